@@ -1,0 +1,1 @@
+//! The gate: only what it lets through can be indexed or written.

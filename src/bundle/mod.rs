@@ -1,0 +1,1 @@
+//! The browser's projection of the index.

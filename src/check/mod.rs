@@ -1,0 +1,1 @@
+//! What is wrong with documents: rules of one record, of the corpus, and privacy.

@@ -1,0 +1,52 @@
+//! The corpus on disk: walk, decode, split front matter.
+
+use crate::diagnostic::Diagnostic;
+use std::ops::Range;
+use std::path::PathBuf;
+
+/// A Markdown file, decoded to text with `\n` line ends and no byte order mark.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// Path below the corpus without its extension, with `/`, in NFC.
+    pub id: String,
+    /// Path below the corpus, with `/` and its extension.
+    pub file: String,
+    /// The decoded text.
+    pub text: String,
+    /// Byte range of the YAML between the `---` lines; `None` without front matter.
+    pub front: Option<Range<usize>>,
+    /// Byte range of the body.
+    pub body: Range<usize>,
+}
+
+impl Source {
+    /// The YAML text of the front matter.
+    pub fn front_text(&self) -> Option<&str> {
+        self.front.clone().map(|range| &self.text[range])
+    }
+
+    /// The Markdown text of the body.
+    pub fn body_text(&self) -> &str {
+        &self.text[self.body.clone()]
+    }
+}
+
+/// A file of the corpus that is not a document: an image, a PDF, a spreadsheet.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Attachment {
+    /// Path below the corpus, with `/`.
+    pub file: String,
+    /// Where it is.
+    pub path: PathBuf,
+}
+
+/// Everything that was found in a corpus folder.
+#[derive(Debug, Clone, Default)]
+pub struct Corpus {
+    /// Documents in the byte order of their ids.
+    pub sources: Vec<Source>,
+    /// Other files, by path.
+    pub attachments: Vec<Attachment>,
+    /// What could not be taken in, or was read in a particular way.
+    pub diagnostics: Vec<Diagnostic>,
+}

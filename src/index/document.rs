@@ -1,0 +1,98 @@
+//! What the index takes: one value a document, made from a cleared document and its rendering.
+
+use serde::{Deserialize, Serialize};
+
+/// One document for the index. All texts are raw; the analyzer normalises.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct IndexDocument {
+    /// Id; documents are numbered in the byte order of these.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// 摘要 and 要旨.
+    pub summary: Vec<String>,
+    /// 关键词, tags, causes.
+    pub keywords: Vec<String>,
+    /// Headings of the body.
+    pub headings: Vec<String>,
+    /// Passages of the body, headings included, in reading order.
+    pub blocks: Vec<Passage>,
+    /// Every other text that the page shows as the document's own, one a passage.
+    pub extra: Vec<String>,
+    /// Canonical numbers (`text::number`), own and cited.
+    pub numbers: Vec<String>,
+    /// `law#article` terms, such as `刑法#264条`.
+    pub laws: Vec<String>,
+    /// Facet values.
+    pub facets: Facets,
+    /// What a result shows.
+    pub meta: Meta,
+}
+
+/// A passage: a block of the rendered body.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Passage {
+    /// Title of the section that it stands in; empty before the first heading.
+    #[serde(rename = "s")]
+    pub section: String,
+    /// Id of the element in the page that holds it.
+    #[serde(rename = "a")]
+    pub anchor: String,
+    /// Its text, as the page shows it.
+    #[serde(rename = "t")]
+    pub text: String,
+}
+
+/// Facet values; closed vocabularies by their English keys.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Facets {
+    /// `report`, `case`, `recommendation` or `topic`.
+    pub kind: String,
+    /// 单位.
+    pub unit: Vec<String>,
+    /// 部门.
+    pub department: Vec<String>,
+    /// 作者.
+    pub author: Vec<String>,
+    /// 业务条线.
+    pub line: Vec<String>,
+    /// 标签.
+    pub tag: Vec<String>,
+    /// 案由.
+    pub cause: Vec<String>,
+    /// Highest level at which a report was adopted.
+    pub level: Vec<String>,
+    /// Forms of its qualifying events.
+    pub form: Vec<String>,
+    /// Rank of a case.
+    pub rank: Vec<String>,
+    /// Level of that rank.
+    pub case_level: Vec<String>,
+    /// State of a recommendation.
+    pub state: Vec<String>,
+    /// Year of the date.
+    pub year: Option<i16>,
+    /// The date as days since 1970-01-01, for sorting.
+    pub date: Option<i32>,
+}
+
+/// What a result shows of its document; stored in the index and in the bundle.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Meta {
+    /// Id.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Kind, by its English key.
+    pub kind: String,
+    /// The page, relative to the site's root, percent-encoded.
+    pub url: String,
+    /// Date as shown (ISO), or empty.
+    pub date: String,
+    /// Units.
+    pub unit: Vec<String>,
+    /// 业务条线.
+    pub line: Vec<String>,
+    /// Badges: `adopted`, `recognised`, `unverified`, a rank's or state's key.
+    pub badges: Vec<String>,
+}

@@ -1,0 +1,2 @@
+//! The tantivy index: schema, analyzer, writer.
+pub mod document;

@@ -1,0 +1,39 @@
+//! jianyan (检研) turns a folder of Markdown files with YAML front matter into a tantivy index
+//! and a searchable static site for a procuratorate's research reports, cases, prosecutorial
+//! recommendations and topics.
+//!
+//! # The way of the data
+//!
+//! [`corpus`] walks the folder, decodes each file and splits off its front matter; [`yaml`] reads
+//! that with positions, and [`record`] makes a typed record of it. [`settings`] holds what an
+//! office decides for itself. [`markdown`] renders the body to safe HTML and to the plain text of its blocks;
+//! [`check`] says what is wrong. [`audience`] is the gate: only what it lets through is a
+//! [`audience::Cleared`] document, and nothing after it takes anything else. [`adoption`] derives
+//! what became of each document. [`index`] writes the tantivy index, [`query`] asks it, [`bundle`]
+//! projects it for the browser, [`site`] renders the pages, [`output`] puts files in place so that
+//! a kill leaves them whole, and [`build`] runs that way once. [`serve`] keeps it running for a
+//! writer; [`cli`] alone knows all of them, prints, exits and reads the clock.
+//!
+//! Modules stand in the order of that way and depend only on those before them
+//! (`tests/structure.rs` reads the `use` lines).
+#![forbid(unsafe_code)]
+
+pub mod message; // the catalogues: every sentence for people, in Chinese and English
+pub mod diagnostic; // what is wrong, where, and how to mend it: values, never printed here
+pub mod text; // normal form, numerals, canonical numbers of cases and documents
+pub mod corpus; // walk, decode, split front matter
+pub mod yaml; // YAML as a tree that knows the line and column of every value
+pub mod record; // the model: reports, cases, recommendations, topics
+pub mod settings; // the site file, the roster and the synonyms
+pub mod markdown; // body to HTML, blocks, headings, links and citations
+pub mod check; // what one document and the whole corpus must hold; privacy
+pub mod audience; // the gate between the corpus and everything that is written
+pub mod adoption; // what became of a document: counted events, deadlines, states
+pub mod index; // schema, analyzer and writer of the tantivy index
+pub mod query; // syntax, plan, search, snippets and facets
+pub mod bundle; // the browser's projection of the index
+pub mod site; // pages
+pub mod output; // atomic writing, markers and generations
+pub mod build; // the whole way, once
+pub mod serve; // the preview server
+pub mod cli; // the command line

@@ -1,0 +1,91 @@
+//! A document's body: from Markdown to safe HTML and to the plain text of its blocks.
+//!
+//! [`scan`] reads what other documents need to know (first heading, links) without rendering;
+//! [`render`] does the rest once every id is known.
+
+use crate::diagnostic::Diagnostic;
+use std::ops::Range;
+
+/// What can be known of a body before the other documents are.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Outline {
+    /// Text of the first heading, where the body has one.
+    pub first_heading: Option<String>,
+    /// Targets of links and images, with their byte range in the body.
+    pub links: Vec<LinkRef>,
+}
+
+/// A link or image as written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkRef {
+    /// Target as written, entities resolved.
+    pub target: String,
+    /// Whether it is an image.
+    pub image: bool,
+    /// Byte range in the body.
+    pub span: Range<usize>,
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// A page, file or outside address that may be written as this href.
+    Href(String),
+    /// A document or file that isn't there or isn't in this audience: plain text, one as the other.
+    Nowhere,
+}
+
+/// Tells where the links of one document lead.
+pub trait Resolve {
+    /// The href of a target as written in this document. Only called for relative targets.
+    fn resolve(&self, target: &str) -> Target;
+}
+
+/// A rendered body.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Rendered {
+    /// Safe HTML of the body, without the page around it.
+    pub html: String,
+    /// Its blocks in reading order, headings included; `text` is what the page shows.
+    pub blocks: Vec<Block>,
+    /// Its headings in order.
+    pub headings: Vec<Heading>,
+    /// Articles of law that it cites, in order, each once.
+    pub citations: Vec<Citation>,
+}
+
+/// A block of text: paragraph, heading, list item, table cell, footnote …
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// Index of the heading whose section it stands in; `None` before the first.
+    pub section: Option<usize>,
+    /// Id of the HTML element that holds it, or the nearest one above that has an id.
+    pub anchor: String,
+    /// Text as the page shows it: inline markup and soft breaks don't part it, `<br>` gives a line break.
+    pub text: String,
+}
+
+/// A heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// Level from 2 (the page's h1 is the title) to 6.
+    pub level: u8,
+    /// Id of its element, stable under edits elsewhere.
+    pub id: String,
+    /// Text as shown.
+    pub text: String,
+    /// Canonical name of a known section (`关键词`, `要旨`, `基本案情` …), without 【】 and inner spaces.
+    pub role: Option<String>,
+}
+
+/// An article of law cited in the text.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Citation {
+    /// Short name of the law without 中华人民共和国 and 《》: `刑法`.
+    pub law: String,
+    /// Canonical article: `264条`, `120条-1`.
+    pub article: String,
+}
+
+/// A rendering with what is to be said about the body.
+pub type Outcome = (Rendered, Vec<Diagnostic>);

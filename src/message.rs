@@ -1,0 +1,81 @@
+//! The message catalogues: every sentence that a person reads, in Chinese and in English.
+//!
+//! A catalogue is a JSON object of key and text in `assets/messages/`; `{name}` in a text is
+//! replaced by the argument of that name. `tests/messages.rs` holds that both languages have the
+//! same keys and that no key is missing or unused.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+/// A language of the interface. The text of documents is untouched by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+pub enum Lang {
+    /// Simplified Chinese.
+    #[default]
+    Zh,
+    /// English.
+    En,
+}
+
+impl Lang {
+    /// The value of an HTML `lang` attribute.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Lang::Zh => "zh-CN",
+            Lang::En => "en",
+        }
+    }
+}
+
+/// The sentences of one language.
+pub struct Catalogue(BTreeMap<String, String>);
+
+impl Catalogue {
+    /// The catalogue of a language.
+    pub fn of(lang: Lang) -> &'static Catalogue {
+        static CATALOGUES: [OnceLock<Catalogue>; 2] = [OnceLock::new(), OnceLock::new()];
+        let (slot, sources): (_, [&str; 2]) = match lang {
+            Lang::Zh => (&CATALOGUES[0], [include_str!("assets/messages/diagnostics.zh.json"), include_str!("assets/messages/interface.zh.json")]),
+            Lang::En => (&CATALOGUES[1], [include_str!("assets/messages/diagnostics.en.json"), include_str!("assets/messages/interface.en.json")]),
+        };
+        slot.get_or_init(|| {
+            let mut all = BTreeMap::new();
+            for source in sources {
+                // Embedded at build time and read by a test: a malformed catalogue can't ship.
+                let part: BTreeMap<String, String> = serde_json::from_str(source).expect("embedded catalogue is JSON");
+                all.extend(part);
+            }
+            Catalogue(all)
+        })
+    }
+
+    /// The text of a key; the key itself where the catalogue lacks it.
+    pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
+        self.0.get(key).map_or(key, String::as_str)
+    }
+
+    /// The text of a key with its arguments filled in.
+    pub fn format(&self, key: &str, args: &[(&'static str, String)]) -> String {
+        let mut rest = self.get(key);
+        let mut out = String::with_capacity(rest.len());
+        while let Some((before, after)) = rest.split_once('{') {
+            out.push_str(before);
+            match after.split_once('}') {
+                Some((name, tail)) if args.iter().any(|(known, _)| *known == name) => {
+                    args.iter().filter(|(known, _)| *known == name).take(1).for_each(|(_, value)| out.push_str(value));
+                    rest = tail;
+                }
+                _ => {
+                    out.push('{');
+                    rest = after;
+                }
+            }
+        }
+        out + rest
+    }
+
+    /// All keys, sorted.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+}

@@ -1,0 +1,1 @@
+//! Atomic writing, markers, generations.

@@ -1,0 +1,2 @@
+//! Asking the index: syntax, plan, search.
+pub mod answer;

@@ -1,0 +1,7 @@
+//! From a front matter to a typed record: the model of the project.
+pub mod date;
+pub mod model;
+pub mod vocabulary;
+
+pub use model::*;
+pub use vocabulary::*;

@@ -1,0 +1,321 @@
+//! The model: what a document's front matter says, typed.
+//!
+//! Vocabularies that offices decide for themselves stay text, checked against the tables of the
+//! settings; those that rules hang on are enums. Values that figures come from carry the line of
+//! the front matter that they stand in.
+
+use crate::record::date::Day;
+use crate::record::vocabulary::{CaseRank, Effect, Form, Kind, Level, Outcome, Rectified, Role, TopicStatus, Visibility};
+
+/// A value with the line of the file that it stands in, counted from 1 at the top of the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Located<T> {
+    /// The value.
+    pub value: T,
+    /// Line of the file.
+    pub line: u32,
+}
+
+/// Everything that the front matter of one document says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Record {
+    /// Path below the corpus without its extension, or the front matter's own `id`.
+    pub id: String,
+    /// The file below the corpus, with `/` and its extension.
+    pub file: String,
+    /// 类别.
+    pub kind: Kind,
+    /// 标题.
+    pub title: String,
+    /// 成文日期; a topic's is that of its start.
+    pub date: Option<Day>,
+    /// 单位.
+    pub units: Vec<String>,
+    /// 部门, credited like units.
+    pub departments: Vec<String>,
+    /// 作者.
+    pub authors: Vec<Author>,
+    /// 业务条线.
+    pub lines: Vec<String>,
+    /// 案由.
+    pub causes: Vec<String>,
+    /// 标签.
+    pub tags: Vec<String>,
+    /// 摘要.
+    pub summary: Option<String>,
+    /// 引用法条 as written in the front matter.
+    pub laws: Vec<String>,
+    /// 相关文献: ids.
+    pub related: Vec<String>,
+    /// 替代: the ids of older documents that this one replaces.
+    pub supersedes: Vec<String>,
+    /// 成效.
+    pub benefits: Benefits,
+    /// 荣誉, a case's shorthand (rank, level, issuers, awarded) included as its first.
+    pub honours: Vec<Honour>,
+    /// 公开范围.
+    pub visibility: Visibility,
+    /// 保密审查.
+    pub review: Option<Review>,
+    /// 草稿: seen only in the preview.
+    pub draft: bool,
+    /// What only this kind has.
+    pub detail: Detail,
+    /// Keys that the model does not know, with their values as text; kept, shown to nobody.
+    pub unknown: Vec<(String, String)>,
+}
+
+/// An author, with the part that he or she had.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Author {
+    /// Name as written.
+    pub name: String,
+    /// 执笔, 参与 or 指导.
+    pub role: Option<Role>,
+}
+
+/// 成效: figures that stand once in a chain of documents.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Benefits {
+    /// 受益人数, in people.
+    pub people: Option<Located<Quantity>>,
+    /// 挽回损失, in hundredths of a yuan (分).
+    pub amount: Option<Located<Quantity>>,
+}
+
+/// A figure that may be a lower bound (2000余).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quantity {
+    /// The number.
+    pub value: i64,
+    /// Whether 余, 多 or + follows it.
+    pub at_least: bool,
+    /// As written.
+    pub text: String,
+}
+
+/// 荣誉.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Honour {
+    /// Such as 省级精品案例.
+    pub title: String,
+    /// 层级.
+    pub level: Option<Level>,
+    /// The offices that gave it.
+    pub issuers: Vec<String>,
+    /// When.
+    pub date: Option<Day>,
+    /// A case's rank where the honour is one (from the shorthand, or read from the title).
+    pub rank: Option<CaseRank>,
+    /// Line of the front matter.
+    pub line: u32,
+}
+
+/// 保密审查.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Review {
+    /// Who.
+    pub by: Option<String>,
+    /// When.
+    pub date: Option<Day>,
+    /// 结论.
+    pub result: Option<String>,
+}
+
+/// What one kind has and the others have not.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Detail {
+    /// 调研报告.
+    Report(Report),
+    /// 案例.
+    Case(Case),
+    /// 检察建议.
+    Recommendation(Box<Recommendation>),
+    /// 项目（课题）.
+    Topic(Topic),
+}
+
+/// 调研报告.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Report {
+    /// 文种.
+    pub genre: Option<String>,
+    /// 方法.
+    pub methods: Vec<String>,
+    /// 合作单位.
+    pub partners: Vec<String>,
+    /// 所属项目: an id.
+    pub topic: Option<String>,
+    /// 转化情况, by date.
+    pub adoptions: Vec<Adoption>,
+}
+
+/// One event of a report's adoption.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Adoption {
+    /// When it happened.
+    pub date: Option<Day>,
+    /// 转化形式.
+    pub form: Form,
+    /// 层级.
+    pub level: Option<Level>,
+    /// 批示（采纳）单位: an office, never a person's name.
+    pub authority: Option<String>,
+    /// 办理程度.
+    pub effect: Option<Effect>,
+    /// 文号.
+    pub document: Option<String>,
+    /// 佐证材料: a path, a shelf mark or a URL; without it the event is 待核实.
+    pub evidence: Option<String>,
+    /// Remark.
+    pub note: Option<String>,
+    /// 衍生成果: ids.
+    pub leads_to: Vec<String>,
+    /// An instruction is internal unless it says otherwise; any other event is as its document.
+    pub visibility: Option<Visibility>,
+    /// Line of the front matter.
+    pub line: u32,
+}
+
+/// 案例.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Case {
+    /// 案例等次.
+    pub rank: Option<CaseRank>,
+    /// 层级 of the rank.
+    pub level: Option<Level>,
+    /// Who ranked it.
+    pub issuers: Vec<String>,
+    /// Date of the rank.
+    pub awarded: Option<Day>,
+    /// 检例第142号, in its canonical form.
+    pub number: Option<String>,
+    /// 批次.
+    pub batch: Option<String>,
+    /// 处理结果.
+    pub result: Option<String>,
+    /// 案号.
+    pub court_number: Option<String>,
+}
+
+/// 检察建议.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Recommendation {
+    /// 建议类型.
+    pub type_: Option<String>,
+    /// On civil enforcement (民事执行): the deadline of 纠正违法 hangs on it.
+    pub enforcement: bool,
+    /// 文号, stored as 〔2023〕12号.
+    pub number: Option<String>,
+    /// 被建议单位.
+    pub addressee: Option<String>,
+    /// 抄送.
+    pub cc: Vec<String>,
+    /// 承办部门.
+    pub handling_unit: Option<String>,
+    /// 问题.
+    pub problems: Vec<String>,
+    /// 建议.
+    pub suggestions: Vec<String>,
+    /// 重点督办.
+    pub priority: bool,
+    /// 制发.
+    pub issued: Option<Located<Day>>,
+    /// 送达.
+    pub delivered: Option<Located<Day>>,
+    /// 书面送达 or 宣告送达.
+    pub delivery: Option<String>,
+    /// 紧急.
+    pub urgent: bool,
+    /// A due day that overrides the rule.
+    pub due: Option<Located<Day>>,
+    /// Why it does.
+    pub due_reason: Option<String>,
+    /// 异议.
+    pub objection: Option<Step>,
+    /// 撤回.
+    pub withdrawn: Option<Located<Day>>,
+    /// 备案.
+    pub filed: Option<Day>,
+    /// 回复.
+    pub reply: Option<Reply>,
+    /// 整改.
+    pub rectification: Option<Rectification>,
+    /// 跟进.
+    pub followups: Vec<Step>,
+    /// 跟进监督.
+    pub escalations: Vec<Step>,
+    /// 办结, with its reason as the step's text.
+    pub closed: Option<Step>,
+    /// 来源报告: an id.
+    pub source: Option<String>,
+}
+
+/// A dated step with its text (outcome, note, step or reason).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// When.
+    pub date: Option<Day>,
+    /// What.
+    pub text: Option<String>,
+    /// Line of the front matter.
+    pub line: u32,
+}
+
+/// 回复.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reply {
+    /// When it came.
+    pub date: Option<Day>,
+    /// 采纳, 部分采纳 or 未采纳.
+    pub outcome: Option<Outcome>,
+    /// What it says.
+    pub summary: Option<String>,
+    /// Line of the front matter.
+    pub line: u32,
+}
+
+/// 整改.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rectification {
+    /// When it was found.
+    pub date: Option<Day>,
+    /// 整改到位, 部分整改 or 未整改.
+    pub outcome: Option<Rectified>,
+    /// Line of the front matter.
+    pub line: u32,
+}
+
+/// 项目（课题）.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Topic {
+    /// 类别 of the topic: 创新课题, 大型活动 …
+    pub category: Option<String>,
+    /// 个人申报 or 组织安排.
+    pub origin: Option<String>,
+    /// 状态.
+    pub status: Option<TopicStatus>,
+    /// 负责人.
+    pub lead: Option<String>,
+    /// 成员.
+    pub team: Vec<String>,
+    /// 截止.
+    pub deadline: Option<Day>,
+    /// 选题.
+    pub themes: Vec<String>,
+    /// 关键成果.
+    pub key_results: Vec<KeyResult>,
+    /// 产出: ids.
+    pub outputs: Vec<String>,
+}
+
+/// One key result of a topic.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyResult {
+    /// What is to be reached.
+    pub text: String,
+    /// Whether it is.
+    pub done: bool,
+    /// Line of the front matter.
+    pub line: u32,
+}

@@ -1,0 +1,84 @@
+//! What an office decides for itself: the site file, the roster, the synonyms.
+
+use crate::message::Lang;
+use crate::record::date::Day;
+use crate::record::vocabulary::{Effect, Form};
+use crate::record::Honour;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// All settings of a corpus; every field has a default, so that an empty folder of Markdown works.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Settings {
+    /// Title of the site.
+    pub title: String,
+    /// The office whose site it is.
+    pub unit: Option<String>,
+    /// Emblem: a path below the corpus.
+    pub emblem: Option<String>,
+    /// Footer text.
+    pub footer: Option<String>,
+    /// Base URL; a feed and a sitemap are written only with one.
+    pub base_url: Option<String>,
+    /// Language of the interface.
+    pub language: Lang,
+    /// Whether a public document needs a 保密审查.
+    pub review_required: bool,
+    /// Open vocabularies by field (`lines`, `genre`, `category`, `type`, …).
+    pub vocabularies: BTreeMap<String, Vec<String>>,
+    /// 业务条线 to its group: 刑事, 民事, 行政, 公益诉讼 or 综合.
+    pub line_groups: BTreeMap<String, String>,
+    /// 文种 that count as reports written.
+    pub written_genres: BTreeSet<String>,
+    /// 认定口径: the least effect from which a form counts as 已转化.
+    pub counts_from: BTreeMap<Form, Effect>,
+    /// Forms that are 成果认可.
+    pub recognised_forms: BTreeSet<Form>,
+    /// Whether 肯定性批示 counts as 已转化.
+    pub endorsed_counts: bool,
+    /// Holidays by which a due day moves; empty: 未计节假日顺延.
+    pub holidays: BTreeSet<jiff::civil::Date>,
+    /// Synonym groups, members in raw form.
+    pub synonyms: Vec<Vec<String>>,
+    /// 人员名册.
+    pub people: Vec<Person>,
+    /// 对标作战图.
+    pub targets: Vec<Target>,
+}
+
+/// One person of the roster. Never in a public site; no birth date reaches any page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// Name as authors write it.
+    pub name: String,
+    /// Tells namesakes apart.
+    pub key: String,
+    /// Month of birth.
+    pub born: Option<Day>,
+    /// 单位.
+    pub unit: Option<String>,
+    /// 部门.
+    pub department: Option<String>,
+    /// Posts held: title and since when.
+    pub posts: Vec<(String, Option<Day>)>,
+    /// Key of the mentor.
+    pub mentor: Option<String>,
+    /// 个人荣誉.
+    pub honours: Vec<Honour>,
+}
+
+/// One line of the 对标作战图.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    /// 指标.
+    pub indicator: String,
+    /// 标杆单位 and its value.
+    pub benchmark: Option<(String, String)>,
+    /// 目标.
+    pub target: Option<String>,
+    /// 责任单位.
+    pub responsible: Option<String>,
+    /// 期限.
+    pub deadline: Option<Day>,
+    /// 当前值 with its date.
+    pub present: Option<(String, Option<Day>)>,
+}

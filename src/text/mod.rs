@@ -1,0 +1,1 @@
+//! Normal form, Chinese numerals, canonical numbers: what reads text before anything else does.

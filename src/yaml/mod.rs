@@ -1,0 +1,1 @@
+//! YAML as a tree of values that know where they stand.
