@@ -23,7 +23,7 @@ pub struct Outcome {
     pub standing: Standing,
     /// Standing of each event, in the order of the record.
     pub events: Vec<Standing>,
-    /// Date of the first qualifying event above the own office's level: the period that the report counts in.
+    /// Date of the first qualifying event: the period that the report counts in.
     pub first: Option<Day>,
     /// Highest level of its qualifying events.
     pub highest: Option<Level>,
@@ -55,6 +55,10 @@ pub fn outcome<'a>(record: &Record, settings: &Settings, find: &dyn Fn(&str) -> 
 fn standing<'a>(event: &Adoption, settings: &Settings, find: &dyn Fn(&str) -> Option<&'a Record>) -> Standing {
     if settings.recognised_forms.contains(&event.form) {
         return Standing::Recognised;
+    }
+    // What an office decides for itself (本院) is not a decision of party, government or congress.
+    if event.level == Some(Level::Unit) {
+        return Standing::Nothing;
     }
     let counts = match event.form {
         Form::Recommendation => event.leads_to.iter().filter_map(|id| find(id)).any(accepted),
