@@ -17,6 +17,16 @@ pub enum Audience {
     Public,
 }
 
+impl Audience {
+    /// The value of `--audience` and of markers.
+    pub fn key(self) -> &'static str {
+        match self {
+            Audience::Internal => "internal",
+            Audience::Public => "public",
+        }
+    }
+}
+
 /// A document that may be published to the audience of the build.
 #[derive(Debug, Clone)]
 pub struct Cleared {
