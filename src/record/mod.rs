@@ -2,6 +2,7 @@
 pub mod date;
 pub mod model;
 pub mod vocabulary;
+pub mod write;
 
 pub use model::*;
 pub use vocabulary::*;
