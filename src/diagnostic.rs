@@ -4,7 +4,7 @@
 //! rule by a code; its sentences stand in the message catalogues under `<code>.message` and
 //! `<code>.help`, with the arguments in braces, so that the same value reads in Chinese or English.
 
-use crate::message::{Lang, Catalogue};
+use crate::message::{Catalogue, Lang};
 use serde::Serialize;
 
 /// How much a diagnostic weighs: an error fails `--strict`, a warning asks, a note tells.
@@ -66,7 +66,15 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// Makes a diagnostic about a file as a whole.
     pub fn new(group: Group, severity: Severity, code: &'static str, file: impl Into<String>) -> Self {
-        Self { file: file.into(), span: None, position: None, severity, code, group, args: Vec::new() }
+        Self {
+            file: file.into(),
+            span: None,
+            position: None,
+            severity,
+            code,
+            group,
+            args: Vec::new(),
+        }
     }
 
     /// Adds an argument of the sentences.

@@ -110,8 +110,16 @@ pub fn clear(candidates: Vec<Candidate>, audience: Audience, drafts: Drafts) -> 
     let mut held_back = Vec::new();
     for candidate in candidates {
         match reason(&candidate, audience, drafts) {
-            Some(reason) => held_back.push(HeldBack { file: candidate.record.file, id: candidate.record.id, reason }),
-            None => passed.push(Cleared { record: candidate.record, source: candidate.source, audience }),
+            Some(reason) => held_back.push(HeldBack {
+                file: candidate.record.file,
+                id: candidate.record.id,
+                reason,
+            }),
+            None => passed.push(Cleared {
+                record: candidate.record,
+                source: candidate.source,
+                audience,
+            }),
         }
     }
     let ids: BTreeSet<String> = passed.iter().map(|document| document.record.id.clone()).collect();
@@ -134,7 +142,11 @@ fn reason(candidate: &Candidate, audience: Audience, drafts: Drafts) -> Option<R
     if candidate.record.visibility != Visibility::Public {
         return Some(Reason::Internal);
     }
-    candidate.findings.iter().find(|finding| forbids_publication(finding)).map(|finding| Reason::Finding(finding.code))
+    candidate
+        .findings
+        .iter()
+        .find(|finding| forbids_publication(finding))
+        .map(|finding| Reason::Finding(finding.code))
 }
 
 /// An open privacy finding of any weight, and any error of the record, hold a document back from the public.

@@ -71,7 +71,10 @@ pub fn claim(root: &Path, purpose: Purpose, audience: Audience) -> Result<Claim,
     std::fs::create_dir_all(root)?;
     let state = root.join(".jianyan");
     let marker_file = state.join("marker.json");
-    let wanted = Marker { purpose, audience: audience.key().to_owned() };
+    let wanted = Marker {
+        purpose,
+        audience: audience.key().to_owned(),
+    };
     match std::fs::read(&marker_file) {
         Ok(bytes) => {
             let found: Marker = serde_json::from_slice(&bytes).map_err(|_| OutputError::Foreign(root.to_owned()))?;
@@ -93,12 +96,19 @@ pub fn claim(root: &Path, purpose: Purpose, audience: Audience) -> Result<Claim,
         Err(error) => return Err(error.into()),
     }
     let lock = lock(&state.join("lock"), root)?;
-    Ok(Claim { root: root.to_owned(), state, _lock: lock })
+    Ok(Claim {
+        root: root.to_owned(),
+        state,
+        _lock: lock,
+    })
 }
 
 fn is_empty(root: &Path) -> io::Result<bool> {
     for entry in std::fs::read_dir(root)? {
-        if !PLACEHOLDERS.iter().any(|name| entry.as_ref().is_ok_and(|entry| entry.file_name() == *name)) {
+        if !PLACEHOLDERS
+            .iter()
+            .any(|name| entry.as_ref().is_ok_and(|entry| entry.file_name() == *name))
+        {
             return Ok(false);
         }
     }

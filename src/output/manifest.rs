@@ -19,7 +19,10 @@ impl Stamp {
     pub fn of(bytes: &[u8]) -> Self {
         let mut hash = [0; 16];
         hash.copy_from_slice(&blake3::hash(bytes).as_bytes()[..16]);
-        Self { size: bytes.len() as u64, hash }
+        Self {
+            size: bytes.len() as u64,
+            hash,
+        }
     }
 }
 
@@ -40,7 +43,9 @@ impl Manifest {
     pub fn load(state: &Path) -> io::Result<Self> {
         match std::fs::read_to_string(state.join("manifest.tsv")) {
             Ok(text) => Ok(Self::from_text(&text).unwrap_or_default()),
-            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::InvalidData) => Ok(Self::default()),
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::InvalidData) => {
+                Ok(Self::default())
+            }
             Err(error) => Err(error),
         }
     }
@@ -60,7 +65,10 @@ impl Manifest {
     fn from_text(text: &str) -> Option<Self> {
         let mut lines = text.lines();
         let generation = lines.next()?.strip_prefix("generation\t")?.to_owned();
-        let mut manifest = Self { generation, ..Self::default() };
+        let mut manifest = Self {
+            generation,
+            ..Self::default()
+        };
         for line in lines {
             let mut parts = line.splitn(3, '\t');
             match (parts.next()?, parts.next()?, parts.next()?) {
@@ -69,7 +77,13 @@ impl Manifest {
                 }
                 (hash, size, path) => {
                     let hash = u128::from_str_radix(hash, 16).ok()?.to_be_bytes();
-                    manifest.files.insert(path.to_owned(), Stamp { size: size.parse().ok()?, hash });
+                    manifest.files.insert(
+                        path.to_owned(),
+                        Stamp {
+                            size: size.parse().ok()?,
+                            hash,
+                        },
+                    );
                 }
             }
         }

@@ -77,27 +77,60 @@ impl SiteFolder {
         }
         std::fs::create_dir_all(&stage)?;
         let old = Manifest::load(claim.state())?;
-        Ok(Self { claim, old, new: Mutex::default() })
+        Ok(Self {
+            claim,
+            old,
+            new: Mutex::default(),
+        })
     }
 
     /// Puts everything in place and removes what is no longer there. Files of the search bundle that
     /// the last generation used stay one build longer, for pages that are open.
     pub fn commit(self, generation: &str) -> io::Result<Summary> {
         let new = self.new.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let mut moves: Vec<&String> = new.iter().filter(|(_, (_, staged))| *staged).map(|(path, _)| path).collect();
+        let mut moves: Vec<&String> = new
+            .iter()
+            .filter(|(_, (_, staged))| *staged)
+            .map(|(path, _)| path)
+            .collect();
         moves.sort_by_key(|path| (Turn::of(path), self.old.files.contains_key(*path), (*path).clone()));
-        let gone: Vec<String> = self.old.files.keys().filter(|path| !new.contains_key(*path)).cloned().collect();
-        let (retired, mut removals): (Vec<String>, Vec<String>) =
-            gone.into_iter().partition(|path| path.starts_with("search/") && self.old.generation != generation);
-        removals.extend(self.old.retired.iter().filter(|path| !new.contains_key(*path) && self.old.generation != generation).cloned());
-        let retired = if self.old.generation == generation { self.old.retired.iter().cloned().collect() } else { retired };
-        let summary = Summary { written: moves.len(), unchanged: new.len() - moves.len(), removed: removals.len() };
+        let gone: Vec<String> = self
+            .old
+            .files
+            .keys()
+            .filter(|path| !new.contains_key(*path))
+            .cloned()
+            .collect();
+        let (retired, mut removals): (Vec<String>, Vec<String>) = gone
+            .into_iter()
+            .partition(|path| path.starts_with("search/") && self.old.generation != generation);
+        removals.extend(
+            self.old
+                .retired
+                .iter()
+                .filter(|path| !new.contains_key(*path) && self.old.generation != generation)
+                .cloned(),
+        );
+        let retired = if self.old.generation == generation {
+            self.old.retired.iter().cloned().collect()
+        } else {
+            retired
+        };
+        let summary = Summary {
+            written: moves.len(),
+            unchanged: new.len() - moves.len(),
+            removed: removals.len(),
+        };
         let manifest = Manifest {
             generation: generation.to_owned(),
             files: new.iter().map(|(path, (stamp, _))| (path.clone(), *stamp)).collect(),
             retired: retired.into_iter().filter(|path| !new.contains_key(path)).collect(),
         };
-        let journal = Journal { moves: moves.into_iter().cloned().collect(), removals, manifest: manifest.to_text() };
+        let journal = Journal {
+            moves: moves.into_iter().cloned().collect(),
+            removals,
+            manifest: manifest.to_text(),
+        };
         journal.store(self.claim.state())?;
         journal.carry_out(self.claim.root(), self.claim.state())?;
         Ok(summary)
@@ -111,12 +144,16 @@ impl SiteFolder {
 impl Sink for SiteFolder {
     fn put(&self, path: &str, bytes: Vec<u8>) -> io::Result<()> {
         let stamp = Stamp::of(&bytes);
-        let in_place = self.old.files.get(path) == Some(&stamp) && is_file_of(&self.claim.root().join(path), stamp.size);
+        let in_place =
+            self.old.files.get(path) == Some(&stamp) && is_file_of(&self.claim.root().join(path), stamp.size);
         if !in_place {
             std::fs::write(self.staged_path(path), &bytes)?;
         }
         let mut new = self.new.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if new.insert(path.to_owned(), (stamp, !in_place)).is_some_and(|(known, _)| known != stamp) {
+        if new
+            .insert(path.to_owned(), (stamp, !in_place))
+            .is_some_and(|(known, _)| known != stamp)
+        {
             return Err(io::Error::other(format!("two different files for {path}")));
         }
         Ok(())
@@ -151,7 +188,10 @@ impl Memory {
 
 impl Sink for Memory {
     fn put(&self, path: &str, bytes: Vec<u8>) -> io::Result<()> {
-        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(path.to_owned(), bytes);
+        self.0
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .insert(path.to_owned(), bytes);
         Ok(())
     }
 }

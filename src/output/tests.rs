@@ -18,7 +18,14 @@ fn a_second_build_writes_only_what_changed_and_removes_what_went() {
     let root = root.path();
     write(root, "1", &[("a/一.html", "1"), ("b.html", "2"), ("assets/x.css", "3")]);
     let summary = write(root, "2", &[("b.html", "2"), ("assets/x.css", "4")]);
-    assert_eq!(summary, Summary { written: 1, unchanged: 1, removed: 1 });
+    assert_eq!(
+        summary,
+        Summary {
+            written: 1,
+            unchanged: 1,
+            removed: 1
+        }
+    );
     assert_eq!(read(root, "a/一.html"), None);
     assert!(!root.join("a").exists());
     assert_eq!(read(root, "assets/x.css").as_deref(), Some("4"));
@@ -32,7 +39,11 @@ fn files_of_the_last_search_generation_stay_one_build_longer() {
     write(root, "2", &[("search/y/p0.js", "new"), (POINTER, "2")]);
     assert_eq!(read(root, "search/x/p0.js").as_deref(), Some("old"));
     write(root, "2", &[("search/y/p0.js", "new"), (POINTER, "2")]);
-    assert_eq!(read(root, "search/x/p0.js").as_deref(), Some("old"), "the same generation again retires nothing");
+    assert_eq!(
+        read(root, "search/x/p0.js").as_deref(),
+        Some("old"),
+        "the same generation again retires nothing"
+    );
     write(root, "3", &[("search/z/p0.js", "newer"), (POINTER, "3")]);
     assert_eq!(read(root, "search/x/p0.js"), None);
     assert_eq!(read(root, "search/y/p0.js").as_deref(), Some("new"));
@@ -42,7 +53,10 @@ fn files_of_the_last_search_generation_stay_one_build_longer() {
 fn foreign_folders_and_files_are_left_alone() {
     let root = tempfile::tempdir().unwrap();
     std::fs::write(root.path().join("thesis.doc"), "mine").unwrap();
-    assert!(matches!(SiteFolder::open(root.path(), Audience::Internal), Err(OutputError::Foreign(_))));
+    assert!(matches!(
+        SiteFolder::open(root.path(), Audience::Internal),
+        Err(OutputError::Foreign(_))
+    ));
     std::fs::remove_file(root.path().join("thesis.doc")).unwrap();
     write(root.path(), "1", &[("a.html", "1")]);
     std::fs::write(root.path().join("thesis.doc"), "mine").unwrap();
@@ -54,14 +68,19 @@ fn foreign_folders_and_files_are_left_alone() {
 fn a_folder_keeps_its_audience() {
     let root = tempfile::tempdir().unwrap();
     write(root.path(), "1", &[("a.html", "1")]);
-    assert!(matches!(SiteFolder::open(root.path(), Audience::Public), Err(OutputError::OtherAudience(_, found)) if found == "internal"));
+    assert!(
+        matches!(SiteFolder::open(root.path(), Audience::Public), Err(OutputError::OtherAudience(_, found)) if found == "internal")
+    );
 }
 
 #[test]
 fn a_second_build_at_once_is_refused() {
     let root = tempfile::tempdir().unwrap();
     let _first = SiteFolder::open(root.path(), Audience::Internal).unwrap();
-    assert!(matches!(SiteFolder::open(root.path(), Audience::Internal), Err(OutputError::Busy(_))));
+    assert!(matches!(
+        SiteFolder::open(root.path(), Audience::Internal),
+        Err(OutputError::Busy(_))
+    ));
 }
 
 #[test]
@@ -71,10 +90,18 @@ fn what_a_killed_run_decided_is_carried_out_by_the_next() {
     write(root, "1", &[("a.html", "old"), ("gone.html", "x")]);
     let state = root.join(".jianyan");
     std::fs::write(journal::staged(&state, "a.html"), "new").unwrap();
-    let manifest = Manifest { generation: "2".into(), files: [("a.html".to_owned(), Stamp::of(b"new"))].into(), ..Manifest::default() };
-    Journal { moves: vec!["a.html".into(), "already-moved.html".into()], removals: vec!["gone.html".into()], manifest: manifest.to_text() }
-        .store(&state)
-        .unwrap();
+    let manifest = Manifest {
+        generation: "2".into(),
+        files: [("a.html".to_owned(), Stamp::of(b"new"))].into(),
+        ..Manifest::default()
+    };
+    Journal {
+        moves: vec!["a.html".into(), "already-moved.html".into()],
+        removals: vec!["gone.html".into()],
+        manifest: manifest.to_text(),
+    }
+    .store(&state)
+    .unwrap();
     let folder = SiteFolder::open(root, Audience::Internal).unwrap();
     assert_eq!(read(root, "a.html").as_deref(), Some("new"));
     assert_eq!(read(root, "gone.html"), None);

@@ -25,6 +25,9 @@ pub struct Day {
 impl Day {
     /// An exact day.
     pub fn exact(date: Date) -> Self {
-        Self { date, precision: Precision::Day }
+        Self {
+            date,
+            precision: Precision::Day,
+        }
     }
 }

@@ -2,9 +2,7 @@
 //! its public fields.
 
 use crate::record::date::{Day, Precision};
-use crate::record::{
-    Adoption, Benefits, Case, Detail, Honour, Quantity, Recommendation, Record, Report, Step, Topic,
-};
+use crate::record::{Adoption, Benefits, Case, Detail, Honour, Quantity, Recommendation, Record, Report, Step, Topic};
 use serde_yaml::{Mapping, Value};
 
 /// The front matter of a record, with English keys, in the order of the model, without the `---` lines.
@@ -24,7 +22,16 @@ pub fn front_matter(record: &Record) -> Result<String, serde_yaml::Error> {
     map.list("related", &record.related);
     map.list("supersedes", &record.supersedes);
     map.put("benefits", benefits(&record.benefits));
-    map.put("honours", sequence(record.honours.iter().filter(|honour| !is_shorthand(record, honour)).map(honour)));
+    map.put(
+        "honours",
+        sequence(
+            record
+                .honours
+                .iter()
+                .filter(|honour| !is_shorthand(record, honour))
+                .map(honour),
+        ),
+    );
     map.text("visibility", Some(record.visibility.key()));
     match &record.detail {
         Detail::Report(report) => self::report(&mut map, report),
@@ -112,8 +119,20 @@ fn authors(record: &Record) -> Value {
 fn benefits(benefits: &Benefits) -> Value {
     let text = |quantity: &Quantity| Value::from(quantity.text.as_str());
     let mut map = Map::default();
-    map.put("people", benefits.people.as_ref().map_or(Value::Null, |people| text(&people.value)));
-    map.put("amount", benefits.amount.as_ref().map_or(Value::Null, |amount| text(&amount.value)));
+    map.put(
+        "people",
+        benefits
+            .people
+            .as_ref()
+            .map_or(Value::Null, |people| text(&people.value)),
+    );
+    map.put(
+        "amount",
+        benefits
+            .amount
+            .as_ref()
+            .map_or(Value::Null, |amount| text(&amount.value)),
+    );
     map.value()
 }
 
@@ -155,7 +174,10 @@ fn adoption(event: &Adoption) -> Value {
     map.text("authority", event.authority.as_deref());
     map.text("effect", event.effect.map(|effect| effect.key()));
     map.text("document", event.document.as_deref());
-    map.text("evidence", event.evidence.as_deref().filter(|evidence| !evidence.is_empty()));
+    map.text(
+        "evidence",
+        event.evidence.as_deref().filter(|evidence| !evidence.is_empty()),
+    );
     map.text("note", event.note.as_deref());
     map.list("leads_to", &event.leads_to);
     map.text("visibility", event.visibility.map(|visibility| visibility.key()));
@@ -219,11 +241,14 @@ fn topic(map: &mut Map, topic: &Topic) {
     map.list("team", &topic.team);
     map.day("deadline", topic.deadline);
     map.list("themes", &topic.themes);
-    map.put("key_results", sequence(topic.key_results.iter().map(|result| {
-        let mut inner = Map::default();
-        inner.text("text", Some(&result.text));
-        inner.put("done", Value::from(result.done));
-        inner.value()
-    })));
+    map.put(
+        "key_results",
+        sequence(topic.key_results.iter().map(|result| {
+            let mut inner = Map::default();
+            inner.text("text", Some(&result.text));
+            inner.put("done", Value::from(result.done));
+            inner.value()
+        })),
+    );
     map.list("outputs", &topic.outputs);
 }

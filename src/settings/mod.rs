@@ -1,9 +1,9 @@
 //! What an office decides for itself: the site file, the roster, the synonyms.
 
 use crate::message::Lang;
+use crate::record::Honour;
 use crate::record::date::Day;
 use crate::record::vocabulary::{Effect, Form};
-use crate::record::Honour;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// All settings of a corpus; every field has a default, so that an empty folder of Markdown works.
