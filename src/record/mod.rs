@@ -1,40 +1,28 @@
 //! From a front matter to a typed record: the model of the project.
+//!
+//! [`read`] is the entry: `&Source` to a [`Record`] and its diagnostics. `keys` holds the names of
+//! every field, `fields` reads typed values off the YAML tree, one file a kind puts them together,
+//! and `guess` supplies what a document without front matter says by its heading, name and folder.
+
+mod case;
+mod common;
 pub mod date;
+pub(crate) mod fields;
+mod front;
+mod guess;
+pub(crate) mod keys;
 pub mod model;
+mod nearest;
+pub mod number;
+mod quantity;
+mod read;
+mod recommendation;
+mod report;
+mod topic;
 pub mod vocabulary;
 
+pub use front::locate;
 pub use model::*;
+pub use nearest::nearest;
+pub use read::read;
 pub use vocabulary::*;
-
-use crate::corpus::Source;
-use crate::diagnostic::Diagnostic;
-
-/// Reads the record of a document: from its front matter, and what that lacks from its first
-/// heading, its name and its folder. Never fails; what could not be used is a diagnostic.
-pub fn read(source: &Source) -> (Record, Vec<Diagnostic>) {
-    let record = Record {
-        id: source.id.clone(),
-        file: source.file.clone(),
-        kind: Kind::Report,
-        title: source.id.clone(),
-        date: None,
-        units: Vec::new(),
-        departments: Vec::new(),
-        authors: Vec::new(),
-        lines: Vec::new(),
-        causes: Vec::new(),
-        tags: Vec::new(),
-        summary: None,
-        laws: Vec::new(),
-        related: Vec::new(),
-        supersedes: Vec::new(),
-        benefits: Benefits::default(),
-        honours: Vec::new(),
-        visibility: Visibility::Internal,
-        review: None,
-        draft: false,
-        detail: Detail::Report(Report::default()),
-        unknown: Vec::new(),
-    };
-    (record, Vec::new())
-}
