@@ -2,7 +2,7 @@
 //!
 //! [`read`] is the entry; everything after it works on the [`Source`]s that it gives.
 
-mod decode;
+pub(crate) mod decode;
 mod front;
 mod walk;
 

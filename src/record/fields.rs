@@ -170,7 +170,8 @@ impl<'a> Reader<'a> {
         value
     }
 
-    fn unknown_value(&self, span: &Range<usize>, key: &str, value: &str, keys: &[&str], names: &[&str]) {
+    /// Says that a value is none of those that its key may have, given by their English and Chinese names.
+    pub fn unknown_value(&self, span: &Range<usize>, key: &str, value: &str, keys: &[&str], names: &[&str]) {
         let candidates = if value.is_ascii() { keys } else { names };
         let nearest = nearest(value, candidates.iter().copied()).unwrap_or_default();
         let (keys, names) = (keys.join(", "), names.join("、"));

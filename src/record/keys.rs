@@ -173,6 +173,9 @@ pub const RECTIFICATION: &[Key] = &[Key("date", "日期", &[]), Key("outcome", "
 /// Keys of a key result.
 pub const KEY_RESULT: &[Key] = &[Key("text", "内容", &[]), Key("done", "完成", &["是否完成"])];
 
+/// No keys: a mapping whose keys are values.
+pub const NONE: &[Key] = &[];
+
 /// Keys that only documents of this kind have.
 pub fn of_kind(kind: Kind) -> &'static [Key] {
     match kind {

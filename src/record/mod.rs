@@ -21,6 +21,7 @@ mod report;
 mod topic;
 pub mod vocabulary;
 
+pub(crate) use common::honours;
 pub use front::locate;
 pub use model::*;
 pub use nearest::nearest;

@@ -1,14 +1,18 @@
 //! What an office decides for itself: the site file, the roster, the synonyms.
 
 mod defaults;
+mod people;
+mod read;
+mod site;
+mod synonyms;
 
-use crate::diagnostic::Diagnostic;
+pub use read::read;
+
 use crate::message::Lang;
 use crate::record::Honour;
 use crate::record::date::Day;
 use crate::record::vocabulary::{Effect, Form};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 /// All settings of a corpus; every field has a default, so that an empty folder of Markdown works.
 #[derive(Debug, Clone, PartialEq)]
@@ -87,8 +91,5 @@ pub struct Target {
     pub present: Option<(String, Option<Day>)>,
 }
 
-/// Reads the settings of a corpus folder: `jianyan.yaml`, `people.yaml` and `synonyms.yaml`, each
-/// optional. What can't be used is a diagnostic, and the default stands in its place.
-pub fn read(_root: &Path) -> (Settings, Vec<Diagnostic>) {
-    (Settings::default(), Vec::new())
-}
+#[cfg(test)]
+mod tests;

@@ -228,12 +228,15 @@ impl<'a> Builder<'a> {
         self.problem(classify(error.info(), self.text, start), span);
     }
 
-    /// Closes what is open with what it holds, so that nothing that was read is lost.
+    /// Closes the root where the reading stopped inside it: what was complete is kept, the value in
+    /// which it stopped is not.
     fn finish(mut self) -> (Option<Node>, Vec<Problem>) {
-        while let Some(open) = self.open.last_mut() {
-            let end = open.end;
-            open.anchor = 0;
-            self.end(end);
+        self.open.truncate(1);
+        if let Some(open) = self.open.pop() {
+            self.root = Some(Node {
+                value: open.value,
+                span: open.start..open.end,
+            });
         }
         (self.root, self.problems)
     }
@@ -266,7 +269,7 @@ fn classify(info: &str, text: &str, at: usize) -> ProblemKind {
         ProblemKind::Tab
     } else if info.contains("quoted scalar") || info.contains("unexpected end of stream") {
         ProblemKind::Quote
-    } else if ["flow", "bracket", "illegal placement"]
+    } else if ["flow", "bracket", "illegal placement", "node content"]
         .iter()
         .any(|word| info.contains(word))
     {

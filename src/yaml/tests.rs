@@ -126,7 +126,7 @@ fn syntax_errors_are_told_apart_and_located() {
 
 #[test]
 fn what_stands_before_a_syntax_error_is_kept() {
-    let (root, problems) = parse("a: 1\nb: [2, 3]\nc: 一: 二\n", 0);
+    let (root, problems) = parse("a: 1\nb: [2, 3]\nd: [4, {e: 5: 6\n", 0);
     assert_eq!(problems.len(), 1);
     let root = root.unwrap();
     assert_eq!(
