@@ -1,5 +1,13 @@
 //! What an office decides for itself: the site file, the roster, the synonyms.
 
+mod defaults;
+mod people;
+mod read;
+mod site;
+mod synonyms;
+
+pub use read::read;
+
 use crate::message::Lang;
 use crate::record::Honour;
 use crate::record::date::Day;
@@ -82,3 +90,6 @@ pub struct Target {
     /// 当前值 with its date.
     pub present: Option<(String, Option<Day>)>,
 }
+
+#[cfg(test)]
+mod tests;
