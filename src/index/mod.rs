@@ -1,2 +1,3 @@
 //! The tantivy index: schema, analyzer, writer.
+pub mod analyzer;
 pub mod document;
