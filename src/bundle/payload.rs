@@ -52,9 +52,14 @@ pub(crate) fn script(path: &str, bytes: &[u8]) -> Vec<u8> {
     out
 }
 
-/// The name of a content: 40 bits of its hash in eight characters that no file system confuses.
-pub(crate) fn name(hash: &blake3::Hash) -> String {
+/// The first five bytes of a hash: enough to tell the contents of one site apart.
+pub(crate) fn short(hash: &[u8; 32]) -> [u8; 5] {
+    [hash[0], hash[1], hash[2], hash[3], hash[4]]
+}
+
+/// Five bytes in eight letters that no file system confuses.
+pub(crate) fn name(hash: &[u8; 5]) -> String {
     const LETTERS: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
-    let bits = hash.as_bytes()[..5].iter().fold(0u64, |bits, &byte| bits << 8 | u64::from(byte));
+    let bits = hash.iter().fold(0u64, |bits, &byte| bits << 8 | u64::from(byte));
     (0..8).rev().map(|at| LETTERS[(bits >> (5 * at) & 31) as usize] as char).collect()
 }

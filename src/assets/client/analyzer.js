@@ -50,7 +50,48 @@ var jianyan = jianyan || {};
     return out;
   }
 
+  var NUMERALS = '〇一二三四五六七八九', PLACES = { 十: 10, 百: 100, 千: 1000 };
+  var RUN = '[〇零一二三四五六七八九十百千]+';
+  var ARTICLE = new RegExp('(?:第[ \\t]*(\\d{1,4}|' + RUN + ')|(?<![\\d.])(\\d{1,4}))[ \\t]*([条章节编款项])' +
+    '(?:[ \\t]*之[ \\t]*(\\d{1,2}|' + RUN + '))?', 'g');
+
+  /** The value of digits or of a Chinese numeral, with places (二百六十四) or without (二〇二三). */
+  function numeral(text) {
+    if (/^\d/.test(text)) return +text;
+    var total = 0, pending = null, places = /[十百千]/.test(text);
+    for (var i = 0; i < text.length; i++) {
+      var place = PLACES[text[i]], digit = Math.max(NUMERALS.indexOf(text[i]), 0);
+      if (place) {
+        total += (pending === null ? 1 : pending) * place;
+        pending = null;
+      } else {
+        pending = places ? digit : pending * 10 + digit;
+      }
+    }
+    return total + (pending || 0);
+  }
+
+  /** The article spans of a normal form: canonical token, start and end. */
+  function articles(text) {
+    var out = [], match, limit = 4294967295;
+    ARTICLE.lastIndex = 0;
+    while ((match = ARTICLE.exec(text))) {
+      var number = numeral(match[1] || match[2]), sub = match[4] === undefined ? null : numeral(match[4]);
+      if (number > limit || sub > limit) {
+        ARTICLE.lastIndex = match.index + 1;
+        continue;
+      }
+      out.push({
+        text: '#' + number + match[3] + (sub === null ? '' : '-' + sub),
+        start: match.index,
+        end: ARTICLE.lastIndex
+      });
+    }
+    return out;
+  }
+
   jianyan.analyzer = {
+    articles: articles,
     normal: normal,
     sequences: sequences,
     tokensOf: tokensOf,

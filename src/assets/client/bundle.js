@@ -263,7 +263,7 @@ var jianyan = jianyan || {};
         continue;
       }
       var own = chunk.docs, n = own.length;
-      for (var j = 0; i < docs.length && docs[i] <= last; i++) {
+      for (var j = 0; j < n && i < docs.length && docs[i] <= last; i++) {
         var doc = docs[i];
         if (own[j] < doc) {
           // Doubling steps, then halving: few documents against a long list.
