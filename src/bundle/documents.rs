@@ -7,12 +7,11 @@ use super::pack::{Packer, Raw};
 use super::{Error, Result, prose};
 use crate::index::Opened;
 use crate::index::analyzer::{UnitKind, units};
-use crate::index::document::Passage;
+use crate::index::document::{Meta, Passage};
 use crate::index::schema::Texts;
 use crate::text::normalize_mapped;
 use rayon::prelude::*;
 use serde::Serialize;
-use serde_json::value::RawValue;
 use tantivy::TantivyDocument;
 use tantivy::schema::{Field, Value};
 
@@ -28,7 +27,7 @@ const GROUP_MOST: usize = 128;
 /// A document as it is stored.
 struct Stored {
     id: String,
-    meta: Box<RawValue>,
+    meta: Meta,
     blocks: Vec<Passage>,
     texts: Texts,
 }
@@ -37,7 +36,7 @@ struct Stored {
 #[derive(Serialize)]
 struct File<'a> {
     /// Meta.
-    m: &'a RawValue,
+    m: &'a Meta,
     /// Blocks: section, anchor, text.
     b: Vec<(&'a str, &'a str, &'a str)>,
     /// Texts that are no blocks of the body.
