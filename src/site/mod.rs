@@ -4,6 +4,10 @@
 //! pages leave as `(path below the site, bytes)` through a sink, so that they can go to disk or
 //! stay in memory.
 
+mod names;
+
+pub use names::{encoded, href, names};
+
 use crate::adoption::{Due, Outcome};
 use crate::audience::{Audience, Cleared};
 use crate::message::Lang;
