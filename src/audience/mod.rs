@@ -41,3 +41,11 @@ impl Cleared {
         self.audience
     }
 }
+
+#[cfg(test)]
+impl Cleared {
+    /// A document as if it had passed the gate, for tests of what comes after it.
+    pub(crate) fn unchecked(record: Record, source: Arc<Source>, audience: Audience) -> Self {
+        Self { record, source, audience }
+    }
+}
