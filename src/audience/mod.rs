@@ -162,7 +162,11 @@ fn forbids_publication(finding: &Diagnostic) -> bool {
 impl Cleared {
     /// A document as if it had passed the gate, for tests of what comes after it.
     pub(crate) fn unchecked(record: Record, source: Arc<Source>, audience: Audience) -> Self {
-        Self { record, source, audience }
+        Self {
+            record,
+            source,
+            audience,
+        }
     }
 }
 

@@ -8,7 +8,18 @@ use tantivy::SegmentReader;
 
 /// Columns of texts.
 const TEXTS: [&str; 12] = [
-    "kind", "unit", "department", "author", "line", "tag", "cause", "level", "form", "rank", "case_level", "state",
+    "kind",
+    "unit",
+    "department",
+    "author",
+    "line",
+    "tag",
+    "cause",
+    "level",
+    "form",
+    "rank",
+    "case_level",
+    "state",
 ];
 
 /// Columns of one number a document.
@@ -32,7 +43,9 @@ pub(crate) fn write(segment: &SegmentReader, packer: &mut Packer<'_, '_>) -> Res
 
 /// The values as JSON with its length, and for each document their count and ordinals.
 fn texts(segment: &SegmentReader, name: &str) -> Result<Option<(Vec<u8>, Vec<u8>)>> {
-    let Some(column) = segment.fast_fields().str(name)? else { return Ok(None) };
+    let Some(column) = segment.fast_fields().str(name)? else {
+        return Ok(None);
+    };
     let mut values = Vec::new();
     for ordinal in 0..column.num_terms() as u64 {
         let mut value = String::new();
@@ -56,13 +69,18 @@ fn texts(segment: &SegmentReader, name: &str) -> Result<Option<(Vec<u8>, Vec<u8>
 
 /// For each document its number, folded to be positive, plus one; 0 where it has none.
 fn numbers(segment: &SegmentReader, name: &str) -> Result<Option<Vec<u8>>> {
-    let Some(column) = segment.fast_fields().column_opt::<i64>(name)? else { return Ok(None) };
+    let Some(column) = segment.fast_fields().column_opt::<i64>(name)? else {
+        return Ok(None);
+    };
     let mut out = Vec::new();
     let mut any = false;
     for doc in 0..segment.max_doc() {
         let value = column.first(doc);
         any |= value.is_some();
-        push(&mut out, value.map_or(0, |value| ((value << 1) ^ (value >> 63)) as u32 + 1));
+        push(
+            &mut out,
+            value.map_or(0, |value| ((value << 1) ^ (value >> 63)) as u32 + 1),
+        );
     }
     Ok(any.then_some(out))
 }
