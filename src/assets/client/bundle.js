@@ -341,6 +341,7 @@ var jianyan = jianyan || {};
   function Bundle(directory) {
     this.directory = directory;
     this.parsed = {};
+    this.columns = {};
     CHUNK = directory.chunk;
     INLINE = directory.inline;
   }
@@ -382,6 +383,37 @@ var jianyan = jianyan || {};
       for (var i = 0; i + 1 < pairs.length; i += 2) map.set(pairs[i], pairs[i + 1]);
       jianyan.analyzer.simplifyBy(map);
     });
+  };
+
+  /** A column of the documents: `at(doc)` gives the values that a document has as names, each an
+      array of the value and what else it answers to; null, with the file noted as missing, when it
+      isn't there yet. A column that the site lacks is empty. */
+  Bundle.prototype.column = function (name, missing) {
+    var path = this.directory.facets[name], n = this.directory.n, column = this.columns[name];
+    if (column) return column;
+    if (path && !loaded[path]) { missing[path] = 1; return null; }
+    column = this.columns[name] = { values: [], starts: new Uint32Array(n + 1), ordinals: [] };
+    if (!path) return column;
+    var reader = new Reader(loaded[path]);
+    column.values = JSON.parse(fromUtf8(reader.latin(reader.int())));
+    for (var doc = 0; doc < n; doc++) {
+      for (var count = reader.int(); count; count--) column.ordinals.push(reader.int());
+      column.starts[doc + 1] = column.ordinals.length;
+    }
+    return column;
+  };
+
+  /** Numbers of the documents (`year`, `date`), NaN where there is none; null as above. */
+  Bundle.prototype.numbers = function (name, missing) {
+    var path = this.directory.facets[name], numbers = this.columns[name];
+    if (numbers) return numbers;
+    if (path && !loaded[path]) { missing[path] = 1; return null; }
+    numbers = this.columns[name] = new Float64Array(this.directory.n).fill(NaN);
+    for (var doc = 0, reader = path && new Reader(loaded[path]); path && doc < numbers.length; doc++) {
+      var folded = reader.int() - 1;
+      if (folded >= 0) numbers[doc] = folded & 1 ? -(folded + 1) / 2 : folded / 2;
+    }
+    return numbers;
   };
 
   var opened = null;
