@@ -41,7 +41,7 @@ fn scratch() {
     let _ = std::fs::remove_dir_all(&out);
     std::fs::create_dir_all(&out).unwrap();
     let mut kinds: std::collections::BTreeMap<String, (usize, usize)> = Default::default();
-    let total = jianyan::bundle::write(&opened, &mut |path, bytes| {
+    let total = jianyan::bundle::write(&opened, Default::default(), &mut |path, bytes| {
         let name = path.rsplit('/').next().unwrap().trim_end_matches(".js");
         let kind = if name.contains('p') { "p" } else if name.contains('q') { "q" } else if name.contains('-') { "passage" } else if path.contains('/') { "block" } else if name == "current" { "current" } else { "single" };
         let e = kinds.entry(kind.to_owned()).or_default();

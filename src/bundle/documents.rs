@@ -2,7 +2,6 @@
 //!
 //! Whoever knows at which position of `body` a document matches best knows which file shows it.
 
-use super::block::PASSAGE;
 use super::pack::{Packer, Raw};
 use super::{Error, Result, prose};
 use crate::index::Opened;
@@ -45,7 +44,7 @@ struct File<'a> {
 }
 
 /// Hands the passage files of all documents to the packer; gives the first document of each group.
-pub(crate) fn write(opened: &Opened, packer: &mut Packer<'_, '_>) -> Result<Vec<u32>> {
+pub(crate) fn write(opened: &Opened, passage: u32, packer: &mut Packer<'_, '_>) -> Result<Vec<u32>> {
     let mut firsts = Vec::new();
     let mut group: Vec<Raw> = Vec::new();
     let (mut held, mut number) = (0usize, 0u32);
@@ -57,7 +56,7 @@ pub(crate) fn write(opened: &Opened, packer: &mut Packer<'_, '_>) -> Result<Vec<
             if batch.is_empty() {
                 break;
             }
-            let read = batch.par_iter().map(|document| files(opened, document)).collect::<Result<Vec<_>>>()?;
+            let read = batch.par_iter().map(|document| files(opened, passage, document)).collect::<Result<Vec<_>>>()?;
             for (ends, files) in read {
                 if held == 0 {
                     firsts.push(number);
@@ -79,10 +78,10 @@ pub(crate) fn write(opened: &Opened, packer: &mut Packer<'_, '_>) -> Result<Vec<
 }
 
 /// Whether a group ends behind the document, and its files.
-fn files(opened: &Opened, document: &TantivyDocument) -> Result<(bool, Vec<Vec<u8>>)> {
+fn files(opened: &Opened, passage: u32, document: &TantivyDocument) -> Result<(bool, Vec<Vec<u8>>)> {
     let stored = read(opened, document)?;
     let ends = blake3::hash(stored.id.as_bytes()).as_bytes()[0].is_multiple_of(GROUP);
-    let files = cut(&stored.blocks)
+    let files = cut(&stored.blocks, passage)
         .into_iter()
         .enumerate()
         .map(|(number, b)| {
@@ -114,17 +113,17 @@ fn other_texts(texts: &Texts) -> Vec<&str> {
 }
 
 /// Deals the blocks out to files by the positions that they take in the body.
-fn cut(blocks: &[Passage]) -> Vec<Vec<(&str, &str, &str)>> {
+fn cut(blocks: &[Passage], size: u32) -> Vec<Vec<(&str, &str, &str)>> {
     let mut files: Vec<Vec<_>> = vec![Vec::new()];
     let mut position = 0;
     for block in blocks {
         let ruler = Ruler::new(&block.text, position);
-        let first = position / PASSAGE;
-        let last = position.max(ruler.end.saturating_sub(2)) / PASSAGE;
+        let first = position / size;
+        let last = position.max(ruler.end.saturating_sub(2)) / size;
         position = ruler.end;
         files.resize_with(files.len().max(last as usize + 1), Vec::new);
         for number in first..=last {
-            let text = if first == last { &block.text[..] } else { ruler.slice(&block.text, number) };
+            let text = if first == last { &block.text[..] } else { ruler.slice(&block.text, number * size..(number + 1) * size) };
             files[number as usize].push((&block.section[..], &block.anchor[..], text));
         }
     }
@@ -164,10 +163,9 @@ impl Ruler {
         Self { marks, end: position + close(in_sequence, words) }
     }
 
-    /// What file `number` shows of the block's text.
-    fn slice<'t>(&self, text: &'t str, number: u32) -> &'t str {
-        let from = (number * PASSAGE).saturating_sub(OVERLAP);
-        let to = (number + 1) * PASSAGE + OVERLAP;
+    /// What the file of a range of positions shows of the block's text.
+    fn slice<'t>(&self, text: &'t str, range: std::ops::Range<u32>) -> &'t str {
+        let (from, to) = (range.start.saturating_sub(OVERLAP), range.end + OVERLAP);
         let at = |position: u32| self.marks.partition_point(|&(mark, _)| mark < position);
         let start = match at(from) {
             0 => 0,
@@ -200,11 +198,11 @@ mod tests {
     fn every_unit_stands_in_the_file_of_its_position() {
         let long: String = (0..3000).map(|n| format!("第{n}件事，")).collect();
         let blocks = [block("开头"), block(&long), block("结尾")];
-        let files = cut(&blocks);
+        let files = cut(&blocks, 2048);
         let body = blocks.iter().map(|block| block.text.as_str()).collect::<Vec<_>>().join("\n");
         for token in tokens(&body).filter(|token| token.kind == crate::index::analyzer::TokenKind::Word) {
             let text = &body[token.start..token.end];
-            let file = &files[(token.position / PASSAGE) as usize];
+            let file = &files[(token.position / 2048) as usize];
             assert!(file.iter().any(|(_, _, shown)| shown.contains(text)), "{text} at {}", token.position);
         }
         assert!(files.len() > 5);
@@ -213,7 +211,7 @@ mod tests {
 
     #[test]
     fn a_body_without_text_has_one_file() {
-        assert_eq!(cut(&[]).len(), 1);
-        assert_eq!(cut(&[block("——")]), vec![vec![("节", "a", "——")]]);
+        assert_eq!(cut(&[], 2048).len(), 1);
+        assert_eq!(cut(&[block("——")], 2048), vec![vec![("节", "a", "——")]]);
     }
 }

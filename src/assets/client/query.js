@@ -1,354 +1,328 @@
 /* From a query to a plan: syntax, pieces, alternatives, what is scored.
-   docs/search.md, section 3; src/query/syntax.rs and plan.rs are its twins. */
+   docs/search.md, sections 3 and 4; src/query/syntax.rs and src/query/plan are its twins. */
 var jianyan = jianyan || {};
-(function (jianyan) {
+(jianyan => {
   'use strict';
+  const { normal: normalize, sequences, tokensOf, articles, CJK } = jianyan.analyzer;
+  const SPACE = '\\t-\\r \\u0085\\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000';
+  const SPACES = new RegExp(`[${SPACE}]*`, 'y'), WORD = new RegExp(`[^${SPACE}]*`, 'y');
+  const BLANK = new RegExp(`[${SPACE}]`), EDGES = new RegExp(`^[${SPACE}]+|[${SPACE}]+$`, 'g');
+  const CLOSING = { '"': '"', '“': '”', '「': '」' };
+  const LIMIT = 64;
+  /** Fields by their bits: where words are looked for, single characters, numbers, citations. */
+  const STRICT = [0, 1, 2, 3, 5], CHARS = [6], NUMBER = [7], LAWS = [8];
 
-  var analyzer = jianyan.analyzer;
-  var SPACE = '\\t-\\r \\u0085\\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000';
-  var SPACES = new RegExp('[' + SPACE + ']*', 'y'), WORD = new RegExp('[^' + SPACE + ']*', 'y');
-  var BLANK = new RegExp('[' + SPACE + ']');
-  var EDGES = new RegExp('^[' + SPACE + ']+|[' + SPACE + ']+$', 'g');
-  var CLOSING = { '"': '"', '“': '”', '「': '」' };
-  var LIMIT = 64;
-  var STRICT = [0, 1, 2, 3, 5], CHARS = [6], NUMBER = [7], LAWS = [8];
+  const NAMES = new Map();
+  for (const line of ('title 标题 题名|unit 单位|department 部门|author 作者|number 编号 文号 案号|law 法条 法律|kind 类别|' +
+    'level adopted 层级 转化层级|form 转化形式|rank 等次 案例等次|case_level 案例层级|state 状态|line 条线 业务条线|tag 标签|' +
+    'cause 案由|year 年份 年').split('|')) {
+    const names = line.split(' ');
+    for (const name of names) NAMES.set(name, names[0]);
+  }
 
-  var NAMES = {};
-  [
-    'title 标题 题名', 'unit 单位', 'department 部门', 'author 作者', 'number 编号 文号 案号', 'law 法条 法律',
-    'kind 类别', 'adopted 层级 转化层级 level', 'form 转化形式', 'rank 等次 案例等次', 'case_level 案例层级',
-    'state 状态', 'line 条线 业务条线', 'tag 标签', 'cause 案由', 'year 年份 年'
-  ].forEach(function (line) {
-    var names = line.split(' ');
-    names.forEach(function (name) { NAMES['$' + name] = names[0]; });
-  });
+  const trim = text => text.replace(EDGES, '');
+  const toNormal = text => trim(normalize(text));
 
   // ---- syntax ----
 
-  function trim(text) { return text.replace(EDGES, ''); }
-
-  /** A year; NaN when it can't be read, beyond all when it is left out. */
-  function year(text, absent) {
-    var match = /^\+?(\d+)年*$/.exec(trim(text));
+  /** A year; `absent` where none stands, NaN where it can't be read. */
+  const year = (text, absent) => {
+    const match = /^\+?(\d+)年*$/.exec(trim(text));
     return !trim(text) ? absent : match && +match[1] < 65536 ? +match[1] : NaN;
-  }
+  };
 
   /** The years of a filter's value as a pair; null when it can't be read. */
-  function years(value) {
-    var normal = analyzer.normal(value), at = normal.indexOf('..');
-    var from = year(at < 0 ? normal : normal.slice(0, at), at < 0 ? NaN : -Infinity);
-    var to = at < 0 ? from : year(normal.slice(at + 2), Infinity);
-    return from === from && to === to && (from > -Infinity || to < Infinity) ? [from, to] : null;
-  }
+  const years = value => {
+    const normal = normalize(value), at = normal.indexOf('..');
+    const from = year(at < 0 ? normal : normal.slice(0, at), at < 0 ? NaN : -Infinity);
+    const to = at < 0 ? from : year(normal.slice(at + 2), Infinity);
+    return !isNaN(from) && !isNaN(to) && (isFinite(from) || isFinite(to)) ? [from, to] : null;
+  };
 
-  /** Reads a query as typed into items: words, operators, filters. */
-  function parse(text) {
-    var at = 0, items = [], notes = [];
+  /** Reads a query as typed: items (words, operators, filters) and what the reader is to be told. */
+  const parse = text => {
+    let at = 0;
+    const items = [], notes = [], note = (code, about) => notes.push({ code: 'query.' + code, about });
 
-    function take(pattern) {
+    const take = pattern => {
       pattern.lastIndex = at;
-      var found = pattern.exec(text)[0];
+      const found = pattern.exec(text)[0];
       at += found.length;
       return found;
-    }
+    };
 
     /** An exact text at `at`; null when none is there. An opening mark that nothing closes is dropped. */
-    function quote() {
-      var closing;
-      while ((closing = CLOSING[text[at]])) {
-        var end = text.indexOf(closing, at + 1), inner = text.slice(at + 1, end);
+    const quote = () => {
+      for (let closing; (closing = CLOSING[text[at]]); at++) {
+        const end = text.indexOf(closing, at + 1), inner = text.slice(at + 1, end);
         if (end >= 0) {
           at = end + 1;
           return inner;
         }
-        notes.push({ code: 'query.unclosed-quote', about: text.slice(at) });
-        at++;
+        note('unclosed-quote', text.slice(at));
       }
       return null;
-    }
+    };
 
-    function filter(word) {
-      var match = /^([^:：]*)[:：]/.exec(word);
+    const filter = word => {
+      const match = /^([^:：]*)[:：]/.exec(word);
       if (!match) return null;
-      var name = NAMES['$' + match[1].replace(/[A-Z]/g, function (c) { return c.toLowerCase(); })];
+      const name = NAMES.get(match[1].replace(/[A-Z]/g, c => c.toLowerCase()));
       if (!name) {
-        if (/^[A-Za-z_]+$/.test(match[1])) notes.push({ code: 'query.unknown-filter', about: match[1] });
+        if (/^[A-Za-z_]+$/.test(match[1])) note('unknown-filter', match[1]);
         return null;
       }
-      var from = at, before = notes.length;
+      const from = at, before = notes.length;
       at += match[0].length;
-      var value = quote();
+      let value = quote();
       if (value === null) value = take(WORD);
-      var range = name === 'year' ? years(trim(value)) : undefined;
-      if (trim(value) && range !== null) return { filter: name, value: value, range: range };
+      const range = name === 'year' ? years(trim(value)) : undefined;
+      if (trim(value) && range !== null) return { filter: name, value: trim(value), range };
       notes.length = before;
-      notes.push({ code: 'query.bad-filter', about: word });
+      note('bad-filter', word);
       at = from;
       return null;
-    }
+    };
 
-    function operand() {
-      var exact = quote();
+    const operand = () => {
+      const exact = quote();
       if (exact !== null) return { text: exact, quoted: true };
       take(SPACES);
       if (at >= text.length) return null;
-      var from = at, word = take(WORD), end = at;
+      const from = at, word = take(WORD), end = at;
       at = from;
-      var found = filter(word);
+      const found = filter(word);
       if (found) return found;
       at = end;
       return { text: word, quoted: false, operator: word === 'OR' || word === '或' };
-    }
+    };
 
     for (take(SPACES); at < text.length; take(SPACES)) {
-      var negative = /[-－]/.test(text[at]) && at + 1 < text.length && !BLANK.test(text[at + 1]);
+      const negative = /[-－]/.test(text[at]) && at + 1 < text.length && !BLANK.test(text[at + 1]);
       if (negative) at++;
-      var item = operand();
-      if (!item) break;
-      item.negative = negative;
-      items.push(item);
+      const item = operand();
+      if (item) items.push(Object.assign(item, { negative }));
     }
-    return { items: items, notes: notes };
-  }
+    return { items, notes, note };
+  };
 
   /** Groups the items: clauses of words joined by OR, excluded words, filters. */
-  function group(parsed) {
-    var clauses = [], excluded = [], filters = [], items = parsed.items, after = false;
-    for (var i = 0; i < items.length; i++) {
-      var item = items[i], next = items[i + 1];
+  const group = ({ items, note }) => {
+    const clauses = [], excluded = [], filters = [];
+    let after = false;
+    for (let i = 0; i < items.length; i++) {
+      const item = items[i], next = items[i + 1];
       if (item.filter) filters.push(item);
       else if (item.negative) excluded.push(item);
       else if (item.operator && after && next && !next.filter && !next.negative && !next.operator) {
         clauses[clauses.length - 1].push(items[++i]);
       } else {
-        if (item.operator) parsed.notes.push({ code: 'query.dangling-operator', about: item.text });
+        if (item.operator) note('dangling-operator', item.text);
         clauses.push([item]);
       }
       after = !item.filter && !item.negative;
     }
-    return { clauses: clauses, excluded: excluded, filters: filters };
-  }
+    return { clauses, excluded, filters };
+  };
 
   // ---- words ----
 
-  /** Counts distinct tokens up to the limit. */
-  function Counter() { this.tokens = []; this.seen = {}; this.passed = false; }
-  Counter.prototype.add = function (token, fields) {
-    if (this.seen['$' + token]) return true;
-    if (this.tokens.length >= LIMIT) return false;
-    this.seen['$' + token] = true;
-    this.tokens.push({ text: token, fields: fields });
-    return true;
+  const isChar = units => units.length === 1 && units[0].cjk;
+  const fieldsOf = units => isChar(units) ? CHARS : STRICT;
+  const phraseOf = (units, from) => tokensOf(units).map((token, i) => ({ text: token.text, at: from + i }));
+  const single = (fields, text) => ({ fields, tokens: [{ text, at: 0 }] });
+
+  /** Admits the first distinct tokens of a query: gives how many units of a piece are kept. */
+  const limiter = () => {
+    const seen = new Set();
+    const admit = units => {
+      const before = admit.exceeded;
+      for (const token of tokensOf(units)) {
+        if (seen.has(token.text)) continue;
+        if (seen.size >= LIMIT) {
+          admit.exceeded = true;
+          const kept = token.unit + token.units - 1;
+          return before || kept < 2 ? 0 : kept;
+        }
+        seen.add(token.text);
+      }
+      return units.length;
+    };
+    admit.exceeded = false;
+    return admit;
   };
 
-  function isChar(units) { return units.length === 1 && units[0].cjk; }
-  function fieldsOf(units) { return isChar(units) ? CHARS : STRICT; }
-
-  /** What the limit leaves of a piece. */
-  function limited(units, counter) {
-    var tokens = analyzer.tokensOf(units), fields = fieldsOf(units);
-    var fits = function (token) {
-      return counter.passed ? counter.seen['$' + token.text] : counter.add(token.text, fields);
-    };
-    for (var i = 0; i < tokens.length && fits(tokens[i]);) i++;
-    if (i === tokens.length) return units;
-    var first = !counter.passed;
-    counter.passed = true;
-    for (var length = first ? units.length - 1 : 0; length > 1; length--) {
-      var kept = units.slice(0, length);
-      if (analyzer.tokensOf(kept).every(function (token) { return counter.seen['$' + token.text]; })) return kept;
-    }
-    return null;
-  }
-
-  function phraseOf(units, at) {
-    return analyzer.tokensOf(units).map(function (token, i) { return { text: token.text, at: at + i }; });
-  }
-
-  function testsOf(pieces, quoted) {
-    var tests = pieces.map(function (units) { return { fields: fieldsOf(units), tokens: phraseOf(units, 0) }; });
-    var run = [], length = 0, count = 0;
-    function close() {
-      if (count > 1) tests.push({ fields: STRICT, tokens: run });
-      run = [];
-      length = count = 0;
-    }
-    if (quoted) {
-      pieces.forEach(function (units) {
-        if (units.length < 2) { close(); return; }
-        var own = phraseOf(units, length);
-        run = run.concat(own);
-        length += own.length + 1;
-        count++;
-      });
-      close();
-    }
-    return tests;
-  }
+  const touches = (unit, article) => unit.start < article.end && unit.end > article.start;
 
   /** Canonical form of a word that is wholly a number, such as 检例142号; empty for any other. */
-  function numberOf(word) {
-    var open = '[(〔\\[【][ \\t]*(\\d{4})[ \\t]*[)〕\\]】][ \\t]*', match;
-    if ((match = /^检例[ \t]*第?[ \t]*(\d{1,6})[ \t]*号$/.exec(word))) return '检例' + match[1] + '号';
-    match = new RegExp('^' + open + '((?![第号])[\\u4E00-\\u9FFF](?:(?!号)[\\u4E00-\\u9FFF\\d ]){0,23})[ \\t]*号$').exec(word);
-    if (match) {
-      var court = match[2].replace(/ /g, '');
-      return /\d$/.test(court) ? '(' + match[1] + ')' + court + '号' : '';
+  const numberOf = word => {
+    const open = '[(〔\\[【][ \\t]*(\\d{4})[ \\t]*[)〕\\]】][ \\t]*', han = '[\\u4E00-\\u9FFF';
+    let match = /^检例[ \t]*第?[ \t]*(\d{1,6})[ \t]*号$/.exec(word);
+    if (match) return `检例${match[1]}号`;
+    match = new RegExp(`^${open}((?![第号])${han}](?:(?!号)${han}\\d ]){0,23})[ \\t]*号$`).exec(word);
+    const court = match && match[2].replace(/ /g, '');
+    if (match) return /\d$/.test(court) ? `(${match[1]})${court}号` : '';
+    match = new RegExp(`^(${han}a-z]*)[ \\t]*${open}第?[ \\t]*(\\d{1,6})[ \\t]*号$`).exec(word);
+    return match ? `${match[1]}${match[2]}-${match[3]}号` : '';
+  };
+
+  /** The `laws` term of a law's name and an article; empty when it is none. */
+  const lawOf = (name, article) => {
+    name = name.replace(new RegExp(`[${SPACE}《》]`, 'g'), '').replace(/^中华人民共和国/, '');
+    const good = new RegExp(`^[\\p{Alphabetic}\\p{N}${CJK}()]+$`, 'u').test(name) && /^#\d+条/.test(article.text);
+    return good ? name + article.text : '';
+  };
+
+  /** A word read within the limit: its normal form, what is left of its pieces, its article spans, the number that it
+      is, and the ways in which it matches: lists of tests, all of which must hold. */
+  const read = (text, quoted, admit) => {
+    const normal = toNormal(text), all = sequences(normal), pieces = [], ways = [], tests = [];
+    let runs = false, whole = false;
+    for (const units of all) {
+      const count = admit ? admit(units) : units.length, kept = units.slice(0, count), last = tests[tests.length - 1];
+      if (count) {
+        pieces.push(kept);
+        if (quoted && runs && whole && count > 1) {
+          // Neighbours in quotes run on as one phrase; a sequence ends with a gap of one.
+          last.tokens.push(...phraseOf(kept, last.tokens[last.tokens.length - 1].at + 2));
+        } else {
+          tests.push({ fields: fieldsOf(kept), tokens: phraseOf(kept, 0) });
+        }
+        runs = count > 1;
+      }
+      whole = count === units.length;
     }
-    match = new RegExp('^([\\u4E00-\\u9FFFa-z]*)[ \\t]*' + open + '第?[ \\t]*(\\d{1,6})[ \\t]*号$').exec(word);
-    return match ? match[1] + match[2] + '-' + match[3] + '号' : '';
-  }
-
-  /** The `laws` term of a word that is a law's name with one article; empty for any other. */
-  function lawOf(word, articles) {
-    var last = articles[articles.length - 1];
-    if (articles.length !== 1 || last.end !== word.length || !/^#\d+条/.test(last.text)) return '';
-    var name = word.slice(0, last.start).replace(/[ \t《》]/g, '').replace(/^中华人民共和国/, '');
-    return /^[\p{L}()]+$/u.test(name) ? name + last.text : '';
-  }
-
-  /** A word read: normal form, pieces, article spans, alternatives. */
-  function read(text, quoted, counter) {
-    var normal = analyzer.normal(text), word = trim(normal);
-    var pieces = analyzer.sequences(normal), articles = analyzer.articles(normal);
-    var kept = counter ? pieces.map(function (units) { return limited(units, counter); }).filter(Boolean) : pieces;
-    var options = kept.length ? [testsOf(kept, quoted)] : [];
-    var number = quoted ? '' : numberOf(word);
-    if (!quoted) {
-      var spans = word === normal ? articles : analyzer.articles(word), whole = spans.length === 1 && spans[0];
-      if (whole && whole.start === 0 && whole.end === word.length) options.push([test(STRICT, whole.text)]);
-      var law = lawOf(word, spans);
-      if (law) options.push([test(LAWS, law)]);
-      if (number) options.push([test(NUMBER, number)]);
+    const spans = articles(normal).filter(article => pieces.some(units => units.some(unit => touches(unit, article))));
+    const number = pieces.length ? numberOf(normal) : '', [span] = spans;
+    ways.push(tests);
+    if (!quoted && spans.length === 1 && span.end === normal.length) {
+      const law = span.start && lawOf(normal.slice(0, span.start), span);
+      if (!span.start) ways.push([single(STRICT, span.text)]);
+      else if (law) ways.push([single(LAWS, law)]);
     }
-    return { normal: normal, all: pieces, pieces: kept, articles: articles, number: number, options: options };
-  }
-
-  function test(fields, text) { return { fields: fields, tokens: [{ text: text, at: 0 }] }; }
+    if (!quoted && number) ways.push([single(NUMBER, number)]);
+    return { normal, empty: !all.length, pieces, articles: spans, number, ways: pieces.length ? ways : [] };
+  };
 
   // ---- what is scored ----
 
-  function Member(factor) { this.factor = factor; this.tokens = []; this.chars = []; this.phrases = []; this.known = new Map(); }
+  const FUNCTION_WORD = /[的了是吗呢吧啊么哪谁何]/;
 
-  Member.prototype.token = function (text, numeral, loose, around) {
-    var token = this.known.get(text);
-    if (!token) {
-      token = { text: text, numeral: numeral, loose: loose, around: [] };
-      this.known.set(text, token);
-      this.tokens.push(token);
+  /** Tokens that are scored together, each once: those of text fields with what their weight hangs on,
+      single characters, phrases. */
+  class Member {
+    constructor(factor) {
+      Object.assign(this, { factor, tokens: new Map(), chars: new Set(), phrases: new Map() });
     }
-    token.around.push(around);
-  };
 
-  var LOOSE = /[的了是吗呢吧啊么哪谁何]/;
-
-  Member.prototype.sequence = function (units) {
-    var member = this, tokens = analyzer.tokensOf(units);
-    if (isChar(units)) {
-      if (this.chars.indexOf(units[0].text) < 0) this.chars.push(units[0].text);
-      return;
+    /** Adds a token; `numeral` is 'article', 'number' or empty, `around` its two neighbours or null. */
+    token(text, numeral, loose, around) {
+      if (!this.tokens.has(text)) this.tokens.set(text, { text, numeral, loose, around: [] });
+      this.tokens.get(text).around.push(around);
     }
-    tokens.forEach(function (token, i) {
-      var joined = token.units === 2, before = tokens[i - 1], after = tokens[i + 1];
-      var loose = joined && (LOOSE.test(token.text) || !units[token.unit].cjk || !units[token.unit + 1].cjk);
-      var inner = joined && before && after && before.units === 2 && after.units === 2;
-      member.token(token.text, '', loose, inner ? [before.text, after.text] : null);
-    });
-    if (units.length < 3) return;
-    var key = units.map(function (unit) { return unit.text; }).join('\n');
-    if (this.known.has('\n' + key)) return;
-    this.known.set('\n' + key, true);
-    this.phrases.push(phraseOf(units, 0));
-  };
 
-  /** Adds a word: article and number tokens in place of the tokens of their spans. */
-  Member.prototype.word = function (word) {
-    var member = this;
-    if (word.number) {
-      this.token(word.number, 'number', false, null);
-      return;
-    }
-    word.articles.forEach(function (article) { member.token(article.text, 'article', false, null); });
-    word.pieces.forEach(function (units) {
-      var rest = [], cut = false;
-      function close() {
-        if (rest.length && !(cut && isChar(rest))) member.sequence(rest);
-        rest = [];
-      }
-      var touched = units.map(function (unit) {
-        return word.articles.some(function (article) { return unit.start < article.end && unit.end > article.start; });
+    sequence(units) {
+      if (isChar(units)) return;
+      const tokens = tokensOf(units), joined = token => token && token.units === 2;
+      tokens.forEach((token, i) => {
+        const loose = joined(token) && (FUNCTION_WORD.test(token.text) || !units[token.unit].cjk || !units[token.unit + 1].cjk);
+        const inner = joined(token) && joined(tokens[i - 1]) && joined(tokens[i + 1]);
+        this.token(token.text, '', loose, inner ? [tokens[i - 1].text, tokens[i + 1].text] : null);
       });
-      cut = touched.indexOf(true) >= 0;
-      units.forEach(function (unit, i) { if (touched[i]) close(); else rest.push(unit); });
-      close();
-    });
-  };
-
-  function numbered(word) { return !!(word.number || word.articles.length); }
-
-  // ---- the plan ----
-
-  /** The plan of a query under the synonym groups of a site. `without` lists groups (by their number)
-      that the reader took away. */
-  function plan(text, synonyms, without) {
-    var parsed = parse(text), grouped = group(parsed), notes = parsed.notes;
-    var counter = new Counter(), apart = new Counter(), main = new Member(1), parts = [main].map(function (m) { return [m]; });
-    var taken = {}, marks = [], anyNumber = false;
-    var members = synonyms.map(function (own) { return own.map(analyzer.normal); });
-
-    function groupOf(word) {
-      for (var g = 0; g < members.length; g++) {
-        if (members[g].indexOf(word.normal) >= 0 && (without || []).indexOf(g) < 0) return g;
-      }
-      return -1;
+      if (units.length > 2) this.phrases.set(units.map(unit => unit.text).join('\n'), phraseOf(units, 0));
     }
 
-    function typed(item) {
-      var word = read(item.text, item.quoted, counter);
-      if (!word.all.length) notes.push({ code: 'query.empty-word', about: item.text });
-      if (!word.pieces.length) return [];
-      anyNumber = anyNumber || numbered(word);
-      marks.push(word);
-      var g = item.quoted ? -1 : groupOf(word);
-      if (g < 0) {
-        main.word(word);
-        return word.options;
+    /** Adds a word: article and number tokens stand in place of the units that they touch. */
+    word({ number, articles, pieces }) {
+      if (number) {
+        this.token(number, 'number', false, null);
+        return this;
       }
-      (taken[g] = taken[g] || []).push(word.normal);
-      return members[g].reduce(function (options, member, m) {
-        return options.concat(read(synonyms[g][m], false, null).options);
-      }, []);
+      for (const article of articles) this.token(article.text, 'article', false, null);
+      for (const units of pieces) {
+        let run = [];
+        if (isChar(units) && !articles.some(article => touches(units[0], article))) this.chars.add(units[0].text);
+        for (const unit of units) {
+          if (articles.some(article => touches(unit, article))) {
+            this.sequence(run);
+            run = [];
+          } else {
+            run.push(unit);
+          }
+        }
+        this.sequence(run);
+      }
+      return this;
     }
-
-    var clauses = grouped.clauses.map(function (items) {
-      return items.reduce(function (options, item) { return options.concat(typed(item)); }, []);
-    }).filter(function (options) { return options.length; });
-
-    var excluded = grouped.excluded.map(function (item) {
-      var word = read(item.text, item.quoted, apart);
-      if (!word.all.length) notes.push({ code: 'query.empty-word', about: item.text });
-      return word.pieces.length ? word.options : [];
-    }).filter(function (options) { return options.length; });
-
-    Object.keys(taken).forEach(function (g) {
-      var others = [];
-      parts.push(synonyms[g].map(function (text, m) {
-        var own = taken[g].indexOf(members[g][m]) >= 0, member = new Member(own ? 1 : 0);
-        var word = read(text, false, null);
-        if (!own) { others.push(text); marks.push(word); }
-        member.word(word);
-        return member;
-      }));
-      notes.push({ code: 'query.synonyms', about: others.join('、'), group: +g });
-    });
-    if (counter.passed || apart.passed) notes.push({ code: 'query.token-limit', about: String(LIMIT) });
-
-    return {
-      text: text, clauses: clauses, excluded: excluded, filters: grouped.filters, notes: notes, parts: parts,
-      numbered: anyNumber, tokens: counter.tokens, marks: marks,
-      empty: !clauses.length && !excluded.length && !grouped.filters.length
-    };
   }
 
-  jianyan.query = { parse: parse, plan: plan, numberOf: numberOf };
+  /** Synonym groups read: members with their normal forms, as src/query/synonyms.rs takes them. */
+  const readGroups = groups => groups.map(group => {
+    const members = new Map();
+    for (const text of group) {
+      const normal = toNormal(text);
+      if (sequences(normal).length && !members.has(normal)) members.set(normal, text);
+    }
+    return members;
+  }).filter(members => members.size > 1);
+
+  /** The plan of a query under the synonym groups of a site; `without` lists members, in normal form, whose groups the
+      reader took away. */
+  const plan = (text, synonyms, without) => {
+    const parsed = parse(text), { note, notes } = parsed, { clauses, excluded, filters } = group(parsed);
+    const groups = readGroups(synonyms), taken = new Map(), tokens = new Map(), marks = [];
+    const own = new Member(1), parts = [[own]];
+    let admit = limiter(), numbered = false;
+
+    const readWord = item => {
+      const word = read(item.text, item.quoted, admit);
+      if (word.empty) note('empty-word', item.text);
+      return word;
+    };
+
+    const required = item => {
+      const word = readWord(item);
+      if (!word.ways.length) return [];
+      numbered = numbered || !!word.number || word.articles.length > 0;
+      for (const units of word.pieces) {
+        for (const token of tokensOf(units)) if (!tokens.has(token.text)) tokens.set(token.text, { text: token.text, fields: fieldsOf(units) });
+      }
+      marks.push(word);
+      const members = !item.quoted && !without.includes(word.normal) && groups.find(group => group.has(word.normal));
+      if (!members) {
+        own.word(word);
+        return word.ways;
+      }
+      const others = Array.from(members.keys()).filter(normal => normal !== word.normal).map(normal => members.get(normal));
+      const readings = others.map(text => read(text, false, null));
+      note('synonyms', others.join('、'));
+      marks.push(...readings);
+      if (!taken.has(members)) {
+        taken.set(members, new Map(readings.map(reading => [reading.normal, new Member(0).word(reading)])));
+        parts.push(taken.get(members));
+      }
+      // A factor of 0 stands for the site's factor on members that nobody typed.
+      taken.get(members).set(word.normal, new Member(1).word(word));
+      return readings.reduce((ways, reading) => ways.concat(reading.ways), word.ways);
+    };
+
+    const matched = clauses.map(items => [].concat(...items.map(required))).filter(ways => ways.length);
+    let exceeded = admit.exceeded;
+    admit = limiter();
+    const refused = excluded.map(item => readWord(item).ways).filter(ways => ways.length);
+    if (exceeded || admit.exceeded) note('token-limit', '');
+    for (const filter of filters) {
+      const word = filter.reading = read(filter.value, false, null);
+      if (filter.filter === 'title') filter.ways = word.ways.slice(0, 1).map(tests => tests.map(test => ({ fields: test.fields === CHARS ? CHARS : [0], tokens: test.tokens })));
+      if (filter.filter === 'law') filter.term = word.ways.map(([test]) => test.fields === LAWS && test.tokens[0].text).find(Boolean);
+      if (filter.filter === 'number') filter.term = word.number;
+    }
+    return {
+      text, clauses: matched, excluded: refused, filters, notes, numbered, marks,
+      parts: parts.map(members => Array.from(members.values())), tokens: Array.from(tokens.values()),
+      empty: !matched.length && !refused.length && !filters.length
+    };
+  };
+
+  jianyan.query = { parse, plan };
 })(jianyan);
