@@ -101,6 +101,7 @@ pub fn client() -> &'static str {
         include_str!("../assets/client/analyzer.js"),
         include_str!("../assets/client/bundle.js"),
         include_str!("../assets/client/query.js"),
+        include_str!("../assets/client/snippet.js"),
         include_str!("../assets/client/engine.js"),
     )
 }
