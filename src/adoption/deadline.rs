@@ -31,7 +31,10 @@ pub enum Rule {
 /// The due day of a recommendation; without delivery, or once withdrawn, there is none.
 pub fn due(recommendation: &Recommendation, settings: &Settings) -> Option<Due> {
     if let Some(stated) = &recommendation.due {
-        return Some(Due { date: stated.value.date, rule: Rule::Stated });
+        return Some(Due {
+            date: stated.value.date,
+            rule: Rule::Stated,
+        });
     }
     let delivered = recommendation.delivered.as_ref()?.value.date;
     let type_ = recommendation.type_.as_deref().unwrap_or_default();
@@ -43,7 +46,10 @@ pub fn due(recommendation: &Recommendation, settings: &Settings) -> Option<Due> 
     };
     // jiff constrains to the month's last day: 31 December and two months give the last day of February.
     let date = delivered.checked_add(span).ok()?;
-    Some(Due { date: next_working_day(date, settings), rule })
+    Some(Due {
+        date: next_working_day(date, settings),
+        rule,
+    })
 }
 
 /// Moves a day that is a holiday to the next day that is none. Weekends move it only where the
@@ -83,7 +89,11 @@ pub fn state(recommendation: &Recommendation, settings: &Settings, now: Date) ->
             Some(Rectified::None) | None => State::Replied,
         };
     }
-    if recommendation.objection.as_ref().is_some_and(|objection| objection.text.is_none()) {
+    if recommendation
+        .objection
+        .as_ref()
+        .is_some_and(|objection| objection.text.is_none())
+    {
         return State::Objected;
     }
     match due(recommendation, settings) {

@@ -41,7 +41,12 @@ pub fn outcome<'a>(record: &Record, settings: &Settings, find: &dyn Fn(&str) -> 
         _ => &[],
     };
     let standings: Vec<Standing> = events.iter().map(|event| standing(event, settings, find)).collect();
-    let adopted = || events.iter().zip(&standings).filter(|(_, standing)| **standing == Standing::Adopted);
+    let adopted = || {
+        events
+            .iter()
+            .zip(&standings)
+            .filter(|(_, standing)| **standing == Standing::Adopted)
+    };
     Outcome {
         standing: standings.iter().copied().max().unwrap_or(Standing::Nothing),
         first: adopted().filter_map(|(event, _)| event.date).min(),
@@ -62,14 +67,21 @@ fn standing<'a>(event: &Adoption, settings: &Settings, find: &dyn Fn(&str) -> Op
     }
     let counts = match event.form {
         Form::Recommendation => event.leads_to.iter().filter_map(|id| find(id)).any(accepted),
-        form => settings.counts_from.get(&form).is_some_and(|least| event.effect >= Some(threshold(*least, form, settings))),
+        form => settings
+            .counts_from
+            .get(&form)
+            .is_some_and(|least| event.effect >= Some(threshold(*least, form, settings))),
     };
     if counts { Standing::Adopted } else { Standing::Nothing }
 }
 
 /// The least effect that counts; `endorsed_counts` lowers that of an instruction.
 fn threshold(least: Effect, form: Form, settings: &Settings) -> Effect {
-    if form == Form::Instruction && settings.endorsed_counts { least.min(Effect::Endorsed) } else { least }
+    if form == Form::Instruction && settings.endorsed_counts {
+        least.min(Effect::Endorsed)
+    } else {
+        least
+    }
 }
 
 /// Whether a recommendation was accepted in whole or part.

@@ -3,7 +3,21 @@
 //! [`scan`] reads what other documents need to know (first heading, links) without rendering;
 //! [`render`] does the rest once every id is known.
 
+mod anchor;
+mod glyph;
+mod link;
+mod outline;
+mod parse;
+mod piece;
+mod report;
+mod section;
+mod write;
+
+#[cfg(test)]
+mod tests;
+
 use crate::diagnostic::Diagnostic;
+use piece::Piece;
 use std::ops::Range;
 
 /// What can be known of a body before the other documents are.
@@ -89,3 +103,53 @@ pub struct Citation {
 
 /// A rendering with what is to be said about the body.
 pub type Outcome = (Rendered, Vec<Diagnostic>);
+
+/// Reads a body's first heading and its links.
+pub fn scan(body: &str) -> Outline {
+    let parsed = parse::parse(body, |text| text);
+    let links = parsed
+        .pieces
+        .iter()
+        .chain(&parsed.footnotes)
+        .filter_map(|piece| match piece {
+            Piece::Link(reference) => link_ref(reference, false),
+            Piece::Image(reference) => link_ref(reference, true),
+            _ => None,
+        });
+    Outline {
+        first_heading: outline::first_heading(&parsed.pieces),
+        links: links.collect(),
+    }
+}
+
+fn link_ref(reference: &piece::Reference<'_>, image: bool) -> Option<LinkRef> {
+    Some(LinkRef {
+        target: reference.target.to_string(),
+        image,
+        span: reference.span.clone()?,
+    })
+}
+
+/// Renders the body of a document: `body` is its byte range in the file's decoded `text`.
+/// A range that isn't one of the text renders as nothing.
+pub fn render(file: &str, text: &str, body: Range<usize>, title: &str, resolver: &dyn Resolve) -> Outcome {
+    let Some(source) = text.get(body.clone()) else {
+        return Outcome::default();
+    };
+    let parsed = parse::parse(source, |text| text);
+    let mut anchors = anchor::Anchors::default();
+    let (mut pieces, planned) = outline::plan(parsed.pieces, title, &mut anchors);
+    pieces.extend(parsed.footnotes);
+    let mut report = report::Report::default();
+    let rendered = write::write(
+        &pieces,
+        write::Context {
+            planned,
+            anchors,
+            resolver,
+        },
+        &mut report,
+    );
+    let diagnostics = report.diagnostics(file, text, |span| span.start + body.start..span.end + body.start);
+    (rendered, diagnostics)
+}
