@@ -58,8 +58,10 @@ pub fn write(loaded: &Loaded, index: &Path, sink: &dyn Sink, progress: &dyn Prog
 
     progress.begin(Phase::Bundle, 0);
     let opened = index::open(index).map_err(BuildError::Index)?;
-    bundle::write(&opened, &mut |path, bytes| sink.put(&format!("search/{path}"), bytes))
-        .map_err(BuildError::Bundle)?;
+    bundle::write(&opened, bundle::Layout::default(), &mut |path, bytes| {
+        sink.put(&format!("search/{path}"), bytes)
+    })
+    .map_err(BuildError::Bundle)?;
     site.pages(&mut |path, html| sink.put(&path, html.into_bytes()))
         .map_err(BuildError::Site)?;
     site.assets(bundle::client(), &mut |path, text| sink.put(&path, text.into_bytes()))

@@ -81,16 +81,31 @@ pub fn write(opened: &Opened, layout: Layout, sink: &mut Sink<'_>) -> Result<Tot
             totals = terms::totals(segment)?;
             facets = facets::write(segment, &mut packer)?;
         }
-        several => return Err(Error::Shape(format!("the index has {} segments, not one", several.len()))),
+        several => {
+            return Err(Error::Shape(format!(
+                "the index has {} segments, not one",
+                several.len()
+            )));
+        }
     }
     let term_names = packer.finish()?;
     let documents = documents::write(opened, layout.passage, &mut packer)?;
     let document_names = packer.finish()?;
-    let t2s = packer.single(&[&prose::encode(&include_str!("../assets/data/t2s.tsv").replace(['\t', '\n'], ""))])?;
+    let t2s = packer.single(&[&prose::encode(
+        &include_str!("../assets/data/t2s.tsv").replace(['\t', '\n'], ""),
+    )])?;
     let synonyms = synonyms::occurring(opened)?;
     let n = opened.searcher.num_docs() as u32;
     let head = Head::new(&layout, &opened.settings, &synonyms, n, totals, facets, t2s);
-    let parts = directory::parts(&head, &Groups { terms, term_names, documents, document_names })?;
+    let parts = directory::parts(
+        &head,
+        &Groups {
+            terms,
+            term_names,
+            documents,
+            document_names,
+        },
+    )?;
     packer.fixed("current", &parts.iter().map(Vec::as_slice).collect::<Vec<_>>())?;
     Ok(packer.total())
 }

@@ -19,8 +19,22 @@ const ACCUSED: [&str; 5] = ["被告人", "犯罪嫌疑人", "被不起诉人", "
 /// Words that begin to speak of someone else.
 const OTHERS: [&str; 4] = ["被害人", "被害", "证人", "女友"];
 /// Ages under which a crime is a minor's, as they are written.
-const AGES: [&str; 14] =
-    ["12", "13", "14", "15", "16", "17", "十二", "十三", "十四", "十五", "十六", "十七", "不满十八", "未满十八"];
+const AGES: [&str; 14] = [
+    "12",
+    "13",
+    "14",
+    "15",
+    "16",
+    "17",
+    "十二",
+    "十三",
+    "十四",
+    "十五",
+    "十六",
+    "十七",
+    "不满十八",
+    "未满十八",
+];
 /// Characters after an accused person's name in which his age stands.
 const REACH: usize = 40;
 
@@ -28,8 +42,12 @@ const REACH: usize = 40;
 /// accused in the text. A minor who is the victim doesn't make it one.
 pub fn is_minors_crime(source: &Source, record: &Record, case: &Case) -> bool {
     let lists = record.tags.iter().chain(&record.causes).map(String::as_str);
-    let texts = [Some(&record.title), record.summary.as_ref(), case.result.as_ref()].into_iter().flatten();
-    let said = lists.chain(texts.map(String::as_str)).any(|text| TELLING.iter().any(|word| text.contains(word)));
+    let texts = [Some(&record.title), record.summary.as_ref(), case.result.as_ref()]
+        .into_iter()
+        .flatten();
+    let said = lists
+        .chain(texts.map(String::as_str))
+        .any(|text| TELLING.iter().any(|word| text.contains(word)));
     let body = source.body_text();
     said || record.title.contains("（未成年人）") || body.contains("被附条件不起诉人") || has_young_accused(body)
 }
@@ -40,7 +58,10 @@ fn has_young_accused(body: &str) -> bool {
             let after: String = body[at + word.len()..].chars().take(REACH).collect();
             // The accused's own clause ends where the sentence ends or someone else comes.
             let end = after.find(['。', '\n']).unwrap_or(after.len());
-            let end = OTHERS.iter().filter_map(|other| after.find(other)).fold(end, usize::min);
+            let end = OTHERS
+                .iter()
+                .filter_map(|other| after.find(other))
+                .fold(end, usize::min);
             is_young(&after[..end])
         })
     })

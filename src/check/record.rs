@@ -14,15 +14,24 @@ use std::ops::Range;
 
 /// Checks one record against its own dates and the settings; `now` is the reference day.
 pub fn record(source: &Source, record: &Record, settings: &Settings, now: Date) -> Vec<Diagnostic> {
-    let check = Check { source, reader: Reader::new(&source.file, &source.text, Group::Record), settings, now };
+    let check = Check {
+        source,
+        reader: Reader::new(&source.file, &source.text, Group::Record),
+        settings,
+        now,
+    };
     check.terms("lines", &record.lines);
     check.future("date", record.date, || check.place(&["date"]));
     check.publication(record);
     for (index, honour) in record.honours.iter().enumerate() {
-        check.future("honours", honour.date, || check.line_or(honour.line, &["honours", &index.to_string()]));
+        check.future("honours", honour.date, || {
+            check.line_or(honour.line, &["honours", &index.to_string()])
+        });
     }
     if record.summary.is_none() && source.front.is_some() {
-        check.reader.tell(Severity::Note, "missing-summary", &check.start(), &[]);
+        check
+            .reader
+            .tell(Severity::Note, "missing-summary", &check.start(), &[]);
     }
     match &record.detail {
         Detail::Report(report) => check.report(record, report),
@@ -44,7 +53,9 @@ impl Check<'_> {
     /// Where the value of a path stands, or what is nearest above it.
     fn place(&self, path: &[&str]) -> Range<usize> {
         let lengths = (1..=path.len()).rev();
-        let found = lengths.into_iter().find_map(|length| locate(self.source, &path[..length]));
+        let found = lengths
+            .into_iter()
+            .find_map(|length| locate(self.source, &path[..length]));
         found.unwrap_or_else(|| self.start())
     }
 
@@ -54,12 +65,18 @@ impl Check<'_> {
     }
 
     fn line_or(&self, line: u32, path: &[&str]) -> Range<usize> {
-        if line > 0 { self.reader.line_span(line) } else { self.place(path) }
+        if line > 0 {
+            self.reader.line_span(line)
+        } else {
+            self.place(path)
+        }
     }
 
     /// Values of an open vocabulary that its table doesn't have.
     fn terms(&self, key: &str, values: &[String]) {
-        let Some(known) = self.settings.vocabularies.get(key) else { return };
+        let Some(known) = self.settings.vocabularies.get(key) else {
+            return;
+        };
         for (index, value) in values.iter().enumerate().filter(|(_, value)| !known.contains(value)) {
             let nearest = nearest(value, known.iter().map(String::as_str)).unwrap_or_default();
             let names = known.join("、");
@@ -75,7 +92,11 @@ impl Check<'_> {
 
     fn future(&self, key: &str, day: Option<Day>, place: impl FnOnce() -> Range<usize>) {
         if let Some(day) = day.filter(|day| day.date > self.now) {
-            let args = [("key", key), ("date", &*day.to_string()), ("now", &*self.now.to_string())];
+            let args = [
+                ("key", key),
+                ("date", &*day.to_string()),
+                ("now", &*self.now.to_string()),
+            ];
             self.reader.tell(Severity::Warning, "date-in-future", &place(), &args);
         }
     }
@@ -86,13 +107,19 @@ impl Check<'_> {
         let place = || self.place(&["visibility"]);
         match &record.review {
             None if public && self.settings.review_required => {
-                self.reader.tell(Severity::Error, "public-without-review", &place(), &[]);
+                self.reader
+                    .tell(Severity::Error, "public-without-review", &place(), &[]);
             }
             Some(review) => {
                 self.future("review", review.date, || self.place(&["review", "date"]));
                 let result = review.result.as_deref().unwrap_or_default();
                 if public && result.contains('不') && !result.contains("不涉") && !result.contains("不属") {
-                    self.reader.tell(Severity::Error, "public-against-review", &place(), &[("result", result)]);
+                    self.reader.tell(
+                        Severity::Error,
+                        "public-against-review",
+                        &place(),
+                        &[("result", result)],
+                    );
                 }
             }
             None => {}
@@ -116,19 +143,26 @@ impl Check<'_> {
             && event.last() < document.date
         {
             let args = [("event", &*event.to_string()), ("date", &*document.to_string())];
-            self.reader.tell(Severity::Warning, "event-before-document", &place(), &args);
+            self.reader
+                .tell(Severity::Warning, "event-before-document", &place(), &args);
         }
         if event.form == Form::Instruction && event.visibility == Some(Visibility::Public) {
             self.reader.tell(Severity::Warning, "public-instruction", &place(), &[]);
         }
         if event.authority.as_deref().is_some_and(is_person) {
-            self.reader.tell(Severity::Warning, "authority-is-a-person", &place(), &[]);
+            self.reader
+                .tell(Severity::Warning, "authority-is-a-person", &place(), &[]);
         }
     }
 
     fn case(&self, record: &Record, case: &Case) {
         if record.visibility == Visibility::Public && is_minors_crime(self.source, record, case) {
-            self.reader.tell(Severity::Error, "public-minors-crime", &self.place(&["visibility"]), &[]);
+            self.reader.tell(
+                Severity::Error,
+                "public-minors-crime",
+                &self.place(&["visibility"]),
+                &[],
+            );
         }
     }
 
@@ -153,14 +187,28 @@ impl Check<'_> {
             }
         }
         if recommendation.reply.is_some() && recommendation.delivered.is_none() {
-            self.reader.tell(Severity::Warning, "reply-without-delivery", &self.place(&["reply"]), &[]);
+            self.reader.tell(
+                Severity::Warning,
+                "reply-without-delivery",
+                &self.place(&["reply"]),
+                &[],
+            );
         }
     }
 
     fn out_of_order(&self, (first, before): (&str, Day), (second, after): (&str, Day)) {
         let (before, after) = (before.to_string(), after.to_string());
-        let args = [("first", first), ("before", &*before), ("second", second), ("after", &*after)];
-        let code = if (first, second) == ("delivered", "reply") { "reply-before-delivery" } else { "dates-out-of-order" };
+        let args = [
+            ("first", first),
+            ("before", &*before),
+            ("second", second),
+            ("after", &*after),
+        ];
+        let code = if (first, second) == ("delivered", "reply") {
+            "reply-before-delivery"
+        } else {
+            "dates-out-of-order"
+        };
         self.reader.tell(Severity::Warning, code, &self.place(&[second]), &args);
     }
 }
@@ -189,7 +237,10 @@ fn events(recommendation: &Recommendation) -> Vec<(&'static str, Day)> {
         ("withdrawn", recommendation.withdrawn.as_ref().map(|day| day.value)),
         ("filed", recommendation.filed),
         ("reply", recommendation.reply.as_ref().and_then(|reply| reply.date)),
-        ("rectification", recommendation.rectification.as_ref().and_then(|found| found.date)),
+        (
+            "rectification",
+            recommendation.rectification.as_ref().and_then(|found| found.date),
+        ),
         ("followups", first(&recommendation.followups)),
         ("escalations", first(&recommendation.escalations)),
         ("closed", step(recommendation.closed.as_ref())),

@@ -34,7 +34,7 @@ macro_rules! vocabulary {
             }
 
             /// The English key, the Chinese name and the accepted variants of it.
-            pub fn names(self) -> &'static [&'static str] {
+            pub fn spellings(self) -> &'static [&'static str] {
                 match self { $(Self::$variant => &[$key, $zh $(, $alias)*],)+ }
             }
 
