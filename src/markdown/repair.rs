@@ -142,7 +142,10 @@ fn edits(body: &str) -> Vec<Edit> {
             } else if bold && run.is_double(bytes[start]) {
                 edits.extend([start, start + 2, end].map(|at| Edit { at, insert: MARK }));
             } else if run.should_close() {
-                edits.push(Edit { at: start, insert: MARK });
+                edits.push(Edit {
+                    at: start,
+                    insert: MARK,
+                });
             } else if run.should_open() {
                 edits.push(Edit { at: end, insert: MARK });
             }
