@@ -5,7 +5,9 @@
 
 mod anchor;
 mod citation;
+mod fragment;
 mod glyph;
+mod html;
 mod link;
 mod outline;
 mod parse;
@@ -14,6 +16,7 @@ mod repair;
 mod report;
 mod section;
 mod source;
+mod tags;
 mod write;
 
 #[cfg(test)]
@@ -118,27 +121,30 @@ pub fn citations(_text: &str) -> Vec<Citation> {
 pub fn scan(body: &str) -> Outline {
     let repaired = repair::repair(body);
     let parsed = parse::parse(&repaired);
-    let place = |reference: &piece::Reference<'_>, image| {
-        let span = repaired.original(reference.span.clone()?);
-        Some(LinkRef {
-            target: reference.target.to_string(),
-            image,
-            span,
-        })
-    };
-    let links = parsed
-        .pieces
-        .iter()
-        .chain(&parsed.footnotes)
-        .filter_map(|piece| match piece {
-            Piece::Link(reference) => place(reference, false),
-            Piece::Image(reference) => place(reference, true),
-            _ => None,
-        });
+    let mut links = Vec::new();
+    for piece in parsed.pieces.iter().chain(&parsed.footnotes) {
+        match piece {
+            Piece::Link(reference) => links.extend(link_ref(reference, false)),
+            Piece::Image(reference) => links.extend(link_ref(reference, true)),
+            Piece::Raw(_, span) => links.extend(html::references(&repaired.text, span.clone())),
+            _ => {}
+        }
+    }
+    for link in &mut links {
+        link.span = repaired.original(link.span.clone());
+    }
     Outline {
         first_heading: outline::first_heading(&parsed.pieces),
-        links: links.collect(),
+        links,
     }
+}
+
+fn link_ref(reference: &piece::Reference<'_>, image: bool) -> Option<LinkRef> {
+    Some(LinkRef {
+        target: reference.target.to_string(),
+        image,
+        span: reference.span.clone()?,
+    })
 }
 
 /// Renders the body of a document: `body` is its byte range in the file's decoded `text`.
@@ -147,12 +153,16 @@ pub fn render(file: &str, text: &str, body: Range<usize>, title: &str, resolver:
     let Some(source) = text.get(body.clone()) else {
         return Outcome::default();
     };
+    let mut report = report::Report::default();
     let repaired = repair::repair(source);
-    let parsed = parse::parse(&repaired);
+    let mut parsed = parse::parse(&repaired);
+    if parsed.raw {
+        parsed.pieces = html::clean(parsed.pieces, &repaired.text, &mut report);
+        parsed.footnotes = html::clean(parsed.footnotes, &repaired.text, &mut report);
+    }
     let mut anchors = anchor::Anchors::default();
     let (mut pieces, planned) = outline::plan(parsed.pieces, title, &mut anchors);
     pieces.extend(parsed.footnotes);
-    let mut report = report::Report::default();
     let mut rendered = write::write(
         &pieces,
         write::Context {

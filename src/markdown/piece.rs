@@ -171,7 +171,8 @@ impl Element {
     pub(super) fn of_name(name: &str) -> Option<Element> {
         Some(match name {
             "blockquote" => Element::Quote,
-            "div" | "section" | "article" | "figure" | "center" => Element::Division,
+            "div" | "section" | "article" | "figure" | "center" | "header" | "footer" | "main" | "nav" | "aside"
+            | "address" | "hgroup" | "form" | "fieldset" => Element::Division,
             "details" => Element::Details,
             "ul" => Element::Bullets,
             "ol" => Element::Numbers(1),
