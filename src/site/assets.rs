@@ -19,5 +19,8 @@ const RESULTS: &str = include_str!("../assets/client/results.js");
 /// What the sink returns.
 pub fn assets(engine_js: &str, sink: &mut dyn FnMut(String, Vec<u8>) -> io::Result<()>) -> io::Result<()> {
     sink("assets/jianyan.css".to_owned(), STYLES.concat().into_bytes())?;
-    sink("assets/jianyan.js".to_owned(), [engine_js, PAGE, RESULTS].join("\n").into_bytes())
+    sink(
+        "assets/jianyan.js".to_owned(),
+        [engine_js, PAGE, RESULTS].join("\n").into_bytes(),
+    )
 }

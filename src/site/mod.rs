@@ -99,7 +99,7 @@ impl<'a> Site<'a> {
         let shared = minijinja::context! {
             title => &settings.title,
             unit => settings.unit.as_deref(),
-            emblem => settings.emblem.as_deref().map(encoded),
+            emblem => settings.emblem.as_deref().map(|file| encoded(&format!("files/{file}"))),
             footer => settings.footer.as_deref(),
             audience => audience.key(),
             lang => lang.tag(),

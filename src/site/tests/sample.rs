@@ -245,7 +245,13 @@ fn topic() -> Record {
 pub(in crate::site) fn entries_of(mut records: Vec<Record>, audience: Audience) -> Vec<Entry> {
     records.sort_by(|a, b| a.id.cmp(&b.id));
     let candidates = records.into_iter().map(|record| Candidate {
-        source: Arc::new(Source { id: record.id.clone(), file: record.file.clone(), text: String::new(), front: None, body: 0..0 }),
+        source: Arc::new(Source {
+            id: record.id.clone(),
+            file: record.file.clone(),
+            text: String::new(),
+            front: None,
+            body: 0..0,
+        }),
         record,
         findings: Vec::new(),
     });
