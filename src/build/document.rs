@@ -2,7 +2,7 @@
 
 use crate::adoption::{Standing, case_honour};
 use crate::index::document::{Facets, IndexDocument, Meta, Passage};
-use crate::markdown::Rendered;
+use crate::markdown::{self, Rendered};
 use crate::record::{Detail, Kind, Record};
 use crate::site::{self, Entry};
 use crate::text::number;
@@ -70,12 +70,16 @@ fn numbers(record: &Record, blocks: &[Passage], extra: &[String]) -> Vec<String>
     let texts = std::iter::once(&record.title)
         .chain(extra)
         .chain(blocks.iter().map(|block| &block.text));
-    texts.flat_map(|text| number::find(text)).collect()
+    // Every number ends with 号: most blocks need no second look.
+    texts
+        .filter(|text| text.contains(['号', '號']))
+        .flat_map(|text| number::numbers_in(text))
+        .collect()
 }
 
 /// `law#article` terms, those of the front matter first, each once.
 fn laws(record: &Record, rendered: &Rendered) -> Vec<String> {
-    let written = record.laws.iter().flat_map(|text| crate::markdown::citations(text));
+    let written = record.laws.iter().flat_map(|text| markdown::citations(text));
     let mut seen = BTreeSet::new();
     written
         .chain(rendered.citations.iter().cloned())

@@ -60,7 +60,7 @@ pub fn load(options: &Options, progress: &dyn Progress) -> Result<Loaded, BuildE
             .iter()
             .flat_map(|candidate| candidate.findings.iter().cloned()),
     );
-    diagnostics.extend(judge_together(&candidates, &settings));
+    diagnostics.extend(judge_together(&candidates));
 
     let sources = candidates
         .iter()
@@ -127,7 +127,7 @@ fn judge(
             }
             let (record, mut findings) = record::read(&source);
             findings.extend(check::record(&source, &record, settings, options.now));
-            findings.extend(check::privacy(&source, &record));
+            findings.extend(check::privacy(&source, record.visibility));
             Ok(Candidate {
                 record,
                 source: Arc::new(source),
@@ -149,12 +149,10 @@ fn judge(
     (candidates, refused)
 }
 
-fn judge_together(candidates: &[Candidate], settings: &Settings) -> Vec<Diagnostic> {
-    let documents: Vec<(&Source, &Record)> = candidates
-        .iter()
-        .map(|candidate| (&*candidate.source, &candidate.record))
-        .collect();
-    check::corpus(&documents, settings)
+fn judge_together(candidates: &[Candidate]) -> Vec<Diagnostic> {
+    let records: Vec<Record> = candidates.iter().map(|candidate| candidate.record.clone()).collect();
+    let sources: Vec<Source> = candidates.iter().map(|candidate| (*candidate.source).clone()).collect();
+    check::corpus(&records, &sources)
 }
 
 /// What a public build says names public files only.

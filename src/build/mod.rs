@@ -7,9 +7,11 @@ mod load;
 mod write;
 
 pub use load::{Loaded, load};
-pub use write::{Written, write};
+pub use write::{Written, check_bodies, write};
 
 use crate::audience::{Audience, Drafts};
+use crate::bundle;
+use crate::index::IndexError;
 use crate::message::Lang;
 use crate::output::OutputError;
 use std::path::PathBuf;
@@ -66,7 +68,9 @@ pub enum BuildError {
     /// An output folder.
     Output(OutputError),
     /// Writing or reading the index failed.
-    Index(String),
+    Index(IndexError),
+    /// Writing the search bundle failed.
+    Bundle(bundle::Error),
     /// Writing the site failed.
     Site(std::io::Error),
 }

@@ -6,10 +6,10 @@ use super::{BuildError, Loaded, Phase, Progress};
 use crate::audience::Audience;
 use crate::diagnostic::{self, Diagnostic};
 use crate::index::document::IndexDocument;
-use crate::index::writer;
+use crate::index::{self, IndexSettings};
 use crate::output::Sink;
 use crate::site::Site;
-use crate::{bundle, markdown, site};
+use crate::{bundle, markdown};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::io;
@@ -28,13 +28,13 @@ pub struct Written {
 
 /// Renders every entry, writes the index into `index` and everything else into `sink`.
 pub fn write(loaded: &Loaded, index: &Path, sink: &dyn Sink, progress: &dyn Progress) -> Result<Written, BuildError> {
-    let site = Site {
-        settings: &loaded.settings,
-        audience: loaded.audience,
-        lang: loaded.lang,
-        now: loaded.now,
-        entries: &loaded.entries,
-    };
+    let site = Site::new(
+        &loaded.settings,
+        loaded.audience,
+        loaded.lang,
+        loaded.now,
+        &loaded.entries,
+    );
     progress.begin(Phase::Render, loaded.entries.len());
     let rendering = Rendering {
         loaded,
@@ -46,7 +46,7 @@ pub fn write(loaded: &Loaded, index: &Path, sink: &dyn Sink, progress: &dyn Prog
     let documents = (0..loaded.entries.len())
         .step_by(BATCH)
         .flat_map(|start| rendering.batch(start));
-    writer::write(index, documents, &index_settings(loaded)).map_err(|error| BuildError::Index(error.to_string()))?;
+    index::write(index, documents, &index_settings(loaded)).map_err(BuildError::Index)?;
     let Found {
         mut diagnostics,
         attachments,
@@ -57,11 +57,15 @@ pub fn write(loaded: &Loaded, index: &Path, sink: &dyn Sink, progress: &dyn Prog
     }
 
     progress.begin(Phase::Bundle, 0);
-    bundle::write(index, &mut |path, bytes| sink.put(&format!("search/{path}"), bytes))
-        .map_err(|error| BuildError::Index(error.to_string()))?;
+    let opened = index::open(index).map_err(BuildError::Index)?;
+    bundle::write(&opened, bundle::Layout::default(), &mut |path, bytes| {
+        sink.put(&format!("search/{path}"), bytes)
+    })
+    .map_err(BuildError::Bundle)?;
     site.pages(&mut |path, html| sink.put(&path, html.into_bytes()))
         .map_err(BuildError::Site)?;
-    site::assets(bundle::client(), &mut |path, bytes| sink.put(&path, bytes)).map_err(BuildError::Site)?;
+    site.assets(bundle::client(), &mut |path, text| sink.put(&path, text.into_bytes()))
+        .map_err(BuildError::Site)?;
     for file in attachments {
         if let Some(path) = loaded.attachments.get(&file) {
             let bytes = std::fs::read(path).map_err(BuildError::Site)?;
@@ -72,14 +76,25 @@ pub fn write(loaded: &Loaded, index: &Path, sink: &dyn Sink, progress: &dyn Prog
     Ok(Written { diagnostics })
 }
 
-fn index_settings(loaded: &Loaded) -> writer::IndexSettings {
-    writer::IndexSettings::new(
-        &loaded.generation,
-        loaded.audience,
-        loaded.lang,
-        &loaded.settings.synonyms,
-        loaded.now,
-    )
+/// What rendering would have to say, without writing anything.
+pub fn check_bodies(loaded: &Loaded) -> Vec<Diagnostic> {
+    let found = loaded.entries.par_iter().flat_map_iter(|entry| {
+        let (source, record) = (entry.document.source(), entry.document.record());
+        let links = Links::new(&loaded.links, &record.file, &entry.page, &loaded.pages);
+        markdown::render(&source.file, &source.text, source.body.clone(), &record.title, &links).1
+    });
+    found.collect()
+}
+
+fn index_settings(loaded: &Loaded) -> IndexSettings {
+    IndexSettings {
+        generation: loaded.generation.clone(),
+        audience: loaded.audience.key().to_owned(),
+        language: loaded.lang.tag().to_owned(),
+        synonyms: loaded.settings.synonyms.clone(),
+        now: loaded.now.to_string(),
+        ..IndexSettings::default()
+    }
 }
 
 /// What rendering gathers on the way.

@@ -7,16 +7,33 @@
 use super::bytes::{push, push_bytes};
 use super::pack::Raw;
 
-/// Most postings of a chunk; a longer list has its chunks in files of their own.
-pub(crate) const CHUNK: usize = 4096;
-/// Most positions of a chunk that stand in its block; more have files of their own.
-pub(crate) const INLINE: usize = 12_288;
-/// Most positions of a file of them, unless one document alone has more.
-const PART: usize = 8192;
-/// Raw bytes after which a block is closed.
-const FULL: usize = 12_000;
-/// Positions of a passage file.
-pub(crate) const PASSAGE: u32 = 2048;
+/// How finely a bundle is cut. The client reads these from the directory; whatever they are, the answers
+/// are the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Layout {
+    /// Raw bytes after which a term block is closed.
+    pub block: usize,
+    /// Most postings of a chunk; a longer list has its chunks in files of their own.
+    pub chunk: usize,
+    /// Most positions of a chunk that stand in its block; more have files of their own.
+    pub inline: usize,
+    /// Most positions of such a file, unless one document alone has more.
+    pub part: usize,
+    /// Positions of the body that a passage file shows.
+    pub passage: u32,
+}
+
+impl Default for Layout {
+    fn default() -> Self {
+        Self {
+            block: 12_000,
+            chunk: 4096,
+            inline: 12_288,
+            part: 8192,
+            passage: 2048,
+        }
+    }
+}
 
 /// What a field's lists hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,9 +67,18 @@ impl List {
         self.positions.clear();
     }
 
-    fn weight(&self) -> usize {
-        let inline = if self.positions.len() <= INLINE { self.positions.len() } else { 0 };
-        if self.docs.len() <= CHUNK { 3 * self.docs.len() + inline } else { 0 }
+    /// About the bytes that the list takes in its block.
+    fn weight(&self, layout: &Layout) -> usize {
+        let inline = if self.positions.len() <= layout.inline {
+            self.positions.len()
+        } else {
+            0
+        };
+        if self.docs.len() <= layout.chunk {
+            3 * self.docs.len() + inline
+        } else {
+            0
+        }
     }
 }
 
@@ -94,6 +120,7 @@ struct Block {
 /// Fills blocks with terms in order.
 #[derive(Debug, Default)]
 pub(crate) struct Blocks {
+    layout: Layout,
     block: Block,
     /// Blocks of the group so far.
     group: Vec<Raw>,
@@ -108,11 +135,19 @@ pub(crate) struct Blocks {
 pub(crate) const GROUP: usize = 16;
 
 impl Blocks {
+    pub(crate) fn new(layout: Layout) -> Self {
+        Self {
+            layout,
+            ..Self::default()
+        }
+    }
+
     /// Adds a term, greater than all before, with its lists, of which there is at least one.
     pub(crate) fn add(&mut self, term: &[u8], lists: &[FieldList<'_>]) {
-        let weight: usize = lists.iter().map(|field| field.list.weight()).sum();
+        let weight: usize = lists.iter().map(|field| field.list.weight(&self.layout)).sum();
         // A heavy term stands by itself, so that its neighbours don't cost what it weighs.
-        let heavy = self.block.len() > FULL / 4 && self.block.len() + weight > FULL + FULL / 4;
+        let full = self.layout.block;
+        let heavy = self.block.len() > full / 4 && self.block.len() + weight > full + full / 4;
         if heavy {
             self.close();
         }
@@ -120,10 +155,10 @@ impl Blocks {
             self.firsts.push(separator(&self.last, term));
             self.last.clear();
         }
-        self.block.add(&self.last, term, lists);
+        self.block.add(&self.layout, &self.last, term, lists);
         self.last.clear();
         self.last.extend_from_slice(term);
-        if self.block.len() >= FULL {
+        if self.block.len() >= full {
             self.close();
         }
     }
@@ -153,9 +188,21 @@ impl Blocks {
         let number = self.count % GROUP;
         let block = std::mem::take(&mut self.block);
         self.count += 1;
-        let Columns { gaps, freqs, norms, tables, positions } = block.columns;
-        self.group.push(file(number.to_string(), vec![block.terms, gaps, freqs, norms, tables, positions]));
-        self.group.extend(block.files.into_iter().map(|raw| Raw { name: format!("{number}{}", raw.name), ..raw }));
+        let Columns {
+            gaps,
+            freqs,
+            norms,
+            tables,
+            positions,
+        } = block.columns;
+        self.group.push(file(
+            number.to_string(),
+            vec![block.terms, gaps, freqs, norms, tables, positions],
+        ));
+        self.group.extend(block.files.into_iter().map(|raw| Raw {
+            name: format!("{number}{}", raw.name),
+            ..raw
+        }));
         if self.count.is_multiple_of(GROUP) {
             self.ready.push(std::mem::take(&mut self.group));
         }
@@ -167,31 +214,45 @@ impl Block {
         self.terms.len() + self.columns.len()
     }
 
-    fn add(&mut self, last: &[u8], term: &[u8], lists: &[FieldList<'_>]) {
+    fn add(&mut self, layout: &Layout, last: &[u8], term: &[u8], lists: &[FieldList<'_>]) {
         let shared = last.iter().zip(term).take_while(|(a, b)| a == b).count();
         push(&mut self.terms, shared as u32);
         push_bytes(&mut self.terms, &term[shared..]);
-        push(&mut self.terms, lists.iter().fold(0, |mask, field| mask | 1 << field.field));
+        push(
+            &mut self.terms,
+            lists.iter().fold(0, |mask, field| mask | 1 << field.field),
+        );
         for field in lists {
-            self.add_list(field);
+            self.add_list(layout, field);
         }
     }
 
-    fn add_list(&mut self, field: &FieldList<'_>) {
+    fn add_list(&mut self, layout: &Layout, field: &FieldList<'_>) {
         let df = field.list.docs.len();
         push(&mut self.terms, df as u32);
-        if df <= CHUNK {
-            let inline = field.list.positions.len() <= INLINE;
-            let outside = if inline { None } else { Some((&mut self.files, &mut self.positions_files)) };
-            add_chunk(&mut self.columns, field, 0..df, 0, outside);
+        if df <= layout.chunk {
+            let inline = field.list.positions.len() <= layout.inline;
+            let outside = if inline {
+                None
+            } else {
+                Some((&mut self.files, &mut self.positions_files))
+            };
+            add_chunk(layout, &mut self.columns, field, 0..df, 0, outside);
             return;
         }
         push(&mut self.terms, self.postings_files);
         let mut base = 0;
-        for start in (0..df).step_by(CHUNK) {
-            let end = df.min(start + CHUNK);
+        for start in (0..df).step_by(layout.chunk) {
+            let end = df.min(start + layout.chunk);
             let mut columns = Columns::default();
-            add_chunk(&mut columns, field, start..end, base, Some((&mut self.files, &mut self.positions_files)));
+            add_chunk(
+                layout,
+                &mut columns,
+                field,
+                start..end,
+                base,
+                Some((&mut self.files, &mut self.positions_files)),
+            );
             let last = field.list.docs[end - 1];
             push(&mut self.terms, last - base);
             base = last;
@@ -204,6 +265,7 @@ impl Block {
 
 /// Adds the postings `range` of a list; positions go into the columns, or outside into files.
 fn add_chunk(
+    layout: &Layout,
     columns: &mut Columns,
     field: &FieldList<'_>,
     range: std::ops::Range<usize>,
@@ -230,7 +292,9 @@ fn add_chunk(
     let freqs = &list.freqs[range];
     let mut rest = &list.positions[before..];
     let Some((files, number)) = outside else {
-        freqs.iter().for_each(|&freq| rest = push_positions(&mut columns.positions, rest, freq));
+        freqs
+            .iter()
+            .for_each(|&freq| rest = push_positions(&mut columns.positions, rest, freq));
         return;
     };
     push(&mut columns.tables, *number);
@@ -238,14 +302,17 @@ fn add_chunk(
     let mut at = 0;
     while at < freqs.len() {
         let (mut part, mut held, start) = (Vec::new(), 0, at);
-        while at < freqs.len() && (at == start || held + freqs[at] as usize <= PART) {
-            push(&mut firsts, rest.first().map_or(0, |first| first / PASSAGE));
+        while at < freqs.len() && (at == start || held + freqs[at] as usize <= layout.part) {
+            push(&mut firsts, rest.first().map_or(0, |first| first / layout.passage));
             rest = push_positions(&mut part, rest, freqs[at]);
             held += freqs[at] as usize;
             at += 1;
         }
         push(&mut columns.tables, (at - start) as u32);
-        files.push(Raw { name: format!("q{number}"), parts: vec![part] });
+        files.push(Raw {
+            name: format!("q{number}"),
+            parts: vec![part],
+        });
         *number += 1;
     }
     if field.passages {
@@ -267,7 +334,12 @@ fn push_positions<'p>(out: &mut Vec<u8>, positions: &'p [u32], freq: u32) -> &'p
 /// A file of columns: the lengths of all but the last stand before them.
 fn file(name: String, mut columns: Vec<Vec<u8>>) -> Raw {
     let mut head = Vec::new();
-    columns.iter().rev().skip(1).rev().for_each(|column| push(&mut head, column.len() as u32));
+    columns
+        .iter()
+        .rev()
+        .skip(1)
+        .rev()
+        .for_each(|column| push(&mut head, column.len() as u32));
     if let Some(first) = columns.first_mut() {
         first.splice(0..0, head);
     }

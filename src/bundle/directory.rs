@@ -1,6 +1,6 @@
 //! `current.js`: what a page loads first, and the only file of the bundle that changes in place.
 
-use super::block::{CHUNK, GROUP, INLINE, PASSAGE};
+use super::block::{GROUP, Layout};
 use super::bytes::{push, push_bytes};
 use super::{Error, Result, prose};
 use crate::index::{IndexSettings, Ranking};
@@ -37,6 +37,7 @@ pub(crate) struct Head<'a> {
 
 impl<'a> Head<'a> {
     pub(crate) fn new(
+        layout: &Layout,
         settings: &'a IndexSettings,
         synonyms: &'a [Vec<String>],
         n: u32,
@@ -57,9 +58,9 @@ impl<'a> Head<'a> {
             t2s,
             prose: prose::SINGLE,
             blocks: GROUP,
-            chunk: CHUNK,
-            inline: INLINE,
-            passage: PASSAGE,
+            chunk: layout.chunk,
+            inline: layout.inline,
+            passage: layout.passage,
         }
     }
 }
@@ -98,5 +99,13 @@ pub(crate) fn parts(head: &Head<'_>, groups: &Groups) -> Result<Vec<Vec<u8>>> {
         push(&mut documents, first - last);
         last = first;
     }
-    Ok(vec![out, shared, lengths, rest, groups.term_names.concat(), documents, groups.document_names.concat()])
+    Ok(vec![
+        out,
+        shared,
+        lengths,
+        rest,
+        groups.term_names.concat(),
+        documents,
+        groups.document_names.concat(),
+    ])
 }

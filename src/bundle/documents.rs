@@ -2,7 +2,6 @@
 //!
 //! Whoever knows at which position of `body` a document matches best knows which file shows it.
 
-use super::block::PASSAGE;
 use super::pack::{Packer, Raw};
 use super::{Error, Result, prose};
 use crate::index::Opened;
@@ -45,7 +44,7 @@ struct File<'a> {
 }
 
 /// Hands the passage files of all documents to the packer; gives the first document of each group.
-pub(crate) fn write(opened: &Opened, packer: &mut Packer<'_, '_>) -> Result<Vec<u32>> {
+pub(crate) fn write(opened: &Opened, passage: u32, packer: &mut Packer<'_, '_>) -> Result<Vec<u32>> {
     let mut firsts = Vec::new();
     let mut group: Vec<Raw> = Vec::new();
     let (mut held, mut number) = (0usize, 0u32);
@@ -57,13 +56,24 @@ pub(crate) fn write(opened: &Opened, packer: &mut Packer<'_, '_>) -> Result<Vec<
             if batch.is_empty() {
                 break;
             }
-            let read = batch.par_iter().map(|document| files(opened, document)).collect::<Result<Vec<_>>>()?;
+            let read = batch
+                .par_iter()
+                .map(|document| files(opened, passage, document))
+                .collect::<Result<Vec<_>>>()?;
             for (ends, files) in read {
                 if held == 0 {
                     firsts.push(number);
                 }
-                let named = |(passage, parts)| Raw { name: format!("{held}-{passage}"), parts };
-                group.extend(files.into_iter().enumerate().map(|(passage, text)| named((passage, vec![text]))));
+                let named = |(passage, parts)| Raw {
+                    name: format!("{held}-{passage}"),
+                    parts,
+                };
+                group.extend(
+                    files
+                        .into_iter()
+                        .enumerate()
+                        .map(|(passage, text)| named((passage, vec![text]))),
+                );
                 (held, number) = (held + 1, number + 1);
                 if ends || held == GROUP_MOST {
                     packer.group(std::mem::take(&mut group))?;
@@ -79,14 +89,18 @@ pub(crate) fn write(opened: &Opened, packer: &mut Packer<'_, '_>) -> Result<Vec<
 }
 
 /// Whether a group ends behind the document, and its files.
-fn files(opened: &Opened, document: &TantivyDocument) -> Result<(bool, Vec<Vec<u8>>)> {
+fn files(opened: &Opened, passage: u32, document: &TantivyDocument) -> Result<(bool, Vec<Vec<u8>>)> {
     let stored = read(opened, document)?;
     let ends = blake3::hash(stored.id.as_bytes()).as_bytes()[0].is_multiple_of(GROUP);
-    let files = cut(&stored.blocks)
+    let files = cut(&stored.blocks, passage)
         .into_iter()
         .enumerate()
         .map(|(number, b)| {
-            let x = if number == 0 { other_texts(&stored.texts) } else { Vec::new() };
+            let x = if number == 0 {
+                other_texts(&stored.texts)
+            } else {
+                Vec::new()
+            };
             let json = serde_json::to_string(&File { m: &stored.meta, b, x }).map_err(shape)?;
             Ok(prose::encode(&json))
         })
@@ -95,7 +109,12 @@ fn files(opened: &Opened, document: &TantivyDocument) -> Result<(bool, Vec<Vec<u
 }
 
 fn read(opened: &Opened, document: &TantivyDocument) -> Result<Stored> {
-    let text = |field: Field| document.get_first(field).and_then(|value| value.as_str()).unwrap_or_default();
+    let text = |field: Field| {
+        document
+            .get_first(field)
+            .and_then(|value| value.as_str())
+            .unwrap_or_default()
+    };
     let fields = &opened.fields;
     Ok(Stored {
         id: text(fields.id).to_owned(),
@@ -110,21 +129,29 @@ fn shape(error: serde_json::Error) -> Error {
 }
 
 fn other_texts(texts: &Texts) -> Vec<&str> {
-    [&texts.summary, &texts.keywords, &texts.extra].into_iter().flatten().map(String::as_str).collect()
+    [&texts.summary, &texts.keywords, &texts.extra]
+        .into_iter()
+        .flatten()
+        .map(String::as_str)
+        .collect()
 }
 
 /// Deals the blocks out to files by the positions that they take in the body.
-fn cut(blocks: &[Passage]) -> Vec<Vec<(&str, &str, &str)>> {
+fn cut(blocks: &[Passage], size: u32) -> Vec<Vec<(&str, &str, &str)>> {
     let mut files: Vec<Vec<_>> = vec![Vec::new()];
     let mut position = 0;
     for block in blocks {
         let ruler = Ruler::new(&block.text, position);
-        let first = position / PASSAGE;
-        let last = position.max(ruler.end.saturating_sub(2)) / PASSAGE;
+        let first = position / size;
+        let last = position.max(ruler.end.saturating_sub(2)) / size;
         position = ruler.end;
         files.resize_with(files.len().max(last as usize + 1), Vec::new);
         for number in first..=last {
-            let text = if first == last { &block.text[..] } else { ruler.slice(&block.text, number) };
+            let text = if first == last {
+                &block.text[..]
+            } else {
+                ruler.slice(&block.text, number * size..(number + 1) * size)
+            };
             files[number as usize].push((&block.section[..], &block.anchor[..], text));
         }
     }
@@ -157,17 +184,22 @@ impl Ruler {
             }
             character += mapped.text[byte..unit.start].chars().count();
             byte = unit.start;
-            marks.push((position + in_sequence + words, mapped.raw_range(character, character + 1).start));
+            marks.push((
+                position + in_sequence + words,
+                mapped.raw_range(character, character + 1).start,
+            ));
             in_sequence += 1;
             words += u32::from(unit.kind == UnitKind::Word);
         }
-        Self { marks, end: position + close(in_sequence, words) }
+        Self {
+            marks,
+            end: position + close(in_sequence, words),
+        }
     }
 
-    /// What file `number` shows of the block's text.
-    fn slice<'t>(&self, text: &'t str, number: u32) -> &'t str {
-        let from = (number * PASSAGE).saturating_sub(OVERLAP);
-        let to = (number + 1) * PASSAGE + OVERLAP;
+    /// What the file of a range of positions shows of the block's text.
+    fn slice<'t>(&self, text: &'t str, range: std::ops::Range<u32>) -> &'t str {
+        let (from, to) = (range.start.saturating_sub(OVERLAP), range.end + OVERLAP);
         let at = |position: u32| self.marks.partition_point(|&(mark, _)| mark < position);
         let start = match at(from) {
             0 => 0,
@@ -184,12 +216,24 @@ mod tests {
     use crate::index::analyzer::tokens;
 
     fn block(text: &str) -> Passage {
-        Passage { section: "节".to_owned(), anchor: "a".to_owned(), text: text.to_owned() }
+        Passage {
+            section: "节".to_owned(),
+            anchor: "a".to_owned(),
+            text: text.to_owned(),
+        }
     }
 
     #[test]
     fn a_ruler_counts_as_the_analyzer_does() {
-        for text in ["", "刑法第264条，危险驾驶", "人", "A 人 b", "2018年度工作", "——", "一，二，三3"] {
+        for text in [
+            "",
+            "刑法第264条，危险驾驶",
+            "人",
+            "A 人 b",
+            "2018年度工作",
+            "——",
+            "一，二，三3",
+        ] {
             let all = format!("{text}\n检察");
             let position = tokens(&all).last().map(|token| token.position);
             assert_eq!(position, Some(Ruler::new(text, 0).end), "{text}");
@@ -200,20 +244,32 @@ mod tests {
     fn every_unit_stands_in_the_file_of_its_position() {
         let long: String = (0..3000).map(|n| format!("第{n}件事，")).collect();
         let blocks = [block("开头"), block(&long), block("结尾")];
-        let files = cut(&blocks);
-        let body = blocks.iter().map(|block| block.text.as_str()).collect::<Vec<_>>().join("\n");
+        let files = cut(&blocks, 2048);
+        let body = blocks
+            .iter()
+            .map(|block| block.text.as_str())
+            .collect::<Vec<_>>()
+            .join("\n");
         for token in tokens(&body).filter(|token| token.kind == crate::index::analyzer::TokenKind::Word) {
             let text = &body[token.start..token.end];
-            let file = &files[(token.position / PASSAGE) as usize];
-            assert!(file.iter().any(|(_, _, shown)| shown.contains(text)), "{text} at {}", token.position);
+            let file = &files[(token.position / 2048) as usize];
+            assert!(
+                file.iter().any(|(_, _, shown)| shown.contains(text)),
+                "{text} at {}",
+                token.position
+            );
         }
         assert!(files.len() > 5);
-        assert!(files.iter().all(|file| file.iter().map(|b| b.2.chars().count()).sum::<usize>() < 8000));
+        assert!(
+            files
+                .iter()
+                .all(|file| file.iter().map(|b| b.2.chars().count()).sum::<usize>() < 8000)
+        );
     }
 
     #[test]
     fn a_body_without_text_has_one_file() {
-        assert_eq!(cut(&[]).len(), 1);
-        assert_eq!(cut(&[block("——")]), vec![vec![("节", "a", "——")]]);
+        assert_eq!(cut(&[], 2048).len(), 1);
+        assert_eq!(cut(&[block("——")], 2048), vec![vec![("节", "a", "——")]]);
     }
 }

@@ -15,6 +15,7 @@ mod prose;
 mod synonyms;
 mod terms;
 
+pub use block::Layout;
 pub use pack::{Sink, Total};
 
 use crate::index::Opened;
@@ -70,26 +71,41 @@ impl From<io::Error> for Error {
 ///
 /// # Errors
 /// What the sink says, or what tantivy says; [`Error::Shape`] for an index of several segments.
-pub fn write(opened: &Opened, sink: &mut Sink<'_>) -> Result<Total> {
+pub fn write(opened: &Opened, layout: Layout, sink: &mut Sink<'_>) -> Result<Total> {
     let mut packer = Packer::new(sink);
     let (mut terms, mut totals, mut facets) = (Vec::new(), Vec::new(), BTreeMap::new());
     match opened.searcher.segment_readers() {
         [] => {}
         [segment] => {
-            terms = terms::write(segment, &mut packer)?;
+            terms = terms::write(segment, layout, &mut packer)?;
             totals = terms::totals(segment)?;
             facets = facets::write(segment, &mut packer)?;
         }
-        several => return Err(Error::Shape(format!("the index has {} segments, not one", several.len()))),
+        several => {
+            return Err(Error::Shape(format!(
+                "the index has {} segments, not one",
+                several.len()
+            )));
+        }
     }
     let term_names = packer.finish()?;
-    let documents = documents::write(opened, &mut packer)?;
+    let documents = documents::write(opened, layout.passage, &mut packer)?;
     let document_names = packer.finish()?;
-    let t2s = packer.single(&[&prose::encode(&include_str!("../assets/data/t2s.tsv").replace(['\t', '\n'], ""))])?;
+    let t2s = packer.single(&[&prose::encode(
+        &include_str!("../assets/data/t2s.tsv").replace(['\t', '\n'], ""),
+    )])?;
     let synonyms = synonyms::occurring(opened)?;
     let n = opened.searcher.num_docs() as u32;
-    let head = Head::new(&opened.settings, &synonyms, n, totals, facets, t2s);
-    let parts = directory::parts(&head, &Groups { terms, term_names, documents, document_names })?;
+    let head = Head::new(&layout, &opened.settings, &synonyms, n, totals, facets, t2s);
+    let parts = directory::parts(
+        &head,
+        &Groups {
+            terms,
+            term_names,
+            documents,
+            document_names,
+        },
+    )?;
     packer.fixed("current", &parts.iter().map(Vec::as_slice).collect::<Vec<_>>())?;
     Ok(packer.total())
 }
@@ -100,6 +116,7 @@ pub fn client() -> &'static str {
         include_str!("../assets/client/analyzer.js"),
         include_str!("../assets/client/bundle.js"),
         include_str!("../assets/client/query.js"),
+        include_str!("../assets/client/snippet.js"),
         include_str!("../assets/client/engine.js"),
     )
 }

@@ -47,7 +47,13 @@ pub struct Total {
 
 impl<'a, 's> Packer<'a, 's> {
     pub(crate) fn new(sink: &'a mut Sink<'s>) -> Self {
-        Self { sink, waiting: Vec::new(), bytes: 0, hashes: Vec::new(), total: Total::default() }
+        Self {
+            sink,
+            waiting: Vec::new(),
+            bytes: 0,
+            hashes: Vec::new(),
+            total: Total::default(),
+        }
     }
 
     /// Takes a group; its files come out in this or a later call.
@@ -87,7 +93,10 @@ impl<'a, 's> Packer<'a, 's> {
         for group in deflate_all(std::mem::take(&mut self.waiting))? {
             let mut hasher = blake3::Hasher::new();
             for (name, bytes) in &group {
-                hasher.update(name.as_bytes()).update(&(bytes.len() as u64).to_le_bytes()).update(bytes);
+                hasher
+                    .update(name.as_bytes())
+                    .update(&(bytes.len() as u64).to_le_bytes())
+                    .update(bytes);
             }
             let hash = payload::short(hasher.finalize().as_bytes());
             let folder = payload::name(&hash);
@@ -112,6 +121,11 @@ type Deflated = Vec<(String, Vec<u8>)>;
 fn deflate_all(groups: Vec<Vec<Raw>>) -> io::Result<Vec<Deflated>> {
     groups
         .into_par_iter()
-        .map(|group| group.into_par_iter().map(|raw| raw.deflate().map(|bytes| (raw.name, bytes))).collect())
+        .map(|group| {
+            group
+                .into_par_iter()
+                .map(|raw| raw.deflate().map(|bytes| (raw.name, bytes)))
+                .collect()
+        })
         .collect()
 }

@@ -49,7 +49,8 @@ impl CliError {
                 vec![("path", shown(path)), ("cause", error.to_string())],
             ),
             CliError::Build(BuildError::Output(error)) => output(error),
-            CliError::Build(BuildError::Index(cause)) => ("error.write-index", vec![("cause", cause.clone())]),
+            CliError::Build(BuildError::Index(error)) => ("error.write-index", vec![("cause", error.message(lang))]),
+            CliError::Build(BuildError::Bundle(error)) => ("error.write-bundle", vec![("cause", error.to_string())]),
             CliError::Build(BuildError::Site(error)) => ("error.write-site", vec![("cause", error.to_string())]),
             CliError::Index(path, cause) => (
                 "error.open-index",

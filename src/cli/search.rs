@@ -17,8 +17,9 @@ const TREC_HITS: usize = 1_000;
 const STRICT_BONUS: f32 = 1_000.0;
 
 pub(super) fn run(common: &Common, arguments: &SearchArgs) -> Result<Ending, CliError> {
+    let lang = common.terminal_lang();
     let fail = |cause: String| CliError::Index(common.index.clone(), cause);
-    let searcher = Searcher::open(&common.index).map_err(|error| fail(error.to_string()))?;
+    let searcher = Searcher::open(&common.index).map_err(|error| fail(error.message(lang)))?;
     let queries = queries(arguments)?;
     let limit = arguments.limit.unwrap_or(if arguments.format == SearchFormat::Trec {
         TREC_HITS
@@ -31,7 +32,7 @@ pub(super) fn run(common: &Common, arguments: &SearchArgs) -> Result<Ending, Cli
             .search(query, &Options { limit, offset: 0 })
             .map_err(|error| fail(error.to_string()))?;
         match arguments.format {
-            SearchFormat::Human => human(&mut out, &answer, common.terminal_lang()),
+            SearchFormat::Human => human(&mut out, &answer, lang),
             SearchFormat::Json => {
                 out += &(serde_json::to_string_pretty(&answer).map_err(|error| fail(error.to_string()))? + "\n")
             }

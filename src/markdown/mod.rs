@@ -4,13 +4,16 @@
 //! [`render`] does the rest once every id is known.
 
 mod anchor;
+mod citation;
 mod glyph;
 mod link;
 mod outline;
 mod parse;
 mod piece;
+mod repair;
 mod report;
 mod section;
+mod source;
 mod write;
 
 #[cfg(test)]
@@ -104,16 +107,32 @@ pub struct Citation {
 /// A rendering with what is to be said about the body.
 pub type Outcome = (Rendered, Vec<Diagnostic>);
 
+pub use source::public_source;
+
+/// The articles of law that a text cites.
+pub fn citations(_text: &str) -> Vec<Citation> {
+    Vec::new()
+}
+
 /// Reads a body's first heading and its links.
 pub fn scan(body: &str) -> Outline {
-    let parsed = parse::parse(body, |text| text);
+    let repaired = repair::repair(body);
+    let parsed = parse::parse(&repaired);
+    let place = |reference: &piece::Reference<'_>, image| {
+        let span = repaired.original(reference.span.clone()?);
+        Some(LinkRef {
+            target: reference.target.to_string(),
+            image,
+            span,
+        })
+    };
     let links = parsed
         .pieces
         .iter()
         .chain(&parsed.footnotes)
         .filter_map(|piece| match piece {
-            Piece::Link(reference) => link_ref(reference, false),
-            Piece::Image(reference) => link_ref(reference, true),
+            Piece::Link(reference) => place(reference, false),
+            Piece::Image(reference) => place(reference, true),
             _ => None,
         });
     Outline {
@@ -122,26 +141,19 @@ pub fn scan(body: &str) -> Outline {
     }
 }
 
-fn link_ref(reference: &piece::Reference<'_>, image: bool) -> Option<LinkRef> {
-    Some(LinkRef {
-        target: reference.target.to_string(),
-        image,
-        span: reference.span.clone()?,
-    })
-}
-
 /// Renders the body of a document: `body` is its byte range in the file's decoded `text`.
 /// A range that isn't one of the text renders as nothing.
 pub fn render(file: &str, text: &str, body: Range<usize>, title: &str, resolver: &dyn Resolve) -> Outcome {
     let Some(source) = text.get(body.clone()) else {
         return Outcome::default();
     };
-    let parsed = parse::parse(source, |text| text);
+    let repaired = repair::repair(source);
+    let parsed = parse::parse(&repaired);
     let mut anchors = anchor::Anchors::default();
     let (mut pieces, planned) = outline::plan(parsed.pieces, title, &mut anchors);
     pieces.extend(parsed.footnotes);
     let mut report = report::Report::default();
-    let rendered = write::write(
+    let mut rendered = write::write(
         &pieces,
         write::Context {
             planned,
@@ -150,6 +162,10 @@ pub fn render(file: &str, text: &str, body: Range<usize>, title: &str, resolver:
         },
         &mut report,
     );
-    let diagnostics = report.diagnostics(file, text, |span| span.start + body.start..span.end + body.start);
+    rendered.citations = citation::citations(&rendered.blocks);
+    let diagnostics = report.diagnostics(file, text, |span| {
+        let span = repaired.original(span);
+        span.start + body.start..span.end + body.start
+    });
     (rendered, diagnostics)
 }

@@ -1,6 +1,7 @@
 //! Markdown to pieces: CommonMark with tables, footnotes, task lists and strikethrough.
 
 use super::piece::{Align, Cell, Element, Inline, Piece, Reference};
+use super::repair::Repaired;
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -22,16 +23,16 @@ pub(super) struct Parsed<'a> {
     pub raw: bool,
 }
 
-/// Parses a body whose emphasis has been repaired; `clean` takes the repair's marks out of a text.
-pub(super) fn parse<'a>(source: &'a str, clean: impl Fn(CowStr<'a>) -> CowStr<'a>) -> Parsed<'a> {
+/// Parses a body whose emphasis has been repaired. Spans are those of the repaired text.
+pub(super) fn parse<'a>(source: &'a Repaired<'_>) -> Parsed<'a> {
     let mut reader = Reader {
         sinks: vec![Vec::new()],
         open: vec![0],
         ..Reader::default()
     };
-    for (event, span) in Parser::new_ext(source, OPTIONS).into_offset_iter() {
+    for (event, span) in Parser::new_ext(&source.text, OPTIONS).into_offset_iter() {
         let event = match event {
-            Event::Text(text) => Event::Text(clean(text)),
+            Event::Text(text) => Event::Text(source.clean(text)),
             other => other,
         };
         reader.take(event, span);

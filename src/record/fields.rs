@@ -85,6 +85,11 @@ impl<'a> Reader<'a> {
         self.lines().position(offset).line
     }
 
+    /// Byte range of a line, counted from 1.
+    pub fn line_span(&self, line: u32) -> Range<usize> {
+        self.lines().line_span(line)
+    }
+
     /// Reads a node as a mapping with keys of the table. `None`, and a diagnostic, for anything else.
     pub fn fields<'n>(&'n self, node: &'n Node, table: &[Key]) -> Option<Fields<'n, 'a>> {
         self.collect(node, table, |key, span| self.unknown_key(key, span, table))

@@ -28,6 +28,7 @@ fn row(text: &str, value: fn(char) -> Option<u32>) -> Option<u32> {
 fn units(text: &str) -> Option<u32> {
     let (mut total, mut section, mut waiting) = (0u32, 0u32, None);
     let mut ceiling = u32::MAX; // the unit before in this section: units must fall
+    let mut myriad = u32::MAX; // the 万 or 亿 before
     for letter in text.chars() {
         match (digit(letter), unit(letter)) {
             (Some(0), _) if waiting.is_none() => {}
@@ -37,8 +38,11 @@ fn units(text: &str) -> Option<u32> {
                 if total == 0 && section == 0 {
                     return None;
                 }
-                total = total.checked_add(section)?.checked_mul(size)?;
-                (section, ceiling) = (0, u32::MAX);
+                total = match size < myriad {
+                    true => total.checked_add(section.checked_mul(size)?)?,
+                    false => total.checked_add(section)?.checked_mul(size)?,
+                };
+                (section, ceiling, myriad) = (0, u32::MAX, size);
             }
             (None, Some(size)) if size < ceiling => {
                 // Only ten goes without a digit before it: 十五, 一百十五.

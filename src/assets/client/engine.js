@@ -1,322 +1,387 @@
-/* Matching and scoring over the lists of the bundle; facets and snippets.
-   docs/search.md, sections 3 to 5; src/query/search.rs is its twin. */
+/* Matching and scoring over the lists of the bundle.
+   docs/search.md, sections 3 to 5; src/query (strict, score, related, filter, facets) is its twin. */
 var jianyan = jianyan || {};
-(function (jianyan) {
+(jianyan => {
   'use strict';
-
-  var TITLE = 0, BODY = 1, CHARS = 6, NUMBER = 7;
-  var TEXTS = [0, 1, 2, 3, 4, 5], STRICT = [0, 1, 2, 3, 5];
-  var FIELDS = jianyan.bundle.FIELDS;
-  var round = Math.fround;
+  const { normal: normalize, mayChange } = jianyan.analyzer, { FIELDS, files } = jianyan.bundle;
+  const TITLE = 0, BODY = 1, CHARS = 6, NUMBER = 7, TEXTS = [0, 1, 2, 3, 4, 5];
+  const ENOUGH = 10, MOST = 50;
+  const COUNTED = 'kind line unit department author tag cause level form rank case_level state'.split(' ');
 
   // ---- sets of documents: sorted arrays ----
 
-  function intersection(a, b) {
-    var out = [];
-    for (var i = 0, j = 0; i < a.length && j < b.length;) {
-      if (a[i] < b[j]) i++;
-      else if (a[i] > b[j]) j++;
-      else { out.push(a[i]); i++; j++; }
-    }
-    return out;
-  }
-
-  function union(a, b) {
-    if (!a.length) return b;
-    if (!b.length) return a;
-    var out = [], i = 0, j = 0;
-    while (i < a.length || j < b.length) {
-      if (j >= b.length || a[i] < b[j]) out.push(a[i++]);
-      else if (i >= a.length || a[i] > b[j]) out.push(b[j++]);
+  const union = (a, b) => {
+    if (!a.length || !b.length) return a.length ? a : b;
+    const out = [];
+    for (let i = 0, j = 0; i < a.length || j < b.length;) {
+      if (j === b.length || a[i] < b[j]) out.push(a[i++]);
+      else if (i === a.length || a[i] > b[j]) out.push(b[j++]);
       else { out.push(a[i++]); j++; }
     }
     return out;
-  }
+  };
 
-  function without(a, b) {
-    var out = [];
-    for (var i = 0, j = 0; i < a.length; i++) {
+  const without = (a, b) => {
+    const out = [];
+    for (let i = 0, j = 0; i < a.length; i++) {
       while (j < b.length && b[j] < a[i]) j++;
       if (b[j] !== a[i]) out.push(a[i]);
     }
     return out;
-  }
+  };
 
-  function all(count) {
-    var out = new Uint32Array(count);
-    for (var i = 0; i < count; i++) out[i] = i;
-    return out;
-  }
+  // ---- BM25 as tantivy computes it, in single precision where that shows ----
 
-  // ---- BM25 as tantivy computes it, in single precision where it shows ----
-
-  function idf(n, df) {
-    return round(Math.log(round(1 + round(round(n - df + 0.5) / round(df + 0.5)))));
-  }
+  const round = Math.fround, K1 = round(1.2), B = 0.75;
+  const idf = (n, df) => round(Math.log(round(1 + round(round(n - df + 0.5) / round(df + 0.5)))));
 
   /** The length that a byte stands for. */
-  function lengthOf(byte) {
-    if (byte < 24) return byte;
-    var rest = byte - 24, shift = (rest >> 3) - 1;
-    return 24 + (shift < 0 ? rest : ((rest & 7) | 8) * Math.pow(2, shift));
-  }
-
-  var K1 = round(1.2), B = 0.75;
-
-  function normsOf(average) {
-    var out = new Float32Array(256);
-    for (var i = 0; i < 256; i++) out[i] = K1 * (1 - B + B * lengthOf(i) / average);
-    return out;
-  }
-
-  // ---- one run of a plan over what is loaded ----
-
-  /** A run notes the files that it lacks in `missing`; once there are none its results stand. */
-  function Run(bundle, plan) {
-    this.bundle = bundle;
-    this.plan = plan;
-    this.n = bundle.directory.n;
-    this.missing = {};
-    this.phrases = new Map();
-    this.norms = [];
-  }
-
-  Run.prototype.list = function (field, term) {
-    var lists = this.bundle.lists(term, this.missing);
-    return lists && lists[field];
+  const lengthOf = byte => {
+    const rest = byte - 24, shift = (rest >> 3) - 1;
+    return byte < 24 ? byte : 24 + (shift < 0 ? rest : ((rest & 7) | 8) * 2 ** shift);
   };
 
-  Run.prototype.df = function (field, term) {
-    var list = this.list(field, term);
-    return list ? list.df : 0;
-  };
-
-  Run.prototype.normsFor = function (field) {
-    var totals = this.bundle.directory.totals;
-    return this.norms[field] || (this.norms[field] = normsOf(round(totals[FIELDS[field]] / this.n)));
-  };
-
-  Run.prototype.lacks = function () { return Object.keys(this.missing); };
-
-  /** Documents, of those `within` (null: of all), that hold the tokens of a phrase in a field at
-      their distances; with the number of places in each. */
-  Run.prototype.phrase = function (field, tokens, within) {
-    var key = field + '\n' + tokens.map(function (token) { return token.at + ' ' + token.text; }).join('\n');
-    var known = this.phrases.get(key);
-    if (known && covers(known.within, within)) return known;
-    var found = this.evaluate(field, tokens, within);
-    if (!this.lacks().length) this.phrases.set(key, found);
-    return found;
-  };
-
-  function covers(outer, inner) {
-    return outer === null || outer === inner || (inner !== null && inner.from === outer);
-  }
-
-  Run.prototype.evaluate = function (field, tokens, within) {
-    var run = this, missing = this.missing, none = { docs: [], counts: [], within: within };
-    var lists = tokens.map(function (token) { return run.list(field, token.text); });
-    if (lists.some(function (list) { return !list; })) return none;
-    var docs = within, counts;
-    lists.slice().sort(function (a, b) { return a.df - b.df; }).forEach(function (list) {
-      if (docs === null) { docs = list.docs(missing); return; }
-      var kept = [];
-      list.meet(docs, missing, function (i) { kept.push(docs[i]); });
-      docs = kept;
-    });
-    if (this.lacks().length) return none;
-    if (tokens.length > 1) return this.places(tokens, lists, docs, within);
-    counts = new Uint32Array(docs.length).fill(1);
-    lists[0].meet(docs, missing, function (i, chunk, at) { if (chunk.freqs) counts[i] = chunk.freqs[at]; });
-    return { docs: docs, counts: counts, within: within };
-  };
-
-  Run.prototype.places = function (tokens, lists, docs, within) {
-    var missing = this.missing, kept = [], counts = [], firsts = [];
-    var held = lists.map(function (list) {
-      var own = new Array(docs.length);
-      list.meet(docs, missing, function (i, chunk, at) {
-        var positions = chunk.positions(at, missing);
-        if (!positions) return;
-        at -= positions.from;
-        own[i] = positions.all.subarray(positions.starts[at], positions.starts[at + 1]);
+  /** Positions of a document at which a phrase begins; `held` has the positions of each token. */
+  const placesOf = (tokens, held) => {
+    let least = 0;
+    held.forEach((own, l) => { if (own.length < held[least].length) least = l; });
+    const next = new Uint32Array(held.length), out = [];
+    for (const position of held[least]) {
+      const start = position - tokens[least].at;
+      const here = held.every((own, l) => {
+        const target = start + tokens[l].at;
+        while (own[next[l]] < target) next[l]++;
+        return own[next[l]] === target;
       });
-      return own;
-    });
-    if (this.lacks().length) return { docs: [], counts: [], within: within };
-    for (var i = 0; i < docs.length; i++) {
-      var places = placesOf(tokens, held, i);
-      if (!places.length) continue;
-      kept.push(docs[i]);
-      counts.push(places.length);
-      firsts.push(places);
+      if (here) out.push(start);
     }
-    return { docs: kept, counts: counts, places: firsts, within: within };
+    return out;
   };
 
-  /** Positions of a document at which a phrase begins. */
-  function placesOf(tokens, held, i) {
-    var least = 0, out = [], l;
-    for (l = 1; l < held.length; l++) if (held[l][i].length < held[least][i].length) least = l;
-    var next = new Uint32Array(held.length), base = held[least][i];
-    for (var p = 0; p < base.length; p++) {
-      var start = base[p] - tokens[least].at;
-      for (l = 0; l < held.length; l++) {
-        var own = held[l][i], target = start + tokens[l].at, at = next[l];
-        while (at < own.length && own[at] < target) at++;
-        next[l] = at;
-        if (own[at] !== target) break;
+  /** A plan run over what is loaded. It notes the files that it lacks in `missing`; once there are none, results
+      stand. */
+  class Run {
+    constructor(bundle, plan) {
+      Object.assign(this, { bundle, plan, n: bundle.directory.n, missing: {}, phrases: new Map(), norms: [] });
+    }
+
+    /** Runs a step until it lacks nothing, loading what it lacks in between; null once it isn't wanted. */
+    async settle(step, current) {
+      for (;;) {
+        this.missing = {};
+        const result = step();
+        if (!this.lacks) return result;
+        await files(Object.keys(this.missing));
+        if (!current()) return null;
       }
-      if (l === held.length) out.push(start);
     }
-    return out;
+
+    get lacks() { return Object.keys(this.missing).length > 0; }
+
+    list(field, term) {
+      const lists = this.bundle.lists(term, this.missing);
+      return lists && lists[field];
+    }
+
+    df(field, term) {
+      const list = this.list(field, term);
+      return list ? list.df : 0;
+    }
+
+    // ---- strict ----
+
+    /** Documents, of those `within` (null: of all), that hold the tokens of a phrase at their distances in a field;
+        with the number of places in each. */
+    phrase(field, tokens, within) {
+      const key = field + tokens.map(token => `\n${token.at} ${token.text}`).join('');
+      const known = this.phrases.get(key);
+      if (known && (known.within === null || known.within === within)) return known;
+      const found = Object.assign(this.evaluate(field, tokens, within), { within });
+      if (!this.lacks) this.phrases.set(key, found);
+      return found;
+    }
+
+    evaluate(field, tokens, within) {
+      const { missing } = this, none = { docs: [], counts: [] };
+      const lists = tokens.map(token => this.list(field, token.text));
+      if (!lists.every(Boolean)) return none;
+      let docs = within;
+      for (const list of lists.slice().sort((a, b) => a.df - b.df)) {
+        const kept = [];
+        if (docs !== null) list.meet(docs, missing, i => kept.push(docs[i]));
+        docs = docs === null ? list.docs(missing) : kept;
+      }
+      if (this.lacks || tokens.length === 1) return { docs };
+      const held = lists.map(list => {
+        const own = [];
+        list.meet(docs, missing, (i, chunk, at) => own.push(chunk.positions(at, missing)));
+        return own;
+      });
+      if (this.lacks) return none;
+      const out = { docs: [], counts: [], places: [] };
+      for (let i = 0; i < docs.length; i++) {
+        const places = placesOf(tokens, held.map(own => own[i]));
+        if (!places.length) continue;
+        out.docs.push(docs[i]);
+        out.counts.push(places.length);
+        out.places.push(places);
+      }
+      return out;
+    }
+
+    /** A bound on the documents of a test, and of ways. */
+    cost({ fields, tokens }) {
+      return fields.reduce((sum, field) => sum + Math.min(...tokens.map(token => this.df(field, token.text))), 0);
+    }
+
+    costOf(ways) {
+      return ways.reduce((sum, tests) => sum + Math.min(this.n, ...tests.map(test => this.cost(test))), 0);
+    }
+
+    /** Documents within a set in which all tests of one of the ways hold. */
+    match(ways, within) {
+      return ways.reduce((docs, tests) => union(docs, tests.slice().sort((a, b) => this.cost(a) - this.cost(b))
+        .reduce((own, test) => test.fields.reduce((found, field) => union(found, this.phrase(field, test.tokens, own).docs), []), within)), []);
+    }
+
+    /** What passes filters and exclusions of some documents. */
+    allowed(docs) {
+      const { filters, excluded } = this.plan, names = new Map(), dropped = [];
+      for (const filter of filters) {
+        const test = this.holds(filter);
+        if (filter.negative) dropped.push(test);
+        else names.set(filter.filter, (names.get(filter.filter) || []).concat(test));
+      }
+      if (this.lacks) return [];
+      const groups = Array.from(names.values());
+      if (filters.length) docs = docs.filter(doc => groups.every(tests => tests.some(test => test(doc))) && !dropped.some(test => test(doc)));
+      return excluded.reduce((left, ways) => left.length ? without(left, this.match(ways, left)) : left, docs);
+    }
+
+    strict() {
+      const { plan } = this;
+      let docs = null;
+      if (plan.empty) return [];
+      for (const ways of plan.clauses.slice().sort((a, b) => this.costOf(a) - this.costOf(b))) docs = this.match(ways, docs);
+      return this.allowed(docs || Uint32Array.from({ length: this.n }, (_, doc) => doc));
+    }
+
+    /** A filter as a function of the document. */
+    holds({ filter: name, value, range, term, ways }) {
+      const normal = normalize(value).trim(), part = normal.replace(/[《》]/g, '');
+      if (name === 'title') {
+        const docs = new Set(this.match(ways, null));
+        return doc => docs.has(doc);
+      }
+      if (name === 'year') {
+        const years = this.bundle.numbers('year', this.missing);
+        return years && (doc => years[doc] >= range[0] && years[doc] <= range[1]);
+      }
+      const closed = (names, text) => names[0].toLowerCase() === text.toLowerCase() || names.includes(text);
+      const tests = {
+        contains: names => normalize(names[0]).includes(normal),
+        equals: names => normalize(names[0]).trim() === normal,
+        number: names => term ? names[0] === term : names[0].includes(normal),
+        law: names => term ? names[0] === term : names[0].includes(part),
+        closed: names => names.length > 1 ? closed(names, value) || closed(names, normal) : names[0] === value
+      };
+      const kinds = { unit: 'contains', department: 'contains', author: 'contains', line: 'equals', tag: 'equals', cause: 'equals' };
+      const column = this.bundle.column(name === 'law' ? 'laws' : name, this.missing);
+      if (!column) return null;
+      const good = column.values.map(tests[kinds[name]] || tests[name] || tests.closed);
+      return doc => column.of(doc).some(value => good[value]);
+    }
+
+    // ---- score ----
+
+    addTerm(scores, docs, field, text, boost) {
+      const list = this.list(field, text);
+      if (list) this.addList(scores, docs, field, list, boost * idf(this.n, list.df), (i, chunk, at) => chunk.freqs[at]);
+    }
+
+    addPhrase(scores, docs, field, tokens, boost) {
+      const lists = tokens.map(token => this.list(field, token.text)), counts = new Map();
+      if (!lists.every(Boolean)) return;
+      const found = this.phrase(field, tokens, docs), sum = lists.reduce((sum, list) => sum + idf(this.n, list.df), 0);
+      found.docs.forEach((doc, at) => counts.set(doc, found.counts[at]));
+      this.addList(scores, docs, field, lists[0], boost * sum, i => counts.get(docs[i]) || 0);
+    }
+
+    addList(scores, docs, field, list, weight, freqOf) {
+      const { totals } = this.bundle.directory, average = round(totals[FIELDS[field]] / this.n);
+      const norms = this.norms[field] || (this.norms[field] =
+        Float32Array.from({ length: 256 }, (_, byte) => K1 * (1 - B + B * lengthOf(byte) / average)));
+      list.meet(docs, this.missing, (i, chunk, at) => {
+        const freq = freqOf(i, chunk, at);
+        scores[i] += weight * (1 + K1) * (freq / (freq + norms[chunk.norms[at]]));
+      });
+    }
+
+    /** Weight of a token in a field: the greatest of its occurrences. */
+    weight(field, { text, loose, around }, ranking) {
+      if (loose) return ranking.loose;
+      const own = this.df(field, text);
+      const inner = around.every(pair => pair && pair.every(other => this.df(field, other) > own));
+      return inner ? ranking.inner : 1;
+    }
+
+    addMember(scores, docs, member) {
+      const { ranking } = this.bundle.directory;
+      for (const field of TEXTS) {
+        const lifted = field === TITLE && this.plan.numbered, boost = lifted ? ranking.numbered : ranking[FIELDS[field]];
+        for (const token of member.tokens.values()) {
+          if (token.numeral === 'number') continue;
+          const weight = token.numeral ? lifted ? ranking.number_factor : 1 : this.weight(field, token, ranking);
+          this.addTerm(scores, docs, field, token.text, boost * weight);
+        }
+        for (const tokens of member.phrases.values()) this.addPhrase(scores, docs, field, tokens, ranking.phrase * boost);
+      }
+      for (const token of member.tokens.values()) {
+        if (token.numeral === 'number') this.addTerm(scores, docs, NUMBER, token.text, ranking.numbered * ranking.number_factor);
+      }
+      for (const text of member.chars) this.addTerm(scores, docs, CHARS, text, ranking.chars);
+    }
+
+    /** Scores of sorted documents: the sum over the parts of the best member of each. */
+    score(docs) {
+      const { ranking } = this.bundle.directory, scores = new Float64Array(docs.length);
+      for (const members of this.plan.parts) {
+        const best = new Float64Array(docs.length);
+        for (const member of members) {
+          const own = new Float64Array(docs.length);
+          this.addMember(own, docs, member);
+          own.forEach((score, i) => { best[i] = Math.max(best[i], score * (member.factor || ranking.synonym)); });
+        }
+        best.forEach((score, i) => { scores[i] += score; });
+      }
+      return scores;
+    }
+
+    /** Some documents with their scores, greatest first, then by number. */
+    ranked(docs, tier) {
+      const scores = this.score(docs);
+      return Array.from(docs, (doc, i) => ({ doc, score: scores[i], tier })).sort((a, b) => b.score - a.score || a.doc - b.doc);
+    }
+
+    // ---- related ----
+
+    /** Documents that hold at least half of the query's tokens by idf. */
+    half() {
+      const { n, missing } = this;
+      const tokens = this.plan.tokens.map(({ text, fields }) => {
+        const df = Math.max(...fields.map(field => this.df(field, text)));
+        return { lists: fields.map(field => this.list(field, text)).filter(Boolean), idf: df && Math.log(1 + (n - df + 0.5) / (df + 0.5)) };
+      });
+      const total = tokens.reduce((sum, token) => sum + token.idf, 0);
+      let docs = [], spare = 0;
+      for (const token of tokens.slice().sort((a, b) => a.idf - b.idf)) {
+        // Documents of the commonest tokens alone can't reach the half: these lists are only looked into.
+        spare += token.idf;
+        if (2 * spare >= total - 1e-3) docs = token.lists.reduce((found, list) => union(found, list.docs(missing)), docs);
+      }
+      const sums = new Float64Array(docs.length);
+      for (const token of tokens) {
+        const holds = new Uint8Array(docs.length);
+        for (const list of token.lists) list.meet(docs, missing, i => { holds[i] = 1; });
+        holds.forEach((held, i) => { if (held) sums[i] += token.idf; });
+      }
+      return total > 0 ? docs.filter((_, i) => 2 * sums[i] >= total - 1e-6) : [];
+    }
+
+    related(strict) {
+      return strict.length >= ENOUGH || !this.plan.clauses.length ? [] : this.allowed(without(this.half(), strict));
+    }
+
+    // ---- what is shown ----
+
+    /** The passage file in which the most of the query stands, as far as what is loaded tells. */
+    bestPassage({ doc, tier }) {
+      const { bundle: { directory: { passage: size } }, plan } = this, sums = new Map([[0, 0]]), nothing = {};
+      const wanted = tier === 'strict' ? [].concat(...[].concat(...plan.clauses)).map(test => test.tokens)
+        : plan.tokens.map(token => [token]);
+      for (const tokens of wanted) {
+        const found = new Set(), known = this.phrases.get(BODY + tokens.map(token => `\n${token.at} ${token.text}`).join(''));
+        const list = tokens.length === 1 && this.list(BODY, tokens[0].text);
+        const add = places => places.forEach(place => found.add(place / size | 0));
+        if (known && known.places) add(known.places[known.docs.indexOf(doc)] || []);
+        if (list) list.meet([doc], nothing, (i, chunk, at) => {
+          const places = chunk.positions(at, nothing);
+          if (places) add(places);
+          else found.add(chunk.passages[at]);
+        });
+        for (const passage of found) sums.set(passage, (sums.get(passage) || 0) + 1);
+      }
+      return Array.from(sums).reduce((best, one) => one[1] > best[1] || (one[1] === best[1] && one[0] < best[0]) ? one : best)[0];
+    }
+
+    /** Looks at every term of the plan, so that all blocks load at once; tells whether one that is in no block might be
+        in traditional characters. */
+    touch() {
+      const { plan } = this;
+      let unknown = plan.filters.some(filter => mayChange(filter.value));
+      const look = ({ text }) => {
+        const lists = this.bundle.lists(text, this.missing);
+        if (lists && !lists.length && text[0] !== '#' && mayChange(text)) unknown = true;
+      };
+      for (const ways of plan.clauses.concat(plan.excluded, plan.filters.map(filter => filter.ways || []))) {
+        for (const tests of ways) for (const test of tests) test.tokens.forEach(look);
+      }
+      for (const member of [].concat(...plan.parts)) {
+        member.tokens.forEach(look);
+        member.chars.forEach(text => look({ text }));
+      }
+      plan.tokens.forEach(look);
+      return unknown;
+    }
   }
 
-  // ---- strict ----
-
-  /** Documents within a set in which a test holds in any of its fields. */
-  Run.prototype.test = function (test, within) {
-    var run = this;
-    return test.fields.reduce(function (docs, field) {
-      return union(docs, run.phrase(field, test.tokens, within).docs);
-    }, []);
+  /** A run of a query with every block of its terms there. */
+  const prepare = async (bundle, text, without, current) => {
+    const run = new Run(bundle, jianyan.query.plan(text, bundle.directory.synonyms, without));
+    const unknown = await run.settle(() => run.touch(), current);
+    if (!unknown || !current()) return run;
+    await bundle.loadTable();
+    return prepare(bundle, text, without, current);
   };
 
-  Run.prototype.cost = function (test) {
-    var run = this;
-    return test.fields.reduce(function (sum, field) {
-      return sum + test.tokens.reduce(function (least, token) { return Math.min(least, run.df(field, token.text)); }, run.n);
-    }, 0);
+  /** Asks the bundle. Options: `limit` and `offset` of the hits (10, 0); `without`, members of synonym groups to leave
+      out; `current`, which tells whether the search is still wanted (one that isn't gives null). The result holds
+      `total`, `related`, `hits`, `notes`, and `strict` and `others`: all documents of the tiers in order, scored. */
+  jianyan.search = async (text, options) => {
+    const { limit = 10, offset = 0, without = [], current = () => true } = options || {};
+    const run = await prepare(await jianyan.open(), text, without, current);
+    const result = await run.settle(() => {
+      const docs = run.strict(), strict = run.lacks ? [] : run.ranked(docs, 'strict');
+      const others = run.lacks ? [] : run.ranked(run.related(docs), 'related').slice(0, MOST);
+      const { plan } = run, { notes } = plan;
+      return { query: text, run, plan, notes, strict, others, total: strict.length, related: others.length, facets: null };
+    }, current);
+    if (!result || !current()) return null;
+    result.hits = await jianyan.hits(result, result.strict.concat(result.others).slice(offset, offset + limit));
+    return current() ? result : null;
   };
 
-  /** Documents within a set in which every test of one of the options holds. */
-  Run.prototype.clause = function (options, within) {
-    var run = this;
-    return options.reduce(function (docs, tests) {
-      var own = within;
-      tests.slice().sort(function (a, b) { return run.cost(a) - run.cost(b); })
-        .forEach(function (test) { own = run.test(test, own); });
-      return union(docs, own === null ? [] : own);
-    }, []);
+  /** Hits for some documents of a result: meta, and section, anchor and marked parts of the best passage. */
+  jianyan.hits = (result, found) => Promise.all(found.map(async one => {
+    const passage = await result.run.bundle.passage(one.doc, result.run.bestPassage(one)), { id, title, kind } = passage.m;
+    return Object.assign({ id, title, kind, meta: passage.m }, one, jianyan.snippet(result.plan, passage));
+  }));
+
+  /** Counts over the strict documents of a result: facet, value, documents. Fills `result.facets`. */
+  jianyan.facets = async result => {
+    const { run, strict } = result;
+    return (result.facets = await run.settle(() => {
+      const facets = {}, years = run.bundle.numbers('year', run.missing);
+      const count = (name, value) => {
+        const own = facets[name] || (facets[name] = {});
+        own[value] = (own[value] || 0) + 1;
+      };
+      for (const name of COUNTED) {
+        const column = run.bundle.column(name, run.missing);
+        if (column) for (const { doc } of strict) for (const value of column.of(doc)) count(name, column.values[value][0]);
+      }
+      if (years) for (const { doc } of strict) if (!isNaN(years[doc])) count('year', years[doc]);
+      return facets;
+    }, () => true));
   };
-
-  Run.prototype.weight = function (options) {
-    var run = this;
-    return options.reduce(function (sum, tests) {
-      return sum + tests.reduce(function (least, test) { return Math.min(least, run.cost(test)); }, run.n);
-    }, 0);
-  };
-
-  /** Whether a document passes the filters, as a function; null while a column is missing. */
-  Run.prototype.filter = function () {
-    var run = this;
-    var tests = this.plan.filters.map(function (filter) { return run.bundle.filter(filter, run.missing); });
-    if (this.lacks().length) return null;
-    return function (doc) { return tests.every(function (test) { return test(doc); }); };
-  };
-
-  Run.prototype.excluded = function (docs) {
-    var run = this;
-    return this.plan.excluded.reduce(function (left, options) {
-      return left.length ? without(left, run.clause(options, left)) : left;
-    }, docs);
-  };
-
-  /** The strict documents. */
-  Run.prototype.strict = function () {
-    var run = this, passes = this.filter(), docs = null;
-    this.plan.clauses.map(function (options) { return { options: options, weight: run.weight(options) }; })
-      .sort(function (a, b) { return a.weight - b.weight; })
-      .forEach(function (clause) { docs = run.clause(clause.options, docs); });
-    if (docs === null) docs = this.plan.words ? [] : all(this.n);
-    if (!passes) return [];
-    if (this.plan.filters.length) docs = docs.filter(passes);
-    return this.excluded(docs);
-  };
-
-  // ---- score ----
-
-  Run.prototype.boost = function (field, numeral) {
-    var ranking = this.bundle.directory.ranking, boosted = this.plan.numbered && (field === TITLE || field === NUMBER);
-    if (!boosted) return field === NUMBER ? ranking.numbered : ranking[FIELDS[field]];
-    return ranking.numbered * (numeral ? ranking.number_factor : 1);
-  };
-
-  /** Weight of a token in a field: the greatest of its occurrences. */
-  Run.prototype.tokenWeight = function (field, token) {
-    if (token.numeral) return 1;
-    var run = this, ranking = this.bundle.directory.ranking;
-    if (token.loose) return ranking.loose;
-    var own = this.df(field, token.text);
-    var inner = token.around.every(function (pair) {
-      return pair && run.df(field, pair[0]) > own && run.df(field, pair[1]) > own;
-    });
-    return inner ? ranking.inner : 1;
-  };
-
-  Run.prototype.addList = function (scores, docs, field, list, weight) {
-    var norms = this.normsFor(field), factor = weight * idf(this.n, list.df) * (1 + K1);
-    list.meet(docs, this.missing, function (i, chunk, at) {
-      var freq = chunk.freqs[at];
-      scores[i] += factor * (freq / (freq + norms[chunk.norms[at]]));
-    });
-  };
-
-  Run.prototype.addPhrase = function (scores, docs, field, tokens, weight) {
-    var run = this, sum = 0;
-    for (var t = 0; t < tokens.length; t++) {
-      var list = this.list(field, tokens[t].text);
-      if (!list) return;
-      sum += idf(this.n, list.df);
-    }
-    var found = this.phrase(field, tokens, docs), norms = this.normsFor(field), counts = new Uint32Array(docs.length);
-    for (var i = 0, j = 0; i < docs.length; i++) {
-      while (j < found.docs.length && found.docs[j] < docs[i]) j++;
-      if (found.docs[j] === docs[i]) counts[i] = found.counts[j];
-    }
-    var factor = weight * sum * (1 + K1);
-    this.list(field, tokens[0].text).meet(docs, run.missing, function (i, chunk, at) {
-      var count = counts[i];
-      if (count) scores[i] += factor * (count / (count + norms[chunk.norms[at]]));
-    });
-  };
-
-  Run.prototype.addMember = function (scores, docs, member) {
-    var run = this, ranking = this.bundle.directory.ranking;
-    member.tokens.forEach(function (token) {
-      TEXTS.concat(NUMBER).forEach(function (field) {
-        if (token.numeral === 'number' ? field !== NUMBER : field === NUMBER) return;
-        var list = run.list(field, token.text);
-        if (list) run.addList(scores, docs, field, list, run.boost(field, token.numeral) * run.tokenWeight(field, token));
-      });
-    });
-    member.chars.forEach(function (text) {
-      var list = run.list(CHARS, text);
-      if (list) run.addList(scores, docs, CHARS, list, ranking.chars);
-    });
-    member.phrases.forEach(function (tokens) {
-      TEXTS.forEach(function (field) {
-        run.addPhrase(scores, docs, field, tokens, ranking.phrase * run.boost(field, false));
-      });
-    });
-  };
-
-  /** Scores of sorted documents: the sum over the parts of the best member of each. */
-  Run.prototype.score = function (docs) {
-    var run = this, scores = new Float64Array(docs.length);
-    this.plan.parts.forEach(function (members) {
-      var best = null;
-      members.forEach(function (member) {
-        var own = new Float64Array(docs.length);
-        run.addMember(own, docs, member);
-        best = best ? best.map(function (value, i) { return Math.max(value, own[i] * member.factor); })
-          : own.map(function (value) { return value * member.factor; });
-      });
-      for (var i = 0; best && i < docs.length; i++) scores[i] += best[i];
-    });
-    return scores;
-  };
-
-  jianyan.Run = Run;
-  jianyan.sets = { intersection: intersection, union: union, without: without };
 })(jianyan);

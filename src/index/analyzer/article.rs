@@ -20,6 +20,11 @@ pub struct Article {
 }
 
 impl Article {
+    /// 条, 章, 节, 编, 款 or 项.
+    pub fn unit(&self) -> char {
+        self.unit
+    }
+
     /// Appends the canonical form, such as `#264条` or `#120条-1`.
     pub fn write(&self, out: &mut String) {
         // Writing to a String can't fail.
