@@ -159,16 +159,4 @@ fn forbids_publication(finding: &Diagnostic) -> bool {
 }
 
 #[cfg(test)]
-impl Cleared {
-    /// A document as if it had passed the gate, for tests of what comes after it.
-    pub(crate) fn unchecked(record: Record, source: Arc<Source>, audience: Audience) -> Self {
-        Self {
-            record,
-            source,
-            audience,
-        }
-    }
-}
-
-#[cfg(test)]
 mod tests;

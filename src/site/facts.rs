@@ -263,9 +263,11 @@ fn adoption(event: &Adoption, at: usize, entry: &Entry, words: Words) -> Vec<Vec
         Some(Standing::Recognised) => vec![Cell::word(words, "badge.recognised")],
         Some(Standing::Nothing) | None => Vec::new(),
     };
-    let evidence = match &event.evidence {
-        Some(evidence) => Cell::text(evidence),
-        None => Cell::word(words, "badge.unverified"),
+    let evidence = match event.evidence.as_deref() {
+        // The gate leaves the public to know that there is evidence, and not where.
+        Some("") => Vec::new(),
+        Some(evidence) => vec![Cell::text(evidence)],
+        None => vec![Cell::word(words, "badge.unverified")],
     };
     vec![
         optional(event.date.map(shown)),
@@ -275,7 +277,7 @@ fn adoption(event: &Adoption, at: usize, entry: &Entry, words: Words) -> Vec<Vec
         optional(event.effect.map(|effect| words.name(effect))),
         optional(event.document.clone()),
         standing,
-        vec![evidence],
+        evidence,
         optional(event.note.clone()),
         event.leads_to.iter().cloned().map(Cell::Document).collect(),
     ]

@@ -15,6 +15,7 @@ mod shelf;
 mod templates;
 mod words;
 
+pub use assets::assets;
 pub use badge::badges;
 pub use facts::searchable_extra;
 pub use names::{encoded, href, names};
@@ -98,9 +99,9 @@ impl<'a> Site<'a> {
         let shared = minijinja::context! {
             title => &settings.title,
             unit => settings.unit.as_deref(),
-            emblem => settings.emblem.as_deref().map(encoded),
+            emblem => settings.emblem.as_deref().map(|file| encoded(&format!("files/{file}"))),
             footer => settings.footer.as_deref(),
-            audience => match audience { Audience::Internal => "internal", Audience::Public => "public" },
+            audience => audience.key(),
             lang => lang.tag(),
             kinds,
         };

@@ -15,11 +15,12 @@ const MAX_FOLDERS: usize = 110;
 const MAX_NAME: usize = 200;
 
 /// What the site itself owns at its root; no document's page may be called so, in any case.
-const OWN: [&str; 14] = [
+const OWN: [&str; 15] = [
     "index.html",
     "404.html",
     "search",
     "assets",
+    "files",
     "lists",
     "laws",
     "people",

@@ -182,9 +182,9 @@ var jianyan = jianyan || {};
   }
 
   function go(to) {
-    (marks[now] || []).forEach((mark) => mark.classList.remove('now'));
+    (marks[now] || []).forEach((mark) => mark.classList.remove('current'));
     now = (to + marks.length) % marks.length;
-    marks[now].forEach((mark) => mark.classList.add('now'));
+    marks[now].forEach((mark) => mark.classList.add('current'));
     marks[now][0].scrollIntoView({ block: 'center' });
     find('[data-marks-count]').textContent = t('page.script.mark', { n: now + 1, total: marks.length });
   }

@@ -11,7 +11,7 @@
   const facets = find('[data-facets]'), chips = find('[data-chips]'), more = find('[data-more]');
   const FACETS = ['kind', 'unit', 'year'], PAGE = 20, SHORT = 8;
   const wide = matchMedia('(min-width: 62.01rem)');
-  let state = { q: '' }, limit = PAGE, run = 0, timer = 0, composing = false;
+  let state = { q: '' }, without = [], limit = PAGE, run = 0, timer = 0, composing = false;
 
   /** Makes an element from a tag, properties and children. */
   function make(tag, properties, ...children) {
@@ -39,6 +39,7 @@
 
   /** Takes a new state: a step of its own in the history, or in place of the present one while typing. */
   function take(next, step) {
+    if (next.q !== state.q) without = [];
     state = next;
     limit = PAGE;
     const url = '#' + fragment(next);
@@ -52,17 +53,12 @@
 
   // ---- results ----
 
-  /** A snippet: escaped text with marks, written as nodes. */
-  function snippet(html) {
-    const part = new DOMParser().parseFromString(html, 'text/html').body;
-    return [...part.childNodes].map((node) => node.nodeName === 'MARK' ? make('mark', { textContent: node.textContent }) : node.textContent);
-  }
-
-  /** The page of a hit, told what to mark: the words, and what the snippet marks in their place. */
+  /** The page of a hit, told what to mark: the words, and what the snippet marks in their place (a
+      synonym, another way to write an article). */
   function link(hit) {
-    const marked = snippet(hit.snippet).filter((node) => node.nodeName).map((node) => '"' + node.textContent + '"');
-    const to = new URLSearchParams({ q: [state.q, ...new Set(marked)].join(' '), at: hit.anchor });
-    return hit.meta.url + '#' + to;
+    const others = new Set(hit.parts.filter((text, i) => i % 2 && !state.q.includes(text)));
+    const q = [state.q, ...[...others].map((text) => '"' + text + '"')].join(' ');
+    return hit.meta.url + '#' + new URLSearchParams({ q, at: hit.anchor });
   }
 
   function card(hit) {
@@ -72,12 +68,21 @@
     const element = make('article', { className: 'card' },
       make('h3', { className: 'card-title' }, make('a', { href: link(hit), lang: 'zh-CN', textContent: hit.title })),
       make('p', { className: 'snippet', lang: 'zh-CN' },
-        hit.section ? make('span', { className: 'section', textContent: hit.section }) : null, ...snippet(hit.snippet)),
+        hit.section ? make('span', { className: 'section', textContent: hit.section }) : null, ...hit.parts.map((text, i) => i % 2 ? make('mark', { textContent: text }) : text)),
       make('p', { className: 'card-meta' },
         ...badges.map(([key, textContent]) => make('span', { className: 'badge ' + key, textContent })),
         ...parts.map((textContent) => make('span', { className: 'part', textContent }))));
     Object.assign(element.dataset, { id: hit.id, score: hit.score, tier: hit.tier });
     return element;
+  }
+
+  /** What was understood in a particular way; synonyms can be taken away. */
+  function remark(note) {
+    const text = t(note.code, { about: note.about });
+    if (note.group === undefined) return make('p', { textContent: text });
+    const button = make('button', { type: 'button', className: 'plain', textContent: text });
+    button.addEventListener('click', () => { without.push(note.group); search(); });
+    return make('p', {}, button);
   }
 
   function show(answer) {
@@ -88,7 +93,7 @@
     more.hidden = answer.hits.length < limit || answer.hits.length >= answer.total + answer.related;
     total.textContent = answer.total ? t('result.total', { n: answer.total }) : t('result.none', { query: state.q.trim() });
     notes.textContent = '';
-    notes.append(...(answer.notes || []).map((note) => make('p', { textContent: t(note.code, { about: note.about }) })));
+    notes.append(...answer.notes.map(remark));
     total.dataset.count = answer.total;
   }
 
@@ -109,13 +114,16 @@
     const rows = values.map((value, i) => {
       const button = make('button', { type: 'button' },
         make('span', { textContent: named(facet, value) }), make('span', { className: 'count', textContent: counts[value] || 0 }));
+      button.dataset.value = value;
       button.setAttribute('aria-pressed', state[facet] === value);
       button.addEventListener('click', () => toggle(facet, value));
       return make('li', { hidden: i >= SHORT && state[facet] !== value }, button);
     });
     const rest = make('button', { type: 'button', className: 'rest', textContent: t('filter.more'), hidden: !rows.some((row) => row.hidden) });
     rest.addEventListener('click', () => { rows.forEach((row) => { row.hidden = false; }); rest.hidden = true; });
-    return make('section', { className: 'facet' }, make('h2', { textContent: t('filter.' + facet) }), make('ul', {}, ...rows), rest);
+    const section = make('section', { className: 'facet' }, make('h2', { textContent: t('filter.' + facet) }), make('ul', {}, ...rows), rest);
+    section.dataset.facet = facet;
+    return section;
   }
 
   function showFacets(counts) {
@@ -176,10 +184,10 @@
       return;
     }
     try {
-      const answer = await jianyan.search(query, { limit });
+      const answer = await jianyan.search(query, { limit, without, current: () => own === run });
       if (own !== run) return;
       show(answer);
-      const counts = await answer.facets;
+      const counts = await jianyan.facets(answer, FACETS);
       if (own !== run) return;
       showFacets(counts);
       if (!answer.total && state.q.trim()) await help(own);

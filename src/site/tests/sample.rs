@@ -1,7 +1,7 @@
 //! Four small documents that refer to each other, one of each kind, every field filled.
 
 use crate::adoption::{due, outcome, state};
-use crate::audience::{Audience, Cleared};
+use crate::audience::{Audience, Candidate, Cleared, Drafts, clear};
 use crate::corpus::Source;
 use crate::markdown::{Block, Citation, Heading, Rendered};
 use crate::record::date::{Day, Precision};
@@ -241,32 +241,39 @@ fn topic() -> Record {
     }
 }
 
-/// Entries of records, in the order of their ids.
+/// Entries of records through the gate, in the order of their ids.
 pub(in crate::site) fn entries_of(mut records: Vec<Record>, audience: Audience) -> Vec<Entry> {
     records.sort_by(|a, b| a.id.cmp(&b.id));
-    let settings = settings();
+    let candidates = records.into_iter().map(|record| Candidate {
+        source: Arc::new(Source {
+            id: record.id.clone(),
+            file: record.file.clone(),
+            text: String::new(),
+            front: None,
+            body: 0..0,
+        }),
+        record,
+        findings: Vec::new(),
+    });
+    let (documents, _) = clear(candidates.collect(), audience, Drafts::Shown);
+    let records: Vec<&Record> = documents.iter().map(Cleared::record).collect();
     let pages = names(&records.iter().map(|record| record.id.as_str()).collect::<Vec<_>>());
-    records
+    let settings = settings();
+    let find = |id: &str| records.iter().copied().find(|other| other.id == id);
+    documents
         .iter()
         .zip(pages)
-        .map(|(record, page)| {
-            let find = |id: &str| records.iter().find(|other| other.id == id);
+        .map(|(document, page)| {
+            let record = document.record();
             let recommendation = match &record.detail {
                 Detail::Recommendation(detail) => Some(detail),
                 _ => None,
-            };
-            let source = Source {
-                id: record.id.clone(),
-                file: record.file.clone(),
-                text: String::new(),
-                front: None,
-                body: 0..0,
             };
             Entry {
                 outcome: outcome(record, &settings, &find),
                 due: recommendation.and_then(|detail| due(detail, &settings)),
                 state: recommendation.map(|detail| state(detail, &settings, NOW)),
-                document: Cleared::unchecked(record.clone(), Arc::new(source), audience),
+                document: document.clone(),
                 source: page.replace(".html", ".md"),
                 page,
                 cites: Vec::new(),
