@@ -1,6 +1,6 @@
 //! Articles of law that a text cites: 《刑法》第二百六十四条, 刑法第264条、第266条, 第一百二十条之一.
 
-use super::{Block, Citation};
+use super::Citation;
 use crate::text::numeral;
 use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
@@ -31,12 +31,12 @@ const LONGEST_QUOTED: usize = 240;
 /// Longest text between two articles of one law, in bytes: 第一款、第三款第（二）项，以及.
 const LONGEST_JOINT: usize = 120;
 
-/// The articles that blocks cite, in order, each once.
-pub(super) fn citations(blocks: &[Block]) -> Vec<Citation> {
+/// The articles of law that texts cite, in order, each once. A law named in one text is not taken over into the next.
+pub fn citations<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<Citation> {
     let mut seen = BTreeSet::new();
     let mut all = Vec::new();
-    for block in blocks {
-        cited(&block.text, |citation| {
+    for text in texts {
+        cited(text, |citation| {
             if !seen.contains(&citation) {
                 seen.insert(citation.clone());
                 all.push(citation);
@@ -254,12 +254,7 @@ mod tests {
     use super::*;
 
     fn of(text: &str) -> Vec<String> {
-        let block = Block {
-            section: None,
-            anchor: String::new(),
-            text: text.to_owned(),
-        };
-        citations(&[block])
+        citations([text])
             .into_iter()
             .map(|it| format!("{}#{}", it.law, it.article))
             .collect()

@@ -22,6 +22,9 @@ mod write;
 #[cfg(test)]
 mod tests;
 
+pub use citation::citations;
+pub use source::public_source;
+
 use crate::diagnostic::Diagnostic;
 use piece::Piece;
 use std::ops::Range;
@@ -110,13 +113,6 @@ pub struct Citation {
 /// A rendering with what is to be said about the body.
 pub type Outcome = (Rendered, Vec<Diagnostic>);
 
-pub use source::public_source;
-
-/// The articles of law that a text cites.
-pub fn citations(_text: &str) -> Vec<Citation> {
-    Vec::new()
-}
-
 /// Reads a body's first heading and its links.
 pub fn scan(body: &str) -> Outline {
     let repaired = repair::repair(body);
@@ -172,7 +168,7 @@ pub fn render(file: &str, text: &str, body: Range<usize>, title: &str, resolver:
         },
         &mut report,
     );
-    rendered.citations = citation::citations(&rendered.blocks);
+    rendered.citations = citations(rendered.blocks.iter().map(|block| block.text.as_str()));
     let diagnostics = report.diagnostics(file, text, |span| {
         let span = repaired.original(span);
         span.start + body.start..span.end + body.start
