@@ -35,11 +35,17 @@ struct Check<'a> {
 
 impl Check<'_> {
     fn tell(&mut self, record: &Record, severity: Severity, code: &'static str, place: &Place, args: &Args) {
-        let text = self.sources.get(record.file.as_str()).map_or("", |source| source.text.as_str());
+        let text = self
+            .sources
+            .get(record.file.as_str())
+            .map_or("", |source| source.text.as_str());
         let reader = Reader::new(&record.file, text, Group::Record);
         let found = match place {
-            Place::Line(line) => Some(reader.line_span(*line)),
-            Place::Path(path) => self.sources.get(record.file.as_str()).and_then(|source| find(source, path)),
+            Place::Line(line) => Some(reader.line_text(*line)),
+            Place::Path(path) => self
+                .sources
+                .get(record.file.as_str())
+                .and_then(|source| find(source, path)),
         };
         match found {
             Some(span) => reader.tell(severity, code, &span, args),
@@ -56,13 +62,25 @@ impl Check<'_> {
             let first = *ids.entry(record.id.to_lowercase()).or_insert(&record.file);
             if first != record.file {
                 let args = [("id", &*record.id), ("first", first)];
-                self.tell(record, Severity::Error, "duplicate-id", &Place::Path(vec!["id".into()]), &args);
+                self.tell(
+                    record,
+                    Severity::Error,
+                    "duplicate-id",
+                    &Place::Path(vec!["id".into()]),
+                    &args,
+                );
             }
             let Some(number) = number(record) else { continue };
             let first = *numbers.entry((record.kind.key(), number)).or_insert(&record.file);
             if first != record.file {
                 let args = [("number", number), ("first", first)];
-                self.tell(record, Severity::Warning, "duplicate-number", &Place::Path(vec!["number".into()]), &args);
+                self.tell(
+                    record,
+                    Severity::Warning,
+                    "duplicate-number",
+                    &Place::Path(vec!["number".into()]),
+                    &args,
+                );
             }
         }
     }
@@ -85,7 +103,9 @@ type Args<'a> = [(&'static str, &'a str)];
 /// The value at a path, or what is nearest above it.
 fn find(source: &Source, path: &[String]) -> Option<std::ops::Range<usize>> {
     let path: Vec<&str> = path.iter().map(String::as_str).collect();
-    (1..=path.len()).rev().find_map(|length| locate(source, &path[..length]))
+    (1..=path.len())
+        .rev()
+        .find_map(|length| locate(source, &path[..length]))
 }
 
 fn number(record: &Record) -> Option<&str> {
@@ -98,7 +118,9 @@ fn number(record: &Record) -> Option<&str> {
 
 /// Every reference to another document with its place.
 fn references(record: &Record) -> Vec<(Place, &str)> {
-    let mut all: Vec<_> = listed("related", &record.related).chain(listed("supersedes", &record.supersedes)).collect();
+    let mut all: Vec<_> = listed("related", &record.related)
+        .chain(listed("supersedes", &record.supersedes))
+        .collect();
     match &record.detail {
         Detail::Report(report) => {
             all.extend(single("topic", report.topic.as_ref()));
@@ -114,7 +136,9 @@ fn references(record: &Record) -> Vec<(Place, &str)> {
 }
 
 fn listed<'a>(key: &'a str, ids: &'a [String]) -> impl Iterator<Item = (Place, &'a str)> {
-    ids.iter().enumerate().map(move |(index, id)| (Place::Path(vec![key.into(), index.to_string()]), id.as_str()))
+    ids.iter()
+        .enumerate()
+        .map(move |(index, id)| (Place::Path(vec![key.into(), index.to_string()]), id.as_str()))
 }
 
 fn single<'a>(key: &str, id: Option<&'a String>) -> Option<(Place, &'a str)> {
@@ -124,7 +148,11 @@ fn single<'a>(key: &str, id: Option<&'a String>) -> Option<(Place, &'a str)> {
 /// The id that was probably meant: the nearest of its folder, else of all, among the first few.
 fn nearest_id<'a>(id: &'a str, ids: &BTreeSet<&'a str>) -> Option<&'a str> {
     let folder = id.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let neighbours = || ids.range(folder..).copied().take_while(|other| other.starts_with(folder));
+    let neighbours = || {
+        ids.range(folder..)
+            .copied()
+            .take_while(|other| other.starts_with(folder))
+    };
     let all = || ids.iter().copied();
     if folder.is_empty() || neighbours().next().is_none() {
         nearest(id, all().take(CANDIDATES))

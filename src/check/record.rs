@@ -5,6 +5,8 @@ use crate::corpus::Source;
 use crate::diagnostic::{Diagnostic, Group, Severity};
 use crate::record::date::Day;
 use crate::record::fields::Reader;
+use crate::record::front;
+use crate::record::keys::chinese_name;
 use crate::record::{
     Adoption, Case, Detail, Form, Recommendation, Record, Report, Step, Topic, Visibility, locate, nearest,
 };
@@ -14,15 +16,24 @@ use std::ops::Range;
 
 /// Checks one record against its own dates and the settings; `now` is the reference day.
 pub fn record(source: &Source, record: &Record, settings: &Settings, now: Date) -> Vec<Diagnostic> {
-    let check = Check { source, reader: Reader::new(&source.file, &source.text, Group::Record), settings, now };
+    let check = Check {
+        source,
+        reader: Reader::new(&source.file, &source.text, Group::Record),
+        settings,
+        now,
+    };
     check.terms("lines", &record.lines);
     check.future("date", record.date, || check.place(&["date"]));
     check.publication(record);
     for (index, honour) in record.honours.iter().enumerate() {
-        check.future("honours", honour.date, || check.line_or(honour.line, &["honours", &index.to_string()]));
+        check.future("honours", honour.date, || {
+            check.line_or(honour.line, &["honours", &index.to_string()])
+        });
     }
-    if record.summary.is_none() && source.front.is_some() {
-        check.reader.tell(Severity::Note, "missing-summary", &check.start(), &[]);
+    if record.summary.is_none() && has_whole_front_matter(source) {
+        check
+            .reader
+            .tell(Severity::Note, "missing-summary", &check.start(), &[]);
     }
     match &record.detail {
         Detail::Report(report) => check.report(record, report),
@@ -44,7 +55,9 @@ impl Check<'_> {
     /// Where the value of a path stands, or what is nearest above it.
     fn place(&self, path: &[&str]) -> Range<usize> {
         let lengths = (1..=path.len()).rev();
-        let found = lengths.into_iter().find_map(|length| locate(self.source, &path[..length]));
+        let found = lengths
+            .into_iter()
+            .find_map(|length| locate(self.source, &path[..length]));
         found.unwrap_or_else(|| self.start())
     }
 
@@ -54,16 +67,29 @@ impl Check<'_> {
     }
 
     fn line_or(&self, line: u32, path: &[&str]) -> Range<usize> {
-        if line > 0 { self.reader.line_span(line) } else { self.place(path) }
+        if line > 0 {
+            self.reader.line_text(line)
+        } else {
+            self.place(path)
+        }
     }
 
     /// Values of an open vocabulary that its table doesn't have.
     fn terms(&self, key: &str, values: &[String]) {
-        let Some(known) = self.settings.vocabularies.get(key) else { return };
+        let Some(known) = self.settings.vocabularies.get(key) else {
+            return;
+        };
         for (index, value) in values.iter().enumerate().filter(|(_, value)| !known.contains(value)) {
             let nearest = nearest(value, known.iter().map(String::as_str)).unwrap_or_default();
             let names = known.join("、");
-            let args = [("key", key), ("value", value), ("nearest", nearest), ("names", &names)];
+            let name = chinese_name(key);
+            let args = [
+                ("key", key),
+                ("name", name),
+                ("value", value),
+                ("nearest", nearest),
+                ("names", &names),
+            ];
             let span = self.place(&[key, &index.to_string()]);
             self.reader.tell(Severity::Warning, "unknown-term", &span, &args);
         }
@@ -75,7 +101,13 @@ impl Check<'_> {
 
     fn future(&self, key: &str, day: Option<Day>, place: impl FnOnce() -> Range<usize>) {
         if let Some(day) = day.filter(|day| day.date > self.now) {
-            let args = [("key", key), ("date", &*day.to_string()), ("now", &*self.now.to_string())];
+            let (date, now) = (day.to_string(), self.now.to_string());
+            let args = [
+                ("key", key),
+                ("name", chinese_name(key)),
+                ("date", &*date),
+                ("now", &*now),
+            ];
             self.reader.tell(Severity::Warning, "date-in-future", &place(), &args);
         }
     }
@@ -86,13 +118,19 @@ impl Check<'_> {
         let place = || self.place(&["visibility"]);
         match &record.review {
             None if public && self.settings.review_required => {
-                self.reader.tell(Severity::Error, "public-without-review", &place(), &[]);
+                self.reader
+                    .tell(Severity::Error, "public-without-review", &place(), &[]);
             }
             Some(review) => {
                 self.future("review", review.date, || self.place(&["review", "date"]));
                 let result = review.result.as_deref().unwrap_or_default();
                 if public && result.contains('不') && !result.contains("不涉") && !result.contains("不属") {
-                    self.reader.tell(Severity::Error, "public-against-review", &place(), &[("result", result)]);
+                    self.reader.tell(
+                        Severity::Error,
+                        "public-against-review",
+                        &place(),
+                        &[("result", result)],
+                    );
                 }
             }
             None => {}
@@ -107,7 +145,7 @@ impl Check<'_> {
     }
 
     fn event(&self, record: &Record, event: &Adoption) {
-        let place = || self.reader.line_span(event.line);
+        let place = || self.reader.line_text(event.line);
         self.future("adoptions", event.date, place);
         if event.date.is_none() {
             self.reader.tell(Severity::Warning, "event-without-date", &place(), &[]);
@@ -116,19 +154,26 @@ impl Check<'_> {
             && event.last() < document.date
         {
             let args = [("event", &*event.to_string()), ("date", &*document.to_string())];
-            self.reader.tell(Severity::Warning, "event-before-document", &place(), &args);
+            self.reader
+                .tell(Severity::Warning, "event-before-document", &place(), &args);
         }
         if event.form == Form::Instruction && event.visibility == Some(Visibility::Public) {
             self.reader.tell(Severity::Warning, "public-instruction", &place(), &[]);
         }
         if event.authority.as_deref().is_some_and(is_person) {
-            self.reader.tell(Severity::Warning, "authority-is-a-person", &place(), &[]);
+            self.reader
+                .tell(Severity::Warning, "authority-is-a-person", &place(), &[]);
         }
     }
 
     fn case(&self, record: &Record, case: &Case) {
         if record.visibility == Visibility::Public && is_minors_crime(self.source, record, case) {
-            self.reader.tell(Severity::Error, "public-minors-crime", &self.place(&["visibility"]), &[]);
+            self.reader.tell(
+                Severity::Error,
+                "public-minors-crime",
+                &self.place(&["visibility"]),
+                &[],
+            );
         }
     }
 
@@ -153,14 +198,30 @@ impl Check<'_> {
             }
         }
         if recommendation.reply.is_some() && recommendation.delivered.is_none() {
-            self.reader.tell(Severity::Warning, "reply-without-delivery", &self.place(&["reply"]), &[]);
+            self.reader.tell(
+                Severity::Warning,
+                "reply-without-delivery",
+                &self.place(&["reply"]),
+                &[],
+            );
         }
     }
 
     fn out_of_order(&self, (first, before): (&str, Day), (second, after): (&str, Day)) {
         let (before, after) = (before.to_string(), after.to_string());
-        let args = [("first", first), ("before", &*before), ("second", second), ("after", &*after)];
-        let code = if (first, second) == ("delivered", "reply") { "reply-before-delivery" } else { "dates-out-of-order" };
+        let args = [
+            ("first", first),
+            ("first_name", chinese_name(first)),
+            ("before", &*before),
+            ("second", second),
+            ("second_name", chinese_name(second)),
+            ("after", &*after),
+        ];
+        let code = if (first, second) == ("delivered", "reply") {
+            "reply-before-delivery"
+        } else {
+            "dates-out-of-order"
+        };
         self.reader.tell(Severity::Warning, code, &self.place(&[second]), &args);
     }
 }
@@ -189,7 +250,10 @@ fn events(recommendation: &Recommendation) -> Vec<(&'static str, Day)> {
         ("withdrawn", recommendation.withdrawn.as_ref().map(|day| day.value)),
         ("filed", recommendation.filed),
         ("reply", recommendation.reply.as_ref().and_then(|reply| reply.date)),
-        ("rectification", recommendation.rectification.as_ref().and_then(|found| found.date)),
+        (
+            "rectification",
+            recommendation.rectification.as_ref().and_then(|found| found.date),
+        ),
         ("followups", first(&recommendation.followups)),
         ("escalations", first(&recommendation.escalations)),
         ("closed", step(recommendation.closed.as_ref())),
@@ -197,8 +261,14 @@ fn events(recommendation: &Recommendation) -> Vec<(&'static str, Day)> {
     all.into_iter().filter_map(|(key, day)| Some((key, day?))).collect()
 }
 
-/// Whether what stands for an office is a person: a name with 某, or someone's post.
+/// Whether there is a front matter that was read to its end: only then is something missing in it.
+fn has_whole_front_matter(source: &Source) -> bool {
+    let front = front::parse(source, &Reader::new(&source.file, &source.text, Group::Record));
+    front.node.is_some() && !front.broken
+}
+
+/// Whether what stands for an office is a person: a name that ends with 某, or someone's post.
 fn is_person(authority: &str) -> bool {
     const POSTS: [&str; 8] = ["书记", "县长", "市长", "省长", "区长", "检察长", "主任", "同志"];
-    authority.contains('某') || POSTS.iter().any(|post| authority.ends_with(post))
+    authority.ends_with('某') || POSTS.iter().any(|post| authority.ends_with(post))
 }

@@ -28,7 +28,11 @@ struct Finding {
 /// A comment `<!-- jianyan: allow CODE reason -->` on the line or the line before silences a rule
 /// there; without a reason it does not, and is named itself.
 pub fn privacy(source: &Source, visibility: Visibility) -> Vec<Diagnostic> {
-    let severity = if visibility == Visibility::Public { Severity::Error } else { Severity::Warning };
+    let severity = if visibility == Visibility::Public {
+        Severity::Error
+    } else {
+        Severity::Warning
+    };
     let mut lines = None;
     let mut diagnostics = name_findings(&source.file, severity);
     let mut before = Allowed::default();
@@ -65,7 +69,7 @@ fn name_findings(file: &str, severity: Severity) -> Vec<Diagnostic> {
     let all = findings(file).into_iter();
     all.map(|(finding, line)| {
         let masked = mask(&line, &finding.span);
-        Diagnostic::new(Group::Privacy, severity, finding.code, file).arg("masked", masked).arg("where", "name")
+        Diagnostic::new(Group::Privacy, severity, finding.code, file).arg("masked", masked)
     })
     .collect()
 }
@@ -90,7 +94,9 @@ fn findings(text: &str) -> Vec<(Finding, std::rc::Rc<Line>)> {
 /// The first three characters and stars: enough to find the place, not enough to pass on.
 fn mask(line: &Line, span: &Range<usize>) -> String {
     let all = line.characters[span.clone()].iter();
-    all.enumerate().map(|(at, &character)| if at < 3 { character } else { '*' }).collect()
+    all.enumerate()
+        .map(|(at, &character)| if at < 3 { character } else { '*' })
+        .collect()
 }
 
 #[cfg(test)]
