@@ -20,6 +20,9 @@ pub(super) struct Planned {
 /// Longest line that is taken for a heading of an office paper, in characters.
 const LONGEST_LINE: usize = 40;
 
+/// Headings and lines at a body's start that may repeat the title.
+const LINES_OF_A_TITLE: usize = 4;
+
 /// Why something is a heading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Source {
@@ -39,10 +42,11 @@ pub(super) fn plan<'a>(pieces: Vec<Piece<'a>>, title: &str, anchors: &mut Anchor
     let planned = found
         .iter()
         .zip(levels)
-        .map(|((_, text), level)| Planned {
+        .map(|((source, text), level)| Planned {
             level,
             id: anchors.heading(text),
-            role: section::role(text),
+            // （三）处理结果 is a step within a section.
+            role: section::role(text).filter(|_| *source != Source::Paper(2)),
         })
         .collect();
     (pieces, planned)
@@ -51,6 +55,10 @@ pub(super) fn plan<'a>(pieces: Vec<Piece<'a>>, title: &str, anchors: &mut Anchor
 /// Whether a heading says what the title says: the same letters and digits, with or without the
 /// number of a guiding case, or that number alone.
 fn repeats(heading: &str, title: &str) -> bool {
+    // A long paragraph needs no closer look.
+    if heading.len() > 200 + 2 * title.len() {
+        return false;
+    }
     let (heading, title) = (letters(heading), letters(title));
     let (bare_heading, bare_title) = (without_number(&heading), without_number(&title));
     if bare_heading.is_empty() {
@@ -105,24 +113,31 @@ fn without_number(letters: &str) -> &str {
     letters
 }
 
-/// Takes away a heading before any text that says the same as the title.
+fn says_nothing_new(block: &[Piece<'_>], title: &str) -> bool {
+    matches!(block, [Piece::Open(_)]) || repeats(&text_of(block), title)
+}
+
+/// Takes away what repeats the title before any other text: its heading, and the lines that title
+/// pages of cases have (the title again, its number).
 fn without_title<'a>(mut pieces: Vec<Piece<'a>>, title: &str) -> Vec<Piece<'a>> {
-    if !matches!(pieces.first(), Some(Piece::Open(Element::Heading(_)))) {
-        return pieces;
+    let mut start = 0;
+    for _ in 0..LINES_OF_A_TITLE {
+        let Some(Piece::Open(element @ (Element::Heading(_) | Element::Paragraph))) = pieces.get(start) else {
+            break;
+        };
+        let length = pieces[start..]
+            .iter()
+            .position(|piece| *piece == Piece::Close(*element));
+        match length {
+            Some(length) if says_nothing_new(&pieces[start..start + length], title) => start += length + 1,
+            _ => break,
+        }
     }
-    let Some(end) = pieces
-        .iter()
-        .position(|piece| matches!(piece, Piece::Close(Element::Heading(_))))
-    else {
-        return pieces;
-    };
-    if repeats(&text_of(&pieces[..end]), title) {
-        pieces.drain(..=end);
-    }
+    pieces.drain(..start);
     pieces
 }
 
-/// Turns paragraphs that are headings, or images, into such, and numbers the headings.
+/// Turns paragraphs that are headings into such, and numbers the headings.
 fn promote(pieces: Vec<Piece<'_>>) -> (Vec<Piece<'_>>, Vec<(Source, String)>) {
     let own = pieces
         .iter()
@@ -149,12 +164,7 @@ fn promote(pieces: Vec<Piece<'_>>) -> (Vec<Piece<'_>>, Vec<(Source, String)>) {
                 out.push(piece);
             }
             Piece::Close(Element::Paragraph) => {
-                if let [Piece::Open(Element::Paragraph), Piece::Image(_)] = &out[start..]
-                    && let Some(Piece::Image(image)) = out.pop()
-                {
-                    out.pop();
-                    out.push(Piece::Figure(image));
-                } else if depth == 0
+                if depth == 0
                     && let Some((source, end)) = line(&out[start..], own)
                 {
                     let rest = out.split_off(start + end);
@@ -197,10 +207,14 @@ fn is_container(element: Element) -> bool {
     matches!(element.kind(), Kind::Container | Kind::Holder) && element != Element::Division
 }
 
-/// Closes the heading that begins at `start`.
+/// Closes the heading that begins at `start`; one that says nothing is none.
 fn head(out: &mut Vec<Piece<'_>>, start: usize, source: Source, found: &mut Vec<(Source, String)>) {
     let place = Element::Heading(found.len() as u32);
-    let text = out.get(start + 1..).map(text_of).unwrap_or_default();
+    let content = out.get(start + 1..).unwrap_or_default();
+    let text = text_of(content);
+    if text.trim().is_empty() && !content.iter().any(|piece| matches!(piece, Piece::Image(_))) {
+        return out.truncate(start);
+    }
     if let Some(first) = out.get_mut(start) {
         *first = Piece::Open(place);
     }

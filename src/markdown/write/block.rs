@@ -26,6 +26,15 @@ impl Writer<'_> {
         }
     }
 
+    /// Whether what comes next is the first of a block that isn't a list item's, cell's or the like.
+    pub(super) fn begins_block(&self) -> bool {
+        let in_holder = self
+            .containers
+            .last()
+            .is_some_and(|container| container.element.kind() == Kind::Holder);
+        self.block.is_none() && self.inlines.is_empty() && (self.paragraph || !in_holder)
+    }
+
     /// Begins a block for text that stands in none: in the list item, cell or the like around it, or in a paragraph.
     pub(super) fn begin_block(&mut self) {
         if self.block.is_some() {
