@@ -5,14 +5,19 @@
 mod client;
 #[path = "parity/corpus.rs"]
 mod corpus;
+#[path = "parity/damage.rs"]
+mod damage;
 #[path = "parity/queries.rs"]
 mod queries;
 
 use client::{Answer, Client, Files};
+use damage::Column;
 use jianyan::bundle::{self, Layout};
 use jianyan::index::document::IndexDocument;
 use jianyan::index::{self, IndexSettings};
+use jianyan::index::analyzer::is_cjk;
 use jianyan::query::{Options, Searcher, Tier};
+use jianyan::text::normalize;
 use std::rc::Rc;
 use tempfile::TempDir;
 
@@ -122,4 +127,34 @@ fn the_browser_answers_as_the_index_does() {
 #[test]
 fn the_browser_answers_as_the_index_does_where_everything_is_cut_small() {
     compare(FINE, 2, 1100);
+}
+
+/// A term with a character before or behind it, as it stands in a document.
+fn in_context(document: &IndexDocument, term: &str) -> Option<String> {
+    let texts = document.blocks.iter().map(|block| normalize(&block.text));
+    texts.filter_map(|text| {
+        let (before, after) = text.split_once(term)?;
+        let left = before.chars().next_back().filter(|&c| is_cjk(c)).map(|c| format!("{c}{term}"));
+        left.or_else(|| after.chars().next().filter(|&c| is_cjk(c)).map(|c| format!("{term}{c}")))
+    })
+    .next()
+}
+
+#[test]
+fn one_changed_number_is_noticed() {
+    let site = Site::new();
+    // Blocks so small that many begin with a term that stands in the body alone.
+    let (searcher, files) = (site.searcher(), site.bundle(Layout { block: 40, ..FINE }));
+    let mut tried = 0;
+    for place in damage::places(&files).iter().take(8) {
+        let Some(phrase) = in_context(&site.documents[place.doc], &place.term) else { continue };
+        let differs = |files, query: &str| difference(&searcher, &Client::new(Rc::new(files)), query);
+        assert_eq!(differs(damage::repacked(&files, place), &phrase), None);
+        for (column, query) in [(Column::Frequency, &place.term), (Column::Norm, &place.term), (Column::Position, &phrase)] {
+            let damaged = damage::damaged(&files, place, column);
+            assert!(differs(damaged, query).is_some(), "{column:?} of {} in {}", place.term, place.doc);
+        }
+        tried += 1;
+    }
+    assert!(tried >= 3, "{tried} places tried");
 }

@@ -68,7 +68,8 @@ impl Client {
             let globals = ctx.globals();
             let load = move |path: String| {
                 log.borrow_mut().push(path.clone());
-                script(&files[&format!("{path}.js")])
+                // A file that isn't there hands nothing over.
+                files.get(&format!("{path}.js")).map(|bytes| script(bytes)).unwrap_or_default()
             };
             globals.set("hostLoad", Function::new(ctx.clone(), load)).unwrap();
             globals.set("hostInflate", Function::new(ctx.clone(), inflate)).unwrap();
