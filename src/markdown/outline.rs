@@ -279,26 +279,18 @@ fn levels(sources: impl Iterator<Item = Source> + Clone) -> Vec<u8> {
         .unwrap_or(2);
     let (mut written, mut base, mut chapter) = (1u8, 1u8, None::<u8>);
     sources
-        .map(|source| {
-            let level = match source {
-                Source::Written(level) => {
-                    written = (level + 2).saturating_sub(smallest).clamp(2, 6);
-                    (base, chapter) = (written, None);
-                    written
-                }
-                Source::Section => {
-                    base = (written + 1).min(6);
-                    chapter = None;
-                    base
-                }
-                Source::Paper(1) => {
-                    let level = (base + 1).min(6);
-                    chapter = Some(level);
-                    level
-                }
-                Source::Paper(_) => (chapter.unwrap_or(base) + 1).min(6),
-            };
-            level
+        .map(|source| match source {
+            Source::Written(level) => {
+                written = (level + 2).saturating_sub(smallest).clamp(2, 6);
+                (base, chapter) = (written, None);
+                written
+            }
+            Source::Section => {
+                (base, chapter) = ((written + 1).min(6), None);
+                base
+            }
+            Source::Paper(1) => *chapter.insert((base + 1).min(6)),
+            Source::Paper(_) => (chapter.unwrap_or(base) + 1).min(6),
         })
         .collect()
 }
