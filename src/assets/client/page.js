@@ -93,8 +93,7 @@
   const joins = character => jianyan.analyzer.sequences(character || ' ').some(([unit]) => !unit.cjk);
 
   /** What is to be marked: the pieces of the words that are looked for. */
-  const pieces = query => jianyan.query.parse(query).items.filter(item => !item.negative && !item.filter && !item.operator)
-    .flatMap(item => jianyan.analyzer.sequences(jianyan.analyzer.normal(item.text)))
+  const pieces = query => jianyan.query.plan(query, [], []).marks.flatMap(word => word.pieces)
     .map(units => ({ text: units.map(unit => unit.text).join(''), whole: [!units[0].cjk, !units[units.length - 1].cjk] }));
 
   /** Ranges of a text that the pieces cover, ascending and apart; `open` loses the pieces that were found. */

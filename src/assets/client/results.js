@@ -55,32 +55,40 @@
     return hit.meta.url + '#' + new URLSearchParams({ q, at: hit.anchor });
   }
 
-  function card({ id, title, kind, score, tier, section, parts, meta, ...hit }) {
+  const marked = parts => parts.map((part, i) => i % 2 ? text('mark', '', part) : part);
+
+  /** A title with its marks; a snippet cuts a long one, which then goes without. */
+  function titled(title, plan) {
+    const { parts } = jianyan.snippet(plan, { b: [['', '', title]] });
+    return parts.join('') === title ? marked(parts) : [title];
+  }
+
+  function card(hit, plan) {
+    const { id, title, kind, score, tier, section, parts, meta } = hit;
     const badges = [['kind kind-' + kind, t('kind.' + kind)], ...meta.badges.map(key => [key, t('badge.' + key)])];
     const around = [...meta.unit, meta.line.join('、'), meta.date].filter(Boolean);
     const element = make('article', { className: 'card' },
-      make('h3', { className: 'card-title' }, make('a', { href: link({ parts, meta, ...hit }), lang: 'zh-CN', textContent: title })),
-      make('p', { className: 'snippet', lang: 'zh-CN' }, text('span', 'section', section),
-        ...parts.map((part, i) => i % 2 ? text('mark', '', part) : part)),
-      make('p', { className: 'card-meta' }, ...badges.map(([key, word]) => text('span', 'badge ' + key, word)),
-        ...around.map(part => text('span', 'part', part))));
+      make('h3', { className: 'card-title' }, make('a', { href: link(hit), lang: 'zh-CN' }, ...titled(title, plan))),
+      make('p', { className: 'snippet', lang: 'zh-CN' }, text('span', 'section', section), ...marked(parts)),
+      make('p', { className: 'card-meta' }, ...badges.flatMap(([key, word]) => [text('span', 'badge ' + key, word), ' ']),
+        ...around.flatMap(part => [text('span', 'part', part), ' '])));
     Object.assign(element.dataset, { id, score, tier });
     return element;
   }
 
   /** What was understood in a particular way; synonyms can be taken away. */
-  function remark({ code, about, group }) {
-    const words = t(code, { about });
-    if (group === undefined) return text('p', '', words);
-    return make('p', {}, button({ className: 'plain', textContent: words }, () => { without.push(group); search(); }));
-  }
+  const remark = (answer, { code, about }) => make('p', {}, code !== 'query.synonyms' ? t(code, { about })
+    : button({ className: 'plain', textContent: t(code, { about }) }, () => {
+      without = answer.plan.marks.map(word => word.normal);
+      search();
+    }));
 
   function show(answer) {
-    const cards = answer.hits.map(card), first = answer.hits.findIndex(hit => hit.tier === 'related');
+    const cards = answer.hits.map(hit => card(hit, answer.plan)), first = answer.hits.findIndex(hit => hit.tier === 'related');
     if (first >= 0) cards.splice(first, 0, text('h2', 'divider', t('result.related')));
     list.replaceChildren(...cards);
     more.hidden = answer.hits.length >= answer.total + answer.related;
-    notes.replaceChildren(...answer.notes.map(remark));
+    notes.replaceChildren(...answer.notes.map(note => remark(answer, note)));
     total.textContent = answer.total ? t('result.total', { n: answer.total }) : t('result.none', { query: state.q.trim() });
     total.dataset.count = answer.total;
   }
