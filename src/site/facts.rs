@@ -295,7 +295,7 @@ fn case(facts: &mut Facts, case: &Case) {
 }
 
 fn recommendation(facts: &mut Facts, detail: &Recommendation, entry: &Entry, words: Words) {
-    facts.text("field.number", detail.number.as_deref());
+    facts.text("field.reference", detail.number.as_deref());
     facts.text("field.type", detail.type_.as_deref());
     facts.text("field.addressee", detail.addressee.as_deref());
     facts.texts_of("field.cc", &detail.cc);
