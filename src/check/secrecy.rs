@@ -28,7 +28,9 @@ pub fn secrecy(source: &Source) -> Option<Diagnostic> {
 /// `密级: 机密`, with any quotes and either colon.
 fn is_grade_key(line: &str) -> bool {
     let line = plain(line);
-    let Some((key, value)) = line.split_once(':') else { return false };
+    let Some((key, value)) = line.split_once(':') else {
+        return false;
+    };
     let key = key.trim_matches(['"', '\'', '-', '{', '*']).to_lowercase();
     let value = value.trim_start_matches(['"', '\'', '[', '*']);
     KEYS.contains(&&*key) && GRADES.iter().any(|grade| value.starts_with(grade))
@@ -56,7 +58,9 @@ fn is_mark(line: &str) -> bool {
 fn starred(text: &str) -> bool {
     let after = |grade: &str, at: usize| text[at + grade.len()..].starts_with(['★', '☆', '*', '✩', '⭐']);
     let quoted = |at: usize| text[..at].ends_with(['“', '「', '《', '"', '\'']);
-    GRADES.iter().any(|grade| text.match_indices(grade).any(|(at, _)| after(grade, at) && !quoted(at)))
+    GRADES
+        .iter()
+        .any(|grade| text.match_indices(grade).any(|(at, _)| after(grade, at) && !quoted(at)))
 }
 
 /// Half-width, without any space: marks are set wide (机　密).
@@ -71,7 +75,14 @@ mod tests {
     fn refused(file: &str, front: &str, body: &str) -> bool {
         let text = format!("---\n{front}---\n{body}");
         let (front, body) = (4..4 + front.len(), text.len() - body.len()..text.len());
-        secrecy(&Source { id: file.into(), file: file.into(), text, front: Some(front), body }).is_some()
+        secrecy(&Source {
+            id: file.into(),
+            file: file.into(),
+            text,
+            front: Some(front),
+            body,
+        })
+        .is_some()
     }
 
     #[test]
@@ -89,7 +100,12 @@ mod tests {
         for body in bodies {
             assert!(refused("a.md", "", body), "{body}");
         }
-        for front in ["密级: 机密\n", "title: 一\n\"密级\"： 秘密★1年\n", "secrecy: \"绝密\"\n", "# 机密★10年\n"] {
+        for front in [
+            "密级: 机密\n",
+            "title: 一\n\"密级\"： 秘密★1年\n",
+            "secrecy: \"绝密\"\n",
+            "# 机密★10年\n",
+        ] {
             assert!(refused("a.md", front, ""), "{front}");
         }
         assert!(refused("调研/机密★10年 关于某事.md", "", ""));
@@ -108,15 +124,27 @@ mod tests {
             "密级：内部\n",
         ];
         for body in bodies {
-            assert!(!refused("侵犯商业秘密案.md", "密级: 内部\ntags: [商业秘密]\n", body), "{body}");
+            assert!(
+                !refused("侵犯商业秘密案.md", "密级: 内部\ntags: [商业秘密]\n", body),
+                "{body}"
+            );
         }
     }
 
     #[test]
     fn the_diagnostic_quotes_nothing() {
         let text = "机密★10年\n";
-        let source = Source { id: "a".into(), file: "a.md".into(), text: text.into(), front: None, body: 0..text.len() };
+        let source = Source {
+            id: "a".into(),
+            file: "a.md".into(),
+            text: text.into(),
+            front: None,
+            body: 0..text.len(),
+        };
         let diagnostic = secrecy(&source).unwrap();
-        assert_eq!((diagnostic.code, diagnostic.span, diagnostic.args), ("classified", None, Vec::new()));
+        assert_eq!(
+            (diagnostic.code, diagnostic.span, diagnostic.args),
+            ("classified", None, Vec::new())
+        );
     }
 }

@@ -1,2 +1,20 @@
 //! Asking the index: syntax, plan, search.
+//!
+//! [`syntax`] reads what was typed and never fails; [`plan`] turns it into clauses, filters and scored
+//! tokens without looking at an index; [`search`] runs a plan and [`snippet`] cuts the passage that
+//! a hit shows. `docs/search.md` is the contract, which the browser's client keeps too.
+
 pub mod answer;
+mod facets;
+mod filter;
+pub mod plan;
+mod related;
+mod score;
+pub mod search;
+pub mod snippet;
+mod strict;
+pub mod synonyms;
+pub mod syntax;
+
+pub use answer::{Answer, Hit, Note, Tier};
+pub use search::{Options, Searcher};

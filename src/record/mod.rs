@@ -20,6 +20,7 @@ mod recommendation;
 mod report;
 mod topic;
 pub mod vocabulary;
+pub mod write;
 
 pub(crate) use common::honours;
 pub use front::locate;

@@ -33,6 +33,11 @@ macro_rules! vocabulary {
                 match self { $(Self::$variant => $zh,)+ }
             }
 
+            /// The English key, the Chinese name and the accepted variants of it.
+            pub fn spellings(self) -> &'static [&'static str] {
+                match self { $(Self::$variant => &[$key, $zh $(, $alias)*],)+ }
+            }
+
             /// Reads the English key (any case), the Chinese name or an accepted variant of it.
             pub fn parse(text: &str) -> Option<Self> {
                 let text = text.trim();

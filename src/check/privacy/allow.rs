@@ -16,7 +16,9 @@ impl Allowed {
             return allowed;
         }
         for comment in line.split("jianyan:").skip(1) {
-            let Some(rest) = comment.trim_start().strip_prefix("allow ") else { continue };
+            let Some(rest) = comment.trim_start().strip_prefix("allow ") else {
+                continue;
+            };
             let rest = rest.split("-->").next().unwrap_or_default().trim();
             let (code, reason) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
             if reason.trim().is_empty() {

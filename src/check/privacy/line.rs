@@ -14,7 +14,10 @@ impl Line {
     /// Reads a line.
     pub fn new(text: &str) -> Self {
         let offsets = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
-        Self { characters: text.chars().map(half_width).collect(), offsets }
+        Self {
+            characters: text.chars().map(half_width).collect(),
+            offsets,
+        }
     }
 
     /// Bytes of a range of characters.
@@ -36,15 +39,23 @@ impl Line {
 
     /// Whether a place lies in a web address.
     pub fn is_in_address(&self, at: usize) -> bool {
-        let before = self.characters[..at].iter().rev().take_while(|character| character.is_ascii_graphic());
+        let before = self.characters[..at]
+            .iter()
+            .rev()
+            .take_while(|character| character.is_ascii_graphic());
         let address: String = before.collect::<Vec<_>>().into_iter().rev().collect();
         address.contains("://") || address.starts_with("www.")
     }
 
     /// Whether the characters go on with a letter, a digit or what joins them in addresses.
     pub fn is_inside_word(&self, span: &Range<usize>) -> bool {
-        let before = self.before(span.start).is_some_and(|character| character.is_ascii_alphanumeric() || "_./=%#&".contains(character));
-        let after = self.characters.get(span.end).is_some_and(|character| character.is_ascii_alphanumeric() || *character == '_');
+        let before = self
+            .before(span.start)
+            .is_some_and(|character| character.is_ascii_alphanumeric() || "_./=%#&".contains(character));
+        let after = self
+            .characters
+            .get(span.end)
+            .is_some_and(|character| character.is_ascii_alphanumeric() || *character == '_');
         before || after
     }
 }
@@ -60,7 +71,9 @@ pub fn may_hold_data(text: &str) -> bool {
     digits >= 7
         || (digits >= 3 && capitals > 0)
         || ["@", "微信", "QQ", "qq", "echat"].iter().any(|cue| text.contains(cue))
-        || text.contains(|character: char| character == '＠' || ('０'..='ｚ').contains(&character) && character.is_alphanumeric())
+        || text.contains(|character: char| {
+            character == '＠' || ('０'..='ｚ').contains(&character) && character.is_alphanumeric()
+        })
 }
 
 fn half_width(character: char) -> char {

@@ -14,10 +14,17 @@ const REACH: usize = 20;
 pub fn find(line: &Line) -> Vec<Finding> {
     let windows: Vec<_> = runs(line).iter().flat_map(|run| windows(line, run)).collect();
     let of = |code, test: fn(&Line, &Window) -> Option<Range<usize>>| {
-        windows.iter().filter_map(move |window| Some(Finding { code, span: test(line, window)? }))
+        windows.iter().filter_map(move |window| {
+            Some(Finding {
+                code,
+                span: test(line, window)?,
+            })
+        })
     };
     let ids = of("privacy-id-number", resident_id);
-    ids.chain(of("privacy-bank-card", bank_card)).chain(of("privacy-mobile", mobile)).collect()
+    ids.chain(of("privacy-bank-card", bank_card))
+        .chain(of("privacy-mobile", mobile))
+        .collect()
 }
 
 /// Neighbouring groups of digits that may be one number.
@@ -43,7 +50,13 @@ fn runs(line: &Line) -> Vec<Vec<Range<usize>>> {
             at += 1;
         }
         match runs.last_mut() {
-            Some(run) if run.last().is_some_and(|last| parts_digits(&characters[last.end..start])) => run.push(start..at),
+            Some(run)
+                if run
+                    .last()
+                    .is_some_and(|last| parts_digits(&characters[last.end..start])) =>
+            {
+                run.push(start..at)
+            }
             _ => runs.push(vec![start..at]),
         }
     }
@@ -66,7 +79,11 @@ fn windows(line: &Line, run: &[Range<usize>]) -> Vec<Window> {
             }
             if digits.len() >= 11 {
                 let groups = run[first..=last].iter().map(Range::len).collect();
-                windows.push(Window { groups, digits: digits.clone(), span: run[first].start..run[last].end });
+                windows.push(Window {
+                    groups,
+                    digits: digits.clone(),
+                    span: run[first].start..run[last].end,
+                });
             }
         }
     }
@@ -90,23 +107,43 @@ fn has_valid_id_parts(number: &str) -> bool {
     let part = |range: Range<usize>| number[range].parse::<i16>().unwrap_or_default();
     let region = matches!(part(0..2), 11..=15 | 21..=23 | 31..=37 | 41..=46 | 50..=54 | 61..=65 | 71 | 81..=83);
     let birth = Date::new(part(6..10), part(10..12) as i8, part(12..14) as i8);
-    let sum: u32 = number.bytes().zip(WEIGHTS).map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();
-    region && birth.is_ok_and(|birth| (1900..2100).contains(&birth.year())) && number.as_bytes()[17] == CHECKS[sum as usize % 11]
+    let sum: u32 = number
+        .bytes()
+        .zip(WEIGHTS)
+        .map(|(digit, weight)| u32::from(digit - b'0') * weight)
+        .sum();
+    region
+        && birth.is_ok_and(|birth| (1900..2100).contains(&birth.year()))
+        && number.as_bytes()[17] == CHECKS[sum as usize % 11]
 }
 
 /// 16 to 19 digits that hold Luhn's checksum, after a word that makes a card of them.
 fn bank_card(line: &Line, Window { digits, span, .. }: &Window) -> Option<Range<usize>> {
-    const CUES: [&str; 9] = ["卡号", "银行卡", "账号", "帐号", "账户", "帐户", "信用卡", "储蓄卡", "借记卡"];
+    const CUES: [&str; 9] = [
+        "卡号",
+        "银行卡",
+        "账号",
+        "帐号",
+        "账户",
+        "帐户",
+        "信用卡",
+        "储蓄卡",
+        "借记卡",
+    ];
     let card = (16..=19).contains(&digits.len()) && !digits.starts_with('0') && has_luhn_checksum(digits);
     (card && !line.is_inside_word(span) && line.has_before(span.start, REACH, &CUES)).then(|| span.clone())
 }
 
 fn has_luhn_checksum(digits: &str) -> bool {
-    let weighted = digits.bytes().rev().enumerate().map(|(at, digit)| match (at % 2, u32::from(digit - b'0')) {
-        (0, digit) => digit,
-        (_, digit) if digit > 4 => digit * 2 - 9,
-        (_, digit) => digit * 2,
-    });
+    let weighted = digits
+        .bytes()
+        .rev()
+        .enumerate()
+        .map(|(at, digit)| match (at % 2, u32::from(digit - b'0')) {
+            (0, digit) => digit,
+            (_, digit) if digit > 4 => digit * 2 - 9,
+            (_, digit) => digit * 2,
+        });
     weighted.sum::<u32>().is_multiple_of(10)
 }
 
@@ -114,12 +151,19 @@ fn has_luhn_checksum(digits: &str) -> bool {
 /// neither an amount nor the number of something else.
 fn mobile(line: &Line, Window { groups, digits, span }: &Window) -> Option<Range<usize>> {
     const PHONES: [&str; 8] = ["电话", "手机", "联系", "致电", "拨打", "微信", "tel", "phone"];
-    let number = if digits.len() == 13 { digits.strip_prefix("86")? } else { digits };
+    let number = if digits.len() == 13 {
+        digits.strip_prefix("86")?
+    } else {
+        digits
+    };
     let shape = number.len() == 11 && number.starts_with('1') && number.as_bytes()[1] >= b'3';
-    let grouped = matches!(groups.as_slice(), [_] | [3, 4, 4] | [3, 8] | [7, 4] | [4, 4, 3] | [2, 11] | [2, 3, 4, 4])
-        || groups.iter().all(|&length| length == 1);
+    let grouped = matches!(
+        groups.as_slice(),
+        [_] | [3, 4, 4] | [3, 8] | [7, 4] | [4, 4, 3] | [2, 11] | [2, 3, 4, 4]
+    ) || groups.iter().all(|&length| length == 1);
     let is_mobile = shape && grouped && !line.is_inside_word(span) && !line.is_in_address(span.start);
-    (is_mobile && (!counts_something_else(line, span) || line.has_before(span.start, REACH, &PHONES))).then(|| span.clone())
+    (is_mobile && (!counts_something_else(line, span) || line.has_before(span.start, REACH, &PHONES)))
+        .then(|| span.clone())
 }
 
 /// Whether eleven digits are an amount or the number of something.

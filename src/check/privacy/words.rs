@@ -29,20 +29,26 @@ pub fn find(line: &Line) -> Vec<Finding> {
 
 /// End of the characters from `at` on for which the test holds.
 fn end_of(line: &Line, at: usize, test: impl Fn(char) -> bool) -> usize {
-    at + line.characters[at..].iter().take_while(|&&character| test(character)).count()
+    at + line.characters[at..]
+        .iter()
+        .take_while(|&&character| test(character))
+        .count()
 }
 
 /// The address around an `@`.
 fn email(line: &Line, at: usize) -> Option<Range<usize>> {
     let local = |character: &&char| character.is_ascii_alphanumeric() || "._%+-".contains(**character);
     let start = at - line.characters[..at].iter().rev().take_while(local).count();
-    let mut end = end_of(line, at + 1, |character| character.is_ascii_alphanumeric() || ".-".contains(character));
+    let mut end = end_of(line, at + 1, |character| {
+        character.is_ascii_alphanumeric() || ".-".contains(character)
+    });
     while end > at + 1 && ".-".contains(line.characters[end - 1]) {
         end -= 1;
     }
     let domain: String = line.characters[at + 1..end].iter().collect();
     let (host, ending) = domain.rsplit_once('.')?;
-    let is_address = start < at && !host.is_empty() && ending.len() >= 2 && ending.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let is_address =
+        start < at && !host.is_empty() && ending.len() >= 2 && ending.bytes().all(|byte| byte.is_ascii_alphabetic());
     (is_address && !FILES.contains(&&*ending.to_ascii_lowercase())).then_some(start..end)
 }
 
@@ -52,11 +58,22 @@ fn plate(line: &Line, at: usize) -> Option<Range<usize>> {
     if !line.characters.get(at + 1).copied().is_some_and(is_letter) {
         return None;
     }
-    let start = at + 2 + usize::from(line.characters.get(at + 2).is_some_and(|&character| "·•. -".contains(character)));
-    let end = end_of(line, start, |character| character.is_ascii_digit() || is_letter(character));
+    let start = at
+        + 2
+        + usize::from(
+            line.characters
+                .get(at + 2)
+                .is_some_and(|&character| "·•. -".contains(character)),
+        );
+    let end = end_of(line, start, |character| {
+        character.is_ascii_digit() || is_letter(character)
+    });
     let tail = &line.characters[start.min(end)..end];
     let digits = tail.iter().filter(|character| character.is_ascii_digit()).count();
-    let special = line.characters.get(end).is_some_and(|&character| "挂学警港澳".contains(character));
+    let special = line
+        .characters
+        .get(end)
+        .is_some_and(|&character| "挂学警港澳".contains(character));
     let complete = match tail.len() {
         4 => special && digits >= 3,
         5 => digits >= 3,
@@ -79,21 +96,34 @@ fn passport(line: &Line, at: usize) -> Option<Range<usize>> {
 fn account(line: &Line, at: usize) -> Option<Range<usize>> {
     let rest: String = line.characters[at..].iter().take(12).collect::<String>().to_lowercase();
     let cue = ["微信", "wechat", "qq"].into_iter().find(|cue| rest.starts_with(cue))?;
-    if cue.is_ascii() && line.before(at).is_some_and(|character| character.is_ascii_alphanumeric()) {
+    if cue.is_ascii()
+        && line
+            .before(at)
+            .is_some_and(|character| character.is_ascii_alphanumeric())
+    {
         return None;
     }
     let mut start = at + cue.chars().count();
     let noun = ["账号", "帐号", "号码", "号", "id"].into_iter().find(|noun| {
-        let rest: String = line.characters[start..].iter().take(2).collect::<String>().to_lowercase();
+        let rest: String = line.characters[start..]
+            .iter()
+            .take(2)
+            .collect::<String>()
+            .to_lowercase();
         rest.starts_with(noun)
     });
     start += noun.map_or(0, |noun| noun.chars().count());
     let id = end_of(line, start, |character| " :为是(".contains(character));
     let said = noun.is_some() || id > start;
-    let end = end_of(line, id, |character| character.is_ascii_alphanumeric() || "_-".contains(character));
+    let end = end_of(line, id, |character| {
+        character.is_ascii_alphanumeric() || "_-".contains(character)
+    });
     let name = &line.characters[id..end];
     let all_digits = name.iter().all(char::is_ascii_digit);
-    let amount = line.characters.get(end).is_some_and(|&character| "元万亿.笔次人个".contains(character));
+    let amount = line
+        .characters
+        .get(end)
+        .is_some_and(|&character| "元万亿.笔次人个".contains(character));
     let holds = match (cue, all_digits) {
         ("qq", true) => (5..=11).contains(&name.len()) && name[0] != '0',
         ("qq", false) => false,

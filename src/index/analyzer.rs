@@ -1,0 +1,242 @@
+//! Unit bigrams: from a normal form to the tokens that are indexed and asked for.
+//!
+//! `docs/search.md`, section 1. Everything here takes texts in normal form ([`crate::text::normalize`])
+//! and works by code point; offsets are bytes of the normal form. Index and query use the same
+//! functions, and the browser's client holds to the same vectors (`tests/vectors/tokens.jsonl`).
+
+mod article;
+mod tokenizer;
+
+pub use article::{Article, articles};
+pub use tokenizer::{CharacterTokenizer, UnitTokenizer};
+
+use std::collections::VecDeque;
+use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
+
+/// What a unit is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UnitKind {
+    /// One CJK character.
+    Character,
+    /// A maximal run of other letters and numbers.
+    Word,
+}
+
+/// The smallest thing that is searched for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unit {
+    /// Byte offset of its start.
+    pub start: usize,
+    /// Byte offset of its end.
+    pub end: usize,
+    /// What it is made of.
+    pub kind: UnitKind,
+    /// Whether a sequence begins with it.
+    pub first: bool,
+}
+
+/// Where a token comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TokenKind {
+    /// A letter-or-digit unit by itself.
+    Word,
+    /// Two neighbouring units.
+    Joined,
+    /// A sequence of one CJK character.
+    Single,
+    /// An article span in canonical form.
+    Article(Article),
+}
+
+/// A token with its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Token {
+    /// Where it comes from.
+    pub kind: TokenKind,
+    /// Byte offset of its start.
+    pub start: usize,
+    /// Byte offset of its end.
+    pub end: usize,
+    /// Position, as phrases count it.
+    pub position: u32,
+}
+
+impl Token {
+    /// Appends the token's text; `normal` is the text that it was read from.
+    pub fn write(&self, normal: &str, out: &mut String) {
+        match self.kind {
+            TokenKind::Article(article) => article.write(out),
+            _ => out.push_str(&normal[self.start..self.end]),
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Cjk,
+    Word,
+    Separator,
+}
+
+#[inline]
+fn class(c: char) -> Class {
+    match c {
+        '0'..='9' | 'a'..='z' | 'A'..='Z' => Class::Word,
+        '\0'..='\u{7F}' => Class::Separator,
+        '\u{4E00}'..='\u{9FFF}' => Class::Cjk,
+        '\u{2010}'..='\u{206F}' | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' => Class::Separator,
+        _ if is_cjk(c) => Class::Cjk,
+        _ => match c.general_category_group() {
+            GeneralCategoryGroup::Letter | GeneralCategoryGroup::Number => Class::Word,
+            _ => Class::Separator,
+        },
+    }
+}
+
+/// Whether a character is a unit by itself.
+pub fn is_cjk(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{3096}'
+        | '\u{309D}'..='\u{309F}' | '\u{30A1}'..='\u{30FA}' | '\u{30FC}'..='\u{30FF}' | '\u{3400}'..='\u{4DBF}'
+        | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+/// The units of a normal form, left to right.
+#[derive(Debug, Clone)]
+pub struct Units<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+/// Reads the units of a normal form.
+pub fn units(normal: &str) -> Units<'_> {
+    Units { text: normal, at: 0 }
+}
+
+impl Iterator for Units<'_> {
+    type Item = Unit;
+
+    fn next(&mut self) -> Option<Unit> {
+        let mut first = self.at == 0;
+        let mut chars = self.text[self.at..].chars();
+        let mut start = self.at;
+        while let Some(c) = chars.next() {
+            let end = start + c.len_utf8();
+            match class(c) {
+                Class::Separator => first = true,
+                Class::Cjk => {
+                    self.at = end;
+                    return Some(Unit {
+                        start,
+                        end,
+                        kind: UnitKind::Character,
+                        first,
+                    });
+                }
+                Class::Word => {
+                    let more: usize = chars.take_while(|&c| class(c) == Class::Word).map(char::len_utf8).sum();
+                    self.at = end + more;
+                    return Some(Unit {
+                        start,
+                        end: self.at,
+                        kind: UnitKind::Word,
+                        first,
+                    });
+                }
+            }
+            start = end;
+        }
+        self.at = self.text.len();
+        None
+    }
+}
+
+/// The tokens of a normal form, left to right.
+#[derive(Debug)]
+pub struct Tokens<'a> {
+    units: Units<'a>,
+    articles: std::iter::Peekable<std::vec::IntoIter<Article>>,
+    /// Tokens that are read already; a unit gives at most three.
+    ready: VecDeque<Token>,
+    previous: Option<Unit>,
+    /// Whether `previous` is a CJK character that no unit came before in its sequence.
+    alone: bool,
+    position: u32,
+}
+
+/// Reads the tokens of a normal form, article tokens included.
+pub fn tokens(normal: &str) -> Tokens<'_> {
+    Tokens {
+        units: units(normal),
+        articles: articles(normal).into_iter().peekable(),
+        ready: VecDeque::with_capacity(4),
+        previous: None,
+        alone: false,
+        position: 0,
+    }
+}
+
+impl Tokens<'_> {
+    fn push(&mut self, kind: TokenKind, start: usize, end: usize) {
+        self.ready.push_back(Token {
+            kind,
+            start,
+            end,
+            position: self.position,
+        });
+        self.position += 1;
+    }
+
+    fn end_sequence(&mut self) {
+        let Some(last) = self.previous.take() else { return };
+        if self.alone {
+            self.push(TokenKind::Single, last.start, last.end);
+        }
+        self.position += 1;
+    }
+
+    fn take(&mut self, unit: Unit) {
+        if unit.first {
+            self.end_sequence();
+        } else if let Some(previous) = self.previous {
+            self.push(TokenKind::Joined, previous.start, unit.end);
+        }
+        // An article token stands where the first token of its first unit stands, and takes no place.
+        if let Some(article) = self.articles.next_if(|article| article.start < unit.end) {
+            let position = self.position;
+            self.ready.push_back(Token {
+                kind: TokenKind::Article(article),
+                start: article.start,
+                end: article.end,
+                position,
+            });
+        }
+        if unit.kind == UnitKind::Word {
+            self.push(TokenKind::Word, unit.start, unit.end);
+        }
+        self.alone = unit.first && unit.kind == UnitKind::Character;
+        self.previous = Some(unit);
+    }
+}
+
+impl Iterator for Tokens<'_> {
+    type Item = Token;
+
+    #[inline]
+    fn next(&mut self) -> Option<Token> {
+        loop {
+            if let Some(token) = self.ready.pop_front() {
+                return Some(token);
+            }
+            match self.units.next() {
+                Some(unit) => self.take(unit),
+                None => {
+                    self.end_sequence();
+                    return self.ready.pop_front();
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,100 @@
+//! The analyzer as tantivy takes it.
+
+use super::{Article, TokenKind, Tokens, is_cjk, tokens};
+use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
+
+/// Gives the tokens of a text in normal form, article tokens included.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct UnitTokenizer;
+
+impl Tokenizer for UnitTokenizer {
+    type TokenStream<'a> = UnitStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> UnitStream<'a> {
+        UnitStream {
+            text,
+            tokens: tokens(text),
+            token: Token::default(),
+        }
+    }
+}
+
+/// The tokens of one text; one buffer serves all of them.
+#[derive(Debug)]
+pub struct UnitStream<'a> {
+    text: &'a str,
+    tokens: Tokens<'a>,
+    token: Token,
+}
+
+impl TokenStream for UnitStream<'_> {
+    #[inline]
+    fn advance(&mut self) -> bool {
+        let Some(next) = self.tokens.next() else { return false };
+        self.token.text.clear();
+        match next.kind {
+            TokenKind::Article(article) => Article::write(&article, &mut self.token.text),
+            _ => self.token.text.push_str(&self.text[next.start..next.end]),
+        }
+        self.token.position = next.position as usize;
+        self.token.offset_from = next.start;
+        self.token.offset_to = next.end;
+        true
+    }
+
+    fn token(&self) -> &Token {
+        &self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.token
+    }
+}
+
+/// Gives each CJK character of a text in normal form.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct CharacterTokenizer;
+
+impl Tokenizer for CharacterTokenizer {
+    type TokenStream<'a> = CharacterStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> CharacterStream<'a> {
+        CharacterStream {
+            chars: text.char_indices(),
+            token: Token {
+                position: usize::MAX,
+                ..Token::default()
+            },
+        }
+    }
+}
+
+/// The CJK characters of one text.
+#[derive(Debug)]
+pub struct CharacterStream<'a> {
+    chars: std::str::CharIndices<'a>,
+    token: Token,
+}
+
+impl TokenStream for CharacterStream<'_> {
+    #[inline]
+    fn advance(&mut self) -> bool {
+        let Some((at, c)) = self.chars.by_ref().find(|&(_, c)| is_cjk(c)) else {
+            return false;
+        };
+        self.token.text.clear();
+        self.token.text.push(c);
+        self.token.position = self.token.position.wrapping_add(1);
+        self.token.offset_from = at;
+        self.token.offset_to = at + c.len_utf8();
+        true
+    }
+
+    fn token(&self) -> &Token {
+        &self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.token
+    }
+}

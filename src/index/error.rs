@@ -1,0 +1,66 @@
+//! Why an index can't be written or opened.
+
+use crate::message::{Catalogue, Lang};
+use std::path::PathBuf;
+
+/// A failure of the index as a whole.
+#[derive(Debug)]
+pub enum IndexError {
+    /// There is no index in the folder.
+    Missing(PathBuf),
+    /// The index was written by another version in another format.
+    Format {
+        /// The index folder.
+        dir: PathBuf,
+        /// The format that it names; 0 where it names none.
+        found: u32,
+    },
+    /// Documents were handed over out of order, or two of one id: the id at which it showed.
+    Order(String),
+    /// A file can't be read or written.
+    Io(std::io::Error),
+    /// tantivy refused.
+    Engine(tantivy::TantivyError),
+}
+
+impl IndexError {
+    /// The sentence about it, with what to do.
+    pub fn message(&self, lang: Lang) -> String {
+        let (key, about) = match self {
+            Self::Missing(dir) => ("index.missing", dir.display().to_string()),
+            Self::Format { dir, .. } => ("index.format", dir.display().to_string()),
+            Self::Order(id) => ("index.order", id.clone()),
+            Self::Io(error) => ("index.io", error.to_string()),
+            Self::Engine(error) => ("index.engine", error.to_string()),
+        };
+        Catalogue::of(lang).format(key, &[("about", about)])
+    }
+}
+
+impl std::fmt::Display for IndexError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.message(Lang::En))
+    }
+}
+
+impl std::error::Error for IndexError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Io(error) => Some(error),
+            Self::Engine(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+impl From<std::io::Error> for IndexError {
+    fn from(error: std::io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+impl From<tantivy::TantivyError> for IndexError {
+    fn from(error: tantivy::TantivyError) -> Self {
+        Self::Engine(error)
+    }
+}

@@ -1,0 +1,234 @@
+//! The fields of the index and how a document fills them.
+
+use super::analyzer::{CharacterTokenizer, UnitTokenizer};
+use super::document::{Facets, IndexDocument};
+use crate::text::normalize;
+use serde::{Deserialize, Serialize};
+use tantivy::TantivyDocument;
+use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, Schema, SchemaBuilder};
+use tantivy::schema::{TextFieldIndexing, TextOptions};
+use tantivy::tokenizer::TokenizerManager;
+
+/// Names of the facet columns, in the order in which results show them.
+pub const FACETS: [&str; 12] = [
+    "kind",
+    "line",
+    "unit",
+    "department",
+    "author",
+    "tag",
+    "cause",
+    "level",
+    "form",
+    "rank",
+    "case_level",
+    "state",
+];
+
+/// Handles of all fields.
+#[derive(Debug, Clone)]
+pub struct Fields {
+    /// Title.
+    pub title: Field,
+    /// Blocks of the body, joined by a line break.
+    pub body: Field,
+    /// 摘要 and 要旨.
+    pub summary: Field,
+    /// 关键词, tags, causes.
+    pub keywords: Field,
+    /// Headings of the body.
+    pub headings: Field,
+    /// Every other text of the page.
+    pub extra: Field,
+    /// CJK characters one by one.
+    pub chars: Field,
+    /// Canonical numbers.
+    pub number: Field,
+    /// `law#article`.
+    pub laws: Field,
+    /// Columns of [`FACETS`].
+    pub facets: [Field; FACETS.len()],
+    /// Year of the date.
+    pub year: Field,
+    /// Days since 1970-01-01.
+    pub date: Field,
+    /// Id.
+    pub id: Field,
+    /// JSON of [`super::document::Meta`].
+    pub meta: Field,
+    /// JSON of the passages of the body.
+    pub blocks: Field,
+    /// JSON of [`Texts`].
+    pub texts: Field,
+}
+
+/// The stored texts of a document that are no passages of its body.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Texts {
+    /// 摘要 and 要旨.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub summary: Vec<String>,
+    /// 关键词, tags, causes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub keywords: Vec<String>,
+    /// Every other text of the page.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub extra: Vec<String>,
+}
+
+impl Fields {
+    /// The six fields that hold tokens with positions.
+    pub fn texts(&self) -> [Field; 6] {
+        [
+            self.title,
+            self.body,
+            self.summary,
+            self.keywords,
+            self.headings,
+            self.extra,
+        ]
+    }
+
+    /// The five fields in which a word is looked for; `headings` stand in `body` too.
+    pub fn strict(&self) -> [Field; 5] {
+        [self.title, self.body, self.summary, self.keywords, self.extra]
+    }
+
+    /// The column of a facet.
+    pub fn facet(&self, name: &str) -> Option<Field> {
+        FACETS.iter().position(|&known| known == name).map(|at| self.facets[at])
+    }
+
+    /// Makes tantivy's document.
+    pub(super) fn fill(&self, document: &IndexDocument) -> TantivyDocument {
+        let mut out = TantivyDocument::default();
+        let title = normalize(&document.title);
+        let body = normal_lines(document.blocks.iter().map(|block| block.text.as_str()));
+        let summary = normal_lines(document.summary.iter().map(String::as_str));
+        let keywords = normal_lines(document.keywords.iter().map(String::as_str));
+        let extra = normal_lines(document.extra.iter().map(String::as_str));
+        let headings = normal_lines(document.headings.iter().map(String::as_str));
+        for text in [&title, &body, &summary, &keywords, &extra] {
+            out.add_text(self.chars, text);
+        }
+        let texts = [title, body, summary, keywords, headings, extra];
+        for (field, text) in self.texts().into_iter().zip(texts) {
+            out.add_text(field, text);
+        }
+        document
+            .numbers
+            .iter()
+            .for_each(|number| out.add_text(self.number, number));
+        document.laws.iter().for_each(|law| out.add_text(self.laws, law));
+        self.fill_facets(&document.facets, &mut out);
+        out.add_text(self.id, &document.id);
+        let texts = Texts {
+            summary: document.summary.clone(),
+            keywords: document.keywords.clone(),
+            extra: document.extra.clone(),
+        };
+        out.add_text(self.meta, json(&document.meta));
+        out.add_text(self.blocks, json(&document.blocks));
+        out.add_text(self.texts, json(&texts));
+        out
+    }
+
+    fn fill_facets(&self, facets: &Facets, out: &mut TantivyDocument) {
+        for (name, field) in FACETS.iter().zip(self.facets) {
+            facet_values(facets, name)
+                .iter()
+                .for_each(|value| out.add_text(field, value));
+        }
+        if let Some(year) = facets.year {
+            out.add_i64(self.year, year.into());
+        }
+        if let Some(date) = facets.date {
+            out.add_i64(self.date, date.into());
+        }
+    }
+}
+
+/// The values of one facet, by the name of its column.
+fn facet_values<'a>(facets: &'a Facets, name: &str) -> &'a [String] {
+    match name {
+        "kind" => std::slice::from_ref(&facets.kind),
+        "line" => &facets.line,
+        "unit" => &facets.unit,
+        "department" => &facets.department,
+        "author" => &facets.author,
+        "tag" => &facets.tag,
+        "cause" => &facets.cause,
+        "level" => &facets.level,
+        "form" => &facets.form,
+        "rank" => &facets.rank,
+        "case_level" => &facets.case_level,
+        "state" => &facets.state,
+        _ => &[],
+    }
+}
+
+/// Normal forms of several texts, one a line, so that no sequence runs from one into the next.
+fn normal_lines<'a>(texts: impl Iterator<Item = &'a str>) -> String {
+    let mut out = String::new();
+    for text in texts {
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        out.push_str(&normalize(text));
+    }
+    out
+}
+
+fn json(value: &impl Serialize) -> String {
+    // Plain structures of strings: serde_json has no way to fail on them.
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+/// The schema and the handles of its fields.
+pub fn schema() -> (Schema, Fields) {
+    let mut builder = SchemaBuilder::new();
+    let number = NumericOptions::from(FAST | INDEXED);
+    let fields = Fields {
+        title: builder.add_text_field("title", tokenized("units", IndexRecordOption::WithFreqsAndPositions)),
+        body: builder.add_text_field("body", tokenized("units", IndexRecordOption::WithFreqsAndPositions)),
+        summary: builder.add_text_field("summary", tokenized("units", IndexRecordOption::WithFreqsAndPositions)),
+        keywords: builder.add_text_field("keywords", tokenized("units", IndexRecordOption::WithFreqsAndPositions)),
+        headings: builder.add_text_field("headings", tokenized("units", IndexRecordOption::WithFreqsAndPositions)),
+        extra: builder.add_text_field("extra", tokenized("units", IndexRecordOption::WithFreqsAndPositions)),
+        chars: builder.add_text_field("chars", tokenized("characters", IndexRecordOption::WithFreqs)),
+        number: builder.add_text_field("number", tokenized("raw", IndexRecordOption::WithFreqs)),
+        laws: builder.add_text_field("laws", values()),
+        facets: FACETS.map(|name| builder.add_text_field(name, values() | FAST)),
+        year: builder.add_i64_field("year", number.clone()),
+        date: builder.add_i64_field("date", number),
+        id: builder.add_text_field("id", values().set_stored()),
+        meta: builder.add_text_field("meta", STORED),
+        blocks: builder.add_text_field("blocks", STORED),
+        texts: builder.add_text_field("texts", STORED),
+    };
+    (builder.build(), fields)
+}
+
+/// Scored text.
+fn tokenized(tokenizer: &str, option: IndexRecordOption) -> TextOptions {
+    let indexing = TextFieldIndexing::default()
+        .set_tokenizer(tokenizer)
+        .set_index_option(option);
+    TextOptions::default().set_indexing_options(indexing.set_fieldnorms(true))
+}
+
+/// Whole values, looked up and never scored.
+fn values() -> TextOptions {
+    let indexing = TextFieldIndexing::default()
+        .set_tokenizer("raw")
+        .set_index_option(IndexRecordOption::Basic);
+    TextOptions::default().set_indexing_options(indexing.set_fieldnorms(false))
+}
+
+/// The tokenizers that the schema names.
+pub(super) fn tokenizers() -> TokenizerManager {
+    let manager = TokenizerManager::default();
+    manager.register("units", UnitTokenizer);
+    manager.register("characters", CharacterTokenizer);
+    manager
+}

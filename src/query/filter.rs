@@ -1,0 +1,139 @@
+//! Filters as tantivy queries. A filter that tests substrings looks through the values of its column.
+
+use super::plan::{Way, reading};
+use super::strict::{all, any, piece, term};
+use super::syntax::{Filter, FilterName};
+use crate::index::Opened;
+use crate::record::{CaseRank, Form, Kind, Level, State};
+use crate::text::{normalize, number};
+use std::ops::Bound;
+use tantivy::Term;
+use tantivy::query::{EmptyQuery, Query, RangeQuery};
+use tantivy::schema::Field;
+
+/// The filters that must hold, one query a name; several of one name mean or.
+pub(super) fn required(filters: &[Filter], opened: &Opened) -> tantivy::Result<Vec<Box<dyn Query>>> {
+    let mut names: Vec<FilterName> = filters
+        .iter()
+        .filter(|f| !f.excluded)
+        .map(|filter| filter.name)
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    let of_name = |name| {
+        let same = filters.iter().filter(|filter| !filter.excluded && filter.name == name);
+        Ok(any(same
+            .map(|filter| query(filter, opened))
+            .collect::<tantivy::Result<_>>()?))
+    };
+    names.into_iter().map(of_name).collect()
+}
+
+/// The filters of which none may hold.
+pub(super) fn excluded(filters: &[Filter], opened: &Opened) -> tantivy::Result<Vec<Box<dyn Query>>> {
+    filters
+        .iter()
+        .filter(|filter| filter.excluded)
+        .map(|filter| query(filter, opened))
+        .collect()
+}
+
+fn query(filter: &Filter, opened: &Opened) -> tantivy::Result<Box<dyn Query>> {
+    let value = filter.value.trim();
+    let normal = normalize(value).trim().to_owned();
+    let fields = &opened.fields;
+    let column = |name| column(opened, name);
+    let contains = |known: &str| normalize(known).contains(&normal);
+    let equals = |known: &str| normalize(known).trim() == normal;
+    match filter.name {
+        FilterName::Title => Ok(title(value, opened)),
+        FilterName::Unit => values(opened, column("unit"), contains),
+        FilterName::Department => values(opened, column("department"), contains),
+        FilterName::Author => values(opened, column("author"), contains),
+        FilterName::Line => values(opened, column("line"), equals),
+        FilterName::Tag => values(opened, column("tag"), equals),
+        FilterName::Cause => values(opened, column("cause"), equals),
+        FilterName::Number => match number::canonical(value) {
+            Some(number) => Ok(term(fields.number, &number)),
+            None => values(opened, Some(fields.number), contains),
+        },
+        FilterName::Law => law(value, opened),
+        FilterName::Kind => closed(opened, "kind", Kind::parse, Kind::key, value),
+        FilterName::Adopted => closed(opened, "level", Level::parse, Level::key, value),
+        FilterName::Form => closed(opened, "form", Form::parse, Form::key, value),
+        FilterName::Rank => closed(opened, "rank", CaseRank::parse, CaseRank::key, value),
+        FilterName::CaseLevel => closed(opened, "case_level", Level::parse, Level::key, value),
+        FilterName::State => closed(opened, "state", State::parse, State::key, value),
+        FilterName::Year => Ok(years(fields.year, filter)),
+    }
+}
+
+fn column(opened: &Opened, name: &str) -> Option<Field> {
+    opened.fields.facet(name)
+}
+
+/// Documents that hold a value for which the test holds.
+fn values(opened: &Opened, field: Option<Field>, holds: impl Fn(&str) -> bool) -> tantivy::Result<Box<dyn Query>> {
+    let Some(field) = field else {
+        return Ok(Box::new(EmptyQuery));
+    };
+    let mut found = Vec::new();
+    for reader in opened.searcher.segment_readers() {
+        let index = reader.inverted_index(field)?;
+        let mut terms = index.terms().stream()?;
+        while terms.advance() {
+            if let Ok(value) = std::str::from_utf8(terms.key())
+                && holds(value)
+            {
+                found.push(term(field, value));
+            }
+        }
+    }
+    Ok(any(found))
+}
+
+/// A value of a closed vocabulary by its key; what is no value of it is looked for as it stands.
+fn closed<T>(
+    opened: &Opened,
+    name: &str,
+    parse: fn(&str) -> Option<T>,
+    key: fn(T) -> &'static str,
+    value: &str,
+) -> tantivy::Result<Box<dyn Query>> {
+    let key = parse(value).or_else(|| parse(&normalize(value))).map(key);
+    Ok(match column(opened, name) {
+        Some(field) => term(field, key.unwrap_or(value)),
+        None => Box::new(EmptyQuery),
+    })
+}
+
+/// The pieces of the value occur in the title.
+fn title(value: &str, opened: &Opened) -> Box<dyn Query> {
+    let fields = &opened.fields;
+    match reading::pieces(value) {
+        Some(Way::Pieces(pieces)) => all(pieces.iter().map(|part| piece(part, &[fields.title], fields)).collect()),
+        _ => Box::new(EmptyQuery),
+    }
+}
+
+fn law(value: &str, opened: &Opened) -> tantivy::Result<Box<dyn Query>> {
+    if let Some(law) = reading::law(value) {
+        return Ok(term(opened.fields.laws, &law));
+    }
+    let normal: String = normalize(value)
+        .trim()
+        .chars()
+        .filter(|c| !matches!(c, '《' | '》'))
+        .collect();
+    values(opened, Some(opened.fields.laws), |known| {
+        normalize(known).contains(&normal)
+    })
+}
+
+fn years(field: Field, filter: &Filter) -> Box<dyn Query> {
+    let Some(years) = &filter.years else {
+        return Box::new(EmptyQuery);
+    };
+    let bound = |year: i64| Bound::Included(Term::from_field_i64(field, year));
+    Box::new(RangeQuery::new(bound(*years.start()), bound(*years.end())))
+}

@@ -1,0 +1,234 @@
+//! From a parsed query to what is looked for and what is scored: plain data, made without an index.
+//!
+//! `docs/search.md`, sections 3 to 5. The browser's client makes the same plan.
+
+mod limit;
+pub(super) mod reading;
+mod tokens;
+
+pub use tokens::{ScoredToken, TokenSet};
+
+use super::answer::Note;
+use super::synonyms::Synonyms;
+use super::syntax::{Filter, Parsed, Word};
+use limit::Limit;
+use reading::Reading;
+
+/// A query ready to be run.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Plan {
+    /// All of these must match, each through one of its words.
+    pub clauses: Vec<Vec<Match>>,
+    /// None of these may match.
+    pub excluded: Vec<Match>,
+    /// Filters as typed.
+    pub filters: Vec<Filter>,
+    /// What is scored.
+    pub score: ScorePlan,
+    /// The tokens by which related documents are found, distinct, in order.
+    pub related: Vec<RelatedToken>,
+    /// What a snippet marks.
+    pub marks: Vec<Mark>,
+    /// What the reader is told.
+    pub notes: Vec<Note>,
+}
+
+/// How a word matches: in one of these ways.
+pub type Match = Vec<Way>;
+
+/// One way in which a word matches.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Way {
+    /// All of these occur.
+    Pieces(Vec<Piece>),
+    /// The article token stands in a text field.
+    Article(String),
+    /// The term stands in `laws`.
+    Law(String),
+    /// The term stands in `number`.
+    Number(String),
+}
+
+/// Something that occurs in one field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece {
+    /// One CJK character, in `chars`.
+    Character(String),
+    /// Tokens at these offsets from each other, in a text field. One token is a term.
+    Phrase(Vec<(u32, String)>),
+}
+
+/// What is scored.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ScorePlan {
+    /// Whether the query has an article or number token, which lifts the boosts of titles and numbers.
+    pub numbered: bool,
+    /// The words that are in no synonym group.
+    pub own: TokenSet,
+    /// Synonym groups, each scored by its best member.
+    pub groups: Vec<GroupPlan>,
+}
+
+/// A synonym group that was typed.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct GroupPlan {
+    /// Number of the group.
+    pub group: usize,
+    /// Its members: whether each was typed, and its tokens.
+    pub members: Vec<(bool, TokenSet)>,
+}
+
+/// A token by which related documents are found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RelatedToken {
+    /// The token.
+    pub text: String,
+    /// Whether it is one CJK character, looked for in `chars`.
+    pub character: bool,
+}
+
+/// What a snippet marks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// Words that say the same share a number; a window is better the more numbers it holds.
+    pub word: usize,
+    /// What is marked.
+    pub target: Target,
+}
+
+/// What a snippet looks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// A text in normal form, on the borders of units.
+    Text(String),
+    /// An article span with this token.
+    Article(String),
+    /// A number with this canonical form.
+    Number(String),
+}
+
+impl Plan {
+    /// Whether the query asks for nothing.
+    pub fn is_empty(&self) -> bool {
+        self.clauses.is_empty() && self.excluded.is_empty() && self.filters.is_empty()
+    }
+}
+
+/// Plans a parsed query.
+pub fn plan(parsed: &Parsed, synonyms: &Synonyms) -> Plan {
+    let mut planner = Planner {
+        synonyms,
+        plan: Plan::default(),
+        limit: Limit::default(),
+    };
+    planner.plan.notes = parsed.notes.clone();
+    planner.plan.filters = parsed.filters.clone();
+    for clause in &parsed.clauses {
+        let words: Vec<Match> = clause.iter().filter_map(|word| planner.word(word)).collect();
+        if !words.is_empty() {
+            planner.plan.clauses.push(words);
+        }
+    }
+    let exceeded = planner.limit.exceeded();
+    planner.limit = Limit::default();
+    for word in &parsed.excluded {
+        if let Some(reading) = planner.read(word) {
+            planner.plan.excluded.push(reading.ways(word.quoted));
+        }
+    }
+    if exceeded || planner.limit.exceeded() {
+        planner.note("query.token-limit", String::new());
+    }
+    planner.plan
+}
+
+struct Planner<'a> {
+    synonyms: &'a Synonyms,
+    plan: Plan,
+    limit: Limit,
+}
+
+impl Planner<'_> {
+    fn note(&mut self, code: &'static str, about: String) {
+        self.plan.notes.push(Note { code, about });
+    }
+
+    /// Reads a word within the limit; `None` when nothing of it can be looked for.
+    fn read(&mut self, word: &Word) -> Option<Reading> {
+        let mut reading = Reading::of(&word.text);
+        if reading.is_empty() {
+            self.note("query.empty-word", word.text.clone());
+            return None;
+        }
+        reading.restrict(&mut self.limit);
+        (!reading.is_empty()).then_some(reading)
+    }
+
+    /// Plans a word that has to match.
+    fn word(&mut self, word: &Word) -> Option<Match> {
+        let reading = self.read(word)?;
+        self.plan.score.numbered |= reading.is_numbered();
+        for token in reading.related() {
+            if !self.plan.related.contains(&token) {
+                self.plan.related.push(token);
+            }
+        }
+        let first = self.plan.marks.last().map_or(0, |mark| mark.word + 1);
+        self.plan.marks.extend(reading.marks(first));
+        let group = if word.quoted {
+            None
+        } else {
+            self.synonyms.group_of(&reading.normal)
+        };
+        match group {
+            Some((group, members)) => {
+                let others: Vec<_> = members
+                    .iter()
+                    .filter(|member| member.normal != reading.normal)
+                    .collect();
+                let names: Vec<_> = others.iter().map(|member| member.raw.as_str()).collect();
+                let names = names.join("、");
+                let others: Vec<_> = others.iter().map(|member| Reading::of(&member.raw)).collect();
+                self.note("query.synonyms", names);
+                Some(self.grouped(group, &reading, &others, first))
+            }
+            None => {
+                reading.score(&mut self.plan.score.own);
+                Some(reading.ways(word.quoted))
+            }
+        }
+    }
+
+    /// Plans a word with the other members of its group.
+    fn grouped(&mut self, group: usize, typed: &Reading, others: &[Reading], mark: usize) -> Match {
+        let mut ways = typed.ways(false);
+        for other in others {
+            ways.extend(other.ways(false));
+            self.plan
+                .marks
+                .extend(other.marks(mark).map(|found| Mark { word: mark, ..found }));
+        }
+        let set = |reading: &Reading| {
+            let mut set = TokenSet::default();
+            reading.score(&mut set);
+            set
+        };
+        let groups = &mut self.plan.score.groups;
+        match groups.iter_mut().find(|known| known.group == group) {
+            // Another member of the group was typed before: now both count as typed.
+            Some(known) => known
+                .members
+                .iter_mut()
+                .for_each(|(is_typed, tokens)| *is_typed |= *tokens == set(typed)),
+            None => {
+                let members = std::iter::once((true, set(typed)));
+                let members = members.chain(others.iter().map(|other| (false, set(other)))).collect();
+                groups.push(GroupPlan { group, members });
+            }
+        }
+        ways
+    }
+}
+
+#[cfg(test)]
+mod tests;

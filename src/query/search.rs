@@ -1,0 +1,199 @@
+//! Running a query against an index.
+
+use super::answer::{Answer, Hit, Tier};
+use super::plan::{self, Plan};
+use super::snippet::Snippet;
+use super::synonyms::Synonyms;
+use super::{facets, filter, related, score, snippet, strict, syntax};
+use crate::index::document::{Meta, Passage};
+use crate::index::schema::Texts;
+use crate::index::{IndexError, IndexSettings, Opened};
+use std::path::Path;
+use tantivy::query::{AllQuery, BooleanQuery, EnableScoring, Occur, Query};
+use tantivy::schema::{Field, Value};
+use tantivy::{DocAddress, TantivyDocument};
+
+/// From how many strict matches on no related documents are shown.
+const ENOUGH_STRICT: usize = 10;
+/// The most related documents that are shown.
+const MOST_RELATED: usize = 50;
+
+/// Which of the hits are wanted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    /// How many hits at most.
+    pub limit: usize,
+    /// How many hits to leave out from the start.
+    pub offset: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { limit: 10, offset: 0 }
+    }
+}
+
+/// An open index that answers queries.
+pub struct Searcher {
+    opened: Opened,
+    synonyms: Synonyms,
+}
+
+impl Searcher {
+    /// Opens the index in a folder.
+    ///
+    /// # Errors
+    /// Those of [`crate::index::open`].
+    pub fn open(dir: &Path) -> Result<Self, IndexError> {
+        let opened = crate::index::open(dir)?;
+        let synonyms = Synonyms::new(&opened.settings.synonyms);
+        Ok(Self { opened, synonyms })
+    }
+
+    /// What the index was built with.
+    pub fn settings(&self) -> &IndexSettings {
+        &self.opened.settings
+    }
+
+    /// Answers a query. A bad query is read as well as it can be, never refused.
+    ///
+    /// # Errors
+    /// When the index can't be read.
+    pub fn search(&self, query: &str, options: &Options) -> Result<Answer, IndexError> {
+        let plan = self.plan(query);
+        let strict = self.strict(&plan)?;
+        let scores = self.scores(&plan)?;
+        let related = if strict.len() < ENOUGH_STRICT {
+            self.related(&plan, &strict)?
+        } else {
+            Vec::new()
+        };
+        let related = ordered(related, &scores, MOST_RELATED);
+        let (total, related_total) = (strict.len(), related.len());
+        let facets = facets::counts(&strict, &self.opened)?;
+        let tiers = ordered(strict, &scores, options.offset.saturating_add(options.limit)).into_iter();
+        let tiers = tiers
+            .map(|doc| (doc, Tier::Strict))
+            .chain(related.into_iter().map(|doc| (doc, Tier::Related)));
+        let hits = tiers.skip(options.offset).take(options.limit);
+        let hits = hits.map(|(doc, tier)| self.hit(doc, tier, scores[doc as usize], &plan));
+        let hits = hits.collect::<Result<_, _>>()?;
+        Ok(Answer {
+            query: query.to_owned(),
+            total,
+            related: related_total,
+            hits,
+            facets,
+            notes: plan.notes,
+        })
+    }
+
+    /// Documents by score alone, strict or not, with their numbers: what the ranking by itself says.
+    ///
+    /// # Errors
+    /// When the index can't be read.
+    pub fn ranked(&self, query: &str, limit: usize) -> Result<Vec<(u32, f32)>, IndexError> {
+        let scores = self.scores(&self.plan(query))?;
+        let scored = (0..scores.len() as u32)
+            .filter(|&doc| scores[doc as usize] > 0.0)
+            .collect();
+        Ok(ordered(scored, &scores, limit)
+            .into_iter()
+            .map(|doc| (doc, scores[doc as usize]))
+            .collect())
+    }
+
+    /// The plan of a query.
+    pub fn plan(&self, query: &str) -> Plan {
+        plan::plan(&syntax::parse(query), &self.synonyms)
+    }
+
+    /// The strict matches in rising order.
+    fn strict(&self, plan: &Plan) -> Result<Vec<u32>, IndexError> {
+        if plan.is_empty() {
+            return Ok(Vec::new());
+        }
+        let fields = &self.opened.fields;
+        let clause =
+            |words: &Vec<plan::Match>| strict::any(words.iter().map(|word| strict::word(word, fields)).collect());
+        self.matching(plan, plan.clauses.iter().map(clause).collect())
+    }
+
+    /// Documents that hold enough tokens, pass filters and exclusions, and are not strict.
+    fn related(&self, plan: &Plan, strict: &[u32]) -> Result<Vec<u32>, IndexError> {
+        let mut found = related::documents(&plan.related, &self.opened)?;
+        found.retain(|doc| strict.binary_search(doc).is_err());
+        if !(plan.filters.is_empty() && plan.excluded.is_empty()) {
+            let allowed = self.matching(plan, Vec::new())?;
+            found.retain(|doc| allowed.binary_search(doc).is_ok());
+        }
+        Ok(found)
+    }
+
+    /// Documents that match all of these queries and pass the plan's filters and exclusions, rising.
+    fn matching(&self, plan: &Plan, mut required: Vec<Box<dyn Query>>) -> Result<Vec<u32>, IndexError> {
+        required.extend(filter::required(&plan.filters, &self.opened)?);
+        if required.is_empty() {
+            required.push(Box::new(AllQuery));
+        }
+        let mut refused = filter::excluded(&plan.filters, &self.opened)?;
+        refused.extend(plan.excluded.iter().map(|word| strict::word(word, &self.opened.fields)));
+        let mut parts: Vec<_> = required.into_iter().map(|query| (Occur::Must, query)).collect();
+        parts.extend(refused.into_iter().map(|query| (Occur::MustNot, query)));
+        let searcher = &self.opened.searcher;
+        let weight = BooleanQuery::new(parts).weight(EnableScoring::disabled_from_searcher(searcher))?;
+        let mut docs = Vec::new();
+        for reader in searcher.segment_readers() {
+            weight.for_each_no_score(reader, &mut |found| docs.extend_from_slice(found))?;
+        }
+        Ok(docs)
+    }
+
+    fn scores(&self, plan: &Plan) -> Result<Vec<f32>, IndexError> {
+        let opened = &self.opened;
+        Ok(score::scores(
+            &plan.score,
+            &opened.fields,
+            &opened.settings.ranking,
+            &opened.searcher,
+        )?)
+    }
+
+    fn hit(&self, doc: u32, tier: Tier, score: f32, plan: &Plan) -> Result<Hit, IndexError> {
+        let fields = &self.opened.fields;
+        let stored: TantivyDocument = self.opened.searcher.doc(DocAddress::new(0, doc))?;
+        let meta: Meta = read(&stored, fields.meta);
+        let blocks: Vec<Passage> = read(&stored, fields.blocks);
+        let texts: Texts = read(&stored, fields.texts);
+        let Snippet { section, anchor, html } = snippet::best(&plan.marks, tier, &blocks, &texts);
+        let (id, title, kind) = (meta.id.clone(), meta.title.clone(), meta.kind.clone());
+        Ok(Hit {
+            id,
+            title,
+            kind,
+            score,
+            tier,
+            section,
+            snippet: html,
+            doc,
+            meta,
+            anchor,
+        })
+    }
+}
+
+/// The first documents by score falling, then number rising.
+fn ordered(mut docs: Vec<u32>, scores: &[f32], limit: usize) -> Vec<u32> {
+    docs.sort_by(|&a, &b| scores[b as usize].total_cmp(&scores[a as usize]).then(a.cmp(&b)));
+    docs.truncate(limit);
+    docs
+}
+
+/// A stored JSON value; the default where it is missing.
+fn read<T: serde::de::DeserializeOwned + Default>(stored: &TantivyDocument, field: Field) -> T {
+    let text = stored
+        .get_first(field)
+        .and_then(|value| value.as_str())
+        .unwrap_or_default();
+    serde_json::from_str(text).unwrap_or_default()
+}

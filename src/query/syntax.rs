@@ -1,0 +1,346 @@
+//! The query language: from what was typed to words, exclusions and filters.
+//!
+//! Nothing that a person types is an error: what can't be taken as an operator is taken literally, and
+//! a [`Note`] says so.
+
+use super::answer::Note;
+use crate::index::analyzer::articles;
+use crate::text::normalize;
+use std::ops::RangeInclusive;
+
+/// A query as read.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Parsed {
+    /// All of these must match; each is one word, or several joined by OR.
+    pub clauses: Vec<Vec<Word>>,
+    /// None of these may match.
+    pub excluded: Vec<Word>,
+    /// Filters, in the order typed.
+    pub filters: Vec<Filter>,
+    /// What was taken literally.
+    pub notes: Vec<Note>,
+}
+
+/// A word or an exact phrase, as typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word {
+    /// The text without quotes and operators.
+    pub text: String,
+    /// Whether it stood in quotes.
+    pub quoted: bool,
+}
+
+/// A filter as typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filter {
+    /// What it looks at.
+    pub name: FilterName,
+    /// The value as typed.
+    pub value: String,
+    /// The years, for [`FilterName::Year`].
+    pub years: Option<RangeInclusive<i64>>,
+    /// Whether it drops the documents that it holds for.
+    pub excluded: bool,
+}
+
+/// What a filter looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FilterName {
+    /// 标题.
+    Title,
+    /// 单位.
+    Unit,
+    /// 部门.
+    Department,
+    /// 作者.
+    Author,
+    /// 文号, 案号, 检例.
+    Number,
+    /// 法条.
+    Law,
+    /// 类别.
+    Kind,
+    /// 业务条线.
+    Line,
+    /// 年份.
+    Year,
+    /// 转化层级.
+    Adopted,
+    /// 转化形式.
+    Form,
+    /// 案例等次.
+    Rank,
+    /// 案例层级.
+    CaseLevel,
+    /// 状态.
+    State,
+    /// 标签.
+    Tag,
+    /// 案由.
+    Cause,
+}
+
+/// Every filter with the names that it answers to, the canonical one first.
+pub const FILTERS: [(FilterName, &[&str]); 16] = [
+    (FilterName::Title, &["title", "标题", "题名"]),
+    (FilterName::Unit, &["unit", "单位"]),
+    (FilterName::Department, &["department", "部门"]),
+    (FilterName::Author, &["author", "作者"]),
+    (FilterName::Number, &["number", "编号", "文号", "案号"]),
+    (FilterName::Law, &["law", "法条", "法律"]),
+    (FilterName::Kind, &["kind", "类别"]),
+    (FilterName::Line, &["line", "条线", "业务条线"]),
+    (FilterName::Year, &["year", "年份", "年"]),
+    (FilterName::Adopted, &["adopted", "level", "层级", "转化层级"]),
+    (FilterName::Form, &["form", "转化形式"]),
+    (FilterName::Rank, &["rank", "等次", "案例等次"]),
+    (FilterName::CaseLevel, &["case_level", "案例层级"]),
+    (FilterName::State, &["state", "状态"]),
+    (FilterName::Tag, &["tag", "标签"]),
+    (FilterName::Cause, &["cause", "案由"]),
+];
+
+/// Reads a query.
+pub fn parse(query: &str) -> Parsed {
+    let mut reader = Reader {
+        rest: query,
+        notes: Vec::new(),
+    };
+    let mut items = Vec::new();
+    while let Some(item) = reader.next_item() {
+        items.push(item);
+    }
+    assemble(join_spans(items), reader.notes)
+}
+
+/// Makes one word of the plain words that an article span runs through: 第 264 条 is one thing.
+fn join_spans(items: Vec<Item>) -> Vec<Item> {
+    let mut out: Vec<Item> = Vec::with_capacity(items.len());
+    let mut run: Vec<String> = Vec::new();
+    for item in items {
+        match item {
+            Item::Word(Word { text, quoted: false }) => run.push(text),
+            other => {
+                out.extend(join_run(std::mem::take(&mut run)));
+                out.push(other);
+            }
+        }
+    }
+    out.extend(join_run(run));
+    out
+}
+
+/// Joins the words of a run of plain words between which some article span runs on.
+fn join_run(words: Vec<String>) -> impl Iterator<Item = Item> {
+    let mut normal = String::new();
+    let mut ends = Vec::with_capacity(words.len());
+    for word in &words {
+        normal.push_str(&normalize(word));
+        ends.push(normal.len());
+        normal.push(' ');
+    }
+    let spans = articles(&normal);
+    let mut joined: Vec<String> = Vec::with_capacity(words.len());
+    let mut runs_on = false;
+    for (word, end) in words.into_iter().zip(ends) {
+        match joined.last_mut().filter(|_| runs_on) {
+            Some(last) => {
+                last.push(' ');
+                last.push_str(&word);
+            }
+            None => joined.push(word),
+        }
+        runs_on = spans.iter().any(|span| span.start < end && end < span.end);
+    }
+    joined.into_iter().map(|text| Item::Word(Word { text, quoted: false }))
+}
+
+/// What a query is a row of.
+#[derive(Debug)]
+enum Item {
+    Word(Word),
+    Excluded(Word),
+    Filter(Filter),
+    /// `OR` or `或` as a word of its own, as typed.
+    Or(String),
+}
+
+struct Reader<'a> {
+    rest: &'a str,
+    notes: Vec<Note>,
+}
+
+impl Reader<'_> {
+    fn note(&mut self, code: &'static str, about: &str) {
+        self.notes.push(Note {
+            code,
+            about: about.to_owned(),
+        });
+    }
+
+    fn next_item(&mut self) -> Option<Item> {
+        self.rest = self.rest.trim_start();
+        let after_sign = self.rest.strip_prefix(['-', '－']);
+        if let Some(after) = after_sign.filter(|after| after.starts_with(|c: char| !c.is_whitespace())) {
+            self.rest = after;
+            return Some(match self.operand()? {
+                Item::Filter(filter) => Item::Filter(Filter {
+                    excluded: true,
+                    ..filter
+                }),
+                Item::Word(word) => Item::Excluded(word),
+                Item::Or(text) => Item::Excluded(Word { text, quoted: false }),
+                excluded => excluded,
+            });
+        }
+        self.operand()
+    }
+
+    /// A word, a quote, a filter or a joining word.
+    fn operand(&mut self) -> Option<Item> {
+        if let Some(text) = self.quote() {
+            return Some(Item::Word(Word { text, quoted: true }));
+        }
+        self.rest = self.rest.trim_start();
+        if self.rest.is_empty() {
+            return None;
+        }
+        let end = self.rest.find(char::is_whitespace).unwrap_or(self.rest.len());
+        let text = &self.rest[..end];
+        if let Some(item) = self.filter(text) {
+            return Some(item);
+        }
+        let text = text.to_owned();
+        self.rest = &self.rest[end..];
+        Some(if matches!(text.as_str(), "OR" | "或") {
+            Item::Or(text)
+        } else {
+            Item::Word(Word { text, quoted: false })
+        })
+    }
+
+    /// The text of a quote that begins here. An opening mark without its closing one is dropped.
+    fn quote(&mut self) -> Option<String> {
+        let mut chars = self.rest.chars();
+        let close = match chars.next()? {
+            '"' => '"',
+            '“' => '”',
+            '「' => '」',
+            _ => return None,
+        };
+        let after = chars.as_str();
+        let Some(end) = after.find(close) else {
+            self.note("query.unclosed-quote", self.rest);
+            self.rest = after;
+            return self.quote();
+        };
+        let text = after[..end].to_owned();
+        self.rest = &after[end + close.len_utf8()..];
+        Some(text)
+    }
+
+    /// The filter that a word is, with its value taken off the rest.
+    fn filter(&mut self, word: &str) -> Option<Item> {
+        let (typed_name, _) = word.split_once([':', '：'])?;
+        let Some(name) = filter_name(typed_name) else {
+            if !typed_name.is_empty()
+                && typed_name
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphabetic() || byte == b'_')
+            {
+                self.note("query.unknown-filter", typed_name);
+            }
+            return None;
+        };
+        let whole = self.rest;
+        let colon = typed_name.len() + self.rest[typed_name.len()..].chars().next().map_or(0, char::len_utf8);
+        self.rest = &self.rest[colon..];
+        let notes_before = self.notes.len();
+        let value = self.quote().unwrap_or_else(|| {
+            let end = self.rest.find(char::is_whitespace).unwrap_or(self.rest.len());
+            let value = self.rest[..end].to_owned();
+            self.rest = &self.rest[end..];
+            value
+        });
+        let years = (name == FilterName::Year).then(|| years(value.trim())).flatten();
+        if value.trim().is_empty() || (name == FilterName::Year && years.is_none()) {
+            self.notes.truncate(notes_before);
+            self.note("query.bad-filter", word);
+            self.rest = whole;
+            return None;
+        }
+        Some(Item::Filter(Filter {
+            name,
+            value,
+            years,
+            excluded: false,
+        }))
+    }
+}
+
+fn filter_name(typed: &str) -> Option<FilterName> {
+    let is = |known: &&str| typed.eq_ignore_ascii_case(known);
+    FILTERS
+        .iter()
+        .find(|(_, names)| names.iter().any(is))
+        .map(|&(name, _)| name)
+}
+
+/// `2021`, `2021..2023`, `2021..`, `..2023`, each number with or without 年.
+fn years(value: &str) -> Option<RangeInclusive<i64>> {
+    let normal = normalize(value);
+    let year = |text: &str| text.trim().trim_end_matches('年').parse::<u16>().ok().map(i64::from);
+    let Some((from, to)) = normal.split_once("..") else {
+        return year(&normal).map(|year| year..=year);
+    };
+    match (from.trim(), to.trim()) {
+        ("", "") => None,
+        ("", to) => Some(i64::MIN..=year(to)?),
+        (from, "") => Some(year(from)?..=i64::MAX),
+        (from, to) => Some(year(from)?..=year(to)?),
+    }
+}
+
+/// Joins words by OR and sorts the rest.
+fn assemble(items: Vec<Item>, notes: Vec<Note>) -> Parsed {
+    let mut parsed = Parsed {
+        notes,
+        ..Parsed::default()
+    };
+    let mut items = items.into_iter().peekable();
+    // Whether the last item was a word, so that OR may follow it.
+    let mut after_word = false;
+    while let Some(item) = items.next() {
+        match item {
+            Item::Or(_) if after_word && matches!(items.peek(), Some(Item::Word(_))) => {
+                if let (Some(Item::Word(word)), Some(clause)) = (items.next(), parsed.clauses.last_mut()) {
+                    clause.push(word);
+                }
+            }
+            Item::Or(text) => {
+                parsed.notes.push(Note {
+                    code: "query.dangling-operator",
+                    about: text.clone(),
+                });
+                parsed.clauses.push(vec![Word { text, quoted: false }]);
+                after_word = true;
+            }
+            Item::Word(word) => {
+                parsed.clauses.push(vec![word]);
+                after_word = true;
+            }
+            Item::Excluded(word) => {
+                parsed.excluded.push(word);
+                after_word = false;
+            }
+            Item::Filter(filter) => {
+                parsed.filters.push(filter);
+                after_word = false;
+            }
+        }
+    }
+    parsed
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,122 @@
+use super::*;
+use proptest::prelude::*;
+
+/// A query in one line: clauses in brackets, `|` for OR, quotes kept, then `-excluded`, then filters.
+fn shown(query: &str) -> String {
+    let parsed = parse(query);
+    let word = |word: &Word| {
+        if word.quoted {
+            format!("\"{}\"", word.text)
+        } else {
+            word.text.clone()
+        }
+    };
+    let mut out: Vec<String> = parsed
+        .clauses
+        .iter()
+        .map(|clause| format!("[{}]", clause.iter().map(word).collect::<Vec<_>>().join("|")))
+        .collect();
+    out.extend(parsed.excluded.iter().map(|excluded| format!("-{}", word(excluded))));
+    out.extend(parsed.filters.iter().map(|filter| {
+        format!(
+            "{}{:?}={}",
+            if filter.excluded { "-" } else { "" },
+            filter.name,
+            filter.value
+        )
+    }));
+    out.join(" ")
+}
+
+fn noted(query: &str) -> Vec<&'static str> {
+    parse(query).notes.iter().map(|note| note.code).collect()
+}
+
+#[test]
+fn words_quotes_exclusions_and_joins_are_read() {
+    let cases = [
+        ("", ""),
+        ("未成年人 文身", "[未成年人] [文身]"),
+        ("未成年人\u{3000}文身", "[未成年人] [文身]"),
+        ("\"a -b\" 「c OR d」 “e f”", "[\"a -b\"] [\"c OR d\"] [\"e f\"]"),
+        ("“正当防卫”的认定", "[\"正当防卫\"] [的认定]"),
+        ("关于“正当防卫”的认定", "[关于“正当防卫”的认定]"),
+        ("盗窃 -诈骗 －\"抢 夺\"", "[盗窃] -诈骗 -\"抢 夺\""),
+        ("a b OR c 或 d e", "[a] [b|c|d] [e]"),
+        ("T-92 x-y", "[T-92] [x-y]"),
+        ("- a", "[-] [a]"),
+        ("--a", "--a"),
+        ("刑法 第 264 条 盗窃", "[刑法] [第 264 条] [盗窃]"),
+        ("《刑法》第 264 条之 一 OR 抢夺", "[《刑法》第 264 条之 一|抢夺]"),
+        ("第 \"264\" 条", "[第] [\"264\"] [条]"),
+        ("宪法 71条", "[宪法] [71条]"),
+        ("-OR", "-OR"),
+    ];
+    for (query, expected) in cases {
+        assert_eq!(shown(query), expected, "{query}");
+    }
+}
+
+#[test]
+fn filters_answer_to_both_languages() {
+    let cases = [
+        ("kind:case", "Kind=case"),
+        ("类别：案例 文身", "[文身] Kind=案例"),
+        ("UNIT:\"某县 院\"", "Unit=某县 院"),
+        ("-tag:未检", "-Tag=未检"),
+        ("adopted:city 层级:市级", "Adopted=city Adopted=市级"),
+        ("year:2021..2023", "Year=2021..2023"),
+        ("案号:（2022）澄0123刑初45号", "Number=（2022）澄0123刑初45号"),
+        ("标题:a:b", "Title=a:b"),
+    ];
+    for (query, expected) in cases {
+        assert_eq!(shown(query), expected, "{query}");
+        assert!(noted(query).is_empty(), "{query}");
+    }
+}
+
+#[test]
+fn years_are_ranges() {
+    let years = |query| parse(query).filters[0].years.clone();
+    assert_eq!(years("year:2021"), Some(2021..=2021));
+    assert_eq!(years("年份：２０２１年"), Some(2021..=2021));
+    assert_eq!(years("year:2021年..2023年"), Some(2021..=2023));
+    assert_eq!(years("year:2021.."), Some(2021..=i64::MAX));
+    assert_eq!(years("year:..2023"), Some(i64::MIN..=2023));
+}
+
+#[test]
+fn what_cannot_be_read_is_literal_and_noted() {
+    let cases = [
+        ("\"未闭合 的", "[未闭合] [的]", "query.unclosed-quote"),
+        ("“「x", "[x]", "query.unclosed-quote"),
+        ("\"-a", "[-a]", "query.unclosed-quote"),
+        ("-\"a b", "[b] -a", "query.unclosed-quote"),
+        ("tag:\"a b", "[b] Tag=a", "query.unclosed-quote"),
+        ("tag:\" b", "[tag:\"] [b]", "query.bad-filter"),
+        ("a OR", "[a] [OR]", "query.dangling-operator"),
+        ("或 a", "[或] [a]", "query.dangling-operator"),
+        ("a OR -b", "[a] [OR] -b", "query.dangling-operator"),
+        ("kind:case OR a", "[OR] [a] Kind=case", "query.dangling-operator"),
+        ("kind: a", "[kind:] [a]", "query.bad-filter"),
+        ("year:去年", "[year:去年]", "query.bad-filter"),
+        ("year:..", "[year:..]", "query.bad-filter"),
+        ("colour:red", "[colour:red]", "query.unknown-filter"),
+    ];
+    for (query, expected, code) in cases {
+        assert_eq!(shown(query), expected, "{query}");
+        assert_eq!(noted(query)[0], code, "{query}");
+    }
+    assert!(noted("GB/T:7714 时间：3日").is_empty());
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read_to_its_end(query in "([a-b\"“”「」:：\\-－ \u{3000}文法]|OR|或|kind|year|2021|\\.\\.){0,24}") {
+        let parsed = parse(&query);
+        let texts = parsed.clauses.iter().flatten().chain(&parsed.excluded).map(|word| word.text.as_str());
+        let seen: String = texts.chain(parsed.filters.iter().map(|filter| filter.value.as_str())).collect();
+        // Every Han character of the query is in a word, a value or a filter's name.
+        prop_assert!(seen.matches('文').count() == query.matches('文').count());
+    }
+}
