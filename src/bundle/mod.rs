@@ -1,1 +1,122 @@
-//! The browser's projection of the index.
+//! The browser's projection of the index: `docs/search.md`, section 6.
+//!
+//! [`write`] reads everything from the committed tantivy index (terms, frequencies, positions,
+//! lengths, stored passages, facets) and hands out files for `site/search/`; [`client`] is the
+//! script that reads them. Nothing here ranks or matches: whatever the index knows, the client knows.
+
+mod block;
+mod bytes;
+mod directory;
+mod documents;
+mod facets;
+mod pack;
+mod payload;
+mod prose;
+mod synonyms;
+mod terms;
+
+pub use block::Layout;
+pub use pack::{Sink, Total};
+
+use crate::index::Opened;
+use directory::{Groups, Head};
+use pack::Packer;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::io;
+
+/// Why a bundle could not be written.
+#[derive(Debug)]
+pub enum Error {
+    /// A file could not be put in place.
+    Io(io::Error),
+    /// The index could not be read.
+    Index(tantivy::TantivyError),
+    /// The index is not one that a bundle can be made of: what is amiss.
+    Shape(String),
+}
+
+/// A result of this module.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Io(error) => error.fmt(f),
+            Self::Index(error) => error.fmt(f),
+            Self::Shape(what) => f.write_str(what),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Io(error) => Some(error),
+            Self::Index(error) => Some(error),
+            Self::Shape(_) => None,
+        }
+    }
+}
+
+impl From<io::Error> for Error {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+/// Writes the bundle of an index: content-named files in a fixed order, `current.js` last.
+///
+/// The same index content gives the same files, byte for byte.
+///
+/// # Errors
+/// What the sink says, or what tantivy says; [`Error::Shape`] for an index of several segments.
+pub fn write(opened: &Opened, layout: Layout, sink: &mut Sink<'_>) -> Result<Total> {
+    let mut packer = Packer::new(sink);
+    let (mut terms, mut totals, mut facets) = (Vec::new(), Vec::new(), BTreeMap::new());
+    match opened.searcher.segment_readers() {
+        [] => {}
+        [segment] => {
+            terms = terms::write(segment, layout, &mut packer)?;
+            totals = terms::totals(segment)?;
+            facets = facets::write(segment, &mut packer)?;
+        }
+        several => {
+            return Err(Error::Shape(format!(
+                "the index has {} segments, not one",
+                several.len()
+            )));
+        }
+    }
+    let term_names = packer.finish()?;
+    let documents = documents::write(opened, layout.passage, &mut packer)?;
+    let document_names = packer.finish()?;
+    let t2s = packer.single(&[&prose::encode(
+        &include_str!("../assets/data/t2s.tsv").replace(['\t', '\n'], ""),
+    )])?;
+    let synonyms = synonyms::occurring(opened)?;
+    let n = opened.searcher.num_docs() as u32;
+    let head = Head::new(&layout, &opened.settings, &synonyms, n, totals, facets, t2s);
+    let parts = directory::parts(
+        &head,
+        &Groups {
+            terms,
+            term_names,
+            documents,
+            document_names,
+        },
+    )?;
+    packer.fixed("current", &parts.iter().map(Vec::as_slice).collect::<Vec<_>>())?;
+    Ok(packer.total())
+}
+
+/// The search client: the engine's scripts in the order in which they must stand.
+pub fn client() -> &'static str {
+    concat!(
+        include_str!("../assets/client/analyzer.js"),
+        include_str!("../assets/client/bundle.js"),
+        include_str!("../assets/client/query.js"),
+        include_str!("../assets/client/snippet.js"),
+        include_str!("../assets/client/engine.js"),
+    )
+}

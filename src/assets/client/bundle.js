@@ -1,0 +1,344 @@
+/* The files of the bundle: loading, payloads, the directory, term blocks, postings, columns.
+   docs/search.md, section 6; src/bundle writes what this reads. */
+var jianyan = jianyan || {};
+(jianyan => {
+  'use strict';
+  const FORMAT = 1;
+  /** Fields by their bits; the first six hold positions, the last one neither frequencies nor lengths. */
+  const FIELDS = ['title', 'body', 'summary', 'keywords', 'headings', 'extra', 'chars', 'number', 'laws'];
+  const BODY = 1, POSITIONED = 6, LAWS = 8;
+
+  // ---- files ----
+
+  const arrived = {}, pending = {}, loaded = {};
+
+  /** Folder of the bundle, relative to the page. */
+  jianyan.base = 'search/';
+
+  /** Runs the script of a data file; resolves once it has handed over its payload. */
+  jianyan.load = path => new Promise((resolve, reject) => {
+    const script = document.createElement('script');
+    script.src = `${jianyan.base}${path}.js`;
+    script.onload = () => { script.remove(); resolve(); };
+    script.onerror = () => { script.remove(); reject(new Error(path)); };
+    document.head.appendChild(script);
+  });
+
+  /** Inflates a zlib stream. */
+  jianyan.inflate = async bytes => {
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate'));
+    return new Uint8Array(await new Response(stream).arrayBuffer());
+  };
+
+  /** What a data file calls. */
+  jianyan.data = (path, payload) => { arrived[path] = payload; };
+
+  /** The bytes of a payload: fifteen bits a character. */
+  const unpack = payload => {
+    const spare = payload.charCodeAt(0) - 0x3400, out = new Uint8Array(((payload.length - 1) * 15 - spare) >> 3);
+    for (let i = 1, at = 0, held = 0, bits = 0; i < payload.length; i++) {
+      held = held << 15 | payload.charCodeAt(i) - 0x3400;
+      for (bits += 15; bits >= 8; held &= (1 << bits) - 1) out[at++] = held >> (bits -= 8);
+    }
+    return out;
+  };
+
+  const fetchFile = async path => {
+    try {
+      await jianyan.load(path);
+      const payload = arrived[path];
+      delete arrived[path];
+      return (loaded[path] = await jianyan.inflate(unpack(payload)));
+    } catch (error) {
+      delete pending[path];
+      throw error;
+    }
+  };
+
+  /** Loads files; resolves to their bytes when all are there. */
+  const files = paths => Promise.all(paths.map(path => pending[path] || (pending[path] = fetchFile(path))));
+
+  // ---- bytes ----
+
+  class Reader {
+    constructor(bytes, at) { Object.assign(this, { bytes, at: at || 0 }); }
+
+    int() {
+      let byte = this.bytes[this.at++], value = byte & 127;
+      for (let shift = 7; byte > 127; shift += 7) {
+        byte = this.bytes[this.at++];
+        value |= (byte & 127) << shift;
+      }
+      return value >>> 0;
+    }
+
+    ints(count) {
+      const out = new Uint32Array(count);
+      for (let i = 0; i < count; i++) out[i] = this.int();
+      return out;
+    }
+
+    /** Integers of which each is the distance from the one before. */
+    rising(count, last) {
+      const out = this.ints(count);
+      for (let i = 0; i < count; i++) out[i] = last += out[i];
+      return out;
+    }
+
+    skip(count) { for (const { bytes } = this; count; count--) while (bytes[this.at++] > 127); }
+
+    latin(length) {
+      let out = '';
+      for (const end = this.at + length; this.at < end;) out += String.fromCharCode(this.bytes[this.at++]);
+      return out;
+    }
+
+    json() { return JSON.parse(decodeURIComponent(escape(this.latin(this.int())))); }
+
+    /** Readers of the columns from here on: the lengths of all but the last stand before them. */
+    columns(count) {
+      const lengths = this.ints(count - 1);
+      let { at } = this;
+      return Array.from({ length: count }, (_, i) => {
+        const reader = new Reader(this.bytes, at);
+        at += lengths[i];
+        return reader;
+      });
+    }
+
+    /** A name of eight letters: forty bits. */
+    name() {
+      let out = '', held = 0;
+      for (let i = 0, bits = 0; i < 5; i++) {
+        held = held << 8 | this.bytes[this.at++];
+        for (bits += 8; bits >= 5; held &= (1 << bits) - 1) out += 'abcdefghijklmnopqrstuvwxyz234567'[held >> (bits -= 5)];
+      }
+      return out;
+    }
+  }
+
+  /** A text in the code of src/bundle/prose.rs. */
+  const prose = (bytes, single) => {
+    const low = [0, 0x20, 0x21, 0x22, 0x25, 0x30, 0xFF], out = [];
+    for (let at = 0; at < bytes.length;) {
+      const code = bytes[at++], page = code - single.length;
+      if (page < 0) {
+        out.push(single[code]);
+      } else if (code < 255) {
+        out.push(String.fromCharCode((page < 7 ? low[page] : 0x47 + page) << 8 | bytes[at++]));
+      } else {
+        out.push(String.fromCodePoint(bytes[at] << 16 | bytes[at + 1] << 8 | bytes[at + 2]));
+        at += 3;
+      }
+    }
+    return out.join('');
+  };
+
+  /** The number of the last entry that is not above a key; -1 when all are. */
+  const lastNotAbove = (entries, key) => {
+    let low = 0, high = entries.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (entries[middle] <= key) low = middle + 1; else high = middle;
+    }
+    return low - 1;
+  };
+
+  // ---- postings ----
+
+  /** Consecutive postings of a list: document numbers, frequencies, lengths, positions. */
+  class Chunk {
+    constructor(field, count, base) { Object.assign(this, { field, count, base }); }
+
+    /** Takes note of where its columns begin, and steps over them. `inline` is the most positions that stand beside
+        it. */
+    place(columns, path, inline) {
+      const [gaps, freqs, norms, tables, positions] = columns, { count, field } = this;
+      this.gaps = new Reader(gaps.bytes, gaps.at);
+      gaps.skip(count);
+      if (field !== LAWS) {
+        this.freqs = freqs.ints(count);
+        this.norms = norms.bytes.subarray(norms.at, norms.at += count);
+      }
+      if (field >= POSITIONED) return this;
+      const total = this.freqs.reduce((sum, freq) => sum + freq, 0);
+      if (total <= inline) {
+        this.parts = [{ from: 0, count, bytes: positions.bytes, at: positions.at }];
+        positions.skip(total);
+        return this;
+      }
+      this.parts = [];
+      for (let from = 0, number = tables.int(); from < count; number++) {
+        const size = tables.int();
+        this.parts.push({ from, count: size, path: `${path}q${number}`, at: 0 });
+        from += size;
+      }
+      if (field === BODY) this.passages = tables.ints(count);
+      return this;
+    }
+
+    /** Decodes the document numbers, once. */
+    open() {
+      if (!this.docs) this.docs = this.gaps.rising(this.count, this.base);
+      return this;
+    }
+
+    /** Positions in the document of the posting `at`; null, with the file noted as missing, when they aren't there yet. */
+    positions(at, missing) {
+      const part = this.parts[lastNotAbove(this.parts.map(part => part.from), at)];
+      if (!part.starts) {
+        const bytes = part.bytes || loaded[part.path];
+        if (!bytes) { missing[part.path] = 1; return null; }
+        const reader = new Reader(bytes, part.at), freqs = this.freqs.subarray(part.from, part.from + part.count);
+        part.starts = [0];
+        freqs.forEach((freq, i) => part.starts.push(part.starts[i] + freq));
+        part.all = reader.ints(part.starts[part.count]);
+        freqs.forEach((freq, i) => {
+          for (let place = part.starts[i] + 1; place < part.starts[i + 1]; place++) part.all[place] += part.all[place - 1];
+        });
+      }
+      return part.all.subarray(part.starts[at - part.from], part.starts[at - part.from + 1]);
+    }
+  }
+
+  /** A term's postings in one field. */
+  class List {
+    constructor(field, own, columns, path, { chunk: size, inline }) {
+      const df = own.int(), large = df > size;
+      Object.assign(this, { df, chunks: [], lasts: [] });
+      if (!large) this.chunks.push(new Chunk(field, df, 0).place(columns, path, inline));
+      for (let left = df, base = 0, number = large ? own.int() : 0; large && left > 0; left -= size) {
+        this.chunks.push(Object.assign(new Chunk(field, Math.min(left, size), base), { stem: path, path: `${path}p${number++}` }));
+        this.lasts.push(base += own.int());
+      }
+    }
+
+    /** The chunk `at`, opened; null, with its file noted as missing, when it isn't there yet. */
+    chunk(at, missing) {
+      const chunk = this.chunks[at];
+      if (!chunk.gaps) {
+        const bytes = loaded[chunk.path];
+        if (!bytes) { missing[chunk.path] = 1; return null; }
+        chunk.place(new Reader(bytes).columns(4), chunk.stem, -1);
+      }
+      return chunk.open();
+    }
+
+    /** Calls `f(i, chunk, at)` for each of the sorted documents `docs[i]` that the list holds. */
+    meet(docs, missing, f) {
+      for (let c = 0, i = 0; c < this.chunks.length && i < docs.length; c++) {
+        const last = c + 1 < this.chunks.length ? this.lasts[c] : Infinity;
+        if (docs[i] > last) continue;
+        const chunk = this.chunk(c, missing), own = chunk ? chunk.docs : [], n = own.length;
+        for (let j = 0; i < docs.length && docs[i] <= last; i++) {
+          const doc = docs[i];
+          if (own[j] < doc) {
+            // Doubling steps, then halving ones: few documents against a long list.
+            let step = 1;
+            for (; j + step < n && own[j + step] < doc; step *= 2) j += step;
+            for (; step >= 1; step /= 2) if (j + step < n && own[j + step] < doc) j += step;
+            j++;
+          }
+          if (own[j] === doc) f(i, chunk, j);
+        }
+      }
+    }
+
+    /** All documents of the list, as far as its chunks are there. */
+    docs(missing) {
+      const chunks = this.chunks.map((_, at) => this.chunk(at, missing)).filter(Boolean);
+      if (chunks.length === 1) return chunks[0].docs;
+      return [].concat(...chunks.map(chunk => Array.from(chunk.docs)));
+    }
+  }
+
+  /** The terms of a block, each with its lists by field. */
+  const readBlock = (path, layout) => {
+    const columns = new Reader(loaded[path]).columns(6), own = columns.shift(), end = columns[0].at, terms = new Map();
+    for (let last = ''; own.at < end;) {
+      last = last.slice(0, own.int());
+      last += own.latin(own.int());
+      const lists = [];
+      for (let mask = own.int(), field = 0; mask; mask >>= 1, field++) {
+        if (mask & 1) lists[field] = new List(field, own, columns, path, layout);
+      }
+      terms.set(last, lists);
+    }
+    return terms;
+  };
+
+  // ---- the bundle ----
+
+  class Bundle {
+    constructor(bytes) {
+      const reader = new Reader(bytes), directory = this.directory = reader.json();
+      if (directory.format !== FORMAT) throw new Error('format');
+      const count = reader.int(), shared = reader.ints(count), lengths = reader.ints(count);
+      let last = '';
+      this.firsts = Array.from(shared, (common, i) => (last = last.slice(0, common) + reader.latin(lengths[i])));
+      this.termGroups = Array.from({ length: Math.ceil(count / directory.blocks) }, () => reader.name());
+      this.docFirsts = reader.rising(reader.int(), 0);
+      this.docGroups = Array.from(this.docFirsts, () => reader.name());
+      this.blocks = {};
+      this.columns = {};
+    }
+
+    /** A term's lists by field, empty when no block holds it; undefined, with its file noted as missing, when the
+        block isn't there yet. */
+    lists(term, missing) {
+      const key = unescape(encodeURIComponent(term)), at = lastNotAbove(this.firsts, key), per = this.directory.blocks;
+      if (at < 0) return [];
+      const path = `${this.termGroups[at / per | 0]}/${at % per}`;
+      if (!loaded[path]) { missing[path] = 1; return undefined; }
+      return (this.blocks[path] || (this.blocks[path] = readBlock(path, this.directory))).get(key) || [];
+    }
+
+    async text(path) { return prose((await files([path]))[0], this.directory.prose); }
+
+    /** Loads and reads a passage file of a document. */
+    async passage(doc, number) {
+      const group = lastNotAbove(this.docFirsts, doc);
+      return JSON.parse(await this.text(`${this.docGroups[group]}/${doc - this.docFirsts[group]}-${number}`));
+    }
+
+    /** Loads the traditional-to-simplified table into the analyzer. */
+    async loadTable() {
+      const pairs = Array.from(await this.text(this.directory.t2s)), map = new Map();
+      for (let i = 0; i < pairs.length; i += 2) map.set(pairs[i], pairs[i + 1]);
+      jianyan.analyzer.simplifyBy(map);
+    }
+
+    /** A column made of its file, once; null, with the file noted as missing, when it isn't there yet. `reader` is
+        null for a column that the site lacks. */
+    made(name, missing, make) {
+      const path = this.directory.facets[name];
+      if (path && !loaded[path]) { missing[path] = 1; return null; }
+      return this.columns[name] || (this.columns[name] = make(path ? new Reader(loaded[path]) : null));
+    }
+
+    /** A column of texts: `values`, each with the other names that it answers to behind it, and the numbers of the
+        values `of` a document. */
+    column(name, missing) {
+      return this.made(name, missing, reader => {
+        const values = reader ? reader.json() : [], rows = [];
+        for (let doc = 0; reader && doc < this.directory.n; doc++) rows.push(reader.ints(reader.int()));
+        return { values, of: doc => rows[doc] || [] };
+      });
+    }
+
+    /** A column of numbers (`year`, `date`) by document; NaN where one has none. */
+    numbers(name, missing) {
+      return this.made(name, missing, reader => Float64Array.from({ length: this.directory.n }, () => {
+        const folded = reader ? reader.int() - 1 : -1;
+        return folded < 0 ? NaN : folded & 1 ? -(folded + 1) / 2 : folded / 2;
+      }));
+    }
+  }
+
+  let opened = null;
+
+  /** The bundle of the site; its directory is loaded once. */
+  jianyan.open = async () => opened || (opened = new Bundle((await files(['current']))[0]));
+
+  jianyan.bundle = { FIELDS, files };
+})(jianyan);

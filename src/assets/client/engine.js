@@ -1,0 +1,396 @@
+/* Matching and scoring over the lists of the bundle.
+   docs/search.md, sections 3 to 5; src/query (strict, score, related, filter, facets) is its twin. */
+var jianyan = jianyan || {};
+(jianyan => {
+  'use strict';
+  const { normal: normalize, mayChange } = jianyan.analyzer, { FIELDS, files } = jianyan.bundle;
+  const TITLE = 0, BODY = 1, CHARS = 6, NUMBER = 7, TEXTS = [0, 1, 2, 3, 4, 5];
+  const ENOUGH = 10, MOST = 50;
+  const COUNTED = 'kind line unit department author tag cause level form rank case_level state'.split(' ');
+
+  // ---- sets of documents: sorted arrays ----
+
+  const union = (a, b) => {
+    if (!a.length || !b.length) return a.length ? a : b;
+    const out = [];
+    for (let i = 0, j = 0; i < a.length || j < b.length;) {
+      if (j === b.length || a[i] < b[j]) out.push(a[i++]);
+      else if (i === a.length || a[i] > b[j]) out.push(b[j++]);
+      else { out.push(a[i++]); j++; }
+    }
+    return out;
+  };
+
+  /** Those of `a` that are in `b`, or that are not. */
+  const only = (a, b, inside) => {
+    const out = [];
+    for (let i = 0, j = 0; i < a.length; i++) {
+      while (j < b.length && b[j] < a[i]) j++;
+      if ((b[j] === a[i]) === inside) out.push(a[i]);
+    }
+    return out;
+  };
+  const common = (a, b) => only(a, b, true), without = (a, b) => only(a, b, false);
+
+  // ---- BM25 as tantivy computes it, in single precision where that shows ----
+
+  const round = Math.fround, K1 = round(1.2), B = 0.75;
+  const idf = (n, df) => round(Math.log(round(1 + round(round(n - df + 0.5) / round(df + 0.5)))));
+
+  /** The length that a byte stands for. */
+  const lengthOf = byte => {
+    const rest = byte - 24, shift = (rest >> 3) - 1;
+    return byte < 24 ? byte : 24 + (shift < 0 ? rest : ((rest & 7) | 8) * 2 ** shift);
+  };
+
+  /** Positions of a document at which a phrase begins; `held` has the positions of each token. */
+  const placesOf = (tokens, held) => {
+    let least = 0;
+    held.forEach((own, l) => { if (own.length < held[least].length) least = l; });
+    const next = new Uint32Array(held.length), out = [];
+    for (const position of held[least]) {
+      const start = position - tokens[least].at;
+      const here = held.every((own, l) => {
+        const target = start + tokens[l].at;
+        while (own[next[l]] < target) next[l]++;
+        return own[next[l]] === target;
+      });
+      if (here) out.push(start);
+    }
+    return out;
+  };
+
+  /** A plan run over what is loaded. It notes the files that it lacks in `missing`; once there are none, results
+      stand. */
+  class Run {
+    constructor(bundle, plan) {
+      Object.assign(this, { bundle, plan, n: bundle.directory.n, missing: {}, phrases: new Map(), norms: [] });
+    }
+
+    /** Runs a step until it lacks nothing, loading what it lacks in between; null once it isn't wanted. */
+    async settle(step, current) {
+      for (;;) {
+        this.missing = {};
+        const result = step();
+        if (!this.lacks) return result;
+        await files(Object.keys(this.missing));
+        if (!current()) return null;
+      }
+    }
+
+    get lacks() { return Object.keys(this.missing).length > 0; }
+
+    list(field, term) {
+      const lists = this.bundle.lists(term, this.missing);
+      return lists && lists[field];
+    }
+
+    df(field, term) {
+      const list = this.list(field, term);
+      return list ? list.df : 0;
+    }
+
+    // ---- strict ----
+
+    /** Documents, at least of those `within` (null: of all), that hold the tokens of a phrase at their distances in a
+        field; with the number of places in each. */
+    phrase(field, tokens, within) {
+      const key = field + tokens.map(token => `\n${token.at} ${token.text}`).join('');
+      const known = this.phrases.get(key);
+      if (known && (known.within === null || known.within === within)) return known;
+      const found = Object.assign(this.evaluate(field, tokens, within), { within });
+      if (!this.lacks) this.phrases.set(key, found);
+      return found;
+    }
+
+    evaluate(field, tokens, within) {
+      const { missing } = this, none = { docs: [], counts: [] };
+      const lists = tokens.map(token => this.list(field, token.text));
+      if (!lists.every(Boolean)) return none;
+      let docs = within;
+      for (const list of lists.slice().sort((a, b) => a.df - b.df)) {
+        const kept = [];
+        if (docs !== null) list.meet(docs, missing, i => kept.push(docs[i]));
+        docs = docs === null ? list.docs(missing) : kept;
+      }
+      if (this.lacks) return none;
+      if (tokens.length === 1) return { docs };
+      const held = lists.map(list => {
+        const own = [];
+        list.meet(docs, missing, (i, chunk, at) => own.push(chunk.positions(at, missing)));
+        return own;
+      });
+      if (this.lacks) return none;
+      const out = { docs: [], counts: [], places: [] };
+      for (let i = 0; i < docs.length; i++) {
+        const places = placesOf(tokens, held.map(own => own[i]));
+        if (!places.length) continue;
+        out.docs.push(docs[i]);
+        out.counts.push(places.length);
+        out.places.push(places);
+      }
+      return out;
+    }
+
+    /** A bound on the documents of a test, and of ways. */
+    cost({ fields, tokens }) {
+      return fields.reduce((sum, field) => sum + Math.min(...tokens.map(token => this.df(field, token.text))), 0);
+    }
+
+    costOf(ways) {
+      return ways.reduce((sum, tests) => sum + Math.min(this.n, ...tests.map(test => this.cost(test))), 0);
+    }
+
+    /** Documents within a set in which a test holds. */
+    test({ fields, tokens }, within) {
+      const found = fields.reduce((docs, field) => union(docs, this.phrase(field, tokens, within).docs), []);
+      return within === null ? found : common(found, within);
+    }
+
+    /** Documents within a set in which all tests of one of the ways hold. */
+    match(ways, within) {
+      return ways.reduce((docs, tests) => union(docs, tests.slice().sort((a, b) => this.cost(a) - this.cost(b))
+        .reduce((own, test) => this.test(test, own), within)), []);
+    }
+
+    /** What passes filters and exclusions of some documents. */
+    allowed(docs) {
+      const { filters, excluded } = this.plan, names = new Map(), dropped = [];
+      for (const filter of filters) {
+        const test = this.holds(filter);
+        if (filter.negative) dropped.push(test);
+        else names.set(filter.filter, (names.get(filter.filter) || []).concat(test));
+      }
+      if (this.lacks) return [];
+      const groups = Array.from(names.values());
+      if (filters.length) docs = docs.filter(doc => groups.every(tests => tests.some(test => test(doc))) && !dropped.some(test => test(doc)));
+      return excluded.reduce((left, ways) => left.length ? without(left, this.match(ways, left)) : left, docs);
+    }
+
+    strict() {
+      const { plan } = this;
+      let docs = null;
+      if (plan.empty) return [];
+      for (const ways of plan.clauses.slice().sort((a, b) => this.costOf(a) - this.costOf(b))) docs = this.match(ways, docs);
+      return this.allowed(docs || Uint32Array.from({ length: this.n }, (_, doc) => doc));
+    }
+
+    /** A filter as a function of the document. */
+    holds({ filter: name, value, range, term, ways }) {
+      const normal = normalize(value).trim(), part = normal.replace(/[《》]/g, '');
+      if (name === 'title') {
+        const docs = new Set(this.match(ways, null));
+        return doc => docs.has(doc);
+      }
+      if (name === 'year') {
+        const years = this.bundle.numbers('year', this.missing);
+        return years && (doc => years[doc] >= range[0] && years[doc] <= range[1]);
+      }
+      const closed = (names, text) => names[0].toLowerCase() === text.toLowerCase() || names.includes(text);
+      const tests = {
+        contains: names => normalize(names[0]).includes(normal),
+        equals: names => normalize(names[0]).trim() === normal,
+        number: names => term ? names[0] === term : names[0].includes(normal),
+        law: names => term ? names[0] === term : names[0].includes(part),
+        closed: names => names.length > 1 ? closed(names, value) || closed(names, normal) : names[0] === value
+      };
+      const kinds = { unit: 'contains', department: 'contains', author: 'contains', line: 'equals', tag: 'equals', cause: 'equals' };
+      const column = this.bundle.column(name === 'law' ? 'laws' : name, this.missing);
+      if (!column) return null;
+      const good = column.values.map(tests[kinds[name]] || tests[name] || tests.closed);
+      return doc => column.of(doc).some(value => good[value]);
+    }
+
+    // ---- score ----
+
+    addTerm(scores, docs, field, text, boost) {
+      const list = this.list(field, text);
+      if (list) this.addList(scores, docs, field, list, boost * idf(this.n, list.df), (i, chunk, at) => chunk.freqs[at]);
+    }
+
+    addPhrase(scores, docs, field, tokens, boost) {
+      const lists = tokens.map(token => this.list(field, token.text)), counts = new Map();
+      if (!lists.every(Boolean)) return;
+      const found = this.phrase(field, tokens, docs), sum = lists.reduce((sum, list) => sum + idf(this.n, list.df), 0);
+      found.docs.forEach((doc, at) => counts.set(doc, found.counts[at]));
+      this.addList(scores, docs, field, lists[0], boost * sum, i => counts.get(docs[i]) || 0);
+    }
+
+    addList(scores, docs, field, list, weight, freqOf) {
+      const { totals } = this.bundle.directory, average = round(totals[FIELDS[field]] / this.n);
+      const norms = this.norms[field] || (this.norms[field] =
+        Float32Array.from({ length: 256 }, (_, byte) => K1 * (1 - B + B * lengthOf(byte) / average)));
+      list.meet(docs, this.missing, (i, chunk, at) => {
+        const freq = freqOf(i, chunk, at);
+        scores[i] += weight * (1 + K1) * (freq / (freq + norms[chunk.norms[at]]));
+      });
+    }
+
+    /** Weight of a token in a field: the greatest of its occurrences. */
+    weight(field, { text, loose, around }, ranking) {
+      if (loose) return ranking.loose;
+      const own = this.df(field, text);
+      const inner = around.every(pair => pair && pair.every(other => this.df(field, other) > own));
+      return inner ? ranking.inner : 1;
+    }
+
+    addMember(scores, docs, member) {
+      const { ranking } = this.bundle.directory;
+      for (const field of TEXTS) {
+        const lifted = field === TITLE && this.plan.numbered, boost = lifted ? ranking.numbered : ranking[FIELDS[field]];
+        for (const token of member.tokens.values()) {
+          if (token.numeral === 'number') continue;
+          const weight = token.numeral ? lifted ? ranking.number_factor : 1 : this.weight(field, token, ranking);
+          this.addTerm(scores, docs, field, token.text, boost * weight);
+        }
+        for (const tokens of member.phrases.values()) this.addPhrase(scores, docs, field, tokens, ranking.phrase * boost);
+      }
+      for (const token of member.tokens.values()) {
+        if (token.numeral === 'number') this.addTerm(scores, docs, NUMBER, token.text, ranking.numbered * ranking.number_factor);
+      }
+      for (const text of member.chars) this.addTerm(scores, docs, CHARS, text, ranking.chars);
+    }
+
+    /** Scores of sorted documents: the sum over the parts of the best member of each. */
+    score(docs) {
+      const { ranking } = this.bundle.directory, scores = new Float64Array(docs.length);
+      for (const members of this.plan.parts) {
+        const best = new Float64Array(docs.length);
+        for (const member of members) {
+          const own = new Float64Array(docs.length);
+          this.addMember(own, docs, member);
+          own.forEach((score, i) => { best[i] = Math.max(best[i], score * (member.factor || ranking.synonym)); });
+        }
+        best.forEach((score, i) => { scores[i] += score; });
+      }
+      return scores;
+    }
+
+    /** Some documents with their scores, greatest first, then by number. */
+    ranked(docs, tier) {
+      const scores = this.score(docs);
+      return Array.from(docs, (doc, i) => ({ doc, score: scores[i], tier })).sort((a, b) => b.score - a.score || a.doc - b.doc);
+    }
+
+    // ---- related ----
+
+    /** Documents that hold at least half of the query's tokens by idf. */
+    half() {
+      const { n, missing } = this;
+      const tokens = this.plan.tokens.map(({ text, fields }) => {
+        const df = Math.max(...fields.map(field => this.df(field, text)));
+        return { lists: fields.map(field => this.list(field, text)).filter(Boolean), idf: df && Math.log(1 + (n - df + 0.5) / (df + 0.5)) };
+      });
+      const total = tokens.reduce((sum, token) => sum + token.idf, 0);
+      let docs = [], spare = 0;
+      for (const token of tokens.slice().sort((a, b) => a.idf - b.idf)) {
+        // Documents of the commonest tokens alone can't reach the half: these lists are only looked into.
+        spare += token.idf;
+        if (2 * spare >= total - 1e-3) docs = token.lists.reduce((found, list) => union(found, list.docs(missing)), docs);
+      }
+      const sums = new Float64Array(docs.length);
+      for (const token of tokens) {
+        const holds = new Uint8Array(docs.length);
+        for (const list of token.lists) list.meet(docs, missing, i => { holds[i] = 1; });
+        holds.forEach((held, i) => { if (held) sums[i] += token.idf; });
+      }
+      return total > 0 ? docs.filter((_, i) => 2 * sums[i] >= total - 1e-6) : [];
+    }
+
+    related(strict) {
+      return strict.length >= ENOUGH || !this.plan.clauses.length ? [] : this.allowed(without(this.half(), strict));
+    }
+
+    // ---- what is shown ----
+
+    /** The passage file in which the most of the query stands, as far as what is loaded tells. */
+    bestPassage({ doc, tier }) {
+      const { bundle: { directory: { passage: size } }, plan } = this, sums = new Map([[0, 0]]), nothing = {};
+      const wanted = tier === 'strict' ? [].concat(...[].concat(...plan.clauses)).map(test => test.tokens)
+        : plan.tokens.map(token => [token]);
+      for (const tokens of wanted) {
+        const found = new Set(), known = this.phrases.get(BODY + tokens.map(token => `\n${token.at} ${token.text}`).join(''));
+        const list = tokens.length === 1 && this.list(BODY, tokens[0].text);
+        const add = places => places.forEach(place => found.add(place / size | 0));
+        if (known && known.places) add(known.places[known.docs.indexOf(doc)] || []);
+        if (list) list.meet([doc], nothing, (i, chunk, at) => {
+          const places = chunk.positions(at, nothing);
+          if (places) add(places);
+          else found.add(chunk.passages[at]);
+        });
+        for (const passage of found) sums.set(passage, (sums.get(passage) || 0) + 1);
+      }
+      return Array.from(sums).reduce((best, one) => one[1] > best[1] || (one[1] === best[1] && one[0] < best[0]) ? one : best)[0];
+    }
+
+    /** Looks at every term of the plan, so that all blocks load at once; tells whether one that is in no block might be
+        in traditional characters. */
+    touch() {
+      const { plan } = this;
+      let unknown = plan.filters.some(filter => mayChange(filter.value));
+      const look = ({ text }) => {
+        const lists = this.bundle.lists(text, this.missing);
+        if (lists && !lists.length && text[0] !== '#' && mayChange(text)) unknown = true;
+      };
+      for (const ways of plan.clauses.concat(plan.excluded, plan.filters.map(filter => filter.ways || []))) {
+        for (const tests of ways) for (const test of tests) test.tokens.forEach(look);
+      }
+      for (const member of [].concat(...plan.parts)) {
+        member.tokens.forEach(look);
+        member.chars.forEach(text => look({ text }));
+      }
+      plan.tokens.forEach(look);
+      return unknown;
+    }
+  }
+
+  /** A run of a query with every block of its terms there. */
+  const prepare = async (bundle, text, without, current) => {
+    const run = new Run(bundle, jianyan.query.plan(text, bundle.directory.synonyms, without));
+    const unknown = await run.settle(() => run.touch(), current);
+    if (!unknown || !current()) return run;
+    await bundle.loadTable();
+    return prepare(bundle, text, without, current);
+  };
+
+  /** Asks the bundle. Options: `limit` and `offset` of the hits (10, 0); `without`, members of synonym groups to leave
+      out; `current`, which tells whether the search is still wanted (one that isn't gives null). The result holds
+      `total`, `related`, `hits`, `notes`, and `strict` and `others`: all documents of the tiers in order, scored. */
+  jianyan.search = async (text, options) => {
+    const { limit = 10, offset = 0, without = [], current = () => true } = options || {};
+    const run = await prepare(await jianyan.open(), text, without, current);
+    const result = await run.settle(() => {
+      const docs = run.strict(), strict = run.lacks ? [] : run.ranked(docs, 'strict');
+      const others = run.lacks ? [] : run.ranked(run.related(docs), 'related').slice(0, MOST);
+      const { plan } = run, { notes } = plan;
+      return { query: text, run, plan, notes, strict, others, total: strict.length, related: others.length, facets: null };
+    }, current);
+    if (!result || !current()) return null;
+    result.hits = await jianyan.hits(result, result.strict.concat(result.others).slice(offset, offset + limit));
+    return current() ? result : null;
+  };
+
+  /** Hits for some documents of a result: meta, and section, anchor and marked parts of the best passage. */
+  jianyan.hits = (result, found) => Promise.all(found.map(async one => {
+    const passage = await result.run.bundle.passage(one.doc, result.run.bestPassage(one)), { id, title, kind } = passage.m;
+    return Object.assign({ id, title, kind, meta: passage.m }, one, jianyan.snippet(result.plan, passage));
+  }));
+
+  /** Counts over the strict documents of a result: facet, value, documents. Fills `result.facets`. */
+  jianyan.facets = async result => {
+    const { run, strict } = result;
+    return (result.facets = await run.settle(() => {
+      const facets = {}, years = run.bundle.numbers('year', run.missing);
+      const count = (name, value) => {
+        const own = facets[name] || (facets[name] = {});
+        own[value] = (own[value] || 0) + 1;
+      };
+      for (const name of COUNTED) {
+        const column = run.bundle.column(name, run.missing);
+        if (column) for (const { doc } of strict) for (const value of column.of(doc)) count(name, column.values[value][0]);
+      }
+      if (years) for (const { doc } of strict) if (!isNaN(years[doc])) count('year', years[doc]);
+      return facets;
+    }, () => true));
+  };
+})(jianyan);

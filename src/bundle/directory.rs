@@ -1,0 +1,111 @@
+//! `current.js`: what a page loads first, and the only file of the bundle that changes in place.
+
+use super::block::{GROUP, Layout};
+use super::bytes::{push, push_bytes};
+use super::{Error, Result, prose};
+use crate::index::{IndexSettings, Ranking};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Number of the bundle's format; the client refuses any other.
+pub(crate) const FORMAT: u32 = 1;
+
+/// The part of the directory that is JSON.
+#[derive(Serialize)]
+pub(crate) struct Head<'a> {
+    format: u32,
+    generation: &'a str,
+    audience: &'a str,
+    now: &'a str,
+    /// Number of documents.
+    n: u32,
+    /// Total of tokens by field.
+    totals: BTreeMap<&'static str, u64>,
+    ranking: &'a Ranking,
+    synonyms: &'a [Vec<String>],
+    /// Files of the facet columns.
+    facets: BTreeMap<&'static str, String>,
+    /// File of the traditional-to-simplified table.
+    t2s: String,
+    /// Characters of one byte in texts.
+    prose: &'static str,
+    blocks: usize,
+    chunk: usize,
+    inline: usize,
+    passage: u32,
+}
+
+impl<'a> Head<'a> {
+    pub(crate) fn new(
+        layout: &Layout,
+        settings: &'a IndexSettings,
+        synonyms: &'a [Vec<String>],
+        n: u32,
+        totals: Vec<(&'static str, u64)>,
+        facets: BTreeMap<&'static str, String>,
+        t2s: String,
+    ) -> Self {
+        Self {
+            format: FORMAT,
+            generation: &settings.generation,
+            audience: &settings.audience,
+            now: &settings.now,
+            n,
+            totals: totals.into_iter().collect(),
+            ranking: &settings.ranking,
+            synonyms,
+            facets,
+            t2s,
+            prose: prose::SINGLE,
+            blocks: GROUP,
+            chunk: layout.chunk,
+            inline: layout.inline,
+            passage: layout.passage,
+        }
+    }
+}
+
+/// Groups of files by what finds them.
+pub(crate) struct Groups {
+    /// What parts each term block from the one before.
+    pub(crate) terms: Vec<Vec<u8>>,
+    /// Names of the groups of term blocks.
+    pub(crate) term_names: Vec<[u8; 5]>,
+    /// First document of each group of documents.
+    pub(crate) documents: Vec<u32>,
+    /// Names of the groups of documents.
+    pub(crate) document_names: Vec<[u8; 5]>,
+}
+
+/// The parts of the directory.
+pub(crate) fn parts(head: &Head<'_>, groups: &Groups) -> Result<Vec<Vec<u8>>> {
+    let json = serde_json::to_vec(head).map_err(|error| Error::Shape(error.to_string()))?;
+    let mut out = Vec::new();
+    push_bytes(&mut out, &json);
+    let (mut shared, mut lengths, mut rest) = (Vec::new(), Vec::new(), Vec::new());
+    let mut last: &[u8] = &[];
+    for first in &groups.terms {
+        let common = last.iter().zip(first).take_while(|(a, b)| a == b).count();
+        push(&mut shared, common as u32);
+        push(&mut lengths, (first.len() - common) as u32);
+        rest.extend_from_slice(&first[common..]);
+        last = first;
+    }
+    push(&mut out, groups.terms.len() as u32);
+    let mut documents = Vec::new();
+    push(&mut documents, groups.documents.len() as u32);
+    let mut last = 0;
+    for &first in &groups.documents {
+        push(&mut documents, first - last);
+        last = first;
+    }
+    Ok(vec![
+        out,
+        shared,
+        lengths,
+        rest,
+        groups.term_names.concat(),
+        documents,
+        groups.document_names.concat(),
+    ])
+}

@@ -1,0 +1,275 @@
+//! Passage files: what a result shows of its document, cut by the positions of the body.
+//!
+//! Whoever knows at which position of `body` a document matches best knows which file shows it.
+
+use super::pack::{Packer, Raw};
+use super::{Error, Result, prose};
+use crate::index::Opened;
+use crate::index::analyzer::{UnitKind, units};
+use crate::index::document::{Meta, Passage};
+use crate::index::schema::Texts;
+use crate::text::normalize_mapped;
+use rayon::prelude::*;
+use serde::Serialize;
+use tantivy::TantivyDocument;
+use tantivy::schema::{Field, Value};
+
+/// Units that a file shows of a block beyond its own range.
+const OVERLAP: u32 = 40;
+/// Documents that are read at one time.
+const BATCH: usize = 256;
+/// A group ends behind a document whose hash divides by this, so that a new document renames one group.
+const GROUP: u8 = 32;
+/// Most documents of a group.
+const GROUP_MOST: usize = 128;
+
+/// A document as it is stored.
+struct Stored {
+    id: String,
+    meta: Meta,
+    blocks: Vec<Passage>,
+    texts: Texts,
+}
+
+/// A passage file.
+#[derive(Serialize)]
+struct File<'a> {
+    /// Meta.
+    m: &'a Meta,
+    /// Blocks: section, anchor, text.
+    b: Vec<(&'a str, &'a str, &'a str)>,
+    /// Texts that are no blocks of the body.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    x: Vec<&'a str>,
+}
+
+/// Hands the passage files of all documents to the packer; gives the first document of each group.
+pub(crate) fn write(opened: &Opened, passage: u32, packer: &mut Packer<'_, '_>) -> Result<Vec<u32>> {
+    let mut firsts = Vec::new();
+    let mut group: Vec<Raw> = Vec::new();
+    let (mut held, mut number) = (0usize, 0u32);
+    for segment in opened.searcher.segment_readers() {
+        let store = segment.get_store_reader(1)?;
+        let mut documents = store.iter::<TantivyDocument>(None);
+        loop {
+            let batch = documents.by_ref().take(BATCH).collect::<tantivy::Result<Vec<_>>>()?;
+            if batch.is_empty() {
+                break;
+            }
+            let read = batch
+                .par_iter()
+                .map(|document| files(opened, passage, document))
+                .collect::<Result<Vec<_>>>()?;
+            for (ends, files) in read {
+                if held == 0 {
+                    firsts.push(number);
+                }
+                let named = |(passage, parts)| Raw {
+                    name: format!("{held}-{passage}"),
+                    parts,
+                };
+                group.extend(
+                    files
+                        .into_iter()
+                        .enumerate()
+                        .map(|(passage, text)| named((passage, vec![text]))),
+                );
+                (held, number) = (held + 1, number + 1);
+                if ends || held == GROUP_MOST {
+                    packer.group(std::mem::take(&mut group))?;
+                    held = 0;
+                }
+            }
+        }
+    }
+    if !group.is_empty() {
+        packer.group(group)?;
+    }
+    Ok(firsts)
+}
+
+/// Whether a group ends behind the document, and its files.
+fn files(opened: &Opened, passage: u32, document: &TantivyDocument) -> Result<(bool, Vec<Vec<u8>>)> {
+    let stored = read(opened, document)?;
+    let ends = blake3::hash(stored.id.as_bytes()).as_bytes()[0].is_multiple_of(GROUP);
+    let files = cut(&stored.blocks, passage)
+        .into_iter()
+        .enumerate()
+        .map(|(number, b)| {
+            let x = if number == 0 {
+                other_texts(&stored.texts)
+            } else {
+                Vec::new()
+            };
+            let json = serde_json::to_string(&File { m: &stored.meta, b, x }).map_err(shape)?;
+            Ok(prose::encode(&json))
+        })
+        .collect::<Result<_>>()?;
+    Ok((ends, files))
+}
+
+fn read(opened: &Opened, document: &TantivyDocument) -> Result<Stored> {
+    let text = |field: Field| {
+        document
+            .get_first(field)
+            .and_then(|value| value.as_str())
+            .unwrap_or_default()
+    };
+    let fields = &opened.fields;
+    Ok(Stored {
+        id: text(fields.id).to_owned(),
+        meta: serde_json::from_str(text(fields.meta)).map_err(shape)?,
+        blocks: serde_json::from_str(text(fields.blocks)).map_err(shape)?,
+        texts: serde_json::from_str(text(fields.texts)).map_err(shape)?,
+    })
+}
+
+fn shape(error: serde_json::Error) -> Error {
+    Error::Shape(error.to_string())
+}
+
+fn other_texts(texts: &Texts) -> Vec<&str> {
+    [&texts.summary, &texts.keywords, &texts.extra]
+        .into_iter()
+        .flatten()
+        .map(String::as_str)
+        .collect()
+}
+
+/// Deals the blocks out to files by the positions that they take in the body.
+fn cut(blocks: &[Passage], size: u32) -> Vec<Vec<(&str, &str, &str)>> {
+    let mut files: Vec<Vec<_>> = vec![Vec::new()];
+    let mut position = 0;
+    for block in blocks {
+        let ruler = Ruler::new(&block.text, position);
+        let first = position / size;
+        let last = position.max(ruler.end.saturating_sub(2)) / size;
+        position = ruler.end;
+        files.resize_with(files.len().max(last as usize + 1), Vec::new);
+        for number in first..=last {
+            let text = if first == last {
+                &block.text[..]
+            } else {
+                ruler.slice(&block.text, number * size..(number + 1) * size)
+            };
+            files[number as usize].push((&block.section[..], &block.anchor[..], text));
+        }
+    }
+    files
+}
+
+/// Where the units of a block stand: position and byte offset in the raw text.
+struct Ruler {
+    marks: Vec<(u32, usize)>,
+    /// First position behind the block.
+    end: u32,
+}
+
+impl Ruler {
+    fn new(text: &str, start: u32) -> Self {
+        let mapped = normalize_mapped(text);
+        let (mut marks, mut position, mut in_sequence) = (Vec::new(), start, 0);
+        let mut words = 0;
+        // Characters of the normal form up to the byte that was reached.
+        let (mut byte, mut character) = (0, 0);
+        // A sequence of n units, w of them words, gives n - 1 + w tokens, a lone character one.
+        let close = |in_sequence: u32, words: u32| match in_sequence {
+            0 => 0,
+            n => (n - 1 + words).max(1) + 1,
+        };
+        for unit in units(&mapped.text) {
+            if unit.first {
+                position += close(in_sequence, words);
+                (in_sequence, words) = (0, 0);
+            }
+            character += mapped.text[byte..unit.start].chars().count();
+            byte = unit.start;
+            marks.push((
+                position + in_sequence + words,
+                mapped.raw_range(character, character + 1).start,
+            ));
+            in_sequence += 1;
+            words += u32::from(unit.kind == UnitKind::Word);
+        }
+        Self {
+            marks,
+            end: position + close(in_sequence, words),
+        }
+    }
+
+    /// What the file of a range of positions shows of the block's text.
+    fn slice<'t>(&self, text: &'t str, range: std::ops::Range<u32>) -> &'t str {
+        let (from, to) = (range.start.saturating_sub(OVERLAP), range.end + OVERLAP);
+        let at = |position: u32| self.marks.partition_point(|&(mark, _)| mark < position);
+        let start = match at(from) {
+            0 => 0,
+            mark => self.marks.get(mark).map_or(text.len(), |&(_, byte)| byte),
+        };
+        let end = self.marks.get(at(to)).map_or(text.len(), |&(_, byte)| byte);
+        &text[start..end.max(start)]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::analyzer::tokens;
+
+    fn block(text: &str) -> Passage {
+        Passage {
+            section: "节".to_owned(),
+            anchor: "a".to_owned(),
+            text: text.to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_ruler_counts_as_the_analyzer_does() {
+        for text in [
+            "",
+            "刑法第264条，危险驾驶",
+            "人",
+            "A 人 b",
+            "2018年度工作",
+            "——",
+            "一，二，三3",
+        ] {
+            let all = format!("{text}\n检察");
+            let position = tokens(&all).last().map(|token| token.position);
+            assert_eq!(position, Some(Ruler::new(text, 0).end), "{text}");
+        }
+    }
+
+    #[test]
+    fn every_unit_stands_in_the_file_of_its_position() {
+        let long: String = (0..3000).map(|n| format!("第{n}件事，")).collect();
+        let blocks = [block("开头"), block(&long), block("结尾")];
+        let files = cut(&blocks, 2048);
+        let body = blocks
+            .iter()
+            .map(|block| block.text.as_str())
+            .collect::<Vec<_>>()
+            .join("\n");
+        for token in tokens(&body).filter(|token| token.kind == crate::index::analyzer::TokenKind::Word) {
+            let text = &body[token.start..token.end];
+            let file = &files[(token.position / 2048) as usize];
+            assert!(
+                file.iter().any(|(_, _, shown)| shown.contains(text)),
+                "{text} at {}",
+                token.position
+            );
+        }
+        assert!(files.len() > 5);
+        assert!(
+            files
+                .iter()
+                .all(|file| file.iter().map(|b| b.2.chars().count()).sum::<usize>() < 8000)
+        );
+    }
+
+    #[test]
+    fn a_body_without_text_has_one_file() {
+        assert_eq!(cut(&[], 2048).len(), 1);
+        assert_eq!(cut(&[block("——")], 2048), vec![vec![("节", "a", "——")]]);
+    }
+}

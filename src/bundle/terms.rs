@@ -1,0 +1,135 @@
+//! Reads the terms of all fields from the index, in one order, with their postings.
+
+use super::block::{Blocks, FieldList, Layout, List, Shape};
+use super::pack::Packer;
+use super::{Error, Result};
+use std::sync::Arc;
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::postings::{Postings, TermInfo};
+use tantivy::schema::IndexRecordOption;
+use tantivy::termdict::TermStreamer;
+use tantivy::{DocSet, InvertedIndexReader, SegmentReader, TERMINATED};
+
+/// The fields of the bundle in the order of their bits, as `bundle.js` knows them.
+pub(crate) const FIELDS: [(&str, Shape); 9] = [
+    ("title", Shape::Positions),
+    ("body", Shape::Positions),
+    ("summary", Shape::Positions),
+    ("keywords", Shape::Positions),
+    ("headings", Shape::Positions),
+    ("extra", Shape::Positions),
+    ("chars", Shape::Frequencies),
+    ("number", Shape::Frequencies),
+    ("laws", Shape::Documents),
+];
+
+/// The field whose positions cut the passages.
+const BODY: usize = 1;
+
+struct Source {
+    shape: Shape,
+    index: Arc<InvertedIndexReader>,
+    norms: Option<FieldNormReader>,
+}
+
+impl Source {
+    fn open(segment: &SegmentReader, name: &str, shape: Shape) -> Result<Self> {
+        let field = segment.schema().get_field(name)?;
+        let norms = if shape == Shape::Documents {
+            None
+        } else {
+            Some(segment.get_fieldnorms_reader(field)?)
+        };
+        Ok(Self {
+            shape,
+            index: segment.inverted_index(field)?,
+            norms,
+        })
+    }
+
+    fn read(&self, info: &TermInfo, list: &mut List, own: &mut Vec<u32>) -> Result<()> {
+        list.clear();
+        let option = match self.shape {
+            Shape::Documents => IndexRecordOption::Basic,
+            Shape::Frequencies => IndexRecordOption::WithFreqs,
+            Shape::Positions => IndexRecordOption::WithFreqsAndPositions,
+        };
+        let mut postings = self.index.read_postings_from_terminfo(info, option)?;
+        let mut doc = postings.doc();
+        while doc != TERMINATED {
+            list.docs.push(doc);
+            if let Some(norms) = &self.norms {
+                list.freqs.push(postings.term_freq());
+                list.norms.push(norms.fieldnorm_id(doc));
+            }
+            if self.shape == Shape::Positions {
+                postings.positions(own);
+                list.positions.extend_from_slice(own);
+            }
+            doc = postings.advance();
+        }
+        Ok(())
+    }
+}
+
+/// Total of tokens of each field that is scored.
+pub(crate) fn totals(segment: &SegmentReader) -> Result<Vec<(&'static str, u64)>> {
+    let scored = FIELDS.into_iter().filter(|(_, shape)| *shape != Shape::Documents);
+    scored
+        .map(|(name, _)| {
+            let field = segment.schema().get_field(name)?;
+            Ok((name, segment.inverted_index(field)?.total_num_tokens()))
+        })
+        .collect()
+}
+
+/// Hands all terms to the packer in groups of blocks; gives what parts the blocks.
+pub(crate) fn write(segment: &SegmentReader, layout: Layout, packer: &mut Packer<'_, '_>) -> Result<Vec<Vec<u8>>> {
+    let sources = FIELDS
+        .iter()
+        .map(|(name, shape)| Source::open(segment, name, *shape))
+        .collect::<Result<Vec<_>>>()?;
+    let mut streams = sources
+        .iter()
+        .map(|source| source.index.terms().stream())
+        .collect::<Result<Vec<_>, _>>()?;
+    let mut open: Vec<bool> = streams.iter_mut().map(TermStreamer::advance).collect();
+    let mut lists: Vec<List> = sources.iter().map(|_| List::default()).collect();
+    let (mut blocks, mut term, mut own) = (Blocks::new(layout), Vec::new(), Vec::new());
+    while let Some(first) = (0..streams.len())
+        .filter(|&at| open[at])
+        .min_by_key(|&at| streams[at].key())
+    {
+        term.clear();
+        term.extend_from_slice(streams[first].key());
+        let mut holders = Vec::with_capacity(streams.len());
+        for at in 0..streams.len() {
+            if open[at] && streams[at].key() == term {
+                sources[at].read(streams[at].value(), &mut lists[at], &mut own)?;
+                open[at] = streams[at].advance();
+                holders.push(at);
+            }
+        }
+        let of = |at: usize| FieldList {
+            field: at,
+            shape: sources[at].shape,
+            passages: at == BODY,
+            list: &lists[at],
+        };
+        blocks.add(&term, &holders.into_iter().map(of).collect::<Vec<_>>());
+        for group in blocks.ready() {
+            packer.group(group)?;
+        }
+    }
+    blocks.finish();
+    for group in blocks.ready() {
+        packer.group(group)?;
+    }
+    Ok(blocks.firsts().to_vec())
+}
+
+impl From<tantivy::TantivyError> for Error {
+    fn from(error: tantivy::TantivyError) -> Self {
+        Self::Index(error)
+    }
+}
