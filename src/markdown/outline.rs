@@ -34,6 +34,33 @@ enum Source {
     Paper(u8),
 }
 
+/// How an author marks headings.
+#[derive(Debug, Clone, Copy)]
+struct Habit {
+    /// As Markdown does: then a line of an outline is text.
+    own: bool,
+    /// Not at all, neither so nor by 【】: then a section's name on a line of its own is one.
+    plain: bool,
+}
+
+impl Habit {
+    fn of(pieces: &[Piece<'_>]) -> Habit {
+        let begins = |test: fn(&Element, &Piece<'_>) -> bool| {
+            pieces
+                .windows(2)
+                .any(|pair| matches!(&pair[0], Piece::Open(element) if test(element, &pair[1])))
+        };
+        let own = begins(|element, first| matches!(element, Element::Heading(_)) && !matches!(first, Piece::Close(_)));
+        let bracketed = begins(|element, first| {
+            *element == Element::Paragraph && matches!(first, Piece::Text(text) if section::is_bracketed(text.trim()))
+        });
+        Habit {
+            own,
+            plain: !own && !bracketed,
+        }
+    }
+}
+
 /// Settles the headings; their texts are only written later.
 pub(super) fn plan<'a>(pieces: Vec<Piece<'a>>, title: &str, anchors: &mut Anchors) -> (Vec<Piece<'a>>, Vec<Planned>) {
     let pieces = without_title(pieces, title);
@@ -139,9 +166,7 @@ fn without_title<'a>(mut pieces: Vec<Piece<'a>>, title: &str) -> Vec<Piece<'a>> 
 
 /// Turns paragraphs that are headings into such, and numbers the headings.
 fn promote(pieces: Vec<Piece<'_>>) -> (Vec<Piece<'_>>, Vec<(Source, String)>) {
-    let own = pieces
-        .iter()
-        .any(|piece| matches!(piece, Piece::Open(Element::Heading(_))));
+    let habit = Habit::of(&pieces);
     let mut out = Vec::with_capacity(pieces.len());
     let mut found: Vec<(Source, String)> = Vec::new();
     let mut start = 0; // where the open heading or paragraph begins in `out`
@@ -165,7 +190,7 @@ fn promote(pieces: Vec<Piece<'_>>) -> (Vec<Piece<'_>>, Vec<(Source, String)>) {
             }
             Piece::Close(Element::Paragraph) => {
                 if depth == 0
-                    && let Some((source, end)) = line(&out[start..], own)
+                    && let Some((source, end)) = line(&out[start..], habit)
                 {
                     let rest = out.split_off(start + end);
                     drop_bold(&mut out, start);
@@ -223,7 +248,7 @@ fn head(out: &mut Vec<Piece<'_>>, start: usize, source: Source, found: &mut Vec<
 }
 
 /// Whether a paragraph (without its end) begins with a line that is a heading, and where that line ends.
-fn line(paragraph: &[Piece<'_>], own: bool) -> Option<(Source, usize)> {
+fn line(paragraph: &[Piece<'_>], habit: Habit) -> Option<(Source, usize)> {
     let mut text = String::new();
     let (mut bold, mut all_bold) = (0usize, true);
     let mut end = paragraph.len();
@@ -258,10 +283,10 @@ fn line(paragraph: &[Piece<'_>], own: bool) -> Option<(Source, usize)> {
     if !alone {
         return None;
     }
-    if (all_bold || !own) && section::outline_rank(text).is_none() && section::role(text).is_some() {
+    if (all_bold || habit.plain) && section::outline_rank(text).is_none() && section::role(text).is_some() {
         return Some((Source::Section, end));
     }
-    let rank = section::outline_rank(text).filter(|_| !own)?;
+    let rank = section::outline_rank(text).filter(|_| !habit.own)?;
     let short = text.chars().count() < LONGEST_LINE && !text.ends_with(['。', '；', '，', '：', '、', ';', ':']);
     short.then_some((Source::Paper(rank), end))
 }
@@ -279,26 +304,18 @@ fn levels(sources: impl Iterator<Item = Source> + Clone) -> Vec<u8> {
         .unwrap_or(2);
     let (mut written, mut base, mut chapter) = (1u8, 1u8, None::<u8>);
     sources
-        .map(|source| {
-            let level = match source {
-                Source::Written(level) => {
-                    written = (level + 2).saturating_sub(smallest).clamp(2, 6);
-                    (base, chapter) = (written, None);
-                    written
-                }
-                Source::Section => {
-                    base = (written + 1).min(6);
-                    chapter = None;
-                    base
-                }
-                Source::Paper(1) => {
-                    let level = (base + 1).min(6);
-                    chapter = Some(level);
-                    level
-                }
-                Source::Paper(_) => (chapter.unwrap_or(base) + 1).min(6),
-            };
-            level
+        .map(|source| match source {
+            Source::Written(level) => {
+                written = (level + 2).saturating_sub(smallest).clamp(2, 6);
+                (base, chapter) = (written, None);
+                written
+            }
+            Source::Section => {
+                (base, chapter) = ((written + 1).min(6), None);
+                base
+            }
+            Source::Paper(1) => *chapter.insert((base + 1).min(6)),
+            Source::Paper(_) => (chapter.unwrap_or(base) + 1).min(6),
         })
         .collect()
 }

@@ -123,9 +123,19 @@ fn unknown_sections_are_headings_without_a_role_and_other_lines_are_text() {
         "【】",
         "见【甲】【乙】",
         "## 甲\n\n基本案情",
+        "## 【要旨】\n\n监督结果",
     ] {
         assert!(outline(body, "").len() <= usize::from(body.starts_with('#')), "{body}");
     }
+}
+
+#[test]
+fn where_sections_have_brackets_a_bare_name_is_text() {
+    assert_eq!(
+        levels("【检察机关履职情况】\n\n监督意见\n\n甲\n\n监督结果\n\n乙"),
+        ["## 【检察机关履职情况】"]
+    );
+    assert_eq!(levels("裁判要点\n\n甲\n\n裁判结果"), ["## 裁判要点", "## 裁判结果"]);
 }
 
 #[test]

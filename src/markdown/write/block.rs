@@ -149,7 +149,11 @@ impl Writer<'_> {
     /// Gives an element its id after what stands in it was written. Nothing after that place waits for
     /// one, so no other place moves.
     fn insert_id(&mut self, at: usize, id: &str) {
-        self.out.html.insert_str(at, &format!(" id=\"{id}\""));
+        let mut attribute = String::with_capacity(id.len() + 6);
+        attribute.push_str(" id=\"");
+        attribute.push_str(id);
+        attribute.push('"');
+        self.out.html.insert_str(at, &attribute);
     }
 
     pub(super) fn open_container(&mut self, element: Element) {
