@@ -79,9 +79,10 @@ fn numbers(record: &Record, blocks: &[Passage], extra: &[String]) -> Vec<String>
 
 /// `law#article` terms, those of the front matter first, each once.
 fn laws(record: &Record, rendered: &Rendered) -> Vec<String> {
-    let written = record.laws.iter().flat_map(|text| markdown::citations(text));
+    let written = markdown::citations(record.laws.iter().map(String::as_str));
     let mut seen = BTreeSet::new();
     written
+        .into_iter()
         .chain(rendered.citations.iter().cloned())
         .map(|citation| format!("{}#{}", citation.law, citation.article))
         .filter(|term| seen.insert(term.clone()))

@@ -41,7 +41,7 @@ impl Check<'_> {
             .map_or("", |source| source.text.as_str());
         let reader = Reader::new(&record.file, text, Group::Record);
         let found = match place {
-            Place::Line(line) => Some(reader.line_span(*line)),
+            Place::Line(line) => Some(reader.line_text(*line)),
             Place::Path(path) => self
                 .sources
                 .get(record.file.as_str())

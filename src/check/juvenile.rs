@@ -77,3 +77,53 @@ fn is_young(clause: &str) -> bool {
         })
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::{Detail, read};
+
+    fn minors_crime(front: &str, body: &str) -> bool {
+        let front = format!("kind: case\ntitle: 某案\n{front}");
+        let text = format!("---\n{front}---\n{body}");
+        let (front, body) = (4..4 + front.len(), text.len() - body.len()..text.len());
+        let source = Source {
+            id: "a".into(),
+            file: "a.md".into(),
+            text,
+            front: Some(front),
+            body,
+        };
+        let record = read(&source).0;
+        let Detail::Case(case) = &record.detail else {
+            panic!("not a case")
+        };
+        is_minors_crime(&source, &record, case)
+    }
+
+    #[test]
+    fn a_minor_who_is_accused_is_recognised() {
+        for body in [
+            "被告人某某，男，作案时17周岁，学生。",
+            "犯罪嫌疑人甲某（时年十六岁）到案。",
+            "被告人某某犯罪时不满十八周岁，应当从轻。",
+            "被附条件不起诉人某某。",
+        ] {
+            assert!(minors_crime("", body), "{body}");
+        }
+        assert!(minors_crime("tags: [附条件不起诉]\n", ""));
+        assert!(minors_crime("result: 相关犯罪记录封存，不，涉罪未成年人帮教。\n", ""));
+    }
+
+    #[test]
+    fn a_minor_who_is_harmed_is_not() {
+        for body in [
+            "被告人某某与被害人（女，案发时13周岁）相识。",
+            "被告人某某，男，1985年出生。被害人时年12岁。",
+            "在办理涉罪未成年人案件中发现文身问题。",
+            "有期徒刑十五年，罚金。被告人时年42岁。",
+        ] {
+            assert!(!minors_crime("lines: [未成年人]\n", body), "{body}");
+        }
+    }
+}

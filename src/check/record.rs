@@ -5,6 +5,8 @@ use crate::corpus::Source;
 use crate::diagnostic::{Diagnostic, Group, Severity};
 use crate::record::date::Day;
 use crate::record::fields::Reader;
+use crate::record::front;
+use crate::record::keys::chinese_name;
 use crate::record::{
     Adoption, Case, Detail, Form, Recommendation, Record, Report, Step, Topic, Visibility, locate, nearest,
 };
@@ -28,7 +30,7 @@ pub fn record(source: &Source, record: &Record, settings: &Settings, now: Date) 
             check.line_or(honour.line, &["honours", &index.to_string()])
         });
     }
-    if record.summary.is_none() && source.front.is_some() {
+    if record.summary.is_none() && has_whole_front_matter(source) {
         check
             .reader
             .tell(Severity::Note, "missing-summary", &check.start(), &[]);
@@ -66,7 +68,7 @@ impl Check<'_> {
 
     fn line_or(&self, line: u32, path: &[&str]) -> Range<usize> {
         if line > 0 {
-            self.reader.line_span(line)
+            self.reader.line_text(line)
         } else {
             self.place(path)
         }
@@ -80,7 +82,14 @@ impl Check<'_> {
         for (index, value) in values.iter().enumerate().filter(|(_, value)| !known.contains(value)) {
             let nearest = nearest(value, known.iter().map(String::as_str)).unwrap_or_default();
             let names = known.join("、");
-            let args = [("key", key), ("value", value), ("nearest", nearest), ("names", &names)];
+            let name = chinese_name(key);
+            let args = [
+                ("key", key),
+                ("name", name),
+                ("value", value),
+                ("nearest", nearest),
+                ("names", &names),
+            ];
             let span = self.place(&[key, &index.to_string()]);
             self.reader.tell(Severity::Warning, "unknown-term", &span, &args);
         }
@@ -92,10 +101,12 @@ impl Check<'_> {
 
     fn future(&self, key: &str, day: Option<Day>, place: impl FnOnce() -> Range<usize>) {
         if let Some(day) = day.filter(|day| day.date > self.now) {
+            let (date, now) = (day.to_string(), self.now.to_string());
             let args = [
                 ("key", key),
-                ("date", &*day.to_string()),
-                ("now", &*self.now.to_string()),
+                ("name", chinese_name(key)),
+                ("date", &*date),
+                ("now", &*now),
             ];
             self.reader.tell(Severity::Warning, "date-in-future", &place(), &args);
         }
@@ -134,7 +145,7 @@ impl Check<'_> {
     }
 
     fn event(&self, record: &Record, event: &Adoption) {
-        let place = || self.reader.line_span(event.line);
+        let place = || self.reader.line_text(event.line);
         self.future("adoptions", event.date, place);
         if event.date.is_none() {
             self.reader.tell(Severity::Warning, "event-without-date", &place(), &[]);
@@ -200,8 +211,10 @@ impl Check<'_> {
         let (before, after) = (before.to_string(), after.to_string());
         let args = [
             ("first", first),
+            ("first_name", chinese_name(first)),
             ("before", &*before),
             ("second", second),
+            ("second_name", chinese_name(second)),
             ("after", &*after),
         ];
         let code = if (first, second) == ("delivered", "reply") {
@@ -248,8 +261,14 @@ fn events(recommendation: &Recommendation) -> Vec<(&'static str, Day)> {
     all.into_iter().filter_map(|(key, day)| Some((key, day?))).collect()
 }
 
-/// Whether what stands for an office is a person: a name with 某, or someone's post.
+/// Whether there is a front matter that was read to its end: only then is something missing in it.
+fn has_whole_front_matter(source: &Source) -> bool {
+    let front = front::parse(source, &Reader::new(&source.file, &source.text, Group::Record));
+    front.node.is_some() && !front.broken
+}
+
+/// Whether what stands for an office is a person: a name that ends with 某, or someone's post.
 fn is_person(authority: &str) -> bool {
     const POSTS: [&str; 8] = ["书记", "县长", "市长", "省长", "区长", "检察长", "主任", "同志"];
-    authority.contains('某') || POSTS.iter().any(|post| authority.ends_with(post))
+    authority.ends_with('某') || POSTS.iter().any(|post| authority.ends_with(post))
 }

@@ -16,7 +16,9 @@ pub(super) fn is_shared(letter: char) -> bool {
 /// Whether a line break between two pieces of text is no space: the letter before or after is CJK.
 /// Shared punctuation counts as what stands on its other side.
 pub(super) fn joins(before: &str, after: &str) -> bool {
-    let last = before.chars().rev().find(|&letter| !is_shared(letter));
-    let next = after.chars().find(|&letter| !is_shared(letter));
+    // Nobody writes longer rows of dashes and quotes than that; a bound keeps hostile ones cheap.
+    const FARTHEST: usize = 8;
+    let last = before.chars().rev().take(FARTHEST).find(|&letter| !is_shared(letter));
+    let next = after.chars().take(FARTHEST).find(|&letter| !is_shared(letter));
     last.is_some_and(is_cjk) || next.is_some_and(is_cjk)
 }

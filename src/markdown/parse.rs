@@ -258,13 +258,14 @@ impl<'a> Reader<'a> {
                     },
                 };
                 written += 1;
-                for sink in sink_of.remove(&label).unwrap_or_default() {
+                let Some(sinks) = sink_of.remove(&label) else { continue };
+                footnotes.push(Piece::Open(Element::Footnote(written as u32)));
+                for sink in sinks {
                     let mut note = self.sinks.get_mut(sink).map(std::mem::take).unwrap_or_default();
                     numbers.mark(&mut note);
-                    footnotes.push(Piece::Open(Element::Footnote(written as u32)));
                     footnotes.append(&mut note);
-                    footnotes.push(Piece::Close(Element::Footnote(written as u32)));
                 }
+                footnotes.push(Piece::Close(Element::Footnote(written as u32)));
             }
             if !footnotes.is_empty() {
                 footnotes.insert(0, Piece::Open(Element::Footnotes));

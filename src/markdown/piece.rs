@@ -22,10 +22,8 @@ pub(super) enum Piece<'a> {
     HardBreak,
     /// A thematic break.
     Rule,
-    /// An image among text.
+    /// An image.
     Image(Box<Reference<'a>>),
-    /// An image that is a paragraph of its own.
-    Figure(Box<Reference<'a>>),
     /// A mark that refers to the footnote of this number.
     Mark(u32),
     /// The box of a task, ticked or not.
@@ -171,7 +169,8 @@ impl Element {
     pub(super) fn of_name(name: &str) -> Option<Element> {
         Some(match name {
             "blockquote" => Element::Quote,
-            "div" | "section" | "article" | "figure" | "center" => Element::Division,
+            "div" | "section" | "article" | "figure" | "center" | "header" | "footer" | "main" | "nav" | "aside"
+            | "address" | "hgroup" | "form" | "fieldset" => Element::Division,
             "details" => Element::Details,
             "ul" => Element::Bullets,
             "ol" => Element::Numbers(1),

@@ -6,7 +6,7 @@ use crate::record::keys::{self, Key};
 use crate::record::nearest::nearest;
 use crate::record::quantity::quantity;
 use crate::record::{Kind, Located, Quantity, Vocabulary};
-use crate::yaml::{Node, Problem, ProblemKind, Value};
+use crate::yaml::{Entry, Node, Problem, ProblemKind, Value};
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -85,9 +85,11 @@ impl<'a> Reader<'a> {
         self.lines().position(offset).line
     }
 
-    /// Byte range of a line, counted from 1.
-    pub fn line_span(&self, line: u32) -> Range<usize> {
-        self.lines().line_span(line)
+    /// Byte range of what a line, counted from 1, says: without indentation and the mark of a list.
+    pub fn line_text(&self, line: u32) -> Range<usize> {
+        let span = self.lines().line_span(line);
+        let said = self.text[span.clone()].trim_start_matches([' ', '-']);
+        span.end - said.len()..span.end
     }
 
     /// Reads a node as a mapping with keys of the table. `None`, and a diagnostic, for anything else.
@@ -227,13 +229,14 @@ pub enum Parting {
 pub struct Fields<'n, 'a> {
     reader: &'n Reader<'a>,
     span: Range<usize>,
-    known: BTreeMap<&'static str, &'n Node>,
+    /// The entry of each key that is there, by the English key.
+    known: BTreeMap<&'static str, &'n Entry>,
     /// Keys that the table doesn't have, with their values as text.
     pub unknown: Vec<(String, String)>,
 }
 
 impl<'n, 'a> Fields<'n, 'a> {
-    fn add(&mut self, key: &'static str, entry: &'n crate::yaml::Entry) {
+    fn add(&mut self, key: &'static str, entry: &'n Entry) {
         if self.known.contains_key(key) {
             self.reader.tell(
                 Severity::Error,
@@ -242,7 +245,7 @@ impl<'n, 'a> Fields<'n, 'a> {
                 &[("key", &entry.key)],
             );
         } else {
-            self.known.insert(key, &entry.value);
+            self.known.insert(key, entry);
         }
     }
 
@@ -263,20 +266,34 @@ impl<'n, 'a> Fields<'n, 'a> {
 
     /// The value of a key that has one.
     pub fn node(&self, key: &str) -> Option<&'n Node> {
-        self.known.get(key).copied().filter(|node| !node.is_null())
+        self.known
+            .get(key)
+            .map(|entry| &entry.value)
+            .filter(|node| !node.is_null())
+    }
+
+    /// A key as its author wrote it.
+    fn written<'k>(&self, key: &'k str) -> &'k str
+    where
+        'n: 'k,
+    {
+        self.known.get(key).map_or(key, |entry| &entry.key)
     }
 
     /// A text.
     pub fn text(&self, key: &str) -> Option<String> {
-        self.reader.text(self.node(key)?, key)
+        self.reader.text(self.node(key)?, self.written(key))
     }
 
     /// A list of texts; a single text is accepted, and parted as said.
     pub fn texts(&self, key: &str, parting: Parting) -> Vec<String> {
         let Some(node) = self.node(key) else { return Vec::new() };
         match &node.value {
-            Value::Sequence(items) => items.iter().filter_map(|item| self.reader.text(item, key)).collect(),
-            _ => match self.reader.text(node, key) {
+            Value::Sequence(items) => items
+                .iter()
+                .filter_map(|item| self.reader.text(item, self.written(key)))
+                .collect(),
+            _ => match self.reader.text(node, self.written(key)) {
                 Some(text) if parting == Parting::Words => self.parted(node, key, &text),
                 text => text.into_iter().collect(),
             },
@@ -291,7 +308,7 @@ impl<'n, 'a> Fields<'n, 'a> {
                 Severity::Note,
                 "text-as-list",
                 &node.span,
-                &[("key", key), ("count", &count)],
+                &[("key", self.written(key)), ("count", &count)],
             );
         }
         parts
@@ -316,19 +333,19 @@ impl<'n, 'a> Fields<'n, 'a> {
 
     /// A value of a closed vocabulary.
     pub fn choice<V: Vocabulary>(&self, key: &str) -> Option<V> {
-        self.reader.choice(self.node(key)?, key)
+        self.reader.choice(self.node(key)?, self.written(key))
     }
 
     /// A date.
     pub fn day(&self, key: &str) -> Option<Day> {
-        self.reader.day(self.node(key)?, key)
+        self.reader.day(self.node(key)?, self.written(key))
     }
 
     /// A date with its line.
     pub fn located_day(&self, key: &str) -> Option<Located<Day>> {
         let node = self.node(key)?;
         Some(Located {
-            value: self.reader.day(node, key)?,
+            value: self.reader.day(node, self.written(key))?,
             line: self.reader.line(node.span.start),
         })
     }
@@ -336,7 +353,7 @@ impl<'n, 'a> Fields<'n, 'a> {
     /// A figure in units of 1/`scale`, with its line.
     pub fn quantity(&self, key: &str, scale: i64) -> Option<Located<Quantity>> {
         let node = self.node(key)?;
-        let text = self.reader.text(node, key)?;
+        let text = self.reader.text(node, self.written(key))?;
         let Some(value) = quantity(&text, scale) else {
             self.reader.tell(
                 Severity::Error,
@@ -355,7 +372,7 @@ impl<'n, 'a> Fields<'n, 'a> {
     /// Yes or no; `None` where the key is missing or its value is neither.
     pub fn flag(&self, key: &str) -> Option<bool> {
         let node = self.node(key)?;
-        let text = self.reader.text(node, key)?;
+        let text = self.reader.text(node, self.written(key))?;
         match text.to_ascii_lowercase().as_str() {
             "true" | "yes" | "on" | "1" | "y" | "是" | "有" => Some(true),
             "false" | "no" | "off" | "0" | "n" | "否" | "无" => Some(false),

@@ -215,18 +215,19 @@ fn title_of_name(source: &Source) -> String {
             title
         };
     }
-    let after_ordinal = title.trim_start_matches(|character: char| character.is_ascii_digit());
-    if let (1..=3, Some(rest)) = (
-        title.len() - after_ordinal.len(),
-        after_ordinal.strip_prefix(['.', '．', '、']),
-    ) {
-        title = if rest.starts_with(|character: char| character.is_ascii_digit()) {
-            title
-        } else {
-            rest.trim_start()
-        };
-    }
+    title = without_ordinal(title);
     if title.is_empty() { name } else { title.to_string() }
+}
+
+/// `3.甲案`, `01-甲案` and `2、甲案` are 甲案; 3.15消费维权 and 2024年 stay.
+fn without_ordinal(title: &str) -> &str {
+    let after = title.trim_start_matches(|character: char| character.is_ascii_digit());
+    let digits = title.len() - after.len();
+    let ordinal = (1..=2).contains(&digits) || (digits == 3 && title.starts_with('0'));
+    match after.strip_prefix(['.', '．', '、', '-', '_']) {
+        Some(rest) if ordinal && !rest.starts_with(|character: char| character.is_ascii_digit()) => rest.trim_start(),
+        _ => title,
+    }
 }
 
 /// The finest date in a name; of equally fine ones the last.
@@ -340,6 +341,8 @@ mod tests {
     fn a_name_loses_its_ordinal_and_its_date() {
         let cases = [
             ("3.甲公司合同诈骗案（检例第66号）", "甲公司合同诈骗案（检例第66号）"),
+            ("01-乡村道路调研", "乡村道路调研"),
+            ("3-5月办案情况", "3-5月办案情况"),
             ("某某规定(2001-12-03)", "某某规定"),
             ("2024-03-05 乡村道路调研", "乡村道路调研"),
             ("20240305_乡村道路调研", "乡村道路调研"),

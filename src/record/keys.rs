@@ -210,6 +210,16 @@ const TABLES: [&[Key]; 14] = [
     KEY_RESULT,
 ];
 
+/// The Chinese name of an English key of a document.
+pub fn chinese_name(key: &str) -> &'static str {
+    let kinds = Kind::ALL.iter().flat_map(|&kind| of_kind(kind));
+    COMMON
+        .iter()
+        .chain(kinds)
+        .find(|known| known.0 == key)
+        .map_or("", |known| known.1)
+}
+
 /// Whether a front matter has such a key somewhere.
 pub fn is_known_anywhere(written: &str) -> bool {
     TABLES.iter().any(|table| find(written, table.iter()).is_some())

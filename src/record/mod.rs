@@ -8,7 +8,7 @@ mod case;
 mod common;
 pub mod date;
 pub(crate) mod fields;
-mod front;
+pub(crate) mod front;
 mod guess;
 pub(crate) mod keys;
 pub mod model;
@@ -28,3 +28,6 @@ pub use model::*;
 pub use nearest::nearest;
 pub use read::read;
 pub use vocabulary::*;
+
+#[cfg(test)]
+mod tests;

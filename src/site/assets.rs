@@ -19,11 +19,7 @@ impl Site<'_> {
     ///
     /// # Errors
     /// What the sink returns.
-    pub fn assets(
-        &self,
-        engine_js: &str,
-        sink: &mut dyn FnMut(String, String) -> io::Result<()>,
-    ) -> io::Result<()> {
+    pub fn assets(&self, engine_js: &str, sink: &mut dyn FnMut(String, String) -> io::Result<()>) -> io::Result<()> {
         sink("assets/jianyan.css".to_owned(), STYLES.concat())?;
         sink("assets/jianyan.js".to_owned(), [engine_js, PAGE, RESULTS].join("\n"))
     }

@@ -69,9 +69,7 @@ fn name_findings(file: &str, severity: Severity) -> Vec<Diagnostic> {
     let all = findings(file).into_iter();
     all.map(|(finding, line)| {
         let masked = mask(&line, &finding.span);
-        Diagnostic::new(Group::Privacy, severity, finding.code, file)
-            .arg("masked", masked)
-            .arg("where", "name")
+        Diagnostic::new(Group::Privacy, severity, finding.code, file).arg("masked", masked)
     })
     .collect()
 }

@@ -1,6 +1,12 @@
 //! The promises of this module, one file each.
 
+mod blocks;
+mod corpus;
 mod emphasis;
+mod headings;
+mod html;
+mod page;
+mod safety;
 
 use super::*;
 
