@@ -80,7 +80,7 @@ fn built(corpus: &Path) -> Built {
 /// The texts of the blocks that a page shows as its document's own.
 fn blocks(page: &str) -> Vec<String> {
     let html = Html::parse_document(page);
-    let own = Selector::parse("h1, .summary p, .details dd, table.facts td, article.body").unwrap();
+    let own = Selector::parse("h1, .summary p, .details dd, .points li, table.facts td, article.body").unwrap();
     let mut texts = Vec::new();
     for element in html.select(&own) {
         gather(

@@ -220,6 +220,9 @@
   facets.open = matchMedia('(min-width: 62.01rem)').matches;
   addEventListener('hashchange', follow);
   addEventListener('popstate', follow);
-  follow();
-  if (!state.q) box.focus();
+  // Once search/current.js, which the page names itself to have it early, has arrived.
+  addEventListener('DOMContentLoaded', () => {
+    follow();
+    if (!state.q) box.focus();
+  });
 })(jianyan);
