@@ -68,7 +68,7 @@ fn bare(source: &Source, kind: Kind, title: String) -> Record {
         detail: match kind {
             Kind::Report => Detail::Report(Report::default()),
             Kind::Case => Detail::Case(Case::default()),
-            Kind::Recommendation => Detail::Recommendation(Box::new(Recommendation::default())),
+            Kind::Recommendation => Detail::Recommendation(Box::default()),
             Kind::Topic => Detail::Topic(Topic::default()),
         },
         unknown: Vec::new(),
