@@ -3,7 +3,7 @@
 use crate::corpus::Source;
 use crate::diagnostic::{Diagnostic, Group, Severity};
 use crate::record::fields::{Fields, Parting, Reader};
-use crate::record::{Benefits, Case, Detail, Kind, Recommendation, Record, Report, Topic, Visibility};
+use crate::record::{Benefits, Case, Detail, Kind, Record, Report, Topic, Visibility};
 use crate::record::{case, common, front, guess, keys, recommendation, report, topic};
 use crate::yaml::Node;
 
