@@ -9,7 +9,7 @@ use crate::index::document::IndexDocument;
 use crate::index::{self, IndexSettings};
 use crate::output::Sink;
 use crate::site::Site;
-use crate::{bundle, markdown, site};
+use crate::{bundle, markdown};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::io;
@@ -64,7 +64,8 @@ pub fn write(loaded: &Loaded, index: &Path, sink: &dyn Sink, progress: &dyn Prog
     .map_err(BuildError::Bundle)?;
     site.pages(&mut |path, html| sink.put(&path, html.into_bytes()))
         .map_err(BuildError::Site)?;
-    site::assets(bundle::client(), &mut |path, bytes| sink.put(&path, bytes)).map_err(BuildError::Site)?;
+    site.assets(bundle::client(), &mut |path, text| sink.put(&path, text.into_bytes()))
+        .map_err(BuildError::Site)?;
     for file in attachments {
         if let Some(path) = loaded.attachments.get(&file) {
             let bytes = std::fs::read(path).map_err(BuildError::Site)?;

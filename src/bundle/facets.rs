@@ -32,7 +32,7 @@ pub(crate) fn write(segment: &SegmentReader, packer: &mut Packer<'_, '_>) -> Res
     }
     for name in NUMBERS {
         if let Some(column) = numbers(segment, name)? {
-            paths.insert(name, packer.single(&[&column])?);
+            paths.insert(name, packer.single(&[column])?);
         }
     }
     Ok(paths)
@@ -57,7 +57,7 @@ fn put(
         push(&mut rows, own.len() as u32);
         own.iter().for_each(|&ordinal| push(&mut rows, ordinal));
     }
-    paths.insert(name, packer.single(&[&head, &rows])?);
+    paths.insert(name, packer.single(&[head, rows])?);
     Ok(())
 }
 

@@ -91,9 +91,7 @@ pub fn write(opened: &Opened, layout: Layout, sink: &mut Sink<'_>) -> Result<Tot
     let term_names = packer.finish()?;
     let documents = documents::write(opened, layout.passage, &mut packer)?;
     let document_names = packer.finish()?;
-    let t2s = packer.single(&[&prose::encode(
-        &include_str!("../assets/data/t2s.tsv").replace(['\t', '\n'], ""),
-    )])?;
+    let t2s = packer.single(&table())?;
     let synonyms = synonyms::occurring(opened)?;
     let n = opened.searcher.num_docs() as u32;
     let head = Head::new(&layout, &opened.settings, &synonyms, n, totals, facets, t2s);
@@ -106,8 +104,29 @@ pub fn write(opened: &Opened, layout: Layout, sink: &mut Sink<'_>) -> Result<Tot
             document_names,
         },
     )?;
-    packer.fixed("current", &parts.iter().map(Vec::as_slice).collect::<Vec<_>>())?;
+    packer.fixed("current", &parts)?;
     Ok(packer.total())
+}
+
+/// The traditional-to-simplified table: a column of the distances between the characters that it maps, one of
+/// those between what they are mapped to (folded to be positive).
+fn table() -> [Vec<u8>; 2] {
+    let mut pairs: Vec<(u32, u32)> = include_str!("../assets/data/t2s.tsv")
+        .lines()
+        .filter_map(|line| line.split_once('\t'))
+        .filter_map(|(from, to)| Some((from.chars().next()?.into(), to.chars().next()?.into())))
+        .collect();
+    pairs.sort_unstable();
+    let (mut from, mut to) = (Vec::new(), Vec::new());
+    bytes::push(&mut from, pairs.len() as u32);
+    let mut last = (0u32, 0u32);
+    for pair in pairs {
+        bytes::push(&mut from, pair.0 - last.0);
+        let step = pair.1.wrapping_sub(last.1) as i32;
+        bytes::push(&mut to, ((step << 1) ^ (step >> 31)) as u32);
+        last = pair;
+    }
+    [from, to]
 }
 
 /// The search client: the engine's scripts in the order in which they must stand.

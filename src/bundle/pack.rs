@@ -20,7 +20,7 @@ impl Raw {
     }
 
     fn deflate(&self) -> io::Result<Vec<u8>> {
-        payload::deflate(&self.parts.iter().map(Vec::as_slice).collect::<Vec<_>>())
+        payload::deflate(&self.parts)
     }
 }
 
@@ -64,7 +64,7 @@ impl<'a, 's> Packer<'a, 's> {
     }
 
     /// Hands out a file of no group, named by its content, and gives its path.
-    pub(crate) fn single(&mut self, parts: &[&[u8]]) -> io::Result<String> {
+    pub(crate) fn single(&mut self, parts: &[Vec<u8>]) -> io::Result<String> {
         let bytes = payload::deflate(parts)?;
         let path = payload::name(&payload::short(blake3::hash(&bytes).as_bytes()));
         self.put(&path, payload::script(&path, &bytes))?;
@@ -72,7 +72,7 @@ impl<'a, 's> Packer<'a, 's> {
     }
 
     /// Hands out the file of a fixed name.
-    pub(crate) fn fixed(&mut self, path: &str, parts: &[&[u8]]) -> io::Result<()> {
+    pub(crate) fn fixed(&mut self, path: &str, parts: &[Vec<u8>]) -> io::Result<()> {
         let bytes = payload::deflate(parts)?;
         self.put(path, payload::script(path, &bytes))
     }

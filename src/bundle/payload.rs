@@ -16,7 +16,7 @@ const LEVEL: Compression = Compression::new(6);
 /// Deflates the parts one after the other into one zlib stream.
 ///
 /// Each part begins a deflate block of its own, so that columns of one sort share a code table.
-pub(crate) fn deflate(parts: &[&[u8]]) -> std::io::Result<Vec<u8>> {
+pub(crate) fn deflate(parts: &[Vec<u8>]) -> std::io::Result<Vec<u8>> {
     let mut encoder = ZlibEncoder::new(Vec::new(), LEVEL);
     for (at, part) in parts.iter().filter(|part| !part.is_empty()).enumerate() {
         if at > 0 {

@@ -100,6 +100,11 @@ pub fn is_cjk(c: char) -> bool {
         | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
+/// Whether a character belongs to a letter-or-digit unit.
+pub fn is_word(c: char) -> bool {
+    class(c) == Class::Word
+}
+
 /// The units of a normal form, left to right.
 #[derive(Debug, Clone)]
 pub struct Units<'a> {

@@ -25,17 +25,19 @@ impl Anchors {
 
     /// The id of a paragraph, list item or table row: `p` and six characters of its text's hash.
     pub(super) fn block(&mut self, text: &str) -> String {
-        self.unique(format!("p{}", hash(text)))
+        let mut id = String::from("p");
+        id.push_str(&hash(text));
+        self.unique(id)
     }
 
     /// Neither kind of id has a hyphen after its prefix, so a counted one can't meet another.
     fn unique(&mut self, id: String) -> String {
-        let count = self.0.entry(id.clone()).or_insert(0);
-        *count += 1;
-        match *count {
-            1 => id,
-            count => format!("{id}-{count}"),
+        if let Some(count) = self.0.get_mut(&id) {
+            *count += 1;
+            return format!("{id}-{count}");
         }
+        self.0.insert(id.clone(), 1);
+        id
     }
 }
 

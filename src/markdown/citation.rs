@@ -6,12 +6,43 @@ use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
 
 /// Ends of the names of laws that are written without 《》.
-const ENDINGS: [&str; 7] = ["法典", "办法", "法", "条例", "规定", "解释", "规则"];
+const ENDINGS: [&str; 8] = ["法典", "办法", "法", "通则", "条例", "规定", "解释", "规则"];
 
 /// Words that stand before a law's name and are no part of it.
-const BOUNDARIES: [&str; 30] = [
-    "依据", "根据", "按照", "依照", "违反", "适用", "触犯", "符合", "参照", "比照", "对照", "援引", "引用", "构成",
-    "属于", "认为", "现行", "我国", "或者", "以及", "和", "及", "与", "或", "的", "了", "是", "在", "依", "即",
+const BOUNDARIES: [&str; 33] = [
+    "依据",
+    "根据",
+    "按照",
+    "依照",
+    "违反",
+    "适用",
+    "触犯",
+    "符合",
+    "参照",
+    "比照",
+    "对照",
+    "援引",
+    "引用",
+    "构成",
+    "属于",
+    "认为",
+    "认定为",
+    "鉴于",
+    "把握",
+    "现行",
+    "我国",
+    "或者",
+    "以及",
+    "和",
+    "及",
+    "与",
+    "或",
+    "的",
+    "了",
+    "是",
+    "在",
+    "依",
+    "即",
 ];
 
 /// What stands in place of a name: the law is another text's matter.
@@ -19,8 +50,16 @@ const PRONOUNS: [&str; 12] = [
     "本", "该", "此", "其", "同", "这", "各", "前述", "上述", "有关", "相关", "以上",
 ];
 
-/// Laws that are cited as 新刑法 or 原刑事诉讼法.
-const RENEWED: [&str; 4] = ["刑法", "刑事诉讼法", "民事诉讼法", "行政诉讼法"];
+/// Laws whose names end no longer name: what stands before one, as in 新刑法 or 因对刑法, is no part of it.
+const BASIC: [&str; 7] = [
+    "宪法",
+    "刑法",
+    "民法典",
+    "民法通则",
+    "刑事诉讼法",
+    "民事诉讼法",
+    "行政诉讼法",
+];
 
 /// Longest name without 《》, in characters.
 const LONGEST_BARE: usize = 30;
@@ -193,11 +232,9 @@ fn unquoted(before: &str) -> Named {
         return Named::Not;
     };
     let name = before[start..].trim_start_matches("中华人民共和国");
-    let name = ["新", "旧", "原"]
-        .iter()
-        .filter_map(|prefix| name.strip_prefix(prefix))
-        .find(|rest| RENEWED.contains(rest))
-        .unwrap_or(name);
+    if let Some(basic) = BASIC.iter().find(|basic| name.ends_with(*basic)) {
+        return Named::Law((*basic).to_owned());
+    }
     if PRONOUNS.iter().any(|pronoun| name.starts_with(pronoun)) || ENDINGS.contains(&name) || name.is_empty() {
         return Named::Elsewhere;
     }
@@ -231,10 +268,15 @@ fn canonical(name: &str) -> String {
         .strip_prefix("中华人民共和国")
         .filter(|rest| !rest.is_empty())
         .unwrap_or(&name);
+    let version = |bracket: &str| {
+        ["年", "修正", "修订"].iter().any(|word| bracket.contains(word))
+            || bracket
+                .trim_matches(['(', ')'])
+                .bytes()
+                .all(|byte| byte.is_ascii_digit())
+    };
     match opening(name, LONGEST_QUOTED, ['(', '('], [')', ')']) {
-        Some(at) if name.ends_with(')') && ["年", "修正", "修订"].iter().any(|word| name[at..].contains(word)) => {
-            name[..at].to_owned()
-        }
+        Some(at) if name.ends_with(')') && version(&name[at..]) => name[..at].to_owned(),
         _ => name.to_owned(),
     }
 }
@@ -304,6 +346,15 @@ mod tests {
             ),
             ("原刑法第十四条和原子能法第一条", &["刑法#14条", "原子能法#1条"]),
             ("《刑法》的第五条", &["刑法#5条"]),
+            ("应当认定为刑法第六条；因对新刑法第七条", &["刑法#6条", "刑法#7条"]),
+            (
+                "《固体废物污染环境防治法（2016）》第五条",
+                &["固体废物污染环境防治法#5条"],
+            ),
+            (
+                "《人民检察院刑事诉讼规则（试行）》第五条",
+                &["人民检察院刑事诉讼规则(试行)#5条"],
+            ),
             ("适用票据法第三条、数据安全法第四条", &["票据法#3条", "数据安全法#4条"]),
         ] {
             assert_eq!(of(text), expected, "{text}");

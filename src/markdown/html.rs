@@ -206,7 +206,6 @@ fn written(pieces: &[Piece<'_>]) -> String {
                 track(raw, &mut open);
                 html.write_str(raw)
             }
-            Piece::Figure(_) => Ok(()),
         };
     }
     html

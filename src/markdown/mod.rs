@@ -2,6 +2,16 @@
 //!
 //! [`scan`] reads what other documents need to know (first heading, links) without rendering;
 //! [`render`] does the rest once every id is known.
+//!
+//! The way of a body: `repair` marks emphasis that CommonMark refuses beside Chinese punctuation,
+//! `parse` makes pieces, `html` cleans those that an author wrote as HTML, `outline` settles headings,
+//! `write` writes HTML and blocks at once, `citation` reads the articles of law from the blocks.
+//!
+//! What a page shows is what the blocks hold, with three exceptions that aren't text: the marks of
+//! footnotes (`sup.footnote-mark`), the ways back from them (`a.footnote-back`), and the
+//! descriptions of images that are shown. Footnotes stand at the end (`ol.footnotes`) but belong to the section that
+//! refers to them first. Tables stand in `div.table`; cells are aligned by the classes `left`,
+//! `centre` and `right`. Ids begin with `s-` (headings), `p` (blocks, table rows), `fn-` and `fnref-` (footnotes).
 
 mod anchor;
 mod citation;

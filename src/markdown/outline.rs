@@ -20,6 +20,9 @@ pub(super) struct Planned {
 /// Longest line that is taken for a heading of an office paper, in characters.
 const LONGEST_LINE: usize = 40;
 
+/// Headings and lines at a body's start that may repeat the title.
+const LINES_OF_A_TITLE: usize = 4;
+
 /// Why something is a heading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Source {
@@ -31,6 +34,33 @@ enum Source {
     Paper(u8),
 }
 
+/// How an author marks headings.
+#[derive(Debug, Clone, Copy)]
+struct Habit {
+    /// As Markdown does: then a line of an outline is text.
+    own: bool,
+    /// Not at all, neither so nor by 【】: then a section's name on a line of its own is one.
+    plain: bool,
+}
+
+impl Habit {
+    fn of(pieces: &[Piece<'_>]) -> Habit {
+        let begins = |test: fn(&Element, &Piece<'_>) -> bool| {
+            pieces
+                .windows(2)
+                .any(|pair| matches!(&pair[0], Piece::Open(element) if test(element, &pair[1])))
+        };
+        let own = begins(|element, first| matches!(element, Element::Heading(_)) && !matches!(first, Piece::Close(_)));
+        let bracketed = begins(|element, first| {
+            *element == Element::Paragraph && matches!(first, Piece::Text(text) if section::is_bracketed(text.trim()))
+        });
+        Habit {
+            own,
+            plain: !own && !bracketed,
+        }
+    }
+}
+
 /// Settles the headings; their texts are only written later.
 pub(super) fn plan<'a>(pieces: Vec<Piece<'a>>, title: &str, anchors: &mut Anchors) -> (Vec<Piece<'a>>, Vec<Planned>) {
     let pieces = without_title(pieces, title);
@@ -39,10 +69,11 @@ pub(super) fn plan<'a>(pieces: Vec<Piece<'a>>, title: &str, anchors: &mut Anchor
     let planned = found
         .iter()
         .zip(levels)
-        .map(|((_, text), level)| Planned {
+        .map(|((source, text), level)| Planned {
             level,
             id: anchors.heading(text),
-            role: section::role(text),
+            // （三）处理结果 is a step within a section.
+            role: section::role(text).filter(|_| *source != Source::Paper(2)),
         })
         .collect();
     (pieces, planned)
@@ -51,6 +82,10 @@ pub(super) fn plan<'a>(pieces: Vec<Piece<'a>>, title: &str, anchors: &mut Anchor
 /// Whether a heading says what the title says: the same letters and digits, with or without the
 /// number of a guiding case, or that number alone.
 fn repeats(heading: &str, title: &str) -> bool {
+    // A long paragraph needs no closer look.
+    if heading.len() > 200 + 2 * title.len() {
+        return false;
+    }
     let (heading, title) = (letters(heading), letters(title));
     let (bare_heading, bare_title) = (without_number(&heading), without_number(&title));
     if bare_heading.is_empty() {
@@ -105,28 +140,33 @@ fn without_number(letters: &str) -> &str {
     letters
 }
 
-/// Takes away a heading before any text that says the same as the title.
+fn says_nothing_new(block: &[Piece<'_>], title: &str) -> bool {
+    matches!(block, [Piece::Open(_)]) || repeats(&text_of(block), title)
+}
+
+/// Takes away what repeats the title before any other text: its heading, and the lines that title
+/// pages of cases have (the title again, its number).
 fn without_title<'a>(mut pieces: Vec<Piece<'a>>, title: &str) -> Vec<Piece<'a>> {
-    if !matches!(pieces.first(), Some(Piece::Open(Element::Heading(_)))) {
-        return pieces;
+    let mut start = 0;
+    for _ in 0..LINES_OF_A_TITLE {
+        let Some(Piece::Open(element @ (Element::Heading(_) | Element::Paragraph))) = pieces.get(start) else {
+            break;
+        };
+        let length = pieces[start..]
+            .iter()
+            .position(|piece| *piece == Piece::Close(*element));
+        match length {
+            Some(length) if says_nothing_new(&pieces[start..start + length], title) => start += length + 1,
+            _ => break,
+        }
     }
-    let Some(end) = pieces
-        .iter()
-        .position(|piece| matches!(piece, Piece::Close(Element::Heading(_))))
-    else {
-        return pieces;
-    };
-    if repeats(&text_of(&pieces[..end]), title) {
-        pieces.drain(..=end);
-    }
+    pieces.drain(..start);
     pieces
 }
 
-/// Turns paragraphs that are headings, or images, into such, and numbers the headings.
+/// Turns paragraphs that are headings into such, and numbers the headings.
 fn promote(pieces: Vec<Piece<'_>>) -> (Vec<Piece<'_>>, Vec<(Source, String)>) {
-    let own = pieces
-        .iter()
-        .any(|piece| matches!(piece, Piece::Open(Element::Heading(_))));
+    let habit = Habit::of(&pieces);
     let mut out = Vec::with_capacity(pieces.len());
     let mut found: Vec<(Source, String)> = Vec::new();
     let mut start = 0; // where the open heading or paragraph begins in `out`
@@ -149,13 +189,8 @@ fn promote(pieces: Vec<Piece<'_>>) -> (Vec<Piece<'_>>, Vec<(Source, String)>) {
                 out.push(piece);
             }
             Piece::Close(Element::Paragraph) => {
-                if let [Piece::Open(Element::Paragraph), Piece::Image(_)] = &out[start..]
-                    && let Some(Piece::Image(image)) = out.pop()
-                {
-                    out.pop();
-                    out.push(Piece::Figure(image));
-                } else if depth == 0
-                    && let Some((source, end)) = line(&out[start..], own)
+                if depth == 0
+                    && let Some((source, end)) = line(&out[start..], habit)
                 {
                     let rest = out.split_off(start + end);
                     drop_bold(&mut out, start);
@@ -197,10 +232,14 @@ fn is_container(element: Element) -> bool {
     matches!(element.kind(), Kind::Container | Kind::Holder) && element != Element::Division
 }
 
-/// Closes the heading that begins at `start`.
+/// Closes the heading that begins at `start`; one that says nothing is none.
 fn head(out: &mut Vec<Piece<'_>>, start: usize, source: Source, found: &mut Vec<(Source, String)>) {
     let place = Element::Heading(found.len() as u32);
-    let text = out.get(start + 1..).map(text_of).unwrap_or_default();
+    let content = out.get(start + 1..).unwrap_or_default();
+    let text = text_of(content);
+    if text.trim().is_empty() && !content.iter().any(|piece| matches!(piece, Piece::Image(_))) {
+        return out.truncate(start);
+    }
     if let Some(first) = out.get_mut(start) {
         *first = Piece::Open(place);
     }
@@ -209,7 +248,7 @@ fn head(out: &mut Vec<Piece<'_>>, start: usize, source: Source, found: &mut Vec<
 }
 
 /// Whether a paragraph (without its end) begins with a line that is a heading, and where that line ends.
-fn line(paragraph: &[Piece<'_>], own: bool) -> Option<(Source, usize)> {
+fn line(paragraph: &[Piece<'_>], habit: Habit) -> Option<(Source, usize)> {
     let mut text = String::new();
     let (mut bold, mut all_bold) = (0usize, true);
     let mut end = paragraph.len();
@@ -244,10 +283,10 @@ fn line(paragraph: &[Piece<'_>], own: bool) -> Option<(Source, usize)> {
     if !alone {
         return None;
     }
-    if (all_bold || !own) && section::outline_rank(text).is_none() && section::role(text).is_some() {
+    if (all_bold || habit.plain) && section::outline_rank(text).is_none() && section::role(text).is_some() {
         return Some((Source::Section, end));
     }
-    let rank = section::outline_rank(text).filter(|_| !own)?;
+    let rank = section::outline_rank(text).filter(|_| !habit.own)?;
     let short = text.chars().count() < LONGEST_LINE && !text.ends_with(['。', '；', '，', '：', '、', ';', ':']);
     short.then_some((Source::Paper(rank), end))
 }
@@ -265,26 +304,18 @@ fn levels(sources: impl Iterator<Item = Source> + Clone) -> Vec<u8> {
         .unwrap_or(2);
     let (mut written, mut base, mut chapter) = (1u8, 1u8, None::<u8>);
     sources
-        .map(|source| {
-            let level = match source {
-                Source::Written(level) => {
-                    written = (level + 2).saturating_sub(smallest).clamp(2, 6);
-                    (base, chapter) = (written, None);
-                    written
-                }
-                Source::Section => {
-                    base = (written + 1).min(6);
-                    chapter = None;
-                    base
-                }
-                Source::Paper(1) => {
-                    let level = (base + 1).min(6);
-                    chapter = Some(level);
-                    level
-                }
-                Source::Paper(_) => (chapter.unwrap_or(base) + 1).min(6),
-            };
-            level
+        .map(|source| match source {
+            Source::Written(level) => {
+                written = (level + 2).saturating_sub(smallest).clamp(2, 6);
+                (base, chapter) = (written, None);
+                written
+            }
+            Source::Section => {
+                (base, chapter) = ((written + 1).min(6), None);
+                base
+            }
+            Source::Paper(1) => *chapter.insert((base + 1).min(6)),
+            Source::Paper(_) => (chapter.unwrap_or(base) + 1).min(6),
         })
         .collect()
 }

@@ -22,10 +22,8 @@ pub(super) enum Piece<'a> {
     HardBreak,
     /// A thematic break.
     Rule,
-    /// An image among text.
+    /// An image.
     Image(Box<Reference<'a>>),
-    /// An image that is a paragraph of its own.
-    Figure(Box<Reference<'a>>),
     /// A mark that refers to the footnote of this number.
     Mark(u32),
     /// The box of a task, ticked or not.

@@ -284,10 +284,10 @@ impl Regions {
         let mut last_end = 0; // of what has been seen: the text of a link ends there, its target follows
         for (event, span) in Parser::new_ext(body, OPTIONS).into_offset_iter() {
             match event {
-                Event::Start(Tag::Paragraph | Tag::Heading { .. } | Tag::TableCell | Tag::Item) => {
-                    if regions.inline.last().is_none_or(|last| span.start >= last.end) {
-                        regions.inline.push(span);
-                    }
+                Event::Start(Tag::Paragraph | Tag::Heading { .. } | Tag::TableCell | Tag::Item)
+                    if regions.inline.last().is_none_or(|last| span.start >= last.end) =>
+                {
+                    regions.inline.push(span);
                 }
                 Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock)
                 | Event::Code(_)
@@ -303,11 +303,9 @@ impl Regions {
                         regions.opaque.push(span);
                     }
                 }
-                Event::End(TagEnd::Link | TagEnd::Image) => {
-                    if last_end < span.end {
-                        regions.opaque.push(last_end..span.end);
-                        last_end = span.end;
-                    }
+                Event::End(TagEnd::Link | TagEnd::Image) if last_end < span.end => {
+                    regions.opaque.push(last_end..span.end);
+                    last_end = span.end;
                 }
                 Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough) | Event::Text(_) => {
                     last_end = span.end.max(last_end);

@@ -1,5 +1,6 @@
 //! The files that pages share: one stylesheet, one script.
 
+use super::Site;
 use std::io;
 
 const STYLES: [&str; 5] = [
@@ -13,14 +14,13 @@ const STYLES: [&str; 5] = [
 const PAGE: &str = include_str!("../assets/client/page.js");
 const RESULTS: &str = include_str!("../assets/client/results.js");
 
-/// Hands `assets/jianyan.css` and `assets/jianyan.js` (the search engine, then the pages' own scripts) to a sink.
-///
-/// # Errors
-/// What the sink returns.
-pub fn assets(engine_js: &str, sink: &mut dyn FnMut(String, Vec<u8>) -> io::Result<()>) -> io::Result<()> {
-    sink("assets/jianyan.css".to_owned(), STYLES.concat().into_bytes())?;
-    sink(
-        "assets/jianyan.js".to_owned(),
-        [engine_js, PAGE, RESULTS].join("\n").into_bytes(),
-    )
+impl Site<'_> {
+    /// Hands `assets/jianyan.css` and `assets/jianyan.js` (the search engine, then the pages' own scripts) to a sink.
+    ///
+    /// # Errors
+    /// What the sink returns.
+    pub fn assets(&self, engine_js: &str, sink: &mut dyn FnMut(String, String) -> io::Result<()>) -> io::Result<()> {
+        sink("assets/jianyan.css".to_owned(), STYLES.concat())?;
+        sink("assets/jianyan.js".to_owned(), [engine_js, PAGE, RESULTS].join("\n"))
+    }
 }

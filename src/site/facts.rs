@@ -22,7 +22,7 @@ pub(super) enum Cell {
     },
     /// Another document, by its id; shown by its title where this audience has it.
     Document(String),
-    /// Words of the interface, which need not be found, with the class of a badge.
+    /// What was derived of the document (已转化, 待核实, 已完成), with the class of a badge.
     Word { text: String, badge: Option<&'static str> },
 }
 
@@ -74,7 +74,7 @@ pub(super) struct Facts {
 }
 
 /// Every text that the page shows as the document's own besides title, summary, tags, causes and
-/// body, as shown.
+/// body, as shown; titles of other documents are theirs.
 pub fn searchable_extra(entry: &Entry) -> Vec<String> {
     // The document's own words don't change with the language of the interface; names of closed
     // vocabularies are indexed as authors of the corpus know them.
@@ -96,7 +96,7 @@ impl Facts {
         let mut seen = std::collections::HashSet::new();
         cells
             .filter_map(|cell| match cell {
-                Cell::Text { text, .. } if seen.insert(text.as_str()) => Some(text.clone()),
+                Cell::Text { text, .. } | Cell::Word { text, .. } if seen.insert(text.as_str()) => Some(text.clone()),
                 _ => None,
             })
             .collect()
@@ -295,7 +295,7 @@ fn case(facts: &mut Facts, case: &Case) {
 }
 
 fn recommendation(facts: &mut Facts, detail: &Recommendation, entry: &Entry, words: Words) {
-    facts.text("field.number", detail.number.as_deref());
+    facts.text("field.reference", detail.number.as_deref());
     facts.text("field.type", detail.type_.as_deref());
     facts.text("field.addressee", detail.addressee.as_deref());
     facts.texts_of("field.cc", &detail.cc);

@@ -15,7 +15,6 @@ mod shelf;
 mod templates;
 mod words;
 
-pub use assets::assets;
 pub use badge::badges;
 pub use facts::searchable_extra;
 pub use names::{encoded, href, names};

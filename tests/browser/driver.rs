@@ -134,6 +134,12 @@ pub struct Tab {
 
 impl Tab {
     pub async fn go(&self, url: &str) {
+        // A change of the fragment alone loads nothing, and `goto` would wait for a load.
+        let here: String = self.value("location.href.split('#')[0]").await;
+        if url.starts_with(&format!("{here}#")) {
+            self.value::<bool>(&format!("location.href = {url:?}, true")).await;
+            return;
+        }
         self.page
             .goto(url)
             .await

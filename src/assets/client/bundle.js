@@ -281,6 +281,7 @@ var jianyan = jianyan || {};
       this.docGroups = Array.from(this.docFirsts, () => reader.name());
       this.blocks = {};
       this.columns = {};
+      this.passages = {};
     }
 
     /** A term's lists by field, empty when no block holds it; undefined, with its file noted as missing, when the
@@ -297,15 +298,19 @@ var jianyan = jianyan || {};
 
     /** Loads and reads a passage file of a document. */
     async passage(doc, number) {
-      const group = lastNotAbove(this.docFirsts, doc);
-      return JSON.parse(await this.text(`${this.docGroups[group]}/${doc - this.docFirsts[group]}-${number}`));
+      const group = lastNotAbove(this.docFirsts, doc), path = `${this.docGroups[group]}/${doc - this.docFirsts[group]}-${number}`;
+      return this.passages[path] || (this.passages[path] = JSON.parse(await this.text(path)));
     }
 
     /** Loads the traditional-to-simplified table into the analyzer. */
     async loadTable() {
-      const pairs = Array.from(await this.text(this.directory.t2s)), map = new Map();
-      for (let i = 0; i < pairs.length; i += 2) map.set(pairs[i], pairs[i + 1]);
-      jianyan.analyzer.simplifyBy(map);
+      const reader = new Reader((await files([this.directory.t2s]))[0]), from = reader.rising(reader.int(), 0);
+      let to = 0;
+      jianyan.analyzer.simplifyBy(new Map(Array.from(from, code => {
+        const folded = reader.int();
+        to += folded & 1 ? -(folded + 1) / 2 : folded / 2;
+        return [String.fromCodePoint(code), String.fromCodePoint(to)];
+      })));
     }
 
     /** A column made of its file, once; null, with the file noted as missing, when it isn't there yet. `reader` is

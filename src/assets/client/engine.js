@@ -21,14 +21,16 @@ var jianyan = jianyan || {};
     return out;
   };
 
-  const without = (a, b) => {
+  /** Those of `a` that are in `b`, or that are not. */
+  const only = (a, b, inside) => {
     const out = [];
     for (let i = 0, j = 0; i < a.length; i++) {
       while (j < b.length && b[j] < a[i]) j++;
-      if (b[j] !== a[i]) out.push(a[i]);
+      if ((b[j] === a[i]) === inside) out.push(a[i]);
     }
     return out;
   };
+  const common = (a, b) => only(a, b, true), without = (a, b) => only(a, b, false);
 
   // ---- BM25 as tantivy computes it, in single precision where that shows ----
 
@@ -90,8 +92,8 @@ var jianyan = jianyan || {};
 
     // ---- strict ----
 
-    /** Documents, of those `within` (null: of all), that hold the tokens of a phrase at their distances in a field;
-        with the number of places in each. */
+    /** Documents, at least of those `within` (null: of all), that hold the tokens of a phrase at their distances in a
+        field; with the number of places in each. */
     phrase(field, tokens, within) {
       const key = field + tokens.map(token => `\n${token.at} ${token.text}`).join('');
       const known = this.phrases.get(key);
@@ -111,7 +113,8 @@ var jianyan = jianyan || {};
         if (docs !== null) list.meet(docs, missing, i => kept.push(docs[i]));
         docs = docs === null ? list.docs(missing) : kept;
       }
-      if (this.lacks || tokens.length === 1) return { docs };
+      if (this.lacks) return none;
+      if (tokens.length === 1) return { docs };
       const held = lists.map(list => {
         const own = [];
         list.meet(docs, missing, (i, chunk, at) => own.push(chunk.positions(at, missing)));
@@ -138,10 +141,16 @@ var jianyan = jianyan || {};
       return ways.reduce((sum, tests) => sum + Math.min(this.n, ...tests.map(test => this.cost(test))), 0);
     }
 
+    /** Documents within a set in which a test holds. */
+    test({ fields, tokens }, within) {
+      const found = fields.reduce((docs, field) => union(docs, this.phrase(field, tokens, within).docs), []);
+      return within === null ? found : common(found, within);
+    }
+
     /** Documents within a set in which all tests of one of the ways hold. */
     match(ways, within) {
       return ways.reduce((docs, tests) => union(docs, tests.slice().sort((a, b) => this.cost(a) - this.cost(b))
-        .reduce((own, test) => test.fields.reduce((found, field) => union(found, this.phrase(field, test.tokens, own).docs), []), within)), []);
+        .reduce((own, test) => this.test(test, own), within)), []);
     }
 
     /** What passes filters and exclusions of some documents. */

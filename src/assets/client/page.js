@@ -1,11 +1,9 @@
-/* What every page does: the search box, marks of the search words, copying. */
-var jianyan = jianyan || {};
-(function (jianyan) {
+/* What every page does: the search box, copying, marks of the search words. */
+(jianyan => {
   'use strict';
 
-  const { root = '', messages = '{}' } = document.body.dataset;
-  const texts = JSON.parse(messages);
-  const find = (selector) => document.querySelector(selector);
+  const { root = '', messages = '{}' } = document.body.dataset, texts = JSON.parse(messages);
+  const find = selector => document.querySelector(selector);
 
   jianyan.base = root + 'search/';
 
@@ -17,38 +15,34 @@ var jianyan = jianyan || {};
 
   jianyan.page = { t, params };
 
-  // ---- keys and boxes ----
+  const box = find('input[type=search]'), elsewhere = find('[data-search-elsewhere]');
 
-  const boxes = 'input[type=search]';
-
-  addEventListener('keydown', (event) => {
+  addEventListener('keydown', event => {
     if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
     event.preventDefault();
-    find(boxes).select();
+    box.focus();
+    box.select();
   });
 
-  const elsewhere = find('[data-search-elsewhere]');
-  if (elsewhere) elsewhere.addEventListener('submit', (event) => {
+  if (elsewhere) elsewhere.addEventListener('submit', event => {
     event.preventDefault();
-    const query = find(boxes).value.trim();
-    location.href = root + 'index.html' + (query ? '#q=' + encodeURIComponent(query) : '');
+    location.href = `${root}index.html#${new URLSearchParams({ q: box.value.trim() })}`;
   });
 
   // ---- copying ----
 
-  /** Copies the text of an element; without the clipboard's leave (plain http) by selecting it. */
+  /** Copies the text of an element; where the clipboard is closed (plain http) by selecting it. */
   async function copy(element) {
-    if (navigator.clipboard) {
-      try {
-        await navigator.clipboard.writeText(element.textContent);
-        return true;
-      } catch (refused) { /* the old way is still open */ }
+    try {
+      await navigator.clipboard.writeText(element.textContent);
+      return true;
+    } catch (closed) {
+      getSelection().selectAllChildren(element);
+      return document.execCommand('copy');
     }
-    getSelection().selectAllChildren(element);
-    return document.execCommand('copy');
   }
 
-  document.querySelectorAll('[data-copy]').forEach((button) => {
+  for (const button of document.querySelectorAll('[data-copy]')) {
     const label = button.textContent;
     button.hidden = false;
     button.setAttribute('aria-live', 'polite');
@@ -57,7 +51,7 @@ var jianyan = jianyan || {};
       button.textContent = t(copied ? 'page.script.copied' : 'page.script.not_copied');
       setTimeout(() => { button.textContent = label; }, 2000);
     });
-  });
+  }
 
   // ---- marks ----
 
@@ -70,24 +64,23 @@ var jianyan = jianyan || {};
 
   /** Runs of text nodes that read as one: inline elements don't part text, blocks and breaks do. */
   function runs(element) {
-    const all = [];
-    let run = [];
-    const end = () => { if (run.length) all.push(run); run = []; };
-    (function walk(parent) {
+    const all = [[]];
+    const walk = parent => {
       for (const node of parent.childNodes) {
-        if (node.nodeType === 3) run.push(node);
+        if (node.nodeType === 3) all[all.length - 1].push(node);
         else if (node.nodeType !== 1 || node.matches(SKIPPED)) continue;
         else if (INLINE.test(node.tagName)) walk(node);
-        else { end(); walk(node); end(); }
+        else { all.push([]); walk(node); all.push([]); }
       }
-    })(element);
-    return all;
+    };
+    walk(element);
+    return all.filter(run => run.length);
   }
 
-  /** The normal form of a text with the place in it of each of its units. */
+  /** The normal form of a text, and for each of its units the place that it comes from. */
   function normalised(text) {
-    let normal = '';
     const places = [];
+    let normal = '';
     for (const { 0: cluster, index } of text.matchAll(/\P{M}\p{M}*|\p{M}+/gsu)) {
       const part = jianyan.analyzer.normal(cluster);
       for (let i = 0; i < part.length; i++) places.push([index, index + cluster.length]);
@@ -96,95 +89,84 @@ var jianyan = jianyan || {};
     return { normal, places };
   }
 
-  const joins = (character) => {
-    const [sequence] = jianyan.analyzer.sequences(character);
-    return sequence && !sequence[0].cjk;
-  };
+  /** Whether a character goes on a number or a Latin word. */
+  const joins = character => jianyan.analyzer.sequences(character || ' ').some(([unit]) => !unit.cjk);
 
   /** What is to be marked: the pieces of the words that are looked for. */
-  function pieces(query) {
-    const { normal, sequences } = jianyan.analyzer;
-    return jianyan.query.parse(query).items.filter((item) => !item.negative && !item.filter && !item.operator)
-      .flatMap((item) => sequences(normal(item.text)))
-      .map((units) => ({ text: units.map((unit) => unit.text).join(''), first: !units[0].cjk, last: !units[units.length - 1].cjk }))
-      .sort((a, b) => b.text.length - a.text.length);
-  }
+  const pieces = query => jianyan.query.plan(query, [], []).marks.flatMap(word => word.pieces)
+    .map(units => ({ text: units.map(unit => unit.text).join(''), whole: [!units[0].cjk, !units[units.length - 1].cjk] }));
 
-  /** Places of the pieces in a text, ascending and apart; `open` loses the pieces that were found. */
-  function places(text, wanted, open) {
-    const { normal, places } = normalised(text);
-    const found = [];
+  /** Ranges of a text that the pieces cover, ascending and apart; `open` loses the pieces that were found. */
+  function ranges(text, wanted, open) {
+    const { normal, places } = normalised(text), found = [];
     for (const piece of wanted) {
       for (let at = normal.indexOf(piece.text); at >= 0; at = normal.indexOf(piece.text, at + 1)) {
         const end = at + piece.text.length;
         // A number or a Latin word is found whole or not at all.
-        if (piece.first && at && joins(normal[at - 1]) || piece.last && end < normal.length && joins(normal[end])) continue;
+        if (piece.whole[0] && joins(normal[at - 1]) || piece.whole[1] && joins(normal[end])) continue;
         open.delete(piece);
         found.push([places[at][0], places[end - 1][1]]);
       }
     }
-    found.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
-    return found.filter((range, i) => {
-      const before = found[i - 1];
-      if (!before || range[0] >= before[1]) return true;
-      range[0] = before[0];
-      range[1] = Math.max(range[1], before[1]);
-      return (before.gone = true);
-    }).filter((range) => !range.gone);
+    const apart = [];
+    for (const [start, end] of found.sort((a, b) => a[0] - b[0])) {
+      const last = apart[apart.length - 1];
+      if (last && start < last[1]) last[1] = Math.max(last[1], end);
+      else apart.push([start, end]);
+    }
+    return apart;
   }
 
-  /** Puts <mark> around a range of a run: one element a text node, all of one place together. */
+  /** Puts <mark> around the ranges of a run: one element a text node, those of a range together. */
   function wrap(run, ranges) {
     const groups = ranges.map(() => []);
     let from = 0;
     for (const node of run) {
-      const length = node.length;
+      const to = from + node.length;
       let rest = node, offset = from;
       ranges.forEach(([start, end], i) => {
-        const a = Math.max(start, from), b = Math.min(end, from + length);
+        const a = Math.max(start, from), b = Math.min(end, to);
         if (a >= b) return;
-        const middle = rest.splitText(a - offset);
+        const middle = rest.splitText(a - offset), mark = document.createElement('mark');
         rest = middle.splitText(b - a);
         offset = b;
-        const mark = document.createElement('mark');
         middle.replaceWith(mark);
         mark.append(middle);
         groups[i].push(mark);
       });
-      from += length;
+      from = to;
     }
     return groups;
   }
 
   function clear() {
-    marks.flat().forEach((mark) => {
+    for (const mark of marks.flat()) {
       const parent = mark.parentNode;
       mark.replaceWith(...mark.childNodes);
       parent.normalize();
-    });
+    }
     marks = [];
     now = -1;
     marked = null;
     bar.hidden = true;
   }
 
-  /** Marks a query; gives whether each of its pieces was found. */
+  /** Marks a query; tells whether each of its pieces was found. */
   function mark(query) {
     clear();
     marked = query;
     const wanted = pieces(query), open = new Set(wanted);
     if (wanted.length) for (const run of runs(find('main'))) {
-      const ranges = places(run.map((node) => node.data).join(''), wanted, open);
-      if (ranges.length) marks.push(...wrap(run, ranges));
+      marks.push(...wrap(run, ranges(run.map(node => node.data).join(''), wanted, open)));
     }
     bar.hidden = !marks.length;
     return !open.size;
   }
 
   function go(to) {
-    (marks[now] || []).forEach((mark) => mark.classList.remove('current'));
+    for (const mark of marks[now] || []) mark.classList.remove('current');
     now = (to + marks.length) % marks.length;
-    marks[now].forEach((mark) => mark.classList.add('current'));
+    for (const mark of marks[now]) mark.classList.add('current');
     marks[now][0].scrollIntoView({ block: 'center' });
     find('[data-marks-count]').textContent = t('page.script.mark', { n: now + 1, total: marks.length });
   }
@@ -199,22 +181,19 @@ var jianyan = jianyan || {};
 
   async function follow() {
     const query = params().get('q'), anchor = params().get('at');
-    if (!query || query === marked && !anchor) return;
+    if (!query) return;
     const whole = query === marked || mark(query);
     land(anchor);
     if (whole) return;
     // What is missing may stand there in traditional characters: the table for them is loaded now.
-    try {
-      await (await jianyan.open()).loadTable();
-      mark(query);
-      land(anchor);
-    } catch (unreachable) { /* what could be marked is marked */ }
+    await (await jianyan.open()).loadTable();
+    mark(query);
+    land(anchor);
   }
 
-  bar.addEventListener('click', (event) => {
-    const { marksStep, marksClear } = event.target.dataset;
-    if (marksStep) go(now + +marksStep);
-    if (marksClear !== undefined) clear();
+  bar.addEventListener('click', ({ target: { dataset } }) => {
+    if (dataset.marksStep) go(now + +dataset.marksStep);
+    if ('marksClear' in dataset) clear();
   });
   addEventListener('hashchange', follow);
   follow();

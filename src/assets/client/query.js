@@ -103,7 +103,25 @@ var jianyan = jianyan || {};
       const item = operand();
       if (item) items.push(Object.assign(item, { negative }));
     }
-    return { items, notes, note };
+    return { items: joinSpans(items), notes, note };
+  };
+
+  const isPlain = item => item && item.quoted === false && !item.negative && !item.operator;
+
+  /** Makes one word of the plain words that an article span runs through: 第 264 条 is one thing. */
+  const joinSpans = items => {
+    const out = [];
+    for (let i = 0, from = 0; i < items.length; i++) {
+      // A run of plain words begins where the item before is none.
+      if (!isPlain(items[i - 1])) from = i;
+      let end = from;
+      while (isPlain(items[end])) end++;
+      const until = n => items.slice(from, n).map(item => normalize(item.text)).join(' ').length;
+      const spans = isPlain(items[i]) && i > from ? articles(items.slice(from, end).map(item => normalize(item.text)).join(' ')) : [];
+      if (spans.some(span => span.start < until(i) && until(i) < span.end)) out[out.length - 1].text += ' ' + items[i].text;
+      else out.push(items[i]);
+    }
+    return out;
   };
 
   /** Groups the items: clauses of words joined by OR, excluded words, filters. */
@@ -310,7 +328,7 @@ var jianyan = jianyan || {};
     let exceeded = admit.exceeded;
     admit = limiter();
     const refused = excluded.map(item => readWord(item).ways).filter(ways => ways.length);
-    if (exceeded || admit.exceeded) note('token-limit', '');
+    if (exceeded || admit.exceeded) note('token-limit', String(LIMIT));
     for (const filter of filters) {
       const word = filter.reading = read(filter.value, false, null);
       if (filter.filter === 'title') filter.ways = word.ways.slice(0, 1).map(tests => tests.map(test => ({ fields: test.fields === CHARS ? CHARS : [0], tokens: test.tokens })));

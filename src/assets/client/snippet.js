@@ -2,12 +2,16 @@
 var jianyan = jianyan || {};
 (jianyan => {
   'use strict';
-  const { normal: normalize, sequences, articles } = jianyan.analyzer;
+  const { normal: normalize, articles, CJK } = jianyan.analyzer;
   const WIDTH = 120, LEAD = 24;
   const CLUSTER = /[^\p{M}\uFF9E\uFF9F][\p{M}\u00AD\u200B-\u200D\u2060\uFEFF\uFF9E\uFF9F]*|[^]/gu;
+  /** Characters whose normal form is one character, whatever stands around them. */
+  const SIMPLE = /^[\n -~\u2014\u201C\u201D\u3000-\u3029\u4E00-\u9FFF\uFF01-\uFF5E]*$/;
+  const LETTER = `(?:(?![${CJK}])[\\p{L}\\p{N}])`, INSIDE = new RegExp(`(?<=${LETTER})${LETTER}`, 'uy');
 
   /** A text in normal form; for each place in it, and for its end, the place in the raw text. */
   const mapped = text => {
+    if (SIMPLE.test(text)) return { normal: normalize(text), place: at => at };
     const starts = [];
     let normal = '';
     text.replace(CLUSTER, (cluster, index) => {
@@ -15,18 +19,23 @@ var jianyan = jianyan || {};
       for (let i = 0; i < own.length; i++) starts.push(index);
       normal += own;
     });
-    starts.push(text.length);
-    return { normal, starts };
+    return { normal, place: at => at < starts.length ? starts[at] : text.length };
   };
 
-  /** Ranges of a text in which one of the needles stands: runs of units, or article tokens. */
+  /** Whether a place is inside of a run of letters and digits. */
+  const inside = (text, at) => {
+    INSIDE.lastIndex = at;
+    return INSIDE.test(text);
+  };
+
+  /** Ranges of a text in which one of the needles stands: whole units, or article spans. */
   const find = (text, needles, spans) => {
-    const { normal, starts } = mapped(text), ranges = [];
-    const add = (from, to, needle) => ranges.push({ from: starts[from], to: starts[to], needle });
-    for (const units of sequences(normal)) {
-      units.forEach((unit, i) => needles.forEach((needle, n) => {
-        if (needle.every((text, k) => units[i + k] && units[i + k].text === text)) add(unit.start, units[i + needle.length - 1].end, n);
-      }));
+    const { normal, place } = mapped(text), ranges = [];
+    const add = (from, to, needle) => ranges.push({ from: place(from), to: place(to), needle });
+    for (const needle of needles) {
+      for (let at = -1; (at = normal.indexOf(needle, at + 1)) >= 0;) {
+        if (!inside(normal, at) && !inside(normal, at + needle.length)) add(at, at + needle.length, needle);
+      }
     }
     if (spans.size) for (const article of articles(normal)) if (spans.has(article.text)) add(article.start, article.end, article.text);
     return ranges.sort((a, b) => a.from - b.from);
@@ -61,14 +70,12 @@ var jianyan = jianyan || {};
     return parts;
   };
 
-  const unitsOf = sequences => sequences.map(units => units.map(unit => unit.text));
-
   /** What a result shows of a passage file: section, anchor, and the parts of its best block. */
   jianyan.snippet = (plan, passage) => {
     const blocks = passage.b.concat((passage.x || []).map(text => ['', '', text]));
-    const words = [].concat(...plan.marks.map(word => unitsOf(word.pieces)));
+    const words = new Set([].concat(...plan.marks.map(word => word.pieces.map(units => units.map(unit => unit.text).join('')))));
     const spans = new Set([].concat(...plan.marks.map(word => word.articles.map(article => article.text))));
-    const tokens = [].concat(...plan.tokens.map(token => unitsOf(sequences(token.text))));
+    const tokens = new Set(plan.tokens.map(token => token.text));
     let shown = { block: blocks[0] || ['', '', ''], ranges: [], view: { count: 0, from: 0 } };
     for (const needles of [words, tokens]) {
       for (const block of shown.view.count ? [] : blocks) {

@@ -105,6 +105,14 @@ fn what_is_no_emphasis_stays_literal() {
             "<https://a.cn/~b*c*/>",
             "<a href=\"https://a.cn/~b*c*/\" rel=\"noopener noreferrer\">https://a.cn/~b*c*/</a>",
         ),
+        (
+            "[看**“甲”**乙][丙]\n\n[丙]: 丁~戊.md",
+            "<a href=\"../丁~戊.md\">看<strong>“甲”</strong>乙</a>",
+        ),
+        (
+            "[看**“甲”**乙]\n\n[看**“甲”**乙]: 丁.md",
+            "<a href=\"../丁.md\">看**“甲”**乙</a>",
+        ),
         ("3 ~ 5", "3 ~ 5"),
         ("__注意__", "<strong>注意</strong>"),
     ] {

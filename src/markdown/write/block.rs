@@ -26,6 +26,15 @@ impl Writer<'_> {
         }
     }
 
+    /// Whether what comes next is the first of a block that isn't a list item's, cell's or the like.
+    pub(super) fn begins_block(&self) -> bool {
+        let in_holder = self
+            .containers
+            .last()
+            .is_some_and(|container| container.element.kind() == Kind::Holder);
+        self.block.is_none() && self.inlines.is_empty() && (self.paragraph || !in_holder)
+    }
+
     /// Begins a block for text that stands in none: in the list item, cell or the like around it, or in a paragraph.
     pub(super) fn begin_block(&mut self) {
         if self.block.is_some() {
@@ -140,7 +149,11 @@ impl Writer<'_> {
     /// Gives an element its id after what stands in it was written. Nothing after that place waits for
     /// one, so no other place moves.
     fn insert_id(&mut self, at: usize, id: &str) {
-        self.out.html.insert_str(at, &format!(" id=\"{id}\""));
+        let mut attribute = String::with_capacity(id.len() + 6);
+        attribute.push_str(" id=\"");
+        attribute.push_str(id);
+        attribute.push('"');
+        self.out.html.insert_str(at, &attribute);
     }
 
     pub(super) fn open_container(&mut self, element: Element) {

@@ -62,6 +62,7 @@ impl Writer<'_> {
     fn push(&mut self, text: &str) {
         let Some(block) = &mut self.block else { return };
         let html = &mut self.out.html;
+        block.text.reserve(text.len());
         let bytes = text.as_bytes();
         let mut from = 0;
         for (at, &byte) in bytes.iter().enumerate() {

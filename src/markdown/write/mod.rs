@@ -41,10 +41,23 @@ pub(super) fn write(pieces: &[Piece<'_>], context: Context<'_>, report: &mut Rep
         section: None,
         marks: Vec::new(),
     };
-    for piece in pieces {
-        writer.piece(piece);
+    for (at, piece) in pieces.iter().enumerate() {
+        match piece {
+            Piece::Image(reference) if writer.begins_block() && ends_block(&pieces[at + 1..]) => {
+                writer.figure(reference)
+            }
+            _ => writer.piece(piece),
+        }
     }
     writer.finish()
+}
+
+/// Whether nothing of the same block follows.
+fn ends_block(rest: &[Piece<'_>]) -> bool {
+    match rest.iter().find(|piece| !matches!(piece, Piece::SoftBreak)) {
+        Some(Piece::Open(element) | Piece::Close(element)) => element.kind() != Kind::Inline,
+        piece => matches!(piece, None | Some(Piece::Rule)),
+    }
 }
 
 struct Writer<'a> {
@@ -130,7 +143,6 @@ impl Writer<'_> {
             Piece::HardBreak => self.pend(Pending::Break),
             Piece::Rule => self.rule(),
             Piece::Image(reference) => self.image(reference),
-            Piece::Figure(reference) => self.figure(reference),
             Piece::Mark(number) => self.mark(*number),
             Piece::Task(done) => self.task(*done),
             // The cleaner leaves none; what it doesn't know isn't shown.

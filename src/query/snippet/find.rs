@@ -1,0 +1,155 @@
+//! Where a passage holds what was looked for.
+
+use super::super::answer::Tier;
+use super::super::plan::{Mark, Target};
+use super::cut::LENGTH;
+use crate::index::analyzer::{articles, is_word, units};
+use crate::text::number;
+
+/// What is looked for in passages.
+#[derive(Debug)]
+pub(super) struct Needles {
+    texts: Vec<(usize, String)>,
+    articles: Vec<(usize, String)>,
+    numbers: Vec<(usize, String)>,
+    words: usize,
+}
+
+/// An occurrence in a normal form, by bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Found {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) word: usize,
+}
+
+/// A stretch of a normal form, by bytes, and the number of different words in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Window {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) words: usize,
+}
+
+impl Needles {
+    /// Takes a query's marks. A related document may hold no word whole: there each pair of units counts too.
+    pub(super) fn new(marks: &[Mark], tier: Tier) -> Self {
+        let words = marks.iter().map(|mark| mark.word + 1).max().unwrap_or(0);
+        let mut needles = Self {
+            texts: Vec::new(),
+            articles: Vec::new(),
+            numbers: Vec::new(),
+            words,
+        };
+        for Mark { word, target } in marks {
+            match target {
+                Target::Text(text) => needles.texts.push((*word, text.clone())),
+                Target::Article(token) => needles.articles.push((*word, token.clone())),
+                Target::Number(number) => needles.numbers.push((*word, number.clone())),
+            }
+        }
+        if tier == Tier::Related {
+            needles.add_pairs();
+        }
+        needles
+    }
+
+    fn add_pairs(&mut self) {
+        for (_, text) in self.texts.clone() {
+            let units: Vec<_> = units(&text).collect();
+            for pair in units.windows(2).filter(|_| units.len() > 2) {
+                let pair = text[pair[0].start..pair[1].end].to_owned();
+                if !self.texts.iter().any(|(_, known)| *known == pair) {
+                    self.texts.push((self.words, pair));
+                    self.words += 1;
+                }
+            }
+        }
+    }
+
+    /// How many different words there are.
+    pub(super) fn words(&self) -> usize {
+        self.words
+    }
+
+    /// All occurrences in a normal form, by their start.
+    pub(super) fn find(&self, normal: &str) -> Vec<Found> {
+        let mut found = Vec::new();
+        for (word, text) in &self.texts {
+            let places = normal
+                .match_indices(text.as_str())
+                .map(|(at, text)| (at, at + text.len()));
+            let places = places.filter(|&(start, end)| on_unit_borders(normal, start, end));
+            found.extend(places.map(|(start, end)| Found {
+                start,
+                end,
+                word: *word,
+            }));
+        }
+        if !self.articles.is_empty() {
+            for span in articles(normal) {
+                let word = word_of(&self.articles, &span.token());
+                found.extend(word.map(|word| Found {
+                    start: span.start,
+                    end: span.end,
+                    word,
+                }));
+            }
+        }
+        if !self.numbers.is_empty() {
+            for span in number::find(normal) {
+                let word = word_of(&self.numbers, &span.canonical);
+                found.extend(word.map(|word| Found {
+                    start: span.start,
+                    end: span.end,
+                    word,
+                }));
+            }
+        }
+        found.sort_unstable();
+        found
+    }
+}
+
+fn word_of(known: &[(usize, String)], text: &str) -> Option<usize> {
+    known.iter().find(|(_, known)| known == text).map(|&(word, _)| word)
+}
+
+/// Whether no letter-or-digit unit runs over either end.
+fn on_unit_borders(normal: &str, start: usize, end: usize) -> bool {
+    let is_word = |c: Option<char>| c.is_some_and(is_word);
+    let cut_before = is_word(normal[..start].chars().next_back()) && is_word(normal[start..].chars().next());
+    let cut_after = is_word(normal[end..].chars().next()) && is_word(normal[..end].chars().next_back());
+    !cut_before && !cut_after
+}
+
+/// The first window of the greatest number of different words, then of the most occurrences.
+pub(super) fn best_window(found: &[Found], words: usize) -> Option<Window> {
+    let mut counts = vec![0usize; words];
+    let (mut different, mut first) = (0, 0);
+    let mut best: Option<(usize, usize, Window)> = None;
+    for (last, hit) in found.iter().enumerate() {
+        different += usize::from(counts[hit.word] == 0);
+        counts[hit.word] += 1;
+        while first < last && hit.end.saturating_sub(found[first].start) > LENGTH {
+            let gone = found[first].word;
+            counts[gone] -= 1;
+            different -= usize::from(counts[gone] == 0);
+            first += 1;
+        }
+        let occurrences = last - first + 1;
+        if best.is_none_or(|(known, count, _)| (different, occurrences) > (known, count)) {
+            let end = found[first..=last].iter().map(|hit| hit.end).max().unwrap_or(hit.end);
+            best = Some((
+                different,
+                occurrences,
+                Window {
+                    start: found[first].start,
+                    end,
+                    words: different,
+                },
+            ));
+        }
+    }
+    best.map(|(_, _, window)| window)
+}

@@ -1,0 +1,124 @@
+use super::super::plan;
+use super::super::synonyms::Synonyms;
+use super::super::syntax;
+use super::*;
+
+fn blocks(texts: &[(&str, &str)]) -> Vec<Passage> {
+    let numbered = texts.iter().enumerate();
+    numbered
+        .map(|(at, (section, text))| Passage {
+            section: (*section).to_owned(),
+            anchor: format!("p{at}"),
+            text: (*text).to_owned(),
+        })
+        .collect()
+}
+
+fn snippet(query: &str, tier: Tier, blocks: &[Passage], texts: &Texts) -> Snippet {
+    let synonyms = Synonyms::new(&[vec!["文身".into(), "纹身".into()]]);
+    best(&plan::plan(&syntax::parse(query), &synonyms).marks, tier, blocks, texts)
+}
+
+#[test]
+fn the_passage_with_the_most_different_words_is_shown_with_its_section() {
+    let blocks = blocks(&[
+        ("一、基本情况", "一、基本情况"),
+        ("一、基本情况", "全县文身店十二家。"),
+        ("二、对策", "未成年人文身须经监护人同意。"),
+    ]);
+    let found = snippet("未成年人 文身", Tier::Strict, &blocks, &Texts::default());
+    assert_eq!(found.html, "<mark>未成年人文身</mark>须经监护人同意。");
+    assert_eq!((found.section.as_str(), found.anchor.as_str()), ("二、对策", "p2"));
+}
+
+#[test]
+fn what_normalisation_changes_is_marked_in_the_raw_text() {
+    let blocks = blocks(&[("", "依刑\u{200B}法第２６４条&《公益訴訟》。")]);
+    let texts = Texts::default();
+    assert_eq!(
+        snippet("公益诉讼", Tier::Strict, &blocks, &texts).html,
+        "依刑\u{200B}法第２６４条&amp;《<mark>公益訴訟</mark>》。"
+    );
+    assert_eq!(
+        snippet("第二百六十四条", Tier::Strict, &blocks, &texts).html,
+        "依刑\u{200B}法<mark>第２６４条</mark>&amp;《公益訴訟》。"
+    );
+    assert_eq!(
+        snippet("纹身", Tier::Strict, &self::blocks(&[("", "禁止文身")]), &texts).html,
+        "禁止<mark>文身</mark>"
+    );
+}
+
+#[test]
+fn a_letter_or_digit_run_is_marked_whole_only() {
+    let blocks = blocks(&[("", "2018年与201年、18年")]);
+    assert_eq!(
+        snippet("18年", Tier::Strict, &blocks, &Texts::default()).html,
+        "2018年与201年、<mark>18年</mark>"
+    );
+}
+
+#[test]
+fn a_long_passage_is_cut_at_sentences() {
+    let text = format!(
+        "{}就此打住。其中盗窃案件最多。{}",
+        "前文很长，".repeat(60),
+        "后文也很长，".repeat(60)
+    );
+    let found = snippet("盗窃", Tier::Strict, &blocks(&[("", &text)]), &Texts::default()).html;
+    assert!(found.starts_with("…其中<mark>盗窃</mark>案件最多。"), "{found}");
+    assert!(found.chars().count() < 140, "{found}");
+}
+
+#[test]
+fn markup_in_a_text_stays_text() {
+    let blocks = blocks(&[("", "<script>盗窃</script>\n\"甲\"")]);
+    assert_eq!(
+        snippet("盗窃", Tier::Strict, &blocks, &Texts::default()).html,
+        "&lt;script&gt;<mark>盗窃</mark>&lt;/script&gt; &quot;甲&quot;"
+    );
+}
+
+#[test]
+fn a_related_document_is_marked_by_pairs() {
+    let blocks = blocks(&[("", "危险的驾驶行为"), ("", "危险驾车与驾驶证")]);
+    let found = snippet("危险驾驶罪", Tier::Related, &blocks, &Texts::default());
+    assert_eq!(found.html, "<mark>危险驾</mark>车与<mark>驾驶</mark>证");
+}
+
+#[test]
+fn without_a_place_the_beginning_is_shown() {
+    let blocks = blocks(&[("一、概况", "一、概况"), ("一、概况", "全县概况。")]);
+    assert_eq!(
+        snippet("标题词", Tier::Strict, &blocks, &Texts::default()).html,
+        "全县概况。"
+    );
+    let texts = Texts {
+        summary: vec!["摘要在此。".into()],
+        ..Texts::default()
+    };
+    assert_eq!(snippet("标题词", Tier::Strict, &blocks, &texts).html, "摘要在此。");
+    assert_eq!(
+        snippet("在此", Tier::Strict, &blocks, &texts).html,
+        "摘要<mark>在此</mark>。"
+    );
+    assert_eq!(
+        snippet("标题词", Tier::Strict, &[], &Texts::default()),
+        Snippet::default()
+    );
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_text_breaks_it(
+        text in "([未成年文身。！ \n<&a0-9]|２|\u{200B}|e\u{301}|㎡|𠮷){0,200}",
+        query in "([未成年文身 \"-]|2|a){0,12}",
+    ) {
+        let blocks = blocks(&[("", &text)]);
+        for tier in [Tier::Strict, Tier::Related] {
+            let html = snippet(&query, tier, &blocks, &Texts::default()).html;
+            proptest::prop_assert_eq!(html.matches("<mark>").count(), html.matches("</mark>").count());
+            proptest::prop_assert!(!html.contains("<mark></mark>"));
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! The client's own scripts in an embedded engine. Only the loading of files and inflating are given
+//! to it from outside.
+
+use flate2::read::ZlibDecoder;
+use rquickjs::{Context, Ctx, Function, Object, Promise, Runtime, TypedArray};
+use serde::Deserialize;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::rc::Rc;
+
+/// The files of a bundle by their paths below `search/`.
+pub type Files = BTreeMap<String, Vec<u8>>;
+
+/// What the client answers.
+#[derive(Debug, Deserialize)]
+pub struct Answer {
+    pub total: usize,
+    pub related: usize,
+    pub notes: Vec<(String, String)>,
+    /// Document, score and tier, in order.
+    pub hits: Vec<(u32, f64, String)>,
+    pub facets: BTreeMap<String, BTreeMap<String, usize>>,
+    /// The first hits as a page shows them.
+    pub shown: Vec<Shown>,
+}
+
+/// A hit with its passage.
+#[derive(Debug, Deserialize)]
+pub struct Shown {
+    pub doc: u32,
+    pub id: String,
+    pub section: String,
+    pub anchor: String,
+    /// Plain and marked text in turn.
+    pub parts: Vec<String>,
+}
+
+/// A client with a bundle.
+pub struct Client {
+    context: Context,
+    /// Paths that were loaded since the last look.
+    pub loaded: Rc<RefCell<Vec<String>>>,
+}
+
+const DRIVER: &str = r"
+    jianyan.load = path => { (0, eval)(hostLoad(path)); return Promise.resolve(); };
+    jianyan.inflate = bytes => Promise.resolve(hostInflate(Array.from(bytes)));
+    async function ask(text, limit) {
+      const result = await jianyan.search(text, { limit });
+      const facets = await jianyan.facets(result);
+      return JSON.stringify({
+        total: result.total, related: result.related, facets, notes: result.notes.map(note => [note.code, note.about]),
+        hits: result.strict.concat(result.others).map(hit => [hit.doc, hit.score, hit.tier]), shown: result.hits
+      });
+    }
+";
+
+impl Client {
+    /// Starts the client on a bundle.
+    pub fn new(files: Rc<Files>) -> Self {
+        let runtime = Runtime::new().unwrap();
+        runtime.set_max_stack_size(8 << 20);
+        let context = Context::full(&runtime).unwrap();
+        let loaded = Rc::new(RefCell::new(Vec::new()));
+        let log = Rc::clone(&loaded);
+        context.with(|ctx| {
+            let globals = ctx.globals();
+            let load = move |path: String| {
+                log.borrow_mut().push(path.clone());
+                // A file that isn't there hands nothing over.
+                files
+                    .get(&format!("{path}.js"))
+                    .map(|bytes| script(bytes))
+                    .unwrap_or_default()
+            };
+            globals.set("hostLoad", Function::new(ctx.clone(), load)).unwrap();
+            globals.set("hostInflate", Function::new(ctx.clone(), inflate)).unwrap();
+            run(&ctx, jianyan::bundle::client());
+            run(&ctx, DRIVER);
+        });
+        Self { context, loaded }
+    }
+
+    /// Asks; the first `limit` hits come with their passages.
+    pub fn ask(&self, query: &str, limit: usize) -> Result<Answer, String> {
+        self.context.with(|ctx| {
+            let ask: Function = ctx.globals().get("ask").unwrap();
+            let promise: Promise = ask.call((query, limit)).unwrap();
+            match promise.finish::<String>() {
+                Ok(json) => Ok(serde_json::from_str(&json).unwrap()),
+                Err(error) => {
+                    let caught = ctx.catch();
+                    let message = caught.as_object().map(describe);
+                    Err(format!("{error}: {}", message.unwrap_or_default()))
+                }
+            }
+        })
+    }
+
+    /// Runs a script that gives a text.
+    pub fn eval(&self, source: &str) -> String {
+        self.context.with(|ctx| ctx.eval::<String, _>(source).unwrap())
+    }
+}
+
+fn describe(object: &Object<'_>) -> String {
+    let part = |name| object.get::<_, String>(name).unwrap_or_default();
+    format!("{}\n{}", part("message"), part("stack"))
+}
+
+fn run(ctx: &Ctx<'_>, source: &str) {
+    if ctx.eval::<(), _>(source).is_err() {
+        panic!("{}", ctx.catch().as_object().map(describe).unwrap_or_default());
+    }
+}
+
+/// The script of a file as a browser reads it: UTF-16, little-endian, behind its mark.
+fn script(bytes: &[u8]) -> String {
+    let units: Vec<u16> = bytes
+        .chunks_exact(2)
+        .map(|pair| u16::from_le_bytes([pair[0], pair[1]]))
+        .collect();
+    assert_eq!(units[0], 0xFEFF);
+    String::from_utf16(&units[1..]).unwrap()
+}
+
+fn inflate<'js>(ctx: Ctx<'js>, bytes: Vec<u8>) -> TypedArray<'js, u8> {
+    let mut out = Vec::new();
+    ZlibDecoder::new(bytes.as_slice()).read_to_end(&mut out).unwrap();
+    TypedArray::new(ctx, out).unwrap()
+}

@@ -1,0 +1,409 @@
+//! What must come out of a search, by going through every text: no index, no tokens but those that the
+//! score needs, no code of the crate.
+
+use super::generate::{Condition, Request, Term};
+use jianyan::index::document::IndexDocument;
+use std::collections::{BTreeMap, BTreeSet};
+use tantivy::fieldnorm::FieldNormReader;
+
+type Sequence = Vec<String>;
+
+/// The units of a text, in sequences, for the characters that `generate` uses.
+pub fn sequences(text: &str) -> Vec<Sequence> {
+    let mut out: Vec<Sequence> = Vec::new();
+    let mut previous = ' ';
+    for c in text.chars() {
+        let c = match c {
+            '訴' => '诉',
+            '\u{FF10}'..='\u{FF19}' => char::from(b'0' + (c as u32 - 0xFF10) as u8),
+            _ => c.to_ascii_lowercase(),
+        };
+        let starts = !previous.is_alphanumeric();
+        match c {
+            _ if !c.is_alphanumeric() => {}
+            _ if starts => out.push(vec![c.to_string()]),
+            _ if c.is_ascii() && previous.is_ascii() => out.last_mut().unwrap().last_mut().unwrap().push(c),
+            _ => out.last_mut().unwrap().push(c.to_string()),
+        }
+        previous = c;
+    }
+    out
+}
+
+fn is_character(unit: &str) -> bool {
+    !unit.is_ascii()
+}
+
+/// Tokens with the numbers of the tokens beside them, as the score needs them.
+fn tokens(sequence: &Sequence) -> Vec<(String, bool)> {
+    let mut out = Vec::new();
+    for (at, unit) in sequence.iter().enumerate() {
+        if !is_character(unit) || sequence.len() == 1 {
+            out.push((unit.clone(), false));
+        }
+        if let Some(next) = sequence.get(at + 1) {
+            out.push((format!("{unit}{next}"), true));
+        }
+    }
+    out
+}
+
+/// A text field of a document.
+struct Field {
+    sequences: Vec<Sequence>,
+    /// How often each token stands in it.
+    counts: BTreeMap<String, usize>,
+    /// How often each CJK character stands in it.
+    characters: BTreeMap<String, usize>,
+    length: usize,
+}
+
+impl Field {
+    fn new(sequences: Vec<Sequence>) -> Self {
+        let mut counts = BTreeMap::new();
+        let all: Vec<_> = sequences.iter().flat_map(tokens).collect();
+        all.iter()
+            .for_each(|(token, _)| *counts.entry(token.clone()).or_default() += 1);
+        let mut characters = BTreeMap::new();
+        let units = sequences.iter().flatten().filter(|unit| is_character(unit));
+        units.for_each(|unit| *characters.entry(unit.clone()).or_default() += 1);
+        Self {
+            counts,
+            characters,
+            length: all.len(),
+            sequences,
+        }
+    }
+
+    fn count(&self, token: &str) -> usize {
+        self.counts.get(token).copied().unwrap_or(0)
+    }
+
+    fn count_character(&self, character: &str) -> usize {
+        self.characters.get(character).copied().unwrap_or(0)
+    }
+}
+
+/// The six text fields of a document, each of all its texts.
+fn fields(document: &IndexDocument) -> [Field; 6] {
+    let all = |texts: &[String]| texts.iter().flat_map(|text| sequences(text)).collect();
+    let body = document
+        .blocks
+        .iter()
+        .flat_map(|block| sequences(&block.text))
+        .collect();
+    [
+        sequences(&document.title),
+        body,
+        all(&document.summary),
+        all(&document.keywords),
+        all(&document.headings),
+        all(&document.extra),
+    ]
+    .map(Field::new)
+}
+
+/// Fields in which words are looked for: all but the headings, which the body holds too.
+const STRICT: [usize; 5] = [0, 1, 2, 3, 5];
+const BOOSTS: [f64; 6] = [1.0, 1.0, 0.5, 0.5, 0.25, 0.25];
+
+pub struct Brute<'a> {
+    documents: &'a [IndexDocument],
+    fields: Vec<[Field; 6]>,
+}
+
+#[derive(Debug)]
+pub struct Expected {
+    pub strict: BTreeSet<String>,
+    pub related: BTreeSet<String>,
+    pub facets: BTreeMap<String, BTreeMap<String, usize>>,
+    /// Score of every document.
+    pub scores: Vec<f64>,
+}
+
+impl<'a> Brute<'a> {
+    pub fn new(documents: &'a [IndexDocument]) -> Self {
+        Self {
+            documents,
+            fields: documents.iter().map(fields).collect(),
+        }
+    }
+
+    pub fn answer(&self, request: &Request) -> Expected {
+        let numbers = 0..self.documents.len();
+        let empty = request.clauses.is_empty() && request.excluded.is_empty() && request.conditions.is_empty();
+        let strict: Vec<usize> = numbers
+            .clone()
+            .filter(|&at| !empty && self.passes(at, request) && self.matches(at, request))
+            .collect();
+        let scores = self.scores(request);
+        let mut related: Vec<usize> = match strict.len() {
+            0..10 => self.holding_half(request),
+            _ => Vec::new(),
+        };
+        related.retain(|at| !strict.contains(at) && self.passes(*at, request));
+        related.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]).then(a.cmp(&b)));
+        related.truncate(50);
+        let facets = self.facets(&strict);
+        let id = |at: usize| self.documents[at].id.clone();
+        Expected {
+            strict: strict.into_iter().map(id).collect(),
+            related: related.into_iter().map(id).collect(),
+            facets,
+            scores,
+        }
+    }
+
+    fn matches(&self, at: usize, request: &Request) -> bool {
+        request
+            .clauses
+            .iter()
+            .all(|words| words.iter().any(|word| self.occurs(at, word)))
+    }
+
+    fn passes(&self, at: usize, request: &Request) -> bool {
+        let conditions = &request.conditions;
+        let name = |condition: &Condition| std::mem::discriminant(condition);
+        let same = |one: &Condition| {
+            let mut same = conditions
+                .iter()
+                .filter(|(holds, other)| *holds && name(other) == name(one));
+            same.any(|(_, other)| self.holds(at, other))
+        };
+        conditions.iter().all(|(holds, condition)| {
+            if *holds {
+                same(condition)
+            } else {
+                !self.holds(at, condition)
+            }
+        }) && !request.excluded.iter().any(|word| self.occurs(at, word))
+    }
+
+    fn holds(&self, at: usize, condition: &Condition) -> bool {
+        let facets = &self.documents[at].facets;
+        match condition {
+            Condition::Kind(kind) => facets.kind == *kind,
+            Condition::Unit(part) => facets.unit.iter().any(|unit| unit.contains(part)),
+            Condition::Tag(tag) => facets.tag.iter().any(|known| known == tag),
+            Condition::Years(from, to) => facets.year.is_some_and(|year| *from <= year && year <= *to),
+            Condition::Title(title) => sequences(title)
+                .iter()
+                .all(|piece| in_field(&self.fields[at][0], std::slice::from_ref(piece))),
+        }
+    }
+
+    fn occurs(&self, at: usize, word: &Term) -> bool {
+        let pieces = sequences(&word.text);
+        let mut runs: Vec<Vec<Sequence>> = Vec::new();
+        let mut runs_on = false;
+        for piece in pieces {
+            let long = piece.len() > 1;
+            match runs.last_mut() {
+                Some(run) if word.quoted && runs_on && long => run.push(piece),
+                _ => runs.push(vec![piece]),
+            }
+            runs_on = long;
+        }
+        runs.iter()
+            .all(|run| STRICT.iter().any(|&field| in_field(&self.fields[at][field], run)))
+    }
+
+    fn facets(&self, strict: &[usize]) -> BTreeMap<String, BTreeMap<String, usize>> {
+        let mut out: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
+        for &at in strict {
+            let facets = &self.documents[at].facets;
+            let year = facets.year.map(|year| year.to_string()).into_iter().collect();
+            for (name, values) in [
+                ("kind", vec![facets.kind.clone()]),
+                ("unit", facets.unit.clone()),
+                ("tag", facets.tag.clone()),
+                ("year", year),
+            ] {
+                for value in values {
+                    *out.entry(name.to_owned()).or_default().entry(value).or_default() += 1;
+                }
+            }
+        }
+        out
+    }
+
+    /// The pieces of all typed words.
+    fn pieces(request: &Request) -> Vec<Sequence> {
+        request
+            .clauses
+            .iter()
+            .flatten()
+            .flat_map(|word| sequences(&word.text))
+            .collect()
+    }
+
+    fn holding_half(&self, request: &Request) -> Vec<usize> {
+        let mut seen: Vec<(String, bool)> = Vec::new();
+        for piece in Self::pieces(request) {
+            let character = piece.len() == 1 && is_character(&piece[0]);
+            for (token, _) in tokens(&piece) {
+                if !seen.contains(&(token.clone(), character)) {
+                    seen.push((token, character));
+                }
+            }
+        }
+        let mut sums = vec![0.0; self.documents.len()];
+        let mut total = 0.0;
+        for (token, character) in &seen {
+            let count = |field: &Field| {
+                if *character {
+                    field.count_character(token)
+                } else {
+                    field.count(token)
+                }
+            };
+            let holders = |field: usize| -> Vec<usize> {
+                (0..self.documents.len())
+                    .filter(|&at| count(&self.fields[at][field]) > 0)
+                    .collect()
+            };
+            let by_field: Vec<Vec<usize>> = STRICT.iter().map(|&field| holders(field)).collect();
+            let anywhere: BTreeSet<usize> = by_field.iter().flatten().copied().collect();
+            let most = if *character {
+                anywhere.len()
+            } else {
+                by_field.iter().map(Vec::len).max().unwrap_or(0)
+            };
+            let idf = if most == 0 { 0.0 } else { self.idf(most) };
+            total += idf;
+            anywhere.iter().for_each(|&at| sums[at] += idf);
+        }
+        (0..sums.len())
+            .filter(|&at| total > 0.0 && sums[at] * 2.0 >= total - 1e-6)
+            .collect()
+    }
+
+    fn idf(&self, holders: usize) -> f64 {
+        let (all, n) = (self.documents.len() as f64, holders as f64);
+        (1.0 + (all - n + 0.5) / (n + 0.5)).ln()
+    }
+
+    fn scores(&self, request: &Request) -> Vec<f64> {
+        let pieces = Self::pieces(request);
+        let mut scores = vec![0.0; self.documents.len()];
+        for (field, boost) in BOOSTS.iter().enumerate() {
+            let lengths: Vec<usize> = self.fields.iter().map(|fields| fields[field].length).collect();
+            let average = average(&lengths);
+            let holders = |token: &str| {
+                self.fields
+                    .iter()
+                    .filter(|fields| fields[field].count(token) > 0)
+                    .count()
+            };
+            let mut weights: BTreeMap<String, f64> = BTreeMap::new();
+            let mut phrases: BTreeSet<Sequence> = BTreeSet::new();
+            for piece in pieces
+                .iter()
+                .filter(|piece| piece.len() > 1 || !is_character(&piece[0]))
+            {
+                let list = tokens(piece);
+                for (at, (token, joined)) in list.iter().enumerate() {
+                    let beside = |at: Option<usize>| {
+                        at.and_then(|at| list.get(at))
+                            .filter(|(_, joined)| *joined)
+                            .map(|(t, _)| holders(t))
+                    };
+                    let own = holders(token);
+                    let outnumbered = beside(at.checked_sub(1)).is_some_and(|n| n > own)
+                        && beside(Some(at + 1)).is_some_and(|n| n > own);
+                    let weight = match joined {
+                        true if token.contains('的') || token.chars().any(|c| c.is_ascii()) => 0.5,
+                        true if outnumbered => 0.6,
+                        _ => 1.0,
+                    };
+                    let known = weights.entry(token.clone()).or_insert(0.0);
+                    *known = known.max(weight);
+                }
+                if piece.len() > 2 {
+                    phrases.insert(piece.clone());
+                }
+            }
+            let phrase_idf = |phrase: &Sequence| tokens(phrase).iter().map(|(token, _)| self.idf(holders(token))).sum();
+            let weights: Vec<_> = weights
+                .iter()
+                .map(|(token, weight)| (token, weight, self.idf(holders(token))))
+                .collect();
+            let phrases: Vec<(&Sequence, f64)> = phrases.iter().map(|phrase| (phrase, phrase_idf(phrase))).collect();
+            for (at, fields) in self.fields.iter().enumerate() {
+                let bm25 = |frequency: usize, idf: f64| bm25(frequency, idf, lengths[at], average);
+                for (token, weight, idf) in &weights {
+                    scores[at] += boost * *weight * bm25(fields[field].count(token), *idf);
+                }
+                for (phrase, idf) in &phrases {
+                    let places = fields[field]
+                        .sequences
+                        .iter()
+                        .map(|sequence| places(sequence, phrase))
+                        .sum();
+                    scores[at] += 0.5 * boost * bm25(places, *idf);
+                }
+            }
+        }
+        self.add_characters(&pieces, &mut scores);
+        scores
+    }
+
+    fn add_characters(&self, pieces: &[Sequence], scores: &mut [f64]) {
+        let wanted: BTreeSet<&String> = pieces
+            .iter()
+            .filter(|p| p.len() == 1 && is_character(&p[0]))
+            .map(|p| &p[0])
+            .collect();
+        let strict = |at: usize| STRICT.iter().map(move |&field| &self.fields[at][field]);
+        let lengths: Vec<usize> = (0..scores.len())
+            .map(|at| strict(at).flat_map(|field| field.characters.values()).sum())
+            .collect();
+        let average = average(&lengths);
+        for character in wanted {
+            let frequency = |at: usize| -> usize { strict(at).map(|field| field.count_character(character)).sum() };
+            let idf = self.idf((0..scores.len()).filter(|&at| frequency(at) > 0).count());
+            for (at, score) in scores.iter_mut().enumerate() {
+                *score += bm25(frequency(at), idf, lengths[at], average);
+            }
+        }
+    }
+}
+
+/// Field lengths are stored as tantivy rounds them.
+fn bm25(frequency: usize, idf: f64, length: usize, average: f64) -> f64 {
+    if frequency == 0 {
+        return 0.0;
+    }
+    let rounded = FieldNormReader::fieldnorm_to_id(u32::try_from(length).unwrap());
+    let length = FieldNormReader::id_to_fieldnorm(rounded);
+    let frequency = frequency as f64;
+    idf * 2.2 * frequency / (frequency + 1.2 * (0.25 + 0.75 * f64::from(length) / average))
+}
+
+fn average(lengths: &[usize]) -> f64 {
+    lengths.iter().sum::<usize>() as f64 / lengths.len() as f64
+}
+
+/// How often the units of a phrase stand side by side in a sequence.
+fn places(sequence: &Sequence, phrase: &Sequence) -> usize {
+    sequence.windows(phrase.len()).filter(|window| window == phrase).count()
+}
+
+/// Whether the pieces stand in the field one after the other: each unbroken, the next one at once or
+/// after separators. One character may stand anywhere.
+fn in_field(field: &Field, pieces: &[Sequence]) -> bool {
+    let units: Vec<(&String, bool)> = field
+        .sequences
+        .iter()
+        .flat_map(|sequence| sequence.iter().enumerate().map(|(at, unit)| (unit, at == 0)))
+        .collect();
+    let wanted: Vec<(&String, bool)> = pieces
+        .iter()
+        .flat_map(|piece| piece.iter().enumerate().map(|(at, unit)| (unit, at == 0)))
+        .collect();
+    units.windows(wanted.len()).any(|window| {
+        let mut pairs = window.iter().zip(&wanted);
+        // A piece must not be broken; between pieces it is all one.
+        pairs.all(|(found, wanted)| found.0 == wanted.0 && (wanted.1 || !found.1))
+    })
+}
