@@ -16,10 +16,20 @@ fn catalogue(part: &str, lang: &str) -> BTreeMap<String, String> {
 }
 
 fn arguments(text: &str) -> BTreeSet<&str> {
-    text.split('{')
+    let names = text
+        .split('{')
         .skip(1)
         .filter_map(|part| part.split_once('}'))
-        .map(|(name, _)| name)
+        .map(|(name, _)| name);
+    // A key of the front matter is `key` or `first` in English, `name` or `first_name` in Chinese.
+    names
+        .map(|name| {
+            if name == "name" {
+                "key"
+            } else {
+                name.trim_end_matches("_name")
+            }
+        })
         .collect()
 }
 
