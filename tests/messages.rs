@@ -15,7 +15,7 @@ fn catalogue(part: &str, lang: &str) -> BTreeMap<String, String> {
         .unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-fn arguments(text: &str) -> BTreeSet<&str> {
+fn arguments(text: &str) -> BTreeSet<String> {
     let names = text
         .split('{')
         .skip(1)
