@@ -34,9 +34,23 @@ impl Catalogue {
     /// The catalogue of a language.
     pub fn of(lang: Lang) -> &'static Catalogue {
         static CATALOGUES: [OnceLock<Catalogue>; 2] = [OnceLock::new(), OnceLock::new()];
-        let (slot, sources): (_, [&str; 2]) = match lang {
-            Lang::Zh => (&CATALOGUES[0], [include_str!("assets/messages/diagnostics.zh.json"), include_str!("assets/messages/interface.zh.json")]),
-            Lang::En => (&CATALOGUES[1], [include_str!("assets/messages/diagnostics.en.json"), include_str!("assets/messages/interface.en.json")]),
+        let (slot, sources): (_, [&str; 3]) = match lang {
+            Lang::Zh => (
+                &CATALOGUES[0],
+                [
+                    include_str!("assets/messages/diagnostics.zh.json"),
+                    include_str!("assets/messages/interface.zh.json"),
+                    include_str!("assets/messages/terminal.zh.json"),
+                ],
+            ),
+            Lang::En => (
+                &CATALOGUES[1],
+                [
+                    include_str!("assets/messages/diagnostics.en.json"),
+                    include_str!("assets/messages/interface.en.json"),
+                    include_str!("assets/messages/terminal.en.json"),
+                ],
+            ),
         };
         slot.get_or_init(|| {
             let mut all = BTreeMap::new();
@@ -62,7 +76,10 @@ impl Catalogue {
             out.push_str(before);
             match after.split_once('}') {
                 Some((name, tail)) if args.iter().any(|(known, _)| *known == name) => {
-                    args.iter().filter(|(known, _)| *known == name).take(1).for_each(|(_, value)| out.push_str(value));
+                    args.iter()
+                        .filter(|(known, _)| *known == name)
+                        .take(1)
+                        .for_each(|(_, value)| out.push_str(value));
                     rest = tail;
                 }
                 _ => {

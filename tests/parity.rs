@@ -13,9 +13,9 @@ mod queries;
 use client::{Answer, Client, Files};
 use damage::Column;
 use jianyan::bundle::{self, Layout};
+use jianyan::index::analyzer::is_cjk;
 use jianyan::index::document::IndexDocument;
 use jianyan::index::{self, IndexSettings};
-use jianyan::index::analyzer::is_cjk;
 use jianyan::query::{Options, Searcher, Tier};
 use jianyan::text::normalize;
 use std::rc::Rc;
@@ -25,7 +25,13 @@ const SEED: u64 = 20_261_120;
 const DOCUMENTS: usize = 320;
 
 /// Chunks and passages so small that a corpus of this size has many of each.
-const FINE: Layout = Layout { block: 600, chunk: 24, inline: 40, part: 30, passage: 64 };
+const FINE: Layout = Layout {
+    block: 600,
+    chunk: 24,
+    inline: 40,
+    part: 30,
+    passage: 64,
+};
 
 /// An index of the generated corpus.
 struct Site {
@@ -37,7 +43,10 @@ impl Site {
     fn new() -> Self {
         let dir = tempfile::tempdir().unwrap();
         let documents = corpus::documents(SEED, DOCUMENTS);
-        let settings = IndexSettings { synonyms: corpus::synonyms(), ..IndexSettings::default() };
+        let settings = IndexSettings {
+            synonyms: corpus::synonyms(),
+            ..IndexSettings::default()
+        };
         index::write(dir.path(), documents.iter().cloned(), &settings).unwrap();
         Self { dir, documents }
     }
@@ -56,7 +65,11 @@ impl Site {
             Ok(())
         })
         .unwrap();
-        assert_eq!(order.last().map(String::as_str), Some("current.js"), "the mutable file comes last");
+        assert_eq!(
+            order.last().map(String::as_str),
+            Some("current.js"),
+            "the mutable file comes last"
+        );
         assert_eq!(total.files, files.len(), "no file is written twice");
         assert_eq!(total.bytes, files.values().map(|bytes| bytes.len() as u64).sum::<u64>());
         files
@@ -65,7 +78,15 @@ impl Site {
 
 /// What differs between the two answers to a query, if anything does.
 fn difference(searcher: &Searcher, client: &Client, query: &str) -> Option<String> {
-    let expected = searcher.search(query, &Options { limit: DOCUMENTS, offset: 0 }).unwrap();
+    let expected = searcher
+        .search(
+            query,
+            &Options {
+                limit: DOCUMENTS,
+                offset: 0,
+            },
+        )
+        .unwrap();
     let answer = match client.ask(query, 2) {
         Ok(answer) => answer,
         Err(error) => return Some(error),
@@ -85,7 +106,11 @@ fn difference(searcher: &Searcher, client: &Client, query: &str) -> Option<Strin
     if answer.notes != notes {
         return Some(format!("notes {:?}, not {notes:?}", answer.notes));
     }
-    let hits: Vec<_> = expected.hits.iter().map(|hit| (hit.doc, f64::from(hit.score), hit.tier)).collect();
+    let hits: Vec<_> = expected
+        .hits
+        .iter()
+        .map(|hit| (hit.doc, f64::from(hit.score), hit.tier))
+        .collect();
     different_hits(&answer, &hits)
 }
 
@@ -95,7 +120,9 @@ fn different_hits(answer: &Answer, expected: &[(u32, f64, Tier)]) -> Option<Stri
         return Some(format!("{} hits, not {}", answer.hits.len(), expected.len()));
     }
     for (at, ((doc, score, tier), wanted)) in answer.hits.iter().zip(expected).enumerate() {
-        let Some(own) = expected.iter().find(|hit| hit.0 == *doc) else { return Some(format!("{doc} is no hit")) };
+        let Some(own) = expected.iter().find(|hit| hit.0 == *doc) else {
+            return Some(format!("{doc} is no hit"));
+        };
         if !close(*score, own.1, 1e-4) || (tier == "strict") != (own.2 == Tier::Strict) {
             return Some(format!("document {doc} scores {score} ({tier}), not {own:?}"));
         }
@@ -111,12 +138,21 @@ fn compare(layout: Layout, seed: u64, count: usize) {
     let (searcher, client) = (site.searcher(), Client::new(Rc::new(site.bundle(layout))));
     let all = queries::queries(seed, &site.documents, count);
     let composed = all.iter().filter(|query| query.split_whitespace().count() > 2).count();
-    assert!(composed * 5 >= all.len() * 2, "{composed} of {} have three or more words", all.len());
+    assert!(
+        composed * 5 >= all.len() * 2,
+        "{composed} of {} have three or more words",
+        all.len()
+    );
     let failures: Vec<_> = all
         .iter()
         .filter_map(|query| difference(&searcher, &client, query).map(|what| format!("{query:?}: {what}")))
         .collect();
-    assert!(failures.is_empty(), "{} of {count} differ:\n{}", failures.len(), failures[..failures.len().min(12)].join("\n"));
+    assert!(
+        failures.is_empty(),
+        "{} of {count} differ:\n{}",
+        failures.len(),
+        failures[..failures.len().min(12)].join("\n")
+    );
 }
 
 #[test]
@@ -132,12 +168,23 @@ fn the_browser_answers_as_the_index_does_where_everything_is_cut_small() {
 /// A term with a character before or behind it, as it stands in a document.
 fn in_context(document: &IndexDocument, term: &str) -> Option<String> {
     let texts = document.blocks.iter().map(|block| normalize(&block.text));
-    texts.filter_map(|text| {
-        let (before, after) = text.split_once(term)?;
-        let left = before.chars().next_back().filter(|&c| is_cjk(c)).map(|c| format!("{c}{term}"));
-        left.or_else(|| after.chars().next().filter(|&c| is_cjk(c)).map(|c| format!("{term}{c}")))
-    })
-    .next()
+    texts
+        .filter_map(|text| {
+            let (before, after) = text.split_once(term)?;
+            let left = before
+                .chars()
+                .next_back()
+                .filter(|&c| is_cjk(c))
+                .map(|c| format!("{c}{term}"));
+            left.or_else(|| {
+                after
+                    .chars()
+                    .next()
+                    .filter(|&c| is_cjk(c))
+                    .map(|c| format!("{term}{c}"))
+            })
+        })
+        .next()
 }
 
 #[test]
@@ -147,12 +194,23 @@ fn one_changed_number_is_noticed() {
     let (searcher, files) = (site.searcher(), site.bundle(Layout { block: 40, ..FINE }));
     let mut tried = 0;
     for place in damage::places(&files).iter().take(8) {
-        let Some(phrase) = in_context(&site.documents[place.doc], &place.term) else { continue };
+        let Some(phrase) = in_context(&site.documents[place.doc], &place.term) else {
+            continue;
+        };
         let differs = |files, query: &str| difference(&searcher, &Client::new(Rc::new(files)), query);
         assert_eq!(differs(damage::repacked(&files, place), &phrase), None);
-        for (column, query) in [(Column::Frequency, &place.term), (Column::Norm, &place.term), (Column::Position, &phrase)] {
+        for (column, query) in [
+            (Column::Frequency, &place.term),
+            (Column::Norm, &place.term),
+            (Column::Position, &phrase),
+        ] {
             let damaged = damage::damaged(&files, place, column);
-            assert!(differs(damaged, query).is_some(), "{column:?} of {} in {}", place.term, place.doc);
+            assert!(
+                differs(damaged, query).is_some(),
+                "{column:?} of {} in {}",
+                place.term,
+                place.doc
+            );
         }
         tried += 1;
     }

@@ -25,7 +25,13 @@ pub struct Layout {
 
 impl Default for Layout {
     fn default() -> Self {
-        Self { block: 9000, chunk: 4096, inline: 20_480, part: 16_384, passage: 1536 }
+        Self {
+            block: 9000,
+            chunk: 4096,
+            inline: 20_480,
+            part: 16_384,
+            passage: 1536,
+        }
     }
 }
 
@@ -63,8 +69,16 @@ impl List {
 
     /// About the bytes that the list takes in its block.
     fn weight(&self, layout: &Layout) -> usize {
-        let inline = if self.positions.len() <= layout.inline { self.positions.len() } else { 0 };
-        if self.docs.len() <= layout.chunk { 3 * self.docs.len() + inline } else { 0 }
+        let inline = if self.positions.len() <= layout.inline {
+            self.positions.len()
+        } else {
+            0
+        };
+        if self.docs.len() <= layout.chunk {
+            3 * self.docs.len() + inline
+        } else {
+            0
+        }
     }
 }
 
@@ -122,7 +136,10 @@ pub(crate) const GROUP: usize = 16;
 
 impl Blocks {
     pub(crate) fn new(layout: Layout) -> Self {
-        Self { layout, ..Self::default() }
+        Self {
+            layout,
+            ..Self::default()
+        }
     }
 
     /// Adds a term, greater than all before, with its lists, of which there is at least one.
@@ -171,9 +188,21 @@ impl Blocks {
         let number = self.count % GROUP;
         let block = std::mem::take(&mut self.block);
         self.count += 1;
-        let Columns { gaps, freqs, norms, tables, positions } = block.columns;
-        self.group.push(file(number.to_string(), vec![block.terms, gaps, freqs, norms, tables, positions]));
-        self.group.extend(block.files.into_iter().map(|raw| Raw { name: format!("{number}{}", raw.name), ..raw }));
+        let Columns {
+            gaps,
+            freqs,
+            norms,
+            tables,
+            positions,
+        } = block.columns;
+        self.group.push(file(
+            number.to_string(),
+            vec![block.terms, gaps, freqs, norms, tables, positions],
+        ));
+        self.group.extend(block.files.into_iter().map(|raw| Raw {
+            name: format!("{number}{}", raw.name),
+            ..raw
+        }));
         if self.count.is_multiple_of(GROUP) {
             self.ready.push(std::mem::take(&mut self.group));
         }
@@ -189,7 +218,10 @@ impl Block {
         let shared = last.iter().zip(term).take_while(|(a, b)| a == b).count();
         push(&mut self.terms, shared as u32);
         push_bytes(&mut self.terms, &term[shared..]);
-        push(&mut self.terms, lists.iter().fold(0, |mask, field| mask | 1 << field.field));
+        push(
+            &mut self.terms,
+            lists.iter().fold(0, |mask, field| mask | 1 << field.field),
+        );
         for field in lists {
             self.add_list(layout, field);
         }
@@ -200,7 +232,11 @@ impl Block {
         push(&mut self.terms, df as u32);
         if df <= layout.chunk {
             let inline = field.list.positions.len() <= layout.inline;
-            let outside = if inline { None } else { Some((&mut self.files, &mut self.positions_files)) };
+            let outside = if inline {
+                None
+            } else {
+                Some((&mut self.files, &mut self.positions_files))
+            };
             add_chunk(layout, &mut self.columns, field, 0..df, 0, outside);
             return;
         }
@@ -209,7 +245,14 @@ impl Block {
         for start in (0..df).step_by(layout.chunk) {
             let end = df.min(start + layout.chunk);
             let mut columns = Columns::default();
-            add_chunk(layout, &mut columns, field, start..end, base, Some((&mut self.files, &mut self.positions_files)));
+            add_chunk(
+                layout,
+                &mut columns,
+                field,
+                start..end,
+                base,
+                Some((&mut self.files, &mut self.positions_files)),
+            );
             let last = field.list.docs[end - 1];
             push(&mut self.terms, last - base);
             base = last;
@@ -249,7 +292,9 @@ fn add_chunk(
     let freqs = &list.freqs[range];
     let mut rest = &list.positions[before..];
     let Some((files, number)) = outside else {
-        freqs.iter().for_each(|&freq| rest = push_positions(&mut columns.positions, rest, freq));
+        freqs
+            .iter()
+            .for_each(|&freq| rest = push_positions(&mut columns.positions, rest, freq));
         return;
     };
     push(&mut columns.tables, *number);
@@ -264,7 +309,10 @@ fn add_chunk(
             at += 1;
         }
         push(&mut columns.tables, (at - start) as u32);
-        files.push(Raw { name: format!("q{number}"), parts: vec![part] });
+        files.push(Raw {
+            name: format!("q{number}"),
+            parts: vec![part],
+        });
         *number += 1;
     }
     if field.passages {
@@ -286,7 +334,12 @@ fn push_positions<'p>(out: &mut Vec<u8>, positions: &'p [u32], freq: u32) -> &'p
 /// A file of columns: the lengths of all but the last stand before them.
 fn file(name: String, mut columns: Vec<Vec<u8>>) -> Raw {
     let mut head = Vec::new();
-    columns.iter().rev().skip(1).rev().for_each(|column| push(&mut head, column.len() as u32));
+    columns
+        .iter()
+        .rev()
+        .skip(1)
+        .rev()
+        .for_each(|column| push(&mut head, column.len() as u32));
     if let Some(first) = columns.first_mut() {
         first.splice(0..0, head);
     }

@@ -99,5 +99,13 @@ pub(crate) fn parts(head: &Head<'_>, groups: &Groups) -> Result<Vec<Vec<u8>>> {
         push(&mut documents, first - last);
         last = first;
     }
-    Ok(vec![out, shared, lengths, rest, groups.term_names.concat(), documents, groups.document_names.concat()])
+    Ok(vec![
+        out,
+        shared,
+        lengths,
+        rest,
+        groups.term_names.concat(),
+        documents,
+        groups.document_names.concat(),
+    ])
 }

@@ -58,13 +58,24 @@ pub(crate) fn write(opened: &Opened, passage: u32, emit: &mut Emit<'_>) -> Resul
             if batch.is_empty() {
                 break;
             }
-            let read = batch.par_iter().map(|document| files(opened, passage, document)).collect::<Result<Vec<_>>>()?;
+            let read = batch
+                .par_iter()
+                .map(|document| files(opened, passage, document))
+                .collect::<Result<Vec<_>>>()?;
             for (ends, files) in read {
                 if held == 0 {
                     firsts.push(number);
                 }
-                let named = |(passage, parts)| Raw { name: format!("{held}-{passage}"), parts };
-                group.extend(files.into_iter().enumerate().map(|(passage, text)| named((passage, vec![text]))));
+                let named = |(passage, parts)| Raw {
+                    name: format!("{held}-{passage}"),
+                    parts,
+                };
+                group.extend(
+                    files
+                        .into_iter()
+                        .enumerate()
+                        .map(|(passage, text)| named((passage, vec![text]))),
+                );
                 (held, number) = (held + 1, number + 1);
                 if ends || held == GROUP_MOST {
                     emit(std::mem::take(&mut group))?;
@@ -87,7 +98,11 @@ fn files(opened: &Opened, passage: u32, document: &TantivyDocument) -> Result<(b
         .into_iter()
         .enumerate()
         .map(|(number, b)| {
-            let x = if number == 0 { other_texts(&stored.texts) } else { Vec::new() };
+            let x = if number == 0 {
+                other_texts(&stored.texts)
+            } else {
+                Vec::new()
+            };
             let json = serde_json::to_string(&File { m: &stored.meta, b, x }).map_err(shape)?;
             Ok(prose::encode(&json))
         })
@@ -96,7 +111,12 @@ fn files(opened: &Opened, passage: u32, document: &TantivyDocument) -> Result<(b
 }
 
 fn read(opened: &Opened, document: &TantivyDocument) -> Result<Stored> {
-    let text = |field: Field| document.get_first(field).and_then(|value| value.as_str()).unwrap_or_default();
+    let text = |field: Field| {
+        document
+            .get_first(field)
+            .and_then(|value| value.as_str())
+            .unwrap_or_default()
+    };
     let fields = &opened.fields;
     Ok(Stored {
         id: text(fields.id).to_owned(),
@@ -111,7 +131,11 @@ fn shape(error: serde_json::Error) -> Error {
 }
 
 fn other_texts(texts: &Texts) -> Vec<&str> {
-    [&texts.summary, &texts.keywords, &texts.extra].into_iter().flatten().map(String::as_str).collect()
+    [&texts.summary, &texts.keywords, &texts.extra]
+        .into_iter()
+        .flatten()
+        .map(String::as_str)
+        .collect()
 }
 
 /// Deals the blocks out to files by the positions that they take in the body.
@@ -130,7 +154,11 @@ fn cut(blocks: &[Passage], size: u32) -> Vec<Vec<Place<'_>>> {
         }
         let marks = marks(&block.text, start);
         for number in first..=last {
-            add(&mut files[number as usize], block, share(&block.text, &marks, number * size..(number + 1) * size));
+            add(
+                &mut files[number as usize],
+                block,
+                share(&block.text, &marks, number * size..(number + 1) * size),
+            );
         }
     }
     files
@@ -195,12 +223,24 @@ mod tests {
     use crate::index::analyzer::tokens;
 
     fn block(text: &str) -> Passage {
-        Passage { section: "节".to_owned(), anchor: "a".to_owned(), text: text.to_owned() }
+        Passage {
+            section: "节".to_owned(),
+            anchor: "a".to_owned(),
+            text: text.to_owned(),
+        }
     }
 
     #[test]
     fn positions_are_counted_as_the_analyzer_does() {
-        for text in ["", "刑法第264条，危险驾驶", "人", "A 人 b", "2018年度工作", "——", "一，二，三3"] {
+        for text in [
+            "",
+            "刑法第264条，危险驾驶",
+            "人",
+            "A 人 b",
+            "2018年度工作",
+            "——",
+            "一，二，三3",
+        ] {
             let all = format!("{text}\n检察");
             let position = tokens(&all).last().map(|token| token.position);
             assert_eq!(position, Some(measure(&normalize(text), 0, |_, _| {})), "{text}");
@@ -212,14 +252,29 @@ mod tests {
         let long: String = (0..3000).map(|n| format!("第{n}件事，")).collect();
         let blocks = [block("开头"), block(&long), block("结尾")];
         let files = cut(&blocks, 2048);
-        let body = blocks.iter().map(|block| block.text.as_str()).collect::<Vec<_>>().join("\n");
+        let body = blocks
+            .iter()
+            .map(|block| block.text.as_str())
+            .collect::<Vec<_>>()
+            .join("\n");
         for token in tokens(&body).filter(|token| token.kind == crate::index::analyzer::TokenKind::Word) {
             let text = &body[token.start..token.end];
             let file = &files[(token.position / 2048) as usize];
-            assert!(file.iter().any(|place| place.2.iter().any(|shown| shown.contains(text))), "{text} at {}", token.position);
+            assert!(
+                file.iter()
+                    .any(|place| place.2.iter().any(|shown| shown.contains(text))),
+                "{text} at {}",
+                token.position
+            );
         }
         assert!(files.len() > 5);
-        assert!(files.iter().all(|file| file.iter().flat_map(|place| &place.2).map(|text| text.chars().count()).sum::<usize>() < 8000));
+        assert!(files.iter().all(|file| {
+            file.iter()
+                .flat_map(|place| &place.2)
+                .map(|text| text.chars().count())
+                .sum::<usize>()
+                < 8000
+        }));
     }
 
     #[test]

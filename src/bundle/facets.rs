@@ -64,11 +64,11 @@ fn put(
 /// A value with the other names that a filter takes for it.
 fn names<'a>(column: &str, value: &'a str) -> Vec<&'a str> {
     let known = match column {
-        "kind" => Kind::parse(value).map(Kind::names),
-        "level" | "case_level" => Level::parse(value).map(Level::names),
-        "form" => Form::parse(value).map(Form::names),
-        "rank" => CaseRank::parse(value).map(CaseRank::names),
-        "state" => State::parse(value).map(State::names),
+        "kind" => Kind::parse(value).map(Kind::spellings),
+        "level" | "case_level" => Level::parse(value).map(Level::spellings),
+        "form" => Form::parse(value).map(Form::spellings),
+        "rank" => CaseRank::parse(value).map(CaseRank::spellings),
+        "state" => State::parse(value).map(State::spellings),
         _ => None,
     };
     let others = known.unwrap_or_default().iter().copied().filter(|&name| name != value);
@@ -76,20 +76,34 @@ fn names<'a>(column: &str, value: &'a str) -> Vec<&'a str> {
 }
 
 fn facet(segment: &SegmentReader, name: &str) -> Result<Column> {
-    let mut column = Column { values: Vec::new(), ordinals: Vec::new() };
-    let Some(source) = segment.fast_fields().str(name)? else { return Ok(column) };
+    let mut column = Column {
+        values: Vec::new(),
+        ordinals: Vec::new(),
+    };
+    let Some(source) = segment.fast_fields().str(name)? else {
+        return Ok(column);
+    };
     for ordinal in 0..source.num_terms() as u64 {
         let mut value = String::new();
         source.ord_to_str(ordinal, &mut value)?;
         column.values.push(value);
     }
-    let of = |doc| source.ords().values_for_doc(doc).map(|ordinal| ordinal as u32).collect();
+    let of = |doc| {
+        source
+            .ords()
+            .values_for_doc(doc)
+            .map(|ordinal| ordinal as u32)
+            .collect()
+    };
     column.ordinals = (0..segment.max_doc()).map(of).collect();
     Ok(column)
 }
 
 fn terms(segment: &SegmentReader, name: &str) -> Result<Column> {
-    let mut column = Column { values: Vec::new(), ordinals: vec![Vec::new(); segment.max_doc() as usize] };
+    let mut column = Column {
+        values: Vec::new(),
+        ordinals: vec![Vec::new(); segment.max_doc() as usize],
+    };
     let index = segment.inverted_index(segment.schema().get_field(name)?)?;
     let mut stream = index.terms().stream()?;
     while let Some((key, info)) = stream.next() {
@@ -105,13 +119,18 @@ fn terms(segment: &SegmentReader, name: &str) -> Result<Column> {
 
 /// For each document its number, folded to be positive, plus one; 0 where it has none.
 fn numbers(segment: &SegmentReader, name: &str) -> Result<Option<Vec<u8>>> {
-    let Some(column) = segment.fast_fields().column_opt::<i64>(name)? else { return Ok(None) };
+    let Some(column) = segment.fast_fields().column_opt::<i64>(name)? else {
+        return Ok(None);
+    };
     let mut out = Vec::new();
     let mut any = false;
     for doc in 0..segment.max_doc() {
         let value = column.first(doc);
         any |= value.is_some();
-        push(&mut out, value.map_or(0, |value| ((value << 1) ^ (value >> 63)) as u32 + 1));
+        push(
+            &mut out,
+            value.map_or(0, |value| ((value << 1) ^ (value >> 63)) as u32 + 1),
+        );
     }
     Ok(any.then_some(out))
 }

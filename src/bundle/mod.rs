@@ -84,14 +84,27 @@ pub fn write(opened: &Opened, layout: Layout, sink: &mut Sink<'_>) -> Result<Tot
             totals = terms::totals(segment)?;
             facets = facets::write(segment, &mut packer)?;
         }
-        several => return Err(Error::Shape(format!("the index has {} segments, not one", several.len()))),
+        several => {
+            return Err(Error::Shape(format!(
+                "the index has {} segments, not one",
+                several.len()
+            )));
+        }
     }
     let (document_names, documents) = packer.groups(|emit| documents::write(opened, layout.passage, emit))?;
     let t2s = packer.single(&table())?;
     let synonyms = synonyms::occurring(opened)?;
     let n = opened.searcher.num_docs() as u32;
     let head = Head::new(&layout, &opened.settings, &synonyms, n, totals, facets, t2s);
-    let parts = directory::parts(&head, &Groups { terms, term_names, documents, document_names })?;
+    let parts = directory::parts(
+        &head,
+        &Groups {
+            terms,
+            term_names,
+            documents,
+            document_names,
+        },
+    )?;
     packer.fixed("current", &parts)?;
     Ok(packer.total())
 }

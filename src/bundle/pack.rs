@@ -54,7 +54,13 @@ pub struct Total {
 
 impl<'a, 's> Packer<'a, 's> {
     pub(crate) fn new(sink: &'a mut Sink<'s>) -> Self {
-        Self { sink, waiting: Vec::new(), bytes: 0, hashes: Vec::new(), total: Total::default() }
+        Self {
+            sink,
+            waiting: Vec::new(),
+            bytes: 0,
+            hashes: Vec::new(),
+            total: Total::default(),
+        }
     }
 
     /// Hands out all groups that a maker emits, while it makes the next; gives the names of the groups, five bytes
@@ -67,7 +73,10 @@ impl<'a, 's> Packer<'a, 's> {
         std::thread::scope(|scope| {
             let maker = scope.spawn(move || make(&mut |group| sender.send(group).map_err(|_| Error::Stopped)));
             // Taking the receiver, so that a failure here stops the maker.
-            let handed = receiver.into_iter().try_for_each(|group| self.group(group)).and_then(|()| self.finish());
+            let handed = receiver
+                .into_iter()
+                .try_for_each(|group| self.group(group))
+                .and_then(|()| self.finish());
             // A panic of the maker goes on here, as it would have without a thread.
             let made = maker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
             Ok((handed?, made?))
@@ -111,7 +120,10 @@ impl<'a, 's> Packer<'a, 's> {
         for group in deflate_all(std::mem::take(&mut self.waiting))? {
             let mut hasher = blake3::Hasher::new();
             for (name, bytes) in &group {
-                hasher.update(name.as_bytes()).update(&(bytes.len() as u64).to_le_bytes()).update(bytes);
+                hasher
+                    .update(name.as_bytes())
+                    .update(&(bytes.len() as u64).to_le_bytes())
+                    .update(bytes);
             }
             let hash = payload::short(hasher.finalize().as_bytes());
             let folder = payload::name(&hash);
@@ -136,6 +148,11 @@ type Deflated = Vec<(String, Vec<u8>)>;
 fn deflate_all(groups: Vec<Vec<Raw>>) -> io::Result<Vec<Deflated>> {
     groups
         .into_par_iter()
-        .map(|group| group.into_par_iter().map(|raw| raw.deflate().map(|bytes| (raw.name, bytes))).collect())
+        .map(|group| {
+            group
+                .into_par_iter()
+                .map(|raw| raw.deflate().map(|bytes| (raw.name, bytes)))
+                .collect()
+        })
         .collect()
 }

@@ -34,7 +34,11 @@ pub(crate) fn script(path: &str, bytes: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(bytes.len() / 15 * 16 + 2 * path.len() + 64);
     let mut unit = |code: u16| out.extend_from_slice(&code.to_le_bytes());
     unit(0xFEFF);
-    "jianyan.data(\"".encode_utf16().chain(path.encode_utf16()).chain("\",\"".encode_utf16()).for_each(&mut unit);
+    "jianyan.data(\""
+        .encode_utf16()
+        .chain(path.encode_utf16())
+        .chain("\",\"".encode_utf16())
+        .for_each(&mut unit);
     let spare = (15 - bytes.len() * 8 % 15) % 15;
     unit(BASE + spare as u16);
     let (mut held, mut bits) = (0u32, 0);
@@ -63,5 +67,8 @@ pub(crate) fn short(hash: &[u8; 32]) -> [u8; 5] {
 pub(crate) fn name(hash: &[u8; 5]) -> String {
     const LETTERS: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
     let bits = hash.iter().fold(0u64, |bits, &byte| bits << 8 | u64::from(byte));
-    (0..8).rev().map(|at| LETTERS[(bits >> (5 * at) & 31) as usize] as char).collect()
+    (0..8)
+        .rev()
+        .map(|at| LETTERS[(bits >> (5 * at) & 31) as usize] as char)
+        .collect()
 }

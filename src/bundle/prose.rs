@@ -15,7 +15,9 @@ pub(crate) const SINGLE: &str = concat!(
 
 /// High bytes of the characters of two bytes; their codes follow those of [`SINGLE`].
 fn pages() -> impl Iterator<Item = u8> {
-    [0x00, 0x20, 0x21, 0x22, 0x25, 0x30, 0xFF].into_iter().chain(0x4E..=0x9F)
+    [0x00, 0x20, 0x21, 0x22, 0x25, 0x30, 0xFF]
+        .into_iter()
+        .chain(0x4E..=0x9F)
 }
 
 /// Code of the characters of four bytes: it and three bytes of code point, the highest first.

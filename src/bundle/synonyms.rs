@@ -33,7 +33,11 @@ fn occurs(opened: &Opened, member: &str) -> Result<bool> {
     }
     let fields = &opened.fields;
     let lone = terms.len() == 1 && terms[0].chars().all(is_cjk) && terms[0].chars().count() == 1;
-    let places: Vec<Field> = if lone { vec![fields.chars] } else { fields.strict().to_vec() };
+    let places: Vec<Field> = if lone {
+        vec![fields.chars]
+    } else {
+        fields.strict().to_vec()
+    };
     for field in places {
         let mut all = !terms.is_empty();
         for term in &terms {

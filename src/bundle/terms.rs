@@ -35,8 +35,16 @@ struct Source {
 impl Source {
     fn open(segment: &SegmentReader, name: &str, shape: Shape) -> Result<Self> {
         let field = segment.schema().get_field(name)?;
-        let norms = if shape == Shape::Documents { None } else { Some(segment.get_fieldnorms_reader(field)?) };
-        Ok(Self { shape, index: segment.inverted_index(field)?, norms })
+        let norms = if shape == Shape::Documents {
+            None
+        } else {
+            Some(segment.get_fieldnorms_reader(field)?)
+        };
+        Ok(Self {
+            shape,
+            index: segment.inverted_index(field)?,
+            norms,
+        })
     }
 
     fn read(&self, info: &TermInfo, list: &mut List, own: &mut Vec<u32>) -> Result<()> {
@@ -77,13 +85,21 @@ pub(crate) fn totals(segment: &SegmentReader) -> Result<Vec<(&'static str, u64)>
 
 /// Emits all terms in groups of blocks; gives what parts the blocks.
 pub(crate) fn write(segment: &SegmentReader, layout: Layout, emit: &mut Emit<'_>) -> Result<Vec<Vec<u8>>> {
-    let sources =
-        FIELDS.iter().map(|(name, shape)| Source::open(segment, name, *shape)).collect::<Result<Vec<_>>>()?;
-    let mut streams = sources.iter().map(|source| source.index.terms().stream()).collect::<Result<Vec<_>, _>>()?;
+    let sources = FIELDS
+        .iter()
+        .map(|(name, shape)| Source::open(segment, name, *shape))
+        .collect::<Result<Vec<_>>>()?;
+    let mut streams = sources
+        .iter()
+        .map(|source| source.index.terms().stream())
+        .collect::<Result<Vec<_>, _>>()?;
     let mut open: Vec<bool> = streams.iter_mut().map(TermStreamer::advance).collect();
     let mut lists: Vec<List> = sources.iter().map(|_| List::default()).collect();
     let (mut blocks, mut term, mut own) = (Blocks::new(layout), Vec::new(), Vec::new());
-    while let Some(first) = (0..streams.len()).filter(|&at| open[at]).min_by_key(|&at| streams[at].key()) {
+    while let Some(first) = (0..streams.len())
+        .filter(|&at| open[at])
+        .min_by_key(|&at| streams[at].key())
+    {
         term.clear();
         term.extend_from_slice(streams[first].key());
         let mut holders = Vec::with_capacity(streams.len());
@@ -94,7 +110,12 @@ pub(crate) fn write(segment: &SegmentReader, layout: Layout, emit: &mut Emit<'_>
                 holders.push(at);
             }
         }
-        let of = |at: usize| FieldList { field: at, shape: sources[at].shape, passages: at == BODY, list: &lists[at] };
+        let of = |at: usize| FieldList {
+            field: at,
+            shape: sources[at].shape,
+            passages: at == BODY,
+            list: &lists[at],
+        };
         blocks.add(&term, &holders.into_iter().map(of).collect::<Vec<_>>());
         blocks.ready().try_for_each(&mut *emit)?;
     }

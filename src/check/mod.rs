@@ -1,1 +1,15 @@
-//! What is wrong with documents: rules of one record, of the corpus, and privacy.
+//! What is wrong with documents: secrecy marks, rules of one record, of the corpus, and privacy.
+//!
+//! [`secrecy`] comes first and for every document; what it refuses is read no further. [`record`]
+//! and [`privacy`] look at one document, [`corpus`] at all records together.
+
+mod corpus;
+mod juvenile;
+mod privacy;
+mod record;
+mod secrecy;
+
+pub use corpus::corpus;
+pub use privacy::{privacy, privacy_of_name};
+pub use record::record;
+pub use secrecy::secrecy;

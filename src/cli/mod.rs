@@ -1,1 +1,62 @@
-//! The command line.
+//! The command line: it alone reads the clock, prints and exits.
+//!
+//! Data goes to standard output, talk to standard error. Exit codes: 0 good, 1 findings, 2 usage,
+//! 3 input and output.
+
+mod args;
+mod build;
+mod check;
+mod error;
+mod progress;
+mod report;
+mod search;
+mod serve;
+
+use args::{Cli, Command};
+use clap::{CommandFactory, Parser};
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ending {
+    /// Nothing to say.
+    Good,
+    /// There are findings.
+    Findings,
+}
+
+/// Runs the program with its arguments, the program's name first.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are no errors; clap knows which stream each goes to.
+            let _ = error.print();
+            return if error.use_stderr() {
+                ExitCode::from(2)
+            } else {
+                ExitCode::SUCCESS
+            };
+        }
+    };
+    let lang = cli.common.terminal_lang();
+    let ending = match &cli.command {
+        Command::Build(arguments) => build::run(&cli.common, arguments),
+        Command::Check(arguments) => check::run(&cli.common, arguments),
+        Command::Search(arguments) => search::run(&cli.common, arguments),
+        Command::Serve(arguments) => serve::run(&cli.common, arguments),
+        Command::Completions { shell } => {
+            clap_complete::generate(*shell, &mut Cli::command(), "jianyan", &mut std::io::stdout());
+            Ok(Ending::Good)
+        }
+    };
+    match ending {
+        Ok(Ending::Good) => ExitCode::SUCCESS,
+        Ok(Ending::Findings) => ExitCode::from(1),
+        Err(error) => {
+            eprintln!("{}", error.describe(lang));
+            ExitCode::from(error.exit_code())
+        }
+    }
+}

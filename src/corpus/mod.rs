@@ -1,4 +1,12 @@
 //! The corpus on disk: walk, decode, split front matter.
+//!
+//! [`read`] is the entry; everything after it works on the [`Source`]s that it gives.
+
+pub(crate) mod decode;
+mod front;
+mod walk;
+
+pub use walk::{SETTINGS_FILES, read};
 
 use crate::diagnostic::Diagnostic;
 use std::ops::Range;

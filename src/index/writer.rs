@@ -75,13 +75,14 @@ fn write_blocks(
     fields: &Fields,
 ) -> Result<(Vec<Index>, usize), IndexError> {
     let (sender, receiver) = sync_channel::<Block>(0);
-    // Owned by the workers alone: when the last of them has failed, sending fails instead of waiting.
-    let mut receivers = vec![Arc::new(Mutex::new(receiver)); THREADS];
+    let receiver = Arc::new(Mutex::new(receiver));
     let (fed, done) = std::thread::scope(|scope| {
         let start = |receiver: Arc<Mutex<Receiver<Block>>>| {
             scope.spawn(move || work_on_blocks(&receiver, building, schema, fields))
         };
-        let workers: Vec<_> = receivers.drain(..).map(start).collect();
+        let workers: Vec<_> = (0..THREADS).map(|_| start(Arc::clone(&receiver))).collect();
+        // Owned by the workers alone from here: when the last of them fails, sending fails and doesn't wait.
+        drop(receiver);
         let fed = feed_blocks(documents, |block| sender.send(block).is_ok());
         drop(sender);
         let done: Vec<_> = workers.into_iter().map(|worker| worker.join()).collect();

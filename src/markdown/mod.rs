@@ -2,8 +2,41 @@
 //!
 //! [`scan`] reads what other documents need to know (first heading, links) without rendering;
 //! [`render`] does the rest once every id is known.
+//!
+//! The way of a body: `repair` marks emphasis that CommonMark refuses beside Chinese punctuation,
+//! `parse` makes pieces, `html` cleans those that an author wrote as HTML, `outline` settles headings,
+//! `write` writes HTML and blocks at once, `citation` reads the articles of law from the blocks.
+//!
+//! What a page shows is what the blocks hold, with three exceptions that aren't text: the marks of
+//! footnotes (`sup.footnote-mark`), the ways back from them (`a.footnote-back`), and the
+//! descriptions of images that are shown. Footnotes stand at the end (`ol.footnotes`) but belong to the section that
+//! refers to them first. Tables stand in `div.table`; cells are aligned by the classes `left`,
+//! `centre` and `right`. Ids begin with `s-` (headings), `p` (blocks, table rows), `fn-` and `fnref-` (footnotes).
+
+mod anchor;
+mod citation;
+mod fragment;
+mod glyph;
+mod html;
+mod link;
+mod outline;
+mod parse;
+mod piece;
+mod repair;
+mod report;
+mod section;
+mod source;
+mod tags;
+mod write;
+
+#[cfg(test)]
+mod tests;
+
+pub use citation::citations;
+pub use source::public_source;
 
 use crate::diagnostic::Diagnostic;
+use piece::Piece;
 use std::ops::Range;
 
 /// What can be known of a body before the other documents are.
@@ -89,3 +122,66 @@ pub struct Citation {
 
 /// A rendering with what is to be said about the body.
 pub type Outcome = (Rendered, Vec<Diagnostic>);
+
+/// Reads a body's first heading and its links.
+pub fn scan(body: &str) -> Outline {
+    let repaired = repair::repair(body);
+    let parsed = parse::parse(&repaired);
+    let mut links = Vec::new();
+    for piece in parsed.pieces.iter().chain(&parsed.footnotes) {
+        match piece {
+            Piece::Link(reference) => links.extend(link_ref(reference, false)),
+            Piece::Image(reference) => links.extend(link_ref(reference, true)),
+            Piece::Raw(_, span) => links.extend(html::references(&repaired.text, span.clone())),
+            _ => {}
+        }
+    }
+    for link in &mut links {
+        link.span = repaired.original(link.span.clone());
+    }
+    Outline {
+        first_heading: outline::first_heading(&parsed.pieces),
+        links,
+    }
+}
+
+fn link_ref(reference: &piece::Reference<'_>, image: bool) -> Option<LinkRef> {
+    Some(LinkRef {
+        target: reference.target.to_string(),
+        image,
+        span: reference.span.clone()?,
+    })
+}
+
+/// Renders the body of a document: `body` is its byte range in the file's decoded `text`.
+/// A range that isn't one of the text renders as nothing.
+pub fn render(file: &str, text: &str, body: Range<usize>, title: &str, resolver: &dyn Resolve) -> Outcome {
+    let Some(source) = text.get(body.clone()) else {
+        return Outcome::default();
+    };
+    let mut report = report::Report::default();
+    let repaired = repair::repair(source);
+    let mut parsed = parse::parse(&repaired);
+    if parsed.raw {
+        parsed.pieces = html::clean(parsed.pieces, &repaired.text, &mut report);
+        parsed.footnotes = html::clean(parsed.footnotes, &repaired.text, &mut report);
+    }
+    let mut anchors = anchor::Anchors::default();
+    let (mut pieces, planned) = outline::plan(parsed.pieces, title, &mut anchors);
+    pieces.extend(parsed.footnotes);
+    let mut rendered = write::write(
+        &pieces,
+        write::Context {
+            planned,
+            anchors,
+            resolver,
+        },
+        &mut report,
+    );
+    rendered.citations = citations(rendered.blocks.iter().map(|block| block.text.as_str()));
+    let diagnostics = report.diagnostics(file, text, |span| {
+        let span = repaired.original(span);
+        span.start + body.start..span.end + body.start
+    });
+    (rendered, diagnostics)
+}

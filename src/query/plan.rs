@@ -137,7 +137,7 @@ pub fn plan(parsed: &Parsed, synonyms: &Synonyms) -> Plan {
         }
     }
     if exceeded || planner.limit.exceeded() {
-        planner.note("query.token-limit", String::new());
+        planner.note("query.token-limit", limit::MOST.to_string());
     }
     planner.plan
 }

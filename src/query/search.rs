@@ -194,8 +194,12 @@ impl Searcher {
 
 /// The first documents by score falling, then number rising.
 fn ordered(mut docs: Vec<u32>, scores: &[f32], limit: usize) -> Vec<u32> {
-    docs.sort_by(|&a, &b| scores[b as usize].total_cmp(&scores[a as usize]).then(a.cmp(&b)));
-    docs.truncate(limit);
+    let order = |a: &u32, b: &u32| scores[*b as usize].total_cmp(&scores[*a as usize]).then(a.cmp(b));
+    if limit < docs.len() {
+        docs.select_nth_unstable_by(limit, order);
+        docs.truncate(limit);
+    }
+    docs.sort_unstable_by(order);
     docs
 }
 

@@ -1,6 +1,8 @@
 //! Calendar days as front matter writes them.
 
 use jiff::civil::Date;
+use std::fmt;
+use unicode_normalization::UnicodeNormalization;
 
 /// How exactly a date is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,6 +27,182 @@ pub struct Day {
 impl Day {
     /// An exact day.
     pub fn exact(date: Date) -> Self {
-        Self { date, precision: Precision::Day }
+        Self {
+            date,
+            precision: Precision::Day,
+        }
+    }
+
+    /// Makes a day of numbers, where they are one; the years are those from 1900 to 2199.
+    pub fn of(year: i16, month: Option<i8>, day: Option<i8>) -> Option<Self> {
+        let precision = match (month, day) {
+            (Some(_), Some(_)) => Precision::Day,
+            (Some(_), None) => Precision::Month,
+            (None, None) => Precision::Year,
+            (None, Some(_)) => return None,
+        };
+        let date = Date::new(year, month.unwrap_or(1), day.unwrap_or(1)).ok()?;
+        (1900..2200).contains(&year).then_some(Self { date, precision })
+    }
+
+    /// Reads 2023-03-05, 2023/3/5, 2023.3.5, 20230305 and 2023年3月5日, each also without its day, or
+    /// without month and day. Full-width digits are read; a time after the day is passed over.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text: String = text
+            .nfkc()
+            .filter(|character| !character.is_whitespace() || *character == ' ')
+            .collect();
+        let text = text.trim();
+        if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Self::of(
+                text[..4].parse().ok()?,
+                Some(text[4..6].parse().ok()?),
+                Some(text[6..].parse().ok()?),
+            );
+        }
+        let text = without_time(text).replace(' ', "");
+        let parts = if text.contains('年') {
+            chinese_parts(&text)?
+        } else {
+            text.split(['-', '/', '.']).collect()
+        };
+        let numbers = parts.iter().map(|part| number(part)).collect::<Option<Vec<i16>>>()?;
+        let small = |value: i16| i8::try_from(value).ok();
+        match (parts[0].len(), numbers.as_slice()) {
+            (4, &[year]) => Self::of(year, None, None),
+            (4, &[year, month]) => Self::of(year, Some(small(month)?), None),
+            (4, &[year, month, day]) => Self::of(year, Some(small(month)?), Some(small(day)?)),
+            _ => None,
+        }
+    }
+
+    /// 2023年3月5日, 2023年3月 or 2023年.
+    pub fn zh(self) -> String {
+        let (year, month, day) = (self.date.year(), self.date.month(), self.date.day());
+        match self.precision {
+            Precision::Year => format!("{year}年"),
+            Precision::Month => format!("{year}年{month}月"),
+            Precision::Day => format!("{year}年{month}月{day}日"),
+        }
+    }
+
+    /// The last day of its span: what is surely over once a later day has come.
+    pub fn last(self) -> Date {
+        match self.precision {
+            Precision::Year => self.date.last_of_year(),
+            Precision::Month => self.date.last_of_month(),
+            Precision::Day => self.date,
+        }
+    }
+}
+
+/// ISO, as exact as the date is known: 2023-03-05, 2023-03 or 2023.
+impl fmt::Display for Day {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (year, month, day) = (self.date.year(), self.date.month(), self.date.day());
+        match self.precision {
+            Precision::Year => write!(formatter, "{year:04}"),
+            Precision::Month => write!(formatter, "{year:04}-{month:02}"),
+            Precision::Day => write!(formatter, "{year:04}-{month:02}-{day:02}"),
+        }
+    }
+}
+
+/// Cuts `T10:00` or ` 10:00:00` off.
+fn without_time(text: &str) -> &str {
+    let time = text.find(':').and_then(|colon| text[..colon].rfind(['T', 't', ' ']));
+    time.map_or(text, |at| &text[..at])
+}
+
+/// The numbers of 2023年3月5日 as texts; 日 and 号 are the same.
+fn chinese_parts(text: &str) -> Option<Vec<&str>> {
+    let (year, rest) = text.split_once('年')?;
+    if rest.is_empty() {
+        return Some(vec![year]);
+    }
+    let (month, rest) = rest.split_once('月')?;
+    if rest.is_empty() {
+        return Some(vec![year, month]);
+    }
+    Some(vec![
+        year,
+        month,
+        rest.strip_suffix('日').or_else(|| rest.strip_suffix('号'))?,
+    ])
+}
+
+fn number(text: &str) -> Option<i16> {
+    let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    digits.then(|| text.parse().ok())?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_read_in_the_forms_that_authors_write() {
+        let cases = [
+            ("2023-03-05", "2023-03-05"),
+            ("2023-3-5", "2023-03-05"),
+            ("2023/3/5", "2023-03-05"),
+            ("2023.03.05", "2023-03-05"),
+            ("20230305", "2023-03-05"),
+            ("2023年3月5日", "2023-03-05"),
+            ("2023 年 03 月 05 日", "2023-03-05"),
+            ("２０２３年３月５日", "2023-03-05"),
+            ("2023年3月5号", "2023-03-05"),
+            ("2023-03-05T10:00:00Z", "2023-03-05"),
+            ("2023-03-05 10:00", "2023-03-05"),
+            ("2023-01", "2023-01"),
+            ("2023年1月", "2023-01"),
+            ("2023", "2023"),
+            ("2023年", "2023"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(
+                Day::parse(text).map(|day| day.to_string()).as_deref(),
+                Some(expected),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_no_date_is_refused() {
+        for text in [
+            "",
+            "明天",
+            "2023-02-30",
+            "2023-13-01",
+            "23-01-05",
+            "2023年3月5",
+            "2023-",
+            "2023-1-2-3",
+            "99999999",
+            "1.10",
+            "0023-01-01",
+            "2023年度",
+        ] {
+            assert_eq!(Day::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_date_is_shown_as_exactly_as_it_is_known() {
+        let zh = |text| Day::parse(text).unwrap().zh();
+        assert_eq!(
+            (zh("2023-03-05"), zh("2023-03"), zh("2023")),
+            ("2023年3月5日".into(), "2023年3月".into(), "2023年".into())
+        );
+    }
+
+    #[test]
+    fn a_month_ends_with_its_last_day() {
+        let last = |text| Day::parse(text).unwrap().last().to_string();
+        assert_eq!(
+            (last("2024-02"), last("2023"), last("2023-05-06")),
+            ("2024-02-29".into(), "2023-12-31".into(), "2023-05-06".into())
+        );
     }
 }

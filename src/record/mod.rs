@@ -1,7 +1,33 @@
 //! From a front matter to a typed record: the model of the project.
-pub mod date;
-pub mod model;
-pub mod vocabulary;
+//!
+//! [`read`] is the entry: `&Source` to a [`Record`] and its diagnostics. `keys` holds the names of
+//! every field, `fields` reads typed values off the YAML tree, one file a kind puts them together,
+//! and `guess` supplies what a document without front matter says by its heading, name and folder.
 
+mod case;
+mod common;
+pub mod date;
+pub(crate) mod fields;
+pub(crate) mod front;
+mod guess;
+pub(crate) mod keys;
+pub mod model;
+mod nearest;
+pub mod number;
+mod quantity;
+mod read;
+mod recommendation;
+mod report;
+mod topic;
+pub mod vocabulary;
+pub mod write;
+
+pub(crate) use common::honours;
+pub use front::locate;
 pub use model::*;
+pub use nearest::nearest;
+pub use read::read;
 pub use vocabulary::*;
+
+#[cfg(test)]
+mod tests;

@@ -5,7 +5,9 @@
 //! the front matter that they stand in.
 
 use crate::record::date::Day;
-use crate::record::vocabulary::{CaseRank, Effect, Form, Kind, Level, Outcome, Rectified, Role, TopicStatus, Visibility};
+use crate::record::vocabulary::{
+    CaseRank, Effect, Form, Kind, Level, Outcome, Rectified, Role, TopicStatus, Visibility,
+};
 
 /// A value with the line of the file that it stands in, counted from 1 at the top of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,6 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
+/// A closed vocabulary: what a reader needs to take its values and to name them.
+pub trait Vocabulary: Copy + 'static {
+    /// All values, in order.
+    fn all() -> &'static [Self];
+    /// Reads the English key, the Chinese name or an accepted variant.
+    fn read(text: &str) -> Option<Self>;
+    /// The English key and the Chinese name.
+    fn names(self) -> (&'static str, &'static str);
+}
+
 /// Declares an enum whose values have an English key and a Chinese name, in rising order.
 macro_rules! vocabulary {
     ($(#[$meta:meta])* $name:ident { $($(#[$value_meta:meta])* $variant:ident = $key:literal, $zh:literal $(, $alias:literal)*;)+ }) => {
@@ -24,7 +34,7 @@ macro_rules! vocabulary {
             }
 
             /// The English key, the Chinese name and the accepted variants of it.
-            pub fn names(self) -> &'static [&'static str] {
+            pub fn spellings(self) -> &'static [&'static str] {
                 match self { $(Self::$variant => &[$key, $zh $(, $alias)*],)+ }
             }
 
@@ -33,6 +43,20 @@ macro_rules! vocabulary {
                 let text = text.trim();
                 $(if text.eq_ignore_ascii_case($key) || text == $zh $(|| text == $alias)* { return Some(Self::$variant); })+
                 None
+            }
+        }
+
+        impl Vocabulary for $name {
+            fn all() -> &'static [Self] {
+                Self::ALL
+            }
+
+            fn read(text: &str) -> Option<Self> {
+                Self::parse(text)
+            }
+
+            fn names(self) -> (&'static str, &'static str) {
+                (self.key(), self.zh())
             }
         }
     };

@@ -1,9 +1,17 @@
 //! What an office decides for itself: the site file, the roster, the synonyms.
 
+mod defaults;
+mod people;
+mod read;
+mod site;
+mod synonyms;
+
+pub use read::read;
+
 use crate::message::Lang;
+use crate::record::Honour;
 use crate::record::date::Day;
 use crate::record::vocabulary::{Effect, Form};
-use crate::record::Honour;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// All settings of a corpus; every field has a default, so that an empty folder of Markdown works.
@@ -82,3 +90,6 @@ pub struct Target {
     /// 当前值 with its date.
     pub present: Option<(String, Option<Day>)>,
 }
+
+#[cfg(test)]
+mod tests;

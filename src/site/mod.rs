@@ -1,1 +1,142 @@
-//! Pages.
+//! Pages: every cleared document, the lists, the home page, and the search page's shell.
+//!
+//! [`names`] gives each document its file name; [`Site`] renders. Nothing here writes a file:
+//! pages leave as `(path below the site, bytes)` through a sink, so that they can go to disk or
+//! stay in memory.
+
+mod assets;
+mod badge;
+mod citation;
+mod document;
+mod facts;
+mod lists;
+mod names;
+mod shelf;
+mod templates;
+mod words;
+
+pub use badge::badges;
+pub use facts::searchable_extra;
+pub use names::{encoded, href, names};
+pub use words::shown;
+
+use crate::adoption::{Due, Outcome};
+use crate::audience::{Audience, Cleared};
+use crate::message::Lang;
+use crate::record::vocabulary::{Kind, State};
+use crate::settings::Settings;
+use shelf::{Facet, Shelf};
+use words::Words;
+
+/// What the pages need to know of one document besides its rendered body.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// The document.
+    pub document: Cleared,
+    /// Its page below the site, not encoded, with `/`: `调研报告/R01-….html`.
+    pub page: String,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// Deadline of a recommendation.
+    pub due: Option<Due>,
+    /// State of a recommendation.
+    pub state: Option<State>,
+    /// Indices of the entries that it refers to (front matter and body), ascending.
+    pub cites: Vec<usize>,
+    /// Indices of the entries that refer to it, ascending.
+    pub cited_by: Vec<usize>,
+    /// Index of the entry that replaces it.
+    pub superseded_by: Option<usize>,
+    /// Name of its source for download, below the site.
+    pub source: String,
+}
+
+/// Everything that all pages share. Made once by [`Site::new`]; pages can be rendered in any order
+/// and from several threads.
+pub struct Site<'a> {
+    /// Settings of the corpus.
+    pub settings: &'a Settings,
+    /// Audience of the build.
+    pub audience: Audience,
+    /// Language of the interface.
+    pub lang: Lang,
+    /// The reference day (`--now`).
+    pub now: jiff::civil::Date,
+    /// All documents, in the order of their ids.
+    pub entries: &'a [Entry],
+    words: Words,
+    shelf: Shelf,
+    templates: minijinja::Environment<'static>,
+    /// JSON of the messages that scripts show, for home and for the other pages.
+    home_messages: String,
+    page_messages: String,
+}
+
+/// Prefixes of the messages that the scripts of every page, and of home, show.
+const PAGE_MESSAGES: [&str; 1] = ["page.script."];
+const HOME_MESSAGES: [&str; 6] = ["page.script.", "result.", "query.", "kind.", "badge.", "filter."];
+
+impl<'a> Site<'a> {
+    /// Gathers the lists and prepares the templates.
+    ///
+    /// `entries` stand in the byte order of their ids; indices in them refer to this order.
+    pub fn new(
+        settings: &'a Settings,
+        audience: Audience,
+        lang: Lang,
+        now: jiff::civil::Date,
+        entries: &'a [Entry],
+    ) -> Self {
+        let words = Words::of(lang);
+        let shelf = Shelf::new(entries, audience);
+        let kinds: Vec<_> = shelf
+            .of(Facet::Kind)
+            .iter()
+            .filter_map(|list| Kind::parse(&list.value).map(|kind| (list, kind)))
+            .map(|(list, kind)| minijinja::context! { key => kind.key(), text => words.name(kind), url => encoded(&list.file(None)) })
+            .collect();
+        let shared = minijinja::context! {
+            title => &settings.title,
+            unit => settings.unit.as_deref(),
+            emblem => settings.emblem.as_deref().map(|file| encoded(&format!("files/{file}"))),
+            footer => settings.footer.as_deref(),
+            audience => audience.key(),
+            lang => lang.tag(),
+            kinds,
+        };
+        let json = |prefixes: &[&str]| {
+            let messages: serde_json::Map<String, serde_json::Value> = words
+                .under(prefixes)
+                .map(|(key, text)| (key.to_owned(), text.into()))
+                .collect();
+            serde_json::Value::Object(messages).to_string()
+        };
+        Self {
+            settings,
+            audience,
+            lang,
+            now,
+            entries,
+            words,
+            shelf,
+            templates: templates::environment(words, shared),
+            home_messages: json(&HOME_MESSAGES),
+            page_messages: json(&PAGE_MESSAGES),
+        }
+    }
+
+    /// The index of the entry with an id.
+    fn find(&self, id: &str) -> Option<usize> {
+        self.entries
+            .binary_search_by(|entry| entry.document.record().id.as_str().cmp(id))
+            .ok()
+    }
+
+    /// The language of documents, where the interface has another.
+    fn content_lang(&self) -> Option<&'static str> {
+        (self.lang != Lang::Zh).then(|| Lang::Zh.tag())
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -69,7 +69,10 @@ impl Client {
             let load = move |path: String| {
                 log.borrow_mut().push(path.clone());
                 // A file that isn't there hands nothing over.
-                files.get(&format!("{path}.js")).map(|bytes| script(bytes)).unwrap_or_default()
+                files
+                    .get(&format!("{path}.js"))
+                    .map(|bytes| script(bytes))
+                    .unwrap_or_default()
             };
             globals.set("hostLoad", Function::new(ctx.clone(), load)).unwrap();
             globals.set("hostInflate", Function::new(ctx.clone(), inflate)).unwrap();
@@ -114,7 +117,10 @@ fn run(ctx: &Ctx<'_>, source: &str) {
 
 /// The script of a file as a browser reads it: UTF-16, little-endian, behind its mark.
 fn script(bytes: &[u8]) -> String {
-    let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
+    let units: Vec<u16> = bytes
+        .chunks_exact(2)
+        .map(|pair| u16::from_le_bytes([pair[0], pair[1]]))
+        .collect();
     assert_eq!(units[0], 0xFEFF);
     String::from_utf16(&units[1..]).unwrap()
 }

@@ -26,14 +26,22 @@ pub struct Place {
 
 /// The bytes of a data file.
 fn unpack(file: &[u8]) -> Vec<u8> {
-    let units: Vec<u16> = file.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
+    let units: Vec<u16> = file
+        .chunks_exact(2)
+        .map(|pair| u16::from_le_bytes([pair[0], pair[1]]))
+        .collect();
     let text = String::from_utf16(&units[1..]).unwrap();
     let payload = text.rsplit('"').nth(1).unwrap();
     let mut codes = payload.chars().map(|c| u32::from(c) - 0x3400);
     let spare = codes.next().unwrap() as usize;
-    let mut bits: Vec<bool> = codes.flat_map(|code| (0..15).rev().map(move |bit| code >> bit & 1 == 1)).collect();
+    let mut bits: Vec<bool> = codes
+        .flat_map(|code| (0..15).rev().map(move |bit| code >> bit & 1 == 1))
+        .collect();
     bits.truncate(bits.len() - spare);
-    let deflated: Vec<u8> = bits.chunks(8).map(|byte| byte.iter().fold(0, |all, &bit| all << 1 | u8::from(bit))).collect();
+    let deflated: Vec<u8> = bits
+        .chunks(8)
+        .map(|byte| byte.iter().fold(0, |all, &bit| all << 1 | u8::from(bit)))
+        .collect();
     let mut out = Vec::new();
     ZlibDecoder::new(deflated.as_slice()).read_to_end(&mut out).unwrap();
     out
@@ -44,11 +52,19 @@ fn pack(path: &str, bytes: &[u8]) -> Vec<u8> {
     let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
     encoder.write_all(bytes).unwrap();
     let deflated = encoder.finish().unwrap();
-    let mut bits: Vec<u32> = deflated.iter().flat_map(|byte| (0..8).rev().map(move |bit| u32::from(byte >> bit & 1))).collect();
+    let mut bits: Vec<u32> = deflated
+        .iter()
+        .flat_map(|byte| (0..8).rev().map(move |bit| u32::from(byte >> bit & 1)))
+        .collect();
     let spare = (15 - bits.len() % 15) % 15;
     bits.resize(bits.len() + spare, 0);
-    let codes = bits.chunks(15).map(|code| code.iter().fold(0, |all, bit| all << 1 | bit));
-    let payload: String = std::iter::once(spare as u32).chain(codes).map(|code| char::from_u32(0x3400 + code).unwrap()).collect();
+    let codes = bits
+        .chunks(15)
+        .map(|code| code.iter().fold(0, |all, bit| all << 1 | bit));
+    let payload: String = std::iter::once(spare as u32)
+        .chain(codes)
+        .map(|code| char::from_u32(0x3400 + code).unwrap())
+        .collect();
     let script = format!("\u{FEFF}jianyan.data(\"{path}\",\"{payload}\")");
     script.encode_utf16().flat_map(u16::to_le_bytes).collect()
 }
@@ -104,7 +120,13 @@ pub fn places(files: &Files) -> Vec<Place> {
 pub fn damaged(files: &Files, place: &Place, column: Column) -> Files {
     let mut bytes = place.bytes.clone();
     let byte = &mut bytes[place.starts[column as usize]];
-    *byte = if *byte & 1 == 0 { *byte + 1 } else if matches!(column, Column::Frequency) { 2 } else { *byte - 1 };
+    *byte = if *byte & 1 == 0 {
+        *byte + 1
+    } else if matches!(column, Column::Frequency) {
+        2
+    } else {
+        *byte - 1
+    };
     let mut files = files.clone();
     files.insert(format!("{}.js", place.path), pack(&place.path, &bytes));
     files

@@ -328,7 +328,7 @@ var jianyan = jianyan || {};
     let exceeded = admit.exceeded;
     admit = limiter();
     const refused = excluded.map(item => readWord(item).ways).filter(ways => ways.length);
-    if (exceeded || admit.exceeded) note('token-limit', '');
+    if (exceeded || admit.exceeded) note('token-limit', String(LIMIT));
     for (const filter of filters) {
       const word = filter.reading = read(filter.value, false, null);
       if (filter.filter === 'title') filter.ways = word.ways.slice(0, 1).map(tests => tests.map(test => ({ fields: test.fields === CHARS ? CHARS : [0], tokens: test.tokens })));

@@ -52,9 +52,9 @@ pub fn articles(normal: &str) -> Vec<Article> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < bytes.len() {
-        // 第 is E7 AC AC; digits are ASCII in the normal form.
+        // 第 is E7 AC AC (E7 begins characters of three bytes alone); digits are ASCII in the normal form.
         let span = match bytes[at] {
-            0xE7 if bytes[at..].starts_with("第".as_bytes()) => after_ordinal(normal, at),
+            0xE7 if bytes[at + 1] == 0xAC && bytes[at + 2] == 0xAC => after_ordinal(normal, at),
             b'0'..=b'9' if at == 0 || !matches!(bytes[at - 1], b'0'..=b'9' | b'.') => {
                 digits(&normal[at..], 4).and_then(|(number, len)| after_number(normal, at, at + len, number))
             }

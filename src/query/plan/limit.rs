@@ -4,7 +4,7 @@ use crate::index::analyzer::Unit;
 use std::collections::BTreeSet;
 
 /// How many distinct tokens of a query are used.
-const MOST: usize = 64;
+pub(super) const MOST: usize = 64;
 
 /// Counts the distinct tokens of a query.
 #[derive(Debug, Default)]

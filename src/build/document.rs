@@ -1,0 +1,164 @@
+//! What the index takes of an entry.
+
+use crate::adoption::{Standing, case_honour};
+use crate::index::document::{Facets, IndexDocument, Meta, Passage};
+use crate::markdown::{self, Rendered};
+use crate::record::{Detail, Kind, Record};
+use crate::site::{self, Entry};
+use crate::text::number;
+use std::collections::BTreeSet;
+
+/// Sections whose text is weighed as a summary.
+const SUMMARY_ROLES: [&str; 2] = ["要旨", "裁判要点"];
+/// Sections whose text is weighed as keywords.
+const KEYWORD_ROLES: [&str; 1] = ["关键词"];
+
+/// Gathers what the index takes of one document.
+pub(super) fn index_document(entry: &Entry, rendered: &Rendered) -> IndexDocument {
+    let record = entry.document.record();
+    let extra = site::searchable_extra(entry);
+    let section = |roles: &[&str]| -> Vec<String> {
+        let in_role = |index: usize| {
+            rendered.headings[index]
+                .role
+                .as_deref()
+                .is_some_and(|role| roles.contains(&role))
+        };
+        rendered
+            .blocks
+            .iter()
+            .filter(|block| {
+                block.section.is_some_and(in_role)
+                    && Some(&block.text) != block.section.map(|index| &rendered.headings[index].text)
+            })
+            .map(|block| block.text.clone())
+            .collect()
+    };
+    let mut summary: Vec<String> = record.summary.iter().cloned().collect();
+    summary.extend(section(&SUMMARY_ROLES));
+    let mut keywords: Vec<String> = record.tags.iter().chain(&record.causes).cloned().collect();
+    keywords.extend(section(&KEYWORD_ROLES));
+    let blocks: Vec<Passage> = rendered
+        .blocks
+        .iter()
+        .map(|block| Passage {
+            section: block
+                .section
+                .map(|index| rendered.headings[index].text.clone())
+                .unwrap_or_default(),
+            anchor: block.anchor.clone(),
+            text: block.text.clone(),
+        })
+        .collect();
+    IndexDocument {
+        id: record.id.clone(),
+        title: record.title.clone(),
+        summary,
+        keywords,
+        headings: rendered.headings.iter().map(|heading| heading.text.clone()).collect(),
+        numbers: numbers(record, &blocks, &extra),
+        laws: laws(record, rendered),
+        blocks,
+        extra,
+        facets: facets(entry),
+        meta: meta(entry),
+    }
+}
+
+/// Canonical numbers, own and cited, in order of appearance.
+fn numbers(record: &Record, blocks: &[Passage], extra: &[String]) -> Vec<String> {
+    let texts = std::iter::once(&record.title)
+        .chain(extra)
+        .chain(blocks.iter().map(|block| &block.text));
+    // Every number ends with 号: most blocks need no second look.
+    texts
+        .filter(|text| text.contains(['号', '號']))
+        .flat_map(|text| number::numbers_in(text))
+        .collect()
+}
+
+/// `law#article` terms, those of the front matter first, each once.
+fn laws(record: &Record, rendered: &Rendered) -> Vec<String> {
+    let written = markdown::citations(record.laws.iter().map(String::as_str));
+    let mut seen = BTreeSet::new();
+    written
+        .into_iter()
+        .chain(rendered.citations.iter().cloned())
+        .map(|citation| format!("{}#{}", citation.law, citation.article))
+        .filter(|term| seen.insert(term.clone()))
+        .collect()
+}
+
+fn facets(entry: &Entry) -> Facets {
+    let record = entry.document.record();
+    let honour = if record.kind == Kind::Case {
+        case_honour(record)
+    } else {
+        None
+    };
+    let forms: BTreeSet<&str> = match &record.detail {
+        Detail::Report(report) => report
+            .adoptions
+            .iter()
+            .zip(&entry.outcome.events)
+            .filter(|(_, standing)| **standing == Standing::Adopted)
+            .map(|(event, _)| event.form.key())
+            .collect(),
+        _ => BTreeSet::new(),
+    };
+    Facets {
+        kind: record.kind.key().to_owned(),
+        unit: record.units.clone(),
+        department: record.departments.clone(),
+        author: record.authors.iter().map(|author| author.name.clone()).collect(),
+        line: record.lines.clone(),
+        tag: record.tags.clone(),
+        cause: record.causes.clone(),
+        level: entry
+            .outcome
+            .highest
+            .iter()
+            .map(|level| level.key().to_owned())
+            .collect(),
+        form: forms.into_iter().map(str::to_owned).collect(),
+        rank: honour.iter().map(|(_, rank)| rank.key().to_owned()).collect(),
+        case_level: honour
+            .iter()
+            .filter_map(|(honour, _)| honour.level)
+            .map(|level| level.key().to_owned())
+            .collect(),
+        state: entry.state.iter().map(|state| state.key().to_owned()).collect(),
+        year: record.date.map(|day| day.date.year()),
+        date: record.date.map(|day| days_since_epoch(day.date)),
+    }
+}
+
+fn days_since_epoch(date: jiff::civil::Date) -> i32 {
+    let epoch = jiff::civil::date(1970, 1, 1);
+    epoch.until(date).map_or(0, |span| span.get_days())
+}
+
+fn meta(entry: &Entry) -> Meta {
+    let record = entry.document.record();
+    let mut badges = Vec::new();
+    match entry.outcome.standing {
+        Standing::Adopted if entry.outcome.unverified => badges.extend(["adopted".to_owned(), "unverified".to_owned()]),
+        Standing::Adopted => badges.push("adopted".to_owned()),
+        Standing::Recognised => badges.push("recognised".to_owned()),
+        Standing::Nothing => {}
+    }
+    if let (Kind::Case, Some((_, rank))) = (record.kind, case_honour(record)) {
+        badges.push(rank.key().to_owned());
+    }
+    badges.extend(entry.state.map(|state| state.key().to_owned()));
+    Meta {
+        id: record.id.clone(),
+        title: record.title.clone(),
+        kind: record.kind.key().to_owned(),
+        url: site::href("index.html", &entry.page),
+        date: record.date.map(|day| day.to_string()).unwrap_or_default(),
+        unit: record.units.clone(),
+        line: record.lines.clone(),
+        badges,
+    }
+}

@@ -1,0 +1,167 @@
+//! Where relative links of documents lead: to documents by their path below the corpus, to other
+//! files that go along, or nowhere.
+
+use crate::markdown::{Resolve, Target};
+use crate::site;
+use percent_encoding::percent_decode_str;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Folder of the site that attachments go to, at their path below the corpus.
+pub(super) const FILES: &str = "files";
+
+/// Endings of attachments that a browser would run in the site's name; they don't go along.
+const ACTIVE: [&str; 7] = ["html", "htm", "xhtml", "shtml", "mht", "mhtml", "js"];
+
+/// The documents and files that links can lead to.
+#[derive(Debug, Default)]
+pub(super) struct LinkTable {
+    /// Path of a document below the corpus without its extension, to its index.
+    pub documents: BTreeMap<String, usize>,
+    /// Paths of attachments below the corpus.
+    pub files: BTreeSet<String>,
+}
+
+/// What a relative target names.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Named<'a> {
+    Document(usize, &'a str),
+    File(String),
+    Unknown,
+}
+
+impl LinkTable {
+    /// Reads a target as written in the document `from` (a path below the corpus).
+    pub fn named<'a>(&self, from: &str, target: &'a str) -> Named<'a> {
+        let (path, fragment) = target
+            .split_once('#')
+            .map_or((target, ""), |(path, fragment)| (path, fragment));
+        let path = path.split('?').next().unwrap_or_default();
+        let decoded = percent_decode_str(path).decode_utf8_lossy().replace('\\', "/");
+        if decoded.is_empty() {
+            return Named::Unknown;
+        }
+        let Some(full) = join(from, &decoded) else {
+            return Named::Unknown;
+        };
+        let id = full
+            .strip_suffix(".md")
+            .or_else(|| full.strip_suffix(".markdown"))
+            .unwrap_or(&full);
+        if let Some(&index) = self.documents.get(id) {
+            return Named::Document(index, fragment);
+        }
+        let ending = full.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+        if self.files.contains(&full) && !ACTIVE.contains(&ending.as_str()) {
+            return Named::File(full);
+        }
+        Named::Unknown
+    }
+}
+
+/// Joins a relative path to the folder of `from`; `None` when it leaves the corpus.
+fn join(from: &str, relative: &str) -> Option<String> {
+    let mut parts: Vec<&str> = if relative.starts_with('/') {
+        Vec::new()
+    } else {
+        from.split('/').collect()
+    };
+    parts.pop();
+    for part in relative.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// The links of one document.
+pub(super) struct Links<'a> {
+    table: &'a LinkTable,
+    /// The document's file below the corpus.
+    file: &'a str,
+    /// Its page.
+    page: &'a str,
+    /// The pages of all documents.
+    pages: &'a [String],
+    /// The attachments that were linked to.
+    used: RefCell<BTreeSet<String>>,
+}
+
+impl<'a> Links<'a> {
+    pub fn new(table: &'a LinkTable, file: &'a str, page: &'a str, pages: &'a [String]) -> Self {
+        Self {
+            table,
+            file,
+            page,
+            pages,
+            used: RefCell::default(),
+        }
+    }
+
+    /// The attachments that were linked to so far, by their path below the corpus.
+    pub fn files(self) -> BTreeSet<String> {
+        self.used.into_inner()
+    }
+}
+
+impl Resolve for Links<'_> {
+    fn resolve(&self, target: &str) -> Target {
+        match self.table.named(self.file, target) {
+            Named::Document(index, fragment) => {
+                let mut href = site::href(self.page, &self.pages[index]);
+                if !fragment.is_empty() {
+                    href.push('#');
+                    href.push_str(fragment);
+                }
+                Target::Href(href)
+            }
+            Named::File(path) => {
+                let href = site::href(self.page, &format!("{FILES}/{path}"));
+                self.used.borrow_mut().insert(path);
+                Target::Href(href)
+            }
+            Named::Unknown => Target::Nowhere,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table() -> LinkTable {
+        LinkTable {
+            documents: [("报告/甲".to_owned(), 0), ("案例/乙 丙".to_owned(), 1)].into(),
+            files: ["报告/图.png".to_owned(), "报告/页.html".to_owned()].into(),
+        }
+    }
+
+    #[test]
+    fn targets_are_read_from_the_folder_of_their_document() {
+        let table = table();
+        assert_eq!(table.named("案例/乙 丙.md", "../报告/甲.md"), Named::Document(0, ""));
+        assert_eq!(
+            table.named("案例/乙 丙.md", "../报告/甲.md#s-成因"),
+            Named::Document(0, "s-成因")
+        );
+        assert_eq!(
+            table.named("报告/甲.md", "../%E6%A1%88%E4%BE%8B/乙%20丙.md"),
+            Named::Document(1, "")
+        );
+        assert_eq!(table.named("报告/甲.md", "/案例/乙 丙"), Named::Document(1, ""));
+        assert_eq!(table.named("报告/甲.md", "图.png"), Named::File("报告/图.png".into()));
+    }
+
+    #[test]
+    fn what_is_not_there_leaves_the_corpus_or_would_run_is_unknown() {
+        let table = table();
+        for target in ["丁.md", "../../etc/passwd", "页.html", "", "#节"] {
+            assert_eq!(table.named("报告/甲.md", target), Named::Unknown, "{target}");
+        }
+    }
+}

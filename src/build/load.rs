@@ -1,0 +1,278 @@
+//! From a corpus folder to the entries that pages and index are made from.
+
+use super::links::{LinkTable, Named};
+use super::{BuildError, Options, Phase, Progress};
+use crate::adoption;
+use crate::audience::{self, Audience, Candidate, Cleared, HeldBack};
+use crate::corpus::{self, Attachment, Source};
+use crate::diagnostic::{self, Diagnostic, Group};
+use crate::message::Lang;
+use crate::record::{self, Detail, Record};
+use crate::settings::{self, Settings};
+use crate::site::{self, Entry};
+use crate::{check, markdown};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// A corpus, read and judged, ready to be written.
+pub struct Loaded {
+    /// Its settings.
+    pub settings: Settings,
+    /// Audience of the run.
+    pub audience: Audience,
+    /// Language of the interface.
+    pub lang: Lang,
+    /// Reference day.
+    pub now: jiff::civil::Date,
+    /// What passed the gate, in the order of ids.
+    pub entries: Vec<Entry>,
+    /// What did not, and why.
+    pub held_back: Vec<HeldBack>,
+    /// Everything found, sorted by place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Number of documents read.
+    pub documents: usize,
+    /// The decoded texts of all files that were read, for whoever shows a diagnostic's line.
+    pub sources: BTreeMap<String, Arc<Source>>,
+    /// Names the state of everything that went in.
+    pub generation: String,
+    pub(super) links: LinkTable,
+    pub(super) pages: Vec<String>,
+    pub(super) attachments: BTreeMap<String, PathBuf>,
+}
+
+/// Reads and judges a corpus.
+pub fn load(options: &Options, progress: &dyn Progress) -> Result<Loaded, BuildError> {
+    let corpus = corpus::read(&options.corpus).map_err(|error| BuildError::Corpus(options.corpus.clone(), error))?;
+    let (settings, settings_diagnostics) = settings::read(&options.corpus);
+    progress.begin(Phase::Check, corpus.sources.len());
+    let generation = generation(&corpus.sources, &corpus.attachments, &settings, options);
+    let documents = corpus.sources.len();
+
+    let (candidates, refused) = judge(corpus.sources, &settings, options, progress);
+    let mut diagnostics = corpus.diagnostics;
+    diagnostics.extend(settings_diagnostics);
+    diagnostics.extend(refused);
+    diagnostics.extend(
+        candidates
+            .iter()
+            .flat_map(|candidate| candidate.findings.iter().cloned()),
+    );
+    diagnostics.extend(judge_together(&candidates));
+
+    let sources = candidates
+        .iter()
+        .map(|candidate| (candidate.source.file.clone(), Arc::clone(&candidate.source)))
+        .collect();
+    let (cleared, held_back) = audience::clear(candidates, options.audience, options.drafts);
+    if options.audience == Audience::Public {
+        keep_public(&mut diagnostics, &cleared);
+    }
+    diagnostic::sort(&mut diagnostics);
+
+    let pages = site::names(
+        &cleared
+            .iter()
+            .map(|document| document.record().id.as_str())
+            .collect::<Vec<_>>(),
+    );
+    let attachments: BTreeMap<String, PathBuf> = corpus
+        .attachments
+        .into_iter()
+        .map(|file| (file.file, file.path))
+        .collect();
+    let links = LinkTable {
+        documents: cleared
+            .iter()
+            .enumerate()
+            .map(|(index, document)| (document.source().id.clone(), index))
+            .collect(),
+        files: attachments.keys().cloned().collect(),
+    };
+    let entries = entries(cleared, &pages, &links, &settings, options.now);
+    let lang = options.lang.unwrap_or(settings.language);
+    Ok(Loaded {
+        settings,
+        audience: options.audience,
+        lang,
+        now: options.now,
+        entries,
+        held_back,
+        diagnostics,
+        documents,
+        sources,
+        generation,
+        links,
+        pages,
+        attachments,
+    })
+}
+
+/// Judges each document by itself, in parallel and in order. A classified file is refused before
+/// anything else is read of it.
+fn judge(
+    sources: Vec<Source>,
+    settings: &Settings,
+    options: &Options,
+    progress: &dyn Progress,
+) -> (Vec<Candidate>, Vec<Diagnostic>) {
+    let judged: Vec<Result<Candidate, Diagnostic>> = sources
+        .into_par_iter()
+        .map(|source| {
+            progress.advance(1);
+            if let Some(refusal) = check::secrecy(&source) {
+                return Err(refusal);
+            }
+            let (record, mut findings) = record::read(&source);
+            findings.extend(check::record(&source, &record, settings, options.now));
+            findings.extend(check::privacy(&source, record.visibility));
+            Ok(Candidate {
+                record,
+                source: Arc::new(source),
+                findings,
+            })
+        })
+        .collect();
+    let mut candidates = Vec::with_capacity(judged.len());
+    let mut refused = Vec::new();
+    for document in judged {
+        match document {
+            Ok(candidate) => candidates.push(candidate),
+            Err(refusal) => refused.push(refusal),
+        }
+    }
+    // An id of the front matter may stand elsewhere in the order than the path.
+    candidates.sort_by(|a, b| a.record.id.cmp(&b.record.id));
+    candidates.dedup_by(|later, first| later.record.id == first.record.id);
+    (candidates, refused)
+}
+
+fn judge_together(candidates: &[Candidate]) -> Vec<Diagnostic> {
+    let records: Vec<Record> = candidates.iter().map(|candidate| candidate.record.clone()).collect();
+    let sources: Vec<Source> = candidates.iter().map(|candidate| (*candidate.source).clone()).collect();
+    check::corpus(&records, &sources)
+}
+
+/// What a public build says names public files only.
+fn keep_public(diagnostics: &mut Vec<Diagnostic>, cleared: &[Cleared]) {
+    let public: BTreeSet<&str> = cleared.iter().map(|document| document.record().file.as_str()).collect();
+    diagnostics.retain(|finding| finding.group == Group::Settings || public.contains(finding.file.as_str()));
+}
+
+/// Names the state of everything that goes in: the program, the options, every file and setting.
+fn generation(sources: &[Source], attachments: &[Attachment], settings: &Settings, options: &Options) -> String {
+    let mut hasher = blake3::Hasher::new();
+    let mut part = |bytes: &[u8]| {
+        hasher.update(&(bytes.len() as u64).to_le_bytes());
+        hasher.update(bytes);
+    };
+    part(env!("CARGO_PKG_VERSION").as_bytes());
+    part(options.audience.key().as_bytes());
+    part(format!("{:?} {:?} {} {settings:?}", options.drafts, options.lang, options.now).as_bytes());
+    for source in sources {
+        part(source.file.as_bytes());
+        part(source.text.as_bytes());
+    }
+    for attachment in attachments {
+        part(attachment.file.as_bytes());
+    }
+    hasher.finalize().to_hex()[..16].to_owned()
+}
+
+fn entries(
+    cleared: Vec<Cleared>,
+    pages: &[String],
+    links: &LinkTable,
+    settings: &Settings,
+    now: jiff::civil::Date,
+) -> Vec<Entry> {
+    let by_id: BTreeMap<String, usize> = cleared
+        .iter()
+        .enumerate()
+        .map(|(index, document)| (document.record().id.clone(), index))
+        .collect();
+    let cites: Vec<Vec<usize>> = cleared
+        .par_iter()
+        .enumerate()
+        .map(|(index, document)| references(index, document, &by_id, links))
+        .collect();
+    let mut cited_by = vec![Vec::new(); cleared.len()];
+    for (index, targets) in cites.iter().enumerate() {
+        targets.iter().for_each(|&target| cited_by[target].push(index));
+    }
+    let mut superseded_by = vec![None; cleared.len()];
+    for (index, document) in cleared.iter().enumerate() {
+        for older in document.record().supersedes.iter().filter_map(|id| by_id.get(id)) {
+            superseded_by[*older] = Some(index);
+        }
+    }
+    let outcomes: Vec<adoption::Outcome> = {
+        let find = |id: &str| by_id.get(id).map(|&index| cleared[index].record());
+        cleared
+            .iter()
+            .map(|document| adoption::outcome(document.record(), settings, &find))
+            .collect()
+    };
+    let mut entries = Vec::with_capacity(cleared.len());
+    for ((((index, document), outcome), cites), (cited_by, superseded_by)) in cleared
+        .into_iter()
+        .enumerate()
+        .zip(outcomes)
+        .zip(cites)
+        .zip(cited_by.into_iter().zip(superseded_by))
+    {
+        let (due, state) = match &document.record().detail {
+            Detail::Recommendation(recommendation) => (
+                adoption::due(recommendation, settings),
+                Some(adoption::state(recommendation, settings, now)),
+            ),
+            _ => (None, None),
+        };
+        let page = pages[index].clone();
+        let source = format!("{}.md", page.strip_suffix(".html").unwrap_or(&page));
+        entries.push(Entry {
+            document,
+            page,
+            outcome,
+            due,
+            state,
+            cites,
+            cited_by,
+            superseded_by,
+            source,
+        });
+    }
+    entries
+}
+
+/// The documents that one refers to, in its front matter or by a link of its body.
+fn references(index: usize, document: &Cleared, by_id: &BTreeMap<String, usize>, links: &LinkTable) -> Vec<usize> {
+    let record = document.record();
+    let mut ids: Vec<&String> = record.related.iter().chain(&record.supersedes).collect();
+    match &record.detail {
+        Detail::Report(report) => {
+            ids.extend(&report.topic);
+            ids.extend(report.adoptions.iter().flat_map(|event| &event.leads_to));
+        }
+        Detail::Recommendation(recommendation) => ids.extend(&recommendation.source),
+        Detail::Topic(topic) => ids.extend(&topic.outputs),
+        Detail::Case(_) => {}
+    }
+    let outline = markdown::scan(document.body());
+    let linked = outline
+        .links
+        .iter()
+        .filter_map(|link| match links.named(&record.file, &link.target) {
+            Named::Document(target, _) => Some(target),
+            Named::File(_) | Named::Unknown => None,
+        });
+    let all: BTreeSet<usize> = ids
+        .into_iter()
+        .filter_map(|id| by_id.get(id).copied())
+        .chain(linked)
+        .filter(|&target| target != index)
+        .collect();
+    all.into_iter().collect()
+}

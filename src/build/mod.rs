@@ -1,0 +1,82 @@
+//! The whole way of the data, once: [`load`] reads and judges the corpus, [`write`] makes index,
+//! bundle and pages of what passed the gate.
+
+mod document;
+mod links;
+mod load;
+mod write;
+
+pub use load::{Loaded, load};
+pub use write::{Written, check_bodies, write};
+
+use crate::audience::{Audience, Drafts};
+use crate::bundle;
+use crate::index::IndexError;
+use crate::message::Lang;
+use crate::output::OutputError;
+use std::path::PathBuf;
+
+/// What a run is asked for. Today's date comes in as a value.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The corpus folder.
+    pub corpus: PathBuf,
+    /// Who it is for.
+    pub audience: Audience,
+    /// Whether drafts pass.
+    pub drafts: Drafts,
+    /// Language of the interface, over the site file's.
+    pub lang: Option<Lang>,
+    /// The reference day of every figure that depends on one.
+    pub now: jiff::civil::Date,
+}
+
+/// Something to tell while a run goes on.
+pub trait Progress: Sync {
+    /// A phase begins, with the number of steps that it will take.
+    fn begin(&self, phase: Phase, steps: usize);
+    /// So many steps are done.
+    fn advance(&self, steps: usize);
+}
+
+/// The phases of a run, in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Phase {
+    /// Reading and checking documents.
+    Check,
+    /// Rendering pages and indexing.
+    Render,
+    /// Writing the search bundle.
+    Bundle,
+    /// Putting files in place.
+    Commit,
+}
+
+/// A progress that tells nobody.
+pub struct Silent;
+
+impl Progress for Silent {
+    fn begin(&self, _: Phase, _: usize) {}
+    fn advance(&self, _: usize) {}
+}
+
+/// Why a run could not finish: the machine failed, or an output folder is not ours to write.
+#[derive(Debug)]
+pub enum BuildError {
+    /// Reading the corpus failed as a whole.
+    Corpus(PathBuf, std::io::Error),
+    /// An output folder.
+    Output(OutputError),
+    /// Writing or reading the index failed.
+    Index(IndexError),
+    /// Writing the search bundle failed.
+    Bundle(bundle::Error),
+    /// Writing the site failed.
+    Site(std::io::Error),
+}
+
+impl From<OutputError> for BuildError {
+    fn from(error: OutputError) -> Self {
+        BuildError::Output(error)
+    }
+}

@@ -1,0 +1,103 @@
+//! Finds personal data in a document: its front matter, its body and its name.
+//!
+//! `line` turns a line into half-width characters with their places, `numbers` finds what is made of
+//! digits, `words` what is found by its form or by a cue, and `allow` reads the comments that
+//! silence one place.
+
+mod allow;
+mod line;
+mod numbers;
+mod words;
+
+use crate::corpus::Source;
+use crate::diagnostic::{Diagnostic, Group, LineIndex, Severity};
+use crate::record::Visibility;
+use allow::Allowed;
+use line::Line;
+use std::ops::Range;
+
+/// Something that was found: its rule and its characters in the line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Finding {
+    code: &'static str,
+    span: Range<usize>,
+}
+
+/// Finds personal data: an error in a public document, a warning in an internal one.
+///
+/// A comment `<!-- jianyan: allow CODE reason -->` on the line or the line before silences a rule
+/// there; without a reason it does not, and is named itself.
+pub fn privacy(source: &Source, visibility: Visibility) -> Vec<Diagnostic> {
+    let severity = if visibility == Visibility::Public {
+        Severity::Error
+    } else {
+        Severity::Warning
+    };
+    let mut lines = None;
+    let mut diagnostics = name_findings(&source.file, severity);
+    let mut before = Allowed::default();
+    let mut start = 0;
+    for text in source.text.split('\n') {
+        let allowed = Allowed::read(text);
+        let index = || LineIndex::new(&source.text);
+        if allowed.without_reason {
+            let diagnostic = Diagnostic::new(Group::Privacy, Severity::Warning, "allow-without-reason", &source.file);
+            diagnostics.push(diagnostic.place(lines.get_or_insert_with(index), start..start + text.len()));
+        }
+        for (finding, line) in findings(text) {
+            if allowed.covers(finding.code) || before.covers(finding.code) {
+                continue;
+            }
+            let span = line.bytes(&finding.span);
+            let diagnostic = Diagnostic::new(Group::Privacy, severity, finding.code, &source.file)
+                .arg("masked", mask(&line, &finding.span))
+                .place(lines.get_or_insert_with(index), start + span.start..start + span.end);
+            diagnostics.push(diagnostic);
+        }
+        before = allowed;
+        start += text.len() + 1;
+    }
+    diagnostics
+}
+
+/// Finds personal data in the name of an attachment, which can be read though its contents can't.
+pub fn privacy_of_name(file: &str) -> Vec<Diagnostic> {
+    name_findings(file, Severity::Warning)
+}
+
+fn name_findings(file: &str, severity: Severity) -> Vec<Diagnostic> {
+    let all = findings(file).into_iter();
+    all.map(|(finding, line)| {
+        let masked = mask(&line, &finding.span);
+        Diagnostic::new(Group::Privacy, severity, finding.code, file).arg("masked", masked)
+    })
+    .collect()
+}
+
+/// What one line holds, in order. Where two rules find the same characters, the surer one counts.
+fn findings(text: &str) -> Vec<(Finding, std::rc::Rc<Line>)> {
+    if !line::may_hold_data(text) {
+        return Vec::new();
+    }
+    let line = std::rc::Rc::new(Line::new(text));
+    let mut found: Vec<Finding> = Vec::new();
+    for finding in numbers::find(&line).into_iter().chain(words::find(&line)) {
+        let overlaps = |other: &Finding| other.span.start < finding.span.end && finding.span.start < other.span.end;
+        if !found.iter().any(overlaps) {
+            found.push(finding);
+        }
+    }
+    found.sort_by_key(|finding| finding.span.start);
+    found.into_iter().map(|finding| (finding, line.clone())).collect()
+}
+
+/// The first three characters and stars: enough to find the place, not enough to pass on.
+fn mask(line: &Line, span: &Range<usize>) -> String {
+    let all = line.characters[span.clone()].iter();
+    all.enumerate()
+        .map(|(at, &character)| if at < 3 { character } else { '*' })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;

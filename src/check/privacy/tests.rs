@@ -1,0 +1,198 @@
+use super::*;
+
+fn source(text: &str) -> Source {
+    Source {
+        id: "a".into(),
+        file: "a.md".into(),
+        text: text.into(),
+        front: None,
+        body: 0..text.len(),
+    }
+}
+
+/// Rules with the text that each found, in order.
+fn found(text: &str) -> Vec<(&'static str, String)> {
+    let diagnostics = privacy(&source(text), Visibility::Public);
+    diagnostics
+        .into_iter()
+        .map(|d| (d.code, text[d.span.unwrap()].to_string()))
+        .collect()
+}
+
+fn assert_finds(code: &str, cases: &[(&str, &str)]) {
+    for (text, expected) in cases {
+        assert_eq!(
+            found(text),
+            [(code, (*expected).to_string())].map(|(code, text)| (leak(code), text)),
+            "{text}"
+        );
+    }
+}
+
+fn leak(code: &str) -> &'static str {
+    [
+        "privacy-id-number",
+        "privacy-mobile",
+        "privacy-bank-card",
+        "privacy-email",
+        "privacy-plate",
+        "privacy-passport",
+        "privacy-account",
+    ]
+    .into_iter()
+    .find(|known| *known == code)
+    .unwrap()
+}
+
+#[test]
+fn resident_id_numbers_are_found_by_their_checksum() {
+    assert_finds(
+        "privacy-id-number",
+        &[
+            ("公民身份号码110101199003071233。", "110101199003071233"),
+            ("（53010119720229106X）", "53010119720229106X"),
+            ("53010119720229106x", "53010119720229106x"),
+            (
+                "１１０１０１１９９００３０７１２３３",
+                "１１０１０１１９９００３０７１２３３",
+            ),
+            ("身份证 110101 19900307 1233 号", "110101 19900307 1233"),
+            (
+                "1 1 0 1 0 1 1 9 9 0 0 3 0 7 1 2 3 3",
+                "1 1 0 1 0 1 1 9 9 0 0 3 0 7 1 2 3 3",
+            ),
+            ("2023-03-05 110101199003071233", "110101199003071233"),
+        ],
+    );
+}
+
+#[test]
+fn mobile_numbers_are_found_in_the_groups_that_people_write() {
+    assert_finds(
+        "privacy-mobile",
+        &[
+            ("联系电话：13800138000。", "13800138000"),
+            ("138 0013 8000", "138 0013 8000"),
+            ("138-0013-8000", "138-0013-8000"),
+            ("+86 13800138000", "86 13800138000"),
+            ("8613800138000", "8613800138000"),
+            ("１３８００１３８０００", "１３８００１３８０００"),
+            ("手机13800138000元旦后停用", "13800138000"),
+        ],
+    );
+}
+
+#[test]
+fn cards_accounts_addresses_and_plates_are_found() {
+    assert_finds(
+        "privacy-bank-card",
+        &[
+            ("银行卡号6222 0212 3456 7890 128", "6222 0212 3456 7890 128"),
+            ("转入账户：6222021234567894", "6222021234567894"),
+        ],
+    );
+    assert_finds(
+        "privacy-email",
+        &[
+            ("请寄zhang.san@example.com。", "zhang.san@example.com"),
+            ("a＠example.cn", "a＠example.cn"),
+        ],
+    );
+    assert_finds(
+        "privacy-plate",
+        &[
+            ("驾驶云A12345号轿车", "云A12345"),
+            ("粤B·D12345", "粤B·D12345"),
+            ("京A1234警", "京A1234警"),
+            ("云Ａ１２３４５", "云Ａ１２３４５"),
+        ],
+    );
+    assert_finds(
+        "privacy-passport",
+        &[
+            ("护照号码E12345678", "E12345678"),
+            ("持护照（号码：EA1234567）", "EA1234567"),
+        ],
+    );
+    assert_finds(
+        "privacy-account",
+        &[
+            ("微信号：zhang_san88", "zhang_san88"),
+            ("微信：zs123456", "zs123456"),
+            ("QQ号码 123456789", "123456789"),
+            ("QQ:10001", "10001"),
+            ("WeChat: lisi_2020", "lisi_2020"),
+        ],
+    );
+}
+
+#[test]
+fn what_looks_like_personal_data_and_is_none_is_left_alone() {
+    let harmless = [
+        "110101199003071234",
+        "刑法第二百六十四条、第264条",
+        "（2022）东0726刑初118号、检例第142号、澄检建〔2023〕12号",
+        "涉案金额13800138000元，另有13812345678.50元",
+        "订单号13800138000，统一社会信用代码91530100MA6K12345X",
+        "https://www.example.com/fabu-xiangqing-13800138000.html",
+        "2019年1月1日至2021年12月31日，1986-2020 年，138 人、0013 件、8000 元",
+        "6222021234567894",
+        "卡号6222021234567895",
+        "见图logo@2x.png，用户名@某",
+        "新A股12345手，京B2B平台，川A123",
+        "护照过期123456789天",
+        "微信转账12000元，微信群有500人，微信支付，用QQ聊天",
+        "微信朋友圈发布2023年",
+        "| 2021 | 1380 | 0138 | 0001 |",
+    ];
+    for text in harmless {
+        assert_eq!(found(text), [], "{text}");
+    }
+}
+
+#[test]
+fn a_public_document_has_errors_and_an_internal_one_warnings() {
+    let severity = |visibility| privacy(&source("13800138000"), visibility)[0].severity;
+    assert_eq!(
+        (severity(Visibility::Public), severity(Visibility::Internal)),
+        (Severity::Error, Severity::Warning)
+    );
+}
+
+#[test]
+fn a_diagnostic_stands_at_its_place_and_masks_what_it_found() {
+    let diagnostic = privacy(&source("一\n电话 13800138000\n"), Visibility::Public).remove(0);
+    let position = diagnostic.position.unwrap();
+    assert_eq!((position.line, position.column), (2, 4));
+    assert_eq!(diagnostic.args, [("masked", "138********".to_string())]);
+}
+
+#[test]
+fn a_comment_with_a_reason_silences_one_place() {
+    let comment = "<!-- jianyan: allow privacy-mobile 公开的值班电话 -->";
+    assert_eq!(found(&format!("13800138000 {comment}")), []);
+    assert_eq!(found(&format!("{comment}\n13800138000")), []);
+    assert_eq!(
+        found("phone: 13800138000 # jianyan: allow privacy-mobile 公开的值班电话"),
+        []
+    );
+    assert_eq!(found(&format!("{comment}\n\n13800138000")).len(), 1);
+    assert_eq!(found(&format!("{comment}\na@example.com")).len(), 1);
+}
+
+#[test]
+fn a_comment_without_a_reason_silences_nothing() {
+    let codes: Vec<_> = found("<!-- jianyan: allow privacy-mobile -->13800138000")
+        .into_iter()
+        .map(|(code, _)| code)
+        .collect();
+    assert_eq!(codes, ["allow-without-reason", "privacy-mobile"]);
+}
+
+#[test]
+fn names_of_files_are_looked_at_too() {
+    assert_eq!(privacy_of_name("附件/张某13800138000.pdf").len(), 1);
+    let mut named = source("正文");
+    named.file = "110101199003071233.md".into();
+    assert_eq!(privacy(&named, Visibility::Public)[0].span, None);
+}

@@ -1,0 +1,274 @@
+//! Rules that one record must hold to.
+
+use crate::check::juvenile::is_minors_crime;
+use crate::corpus::Source;
+use crate::diagnostic::{Diagnostic, Group, Severity};
+use crate::record::date::Day;
+use crate::record::fields::Reader;
+use crate::record::front;
+use crate::record::keys::chinese_name;
+use crate::record::{
+    Adoption, Case, Detail, Form, Recommendation, Record, Report, Step, Topic, Visibility, locate, nearest,
+};
+use crate::settings::Settings;
+use jiff::civil::Date;
+use std::ops::Range;
+
+/// Checks one record against its own dates and the settings; `now` is the reference day.
+pub fn record(source: &Source, record: &Record, settings: &Settings, now: Date) -> Vec<Diagnostic> {
+    let check = Check {
+        source,
+        reader: Reader::new(&source.file, &source.text, Group::Record),
+        settings,
+        now,
+    };
+    check.terms("lines", &record.lines);
+    check.future("date", record.date, || check.place(&["date"]));
+    check.publication(record);
+    for (index, honour) in record.honours.iter().enumerate() {
+        check.future("honours", honour.date, || {
+            check.line_or(honour.line, &["honours", &index.to_string()])
+        });
+    }
+    if record.summary.is_none() && has_whole_front_matter(source) {
+        check
+            .reader
+            .tell(Severity::Note, "missing-summary", &check.start(), &[]);
+    }
+    match &record.detail {
+        Detail::Report(report) => check.report(record, report),
+        Detail::Case(case) => check.case(record, case),
+        Detail::Recommendation(recommendation) => check.recommendation(recommendation),
+        Detail::Topic(topic) => check.topic(topic),
+    }
+    check.reader.finish()
+}
+
+struct Check<'a> {
+    source: &'a Source,
+    reader: Reader<'a>,
+    settings: &'a Settings,
+    now: Date,
+}
+
+impl Check<'_> {
+    /// Where the value of a path stands, or what is nearest above it.
+    fn place(&self, path: &[&str]) -> Range<usize> {
+        let lengths = (1..=path.len()).rev();
+        let found = lengths
+            .into_iter()
+            .find_map(|length| locate(self.source, &path[..length]));
+        found.unwrap_or_else(|| self.start())
+    }
+
+    fn start(&self) -> Range<usize> {
+        let start = self.source.front.as_ref().map_or(0, |front| front.start);
+        start..start
+    }
+
+    fn line_or(&self, line: u32, path: &[&str]) -> Range<usize> {
+        if line > 0 {
+            self.reader.line_text(line)
+        } else {
+            self.place(path)
+        }
+    }
+
+    /// Values of an open vocabulary that its table doesn't have.
+    fn terms(&self, key: &str, values: &[String]) {
+        let Some(known) = self.settings.vocabularies.get(key) else {
+            return;
+        };
+        for (index, value) in values.iter().enumerate().filter(|(_, value)| !known.contains(value)) {
+            let nearest = nearest(value, known.iter().map(String::as_str)).unwrap_or_default();
+            let names = known.join("、");
+            let name = chinese_name(key);
+            let args = [
+                ("key", key),
+                ("name", name),
+                ("value", value),
+                ("nearest", nearest),
+                ("names", &names),
+            ];
+            let span = self.place(&[key, &index.to_string()]);
+            self.reader.tell(Severity::Warning, "unknown-term", &span, &args);
+        }
+    }
+
+    fn term(&self, key: &str, value: Option<&String>) {
+        self.terms(key, value.map(std::slice::from_ref).unwrap_or_default());
+    }
+
+    fn future(&self, key: &str, day: Option<Day>, place: impl FnOnce() -> Range<usize>) {
+        if let Some(day) = day.filter(|day| day.date > self.now) {
+            let (date, now) = (day.to_string(), self.now.to_string());
+            let args = [
+                ("key", key),
+                ("name", chinese_name(key)),
+                ("date", &*date),
+                ("now", &*now),
+            ];
+            self.reader.tell(Severity::Warning, "date-in-future", &place(), &args);
+        }
+    }
+
+    /// What a public document must have, and what makes it none.
+    fn publication(&self, record: &Record) {
+        let public = record.visibility == Visibility::Public;
+        let place = || self.place(&["visibility"]);
+        match &record.review {
+            None if public && self.settings.review_required => {
+                self.reader
+                    .tell(Severity::Error, "public-without-review", &place(), &[]);
+            }
+            Some(review) => {
+                self.future("review", review.date, || self.place(&["review", "date"]));
+                let result = review.result.as_deref().unwrap_or_default();
+                if public && result.contains('不') && !result.contains("不涉") && !result.contains("不属") {
+                    self.reader.tell(
+                        Severity::Error,
+                        "public-against-review",
+                        &place(),
+                        &[("result", result)],
+                    );
+                }
+            }
+            None => {}
+        }
+    }
+
+    fn report(&self, record: &Record, report: &Report) {
+        self.term("genre", report.genre.as_ref());
+        for event in &report.adoptions {
+            self.event(record, event);
+        }
+    }
+
+    fn event(&self, record: &Record, event: &Adoption) {
+        let place = || self.reader.line_text(event.line);
+        self.future("adoptions", event.date, place);
+        if event.date.is_none() {
+            self.reader.tell(Severity::Warning, "event-without-date", &place(), &[]);
+        }
+        if let (Some(event), Some(document)) = (event.date, record.date)
+            && event.last() < document.date
+        {
+            let args = [("event", &*event.to_string()), ("date", &*document.to_string())];
+            self.reader
+                .tell(Severity::Warning, "event-before-document", &place(), &args);
+        }
+        if event.form == Form::Instruction && event.visibility == Some(Visibility::Public) {
+            self.reader.tell(Severity::Warning, "public-instruction", &place(), &[]);
+        }
+        if event.authority.as_deref().is_some_and(is_person) {
+            self.reader
+                .tell(Severity::Warning, "authority-is-a-person", &place(), &[]);
+        }
+    }
+
+    fn case(&self, record: &Record, case: &Case) {
+        if record.visibility == Visibility::Public && is_minors_crime(self.source, record, case) {
+            self.reader.tell(
+                Severity::Error,
+                "public-minors-crime",
+                &self.place(&["visibility"]),
+                &[],
+            );
+        }
+    }
+
+    fn topic(&self, topic: &Topic) {
+        self.term("category", topic.category.as_ref());
+        self.term("origin", topic.origin.as_ref());
+    }
+
+    fn recommendation(&self, recommendation: &Recommendation) {
+        self.term("type", recommendation.type_.as_ref());
+        self.term("delivery", recommendation.delivery.as_ref());
+        let events = events(recommendation);
+        for &(key, day) in &events {
+            self.future(key, Some(day), || self.place(&[key]));
+        }
+        let day = |key: &str| events.iter().find(|(known, _)| *known == key).map(|&(_, day)| day);
+        for (first, second) in ORDER {
+            if let (Some(before), Some(after)) = (day(first), day(second))
+                && after.last() < before.date
+            {
+                self.out_of_order((first, before), (second, after));
+            }
+        }
+        if recommendation.reply.is_some() && recommendation.delivered.is_none() {
+            self.reader.tell(
+                Severity::Warning,
+                "reply-without-delivery",
+                &self.place(&["reply"]),
+                &[],
+            );
+        }
+    }
+
+    fn out_of_order(&self, (first, before): (&str, Day), (second, after): (&str, Day)) {
+        let (before, after) = (before.to_string(), after.to_string());
+        let args = [
+            ("first", first),
+            ("first_name", chinese_name(first)),
+            ("before", &*before),
+            ("second", second),
+            ("second_name", chinese_name(second)),
+            ("after", &*after),
+        ];
+        let code = if (first, second) == ("delivered", "reply") {
+            "reply-before-delivery"
+        } else {
+            "dates-out-of-order"
+        };
+        self.reader.tell(Severity::Warning, code, &self.place(&[second]), &args);
+    }
+}
+
+/// Steps of a recommendation of which the first can't come after the second.
+const ORDER: [(&str, &str); 9] = [
+    ("issued", "delivered"),
+    ("delivered", "reply"),
+    ("delivered", "objection"),
+    ("delivered", "rectification"),
+    ("delivered", "followups"),
+    ("delivered", "escalations"),
+    ("issued", "withdrawn"),
+    ("reply", "closed"),
+    ("issued", "closed"),
+];
+
+/// The dated steps that a recommendation has, by key; of several the first.
+fn events(recommendation: &Recommendation) -> Vec<(&'static str, Day)> {
+    let step = |step: Option<&Step>| step.and_then(|step| step.date);
+    let first = |steps: &[Step]| steps.iter().filter_map(|step| step.date).min();
+    let all = [
+        ("issued", recommendation.issued.as_ref().map(|day| day.value)),
+        ("delivered", recommendation.delivered.as_ref().map(|day| day.value)),
+        ("objection", step(recommendation.objection.as_ref())),
+        ("withdrawn", recommendation.withdrawn.as_ref().map(|day| day.value)),
+        ("filed", recommendation.filed),
+        ("reply", recommendation.reply.as_ref().and_then(|reply| reply.date)),
+        (
+            "rectification",
+            recommendation.rectification.as_ref().and_then(|found| found.date),
+        ),
+        ("followups", first(&recommendation.followups)),
+        ("escalations", first(&recommendation.escalations)),
+        ("closed", step(recommendation.closed.as_ref())),
+    ];
+    all.into_iter().filter_map(|(key, day)| Some((key, day?))).collect()
+}
+
+/// Whether there is a front matter that was read to its end: only then is something missing in it.
+fn has_whole_front_matter(source: &Source) -> bool {
+    let front = front::parse(source, &Reader::new(&source.file, &source.text, Group::Record));
+    front.node.is_some() && !front.broken
+}
+
+/// Whether what stands for an office is a person: a name that ends with 某, or someone's post.
+fn is_person(authority: &str) -> bool {
+    const POSTS: [&str; 8] = ["书记", "县长", "市长", "省长", "区长", "检察长", "主任", "同志"];
+    authority.ends_with('某') || POSTS.iter().any(|post| authority.ends_with(post))
+}

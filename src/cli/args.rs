@@ -1,0 +1,204 @@
+//! What the command line takes.
+
+use crate::audience::{Audience, Drafts};
+use crate::build::Options;
+use crate::message::Lang;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// 检研：把一个 Markdown 文件夹变成全文索引和可检索的静态站点
+///
+/// jianyan turns a folder of Markdown files into a full-text index and a searchable static site.
+#[derive(Debug, Parser)]
+#[command(name = "jianyan", version, max_term_width = 100, after_help = EXAMPLES)]
+pub(super) struct Cli {
+    #[command(flatten)]
+    pub common: Common,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXAMPLES: &str = "\
+示例 Examples:
+  jianyan build                                 检查、索引、生成站点 (check, index, site)
+  jianyan --audience public --index index-public --site site-public build
+  jianyan check --format json                   给编辑器或脚本用 (for editors and scripts)
+  jianyan search 未成年人文身                    在索引中检索 (search the index)
+  jianyan search '第264条 -盗窃 kind:case'       条文、排除、筛选 (articles, exclusion, filters)
+  jianyan serve                                 边写边看 (preview while writing)
+
+退出码 Exit codes: 0 正常 good, 1 有问题 findings, 2 用法 usage, 3 读写 I/O";
+
+/// What all commands take.
+#[derive(Debug, Args)]
+pub(super) struct Common {
+    /// 语料文件夹 · Folder of the corpus
+    #[arg(long, value_name = "DIR", default_value = "corpus", global = true)]
+    pub corpus: PathBuf,
+    /// 索引文件夹 · Folder of the index
+    #[arg(long, value_name = "DIR", default_value = "index", global = true)]
+    pub index: PathBuf,
+    /// 站点文件夹 · Folder of the site
+    #[arg(long, value_name = "DIR", default_value = "site", global = true)]
+    pub site: PathBuf,
+    /// 读者：内网版或公开版 · Who the output is for
+    #[arg(long, value_enum, default_value_t = AudienceArg::Internal, global = true)]
+    pub audience: AudienceArg,
+    /// 参照日（默认今天）· Reference day of deadlines (default: today)
+    #[arg(long, value_name = "DATE", global = true)]
+    pub now: Option<jiff::civil::Date>,
+    /// 界面语言 · Language of messages and of the site
+    #[arg(long, value_enum, global = true)]
+    pub lang: Option<LangArg>,
+}
+
+/// Values of `--audience`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum AudienceArg {
+    /// 内网版：草稿和涉密文件以外的全部 · everything but drafts and classified files
+    Internal,
+    /// 公开版：公开文献的公开字段 · public documents, their public fields
+    Public,
+}
+
+/// Values of `--lang`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum LangArg {
+    /// 中文
+    Zh,
+    /// English
+    En,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// 检查语料，写索引和站点 · Check the corpus, write index and site
+    Build(BuildArgs),
+    /// 报告语料中的问题 · Say what is wrong with the corpus
+    Check(CheckArgs),
+    /// 在索引中检索 · Search the index
+    Search(SearchArgs),
+    /// 在本机预览，随改随看 · Preview on this machine, following every change
+    Serve(ServeArgs),
+    /// 输出命令补全脚本 · Print a completion script for a shell
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
+}
+
+/// `build`
+#[derive(Debug, Args)]
+#[command(after_help = "示例 Examples:\n  jianyan build\n  jianyan --now 2026-11-20 build --strict")]
+pub(super) struct BuildArgs {
+    /// 有错误就不写任何输出 · Write nothing if there is any error
+    #[arg(long)]
+    pub strict: bool,
+    /// 不显示诊断，只报数 · Don't print diagnostics, only their number
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// `check`
+#[derive(Debug, Args)]
+#[command(after_help = "示例 Examples:\n  jianyan check\n  jianyan check --audience public --format json")]
+pub(super) struct CheckArgs {
+    /// 输出格式 · Output format
+    #[arg(long, value_enum, default_value_t = CheckFormat::Human)]
+    pub format: CheckFormat,
+}
+
+/// Formats of `check`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum CheckFormat {
+    /// 给人看 · for people
+    Human,
+    /// 给程序 · for programs
+    Json,
+}
+
+/// `search`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "示例 Examples:\n  jianyan search 文身\n  jianyan search '\"未成年人文身\" year:2022..2023'\n  jianyan search --queries q.tsv --format trec"
+)]
+pub(super) struct SearchArgs {
+    /// 检索词 · The query
+    #[arg(required_unless_present = "queries", conflicts_with = "queries", num_args = 1.., allow_hyphen_values = true, trailing_var_arg = false)]
+    pub query: Vec<String>,
+    /// 一批检索词：每行“编号<TAB>检索词” · Many queries: lines of qid, tab, query
+    #[arg(long, value_name = "FILE")]
+    pub queries: Option<PathBuf>,
+    /// 输出格式 · Output format
+    #[arg(long, value_enum, default_value_t = SearchFormat::Human)]
+    pub format: SearchFormat,
+    /// 至多几条（默认 10，trec 为 1000）· At most so many hits (default 10, with trec 1000)
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+}
+
+/// Formats of `search`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SearchFormat {
+    /// 给人看 · for people
+    Human,
+    /// 给程序 · for programs
+    Json,
+    /// 评测格式 · qid Q0 id rank score jianyan
+    Trec,
+}
+
+/// `serve`
+#[derive(Debug, Args)]
+#[command(after_help = "示例 Examples:\n  jianyan serve\n  jianyan serve --port 8080")]
+pub(super) struct ServeArgs {
+    /// 端口（0 为任意空闲端口）· Port on 127.0.0.1 (0: any free one)
+    #[arg(long, default_value_t = 8377)]
+    pub port: u16,
+}
+
+impl Common {
+    /// The language of what is printed: asked for, or that of the locale; Chinese otherwise.
+    pub fn terminal_lang(&self) -> Lang {
+        let locale = || {
+            ["LC_ALL", "LC_MESSAGES", "LANG"]
+                .iter()
+                .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
+        };
+        match self.lang {
+            Some(lang) => lang.into(),
+            None if locale().is_some_and(|locale| locale.starts_with("en")) => Lang::En,
+            None => Lang::Zh,
+        }
+    }
+
+    /// The audience as the library names it.
+    pub fn audience(&self) -> Audience {
+        match self.audience {
+            AudienceArg::Internal => Audience::Internal,
+            AudienceArg::Public => Audience::Public,
+        }
+    }
+
+    /// The options of a run.
+    pub fn options(&self, drafts: Drafts) -> Options {
+        Options {
+            corpus: self.corpus.clone(),
+            audience: self.audience(),
+            drafts,
+            lang: self.lang.map(Lang::from),
+            now: self.now.unwrap_or_else(|| jiff::ZonedDateTime::now().date()),
+        }
+    }
+}
+
+impl From<LangArg> for Lang {
+    fn from(lang: LangArg) -> Self {
+        match lang {
+            LangArg::Zh => Lang::Zh,
+            LangArg::En => Lang::En,
+        }
+    }
+}

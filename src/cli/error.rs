@@ -1,0 +1,82 @@
+//! Why a command failed, in words, and with which exit code.
+
+use crate::build::BuildError;
+use crate::message::{Catalogue, Lang};
+use crate::output::OutputError;
+use std::path::PathBuf;
+
+/// Why a command failed.
+#[derive(Debug)]
+pub(super) enum CliError {
+    /// The build.
+    Build(BuildError),
+    /// The index can't be opened or asked.
+    Index(PathBuf, String),
+    /// A file that was named on the command line.
+    File(PathBuf, std::io::Error),
+    /// The preview's port.
+    Port(u16, String),
+    /// `--strict` and there are errors.
+    Strict(usize),
+}
+
+impl From<BuildError> for CliError {
+    fn from(error: BuildError) -> Self {
+        CliError::Build(error)
+    }
+}
+
+impl From<OutputError> for CliError {
+    fn from(error: OutputError) -> Self {
+        CliError::Build(BuildError::Output(error))
+    }
+}
+
+impl CliError {
+    /// The exit code of its class.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            CliError::Strict(_) => 1,
+            _ => 3,
+        }
+    }
+
+    /// What went wrong and what to do, in one or two lines.
+    pub fn describe(&self, lang: Lang) -> String {
+        let (key, args): (&str, Vec<(&'static str, String)>) = match self {
+            CliError::Build(BuildError::Corpus(path, error)) => (
+                "error.corpus",
+                vec![("path", shown(path)), ("cause", error.to_string())],
+            ),
+            CliError::Build(BuildError::Output(error)) => output(error),
+            CliError::Build(BuildError::Index(error)) => ("error.write-index", vec![("cause", error.message(lang))]),
+            CliError::Build(BuildError::Bundle(error)) => ("error.write-bundle", vec![("cause", error.to_string())]),
+            CliError::Build(BuildError::Site(error)) => ("error.write-site", vec![("cause", error.to_string())]),
+            CliError::Index(path, cause) => (
+                "error.open-index",
+                vec![("path", shown(path)), ("cause", cause.clone())],
+            ),
+            CliError::File(path, error) => ("error.file", vec![("path", shown(path)), ("cause", error.to_string())]),
+            CliError::Port(port, cause) => ("error.port", vec![("port", port.to_string()), ("cause", cause.clone())]),
+            CliError::Strict(errors) => ("error.strict", vec![("count", errors.to_string())]),
+        };
+        Catalogue::of(lang).format(key, &args)
+    }
+}
+
+fn output(error: &OutputError) -> (&'static str, Vec<(&'static str, String)>) {
+    match error {
+        OutputError::Foreign(path) => ("error.foreign-folder", vec![("path", shown(path))]),
+        OutputError::OtherAudience(path, found) => (
+            "error.other-audience",
+            vec![("path", shown(path)), ("found", found.clone())],
+        ),
+        OutputError::OtherPurpose(path) => ("error.other-purpose", vec![("path", shown(path))]),
+        OutputError::Busy(path) => ("error.busy", vec![("path", shown(path))]),
+        OutputError::Io(error) => ("error.output", vec![("cause", error.to_string())]),
+    }
+}
+
+fn shown(path: &std::path::Path) -> String {
+    path.display().to_string()
+}

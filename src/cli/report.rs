@@ -1,0 +1,89 @@
+//! Diagnostics for people: the line, a caret under the place, and how to mend it.
+
+use crate::corpus::Source;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::message::{Catalogue, Lang};
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use std::collections::BTreeMap;
+use std::io::IsTerminal;
+use std::sync::Arc;
+
+/// A line longer than this (bytes) is not shown: a caret in it would help nobody.
+const LONGEST_LINE: usize = 4_000;
+
+/// Prints diagnostics on standard error, each with its line where the text is known.
+pub(super) fn print(diagnostics: &[Diagnostic], sources: &BTreeMap<String, Arc<Source>>, lang: Lang) {
+    let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    for diagnostic in diagnostics {
+        let text = sources.get(&diagnostic.file).map(|source| source.text.as_str());
+        eprintln!("{}\n", renderer.render(&groups(diagnostic, text, lang)));
+    }
+}
+
+/// One line that counts them.
+pub(super) fn summary(diagnostics: &[Diagnostic], lang: Lang) -> String {
+    let count = |severity| {
+        diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == severity)
+            .count()
+            .to_string()
+    };
+    Catalogue::of(lang).format(
+        "report.summary",
+        &[
+            ("errors", count(Severity::Error)),
+            ("warnings", count(Severity::Warning)),
+            ("notes", count(Severity::Note)),
+        ],
+    )
+}
+
+fn groups<'a>(diagnostic: &'a Diagnostic, text: Option<&'a str>, lang: Lang) -> Vec<Group<'a>> {
+    let words = Catalogue::of(lang);
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR.with_name(words.get("severity.error")),
+        Severity::Warning => Level::WARNING.with_name(words.get("severity.warning")),
+        Severity::Note => Level::NOTE.with_name(words.get("severity.note")),
+    };
+    let title = level.primary_title(diagnostic.message(lang)).id(diagnostic.code);
+    let main = match excerpt(diagnostic, text) {
+        Some(snippet) => title.element(snippet),
+        None => {
+            let origin = annotate_snippets::Origin::path(diagnostic.file.as_str());
+            title.element(match diagnostic.position {
+                Some(position) => origin
+                    .line(position.line as usize)
+                    .char_column(position.column as usize),
+                None => origin,
+            })
+        }
+    };
+    let help = Level::HELP
+        .with_name(words.get("severity.help"))
+        .secondary_title(diagnostic.help(lang));
+    vec![main, Group::with_title(help)]
+}
+
+/// The lines of the span, cut from the text so that a large file costs nothing.
+fn excerpt<'a>(
+    diagnostic: &'a Diagnostic,
+    text: Option<&'a str>,
+) -> Option<Snippet<'a, annotate_snippets::Annotation<'a>>> {
+    let (text, span, position) = (text?, diagnostic.span.clone()?, diagnostic.position?);
+    let before = text.get(..span.start)?;
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    let line = text[start..].split('\n').next().unwrap_or_default();
+    if line.len() > LONGEST_LINE {
+        return None;
+    }
+    // A span over several lines is shown by its first.
+    let end = span.end.min(start + line.len()).max(span.start);
+    Some(
+        Snippet::source(line)
+            .line_start(position.line as usize)
+            .path(diagnostic.file.as_str())
+            .annotation(AnnotationKind::Primary.span(span.start - start..end - start)),
+    )
+}

@@ -1,0 +1,127 @@
+//! `jianyan search`
+
+use super::Ending;
+use super::args::{Common, SearchArgs, SearchFormat};
+use super::error::CliError;
+use crate::message::{Catalogue, Lang};
+use crate::query::answer::{Answer, Hit, Tier};
+use crate::query::{Options, Searcher};
+use std::fmt::Write as _;
+use std::io::{IsTerminal, Write as _};
+
+/// Hits for people and programs, unless asked otherwise.
+const HITS: usize = 10;
+/// Hits for an evaluation, unless asked otherwise.
+const TREC_HITS: usize = 1_000;
+/// Added to a strict score in TREC output, so that strict stands before related in any tool.
+const STRICT_BONUS: f32 = 1_000.0;
+
+pub(super) fn run(common: &Common, arguments: &SearchArgs) -> Result<Ending, CliError> {
+    let lang = common.terminal_lang();
+    let fail = |cause: String| CliError::Index(common.index.clone(), cause);
+    let searcher = Searcher::open(&common.index).map_err(|error| fail(error.message(lang)))?;
+    let queries = queries(arguments)?;
+    let limit = arguments.limit.unwrap_or(if arguments.format == SearchFormat::Trec {
+        TREC_HITS
+    } else {
+        HITS
+    });
+    let mut out = String::new();
+    for (id, query) in &queries {
+        let answer = searcher
+            .search(query, &Options { limit, offset: 0 })
+            .map_err(|error| fail(error.to_string()))?;
+        match arguments.format {
+            SearchFormat::Human => human(&mut out, &answer, lang),
+            SearchFormat::Json => {
+                out += &(serde_json::to_string_pretty(&answer).map_err(|error| fail(error.to_string()))? + "\n")
+            }
+            SearchFormat::Trec => trec(&mut out, id, &answer),
+        }
+    }
+    // A reader that went away (head) is no failure.
+    let _ = std::io::stdout().write_all(out.as_bytes());
+    Ok(Ending::Good)
+}
+
+/// The queries to ask, each with its id.
+fn queries(arguments: &SearchArgs) -> Result<Vec<(String, String)>, CliError> {
+    let Some(file) = &arguments.queries else {
+        return Ok(vec![("1".to_owned(), arguments.query.join(" "))]);
+    };
+    let text = std::fs::read_to_string(file).map_err(|error| CliError::File(file.clone(), error))?;
+    let pairs = text
+        .lines()
+        .filter_map(|line| line.trim_start_matches('\u{feff}').split_once('\t'));
+    Ok(pairs.map(|(id, query)| (id.to_owned(), query.to_owned())).collect())
+}
+
+fn trec(out: &mut String, id: &str, answer: &Answer) {
+    for (rank, hit) in answer.hits.iter().enumerate() {
+        let score = if hit.tier == Tier::Strict {
+            hit.score + STRICT_BONUS
+        } else {
+            hit.score
+        };
+        // Ids may hold spaces, which part the columns of the format.
+        let document = hit.id.replace(char::is_whitespace, "_");
+        let _ = writeln!(out, "{id} Q0 {document} {} {score} jianyan", rank + 1);
+    }
+}
+
+fn human(out: &mut String, answer: &Answer, lang: Lang) {
+    let words = Catalogue::of(lang);
+    let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    for note in &answer.notes {
+        let _ = writeln!(out, "{}", words.format(note.code, &[("about", note.about.clone())]));
+    }
+    let _ = writeln!(
+        out,
+        "{}",
+        words.format("search.total", &[("count", answer.total.to_string())])
+    );
+    let mut related = false;
+    for (rank, hit) in answer.hits.iter().enumerate() {
+        if hit.tier == Tier::Related && !related {
+            related = true;
+            let _ = writeln!(out, "\n—— {} ——", words.get("search.divider"));
+        }
+        let _ = write!(out, "\n{}", entry(rank + 1, hit, words, colour));
+    }
+}
+
+fn entry(rank: usize, hit: &Hit, words: &Catalogue, colour: bool) -> String {
+    let kind = words.get(&format!("kind.{}", hit.kind)).to_owned();
+    let about: Vec<&str> = [kind.as_str(), hit.meta.date.as_str()]
+        .into_iter()
+        .chain(hit.meta.unit.iter().map(String::as_str))
+        .filter(|part| !part.is_empty())
+        .collect();
+    let mut text = format!("{rank:>3}. {}\n     {}  [{}]\n", hit.title, about.join(" · "), hit.id);
+    if !hit.snippet.is_empty() {
+        let section = if hit.section.is_empty() {
+            String::new()
+        } else {
+            format!("{}：", hit.section)
+        };
+        let _ = writeln!(text, "     {section}{}", plain(&hit.snippet, colour));
+    }
+    text
+}
+
+/// A snippet's HTML as terminal text.
+fn plain(snippet: &str, colour: bool) -> String {
+    let (start, end) = if colour {
+        ("\u{1b}[1;33m", "\u{1b}[0m")
+    } else {
+        ("«", "»")
+    };
+    snippet
+        .replace("<mark>", start)
+        .replace("</mark>", end)
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&amp;", "&")
+}

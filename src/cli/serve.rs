@@ -1,0 +1,53 @@
+//! `jianyan serve`
+
+use super::args::{Common, ServeArgs};
+use super::error::CliError;
+use super::{Ending, report};
+use crate::audience::Drafts;
+use crate::build::{BuildError, Loaded};
+use crate::diagnostic::Diagnostic;
+use crate::message::{Catalogue, Lang};
+use crate::serve::{self, Listener, ServeError};
+use std::time::Duration;
+
+pub(super) fn run(common: &Common, arguments: &ServeArgs) -> Result<Ending, CliError> {
+    let teller = Teller {
+        lang: common.terminal_lang(),
+    };
+    serve::run(&common.options(Drafts::Shown), arguments.port, &teller).map_err(|error| match error {
+        ServeError::Build(error) => CliError::Build(error),
+        ServeError::Port(port, cause) => CliError::Port(port, cause),
+    })?;
+    Ok(Ending::Good)
+}
+
+/// Tells on standard error what the preview does.
+struct Teller {
+    lang: Lang,
+}
+
+impl Listener for Teller {
+    fn ready(&self, address: &str) {
+        println!(
+            "{}",
+            Catalogue::of(self.lang).format("serve.ready", &[("address", address.to_owned())])
+        );
+    }
+
+    fn built(&self, loaded: &Loaded, diagnostics: &[Diagnostic], time: Duration) {
+        report::print(diagnostics, &loaded.sources, self.lang);
+        let args = [
+            ("documents", loaded.entries.len().to_string()),
+            ("milliseconds", time.as_millis().to_string()),
+        ];
+        eprintln!(
+            "{} {}",
+            Catalogue::of(self.lang).format("serve.built", &args),
+            report::summary(diagnostics, self.lang)
+        );
+    }
+
+    fn failed(&self, error: BuildError) {
+        eprintln!("{}", CliError::Build(error).describe(self.lang));
+    }
+}

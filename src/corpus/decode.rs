@@ -1,0 +1,171 @@
+//! From the bytes of a file to text with `\n` line ends: UTF-8, UTF-16 and GB18030, as editors and
+//! office programs save them.
+
+use encoding_rs::{Encoding, GB18030, UTF_16BE, UTF_16LE};
+
+/// A decoded file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decoded {
+    /// The text, without byte order mark, with `\n` line ends.
+    pub text: String,
+    /// Name of the encoding where it is not plain UTF-8.
+    pub encoding: Option<&'static str>,
+}
+
+/// Why a file is no text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Undecodable {
+    /// It holds control characters that no text has.
+    Binary,
+    /// It is UTF-8 but for a broken place in this line.
+    Broken {
+        /// Line from 1.
+        line: usize,
+    },
+    /// No encoding that we know fits.
+    Unknown,
+}
+
+/// Decodes the bytes of a text file.
+///
+/// # Errors
+/// [`Undecodable`] where the bytes are no text in an encoding that we know.
+pub fn decode(bytes: Vec<u8>) -> Result<Decoded, Undecodable> {
+    let (text, encoding) = match bytes.as_slice() {
+        [0xEF, 0xBB, 0xBF, rest @ ..] => (utf8(rest.to_vec())?, Some("UTF-8 BOM")),
+        [0xFF, 0xFE, rest @ ..] => (strictly(UTF_16LE, rest)?, Some("UTF-16LE")),
+        [0xFE, 0xFF, rest @ ..] => (strictly(UTF_16BE, rest)?, Some("UTF-16BE")),
+        _ if bytes.contains(&0) => unmarked_utf16(&bytes)?,
+        _ => match String::from_utf8(bytes) {
+            Ok(text) => (text, None),
+            Err(error) => (legacy(error.as_bytes())?, Some("GB18030")),
+        },
+    };
+    if text.chars().any(is_binary) {
+        return Err(Undecodable::Binary);
+    }
+    Ok(Decoded {
+        text: with_line_feeds(text),
+        encoding,
+    })
+}
+
+fn utf8(bytes: Vec<u8>) -> Result<String, Undecodable> {
+    String::from_utf8(bytes).map_err(|error| broken(error.as_bytes(), error.utf8_error().valid_up_to()))
+}
+
+/// GB18030, unless the bytes are UTF-8 with a broken place: read as GB18030 that would give nonsense.
+fn legacy(bytes: &[u8]) -> Result<String, Undecodable> {
+    let (mut good, mut bad) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        good += chunk.valid().chars().filter(|character| !character.is_ascii()).count();
+        bad += usize::from(!chunk.invalid().is_empty());
+    }
+    if good > 4 * bad {
+        let valid = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
+        return Err(broken(bytes, valid));
+    }
+    strictly(GB18030, bytes)
+}
+
+fn broken(bytes: &[u8], valid_up_to: usize) -> Undecodable {
+    Undecodable::Broken {
+        line: bytes[..valid_up_to].iter().filter(|&&byte| byte == b'\n').count() + 1,
+    }
+}
+
+/// UTF-16 without a mark is evident by the zero bytes of its line ends, spaces and digits.
+fn unmarked_utf16(bytes: &[u8]) -> Result<(String, Option<&'static str>), Undecodable> {
+    let zeros_at = |parity: usize| bytes.iter().skip(parity).step_by(2).filter(|&&byte| byte == 0).count();
+    let (encoding, name) = match (zeros_at(0), zeros_at(1)) {
+        (0, _) => (UTF_16LE, "UTF-16LE"),
+        (_, 0) => (UTF_16BE, "UTF-16BE"),
+        _ => return Err(Undecodable::Binary),
+    };
+    match strictly(encoding, bytes) {
+        Ok(text) if !text.chars().any(is_binary) => Ok((text, Some(name))),
+        _ => Err(Undecodable::Binary),
+    }
+}
+
+fn strictly(encoding: &'static Encoding, bytes: &[u8]) -> Result<String, Undecodable> {
+    let text = encoding.decode_without_bom_handling_and_without_replacement(bytes);
+    text.map(std::borrow::Cow::into_owned).ok_or(Undecodable::Unknown)
+}
+
+/// Control characters that no text file holds; tab, line ends and form feed are fine.
+fn is_binary(character: char) -> bool {
+    matches!(character, '\0'..='\u{8}' | '\u{B}' | '\u{E}'..='\u{1A}' | '\u{1C}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}')
+}
+
+fn with_line_feeds(text: String) -> String {
+    if text.contains('\r') {
+        text.replace("\r\n", "\n").replace('\r', "\n")
+    } else {
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn utf16(text: &str, big: bool) -> Vec<u8> {
+        text.encode_utf16()
+            .flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() })
+            .collect()
+    }
+
+    fn read(bytes: Vec<u8>) -> (String, Option<&'static str>) {
+        let decoded = decode(bytes).unwrap();
+        (decoded.text, decoded.encoding)
+    }
+
+    #[test]
+    fn every_encoding_gives_the_same_text() {
+        let text = "标题 2023\n正文。\n";
+        let marked = |mark: &[u8], bytes: Vec<u8>| [mark.to_vec(), bytes].concat();
+        assert_eq!(read(text.into()), (text.into(), None));
+        assert_eq!(
+            read(marked(b"\xEF\xBB\xBF", text.into())),
+            (text.into(), Some("UTF-8 BOM"))
+        );
+        assert_eq!(
+            read(marked(b"\xFF\xFE", utf16(text, false))),
+            (text.into(), Some("UTF-16LE"))
+        );
+        assert_eq!(
+            read(marked(b"\xFE\xFF", utf16(text, true))),
+            (text.into(), Some("UTF-16BE"))
+        );
+        assert_eq!(read(utf16(text, false)), (text.into(), Some("UTF-16LE")));
+        assert_eq!(read(utf16(text, true)), (text.into(), Some("UTF-16BE")));
+        assert_eq!(
+            read(GB18030.encode(text).0.into_owned()),
+            (text.into(), Some("GB18030"))
+        );
+    }
+
+    #[test]
+    fn line_ends_become_line_feeds() {
+        assert_eq!(read(b"a\r\nb\rc\n".to_vec()).0, "a\nb\nc\n");
+    }
+
+    #[test]
+    fn one_broken_place_in_utf8_is_not_taken_for_gb18030() {
+        let mut bytes = "第一行是正文\n第二行也是正文\n".as_bytes().to_vec();
+        bytes.truncate(bytes.len() - 2);
+        assert_eq!(decode(bytes), Err(Undecodable::Broken { line: 2 }));
+    }
+
+    #[test]
+    fn what_is_no_text_is_refused() {
+        assert_eq!(
+            decode(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0".to_vec()),
+            Err(Undecodable::Binary)
+        );
+        assert_eq!(decode(b"PK\x03\x04".to_vec()), Err(Undecodable::Binary));
+        assert_eq!(decode(b"text\0".to_vec()), Err(Undecodable::Binary));
+        assert_eq!(decode(b"\xFF\xFE\x00".to_vec()), Err(Undecodable::Unknown));
+    }
+}

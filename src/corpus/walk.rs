@@ -1,0 +1,370 @@
+//! Finds the files of a corpus and takes in its documents.
+
+use crate::corpus::decode::{Undecodable, decode};
+use crate::corpus::front::{self, Problem};
+use crate::corpus::{Attachment, Corpus, Source};
+use crate::diagnostic::{Diagnostic, Group, Severity};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+use unicode_normalization::UnicodeNormalization;
+use walkdir::{DirEntry, WalkDir};
+
+/// Files at the root that hold settings and so are neither documents nor attachments.
+pub const SETTINGS_FILES: [&str; 4] = ["jianyan.yaml", "people.yaml", "synonyms.yaml", "scores.yaml"];
+/// Bytes from which a document is read with a warning.
+const LARGE: u64 = 10 << 20;
+/// Bytes from which a document is not read.
+const TOO_LARGE: u64 = 200 << 20;
+
+/// A file that was found.
+struct Found {
+    /// Path below the corpus, with `/`.
+    file: String,
+    path: PathBuf,
+    bytes: u64,
+}
+
+/// Reads a corpus folder: documents in the byte order of their ids, attachments by path.
+///
+/// Hidden files and the settings at the root are left out. A link is followed only where it leads
+/// to a place inside the corpus. What can't be taken in is a diagnostic; the rest is read.
+///
+/// # Errors
+/// Only where `root` itself can't be read.
+pub fn read(root: &Path) -> io::Result<Corpus> {
+    let mut corpus = Corpus::default();
+    let found = walk(root, &mut corpus.diagnostics)?;
+    let (documents, others): (Vec<_>, Vec<_>) = found.into_iter().partition(|found| stem(&found.file).is_some());
+    let documents = without_doubles(documents, &mut corpus.diagnostics);
+    let read: Vec<_> = documents
+        .into_par_iter()
+        .map(|(id, found)| take_in(id, &found))
+        .collect();
+    for (source, diagnostics) in read {
+        corpus.sources.extend(source);
+        corpus.diagnostics.extend(diagnostics);
+    }
+    corpus.attachments = others
+        .into_iter()
+        .map(|found| Attachment {
+            file: found.file,
+            path: found.path,
+        })
+        .collect();
+    corpus.attachments.sort();
+    crate::diagnostic::sort(&mut corpus.diagnostics);
+    Ok(corpus)
+}
+
+fn walk(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> io::Result<Vec<Found>> {
+    let real_root = root.canonicalize()?;
+    std::fs::read_dir(root)?;
+    let mut found = Vec::new();
+    let mut entries = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
+    while let Some(entry) = entries.next() {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                diagnostics.extend(unreadable(root, &error));
+                continue;
+            }
+        };
+        if is_left_out(&entry) {
+            if entry.file_type().is_dir() {
+                entries.skip_current_dir();
+            }
+            continue;
+        }
+        if entry.path_is_symlink() && entry.depth() > 0 && !leads_inside(entry.path(), &real_root) {
+            diagnostics.push(input(Severity::Warning, "link-outside", &below(root, entry.path())));
+            if entry.file_type().is_dir() {
+                entries.skip_current_dir();
+            }
+            continue;
+        }
+        if !entry.file_type().is_file() {
+            continue;
+        }
+        let file = below(root, entry.path());
+        if entry.path().to_str().is_none() {
+            diagnostics.push(input(Severity::Error, "file-name", &file));
+        } else {
+            found.push(Found {
+                bytes: entry.metadata().map_or(0, |data| data.len()),
+                path: entry.into_path(),
+                file,
+            });
+        }
+    }
+    Ok(found)
+}
+
+/// Hidden files, leftovers of office programs and systems, and the settings at the root.
+fn is_left_out(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    let hidden = name.starts_with('.') || name.starts_with("~$") || name == "Thumbs.db" || name == "desktop.ini";
+    let settings = entry.depth() == 1 && SETTINGS_FILES.contains(&&*name);
+    entry.depth() > 0 && (hidden || settings)
+}
+
+fn leads_inside(path: &Path, real_root: &Path) -> bool {
+    path.canonicalize().is_ok_and(|target| target.starts_with(real_root))
+}
+
+/// A diagnostic for an entry that walkdir could not read. A loop of links is only a warning: the
+/// files in it were read already.
+fn unreadable(root: &Path, error: &walkdir::Error) -> Option<Diagnostic> {
+    let path = error.path().unwrap_or(root);
+    if path != root
+        && path
+            .file_name()
+            .is_some_and(|name| name.to_string_lossy().starts_with('.'))
+    {
+        return None;
+    }
+    let file = below(root, path);
+    Some(if error.loop_ancestor().is_some() {
+        input(Severity::Warning, "link-loop", &file)
+    } else if path.is_symlink() {
+        input(Severity::Warning, "link-broken", &file)
+    } else {
+        let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+        input(Severity::Error, "unreadable-file", &file).arg("reason", reason)
+    })
+}
+
+fn below(root: &Path, path: &Path) -> String {
+    let relative = path.strip_prefix(root).unwrap_or(path);
+    let parts: Vec<_> = relative
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect();
+    parts.join("/")
+}
+
+/// The path without its extension if it is that of a document.
+fn stem(file: &str) -> Option<&str> {
+    let (stem, extension) = file.rsplit_once('.')?;
+    let markdown = extension.eq_ignore_ascii_case("md") || extension.eq_ignore_ascii_case("markdown");
+    (markdown && !stem.is_empty() && !stem.ends_with('/')).then_some(stem)
+}
+
+/// Gives documents their ids, in order. Of two whose ids differ in case alone the first is kept.
+fn without_doubles(documents: Vec<Found>, diagnostics: &mut Vec<Diagnostic>) -> Vec<(String, Found)> {
+    let id_of = |found: &Found| stem(&found.file).unwrap_or(&found.file).nfc().collect::<String>();
+    let mut all: Vec<(String, Found)> = documents.into_iter().map(|found| (id_of(&found), found)).collect();
+    all.sort_by(|(a, a_found), (b, b_found)| (a, &a_found.file).cmp(&(b, &b_found.file)));
+    let mut first_of: BTreeMap<String, String> = BTreeMap::new();
+    all.retain(|(id, found)| match first_of.get(&id.to_lowercase()) {
+        Some(first) => {
+            diagnostics.push(
+                input(Severity::Error, "same-id", &found.file)
+                    .arg("id", id)
+                    .arg("first", first),
+            );
+            false
+        }
+        None => {
+            first_of.insert(id.to_lowercase(), found.file.clone());
+            true
+        }
+    });
+    all
+}
+
+fn take_in(id: String, found: &Found) -> (Option<Source>, Vec<Diagnostic>) {
+    let file = &found.file;
+    let megabytes = found.bytes >> 20;
+    if found.bytes > TOO_LARGE {
+        let limit = TOO_LARGE >> 20;
+        let problem = input(Severity::Error, "file-too-large", file)
+            .arg("size", megabytes)
+            .arg("limit", limit);
+        return (None, vec![problem]);
+    }
+    let bytes = match std::fs::read(&found.path) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            return (
+                None,
+                vec![input(Severity::Error, "unreadable-file", file).arg("reason", error)],
+            );
+        }
+    };
+    let decoded = match decode(bytes) {
+        Ok(decoded) => decoded,
+        Err(reason) => return (None, vec![undecodable(file, reason)]),
+    };
+    let mut diagnostics = Vec::new();
+    if found.bytes > LARGE {
+        diagnostics.push(input(Severity::Warning, "large-file", file).arg("size", megabytes));
+    }
+    if let Some(encoding) = decoded.encoding {
+        diagnostics.push(input(Severity::Note, "encoding", file).arg("encoding", encoding));
+    }
+    let split = front::split(&decoded.text);
+    diagnostics.extend(split.problem.map(|problem| front_problem(file, &decoded.text, problem)));
+    let source = Source {
+        id,
+        file: file.clone(),
+        text: decoded.text,
+        front: split.front,
+        body: split.body,
+    };
+    (Some(source), diagnostics)
+}
+
+fn undecodable(file: &str, reason: Undecodable) -> Diagnostic {
+    match reason {
+        Undecodable::Binary => input(Severity::Error, "binary-file", file),
+        Undecodable::Broken { line } => input(Severity::Error, "broken-encoding", file).arg("line", line),
+        Undecodable::Unknown => input(Severity::Error, "unknown-encoding", file),
+    }
+}
+
+fn front_problem(file: &str, text: &str, problem: Problem) -> Diagnostic {
+    let (code, lines) = match problem {
+        Problem::Unclosed => ("front-matter-unclosed", 0),
+        Problem::TooLong { lines } => ("front-matter-too-long", lines),
+    };
+    let diagnostic = input(Severity::Error, code, file).at(text, 0..3);
+    if lines > 0 {
+        diagnostic.arg("lines", lines).arg("limit", front::MAX_LINES)
+    } else {
+        diagnostic
+    }
+}
+
+fn input(severity: Severity, code: &'static str, file: &str) -> Diagnostic {
+    Diagnostic::new(Group::Input, severity, code, file)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    /// Writes files (path, content) into a fresh folder and reads it.
+    fn corpus(files: &[(&str, &[u8])]) -> (tempfile::TempDir, Corpus) {
+        let folder = tempfile::tempdir().unwrap();
+        for (file, content) in files {
+            let path = folder.path().join(file);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, content).unwrap();
+        }
+        let corpus = read(folder.path()).unwrap();
+        (folder, corpus)
+    }
+
+    fn ids(corpus: &Corpus) -> Vec<&str> {
+        corpus.sources.iter().map(|source| source.id.as_str()).collect()
+    }
+
+    fn told(corpus: &Corpus) -> Vec<(&str, &str)> {
+        corpus.diagnostics.iter().map(|d| (d.code, d.file.as_str())).collect()
+    }
+
+    #[test]
+    fn documents_come_in_the_byte_order_of_their_ids() {
+        let (_folder, corpus) = corpus(&[
+            ("b.md", b"x"),
+            ("a/z.markdown", b"x"),
+            ("a.md", b"x"),
+            ("a b 😀.MD", b"x"),
+            ("案例/一.md", b"x"),
+        ]);
+        assert_eq!(ids(&corpus), ["a", "a b 😀", "a/z", "b", "案例/一"]);
+        assert_eq!(corpus.sources[1].file, "a b 😀.MD");
+        assert_eq!(told(&corpus), []);
+    }
+
+    #[test]
+    fn hidden_files_and_settings_are_left_out_and_other_files_are_attachments() {
+        let (_folder, corpus) = corpus(&[
+            (".git/a.md", b"x"),
+            (".hidden.md", b"x"),
+            ("jianyan.yaml", b"x"),
+            ("people.yaml", b"x"),
+            ("b/people.yaml", b"x"),
+            ("b/图.png", b"x"),
+            ("~$b.docx", b"x"),
+            (".md", b"x"),
+        ]);
+        assert_eq!(ids(&corpus), [""; 0]);
+        let attachments: Vec<_> = corpus
+            .attachments
+            .iter()
+            .map(|attachment| attachment.file.as_str())
+            .collect();
+        assert_eq!(attachments, ["b/people.yaml", "b/图.png"]);
+    }
+
+    #[test]
+    fn of_two_files_of_one_id_the_first_is_kept() {
+        let decomposed = "e\u{301}.md";
+        let (_folder, corpus) = corpus(&[
+            ("A.md", b"1"),
+            ("a.md", b"2"),
+            ("b.markdown", b"3"),
+            ("b.md", b"4"),
+            (decomposed, b"5"),
+            ("é.md", b"6"),
+        ]);
+        assert_eq!(ids(&corpus), ["A", "b", "é"]);
+        assert_eq!(
+            told(&corpus),
+            [("same-id", "a.md"), ("same-id", "b.md"), ("same-id", "é.md")]
+        );
+    }
+
+    #[test]
+    fn a_file_that_is_no_text_is_named_and_the_rest_is_read() {
+        let (_folder, corpus) = corpus(&[
+            ("a.md", b"\0\x01\x02"),
+            ("b.md", b"\xEF\xBB\xBFtext"),
+            ("c.md", "---\nkey: 1\n".as_bytes()),
+            ("d.md", b""),
+        ]);
+        assert_eq!(ids(&corpus), ["b", "c", "d"]);
+        assert_eq!(
+            told(&corpus),
+            [
+                ("binary-file", "a.md"),
+                ("encoding", "b.md"),
+                ("front-matter-unclosed", "c.md")
+            ]
+        );
+    }
+
+    #[test]
+    fn a_missing_folder_is_an_error() {
+        assert!(read(Path::new("/nowhere/at/all")).is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_lead_nowhere_but_into_the_corpus() {
+        use std::os::unix::fs::symlink;
+        let outside = tempfile::tempdir().unwrap();
+        fs::write(outside.path().join("secret.md"), "x").unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("a")).unwrap();
+        fs::write(folder.path().join("a/one.md"), "x").unwrap();
+        symlink(outside.path(), folder.path().join("dir")).unwrap();
+        symlink(outside.path().join("secret.md"), folder.path().join("file.md")).unwrap();
+        symlink("..", folder.path().join("a/loop")).unwrap();
+        symlink("gone.md", folder.path().join("gone-link.md")).unwrap();
+        symlink("a/one.md", folder.path().join("two.md")).unwrap();
+        let corpus = read(folder.path()).unwrap();
+        assert_eq!(ids(&corpus), ["a/one", "two"]);
+        let expected = [
+            ("link-loop", "a/loop"),
+            ("link-outside", "dir"),
+            ("link-outside", "file.md"),
+            ("link-broken", "gone-link.md"),
+        ];
+        assert_eq!(told(&corpus), expected);
+    }
+}

@@ -1,0 +1,390 @@
+//! Articles of law that a text cites: 《刑法》第二百六十四条, 刑法第264条、第266条, 第一百二十条之一.
+
+use super::Citation;
+use crate::text::numeral;
+use std::collections::BTreeSet;
+use unicode_normalization::UnicodeNormalization;
+
+/// Ends of the names of laws that are written without 《》.
+const ENDINGS: [&str; 8] = ["法典", "办法", "法", "通则", "条例", "规定", "解释", "规则"];
+
+/// Words that stand before a law's name and are no part of it.
+const BOUNDARIES: [&str; 33] = [
+    "依据",
+    "根据",
+    "按照",
+    "依照",
+    "违反",
+    "适用",
+    "触犯",
+    "符合",
+    "参照",
+    "比照",
+    "对照",
+    "援引",
+    "引用",
+    "构成",
+    "属于",
+    "认为",
+    "认定为",
+    "鉴于",
+    "把握",
+    "现行",
+    "我国",
+    "或者",
+    "以及",
+    "和",
+    "及",
+    "与",
+    "或",
+    "的",
+    "了",
+    "是",
+    "在",
+    "依",
+    "即",
+];
+
+/// What stands in place of a name: the law is another text's matter.
+const PRONOUNS: [&str; 12] = [
+    "本", "该", "此", "其", "同", "这", "各", "前述", "上述", "有关", "相关", "以上",
+];
+
+/// Laws whose names end no longer name: what stands before one, as in 新刑法 or 因对刑法, is no part of it.
+const BASIC: [&str; 7] = [
+    "宪法",
+    "刑法",
+    "民法典",
+    "民法通则",
+    "刑事诉讼法",
+    "民事诉讼法",
+    "行政诉讼法",
+];
+
+/// Longest name without 《》, in characters.
+const LONGEST_BARE: usize = 30;
+
+/// Longest name in 《》, in bytes: room for eighty characters.
+const LONGEST_QUOTED: usize = 240;
+
+/// Longest text between two articles of one law, in bytes: 第一款、第三款第（二）项，以及.
+const LONGEST_JOINT: usize = 120;
+
+/// The articles of law that texts cite, in order, each once. A law named in one text is not taken over into the next.
+pub fn citations<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<Citation> {
+    let mut seen = BTreeSet::new();
+    let mut all = Vec::new();
+    for text in texts {
+        cited(text, |citation| {
+            if !seen.contains(&citation) {
+                seen.insert(citation.clone());
+                all.push(citation);
+            }
+        });
+    }
+    all
+}
+
+/// Tells every citation of one text.
+fn cited(text: &str, mut tell: impl FnMut(Citation)) {
+    // The law that an article without one belongs to, and where that law's last article ends.
+    let mut open: Option<(String, usize)> = None;
+    let mut at = 0;
+    while let Some(found) = text[at..].find('第') {
+        let start = at + found;
+        at = start + '第'.len_utf8();
+        let Some((article, length)) = article(&text[at..]) else {
+            continue;
+        };
+        at += length;
+        let law = match named(&text[..start]) {
+            Named::Law(law) => Some(law),
+            Named::Elsewhere => None,
+            Named::Not => open
+                .take()
+                .filter(|(_, end)| is_joint(&text[*end..start]))
+                .map(|(law, _)| law),
+        };
+        open = law.map(|law| {
+            tell(Citation {
+                law: law.clone(),
+                article,
+            });
+            (law, at)
+        });
+    }
+}
+
+/// The canonical article after 第, and its length in bytes: 二百六十四条 gives `264条`, 一百二十条之一 `120条-1`.
+fn article(text: &str) -> Option<(String, usize)> {
+    let (number, length) = number(text)?;
+    let rest = &text[length..];
+    let blank = rest.len() - rest.trim_start_matches(' ').len();
+    let mut end = length + blank + '条'.len_utf8();
+    let rest = rest[blank..].strip_prefix('条')?;
+    let mut article = format!("{number}条");
+    if let Some(sub) = rest.strip_prefix('之')
+        && let Some((number, length)) = self::number(sub)
+    {
+        article.push_str(&format!("-{number}"));
+        end += '之'.len_utf8() + length;
+    }
+    Some((article, end))
+}
+
+/// The number that a text begins with, and its length in bytes.
+fn number(text: &str) -> Option<(u32, usize)> {
+    let blank = text.len() - text.trim_start_matches(' ').len();
+    let digits = &text[blank..];
+    let length = digits
+        .char_indices()
+        .find(|(_, letter)| !numeral::is_part(*letter))
+        .map_or(digits.len(), |(at, _)| at);
+    Some((numeral::parse(&digits[..length])?, blank + length))
+}
+
+/// Which law a text names at its end.
+enum Named {
+    Law(String),
+    /// 本法, 该解释: one that can't be told from here.
+    Elsewhere,
+    Not,
+}
+
+fn named(before: &str) -> Named {
+    let before = without_chapter(before.trim_end());
+    let before = before.strip_suffix('的').unwrap_or(before);
+    let bare = without_bracket(before);
+    for candidate in [before, bare] {
+        if let Some(name) = candidate.strip_suffix('》') {
+            return quoted(name).map_or(Named::Not, |name| Named::Law(canonical(name)));
+        }
+    }
+    unquoted(bare)
+}
+
+/// A text without 第二编第三章第一节 at its end.
+fn without_chapter(mut before: &str) -> &str {
+    for _ in 0..3 {
+        let numbered = before
+            .strip_suffix(['章', '节', '编'])
+            .map(|rest| rest.trim_end_matches(numeral::is_part));
+        let Some(rest) = numbered.and_then(|rest| rest.strip_suffix('第')) else {
+            break;
+        };
+        before = rest;
+    }
+    before
+}
+
+/// A text without （2020年修正） or （以下简称《刑法》） at its end.
+fn without_bracket(before: &str) -> &str {
+    if !before.ends_with(['）', ')']) {
+        return before;
+    }
+    opening(before, LONGEST_QUOTED, ['（', '('], ['）', ')']).map_or(before, |at| before[..at].trim_end())
+}
+
+/// What stands in the 《》 whose end has just been taken off.
+fn quoted(name: &str) -> Option<&str> {
+    let mut depth = 1;
+    for (at, letter) in name.char_indices().rev() {
+        match letter {
+            '》' => depth += 1,
+            '《' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return Some(&name[at + letter.len_utf8()..]).filter(|name| !name.trim().is_empty());
+        }
+        if name.len() - at > LONGEST_QUOTED {
+            return None;
+        }
+    }
+    None
+}
+
+/// Where the bracket opens that closes at a text's end.
+fn opening(text: &str, longest: usize, open: [char; 2], close: [char; 2]) -> Option<usize> {
+    let mut depth = 0usize;
+    for (at, letter) in text.char_indices().rev() {
+        if close.contains(&letter) {
+            depth += 1;
+        } else if open.contains(&letter) {
+            depth = depth.checked_sub(1)?;
+        }
+        if depth == 0 {
+            return Some(at);
+        }
+        if text.len() - at > longest {
+            return None;
+        }
+    }
+    None
+}
+
+/// A law's name without 《》, from a boundary to the text's end.
+fn unquoted(before: &str) -> Named {
+    if !ENDINGS.iter().any(|ending| before.ends_with(ending)) {
+        return Named::Not;
+    }
+    let Some(start) = boundary(before) else {
+        return Named::Not;
+    };
+    let name = before[start..].trim_start_matches("中华人民共和国");
+    if let Some(basic) = BASIC.iter().find(|basic| name.ends_with(*basic)) {
+        return Named::Law((*basic).to_owned());
+    }
+    if PRONOUNS.iter().any(|pronoun| name.starts_with(pronoun)) || ENDINGS.contains(&name) || name.is_empty() {
+        return Named::Elsewhere;
+    }
+    Named::Law(canonical(name))
+}
+
+/// Where the word at a text's end begins that may be a law's name; `None` when it is too long for one.
+fn boundary(before: &str) -> Option<usize> {
+    for (count, (at, letter)) in before.char_indices().rev().enumerate() {
+        let end = at + letter.len_utf8();
+        if !letter.is_alphabetic() || letter.is_ascii() {
+            return Some(end);
+        }
+        let head = &before[..end];
+        // 和 within 共和国 parts nothing.
+        if BOUNDARIES.iter().any(|word| head.ends_with(word)) && !(letter == '和' && before[end..].starts_with('国'))
+        {
+            return Some(end);
+        }
+        if count == LONGEST_BARE {
+            return None;
+        }
+    }
+    Some(0)
+}
+
+/// A law's name as it is kept: NFKC, without 中华人民共和国 before it, spaces, and the year of its version.
+fn canonical(name: &str) -> String {
+    let name: String = name.nfkc().filter(|letter| !letter.is_whitespace()).collect();
+    let name = name
+        .strip_prefix("中华人民共和国")
+        .filter(|rest| !rest.is_empty())
+        .unwrap_or(&name);
+    let version = |bracket: &str| {
+        ["年", "修正", "修订"].iter().any(|word| bracket.contains(word))
+            || bracket
+                .trim_matches(['(', ')'])
+                .bytes()
+                .all(|byte| byte.is_ascii_digit())
+    };
+    match opening(name, LONGEST_QUOTED, ['(', '('], [')', ')']) {
+        Some(at) if name.ends_with(')') && version(&name[at..]) => name[..at].to_owned(),
+        _ => name.to_owned(),
+    }
+}
+
+/// Whether what stands between two articles only lists: 、 和 第一款 （二）项.
+fn is_joint(between: &str) -> bool {
+    between.len() <= LONGEST_JOINT
+        && between.chars().all(|letter| {
+            numeral::is_part(letter)
+                || letter.is_whitespace()
+                || "、，,和及以与或者至到-—～~第款项目（）()前中的".contains(letter)
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str) -> Vec<String> {
+        citations([text])
+            .into_iter()
+            .map(|it| format!("{}#{}", it.law, it.article))
+            .collect()
+    }
+
+    #[test]
+    fn names_the_law_of_every_article() {
+        for (text, expected) in [
+            ("根据《刑法》第二百六十四条的规定", &["刑法#264条"] as &[_]),
+            ("构成刑法第264条规定的盗窃罪", &["刑法#264条"]),
+            (
+                "《中华人民共和国未成年人保护法》第十七条、第三十四条",
+                &["未成年人保护法#17条", "未成年人保护法#34条"],
+            ),
+            ("《刑法》第一百二十条之一", &["刑法#120条-1"]),
+            (
+                "依照《刑法》第二十五条第一款、第六十七条第三款和第七十二条",
+                &["刑法#25条", "刑法#67条", "刑法#72条"],
+            ),
+            ("刑法第２６４条第（二）项，第266条", &["刑法#264条", "刑法#266条"]),
+            ("《刑法》（2020年修正）第三条", &["刑法#3条"]),
+            ("《中华人民共和国民法典（2020年）》第 1165 条", &["民法典#1165条"]),
+            (
+                "《关于适用〈刑事诉讼法〉的解释（二）》第三条",
+                &["关于适用〈刑事诉讼法〉的解释(二)#3条"],
+            ),
+            ("《关于适用《民法典》的解释》第三条", &["关于适用《民法典》的解释#3条"]),
+            ("《中华人民共和国刑法》（以下简称《刑法》）第十三条", &["刑法#13条"]),
+            ("违反治安管理处罚法第四十三条", &["治安管理处罚法#43条"]),
+            ("依照中华人民共和国刑事诉讼法第十六条", &["刑事诉讼法#16条"]),
+            (
+                "《刑法》第二百六十四条、《治安管理处罚法》第四十九条",
+                &["刑法#264条", "治安管理处罚法#49条"],
+            ),
+            (
+                "民法典第1165条与民事诉讼法第五十八条",
+                &["民法典#1165条", "民事诉讼法#58条"],
+            ),
+            (
+                "我国刑法第十七条；反有组织犯罪法第二条",
+                &["刑法#17条", "反有组织犯罪法#2条"],
+            ),
+            ("《反家庭暴力法》第二十三条、第二十三条", &["反家庭暴力法#23条"]),
+            (
+                "《人民检察院刑事诉讼规则》第二章第十三条",
+                &["人民检察院刑事诉讼规则#13条"],
+            ),
+            ("原刑法第十四条和原子能法第一条", &["刑法#14条", "原子能法#1条"]),
+            ("《刑法》的第五条", &["刑法#5条"]),
+            ("应当认定为刑法第六条；因对新刑法第七条", &["刑法#6条", "刑法#7条"]),
+            (
+                "《固体废物污染环境防治法（2016）》第五条",
+                &["固体废物污染环境防治法#5条"],
+            ),
+            (
+                "《人民检察院刑事诉讼规则（试行）》第五条",
+                &["人民检察院刑事诉讼规则(试行)#5条"],
+            ),
+            ("适用票据法第三条、数据安全法第四条", &["票据法#3条", "数据安全法#4条"]),
+        ] {
+            assert_eq!(of(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn skips_what_names_no_law() {
+        for text in [
+            "依照本法第三条",
+            "该法第五条、第六条",
+            "本解释第一条",
+            "依法第三条",
+            "的规定第二条",
+            "第二百六十四条",
+            "《刑法》第二编",
+            "《刑法》规定：盗窃公私财物。第三条",
+            "第三条例",
+            "》第三条",
+            "第 条",
+            "第99999999999条",
+            "《》第一条",
+        ] {
+            assert_eq!(of(text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn takes_no_law_from_a_far_article() {
+        assert_eq!(of("《刑法》第三条规定了这一点。该条例第四条、第五条"), ["刑法#3条"]);
+        assert_eq!(of("《刑法》第三条，本法第四条、第五条"), ["刑法#3条"]);
+    }
+}

@@ -1,0 +1,108 @@
+//! What is to be said about a body, with its places.
+
+use super::piece::Reference;
+use crate::diagnostic::{Diagnostic, Group, Position, Severity};
+use std::ops::Range;
+
+/// The rules of this module.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Finding {
+    /// A link to nothing that this audience has.
+    DeadLink,
+    /// An image that isn't there.
+    DeadImage,
+    /// An image from another host: a page asks no one else for anything.
+    ExternalImage,
+    /// A scheme that a page may not name.
+    RefusedLink,
+    /// HTML nested deeper than any page needs, taken as text.
+    DeepHtml,
+}
+
+impl Finding {
+    fn code(self) -> &'static str {
+        match self {
+            Finding::DeadLink => "dead-link",
+            Finding::DeadImage => "dead-image",
+            Finding::ExternalImage => "external-image",
+            Finding::RefusedLink => "refused-link",
+            Finding::DeepHtml => "deep-html",
+        }
+    }
+}
+
+/// Findings in order of discovery.
+#[derive(Debug, Default)]
+pub(super) struct Report(Vec<(Finding, String, Option<Range<usize>>)>);
+
+/// Findings that are told of one body; a body with more has one reason for all of them.
+const MOST: usize = 200;
+
+impl Report {
+    /// Adds a finding about a link or image.
+    pub(super) fn add(&mut self, finding: Finding, reference: &Reference<'_>) {
+        self.push(finding, reference.target.to_string(), reference.span.clone());
+    }
+
+    /// Adds a finding.
+    pub(super) fn push(&mut self, finding: Finding, target: String, span: Option<Range<usize>>) {
+        if self.0.len() < MOST {
+            self.0.push((finding, target, span));
+        }
+    }
+
+    /// Makes diagnostics of the findings, in order of their places in the file's text.
+    /// `place` maps a range of the parsed text to one of the file.
+    pub(super) fn diagnostics(
+        mut self,
+        file: &str,
+        text: &str,
+        place: impl Fn(Range<usize>) -> Range<usize>,
+    ) -> Vec<Diagnostic> {
+        for (.., span) in &mut self.0 {
+            *span = span.take().map(&place);
+        }
+        self.0
+            .sort_by_key(|(.., span)| span.as_ref().map_or(0, |span| span.start));
+        let mut walker = Walker {
+            at: 0,
+            line: 1,
+            line_start: 0,
+        };
+        self.0
+            .into_iter()
+            .map(|(finding, target, span)| {
+                let mut diagnostic =
+                    Diagnostic::new(Group::Markdown, Severity::Warning, finding.code(), file).arg("target", target);
+                diagnostic.position = span.as_ref().map(|span| walker.position(text, span.start));
+                diagnostic.span = span;
+                diagnostic
+            })
+            .collect()
+    }
+}
+
+/// Counts lines once for all places, which come in order.
+struct Walker {
+    at: usize,
+    line: u32,
+    line_start: usize,
+}
+
+impl Walker {
+    fn position(&mut self, text: &str, offset: usize) -> Position {
+        let passed = text.get(self.at..offset).unwrap_or_default();
+        if let Some(last) = passed.rfind('\n') {
+            self.line += passed.bytes().filter(|&byte| byte == b'\n').count() as u32;
+            self.line_start = self.at + last + 1;
+        }
+        self.at += passed.len();
+        let column = text
+            .get(self.line_start..self.at)
+            .map_or(0, |line| line.chars().count());
+        Position {
+            line: self.line,
+            column: column as u32 + 1,
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! The promises of this module, one file each.
+
+mod blocks;
+mod corpus;
+mod emphasis;
+mod headings;
+mod html;
+mod page;
+mod safety;
+
+use super::*;
+
+/// Leads everything with 无 in its name nowhere and everything else one folder up.
+struct Folder;
+
+impl Resolve for Folder {
+    fn resolve(&self, target: &str) -> Target {
+        match target.contains('无') {
+            true => Target::Nowhere,
+            false => Target::Href(format!("../{target}")),
+        }
+    }
+}
+
+fn outcome(body: &str) -> Outcome {
+    render("a.md", body, 0..body.len(), "标题", &Folder)
+}
+
+fn html(body: &str) -> String {
+    outcome(body).0.html
+}
+
+/// HTML without line breaks and without ids, which other tests look at.
+fn bare(body: &str) -> String {
+    let html = html(body);
+    let mut out = String::new();
+    let mut rest = html.as_str();
+    while let Some((before, after)) = rest.split_once(" id=\"") {
+        out.push_str(before);
+        rest = after.split_once('"').map_or("", |(_, rest)| rest);
+    }
+    (out + rest).replace('\n', "")
+}
+
+fn texts(body: &str) -> Vec<String> {
+    outcome(body).0.blocks.into_iter().map(|block| block.text).collect()
+}

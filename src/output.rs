@@ -1,1 +1,0 @@
-//! Atomic writing, markers, generations.

@@ -1,0 +1,83 @@
+//! The journal: what a commit has decided to do. Once it stands, it is carried out, by this run or
+//! by the next; carrying it out twice does no harm.
+
+use super::folder::write_whole;
+use serde::{Deserialize, Serialize};
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// The decided renames and removals, in order, and the manifest that holds after them.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Journal {
+    /// Files to move from the stage into place.
+    pub moves: Vec<String>,
+    /// Files to remove after that.
+    pub removals: Vec<String>,
+    /// The text of the manifest.
+    pub manifest: String,
+}
+
+impl Journal {
+    /// The journal that a killed run left; one that is not whole was never decided.
+    pub fn load(state: &Path) -> io::Result<Option<Self>> {
+        match std::fs::read(file(state)) {
+            Ok(bytes) => Ok(serde_json::from_slice(&bytes).ok()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Decides.
+    pub fn store(&self, state: &Path) -> io::Result<()> {
+        write_whole(&file(state), &serde_json::to_vec(self).map_err(io::Error::from)?)
+    }
+
+    /// Does what is decided and forgets it.
+    pub fn carry_out(&self, root: &Path, state: &Path) -> io::Result<()> {
+        for path in &self.moves {
+            move_into_place(&staged(state, path), &root.join(path))?;
+        }
+        for path in &self.removals {
+            remove(root, path)?;
+        }
+        write_whole(&state.join("manifest.tsv"), self.manifest.as_bytes())?;
+        std::fs::remove_file(file(state))
+    }
+}
+
+/// Where a file waits until it is moved: a flat name, since a path may be as long as the system allows.
+pub(super) fn staged(state: &Path, path: &str) -> PathBuf {
+    state.join("stage").join(&blake3::hash(path.as_bytes()).to_hex()[..32])
+}
+
+fn file(state: &Path) -> PathBuf {
+    state.join("journal.json")
+}
+
+fn move_into_place(from: &Path, to: &Path) -> io::Result<()> {
+    match std::fs::rename(from, to) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound && from.exists() => {
+            if let Some(parent) = to.parent() {
+                std::fs::create_dir_all(parent)?;
+            }
+            std::fs::rename(from, to)
+        }
+        // Moved by the run that was killed.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        other => other,
+    }
+}
+
+/// Removes a file and the folders that it leaves empty.
+fn remove(root: &Path, path: &str) -> io::Result<()> {
+    let target = root.join(path);
+    match std::fs::remove_file(&target) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    let mut folder = target.parent();
+    while let Some(inner) = folder.filter(|folder| *folder != root && std::fs::remove_dir(folder).is_ok()) {
+        folder = inner.parent();
+    }
+    Ok(())
+}

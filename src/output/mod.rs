@@ -1,0 +1,200 @@
+//! Output folders: files are written aside, then renamed into place in an order that keeps every
+//! page whole and search of one generation.
+//!
+//! A folder of ours holds `.jianyan/`: `marker.json` says what it is and for whom, `manifest.tsv`
+//! which files we wrote, `stage/` what is not yet in place, `journal.json` the renames and removals
+//! that a killed run still owes. A journal that is there is carried out before anything else; a
+//! stage without a journal is thrown away. **Invariant**: files that are not in the manifest are
+//! never overwritten by removal, and a folder without our marker is not written into unless empty.
+
+mod folder;
+mod journal;
+mod manifest;
+
+pub use folder::{Claim, OutputError, Purpose, claim};
+pub use manifest::{Manifest, Stamp};
+
+use crate::audience::Audience;
+use journal::Journal;
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+/// Where the files of a site go: to a folder, or to memory for the preview.
+pub trait Sink: Sync {
+    /// Takes one file by its path below the site, with `/`.
+    fn put(&self, path: &str, bytes: Vec<u8>) -> io::Result<()>;
+}
+
+/// When a file is put in place: lower first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Turn {
+    /// Named by its content: nothing refers to it yet.
+    Content,
+    /// Everything that pages use.
+    Asset,
+    /// Pages.
+    Page,
+    /// `search/current.js`, which names the generation.
+    Pointer,
+}
+
+/// The path of the one mutable file of the search bundle.
+pub const POINTER: &str = "search/current.js";
+
+impl Turn {
+    fn of(path: &str) -> Self {
+        if path == POINTER {
+            Turn::Pointer
+        } else if path.starts_with("search/") {
+            Turn::Content
+        } else if path.ends_with(".html") {
+            Turn::Page
+        } else {
+            Turn::Asset
+        }
+    }
+}
+
+/// A site folder that is being written.
+pub struct SiteFolder {
+    claim: Claim,
+    old: Manifest,
+    new: Mutex<BTreeMap<String, (Stamp, bool)>>,
+}
+
+impl SiteFolder {
+    /// Opens a folder for writing; carries out what a killed run left.
+    pub fn open(root: &Path, audience: Audience) -> Result<Self, OutputError> {
+        let claim = claim(root, Purpose::Site, audience)?;
+        if let Some(journal) = Journal::load(claim.state())? {
+            journal.carry_out(root, claim.state())?;
+        }
+        let stage = claim.state().join("stage");
+        if stage.exists() {
+            std::fs::remove_dir_all(&stage)?;
+        }
+        std::fs::create_dir_all(&stage)?;
+        let old = Manifest::load(claim.state())?;
+        Ok(Self {
+            claim,
+            old,
+            new: Mutex::default(),
+        })
+    }
+
+    /// Puts everything in place and removes what is no longer there. Files of the search bundle that
+    /// the last generation used stay one build longer, for pages that are open.
+    pub fn commit(self, generation: &str) -> io::Result<Summary> {
+        let new = self.new.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut moves: Vec<&String> = new
+            .iter()
+            .filter(|(_, (_, staged))| *staged)
+            .map(|(path, _)| path)
+            .collect();
+        moves.sort_by_key(|path| (Turn::of(path), self.old.files.contains_key(*path), (*path).clone()));
+        let gone: Vec<String> = self
+            .old
+            .files
+            .keys()
+            .filter(|path| !new.contains_key(*path))
+            .cloned()
+            .collect();
+        let (retired, mut removals): (Vec<String>, Vec<String>) = gone
+            .into_iter()
+            .partition(|path| path.starts_with("search/") && self.old.generation != generation);
+        removals.extend(
+            self.old
+                .retired
+                .iter()
+                .filter(|path| !new.contains_key(*path) && self.old.generation != generation)
+                .cloned(),
+        );
+        let retired = if self.old.generation == generation {
+            self.old.retired.iter().cloned().collect()
+        } else {
+            retired
+        };
+        let summary = Summary {
+            written: moves.len(),
+            unchanged: new.len() - moves.len(),
+            removed: removals.len(),
+        };
+        let manifest = Manifest {
+            generation: generation.to_owned(),
+            files: new.iter().map(|(path, (stamp, _))| (path.clone(), *stamp)).collect(),
+            retired: retired.into_iter().filter(|path| !new.contains_key(path)).collect(),
+        };
+        let journal = Journal {
+            moves: moves.into_iter().cloned().collect(),
+            removals,
+            manifest: manifest.to_text(),
+        };
+        journal.store(self.claim.state())?;
+        journal.carry_out(self.claim.root(), self.claim.state())?;
+        Ok(summary)
+    }
+
+    fn staged_path(&self, path: &str) -> PathBuf {
+        journal::staged(self.claim.state(), path)
+    }
+}
+
+impl Sink for SiteFolder {
+    fn put(&self, path: &str, bytes: Vec<u8>) -> io::Result<()> {
+        let stamp = Stamp::of(&bytes);
+        let in_place =
+            self.old.files.get(path) == Some(&stamp) && is_file_of(&self.claim.root().join(path), stamp.size);
+        if !in_place {
+            std::fs::write(self.staged_path(path), &bytes)?;
+        }
+        let mut new = self.new.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if new
+            .insert(path.to_owned(), (stamp, !in_place))
+            .is_some_and(|(known, _)| known != stamp)
+        {
+            return Err(io::Error::other(format!("two different files for {path}")));
+        }
+        Ok(())
+    }
+}
+
+fn is_file_of(path: &Path, size: u64) -> bool {
+    std::fs::metadata(path).is_ok_and(|meta| meta.is_file() && meta.len() == size)
+}
+
+/// What a commit did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Summary {
+    /// Files that are new or changed.
+    pub written: usize,
+    /// Files that were already as they should be.
+    pub unchanged: usize,
+    /// Files removed.
+    pub removed: usize,
+}
+
+/// The files of a site in memory.
+#[derive(Default)]
+pub struct Memory(Mutex<BTreeMap<String, Vec<u8>>>);
+
+impl Memory {
+    /// The files, by path.
+    pub fn into_files(self) -> BTreeMap<String, Vec<u8>> {
+        self.0.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+impl Sink for Memory {
+    fn put(&self, path: &str, bytes: Vec<u8>) -> io::Result<()> {
+        self.0
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .insert(path.to_owned(), bytes);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests;

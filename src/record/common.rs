@@ -1,0 +1,213 @@
+//! The fields that documents of every kind have.
+
+use crate::record::date::Day;
+use crate::record::fields::{Fields, Parting, Reader, words};
+use crate::record::keys;
+use crate::record::{Author, Benefits, CaseRank, Honour, Level, Review, Role, Visibility, Vocabulary};
+use crate::yaml::{Node, Value};
+
+/// Hundredths in a yuan.
+const FEN: i64 = 100;
+
+/// 作者: names, names with roles, `白某（执笔）`, or one text that lists them.
+pub fn authors(fields: &Fields) -> Vec<Author> {
+    match fields.node("authors") {
+        None => Vec::new(),
+        Some(Node {
+            value: Value::Sequence(items),
+            ..
+        }) => items.iter().filter_map(|item| author(fields.reader(), item)).collect(),
+        Some(
+            node @ Node {
+                value: Value::Mapping(_),
+                ..
+            },
+        ) => author(fields.reader(), node).into_iter().collect(),
+        Some(_) => fields
+            .texts("authors", Parting::Words)
+            .iter()
+            .map(|text| author_of(text))
+            .collect(),
+    }
+}
+
+fn author(reader: &Reader, node: &Node) -> Option<Author> {
+    if node.entries().is_none() {
+        return reader.text(node, "authors").map(|text| author_of(&text));
+    }
+    let fields = reader.fields(node, keys::AUTHOR)?;
+    Some(Author {
+        name: fields.text("name")?,
+        role: fields.choice("role"),
+    })
+}
+
+/// `白某（执笔）` names a role.
+fn author_of(text: &str) -> Author {
+    let role = text.trim_end().strip_suffix(['）', ')']).and_then(|rest| {
+        let (name, role) = rest.rsplit_once(['（', '('])?;
+        Some((name.trim().to_string(), Role::parse(role)?))
+    });
+    match role {
+        Some((name, role)) => Author { name, role: Some(role) },
+        None => Author {
+            name: text.to_string(),
+            role: None,
+        },
+    }
+}
+
+/// 案由. 掩饰、隐瞒犯罪所得罪 is one: a text is parted only where every part is a crime or a dispute.
+pub fn causes(fields: &Fields) -> Vec<String> {
+    let is_cause = |part: &String| part.ends_with('罪') || part.ends_with("纠纷") || part.ends_with('案');
+    let whole = fields.texts("causes", Parting::Whole);
+    match whole.as_slice() {
+        [one] if words(one).iter().all(is_cause) => fields.texts("causes", Parting::Words),
+        _ => whole,
+    }
+}
+
+/// 引用法条. In 刑法第264条、第266条 the second has the law of the first.
+pub fn laws(fields: &Fields) -> Vec<String> {
+    let mut law = String::new();
+    let parts = fields.texts("laws", Parting::Words);
+    let whole = parts.into_iter().map(|part| match part.find('第') {
+        Some(0) if !law.is_empty() => format!("{law}{part}"),
+        Some(at) => {
+            law = part[..at].to_string();
+            part
+        }
+        None => part,
+    });
+    whole.collect()
+}
+
+/// Ids of documents: an extension or a leading `./` is no part of one.
+pub fn ids(fields: &Fields, key: &str) -> Vec<String> {
+    fields
+        .texts(key, Parting::Whole)
+        .iter()
+        .map(|id| plain_id(id))
+        .collect()
+}
+
+/// One id of a document.
+pub fn id(fields: &Fields, key: &str) -> Option<String> {
+    fields.text(key).map(|id| plain_id(&id))
+}
+
+fn plain_id(id: &str) -> String {
+    let id = id.trim_start_matches("./").trim_start_matches('/');
+    id.strip_suffix(".md")
+        .or_else(|| id.strip_suffix(".markdown"))
+        .unwrap_or(id)
+        .to_string()
+}
+
+/// 成效.
+pub fn benefits(fields: &Fields) -> Benefits {
+    let Some(benefits) = fields.fields("benefits", keys::BENEFITS) else {
+        return Benefits::default();
+    };
+    Benefits {
+        people: benefits.quantity("people", 1),
+        amount: benefits.quantity("amount", FEN),
+    }
+}
+
+/// 荣誉: mappings, or titles alone.
+pub fn honours(reader: &Reader, nodes: Vec<&Node>) -> Vec<Honour> {
+    nodes.into_iter().filter_map(|node| honour(reader, node)).collect()
+}
+
+fn honour(reader: &Reader, node: &Node) -> Option<Honour> {
+    let line = reader.line(node.span.start);
+    let Some(_) = node.entries() else {
+        let title = reader.text(node, "honours")?;
+        let (level, rank) = (level_in(&title), rank_in(&title));
+        return Some(Honour {
+            title,
+            level,
+            issuers: Vec::new(),
+            date: None,
+            rank,
+            line,
+        });
+    };
+    let fields = reader.fields(node, keys::HONOUR)?;
+    let title = fields.text("title")?;
+    let rank = fields.choice("rank").or_else(|| rank_in(&title));
+    let level = fields.choice("level").or_else(|| level_in(&title));
+    let issuers = fields.texts("issuer", Parting::Words);
+    Some(Honour {
+        level,
+        issuers,
+        date: fields.day("date"),
+        rank,
+        line,
+        title,
+    })
+}
+
+fn rank_in(title: &str) -> Option<CaseRank> {
+    CaseRank::ALL
+        .iter()
+        .copied()
+        .rev()
+        .find(|rank| title.contains(rank.zh()))
+}
+
+fn level_in(title: &str) -> Option<Level> {
+    Level::ALL
+        .iter()
+        .copied()
+        .rev()
+        .find(|level| title.contains(level.zh()))
+}
+
+/// A case's shorthand (rank, level, issuers, awarded) as an honour.
+pub fn rank_honour(rank: CaseRank, level: Option<Level>, issuers: &[String], date: Option<Day>, line: u32) -> Honour {
+    let title = match (rank, level) {
+        (CaseRank::Guiding, _) | (_, None) => rank.zh().to_string(),
+        (_, Some(level)) => format!("{}{}", level.zh(), rank.zh()),
+    };
+    Honour {
+        title,
+        level,
+        issuers: issuers.to_vec(),
+        date,
+        rank: Some(rank),
+        line,
+    }
+}
+
+/// 保密审查.
+pub fn review(fields: &Fields) -> Option<Review> {
+    let review = fields.fields("review", keys::REVIEW)?;
+    Some(Review {
+        by: review.text("by"),
+        date: review.day("date"),
+        result: review.text("result"),
+    })
+}
+
+/// 公开范围. A 密级 of 工作秘密 or 内部 makes a document internal whatever else it says, and so does a
+/// front matter that could not be read to its end.
+pub fn visibility(fields: &Fields, broken: bool) -> Visibility {
+    let stated = fields.choice("visibility").unwrap_or(Visibility::Internal);
+    let grade = fields
+        .text("secrecy")
+        .is_some_and(|grade| !matches!(&*grade, "公开" | "无" | "public"));
+    if broken || grade { Visibility::Internal } else { stated }
+}
+
+/// 草稿. Where it says something that is neither yes nor no, the document stays a draft.
+pub fn draft(fields: &Fields) -> bool {
+    fields.node("draft").is_some() && fields.flag("draft") != Some(false)
+}
+
+/// Names of the English key and the Chinese name of a value, for arguments of sentences.
+pub fn names<V: Vocabulary>(value: V) -> [(&'static str, &'static str); 2] {
+    let (key, name) = value.names();
+    [("kind_key", key), ("kind_name", name)]
+}

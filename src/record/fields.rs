@@ -1,0 +1,404 @@
+//! Reads typed values off a YAML tree and says what could not be used.
+
+use crate::diagnostic::{Diagnostic, Group, LineIndex, Severity};
+use crate::record::date::Day;
+use crate::record::keys::{self, Key};
+use crate::record::nearest::nearest;
+use crate::record::quantity::quantity;
+use crate::record::{Kind, Located, Quantity, Vocabulary};
+use crate::yaml::{Entry, Node, Problem, ProblemKind, Value};
+use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// One file that is being read, with what there is to say of it.
+pub struct Reader<'a> {
+    file: &'a str,
+    text: &'a str,
+    group: Group,
+    lines: OnceCell<LineIndex<'a>>,
+    diagnostics: RefCell<Vec<Diagnostic>>,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader of a file with its text; its diagnostics are of this group.
+    pub fn new(file: &'a str, text: &'a str, group: Group) -> Self {
+        Self {
+            file,
+            text,
+            group,
+            lines: OnceCell::new(),
+            diagnostics: RefCell::default(),
+        }
+    }
+
+    /// What was found, in the order of the file.
+    pub fn finish(self) -> Vec<Diagnostic> {
+        let mut diagnostics = self.diagnostics.into_inner();
+        crate::diagnostic::sort(&mut diagnostics);
+        diagnostics
+    }
+
+    /// Adds a diagnostic about a place.
+    pub fn tell(&self, severity: Severity, code: &'static str, span: &Range<usize>, args: &[(&'static str, &str)]) {
+        let diagnostic = Diagnostic::new(self.group, severity, code, self.file).place(self.lines(), span.clone());
+        self.push(
+            args.iter()
+                .fold(diagnostic, |diagnostic, (name, value)| diagnostic.arg(name, value)),
+        );
+    }
+
+    /// Adds a diagnostic about the file as a whole.
+    pub fn tell_file(&self, severity: Severity, code: &'static str, args: &[(&'static str, &str)]) {
+        let diagnostic = Diagnostic::new(self.group, severity, code, self.file);
+        self.push(
+            args.iter()
+                .fold(diagnostic, |diagnostic, (name, value)| diagnostic.arg(name, value)),
+        );
+    }
+
+    /// Adds a problem of the YAML itself.
+    pub fn tell_yaml(&self, problem: &Problem) {
+        let tell = |severity, code| self.tell(severity, code, &problem.span, &[]);
+        match &problem.kind {
+            ProblemKind::Tab => tell(Severity::Error, "yaml-tab"),
+            ProblemKind::Colon => tell(Severity::Error, "yaml-colon"),
+            ProblemKind::Quote => tell(Severity::Error, "yaml-quote"),
+            ProblemKind::Bracket => tell(Severity::Error, "yaml-bracket"),
+            ProblemKind::Indent => tell(Severity::Error, "yaml-indent"),
+            ProblemKind::ComplexKey => tell(Severity::Error, "yaml-complex-key"),
+            ProblemKind::TooDeep => tell(Severity::Error, "yaml-too-deep"),
+            ProblemKind::TooManyAliases => tell(Severity::Error, "yaml-too-many-aliases"),
+            ProblemKind::SelfAlias => tell(Severity::Error, "yaml-self-alias"),
+            ProblemKind::SecondDocument => tell(Severity::Warning, "yaml-second-document"),
+            ProblemKind::DuplicateKey(key) => {
+                self.tell(Severity::Error, "duplicate-key", &problem.span, &[("key", key)]);
+            }
+            ProblemKind::Syntax(detail) => {
+                self.tell(Severity::Error, "yaml-syntax", &problem.span, &[("detail", detail)]);
+            }
+        }
+    }
+
+    /// Line of a byte offset, from 1.
+    pub fn line(&self, offset: usize) -> u32 {
+        self.lines().position(offset).line
+    }
+
+    /// Byte range of what a line, counted from 1, says: without indentation and the mark of a list.
+    pub fn line_text(&self, line: u32) -> Range<usize> {
+        let span = self.lines().line_span(line);
+        let said = self.text[span.clone()].trim_start_matches([' ', '-']);
+        span.end - said.len()..span.end
+    }
+
+    /// Reads a node as a mapping with keys of the table. `None`, and a diagnostic, for anything else.
+    pub fn fields<'n>(&'n self, node: &'n Node, table: &[Key]) -> Option<Fields<'n, 'a>> {
+        self.collect(node, table, |key, span| self.unknown_key(key, span, table))
+    }
+
+    /// Reads the top level of a front matter: the keys of every kind and those of this one.
+    pub fn top_fields<'n>(&'n self, node: &'n Node, kind: Kind) -> Option<Fields<'n, 'a>> {
+        let table = [keys::of_kind(kind), keys::COMMON].concat();
+        self.collect(node, &table, |key, span| match keys::other_kind_with(key, kind) {
+            None => self.unknown_key(key, span, &table),
+            Some(other) => {
+                let (kind_key, kind_name) = other.names();
+                let args = [("key", key), ("kind_key", kind_key), ("kind_name", kind_name)];
+                self.tell(Severity::Warning, "key-of-other-kind", span, &args);
+            }
+        })
+    }
+
+    fn collect<'n>(
+        &'n self,
+        node: &'n Node,
+        table: &[Key],
+        unknown: impl Fn(&str, &Range<usize>),
+    ) -> Option<Fields<'n, 'a>> {
+        let Some(entries) = node.entries() else {
+            let names: Vec<_> = table.iter().map(|key| key.1).collect();
+            let keys: Vec<_> = table.iter().map(|key| key.0).collect();
+            let args = [("names", &*names.join("、")), ("keys", &*keys.join(", "))];
+            self.tell(Severity::Error, "not-a-mapping", &node.span, &args);
+            return None;
+        };
+        let mut fields = Fields {
+            reader: self,
+            span: node.span.clone(),
+            known: BTreeMap::new(),
+            unknown: Vec::new(),
+        };
+        for entry in entries {
+            if let Some(key) = keys::find(&entry.key, table.iter()) {
+                fields.add(key, entry);
+            } else {
+                unknown(&entry.key, &entry.key_span);
+                fields.unknown.push((entry.key.clone(), entry.value.to_plain_text()));
+            }
+        }
+        Some(fields)
+    }
+
+    /// Says that a key isn't known, with the nearest one in the script that its author writes.
+    fn unknown_key(&self, key: &str, span: &Range<usize>, table: &[Key]) {
+        let name = |known: &Key| if key.is_ascii() { known.0 } else { known.1 };
+        let nearest = nearest(key, table.iter().map(name)).unwrap_or_default();
+        self.tell(
+            Severity::Warning,
+            "unknown-key",
+            span,
+            &[("key", key), ("nearest", nearest)],
+        );
+    }
+
+    /// The text of a scalar, trimmed. `None` for an empty one, and with a diagnostic for anything
+    /// but a scalar.
+    pub fn text(&self, node: &Node, key: &str) -> Option<String> {
+        match &node.value {
+            Value::Null => None,
+            Value::Scalar { text, .. } => Some(text.trim().to_string()).filter(|text| !text.is_empty()),
+            Value::Sequence(items) if items.len() == 1 => self.text(&items[0], key),
+            Value::Sequence(_) | Value::Mapping(_) => {
+                self.tell(Severity::Error, "not-a-text", &node.span, &[("key", key)]);
+                None
+            }
+        }
+    }
+
+    /// A value of a closed vocabulary.
+    pub fn choice<V: Vocabulary>(&self, node: &Node, key: &str) -> Option<V> {
+        let text = self.text(node, key)?;
+        let value = V::read(&text);
+        if value.is_none() {
+            let (keys, names): (Vec<_>, Vec<_>) = V::all().iter().map(|value| value.names()).unzip();
+            self.unknown_value(&node.span, key, &text, &keys, &names);
+        }
+        value
+    }
+
+    /// Says that a value is none of those that its key may have, given by their English and Chinese names.
+    pub fn unknown_value(&self, span: &Range<usize>, key: &str, value: &str, keys: &[&str], names: &[&str]) {
+        let candidates = if value.is_ascii() { keys } else { names };
+        let nearest = nearest(value, candidates.iter().copied()).unwrap_or_default();
+        let (keys, names) = (keys.join(", "), names.join("、"));
+        let args = [
+            ("key", key),
+            ("value", value),
+            ("nearest", nearest),
+            ("keys", &*keys),
+            ("names", &*names),
+        ];
+        self.tell(Severity::Error, "unknown-value", span, &args);
+    }
+
+    /// A date.
+    pub fn day(&self, node: &Node, key: &str) -> Option<Day> {
+        let text = self.text(node, key)?;
+        let day = Day::parse(&text);
+        if day.is_none() {
+            self.tell(
+                Severity::Error,
+                "not-a-date",
+                &node.span,
+                &[("key", key), ("value", &text)],
+            );
+        }
+        day
+    }
+
+    fn push(&self, diagnostic: Diagnostic) {
+        self.diagnostics.borrow_mut().push(diagnostic);
+    }
+
+    fn lines(&self) -> &LineIndex<'a> {
+        self.lines.get_or_init(|| LineIndex::new(self.text))
+    }
+}
+
+/// How one text is parted where a list is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Parting {
+    /// Not at all: sentences, ids.
+    Whole,
+    /// At 、 ， ； and their ASCII forms, outside brackets.
+    Words,
+}
+
+/// The values of one mapping by their English keys.
+pub struct Fields<'n, 'a> {
+    reader: &'n Reader<'a>,
+    span: Range<usize>,
+    /// The entry of each key that is there, by the English key.
+    known: BTreeMap<&'static str, &'n Entry>,
+    /// Keys that the table doesn't have, with their values as text.
+    pub unknown: Vec<(String, String)>,
+}
+
+impl<'n, 'a> Fields<'n, 'a> {
+    fn add(&mut self, key: &'static str, entry: &'n Entry) {
+        if self.known.contains_key(key) {
+            self.reader.tell(
+                Severity::Error,
+                "duplicate-key",
+                &entry.key_span,
+                &[("key", &entry.key)],
+            );
+        } else {
+            self.known.insert(key, entry);
+        }
+    }
+
+    /// The file that is being read.
+    pub fn reader(&self) -> &'n Reader<'a> {
+        self.reader
+    }
+
+    /// Byte range of the mapping.
+    pub fn span(&self) -> &Range<usize> {
+        &self.span
+    }
+
+    /// Line of the mapping's start.
+    pub fn line(&self) -> u32 {
+        self.reader.line(self.span.start)
+    }
+
+    /// The value of a key that has one.
+    pub fn node(&self, key: &str) -> Option<&'n Node> {
+        self.known
+            .get(key)
+            .map(|entry| &entry.value)
+            .filter(|node| !node.is_null())
+    }
+
+    /// A key as its author wrote it.
+    fn written<'k>(&self, key: &'k str) -> &'k str
+    where
+        'n: 'k,
+    {
+        self.known.get(key).map_or(key, |entry| &entry.key)
+    }
+
+    /// A text.
+    pub fn text(&self, key: &str) -> Option<String> {
+        self.reader.text(self.node(key)?, self.written(key))
+    }
+
+    /// A list of texts; a single text is accepted, and parted as said.
+    pub fn texts(&self, key: &str, parting: Parting) -> Vec<String> {
+        let Some(node) = self.node(key) else { return Vec::new() };
+        match &node.value {
+            Value::Sequence(items) => items
+                .iter()
+                .filter_map(|item| self.reader.text(item, self.written(key)))
+                .collect(),
+            _ => match self.reader.text(node, self.written(key)) {
+                Some(text) if parting == Parting::Words => self.parted(node, key, &text),
+                text => text.into_iter().collect(),
+            },
+        }
+    }
+
+    fn parted(&self, node: &Node, key: &str, text: &str) -> Vec<String> {
+        let parts = words(text);
+        if parts.len() > 1 {
+            let count = parts.len().to_string();
+            self.reader.tell(
+                Severity::Note,
+                "text-as-list",
+                &node.span,
+                &[("key", self.written(key)), ("count", &count)],
+            );
+        }
+        parts
+    }
+
+    /// The items of a list of mappings; a single one is accepted.
+    pub fn items(&self, key: &str) -> Vec<&'n Node> {
+        match self.node(key) {
+            None => Vec::new(),
+            Some(Node {
+                value: Value::Sequence(items),
+                ..
+            }) => items.iter().filter(|item| !item.is_null()).collect(),
+            Some(node) => vec![node],
+        }
+    }
+
+    /// A mapping with keys of its own.
+    pub fn fields(&self, key: &str, table: &[Key]) -> Option<Fields<'n, 'a>> {
+        self.reader.fields(self.node(key)?, table)
+    }
+
+    /// A value of a closed vocabulary.
+    pub fn choice<V: Vocabulary>(&self, key: &str) -> Option<V> {
+        self.reader.choice(self.node(key)?, self.written(key))
+    }
+
+    /// A date.
+    pub fn day(&self, key: &str) -> Option<Day> {
+        self.reader.day(self.node(key)?, self.written(key))
+    }
+
+    /// A date with its line.
+    pub fn located_day(&self, key: &str) -> Option<Located<Day>> {
+        let node = self.node(key)?;
+        Some(Located {
+            value: self.reader.day(node, self.written(key))?,
+            line: self.reader.line(node.span.start),
+        })
+    }
+
+    /// A figure in units of 1/`scale`, with its line.
+    pub fn quantity(&self, key: &str, scale: i64) -> Option<Located<Quantity>> {
+        let node = self.node(key)?;
+        let text = self.reader.text(node, self.written(key))?;
+        let Some(value) = quantity(&text, scale) else {
+            self.reader.tell(
+                Severity::Error,
+                "not-a-number",
+                &node.span,
+                &[("key", key), ("value", &text)],
+            );
+            return None;
+        };
+        Some(Located {
+            value,
+            line: self.reader.line(node.span.start),
+        })
+    }
+
+    /// Yes or no; `None` where the key is missing or its value is neither.
+    pub fn flag(&self, key: &str) -> Option<bool> {
+        let node = self.node(key)?;
+        let text = self.reader.text(node, self.written(key))?;
+        match text.to_ascii_lowercase().as_str() {
+            "true" | "yes" | "on" | "1" | "y" | "是" | "有" => Some(true),
+            "false" | "no" | "off" | "0" | "n" | "否" | "无" => Some(false),
+            _ => {
+                self.reader
+                    .unknown_value(&node.span, key, &text, &["true", "false"], &["是", "否"]);
+                None
+            }
+        }
+    }
+}
+
+/// Parts a text at 、 ， ； and their ASCII forms, not inside brackets or quotes.
+pub fn words(text: &str) -> Vec<String> {
+    let mut depth = 0_usize;
+    let parts = text.split(|character| {
+        match character {
+            '（' | '(' | '《' | '“' | '〔' | '[' => depth += 1,
+            '）' | ')' | '》' | '”' | '〕' | ']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0 && matches!(character, '、' | '，' | ',' | '；' | ';' | '\n')
+    });
+    parts
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .map(String::from)
+        .collect()
+}

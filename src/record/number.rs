@@ -1,0 +1,112 @@
+//! Numbers of documents and cases, in the form in which they are kept.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// A 文号 in its canonical form: 澄检建[2023]第012号 is 澄检建〔2023〕12号. A text that is none stays as
+/// it is, trimmed.
+pub fn document_number(text: &str) -> String {
+    let plain = plain(text);
+    let parts = year_in_brackets(&plain).and_then(|(before, year, after)| {
+        let number = after.strip_prefix('第').unwrap_or(after);
+        let (digits, rest) = leading_digits(number);
+        let digits = digits.trim_start_matches('0');
+        (!digits.is_empty() && matches!(rest, "号" | "")).then(|| format!("{before}〔{year}〕{digits}号"))
+    });
+    parts.unwrap_or_else(|| text.trim().to_string())
+}
+
+/// A 案号 in its canonical form: (2022)东0726刑初118号 is （2022）东0726刑初118号.
+pub fn court_number(text: &str) -> String {
+    let plain = plain(text);
+    match year_in_brackets(&plain) {
+        Some(("", year, after)) if !after.is_empty() => format!("（{year}）{after}"),
+        _ => text.trim().to_string(),
+    }
+}
+
+/// The number of a guiding case that a text names, canonical: 检例第142号 or 指导案例35号.
+pub fn case_number(text: &str) -> Option<String> {
+    let plain = plain(text);
+    let of = |name: &str, prefix: &str| {
+        plain.match_indices(name).find_map(|(at, _)| {
+            let after = &plain[at + name.len()..];
+            let (digits, rest) = leading_digits(after.strip_prefix('第').unwrap_or(after));
+            (!digits.is_empty() && rest.starts_with('号')).then(|| format!("{prefix}{digits}号"))
+        })
+    };
+    of("检例", "检例第")
+        .or_else(|| of("指导性案例", "指导案例"))
+        .or_else(|| of("指导案例", "指导案例"))
+}
+
+/// Half-width, without spaces, every kind of bracket around a year as `(`.
+fn plain(text: &str) -> String {
+    let half = text.nfkc().filter(|character| !character.is_whitespace());
+    half.map(|character| match character {
+        '〔' | '[' | '【' | '﹝' | '〖' => '(',
+        '〕' | ']' | '】' | '﹞' | '〗' => ')',
+        other => other,
+    })
+    .collect()
+}
+
+/// What stands before, in and after the first pair of brackets that holds a year.
+fn year_in_brackets(plain: &str) -> Option<(&str, &str, &str)> {
+    plain.match_indices('(').find_map(|(open, _)| {
+        let (year, after) = plain[open + 1..].split_once(')')?;
+        let is_year = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
+        is_year.then_some((&plain[..open], year, after))
+    })
+}
+
+fn leading_digits(text: &str) -> (&str, &str) {
+    text.split_at(text.bytes().take_while(u8::is_ascii_digit).count())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_bracket_and_digit_gives_one_document_number() {
+        for text in [
+            "澄检建〔2023〕12号",
+            "澄检建[2023]12号",
+            "澄检建【2023】第12号",
+            "澄检建（２０２３）１２号",
+            "澄检建 (2023) 012 号",
+            "澄检建〔2023〕12",
+        ] {
+            assert_eq!(document_number(text), "澄检建〔2023〕12号", "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_document_number_stays() {
+        for text in ["《检察调研》2023年第3期", "〔2023〕", "会议纪要（2023）"] {
+            assert_eq!(document_number(&format!(" {text} ")), text);
+        }
+    }
+
+    #[test]
+    fn court_numbers_keep_their_round_brackets() {
+        assert_eq!(court_number("(2022)东0726刑初118号"), "（2022）东0726刑初118号");
+        assert_eq!(court_number("〔２０２２〕东0726刑初118号"), "（2022）东0726刑初118号");
+        assert_eq!(court_number("无"), "无");
+    }
+
+    #[test]
+    fn guiding_cases_are_numbered() {
+        let cases = [
+            ("某案（检例第142号）", Some("检例第142号")),
+            ("检例 第１４２ 号", Some("检例第142号")),
+            ("指导案例35号：某案", Some("指导案例35号")),
+            ("指导性案例第210号", Some("指导案例210号")),
+            ("指导性案例选编", None),
+            ("检例第号", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(case_number(text).as_deref(), expected, "{text}");
+        }
+    }
+}

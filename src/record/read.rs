@@ -1,0 +1,180 @@
+//! Puts a record together: front matter first, then what heading, name and folder say.
+
+use crate::corpus::Source;
+use crate::diagnostic::{Diagnostic, Group, Severity};
+use crate::record::fields::{Fields, Parting, Reader};
+use crate::record::{Benefits, Case, Detail, Kind, Recommendation, Record, Report, Topic, Visibility};
+use crate::record::{case, common, front, guess, keys, recommendation, report, topic};
+use crate::yaml::Node;
+
+/// Reads the record of a document: from its front matter, and what that lacks from its first
+/// heading, its name and its folder. Never fails; what could not be used is a diagnostic.
+pub fn read(source: &Source) -> (Record, Vec<Diagnostic>) {
+    let reader = Reader::new(&source.file, &source.text, Group::Record);
+    let front = front::parse(source, &reader);
+    let record = match &front.node {
+        Some(node) => from_front(source, &reader, node, front.broken),
+        None => guessed(source, &reader, front.broken),
+    };
+    (record, reader.finish())
+}
+
+/// The record of a document without a usable front matter.
+fn guessed(source: &Source, reader: &Reader, broken: bool) -> Record {
+    let kind = guess::kind(source);
+    let title = guess::title(source);
+    let mut record = bare(source, kind, title);
+    record.date = guess::date(source);
+    add_case_number(&mut record, source);
+    if !broken {
+        let [kind_key, kind_name] = common::names(kind);
+        let date = record.date.map_or_else(|| "—".to_string(), |date| date.to_string());
+        let code = if source.front.is_some() {
+            "front-matter-empty"
+        } else {
+            "no-front-matter"
+        };
+        reader.tell_file(
+            Severity::Note,
+            code,
+            &[kind_key, kind_name, ("title", &record.title), ("date", &date)],
+        );
+    }
+    record
+}
+
+fn bare(source: &Source, kind: Kind, title: String) -> Record {
+    Record {
+        id: source.id.clone(),
+        file: source.file.clone(),
+        kind,
+        title,
+        date: None,
+        units: Vec::new(),
+        departments: Vec::new(),
+        authors: Vec::new(),
+        lines: Vec::new(),
+        causes: Vec::new(),
+        tags: Vec::new(),
+        summary: None,
+        laws: Vec::new(),
+        related: Vec::new(),
+        supersedes: Vec::new(),
+        benefits: Benefits::default(),
+        honours: Vec::new(),
+        visibility: Visibility::Internal,
+        review: None,
+        draft: false,
+        detail: match kind {
+            Kind::Report => Detail::Report(Report::default()),
+            Kind::Case => Detail::Case(Case::default()),
+            Kind::Recommendation => Detail::Recommendation(Box::new(Recommendation::default())),
+            Kind::Topic => Detail::Topic(Topic::default()),
+        },
+        unknown: Vec::new(),
+    }
+}
+
+fn from_front(source: &Source, reader: &Reader, node: &Node, broken: bool) -> Record {
+    let kind = kind(source, reader, node, broken);
+    let Some(fields) = reader.top_fields(node, kind) else {
+        return guessed(source, reader, true);
+    };
+    let title = fields.text("title").unwrap_or_else(|| {
+        let title = guess::title(source);
+        missing(&fields, broken, "missing-title", &[("title", &title)]);
+        title
+    });
+    let mut record = bare(source, kind, title);
+    record.id = fields.text("id").unwrap_or(record.id);
+    record.date = fields.day("date").or_else(|| guessed_date(source, &fields, broken));
+    record.units = fields.texts("unit", Parting::Words);
+    record.departments = fields.texts("departments", Parting::Words);
+    record.authors = common::authors(&fields);
+    record.lines = fields.texts("lines", Parting::Words);
+    record.causes = common::causes(&fields);
+    record.tags = fields.texts("tags", Parting::Words);
+    record.summary = fields.text("summary");
+    record.laws = common::laws(&fields);
+    record.related = common::ids(&fields, "related");
+    record.supersedes = common::ids(&fields, "supersedes");
+    record.benefits = common::benefits(&fields);
+    record.honours = common::honours(reader, fields.items("honours"));
+    record.visibility = common::visibility(&fields, broken);
+    record.review = common::review(&fields);
+    record.draft = common::draft(&fields);
+    record.detail = detail(kind, &fields);
+    add_case_number(&mut record, source);
+    add_rank_honour(&mut record, &fields);
+    record.unknown = fields.unknown;
+    record
+}
+
+/// The stated kind, else that of the folder.
+fn kind(source: &Source, reader: &Reader, node: &Node, broken: bool) -> Kind {
+    let entries = node.entries().unwrap_or_default();
+    let stated = entries
+        .iter()
+        .find(|entry| keys::find(&entry.key, keys::COMMON.iter()) == Some("kind"));
+    if let Some(kind) = stated.and_then(|entry| reader.choice(&entry.value, "kind")) {
+        return kind;
+    }
+    let kind = guess::kind(source);
+    if stated.is_none_or(|entry| entry.value.is_null()) && !broken {
+        reader.tell(
+            Severity::Warning,
+            "missing-kind",
+            &(node.span.start..node.span.start),
+            &common::names(kind),
+        );
+    }
+    kind
+}
+
+fn guessed_date(source: &Source, fields: &Fields, broken: bool) -> Option<crate::record::date::Day> {
+    let date = guess::date(source);
+    if fields.node("date").is_none() {
+        match date {
+            Some(date) => missing(fields, broken, "missing-date", &[("date", &date.to_string())]),
+            None => missing(fields, broken, "missing-date-unknown", &[]),
+        }
+    }
+    date
+}
+
+/// Says what a front matter lacks, unless it broke off.
+fn missing(fields: &Fields, broken: bool, code: &'static str, args: &[(&'static str, &str)]) {
+    if !broken {
+        let start = fields.span().start;
+        fields.reader().tell(Severity::Warning, code, &(start..start), args);
+    }
+}
+
+fn detail(kind: Kind, fields: &Fields) -> Detail {
+    match kind {
+        Kind::Report => Detail::Report(report::read(fields)),
+        Kind::Case => Detail::Case(case::read(fields)),
+        Kind::Recommendation => Detail::Recommendation(Box::new(recommendation::read(fields))),
+        Kind::Topic => Detail::Topic(topic::read(fields)),
+    }
+}
+
+/// A case whose front matter has no number may have one in its title or name.
+fn add_case_number(record: &mut Record, source: &Source) {
+    if let Detail::Case(case) = &mut record.detail
+        && case.number.is_none()
+    {
+        case.number = guess::number(source, &record.title);
+    }
+}
+
+/// rank, level, issuers and awarded are shorthand for one honour; it comes first.
+fn add_rank_honour(record: &mut Record, fields: &Fields) {
+    if let Detail::Case(case) = &record.detail
+        && let (Some(rank), Some(node)) = (case.rank, fields.node("rank"))
+    {
+        let line = fields.reader().line(node.span.start);
+        let honour = common::rank_honour(rank, case.level, &case.issuers, case.awarded, line);
+        record.honours.insert(0, honour);
+    }
+}

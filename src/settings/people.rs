@@ -1,0 +1,92 @@
+//! The roster, `people.yaml`.
+
+use crate::diagnostic::Severity;
+use crate::record::date::Day;
+use crate::record::fields::{Fields, Reader};
+use crate::record::keys::Key;
+use crate::record::{honours, nearest};
+use crate::settings::Person;
+use crate::yaml::Node;
+use std::collections::BTreeSet;
+
+const FILE: &[Key] = &[Key("people", "人员", &["人员名册"])];
+const PERSON: &[Key] = &[
+    Key("name", "姓名", &[]),
+    Key("key", "标识", &[]),
+    Key("born", "出生年月", &[]),
+    Key("unit", "单位", &[]),
+    Key("department", "部门", &[]),
+    Key("posts", "任职", &["职务"]),
+    Key("mentor", "导师", &["师傅"]),
+    Key("honours", "荣誉", &["个人荣誉"]),
+];
+const POST: &[Key] = &[Key("title", "职务", &[]), Key("from", "起始", &["任职时间"])];
+
+/// The people of the roster: a list, or a list under `people`. Of two with one key the first is kept.
+pub fn read(reader: &Reader, node: &Node) -> Vec<Person> {
+    let file = node.entries().and_then(|_| reader.fields(node, FILE));
+    let nodes = match (&file, node.items()) {
+        (Some(fields), _) => fields.items("people"),
+        (None, Some(items)) => items.iter().collect(),
+        (None, None) => Vec::new(),
+    };
+    let mut people: Vec<Person> = Vec::new();
+    let mut keys = BTreeSet::new();
+    let mut mentors = Vec::new();
+    for fields in nodes.into_iter().filter_map(|node| reader.fields(node, PERSON)) {
+        let Some(person) = person(&fields) else {
+            reader.tell(Severity::Error, "person-without-name", fields.span(), &[]);
+            continue;
+        };
+        if !keys.insert(person.key.clone()) {
+            reader.tell(
+                Severity::Error,
+                "duplicate-person",
+                fields.span(),
+                &[("key", &person.key)],
+            );
+            continue;
+        }
+        mentors.extend(fields.node("mentor"));
+        people.push(person);
+    }
+    for node in mentors {
+        let Some(mentor) = reader.text(node, "mentor").filter(|mentor| !keys.contains(mentor)) else {
+            continue;
+        };
+        let nearest = nearest(&mentor, keys.iter().map(String::as_str)).unwrap_or_default();
+        reader.tell(
+            Severity::Warning,
+            "unknown-mentor",
+            &node.span,
+            &[("key", &mentor), ("nearest", nearest)],
+        );
+    }
+    people
+}
+
+fn person(fields: &Fields) -> Option<Person> {
+    let name = fields.text("name")?;
+    Some(Person {
+        key: fields.text("key").unwrap_or_else(|| name.clone()),
+        born: fields.day("born"),
+        unit: fields.text("unit"),
+        department: fields.text("department"),
+        posts: fields
+            .items("posts")
+            .into_iter()
+            .filter_map(|node| post(fields.reader(), node))
+            .collect(),
+        mentor: fields.text("mentor"),
+        honours: honours(fields.reader(), fields.items("honours")),
+        name,
+    })
+}
+
+fn post(reader: &Reader, node: &Node) -> Option<(String, Option<Day>)> {
+    if node.entries().is_none() {
+        return reader.text(node, "posts").map(|title| (title, None));
+    }
+    let fields = reader.fields(node, POST)?;
+    Some((fields.text("title")?, fields.day("from")))
+}

@@ -1,0 +1,46 @@
+//! Reads the settings files of a corpus.
+
+use crate::corpus::decode::decode;
+use crate::diagnostic::{Diagnostic, Group, Severity};
+use crate::record::fields::Reader;
+use crate::settings::{Settings, people, site, synonyms};
+use crate::yaml::{self, Node};
+use std::io;
+use std::path::Path;
+
+/// Reads the settings of a corpus folder: `jianyan.yaml`, `people.yaml` and `synonyms.yaml`, each
+/// optional. What can't be used is a diagnostic, and the default stands in its place.
+pub fn read(root: &Path) -> (Settings, Vec<Diagnostic>) {
+    let mut settings = Settings::default();
+    let mut diagnostics = Vec::new();
+    with_file(root, "jianyan.yaml", &mut diagnostics, |reader, node| {
+        site::read(reader, node, &mut settings)
+    });
+    with_file(root, "people.yaml", &mut diagnostics, |reader, node| {
+        settings.people = people::read(reader, node)
+    });
+    with_file(root, "synonyms.yaml", &mut diagnostics, |reader, node| {
+        settings.synonyms = synonyms::read(reader, node)
+    });
+    (settings, diagnostics)
+}
+
+/// Parses a file where it is there and hands its tree over.
+fn with_file(root: &Path, file: &str, diagnostics: &mut Vec<Diagnostic>, take: impl FnOnce(&Reader, &Node)) {
+    let whole = |code| Diagnostic::new(Group::Settings, Severity::Error, code, file);
+    let bytes = match std::fs::read(root.join(file)) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return,
+        Err(error) => return diagnostics.push(whole("unreadable-file").arg("reason", error)),
+    };
+    let Ok(decoded) = decode(bytes) else {
+        return diagnostics.push(whole("unknown-encoding"));
+    };
+    let reader = Reader::new(file, &decoded.text, Group::Settings);
+    let (node, problems) = yaml::parse(&decoded.text, 0);
+    problems.iter().for_each(|problem| reader.tell_yaml(problem));
+    if let Some(node) = node.filter(|node| !node.is_null()) {
+        take(&reader, &node);
+    }
+    diagnostics.extend(reader.finish());
+}

@@ -1,0 +1,227 @@
+//! The site file, `jianyan.yaml`.
+
+use crate::diagnostic::Severity;
+use crate::message::Lang;
+use crate::record::fields::{Fields, Parting, Reader};
+use crate::record::keys::{self, Key};
+use crate::record::{Effect, Form, Vocabulary, nearest};
+use crate::settings::{Settings, Target};
+use crate::yaml::{Entry, Node};
+
+const SITE: &[Key] = &[
+    Key("title", "标题", &["站点名称"]),
+    Key("unit", "单位", &[]),
+    Key("emblem", "院徽", &[]),
+    Key("footer", "页脚", &[]),
+    Key("base_url", "网址", &[]),
+    Key("language", "语言", &[]),
+    Key("review_required", "公开须经保密审查", &[]),
+    Key("vocabularies", "词表", &[]),
+    Key("line_groups", "条线归口", &[]),
+    Key("written_genres", "计数文种", &[]),
+    Key("counts_from", "认定口径", &[]),
+    Key("recognised_forms", "成果认可", &[]),
+    Key("endorsed_counts", "肯定性批示计入", &[]),
+    Key("holidays", "节假日", &[]),
+    Key("targets", "对标作战图", &["对标"]),
+];
+
+const VOCABULARIES: &[Key] = &[
+    Key("lines", "业务条线", &["条线"]),
+    Key("genre", "文种", &[]),
+    Key("type", "建议类型", &[]),
+    Key("delivery", "送达方式", &[]),
+    Key("category", "项目类别", &[]),
+    Key("origin", "申报方式", &[]),
+];
+
+const TARGET: &[Key] = &[
+    Key("indicator", "指标", &[]),
+    Key("benchmark", "标杆", &[]),
+    Key("target", "目标", &[]),
+    Key("responsible", "责任单位", &["责任部门"]),
+    Key("deadline", "期限", &[]),
+    Key("present", "当前值", &[]),
+];
+const BENCHMARK: &[Key] = &[Key("unit", "单位", &[]), Key("value", "数值", &[])];
+const PRESENT: &[Key] = &[Key("value", "数值", &[]), Key("date", "日期", &[])];
+
+/// The groups that lines roll up to.
+const GROUPS: [&str; 5] = ["刑事", "民事", "行政", "公益诉讼", "综合"];
+
+/// Takes what the site file says into the settings.
+pub fn read(reader: &Reader, node: &Node, settings: &mut Settings) {
+    let Some(fields) = reader.fields(node, SITE) else {
+        return;
+    };
+    settings.title = fields
+        .text("title")
+        .unwrap_or_else(|| std::mem::take(&mut settings.title));
+    settings.unit = fields.text("unit");
+    settings.emblem = fields.text("emblem");
+    settings.footer = fields.text("footer");
+    settings.base_url = base_url(&fields);
+    settings.language = language(&fields).unwrap_or(settings.language);
+    settings.review_required = fields.flag("review_required").unwrap_or(settings.review_required);
+    settings.endorsed_counts = fields.flag("endorsed_counts").unwrap_or(settings.endorsed_counts);
+    vocabularies(&fields, settings);
+    line_groups(&fields, settings);
+    if fields.node("written_genres").is_some() {
+        settings.written_genres = fields.texts("written_genres", Parting::Words).into_iter().collect();
+    }
+    counts_from(&fields, settings);
+    if fields.node("recognised_forms").is_some() {
+        let forms = fields.items("recognised_forms").into_iter();
+        settings.recognised_forms = forms
+            .filter_map(|node| reader.choice(node, "recognised_forms"))
+            .collect();
+    }
+    let holidays = fields.items("holidays").into_iter();
+    settings.holidays = holidays
+        .filter_map(|node| reader.day(node, "holidays"))
+        .map(|day| day.date)
+        .collect();
+    settings.targets = fields
+        .items("targets")
+        .into_iter()
+        .filter_map(|node| target(reader, node))
+        .collect();
+}
+
+/// A base URL, ending with `/`.
+fn base_url(fields: &Fields) -> Option<String> {
+    let url = fields.text("base_url")?;
+    if url.starts_with("https://") || url.starts_with("http://") {
+        return Some(format!("{}/", url.trim_end_matches('/')));
+    }
+    let span = fields
+        .node("base_url")
+        .map_or_else(|| fields.span().clone(), |node| node.span.clone());
+    fields
+        .reader()
+        .tell(Severity::Error, "base-url", &span, &[("value", &url)]);
+    None
+}
+
+fn language(fields: &Fields) -> Option<Lang> {
+    let text = fields.text("language")?;
+    match text.to_ascii_lowercase().as_str() {
+        "zh" | "zh-cn" | "中文" => Some(Lang::Zh),
+        "en" | "英文" => Some(Lang::En),
+        _ => {
+            let node = fields.node("language")?;
+            fields
+                .reader()
+                .unknown_value(&node.span, "language", &text, &["zh", "en"], &["zh", "en"]);
+            None
+        }
+    }
+}
+
+/// An own list replaces the default. Lines may be a mapping of line and group.
+fn vocabularies(fields: &Fields, settings: &mut Settings) {
+    let Some(tables) = fields.fields("vocabularies", VOCABULARIES) else {
+        return;
+    };
+    for key in VOCABULARIES {
+        let Some(node) = tables.node(key.0) else { continue };
+        let values = match node.entries() {
+            Some(entries) if key.0 == "lines" => {
+                group_lines(fields.reader(), entries, settings);
+                entries.iter().map(|entry| entry.key.clone()).collect()
+            }
+            _ => tables.texts(key.0, Parting::Words),
+        };
+        if key.0 == "lines" {
+            settings.line_groups.retain(|line, _| values.contains(line));
+            for line in &values {
+                settings
+                    .line_groups
+                    .entry(line.clone())
+                    .or_insert_with(|| "综合".into());
+            }
+        }
+        settings.vocabularies.insert(key.0.into(), values);
+    }
+}
+
+fn line_groups(fields: &Fields, settings: &mut Settings) {
+    for (entry, reader) in entries(fields, "line_groups") {
+        let lines = settings
+            .vocabularies
+            .get("lines")
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        if lines.contains(&entry.key) {
+            group_lines(reader, std::slice::from_ref(entry), settings);
+        } else {
+            let nearest = nearest(&entry.key, lines.iter().map(String::as_str)).unwrap_or_default();
+            reader.tell(
+                Severity::Warning,
+                "unknown-key",
+                &entry.key_span,
+                &[("key", &entry.key), ("nearest", nearest)],
+            );
+        }
+    }
+}
+
+fn group_lines(reader: &Reader, entries: &[Entry], settings: &mut Settings) {
+    for entry in entries {
+        let Some(group) = reader.text(&entry.value, &entry.key) else {
+            continue;
+        };
+        if GROUPS.contains(&group.as_str()) {
+            settings.line_groups.insert(entry.key.clone(), group);
+        } else {
+            reader.unknown_value(&entry.value.span, &entry.key, &group, &GROUPS, &GROUPS);
+        }
+    }
+}
+
+/// 认定口径: a form with the effect from which it counts; 不计 takes it out of the table.
+fn counts_from(fields: &Fields, settings: &mut Settings) {
+    for (entry, reader) in entries(fields, "counts_from") {
+        let Some(form) = Form::parse(&entry.key) else {
+            let nearest = nearest(&entry.key, Form::ALL.iter().map(|form| form.names().0)).unwrap_or_default();
+            reader.tell(
+                Severity::Warning,
+                "unknown-key",
+                &entry.key_span,
+                &[("key", &entry.key), ("nearest", nearest)],
+            );
+            continue;
+        };
+        if matches!(entry.value.text(), Some("never" | "不计")) {
+            settings.counts_from.remove(&form);
+        } else if let Some(effect) = reader.choice::<Effect>(&entry.value, &entry.key) {
+            settings.counts_from.insert(form, effect);
+        }
+    }
+}
+
+/// The entries of a mapping whose keys are values.
+fn entries<'n, 'a>(fields: &Fields<'n, 'a>, key: &str) -> Vec<(&'n Entry, &'n Reader<'a>)> {
+    let Some(node) = fields.node(key) else {
+        return Vec::new();
+    };
+    let Some(entries) = node.entries() else {
+        fields.reader().fields(node, keys::NONE);
+        return Vec::new();
+    };
+    entries.iter().map(|entry| (entry, fields.reader())).collect()
+}
+
+fn target(reader: &Reader, node: &Node) -> Option<Target> {
+    let fields = reader.fields(node, TARGET)?;
+    let benchmark = fields.fields("benchmark", BENCHMARK);
+    let present = fields.fields("present", PRESENT);
+    Some(Target {
+        indicator: fields.text("indicator")?,
+        benchmark: benchmark.and_then(|benchmark| Some((benchmark.text("unit")?, benchmark.text("value")?))),
+        target: fields.text("target"),
+        responsible: fields.text("responsible"),
+        deadline: fields.day("deadline"),
+        present: present.and_then(|present| Some((present.text("value")?, present.day("date")))),
+    })
+}

@@ -1,0 +1,229 @@
+//! The page of one document.
+
+use super::badge::worded;
+use super::citation::citation;
+use super::facts::{Cell, Facts, Row, Table, facts};
+use super::names::href;
+use super::shelf::Facet;
+use super::templates::{render, value};
+use super::words::{Words, shown};
+use super::{Entry, Site};
+use crate::adoption::deadline::Rule;
+use crate::markdown::{Citation, Heading, Rendered};
+use crate::record::Detail;
+use minijinja::{Value, context};
+use serde::Serialize;
+
+/// A cell as the template shows it.
+#[derive(Serialize)]
+struct Shown {
+    text: String,
+    href: Option<String>,
+    badge: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+struct ShownRow {
+    label: &'static str,
+    cells: Vec<Shown>,
+}
+
+#[derive(Serialize)]
+struct ShownTable {
+    label: &'static str,
+    columns: Vec<&'static str>,
+    rows: Vec<Vec<Vec<Shown>>>,
+}
+
+#[derive(Serialize)]
+struct Link {
+    text: String,
+    href: String,
+}
+
+#[derive(Serialize)]
+struct ShownHeading<'a> {
+    level: u8,
+    id: &'a str,
+    text: &'a str,
+}
+
+impl Site<'_> {
+    /// The page of the entry at an index, around its rendered body.
+    pub fn document_page(&self, index: usize, rendered: &Rendered) -> String {
+        let entry = &self.entries[index];
+        let record = entry.document.record();
+        let words = self.words;
+        let Facts { rows, points, tables } = facts(entry, words);
+        let page = Page { site: self, entry };
+        let kind = record.kind.key();
+        let own = context! {
+            title => &record.title,
+            description => record.summary.as_deref().map(|summary| excerpt(summary, 120)),
+            here => kind,
+            kind,
+            kind_text => words.name(record.kind),
+            kind_href => self.shelf.list(Facet::Kind, kind).map(|list| href(&entry.page, &list.file(None))),
+            document_badges => value(worded(entry, words)),
+            byline => byline(entry),
+            summary => record.summary.as_deref(),
+            state => state_line(entry, self.now, self.settings.holidays.is_empty(), words),
+            superseded_by => entry.superseded_by.map(|other| value(page.link(other))),
+            rows => value(rows.into_iter().filter_map(|row| page.row(row)).collect::<Vec<_>>()),
+            points => value(points.into_iter().filter_map(|row| page.row(row)).collect::<Vec<_>>()),
+            tables => value(tables.into_iter().map(|table| page.table(table)).collect::<Vec<_>>()),
+        };
+        let around = context! {
+            headings => value(rendered.headings.iter().map(contents_line).collect::<Vec<_>>()),
+            body => Value::from_safe_string(rendered.html.clone()),
+            laws => rendered.citations.iter().map(law).collect::<Vec<_>>(),
+            cites => value(entry.cites.iter().map(|&other| page.link(other)).collect::<Vec<_>>()),
+            cited_by => value(entry.cited_by.iter().map(|&other| page.link(other)).collect::<Vec<_>>()),
+            citation => citation(record),
+            source => href(&entry.page, &entry.source),
+            content_lang => self.content_lang(),
+        };
+        render(
+            &self.templates,
+            "document.html",
+            context! { ..self.frame(&entry.page, "page."), ..own, ..around },
+        )
+    }
+}
+
+/// A document's page while it is made: where its links start from.
+struct Page<'a> {
+    site: &'a Site<'a>,
+    entry: &'a Entry,
+}
+
+impl Page<'_> {
+    /// A link to another document.
+    fn link(&self, index: usize) -> Link {
+        let other = &self.site.entries[index];
+        Link {
+            text: other.document.record().title.clone(),
+            href: href(&self.entry.page, &other.page),
+        }
+    }
+
+    /// A row, unless everything that it names is missing here.
+    fn row(&self, row: Row) -> Option<ShownRow> {
+        let cells = self.cells(row.cells);
+        (!cells.is_empty()).then(|| ShownRow {
+            label: self.site.words.get(row.label),
+            cells,
+        })
+    }
+
+    fn table(&self, table: Table) -> ShownTable {
+        ShownTable {
+            label: self.site.words.get(table.label),
+            columns: table
+                .columns
+                .into_iter()
+                .map(|column| self.site.words.get(column))
+                .collect(),
+            rows: table
+                .rows
+                .into_iter()
+                .map(|row| row.into_iter().map(|cells| self.cells(cells)).collect())
+                .collect(),
+        }
+    }
+
+    /// Cells as shown; a document that isn't there or isn't in this audience leaves no trace.
+    fn cells(&self, cells: Vec<Cell>) -> Vec<Shown> {
+        cells.into_iter().filter_map(|cell| self.cell(cell)).collect()
+    }
+
+    fn cell(&self, cell: Cell) -> Option<Shown> {
+        match cell {
+            Cell::Text { text, list } => {
+                let list = list.and_then(|(facet, value)| self.site.shelf.list(facet, &value));
+                Some(Shown {
+                    text,
+                    href: list.map(|list| href(&self.entry.page, &list.file(None))),
+                    badge: None,
+                })
+            }
+            Cell::Document(id) => self.site.find(&id).map(|index| {
+                let Link { text, href } = self.link(index);
+                Shown {
+                    text,
+                    href: Some(href),
+                    badge: None,
+                }
+            }),
+            Cell::Word { text, badge } => Some(Shown {
+                text,
+                href: None,
+                badge,
+            }),
+        }
+    }
+}
+
+/// Unit and date under the title.
+fn byline(entry: &Entry) -> Vec<String> {
+    let record = entry.document.record();
+    record.units.iter().cloned().chain(record.date.map(shown)).collect()
+}
+
+/// What a recommendation waits for, on the reference day.
+fn state_line(entry: &Entry, now: jiff::civil::Date, no_holidays: bool, words: Words) -> Option<String> {
+    let (Detail::Recommendation(_), Some(state)) = (&entry.document.record().detail, entry.state) else {
+        return None;
+    };
+    let mut line = words
+        .with("state.on", "date", now)
+        .replace("{state}", &words.name(state));
+    if let Some(due) = entry.due {
+        let rule = words.get(match due.rule {
+            Rule::TwoMonths => "rule.two-months",
+            Rule::FifteenDays => "rule.fifteen-days",
+            Rule::ThreeMonths => "rule.three-months",
+            Rule::Stated => "rule.stated",
+        });
+        line += &words.with("state.due", "date", due.date).replace("{rule}", rule);
+        if no_holidays && due.rule != Rule::Stated {
+            line += words.get("state.no-holidays");
+        }
+    }
+    Some(line)
+}
+
+fn contents_line(heading: &Heading) -> ShownHeading<'_> {
+    ShownHeading {
+        level: heading.level,
+        id: &heading.id,
+        text: &heading.text,
+    }
+}
+
+/// A cited article as offices write it: `刑法第120条之一`.
+fn law(citation: &Citation) -> String {
+    let (article, of) = match citation.article.split_once('-') {
+        Some((article, of)) => (article, format!("之{}", numeral(of))),
+        None => (citation.article.as_str(), String::new()),
+    };
+    format!("{}第{article}{of}", citation.law)
+}
+
+/// A number up to ten in Chinese numerals, as 之一 takes it; others as they stand.
+fn numeral(number: &str) -> &str {
+    const NUMERALS: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
+    number
+        .parse::<usize>()
+        .ok()
+        .and_then(|value| NUMERALS.get(value.wrapping_sub(1)).copied())
+        .unwrap_or(number)
+}
+
+/// The beginning of a text, at most so many characters, with an ellipsis where it is cut.
+pub(super) fn excerpt(text: &str, characters: usize) -> String {
+    match text.char_indices().nth(characters) {
+        Some((end, _)) => format!("{}……", text[..end].trim_end()),
+        None => text.to_owned(),
+    }
+}

@@ -1,0 +1,407 @@
+//! What a document page says about its document outside the body, listed once.
+//!
+//! [`facts`] is the only place that decides which values of a record a page shows and how they
+//! read. The page renders it and [`searchable_extra`] indexes it, so that whatever stands on the
+//! page is found.
+
+use super::Entry;
+use super::shelf::Facet;
+use super::words::{Words, shown};
+use crate::audience::Audience;
+use crate::message::Lang;
+use crate::record::date::Day;
+use crate::record::{Adoption, Case, Detail, Quantity, Recommendation, Record, Report, Step, Topic};
+
+/// One thing that a row says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Cell {
+    /// The document's own text, with the list of all documents that share the value.
+    Text {
+        text: String,
+        list: Option<(Facet, String)>,
+    },
+    /// Another document, by its id; shown by its title where this audience has it.
+    Document(String),
+    /// What was derived of the document (已转化, 待核实, 已完成), with the class of a badge.
+    Word { text: String, badge: Option<&'static str> },
+}
+
+impl Cell {
+    fn text(text: impl Into<String>) -> Self {
+        Cell::Text {
+            text: text.into(),
+            list: None,
+        }
+    }
+
+    fn word(words: Words, key: &'static str) -> Self {
+        Cell::Word {
+            text: words.get(key).to_owned(),
+            badge: key.strip_prefix("badge."),
+        }
+    }
+}
+
+/// A label with its values.
+#[derive(Debug, Clone)]
+pub(super) struct Row {
+    /// Message key of the label.
+    pub label: &'static str,
+    /// Values, at least one.
+    pub cells: Vec<Cell>,
+}
+
+/// A table: events, steps, honours, key results.
+#[derive(Debug, Clone)]
+pub(super) struct Table {
+    /// Message key of the caption.
+    pub label: &'static str,
+    /// Message keys of the columns.
+    pub columns: Vec<&'static str>,
+    /// Rows of cells, as many as there are columns.
+    pub rows: Vec<Vec<Vec<Cell>>>,
+}
+
+/// Everything that a page says about its document besides title, summary and body.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Facts {
+    /// Short values, for the `<dl>`.
+    pub rows: Vec<Row>,
+    /// Longer texts, one a point.
+    pub points: Vec<Row>,
+    /// Tables.
+    pub tables: Vec<Table>,
+}
+
+/// Every text that the page shows as the document's own besides title, summary, tags, causes and
+/// body, as shown; titles of other documents are theirs.
+pub fn searchable_extra(entry: &Entry) -> Vec<String> {
+    // The document's own words don't change with the language of the interface; names of closed
+    // vocabularies are indexed as authors of the corpus know them.
+    facts(entry, Words::of(Lang::Zh)).texts()
+}
+
+impl Facts {
+    /// The document's own texts, in the order of the page, each once. Tags and causes have a field of their own.
+    fn texts(&self) -> Vec<String> {
+        let rows = self
+            .rows
+            .iter()
+            .filter(|row| !matches!(row.label, "field.tags" | "field.causes"));
+        let cells = rows.chain(&self.points).flat_map(|row| &row.cells).chain(
+            self.tables
+                .iter()
+                .flat_map(|table| table.rows.iter().flatten().flatten()),
+        );
+        let mut seen = std::collections::HashSet::new();
+        cells
+            .filter_map(|cell| match cell {
+                Cell::Text { text, .. } | Cell::Word { text, .. } if seen.insert(text.as_str()) => Some(text.clone()),
+                _ => None,
+            })
+            .collect()
+    }
+
+    fn row(&mut self, label: &'static str, cells: Vec<Cell>) {
+        if !cells.is_empty() {
+            self.rows.push(Row { label, cells });
+        }
+    }
+
+    fn text(&mut self, label: &'static str, text: Option<impl Into<String>>) {
+        self.row(label, text.map(Cell::text).into_iter().collect());
+    }
+
+    fn texts_of(&mut self, label: &'static str, texts: &[String]) {
+        self.row(label, texts.iter().map(Cell::text).collect());
+    }
+
+    fn listed(&mut self, label: &'static str, facet: Facet, values: &[String]) {
+        let cell = |value: &String| Cell::Text {
+            text: value.clone(),
+            list: Some((facet, value.clone())),
+        };
+        self.row(label, values.iter().map(cell).collect());
+    }
+
+    fn documents(&mut self, label: &'static str, ids: &[String]) {
+        self.row(label, ids.iter().cloned().map(Cell::Document).collect());
+    }
+
+    fn point(&mut self, label: &'static str, texts: &[String]) {
+        if !texts.is_empty() {
+            self.points.push(Row {
+                label,
+                cells: texts.iter().map(Cell::text).collect(),
+            });
+        }
+    }
+
+    /// Adds a table without the columns that no row fills.
+    fn table(&mut self, label: &'static str, columns: &[&'static str], mut rows: Vec<Vec<Vec<Cell>>>) {
+        if rows.is_empty() {
+            return;
+        }
+        let filled: Vec<bool> = (0..columns.len())
+            .map(|at| rows.iter().any(|row| !row[at].is_empty()))
+            .collect();
+        let kept = |at: usize| filled[at];
+        for row in &mut rows {
+            *row = std::mem::take(row)
+                .into_iter()
+                .enumerate()
+                .filter(|(at, _)| kept(*at))
+                .map(|(_, cell)| cell)
+                .collect();
+        }
+        let columns = columns
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| kept(*at))
+            .map(|(_, column)| *column)
+            .collect();
+        self.tables.push(Table { label, columns, rows });
+    }
+}
+
+/// The facts of a document, in the order of the page.
+pub(super) fn facts(entry: &Entry, words: Words) -> Facts {
+    let record = entry.document.record();
+    let mut facts = Facts::default();
+    common(&mut facts, record, words, entry.document.audience());
+    match &record.detail {
+        Detail::Report(detail) => report(&mut facts, detail, entry, words),
+        Detail::Case(detail) => case(&mut facts, detail),
+        Detail::Recommendation(detail) => recommendation(&mut facts, detail, entry, words),
+        Detail::Topic(detail) => topic(&mut facts, detail, words),
+    }
+    honours(&mut facts, record, words);
+    if entry.document.audience() == Audience::Internal {
+        review(&mut facts, record, words);
+    }
+    facts
+}
+
+fn common(facts: &mut Facts, record: &Record, words: Words, audience: Audience) {
+    let label = if matches!(record.detail, Detail::Topic(_)) {
+        "field.started"
+    } else {
+        "field.date"
+    };
+    facts.text(label, record.date.map(shown));
+    facts.listed("field.units", Facet::Unit, &record.units);
+    facts.listed("field.departments", Facet::Department, &record.departments);
+    let author = |author: &crate::record::Author| Cell::Text {
+        text: match author.role {
+            Some(role) => words.bracketed(&author.name, &words.name(role)),
+            None => author.name.clone(),
+        },
+        list: (audience == Audience::Internal).then(|| (Facet::Person, author.name.clone())),
+    };
+    facts.row("field.authors", record.authors.iter().map(author).collect());
+    facts.listed("field.lines", Facet::Line, &record.lines);
+    facts.listed("field.causes", Facet::Cause, &record.causes);
+    facts.listed("field.tags", Facet::Tag, &record.tags);
+    facts.text(
+        "field.people",
+        record
+            .benefits
+            .people
+            .as_ref()
+            .map(|people| counted(&people.value, "人", words, "unit.people")),
+    );
+    facts.text(
+        "field.amount",
+        record
+            .benefits
+            .amount
+            .as_ref()
+            .map(|amount| counted(&amount.value, "元", words, "unit.yuan")),
+    );
+    facts.texts_of("field.laws", &record.laws);
+}
+
+/// A quantity as written, with its unit where that isn't written already.
+fn counted(quantity: &Quantity, unit: &str, words: Words, key: &'static str) -> String {
+    if quantity.text.ends_with(unit) {
+        quantity.text.clone()
+    } else {
+        words.with(key, "n", &quantity.text)
+    }
+}
+
+fn report(facts: &mut Facts, report: &Report, entry: &Entry, words: Words) {
+    facts.text("field.genre", report.genre.as_deref());
+    facts.texts_of("field.methods", &report.methods);
+    facts.texts_of("field.partners", &report.partners);
+    facts.documents("field.topic", report.topic.as_slice());
+    let columns = [
+        "field.date",
+        "adoption.form",
+        "adoption.level",
+        "adoption.authority",
+        "adoption.effect",
+        "adoption.document",
+        "adoption.standing",
+        "adoption.evidence",
+        "adoption.note",
+        "adoption.leads_to",
+    ];
+    let rows = report
+        .adoptions
+        .iter()
+        .enumerate()
+        .map(|(at, event)| adoption(event, at, entry, words))
+        .collect();
+    facts.table("table.adoptions", &columns, rows);
+}
+
+fn adoption(event: &Adoption, at: usize, entry: &Entry, words: Words) -> Vec<Vec<Cell>> {
+    use crate::adoption::Standing;
+    let standing = match entry.outcome.events.get(at) {
+        Some(Standing::Adopted) => vec![Cell::word(words, "badge.adopted")],
+        Some(Standing::Recognised) => vec![Cell::word(words, "badge.recognised")],
+        Some(Standing::Nothing) | None => Vec::new(),
+    };
+    let evidence = match event.evidence.as_deref() {
+        // The gate leaves the public to know that there is evidence, and not where.
+        Some("") => Vec::new(),
+        Some(evidence) => vec![Cell::text(evidence)],
+        None => vec![Cell::word(words, "badge.unverified")],
+    };
+    vec![
+        optional(event.date.map(shown)),
+        vec![Cell::text(words.name(event.form))],
+        optional(event.level.map(|level| words.name(level))),
+        optional(event.authority.clone()),
+        optional(event.effect.map(|effect| words.name(effect))),
+        optional(event.document.clone()),
+        standing,
+        evidence,
+        optional(event.note.clone()),
+        event.leads_to.iter().cloned().map(Cell::Document).collect(),
+    ]
+}
+
+fn optional(text: Option<String>) -> Vec<Cell> {
+    text.map(Cell::text).into_iter().collect()
+}
+
+fn case(facts: &mut Facts, case: &Case) {
+    facts.text("field.number", case.number.as_deref());
+    facts.text("field.batch", case.batch.as_deref());
+    facts.text("field.court_number", case.court_number.as_deref());
+    facts.text("field.result", case.result.as_deref());
+}
+
+fn recommendation(facts: &mut Facts, detail: &Recommendation, entry: &Entry, words: Words) {
+    facts.text("field.reference", detail.number.as_deref());
+    facts.text("field.type", detail.type_.as_deref());
+    facts.text("field.addressee", detail.addressee.as_deref());
+    facts.texts_of("field.cc", &detail.cc);
+    facts.text("field.handling_unit", detail.handling_unit.as_deref());
+    if detail.urgent {
+        facts.row("field.urgent", vec![Cell::word(words, "yes")]);
+    }
+    facts.documents("field.source", detail.source.as_slice());
+    facts.point("field.problems", &detail.problems);
+    facts.point("field.suggestions", &detail.suggestions);
+    facts.table(
+        "table.steps",
+        &["step.name", "field.date", "step.content"],
+        steps(detail, entry, words),
+    );
+}
+
+/// The steps of a recommendation in their order by rule: what happened, when, and what it said.
+fn steps(detail: &Recommendation, entry: &Entry, words: Words) -> Vec<Vec<Vec<Cell>>> {
+    let mut rows = Vec::new();
+    let mut step = |name: &'static str, day: Option<Day>, content: Vec<Option<String>>| {
+        let content = content.into_iter().flatten().map(Cell::text).collect();
+        rows.push(vec![vec![Cell::word(words, name)], optional(day.map(shown)), content]);
+    };
+    if let Some(issued) = &detail.issued {
+        step("step.issued", Some(issued.value), vec![]);
+    }
+    if let Some(delivered) = &detail.delivered {
+        step("step.delivered", Some(delivered.value), vec![detail.delivery.clone()]);
+    }
+    if let Some(filed) = detail.filed {
+        step("step.filed", Some(filed), vec![]);
+    }
+    if let Some(due) = entry.due {
+        step("step.due", Some(Day::exact(due.date)), vec![detail.due_reason.clone()]);
+    }
+    let mut dated = |name: &'static str, one: &Step| step(name, one.date, vec![one.text.clone()]);
+    detail.objection.iter().for_each(|one| dated("step.objection", one));
+    if let Some(withdrawn) = &detail.withdrawn {
+        dated(
+            "step.withdrawn",
+            &Step {
+                date: Some(withdrawn.value),
+                text: None,
+                line: withdrawn.line,
+            },
+        );
+    }
+    if let Some(reply) = &detail.reply {
+        step(
+            "step.reply",
+            reply.date,
+            vec![reply.outcome.map(|outcome| words.name(outcome)), reply.summary.clone()],
+        );
+    }
+    if let Some(found) = &detail.rectification {
+        step(
+            "step.rectification",
+            found.date,
+            vec![found.outcome.map(|outcome| words.name(outcome))],
+        );
+    }
+    let mut dated = |name: &'static str, one: &Step| step(name, one.date, vec![one.text.clone()]);
+    detail.followups.iter().for_each(|one| dated("step.followup", one));
+    detail.escalations.iter().for_each(|one| dated("step.escalation", one));
+    detail.closed.iter().for_each(|one| dated("step.closed", one));
+    rows
+}
+
+fn topic(facts: &mut Facts, topic: &Topic, words: Words) {
+    facts.text("field.category", topic.category.as_deref());
+    facts.text("field.origin", topic.origin.as_deref());
+    facts.text("field.status", topic.status.map(|status| words.name(status)));
+    facts.text("field.lead", topic.lead.as_deref());
+    facts.texts_of("field.team", &topic.team);
+    facts.text("field.deadline", topic.deadline.map(shown));
+    facts.documents("field.outputs", &topic.outputs);
+    facts.point("field.themes", &topic.themes);
+    let result = |result: &crate::record::KeyResult| {
+        let done = Cell::word(words, if result.done { "badge.done" } else { "badge.open" });
+        vec![vec![Cell::text(&result.text)], vec![done]]
+    };
+    facts.table(
+        "table.results",
+        &["key_result.text", "key_result.state"],
+        topic.key_results.iter().map(result).collect(),
+    );
+}
+
+fn honours(facts: &mut Facts, record: &Record, words: Words) {
+    let honour = |honour: &crate::record::Honour| {
+        vec![
+            optional(honour.date.map(shown)),
+            vec![Cell::text(&honour.title)],
+            optional(honour.level.map(|level| words.name(level))),
+            honour.issuers.iter().map(Cell::text).collect(),
+        ]
+    };
+    let columns = ["field.date", "honour.title", "honour.level", "honour.issuers"];
+    facts.table("table.honours", &columns, record.honours.iter().map(honour).collect());
+}
+
+fn review(facts: &mut Facts, record: &Record, words: Words) {
+    facts.text("field.visibility", Some(words.name(record.visibility)));
+    if let Some(review) = &record.review {
+        let texts = [review.by.clone(), review.date.map(shown), review.result.clone()];
+        facts.row("field.review", texts.into_iter().flatten().map(Cell::text).collect());
+    }
+}

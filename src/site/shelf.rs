@@ -1,0 +1,189 @@
+//! The lists: which documents share a value, computed once for all pages.
+
+use super::Entry;
+use super::names::folders;
+use crate::audience::Audience;
+use crate::record::{Detail, Kind, Record};
+use std::collections::BTreeMap;
+
+/// Entries of a numbered page; the newest stand on the list's first page, which holds up to twice as many.
+pub(super) const PAGE: usize = 50;
+
+/// By what documents are gathered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Facet {
+    All,
+    Kind,
+    Line,
+    Unit,
+    Department,
+    Person,
+    Tag,
+    Cause,
+    Year,
+}
+
+impl Facet {
+    /// All of them, in the order of the overview.
+    pub(super) const ALL: [Facet; 9] = [
+        Facet::All,
+        Facet::Kind,
+        Facet::Year,
+        Facet::Line,
+        Facet::Unit,
+        Facet::Department,
+        Facet::Person,
+        Facet::Tag,
+        Facet::Cause,
+    ];
+
+    /// Its key: its folder below `lists/`, its name in the index and, after `facet.`, in the catalogue.
+    pub(super) fn key(self) -> &'static str {
+        match self {
+            Facet::All => "all",
+            Facet::Kind => "kind",
+            Facet::Line => "line",
+            Facet::Unit => "unit",
+            Facet::Department => "department",
+            Facet::Person => "author",
+            Facet::Tag => "tag",
+            Facet::Cause => "cause",
+            Facet::Year => "year",
+        }
+    }
+
+    /// The values of a record; those of closed vocabularies by their English keys.
+    fn values(self, record: &Record) -> Vec<String> {
+        let mut values = match self {
+            Facet::All => vec![String::new()],
+            Facet::Kind => vec![record.kind.key().to_owned()],
+            Facet::Line => record.lines.clone(),
+            Facet::Unit => record.units.clone(),
+            Facet::Department => record.departments.clone(),
+            Facet::Person => people(record),
+            Facet::Tag => record.tags.clone(),
+            Facet::Cause => record.causes.clone(),
+            Facet::Year => record.date.iter().map(|day| day.date.year().to_string()).collect(),
+        };
+        values.sort();
+        values.dedup();
+        values
+    }
+}
+
+/// Authors, and who leads or makes up the team of a topic.
+fn people(record: &Record) -> Vec<String> {
+    let mut people: Vec<String> = record.authors.iter().map(|author| author.name.clone()).collect();
+    if let Detail::Topic(topic) = &record.detail {
+        people.extend(topic.lead.iter().chain(&topic.team).cloned());
+    }
+    people
+}
+
+/// The documents that share a value.
+#[derive(Debug)]
+pub(super) struct List {
+    /// The value; empty for the list of all.
+    pub value: String,
+    /// Its folder below the site.
+    pub folder: String,
+    /// Indices of its entries from the oldest; those without date come first.
+    pub entries: Vec<u32>,
+}
+
+impl List {
+    /// How many numbered pages stand before the first one.
+    ///
+    /// Pages are numbered from the oldest entry, so that a new document touches the first page alone:
+    /// it takes up to `2 · PAGE - 1` entries before the oldest of them move to a numbered page.
+    pub(super) fn numbered(&self) -> usize {
+        (self.entries.len() / PAGE).saturating_sub(1)
+    }
+
+    /// The entries of a page, newest first; `None` is the first page.
+    pub(super) fn page(&self, number: Option<usize>) -> impl Iterator<Item = usize> {
+        let range = match number {
+            Some(number) => (number - 1) * PAGE..number * PAGE,
+            None => self.numbered() * PAGE..self.entries.len(),
+        };
+        self.entries[range].iter().rev().map(|&index| index as usize)
+    }
+
+    /// The file of a page; `None` is the first page.
+    pub(super) fn file(&self, number: Option<usize>) -> String {
+        match number {
+            Some(number) => format!("{}/{number}.html", self.folder),
+            None => format!("{}/index.html", self.folder),
+        }
+    }
+}
+
+/// All lists of a site.
+#[derive(Debug)]
+pub(super) struct Shelf {
+    lists: BTreeMap<Facet, Vec<List>>,
+    places: BTreeMap<Facet, BTreeMap<String, usize>>,
+}
+
+impl Shelf {
+    /// Gathers the entries; persons only for the internal audience.
+    pub(super) fn new(entries: &[Entry], audience: Audience) -> Self {
+        let mut order: Vec<u32> = (0..entries.len() as u32).collect();
+        order.sort_by_key(|&index| (entries[index as usize].document.record().date, index));
+        let facets = Facet::ALL
+            .into_iter()
+            .filter(|facet| audience == Audience::Internal || *facet != Facet::Person);
+        let (mut lists, mut places) = (BTreeMap::new(), BTreeMap::new());
+        for facet in facets {
+            let mut by_value: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+            for &index in &order {
+                for value in facet.values(entries[index as usize].document.record()) {
+                    by_value.entry(value).or_default().push(index);
+                }
+            }
+            let made = gather(facet, by_value);
+            places.insert(
+                facet,
+                made.iter()
+                    .enumerate()
+                    .map(|(at, list)| (list.value.clone(), at))
+                    .collect(),
+            );
+            lists.insert(facet, made);
+        }
+        Self { lists, places }
+    }
+
+    /// The lists of a facet: kinds in their order, years from the newest, others from the longest.
+    pub(super) fn of(&self, facet: Facet) -> &[List] {
+        self.lists.get(&facet).map_or(&[], Vec::as_slice)
+    }
+
+    /// The list of a value.
+    pub(super) fn list(&self, facet: Facet, value: &str) -> Option<&List> {
+        self.places.get(&facet)?.get(value).map(|&at| &self.lists[&facet][at])
+    }
+}
+
+/// Makes the lists of one facet.
+fn gather(facet: Facet, by_value: BTreeMap<String, Vec<u32>>) -> Vec<List> {
+    let names = folders(by_value.keys().map(String::as_str));
+    let mut lists: Vec<List> = by_value
+        .into_iter()
+        .zip(names)
+        .map(|((value, entries), name)| {
+            let folder = if facet == Facet::All {
+                "lists/all".to_owned()
+            } else {
+                format!("lists/{}/{name}", facet.key())
+            };
+            List { value, folder, entries }
+        })
+        .collect();
+    match facet {
+        Facet::Kind => lists.sort_by_key(|list| Kind::parse(&list.value)),
+        Facet::Year => lists.reverse(),
+        _ => lists.sort_by_key(|list| std::cmp::Reverse(list.entries.len())),
+    }
+    lists
+}

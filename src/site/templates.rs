@@ -1,0 +1,82 @@
+//! The templates: embedded, escaped, with the words of the interface at hand as `t("key")`.
+
+use super::words::Words;
+use minijinja::value::Kwargs;
+use minijinja::{Environment, Error, Output, State, UndefinedBehavior, Value, escape_formatter, syntax::SyntaxConfig};
+
+/// The templates by name.
+const TEMPLATES: [(&str, &str); 6] = [
+    ("base.html", include_str!("../assets/templates/base.html")),
+    ("parts.html", include_str!("../assets/templates/parts.html")),
+    ("home.html", include_str!("../assets/templates/home.html")),
+    ("list.html", include_str!("../assets/templates/list.html")),
+    ("overview.html", include_str!("../assets/templates/overview.html")),
+    ("document.html", include_str!("../assets/templates/document.html")),
+];
+
+/// The environment that all pages are rendered in; `site` is a global.
+pub(super) fn environment(words: Words, site: Value) -> Environment<'static> {
+    let mut environment = Environment::new();
+    environment.set_syntax(
+        SyntaxConfig::builder()
+            .trim_blocks(true)
+            .lstrip_blocks(true)
+            .build()
+            .expect("default delimiters"),
+    );
+    // What a template asks for and a page lacks is empty, so that no document can fail a build.
+    environment.set_undefined_behavior(UndefinedBehavior::Chainable);
+    environment.set_formatter(escape);
+    environment.add_global("site", site);
+    environment.add_function("t", move |key: &str, args: Kwargs| -> Result<Value, Error> {
+        let mut text = words.find(key);
+        for name in args.args() {
+            text = text.replace(&format!("{{{name}}}"), &args.get::<Value>(name)?.to_string());
+        }
+        Ok(Value::from(text))
+    });
+    for (name, source) in TEMPLATES {
+        // The templates are part of the program, and every one of them is rendered by its tests.
+        environment
+            .add_template(name, source)
+            .expect("embedded template parses");
+    }
+    environment
+}
+
+/// A value for a context.
+pub(super) fn value<T: serde::Serialize>(value: T) -> Value {
+    Value::from(minijinja::value::Serde(value))
+}
+
+/// Renders a template.
+pub(super) fn render(environment: &Environment, name: &str, context: Value) -> String {
+    // Nothing in a context can fail: unknown names are empty, and functions take what templates give them.
+    environment
+        .get_template(name)
+        .and_then(|template| template.render(context))
+        .expect("embedded template renders")
+}
+
+/// Escapes text for element content and quoted attributes; unlike the default leaves `/` alone.
+fn escape(out: &mut Output, state: &mut State, value: &Value) -> Result<(), Error> {
+    match value.as_str() {
+        Some(text) if !value.is_safe() => {
+            let mut rest = text;
+            while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
+                out.write_str(&rest[..at])?;
+                out.write_str(match rest.as_bytes()[at] {
+                    b'&' => "&amp;",
+                    b'<' => "&lt;",
+                    b'>' => "&gt;",
+                    b'"' => "&quot;",
+                    _ => "&#39;",
+                })?;
+                rest = &rest[at + 1..];
+            }
+            out.write_str(rest)?;
+            Ok(())
+        }
+        _ => escape_formatter(out, state, value),
+    }
+}

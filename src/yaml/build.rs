@@ -1,0 +1,284 @@
+//! Builds the tree from the parser's events.
+
+use crate::yaml::{Entry, MAX_ALIAS_NODES, MAX_DEPTH, Node, Problem, ProblemKind, Value};
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Span};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+/// Parses one YAML document. `offset` is the text's place in its file and is added to every span.
+///
+/// The node is `None` for a text that holds nothing. Problems come in the order of the text; after
+/// one that stops the reading the tree holds what was complete before it.
+pub fn parse(text: &str, offset: usize) -> (Option<Node>, Vec<Problem>) {
+    let mut builder = Builder::new(text, offset);
+    let mut documents = 0;
+    for event in Parser::new_from_str(text) {
+        match event {
+            Err(error) => {
+                builder.syntax_error(&error);
+                break;
+            }
+            Ok((Event::DocumentStart(_), span)) => {
+                documents += 1;
+                if documents > 1 {
+                    let span = builder.bytes(span);
+                    builder.problem(ProblemKind::SecondDocument, span);
+                    break;
+                }
+            }
+            Ok((event, span)) => builder.event(event, span),
+        }
+        if builder.stopped {
+            break;
+        }
+    }
+    builder.finish()
+}
+
+/// A collection whose end hasn't come yet.
+struct Open {
+    value: Value,
+    start: usize,
+    end: usize,
+    anchor: usize,
+    /// In a mapping: the key whose value comes next; `None` inside for a key that is passed over.
+    key: Option<Option<(String, Range<usize>)>>,
+    /// In a mapping: the keys so far.
+    seen: BTreeSet<String>,
+}
+
+/// Characters between two known byte offsets.
+const STRIDE: usize = 64;
+
+struct Builder<'a> {
+    text: &'a str,
+    offset: usize,
+    /// Byte offset of each [`STRIDE`]th character: the parser counts characters.
+    strides: Vec<usize>,
+    open: Vec<Open>,
+    root: Option<Node>,
+    anchors: BTreeMap<usize, Node>,
+    alias_nodes: usize,
+    problems: Vec<Problem>,
+    stopped: bool,
+}
+
+impl<'a> Builder<'a> {
+    fn new(text: &'a str, offset: usize) -> Self {
+        Self {
+            text,
+            offset,
+            strides: text.char_indices().step_by(STRIDE).map(|(at, _)| at).collect(),
+            open: Vec::new(),
+            root: None,
+            anchors: BTreeMap::new(),
+            alias_nodes: 0,
+            problems: Vec::new(),
+            stopped: false,
+        }
+    }
+
+    fn event(&mut self, event: Event, span: Span) {
+        let span = self.bytes(span);
+        match event {
+            Event::Scalar(text, style, anchor, _) => {
+                let plain = style == ScalarStyle::Plain;
+                let null = plain && matches!(&*text, "" | "~" | "null" | "Null" | "NULL");
+                let value = if null {
+                    Value::Null
+                } else {
+                    Value::Scalar {
+                        text: text.into_owned(),
+                        quoted: !plain,
+                    }
+                };
+                self.add(Node { value, span }, anchor);
+            }
+            Event::SequenceStart(anchor, _) => self.start(Value::Sequence(Vec::new()), span, anchor),
+            Event::MappingStart(anchor, _) => self.start(Value::Mapping(Vec::new()), span, anchor),
+            Event::SequenceEnd | Event::MappingEnd => self.end(span.end),
+            Event::Alias(anchor) => self.alias(anchor, span),
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, value: Value, span: Range<usize>, anchor: usize) {
+        if self.open.len() >= MAX_DEPTH {
+            self.problem(ProblemKind::TooDeep, span);
+            return;
+        }
+        self.open.push(Open {
+            value,
+            start: span.start,
+            end: span.end,
+            anchor,
+            key: None,
+            seen: BTreeSet::new(),
+        });
+    }
+
+    /// Closes the innermost collection. A block ends with its last child, a flow collection with
+    /// its bracket, which is where the parser puts the end of it.
+    fn end(&mut self, end: usize) {
+        let Some(open) = self.open.pop() else { return };
+        let flow = self
+            .text
+            .as_bytes()
+            .get(open.start.saturating_sub(self.offset))
+            .is_some_and(|byte| b"[{".contains(byte));
+        let end = if flow { end } else { open.end };
+        self.add(
+            Node {
+                value: open.value,
+                span: open.start..end.max(open.start),
+            },
+            open.anchor,
+        );
+    }
+
+    fn alias(&mut self, anchor: usize, span: Range<usize>) {
+        let Some(target) = self.anchors.get(&anchor) else {
+            self.problem(ProblemKind::SelfAlias, span.clone());
+            self.add(
+                Node {
+                    value: Value::Null,
+                    span,
+                },
+                0,
+            );
+            return;
+        };
+        self.alias_nodes += target.size();
+        if self.alias_nodes > MAX_ALIAS_NODES {
+            self.problem(ProblemKind::TooManyAliases, span);
+            return;
+        }
+        let value = target.value.clone();
+        self.add(Node { value, span }, 0);
+    }
+
+    fn add(&mut self, node: Node, anchor: usize) {
+        if anchor > 0 {
+            self.alias_nodes += node.size();
+            if self.alias_nodes > MAX_ALIAS_NODES {
+                self.problem(ProblemKind::TooManyAliases, node.span);
+                return;
+            }
+            self.anchors.insert(anchor, node.clone());
+        }
+        let Some(open) = self.open.last_mut() else {
+            self.root.get_or_insert(node);
+            return;
+        };
+        open.end = open.end.max(node.span.end);
+        match &mut open.value {
+            Value::Sequence(items) => items.push(node),
+            Value::Mapping(entries) => match open.key.take() {
+                None => self.key(node),
+                Some(None) => {}
+                Some(Some((key, key_span))) => entries.push(Entry {
+                    key,
+                    key_span,
+                    value: node,
+                }),
+            },
+            Value::Null | Value::Scalar { .. } => {}
+        }
+    }
+
+    fn key(&mut self, node: Node) {
+        let span = node.span;
+        let problem = match node.value {
+            Value::Sequence(_) | Value::Mapping(_) => Some(ProblemKind::ComplexKey),
+            Value::Null => self.take_key(self.text_at(&span).to_string(), &span),
+            Value::Scalar { text, .. } => self.take_key(text, &span),
+        };
+        if let Some(kind) = problem {
+            if let Some(open) = self.open.last_mut() {
+                open.key = Some(None);
+            }
+            self.problem(kind, span);
+        }
+    }
+
+    /// Keeps a key until its value comes, unless its mapping has it already.
+    fn take_key(&mut self, key: String, span: &Range<usize>) -> Option<ProblemKind> {
+        let open = self.open.last_mut()?;
+        if !open.seen.insert(key.clone()) {
+            return Some(ProblemKind::DuplicateKey(key));
+        }
+        open.key = Some(Some((key, span.clone())));
+        None
+    }
+
+    fn text_at(&self, span: &Range<usize>) -> &'a str {
+        self.text
+            .get(span.start - self.offset..span.end - self.offset)
+            .unwrap_or_default()
+    }
+
+    fn problem(&mut self, kind: ProblemKind, span: Range<usize>) {
+        self.stopped |= kind.stops();
+        self.problems.push(Problem { kind, span });
+    }
+
+    fn syntax_error(&mut self, error: &ScanError) {
+        let start = self.byte_of(error.marker());
+        let span = self.offset + start..self.offset + start;
+        self.problem(classify(error.info(), self.text, start), span);
+    }
+
+    /// Closes the root where the reading stopped inside it: what was complete is kept, the value in
+    /// which it stopped is not.
+    fn finish(mut self) -> (Option<Node>, Vec<Problem>) {
+        self.open.truncate(1);
+        if let Some(open) = self.open.pop() {
+            self.root = Some(Node {
+                value: open.value,
+                span: open.start..open.end,
+            });
+        }
+        (self.root, self.problems)
+    }
+
+    fn bytes(&self, span: Span) -> Range<usize> {
+        let start = self.byte_of(&span.start);
+        let end = self.byte_of(&span.end).max(start);
+        self.offset + start..self.offset + end
+    }
+
+    /// Byte offset of a marker, which counts characters.
+    fn byte_of(&self, marker: &Marker) -> usize {
+        let Some(&base) = self.strides.get(marker.index() / STRIDE) else {
+            return self.text.len();
+        };
+        let rest = self.text[base..].chars().take(marker.index() % STRIDE);
+        base + rest.map(char::len_utf8).sum::<usize>()
+    }
+}
+
+/// The kind of a syntax error, by the parser's words and the line that it stands in.
+fn classify(info: &str, text: &str, at: usize) -> ProblemKind {
+    let before = &text[..at];
+    let line = text[before.rfind('\n').map_or(0, |start| start + 1)..]
+        .lines()
+        .next()
+        .unwrap_or_default();
+    let indent = &line[..line.len() - line.trim_start().len()];
+    if info.contains("tab") || indent.contains('\t') {
+        ProblemKind::Tab
+    } else if info.contains("quoted scalar") || info.contains("unexpected end of stream") {
+        ProblemKind::Quote
+    } else if ["flow", "bracket", "illegal placement", "node content"]
+        .iter()
+        .any(|word| info.contains(word))
+    {
+        ProblemKind::Bracket
+    } else if info.contains("mapping values are not allowed") || info.contains("simple key") {
+        ProblemKind::Colon
+    } else if info.contains("indent") || info.contains("block mapping") || info.contains("block collection") {
+        ProblemKind::Indent
+    } else {
+        ProblemKind::Syntax(info.to_string())
+    }
+}

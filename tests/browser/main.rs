@@ -1,0 +1,121 @@
+//! A real browser on the built site: what a prosecutor does, over `file://` and over `http://`.
+
+mod driver;
+mod pages;
+mod site;
+
+use driver::{Chromium, Tab};
+
+/// Runs a journey from disk and from a server; a complaint of the console or a request outside the
+/// site fails it.
+async fn journey<F, Fut>(steps: F)
+where
+    F: Fn(Tab, String) -> Fut,
+    Fut: Future<Output = Tab>,
+{
+    for base in [site::file_url(), site::http_url()] {
+        let chromium = Chromium::start().await;
+        let tab = chromium.open(&format!("{base}index.html")).await;
+        let tab = steps(tab, base.clone()).await;
+        tab.assert_quiet_within(&base);
+        chromium.stop().await;
+    }
+}
+
+const TOTAL: &str = "Number((document.querySelector('#total') || {dataset: {}}).dataset.count)";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn chinese_glyphs_differ() {
+    let chromium = Chromium::start().await;
+    let tab = chromium.open(&format!("{}index.html", site::file_url())).await;
+    let draw = |text: &str| {
+        format!(
+            "(() => {{ const c = document.createElement('canvas'); c.width = c.height = 64; const x = c.getContext('2d'); \
+             x.font = '48px sans-serif'; x.fillText('{text}', 4, 52); \
+             return Array.from(x.getImageData(0, 0, 64, 64).data).join() }})()"
+        )
+    };
+    let (one, other): (String, String) = (tab.value(&draw("检")).await, tab.value(&draw("研")).await);
+    assert_ne!(one, other, "a Chinese font is installed (scripts/browsers sees to it)");
+    chromium.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn from_a_word_to_its_passage() {
+    journey(|tab, _| async move {
+        tab.click("input[type=search]").await;
+        tab.insert("文身").await;
+        tab.until(&format!("{TOTAL} >= 5")).await;
+        let all: usize = tab.value(TOTAL).await;
+        let marked: String = tab.value("document.querySelector('#results [data-id] mark').textContent").await;
+        assert_eq!(marked, "文身");
+        let first: String = tab.value("document.querySelector('#results [data-id]').dataset.tier").await;
+        assert_eq!(first, "strict");
+
+        tab.click("[data-facet=kind] [data-value=report]").await;
+        tab.until(&format!("{TOTAL} < {all}")).await;
+        let kinds: Vec<String> = tab.value("[...document.querySelectorAll('#results [data-tier=strict]')].map(e => e.dataset.id.split('/')[0])").await;
+        assert!(!kinds.is_empty() && kinds.iter().all(|kind| kind == "调研报告"), "{kinds:?}");
+
+        let id: String = tab.value("document.querySelector('#results [data-id]').dataset.id").await;
+        tab.click("#results [data-id] a").await;
+        tab.until("document.querySelector('main mark')").await;
+        let title: String = tab.value("document.querySelector('h1').textContent").await;
+        assert!(id.contains(title.trim()), "{id} opened {title}");
+        tab.until("(() => { const r = document.querySelector('main mark.current').getBoundingClientRect(); return r.top >= 0 && r.bottom <= innerHeight })()").await;
+        let words: Vec<String> = tab.value("[...document.querySelectorAll('main mark')].map(e => e.textContent)").await;
+        assert!(words.iter().all(|word| word == "文身"), "{words:?}");
+        tab
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn back_and_forward_keep_the_search() {
+    journey(|tab, base| async move {
+        tab.go(&format!("{base}index.html#q=%E6%A3%80%E4%BE%8B%E7%AC%AC142%E5%8F%B7"))
+            .await;
+        tab.until(&format!("{TOTAL} === 2")).await;
+        tab.click("#results [data-id] a").await;
+        tab.until("document.querySelector('article')").await;
+        tab.value::<bool>("history.back(), true").await;
+        tab.until(&format!("{TOTAL} === 2")).await;
+        let query: String = tab.value("document.querySelector('input[type=search]').value").await;
+        assert_eq!(query, "检例第142号");
+        tab
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_searched_while_an_input_method_composes() {
+    use chromiumoxide::cdp::browser_protocol::input::ImeSetCompositionParams;
+    journey(|tab, _| async move {
+        tab.click("input[type=search]").await;
+        tab.page
+            .execute(ImeSetCompositionParams::new("wenshen", 7, 7))
+            .await
+            .unwrap();
+        tokio::time::sleep(std::time::Duration::from_millis(600)).await;
+        let searched: bool = tab
+            .value("location.hash !== '' || Boolean(document.querySelector('#results [data-id]'))")
+            .await;
+        assert!(!searched, "a composition is not a query");
+        tab.insert("文身").await;
+        tab.until(&format!("{TOTAL} >= 5")).await;
+        tab
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_found_says_so_and_helps() {
+    journey(|tab, base| async move {
+        tab.go(&format!("{base}index.html#q=%E4%BA%95%E7%9B%96")).await;
+        tab.until(&format!("{TOTAL} === 0")).await;
+        let text: String = tab.value("document.querySelector('main').textContent").await;
+        assert!(text.contains("未检索到包含“井盖”的文献"), "{text}");
+        tab
+    })
+    .await;
+}

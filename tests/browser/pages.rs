@@ -1,0 +1,116 @@
+//! Journeys through the interface: keyboard, narrowing, marks, copying.
+
+use crate::{TOTAL, journey};
+
+const FIRST: &str = "#results [data-id] a";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_search_needs_no_mouse() {
+    journey(|tab, base| async move {
+        tab.go(&format!("{base}lists/index.html")).await;
+        tab.press("body", "/").await;
+        tab.until("document.activeElement.matches('input[type=search]')").await;
+        tab.insert("文身").await;
+        tab.press("input[type=search]", "Enter").await;
+        tab.until(&format!("{TOTAL} >= 5 && location.pathname.endsWith('index.html')"))
+            .await;
+        tab.press("body", "/").await;
+        tab.press("input[type=search]", "ArrowDown").await;
+        tab.press(FIRST, "ArrowDown").await;
+        tab.until("document.activeElement === document.querySelectorAll('#results [data-id] h3 a')[1]")
+            .await;
+        tab.press("body", "/").await;
+        tab.press("input[type=search]", "Escape").await;
+        tab.until("!document.querySelector('#results [data-id]') && !document.querySelector('[data-front]').hidden")
+            .await;
+        assert_eq!(tab.value::<String>("location.hash").await, "");
+        tab
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn narrowing_is_a_step_of_the_history() {
+    journey(|tab, base| async move {
+        tab.go(&format!("{base}index.html#q=%E6%96%87%E8%BA%AB")).await;
+        tab.until(&format!("{TOTAL} >= 5")).await;
+        let all: usize = tab.value(TOTAL).await;
+        tab.click("[data-facet=kind] [data-value=report]").await;
+        tab.until(&format!("{TOTAL} < {all}")).await;
+        let counted: String = tab
+            .value("document.querySelector('[data-facet=kind] [aria-pressed=true] .count').textContent")
+            .await;
+        assert_eq!(counted, tab.value::<usize>(TOTAL).await.to_string());
+        tab.click("[data-facet=year] [data-value=\"2022\"]").await;
+        tab.until("location.hash.includes('year=2022')").await;
+        tab.value::<bool>("history.back(), true").await;
+        tab.until("!location.hash.includes('year') && location.hash.includes('kind=report')")
+            .await;
+        tab.click("[data-chips] button:last-child").await;
+        tab.until(&format!("{TOTAL} === {all} && !location.hash.includes('kind')"))
+            .await;
+        tab
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn marks_are_walked_and_taken_away() {
+    journey(|tab, base| async move {
+        // Bold type stands inside the words that are looked for.
+        tab.go(&format!(
+            "{base}index.html#q=%E6%A1%A5%E5%A4%B4%E8%80%81%E8%A1%97%E5%B7%B7%E5%8F%A3"
+        ))
+        .await;
+        tab.until(&format!("{TOTAL} === 1")).await;
+        tab.click(FIRST).await;
+        tab.until("document.querySelectorAll('main mark.current').length === 3")
+            .await;
+        let text: String = tab
+            .value("[...document.querySelectorAll('main mark.current')].map(mark => mark.textContent).join('')")
+            .await;
+        assert_eq!(text, "桥头老街巷口");
+        let plain: String = tab.value("document.querySelector('article').textContent").await;
+        tab.click("[data-marks-step='1']").await;
+        tab.until("document.querySelector('main mark.current')").await;
+        tab.click("[data-marks-clear]").await;
+        tab.until("!document.querySelector('main mark') && document.querySelector('[data-marks]').hidden")
+            .await;
+        assert_eq!(
+            tab.value::<String>("document.querySelector('article').textContent")
+                .await,
+            plain
+        );
+        tab
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_citation_is_copied() {
+    journey(|tab, base| async move {
+        tab.go(&format!("{base}index.html#q=%E6%96%87%E8%BA%AB&kind=report"))
+            .await;
+        tab.until(&format!("{TOTAL} >= 1")).await;
+        tab.click(FIRST).await;
+        tab.click("[data-copy]").await;
+        tab.until("document.querySelector('[data-copy]').textContent === '已复制'")
+            .await;
+        tab.until("document.querySelector('[data-copy]').textContent === '复制引文'")
+            .await;
+        tab
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn synonyms_can_be_left_out() {
+    journey(|tab, base| async move {
+        tab.go(&format!("{base}index.html#q=%E7%BA%B9%E8%BA%AB")).await;
+        tab.until(&format!("{TOTAL} >= 5")).await;
+        tab.click("[data-notes] button").await;
+        tab.until(&format!("{TOTAL} === 0")).await;
+        tab
+    })
+    .await;
+}
