@@ -26,11 +26,11 @@ pub struct Layout {
 impl Default for Layout {
     fn default() -> Self {
         Self {
-            block: 12_000,
+            block: 9000,
             chunk: 4096,
-            inline: 12_288,
-            part: 8192,
-            passage: 2048,
+            inline: 20_480,
+            part: 16_384,
+            passage: 1536,
         }
     }
 }

@@ -2,13 +2,13 @@
 //!
 //! Whoever knows at which position of `body` a document matches best knows which file shows it.
 
-use super::pack::{Packer, Raw};
+use super::pack::{Emit, Raw};
 use super::{Error, Result, prose};
 use crate::index::Opened;
 use crate::index::analyzer::{UnitKind, units};
 use crate::index::document::{Meta, Passage};
 use crate::index::schema::Texts;
-use crate::text::normalize_mapped;
+use crate::text::{normalize, normalize_mapped};
 use rayon::prelude::*;
 use serde::Serialize;
 use tantivy::TantivyDocument;
@@ -31,20 +31,22 @@ struct Stored {
     texts: Texts,
 }
 
+type Place<'a> = (&'a str, &'a str, Vec<&'a str>);
+
 /// A passage file.
 #[derive(Serialize)]
 struct File<'a> {
     /// Meta.
     m: &'a Meta,
-    /// Blocks: section, anchor, text.
-    b: Vec<(&'a str, &'a str, &'a str)>,
+    /// Blocks: section, anchor and the texts that stand there, one after the other.
+    b: Vec<Place<'a>>,
     /// Texts that are no blocks of the body.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     x: Vec<&'a str>,
 }
 
-/// Hands the passage files of all documents to the packer; gives the first document of each group.
-pub(crate) fn write(opened: &Opened, passage: u32, packer: &mut Packer<'_, '_>) -> Result<Vec<u32>> {
+/// Makes the passage files of all documents and emits them in groups; gives the first document of each.
+pub(crate) fn write(opened: &Opened, passage: u32, emit: &mut Emit<'_>) -> Result<Vec<u32>> {
     let mut firsts = Vec::new();
     let mut group: Vec<Raw> = Vec::new();
     let (mut held, mut number) = (0usize, 0u32);
@@ -76,14 +78,14 @@ pub(crate) fn write(opened: &Opened, passage: u32, packer: &mut Packer<'_, '_>) 
                 );
                 (held, number) = (held + 1, number + 1);
                 if ends || held == GROUP_MOST {
-                    packer.group(std::mem::take(&mut group))?;
+                    emit(std::mem::take(&mut group))?;
                     held = 0;
                 }
             }
         }
     }
     if !group.is_empty() {
-        packer.group(group)?;
+        emit(group)?;
     }
     Ok(firsts)
 }
@@ -137,77 +139,82 @@ fn other_texts(texts: &Texts) -> Vec<&str> {
 }
 
 /// Deals the blocks out to files by the positions that they take in the body.
-fn cut(blocks: &[Passage], size: u32) -> Vec<Vec<(&str, &str, &str)>> {
-    let mut files: Vec<Vec<_>> = vec![Vec::new()];
+fn cut(blocks: &[Passage], size: u32) -> Vec<Vec<Place<'_>>> {
+    let mut files: Vec<Vec<Place<'_>>> = vec![Vec::new()];
     let mut position = 0;
     for block in blocks {
-        let ruler = Ruler::new(&block.text, position);
-        let first = position / size;
-        let last = position.max(ruler.end.saturating_sub(2)) / size;
-        position = ruler.end;
+        let start = position;
+        position = measure(&normalize(&block.text), start, |_, _| {});
+        // The last token stands before the gap that ends its sequence.
+        let (first, last) = (start / size, start.max(position.saturating_sub(2)) / size);
         files.resize_with(files.len().max(last as usize + 1), Vec::new);
+        if first == last {
+            add(&mut files[first as usize], block, &block.text);
+            continue;
+        }
+        let marks = marks(&block.text, start);
         for number in first..=last {
-            let text = if first == last {
-                &block.text[..]
-            } else {
-                ruler.slice(&block.text, number * size..(number + 1) * size)
-            };
-            files[number as usize].push((&block.section[..], &block.anchor[..], text));
+            add(
+                &mut files[number as usize],
+                block,
+                share(&block.text, &marks, number * size..(number + 1) * size),
+            );
         }
     }
     files
 }
 
-/// Where the units of a block stand: position and byte offset in the raw text.
-struct Ruler {
-    marks: Vec<(u32, usize)>,
-    /// First position behind the block.
-    end: u32,
+/// Adds a text to a file, with its like where section and anchor are the same.
+fn add<'a>(file: &mut Vec<Place<'a>>, block: &'a Passage, text: &'a str) {
+    let (section, anchor) = (&block.section[..], &block.anchor[..]);
+    match file.last_mut() {
+        Some(place) if (place.0, place.1) == (section, anchor) => place.2.push(text),
+        _ => file.push((section, anchor, vec![text])),
+    }
 }
 
-impl Ruler {
-    fn new(text: &str, start: u32) -> Self {
-        let mapped = normalize_mapped(text);
-        let (mut marks, mut position, mut in_sequence) = (Vec::new(), start, 0);
-        let mut words = 0;
-        // Characters of the normal form up to the byte that was reached.
-        let (mut byte, mut character) = (0, 0);
-        // A sequence of n units, w of them words, gives n - 1 + w tokens, a lone character one.
-        let close = |in_sequence: u32, words: u32| match in_sequence {
-            0 => 0,
-            n => (n - 1 + words).max(1) + 1,
-        };
-        for unit in units(&mapped.text) {
-            if unit.first {
-                position += close(in_sequence, words);
-                (in_sequence, words) = (0, 0);
-            }
-            character += mapped.text[byte..unit.start].chars().count();
-            byte = unit.start;
-            marks.push((
-                position + in_sequence + words,
-                mapped.raw_range(character, character + 1).start,
-            ));
-            in_sequence += 1;
-            words += u32::from(unit.kind == UnitKind::Word);
+/// Walks over the units of a normal form that begins at a position of the body: calls `mark` with each
+/// one's position and byte offset, and gives the first position behind the text.
+fn measure(normal: &str, start: u32, mut mark: impl FnMut(u32, usize)) -> u32 {
+    let (mut position, mut in_sequence, mut words) = (start, 0, 0);
+    // A sequence of n units, w of them words, gives n - 1 + w tokens, a lone character one; then a gap.
+    let length = |in_sequence: u32, words: u32| match in_sequence {
+        0 => 0,
+        n => (n - 1 + words).max(1) + 1,
+    };
+    for unit in units(normal) {
+        if unit.first {
+            position += length(in_sequence, words);
+            (in_sequence, words) = (0, 0);
         }
-        Self {
-            marks,
-            end: position + close(in_sequence, words),
-        }
+        mark(position + in_sequence + words, unit.start);
+        in_sequence += 1;
+        words += u32::from(unit.kind == UnitKind::Word);
     }
+    position + length(in_sequence, words)
+}
 
-    /// What the file of a range of positions shows of the block's text.
-    fn slice<'t>(&self, text: &'t str, range: std::ops::Range<u32>) -> &'t str {
-        let (from, to) = (range.start.saturating_sub(OVERLAP), range.end + OVERLAP);
-        let at = |position: u32| self.marks.partition_point(|&(mark, _)| mark < position);
-        let start = match at(from) {
-            0 => 0,
-            mark => self.marks.get(mark).map_or(text.len(), |&(_, byte)| byte),
-        };
-        let end = self.marks.get(at(to)).map_or(text.len(), |&(_, byte)| byte);
-        &text[start..end.max(start)]
-    }
+/// Position of each unit and its byte offset in the raw text.
+fn marks(text: &str, start: u32) -> Vec<(u32, usize)> {
+    let mapped = normalize_mapped(text);
+    // Characters of the normal form up to the byte that was reached.
+    let (mut byte, mut character) = (0, 0);
+    let mut marks = Vec::new();
+    measure(&mapped.text, start, |position, at| {
+        character += mapped.text[byte..at].chars().count();
+        byte = at;
+        marks.push((position, mapped.raw_range(character, character + 1).start));
+    });
+    marks
+}
+
+/// What the file of a range of positions shows of a text.
+fn share<'t>(text: &'t str, marks: &[(u32, usize)], range: std::ops::Range<u32>) -> &'t str {
+    let (from, to) = (range.start.saturating_sub(OVERLAP), range.end + OVERLAP);
+    let at = |position: u32| marks.partition_point(|&(mark, _)| mark < position);
+    let byte = |mark: usize| marks.get(mark).map_or(text.len(), |&(_, byte)| byte);
+    let start = if at(from) == 0 { 0 } else { byte(at(from)) };
+    &text[start..byte(at(to)).max(start)]
 }
 
 #[cfg(test)]
@@ -224,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn a_ruler_counts_as_the_analyzer_does() {
+    fn positions_are_counted_as_the_analyzer_does() {
         for text in [
             "",
             "刑法第264条，危险驾驶",
@@ -236,7 +243,7 @@ mod tests {
         ] {
             let all = format!("{text}\n检察");
             let position = tokens(&all).last().map(|token| token.position);
-            assert_eq!(position, Some(Ruler::new(text, 0).end), "{text}");
+            assert_eq!(position, Some(measure(&normalize(text), 0, |_, _| {})), "{text}");
         }
     }
 
@@ -254,22 +261,25 @@ mod tests {
             let text = &body[token.start..token.end];
             let file = &files[(token.position / 2048) as usize];
             assert!(
-                file.iter().any(|(_, _, shown)| shown.contains(text)),
+                file.iter()
+                    .any(|place| place.2.iter().any(|shown| shown.contains(text))),
                 "{text} at {}",
                 token.position
             );
         }
         assert!(files.len() > 5);
-        assert!(
-            files
-                .iter()
-                .all(|file| file.iter().map(|b| b.2.chars().count()).sum::<usize>() < 8000)
-        );
+        assert!(files.iter().all(|file| {
+            file.iter()
+                .flat_map(|place| &place.2)
+                .map(|text| text.chars().count())
+                .sum::<usize>()
+                < 8000
+        }));
     }
 
     #[test]
     fn a_body_without_text_has_one_file() {
         assert_eq!(cut(&[], 2048).len(), 1);
-        assert_eq!(cut(&[block("——")], 2048), vec![vec![("节", "a", "——")]]);
+        assert_eq!(cut(&[block("——")], 2048), vec![vec![("节", "a", vec!["——"])]]);
     }
 }

@@ -34,6 +34,8 @@ pub enum Error {
     Index(tantivy::TantivyError),
     /// The index is not one that a bundle can be made of: what is amiss.
     Shape(String),
+    /// The taker of files failed first, and says why.
+    Stopped,
 }
 
 /// A result of this module.
@@ -45,6 +47,7 @@ impl fmt::Display for Error {
             Self::Io(error) => error.fmt(f),
             Self::Index(error) => error.fmt(f),
             Self::Shape(what) => f.write_str(what),
+            Self::Stopped => f.write_str("stopped"),
         }
     }
 }
@@ -54,7 +57,7 @@ impl std::error::Error for Error {
         match self {
             Self::Io(error) => Some(error),
             Self::Index(error) => Some(error),
-            Self::Shape(_) => None,
+            Self::Shape(_) | Self::Stopped => None,
         }
     }
 }
@@ -73,11 +76,11 @@ impl From<io::Error> for Error {
 /// What the sink says, or what tantivy says; [`Error::Shape`] for an index of several segments.
 pub fn write(opened: &Opened, layout: Layout, sink: &mut Sink<'_>) -> Result<Total> {
     let mut packer = Packer::new(sink);
-    let (mut terms, mut totals, mut facets) = (Vec::new(), Vec::new(), BTreeMap::new());
+    let (mut terms, mut term_names, mut totals, mut facets) = (Vec::new(), Vec::new(), Vec::new(), BTreeMap::new());
     match opened.searcher.segment_readers() {
         [] => {}
         [segment] => {
-            terms = terms::write(segment, layout, &mut packer)?;
+            (term_names, terms) = packer.groups(|emit| terms::write(segment, layout, emit))?;
             totals = terms::totals(segment)?;
             facets = facets::write(segment, &mut packer)?;
         }
@@ -88,9 +91,7 @@ pub fn write(opened: &Opened, layout: Layout, sink: &mut Sink<'_>) -> Result<Tot
             )));
         }
     }
-    let term_names = packer.finish()?;
-    let documents = documents::write(opened, layout.passage, &mut packer)?;
-    let document_names = packer.finish()?;
+    let (document_names, documents) = packer.groups(|emit| documents::write(opened, layout.passage, emit))?;
     let t2s = packer.single(&table())?;
     let synonyms = synonyms::occurring(opened)?;
     let n = opened.searcher.num_docs() as u32;

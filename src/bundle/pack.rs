@@ -1,11 +1,15 @@
 //! Groups of files: deflated side by side, named by what they hold, handed out in order.
 
-use super::payload;
+use super::{Error, Result, payload};
 use rayon::prelude::*;
 use std::io;
+use std::sync::mpsc::sync_channel;
 
 /// Where the files of the bundle go: a path below `search/` and its bytes.
 pub type Sink<'a> = dyn FnMut(&str, Vec<u8>) -> io::Result<()> + 'a;
+
+/// Takes a group that was made.
+pub(crate) type Emit<'a> = dyn FnMut(Vec<Raw>) -> Result<()> + 'a;
 
 /// A file before it is deflated: its name within its group and its parts.
 #[derive(Debug)]
@@ -20,12 +24,15 @@ impl Raw {
     }
 
     fn deflate(&self) -> io::Result<Vec<u8>> {
-        payload::deflate(&self.parts)
+        payload::deflate(&self.parts, payload::FAST)
     }
 }
 
 /// Raw bytes that wait for the next parallel round; what bounds the memory of a bundle.
-const ROUND: usize = 8 << 20;
+const ROUND: usize = 4 << 20;
+
+/// Groups that may be made ahead of the ones that are deflated.
+const AHEAD: usize = 16;
 
 /// Takes groups in order and hands out their files in that order.
 pub(crate) struct Packer<'a, 's> {
@@ -56,8 +63,28 @@ impl<'a, 's> Packer<'a, 's> {
         }
     }
 
+    /// Hands out all groups that a maker emits, while it makes the next; gives the names of the groups, five bytes
+    /// each, and what the maker gives.
+    pub(crate) fn groups<T: Send>(
+        &mut self,
+        make: impl FnOnce(&mut Emit<'_>) -> Result<T> + Send,
+    ) -> Result<(Vec<[u8; 5]>, T)> {
+        let (sender, receiver) = sync_channel::<Vec<Raw>>(AHEAD);
+        std::thread::scope(|scope| {
+            let maker = scope.spawn(move || make(&mut |group| sender.send(group).map_err(|_| Error::Stopped)));
+            // Taking the receiver, so that a failure here stops the maker.
+            let handed = receiver
+                .into_iter()
+                .try_for_each(|group| self.group(group))
+                .and_then(|()| self.finish());
+            // A panic of the maker goes on here, as it would have without a thread.
+            let made = maker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            Ok((handed?, made?))
+        })
+    }
+
     /// Takes a group; its files come out in this or a later call.
-    pub(crate) fn group(&mut self, files: Vec<Raw>) -> io::Result<()> {
+    fn group(&mut self, files: Vec<Raw>) -> io::Result<()> {
         self.bytes += files.iter().map(Raw::len).sum::<usize>();
         self.waiting.push(files);
         if self.bytes >= ROUND { self.round() } else { Ok(()) }
@@ -65,7 +92,7 @@ impl<'a, 's> Packer<'a, 's> {
 
     /// Hands out a file of no group, named by its content, and gives its path.
     pub(crate) fn single(&mut self, parts: &[Vec<u8>]) -> io::Result<String> {
-        let bytes = payload::deflate(parts)?;
+        let bytes = payload::deflate(parts, payload::SMALL)?;
         let path = payload::name(&payload::short(blake3::hash(&bytes).as_bytes()));
         self.put(&path, payload::script(&path, &bytes))?;
         Ok(path)
@@ -73,12 +100,12 @@ impl<'a, 's> Packer<'a, 's> {
 
     /// Hands out the file of a fixed name.
     pub(crate) fn fixed(&mut self, path: &str, parts: &[Vec<u8>]) -> io::Result<()> {
-        let bytes = payload::deflate(parts)?;
+        let bytes = payload::deflate(parts, payload::SMALL)?;
         self.put(path, payload::script(path, &bytes))
     }
 
-    /// Hands out what waits and gives the names of the groups so far, five bytes each.
-    pub(crate) fn finish(&mut self) -> io::Result<Vec<[u8; 5]>> {
+    /// Hands out what waits and gives the names of the groups so far.
+    fn finish(&mut self) -> io::Result<Vec<[u8; 5]>> {
         self.round()?;
         Ok(std::mem::take(&mut self.hashes))
     }

@@ -1,7 +1,7 @@
 //! Reads the terms of all fields from the index, in one order, with their postings.
 
 use super::block::{Blocks, FieldList, Layout, List, Shape};
-use super::pack::Packer;
+use super::pack::Emit;
 use super::{Error, Result};
 use std::sync::Arc;
 use tantivy::fieldnorm::FieldNormReader;
@@ -83,8 +83,8 @@ pub(crate) fn totals(segment: &SegmentReader) -> Result<Vec<(&'static str, u64)>
         .collect()
 }
 
-/// Hands all terms to the packer in groups of blocks; gives what parts the blocks.
-pub(crate) fn write(segment: &SegmentReader, layout: Layout, packer: &mut Packer<'_, '_>) -> Result<Vec<Vec<u8>>> {
+/// Emits all terms in groups of blocks; gives what parts the blocks.
+pub(crate) fn write(segment: &SegmentReader, layout: Layout, emit: &mut Emit<'_>) -> Result<Vec<Vec<u8>>> {
     let sources = FIELDS
         .iter()
         .map(|(name, shape)| Source::open(segment, name, *shape))
@@ -117,14 +117,10 @@ pub(crate) fn write(segment: &SegmentReader, layout: Layout, packer: &mut Packer
             list: &lists[at],
         };
         blocks.add(&term, &holders.into_iter().map(of).collect::<Vec<_>>());
-        for group in blocks.ready() {
-            packer.group(group)?;
-        }
+        blocks.ready().try_for_each(&mut *emit)?;
     }
     blocks.finish();
-    for group in blocks.ready() {
-        packer.group(group)?;
-    }
+    blocks.ready().try_for_each(&mut *emit)?;
     Ok(blocks.firsts().to_vec())
 }
 

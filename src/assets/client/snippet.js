@@ -72,7 +72,8 @@ var jianyan = jianyan || {};
 
   /** What a result shows of a passage file: section, anchor, and the parts of its best block. */
   jianyan.snippet = (plan, passage) => {
-    const blocks = passage.b.concat((passage.x || []).map(text => ['', '', text]));
+    const places = passage.b.concat([['', '', passage.x || []]]);
+    const blocks = [].concat(...places.map(([section, anchor, texts]) => texts.map(text => [section, anchor, text])));
     const words = new Set([].concat(...plan.marks.map(word => word.pieces.map(units => units.map(unit => unit.text).join('')))));
     const spans = new Set([].concat(...plan.marks.map(word => word.articles.map(article => article.text))));
     const tokens = new Set(plan.tokens.map(token => token.text));

@@ -1,0 +1,238 @@
+//! The search client by itself: its analyzer, what a result shows, what it loads.
+
+#[path = "parity/client.rs"]
+#[expect(dead_code, reason = "shared with the parity suite, which uses other parts")]
+mod client;
+#[path = "parity/corpus.rs"]
+#[expect(dead_code, reason = "shared with the parity suite, which uses other parts")]
+mod corpus;
+
+use client::{Client, Files};
+use jianyan::bundle::{self, Layout};
+use jianyan::index::analyzer::{TokenKind, tokens};
+use jianyan::index::document::{IndexDocument, Passage};
+use jianyan::index::{self, IndexSettings};
+use jianyan::text::normalize;
+use serde::Deserialize;
+use std::path::Path;
+use std::rc::Rc;
+
+fn bundle_of(documents: Vec<IndexDocument>, layout: Layout) -> Files {
+    let dir = tempfile::tempdir().unwrap();
+    let settings = IndexSettings {
+        synonyms: corpus::synonyms(),
+        ..IndexSettings::default()
+    };
+    index::write(dir.path(), documents.into_iter(), &settings).unwrap();
+    let opened = index::open(dir.path()).unwrap();
+    let mut files = Files::new();
+    bundle::write(&opened, layout, &mut |path, bytes| {
+        files.insert(path.to_owned(), bytes);
+        Ok(())
+    })
+    .unwrap();
+    files
+}
+
+fn client(documents: Vec<IndexDocument>) -> Client {
+    Client::new(Rc::new(bundle_of(documents, Layout::default())))
+}
+
+fn document(id: &str, title: &str, texts: &[&str]) -> IndexDocument {
+    let passage = |text: &&str| Passage {
+        section: "一、基本情况".to_owned(),
+        anchor: "s1".to_owned(),
+        text: (*text).to_owned(),
+    };
+    IndexDocument {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        blocks: texts.iter().map(passage).collect(),
+        meta: jianyan::index::document::Meta {
+            id: id.to_owned(),
+            title: title.to_owned(),
+            ..Default::default()
+        },
+        ..IndexDocument::default()
+    }
+}
+
+/// What an analyzer gives for a text.
+#[derive(Debug, PartialEq, Deserialize)]
+struct Analysis {
+    norm: String,
+    tokens: Vec<(String, u32)>,
+    articles: Vec<String>,
+}
+
+/// The client's analyzer, the table in place.
+fn analyses(client: &Client, texts: &[String]) -> Vec<Analysis> {
+    client.ask("無", 0).unwrap();
+    let json = client.eval(&format!(
+        "JSON.stringify({}.map(text => {{
+            const {{ normal, sequences, tokensOf, articles }} = jianyan.analyzer;
+            const norm = normal(text), tokens = [];
+            let position = 0;
+            for (const units of sequences(norm)) {{
+                for (const token of tokensOf(units)) tokens.push([token.text, position++]);
+                position++;
+            }}
+            return {{ norm, tokens, articles: articles(norm).map(article => article.text) }};
+        }}))",
+        serde_json::to_string(texts).unwrap()
+    ));
+    serde_json::from_str(&json).unwrap()
+}
+
+fn vectors(path: &Path) -> Vec<(String, Analysis)> {
+    #[derive(Deserialize)]
+    struct Line {
+        s: String,
+        #[serde(flatten)]
+        analysis: Analysis,
+    }
+    let text = std::fs::read_to_string(path).unwrap();
+    let lines = text.lines().map(|line| serde_json::from_str::<Line>(line).unwrap());
+    lines.map(|line| (line.s, line.analysis)).collect()
+}
+
+fn check_vectors(path: &Path) -> usize {
+    let (texts, expected): (Vec<_>, Vec<_>) = vectors(path).into_iter().unzip();
+    let client = client(vec![document("a", "甲", &["乙"])]);
+    for (at, analysis) in analyses(&client, &texts).iter().enumerate() {
+        assert_eq!(analysis, &expected[at], "{:?}", texts[at]);
+    }
+    texts.len()
+}
+
+#[test]
+fn the_analyzer_gives_the_vectors() {
+    assert!(check_vectors(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors/tokens.jsonl")) >= 60);
+}
+
+#[test]
+fn the_analyzer_gives_the_reference_vectors_where_they_are_there() {
+    let path = Path::new("../shared/analyzer/tokens.jsonl");
+    if path.exists() {
+        assert!(check_vectors(path) > 800);
+    }
+}
+
+#[test]
+fn the_analyzer_gives_what_the_index_gives_on_random_texts() {
+    let mut rng = fastrand::Rng::with_seed(7);
+    let pieces = [
+        "第", "条", "二百", "〇", "264", "3.5", "之", "12", " ", "\t", "，", "款", "项", "a", "Z", "é", "e\u{301}", "訴", "訟", "𠮷", "ｶﾞ",
+        "Ａ", "㈠", "ß", "Σ", "İ", "ﬁ", "한", "\u{200B}", "\u{FE0F}", "的", "人", "#", "千", "零", "ー", "々", "Ⅷ", "½", "\n",
+    ];
+    let texts: Vec<String> = (0..3000)
+        .map(|_| (0..rng.usize(1..14)).map(|_| pieces[rng.usize(..pieces.len())]).collect())
+        .collect();
+    let client = client(vec![document("a", "甲", &["乙"])]);
+    for (text, analysis) in texts.iter().zip(analyses(&client, &texts)) {
+        let norm = normalize(text);
+        let mut expected = Analysis {
+            norm: norm.clone(),
+            tokens: Vec::new(),
+            articles: Vec::new(),
+        };
+        for token in tokens(&norm) {
+            let mut own = String::new();
+            token.write(&norm, &mut own);
+            match token.kind {
+                TokenKind::Article(_) => expected.articles.push(own),
+                _ => expected.tokens.push((own, token.position)),
+            }
+        }
+        assert_eq!(analysis, expected, "{text:?}");
+    }
+}
+
+#[test]
+fn a_result_shows_the_passage_that_matched_with_its_words_marked() {
+    let filler = "本院走访辖区学校，听取各方意见，并向有关部门通报情况。".repeat(200);
+    let client = client(vec![document("甲", "调研报告", &[&filler, "第二百六十四条与文\u{200B}身治理有关。", &filler])]);
+    let shown = |query: &str| client.ask(query, 1).unwrap().shown.remove(0);
+    let hit = shown("文身");
+    assert_eq!((hit.section.as_str(), hit.anchor.as_str()), ("一、基本情况", "s1"));
+    assert_eq!(hit.parts, ["第二百六十四条与", "文\u{200B}身", "治理有关。"]);
+    assert_eq!(shown("第264条").parts, ["", "第二百六十四条", "与文\u{200B}身治理有关。"]);
+    assert_eq!(shown("纹身").parts[1], "文\u{200B}身", "a synonym is marked");
+    assert_eq!(shown("治理有关 身治").parts[1], "身治理有关", "marks that touch are one");
+}
+
+#[test]
+fn a_letter_or_digit_run_is_marked_whole_or_not_at_all() {
+    let client = client(vec![document("甲", "报告", &["共2018件，18件属实"])]);
+    assert_eq!(client.ask("18", 1).unwrap().shown[0].parts, ["共2018件，", "18", "件属实"]);
+}
+
+#[test]
+fn a_search_that_is_no_longer_wanted_gives_nothing() {
+    let client = client(corpus::documents(1, 20));
+    let source = "let superseded = 'pending'; jianyan.search('文身', { current: () => false })\
+        .then(result => { superseded = JSON.stringify(result); }); ''";
+    client.eval(source);
+    client.ask("药品", 0).unwrap();
+    assert_eq!(client.eval("superseded"), "null");
+}
+
+#[test]
+fn a_site_without_documents_answers() {
+    let client = client(Vec::new());
+    for query in ["文身", "", "-文身", "kind:report", "year:2020", "title:甲", "人"] {
+        let answer = client.ask(query, 10).unwrap();
+        assert_eq!((answer.total, answer.related), (0, 0), "{query}");
+    }
+}
+
+#[test]
+fn a_query_loads_a_block_a_term_and_a_file_a_result() {
+    let client = client(corpus::documents(3, 300));
+    client.ask("人", 0).unwrap();
+    client.loaded.borrow_mut().clear();
+    client.ask("未成年人", 10).unwrap();
+    let loaded = client.loaded.take();
+    let passages = loaded.iter().filter(|path| path.contains('-')).count();
+    let columns = loaded.iter().filter(|path| !path.contains('/')).count();
+    assert_eq!(passages, 10);
+    assert!(loaded.len() - passages - columns <= 3, "{loaded:?}");
+}
+
+#[test]
+fn the_table_of_characters_is_loaded_only_for_words_that_may_need_it() {
+    let client = client(corpus::documents(4, 100));
+    let before = client.loaded.borrow().len();
+    client.ask("文身治理", 0).unwrap();
+    let of_simplified: Vec<String> = client.loaded.borrow()[before..].to_vec();
+    client.ask("訴訟監督", 0).unwrap();
+    let table = client.eval("jianyan.open().then(bundle => { globalThis.t2s = bundle.directory.t2s; }); ''") + "";
+    assert_eq!(table, "");
+    client.ask("", 0).unwrap();
+    let table = client.eval("t2s");
+    assert!(!of_simplified.contains(&table));
+    assert!(client.loaded.borrow().contains(&table));
+}
+
+#[test]
+fn the_same_index_gives_the_same_bundle() {
+    let fine = Layout {
+        block: 600,
+        chunk: 24,
+        inline: 40,
+        part: 30,
+        passage: 64,
+    };
+    let make = || bundle_of(corpus::documents(5, 120), fine);
+    let (first, second) = (make(), make());
+    assert!(first == second);
+    assert!(first.keys().any(|path| path.contains("p0")) && first.keys().any(|path| path.contains("q0")));
+}
+
+#[test]
+fn file_names_are_safe_everywhere() {
+    for path in bundle_of(corpus::documents(6, 60), Layout::default()).keys() {
+        let good = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '/' | '-' | '.');
+        assert!(path.chars().all(good) && path.len() < 40, "{path}");
+    }
+}
