@@ -20,7 +20,7 @@ fn catalogue(part: &str, lang: &str) -> BTreeMap<String, String> {
 fn arguments(text: &str) -> BTreeSet<String> {
     let names = text.split('{').skip(1).filter_map(|part| part.split_once('}'));
     names
-        .map(|(name, _)| name.replace("_name", "").replace("name", "key"))
+        .map(|(name, _)| name.replace("_name", "").replace("_key", "").replace("name", "key"))
         .collect()
 }
 
