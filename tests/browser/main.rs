@@ -2,6 +2,7 @@
 
 mod driver;
 mod pages;
+mod server;
 mod site;
 
 use driver::{Chromium, Tab};
