@@ -1,13 +1,7 @@
 //! The search client by itself: its analyzer, what a result shows, what it loads.
 
-#[path = "parity/client.rs"]
-#[expect(dead_code, reason = "shared with the parity suite, which uses other parts")]
-mod client;
-#[path = "parity/corpus.rs"]
-#[expect(dead_code, reason = "shared with the parity suite, which uses other parts")]
-mod corpus;
-
-use client::{Client, Files};
+use crate::client::{Client, Files};
+use crate::corpus;
 use jianyan::bundle::{self, Layout};
 use jianyan::index::analyzer::{TokenKind, tokens};
 use jianyan::index::document::{IndexDocument, Passage};
@@ -122,11 +116,16 @@ fn the_analyzer_gives_the_reference_vectors_where_they_are_there() {
 fn the_analyzer_gives_what_the_index_gives_on_random_texts() {
     let mut rng = fastrand::Rng::with_seed(7);
     let pieces = [
-        "第", "条", "二百", "〇", "264", "3.5", "之", "12", " ", "\t", "，", "款", "项", "a", "Z", "é", "e\u{301}", "訴", "訟", "𠮷", "ｶﾞ",
-        "Ａ", "㈠", "ß", "Σ", "İ", "ﬁ", "한", "\u{200B}", "\u{FE0F}", "的", "人", "#", "千", "零", "ー", "々", "Ⅷ", "½", "\n",
+        "第", "条", "二百", "〇", "264", "3.5", "之", "12", " ", "\t", "，", "款", "项", "a", "Z", "é", "e\u{301}",
+        "訴", "訟", "𠮷", "ｶﾞ", "Ａ", "㈠", "ß", "Σ", "İ", "ﬁ", "한", "\u{200B}", "\u{FE0F}", "的", "人", "#", "千",
+        "零", "ー", "々", "Ⅷ", "½", "\n",
     ];
     let texts: Vec<String> = (0..3000)
-        .map(|_| (0..rng.usize(1..14)).map(|_| pieces[rng.usize(..pieces.len())]).collect())
+        .map(|_| {
+            (0..rng.usize(1..14))
+                .map(|_| pieces[rng.usize(..pieces.len())])
+                .collect()
+        })
         .collect();
     let client = client(vec![document("a", "甲", &["乙"])]);
     for (text, analysis) in texts.iter().zip(analyses(&client, &texts)) {
@@ -151,20 +150,34 @@ fn the_analyzer_gives_what_the_index_gives_on_random_texts() {
 #[test]
 fn a_result_shows_the_passage_that_matched_with_its_words_marked() {
     let filler = "本院走访辖区学校，听取各方意见，并向有关部门通报情况。".repeat(200);
-    let client = client(vec![document("甲", "调研报告", &[&filler, "第二百六十四条与文\u{200B}身治理有关。", &filler])]);
+    let client = client(vec![document(
+        "甲",
+        "调研报告",
+        &[&filler, "第二百六十四条与文\u{200B}身治理有关。", &filler],
+    )]);
     let shown = |query: &str| client.ask(query, 1).unwrap().shown.remove(0);
     let hit = shown("文身");
     assert_eq!((hit.section.as_str(), hit.anchor.as_str()), ("一、基本情况", "s1"));
     assert_eq!(hit.parts, ["第二百六十四条与", "文\u{200B}身", "治理有关。"]);
-    assert_eq!(shown("第264条").parts, ["", "第二百六十四条", "与文\u{200B}身治理有关。"]);
+    assert_eq!(
+        shown("第264条").parts,
+        ["", "第二百六十四条", "与文\u{200B}身治理有关。"]
+    );
     assert_eq!(shown("纹身").parts[1], "文\u{200B}身", "a synonym is marked");
-    assert_eq!(shown("治理有关 身治").parts[1], "身治理有关", "marks that touch are one");
+    assert_eq!(
+        shown("治理有关 身治").parts[1],
+        "身治理有关",
+        "marks that touch are one"
+    );
 }
 
 #[test]
 fn a_letter_or_digit_run_is_marked_whole_or_not_at_all() {
     let client = client(vec![document("甲", "报告", &["共2018件，18件属实"])]);
-    assert_eq!(client.ask("18", 1).unwrap().shown[0].parts, ["共2018件，", "18", "件属实"]);
+    assert_eq!(
+        client.ask("18", 1).unwrap().shown[0].parts,
+        ["共2018件，", "18", "件属实"]
+    );
 }
 
 #[test]
