@@ -18,22 +18,22 @@
 //! (`tests/structure.rs` reads the `use` lines).
 #![forbid(unsafe_code)]
 
-pub mod adoption; // what became of a document: counted events, deadlines, states
-pub mod audience; // the gate between the corpus and everything that is written
-pub mod build; // the whole way, once
-pub mod bundle; // the browser's projection of the index
-pub mod check; // what one document and the whole corpus must hold; privacy
-pub mod cli;
-pub mod corpus; // walk, decode, split front matter
-pub mod diagnostic; // what is wrong, where, and how to mend it: values, never printed here
-pub mod index; // schema, analyzer and writer of the tantivy index
-pub mod markdown; // body to HTML, blocks, headings, links and citations
 pub mod message; // the catalogues: every sentence for people, in Chinese and English
-pub mod output; // atomic writing, markers and generations
-pub mod query; // syntax, plan, search, snippets and facets
-pub mod record; // the model: reports, cases, recommendations, topics
-pub mod serve; // the preview server
-pub mod settings; // the site file, the roster and the synonyms
-pub mod site; // pages
+pub mod diagnostic; // what is wrong, where, and how to mend it: values, never printed here
 pub mod text; // normal form, numerals, canonical numbers of cases and documents
-pub mod yaml; // YAML as a tree that knows the line and column of every value // the command line
+pub mod corpus; // walk, decode, split front matter
+pub mod yaml; // YAML as a tree that knows the line and column of every value
+pub mod record; // the model: reports, cases, recommendations, topics
+pub mod settings; // the site file, the roster and the synonyms
+pub mod markdown; // body to HTML, blocks, headings, links and citations
+pub mod check; // what one document and the whole corpus must hold; privacy
+pub mod audience; // the gate between the corpus and everything that is written
+pub mod adoption; // what became of a document: counted events, deadlines, states
+pub mod index; // schema, analyzer and writer of the tantivy index
+pub mod query; // syntax, plan, search, snippets and facets
+pub mod bundle; // the browser's projection of the index
+pub mod site; // pages
+pub mod output; // atomic writing, markers and generations
+pub mod build; // the whole way, once
+pub mod serve; // the preview server
+pub mod cli; // the command line

@@ -15,11 +15,12 @@ fn catalogue(part: &str, lang: &str) -> BTreeMap<String, String> {
         .unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-fn arguments(text: &str) -> BTreeSet<&str> {
-    text.split('{')
-        .skip(1)
-        .filter_map(|part| part.split_once('}'))
-        .map(|(name, _)| name)
+/// The arguments of a text. A key of the front matter is `key` or `first` in English, `name` or
+/// `first_name` in Chinese.
+fn arguments(text: &str) -> BTreeSet<String> {
+    let names = text.split('{').skip(1).filter_map(|part| part.split_once('}'));
+    names
+        .map(|(name, _)| name.replace("_name", "").replace("_key", "").replace("name", "key"))
         .collect()
 }
 

@@ -1,25 +1,49 @@
 //! What records say of each other.
 
+use crate::check::chain;
 use crate::corpus::Source;
 use crate::diagnostic::{Diagnostic, Group, Severity};
 use crate::record::fields::Reader;
-use crate::record::{Detail, Record, locate, nearest};
+use crate::record::front::Places;
+use crate::record::{Detail, Record, nearest};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Ids among which the nearest to an unknown one is looked for at most.
 const CANDIDATES: usize = 2000;
 
 /// Checks what records say of each other: ids and numbers that stand twice, references to ids that
-/// aren't there. `sources` are those of the records, in any order; they give the places.
+/// aren't there, figures that stand twice in a chain. `sources` are those of the records, in any
+/// order; they give the places.
 pub fn corpus(records: &[Record], sources: &[Source]) -> Vec<Diagnostic> {
-    let mut check = Check {
-        sources: sources.iter().map(|source| (source.file.as_str(), source)).collect(),
-        diagnostics: Vec::new(),
-    };
-    check.doubles(records);
-    check.references(records);
-    crate::diagnostic::sort(&mut check.diagnostics);
-    check.diagnostics
+    let sources: BTreeMap<&str, &Source> = sources.iter().map(|source| (source.file.as_str(), source)).collect();
+    let ids: BTreeSet<&str> = records.iter().map(|record| record.id.as_str()).collect();
+    let mut doubles = Doubles::default();
+    let figures_twice = chain::figures_twice(records);
+    let mut diagnostics = Vec::new();
+    for (index, record) in records.iter().enumerate() {
+        let teller = Teller::new(record, sources.get(record.file.as_str()).copied());
+        doubles.check(record, &teller);
+        for (place, id) in references(record).into_iter().filter(|(_, id)| !ids.contains(id)) {
+            let nearest = nearest_id(id, &ids).unwrap_or_default();
+            teller.tell(
+                Severity::Warning,
+                "unknown-reference",
+                &place,
+                &[("id", id), ("nearest", nearest)],
+            );
+        }
+        for twice in figures_twice.iter().filter(|twice| twice.record == index) {
+            let args = [
+                ("key", twice.key),
+                ("name", twice.name),
+                ("first", &*records[twice.first].id),
+            ];
+            teller.tell(Severity::Warning, "figure-twice", &Place::Line(twice.line), &args);
+        }
+        diagnostics.extend(teller.reader.finish());
+    }
+    crate::diagnostic::sort(&mut diagnostics);
+    diagnostics
 }
 
 /// Where a value stands: at a path of the front matter, or in a line of the file.
@@ -28,84 +52,62 @@ enum Place {
     Line(u32),
 }
 
-struct Check<'a> {
-    sources: BTreeMap<&'a str, &'a Source>,
-    diagnostics: Vec<Diagnostic>,
+/// Tells what is wrong with one record at its place in the file.
+struct Teller<'a> {
+    reader: Reader<'a>,
+    places: Option<Places<'a>>,
 }
 
-impl Check<'_> {
-    fn tell(&mut self, record: &Record, severity: Severity, code: &'static str, place: &Place, args: &Args) {
-        let text = self
-            .sources
-            .get(record.file.as_str())
-            .map_or("", |source| source.text.as_str());
-        let reader = Reader::new(&record.file, text, Group::Record);
-        let found = match place {
-            Place::Line(line) => Some(reader.line_text(*line)),
-            Place::Path(path) => self
-                .sources
-                .get(record.file.as_str())
-                .and_then(|source| find(source, path)),
+impl<'a> Teller<'a> {
+    fn new(record: &'a Record, source: Option<&'a Source>) -> Self {
+        let text = source.map_or("", |source| source.text.as_str());
+        Self {
+            reader: Reader::new(&record.file, text, Group::Record),
+            places: source.map(Places::new),
+        }
+    }
+
+    fn tell(&self, severity: Severity, code: &'static str, place: &Place, args: &[(&'static str, &str)]) {
+        let found = match (place, &self.places) {
+            (Place::Line(line), Some(_)) => Some(self.reader.line_text(*line)),
+            (Place::Path(path), Some(places)) => {
+                places.find_nearest(&path.iter().map(String::as_str).collect::<Vec<_>>())
+            }
+            (_, None) => None,
         };
         match found {
-            Some(span) => reader.tell(severity, code, &span, args),
-            None => reader.tell_file(severity, code, args),
-        }
-        self.diagnostics.extend(reader.finish());
-    }
-
-    /// Ids and numbers that an earlier record has.
-    fn doubles(&mut self, records: &[Record]) {
-        let mut ids: BTreeMap<String, &str> = BTreeMap::new();
-        let mut numbers: BTreeMap<(&str, &str), &str> = BTreeMap::new();
-        for record in records {
-            let first = *ids.entry(record.id.to_lowercase()).or_insert(&record.file);
-            if first != record.file {
-                let args = [("id", &*record.id), ("first", first)];
-                self.tell(
-                    record,
-                    Severity::Error,
-                    "duplicate-id",
-                    &Place::Path(vec!["id".into()]),
-                    &args,
-                );
-            }
-            let Some(number) = number(record) else { continue };
-            let first = *numbers.entry((record.kind.key(), number)).or_insert(&record.file);
-            if first != record.file {
-                let args = [("number", number), ("first", first)];
-                self.tell(
-                    record,
-                    Severity::Warning,
-                    "duplicate-number",
-                    &Place::Path(vec!["number".into()]),
-                    &args,
-                );
-            }
-        }
-    }
-
-    fn references(&mut self, records: &[Record]) {
-        let ids: BTreeSet<&str> = records.iter().map(|record| record.id.as_str()).collect();
-        for record in records {
-            for (place, id) in references(record).into_iter().filter(|(_, id)| !ids.contains(id)) {
-                let nearest = nearest_id(id, &ids).unwrap_or_default();
-                let args = [("id", id), ("nearest", nearest)];
-                self.tell(record, Severity::Warning, "unknown-reference", &place, &args);
-            }
+            Some(span) => self.reader.tell(severity, code, &span, args),
+            None => self.reader.tell_file(severity, code, args),
         }
     }
 }
 
-/// Arguments of a diagnostic's sentences.
-type Args<'a> = [(&'static str, &'a str)];
+/// Ids and numbers so far, with the file that had each first.
+#[derive(Default)]
+struct Doubles<'a> {
+    ids: BTreeMap<String, &'a str>,
+    numbers: BTreeMap<(&'static str, &'a str), &'a str>,
+}
 
-/// The value at a path, or what is nearest above it.
-fn find(source: &Source, path: &[String]) -> Option<std::ops::Range<usize>> {
-    let path: Vec<&str> = path.iter().map(String::as_str).collect();
-    (1..=path.len())
-        .rev()
-        .find_map(|length| locate(source, &path[..length]))
+impl<'a> Doubles<'a> {
+    fn check(&mut self, record: &'a Record, teller: &Teller) {
+        let path = |key: &str| Place::Path(vec![key.into()]);
+        let first = *self.ids.entry(record.id.to_lowercase()).or_insert(&record.file);
+        if first != record.file {
+            teller.tell(
+                Severity::Error,
+                "duplicate-id",
+                &path("id"),
+                &[("id", &record.id), ("first", first)],
+            );
+        }
+        let Some(number) = number(record) else { return };
+        let first = *self.numbers.entry((record.kind.key(), number)).or_insert(&record.file);
+        if first != record.file {
+            let args = [("number", number), ("first", first)];
+            teller.tell(Severity::Warning, "duplicate-number", &path("number"), &args);
+        }
+    }
 }
 
 fn number(record: &Record) -> Option<&str> {

@@ -3,6 +3,7 @@
 //! [`secrecy`] comes first and for every document; what it refuses is read no further. [`record`]
 //! and [`privacy`] look at one document, [`corpus`] at all records together.
 
+mod chain;
 mod corpus;
 mod juvenile;
 mod privacy;

@@ -5,11 +5,9 @@ use crate::corpus::Source;
 use crate::diagnostic::{Diagnostic, Group, Severity};
 use crate::record::date::Day;
 use crate::record::fields::Reader;
-use crate::record::front;
+use crate::record::front::{self, Places};
 use crate::record::keys::chinese_name;
-use crate::record::{
-    Adoption, Case, Detail, Form, Recommendation, Record, Report, Step, Topic, Visibility, locate, nearest,
-};
+use crate::record::{Adoption, Case, Detail, Form, Recommendation, Record, Report, Step, Topic, Visibility, nearest};
 use crate::settings::Settings;
 use jiff::civil::Date;
 use std::ops::Range;
@@ -18,6 +16,7 @@ use std::ops::Range;
 pub fn record(source: &Source, record: &Record, settings: &Settings, now: Date) -> Vec<Diagnostic> {
     let check = Check {
         source,
+        places: Places::new(source),
         reader: Reader::new(&source.file, &source.text, Group::Record),
         settings,
         now,
@@ -46,6 +45,7 @@ pub fn record(source: &Source, record: &Record, settings: &Settings, now: Date) 
 
 struct Check<'a> {
     source: &'a Source,
+    places: Places<'a>,
     reader: Reader<'a>,
     settings: &'a Settings,
     now: Date,
@@ -54,11 +54,7 @@ struct Check<'a> {
 impl Check<'_> {
     /// Where the value of a path stands, or what is nearest above it.
     fn place(&self, path: &[&str]) -> Range<usize> {
-        let lengths = (1..=path.len()).rev();
-        let found = lengths
-            .into_iter()
-            .find_map(|length| locate(self.source, &path[..length]));
-        found.unwrap_or_else(|| self.start())
+        self.places.find_nearest(path).unwrap_or_else(|| self.start())
     }
 
     fn start(&self) -> Range<usize> {

@@ -6,6 +6,7 @@ use crate::record::fields::Reader;
 use crate::record::keys;
 use crate::yaml::{self, Node, Value};
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// A front matter that was parsed.
@@ -74,14 +75,44 @@ fn with_ascii_colons(text: &str) -> (Cow<'_, str>, Vec<usize>) {
     (Cow::Owned(repaired), places)
 }
 
-/// Where the value of a key stands in the file: a path of English keys and, for lists, of numbers
-/// from 0. Parses the front matter again, so it is for diagnostics, which are few.
-pub fn locate(source: &Source, path: &[&str]) -> Option<Range<usize>> {
+/// Where the values of a front matter stand. Parses it again when first asked: it is for
+/// diagnostics, which are few.
+pub struct Places<'a> {
+    source: &'a Source,
+    root: OnceCell<Option<Node>>,
+}
+
+impl<'a> Places<'a> {
+    /// The places of a document's front matter.
+    pub fn new(source: &'a Source) -> Self {
+        Self {
+            source,
+            root: OnceCell::new(),
+        }
+    }
+
+    /// Byte range of the value at a path of English keys and, in lists, of numbers from 0.
+    pub fn find(&self, path: &[&str]) -> Option<Range<usize>> {
+        let root = self.root.get_or_init(|| tree(self.source)).as_ref()?;
+        let node = path.iter().try_fold(root, |node, step| child(node, step))?;
+        Some(node.span.clone())
+    }
+
+    /// The value at a path, or what is nearest above it but the root.
+    pub fn find_nearest(&self, path: &[&str]) -> Option<Range<usize>> {
+        (1..=path.len()).rev().find_map(|length| self.find(&path[..length]))
+    }
+}
+
+fn tree(source: &Source) -> Option<Node> {
     let range = source.front.clone()?;
     let (text, _) = with_ascii_colons(&source.text[range.clone()]);
-    let root = yaml::parse(&text, range.start).0?;
-    let node = path.iter().try_fold(&root, |node, step| child(node, step))?;
-    Some(node.span.clone())
+    yaml::parse(&text, range.start).0
+}
+
+/// Where the value at a path of English keys and, in lists, of numbers from 0 stands in the file.
+pub fn locate(source: &Source, path: &[&str]) -> Option<Range<usize>> {
+    Places::new(source).find(path)
 }
 
 fn child<'n>(node: &'n Node, step: &str) -> Option<&'n Node> {

@@ -3,7 +3,7 @@
 use crate::corpus::Source;
 use crate::diagnostic::{Diagnostic, Group, Severity};
 use crate::record::fields::{Fields, Parting, Reader};
-use crate::record::{Benefits, Case, Detail, Kind, Recommendation, Record, Report, Topic, Visibility};
+use crate::record::{Benefits, Case, Detail, Kind, Record, Report, Topic, Visibility};
 use crate::record::{case, common, front, guess, keys, recommendation, report, topic};
 use crate::yaml::Node;
 
@@ -68,7 +68,7 @@ fn bare(source: &Source, kind: Kind, title: String) -> Record {
         detail: match kind {
             Kind::Report => Detail::Report(Report::default()),
             Kind::Case => Detail::Case(Case::default()),
-            Kind::Recommendation => Detail::Recommendation(Box::new(Recommendation::default())),
+            Kind::Recommendation => Detail::Recommendation(Box::default()),
             Kind::Topic => Detail::Topic(Topic::default()),
         },
         unknown: Vec::new(),

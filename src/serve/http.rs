@@ -1,97 +1,133 @@
 //! Serving the files of the newest build, and telling pages when there is a newer one.
+//!
+//! A connection is one request, answered by a thread of its own and closed: nothing can starve
+//! behind a page that waits. (The pool of `tiny_http` lets one of two simultaneous connections wait
+//! for the other's end.)
 
 use super::Shared;
 use percent_encoding::percent_decode_str;
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
 use std::time::Duration;
-use tiny_http::{Header, Method, Request, Response, Server};
 
 /// The script that reloads a page after a change, and the address that it waits at.
 const RELOAD_SCRIPT: &str = "_preview/reload.js";
 const RELOAD_WAIT: &str = "_preview/after/";
 /// How long a page waits at a time.
 const LONG_POLL: Duration = Duration::from_secs(20);
-/// Threads that answer; waiting pages take a thread of their own.
-const THREADS: usize = 4;
+/// How long a client may take to say what it wants.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// Most bytes of a request that are read.
+const LONGEST_REQUEST: u64 = 64 << 10;
 
-pub(super) fn bind(port: u16) -> Result<Arc<Server>, String> {
-    Server::http(("127.0.0.1", port))
-        .map(Arc::new)
-        .map_err(|error| error.to_string())
+pub(super) fn bind(port: u16) -> Result<TcpListener, String> {
+    TcpListener::bind(("127.0.0.1", port)).map_err(|error| error.to_string())
 }
 
-pub(super) fn address(server: &Server) -> String {
-    format!("http://{}/", server.server_addr())
+pub(super) fn address(listener: &TcpListener) -> String {
+    listener
+        .local_addr()
+        .map_or_else(|_| String::new(), |address| format!("http://{address}/"))
 }
 
-pub(super) fn serve(server: &Arc<Server>, shared: &Arc<Shared>) {
-    let threads: Vec<_> = (0..THREADS)
-        .map(|_| {
-            let (server, shared) = (Arc::clone(server), Arc::clone(shared));
-            std::thread::spawn(move || {
-                while let Ok(request) = server.recv() {
-                    answer(request, &shared);
-                }
-            })
-        })
-        .collect();
-    for thread in threads {
-        // A thread ends only with the server.
-        let _ = thread.join();
+pub(super) fn serve(listener: &TcpListener, shared: &Arc<Shared>) {
+    for stream in listener.incoming().flatten() {
+        let shared = Arc::clone(shared);
+        // A browser that went away is no failure of ours.
+        std::thread::spawn(move || drop(answer(&stream, &shared)));
     }
 }
 
-fn answer(request: Request, shared: &Arc<Shared>) {
-    if !matches!(request.method(), Method::Get | Method::Head) {
-        return send(request, Response::from_string("").with_status_code(405));
+/// What is sent back.
+struct Reply {
+    status: &'static str,
+    media_type: &'static str,
+    body: Vec<u8>,
+}
+
+impl Reply {
+    fn ok(media_type: &'static str, body: impl Into<Vec<u8>>) -> Self {
+        Self {
+            status: "200 OK",
+            media_type,
+            body: body.into(),
+        }
     }
-    let path = request
-        .url()
+
+    fn failure(status: &'static str) -> Self {
+        Self {
+            status,
+            media_type: "text/plain; charset=utf-8",
+            body: status.into(),
+        }
+    }
+}
+
+fn answer(stream: &TcpStream, shared: &Shared) -> io::Result<()> {
+    stream.set_read_timeout(Some(PATIENCE))?;
+    let Some((method, target)) = request(stream)? else {
+        return Ok(());
+    };
+    let reply = match method.as_str() {
+        "GET" | "HEAD" => reply(&target, shared),
+        _ => Reply::failure("405 Method Not Allowed"),
+    };
+    let mut out = io::BufWriter::new(stream);
+    write!(
+        out,
+        "HTTP/1.1 {}\r\nContent-Type: {}\r\nContent-Length: {}\r\nCache-Control: no-store\r\n\
+         X-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n",
+        reply.status,
+        reply.media_type,
+        reply.body.len()
+    )?;
+    if method == "GET" {
+        out.write_all(&reply.body)?;
+    }
+    out.flush()
+}
+
+/// Reads method and target of a request, and its headers to their end.
+fn request(stream: &TcpStream) -> io::Result<Option<(String, String)>> {
+    let mut lines = BufReader::new(stream.take(LONGEST_REQUEST)).lines();
+    let Some(first) = lines.next().transpose()? else {
+        return Ok(None);
+    };
+    for line in lines {
+        if line?.is_empty() {
+            break;
+        }
+    }
+    let mut words = first.split(' ');
+    Ok(words
+        .next()
+        .zip(words.next())
+        .map(|(method, target)| (method.to_owned(), target.to_owned())))
+}
+
+fn reply(target: &str, shared: &Shared) -> Reply {
+    let path = target
         .split(['?', '#'])
         .next()
         .unwrap_or_default()
-        .trim_start_matches('/')
-        .to_owned();
+        .trim_start_matches('/');
     if let Some(seen) = path.strip_prefix(RELOAD_WAIT) {
-        let seen = seen.parse().unwrap_or(0);
-        let shared = Arc::clone(shared);
-        std::thread::spawn(move || {
-            send(
-                request,
-                Response::from_string(shared.wait_after(seen, LONG_POLL).to_string()),
-            )
-        });
-        return;
+        let number = shared.wait_after(seen.parse().unwrap_or(0), LONG_POLL);
+        return Reply::ok("text/plain; charset=utf-8", number.to_string());
     }
     let (number, files) = shared.newest();
     if path == RELOAD_SCRIPT {
-        return send(
-            request,
-            with_type(
-                Response::from_string(reload_script(number)),
-                "text/javascript; charset=utf-8",
-            ),
-        );
+        return Reply::ok("text/javascript; charset=utf-8", reload_script(number));
     }
-    let mut path = percent_decode_str(&path).decode_utf8_lossy().into_owned();
+    let mut path = percent_decode_str(path).decode_utf8_lossy().into_owned();
     if path.is_empty() || path.ends_with('/') {
         path.push_str("index.html");
     }
     match files.get(&path) {
-        Some(bytes) if path.ends_with(".html") => {
-            send(
-                request,
-                with_type(
-                    Response::from_data(with_reload(bytes, &path)),
-                    "text/html; charset=utf-8",
-                ),
-            );
-        }
-        Some(bytes) => send(
-            request,
-            with_type(Response::from_data(bytes.clone()), media_type(&path)),
-        ),
-        None => send(request, Response::from_string("404").with_status_code(404)),
+        Some(bytes) if path.ends_with(".html") => Reply::ok("text/html; charset=utf-8", with_reload(bytes, &path)),
+        Some(bytes) => Reply::ok(media_type(&path), bytes.clone()),
+        None => Reply::failure("404 Not Found"),
     }
 }
 
@@ -137,23 +173,4 @@ fn media_type(path: &str) -> &'static str {
         "pdf" => "application/pdf",
         _ => "application/octet-stream",
     }
-}
-
-fn with_type<R: std::io::Read>(response: Response<R>, media_type: &str) -> Response<R> {
-    let headers = [
-        ("Content-Type", media_type),
-        ("Cache-Control", "no-store"),
-        ("X-Content-Type-Options", "nosniff"),
-    ];
-    headers.iter().fold(response, |response, (name, value)| {
-        match Header::from_bytes(name.as_bytes(), value.as_bytes()) {
-            Ok(header) => response.with_header(header),
-            Err(()) => response,
-        }
-    })
-}
-
-fn send<R: std::io::Read>(request: Request, response: Response<R>) {
-    // A browser that went away is no failure of ours.
-    let _ = request.respond(response);
 }

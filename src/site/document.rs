@@ -2,7 +2,7 @@
 
 use super::badge::worded;
 use super::citation::citation;
-use super::facts::{Cell, Facts, Row, Table, facts};
+use super::facts::{Cell, Facts, Row, Table, facts, rule_key};
 use super::names::href;
 use super::shelf::Facet;
 use super::templates::{render, value};
@@ -10,7 +10,7 @@ use super::words::{Words, shown};
 use super::{Entry, Site};
 use crate::adoption::deadline::Rule;
 use crate::markdown::{Citation, Heading, Rendered};
-use crate::record::Detail;
+use crate::record::State;
 use minijinja::{Value, context};
 use serde::Serialize;
 
@@ -170,22 +170,16 @@ fn byline(entry: &Entry) -> Vec<String> {
     record.units.iter().cloned().chain(record.date.map(shown)).collect()
 }
 
-/// What a recommendation waits for, on the reference day.
+/// The state of a recommendation on the reference day, and until when a reply is awaited.
 fn state_line(entry: &Entry, now: jiff::civil::Date, no_holidays: bool, words: Words) -> Option<String> {
-    let (Detail::Recommendation(_), Some(state)) = (&entry.document.record().detail, entry.state) else {
-        return None;
-    };
+    let state = entry.state?;
     let mut line = words
         .with("state.on", "date", now)
         .replace("{state}", &words.name(state));
-    if let Some(due) = entry.due {
-        let rule = words.get(match due.rule {
-            Rule::TwoMonths => "rule.two-months",
-            Rule::FifteenDays => "rule.fifteen-days",
-            Rule::ThreeMonths => "rule.three-months",
-            Rule::Stated => "rule.stated",
-        });
-        line += &words.with("state.due", "date", due.date).replace("{rule}", rule);
+    if let (Some(due), State::Delivered | State::Overdue | State::Objected) = (entry.due, state) {
+        line += &words
+            .with("state.due", "date", due.date)
+            .replace("{rule}", words.get(rule_key(due.rule)));
         if no_holidays && due.rule != Rule::Stated {
             line += words.get("state.no-holidays");
         }

@@ -6,7 +6,7 @@ use crate::audience::Audience;
 use crate::record::{Detail, Kind, Record};
 use std::collections::BTreeMap;
 
-/// Entries of a numbered page; the newest stand on the list's first page, which holds up to twice as many.
+/// Entries of a numbered page; the newest stand on the list's first page, which holds half as many to half as many more.
 pub(super) const PAGE: usize = 50;
 
 /// By what documents are gathered.
@@ -94,10 +94,10 @@ pub(super) struct List {
 impl List {
     /// How many numbered pages stand before the first one.
     ///
-    /// Pages are numbered from the oldest entry, so that a new document touches the first page alone:
-    /// it takes up to `2 · PAGE - 1` entries before the oldest of them move to a numbered page.
+    /// Pages are numbered from the oldest entry, so that a new document touches the first page alone: that
+    /// takes in half a page more than a whole one before its oldest entries move to a numbered page.
     pub(super) fn numbered(&self) -> usize {
-        (self.entries.len() / PAGE).saturating_sub(1)
+        self.entries.len().saturating_sub(PAGE / 2) / PAGE
     }
 
     /// The entries of a page, newest first; `None` is the first page.

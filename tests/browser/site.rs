@@ -2,9 +2,10 @@
 //! static server for it.
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+use std::io::{BufRead, BufReader, Write};
+use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
-use tiny_http::{Header, Response, Server};
 
 const PATH: &AsciiSet = &CONTROLS.add(b' ').add(b'#').add(b'?').add(b'%').add(b'"');
 
@@ -49,35 +50,51 @@ pub fn file_url() -> String {
     format!("file://{}/", utf8_percent_encode(path, PATH))
 }
 
-/// Serves the site below `/kb/` as any static server would; the thread ends with the process.
+/// Serves the site below `/kb/` as any static server would; the threads end with the process.
 pub fn http_url() -> String {
-    let server = Server::http("127.0.0.1:0").unwrap();
-    let url = format!("http://{}/kb/", server.server_addr());
-    let root = folder().to_owned();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/kb/", listener.local_addr().unwrap());
     std::thread::spawn(move || {
-        for request in server.incoming_requests() {
-            let path = percent_decode_str(request.url().split('?').next().unwrap())
-                .decode_utf8_lossy()
-                .into_owned();
-            let path = path
-                .strip_prefix("/kb/")
-                .map(|path| if path.is_empty() { "index.html" } else { path }.to_owned());
-            let bytes = path.as_ref().and_then(|path| std::fs::read(root.join(path)).ok());
-            let _ = match (path, bytes) {
-                (Some(path), Some(bytes)) => {
-                    let kind = match path.rsplit('.').next() {
-                        Some("html") => "text/html; charset=utf-8",
-                        Some("css") => "text/css",
-                        Some("js") => "text/javascript; charset=utf-8",
-                        _ => "application/octet-stream",
-                    };
-                    request.respond(
-                        Response::from_data(bytes).with_header(Header::from_bytes("Content-Type", kind).unwrap()),
-                    )
-                }
-                _ => request.respond(Response::from_string("").with_status_code(404)),
-            };
+        for stream in listener.incoming().flatten() {
+            // A browser that went away is no failure.
+            std::thread::spawn(move || drop(answer(&stream)));
         }
     });
     url
+}
+
+fn answer(stream: &TcpStream) -> std::io::Result<()> {
+    let mut lines = BufReader::new(stream).lines();
+    let Some(first) = lines.next().transpose()? else {
+        return Ok(());
+    };
+    for line in lines {
+        if line?.is_empty() {
+            break;
+        }
+    }
+    let target = first.split(' ').nth(1).unwrap_or_default();
+    let path = percent_decode_str(target.split('?').next().unwrap_or_default())
+        .decode_utf8_lossy()
+        .into_owned();
+    let path = path
+        .strip_prefix("/kb/")
+        .map(|path| if path.is_empty() { "index.html" } else { path });
+    let kind = match path.and_then(|path| path.rsplit('.').next()) {
+        Some("html") => "text/html; charset=utf-8",
+        Some("css") => "text/css",
+        Some("js") => "text/javascript; charset=utf-8",
+        _ => "application/octet-stream",
+    };
+    let (status, body) = match path.and_then(|path| std::fs::read(folder().join(path)).ok()) {
+        Some(body) => ("200 OK", body),
+        None => ("404 Not Found", Vec::new()),
+    };
+    let mut out = stream;
+    write!(
+        out,
+        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+        body.len()
+    )?;
+    out.write_all(&body)
 }

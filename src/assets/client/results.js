@@ -78,7 +78,7 @@
 
   /** What was understood in a particular way; synonyms can be taken away. */
   const remark = (answer, { code, about }) => make('p', {}, code !== 'query.synonyms' ? t(code, { about })
-    : button({ className: 'plain', textContent: t(code, { about }) }, () => {
+    : button({ className: 'plain', textContent: t('result.synonyms', { about }) }, () => {
       without = answer.plan.marks.map(word => word.normal);
       search();
     }));

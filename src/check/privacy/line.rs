@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+/// Characters of a web address that are looked back at.
+const LONGEST_ADDRESS: usize = 200;
+
 /// A line of text.
 pub struct Line {
     /// Its characters, full-width ASCII and spaces as half-width.
@@ -37,11 +40,12 @@ impl Line {
         words.iter().any(|word| text.contains(word))
     }
 
-    /// Whether a place lies in a web address.
+    /// Whether a place lies in a web address that begins not too far before it.
     pub fn is_in_address(&self, at: usize) -> bool {
         let before = self.characters[..at]
             .iter()
             .rev()
+            .take(LONGEST_ADDRESS)
             .take_while(|character| character.is_ascii_graphic());
         let address: String = before.collect::<Vec<_>>().into_iter().rev().collect();
         address.contains("://") || address.starts_with("www.")

@@ -14,7 +14,9 @@ use crate::diagnostic::{Diagnostic, Group, LineIndex, Severity};
 use crate::record::Visibility;
 use allow::Allowed;
 use line::Line;
+use std::collections::BTreeMap;
 use std::ops::Range;
+use std::rc::Rc;
 
 /// Something that was found: its rule and its characters in the line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,20 +77,21 @@ fn name_findings(file: &str, severity: Severity) -> Vec<Diagnostic> {
 }
 
 /// What one line holds, in order. Where two rules find the same characters, the surer one counts.
-fn findings(text: &str) -> Vec<(Finding, std::rc::Rc<Line>)> {
+fn findings(text: &str) -> Vec<(Finding, Rc<Line>)> {
     if !line::may_hold_data(text) {
         return Vec::new();
     }
-    let line = std::rc::Rc::new(Line::new(text));
-    let mut found: Vec<Finding> = Vec::new();
+    let line = Rc::new(Line::new(text));
+    let mut found: BTreeMap<usize, Finding> = BTreeMap::new();
     for finding in numbers::find(&line).into_iter().chain(words::find(&line)) {
-        let overlaps = |other: &Finding| other.span.start < finding.span.end && finding.span.start < other.span.end;
-        if !found.iter().any(overlaps) {
-            found.push(finding);
+        let Range { start, end } = finding.span;
+        // Findings don't overlap, so only the last one that begins before the end can be in the way.
+        let neighbour = found.range(..end).next_back();
+        if neighbour.is_none_or(|(_, other)| other.span.end <= start) {
+            found.insert(start, finding);
         }
     }
-    found.sort_by_key(|finding| finding.span.start);
-    found.into_iter().map(|finding| (finding, line.clone())).collect()
+    found.into_values().map(|finding| (finding, line.clone())).collect()
 }
 
 /// The first three characters and stars: enough to find the place, not enough to pass on.

@@ -57,7 +57,7 @@ fn runs(line: &Line) -> Vec<Vec<Range<usize>>> {
             {
                 run.push(start..at)
             }
-            _ => runs.push(vec![start..at]),
+            _ => runs.push(std::iter::once(start..at).collect()),
         }
     }
     runs

@@ -33,10 +33,13 @@ fn with_site<T>(audience: Audience, lang: Lang, use_it: impl FnOnce(&Site) -> T)
     use_it(&Site::new(&settings, audience, lang, NOW, &entries))
 }
 
+/// A start tag (or an end tag) with its name and attributes.
+type Tag = (bool, String, Vec<(String, String)>);
+
 /// Start and end tags, attributes and parse errors of a page.
 #[derive(Default)]
 struct Markup {
-    tags: RefCell<Vec<(bool, String, Vec<(String, String)>)>>,
+    tags: RefCell<Vec<Tag>>,
     text: RefCell<String>,
     errors: RefCell<Vec<String>>,
 }
@@ -180,6 +183,7 @@ fn what_a_page_shows_of_its_document_is_found() {
                 "已检查14家店铺。",
                 "宣告送达",
                 "2022-09-05",
+                "送达之日起两个月",
                 "回访未见反弹",
             ]
             .as_slice(),

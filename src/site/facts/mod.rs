@@ -4,13 +4,16 @@
 //! read. The page renders it and [`searchable_extra`] indexes it, so that whatever stands on the
 //! page is found.
 
+mod recommendation;
+
+pub(super) use recommendation::rule_key;
+
 use super::Entry;
 use super::shelf::Facet;
 use super::words::{Words, shown};
 use crate::audience::Audience;
 use crate::message::Lang;
-use crate::record::date::Day;
-use crate::record::{Adoption, Case, Detail, Quantity, Recommendation, Record, Report, Step, Topic};
+use crate::record::{Adoption, Case, Detail, Quantity, Record, Report, Topic};
 
 /// One thing that a row says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -172,7 +175,7 @@ pub(super) fn facts(entry: &Entry, words: Words) -> Facts {
     match &record.detail {
         Detail::Report(detail) => report(&mut facts, detail, entry, words),
         Detail::Case(detail) => case(&mut facts, detail),
-        Detail::Recommendation(detail) => recommendation(&mut facts, detail, entry, words),
+        Detail::Recommendation(detail) => recommendation::add(&mut facts, detail, entry, words),
         Detail::Topic(detail) => topic(&mut facts, detail, words),
     }
     honours(&mut facts, record, words);
@@ -292,77 +295,6 @@ fn case(facts: &mut Facts, case: &Case) {
     facts.text("field.batch", case.batch.as_deref());
     facts.text("field.court_number", case.court_number.as_deref());
     facts.text("field.result", case.result.as_deref());
-}
-
-fn recommendation(facts: &mut Facts, detail: &Recommendation, entry: &Entry, words: Words) {
-    facts.text("field.reference", detail.number.as_deref());
-    facts.text("field.type", detail.type_.as_deref());
-    facts.text("field.addressee", detail.addressee.as_deref());
-    facts.texts_of("field.cc", &detail.cc);
-    facts.text("field.handling_unit", detail.handling_unit.as_deref());
-    if detail.urgent {
-        facts.row("field.urgent", vec![Cell::word(words, "yes")]);
-    }
-    facts.documents("field.source", detail.source.as_slice());
-    facts.point("field.problems", &detail.problems);
-    facts.point("field.suggestions", &detail.suggestions);
-    facts.table(
-        "table.steps",
-        &["step.name", "field.date", "step.content"],
-        steps(detail, entry, words),
-    );
-}
-
-/// The steps of a recommendation in their order by rule: what happened, when, and what it said.
-fn steps(detail: &Recommendation, entry: &Entry, words: Words) -> Vec<Vec<Vec<Cell>>> {
-    let mut rows = Vec::new();
-    let mut step = |name: &'static str, day: Option<Day>, content: Vec<Option<String>>| {
-        let content = content.into_iter().flatten().map(Cell::text).collect();
-        rows.push(vec![vec![Cell::word(words, name)], optional(day.map(shown)), content]);
-    };
-    if let Some(issued) = &detail.issued {
-        step("step.issued", Some(issued.value), vec![]);
-    }
-    if let Some(delivered) = &detail.delivered {
-        step("step.delivered", Some(delivered.value), vec![detail.delivery.clone()]);
-    }
-    if let Some(filed) = detail.filed {
-        step("step.filed", Some(filed), vec![]);
-    }
-    if let Some(due) = entry.due {
-        step("step.due", Some(Day::exact(due.date)), vec![detail.due_reason.clone()]);
-    }
-    let mut dated = |name: &'static str, one: &Step| step(name, one.date, vec![one.text.clone()]);
-    detail.objection.iter().for_each(|one| dated("step.objection", one));
-    if let Some(withdrawn) = &detail.withdrawn {
-        dated(
-            "step.withdrawn",
-            &Step {
-                date: Some(withdrawn.value),
-                text: None,
-                line: withdrawn.line,
-            },
-        );
-    }
-    if let Some(reply) = &detail.reply {
-        step(
-            "step.reply",
-            reply.date,
-            vec![reply.outcome.map(|outcome| words.name(outcome)), reply.summary.clone()],
-        );
-    }
-    if let Some(found) = &detail.rectification {
-        step(
-            "step.rectification",
-            found.date,
-            vec![found.outcome.map(|outcome| words.name(outcome))],
-        );
-    }
-    let mut dated = |name: &'static str, one: &Step| step(name, one.date, vec![one.text.clone()]);
-    detail.followups.iter().for_each(|one| dated("step.followup", one));
-    detail.escalations.iter().for_each(|one| dated("step.escalation", one));
-    detail.closed.iter().for_each(|one| dated("step.closed", one));
-    rows
 }
 
 fn topic(facts: &mut Facts, topic: &Topic, words: Words) {
