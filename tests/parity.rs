@@ -1,6 +1,8 @@
 //! The browser gives the same answers as the index: the client's own scripts, on the files of the
 //! bundle as shipped, against tantivy.
 
+#[path = "parity/alone.rs"]
+mod alone;
 #[path = "parity/client.rs"]
 mod client;
 #[path = "parity/corpus.rs"]
@@ -105,6 +107,12 @@ fn difference(searcher: &Searcher, client: &Client, query: &str) -> Option<Strin
     let notes: Vec<_> = carried.map(|note| (note.code.to_owned(), note.about.clone())).collect();
     if answer.notes != notes {
         return Some(format!("notes {:?}, not {notes:?}", answer.notes));
+    }
+    for (shown, hit) in answer.shown.iter().zip(&answer.hits) {
+        let named = expected.hits.iter().find(|expected| expected.doc == shown.doc);
+        if shown.doc != hit.0 || named.is_none_or(|expected| expected.id != shown.id) {
+            return Some(format!("{} is shown as {}", hit.0, shown.id));
+        }
     }
     let hits: Vec<_> = expected
         .hits

@@ -26,9 +26,9 @@ pub struct Layout {
 impl Default for Layout {
     fn default() -> Self {
         Self {
-            block: 9000,
+            block: 6000,
             chunk: 4096,
-            inline: 20_480,
+            inline: 16_384,
             part: 16_384,
             passage: 1536,
         }

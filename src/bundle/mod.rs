@@ -12,11 +12,13 @@ mod facets;
 mod pack;
 mod payload;
 mod prose;
+mod shrink;
 mod synonyms;
 mod terms;
 
 pub use block::Layout;
 pub use pack::{Sink, Total};
+pub use shrink::shrink;
 
 use crate::index::Opened;
 use directory::{Groups, Head};
@@ -130,7 +132,8 @@ fn table() -> [Vec<u8>; 2] {
     [from, to]
 }
 
-/// The search client: the engine's scripts in the order in which they must stand.
+/// The search client: the engine's scripts in the order in which they must stand, as they are written. A site ships
+/// them, with those of its pages behind them, through [`shrink`](shrink()).
 pub fn client() -> &'static str {
     concat!(
         include_str!("../assets/client/analyzer.js"),

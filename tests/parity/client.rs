@@ -1,4 +1,4 @@
-//! The client's own scripts in an embedded engine. Only the loading of files and inflating are given
+//! The client's own scripts, shrunk as they are shipped, in an embedded engine. Only the loading of files and inflating are given
 //! to it from outside.
 
 use flate2::read::ZlibDecoder;
@@ -76,7 +76,7 @@ impl Client {
             };
             globals.set("hostLoad", Function::new(ctx.clone(), load)).unwrap();
             globals.set("hostInflate", Function::new(ctx.clone(), inflate)).unwrap();
-            run(&ctx, jianyan::bundle::client());
+            run(&ctx, &jianyan::bundle::shrink(jianyan::bundle::client()));
             run(&ctx, DRIVER);
         });
         Self { context, loaded }

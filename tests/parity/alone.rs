@@ -1,13 +1,7 @@
 //! The search client by itself: its analyzer, what a result shows, what it loads.
 
-#[path = "parity/client.rs"]
-#[expect(dead_code, reason = "shared with the parity suite, which uses other parts")]
-mod client;
-#[path = "parity/corpus.rs"]
-#[expect(dead_code, reason = "shared with the parity suite, which uses other parts")]
-mod corpus;
-
-use client::{Client, Files};
+use crate::client::{Client, Files};
+use crate::corpus;
 use jianyan::bundle::{self, Layout};
 use jianyan::index::analyzer::{TokenKind, tokens};
 use jianyan::index::document::{IndexDocument, Passage};
