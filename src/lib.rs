@@ -16,7 +16,7 @@
 //!
 //! Modules stand in the order of that way and depend only on those before them
 //! (`tests/structure.rs` reads the `use` lines).
-#![forbid(unsafe_code)]
+#![warn(clippy::unwrap_used)]
 
 pub mod message; // the catalogues: every sentence for people, in Chinese and English
 pub mod diagnostic; // what is wrong, where, and how to mend it: values, never printed here

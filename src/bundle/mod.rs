@@ -12,13 +12,11 @@ mod facets;
 mod pack;
 mod payload;
 mod prose;
-mod shrink;
 mod synonyms;
 mod terms;
 
 pub use block::Layout;
 pub use pack::{Sink, Total};
-pub use shrink::shrink;
 
 use crate::index::Opened;
 use directory::{Groups, Head};
@@ -132,8 +130,7 @@ fn table() -> [Vec<u8>; 2] {
     [from, to]
 }
 
-/// The search client: the engine's scripts in the order in which they must stand, as they are written. A site ships
-/// them, with those of its pages behind them, through [`shrink`](shrink()).
+/// The search client: the engine's scripts in the order in which they must stand.
 pub fn client() -> &'static str {
     concat!(
         include_str!("../assets/client/analyzer.js"),

@@ -5,6 +5,12 @@ use super::{Resolve, Target};
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
+/// A link that leads nowhere: its range, and that of what stands inside it.
+struct Link {
+    whole: Range<usize>,
+    inside: Option<Range<usize>>,
+}
+
 /// The body with its comments taken out and with links that lead nowhere as plain text.
 pub fn public_source(body: &str, resolver: &dyn Resolve) -> String {
     let parser = Parser::new_ext(body, Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES);
@@ -15,23 +21,26 @@ pub fn public_source(body: &str, resolver: &dyn Resolve) -> String {
             cuts.push(definition.span.clone());
         }
     }
-    // Links that are being read: their range, and that of what stands inside them.
-    let mut open: Vec<Option<(Range<usize>, Option<Range<usize>>)>> = Vec::new();
+    // Links that are being read; `None` for those that may stay.
+    let mut open: Vec<Option<Link>> = Vec::new();
     for (event, range) in parser.into_offset_iter() {
         if let Event::End(TagEnd::Link | TagEnd::Image) = event {
-            if let Some(Some((whole, inside))) = open.pop() {
+            if let Some(Some(Link { whole, inside })) = open.pop() {
                 let inside = inside.unwrap_or(whole.start..whole.start);
                 cuts.extend([whole.start..inside.start, inside.end..whole.end]);
             }
             continue;
         }
-        for (_, inside) in open.iter_mut().flatten() {
-            let known = inside.get_or_insert(range.clone());
+        for link in open.iter_mut().flatten() {
+            let known = link.inside.get_or_insert(range.clone());
             known.end = known.end.max(range.end);
         }
         match event {
             Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
-                open.push(leads_nowhere(&dest_url).then_some((range, None)));
+                open.push(leads_nowhere(&dest_url).then_some(Link {
+                    whole: range,
+                    inside: None,
+                }));
             }
             Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_) => cuts.extend(comments(body, range)),
             _ => {}

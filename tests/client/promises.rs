@@ -1,10 +1,7 @@
 //! What Ctrl+F would find, search finds: substrings drawn from the rendered pages are found in their
 //! documents, by the index and by the browser's client.
 
-#[path = "parity/client.rs"]
-mod client;
-
-use client::{Client, Files};
+use crate::engine::{Client, Files};
 use jianyan::audience::{Audience, Drafts};
 use jianyan::build::{self, Options, Silent};
 use jianyan::output::Memory;

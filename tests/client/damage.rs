@@ -1,6 +1,6 @@
 //! A bundle with one number changed: what must be noticed.
 
-use crate::client::Files;
+use crate::engine::Files;
 use flate2::Compression;
 use flate2::read::ZlibDecoder;
 use flate2::write::ZlibEncoder;

@@ -1,0 +1,10 @@
+//! The browser's search client, its own scripts unmodified, in an embedded JavaScript engine on the
+//! files of the bundle as shipped.
+
+mod alone;
+mod corpus;
+mod damage;
+mod engine;
+mod parity;
+mod promises;
+mod queries;
