@@ -60,7 +60,7 @@ async fn from_a_word_to_its_passage() {
 
         let id: String = tab.value("document.querySelector('#results [data-id]').dataset.id").await;
         tab.click("#results [data-id] a").await;
-        tab.until("document.querySelector('main mark')").await;
+        tab.until("document.querySelector('article.body') && document.querySelector('main mark')").await;
         let title: String = tab.value("document.querySelector('h1').textContent").await;
         assert!(id.contains(title.trim()), "{id} opened {title}");
         tab.until("(() => { const r = document.querySelector('main mark.current').getBoundingClientRect(); return r.top >= 0 && r.bottom <= innerHeight })()").await;

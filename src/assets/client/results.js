@@ -59,7 +59,7 @@
 
   /** A title with its marks; a snippet cuts a long one, which then goes without. */
   function titled(title, plan) {
-    const { parts } = jianyan.snippet(plan, { b: [['', '', title]] });
+    const { parts } = jianyan.snippet(plan, { b: [['', '', [title]]] });
     return parts.join('') === title ? marked(parts) : [title];
   }
 
