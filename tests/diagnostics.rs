@@ -33,7 +33,10 @@ fn diagnose(root: &Path) -> (Vec<Record>, Vec<Diagnostic>) {
         diagnostics.extend(check::privacy(source, record.visibility));
         records.push(record);
     }
-    diagnostics.extend(check::corpus(&records, &sources));
+    diagnostics.extend(check::corpus(
+        &records.iter().collect::<Vec<_>>(),
+        &sources.iter().collect::<Vec<_>>(),
+    ));
     diagnostics.extend(
         attachments
             .iter()
@@ -150,10 +153,7 @@ fn assert_no_panic(source: &Source) {
     let now = jiff::civil::date(2026, 11, 20);
     diagnostics.extend(check::record(source, &record, &settings::Settings::default(), now));
     diagnostics.extend(check::privacy(source, record.visibility));
-    diagnostics.extend(check::corpus(
-        std::slice::from_ref(&record),
-        std::slice::from_ref(source),
-    ));
+    diagnostics.extend(check::corpus(&[&record], &[source]));
     for diagnostic in diagnostics {
         assert!(
             diagnostic.span.is_none_or(|span| source.text.get(span).is_some()),

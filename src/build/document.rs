@@ -140,17 +140,6 @@ fn days_since_epoch(date: jiff::civil::Date) -> i32 {
 
 fn meta(entry: &Entry) -> Meta {
     let record = entry.document.record();
-    let mut badges = Vec::new();
-    match entry.outcome.standing {
-        Standing::Adopted if entry.outcome.unverified => badges.extend(["adopted".to_owned(), "unverified".to_owned()]),
-        Standing::Adopted => badges.push("adopted".to_owned()),
-        Standing::Recognised => badges.push("recognised".to_owned()),
-        Standing::Nothing => {}
-    }
-    if let (Kind::Case, Some((_, rank))) = (record.kind, case_honour(record)) {
-        badges.push(rank.key().to_owned());
-    }
-    badges.extend(entry.state.map(|state| state.key().to_owned()));
     Meta {
         id: record.id.clone(),
         title: record.title.clone(),
@@ -159,6 +148,6 @@ fn meta(entry: &Entry) -> Meta {
         date: record.date.map(|day| day.to_string()).unwrap_or_default(),
         unit: record.units.clone(),
         line: record.lines.clone(),
-        badges,
+        badges: site::badges(entry).into_iter().map(str::to_owned).collect(),
     }
 }

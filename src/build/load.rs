@@ -61,6 +61,12 @@ pub fn load(options: &Options, progress: &dyn Progress) -> Result<Loaded, BuildE
             .flat_map(|candidate| candidate.findings.iter().cloned()),
     );
     diagnostics.extend(judge_together(&candidates));
+    diagnostics.extend(
+        corpus
+            .attachments
+            .iter()
+            .flat_map(|file| check::privacy_of_name(&file.file)),
+    );
 
     let sources = candidates
         .iter()
@@ -150,8 +156,8 @@ fn judge(
 }
 
 fn judge_together(candidates: &[Candidate]) -> Vec<Diagnostic> {
-    let records: Vec<Record> = candidates.iter().map(|candidate| candidate.record.clone()).collect();
-    let sources: Vec<Source> = candidates.iter().map(|candidate| (*candidate.source).clone()).collect();
+    let records: Vec<&Record> = candidates.iter().map(|candidate| &candidate.record).collect();
+    let sources: Vec<&Source> = candidates.iter().map(|candidate| &*candidate.source).collect();
     check::corpus(&records, &sources)
 }
 

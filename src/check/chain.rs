@@ -18,7 +18,7 @@ pub struct Twice {
 }
 
 /// The figures of 成效 that stand more than once in a chain, which would be counted twice.
-pub fn figures_twice(records: &[Record]) -> Vec<Twice> {
+pub fn figures_twice(records: &[&Record]) -> Vec<Twice> {
     let chains = chains(records);
     let mut firsts: BTreeMap<(usize, &str), usize> = BTreeMap::new();
     let mut twice = Vec::new();
@@ -52,7 +52,7 @@ fn figures(benefits: &Benefits) -> impl Iterator<Item = (&'static str, &'static 
 }
 
 /// The chain of each record: the smallest index of the records that it hangs together with.
-fn chains(records: &[Record]) -> Vec<usize> {
+fn chains(records: &[&Record]) -> Vec<usize> {
     let index: BTreeMap<&str, usize> = records
         .iter()
         .enumerate()

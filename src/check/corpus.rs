@@ -14,8 +14,8 @@ const CANDIDATES: usize = 2000;
 /// Checks what records say of each other: ids and numbers that stand twice, references to ids that
 /// aren't there, figures that stand twice in a chain. `sources` are those of the records, in any
 /// order; they give the places.
-pub fn corpus(records: &[Record], sources: &[Source]) -> Vec<Diagnostic> {
-    let sources: BTreeMap<&str, &Source> = sources.iter().map(|source| (source.file.as_str(), source)).collect();
+pub fn corpus(records: &[&Record], sources: &[&Source]) -> Vec<Diagnostic> {
+    let sources: BTreeMap<&str, &Source> = sources.iter().map(|source| (source.file.as_str(), *source)).collect();
     let ids: BTreeSet<&str> = records.iter().map(|record| record.id.as_str()).collect();
     let mut doubles = Doubles::default();
     let figures_twice = chain::figures_twice(records);

@@ -235,10 +235,19 @@ fn unquoted(before: &str) -> Named {
     if let Some(basic) = BASIC.iter().find(|basic| name.ends_with(*basic)) {
         return Named::Law((*basic).to_owned());
     }
-    if PRONOUNS.iter().any(|pronoun| name.starts_with(pronoun)) || ENDINGS.contains(&name) || name.is_empty() {
+    if stands_for_another(name) || ENDINGS.contains(&name) || name.is_empty() {
         return Named::Elsewhere;
     }
     Named::Law(canonical(name))
+}
+
+/// Whether a name is 该法, 本条例 and the like, or begins so, whatever stands before (但该法).
+fn stands_for_another(name: &str) -> bool {
+    let stems = ENDINGS.iter().filter_map(|ending| name.strip_suffix(ending));
+    PRONOUNS.iter().any(|pronoun| name.starts_with(pronoun))
+        || stems
+            .into_iter()
+            .any(|stem| stem.ends_with(['本', '该', '此', '其', '这']))
 }
 
 /// Where the word at a text's end begins that may be a law's name; `None` when it is too long for one.
@@ -306,6 +315,7 @@ mod tests {
     fn names_the_law_of_every_article() {
         for (text, expected) in [
             ("根据《刑法》第二百六十四条的规定", &["刑法#264条"] as &[_]),
+            ("但该法第123条另有规定，依本条例第5条，而合同法第6条", &["合同法#6条"]),
             ("构成刑法第264条规定的盗窃罪", &["刑法#264条"]),
             (
                 "《中华人民共和国未成年人保护法》第十七条、第三十四条",

@@ -45,7 +45,8 @@ var jianyan = jianyan || {};
 
   const fetchFile = async path => {
     try {
-      await jianyan.load(path);
+      // A page may have named the file itself, to have it early.
+      if (!(path in arrived)) await jianyan.load(path);
       const payload = arrived[path];
       delete arrived[path];
       return (loaded[path] = await jianyan.inflate(unpack(payload)));
