@@ -225,12 +225,12 @@ fn check_says_where_and_how_in_json_and_for_people() {
     assert_eq!(of("dead-link")["group"], "markdown");
 
     let people = desk.run(&["check"]);
-    let said = String::from_utf8(people.stderr).unwrap();
+    let said = String::from_utf8(people.stdout).unwrap();
     assert!(
         said.contains("报告/坏.md:3:1") && said.contains("titel: 写错的键"),
         "{said}"
     );
-    let english = String::from_utf8(desk.run(&["--lang", "en", "check"]).stderr).unwrap();
+    let english = String::from_utf8(desk.run(&["--lang", "en", "check"]).stdout).unwrap();
     assert!(english.contains("warning") && !english.contains("警告"), "{english}");
 }
 

@@ -2,7 +2,7 @@
 
 use crate::adoption::{Standing, case_honour};
 use crate::index::document::{Facets, IndexDocument, Meta, Passage};
-use crate::markdown::{self, Rendered};
+use crate::markdown::{self, Heading, Rendered};
 use crate::record::{Detail, Kind, Record};
 use crate::site::{self, Entry};
 use crate::text::number;
@@ -44,7 +44,7 @@ pub(super) fn index_document(entry: &Entry, rendered: &Rendered) -> IndexDocumen
         .map(|block| Passage {
             section: block
                 .section
-                .map(|index| rendered.headings[index].text.clone())
+                .map(|index| label(&rendered.headings[index]))
                 .unwrap_or_default(),
             anchor: block.anchor.clone(),
             text: block.text.clone(),
@@ -63,6 +63,11 @@ pub(super) fn index_document(entry: &Entry, rendered: &Rendered) -> IndexDocumen
         facets: facets(entry),
         meta: meta(entry),
     }
+}
+
+/// What a result calls a section: 要旨 where the page has 【要 旨】.
+fn label(heading: &Heading) -> String {
+    heading.role.clone().unwrap_or_else(|| heading.text.clone())
 }
 
 /// Canonical numbers, own and cited, in order of appearance.

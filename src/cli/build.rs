@@ -9,6 +9,7 @@ use crate::build::{self, BuildError, Phase, Progress};
 use crate::diagnostic::{self, Severity};
 use crate::message::Catalogue;
 use crate::output::{Purpose, SiteFolder, claim};
+use std::io::IsTerminal;
 use std::time::Instant;
 
 pub(super) fn run(common: &Common, arguments: &BuildArgs) -> Result<Ending, CliError> {
@@ -27,7 +28,15 @@ pub(super) fn run(common: &Common, arguments: &BuildArgs) -> Result<Ending, CliE
         .count();
     if arguments.strict && errors > 0 {
         progress.finish();
-        report::print(&loaded.diagnostics, &loaded.sources, lang);
+        eprint!(
+            "{}",
+            report::render(
+                &loaded.diagnostics,
+                &loaded.sources,
+                lang,
+                std::io::stderr().is_terminal()
+            )
+        );
         return Err(CliError::Strict(errors));
     }
     let written = build::write(&loaded, index.root(), &site, &progress)?;
@@ -39,7 +48,10 @@ pub(super) fn run(common: &Common, arguments: &BuildArgs) -> Result<Ending, CliE
     diagnostics.extend(written.diagnostics);
     diagnostic::sort(&mut diagnostics);
     if !arguments.quiet {
-        report::print(&diagnostics, &loaded.sources, lang);
+        eprint!(
+            "{}",
+            report::render(&diagnostics, &loaded.sources, lang, std::io::stderr().is_terminal())
+        );
     }
     eprintln!("{}", report::summary(&diagnostics, lang));
     let words = Catalogue::of(lang);

@@ -8,6 +8,7 @@ use crate::build::{self, BuildError, Silent};
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::message::Lang;
 use serde_json::{Value, json};
+use std::io::IsTerminal;
 
 pub(super) fn run(common: &Common, arguments: &CheckArgs) -> Result<Ending, CliError> {
     let lang = common.terminal_lang();
@@ -17,7 +18,8 @@ pub(super) fn run(common: &Common, arguments: &CheckArgs) -> Result<Ending, CliE
     diagnostic::sort(&mut diagnostics);
     match arguments.format {
         CheckFormat::Human => {
-            report::print(&diagnostics, &loaded.sources, lang);
+            let to_terminal = std::io::stdout().is_terminal();
+            print!("{}", report::render(&diagnostics, &loaded.sources, lang, to_terminal));
             println!("{}", report::summary(&diagnostics, lang));
         }
         CheckFormat::Json => {

@@ -5,20 +5,27 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::message::{Catalogue, Lang};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use std::collections::BTreeMap;
-use std::io::IsTerminal;
 use std::sync::Arc;
 
 /// A line longer than this (bytes) is not shown: a caret in it would help nobody.
 const LONGEST_LINE: usize = 4_000;
 
-/// Prints diagnostics on standard error, each with its line where the text is known.
-pub(super) fn print(diagnostics: &[Diagnostic], sources: &BTreeMap<String, Arc<Source>>, lang: Lang) {
-    let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+/// Diagnostics as text, each with its line where the source is known; in colour for a terminal.
+pub(super) fn render(
+    diagnostics: &[Diagnostic],
+    sources: &BTreeMap<String, Arc<Source>>,
+    lang: Lang,
+    to_terminal: bool,
+) -> String {
+    let colour = to_terminal && std::env::var_os("NO_COLOR").is_none();
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let mut text = String::new();
     for diagnostic in diagnostics {
-        let text = sources.get(&diagnostic.file).map(|source| source.text.as_str());
-        eprintln!("{}\n", renderer.render(&groups(diagnostic, text, lang)));
+        let source = sources.get(&diagnostic.file).map(|source| source.text.as_str());
+        text += &renderer.render(&groups(diagnostic, source, lang));
+        text += "\n\n";
     }
+    text
 }
 
 /// One line that counts them.

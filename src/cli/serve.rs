@@ -8,6 +8,7 @@ use crate::build::{BuildError, Loaded};
 use crate::diagnostic::Diagnostic;
 use crate::message::{Catalogue, Lang};
 use crate::serve::{self, Listener, ServeError};
+use std::io::IsTerminal;
 use std::time::Duration;
 
 pub(super) fn run(common: &Common, arguments: &ServeArgs) -> Result<Ending, CliError> {
@@ -35,7 +36,10 @@ impl Listener for Teller {
     }
 
     fn built(&self, loaded: &Loaded, diagnostics: &[Diagnostic], time: Duration) {
-        report::print(diagnostics, &loaded.sources, self.lang);
+        eprint!(
+            "{}",
+            report::render(diagnostics, &loaded.sources, self.lang, std::io::stderr().is_terminal())
+        );
         let args = [
             ("documents", loaded.entries.len().to_string()),
             ("milliseconds", time.as_millis().to_string()),
