@@ -9,6 +9,7 @@ mod bytes;
 mod directory;
 mod documents;
 mod facets;
+mod lean;
 mod pack;
 mod payload;
 mod prose;
@@ -16,6 +17,7 @@ mod synonyms;
 mod terms;
 
 pub use block::Layout;
+pub use lean::lean;
 pub use pack::{Sink, Total};
 
 use crate::index::Opened;
@@ -130,13 +132,13 @@ fn table() -> [Vec<u8>; 2] {
     [from, to]
 }
 
-/// The search client: the engine's scripts in the order in which they must stand.
-pub fn client() -> &'static str {
-    concat!(
+/// The search client as it is shipped: the engine's scripts in the order in which they must stand.
+pub fn client() -> String {
+    lean(concat!(
         include_str!("../assets/client/analyzer.js"),
         include_str!("../assets/client/bundle.js"),
         include_str!("../assets/client/query.js"),
         include_str!("../assets/client/snippet.js"),
         include_str!("../assets/client/engine.js"),
-    )
+    ))
 }

@@ -1,6 +1,7 @@
 //! The files that pages share: one stylesheet, one script.
 
 use super::Site;
+use crate::bundle::lean;
 use std::io;
 
 const STYLES: [&str; 5] = [
@@ -21,6 +22,9 @@ impl Site<'_> {
     /// What the sink returns.
     pub fn assets(&self, engine_js: &str, sink: &mut dyn FnMut(String, String) -> io::Result<()>) -> io::Result<()> {
         sink("assets/jianyan.css".to_owned(), STYLES.concat())?;
-        sink("assets/jianyan.js".to_owned(), [engine_js, PAGE, RESULTS].join("\n"))
+        sink(
+            "assets/jianyan.js".to_owned(),
+            [engine_js, &lean(PAGE), &lean(RESULTS)].concat(),
+        )
     }
 }
