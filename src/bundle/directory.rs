@@ -39,7 +39,6 @@ impl<'a> Head<'a> {
     pub(crate) fn new(
         layout: &Layout,
         settings: &'a IndexSettings,
-        synonyms: &'a [Vec<String>],
         n: u32,
         totals: Vec<(&'static str, u64)>,
         facets: BTreeMap<&'static str, String>,
@@ -53,7 +52,7 @@ impl<'a> Head<'a> {
             n,
             totals: totals.into_iter().collect(),
             ranking: &settings.ranking,
-            synonyms,
+            synonyms: &settings.synonyms,
             facets,
             t2s,
             prose: prose::SINGLE,

@@ -13,7 +13,6 @@ mod lean;
 mod pack;
 mod payload;
 mod prose;
-mod synonyms;
 mod terms;
 
 pub use block::Layout;
@@ -95,9 +94,8 @@ pub fn write(opened: &Opened, layout: Layout, sink: &mut Sink<'_>) -> Result<Tot
     }
     let (document_names, documents) = packer.groups(|emit| documents::write(opened, layout.passage, emit))?;
     let t2s = packer.single(&table())?;
-    let synonyms = synonyms::occurring(opened)?;
     let n = opened.searcher.num_docs() as u32;
-    let head = Head::new(&layout, &opened.settings, &synonyms, n, totals, facets, t2s);
+    let head = Head::new(&layout, &opened.settings, n, totals, facets, t2s);
     let parts = directory::parts(
         &head,
         &Groups {

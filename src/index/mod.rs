@@ -11,6 +11,7 @@ mod open;
 mod read_only;
 pub mod schema;
 pub mod settings;
+mod synonyms;
 mod writer;
 
 pub use error::IndexError;

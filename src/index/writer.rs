@@ -10,6 +10,7 @@ use super::document::IndexDocument;
 use super::error::IndexError;
 use super::schema::{self, Fields};
 use super::settings::IndexSettings;
+use super::synonyms;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, sync_channel};
@@ -17,7 +18,7 @@ use std::sync::{Arc, Mutex};
 use tantivy::directory::MmapDirectory;
 use tantivy::indexer::merge_filtered_segments;
 use tantivy::schema::Schema;
-use tantivy::{Index, IndexMeta};
+use tantivy::{Index, IndexMeta, ReloadPolicy};
 
 /// Bytes of text in a block. More make fewer segments to merge, and more memory.
 const BLOCK_BYTES: usize = 8 << 20;
@@ -56,8 +57,12 @@ pub fn write(
     let (schema, fields) = schema::schema();
     let (blocks, count) = write_blocks(&building, documents, &schema, &fields)?;
     let segments = blocks.len();
-    let meta = join_blocks(&building, blocks, &schema)?;
-    put_in_place(dir, &building, meta, settings)?;
+    let (merged, meta) = join_blocks(&building, blocks, &schema)?;
+    let settings = IndexSettings {
+        synonyms: synonyms_in(&merged, &fields, settings)?,
+        ..settings.clone()
+    };
+    put_in_place(dir, &building, (merged, meta), &settings)?;
     Ok(Written {
         documents: count,
         blocks: segments,
@@ -203,6 +208,14 @@ fn join_blocks(building: &Path, blocks: Vec<Index>, schema: &Schema) -> Result<(
         }
     };
     Ok((merged, index.load_metas()?))
+}
+
+/// The synonym groups of which a member occurs in the index in a folder.
+fn synonyms_in(merged: &Path, fields: &Fields, settings: &IndexSettings) -> Result<Vec<Vec<String>>, IndexError> {
+    let mut index = Index::open_in_dir(merged)?;
+    index.set_tokenizers(schema::tokenizers());
+    let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+    Ok(synonyms::occurring(&reader.searcher(), fields, &settings.synonyms)?)
 }
 
 /// Moves the new segment beside the old one, switches `meta.json`, removes what is no longer named.

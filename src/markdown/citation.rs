@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 const ENDINGS: [&str; 8] = ["法典", "办法", "法", "通则", "条例", "规定", "解释", "规则"];
 
 /// Words that stand before a law's name and are no part of it.
-const BOUNDARIES: [&str; 33] = [
+const BOUNDARIES: [&str; 35] = [
     "依据",
     "根据",
     "按照",
@@ -43,6 +43,8 @@ const BOUNDARIES: [&str; 33] = [
     "在",
     "依",
     "即",
+    "但",
+    "而",
 ];
 
 /// What stands in place of a name: the law is another text's matter.

@@ -119,7 +119,7 @@ fn a_new_index_replaces_the_old_one_and_leaves_other_files() {
     let files_before = fs::read_dir(dir.path()).unwrap().count();
     let settings = IndexSettings {
         generation: "second".into(),
-        synonyms: vec![vec!["文身".into()]],
+        synonyms: vec![vec!["丙".into(), "丁".into()]],
         ..settings
     };
     write(
@@ -213,4 +213,16 @@ fn facet_values_are_looked_up_whole() {
         opened.searcher.search(&query, &Count).unwrap()
     };
     assert_eq!((count("某市人民检察院"), count("某市")), (1, 0));
+}
+
+#[test]
+fn synonyms_reach_an_index_only_where_a_member_occurs() {
+    let dir = tempfile::tempdir().unwrap();
+    let group = |members: &[&str]| members.iter().map(|member| (*member).to_owned()).collect::<Vec<_>>();
+    let settings = IndexSettings {
+        synonyms: vec![group(&["文身", "纹身"]), group(&["醉驾", "危险驾驶"])],
+        ..IndexSettings::default()
+    };
+    write(dir.path(), [document("a", "未成年人文身", &[])].into_iter(), &settings).unwrap();
+    assert_eq!(open(dir.path()).unwrap().settings.synonyms, [group(&["文身", "纹身"])]);
 }

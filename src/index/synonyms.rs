@@ -1,19 +1,21 @@
-//! Which synonym groups a bundle carries.
+//! Which synonym groups an index carries: words that stand nowhere in it must not reach a site by this way.
 
-use super::Result;
-use crate::index::Opened;
-use crate::index::analyzer::{is_cjk, tokens};
+use super::analyzer::{is_cjk, tokens};
+use super::schema::Fields;
 use crate::text::normalize;
-use tantivy::Term;
 use tantivy::schema::Field;
+use tantivy::{Searcher, Term};
 
-/// The groups of which a member occurs in the index: words that stand nowhere in a site must not
-/// reach it by this way.
-pub(crate) fn occurring(opened: &Opened) -> Result<Vec<Vec<String>>> {
+/// The groups of which a member occurs in the index.
+pub(super) fn occurring(
+    searcher: &Searcher,
+    fields: &Fields,
+    groups: &[Vec<String>],
+) -> tantivy::Result<Vec<Vec<String>>> {
     let mut out = Vec::new();
-    for group in &opened.settings.synonyms {
+    for group in groups {
         for member in group {
-            if occurs(opened, member)? {
+            if occurs(searcher, fields, member)? {
                 out.push(group.clone());
                 break;
             }
@@ -23,7 +25,7 @@ pub(crate) fn occurring(opened: &Opened) -> Result<Vec<Vec<String>>> {
 }
 
 /// Whether one field holds every token of a word.
-fn occurs(opened: &Opened, member: &str) -> Result<bool> {
+fn occurs(searcher: &Searcher, fields: &Fields, member: &str) -> tantivy::Result<bool> {
     let normal = normalize(member);
     let mut terms = Vec::new();
     for token in tokens(&normal) {
@@ -31,7 +33,6 @@ fn occurs(opened: &Opened, member: &str) -> Result<bool> {
         token.write(&normal, &mut text);
         terms.push(text);
     }
-    let fields = &opened.fields;
     let lone = terms.len() == 1 && terms[0].chars().all(is_cjk) && terms[0].chars().count() == 1;
     let places: Vec<Field> = if lone {
         vec![fields.chars]
@@ -41,7 +42,7 @@ fn occurs(opened: &Opened, member: &str) -> Result<bool> {
     for field in places {
         let mut all = !terms.is_empty();
         for term in &terms {
-            all = all && opened.searcher.doc_freq(&Term::from_field_text(field, term))? > 0;
+            all = all && searcher.doc_freq(&Term::from_field_text(field, term))? > 0;
         }
         if all {
             return Ok(true);
