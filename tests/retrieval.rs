@@ -12,7 +12,7 @@ use std::fs::{File, read_to_string};
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 
-const SETS: &str = "../shared/retrieval";
+const SETS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/retrieval");
 
 #[derive(Deserialize)]
 struct Article {

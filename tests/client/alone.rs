@@ -106,7 +106,7 @@ fn the_analyzer_gives_the_vectors() {
 
 #[test]
 fn the_analyzer_gives_the_reference_vectors_where_they_are_there() {
-    let path = Path::new("../shared/analyzer/tokens.jsonl");
+    let path = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/analyzer/tokens.jsonl"));
     if path.exists() {
         assert!(check_vectors(path) > 800);
     }

@@ -40,7 +40,7 @@ fn own_vectors_hold() {
 
 #[test]
 fn reference_vectors_hold_where_they_are_there() {
-    let path = Path::new("../shared/analyzer/tokens.jsonl");
+    let path = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/analyzer/tokens.jsonl"));
     if path.exists() {
         assert!(check(path) > 800);
     }
