@@ -1,5 +1,6 @@
 //! Why a command failed, in words, and with which exit code.
 
+use crate::author::AuthorError;
 use crate::build::BuildError;
 use crate::message::{Catalogue, Lang};
 use crate::output::OutputError;
@@ -16,6 +17,8 @@ pub(super) enum CliError {
     File(PathBuf, std::io::Error),
     /// The preview's port.
     Port(u16, String),
+    /// What an author asked to be written.
+    Author(AuthorError),
     /// `--strict` and there are errors.
     Strict(usize),
 }
@@ -23,6 +26,12 @@ pub(super) enum CliError {
 impl From<BuildError> for CliError {
     fn from(error: BuildError) -> Self {
         CliError::Build(error)
+    }
+}
+
+impl From<AuthorError> for CliError {
+    fn from(error: AuthorError) -> Self {
+        CliError::Author(error)
     }
 }
 
@@ -37,6 +46,8 @@ impl CliError {
     pub fn exit_code(&self) -> u8 {
         match self {
             CliError::Strict(_) => 1,
+            CliError::Author(AuthorError::Io(..)) => 3,
+            CliError::Author(_) => 2,
             _ => 3,
         }
     }
@@ -58,9 +69,21 @@ impl CliError {
             ),
             CliError::File(path, error) => ("error.file", vec![("path", shown(path)), ("cause", error.to_string())]),
             CliError::Port(port, cause) => ("error.port", vec![("port", port.to_string()), ("cause", cause.clone())]),
+            CliError::Author(error) => author(error),
             CliError::Strict(errors) => ("error.strict", vec![("count", errors.to_string())]),
         };
         Catalogue::of(lang).format(key, &args)
+    }
+}
+
+fn author(error: &AuthorError) -> (&'static str, Vec<(&'static str, String)>) {
+    match error {
+        AuthorError::EmptyTitle => ("error.empty-title", Vec::new()),
+        AuthorError::Exists(path) => ("error.exists", vec![("path", shown(path))]),
+        AuthorError::Io(path, error) => (
+            "error.write-file",
+            vec![("path", shown(path)), ("cause", error.to_string())],
+        ),
     }
 }
 
