@@ -4,7 +4,7 @@ use crate::audience::{Audience, Drafts};
 use crate::build::Options;
 use crate::message::Lang;
 use crate::record::date::Day;
-use crate::record::{Kind, Vocabulary};
+use crate::record::{Effect, Form, Kind, Level, Outcome, Vocabulary};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -87,6 +87,10 @@ pub(super) enum Command {
     Serve(ServeArgs),
     /// 新建一篇文献 · Write a new document into the corpus
     New(NewArgs),
+    /// 登记转化：把一次采纳写入报告 · Enter an adoption into a report
+    Adopt(AdoptArgs),
+    /// 登记回复：把被建议单位的回复写入检察建议 · Enter the reply to a recommendation
+    Reply(ReplyArgs),
     /// 输出命令补全脚本 · Print a completion script for a shell
     Completions {
         /// The shell
@@ -179,6 +183,59 @@ pub(super) struct NewArgs {
     /// 成文日期（默认今天）· Date of the document (default: today)
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub date: Option<Day>,
+}
+
+/// `adopt`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "示例 Examples:\n  jianyan adopt 调研报告/R01-某调研 --form 人大决议 --level county --authority 某县人大常委会 --effect issued --date 2022-12-20 --document 某人常〔2022〕15号"
+)]
+pub(super) struct AdoptArgs {
+    /// 报告的标识（路径，不带扩展名）· Id of the report
+    pub id: String,
+    /// 转化形式 · Form
+    #[arg(long, value_parser = vocabulary::<Form>())]
+    pub form: Form,
+    /// 层级 · Level
+    #[arg(long, value_parser = vocabulary::<Level>())]
+    pub level: Level,
+    /// 批示（采纳）单位：写机关，不写个人 · The office, never a person
+    #[arg(long)]
+    pub authority: String,
+    /// 办理程度 · Effect
+    #[arg(long, value_parser = vocabulary::<Effect>())]
+    pub effect: Effect,
+    /// 日期 · Date
+    #[arg(long, value_parser = day)]
+    pub date: Day,
+    /// 文号 · Number of the document
+    #[arg(long)]
+    pub document: Option<String>,
+    /// 佐证材料：路径、档号或网址；没有的为待核实 · Path, shelf mark or URL
+    #[arg(long)]
+    pub evidence: Option<String>,
+    /// 备注 · Remark
+    #[arg(long)]
+    pub note: Option<String>,
+}
+
+/// `reply`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "示例 Examples:\n  jianyan reply 检察建议/J02-某检察建议书 --date 2022-09-28 --outcome 采纳 --summary 已逐项整改"
+)]
+pub(super) struct ReplyArgs {
+    /// 检察建议的标识（路径，不带扩展名）· Id of the recommendation
+    pub id: String,
+    /// 回复日期 · Date of the reply
+    #[arg(long, value_parser = day)]
+    pub date: Day,
+    /// 采纳情况 · Outcome
+    #[arg(long, value_parser = vocabulary::<Outcome>())]
+    pub outcome: Outcome,
+    /// 内容 · What it says
+    #[arg(long)]
+    pub summary: Option<String>,
 }
 
 /// Takes every spelling of a vocabulary that the front matter takes.

@@ -4,6 +4,7 @@ use crate::author::AuthorError;
 use crate::build::BuildError;
 use crate::message::{Catalogue, Lang};
 use crate::output::OutputError;
+use crate::record::Vocabulary;
 use std::path::PathBuf;
 
 /// Why a command failed.
@@ -47,6 +48,9 @@ impl CliError {
         match self {
             CliError::Strict(_) => 1,
             CliError::Author(AuthorError::Io(..)) => 3,
+            CliError::Author(AuthorError::Unreadable(_) | AuthorError::NotAList(..) | AuthorError::AlreadyThere(_)) => {
+                1
+            }
             CliError::Author(_) => 2,
             _ => 3,
         }
@@ -80,6 +84,28 @@ fn author(error: &AuthorError) -> (&'static str, Vec<(&'static str, String)>) {
     match error {
         AuthorError::EmptyTitle => ("error.empty-title", Vec::new()),
         AuthorError::Exists(path) => ("error.exists", vec![("path", shown(path))]),
+        AuthorError::Unknown(id, nearest) => (
+            "error.unknown-id",
+            vec![("id", id.clone()), ("nearest", nearest.clone())],
+        ),
+        AuthorError::OtherKind(id, found, wanted) => {
+            let (found, wanted) = (found.names(), wanted.names());
+            let args = [
+                ("found_key", found.0),
+                ("found_name", found.1),
+                ("wanted_key", wanted.0),
+                ("wanted_name", wanted.1),
+            ];
+            let args = args.map(|(name, value)| (name, value.to_owned()));
+            ("error.other-kind", [vec![("id", id.clone())], args.to_vec()].concat())
+        }
+        AuthorError::Classified(file) => ("error.classified", vec![("path", file.clone())]),
+        AuthorError::Unreadable(file) => ("error.unreadable", vec![("path", file.clone())]),
+        AuthorError::NotAList(file, key) => (
+            "error.not-a-list",
+            vec![("path", file.clone()), ("field", (*key).to_owned())],
+        ),
+        AuthorError::AlreadyThere(file) => ("error.already-there", vec![("path", file.clone())]),
         AuthorError::Io(path, error) => (
             "error.write-file",
             vec![("path", shown(path)), ("cause", error.to_string())],
