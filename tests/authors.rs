@@ -391,3 +391,32 @@ fn a_reply_is_entered_once() {
     assert!(said.contains("已有这项登记"), "{said}");
     assert_eq!(desk.read(file), before);
 }
+
+#[test]
+fn every_report_of_the_sample_corpus_takes_an_event_as_one_piece_of_new_text() {
+    let desk = Desk::new();
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/调研报告");
+    let mut reports = 0;
+    for entry in std::fs::read_dir(sample).unwrap().flatten() {
+        let name = entry.file_name().into_string().unwrap();
+        let old = std::fs::read_to_string(entry.path()).unwrap();
+        if !old.contains("kind: report") {
+            continue;
+        }
+        let file = format!("调研报告/{name}");
+        desk.write(&file, &old);
+        let mut event = NEW;
+        event[1] = file.strip_suffix(".md").unwrap();
+        desk.expect(0, &event);
+        let new = desk.read(&file);
+        let same = old.bytes().zip(new.bytes()).take_while(|(a, b)| a == b).count();
+        assert_eq!(
+            &old.as_bytes()[same..],
+            &new.as_bytes()[new.len() - (old.len() - same)..],
+            "{name}"
+        );
+        std::fs::remove_file(desk.path(&file)).unwrap();
+        reports += 1;
+    }
+    assert!(reports > 10);
+}
