@@ -148,7 +148,7 @@ fn single<'a>(key: &str, id: Option<&'a String>) -> Option<(Place, &'a str)> {
 }
 
 /// The id that was probably meant: the nearest of its folder, else of all, among the first few.
-fn nearest_id<'a>(id: &'a str, ids: &BTreeSet<&'a str>) -> Option<&'a str> {
+pub(crate) fn nearest_id<'a>(id: &'a str, ids: &BTreeSet<&'a str>) -> Option<&'a str> {
     let folder = id.rsplit_once('/').map_or("", |(folder, _)| folder);
     let neighbours = || {
         ids.range(folder..)

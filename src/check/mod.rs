@@ -11,6 +11,7 @@ mod record;
 mod secrecy;
 
 pub use corpus::corpus;
+pub(crate) use corpus::nearest_id;
 pub use privacy::{privacy, privacy_of_name};
 pub use record::record;
 pub use secrecy::secrecy;

@@ -3,6 +3,9 @@
 use crate::audience::{Audience, Drafts};
 use crate::build::Options;
 use crate::message::Lang;
+use crate::record::date::Day;
+use crate::record::{Effect, Form, Kind, Level, Outcome, Vocabulary};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -25,6 +28,7 @@ const EXAMPLES: &str = "\
   jianyan check --format json                   给编辑器或脚本用 (for editors and scripts)
   jianyan search 未成年人文身                    在索引中检索 (search the index)
   jianyan search '第264条 -盗窃 kind:case'       条文、排除、筛选 (articles, exclusion, filters)
+  jianyan new report 关于某事的调研报告           新建一篇 (a new document)
   jianyan serve                                 边写边看 (preview while writing)
 
 退出码 Exit codes: 0 正常 good, 1 有问题 findings, 2 用法 usage, 3 读写 I/O";
@@ -81,6 +85,12 @@ pub(super) enum Command {
     Search(SearchArgs),
     /// 在本机预览，随改随看 · Preview on this machine, following every change
     Serve(ServeArgs),
+    /// 新建一篇文献 · Write a new document into the corpus
+    New(NewArgs),
+    /// 登记转化：把一次采纳写入报告 · Enter an adoption into a report
+    Adopt(AdoptArgs),
+    /// 登记回复：把被建议单位的回复写入检察建议 · Enter the reply to a recommendation
+    Reply(ReplyArgs),
     /// 输出命令补全脚本 · Print a completion script for a shell
     Completions {
         /// The shell
@@ -157,6 +167,91 @@ pub(super) struct ServeArgs {
     /// 端口（0 为任意空闲端口）· Port on 127.0.0.1 (0: any free one)
     #[arg(long, default_value_t = 8377)]
     pub port: u16,
+}
+
+/// `new`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "示例 Examples:\n  jianyan new report 关于河道治理的调研报告\n  jianyan new 案例 督促整治非法采砂案 --date 2024-03-05"
+)]
+pub(super) struct NewArgs {
+    /// 类别（中文亦可）· Kind, in English or Chinese
+    #[arg(value_parser = vocabulary::<Kind>())]
+    pub kind: Kind,
+    /// 标题 · Title
+    pub title: String,
+    /// 成文日期（默认今天）· Date of the document (default: today)
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub date: Option<Day>,
+}
+
+/// `adopt`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "示例 Examples:\n  jianyan adopt 调研报告/R01-某调研 --form 人大决议 --level county --authority 某县人大常委会 --effect issued --date 2022-12-20 --document 某人常〔2022〕15号"
+)]
+pub(super) struct AdoptArgs {
+    /// 报告的标识（路径，不带扩展名）· Id of the report
+    pub id: String,
+    /// 转化形式 · Form
+    #[arg(long, value_parser = vocabulary::<Form>())]
+    pub form: Form,
+    /// 层级 · Level
+    #[arg(long, value_parser = vocabulary::<Level>())]
+    pub level: Level,
+    /// 批示（采纳）单位：写机关，不写个人 · The office, never a person
+    #[arg(long)]
+    pub authority: String,
+    /// 办理程度 · Effect
+    #[arg(long, value_parser = vocabulary::<Effect>())]
+    pub effect: Effect,
+    /// 日期 · Date
+    #[arg(long, value_parser = day)]
+    pub date: Day,
+    /// 文号 · Number of the document
+    #[arg(long)]
+    pub document: Option<String>,
+    /// 佐证材料：路径、档号或网址；没有的为待核实 · Path, shelf mark or URL
+    #[arg(long)]
+    pub evidence: Option<String>,
+    /// 备注 · Remark
+    #[arg(long)]
+    pub note: Option<String>,
+}
+
+/// `reply`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "示例 Examples:\n  jianyan reply 检察建议/J02-某检察建议书 --date 2022-09-28 --outcome 采纳 --summary 已逐项整改"
+)]
+pub(super) struct ReplyArgs {
+    /// 检察建议的标识（路径，不带扩展名）· Id of the recommendation
+    pub id: String,
+    /// 回复日期 · Date of the reply
+    #[arg(long, value_parser = day)]
+    pub date: Day,
+    /// 采纳情况 · Outcome
+    #[arg(long, value_parser = vocabulary::<Outcome>())]
+    pub outcome: Outcome,
+    /// 内容 · What it says
+    #[arg(long)]
+    pub summary: Option<String>,
+}
+
+/// Takes every spelling of a vocabulary that the front matter takes.
+fn vocabulary<V: Vocabulary + Send + Sync>() -> impl TypedValueParser<Value = V> {
+    let values = V::all().iter().map(|value| {
+        let (key, name) = value.names();
+        PossibleValue::new(key)
+            .help(name)
+            .aliases(value.spellings().iter().skip(1))
+    });
+    PossibleValuesParser::new(values).try_map(|text| V::read(&text).ok_or(text))
+}
+
+/// Takes every form of a date that the front matter takes.
+fn day(text: &str) -> Result<Day, &'static str> {
+    Day::parse(text).ok_or("2024-03-05, 2024年3月5日")
 }
 
 impl Common {

@@ -1,8 +1,10 @@
 //! Why a command failed, in words, and with which exit code.
 
+use crate::author::AuthorError;
 use crate::build::BuildError;
 use crate::message::{Catalogue, Lang};
 use crate::output::OutputError;
+use crate::record::Vocabulary;
 use std::path::PathBuf;
 
 /// Why a command failed.
@@ -16,6 +18,8 @@ pub(super) enum CliError {
     File(PathBuf, std::io::Error),
     /// The preview's port.
     Port(u16, String),
+    /// What an author asked to be written.
+    Author(AuthorError),
     /// `--strict` and there are errors.
     Strict(usize),
 }
@@ -23,6 +27,12 @@ pub(super) enum CliError {
 impl From<BuildError> for CliError {
     fn from(error: BuildError) -> Self {
         CliError::Build(error)
+    }
+}
+
+impl From<AuthorError> for CliError {
+    fn from(error: AuthorError) -> Self {
+        CliError::Author(error)
     }
 }
 
@@ -37,6 +47,11 @@ impl CliError {
     pub fn exit_code(&self) -> u8 {
         match self {
             CliError::Strict(_) => 1,
+            CliError::Author(AuthorError::Io(..)) => 3,
+            CliError::Author(AuthorError::Unreadable(_) | AuthorError::NotAList(..) | AuthorError::AlreadyThere(_)) => {
+                1
+            }
+            CliError::Author(_) => 2,
             _ => 3,
         }
     }
@@ -58,9 +73,43 @@ impl CliError {
             ),
             CliError::File(path, error) => ("error.file", vec![("path", shown(path)), ("cause", error.to_string())]),
             CliError::Port(port, cause) => ("error.port", vec![("port", port.to_string()), ("cause", cause.clone())]),
+            CliError::Author(error) => author(error),
             CliError::Strict(errors) => ("error.strict", vec![("count", errors.to_string())]),
         };
         Catalogue::of(lang).format(key, &args)
+    }
+}
+
+fn author(error: &AuthorError) -> (&'static str, Vec<(&'static str, String)>) {
+    match error {
+        AuthorError::EmptyTitle => ("error.empty-title", Vec::new()),
+        AuthorError::Exists(path) => ("error.exists", vec![("path", shown(path))]),
+        AuthorError::Unknown(id, nearest) => (
+            "error.unknown-id",
+            vec![("id", id.clone()), ("nearest", nearest.clone())],
+        ),
+        AuthorError::OtherKind(id, found, wanted) => {
+            let (found, wanted) = (found.names(), wanted.names());
+            let args = [
+                ("found_key", found.0),
+                ("found_name", found.1),
+                ("wanted_key", wanted.0),
+                ("wanted_name", wanted.1),
+            ];
+            let args = args.map(|(name, value)| (name, value.to_owned()));
+            ("error.other-kind", [vec![("id", id.clone())], args.to_vec()].concat())
+        }
+        AuthorError::Classified(file) => ("error.classified", vec![("path", file.clone())]),
+        AuthorError::Unreadable(file) => ("error.unreadable", vec![("path", file.clone())]),
+        AuthorError::NotAList(file, key) => (
+            "error.not-a-list",
+            vec![("path", file.clone()), ("field", (*key).to_owned())],
+        ),
+        AuthorError::AlreadyThere(file) => ("error.already-there", vec![("path", file.clone())]),
+        AuthorError::Io(path, error) => (
+            "error.write-file",
+            vec![("path", shown(path)), ("cause", error.to_string())],
+        ),
     }
 }
 

@@ -6,7 +6,9 @@
 mod args;
 mod build;
 mod check;
+mod enter;
 mod error;
+mod new;
 mod progress;
 mod report;
 mod search;
@@ -46,6 +48,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(arguments) => check::run(&cli.common, arguments),
         Command::Search(arguments) => search::run(&cli.common, arguments),
         Command::Serve(arguments) => serve::run(&cli.common, arguments),
+        Command::Adopt(arguments) => enter::adopt(&cli.common, arguments),
+        Command::Reply(arguments) => enter::reply(&cli.common, arguments),
+        Command::New(arguments) => new::run(&cli.common, arguments),
         Command::Completions { shell } => {
             clap_complete::generate(*shell, &mut Cli::command(), "jianyan", &mut std::io::stdout());
             Ok(Ending::Good)

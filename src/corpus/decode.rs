@@ -6,7 +6,7 @@ use encoding_rs::{Encoding, GB18030, UTF_16BE, UTF_16LE};
 /// A decoded file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decoded {
-    /// The text, without byte order mark, with `\n` line ends.
+    /// The text, without byte order mark.
     pub text: String,
     /// Name of the encoding where it is not plain UTF-8.
     pub encoding: Option<&'static str>,
@@ -26,11 +26,23 @@ pub enum Undecodable {
     Unknown,
 }
 
-/// Decodes the bytes of a text file.
+/// Decodes the bytes of a text file to text with `\n` line ends.
 ///
 /// # Errors
 /// [`Undecodable`] where the bytes are no text in an encoding that we know.
 pub fn decode(bytes: Vec<u8>) -> Result<Decoded, Undecodable> {
+    let written = as_written(bytes)?;
+    Ok(Decoded {
+        text: with_line_feeds(written.text),
+        ..written
+    })
+}
+
+/// Decodes the bytes of a text file, with the line ends that it has.
+///
+/// # Errors
+/// As [`decode`].
+pub fn as_written(bytes: Vec<u8>) -> Result<Decoded, Undecodable> {
     let (text, encoding) = match bytes.as_slice() {
         [0xEF, 0xBB, 0xBF, rest @ ..] => (utf8(rest.to_vec())?, Some("UTF-8 BOM")),
         [0xFF, 0xFE, rest @ ..] => (strictly(UTF_16LE, rest)?, Some("UTF-16LE")),
@@ -44,10 +56,17 @@ pub fn decode(bytes: Vec<u8>) -> Result<Decoded, Undecodable> {
     if text.chars().any(is_binary) {
         return Err(Undecodable::Binary);
     }
-    Ok(Decoded {
-        text: with_line_feeds(text),
-        encoding,
-    })
+    Ok(Decoded { text, encoding })
+}
+
+/// The bytes of a text in an encoding as [`Decoded`] names it, without byte order mark.
+pub fn encode(text: &str, encoding: Option<&str>) -> Vec<u8> {
+    match encoding {
+        Some("UTF-16LE") => text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+        Some("UTF-16BE") => text.encode_utf16().flat_map(u16::to_be_bytes).collect(),
+        Some("GB18030") => GB18030.encode(text).0.into_owned(),
+        _ => text.as_bytes().to_vec(),
+    }
 }
 
 fn utf8(bytes: Vec<u8>) -> Result<String, Undecodable> {

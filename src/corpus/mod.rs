@@ -28,6 +28,18 @@ pub struct Source {
 }
 
 impl Source {
+    /// A document of its decoded text, which has `\n` line ends.
+    pub(crate) fn of(id: String, file: String, text: String) -> Self {
+        let split = front::split(&text);
+        Self {
+            id,
+            file,
+            text,
+            front: split.front,
+            body: split.body,
+        }
+    }
+
     /// The YAML text of the front matter.
     pub fn front_text(&self) -> Option<&str> {
         self.front.clone().map(|range| &self.text[range])

@@ -10,6 +10,8 @@ pub trait Vocabulary: Copy + 'static {
     fn read(text: &str) -> Option<Self>;
     /// The English key and the Chinese name.
     fn names(self) -> (&'static str, &'static str);
+    /// The English key, the Chinese name and the accepted variants of it.
+    fn spellings(self) -> &'static [&'static str];
 }
 
 /// Declares an enum whose values have an English key and a Chinese name, in rising order.
@@ -57,6 +59,10 @@ macro_rules! vocabulary {
 
             fn names(self) -> (&'static str, &'static str) {
                 (self.key(), self.zh())
+            }
+
+            fn spellings(self) -> &'static [&'static str] {
+                Self::spellings(self)
             }
         }
     };

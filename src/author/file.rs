@@ -1,0 +1,110 @@
+//! Changes of a file that leave every other byte as it is, in any encoding that is read.
+
+use super::AuthorError;
+use super::entry::Edit;
+use crate::corpus::Source;
+use crate::corpus::decode::{as_written, encode};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// A file with its bytes as they were when it was read.
+pub struct Original {
+    path: PathBuf,
+    bytes: Vec<u8>,
+}
+
+impl Original {
+    /// Reads the file of a source. A link is followed: the file changes, the link stays.
+    pub fn open(corpus: &Path, source: &Source) -> Result<Self, AuthorError> {
+        let path = corpus.join(&source.file);
+        let fail = |error| AuthorError::Io(path.clone(), error);
+        let real = path.canonicalize().map_err(fail)?;
+        let bytes = std::fs::read(&real).map_err(fail)?;
+        Ok(Self { path: real, bytes })
+    }
+
+    /// The bytes with changes made that were planned on the decoded text; they come in order. `None`
+    /// where the file can't be written in its own encoding, or is no longer what was read.
+    pub fn changed(&self, source: &Source, edits: &[Edit]) -> Option<Vec<u8>> {
+        let written = as_written(self.bytes.clone()).ok()?;
+        let text = &written.text;
+        let mark = match self.bytes.as_slice() {
+            [0xEF, 0xBB, 0xBF, ..] => 3,
+            [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => 2,
+            _ => 0,
+        };
+        let same = encode(text, written.encoding) == self.bytes[mark..]
+            && text.replace("\r\n", "\n").replace('\r', "\n") == source.text;
+        if !same {
+            return None;
+        }
+        let line_end = line_end(text);
+        let mut bytes = Vec::with_capacity(self.bytes.len() + 400);
+        let mut done = 0;
+        for edit in edits {
+            let byte = |offset| mark + encode(&text[..in_written(text, offset)], written.encoding).len();
+            // Before everything else still is after the byte order mark.
+            bytes.extend(self.bytes.get(done..byte(edit.at.start))?);
+            bytes.extend(encode(&edit.text.replace('\n', line_end), written.encoding));
+            done = byte(edit.at.end);
+        }
+        bytes.extend(self.bytes.get(done..)?);
+        Some(bytes)
+    }
+
+    /// Puts new bytes in the place of the old ones: at any moment the file is the one or the other.
+    ///
+    /// # Errors
+    /// Where it can't be written, or somebody else has written it since it was read.
+    pub fn replace(self, bytes: &[u8]) -> Result<(), AuthorError> {
+        let put = || -> io::Result<()> {
+            let folder = self.path.parent().unwrap_or(Path::new("."));
+            // Hidden, so that whoever reads the corpus meanwhile passes it over.
+            let mut aside = tempfile::Builder::new().prefix(".jianyan-").tempfile_in(folder)?;
+            aside.write_all(bytes)?;
+            aside
+                .as_file()
+                .set_permissions(std::fs::metadata(&self.path)?.permissions())?;
+            aside.as_file().sync_all()?;
+            if std::fs::read(&self.path)? != self.bytes {
+                return Err(io::Error::other("changed by another program, 文件已被其他程序修改"));
+            }
+            aside.persist(&self.path)?;
+            Ok(())
+        };
+        put().map_err(|error| AuthorError::Io(self.path.clone(), error))
+    }
+}
+
+/// The line end of the first line.
+fn line_end(text: &str) -> &'static str {
+    match text.find(['\r', '\n']) {
+        Some(at) if text[at..].starts_with("\r\n") => "\r\n",
+        Some(at) if text[at..].starts_with('\r') => "\r",
+        _ => "\n",
+    }
+}
+
+/// The offset in a text as it was written of an offset in the same text with `\n` line ends.
+fn in_written(text: &str, offset: usize) -> usize {
+    let bytes = text.as_bytes();
+    let (mut at, mut passed) = (0, 0);
+    while passed < offset && at < bytes.len() {
+        at += if bytes[at..].starts_with(b"\r\n") { 2 } else { 1 };
+        passed += 1;
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_offset_is_found_again_among_mixed_line_ends() {
+        let text = "一\r\n二\n三\r四";
+        for (offset, rest) in [(0, text), (4, "二\n三\r四"), (8, "三\r四"), (12, "四"), (15, "")] {
+            assert_eq!(&text[in_written(text, offset)..], rest);
+        }
+    }
+}

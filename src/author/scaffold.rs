@@ -1,0 +1,163 @@
+//! New files: commented front matter with the allowed values, and the usual sections of a kind.
+
+use super::AuthorError;
+use super::yaml_text::scalar;
+use crate::record::date::Day;
+use crate::record::{CaseRank, Kind, Level, TopicStatus, Vocabulary};
+use crate::settings::Settings;
+use std::fs::OpenOptions;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use unicode_normalization::UnicodeNormalization;
+
+/// A name is at most this many bytes of UTF-8, its date and extension included: file systems hold
+/// 255, and paths on Windows 260 units in all.
+const MAX_NAME: usize = 150;
+
+/// Writes a new document into the folder of its kind and gives its path.
+///
+/// # Errors
+/// Where the title is empty, a file of that name is there (case aside), or it can't be written.
+pub fn create(corpus: &Path, kind: Kind, title: &str, date: Day, settings: &Settings) -> Result<PathBuf, AuthorError> {
+    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let stem = stem(&title, date).ok_or(AuthorError::EmptyTitle)?;
+    let folder = corpus.join(folder(kind));
+    let path = folder.join(format!("{stem}.md"));
+    let fail = |error: io::Error| match error.kind() {
+        io::ErrorKind::AlreadyExists => AuthorError::Exists(path.clone()),
+        _ => AuthorError::Io(path.clone(), error),
+    };
+    std::fs::create_dir_all(&folder).map_err(fail)?;
+    if let Some(taken) = namesake(&folder, &stem).map_err(fail)? {
+        return Err(AuthorError::Exists(taken));
+    }
+    let text = text(kind, &title, date, settings);
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(&path)
+        .map_err(fail)?;
+    if let Err(error) = file.write_all(text.as_bytes()).and_then(|()| file.sync_all()) {
+        // Half a file would stand in the way of the next attempt.
+        let _ = std::fs::remove_file(&path);
+        return Err(AuthorError::Io(path, error));
+    }
+    Ok(path)
+}
+
+/// The folder of a kind, from whose name a document without front matter has its kind too.
+fn folder(kind: Kind) -> &'static str {
+    kind.zh()
+}
+
+/// Date and title as a name that sorts by date and that every common system can hold. It begins
+/// with a digit, so it is neither hidden nor a device of Windows. `None` where the title has no letter.
+fn stem(title: &str, date: Day) -> Option<String> {
+    let forbidden = |character: char| {
+        character.is_control()
+            || "\\/:*?\"<>|#%^[]`".contains(character)
+            || matches!(character, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
+    };
+    let mut name = date.to_string();
+    let mut letters = false;
+    for part in title
+        .nfc()
+        .collect::<String>()
+        .split(forbidden)
+        .flat_map(str::split_whitespace)
+    {
+        letters |= part.chars().any(char::is_alphanumeric);
+        name.push('-');
+        name += part;
+    }
+    let end = (0..=name.len().min(MAX_NAME - ".md".len()))
+        .rev()
+        .find(|&end| name.is_char_boundary(end))?;
+    name.truncate(end);
+    name.truncate(name.trim_end_matches(['.', '-', ' ']).len());
+    letters.then_some(name)
+}
+
+/// A document whose id would be the same: ids differ by more than case and extension.
+fn namesake(folder: &Path, stem: &str) -> io::Result<Option<PathBuf>> {
+    let plain = |name: &str| name.nfc().collect::<String>().to_lowercase();
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        let extension = path
+            .extension()
+            .and_then(|extension| extension.to_str())
+            .unwrap_or_default();
+        let document = extension.eq_ignore_ascii_case("md") || extension.eq_ignore_ascii_case("markdown");
+        let name = path.file_stem().and_then(|name| name.to_str()).unwrap_or_default();
+        if document && plain(name) == plain(stem) {
+            return Ok(Some(path));
+        }
+    }
+    Ok(None)
+}
+
+/// The text of a new document. The values that it names are those that the reader and the checks take.
+fn text(kind: Kind, title: &str, date: Day, settings: &Settings) -> String {
+    let template = match kind {
+        Kind::Report => include_str!("../assets/scaffold/report.md"),
+        Kind::Case => include_str!("../assets/scaffold/case.md"),
+        Kind::Recommendation => include_str!("../assets/scaffold/recommendation.md"),
+        Kind::Topic => include_str!("../assets/scaffold/topic.md"),
+    };
+    let mut text = template.replace("\r\n", "\n").replace("{{date}}", &date.to_string());
+    for key in ["lines", "genre", "type", "delivery", "category", "origin"] {
+        let values = settings.vocabularies.get(key).cloned().unwrap_or_default();
+        text = text.replace(&format!("{{{{{key}}}}}"), &one_line(&values.join("、")));
+    }
+    text = text
+        .replace("{{rank}}", &names::<CaseRank>())
+        .replace("{{level}}", &names::<Level>())
+        .replace("{{status}}", &names::<TopicStatus>());
+    let unit = settings.unit.as_deref().map(scalar).unwrap_or_default();
+    text = text.replace("{{unit}}", &unit).replace("unit:  #", "unit: #");
+    // The title comes last: braces in it are its own.
+    text.replacen("{{title}}", &scalar(title), 1)
+}
+
+fn names<V: Vocabulary>() -> String {
+    let all: Vec<_> = V::all().iter().map(|value| value.names().1).collect();
+    all.join("、")
+}
+
+/// A comment ends with its line.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name(title: &str) -> Option<String> {
+        stem(title, Day::of(2024, Some(3), Some(5)).unwrap())
+    }
+
+    #[test]
+    fn a_name_sorts_by_date_and_is_safe_on_windows() {
+        for (title, expected) in [
+            ("关于河道治理的调研", "2024-03-05-关于河道治理的调研"),
+            ("甲/乙: “丙”?", "2024-03-05-甲-乙-“丙”"),
+            ("..\\..\\etc\\passwd", "2024-03-05-..-..-etc-passwd"),
+            ("CON", "2024-03-05-CON"),
+            ("末尾有点...", "2024-03-05-末尾有点"),
+        ] {
+            assert_eq!(name(title).as_deref(), Some(expected));
+        }
+        assert_eq!(name(" ?… "), None);
+        assert!(name(&"长".repeat(300)).unwrap().len() < MAX_NAME);
+    }
+
+    #[test]
+    fn nothing_of_the_template_is_left_to_fill_in() {
+        let date = Day::of(2024, Some(3), Some(5)).unwrap();
+        for &kind in Kind::ALL {
+            let text = text(kind, "题目", date, &Settings::default());
+            assert!(!text.contains("{{"), "{text}");
+        }
+    }
+}

@@ -1,0 +1,422 @@
+//! What authors have written for them: new files, and entries into the front matter of old ones.
+
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// A working folder with a corpus.
+struct Desk(tempfile::TempDir);
+
+impl Desk {
+    fn new() -> Self {
+        let desk = Self(tempfile::tempdir().unwrap());
+        std::fs::create_dir(desk.0.path().join("corpus")).unwrap();
+        desk
+    }
+
+    fn path(&self, file: &str) -> PathBuf {
+        self.0.path().join("corpus").join(file)
+    }
+
+    fn write(&self, file: &str, bytes: impl AsRef<[u8]>) {
+        let path = self.path(file);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+
+    fn read(&self, file: &str) -> String {
+        String::from_utf8(std::fs::read(self.path(file)).unwrap()).unwrap()
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_jianyan"))
+            .current_dir(self.0.path())
+            .env("LANG", "zh_CN.UTF-8")
+            .env_remove("LC_ALL")
+            .args(["--now", "2026-11-20"])
+            .args(arguments)
+            .output()
+            .unwrap()
+    }
+
+    /// Runs and expects an exit code; gives standard output and standard error.
+    fn expect(&self, code: i32, arguments: &[&str]) -> (String, String) {
+        let output = self.run(arguments);
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let said = (text(&output.stdout), text(&output.stderr));
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}: {}{}", said.0, said.1);
+        said
+    }
+
+    /// Codes of what `check` finds, with their severity.
+    fn findings(&self) -> Vec<(String, String)> {
+        let report: Value = serde_json::from_slice(&self.run(&["check", "--format", "json"]).stdout).unwrap();
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        let all = report["diagnostics"].as_array().unwrap().iter();
+        all.map(|finding| (text(&finding["severity"]), text(&finding["code"])))
+            .collect()
+    }
+
+    /// All pages of the built site, as one text.
+    fn pages(&self) -> String {
+        self.expect(0, &["build", "-q"]);
+        walkdir::WalkDir::new(self.0.path().join("site"))
+            .into_iter()
+            .flatten()
+            .filter(|entry| entry.path().extension().is_some_and(|ending| ending == "html"))
+            .map(|entry| std::fs::read_to_string(entry.path()).unwrap())
+            .collect()
+    }
+}
+
+/// Name of the only file in a folder of the corpus.
+fn only_file(folder: &Path) -> String {
+    let names: Vec<_> = std::fs::read_dir(folder).unwrap().flatten().collect();
+    assert_eq!(names.len(), 1);
+    names[0].file_name().into_string().unwrap()
+}
+
+#[test]
+fn a_new_file_of_each_kind_builds_and_check_asks_for_nothing_but_content() {
+    let desk = Desk::new();
+    desk.write("jianyan.yaml", "unit: 某县人民检察院\n");
+    for (kind, folder, heading) in [
+        ("report", "调研报告", "四、对策建议"),
+        ("案例", "案例", "检察机关履职过程"),
+        ("检察建议", "检察建议", "五、异议期限"),
+        ("topic", "项目（课题）", "预期成果"),
+    ] {
+        let title = format!("关于“{folder}”: 一 # 二/三?");
+        let (path, _) = desk.expect(0, &["new", kind, &title]);
+        let name = only_file(&desk.path(folder));
+        assert!(path.trim_end().ends_with(&name));
+        assert!(
+            name.starts_with("2026-11-20-关于“") && !name.contains(['/', ':', '?', '#', '"']),
+            "{name}"
+        );
+        assert!(desk.read(&format!("{folder}/{name}")).contains(heading));
+    }
+    for finding in desk.findings() {
+        assert_eq!(finding, ("note".into(), "missing-summary".into()));
+    }
+    let pages = desk.pages();
+    for word in [
+        "关于“案例”: 一 # 二/三?",
+        "五、异议期限",
+        "某县人民检察院",
+        "2026-11-20",
+    ] {
+        assert!(
+            pages.contains(word) || pages.contains(&word.replace('/', "&#x2f;")),
+            "{word}"
+        );
+    }
+}
+
+#[test]
+fn a_new_file_never_takes_the_place_of_another() {
+    let desk = Desk::new();
+    desk.expect(0, &["new", "report", "Survey 一", "--date", "2024年3月5日"]);
+    let name = "调研报告/2024-03-05-Survey-一.md";
+    desk.write(name, "我的文字");
+    let (_, said) = desk.expect(2, &["new", "report", "SURVEY 一", "--date", "2024-03-05"]);
+    assert!(said.contains("不会覆盖"), "{said}");
+    assert_eq!(desk.read(name), "我的文字");
+    assert_eq!(only_file(&desk.path("调研报告")), "2024-03-05-Survey-一.md");
+}
+
+#[test]
+fn what_can_not_be_is_refused_with_the_allowed_values() {
+    let desk = Desk::new();
+    let (_, said) = desk.expect(2, &["new", "reprot", "题目"]);
+    assert!(said.contains("report"), "{said}");
+    desk.expect(2, &["new", "report", "?!"]);
+    desk.expect(2, &["new", "report", "题目", "--date", "2024-13-05"]);
+    assert!(std::fs::read_dir(desk.path("")).unwrap().next().is_none());
+}
+
+const REPORT: &str = "调研报告/河道.md";
+const BEFORE: &str =
+    "---\n# 说明\nkind: report\ntitle: 河道\ndate: 2024-03-05 # 成文\nunit: 某县人民检察院\nsummary: 摘要。\n";
+const AFTER: &str = "visibility: internal # 内部\n---\n\n正文 --- 一。\n";
+const NEW: [&str; 16] = [
+    "adopt",
+    "调研报告/河道",
+    "--form",
+    "人大决议",
+    "--level",
+    "county",
+    "--authority",
+    "某县人大常委会",
+    "--effect",
+    "已形成文件",
+    "--date",
+    "2024年5月6日",
+    "--document",
+    "某人常[2024]第015号",
+    "--note",
+    "首次: 审议",
+];
+const INLINE: &str = "{date: 2024-05-06, form: resolution, level: county, authority: 某县人大常委会, effect: issued, document: \"某人常[2024]第015号\", note: \"首次: 审议\"}";
+
+/// The event in block style, its first line after one lead, the others after another.
+fn block(first: &str, others: &str) -> String {
+    let lines = [
+        "date: 2024-05-06",
+        "form: resolution",
+        "level: county",
+        "authority: 某县人大常委会",
+        "effect: issued",
+        "document: \"某人常[2024]第015号\"",
+        "note: \"首次: 审议\"",
+    ];
+    let leads = std::iter::once(first).chain(std::iter::repeat(others));
+    leads.zip(lines).map(|(lead, line)| format!("{lead}{line}\n")).collect()
+}
+
+/// Files before and after the event was entered: (what stands there, what it becomes).
+fn styles() -> Vec<(String, String)> {
+    let whole = |middle: &str| format!("{BEFORE}{middle}{AFTER}");
+    let event = "date: 2024-04-01\n    form: 刊发 # 学报\n    note: |\n      一\n      二\n";
+    let lines = block("  - ", "    ");
+    let mut all = vec![
+        // No adoptions yet: the key becomes the last one.
+        (
+            whole(""),
+            whole("").replace("# 内部\n", &format!("# 内部\nadoptions:\n{lines}")),
+        ),
+        // An empty key, an empty list.
+        (
+            whole("adoptions: # 用命令登记\n"),
+            whole(&format!("adoptions: # 用命令登记\n{lines}")),
+        ),
+        (whole("adoptions: ~\n"), whole(&format!("adoptions: \n{lines}"))),
+        (whole("adoptions: []\n"), whole(&format!("adoptions: [{INLINE}]\n"))),
+        // Block style, with a comment after the last event.
+        (
+            whole(&format!("adoptions:\n  - {event}  # 待补\n")),
+            whole(&format!("adoptions:\n  - {event}{lines}  # 待补\n")),
+        ),
+        // Items under their key, a wider gap, a dash alone.
+        (
+            whole("adoptions:\n-   date: 2024-04-01\n    form: 刊发\n\n"),
+            whole(&format!(
+                "adoptions:\n-   date: 2024-04-01\n    form: 刊发\n{}\n",
+                block("-   ", "    ")
+            )),
+        ),
+        (
+            whole("adoptions:\n    -\n        form: 刊发\n"),
+            whole(&format!(
+                "adoptions:\n    -\n        form: 刊发\n{}",
+                block("    - ", "      ")
+            )),
+        ),
+        // Flow style: in one line, in several, a single one, an event in a block list.
+        (
+            whole("adoptions: [{form: 刊发}] # 一项\n"),
+            whole(&format!("adoptions: [{{form: 刊发}}, {INLINE}] # 一项\n")),
+        ),
+        (
+            whole("adoptions: [\n  {form: 刊发},\n]\n"),
+            whole(&format!("adoptions: [\n  {{form: 刊发}},\n  {INLINE},\n]\n")),
+        ),
+        (
+            whole("adoptions: {form: 刊发}\n"),
+            whole(&format!("adoptions: [{{form: 刊发}}, {INLINE}]\n")),
+        ),
+        (
+            whole("adoptions:\n  - {form: 刊发}\n"),
+            whole(&format!("adoptions:\n  - {{form: 刊发}}\n  - {INLINE}\n")),
+        ),
+        // A front matter that is all in braces.
+        (
+            "---\n{kind: report, title: 河道, date: 2024-03-05, summary: 摘要}\n---\n正文\n".into(),
+            format!(
+                "---\n{{kind: report, title: 河道, date: 2024-03-05, summary: 摘要, adoptions: [{INLINE}]}}\n---\n正文\n"
+            ),
+        ),
+        // No front matter at all.
+        (
+            "# 河道\n\n正文。\n".into(),
+            format!("---\nkind: report\ntitle: 河道\nadoptions:\n{lines}---\n\n# 河道\n\n正文。\n"),
+        ),
+    ];
+    // The line ends of Windows, with and without a byte order mark.
+    for (mark, number) in [("", 0), ("\u{FEFF}", 4)] {
+        let (old, new) = all[number].clone();
+        all.push((
+            mark.to_owned() + &old.replace('\n', "\r\n"),
+            mark.to_owned() + &new.replace('\n', "\r\n"),
+        ));
+    }
+    all
+}
+
+#[test]
+fn an_adoption_is_entered_in_the_style_of_the_file_and_no_other_byte_changes() {
+    for (old, new) in styles() {
+        let desk = Desk::new();
+        desk.write(REPORT, &old);
+        let output = desk.run(&NEW);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(0), "{old}\n{said}");
+        assert_eq!(desk.read(REPORT), new, "from {old}");
+        // Nothing else was left in the folder.
+        assert_eq!(only_file(&desk.path("调研报告")), "河道.md");
+        assert!(
+            !desk.findings().iter().any(|(severity, _)| severity == "error"),
+            "{new}"
+        );
+    }
+}
+
+#[test]
+fn the_event_shows_on_the_page_and_counts() {
+    let desk = Desk::new();
+    desk.write(REPORT, format!("{BEFORE}{AFTER}"));
+    assert!(!desk.pages().contains("某县人大常委会"));
+    desk.expect(0, &NEW);
+    let pages = desk.pages();
+    for word in ["某县人大常委会", "某人常〔2024〕15号", "首次: 审议"] {
+        assert!(pages.contains(word), "{word}");
+    }
+}
+
+#[test]
+fn who_writes_in_chinese_gets_chinese() {
+    let desk = Desk::new();
+    let old = "---\n类别: 调研报告\n标题：河道\n成文日期: 2024-03-05\n摘要: 一\n转化情况:\n  - 日期: 2024-04-01\n    转化形式: 刊发\n---\n正文\n";
+    desk.write(REPORT, old);
+    desk.expect(0, &NEW);
+    let new = "  - 日期: 2024-05-06\n    转化形式: 人大决议（决定、审议意见）\n    层级: 县级\n    批示（采纳）单位: 某县人大常委会\n    办理程度: 已形成文件\n    文号: \"某人常[2024]第015号\"\n    备注: \"首次: 审议\"\n---\n";
+    assert_eq!(desk.read(REPORT), old.replace("---\n正文", &format!("{new}正文")));
+}
+
+#[test]
+fn files_in_other_encodings_stay_in_them() {
+    let (old, new) = styles().remove(0);
+    let utf16 = |text: &str| -> Vec<u8> {
+        [0xFFFE_u16.swap_bytes()]
+            .into_iter()
+            .chain(text.encode_utf16())
+            .flat_map(u16::to_le_bytes)
+            .collect()
+    };
+    let gb18030 = |text: &str| encoding_rs::GB18030.encode(text).0.into_owned();
+    for (before, after) in [(utf16(&old), utf16(&new)), (gb18030(&old), gb18030(&new))] {
+        let desk = Desk::new();
+        desk.write(REPORT, &before);
+        desk.expect(0, &NEW);
+        assert!(std::fs::read(desk.path(REPORT)).unwrap() == after);
+    }
+}
+
+#[test]
+fn what_can_not_be_entered_leaves_the_file_as_it_is_and_says_why() {
+    let desk = Desk::new();
+    for (text, code, why) in [
+        (
+            "---\nkind: report\ntitle: [河道\n---\n正文\n".to_owned(),
+            1,
+            "jianyan check",
+        ),
+        (
+            "---\nkind: report\ntitle: 河道\n\n正文没有结尾\n".to_owned(),
+            1,
+            "jianyan check",
+        ),
+        (format!("{BEFORE}adoptions:\n  form: 刊发\n{AFTER}"), 1, "不是列表"),
+        (format!("{BEFORE}adoptions: 一次\n{AFTER}"), 1, "不是列表"),
+        (styles().remove(0).1, 1, "已有这项登记"),
+        (format!("{BEFORE}{AFTER}").replace("report", "case"), 2, "案例"),
+        ("---\nkind: report\ntitle: 河道\n---\n机密★1年\n".to_owned(), 2, "涉密"),
+    ] {
+        desk.write(REPORT, &text);
+        let (_, said) = desk.expect(code, &NEW);
+        assert!(said.contains(why), "{text}\n{said}");
+        assert_eq!(desk.read(REPORT), text);
+    }
+    let mut unknown = NEW;
+    unknown[1] = "调研报告/河导";
+    let (_, said) = desk.expect(2, &unknown);
+    assert!(said.contains("最接近的是“调研报告/河道”"), "{said}");
+}
+
+#[test]
+fn a_strange_event_is_entered_and_remarked_on() {
+    let desk = Desk::new();
+    desk.write(REPORT, format!("{BEFORE}{AFTER}"));
+    let mut early = NEW;
+    (early[7], early[11]) = ("王某", "2023-05-06");
+    let (_, said) = desk.expect(0, &early);
+    assert!(
+        said.contains("event-before-document") && said.contains("authority-is-a-person"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_reply_is_entered_once() {
+    let desk = Desk::new();
+    let file = "检察建议/河道.md";
+    let front = "kind: recommendation\ntitle: 建议\ndate: 2024-03-05\nsummary: 一\ndelivered: 2024-03-06\n";
+    let reply = [
+        "reply",
+        "检察建议/河道",
+        "--date",
+        "2024-04-01",
+        "--outcome",
+        "采纳",
+        "--summary",
+        "已整改",
+    ];
+    for (there, then) in [
+        (
+            "",
+            "reply:\n  date: 2024-04-01\n  outcome: accepted\n  summary: 已整改\n",
+        ),
+        (
+            "reply: # 尚未\n",
+            "reply: # 尚未\n  date: 2024-04-01\n  outcome: accepted\n  summary: 已整改\n",
+        ),
+    ] {
+        desk.write(file, format!("---\n{front}{there}---\r\n正文\n"));
+        desk.expect(0, &reply);
+        assert_eq!(desk.read(file), format!("---\n{front}{then}---\r\n正文\n"));
+    }
+    assert!(desk.pages().contains("已整改"));
+    let before = desk.read(file);
+    let (_, said) = desk.expect(1, &reply);
+    assert!(said.contains("已有这项登记"), "{said}");
+    assert_eq!(desk.read(file), before);
+}
+
+#[test]
+fn every_report_of_the_sample_corpus_takes_an_event_as_one_piece_of_new_text() {
+    let desk = Desk::new();
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/调研报告");
+    let mut reports = 0;
+    for entry in std::fs::read_dir(sample).unwrap().flatten() {
+        let name = entry.file_name().into_string().unwrap();
+        let old = std::fs::read_to_string(entry.path()).unwrap();
+        if !old.contains("kind: report") {
+            continue;
+        }
+        let file = format!("调研报告/{name}");
+        desk.write(&file, &old);
+        let mut event = NEW;
+        event[1] = file.strip_suffix(".md").unwrap();
+        desk.expect(0, &event);
+        let new = desk.read(&file);
+        let same = old.bytes().zip(new.bytes()).take_while(|(a, b)| a == b).count();
+        assert_eq!(
+            &old.as_bytes()[same..],
+            &new.as_bytes()[new.len() - (old.len() - same)..],
+            "{name}"
+        );
+        std::fs::remove_file(desk.path(&file)).unwrap();
+        reports += 1;
+    }
+    assert!(reports > 10);
+}
