@@ -79,6 +79,8 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// 在索引中检索 · Search the index
     Search(SearchArgs),
+    /// 用评判过的检索词衡量检索 · Measure search on judged queries
+    Eval(EvalArgs),
     /// 在本机预览，随改随看 · Preview on this machine, following every change
     Serve(ServeArgs),
     /// 输出命令补全脚本 · Print a completion script for a shell
@@ -148,6 +150,32 @@ pub(super) enum SearchFormat {
     Json,
     /// 评测格式 · qid Q0 id rank score jianyan
     Trec,
+}
+
+/// `eval`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "示例 Examples:\n  jianyan eval queries.tsv qrels.tsv\n  jianyan eval queries.tsv qrels.tsv --format json"
+)]
+pub(super) struct EvalArgs {
+    /// 检索词：每行“编号<TAB>检索词”，可加“<TAB>组别” · Lines of qid, tab, query, perhaps tab and group
+    #[arg(value_name = "QUERIES")]
+    pub queries: PathBuf,
+    /// 评判：每行“编号<TAB>文献<TAB>等级”，0 为不相关 · Lines of qid, tab, document id, tab, grade (0: not relevant)
+    #[arg(value_name = "QRELS")]
+    pub qrels: PathBuf,
+    /// 输出格式 · Output format
+    #[arg(long, value_enum, default_value_t = EvalFormat::Human)]
+    pub format: EvalFormat,
+}
+
+/// Formats of `eval`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum EvalFormat {
+    /// 给人看 · for people
+    Human,
+    /// 给程序 · for programs
+    Json,
 }
 
 /// `serve`

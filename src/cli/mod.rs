@@ -7,6 +7,7 @@ mod args;
 mod build;
 mod check;
 mod error;
+mod eval;
 mod progress;
 mod report;
 mod search;
@@ -45,6 +46,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Build(arguments) => build::run(&cli.common, arguments),
         Command::Check(arguments) => check::run(&cli.common, arguments),
         Command::Search(arguments) => search::run(&cli.common, arguments),
+        Command::Eval(arguments) => eval::run(&cli.common, arguments),
         Command::Serve(arguments) => serve::run(&cli.common, arguments),
         Command::Completions { shell } => {
             clap_complete::generate(*shell, &mut Cli::command(), "jianyan", &mut std::io::stdout());

@@ -2,11 +2,15 @@
 //!
 //! [`syntax`] reads what was typed and never fails; [`plan`] turns it into clauses, filters and scored
 //! tokens without looking at an index; [`search`] runs a plan and [`snippet`] cuts the passage that
-//! a hit shows. `docs/search.md` is the contract, which the browser's client keeps too.
+//! a hit shows. [`evaluate`] measures all of it on a judged set. `docs/search.md` is the contract, which the browser's client keeps too.
 
 pub mod answer;
+mod baseline;
+pub mod evaluate;
 mod facets;
 mod filter;
+pub mod judged;
+pub mod measure;
 pub mod plan;
 mod related;
 mod score;

@@ -25,17 +25,16 @@ pub(super) fn scores(
         numbered: plan.numbered,
         frequencies: RefCell::default(),
     };
-    let mut scores = vec![
-        0.0;
-        searcher
-            .segment_readers()
-            .iter()
-            .map(|reader| reader.max_doc() as usize)
-            .sum()
-    ];
-    let Some(query) = builder.query(plan)? else {
-        return Ok(scores);
-    };
+    of_query(builder.query(plan)?.as_ref(), searcher)
+}
+
+/// The score that a query gives every document, 0 where it doesn't match.
+pub(super) fn of_query(query: &dyn Query, searcher: &Searcher) -> tantivy::Result<Vec<f32>> {
+    let documents = searcher
+        .segment_readers()
+        .iter()
+        .map(|reader| reader.max_doc() as usize);
+    let mut scores = vec![0.0; documents.sum()];
     let weight = query.weight(EnableScoring::enabled_from_searcher(searcher))?;
     // There is one segment at most: a segment's document number is the index's.
     for reader in searcher.segment_readers() {
@@ -54,7 +53,7 @@ struct Builder<'a> {
 }
 
 impl Builder<'_> {
-    fn query(&self, plan: &ScorePlan) -> tantivy::Result<Option<Box<dyn Query>>> {
+    fn query(&self, plan: &ScorePlan) -> tantivy::Result<Box<dyn Query>> {
         let mut parts = self.token_set(&plan.own)?;
         for group in &plan.groups {
             let mut members: Vec<Box<dyn Query>> = Vec::new();
@@ -64,7 +63,7 @@ impl Builder<'_> {
             }
             parts.push(Box::new(DisjunctionMaxQuery::new(members)));
         }
-        Ok((!parts.is_empty()).then(|| sum(parts)))
+        Ok(sum(parts))
     }
 
     /// The contributions of a set of tokens.
@@ -176,7 +175,8 @@ impl Builder<'_> {
     }
 }
 
-fn sum(parts: Vec<Box<dyn Query>>) -> Box<dyn Query> {
+/// Scores add up; without parts nothing matches.
+pub(super) fn sum(parts: Vec<Box<dyn Query>>) -> Box<dyn Query> {
     Box::new(BooleanQuery::new(
         parts.into_iter().map(|part| (Occur::Should, part)).collect(),
     ))

@@ -35,8 +35,8 @@ impl Default for Options {
 
 /// An open index that answers queries.
 pub struct Searcher {
-    opened: Opened,
-    synonyms: Synonyms,
+    pub(super) opened: Opened,
+    pub(super) synonyms: Synonyms,
 }
 
 impl Searcher {
@@ -193,7 +193,7 @@ impl Searcher {
 }
 
 /// The first documents by score falling, then number rising.
-fn ordered(mut docs: Vec<u32>, scores: &[f32], limit: usize) -> Vec<u32> {
+pub(super) fn ordered(mut docs: Vec<u32>, scores: &[f32], limit: usize) -> Vec<u32> {
     let order = |a: &u32, b: &u32| scores[*b as usize].total_cmp(&scores[*a as usize]).then(a.cmp(b));
     if limit < docs.len() {
         docs.select_nth_unstable_by(limit, order);
@@ -204,7 +204,7 @@ fn ordered(mut docs: Vec<u32>, scores: &[f32], limit: usize) -> Vec<u32> {
 }
 
 /// A stored JSON value; the default where it is missing.
-fn read<T: serde::de::DeserializeOwned + Default>(stored: &TantivyDocument, field: Field) -> T {
+pub(super) fn read<T: serde::de::DeserializeOwned + Default>(stored: &TantivyDocument, field: Field) -> T {
     let text = stored
         .get_first(field)
         .and_then(|value| value.as_str())
