@@ -124,7 +124,7 @@ pub(super) enum CheckFormat {
 /// `search`
 #[derive(Debug, Args)]
 #[command(
-    after_help = "示例 Examples:\n  jianyan search 文身\n  jianyan search '\"未成年人文身\" year:2022..2023'\n  jianyan search --queries q.tsv --format trec"
+    after_help = "示例 Examples:\n  jianyan search 文身\n  jianyan search '\"未成年人文身\" year:2022..2023'\n  jianyan search --explain 刑法第264条\n  jianyan search --queries q.tsv --format trec"
 )]
 pub(super) struct SearchArgs {
     /// 检索词 · The query
@@ -139,6 +139,9 @@ pub(super) struct SearchArgs {
     /// 至多几条（默认 10，trec 为 1000）· At most so many hits (default 10, with trec 1000)
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
+    /// 说明检索词如何理解、得分由何而来（trec 格式不含）· Show how the query was read and how scores came about (not in trec)
+    #[arg(long)]
+    pub explain: bool,
 }
 
 /// Formats of `search`.

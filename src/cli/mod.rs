@@ -8,6 +8,7 @@ mod build;
 mod check;
 mod error;
 mod eval;
+mod explain;
 mod progress;
 mod report;
 mod search;

@@ -7,6 +7,7 @@
 pub mod answer;
 mod baseline;
 pub mod evaluate;
+pub mod explain;
 mod facets;
 mod filter;
 pub mod judged;
@@ -21,4 +22,5 @@ pub mod synonyms;
 pub mod syntax;
 
 pub use answer::{Answer, Hit, Note, Tier};
+pub use score::PartKind;
 pub use search::{Options, Searcher};

@@ -36,7 +36,7 @@ impl Default for Options {
 /// An open index that answers queries.
 pub struct Searcher {
     pub(super) opened: Opened,
-    pub(super) synonyms: Synonyms,
+    synonyms: Synonyms,
 }
 
 impl Searcher {
@@ -160,13 +160,19 @@ impl Searcher {
     }
 
     fn scores(&self, plan: &Plan) -> Result<Vec<f32>, IndexError> {
-        let opened = &self.opened;
-        Ok(score::scores(
-            &plan.score,
-            &opened.fields,
-            &opened.settings.ranking,
-            &opened.searcher,
-        )?)
+        let query = self.parts(plan)?.query();
+        Ok(score::of_query(query.as_ref(), &self.opened.searcher)?)
+    }
+
+    /// What adds to scores.
+    pub(super) fn parts(&self, plan: &Plan) -> Result<score::Parts, IndexError> {
+        let Opened {
+            fields,
+            settings,
+            searcher,
+            ..
+        } = &self.opened;
+        Ok(score::parts(&plan.score, fields, &settings.ranking, searcher)?)
     }
 
     fn hit(&self, doc: u32, tier: Tier, score: f32, plan: &Plan) -> Result<Hit, IndexError> {
