@@ -235,6 +235,65 @@ fn check_says_where_and_how_in_json_and_for_people() {
 }
 
 #[test]
+fn search_explains_itself() {
+    let desk = Desk::empty();
+    desk.write("a.md", GOOD);
+    desk.expect(0, &["build", "-q"]);
+    let arguments = ["search", "--explain", "非法采砂 -盗窃 kind:report"];
+    let json = desk.expect(0, &["search", "--explain", "--format", "json", arguments[2]]);
+    let found: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(found["total"], 1);
+    let explanation = &found["explanation"];
+    assert_eq!(explanation["clauses"][0][0]["typed"], "非法采砂");
+    assert_eq!(explanation["tokens"][0]["fields"][0]["documents"], 1);
+    let parts = explanation["hits"][0]["contributions"].as_array().unwrap();
+    let sum: f64 = parts.iter().map(|part| part["score"].as_f64().unwrap()).sum();
+    assert!((sum - found["hits"][0]["score"].as_f64().unwrap()).abs() < 1e-4);
+
+    let human = desk.expect(0, &arguments);
+    for line in [
+        "检索词  非法采砂 = 非法·法采·采砂\n",
+        "排除　  盗窃 = 盗窃\n",
+        "筛选　  kind:report\n",
+        "词元 非法  正文 1×1（1 篇）\n",
+        "短语 非法·法采·采砂  正文 1×0.5（至多 1 篇）\n",
+        "由以下各项相加",
+    ] {
+        assert!(human.contains(line), "{line} in {human}");
+    }
+    let plain = desk.expect(0, &["search", "--format", "json", "采砂"]);
+    assert!(!plain.contains("explanation"));
+}
+
+#[test]
+fn eval_measures_search_beside_its_baselines() {
+    let desk = Desk::empty();
+    desk.write("a.md", GOOD);
+    desk.expect(0, &["build", "-q"]);
+    let file = |name: &str, text: &str| std::fs::write(desk.path(name), text).unwrap();
+    file("queries.tsv", "1\t非法采砂\t词语\n2\t採砂 河道\t繁体\n");
+    file("qrels.tsv", "1\ta\t1\n2\ta\t1\n");
+    let arguments = ["eval", "queries.tsv", "qrels.tsv", "--format", "json"];
+    let found: Value = serde_json::from_str(&desk.expect(0, &arguments)).unwrap();
+    assert_eq!(found["total"]["queries"], 2);
+    assert_eq!(found["total"]["jianyan"]["ndcg_10"], 1.0);
+    assert_eq!(found["total"]["grep"]["mrr_10"], 0.5);
+    assert_eq!(found["groups"][1]["group"], "繁体");
+    assert_eq!(found["groups"][1]["any_token"]["recall_50"], 1.0);
+    let table = desk.expect(0, &arguments[..3]);
+    assert!(
+        table.lines().count() == 1 + 3 * 3 && table.contains("合计（2）"),
+        "{table}"
+    );
+
+    file("qrels.tsv", "1\ta\n");
+    let refused = desk.run(&arguments);
+    assert_eq!(refused.status.code(), Some(2));
+    let said = String::from_utf8(refused.stderr).unwrap();
+    assert!(said.contains("qrels.tsv 第 1 行"), "{said}");
+}
+
+#[test]
 fn search_answers_people_programs_and_evaluations() {
     let desk = Desk::sample();
     desk.expect(0, &["build", "-q"]);

@@ -83,6 +83,8 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// 在索引中检索 · Search the index
     Search(SearchArgs),
+    /// 用评判过的检索词衡量检索 · Measure search on judged queries
+    Eval(EvalArgs),
     /// 在本机预览，随改随看 · Preview on this machine, following every change
     Serve(ServeArgs),
     /// 新建一篇文献 · Write a new document into the corpus
@@ -132,7 +134,7 @@ pub(super) enum CheckFormat {
 /// `search`
 #[derive(Debug, Args)]
 #[command(
-    after_help = "示例 Examples:\n  jianyan search 文身\n  jianyan search '\"未成年人文身\" year:2022..2023'\n  jianyan search --queries q.tsv --format trec"
+    after_help = "示例 Examples:\n  jianyan search 文身\n  jianyan search '\"未成年人文身\" year:2022..2023'\n  jianyan search --explain 刑法第264条\n  jianyan search --queries q.tsv --format trec"
 )]
 pub(super) struct SearchArgs {
     /// 检索词 · The query
@@ -147,6 +149,9 @@ pub(super) struct SearchArgs {
     /// 至多几条（默认 10，trec 为 1000）· At most so many hits (default 10, with trec 1000)
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
+    /// 说明检索词如何理解、得分由何而来（trec 格式不含）· Show how the query was read and how scores came about (not in trec)
+    #[arg(long)]
+    pub explain: bool,
 }
 
 /// Formats of `search`.
@@ -158,6 +163,32 @@ pub(super) enum SearchFormat {
     Json,
     /// 评测格式 · qid Q0 id rank score jianyan
     Trec,
+}
+
+/// `eval`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "示例 Examples:\n  jianyan eval queries.tsv qrels.tsv\n  jianyan eval queries.tsv qrels.tsv --format json"
+)]
+pub(super) struct EvalArgs {
+    /// 检索词：每行“编号<TAB>检索词”，可加“<TAB>组别” · Lines of qid, tab, query, perhaps tab and group
+    #[arg(value_name = "QUERIES")]
+    pub queries: PathBuf,
+    /// 评判：每行“编号<TAB>文献<TAB>等级”，0 为不相关 · Lines of qid, tab, document id, tab, grade (0: not relevant)
+    #[arg(value_name = "QRELS")]
+    pub qrels: PathBuf,
+    /// 输出格式 · Output format
+    #[arg(long, value_enum, default_value_t = EvalFormat::Human)]
+    pub format: EvalFormat,
+}
+
+/// Formats of `eval`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum EvalFormat {
+    /// 给人看 · for people
+    Human,
+    /// 给程序 · for programs
+    Json,
 }
 
 /// `serve`

@@ -16,6 +16,8 @@ pub(super) enum CliError {
     Index(PathBuf, String),
     /// A file that was named on the command line.
     File(PathBuf, std::io::Error),
+    /// A line, counted from 1, of such a file that is not of its format.
+    Line(PathBuf, usize),
     /// The preview's port.
     Port(u16, String),
     /// What an author asked to be written.
@@ -52,6 +54,7 @@ impl CliError {
                 1
             }
             CliError::Author(_) => 2,
+            CliError::Line(..) => 2,
             _ => 3,
         }
     }
@@ -72,6 +75,7 @@ impl CliError {
                 vec![("path", shown(path)), ("cause", cause.clone())],
             ),
             CliError::File(path, error) => ("error.file", vec![("path", shown(path)), ("cause", error.to_string())]),
+            CliError::Line(path, line) => ("error.line", vec![("path", shown(path)), ("line", line.to_string())]),
             CliError::Port(port, cause) => ("error.port", vec![("port", port.to_string()), ("cause", cause.clone())]),
             CliError::Author(error) => author(error),
             CliError::Strict(errors) => ("error.strict", vec![("count", errors.to_string())]),

@@ -1,11 +1,13 @@
 //! `jianyan search`
 
-use super::Ending;
 use super::args::{Common, SearchArgs, SearchFormat};
 use super::error::CliError;
+use super::{Ending, explain};
 use crate::message::{Catalogue, Lang};
 use crate::query::answer::{Answer, Hit, Tier};
+use crate::query::explain::Explanation;
 use crate::query::{Options, Searcher};
+use serde::Serialize;
 use std::fmt::Write as _;
 use std::io::{IsTerminal, Write as _};
 
@@ -31,10 +33,20 @@ pub(super) fn run(common: &Common, arguments: &SearchArgs) -> Result<Ending, Cli
         let answer = searcher
             .search(query, &Options { limit, offset: 0 })
             .map_err(|error| fail(error.to_string()))?;
+        let explanation = if arguments.explain {
+            let explained = searcher.explain(query, &answer.hits);
+            Some(explained.map_err(|error| fail(error.to_string()))?)
+        } else {
+            None
+        };
         match arguments.format {
-            SearchFormat::Human => human(&mut out, &answer, lang),
+            SearchFormat::Human => human(&mut out, &answer, explanation.as_ref(), lang),
             SearchFormat::Json => {
-                out += &(serde_json::to_string_pretty(&answer).map_err(|error| fail(error.to_string()))? + "\n")
+                let explained = Explained {
+                    answer: &answer,
+                    explanation,
+                };
+                out += &(serde_json::to_string_pretty(&explained).map_err(|error| fail(error.to_string()))? + "\n")
             }
             SearchFormat::Trec => trec(&mut out, id, &answer),
         }
@@ -42,6 +54,15 @@ pub(super) fn run(common: &Common, arguments: &SearchArgs) -> Result<Ending, Cli
     // A reader that went away (head) is no failure.
     let _ = std::io::stdout().write_all(out.as_bytes());
     Ok(Ending::Good)
+}
+
+/// An answer, with its explanation where one was asked for.
+#[derive(Serialize)]
+struct Explained<'a> {
+    #[serde(flatten)]
+    answer: &'a Answer,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explanation: Option<Explanation>,
 }
 
 /// The queries to ask, each with its id.
@@ -69,11 +90,14 @@ fn trec(out: &mut String, id: &str, answer: &Answer) {
     }
 }
 
-fn human(out: &mut String, answer: &Answer, lang: Lang) {
+fn human(out: &mut String, answer: &Answer, explanation: Option<&Explanation>, lang: Lang) {
     let words = Catalogue::of(lang);
     let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     for note in &answer.notes {
         let _ = writeln!(out, "{}", words.format(note.code, &[("about", note.about.clone())]));
+    }
+    if let Some(explanation) = explanation {
+        explain::query(out, explanation, words);
     }
     let _ = writeln!(
         out,
@@ -87,6 +111,9 @@ fn human(out: &mut String, answer: &Answer, lang: Lang) {
             let _ = writeln!(out, "\n—— {} ——", words.get("search.divider"));
         }
         let _ = write!(out, "\n{}", entry(rank + 1, hit, words, colour));
+        if let Some(scored) = explanation.and_then(|explanation| explanation.hits.get(rank)) {
+            explain::hit(out, scored, words);
+        }
     }
 }
 

@@ -2,11 +2,16 @@
 //!
 //! [`syntax`] reads what was typed and never fails; [`plan`] turns it into clauses, filters and scored
 //! tokens without looking at an index; [`search`] runs a plan and [`snippet`] cuts the passage that
-//! a hit shows. `docs/search.md` is the contract, which the browser's client keeps too.
+//! a hit shows. [`evaluate`] measures all of it on a judged set. `docs/search.md` is the contract, which the browser's client keeps too.
 
 pub mod answer;
+mod baseline;
+pub mod evaluate;
+pub mod explain;
 mod facets;
 mod filter;
+pub mod judged;
+pub mod measure;
 pub mod plan;
 mod related;
 mod score;
@@ -17,4 +22,5 @@ pub mod synonyms;
 pub mod syntax;
 
 pub use answer::{Answer, Hit, Note, Tier};
+pub use score::PartKind;
 pub use search::{Options, Searcher};

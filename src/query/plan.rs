@@ -13,6 +13,7 @@ use super::synonyms::Synonyms;
 use super::syntax::{Filter, Parsed, Word};
 use limit::Limit;
 use reading::Reading;
+use serde::Serialize;
 
 /// A query ready to be run.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -33,11 +34,23 @@ pub struct Plan {
     pub notes: Vec<Note>,
 }
 
-/// How a word matches: in one of these ways.
-pub type Match = Vec<Way>;
+/// A word and how it matches.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Match {
+    /// The word as typed, without quotes and operators.
+    pub typed: String,
+    /// Whether it stood in quotes.
+    pub quoted: bool,
+    /// The other members of its synonym group.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub synonyms: Vec<String>,
+    /// It matches in one of these ways.
+    pub ways: Vec<Way>,
+}
 
 /// One way in which a word matches.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Way {
     /// All of these occur.
     Pieces(Vec<Piece>),
@@ -50,7 +63,8 @@ pub enum Way {
 }
 
 /// Something that occurs in one field.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Piece {
     /// One CJK character, in `chars`.
     Character(String),
@@ -133,13 +147,25 @@ pub fn plan(parsed: &Parsed, synonyms: &Synonyms) -> Plan {
     planner.limit = Limit::default();
     for word in &parsed.excluded {
         if let Some(reading) = planner.read(word) {
-            planner.plan.excluded.push(reading.ways(word.quoted));
+            planner
+                .plan
+                .excluded
+                .push(matching(word, reading.ways(word.quoted), Vec::new()));
         }
     }
     if exceeded || planner.limit.exceeded() {
         planner.note("query.token-limit", limit::MOST.to_string());
     }
     planner.plan
+}
+
+fn matching(word: &Word, ways: Vec<Way>, synonyms: Vec<String>) -> Match {
+    Match {
+        typed: word.text.clone(),
+        quoted: word.quoted,
+        synonyms,
+        ways,
+    }
 }
 
 struct Planner<'a> {
@@ -186,21 +212,20 @@ impl Planner<'_> {
                     .iter()
                     .filter(|member| member.normal != reading.normal)
                     .collect();
-                let names: Vec<_> = others.iter().map(|member| member.raw.as_str()).collect();
-                let names = names.join("、");
+                let names: Vec<_> = others.iter().map(|member| member.raw.clone()).collect();
                 let others: Vec<_> = others.iter().map(|member| Reading::of(&member.raw)).collect();
-                self.note("query.synonyms", names);
-                Some(self.grouped(group, &reading, &others, first))
+                self.note("query.synonyms", names.join("、"));
+                Some(matching(word, self.grouped(group, &reading, &others, first), names))
             }
             None => {
                 reading.score(&mut self.plan.score.own);
-                Some(reading.ways(word.quoted))
+                Some(matching(word, reading.ways(word.quoted), Vec::new()))
             }
         }
     }
 
     /// Plans a word with the other members of its group.
-    fn grouped(&mut self, group: usize, typed: &Reading, others: &[Reading], mark: usize) -> Match {
+    fn grouped(&mut self, group: usize, typed: &Reading, others: &[Reading], mark: usize) -> Vec<Way> {
         let mut ways = typed.ways(false);
         for other in others {
             ways.extend(other.ways(false));

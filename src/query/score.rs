@@ -3,21 +3,63 @@
 use super::plan::{ScorePlan, ScoredToken, TokenSet};
 use crate::index::Ranking;
 use crate::index::schema::Fields;
+use serde::Serialize;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use tantivy::query::{
-    BooleanQuery, BoostQuery, DisjunctionMaxQuery, EnableScoring, Occur, PhraseQuery, Query, TermQuery,
+    BooleanQuery, BoostQuery, DisjunctionMaxQuery, EmptyQuery, EnableScoring, Occur, PhraseQuery, Query, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, Searcher, Term};
 
-/// The score of every document, 0 where it holds nothing.
-pub(super) fn scores(
+/// One thing that adds to scores in one field, `boost · weight · BM25`.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Part {
+    pub(super) kind: PartKind,
+    pub(super) field: Field,
+    /// The token, or those of a phrase.
+    pub(super) tokens: Vec<String>,
+    /// Boost of the field.
+    pub(super) boost: f32,
+    /// Weight in the field.
+    pub(super) weight: f32,
+    /// In how many documents the field has the token. Of a phrase the least of its tokens' numbers: it stands
+    /// in at most so many. Where it is 0, nothing is added.
+    pub(super) documents: u64,
+}
+
+/// What a part is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PartKind {
+    /// A token of a text field.
+    Token,
+    /// An article token of a text field.
+    Article,
+    /// Neighbouring tokens of a text field.
+    Phrase,
+    /// One CJK character, in `chars`.
+    Character,
+    /// A canonical number, in `number`.
+    Number,
+}
+
+/// The parts of a plan.
+#[derive(Debug, Default)]
+pub(super) struct Parts {
+    /// What the words in no synonym group add.
+    pub(super) own: Vec<Part>,
+    /// By synonym group its members, of which the best one adds: the factor on each and its parts.
+    pub(super) groups: Vec<Vec<(f32, Vec<Part>)>>,
+}
+
+/// The parts of what is scored, in order.
+pub(super) fn parts(
     plan: &ScorePlan,
     fields: &Fields,
     ranking: &Ranking,
     searcher: &Searcher,
-) -> tantivy::Result<Vec<f32>> {
+) -> tantivy::Result<Parts> {
     let builder = Builder {
         fields,
         ranking,
@@ -25,17 +67,62 @@ pub(super) fn scores(
         numbered: plan.numbered,
         frequencies: RefCell::default(),
     };
-    let mut scores = vec![
-        0.0;
-        searcher
-            .segment_readers()
-            .iter()
-            .map(|reader| reader.max_doc() as usize)
-            .sum()
-    ];
-    let Some(query) = builder.query(plan)? else {
-        return Ok(scores);
+    let mut parts = Parts {
+        own: builder.token_set(&plan.own)?,
+        groups: Vec::new(),
     };
+    for group in &plan.groups {
+        let member = |(typed, tokens): &(bool, TokenSet)| {
+            let factor = if *typed { 1.0 } else { ranking.synonym };
+            Ok((factor, builder.token_set(tokens)?))
+        };
+        let members = group.members.iter().map(member);
+        parts.groups.push(members.collect::<tantivy::Result<_>>()?);
+    }
+    Ok(parts)
+}
+
+impl Parts {
+    /// The query that gives documents their scores.
+    pub(super) fn query(&self) -> Box<dyn Query> {
+        let all = |parts: &[Part]| {
+            let occurring = parts.iter().filter(|part| part.documents > 0);
+            occurring.map(|part| part.query(1.0)).collect::<Vec<_>>()
+        };
+        let mut queries = all(&self.own);
+        for members in &self.groups {
+            let member = |(factor, parts): &(f32, Vec<Part>)| {
+                Box::new(BoostQuery::new(sum(all(parts)), *factor)) as Box<dyn Query>
+            };
+            let members = members.iter().map(member).collect();
+            queries.push(Box::new(DisjunctionMaxQuery::new(members)));
+        }
+        sum(queries)
+    }
+}
+
+impl Part {
+    /// The query for what it adds by itself, times a factor.
+    pub(super) fn query(&self, factor: f32) -> Box<dyn Query> {
+        let mut terms = self.tokens.iter().map(|token| Term::from_field_text(self.field, token));
+        let query: Box<dyn Query> = match (self.kind, terms.len()) {
+            (PartKind::Phrase, 2..) => Box::new(PhraseQuery::new(terms.collect())),
+            _ => match terms.next() {
+                Some(term) => Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)),
+                None => Box::new(EmptyQuery),
+            },
+        };
+        Box::new(BoostQuery::new(query, self.boost * self.weight * factor))
+    }
+}
+
+/// The score that a query gives every document, 0 where it doesn't match.
+pub(super) fn of_query(query: &dyn Query, searcher: &Searcher) -> tantivy::Result<Vec<f32>> {
+    let documents = searcher
+        .segment_readers()
+        .iter()
+        .map(|reader| reader.max_doc() as usize);
+    let mut scores = vec![0.0; documents.sum()];
     let weight = query.weight(EnableScoring::enabled_from_searcher(searcher))?;
     // There is one segment at most: a segment's document number is the index's.
     for reader in searcher.segment_readers() {
@@ -54,25 +141,12 @@ struct Builder<'a> {
 }
 
 impl Builder<'_> {
-    fn query(&self, plan: &ScorePlan) -> tantivy::Result<Option<Box<dyn Query>>> {
-        let mut parts = self.token_set(&plan.own)?;
-        for group in &plan.groups {
-            let mut members: Vec<Box<dyn Query>> = Vec::new();
-            for (typed, tokens) in &group.members {
-                let factor = if *typed { 1.0 } else { self.ranking.synonym };
-                members.push(Box::new(BoostQuery::new(sum(self.token_set(tokens)?), factor)));
-            }
-            parts.push(Box::new(DisjunctionMaxQuery::new(members)));
-        }
-        Ok((!parts.is_empty()).then(|| sum(parts)))
-    }
-
-    /// The contributions of a set of tokens.
-    fn token_set(&self, set: &TokenSet) -> tantivy::Result<Vec<Box<dyn Query>>> {
+    /// What a set of tokens adds, field by field.
+    fn token_set(&self, set: &TokenSet) -> tantivy::Result<Vec<Part>> {
         let mut parts = Vec::new();
         for (field, boost) in self.boosts() {
             for (token, weight) in self.weights(set, field)? {
-                self.add_term(&mut parts, field, token, boost * weight)?;
+                parts.push(self.term(PartKind::Token, field, token, boost, weight)?);
             }
             let factor = if field == self.fields.title {
                 self.ranking.number_factor
@@ -80,18 +154,19 @@ impl Builder<'_> {
                 1.0
             };
             for article in &set.articles {
-                self.add_term(&mut parts, field, article, boost * factor)?;
+                parts.push(self.term(PartKind::Article, field, article, boost, factor)?);
             }
             for phrase in &set.phrases {
-                self.add_phrase(&mut parts, field, phrase, boost * self.ranking.phrase)?;
+                parts.push(self.phrase(field, phrase, boost)?);
             }
         }
         for character in &set.characters {
-            self.add_term(&mut parts, self.fields.chars, character, self.ranking.chars)?;
+            let boost = self.ranking.chars;
+            parts.push(self.term(PartKind::Character, self.fields.chars, character, boost, 1.0)?);
         }
         for number in &set.numbers {
-            let boost = self.ranking.numbered * self.ranking.number_factor;
-            self.add_term(&mut parts, self.fields.number, number, boost)?;
+            let (boost, weight) = (self.ranking.numbered, self.ranking.number_factor);
+            parts.push(self.term(PartKind::Number, self.fields.number, number, boost, weight)?);
         }
         Ok(parts)
     }
@@ -150,33 +225,35 @@ impl Builder<'_> {
         Ok(frequency)
     }
 
-    fn add_term(&self, parts: &mut Vec<Box<dyn Query>>, field: Field, text: &str, boost: f32) -> tantivy::Result<()> {
-        if self.frequency(field, text)? > 0 {
-            let query = TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::WithFreqs);
-            parts.push(Box::new(BoostQuery::new(Box::new(query), boost)));
-        }
-        Ok(())
+    fn term(&self, kind: PartKind, field: Field, text: &str, boost: f32, weight: f32) -> tantivy::Result<Part> {
+        Ok(Part {
+            kind,
+            field,
+            tokens: vec![text.to_owned()],
+            boost,
+            weight,
+            documents: self.frequency(field, text)?,
+        })
     }
 
-    fn add_phrase(
-        &self,
-        parts: &mut Vec<Box<dyn Query>>,
-        field: Field,
-        tokens: &[String],
-        boost: f32,
-    ) -> tantivy::Result<()> {
+    fn phrase(&self, field: Field, tokens: &[String], boost: f32) -> tantivy::Result<Part> {
+        let mut documents = u64::MAX;
         for token in tokens {
-            if self.frequency(field, token)? == 0 {
-                return Ok(());
-            }
+            documents = documents.min(self.frequency(field, token)?);
         }
-        let query = PhraseQuery::new(tokens.iter().map(|token| Term::from_field_text(field, token)).collect());
-        parts.push(Box::new(BoostQuery::new(Box::new(query), boost)));
-        Ok(())
+        Ok(Part {
+            kind: PartKind::Phrase,
+            field,
+            tokens: tokens.to_vec(),
+            boost,
+            weight: self.ranking.phrase,
+            documents,
+        })
     }
 }
 
-fn sum(parts: Vec<Box<dyn Query>>) -> Box<dyn Query> {
+/// Scores add up; without parts nothing matches.
+pub(super) fn sum(parts: Vec<Box<dyn Query>>) -> Box<dyn Query> {
     Box::new(BooleanQuery::new(
         parts.into_iter().map(|part| (Occur::Should, part)).collect(),
     ))

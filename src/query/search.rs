@@ -35,7 +35,7 @@ impl Default for Options {
 
 /// An open index that answers queries.
 pub struct Searcher {
-    opened: Opened,
+    pub(super) opened: Opened,
     synonyms: Synonyms,
 }
 
@@ -160,13 +160,19 @@ impl Searcher {
     }
 
     fn scores(&self, plan: &Plan) -> Result<Vec<f32>, IndexError> {
-        let opened = &self.opened;
-        Ok(score::scores(
-            &plan.score,
-            &opened.fields,
-            &opened.settings.ranking,
-            &opened.searcher,
-        )?)
+        let query = self.parts(plan)?.query();
+        Ok(score::of_query(query.as_ref(), &self.opened.searcher)?)
+    }
+
+    /// What adds to scores.
+    pub(super) fn parts(&self, plan: &Plan) -> Result<score::Parts, IndexError> {
+        let Opened {
+            fields,
+            settings,
+            searcher,
+            ..
+        } = &self.opened;
+        Ok(score::parts(&plan.score, fields, &settings.ranking, searcher)?)
     }
 
     fn hit(&self, doc: u32, tier: Tier, score: f32, plan: &Plan) -> Result<Hit, IndexError> {
@@ -193,7 +199,7 @@ impl Searcher {
 }
 
 /// The first documents by score falling, then number rising.
-fn ordered(mut docs: Vec<u32>, scores: &[f32], limit: usize) -> Vec<u32> {
+pub(super) fn ordered(mut docs: Vec<u32>, scores: &[f32], limit: usize) -> Vec<u32> {
     let order = |a: &u32, b: &u32| scores[*b as usize].total_cmp(&scores[*a as usize]).then(a.cmp(b));
     if limit < docs.len() {
         docs.select_nth_unstable_by(limit, order);
@@ -204,7 +210,7 @@ fn ordered(mut docs: Vec<u32>, scores: &[f32], limit: usize) -> Vec<u32> {
 }
 
 /// A stored JSON value; the default where it is missing.
-fn read<T: serde::de::DeserializeOwned + Default>(stored: &TantivyDocument, field: Field) -> T {
+pub(super) fn read<T: serde::de::DeserializeOwned + Default>(stored: &TantivyDocument, field: Field) -> T {
     let text = stored
         .get_first(field)
         .and_then(|value| value.as_str())

@@ -34,8 +34,8 @@ pub(super) fn term(field: Field, text: &str) -> Box<dyn Query> {
 }
 
 /// The documents that a word matches.
-pub(super) fn word(ways: &Match, fields: &Fields) -> Box<dyn Query> {
-    any(ways.iter().map(|way| self::way(way, fields)).collect())
+pub(super) fn word(word: &Match, fields: &Fields) -> Box<dyn Query> {
+    any(word.ways.iter().map(|way| self::way(way, fields)).collect())
 }
 
 fn way(way: &Way, fields: &Fields) -> Box<dyn Query> {

@@ -6,6 +6,7 @@
 use super::answer::Note;
 use crate::index::analyzer::articles;
 use crate::text::normalize;
+use serde::Serialize;
 use std::ops::RangeInclusive;
 
 /// A query as read.
@@ -31,20 +32,22 @@ pub struct Word {
 }
 
 /// A filter as typed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Filter {
     /// What it looks at.
     pub name: FilterName,
     /// The value as typed.
     pub value: String,
     /// The years, for [`FilterName::Year`].
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub years: Option<RangeInclusive<i64>>,
     /// Whether it drops the documents that it holds for.
     pub excluded: bool,
 }
 
 /// What a filter looks at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum FilterName {
     /// 标题.
     Title,

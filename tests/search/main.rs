@@ -2,6 +2,7 @@
 
 mod brute;
 mod examples;
+mod explain;
 mod generate;
 
 use brute::{Brute, Expected};

@@ -2,7 +2,7 @@
 
 use super::limit::Limit;
 use super::tokens::{TokenSet, add, of_sequence};
-use super::{Mark, Match, Piece, RelatedToken, Target, Way};
+use super::{Mark, Piece, RelatedToken, Target, Way};
 use crate::index::analyzer::{Article, Unit, UnitKind, articles, is_cjk, units};
 use crate::text::{normalize, number};
 
@@ -86,7 +86,7 @@ impl Reading {
     }
 
     /// The ways in which it matches.
-    pub(super) fn ways(&self, quoted: bool) -> Match {
+    pub(super) fn ways(&self, quoted: bool) -> Vec<Way> {
         if quoted {
             return vec![Way::Pieces(self.quoted_pieces())];
         }

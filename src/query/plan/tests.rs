@@ -20,7 +20,7 @@ fn ways(query: &str) -> Vec<String> {
     let [word] = words.as_slice() else {
         panic!("one word: {query}")
     };
-    word.iter().map(way).collect()
+    word.ways.iter().map(way).collect()
 }
 
 fn way(way: &Way) -> String {
@@ -110,7 +110,7 @@ fn a_group_matches_through_any_member_and_scores_as_one() {
     let notes: Vec<_> = plan.notes.iter().map(|note| (note.code, note.about.as_str())).collect();
     assert_eq!(notes, [("query.synonyms", "文身"), ("query.synonyms", "纹身")]);
     assert_eq!(
-        planned("-纹身 a").excluded[0].len(),
+        planned("-纹身 a").excluded[0].ways.len(),
         1,
         "an excluded word has no synonyms"
     );
@@ -154,7 +154,7 @@ fn neighbours_are_joined_tokens_of_the_same_run() {
 fn at_most_64_distinct_tokens_are_used() {
     let han = |from: u32, count: u32| (from..from + count).filter_map(char::from_u32).collect::<String>();
     let long = planned(&han(0x4E00 + 500, 100));
-    let Way::Pieces(pieces) = &long.clauses[0][0][0] else {
+    let Way::Pieces(pieces) = &long.clauses[0][0].ways[0] else {
         panic!("pieces")
     };
     let Piece::Phrase(tokens) = &pieces[0] else {
@@ -182,7 +182,7 @@ fn a_phrase_does_not_run_over_what_the_limit_took() {
     let words: Vec<String> = (0..62).map(|number| format!("w{number}")).collect();
     let plan = planned(&format!("{} \"甲乙丙丁戊，甲乙\"", words.join(" ")));
     let last = plan.clauses.last().unwrap();
-    assert_eq!(way(&last[0][0]), "0甲乙 1乙丙 & 0甲乙");
+    assert_eq!(way(&last[0].ways[0]), "0甲乙 1乙丙 & 0甲乙");
 }
 
 #[test]
