@@ -18,6 +18,18 @@ pub(super) enum CliError {
     Port(u16, String),
     /// `--strict` and there are errors.
     Strict(usize),
+    /// A period that ends before it begins.
+    Period(jiff::civil::Date, jiff::civil::Date),
+    /// A list of persons for the public audience.
+    Persons,
+    /// A result that can't be written as JSON.
+    Json(serde_json::Error),
+}
+
+impl From<serde_json::Error> for CliError {
+    fn from(error: serde_json::Error) -> Self {
+        CliError::Json(error)
+    }
 }
 
 impl From<BuildError> for CliError {
@@ -37,6 +49,7 @@ impl CliError {
     pub fn exit_code(&self) -> u8 {
         match self {
             CliError::Strict(_) => 1,
+            CliError::Period(..) | CliError::Persons => 2,
             _ => 3,
         }
     }
@@ -59,6 +72,12 @@ impl CliError {
             CliError::File(path, error) => ("error.file", vec![("path", shown(path)), ("cause", error.to_string())]),
             CliError::Port(port, cause) => ("error.port", vec![("port", port.to_string()), ("cause", cause.clone())]),
             CliError::Strict(errors) => ("error.strict", vec![("count", errors.to_string())]),
+            CliError::Period(since, until) => (
+                "error.period",
+                vec![("since", since.to_string()), ("until", until.to_string())],
+            ),
+            CliError::Persons => ("error.persons", Vec::new()),
+            CliError::Json(error) => ("error.json", vec![("cause", error.to_string())]),
         };
         Catalogue::of(lang).format(key, &args)
     }
