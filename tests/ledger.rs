@@ -104,6 +104,9 @@ fn people_read_the_ledger_as_a_table() {
     ] {
         assert!(text.contains(words), "{words}: {text}");
     }
+    assert!(said(&["ledger", "--by", "quarter"]).contains("2023年第1季度"));
+    assert!(said(&["ledger", "--by", "month"]).contains("2023年5月"));
+    assert!(said(&["ledger", "--by", "form"]).contains("人大决议（决定、审议意见）"));
     assert!(said(&["ledger", "--since", "2030-01-01"]).contains("该条件下暂无转化记录"));
     let backwards = run(&["ledger", "--since", "2025-01-01", "--until", "2024-01-01"]);
     assert_eq!(backwards.status.code(), Some(2));

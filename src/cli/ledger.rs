@@ -152,7 +152,7 @@ fn label(by: By, key: &str, words: &Catalogue) -> String {
     match by {
         By::Year => words.format("list.year", &[("year", year.to_owned())]),
         By::Quarter => words.format("ledger.quarter", &part("quarter", rest.trim_start_matches('Q'))),
-        By::Month => words.format("ledger.month", &part("month", rest)),
+        By::Month => words.format("ledger.month", &part("month", rest.trim_start_matches('0'))),
         By::Form => words.get(&format!("form.{key}")).to_owned(),
         By::Level => words.get(&format!("level.{key}")).to_owned(),
         By::Unit | By::Department | By::Person | By::Line => key.to_owned(),
