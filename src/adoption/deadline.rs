@@ -28,15 +28,20 @@ pub enum Rule {
     Stated,
 }
 
-/// The due day of a recommendation; without delivery, or once withdrawn, there is none.
+/// The due day of a recommendation; without delivery, or once withdrawn, there is none, even where the
+/// document states one. A date that is known by its month or year stands at the last day of that:
+/// nobody is called late who may not be.
 pub fn due(recommendation: &Recommendation, settings: &Settings) -> Option<Due> {
+    let delivered = recommendation.delivered.as_ref()?.value.last();
+    if recommendation.withdrawn.is_some() {
+        return None;
+    }
     if let Some(stated) = &recommendation.due {
         return Some(Due {
-            date: stated.value.date,
+            date: stated.value.last(),
             rule: Rule::Stated,
         });
     }
-    let delivered = recommendation.delivered.as_ref()?.value.date;
     let type_ = recommendation.type_.as_deref().unwrap_or_default();
     let (rule, span) = match type_ {
         "公益诉讼" if recommendation.urgent => (Rule::FifteenDays, 15.days()),

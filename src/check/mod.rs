@@ -10,6 +10,7 @@ mod privacy;
 mod record;
 mod secrecy;
 
+pub use chain::figures_twice;
 pub use corpus::corpus;
 pub(crate) use corpus::nearest_id;
 pub use privacy::{privacy, privacy_of_name};

@@ -1,5 +1,6 @@
 //! What the command line takes.
 
+use crate::adoption::By;
 use crate::audience::{Audience, Drafts};
 use crate::build::Options;
 use crate::message::Lang;
@@ -29,6 +30,8 @@ const EXAMPLES: &str = "\
   jianyan search 未成年人文身                    在索引中检索 (search the index)
   jianyan search '第264条 -盗窃 kind:case'       条文、排除、筛选 (articles, exclusion, filters)
   jianyan new report 关于某事的调研报告           新建一篇 (a new document)
+  jianyan ledger --by department --since 2022-01-01   转化台账 (adopted reports)
+  jianyan due                                   催办清单 (replies that are owed)
   jianyan serve                                 边写边看 (preview while writing)
 
 退出码 Exit codes: 0 正常 good, 1 有问题 findings, 2 用法 usage, 3 读写 I/O";
@@ -85,6 +88,10 @@ pub(super) enum Command {
     Search(SearchArgs),
     /// 用评判过的检索词衡量检索 · Measure search on judged queries
     Eval(EvalArgs),
+    /// 调研成果转化台账的数字 · The adoption ledger in figures
+    Ledger(LedgerArgs),
+    /// 检察建议催办清单 · Replies to recommendations that are owed
+    Due(DueArgs),
     /// 在本机预览，随改随看 · Preview on this machine, following every change
     Serve(ServeArgs),
     /// 新建一篇文献 · Write a new document into the corpus
@@ -185,6 +192,78 @@ pub(super) struct EvalArgs {
 /// Formats of `eval`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum EvalFormat {
+    /// 给人看 · for people
+    Human,
+    /// 给程序 · for programs
+    Json,
+}
+
+/// `ledger`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "示例 Examples:\n  jianyan ledger\n  jianyan ledger --by department --since 2022-01-01\n  jianyan ledger --by level --format csv > 台账.csv"
+)]
+pub(super) struct LedgerArgs {
+    /// 按什么分行 · What the rows are parted by
+    #[arg(long, value_enum, default_value_t = ByArg::Year)]
+    pub by: ByArg,
+    /// 起（含当日）· First day of the period
+    #[arg(long, value_name = "DATE")]
+    pub since: Option<jiff::civil::Date>,
+    /// 止（含当日）· Last day of the period
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<jiff::civil::Date>,
+    /// 输出格式 · Output format
+    #[arg(long, value_enum, default_value_t = LedgerFormat::Human)]
+    pub format: LedgerFormat,
+}
+
+/// Values of `--by`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ByArg {
+    /// 单位 · unit
+    Unit,
+    /// 部门 · department
+    Department,
+    /// 人员（仅内网版）· person (internal audience only)
+    Person,
+    /// 年 · year
+    Year,
+    /// 季度 · quarter
+    Quarter,
+    /// 月 · month
+    Month,
+    /// 业务条线 · business line
+    Line,
+    /// 转化形式 · form of adoption
+    Form,
+    /// 最高层级 · highest level
+    Level,
+}
+
+/// Formats of `ledger`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum LedgerFormat {
+    /// 给人看 · for people
+    Human,
+    /// 给电子表格（Excel、WPS）· for spreadsheets
+    Csv,
+    /// 给程序 · for programs
+    Json,
+}
+
+/// `due`
+#[derive(Debug, Args)]
+#[command(after_help = "示例 Examples:\n  jianyan due\n  jianyan --now 2026-11-20 due --format json")]
+pub(super) struct DueArgs {
+    /// 输出格式 · Output format
+    #[arg(long, value_enum, default_value_t = DueFormat::Human)]
+    pub format: DueFormat,
+}
+
+/// Formats of `due`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DueFormat {
     /// 给人看 · for people
     Human,
     /// 给程序 · for programs
@@ -325,6 +404,22 @@ impl From<LangArg> for Lang {
         match lang {
             LangArg::Zh => Lang::Zh,
             LangArg::En => Lang::En,
+        }
+    }
+}
+
+impl From<ByArg> for By {
+    fn from(by: ByArg) -> Self {
+        match by {
+            ByArg::Unit => By::Unit,
+            ByArg::Department => By::Department,
+            ByArg::Person => By::Person,
+            ByArg::Year => By::Year,
+            ByArg::Quarter => By::Quarter,
+            ByArg::Month => By::Month,
+            ByArg::Line => By::Line,
+            ByArg::Form => By::Form,
+            ByArg::Level => By::Level,
         }
     }
 }

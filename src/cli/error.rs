@@ -24,6 +24,18 @@ pub(super) enum CliError {
     Author(AuthorError),
     /// `--strict` and there are errors.
     Strict(usize),
+    /// A period that ends before it begins.
+    Period(jiff::civil::Date, jiff::civil::Date),
+    /// A list of persons for the public audience.
+    Persons,
+    /// A result that can't be written as JSON.
+    Json(serde_json::Error),
+}
+
+impl From<serde_json::Error> for CliError {
+    fn from(error: serde_json::Error) -> Self {
+        CliError::Json(error)
+    }
 }
 
 impl From<BuildError> for CliError {
@@ -55,6 +67,7 @@ impl CliError {
             }
             CliError::Author(_) => 2,
             CliError::Line(..) => 2,
+            CliError::Period(..) | CliError::Persons => 2,
             _ => 3,
         }
     }
@@ -79,6 +92,12 @@ impl CliError {
             CliError::Port(port, cause) => ("error.port", vec![("port", port.to_string()), ("cause", cause.clone())]),
             CliError::Author(error) => author(error),
             CliError::Strict(errors) => ("error.strict", vec![("count", errors.to_string())]),
+            CliError::Period(since, until) => (
+                "error.period",
+                vec![("since", since.to_string()), ("until", until.to_string())],
+            ),
+            CliError::Persons => ("error.persons", Vec::new()),
+            CliError::Json(error) => ("error.json", vec![("cause", error.to_string())]),
         };
         Catalogue::of(lang).format(key, &args)
     }

@@ -6,15 +6,18 @@
 mod args;
 mod build;
 mod check;
+mod due;
 mod enter;
 mod error;
-mod new;
 mod eval;
 mod explain;
+mod ledger;
+mod new;
 mod progress;
 mod report;
 mod search;
 mod serve;
+mod table;
 
 use args::{Cli, Command};
 use clap::{CommandFactory, Parser};
@@ -50,6 +53,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(arguments) => check::run(&cli.common, arguments),
         Command::Search(arguments) => search::run(&cli.common, arguments),
         Command::Eval(arguments) => eval::run(&cli.common, arguments),
+        Command::Ledger(arguments) => ledger::run(&cli.common, arguments),
+        Command::Due(arguments) => due::run(&cli.common, arguments),
         Command::Serve(arguments) => serve::run(&cli.common, arguments),
         Command::Adopt(arguments) => enter::adopt(&cli.common, arguments),
         Command::Reply(arguments) => enter::reply(&cli.common, arguments),

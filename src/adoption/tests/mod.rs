@@ -1,0 +1,36 @@
+//! The rules as tables of cases.
+
+mod deadline;
+mod ledger;
+mod outcome;
+mod supervision;
+
+use crate::corpus::Source;
+use crate::record::{self, Detail, Recommendation, Record};
+use jiff::civil::Date;
+
+/// The record of a front matter.
+fn record(id: &str, front: &str) -> Record {
+    let text = format!("---\n{front}\n---\n正文。\n");
+    let end = 4 + front.len() + 1;
+    let source = Source {
+        id: id.into(),
+        file: format!("{id}.md"),
+        front: Some(4..end),
+        body: end + 4..text.len(),
+        text,
+    };
+    record::read(&source).0
+}
+
+/// A recommendation with these fields.
+fn recommendation(fields: &str) -> Recommendation {
+    match record("检察建议/一", &format!("kind: recommendation\ntitle: 建议\n{fields}")).detail {
+        Detail::Recommendation(recommendation) => *recommendation,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn day(text: &str) -> Date {
+    text.parse().unwrap()
+}

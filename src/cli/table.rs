@@ -1,0 +1,120 @@
+//! Tables as text: in columns for a terminal, or as CSV for a spreadsheet.
+
+use unicode_width::UnicodeWidthStr;
+
+/// A table of texts.
+pub(super) struct Table {
+    /// Headings, one a column.
+    pub header: Vec<String>,
+    /// Rows of as many cells.
+    pub rows: Vec<Vec<String>>,
+    /// How many columns from the left are set to the left; the others hold figures.
+    pub left: usize,
+}
+
+impl Table {
+    /// In columns, two spaces apart; a Chinese character takes two places.
+    pub fn aligned(&self) -> String {
+        let lines = || std::iter::once(&self.header).chain(&self.rows);
+        let widths: Vec<usize> = (0..self.header.len())
+            .map(|column| {
+                lines()
+                    .filter_map(|line| line.get(column))
+                    .map(|cell| cell.width())
+                    .max()
+                    .unwrap_or(0)
+            })
+            .collect();
+        let mut text = String::new();
+        for line in lines() {
+            let cells: Vec<String> = line
+                .iter()
+                .zip(&widths)
+                .enumerate()
+                .map(|(column, (cell, width))| {
+                    let space = " ".repeat(width - cell.width());
+                    if column < self.left {
+                        format!("{cell}{space}")
+                    } else {
+                        format!("{space}{cell}")
+                    }
+                })
+                .collect();
+            text += cells.join("  ").trim_end();
+            text.push('\n');
+        }
+        text
+    }
+
+    /// As RFC 4180 has it, with the mark by which Excel and WPS know UTF-8. A cell that a spreadsheet
+    /// would take for a formula gets an apostrophe before it (OWASP, CSV Injection).
+    pub fn csv(&self) -> String {
+        let mut text = String::from('\u{feff}');
+        for line in std::iter::once(&self.header).chain(&self.rows) {
+            let cells: Vec<String> = line.iter().map(|cell| quoted(cell)).collect();
+            text += &cells.join(",");
+            text += "\r\n";
+        }
+        text
+    }
+}
+
+fn quoted(cell: &str) -> String {
+    let formula = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
+    let guarded = if cell.starts_with(formula) || cell.trim_start().starts_with(formula) {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
+    };
+    if guarded.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", guarded.replace('"', "\"\""))
+    } else {
+        guarded
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(cells: &[&str]) -> Table {
+        Table {
+            header: vec!["部门".into(), "n".into()],
+            rows: cells.iter().map(|cell| vec![(*cell).to_owned(), "1".into()]).collect(),
+            left: 1,
+        }
+    }
+
+    #[test]
+    fn columns_stand_under_each_other() {
+        assert_eq!(table(&["政治部", "a"]).aligned(), "部门    n\n政治部  1\na       1\n");
+    }
+
+    #[test]
+    fn cells_are_quoted_and_never_formulas() {
+        for (cell, written) in [
+            ("刑事检察部", "刑事检察部"),
+            ("甲,乙", "\"甲,乙\""),
+            ("甲\"乙", "\"甲\"\"乙\""),
+            ("甲\r\n乙", "\"甲\r\n乙\""),
+            ("=1+1", "'=1+1"),
+            ("+86", "'+86"),
+            ("-1", "'-1"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            (" =1", "' =1"),
+            ("\t=1", "'\t=1"),
+            ("＝1", "'＝1"),
+            (
+                "=HYPERLINK(\"http://x\",\"y\")",
+                "\"'=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\"",
+            ),
+            ("1-2", "1-2"),
+        ] {
+            assert_eq!(
+                table(&[cell]).csv(),
+                format!("\u{feff}部门,n\r\n{written},1\r\n"),
+                "{cell:?}"
+            );
+        }
+    }
+}
