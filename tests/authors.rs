@@ -420,3 +420,24 @@ fn every_report_of_the_sample_corpus_takes_an_event_as_one_piece_of_new_text() {
     }
     assert!(reports > 10);
 }
+
+#[test]
+fn the_schema_has_every_key_in_both_languages_and_the_values_of_the_reader() {
+    let desk = Desk::new();
+    desk.write("jianyan.yaml", "vocabularies:\n  genre: [调研报告, 手记]\n");
+    let schema: Value = serde_json::from_str(&desk.expect(0, &["schema"]).0).unwrap();
+    for key in ["title", "标题", "date", "成文日期", "review", "保密审查"] {
+        assert!(schema["properties"][key].is_object(), "{key}");
+    }
+    let has = |value: &Value, word: &str| value["enum"].as_array().unwrap().iter().any(|known| known == word);
+    assert!(has(&schema["properties"]["类别"], "案例") && has(&schema["properties"]["kind"], "case"));
+    let of_kinds = schema["allOf"].as_array().unwrap();
+    assert_eq!(of_kinds.len(), 4);
+    let report = &of_kinds[0]["then"];
+    let event = &report["properties"]["adoptions"]["anyOf"][1]["items"]["properties"];
+    assert!(has(&event["form"], "resolution") && has(&event["转化形式"], "人大决议") && has(&event["层级"], "县级"));
+    assert!(has(&report["propertyNames"], "转化情况") && !has(&report["propertyNames"], "addressee"));
+    assert!(has(&report["properties"]["genre"], "手记"));
+    let reply = &of_kinds[2]["then"]["properties"]["回复"]["anyOf"][1]["properties"];
+    assert!(has(&reply["outcome"], "部分采纳"));
+}

@@ -57,7 +57,7 @@ impl Original {
     /// # Errors
     /// Where it can't be written, or somebody else has written it since it was read.
     pub fn replace(self, bytes: &[u8]) -> Result<(), AuthorError> {
-        let put = || -> io::Result<()> {
+        let put = || -> io::Result<bool> {
             let folder = self.path.parent().unwrap_or(Path::new("."));
             // Hidden, so that whoever reads the corpus meanwhile passes it over.
             let mut aside = tempfile::Builder::new().prefix(".jianyan-").tempfile_in(folder)?;
@@ -67,12 +67,16 @@ impl Original {
                 .set_permissions(std::fs::metadata(&self.path)?.permissions())?;
             aside.as_file().sync_all()?;
             if std::fs::read(&self.path)? != self.bytes {
-                return Err(io::Error::other("changed by another program, 文件已被其他程序修改"));
+                return Ok(false);
             }
             aside.persist(&self.path)?;
-            Ok(())
+            Ok(true)
         };
-        put().map_err(|error| AuthorError::Io(self.path.clone(), error))
+        match put() {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(AuthorError::Changed(self.path)),
+            Err(error) => Err(AuthorError::Io(self.path, error)),
+        }
     }
 }
 

@@ -9,10 +9,12 @@ mod entry;
 mod file;
 mod register;
 mod scaffold;
+mod schema;
 mod yaml_text;
 
 pub use register::{Entered, adopt, reply};
 pub use scaffold::create;
+pub use schema::schema;
 
 use crate::record::Kind;
 
@@ -38,6 +40,8 @@ pub enum AuthorError {
     NotAList(String, &'static str),
     /// This file has the entry already.
     AlreadyThere(String),
+    /// Somebody else has written this file meanwhile.
+    Changed(PathBuf),
     /// The machine failed at this file.
     Io(PathBuf, io::Error),
 }

@@ -100,6 +100,8 @@ pub(super) enum Command {
     Adopt(AdoptArgs),
     /// 登记回复：把被建议单位的回复写入检察建议 · Enter the reply to a recommendation
     Reply(ReplyArgs),
+    /// 输出前置信息的 JSON Schema，供编辑器用 · Print a JSON Schema of the front matter for editors
+    Schema,
     /// 输出命令补全脚本 · Print a completion script for a shell
     Completions {
         /// The shell

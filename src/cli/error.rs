@@ -61,7 +61,7 @@ impl CliError {
     pub fn exit_code(&self) -> u8 {
         match self {
             CliError::Strict(_) => 1,
-            CliError::Author(AuthorError::Io(..)) => 3,
+            CliError::Author(AuthorError::Io(..) | AuthorError::Changed(_)) => 3,
             CliError::Author(AuthorError::Unreadable(_) | AuthorError::NotAList(..) | AuthorError::AlreadyThere(_)) => {
                 1
             }
@@ -128,6 +128,7 @@ fn author(error: &AuthorError) -> (&'static str, Vec<(&'static str, String)>) {
             "error.not-a-list",
             vec![("path", file.clone()), ("field", (*key).to_owned())],
         ),
+        AuthorError::Changed(path) => ("error.changed", vec![("path", shown(path))]),
         AuthorError::AlreadyThere(file) => ("error.already-there", vec![("path", file.clone())]),
         AuthorError::Io(path, error) => (
             "error.write-file",

@@ -15,6 +15,7 @@ mod ledger;
 mod new;
 mod progress;
 mod report;
+mod schema;
 mod search;
 mod serve;
 mod table;
@@ -59,6 +60,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Adopt(arguments) => enter::adopt(&cli.common, arguments),
         Command::Reply(arguments) => enter::reply(&cli.common, arguments),
         Command::New(arguments) => new::run(&cli.common, arguments),
+        Command::Schema => schema::run(&cli.common),
         Command::Completions { shell } => {
             clap_complete::generate(*shell, &mut Cli::command(), "jianyan", &mut std::io::stdout());
             Ok(Ending::Good)
