@@ -333,6 +333,25 @@ fn search_answers_people_programs_and_evaluations() {
 }
 
 #[test]
+fn options_may_stand_behind_the_query() {
+    let desk = Desk::empty();
+    desk.write("甲.md", GOOD);
+    desk.write("乙.md", &GOOD.replace("非法采砂", "采砂与盗窃"));
+    desk.expect(0, &["build", "-q"]);
+    for arguments in [
+        &["search", "采砂 -盗窃", "--format", "json", "--limit", "5"] as &[&str],
+        &["search", "采砂", "--format", "json", "--", "-盗窃"],
+    ] {
+        let answer: Value = serde_json::from_str(&desk.expect(0, arguments)).unwrap();
+        assert_eq!(
+            (answer["query"].as_str(), answer["total"].as_u64()),
+            (Some("采砂 -盗窃"), Some(1)),
+            "{arguments:?}"
+        );
+    }
+}
+
+#[test]
 fn classified_files_are_refused_and_not_quoted() {
     let desk = Desk::empty();
     desk.write("好.md", GOOD);

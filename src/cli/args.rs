@@ -146,8 +146,8 @@ pub(super) enum CheckFormat {
     after_help = "示例 Examples:\n  jianyan search 文身\n  jianyan search '\"未成年人文身\" year:2022..2023'\n  jianyan search --explain 刑法第264条\n  jianyan search --queries q.tsv --format trec"
 )]
 pub(super) struct SearchArgs {
-    /// 检索词 · The query
-    #[arg(required_unless_present = "queries", conflicts_with = "queries", num_args = 1.., allow_hyphen_values = true, trailing_var_arg = false)]
+    /// 检索词；以“-”开头的词放在引号里的词之后，或放在 -- 之后 · The query; a word that begins with - goes inside the quotes or after --
+    #[arg(required_unless_present = "queries", conflicts_with = "queries", num_args = 1..)]
     pub query: Vec<String>,
     /// 一批检索词：每行“编号<TAB>检索词” · Many queries: lines of qid, tab, query
     #[arg(long, value_name = "FILE")]
