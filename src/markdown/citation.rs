@@ -3,6 +3,7 @@
 use super::Citation;
 use crate::text::numeral;
 use std::collections::BTreeSet;
+use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
 /// Ends of the names of laws that are written without 《》.
@@ -77,7 +78,7 @@ pub fn citations<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<Citation> 
     let mut seen = BTreeSet::new();
     let mut all = Vec::new();
     for text in texts {
-        cited(text, |citation| {
+        cited(text, |citation, _| {
             if !seen.contains(&citation) {
                 seen.insert(citation.clone());
                 all.push(citation);
@@ -87,8 +88,15 @@ pub fn citations<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<Citation> 
     all
 }
 
-/// Tells every citation of one text.
-fn cited(text: &str, mut tell: impl FnMut(Citation)) {
+/// The citations of one text, each with the bytes of its article: 第 to the end of its number.
+pub fn citation_spans(text: &str) -> Vec<(Citation, Range<usize>)> {
+    let mut all = Vec::new();
+    cited(text, |citation, span| all.push((citation, span)));
+    all
+}
+
+/// Tells every citation of one text and where its article stands.
+fn cited(text: &str, mut tell: impl FnMut(Citation, Range<usize>)) {
     // The law that an article without one belongs to, and where that law's last article ends.
     let mut open: Option<(String, usize)> = None;
     let mut at = 0;
@@ -108,10 +116,11 @@ fn cited(text: &str, mut tell: impl FnMut(Citation)) {
                 .map(|(law, _)| law),
         };
         open = law.map(|law| {
-            tell(Citation {
+            let citation = Citation {
                 law: law.clone(),
                 article,
-            });
+            };
+            tell(citation, start..at);
             (law, at)
         });
     }
@@ -371,6 +380,13 @@ mod tests {
         ] {
             assert_eq!(of(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn tells_where_the_article_stands() {
+        let text = "《民法典》第5条，刑法第六条、第七条之一。";
+        let places: Vec<_> = citation_spans(text).into_iter().map(|(_, span)| &text[span]).collect();
+        assert_eq!(places, ["第5条", "第六条", "第七条之一"]);
     }
 
     #[test]

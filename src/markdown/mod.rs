@@ -32,7 +32,7 @@ mod write;
 #[cfg(test)]
 mod tests;
 
-pub use citation::citations;
+pub use citation::{citation_spans, citations};
 pub use source::public_source;
 
 use crate::diagnostic::Diagnostic;

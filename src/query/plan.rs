@@ -117,6 +117,8 @@ pub enum Target {
     Text(String),
     /// An article span with this token.
     Article(String),
+    /// An article span that is cited from this law: a term of `laws`.
+    Citation(String),
     /// A number with this canonical form.
     Number(String),
 }

@@ -30,25 +30,41 @@ struct Candidate<'a> {
 }
 
 /// The best passage of a document: the one with the window that holds the most different words, the first
-/// of several, a heading after the others. Without any, its beginning.
+/// of several, a heading after the others. Without any, its beginning. An article that was asked for with its
+/// law (刑法第264条) is looked for where that law is cited, however it is written, before all else; where no
+/// passage cites it, under any law.
 pub fn best(marks: &[Mark], tier: Tier, blocks: &[Passage], texts: &Texts) -> Snippet {
-    let needles = Needles::new(marks, tier);
-    let mut best: Option<(usize, Candidate)> = None;
-    for candidate in candidates(blocks, texts) {
-        let found = needles.find(&normalize(candidate.text));
-        let Some(window) = find::best_window(&found, needles.words()) else {
-            continue;
-        };
-        let heading = candidate.section == candidate.text;
-        let rank = window.words * 2 - usize::from(heading);
-        if best.is_none_or(|(known, _)| rank > known) {
-            best = Some((rank, candidate));
-        }
+    let mut needles = Needles::new(marks, tier);
+    let mut best = choose(&needles, blocks, texts);
+    if needles
+        .cited_weight()
+        .is_some_and(|cited| best.is_none_or(|(weight, _)| weight < cited))
+    {
+        needles.loosen();
+        best = choose(&needles, blocks, texts);
     }
     match best {
         Some((_, candidate)) => around_window(candidate, &needles),
         None => beginning(blocks, texts),
     }
+}
+
+/// The best passage with the weight of its window.
+fn choose<'a>(needles: &Needles, blocks: &'a [Passage], texts: &'a Texts) -> Option<(usize, Candidate<'a>)> {
+    let weights = needles.weights();
+    let mut best: Option<(usize, usize, Candidate)> = None;
+    for candidate in candidates(blocks, texts) {
+        let found = needles.find(&normalize(candidate.text));
+        let Some(window) = find::best_window(&found, &weights) else {
+            continue;
+        };
+        let heading = candidate.section == candidate.text;
+        let rank = window.weight * 2 - usize::from(heading);
+        if best.is_none_or(|(known, ..)| rank > known) {
+            best = Some((rank, window.weight, candidate));
+        }
+    }
+    best.map(|(_, weight, candidate)| (weight, candidate))
 }
 
 fn candidates<'a>(blocks: &'a [Passage], texts: &'a Texts) -> impl Iterator<Item = Candidate<'a>> {
@@ -77,7 +93,7 @@ fn around_window(candidate: Candidate, needles: &Needles) -> Snippet {
     // Offsets of the normal form are on character borders: the search always succeeds.
     let character = |at: usize| ends.binary_search(&at).unwrap_or_else(|near| near);
     let raw = |from: usize, to: usize| mapped.raw_range(character(from), character(to));
-    let window = find::best_window(&found, needles.words());
+    let window = find::best_window(&found, &needles.weights());
     let window = window.map_or(0..0, |window| raw(window.start, window.end));
     let marks: Vec<_> = found.iter().map(|&Found { start, end, .. }| raw(start, end)).collect();
     let html = cut::around(candidate.text, window, &marks);

@@ -96,11 +96,21 @@ impl Reading {
         {
             match article.start {
                 0 => ways.push(Way::Article(article.token())),
-                start => ways.extend(law_term(&self.normal[..start], article).map(Way::Law)),
+                _ => ways.extend(self.law().map(Way::Law)),
             }
         }
         ways.extend(self.number.clone().map(Way::Number));
         ways
+    }
+
+    /// The term of `laws`, where it is a law's name followed by one article.
+    fn law(&self) -> Option<String> {
+        match self.articles.as_slice() {
+            [article] if article.start > 0 && article.end == self.normal.len() => {
+                law_term(&self.normal[..article.start], article)
+            }
+            _ => None,
+        }
     }
 
     fn piece(&self, piece: &Sequence) -> Piece {
@@ -188,6 +198,7 @@ impl Reading {
         };
         let texts = self.pieces.iter().map(|piece| Target::Text(text(piece)));
         let others = self.articles.iter().map(|article| Target::Article(article.token()));
+        let others = others.chain(self.law().map(Target::Citation));
         let others = others.chain(self.number.iter().map(|number| Target::Number(number.clone())));
         let marks: Vec<Mark> = texts
             .enumerate()

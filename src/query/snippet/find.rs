@@ -4,6 +4,7 @@ use super::super::answer::Tier;
 use super::super::plan::{Mark, Target};
 use super::cut::LENGTH;
 use crate::index::analyzer::{articles, is_word, units};
+use crate::markdown::citation_spans;
 use crate::text::number;
 
 /// What is looked for in passages.
@@ -11,8 +12,11 @@ use crate::text::number;
 pub(super) struct Needles {
     texts: Vec<(usize, String)>,
     articles: Vec<(usize, String)>,
+    citations: Vec<(usize, String)>,
     numbers: Vec<(usize, String)>,
     words: usize,
+    /// Whether an article that was asked for with its law counts only where that law is cited.
+    exact: bool,
 }
 
 /// An occurrence in a normal form, by bytes.
@@ -23,12 +27,12 @@ pub(super) struct Found {
     pub(super) word: usize,
 }
 
-/// A stretch of a normal form, by bytes, and the number of different words in it.
+/// A stretch of a normal form, by bytes, and the sum of the weights of the different words in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Window {
     pub(super) start: usize,
     pub(super) end: usize,
-    pub(super) words: usize,
+    pub(super) weight: usize,
 }
 
 impl Needles {
@@ -38,6 +42,8 @@ impl Needles {
         let mut needles = Self {
             texts: Vec::new(),
             articles: Vec::new(),
+            citations: Vec::new(),
+            exact: true,
             numbers: Vec::new(),
             words,
         };
@@ -45,6 +51,7 @@ impl Needles {
             match target {
                 Target::Text(text) => needles.texts.push((*word, text.clone())),
                 Target::Article(token) => needles.articles.push((*word, token.clone())),
+                Target::Citation(law) => needles.citations.push((*word, law.clone())),
                 Target::Number(number) => needles.numbers.push((*word, number.clone())),
             }
         }
@@ -67,9 +74,26 @@ impl Needles {
         }
     }
 
-    /// How many different words there are.
-    pub(super) fn words(&self) -> usize {
-        self.words
+    /// What each word weighs: 1, but one that asks for an article of a law more than all others together.
+    pub(super) fn weights(&self) -> Vec<usize> {
+        let heavy = self.cited_weight().filter(|_| self.exact).unwrap_or(1);
+        (0..self.words)
+            .map(|word| if self.asks_law(word) { heavy } else { 1 })
+            .collect()
+    }
+
+    /// The least weight of a window with an article that was asked for with its law; none where none was.
+    pub(super) fn cited_weight(&self) -> Option<usize> {
+        (!self.citations.is_empty()).then_some(self.words + 1)
+    }
+
+    /// From now on an article counts under any law.
+    pub(super) fn loosen(&mut self) {
+        self.exact = false;
+    }
+
+    fn asks_law(&self, word: usize) -> bool {
+        self.citations.iter().any(|(known, _)| *known == word)
     }
 
     /// All occurrences in a normal form, by their start.
@@ -89,7 +113,18 @@ impl Needles {
         if !self.articles.is_empty() {
             for span in articles(normal) {
                 let word = word_of(&self.articles, &span.token());
+                let word = word.filter(|&word| !(self.exact && self.asks_law(word)));
                 found.extend(word.map(|word| Found {
+                    start: span.start,
+                    end: span.end,
+                    word,
+                }));
+            }
+        }
+        if self.exact && !self.citations.is_empty() {
+            for (citation, span) in citation_spans(normal) {
+                let term = format!("{}#{}", citation.law, citation.article);
+                found.extend(word_of(&self.citations, &term).map(|word| Found {
                     start: span.start,
                     end: span.end,
                     word,
@@ -123,30 +158,30 @@ fn on_unit_borders(normal: &str, start: usize, end: usize) -> bool {
     !cut_before && !cut_after
 }
 
-/// The first window of the greatest number of different words, then of the most occurrences.
-pub(super) fn best_window(found: &[Found], words: usize) -> Option<Window> {
-    let mut counts = vec![0usize; words];
-    let (mut different, mut first) = (0, 0);
+/// The first window of the greatest weight of different words, then of the most occurrences.
+pub(super) fn best_window(found: &[Found], weights: &[usize]) -> Option<Window> {
+    let mut counts = vec![0usize; weights.len()];
+    let (mut weight, mut first) = (0, 0);
     let mut best: Option<(usize, usize, Window)> = None;
     for (last, hit) in found.iter().enumerate() {
-        different += usize::from(counts[hit.word] == 0);
+        weight += if counts[hit.word] == 0 { weights[hit.word] } else { 0 };
         counts[hit.word] += 1;
         while first < last && hit.end.saturating_sub(found[first].start) > LENGTH {
             let gone = found[first].word;
             counts[gone] -= 1;
-            different -= usize::from(counts[gone] == 0);
+            weight -= if counts[gone] == 0 { weights[gone] } else { 0 };
             first += 1;
         }
         let occurrences = last - first + 1;
-        if best.is_none_or(|(known, count, _)| (different, occurrences) > (known, count)) {
+        if best.is_none_or(|(known, count, _)| (weight, occurrences) > (known, count)) {
             let end = found[first..=last].iter().map(|hit| hit.end).max().unwrap_or(hit.end);
             best = Some((
-                different,
+                weight,
                 occurrences,
                 Window {
                     start: found[first].start,
                     end,
-                    words: different,
+                    weight,
                 },
             ));
         }

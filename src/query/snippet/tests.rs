@@ -49,6 +49,44 @@ fn what_normalisation_changes_is_marked_in_the_raw_text() {
     );
 }
 
+/// 刑法第264条 finds a document through its citation of the article, whatever stands between law and number.
+#[test]
+fn an_article_asked_for_with_its_law_is_shown_where_that_law_is_cited() {
+    let other = ("甲", "盗窃埋藏物，依民法典第264条处理。");
+    for (text, shown) in [
+        (
+            "依照《刑法》第二百六十四条处罚。",
+            "依照《刑法》<mark>第二百六十四条</mark>处罚。",
+        ),
+        (
+            "刑法第二百六十三条、第二百六十四条",
+            "刑法第二百六十三条、<mark>第二百六十四条</mark>",
+        ),
+        (
+            "《刑法》（2020年修正）第２６４条",
+            "《刑法》（2020年修正）<mark>第２６４条</mark>",
+        ),
+        ("民法典第264条和刑法第264条", "民法典第264条和<mark>刑法第264条</mark>"),
+    ] {
+        let blocks = blocks(&[other, ("乙", text)]);
+        let found = snippet("刑法第264条", Tier::Strict, &blocks, &Texts::default());
+        assert_eq!((found.html.as_str(), found.section.as_str()), (shown, "乙"));
+        // Other words don't outweigh it.
+        let found = snippet("刑法第264条 盗窃 埋藏物", Tier::Strict, &blocks, &Texts::default());
+        assert_eq!(found.section, "乙", "{text}");
+    }
+}
+
+#[test]
+fn without_such_a_citation_the_article_is_shown_under_any_law() {
+    let blocks = blocks(&[("", "无关。"), ("", "本法第二百六十四条。")]);
+    let texts = Texts::default();
+    assert_eq!(
+        snippet("刑法第264条", Tier::Strict, &blocks, &texts).html,
+        "本法<mark>第二百六十四条</mark>。"
+    );
+}
+
 #[test]
 fn a_letter_or_digit_run_is_marked_whole_only() {
     let blocks = blocks(&[("", "2018年与201年、18年")]);
