@@ -171,6 +171,37 @@ fn a_result_shows_the_passage_that_matched_with_its_words_marked() {
     );
 }
 
+/// 刑法第264条 finds a document through its citation of the article, whatever stands between law and number.
+#[test]
+fn an_article_asked_for_with_its_law_is_shown_where_that_law_is_cited() {
+    let other = "盗窃埋藏物，依民法典第264条处理。";
+    for (text, mark) in [
+        ("依照《刑法》第二百六十四条处罚。", "第二百六十四条"),
+        ("刑法第二百六十三条、第二百六十四条", "第二百六十四条"),
+        ("《刑法》（2020年修正）第２６４条", "第２６４条"),
+        ("《中华人民共和国刑法》第二编第五章第264条之规定", "第264条"),
+        ("民法典第264条和刑法第264条", "刑法第264条"),
+    ] {
+        let mut found = document("甲", "调研报告", &[other, text]);
+        found.laws = vec!["刑法#264条".to_owned()];
+        let client = client(vec![found]);
+        for query in ["刑法第264条", "刑法第264条 OR 盗窃 OR 埋藏物"] {
+            let parts = client.ask(query, 1).unwrap().shown.remove(0).parts;
+            assert_eq!((parts.concat().as_str(), parts[1].as_str()), (text, mark), "{query}");
+        }
+    }
+    // In a long document its passage is among many, and none of the first holds it.
+    let filler = "本院走访辖区学校，听取各方意见，并向有关部门通报情况。".repeat(200);
+    let mut long = document(
+        "甲",
+        "调研报告",
+        &[&filler, "依照《刑法》第二百六十四条处罚。", &filler],
+    );
+    long.laws = vec!["刑法#264条".to_owned()];
+    let parts = client(vec![long]).ask("刑法第264条", 1).unwrap().shown.remove(0).parts;
+    assert_eq!(parts, ["依照《刑法》", "第二百六十四条", "处罚。"]);
+}
+
 #[test]
 fn a_letter_or_digit_run_is_marked_whole_or_not_at_all() {
     let client = client(vec![document("甲", "报告", &["共2018件，18件属实"])]);

@@ -306,7 +306,9 @@ var jianyan = jianyan || {};
     /** The passage file in which the most of the query stands, as far as what is loaded tells. */
     bestPassage({ doc, tier }) {
       const { bundle: { directory: { passage: size } }, plan } = this, sums = new Map([[0, 0]]), nothing = {};
-      const wanted = tier === 'strict' ? [].concat(...[].concat(...plan.clauses)).map(test => test.tokens)
+      // A citation, 刑法#264条, has no place; its article token has.
+      const article = token => ({ text: token.text.replace(/^[^#]+(?=#)/, ''), at: token.at });
+      const wanted = tier === 'strict' ? [].concat(...[].concat(...plan.clauses)).map(test => test.tokens.map(article))
         : plan.tokens.map(token => [token]);
       for (const tokens of wanted) {
         const found = new Set(), known = this.phrases.get(BODY + tokens.map(token => `\n${token.at} ${token.text}`).join(''));

@@ -28,24 +28,46 @@ var jianyan = jianyan || {};
     return INSIDE.test(text);
   };
 
-  /** Ranges of a text in which one of the needles stands: whole units, or article spans. */
-  const find = (text, needles, spans) => {
+  /** What the citation of an asked article counts: more than all words of a query together. */
+  const CITED = 1000;
+  const DIGITS = '\\d〇零一二三四五六七八九十百千\\s', NUMBER = `[${DIGITS}]+`, JOINT = `[${DIGITS}、,和及以与或者至到—~第款项目()前中的-]*`;
+
+  /** Whether a text that an article follows names this law last: 《刑法》(2020年修正)第二编, 刑法第263条、.
+      src/markdown/citation.rs reads laws more closely; here the name is known. */
+  const names = (before, law) => {
+    const name = law.replace(/[()]/g, '\\$&'), bracket = '(?:\\([^()]*\\))?';
+    return new RegExp(`(?:《(?:中华人民共和国)?${name}${bracket}》|(?<!《[^》]*)${name})\\s*${bracket}的?(?:第${NUMBER}[章节编])*\\s*` +
+      `(?:第${NUMBER}条(?:之${NUMBER})?${JOINT})*$`, 'u').test(before.slice(-300));
+  };
+
+  /** Ranges of a text in which one of the needles stands: whole units, or article spans; of the articles of `laws` only
+      those that the text cites from them. */
+  const find = (text, needles, spans, laws) => {
     const { normal, place } = mapped(text), ranges = [];
-    const add = (from, to, needle) => ranges.push({ from: place(from), to: place(to), needle });
+    const add = (from, to, needle, weight) => ranges.push({ from: place(from), to: place(to), needle, weight: weight || 1 });
     for (const needle of needles) {
       for (let at = -1; (at = normal.indexOf(needle, at + 1)) >= 0;) {
         if (!inside(normal, at) && !inside(normal, at + needle.length)) add(at, at + needle.length, needle);
       }
     }
-    if (spans.size) for (const article of articles(normal)) if (spans.has(article.text)) add(article.start, article.end, article.text);
+    if (spans.size) {
+      for (const { text: token, start, end } of articles(normal)) {
+        const asked = laws.filter(law => law.endsWith(token));
+        const cited = asked.some(law => names(normal.slice(0, start), law.slice(0, -token.length)));
+        if (spans.has(token) && (cited || !asked.length)) add(start, end, token, cited && CITED);
+      }
+    }
     return ranges.sort((a, b) => a.from - b.from);
   };
 
-  /** The range from which a window holds the most different needles, and how many. */
+  /** The range from which a window holds the most different needles, and the sum of their weights. */
   const best = ranges => ranges.reduce((most, range, i) => {
-    const seen = new Set();
-    for (let j = i; j < ranges.length && ranges[j].to - range.from <= WIDTH - LEAD; j++) seen.add(ranges[j].needle);
-    return seen.size > most.count ? { count: seen.size, from: range.from } : most;
+    const seen = new Map();
+    for (let j = i; j < ranges.length && ranges[j].to - range.from <= WIDTH - LEAD; j++) {
+      seen.set(ranges[j].needle, Math.max(ranges[j].weight, seen.get(ranges[j].needle) || 0));
+    }
+    const count = Array.from(seen.values()).reduce((sum, weight) => sum + weight, 0);
+    return count > most.count ? { count, from: range.from } : most;
   }, { count: 0, from: 0 });
 
   /** A window of a text: plain and marked parts in turn. */
@@ -77,13 +99,17 @@ var jianyan = jianyan || {};
     const words = new Set([].concat(...plan.marks.map(word => word.pieces.map(units => units.map(unit => unit.text).join('')))));
     const spans = new Set([].concat(...plan.marks.map(word => word.articles.map(article => article.text))));
     const tokens = new Set(plan.tokens.map(token => token.text));
-    let shown = { block: blocks[0] || ['', '', ''], ranges: [], view: { count: 0, from: 0 } };
-    for (const needles of [words, tokens]) {
-      for (const block of shown.view.count ? [] : blocks) {
-        const ranges = find(block[2], needles, spans), view = best(ranges);
-        if (view.count > shown.view.count) shown = { block, ranges, view };
-      }
-    }
+    // Terms of `laws`, such as 刑法#264条: shown is what cites them, or else any article of that number.
+    const laws = [].concat(...[].concat(...plan.marks.map(word => word.ways)).map(tests => tests.map(test => test.tokens[0].text)))
+      .filter(text => text.indexOf('#') > 0);
+    const nothing = { block: blocks[0] || ['', '', ''], ranges: [], view: { count: 0, from: 0 } };
+    const look = (needles, laws) => blocks.reduce((most, block) => {
+      const ranges = find(block[2], needles, spans, laws), view = best(ranges);
+      return view.count > most.view.count ? { block, ranges, view } : most;
+    }, nothing);
+    let shown = laws.length ? look(words, laws) : nothing;
+    if (shown.view.count < CITED) shown = look(words, []);
+    if (!shown.view.count) shown = look(tokens, []);
     const { block: [section, anchor, text], ranges, view } = shown;
     return { section, anchor, parts: cut(text, ranges, view.from) };
   };
