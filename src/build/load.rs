@@ -8,7 +8,7 @@ use crate::corpus::{self, Attachment, Source};
 use crate::diagnostic::{self, Diagnostic, Group};
 use crate::message::Lang;
 use crate::record::{self, Detail, Record};
-use crate::settings::{self, Settings};
+use crate::settings::{self, PEOPLE, Settings};
 use crate::site::{self, Entry};
 use crate::{check, markdown};
 use rayon::prelude::*;
@@ -60,7 +60,6 @@ pub fn load(options: &Options, progress: &dyn Progress) -> Result<Loaded, BuildE
             .iter()
             .flat_map(|candidate| candidate.findings.iter().cloned()),
     );
-    diagnostics.extend(judge_together(&candidates));
     diagnostics.extend(
         corpus
             .attachments
@@ -72,10 +71,25 @@ pub fn load(options: &Options, progress: &dyn Progress) -> Result<Loaded, BuildE
         .iter()
         .map(|candidate| (candidate.source.file.clone(), Arc::clone(&candidate.source)))
         .collect();
-    let (cleared, held_back) = audience::clear(candidates, options.audience, options.drafts);
+    // The office is told of everything, references to what does not pass included; what the public build
+    // says and leaves out must not hang on documents that the public does not have.
+    if options.audience == Audience::Internal {
+        diagnostics.extend(judge_together(
+            candidates
+                .iter()
+                .map(|candidate| (&candidate.record, &*candidate.source)),
+        ));
+    }
+    let (mut cleared, held_back) = audience::clear(candidates, options.audience, options.drafts);
     if options.audience == Audience::Public {
         keep_public(&mut diagnostics, &cleared);
+        diagnostics.extend(judge_together(
+            cleared.iter().map(|document| (document.record(), document.source())),
+        ));
     }
+    // Of documents with one id, whatever its case, the first stays; a diagnostic tells of the others.
+    let mut ids = BTreeSet::new();
+    cleared.retain(|document| ids.insert(document.record().id.to_lowercase()));
     diagnostic::sort(&mut diagnostics);
 
     let pages = site::names(
@@ -151,20 +165,22 @@ fn judge(
     }
     // An id of the front matter may stand elsewhere in the order than the path.
     candidates.sort_by(|a, b| a.record.id.cmp(&b.record.id));
-    candidates.dedup_by(|later, first| later.record.id == first.record.id);
     (candidates, refused)
 }
 
-fn judge_together(candidates: &[Candidate]) -> Vec<Diagnostic> {
-    let records: Vec<&Record> = candidates.iter().map(|candidate| &candidate.record).collect();
-    let sources: Vec<&Source> = candidates.iter().map(|candidate| &*candidate.source).collect();
+fn judge_together<'a>(documents: impl Iterator<Item = (&'a Record, &'a Source)>) -> Vec<Diagnostic> {
+    let (records, sources): (Vec<&Record>, Vec<&Source>) = documents.unzip();
     check::corpus(&records, &sources)
 }
 
 /// What a public build says names public files only.
 fn keep_public(diagnostics: &mut Vec<Diagnostic>, cleared: &[Cleared]) {
     let public: BTreeSet<&str> = cleared.iter().map(|document| document.record().file.as_str()).collect();
-    diagnostics.retain(|finding| finding.group == Group::Settings || public.contains(finding.file.as_str()));
+    // The roster is the office's own.
+    diagnostics.retain(|finding| match finding.group {
+        Group::Settings => finding.file != PEOPLE,
+        _ => public.contains(finding.file.as_str()),
+    });
 }
 
 /// Names the state of everything that goes in: the program, the options, every file and setting.

@@ -66,8 +66,8 @@ pub fn write(loaded: &Loaded, index: &Path, sink: &dyn Sink, progress: &dyn Prog
         .map_err(BuildError::Site)?;
     site.assets(&bundle::client(), &mut |path, text| sink.put(&path, text.into_bytes()))
         .map_err(BuildError::Site)?;
-    for file in attachments {
-        if let Some(path) = loaded.attachments.get(&file) {
+    for file in attachments.iter().chain(&loaded.settings.emblem) {
+        if let Some(path) = loaded.attachments.get(file) {
             let bytes = std::fs::read(path).map_err(BuildError::Site)?;
             sink.put(&format!("{FILES}/{file}"), bytes).map_err(BuildError::Site)?;
         }

@@ -6,7 +6,7 @@ mod read;
 mod site;
 mod synonyms;
 
-pub use read::read;
+pub use read::{PEOPLE, read};
 
 use crate::message::Lang;
 use crate::record::Honour;

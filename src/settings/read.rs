@@ -8,15 +8,18 @@ use crate::yaml::{self, Node};
 use std::io;
 use std::path::Path;
 
+/// The roster. It is the office's own and in no public output.
+pub const PEOPLE: &str = "people.yaml";
+
 /// Reads the settings of a corpus folder: `jianyan.yaml`, `people.yaml` and `synonyms.yaml`, each
 /// optional. What can't be used is a diagnostic, and the default stands in its place.
 pub fn read(root: &Path) -> (Settings, Vec<Diagnostic>) {
     let mut settings = Settings::default();
     let mut diagnostics = Vec::new();
     with_file(root, "jianyan.yaml", &mut diagnostics, |reader, node| {
-        site::read(reader, node, &mut settings)
+        site::read(root, reader, node, &mut settings)
     });
-    with_file(root, "people.yaml", &mut diagnostics, |reader, node| {
+    with_file(root, PEOPLE, &mut diagnostics, |reader, node| {
         settings.people = people::read(reader, node)
     });
     with_file(root, "synonyms.yaml", &mut diagnostics, |reader, node| {

@@ -7,6 +7,7 @@ use crate::record::keys::{self, Key};
 use crate::record::{Effect, Form, Vocabulary, nearest};
 use crate::settings::{Settings, Target};
 use crate::yaml::{Entry, Node};
+use std::path::{Component, Path};
 
 const SITE: &[Key] = &[
     Key("title", "标题", &["站点名称"]),
@@ -49,8 +50,8 @@ const PRESENT: &[Key] = &[Key("value", "数值", &[]), Key("date", "日期", &[]
 /// The groups that lines roll up to.
 const GROUPS: [&str; 5] = ["刑事", "民事", "行政", "公益诉讼", "综合"];
 
-/// Takes what the site file says into the settings.
-pub fn read(reader: &Reader, node: &Node, settings: &mut Settings) {
+/// Takes what the site file of the corpus in `root` says into the settings.
+pub fn read(root: &Path, reader: &Reader, node: &Node, settings: &mut Settings) {
     let Some(fields) = reader.fields(node, SITE) else {
         return;
     };
@@ -58,7 +59,7 @@ pub fn read(reader: &Reader, node: &Node, settings: &mut Settings) {
         .text("title")
         .unwrap_or_else(|| std::mem::take(&mut settings.title));
     settings.unit = fields.text("unit");
-    settings.emblem = fields.text("emblem");
+    settings.emblem = emblem(root, &fields);
     settings.footer = fields.text("footer");
     settings.base_url = base_url(&fields);
     settings.language = language(&fields).unwrap_or(settings.language);
@@ -86,6 +87,25 @@ pub fn read(reader: &Reader, node: &Node, settings: &mut Settings) {
         .into_iter()
         .filter_map(|node| target(reader, node))
         .collect();
+}
+
+/// The emblem's path below the corpus, where there is such a file.
+fn emblem(root: &Path, fields: &Fields) -> Option<String> {
+    let path = fields.text("emblem")?.replace('\\', "/");
+    // Only what lies in the corpus goes along to the site.
+    let inside = Path::new(&path)
+        .components()
+        .all(|part| matches!(part, Component::Normal(_)));
+    if inside && root.join(&path).is_file() {
+        return Some(path);
+    }
+    let span = fields
+        .node("emblem")
+        .map_or_else(|| fields.span().clone(), |node| node.span.clone());
+    fields
+        .reader()
+        .tell(Severity::Warning, "missing-emblem", &span, &[("path", &path)]);
+    None
 }
 
 /// A base URL, ending with `/`.
