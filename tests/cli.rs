@@ -314,6 +314,10 @@ fn search_answers_people_programs_and_evaluations() {
         human.contains("检索到 2 篇") && human.contains("关于澄溪县未成年人文身情况的调研报告"),
         "{human}"
     );
+    assert!(
+        human.contains("类别：案例 1 · 调研报告 1") && human.contains("年份：2022 2"),
+        "{human}"
+    );
 
     std::fs::write(desk.path("q.tsv"), "q1\t文身\nq2\t古树名木 保护\n").unwrap();
     let trec = desk.expect(0, &["search", "--queries", "q.tsv", "--format", "trec", "--limit", "5"]);
@@ -329,6 +333,92 @@ fn search_answers_people_programs_and_evaluations() {
     assert!(
         lines[0][4].parse::<f32>().unwrap() > 1_000.0,
         "strict stands before related"
+    );
+}
+
+#[test]
+fn of_two_documents_with_one_id_the_second_is_named_and_left_out() {
+    let desk = Desk::empty();
+    for (name, visibility) in [("a.md", "internal"), ("b.md", "public"), ("c.md", "public")] {
+        let front = format!(
+            "kind: report\nid: 同\nvisibility: {visibility}\nreview: {{by: 保密岗, date: 2024-03-06, result: 可以公开}}"
+        );
+        desk.write(
+            name,
+            &GOOD
+                .replace("kind: report", &front)
+                .replace("河道里", &format!("{name} 河道里")),
+        );
+    }
+    let json: Value = serde_json::from_str(&desk.expect(1, &["check", "--format", "json"])).unwrap();
+    let doubles: Vec<_> = json["diagnostics"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|finding| finding["code"] == "duplicate-id")
+        .collect();
+    assert_eq!(
+        doubles
+            .iter()
+            .map(|finding| finding["file"].as_str().unwrap())
+            .collect::<Vec<_>>(),
+        ["b.md", "c.md"]
+    );
+    desk.expect(1, &["build", "-q"]);
+    assert!(
+        std::fs::read_to_string(desk.path("site/同.html"))
+            .unwrap()
+            .contains("a.md 河道里")
+    );
+
+    // What the public sees does not hang on what is internal, and is not told of it.
+    let public = desk.run(&["--audience", "public", "--index", "i", "--site", "s", "build"]);
+    assert!(
+        std::fs::read_to_string(desk.path("s/同.html"))
+            .unwrap()
+            .contains("b.md 河道里")
+    );
+    let said = String::from_utf8(public.stderr).unwrap();
+    assert!(
+        said.contains("c.md") && said.contains("b.md") && !said.contains("a.md"),
+        "{said}"
+    );
+}
+
+#[test]
+fn the_emblem_goes_along_and_a_missing_one_is_told_of() {
+    let desk = Desk::empty();
+    desk.write("甲.md", GOOD);
+    desk.write("图/院徽.png", "png");
+    desk.write("jianyan.yaml", "title: 库\nemblem: 图/院徽.png\n");
+    desk.expect(0, &["build", "-q"]);
+    assert!(desk.path("site/files/图/院徽.png").is_file());
+    assert!(
+        std::fs::read_to_string(desk.path("site/index.html"))
+            .unwrap()
+            .contains("class=\"emblem\"")
+    );
+    desk.write("jianyan.yaml", "title: 库\nemblem: 图/没有.png\n");
+    let json: Value = serde_json::from_str(&desk.expect(0, &["check", "--format", "json"])).unwrap();
+    let missing = json["diagnostics"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|finding| finding["code"] == "missing-emblem")
+        .unwrap();
+    assert_eq!(
+        (
+            missing["file"].as_str(),
+            missing["line"].as_u64(),
+            missing["column"].as_u64()
+        ),
+        (Some("jianyan.yaml"), Some(2), Some(9))
+    );
+    desk.expect(0, &["build", "-q"]);
+    assert!(
+        !std::fs::read_to_string(desk.path("site/index.html"))
+            .unwrap()
+            .contains("class=\"emblem\"")
     );
 }
 

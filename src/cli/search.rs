@@ -8,6 +8,8 @@ use crate::query::answer::{Answer, Hit, Tier};
 use crate::query::explain::Explanation;
 use crate::query::{Options, Searcher};
 use serde::Serialize;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{IsTerminal, Write as _};
 
@@ -15,6 +17,8 @@ use std::io::{IsTerminal, Write as _};
 const HITS: usize = 10;
 /// Hits for an evaluation, unless asked otherwise.
 const TREC_HITS: usize = 1_000;
+/// Facets that people are shown; programs get all.
+const SHOWN_FACETS: [&str; 3] = ["kind", "unit", "year"];
 /// Added to a strict score in TREC output, so that strict stands before related in any tool.
 const STRICT_BONUS: f32 = 1_000.0;
 
@@ -104,6 +108,19 @@ fn human(out: &mut String, answer: &Answer, explanation: Option<&Explanation>, l
         "{}",
         words.format("search.total", &[("count", answer.total.to_string())])
     );
+    for name in SHOWN_FACETS {
+        if let Some(counts) = answer.facets.get(name) {
+            let _ = writeln!(
+                out,
+                "{}{}",
+                words.format(
+                    "search.facet",
+                    &[("name", words.get(&format!("facet.{name}")).to_owned())]
+                ),
+                counted(name, counts, words)
+            );
+        }
+    }
     let mut related = false;
     for (rank, hit) in answer.hits.iter().enumerate() {
         if hit.tier == Tier::Related && !related {
@@ -115,6 +132,17 @@ fn human(out: &mut String, answer: &Answer, explanation: Option<&Explanation>, l
             explain::hit(out, scored, words);
         }
     }
+}
+
+/// The values of a facet with their counts, the most frequent first.
+fn counted(name: &str, counts: &BTreeMap<String, usize>, words: &Catalogue) -> String {
+    let mut values: Vec<(&String, &usize)> = counts.iter().collect();
+    values.sort_by_key(|(_, count)| Reverse(**count));
+    let shown = values.into_iter().map(|(value, count)| match name {
+        "kind" => format!("{} {count}", words.get(&format!("kind.{value}"))),
+        _ => format!("{value} {count}"),
+    });
+    shown.collect::<Vec<_>>().join(" · ")
 }
 
 fn entry(rank: usize, hit: &Hit, words: &Catalogue, colour: bool) -> String {
