@@ -2,6 +2,7 @@
 
 mod driver;
 mod pages;
+mod preview;
 mod server;
 mod site;
 
