@@ -37,6 +37,34 @@ pub enum By {
 }
 
 impl By {
+    /// All of them.
+    pub const ALL: &'static [By] = &[
+        By::Unit,
+        By::Department,
+        By::Person,
+        By::Year,
+        By::Quarter,
+        By::Month,
+        By::Line,
+        By::Form,
+        By::Level,
+    ];
+
+    /// The name by which commands and files call it.
+    pub fn key(self) -> &'static str {
+        match self {
+            By::Unit => "unit",
+            By::Department => "department",
+            By::Person => "person",
+            By::Year => "year",
+            By::Quarter => "quarter",
+            By::Month => "month",
+            By::Line => "line",
+            By::Form => "form",
+            By::Level => "level",
+        }
+    }
+
     /// Whether one document can stand in several rows, each time in full: 分项之和可大于合计.
     pub fn shares(self) -> bool {
         match self {

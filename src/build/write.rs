@@ -8,7 +8,7 @@ use crate::diagnostic::{self, Diagnostic};
 use crate::index::document::IndexDocument;
 use crate::index::{self, IndexSettings};
 use crate::output::Sink;
-use crate::site::Site;
+use crate::site::{Entry, Site};
 use crate::{bundle, markdown};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -78,12 +78,27 @@ pub fn write(loaded: &Loaded, index: &Path, sink: &dyn Sink, progress: &dyn Prog
 
 /// What rendering would have to say, without writing anything.
 pub fn check_bodies(loaded: &Loaded) -> Vec<Diagnostic> {
-    let found = loaded.entries.par_iter().flat_map_iter(|entry| {
-        let (source, record) = (entry.document.source(), entry.document.record());
-        let links = Links::new(&loaded.links, &record.file, &entry.page, &loaded.pages);
-        markdown::render(&source.file, &source.text, source.body.clone(), &record.title, &links).1
-    });
+    let found = loaded
+        .entries
+        .par_iter()
+        .flat_map_iter(|entry| render(entry, &links(loaded, entry)).1);
     found.collect()
+}
+
+/// The links of an entry's body.
+fn links<'a>(loaded: &'a Loaded, entry: &'a Entry) -> Links<'a> {
+    Links::new(&loaded.links, &entry.document.record().file, &entry.page, &loaded.pages)
+}
+
+fn render(entry: &Entry, links: &Links) -> markdown::Outcome {
+    let source = entry.document.source();
+    markdown::render(
+        &source.file,
+        &source.text,
+        source.body.clone(),
+        &entry.document.record().title,
+        links,
+    )
 }
 
 fn index_settings(loaded: &Loaded) -> IndexSettings {
@@ -122,11 +137,8 @@ impl Rendering<'_> {
 
     fn document(&self, index: usize) -> IndexDocument {
         let entry = &self.loaded.entries[index];
-        let source = entry.document.source();
-        let record = entry.document.record();
-        let links = Links::new(&self.loaded.links, &record.file, &entry.page, &self.loaded.pages);
-        let (rendered, diagnostics) =
-            markdown::render(&source.file, &source.text, source.body.clone(), &record.title, &links);
+        let links = links(self.loaded, entry);
+        let (rendered, diagnostics) = render(entry, &links);
         let page = self.site.document_page(index, &rendered);
         let outcome = self.sink.put(&entry.page, page.into_bytes()).and_then(|()| {
             self.sink

@@ -49,32 +49,14 @@ pub(super) struct Common {
     #[arg(long, value_name = "DIR", default_value = "site", global = true)]
     pub site: PathBuf,
     /// 读者：内网版或公开版 · Who the output is for
-    #[arg(long, value_enum, default_value_t = AudienceArg::Internal, global = true)]
-    pub audience: AudienceArg,
+    #[arg(long, value_enum, default_value_t = Audience::Internal, global = true)]
+    pub audience: Audience,
     /// 参照日（默认今天）· Reference day of deadlines (default: today)
     #[arg(long, value_name = "DATE", global = true)]
     pub now: Option<jiff::civil::Date>,
     /// 界面语言 · Language of messages and of the site
     #[arg(long, value_enum, global = true)]
-    pub lang: Option<LangArg>,
-}
-
-/// Values of `--audience`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum AudienceArg {
-    /// 内网版：草稿和涉密文件以外的全部 · everything but drafts and classified files
-    Internal,
-    /// 公开版：公开文献的公开字段 · public documents, their public fields
-    Public,
-}
-
-/// Values of `--lang`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum LangArg {
-    /// 中文
-    Zh,
-    /// English
-    En,
+    pub lang: Option<Lang>,
 }
 
 /// The commands.
@@ -207,8 +189,8 @@ pub(super) enum EvalFormat {
 )]
 pub(super) struct LedgerArgs {
     /// 按什么分行 · What the rows are parted by
-    #[arg(long, value_enum, default_value_t = ByArg::Year)]
-    pub by: ByArg,
+    #[arg(long, value_enum, default_value_t = By::Year)]
+    pub by: By,
     /// 起（含当日）· First day of the period
     #[arg(long, value_name = "DATE")]
     pub since: Option<jiff::civil::Date>,
@@ -218,29 +200,6 @@ pub(super) struct LedgerArgs {
     /// 输出格式 · Output format
     #[arg(long, value_enum, default_value_t = LedgerFormat::Human)]
     pub format: LedgerFormat,
-}
-
-/// Values of `--by`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum ByArg {
-    /// 单位 · unit
-    Unit,
-    /// 部门 · department
-    Department,
-    /// 人员（仅内网版）· person (internal audience only)
-    Person,
-    /// 年 · year
-    Year,
-    /// 季度 · quarter
-    Quarter,
-    /// 月 · month
-    Month,
-    /// 业务条线 · business line
-    Line,
-    /// 转化形式 · form of adoption
-    Form,
-    /// 最高层级 · highest level
-    Level,
 }
 
 /// Formats of `ledger`.
@@ -375,17 +334,9 @@ impl Common {
                 .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
         };
         match self.lang {
-            Some(lang) => lang.into(),
+            Some(lang) => lang,
             None if locale().is_some_and(|locale| locale.starts_with("en")) => Lang::En,
             None => Lang::Zh,
-        }
-    }
-
-    /// The audience as the library names it.
-    pub fn audience(&self) -> Audience {
-        match self.audience {
-            AudienceArg::Internal => Audience::Internal,
-            AudienceArg::Public => Audience::Public,
         }
     }
 
@@ -393,35 +344,10 @@ impl Common {
     pub fn options(&self, drafts: Drafts) -> Options {
         Options {
             corpus: self.corpus.clone(),
-            audience: self.audience(),
+            audience: self.audience,
             drafts,
-            lang: self.lang.map(Lang::from),
+            lang: self.lang,
             now: self.now.unwrap_or_else(|| jiff::ZonedDateTime::now().date()),
-        }
-    }
-}
-
-impl From<LangArg> for Lang {
-    fn from(lang: LangArg) -> Self {
-        match lang {
-            LangArg::Zh => Lang::Zh,
-            LangArg::En => Lang::En,
-        }
-    }
-}
-
-impl From<ByArg> for By {
-    fn from(by: ByArg) -> Self {
-        match by {
-            ByArg::Unit => By::Unit,
-            ByArg::Department => By::Department,
-            ByArg::Person => By::Person,
-            ByArg::Year => By::Year,
-            ByArg::Quarter => By::Quarter,
-            ByArg::Month => By::Month,
-            ByArg::Line => By::Line,
-            ByArg::Form => By::Form,
-            ByArg::Level => By::Level,
         }
     }
 }

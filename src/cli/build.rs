@@ -17,8 +17,8 @@ pub(super) fn run(common: &Common, arguments: &BuildArgs) -> Result<Ending, CliE
     let started = Instant::now();
     let progress = Shown::new(lang);
     // Claimed before anything is read: a folder that is not ours is told of at once.
-    let site = SiteFolder::open(&common.site, common.audience())?;
-    let index = claim(&common.index, Purpose::Index, common.audience())?;
+    let site = SiteFolder::open(&common.site, common.audience)?;
+    let index = claim(&common.index, Purpose::Index, common.audience)?;
 
     let loaded = build::load(&common.options(Drafts::Hidden), &progress)?;
     let errors = loaded

@@ -15,7 +15,7 @@ use std::io::Write as _;
 
 pub(super) fn run(common: &Common, arguments: &LedgerArgs) -> Result<Ending, CliError> {
     let (by, period) = (
-        By::from(arguments.by),
+        arguments.by,
         Period {
             since: arguments.since,
             until: arguments.until,
@@ -27,7 +27,7 @@ pub(super) fn run(common: &Common, arguments: &LedgerArgs) -> Result<Ending, Cli
         return Err(CliError::Period(since, until));
     }
     // Lists of persons are for the office alone.
-    if by == By::Person && common.audience() == Audience::Public {
+    if by == By::Person && common.audience == Audience::Public {
         return Err(CliError::Persons);
     }
     let loaded = build::load(&common.options(Drafts::Hidden), &Silent)?;
@@ -39,7 +39,7 @@ pub(super) fn run(common: &Common, arguments: &LedgerArgs) -> Result<Ending, Cli
     let ledger = adoption::ledger(&documents, &loaded.settings, by, period);
     let words = Catalogue::of(common.terminal_lang());
     let out = match arguments.format {
-        LedgerFormat::Human => human(&ledger, by, period, common.audience(), &loaded.settings, words),
+        LedgerFormat::Human => human(&ledger, by, period, common.audience, &loaded.settings, words),
         LedgerFormat::Csv => table(&ledger, by, words, "ledger.column.yuan", yuan_cell).csv(),
         LedgerFormat::Json => serde_json::to_string_pretty(&as_json(&ledger))? + "\n",
     };
@@ -114,7 +114,7 @@ fn table(ledger: &Ledger, by: By, words: &Catalogue, heading: &str, amount: fn(S
     let total = std::iter::once(cells(heading_of("ledger.total"), &ledger.total));
     Table {
         header: vec![
-            words.get(&format!("ledger.by.{}", key(by))).to_owned(),
+            words.get(&format!("ledger.by.{}", by.key())).to_owned(),
             heading_of("ledger.column.reports"),
             heading_of("ledger.column.adopted"),
             heading_of("ledger.column.recognised"),
@@ -124,21 +124,6 @@ fn table(ledger: &Ledger, by: By, words: &Catalogue, heading: &str, amount: fn(S
         ],
         rows: rows.chain(total).collect(),
         left: 1,
-    }
-}
-
-/// The value of `--by`.
-fn key(by: By) -> &'static str {
-    match by {
-        By::Unit => "unit",
-        By::Department => "department",
-        By::Person => "person",
-        By::Year => "year",
-        By::Quarter => "quarter",
-        By::Month => "month",
-        By::Line => "line",
-        By::Form => "form",
-        By::Level => "level",
     }
 }
 

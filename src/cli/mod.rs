@@ -19,6 +19,7 @@ mod schema;
 mod search;
 mod serve;
 mod table;
+mod values;
 
 use args::{Cli, Command};
 use clap::{CommandFactory, Parser};

@@ -1,9 +1,9 @@
 //! Badges: the few words that say at a glance what a document is and what became of it.
 
 use super::Entry;
-use super::words::{Named, Words};
+use super::words::Words;
 use crate::adoption::{Standing, case_honour};
-use crate::record::{CaseRank, Detail};
+use crate::record::{CaseRank, Detail, State, TopicStatus};
 use serde::Serialize;
 
 /// A badge as pages show it.
@@ -31,10 +31,10 @@ pub fn badges(entry: &Entry) -> Vec<&'static str> {
     match &record.detail {
         Detail::Case(_) => keys.extend(rank(entry).map(|(_, rank)| rank.key())),
         Detail::Recommendation(recommendation) => {
-            keys.extend(entry.state.map(Named::english));
+            keys.extend(entry.state.map(State::key));
             keys.extend(recommendation.priority.then_some("priority"));
         }
-        Detail::Topic(topic) => keys.extend(topic.status.map(Named::english)),
+        Detail::Topic(topic) => keys.extend(topic.status.map(TopicStatus::key)),
         Detail::Report(_) => {}
     }
     keys.extend(record.draft.then_some("draft"));

@@ -3,43 +3,26 @@
 use crate::message::{Catalogue, Lang};
 use crate::record::date::{Day, Precision};
 use crate::record::vocabulary::{
-    CaseRank, Effect, Form, Kind, Level, Outcome, Rectified, Role, State, TopicStatus, Visibility,
+    CaseRank, Effect, Form, Kind, Level, Outcome, Rectified, Role, State, TopicStatus, Visibility, Vocabulary,
 };
 
-/// A value of a closed vocabulary; the catalogue names it under `<prefix>.<key>`.
-pub(super) trait Named: Copy + 'static {
+/// A closed vocabulary; the catalogue names its values under `<prefix>.<key>`.
+pub(super) trait Named: Vocabulary {
     /// Prefix of its message keys.
     const PREFIX: &'static str;
-    /// All values.
-    #[cfg(test)]
-    const VALUES: &'static [Self];
-    /// English key.
-    fn english(self) -> &'static str;
-    /// Chinese name.
-    #[cfg(test)]
-    fn chinese(self) -> &'static str;
 }
 
 macro_rules! named {
     ($($name:ident $prefix:literal),+ $(,)?) => {
         $(impl Named for $name {
             const PREFIX: &'static str = $prefix;
-            #[cfg(test)]
-            const VALUES: &'static [Self] = $name::ALL;
-            fn english(self) -> &'static str {
-                self.key()
-            }
-            #[cfg(test)]
-            fn chinese(self) -> &'static str {
-                self.zh()
-            }
         })+
 
         /// Checks a property of the message key and Chinese name of every value.
         #[cfg(test)]
         pub(super) fn each_named(check: &mut dyn FnMut(String, &'static str)) {
-            $(for value in $name::VALUES {
-                check(format!("{}.{}", $name::PREFIX, value.english()), value.chinese());
+            $(for value in $name::ALL {
+                check(format!("{}.{}", $name::PREFIX, value.key()), value.zh());
             })+
         }
     };
@@ -83,7 +66,7 @@ impl Words {
 
     /// The name of a value.
     pub(super) fn name<T: Named>(self, value: T) -> String {
-        self.find(&format!("{}.{}", T::PREFIX, value.english()))
+        self.find(&format!("{}.{}", T::PREFIX, value.names().0))
     }
 
     /// A text with a remark in brackets, as the language sets them.

@@ -1,0 +1,55 @@
+//! How values of the library are written on the command line.
+
+use crate::adoption::By;
+use crate::audience::Audience;
+use crate::message::Lang;
+use clap::ValueEnum;
+use clap::builder::PossibleValue;
+
+impl ValueEnum for Audience {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Audience::Internal, Audience::Public]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let help = match self {
+            Audience::Internal => "内网版：草稿和涉密文件以外的全部 · everything but drafts and classified files",
+            Audience::Public => "公开版：公开文献的公开字段 · public documents, their public fields",
+        };
+        Some(PossibleValue::new(self.key()).help(help))
+    }
+}
+
+impl ValueEnum for Lang {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Lang::Zh, Lang::En]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(match self {
+            Lang::Zh => PossibleValue::new("zh").help("中文"),
+            Lang::En => PossibleValue::new("en").help("English"),
+        })
+    }
+}
+
+impl ValueEnum for By {
+    fn value_variants<'a>() -> &'a [Self] {
+        By::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let help = match self {
+            By::Unit => "单位 · unit",
+            By::Department => "部门 · department",
+            By::Person => "人员（仅内网版）· person (internal audience only)",
+            By::Year => "年 · year",
+            By::Quarter => "季度 · quarter",
+            By::Month => "月 · month",
+            By::Line => "业务条线 · business line",
+            By::Form => "转化形式 · form of adoption",
+            By::Level => "最高层级 · highest level",
+        };
+        Some(PossibleValue::new(self.key()).help(help))
+    }
+}
