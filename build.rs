@@ -5,8 +5,8 @@
 //! below the global `jianyan`.
 
 use oxc_allocator::Allocator;
-use oxc_compat::EngineTargets;
 use oxc_codegen::{Codegen, CodegenOptions};
+use oxc_compat::EngineTargets;
 use oxc_minifier::{CompressOptions, MangleOptions, Minifier, MinifierOptions};
 use oxc_parser::Parser;
 use oxc_span::SourceType;

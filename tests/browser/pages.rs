@@ -93,6 +93,8 @@ async fn a_citation_is_copied() {
             .await;
         tab.until(&format!("{TOTAL} >= 1")).await;
         tab.click(FIRST).await;
+        tab.until("document.readyState === 'complete' && document.querySelector('[data-copy]:not([hidden])')")
+            .await;
         tab.click("[data-copy]").await;
         tab.until("document.querySelector('[data-copy]').textContent === '已复制'")
             .await;
