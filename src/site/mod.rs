@@ -9,14 +9,17 @@ mod badge;
 mod citation;
 mod document;
 mod facts;
+mod likeness;
 mod lists;
 mod names;
 mod shelf;
 mod templates;
 mod words;
 
+pub use assets::likeness_script;
 pub use badge::badges;
 pub use facts::searchable_extra;
+pub use likeness::{keywords, laws, section_texts};
 pub use names::{encoded, href, names};
 pub use words::shown;
 
@@ -104,13 +107,6 @@ impl<'a> Site<'a> {
             lang => lang.tag(),
             kinds,
         };
-        let json = |prefixes: &[&str]| {
-            let messages: serde_json::Map<String, serde_json::Value> = words
-                .under(prefixes)
-                .map(|(key, text)| (key.to_owned(), text.into()))
-                .collect();
-            serde_json::Value::Object(messages).to_string()
-        };
         Self {
             settings,
             audience,
@@ -120,9 +116,14 @@ impl<'a> Site<'a> {
             words,
             shelf,
             templates: templates::environment(words, shared),
-            home_messages: json(&HOME_MESSAGES),
-            page_messages: json(&PAGE_MESSAGES),
+            home_messages: json(words, &HOME_MESSAGES),
+            page_messages: json(words, &PAGE_MESSAGES),
         }
+    }
+
+    /// The messages with these prefixes as a JSON object.
+    fn json(&self, prefixes: &[&str]) -> String {
+        json(self.words, prefixes)
     }
 
     /// The index of the entry with an id.
@@ -136,6 +137,14 @@ impl<'a> Site<'a> {
     fn content_lang(&self) -> Option<&'static str> {
         (self.lang != Lang::Zh).then(|| Lang::Zh.tag())
     }
+}
+
+fn json(words: Words, prefixes: &[&str]) -> String {
+    let messages: serde_json::Map<String, serde_json::Value> = words
+        .under(prefixes)
+        .map(|(key, text)| (key.to_owned(), text.into()))
+        .collect();
+    serde_json::Value::Object(messages).to_string()
 }
 
 #[cfg(test)]

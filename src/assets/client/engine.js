@@ -346,6 +346,8 @@ var jianyan = jianyan || {};
     }
   }
 
+  jianyan.Run = Run;
+
   /** A run of a query with every block of its terms there. */
   const prepare = async (bundle, text, without, current) => {
     const run = new Run(bundle, jianyan.query.plan(text, bundle.directory.synonyms, without));

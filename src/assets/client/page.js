@@ -13,7 +13,30 @@
   /** The fragment as parameters. */
   const params = () => new URLSearchParams(location.hash.slice(1));
 
-  jianyan.page = { t, params };
+  /** Makes an element from a tag, properties and children. */
+  const make = (tag, properties, ...children) => {
+    const element = Object.assign(document.createElement(tag), properties);
+    element.append(...children);
+    return element;
+  };
+
+  const scripts = {};
+  /** Loads a script of `assets/` that few need, once. */
+  const script = name => scripts[name] || (scripts[name] = jianyan.load('../assets/' + name));
+
+  jianyan.page = { t, params, texts, root, make, script };
+
+  // Similar documents are looked for when their place comes into view.
+  const similar = find('[data-similar]');
+  if (similar && 'IntersectionObserver' in window) {
+    const watch = new IntersectionObserver(async ([{ isIntersecting }]) => {
+      if (!isIntersecting) return;
+      watch.disconnect();
+      await script('similar');
+      jianyan.showSimilar(similar);
+    });
+    watch.observe(similar);
+  }
 
   const box = find('input[type=search]'), elsewhere = find('[data-search-elsewhere]');
 
