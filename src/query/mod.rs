@@ -21,6 +21,7 @@ pub mod snippet;
 mod strict;
 pub mod synonyms;
 pub mod syntax;
+pub mod vocabulary;
 
 pub use answer::{Answer, Hit, Note, Tier};
 pub use score::PartKind;

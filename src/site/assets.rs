@@ -16,6 +16,8 @@ const STYLES: [&str; 6] = [
 const PAGE: &str = include_str!("../assets/client/page.js");
 const RESULTS: &str = include_str!("../assets/client/results.js");
 const SIMILAR: &str = include_str!("../assets/client/similar.js");
+const WORDS: &str = include_str!("../assets/client/words.js");
+const SUGGEST: &str = include_str!("../assets/client/suggest.js");
 const NEARBY: &str = include_str!("../assets/client/nearby.js");
 
 /// Prefixes of the messages that the scripts loaded on demand show.
@@ -42,6 +44,10 @@ impl Site<'_> {
         sink(
             "assets/similar.js".to_owned(),
             self.texts(&LIKENESS_MESSAGES) + &likeness_script() + &lean(NEARBY),
+        )?;
+        sink(
+            "assets/suggest.js".to_owned(),
+            self.texts(&["suggest."]) + &lean(WORDS) + &lean(SUGGEST),
         )
     }
 

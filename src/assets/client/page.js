@@ -40,6 +40,13 @@
 
   const box = find('input[type=search]'), elsewhere = find('[data-search-elsewhere]');
 
+  // Suggestions come with the first letter, a click, or an arrow in the empty box; not while an input method composes.
+  if (box) for (const name of ['input', 'compositionend', 'click', 'keydown']) {
+    box.addEventListener(name, event => {
+      if (!event.isComposing && (name !== 'keydown' || event.key === 'ArrowDown' && !box.value)) script('suggest');
+    });
+  }
+
   addEventListener('keydown', event => {
     if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
     event.preventDefault();
