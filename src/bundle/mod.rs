@@ -12,6 +12,7 @@ mod facets;
 mod pack;
 mod payload;
 mod prose;
+mod suggest;
 mod terms;
 
 pub use block::Layout;
@@ -92,8 +93,9 @@ pub fn write(opened: &Opened, layout: Layout, sink: &mut Sink<'_>) -> Result<Tot
     }
     let (document_names, documents) = packer.groups(|emit| documents::write(opened, layout.passage, emit))?;
     let t2s = packer.single(&table())?;
+    let suggest = suggest::write(opened, &mut packer)?;
     let n = opened.searcher.num_docs() as u32;
-    let head = Head::new(&layout, &opened.settings, n, totals, facets, t2s);
+    let head = Head::new(&layout, &opened.settings, n, totals, facets, t2s, suggest);
     let parts = directory::parts(
         &head,
         &Groups {

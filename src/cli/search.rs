@@ -2,7 +2,7 @@
 
 use super::args::{Common, SearchArgs, SearchFormat};
 use super::error::CliError;
-use super::{Ending, explain};
+use super::{Ending, explain, like};
 use crate::message::{Catalogue, Lang};
 use crate::query::answer::{Answer, Hit, Tier};
 use crate::query::explain::Explanation;
@@ -14,7 +14,7 @@ use std::fmt::Write as _;
 use std::io::{IsTerminal, Write as _};
 
 /// Hits for people and programs, unless asked otherwise.
-const HITS: usize = 10;
+pub(super) const HITS: usize = 10;
 /// Hits for an evaluation, unless asked otherwise.
 const TREC_HITS: usize = 1_000;
 /// Facets that people are shown; programs get all.
@@ -26,6 +26,9 @@ pub(super) fn run(common: &Common, arguments: &SearchArgs) -> Result<Ending, Cli
     let lang = common.terminal_lang();
     let fail = |cause: String| CliError::Index(common.index.clone(), cause);
     let searcher = Searcher::open(&common.index).map_err(|error| fail(error.message(lang)))?;
+    if let Some(id) = &arguments.like {
+        return like::run(common, &searcher, id, arguments);
+    }
     let queries = queries(arguments)?;
     let limit = arguments.limit.unwrap_or(if arguments.format == SearchFormat::Trec {
         TREC_HITS

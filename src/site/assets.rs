@@ -8,6 +8,7 @@ const COMMON: &str = concat!(
     include_str!("../assets/styles/base.css"),
     include_str!("../assets/styles/frame.css"),
     include_str!("../assets/styles/lists.css"),
+    include_str!("../assets/styles/search.css"),
     include_str!("../assets/styles/print.css"),
 );
 
@@ -17,21 +18,55 @@ const DOCUMENT: &str = concat!(
     include_str!("../assets/styles/print.css"),
 );
 
-/// The scripts of every page, shrunk; the engine stands before them.
-const PAGE: &str = concat!(
-    include_str!(concat!(env!("OUT_DIR"), "/client/page.js")),
-    include_str!(concat!(env!("OUT_DIR"), "/client/results.js")),
-);
+/// A script as it is shipped: `build.rs` shrank it.
+macro_rules! script {
+    ($name:literal) => {
+        include_str!(concat!(env!("OUT_DIR"), "/client/", $name))
+    };
+}
+
+const PAGE: &str = concat!(script!("page.js"), script!("results.js"));
+const MARKS: &str = script!("marks.js");
+const FACETS: &str = script!("facets.js");
+const SIMILAR: &str = script!("similar.js");
+const NEARBY: &str = script!("nearby.js");
+const SUGGEST: &str = concat!(script!("words.js"), script!("suggest.js"));
+
+/// Prefixes of the messages that the scripts of every page show, and those that are loaded on demand.
+const PAGE_MESSAGES: [&str; 5] = ["page.script.", "result.", "query.", "kind.", "badge."];
+const FACETS_MESSAGES: [&str; 1] = ["filter."];
+const LIKENESS_MESSAGES: [&str; 5] = ["like.", "novelty.", "kind.", "badge.", "level."];
+
+/// The engine's part of `assets/similar.js`, without what it shows.
+pub fn likeness_script() -> String {
+    let parameters = crate::query::similar::PARAMETERS.trim_end();
+    format!("jianyan.likeness = {parameters};\n{SIMILAR}")
+}
 
 impl Site<'_> {
-    /// Hands stylesheets and scripts below `assets/` to a sink; `jianyan.js` is the search engine and then the
-    /// pages' own scripts.
+    /// Hands stylesheets and scripts below `assets/` to a sink. `jianyan.js` is the search engine and then the
+    /// pages' own scripts; the others are loaded by those who need them.
     ///
     /// # Errors
     /// What the sink returns.
     pub fn assets(&self, engine_js: &str, sink: &mut dyn FnMut(String, String) -> io::Result<()>) -> io::Result<()> {
         sink("assets/jianyan.css".to_owned(), COMMON.to_owned())?;
         sink("assets/document.css".to_owned(), DOCUMENT.to_owned())?;
-        sink("assets/jianyan.js".to_owned(), [engine_js, PAGE].concat())
+        sink(
+            "assets/jianyan.js".to_owned(),
+            [engine_js, &self.texts(&PAGE_MESSAGES), PAGE].concat(),
+        )?;
+        sink("assets/marks.js".to_owned(), MARKS.to_owned())?;
+        sink("assets/facets.js".to_owned(), self.texts(&FACETS_MESSAGES) + FACETS)?;
+        sink(
+            "assets/similar.js".to_owned(),
+            self.texts(&LIKENESS_MESSAGES) + &likeness_script() + NEARBY,
+        )?;
+        sink("assets/suggest.js".to_owned(), self.texts(&["suggest."]) + SUGGEST)
+    }
+
+    /// Gives messages to the scripts that stand behind them.
+    fn texts(&self, prefixes: &[&str]) -> String {
+        format!("jianyan.texts=Object.assign(jianyan.texts||{{}},{});\n", self.json(prefixes))
     }
 }

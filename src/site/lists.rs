@@ -66,6 +66,7 @@ impl Site<'_> {
     /// What the sink returns.
     pub fn pages(&self, sink: &mut dyn FnMut(String, String) -> io::Result<()>) -> io::Result<()> {
         sink("index.html".to_owned(), self.home())?;
+        sink("novelty.html".to_owned(), self.novelty())?;
         sink("lists/index.html".to_owned(), self.overview(None))?;
         for facet in Facet::ALL
             .into_iter()
@@ -120,7 +121,7 @@ impl Site<'_> {
         render(
             &self.templates,
             "home.html",
-            context! { ..self.frame(from, "home."), ..own },
+            context! { ..self.frame(from), ..own },
         )
     }
 
@@ -155,7 +156,7 @@ impl Site<'_> {
         render(
             &self.templates,
             "overview.html",
-            context! { ..self.frame(&from, "page."), ..own },
+            context! { ..self.frame(&from), ..own },
         )
     }
 
@@ -185,7 +186,7 @@ impl Site<'_> {
         render(
             &self.templates,
             "list.html",
-            context! { ..self.frame(&from, "page."), ..own },
+            context! { ..self.frame(&from), ..own },
         )
     }
 
@@ -240,15 +241,9 @@ impl Site<'_> {
         }
     }
 
-    /// What every page of the site has in common, seen from one of them; `scripts` is the prefix of the
-    /// messages that its scripts show.
-    pub(super) fn frame(&self, from: &str, scripts: &str) -> Value {
-        let messages = if scripts == "home." {
-            &self.home_messages
-        } else {
-            &self.page_messages
-        };
-        context! { root => "../".repeat(from.matches('/').count()), messages }
+    /// What every page of the site has in common, seen from one of them.
+    pub(super) fn frame(&self, from: &str) -> Value {
+        context! { root => "../".repeat(from.matches('/').count()) }
     }
 }
 

@@ -98,6 +98,23 @@ impl Client {
         })
     }
 
+    /// Runs a script for its effects.
+    pub fn load(&self, source: &str) {
+        self.context.with(|ctx| run(&ctx, source));
+    }
+
+    /// The value of an expression that is a promise, as JSON.
+    pub fn promised(&self, expression: &str) -> serde_json::Value {
+        self.context.with(|ctx| {
+            let source = format!("({expression}).then(value => JSON.stringify(value))");
+            let promise: Promise = ctx.eval(source).unwrap();
+            match promise.finish::<String>() {
+                Ok(json) => serde_json::from_str(&json).unwrap(),
+                Err(error) => panic!("{error}: {}", ctx.catch().as_object().map(describe).unwrap_or_default()),
+            }
+        })
+    }
+
     /// Runs a script that gives a text.
     pub fn eval(&self, source: &str) -> String {
         self.context.with(|ctx| ctx.eval::<String, _>(source).unwrap())

@@ -8,3 +8,4 @@ mod engine;
 mod parity;
 mod promises;
 mod queries;
+mod similar;

@@ -68,7 +68,7 @@ var jianyan = jianyan || {};
     }
 
     /** Runs a step until it lacks nothing, loading what it lacks in between; null once it isn't wanted. */
-    async settle(step, { current, pause }) {
+    async settle(step, { current = () => true, pause = () => {} } = {}) {
       for (;;) {
         this.missing = {};
         const result = step();
@@ -349,6 +349,8 @@ var jianyan = jianyan || {};
       return unknown;
     }
   }
+
+  jianyan.Run = Run;
 
   /** A run of a query with every block of its terms there. */
   const prepare = async (bundle, text, options) => {
