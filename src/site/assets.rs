@@ -67,6 +67,9 @@ impl Site<'_> {
 
     /// Gives messages to the scripts that stand behind them.
     fn texts(&self, prefixes: &[&str]) -> String {
-        format!("jianyan.texts=Object.assign(jianyan.texts||{{}},{});\n", self.json(prefixes))
+        format!(
+            "jianyan.texts=Object.assign(jianyan.texts||{{}},{});\n",
+            self.json(prefixes)
+        )
     }
 }

@@ -118,11 +118,7 @@ impl Site<'_> {
             kinds => value(self.block(from, Facet::Kind, usize::MAX).lists),
             facets => value(HOME_FACETS.map(|facet| self.block(from, facet, SHORT)).into_iter().filter(|block| block.total > 0).collect::<Vec<_>>()),
         };
-        render(
-            &self.templates,
-            "home.html",
-            context! { ..self.frame(from), ..own },
-        )
+        render(&self.templates, "home.html", context! { ..self.frame(from), ..own })
     }
 
     /// The page of all facets, or of one with all its values.
@@ -183,11 +179,7 @@ impl Site<'_> {
             older,
             cards => value(list.page(number).map(|index| self.card(&from, index)).collect::<Vec<_>>()),
         };
-        render(
-            &self.templates,
-            "list.html",
-            context! { ..self.frame(&from), ..own },
-        )
+        render(&self.templates, "list.html", context! { ..self.frame(&from), ..own })
     }
 
     /// A facet with its first lists.

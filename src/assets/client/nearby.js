@@ -19,7 +19,7 @@
   /** A near document; `about` are more parts of its last line. */
   function card(hit, about) {
     const { m: meta } = hit.passage, words = hit.phrases.map(phrase => `"${phrase}"`).join(' ');
-    const plan = jianyan.query.plan(words, [], []), { parts } = jianyan.snippet(plan, { b: [['', '', [meta.title]]] });
+    const plan = jianyan.query.plan(words, [], []), [{ parts }] = jianyan.snippets(plan, [{ b: [['', '', [meta.title]]] }], 1).shown;
     const href = root + meta.url + (words && '#' + new URLSearchParams({ q: words }));
     const badges = [...hit.band ? [['band ' + hit.band, t('like.band.' + hit.band)]] : [], ['kind kind-' + meta.kind, t('kind.' + meta.kind)],
       ...meta.badges.map(key => [key, t('badge.' + key)])];
