@@ -17,6 +17,7 @@ const PAGE: &str = include_str!("../assets/client/page.js");
 const RESULTS: &str = include_str!("../assets/client/results.js");
 const SIMILAR: &str = include_str!("../assets/client/similar.js");
 const WORDS: &str = include_str!("../assets/client/words.js");
+const HELP: &str = include_str!("../assets/client/help.js");
 const SUGGEST: &str = include_str!("../assets/client/suggest.js");
 const NEARBY: &str = include_str!("../assets/client/nearby.js");
 
@@ -27,6 +28,11 @@ const LIKENESS_MESSAGES: [&str; 5] = ["like.", "novelty.", "kind.", "badge.", "l
 pub fn likeness_script() -> String {
     let parameters = crate::query::similar::PARAMETERS.trim_end();
     format!("jianyan.likeness = {parameters};\n{}", lean(SIMILAR))
+}
+
+/// The engine's part of `assets/help.js`.
+pub fn help_script() -> String {
+    lean(WORDS) + &lean(HELP)
 }
 
 impl Site<'_> {
@@ -45,6 +51,7 @@ impl Site<'_> {
             "assets/similar.js".to_owned(),
             self.texts(&LIKENESS_MESSAGES) + &likeness_script() + &lean(NEARBY),
         )?;
+        sink("assets/help.js".to_owned(), self.texts(&["help."]) + &help_script())?;
         sink(
             "assets/suggest.js".to_owned(),
             self.texts(&["suggest."]) + &lean(WORDS) + &lean(SUGGEST),

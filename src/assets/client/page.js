@@ -26,6 +26,9 @@
 
   jianyan.page = { t, params, texts, root, make, script };
 
+  /** What else to ask where nothing was found; the script itself takes this place. */
+  jianyan.help = query => script('help').then(() => jianyan.help(query));
+
   // Similar documents are looked for when their place comes into view.
   const similar = find('[data-similar]');
   if (similar && 'IntersectionObserver' in window) {
