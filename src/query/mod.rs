@@ -10,6 +10,7 @@ pub mod evaluate;
 pub mod explain;
 mod facets;
 mod filter;
+pub mod help;
 pub mod judged;
 pub mod measure;
 pub mod plan;
@@ -24,6 +25,7 @@ pub mod syntax;
 pub mod vocabulary;
 
 pub use answer::{Answer, Hit, Note, Tier};
+pub use help::Idea;
 pub use score::PartKind;
 pub use search::{Options, Searcher};
 pub use similar::Alike;

@@ -32,6 +32,9 @@ const SIMILAR: &str = script!("similar.js");
 const NEARBY: &str = script!("nearby.js");
 const SUGGEST: &str = concat!(script!("words.js"), script!("suggest.js"));
 
+/// The engine's part of `assets/help.js`, which is all of it but the messages.
+pub const HELP: &str = concat!(script!("words.js"), script!("help.js"));
+
 /// Prefixes of the messages that the scripts of every page show, and those that are loaded on demand.
 const PAGE_MESSAGES: [&str; 5] = ["page.script.", "result.", "query.", "kind.", "badge."];
 const FACETS_MESSAGES: [&str; 1] = ["filter."];
@@ -62,6 +65,7 @@ impl Site<'_> {
             "assets/similar.js".to_owned(),
             self.texts(&LIKENESS_MESSAGES) + &likeness_script() + NEARBY,
         )?;
+        sink("assets/help.js".to_owned(), self.texts(&["help."]) + HELP)?;
         sink("assets/suggest.js".to_owned(), self.texts(&["suggest."]) + SUGGEST)
     }
 

@@ -16,7 +16,7 @@ mod shelf;
 mod templates;
 mod words;
 
-pub use assets::likeness_script;
+pub use assets::{HELP, likeness_script};
 pub use badge::badges;
 pub use facts::searchable_extra;
 pub use likeness::{keywords, laws, section_texts};

@@ -5,6 +5,7 @@ mod pages;
 mod preview;
 mod server;
 mod site;
+mod suggest;
 mod nearby;
 
 use driver::{Chromium, Tab};

@@ -5,6 +5,7 @@ mod alone;
 mod corpus;
 mod damage;
 mod engine;
+mod help;
 mod parity;
 mod promises;
 mod queries;

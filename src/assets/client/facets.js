@@ -120,23 +120,11 @@
 
   // ---- nothing found ----
 
-  /** Queries that may find something: one word less, or the halves of a long word. */
-  function fewer(query) {
-    const words = query.split(/\s+/), letters = Array.from(query), half = letters.length >> 1;
-    if (words.length > 1) return words.slice(0, 6).map((word, i) => [words.filter((_, j) => j !== i).join(' '), word]);
-    return half > 1 ? [[letters.slice(0, half).join('')], [letters.slice(half).join('')]] : [];
-  }
-
+  /** Offers what finds something. */
   async function help(current) {
-    const { state } = view, tries = await Promise.all(fewer(state.q.trim()).map(async ([q, word]) =>
-      ({ q, word, n: (await jianyan.search(asked({ ...state, q }), { limit: 0 })).total })));
-    const useful = tries.filter(one => one.n);
-    if (!current() || !useful.length) return;
-    notes.append(text('p', '', t(useful[0].word ? 'result.fewer' : 'result.or')), make('ul', {}, ...useful.map(({ q, word, n }) =>
-      make('li', {}, make('a', {
-        href: '#' + fragment({ ...state, q }),
-        textContent: word ? t('result.without', { word, n }) : t('result.try', { word: q, n })
-      })))));
+    const ideas = await jianyan.help(asked(view.state));
+    if (current() && ideas.length) notes.append(make('ul', {}, ...ideas.map(({ q, text }) =>
+      make('li', {}, make('a', { href: '#' + fragment({ ...view.state, q, chosen: {} }), textContent: text })))));
   }
 
   view.refine = async current => {

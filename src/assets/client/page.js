@@ -26,6 +26,9 @@
 
   jianyan.page = { t, params, root, make, script };
 
+  /** What else to ask where nothing was found; the script itself takes this place. */
+  jianyan.help = query => script('help').then(() => jianyan.help(query));
+
   // Similar documents are looked for when their place comes into view.
   const similar = find('[data-similar]');
   if (similar && 'IntersectionObserver' in window) {
@@ -41,6 +44,9 @@
   const box = find('input[type=search]'), elsewhere = find('[data-search-elsewhere]');
 
   // Suggestions come with the first letter, a click, or an arrow in the empty box; not while an input method composes.
+  if (box) for (const name of ['compositionstart', 'compositionend']) {
+    box.addEventListener(name, () => { jianyan.page.composing = name === 'compositionstart'; });
+  }
   if (box) for (const name of ['input', 'compositionend', 'click', 'keydown']) {
     box.addEventListener(name, event => {
       if (!event.isComposing && (name !== 'keydown' || event.key === 'ArrowDown' && !box.value)) script('suggest');

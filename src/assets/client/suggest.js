@@ -66,7 +66,7 @@
   const attributes = { role: 'combobox', 'aria-autocomplete': 'list', 'aria-controls': LIST, 'aria-expanded': 'false' };
   for (const name in attributes) box.setAttribute(name, attributes[name]);
 
-  let run = 0, active = -1, composing = false;
+  let run = 0, active = -1;
   const options = () => Array.from(list.children);
 
   function show(rows, recents) {
@@ -93,6 +93,7 @@
   }
 
   async function update() {
+    if (jianyan.page.composing) return;
     const own = ++run, typed = box.value, word = /\S*$/.exec(typed)[0], before = typed.slice(0, typed.length - word.length);
     if (!typed.trim()) return show(recent().map(query => ({ label: query, about: t('suggest.recent'), query })), true);
     if (!word || /["“「:：]/.test(word)) return close();
@@ -138,11 +139,12 @@
     else close();
   });
 
-  box.addEventListener('compositionstart', () => { composing = true; close(); });
-  box.addEventListener('compositionend', () => { composing = false; update(); });
-  box.addEventListener('input', () => { if (!composing) update(); });
+  box.addEventListener('compositionstart', close);
+  box.addEventListener('compositionend', update);
+  box.addEventListener('input', update);
   box.addEventListener('click', () => { if (!box.value) update(); });
-  box.addEventListener('blur', () => setTimeout(() => { if (!popup.contains(document.activeElement)) close(); }));
+  box.addEventListener('blur', () => setTimeout(() => { if (![box, check].includes(document.activeElement)) close(); }));
+  check.addEventListener('blur', () => setTimeout(() => { if (document.activeElement !== box) close(); }));
   // The box keeps the focus while one chooses with the mouse.
   list.addEventListener('mousedown', event => event.preventDefault());
   list.addEventListener('click', ({ target }) => { if (target.closest('li')) choose(target.closest('li')); });
