@@ -82,7 +82,7 @@ async fn back_and_forward_keep_the_search() {
         tab.until(&format!("{TOTAL} === 2")).await;
         tab.click("#results [data-id] a").await;
         tab.until("document.querySelector('article')").await;
-        tab.value::<bool>("history.back(), true").await;
+        tab.value::<bool>("setTimeout(() => history.back()), true").await;
         tab.until(&format!("{TOTAL} === 2")).await;
         let query: String = tab.value("document.querySelector('input[type=search]').value").await;
         assert_eq!(query, "检例第142号");
