@@ -3,27 +3,29 @@
 use super::Site;
 use std::io;
 
-/// What every page needs; the search page needs no more.
-const COMMON: &str = concat!(
-    include_str!("../assets/styles/base.css"),
-    include_str!("../assets/styles/frame.css"),
-    include_str!("../assets/styles/lists.css"),
-    include_str!("../assets/styles/search.css"),
-    include_str!("../assets/styles/print.css"),
-);
-
-/// What pages that are read need besides. The rules for print come last here, too.
-const DOCUMENT: &str = concat!(
-    include_str!("../assets/styles/document.css"),
-    include_str!("../assets/styles/print.css"),
-);
-
-/// A script as it is shipped: `build.rs` shrank it.
+/// A script or a stylesheet as it is shipped: `build.rs` shrank it.
 macro_rules! script {
     ($name:literal) => {
         include_str!(concat!(env!("OUT_DIR"), "/client/", $name))
     };
 }
+macro_rules! style {
+    ($name:literal) => {
+        include_str!(concat!(env!("OUT_DIR"), "/styles/", $name))
+    };
+}
+
+/// What every page needs; the search page needs no more.
+const COMMON: &str = concat!(
+    style!("base.css"),
+    style!("frame.css"),
+    style!("lists.css"),
+    style!("search.css"),
+    style!("print.css"),
+);
+
+/// What pages that are read need besides. The rules for print come last here, too.
+const DOCUMENT: &str = concat!(style!("document.css"), style!("print.css"),);
 
 const PAGE: &str = concat!(script!("page.js"), script!("results.js"));
 const MARKS: &str = script!("marks.js");
