@@ -1,6 +1,6 @@
 //! What the command line takes.
 
-use crate::adoption::By;
+use crate::adoption::{By, Standing};
 use crate::audience::{Audience, Drafts};
 use crate::build::Options;
 use crate::message::Lang;
@@ -185,7 +185,7 @@ pub(super) enum EvalFormat {
 /// `ledger`
 #[derive(Debug, Args)]
 #[command(
-    after_help = "示例 Examples:\n  jianyan ledger\n  jianyan ledger --by department --since 2022-01-01\n  jianyan ledger --by level --format csv > 台账.csv"
+    after_help = "示例 Examples:\n  jianyan ledger\n  jianyan ledger --by department --since 2022-01-01\n  jianyan ledger --by level --format csv > 台账.csv\n  jianyan ledger --events --status adopted --format xlsx -o 台账.xlsx\n  jianyan ledger --since 2023-01-01 --until 2023-12-31 --evidence 佐证.zip"
 )]
 pub(super) struct LedgerArgs {
     /// 按什么分行 · What the rows are parted by
@@ -197,9 +197,45 @@ pub(super) struct LedgerArgs {
     /// 止（含当日）· Last day of the period
     #[arg(long, value_name = "DATE")]
     pub until: Option<jiff::civil::Date>,
+    /// 只计该单位的 · Documents of this unit
+    #[arg(long)]
+    pub unit: Option<String>,
+    /// 只计该部门的 · Documents of this department
+    #[arg(long)]
+    pub department: Option<String>,
+    /// 只计该作者的（仅内网版）· Documents of this author (internal audience only)
+    #[arg(long)]
+    pub person: Option<String>,
+    /// 只计该业务条线的 · Documents of this business line
+    #[arg(long)]
+    pub line: Option<String>,
+    /// 只计有该转化形式的 · Reports with an event of this form
+    #[arg(long, value_parser = vocabulary::<Form>())]
+    pub form: Option<Form>,
+    /// 只计有该层级转化的 · Reports with an event of this level
+    #[arg(long, value_parser = vocabulary::<Level>())]
+    pub level: Option<Level>,
+    /// 只计有该办理程度的 · Reports with an event of this effect
+    #[arg(long, value_parser = vocabulary::<Effect>())]
+    pub effect: Option<Effect>,
+    /// 只计如此认定的 · Reports with an event that counts as this
+    #[arg(long, value_enum)]
+    pub status: Option<Standing>,
+    /// 只看待核实：没有佐证材料的转化 · Only events without evidence
+    #[arg(long)]
+    pub unverified: bool,
+    /// 逐条列出转化事件，不汇总 · List the events instead of the figures
+    #[arg(long)]
+    pub events: bool,
+    /// 导出佐证：清单和所列佐证文件的压缩包（仅内网版）· One zip with the list and its evidence files (internal audience only)
+    #[arg(long, value_name = "FILE.zip", conflicts_with_all = ["output", "events"])]
+    pub evidence: Option<PathBuf>,
     /// 输出格式 · Output format
     #[arg(long, value_enum, default_value_t = LedgerFormat::Human)]
     pub format: LedgerFormat,
+    /// 写入文件，不写到标准输出 · Write to a file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 /// Formats of `ledger`.
@@ -209,6 +245,8 @@ pub(super) enum LedgerFormat {
     Human,
     /// 给电子表格（Excel、WPS）· for spreadsheets
     Csv,
+    /// Excel、WPS 工作簿：分项和台账各一张表 · a workbook: the figures and the events
+    Xlsx,
     /// 给程序 · for programs
     Json,
 }

@@ -20,6 +20,7 @@ mod search;
 mod serve;
 mod table;
 mod values;
+mod xlsx;
 
 use args::{Cli, Command};
 use clap::{CommandFactory, Parser};

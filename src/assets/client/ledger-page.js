@@ -237,7 +237,7 @@
   function command() {
     const line = find('[data-command]');
     if (!line) return;
-    const quote = value => /^[\w-]+$/.test(value) ? value : `"${value.replace(/["$`\\]/g, '')}"`;
+    const quote = value => /^[\w-]+$/.test(value) ? value : '"' + value.replace(/["$\u0060\\]/g, '') + '"';
     const options = KEYS.filter(key => state[key]).map(key => key === 'unverified' ? '--unverified' : `--${key} ${quote(state[key])}`);
     line.textContent = ['jianyan ledger', ...options, '--evidence', '佐证.zip'].join(' ');
   }

@@ -23,9 +23,7 @@ pub(super) fn parts(entries: &[Entry], audience: Audience, settings: &Settings) 
     let all: Vec<Value> = entries
         .iter()
         .enumerate()
-        .filter_map(|(index, entry)| {
-            document(entry, audience, settings, |key| once.counts(index, key))
-        })
+        .filter_map(|(index, entry)| document(entry, audience, settings, |key| once.counts(index, key)))
         .collect();
     all.chunks(PART)
         .map(|part| {
@@ -60,7 +58,13 @@ fn document(
         _ => false,
     };
     let benefit = |key, line, quantity: &Quantity| {
-        counts(key).then(|| json!([quantity.value, u8::from(quantity.at_least), if internal { line } else { 0 }]))
+        counts(key).then(|| {
+            json!([
+                quantity.value,
+                u8::from(quantity.at_least),
+                if internal { line } else { 0 }
+            ])
+        })
     };
     let people = record.benefits.people.as_ref();
     let people = people.and_then(|people| benefit("people", people.line, &people.value));

@@ -1,12 +1,13 @@
 //! The rows of the ledger in words: on the page, and as the table that is exported.
 
+use super::amount::yuan;
 use super::link;
-use crate::adoption::{self, Event, Filter, Reason, Standing};
+use crate::adoption::{self, Event, Filter, Reason, Standing, Sum};
 use crate::audience::Audience;
-use crate::message::Lang;
+use crate::message::{Catalogue, Lang};
 use crate::record::date::Day;
-use crate::site::words::{Words, shown as shown_day};
 use crate::site::Entry;
+use crate::site::words::{Words, shown as shown_day};
 use serde::Serialize;
 
 /// A value of the exported table.
@@ -18,15 +19,30 @@ pub enum Cell {
     Day(Day),
     /// A number.
     Number(i64),
+    /// A figure that may be a lower bound; an amount is in hundredths (分) and stands in yuan.
+    Sum {
+        /// The figure.
+        sum: Sum,
+        /// Whether it is an amount.
+        money: bool,
+    },
 }
 
 impl Cell {
     /// The value as text.
-    pub fn text(&self) -> String {
+    pub fn text(&self, words: &Catalogue) -> String {
         match self {
             Cell::Text(text) => text.clone(),
             Cell::Day(day) => shown_day(*day),
             Cell::Number(number) => number.to_string(),
+            Cell::Sum { sum, money } => {
+                let number = if *money { yuan(sum.value) } else { sum.value.to_string() };
+                if sum.at_least {
+                    words.format("figure.at_least", &[("n", number)])
+                } else {
+                    number
+                }
+            }
         }
     }
 }
@@ -72,12 +88,16 @@ pub fn sheet(entries: &[Entry], audience: Audience, lang: Lang, filter: &Filter)
     let documents = super::documents(entries);
     let events = adoption::events(&documents, filter);
     Sheet {
-        header: columns(audience).map(|column| words.find(&format!("sheet.{column}"))).collect(),
+        header: columns(audience)
+            .map(|column| words.find(&format!("sheet.{column}")))
+            .collect(),
         rows: events
             .iter()
             .map(|event| {
                 let entry = &entries[event.document];
-                columns(audience).map(|column| cell(column, entry, event, words)).collect()
+                columns(audience)
+                    .map(|column| cell(column, entry, event, words))
+                    .collect()
             })
             .collect(),
     }
@@ -97,7 +117,13 @@ fn cell(column: &str, entry: &Entry, event: &Event, words: Words) -> Cell {
         "title" => record.title.clone(),
         "units" => list(&record.units),
         "departments" => list(&record.departments),
-        "persons" => list(&record.authors.iter().map(|author| author.name.clone()).collect::<Vec<_>>()),
+        "persons" => list(
+            &record
+                .authors
+                .iter()
+                .map(|author| author.name.clone())
+                .collect::<Vec<_>>(),
+        ),
         "lines" => list(&record.lines),
         "form" => words.name(fact.form),
         "level" => fact.level.map(|level| words.name(level)).unwrap_or_default(),
@@ -113,7 +139,11 @@ fn cell(column: &str, entry: &Entry, event: &Event, words: Words) -> Cell {
 
 /// 已转化, 成果认可 or 不计, and 待核实 where there is no evidence.
 fn standing(event: &Event, words: Words) -> Vec<String> {
-    let unverified = event.event.evidence.is_none().then(|| words.get("badge.unverified").to_owned());
+    let unverified = event
+        .event
+        .evidence
+        .is_none()
+        .then(|| words.get("badge.unverified").to_owned());
     std::iter::once(words.find(&format!("standing.{}", standing_key(event.standing))))
         .chain(unverified)
         .collect()
@@ -158,7 +188,7 @@ pub(super) struct Shown {
 
 /// An event as the page shows it.
 pub(super) fn shown(entry: &Entry, event: &Event, words: Words, audience: Audience) -> Shown {
-    let text = |column| cell(column, entry, event, words).text();
+    let text = |column| cell(column, entry, event, words).text(words.catalogue());
     let persons = (audience == Audience::Internal).then(|| text("persons"));
     let around = [Some(text("units")), Some(text("departments")), persons];
     Shown {
