@@ -107,7 +107,7 @@ pub struct Sum {
 }
 
 impl Sum {
-    fn add(&mut self, other: Sum) {
+    pub(super) fn add(&mut self, other: Sum) {
         self.value = self.value.saturating_add(other.value);
         self.at_least |= other.at_least;
     }

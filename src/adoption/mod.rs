@@ -9,6 +9,7 @@ pub mod events;
 pub mod filter;
 pub mod ledger;
 pub mod outcome;
+pub mod statistics;
 pub mod supervision;
 
 pub use count::{Count, Measure, Place};

@@ -72,6 +72,8 @@ pub(super) enum Command {
     Eval(EvalArgs),
     /// 调研成果转化台账的数字 · The adoption ledger in figures
     Ledger(LedgerArgs),
+    /// 报数：粘贴进报告的一节，可与上年同期比 · The section on figures that an office pastes into its report
+    Stats(StatsArgs),
     /// 检察建议催办清单 · Replies to recommendations that are owed
     Due(DueArgs),
     /// 在本机预览，随改随看 · Preview on this machine, following every change
@@ -247,6 +249,44 @@ pub(super) enum LedgerFormat {
     Csv,
     /// Excel、WPS 工作簿：分项和台账各一张表 · a workbook: the figures and the events
     Xlsx,
+    /// 给程序 · for programs
+    Json,
+}
+
+/// `stats`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "示例 Examples:\n  jianyan stats --since 2023-01-01 --until 2023-09-30 --compare previous\n  jianyan stats --since 2023-01-01 --until 2023-09-30 --compare previous --format html > 报数.html"
+)]
+pub(super) struct StatsArgs {
+    /// 起（含当日；默认当年1月1日）· First day of the period (default: 1 January of its last day's year)
+    #[arg(long, value_name = "DATE")]
+    pub since: Option<jiff::civil::Date>,
+    /// 止（含当日；默认参照日）· Last day of the period (default: the reference day)
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<jiff::civil::Date>,
+    /// 与之比较的期间 · What to compare with
+    #[arg(long, value_enum)]
+    pub compare: Option<Compare>,
+    /// 输出格式 · Output format
+    #[arg(long, value_enum, default_value_t = StatsFormat::Markdown)]
+    pub format: StatsFormat,
+}
+
+/// What `stats` compares with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Compare {
+    /// 上年同期 · the same days of the year before
+    Previous,
+}
+
+/// Formats of `stats`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum StatsFormat {
+    /// Markdown，依据为脚注 · with footnotes
+    Markdown,
+    /// 网页，可整段粘贴进 WPS、Word · a page to paste into WPS or Word
+    Html,
     /// 给程序 · for programs
     Json,
 }

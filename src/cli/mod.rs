@@ -18,6 +18,7 @@ mod report;
 mod schema;
 mod search;
 mod serve;
+mod stats;
 mod table;
 mod values;
 mod xlsx;
@@ -57,6 +58,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Search(arguments) => search::run(&cli.common, arguments),
         Command::Eval(arguments) => eval::run(&cli.common, arguments),
         Command::Ledger(arguments) => ledger::run(&cli.common, arguments),
+        Command::Stats(arguments) => stats::run(&cli.common, arguments),
         Command::Due(arguments) => due::run(&cli.common, arguments),
         Command::Serve(arguments) => serve::run(&cli.common, arguments),
         Command::Adopt(arguments) => enter::adopt(&cli.common, arguments),
