@@ -213,7 +213,7 @@
     const numbers = MEASURES.map(measure => {
       const value = answer.totals[measure], said = total(measure);
       const number = measure === 'amount' ? value / 100 : value;
-      return [t('measure.' + measure), answer.totals[measure + 'AtLeast'] ? said.join('') : number, measure === 'amount' ? t('measure.unit.amount') : said[1]];
+      return [t('measure.' + measure), answer.totals[measure + 'AtLeast'] ? { atLeast: number } : number, measure === 'amount' ? t('measure.unit.amount') : said[1]];
     });
     return [[t('sheet.figure'), t('sheet.value'), t('sheet.unit')],
       ...numbers, [t('sheet.conditions'), conditions().join(t('ledger.script.joint')) || t('ledger.script.none'), '']];
