@@ -5,12 +5,12 @@
   const page = document.querySelector('[data-ledger]');
   if (!page) return;
 
-  const { ask, documents } = jianyan.ledger, { csv, workbook, zip } = jianyan.sheet;
+  const { ask, documents, placesOf } = jianyan.ledger, { csv, workbook, zip } = jianyan.sheet;
   const texts = JSON.parse(page.dataset.scriptMessages), internal = page.dataset.audience === 'internal';
   const find = selector => page.querySelector(selector), all = selector => [...page.querySelectorAll(selector)];
   const form = find('[data-filter]'), rows = find('[data-rows]'), panel = find('[data-basis-panel]'), more = find('[data-more]');
   const KEYS = ['unit', 'department', 'person', 'line', 'form', 'level', 'effect', 'since', 'until', 'status', 'unverified'];
-  const OPEN = ['unit', 'department', 'person', 'line'], STEP = 100;
+  const OPEN = ['unit', 'department', 'person', 'line'], STEP = 50;
   const MEASURES = all('[data-figure]').map(element => element.dataset.figure);
   let state = {}, answer, limit = STEP;
 
@@ -140,12 +140,13 @@
       const [number, unit] = total(element.dataset.figure);
       element.replaceChildren(text('span', 'number', number), ...(unit ? [text('span', 'unit', unit)] : []));
     }
+    find('[data-said]').textContent = MEASURES.map(measure => t('measure.' + measure) + ' ' + total(measure).join('')).join(t('ledger.script.joint'));
   }
 
   /** Where a value stands: in the office by file and line, with the file behind it. */
   function places(count) {
-    const { document: of } = count, unique = new Map(count.places.map(place => [place.key + place.line, place]));
-    return [...unique.values()].map(({ key, line }) => {
+    const { document: of } = count;
+    return placesOf(count).map(({ key, line }) => {
       const field = t('ledger.script.field.' + key);
       if (!internal || !line) return text('span', 'place', field);
       const link = make('a', { href: source(of), textContent: t('ledger.script.place', { file: of.file, line }) });
@@ -312,7 +313,12 @@
   // What is printed is what is counted: all rows, and back to the first ones after it.
   addEventListener('beforeprint', () => { if (answer) { limit = Infinity; showRows(); } });
   addEventListener('afterprint', () => { if (answer) { limit = STEP; showRows(); } });
-  const follow = () => { if (answer && fragment(named()) !== fragment(state)) { state = named(); show(); } };
+  /** Follows the address, unless it only names a place of the page. */
+  const follow = () => {
+    if (!answer || location.hash && !location.hash.includes('=') || fragment(named()) === fragment(state)) return;
+    state = named();
+    show();
+  };
   addEventListener('popstate', follow);
   addEventListener('hashchange', follow);
   start().catch(error => {
