@@ -55,7 +55,7 @@ fn a_workbook_has_real_dates_and_numbers_and_is_the_same_every_time() {
     let mut book: Xlsx<_> = open_workbook(&first).unwrap();
     assert_eq!(book.sheet_names(), ["按最高层级", "台账"]);
     let figures = book.worksheet_range("按最高层级").unwrap();
-    let last = figures.rows().last().unwrap();
+    let last = figures.rows().next_back().unwrap();
     assert_eq!(last[0], Data::String("合计".into()));
     assert_eq!(
         (&last[2], &last[7], &last[8]),
