@@ -4,12 +4,15 @@
 //! pages leave as `(path below the site, bytes)` through a sink, so that they can go to disk or
 //! stay in memory.
 
+#[macro_use]
+mod shipped;
 mod assets;
 mod badge;
 mod citation;
 mod document;
 mod facts;
 mod likeness;
+mod ledger;
 mod lists;
 mod names;
 mod shelf;
@@ -19,6 +22,7 @@ mod words;
 pub use assets::{HELP, likeness_script};
 pub use badge::badges;
 pub use facts::searchable_extra;
+pub use ledger::{Cell, Sheet, amount_text, measures, sheet, yuan};
 pub use likeness::{keywords, laws, section_texts};
 pub use names::{encoded, href, names};
 pub use words::shown;

@@ -1,6 +1,7 @@
 //! A real browser on the built site: what a prosecutor does, over `file://` and over `http://`.
 
 mod driver;
+mod ledger;
 mod pages;
 mod preview;
 mod server;
