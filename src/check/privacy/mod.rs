@@ -1,12 +1,19 @@
 //! Finds personal data in a document: its front matter, its body and its name.
 //!
-//! `line` turns a line into half-width characters with their places, `numbers` finds what is made of
-//! digits, `words` what is found by its form or by a cue, and `allow` reads the comments that
-//! silence one place.
+//! `line` turns a line into half-width characters with their places; `numbers` and `landline` find
+//! what is made of digits, `words` what is found by its form or by a cue; `cue` tells where the
+//! words stand after which `name` looks for full names, `address` for homes and `school` for the
+//! schools of minors; `allow` reads the comments that silence one place.
 
+mod address;
 mod allow;
+mod cue;
+mod landline;
 mod line;
+mod name;
 mod numbers;
+mod school;
+mod surname;
 mod words;
 
 use crate::corpus::Source;
@@ -14,7 +21,7 @@ use crate::diagnostic::{Diagnostic, Group, LineIndex, Severity};
 use crate::record::Visibility;
 use allow::Allowed;
 use line::Line;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -38,6 +45,7 @@ pub fn privacy(source: &Source, visibility: Visibility) -> Vec<Diagnostic> {
     let mut lines = None;
     let mut diagnostics = name_findings(&source.file, severity);
     let mut before = Allowed::default();
+    let mut names = BTreeSet::new();
     let mut start = 0;
     for text in source.text.split('\n') {
         let allowed = Allowed::read(text);
@@ -48,6 +56,10 @@ pub fn privacy(source: &Source, visibility: Visibility) -> Vec<Diagnostic> {
         }
         for (finding, line) in findings(text) {
             if allowed.covers(finding.code) || before.covers(finding.code) {
+                continue;
+            }
+            // A person is told of once: where the text first speaks of him.
+            if finding.code == name::CODE && !names.insert(line.text(&finding.span)) {
                 continue;
             }
             let span = line.bytes(&finding.span);
@@ -78,12 +90,29 @@ fn name_findings(file: &str, severity: Severity) -> Vec<Diagnostic> {
 
 /// What one line holds, in order. Where two rules find the same characters, the surer one counts.
 fn findings(text: &str) -> Vec<(Finding, Rc<Line>)> {
-    if !line::may_hold_data(text) {
+    let cues = cue::find(text);
+    let by_form = line::may_hold_data(text);
+    if !by_form && cues.is_empty() {
         return Vec::new();
     }
     let line = Rc::new(Line::new(text));
+    let mut all = Vec::new();
+    if by_form {
+        all.extend(numbers::find(&line));
+        all.extend(landline::find(&line));
+        all.extend(words::find(&line));
+    }
+    for cue in cues {
+        let at = line.character_at(cue.bytes.end);
+        match cue.of {
+            cue::Of::Name { strong } => all.extend(name::after(&line, at, strong)),
+            cue::Of::Aside => all.extend(name::before(&line, line.character_at(cue.bytes.start))),
+            cue::Of::Address => all.extend(address::after(&line, at)),
+            cue::Of::School => all.extend(school::around(&line, line.character_at(cue.bytes.start)..at)),
+        }
+    }
     let mut found: BTreeMap<usize, Finding> = BTreeMap::new();
-    for finding in numbers::find(&line).into_iter().chain(words::find(&line)) {
+    for finding in all {
         let Range { start, end } = finding.span;
         // Findings don't overlap, so only the last one that begins before the end can be in the way.
         let neighbour = found.range(..end).next_back();
@@ -94,11 +123,13 @@ fn findings(text: &str) -> Vec<(Finding, Rc<Line>)> {
     found.into_values().map(|finding| (finding, line.clone())).collect()
 }
 
-/// The first three characters and stars: enough to find the place, not enough to pass on.
+/// The first three characters (of a short name the first) and stars: enough to find the place, not
+/// enough to pass on.
 fn mask(line: &Line, span: &Range<usize>) -> String {
+    let shown = if span.len() > 4 { 3 } else { 1 };
     let all = line.characters[span.clone()].iter();
     all.enumerate()
-        .map(|(at, &character)| if at < 3 { character } else { '*' })
+        .map(|(at, &character)| if at < shown { character } else { '*' })
         .collect()
 }
 

@@ -1,0 +1,160 @@
+//! Full names of parties where 某 is expected: 被告人张伟, 张伟（另案处理）.
+
+use crate::check::privacy::Finding;
+use crate::check::privacy::line::Line;
+use crate::check::privacy::surname::{self, Surname};
+use std::ops::Range;
+
+/// The rule's code.
+pub const CODE: &str = "privacy-name";
+
+/// Characters between a role and a name: 被告人：张伟, 被告人**张伟**.
+const BETWEEN: &str = " :“\"*_(（【";
+/// Characters after which no name goes on.
+const ENDS: &str = ",，。、；;：:！？!?（(）)《》“”\"'‘’【】[]*_-—/…|<> \t";
+/// Single characters that follow a name and stand in few of them.
+const AFTER: &str =
+    "系因在于对向与和及并从被是的等又也均已未曾经后时将以为犯某不至到拒称说让把给持用同即则还且各其此将该";
+/// Words that follow a name.
+const WORDS_AFTER: [&str; 74] = [
+    "盗窃", "诈骗", "伙同", "供述", "辩解", "辩称", "认罪", "提出", "上诉", "驾驶", "进行", "利用", "通过", "故意",
+    "涉嫌", "实施", "纠集", "抢劫", "抢夺", "强奸", "猥亵", "殴打", "持刀", "持有", "受贿", "行贿", "贪污", "挪用",
+    "贩卖", "运输", "非法", "寻衅", "危险", "醉酒", "无证", "交通", "陈述", "报案", "死亡", "受伤", "轻伤", "重伤",
+    "谅解", "出庭", "作证", "证实", "证言", "指认", "家中", "家属", "家住", "银行", "名下", "账户", "手机", "电话",
+    "签名", "签订", "收到", "支付", "主动", "自动", "自首", "投案", "归案", "到案", "逃跑", "逃离", "当场", "当庭",
+    "表示", "要求", "没有", "使用",
+];
+/// Words that make a person of a doubtful name: 于海波，男.
+const PARTICULARS: [&str; 8] = ["男", "女", "又名", "曾用名", "化名", "绰号", "汉族", "出生"];
+
+/// Names that follow a role, and those that are listed after the first.
+pub fn after(line: &Line, at: usize, strong: bool) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let mut at = at;
+    while line
+        .characters
+        .get(at)
+        .is_some_and(|&character| BETWEEN.contains(character))
+    {
+        at += 1;
+    }
+    loop {
+        let Some((span, surely)) = name_at(line, at) else { break };
+        // The first may be followed by anything; those after it must end like names.
+        if !surely && (!strong || !found.is_empty()) {
+            break;
+        }
+        let next = span.end;
+        found.push(Finding { code: CODE, span });
+        match line.characters.get(next) {
+            Some('、' | '和' | '与' | '及') => at = next + 1,
+            _ => break,
+        }
+    }
+    found
+}
+
+/// The name before a bracket such as （另案处理）.
+pub fn before(line: &Line, end: usize) -> Option<Finding> {
+    let starts = (2..=4).rev().filter_map(|length| end.checked_sub(length));
+    let fits = |&start: &usize| {
+        let parted = match start.checked_sub(1).map(|at| line.characters[at]) {
+            None => true,
+            Some(character) => ENDS.contains(character) || "与和同及由向被对让给将把从跟找为系".contains(character),
+        };
+        let name = &line.characters[start..end];
+        let Some(Surname::Likely(surname)) = surname::of(name) else {
+            return false;
+        };
+        let given = &name[surname..];
+        parted && (1..=2).contains(&given.len()) && given.iter().all(|&character| surname::is_given(character))
+    };
+    let start = starts.into_iter().find(fits)?;
+    Some(Finding {
+        code: CODE,
+        span: start..end,
+    })
+}
+
+/// The name that begins at a place, and whether it surely ends where it does.
+fn name_at(line: &Line, at: usize) -> Option<(Range<usize>, bool)> {
+    let rest = line.characters.get(at..)?;
+    let (surname, doubtful) = match surname::of(rest)? {
+        Surname::Likely(length) => (length, false),
+        Surname::Doubtful => (1, true),
+    };
+    // 张　伟 is set wide.
+    let gap = usize::from(rest.get(surname) == Some(&' ') && rest.get(surname + 1).is_some());
+    let first = surname + gap;
+    if !rest.get(first).copied().is_some_and(surname::is_given) {
+        return None;
+    }
+    let ends = |length: usize| is_end(rest, length);
+    let second = gap == 0 && rest.get(first + 1).copied().is_some_and(surname::is_given);
+    if doubtful {
+        let length = [first + 2, first + 1]
+            .into_iter()
+            .find(|&length| has_particulars(rest, length))?;
+        return Some((at..at + length, true));
+    }
+    let follows = second && AFTER.contains(rest[first + 1]);
+    let (length, surely) = if second && !follows && ends(first + 2) {
+        (first + 2, true)
+    } else if ends(first + 1) {
+        (first + 1, true)
+    } else if second {
+        (first + 2, false)
+    } else {
+        return None;
+    };
+    (!is_office(rest, length)).then_some((at..at + length, surely))
+}
+
+/// Whether a name that is so long is followed by what follows names.
+fn is_end(rest: &[char], length: usize) -> bool {
+    let Some(&next) = rest.get(length) else { return true };
+    let begins =
+        |word: &&str| word.chars().zip(&rest[length..]).filter(|(a, b)| a == *b).count() == word.chars().count();
+    ENDS.contains(next) || AFTER.contains(next) || next.is_ascii_digit() || WORDS_AFTER.iter().any(|word| begins(&word))
+}
+
+fn has_particulars(rest: &[char], length: usize) -> bool {
+    let given = rest.get(1..length).unwrap_or_default();
+    let tail: String = rest.get(length..).unwrap_or_default().iter().take(4).collect();
+    let told = tail.strip_prefix([',', '，', '(', '（', '、']).unwrap_or_default();
+    !given.is_empty()
+        && given.iter().all(|&character| surname::is_given(character))
+        && PARTICULARS.iter().any(|word| told.starts_with(word))
+}
+
+/// Whether what looks like a name is an office, a firm, a place or masked: 张某, 江苏某公司, 石林县.
+fn is_office(rest: &[char], length: usize) -> bool {
+    const TAILS: [&str; 17] = [
+        "公司",
+        "集团",
+        "县",
+        "市",
+        "省",
+        "区",
+        "镇",
+        "乡",
+        "村",
+        "厂",
+        "局",
+        "银行",
+        "商店",
+        "超市",
+        "酒店",
+        "律师",
+        "合作社",
+    ];
+    let tail: String = rest.iter().skip(1).take(length + 3).collect();
+    let masked = rest[..length]
+        .iter()
+        .any(|character| "某×XＸ*甲乙丙丁氏".contains(*character));
+    masked
+        || TAILS.iter().any(|office| {
+            tail.find(office)
+                .is_some_and(|at| tail[..at].chars().all(surname::is_given) && !tail[..at].is_empty() || at == 0)
+        })
+}
