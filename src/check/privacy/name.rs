@@ -148,13 +148,19 @@ fn is_office(rest: &[char], length: usize) -> bool {
         "律师",
         "合作社",
     ];
-    let tail: String = rest.iter().skip(1).take(length + 3).collect();
-    let masked = rest[..length]
+    let masked = rest
         .iter()
+        .take(length + 1)
         .any(|character| "某×XＸ*甲乙丙丁氏".contains(*character));
+    // 许某甲 is masked, and so is 郑一庚（化名）.
+    let aside: String = rest.iter().skip(length).take(3).collect();
+    let named = |at: usize| {
+        let text: String = rest.iter().skip(at).take(3).collect();
+        TAILS.iter().any(|office| text.starts_with(office))
+    };
     masked
-        || TAILS.iter().any(|office| {
-            tail.find(office)
-                .is_some_and(|at| tail[..at].chars().all(surname::is_given) && !tail[..at].is_empty() || at == 0)
-        })
+        || aside.ends_with("化名")
+        || (1..length + 3)
+            .take_while(|&at| rest.get(at).is_some_and(|&it| surname::is_given(it)))
+            .any(named)
 }

@@ -69,6 +69,9 @@ const GENERIC: [&str; 34] = [
     "同",
 ];
 
+/// What speaks of several schools or of the children themselves.
+const COUNTED: [&str; 6] = ["所", "子女", "孩子", "儿子", "女儿", "未成年"];
+
 /// A school whose name ends with the word at a place, where the text says that somebody goes there.
 pub fn around(line: &Line, word: Range<usize>) -> Option<Finding> {
     let from = word.start.saturating_sub(LONGEST + 3);
@@ -113,7 +116,9 @@ fn is_pupil(after: &str) -> bool {
 
 /// Whether a name is one school's: not masked, and more than general words.
 fn is_proper(name: &str) -> bool {
-    if name.contains(['某', '×', '*', '，', ',', '。', '、', '；', '：', ':']) || name.contains("所") {
+    if name.contains(['某', '×', '*', '，', ',', '。', '、', '；', '：', ':'])
+        || COUNTED.iter().any(|word| name.contains(word))
+    {
         return false;
     }
     let mut rest = name;
