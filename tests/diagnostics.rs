@@ -40,7 +40,7 @@ fn diagnose(root: &Path) -> (Vec<Record>, Vec<Diagnostic>) {
     diagnostics.extend(
         attachments
             .iter()
-            .flat_map(|attachment| check::privacy_of_name(&attachment.file)),
+            .flat_map(|attachment| check::attachment(&attachment.file, None)),
     );
     diagnostic::sort(&mut diagnostics);
     (records, diagnostics)

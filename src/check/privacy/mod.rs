@@ -74,9 +74,27 @@ pub fn privacy(source: &Source, visibility: Visibility) -> Vec<Diagnostic> {
     diagnostics
 }
 
-/// Finds personal data in the name of an attachment, which can be read though its contents can't.
-pub fn privacy_of_name(file: &str) -> Vec<Diagnostic> {
-    name_findings(file, Severity::Warning)
+/// Finds personal data in an attachment: in its name, and in its text where it is one. Of any other
+/// a note says that nobody has looked into it.
+pub fn attachment(file: &str, text: Option<&str>) -> Vec<Diagnostic> {
+    let Some(text) = text else {
+        let mut all = name_findings(file, Severity::Warning);
+        all.push(Diagnostic::new(
+            Group::Privacy,
+            Severity::Note,
+            "attachment-unchecked",
+            file,
+        ));
+        return all;
+    };
+    let source = Source {
+        id: file.into(),
+        file: file.into(),
+        text: text.into(),
+        front: None,
+        body: 0..text.len(),
+    };
+    privacy(&source, Visibility::Internal)
 }
 
 fn name_findings(file: &str, severity: Severity) -> Vec<Diagnostic> {

@@ -79,9 +79,17 @@ pub fn before(line: &Line, end: usize) -> Option<Finding> {
 /// The name that begins at a place, and whether it surely ends where it does.
 fn name_at(line: &Line, at: usize) -> Option<(Range<usize>, bool)> {
     let rest = line.characters.get(at..)?;
-    let (surname, doubtful) = match surname::of(rest)? {
-        Surname::Likely(length) => (length, false),
-        Surname::Doubtful => (1, true),
+    let (surname, doubtful) = match surname::of(rest) {
+        Some(Surname::Likely(length)) => (length, false),
+        Some(Surname::Doubtful) => (1, true),
+        // A rare one, told by what follows; 小田 and 阿强 are no names.
+        None if rest
+            .first()
+            .is_some_and(|first| surname::is_given(*first) && !"小阿老".contains(*first)) =>
+        {
+            (1, true)
+        }
+        None => return None,
     };
     // 张　伟 is set wide.
     let gap = usize::from(rest.get(surname) == Some(&' ') && rest.get(surname + 1).is_some());
@@ -95,7 +103,7 @@ fn name_at(line: &Line, at: usize) -> Option<(Range<usize>, bool)> {
         let length = [first + 2, first + 1]
             .into_iter()
             .find(|&length| has_particulars(rest, length))?;
-        return Some((at..at + length, true));
+        return (!is_office(rest, length)).then_some((at..at + length, true));
     }
     let follows = second && AFTER.contains(rest[first + 1]);
     let (length, surely) = if second && !follows && ends(first + 2) {

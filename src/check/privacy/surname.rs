@@ -23,7 +23,7 @@ const WORDS: &str = "\
     宁可 宁愿 幸免 幸存 盛怒 曾两 曾三 曾一 曾受 曾以 曾为 曾用 曾通 曾供 曾和 曾系 曾将 \
     农村 农民";
 /// Characters that stand in no given name.
-const NEVER: &str = "的了是不们其他她它这那哪也就都被把将及或因在于对向与等各每某该本此未已系为以所有无且而但并即则还又均个人者时后前中内外上下元";
+const NEVER: &str = "的了是不们其他她它这那哪也就都被把将及或因在于对向与等各每某该本此未已系为以所有无且而但并即则还又均个人者时后前中内外上下";
 
 /// How surely a name begins at a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -191,7 +191,18 @@ fn a_comment_without_a_reason_silences_nothing() {
 
 #[test]
 fn names_of_files_are_looked_at_too() {
-    assert_eq!(privacy_of_name("附件/张某13800138000.pdf").len(), 1);
+    let codes = |file, text| {
+        attachment(file, text)
+            .into_iter()
+            .map(|found| found.code)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        codes("附件/张某13800138000.pdf", None),
+        ["privacy-mobile", "attachment-unchecked"]
+    );
+    assert_eq!(codes("附件/名单.csv", Some("张某,13800138000\n")), ["privacy-mobile"]);
+    assert_eq!(codes("附件/名单.csv", Some("张某,略\n")), [""; 0]);
     let mut named = source("正文");
     named.file = "110101199003071233.md".into();
     assert_eq!(privacy(&named, Visibility::Public)[0].span, None);
