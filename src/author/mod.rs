@@ -7,11 +7,14 @@
 
 mod entry;
 mod file;
+mod fix;
+mod mask;
 mod register;
 mod scaffold;
 mod schema;
 mod yaml_text;
 
+pub use fix::{Fix, fixed, fixes, write};
 pub use register::{Entered, adopt, reply};
 pub use scaffold::create;
 pub use schema::schema;

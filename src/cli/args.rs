@@ -106,8 +106,22 @@ pub(super) struct BuildArgs {
 
 /// `check`
 #[derive(Debug, Args)]
-#[command(after_help = "示例 Examples:\n  jianyan check\n  jianyan check --audience public --format json")]
+#[command(
+    after_help = "示例 Examples:\n  jianyan check\n  jianyan check 调研报告/某调研.md\n  jianyan check --changed\n  jianyan check --fix\n  jianyan --audience public check\n  jianyan check --format sarif > jianyan.sarif"
+)]
 pub(super) struct CheckArgs {
+    /// 只报告这些文件（默认全部）· Only these files (default: all)
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// 只报告 git 认为已改动的文件；可写与哪个提交比较 · Only what git says has changed, since a commit
+    #[arg(long, value_name = "COMMIT", num_args = 0..=1, require_equals = true, default_missing_value = "HEAD")]
+    pub changed: Option<String>,
+    /// 改正只有一种改法的问题，按规则隐去个人信息 · Mend what has one right answer; mask personal data
+    #[arg(long)]
+    pub fix: bool,
+    /// 提示全部列出，不合并 · Show every note, many of one rule too
+    #[arg(long)]
+    pub all: bool,
     /// 输出格式 · Output format
     #[arg(long, value_enum, default_value_t = CheckFormat::Human)]
     pub format: CheckFormat,
@@ -120,6 +134,8 @@ pub(super) enum CheckFormat {
     Human,
     /// 给程序 · for programs
     Json,
+    /// 给代码评审平台 · for code review
+    Sarif,
 }
 
 /// `search`

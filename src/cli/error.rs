@@ -28,6 +28,12 @@ pub(super) enum CliError {
     Period(jiff::civil::Date, jiff::civil::Date),
     /// A list of persons for the public audience.
     Persons,
+    /// There is no git program.
+    NoGit,
+    /// What git said when it failed.
+    Git(String),
+    /// A file that is not below the corpus.
+    Outside(PathBuf, PathBuf),
     /// A result that can't be written as JSON.
     Json(serde_json::Error),
 }
@@ -67,7 +73,7 @@ impl CliError {
             }
             CliError::Author(_) => 2,
             CliError::Line(..) => 2,
-            CliError::Period(..) | CliError::Persons => 2,
+            CliError::Period(..) | CliError::Persons | CliError::Outside(..) => 2,
             _ => 3,
         }
     }
@@ -97,6 +103,9 @@ impl CliError {
                 vec![("since", since.to_string()), ("until", until.to_string())],
             ),
             CliError::Persons => ("error.persons", Vec::new()),
+            CliError::NoGit => ("error.no-git", Vec::new()),
+            CliError::Git(cause) => ("error.git", vec![("cause", cause.clone())]),
+            CliError::Outside(path, root) => ("error.outside", vec![("path", shown(path)), ("root", shown(root))]),
             CliError::Json(error) => ("error.json", vec![("cause", error.to_string())]),
         };
         Catalogue::of(lang).format(key, &args)

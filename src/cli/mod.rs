@@ -5,6 +5,7 @@
 
 mod args;
 mod build;
+mod changed;
 mod check;
 mod due;
 mod enter;
@@ -15,6 +16,7 @@ mod ledger;
 mod new;
 mod progress;
 mod report;
+mod sarif;
 mod schema;
 mod search;
 mod serve;

@@ -106,6 +106,14 @@ fn name_findings(file: &str, severity: Severity) -> Vec<Diagnostic> {
     .collect()
 }
 
+/// Characters of the surname with which a full name begins.
+pub(crate) fn surname_length(name: &str) -> usize {
+    match surname::of(&name.chars().collect::<Vec<_>>()) {
+        Some(surname::Surname::Likely(length)) => length,
+        _ => 1,
+    }
+}
+
 /// What one line holds, in order. Where two rules find the same characters, the surer one counts.
 fn findings(text: &str) -> Vec<(Finding, Rc<Line>)> {
     let cues = cue::find(text);
