@@ -55,7 +55,11 @@ fn tell(law: &str, article: &str, place: Range<usize>, reader: &Reader) {
         return;
     };
     let last = LAST.iter().find(|(name, _)| *name == law).map(|&(_, last)| last);
-    let args = [("law", law), ("article", article)];
+    let written = match inserted {
+        0 => format!("第{number}条"),
+        _ => format!("第{number}条之{inserted}"),
+    };
+    let args = [("law", law), ("article", &*written)];
     match last {
         Some(last) if number > last => {
             let last = last.to_string();

@@ -98,7 +98,12 @@ pub fn attachment(file: &str, text: Option<&str>) -> Vec<Diagnostic> {
 }
 
 fn name_findings(file: &str, severity: Severity) -> Vec<Diagnostic> {
-    let all = findings(file).into_iter();
+    let line = Rc::new(Line::new(file));
+    let start = line.character_at(file.rfind('/').map_or(0, |slash| slash + 1));
+    let title = name::in_title(&line, title_start(&line, start)).into_iter();
+    let all = findings(file)
+        .into_iter()
+        .chain(title.map(|finding| (finding, line.clone())));
     all.map(|(finding, line)| {
         let masked = mask(&line, &finding.span);
         Diagnostic::new(Group::Privacy, severity, finding.code, file).arg("masked", masked)
@@ -118,7 +123,8 @@ pub(crate) fn surname_length(name: &str) -> usize {
 fn findings(text: &str) -> Vec<(Finding, Rc<Line>)> {
     let cues = cue::find(text);
     let by_form = line::may_hold_data(text);
-    if !by_form && cues.is_empty() {
+    let title = heading(text);
+    if !by_form && cues.is_empty() && title.is_none() {
         return Vec::new();
     }
     let line = Rc::new(Line::new(text));
@@ -137,6 +143,9 @@ fn findings(text: &str) -> Vec<(Finding, Rc<Line>)> {
             cue::Of::School => all.extend(school::around(&line, line.character_at(cue.bytes.start)..at)),
         }
     }
+    if let Some(start) = title {
+        all.extend(name::in_title(&line, title_start(&line, start)));
+    }
     let mut found: BTreeMap<usize, Finding> = BTreeMap::new();
     for finding in all {
         let Range { start, end } = finding.span;
@@ -147,6 +156,31 @@ fn findings(text: &str) -> Vec<(Finding, Rc<Line>)> {
         }
     }
     found.into_values().map(|finding| (finding, line.clone())).collect()
+}
+
+/// Where the title of a case begins in a heading or in the title of a front matter.
+fn heading(text: &str) -> Option<usize> {
+    if !text.contains('案') {
+        return None;
+    }
+    let heading = text
+        .starts_with('#')
+        .then(|| text.len() - text.trim_start_matches(['#', ' ', '*']).len());
+    let title = ["title:", "标题:", "标题："]
+        .iter()
+        .find(|key| text.starts_with(**key))
+        .map(|key| key.len());
+    let start = heading.or(title)?;
+    Some(text[..start].chars().count())
+}
+
+/// The first letter from a place on, past numbers, dates and quotes: 2024-03-05-张伟盗窃案.
+fn title_start(line: &Line, start: usize) -> usize {
+    let rest = line.characters.get(start..).unwrap_or_default();
+    let before = rest
+        .iter()
+        .take_while(|character| character.is_ascii() || "“《、年月日第".contains(**character));
+    start + before.count()
 }
 
 /// The first three characters (of a short name the first) and stars: enough to find the place, not

@@ -24,6 +24,10 @@ const WORDS_AFTER: [&str; 74] = [
     "签名", "签订", "收到", "支付", "主动", "自动", "自首", "投案", "归案", "到案", "逃跑", "逃离", "当场", "当庭",
     "表示", "要求", "没有", "使用",
 ];
+/// Words that follow the names in the title of a case.
+const CRIMES: &str = "等 诉 与 不服 申诉 盗窃 诈骗 抢劫 抢夺 强奸 猥亵 受贿 行贿 贪污 挪用 滥用 玩忽 徇私 故意 过失 寻衅 危险 非法 \
+    交通 绑架 敲诈 走私 贩卖 运输 合同 集资 职务 开设 组织 聚众 妨害 污染 生产 销售 侵犯 虐待 遗弃 拐卖 帮助 掩饰 虚假 编造 \
+    民间 买卖 离婚 租赁 劳动 机动车 违法 强制 包庇 窝藏 伪造 拒不 重大 失火 放火 投放 醉酒 袭警 案";
 /// Words that make a person of a doubtful name: 于海波，男.
 const PARTICULARS: [&str; 8] = ["男", "女", "又名", "曾用名", "化名", "绰号", "汉族", "出生"];
 
@@ -52,6 +56,21 @@ pub fn after(line: &Line, at: usize, strong: bool) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// Names with which the title of a case begins: 张伟盗窃案, 张伟、李娜诈骗案. Only a word that goes on a
+/// title of a case makes names of them.
+pub fn in_title(line: &Line, start: usize) -> Vec<Finding> {
+    let rest = line.text(&(start..line.characters.len()));
+    if !rest.contains('案') {
+        return Vec::new();
+    }
+    let found = after(line, start, false);
+    let goes_on = found.last().is_some_and(|last| {
+        let after = line.text(&(last.span.end..line.characters.len()));
+        CRIMES.split(' ').any(|word| after.starts_with(word))
+    });
+    if goes_on { found } else { Vec::new() }
 }
 
 /// The name before a bracket such as （另案处理）.
@@ -123,7 +142,10 @@ fn is_end(rest: &[char], length: usize) -> bool {
     let Some(&next) = rest.get(length) else { return true };
     let begins =
         |word: &&str| word.chars().zip(&rest[length..]).filter(|(a, b)| a == *b).count() == word.chars().count();
-    ENDS.contains(next) || AFTER.contains(next) || next.is_ascii_digit() || WORDS_AFTER.iter().any(|word| begins(&word))
+    ENDS.contains(next)
+        || AFTER.contains(next)
+        || next.is_ascii_digit()
+        || (WORDS_AFTER.iter().copied().chain(CRIMES.split(' '))).any(|word| begins(&word))
 }
 
 fn has_particulars(rest: &[char], length: usize) -> bool {

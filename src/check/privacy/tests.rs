@@ -203,6 +203,8 @@ fn names_of_files_are_looked_at_too() {
     );
     assert_eq!(codes("附件/名单.csv", Some("张某,13800138000\n")), ["privacy-mobile"]);
     assert_eq!(codes("附件/名单.csv", Some("张某,略\n")), [""; 0]);
+    assert_eq!(codes("附件/2024-03-05-张伟盗窃案.txt", Some("")), ["privacy-name"]);
+    assert_eq!(codes("附件/张某盗窃案.txt", Some("")), [""; 0]);
     let mut named = source("正文");
     named.file = "110101199003071233.md".into();
     assert_eq!(privacy(&named, Visibility::Public)[0].span, None);
@@ -257,4 +259,21 @@ fn the_labelled_lines_are_judged_as_people_judge_them() {
         "of {}: {false_alarms:#?}",
         lines.len()
     );
+}
+
+#[test]
+fn full_names_in_the_titles_of_cases_are_found() {
+    for (text, expected) in [
+        ("# 张伟、李娜盗窃案", vec!["张伟", "李娜"]),
+        ("title: 张建国受贿案（检例第9号）", vec!["张建国"]),
+        ("标题: 王芳等人诈骗案", vec!["王芳"]),
+        ("# 张某、李某盗窃案", vec![]),
+        ("# 督促整治非法采砂案", vec![]),
+        ("# 高空抛物民事公益诉讼案", vec![]),
+        ("# 黄金诈骗案", vec![]),
+        ("张伟盗窃案是一起典型案件", vec![]),
+    ] {
+        let names: Vec<String> = found(text).into_iter().map(|(_, name)| name).collect();
+        assert_eq!(names, expected, "{text}");
+    }
 }
