@@ -178,7 +178,7 @@ fn distance(a: &[char], b: &[char]) -> usize {
 }
 
 /// A date in a form that the reader doesn't take: 二〇二四年三月五日, 2024年3月5, 2024、3、5.
-pub(super) fn day(text: &str) -> Option<Day> {
+pub(crate) fn day(text: &str) -> Option<Day> {
     let mut numbers = Vec::new();
     let mut digits = String::new();
     for character in text.chars().chain(['。']) {

@@ -46,13 +46,13 @@ pub fn create(corpus: &Path, kind: Kind, title: &str, date: Day, settings: &Sett
 }
 
 /// The folder of a kind, from whose name a document without front matter has its kind too.
-fn folder(kind: Kind) -> &'static str {
+pub(crate) fn folder(kind: Kind) -> &'static str {
     kind.zh()
 }
 
 /// Date and title as a name that sorts by date and that every common system can hold. It begins
 /// with a digit, so it is neither hidden nor a device of Windows. `None` where the title has no letter.
-fn stem(title: &str, date: Day) -> Option<String> {
+pub(crate) fn stem(title: &str, date: Day) -> Option<String> {
     let forbidden = |character: char| {
         character.is_control()
             || "\\/:*?\"<>|#%^[]`".contains(character)
@@ -79,7 +79,7 @@ fn stem(title: &str, date: Day) -> Option<String> {
 }
 
 /// A document whose id would be the same: ids differ by more than case and extension.
-fn namesake(folder: &Path, stem: &str) -> io::Result<Option<PathBuf>> {
+pub(crate) fn namesake(folder: &Path, stem: &str) -> io::Result<Option<PathBuf>> {
     let plain = |name: &str| name.nfc().collect::<String>().to_lowercase();
     for entry in std::fs::read_dir(folder)? {
         let path = entry?.path();

@@ -30,6 +30,7 @@ const EXAMPLES: &str = "\
   jianyan search 未成年人文身                    在索引中检索 (search the index)
   jianyan search '第264条 -盗窃 kind:case'       条文、排除、筛选 (articles, exclusion, filters)
   jianyan new report 关于某事的调研报告           新建一篇 (a new document)
+  jianyan import 某调研.docx                     导入 Word 文件 (import a Word file)
   jianyan ledger --by department --since 2022-01-01   转化台账 (adopted reports)
   jianyan due                                   催办清单 (replies that are owed)
   jianyan serve                                 边写边看 (preview while writing)
@@ -78,6 +79,8 @@ pub(super) enum Command {
     Serve(ServeArgs),
     /// 新建一篇文献 · Write a new document into the corpus
     New(NewArgs),
+    /// 导入已有的 Word、网页和文本文件 · Import Word files, pages and plain text
+    Import(ImportArgs),
     /// 登记转化：把一次采纳写入报告 · Enter an adoption into a report
     Adopt(AdoptArgs),
     /// 登记回复：把被建议单位的回复写入检察建议 · Enter the reply to a recommendation
@@ -270,6 +273,20 @@ pub(super) struct NewArgs {
     /// 成文日期（默认今天）· Date of the document (default: today)
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub date: Option<Day>,
+}
+
+/// `import`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "示例 Examples:\n  jianyan import 关于河道治理的调研报告.docx\n  jianyan import 历年材料/ --kind 案例\n\n能转换 docx、html、txt；doc、wps、ofd、pdf 原样存为附件，请用WPS另存为docx后再导入。已有的文件从不覆盖。"
+)]
+pub(super) struct ImportArgs {
+    /// 文件，或含有文件的文件夹 · Files, or folders of files
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// 类别（默认按标题判断）· Kind (default: by the title)
+    #[arg(long, value_parser = vocabulary::<Kind>())]
+    pub kind: Option<Kind>,
 }
 
 /// `adopt`

@@ -12,6 +12,7 @@ mod enter;
 mod error;
 mod eval;
 mod explain;
+mod import;
 mod ledger;
 mod new;
 mod progress;
@@ -63,6 +64,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Adopt(arguments) => enter::adopt(&cli.common, arguments),
         Command::Reply(arguments) => enter::reply(&cli.common, arguments),
         Command::New(arguments) => new::run(&cli.common, arguments),
+        Command::Import(arguments) => import::run(&cli.common, arguments),
         Command::Schema => schema::run(&cli.common),
         Command::Completions { shell } => {
             clap_complete::generate(*shell, &mut Cli::command(), "jianyan", &mut std::io::stdout());
