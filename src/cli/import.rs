@@ -3,7 +3,6 @@
 use super::Ending;
 use super::args::{Common, ImportArgs};
 use super::error::CliError;
-use crate::audience::Drafts;
 use crate::import::{self, LARGEST, Refusal};
 use crate::message::{Catalogue, Lang};
 use crate::record::keys::chinese_name;
@@ -66,8 +65,7 @@ fn one(common: &Common, arguments: &ImportArgs, file: &Path, settings: &Settings
         }
         Err(refusal) => return Err(refusal),
     };
-    let today = common.options(Drafts::Hidden).now;
-    let placed = import::place(&common.corpus, &draft, &name, settings, today)?;
+    let placed = import::place(&common.corpus, &draft, &name, settings)?;
     println!("{}", placed.path.display());
     let guessed: Vec<String> = draft.guess.guessed().into_iter().map(|key| named(key, lang)).collect();
     let separator = if lang == Lang::Zh { "、" } else { ", " };

@@ -103,6 +103,12 @@ impl Walk {
                 "p" | "div" | "section" | "article" | "main" | "header" | "footer" | "body" | "blockquote"
                 | "center" | "pre" | "dl" | "dt" | "dd" | "figure" | "figcaption" | "address" | "hr" => {
                     self.flush();
+                    if let Some(mark) = child.value().attr("id").and_then(note_body) {
+                        let mut text = Vec::new();
+                        self.inlines(child, Look::default(), depth + 1, &mut text);
+                        self.parsed.notes.push((mark, text));
+                        continue;
+                    }
                     let before = self.centred;
                     self.centred |= name == "center" || is_centred(child);
                     self.blocks(child, depth + 1);
@@ -233,6 +239,13 @@ impl Walk {
             "a" => {
                 let text = squeezed(&element.text().collect::<String>());
                 let target = element.value().attr("href").unwrap_or_default();
+                if let Some(mark) = note_mark(target) {
+                    out.push(Inline::Note(mark));
+                    return;
+                }
+                if is_way_back(target) {
+                    return;
+                }
                 if (target.starts_with("http://") || target.starts_with("https://")) && !text.trim().is_empty() {
                     out.push(Inline::Link {
                         text,
@@ -246,6 +259,28 @@ impl Walk {
             _ => self.inlines(element, look, depth, out),
         }
     }
+}
+
+/// The number of a footnote to which a link leads, as Word (`#_ftn1`) and LibreOffice (`#sdfootnote1sym`) write it.
+fn note_mark(target: &str) -> Option<usize> {
+    let (_, target) = target.split_once('#')?;
+    let number = target
+        .strip_prefix("_ftn")
+        .or_else(|| target.strip_prefix("sdfootnote")?.strip_suffix("sym"))?;
+    number.parse().ok()
+}
+
+/// Whether a link leads from a footnote back to the text.
+fn is_way_back(target: &str) -> bool {
+    target.contains("#_ftnref") || (target.contains("#sdfootnote") && target.ends_with("anc"))
+}
+
+/// The number of the footnote that an element holds, by its id.
+fn note_body(id: &str) -> Option<usize> {
+    id.strip_prefix("ftn")
+        .or_else(|| id.strip_prefix("sdfootnote"))?
+        .parse()
+        .ok()
 }
 
 fn start(list: ElementRef) -> u32 {

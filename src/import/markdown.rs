@@ -1,6 +1,6 @@
 //! Blocks as Markdown.
 
-use super::block::{Block, Cell, Parsed, Table};
+use super::block::{Block, Cell, Inline, Parsed, Table};
 use super::inline::markdown;
 
 /// The whole body, footnotes at the end.
@@ -95,7 +95,7 @@ fn html_table(table: &Table) -> String {
             let lines = it
                 .lines
                 .iter()
-                .map(|line| in_html(&super::block::plain(line)))
+                .map(|line| html_line(line))
                 .filter(|line| !line.is_empty());
             out += &lines.collect::<Vec<_>>().join("<br>");
             out += &format!("</{name}>");
@@ -105,9 +105,27 @@ fn html_table(table: &Table) -> String {
     out + "</table>"
 }
 
+/// Inlines as HTML. A footnote can't be referred to from there; its number is.
+fn html_line(inlines: &[Inline]) -> String {
+    let mut out = String::new();
+    for inline in inlines {
+        match inline {
+            Inline::Text { text, bold: true, .. } if !text.trim().is_empty() => {
+                out += &format!("<b>{}</b>", in_html(text))
+            }
+            Inline::Text { text, .. } => out += &in_html(text),
+            Inline::Link { text, target } => out += &format!("<a href=\"{}\">{}</a>", in_html(target), in_html(text)),
+            Inline::Break => out += "<br>",
+            Inline::Note(mark) => out += &format!("（注{mark}）"),
+            Inline::Picture { name, description } => {
+                out += &format!("<img src=\"{}\" alt=\"{}\">", in_html(name), in_html(description));
+            }
+        }
+    }
+    out.trim().to_owned()
+}
+
 fn in_html(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('\n', "<br>")
+    let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    text.replace('"', "&quot;").replace(['\n', '\r'], " ")
 }

@@ -7,12 +7,14 @@ use crate::corpus::Source;
 use crate::record::Kind;
 use crate::record::date::Day;
 use crate::settings::Settings;
-use jiff::civil::Date;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// Folder for what is kept as it is, and for pictures, beside the documents.
 const ATTACHMENTS: &str = "附件";
+
+/// What the name of a document begins with whose date nobody knows. A date there would be read as its own.
+const UNDATED: &str = "未注日期";
 
 /// Where a document was put.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,16 +25,17 @@ pub struct Placed {
     pub pictures: Vec<PathBuf>,
 }
 
-/// Writes a draft into the folder of its kind. `origin` is the name of the file that it came from; a
-/// document without a date is named by the day of the import, `today`.
+/// Writes a draft into the folder of its kind. `origin` is the name of the file that it came from.
 ///
 /// # Errors
 /// Where there is such a document already, it bears a secrecy mark, or it can't be written.
-pub fn place(corpus: &Path, draft: &Draft, origin: &str, settings: &Settings, today: Date) -> Result<Placed, Refusal> {
+pub fn place(corpus: &Path, draft: &Draft, origin: &str, settings: &Settings) -> Result<Placed, Refusal> {
     let folder = corpus.join(folder(draft.guess.kind));
-    let named_by = draft.guess.date.unwrap_or(Day::exact(today));
-    let stem = stem(&draft.guess.title, named_by)
-        .or_else(|| stem("导入的文献", named_by))
+    let day = |date: Day| date.to_string();
+    let named_by = draft.guess.date.map_or_else(|| UNDATED.to_owned(), day);
+    let stem = [&*draft.guess.title, "导入的文献"]
+        .into_iter()
+        .find_map(|title| stem(title, &named_by))
         .ok_or(Refusal::Empty)?;
     let path = folder.join(format!("{stem}.md"));
     let pictures = format!("{ATTACHMENTS}/{stem}");
@@ -175,6 +178,10 @@ fn text(draft: &Draft, origin: &str, pictures: &str, settings: &Settings) -> Str
     let mut body = draft.body.clone();
     for (name, _) in &draft.pictures {
         body = body.replace(&format!("](<{name}>)"), &format!("](<{pictures}/{name}>)"));
+        body = body.replace(
+            &format!("<img src=\"{name}\""),
+            &format!("<img src=\"{pictures}/{name}\""),
+        );
     }
     out + &body
 }
