@@ -131,7 +131,9 @@ fn a_word_file_becomes_a_searchable_page_in_a_few_commands() {
         })
         .unwrap();
     let html = std::fs::read_to_string(page.path()).unwrap();
-    assert!(html.contains("rowspan=\"2\"") && html.contains("图1.png") && html.contains("数据截至2024年2月底"));
+    for part in ["rowspan=\"2\"", "数据截至2024年2月底", "alt=\"桥面照片\"", "files/"] {
+        assert!(html.contains(part), "{part} in {html}");
+    }
 }
 
 #[test]
