@@ -6,7 +6,7 @@ use super::{Ending, changed, report, sarif};
 use crate::audience::{Audience, Drafts, HeldBack, Reason};
 use crate::author::{self, Fix};
 use crate::build::{self, BuildError, Loaded, Silent};
-use crate::diagnostic::{self, Diagnostic, Severity, position_of};
+use crate::diagnostic::{self, Diagnostic, LineIndex, Severity};
 use crate::message::{Catalogue, Lang};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -161,8 +161,9 @@ fn fix(common: &Common, found: &Found, lang: Lang) -> Result<String, CliError> {
         let made = author::write(&common.corpus, source, fixes, &found.loaded.settings, now)?;
         written += usize::from(!made.is_empty());
         changes += made.len();
+        let lines = LineIndex::new(&source.text);
         for fix in &made {
-            let position = position_of(&source.text, fix.at.start);
+            let position = lines.position(fix.at.start);
             let args = [
                 (
                     "place",
