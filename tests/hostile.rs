@@ -385,6 +385,21 @@ fn imports() -> Vec<(&'static str, Vec<u8>, &'static str)> {
             b"<html><body><script>x</script></body></html>".to_vec(),
             "没有文字",
         ),
+        (
+            "很深.html",
+            format!(
+                "<html><body>{}深{}</body></html>",
+                "<div>".repeat(20_000),
+                "</div>".repeat(20_000)
+            )
+            .into_bytes(),
+            "嵌套",
+        ),
+        (
+            "深.html",
+            format!("<html><body>{}", "<div>".repeat(1001)).into_bytes(),
+            "嵌套",
+        ),
         ("涉密.txt", "机密★10年\n不应出现。\n".into(), "涉密"),
         ("表.xlsx", b"PK".to_vec(), "不认识的格式"),
         ("没有扩展名", b"a".to_vec(), "不认识的格式"),
@@ -420,10 +435,10 @@ fn what_can_not_be_imported_is_told_and_the_rest_is_taken_in() {
     }
     let deep = format!(
         "<html><body>{}深{}</body></html>",
-        "<div>".repeat(20_000),
-        "</div>".repeat(20_000)
+        "<div>".repeat(900),
+        "</div>".repeat(900)
     );
-    desk.write("材料/很深.html", deep);
+    desk.write("材料/九百层.html", deep);
     desk.write("材料/好的.txt", "关于噪声的调研报告\n正文完好。\n");
     let output = desk.run(&["import", "材料"]);
     assert_eq!(output.status.code(), Some(1));

@@ -11,6 +11,9 @@ const DEEPEST: usize = 200;
 /// Reads a page as a browser would make a tree of it.
 pub(super) fn read(bytes: &[u8]) -> Result<Parsed, Refusal> {
     let decoded = decode(bytes.to_vec()).map_err(|_| Refusal::Encoding)?;
+    if is_too_deep(&decoded.text) {
+        return Err(Refusal::TooDeep);
+    }
     let page = Html::parse_document(&decoded.text);
     let mut walk = Walk::default();
     let body = Selector::parse("body")
@@ -35,6 +38,48 @@ pub(super) fn read(bytes: &[u8]) -> Result<Parsed, Refusal> {
         }
     }
     Ok(parsed)
+}
+
+/// Whether elements that everybody closes are nested deeper than any page needs. The parser's time
+/// grows with the square of the depth.
+fn is_too_deep(text: &str) -> bool {
+    const CLOSED: [&str; 16] = [
+        "div",
+        "span",
+        "section",
+        "article",
+        "blockquote",
+        "font",
+        "b",
+        "i",
+        "em",
+        "strong",
+        "a",
+        "ul",
+        "ol",
+        "table",
+        "center",
+        "u",
+    ];
+    const LIMIT: usize = 1000;
+    let mut depth = 0_usize;
+    for tag in text.split('<').skip(1) {
+        let (closes, name) = match tag.strip_prefix('/') {
+            Some(name) => (true, name),
+            None => (false, tag),
+        };
+        let name = name
+            .split(|character: char| !character.is_ascii_alphanumeric())
+            .next()
+            .unwrap_or_default();
+        if CLOSED.iter().any(|known| name.eq_ignore_ascii_case(known)) {
+            depth = if closes { depth.saturating_sub(1) } else { depth + 1 };
+        }
+        if depth > LIMIT {
+            return true;
+        }
+    }
+    false
 }
 
 #[derive(Default)]
