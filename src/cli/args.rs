@@ -265,11 +265,11 @@ pub(super) struct ServeArgs {
     after_help = "示例 Examples:\n  jianyan new report 关于河道治理的调研报告\n  jianyan new 案例 督促整治非法采砂案 --date 2024-03-05"
 )]
 pub(super) struct NewArgs {
-    /// 类别（中文亦可）· Kind, in English or Chinese
+    /// 类别（中文亦可）；在终端上不写则询问 · Kind, in English or Chinese; asked for on a terminal
     #[arg(value_parser = vocabulary::<Kind>())]
-    pub kind: Kind,
-    /// 标题 · Title
-    pub title: String,
+    pub kind: Option<Kind>,
+    /// 标题；在终端上不写则询问 · Title; asked for on a terminal
+    pub title: Option<String>,
     /// 成文日期（默认今天）· Date of the document (default: today)
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub date: Option<Day>,

@@ -28,6 +28,8 @@ pub(super) enum CliError {
     Period(jiff::civil::Date, jiff::civil::Date),
     /// A list of persons for the public audience.
     Persons,
+    /// No kind or no title, and nobody to ask.
+    Missing,
     /// There is no git program.
     NoGit,
     /// What git said when it failed.
@@ -73,7 +75,7 @@ impl CliError {
             }
             CliError::Author(_) => 2,
             CliError::Line(..) => 2,
-            CliError::Period(..) | CliError::Persons | CliError::Outside(..) => 2,
+            CliError::Period(..) | CliError::Persons | CliError::Outside(..) | CliError::Missing => 2,
             _ => 3,
         }
     }
@@ -103,6 +105,7 @@ impl CliError {
                 vec![("since", since.to_string()), ("until", until.to_string())],
             ),
             CliError::Persons => ("error.persons", Vec::new()),
+            CliError::Missing => ("error.missing-title", Vec::new()),
             CliError::NoGit => ("error.no-git", Vec::new()),
             CliError::Git(cause) => ("error.git", vec![("cause", cause.clone())]),
             CliError::Outside(path, root) => ("error.outside", vec![("path", shown(path)), ("root", shown(root))]),
