@@ -251,6 +251,53 @@ fn only_what_git_says_has_changed_is_told() {
     assert!(told.contains("git 未能说明"), "{told}");
 }
 
+/// The hook of the guide, as authors copy it.
+#[cfg(unix)]
+#[test]
+fn the_hook_of_the_guide_stops_a_commit_with_an_error() {
+    use std::os::unix::fs::PermissionsExt;
+    let guide = include_str!("../docs/guide.zh-CN.md");
+    let hook = guide.split("```sh\n").nth(1).unwrap().split("```").next().unwrap();
+    let desk = Desk::new();
+    desk.git(&["init", "-q"]);
+    let path = desk.0.path().join(".git/hooks/pre-commit");
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(&path, hook).unwrap();
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let bin = PathBuf::from(env!("CARGO_BIN_EXE_jianyan"))
+        .parent()
+        .unwrap()
+        .to_owned();
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let paths = std::env::join_paths([bin].into_iter().chain(std::env::split_paths(&path))).unwrap();
+    let commit = || {
+        let identity = [
+            "-c",
+            "user.name=a",
+            "-c",
+            "user.email=a@example.cn",
+            "-c",
+            "commit.gpgsign=false",
+        ];
+        let mut git = Command::new("git");
+        git.current_dir(desk.0.path())
+            .env("PATH", &paths)
+            .args(identity)
+            .args(["commit", "-qm", "一"]);
+        git.output().unwrap().status.success()
+    };
+    desk.write("甲.md", report("河道", "", "正文。\n"));
+    desk.git(&["add", "-A"]);
+    // The first commit has nothing to be compared with: the empty tree is.
+    assert!(commit());
+    desk.write("乙.md", report("河道", "benefits: {people: 很多}\n", "正文。\n"));
+    desk.git(&["add", "-A"]);
+    assert!(!commit());
+    desk.write("乙.md", report("河道", "benefits: {people: 200}\n", "正文。\n"));
+    desk.git(&["add", "-A"]);
+    assert!(commit());
+}
+
 #[test]
 fn without_git_or_a_repository_the_reason_is_plain() {
     let desk = Desk::new();

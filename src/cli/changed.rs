@@ -2,7 +2,7 @@
 
 use super::error::CliError;
 use std::path::{Component, Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use unicode_normalization::UnicodeNormalization;
 
 /// Files below the corpus that differ from a commit, or that git doesn't know yet.
@@ -11,7 +11,10 @@ pub(super) fn files(corpus: &Path, base: &str) -> Result<Vec<String>, CliError> 
     if base.starts_with('-') {
         return Err(CliError::Git(base.to_owned()));
     }
-    let mut all = git(corpus, &["diff", "--name-only", "--relative", "-z", base, "--", "."])?;
+    // Before the first commit everything is new.
+    let unborn = base == "HEAD" && git(corpus, &["rev-parse", "--verify", "-q", "HEAD"]).is_err();
+    let base = if unborn { empty_tree(corpus)? } else { base.to_owned() };
+    let mut all = git(corpus, &["diff", "--name-only", "--relative", "-z", &base, "--", "."])?;
     all.extend(git(
         corpus,
         &["ls-files", "--others", "--exclude-standard", "-z", "--", "."],
@@ -19,14 +22,25 @@ pub(super) fn files(corpus: &Path, base: &str) -> Result<Vec<String>, CliError> 
     Ok(all)
 }
 
+/// The tree without files, in the hash of the repository.
+fn empty_tree(corpus: &Path) -> Result<String, CliError> {
+    let answer = git(corpus, &["hash-object", "-t", "tree", "--stdin"])?;
+    Ok(answer.first().map(|id| id.trim().to_owned()).unwrap_or_default())
+}
+
 /// Runs the git program in the corpus; its answer is names parted by zero bytes.
 fn git(corpus: &Path, arguments: &[&str]) -> Result<Vec<String>, CliError> {
     let mut command = Command::new("git");
     // A hook's environment names a repository and an index that are the hook's own affair.
-    for variable in ["GIT_DIR", "GIT_WORK_TREE"] {
+    for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"] {
         command.env_remove(variable);
     }
-    let output = command.arg("-C").arg(corpus).args(arguments).output();
+    let output = command
+        .arg("-C")
+        .arg(corpus)
+        .args(arguments)
+        .stdin(Stdio::null())
+        .output();
     let output = output.map_err(|error| match error.kind() {
         std::io::ErrorKind::NotFound => CliError::NoGit,
         _ => CliError::Git(error.to_string()),
