@@ -13,7 +13,8 @@ pub(super) fn write(parsed: &Parsed) -> String {
             continue;
         }
         let item = matches!(block, Block::Item { .. });
-        if !out.is_empty() && !(item && in_list) {
+        let joins = item && in_list;
+        if !out.is_empty() && !joins {
             out.push('\n');
         }
         in_list = item;

@@ -19,7 +19,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Parsed, Refusal> {
         let begins =
             line.starts_with(['\u{3000}', '\t']) || line.starts_with("    ") || super::outline::level(text).is_some();
         if !broken || text.is_empty() || begins {
-            push(&mut blocks, &mut open, *line);
+            push(&mut blocks, &mut open, line);
         }
         // Han characters join without a space.
         let latin = |end: Option<char>| end.is_some_and(|character| character.is_ascii_alphanumeric());
@@ -28,7 +28,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Parsed, Refusal> {
         }
         open += text;
         if !broken {
-            push(&mut blocks, &mut open, *line);
+            push(&mut blocks, &mut open, line);
         }
     }
     push(&mut blocks, &mut open, "");

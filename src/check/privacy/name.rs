@@ -42,8 +42,7 @@ pub fn after(line: &Line, at: usize, strong: bool) -> Vec<Finding> {
     {
         at += 1;
     }
-    loop {
-        let Some((span, surely)) = name_at(line, at) else { break };
+    while let Some((span, surely)) = name_at(line, at) {
         // The first may be followed by anything; those after it must end like names.
         if !surely && (!strong || !found.is_empty()) {
             break;

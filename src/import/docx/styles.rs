@@ -55,7 +55,7 @@ fn resolve(id: &str, elements: &BTreeMap<&str, &Element>) -> Style {
         let Some(element) = at else { break };
         let own = named(element.value("w:name").unwrap_or_default());
         let properties = element.child("w:pPr");
-        let outline = properties.and_then(|properties| outline_level(properties));
+        let outline = properties.and_then(outline_level);
         style.heading = style.heading.or(own.heading).or(outline);
         style.title |= own.title;
         style.contents |= own.contents;
