@@ -56,7 +56,9 @@ pub fn check(body: &str, start: usize, reader: &Reader) {
         if !goes_on && (ordinal.number != 1 || count.last == 1) {
             let expected = written_like(&ordinal, count.last + 1);
             let args = [("found", ordinal.text), ("expected", &*expected)];
-            reader.tell(Severity::Warning, "heading-out-of-order", &place, &args);
+            if !stands_unmarked(body, &expected) {
+                reader.tell(Severity::Warning, "heading-out-of-order", &place, &args);
+            }
         }
         counts[ordinal.form] = Count {
             last: ordinal.number,
@@ -75,6 +77,15 @@ pub fn check(body: &str, start: usize, reader: &Reader) {
             };
         }
     }
+}
+
+/// Whether a part is there, only not as a heading.
+fn stands_unmarked(body: &str, ordinal: &str) -> bool {
+    let says = |line: &str| {
+        line.trim_start_matches([' ', '\u{3000}', '\t', '*'])
+            .starts_with(ordinal)
+    };
+    body.lines().any(says)
 }
 
 /// The headings written with `#`, outside code: level and bytes of the text.
@@ -215,6 +226,7 @@ mod tests {
             "## 第一案\n## 一、甲\n## 第二案\n## 一、乙\n",
             "## 一、甲\n### 附注\n## 二、乙\n",
             "## 一、甲\n## 附：表\n## 二、乙\n",
+            "## 一、甲\n\n**二、乙。** 正文\n\n## 三、丙\n",
             "# 第一编\n## 第一章\n## 第二章\n# 第二编\n## 第三章\n# 第三编\n## 第一章\n",
             "```\n# 三、\n```\n",
             "## 3.15 消费维权\n## 2023年情况\n",

@@ -69,8 +69,9 @@ const GENERIC: [&str; 34] = [
     "同",
 ];
 
-/// What speaks of several schools or of the children themselves.
-const COUNTED: [&str; 6] = ["所", "子女", "孩子", "儿子", "女儿", "未成年"];
+/// Words of texts that speak of schools at large, or of the children themselves.
+const GENERAL: &str = "所 子女 孩子 儿子 女儿 未成年 儿童 少年 残疾 军人 鼓励 支持 举办 办好 设置 设立 改善 保障 应当 可以 按照 条件 普通 \
+    高等 中等 公办 民办 义务教育 指定 部门 各级 各类 有关 特殊需要 附近 居民 接受 辖区";
 
 /// A school whose name ends with the word at a place, where the text says that somebody goes there.
 pub fn around(line: &Line, word: Range<usize>) -> Option<Finding> {
@@ -103,7 +104,11 @@ fn name_start(line: &Line, end: usize) -> usize {
 
 /// 三年级学生, 初二(3)班学生, 学生张某: one pupil, not the pupils of a school.
 fn is_pupil(after: &str) -> bool {
-    let class = after.find(['级', '班']).filter(|&at| at <= 15);
+    let class = after.find(['级', '班']).filter(|&at| {
+        // 四年级, 初二（3）班; 特殊教育学校（班） is none.
+        let before = after[..at].chars().next_back();
+        at <= 18 && before.is_some_and(|before| "年）)一二三四五六七八九".contains(before) || before.is_ascii_digit())
+    });
     let pupil = after
         .strip_prefix("学生")
         .is_some_and(|rest| rest.chars().nth(1) == Some('某'));
@@ -117,7 +122,7 @@ fn is_pupil(after: &str) -> bool {
 /// Whether a name is one school's: not masked, and more than general words.
 fn is_proper(name: &str) -> bool {
     if name.contains(['某', '×', '*', '，', ',', '。', '、', '；', '：', ':'])
-        || COUNTED.iter().any(|word| name.contains(word))
+        || GENERAL.split_whitespace().any(|word| name.contains(word))
     {
         return false;
     }
