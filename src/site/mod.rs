@@ -21,6 +21,7 @@ pub use badge::badges;
 pub use facts::searchable_extra;
 pub use likeness::{keywords, laws, section_texts};
 pub use names::{encoded, href, names};
+pub use shelf::people;
 pub use words::shown;
 
 use crate::adoption::{Due, Outcome};
