@@ -25,6 +25,7 @@ pub use facts::searchable_extra;
 pub use ledger::{Cell, Sheet, amount_text, measures, sheet, yuan};
 pub use likeness::{keywords, laws, section_texts};
 pub use names::{encoded, href, names};
+pub use shelf::people;
 pub use words::shown;
 
 use crate::adoption::{Due, Outcome};
