@@ -179,6 +179,17 @@ fn the_evidence_zip_holds_the_list_and_the_files_that_it_names() {
     }
     run_in(desk.path(), &["ledger", "--evidence", "又.zip"]);
     assert!(std::fs::read(&zip).unwrap() == std::fs::read(desk.path().join("又.zip")).unwrap());
+    // The page opens the same files, and nothing that a browser would run or that lies outside.
+    std::fs::write(corpus.join("佐证/页.html"), "<script>").unwrap();
+    let page = corpus.join("河道.md");
+    let text = std::fs::read_to_string(&page).unwrap();
+    std::fs::write(&page, text.replace("研究室档案 7", "佐证/页.html")).unwrap();
+    assert!(run_in(desk.path(), &["build", "-q"]).status.success());
+    let site = desk.path().join("site");
+    let ledger = std::fs::read_to_string(site.join("boards/ledger.html")).unwrap();
+    assert_eq!(ledger.matches("href=\"../files/").count(), 2);
+    assert!(site.join("files/报告/佐证/批示.pdf").is_file() && site.join("files/档案/办法.txt").is_file());
+    assert!(!site.join("files/报告/佐证/页.html").exists() && !ledger.contains("href=\"佐证"));
     // A filter takes its events alone.
     run_in(
         desk.path(),

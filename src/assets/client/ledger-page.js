@@ -95,6 +95,12 @@
   };
   const parts = values => values.filter(Boolean).map(part => text('span', 'part', part));
 
+  /** The evidence: a link where it is a file of the site or a URL. */
+  function evidence({ evidence: said, file }) {
+    if (!file) return said || '';
+    return make('a', { href: /^https?:/.test(file) ? file : href(file), rel: 'noreferrer', textContent: said });
+  }
+
   function row({ document: of, event }) {
     const badges = [text('span', 'badge ' + standingKey(event), word('standing', standingKey(event)))];
     if (event.evidence === null) badges.push(' ', text('span', 'badge unverified', t('badge.unverified')));
@@ -104,7 +110,7 @@
       cell('report', make('a', { href: href(of.page), textContent: of.title }), make('span', { className: 'small' }, ...around)),
       cell('', word('form', event.form)), cell('level', word('level', event.level)),
       cell('', event.authority, text('span', 'small', event.document)), cell('', word('effect', event.effect)),
-      ...(internal ? [cell('', event.evidence || '')] : []),
+      ...(internal ? [cell('', evidence(event))] : []),
       cell('standing', ...badges, text('span', 'small', reason(of, event))));
     element.setAttribute('role', 'row');
     return element;

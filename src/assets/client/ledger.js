@@ -14,11 +14,11 @@ var jianyan = jianyan || {};
 
   const least = days => days.filter(Boolean).sort()[0] || '';
 
-  function eventOf([shown, form, level, authority, effect, document, evidence, standing, reason, about, line], at) {
+  function eventOf([shown, form, level, authority, effect, document, evidence, standing, reason, about, line, file], at) {
     // From 肯定性批示 up a leader has said something; 圈阅 only says that it was read.
     const signed = form === 'instruction' && EFFECTS.indexOf(effect) >= EFFECTS.indexOf('endorsed');
     return { at, shown, day: firstDay(shown), form, level, authority: authority || '', effect, document: document || '',
-      evidence, standing, reason, about, line, signed };
+      evidence, standing, reason, about, line, file, signed };
   }
 
   function documentOf([title, page, file, shown, units, departments, persons, lines, written, genreLine, dateLine,
