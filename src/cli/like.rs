@@ -49,7 +49,7 @@ pub(super) fn run(common: &Common, searcher: &Searcher, id: &str, arguments: &Se
     Ok(Ending::Good)
 }
 
-fn human(hits: &[Alike], words: &Catalogue) -> String {
+pub(super) fn human(hits: &[Alike], words: &Catalogue) -> String {
     let mut out = String::new();
     if hits.is_empty() {
         let _ = writeln!(out, "{}", words.get("like.none"));

@@ -20,7 +20,8 @@ pub fn ndcg(ranking: &[u32], judged: &[u32], depth: usize) -> f64 {
 fn gain(grades: &[u32], depth: usize) -> f64 {
     let discounted = |(rank, &grade): (f64, &u32)| f64::from(grade) / (rank + 1.0).log2();
     let ranks = (1..).map(f64::from);
-    ranks.zip(grades.iter().take(depth)).map(discounted).sum()
+    // A sum of nothing is -0.
+    ranks.zip(grades.iter().take(depth)).map(discounted).sum::<f64>() + 0.0
 }
 
 /// `1 / rank` of the first relevant document among the first `depth`; 0 without one. Its mean over queries

@@ -14,9 +14,9 @@ use tantivy::schema::{Field, Value};
 use tantivy::{DocAddress, TantivyDocument};
 
 /// From how many strict matches on no related documents are shown.
-const ENOUGH_STRICT: usize = 10;
+pub(super) const ENOUGH_STRICT: usize = 10;
 /// The most related documents that are shown.
-const MOST_RELATED: usize = 50;
+pub(super) const MOST_RELATED: usize = 50;
 
 /// Which of the hits are wanted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +36,7 @@ impl Default for Options {
 /// An open index that answers queries.
 pub struct Searcher {
     pub(super) opened: Opened,
-    synonyms: Synonyms,
+    pub(super) synonyms: Synonyms,
 }
 
 impl Searcher {
@@ -109,7 +109,7 @@ impl Searcher {
     }
 
     /// The strict matches in rising order.
-    fn strict(&self, plan: &Plan) -> Result<Vec<u32>, IndexError> {
+    pub(super) fn strict(&self, plan: &Plan) -> Result<Vec<u32>, IndexError> {
         if plan.is_empty() {
             return Ok(Vec::new());
         }
@@ -120,7 +120,7 @@ impl Searcher {
     }
 
     /// Documents that hold enough tokens, pass filters and exclusions, and are not strict.
-    fn related(&self, plan: &Plan, strict: &[u32]) -> Result<Vec<u32>, IndexError> {
+    pub(super) fn related(&self, plan: &Plan, strict: &[u32]) -> Result<Vec<u32>, IndexError> {
         let mut found = related::documents(&plan.related, &self.opened)?;
         found.retain(|doc| strict.binary_search(doc).is_err());
         if !(plan.filters.is_empty() && plan.excluded.is_empty()) {
@@ -131,7 +131,7 @@ impl Searcher {
     }
 
     /// Documents that match all of these queries and pass the plan's filters and exclusions, rising.
-    fn matching(&self, plan: &Plan, mut required: Vec<Box<dyn Query>>) -> Result<Vec<u32>, IndexError> {
+    pub(super) fn matching(&self, plan: &Plan, mut required: Vec<Box<dyn Query>>) -> Result<Vec<u32>, IndexError> {
         required.extend(filter::required(&plan.filters, &self.opened)?);
         if required.is_empty() {
             required.push(Box::new(AllQuery));
@@ -159,7 +159,7 @@ impl Searcher {
         Ok(docs)
     }
 
-    fn scores(&self, plan: &Plan) -> Result<Vec<f32>, IndexError> {
+    pub(super) fn scores(&self, plan: &Plan) -> Result<Vec<f32>, IndexError> {
         let query = self.parts(plan)?.query();
         Ok(score::of_query(query.as_ref(), &self.opened.searcher)?)
     }

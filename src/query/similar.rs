@@ -33,6 +33,7 @@ struct Parameters {
     full: f64,
     phrases: usize,
     bands: Vec<(String, f64)>,
+    particles: String,
     function_words: String,
 }
 
@@ -92,11 +93,7 @@ impl Searcher {
     /// # Errors
     /// When the index can't be read.
     pub fn like_text(&self, text: &str, limit: usize) -> Result<Vec<Alike>, IndexError> {
-        let source = Source {
-            text: text.to_owned(),
-            ..Source::default()
-        };
-        self.like(&source, LIKENESS.text, limit)
+        self.like_text_within(text, limit, &|_| true)
     }
 
     /// The documents like the one of an id, from its title, keywords, causes and cited laws; `None` when there
@@ -120,10 +117,30 @@ impl Searcher {
             laws: self.laws_of(own)?,
             own: Some(own),
         };
-        self.like(&source, LIKENESS.document, limit).map(Some)
+        self.like(&source, LIKENESS.document, limit, &|_| true).map(Some)
     }
 
-    fn like(&self, source: &Source, most: usize, limit: usize) -> Result<Vec<Alike>, IndexError> {
+    /// The documents nearest to a text of those that are kept, the nearest first.
+    pub(super) fn like_text_within(
+        &self,
+        text: &str,
+        limit: usize,
+        keep: &dyn Fn(u32) -> bool,
+    ) -> Result<Vec<Alike>, IndexError> {
+        let source = Source {
+            text: text.to_owned(),
+            ..Source::default()
+        };
+        self.like(&source, LIKENESS.text, limit, keep)
+    }
+
+    fn like(
+        &self,
+        source: &Source,
+        most: usize,
+        limit: usize,
+        keep: &dyn Fn(u32) -> bool,
+    ) -> Result<Vec<Alike>, IndexError> {
         let normal = normalize(&source.text);
         let telling = Telling::choose(&normal, source.own.is_some(), most, &self.opened)?;
         let laws = self.telling_laws(source)?;
@@ -132,7 +149,8 @@ impl Searcher {
             docs.iter()
                 .for_each(|&doc| scores[doc as usize] += LIKENESS.law * *idf as f32);
         }
-        let found = (0..scores.len() as u32).filter(|&doc| scores[doc as usize] > 0.0 && Some(doc) != source.own);
+        let found =
+            (0..scores.len() as u32).filter(|&doc| scores[doc as usize] > 0.0 && Some(doc) != source.own && keep(doc));
         let best = ordered(found.collect(), &scores, limit);
         let alike = |&doc: &u32| self.alike(doc, scores[doc as usize], source, &telling, &laws);
         best.iter().map(alike).collect()

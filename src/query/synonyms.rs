@@ -39,6 +39,18 @@ impl Synonyms {
             .find(|(_, group)| group.iter().any(is))
             .map(|(at, group)| (at, group.as_slice()))
     }
+
+    /// The members, in normal form, of the groups of which one stands inside of a text; those that stand there too are
+    /// left out.
+    pub fn inside(&self, normal: &str) -> Vec<String> {
+        let within = |member: &Member| normal.contains(member.normal.as_str());
+        let groups = self.groups.iter().filter(|group| group.iter().any(within));
+        groups
+            .flatten()
+            .filter(|member| !within(member))
+            .map(|member| member.normal.clone())
+            .collect()
+    }
 }
 
 fn members(group: &[String]) -> Vec<Member> {

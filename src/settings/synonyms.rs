@@ -6,6 +6,9 @@ use crate::record::keys::Key;
 use crate::yaml::Node;
 use std::collections::BTreeSet;
 
+/// The groups that ship with the program, for corpora without a `synonyms.yaml`: those of the sample corpus.
+pub const STARTER: &str = include_str!("../../corpus/synonyms.yaml");
+
 const FILE: &[Key] = &[Key("groups", "组", &["同义词"])];
 
 /// The groups: a list of lists, or one under `groups`. A member of two groups stays in the first, and

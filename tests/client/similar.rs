@@ -31,6 +31,10 @@ fn client(site: &Site, layout: Layout) -> Client {
 fn check(client: &Client, source: &serde_json::Value, expected: &[Alike]) {
     let found: Vec<Shown> =
         serde_json::from_value(client.promised(&format!("jianyan.like({source}, {LIMIT})"))).unwrap();
+    compare(&source.to_string(), &found, expected);
+}
+
+fn compare(source: &str, found: &[Shown], expected: &[Alike]) {
     assert_eq!(found.len(), expected.len(), "{source}");
     let close = |a: f64, b: f64, by: f64| (a - b).abs() <= by * a.abs().max(b.abs()).max(1e-9);
     for (shown, wanted) in found.iter().zip(expected) {
@@ -107,4 +111,29 @@ fn documents_have_the_same_neighbours_in_the_browser() {
     }
     assert!(laws > 20 && causes > 20, "{laws} share a law, {causes} a cause");
     assert!(searcher.like_document("没有这篇", LIMIT).unwrap().is_none());
+}
+
+#[test]
+fn sentences_have_the_same_nearest_documents_in_the_browser() {
+    let site = Site::new();
+    let searcher = site.searcher();
+    let client = client(&site, Layout::default());
+    let mut rng = Rng::with_seed(3);
+    let mut shown = 0;
+    for _ in 0..150 {
+        let mut query = text(&mut rng, &site);
+        if rng.bool() {
+            query += " -文身 kind:report";
+        }
+        if searcher.plan(&query).related.len() < 6 {
+            continue;
+        }
+        let expected = searcher.nearest(&query).unwrap();
+        let query = json!(query).to_string();
+        let source = format!("jianyan.search({query}, {{ limit: 0 }}).then(jianyan.nearest)");
+        let found: Vec<Shown> = serde_json::from_value(client.promised(&source)).unwrap();
+        compare(&source, &found, &expected);
+        shown += found.len();
+    }
+    assert!(shown > 100, "only {shown}");
 }

@@ -115,7 +115,7 @@
     find('[data-front]').hidden = Boolean(query);
     if (!query) {
       delete total.dataset.count;
-      total.textContent = list.textContent = notes.textContent = '';
+      total.textContent = list.textContent = notes.textContent = find('#nearest').textContent = '';
       return;
     }
     try {

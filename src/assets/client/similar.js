@@ -11,13 +11,14 @@
   const candidates = normal => {
     const known = new Map(), places = [];
     let number = 0;
-    const take = (from, to, unit, units) => {
-      const text = normal.slice(from.start, to.end);
+    const count = text => {
       if (!known.has(text)) known.set(text, { text, places: 0 });
       const token = known.get(text);
       token.places++;
-      places.push({ token, unit, units, start: from.start, end: to.end });
+      return token;
     };
+    const take = (from, to, unit, units) =>
+      places.push({ token: count(normal.slice(from.start, to.end)), unit, units, start: from.start, end: to.end });
     const joins = unit => unit.cjk && !given.function_words.includes(unit.text);
     for (const units of sequences(normal)) {
       number++;
@@ -25,6 +26,9 @@
         number++;
         if (!unit.cjk && /\p{Alphabetic}/u.test(unit.text)) take(unit, unit, number, 1);
         if (i && joins(units[i - 1]) && joins(unit)) take(units[i - 1], unit, number - 1, 2);
+        // 认了罪 tells 认罪.
+        const [first, between] = [units[i - 2], units[i - 1]];
+        if (first && given.particles.includes(between.text) && joins(first) && joins(unit)) count(first.text + unit.text);
       });
     }
     const tokens = Array.from(known.values()).sort((a, b) => b.places - a.places).slice(0, given.candidates), kept = new Set(tokens);
@@ -74,13 +78,13 @@
 
   /** The documents like a source, the nearest first: `text`, perhaps `id` of the document that it is of, its
       `causes` and `laws`. Each hit has doc, score, nearness, band, phrases, causes, laws, and its first passage file. */
-  jianyan.like = async ({ text, id = '', causes = [], laws = [] }, limit) => {
+  jianyan.like = async ({ text, id = '', causes = [], laws = [], keep = () => true }, limit) => {
     const bundle = await jianyan.open(), run = new jianyan.Run(bundle, null), { ranking } = bundle.directory;
     const most = id ? given.document : given.text, normal = normalize(text);
     const telling = await run.settle(() => choose(run, normal, id, most));
     if (telling.tokens.some(token => !token.df && mayChange(token.text))) {
       await bundle.loadTable();
-      return jianyan.like({ text, id, causes, laws }, limit);
+      return jianyan.like({ text, id, causes, laws, keep }, limit);
     }
     const scored = await run.settle(() => {
       const cited = laws.map(law => ({ law, list: run.list(LAWS, law) })).filter(({ list }) => list && list.df > (id ? 1 : 0))
@@ -88,7 +92,7 @@
       const found = new Set(), lists = cited.map(({ list }) => list);
       for (const { text } of telling.chosen) lists.push(...TEXTS.map(field => run.list(field, text)).filter(Boolean));
       for (const list of lists) list.docs(run.missing).forEach(doc => found.add(doc));
-      const docs = Array.from(found).sort((a, b) => a - b), scores = new Float64Array(docs.length);
+      const docs = Array.from(found).filter(keep).sort((a, b) => a - b), scores = new Float64Array(docs.length);
       for (const { text, repeated } of telling.chosen) {
         for (const field of TEXTS) run.addTerm(scores, docs, field, text, ranking[FIELDS[field]] * repeated);
       }
@@ -109,5 +113,24 @@
         laws: scored.cited.filter(({ list }) => holds(run, [list], doc)).map(({ law }) => law)
       };
     }));
+  };
+
+  const ENOUGH = 10, SENTENCE = 6;
+
+  /** A text with the members of the synonym groups of which one stands in it. */
+  const widened = (text, groups) => {
+    const normals = groups.map(group => Array.from(new Set(group.map(member => normalize(member).trim()))).filter(one => sequences(one).length));
+    const inside = normals.filter(group => group.length > 1 && group.some(one => text.includes(one)));
+    return [text].concat(...inside.map(group => group.filter(one => !text.includes(one)))).join('\n');
+  };
+
+  /** The documents nearest to a query that is a sentence, behind those of its result, up to ten in all.
+      docs/search.md, section 11; src/query/nearest.rs is the twin. */
+  jianyan.nearest = async ({ run, plan, strict, others }) => {
+    const found = new Set(strict.concat(others).map(({ doc }) => doc)), words = plan.marks.filter(word => !word.synonym);
+    if (strict.length >= ENOUGH || plan.tokens.length < SENTENCE || !words.length) return [];
+    const text = widened(words.map(word => word.normal).join('\n'), run.bundle.directory.synonyms);
+    const allowed = new Set(await run.settle(() => run.allowed(Uint32Array.from({ length: run.n }, (_, doc) => doc))));
+    return jianyan.like({ text, keep: doc => allowed.has(doc) && !found.has(doc) }, Math.max(0, ENOUGH - found.size));
   };
 })(jianyan);

@@ -129,36 +129,52 @@ impl<'a> Telling<'a> {
 /// Distinct candidates with the number of their places, the most frequent first, then the first; and all
 /// places of those that are left, in reading order.
 fn candidates(normal: &str) -> (Vec<(String, usize)>, Vec<Place>) {
-    let mut known: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut known: BTreeMap<String, usize> = BTreeMap::new();
     let mut names: Vec<(String, usize)> = Vec::new();
     let mut places = Vec::new();
-    let mut take = |start: usize, end: usize, unit: usize, units: usize| {
-        let text = &normal[start..end];
-        let token = *known.entry(text).or_insert_with(|| {
+    let mut take = |text: &str, place: Option<(usize, usize, usize, usize)>| {
+        let token = *known.entry(text.to_owned()).or_insert_with(|| {
             names.push((text.to_owned(), 0));
             names.len() - 1
         });
         names[token].1 += 1;
-        places.push(Place {
-            token,
-            unit,
-            units,
-            start,
-            end,
-        });
+        if let Some((unit, units, start, end)) = place {
+            places.push(Place {
+                token,
+                unit,
+                units,
+                start,
+                end,
+            });
+        }
     };
-    let mut previous: Option<Unit> = None;
+    let (mut previous, mut earlier): (Option<Unit>, Option<Unit>) = (None, None);
     let mut number = 0;
     for unit in units(normal) {
         // A gap in the numbering parts sequences.
         number += if unit.first { 2 } else { 1 };
+        if unit.first {
+            (previous, earlier) = (None, None);
+        }
         let text = &normal[unit.start..unit.end];
         if unit.kind == UnitKind::Word && text.chars().any(char::is_alphabetic) {
-            take(unit.start, unit.end, number, 1);
+            take(text, Some((number, 1, unit.start, unit.end)));
         }
-        if let Some(before) = previous.filter(|before| !unit.first && joins(normal, before) && joins(normal, &unit)) {
-            take(before.start, unit.end, number - 1, 2);
+        if joins(normal, &unit)
+            && let Some(before) = &previous
+        {
+            if joins(normal, before) {
+                let both = &normal[before.start..unit.end];
+                take(both, Some((number - 1, 2, before.start, unit.end)));
+            }
+            if let Some(first) = earlier
+                && LIKENESS.particles.contains(&normal[before.start..before.end])
+                && joins(normal, &first)
+            {
+                take(&[&normal[first.start..first.end], text].concat(), None);
+            }
         }
+        earlier = previous;
         previous = Some(unit);
     }
     let mut order: Vec<usize> = (0..names.len()).collect();
@@ -223,6 +239,8 @@ mod tests {
             ("dna比对", vec!["dna", "比对"]),
             ("第264条", vec![]),
             ("文身，身份", vec!["文身", "身份"]),
+            ("认了罪", vec!["认罪"]),
+            ("喝过酒，了罪", vec!["过酒", "喝酒", "喝过"]),
             ("", vec![]),
         ] {
             let found: Vec<String> = names(text).into_iter().map(|(name, _)| name).collect();
