@@ -6,6 +6,7 @@
 
 mod assets;
 mod badge;
+mod boards;
 mod citation;
 mod document;
 mod facts;
@@ -20,6 +21,7 @@ pub use facts::searchable_extra;
 pub use names::{encoded, href, names};
 pub use words::shown;
 
+use crate::adoption::chain::Chains;
 use crate::adoption::{Due, Outcome};
 use crate::audience::{Audience, Cleared};
 use crate::message::Lang;
@@ -66,6 +68,8 @@ pub struct Site<'a> {
     pub entries: &'a [Entry],
     words: Words,
     shelf: Shelf,
+    boards: Vec<boards::Board>,
+    chains: Chains,
     templates: minijinja::Environment<'static>,
     /// JSON of the messages that scripts show, for home and for the other pages.
     home_messages: String,
@@ -89,6 +93,8 @@ impl<'a> Site<'a> {
     ) -> Self {
         let words = Words::of(lang);
         let shelf = Shelf::new(entries, audience);
+        let boards = boards::menu(settings, audience, entries);
+        let records: Vec<_> = entries.iter().map(|entry| entry.document.record()).collect();
         let kinds: Vec<_> = shelf
             .of(Facet::Kind)
             .iter()
@@ -103,6 +109,7 @@ impl<'a> Site<'a> {
             audience => audience.key(),
             lang => lang.tag(),
             kinds,
+            boards => boards::menu_value(&boards, words),
         };
         let json = |prefixes: &[&str]| {
             let messages: serde_json::Map<String, serde_json::Value> = words
@@ -119,6 +126,8 @@ impl<'a> Site<'a> {
             entries,
             words,
             shelf,
+            boards,
+            chains: Chains::new(&records),
             templates: templates::environment(words, shared),
             home_messages: json(&HOME_MESSAGES),
             page_messages: json(&PAGE_MESSAGES),

@@ -5,13 +5,15 @@ use minijinja::value::Kwargs;
 use minijinja::{Environment, Error, Output, State, UndefinedBehavior, Value, escape_formatter, syntax::SyntaxConfig};
 
 /// The templates by name.
-const TEMPLATES: [(&str, &str); 6] = [
+const TEMPLATES: [(&str, &str); 8] = [
     ("base.html", include_str!("../assets/templates/base.html")),
     ("parts.html", include_str!("../assets/templates/parts.html")),
     ("home.html", include_str!("../assets/templates/home.html")),
     ("list.html", include_str!("../assets/templates/list.html")),
     ("overview.html", include_str!("../assets/templates/overview.html")),
     ("document.html", include_str!("../assets/templates/document.html")),
+    ("board-parts.html", include_str!("../assets/templates/board-parts.html")),
+    ("board-overview.html", include_str!("../assets/templates/board-overview.html")),
 ];
 
 /// The environment that all pages are rendered in; `site` is a global.
@@ -77,6 +79,8 @@ fn escape(out: &mut Output, state: &mut State, value: &Value) -> Result<(), Erro
             out.write_str(rest)?;
             Ok(())
         }
+        // What a page lacks is empty, be it undefined or none.
+        None if value.is_none() => Ok(()),
         _ => escape_formatter(out, state, value),
     }
 }

@@ -64,6 +64,11 @@ impl Words {
         self.catalogue.format(key, &[(name, value.to_string())])
     }
 
+    /// The text of a key with several arguments.
+    pub(super) fn fill(self, key: &str, args: &[(&'static str, String)]) -> String {
+        self.catalogue.format(key, args)
+    }
+
     /// The name of a value.
     pub(super) fn name<T: Named>(self, value: T) -> String {
         self.find(&format!("{}.{}", T::PREFIX, value.names().0))
