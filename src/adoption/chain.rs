@@ -23,8 +23,6 @@ pub enum Happening<'a> {
     Event(&'a Adoption, usize),
     /// A recommendation was issued.
     Issued(&'a Recommendation),
-    /// It was delivered.
-    Delivered(&'a Recommendation),
     /// An objection to it.
     Objected(&'a Recommendation),
     /// It was withdrawn.
@@ -122,12 +120,11 @@ fn came_from(one: Kind, other: Kind) -> bool {
     one == Kind::Case && made_of(other) || other == Kind::Case && made_of(one)
 }
 
-/// The steps of documents, by date. Steps of one day keep the order of the story: topic, report,
-/// recommendation, case; a step without a date stands with the first of its document.
-pub fn steps<'a>(records: &[&'a Record], documents: &[usize]) -> Vec<Step<'a>> {
+/// The steps of documents, given with their indices, by date. Steps of one day keep the order of the
+/// story: topic, report, recommendation, case; a step without a date follows the one before it.
+pub fn steps<'a>(documents: &[(usize, &'a Record)]) -> Vec<Step<'a>> {
     let mut found: Vec<(Option<Day>, u8, Step<'a>)> = Vec::new();
-    for &document in documents {
-        let record = records[document];
+    for &(document, record) in documents {
         let mut last = record.date;
         for (date, happening) in happenings(record) {
             last = date.or(last);
@@ -171,11 +168,8 @@ fn happenings(record: &Record) -> Vec<(Option<Day>, Happening<'_>)> {
 
 fn of_recommendation(recommendation: &Recommendation) -> Vec<(Option<Day>, Happening<'_>)> {
     let mut all = Vec::new();
-    if let Some(day) = &recommendation.issued {
+    if let Some(day) = recommendation.issued.as_ref().or(recommendation.delivered.as_ref()) {
         all.push((Some(day.value), Happening::Issued(recommendation)));
-    }
-    if let Some(day) = &recommendation.delivered {
-        all.push((Some(day.value), Happening::Delivered(recommendation)));
     }
     if let Some(objection) = &recommendation.objection {
         all.push((objection.date, Happening::Objected(recommendation)));

@@ -7,6 +7,7 @@
 mod assets;
 mod badge;
 mod boards;
+mod chain;
 mod citation;
 mod document;
 mod facts;

@@ -5,7 +5,7 @@ use minijinja::value::Kwargs;
 use minijinja::{Environment, Error, Output, State, UndefinedBehavior, Value, escape_formatter, syntax::SyntaxConfig};
 
 /// The templates by name.
-const TEMPLATES: [(&str, &str); 8] = [
+const TEMPLATES: [(&str, &str); 10] = [
     ("base.html", include_str!("../assets/templates/base.html")),
     ("parts.html", include_str!("../assets/templates/parts.html")),
     ("home.html", include_str!("../assets/templates/home.html")),
@@ -14,6 +14,8 @@ const TEMPLATES: [(&str, &str); 8] = [
     ("document.html", include_str!("../assets/templates/document.html")),
     ("board-parts.html", include_str!("../assets/templates/board-parts.html")),
     ("board-overview.html", include_str!("../assets/templates/board-overview.html")),
+    ("board-replies.html", include_str!("../assets/templates/board-replies.html")),
+    ("board-reminders.html", include_str!("../assets/templates/board-reminders.html")),
 ];
 
 /// The environment that all pages are rendered in; `site` is a global.

@@ -3,9 +3,11 @@
 //! Every figure comes from [`crate::adoption`], and every figure leads to the documents that it
 //! counts. People, rankings and targets are the office's own: no public site has their pages.
 
+mod calendar;
 mod chart;
 mod figures;
 mod overview;
+mod replies;
 
 use super::names::href;
 use super::templates::render;
@@ -125,7 +127,7 @@ pub(super) fn menu_value(boards: &[Board], words: super::words::Words) -> Value 
 }
 
 /// A document as boards link to it.
-#[derive(Serialize, Clone)]
+#[derive(Serialize, Clone, Default)]
 pub(super) struct DocumentLink {
     text: String,
     href: String,
@@ -154,6 +156,13 @@ impl Site<'_> {
         for board in &self.boards {
             match board {
                 Board::Overview => sink(board.file().to_owned(), boards.overview())?,
+                Board::Replies => {
+                    sink(board.file().to_owned(), boards.replies())?;
+                    let more = [(replies::REMINDERS, boards.reminders()), (replies::CALENDAR, boards.calendar())];
+                    for (file, text) in more {
+                        text.map_or(Ok(()), |text| sink(file.to_owned(), text))?;
+                    }
+                }
                 _ => {}
             }
         }
