@@ -5,7 +5,7 @@ use minijinja::value::Kwargs;
 use minijinja::{Environment, Error, Output, State, UndefinedBehavior, Value, escape_formatter, syntax::SyntaxConfig};
 
 /// The templates by name.
-const TEMPLATES: [(&str, &str); 10] = [
+const TEMPLATES: [(&str, &str); 16] = [
     ("base.html", include_str!("../assets/templates/base.html")),
     ("parts.html", include_str!("../assets/templates/parts.html")),
     ("home.html", include_str!("../assets/templates/home.html")),
@@ -16,6 +16,12 @@ const TEMPLATES: [(&str, &str); 10] = [
     ("board-overview.html", include_str!("../assets/templates/board-overview.html")),
     ("board-replies.html", include_str!("../assets/templates/board-replies.html")),
     ("board-reminders.html", include_str!("../assets/templates/board-reminders.html")),
+    ("board-honours.html", include_str!("../assets/templates/board-honours.html")),
+    ("board-topics.html", include_str!("../assets/templates/board-topics.html")),
+    ("board-targets.html", include_str!("../assets/templates/board-targets.html")),
+    ("board-dossiers.html", include_str!("../assets/templates/board-dossiers.html")),
+    ("board-dossier.html", include_str!("../assets/templates/board-dossier.html")),
+    ("board-ranking.html", include_str!("../assets/templates/board-ranking.html")),
 ];
 
 /// The environment that all pages are rendered in; `site` is a global.

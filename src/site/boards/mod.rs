@@ -5,9 +5,14 @@
 
 mod calendar;
 mod chart;
+mod dossiers;
 mod figures;
+mod honours;
 mod overview;
+mod ranking;
 mod replies;
+mod targets;
+mod topics;
 
 use super::names::href;
 use super::templates::render;
@@ -19,7 +24,10 @@ use crate::record::{Detail, Record};
 use crate::settings::Settings;
 use minijinja::{Value, context};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use dossiers::Dossier;
+use rayon::prelude::*;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::io;
 
 /// What the value of a filter keeps besides letters and digits.
@@ -144,6 +152,10 @@ pub(super) struct Boards<'a> {
     records: Vec<&'a Record>,
     /// From 统计起始 on.
     period: Period,
+    /// Reports by the id of the topic that they name.
+    reports_of: BTreeMap<&'a str, Vec<usize>>,
+    people: Vec<Dossier>,
+    departments: Vec<Dossier>,
 }
 
 impl Site<'_> {
@@ -163,7 +175,15 @@ impl Site<'_> {
                         text.map_or(Ok(()), |text| sink(file.to_owned(), text))?;
                     }
                 }
-                _ => {}
+                Board::Honours => sink(board.file().to_owned(), boards.honours())?,
+                Board::Topics => sink(board.file().to_owned(), boards.topics())?,
+                Board::Targets => sink(board.file().to_owned(), boards.targets())?,
+                Board::People => boards.dossiers(*board, &boards.people, sink)?,
+                Board::Departments => boards.dossiers(*board, &boards.departments, sink)?,
+                Board::Ranking => boards
+                    .ranking()
+                    .map_or(Ok(()), |page| sink(board.file().to_owned(), page))?,
+                Board::Ledger => {}
             }
         }
         Ok(())
@@ -177,8 +197,18 @@ impl<'a> Boards<'a> {
             .iter()
             .map(|entry| (entry.document.record(), &entry.outcome))
             .collect();
+        let mut reports_of: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (index, (record, _)) in documents.iter().enumerate() {
+            if let Detail::Report(report) = &record.detail {
+                let topics = report.topic.iter();
+                topics.for_each(|topic| reports_of.entry(topic.as_str()).or_default().push(index));
+            }
+        }
         Self {
             site,
+            reports_of,
+            people: dossiers::of_people(site),
+            departments: dossiers::of_departments(site),
             records: documents.iter().map(|(record, _)| *record).collect(),
             documents,
             period: Period {
@@ -186,6 +216,24 @@ impl<'a> Boards<'a> {
                 until: None,
             },
         }
+    }
+
+    /// The index page of dossiers, and the page of each.
+    fn dossiers(
+        &self,
+        board: Board,
+        dossiers: &[Dossier],
+        sink: &mut dyn FnMut(String, String) -> io::Result<()>,
+    ) -> io::Result<()> {
+        sink(board.file().to_owned(), self.dossier_index(board, dossiers))?;
+        // In portions, so that few pages are in memory at a time.
+        for portion in dossiers.chunks(64) {
+            let pages: Vec<String> = portion.par_iter().map(|dossier| self.dossier(board, dossier)).collect();
+            for (dossier, page) in portion.iter().zip(pages) {
+                sink(dossier.page.clone(), page)?;
+            }
+        }
+        Ok(())
     }
 
     /// A document, seen from a page.
