@@ -162,7 +162,12 @@ fn happenings(record: &Record) -> Vec<(Option<Day>, Happening<'_>)> {
         Detail::Case(_) => vec![(record.date, Happening::Written)],
         Detail::Recommendation(recommendation) => of_recommendation(recommendation),
     };
-    all.extend(record.honours.iter().map(|honour| (honour.date, Happening::Honoured(honour))));
+    all.extend(
+        record
+            .honours
+            .iter()
+            .map(|honour| (honour.date, Happening::Honoured(honour))),
+    );
     all
 }
 

@@ -48,7 +48,15 @@ pub struct Honoured<'a> {
     pub rank: CaseRank,
 }
 
+/// A rung of the honours: the level first, then the rank.
+pub type Rung = (Option<Level>, CaseRank);
+
 impl Honoured<'_> {
+    /// Where it stands among all.
+    pub fn rung(&self) -> Rung {
+        (self.honour.level, self.rank)
+    }
+
     /// Whether it is 精品, 典型 or 指导性 of the province or above: what offices report upwards.
     pub fn is_high(&self) -> bool {
         let high = matches!(self.rank, CaseRank::Fine | CaseRank::Typical | CaseRank::Guiding);
@@ -71,7 +79,9 @@ pub struct Benefit {
 pub fn funnel(documents: &[(&Record, &Outcome)], settings: &Settings, period: Period) -> Funnel {
     let mut funnel = Funnel::default();
     for (index, (record, outcome)) in living(documents) {
-        let Detail::Report(report) = &record.detail else { continue };
+        let Detail::Report(report) = &record.detail else {
+            continue;
+        };
         let counts = |genre: &String| settings.written_genres.contains(genre);
         if !report.genre.as_ref().is_some_and(counts) || !period.holds(record.date) {
             continue;
@@ -155,10 +165,7 @@ pub fn honoured<'a>(documents: &[(&'a Record, &'a Outcome)], period: Period) -> 
         })
         .filter(|case| period.holds(case.honour.date))
         .collect();
-    found.sort_by_key(|case| {
-        let rank = std::cmp::Reverse((case.honour.level, case.rank));
-        (rank, case.honour.date, case.document)
-    });
+    found.sort_by_key(|case| (std::cmp::Reverse(case.rung()), case.honour.date, case.document));
     found
 }
 
@@ -174,7 +181,10 @@ pub fn benefits(documents: &[(&Record, &Outcome)], period: Period) -> Vec<Benefi
         .map(|(document, (record, _))| {
             let sum = |key, figure: &Option<crate::record::Located<crate::record::Quantity>>| {
                 let counts = !twice.contains(&(document, key));
-                figure.as_ref().filter(|_| counts).map(|figure| Sum::from(&figure.value))
+                figure
+                    .as_ref()
+                    .filter(|_| counts)
+                    .map(|figure| Sum::from(&figure.value))
             };
             Benefit {
                 document,

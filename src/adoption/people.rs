@@ -13,7 +13,10 @@ pub fn of(name: &str, record: &Record, settings: &Settings) -> Option<usize> {
     if let Some((at, _)) = people().find(|(_, person)| person.key == name) {
         return Some(at);
     }
-    let named: Vec<usize> = people().filter(|(_, person)| person.name == name).map(|(at, _)| at).collect();
+    let named: Vec<usize> = people()
+        .filter(|(_, person)| person.name == name)
+        .map(|(at, _)| at)
+        .collect();
     let only = |found: Vec<usize>| match found.as_slice() {
         [one] => Some(*one),
         _ => None,

@@ -112,7 +112,7 @@ pub fn ranking<'a>(
         .collect();
     ranked.sort_by(|a, b| (a.veto.is_some(), -a.points, &a.key).cmp(&(b.veto.is_some(), -b.points, &b.key)));
     for at in 0..ranked.len() {
-        let before = ranked[..at].iter().rev().next();
+        let before = ranked[..at].last();
         let same = before.filter(|before| before.points == ranked[at].points);
         let place = same.and_then(|before| before.place).unwrap_or(at + 1);
         ranked[at].place = ranked[at].veto.is_none().then_some(place);
@@ -139,9 +139,7 @@ fn veto<'a>(lines: &[Line], scoring: &'a Scoring, begin: Date) -> Option<&'a str
         for line in lines.iter().filter(|line| line.what.event() == Some(&veto.event)) {
             *counts.entry(start(veto.period, line.date.date)).or_default() += 1;
         }
-        let touches = |span: Date| {
-            start(scoring.period, span) == begin || start(veto.period, begin) == span
-        };
+        let touches = |span: Date| start(scoring.period, span) == begin || start(veto.period, begin) == span;
         counts
             .into_iter()
             .any(|(span, count)| count >= veto.count && touches(span))
@@ -219,8 +217,10 @@ fn reply<'a>(record: &Record, settings: &Settings, scoring: &Scoring, now: Date)
         Some(reply) => (LATE, reply.date.filter(|day| day.date > due.date)?),
         None => return None,
     };
-    // An event without a deduction can still be that of a veto.
-    Some((date, What::Reply(event), deduction(scoring, event).unwrap_or(0)))
+    // An event without a deduction can still be that of a veto; one that no rule names is none.
+    let is_vetoed = scoring.vetoes.iter().any(|veto| veto.event == event);
+    let points = deduction(scoring, event).or(is_vetoed.then_some(0))?;
+    Some((date, What::Reply(event), points))
 }
 
 fn deduction(scoring: &Scoring, event: &str) -> Option<i64> {

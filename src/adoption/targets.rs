@@ -3,9 +3,9 @@
 use super::overview::{adopted, honoured, replies_of};
 use super::topics::youth;
 use super::{By, Outcome, Period, Rate, ledger};
+use crate::record::Record;
 use crate::record::date::Day;
 use crate::record::vocabulary::{Light, Measure};
-use crate::record::Record;
 use crate::settings::{Settings, Target};
 use jiff::civil::Date;
 
@@ -46,7 +46,11 @@ pub fn targets<'a>(documents: &[(&Record, &Outcome)], settings: &'a Settings, no
                 date: *date,
                 is_computed: false,
             });
-            let computed = || target.measure.and_then(|measure| computed(measure, documents, settings, now));
+            let computed = || {
+                target
+                    .measure
+                    .and_then(|measure| computed(measure, documents, settings, now))
+            };
             let present = given.or_else(computed);
             let light = present.as_ref().and_then(|present| light(target, &present.value, now));
             Progress { target, present, light }

@@ -58,10 +58,17 @@ pub fn under_35(born: Day, on: Day) -> bool {
 
 /// What a topic is; its leader's age is that of the roster on the day of its start.
 pub fn standing(record: &Record, topic: &Topic, settings: &Settings) -> Standing {
-    if topic.category.as_deref().is_some_and(|category| CALLS.contains(&category)) {
+    if topic
+        .category
+        .as_deref()
+        .is_some_and(|category| CALLS.contains(&category))
+    {
         return Standing::Call;
     }
-    let leader = topic.lead.as_deref().and_then(|lead| super::people::of(lead, record, settings));
+    let leader = topic
+        .lead
+        .as_deref()
+        .and_then(|lead| super::people::of(lead, record, settings));
     let born = leader.and_then(|at| settings.people[at].born);
     match (born, record.date) {
         (Some(born), Some(started)) if under_35(born, started) => Standing::Youth,
@@ -87,7 +94,12 @@ pub fn youth(records: &[&Record], settings: &Settings) -> Youth {
             continue;
         }
         figures.projects += 1;
-        leaders.extend(topic.lead.as_deref().and_then(|lead| super::people::of(lead, record, settings)));
+        leaders.extend(
+            topic
+                .lead
+                .as_deref()
+                .and_then(|lead| super::people::of(lead, record, settings)),
+        );
         let progress = progress(topic);
         figures.results.done += progress.done;
         figures.results.all += progress.all;

@@ -25,7 +25,10 @@ impl Vocabulary for Span {
     }
 
     fn read(text: &str) -> Option<Self> {
-        Self::all().iter().copied().find(|span| span.spellings().contains(&text.trim()))
+        Self::all()
+            .iter()
+            .copied()
+            .find(|span| span.spellings().contains(&text.trim()))
     }
 
     fn names(self) -> (&'static str, &'static str) {

@@ -74,19 +74,13 @@ fn told(happening: &Happening, entry: &Entry, settings: &Settings, words: Words)
         Happening::Written if record.kind == Kind::Case => (words.get("chain.case"), String::new()),
         Happening::Written => (words.get("chain.written"), genre(record)),
         Happening::Event(event, _) => (words.get(stage(event, settings)), told_event(event, words)),
-        Happening::Issued(recommendation) => (
-            words.get("chain.issued"),
-            told_issue(recommendation, settings, words),
-        ),
+        Happening::Issued(recommendation) => (words.get("chain.issued"), told_issue(recommendation, settings, words)),
         Happening::Objected(recommendation) => {
             let objection = recommendation.objection.as_ref().and_then(|step| step.text.clone());
             (words.get("step.objection"), objection.unwrap_or_default())
         }
         Happening::Withdrawn => (words.get("step.withdrawn"), String::new()),
-        Happening::Replied(recommendation) => (
-            words.get("step.reply"),
-            told_reply(recommendation, settings, words),
-        ),
+        Happening::Replied(recommendation) => (words.get("step.reply"), told_reply(recommendation, settings, words)),
         Happening::Escalated(step) => (words.get("step.escalation"), (*step).to_owned()),
         Happening::Rectified(recommendation) => {
             let outcome = recommendation.rectification.as_ref().and_then(|found| found.outcome);
@@ -129,7 +123,11 @@ fn told_event(event: &Adoption, words: Words) -> String {
     // 批示 is the stage already, and its effect says how far it went.
     let form = (event.form != Form::Instruction).then(|| words.name(event.form));
     let effect = event.effect.map(|effect| words.name(effect));
-    joined([event.authority.clone(), form, effect, event.document.clone()].into_iter().flatten())
+    joined(
+        [event.authority.clone(), form, effect, event.document.clone()]
+            .into_iter()
+            .flatten(),
+    )
 }
 
 fn told_issue(recommendation: &Recommendation, settings: &Settings, words: Words) -> String {
@@ -138,14 +136,21 @@ fn told_issue(recommendation: &Recommendation, settings: &Settings, words: Words
     let delivered = recommendation.delivered.as_ref();
     let delivered = delivered.map(|day| words.with("chain.delivered", "date", shown(day.value)));
     let due = due(recommendation, settings).map(|due| words.with("chain.due", "date", due.date));
-    joined([to, recommendation.number.clone(), delivered, due].into_iter().flatten())
+    joined(
+        [to, recommendation.number.clone(), delivered, due]
+            .into_iter()
+            .flatten(),
+    )
 }
 
 fn told_reply(recommendation: &Recommendation, settings: &Settings, words: Words) -> String {
     let Some(reply) = &recommendation.reply else {
         return String::new();
     };
-    let late = reply.date.zip(due(recommendation, settings)).and_then(|(day, due)| days_late(day, due.date));
+    let late = reply
+        .date
+        .zip(due(recommendation, settings))
+        .and_then(|(day, due)| days_late(day, due.date));
     let late = late.map(|days| words.with("due.days.late", "days", days));
     let outcome = reply.outcome.map(|outcome| words.name(outcome));
     joined([recommendation.addressee.clone(), outcome, late].into_iter().flatten())

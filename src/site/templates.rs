@@ -13,15 +13,42 @@ const TEMPLATES: [(&str, &str); 16] = [
     ("overview.html", include_str!("../assets/templates/overview.html")),
     ("document.html", include_str!("../assets/templates/document.html")),
     ("board-parts.html", include_str!("../assets/templates/board-parts.html")),
-    ("board-overview.html", include_str!("../assets/templates/board-overview.html")),
-    ("board-replies.html", include_str!("../assets/templates/board-replies.html")),
-    ("board-reminders.html", include_str!("../assets/templates/board-reminders.html")),
-    ("board-honours.html", include_str!("../assets/templates/board-honours.html")),
-    ("board-topics.html", include_str!("../assets/templates/board-topics.html")),
-    ("board-targets.html", include_str!("../assets/templates/board-targets.html")),
-    ("board-dossiers.html", include_str!("../assets/templates/board-dossiers.html")),
-    ("board-dossier.html", include_str!("../assets/templates/board-dossier.html")),
-    ("board-ranking.html", include_str!("../assets/templates/board-ranking.html")),
+    (
+        "board-overview.html",
+        include_str!("../assets/templates/board-overview.html"),
+    ),
+    (
+        "board-replies.html",
+        include_str!("../assets/templates/board-replies.html"),
+    ),
+    (
+        "board-reminders.html",
+        include_str!("../assets/templates/board-reminders.html"),
+    ),
+    (
+        "board-honours.html",
+        include_str!("../assets/templates/board-honours.html"),
+    ),
+    (
+        "board-topics.html",
+        include_str!("../assets/templates/board-topics.html"),
+    ),
+    (
+        "board-targets.html",
+        include_str!("../assets/templates/board-targets.html"),
+    ),
+    (
+        "board-dossiers.html",
+        include_str!("../assets/templates/board-dossiers.html"),
+    ),
+    (
+        "board-dossier.html",
+        include_str!("../assets/templates/board-dossier.html"),
+    ),
+    (
+        "board-ranking.html",
+        include_str!("../assets/templates/board-ranking.html"),
+    ),
 ];
 
 /// The environment that all pages are rendered in; `site` is a global.

@@ -94,7 +94,13 @@ mod tests {
 
     #[test]
     fn lines_fold_at_75_octets_between_characters_and_unfold_to_themselves() {
-        for line in ["SUMMARY:短", &"X".repeat(75), &"X".repeat(76), &format!("A{}", "检".repeat(200)), ""] {
+        for line in [
+            "SUMMARY:短",
+            &"X".repeat(75),
+            &"X".repeat(76),
+            &format!("A{}", "检".repeat(200)),
+            "",
+        ] {
             let folded = folded(line);
             assert!(folded.split("\r\n").all(|part| part.len() <= OCTETS), "{line}");
             assert_eq!(folded.replace("\r\n ", "").trim_end_matches("\r\n"), line);

@@ -52,7 +52,9 @@ pub(super) fn of_people(site: &Site) -> Vec<Dossier> {
     }
     let known = roster.iter().zip(known).enumerate();
     let known = known.map(|(at, (person, documents))| (person.key.clone(), person.name.clone(), Some(at), documents));
-    let others = others.into_iter().map(|(name, documents)| (name.clone(), name, None, documents));
+    let others = others
+        .into_iter()
+        .map(|(name, documents)| (name.clone(), name, None, documents));
     named("people", known.chain(others).collect())
 }
 
@@ -64,7 +66,9 @@ pub(super) fn of_departments(site: &Site) -> Vec<Dossier> {
             found.entry(department.clone()).or_default().insert(index, Vec::new());
         }
     }
-    let found = found.into_iter().map(|(name, documents)| (name.clone(), name, None, documents));
+    let found = found
+        .into_iter()
+        .map(|(name, documents)| (name.clone(), name, None, documents));
     named("departments", found.collect())
 }
 
@@ -99,11 +103,21 @@ fn parts(name: &str, record: &Record, site: &Site) -> Vec<String> {
         .authors
         .iter()
         .filter(|author| author.name == name)
-        .map(|author| author.role.map_or_else(|| words.find("people.author"), |role| words.name(role)))
+        .map(|author| {
+            author
+                .role
+                .map_or_else(|| words.find("people.author"), |role| words.name(role))
+        })
         .collect();
     if let Detail::Topic(topic) = &record.detail {
         parts.extend((topic.lead.as_deref() == Some(name)).then(|| words.find("field.lead")));
-        parts.extend(topic.team.iter().any(|member| member == name).then(|| words.find("field.team")));
+        parts.extend(
+            topic
+                .team
+                .iter()
+                .any(|member| member == name)
+                .then(|| words.find("field.team")),
+        );
     }
     parts.dedup();
     parts
@@ -166,7 +180,8 @@ impl<'a> Boards<'a> {
         let high = crate::adoption::overview::honoured(&documents, Period::default());
         let led = |(index, parts): &(&usize, &Vec<String>)| {
             let lead = self.site.words.get("field.lead");
-            self.records[**index].kind == Kind::Topic && (dossier.person.is_none() || parts.iter().any(|part| part == lead))
+            self.records[**index].kind == Kind::Topic
+                && (dossier.person.is_none() || parts.iter().any(|part| part == lead))
         };
         let some = |sum: Sum| Some(sum).filter(|sum| sum.value > 0);
         context! {
@@ -204,9 +219,18 @@ impl<'a> Boards<'a> {
     fn facts_of(&self, from: &str, dossier: &Dossier, person: &Person) -> Value {
         let people = &self.site.settings.people;
         let link = |at: usize| context! { text => &people[at].name, href => self.person_href(from, at) };
-        let mentor = person.mentor.as_ref().and_then(|key| people.iter().position(|other| other.key == *key));
-        let followers = people.iter().enumerate().filter(|(_, other)| other.mentor.as_ref() == Some(&person.key));
-        let namesake = people.iter().enumerate().any(|(at, other)| Some(at) != dossier.person && other.name == person.name);
+        let mentor = person
+            .mentor
+            .as_ref()
+            .and_then(|key| people.iter().position(|other| other.key == *key));
+        let followers = people
+            .iter()
+            .enumerate()
+            .filter(|(_, other)| other.mentor.as_ref() == Some(&person.key));
+        let namesake = people
+            .iter()
+            .enumerate()
+            .any(|(at, other)| Some(at) != dossier.person && other.name == person.name);
         let department = person.department.as_deref();
         context! {
             unit => &person.unit,
@@ -306,7 +330,10 @@ impl<'a> Boards<'a> {
                         }
                     })
                     .collect();
-                let year = year.0.map_or_else(|| words.find("ledger.no_value"), |year| words.with("list.year", "year", year));
+                let year = year.0.map_or_else(
+                    || words.find("ledger.no_value"),
+                    |year| words.with("list.year", "year", year),
+                );
                 context! { year, rows }
             })
             .collect()

@@ -98,7 +98,13 @@ mod tests {
             assert_eq!(amount(Sum { value, at_least }, Words::of(Lang::Zh)), text);
         }
         assert_eq!(
-            people(Sum { value: 2086, at_least: true }, Words::of(Lang::Zh)),
+            people(
+                Sum {
+                    value: 2086,
+                    at_least: true
+                },
+                Words::of(Lang::Zh)
+            ),
             "2086余人"
         );
     }
@@ -109,7 +115,10 @@ mod tests {
             assert_eq!(points(hundredths), text);
         }
         let words = Words::of(Lang::Zh);
-        assert_eq!(rate(Rate { part: 6, whole: 9 }, "due", words), "66.7%（6/9，到期应复 9 件）");
+        assert_eq!(
+            rate(Rate { part: 6, whole: 9 }, "due", words),
+            "66.7%（6/9，到期应复 9 件）"
+        );
         assert_eq!(share(12, 18, words).as_deref(), Some("66.7%（12/18）"));
         assert_eq!(share(0, 0, words), None);
     }

@@ -2,9 +2,8 @@
 
 use super::{Board, Boards};
 use crate::adoption::Period;
-use crate::adoption::overview::honoured;
+use crate::adoption::overview::{Rung, honoured};
 use crate::audience::Audience;
-use crate::record::vocabulary::{CaseRank, Level};
 use crate::record::{Detail, Honour};
 use crate::site::templates::value;
 use crate::site::words::shown;
@@ -28,7 +27,7 @@ impl Boards<'_> {
     /// Cases by level and rank, from the highest; each with the honours that don't count besides.
     fn case_groups(&self) -> Vec<Value> {
         let words = self.site.words;
-        let mut groups: BTreeMap<(Reverse<Option<Level>>, Reverse<CaseRank>), Vec<Value>> = BTreeMap::new();
+        let mut groups: BTreeMap<Rung, Vec<Value>> = BTreeMap::new();
         for case in honoured(&self.documents, Period::default()) {
             let record = self.records[case.document];
             let batch = match &record.detail {
@@ -44,7 +43,7 @@ impl Boards<'_> {
                     None => honour.title.clone(),
                 })
                 .collect();
-            groups.entry((Reverse(case.honour.level), Reverse(case.rank))).or_default().push(context! {
+            groups.entry(case.rung()).or_default().push(context! {
                 document => value(self.link(PAGE, case.document)),
                 date => case.honour.date.map(shown),
                 issuers => case.honour.issuers.join("、"),
@@ -54,11 +53,12 @@ impl Boards<'_> {
         }
         groups
             .into_iter()
+            .rev()
             .map(|((level, rank), cases)| {
                 context! {
-                    level => level.0.map(|level| words.name(level)),
-                    rank => words.name(rank.0),
-                    badge => rank.0.key(),
+                    level => level.map(|level| words.name(level)),
+                    rank => words.name(rank),
+                    badge => rank.key(),
                     count => cases.len(),
                     cases,
                 }
@@ -74,9 +74,7 @@ impl Boards<'_> {
             .enumerate()
             .filter(|(_, record)| !record.draft)
             .flat_map(|(index, record)| record.honours.iter().map(move |honour| (index, honour)))
-            .filter(|(index, honour)| {
-                honour.rank.is_none() || !matches!(self.records[*index].detail, Detail::Case(_))
-            })
+            .filter(|(index, honour)| honour.rank.is_none() || !matches!(self.records[*index].detail, Detail::Case(_)))
             .collect();
         found.sort_by_key(|(index, honour)| (Reverse(honour.date), *index));
         found

@@ -22,9 +22,9 @@ use crate::adoption::{Outcome, Period};
 use crate::audience::Audience;
 use crate::record::{Detail, Record};
 use crate::settings::Settings;
+use dossiers::Dossier;
 use minijinja::{Value, context};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use dossiers::Dossier;
 use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -117,7 +117,8 @@ impl Board {
 /// The boards of a site that have content.
 pub(super) fn menu(settings: &Settings, audience: Audience, entries: &[Entry]) -> Vec<Board> {
     let all = Board::ALL.into_iter();
-    all.filter(|board| board.has_content(settings, audience, entries)).collect()
+    all.filter(|board| board.has_content(settings, audience, entries))
+        .collect()
 }
 
 /// The menu as the frame of every page shows it.
@@ -170,7 +171,10 @@ impl Site<'_> {
                 Board::Overview => sink(board.file().to_owned(), boards.overview())?,
                 Board::Replies => {
                     sink(board.file().to_owned(), boards.replies())?;
-                    let more = [(replies::REMINDERS, boards.reminders()), (replies::CALENDAR, boards.calendar())];
+                    let more = [
+                        (replies::REMINDERS, boards.reminders()),
+                        (replies::CALENDAR, boards.calendar()),
+                    ];
                     for (file, text) in more {
                         text.map_or(Ok(()), |text| sink(file.to_owned(), text))?;
                     }
@@ -257,7 +261,10 @@ impl<'a> Boards<'a> {
         if !self.site.boards.contains(&Board::Ledger) {
             return None;
         }
-        let since = self.period.since.filter(|_| !filters.iter().any(|(key, _)| *key == "since"));
+        let since = self
+            .period
+            .since
+            .filter(|_| !filters.iter().any(|(key, _)| *key == "since"));
         let since = since.map(|day| day.to_string());
         let since = since.as_deref().map(|day| ("since", day));
         let query: Vec<String> = since

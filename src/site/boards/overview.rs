@@ -2,12 +2,12 @@
 
 use super::chart::{Bar, Chart, Part, Series};
 use super::{Board, Boards, DocumentLink, figures};
-use crate::adoption::overview::{Adopted, Honoured, adopted, benefits, funnel, honoured, issued_in, replies_of};
+use crate::adoption::overview::{Adopted, Honoured, Rung, adopted, benefits, funnel, honoured, issued_in, replies_of};
 use crate::adoption::topics::youth;
 use crate::adoption::{By, Ledger, Replies, Sum, ledger, replies};
 use crate::audience::Audience;
-use crate::record::vocabulary::{CaseRank, Form, Level};
 use crate::record::Record;
+use crate::record::vocabulary::{Form, Level};
 use crate::site::shelf::Facet;
 use crate::site::templates::value;
 use crate::site::words::shown;
@@ -143,8 +143,15 @@ impl Boards<'_> {
                 parts: parts.collect(),
             }
         });
-        let series = levels.iter().map(|(level, class)| Series::new(class, words.name(*level)));
-        Chart::new("by-year", words.find("overview.by_year"), series.collect(), bars.collect())
+        let series = levels
+            .iter()
+            .map(|(level, class)| Series::new(class, words.name(*level)));
+        Chart::new(
+            "by-year",
+            words.find("overview.by_year"),
+            series.collect(),
+            bars.collect(),
+        )
     }
 
     /// The adopted reports one by one, grouped so that a bar can lead to them.
@@ -198,7 +205,12 @@ impl Boards<'_> {
             })
             .collect();
         let title = words.find(&format!("overview.by_{}", by.key()));
-        Chart::new(id, title, vec![Series::new("shade-2", words.get("badge.adopted"))], bars)
+        Chart::new(
+            id,
+            title,
+            vec![Series::new("shade-2", words.get("badge.adopted"))],
+            bars,
+        )
     }
 
     /// The six figures; what was done in part, and what was not done, stands beside them.
@@ -224,7 +236,11 @@ impl Boards<'_> {
             0 => words.with("due.count", "n", n),
             _ => words.fill(
                 "due.partly",
-                &[("n", n.to_string()), ("what", words.find(what)), ("more", more.to_string())],
+                &[
+                    ("n", n.to_string()),
+                    ("what", words.find(what)),
+                    ("more", more.to_string()),
+                ],
             ),
         };
         let count = |n: usize| words.with("due.count", "n", n);
@@ -242,9 +258,24 @@ impl Boards<'_> {
         vec![
             figure("issued", count(total.issued), None, documents(|one| one.issued)),
             figure("due", count(total.due), None, documents(|one| one.due)),
-            figure("on_time", count(total.on_time), rate(total.on_time_rate(), "due"), documents(|one| one.on_time)),
-            figure("late", count(total.late), rate(total.late_rate(), "due"), documents(|one| one.late)),
-            figure("unanswered", count(total.unanswered), rate(unanswered, "due"), documents(|one| one.unanswered)),
+            figure(
+                "on_time",
+                count(total.on_time),
+                rate(total.on_time_rate(), "due"),
+                documents(|one| one.on_time),
+            ),
+            figure(
+                "late",
+                count(total.late),
+                rate(total.late_rate(), "due"),
+                documents(|one| one.late),
+            ),
+            figure(
+                "unanswered",
+                count(total.unanswered),
+                rate(unanswered, "due"),
+                documents(|one| one.unanswered),
+            ),
             figure(
                 "accepted",
                 partly(total.accepted, total.partly_accepted, "reply.partial"),
@@ -263,30 +294,27 @@ impl Boards<'_> {
     /// How many of the issued were withdrawn.
     fn withdrawn(&self) -> usize {
         let issued = issued_in(&self.records, self.period);
-        let withdrawn = |record: &&&Record| {
-            matches!(&record.detail, crate::record::Detail::Recommendation(one) if one.withdrawn.is_some() && !record.draft)
-        };
+        let withdrawn = |record: &&&Record| matches!(&record.detail, crate::record::Detail::Recommendation(one) if one.withdrawn.is_some() && !record.draft);
         issued.iter().filter(withdrawn).count()
     }
 
     /// Cases by level and rank, from the highest; each rank with its documents.
     fn honour_rows(&self, honoured: &[Honoured]) -> Vec<Value> {
         let words = self.site.words;
-        let mut groups: BTreeMap<(std::cmp::Reverse<Option<Level>>, std::cmp::Reverse<CaseRank>), Vec<usize>> =
-            BTreeMap::new();
+        let mut groups: BTreeMap<Rung, Vec<usize>> = BTreeMap::new();
         for case in honoured {
-            let key = (std::cmp::Reverse(case.honour.level), std::cmp::Reverse(case.rank));
-            groups.entry(key).or_default().push(case.document);
+            groups.entry(case.rung()).or_default().push(case.document);
         }
         groups
             .into_iter()
+            .rev()
             .map(|((level, rank), documents)| {
-                let key = format!("{}-{}", level.0.map_or("none", Level::key), rank.0.key());
+                let key = format!("{}-{}", level.map_or("none", Level::key), rank.key());
                 context! {
                     key,
-                    level => level.0.map(|level| words.name(level)),
-                    rank => words.name(rank.0),
-                    badge => rank.0.key(),
+                    level => level.map(|level| words.name(level)),
+                    rank => words.name(rank),
+                    badge => rank.key(),
                     count => documents.len(),
                     documents => value(self.links(PAGE, &documents)),
                 }
@@ -315,7 +343,10 @@ impl Boards<'_> {
         for row in &all.rows {
             rows.entry(row.key.clone()).or_default().0 = row.figures;
         }
-        for record in issued_in(&self.records, self.period).into_iter().filter(|record| !record.draft) {
+        for record in issued_in(&self.records, self.period)
+            .into_iter()
+            .filter(|record| !record.draft)
+        {
             if let crate::record::Detail::Recommendation(one) = &record.detail {
                 let day = one.issued.as_ref().or(one.delivered.as_ref());
                 let key = day.map(|day| year(day.value).to_string()).unwrap_or_default();

@@ -101,7 +101,8 @@ impl Boards<'_> {
     fn span_name(&self, span: Span, begin: Date) -> String {
         let words = self.site.words;
         let (year, month) = (begin.year(), begin.month());
-        let part = |key: &str, name, value: i8| words.fill(key, &[("year", year.to_string()), (name, value.to_string())]);
+        let part =
+            |key: &str, name, value: i8| words.fill(key, &[("year", year.to_string()), (name, value.to_string())]);
         match span {
             Span::Month => part("ledger.month", "month", month),
             Span::Quarter => part("ledger.quarter", "quarter", (month + 2) / 3),

@@ -71,7 +71,10 @@ impl<'a> Boards<'a> {
         let mut sheets: BTreeMap<String, Vec<OwedRow>> = BTreeMap::new();
         for reply in &owed {
             for department in departments(reply.record, reply.recommendation) {
-                sheets.entry(department).or_default().push(self.owed_row(REMINDERS, reply));
+                sheets
+                    .entry(department)
+                    .or_default()
+                    .push(self.owed_row(REMINDERS, reply));
             }
         }
         let sheets: Vec<Value> = sheets
@@ -99,7 +102,10 @@ impl<'a> Boards<'a> {
         let deadlines: Vec<Deadline> = owed
             .iter()
             .filter_map(|reply| {
-                let page = self.site.find(&reply.record.id).map(|index| &self.site.entries[index].page)?;
+                let page = self
+                    .site
+                    .find(&reply.record.id)
+                    .map(|index| &self.site.entries[index].page)?;
                 let known = [&reply.recommendation.addressee, &reply.recommendation.number];
                 let known: Vec<&str> = known.into_iter().flatten().map(String::as_str).collect();
                 let departments = departments(reply.record, reply.recommendation).join("、");
@@ -110,7 +116,12 @@ impl<'a> Boards<'a> {
                         "replies.event_about",
                         &[("title", reply.record.title.clone()), ("departments", departments)],
                     ),
-                    url: self.site.settings.base_url.as_ref().map(|base| format!("{base}{}", super::super::encoded(page))),
+                    url: self
+                        .site
+                        .settings
+                        .base_url
+                        .as_ref()
+                        .map(|base| format!("{base}{}", super::super::encoded(page))),
                 })
             })
             .collect();

@@ -79,7 +79,11 @@ mod tests {
                 }],
                 ..Settings::default()
             };
-            assert_eq!(targets(&[], &settings, now)[0].light, light, "{present:?} {target:?} {deadline}");
+            assert_eq!(
+                targets(&[], &settings, now)[0].light,
+                light,
+                "{present:?} {target:?} {deadline}"
+            );
         }
     }
 }

@@ -20,7 +20,10 @@ impl<'a> Boards<'a> {
         let words = self.site.words;
         let mut groups: BTreeMap<Standing, Vec<(usize, &Record, &Topic)>> = BTreeMap::new();
         for (index, record, topic) in self.all_topics() {
-            groups.entry(self.topic_standing(record, topic)).or_default().push((index, record, topic));
+            groups
+                .entry(self.topic_standing(record, topic))
+                .or_default()
+                .push((index, record, topic));
         }
         for topics in groups.values_mut() {
             // What is being worked on first, then the newest.
@@ -32,7 +35,10 @@ impl<'a> Boards<'a> {
         let of = |standing| groups.get(&standing).map(Vec::as_slice).unwrap_or_default();
         let young = of(Standing::Youth);
         let rows = |topics: &[(usize, &Record, &Topic)]| -> Vec<Value> {
-            topics.iter().map(|(index, record, topic)| self.topic_row(*index, record, topic)).collect()
+            topics
+                .iter()
+                .map(|(index, record, topic)| self.topic_row(*index, record, topic))
+                .collect()
         };
         let figures = youth(&self.records, self.site.settings);
         let own = context! {
@@ -82,7 +88,10 @@ impl<'a> Boards<'a> {
         outputs.extend(named.copied());
         outputs.sort_unstable();
         outputs.dedup();
-        let days = topic.deadline.and_then(|day| self.site.now.until(day.last()).ok()).map(|span| span.get_days());
+        let days = topic
+            .deadline
+            .and_then(|day| self.site.now.until(day.last()).ok())
+            .map(|span| span.get_days());
         context! {
             document => value(self.link(PAGE, index)),
             started => record.date.map(shown),
