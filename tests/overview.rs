@@ -790,7 +790,10 @@ fn people_rankings_targets_and_instructions_do_not_exist_in_public() {
     for path in ["people", "people/index.html", "ranking.html", "targets.html"] {
         assert!(!built.site.join("boards").join(path).exists(), "{path}");
     }
-    for (path, text) in files(&built.site.join("boards")) {
+    // The ledger names every form there is, in its filter and its rules; its events have a test of their own.
+    let is_ledger = |path: &Path| path.file_name().unwrap().to_string_lossy().starts_with("ledger");
+    let boards = files(&built.site.join("boards"));
+    for (path, text) in boards.into_iter().filter(|(path, _)| !is_ledger(path)) {
         for word in [
             "领导批示",
             "批示落实",

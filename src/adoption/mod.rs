@@ -4,19 +4,26 @@
 //! Everything here is a pure function of records, settings and the reference day.
 
 pub mod chain;
+pub mod count;
 pub mod deadline;
+pub mod events;
+pub mod filter;
 pub mod ledger;
 pub mod outcome;
 pub mod overview;
 pub mod people;
 pub mod scoring;
+pub mod statistics;
 pub mod supervision;
 pub mod targets;
 pub mod topics;
 
+pub use count::{Count, Measure, Place};
 pub use deadline::{Due, due, state};
-pub use ledger::{By, Figures, Ledger, Period, Sum, ledger};
-pub use outcome::{Outcome, Standing, case_honour, outcome};
+pub use events::{Event, Reason, events};
+pub use filter::Filter;
+pub use ledger::{By, Figures, Ledger, Once, Period, Sum, filtered, ledger};
+pub use outcome::{Outcome, Ruling, Standing, case_honour, counts_from, outcome};
 pub use supervision::{Owed, Rate, Replies, owed, replies};
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use super::topics::youth;
 use super::{By, Outcome, Period, Rate, ledger};
 use crate::record::Record;
 use crate::record::date::Day;
-use crate::record::vocabulary::{Light, Measure};
+use crate::record::vocabulary::{Light, Indicator};
 use crate::settings::{Settings, Target};
 use jiff::civil::Date;
 
@@ -79,7 +79,7 @@ fn number(text: &str) -> Option<f64> {
     digits.parse().ok()
 }
 
-fn computed(measure: Measure, documents: &[(&Record, &Outcome)], settings: &Settings, now: Date) -> Option<Present> {
+fn computed(measure: Indicator, documents: &[(&Record, &Outcome)], settings: &Settings, now: Date) -> Option<Present> {
     let records: Vec<&Record> = documents.iter().map(|(record, _)| *record).collect();
     let period = Period {
         since: settings.since,
@@ -87,19 +87,19 @@ fn computed(measure: Measure, documents: &[(&Record, &Outcome)], settings: &Sett
     };
     let replies = || replies_of(&records, settings, now, period);
     let (value, rate) = match measure {
-        Measure::Written => {
+        Indicator::Written => {
             let reports = ledger(documents, settings, By::Year, period).total.reports;
             (reports.to_string(), None)
         }
-        Measure::Adopted => (adopted(documents, period).len().to_string(), None),
-        Measure::Cases => {
+        Indicator::Adopted => (adopted(documents, period).len().to_string(), None),
+        Indicator::Cases => {
             let cases = honoured(documents, period);
             (cases.iter().filter(|case| case.is_high()).count().to_string(), None)
         }
-        Measure::OnTimeRate => as_rate(replies().on_time_rate())?,
-        Measure::AcceptedRate => as_rate(replies().accepted_rate())?,
-        Measure::RectifiedRate => as_rate(replies().rectified_rate())?,
-        Measure::KeyResultsRate => {
+        Indicator::OnTimeRate => as_rate(replies().on_time_rate())?,
+        Indicator::AcceptedRate => as_rate(replies().accepted_rate())?,
+        Indicator::RectifiedRate => as_rate(replies().rectified_rate())?,
+        Indicator::KeyResultsRate => {
             let results = youth(&records, settings).results;
             as_rate(Rate {
                 part: results.done,

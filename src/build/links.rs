@@ -57,6 +57,16 @@ impl LinkTable {
         }
         Named::Unknown
     }
+
+    /// The attachment that a plain path names: from the folder of the document `from`, else from the corpus.
+    pub fn file(&self, from: &str, path: &str) -> Option<&str> {
+        let path = path.replace('\\', "/");
+        let candidates = [join(from, &path), join("", &path)];
+        candidates
+            .iter()
+            .flatten()
+            .find_map(|path| self.files.get(path).map(String::as_str))
+    }
 }
 
 /// Joins a relative path to the folder of `from`; `None` when it leaves the corpus.

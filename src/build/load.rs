@@ -13,7 +13,7 @@ use crate::site::{self, Entry};
 use crate::{check, markdown};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// A corpus, read and judged, ready to be written.
@@ -41,6 +41,14 @@ pub struct Loaded {
     pub(super) links: LinkTable,
     pub(super) pages: Vec<String>,
     pub(super) attachments: BTreeMap<String, PathBuf>,
+}
+
+impl Loaded {
+    /// The file of the corpus that a path in the document `from` names, with where it is.
+    pub fn attachment(&self, from: &str, path: &str) -> Option<(&str, &Path)> {
+        let file = self.links.file(from, path)?;
+        self.attachments.get(file).map(|path| (file, path.as_path()))
+    }
 }
 
 /// Reads and judges a corpus.

@@ -64,6 +64,8 @@ pub fn write(loaded: &Loaded, index: &Path, sink: &dyn Sink, progress: &dyn Prog
     .map_err(BuildError::Bundle)?;
     site.pages(&mut |path, html| sink.put(&path, html.into_bytes()))
         .map_err(BuildError::Site)?;
+    site.ledger(&mut |path, text| sink.put(&path, text.into_bytes()))
+        .map_err(BuildError::Site)?;
     site.assets(&bundle::client(), &mut |path, text| sink.put(&path, text.into_bytes()))
         .map_err(BuildError::Site)?;
     for file in attachments.iter().chain(&loaded.settings.emblem) {

@@ -1,6 +1,6 @@
 //! What the command line takes.
 
-use crate::adoption::By;
+use crate::adoption::{By, Standing};
 use crate::audience::{Audience, Drafts};
 use crate::build::Options;
 use crate::message::Lang;
@@ -72,6 +72,8 @@ pub(super) enum Command {
     Eval(EvalArgs),
     /// 调研成果转化台账的数字 · The adoption ledger in figures
     Ledger(LedgerArgs),
+    /// 报数：粘贴进报告的一节，可与上年同期比 · The section on figures that an office pastes into its report
+    Stats(StatsArgs),
     /// 检察建议催办清单 · Replies to recommendations that are owed
     Due(DueArgs),
     /// 在本机预览，随改随看 · Preview on this machine, following every change
@@ -185,7 +187,7 @@ pub(super) enum EvalFormat {
 /// `ledger`
 #[derive(Debug, Args)]
 #[command(
-    after_help = "示例 Examples:\n  jianyan ledger\n  jianyan ledger --by department --since 2022-01-01\n  jianyan ledger --by level --format csv > 台账.csv"
+    after_help = "示例 Examples:\n  jianyan ledger\n  jianyan ledger --by department --since 2022-01-01\n  jianyan ledger --by level --format csv > 台账.csv\n  jianyan ledger --events --status adopted --format xlsx -o 台账.xlsx\n  jianyan ledger --since 2023-01-01 --until 2023-12-31 --evidence 佐证.zip"
 )]
 pub(super) struct LedgerArgs {
     /// 按什么分行 · What the rows are parted by
@@ -197,9 +199,45 @@ pub(super) struct LedgerArgs {
     /// 止（含当日）· Last day of the period
     #[arg(long, value_name = "DATE")]
     pub until: Option<jiff::civil::Date>,
+    /// 只计该单位的 · Documents of this unit
+    #[arg(long)]
+    pub unit: Option<String>,
+    /// 只计该部门的 · Documents of this department
+    #[arg(long)]
+    pub department: Option<String>,
+    /// 只计该作者的（仅内网版）· Documents of this author (internal audience only)
+    #[arg(long)]
+    pub person: Option<String>,
+    /// 只计该业务条线的 · Documents of this business line
+    #[arg(long)]
+    pub line: Option<String>,
+    /// 只计有该转化形式的 · Reports with an event of this form
+    #[arg(long, value_parser = vocabulary::<Form>())]
+    pub form: Option<Form>,
+    /// 只计有该层级转化的 · Reports with an event of this level
+    #[arg(long, value_parser = vocabulary::<Level>())]
+    pub level: Option<Level>,
+    /// 只计有该办理程度的 · Reports with an event of this effect
+    #[arg(long, value_parser = vocabulary::<Effect>())]
+    pub effect: Option<Effect>,
+    /// 只计如此认定的 · Reports with an event that counts as this
+    #[arg(long, value_enum)]
+    pub status: Option<Standing>,
+    /// 只看待核实：没有佐证材料的转化 · Only events without evidence
+    #[arg(long)]
+    pub unverified: bool,
+    /// 逐条列出转化事件，不汇总 · List the events instead of the figures
+    #[arg(long)]
+    pub events: bool,
+    /// 导出佐证：清单和所列佐证文件的压缩包（仅内网版）· One zip with the list and its evidence files (internal audience only)
+    #[arg(long, value_name = "FILE.zip", conflicts_with_all = ["output", "events"])]
+    pub evidence: Option<PathBuf>,
     /// 输出格式 · Output format
     #[arg(long, value_enum, default_value_t = LedgerFormat::Human)]
     pub format: LedgerFormat,
+    /// 写入文件，不写到标准输出 · Write to a file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 /// Formats of `ledger`.
@@ -209,6 +247,46 @@ pub(super) enum LedgerFormat {
     Human,
     /// 给电子表格（Excel、WPS）· for spreadsheets
     Csv,
+    /// Excel、WPS 工作簿：分项和台账各一张表 · a workbook: the figures and the events
+    Xlsx,
+    /// 给程序 · for programs
+    Json,
+}
+
+/// `stats`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "示例 Examples:\n  jianyan stats --since 2023-01-01 --until 2023-09-30 --compare previous\n  jianyan stats --since 2023-01-01 --until 2023-09-30 --compare previous --format html > 报数.html"
+)]
+pub(super) struct StatsArgs {
+    /// 起（含当日；默认当年1月1日）· First day of the period (default: 1 January of its last day's year)
+    #[arg(long, value_name = "DATE")]
+    pub since: Option<jiff::civil::Date>,
+    /// 止（含当日；默认参照日）· Last day of the period (default: the reference day)
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<jiff::civil::Date>,
+    /// 与之比较的期间 · What to compare with
+    #[arg(long, value_enum)]
+    pub compare: Option<Compare>,
+    /// 输出格式 · Output format
+    #[arg(long, value_enum, default_value_t = StatsFormat::Markdown)]
+    pub format: StatsFormat,
+}
+
+/// What `stats` compares with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Compare {
+    /// 上年同期 · the same days of the year before
+    Previous,
+}
+
+/// Formats of `stats`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum StatsFormat {
+    /// Markdown，依据为脚注 · with footnotes
+    Markdown,
+    /// 网页，可整段粘贴进 WPS、Word · a page to paste into WPS or Word
+    Html,
     /// 给程序 · for programs
     Json,
 }

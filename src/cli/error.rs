@@ -28,6 +28,16 @@ pub(super) enum CliError {
     Period(jiff::civil::Date, jiff::civil::Date),
     /// A list of persons for the public audience.
     Persons,
+    /// Evidence for the public audience.
+    PublicEvidence,
+    /// A file that was to be written.
+    Write(PathBuf, std::io::Error),
+    /// A workbook for the terminal.
+    NoOutput,
+    /// A workbook that can't be made.
+    Xlsx(String),
+    /// A zip that can't be made.
+    Zip(String),
     /// A result that can't be written as JSON.
     Json(serde_json::Error),
 }
@@ -67,7 +77,7 @@ impl CliError {
             }
             CliError::Author(_) => 2,
             CliError::Line(..) => 2,
-            CliError::Period(..) | CliError::Persons => 2,
+            CliError::Period(..) | CliError::Persons | CliError::PublicEvidence | CliError::NoOutput => 2,
             _ => 3,
         }
     }
@@ -97,6 +107,14 @@ impl CliError {
                 vec![("since", since.to_string()), ("until", until.to_string())],
             ),
             CliError::Persons => ("error.persons", Vec::new()),
+            CliError::PublicEvidence => ("error.public-evidence", Vec::new()),
+            CliError::Write(path, error) => (
+                "error.write-file",
+                vec![("path", shown(path)), ("cause", error.to_string())],
+            ),
+            CliError::NoOutput => ("error.no-output", Vec::new()),
+            CliError::Xlsx(cause) => ("error.xlsx", vec![("cause", cause.clone())]),
+            CliError::Zip(cause) => ("error.zip", vec![("cause", cause.clone())]),
             CliError::Json(error) => ("error.json", vec![("cause", error.to_string())]),
         };
         Catalogue::of(lang).format(key, &args)

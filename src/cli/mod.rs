@@ -18,8 +18,10 @@ mod report;
 mod schema;
 mod search;
 mod serve;
+mod stats;
 mod table;
 mod values;
+mod xlsx;
 
 use args::{Cli, Command};
 use clap::{CommandFactory, Parser};
@@ -56,6 +58,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Search(arguments) => search::run(&cli.common, arguments),
         Command::Eval(arguments) => eval::run(&cli.common, arguments),
         Command::Ledger(arguments) => ledger::run(&cli.common, arguments),
+        Command::Stats(arguments) => stats::run(&cli.common, arguments),
         Command::Due(arguments) => due::run(&cli.common, arguments),
         Command::Serve(arguments) => serve::run(&cli.common, arguments),
         Command::Adopt(arguments) => enter::adopt(&cli.common, arguments),

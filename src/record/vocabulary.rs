@@ -248,7 +248,7 @@ vocabulary! {
 
 vocabulary! {
     /// What the present value of a target is computed as.
-    Measure {
+    Indicator {
         /// Reports written, from 统计起始 on.
         Written = "written", "撰写报告";
         /// Reports that became decisions, from 统计起始 on.

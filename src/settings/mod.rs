@@ -14,7 +14,7 @@ pub use scoring::{Deduction, Points, Score, Scoring, Span, Veto};
 use crate::message::Lang;
 use crate::record::Honour;
 use crate::record::date::Day;
-use crate::record::vocabulary::{Effect, Form, Measure};
+use crate::record::vocabulary::{Effect, Form, Indicator};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// All settings of a corpus; every field has a default, so that an empty folder of Markdown works.
@@ -99,7 +99,7 @@ pub struct Target {
     /// 当前值 with its date.
     pub present: Option<(String, Option<Day>)>,
     /// 计算: what the present value is computed as where none is given.
-    pub measure: Option<Measure>,
+    pub measure: Option<Indicator>,
 }
 
 #[cfg(test)]

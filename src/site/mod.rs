@@ -11,6 +11,7 @@ mod chain;
 mod citation;
 mod document;
 mod facts;
+mod ledger;
 mod lists;
 mod names;
 mod shelf;
@@ -19,6 +20,7 @@ mod words;
 
 pub use badge::badges;
 pub use facts::searchable_extra;
+pub use ledger::{Cell, Sheet, amount_text, measures, sheet, yuan};
 pub use names::{encoded, href, names};
 pub use words::shown;
 

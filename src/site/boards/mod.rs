@@ -14,6 +14,7 @@ mod replies;
 mod targets;
 mod topics;
 
+use super::ledger::PAGE as LEDGER;
 use super::names::href;
 use super::templates::render;
 use super::words::shown;
@@ -32,9 +33,6 @@ use std::io;
 
 /// What the value of a filter keeps besides letters and digits.
 const VALUE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.');
-
-/// The page of the ledger.
-pub(super) const LEDGER: &str = "boards/ledger.html";
 
 /// A board, in the order of the menu.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -257,7 +255,7 @@ impl<'a> Boards<'a> {
     }
 
     /// A link to the ledger with filters.
-    fn ledger(&self, from: &str, filters: &[(&str, &str)]) -> Option<String> {
+    fn ledger_link(&self, from: &str, filters: &[(&str, &str)]) -> Option<String> {
         if !self.site.boards.contains(&Board::Ledger) {
             return None;
         }

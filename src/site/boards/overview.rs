@@ -63,8 +63,8 @@ impl Boards<'_> {
             youth => youth.map(|youth| context! {
                 projects => youth.projects, leaders => youth.leaders, done => youth.results.done, results => youth.results.all,
             }),
-            ledger_href => self.ledger(PAGE, &[("status", "adopted")]),
-            unverified_href => self.ledger(PAGE, &[("status", "adopted"), ("unverified", "1")]),
+            ledger_href => self.ledger_link(PAGE, &[("status", "adopted")]),
+            unverified_href => self.ledger_link(PAGE, &[("status", "adopted"), ("unverified", "1")]),
             funnel => self.funnel(),
             by_year => value(self.by_year(&adopted)),
             adopted => self.adopted_rows(&adopted),
@@ -138,7 +138,7 @@ impl Boards<'_> {
             });
             Bar {
                 label: words.with("list.year", "year", year_),
-                href: self.ledger(PAGE, &[("since", &since), ("until", &until), ("status", "adopted")]),
+                href: self.ledger_link(PAGE, &[("since", &since), ("until", &until), ("status", "adopted")]),
                 value: words.with("overview.reports", "n", of_year().count()),
                 parts: parts.collect(),
             }
@@ -191,7 +191,7 @@ impl Boards<'_> {
                 };
                 let href = match row.key.as_str() {
                     "" => None,
-                    key => self.ledger(PAGE, &[(by.key(), key), ("status", "adopted")]),
+                    key => self.ledger_link(PAGE, &[(by.key(), key), ("status", "adopted")]),
                 };
                 Bar {
                     label,
@@ -363,7 +363,7 @@ impl Boards<'_> {
                 let list = self.site.shelf.list(Facet::Year, &key);
                 let sum = |sum: Sum, text: fn(Sum, crate::site::words::Words) -> String| some_sum(sum).map(|sum| text(sum, words));
                 let (since, until) = (format!("{key}-01-01"), format!("{key}-12-31"));
-                let adopted = self.ledger(PAGE, &[("since", &since), ("until", &until), ("status", "adopted")]);
+                let adopted = self.ledger_link(PAGE, &[("since", &since), ("until", &until), ("status", "adopted")]);
                 context! {
                     key => &key,
                     year => if key.is_empty() { words.find("ledger.no_value") } else { words.with("list.year", "year", &key) },

@@ -105,6 +105,7 @@ pub(in crate::site) fn record(id: &str, title: &str, detail: Detail) -> Record {
             result: Some("可以公开".to_owned()),
         }),
         draft: false,
+        key_lines: Default::default(),
         unknown: vec![("secret".to_owned(), "未知键的值".to_owned())],
         detail,
     }
