@@ -374,6 +374,21 @@ fn recounted(public: bool) -> BTreeMap<String, String> {
         put(&format!("honour-{}-{rank}", LEVELS[level].0), count.to_string());
     }
     if !public {
+        let of_instructions = |endorsed: bool| {
+            let events = of_kind(&all, "report").flat_map(|report| events(report, public));
+            let wanted = events.filter(|event| {
+                field(event, "form") == "instruction"
+                    && field(event, "date") >= SINCE
+                    && (!endorsed || field(event, "effect") == "endorsed")
+            });
+            let instrument = |event: &Value| match field(event, "document") {
+                "" => format!("{} {}", field(event, "authority"), field(event, "date")),
+                number => number.to_owned(),
+            };
+            wanted.map(instrument).collect::<BTreeSet<_>>().len().to_string()
+        };
+        put("instructions", of_instructions(false));
+        put("endorsed", of_instructions(true));
         put("youth_projects", youth(&all).len().to_string());
     }
     figures

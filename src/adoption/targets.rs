@@ -5,7 +5,7 @@ use super::topics::youth;
 use super::{By, Outcome, Period, Rate, ledger};
 use crate::record::Record;
 use crate::record::date::Day;
-use crate::record::vocabulary::{Light, Indicator};
+use crate::record::vocabulary::{Indicator, Light};
 use crate::settings::{Settings, Target};
 use jiff::civil::Date;
 

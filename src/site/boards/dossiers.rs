@@ -1,6 +1,6 @@
 //! 一人一档 and 部门档案: what a person or a department did, by year.
 
-use super::{Board, Boards, figures};
+use super::{Board, Boards, LISTED, figures};
 use crate::adoption::{By, Outcome, Period, Standing, Sum, ledger, people, replies};
 use crate::audience::Audience;
 use crate::record::date::Day;
@@ -211,6 +211,7 @@ impl<'a> Boards<'a> {
             events => self.events_of(from, dossier),
             honours => self.honours_of(from, dossier, person),
             years => self.years_of(from, dossier),
+            more_documents => dossier.documents.len().saturating_sub(LISTED),
         };
         self.page(board, from, "board-dossier.html", own)
     }
@@ -268,6 +269,7 @@ impl<'a> Boards<'a> {
         found.sort_by_key(|(index, event, _)| (Reverse(event.date), *index));
         found
             .into_iter()
+            .take(LISTED)
             .map(|(index, event, standing)| {
                 let badge = match standing {
                     Standing::Adopted if event.evidence.is_none() => Some("unverified"),
@@ -309,14 +311,15 @@ impl<'a> Boards<'a> {
     fn years_of(&self, from: &str, dossier: &Dossier) -> Vec<Value> {
         let words = self.site.words;
         let mut years: BTreeMap<Reverse<Option<i16>>, Vec<usize>> = BTreeMap::new();
-        for &index in dossier.documents.keys() {
+        let mut newest: Vec<usize> = dossier.documents.keys().copied().collect();
+        newest.sort_by_key(|&index| (Reverse(self.records[index].date), index));
+        for index in newest.into_iter().take(LISTED) {
             let year = self.records[index].date.map(|day| day.date.year());
             years.entry(Reverse(year)).or_default().push(index);
         }
         years
             .into_iter()
-            .map(|(year, mut documents)| {
-                documents.sort_by_key(|&index| (Reverse(self.records[index].date), index));
+            .map(|(year, documents)| {
                 let rows: Vec<Value> = documents
                     .into_iter()
                     .map(|index| {

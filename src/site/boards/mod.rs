@@ -142,6 +142,17 @@ pub(super) struct DocumentLink {
     departments: String,
 }
 
+/// Documents listed behind one figure, or in one table; a corpus of any size has pages of readable size.
+const LISTED: usize = 300;
+
+/// The documents behind a figure, the first of them listed.
+#[derive(Serialize)]
+pub(super) struct Links {
+    listed: Vec<DocumentLink>,
+    /// How many more there are.
+    more: usize,
+}
+
 /// What all boards are made from.
 pub(super) struct Boards<'a> {
     site: &'a Site<'a>,
@@ -250,8 +261,12 @@ impl<'a> Boards<'a> {
         }
     }
 
-    fn links(&self, from: &str, indices: &[usize]) -> Vec<DocumentLink> {
-        indices.iter().map(|&index| self.link(from, index)).collect()
+    fn links(&self, from: &str, indices: &[usize]) -> Links {
+        let listed = indices.iter().take(LISTED);
+        Links {
+            listed: listed.map(|&index| self.link(from, index)).collect(),
+            more: indices.len().saturating_sub(LISTED),
+        }
     }
 
     /// A link to the ledger with filters.

@@ -1,7 +1,7 @@
 //! 成果总览: every figure with the documents behind it.
 
 use super::chart::{Bar, Chart, Part, Series};
-use super::{Board, Boards, DocumentLink, figures};
+use super::{Board, Boards, Links, figures};
 use crate::adoption::overview::{Adopted, Honoured, Rung, adopted, benefits, funnel, honoured, issued_in, replies_of};
 use crate::adoption::topics::youth;
 use crate::adoption::{By, Ledger, Replies, Sum, ledger, replies};
@@ -32,7 +32,7 @@ struct ReplyFigure {
     label: String,
     text: String,
     rate: Option<String>,
-    documents: Vec<DocumentLink>,
+    documents: Links,
 }
 
 impl Boards<'_> {
@@ -53,6 +53,8 @@ impl Boards<'_> {
                 adopted => adopted.len(),
                 unverified => adopted.iter().filter(|report| report.unverified).count(),
                 recognised => all.total.recognised,
+                instructions => Some(all.total.instructions).filter(|n| *n > 0 && self.site.audience == Audience::Internal),
+                endorsed => all.total.endorsed,
                 people => some_sum(all.total.people).map(|sum| figures::people(sum, words)),
                 amount => some_sum(all.total.amount).map(|sum| figures::amount(sum, words)),
                 issued => replies.issued,

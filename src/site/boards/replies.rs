@@ -1,7 +1,7 @@
 //! 检察建议督办台账: the replies that are owed, the reminders by department, and their calendar.
 
 use super::calendar::{Deadline, calendar};
-use super::{Board, Boards, DocumentLink};
+use super::{Board, Boards, DocumentLink, LISTED};
 use crate::adoption::{Owed, due, owed};
 use crate::record::vocabulary::{Outcome, Rectified, State};
 use crate::record::{Detail, Recommendation, Record};
@@ -49,6 +49,7 @@ impl<'a> Boards<'a> {
         let owed = self.owed();
         let rows: Vec<OwedRow> = owed.iter().map(|reply| self.owed_row(PAGE, reply)).collect();
         let count = |when: &str| rows.iter().filter(|row| row.when == when).count();
+        let all = self.all_recommendations();
         let late_text = |key: &str| words.find(&format!("due.days.{key}"));
         let own = context! {
             late => count("late"),
@@ -60,7 +61,8 @@ impl<'a> Boards<'a> {
             reminders => (!rows.is_empty()).then(|| super::href(PAGE, REMINDERS)),
             calendar => (!rows.is_empty()).then(|| super::href(PAGE, CALENDAR)),
             owed => value(rows),
-            all => self.all_recommendations(),
+            all_more => all.len().saturating_sub(LISTED),
+            all => all.into_iter().take(LISTED).collect::<Vec<_>>(),
         };
         self.page(Board::Replies, PAGE, "board-replies.html", own)
     }

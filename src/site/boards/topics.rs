@@ -1,7 +1,7 @@
 //! 项目（课题）: youth projects with their progress, calls with their deadlines, and the others.
 
 use super::chart::{Bar, Chart, Part, Series};
-use super::{Board, Boards, figures};
+use super::{Board, Boards, LISTED, figures};
 use crate::adoption::topics::{Standing, progress, standing, youth};
 use crate::audience::Audience;
 use crate::record::vocabulary::TopicStatus;
@@ -37,6 +37,7 @@ impl<'a> Boards<'a> {
         let rows = |topics: &[(usize, &Record, &Topic)]| -> Vec<Value> {
             topics
                 .iter()
+                .take(LISTED)
                 .map(|(index, record, topic)| self.topic_row(*index, record, topic))
                 .collect()
         };
@@ -55,6 +56,8 @@ impl<'a> Boards<'a> {
                 self.count_by("topics-origin", "topics.by_origin", young, |_, topic| topic.origin.clone()),
             ].into_iter().flatten().collect::<Vec<_>>()),
             young => rows(young),
+            young_more => young.len().saturating_sub(LISTED),
+            others_more => of(Standing::Other).len().saturating_sub(LISTED),
             calls => rows(of(Standing::Call)),
             others => rows(of(Standing::Other)),
             left_text => words.find("due.days.left"), today_text => words.find("due.days.today"), late_text => words.find("topics.over"),
