@@ -78,6 +78,7 @@ pub struct Benefit {
 /// The funnel of the reports that were written in a period; drafts are out.
 pub fn funnel(documents: &[(&Record, &Outcome)], settings: &Settings, period: Period) -> Funnel {
     let mut funnel = Funnel::default();
+    let rectified = rectified(documents);
     for (index, (record, outcome)) in living(documents) {
         let Detail::Report(report) = &record.detail else {
             continue;
@@ -94,25 +95,28 @@ pub fn funnel(documents: &[(&Record, &Outcome)], settings: &Settings, period: Pe
         if is_adopted {
             funnel.adopted.push(index);
         }
-        if is_implemented(record, outcome, documents) {
+        if is_implemented(record, outcome, &rectified) {
             funnel.implemented.push(index);
         }
     }
     funnel
 }
 
-/// Whether a qualifying event of a report is 已落实: by its effect, or because the recommendation that
+/// Ids of the recommendations that were rectified in full.
+fn rectified<'a>(documents: &[(&'a Record, &Outcome)]) -> BTreeSet<&'a str> {
+    let full = documents.iter().filter(|(record, _)| match &record.detail {
+        Detail::Recommendation(recommendation) => {
+            let found = recommendation.rectification.as_ref().and_then(|found| found.outcome);
+            found == Some(Rectified::Full)
+        }
+        _ => false,
+    });
+    full.map(|(record, _)| record.id.as_str()).collect()
+}
+
+/// Whether a qualifying event of a report is 已落实: by its effect, or because a recommendation that
 /// it names was rectified in full.
-fn is_implemented(record: &Record, outcome: &Outcome, documents: &[(&Record, &Outcome)]) -> bool {
-    let rectified = |id: &String| {
-        documents.iter().any(|(other, _)| match &other.detail {
-            Detail::Recommendation(recommendation) if other.id == *id => {
-                let found = recommendation.rectification.as_ref().and_then(|found| found.outcome);
-                found == Some(Rectified::Full)
-            }
-            _ => false,
-        })
-    };
+fn is_implemented(record: &Record, outcome: &Outcome, rectified: &BTreeSet<&str>) -> bool {
     let Detail::Report(report) = &record.detail else {
         return false;
     };
@@ -123,7 +127,7 @@ fn is_implemented(record: &Record, outcome: &Outcome, documents: &[(&Record, &Ou
         .filter(|(_, standing)| **standing == Standing::Adopted);
     qualifying.map(|(event, _)| event).any(|event| {
         event.effect == Some(Effect::Implemented)
-            || event.form == Form::Recommendation && event.leads_to.iter().any(rectified)
+            || event.form == Form::Recommendation && event.leads_to.iter().any(|id| rectified.contains(id.as_str()))
     })
 }
 
