@@ -65,7 +65,7 @@ impl Page {
             "(() => {{ const {{ totals, events, counts }} = jianyan.ledger.ask({});
              return JSON.stringify({{ totals, events: events.map(({{ document, event }}) => [document.page, event.at, event.reason]),
                counts: counts.map(count => [count.measure, count.document.page, count.day,
-                 count.places.map(({{ key, line }}) => [key, line])]) }}) }})()",
+                 jianyan.ledger.placesOf(count).map(({{ key, line }}) => [key, line])]) }}) }})()",
             fragment(filter)
         );
         let text = self.0.with(|ctx| ctx.eval::<String, _>(script).unwrap());
@@ -424,10 +424,10 @@ fn the_page_itself_stays_small_however_many_events_there_are() {
     let page = &files.iter().find(|(path, _)| path == "boards/ledger.html").unwrap().1;
     assert_eq!(
         page.matches("<tr role=\"row\"").count(),
-        101,
-        "a heading and the newest hundred"
+        51,
+        "a heading and the newest fifty"
     );
-    assert!(page.contains("最近 100 条"));
+    assert!(page.contains("最近 50 条"));
     assert_eq!(
         files
             .iter()

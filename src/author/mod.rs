@@ -40,6 +40,8 @@ pub enum AuthorError {
     NotAList(String, &'static str),
     /// This file has the entry already.
     AlreadyThere(String),
+    /// With the entry the document would have an error: the document as it would be, with what is wrong.
+    Refused(Box<Entered>),
     /// Somebody else has written this file meanwhile.
     Changed(PathBuf),
     /// The machine failed at this file.

@@ -262,6 +262,11 @@ fn entries(
         };
         let page = pages[index].clone();
         let source = format!("{}.md", page.strip_suffix(".html").unwrap_or(&page));
+        // The gate leaves nothing of evidence to the public but that there is some.
+        let evidence = match document.audience() {
+            Audience::Internal => links.evidence(document.record()),
+            Audience::Public => Vec::new(),
+        };
         entries.push(Entry {
             document,
             page,
@@ -272,6 +277,7 @@ fn entries(
             cited_by,
             superseded_by,
             source,
+            evidence,
         });
     }
     entries

@@ -148,6 +148,7 @@ fn author(error: &AuthorError) -> (&'static str, Vec<(&'static str, String)>) {
         ),
         AuthorError::Changed(path) => ("error.changed", vec![("path", shown(path))]),
         AuthorError::AlreadyThere(file) => ("error.already-there", vec![("path", file.clone())]),
+        AuthorError::Refused(entered) => ("error.refused", vec![("path", entered.source.file.clone())]),
         AuthorError::Io(path, error) => (
             "error.write-file",
             vec![("path", shown(path)), ("cause", error.to_string())],

@@ -54,6 +54,9 @@ pub struct Entry {
     pub superseded_by: Option<usize>,
     /// Name of its source for download, below the site.
     pub source: String,
+    /// Of each event of a report the evidence's file below the site, not encoded, where it is one that
+    /// goes along; empty in the public audience.
+    pub evidence: Vec<Option<String>>,
 }
 
 /// Everything that all pages share. Made once by [`Site::new`]; pages can be rendered in any order

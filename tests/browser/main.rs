@@ -2,6 +2,7 @@
 
 mod boards;
 mod driver;
+mod ledger;
 mod pages;
 mod preview;
 mod server;

@@ -5,12 +5,12 @@
   const page = document.querySelector('[data-ledger]');
   if (!page) return;
 
-  const { ask, documents } = jianyan.ledger, { csv, workbook, zip } = jianyan.sheet;
+  const { ask, documents, placesOf } = jianyan.ledger, { csv, workbook, zip } = jianyan.sheet;
   const texts = JSON.parse(page.dataset.scriptMessages), internal = page.dataset.audience === 'internal';
   const find = selector => page.querySelector(selector), all = selector => [...page.querySelectorAll(selector)];
   const form = find('[data-filter]'), rows = find('[data-rows]'), panel = find('[data-basis-panel]'), more = find('[data-more]');
   const KEYS = ['unit', 'department', 'person', 'line', 'form', 'level', 'effect', 'since', 'until', 'status', 'unverified'];
-  const OPEN = ['unit', 'department', 'person', 'line'], STEP = 100;
+  const OPEN = ['unit', 'department', 'person', 'line'], STEP = 50;
   const MEASURES = all('[data-figure]').map(element => element.dataset.figure);
   let state = {}, answer, limit = STEP;
 
@@ -104,6 +104,12 @@
   };
   const parts = values => values.filter(Boolean).map(part => text('span', 'part', part));
 
+  /** The evidence: a link where it is a file of the site or a URL. */
+  function evidence({ evidence: said, file }) {
+    if (!file) return said || '';
+    return make('a', { href: /^https?:/.test(file) ? file : href(file), rel: 'noreferrer', textContent: said });
+  }
+
   function row({ document: of, event }) {
     const badges = [text('span', 'badge ' + standingKey(event), word('standing', standingKey(event)))];
     if (event.evidence === null) badges.push(' ', text('span', 'badge unverified', t('badge.unverified')));
@@ -113,7 +119,7 @@
       cell('report', make('a', { href: href(of.page), textContent: of.title }), make('span', { className: 'small' }, ...around)),
       cell('', word('form', event.form)), cell('level', word('level', event.level)),
       cell('', event.authority, text('span', 'small', event.document)), cell('', word('effect', event.effect)),
-      ...(internal ? [cell('', event.evidence || '')] : []),
+      ...(internal ? [cell('', evidence(event))] : []),
       cell('standing', ...badges, text('span', 'small', reason(of, event))));
     element.setAttribute('role', 'row');
     return element;
@@ -140,12 +146,13 @@
       const [number, unit] = total(element.dataset.figure);
       element.replaceChildren(text('span', 'number', number), ...(unit ? [text('span', 'unit', unit)] : []));
     }
+    find('[data-said]').textContent = MEASURES.map(measure => t('measure.' + measure) + ' ' + total(measure).join('')).join(t('ledger.script.joint'));
   }
 
   /** Where a value stands: in the office by file and line, with the file behind it. */
   function places(count) {
-    const { document: of } = count, unique = new Map(count.places.map(place => [place.key + place.line, place]));
-    return [...unique.values()].map(({ key, line }) => {
+    const { document: of } = count;
+    return placesOf(count).map(({ key, line }) => {
       const field = t('ledger.script.field.' + key);
       if (!internal || !line) return text('span', 'place', field);
       const link = make('a', { href: source(of), textContent: t('ledger.script.place', { file: of.file, line }) });
@@ -213,7 +220,7 @@
     const numbers = MEASURES.map(measure => {
       const value = answer.totals[measure], said = total(measure);
       const number = measure === 'amount' ? value / 100 : value;
-      return [t('measure.' + measure), answer.totals[measure + 'AtLeast'] ? said.join('') : number, measure === 'amount' ? t('measure.unit.amount') : said[1]];
+      return [t('measure.' + measure), answer.totals[measure + 'AtLeast'] ? { atLeast: number } : number, measure === 'amount' ? t('measure.unit.amount') : said[1]];
     });
     return [[t('sheet.figure'), t('sheet.value'), t('sheet.unit')],
       ...numbers, [t('sheet.conditions'), conditions().join(t('ledger.script.joint')) || t('ledger.script.none'), '']];
@@ -312,7 +319,12 @@
   // What is printed is what is counted: all rows, and back to the first ones after it.
   addEventListener('beforeprint', () => { if (answer) { limit = Infinity; showRows(); } });
   addEventListener('afterprint', () => { if (answer) { limit = STEP; showRows(); } });
-  const follow = () => { if (answer && fragment(named()) !== fragment(state)) { state = named(); show(); } };
+  /** Follows the address, unless it only names a place of the page. */
+  const follow = () => {
+    if (!answer || location.hash && !location.hash.includes('=') || fragment(named()) === fragment(state)) return;
+    state = named();
+    show();
+  };
   addEventListener('popstate', follow);
   addEventListener('hashchange', follow);
   start().catch(error => {

@@ -14,9 +14,11 @@ var jianyan = jianyan || {};
 
   const least = days => days.filter(Boolean).sort()[0] || '';
 
-  function eventOf([shown, form, level, authority, effect, document, evidence, standing, reason, about, line], at) {
+  function eventOf([shown, form, level, authority, effect, document, evidence, standing, reason, about, line, file], at) {
+    // From 肯定性批示 up a leader has said something; 圈阅 only says that it was read.
+    const signed = form === 'instruction' && EFFECTS.indexOf(effect) >= EFFECTS.indexOf('endorsed');
     return { at, shown, day: firstDay(shown), form, level, authority: authority || '', effect, document: document || '',
-      evidence, standing, reason, about, line };
+      evidence, standing, reason, about, line, file, signed };
   }
 
   function documentOf([title, page, file, shown, units, departments, persons, lines, written, genreLine, dateLine,
@@ -61,59 +63,64 @@ var jianyan = jianyan || {};
     (event.authority && event.day ? `${event.authority}\n${event.day}` : `${document.page}\n${event.at}`);
 
   const place = (key, line) => ({ key, line });
-  const placeOf = event => place('adoptions', event.line);
 
-  /** What a document adds to each figure: { measure, document, day, value, atLeast, instrument, event, places }. */
-  function countsOf(filter, document) {
-    if (!takesDocument(filter, document)) return [];
-    const fitting = document.events.filter(event => takesEvent(filter, event));
-    if (asksForEvents(filter) && !fitting.length) return [];
-    const found = [];
-    const add = (measure, day, places, more) => found.push({ measure, document, day, value: 1, places, ...more });
-    if (document.written) {
-      add('reports', document.day, [place('genre', document.genreLine), place('date', document.dateLine)]);
-    }
-    if (document.standing !== NOTHING && fitting.some(event => event.standing === document.standing)) {
-      const event = document.decider;
-      add(document.standing === ADOPTED ? 'adopted' : 'recognised', document.first, event ? [placeOf(event)] : [], { event });
-      if (document.unverified) add('unverified', document.first, document.deciding.map(placeOf), { event });
+  /** Where a count comes from: fields of the front matter with their lines, 0 where none is known. */
+  function placesOf({ measure, document, event }) {
+    if (measure === 'reports') return [place('genre', document.genreLine), place('date', document.dateLine)];
+    if (measure === 'people' || measure === 'amount') return [place(measure, document[measure][2])];
+    const events = measure === 'unverified' ? document.deciding : event ? [event] : [];
+    return events.map(one => place('adoptions', one.line));
+  }
+
+  /** Hands over what a document adds to each figure: measure, day, value, event, instrument. */
+  function count(filter, document, fitting, add) {
+    const { standing, first, decider, day } = document;
+    if (document.written) add('reports', day, 1);
+    if (standing !== NOTHING && fitting.some(event => event.standing === standing)) {
+      add(standing === ADOPTED ? 'adopted' : 'recognised', first, 1, decider);
+      if (document.unverified) add('unverified', first, 1, decider);
     }
     for (const event of fitting) {
-      if (event.form !== 'instruction' || EFFECTS.indexOf(event.effect) < EFFECTS.indexOf('endorsed')) continue;
-      const more = { event, instrument: instrument(document, event) };
-      add('instructions', event.day, [placeOf(event)], more);
-      if (event.effect === 'endorsed') add('endorsed', event.day, [placeOf(event)], more);
+      if (!event.signed) continue;
+      add('instructions', event.day, 1, event, instrument(document, event));
+      if (event.effect === 'endorsed') add('endorsed', event.day, 1, event, instrument(document, event));
     }
-    for (const measure of ['people', 'amount']) {
-      if (!document[measure]) continue;
-      const [value, atLeast, line] = document[measure];
-      add(measure, document.day, [place(measure, line)], { value, atLeast: Boolean(atLeast) });
-    }
-    return found.filter(count => holds(filter, count.day));
+    if (document.people) add('people', day, document.people[0]);
+    if (document.amount) add('amount', day, document.amount[0]);
+  }
+
+  /** All events, the newest first; sorted when they are first asked for. */
+  let sorted = [];
+
+  function newestFirst() {
+    const all = documents.flatMap(document => document.events.map(event => ({ document, event })));
+    return all.sort((a, b) => a.event.day < b.event.day ? 1 : a.event.day > b.event.day ? -1 : 0);
   }
 
   /** Everything that a filter takes: the counts, the totals and the events, the newest first. */
   function ask(filter) {
-    const counts = [], events = [], seen = new Set();
+    const counts = [], seen = new Set(), fits = new Set(), asks = asksForEvents(filter);
     const totals = { reports: 0, adopted: 0, recognised: 0, unverified: 0, instructions: 0, endorsed: 0,
       people: 0, amount: 0, peopleAtLeast: false, amountAtLeast: false };
     for (const document of documents) {
-      for (const count of countsOf(filter, document)) {
-        counts.push(count);
-        const one = count.measure + '\n' + count.instrument;
-        if (count.instrument && seen.has(one)) continue;
-        seen.add(one);
-        totals[count.measure] += count.value;
-        if (count.atLeast) totals[count.measure + 'AtLeast'] = true;
-      }
       if (!takesDocument(filter, document)) continue;
-      for (const event of document.events) {
-        if (takesEvent(filter, event) && holds(filter, event.day)) events.push({ document, event });
-      }
+      const fitting = document.events.filter(event => takesEvent(filter, event));
+      if (asks && !fitting.length) continue;
+      for (const event of fitting) if (holds(filter, event.day)) fits.add(event);
+      count(filter, document, fitting, (measure, day, value, event, instrument) => {
+        if (!holds(filter, day)) return;
+        const atLeast = !event && Boolean(document[measure] && document[measure][1]);
+        counts.push({ measure, document, day, value, atLeast, event });
+        const one = instrument && measure + instrument;
+        if (one && seen.has(one)) return;
+        if (one) seen.add(one);
+        totals[measure] += value;
+        if (atLeast) totals[measure + 'AtLeast'] = true;
+      });
     }
-    events.sort((a, b) => a.event.day < b.event.day ? 1 : a.event.day > b.event.day ? -1 : 0);
-    return { counts, totals, events };
+    if (!sorted.length) sorted = newestFirst();
+    return { counts, totals, events: sorted.filter(({ event }) => fits.has(event)) };
   }
 
-  jianyan.ledger = { documents, take, ask, STANDINGS };
+  jianyan.ledger = { documents, take, ask, placesOf };
 })(jianyan);

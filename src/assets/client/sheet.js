@@ -1,12 +1,12 @@
 /* Tables for Excel and WPS, made in the browser: CSV, and XLSX as a zip without compression.
-   Cells are texts, numbers, or { day: '2023-05-06' }; src/cli/table.rs writes the same CSV. */
+   Cells are texts, numbers, { day: '2023-05-06' } or { atLeast: 2086 }; src/cli/table.rs writes the same CSV. */
 var jianyan = jianyan || {};
 (jianyan => {
   'use strict';
 
   const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
 
-  const plain = cell => typeof cell === 'object' ? cell.day : String(cell);
+  const plain = cell => typeof cell !== 'object' ? String(cell) : 'day' in cell ? cell.day : cell.atLeast + '余';
 
   /** A cell that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, CSV Injection). */
   function quoted(cell) {
@@ -26,7 +26,7 @@ var jianyan = jianyan || {};
   const PACKAGE = 'http://schemas.openxmlformats.org/package/2006/';
   const TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.';
   /** Styles by their place in styles.xml. */
-  const HEADING = 1, DATE = 2, TEXT = 3;
+  const HEADING = 1, DATE = 2, TEXT = 3, AT_LEAST = 4;
 
   /** XML knows no control characters. */
   const escaped = text => text.replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '')
@@ -41,6 +41,7 @@ var jianyan = jianyan || {};
   function cellXml(cell, reference, style) {
     const open = `<c r="${reference}" s="${style}"`;
     if (typeof cell === 'number') return `${open}><v>${cell}</v></c>`;
+    if (typeof cell === 'object' && 'atLeast' in cell) return `<c r="${reference}" s="${AT_LEAST}"><v>${cell.atLeast}</v></c>`;
     if (typeof cell === 'object') return `<c r="${reference}" s="${DATE}"><v>${serial(cell.day)}</v></c>`;
     return cell === '' ? `${open}/>` : `${open} t="inlineStr"><is><t xml:space="preserve">${escaped(cell)}</t></is></c>`;
   }
@@ -62,14 +63,16 @@ var jianyan = jianyan || {};
       `<autoFilter ref="A1:${letters(rows[0].length - 1)}${rows.length}"/></worksheet>`;
   }
 
-  const STYLES = `${HEAD}<styleSheet xmlns="${MAIN}"><numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/></numFmts>` +
+  const STYLES = `${HEAD}<styleSheet xmlns="${MAIN}"><numFmts count="2"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/>` +
+    '<numFmt numFmtId="165" formatCode="0&quot;余&quot;"/></numFmts>' +
     '<fonts count="2"><font><sz val="11"/><name val="宋体"/></font><font><b/><sz val="11"/><name val="宋体"/></font></fonts>' +
     '<fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>' +
     '<fill><patternFill patternType="solid"><fgColor rgb="FFE9F0F8"/></patternFill></fill></fills>' +
     '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>' +
-    '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="4"><xf/>' +
+    '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="5"><xf/>' +
     '<xf fontId="1" fillId="2" applyFont="1" applyFill="1"/><xf numFmtId="164" applyNumberFormat="1" applyAlignment="1"><alignment horizontal="left" vertical="top"/></xf>' +
-    '<xf applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf></cellXfs></styleSheet>';
+    '<xf applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>' +
+    '<xf numFmtId="165" applyNumberFormat="1" applyAlignment="1"><alignment vertical="top"/></xf></cellXfs></styleSheet>';
 
   /** The parts of a workbook with these sheets: { name, rows }, the first row its headings. */
   function workbook(sheets) {

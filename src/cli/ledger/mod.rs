@@ -130,7 +130,7 @@ fn list(sheet: &Sheet, words: &Catalogue) -> String {
         .collect();
     let mut table = Table::of(sheet, words);
     let keep = |cells: &Vec<String>| kept.iter().map(|&at| cells[at].clone()).collect::<Vec<_>>();
-    table.header = keep(&table.header);
+    table.header.retain(|heading| shown.contains(&heading.as_str()));
     table.rows = table.rows.iter().map(keep).collect();
     table.aligned()
 }
@@ -172,5 +172,5 @@ fn workbook(
     } else {
         sheets
     };
-    Ok(xlsx::workbook(&sheets, words)?)
+    xlsx::workbook(&sheets, words)
 }

@@ -69,16 +69,7 @@ impl Section {
             title: words.format("stats.title", &[("period", period.clone())]),
             period,
             before: before.map(|(period, _)| teller.period(period)),
-            note: words.format(
-                "stats.note",
-                &[
-                    ("now", loaded.now.to_string()),
-                    (
-                        "audience",
-                        words.get(&format!("audience.{}", loaded.audience.key())).to_owned(),
-                    ),
-                ],
-            ),
+            note: teller.note(),
             paragraphs,
         }
     }
@@ -248,6 +239,20 @@ impl Teller<'_> {
                 ("about", about.join(self.words.get("stats.comma"))),
             ],
         )
+    }
+
+    /// How the figures were counted; of instructions the public isn't told.
+    fn note(&self) -> String {
+        let audience = self
+            .words
+            .get(&format!("audience.{}", self.loaded.audience.key()))
+            .to_owned();
+        let args = [("now", self.loaded.now.to_string()), ("audience", audience)];
+        let note = self.words.format("stats.note", &args);
+        match self.loaded.audience {
+            Audience::Internal => note + self.words.get("stats.note.instructions"),
+            Audience::Public => note,
+        }
     }
 
     fn period(&self, period: Period) -> String {

@@ -48,7 +48,7 @@ fn document(
     let internal = audience == Audience::Internal;
     let events: Vec<Value> = events::of_report(0, record, &entry.outcome)
         .iter()
-        .map(|event| self::event(event, internal))
+        .map(|event| self::event(entry, event, internal))
         .collect();
     let written = match &record.detail {
         Detail::Report(report) => report
@@ -94,9 +94,10 @@ fn document(
     ]))
 }
 
-/// `[date, form, level, authority, effect, document, evidence, standing, reason, its date or effect, line]`.
-/// Evidence is `null` where there is none; the public knows that there is, and not where.
-fn event(event: &Event, internal: bool) -> Value {
+/// `[date, form, level, authority, effect, document, evidence, standing, reason, its effect, line, file]`.
+/// Evidence is `null` where there is none; the public knows that there is, and not where. The file is
+/// that of the evidence below the site, or its URL.
+fn event(entry: &Entry, event: &Event, internal: bool) -> Value {
     let about = match event.reason {
         Reason::Below(least) => least.key().to_owned(),
         _ => String::new(),
@@ -114,7 +115,15 @@ fn event(event: &Event, internal: bool) -> Value {
         event.reason.key(),
         about,
         if internal { fact.line } else { 0 },
+        evidence_target(entry, event),
     ])
+}
+
+/// Where the evidence of an event can be opened: its file below the site, or its URL.
+pub(super) fn evidence_target<'a>(entry: &'a Entry, event: &Event<'a>) -> Option<&'a str> {
+    let text = event.event.evidence.as_deref();
+    let url = text.filter(|text| text.starts_with("https://") || text.starts_with("http://"));
+    entry.evidence.get(event.at).and_then(Option::as_deref).or(url)
 }
 
 fn day(day: Option<Day>) -> String {

@@ -24,7 +24,7 @@ use std::io;
 pub(super) const PAGE: &str = "boards/ledger.html";
 
 /// Events on the page itself; the script shows the others.
-const ROWS: usize = 100;
+const ROWS: usize = 50;
 
 const STYLE: &str = include_str!("../../assets/styles/ledger.css");
 

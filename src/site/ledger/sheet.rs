@@ -1,12 +1,14 @@
 //! The rows of the ledger in words: on the page, and as the table that is exported.
 
 use super::amount::yuan;
-use super::link;
+use super::data::evidence_target;
+use super::{PAGE, link};
 use crate::adoption::{self, Event, Filter, Reason, Standing, Sum};
 use crate::audience::Audience;
 use crate::message::{Catalogue, Lang};
 use crate::record::date::Day;
 use crate::site::Entry;
+use crate::site::names::href;
 use crate::site::words::{Words, shown as shown_day};
 use serde::Serialize;
 
@@ -180,6 +182,7 @@ pub(super) struct Shown {
     document: String,
     effect: String,
     evidence: String,
+    evidence_href: Option<String>,
     standing: &'static str,
     standing_text: String,
     unverified: bool,
@@ -203,6 +206,10 @@ pub(super) fn shown(entry: &Entry, event: &Event, words: Words, audience: Audien
         document: text("document"),
         effect: text("effect"),
         evidence: text("evidence"),
+        evidence_href: evidence_target(entry, event).map(|target| match entry.evidence.get(event.at) {
+            Some(Some(file)) => href(PAGE, file),
+            _ => target.to_owned(),
+        }),
         standing: standing_key(event.standing),
         standing_text: words.find(&format!("standing.{}", standing_key(event.standing))),
         unverified: event.event.evidence.is_none(),

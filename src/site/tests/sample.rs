@@ -283,6 +283,7 @@ pub(in crate::site) fn entries_of(mut records: Vec<Record>, audience: Audience) 
                 cites: Vec::new(),
                 cited_by: Vec::new(),
                 superseded_by: None,
+                evidence: Vec::new(),
             }
         })
         .collect()
