@@ -2,7 +2,7 @@
 
 use crate::adoption::{Standing, case_honour};
 use crate::index::document::{Facets, IndexDocument, Meta, Passage};
-use crate::markdown::{self, Heading, Rendered};
+use crate::markdown::{Heading, Rendered};
 use crate::record::{Detail, Kind, Record};
 use crate::site::{self, Entry};
 use crate::text::number;
@@ -10,34 +10,12 @@ use std::collections::BTreeSet;
 
 /// Sections whose text is weighed as a summary.
 const SUMMARY_ROLES: [&str; 2] = ["要旨", "裁判要点"];
-/// Sections whose text is weighed as keywords.
-const KEYWORD_ROLES: [&str; 1] = ["关键词"];
-
 /// Gathers what the index takes of one document.
 pub(super) fn index_document(entry: &Entry, rendered: &Rendered) -> IndexDocument {
     let record = entry.document.record();
     let extra = site::searchable_extra(entry);
-    let section = |roles: &[&str]| -> Vec<String> {
-        let in_role = |index: usize| {
-            rendered.headings[index]
-                .role
-                .as_deref()
-                .is_some_and(|role| roles.contains(&role))
-        };
-        rendered
-            .blocks
-            .iter()
-            .filter(|block| {
-                block.section.is_some_and(in_role)
-                    && Some(&block.text) != block.section.map(|index| &rendered.headings[index].text)
-            })
-            .map(|block| block.text.clone())
-            .collect()
-    };
     let mut summary: Vec<String> = record.summary.iter().cloned().collect();
-    summary.extend(section(&SUMMARY_ROLES));
-    let mut keywords: Vec<String> = record.tags.iter().chain(&record.causes).cloned().collect();
-    keywords.extend(section(&KEYWORD_ROLES));
+    summary.extend(site::section_texts(rendered, &SUMMARY_ROLES));
     let blocks: Vec<Passage> = rendered
         .blocks
         .iter()
@@ -54,10 +32,10 @@ pub(super) fn index_document(entry: &Entry, rendered: &Rendered) -> IndexDocumen
         id: record.id.clone(),
         title: record.title.clone(),
         summary,
-        keywords,
+        keywords: site::keywords(record, rendered),
         headings: rendered.headings.iter().map(|heading| heading.text.clone()).collect(),
         numbers: numbers(record, &blocks, &extra),
-        laws: laws(record, rendered),
+        laws: site::laws(record, rendered),
         blocks,
         extra,
         facets: facets(entry),
@@ -79,18 +57,6 @@ fn numbers(record: &Record, blocks: &[Passage], extra: &[String]) -> Vec<String>
     texts
         .filter(|text| text.contains(['号', '號']))
         .flat_map(|text| number::numbers_in(text))
-        .collect()
-}
-
-/// `law#article` terms, those of the front matter first, each once.
-fn laws(record: &Record, rendered: &Rendered) -> Vec<String> {
-    let written = markdown::citations(record.laws.iter().map(String::as_str));
-    let mut seen = BTreeSet::new();
-    written
-        .into_iter()
-        .chain(rendered.citations.iter().cloned())
-        .map(|citation| format!("{}#{}", citation.law, citation.article))
-        .filter(|term| seen.insert(term.clone()))
         .collect()
 }
 

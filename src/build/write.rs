@@ -66,7 +66,7 @@ pub fn write(loaded: &Loaded, index: &Path, sink: &dyn Sink, progress: &dyn Prog
         .map_err(BuildError::Site)?;
     site.ledger(&mut |path, text| sink.put(&path, text.into_bytes()))
         .map_err(BuildError::Site)?;
-    site.assets(&bundle::client(), &mut |path, text| sink.put(&path, text.into_bytes()))
+    site.assets(bundle::CLIENT, &mut |path, text| sink.put(&path, text.into_bytes()))
         .map_err(BuildError::Site)?;
     let evidence = loaded.entries.iter().flat_map(|entry| entry.evidence.iter().flatten());
     let evidence = evidence.filter_map(|file| Some(file.strip_prefix(FILES)?.trim_start_matches('/').to_owned()));

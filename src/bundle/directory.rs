@@ -27,6 +27,8 @@ pub(crate) struct Head<'a> {
     facets: BTreeMap<&'static str, String>,
     /// File of the traditional-to-simplified table.
     t2s: String,
+    /// Files of suggestions and of pinyin.
+    suggest: [String; 2],
     /// Characters of one byte in texts.
     prose: &'static str,
     blocks: usize,
@@ -43,6 +45,7 @@ impl<'a> Head<'a> {
         totals: Vec<(&'static str, u64)>,
         facets: BTreeMap<&'static str, String>,
         t2s: String,
+        suggest: [String; 2],
     ) -> Self {
         Self {
             format: FORMAT,
@@ -55,6 +58,7 @@ impl<'a> Head<'a> {
             synonyms: &settings.synonyms,
             facets,
             t2s,
+            suggest,
             prose: prose::SINGLE,
             blocks: GROUP,
             chunk: layout.chunk,

@@ -127,12 +127,15 @@ pub(super) enum CheckFormat {
 /// `search`
 #[derive(Debug, Args)]
 #[command(
-    after_help = "示例 Examples:\n  jianyan search 文身\n  jianyan search '\"未成年人文身\" year:2022..2023'\n  jianyan search --explain 刑法第264条\n  jianyan search --queries q.tsv --format trec"
+    after_help = "示例 Examples:\n  jianyan search 文身\n  jianyan search '\"未成年人文身\" year:2022..2023'\n  jianyan search --explain 刑法第264条\n  jianyan search --queries q.tsv --format trec\n  jianyan search --like 调研报告/R01-某调研\n  jianyan search --like - < 摘要.txt        选题查新 (has it been done?)"
 )]
 pub(super) struct SearchArgs {
     /// 检索词；以“-”开头的词放在引号里的词之后，或放在 -- 之后 · The query; a word that begins with - goes inside the quotes or after --
-    #[arg(required_unless_present = "queries", conflicts_with = "queries", num_args = 1..)]
+    #[arg(required_unless_present_any = ["queries", "like"], conflicts_with_all = ["queries", "like"], num_args = 1..)]
     pub query: Vec<String>,
+    /// 相似文献：文献的标识；“-”为从标准输入读文字（选题查新）· Documents like the one of an id, or (-) like a text on standard input
+    #[arg(long, value_name = "ID", conflicts_with_all = ["queries", "explain"])]
+    pub like: Option<String>,
     /// 一批检索词：每行“编号<TAB>检索词” · Many queries: lines of qid, tab, query
     #[arg(long, value_name = "FILE")]
     pub queries: Option<PathBuf>,

@@ -10,6 +10,10 @@ use std::path::PathBuf;
 /// Why a command failed.
 #[derive(Debug)]
 pub(super) enum CliError {
+    /// An id that no document of the index has.
+    UnknownId(String),
+    /// Standard input can't be read.
+    Input(std::io::Error),
     /// The build.
     Build(BuildError),
     /// The index can't be opened or asked.
@@ -76,7 +80,7 @@ impl CliError {
                 1
             }
             CliError::Author(_) => 2,
-            CliError::Line(..) => 2,
+            CliError::Line(..) | CliError::UnknownId(_) => 2,
             CliError::Period(..) | CliError::Persons | CliError::PublicEvidence | CliError::NoOutput => 2,
             _ => 3,
         }
@@ -85,6 +89,8 @@ impl CliError {
     /// What went wrong and what to do, in one or two lines.
     pub fn describe(&self, lang: Lang) -> String {
         let (key, args): (&str, Vec<(&'static str, String)>) = match self {
+            CliError::UnknownId(id) => ("error.not-in-index", vec![("id", id.clone())]),
+            CliError::Input(error) => ("error.input", vec![("cause", error.to_string())]),
             CliError::Build(BuildError::Corpus(path, error)) => (
                 "error.corpus",
                 vec![("path", shown(path)), ("cause", error.to_string())],

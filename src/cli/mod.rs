@@ -12,6 +12,7 @@ mod error;
 mod eval;
 mod explain;
 mod ledger;
+mod like;
 mod new;
 mod progress;
 mod report;

@@ -2,10 +2,11 @@
 
 use super::args::{Common, SearchArgs, SearchFormat};
 use super::error::CliError;
-use super::{Ending, explain};
+use super::{Ending, explain, like};
 use crate::message::{Catalogue, Lang};
 use crate::query::answer::{Answer, Hit, Tier};
 use crate::query::explain::Explanation;
+use crate::query::help::{Idea, Why};
 use crate::query::{Options, Searcher};
 use serde::Serialize;
 use std::cmp::Reverse;
@@ -14,7 +15,7 @@ use std::fmt::Write as _;
 use std::io::{IsTerminal, Write as _};
 
 /// Hits for people and programs, unless asked otherwise.
-const HITS: usize = 10;
+pub(super) const HITS: usize = 10;
 /// Hits for an evaluation, unless asked otherwise.
 const TREC_HITS: usize = 1_000;
 /// Facets that people are shown; programs get all.
@@ -26,6 +27,9 @@ pub(super) fn run(common: &Common, arguments: &SearchArgs) -> Result<Ending, Cli
     let lang = common.terminal_lang();
     let fail = |cause: String| CliError::Index(common.index.clone(), cause);
     let searcher = Searcher::open(&common.index).map_err(|error| fail(error.message(lang)))?;
+    if let Some(id) = &arguments.like {
+        return like::run(common, &searcher, id, arguments);
+    }
     let queries = queries(arguments)?;
     let limit = arguments.limit.unwrap_or(if arguments.format == SearchFormat::Trec {
         TREC_HITS
@@ -43,11 +47,17 @@ pub(super) fn run(common: &Common, arguments: &SearchArgs) -> Result<Ending, Cli
         } else {
             None
         };
+        let help = if answer.total == 0 && arguments.format != SearchFormat::Trec {
+            searcher.help(query).map_err(|error| fail(error.to_string()))?
+        } else {
+            Vec::new()
+        };
         match arguments.format {
-            SearchFormat::Human => human(&mut out, &answer, explanation.as_ref(), lang),
+            SearchFormat::Human => human(&mut out, &answer, &help, explanation.as_ref(), lang),
             SearchFormat::Json => {
                 let explained = Explained {
                     answer: &answer,
+                    help: &help,
                     explanation,
                 };
                 out += &(serde_json::to_string_pretty(&explained).map_err(|error| fail(error.to_string()))? + "\n")
@@ -65,6 +75,9 @@ pub(super) fn run(common: &Common, arguments: &SearchArgs) -> Result<Ending, Cli
 struct Explained<'a> {
     #[serde(flatten)]
     answer: &'a Answer,
+    /// Other queries, where nothing was found.
+    #[serde(skip_serializing_if = "<[Idea]>::is_empty")]
+    help: &'a [Idea],
     #[serde(skip_serializing_if = "Option::is_none")]
     explanation: Option<Explanation>,
 }
@@ -94,7 +107,7 @@ fn trec(out: &mut String, id: &str, answer: &Answer) {
     }
 }
 
-fn human(out: &mut String, answer: &Answer, explanation: Option<&Explanation>, lang: Lang) {
+fn human(out: &mut String, answer: &Answer, help: &[Idea], explanation: Option<&Explanation>, lang: Lang) {
     let words = Catalogue::of(lang);
     let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     for note in &answer.notes {
@@ -108,6 +121,13 @@ fn human(out: &mut String, answer: &Answer, explanation: Option<&Explanation>, l
         "{}",
         words.format("search.total", &[("count", answer.total.to_string())])
     );
+    if !help.is_empty() {
+        let _ = writeln!(out, "{}", words.get("help.intro"));
+    }
+    for idea in help {
+        let (key, args) = idea_text(idea);
+        let _ = writeln!(out, "  {}  →  {}", words.format(&key, &args), idea.q);
+    }
     for name in SHOWN_FACETS {
         if let Some(counts) = answer.facets.get(name) {
             let _ = writeln!(
@@ -132,6 +152,23 @@ fn human(out: &mut String, answer: &Answer, explanation: Option<&Explanation>, l
             explain::hit(out, scored, words);
         }
     }
+}
+
+/// Message and arguments of another query.
+fn idea_text(idea: &Idea) -> (String, [(&'static str, String); 3]) {
+    let key = match idea.why {
+        Why::Sound => "sound",
+        Why::Similar => "similar",
+        Why::Synonym => "synonym",
+        Why::Without => "without",
+        Why::Part => "part",
+    };
+    let args = [
+        ("by", idea.by.clone()),
+        ("word", idea.word.clone()),
+        ("n", idea.n.to_string()),
+    ];
+    (format!("help.{key}"), args)
 }
 
 /// The values of a facet with their counts, the most frequent first.

@@ -2,7 +2,7 @@
 //!
 //! [`syntax`] reads what was typed and never fails; [`plan`] turns it into clauses, filters and scored
 //! tokens without looking at an index; [`search`] runs a plan and [`snippet`] cuts the passage that
-//! a hit shows. [`evaluate`] measures all of it on a judged set. `docs/search.md` is the contract, which the browser's client keeps too.
+//! a hit shows. [`similar`] finds documents like a text or a document. [`evaluate`] measures all of it on a judged set. `docs/search.md` is the contract, which the browser's client keeps too.
 
 pub mod answer;
 mod baseline;
@@ -10,17 +10,22 @@ pub mod evaluate;
 pub mod explain;
 mod facets;
 mod filter;
+pub mod help;
 pub mod judged;
 pub mod measure;
 pub mod plan;
 mod related;
 mod score;
 pub mod search;
+pub mod similar;
 pub mod snippet;
 mod strict;
 pub mod synonyms;
 pub mod syntax;
+pub mod vocabulary;
 
 pub use answer::{Answer, Hit, Note, Tier};
+pub use help::Idea;
 pub use score::PartKind;
 pub use search::{Options, Searcher};
+pub use similar::Alike;

@@ -80,6 +80,7 @@ impl Site<'_> {
             laws => rendered.citations.iter().map(law).collect::<Vec<_>>(),
             cites => value(entry.cites.iter().map(|&other| page.link(other)).collect::<Vec<_>>()),
             cited_by => value(entry.cited_by.iter().map(|&other| page.link(other)).collect::<Vec<_>>()),
+            similar => super::likeness::source(record, rendered),
             citation => citation(record),
             source => href(&entry.page, &entry.source),
             content_lang => self.content_lang(),
@@ -87,7 +88,7 @@ impl Site<'_> {
         render(
             &self.templates,
             "document.html",
-            context! { ..self.frame(&entry.page, "page."), ..own, ..around },
+            context! { ..self.frame(&entry.page), ..own, ..around },
         )
     }
 }

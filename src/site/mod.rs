@@ -12,15 +12,18 @@ mod citation;
 mod document;
 mod facts;
 mod ledger;
+mod likeness;
 mod lists;
 mod names;
 mod shelf;
 mod templates;
 mod words;
 
+pub use assets::{HELP, likeness_script};
 pub use badge::badges;
 pub use facts::searchable_extra;
 pub use ledger::{Cell, Sheet, amount_text, measures, sheet, yuan};
+pub use likeness::{keywords, laws, section_texts};
 pub use names::{encoded, href, names};
 pub use words::shown;
 
@@ -77,14 +80,7 @@ pub struct Site<'a> {
     boards: Vec<boards::Board>,
     chains: Chains,
     templates: minijinja::Environment<'static>,
-    /// JSON of the messages that scripts show, for home and for the other pages.
-    home_messages: String,
-    page_messages: String,
 }
-
-/// Prefixes of the messages that the scripts of every page, and of home, show.
-const PAGE_MESSAGES: [&str; 1] = ["page.script."];
-const HOME_MESSAGES: [&str; 6] = ["page.script.", "result.", "query.", "kind.", "badge.", "filter."];
 
 impl<'a> Site<'a> {
     /// Gathers the lists and prepares the templates.
@@ -117,13 +113,6 @@ impl<'a> Site<'a> {
             kinds,
             boards => boards::menu_value(&boards, words),
         };
-        let json = |prefixes: &[&str]| {
-            let messages: serde_json::Map<String, serde_json::Value> = words
-                .under(prefixes)
-                .map(|(key, text)| (key.to_owned(), text.into()))
-                .collect();
-            serde_json::Value::Object(messages).to_string()
-        };
         Self {
             settings,
             audience,
@@ -135,9 +124,17 @@ impl<'a> Site<'a> {
             boards,
             chains: Chains::new(&records),
             templates: templates::environment(words, shared),
-            home_messages: json(&HOME_MESSAGES),
-            page_messages: json(&PAGE_MESSAGES),
         }
+    }
+
+    /// The messages with these prefixes as a JSON object.
+    fn json(&self, prefixes: &[&str]) -> String {
+        let messages: serde_json::Map<String, serde_json::Value> = self
+            .words
+            .under(prefixes)
+            .map(|(key, text)| (key.to_owned(), text.into()))
+            .collect();
+        serde_json::Value::Object(messages).to_string()
     }
 
     /// The index of the entry with an id.

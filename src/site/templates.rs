@@ -5,13 +5,14 @@ use minijinja::value::Kwargs;
 use minijinja::{Environment, Error, Output, State, UndefinedBehavior, Value, escape_formatter, syntax::SyntaxConfig};
 
 /// The templates by name.
-const TEMPLATES: [(&str, &str); 17] = [
+const TEMPLATES: [(&str, &str); 18] = [
     ("base.html", include_str!("../assets/templates/base.html")),
     ("parts.html", include_str!("../assets/templates/parts.html")),
     ("home.html", include_str!("../assets/templates/home.html")),
     ("list.html", include_str!("../assets/templates/list.html")),
     ("overview.html", include_str!("../assets/templates/overview.html")),
     ("ledger.html", include_str!("../assets/templates/ledger.html")),
+    ("novelty.html", include_str!("../assets/templates/novelty.html")),
     ("document.html", include_str!("../assets/templates/document.html")),
     ("board-parts.html", include_str!("../assets/templates/board-parts.html")),
     (

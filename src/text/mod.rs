@@ -1,7 +1,8 @@
-//! Normal form, Chinese numerals, canonical numbers: what reads text before anything else does.
+//! Normal form, Chinese numerals, canonical numbers, sounds: what reads text before anything else does.
 
 pub mod normalize;
 pub mod number;
 pub mod numeral;
+pub mod sound;
 
 pub use normalize::{Mapped, normalize, normalize_mapped};

@@ -76,7 +76,7 @@ impl Client {
             };
             globals.set("hostLoad", Function::new(ctx.clone(), load)).unwrap();
             globals.set("hostInflate", Function::new(ctx.clone(), inflate)).unwrap();
-            run(&ctx, &jianyan::bundle::client());
+            run(&ctx, jianyan::bundle::CLIENT);
             run(&ctx, DRIVER);
         });
         Self { context, loaded }
@@ -94,6 +94,23 @@ impl Client {
                     let message = caught.as_object().map(describe);
                     Err(format!("{error}: {}", message.unwrap_or_default()))
                 }
+            }
+        })
+    }
+
+    /// Runs a script for its effects.
+    pub fn load(&self, source: &str) {
+        self.context.with(|ctx| run(&ctx, source));
+    }
+
+    /// The value of an expression that is a promise, as JSON.
+    pub fn promised(&self, expression: &str) -> serde_json::Value {
+        self.context.with(|ctx| {
+            let source = format!("({expression}).then(value => JSON.stringify(value))");
+            let promise: Promise = ctx.eval(source).unwrap();
+            match promise.finish::<String>() {
+                Ok(json) => serde_json::from_str(&json).unwrap(),
+                Err(error) => panic!("{error}: {}", ctx.catch().as_object().map(describe).unwrap_or_default()),
             }
         })
     }

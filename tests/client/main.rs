@@ -5,6 +5,8 @@ mod alone;
 mod corpus;
 mod damage;
 mod engine;
+mod help;
 mod parity;
 mod promises;
 mod queries;
+mod similar;

@@ -16,7 +16,7 @@ const SEED: u64 = 20_261_120;
 const DOCUMENTS: usize = 320;
 
 /// Chunks and passages so small that a corpus of this size has many of each.
-const FINE: Layout = Layout {
+pub const FINE: Layout = Layout {
     block: 600,
     chunk: 24,
     inline: 40,
@@ -25,13 +25,13 @@ const FINE: Layout = Layout {
 };
 
 /// An index of the generated corpus.
-struct Site {
+pub struct Site {
     dir: TempDir,
-    documents: Vec<IndexDocument>,
+    pub documents: Vec<IndexDocument>,
 }
 
 impl Site {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let dir = tempfile::tempdir().unwrap();
         let documents = crate::corpus::documents(SEED, DOCUMENTS);
         let settings = IndexSettings {
@@ -42,11 +42,11 @@ impl Site {
         Self { dir, documents }
     }
 
-    fn searcher(&self) -> Searcher {
+    pub fn searcher(&self) -> Searcher {
         Searcher::open(self.dir.path()).unwrap()
     }
 
-    fn bundle(&self, layout: Layout) -> Files {
+    pub fn bundle(&self, layout: Layout) -> Files {
         let opened = index::open(self.dir.path()).unwrap();
         let mut files = Files::new();
         let mut order = Vec::new();

@@ -305,7 +305,7 @@ impl<'a> Boards<'a> {
         render(
             &site.templates,
             template,
-            context! { ..site.frame(from, "page."), ..context! { ..own, ..shared } },
+            context! { ..site.frame(from), ..context! { ..own, ..shared } },
         )
     }
 }

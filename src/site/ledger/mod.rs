@@ -13,7 +13,6 @@ use super::templates::{render, value};
 use super::{Entry, Site};
 use crate::adoption::{self, By, Filter, Measure, Sum, counts_from};
 use crate::audience::Audience;
-use crate::bundle::lean;
 use crate::message::Catalogue;
 use crate::record::{Effect, Form, Level, Record};
 use minijinja::context;
@@ -26,13 +25,13 @@ pub(super) const PAGE: &str = "boards/ledger.html";
 /// Events on the page itself; the script shows the others.
 const ROWS: usize = 50;
 
-const STYLE: &str = include_str!("../../assets/styles/ledger.css");
+const STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/styles/ledger.css"));
 
 /// The scripts of the page: figures, spreadsheets, the page.
 const SCRIPTS: [&str; 3] = [
-    include_str!("../../assets/client/ledger.js"),
-    include_str!("../../assets/client/sheet.js"),
-    include_str!("../../assets/client/ledger-page.js"),
+    include_str!(concat!(env!("OUT_DIR"), "/client/ledger.js")),
+    include_str!(concat!(env!("OUT_DIR"), "/client/sheet.js")),
+    include_str!(concat!(env!("OUT_DIR"), "/client/ledger-page.js")),
 ];
 
 /// Prefixes of the messages that the scripts show.
@@ -77,7 +76,7 @@ impl Site<'_> {
         for (file, script) in parts {
             sink(format!("boards/{file}"), script)?;
         }
-        sink("assets/ledger.js".to_owned(), SCRIPTS.map(lean).concat())?;
+        sink("assets/ledger.js".to_owned(), SCRIPTS.concat())?;
         sink("assets/ledger.css".to_owned(), STYLE.to_owned())
     }
 
@@ -114,11 +113,7 @@ impl Site<'_> {
             genres => self.settings.written_genres.iter().map(String::as_str).collect::<Vec<_>>().join(words.get("ledger.script.separator")),
             endorsed_counts => self.settings.endorsed_counts,
         };
-        render(
-            &self.templates,
-            "ledger.html",
-            context! { ..self.frame(PAGE, "page."), ..own },
-        )
+        render(&self.templates, "ledger.html", context! { ..self.frame(PAGE), ..own })
     }
 
     /// 认定口径 as the settings have it, in the order of the forms.

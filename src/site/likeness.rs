@@ -1,0 +1,94 @@
+//! What a page says of its document so that the browser finds similar ones, and the page 选题查新.
+
+use super::Site;
+use super::templates::{render, value};
+use crate::markdown::{self, Rendered};
+use crate::record::Record;
+use minijinja::context;
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// Characters that the page 选题查新 takes.
+const MOST: usize = 2_000;
+
+/// Sections whose text is weighed as keywords.
+const KEYWORD_ROLES: [&str; 1] = ["关键词"];
+
+/// What likeness to a document starts from, as `similar.js` takes it.
+#[derive(Serialize)]
+struct Source<'a> {
+    id: &'a str,
+    text: String,
+    causes: &'a [String],
+    laws: Vec<String>,
+}
+
+/// Tags, causes and the texts of the section 关键词.
+pub fn keywords(record: &Record, rendered: &Rendered) -> Vec<String> {
+    let mut keywords: Vec<String> = record.tags.iter().chain(&record.causes).cloned().collect();
+    keywords.extend(section_texts(rendered, &KEYWORD_ROLES));
+    keywords
+}
+
+/// The texts of the sections of some roles, without their headings.
+pub fn section_texts(rendered: &Rendered, roles: &[&str]) -> Vec<String> {
+    let heading = |index: usize| &rendered.headings[index];
+    let wanted = |index: &usize| {
+        heading(*index)
+            .role
+            .as_deref()
+            .is_some_and(|role| roles.contains(&role))
+    };
+    rendered
+        .blocks
+        .iter()
+        .filter(|block| {
+            let section = block.section.filter(wanted);
+            section.is_some_and(|index| heading(index).text != block.text)
+        })
+        .map(|block| block.text.clone())
+        .collect()
+}
+
+/// `law#article` terms, those of the front matter first, each once.
+pub fn laws(record: &Record, rendered: &Rendered) -> Vec<String> {
+    let written = markdown::citations(record.laws.iter().map(String::as_str));
+    let mut seen = BTreeSet::new();
+    written
+        .into_iter()
+        .chain(rendered.citations.iter().cloned())
+        .map(|citation| format!("{}#{}", citation.law, citation.article))
+        .filter(|term| seen.insert(term.clone()))
+        .collect()
+}
+
+/// The data attribute of the section 相似文献.
+pub(super) fn source(record: &Record, rendered: &Rendered) -> String {
+    let lines: Vec<String> = std::iter::once(record.title.clone())
+        .chain(keywords(record, rendered))
+        .collect();
+    let source = Source {
+        id: &record.id,
+        text: lines.join("\n"),
+        causes: &record.causes,
+        laws: laws(record, rendered),
+    };
+    // A plain structure of strings: serde_json has no way to fail on it.
+    serde_json::to_string(&source).unwrap_or_default()
+}
+
+impl Site<'_> {
+    /// The page 选题查新.
+    pub(super) fn novelty(&self) -> String {
+        let own = context! {
+            title => self.words.get("button.novelty"),
+            here => "novelty",
+            most => value(MOST),
+        };
+        render(
+            &self.templates,
+            "novelty.html",
+            context! { ..self.frame("novelty.html"), ..own },
+        )
+    }
+}

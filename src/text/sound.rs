@@ -1,0 +1,61 @@
+//! How characters are read: pinyin without tones, of the 6,763 characters of GB 2312.
+
+use encoding_rs::GBK;
+use pinyin::ToPinyinMulti;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+/// Syllables in Latin order, ü as `v`, each with the characters that may be read so, in code point order.
+pub fn table() -> &'static BTreeMap<String, String> {
+    static TABLE: OnceLock<BTreeMap<String, String>> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        let mut table: BTreeMap<String, String> = BTreeMap::new();
+        for c in ('\u{4E00}'..='\u{9FFF}').filter(|&c| is_common(c)) {
+            let readings = c.to_pinyin_multi().into_iter().flatten();
+            let syllables: BTreeSet<String> = readings.map(|reading| reading.plain().replace('ü', "v")).collect();
+            for syllable in syllables {
+                table.entry(syllable).or_default().push(c);
+            }
+        }
+        table
+    })
+}
+
+/// Characters that may be read like one, without it, in code point order.
+pub fn alike(c: char) -> BTreeSet<char> {
+    let groups = table().values().filter(|characters| characters.contains(c));
+    groups
+        .flat_map(|characters| characters.chars())
+        .filter(|&other| other != c)
+        .collect()
+}
+
+/// Whether GB 2312 has a Han character.
+fn is_common(c: char) -> bool {
+    let mut buffer = [0; 4];
+    let (bytes, _, unmapped) = GBK.encode(c.encode_utf8(&mut buffer));
+    !unmapped && matches!(bytes[..], [0xB0..=0xF7, 0xA1..=0xFE])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_of_one_sound_stand_together() {
+        for (c, other, together) in [
+            ('循', '徇', true),
+            ('任', '认', true),
+            ('纹', '文', true),
+            ('重', '虫', true),
+            ('重', '众', true),
+            ('文', '身', false),
+        ] {
+            assert_eq!(alike(c).contains(&other), together, "{c} {other}");
+        }
+        assert!(table()["lv"].contains('律') && !table().contains_key("lü"));
+        assert!(alike('龘').is_empty(), "not in GB 2312");
+        let all: BTreeSet<char> = table().values().flat_map(|characters| characters.chars()).collect();
+        assert!(all.len() > 6_700, "{}", all.len());
+    }
+}
