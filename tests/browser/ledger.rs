@@ -278,7 +278,7 @@ fn large(folder: &Path) {
         std::fs::write(path, text)
     };
     pages.ledger(&mut put).unwrap();
-    pages.assets(&jianyan::bundle::client(), &mut put).unwrap();
+    pages.assets(jianyan::bundle::CLIENT, &mut put).unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -73,7 +73,7 @@ pub(super) struct Chart {
     /// Everything that it shows in one sentence, for who can't see it.
     description: String,
     /// Classes of the widths that labels and figures take.
-    widths: &'static str,
+    widths: String,
     height: usize,
     series: Vec<Series>,
     rows: Vec<Row>,
@@ -85,12 +85,17 @@ impl Chart {
         let sum = |bar: &Bar| bar.parts.iter().map(|part| part.count).sum::<usize>();
         let longest = bars.iter().map(sum).max()?.max(1);
         let percent = |count: usize| 100.0 * count as f64 / longest as f64;
-        let most = |text: fn(&Bar) -> &str| bars.iter().map(|bar| text(bar).chars().count()).max().unwrap_or(0);
-        let widths = match (most(|bar| &bar.label), most(|bar| &bar.value)) {
-            (0..=5, 0..=6) => "short",
-            (0..=5, _) => "short with-shares",
-            (6..=10, _) => "middle",
-            _ => "long",
+        let widest = |text: fn(&Bar) -> &str| bars.iter().map(|bar| half_ems(text(bar))).max().unwrap_or(0);
+        let labels = match widest(|bar| &bar.label) {
+            0..=10 => "short",
+            11..=21 => "middle",
+            22..=28 => "long",
+            _ => "longest",
+        };
+        let widths = if widest(|bar| &bar.value) > 10 {
+            format!("{labels} with-shares")
+        } else {
+            labels.to_owned()
         };
         let description = bars
             .iter()
@@ -136,4 +141,9 @@ impl Chart {
             rows,
         })
     }
+}
+
+/// About how wide a text is, in halves of an em: a Latin letter takes one, a Chinese character two.
+fn half_ems(text: &str) -> usize {
+    text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
 }
