@@ -131,6 +131,10 @@ fn what_can_not_be_is_refused_with_the_allowed_values() {
     let (_, said) = desk.expect(2, &["new", "reprot", "题目"]);
     assert!(said.contains("report"), "{said}");
     desk.expect(2, &["new", "report", "?!"]);
+    // Nobody is asked where there is no terminal.
+    for missing in [&["new"] as &[&str], &["new", "report"]] {
+        assert!(desk.expect(2, missing).1.contains("请写明类别和标题"));
+    }
     desk.expect(2, &["new", "report", "题目", "--date", "2024-13-05"]);
     assert!(std::fs::read_dir(desk.path("")).unwrap().next().is_none());
 }

@@ -337,6 +337,62 @@ fn search_answers_people_programs_and_evaluations() {
 }
 
 #[test]
+fn search_finds_what_is_like_a_document_or_a_text() {
+    let desk = Desk::sample();
+    desk.expect(0, &["build", "-q"]);
+    let own = "调研报告/R01-关于澄溪县未成年人文身情况的调研报告";
+    let json: Value = serde_json::from_str(&desk.expect(0, &["search", "--like", own, "--format", "json"])).unwrap();
+    let hits = json["hits"].as_array().unwrap();
+    assert_eq!(hits.len(), 10);
+    assert!(hits.iter().all(|hit| hit["id"] != own));
+    assert_eq!(
+        (hits[0]["band"].as_str(), hits[0]["phrases"][0].as_str()),
+        (Some("near"), Some("未成年人文身情况"))
+    );
+    assert_eq!(json["like"], own);
+    let unknown = desk.run(&["search", "--like", "没有这篇"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&unknown.stderr).contains("没有标识为“没有这篇”的文献"));
+
+    let mut child = desk
+        .command(&["search", "--like", "-", "--limit", "2"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let text = "电瓶车盗窃案件高发，被盗车辆改装后销售，充电引发火灾。";
+    child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+    let human = String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap();
+    for part in [
+        "链条调研",
+        "高度相似",
+        "调研报告",
+        "沈某",
+        "2024-07-09",
+        "市级",
+        "共有词句：",
+    ] {
+        assert!(human.contains(part), "{part} in {human}");
+    }
+}
+
+#[test]
+fn an_empty_result_helps_people_and_programs() {
+    let desk = Desk::sample();
+    desk.expect(0, &["build", "-q"]);
+    let human = desk.expect(0, &["search", "认罪任罚", "月球"]);
+    assert!(human.contains("检索到 0 篇") && human.contains("认罪认罚（"), "{human}");
+    let json: Value = serde_json::from_str(&desk.expect(0, &["search", "认罪任罚", "--format", "json"])).unwrap();
+    assert_eq!(
+        (&json["help"][0]["q"], &json["help"][0]["why"]),
+        (&"认罪认罚".into(), &"sound".into())
+    );
+    assert!(json["help"][0]["n"].as_u64().unwrap() > 0);
+    let json: Value = serde_json::from_str(&desk.expect(0, &["search", "文身", "--format", "json"])).unwrap();
+    assert!(json.get("help").is_none());
+}
+
+#[test]
 fn of_two_documents_with_one_id_the_second_is_named_and_left_out() {
     let desk = Desk::empty();
     for (name, visibility) in [("a.md", "internal"), ("b.md", "public"), ("c.md", "public")] {

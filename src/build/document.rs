@@ -81,7 +81,7 @@ fn facets(entry: &Entry) -> Facets {
         kind: record.kind.key().to_owned(),
         unit: record.units.clone(),
         department: record.departments.clone(),
-        author: record.authors.iter().map(|author| author.name.clone()).collect(),
+        author: site::people(record),
         line: record.lines.clone(),
         tag: record.tags.clone(),
         cause: record.causes.clone(),

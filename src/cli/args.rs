@@ -30,6 +30,7 @@ const EXAMPLES: &str = "\
   jianyan search 未成年人文身                    在索引中检索 (search the index)
   jianyan search '第264条 -盗窃 kind:case'       条文、排除、筛选 (articles, exclusion, filters)
   jianyan new report 关于某事的调研报告           新建一篇 (a new document)
+  jianyan import 某调研.docx                     导入 Word 文件 (import a Word file)
   jianyan ledger --by department --since 2022-01-01   转化台账 (adopted reports)
   jianyan due                                   催办清单 (replies that are owed)
   jianyan serve                                 边写边看 (preview while writing)
@@ -80,6 +81,8 @@ pub(super) enum Command {
     Serve(ServeArgs),
     /// 新建一篇文献 · Write a new document into the corpus
     New(NewArgs),
+    /// 导入已有的 Word、网页和文本文件 · Import Word files, pages and plain text
+    Import(ImportArgs),
     /// 登记转化：把一次采纳写入报告 · Enter an adoption into a report
     Adopt(AdoptArgs),
     /// 登记回复：把被建议单位的回复写入检察建议 · Enter the reply to a recommendation
@@ -108,8 +111,22 @@ pub(super) struct BuildArgs {
 
 /// `check`
 #[derive(Debug, Args)]
-#[command(after_help = "示例 Examples:\n  jianyan check\n  jianyan check --audience public --format json")]
+#[command(
+    after_help = "示例 Examples:\n  jianyan check\n  jianyan check 调研报告/某调研.md\n  jianyan check --changed\n  jianyan check --fix\n  jianyan --audience public check\n  jianyan check --format sarif > jianyan.sarif"
+)]
 pub(super) struct CheckArgs {
+    /// 只报告这些文件（默认全部）· Only these files (default: all)
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// 只报告 git 认为已改动的文件；可写与哪个提交比较 · Only what git says has changed, since a commit
+    #[arg(long, value_name = "COMMIT", num_args = 0..=1, require_equals = true, default_missing_value = "HEAD")]
+    pub changed: Option<String>,
+    /// 改正只有一种改法的问题，按规则隐去个人信息 · Mend what has one right answer; mask personal data
+    #[arg(long)]
+    pub fix: bool,
+    /// 提示全部列出，不合并 · Show every note, many of one rule too
+    #[arg(long)]
+    pub all: bool,
     /// 输出格式 · Output format
     #[arg(long, value_enum, default_value_t = CheckFormat::Human)]
     pub format: CheckFormat,
@@ -122,6 +139,8 @@ pub(super) enum CheckFormat {
     Human,
     /// 给程序 · for programs
     Json,
+    /// 给代码评审平台 · for code review
+    Sarif,
 }
 
 /// `search`
@@ -327,14 +346,28 @@ pub(super) struct ServeArgs {
     after_help = "示例 Examples:\n  jianyan new report 关于河道治理的调研报告\n  jianyan new 案例 督促整治非法采砂案 --date 2024-03-05"
 )]
 pub(super) struct NewArgs {
-    /// 类别（中文亦可）· Kind, in English or Chinese
+    /// 类别（中文亦可）；在终端上不写则询问 · Kind, in English or Chinese; asked for on a terminal
     #[arg(value_parser = vocabulary::<Kind>())]
-    pub kind: Kind,
-    /// 标题 · Title
-    pub title: String,
+    pub kind: Option<Kind>,
+    /// 标题；在终端上不写则询问 · Title; asked for on a terminal
+    pub title: Option<String>,
     /// 成文日期（默认今天）· Date of the document (default: today)
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub date: Option<Day>,
+}
+
+/// `import`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "示例 Examples:\n  jianyan import 关于河道治理的调研报告.docx\n  jianyan import 历年材料/ --kind 案例\n\n能转换 docx、html、txt；doc、wps、ofd、pdf 原样存为附件，请用WPS另存为docx后再导入。已有的文件从不覆盖。"
+)]
+pub(super) struct ImportArgs {
+    /// 文件，或含有文件的文件夹 · Files, or folders of files
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// 类别（默认按标题判断）· Kind (default: by the title)
+    #[arg(long, value_parser = vocabulary::<Kind>())]
+    pub kind: Option<Kind>,
 }
 
 /// `adopt`

@@ -42,6 +42,14 @@ pub(super) enum CliError {
     Xlsx(String),
     /// A zip that can't be made.
     Zip(String),
+    /// No kind or no title, and nobody to ask.
+    Missing,
+    /// There is no git program.
+    NoGit,
+    /// What git said when it failed.
+    Git(String),
+    /// A file that is not below the corpus.
+    Outside(PathBuf, PathBuf),
     /// A result that can't be written as JSON.
     Json(serde_json::Error),
 }
@@ -80,8 +88,8 @@ impl CliError {
                 1
             }
             CliError::Author(_) => 2,
-            CliError::Line(..) | CliError::UnknownId(_) => 2,
-            CliError::Period(..) | CliError::Persons | CliError::PublicEvidence | CliError::NoOutput => 2,
+            CliError::Line(..) | CliError::UnknownId(_) | CliError::Period(..) | CliError::Persons => 2,
+            CliError::PublicEvidence | CliError::NoOutput | CliError::Outside(..) | CliError::Missing => 2,
             _ => 3,
         }
     }
@@ -121,6 +129,10 @@ impl CliError {
             CliError::NoOutput => ("error.no-output", Vec::new()),
             CliError::Xlsx(cause) => ("error.xlsx", vec![("cause", cause.clone())]),
             CliError::Zip(cause) => ("error.zip", vec![("cause", cause.clone())]),
+            CliError::Missing => ("error.missing-title", Vec::new()),
+            CliError::NoGit => ("error.no-git", Vec::new()),
+            CliError::Git(cause) => ("error.git", vec![("cause", cause.clone())]),
+            CliError::Outside(path, root) => ("error.outside", vec![("path", shown(path)), ("root", shown(root))]),
             CliError::Json(error) => ("error.json", vec![("cause", error.to_string())]),
         };
         Catalogue::of(lang).format(key, &args)

@@ -5,17 +5,20 @@
 
 mod args;
 mod build;
+mod changed;
 mod check;
 mod due;
 mod enter;
 mod error;
 mod eval;
 mod explain;
+mod import;
 mod ledger;
 mod like;
 mod new;
 mod progress;
 mod report;
+mod sarif;
 mod schema;
 mod search;
 mod serve;
@@ -65,6 +68,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Adopt(arguments) => enter::adopt(&cli.common, arguments),
         Command::Reply(arguments) => enter::reply(&cli.common, arguments),
         Command::New(arguments) => new::run(&cli.common, arguments),
+        Command::Import(arguments) => import::run(&cli.common, arguments),
         Command::Schema => schema::run(&cli.common),
         Command::Completions { shell } => {
             clap_complete::generate(*shell, &mut Cli::command(), "jianyan", &mut std::io::stdout());

@@ -46,7 +46,7 @@ pub enum Why {
     Synonym,
     /// Without a word.
     Without,
-    /// A half of the only word.
+    /// A half of the only word, or one word by itself.
     Part,
 }
 
@@ -74,11 +74,15 @@ impl Searcher {
     pub fn help(&self, query: &str) -> Result<Vec<Idea>, IndexError> {
         let parts = parts(query);
         let mut ideas: Vec<Idea> = Vec::new();
+        let mut alone: Vec<Idea> = Vec::new();
         for (at, part) in parts.iter().enumerate().filter(|(_, part)| part.kind == Kind::Plain) {
+            alone.push(idea(&[*part], 0, Why::Part, part.text));
             if self.total(part.text)? == 0 {
                 let other = self.respelt(part.text)?;
+                alone.extend(other.iter().map(|(why, by)| idea(&[*part], 0, *why, by)));
                 let mut found = self.counted(other.into_iter().map(|(why, by)| idea(&parts, at, why, &by)))?;
-                found.sort_by_key(|idea| std::cmp::Reverse(idea.n));
+                let shorter = |idea: &Idea| idea.by.chars().count() < part.text.chars().count();
+                found.sort_by_key(|idea| (shorter(idea), std::cmp::Reverse(idea.n)));
                 found.truncate(OFFERED);
                 ideas.extend(found);
             }
@@ -109,6 +113,9 @@ impl Searcher {
             plain.extend(halves.iter().map(|by| idea(&parts, 0, Why::Part, by)));
         }
         ideas.extend(self.counted(plain.into_iter())?);
+        if ideas.is_empty() && parts.len() > 1 {
+            ideas = self.counted(alone.into_iter())?;
+        }
         let mut seen = std::collections::BTreeSet::new();
         ideas.retain(|idea| seen.insert(idea.q.clone()));
         ideas.truncate(MOST);

@@ -3,18 +3,6 @@
 use super::Site;
 use std::io;
 
-/// A script or a stylesheet as it is shipped: `build.rs` shrank it.
-macro_rules! script {
-    ($name:literal) => {
-        include_str!(concat!(env!("OUT_DIR"), "/client/", $name))
-    };
-}
-macro_rules! style {
-    ($name:literal) => {
-        include_str!(concat!(env!("OUT_DIR"), "/styles/", $name))
-    };
-}
-
 /// What every page needs; the search page needs no more.
 const COMMON: &str = concat!(
     style!("base.css"),
@@ -83,7 +71,7 @@ impl Site<'_> {
     }
 
     /// Gives messages to the scripts that stand behind them.
-    fn texts(&self, prefixes: &[&str]) -> String {
+    pub(super) fn texts(&self, prefixes: &[&str]) -> String {
         format!(
             "jianyan.texts=Object.assign(jianyan.texts||{{}},{});\n",
             self.json(prefixes)

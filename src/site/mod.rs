@@ -4,6 +4,8 @@
 //! pages leave as `(path below the site, bytes)` through a sink, so that they can go to disk or
 //! stay in memory.
 
+#[macro_use]
+mod shipped;
 mod assets;
 mod badge;
 mod boards;
@@ -11,8 +13,8 @@ mod chain;
 mod citation;
 mod document;
 mod facts;
-mod ledger;
 mod likeness;
+mod ledger;
 mod lists;
 mod names;
 mod shelf;
@@ -25,6 +27,7 @@ pub use facts::searchable_extra;
 pub use ledger::{Cell, Sheet, amount_text, measures, sheet, yuan};
 pub use likeness::{keywords, laws, section_texts};
 pub use names::{encoded, href, names};
+pub use shelf::people;
 pub use words::shown;
 
 use crate::adoption::chain::Chains;

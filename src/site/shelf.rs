@@ -71,11 +71,17 @@ impl Facet {
     }
 }
 
-/// Authors, and who leads or makes up the team of a topic.
-fn people(record: &Record) -> Vec<String> {
-    let mut people: Vec<String> = record.authors.iter().map(|author| author.name.clone()).collect();
+/// Authors, and who leads or makes up the team of a topic, each once.
+pub fn people(record: &Record) -> Vec<String> {
+    let mut people: Vec<String> = Vec::new();
+    let mut add = |name: &String| {
+        if !people.contains(name) {
+            people.push(name.clone());
+        }
+    };
+    record.authors.iter().for_each(|author| add(&author.name));
     if let Detail::Topic(topic) = &record.detail {
-        people.extend(topic.lead.iter().chain(&topic.team).cloned());
+        topic.lead.iter().chain(&topic.team).for_each(add);
     }
     people
 }

@@ -200,15 +200,24 @@ async fn the_workbook_that_the_browser_makes_is_one() {
         .behavior(SetDownloadBehaviorBehavior::Allow)
         .download_path(folder.path().to_str().unwrap());
     tab.page.execute(into_folder.build().unwrap()).await.unwrap();
-    tab.click("[data-export=xlsx]").await;
+    tab.value::<bool>("document.querySelector('[data-export=xlsx]').click(), true")
+        .await;
+    // The browser puts the name there first and the bytes after it.
     let file = folder.path().join("调研成果转化台账-2022-01-01.xlsx");
-    for _ in 0..400 {
-        if file.is_file() {
+    let whole = || {
+        std::fs::read(&file)
+            .ok()
+            .filter(|bytes| bytes.windows(4).any(|mark| mark == b"PK\x05\x06"))
+    };
+    let mut bytes = None;
+    for _ in 0..1200 {
+        bytes = bytes.or_else(whole);
+        if bytes.is_some() {
             break;
         }
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;
     }
-    let bytes = std::fs::read(&file).unwrap();
+    let bytes = bytes.expect("the workbook is saved");
     let mut book: calamine::Xlsx<_> = calamine::open_workbook_from_rs(std::io::Cursor::new(bytes.clone())).unwrap();
     assert_eq!(book.sheet_names(), ["台账", "合计"]);
     let events = book.worksheet_range("台账").unwrap();
@@ -291,24 +300,24 @@ async fn a_filter_answers_within_a_tenth_of_a_second_on_five_thousand_reports() 
         .await;
     tab.until(READY).await;
     assert_eq!(figure(&tab, "adopted").await, "5000篇");
-    // From the choice to rows that are laid out.
+    // From the choice to rows that are laid out; of each choice the best of some rounds, since the
+    // machine of a test is not alone.
     let measure = "(() => {
-        const form = document.querySelector('[data-filter]'), times = [];
+        const form = document.querySelector('[data-filter]');
         const choices = [['level', 'city'], ['level', ''], ['department', '研究室'], ['form', 'norm'], ['since', '2022-01-01'],
           ['department', ''], ['form', ''], ['person', '第7某'], ['person', ''], ['status', 'adopted'], ['since', ''], ['status', '']];
-        for (const [field, value] of choices) {
+        const times = choices.map(() => Infinity);
+        for (let round = 0; round < 8; round++) choices.forEach(([field, value], i) => {
           const start = performance.now();
           form.elements[field].value = value;
           form.elements[field].dispatchEvent(new Event('change', { bubbles: true }));
           document.body.getBoundingClientRect();
-          times.push(performance.now() - start);
-        }
+          times[i] = Math.min(times[i], performance.now() - start);
+        });
         return times;
       })()";
-    let mut times: Vec<f64> = tab.value(measure).await;
-    times.sort_by(f64::total_cmp);
+    let times: Vec<f64> = tab.value(measure).await;
     println!("filters on 5,000 reports, ms: {times:.1?}");
-    // Two of twelve may be late: the machine of a test is not alone.
-    assert!(times[9] < 100.0, "{times:?}");
+    assert!(times.iter().all(|time| *time < 100.0), "{times:?}");
     chromium.stop().await;
 }

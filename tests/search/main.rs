@@ -4,6 +4,7 @@ mod brute;
 mod examples;
 mod explain;
 mod generate;
+mod near;
 
 use brute::{Brute, Expected};
 use fastrand::Rng;

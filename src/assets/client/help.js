@@ -112,7 +112,8 @@
   /** Other queries that find something, the likeliest first: the query, why ('sound', 'similar', 'synonym', 'without',
       'part'), the word, what stands in its place, the number of strict matches, and how a page says it. */
   jianyan.help = async query => {
-    const parts = partsOf(query), { synonyms: groups } = (await jianyan.open()).directory, all = [], plain = [], seen = new Set();
+    const parts = partsOf(query), { synonyms: groups } = (await jianyan.open()).directory, all = [], plain = [], alone = [], seen = new Set();
+    const lone = ({ text: word }, why, by) => ({ q: by, why, word, by, n: 0 });
     const idea = (at, why, by) => ({
       q: parts.map((part, i) => i === at ? by : part.text).filter(Boolean).join(' '), why, word: parts[at].text, by, n: 0
     });
@@ -121,15 +122,20 @@
       return ideas.filter(one => one.n);
     };
     for (let at = 0; at < parts.length; at++) {
-      if (!parts[at].plain || await total(parts[at].text)) continue;
-      const found = await counted((await respelt(parts[at].text)).map(([why, by]) => idea(at, why, by)));
-      all.push(...found.sort((a, b) => b.n - a.n).slice(0, OFFERED));
+      if (!parts[at].plain) continue;
+      alone.push(lone(parts[at], 'part', parts[at].text));
+      if (await total(parts[at].text)) continue;
+      const others = await respelt(parts[at].text), found = await counted(others.map(([why, by]) => idea(at, why, by)));
+      alone.push(...others.map(([why, by]) => lone(parts[at], why, by)));
+      const shorter = one => Array.from(one.by).length < Array.from(parts[at].text).length;
+      all.push(...found.sort((a, b) => shorter(a) - shorter(b) || b.n - a.n).slice(0, OFFERED));
     }
     parts.forEach((part, at) => { if (part.plain) plain.push(...synonyms(part.text, groups).map(by => idea(at, 'synonym', by))); });
     const free = parts.map((_, at) => at).filter(at => ![at - 1, at, at + 1].some(near => parts[near] && parts[near].joiner));
     if (parts.length > 1) plain.push(...free.slice(0, DROPPED).map(at => idea(at, 'without', '')));
     else if (parts.length && parts[0].plain) plain.push(...halves(parts[0].text).map(by => idea(0, 'part', by)));
-    const ideas = all.concat(await counted(plain)).filter(one => !seen.has(one.q) && seen.add(one.q)).slice(0, MOST);
+    all.push(...await counted(plain));
+    const ideas = (all.length || parts.length < 2 ? all : await counted(alone)).filter(one => !seen.has(one.q) && seen.add(one.q)).slice(0, MOST);
     if (jianyan.page) for (const one of ideas) one.text = jianyan.page.t('help.' + one.why, one);
     return ideas;
   };

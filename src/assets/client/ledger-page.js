@@ -6,7 +6,7 @@
   if (!page) return;
 
   const { ask, documents, placesOf } = jianyan.ledger, { csv, workbook, zip } = jianyan.sheet;
-  const texts = JSON.parse(page.dataset.scriptMessages), internal = page.dataset.audience === 'internal';
+  const { t, make } = jianyan.page, internal = page.dataset.audience === 'internal';
   const find = selector => page.querySelector(selector), all = selector => [...page.querySelectorAll(selector)];
   const form = find('[data-filter]'), rows = find('[data-rows]'), panel = find('[data-basis-panel]'), more = find('[data-more]');
   const KEYS = ['unit', 'department', 'person', 'line', 'form', 'level', 'effect', 'since', 'until', 'status', 'unverified'];
@@ -14,15 +14,6 @@
   const MEASURES = all('[data-figure]').map(element => element.dataset.figure);
   let state = {}, answer, limit = STEP;
 
-  /** The text of a message with its arguments. */
-  const t = (key, args = {}) => (texts[key] || key).replace(/\{(\w+)\}/g, (whole, name) => name in args ? args[name] : whole);
-
-  /** Makes an element from a tag, properties and children. */
-  const make = (tag, properties, ...children) => {
-    const element = Object.assign(document.createElement(tag), properties);
-    element.append(...children);
-    return element;
-  };
   const text = (tag, className, textContent) => make(tag, { className, textContent });
 
   // ---- words: src/site/ledger/sheet.rs and amount.rs are the twins ----

@@ -16,16 +16,19 @@
     [['like.phrases', phrases], ['like.causes', causes], ['like.laws', laws.map(law)]].filter(([, list]) => list.length)
       .map(([key, list]) => make('p', { className: 'reason' }, t(key), ...list.flatMap((one, i) => [i ? '、' : '', text('span', '', one)])));
 
-  /** A near document; `about` are more parts of its last line. */
-  function card(hit, about) {
+  /** A near document; `about` are more parts of its last line. With `whole` it shows the passage of its beginning, with its
+      summary, that has the most in common. */
+  function card(hit, about, whole) {
     const { m: meta } = hit.passage, words = hit.phrases.map(phrase => `"${phrase}"`).join(' ');
     const plan = jianyan.query.plan(words, [], []), [{ parts }] = jianyan.snippets(plan, [{ b: [['', '', [meta.title]]] }], 1).shown;
     const href = root + meta.url + (words && '#' + new URLSearchParams({ q: words }));
     const badges = [...hit.band ? [['band ' + hit.band, t('like.band.' + hit.band)]] : [], ['kind kind-' + meta.kind, t('kind.' + meta.kind)],
       ...meta.badges.map(key => [key, t('badge.' + key)])];
+    const shown = whole && words && jianyan.snippet(plan, hit.passage), { section } = shown || {};
+    const passage = shown && shown.parts.length > 1 ? [make('p', { className: 'snippet', lang: 'zh-CN' }, text('span', 'section', section), ...marked(shown.parts))] : [];
     const element = make('article', { className: 'card' },
       make('h3', { className: 'card-title' }, make('a', { href, lang: 'zh-CN' }, ...parts.join('') === meta.title ? marked(parts) : [meta.title])),
-      ...reasons(hit),
+      ...reasons(hit), ...passage,
       make('p', { className: 'card-meta' }, ...spaced(badges.map(([key, word]) => text('span', 'badge ' + key, word))),
         ...spaced([...about, ...meta.unit, meta.date].filter(Boolean).map(part => text('span', 'part', part)))));
     element.dataset.id = meta.id;
@@ -58,7 +61,7 @@
     const [authors, levels] = await columns.settle(() => ['author', 'level'].map(name => bundle.column(name, columns.missing)));
     if (own !== run) return;
     const of = ({ values, of: numbers }, doc) => Array.from(numbers(doc), number => values[number][0]);
-    const shown = hit => card(hit, [of(authors, hit.doc).join('、'), ...of(levels, hit.doc).map(level => t('novelty.level', { level: t('level.' + level) }))]);
+    const shown = hit => card(hit, [of(authors, hit.doc).join('、'), ...of(levels, hit.doc).map(level => t('novelty.level', { level: t('level.' + level) }))], true);
     const first = hits.filter(hit => FIRST.includes(hit.passage.m.kind)), others = hits.filter(hit => !first.includes(hit));
     const [best] = first, count = best ? first.filter(hit => hit.band === best.band).length : 0;
     verdict.textContent = words && (best ? t('novelty.' + best.band, { n: count }) : t('novelty.none'));

@@ -25,14 +25,8 @@ pub(super) const PAGE: &str = "boards/ledger.html";
 /// Events on the page itself; the script shows the others.
 const ROWS: usize = 50;
 
-const STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/styles/ledger.css"));
-
 /// The scripts of the page: figures, spreadsheets, the page.
-const SCRIPTS: [&str; 3] = [
-    include_str!(concat!(env!("OUT_DIR"), "/client/ledger.js")),
-    include_str!(concat!(env!("OUT_DIR"), "/client/sheet.js")),
-    include_str!(concat!(env!("OUT_DIR"), "/client/ledger-page.js")),
-];
+const SCRIPTS: &str = concat!(script!("ledger.js"), script!("sheet.js"), script!("ledger-page.js"));
 
 /// Prefixes of the messages that the scripts show.
 const MESSAGES: [&str; 10] = [
@@ -76,8 +70,8 @@ impl Site<'_> {
         for (file, script) in parts {
             sink(format!("boards/{file}"), script)?;
         }
-        sink("assets/ledger.js".to_owned(), SCRIPTS.concat())?;
-        sink("assets/ledger.css".to_owned(), STYLE.to_owned())
+        sink("assets/ledger.js".to_owned(), self.texts(&MESSAGES) + SCRIPTS)?;
+        sink("assets/ledger.css".to_owned(), style!("ledger.css").to_owned())
     }
 
     fn ledger_page(&self, parts: &[(String, String)]) -> String {
@@ -92,10 +86,6 @@ impl Site<'_> {
             .collect();
         let figures = measures(self.audience).map(|measure| figure(measure, ledger.total.of(measure), self.lang));
         let files: Vec<&str> = parts.iter().map(|(file, _)| file.as_str()).collect();
-        let messages: serde_json::Map<String, serde_json::Value> = words
-            .under(&MESSAGES)
-            .map(|(key, text)| (key.to_owned(), text.into()))
-            .collect();
         let named = |keys: Vec<(&'static str, String)>| value(keys);
         let own = context! {
             title => words.get("board.ledger.title"),
@@ -105,7 +95,6 @@ impl Site<'_> {
             total => events.len(),
             internal => self.audience == Audience::Internal,
             parts => files.join(" "),
-            script_messages => serde_json::Value::Object(messages).to_string(),
             forms => named(Form::ALL.iter().map(|form| (form.key(), words.name(*form))).collect()),
             levels => named(Level::ALL.iter().rev().map(|level| (level.key(), words.name(*level))).collect()),
             effects => named(Effect::ALL.iter().map(|effect| (effect.key(), words.name(*effect))).collect()),
