@@ -3,14 +3,20 @@
 //!
 //! Everything here is a pure function of records, settings and the reference day.
 
+pub mod chain;
 pub mod count;
 pub mod deadline;
 pub mod events;
 pub mod filter;
 pub mod ledger;
 pub mod outcome;
+pub mod overview;
+pub mod people;
+pub mod scoring;
 pub mod statistics;
 pub mod supervision;
+pub mod targets;
+pub mod topics;
 
 pub use count::{Count, Measure, Place};
 pub use deadline::{Due, due, state};

@@ -8,7 +8,7 @@ use crate::corpus::{self, Attachment, Source};
 use crate::diagnostic::{self, Diagnostic, Group, Severity};
 use crate::message::Lang;
 use crate::record::{self, Detail, Record};
-use crate::settings::{self, PEOPLE, Settings};
+use crate::settings::{self, PEOPLE, SCORES, Settings};
 use crate::site::{self, Entry};
 use crate::{check, markdown};
 use rayon::prelude::*;
@@ -214,9 +214,9 @@ fn judge_together<'a>(documents: impl Iterator<Item = (&'a Record, &'a Source)>)
 /// What a public build says names public files only.
 fn keep_public(diagnostics: &mut Vec<Diagnostic>, cleared: &[Cleared]) {
     let public: BTreeSet<&str> = cleared.iter().map(|document| document.record().file.as_str()).collect();
-    // The roster is the office's own.
+    // The roster and the scores are the office's own.
     diagnostics.retain(|finding| match finding.group {
-        Group::Settings => finding.file != PEOPLE,
+        Group::Settings => !matches!(finding.file.as_str(), PEOPLE | SCORES),
         _ => public.contains(finding.file.as_str()),
     });
 }

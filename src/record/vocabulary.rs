@@ -245,3 +245,35 @@ vocabulary! {
         Escalated = "escalated", "跟进监督";
     }
 }
+
+vocabulary! {
+    /// What the present value of a target is computed as.
+    Indicator {
+        /// Reports written, from 统计起始 on.
+        Written = "written", "撰写报告";
+        /// Reports that became decisions, from 统计起始 on.
+        Adopted = "adopted", "已转化报告";
+        /// Cases that are 典型, 精品 or 指导性 at the level of the province or above.
+        Cases = "cases", "省级以上典型精品案例";
+        /// 按期回复率.
+        OnTimeRate = "on_time_rate", "按期回复率";
+        /// 采纳率.
+        AcceptedRate = "accepted_rate", "采纳率";
+        /// 整改到位率.
+        RectifiedRate = "rectified_rate", "整改到位率";
+        /// Share of the key results of youth projects that are done.
+        KeyResultsRate = "key_results_rate", "关键成果完成率";
+    }
+}
+
+vocabulary! {
+    /// The light of a target.
+    Light {
+        /// 达标.
+        Reached = "reached", "达标";
+        /// 在推进: not yet, and its deadline is ahead.
+        Underway = "underway", "在推进";
+        /// 滞后: not reached, and its deadline is over.
+        Behind = "behind", "滞后";
+    }
+}

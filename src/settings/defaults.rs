@@ -103,6 +103,9 @@ impl Default for Settings {
             synonyms: Vec::new(),
             people: Vec::new(),
             targets: Vec::new(),
+            since: None,
+            scoring: None,
+            scores: Vec::new(),
         }
     }
 }

@@ -3,15 +3,18 @@
 mod defaults;
 mod people;
 mod read;
+mod scores;
+mod scoring;
 mod site;
 mod synonyms;
 
-pub use read::{PEOPLE, read};
+pub use read::{PEOPLE, SCORES, read};
+pub use scoring::{Deduction, Points, Score, Scoring, Span, Veto};
 
 use crate::message::Lang;
 use crate::record::Honour;
 use crate::record::date::Day;
-use crate::record::vocabulary::{Effect, Form};
+use crate::record::vocabulary::{Effect, Form, Indicator};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// All settings of a corpus; every field has a default, so that an empty folder of Markdown works.
@@ -51,6 +54,12 @@ pub struct Settings {
     pub people: Vec<Person>,
     /// 对标作战图.
     pub targets: Vec<Target>,
+    /// 统计起始: the day from which 成果总览 counts; none: everything.
+    pub since: Option<jiff::civil::Date>,
+    /// 积分规则; without them there is no ranking.
+    pub scoring: Option<Scoring>,
+    /// Manual entries of the ranking, `scores.yaml`.
+    pub scores: Vec<Score>,
 }
 
 /// One person of the roster. Never in a public site; no birth date reaches any page.
@@ -89,6 +98,8 @@ pub struct Target {
     pub deadline: Option<Day>,
     /// 当前值 with its date.
     pub present: Option<(String, Option<Day>)>,
+    /// 计算: what the present value is computed as where none is given.
+    pub measure: Option<Indicator>,
 }
 
 #[cfg(test)]

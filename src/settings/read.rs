@@ -3,7 +3,7 @@
 use crate::corpus::decode::decode;
 use crate::diagnostic::{Diagnostic, Group, Severity};
 use crate::record::fields::Reader;
-use crate::settings::{Settings, people, site, synonyms};
+use crate::settings::{Settings, people, scores, site, synonyms};
 use crate::yaml::{self, Node};
 use std::io;
 use std::path::Path;
@@ -11,12 +11,15 @@ use std::path::Path;
 /// The roster. It is the office's own and in no public output.
 pub const PEOPLE: &str = "people.yaml";
 
+/// Manual entries of the ranking. They are the office's own and in no public output.
+pub const SCORES: &str = "scores.yaml";
+
 /// The synonyms.
 const SYNONYMS: &str = "synonyms.yaml";
 
-/// Reads the settings of a corpus folder: `jianyan.yaml`, `people.yaml` and `synonyms.yaml`, each
-/// optional. What can't be used is a diagnostic, and the default stands in its place; that of the synonyms is
-/// [`synonyms::STARTER`].
+/// Reads the settings of a corpus folder: `jianyan.yaml`, `people.yaml`, `synonyms.yaml` and
+/// `scores.yaml`, each optional. What can't be used is a diagnostic, and the default stands in its place; that of
+/// the synonyms is [`synonyms::STARTER`].
 pub fn read(root: &Path) -> (Settings, Vec<Diagnostic>) {
     let mut settings = Settings::default();
     let mut diagnostics = Vec::new();
@@ -32,6 +35,9 @@ pub fn read(root: &Path) -> (Settings, Vec<Diagnostic>) {
     } else {
         with_text(SYNONYMS, synonyms::STARTER, &mut diagnostics, &mut synonyms);
     }
+    with_file(root, SCORES, &mut diagnostics, |reader, node| {
+        settings.scores = scores::read(reader, node)
+    });
     (settings, diagnostics)
 }
 

@@ -5,7 +5,7 @@ use crate::message::Lang;
 use crate::record::fields::{Fields, Parting, Reader};
 use crate::record::keys::{self, Key};
 use crate::record::{Effect, Form, Vocabulary, nearest};
-use crate::settings::{Settings, Target};
+use crate::settings::{Settings, Target, scoring};
 use crate::yaml::{Entry, Node};
 use std::path::{Component, Path};
 
@@ -25,6 +25,8 @@ const SITE: &[Key] = &[
     Key("endorsed_counts", "肯定性批示计入", &[]),
     Key("holidays", "节假日", &[]),
     Key("targets", "对标作战图", &["对标"]),
+    Key("since", "统计起始", &[]),
+    Key("scoring", "积分规则", &["积分"]),
 ];
 
 const VOCABULARIES: &[Key] = &[
@@ -43,6 +45,7 @@ const TARGET: &[Key] = &[
     Key("responsible", "责任单位", &["责任部门"]),
     Key("deadline", "期限", &[]),
     Key("present", "当前值", &[]),
+    Key("measure", "计算", &["计算口径"]),
 ];
 const BENCHMARK: &[Key] = &[Key("unit", "单位", &[]), Key("value", "数值", &[])];
 const PRESENT: &[Key] = &[Key("value", "数值", &[]), Key("date", "日期", &[])];
@@ -87,6 +90,8 @@ pub fn read(root: &Path, reader: &Reader, node: &Node, settings: &mut Settings) 
         .into_iter()
         .filter_map(|node| target(reader, node))
         .collect();
+    settings.since = fields.day("since").map(|day| day.date);
+    settings.scoring = fields.node("scoring").and_then(|node| scoring::read(reader, node));
 }
 
 /// The emblem's path below the corpus, where there is such a file.
@@ -242,6 +247,7 @@ fn target(reader: &Reader, node: &Node) -> Option<Target> {
         target: fields.text("target"),
         responsible: fields.text("responsible"),
         deadline: fields.day("deadline"),
+        measure: fields.choice("measure"),
         present: present.and_then(|present| Some((present.text("value")?, present.day("date")))),
     })
 }

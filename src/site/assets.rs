@@ -15,6 +15,15 @@ const COMMON: &str = concat!(
 /// What pages that are read need besides. The rules for print come last here, too.
 const DOCUMENT: &str = concat!(style!("document.css"), style!("print.css"),);
 
+/// What boards need besides.
+const BOARDS_STYLE: &str = concat!(
+    style!("document.css"),
+    style!("boards.css"),
+    style!("print.css"),
+    style!("print-boards.css")
+);
+const BOARDS: &str = script!("boards.js");
+
 const PAGE: &str = concat!(script!("page.js"), script!("results.js"));
 const MARKS: &str = script!("marks.js");
 const FACETS: &str = script!("facets.js");
@@ -45,6 +54,8 @@ impl Site<'_> {
     pub fn assets(&self, engine_js: &str, sink: &mut dyn FnMut(String, String) -> io::Result<()>) -> io::Result<()> {
         sink("assets/jianyan.css".to_owned(), COMMON.to_owned())?;
         sink("assets/document.css".to_owned(), DOCUMENT.to_owned())?;
+        sink("assets/boards.css".to_owned(), BOARDS_STYLE.to_owned())?;
+        sink("assets/boards.js".to_owned(), BOARDS.to_owned())?;
         sink(
             "assets/jianyan.js".to_owned(),
             [engine_js, &self.texts(&PAGE_MESSAGES), PAGE].concat(),

@@ -69,6 +69,7 @@ impl Site<'_> {
             summary => record.summary.as_deref(),
             state => state_line(entry, self.now, self.settings.holidays.is_empty(), words),
             superseded_by => entry.superseded_by.map(|other| value(page.link(other))),
+            chain => value(self.timeline(index)),
             rows => value(rows.into_iter().filter_map(|row| page.row(row)).collect::<Vec<_>>()),
             points => value(points.into_iter().filter_map(|row| page.row(row)).collect::<Vec<_>>()),
             tables => value(tables.into_iter().map(|table| page.table(table)).collect::<Vec<_>>()),

@@ -60,7 +60,7 @@ struct FacetBlock {
 }
 
 impl Site<'_> {
-    /// Renders home, the overviews and the lists, in a fixed order, into a sink of path and page.
+    /// Renders home, the overviews, the lists and the boards, in a fixed order, into a sink of path and page.
     ///
     /// # Errors
     /// What the sink returns.
@@ -95,7 +95,7 @@ impl Site<'_> {
                 sink(list.file(*number), page)?;
             }
         }
-        Ok(())
+        self.boards(sink)
     }
 
     /// The home page: search, and below it what is new and the ways in.

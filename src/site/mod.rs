@@ -8,6 +8,8 @@
 mod shipped;
 mod assets;
 mod badge;
+mod boards;
+mod chain;
 mod citation;
 mod document;
 mod facts;
@@ -28,6 +30,7 @@ pub use names::{encoded, href, names};
 pub use shelf::people;
 pub use words::shown;
 
+use crate::adoption::chain::Chains;
 use crate::adoption::{Due, Outcome};
 use crate::audience::{Audience, Cleared};
 use crate::message::Lang;
@@ -77,6 +80,8 @@ pub struct Site<'a> {
     pub entries: &'a [Entry],
     words: Words,
     shelf: Shelf,
+    boards: Vec<boards::Board>,
+    chains: Chains,
     templates: minijinja::Environment<'static>,
 }
 
@@ -93,6 +98,8 @@ impl<'a> Site<'a> {
     ) -> Self {
         let words = Words::of(lang);
         let shelf = Shelf::new(entries, audience);
+        let boards = boards::menu(settings, audience, entries);
+        let records: Vec<_> = entries.iter().map(|entry| entry.document.record()).collect();
         let kinds: Vec<_> = shelf
             .of(Facet::Kind)
             .iter()
@@ -107,6 +114,7 @@ impl<'a> Site<'a> {
             audience => audience.key(),
             lang => lang.tag(),
             kinds,
+            boards => boards::menu_value(&boards, words),
         };
         Self {
             settings,
@@ -116,6 +124,8 @@ impl<'a> Site<'a> {
             entries,
             words,
             shelf,
+            boards,
+            chains: Chains::new(&records),
             templates: templates::environment(words, shared),
         }
     }

@@ -15,7 +15,7 @@ const MAX_FOLDERS: usize = 110;
 const MAX_NAME: usize = 200;
 
 /// What the site itself owns at its root; no document's page may be called so, in any case.
-const OWN: [&str; 15] = [
+const OWN: [&str; 16] = [
     "index.html",
     "404.html",
     "search",
@@ -27,6 +27,7 @@ const OWN: [&str; 15] = [
     "units",
     "ledger",
     "board",
+    "boards",
     "stats",
     "data",
     "feed.xml",

@@ -14,6 +14,43 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("novelty.html", include_str!("../assets/templates/novelty.html")),
     ("ledger.html", include_str!("../assets/templates/ledger.html")),
     ("document.html", include_str!("../assets/templates/document.html")),
+    ("board-parts.html", include_str!("../assets/templates/board-parts.html")),
+    (
+        "board-overview.html",
+        include_str!("../assets/templates/board-overview.html"),
+    ),
+    (
+        "board-replies.html",
+        include_str!("../assets/templates/board-replies.html"),
+    ),
+    (
+        "board-reminders.html",
+        include_str!("../assets/templates/board-reminders.html"),
+    ),
+    (
+        "board-honours.html",
+        include_str!("../assets/templates/board-honours.html"),
+    ),
+    (
+        "board-topics.html",
+        include_str!("../assets/templates/board-topics.html"),
+    ),
+    (
+        "board-targets.html",
+        include_str!("../assets/templates/board-targets.html"),
+    ),
+    (
+        "board-dossiers.html",
+        include_str!("../assets/templates/board-dossiers.html"),
+    ),
+    (
+        "board-dossier.html",
+        include_str!("../assets/templates/board-dossier.html"),
+    ),
+    (
+        "board-ranking.html",
+        include_str!("../assets/templates/board-ranking.html"),
+    ),
 ];
 
 /// The environment that all pages are rendered in; `site` is a global.
@@ -79,6 +116,8 @@ fn escape(out: &mut Output, state: &mut State, value: &Value) -> Result<(), Erro
             out.write_str(rest)?;
             Ok(())
         }
+        // What a page lacks is empty, be it undefined or none.
+        None if value.is_none() => Ok(()),
         _ => escape_formatter(out, state, value),
     }
 }

@@ -3,7 +3,7 @@
 use crate::message::{Catalogue, Lang};
 use crate::record::date::{Day, Precision};
 use crate::record::vocabulary::{
-    CaseRank, Effect, Form, Kind, Level, Outcome, Rectified, Role, State, TopicStatus, Visibility, Vocabulary,
+    CaseRank, Effect, Form, Kind, Level, Light, Outcome, Rectified, Role, State, TopicStatus, Visibility, Vocabulary,
 };
 
 /// A closed vocabulary; the catalogue names its values under `<prefix>.<key>`.
@@ -30,7 +30,7 @@ macro_rules! named {
 
 named! {
     Kind "kind", Level "level", Form "form", Effect "effect", CaseRank "badge", Role "role", Outcome "reply",
-    Rectified "rectified", TopicStatus "badge", State "badge", Visibility "visibility",
+    Rectified "rectified", TopicStatus "badge", State "badge", Light "light", Visibility "visibility",
 }
 
 /// The catalogue of the interface's language.
@@ -67,6 +67,11 @@ impl Words {
     /// The text of a key with one argument.
     pub(super) fn with(self, key: &str, name: &'static str, value: impl ToString) -> String {
         self.catalogue.format(key, &[(name, value.to_string())])
+    }
+
+    /// The text of a key with several arguments.
+    pub(super) fn fill(self, key: &str, args: &[(&'static str, String)]) -> String {
+        self.catalogue.format(key, args)
     }
 
     /// The name of a value.

@@ -1,5 +1,6 @@
 //! A real browser on the built site: what a prosecutor does, over `file://` and over `http://`.
 
+mod boards;
 mod driver;
 mod ledger;
 mod pages;

@@ -1,11 +1,15 @@
 //! The rules as tables of cases.
 
+mod chain;
 mod count;
 mod deadline;
 mod ledger;
 mod outcome;
+mod scoring;
 mod statistics;
 mod supervision;
+mod targets;
+mod topics;
 
 use crate::corpus::Source;
 use crate::record::{self, Detail, Recommendation, Record};

@@ -65,6 +65,18 @@
     location.href = `${root}index.html#${new URLSearchParams({ q: box.value.trim() })}`;
   });
 
+  // ---- the menu of boards closes like one ----
+
+  const menu = find('[data-menu]');
+  if (menu) {
+    addEventListener('click', event => { if (!menu.contains(event.target)) menu.open = false; });
+    menu.addEventListener('keydown', event => {
+      if (event.key !== 'Escape' || !menu.open) return;
+      menu.open = false;
+      menu.firstElementChild.focus();
+    });
+  }
+
   // ---- copying ----
 
   /** Copies the text of an element; where the clipboard is closed (plain http) by selecting it. */

@@ -20,7 +20,7 @@ use serde::Serialize;
 use std::io;
 
 /// The page, below the site.
-const PAGE: &str = "boards/ledger.html";
+pub(super) const PAGE: &str = "boards/ledger.html";
 
 /// Events on the page itself; the script shows the others.
 const ROWS: usize = 50;

@@ -18,6 +18,13 @@ fn pages_of(site: &Site) -> BTreeMap<String, String> {
         Ok(())
     })
     .unwrap();
+    site.ledger(&mut |path, text| {
+        if path.ends_with(".html") {
+            assert!(pages.insert(path, text).is_none());
+        }
+        Ok(())
+    })
+    .unwrap();
     for (index, entry) in site.entries.iter().enumerate() {
         assert!(
             pages
@@ -132,7 +139,8 @@ fn every_link_leads_to_a_page() {
             {
                 let mut place: Vec<&str> = path.split('/').collect();
                 place.pop();
-                let decoded = percent_encoding::percent_decode_str(link).decode_utf8().unwrap();
+                let file = link.split('#').next().unwrap_or("");
+                let decoded = percent_encoding::percent_decode_str(file).decode_utf8().unwrap();
                 for segment in decoded.split('/') {
                     if segment == ".." {
                         place.pop().unwrap();

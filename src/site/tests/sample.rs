@@ -34,6 +34,9 @@ pub(in crate::site) fn settings() -> Settings {
         synonyms: Vec::new(),
         people: Vec::<Person>::new(),
         targets: Vec::new(),
+        since: None,
+        scoring: None,
+        scores: Vec::new(),
     }
 }
 

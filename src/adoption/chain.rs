@@ -1,0 +1,197 @@
+//! Chains: what a document came from and what came of it, told as dated steps.
+//!
+//! Topic, report, recommendation, reply, rectification, case and honour hang together by references
+//! of their front matter, followed both ways. 相关文献 makes a chain only between a case and the
+//! recommendation or report that it came from: elsewhere it only points.
+
+use crate::record::date::Day;
+use crate::record::{Adoption, Detail, Honour, Kind, Recommendation, Record};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+/// A chain holds at most this many documents, those nearest to the one it is shown on, so that a
+/// topic with hundreds of reports stays readable.
+pub const LONGEST: usize = 16;
+
+/// What happened in a step.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Happening<'a> {
+    /// A topic was started.
+    Started,
+    /// A report, or a case, was written.
+    Written,
+    /// An event of a report's adoption, with its place in the record.
+    Event(&'a Adoption, usize),
+    /// A recommendation was issued.
+    Issued(&'a Recommendation),
+    /// An objection to it.
+    Objected(&'a Recommendation),
+    /// It was withdrawn.
+    Withdrawn,
+    /// It was answered.
+    Replied(&'a Recommendation),
+    /// It was followed up by other means.
+    Escalated(&'a str),
+    /// What it asks for was looked at.
+    Rectified(&'a Recommendation),
+    /// It was closed.
+    Closed,
+    /// An honour.
+    Honoured(&'a Honour),
+}
+
+/// One dated step.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step<'a> {
+    /// When; undated steps stand where their document begins.
+    pub date: Option<Day>,
+    /// Index of the document.
+    pub document: usize,
+    /// What happened.
+    pub happening: Happening<'a>,
+}
+
+/// The neighbours of every document in its chain.
+#[derive(Debug, Clone, Default)]
+pub struct Chains {
+    neighbours: Vec<BTreeSet<usize>>,
+}
+
+impl Chains {
+    /// Gathers the references of all documents, both ways. Records stand in the order of their ids.
+    pub fn new(records: &[&Record]) -> Self {
+        let index: BTreeMap<&str, usize> = records
+            .iter()
+            .enumerate()
+            .map(|(at, record)| (record.id.as_str(), at))
+            .collect();
+        let mut neighbours = vec![BTreeSet::new(); records.len()];
+        for (at, record) in records.iter().enumerate() {
+            let firm = firm(record).into_iter().filter_map(|id| index.get(id).copied());
+            let loose = record.related.iter().filter_map(|id| index.get(id.as_str()).copied());
+            let loose = loose.filter(|&other| came_from(record.kind, records[other].kind));
+            for other in firm.chain(loose).filter(|&other| other != at) {
+                neighbours[at].insert(other);
+                neighbours[other].insert(at);
+            }
+        }
+        Self { neighbours }
+    }
+
+    /// The documents of the chain of one, itself included, at most [`LONGEST`], in the order of their
+    /// indices; the flag says that there are more.
+    pub fn around(&self, document: usize) -> (Vec<usize>, bool) {
+        let mut found = BTreeSet::from([document]);
+        let mut queue = VecDeque::from([document]);
+        let mut more = false;
+        while let Some(at) = queue.pop_front() {
+            for &next in self.neighbours.get(at).into_iter().flatten() {
+                if found.contains(&next) {
+                    continue;
+                }
+                if found.len() == LONGEST {
+                    more = true;
+                    continue;
+                }
+                found.insert(next);
+                queue.push_back(next);
+            }
+        }
+        (found.into_iter().collect(), more)
+    }
+}
+
+/// References that make a chain by themselves.
+fn firm(record: &Record) -> Vec<&str> {
+    let ids: Vec<&String> = match &record.detail {
+        Detail::Report(report) => {
+            let led_to = report.adoptions.iter().flat_map(|event| &event.leads_to);
+            led_to.chain(&report.topic).collect()
+        }
+        Detail::Recommendation(recommendation) => recommendation.source.iter().collect(),
+        Detail::Topic(topic) => topic.outputs.iter().collect(),
+        Detail::Case(_) => Vec::new(),
+    };
+    ids.into_iter().map(String::as_str).collect()
+}
+
+/// Whether 相关文献 between two kinds says that one came from the other.
+fn came_from(one: Kind, other: Kind) -> bool {
+    let made_of = |kind| matches!(kind, Kind::Recommendation | Kind::Report);
+    one == Kind::Case && made_of(other) || other == Kind::Case && made_of(one)
+}
+
+/// The steps of documents, given with their indices, by date. Steps of one day keep the order of the
+/// story: topic, report, recommendation, case; a step without a date follows the one before it.
+pub fn steps<'a>(documents: &[(usize, &'a Record)]) -> Vec<Step<'a>> {
+    let mut found: Vec<(Option<Day>, u8, Step<'a>)> = Vec::new();
+    for &(document, record) in documents {
+        let mut last = record.date;
+        for (date, happening) in happenings(record) {
+            last = date.or(last);
+            let step = Step {
+                date,
+                document,
+                happening,
+            };
+            found.push((last, place(record.kind), step));
+        }
+    }
+    found.sort_by_key(|(date, place, _)| (date.is_none(), date.map(|day| day.date), *place));
+    found.into_iter().map(|(_, _, step)| step).collect()
+}
+
+fn place(kind: Kind) -> u8 {
+    match kind {
+        Kind::Topic => 0,
+        Kind::Report => 1,
+        Kind::Recommendation => 2,
+        Kind::Case => 3,
+    }
+}
+
+/// What happened in one document, in its own order.
+fn happenings(record: &Record) -> Vec<(Option<Day>, Happening<'_>)> {
+    let mut all = match &record.detail {
+        Detail::Topic(_) => vec![(record.date, Happening::Started)],
+        Detail::Report(report) => {
+            let mut all = vec![(record.date, Happening::Written)];
+            let events = report.adoptions.iter().enumerate();
+            all.extend(events.map(|(at, event)| (event.date, Happening::Event(event, at))));
+            all
+        }
+        Detail::Case(_) => vec![(record.date, Happening::Written)],
+        Detail::Recommendation(recommendation) => of_recommendation(recommendation),
+    };
+    all.extend(
+        record
+            .honours
+            .iter()
+            .map(|honour| (honour.date, Happening::Honoured(honour))),
+    );
+    all
+}
+
+fn of_recommendation(recommendation: &Recommendation) -> Vec<(Option<Day>, Happening<'_>)> {
+    let mut all = Vec::new();
+    if let Some(day) = recommendation.issued.as_ref().or(recommendation.delivered.as_ref()) {
+        all.push((Some(day.value), Happening::Issued(recommendation)));
+    }
+    if let Some(objection) = &recommendation.objection {
+        all.push((objection.date, Happening::Objected(recommendation)));
+    }
+    if let Some(day) = &recommendation.withdrawn {
+        all.push((Some(day.value), Happening::Withdrawn));
+    }
+    if let Some(reply) = &recommendation.reply {
+        all.push((reply.date, Happening::Replied(recommendation)));
+    }
+    let escalations = recommendation.escalations.iter();
+    all.extend(escalations.filter_map(|step| Some((step.date, Happening::Escalated(step.text.as_deref()?)))));
+    if let Some(found) = &recommendation.rectification {
+        all.push((found.date, Happening::Rectified(recommendation)));
+    }
+    if let Some(closed) = &recommendation.closed {
+        all.push((closed.date, Happening::Closed));
+    }
+    all
+}

@@ -1,0 +1,41 @@
+//! The manual entries of the ranking, `scores.yaml`.
+
+use crate::record::fields::{Fields, Reader};
+use crate::record::keys::Key;
+use crate::settings::Score;
+use crate::yaml::Node;
+
+const FILE: &[Key] = &[Key("scores", "积分记录", &["记录"])];
+const SCORE: &[Key] = &[
+    Key("person", "人员", &["姓名"]),
+    Key("department", "部门", &[]),
+    Key("date", "日期", &[]),
+    Key("event", "事项", &[]),
+    Key("points", "加分", &["分值"]),
+    Key("deduct", "扣分", &[]),
+    Key("evidence", "佐证材料", &["佐证"]),
+];
+
+/// The entries: a list, or a list under `scores`. One without an event is none.
+pub(super) fn read(reader: &Reader, node: &Node) -> Vec<Score> {
+    let file = node.entries().and_then(|_| reader.fields(node, FILE));
+    let nodes = match (&file, node.items()) {
+        (Some(fields), _) => fields.items("scores"),
+        (None, Some(items)) => items.iter().collect(),
+        (None, None) => Vec::new(),
+    };
+    let fields = nodes.into_iter().filter_map(|node| reader.fields(node, SCORE));
+    fields.filter_map(|fields| score(&fields)).collect()
+}
+
+fn score(fields: &Fields) -> Option<Score> {
+    let hundredths = |key: &str| fields.quantity(key, 100).map(|points| points.value.value);
+    Some(Score {
+        person: fields.text("person"),
+        department: fields.text("department"),
+        date: fields.day("date"),
+        event: fields.text("event")?,
+        points: hundredths("points").or_else(|| hundredths("deduct").map(|points| -points)),
+        evidence: fields.text("evidence"),
+    })
+}

@@ -1,0 +1,395 @@
+//! 成果总览: every figure with the documents behind it.
+
+use super::chart::{Bar, Chart, Part, Series};
+use super::{Board, Boards, Links, figures};
+use crate::adoption::overview::{Adopted, Honoured, Rung, adopted, benefits, funnel, honoured, issued_in, replies_of};
+use crate::adoption::topics::youth;
+use crate::adoption::{By, Ledger, Replies, Sum, ledger, replies};
+use crate::audience::Audience;
+use crate::record::Record;
+use crate::record::vocabulary::{Form, Level};
+use crate::site::shelf::Facet;
+use crate::site::templates::value;
+use crate::site::words::shown;
+use minijinja::{Value, context};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+const PAGE: &str = "boards/overview.html";
+
+/// Levels from the lowest that counts, with the shade of each.
+const LEVELS: [(Level, &str); 4] = [
+    (Level::County, "shade-1"),
+    (Level::City, "shade-2"),
+    (Level::Province, "shade-3"),
+    (Level::National, "shade-4"),
+];
+
+/// A figure of the recommendations, with its rate and its documents.
+#[derive(Serialize)]
+struct ReplyFigure {
+    key: &'static str,
+    label: String,
+    text: String,
+    rate: Option<String>,
+    documents: Links,
+}
+
+impl Boards<'_> {
+    /// The page.
+    pub(super) fn overview(&self) -> String {
+        let words = self.site.words;
+        let adopted = adopted(&self.documents, self.period);
+        let honoured = honoured(&self.documents, self.period);
+        let all = ledger(&self.documents, self.site.settings, By::Year, self.period);
+        let replies = replies_of(&self.records, self.site.settings, self.site.now, self.period);
+        let youth = match self.site.audience {
+            Audience::Internal => Some(youth(&self.records, self.site.settings)).filter(|youth| youth.projects > 0),
+            Audience::Public => None,
+        };
+        let own = context! {
+            figures => context! {
+                written => all.total.reports,
+                adopted => adopted.len(),
+                unverified => adopted.iter().filter(|report| report.unverified).count(),
+                recognised => all.total.recognised,
+                instructions => Some(all.total.instructions).filter(|n| *n > 0 && self.site.audience == Audience::Internal),
+                endorsed => all.total.endorsed,
+                people => some_sum(all.total.people).map(|sum| figures::people(sum, words)),
+                amount => some_sum(all.total.amount).map(|sum| figures::amount(sum, words)),
+                issued => replies.issued,
+                on_time => replies.on_time_rate().percent().unwrap_or_else(|| "—".to_owned()),
+                on_time_of => figures::denominator(replies.on_time_rate(), "due", words),
+                high_cases => honoured.iter().filter(|case| case.is_high()).count(),
+            },
+            youth => youth.map(|youth| context! {
+                projects => youth.projects, leaders => youth.leaders, done => youth.results.done, results => youth.results.all,
+            }),
+            ledger_href => self.ledger_link(PAGE, &[("status", "adopted")]),
+            unverified_href => self.ledger_link(PAGE, &[("status", "adopted"), ("unverified", "1")]),
+            funnel => self.funnel(),
+            by_year => value(self.by_year(&adopted)),
+            adopted => self.adopted_rows(&adopted),
+            by => [(By::Form, "by-form"), (By::Department, "by-department"), (By::Line, "by-line")]
+                .into_iter().filter_map(|(by, id)| self.by(by, id)).map(value).collect::<Vec<_>>(),
+            replies => value(self.reply_figures(&replies)),
+            withdrawn => self.withdrawn(),
+            replies_href => self.site.boards.contains(&Board::Replies).then_some("replies.html"),
+            honours => self.honour_rows(&honoured),
+            honours_href => self.site.boards.contains(&Board::Honours).then_some("honours.html"),
+            benefits => self.benefit_rows(),
+            years => self.years(&all, &honoured),
+        };
+        self.page(Board::Overview, PAGE, "board-overview.html", own)
+    }
+
+    /// The way of the reports that were written in the period.
+    fn funnel(&self) -> Value {
+        let words = self.site.words;
+        let funnel = funnel(&self.documents, self.site.settings, self.period);
+        let written = funnel.written.len();
+        let steps = [
+            ("written", funnel.written),
+            ("submitted", funnel.submitted),
+            ("adopted", funnel.adopted),
+            ("implemented", funnel.implemented),
+        ];
+        let bars = steps.iter().map(|(key, documents)| {
+            let share = figures::share(documents.len(), written, words).filter(|_| *key != "written");
+            let count = words.with("overview.reports", "n", documents.len());
+            Bar {
+                label: words.find(&format!("overview.funnel.{key}")),
+                href: Some(format!("#funnel-{key}")),
+                value: share.map_or(count.clone(), |share| format!("{count} · {share}")),
+                parts: vec![Part {
+                    count: documents.len(),
+                    href: Some(format!("#funnel-{key}")),
+                }],
+            }
+        });
+        let series = vec![Series::new("shade-3", words.get("overview.funnel"))];
+        let chart = Chart::new("funnel", words.find("overview.funnel"), series, bars.collect());
+        let basis: Vec<Value> = steps
+            .iter()
+            .map(|(key, documents)| {
+                context! {
+                    key => *key,
+                    label => words.find(&format!("overview.funnel.{key}")),
+                    count => documents.len(),
+                    documents => value(self.links(PAGE, documents)),
+                }
+            })
+            .collect();
+        context! { chart => value(chart), basis }
+    }
+
+    /// Adopted reports by the year of their first event and their highest level.
+    fn by_year(&self, adopted: &[Adopted]) -> Option<Chart> {
+        let words = self.site.words;
+        let levels: Vec<(Level, &'static str)> = LEVELS
+            .into_iter()
+            .filter(|(level, _)| adopted.iter().any(|report| report.level == Some(*level)))
+            .collect();
+        let years: BTreeSet<i16> = adopted.iter().filter_map(|report| report.first).map(year).collect();
+        let bars = years.into_iter().map(|year_| {
+            let of_year = || adopted.iter().filter(|report| report.first.map(year) == Some(year_));
+            let (since, until) = (format!("{year_}-01-01"), format!("{year_}-12-31"));
+            let parts = levels.iter().map(|(level, _)| Part {
+                count: of_year().filter(|report| report.level == Some(*level)).count(),
+                href: Some(format!("#adopted-{year_}-{}", level.key())),
+            });
+            Bar {
+                label: words.with("list.year", "year", year_),
+                href: self.ledger_link(PAGE, &[("since", &since), ("until", &until), ("status", "adopted")]),
+                value: words.with("overview.reports", "n", of_year().count()),
+                parts: parts.collect(),
+            }
+        });
+        let series = levels
+            .iter()
+            .map(|(level, class)| Series::new(class, words.name(*level)));
+        Chart::new(
+            "by-year",
+            words.find("overview.by_year"),
+            series.collect(),
+            bars.collect(),
+        )
+    }
+
+    /// The adopted reports one by one, grouped so that a bar can lead to them.
+    fn adopted_rows(&self, adopted: &[Adopted]) -> Vec<Value> {
+        let words = self.site.words;
+        let mut ids = BTreeSet::new();
+        let rows = adopted.iter().map(|report| {
+            let place = match (report.first, report.level) {
+                (Some(first), Some(level)) => Some(format!("adopted-{}-{}", year(first), level.key())),
+                _ => None,
+            };
+            context! {
+                // The first of a group is where its bar leads to.
+                id => place.filter(|place| ids.insert(place.clone())),
+                document => value(self.link(PAGE, report.document)),
+                first => report.first.map(shown),
+                level => report.level.map(|level| words.name(level)),
+                forms => report.forms.iter().map(|form| words.name(*form)).collect::<Vec<_>>(),
+                unverified => report.unverified,
+            }
+        });
+        rows.collect()
+    }
+
+    /// Adopted reports by a property that several reports can share.
+    fn by(&self, by: By, id: &'static str) -> Option<Chart> {
+        let words = self.site.words;
+        let rows = ledger(&self.documents, self.site.settings, by, self.period).rows;
+        let bars: Vec<Bar> = rows
+            .into_iter()
+            .filter(|row| row.figures.adopted > 0)
+            .map(|row| {
+                let label = match (by, row.key.as_str()) {
+                    (_, "") => words.find("ledger.no_value"),
+                    (By::Form, key) => Form::parse(key).map_or_else(|| key.to_owned(), |form| words.name(form)),
+                    (_, key) => key.to_owned(),
+                };
+                let href = match row.key.as_str() {
+                    "" => None,
+                    key => self.ledger_link(PAGE, &[(by.key(), key), ("status", "adopted")]),
+                };
+                Bar {
+                    label,
+                    href: href.clone(),
+                    value: words.with("overview.reports", "n", row.figures.adopted),
+                    parts: vec![Part {
+                        count: row.figures.adopted,
+                        href,
+                    }],
+                }
+            })
+            .collect();
+        let title = words.find(&format!("overview.by_{}", by.key()));
+        Chart::new(
+            id,
+            title,
+            vec![Series::new("shade-2", words.get("badge.adopted"))],
+            bars,
+        )
+    }
+
+    /// The six figures; what was done in part, and what was not done, stands beside them.
+    fn reply_figures(&self, total: &Replies) -> Vec<ReplyFigure> {
+        let words = self.site.words;
+        let issued = issued_in(&self.records, self.period);
+        // Of each document by itself the same rules tell in which figures it is.
+        let one_by_one: Vec<(usize, Replies)> = issued
+            .iter()
+            .filter_map(|record| {
+                let index = self.site.find(&record.id)?;
+                let alone: [&Record; 1] = [record];
+                Some((index, replies(&alone, self.site.settings, self.site.now)))
+            })
+            .collect();
+        let documents = |figure: fn(&Replies) -> usize| {
+            let holds = one_by_one.iter().filter(|(_, alone)| figure(alone) > 0);
+            let indices: Vec<usize> = holds.map(|(index, _)| *index).collect();
+            self.links(PAGE, &indices)
+        };
+        let rate = |rate, of: &str| Some(figures::rate(rate, of, words));
+        let partly = |n: usize, more: usize, what: &str| match more {
+            0 => words.with("due.count", "n", n),
+            _ => words.fill(
+                "due.partly",
+                &[
+                    ("n", n.to_string()),
+                    ("what", words.find(what)),
+                    ("more", more.to_string()),
+                ],
+            ),
+        };
+        let count = |n: usize| words.with("due.count", "n", n);
+        let figure = |key: &'static str, text, rate, documents| ReplyFigure {
+            key,
+            label: words.find(&format!("overview.replies.{key}")),
+            text,
+            rate,
+            documents,
+        };
+        let unanswered = crate::adoption::Rate {
+            part: total.unanswered,
+            whole: total.due,
+        };
+        vec![
+            figure("issued", count(total.issued), None, documents(|one| one.issued)),
+            figure("due", count(total.due), None, documents(|one| one.due)),
+            figure(
+                "on_time",
+                count(total.on_time),
+                rate(total.on_time_rate(), "due"),
+                documents(|one| one.on_time),
+            ),
+            figure(
+                "late",
+                count(total.late),
+                rate(total.late_rate(), "due"),
+                documents(|one| one.late),
+            ),
+            figure(
+                "unanswered",
+                count(total.unanswered),
+                rate(unanswered, "due"),
+                documents(|one| one.unanswered),
+            ),
+            figure(
+                "accepted",
+                partly(total.accepted, total.partly_accepted, "reply.partial"),
+                rate(total.accepted_rate(), "replied"),
+                documents(|one| one.accepted + one.partly_accepted),
+            ),
+            figure(
+                "rectified",
+                partly(total.rectified, total.partly_rectified, "rectified.partial"),
+                rate(total.rectified_rate(), "accepted"),
+                documents(|one| one.rectified + one.partly_rectified),
+            ),
+        ]
+    }
+
+    /// How many of the issued were withdrawn.
+    fn withdrawn(&self) -> usize {
+        let issued = issued_in(&self.records, self.period);
+        let withdrawn = |record: &&&Record| matches!(&record.detail, crate::record::Detail::Recommendation(one) if one.withdrawn.is_some() && !record.draft);
+        issued.iter().filter(withdrawn).count()
+    }
+
+    /// Cases by level and rank, from the highest; each rank with its documents.
+    fn honour_rows(&self, honoured: &[Honoured]) -> Vec<Value> {
+        let words = self.site.words;
+        let mut groups: BTreeMap<Rung, Vec<usize>> = BTreeMap::new();
+        for case in honoured {
+            groups.entry(case.rung()).or_default().push(case.document);
+        }
+        groups
+            .into_iter()
+            .rev()
+            .map(|((level, rank), documents)| {
+                let key = format!("{}-{}", level.map_or("none", Level::key), rank.key());
+                context! {
+                    key,
+                    level => level.map(|level| words.name(level)),
+                    rank => words.name(rank),
+                    badge => rank.key(),
+                    count => documents.len(),
+                    documents => value(self.links(PAGE, &documents)),
+                }
+            })
+            .collect()
+    }
+
+    fn benefit_rows(&self) -> Vec<Value> {
+        let words = self.site.words;
+        benefits(&self.documents, self.period)
+            .into_iter()
+            .map(|benefit| {
+                context! {
+                    document => value(self.link(PAGE, benefit.document)),
+                    people => benefit.people.map(|sum| figures::people(sum, words)),
+                    amount => benefit.amount.map(|sum| figures::amount(sum, words)),
+                }
+            })
+            .collect()
+    }
+
+    /// 年度统计: a row a year, from the newest.
+    fn years(&self, all: &Ledger, honoured: &[Honoured]) -> Vec<Value> {
+        let words = self.site.words;
+        let mut rows: BTreeMap<String, (crate::adoption::Figures, usize, usize)> = BTreeMap::new();
+        for row in &all.rows {
+            rows.entry(row.key.clone()).or_default().0 = row.figures;
+        }
+        for record in issued_in(&self.records, self.period)
+            .into_iter()
+            .filter(|record| !record.draft)
+        {
+            if let crate::record::Detail::Recommendation(one) = &record.detail {
+                let day = one.issued.as_ref().or(one.delivered.as_ref());
+                let key = day.map(|day| year(day.value).to_string()).unwrap_or_default();
+                rows.entry(key).or_default().1 += 1;
+            }
+        }
+        for case in honoured.iter().filter(|case| case.is_high()) {
+            let key = case.honour.date.map(|day| year(day).to_string()).unwrap_or_default();
+            rows.entry(key).or_default().2 += 1;
+        }
+        rows.into_iter()
+            .rev()
+            .map(|(key, (figures, issued, cases))| {
+                let list = self.site.shelf.list(Facet::Year, &key);
+                let sum = |sum: Sum, text: fn(Sum, crate::site::words::Words) -> String| some_sum(sum).map(|sum| text(sum, words));
+                let (since, until) = (format!("{key}-01-01"), format!("{key}-12-31"));
+                let adopted = self.ledger_link(PAGE, &[("since", &since), ("until", &until), ("status", "adopted")]);
+                context! {
+                    key => &key,
+                    year => if key.is_empty() { words.find("ledger.no_value") } else { words.with("list.year", "year", &key) },
+                    href => list.map(|list| super::href(PAGE, &list.file(None))),
+                    adopted_href => adopted.filter(|_| !key.is_empty() && figures.adopted > 0),
+                    written => figures.reports,
+                    adopted => figures.adopted,
+                    unverified => figures.unverified,
+                    recognised => figures.recognised,
+                    issued,
+                    cases,
+                    people => sum(figures.people, figures::people),
+                    amount => sum(figures.amount, figures::amount),
+                }
+            })
+            .collect()
+    }
+}
+
+fn year(day: crate::record::date::Day) -> i16 {
+    day.date.year()
+}
+
+/// A sum of which there is anything.
+fn some_sum(sum: Sum) -> Option<Sum> {
+    Some(sum).filter(|sum| sum.value > 0)
+}
