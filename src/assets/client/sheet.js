@@ -63,16 +63,20 @@ var jianyan = jianyan || {};
       `<autoFilter ref="A1:${letters(rows[0].length - 1)}${rows.length}"/></worksheet>`;
   }
 
+  /** A cell's format: number format, font, fill, alignment. */
+  const xf = (number, font, fill, alignment) =>
+    `<xf numFmtId="${number}" fontId="${font}" fillId="${fill}" borderId="0" applyNumberFormat="1" applyFont="1" applyFill="1"` +
+    (alignment ? ` applyAlignment="1"><alignment ${alignment}/></xf>` : '/>');
+
   const STYLES = `${HEAD}<styleSheet xmlns="${MAIN}"><numFmts count="2"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/>` +
     '<numFmt numFmtId="165" formatCode="0&quot;余&quot;"/></numFmts>' +
     '<fonts count="2"><font><sz val="11"/><name val="宋体"/></font><font><b/><sz val="11"/><name val="宋体"/></font></fonts>' +
     '<fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>' +
     '<fill><patternFill patternType="solid"><fgColor rgb="FFE9F0F8"/></patternFill></fill></fills>' +
     '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>' +
-    '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="5"><xf/>' +
-    '<xf fontId="1" fillId="2" applyFont="1" applyFill="1"/><xf numFmtId="164" applyNumberFormat="1" applyAlignment="1"><alignment horizontal="left" vertical="top"/></xf>' +
-    '<xf applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>' +
-    '<xf numFmtId="165" applyNumberFormat="1" applyAlignment="1"><alignment vertical="top"/></xf></cellXfs></styleSheet>';
+    `<cellStyleXfs count="1">${xf(0, 0, 0)}</cellStyleXfs><cellXfs count="5">` + xf(0, 0, 0) + xf(0, 1, 2) +
+    xf(164, 0, 0, 'horizontal="left" vertical="top"') + xf(0, 0, 0, 'vertical="top" wrapText="1"') + xf(165, 0, 0, 'vertical="top"') +
+    '</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>';
 
   /** The parts of a workbook with these sheets: { name, rows }, the first row its headings. */
   function workbook(sheets) {
