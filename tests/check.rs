@@ -302,6 +302,16 @@ fn the_hook_of_the_guide_stops_a_commit_with_an_error() {
 fn without_git_or_a_repository_the_reason_is_plain() {
     let desk = Desk::new();
     desk.write("甲.md", report("甲", "", "正文。\n"));
+    let output = desk
+        .command(&["check", "--changed"])
+        .env("GIT_CEILING_DIRECTORIES", desk.0.path())
+        .output()
+        .unwrap();
+    let told = said(&output, 3).1;
+    assert!(
+        told.contains("not a git repository") && told.contains("请确认语料文件夹在 git 仓库中"),
+        "{told}"
+    );
     let empty = tempfile::tempdir().unwrap();
     let output = desk
         .command(&["check", "--changed"])
