@@ -222,6 +222,47 @@ fn the_public_edition_names_what_is_held_back_and_why() {
 }
 
 #[test]
+fn attachments_with_personal_data_or_a_secrecy_mark_stay_at_home() {
+    let desk = Desk::new();
+    let public = "visibility: public\nreview: {by: 办公室, date: 2024-03-06, result: 可以公开}\n";
+    let body = "见[名单](附件/名单.csv)、[说明](附件/说明.txt)、[原件](附件/机密★10年原件.txt)。\n";
+    desk.write("甲.md", report("甲", public, body));
+    desk.write("附件/名单.csv", "张某,13800138000\n");
+    desk.write("附件/说明.txt", "按年度统计。\n");
+    desk.write("附件/机密★10年原件.txt", "不应出现。\n");
+    let (found, _) = desk.expect(1, &["check"]);
+    assert!(
+        found.contains("--> 附件/名单.csv:1:4") && found.contains("错误[classified]"),
+        "{found}"
+    );
+    for (audience, expected) in [
+        ("internal", &["名单.csv", "说明.txt"] as &[_]),
+        ("public", &["说明.txt"]),
+    ] {
+        desk.expect(
+            1,
+            &[
+                "--audience",
+                audience,
+                "--site",
+                audience,
+                "--index",
+                &format!("{audience}-index"),
+                "build",
+                "-q",
+            ],
+        );
+        let files = std::fs::read_dir(desk.0.path().join(audience).join("files/附件")).unwrap();
+        let mut names: Vec<String> = files
+            .flatten()
+            .map(|entry| entry.file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        assert_eq!(names, expected, "{audience}");
+    }
+}
+
+#[test]
 fn only_what_git_says_has_changed_is_told() {
     let desk = Desk::new();
     let bad = report("河道", "sumary: 二\n", "正文。\n");
@@ -302,6 +343,16 @@ fn the_hook_of_the_guide_stops_a_commit_with_an_error() {
 fn without_git_or_a_repository_the_reason_is_plain() {
     let desk = Desk::new();
     desk.write("甲.md", report("甲", "", "正文。\n"));
+    let output = desk
+        .command(&["check", "--changed"])
+        .env("GIT_CEILING_DIRECTORIES", desk.0.path())
+        .output()
+        .unwrap();
+    let told = said(&output, 3).1;
+    assert!(
+        told.contains("not a git repository") && told.contains("请确认语料文件夹在 git 仓库中"),
+        "{told}"
+    );
     let empty = tempfile::tempdir().unwrap();
     let output = desk
         .command(&["check", "--changed"])

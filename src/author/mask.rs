@@ -1,7 +1,7 @@
 //! How personal data is masked: 张某, and 张某1 and 张某2 where a document has several of one
 //! surname; × in place of numbers; a home down to its county; 某小学.
 
-use crate::check::surname_length;
+use crate::check::{OPEN_ENDED, surname_length};
 use crate::corpus::Source;
 use crate::diagnostic::Diagnostic;
 use crate::record::keys::{self, COMMON};
@@ -97,7 +97,12 @@ pub fn names(source: &Source, findings: &[Diagnostic]) -> Vec<(Range<usize>, Str
 
 /// The mask of each name, numbered in the order of appearance where one surname has several.
 fn masks(source: &Source, findings: &[Diagnostic]) -> BTreeMap<String, String> {
-    let found = findings.iter().filter(|finding| finding.code == "privacy-name");
+    // 陶伟翻供 may speak of 陶伟 or of 陶伟翻: that is the author's to say.
+    let sure = |finding: &&Diagnostic| finding.args.iter().all(|(name, _)| *name != OPEN_ENDED);
+    let found = findings
+        .iter()
+        .filter(|finding| finding.code == "privacy-name")
+        .filter(sure);
     let mut spans: Vec<_> = found.filter_map(|finding| finding.span.clone()).collect();
     spans.sort_by_key(|span| span.start);
     let mut by_surname: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -195,6 +200,11 @@ mod tests {
             ("证人张某。被告人张伟", "证人张某。被告人张某1"),
             ("证人张某1。被告人张伟，男", "证人张某1。被告人张某2，男"),
             ("被告人欧阳明，男", "被告人欧阳某，男"),
+            ("被告人陶伟翻供", "被告人陶伟翻供"),
+            (
+                "被告人陶伟翻供。陶伟系被告人陶伟，男",
+                "被告人陶某翻供。陶某系被告人陶某，男",
+            ),
             ("被告人张　伟认罪", "被告人张某认罪"),
             ("被告人张伟，见[照片](图/张伟.png)", "被告人张某，见[照片](图/张伟.png)"),
             (

@@ -34,9 +34,8 @@ pub fn record(source: &Source, record: &Record, settings: &Settings, now: Date) 
         });
     }
     if record.summary.is_none() && has_whole_front_matter(source) {
-        check
-            .reader
-            .tell(Severity::Note, "missing-summary", &check.start(), &[]);
+        let place = check.place(&["summary"]);
+        check.reader.tell(Severity::Note, "missing-summary", &place, &[]);
     }
     if let Some(length) = record.summary.as_ref().map(|summary| summary.chars().count())
         && length > LONGEST_SUMMARY

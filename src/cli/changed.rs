@@ -11,6 +11,8 @@ pub(super) fn files(corpus: &Path, base: &str) -> Result<Vec<String>, CliError> 
     if base.starts_with('-') {
         return Err(CliError::Git(base.to_owned()));
     }
+    // Says so where there is no repository, before anything else fails for want of one.
+    git(corpus, &["rev-parse", "--show-prefix"])?;
     // Before the first commit everything is new.
     let unborn = base == "HEAD" && git(corpus, &["rev-parse", "--verify", "-q", "HEAD"]).is_err();
     let base = if unborn { empty_tree(corpus)? } else { base.to_owned() };

@@ -135,6 +135,10 @@ fn describe(file: &Path, refusal: &Refusal, lang: Lang) -> String {
             args.push(("taken", taken.display().to_string()));
             "import.refused.exists"
         }
+        Refusal::Io(path, error) if error.kind() == std::io::ErrorKind::NotFound => {
+            args = vec![("path", path.display().to_string())];
+            "import.refused.missing"
+        }
         Refusal::Io(path, error) => {
             args = vec![("path", path.display().to_string()), ("cause", error.to_string())];
             "import.refused.io"

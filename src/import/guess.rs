@@ -93,28 +93,29 @@ pub(super) fn take(blocks: &mut Vec<Block>, name: &str, kind: Option<Kind>) -> G
         stem.to_owned()
     };
     let number = number(blocks, &title);
+    let authors = after(blocks, &["作者：", "作者:", "执笔：", "执笔人：", "撰稿：", "撰写："]);
+    let summary = after(blocks, &["摘要：", "内容摘要：", "【摘要】", "[摘要]", "摘 要："]);
+    let tags = after(blocks, &["关键词：", "【关键词】", "[关键词]", "关键字："]);
     let guess = Guess {
         kind: kind.unwrap_or_else(|| kind_of(&title)),
         kind_is_sure: kind.is_some(),
         date: date(blocks).or_else(|| of_name::date_in(stem)),
         unit: unit(blocks, head),
-        authors: after(blocks, &["作者：", "作者:", "执笔：", "执笔人：", "撰稿：", "撰写："])
-            .map(people)
-            .unwrap_or_default(),
-        summary: after(blocks, &["摘要：", "内容摘要：", "【摘要】", "[摘要]", "摘 要："]),
-        tags: after(blocks, &["关键词：", "【关键词】", "[关键词]", "关键字："])
-            .map(words)
-            .unwrap_or_default(),
+        authors: authors.as_ref().map(|(text, _)| people(text)).unwrap_or_default(),
+        summary: summary.as_ref().map(|(text, _)| text.clone()),
+        tags: tags.as_ref().map(|(text, _)| words(text)).unwrap_or_default(),
         addressee: addressee(blocks),
         number: number.as_ref().map(|(number, _)| number.clone()),
         title,
     };
     let mut taken = used;
     taken.extend(number.and_then(|(_, at)| at));
-    // What stands above the title at the head of a page: the office's own line, 文号, 份号.
-    if let Some(&first) = taken.iter().min() {
-        taken.extend((0..first).filter(|&at| guess.unit.as_deref() == Some(&*blocks[at].plain())));
-    }
+    taken.extend([summary, tags, authors].into_iter().flatten().map(|(_, at)| at));
+    // At the head of a page: the office's own line, the date. At the foot they are a signature.
+    let said = |text: &str| {
+        guess.unit.as_deref() == Some(text) || whole_date(text).is_some_and(|date| Some(date) == guess.date)
+    };
+    taken.extend((0..head).filter(|&at| said(&blocks[at].plain())));
     let mut at = 0;
     blocks.retain(|_| {
         at += 1;
@@ -281,16 +282,17 @@ fn addressee(blocks: &[Block]) -> Option<String> {
     })
 }
 
-/// What follows one of these words at the start of a block of the head or the foot.
-fn after(blocks: &[Block], words: &[&str]) -> Option<String> {
-    let places = blocks.iter().take(HEAD).chain(blocks.iter().rev().take(FOOT));
-    places.map(Block::plain).find_map(|text| {
+/// What follows one of these words at the start of a block of the head or the foot, and which block.
+fn after(blocks: &[Block], words: &[&str]) -> Option<(String, usize)> {
+    let foot = blocks.len().saturating_sub(FOOT)..blocks.len();
+    (0..blocks.len().min(HEAD)).chain(foot).find_map(|at| {
+        let text = blocks[at].plain();
         let rest = words.iter().find_map(|word| text.strip_prefix(word))?.trim();
-        (!rest.is_empty()).then(|| rest.split_whitespace().collect::<Vec<_>>().join(" "))
+        (!rest.is_empty()).then(|| (rest.split_whitespace().collect::<Vec<_>>().join(" "), at))
     })
 }
 
-fn people(text: String) -> Vec<String> {
+fn people(text: &str) -> Vec<String> {
     let names = text.split(['、', '，', ',', '；', ';', ' ']).map(str::trim);
     names
         .filter(|name| (2..=20).contains(&name.chars().count()))
@@ -298,7 +300,7 @@ fn people(text: String) -> Vec<String> {
         .collect()
 }
 
-fn words(text: String) -> Vec<String> {
+fn words(text: &str) -> Vec<String> {
     let words = text
         .split(['；', ';', '，', ',', '、', ' '])
         .map(|word| word.trim().trim_end_matches('。'));
@@ -369,7 +371,7 @@ mod tests {
         assert_eq!(guess.unit.as_deref(), Some("未成年人检察办公室"));
         assert_eq!(guess.summary.as_deref(), Some("问卷一千二百份。"));
         assert_eq!(guess.tags, ["文身", "未成年人", "治理"]);
-        assert_eq!(left[0], "未成年人检察办公室");
+        assert_eq!(left, ["一、基本情况"]);
     }
 
     #[test]

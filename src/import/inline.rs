@@ -5,7 +5,12 @@ use super::block::Inline;
 /// Inlines as one line of Markdown (with `<br>` for breaks where `in_cell`).
 pub(super) fn markdown(inlines: &[Inline], in_cell: bool) -> String {
     let mut out = String::new();
-    for inline in &joined(inlines) {
+    // A break at the end breaks nothing.
+    let end = inlines
+        .iter()
+        .rposition(|inline| *inline != Inline::Break)
+        .map_or(0, |last| last + 1);
+    for inline in &joined(&inlines[..end]) {
         match inline {
             Inline::Text { text, bold, italic } => out += &emphasised(&escaped(text, in_cell), *bold, *italic),
             Inline::Link { text, target } => out += &format!("[{}](<{}>)", escaped(text, in_cell), address(target)),
@@ -17,10 +22,7 @@ pub(super) fn markdown(inlines: &[Inline], in_cell: bool) -> String {
             }
         }
     }
-    let out = out
-        .trim_matches(|character: char| character.is_whitespace())
-        .trim_end_matches('\\')
-        .trim_end();
+    let out = out.trim_matches(|character: char| character.is_whitespace());
     if in_cell { out.to_owned() } else { guarded(out) }
 }
 
@@ -83,14 +85,11 @@ fn guarded(text: &str) -> String {
     let lines = text.split('\n').map(|line| {
         let line = line.trim_start();
         let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-        let ordered = (1..=9).contains(&digits) && line[digits..].starts_with(". ") || line[digits..].starts_with(") ");
-        if line.starts_with(['#', '>', '+', '='])
-            || line.starts_with("- ")
-            || line.starts_with("---")
-            || line.starts_with(':')
-        {
+        let after = line[digits..].strip_prefix(['.', ')']);
+        let ordered = (1..=9).contains(&digits) && after.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+        if line.starts_with(['#', '>', '+', '=', '-', ':']) {
             format!("\\{line}")
-        } else if ordered && digits > 0 {
+        } else if ordered {
             format!("{}\\{}", &line[..digits], &line[digits..])
         } else {
             line.to_owned()
@@ -113,4 +112,77 @@ fn address(target: &str) -> String {
             }
             out
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markdown::{Resolve, Target, render};
+    use proptest::prelude::*;
+
+    struct Nowhere;
+
+    impl Resolve for Nowhere {
+        fn resolve(&self, _: &str) -> Target {
+            Target::Nowhere
+        }
+    }
+
+    /// The text that a page shows of a paragraph.
+    fn shown(inlines: &[Inline]) -> String {
+        let body = markdown(inlines, false);
+        let (rendered, _) = render("a.md", &body, 0..body.len(), "题目", &Nowhere);
+        rendered
+            .blocks
+            .iter()
+            .map(|block| block.text.as_str())
+            .collect::<Vec<_>>()
+            .join("\n")
+    }
+
+    fn squeezed(text: &str) -> String {
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn what_would_be_markup_is_shown_as_it_is() {
+        for text in [
+            "# 号",
+            "1. 甲",
+            "1) 甲",
+            "- 甲",
+            "+ 甲",
+            "> 甲",
+            "---",
+            "===",
+            "* 甲",
+            "**甲**",
+            "[甲](乙)",
+            "[^1]: 甲",
+            "`甲`",
+            "~~甲~~",
+            "<b>甲</b>",
+            "&amp; &copy;",
+            "a\\",
+            "\\# 甲",
+            "| 甲 | 乙 |",
+            "甲_乙_丙",
+            ": 甲",
+            "#",
+            "2024. 甲",
+            "<!-- 甲 -->",
+        ] {
+            assert_eq!(shown(&[Inline::text(text)]), text);
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(400))]
+
+        #[test]
+        fn every_text_comes_out_as_it_went_in(text in "[甲乙1-3a-c#*_`~<>&;|:.)(\\[\\]!+=\\\\ -]{1,24}", bold in any::<bool>()) {
+            let inline = Inline::Text { text: text.clone(), bold, italic: false };
+            prop_assert_eq!(squeezed(&shown(&[inline])), squeezed(&text));
+        }
+    }
 }

@@ -33,10 +33,8 @@ pub fn after(line: &Line, at: usize) -> Option<Finding> {
     let place = text[..door.start].iter().any(|&character| PLACES.contains(character));
     // A door that has no number of its own in a place that is masked names nobody.
     let masked = text.iter().any(|&character| "某×*".contains(character));
-    (place && !masked && !is_public(&text[..door.end])).then(|| Finding {
-        code: "privacy-address",
-        span: start..start + door.end,
-    })
+    (place && !masked && !is_public(&text[..door.end]))
+        .then(|| Finding::new("privacy-address", start..start + door.end))
 }
 
 /// 3栋2单元501室 needs no cue: only homes are numbered so.
@@ -65,10 +63,7 @@ fn around_building(line: &Line, at: usize) -> Option<Finding> {
     let masked = line.characters[start..building]
         .iter()
         .any(|&character| "某×*".contains(character));
-    (number > 0 && name > 0 && !masked).then(|| Finding {
-        code: "privacy-address",
-        span: start..at + room.end,
-    })
+    (number > 0 && name > 0 && !masked).then(|| Finding::new("privacy-address", start..at + room.end))
 }
 
 /// The length of what may be one address.

@@ -35,10 +35,7 @@ pub fn find(line: &Line) -> Vec<Finding> {
                 .is_some_and(|before| before.is_ascii_alphanumeric() || "./=%#&_-".contains(before));
         if let Some(span) = begins.then(|| number_at(line, at)).flatten() {
             at = span.end;
-            found.push(Finding {
-                code: "privacy-landline",
-                span,
-            });
+            found.push(Finding::new("privacy-landline", span));
         } else {
             at += 1;
         }

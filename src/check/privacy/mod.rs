@@ -25,11 +25,26 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::rc::Rc;
 
+/// The argument of a diagnostic about a name of which nothing tells where it ends.
+pub(crate) const OPEN_ENDED: &str = "open_ended";
+
 /// Something that was found: its rule and its characters in the line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Finding {
     code: &'static str,
     span: Range<usize>,
+    /// Whether it may hold a character too many: a name of which nothing tells where it ends.
+    open_ended: bool,
+}
+
+impl Finding {
+    fn new(code: &'static str, span: Range<usize>) -> Self {
+        Self {
+            code,
+            span,
+            open_ended: false,
+        }
+    }
 }
 
 /// Finds personal data: an error in a public document, a warning in an internal one.
@@ -45,7 +60,7 @@ pub fn privacy(source: &Source, visibility: Visibility) -> Vec<Diagnostic> {
     let mut lines = None;
     let mut diagnostics = name_findings(&source.file, severity);
     let mut before = Allowed::default();
-    let mut names = BTreeSet::new();
+    let mut names = Names::default();
     let mut start = 0;
     for text in source.text.split('\n') {
         let allowed = Allowed::read(text);
@@ -58,12 +73,17 @@ pub fn privacy(source: &Source, visibility: Visibility) -> Vec<Diagnostic> {
             if allowed.covers(finding.code) || before.covers(finding.code) {
                 continue;
             }
-            // A person is told of once: where the text first speaks of him.
-            if finding.code == name::CODE && !names.insert(line.text(&finding.span)) {
+            if finding.code == name::CODE && !names.is_new(&line.text(&finding.span), &finding, diagnostics.len()) {
                 continue;
             }
             let span = line.bytes(&finding.span);
-            let diagnostic = Diagnostic::new(Group::Privacy, severity, finding.code, &source.file)
+            let diagnostic = Diagnostic::new(Group::Privacy, severity, finding.code, &source.file);
+            let diagnostic = match finding.open_ended {
+                // Whoever masks must not guess where the name ends.
+                true => diagnostic.arg(OPEN_ENDED, "true"),
+                false => diagnostic,
+            };
+            let diagnostic = diagnostic
                 .arg("masked", mask(&line, &finding.span))
                 .place(lines.get_or_insert_with(index), start + span.start..start + span.end);
             diagnostics.push(diagnostic);
@@ -71,7 +91,47 @@ pub fn privacy(source: &Source, visibility: Visibility) -> Vec<Diagnostic> {
         before = allowed;
         start += text.len() + 1;
     }
+    let doubtful = names.doubtful(&source.text);
+    let mut at = 0;
+    diagnostics.retain(|_| {
+        at += 1;
+        !doubtful.contains(&(at - 1))
+    });
     diagnostics
+}
+
+/// The names that a document was found to hold. A person is told of once: where the text first
+/// speaks of him.
+#[derive(Default)]
+struct Names {
+    known: BTreeSet<String>,
+    /// Names of which nothing tells where they end, with the place of their diagnostics.
+    open: Vec<(String, usize)>,
+}
+
+impl Names {
+    fn is_new(&mut self, name: &str, finding: &Finding, place: usize) -> bool {
+        if finding.open_ended && !self.known.contains(name) && !self.open.iter().any(|(known, _)| known == name) {
+            self.open.push((name.to_owned(), place));
+            return true;
+        }
+        !finding.open_ended && self.known.insert(name.to_owned())
+    }
+
+    /// The places of those that are another name and the word after it (陶伟翻 beside 陶伟), that the text
+    /// knows to the end elsewhere, or that it says are no real ones.
+    fn doubtful(&self, text: &str) -> BTreeSet<usize> {
+        let shorter = |name: &str| {
+            let end = name.char_indices().next_back().map_or(0, |(at, _)| at);
+            self.known.contains(&name[..end])
+        };
+        let invented = |name: &str| text.contains(&format!("{name}（化名"));
+        let doubtful = self
+            .open
+            .iter()
+            .filter(|(name, _)| self.known.contains(name) || shorter(name) || invented(name));
+        doubtful.map(|&(_, place)| place).collect()
+    }
 }
 
 /// Finds personal data in an attachment: in its name, and in its text where it is one. Of any other

@@ -48,7 +48,10 @@ pub fn after(line: &Line, at: usize, strong: bool) -> Vec<Finding> {
             break;
         }
         let next = span.end;
-        found.push(Finding { code: CODE, span });
+        found.push(Finding {
+            open_ended: !surely,
+            ..Finding::new(CODE, span)
+        });
         match line.characters.get(next) {
             Some('、' | '和' | '与' | '及') => at = next + 1,
             _ => break,
@@ -88,10 +91,7 @@ pub fn before(line: &Line, end: usize) -> Option<Finding> {
         parted && (1..=2).contains(&given.len()) && given.iter().all(|&character| surname::is_given(character))
     };
     let start = starts.into_iter().find(fits)?;
-    Some(Finding {
-        code: CODE,
-        span: start..end,
-    })
+    Some(Finding::new(CODE, start..end))
 }
 
 /// The name that begins at a place, and whether it surely ends where it does.

@@ -14,12 +14,9 @@ const REACH: usize = 20;
 pub fn find(line: &Line) -> Vec<Finding> {
     let windows: Vec<_> = runs(line).iter().flat_map(|run| windows(line, run)).collect();
     let of = |code, test: fn(&Line, &Window) -> Option<Range<usize>>| {
-        windows.iter().filter_map(move |window| {
-            Some(Finding {
-                code,
-                span: test(line, window)?,
-            })
-        })
+        windows
+            .iter()
+            .filter_map(move |window| Some(Finding::new(code, test(line, window)?)))
     };
     let ids = of("privacy-id-number", resident_id);
     ids.chain(of("privacy-bank-card", bank_card))

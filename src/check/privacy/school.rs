@@ -90,10 +90,7 @@ pub fn around(line: &Line, word: Range<usize>) -> Option<Finding> {
     };
     let name = line.text(&(start..word.start));
     let told = alone || AFTER.iter().any(|verb| after.starts_with(verb)) || is_pupil(&after);
-    (told && is_proper(&name)).then_some(Finding {
-        code: "privacy-school",
-        span: start..word.end,
-    })
+    (told && is_proper(&name)).then_some(Finding::new("privacy-school", start..word.end))
 }
 
 /// Where a name begins that no cue stands before: after what parts words.

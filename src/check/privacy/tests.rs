@@ -277,3 +277,12 @@ fn full_names_in_the_titles_of_cases_are_found() {
         assert_eq!(names, expected, "{text}");
     }
 }
+
+#[test]
+fn a_name_ends_where_the_text_elsewhere_says_that_it_does() {
+    let names = |text: &str| found(text).into_iter().map(|(_, name)| name).collect::<Vec<_>>();
+    assert_eq!(names("被告人陶伟翻供。\n被告人陶伟，男"), ["陶伟"]);
+    assert_eq!(names("被告人陶伟，男\n被告人陶伟翻供。"), ["陶伟"]);
+    assert_eq!(names("被告人叶源星编写软件。\n被告人叶源星，男"), ["叶源星"]);
+    assert_eq!(names("被告人郑一庚构成犯罪。被告人郑一庚（化名）"), [""; 0]);
+}

@@ -14,7 +14,7 @@ const REACH: usize = 15;
 /// Finds what is no mere number.
 pub fn find(line: &Line) -> Vec<Finding> {
     let mut found = Vec::new();
-    let mut keep = |code, span: Option<Range<usize>>| found.extend(span.map(|span| Finding { code, span }));
+    let mut keep = |code, span: Option<Range<usize>>| found.extend(span.map(|span| Finding::new(code, span)));
     for at in 0..line.characters.len() {
         match line.characters[at] {
             '@' => keep("privacy-email", email(line, at)),

@@ -1,12 +1,13 @@
 //! Word files, as Word, WPS and LibreOffice write them (ECMA-376, transitional and strict).
 //!
 //! `package` opens the archive within limits, `xml` makes trees of its parts, `styles` and `numbering`
-//! know what a paragraph's style and number mean, `document` walks the text.
+//! know what a paragraph's style and number mean, `document` walks the text, `table` its tables.
 
 mod document;
 mod numbering;
 mod package;
 mod styles;
+mod table;
 mod xml;
 
 #[cfg(test)]
