@@ -5,6 +5,7 @@ use super::args::{Common, SearchArgs, SearchFormat};
 use super::error::CliError;
 use super::search::HITS;
 use crate::message::Catalogue;
+use crate::query::vocabulary::law;
 use crate::query::{Alike, Searcher};
 use serde::Serialize;
 use std::fmt::Write as _;
@@ -79,10 +80,11 @@ fn human(hits: &[Alike], words: &Catalogue) -> String {
             about.join(" · "),
             hit.id
         );
+        let laws: Vec<String> = hit.laws.iter().map(|term| law(term)).collect();
         for (key, shared) in [
             ("like.phrases", &hit.phrases),
             ("like.causes", &hit.causes),
-            ("like.laws", &hit.laws),
+            ("like.laws", &laws),
         ] {
             if !shared.is_empty() {
                 let label = words.get(key);
