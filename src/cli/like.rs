@@ -66,10 +66,11 @@ fn human(hits: &[Alike], words: &Catalogue) -> String {
                 hit.date.clone(),
             ])
             .chain(
-                hit.level
+                hit.badges
                     .iter()
-                    .map(|level| words.get(&format!("level.{level}")).to_owned()),
+                    .map(|badge| words.get(&format!("badge.{badge}")).to_owned()),
             )
+            .chain(hit.level.iter().map(|level| adopted(level, words)))
             .filter(|part| !part.is_empty())
             .collect();
         let _ = writeln!(
@@ -93,4 +94,10 @@ fn human(hits: &[Alike], words: &Catalogue) -> String {
         }
     }
     out
+}
+
+/// At which level a report was adopted.
+fn adopted(level: &str, words: &Catalogue) -> String {
+    let level = words.get(&format!("level.{level}")).to_owned();
+    words.format("novelty.level", &[("level", level)])
 }
