@@ -12,7 +12,7 @@
 //! what became of each document. [`index`] writes the tantivy index, [`query`] asks it, [`bundle`]
 //! projects it for the browser, [`site`] renders the pages, [`output`] puts files in place so that
 //! a kill leaves them whole, and [`build`] runs that way once. [`author`] writes what
-//! authors ask for into the corpus; [`serve`] keeps it running for a
+//! authors ask for into the corpus, [`import`] what they have in other formats; [`serve`] keeps it running for a
 //! writer; [`cli`] alone knows all of them, prints, exits and reads the clock.
 //!
 //! Modules stand in the order of that way and depend only on those before them
@@ -37,5 +37,6 @@ pub mod site; // pages
 pub mod output; // atomic writing, markers and generations
 pub mod build; // the whole way, once
 pub mod author; // new files, and what is entered into the front matter of old ones
+pub mod import; // Word files, pages and plain text become Markdown
 pub mod serve; // the preview server
 pub mod cli; // the command line

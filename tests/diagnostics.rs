@@ -40,7 +40,7 @@ fn diagnose(root: &Path) -> (Vec<Record>, Vec<Diagnostic>) {
     diagnostics.extend(
         attachments
             .iter()
-            .flat_map(|attachment| check::privacy_of_name(&attachment.file)),
+            .flat_map(|attachment| check::attachment(&attachment.file, None)),
     );
     diagnostic::sort(&mut diagnostics);
     (records, diagnostics)
@@ -72,6 +72,57 @@ fn a_bad_corpus_is_diagnosed_as_expected() {
         assert_eq!(actual, expected);
     }
     assert_eq!(actual.lines().count(), expected.lines().count());
+}
+
+/// Rules that need what can't be kept in a repository: links, names and sizes of files, permissions.
+/// `src/corpus/walk.rs` and `tests/hostile.rs` hold them.
+const OF_THE_FILE_SYSTEM: [&str; 8] = [
+    "file-name",
+    "file-too-large",
+    "front-matter-too-long",
+    "large-file",
+    "link-broken",
+    "link-loop",
+    "link-outside",
+    "unreadable-file",
+];
+
+/// For each rule a corpus that breaks it, and beside it exactly what the terminal says.
+/// `BLESS=1 cargo test --test diagnostics` writes that anew.
+#[test]
+fn every_diagnostic_stands_beside_its_bad_input() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/diagnostics");
+    let catalogue = include_str!("../src/assets/messages/diagnostics.zh.json");
+    let catalogue: std::collections::BTreeMap<String, String> = serde_json::from_str(catalogue).unwrap();
+    let codes = catalogue.keys().filter_map(|key| key.strip_suffix(".message"));
+    let mut wrong = Vec::new();
+    for code in codes.filter(|code| !OF_THE_FILE_SYSTEM.contains(code)) {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_jianyan"))
+            .current_dir(&folder)
+            .env("NO_COLOR", "1")
+            .args([
+                "--lang",
+                "zh",
+                "--now",
+                "2026-11-20",
+                "--corpus",
+                code,
+                "check",
+                "--all",
+            ])
+            .output()
+            .unwrap();
+        let actual = String::from_utf8(output.stdout).unwrap();
+        let expected_file = folder.join(format!("{code}.txt"));
+        if std::env::var_os("BLESS").is_some() {
+            std::fs::write(&expected_file, &actual).unwrap();
+        }
+        let expected = std::fs::read_to_string(&expected_file).unwrap_or_default();
+        if actual != expected || !actual.contains(&format!("[{code}]")) {
+            wrong.push(format!("{code}:\n{actual}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]

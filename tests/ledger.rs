@@ -43,7 +43,8 @@ fn twelve_reports_were_adopted_since_2022() {
         [("2022", 3), ("2023", 4), ("2024", 3), ("2025", 1), ("2026", 1)]
     );
     let total = serde_json::json!({
-        "reports": 18, "adopted": 12, "recognised": 2, "unverified": 1, "people": 2086, "amount": 4_970_000
+        "reports": 18, "adopted": 12, "recognised": 2, "unverified": 1, "instructions": 8, "endorsed": 3,
+        "people": 2086, "amount": 4_970_000
     });
     assert_eq!(years["total"], total);
     let levels = json(&["ledger", "--by", "level", "--since", "2022-01-01"]);
@@ -118,10 +119,10 @@ fn spreadsheets_open_the_csv_as_it_is() {
     let lines: Vec<&str> = csv.strip_prefix('\u{feff}').unwrap().split("\r\n").collect();
     assert_eq!(
         lines[0],
-        "最高层级,撰写报告,已转化,成果认可,待核实,受益人数,挽回损失（元）"
+        "最高层级,撰写报告,已转化,成果认可,待核实,领导批示,肯定性批示,受益人数,挽回损失（元）"
     );
-    assert_eq!(lines[4], "县级,9,9,0,1,86,0");
-    assert_eq!(lines[6], "合计,18,12,2,1,2086余,4970000");
+    assert_eq!(lines[4], "县级,9,9,0,1,5,1,86,0");
+    assert_eq!(lines[6], "合计,18,12,2,1,8,3,2086余,4970000");
 }
 
 #[test]

@@ -1,10 +1,11 @@
 //! 调研成果转化台账 in figures: what was written, what became a decision, what it brought, in all and
 //! by one property of the documents.
 //!
-//! Every document gives a few contributions, each with the date by which it falls into a period.
-//! Each is added once to the total and once to the row of every value that the document has.
+//! Every document gives a few counts ([`super::count`]), each with the date by which it falls into a
+//! period. Each is added once to the total and once to the row of every value that the document has.
 
-use super::{Outcome, Standing};
+use super::count::{Count, Measure, counts};
+use super::{Filter, Outcome, Standing};
 use crate::check;
 use crate::record::date::{Day, Precision};
 use crate::record::{Detail, Form, Level, Quantity, Record};
@@ -106,7 +107,7 @@ pub struct Sum {
 }
 
 impl Sum {
-    fn add(&mut self, other: Sum) {
+    pub(super) fn add(&mut self, other: Sum) {
         self.value = self.value.saturating_add(other.value);
         self.at_least |= other.at_least;
     }
@@ -121,31 +122,68 @@ impl From<&Quantity> for Sum {
     }
 }
 
-/// The figures of a row or of the total.
+/// The figures of a row or of the total; [`Measure`] says what each counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Figures {
-    /// 撰写: reports of the genres that count as written, by their date.
+    /// 撰写.
     pub reports: usize,
-    /// 已转化, by the date of the first qualifying event.
+    /// 已转化.
     pub adopted: usize,
-    /// 成果认可 and not 已转化, by the date of the first recognised event.
+    /// 成果认可 and not 已转化.
     pub recognised: usize,
-    /// Those of `adopted` that are 待核实: no qualifying event has evidence.
+    /// 待核实 among `adopted`.
     pub unverified: usize,
-    /// 受益人数 of documents of every kind, by their date; in people.
+    /// 领导批示, as distinct instruments.
+    pub instructions: usize,
+    /// 肯定性批示 among `instructions`.
+    pub endorsed: usize,
+    /// 受益人数, in people.
     pub people: Sum,
-    /// 挽回损失 of documents of every kind, by their date; in hundredths of a yuan (分).
+    /// 挽回损失, in hundredths of a yuan (分).
     pub amount: Sum,
 }
 
 impl Figures {
-    fn add(&mut self, other: &Figures) {
-        self.reports += other.reports;
-        self.adopted += other.adopted;
-        self.recognised += other.recognised;
-        self.unverified += other.unverified;
-        self.people.add(other.people);
-        self.amount.add(other.amount);
+    /// The figure of a measure.
+    pub fn of(&self, measure: Measure) -> Sum {
+        let number = |value: usize| Sum {
+            value: i64::try_from(value).unwrap_or(i64::MAX),
+            at_least: false,
+        };
+        match measure {
+            Measure::Reports => number(self.reports),
+            Measure::Adopted => number(self.adopted),
+            Measure::Recognised => number(self.recognised),
+            Measure::Unverified => number(self.unverified),
+            Measure::Instructions => number(self.instructions),
+            Measure::Endorsed => number(self.endorsed),
+            Measure::People => self.people,
+            Measure::Amount => self.amount,
+        }
+    }
+}
+
+/// Figures while they are added up: an instrument that is there already adds nothing.
+#[derive(Default)]
+struct Tally {
+    figures: Figures,
+    instruments: BTreeSet<(Measure, String)>,
+}
+
+impl Tally {
+    fn add(&mut self, count: &Count) {
+        let figures = &mut self.figures;
+        let new = || (count.measure, count.instrument.clone());
+        match count.measure {
+            Measure::Reports => figures.reports += 1,
+            Measure::Adopted => figures.adopted += 1,
+            Measure::Recognised => figures.recognised += 1,
+            Measure::Unverified => figures.unverified += 1,
+            Measure::Instructions => figures.instructions += usize::from(self.instruments.insert(new())),
+            Measure::Endorsed => figures.endorsed += usize::from(self.instruments.insert(new())),
+            Measure::People => figures.people.add(count.sum),
+            Measure::Amount => figures.amount.add(count.sum),
+        }
     }
 }
 
@@ -167,30 +205,37 @@ pub struct Ledger {
     pub rows: Vec<Row>,
     /// Every document once.
     pub total: Figures,
+    /// What the total is made of, by document: every figure can be traced to a line of a file.
+    pub counts: Vec<Count>,
 }
 
-/// Counts documents with their outcomes; drafts are out.
+/// Counts documents with their outcomes in a period; drafts are out.
 pub fn ledger(documents: &[(&Record, &Outcome)], settings: &Settings, by: By, period: Period) -> Ledger {
-    let records: Vec<&Record> = documents.iter().map(|(record, _)| *record).collect();
-    // A figure of 成效 counts once in a chain of documents, where it stands first.
-    let twice: BTreeSet<(usize, &str)> = check::figures_twice(&records)
-        .into_iter()
-        .map(|twice| (twice.record, twice.key))
-        .collect();
-    let mut total = Figures::default();
-    let mut rows: BTreeMap<String, Figures> = BTreeMap::new();
-    for (index, (record, outcome)) in documents.iter().enumerate().filter(|(_, (record, _))| !record.draft) {
-        let benefits = benefits(record, |key| !twice.contains(&(index, key)));
-        for (day, figures) in outcomes(record, outcome, settings).into_iter().chain(benefits) {
-            if period.holds(day) {
-                total.add(&figures);
-                for key in keys(by, record, outcome, day) {
-                    rows.entry(key).or_default().add(&figures);
-                }
+    let filter = Filter {
+        period,
+        ..Filter::default()
+    };
+    filtered(documents, settings, by, &filter)
+}
+
+/// Counts what a filter takes of documents with their outcomes; drafts are out.
+pub fn filtered(documents: &[(&Record, &Outcome)], settings: &Settings, by: By, filter: &Filter) -> Ledger {
+    let once = Once::new(documents.iter().map(|(record, _)| *record));
+    let mut total = Tally::default();
+    let mut rows: BTreeMap<String, Tally> = BTreeMap::new();
+    let mut all = Vec::new();
+    for (index, (record, outcome)) in documents.iter().enumerate() {
+        for count in counts(index, record, outcome, settings, filter, |key| once.counts(index, key)) {
+            total.add(&count);
+            for key in keys(by, record, outcome, &count) {
+                rows.entry(key).or_default().add(&count);
             }
+            all.push(count);
         }
     }
-    let mut rows: Vec<Row> = rows.into_iter().map(|(key, figures)| Row { key, figures }).collect();
+    let rows = rows.into_iter().map(|(key, tally)| (key, tally.figures));
+    let total = total.figures;
+    let mut rows: Vec<Row> = rows.map(|(key, figures)| Row { key, figures }).collect();
     // The sort is stable: rows that are alike stay in the order of their keys.
     match by {
         By::Year | By::Quarter | By::Month => {}
@@ -201,75 +246,51 @@ pub fn ledger(documents: &[(&Record, &Outcome)], settings: &Settings, by: By, pe
         }
     }
     rows.sort_by_key(|row| row.key.is_empty());
-    Ledger { rows, total }
+    Ledger {
+        rows,
+        total,
+        counts: all,
+    }
 }
 
-/// What a report adds as written, as adopted and as recognised, each with its date.
-fn outcomes(record: &Record, outcome: &Outcome, settings: &Settings) -> Vec<(Option<Day>, Figures)> {
-    let Detail::Report(report) = &record.detail else {
-        return Vec::new();
-    };
-    let mut found = Vec::new();
-    let genre = report.genre.as_ref();
-    if genre.is_some_and(|genre| settings.written_genres.contains(genre)) {
-        let written = Figures {
-            reports: 1,
-            ..Figures::default()
-        };
-        found.push((record.date, written));
+/// Which figures of 成效 count: each once in a chain of documents, where it stands first.
+pub struct Once(BTreeSet<(usize, &'static str)>);
+
+impl Once {
+    /// Finds the figures that stand again in documents of a chain.
+    pub fn new<'a>(records: impl Iterator<Item = &'a Record>) -> Self {
+        let records: Vec<&Record> = records.collect();
+        let twice = check::figures_twice(&records).into_iter();
+        Self(twice.map(|twice| (twice.record, twice.key)).collect())
     }
-    match outcome.standing {
-        Standing::Adopted => {
-            let adopted = Figures {
-                adopted: 1,
-                unverified: usize::from(outcome.unverified),
-                ..Figures::default()
-            };
-            found.push((outcome.first, adopted));
+
+    /// Whether the figure `people` or `amount` of the document at an index counts.
+    pub fn counts(&self, index: usize, key: &'static str) -> bool {
+        !self.0.contains(&(index, key))
+    }
+}
+
+/// The rows that a count belongs to: at least one, that without value if there is no other. An
+/// instrument belongs to its own form and level, everything else to those that make its report count.
+fn keys(by: By, record: &Record, outcome: &Outcome, count: &Count) -> BTreeSet<String> {
+    let own = matches!(count.measure, Measure::Instructions | Measure::Endorsed)
+        .then_some(count.event)
+        .flatten();
+    let deciding = || -> Vec<(Form, Option<Level>)> {
+        match (own, &record.detail) {
+            (Some(at), Detail::Report(report)) => vec![(report.adoptions[at].form, report.adoptions[at].level)],
+            _ => deciding(record, outcome).collect(),
         }
-        Standing::Recognised => {
-            let events = report.adoptions.iter().zip(&outcome.events);
-            let first = events
-                .filter(|(_, standing)| **standing == Standing::Recognised)
-                .filter_map(|(event, _)| event.date)
-                .min();
-            let recognised = Figures {
-                recognised: 1,
-                ..Figures::default()
-            };
-            found.push((first, recognised));
-        }
-        Standing::Nothing => {}
-    }
-    found
-}
-
-/// What a document of any kind adds by its 成效; `counts` tells by a figure's key whether it does.
-fn benefits(record: &Record, counts: impl Fn(&str) -> bool) -> Option<(Option<Day>, Figures)> {
-    let people = record.benefits.people.as_ref().filter(|_| counts("people"));
-    let amount = record.benefits.amount.as_ref().filter(|_| counts("amount"));
-    if people.is_none() && amount.is_none() {
-        return None;
-    }
-    let figures = Figures {
-        people: people.map(|people| Sum::from(&people.value)).unwrap_or_default(),
-        amount: amount.map(|amount| Sum::from(&amount.value)).unwrap_or_default(),
-        ..Figures::default()
     };
-    Some((record.date, figures))
-}
-
-/// The rows that a contribution belongs to: at least one, that without value if there is no other.
-fn keys(by: By, record: &Record, outcome: &Outcome, day: Option<Day>) -> BTreeSet<String> {
     let mut keys: BTreeSet<String> = match by {
         By::Unit => record.units.iter().cloned().collect(),
         By::Department => record.departments.iter().cloned().collect(),
         By::Person => record.authors.iter().map(|author| author.name.clone()).collect(),
         By::Line => record.lines.iter().cloned().collect(),
-        By::Year | By::Quarter | By::Month => day.and_then(|day| span(by, day)).into_iter().collect(),
-        By::Form => deciding(record, outcome).map(|(form, _)| form.key().into()).collect(),
+        By::Year | By::Quarter | By::Month => count.day.and_then(|day| span(by, day)).into_iter().collect(),
+        By::Form => deciding().into_iter().map(|(form, _)| form.key().into()).collect(),
         By::Level => {
-            let highest = deciding(record, outcome).filter_map(|(_, level)| level).max();
+            let highest = deciding().into_iter().filter_map(|(_, level)| level).max();
             highest.map(|level| level.key().into()).into_iter().collect()
         }
     };

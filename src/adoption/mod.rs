@@ -3,14 +3,21 @@
 //!
 //! Everything here is a pure function of records, settings and the reference day.
 
+pub mod count;
 pub mod deadline;
+pub mod events;
+pub mod filter;
 pub mod ledger;
 pub mod outcome;
+pub mod statistics;
 pub mod supervision;
 
+pub use count::{Count, Measure, Place};
 pub use deadline::{Due, due, state};
-pub use ledger::{By, Figures, Ledger, Period, ledger};
-pub use outcome::{Outcome, Standing, case_honour, outcome};
+pub use events::{Event, Reason, events};
+pub use filter::Filter;
+pub use ledger::{By, Figures, Ledger, Once, Period, Sum, filtered, ledger};
+pub use outcome::{Outcome, Ruling, Standing, case_honour, counts_from, outcome};
 pub use supervision::{Owed, Rate, Replies, owed, replies};
 
 #[cfg(test)]

@@ -16,6 +16,34 @@ pub enum Standing {
     Adopted,
 }
 
+/// What 认定口径 says of one event, and why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Ruling {
+    /// 已转化.
+    Counts,
+    /// 成果认可: its form never is 已转化.
+    Recognised,
+    /// Decided by the own office (本院): no decision of party, government or congress.
+    OwnOffice,
+    /// Its form isn't in the table of 认定口径.
+    NotListed,
+    /// 办理程度 isn't given, or lies below this one, from which the form counts.
+    Below(Effect),
+    /// It names no recommendation that was accepted in whole or part.
+    NotAccepted,
+}
+
+impl Ruling {
+    /// What the event amounts to.
+    pub fn standing(self) -> Standing {
+        match self {
+            Ruling::Counts => Standing::Adopted,
+            Ruling::Recognised => Standing::Recognised,
+            Ruling::OwnOffice | Ruling::NotListed | Ruling::Below(_) | Ruling::NotAccepted => Standing::Nothing,
+        }
+    }
+}
+
 /// The outcome of one report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outcome {
@@ -23,6 +51,8 @@ pub struct Outcome {
     pub standing: Standing,
     /// Standing of each event, in the order of the record.
     pub events: Vec<Standing>,
+    /// The ruling that gives each event its standing, in the same order.
+    pub rulings: Vec<Ruling>,
     /// Date of the first qualifying event: the period that the report counts in.
     pub first: Option<Day>,
     /// Highest level of its qualifying events.
@@ -40,7 +70,8 @@ pub fn outcome<'a>(record: &Record, settings: &Settings, find: &dyn Fn(&str) -> 
         Detail::Report(report) => report.adoptions.as_slice(),
         _ => &[],
     };
-    let standings: Vec<Standing> = events.iter().map(|event| standing(event, settings, find)).collect();
+    let rulings: Vec<Ruling> = events.iter().map(|event| ruling(event, settings, find)).collect();
+    let standings: Vec<Standing> = rulings.iter().map(|ruling| ruling.standing()).collect();
     let adopted = || {
         events
             .iter()
@@ -53,35 +84,38 @@ pub fn outcome<'a>(record: &Record, settings: &Settings, find: &dyn Fn(&str) -> 
         highest: adopted().filter_map(|(event, _)| event.level).max(),
         unverified: adopted().next().is_some() && adopted().all(|(event, _)| event.evidence.is_none()),
         events: standings,
+        rulings,
     }
 }
 
-/// The standing of one event.
-fn standing<'a>(event: &Adoption, settings: &Settings, find: &dyn Fn(&str) -> Option<&'a Record>) -> Standing {
+/// The ruling of 认定口径 on one event.
+fn ruling<'a>(event: &Adoption, settings: &Settings, find: &dyn Fn(&str) -> Option<&'a Record>) -> Ruling {
     if settings.recognised_forms.contains(&event.form) {
-        return Standing::Recognised;
+        return Ruling::Recognised;
     }
-    // What an office decides for itself (本院) is not a decision of party, government or congress.
     if event.level == Some(Level::Unit) {
-        return Standing::Nothing;
+        return Ruling::OwnOffice;
     }
-    let counts = match event.form {
-        Form::Recommendation => event.leads_to.iter().filter_map(|id| find(id)).any(accepted),
-        form => settings
-            .counts_from
-            .get(&form)
-            .is_some_and(|least| event.effect >= Some(threshold(*least, form, settings))),
-    };
-    if counts { Standing::Adopted } else { Standing::Nothing }
+    if event.form == Form::Recommendation {
+        let counts = event.leads_to.iter().filter_map(|id| find(id)).any(accepted);
+        return if counts { Ruling::Counts } else { Ruling::NotAccepted };
+    }
+    match counts_from(event.form, settings) {
+        None => Ruling::NotListed,
+        Some(least) if event.effect >= Some(least) => Ruling::Counts,
+        Some(least) => Ruling::Below(least),
+    }
 }
 
-/// The least effect that counts; `endorsed_counts` lowers that of an instruction.
-fn threshold(least: Effect, form: Form, settings: &Settings) -> Effect {
-    if form == Form::Instruction && settings.endorsed_counts {
+/// The least effect from which a form counts as 已转化: the table of the site file, in which
+/// `endorsed_counts` lowers that of an instruction. `None` where the table doesn't have the form.
+pub fn counts_from(form: Form, settings: &Settings) -> Option<Effect> {
+    let least = *settings.counts_from.get(&form)?;
+    Some(if form == Form::Instruction && settings.endorsed_counts {
         least.min(Effect::Endorsed)
     } else {
         least
-    }
+    })
 }
 
 /// Whether a recommendation was accepted in whole or part.

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 pub(super) fn to_public_fields(record: &mut Record) {
     record.review = None;
     record.unknown.clear();
+    record.key_lines.clear();
     match &mut record.detail {
         Detail::Report(report) => {
             report.adoptions.retain(is_public);

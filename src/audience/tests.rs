@@ -46,6 +46,7 @@ fn candidate(id: &str, visibility: Visibility) -> Candidate {
             adoptions,
             ..Report::default()
         }),
+        key_lines: Default::default(),
         unknown: vec![("密语".into(), "内部".into())],
     };
     let source = Source {

@@ -40,13 +40,19 @@ impl Original {
         }
         let line_end = line_end(text);
         let mut bytes = Vec::with_capacity(self.bytes.len() + 400);
+        let mut place = Place {
+            written: text,
+            at: 0,
+            passed: 0,
+            encoding: written.encoding,
+            bytes: mark,
+        };
         let mut done = 0;
         for edit in edits {
-            let byte = |offset| mark + encode(&text[..in_written(text, offset)], written.encoding).len();
             // Before everything else still is after the byte order mark.
-            bytes.extend(self.bytes.get(done..byte(edit.at.start))?);
+            bytes.extend(self.bytes.get(done..place.byte(edit.at.start))?);
             bytes.extend(encode(&edit.text.replace('\n', line_end), written.encoding));
-            done = byte(edit.at.end);
+            done = place.byte(edit.at.end);
         }
         bytes.extend(self.bytes.get(done..)?);
         Some(bytes)
@@ -89,15 +95,30 @@ fn line_end(text: &str) -> &'static str {
     }
 }
 
-/// The offset in a text as it was written of an offset in the same text with `\n` line ends.
-fn in_written(text: &str, offset: usize) -> usize {
-    let bytes = text.as_bytes();
-    let (mut at, mut passed) = (0, 0);
-    while passed < offset && at < bytes.len() {
-        at += if bytes[at..].starts_with(b"\r\n") { 2 } else { 1 };
-        passed += 1;
+/// A place that goes forward through a text as it was written, with its byte in the file.
+struct Place<'a> {
+    written: &'a str,
+    /// Offset in the text as it was written.
+    at: usize,
+    /// Offset in the same text with `\n` line ends.
+    passed: usize,
+    encoding: Option<&'static str>,
+    /// Byte in the file.
+    bytes: usize,
+}
+
+impl Place<'_> {
+    /// The byte in the file of an offset in the text with `\n` line ends, which is no smaller than the last.
+    fn byte(&mut self, offset: usize) -> usize {
+        let from = self.at;
+        let text = self.written.as_bytes();
+        while self.passed < offset && self.at < text.len() {
+            self.at += if text[self.at..].starts_with(b"\r\n") { 2 } else { 1 };
+            self.passed += 1;
+        }
+        self.bytes += encode(&self.written[from..self.at], self.encoding).len();
+        self.bytes
     }
-    at
 }
 
 #[cfg(test)]
@@ -107,8 +128,15 @@ mod tests {
     #[test]
     fn an_offset_is_found_again_among_mixed_line_ends() {
         let text = "一\r\n二\n三\r四";
+        let mut place = Place {
+            written: text,
+            at: 0,
+            passed: 0,
+            encoding: None,
+            bytes: 0,
+        };
         for (offset, rest) in [(0, text), (4, "二\n三\r四"), (8, "三\r四"), (12, "四"), (15, "")] {
-            assert_eq!(&text[in_written(text, offset)..], rest);
+            assert_eq!(&text[place.byte(offset)..], rest);
         }
     }
 }

@@ -7,14 +7,20 @@
 
 mod entry;
 mod file;
+mod fix;
+mod mask;
 mod register;
 mod scaffold;
 mod schema;
 mod yaml_text;
 
+pub(crate) use fix::day;
+pub use fix::{Fix, fixed, fixes, write};
 pub use register::{Entered, adopt, reply};
 pub use scaffold::create;
+pub(crate) use scaffold::{folder, namesake, stem};
 pub use schema::schema;
+pub(crate) use yaml_text::scalar;
 
 use crate::record::Kind;
 
@@ -40,6 +46,8 @@ pub enum AuthorError {
     NotAList(String, &'static str),
     /// This file has the entry already.
     AlreadyThere(String),
+    /// With the entry the document would have an error: the document as it would be, with what is wrong.
+    Refused(Box<Entered>),
     /// Somebody else has written this file meanwhile.
     Changed(PathBuf),
     /// The machine failed at this file.

@@ -6,7 +6,7 @@ use super::file::Original;
 use crate::check;
 use crate::corpus::decode::decode;
 use crate::corpus::{self, Source};
-use crate::diagnostic::{self, Diagnostic};
+use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::record::number::document_number;
 use crate::record::{self, Adoption, Detail, Kind, Record, Reply, keys, write};
 use crate::settings::Settings;
@@ -15,7 +15,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use unicode_normalization::UnicodeNormalization;
 
-/// What was written.
+/// What was written, or would have been.
+#[derive(Debug)]
 pub struct Entered {
     /// The document as it is now.
     pub source: Source,
@@ -26,7 +27,8 @@ pub struct Entered {
 /// Enters an event into the front matter of a report. Of the event, `line` is not looked at.
 ///
 /// # Errors
-/// Where there is no such report, its front matter doesn't read, or it has that very event.
+/// Where there is no such report, its front matter doesn't read, it has that very event, or it
+/// would have an error with it.
 pub fn adopt(corpus: &Path, id: &str, event: Adoption, settings: &Settings, now: Date) -> Result<Entered, AuthorError> {
     let (source, mut record) = find(corpus, id, Kind::Report)?;
     let before = record.clone();
@@ -73,7 +75,8 @@ pub fn adopt(corpus: &Path, id: &str, event: Adoption, settings: &Settings, now:
 /// Enters the reply of the addressee into the front matter of a recommendation.
 ///
 /// # Errors
-/// Where there is no such recommendation, its front matter doesn't read, or it has a reply.
+/// Where there is no such recommendation, its front matter doesn't read, it has a reply, or it
+/// would have an error with it.
 pub fn reply(corpus: &Path, id: &str, reply: Reply, settings: &Settings, now: Date) -> Result<Entered, AuthorError> {
     let (source, mut record) = find(corpus, id, Kind::Recommendation)?;
     let before = record.clone();
@@ -148,11 +151,16 @@ fn enter(
     };
     let mut found = findings(&new, settings, now);
     found.retain(is_new);
-    original.replace(&bytes)?;
-    Ok(Entered {
+    let refused = found.iter().any(|finding| finding.severity == Severity::Error);
+    let entered = Entered {
         source: new,
         findings: found,
-    })
+    };
+    if refused {
+        return Err(AuthorError::Refused(Box::new(entered)));
+    }
+    original.replace(&bytes)?;
+    Ok(entered)
 }
 
 /// What a record says, without the lines that it says it in; `None` where that can't be told.

@@ -20,7 +20,7 @@ const MAX_NAME: usize = 150;
 /// Where the title is empty, a file of that name is there (case aside), or it can't be written.
 pub fn create(corpus: &Path, kind: Kind, title: &str, date: Day, settings: &Settings) -> Result<PathBuf, AuthorError> {
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
-    let stem = stem(&title, date).ok_or(AuthorError::EmptyTitle)?;
+    let stem = stem(&title, &date.to_string()).ok_or(AuthorError::EmptyTitle)?;
     let folder = corpus.join(folder(kind));
     let path = folder.join(format!("{stem}.md"));
     let fail = |error: io::Error| match error.kind() {
@@ -46,19 +46,19 @@ pub fn create(corpus: &Path, kind: Kind, title: &str, date: Day, settings: &Sett
 }
 
 /// The folder of a kind, from whose name a document without front matter has its kind too.
-fn folder(kind: Kind) -> &'static str {
+pub(crate) fn folder(kind: Kind) -> &'static str {
     kind.zh()
 }
 
-/// Date and title as a name that sorts by date and that every common system can hold. It begins
-/// with a digit, so it is neither hidden nor a device of Windows. `None` where the title has no letter.
-fn stem(title: &str, date: Day) -> Option<String> {
+/// Something first (the date) and the title as a name that sorts by it and that every common system
+/// can hold. It begins with what comes first, so it is neither hidden nor a device of Windows. `None` where the title has no letter.
+pub(crate) fn stem(title: &str, first: &str) -> Option<String> {
     let forbidden = |character: char| {
         character.is_control()
             || "\\/:*?\"<>|#%^[]`".contains(character)
             || matches!(character, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
     };
-    let mut name = date.to_string();
+    let mut name = first.to_owned();
     let mut letters = false;
     for part in title
         .nfc()
@@ -79,7 +79,7 @@ fn stem(title: &str, date: Day) -> Option<String> {
 }
 
 /// A document whose id would be the same: ids differ by more than case and extension.
-fn namesake(folder: &Path, stem: &str) -> io::Result<Option<PathBuf>> {
+pub(crate) fn namesake(folder: &Path, stem: &str) -> io::Result<Option<PathBuf>> {
     let plain = |name: &str| name.nfc().collect::<String>().to_lowercase();
     for entry in std::fs::read_dir(folder)? {
         let path = entry?.path();
@@ -134,7 +134,7 @@ mod tests {
     use super::*;
 
     fn name(title: &str) -> Option<String> {
-        stem(title, Day::of(2024, Some(3), Some(5)).unwrap())
+        stem(title, "2024-03-05")
     }
 
     #[test]

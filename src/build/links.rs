@@ -2,6 +2,7 @@
 //! files that go along, or nowhere.
 
 use crate::markdown::{Resolve, Target};
+use crate::record::{Adoption, Detail, Record};
 use crate::site;
 use percent_encoding::percent_decode_str;
 use std::cell::RefCell;
@@ -51,12 +52,39 @@ impl LinkTable {
         if let Some(&index) = self.documents.get(id) {
             return Named::Document(index, fragment);
         }
-        let ending = full.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
-        if self.files.contains(&full) && !ACTIVE.contains(&ending.as_str()) {
+        if self.files.contains(&full) && !is_active(&full) {
             return Named::File(full);
         }
         Named::Unknown
     }
+
+    /// Where the evidence of each event of a report goes, below the site.
+    pub fn evidence(&self, record: &Record) -> Vec<Option<String>> {
+        let Detail::Report(report) = &record.detail else {
+            return Vec::new();
+        };
+        let file = |event: &Adoption| {
+            let file = self.file(&record.file, event.evidence.as_deref()?)?;
+            (!is_active(file)).then(|| format!("{FILES}/{file}"))
+        };
+        report.adoptions.iter().map(file).collect()
+    }
+
+    /// The attachment that a plain path names: from the folder of the document `from`, else from the corpus.
+    pub fn file(&self, from: &str, path: &str) -> Option<&str> {
+        let path = path.replace('\\', "/");
+        let candidates = [join(from, &path), join("", &path)];
+        candidates
+            .iter()
+            .flatten()
+            .find_map(|path| self.files.get(path).map(String::as_str))
+    }
+}
+
+/// Whether a browser would run a file in the site's name.
+fn is_active(file: &str) -> bool {
+    let ending = file.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    ACTIVE.contains(&ending.as_str())
 }
 
 /// Joins a relative path to the folder of `from`; `None` when it leaves the corpus.

@@ -5,7 +5,7 @@ use super::{BuildError, Options, Phase, Progress};
 use crate::adoption;
 use crate::audience::{self, Audience, Candidate, Cleared, HeldBack};
 use crate::corpus::{self, Attachment, Source};
-use crate::diagnostic::{self, Diagnostic, Group};
+use crate::diagnostic::{self, Diagnostic, Group, Severity};
 use crate::message::Lang;
 use crate::record::{self, Detail, Record};
 use crate::settings::{self, PEOPLE, Settings};
@@ -13,7 +13,7 @@ use crate::site::{self, Entry};
 use crate::{check, markdown};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// A corpus, read and judged, ready to be written.
@@ -43,6 +43,14 @@ pub struct Loaded {
     pub(super) attachments: BTreeMap<String, PathBuf>,
 }
 
+impl Loaded {
+    /// The file of the corpus that a path in the document `from` names, with where it is.
+    pub fn attachment(&self, from: &str, path: &str) -> Option<(&str, &Path)> {
+        let file = self.links.file(from, path)?;
+        self.attachments.get(file).map(|path| (file, path.as_path()))
+    }
+}
+
 /// Reads and judges a corpus.
 pub fn load(options: &Options, progress: &dyn Progress) -> Result<Loaded, BuildError> {
     let corpus = corpus::read(&options.corpus).map_err(|error| BuildError::Corpus(options.corpus.clone(), error))?;
@@ -60,12 +68,8 @@ pub fn load(options: &Options, progress: &dyn Progress) -> Result<Loaded, BuildE
             .iter()
             .flat_map(|candidate| candidate.findings.iter().cloned()),
     );
-    diagnostics.extend(
-        corpus
-            .attachments
-            .iter()
-            .flat_map(|file| check::privacy_of_name(&file.file)),
-    );
+    let (attachments, found) = judge_attachments(corpus.attachments, options.audience);
+    diagnostics.extend(found);
 
     let sources = candidates
         .iter()
@@ -98,11 +102,7 @@ pub fn load(options: &Options, progress: &dyn Progress) -> Result<Loaded, BuildE
             .map(|document| document.record().id.as_str())
             .collect::<Vec<_>>(),
     );
-    let attachments: BTreeMap<String, PathBuf> = corpus
-        .attachments
-        .into_iter()
-        .map(|file| (file.file, file.path))
-        .collect();
+    let attachments: BTreeMap<String, PathBuf> = attachments.into_iter().map(|file| (file.file, file.path)).collect();
     let links = LinkTable {
         documents: cleared
             .iter()
@@ -166,6 +166,44 @@ fn judge(
     // An id of the front matter may stand elsewhere in the order than the path.
     candidates.sort_by(|a, b| a.record.id.cmp(&b.record.id));
     (candidates, refused)
+}
+
+/// Judges attachments: one with a secrecy mark in its name is refused, and one with personal data
+/// doesn't go to the public.
+fn judge_attachments(attachments: Vec<Attachment>, audience: Audience) -> (Vec<Attachment>, Vec<Diagnostic>) {
+    let judged: Vec<_> = attachments
+        .into_par_iter()
+        .map(|attachment| {
+            if let Some(refusal) = check::secrecy_of_name(&attachment.file) {
+                return (None, vec![refusal]);
+            }
+            let text = readable(&attachment);
+            let findings = check::attachment(&attachment.file, text.as_deref());
+            let open = findings.iter().any(|finding| finding.severity != Severity::Note);
+            let passes = audience == Audience::Internal || !open;
+            (passes.then_some(attachment), findings)
+        })
+        .collect();
+    let (passed, findings): (Vec<_>, Vec<_>) = judged.into_iter().unzip();
+    (
+        passed.into_iter().flatten().collect(),
+        findings.into_iter().flatten().collect(),
+    )
+}
+
+/// Bytes of an attachment that is read for the privacy check at most.
+const LARGEST_READ: u64 = 10 << 20;
+
+/// The text of an attachment that is a text file.
+fn readable(attachment: &Attachment) -> Option<String> {
+    const TEXTS: [&str; 8] = ["txt", "csv", "tsv", "htm", "html", "json", "xml", "svg"];
+    let ending = attachment.file.rsplit('.').next()?.to_ascii_lowercase();
+    let small = std::fs::metadata(&attachment.path).is_ok_and(|data| data.len() <= LARGEST_READ);
+    if !small || !TEXTS.contains(&&*ending) {
+        return None;
+    }
+    let bytes = std::fs::read(&attachment.path).ok()?;
+    corpus::decode::decode(bytes).ok().map(|decoded| decoded.text)
 }
 
 fn judge_together<'a>(documents: impl Iterator<Item = (&'a Record, &'a Source)>) -> Vec<Diagnostic> {
@@ -254,6 +292,11 @@ fn entries(
         };
         let page = pages[index].clone();
         let source = format!("{}.md", page.strip_suffix(".html").unwrap_or(&page));
+        // The gate leaves nothing of evidence to the public but that there is some.
+        let evidence = match document.audience() {
+            Audience::Internal => links.evidence(document.record()),
+            Audience::Public => Vec::new(),
+        };
         entries.push(Entry {
             document,
             page,
@@ -264,6 +307,7 @@ fn entries(
             cited_by,
             superseded_by,
             source,
+            evidence,
         });
     }
     entries

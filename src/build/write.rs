@@ -64,9 +64,18 @@ pub fn write(loaded: &Loaded, index: &Path, sink: &dyn Sink, progress: &dyn Prog
     .map_err(BuildError::Bundle)?;
     site.pages(&mut |path, html| sink.put(&path, html.into_bytes()))
         .map_err(BuildError::Site)?;
-    site.assets(&bundle::client(), &mut |path, text| sink.put(&path, text.into_bytes()))
+    site.ledger(&mut |path, text| sink.put(&path, text.into_bytes()))
         .map_err(BuildError::Site)?;
-    for file in attachments.iter().chain(&loaded.settings.emblem) {
+    site.assets(bundle::CLIENT, &mut |path, text| sink.put(&path, text.into_bytes()))
+        .map_err(BuildError::Site)?;
+    let evidence = loaded.entries.iter().flat_map(|entry| entry.evidence.iter().flatten());
+    let evidence = evidence.filter_map(|file| Some(file.strip_prefix(FILES)?.trim_start_matches('/').to_owned()));
+    let files: BTreeSet<String> = attachments
+        .into_iter()
+        .chain(loaded.settings.emblem.clone())
+        .chain(evidence)
+        .collect();
+    for file in &files {
         if let Some(path) = loaded.attachments.get(file) {
             let bytes = std::fs::read(path).map_err(BuildError::Site)?;
             sink.put(&format!("{FILES}/{file}"), bytes).map_err(BuildError::Site)?;

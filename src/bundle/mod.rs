@@ -1,7 +1,7 @@
 //! The browser's projection of the index: `docs/search.md`, section 6.
 //!
 //! [`write`] reads everything from the committed tantivy index (terms, frequencies, positions,
-//! lengths, stored passages, facets) and hands out files for `site/search/`; [`client`] is the
+//! lengths, stored passages, facets) and hands out files for `site/search/`; [`CLIENT`] is the
 //! script that reads them. Nothing here ranks or matches: whatever the index knows, the client knows.
 
 mod block;
@@ -9,7 +9,6 @@ mod bytes;
 mod directory;
 mod documents;
 mod facets;
-mod lean;
 mod pack;
 mod payload;
 mod prose;
@@ -17,7 +16,6 @@ mod suggest;
 mod terms;
 
 pub use block::Layout;
-pub use lean::lean;
 pub use pack::{Sink, Total};
 
 use crate::index::Opened;
@@ -132,13 +130,11 @@ fn table() -> [Vec<u8>; 2] {
     [from, to]
 }
 
-/// The search client as it is shipped: the engine's scripts in the order in which they must stand.
-pub fn client() -> String {
-    lean(concat!(
-        include_str!("../assets/client/analyzer.js"),
-        include_str!("../assets/client/bundle.js"),
-        include_str!("../assets/client/query.js"),
-        include_str!("../assets/client/snippet.js"),
-        include_str!("../assets/client/engine.js"),
-    ))
-}
+/// The search client as it is shipped: the engine's scripts, shrunk, in the order in which they must stand.
+pub const CLIENT: &str = concat!(
+    include_str!(concat!(env!("OUT_DIR"), "/client/analyzer.js")),
+    include_str!(concat!(env!("OUT_DIR"), "/client/bundle.js")),
+    include_str!(concat!(env!("OUT_DIR"), "/client/query.js")),
+    include_str!(concat!(env!("OUT_DIR"), "/client/snippet.js")),
+    include_str!(concat!(env!("OUT_DIR"), "/client/engine.js")),
+);

@@ -3,8 +3,11 @@
 //! [`secrecy`] comes first and for every document; what it refuses is read no further. [`record`]
 //! and [`privacy`] look at one document, [`corpus`] at all records together.
 
+mod advice;
+mod articles;
 mod chain;
 mod corpus;
+mod headings;
 mod juvenile;
 mod privacy;
 mod record;
@@ -13,6 +16,7 @@ mod secrecy;
 pub use chain::figures_twice;
 pub use corpus::corpus;
 pub(crate) use corpus::nearest_id;
-pub use privacy::{privacy, privacy_of_name};
+pub(crate) use privacy::surname_length;
+pub use privacy::{attachment, privacy};
 pub use record::record;
-pub use secrecy::secrecy;
+pub use secrecy::{secrecy, secrecy_of_name};

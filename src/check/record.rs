@@ -1,6 +1,7 @@
 //! Rules that one record must hold to.
 
 use crate::check::juvenile::is_minors_crime;
+use crate::check::{advice, articles, headings};
 use crate::corpus::Source;
 use crate::diagnostic::{Diagnostic, Group, Severity};
 use crate::record::date::Day;
@@ -11,6 +12,9 @@ use crate::record::{Adoption, Case, Detail, Form, Recommendation, Record, Report
 use crate::settings::Settings;
 use jiff::civil::Date;
 use std::ops::Range;
+
+/// Characters of a summary at most: it stands in lists and under hits, where more is cut.
+const LONGEST_SUMMARY: usize = 300;
 
 /// Checks one record against its own dates and the settings; `now` is the reference day.
 pub fn record(source: &Source, record: &Record, settings: &Settings, now: Date) -> Vec<Diagnostic> {
@@ -34,10 +38,27 @@ pub fn record(source: &Source, record: &Record, settings: &Settings, now: Date) 
             .reader
             .tell(Severity::Note, "missing-summary", &check.start(), &[]);
     }
+    if let Some(length) = record.summary.as_ref().map(|summary| summary.chars().count())
+        && length > LONGEST_SUMMARY
+    {
+        let (length, limit) = (length.to_string(), LONGEST_SUMMARY.to_string());
+        let args = [("length", &*length), ("limit", &*limit)];
+        check
+            .reader
+            .tell(Severity::Warning, "long-summary", &check.place(&["summary"]), &args);
+    }
+    let body = source.body_text();
+    headings::check(body, source.body.start, &check.reader);
+    articles::check(&source.text, 0, &check.reader);
     match &record.detail {
         Detail::Report(report) => check.report(record, report),
         Detail::Case(case) => check.case(record, case),
-        Detail::Recommendation(recommendation) => check.recommendation(recommendation),
+        Detail::Recommendation(recommendation) => {
+            check.recommendation(recommendation);
+            if has_whole_front_matter(source) && !record.draft {
+                advice::check(source, recommendation, &check.places, &check.reader);
+            }
+        }
         Detail::Topic(topic) => check.topic(topic),
     }
     check.reader.finish()

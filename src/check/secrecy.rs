@@ -25,6 +25,12 @@ pub fn secrecy(source: &Source) -> Option<Diagnostic> {
     marked.then(|| Diagnostic::new(Group::Privacy, Severity::Error, "classified", &source.file))
 }
 
+/// Says whether the name of an attachment bears a mark such as 机密★.
+pub fn secrecy_of_name(file: &str) -> Option<Diagnostic> {
+    let name = file.rsplit('/').next().unwrap_or_default();
+    starred(&plain(name)).then(|| Diagnostic::new(Group::Privacy, Severity::Error, "classified", file))
+}
+
 /// `密级: 机密`, with any quotes and either colon.
 fn is_grade_key(line: &str) -> bool {
     let line = plain(line);
@@ -109,6 +115,8 @@ mod tests {
             assert!(refused("a.md", front, ""), "{front}");
         }
         assert!(refused("调研/机密★10年 关于某事.md", "", ""));
+        assert!(secrecy_of_name("附件/秘密★5年 名单.pdf").is_some());
+        assert!(secrecy_of_name("附件/侵犯商业秘密案.pdf").is_none());
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What the command line takes.
 
-use crate::adoption::By;
+use crate::adoption::{By, Standing};
 use crate::audience::{Audience, Drafts};
 use crate::build::Options;
 use crate::message::Lang;
@@ -30,6 +30,7 @@ const EXAMPLES: &str = "\
   jianyan search 未成年人文身                    在索引中检索 (search the index)
   jianyan search '第264条 -盗窃 kind:case'       条文、排除、筛选 (articles, exclusion, filters)
   jianyan new report 关于某事的调研报告           新建一篇 (a new document)
+  jianyan import 某调研.docx                     导入 Word 文件 (import a Word file)
   jianyan ledger --by department --since 2022-01-01   转化台账 (adopted reports)
   jianyan due                                   催办清单 (replies that are owed)
   jianyan serve                                 边写边看 (preview while writing)
@@ -72,12 +73,16 @@ pub(super) enum Command {
     Eval(EvalArgs),
     /// 调研成果转化台账的数字 · The adoption ledger in figures
     Ledger(LedgerArgs),
+    /// 报数：粘贴进报告的一节，可与上年同期比 · The section on figures that an office pastes into its report
+    Stats(StatsArgs),
     /// 检察建议催办清单 · Replies to recommendations that are owed
     Due(DueArgs),
     /// 在本机预览，随改随看 · Preview on this machine, following every change
     Serve(ServeArgs),
     /// 新建一篇文献 · Write a new document into the corpus
     New(NewArgs),
+    /// 导入已有的 Word、网页和文本文件 · Import Word files, pages and plain text
+    Import(ImportArgs),
     /// 登记转化：把一次采纳写入报告 · Enter an adoption into a report
     Adopt(AdoptArgs),
     /// 登记回复：把被建议单位的回复写入检察建议 · Enter the reply to a recommendation
@@ -106,8 +111,22 @@ pub(super) struct BuildArgs {
 
 /// `check`
 #[derive(Debug, Args)]
-#[command(after_help = "示例 Examples:\n  jianyan check\n  jianyan check --audience public --format json")]
+#[command(
+    after_help = "示例 Examples:\n  jianyan check\n  jianyan check 调研报告/某调研.md\n  jianyan check --changed\n  jianyan check --fix\n  jianyan --audience public check\n  jianyan check --format sarif > jianyan.sarif"
+)]
 pub(super) struct CheckArgs {
+    /// 只报告这些文件（默认全部）· Only these files (default: all)
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// 只报告 git 认为已改动的文件；可写与哪个提交比较 · Only what git says has changed, since a commit
+    #[arg(long, value_name = "COMMIT", num_args = 0..=1, require_equals = true, default_missing_value = "HEAD")]
+    pub changed: Option<String>,
+    /// 改正只有一种改法的问题，按规则隐去个人信息 · Mend what has one right answer; mask personal data
+    #[arg(long)]
+    pub fix: bool,
+    /// 提示全部列出，不合并 · Show every note, many of one rule too
+    #[arg(long)]
+    pub all: bool,
     /// 输出格式 · Output format
     #[arg(long, value_enum, default_value_t = CheckFormat::Human)]
     pub format: CheckFormat,
@@ -120,6 +139,8 @@ pub(super) enum CheckFormat {
     Human,
     /// 给程序 · for programs
     Json,
+    /// 给代码评审平台 · for code review
+    Sarif,
 }
 
 /// `search`
@@ -188,7 +209,7 @@ pub(super) enum EvalFormat {
 /// `ledger`
 #[derive(Debug, Args)]
 #[command(
-    after_help = "示例 Examples:\n  jianyan ledger\n  jianyan ledger --by department --since 2022-01-01\n  jianyan ledger --by level --format csv > 台账.csv"
+    after_help = "示例 Examples:\n  jianyan ledger\n  jianyan ledger --by department --since 2022-01-01\n  jianyan ledger --by level --format csv > 台账.csv\n  jianyan ledger --events --status adopted --format xlsx -o 台账.xlsx\n  jianyan ledger --since 2023-01-01 --until 2023-12-31 --evidence 佐证.zip"
 )]
 pub(super) struct LedgerArgs {
     /// 按什么分行 · What the rows are parted by
@@ -200,9 +221,45 @@ pub(super) struct LedgerArgs {
     /// 止（含当日）· Last day of the period
     #[arg(long, value_name = "DATE")]
     pub until: Option<jiff::civil::Date>,
+    /// 只计该单位的 · Documents of this unit
+    #[arg(long)]
+    pub unit: Option<String>,
+    /// 只计该部门的 · Documents of this department
+    #[arg(long)]
+    pub department: Option<String>,
+    /// 只计该作者的（仅内网版）· Documents of this author (internal audience only)
+    #[arg(long)]
+    pub person: Option<String>,
+    /// 只计该业务条线的 · Documents of this business line
+    #[arg(long)]
+    pub line: Option<String>,
+    /// 只计有该转化形式的 · Reports with an event of this form
+    #[arg(long, value_parser = vocabulary::<Form>())]
+    pub form: Option<Form>,
+    /// 只计有该层级转化的 · Reports with an event of this level
+    #[arg(long, value_parser = vocabulary::<Level>())]
+    pub level: Option<Level>,
+    /// 只计有该办理程度的 · Reports with an event of this effect
+    #[arg(long, value_parser = vocabulary::<Effect>())]
+    pub effect: Option<Effect>,
+    /// 只计如此认定的 · Reports with an event that counts as this
+    #[arg(long, value_enum)]
+    pub status: Option<Standing>,
+    /// 只看待核实：没有佐证材料的转化 · Only events without evidence
+    #[arg(long)]
+    pub unverified: bool,
+    /// 逐条列出转化事件，不汇总 · List the events instead of the figures
+    #[arg(long)]
+    pub events: bool,
+    /// 导出佐证：清单和所列佐证文件的压缩包（仅内网版）· One zip with the list and its evidence files (internal audience only)
+    #[arg(long, value_name = "FILE.zip", conflicts_with_all = ["output", "events"])]
+    pub evidence: Option<PathBuf>,
     /// 输出格式 · Output format
     #[arg(long, value_enum, default_value_t = LedgerFormat::Human)]
     pub format: LedgerFormat,
+    /// 写入文件，不写到标准输出 · Write to a file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 /// Formats of `ledger`.
@@ -212,6 +269,46 @@ pub(super) enum LedgerFormat {
     Human,
     /// 给电子表格（Excel、WPS）· for spreadsheets
     Csv,
+    /// Excel、WPS 工作簿：分项和台账各一张表 · a workbook: the figures and the events
+    Xlsx,
+    /// 给程序 · for programs
+    Json,
+}
+
+/// `stats`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "示例 Examples:\n  jianyan stats --since 2023-01-01 --until 2023-09-30 --compare previous\n  jianyan stats --since 2023-01-01 --until 2023-09-30 --compare previous --format html > 报数.html"
+)]
+pub(super) struct StatsArgs {
+    /// 起（含当日；默认当年1月1日）· First day of the period (default: 1 January of its last day's year)
+    #[arg(long, value_name = "DATE")]
+    pub since: Option<jiff::civil::Date>,
+    /// 止（含当日；默认参照日）· Last day of the period (default: the reference day)
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<jiff::civil::Date>,
+    /// 与之比较的期间 · What to compare with
+    #[arg(long, value_enum)]
+    pub compare: Option<Compare>,
+    /// 输出格式 · Output format
+    #[arg(long, value_enum, default_value_t = StatsFormat::Markdown)]
+    pub format: StatsFormat,
+}
+
+/// What `stats` compares with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Compare {
+    /// 上年同期 · the same days of the year before
+    Previous,
+}
+
+/// Formats of `stats`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum StatsFormat {
+    /// Markdown，依据为脚注 · with footnotes
+    Markdown,
+    /// 网页，可整段粘贴进 WPS、Word · a page to paste into WPS or Word
+    Html,
     /// 给程序 · for programs
     Json,
 }
@@ -249,14 +346,28 @@ pub(super) struct ServeArgs {
     after_help = "示例 Examples:\n  jianyan new report 关于河道治理的调研报告\n  jianyan new 案例 督促整治非法采砂案 --date 2024-03-05"
 )]
 pub(super) struct NewArgs {
-    /// 类别（中文亦可）· Kind, in English or Chinese
+    /// 类别（中文亦可）；在终端上不写则询问 · Kind, in English or Chinese; asked for on a terminal
     #[arg(value_parser = vocabulary::<Kind>())]
-    pub kind: Kind,
-    /// 标题 · Title
-    pub title: String,
+    pub kind: Option<Kind>,
+    /// 标题；在终端上不写则询问 · Title; asked for on a terminal
+    pub title: Option<String>,
     /// 成文日期（默认今天）· Date of the document (default: today)
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub date: Option<Day>,
+}
+
+/// `import`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "示例 Examples:\n  jianyan import 关于河道治理的调研报告.docx\n  jianyan import 历年材料/ --kind 案例\n\n能转换 docx、html、txt；doc、wps、ofd、pdf 原样存为附件，请用WPS另存为docx后再导入。已有的文件从不覆盖。"
+)]
+pub(super) struct ImportArgs {
+    /// 文件，或含有文件的文件夹 · Files, or folders of files
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// 类别（默认按标题判断）· Kind (default: by the title)
+    #[arg(long, value_parser = vocabulary::<Kind>())]
+    pub kind: Option<Kind>,
 }
 
 /// `adopt`

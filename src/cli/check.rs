@@ -2,35 +2,194 @@
 
 use super::args::{CheckArgs, CheckFormat, Common};
 use super::error::CliError;
-use super::{Ending, report};
-use crate::audience::Drafts;
-use crate::build::{self, BuildError, Silent};
-use crate::diagnostic::{self, Diagnostic, Severity};
-use crate::message::Lang;
+use super::{Ending, changed, report, sarif};
+use crate::audience::{Audience, Drafts, HeldBack, Reason};
+use crate::author::{self, Fix};
+use crate::build::{self, BuildError, Loaded, Silent};
+use crate::diagnostic::{self, Diagnostic, LineIndex, Severity};
+use crate::message::{Catalogue, Lang};
 use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::IsTerminal;
 
 pub(super) fn run(common: &Common, arguments: &CheckArgs) -> Result<Ending, CliError> {
     let lang = common.terminal_lang();
-    let loaded = build::load(&common.options(Drafts::Shown), &Silent)?;
-    let mut diagnostics = loaded.diagnostics.clone();
-    diagnostics.extend(build::check_bodies(&loaded));
-    diagnostic::sort(&mut diagnostics);
+    let only = chosen(common, arguments)?;
+    let mut found = judge(common, only.as_ref())?;
+    if arguments.fix {
+        eprint!("{}", fix(common, &found, lang)?);
+        found = judge(common, only.as_ref())?;
+    }
     match arguments.format {
-        CheckFormat::Human => {
-            let to_terminal = std::io::stdout().is_terminal();
-            print!("{}", report::render(&diagnostics, &loaded.sources, lang, to_terminal));
-            println!("{}", report::summary(&diagnostics, lang));
-        }
+        CheckFormat::Human => print!("{}", human(&found, lang, arguments.all)),
         CheckFormat::Json => {
-            let list: Vec<Value> = diagnostics.iter().map(|finding| as_json(finding, lang)).collect();
-            let text = serde_json::to_string_pretty(&json!({ "diagnostics": list }))
-                .map_err(|error| CliError::Build(BuildError::Site(error.into())))?;
-            println!("{text}");
+            let list: Vec<Value> = found.diagnostics.iter().map(|finding| as_json(finding, lang)).collect();
+            let held: Vec<Value> = found.held_back.iter().map(held_as_json).collect();
+            let mut report = json!({ "diagnostics": list });
+            if common.audience == Audience::Public {
+                report["held_back"] = json!(held);
+            }
+            println!("{}", pretty(&report)?);
+        }
+        CheckFormat::Sarif => {
+            let log = sarif::log(&found.diagnostics, &found.loaded.sources, &common.corpus, lang);
+            println!("{}", pretty(&log)?);
         }
     }
-    let bad = diagnostics.iter().any(|finding| finding.severity == Severity::Error);
+    let bad = found
+        .diagnostics
+        .iter()
+        .any(|finding| finding.severity == Severity::Error);
     Ok(if bad { Ending::Findings } else { Ending::Good })
+}
+
+/// What a run found.
+struct Found {
+    loaded: Loaded,
+    diagnostics: Vec<Diagnostic>,
+    held_back: Vec<HeldBack>,
+}
+
+/// Reads the corpus and says what is wrong with the files that were asked for, by place.
+fn judge(common: &Common, only: Option<&BTreeSet<String>>) -> Result<Found, CliError> {
+    // The author is told of drafts too; what the public would get has none.
+    let mut options = common.options(Drafts::Shown);
+    options.audience = Audience::Internal;
+    let loaded = build::load(&options, &Silent)?;
+    let mut diagnostics = loaded.diagnostics.clone();
+    diagnostics.extend(build::check_bodies(&loaded));
+    let mut held_back = Vec::new();
+    if common.audience == Audience::Public {
+        let public = build::load(&common.options(Drafts::Hidden), &Silent)?;
+        held_back = public.held_back;
+        diagnostics = public
+            .diagnostics
+            .iter()
+            .cloned()
+            .chain(build_findings(&held_back, diagnostics))
+            .collect();
+    }
+    if let Some(only) = only {
+        diagnostics.retain(|finding| only.contains(&finding.file));
+        held_back.retain(|document| only.contains(&document.file));
+    }
+    diagnostic::sort(&mut diagnostics);
+    diagnostics.dedup();
+    Ok(Found {
+        loaded,
+        diagnostics,
+        held_back,
+    })
+}
+
+/// What is wrong with documents that would be public but for that.
+fn build_findings(held_back: &[HeldBack], all: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let stopped = held_back
+        .iter()
+        .filter(|document| matches!(document.reason, Reason::Finding(_)));
+    let files: BTreeSet<&str> = stopped.map(|document| document.file.as_str()).collect();
+    all.into_iter()
+        .filter(|finding| files.contains(finding.file.as_str()))
+        .collect()
+}
+
+/// The files below the corpus that were named, or that git says have changed; `None` for all.
+fn chosen(common: &Common, arguments: &CheckArgs) -> Result<Option<BTreeSet<String>>, CliError> {
+    let mut files = BTreeSet::new();
+    if let Some(base) = &arguments.changed {
+        files.extend(changed::files(&common.corpus, base)?);
+    } else if arguments.files.is_empty() {
+        return Ok(None);
+    }
+    for file in &arguments.files {
+        files.insert(changed::below(&common.corpus, file)?);
+    }
+    Ok(Some(files))
+}
+
+/// The most useful first: errors before warnings before notes, personal data before the rest; of
+/// one rule a few notes stand for many.
+fn human(found: &Found, lang: Lang, all: bool) -> String {
+    const NOTES: usize = 5;
+    let mut diagnostics = found.diagnostics.clone();
+    diagnostics.sort_by_key(|finding| (finding.severity, finding.group != diagnostic::Group::Privacy));
+    let mut notes: BTreeMap<&str, usize> = BTreeMap::new();
+    if !all {
+        diagnostics.retain(|finding| {
+            let count = notes.entry(finding.code).or_default();
+            *count += usize::from(finding.severity == Severity::Note);
+            *count <= NOTES || finding.severity != Severity::Note
+        });
+    }
+    let to_terminal = std::io::stdout().is_terminal();
+    let mut text = report::render(&diagnostics, &found.loaded.sources, lang, to_terminal);
+    let words = Catalogue::of(lang);
+    for (code, count) in notes.into_iter().filter(|(_, count)| *count > NOTES) {
+        let args = [("code", code.to_owned()), ("count", (count - NOTES).to_string())];
+        text += &words.format("check.more", &args);
+        text.push('\n');
+    }
+    text += &held(&found.held_back, lang);
+    text + &report::summary(&found.diagnostics, lang) + "\n"
+}
+
+fn held(held_back: &[HeldBack], lang: Lang) -> String {
+    if held_back.is_empty() {
+        return String::new();
+    }
+    let words = Catalogue::of(lang);
+    let mut text = words.format("check.held-back", &[("count", held_back.len().to_string())]) + "\n";
+    for document in held_back {
+        let reason = match document.reason {
+            Reason::Draft => words.get("check.held.draft").to_owned(),
+            Reason::Internal => words.get("check.held.internal").to_owned(),
+            Reason::Finding(code) => words.format("check.held.finding", &[("code", code.to_owned())]),
+        };
+        text += &format!("  {}  {reason}\n", document.file);
+    }
+    text + "\n"
+}
+
+/// Mends what has one right answer in every file that has findings, and says what was changed.
+fn fix(common: &Common, found: &Found, lang: Lang) -> Result<String, CliError> {
+    let words = Catalogue::of(lang);
+    let now = common.options(Drafts::Shown).now;
+    let files: BTreeSet<&str> = found.diagnostics.iter().map(|finding| finding.file.as_str()).collect();
+    let (mut text, mut changes, mut written) = (String::new(), 0, 0);
+    for source in files.into_iter().filter_map(|file| found.loaded.sources.get(file)) {
+        let fixes = author::fixes(source, &found.diagnostics);
+        let made = author::write(&common.corpus, source, fixes, &found.loaded.settings, now)?;
+        written += usize::from(!made.is_empty());
+        changes += made.len();
+        let lines = LineIndex::new(&source.text);
+        for fix in &made {
+            let position = lines.position(fix.at.start);
+            let args = [
+                (
+                    "place",
+                    format!("{}:{}:{}", source.file, position.line, position.column),
+                ),
+                ("old", shown(fix, &source.text[fix.at.clone()])),
+                ("new", fix.new.clone()),
+                ("code", fix.code.to_owned()),
+            ];
+            text += &words.format("check.fixed", &args);
+            text.push('\n');
+        }
+    }
+    let args = [("files", written.to_string()), ("count", changes.to_string())];
+    Ok(text + &words.format("check.fixed-all", &args) + "\n")
+}
+
+/// What was replaced, personal data but for its first character.
+fn shown(fix: &Fix, old: &str) -> String {
+    let private = fix.code.starts_with("privacy-");
+    let mask = |(at, character): (usize, char)| if private && at > 0 { '*' } else { character };
+    old.chars().enumerate().map(mask).collect()
+}
+
+fn pretty(value: &Value) -> Result<String, CliError> {
+    serde_json::to_string_pretty(value).map_err(|error| CliError::Build(BuildError::Site(error.into())))
 }
 
 fn as_json(finding: &Diagnostic, lang: Lang) -> Value {
@@ -44,4 +203,13 @@ fn as_json(finding: &Diagnostic, lang: Lang) -> Value {
         "message": finding.message(lang),
         "help": finding.help(lang),
     })
+}
+
+fn held_as_json(document: &HeldBack) -> Value {
+    let (reason, code) = match document.reason {
+        Reason::Draft => ("draft", None),
+        Reason::Internal => ("internal", None),
+        Reason::Finding(code) => ("finding", Some(code)),
+    };
+    json!({ "file": document.file, "id": document.id, "reason": reason, "code": code })
 }

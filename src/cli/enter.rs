@@ -4,8 +4,7 @@ use super::args::{AdoptArgs, Common, ReplyArgs};
 use super::error::CliError;
 use super::{Ending, report};
 use crate::audience::Drafts;
-use crate::author::{self, Entered};
-use crate::diagnostic::Severity;
+use crate::author::{self, AuthorError, Entered};
 use crate::message::Catalogue;
 use crate::record::{Adoption, Reply};
 use crate::settings;
@@ -29,8 +28,10 @@ pub(super) fn adopt(common: &Common, arguments: &AdoptArgs) -> Result<Ending, Cl
     };
     let (settings, _) = settings::read(&common.corpus);
     let now = common.options(Drafts::Hidden).now;
-    let entered = author::adopt(&common.corpus, &arguments.id, event, &settings, now)?;
-    Ok(tell(common, entered))
+    told(
+        common,
+        author::adopt(&common.corpus, &arguments.id, event, &settings, now),
+    )
 }
 
 pub(super) fn reply(common: &Common, arguments: &ReplyArgs) -> Result<Ending, CliError> {
@@ -42,8 +43,10 @@ pub(super) fn reply(common: &Common, arguments: &ReplyArgs) -> Result<Ending, Cl
     };
     let (settings, _) = settings::read(&common.corpus);
     let now = common.options(Drafts::Hidden).now;
-    let entered = author::reply(&common.corpus, &arguments.id, reply, &settings, now)?;
-    Ok(tell(common, entered))
+    told(
+        common,
+        author::reply(&common.corpus, &arguments.id, reply, &settings, now),
+    )
 }
 
 /// A text that says something.
@@ -51,18 +54,27 @@ fn given(text: Option<&String>) -> Option<String> {
     text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
 }
 
-/// Names the file, and what there is to say of it now.
-fn tell(common: &Common, entered: Entered) -> Ending {
+/// Names the file that was written, and what there is to say of it now; or says why it was not.
+fn told(common: &Common, outcome: Result<Entered, AuthorError>) -> Result<Ending, CliError> {
     let lang = common.terminal_lang();
-    let file = entered.source.file.clone();
-    println!("{}", common.corpus.join(&file).display());
-    let sources = BTreeMap::from([(file, Arc::new(entered.source))]);
-    let to_terminal = std::io::stderr().is_terminal();
-    eprint!("{}", report::render(&entered.findings, &sources, lang, to_terminal));
-    eprintln!("{}", Catalogue::of(lang).get("enter.done"));
-    let bad = entered
-        .findings
-        .iter()
-        .any(|finding| finding.severity == Severity::Error);
-    if bad { Ending::Findings } else { Ending::Good }
+    let say = |entered: Entered| {
+        let sources = BTreeMap::from([(entered.source.file.clone(), Arc::new(entered.source))]);
+        let to_terminal = std::io::stderr().is_terminal();
+        eprint!("{}", report::render(&entered.findings, &sources, lang, to_terminal));
+    };
+    match outcome {
+        Ok(entered) => {
+            println!("{}", common.corpus.join(&entered.source.file).display());
+            say(entered);
+            eprintln!("{}", Catalogue::of(lang).get("enter.done"));
+            Ok(Ending::Good)
+        }
+        Err(AuthorError::Refused(entered)) => {
+            let file = entered.source.file.clone();
+            say(*entered);
+            eprintln!("{}", Catalogue::of(lang).format("error.refused", &[("path", file)]));
+            Ok(Ending::Findings)
+        }
+        Err(error) => Err(error.into()),
+    }
 }

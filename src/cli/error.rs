@@ -32,6 +32,24 @@ pub(super) enum CliError {
     Period(jiff::civil::Date, jiff::civil::Date),
     /// A list of persons for the public audience.
     Persons,
+    /// Evidence for the public audience.
+    PublicEvidence,
+    /// A file that was to be written.
+    Write(PathBuf, std::io::Error),
+    /// A workbook for the terminal.
+    NoOutput,
+    /// A workbook that can't be made.
+    Xlsx(String),
+    /// A zip that can't be made.
+    Zip(String),
+    /// No kind or no title, and nobody to ask.
+    Missing,
+    /// There is no git program.
+    NoGit,
+    /// What git said when it failed.
+    Git(String),
+    /// A file that is not below the corpus.
+    Outside(PathBuf, PathBuf),
     /// A result that can't be written as JSON.
     Json(serde_json::Error),
 }
@@ -70,8 +88,8 @@ impl CliError {
                 1
             }
             CliError::Author(_) => 2,
-            CliError::Line(..) | CliError::UnknownId(_) => 2,
-            CliError::Period(..) | CliError::Persons => 2,
+            CliError::Line(..) | CliError::UnknownId(_) | CliError::Period(..) | CliError::Persons => 2,
+            CliError::PublicEvidence | CliError::NoOutput | CliError::Outside(..) | CliError::Missing => 2,
             _ => 3,
         }
     }
@@ -103,6 +121,18 @@ impl CliError {
                 vec![("since", since.to_string()), ("until", until.to_string())],
             ),
             CliError::Persons => ("error.persons", Vec::new()),
+            CliError::PublicEvidence => ("error.public-evidence", Vec::new()),
+            CliError::Write(path, error) => (
+                "error.write-file",
+                vec![("path", shown(path)), ("cause", error.to_string())],
+            ),
+            CliError::NoOutput => ("error.no-output", Vec::new()),
+            CliError::Xlsx(cause) => ("error.xlsx", vec![("cause", cause.clone())]),
+            CliError::Zip(cause) => ("error.zip", vec![("cause", cause.clone())]),
+            CliError::Missing => ("error.missing-title", Vec::new()),
+            CliError::NoGit => ("error.no-git", Vec::new()),
+            CliError::Git(cause) => ("error.git", vec![("cause", cause.clone())]),
+            CliError::Outside(path, root) => ("error.outside", vec![("path", shown(path)), ("root", shown(root))]),
             CliError::Json(error) => ("error.json", vec![("cause", error.to_string())]),
         };
         Catalogue::of(lang).format(key, &args)
@@ -136,6 +166,7 @@ fn author(error: &AuthorError) -> (&'static str, Vec<(&'static str, String)>) {
         ),
         AuthorError::Changed(path) => ("error.changed", vec![("path", shown(path))]),
         AuthorError::AlreadyThere(file) => ("error.already-there", vec![("path", file.clone())]),
+        AuthorError::Refused(entered) => ("error.refused", vec![("path", entered.source.file.clone())]),
         AuthorError::Io(path, error) => (
             "error.write-file",
             vec![("path", shown(path)), ("cause", error.to_string())],

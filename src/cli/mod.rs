@@ -5,22 +5,27 @@
 
 mod args;
 mod build;
+mod changed;
 mod check;
 mod due;
 mod enter;
 mod error;
 mod eval;
 mod explain;
+mod import;
 mod ledger;
 mod like;
 mod new;
 mod progress;
 mod report;
+mod sarif;
 mod schema;
 mod search;
 mod serve;
+mod stats;
 mod table;
 mod values;
+mod xlsx;
 
 use args::{Cli, Command};
 use clap::{CommandFactory, Parser};
@@ -57,11 +62,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Search(arguments) => search::run(&cli.common, arguments),
         Command::Eval(arguments) => eval::run(&cli.common, arguments),
         Command::Ledger(arguments) => ledger::run(&cli.common, arguments),
+        Command::Stats(arguments) => stats::run(&cli.common, arguments),
         Command::Due(arguments) => due::run(&cli.common, arguments),
         Command::Serve(arguments) => serve::run(&cli.common, arguments),
         Command::Adopt(arguments) => enter::adopt(&cli.common, arguments),
         Command::Reply(arguments) => enter::reply(&cli.common, arguments),
         Command::New(arguments) => new::run(&cli.common, arguments),
+        Command::Import(arguments) => import::run(&cli.common, arguments),
         Command::Schema => schema::run(&cli.common),
         Command::Completions { shell } => {
             clap_complete::generate(*shell, &mut Cli::command(), "jianyan", &mut std::io::stdout());

@@ -1,5 +1,7 @@
 //! Tables as text: in columns for a terminal, or as CSV for a spreadsheet.
 
+use crate::message::Catalogue;
+use crate::site::Sheet;
 use unicode_width::UnicodeWidthStr;
 
 /// A table of texts.
@@ -13,6 +15,19 @@ pub(super) struct Table {
 }
 
 impl Table {
+    /// The texts of a sheet.
+    pub fn of(sheet: &Sheet, words: &Catalogue) -> Self {
+        Self {
+            header: sheet.header.clone(),
+            rows: sheet
+                .rows
+                .iter()
+                .map(|row| row.iter().map(|cell| cell.text(words)).collect())
+                .collect(),
+            left: sheet.header.len(),
+        }
+    }
+
     /// In columns, two spaces apart; a Chinese character takes two places.
     pub fn aligned(&self) -> String {
         let lines = || std::iter::once(&self.header).chain(&self.rows);

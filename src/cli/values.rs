@@ -1,6 +1,6 @@
 //! How values of the library are written on the command line.
 
-use crate::adoption::By;
+use crate::adoption::{By, Standing};
 use crate::audience::Audience;
 use crate::message::Lang;
 use clap::ValueEnum;
@@ -17,6 +17,22 @@ impl ValueEnum for Audience {
             Audience::Public => "公开版：公开文献的公开字段 · public documents, their public fields",
         };
         Some(PossibleValue::new(self.key()).help(help))
+    }
+}
+
+impl ValueEnum for Standing {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Standing::Adopted, Standing::Recognised, Standing::Nothing]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(match self {
+            Standing::Adopted => PossibleValue::new("adopted").alias("已转化").help("已转化 · adopted"),
+            Standing::Recognised => PossibleValue::new("recognised")
+                .alias("成果认可")
+                .help("成果认可 · recognised"),
+            Standing::Nothing => PossibleValue::new("nothing").alias("不计").help("不计 · doesn't count"),
+        })
     }
 }
 

@@ -264,6 +264,12 @@ impl<'n, 'a> Fields<'n, 'a> {
         self.reader.line(self.span.start)
     }
 
+    /// Line of each key that is there, by its English key.
+    pub fn lines(&self) -> BTreeMap<&'static str, u32> {
+        let line = |entry: &Entry| self.reader.line(entry.key_span.start);
+        self.known.iter().map(|(key, entry)| (*key, line(entry))).collect()
+    }
+
     /// The value of a key that has one.
     pub fn node(&self, key: &str) -> Option<&'n Node> {
         self.known

@@ -231,7 +231,7 @@ fn without_ordinal(title: &str) -> &str {
 }
 
 /// The finest date in a name; of equally fine ones the last.
-fn date_in(name: &str) -> Option<Day> {
+pub(crate) fn date_in(name: &str) -> Option<Day> {
     let name: String = name.nfkc().collect();
     let characters: Vec<char> = name.chars().collect();
     let is_digit = |at: usize| characters.get(at).is_some_and(char::is_ascii_digit);

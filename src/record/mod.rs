@@ -9,7 +9,7 @@ mod common;
 pub mod date;
 pub(crate) mod fields;
 pub(crate) mod front;
-mod guess;
+pub(crate) mod guess;
 pub(crate) mod keys;
 pub mod model;
 mod nearest;

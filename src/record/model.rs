@@ -8,6 +8,7 @@ use crate::record::date::Day;
 use crate::record::vocabulary::{
     CaseRank, Effect, Form, Kind, Level, Outcome, Rectified, Role, TopicStatus, Visibility,
 };
+use std::collections::BTreeMap;
 
 /// A value with the line of the file that it stands in, counted from 1 at the top of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,6 +64,9 @@ pub struct Record {
     pub draft: bool,
     /// What only this kind has.
     pub detail: Detail,
+    /// Line of each key of the front matter that is there, by its English key, so that a figure can be
+    /// traced to it. Empty in the public audience, whose source is written anew.
+    pub key_lines: BTreeMap<&'static str, u32>,
     /// Keys that the model does not know, with their values as text; kept, shown to nobody.
     pub unknown: Vec<(String, String)>,
 }

@@ -15,6 +15,13 @@ pub fn document_number(text: &str) -> String {
     parts.unwrap_or_else(|| text.trim().to_string())
 }
 
+/// Whether a 文号 is written with other brackets than 〔〕 around its year (GB/T 9704-2012, 7.2.5), or
+/// with what else [`document_number`] mends.
+pub fn has_other_brackets(text: &str) -> bool {
+    let canonical = document_number(text);
+    canonical.contains('〔') && canonical.ends_with('号') && canonical != text.trim()
+}
+
 /// A 案号 in its canonical form: (2022)东0726刑初118号 is （2022）东0726刑初118号.
 pub fn court_number(text: &str) -> String {
     let plain = plain(text);

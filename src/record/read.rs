@@ -6,6 +6,7 @@ use crate::record::fields::{Fields, Parting, Reader};
 use crate::record::{Benefits, Case, Detail, Kind, Record, Report, Topic, Visibility};
 use crate::record::{case, common, front, guess, keys, recommendation, report, topic};
 use crate::yaml::Node;
+use std::collections::BTreeMap;
 
 /// Reads the record of a document: from its front matter, and what that lacks from its first
 /// heading, its name and its folder. Never fails; what could not be used is a diagnostic.
@@ -71,6 +72,7 @@ fn bare(source: &Source, kind: Kind, title: String) -> Record {
             Kind::Recommendation => Detail::Recommendation(Box::default()),
             Kind::Topic => Detail::Topic(Topic::default()),
         },
+        key_lines: BTreeMap::new(),
         unknown: Vec::new(),
     }
 }
@@ -106,6 +108,7 @@ fn from_front(source: &Source, reader: &Reader, node: &Node, broken: bool) -> Re
     record.detail = detail(kind, &fields);
     add_case_number(&mut record, source);
     add_rank_honour(&mut record, &fields);
+    record.key_lines = fields.lines();
     record.unknown = fields.unknown;
     record
 }

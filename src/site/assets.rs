@@ -1,65 +1,69 @@
-//! The files that pages share: one stylesheet, one script.
+//! The files that pages share: stylesheets and scripts.
 
 use super::Site;
-use crate::bundle::lean;
 use std::io;
 
-const STYLES: [&str; 6] = [
-    include_str!("../assets/styles/base.css"),
-    include_str!("../assets/styles/frame.css"),
-    include_str!("../assets/styles/lists.css"),
-    include_str!("../assets/styles/document.css"),
-    include_str!("../assets/styles/search.css"),
-    include_str!("../assets/styles/print.css"),
-];
+/// What every page needs; the search page needs no more.
+const COMMON: &str = concat!(
+    style!("base.css"),
+    style!("frame.css"),
+    style!("lists.css"),
+    style!("search.css"),
+    style!("print.css"),
+);
 
-const PAGE: &str = include_str!("../assets/client/page.js");
-const RESULTS: &str = include_str!("../assets/client/results.js");
-const SIMILAR: &str = include_str!("../assets/client/similar.js");
-const WORDS: &str = include_str!("../assets/client/words.js");
-const HELP: &str = include_str!("../assets/client/help.js");
-const SUGGEST: &str = include_str!("../assets/client/suggest.js");
-const NEARBY: &str = include_str!("../assets/client/nearby.js");
+/// What pages that are read need besides. The rules for print come last here, too.
+const DOCUMENT: &str = concat!(style!("document.css"), style!("print.css"),);
 
-/// Prefixes of the messages that the scripts loaded on demand show.
+const PAGE: &str = concat!(script!("page.js"), script!("results.js"));
+const MARKS: &str = script!("marks.js");
+const FACETS: &str = script!("facets.js");
+const SIMILAR: &str = script!("similar.js");
+const NEARBY: &str = script!("nearby.js");
+const SUGGEST: &str = concat!(script!("words.js"), script!("suggest.js"));
+
+/// The engine's part of `assets/help.js`, which is all of it but the messages.
+pub const HELP: &str = concat!(script!("words.js"), script!("help.js"));
+
+/// Prefixes of the messages that the scripts of every page show, and those that are loaded on demand.
+const PAGE_MESSAGES: [&str; 5] = ["page.script.", "result.", "query.", "kind.", "badge."];
+const FACETS_MESSAGES: [&str; 1] = ["filter."];
 const LIKENESS_MESSAGES: [&str; 5] = ["like.", "novelty.", "kind.", "badge.", "level."];
 
 /// The engine's part of `assets/similar.js`, without what it shows.
 pub fn likeness_script() -> String {
     let parameters = crate::query::similar::PARAMETERS.trim_end();
-    format!("jianyan.likeness = {parameters};\n{}", lean(SIMILAR))
-}
-
-/// The engine's part of `assets/help.js`.
-pub fn help_script() -> String {
-    lean(WORDS) + &lean(HELP)
+    format!("jianyan.likeness = {parameters};\n{SIMILAR}")
 }
 
 impl Site<'_> {
-    /// Hands `assets/jianyan.css` and `assets/jianyan.js` (the search engine, then the pages' own scripts), and the scripts
-    /// that are loaded on demand, to a sink.
+    /// Hands stylesheets and scripts below `assets/` to a sink. `jianyan.js` is the search engine and then the
+    /// pages' own scripts; the others are loaded by those who need them.
     ///
     /// # Errors
     /// What the sink returns.
     pub fn assets(&self, engine_js: &str, sink: &mut dyn FnMut(String, String) -> io::Result<()>) -> io::Result<()> {
-        sink("assets/jianyan.css".to_owned(), STYLES.concat())?;
+        sink("assets/jianyan.css".to_owned(), COMMON.to_owned())?;
+        sink("assets/document.css".to_owned(), DOCUMENT.to_owned())?;
         sink(
             "assets/jianyan.js".to_owned(),
-            [engine_js, &lean(PAGE), &lean(RESULTS)].concat(),
+            [engine_js, &self.texts(&PAGE_MESSAGES), PAGE].concat(),
         )?;
+        sink("assets/marks.js".to_owned(), MARKS.to_owned())?;
+        sink("assets/facets.js".to_owned(), self.texts(&FACETS_MESSAGES) + FACETS)?;
         sink(
             "assets/similar.js".to_owned(),
-            self.texts(&LIKENESS_MESSAGES) + &likeness_script() + &lean(NEARBY),
+            self.texts(&LIKENESS_MESSAGES) + &likeness_script() + NEARBY,
         )?;
-        sink("assets/help.js".to_owned(), self.texts(&["help."]) + &help_script())?;
-        sink(
-            "assets/suggest.js".to_owned(),
-            self.texts(&["suggest."]) + &lean(WORDS) + &lean(SUGGEST),
-        )
+        sink("assets/help.js".to_owned(), self.texts(&["help."]) + HELP)?;
+        sink("assets/suggest.js".to_owned(), self.texts(&["suggest."]) + SUGGEST)
     }
 
     /// Gives messages to the scripts that stand behind them.
-    fn texts(&self, prefixes: &[&str]) -> String {
-        format!("Object.assign(jianyan.page.texts, {});\n", self.json(prefixes))
+    pub(super) fn texts(&self, prefixes: &[&str]) -> String {
+        format!(
+            "jianyan.texts=Object.assign(jianyan.texts||{{}},{});\n",
+            self.json(prefixes)
+        )
     }
 }

@@ -87,7 +87,7 @@ impl Site<'_> {
         render(
             &self.templates,
             "document.html",
-            context! { ..self.frame(&entry.page, "page."), ..own, ..around },
+            context! { ..self.frame(&entry.page), ..own, ..around },
         )
     }
 }

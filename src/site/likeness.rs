@@ -88,7 +88,7 @@ impl Site<'_> {
         render(
             &self.templates,
             "novelty.html",
-            context! { ..self.frame("novelty.html", "page."), ..own },
+            context! { ..self.frame("novelty.html"), ..own },
         )
     }
 }

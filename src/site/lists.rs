@@ -118,11 +118,7 @@ impl Site<'_> {
             kinds => value(self.block(from, Facet::Kind, usize::MAX).lists),
             facets => value(HOME_FACETS.map(|facet| self.block(from, facet, SHORT)).into_iter().filter(|block| block.total > 0).collect::<Vec<_>>()),
         };
-        render(
-            &self.templates,
-            "home.html",
-            context! { ..self.frame(from, "home."), ..own },
-        )
+        render(&self.templates, "home.html", context! { ..self.frame(from), ..own })
     }
 
     /// The page of all facets, or of one with all its values.
@@ -156,7 +152,7 @@ impl Site<'_> {
         render(
             &self.templates,
             "overview.html",
-            context! { ..self.frame(&from, "page."), ..own },
+            context! { ..self.frame(&from), ..own },
         )
     }
 
@@ -183,11 +179,7 @@ impl Site<'_> {
             older,
             cards => value(list.page(number).map(|index| self.card(&from, index)).collect::<Vec<_>>()),
         };
-        render(
-            &self.templates,
-            "list.html",
-            context! { ..self.frame(&from, "page."), ..own },
-        )
+        render(&self.templates, "list.html", context! { ..self.frame(&from), ..own })
     }
 
     /// A facet with its first lists.
@@ -241,15 +233,9 @@ impl Site<'_> {
         }
     }
 
-    /// What every page of the site has in common, seen from one of them; `scripts` is the prefix of the
-    /// messages that its scripts show.
-    pub(super) fn frame(&self, from: &str, scripts: &str) -> Value {
-        let messages = if scripts == "home." {
-            &self.home_messages
-        } else {
-            &self.page_messages
-        };
-        context! { root => "../".repeat(from.matches('/').count()), messages }
+    /// What every page of the site has in common, seen from one of them.
+    pub(super) fn frame(&self, from: &str) -> Value {
+        context! { root => "../".repeat(from.matches('/').count()) }
     }
 }
 

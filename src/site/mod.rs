@@ -4,21 +4,25 @@
 //! pages leave as `(path below the site, bytes)` through a sink, so that they can go to disk or
 //! stay in memory.
 
+#[macro_use]
+mod shipped;
 mod assets;
 mod badge;
 mod citation;
 mod document;
 mod facts;
 mod likeness;
+mod ledger;
 mod lists;
 mod names;
 mod shelf;
 mod templates;
 mod words;
 
-pub use assets::{help_script, likeness_script};
+pub use assets::{HELP, likeness_script};
 pub use badge::badges;
 pub use facts::searchable_extra;
+pub use ledger::{Cell, Sheet, amount_text, measures, sheet, yuan};
 pub use likeness::{keywords, laws, section_texts};
 pub use names::{encoded, href, names};
 pub use shelf::people;
@@ -53,6 +57,9 @@ pub struct Entry {
     pub superseded_by: Option<usize>,
     /// Name of its source for download, below the site.
     pub source: String,
+    /// Of each event of a report the evidence's file below the site, not encoded, where it is one that
+    /// goes along; empty in the public audience.
+    pub evidence: Vec<Option<String>>,
 }
 
 /// Everything that all pages share. Made once by [`Site::new`]; pages can be rendered in any order
@@ -71,14 +78,7 @@ pub struct Site<'a> {
     words: Words,
     shelf: Shelf,
     templates: minijinja::Environment<'static>,
-    /// JSON of the messages that scripts show, for home and for the other pages.
-    home_messages: String,
-    page_messages: String,
 }
-
-/// Prefixes of the messages that the scripts of every page, and of home, show.
-const PAGE_MESSAGES: [&str; 1] = ["page.script."];
-const HOME_MESSAGES: [&str; 6] = ["page.script.", "result.", "query.", "kind.", "badge.", "filter."];
 
 impl<'a> Site<'a> {
     /// Gathers the lists and prepares the templates.
@@ -117,14 +117,17 @@ impl<'a> Site<'a> {
             words,
             shelf,
             templates: templates::environment(words, shared),
-            home_messages: json(words, &HOME_MESSAGES),
-            page_messages: json(words, &PAGE_MESSAGES),
         }
     }
 
     /// The messages with these prefixes as a JSON object.
     fn json(&self, prefixes: &[&str]) -> String {
-        json(self.words, prefixes)
+        let messages: serde_json::Map<String, serde_json::Value> = self
+            .words
+            .under(prefixes)
+            .map(|(key, text)| (key.to_owned(), text.into()))
+            .collect();
+        serde_json::Value::Object(messages).to_string()
     }
 
     /// The index of the entry with an id.
@@ -138,14 +141,6 @@ impl<'a> Site<'a> {
     fn content_lang(&self) -> Option<&'static str> {
         (self.lang != Lang::Zh).then(|| Lang::Zh.tag())
     }
-}
-
-fn json(words: Words, prefixes: &[&str]) -> String {
-    let messages: serde_json::Map<String, serde_json::Value> = words
-        .under(prefixes)
-        .map(|(key, text)| (key.to_owned(), text.into()))
-        .collect();
-    serde_json::Value::Object(messages).to_string()
 }
 
 #[cfg(test)]

@@ -5,13 +5,14 @@ use minijinja::value::Kwargs;
 use minijinja::{Environment, Error, Output, State, UndefinedBehavior, Value, escape_formatter, syntax::SyntaxConfig};
 
 /// The templates by name.
-const TEMPLATES: [(&str, &str); 7] = [
+const TEMPLATES: &[(&str, &str)] = &[
     ("base.html", include_str!("../assets/templates/base.html")),
     ("parts.html", include_str!("../assets/templates/parts.html")),
     ("home.html", include_str!("../assets/templates/home.html")),
     ("list.html", include_str!("../assets/templates/list.html")),
     ("overview.html", include_str!("../assets/templates/overview.html")),
     ("novelty.html", include_str!("../assets/templates/novelty.html")),
+    ("ledger.html", include_str!("../assets/templates/ledger.html")),
     ("document.html", include_str!("../assets/templates/document.html")),
 ];
 
@@ -36,7 +37,7 @@ pub(super) fn environment(words: Words, site: Value) -> Environment<'static> {
         }
         Ok(Value::from(text))
     });
-    for (name, source) in TEMPLATES {
+    for &(name, source) in TEMPLATES {
         // The templates are part of the program, and every one of them is rendered by its tests.
         environment
             .add_template(name, source)

@@ -49,6 +49,11 @@ impl Words {
         }
     }
 
+    /// The catalogue itself.
+    pub(super) fn catalogue(self) -> &'static Catalogue {
+        self.catalogue
+    }
+
     /// The text of a key.
     pub(super) fn get(self, key: &'static str) -> &'static str {
         self.catalogue.get(key)

@@ -1,6 +1,7 @@
 //! A real browser on the built site: what a prosecutor does, over `file://` and over `http://`.
 
 mod driver;
+mod ledger;
 mod pages;
 mod preview;
 mod server;
@@ -82,7 +83,7 @@ async fn back_and_forward_keep_the_search() {
         tab.until(&format!("{TOTAL} === 2")).await;
         tab.click("#results [data-id] a").await;
         tab.until("document.querySelector('article')").await;
-        tab.value::<bool>("history.back(), true").await;
+        tab.value::<bool>("setTimeout(() => history.back()), true").await;
         tab.until(&format!("{TOTAL} === 2")).await;
         let query: String = tab.value("document.querySelector('input[type=search]').value").await;
         assert_eq!(query, "检例第142号");
@@ -119,6 +120,66 @@ async fn nothing_found_says_so_and_helps() {
         tab.until(&format!("{TOTAL} === 0")).await;
         let text: String = tab.value("document.querySelector('main').textContent").await;
         assert!(text.contains("未检索到包含“井盖”的文献"), "{text}");
+        tab
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn values_of_a_facet_are_added_up_and_years_make_a_range() {
+    journey(|tab, base| async move {
+        tab.go(&format!("{base}index.html#q=%E6%B2%BB%E7%90%86")).await;
+        tab.until(&format!("{TOTAL} > 10 && document.querySelector('[data-facet=kind] [data-value]')"))
+            .await;
+        let count = |value: &str| format!("Number(document.querySelector('[data-facet=kind] [data-value={value}] .count').textContent)");
+        let (reports, cases): (usize, usize) = (tab.value(&count("report")).await, tab.value(&count("case")).await);
+        tab.click("[data-facet=kind] [data-value=report]").await;
+        tab.until(&format!("{TOTAL} === {reports}")).await;
+        tab.until("document.querySelector('[data-facet=kind] [data-value=report][aria-pressed=true]')").await;
+        assert_eq!(tab.value::<usize>(&count("case")).await, cases, "what could be added is still counted");
+        tab.click("[data-facet=kind] [data-value=case]").await;
+        tab.until(&format!("{TOTAL} === {}", reports + cases)).await;
+        tab.until("document.querySelectorAll('[data-facet=kind] [aria-pressed=true]').length === 2").await;
+
+        tab.value::<bool>(
+            "(() => { const [from, to] = document.querySelectorAll('.range input'); from.value = '2023'; to.value = '2024'; \
+             document.querySelector('.range button').click(); return true })()",
+        )
+        .await;
+        tab.until("location.hash.includes('year=2023..2024')").await;
+        tab.until(&format!("{TOTAL} > 0 && {TOTAL} < {}", reports + cases)).await;
+        let dates: Vec<String> = tab.value("[...document.querySelectorAll('[data-tier=strict] .part:last-child')].map(part => part.textContent.slice(0, 4))").await;
+        assert!(dates.iter().all(|year| year == "2023" || year == "2024"), "{dates:?}");
+        tab
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn results_are_ordered_searched_within_and_exported() {
+    journey(|tab, base| async move {
+        tab.go(&format!("{base}index.html#q=%E6%9C%AA%E6%88%90%E5%B9%B4%E4%BA%BA&sort=date")).await;
+        tab.until(&format!("{TOTAL} > 10")).await;
+        let dates: Vec<String> = tab.value("[...document.querySelectorAll('[data-tier=strict] .part:last-child')].map(part => part.textContent)").await;
+        assert!(dates.len() == 10 && dates.is_sorted_by(|a, b| a >= b), "{dates:?}");
+        tab.value::<bool>(
+            "(() => { URL.createObjectURL = blob => { blob.text().then(text => { window.table = text; }); return '#q=' }; \
+             HTMLAnchorElement.prototype.click = () => {}; return true })()",
+        )
+        .await;
+        tab.click("[data-export]").await;
+        tab.until("window.table").await;
+        let (rows, total): (usize, usize) = (tab.value("window.table.trim().split('\\r\\n').length").await, tab.value(TOTAL).await);
+        assert_eq!(rows, total + 1, "a row a document and a head");
+
+        tab.click("[data-within] input").await;
+        tab.insert("文身").await;
+        tab.click("[data-within] button").await;
+        tab.until(&format!("{TOTAL} > 0 && {TOTAL} < {total}")).await;
+        let query: String = tab.value("document.querySelector('input[type=search]').value").await;
+        assert_eq!(query, "未成年人 文身");
+        tab.click(".others button").await;
+        tab.until("document.querySelectorAll('.card .snippet + .snippet mark').length > 0").await;
         tab
     })
     .await;

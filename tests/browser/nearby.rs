@@ -10,7 +10,9 @@ async fn similar_documents_come_with_their_reason_when_one_gets_there() {
         tab.go(&format!("{base}index.html#q=%E6%96%87%E8%BA%AB&kind=report")).await;
         tab.until(&format!("{TOTAL} >= 1")).await;
         tab.click("#results [data-id] a").await;
-        tab.until("document.querySelector('[data-similar]')").await;
+        // The page has gone to the passage by itself, once.
+        tab.until("document.querySelector('[data-similar]') && document.querySelector('main mark.current')")
+            .await;
         let asked = |tab: &crate::driver::Tab| {
             let requests = tab.watch.requests.lock().unwrap();
             requests.iter().filter(|url| url.ends_with("assets/similar.js")).count()
@@ -69,7 +71,7 @@ async fn a_pasted_abstract_finds_what_was_done() {
         // Back from a document the text is still there.
         tab.click("[data-near] .card a").await;
         tab.until("document.querySelector('article.body')").await;
-        tab.value::<bool>("history.back(), true").await;
+        tab.value::<bool>("setTimeout(() => history.back()), true").await;
         tab.until(&format!("{CARDS}.length >= 2")).await;
 
         tab.value::<bool>("document.querySelector('textarea').value = '石灰岩溶洞蝙蝠观测', true")

@@ -43,7 +43,7 @@ async fn narrowing_is_a_step_of_the_history() {
         assert_eq!(counted, tab.value::<usize>(TOTAL).await.to_string());
         tab.click("[data-facet=year] [data-value=\"2022\"]").await;
         tab.until("location.hash.includes('year=2022')").await;
-        tab.value::<bool>("history.back(), true").await;
+        tab.value::<bool>("setTimeout(() => history.back()), true").await;
         tab.until("!location.hash.includes('year') && location.hash.includes('kind=report')")
             .await;
         tab.click("[data-chips] button:last-child").await;
@@ -93,6 +93,8 @@ async fn a_citation_is_copied() {
             .await;
         tab.until(&format!("{TOTAL} >= 1")).await;
         tab.click(FIRST).await;
+        tab.until("document.readyState === 'complete' && document.querySelector('[data-copy]:not([hidden])')")
+            .await;
         tab.click("[data-copy]").await;
         tab.until("document.querySelector('[data-copy]').textContent === '已复制'")
             .await;

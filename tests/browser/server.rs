@@ -4,16 +4,21 @@ use percent_encoding::percent_decode_str;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-/// Serves a folder below `/prefix`; the threads end with the process.
-pub fn serve(root: PathBuf, prefix: &'static str) -> String {
+/// Serves a folder below `/prefix`; the threads end with the process. Every answer waits for a while, as one from another
+/// machine does.
+pub fn serve(root: PathBuf, prefix: &'static str, delay: Duration) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/{prefix}", listener.local_addr().unwrap());
     std::thread::spawn(move || {
         for stream in listener.incoming().flatten() {
             let root = root.clone();
             // A browser that went away is no failure.
-            std::thread::spawn(move || drop(answer(&stream, &root, prefix)));
+            std::thread::spawn(move || {
+                std::thread::sleep(delay);
+                drop(answer(&stream, &root, prefix));
+            });
         }
     });
     url

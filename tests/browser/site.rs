@@ -50,5 +50,5 @@ pub fn file_url() -> String {
 
 /// Serves the site below `/kb/` as any static server would.
 pub fn http_url() -> String {
-    crate::server::serve(folder().to_owned(), "kb/")
+    crate::server::serve(folder().to_owned(), "kb/", std::time::Duration::ZERO)
 }

@@ -45,7 +45,7 @@ fn empty_results_get_the_same_help_in_the_browser() {
     let (mut sounds, mut similar, mut others) = (0, 0, 0);
     for (layout, seed) in [(Layout::default(), 1), (FINE, 2)] {
         let client = Client::new(Rc::new(site.bundle(layout)));
-        client.load(&jianyan::site::help_script());
+        client.load(jianyan::site::HELP);
         let mut rng = Rng::with_seed(seed);
         for _ in 0..60 {
             let query = query(&mut rng, &site);
@@ -71,7 +71,7 @@ fn empty_results_get_the_same_help_in_the_browser() {
 fn letters_spell_characters_by_syllables_and_initials() {
     let site = Site::new();
     let client = Client::new(Rc::new(site.bundle(Layout::default())));
-    client.load(&jianyan::site::help_script());
+    client.load(jianyan::site::HELP);
     for (value, letters, at) in [
         ("未成年人保护", "wcn", 0),
         ("未成年人保护", "weichengnian", 0),

@@ -1,8 +1,10 @@
 //! The rules as tables of cases.
 
+mod count;
 mod deadline;
 mod ledger;
 mod outcome;
+mod statistics;
 mod supervision;
 
 use crate::corpus::Source;

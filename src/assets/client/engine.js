@@ -6,7 +6,7 @@ var jianyan = jianyan || {};
   const { normal: normalize, mayChange } = jianyan.analyzer, { FIELDS, files } = jianyan.bundle;
   const TITLE = 0, BODY = 1, CHARS = 6, NUMBER = 7, TEXTS = [0, 1, 2, 3, 4, 5];
   const ENOUGH = 10, MOST = 50;
-  const COUNTED = 'kind line unit department author tag cause level form rank case_level state'.split(' ');
+  const COUNTED = 'kind line unit department author tag cause level form rank case_level state year'.split(' ');
 
   // ---- sets of documents: sorted arrays ----
 
@@ -68,11 +68,13 @@ var jianyan = jianyan || {};
     }
 
     /** Runs a step until it lacks nothing, loading what it lacks in between; null once it isn't wanted. */
-    async settle(step, current) {
+    async settle(step, { current = () => true, pause = () => {} } = {}) {
       for (;;) {
         this.missing = {};
         const result = step();
         if (!this.lacks) return result;
+        await pause();
+        if (!current()) return null;
         await files(Object.keys(this.missing));
         if (!current()) return null;
       }
@@ -303,8 +305,9 @@ var jianyan = jianyan || {};
 
     // ---- what is shown ----
 
-    /** The passage file in which the most of the query stands, as far as what is loaded tells. */
-    bestPassage({ doc, tier }) {
+    /** The passage files in which something of the query stands, the one with the most first, as far as what is loaded
+        tells; the first file if none does. */
+    passages({ doc, tier }) {
       const { bundle: { directory: { passage: size } }, plan } = this, sums = new Map([[0, 0]]), nothing = {};
       // A citation, 刑法#264条, has no place; its article token has.
       const article = token => ({ text: token.text.replace(/^[^#]+(?=#)/, ''), at: token.at });
@@ -322,7 +325,8 @@ var jianyan = jianyan || {};
         });
         for (const passage of found) sums.set(passage, (sums.get(passage) || 0) + 1);
       }
-      return Array.from(sums).reduce((best, one) => one[1] > best[1] || (one[1] === best[1] && one[0] < best[0]) ? one : best)[0];
+      const found = Array.from(sums).sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([passage]) => passage);
+      return sums.get(0) || found.length === 1 ? found : found.slice(0, -1);
     }
 
     /** Looks at every term of the plan, so that all blocks load at once; tells whether one that is in no block might be
@@ -349,52 +353,77 @@ var jianyan = jianyan || {};
   jianyan.Run = Run;
 
   /** A run of a query with every block of its terms there. */
-  const prepare = async (bundle, text, without, current) => {
-    const run = new Run(bundle, jianyan.query.plan(text, bundle.directory.synonyms, without));
-    const unknown = await run.settle(() => run.touch(), current);
-    if (!unknown || !current()) return run;
+  const prepare = async (bundle, text, options) => {
+    const run = new Run(bundle, jianyan.query.plan(text, bundle.directory.synonyms, options.without));
+    const unknown = await run.settle(() => run.touch(), options);
+    if (!unknown || !options.current()) return run;
     await bundle.loadTable();
-    return prepare(bundle, text, without, current);
+    return prepare(bundle, text, options);
   };
 
+  const DEFAULTS = { limit: 10, offset: 0, without: [], sort: '', current: () => true, pause: () => {} };
+
   /** Asks the bundle. Options: `limit` and `offset` of the hits (10, 0); `without`, members of synonym groups to leave
-      out; `current`, which tells whether the search is still wanted (one that isn't gives null). The result holds
-      `total`, `related`, `hits`, `notes`, and `strict` and `others`: all documents of the tiers in order, scored. */
+      out; `sort` of the strict documents (`date`, `level`, or relevance); `current`, which tells whether the search is
+      still wanted (one that isn't gives null); `pause`, waited for before files are loaded. The result holds `total`,
+      `related`, `hits`, `notes`, and `strict` and `others`: all documents of the tiers in order, scored. */
   jianyan.search = async (text, options) => {
-    const { limit = 10, offset = 0, without = [], current = () => true } = options || {};
-    const run = await prepare(await jianyan.open(), text, without, current);
-    const result = await run.settle(() => {
+    const all = { ...DEFAULTS, ...options }, { current, limit, offset } = all;
+    const run = await prepare(await jianyan.open(), text, all);
+    const result = current() && await run.settle(() => {
       const docs = run.strict(), strict = run.lacks ? [] : run.ranked(docs, 'strict');
       const others = run.lacks ? [] : run.ranked(run.related(docs), 'related').slice(0, MOST);
       const { plan } = run, { notes } = plan;
-      return { query: text, run, plan, notes, strict, others, total: strict.length, related: others.length, facets: null };
-    }, current);
+      return { query: text, run, plan, notes, strict, others, total: strict.length, related: others.length };
+    }, all);
+    if (result && all.sort) await order(result, all);
     if (!result || !current()) return null;
     result.hits = await jianyan.hits(result, result.strict.concat(result.others).slice(offset, offset + limit));
     return current() ? result : null;
   };
 
-  /** Hits for some documents of a result: meta, and section, anchor and marked parts of the best passage. */
+  const LEVELS = ['unit', 'county', 'city', 'province', 'national'];
+
+  /** Puts the strict documents of a result in order: the latest first, or those of the highest adopted level. */
+  const order = async ({ run, strict }, all) => {
+    const key = await run.settle(() => {
+      if (all.sort === 'date') {
+        const dates = run.bundle.numbers('date', run.missing);
+        return dates && (doc => isNaN(dates[doc]) ? -Infinity : dates[doc]);
+      }
+      const level = run.bundle.column('level', run.missing);
+      return level && (doc => Math.max(-1, ...Array.from(level.of(doc), value => LEVELS.indexOf(level.values[value][0]))));
+    }, all);
+    const compare = (a, b) => (a < b) - (a > b);
+    if (key) strict.sort((a, b) => compare(key(a.doc), key(b.doc)) || b.score - a.score || a.doc - b.doc);
+  };
+
+  /** Hits for some documents of a result: meta, and section, anchor and marked parts of the best passage; `more` tells
+      that there are others. */
   jianyan.hits = (result, found) => Promise.all(found.map(async one => {
-    const passage = await result.run.bundle.passage(one.doc, result.run.bestPassage(one)), { id, title, kind } = passage.m;
-    return Object.assign({ id, title, kind, meta: passage.m }, one, jianyan.snippet(result.plan, passage));
+    const files = result.run.passages(one), passage = await result.run.bundle.passage(one.doc, files[0]);
+    const { id, title, kind } = passage.m, { shown: [best], others } = jianyan.snippets(result.plan, [passage], 1);
+    return { id, title, kind, meta: passage.m, ...one, ...best, more: others > 0 || files.length > 1 };
   }));
 
-  /** Counts over the strict documents of a result: facet, value, documents. Fills `result.facets`. */
-  jianyan.facets = async result => {
-    const { run, strict } = result;
-    return (result.facets = await run.settle(() => {
-      const facets = {}, years = run.bundle.numbers('year', run.missing);
-      const count = (name, value) => {
+  /** The best three passages of a hit, as `jianyan.snippets` gives them. */
+  jianyan.passages = async (result, hit) => {
+    const { run } = result, files = run.passages(hit).slice(0, 3);
+    const passages = await Promise.all(files.map(file => run.bundle.passage(hit.doc, file)));
+    return jianyan.snippets(result.plan, passages, 3).shown;
+  };
+
+  /** Counts over the strict documents of a result: facet, value, documents. */
+  jianyan.facets = ({ run: { bundle }, run, strict }, names = COUNTED) => run.settle(() => {
+    const facets = {};
+    for (const name of names) {
+      const years = name === 'year' && bundle.numbers(name, run.missing), column = name !== 'year' && bundle.column(name, run.missing);
+      const of = years ? doc => isNaN(years[doc]) ? [] : [years[doc]] : doc => Array.from(column.of(doc), value => column.values[value][0]);
+      if (years || column) for (const { doc } of strict) for (const value of of(doc)) {
         const own = facets[name] || (facets[name] = {});
         own[value] = (own[value] || 0) + 1;
-      };
-      for (const name of COUNTED) {
-        const column = run.bundle.column(name, run.missing);
-        if (column) for (const { doc } of strict) for (const value of column.of(doc)) count(name, column.values[value][0]);
       }
-      if (years) for (const { doc } of strict) if (!isNaN(years[doc])) count('year', years[doc]);
-      return facets;
-    }, () => true));
-  };
+    }
+    return facets;
+  }, DEFAULTS);
 })(jianyan);

@@ -20,7 +20,7 @@
       summary, that has the most in common. */
   function card(hit, about, whole) {
     const { m: meta } = hit.passage, words = hit.phrases.map(phrase => `"${phrase}"`).join(' ');
-    const plan = jianyan.query.plan(words, [], []), { parts } = jianyan.snippet(plan, { b: [['', '', [meta.title]]] });
+    const plan = jianyan.query.plan(words, [], []), [{ parts }] = jianyan.snippets(plan, [{ b: [['', '', [meta.title]]] }], 1).shown;
     const href = root + meta.url + (words && '#' + new URLSearchParams({ q: words }));
     const badges = [...hit.band ? [['band ' + hit.band, t('like.band.' + hit.band)]] : [], ['kind kind-' + meta.kind, t('kind.' + meta.kind)],
       ...meta.badges.map(key => [key, t('badge.' + key)])];
@@ -58,7 +58,7 @@
     asked = words;
     const hits = words ? (await jianyan.like({ text: words }, NEAR)).filter(hit => hit.band) : [];
     const bundle = await jianyan.open(), columns = new jianyan.Run(bundle, null);
-    const [authors, levels] = await columns.settle(() => ['author', 'level'].map(name => bundle.column(name, columns.missing)), () => true);
+    const [authors, levels] = await columns.settle(() => ['author', 'level'].map(name => bundle.column(name, columns.missing)));
     if (own !== run) return;
     const of = ({ values, of: numbers }, doc) => Array.from(numbers(doc), number => values[number][0]);
     const shown = hit => card(hit, [of(authors, hit.doc).join('、'), ...of(levels, hit.doc).map(level => t('novelty.level', { level: t('level.' + level) }))], true);

@@ -312,7 +312,7 @@ var jianyan = jianyan || {};
         return word.ways;
       }
       const others = Array.from(members.keys()).filter(normal => normal !== word.normal).map(normal => members.get(normal));
-      const readings = others.map(text => read(text, false, null));
+      const readings = others.map(text => Object.assign(read(text, false, null), { synonym: true }));
       note('synonyms', others.join('、'));
       marks.push(...readings);
       if (!taken.has(members)) {

@@ -75,9 +75,9 @@
   /** The documents like a source, the nearest first: `text`, perhaps `id` of the document that it is of, its
       `causes` and `laws`. Each hit has doc, score, nearness, band, phrases, causes, laws, and its first passage file. */
   jianyan.like = async ({ text, id = '', causes = [], laws = [] }, limit) => {
-    const bundle = await jianyan.open(), run = new jianyan.Run(bundle, null), { ranking } = bundle.directory, always = () => true;
+    const bundle = await jianyan.open(), run = new jianyan.Run(bundle, null), { ranking } = bundle.directory;
     const most = id ? given.document : given.text, normal = normalize(text);
-    const telling = await run.settle(() => choose(run, normal, id, most), always);
+    const telling = await run.settle(() => choose(run, normal, id, most));
     if (telling.tokens.some(token => !token.df && mayChange(token.text))) {
       await bundle.loadTable();
       return jianyan.like({ text, id, causes, laws }, limit);
@@ -95,7 +95,7 @@
       for (const { list } of cited) list.meet(docs, run.missing, i => { scores[i] += given.law * idf(run.n, list.df); });
       const hits = docs.map((doc, i) => ({ doc, score: scores[i] })).sort((a, b) => b.score - a.score || a.doc - b.doc);
       return { cited, hits: hits.slice(0, limit + 1) };
-    }, always);
+    });
     let hits = await Promise.all(scored.hits.map(async hit => ({ ...hit, passage: await bundle.passage(hit.doc, 0) })));
     hits = hits.filter(({ passage }) => passage.m.id !== id).slice(0, limit);
     return run.settle(() => hits.map(hit => {
@@ -108,6 +108,6 @@
         causes: causes.filter(cause => own.includes(cause)),
         laws: scored.cited.filter(({ list }) => holds(run, [list], doc)).map(({ law }) => law)
       };
-    }), always);
+    }));
   };
 })(jianyan);

@@ -1,9 +1,11 @@
-/* The passage that a result shows: the block and the window of it with the most of the query, marked. */
+/* The passages that a result shows: the blocks and the windows of them with the most of the query, marked.
+   src/query/snippet is its twin. */
 var jianyan = jianyan || {};
 (jianyan => {
   'use strict';
   const { normal: normalize, articles, CJK } = jianyan.analyzer;
-  const WIDTH = 120, LEAD = 24;
+  /** Characters of a window; how far before it the end of a sentence is looked for; what is shown where none is. */
+  const WIDTH = 120, BEFORE = 40, LEAD = 15;
   const CLUSTER = /[^\p{M}\uFF9E\uFF9F][\p{M}\u00AD\u200B-\u200D\u2060\uFEFF\uFF9E\uFF9F]*|[^]/gu;
   /** Characters whose normal form is one character, whatever stands around them. */
   const SIMPLE = /^[\n -~\u2014\u201C\u201D\u3000-\u3029\u4E00-\u9FFF\uFF01-\uFF5E]*$/;
@@ -40,77 +42,104 @@ var jianyan = jianyan || {};
       `(?:第${NUMBER}条(?:之${NUMBER})?${JOINT})*$`, 'u').test(before.slice(-300));
   };
 
-  /** Ranges of a text in which one of the needles stands: whole units, or article spans; of the articles of `laws` only
-      those that the text cites from them. */
-  const find = (text, needles, spans, laws) => {
+  /** Ranges of a text in which one of the needles stands, each with its kind: whole units, or article spans; of the
+      articles of `laws` only those that the text cites from them. */
+  const find = (text, { needles, spans, laws }) => {
     const { normal, place } = mapped(text), ranges = [];
-    const add = (from, to, needle, weight) => ranges.push({ from: place(from), to: place(to), needle, weight: weight || 1 });
-    for (const needle of needles) {
+    const add = (from, to, needle, kind, weight) => ranges.push({ from: place(from), to: place(to), needle, kind, weight: weight || 1 });
+    for (const [needle, kind] of needles) {
       for (let at = -1; (at = normal.indexOf(needle, at + 1)) >= 0;) {
-        if (!inside(normal, at) && !inside(normal, at + needle.length)) add(at, at + needle.length, needle);
+        if (!inside(normal, at) && !inside(normal, at + needle.length)) add(at, at + needle.length, needle, kind);
       }
     }
     if (spans.size) {
       for (const { text: token, start, end } of articles(normal)) {
         const asked = laws.filter(law => law.endsWith(token));
         const cited = asked.some(law => names(normal.slice(0, start), law.slice(0, -token.length)));
-        if (spans.has(token) && (cited || !asked.length)) add(start, end, token, cited && CITED);
+        if (spans.has(token) && (cited || !asked.length)) add(start, end, token, spans.get(token), cited && CITED);
       }
     }
     return ranges.sort((a, b) => a.from - b.from);
   };
 
-  /** The range from which a window holds the most different needles, and the sum of their weights. */
+  /** The window that holds the most different needles: its ends, and the sum of their weights. */
   const best = ranges => ranges.reduce((most, range, i) => {
     const seen = new Map();
-    for (let j = i; j < ranges.length && ranges[j].to - range.from <= WIDTH - LEAD; j++) {
+    let to = range.to;
+    for (let j = i; j < ranges.length && ranges[j].to - range.from <= WIDTH; j++) {
       seen.set(ranges[j].needle, Math.max(ranges[j].weight, seen.get(ranges[j].needle) || 0));
+      to = Math.max(to, ranges[j].to);
     }
     const count = Array.from(seen.values()).reduce((sum, weight) => sum + weight, 0);
-    return count > most.count ? { count, from: range.from } : most;
-  }, { count: 0, from: 0 });
+    return count > most.count ? { count, from: range.from, to } : most;
+  }, { count: 0, from: 0, to: 0 });
 
-  /** A window of a text: plain and marked parts in turn. */
-  const cut = (text, ranges, from) => {
-    const low = at => (text.charCodeAt(at) & 0xFC00) === 0xDC00;
-    let at = Math.max(0, from - LEAD), end = Math.min(text.length, at + WIDTH);
-    if (low(at)) at--;
-    if (low(end)) end--;
-    const parts = [at ? '…' : ''];
-    for (const range of ranges) {
-      const start = Math.max(at, range.from), stop = Math.min(end, range.to);
-      if (stop <= start) continue;
-      if (start > at || parts.length === 1) {
-        parts[parts.length - 1] += text.slice(at, start);
-        parts.push(text.slice(start, stop), '');
-      } else {
-        parts[parts.length - 2] += text.slice(start, stop);
-      }
-      at = stop;
+  const SENTENCE = /[。！？；!?;\n](?=[^。！？；!?;\n]*$)/;
+
+  /** Where to cut a text around a window: at the ends of sentences where they are near. */
+  const bounds = (text, { from, to }) => {
+    const whole = at => (text.charCodeAt(at) & 0xFC00) === 0xDC00 ? at - 1 : at, near = Math.max(0, from - BEFORE);
+    const before = SENTENCE.exec(text.slice(near, from));
+    let start = before ? near + before.index + 1 : near && whole(Math.max(0, from - LEAD));
+    let end = Math.max(whole(start + WIDTH), to);
+    if (end < text.length) {
+      const after = SENTENCE.exec(text.slice(to, end));
+      if (after) end = to + after.index + 1;
     }
-    parts[parts.length - 1] += text.slice(at, end) + (end < text.length ? '…' : '');
-    return parts;
+    while (/\s/.test(text[start])) start++;
+    return { start, end: start + text.slice(start, end).trimEnd().length };
   };
 
-  /** What a result shows of a passage file: section, anchor, and the parts of its best block. */
-  jianyan.snippet = (plan, passage) => {
-    const places = passage.b.concat([['', '', passage.x || []]]);
-    const blocks = [].concat(...places.map(([section, anchor, texts]) => texts.map(text => [section, anchor, text])));
-    const words = new Set([].concat(...plan.marks.map(word => word.pieces.map(units => units.map(unit => unit.text).join('')))));
-    const spans = new Set([].concat(...plan.marks.map(word => word.articles.map(article => article.text))));
-    const tokens = new Set(plan.tokens.map(token => token.text));
+  /** A window of a text: plain and marked parts in turn, and the kinds of the marked ones. */
+  const cut = (text, ranges, view) => {
+    const { start, end } = bounds(text, view), parts = [text.slice(0, start).trim() ? '…' : ''], kinds = [];
+    let at = start;
+    for (const { from, to, kind } of ranges) {
+      const low = Math.max(at, from), high = Math.min(end, to);
+      if (high <= low) continue;
+      if (low > at || !kinds.length) {
+        parts[parts.length - 1] += text.slice(at, low);
+        parts.push(text.slice(low, high), '');
+        kinds.push(kind);
+      } else {
+        parts[parts.length - 2] += text.slice(low, high);
+      }
+      at = high;
+    }
+    parts[parts.length - 1] += text.slice(at, end) + (text.slice(end).trim() ? '…' : '');
+    return { parts, kinds };
+  };
+
+  /** What is looked for in texts: words and article spans, each with its kind (typed words are exact, members of their
+      groups synonyms), the laws that were asked for, and the tokens that stand for words of which none is there. */
+  const wanted = plan => {
+    const needles = new Map(), spans = new Map(), kindOf = word => word.synonym ? 'synonym' : 'exact';
+    const add = (map, text, kind) => { if (!map.has(text)) map.set(text, kind); };
+    for (const word of plan.marks) {
+      for (const units of word.pieces) add(needles, units.map(unit => unit.text).join(''), kindOf(word));
+      for (const article of word.articles) add(spans, article.text, kindOf(word));
+    }
     // Terms of `laws`, such as 刑法#264条: shown is what cites them, or else any article of that number.
-    const laws = [].concat(...[].concat(...plan.marks.map(word => word.ways)).map(tests => tests.map(test => test.tokens[0].text)))
-      .filter(text => text.indexOf('#') > 0);
-    const nothing = { block: blocks[0] || ['', '', ''], ranges: [], view: { count: 0, from: 0 } };
-    const look = (needles, laws) => blocks.reduce((most, block) => {
-      const ranges = find(block[2], needles, spans, laws), view = best(ranges);
-      return view.count > most.view.count ? { block, ranges, view } : most;
-    }, nothing);
-    let shown = laws.length ? look(words, laws) : nothing;
-    if (shown.view.count < CITED) shown = look(words, []);
-    if (!shown.view.count) shown = look(tokens, []);
-    const { block: [section, anchor, text], ranges, view } = shown;
-    return { section, anchor, parts: cut(text, ranges, view.from) };
+    const terms = [].concat(...[].concat(...plan.marks.map(word => word.ways)).map(tests => tests.map(test => test.tokens[0].text)));
+    const tokens = new Map(plan.tokens.map(token => [token.text, 'related']));
+    return { needles, spans, laws: terms.filter(text => text.indexOf('#') > 0), tokens };
+  };
+
+  /** What a result shows of some passage files: at most `count` windows, of a block each, the best first: section,
+      anchor, parts, kinds. `others` is how many more blocks hold something. */
+  jianyan.snippets = (plan, passages, count) => {
+    const places = [].concat(...passages.map(passage => passage.b.concat([['', '', passage.x || []]])));
+    const blocks = [].concat(...places.map(([section, anchor, texts]) => texts.map(text => ({ section, anchor, text }))));
+    const { needles, spans, laws, tokens } = wanted(plan);
+    const look = what => blocks.map(block => {
+      const ranges = find(block.text, what);
+      return { ...block, ranges, view: best(ranges) };
+    }).filter(block => block.view.count).sort((a, b) => b.view.count - a.view.count);
+    let found = laws.length ? look({ needles, spans, laws }).filter(block => block.view.count >= CITED) : [];
+    if (!found.length) found = look({ needles, spans, laws: [] });
+    if (!found.length) found = look({ needles: tokens, spans, laws: [] });
+    if (!found.length) found = [{ section: '', anchor: '', text: '', ...blocks[0], ranges: [], view: { from: 0, to: 0 } }];
+    const shown = found.slice(0, count).map(({ section, anchor, text, ranges, view }) => ({ section, anchor, ...cut(text, ranges, view) }));
+    return { shown, others: found.length - shown.length };
   };
 })(jianyan);

@@ -28,6 +28,18 @@ impl Line {
         self.offsets[span.start]..self.offsets[span.end]
     }
 
+    /// The characters of a range as text.
+    pub fn text(&self, span: &Range<usize>) -> String {
+        self.characters[span.clone()].iter().collect()
+    }
+
+    /// The character that begins at a byte or holds it.
+    pub fn character_at(&self, byte: usize) -> usize {
+        self.offsets
+            .partition_point(|&start| start < byte)
+            .min(self.characters.len())
+    }
+
     /// The character before a place.
     pub fn before(&self, at: usize) -> Option<char> {
         self.characters[..at].last().copied()

@@ -1,12 +1,19 @@
 //! Finds personal data in a document: its front matter, its body and its name.
 //!
-//! `line` turns a line into half-width characters with their places, `numbers` finds what is made of
-//! digits, `words` what is found by its form or by a cue, and `allow` reads the comments that
-//! silence one place.
+//! `line` turns a line into half-width characters with their places; `numbers` and `landline` find
+//! what is made of digits, `words` what is found by its form or by a cue; `cue` tells where the
+//! words stand after which `name` looks for full names, `address` for homes and `school` for the
+//! schools of minors; `allow` reads the comments that silence one place.
 
+mod address;
 mod allow;
+mod cue;
+mod landline;
 mod line;
+mod name;
 mod numbers;
+mod school;
+mod surname;
 mod words;
 
 use crate::corpus::Source;
@@ -14,7 +21,7 @@ use crate::diagnostic::{Diagnostic, Group, LineIndex, Severity};
 use crate::record::Visibility;
 use allow::Allowed;
 use line::Line;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -38,6 +45,7 @@ pub fn privacy(source: &Source, visibility: Visibility) -> Vec<Diagnostic> {
     let mut lines = None;
     let mut diagnostics = name_findings(&source.file, severity);
     let mut before = Allowed::default();
+    let mut names = BTreeSet::new();
     let mut start = 0;
     for text in source.text.split('\n') {
         let allowed = Allowed::read(text);
@@ -48,6 +56,10 @@ pub fn privacy(source: &Source, visibility: Visibility) -> Vec<Diagnostic> {
         }
         for (finding, line) in findings(text) {
             if allowed.covers(finding.code) || before.covers(finding.code) {
+                continue;
+            }
+            // A person is told of once: where the text first speaks of him.
+            if finding.code == name::CODE && !names.insert(line.text(&finding.span)) {
                 continue;
             }
             let span = line.bytes(&finding.span);
@@ -62,13 +74,36 @@ pub fn privacy(source: &Source, visibility: Visibility) -> Vec<Diagnostic> {
     diagnostics
 }
 
-/// Finds personal data in the name of an attachment, which can be read though its contents can't.
-pub fn privacy_of_name(file: &str) -> Vec<Diagnostic> {
-    name_findings(file, Severity::Warning)
+/// Finds personal data in an attachment: in its name, and in its text where it is one. Of any other
+/// a note says that nobody has looked into it.
+pub fn attachment(file: &str, text: Option<&str>) -> Vec<Diagnostic> {
+    let Some(text) = text else {
+        let mut all = name_findings(file, Severity::Warning);
+        all.push(Diagnostic::new(
+            Group::Privacy,
+            Severity::Note,
+            "attachment-unchecked",
+            file,
+        ));
+        return all;
+    };
+    let source = Source {
+        id: file.into(),
+        file: file.into(),
+        text: text.into(),
+        front: None,
+        body: 0..text.len(),
+    };
+    privacy(&source, Visibility::Internal)
 }
 
 fn name_findings(file: &str, severity: Severity) -> Vec<Diagnostic> {
-    let all = findings(file).into_iter();
+    let line = Rc::new(Line::new(file));
+    let start = line.character_at(file.rfind('/').map_or(0, |slash| slash + 1));
+    let title = name::in_title(&line, title_start(&line, start)).into_iter();
+    let all = findings(file)
+        .into_iter()
+        .chain(title.map(|finding| (finding, line.clone())));
     all.map(|(finding, line)| {
         let masked = mask(&line, &finding.span);
         Diagnostic::new(Group::Privacy, severity, finding.code, file).arg("masked", masked)
@@ -76,14 +111,43 @@ fn name_findings(file: &str, severity: Severity) -> Vec<Diagnostic> {
     .collect()
 }
 
+/// Characters of the surname with which a full name begins.
+pub(crate) fn surname_length(name: &str) -> usize {
+    match surname::of(&name.chars().collect::<Vec<_>>()) {
+        Some(surname::Surname::Likely(length)) => length,
+        _ => 1,
+    }
+}
+
 /// What one line holds, in order. Where two rules find the same characters, the surer one counts.
 fn findings(text: &str) -> Vec<(Finding, Rc<Line>)> {
-    if !line::may_hold_data(text) {
+    let cues = cue::find(text);
+    let by_form = line::may_hold_data(text);
+    let title = heading(text);
+    if !by_form && cues.is_empty() && title.is_none() {
         return Vec::new();
     }
     let line = Rc::new(Line::new(text));
+    let mut all = Vec::new();
+    if by_form {
+        all.extend(numbers::find(&line));
+        all.extend(landline::find(&line));
+        all.extend(words::find(&line));
+    }
+    for cue in cues {
+        let at = line.character_at(cue.bytes.end);
+        match cue.of {
+            cue::Of::Name { strong } => all.extend(name::after(&line, at, strong)),
+            cue::Of::Aside => all.extend(name::before(&line, line.character_at(cue.bytes.start))),
+            cue::Of::Address => all.extend(address::after(&line, at)),
+            cue::Of::School => all.extend(school::around(&line, line.character_at(cue.bytes.start)..at)),
+        }
+    }
+    if let Some(start) = title {
+        all.extend(name::in_title(&line, title_start(&line, start)));
+    }
     let mut found: BTreeMap<usize, Finding> = BTreeMap::new();
-    for finding in numbers::find(&line).into_iter().chain(words::find(&line)) {
+    for finding in all {
         let Range { start, end } = finding.span;
         // Findings don't overlap, so only the last one that begins before the end can be in the way.
         let neighbour = found.range(..end).next_back();
@@ -94,11 +158,38 @@ fn findings(text: &str) -> Vec<(Finding, Rc<Line>)> {
     found.into_values().map(|finding| (finding, line.clone())).collect()
 }
 
-/// The first three characters and stars: enough to find the place, not enough to pass on.
+/// Where the title of a case begins in a heading or in the title of a front matter.
+fn heading(text: &str) -> Option<usize> {
+    if !text.contains('案') {
+        return None;
+    }
+    let heading = text
+        .starts_with('#')
+        .then(|| text.len() - text.trim_start_matches(['#', ' ', '*']).len());
+    let title = ["title:", "标题:", "标题："]
+        .iter()
+        .find(|key| text.starts_with(**key))
+        .map(|key| key.len());
+    let start = heading.or(title)?;
+    Some(text[..start].chars().count())
+}
+
+/// The first letter from a place on, past numbers, dates and quotes: 2024-03-05-张伟盗窃案.
+fn title_start(line: &Line, start: usize) -> usize {
+    let rest = line.characters.get(start..).unwrap_or_default();
+    let before = rest
+        .iter()
+        .take_while(|character| character.is_ascii() || "“《、年月日第".contains(**character));
+    start + before.count()
+}
+
+/// The first three characters (of a short name the first) and stars: enough to find the place, not
+/// enough to pass on.
 fn mask(line: &Line, span: &Range<usize>) -> String {
+    let shown = if span.len() > 4 { 3 } else { 1 };
     let all = line.characters[span.clone()].iter();
     all.enumerate()
-        .map(|(at, &character)| if at < 3 { character } else { '*' })
+        .map(|(at, &character)| if at < shown { character } else { '*' })
         .collect()
 }
 

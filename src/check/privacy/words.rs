@@ -103,7 +103,7 @@ fn account(line: &Line, at: usize) -> Option<Range<usize>> {
     {
         return None;
     }
-    let mut start = at + cue.chars().count();
+    let mut start = end_of(line, at + cue.chars().count(), |character| character == ' ');
     let noun = ["账号", "帐号", "号码", "号", "id"].into_iter().find(|noun| {
         let rest: String = line.characters[start..]
             .iter()
@@ -114,7 +114,7 @@ fn account(line: &Line, at: usize) -> Option<Range<usize>> {
     });
     start += noun.map_or(0, |noun| noun.chars().count());
     let id = end_of(line, start, |character| " :为是(".contains(character));
-    let said = noun.is_some() || id > start;
+    let said = noun.is_some() || id > at + cue.chars().count();
     let end = end_of(line, id, |character| {
         character.is_ascii_alphanumeric() || "_-".contains(character)
     });
@@ -130,7 +130,7 @@ fn account(line: &Line, at: usize) -> Option<Range<usize>> {
         (_, true) => said && (6..=20).contains(&name.len()),
         (_, false) => {
             let telling = noun.is_some() || name.iter().any(|character| !character.is_ascii_alphabetic());
-            said && telling && (6..=20).contains(&name.len()) && name[0].is_ascii_alphabetic()
+            telling && (6..=20).contains(&name.len()) && name[0].is_ascii_alphabetic()
         }
     };
     (holds && !amount).then_some(id..end)

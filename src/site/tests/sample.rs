@@ -102,6 +102,7 @@ pub(in crate::site) fn record(id: &str, title: &str, detail: Detail) -> Record {
             result: Some("可以公开".to_owned()),
         }),
         draft: false,
+        key_lines: Default::default(),
         unknown: vec![("secret".to_owned(), "未知键的值".to_owned())],
         detail,
     }
@@ -279,6 +280,7 @@ pub(in crate::site) fn entries_of(mut records: Vec<Record>, audience: Audience) 
                 cites: Vec::new(),
                 cited_by: Vec::new(),
                 superseded_by: None,
+                evidence: Vec::new(),
             }
         })
         .collect()

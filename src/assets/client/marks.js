@@ -1,0 +1,148 @@
+/* The words that were searched for, marked in the page of a document. */
+(jianyan => {
+  'use strict';
+
+  const { t, params } = jianyan.page, find = selector => document.querySelector(selector);
+  const bar = find('[data-marks]');
+  if (!bar) return;
+
+  const INLINE = /^(A|ABBR|B|BDI|BDO|CITE|CODE|DEL|DFN|EM|I|INS|KBD|MARK|Q|S|SMALL|SPAN|STRONG|SUB|SUP|TIME|U|VAR)$/;
+  const SKIPPED = 'nav, button, .mark-bar, .footnote-mark, .footnote-back';
+  let marks = [], now = -1, marked = null;
+
+  /** Runs of text nodes that read as one: inline elements don't part text, blocks and breaks do. */
+  function runs(element) {
+    const all = [[]];
+    const walk = parent => {
+      for (const node of parent.childNodes) {
+        if (node.nodeType === 3) all[all.length - 1].push(node);
+        else if (node.nodeType !== 1 || node.matches(SKIPPED)) continue;
+        else if (INLINE.test(node.tagName)) walk(node);
+        else { all.push([]); walk(node); all.push([]); }
+      }
+    };
+    walk(element);
+    return all.filter(run => run.length);
+  }
+
+  /** The normal form of a text, and for each of its units the place that it comes from. */
+  function normalised(text) {
+    const places = [];
+    let normal = '';
+    for (const { 0: cluster, index } of text.matchAll(/\P{M}\p{M}*|\p{M}+/gsu)) {
+      const part = jianyan.analyzer.normal(cluster);
+      for (let i = 0; i < part.length; i++) places.push([index, index + cluster.length]);
+      normal += part;
+    }
+    return { normal, places };
+  }
+
+  /** Whether a character goes on a number or a Latin word. */
+  const joins = character => jianyan.analyzer.sequences(character || ' ').some(([unit]) => !unit.cjk);
+
+  /** What is to be marked: the pieces of the words that are looked for. */
+  const pieces = query => jianyan.query.plan(query, [], []).marks.flatMap(word => word.pieces)
+    .map(units => ({ text: units.map(unit => unit.text).join(''), whole: [!units[0].cjk, !units[units.length - 1].cjk] }));
+
+  /** Ranges of a text that the pieces cover, ascending and apart; `open` loses the pieces that were found. */
+  function ranges(text, wanted, open) {
+    const { normal, places } = normalised(text), found = [];
+    for (const piece of wanted) {
+      for (let at = normal.indexOf(piece.text); at >= 0; at = normal.indexOf(piece.text, at + 1)) {
+        const end = at + piece.text.length;
+        // A number or a Latin word is found whole or not at all.
+        if (piece.whole[0] && joins(normal[at - 1]) || piece.whole[1] && joins(normal[end])) continue;
+        open.delete(piece);
+        found.push([places[at][0], places[end - 1][1]]);
+      }
+    }
+    const apart = [];
+    for (const [start, end] of found.sort((a, b) => a[0] - b[0])) {
+      const last = apart[apart.length - 1];
+      if (last && start < last[1]) last[1] = Math.max(last[1], end);
+      else apart.push([start, end]);
+    }
+    return apart;
+  }
+
+  /** Puts <mark> around the ranges of a run: one element a text node, those of a range together. */
+  function wrap(run, ranges) {
+    const groups = ranges.map(() => []);
+    let from = 0;
+    for (const node of run) {
+      const to = from + node.length;
+      let rest = node, offset = from;
+      ranges.forEach(([start, end], i) => {
+        const a = Math.max(start, from), b = Math.min(end, to);
+        if (a >= b) return;
+        const middle = rest.splitText(a - offset), mark = document.createElement('mark');
+        rest = middle.splitText(b - a);
+        offset = b;
+        middle.replaceWith(mark);
+        mark.append(middle);
+        groups[i].push(mark);
+      });
+      from = to;
+    }
+    return groups;
+  }
+
+  function clear() {
+    for (const mark of marks.flat()) {
+      const parent = mark.parentNode;
+      mark.replaceWith(...mark.childNodes);
+      parent.normalize();
+    }
+    marks = [];
+    now = -1;
+    marked = null;
+    bar.hidden = true;
+  }
+
+  /** Marks a query; tells whether each of its pieces was found. */
+  function mark(query) {
+    clear();
+    marked = query;
+    const wanted = pieces(query), open = new Set(wanted);
+    if (wanted.length) for (const run of runs(find('main'))) {
+      marks.push(...wrap(run, ranges(run.map(node => node.data).join(''), wanted, open)));
+    }
+    bar.hidden = !marks.length;
+    return !open.size;
+  }
+
+  function go(to) {
+    for (const mark of marks[now] || []) mark.classList.remove('current');
+    now = (to + marks.length) % marks.length;
+    for (const mark of marks[now]) mark.classList.add('current');
+    marks[now][0].scrollIntoView({ block: 'center' });
+    find('[data-marks-count]').textContent = t('page.script.mark', { n: now + 1, total: marks.length });
+  }
+
+  /** Opens the passage: the first mark in it or after it. */
+  function land(anchor) {
+    const place = anchor && document.getElementById(anchor);
+    const at = place ? marks.findIndex(([mark]) => place.compareDocumentPosition(mark) & 4) : 0;
+    if (marks.length) go(Math.max(at, 0));
+    else if (place) place.scrollIntoView({ block: 'center' });
+  }
+
+  async function follow() {
+    const query = params().get('q'), anchor = params().get('at');
+    if (!query) return;
+    const whole = query === marked || mark(query);
+    land(anchor);
+    if (whole) return;
+    // What is missing may stand there in traditional characters: the table for them is loaded now.
+    await (await jianyan.open()).loadTable();
+    mark(query);
+    land(anchor);
+  }
+
+  bar.addEventListener('click', ({ target: { dataset } }) => {
+    if (dataset.marksStep) go(now + +dataset.marksStep);
+    if ('marksClear' in dataset) clear();
+  });
+  addEventListener('hashchange', follow);
+  follow();
+})(jianyan);

@@ -1,0 +1,249 @@
+//! Changes that have one right answer: a misspelt key, a date in another form, 六角括号, masks.
+//!
+//! [`fixes`] and [`fixed`] are pure; [`write()`] puts the result in the place of the file.
+
+use super::AuthorError;
+use super::entry::Edit;
+use super::file::Original;
+use super::mask;
+use super::yaml_text::scalar;
+use crate::check;
+use crate::corpus::Source;
+use crate::corpus::decode::decode;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::record;
+use crate::record::date::Day;
+use crate::settings::Settings;
+use crate::text::numeral;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::Path;
+
+/// A change with the rule that asks for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// The rule.
+    pub code: &'static str,
+    /// Byte range in the source's text.
+    pub at: Range<usize>,
+    /// What takes its place.
+    pub new: String,
+}
+
+/// What can be mended of the findings about a document, in order, without overlaps.
+pub fn fixes(source: &Source, findings: &[Diagnostic]) -> Vec<Fix> {
+    let own: Vec<&Diagnostic> = findings.iter().filter(|finding| finding.file == source.file).collect();
+    let mut by_start: BTreeMap<usize, Fix> = BTreeMap::new();
+    let single = own.iter().filter_map(|finding| fix(source, finding));
+    let owned: Vec<Diagnostic> = own.iter().map(|&finding| finding.clone()).collect();
+    let names = mask::names(source, &owned).into_iter().map(|(at, new)| Fix {
+        code: "privacy-name",
+        at,
+        new,
+    });
+    for fix in single.chain(names) {
+        let before = by_start.range(..fix.at.end).next_back();
+        if before.is_none_or(|(_, other)| other.at.end <= fix.at.start) {
+            by_start.insert(fix.at.start, fix);
+        }
+    }
+    by_start.into_values().collect()
+}
+
+/// The text with the changes made.
+pub fn fixed(text: &str, fixes: &[Fix]) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut done = 0;
+    for fix in fixes {
+        out += &text[done..fix.at.start];
+        out += &fix.new;
+        done = fix.at.end;
+    }
+    out + &text[done..]
+}
+
+/// Writes the changes into the file, every other byte as it is, and gives those that were made: none
+/// by which the document would get an error that it doesn't have.
+///
+/// # Errors
+/// Where the file can't be read or written, or somebody else has written it since.
+pub fn write(
+    corpus: &Path,
+    source: &Source,
+    fixes: Vec<Fix>,
+    settings: &Settings,
+    now: Date,
+) -> Result<Vec<Fix>, AuthorError> {
+    let original = Original::open(corpus, source)?;
+    let good = harmless(source, fixes, settings, now);
+    let edits: Vec<Edit> = good
+        .iter()
+        .map(|fix| Edit {
+            at: fix.at.clone(),
+            text: fix.new.clone(),
+        })
+        .collect();
+    let unreadable = || AuthorError::Unreadable(source.file.clone());
+    let bytes = original.changed(source, &edits).ok_or_else(unreadable)?;
+    let text = decode(bytes.clone()).map_err(|_| unreadable())?.text;
+    // An encoding that lacks the new characters would have written others.
+    if text != fixed(&source.text, &good) {
+        return Err(unreadable());
+    }
+    if !good.is_empty() {
+        original.replace(&bytes)?;
+    }
+    Ok(good)
+}
+
+/// The changes that bring no new error, all together or else one by one.
+fn harmless(source: &Source, fixes: Vec<Fix>, settings: &Settings, now: Date) -> Vec<Fix> {
+    let errors = |fixes: &[Fix]| errors(source, &fixed(&source.text, fixes), settings, now);
+    let before = errors(&[]);
+    if errors(&fixes) <= before {
+        return fixes;
+    }
+    fixes
+        .into_iter()
+        .filter(|fix| errors(std::slice::from_ref(fix)) <= before)
+        .collect()
+}
+
+fn errors(source: &Source, text: &str, settings: &Settings, now: Date) -> usize {
+    let source = Source::of(source.id.clone(), source.file.clone(), text.to_owned());
+    let (record, mut found) = record::read(&source);
+    found.extend(check::record(&source, &record, settings, now));
+    found
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error)
+        .count()
+}
+
+/// The change for one finding at its place.
+fn fix(source: &Source, finding: &Diagnostic) -> Option<Fix> {
+    let at = finding.span.clone()?;
+    let written = source.text.get(at.clone())?;
+    let arg = |name: &str| {
+        let found = finding.args.iter().find(|(known, _)| *known == name);
+        found.map(|(_, value)| value.as_str())
+    };
+    let new = match finding.code {
+        "unknown-key" => likely(arg("key")?, arg("nearest")?).map(str::to_owned),
+        "unknown-value" | "unknown-term" => likely(arg("value")?, arg("nearest")?).map(scalar),
+        "full-width-colon" => {
+            let spaced = source.text[at.end..].starts_with([' ', '\n', '\r']);
+            Some(if spaced { ":" } else { ": " }.to_owned())
+        }
+        "number-brackets" => Some(scalar(arg("right")?)),
+        "not-a-date" => day(arg("value")?).map(|day| day.to_string()),
+        code => mask::mask(code, written),
+    };
+    Some(Fix {
+        code: finding.code,
+        at,
+        new: new?,
+    })
+}
+
+/// The right word, where the wrong one is a slip of it: one letter in a word of three, two in one of six.
+fn likely<'a>(written: &str, right: &'a str) -> Option<&'a str> {
+    let (a, b): (Vec<char>, Vec<char>) = (written.to_lowercase().chars().collect(), right.chars().collect());
+    let allowed = match b.len() {
+        0..=2 => return None,
+        3..=5 => 1,
+        _ => 2,
+    };
+    // A swap of neighbours (reprot) is one slip, of two letters.
+    let swapped = a.len() == b.len() && {
+        let differ: Vec<usize> = (0..a.len()).filter(|&at| a[at] != b[at]).collect();
+        matches!(differ.as_slice(), &[one, two] if two == one + 1 && a[one] == b[two] && a[two] == b[one])
+    };
+    (swapped || distance(&a, &b) <= allowed).then_some(right)
+}
+
+/// Letters to add, take away or exchange.
+fn distance(a: &[char], b: &[char]) -> usize {
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut corner = i;
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let exchange = corner + usize::from(x != y);
+            corner = row[j + 1];
+            row[j + 1] = exchange.min(row[j] + 1).min(row[j + 1] + 1);
+        }
+    }
+    row[b.len()]
+}
+
+/// A date in a form that the reader doesn't take: 二〇二四年三月五日, 2024年3月5, 2024、3、5.
+pub(crate) fn day(text: &str) -> Option<Day> {
+    let mut numbers = Vec::new();
+    let mut digits = String::new();
+    for character in text.chars().chain(['。']) {
+        if numeral::is_part(character) {
+            digits.push(character);
+        } else {
+            if !digits.is_empty() {
+                numbers.push(numeral::parse(&digits)?);
+                digits.clear();
+            }
+            if !"年月日号-/.、。，, \u{3000}－．／".contains(character) {
+                return None;
+            }
+        }
+    }
+    let small = |number: u32| i8::try_from(number).ok();
+    match numbers[..] {
+        [year, month, day] => Day::of(i16::try_from(year).ok()?, Some(small(month)?), Some(small(day)?)),
+        [year, month] => Day::of(i16::try_from(year).ok()?, Some(small(month)?), None),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_has_one_right_answer_and_a_guess_has_none() {
+        for (written, right) in [
+            ("titel", "title"),
+            ("sumary", "summary"),
+            ("departmens", "departments"),
+            ("社会治里", "社会治理"),
+            ("repotr", "report"),
+        ] {
+            assert_eq!(likely(written, right), Some(right));
+        }
+        for (written, nearest) in [
+            ("foo", "date"),
+            ("标记", "标题"),
+            ("差不多", "已报送"),
+            ("unitt", "title"),
+        ] {
+            assert_eq!(likely(written, nearest), None);
+        }
+    }
+
+    #[test]
+    fn dates_are_read_in_the_forms_that_have_one_meaning() {
+        for text in [
+            "二〇二四年三月五日",
+            "2024年3月5",
+            "２０２４、３、５",
+            "2024-03-05日",
+            "二〇二四年三月五号",
+        ] {
+            assert_eq!(
+                day(text).map(|day| day.to_string()).as_deref(),
+                Some("2024-03-05"),
+                "{text}"
+            );
+        }
+        for text in ["2024年13月5日", "去年三月", "3月5日", "2024", "大约2024年3月"] {
+            assert_eq!(day(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! Homes down to the door: 住澄溪县青山镇河口村3组15号, 幸福小区3栋2单元501室.
+
+use crate::check::privacy::Finding;
+use crate::check::privacy::line::Line;
+use std::ops::Range;
+
+/// Characters of an address at most.
+const LONGEST: usize = 60;
+/// Characters between the cue and the address.
+const BETWEEN: &str = " :为是在于址地";
+/// Characters after 住 that make another word of it: 住院, 住建局, 住宿.
+const OTHER_WORDS: &str = "院房建宅户所处宿手口店民持校改保舱培";
+/// Signs of a place before the number of a door.
+const PLACES: &str = "省市县区旗乡镇村路街巷弄道苑园里庄寨屯社坊城湾新坪坝";
+/// What a number of a door counts.
+const DOORS: &str = "号室组弄户";
+
+/// The address that follows a cue (or, for 栋, surrounds it).
+pub fn after(line: &Line, at: usize) -> Option<Finding> {
+    if line.before(at) == Some('栋') {
+        return around_building(line, at);
+    }
+    if line.characters.get(at).is_some_and(|next| OTHER_WORDS.contains(*next)) {
+        return None;
+    }
+    let mut start = at;
+    while start < at + 4 && line.characters.get(start).is_some_and(|next| BETWEEN.contains(*next)) {
+        start += 1;
+    }
+    let end = start + clause(line, start);
+    let text = &line.characters[start..end];
+    let door = last_door(text)?;
+    let place = text[..door.start].iter().any(|&character| PLACES.contains(character));
+    // A door that has no number of its own in a place that is masked names nobody.
+    let masked = text.iter().any(|&character| "某×*".contains(character));
+    (place && !masked && !is_public(&text[..door.end])).then(|| Finding {
+        code: "privacy-address",
+        span: start..start + door.end,
+    })
+}
+
+/// 3栋2单元501室 needs no cue: only homes are numbered so.
+fn around_building(line: &Line, at: usize) -> Option<Finding> {
+    let end = at + clause(line, at);
+    let tail: String = line.characters[at..end].iter().collect();
+    let unit = tail.find("单元")?;
+    let numbered = |text: &str| !text.is_empty() && text.chars().all(is_number);
+    let room = last_door(&line.characters[at..end])?;
+    if !numbered(&tail[..unit]) {
+        return None;
+    }
+    let building = at - 1;
+    let number = line.characters[..building]
+        .iter()
+        .rev()
+        .take_while(|&&character| is_number(character))
+        .count();
+    let name = line.characters[..building - number]
+        .iter()
+        .rev()
+        .take(12)
+        .take_while(|&&character| is_part(character) && !BETWEEN.contains(character) && character != '住')
+        .count();
+    let start = building - number - name;
+    let masked = line.characters[start..building]
+        .iter()
+        .any(|&character| "某×*".contains(character));
+    (number > 0 && name > 0 && !masked).then(|| Finding {
+        code: "privacy-address",
+        span: start..at + room.end,
+    })
+}
+
+/// The length of what may be one address.
+fn clause(line: &Line, start: usize) -> usize {
+    let rest = line.characters.get(start..).unwrap_or_default();
+    rest.iter()
+        .take(LONGEST)
+        .take_while(|&&character| is_part(character))
+        .count()
+}
+
+fn is_part(character: char) -> bool {
+    character.is_alphanumeric() || "-#·()（）×* ".contains(character)
+}
+
+fn is_number(character: char) -> bool {
+    character.is_ascii_digit() || "一二三四五六七八九十百零〇-".contains(character)
+}
+
+/// The last number with what it counts; a mere group of a village counts too.
+fn last_door(text: &[char]) -> Option<Range<usize>> {
+    let mut door = None;
+    for (at, &character) in text.iter().enumerate() {
+        let number = text[..at].iter().rev().take_while(|&&digit| is_number(digit)).count();
+        let counts = DOORS.contains(character) && number > 0;
+        // 3号楼 is a house of many; 12号线 no house at all; 5户人 a sum.
+        let other =
+            text.get(at + 1).is_some_and(|next| "楼线机文令码人".contains(*next)) || (character == '户' && number > 0);
+        if counts && !other {
+            door = Some(at - number..at + 1);
+        }
+    }
+    door
+}
+
+/// Whether the place is a public one or a document's number: 看守所, 〔2023〕12号.
+fn is_public(text: &[char]) -> bool {
+    const PUBLIC: [&str; 14] = [
+        "法院",
+        "检察院",
+        "公安局",
+        "派出所",
+        "看守所",
+        "医院",
+        "酒店",
+        "宾馆",
+        "旅馆",
+        "监狱",
+        "政府",
+        "公司",
+        "字第",
+        "办事处",
+    ];
+    let text: String = text.iter().collect();
+    PUBLIC.iter().any(|word| text.contains(word))
+}

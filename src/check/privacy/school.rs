@@ -1,0 +1,134 @@
+//! Schools of minors who can be told by them: 就读于澄溪县第一小学, 第二中学学生张某.
+
+use crate::check::privacy::Finding;
+use crate::check::privacy::line::Line;
+use std::cmp::Reverse;
+use std::ops::Range;
+
+/// Characters of a school's name before the word that ends it, at most.
+const LONGEST: usize = 18;
+/// Words right before a school's name that say who goes there.
+const BEFORE: [&str; 17] = [
+    "就读于",
+    "就读",
+    "就学于",
+    "在读于",
+    "考入",
+    "考取",
+    "转入",
+    "转学至",
+    "转学到",
+    "升入",
+    "入读",
+    "读书于",
+    "上学于",
+    "系",
+    "是",
+    "在",
+    "于",
+];
+/// The last of them say it only with a word after the name: 在澄溪一中读书, 系澄溪一中学生.
+const ALONE: usize = 13;
+/// Words after the name that say it.
+const AFTER: [&str; 8] = ["就读", "读书", "上学", "在读", "就学", "学习", "住校", "寄宿"];
+/// What no name of a school is made of alone.
+const GENERIC: [&str; 34] = [
+    "当地",
+    "本地",
+    "外地",
+    "辖区内",
+    "辖区",
+    "农村",
+    "城区",
+    "乡镇",
+    "乡村",
+    "公办",
+    "民办",
+    "私立",
+    "公立",
+    "寄宿制",
+    "全县",
+    "全市",
+    "全省",
+    "各",
+    "该",
+    "本",
+    "同一",
+    "一所",
+    "两所",
+    "多所",
+    "附近",
+    "普通",
+    "重点",
+    "部分",
+    "所有",
+    "县城",
+    "省内",
+    "市内",
+    "县内",
+    "同",
+];
+
+/// Words of texts that speak of schools at large, or of the children themselves.
+const GENERAL: &str = "所 子女 孩子 儿子 女儿 未成年 儿童 少年 残疾 军人 鼓励 支持 举办 办好 设置 设立 改善 保障 应当 可以 按照 条件 普通 \
+    高等 中等 公办 民办 义务教育 指定 部门 各级 各类 有关 特殊需要 附近 居民 接受 辖区";
+
+/// A school whose name ends with the word at a place, where the text says that somebody goes there.
+pub fn around(line: &Line, word: Range<usize>) -> Option<Finding> {
+    let from = word.start.saturating_sub(LONGEST + 3);
+    let before = line.text(&(from..word.start));
+    // The cue that stands nearest to the name.
+    let found = BEFORE
+        .iter()
+        .enumerate()
+        .filter_map(|(index, cue)| Some((before.rfind(cue)? + cue.len(), Reverse(index))))
+        .max();
+    let after: String = line.characters[word.end..].iter().take(12).collect();
+    let (start, alone) = match found {
+        Some((end, Reverse(index))) => (from + before[..end].chars().count(), index < ALONE),
+        None => (name_start(line, word.start), false),
+    };
+    let name = line.text(&(start..word.start));
+    let told = alone || AFTER.iter().any(|verb| after.starts_with(verb)) || is_pupil(&after);
+    (told && is_proper(&name)).then_some(Finding {
+        code: "privacy-school",
+        span: start..word.end,
+    })
+}
+
+/// Where a name begins that no cue stands before: after what parts words.
+fn name_start(line: &Line, end: usize) -> usize {
+    let back = line.characters[..end].iter().rev().take(LONGEST);
+    end - back.take_while(|&&character| character.is_alphanumeric()).count()
+}
+
+/// 三年级学生, 初二(3)班学生, 学生张某: one pupil, not the pupils of a school.
+fn is_pupil(after: &str) -> bool {
+    let class = after.find(['级', '班']).filter(|&at| {
+        // 四年级, 初二（3）班; 特殊教育学校（班） is none.
+        let before = after[..at].chars().next_back();
+        at <= 18 && before.is_some_and(|before| "年）)一二三四五六七八九".contains(before) || before.is_ascii_digit())
+    });
+    let pupil = after
+        .strip_prefix("学生")
+        .is_some_and(|rest| rest.chars().nth(1) == Some('某'));
+    pupil
+        || class.is_some_and(|at| {
+            let rest = after[at..].trim_start_matches(['级', '班']);
+            rest.is_empty() || rest.contains("学生") || rest.starts_with(['，', ',', '。', '的', '）', ')'])
+        })
+}
+
+/// Whether a name is one school's: not masked, and more than general words.
+fn is_proper(name: &str) -> bool {
+    if name.contains(['某', '×', '*', '，', ',', '。', '、', '；', '：', ':'])
+        || GENERAL.split_whitespace().any(|word| name.contains(word))
+    {
+        return false;
+    }
+    let mut rest = name;
+    while let Some(word) = GENERIC.iter().find(|word| rest.starts_with(**word)) {
+        rest = &rest[word.len()..];
+    }
+    rest.chars().filter(|character| character.is_alphanumeric()).count() >= 2
+}

@@ -1,0 +1,144 @@
+//! `jianyan import`
+
+use super::Ending;
+use super::args::{Common, ImportArgs};
+use super::error::CliError;
+use crate::import::{self, LARGEST, Refusal};
+use crate::message::{Catalogue, Lang};
+use crate::record::keys::chinese_name;
+use crate::settings::{self, Settings};
+use std::path::{Path, PathBuf};
+use walkdir::WalkDir;
+
+/// Imports files one by one: what can't be taken in is told, and the others are.
+pub(super) fn run(common: &Common, arguments: &ImportArgs) -> Result<Ending, CliError> {
+    let lang = common.terminal_lang();
+    let words = Catalogue::of(lang);
+    let (settings, _) = settings::read(&common.corpus);
+    let (mut taken, mut kept, mut refused) = (0, 0, 0);
+    for file in files(&arguments.files)? {
+        match one(common, arguments, &file, &settings, lang) {
+            Ok(Done::Taken) => taken += 1,
+            Ok(Done::Kept) => kept += 1,
+            Err(refusal) => {
+                refused += 1;
+                eprintln!("{}", describe(&file, &refusal, lang));
+            }
+        }
+    }
+    let counts = [
+        ("taken", taken.to_string()),
+        ("kept", kept.to_string()),
+        ("refused", refused.to_string()),
+    ];
+    eprintln!("{}", words.format("import.total", &counts));
+    if taken > 0 {
+        eprintln!("{}", words.get("import.next"));
+    }
+    Ok(if refused > 0 { Ending::Findings } else { Ending::Good })
+}
+
+enum Done {
+    Taken,
+    Kept,
+}
+
+/// Takes in one file; the path of the new document goes to standard output.
+fn one(common: &Common, arguments: &ImportArgs, file: &Path, settings: &Settings, lang: Lang) -> Result<Done, Refusal> {
+    let words = Catalogue::of(lang);
+    let io = |error| Refusal::Io(file.to_owned(), error);
+    if std::fs::metadata(file).map_err(io)?.len() > LARGEST {
+        return Err(Refusal::TooLarge);
+    }
+    let bytes = std::fs::read(file).map_err(io)?;
+    let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let draft = match import::read(&name, &bytes, arguments.kind) {
+        Ok(draft) => draft,
+        Err(Refusal::KeepAsAttachment) => {
+            let path = import::keep(&common.corpus, &name, &bytes)?;
+            let args = [
+                ("path", file.display().to_string()),
+                ("kept", path.display().to_string()),
+            ];
+            eprintln!("{}", words.format("import.kept", &args));
+            return Ok(Done::Kept);
+        }
+        Err(refusal) => return Err(refusal),
+    };
+    let placed = import::place(&common.corpus, &draft, &name, settings)?;
+    println!("{}", placed.path.display());
+    let guessed: Vec<String> = draft.guess.guessed().into_iter().map(|key| named(key, lang)).collect();
+    let separator = if lang == Lang::Zh { "、" } else { ", " };
+    let args = [("path", file.display().to_string()), ("keys", guessed.join(separator))];
+    eprintln!("{}", words.format("import.guessed", &args));
+    if !placed.pictures.is_empty() {
+        eprintln!(
+            "{}",
+            words.format("import.pictures", &[("count", placed.pictures.len().to_string())])
+        );
+    }
+    for (loss, count) in &draft.losses {
+        let key = format!("import.loss.{}", loss.key());
+        eprintln!("{}", words.format(&key, &[("count", count.to_string())]));
+    }
+    Ok(Done::Taken)
+}
+
+fn named(key: &str, lang: Lang) -> String {
+    match (lang, key) {
+        (Lang::En, key) => key.to_owned(),
+        (Lang::Zh, "number") => "文号（编号）".to_owned(),
+        (Lang::Zh, key) => chinese_name(key).to_owned(),
+    }
+}
+
+/// The files that were named, and those in the folders that were named, in order.
+fn files(named: &[PathBuf]) -> Result<Vec<PathBuf>, CliError> {
+    let mut files = Vec::new();
+    for path in named {
+        if !path.is_dir() {
+            files.push(path.clone());
+            continue;
+        }
+        for entry in WalkDir::new(path).sort_by_file_name() {
+            let entry = entry.map_err(|error| CliError::File(path.clone(), error.into()))?;
+            let name = entry.file_name().to_string_lossy();
+            // Hidden files, and the locks that Word leaves beside open ones.
+            let passed_over = name.starts_with('.') || name.starts_with("~$");
+            if entry.file_type().is_file() && !passed_over {
+                files.push(entry.into_path());
+            }
+        }
+    }
+    Ok(files)
+}
+
+fn describe(file: &Path, refusal: &Refusal, lang: Lang) -> String {
+    let mut args = vec![("path", file.display().to_string())];
+    let key = match refusal {
+        Refusal::KeepAsAttachment | Refusal::UnknownFormat => "import.refused.format",
+        Refusal::Broken(cause) => {
+            args.push(("cause", cause.clone()));
+            "import.refused.broken"
+        }
+        Refusal::TooLarge => "import.refused.large",
+        Refusal::UnsafeName(name) => {
+            args.push(("name", name.clone()));
+            "import.refused.name"
+        }
+        Refusal::TooDeep => "import.refused.deep",
+        Refusal::Locked => "import.refused.locked",
+        Refusal::Encoding => "import.refused.encoding",
+        Refusal::Empty => "import.refused.empty",
+        Refusal::Classified => "import.refused.classified",
+        Refusal::Exists(taken) => {
+            args.push(("taken", taken.display().to_string()));
+            "import.refused.exists"
+        }
+        Refusal::Io(path, error) => {
+            args = vec![("path", path.display().to_string()), ("cause", error.to_string())];
+            "import.refused.io"
+        }
+    };
+    Catalogue::of(lang).format(key, &args)
+}

@@ -1,0 +1,176 @@
+//! `jianyan ledger`
+
+mod evidence;
+mod figures;
+
+use super::Ending;
+use super::args::{Common, LedgerArgs, LedgerFormat};
+use super::error::CliError;
+use super::table::Table;
+use super::xlsx;
+use crate::adoption::{self, By, Filter, Period};
+use crate::audience::{Audience, Drafts};
+use crate::build::{self, Loaded, Silent};
+use crate::message::Catalogue;
+use crate::site::{self, Sheet};
+use figures::{amount_cell, as_json, human, table};
+use serde_json::{Value, json};
+use std::io::{IsTerminal as _, Write as _};
+
+pub(super) fn run(common: &Common, arguments: &LedgerArgs) -> Result<Ending, CliError> {
+    let filter = filter(arguments);
+    check_period(filter.period)?;
+    // Lists of persons, and where evidence lies, are for the office alone.
+    if common.audience == Audience::Public {
+        if arguments.by == By::Person || filter.person.is_some() {
+            return Err(CliError::Persons);
+        }
+        if arguments.evidence.is_some() {
+            return Err(CliError::PublicEvidence);
+        }
+    }
+    let loaded = build::load(&common.options(Drafts::Hidden), &Silent)?;
+    let lang = common.terminal_lang();
+    let words = Catalogue::of(lang);
+    let events = || site::sheet(&loaded.entries, loaded.audience, lang, &filter);
+    if let Some(path) = &arguments.evidence {
+        return evidence::write(path, &loaded, &filter, events(), words);
+    }
+    let out = match (arguments.format, arguments.events) {
+        (LedgerFormat::Human, false) => human(
+            &ledger(&loaded, arguments.by, &filter),
+            arguments.by,
+            &filter,
+            &loaded,
+            words,
+        )
+        .into(),
+        (LedgerFormat::Human, true) => list(&events(), words).into(),
+        (LedgerFormat::Csv, false) => figures_table(&loaded, arguments.by, &filter, words).csv().into(),
+        (LedgerFormat::Csv, true) => Table::of(&events(), words).csv().into(),
+        (LedgerFormat::Json, false) => pretty(&as_json(&ledger(&loaded, arguments.by, &filter), loaded.audience))?,
+        (LedgerFormat::Json, true) => pretty(&rows_as_json(&events(), words))?,
+        (LedgerFormat::Xlsx, _) => workbook(&loaded, arguments, &filter, &events(), words)?,
+    };
+    match &arguments.output {
+        Some(path) => std::fs::write(path, out).map_err(|error| CliError::Write(path.clone(), error))?,
+        None if arguments.format == LedgerFormat::Xlsx && std::io::stdout().is_terminal() => {
+            return Err(CliError::NoOutput);
+        }
+        // A reader that went away (head) is no failure.
+        None => drop(std::io::stdout().write_all(&out)),
+    }
+    Ok(Ending::Good)
+}
+
+/// Refuses a period that ends before it begins.
+pub(super) fn check_period(period: Period) -> Result<(), CliError> {
+    match (period.since, period.until) {
+        (Some(since), Some(until)) if since > until => Err(CliError::Period(since, until)),
+        _ => Ok(()),
+    }
+}
+
+fn filter(arguments: &LedgerArgs) -> Filter {
+    Filter {
+        period: Period {
+            since: arguments.since,
+            until: arguments.until,
+        },
+        unit: arguments.unit.clone(),
+        department: arguments.department.clone(),
+        person: arguments.person.clone(),
+        line: arguments.line.clone(),
+        form: arguments.form,
+        level: arguments.level,
+        effect: arguments.effect,
+        standing: arguments.status,
+        unverified: arguments.unverified,
+    }
+}
+
+fn ledger(loaded: &Loaded, by: By, filter: &Filter) -> adoption::Ledger {
+    let documents: Vec<_> = loaded
+        .entries
+        .iter()
+        .map(|entry| (entry.document.record(), &entry.outcome))
+        .collect();
+    adoption::filtered(&documents, &loaded.settings, by, filter)
+}
+
+/// The figures as a table whose amounts are in yuan.
+fn figures_table(loaded: &Loaded, by: By, filter: &Filter, words: &Catalogue) -> Table {
+    table(
+        &ledger(loaded, by, filter),
+        by,
+        loaded.audience,
+        words,
+        "ledger.column.yuan",
+        amount_cell,
+    )
+}
+
+/// The events in columns, without those that are too wide for a terminal.
+fn list(sheet: &Sheet, words: &Catalogue) -> String {
+    if sheet.rows.is_empty() {
+        return words.get("ledger.empty").to_owned() + "\n";
+    }
+    let shown = [
+        "sheet.date",
+        "sheet.title",
+        "sheet.form",
+        "sheet.level",
+        "sheet.effect",
+        "sheet.standing",
+        "sheet.reason",
+    ];
+    let shown = shown.map(|key| words.get(key));
+    let kept: Vec<usize> = (0..sheet.header.len())
+        .filter(|&at| shown.contains(&sheet.header[at].as_str()))
+        .collect();
+    let mut table = Table::of(sheet, words);
+    let keep = |cells: &Vec<String>| kept.iter().map(|&at| cells[at].clone()).collect::<Vec<_>>();
+    table.header.retain(|heading| shown.contains(&heading.as_str()));
+    table.rows = table.rows.iter().map(keep).collect();
+    table.aligned()
+}
+
+/// The events by the headings of the table.
+fn rows_as_json(sheet: &Sheet, words: &Catalogue) -> Value {
+    let row = |cells: &Vec<site::Cell>| -> Value {
+        let fields = sheet.header.iter().zip(cells);
+        fields
+            .map(|(heading, cell)| (heading.clone(), Value::from(cell.text(words))))
+            .collect::<serde_json::Map<_, _>>()
+            .into()
+    };
+    json!({ "events": sheet.rows.iter().map(row).collect::<Vec<_>>() })
+}
+
+fn pretty(value: &Value) -> Result<Vec<u8>, CliError> {
+    Ok((serde_json::to_string_pretty(value)? + "\n").into_bytes())
+}
+
+/// A workbook: the figures by the asked property, and the events.
+fn workbook(
+    loaded: &Loaded,
+    arguments: &LedgerArgs,
+    filter: &Filter,
+    events: &Sheet,
+    words: &Catalogue,
+) -> Result<Vec<u8>, CliError> {
+    let by = arguments.by;
+    let figures = figures::sheet(&ledger(loaded, by, filter), by, loaded.audience, words);
+    let name = words.format(
+        "ledger.sheet.by",
+        &[("by", words.get(&format!("ledger.by.{}", by.key())).to_owned())],
+    );
+    let sheets = [(name.as_str(), &figures), (words.get("sheet.name"), events)];
+    // The asked view leads: the events where they were asked for.
+    let sheets = if arguments.events {
+        [sheets[1], sheets[0]]
+    } else {
+        sheets
+    };
+    xlsx::workbook(&sheets, words)
+}

@@ -1,0 +1,54 @@
+//! `jianyan stats`: the section that an office pastes into its report.
+
+mod section;
+mod write;
+
+use super::Ending;
+use super::args::{Common, Compare, StatsArgs, StatsFormat};
+use super::error::CliError;
+use super::ledger::check_period;
+use crate::adoption::Period;
+use crate::adoption::statistics::{statistics, year_before};
+use crate::audience::Drafts;
+use crate::build::{self, Silent};
+use crate::message::Catalogue;
+use section::Section;
+use std::io::Write as _;
+
+pub(super) fn run(common: &Common, arguments: &StatsArgs) -> Result<Ending, CliError> {
+    let loaded = build::load(&common.options(Drafts::Hidden), &Silent)?;
+    let until = arguments.until.unwrap_or(loaded.now);
+    let since = arguments.since.unwrap_or_else(|| until.first_of_year());
+    let period = Period {
+        since: Some(since),
+        until: Some(until),
+    };
+    check_period(period)?;
+    let documents: Vec<_> = loaded
+        .entries
+        .iter()
+        .map(|entry| (entry.document.record(), &entry.outcome))
+        .collect();
+    let of = |period| statistics(&documents, &loaded.settings, period, loaded.now);
+    let before = match arguments.compare {
+        Some(Compare::Previous) => year_before(since, until),
+        None => None,
+    };
+    let now = of(period);
+    let before = before.map(|period| (period, of(period)));
+    let words = Catalogue::of(common.terminal_lang());
+    let section = Section::new(
+        &loaded,
+        (period, &now),
+        before.as_ref().map(|(period, found)| (*period, found)),
+        words,
+    );
+    let out = match arguments.format {
+        StatsFormat::Markdown => write::markdown(&section, words),
+        StatsFormat::Html => write::html(&section, words),
+        StatsFormat::Json => serde_json::to_string_pretty(&write::json(&section))? + "\n",
+    };
+    // A reader that went away (head) is no failure.
+    let _ = std::io::stdout().write_all(out.as_bytes());
+    Ok(Ending::Good)
+}

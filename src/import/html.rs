@@ -1,0 +1,372 @@
+//! Web pages, those that Word and WPS save too.
+
+use super::block::{Block, Cell, Inline, Parsed, Table, plain};
+use super::{Loss, Refusal};
+use crate::corpus::decode::decode;
+use scraper::{ElementRef, Html, Node, Selector};
+
+/// Elements nested in each other that are looked into; deeper ones give their text.
+const DEEPEST: usize = 200;
+
+/// Reads a page as a browser would make a tree of it.
+pub(super) fn read(bytes: &[u8]) -> Result<Parsed, Refusal> {
+    let decoded = decode(bytes.to_vec()).map_err(|_| Refusal::Encoding)?;
+    if is_too_deep(&decoded.text) {
+        return Err(Refusal::TooDeep);
+    }
+    let page = Html::parse_document(&decoded.text);
+    let mut walk = Walk::default();
+    let body = Selector::parse("body")
+        .ok()
+        .and_then(|selector| page.select(&selector).next());
+    walk.blocks(body.unwrap_or_else(|| page.root_element()), 0);
+    walk.flush();
+    let mut parsed = walk.parsed;
+    let title = Selector::parse("title")
+        .ok()
+        .and_then(|selector| page.select(&selector).next());
+    let title = title
+        .map(|title| title.text().collect::<String>().trim().to_owned())
+        .filter(|title| !title.is_empty());
+    let has_title = parsed.blocks.iter().any(|block| matches!(block, Block::Heading(1, _)));
+    if let Some(title) = title.filter(|_| !has_title && !parsed.blocks.is_empty()) {
+        // 标题 - 网站名 is how sites write it.
+        let title = title.split([' ', '_', '|']).next().unwrap_or_default().to_owned();
+        let said = parsed.blocks.iter().take(5).any(|block| block.plain() == title);
+        if !said && title.chars().count() > 4 {
+            parsed.blocks.insert(0, Block::Title(vec![Inline::text(title)]));
+        }
+    }
+    Ok(parsed)
+}
+
+/// Whether elements that everybody closes are nested deeper than any page needs. The parser's time
+/// grows with the square of the depth.
+fn is_too_deep(text: &str) -> bool {
+    const CLOSED: [&str; 16] = [
+        "div",
+        "span",
+        "section",
+        "article",
+        "blockquote",
+        "font",
+        "b",
+        "i",
+        "em",
+        "strong",
+        "a",
+        "ul",
+        "ol",
+        "table",
+        "center",
+        "u",
+    ];
+    const LIMIT: usize = 1000;
+    let mut depth = 0_usize;
+    for tag in text.split('<').skip(1) {
+        let (closes, name) = match tag.strip_prefix('/') {
+            Some(name) => (true, name),
+            None => (false, tag),
+        };
+        let name = name
+            .split(|character: char| !character.is_ascii_alphanumeric())
+            .next()
+            .unwrap_or_default();
+        if CLOSED.iter().any(|known| name.eq_ignore_ascii_case(known)) {
+            depth = if closes { depth.saturating_sub(1) } else { depth + 1 };
+        }
+        if depth > LIMIT {
+            return true;
+        }
+    }
+    false
+}
+
+#[derive(Default)]
+struct Walk {
+    parsed: Parsed,
+    /// The paragraph that is open.
+    open: Vec<Inline>,
+    centred: bool,
+    lists: Vec<Option<u32>>,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Look {
+    bold: bool,
+    italic: bool,
+}
+
+impl Walk {
+    fn flush(&mut self) {
+        let text = std::mem::take(&mut self.open);
+        let says = !plain(&text).is_empty();
+        if says {
+            self.parsed.blocks.push(Block::Paragraph {
+                text,
+                centred: self.centred,
+            });
+        }
+    }
+
+    fn blocks(&mut self, element: ElementRef, depth: usize) {
+        if depth > DEEPEST {
+            let text: String = element.text().collect::<Vec<_>>().join(" ");
+            self.open.push(Inline::text(squeezed(&text)));
+            return self.flush();
+        }
+        for child in element.children() {
+            if let Node::Text(text) = child.value() {
+                self.open.push(Inline::text(squeezed(text)));
+                continue;
+            }
+            let Some(child) = ElementRef::wrap(child) else { continue };
+            let name = child.value().name();
+            match name {
+                "script" | "style" | "noscript" | "template" | "head" | "nav" | "iframe" | "form" | "button"
+                | "svg" => {}
+                "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                    self.flush();
+                    let mut text = Vec::new();
+                    self.inlines(child, Look::default(), depth + 1, &mut text);
+                    let level = name.as_bytes()[1] - b'0';
+                    self.parsed.blocks.push(Block::Heading(level, text));
+                }
+                "ul" | "ol" => {
+                    self.flush();
+                    self.lists.push((name == "ol").then(|| start(child)));
+                    self.blocks(child, depth + 1);
+                    self.flush();
+                    self.lists.pop();
+                }
+                "li" => self.item(child, depth),
+                "table" => {
+                    self.flush();
+                    let table = self.table(child, depth);
+                    self.push_table(table);
+                }
+                "p" | "div" | "section" | "article" | "main" | "header" | "footer" | "body" | "blockquote"
+                | "center" | "pre" | "dl" | "dt" | "dd" | "figure" | "figcaption" | "address" | "hr" => {
+                    self.flush();
+                    if let Some(mark) = child.value().attr("id").and_then(note_body) {
+                        let mut text = Vec::new();
+                        self.inlines(child, Look::default(), depth + 1, &mut text);
+                        self.parsed.notes.push((mark, text));
+                        continue;
+                    }
+                    let before = self.centred;
+                    self.centred |= name == "center" || is_centred(child);
+                    self.blocks(child, depth + 1);
+                    self.flush();
+                    self.centred = before;
+                }
+                _ => {
+                    let mut text = std::mem::take(&mut self.open);
+                    self.inlines_of(child, Look::default(), depth + 1, &mut text);
+                    self.open = text;
+                }
+            }
+        }
+    }
+
+    fn item(&mut self, child: ElementRef, depth: usize) {
+        self.flush();
+        let number = self.lists.last().copied().flatten();
+        let level = self.lists.len().saturating_sub(1);
+        let before = self.parsed.blocks.len();
+        self.blocks(child, depth + 1);
+        self.flush();
+        // The first paragraph in it is the item; lists in it have their own.
+        if let Some(Block::Paragraph { text, .. }) = self.parsed.blocks.get(before).cloned() {
+            self.parsed.blocks[before] = Block::Item {
+                depth: level,
+                number,
+                text,
+            };
+        }
+        if let Some(Some(next)) = self.lists.last_mut() {
+            *next = next.saturating_add(1);
+        }
+    }
+
+    /// A table that only lays out a page gives its paragraphs.
+    fn push_table(&mut self, table: Table) {
+        let cells = table.rows.iter().map(Vec::len).sum::<usize>();
+        if cells <= 1 {
+            let lines = table.rows.into_iter().flatten().flat_map(|cell| cell.lines);
+            self.parsed.blocks.extend(lines.map(Block::paragraph));
+            return;
+        }
+        if !table.is_plain() {
+            self.parsed.lose(Loss::MergedCells);
+        }
+        self.parsed.blocks.push(Block::Table(table));
+    }
+
+    fn table(&mut self, table: ElementRef, depth: usize) -> Table {
+        let mut rows = Vec::new();
+        let parts = table.children().filter_map(ElementRef::wrap);
+        for part in parts {
+            match part.value().name() {
+                "tr" => rows.push(self.row(part, depth)),
+                "thead" | "tbody" | "tfoot" => {
+                    for row in part
+                        .children()
+                        .filter_map(ElementRef::wrap)
+                        .filter(|row| row.value().name() == "tr")
+                    {
+                        rows.push(self.row(row, depth));
+                    }
+                }
+                _ => {}
+            }
+        }
+        rows.retain(|row| !row.is_empty());
+        Table { rows }
+    }
+
+    fn row(&mut self, row: ElementRef, depth: usize) -> Vec<Cell> {
+        let span = |cell: ElementRef, key: &str| {
+            let count = cell
+                .value()
+                .attr(key)
+                .and_then(|count| count.trim().parse::<usize>().ok());
+            count.unwrap_or(1).clamp(1, 100)
+        };
+        let cells = row.children().filter_map(ElementRef::wrap);
+        cells
+            .filter(|cell| matches!(cell.value().name(), "td" | "th"))
+            .map(|cell| {
+                let mut inner = Walk::default();
+                inner.blocks(cell, depth + 3);
+                inner.flush();
+                for (loss, count) in inner.parsed.losses {
+                    *self.parsed.losses.entry(loss).or_default() += count;
+                }
+                let lines = inner.parsed.blocks.into_iter().flat_map(|block| match block {
+                    Block::Table(table) => table.rows.into_iter().flatten().flat_map(|cell| cell.lines).collect(),
+                    other => vec![other.inlines().to_vec()],
+                });
+                Cell {
+                    lines: lines.collect(),
+                    columns: span(cell, "colspan"),
+                    rows: span(cell, "rowspan"),
+                }
+            })
+            .collect()
+    }
+
+    fn inlines(&mut self, element: ElementRef, look: Look, depth: usize, out: &mut Vec<Inline>) {
+        if depth > DEEPEST {
+            out.push(Inline::text(squeezed(&element.text().collect::<String>())));
+            return;
+        }
+        for child in element.children() {
+            if let Node::Text(text) = child.value() {
+                out.push(Inline::Text {
+                    text: squeezed(text),
+                    bold: look.bold,
+                    italic: look.italic,
+                });
+            } else if let Some(child) = ElementRef::wrap(child) {
+                self.inlines_of(child, look, depth + 1, out);
+            }
+        }
+    }
+
+    fn inlines_of(&mut self, element: ElementRef, look: Look, depth: usize, out: &mut Vec<Inline>) {
+        match element.value().name() {
+            "script" | "style" | "noscript" | "template" | "svg" => {}
+            "br" => out.push(Inline::Break),
+            "b" | "strong" => self.inlines(element, Look { bold: true, ..look }, depth, out),
+            "i" | "em" => self.inlines(element, Look { italic: true, ..look }, depth, out),
+            "img" | "object" | "video" | "audio" | "embed" => self.parsed.lose(Loss::Picture),
+            "a" => {
+                let text = squeezed(&element.text().collect::<String>());
+                let target = element.value().attr("href").unwrap_or_default();
+                if let Some(mark) = note_mark(target) {
+                    out.push(Inline::Note(mark));
+                    return;
+                }
+                if is_way_back(target) {
+                    return;
+                }
+                if (target.starts_with("http://") || target.starts_with("https://")) && !text.trim().is_empty() {
+                    out.push(Inline::Link {
+                        text,
+                        target: target.to_owned(),
+                    });
+                } else {
+                    self.inlines(element, look, depth, out);
+                }
+            }
+            "del" | "strike" => self.parsed.lose(Loss::TrackedChange),
+            _ => self.inlines(element, look, depth, out),
+        }
+    }
+}
+
+/// The number of a footnote to which a link leads, as Word (`#_ftn1`) and LibreOffice (`#sdfootnote1sym`) write it.
+fn note_mark(target: &str) -> Option<usize> {
+    let (_, target) = target.split_once('#')?;
+    let number = target
+        .strip_prefix("_ftn")
+        .or_else(|| target.strip_prefix("sdfootnote")?.strip_suffix("sym"))?;
+    number.parse().ok()
+}
+
+/// Whether a link leads from a footnote back to the text.
+fn is_way_back(target: &str) -> bool {
+    target.contains("#_ftnref") || (target.contains("#sdfootnote") && target.ends_with("anc"))
+}
+
+/// The number of the footnote that an element holds, by its id.
+fn note_body(id: &str) -> Option<usize> {
+    id.strip_prefix("ftn")
+        .or_else(|| id.strip_prefix("sdfootnote"))?
+        .parse()
+        .ok()
+}
+
+fn start(list: ElementRef) -> u32 {
+    list.value()
+        .attr("start")
+        .and_then(|start| start.trim().parse().ok())
+        .unwrap_or(1)
+}
+
+fn is_centred(element: ElementRef) -> bool {
+    let style = element
+        .value()
+        .attr("style")
+        .unwrap_or_default()
+        .replace(' ', "")
+        .to_lowercase();
+    element
+        .value()
+        .attr("align")
+        .is_some_and(|align| align.eq_ignore_ascii_case("center"))
+        || style.contains("text-align:center")
+}
+
+/// White space as a page shows it; a line end between Han characters is none.
+fn squeezed(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut space = false;
+    for character in text.chars() {
+        if matches!(character, ' ' | '\n' | '\t' | '\r' | '\u{A0}') {
+            space = true;
+            continue;
+        }
+        let latin = |it: char| it.is_ascii_alphanumeric();
+        if space && (out.is_empty() || out.chars().next_back().is_some_and(latin) || latin(character)) {
+            out.push(' ');
+        }
+        space = false;
+        out.push(character);
+    }
+    if space {
+        out.push(' ');
+    }
+    out
+}

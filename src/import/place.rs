@@ -1,0 +1,219 @@
+//! Puts an imported document and its pictures into the corpus, beside what is there.
+
+use super::{Draft, Guess, Refusal};
+use crate::author::{folder, namesake, scalar, stem};
+use crate::check;
+use crate::corpus::Source;
+use crate::record::Kind;
+use crate::record::date::Day;
+use crate::settings::Settings;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// Folder for what is kept as it is, and for pictures, beside the documents.
+const ATTACHMENTS: &str = "附件";
+
+/// What the name of a document begins with whose date nobody knows. A date there would be read as its own.
+const UNDATED: &str = "未注日期";
+
+/// Where a document was put.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placed {
+    /// The new document.
+    pub path: PathBuf,
+    /// Its pictures.
+    pub pictures: Vec<PathBuf>,
+}
+
+/// Writes a draft into the folder of its kind. `origin` is the name of the file that it came from.
+///
+/// # Errors
+/// Where there is such a document already, it bears a secrecy mark, or it can't be written.
+pub fn place(corpus: &Path, draft: &Draft, origin: &str, settings: &Settings) -> Result<Placed, Refusal> {
+    let folder = corpus.join(folder(draft.guess.kind));
+    let day = |date: Day| date.to_string();
+    let named_by = draft.guess.date.map_or_else(|| UNDATED.to_owned(), day);
+    let stem = [&*draft.guess.title, "导入的文献"]
+        .into_iter()
+        .find_map(|title| stem(title, &named_by))
+        .ok_or(Refusal::Empty)?;
+    let path = folder.join(format!("{stem}.md"));
+    let pictures = format!("{ATTACHMENTS}/{stem}");
+    let text = text(draft, origin, &pictures, settings);
+    let source = Source::of(stem.clone(), format!("{stem}.md"), text.clone());
+    if check::secrecy(&source).is_some() {
+        return Err(Refusal::Classified);
+    }
+    std::fs::create_dir_all(&folder).map_err(|error| Refusal::Io(folder.clone(), error))?;
+    if let Some(taken) = namesake(&folder, &stem).map_err(|error| Refusal::Io(folder.clone(), error))? {
+        return Err(Refusal::Exists(taken));
+    }
+    let mut placed = Placed {
+        path: path.clone(),
+        pictures: Vec::new(),
+    };
+    for (name, bytes) in &draft.pictures {
+        let picture = folder.join(&pictures).join(name);
+        write_new(&picture, bytes)?;
+        placed.pictures.push(picture);
+    }
+    // The document last: once it is there, so is all that it shows.
+    write_new(&path, text.as_bytes())?;
+    Ok(placed)
+}
+
+/// Keeps a file that can't be imported as an attachment; the same file twice is one.
+///
+/// # Errors
+/// Where another file has its name, or it can't be written.
+pub fn keep(corpus: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf, Refusal> {
+    if check::secrecy_of_name(name).is_some() {
+        return Err(Refusal::Classified);
+    }
+    let path = corpus.join(ATTACHMENTS).join(name);
+    if std::fs::read(&path).is_ok_and(|known| known == bytes) {
+        return Ok(path);
+    }
+    write_new(&path, bytes)?;
+    Ok(path)
+}
+
+/// Writes a file whole or not at all, never over another.
+fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Refusal> {
+    let put = || -> io::Result<()> {
+        let folder = path.parent().unwrap_or(Path::new("."));
+        std::fs::create_dir_all(folder)?;
+        let mut aside = tempfile::Builder::new().prefix(".jianyan-").tempfile_in(folder)?;
+        aside.write_all(bytes)?;
+        aside.as_file().sync_all()?;
+        readable_by_all(aside.as_file())?;
+        aside.persist_noclobber(path).map_err(|error| error.error)?;
+        Ok(())
+    };
+    put().map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => Refusal::Exists(path.to_owned()),
+        _ => Refusal::Io(path.to_owned(), error),
+    })
+}
+
+/// Temporary files are their owner's alone; a document is for whoever reads the corpus.
+fn readable_by_all(file: &std::fs::File) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        file.set_permissions(std::fs::Permissions::from_mode(0o644))?;
+    }
+    #[cfg(not(unix))]
+    let _ = file;
+    Ok(())
+}
+
+/// Front matter and body. What was guessed says so.
+fn text(draft: &Draft, origin: &str, pictures: &str, settings: &Settings) -> String {
+    let guess = &draft.guess;
+    let mut out = String::from("---\n");
+    let origin: String = origin.chars().filter(|character| !character.is_control()).collect();
+    out += &format!("# 由“{origin}”导入。标有“请核对”的各项是从正文猜的，核对后删去说明。\n");
+    let mut line = |key: &str, value: Option<String>, remark: &str| {
+        let value = value.map(|value| format!(" {value}")).unwrap_or_default();
+        let remark = if remark.is_empty() {
+            String::new()
+        } else {
+            format!(" # {remark}")
+        };
+        out += &format!("{key}:{value}{remark}\n");
+    };
+    const CHECK: &str = "请核对";
+    let checked = |known: bool, what: &'static str| if known { CHECK } else { what };
+    line(
+        "kind",
+        Some(guess.kind.key().to_owned()),
+        if guess.kind_is_sure { "" } else { CHECK },
+    );
+    line("title", Some(scalar(&guess.title)), CHECK);
+    line(
+        "date",
+        guess.date.map(|date| date.to_string()),
+        checked(guess.date.is_some(), "成文日期，请填写"),
+    );
+    let unit = guess.unit.as_ref().or(settings.unit.as_ref());
+    line(
+        "unit",
+        unit.map(|unit| scalar(unit)),
+        checked(unit.is_some(), "单位，请填写全称"),
+    );
+    if !guess.authors.is_empty() {
+        line("authors", Some(list(&guess.authors)), CHECK);
+    }
+    if !guess.tags.is_empty() {
+        line("tags", Some(list(&guess.tags)), CHECK);
+    }
+    line(
+        "summary",
+        guess.summary.as_ref().map(|summary| scalar(summary)),
+        checked(guess.summary.is_some(), "摘要，一到三句话"),
+    );
+    match guess.kind {
+        Kind::Recommendation => {
+            line(
+                "number",
+                guess.number.as_ref().map(|number| scalar(number)),
+                checked(guess.number.is_some(), "文号"),
+            );
+            line(
+                "addressee",
+                guess.addressee.as_ref().map(|name| scalar(name)),
+                checked(guess.addressee.is_some(), "被建议单位，请填写全称"),
+            );
+        }
+        Kind::Case => line(
+            "number",
+            guess.number.as_ref().map(|number| scalar(number)),
+            checked(guess.number.is_some(), "案例编号"),
+        ),
+        Kind::Report | Kind::Topic => {}
+    }
+    line("visibility", Some("internal".to_owned()), "公开的须先作保密审查");
+    out += "---\n\n";
+    let mut body = draft.body.clone();
+    for (name, _) in &draft.pictures {
+        body = body.replace(&format!("](<{name}>)"), &format!("](<{pictures}/{name}>)"));
+        body = body.replace(
+            &format!("<img src=\"{name}\""),
+            &format!("<img src=\"{pictures}/{name}\""),
+        );
+    }
+    out + &body
+}
+
+fn list(words: &[String]) -> String {
+    format!(
+        "[{}]",
+        words.iter().map(|word| scalar(word)).collect::<Vec<_>>().join(", ")
+    )
+}
+
+/// Names of what a guess has, for the report.
+impl Guess {
+    /// The keys of the front matter that were guessed, in their order.
+    pub fn guessed(&self) -> Vec<&'static str> {
+        let all = [
+            ("kind", !self.kind_is_sure),
+            ("title", true),
+            ("date", self.date.is_some()),
+            ("unit", self.unit.is_some()),
+            ("authors", !self.authors.is_empty()),
+            ("tags", !self.tags.is_empty()),
+            ("summary", self.summary.is_some()),
+            (
+                "number",
+                self.number.is_some() && matches!(self.kind, Kind::Case | Kind::Recommendation),
+            ),
+            (
+                "addressee",
+                self.addressee.is_some() && self.kind == Kind::Recommendation,
+            ),
+        ];
+        all.into_iter().filter(|(_, is)| *is).map(|(key, _)| key).collect()
+    }
+}

@@ -1,0 +1,131 @@
+//! The ledger's data for its script: reports with their events, and whatever has a figure of 成效.
+//!
+//! The script computes every total from these, by the rules of [`crate::adoption::count`]; the
+//! tests hold the two together. Files are named by their content, so that a page that is open while
+//! another generation is put in place never adds up parts of two.
+
+use super::documents;
+use crate::adoption::{Event, Once, Reason, events};
+use crate::audience::Audience;
+use crate::record::date::Day;
+use crate::record::{Detail, Effect, Level, Quantity};
+use crate::settings::Settings;
+use crate::site::{Entry, shown};
+use serde_json::{Value, json};
+
+/// Documents a file, so that an edit touches one small file.
+const PART: usize = 400;
+
+/// The data files: name and script. A new document changes the last ones alone.
+pub(super) fn parts(entries: &[Entry], audience: Audience, settings: &Settings) -> Vec<(String, String)> {
+    let records = documents(entries);
+    let once = Once::new(records.iter().map(|(record, _)| *record));
+    let all: Vec<Value> = entries
+        .iter()
+        .enumerate()
+        .filter_map(|(index, entry)| document(entry, audience, settings, |key| once.counts(index, key)))
+        .collect();
+    all.chunks(PART)
+        .map(|part| {
+            let script = format!("jianyan.ledger.take({});\n", Value::from(part.to_vec()));
+            let hash = blake3::hash(script.as_bytes()).to_hex();
+            (format!("ledger-{}.js", &hash[..16]), script)
+        })
+        .collect()
+}
+
+/// What one document adds, as the script reads it; `None` for a document that can't add to any figure.
+///
+/// `[title, page, file, date, units, departments, authors, lines, written, line of 文种, line of the
+/// date, people, amount, events]`; dates as shown, lines 0 where there is none.
+fn document(
+    entry: &Entry,
+    audience: Audience,
+    settings: &Settings,
+    counts: impl Fn(&'static str) -> bool,
+) -> Option<Value> {
+    let record = entry.document.record();
+    let internal = audience == Audience::Internal;
+    let events: Vec<Value> = events::of_report(0, record, &entry.outcome)
+        .iter()
+        .map(|event| self::event(entry, event, internal))
+        .collect();
+    let written = match &record.detail {
+        Detail::Report(report) => report
+            .genre
+            .as_ref()
+            .is_some_and(|genre| settings.written_genres.contains(genre)),
+        _ => false,
+    };
+    let benefit = |key, line, quantity: &Quantity| {
+        counts(key).then(|| {
+            json!([
+                quantity.value,
+                u8::from(quantity.at_least),
+                if internal { line } else { 0 }
+            ])
+        })
+    };
+    let people = record.benefits.people.as_ref();
+    let people = people.and_then(|people| benefit("people", people.line, &people.value));
+    let amount = record.benefits.amount.as_ref();
+    let amount = amount.and_then(|amount| benefit("amount", amount.line, &amount.value));
+    if record.draft || !written && events.is_empty() && people.is_none() && amount.is_none() {
+        return None;
+    }
+    let line = |key: &str| record.key_lines.get(key).copied().unwrap_or(0);
+    // Lists of persons and the files of the corpus are for the office alone.
+    let authors: Vec<&str> = record.authors.iter().map(|author| author.name.as_str()).collect();
+    Some(json!([
+        record.title,
+        entry.page,
+        if internal { record.file.as_str() } else { "" },
+        day(record.date),
+        record.units,
+        record.departments,
+        if internal { authors } else { Vec::new() },
+        record.lines,
+        u8::from(written),
+        line("genre"),
+        line("date"),
+        people,
+        amount,
+        events,
+    ]))
+}
+
+/// `[date, form, level, authority, effect, document, evidence, standing, reason, its effect, line, file]`.
+/// Evidence is `null` where there is none; the public knows that there is, and not where. The file is
+/// that of the evidence below the site, or its URL.
+fn event(entry: &Entry, event: &Event, internal: bool) -> Value {
+    let about = match event.reason {
+        Reason::Below(least) => least.key().to_owned(),
+        _ => String::new(),
+    };
+    let fact = event.event;
+    json!([
+        day(fact.date),
+        fact.form.key(),
+        fact.level.map_or("", Level::key),
+        fact.authority,
+        fact.effect.map_or("", Effect::key),
+        fact.document,
+        fact.evidence,
+        event.standing as u8,
+        event.reason.key(),
+        about,
+        if internal { fact.line } else { 0 },
+        evidence_target(entry, event),
+    ])
+}
+
+/// Where the evidence of an event can be opened: its file below the site, or its URL.
+pub(super) fn evidence_target<'a>(entry: &'a Entry, event: &Event<'a>) -> Option<&'a str> {
+    let text = event.event.evidence.as_deref();
+    let url = text.filter(|text| text.starts_with("https://") || text.starts_with("http://"));
+    entry.evidence.get(event.at).and_then(Option::as_deref).or(url)
+}
+
+fn day(day: Option<Day>) -> String {
+    day.map(shown).unwrap_or_default()
+}

@@ -1,0 +1,241 @@
+//! What authors have already becomes a document that builds: Word files, pages, text in any encoding.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// A working folder with an empty corpus.
+struct Desk(tempfile::TempDir);
+
+impl Desk {
+    fn new() -> Self {
+        let desk = Self(tempfile::tempdir().unwrap());
+        std::fs::create_dir(desk.path("corpus")).unwrap();
+        desk
+    }
+
+    fn path(&self, file: &str) -> PathBuf {
+        self.0.path().join(file)
+    }
+
+    fn write(&self, file: &str, bytes: impl AsRef<[u8]>) {
+        let path = self.path(file);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+
+    fn read(&self, file: &str) -> String {
+        std::fs::read_to_string(self.path(file)).unwrap_or_else(|error| panic!("{file}: {error}"))
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_jianyan"))
+            .current_dir(self.0.path())
+            .env("LANG", "zh_CN.UTF-8")
+            .env_remove("LC_ALL")
+            .args(["--now", "2026-11-20"])
+            .args(arguments)
+            .output()
+            .unwrap()
+    }
+
+    /// Runs, expects an exit code, and gives standard output and standard error.
+    fn expect(&self, code: i32, arguments: &[&str]) -> (String, String) {
+        let output = self.run(arguments);
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let said = (text(&output.stdout), text(&output.stderr));
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}: {}{}", said.0, said.1);
+        said
+    }
+
+    /// Files of the corpus, sorted.
+    fn files(&self) -> Vec<String> {
+        let corpus = self.path("corpus");
+        let all = walkdir::WalkDir::new(&corpus).sort_by_file_name().into_iter().flatten();
+        all.filter(|entry| entry.file_type().is_file())
+            .map(|entry| entry.path().strip_prefix(&corpus).unwrap().to_str().unwrap().to_owned())
+            .collect()
+    }
+}
+
+fn fixture(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/fixtures/import")
+        .join(name);
+    path.to_str().unwrap().to_owned()
+}
+
+const BRIDGES: &str = "---
+# 由“农村桥梁（LibreOffice）.docx”导入。标有“请核对”的各项是从正文猜的，核对后删去说明。
+kind: report # 请核对
+title: 关于澄溪县农村桥梁安全的调研报告 # 请核对
+date: 2024-03-05 # 请核对
+unit: 澄溪县人民检察院 # 请核对
+summary: 全县排查桥梁四十二座，发现隐患九处。 # 请核对
+visibility: internal # 公开的须先作保密审查
+---
+
+澄溪县人民检察院
+
+摘要：全县排查桥梁四十二座，发现隐患九处。
+
+## 一、基本情况
+
+排查**四十二座**桥梁[^1]，涉及六个乡镇。
+
+<table>
+<tr><th>乡镇</th><th colspan=\"2\">隐患（处）</th></tr>
+<tr><td rowspan=\"2\">青山镇</td><td>护栏</td><td>3</td></tr>
+<tr><td>桥面</td><td>2</td></tr>
+</table>
+
+### （一）主要做法
+
+1. 逐桥登记；
+2. 分级处置。
+- 无人机巡查
+
+![桥面照片](<附件/2024-03-05-关于澄溪县农村桥梁安全的调研报告/图1.png>)
+
+## 二、建议
+
+根据《公路法》第三十五条，建议加强养护。
+
+澄溪县人民检察院
+
+2024年3月5日
+
+[^1]: 数据截至2024年2月底。
+";
+
+#[test]
+fn a_word_file_becomes_a_searchable_page_in_a_few_commands() {
+    let desk = Desk::new();
+    let (path, said) = desk.expect(0, &["import", &fixture("农村桥梁（LibreOffice）.docx")]);
+    let name = "调研报告/2024-03-05-关于澄溪县农村桥梁安全的调研报告";
+    assert!(path.trim_end().ends_with(&format!("{name}.md")), "{path}");
+    assert!(
+        said.contains("请核对：类别、标题、成文日期、单位、摘要") && said.contains("合并单元格"),
+        "{said}"
+    );
+    assert_eq!(desk.read(&format!("corpus/{name}.md")), BRIDGES);
+    desk.expect(0, &["check"]);
+    desk.expect(0, &["build", "-q"]);
+    let (hits, _) = desk.expect(0, &["search", "无人机巡查"]);
+    assert!(hits.contains("农村桥梁安全"), "{hits}");
+    let pages: Vec<_> = walkdir::WalkDir::new(desk.path("site")).into_iter().flatten().collect();
+    let page = pages
+        .iter()
+        .find(|entry| {
+            entry.path().extension().is_some_and(|ending| ending == "html")
+                && entry.path().to_string_lossy().contains("2024-03-05")
+        })
+        .unwrap();
+    let html = std::fs::read_to_string(page.path()).unwrap();
+    for part in ["rowspan=\"2\"", "数据截至2024年2月底", "alt=\"桥面照片\"", "files/"] {
+        assert!(html.contains(part), "{part} in {html}");
+    }
+}
+
+#[test]
+fn a_page_keeps_its_footnotes_and_tables() {
+    let desk = Desk::new();
+    desk.expect(0, &["import", &fixture("农村桥梁（LibreOffice）.html")]);
+    let text = desk.read("corpus/调研报告/2024-03-05-关于澄溪县农村桥梁安全的调研报告.md");
+    for part in [
+        "排查**四十二座**桥梁[^1]，",
+        "[^1]: 数据截至2024年2月底。",
+        "rowspan=\"2\"",
+        "## 二、建议",
+        "1. 逐桥登记；",
+    ] {
+        assert!(text.contains(part), "{part} in {text}");
+    }
+}
+
+const LETTER: &str = "澄溪县人民检察院\r\n检察建议书\r\n澄检建[2024]6号\r\n\r\n澄溪县民政局：\r\n　　我院在履职中发现以下问题。\r\n一、案件来源\r\n　　来自群众举报。\r\n澄溪县人民检察院\r\n2024年3月5日\r\n";
+
+#[test]
+fn plain_text_is_read_in_every_encoding() {
+    let utf16 = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    let encodings = [
+        LETTER.as_bytes().to_vec(),
+        [b"\xEF\xBB\xBF".to_vec(), LETTER.as_bytes().to_vec()].concat(),
+        [b"\xFF\xFE".to_vec(), utf16(LETTER)].concat(),
+        encoding_rs::GB18030.encode(LETTER).0.into_owned(),
+    ];
+    for bytes in encodings {
+        let desk = Desk::new();
+        desk.write("建议.txt", bytes);
+        desk.expect(0, &["import", "建议.txt"]);
+        assert_eq!(
+            desk.read("corpus/检察建议/2024-03-05-检察建议书.md"),
+            "---\n# 由“建议.txt”导入。标有“请核对”的各项是从正文猜的，核对后删去说明。\nkind: recommendation # 请核对\n\
+             title: 检察建议书 # 请核对\ndate: 2024-03-05 # 请核对\nunit: 澄溪县人民检察院 # 请核对\nsummary: # 摘要，一到三句话\n\
+             number: 澄检建〔2024〕6号 # 请核对\naddressee: 澄溪县民政局 # 请核对\nvisibility: internal # 公开的须先作保密审查\n---\n\n\
+             澄溪县民政局：\n\n我院在履职中发现以下问题。\n\n## 一、案件来源\n\n来自群众举报。\n\n澄溪县人民检察院\n\n2024年3月5日\n"
+        );
+    }
+}
+
+#[test]
+fn a_folder_is_imported_whole_and_what_can_not_be_is_kept_or_told() {
+    let desk = Desk::new();
+    desk.write("历年/甲/某某盗窃案.txt", "某某盗窃案\n一、基本案情\n某某多次盗窃。\n");
+    desk.write(
+        "历年/乙.html",
+        "<html><head><title>x</title></head><body><h1>关于噪声的调研报告</h1><p>正文。</p></body></html>",
+    );
+    desk.write("历年/旧稿.doc", "\u{0}");
+    desk.write("历年/扫描.pdf", "%PDF");
+    desk.write("历年/表.xlsx", "PK");
+    desk.write("历年/坏的.docx", "PK\x03\x04");
+    desk.write("历年/~$坏的.docx", "lock");
+    desk.write("历年/空.txt", "  \n");
+    let (_, said) = desk.expect(1, &["import", "历年"]);
+    assert_eq!(
+        desk.files(),
+        [
+            "案例/未注日期-某某盗窃案.md",
+            "调研报告/未注日期-关于噪声的调研报告.md",
+            "附件/扫描.pdf",
+            "附件/旧稿.doc"
+        ]
+    );
+    assert_eq!(said.matches("请用WPS另存为docx后再导入").count(), 2, "{said}");
+    for part in [
+        "表.xlsx 未导入：不认识的格式",
+        "坏的.docx 未导入：文件已损坏",
+        "空.txt 未导入：没有文字",
+        "导入 2 个，原样保存 2 个，未导入 3 个",
+    ] {
+        assert!(said.contains(part), "{part} in {said}");
+    }
+}
+
+#[test]
+fn nothing_is_overwritten_and_nothing_classified_taken_in() {
+    let desk = Desk::new();
+    desk.write("甲.txt", "关于噪声的调研报告\n正文。\n2024年3月5日\n");
+    desk.write("乙.txt", "机密★10年\n关于某事的报告\n不应出现。\n");
+    desk.expect(0, &["import", "甲.txt"]);
+    let name = "corpus/调研报告/2024-03-05-关于噪声的调研报告.md";
+    desk.write(name, "我的修改");
+    let (_, said) = desk.expect(1, &["import", "甲.txt", "乙.txt"]);
+    assert_eq!(desk.read(name), "我的修改");
+    assert!(
+        said.contains("不会覆盖") && said.contains("涉密文件不得存入本库") && !said.contains("不应出现"),
+        "{said}"
+    );
+    assert_eq!(desk.files().len(), 1);
+}
+
+#[test]
+fn the_kind_that_the_author_names_is_taken() {
+    let desk = Desk::new();
+    desk.write("甲.txt", "督促整治噪声\n正文。\n");
+    desk.expect(0, &["import", "--kind", "案例", "甲.txt"]);
+    assert!(
+        desk.read("corpus/案例/未注日期-督促整治噪声.md")
+            .contains("kind: case\n")
+    );
+}
