@@ -127,10 +127,6 @@ async fn another_spelling_is_found_where_nothing_is() {
         let (q, why, n, text) = &ideas[0];
         assert_eq!((q.as_str(), why.as_str()), ("认罪认罚 kind:report", "sound"), "{ideas:?}");
         assert!(*n > 0 && text.starts_with("认罪认罚（"), "{ideas:?}");
-        let within: Vec<(String, usize)> = tab
-            .value("jianyan.help('认罪任罚', 'kind:report').then(ideas => ideas.map(({ q, n }) => [q, n]))")
-            .await;
-        assert_eq!(within[0], ("认罪认罚".to_owned(), *n));
         assert_eq!(requests(&tab, "assets/help.js").await, 1);
         tab
     })

@@ -110,16 +110,15 @@
   };
 
   /** Other queries that find something, the likeliest first: the query, why ('sound', 'similar', 'synonym', 'without',
-      'part'), the word, what stands in its place, the number of strict matches, and how a page says it. `within` are
-      filters that hold for all of them and stand in none. */
-  jianyan.help = async (query, within = '') => {
+      'part'), the word, what stands in its place, the number of strict matches, and how a page says it. */
+  jianyan.help = async query => {
     const parts = partsOf(query), { synonyms: groups } = (await jianyan.open()).directory, all = [], plain = [], alone = [], seen = new Set();
     const lone = ({ text: word }, why, by) => ({ q: by, why, word, by, n: 0 });
     const idea = (at, why, by) => ({
       q: parts.map((part, i) => i === at ? by : part.text).filter(Boolean).join(' '), why, word: parts[at].text, by, n: 0
     });
     const counted = async ideas => {
-      for (const one of ideas) one.n = await total(`${within} ${one.q}`);
+      for (const one of ideas) one.n = await total(one.q);
       return ideas.filter(one => one.n);
     };
     for (let at = 0; at < parts.length; at++) {

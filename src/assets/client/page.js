@@ -27,7 +27,7 @@
   jianyan.page = { t, params, root, make, script };
 
   /** What else to ask where nothing was found; the script itself takes this place. */
-  jianyan.help = (query, within) => script('help').then(() => jianyan.help(query, within));
+  jianyan.help = query => script('help').then(() => jianyan.help(query));
 
   // Similar documents are looked for when their place comes into view.
   const similar = find('[data-similar]');
