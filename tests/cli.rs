@@ -369,7 +369,8 @@ fn search_finds_what_is_like_a_document_or_a_text() {
         "调研报告",
         "沈某",
         "2024-07-09",
-        "市级",
+        "已转化",
+        "市级转化",
         "共有词句：",
     ] {
         assert!(human.contains(part), "{part} in {human}");

@@ -5,6 +5,7 @@ use super::args::{Common, SearchArgs, SearchFormat};
 use super::error::CliError;
 use super::search::HITS;
 use crate::message::Catalogue;
+use crate::query::vocabulary::law;
 use crate::query::{Alike, Searcher};
 use serde::Serialize;
 use std::fmt::Write as _;
@@ -65,10 +66,11 @@ pub(super) fn human(hits: &[Alike], words: &Catalogue) -> String {
                 hit.date.clone(),
             ])
             .chain(
-                hit.level
+                hit.badges
                     .iter()
-                    .map(|level| words.get(&format!("level.{level}")).to_owned()),
+                    .map(|badge| words.get(&format!("badge.{badge}")).to_owned()),
             )
+            .chain(hit.level.iter().map(|level| adopted(level, words)))
             .filter(|part| !part.is_empty())
             .collect();
         let _ = writeln!(
@@ -79,10 +81,11 @@ pub(super) fn human(hits: &[Alike], words: &Catalogue) -> String {
             about.join(" · "),
             hit.id
         );
+        let laws: Vec<String> = hit.laws.iter().map(|term| law(term)).collect();
         for (key, shared) in [
             ("like.phrases", &hit.phrases),
             ("like.causes", &hit.causes),
-            ("like.laws", &hit.laws),
+            ("like.laws", &laws),
         ] {
             if !shared.is_empty() {
                 let label = words.get(key);
@@ -91,4 +94,10 @@ pub(super) fn human(hits: &[Alike], words: &Catalogue) -> String {
         }
     }
     out
+}
+
+/// At which level a report was adopted.
+fn adopted(level: &str, words: &Catalogue) -> String {
+    let level = words.get(&format!("level.{level}")).to_owned();
+    words.format("novelty.level", &[("level", level)])
 }

@@ -141,14 +141,21 @@ fn ordered(mut entries: Vec<Entry>) -> Vec<Entry> {
     entries
 }
 
-/// `刑法#120条-1` as 刑法第120条之1.
-fn law(term: &str) -> String {
+/// A term of `laws` as people write it: `刑法#120条-1` as 刑法第120条之一.
+pub fn law(term: &str) -> String {
     let Some((law, article)) = term.split_once('#') else {
         return term.to_owned();
     };
-    match article.split_once('-') {
-        Some((article, of)) => format!("{law}第{article}之{of}"),
-        None => format!("{law}第{article}"),
+    let Some((article, of)) = article.split_once('-') else {
+        return format!("{law}第{article}");
+    };
+    let numeral = of
+        .parse::<usize>()
+        .ok()
+        .and_then(|of| "一二三四五六七八九十".chars().nth(of.checked_sub(1)?));
+    match numeral {
+        Some(numeral) => format!("{law}第{article}之{numeral}"),
+        None => format!("{law}第{article}之{of}"),
     }
 }
 
@@ -185,7 +192,9 @@ mod tests {
             assert_eq!(canonical(shown).as_deref(), Some(term));
         }
         assert_eq!(law("刑法#264条"), "刑法第264条");
-        assert_eq!(law("刑法#120条-1"), "刑法第120条之1");
+        assert_eq!(law("刑法#120条-1"), "刑法第120条之一");
+        assert_eq!(law("刑法#120条-12"), "刑法第120条之12");
+        assert_eq!(law("刑法#120条-0"), "刑法第120条之0");
     }
 
     #[test]

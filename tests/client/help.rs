@@ -95,4 +95,16 @@ fn letters_spell_characters_by_syllables_and_initials() {
         );
         assert_eq!(client.promised(&expression), json!(at), "{value} {letters}");
     }
+    for (value, letters, at) in [
+        ("未成年人保护", "wsn", 0),
+        ("未成年人保护", "xcn", -1),
+        ("文身", "wsn", -1),
+    ] {
+        let expression = format!(
+            "jianyan.words.sounds().then(sounds => jianyan.words.misspelt(jianyan.words.readings({}, sounds.of), {}))",
+            json!(value),
+            json!(letters)
+        );
+        assert_eq!(client.promised(&expression), json!(at), "{value} {letters}");
+    }
 }

@@ -137,3 +137,21 @@ fn sentences_have_the_same_nearest_documents_in_the_browser() {
     }
     assert!(shown > 100, "only {shown}");
 }
+
+/// A text costs at most a block a candidate, the passages shown and the table of characters.
+#[test]
+fn a_long_text_costs_no_more_than_its_candidates() {
+    let site = Site::new();
+    let client = client(&site, Layout::default());
+    let blocks = site.documents.iter().flat_map(|document| &document.blocks);
+    let text: String = blocks
+        .flat_map(|block| block.text.chars())
+        .step_by(3)
+        .take(2_000)
+        .collect();
+    let parameters: serde_json::Value = serde_json::from_str(jianyan::query::similar::PARAMETERS).unwrap();
+    client.promised(&format!("jianyan.like({}, {LIMIT})", json!({ "text": text })));
+    let most = parameters["candidates"].as_u64().unwrap() as usize + LIMIT + 3;
+    let loaded = client.loaded.borrow().len();
+    assert!((20..=most).contains(&loaded), "{loaded} files, at most {most}");
+}

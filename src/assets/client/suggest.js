@@ -143,8 +143,10 @@
   box.addEventListener('compositionend', update);
   box.addEventListener('input', update);
   box.addEventListener('click', () => { if (!box.value) update(); });
-  box.addEventListener('blur', () => setTimeout(() => { if (![box, check].includes(document.activeElement)) close(); }));
-  check.addEventListener('blur', () => setTimeout(() => { if (document.activeElement !== box) close(); }));
+  // Not at once: what moves up when the list goes away must not slip from under a mouse button that is down.
+  for (const one of [box, check]) {
+    one.addEventListener('blur', () => setTimeout(() => { if (![box, check].includes(document.activeElement)) close(); }, 250));
+  }
   // The box keeps the focus while one chooses with the mouse.
   list.addEventListener('mousedown', event => event.preventDefault());
   list.addEventListener('click', ({ target }) => { if (target.closest('li')) choose(target.closest('li')); });
