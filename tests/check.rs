@@ -235,12 +235,13 @@ fn attachments_with_personal_data_or_a_secrecy_mark_stay_at_home() {
         found.contains("--> 附件/名单.csv:1:4") && found.contains("错误[classified]"),
         "{found}"
     );
-    for (audience, expected) in [
-        ("internal", &["名单.csv", "说明.txt"] as &[_]),
-        ("public", &["说明.txt"]),
+    // What a public build says names nothing that the public doesn't have.
+    for (audience, code, expected) in [
+        ("internal", 1, &["名单.csv", "说明.txt"] as &[_]),
+        ("public", 0, &["说明.txt"]),
     ] {
         desk.expect(
-            1,
+            code,
             &[
                 "--audience",
                 audience,
