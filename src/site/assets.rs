@@ -8,7 +8,6 @@ const COMMON: &str = concat!(
     style!("base.css"),
     style!("frame.css"),
     style!("lists.css"),
-    style!("search.css"),
     style!("print.css"),
 );
 
@@ -54,6 +53,7 @@ impl Site<'_> {
     pub fn assets(&self, engine_js: &str, sink: &mut dyn FnMut(String, String) -> io::Result<()>) -> io::Result<()> {
         sink("assets/jianyan.css".to_owned(), COMMON.to_owned())?;
         sink("assets/document.css".to_owned(), DOCUMENT.to_owned())?;
+        sink("assets/search.css".to_owned(), style!("search.css").to_owned())?;
         sink("assets/boards.css".to_owned(), BOARDS_STYLE.to_owned())?;
         sink("assets/boards.js".to_owned(), BOARDS.to_owned())?;
         sink(
