@@ -8,6 +8,7 @@ use minijinja::{Environment, Error, Output, State, UndefinedBehavior, Value, esc
 const TEMPLATES: &[(&str, &str)] = &[
     ("base.html", include_str!("../assets/templates/base.html")),
     ("parts.html", include_str!("../assets/templates/parts.html")),
+    ("syntax.html", include_str!("../assets/templates/syntax.html")),
     ("home.html", include_str!("../assets/templates/home.html")),
     ("list.html", include_str!("../assets/templates/list.html")),
     ("overview.html", include_str!("../assets/templates/overview.html")),
