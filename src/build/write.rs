@@ -1,6 +1,7 @@
 //! From entries to index, pages and bundle.
 
 use super::document::index_document;
+use super::generation::source_text;
 use super::links::{FILES, Links};
 use super::{BuildError, Loaded, Phase, Progress};
 use crate::audience::Audience;
@@ -150,12 +151,14 @@ impl Rendering<'_> {
         let (rendered, diagnostics) = render(entry, &links);
         let page = self.site.document_page(index, &rendered);
         let outcome = self.sink.put(&entry.page, page.into_bytes()).and_then(|()| {
-            self.sink
-                .put(&entry.source, self.source_text(index, &links)?.into_bytes())
+            let source = source_text(entry, &links)?.into_owned();
+            self.sink.put(&entry.source, source.into_bytes())
         });
         let attachments = links.files();
         self.note(|found| {
-            found.diagnostics.extend(diagnostics);
+            found
+                .diagnostics
+                .extend(diagnostics.into_iter().filter(|told| self.may_tell(told)));
             found.attachments.extend(attachments);
             if let Err(error) = outcome {
                 found.failure.get_or_insert(error);
@@ -165,19 +168,9 @@ impl Rendering<'_> {
         index_document(entry, &rendered)
     }
 
-    /// The source for download: as it is for the office, written anew from public fields for the public.
-    fn source_text(&self, index: usize, links: &Links) -> io::Result<String> {
-        let document = &self.loaded.entries[index].document;
-        match self.loaded.audience {
-            Audience::Internal => Ok(document.source().text.clone()),
-            Audience::Public => {
-                let front = crate::record::write::front_matter(document.record()).map_err(io::Error::other)?;
-                Ok(format!(
-                    "---\n{front}---\n\n{}",
-                    markdown::public_source(document.body(), links)
-                ))
-            }
-        }
+    /// The public is not told of links that lead nowhere: they may lead to what is held back, and both look alike.
+    fn may_tell(&self, finding: &Diagnostic) -> bool {
+        self.loaded.audience == Audience::Internal || !matches!(finding.code, "dead-link" | "dead-image")
     }
 
     fn note(&self, add: impl FnOnce(&mut Found)) {

@@ -15,7 +15,7 @@ pub const PEOPLE: &str = "people.yaml";
 pub const SCORES: &str = "scores.yaml";
 
 /// The synonyms.
-const SYNONYMS: &str = "synonyms.yaml";
+pub const SYNONYMS: &str = "synonyms.yaml";
 
 /// Reads the settings of a corpus folder: `jianyan.yaml`, `people.yaml`, `synonyms.yaml` and
 /// `scores.yaml`, each optional. What can't be used is a diagnostic, and the default stands in its place; that of
