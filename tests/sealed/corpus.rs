@@ -72,6 +72,11 @@ const SEALED: &[(&str, &str)] = &[
         "内部/¤(丁).md",
         "---\nkind: topic\ntitle: 内部项目¤\ndate: 2025-03-08\nauthors: [¤]\ntags: [¤]\nsummary: ¤\nlead: ¤\nteam: [甲某]\noutputs: [公开/甲报告]\n---\n\n正文¤\n",
     ),
+    // One id with a public document, before which it stands.
+    (
+        "公开/丁项目.markdown",
+        "---\nkind: topic\ntitle: 内部项目¤\ndate: 2025-03-08\nsummary: ¤\n---\n\n正文¤\n",
+    ),
     ("内部/¤(图).png", "picture ¤"),
     ("内部/¤(证).txt", "evidence ¤"),
     (

@@ -218,7 +218,7 @@ fn a_check_for_the_public_says_what_is_held_back_and_why() {
         ("internal", None),
     ];
     assert_eq!(reasons, wanted.into());
-    assert_eq!(report["held_back"].as_array().unwrap().len(), 7);
+    assert_eq!(report["held_back"].as_array().unwrap().len(), 8);
     let human = desk.told("public", &["check"]);
     for word in ["内部", "草稿", "privacy-mobile"] {
         assert!(human.contains(word), "{word}: {human}");
