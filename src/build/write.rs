@@ -7,7 +7,7 @@ use super::{BuildError, Loaded, Phase, Progress};
 use crate::audience::Audience;
 use crate::diagnostic::{self, Diagnostic};
 use crate::index::document::IndexDocument;
-use crate::index::{self, IndexSettings};
+use crate::index::{self, IndexSettings, Prepared};
 use crate::output::Sink;
 use crate::site::{Entry, Site};
 use crate::{bundle, markdown};
@@ -21,13 +21,15 @@ use std::sync::Mutex;
 const BATCH: usize = 256;
 
 /// What writing found and did.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Written {
     /// What rendering had to say, sorted by place.
     pub diagnostics: Vec<Diagnostic>,
+    /// The index, not yet in place: it goes there when the site does.
+    pub index: Prepared,
 }
 
-/// Renders every entry, writes the index into `index` and everything else into `sink`.
+/// Renders every entry, prepares the index in the folder `index` and writes everything else into `sink`.
 pub fn write(loaded: &Loaded, index: &Path, sink: &dyn Sink, progress: &dyn Progress) -> Result<Written, BuildError> {
     let site = Site::new(
         &loaded.settings,
@@ -47,7 +49,7 @@ pub fn write(loaded: &Loaded, index: &Path, sink: &dyn Sink, progress: &dyn Prog
     let documents = (0..loaded.entries.len())
         .step_by(BATCH)
         .flat_map(|start| rendering.batch(start));
-    index::write(index, documents, &index_settings(loaded)).map_err(BuildError::Index)?;
+    let prepared = index::prepare(index, documents, &index_settings(loaded)).map_err(BuildError::Index)?;
     let Found {
         mut diagnostics,
         attachments,
@@ -58,7 +60,7 @@ pub fn write(loaded: &Loaded, index: &Path, sink: &dyn Sink, progress: &dyn Prog
     }
 
     progress.begin(Phase::Bundle, 0);
-    let opened = index::open(index).map_err(BuildError::Index)?;
+    let opened = index::open(prepared.folder()).map_err(BuildError::Index)?;
     bundle::write(&opened, bundle::Layout::default(), &mut |path, bytes| {
         sink.put(&format!("search/{path}"), bytes)
     })
@@ -83,7 +85,10 @@ pub fn write(loaded: &Loaded, index: &Path, sink: &dyn Sink, progress: &dyn Prog
         }
     }
     diagnostic::sort(&mut diagnostics);
-    Ok(Written { diagnostics })
+    Ok(Written {
+        diagnostics,
+        index: prepared,
+    })
 }
 
 /// What rendering would have to say, without writing anything.
