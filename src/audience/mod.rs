@@ -10,6 +10,7 @@ mod reduce;
 use crate::corpus::Source;
 use crate::diagnostic::{Diagnostic, Group, Severity};
 use crate::record::{Record, Visibility};
+use crate::settings::Settings;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -130,6 +131,17 @@ pub fn clear(candidates: Vec<Candidate>, audience: Audience, drafts: Drafts) -> 
         reduce::to_known_references(&mut document.record, &ids);
     }
     (passed, held_back)
+}
+
+/// The settings that an audience may see: the public has no roster, no manual scores, no targets and no points.
+pub fn settings(mut settings: Settings, audience: Audience) -> Settings {
+    if audience == Audience::Public {
+        settings.people.clear();
+        settings.scores.clear();
+        settings.targets.clear();
+        settings.scoring = None;
+    }
+    settings
 }
 
 fn reason(candidate: &Candidate, audience: Audience, drafts: Drafts) -> Option<Reason> {

@@ -1,5 +1,6 @@
 //! From a corpus folder to the entries that pages and index are made from.
 
+use super::generation::{Seen, generation};
 use super::links::{LinkTable, Named};
 use super::{BuildError, Options, Phase, Progress};
 use crate::adoption;
@@ -8,7 +9,7 @@ use crate::corpus::{self, Attachment, Source};
 use crate::diagnostic::{self, Diagnostic, Group, Severity};
 use crate::message::Lang;
 use crate::record::{self, Detail, Record};
-use crate::settings::{self, PEOPLE, SCORES, Settings};
+use crate::settings::{self, PEOPLE, SCORES, SYNONYMS, Settings};
 use crate::site::{self, Entry};
 use crate::{check, markdown};
 use rayon::prelude::*;
@@ -34,9 +35,10 @@ pub struct Loaded {
     pub diagnostics: Vec<Diagnostic>,
     /// Number of documents read.
     pub documents: usize,
-    /// The decoded texts of all files that were read, for whoever shows a diagnostic's line.
+    /// The decoded texts of all files that were read, for whoever shows a diagnostic's line; none in the public
+    /// audience.
     pub sources: BTreeMap<String, Arc<Source>>,
-    /// Names the state of everything that went in.
+    /// Names the state of everything that its readers see.
     pub generation: String,
     pub(super) links: LinkTable,
     pub(super) pages: Vec<String>,
@@ -55,8 +57,8 @@ impl Loaded {
 pub fn load(options: &Options, progress: &dyn Progress) -> Result<Loaded, BuildError> {
     let corpus = corpus::read(&options.corpus).map_err(|error| BuildError::Corpus(options.corpus.clone(), error))?;
     let (settings, settings_diagnostics) = settings::read(&options.corpus);
+    let settings = audience::settings(settings, options.audience);
     progress.begin(Phase::Check, corpus.sources.len());
-    let generation = generation(&corpus.sources, &corpus.attachments, &settings, options);
     let documents = corpus.sources.len();
 
     let (candidates, refused) = judge(corpus.sources, &settings, options, progress);
@@ -71,8 +73,9 @@ pub fn load(options: &Options, progress: &dyn Progress) -> Result<Loaded, BuildE
     let (attachments, found) = judge_attachments(corpus.attachments, options.audience);
     diagnostics.extend(found);
 
-    let sources = candidates
-        .iter()
+    // A line of a public document may hold a comment or a field that its readers don't see.
+    let quoted = candidates.iter().filter(|_| options.audience == Audience::Internal);
+    let sources = quoted
         .map(|candidate| (candidate.source.file.clone(), Arc::clone(&candidate.source)))
         .collect();
     // The office is told of everything, references to what does not pass included; what the public build
@@ -86,7 +89,7 @@ pub fn load(options: &Options, progress: &dyn Progress) -> Result<Loaded, BuildE
     }
     let (mut cleared, held_back) = audience::clear(candidates, options.audience, options.drafts);
     if options.audience == Audience::Public {
-        keep_public(&mut diagnostics, &cleared);
+        keep_public(&mut diagnostics);
         diagnostics.extend(judge_together(
             cleared.iter().map(|document| (document.record(), document.source())),
         ));
@@ -113,6 +116,14 @@ pub fn load(options: &Options, progress: &dyn Progress) -> Result<Loaded, BuildE
     };
     let entries = entries(cleared, &pages, &links, &settings, options.now);
     let lang = options.lang.unwrap_or(settings.language);
+    let seen = Seen {
+        entries: &entries,
+        settings: &settings,
+        links: &links,
+        pages: &pages,
+        lang,
+    };
+    let generation = generation(&seen, options)?;
     Ok(Loaded {
         settings,
         audience: options.audience,
@@ -211,34 +222,14 @@ fn judge_together<'a>(documents: impl Iterator<Item = (&'a Record, &'a Source)>)
     check::corpus(&records, &sources)
 }
 
-/// What a public build says names public files only.
-fn keep_public(diagnostics: &mut Vec<Diagnostic>, cleared: &[Cleared]) {
-    let public: BTreeSet<&str> = cleared.iter().map(|document| document.record().file.as_str()).collect();
-    // The roster and the scores are the office's own.
-    diagnostics.retain(|finding| match finding.group {
-        Group::Settings => !matches!(finding.file.as_str(), PEOPLE | SCORES),
-        _ => public.contains(finding.file.as_str()),
+/// What a public build says is about what it publishes: its settings, its bodies and, judged after the gate, its
+/// documents together. What one document's author wrote is told on the author's terminal, by `check` and the
+/// internal build: a warning about a field may quote what the public doesn't see.
+fn keep_public(diagnostics: &mut Vec<Diagnostic>) {
+    // The roster and the scores are the office's own, and words that nobody reads may stand among the synonyms.
+    diagnostics.retain(|finding| {
+        finding.group == Group::Settings && !matches!(finding.file.as_str(), PEOPLE | SCORES | SYNONYMS)
     });
-}
-
-/// Names the state of everything that goes in: the program, the options, every file and setting.
-fn generation(sources: &[Source], attachments: &[Attachment], settings: &Settings, options: &Options) -> String {
-    let mut hasher = blake3::Hasher::new();
-    let mut part = |bytes: &[u8]| {
-        hasher.update(&(bytes.len() as u64).to_le_bytes());
-        hasher.update(bytes);
-    };
-    part(env!("CARGO_PKG_VERSION").as_bytes());
-    part(options.audience.key().as_bytes());
-    part(format!("{:?} {:?} {} {settings:?}", options.drafts, options.lang, options.now).as_bytes());
-    for source in sources {
-        part(source.file.as_bytes());
-        part(source.text.as_bytes());
-    }
-    for attachment in attachments {
-        part(attachment.file.as_bytes());
-    }
-    hasher.finalize().to_hex()[..16].to_owned()
 }
 
 fn entries(

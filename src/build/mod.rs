@@ -2,6 +2,7 @@
 //! bundle and pages of what passed the gate.
 
 mod document;
+mod generation;
 mod links;
 mod load;
 mod write;

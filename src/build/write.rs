@@ -1,12 +1,13 @@
 //! From entries to index, pages and bundle.
 
 use super::document::index_document;
+use super::generation::source_text;
 use super::links::{FILES, Links};
 use super::{BuildError, Loaded, Phase, Progress};
 use crate::audience::Audience;
 use crate::diagnostic::{self, Diagnostic};
 use crate::index::document::IndexDocument;
-use crate::index::{self, IndexSettings};
+use crate::index::{self, IndexSettings, Prepared};
 use crate::output::Sink;
 use crate::site::{Entry, Site};
 use crate::{bundle, markdown};
@@ -20,13 +21,15 @@ use std::sync::Mutex;
 const BATCH: usize = 256;
 
 /// What writing found and did.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Written {
     /// What rendering had to say, sorted by place.
     pub diagnostics: Vec<Diagnostic>,
+    /// The index, not yet in place: it goes there when the site does.
+    pub index: Prepared,
 }
 
-/// Renders every entry, writes the index into `index` and everything else into `sink`.
+/// Renders every entry, prepares the index in the folder `index` and writes everything else into `sink`.
 pub fn write(loaded: &Loaded, index: &Path, sink: &dyn Sink, progress: &dyn Progress) -> Result<Written, BuildError> {
     let site = Site::new(
         &loaded.settings,
@@ -46,7 +49,7 @@ pub fn write(loaded: &Loaded, index: &Path, sink: &dyn Sink, progress: &dyn Prog
     let documents = (0..loaded.entries.len())
         .step_by(BATCH)
         .flat_map(|start| rendering.batch(start));
-    index::write(index, documents, &index_settings(loaded)).map_err(BuildError::Index)?;
+    let prepared = index::prepare(index, documents, &index_settings(loaded)).map_err(BuildError::Index)?;
     let Found {
         mut diagnostics,
         attachments,
@@ -57,7 +60,7 @@ pub fn write(loaded: &Loaded, index: &Path, sink: &dyn Sink, progress: &dyn Prog
     }
 
     progress.begin(Phase::Bundle, 0);
-    let opened = index::open(index).map_err(BuildError::Index)?;
+    let opened = index::open(prepared.folder()).map_err(BuildError::Index)?;
     bundle::write(&opened, bundle::Layout::default(), &mut |path, bytes| {
         sink.put(&format!("search/{path}"), bytes)
     })
@@ -82,7 +85,10 @@ pub fn write(loaded: &Loaded, index: &Path, sink: &dyn Sink, progress: &dyn Prog
         }
     }
     diagnostic::sort(&mut diagnostics);
-    Ok(Written { diagnostics })
+    Ok(Written {
+        diagnostics,
+        index: prepared,
+    })
 }
 
 /// What rendering would have to say, without writing anything.
@@ -150,12 +156,14 @@ impl Rendering<'_> {
         let (rendered, diagnostics) = render(entry, &links);
         let page = self.site.document_page(index, &rendered);
         let outcome = self.sink.put(&entry.page, page.into_bytes()).and_then(|()| {
-            self.sink
-                .put(&entry.source, self.source_text(index, &links)?.into_bytes())
+            let source = source_text(entry, &links)?.into_owned();
+            self.sink.put(&entry.source, source.into_bytes())
         });
         let attachments = links.files();
         self.note(|found| {
-            found.diagnostics.extend(diagnostics);
+            found
+                .diagnostics
+                .extend(diagnostics.into_iter().filter(|told| self.may_tell(told)));
             found.attachments.extend(attachments);
             if let Err(error) = outcome {
                 found.failure.get_or_insert(error);
@@ -165,19 +173,9 @@ impl Rendering<'_> {
         index_document(entry, &rendered)
     }
 
-    /// The source for download: as it is for the office, written anew from public fields for the public.
-    fn source_text(&self, index: usize, links: &Links) -> io::Result<String> {
-        let document = &self.loaded.entries[index].document;
-        match self.loaded.audience {
-            Audience::Internal => Ok(document.source().text.clone()),
-            Audience::Public => {
-                let front = crate::record::write::front_matter(document.record()).map_err(io::Error::other)?;
-                Ok(format!(
-                    "---\n{front}---\n\n{}",
-                    markdown::public_source(document.body(), links)
-                ))
-            }
-        }
+    /// The public is not told of links that lead nowhere: they may lead to what is held back, and both look alike.
+    fn may_tell(&self, finding: &Diagnostic) -> bool {
+        self.loaded.audience == Audience::Internal || !matches!(finding.code, "dead-link" | "dead-image")
     }
 
     fn note(&self, add: impl FnOnce(&mut Found)) {

@@ -42,6 +42,8 @@ pub(super) fn run(common: &Common, arguments: &BuildArgs) -> Result<Ending, CliE
     let written = build::write(&loaded, index.root(), &site, &progress)?;
     progress.begin(Phase::Commit, 0);
     let summary = site.commit(&loaded.generation).map_err(BuildError::Site)?;
+    // One decision after the other: whatever fails before leaves both as they were.
+    written.index.commit().map_err(BuildError::Index)?;
     progress.finish();
 
     let mut diagnostics = loaded.diagnostics;

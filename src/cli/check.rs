@@ -62,12 +62,10 @@ fn judge(common: &Common, only: Option<&BTreeSet<String>>) -> Result<Found, CliE
     if common.audience == Audience::Public {
         let public = build::load(&common.options(Drafts::Hidden), &Silent)?;
         held_back = public.held_back;
-        diagnostics = public
-            .diagnostics
-            .iter()
-            .cloned()
-            .chain(build_findings(&held_back, diagnostics))
-            .collect();
+        // The author is told of more than the public build says: of what is public, and of what would be.
+        let published = public.entries.iter().map(|entry| entry.document.record().file.as_str());
+        diagnostics = about(published.chain(stopped(&held_back)).collect(), diagnostics);
+        diagnostics.extend(public.diagnostics);
     }
     if let Some(only) = only {
         diagnostics.retain(|finding| only.contains(&finding.file));
@@ -82,15 +80,17 @@ fn judge(common: &Common, only: Option<&BTreeSet<String>>) -> Result<Found, CliE
     })
 }
 
-/// What is wrong with documents that would be public but for that.
-fn build_findings(held_back: &[HeldBack], all: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let stopped = held_back
+/// The files that would be public but for what is wrong with them.
+fn stopped(held_back: &[HeldBack]) -> impl Iterator<Item = &str> {
+    held_back
         .iter()
-        .filter(|document| matches!(document.reason, Reason::Finding(_)));
-    let files: BTreeSet<&str> = stopped.map(|document| document.file.as_str()).collect();
-    all.into_iter()
-        .filter(|finding| files.contains(finding.file.as_str()))
-        .collect()
+        .filter(|document| matches!(document.reason, Reason::Finding(_)))
+        .map(|document| document.file.as_str())
+}
+
+fn about(files: BTreeSet<&str>, mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    diagnostics.retain(|finding| files.contains(finding.file.as_str()));
+    diagnostics
 }
 
 /// The files below the corpus that were named, or that git says have changed; `None` for all.

@@ -5,7 +5,6 @@ use crate::corpus::front::{self, Problem};
 use crate::corpus::{Attachment, Corpus, Source};
 use crate::diagnostic::{Diagnostic, Group, Severity};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use unicode_normalization::UnicodeNormalization;
@@ -37,8 +36,7 @@ pub fn read(root: &Path) -> io::Result<Corpus> {
     let mut corpus = Corpus::default();
     let found = walk(root, &mut corpus.diagnostics)?;
     let (documents, others): (Vec<_>, Vec<_>) = found.into_iter().partition(|found| stem(&found.file).is_some());
-    let documents = without_doubles(documents, &mut corpus.diagnostics);
-    let read: Vec<_> = documents
+    let read: Vec<_> = with_ids(documents)
         .into_par_iter()
         .map(|(id, found)| take_in(id, &found))
         .collect();
@@ -151,26 +149,11 @@ fn stem(file: &str) -> Option<&str> {
     (markdown && !stem.is_empty() && !stem.ends_with('/')).then_some(stem)
 }
 
-/// Gives documents their ids, in order. Of two whose ids differ in case alone the first is kept.
-fn without_doubles(documents: Vec<Found>, diagnostics: &mut Vec<Diagnostic>) -> Vec<(String, Found)> {
+/// Gives documents their ids, in order. Two may have one: which of them an audience gets hangs on what it may see.
+fn with_ids(documents: Vec<Found>) -> Vec<(String, Found)> {
     let id_of = |found: &Found| stem(&found.file).unwrap_or(&found.file).nfc().collect::<String>();
     let mut all: Vec<(String, Found)> = documents.into_iter().map(|found| (id_of(&found), found)).collect();
     all.sort_by(|(a, a_found), (b, b_found)| (a, &a_found.file).cmp(&(b, &b_found.file)));
-    let mut first_of: BTreeMap<String, String> = BTreeMap::new();
-    all.retain(|(id, found)| match first_of.get(&id.to_lowercase()) {
-        Some(first) => {
-            diagnostics.push(
-                input(Severity::Error, "same-id", &found.file)
-                    .arg("id", id)
-                    .arg("first", first),
-            );
-            false
-        }
-        None => {
-            first_of.insert(id.to_lowercase(), found.file.clone());
-            true
-        }
-    });
     all
 }
 
@@ -302,21 +285,11 @@ mod tests {
     }
 
     #[test]
-    fn of_two_files_of_one_id_the_first_is_kept() {
+    fn files_of_one_id_are_all_read_and_stand_by_their_names() {
         let decomposed = "e\u{301}.md";
-        let (_folder, corpus) = corpus(&[
-            ("A.md", b"1"),
-            ("a.md", b"2"),
-            ("b.markdown", b"3"),
-            ("b.md", b"4"),
-            (decomposed, b"5"),
-            ("é.md", b"6"),
-        ]);
-        assert_eq!(ids(&corpus), ["A", "b", "é"]);
-        assert_eq!(
-            told(&corpus),
-            [("same-id", "a.md"), ("same-id", "b.md"), ("same-id", "é.md")]
-        );
+        let (_folder, corpus) = corpus(&[("b.md", b"4"), ("b.markdown", b"3"), (decomposed, b"5"), ("é.md", b"6")]);
+        assert_eq!(ids(&corpus), ["b", "b", "é", "é"]);
+        assert_eq!(corpus.sources[0].file, "b.markdown");
     }
 
     #[test]

@@ -17,4 +17,4 @@ mod writer;
 pub use error::IndexError;
 pub use open::{Opened, open};
 pub use settings::{FORMAT, IndexSettings, Ranking};
-pub use writer::{Written, write};
+pub use writer::{Prepared, Written, prepare, write};

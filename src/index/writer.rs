@@ -11,7 +11,7 @@ use super::error::IndexError;
 use super::schema::{self, Fields};
 use super::settings::IndexSettings;
 use super::synonyms;
-use std::fs;
+use crate::disk;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::sync::{Arc, Mutex};
@@ -28,6 +28,8 @@ const MEMORY_BUDGET: usize = 32 << 20;
 const THREADS: usize = 2;
 /// The folder of a write under way, below the index folder.
 const BUILDING: &str = ".building";
+/// tantivy's list of segments, with our settings.
+const META: &str = "meta.json";
 
 /// What was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +38,39 @@ pub struct Written {
     pub documents: usize,
     /// Number of blocks that were merged.
     pub blocks: usize,
+}
+
+/// An index that is written and not yet in place. Dropped, it is taken away again.
+#[derive(Debug)]
+pub struct Prepared {
+    /// What was written.
+    pub written: Written,
+    dir: PathBuf,
+    building: PathBuf,
+    folder: PathBuf,
+}
+
+impl Prepared {
+    /// The folder that it can be opened in, until it is put in place.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Puts it in place of the index that is there. Nobody in this process may have it open.
+    ///
+    /// # Errors
+    /// What the file system says: the old index is whole then, or the new one.
+    pub fn commit(self) -> Result<Written, IndexError> {
+        put_in_place(&self.dir, &self.folder)?;
+        Ok(self.written)
+    }
+}
+
+impl Drop for Prepared {
+    fn drop(&mut self) {
+        // What can't be removed now is removed by the next write.
+        let _ = disk::remove_dir_all(&self.building);
+    }
 }
 
 /// Writes documents, given in the byte order of their ids, as the index in `dir`, replacing what index
@@ -49,23 +84,42 @@ pub fn write(
     documents: impl Iterator<Item = IndexDocument>,
     settings: &IndexSettings,
 ) -> Result<Written, IndexError> {
+    prepare(dir, documents, settings)?.commit()
+}
+
+/// Like [`write()`], but leaves the index beside the one in `dir` until it is told to put it in place.
+///
+/// # Errors
+/// As [`write()`].
+pub fn prepare(
+    dir: &Path,
+    documents: impl Iterator<Item = IndexDocument>,
+    settings: &IndexSettings,
+) -> Result<Prepared, IndexError> {
     let building = dir.join(BUILDING);
     if building.exists() {
-        fs::remove_dir_all(&building)?;
+        disk::remove_dir_all(&building)?;
     }
-    fs::create_dir_all(&building)?;
+    disk::create_dir_all(&building)?;
     let (schema, fields) = schema::schema();
     let (blocks, count) = write_blocks(&building, documents, &schema, &fields)?;
     let segments = blocks.len();
-    let (merged, meta) = join_blocks(&building, blocks, &schema)?;
+    let (merged, mut meta) = join_blocks(&building, blocks, &schema)?;
     let settings = IndexSettings {
         synonyms: synonyms_in(&merged, &fields, settings)?,
         ..settings.clone()
     };
-    put_in_place(dir, &building, (merged, meta), &settings)?;
-    Ok(Written {
-        documents: count,
-        blocks: segments,
+    meta.payload = Some(serde_json::to_string(&settings).map_err(std::io::Error::from)?);
+    let text = serde_json::to_vec_pretty(&meta).map_err(std::io::Error::from)?;
+    disk::write_whole(&merged.join(META), &text)?;
+    Ok(Prepared {
+        written: Written {
+            documents: count,
+            blocks: segments,
+        },
+        dir: dir.to_owned(),
+        building,
+        folder: merged,
     })
 }
 
@@ -170,7 +224,7 @@ fn write_block(
     schema: &Schema,
     fields: &Fields,
 ) -> Result<Index, IndexError> {
-    fs::create_dir(dir)?;
+    disk::create_dir(dir)?;
     let builder = Index::builder()
         .schema(schema.clone())
         .settings(engine_settings())
@@ -193,7 +247,7 @@ fn engine_settings() -> tantivy::IndexSettings {
 /// Makes one segment of the blocks; gives its folder with its meta.
 fn join_blocks(building: &Path, blocks: Vec<Index>, schema: &Schema) -> Result<(PathBuf, IndexMeta), IndexError> {
     let merged = building.join("merged");
-    fs::create_dir(&merged)?;
+    disk::create_dir(&merged)?;
     let directory = || MmapDirectory::open(&merged).map_err(tantivy::TantivyError::from);
     let index = match blocks.as_slice() {
         [] => Index::create(directory()?, schema.clone(), engine_settings())?,
@@ -219,35 +273,24 @@ fn synonyms_in(merged: &Path, fields: &Fields, settings: &IndexSettings) -> Resu
 }
 
 /// Moves the new segment beside the old one, switches `meta.json`, removes what is no longer named.
-fn put_in_place(
-    dir: &Path,
-    building: &Path,
-    (from, mut meta): (PathBuf, IndexMeta),
-    settings: &IndexSettings,
-) -> Result<(), IndexError> {
+fn put_in_place(dir: &Path, from: &Path) -> Result<(), IndexError> {
     let mut names = Vec::new();
-    for entry in fs::read_dir(&from)? {
+    for entry in std::fs::read_dir(from)? {
         let name = entry?.file_name();
         if is_segment_file(&name.to_string_lossy()) {
-            fs::rename(from.join(&name), dir.join(&name))?;
+            disk::rename(from.join(&name), dir.join(&name))?;
             names.push(name);
         }
     }
-    meta.payload = Some(serde_json::to_string(settings).map_err(std::io::Error::from)?);
-    let new_meta = building.join("meta.json");
-    fs::write(
-        &new_meta,
-        serde_json::to_vec_pretty(&meta).map_err(std::io::Error::from)?,
-    )?;
-    fs::rename(&new_meta, dir.join("meta.json"))?;
-    for entry in fs::read_dir(dir)? {
+    disk::rename(from.join(META), dir.join(META))?;
+    for entry in std::fs::read_dir(dir)? {
         let name = entry?.file_name();
         if is_segment_file(&name.to_string_lossy()) && !names.contains(&name) {
             // Somebody may have the old index open (Windows refuses then): the next write removes it.
-            let _ = fs::remove_file(dir.join(&name));
+            let _ = disk::remove_file(dir.join(&name));
         }
     }
-    Ok(fs::remove_dir_all(building)?)
+    Ok(())
 }
 
 /// Whether a file is of a tantivy segment: 32 hexadecimal digits and an extension.

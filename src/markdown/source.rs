@@ -76,6 +76,8 @@ fn comments(body: &str, range: Range<usize>) -> Vec<Range<usize>> {
     found
 }
 
+/// The text without the cuts. A line of which nothing is left goes too, and a block with the blank lines that parted
+/// it: that something was there leaves no trace.
 fn without(text: &str, mut cuts: Vec<Range<usize>>) -> String {
     cuts.sort_by_key(|cut| (cut.start, cut.end));
     let mut out = String::with_capacity(text.len());
@@ -85,6 +87,14 @@ fn without(text: &str, mut cuts: Vec<Range<usize>>) -> String {
             out.push_str(&text[at..cut.start]);
         }
         at = at.max(cut.end);
+        let starts_line = out.is_empty() || out.ends_with('\n');
+        if starts_line && text[at..].starts_with('\n') {
+            at += 1;
+        }
+        let starts_block = out.ends_with("\n\n") || out.bytes().all(|byte| byte == b'\n');
+        if starts_block {
+            at += text[at..].len() - text[at..].trim_start_matches('\n').len();
+        }
     }
     out + &text[at.min(text.len())..]
 }
@@ -113,13 +123,15 @@ mod tests {
                 "见甲**案**和[乙](known.md)。",
             ),
             ("![图](secret.png \"题\")尾", "图尾"),
-            ("[甲][1]\n\n[1]: secret.md\n\n尾", "甲\n\n\n\n尾"),
-            ("前<!-- 密 -->后\n\n<!-- 一\n\n二 -->\n\n尾", "前后\n\n\n\n尾"),
+            ("[甲][1]\n\n[1]: secret.md\n\n尾", "甲\n\n尾"),
+            ("前<!-- 密 -->后\n\n<!-- 一\n\n二 -->\n\n尾", "前后\n\n尾"),
             (
                 "`<!-- 代码 -->` [网](https://example.org) [节](#s)",
                 "`<!-- 代码 -->` [网](https://example.org) [节](#s)",
             ),
             ("[](secret.md)尾", "尾"),
+            ("前\n<!-- 密 -->\n后", "前\n后"),
+            ("<!-- 密 -->\n\n前", "前"),
             ("[![图](secret.png)](secret.md)", "图"),
         ] {
             assert_eq!(public_source(body, &OnlyKnown).trim_end(), expected, "{body}");

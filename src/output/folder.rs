@@ -1,6 +1,7 @@
 //! Claiming an output folder: the marker, the audience, the lock.
 
 use crate::audience::Audience;
+use crate::disk;
 use serde::{Deserialize, Serialize};
 use std::fs::{File, TryLockError};
 use std::io;
@@ -68,7 +69,7 @@ impl Claim {
 
 /// Claims a folder, making it where it isn't there.
 pub fn claim(root: &Path, purpose: Purpose, audience: Audience) -> Result<Claim, OutputError> {
-    std::fs::create_dir_all(root)?;
+    disk::create_dir_all(root)?;
     let state = root.join(".jianyan");
     let marker_file = state.join("marker.json");
     let wanted = Marker {
@@ -89,9 +90,9 @@ pub fn claim(root: &Path, purpose: Purpose, audience: Audience) -> Result<Claim,
             if !is_empty(root)? {
                 return Err(OutputError::Foreign(root.to_owned()));
             }
-            std::fs::create_dir_all(&state)?;
+            disk::create_dir_all(&state)?;
             let text = serde_json::to_vec(&wanted).map_err(io::Error::from)?;
-            write_whole(&marker_file, &text)?;
+            disk::write_whole(&marker_file, &text)?;
         }
         Err(error) => return Err(error.into()),
     }
@@ -118,17 +119,10 @@ fn is_empty(root: &Path) -> io::Result<bool> {
 /// An advisory lock that the system drops with the process, so that a kill leaves none behind. File
 /// systems without locks are written to unlocked.
 fn lock(path: &Path, root: &Path) -> Result<Option<File>, OutputError> {
-    let file = File::create(path)?;
+    let file = disk::create(path)?;
     match file.try_lock() {
         Ok(()) => Ok(Some(file)),
         Err(TryLockError::WouldBlock) => Err(OutputError::Busy(root.to_owned())),
         Err(TryLockError::Error(_)) => Ok(None),
     }
-}
-
-/// Writes a file aside and renames it over, so that readers see the old one or the new one, whole.
-pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let aside = path.with_extension("new");
-    std::fs::write(&aside, bytes)?;
-    std::fs::rename(&aside, path)
 }

@@ -1,7 +1,7 @@
 //! The journal: what a commit has decided to do. Once it stands, it is carried out, by this run or
 //! by the next; carrying it out twice does no harm.
 
-use super::folder::write_whole;
+use crate::disk;
 use serde::{Deserialize, Serialize};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -29,7 +29,7 @@ impl Journal {
 
     /// Decides.
     pub fn store(&self, state: &Path) -> io::Result<()> {
-        write_whole(&file(state), &serde_json::to_vec(self).map_err(io::Error::from)?)
+        disk::write_whole(&file(state), &serde_json::to_vec(self).map_err(io::Error::from)?)
     }
 
     /// Does what is decided and forgets it.
@@ -40,8 +40,8 @@ impl Journal {
         for path in &self.removals {
             remove(root, path)?;
         }
-        write_whole(&state.join("manifest.tsv"), self.manifest.as_bytes())?;
-        std::fs::remove_file(file(state))
+        disk::write_whole(&state.join("manifest.tsv"), self.manifest.as_bytes())?;
+        disk::remove_file(file(state))
     }
 }
 
@@ -55,12 +55,12 @@ fn file(state: &Path) -> PathBuf {
 }
 
 fn move_into_place(from: &Path, to: &Path) -> io::Result<()> {
-    match std::fs::rename(from, to) {
+    match disk::rename(from, to) {
         Err(error) if error.kind() == io::ErrorKind::NotFound && from.exists() => {
             if let Some(parent) = to.parent() {
-                std::fs::create_dir_all(parent)?;
+                disk::create_dir_all(parent)?;
             }
-            std::fs::rename(from, to)
+            disk::rename(from, to)
         }
         // Moved by the run that was killed.
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
@@ -71,12 +71,12 @@ fn move_into_place(from: &Path, to: &Path) -> io::Result<()> {
 /// Removes a file and the folders that it leaves empty.
 fn remove(root: &Path, path: &str) -> io::Result<()> {
     let target = root.join(path);
-    match std::fs::remove_file(&target) {
+    match disk::remove_file(&target) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         _ => {}
     }
     let mut folder = target.parent();
-    while let Some(inner) = folder.filter(|folder| *folder != root && std::fs::remove_dir(folder).is_ok()) {
+    while let Some(inner) = folder.filter(|folder| *folder != root && disk::remove_dir(folder).is_ok()) {
         folder = inner.parent();
     }
     Ok(())

@@ -15,6 +15,7 @@ pub use folder::{Claim, OutputError, Purpose, claim};
 pub use manifest::{Manifest, Stamp};
 
 use crate::audience::Audience;
+use crate::disk;
 use journal::Journal;
 use std::collections::BTreeMap;
 use std::io;
@@ -73,9 +74,9 @@ impl SiteFolder {
         }
         let stage = claim.state().join("stage");
         if stage.exists() {
-            std::fs::remove_dir_all(&stage)?;
+            disk::remove_dir_all(&stage)?;
         }
-        std::fs::create_dir_all(&stage)?;
+        disk::create_dir_all(&stage)?;
         let old = Manifest::load(claim.state())?;
         Ok(Self {
             claim,
@@ -147,7 +148,7 @@ impl Sink for SiteFolder {
         let in_place =
             self.old.files.get(path) == Some(&stamp) && is_file_of(&self.claim.root().join(path), stamp.size);
         if !in_place {
-            std::fs::write(self.staged_path(path), &bytes)?;
+            disk::write(self.staged_path(path), &bytes)?;
         }
         let mut new = self.new.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         if new

@@ -8,7 +8,7 @@ mod scoring;
 mod site;
 mod synonyms;
 
-pub use read::{PEOPLE, SCORES, read};
+pub use read::{PEOPLE, SCORES, SYNONYMS, read};
 pub use scoring::{Deduction, Points, Score, Scoring, Span, Veto};
 pub use synonyms::STARTER;
 

@@ -14,6 +14,9 @@ pub const PEOPLE: &str = "people.yaml";
 /// Manual entries of the ranking. They are the office's own and in no public output.
 pub const SCORES: &str = "scores.yaml";
 
+/// The synonyms.
+pub const SYNONYMS: &str = "synonyms.yaml";
+
 /// Reads the settings of a corpus folder: `jianyan.yaml`, `people.yaml`, `synonyms.yaml` and
 /// `scores.yaml`, each optional. What can't be used is a diagnostic, and the default stands in its place.
 pub fn read(root: &Path) -> (Settings, Vec<Diagnostic>) {
@@ -25,7 +28,7 @@ pub fn read(root: &Path) -> (Settings, Vec<Diagnostic>) {
     with_file(root, PEOPLE, &mut diagnostics, |reader, node| {
         settings.people = people::read(reader, node)
     });
-    with_file(root, "synonyms.yaml", &mut diagnostics, |reader, node| {
+    with_file(root, SYNONYMS, &mut diagnostics, |reader, node| {
         settings.synonyms = synonyms::read(reader, node)
     });
     with_file(root, SCORES, &mut diagnostics, |reader, node| {

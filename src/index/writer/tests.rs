@@ -1,6 +1,7 @@
 use super::super::document::{Facets, Passage};
 use super::super::{Opened, open};
 use super::*;
+use std::fs;
 use tantivy::collector::Count;
 use tantivy::postings::Postings;
 use tantivy::query::{AllQuery, Query, TermQuery};
