@@ -40,6 +40,8 @@ pub struct Loaded {
     pub generation: String,
     pub(super) links: LinkTable,
     pub(super) pages: Vec<String>,
+    /// The targets of the links of each entry's body.
+    pub(super) targets: Vec<BTreeSet<String>>,
     pub(super) attachments: BTreeMap<String, PathBuf>,
 }
 
@@ -111,7 +113,12 @@ pub fn load(options: &Options, progress: &dyn Progress) -> Result<Loaded, BuildE
             .collect(),
         files: attachments.keys().cloned().collect(),
     };
-    let entries = entries(cleared, &pages, &links, &settings, options.now);
+    let targets: Vec<BTreeSet<String>> = cleared
+        .par_iter()
+        .map(|document| markdown::scan(document.body()).links)
+        .map(|links| links.into_iter().map(|link| link.target).collect())
+        .collect();
+    let entries = entries(cleared, &targets, &pages, &links, &settings, options.now);
     let lang = options.lang.unwrap_or(settings.language);
     Ok(Loaded {
         settings,
@@ -126,6 +133,7 @@ pub fn load(options: &Options, progress: &dyn Progress) -> Result<Loaded, BuildE
         generation,
         links,
         pages,
+        targets,
         attachments,
     })
 }
@@ -243,6 +251,7 @@ fn generation(sources: &[Source], attachments: &[Attachment], settings: &Setting
 
 fn entries(
     cleared: Vec<Cleared>,
+    targets: &[BTreeSet<String>],
     pages: &[String],
     links: &LinkTable,
     settings: &Settings,
@@ -256,7 +265,7 @@ fn entries(
     let cites: Vec<Vec<usize>> = cleared
         .par_iter()
         .enumerate()
-        .map(|(index, document)| references(index, document, &by_id, links))
+        .map(|(index, document)| references(index, document, &targets[index], &by_id, links))
         .collect();
     let mut cited_by = vec![Vec::new(); cleared.len()];
     for (index, targets) in cites.iter().enumerate() {
@@ -314,7 +323,13 @@ fn entries(
 }
 
 /// The documents that one refers to, in its front matter or by a link of its body.
-fn references(index: usize, document: &Cleared, by_id: &BTreeMap<String, usize>, links: &LinkTable) -> Vec<usize> {
+fn references(
+    index: usize,
+    document: &Cleared,
+    targets: &BTreeSet<String>,
+    by_id: &BTreeMap<String, usize>,
+    links: &LinkTable,
+) -> Vec<usize> {
     let record = document.record();
     let mut ids: Vec<&String> = record.related.iter().chain(&record.supersedes).collect();
     match &record.detail {
@@ -326,11 +341,9 @@ fn references(index: usize, document: &Cleared, by_id: &BTreeMap<String, usize>,
         Detail::Topic(topic) => ids.extend(&topic.outputs),
         Detail::Case(_) => {}
     }
-    let outline = markdown::scan(document.body());
-    let linked = outline
-        .links
+    let linked = targets
         .iter()
-        .filter_map(|link| match links.named(&record.file, &link.target) {
+        .filter_map(|target| match links.named(&record.file, target) {
             Named::Document(target, _) => Some(target),
             Named::File(_) | Named::Unknown => None,
         });

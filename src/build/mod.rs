@@ -4,6 +4,8 @@
 mod document;
 mod links;
 mod load;
+mod names;
+mod pages;
 mod write;
 
 pub use load::{Loaded, load};
