@@ -43,6 +43,17 @@ pub(super) fn index_document(entry: &Entry, rendered: &Rendered) -> IndexDocumen
     }
 }
 
+/// What the index takes of an entry besides its source and its rendering: what settings and other documents may
+/// change.
+pub(super) fn derived(entry: &Entry) -> String {
+    format!(
+        "{:?} {:?} {:?}",
+        site::searchable_extra(entry),
+        facets(entry),
+        meta(entry)
+    )
+}
+
 /// What a result calls a section: 要旨 where the page has 【要 旨】.
 fn label(heading: &Heading) -> String {
     heading.role.clone().unwrap_or_else(|| heading.text.clone())

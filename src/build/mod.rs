@@ -5,6 +5,8 @@ mod document;
 mod generation;
 mod links;
 mod load;
+mod names;
+mod pages;
 mod write;
 
 pub use load::{Loaded, load};

@@ -8,7 +8,7 @@ mod watch;
 
 use crate::build::{self, BuildError, Options, Silent};
 use crate::diagnostic::Diagnostic;
-use crate::output::Memory;
+use crate::output::{Held, Memory};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -36,7 +36,7 @@ pub enum ServeError {
 #[derive(Default)]
 struct Current {
     number: u64,
-    files: Arc<BTreeMap<String, Vec<u8>>>,
+    files: Arc<BTreeMap<String, Held>>,
 }
 
 /// What the threads share.
@@ -47,14 +47,14 @@ struct Shared {
 }
 
 impl Shared {
-    fn publish(&self, files: BTreeMap<String, Vec<u8>>) {
+    fn publish(&self, files: BTreeMap<String, Held>) {
         let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
         current.number += 1;
         current.files = Arc::new(files);
         self.changed.notify_all();
     }
 
-    fn newest(&self) -> (u64, Arc<BTreeMap<String, Vec<u8>>>) {
+    fn newest(&self) -> (u64, Arc<BTreeMap<String, Held>>) {
         let current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
         (current.number, Arc::clone(&current.files))
     }
@@ -88,7 +88,7 @@ pub fn run(options: &Options, port: u16, listener: &dyn Listener) -> Result<(), 
     Ok(())
 }
 
-fn rebuild(options: &Options, listener: &dyn Listener) -> Result<BTreeMap<String, Vec<u8>>, BuildError> {
+fn rebuild(options: &Options, listener: &dyn Listener) -> Result<BTreeMap<String, Held>, BuildError> {
     let started = Instant::now();
     let loaded = build::load(options, &Silent)?;
     let index = tempfile::tempdir().map_err(BuildError::Site)?;
@@ -98,5 +98,5 @@ fn rebuild(options: &Options, listener: &dyn Listener) -> Result<BTreeMap<String
     diagnostics.extend(written.diagnostics);
     crate::diagnostic::sort(&mut diagnostics);
     listener.built(&loaded, &diagnostics, started.elapsed());
-    Ok(memory.into_files())
+    Ok(memory.into_held())
 }

@@ -9,6 +9,7 @@ use super::templates::{render, value};
 use super::words::{Words, shown};
 use super::{Entry, Site};
 use crate::adoption::deadline::Rule;
+use crate::cache::{Key, Recipe};
 use crate::markdown::{Citation, Heading, Rendered};
 use crate::record::State;
 use minijinja::{Value, context};
@@ -49,8 +50,33 @@ struct ShownHeading<'a> {
 }
 
 impl Site<'_> {
+    /// Names everything that the page of an entry is made from, but its source and where the links of its body
+    /// lead: two pages of one key, source and links are the same. Nothing where it can't be named: such a page is
+    /// made each time.
+    pub fn document_key(&self, index: usize) -> Option<Key> {
+        let stated = serde_json::to_vec(&self.stated(index)).ok()?;
+        let recipe = Recipe::of("document page").with(self.shared_key?);
+        Some(recipe.with(&self.entries[index].page).with(stated).key())
+    }
+
     /// The page of the entry at an index, around its rendered body.
     pub fn document_page(&self, index: usize, rendered: &Rendered) -> String {
+        let entry = &self.entries[index];
+        let around = context! {
+            headings => value(rendered.headings.iter().map(contents_line).collect::<Vec<_>>()),
+            body => Value::from_safe_string(rendered.html.clone()),
+            laws => rendered.citations.iter().map(law).collect::<Vec<_>>(),
+            similar => super::likeness::source(entry.document.record(), rendered),
+        };
+        render(
+            &self.templates,
+            "document.html",
+            context! { ..self.stated(index), ..around },
+        )
+    }
+
+    /// What the page of an entry says before and after its body: everything that others may change.
+    fn stated(&self, index: usize) -> Value {
         let entry = &self.entries[index];
         let record = entry.document.record();
         let words = self.words;
@@ -75,21 +101,13 @@ impl Site<'_> {
             tables => value(tables.into_iter().map(|table| page.table(table)).collect::<Vec<_>>()),
         };
         let around = context! {
-            headings => value(rendered.headings.iter().map(contents_line).collect::<Vec<_>>()),
-            body => Value::from_safe_string(rendered.html.clone()),
-            laws => rendered.citations.iter().map(law).collect::<Vec<_>>(),
             cites => value(entry.cites.iter().map(|&other| page.link(other)).collect::<Vec<_>>()),
             cited_by => value(entry.cited_by.iter().map(|&other| page.link(other)).collect::<Vec<_>>()),
-            similar => super::likeness::source(record, rendered),
             citation => citation(record),
             source => href(&entry.page, &entry.source),
             content_lang => self.content_lang(),
         };
-        render(
-            &self.templates,
-            "document.html",
-            context! { ..self.frame(&entry.page), ..own, ..around },
-        )
+        context! { ..self.frame(&entry.page), ..own, ..around }
     }
 }
 

@@ -33,6 +33,7 @@ pub use words::shown;
 use crate::adoption::chain::Chains;
 use crate::adoption::{Due, Outcome};
 use crate::audience::{Audience, Cleared};
+use crate::cache::{Key, Recipe};
 use crate::message::Lang;
 use crate::record::vocabulary::{Kind, State};
 use crate::settings::Settings;
@@ -83,6 +84,8 @@ pub struct Site<'a> {
     boards: Vec<boards::Board>,
     chains: Chains,
     templates: minijinja::Environment<'static>,
+    /// Names what all pages have in common: their frame and the words.
+    shared_key: Option<Key>,
 }
 
 impl<'a> Site<'a> {
@@ -116,6 +119,10 @@ impl<'a> Site<'a> {
             kinds,
             boards => boards::menu_value(&boards, words),
         };
+        let shared_key = serde_json::to_vec(&shared).ok().map(|shared| {
+            let recipe = Recipe::of("frame").with(lang.tag()).with(audience.key());
+            recipe.with(shared).key()
+        });
         Self {
             settings,
             audience,
@@ -127,6 +134,7 @@ impl<'a> Site<'a> {
             boards,
             chains: Chains::new(&records),
             templates: templates::environment(words, shared),
+            shared_key,
         }
     }
 
