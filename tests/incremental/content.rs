@@ -18,7 +18,10 @@ pub fn files(root: &Path) -> BTreeMap<String, Vec<u8>> {
         .filter(|entry| entry.file_type().is_file())
         .map(|entry| {
             let path = entry.path().strip_prefix(root).unwrap();
-            (path.to_string_lossy().replace('\\', "/"), std::fs::read(entry.path()).unwrap())
+            (
+                path.to_string_lossy().replace('\\', "/"),
+                std::fs::read(entry.path()).unwrap(),
+            )
         })
         .filter(|(path, _)| !retired.contains(path))
         .collect()

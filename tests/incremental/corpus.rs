@@ -39,6 +39,12 @@ impl Corpus {
         self.files.len()
     }
 
+    /// How many documents hold a text.
+    pub fn count(&self, text: &str) -> usize {
+        let holds = |file: &&String| std::fs::read_to_string(self.path(file)).unwrap().contains(text);
+        self.files.iter().filter(holds).count()
+    }
+
     /// Adds a document with a text; gives its file.
     pub fn add(&mut self, file: &str, text: &str) -> String {
         self.write(file, text);
@@ -83,7 +89,9 @@ impl Corpus {
     }
 
     fn document(&self, rng: &mut Rng) -> String {
-        let kind = *rng.choice(["report", "case", "recommendation", "topic"].iter()).unwrap();
+        let kind = *rng
+            .choice(["report", "case", "recommendation", "topic"].iter())
+            .unwrap();
         let name = *rng.choice(NAMES.iter()).unwrap();
         let mut text = format!("---\nkind: {kind}\ntitle: 关于{name}的{}\n", rng.u8(..4));
         let mut line = |text: String| {
@@ -120,7 +128,11 @@ impl Corpus {
             );
         }
         if kind == "recommendation" {
-            let _ = writeln!(text, "issued: 2026-09-0{}\ndelivered: 2026-09-19\naddressee: 乙局", rng.u8(1..9));
+            let _ = writeln!(
+                text,
+                "issued: 2026-09-0{}\ndelivered: 2026-09-19\naddressee: 乙局",
+                rng.u8(1..9)
+            );
         }
         text += "---\n\n## 基本案情\n\n";
         for _ in 0..rng.usize(1..5) {
@@ -139,7 +151,11 @@ impl Corpus {
             4 => "根据刑法第二百六十四条，参照检例第142号。\n\n".to_owned(),
             5 => "## 指导意义\n\n<!-- 内部批注 -->\n\n".to_owned(),
             6 => "|甲|乙|\n|-|-|\n|一|二|\n\n".to_owned(),
-            _ => format!("检察机关对{}开展调研{}次。\n\n", rng.choice(NAMES.iter()).unwrap(), rng.u16(..)),
+            _ => format!(
+                "检察机关对{}开展调研{}次。\n\n",
+                rng.choice(NAMES.iter()).unwrap(),
+                rng.u16(..)
+            ),
         }
     }
 
@@ -190,7 +206,8 @@ impl Corpus {
                 let title = rng.u8(..3);
                 let holidays = if rng.bool() { "holidays: [2026-11-19]\n" } else { "" };
                 let counts = if rng.bool() { "endorsed_counts: true\n" } else { "" };
-                let settings = format!("title: 站点{title}\nlanguage: {language}\nreview_required: false\n{holidays}{counts}");
+                let settings =
+                    format!("title: 站点{title}\nlanguage: {language}\nreview_required: false\n{holidays}{counts}");
                 self.write("jianyan.yaml", &settings);
                 format!("settings {settings:?}")
             }
