@@ -5,7 +5,7 @@ use super::generation::source_text;
 use super::links::{FILES, Links};
 use super::names::{self, Names};
 use super::pages::{Known, Pages};
-use super::{BuildError, Loaded, Phase, Progress};
+use super::{BuildError, Loaded, Phase, Progress, Silent};
 use crate::audience::Audience;
 use crate::cache::{Recipe, Stamp};
 use crate::diagnostic::{self, Diagnostic};
@@ -47,6 +47,25 @@ pub fn write(loaded: &Loaded, index: &Path, sink: &dyn Sink, progress: &dyn Prog
         index
     })?;
     writing.pages();
+    writing.attachments()?;
+    writing.finish(index)
+}
+
+/// Writes like [`write`], but all pages before anything of search, and tells when the pages are there: a writer who
+/// saves a file looks at its page.
+pub fn write_pages_first(
+    loaded: &Loaded,
+    index: &Path,
+    sink: &dyn Sink,
+    shown: &dyn Fn(),
+) -> Result<Written, BuildError> {
+    let site = site(loaded);
+    let writing = Writing::new(loaded, &site, index, sink, &Silent);
+    writing.pages();
+    writing.around()?;
+    writing.attachments()?;
+    shown();
+    let index = writing.search()?;
     writing.finish(index)
 }
 
@@ -280,13 +299,31 @@ impl<'a> Writing<'a> {
         add(&mut self.found.lock().unwrap_or_else(PoisonError::into_inner));
     }
 
-    /// Writes the attachments that pages refer to and remembers what the run came to.
+    /// Writes the attachments that the pages link to, the emblem and the evidence; for when all pages are made.
+    fn attachments(&self) -> Result<(), BuildError> {
+        let loaded = self.loaded;
+        let mut files = BTreeSet::new();
+        self.note(|found| files.clone_from(&found.attachments));
+        files.extend(loaded.settings.emblem.clone());
+        let evidence = loaded.entries.iter().flat_map(|entry| entry.evidence.iter().flatten());
+        files.extend(evidence.filter_map(|file| Some(file.strip_prefix(FILES)?.trim_start_matches('/').to_owned())));
+        for file in &files {
+            if let Some(path) = loaded.attachments.get(file) {
+                let bytes = std::fs::read(path).map_err(BuildError::Site)?;
+                self.sink
+                    .put(&format!("{FILES}/{file}"), bytes)
+                    .map_err(BuildError::Site)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Says what was found, and remembers what the run came to.
     fn finish(self, index: Prepared) -> Result<Written, BuildError> {
         let found = self.found.into_inner().unwrap_or_else(PoisonError::into_inner);
         if let Some(error) = found.failure {
             return Err(BuildError::Site(error));
         }
-        attachments(self.loaded, found.attachments, self.sink).map_err(BuildError::Site)?;
         self.remembered.store().map_err(BuildError::Site)?;
         let mut diagnostics = found.diagnostics;
         diagnostic::sort(&mut diagnostics);
@@ -297,21 +334,4 @@ impl<'a> Writing<'a> {
             index,
         })
     }
-}
-
-/// Writes the attachments that pages link to, the emblem and the evidence.
-fn attachments(loaded: &Loaded, linked: BTreeSet<String>, sink: &dyn Sink) -> io::Result<()> {
-    let evidence = loaded.entries.iter().flat_map(|entry| entry.evidence.iter().flatten());
-    let evidence = evidence.filter_map(|file| Some(file.strip_prefix(FILES)?.trim_start_matches('/').to_owned()));
-    let files: BTreeSet<String> = linked
-        .into_iter()
-        .chain(loaded.settings.emblem.clone())
-        .chain(evidence)
-        .collect();
-    for file in &files {
-        if let Some(path) = loaded.attachments.get(file) {
-            sink.put(&format!("{FILES}/{file}"), std::fs::read(path)?)?;
-        }
-    }
-    Ok(())
 }

@@ -39,6 +39,12 @@ impl Corpus {
         self.files.len()
     }
 
+    /// How many documents hold a text.
+    pub fn count(&self, text: &str) -> usize {
+        let holds = |file: &&String| std::fs::read_to_string(self.path(file)).unwrap().contains(text);
+        self.files.iter().filter(holds).count()
+    }
+
     /// Adds a document with a text; gives its file.
     pub fn add(&mut self, file: &str, text: &str) -> String {
         self.write(file, text);
