@@ -253,11 +253,15 @@ fn entries(
         .enumerate()
         .map(|(index, document)| (document.record().id.clone(), index))
         .collect();
-    let cites: Vec<Vec<usize>> = cleared
+    let (cites, laws): (Vec<Vec<usize>>, Vec<Vec<markdown::Citation>>) = cleared
         .par_iter()
         .enumerate()
-        .map(|(index, document)| references(index, document, &by_id, links))
-        .collect();
+        .map(|(index, document)| {
+            let outline = markdown::scan(document.body());
+            let cites = references(index, document, &outline, &by_id, links);
+            (cites, site::laws(document.record(), &outline.citations))
+        })
+        .unzip();
     let mut cited_by = vec![Vec::new(); cleared.len()];
     for (index, targets) in cites.iter().enumerate() {
         targets.iter().for_each(|&target| cited_by[target].push(index));
@@ -276,11 +280,11 @@ fn entries(
             .collect()
     };
     let mut entries = Vec::with_capacity(cleared.len());
-    for ((((index, document), outcome), cites), (cited_by, superseded_by)) in cleared
+    for ((((index, document), outcome), (cites, laws)), (cited_by, superseded_by)) in cleared
         .into_iter()
         .enumerate()
         .zip(outcomes)
-        .zip(cites)
+        .zip(cites.into_iter().zip(laws))
         .zip(cited_by.into_iter().zip(superseded_by))
     {
         let (due, state) = match &document.record().detail {
@@ -305,6 +309,7 @@ fn entries(
             state,
             cites,
             cited_by,
+            laws,
             superseded_by,
             source,
             evidence,
@@ -314,7 +319,13 @@ fn entries(
 }
 
 /// The documents that one refers to, in its front matter or by a link of its body.
-fn references(index: usize, document: &Cleared, by_id: &BTreeMap<String, usize>, links: &LinkTable) -> Vec<usize> {
+fn references(
+    index: usize,
+    document: &Cleared,
+    outline: &markdown::Outline,
+    by_id: &BTreeMap<String, usize>,
+    links: &LinkTable,
+) -> Vec<usize> {
     let record = document.record();
     let mut ids: Vec<&String> = record.related.iter().chain(&record.supersedes).collect();
     match &record.detail {
@@ -326,7 +337,6 @@ fn references(index: usize, document: &Cleared, by_id: &BTreeMap<String, usize>,
         Detail::Topic(topic) => ids.extend(&topic.outputs),
         Detail::Case(_) => {}
     }
-    let outline = markdown::scan(document.body());
     let linked = outline
         .links
         .iter()

@@ -9,7 +9,7 @@ use super::templates::{render, value};
 use super::words::{Words, shown};
 use super::{Entry, Site};
 use crate::adoption::deadline::Rule;
-use crate::markdown::{Citation, Heading, Rendered};
+use crate::markdown::{Heading, Rendered};
 use crate::record::State;
 use minijinja::{Value, context};
 use serde::Serialize;
@@ -77,7 +77,7 @@ impl Site<'_> {
         let around = context! {
             headings => value(rendered.headings.iter().map(contents_line).collect::<Vec<_>>()),
             body => Value::from_safe_string(rendered.html.clone()),
-            laws => rendered.citations.iter().map(law).collect::<Vec<_>>(),
+            laws => value(self.cited_laws(&entry.page, &entry.laws)),
             cites => value(entry.cites.iter().map(|&other| page.link(other)).collect::<Vec<_>>()),
             cited_by => value(entry.cited_by.iter().map(|&other| page.link(other)).collect::<Vec<_>>()),
             similar => super::likeness::source(record, rendered),
@@ -195,25 +195,6 @@ fn contents_line(heading: &Heading) -> ShownHeading<'_> {
         id: &heading.id,
         text: &heading.text,
     }
-}
-
-/// A cited article as offices write it: `刑法第120条之一`.
-fn law(citation: &Citation) -> String {
-    let (article, of) = match citation.article.split_once('-') {
-        Some((article, of)) => (article, format!("之{}", numeral(of))),
-        None => (citation.article.as_str(), String::new()),
-    };
-    format!("{}第{article}{of}", citation.law)
-}
-
-/// A number up to ten in Chinese numerals, as 之一 takes it; others as they stand.
-fn numeral(number: &str) -> &str {
-    const NUMERALS: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
-    number
-        .parse::<usize>()
-        .ok()
-        .and_then(|value| NUMERALS.get(value.wrapping_sub(1)).copied())
-        .unwrap_or(number)
 }
 
 /// The beginning of a text, at most so many characters, with an ellipsis where it is cut.

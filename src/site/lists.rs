@@ -13,6 +13,9 @@ use rayon::prelude::*;
 use serde::Serialize;
 use std::io;
 
+/// The page for an address that isn't there.
+const NOT_FOUND: &str = "404.html";
+
 /// Newest documents on the home page.
 const NEWEST: usize = 8;
 
@@ -71,7 +74,7 @@ impl Site<'_> {
         for facet in Facet::ALL
             .into_iter()
             .skip(1)
-            .filter(|facet| !self.shelf.of(*facet).is_empty())
+            .filter(|facet| *facet != Facet::Law && !self.shelf.of(*facet).is_empty())
         {
             sink(overview_file(Some(facet)), self.overview(Some(facet)))?;
         }
@@ -95,7 +98,18 @@ impl Site<'_> {
                 sink(list.file(*number), page)?;
             }
         }
+        self.law_pages(sink)?;
+        sink(NOT_FOUND.to_owned(), self.not_found())?;
+        self.feeds(sink)?;
         self.boards(sink)
+    }
+
+    /// What a server shows for an address that isn't there: it searches. Such a page stands at any depth, so its
+    /// links start from the base URL's path where one is given, and from the root of the site otherwise.
+    fn not_found(&self) -> String {
+        let base = self.settings.base_url.as_deref().map(base_path);
+        let own = context! { title => self.words.get("missing.title"), here => "missing", base };
+        render(&self.templates, "404.html", context! { ..self.frame(NOT_FOUND), ..own })
     }
 
     /// The home page: search, and below it what is new and the ways in.
@@ -129,6 +143,7 @@ impl Site<'_> {
             None => Facet::ALL
                 .into_iter()
                 .skip(1)
+                .filter(|facet| *facet != Facet::Law)
                 .map(|facet| self.block(&from, facet, LONG))
                 .filter(|block| block.total > 0)
                 .collect(),
@@ -214,6 +229,7 @@ impl Site<'_> {
             Facet::All => self.words.get("facet.all").to_owned(),
             Facet::Kind => Kind::parse(value).map_or_else(|| value.to_owned(), |kind| self.words.name(kind)),
             Facet::Year => self.words.with("list.year", "year", value),
+            Facet::Law => super::laws::named(value),
             _ => value.to_owned(),
         }
     }
@@ -252,9 +268,16 @@ fn meta(entry: &Entry) -> Vec<String> {
         .collect()
 }
 
+/// The path of a base URL: `/kb/` of `https://example.org/kb/`.
+fn base_path(url: &str) -> &str {
+    let host = url.find("://").map_or(0, |at| at + 3);
+    url[host..].find('/').map_or("/", |at| &url[host + at..])
+}
+
 /// The page that lists the values of a facet; `None` is the page of all facets.
 fn overview_file(facet: Option<Facet>) -> String {
     match facet {
+        Some(Facet::Law) => super::laws::PAGE.to_owned(),
         Some(facet) => format!("lists/{}/index.html", facet.key()),
         None => "lists/index.html".to_owned(),
     }

@@ -14,6 +14,8 @@ mod citation;
 mod document;
 mod facts;
 mod likeness;
+mod feed;
+mod laws;
 mod ledger;
 mod lists;
 mod names;
@@ -24,8 +26,9 @@ mod words;
 pub use assets::{HELP, likeness_script};
 pub use badge::badges;
 pub use facts::searchable_extra;
+pub use laws::laws;
 pub use ledger::{Cell, Sheet, amount_text, measures, sheet, yuan};
-pub use likeness::{keywords, laws, section_texts};
+pub use likeness::{keywords, law_terms, section_texts};
 pub use names::{encoded, href, names};
 pub use shelf::people;
 pub use words::shown;
@@ -33,6 +36,7 @@ pub use words::shown;
 use crate::adoption::chain::Chains;
 use crate::adoption::{Due, Outcome};
 use crate::audience::{Audience, Cleared};
+use crate::markdown::Citation;
 use crate::message::Lang;
 use crate::record::vocabulary::{Kind, State};
 use crate::settings::Settings;
@@ -56,6 +60,8 @@ pub struct Entry {
     pub cites: Vec<usize>,
     /// Indices of the entries that refer to it, ascending.
     pub cited_by: Vec<usize>,
+    /// Articles of law that it cites: those of the front matter first, each once.
+    pub laws: Vec<Citation>,
     /// Index of the entry that replaces it.
     pub superseded_by: Option<usize>,
     /// Name of its source for download, below the site.
@@ -114,6 +120,8 @@ impl<'a> Site<'a> {
             audience => audience.key(),
             lang => lang.tag(),
             kinds,
+            laws => !shelf.of(Facet::Law).is_empty(),
+            feed => settings.base_url.is_some(),
             boards => boards::menu_value(&boards, words),
         };
         Self {

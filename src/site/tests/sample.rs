@@ -282,6 +282,7 @@ pub(in crate::site) fn entries_of(mut records: Vec<Record>, audience: Audience) 
                 page,
                 cites: Vec::new(),
                 cited_by: Vec::new(),
+                laws: crate::site::laws(record, &rendered().citations),
                 superseded_by: None,
                 evidence: Vec::new(),
             }
