@@ -26,6 +26,8 @@ const BOARDS: &str = script!("boards.js");
 
 const PAGE: &str = concat!(script!("page.js"), script!("results.js"));
 const MARKS: &str = script!("marks.js");
+const READING: &str = script!("document.js");
+const THEME: &str = script!("theme.js");
 const FACETS: &str = script!("facets.js");
 const SIMILAR: &str = script!("similar.js");
 const NEARBY: &str = script!("nearby.js");
@@ -61,6 +63,8 @@ impl Site<'_> {
             [engine_js, &self.texts(&PAGE_MESSAGES), PAGE].concat(),
         )?;
         sink("assets/marks.js".to_owned(), MARKS.to_owned())?;
+        sink("assets/document.js".to_owned(), self.texts(&["reading."]) + READING)?;
+        sink("assets/theme.js".to_owned(), THEME.to_owned())?;
         sink("assets/facets.js".to_owned(), self.texts(&FACETS_MESSAGES) + FACETS)?;
         sink(
             "assets/similar.js".to_owned(),

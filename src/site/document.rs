@@ -1,7 +1,7 @@
 //! The page of one document.
 
 use super::badge::worded;
-use super::citation::citation;
+use super::citation::{citation, office_citation};
 use super::facts::{Cell, Facts, Row, Table, facts, rule_key};
 use super::names::href;
 use super::shelf::Facet;
@@ -69,6 +69,7 @@ impl Site<'_> {
             summary => record.summary.as_deref(),
             state => state_line(entry, self.now, self.settings.holidays.is_empty(), words),
             superseded_by => entry.superseded_by.map(|other| value(page.link(other))),
+            life => value(self.life_line(index)),
             chain => value(self.timeline(index)),
             rows => value(rows.into_iter().filter_map(|row| page.row(row)).collect::<Vec<_>>()),
             points => value(points.into_iter().filter_map(|row| page.row(row)).collect::<Vec<_>>()),
@@ -82,6 +83,8 @@ impl Site<'_> {
             cited_by => value(entry.cited_by.iter().map(|&other| page.link(other)).collect::<Vec<_>>()),
             similar => super::likeness::source(record, rendered),
             citation => citation(record),
+            office_citation => office_citation(record),
+            gist => rendered.headings.iter().find(|heading| heading.role.as_deref() == Some("要旨")).map(|heading| &heading.id),
             source => href(&entry.page, &entry.source),
             content_lang => self.content_lang(),
         };
