@@ -73,6 +73,7 @@ pub fn write(loaded: &Loaded, index: &Path, sink: &dyn Sink, progress: &dyn Prog
     let files: BTreeSet<String> = attachments
         .into_iter()
         .chain(loaded.settings.emblem.clone())
+        .chain(loaded.settings.style.clone())
         .chain(evidence)
         .collect();
     for file in &files {
@@ -81,6 +82,7 @@ pub fn write(loaded: &Loaded, index: &Path, sink: &dyn Sink, progress: &dyn Prog
             sink.put(&format!("{FILES}/{file}"), bytes).map_err(BuildError::Site)?;
         }
     }
+    diagnostics.extend(site.template_findings());
     diagnostic::sort(&mut diagnostics);
     Ok(Written { diagnostics })
 }

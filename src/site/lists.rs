@@ -1,4 +1,4 @@
-//! The pages that lead to documents: home with its search, the overview and the lists.
+//! The pages that lead to documents: the overview and the lists.
 
 use super::badge::{Badge, worded};
 use super::document::excerpt;
@@ -16,22 +16,15 @@ use std::io;
 /// The page for an address that isn't there.
 const NOT_FOUND: &str = "404.html";
 
-/// Newest documents on the home page.
-const NEWEST: usize = 8;
-
-/// Values of a facet on the home page and on the overview before it refers to the facet's own page.
-const SHORT: usize = 12;
+/// Values of a facet on the overview before it refers to the facet's own page.
 const LONG: usize = 60;
 
 /// Characters of a summary on a card.
 const EXCERPT: usize = 110;
 
-/// Facets that the home page shows.
-const HOME_FACETS: [Facet; 4] = [Facet::Line, Facet::Tag, Facet::Unit, Facet::Year];
-
 /// A document in a list.
 #[derive(Serialize)]
-struct Card<'a> {
+pub(super) struct Card<'a> {
     href: String,
     title: &'a str,
     lang: Option<&'static str>,
@@ -44,7 +37,7 @@ struct Card<'a> {
 
 /// A value with its list.
 #[derive(Serialize)]
-struct ListLink {
+pub(super) struct ListLink {
     key: String,
     text: String,
     href: String,
@@ -53,13 +46,13 @@ struct ListLink {
 
 /// A facet with its lists, or the first of them.
 #[derive(Serialize)]
-struct FacetBlock {
+pub(super) struct FacetBlock {
     key: &'static str,
     text: String,
     href: String,
-    total: usize,
+    pub total: usize,
     more: bool,
-    lists: Vec<ListLink>,
+    pub lists: Vec<ListLink>,
 }
 
 impl Site<'_> {
@@ -110,29 +103,6 @@ impl Site<'_> {
         let base = self.settings.base_url.as_deref().map(base_path);
         let own = context! { title => self.words.get("missing.title"), here => "missing", base };
         render(&self.templates, "404.html", context! { ..self.frame(NOT_FOUND), ..own })
-    }
-
-    /// The home page: search, and below it what is new and the ways in.
-    fn home(&self) -> String {
-        let from = "index.html";
-        let all = self.shelf.list(Facet::All, "");
-        let newest: Vec<Card> = all
-            .map(|list| {
-                list.page(None)
-                    .take(NEWEST)
-                    .map(|index| self.card(from, index))
-                    .collect()
-            })
-            .unwrap_or_default();
-        let own = context! {
-            title => &self.settings.title,
-            here => "home",
-            all => all.map(|list| href(from, &list.file(None))),
-            newest => value(newest),
-            kinds => value(self.block(from, Facet::Kind, usize::MAX).lists),
-            facets => value(HOME_FACETS.map(|facet| self.block(from, facet, SHORT)).into_iter().filter(|block| block.total > 0).collect::<Vec<_>>()),
-        };
-        render(&self.templates, "home.html", context! { ..self.frame(from), ..own })
     }
 
     /// The page of all facets, or of one with all its values.
@@ -198,7 +168,7 @@ impl Site<'_> {
     }
 
     /// A facet with its first lists.
-    fn block(&self, from: &str, facet: Facet, limit: usize) -> FacetBlock {
+    pub(super) fn block(&self, from: &str, facet: Facet, limit: usize) -> FacetBlock {
         let lists = self.shelf.of(facet);
         FacetBlock {
             key: facet.key(),
@@ -234,7 +204,7 @@ impl Site<'_> {
         }
     }
 
-    fn card(&self, from: &str, index: usize) -> Card<'_> {
+    pub(super) fn card(&self, from: &str, index: usize) -> Card<'_> {
         let entry = &self.entries[index];
         let record = entry.document.record();
         Card {

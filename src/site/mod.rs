@@ -15,6 +15,7 @@ mod document;
 mod facts;
 mod likeness;
 mod feed;
+mod home;
 mod laws;
 mod ledger;
 mod lists;
@@ -36,6 +37,7 @@ pub use words::shown;
 use crate::adoption::chain::Chains;
 use crate::adoption::{Due, Outcome};
 use crate::audience::{Audience, Cleared};
+use crate::diagnostic::Diagnostic;
 use crate::markdown::Citation;
 use crate::message::Lang;
 use crate::record::vocabulary::{Kind, State};
@@ -88,7 +90,7 @@ pub struct Site<'a> {
     shelf: Shelf,
     boards: Vec<boards::Board>,
     chains: Chains,
-    templates: minijinja::Environment<'static>,
+    templates: templates::Templates,
 }
 
 impl<'a> Site<'a> {
@@ -117,6 +119,8 @@ impl<'a> Site<'a> {
             unit => settings.unit.as_deref(),
             emblem => settings.emblem.as_deref().map(|file| encoded(&format!("files/{file}"))),
             footer => settings.footer.as_deref(),
+            filing => settings.filing.as_deref(),
+            style => settings.style.as_deref().map(|file| encoded(&format!("files/{file}"))),
             audience => audience.key(),
             lang => lang.tag(),
             kinds,
@@ -134,8 +138,13 @@ impl<'a> Site<'a> {
             shelf,
             boards,
             chains: Chains::new(&records),
-            templates: templates::environment(words, shared),
+            templates: templates::Templates::new(words, shared, &settings.templates),
         }
+    }
+
+    /// What is wrong with the office's own templates, as far as pages were made from them.
+    pub fn template_findings(&self) -> Vec<Diagnostic> {
+        self.templates.findings()
     }
 
     /// The messages with these prefixes as a JSON object.

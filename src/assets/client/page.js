@@ -41,6 +41,9 @@
     watch.observe(similar);
   }
 
+  // What is due is set to the reader's day, where one looks at the home page and doesn't search.
+  if (find('[data-due-list]') && location.hash.length < 2) script('boards');
+
   const box = find('input[type=search]'), elsewhere = find('[data-search-elsewhere]');
 
   // Suggestions come with the first letter, a click, or an arrow in the empty box; not while an input method composes.

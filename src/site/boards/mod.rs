@@ -14,6 +14,7 @@ mod replies;
 mod targets;
 mod topics;
 
+pub(super) use replies::{SOON, urgency};
 use super::ledger::PAGE as LEDGER;
 use super::names::href;
 use super::templates::render;
