@@ -6,7 +6,7 @@
 use super::outcome::{Outcome, Standing};
 use crate::record::date::Day;
 use crate::record::vocabulary::{Effect, Form};
-use crate::record::{Adoption, Detail, Rectified, Record};
+use crate::record::{Adoption, Detail, Record, Rectified};
 
 /// Categories of topics that call for themes or papers: they begin a report without starting it.
 const CALLS: [&str; 2] = ["选题征集", "论坛征文"];
@@ -69,7 +69,10 @@ pub fn life<'a>(
     };
     let topic = report.topic.as_deref().and_then(find);
     let is_call = |topic: &Record| match &topic.detail {
-        Detail::Topic(topic) => topic.category.as_deref().is_some_and(|category| CALLS.contains(&category)),
+        Detail::Topic(topic) => topic
+            .category
+            .as_deref()
+            .is_some_and(|category| CALLS.contains(&category)),
         _ => false,
     };
     let of_topic = |call: bool| topic.filter(|topic| is_call(topic) == call).map(|topic| topic.date);
@@ -77,7 +80,11 @@ pub fn life<'a>(
     let instruction = |event: &Adoption| event.form == Form::Instruction;
     let submitted = |event: &Adoption| event.effect == Some(Effect::Submitted);
     let first = |wanted: &dyn Fn(&Adoption, Standing) -> bool| {
-        earliest(events().filter(|(event, standing)| wanted(event, **standing)).map(|(event, _)| event.date))
+        earliest(
+            events()
+                .filter(|(event, standing)| wanted(event, **standing))
+                .map(|(event, _)| event.date),
+        )
     };
     let carried_out = events().flat_map(|(event, _)| carried_out(event, find));
     let found = [
@@ -85,8 +92,14 @@ pub fn life<'a>(
         (Stage::Started, of_topic(false)),
         (Stage::Written, Some(record.date)),
         (Stage::Submitted, first(&|event, _| submitted(event))),
-        (Stage::Instructed, first(&|event, _| instruction(event) && !submitted(event))),
-        (Stage::Result, first(&|event, standing| !instruction(event) && standing != Standing::Nothing)),
+        (
+            Stage::Instructed,
+            first(&|event, _| instruction(event) && !submitted(event)),
+        ),
+        (
+            Stage::Result,
+            first(&|event, standing| !instruction(event) && standing != Standing::Nothing),
+        ),
         (Stage::Implemented, earliest(carried_out)),
     ];
     let last = found.iter().rposition(|(_, on)| on.is_some());

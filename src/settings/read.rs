@@ -57,7 +57,12 @@ fn templates(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String,
             Ok(Ok(decoded)) => {
                 found.insert(name, decoded.text);
             }
-            Ok(Err(_)) => diagnostics.push(Diagnostic::new(Group::Settings, Severity::Error, "unknown-encoding", &file)),
+            Ok(Err(_)) => diagnostics.push(Diagnostic::new(
+                Group::Settings,
+                Severity::Error,
+                "unknown-encoding",
+                &file,
+            )),
             Err(error) => diagnostics
                 .push(Diagnostic::new(Group::Settings, Severity::Error, "unreadable-file", &file).arg("reason", error)),
         }

@@ -111,9 +111,7 @@ fn file(root: &Path, fields: &Fields, key: &'static str, code: &'static str) -> 
     let span = fields
         .node(key)
         .map_or_else(|| fields.span().clone(), |node| node.span.clone());
-    fields
-        .reader()
-        .tell(Severity::Warning, code, &span, &[("path", &path)]);
+    fields.reader().tell(Severity::Warning, code, &span, &[("path", &path)]);
     None
 }
 

@@ -13,10 +13,14 @@ const COMMON: &str = concat!(
 );
 
 /// What pages that are read need besides. The rules for print come last here, too.
-const DOCUMENT: &str = concat!(style!("document.css"), style!("print.css"),);
+const DOCUMENT: &str = concat!(style!("directory.css"), style!("document.css"), style!("likeness.css"), style!("print.css"));
+
+/// What lists need besides.
+const DIRECTORY: &str = concat!(style!("directory.css"), style!("print.css"));
 
 /// What boards need besides.
 const BOARDS_STYLE: &str = concat!(
+    style!("directory.css"),
     style!("document.css"),
     style!("boards.css"),
     style!("print.css"),
@@ -55,6 +59,7 @@ impl Site<'_> {
     /// What the sink returns.
     pub fn assets(&self, engine_js: &str, sink: &mut dyn FnMut(String, String) -> io::Result<()>) -> io::Result<()> {
         sink("assets/jianyan.css".to_owned(), COMMON.to_owned())?;
+        sink("assets/directory.css".to_owned(), DIRECTORY.to_owned())?;
         sink("assets/document.css".to_owned(), DOCUMENT.to_owned())?;
         sink("assets/boards.css".to_owned(), BOARDS_STYLE.to_owned())?;
         sink("assets/boards.js".to_owned(), BOARDS.to_owned())?;

@@ -18,22 +18,28 @@ use std::cmp::Reverse;
 const PAGE: &str = "index.html";
 
 /// Newest documents.
-const NEWEST: usize = 6;
+const NEWEST: usize = 5;
+
+/// Characters of a summary.
+const EXCERPT: usize = 60;
 
 /// Reports that were adopted lately, and recommendations that are due.
-const LATELY: usize = 5;
+const LATELY: usize = 3;
 
 /// Values of a facet before it refers to the facet's own page.
-const SHORT: usize = 8;
+const SHORT: usize = 6;
 
-const FACETS: [Facet; 3] = [Facet::Line, Facet::Tag, Facet::Year];
+/// Articles of law.
+const LAWS_NAMED: usize = 5;
+
+const FACETS: [Facet; 2] = [Facet::Line, Facet::Tag];
 
 impl Site<'_> {
     /// The home page.
     pub(super) fn home(&self) -> String {
         let all = self.shelf.list(Facet::All, "");
         let newest: Vec<Card> = all
-            .map(|list| list.newest().take(NEWEST).map(|index| self.card(PAGE, index)).collect())
+            .map(|list| list.newest().take(NEWEST).map(|index| self.card(PAGE, index, EXCERPT)).collect())
             .unwrap_or_default();
         let blocks = FACETS.map(|facet| self.block(PAGE, facet, SHORT));
         let board = |board: Board| self.boards.contains(&board).then(|| href(PAGE, board.file()));
@@ -44,7 +50,7 @@ impl Site<'_> {
             newest => value(newest),
             kinds => value(self.block(PAGE, Facet::Kind, usize::MAX).lists),
             facets => value(blocks.into_iter().filter(|block| block.total > 0).collect::<Vec<_>>()),
-            laws => value(self.most_cited(PAGE, SHORT)),
+            laws => value(self.most_cited(PAGE, LAWS_NAMED)),
             laws_href => href(PAGE, LAWS),
             adopted => self.adopted_lately(),
             ledger => board(Board::Ledger),

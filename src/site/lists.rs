@@ -2,12 +2,13 @@
 
 use super::badge::{Badge, worded};
 use super::document::excerpt;
-use super::names::href;
+use super::names::{encoded, href};
 use super::shelf::{Facet, List};
 use super::templates::{render, value};
 use super::words::shown;
 use super::{Entry, Site};
 use crate::record::Kind;
+use crate::text::sound::reading;
 use minijinja::{Value, context};
 use rayon::prelude::*;
 use serde::Serialize;
@@ -53,6 +54,8 @@ pub(super) struct FacetBlock {
     pub total: usize,
     more: bool,
     pub lists: Vec<ListLink>,
+    /// The same by the first letter of their reading, on the page of all units, departments or persons.
+    letters: Vec<(String, Vec<ListLink>)>,
 }
 
 impl Site<'_> {
@@ -109,7 +112,10 @@ impl Site<'_> {
     fn overview(&self, facet: Option<Facet>) -> String {
         let from = overview_file(facet);
         let blocks = match facet {
-            Some(facet) => vec![self.block(&from, facet, usize::MAX)],
+            Some(facet) => vec![FacetBlock {
+                letters: self.by_letter(&from, facet),
+                ..self.block(&from, facet, usize::MAX)
+            }],
             None => Facet::ALL
                 .into_iter()
                 .skip(1)
@@ -160,9 +166,10 @@ impl Site<'_> {
             facet_href => (facet != Facet::All).then(|| href(&from, &overview_file(Some(facet)))),
             total => list.entries.len(),
             number,
+            search => self.search_for(&from, facet, list),
             newer,
             older,
-            cards => value(list.page(number).map(|index| self.card(&from, index)).collect::<Vec<_>>()),
+            cards => value(list.page(number).map(|index| self.card(&from, index, EXCERPT)).collect::<Vec<_>>()),
         };
         render(&self.templates, "list.html", context! { ..self.frame(&from), ..own })
     }
@@ -181,7 +188,44 @@ impl Site<'_> {
                 .take(limit)
                 .map(|list| self.list_link(from, facet, list))
                 .collect(),
+            letters: Vec::new(),
         }
+    }
+
+    /// The lists of units, departments or persons as one looks a name up: by the sound of it. None for other facets.
+    fn by_letter(&self, from: &str, facet: Facet) -> Vec<(String, Vec<ListLink>)> {
+        if !matches!(facet, Facet::Unit | Facet::Department | Facet::Person) {
+            return Vec::new();
+        }
+        let reading = |list: &List| reading(&list.value, facet == Facet::Person);
+        let mut lists: Vec<(String, &List)> = self.shelf.of(facet).iter().map(|list| (reading(list), list)).collect();
+        lists.sort_by(|a, b| (&a.0, &a.1.value).cmp(&(&b.0, &b.1.value)));
+        let letter = |reading: &str| match reading.chars().next() {
+            Some(first) if first.is_ascii_lowercase() => first.to_ascii_uppercase().to_string(),
+            _ => "#".to_owned(),
+        };
+        lists
+            .chunk_by(|a, b| letter(&a.0) == letter(&b.0))
+            .map(|group| {
+                let links = group.iter().map(|(_, list)| self.list_link(from, facet, list));
+                (letter(&group[0].0), links.collect())
+            })
+            .collect()
+    }
+
+    /// The search for what a list holds, where results are sorted and narrowed; facets that search has none of
+    /// are asked for by their filter.
+    fn search_for(&self, from: &str, facet: Facet, list: &List) -> Option<String> {
+        let query = match facet {
+            Facet::All => return None,
+            Facet::Kind | Facet::Line | Facet::Unit | Facet::Department | Facet::Tag | Facet::Year => {
+                format!("{}={}", facet.key(), encoded(&list.value))
+            }
+            Facet::Person => format!("q={}", encoded(&format!("author:\"{}\"", list.value))),
+            Facet::Cause => format!("q={}", encoded(&format!("\"{}\"", list.value))),
+            Facet::Law => format!("q={}", encoded(&format!("law:{}", super::laws::named(&list.value)))),
+        };
+        Some(format!("{}#{query}&sort=date", href(from, "index.html")))
     }
 
     fn list_link(&self, from: &str, facet: Facet, list: &List) -> ListLink {
@@ -204,14 +248,14 @@ impl Site<'_> {
         }
     }
 
-    pub(super) fn card(&self, from: &str, index: usize) -> Card<'_> {
+    pub(super) fn card(&self, from: &str, index: usize, characters: usize) -> Card<'_> {
         let entry = &self.entries[index];
         let record = entry.document.record();
         Card {
             href: href(from, &entry.page),
             title: &record.title,
             lang: self.content_lang(),
-            excerpt: record.summary.as_deref().map(|summary| excerpt(summary, EXCERPT)),
+            excerpt: record.summary.as_deref().map(|summary| excerpt(summary, characters)),
             kind: record.kind.key(),
             kind_text: self.words.name(record.kind),
             badges: worded(entry, self.words),

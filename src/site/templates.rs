@@ -76,7 +76,12 @@ impl Templates {
         for (name, source) in own {
             if !TEMPLATES.iter().any(|(shipped, _)| shipped == name) {
                 let nearest = crate::record::nearest(name, TEMPLATES.iter().map(|(shipped, _)| *shipped)).unwrap_or("");
-                let finding = Diagnostic::new(Group::Settings, Severity::Warning, "unknown-template", format!("{FOLDER}{name}"));
+                let finding = Diagnostic::new(
+                    Group::Settings,
+                    Severity::Warning,
+                    "unknown-template",
+                    format!("{FOLDER}{name}"),
+                );
                 found.insert(name.clone(), finding.arg("nearest", nearest));
                 continue;
             }
@@ -137,7 +142,12 @@ fn finding(name: &str, error: &Error) -> Diagnostic {
     let line = error.line().and_then(|line| u32::try_from(line).ok()).unwrap_or(1);
     Diagnostic {
         position: Some(Position { line, column: 1 }),
-        ..Diagnostic::new(Group::Settings, Severity::Error, "bad-template", format!("{FOLDER}{name}"))
+        ..Diagnostic::new(
+            Group::Settings,
+            Severity::Error,
+            "bad-template",
+            format!("{FOLDER}{name}"),
+        )
     }
     .arg("reason", reason)
 }
