@@ -10,6 +10,7 @@ mod synonyms;
 
 pub use read::{PEOPLE, SCORES, read};
 pub use scoring::{Deduction, Points, Score, Scoring, Span, Veto};
+pub use synonyms::STARTER;
 
 use crate::message::Lang;
 use crate::record::Honour;

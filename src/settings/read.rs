@@ -15,15 +15,11 @@ pub const PEOPLE: &str = "people.yaml";
 /// Manual entries of the ranking. They are the office's own and in no public output.
 pub const SCORES: &str = "scores.yaml";
 
-/// The synonyms.
-const SYNONYMS: &str = "synonyms.yaml";
-
 /// Templates of the office's own.
 const TEMPLATES: &str = "templates";
 
-/// Reads the settings of a corpus folder: `jianyan.yaml`, `people.yaml`, `synonyms.yaml` and
-/// `scores.yaml`, and the folder `templates/`, each optional. What can't be used is a diagnostic, and the default stands in its place; that of
-/// the synonyms is [`synonyms::STARTER`].
+/// Reads the settings of a corpus folder: `jianyan.yaml`, `people.yaml`, `synonyms.yaml`, `scores.yaml`, and the
+/// folder `templates/`, each optional. What can't be used is a diagnostic, and the default stands in its place.
 pub fn read(root: &Path) -> (Settings, Vec<Diagnostic>) {
     let mut settings = Settings::default();
     let mut diagnostics = Vec::new();
@@ -33,12 +29,9 @@ pub fn read(root: &Path) -> (Settings, Vec<Diagnostic>) {
     with_file(root, PEOPLE, &mut diagnostics, |reader, node| {
         settings.people = people::read(reader, node)
     });
-    let mut synonyms = |reader: &Reader, node: &Node| settings.synonyms = synonyms::read(reader, node);
-    if root.join(SYNONYMS).exists() {
-        with_file(root, SYNONYMS, &mut diagnostics, &mut synonyms);
-    } else {
-        with_text(SYNONYMS, synonyms::STARTER, &mut diagnostics, &mut synonyms);
-    }
+    with_file(root, "synonyms.yaml", &mut diagnostics, |reader, node| {
+        settings.synonyms = synonyms::read(reader, node)
+    });
     with_file(root, SCORES, &mut diagnostics, |reader, node| {
         settings.scores = scores::read(reader, node)
     });
@@ -81,12 +74,8 @@ fn with_file(root: &Path, file: &str, diagnostics: &mut Vec<Diagnostic>, take: i
     let Ok(decoded) = decode(bytes) else {
         return diagnostics.push(whole("unknown-encoding"));
     };
-    with_text(file, &decoded.text, diagnostics, take);
-}
-
-fn with_text(file: &str, text: &str, diagnostics: &mut Vec<Diagnostic>, take: impl FnOnce(&Reader, &Node)) {
-    let reader = Reader::new(file, text, Group::Settings);
-    let (node, problems) = yaml::parse(text, 0);
+    let reader = Reader::new(file, &decoded.text, Group::Settings);
+    let (node, problems) = yaml::parse(&decoded.text, 0);
     problems.iter().for_each(|problem| reader.tell_yaml(problem));
     if let Some(node) = node.filter(|node| !node.is_null()) {
         take(&reader, &node);

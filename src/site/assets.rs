@@ -8,12 +8,11 @@ const COMMON: &str = concat!(
     style!("base.css"),
     style!("frame.css"),
     style!("lists.css"),
-    style!("search.css"),
     style!("print.css"),
 );
 
 /// What pages that are read need besides. The rules for print come last here, too.
-const DOCUMENT: &str = concat!(style!("directory.css"), style!("document.css"), style!("likeness.css"), style!("print.css"));
+const DOCUMENT: &str = concat!(style!("directory.css"), style!("document.css"), style!("print.css"));
 
 /// What lists need besides.
 const DIRECTORY: &str = concat!(style!("directory.css"), style!("print.css"));
@@ -61,6 +60,7 @@ impl Site<'_> {
         sink("assets/jianyan.css".to_owned(), COMMON.to_owned())?;
         sink("assets/directory.css".to_owned(), DIRECTORY.to_owned())?;
         sink("assets/document.css".to_owned(), DOCUMENT.to_owned())?;
+        sink("assets/search.css".to_owned(), style!("search.css").to_owned())?;
         sink("assets/boards.css".to_owned(), BOARDS_STYLE.to_owned())?;
         sink("assets/boards.js".to_owned(), BOARDS.to_owned())?;
         sink(

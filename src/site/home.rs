@@ -39,7 +39,12 @@ impl Site<'_> {
     pub(super) fn home(&self) -> String {
         let all = self.shelf.list(Facet::All, "");
         let newest: Vec<Card> = all
-            .map(|list| list.newest().take(NEWEST).map(|index| self.card(PAGE, index, EXCERPT)).collect())
+            .map(|list| {
+                list.newest()
+                    .take(NEWEST)
+                    .map(|index| self.card(PAGE, index, EXCERPT))
+                    .collect()
+            })
             .unwrap_or_default();
         let blocks = FACETS.map(|facet| self.block(PAGE, facet, SHORT));
         let board = |board: Board| self.boards.contains(&board).then(|| href(PAGE, board.file()));

@@ -11,6 +11,7 @@ use std::sync::{Mutex, PoisonError};
 const TEMPLATES: &[(&str, &str)] = &[
     ("base.html", include_str!("../assets/templates/base.html")),
     ("parts.html", include_str!("../assets/templates/parts.html")),
+    ("syntax.html", include_str!("../assets/templates/syntax.html")),
     ("home.html", include_str!("../assets/templates/home.html")),
     ("404.html", include_str!("../assets/templates/404.html")),
     ("laws.html", include_str!("../assets/templates/laws.html")),

@@ -1,5 +1,6 @@
 //! A real browser on the built site: what a prosecutor does, over `file://` and over `http://`.
 
+mod axe;
 mod boards;
 mod driver;
 mod ledger;

@@ -20,9 +20,14 @@
     return element;
   };
 
-  const scripts = {};
-  /** Loads a script of `assets/` that few need, once. */
-  const script = name => scripts[name] || (scripts[name] = jianyan.load('../assets/' + name));
+  const scripts = {}, STYLED = ['suggest', 'similar'];
+  /** Loads a script of `assets/` that few need, once; those that show something of their own come with their styles. */
+  const script = name => {
+    if (STYLED.includes(name) && !document.querySelector('link[href$="search.css"]')) {
+      document.head.append(make('link', { rel: 'stylesheet', href: root + 'assets/search.css' }));
+    }
+    return scripts[name] || (scripts[name] = jianyan.load('../assets/' + name));
+  };
 
   jianyan.page = { t, params, root, make, script };
 
