@@ -6,6 +6,7 @@ mod driver;
 mod ledger;
 mod pages;
 mod preview;
+mod reading;
 mod server;
 mod site;
 mod suggest;
