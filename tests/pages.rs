@@ -170,7 +170,8 @@ fn an_office_has_a_face_of_its_own() {
 
     let feed = read("feed.xml");
     assert!(
-        feed.contains("<title>关于甲的&lt;调研></title>") && feed.contains("<updated>2024-03-05T00:00:00Z</updated>"),
+        feed.contains("<title>关于甲的&lt;调研&gt;</title>")
+            && feed.contains("<updated>2024-03-05T00:00:00Z</updated>"),
         "{feed}"
     );
     assert!(feed.contains("https://example.org/kb/%E7%94%B2.html"), "{feed}");
