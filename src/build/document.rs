@@ -35,7 +35,7 @@ pub(super) fn index_document(entry: &Entry, rendered: &Rendered) -> IndexDocumen
         keywords: site::keywords(record, rendered),
         headings: rendered.headings.iter().map(|heading| heading.text.clone()).collect(),
         numbers: numbers(record, &blocks, &extra),
-        laws: site::laws(record, rendered),
+        laws: site::law_terms(record, rendered),
         blocks,
         extra,
         facets: facets(entry),

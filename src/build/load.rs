@@ -116,12 +116,15 @@ pub fn load(options: &Options, progress: &dyn Progress) -> Result<Loaded, BuildE
             .collect(),
         files: attachments.keys().cloned().collect(),
     };
-    let targets: Vec<BTreeSet<String>> = cleared
+    let (targets, laws): (Vec<BTreeSet<String>>, Vec<Vec<markdown::Citation>>) = cleared
         .par_iter()
-        .map(|document| markdown::scan(document.body()).links)
-        .map(|links| links.into_iter().map(|link| link.target).collect())
-        .collect();
-    let entries = entries(cleared, &targets, &pages, &links, &settings, options.now);
+        .map(|document| {
+            let outline = markdown::scan(document.body());
+            let laws = site::laws(document.record(), &outline.citations);
+            (outline.links.into_iter().map(|link| link.target).collect(), laws)
+        })
+        .unzip();
+    let entries = entries(cleared, &targets, laws, &pages, &links, &settings, options.now);
     let lang = options.lang.unwrap_or(settings.language);
     let seen = Seen {
         entries: &entries,
@@ -243,6 +246,7 @@ fn keep_public(diagnostics: &mut Vec<Diagnostic>) {
 fn entries(
     cleared: Vec<Cleared>,
     targets: &[BTreeSet<String>],
+    laws: Vec<Vec<markdown::Citation>>,
     pages: &[String],
     links: &LinkTable,
     settings: &Settings,
@@ -276,11 +280,11 @@ fn entries(
             .collect()
     };
     let mut entries = Vec::with_capacity(cleared.len());
-    for ((((index, document), outcome), cites), (cited_by, superseded_by)) in cleared
+    for ((((index, document), outcome), (cites, laws)), (cited_by, superseded_by)) in cleared
         .into_iter()
         .enumerate()
         .zip(outcomes)
-        .zip(cites)
+        .zip(cites.into_iter().zip(laws))
         .zip(cited_by.into_iter().zip(superseded_by))
     {
         let (due, state) = match &document.record().detail {
@@ -305,6 +309,7 @@ fn entries(
             state,
             cites,
             cited_by,
+            laws,
             superseded_by,
             source,
             evidence,

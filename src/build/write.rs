@@ -305,6 +305,7 @@ impl<'a> Writing<'a> {
         let mut files = BTreeSet::new();
         self.note(|found| files.clone_from(&found.attachments));
         files.extend(loaded.settings.emblem.clone());
+        files.extend(loaded.settings.style.clone());
         let evidence = loaded.entries.iter().flat_map(|entry| entry.evidence.iter().flatten());
         files.extend(evidence.filter_map(|file| Some(file.strip_prefix(FILES)?.trim_start_matches('/').to_owned())));
         for file in &files {
@@ -326,6 +327,7 @@ impl<'a> Writing<'a> {
         }
         self.remembered.store().map_err(BuildError::Site)?;
         let mut diagnostics = found.diagnostics;
+        diagnostics.extend(self.site.template_findings());
         diagnostic::sort(&mut diagnostics);
         Ok(Written {
             diagnostics,

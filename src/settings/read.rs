@@ -5,6 +5,7 @@ use crate::diagnostic::{Diagnostic, Group, Severity};
 use crate::record::fields::Reader;
 use crate::settings::{Settings, people, scores, site, synonyms};
 use crate::yaml::{self, Node};
+use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 
@@ -17,8 +18,11 @@ pub const SCORES: &str = "scores.yaml";
 /// The synonyms.
 pub const SYNONYMS: &str = "synonyms.yaml";
 
-/// Reads the settings of a corpus folder: `jianyan.yaml`, `people.yaml`, `synonyms.yaml` and
-/// `scores.yaml`, each optional. What can't be used is a diagnostic, and the default stands in its place.
+/// Templates of the office's own.
+const TEMPLATES: &str = "templates";
+
+/// Reads the settings of a corpus folder: `jianyan.yaml`, `people.yaml`, `synonyms.yaml`, `scores.yaml`, and the
+/// folder `templates/`, each optional. What can't be used is a diagnostic, and the default stands in its place.
 pub fn read(root: &Path) -> (Settings, Vec<Diagnostic>) {
     let mut settings = Settings::default();
     let mut diagnostics = Vec::new();
@@ -34,7 +38,32 @@ pub fn read(root: &Path) -> (Settings, Vec<Diagnostic>) {
     with_file(root, SCORES, &mut diagnostics, |reader, node| {
         settings.scores = scores::read(reader, node)
     });
+    settings.templates = templates(root, &mut diagnostics);
     (settings, diagnostics)
+}
+
+/// The texts of `templates/*.html`, by file name. What is wrong with one is found when it is used.
+fn templates(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, String> {
+    let files = std::fs::read_dir(root.join(TEMPLATES)).into_iter().flatten().flatten();
+    let names = files.filter_map(|file| file.file_name().into_string().ok());
+    let mut found = BTreeMap::new();
+    for name in names.filter(|name| name.ends_with(".html")) {
+        let file = format!("{TEMPLATES}/{name}");
+        match std::fs::read(root.join(&file)).map(decode) {
+            Ok(Ok(decoded)) => {
+                found.insert(name, decoded.text);
+            }
+            Ok(Err(_)) => diagnostics.push(Diagnostic::new(
+                Group::Settings,
+                Severity::Error,
+                "unknown-encoding",
+                &file,
+            )),
+            Err(error) => diagnostics
+                .push(Diagnostic::new(Group::Settings, Severity::Error, "unreadable-file", &file).arg("reason", error)),
+        }
+    }
+    found
 }
 
 /// Parses a file where it is there and hands its tree over.

@@ -27,6 +27,7 @@ use dossiers::Dossier;
 use minijinja::{Value, context};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use rayon::prelude::*;
+pub(super) use replies::{SOON, urgency};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::io;
