@@ -8,7 +8,7 @@ mod load;
 mod write;
 
 pub use load::{Loaded, load};
-pub use write::{Written, check_bodies, write};
+pub use write::{Written, check_bodies, documents, write};
 
 use crate::audience::{Audience, Drafts};
 use crate::bundle;

@@ -10,7 +10,7 @@ use crate::index::document::IndexDocument;
 use crate::index::{self, IndexSettings, Prepared};
 use crate::output::Sink;
 use crate::site::{Entry, Site};
-use crate::{bundle, markdown};
+use crate::{bundle, export, markdown};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::io;
@@ -100,6 +100,18 @@ pub fn check_bodies(loaded: &Loaded) -> Vec<Diagnostic> {
     found.collect()
 }
 
+/// What the index takes of every document, in order, rendered in batches and written nowhere.
+pub fn documents(loaded: &Loaded) -> impl Iterator<Item = IndexDocument> + '_ {
+    let batch = |start: usize| -> Vec<IndexDocument> {
+        let entries = &loaded.entries[start..(start + BATCH).min(loaded.entries.len())];
+        let taken = entries
+            .par_iter()
+            .map(|entry| index_document(entry, &render(entry, &links(loaded, entry)).0));
+        taken.collect()
+    };
+    (0..loaded.entries.len()).step_by(BATCH).flat_map(batch)
+}
+
 /// The links of an entry's body.
 fn links<'a>(loaded: &'a Loaded, entry: &'a Entry) -> Links<'a> {
     Links::new(&loaded.links, &entry.document.record().file, &entry.page, &loaded.pages)
@@ -125,6 +137,11 @@ fn index_settings(loaded: &Loaded) -> IndexSettings {
         now: loaded.now.to_string(),
         ..IndexSettings::default()
     }
+}
+
+/// The record as JSON stands beside the page and the source.
+fn record_file(entry: &Entry) -> String {
+    format!("{}.json", entry.page.strip_suffix(".html").unwrap_or(&entry.page))
 }
 
 /// What rendering gathers on the way.
@@ -154,10 +171,13 @@ impl Rendering<'_> {
         let entry = &self.loaded.entries[index];
         let links = links(self.loaded, entry);
         let (rendered, diagnostics) = render(entry, &links);
+        let document = index_document(entry, &rendered);
         let page = self.site.document_page(index, &rendered);
         let outcome = self.sink.put(&entry.page, page.into_bytes()).and_then(|()| {
             let source = source_text(entry, &links)?.into_owned();
-            self.sink.put(&entry.source, source.into_bytes())
+            self.sink.put(&entry.source, source.into_bytes())?;
+            self.sink
+                .put(&record_file(entry), serde_json::to_vec(&export::record(&document))?)
         });
         let attachments = links.files();
         self.note(|found| {
@@ -170,7 +190,7 @@ impl Rendering<'_> {
             }
         });
         self.progress.advance(1);
-        index_document(entry, &rendered)
+        document
     }
 
     /// The public is not told of links that lead nowhere: they may lead to what is held back, and both look alike.
