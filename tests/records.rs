@@ -1,6 +1,6 @@
 //! Records for other programs: of the documented form, with nothing in them that an engine's index would refuse.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
@@ -29,19 +29,103 @@ fn keys(record: &Value) -> BTreeSet<String> {
     record.as_object().unwrap().keys().cloned().collect()
 }
 
+/// What is wrong with a value under the parts of JSON Schema that the documented one uses.
+fn wrong(value: &Value, schema: &Value, root: &Value) -> Option<String> {
+    let say = |what: &str| Some(format!("{what}: {value}"));
+    for (key, rule) in schema.as_object()? {
+        let failed = match key.as_str() {
+            "$ref" => wrong(
+                value,
+                root.pointer(&rule.as_str()?[1..]).expect("a reference leads somewhere"),
+                root,
+            ),
+            "type" => {
+                let fits = match rule.as_str()? {
+                    "object" => value.is_object(),
+                    "array" => value.is_array(),
+                    "integer" => value.is_i64(),
+                    "string" => value.is_string(),
+                    other => panic!("the type {other} is not checked"),
+                };
+                (!fits).then(|| say("type")).flatten()
+            }
+            "enum" => (!rule.as_array()?.contains(value)).then(|| say("enum")).flatten(),
+            "pattern" => {
+                let text = value.as_str().unwrap_or_default();
+                (!fits(text, rule.as_str()?)).then(|| say("pattern")).flatten()
+            }
+            "minLength" => value
+                .as_str()
+                .is_some_and(str::is_empty)
+                .then(|| say("minLength"))
+                .flatten(),
+            "minItems" => value
+                .as_array()
+                .is_some_and(Vec::is_empty)
+                .then(|| say("minItems"))
+                .flatten(),
+            "items" => value
+                .as_array()
+                .into_iter()
+                .flatten()
+                .find_map(|item| wrong(item, rule, root)),
+            "required" => rule
+                .as_array()?
+                .iter()
+                .any(|name| value.get(name.as_str().unwrap_or_default()).is_none())
+                .then(|| say("required"))
+                .flatten(),
+            "additionalProperties" => keys(value)
+                .iter()
+                .any(|name| schema["properties"].get(name).is_none())
+                .then(|| say("additionalProperties"))
+                .flatten(),
+            "properties" => rule
+                .as_object()?
+                .iter()
+                .filter_map(|(name, rule)| Some((value.get(name)?, rule)))
+                .find_map(|(inner, rule)| wrong(inner, rule, root)),
+            "$schema" | "$defs" | "title" | "description" => None,
+            other => panic!("{other} is not checked"),
+        };
+        if failed.is_some() {
+            return failed;
+        }
+    }
+    None
+}
+
+/// The three patterns of the schema.
+fn fits(text: &str, pattern: &str) -> bool {
+    match pattern {
+        r"^\d{4}-\d{2}-\d{2}$" => text.len() == 10 && text.parse::<jiff::civil::Date>().is_ok(),
+        r"^[^#]+#.+$" => text
+            .split_once('#')
+            .is_some_and(|(law, article)| !law.is_empty() && !article.is_empty()),
+        r"\.html$" => text.ends_with(".html"),
+        other => panic!("the pattern {other} is not checked"),
+    }
+}
+
 #[test]
 fn every_record_is_of_the_documented_form() {
     let schema: Value =
         serde_json::from_str(&std::fs::read_to_string(root().join("docs/record.schema.json")).unwrap()).unwrap();
-    let validator = jsonschema::validator_for(&schema).unwrap();
     let (internal, public) = (records("internal"), records("public"));
-    assert!(internal.len() > 90 && public.len() > 20 && public.len() < internal.len());
+    assert!(internal.len() > 90 && public.len() > 15 && public.len() < internal.len());
     for record in internal.iter().chain(&public) {
-        let wrong: Vec<String> = validator.iter_errors(record).map(|error| error.to_string()).collect();
-        assert!(wrong.is_empty(), "{}: {wrong:?}", record["id"]);
+        assert_eq!(wrong(record, &schema, &schema), None, "{}", record["id"]);
     }
     // The schema is not one that takes anything.
-    assert!(!validator.is_valid(&serde_json::json!({ "id": "甲", "kind": "essay" })));
+    for bad in [
+        json!({ "id": "甲", "kind": "essay" }),
+        json!({ "id": "甲", "kind": "report", "title": "", "url": "a.html", "body": "", "passages": [], "more": 1 }),
+        json!({ "id": "甲", "kind": "report", "title": "", "url": "a.html", "body": "", "passages": [{}] }),
+        json!({ "id": "甲", "kind": "report", "title": "", "url": "a.html", "body": "", "passages": [], "unit": [] }),
+        json!({ "id": "甲", "kind": "report", "title": "", "url": "a.html", "body": "", "passages": [], "date": "2024" }),
+    ] {
+        assert!(wrong(&bad, &schema, &schema).is_some(), "{bad}");
+    }
     let used: BTreeSet<String> = internal.iter().flat_map(keys).collect();
     let documented = keys(&schema["properties"]);
     assert_eq!(used, documented, "each documented field occurs, and no other");
@@ -56,7 +140,7 @@ fn a_record_of_the_sample_corpus_has_what_its_front_matter_says() {
         .unwrap();
     assert_eq!(report["title"], "关于澄溪县未成年人文身情况的调研报告");
     assert_eq!((&report["date"], &report["year"]), (&"2022-05-18".into(), &2022.into()));
-    assert_eq!(report["author"], serde_json::json!(["熊某", "白某"]));
+    assert_eq!(report["author"], json!(["熊某", "白某"]));
     assert!(report["body"].as_str().unwrap().contains("发放问卷1200份"));
     assert!(
         report["law"]
@@ -79,7 +163,7 @@ fn the_configurations_of_other_engines_know_every_field() {
             ),
             ""
         );
-        assert!(std::fs::read_to_string(records).unwrap().lines().count() > 20);
+        assert!(std::fs::read_to_string(records).unwrap().lines().count() > 15);
         serde_json::from_str(&std::fs::read_to_string(mapping).unwrap()).unwrap()
     };
     let used: BTreeSet<String> = records("internal").iter().flat_map(keys).collect();

@@ -27,7 +27,14 @@ fn packages() -> Vec<Value> {
 /// The licences that `deny.toml` allows.
 fn allowed() -> Vec<String> {
     let deny = text("deny.toml");
-    let list = deny.split_once("allow = [").unwrap().1.split_once(']').unwrap().0.to_owned();
+    let list = deny
+        .split_once("allow = [")
+        .unwrap()
+        .1
+        .split_once(']')
+        .unwrap()
+        .0
+        .to_owned();
     list.split('"').skip(1).step_by(2).map(str::to_owned).collect()
 }
 
@@ -59,10 +66,18 @@ fn the_stated_compiler_is_enough_for_every_package() {
     let version = |text: &str| -> Vec<u32> { text.split('.').map(|part| part.parse().unwrap()).collect() };
     let packages = packages();
     let of = |package: &Value| package["rust_version"].as_str().map(version);
-    let ours = packages.iter().find(|package| package["name"] == "jianyan").and_then(of).unwrap();
+    let ours = packages
+        .iter()
+        .find(|package| package["name"] == "jianyan")
+        .and_then(of)
+        .unwrap();
     for package in &packages {
         let theirs = of(package).unwrap_or_default();
-        assert!(theirs[..theirs.len().min(2)] <= ours[..2], "{} needs {theirs:?}", package["name"]);
+        assert!(
+            theirs[..theirs.len().min(2)] <= ours[..2],
+            "{} needs {theirs:?}",
+            package["name"]
+        );
     }
 }
 
@@ -71,10 +86,18 @@ fn no_unsafe_code_and_no_dependency_without_a_reason() {
     let manifest = text("Cargo.toml");
     assert!(manifest.contains("unsafe_code = \"forbid\""));
     let mut bare = Vec::new();
-    for section in ["\n[dependencies]\n", "\n[build-dependencies]\n", "\n[dev-dependencies]\n"] {
+    for section in [
+        "\n[dependencies]\n",
+        "\n[build-dependencies]\n",
+        "\n[dev-dependencies]\n",
+    ] {
         let (_, rest) = manifest.split_once(section).unwrap();
         let mut before = "";
-        for line in rest.lines().take_while(|line| !line.starts_with('[')).filter(|line| !line.is_empty()) {
+        for line in rest
+            .lines()
+            .take_while(|line| !line.starts_with('['))
+            .filter(|line| !line.is_empty())
+        {
             // Crates of one family, such as oxc_…, have one reason.
             let family = |line: &str| line.split(['_', '-', ' ']).next().unwrap_or_default().to_owned();
             let reasoned = line.starts_with('#') || before.starts_with('#') || family(line) == family(before);
