@@ -10,7 +10,7 @@
 //! [`check`] says what is wrong. [`audience`] is the gate: only what it lets through is a
 //! [`audience::Cleared`] document, and nothing after it takes anything else. [`adoption`] derives
 //! what became of each document. [`index`] writes the tantivy index, [`query`] asks it, [`bundle`]
-//! projects it for the browser, [`site`] renders the pages, [`output`] puts files in place so that
+//! projects it for the browser, [`export`] for other programs, [`site`] renders the pages, [`output`] puts files in place so that
 //! a kill leaves them whole, and [`build`] runs that way once. [`author`] writes what
 //! authors ask for into the corpus, [`import`] what they have in other formats; [`serve`] keeps it running for a
 //! writer; [`cli`] alone knows all of them, prints, exits and reads the clock.
@@ -35,6 +35,7 @@ pub mod adoption; // what became of a document: counted events, deadlines, state
 pub mod index; // schema, analyzer and writer of the tantivy index
 pub mod query; // syntax, plan, search, snippets and facets
 pub mod bundle; // the browser's projection of the index
+pub mod export; // records for other programs
 pub mod site; // pages
 pub mod output; // atomic writing, markers and generations
 pub mod build; // the whole way, once

@@ -10,7 +10,7 @@ mod pages;
 mod write;
 
 pub use load::{Loaded, load};
-pub use write::{Written, check_bodies, write, write_pages_first};
+pub use write::{Written, check_bodies, documents, write, write_pages_first};
 
 use crate::audience::{Audience, Drafts};
 use crate::bundle;

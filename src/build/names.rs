@@ -35,14 +35,13 @@ impl Names {
             Audience::Public => front_matter(entry.document.record()).ok(),
         };
         let page = site.document_key(index).zip(front);
-        let page = page.map(|(page, front)| Recipe::of("page").with(body).with(page).with(front).key());
-        Self {
-            page,
-            index: Recipe::of("index document")
-                .with(body)
-                .with(document::derived(entry))
-                .key(),
-        }
+        let index = Recipe::of("index document")
+            .with(body)
+            .with(document::derived(entry))
+            .key();
+        // The record as JSON says what the index takes.
+        let page = page.map(|(page, front)| Recipe::of("page").with(index).with(page).with(front).key());
+        Self { page, index }
     }
 }
 

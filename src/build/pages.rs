@@ -19,6 +19,8 @@ struct Page {
     page: Stamp,
     /// The source's, for download.
     source: Stamp,
+    /// The record's, as JSON.
+    record: Stamp,
     /// The attachments that it links to.
     files: BTreeSet<String>,
     /// What was to be said.
@@ -29,6 +31,8 @@ struct Page {
 pub(super) struct Known {
     pub page: Stamp,
     pub source: Stamp,
+    /// That of its record as JSON.
+    pub record: Stamp,
     pub files: BTreeSet<String>,
     pub findings: Vec<Diagnostic>,
 }
@@ -60,6 +64,7 @@ impl Pages {
         Some(Known {
             page: page.page,
             source: page.source,
+            record: page.record,
             files: page.files.clone(),
             findings: page.findings.iter().map(Stored::restore).collect::<Option<_>>()?,
         })
@@ -81,6 +86,7 @@ impl Pages {
         let page = Page {
             page: known.page,
             source: known.source,
+            record: known.record,
             files: known.files.clone(),
             findings: known.findings.iter().map(Stored::from).collect(),
         };

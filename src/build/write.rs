@@ -13,13 +13,16 @@ use crate::index::document::IndexDocument;
 use crate::index::{self, IndexSettings, Part, Prepared};
 use crate::output::Sink;
 use crate::site::{Entry, Site};
-use crate::{bundle, markdown};
+use crate::{bundle, export, markdown};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
+
+/// Documents that an export renders side by side; bounds what is in memory.
+const BATCH: usize = 256;
 
 /// What writing found and did.
 #[derive(Debug)]
@@ -89,6 +92,18 @@ pub fn check_bodies(loaded: &Loaded) -> Vec<Diagnostic> {
     found.collect()
 }
 
+/// What the index takes of every document, in order, rendered in batches and written nowhere.
+pub fn documents(loaded: &Loaded) -> impl Iterator<Item = IndexDocument> + '_ {
+    let batch = |start: usize| -> Vec<IndexDocument> {
+        let entries = &loaded.entries[start..(start + BATCH).min(loaded.entries.len())];
+        let taken = entries
+            .par_iter()
+            .map(|entry| index_document(entry, &render(entry, &links(loaded, entry)).0));
+        taken.collect()
+    };
+    (0..loaded.entries.len()).step_by(BATCH).flat_map(batch)
+}
+
 /// The links of an entry's body.
 pub(super) fn links<'a>(loaded: &'a Loaded, entry: &'a Entry) -> Links<'a> {
     Links::new(&loaded.links, &entry.document.record().file, &entry.page, &loaded.pages)
@@ -114,6 +129,11 @@ fn index_settings(loaded: &Loaded) -> IndexSettings {
         now: loaded.now.to_string(),
         ..IndexSettings::default()
     }
+}
+
+/// The record as JSON stands beside the page and the source.
+fn record_file(entry: &Entry) -> String {
+    format!("{}.json", entry.page.strip_suffix(".html").unwrap_or(&entry.page))
 }
 
 /// What is gathered on the way.
@@ -177,7 +197,10 @@ impl<'a> Writing<'a> {
         let entry = &self.loaded.entries[index];
         let Some(key) = self.names[index].page else { return };
         let Some(known) = self.remembered.find(key) else { return };
-        if self.sink.keep(&entry.page, &known.page) && self.sink.keep(&entry.source, &known.source) {
+        if self.sink.keep(&entry.page, &known.page)
+            && self.sink.keep(&entry.source, &known.source)
+            && self.sink.keep(&record_file(entry), &known.record)
+        {
             self.remembered.keep(key);
             self.settle(index, known);
         }
@@ -232,7 +255,8 @@ impl<'a> Writing<'a> {
                 let entry = &self.loaded.entries[index];
                 let links = links(self.loaded, entry);
                 let (rendered, diagnostics) = render(entry, &links);
-                self.page(index, &rendered, diagnostics, links);
+                let document = index_document(entry, &rendered);
+                self.page(index, &rendered, &document, diagnostics, links);
             });
     }
 
@@ -241,24 +265,37 @@ impl<'a> Writing<'a> {
         let entry = &self.loaded.entries[index];
         let links = links(self.loaded, entry);
         let (rendered, diagnostics) = render(entry, &links);
+        let document = index_document(entry, &rendered);
         if !self.done[index].load(Ordering::Relaxed) {
-            self.page(index, &rendered, diagnostics, links);
+            self.page(index, &rendered, &document, diagnostics, links);
         }
-        index_document(entry, &rendered)
+        document
     }
 
     /// Makes and hands out the page of an entry.
-    fn page(&self, index: usize, rendered: &markdown::Rendered, findings: Vec<Diagnostic>, links: Links) {
+    fn page(
+        &self,
+        index: usize,
+        rendered: &markdown::Rendered,
+        document: &IndexDocument,
+        findings: Vec<Diagnostic>,
+        links: Links,
+    ) {
         let entry = &self.loaded.entries[index];
         let page = self.site.document_page(index, rendered).into_bytes();
-        let source = match source_text(entry, &links) {
-            Ok(source) => source.into_owned().into_bytes(),
+        let made = source_text(entry, &links).and_then(|source| {
+            let record = serde_json::to_vec(&export::record(document))?;
+            Ok((source.into_owned().into_bytes(), record))
+        });
+        let (source, record) = match made {
+            Ok(made) => made,
             Err(error) => return self.fail(error),
         };
         let nameable = links.asked_only(&self.loaded.targets[index]);
         let known = Known {
             page: Stamp::of(&page),
             source: Stamp::of(&source),
+            record: Stamp::of(&record),
             files: links.files(),
             findings: findings.into_iter().filter(|told| self.may_tell(told)).collect(),
         };
@@ -266,9 +303,14 @@ impl<'a> Writing<'a> {
         if let Some(key) = self.names[index].page.filter(|_| nameable) {
             self.remembered.note(key, &known);
         }
-        let put = self.sink.put(&entry.page, page);
-        if let Err(error) = put.and_then(|()| self.sink.put(&entry.source, source)) {
-            self.fail(error);
+        for (path, bytes) in [
+            (&entry.page, page),
+            (&entry.source, source),
+            (&record_file(entry), record),
+        ] {
+            if let Err(error) = self.sink.put(path, bytes) {
+                self.fail(error);
+            }
         }
         self.made.fetch_add(1, Ordering::Relaxed);
         self.settle(index, known);

@@ -77,6 +77,8 @@ pub(super) enum Command {
     Stats(StatsArgs),
     /// 检察建议催办清单 · Replies to recommendations that are owed
     Due(DueArgs),
+    /// 导出全部文献的记录，供其他系统使用 · Export a record of every document for other programs
+    Export(ExportArgs),
     /// 在本机预览，随改随看 · Preview on this machine, following every change
     Serve(ServeArgs),
     /// 新建一篇文献 · Write a new document into the corpus
@@ -331,6 +333,39 @@ pub(super) enum DueFormat {
     Human,
     /// 给程序 · for programs
     Json,
+}
+
+/// `export`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "示例 Examples:\n  jianyan --audience public export --format ndjson -o 文献.ndjson --mapping 映射.json\n  jianyan export --format quickwit -o 文献.ndjson --mapping 索引.json\n  jianyan export --format bibtex > 文献.bib\n  jianyan export --format csv -o 文献.csv\n\n何时改用服务器检索、怎样导入，见 docs/export.zh-CN.md。"
+)]
+pub(super) struct ExportArgs {
+    /// 输出格式 · Output format
+    #[arg(long, value_enum)]
+    pub format: ExportFormat,
+    /// 写入文件，不写到标准输出 · Write to a file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// 另写一份索引配置：OpenSearch 映射或 Quickwit 配置 · Also write the configuration of the index that takes the records
+    #[arg(long, value_name = "FILE")]
+    pub mapping: Option<PathBuf>,
+    /// 每条记录前加 _bulk 操作行（ndjson）· An action line before each record, as _bulk takes it (ndjson)
+    #[arg(long)]
+    pub bulk: bool,
+}
+
+/// Formats of `export`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExportFormat {
+    /// 每行一条 JSON 记录，供 OpenSearch 等 · a JSON record a line, for OpenSearch and others
+    Ndjson,
+    /// 同上，配 Quickwit 索引配置 · the same, with the configuration of a Quickwit index
+    Quickwit,
+    /// 文献管理软件用 · for reference managers
+    Bibtex,
+    /// 给电子表格（Excel、WPS）· for spreadsheets
+    Csv,
 }
 
 /// `serve`

@@ -12,6 +12,7 @@ mod enter;
 mod error;
 mod eval;
 mod explain;
+mod export;
 mod import;
 mod ledger;
 mod like;
@@ -65,6 +66,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Ledger(arguments) => ledger::run(&cli.common, arguments),
         Command::Stats(arguments) => stats::run(&cli.common, arguments),
         Command::Due(arguments) => due::run(&cli.common, arguments),
+        Command::Export(arguments) => export::run(&cli.common, arguments),
         Command::Serve(arguments) => serve::run(&cli.common, arguments),
         Command::Adopt(arguments) => enter::adopt(&cli.common, arguments),
         Command::Reply(arguments) => enter::reply(&cli.common, arguments),

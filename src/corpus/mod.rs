@@ -2,7 +2,7 @@
 //!
 //! [`read`] is the entry; everything after it works on the [`Source`]s that it gives.
 
-pub(crate) mod decode;
+pub mod decode;
 mod front;
 mod walk;
 
@@ -29,7 +29,7 @@ pub struct Source {
 
 impl Source {
     /// A document of its decoded text, which has `\n` line ends.
-    pub(crate) fn of(id: String, file: String, text: String) -> Self {
+    pub fn of(id: String, file: String, text: String) -> Self {
         let split = front::split(&text);
         Self {
             id,

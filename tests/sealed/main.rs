@@ -146,6 +146,10 @@ fn no_list_for_the_public_has_a_canary() {
         &["search", "河道"],
         &["search", "正文", "--format", "json"],
         &["search", "--like", "公开/甲报告"],
+        &["export", "--format", "ndjson"],
+        &["export", "--format", "quickwit", "--bulk"],
+        &["export", "--format", "bibtex"],
+        &["export", "--format", "csv"],
         &["build", "--strict"],
     ] {
         let told = desk.told("public", arguments);
@@ -179,6 +183,7 @@ fn the_public_is_told_the_same_in_both() {
     let (whole, twin) = (Desk::whole(), Desk::twin());
     for arguments in [
         &["ledger", "--format", "json"][..],
+        &["export", "--format", "ndjson"],
         &["stats", "--format", "json"],
         &["due", "--format", "json"],
     ] {

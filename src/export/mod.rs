@@ -1,0 +1,226 @@
+//! The corpus for other programs: a record a document, for a search engine on a server, for a reference manager,
+//! for a spreadsheet.
+//!
+//! Everything is made from what the index takes of a cleared document, so that another engine is given what ours
+//! searches, and nothing that the audience doesn't see. `docs/record.schema.json` describes a record.
+
+mod bibtex;
+mod engines;
+
+pub use bibtex::bibtex;
+pub use engines::{OPENSEARCH, quickwit};
+
+use crate::index::document::{IndexDocument, Passage};
+use serde::Serialize;
+
+/// What is known of one document besides its texts.
+#[derive(Debug, Serialize)]
+pub struct Record<'a> {
+    /// Id: the path below the corpus, without its extension.
+    pub id: &'a str,
+    /// `report`, `case`, `recommendation` or `topic`.
+    pub kind: &'a str,
+    /// Title.
+    pub title: &'a str,
+    /// ISO date; left out where there is none, as are all fields below without a value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    /// Its year.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub year: Option<i16>,
+    /// 单位.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub unit: &'a [String],
+    /// 部门.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub department: &'a [String],
+    /// Authors, and who leads a topic or works on it.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub author: &'a [String],
+    /// 业务条线.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub line: &'a [String],
+    /// 案由.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub cause: &'a [String],
+    /// 标签.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub tag: &'a [String],
+    /// Highest level at which a report was adopted.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub level: &'a [String],
+    /// Forms of its qualifying events.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub form: &'a [String],
+    /// Rank of a case.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub rank: &'a [String],
+    /// Level of that rank.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub case_level: &'a [String],
+    /// State of a recommendation on the reference day.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub state: &'a [String],
+    /// Canonical numbers, own and cited.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub number: &'a [String],
+    /// Articles cited: `刑法#264条`.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub law: &'a [String],
+    /// 摘要 and 要旨.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub summary: &'a [String],
+    /// 关键词, tags and causes.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub keywords: &'a [String],
+    /// Its page, relative to the site's root, percent-encoded.
+    pub url: &'a str,
+}
+
+/// A record with its texts.
+#[derive(Debug, Serialize)]
+pub struct Full<'a> {
+    #[serde(flatten)]
+    record: Record<'a>,
+    /// Headings of the body.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    headings: &'a [String],
+    /// The body as the page shows it, a passage a line.
+    body: String,
+    /// Every other text that the page shows as the document's own.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    extra: &'a [String],
+    /// The body's passages with their sections and their places in the page.
+    passages: Vec<Place<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Place<'a> {
+    section: &'a str,
+    anchor: &'a str,
+    text: &'a str,
+}
+
+impl<'a> Place<'a> {
+    fn of(passage: &'a Passage) -> Self {
+        Self {
+            section: &passage.section,
+            anchor: &passage.anchor,
+            text: &passage.text,
+        }
+    }
+}
+
+/// The record of a document.
+pub fn record(document: &IndexDocument) -> Record<'_> {
+    let facets = &document.facets;
+    Record {
+        id: &document.id,
+        kind: &facets.kind,
+        title: &document.title,
+        date: facets.date.and_then(iso),
+        year: facets.year,
+        unit: &facets.unit,
+        department: &facets.department,
+        author: &facets.author,
+        line: &facets.line,
+        cause: &facets.cause,
+        tag: &facets.tag,
+        level: &facets.level,
+        form: &facets.form,
+        rank: &facets.rank,
+        case_level: &facets.case_level,
+        state: &facets.state,
+        number: &document.numbers,
+        law: &document.laws,
+        summary: &document.summary,
+        keywords: &document.keywords,
+        url: &document.meta.url,
+    }
+}
+
+/// The record of a document with its texts.
+pub fn full(document: &IndexDocument) -> Full<'_> {
+    let texts: Vec<&str> = document.blocks.iter().map(|block| block.text.as_str()).collect();
+    Full {
+        record: record(document),
+        headings: &document.headings,
+        body: texts.join("\n"),
+        extra: &document.extra,
+        passages: document.blocks.iter().map(Place::of).collect(),
+    }
+}
+
+/// Columns of a list for spreadsheets.
+pub const COLUMNS: [&str; 13] = [
+    "id",
+    "kind",
+    "title",
+    "date",
+    "unit",
+    "department",
+    "author",
+    "line",
+    "cause",
+    "tag",
+    "level",
+    "number",
+    "url",
+];
+
+/// The cells of a document in [`COLUMNS`]; several values are parted by `；`.
+pub fn cells(document: &IndexDocument) -> Vec<String> {
+    let record = record(document);
+    let list = |values: &[String]| values.join("；");
+    vec![
+        record.id.to_owned(),
+        record.kind.to_owned(),
+        record.title.to_owned(),
+        record.date.unwrap_or_default(),
+        list(record.unit),
+        list(record.department),
+        list(record.author),
+        list(record.line),
+        list(record.cause),
+        list(record.tag),
+        list(record.level),
+        list(record.number),
+        record.url.to_owned(),
+    ]
+}
+
+/// The ISO date of a number of days since 1970-01-01.
+fn iso(days: i32) -> Option<String> {
+    let day = jiff::civil::date(1970, 1, 1)
+        .checked_add(jiff::Span::new().try_days(days).ok()?)
+        .ok()?;
+    Some(day.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::document::Facets;
+
+    #[test]
+    fn days_are_dates() {
+        for (days, date) in [(0, "1970-01-01"), (19_787, "2024-03-05"), (-1, "1969-12-31")] {
+            assert_eq!(iso(days).as_deref(), Some(date));
+        }
+        assert_eq!(iso(i32::MAX), None);
+    }
+
+    #[test]
+    fn what_a_document_lacks_its_record_leaves_out() {
+        let document = IndexDocument {
+            id: "甲".into(),
+            facets: Facets {
+                kind: "report".into(),
+                ..Facets::default()
+            },
+            ..IndexDocument::default()
+        };
+        let json = serde_json::to_string(&record(&document)).unwrap();
+        assert_eq!(json, r#"{"id":"甲","kind":"report","title":"","url":""}"#);
+    }
+}

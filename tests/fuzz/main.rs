@@ -1,0 +1,214 @@
+//! Any bytes at all: regressions are replayed, some mutations tried each time, and as many as time allows
+//! when asked: `JIANYAN_FUZZ_SECONDS=600 cargo test --test fuzz -- --ignored --nocapture`.
+//!
+//! What breaks a target is printed with the file to put below `tests/regressions/<target>/`.
+
+mod targets;
+
+use fastrand::Rng;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::time::{Duration, Instant};
+use targets::TARGETS;
+
+/// Bytes of an input at most.
+const LONGEST: usize = 4_000;
+
+/// Pieces that parsers care about.
+const PIECES: &[&str] = &[
+    "---\n",
+    "\n",
+    "  ",
+    "- ",
+    ": ",
+    "{",
+    "}",
+    "[",
+    "]",
+    "\"",
+    "'",
+    "&a ",
+    "*a",
+    "!!",
+    "|\n",
+    ">\n",
+    "#",
+    "<!--",
+    "-->",
+    "<script>",
+    "</p>",
+    "<a href=",
+    "javascript:",
+    "](",
+    "![",
+    "```\n",
+    "|-|\n",
+    "**",
+    "~~",
+    "\u{feff}",
+    "\u{200b}",
+    "\u{0}",
+    "&#106;",
+    "&colon;",
+    "\\",
+    "<svg ",
+    "onload=",
+    "[^1]",
+    "[1]: ",
+    "第264条",
+    "《刑法》",
+    "或",
+    " OR ",
+    "-",
+    "kind:",
+    "year:2021..",
+    "“",
+    "”",
+    "「",
+    "检例第142号",
+    "〔2023〕12号",
+    "visibility: public\n",
+    "adoptions:\n  - ",
+    "date: 2024年3月5日\n",
+    "2000余",
+    "<math>",
+    "<img src=",
+    "data:",
+    "//a.cn",
+    "\t",
+    "\r\n",
+];
+
+fn seeds(target: &str) -> Vec<Vec<u8>> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut seeds: Vec<Vec<u8>> = walkdir::WalkDir::new(root.join("corpus"))
+        .sort_by_file_name()
+        .into_iter()
+        .flatten()
+        .filter(|entry| entry.path().extension().is_some_and(|ending| ending == "md"))
+        .map(|entry| std::fs::read(entry.path()).unwrap())
+        .collect();
+    if target == "front_matter" {
+        let fronts = seeds
+            .iter()
+            .map(|text| String::from_utf8_lossy(text).split("\n---\n").next().unwrap()[4..].to_owned());
+        seeds = fronts.map(String::into_bytes).collect();
+    }
+    if target == "decode" {
+        let wide = |text: &Vec<u8>| {
+            String::from_utf8_lossy(text)
+                .encode_utf16()
+                .flat_map(u16::to_le_bytes)
+                .collect()
+        };
+        let more: Vec<Vec<u8>> = seeds.iter().take(5).map(wide).collect();
+        seeds.extend(more);
+    }
+    if target == "docx" {
+        let fixtures = walkdir::WalkDir::new(root.join("tests/fixtures"))
+            .sort_by_file_name()
+            .into_iter()
+            .flatten();
+        let words = fixtures.filter(|entry| entry.path().extension().is_some_and(|ending| ending == "docx"));
+        seeds.extend(words.map(|entry| std::fs::read(entry.path()).unwrap()));
+    }
+    seeds
+}
+
+/// A seed, cut out and changed at a few places.
+fn mutate(seeds: &[Vec<u8>], random: &mut Rng) -> Vec<u8> {
+    let seed = &seeds[random.usize(..seeds.len())];
+    let start = random.usize(..=seed.len().saturating_sub(1));
+    let mut data = match random.bool() {
+        true => seed[start..(start + random.usize(1..400)).min(seed.len())].to_vec(),
+        false => seed[..seed.len().min(LONGEST)].to_vec(),
+    };
+    for _ in 0..random.usize(1..12) {
+        let at = random.usize(..=data.len());
+        match random.u8(..6) {
+            0 | 1 => {
+                let piece = PIECES[random.usize(..PIECES.len())].repeat(if random.u8(..40) == 0 { 300 } else { 1 });
+                data.splice(at..at, piece.bytes());
+            }
+            2 => drop(data.drain(at..(at + random.usize(..20)).min(data.len()))),
+            3 if at < data.len() => data[at] = random.u8(..),
+            4 => {
+                let other = &seeds[random.usize(..seeds.len())];
+                let from = random.usize(..=other.len());
+                let cut = other[from..(from + random.usize(..80)).min(other.len())].to_vec();
+                data.splice(at..at, cut);
+            }
+            _ => {
+                let cut = data[at..(at + random.usize(..60)).min(data.len())].to_vec();
+                data.splice(at..at, cut);
+            }
+        }
+    }
+    data
+}
+
+/// Feeds a target for as long as inputs so far and time say; gives the number of inputs.
+fn feed(name: &str, target: fn(&[u8]), go_on: impl Fn(u64, Duration) -> bool, seed: u64) -> u64 {
+    let (seeds, mut random, started) = (seeds(name), Rng::with_seed(seed), Instant::now());
+    let mut count: u64 = 0;
+    while go_on(count, started.elapsed()) {
+        let data = mutate(&seeds, &mut random);
+        let began = Instant::now();
+        if catch_unwind(AssertUnwindSafe(|| target(&data))).is_err() {
+            let file = std::env::temp_dir().join(format!("jianyan-{name}-{:016x}", seed.wrapping_add(count)));
+            std::fs::write(&file, &data).unwrap();
+            panic!("{name} breaks on {}", file.display());
+        }
+        assert!(
+            began.elapsed() < Duration::from_secs(20),
+            "{name} is slow on {:?}",
+            String::from_utf8_lossy(&data)
+        );
+        count += 1;
+    }
+    count
+}
+
+#[test]
+fn what_once_broke_a_target_no_longer_does() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/regressions");
+    for (name, target) in TARGETS {
+        for entry in walkdir::WalkDir::new(root.join(name))
+            .sort_by_file_name()
+            .into_iter()
+            .flatten()
+        {
+            if entry.file_type().is_file() {
+                target(&std::fs::read(entry.path()).unwrap());
+            }
+        }
+    }
+}
+
+#[test]
+fn every_target_takes_what_is_thrown_at_it() {
+    for (name, target) in TARGETS {
+        feed(name, target, |count, _| count < 300, 1);
+    }
+}
+
+#[test]
+#[should_panic(expected = "script")]
+fn active_content_would_be_noticed() {
+    targets::is_inactive("<p>甲<script>1</script></p>");
+}
+
+#[test]
+#[ignore = "as long as JIANYAN_FUZZ_SECONDS says for each target"]
+fn every_target_takes_it_for_long() {
+    let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
+    let time = Duration::from_secs(number("JIANYAN_FUZZ_SECONDS").unwrap_or(600));
+    let seed = number("JIANYAN_FUZZ_SEED").unwrap_or_else(|| fastrand::u64(..));
+    for (name, target) in TARGETS {
+        println!(
+            "{name}: {} inputs in {} s, seed {seed}",
+            feed(name, target, |_, elapsed| elapsed < time, seed),
+            time.as_secs()
+        );
+    }
+}

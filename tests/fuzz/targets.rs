@@ -1,0 +1,135 @@
+//! What must hold of any bytes, target by target. `tests/fuzz` feeds them on stable Rust, `fuzz/` by cargo-fuzz.
+
+use jianyan::corpus::{self, Source};
+use jianyan::markdown::{self, Resolve, Target};
+use jianyan::{check, import, query, record};
+use scraper::Html;
+
+/// A target by its name.
+pub const TARGETS: [(&str, fn(&[u8])); 5] = [
+    ("front_matter", front_matter),
+    ("markdown", markdown),
+    ("query", query),
+    ("decode", decode),
+    ("docx", docx),
+];
+
+/// Leads every target to itself, as a careless resolver might.
+struct Echo;
+
+impl Resolve for Echo {
+    fn resolve(&self, target: &str) -> Target {
+        Target::Href(target.to_owned())
+    }
+}
+
+/// Every text is a record; every diagnostic has its place in the text.
+pub fn front_matter(data: &[u8]) {
+    let text = format!(
+        "---\n{}\n---\n\n正文。\n",
+        String::from_utf8_lossy(data).replace('\r', "")
+    );
+    let source = Source::of("甲".into(), "甲.md".into(), text);
+    let (record, diagnostics) = record::read(&source);
+    assert_eq!(record.file, "甲.md");
+    for finding in diagnostics.iter().chain(&check::privacy(&source, record.visibility)) {
+        let span = finding.span.clone().unwrap_or_default();
+        assert!(
+            source.text.get(span.clone()).is_some(),
+            "{}: {span:?} is no place",
+            finding.code
+        );
+    }
+    // Written anew, as for the public, it is read again as YAML that says the same.
+    let again = record::write::front_matter(&record).expect("a record is YAML");
+    let source = Source::of("甲".into(), "甲.md".into(), format!("---\n{again}---\n"));
+    let (reread, _) = record::read(&source);
+    assert_eq!(
+        (reread.kind, reread.visibility),
+        (record.kind, record.visibility),
+        "{again}"
+    );
+}
+
+/// No page holds anything that a browser runs or fetches from elsewhere.
+pub fn markdown(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let (rendered, diagnostics) = markdown::render("甲.md", &text, 0..text.len(), "标题", &Echo);
+    for finding in diagnostics {
+        let span = finding.span.unwrap_or_default();
+        assert!(
+            text.get(span.clone()).is_some(),
+            "{}: {span:?} is no place",
+            finding.code
+        );
+    }
+    is_inactive(&rendered.html);
+    let source = markdown::public_source(&text, &Echo);
+    assert!(source.len() <= text.len());
+}
+
+/// Holds of a page with no active content: parses as a browser does and looks at every element.
+pub fn is_inactive(html: &str) {
+    const ACTIVE: [&str; 17] = [
+        "script", "style", "iframe", "object", "embed", "svg", "math", "form", "input", "button", "base", "meta",
+        "link", "video", "audio", "template", "frame",
+    ];
+    let page = Html::parse_fragment(html);
+    for node in page.tree.nodes() {
+        let Some(element) = node.value().as_element() else {
+            continue;
+        };
+        let name = element.name();
+        assert!(!ACTIVE.contains(&name), "<{name}> in {html}");
+        for (attribute, value) in element.attrs() {
+            assert!(
+                !attribute.starts_with("on") && attribute != "style" && attribute != "srcset",
+                "{attribute} in {html}"
+            );
+            if matches!(
+                attribute,
+                "href" | "src" | "action" | "formaction" | "background" | "poster" | "cite"
+            ) {
+                let plain: String = value
+                    .chars()
+                    .filter(|letter| *letter > ' ')
+                    .collect::<String>()
+                    .to_lowercase();
+                let plain = plain.replace('\\', "/");
+                for scheme in ["javascript:", "data:", "vbscript:", "file:", "blob:", "//"] {
+                    assert!(!plain.starts_with(scheme), "{attribute}={value} in {html}");
+                }
+                assert!(
+                    name != "img" || !plain.contains("://"),
+                    "an image from elsewhere: {value}"
+                );
+            }
+        }
+    }
+}
+
+/// Every query is read, within its limit.
+pub fn query(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let plan = query::plan::plan(&query::syntax::parse(&text), &query::synonyms::Synonyms::default());
+    let again = query::plan::plan(&query::syntax::parse(&text), &query::synonyms::Synonyms::default());
+    assert_eq!(format!("{plan:?}"), format!("{again:?}"));
+}
+
+/// What is decoded is text with line feeds, and the same text decodes to itself.
+pub fn decode(data: &[u8]) {
+    if let Ok(decoded) = corpus::decode::decode(data.to_vec()) {
+        assert!(!decoded.text.contains('\r'));
+        let again = corpus::decode::decode(decoded.text.clone().into_bytes());
+        assert!(again.is_ok_and(|again| again.text == decoded.text || decoded.text.starts_with('\u{feff}')));
+    }
+}
+
+/// A Word file, a page or a text becomes Markdown or is refused; the Markdown is as inactive as any.
+pub fn docx(data: &[u8]) {
+    for name in ["调研.docx", "调研.html", "调研.txt"] {
+        if let Ok(draft) = import::read(name, data, None) {
+            markdown(draft.body.as_bytes());
+        }
+    }
+}
