@@ -4,9 +4,11 @@
 mod document;
 mod links;
 mod load;
+mod preview;
 mod write;
 
 pub use load::{Loaded, load};
+pub use preview::{Preview, preview};
 pub use write::{Written, check_bodies, write};
 
 use crate::audience::{Audience, Drafts};

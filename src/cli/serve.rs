@@ -7,7 +7,7 @@ use crate::audience::Drafts;
 use crate::build::{BuildError, Loaded};
 use crate::diagnostic::Diagnostic;
 use crate::message::{Catalogue, Lang};
-use crate::serve::{self, Listener, ServeError};
+use crate::serve::{self, Listener, ServeError, Watching};
 use std::io::IsTerminal;
 use std::time::Duration;
 
@@ -15,7 +15,12 @@ pub(super) fn run(common: &Common, arguments: &ServeArgs) -> Result<Ending, CliE
     let teller = Teller {
         lang: common.terminal_lang(),
     };
-    serve::run(&common.options(Drafts::Shown), arguments.port, &teller).map_err(|error| match error {
+    let watching = if arguments.poll {
+        Watching::Polling
+    } else {
+        Watching::Notices
+    };
+    serve::run(&common.options(Drafts::Shown), arguments.port, watching, &teller).map_err(|error| match error {
         ServeError::Build(error) => CliError::Build(error),
         ServeError::Port(port, cause) => CliError::Port(port, cause),
     })?;
@@ -28,11 +33,12 @@ struct Teller {
 }
 
 impl Listener for Teller {
-    fn ready(&self, address: &str) {
-        println!(
-            "{}",
-            Catalogue::of(self.lang).format("serve.ready", &[("address", address.to_owned())])
-        );
+    fn ready(&self, address: &str, token: &str) {
+        let words = Catalogue::of(self.lang);
+        let preview = format!("{address}?token={token}");
+        let new = format!("{address}_/new?token={token}");
+        println!("{}", words.format("serve.ready", &[("address", preview)]));
+        println!("{}", words.format("serve.new", &[("address", new)]));
     }
 
     fn built(&self, loaded: &Loaded, diagnostics: &[Diagnostic], time: Duration) {
