@@ -8,7 +8,7 @@ use crate::build::{BuildError, Loaded};
 use crate::diagnostic::Diagnostic;
 use crate::message::{Catalogue, Lang};
 use crate::serve::{self, Listener, ServeError, Watching};
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 use std::time::Duration;
 
 pub(super) fn run(common: &Common, arguments: &ServeArgs) -> Result<Ending, CliError> {
@@ -37,8 +37,10 @@ impl Listener for Teller {
         let words = Catalogue::of(self.lang);
         let preview = format!("{address}?token={token}");
         let new = format!("{address}_/new?token={token}");
-        println!("{}", words.format("serve.ready", &[("address", preview)]));
-        println!("{}", words.format("serve.new", &[("address", new)]));
+        let lines = [("serve.ready", preview), ("serve.new", new)]
+            .map(|(key, address)| words.format(key, &[("address", address)]) + "\n");
+        // Who started it may have read the first line and gone; it serves all the same.
+        let _ = std::io::stdout().write_all(lines.concat().as_bytes());
     }
 
     fn built(&self, loaded: &Loaded, diagnostics: &[Diagnostic], time: Duration) {

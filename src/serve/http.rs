@@ -8,7 +8,7 @@ use super::reply::Reply;
 use super::request::{Fault, Request};
 use super::{Shared, action, desk, page};
 use std::io::{self, Read};
-use std::net::{TcpListener, TcpStream};
+use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -45,18 +45,24 @@ fn answer(stream: &TcpStream, shared: &Shared) -> io::Result<()> {
     stream.set_write_timeout(Some(Duration::from_secs(60)))?;
     let outcome = Request::read(stream).and_then(|mut request| {
         let reply = reply(&mut request, stream, shared)?;
-        Ok((reply, request.method != "HEAD"))
+        Ok((reply, request.method))
     });
     match outcome {
-        Ok((reply, with_body)) => reply.send(stream, with_body),
+        Ok((reply, method)) if method == "GET" || method == "HEAD" => reply.send(stream, method == "GET"),
+        Ok((reply, _)) => finish(&reply, stream),
         Err(Fault::Gone) => Ok(()),
-        Err(fault) => {
-            failure(fault).send(stream, true)?;
-            stream.set_read_timeout(Some(DRAIN))?;
-            drop(io::copy(&mut stream.take(MOST_DRAINED), &mut io::sink()));
-            Ok(())
-        }
+        Err(fault) => finish(&failure(fault), stream),
     }
+}
+
+/// Answers a request that may not have been read to its end: closed at once, its sender would see a
+/// broken connection in the place of the answer.
+fn finish(reply: &Reply, stream: &TcpStream) -> io::Result<()> {
+    reply.send(stream, true)?;
+    stream.shutdown(Shutdown::Write)?;
+    stream.set_read_timeout(Some(DRAIN))?;
+    drop(io::copy(&mut stream.take(MOST_DRAINED), &mut io::sink()));
+    Ok(())
 }
 
 fn failure(fault: Fault) -> Reply {

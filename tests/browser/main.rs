@@ -2,6 +2,7 @@
 
 mod boards;
 mod driver;
+mod forms;
 mod ledger;
 mod pages;
 mod preview;
