@@ -55,7 +55,9 @@ impl Preview {
             .spawn()
             .unwrap();
         let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        BufReader::new(child.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
         let address = line.split("http://").nth(1).unwrap();
         let (address, rest) = address.split_once("/?token=").unwrap();
         let token = rest.chars().take_while(char::is_ascii_hexdigit).collect();
@@ -114,7 +116,10 @@ impl Preview {
 
     /// The mark of the state that a form is filled from.
     fn mark(&self) -> String {
-        let page = self.get(&format!("/_/edit?file={}&token={}", "%E8%B0%83%E7%A0%94%E6%8A%A5%E5%91%8A%2Fa.md", self.token));
+        let page = self.get(&format!(
+            "/_/edit?file={}&token={}",
+            "%E8%B0%83%E7%A0%94%E6%8A%A5%E5%91%8A%2Fa.md", self.token
+        ));
         assert_eq!(page.status, 200, "{}", page.body);
         let mark = page.body.split("name=\"mark\" value=\"").nth(1).unwrap();
         mark.split('"').next().unwrap().to_owned()
@@ -126,10 +131,18 @@ impl Preview {
 
     /// Every file below the root, with its text.
     fn files(&self) -> Vec<(String, String)> {
-        let files = walkdir::WalkDir::new(self.root.path()).sort_by_file_name().into_iter().flatten();
+        let files = walkdir::WalkDir::new(self.root.path())
+            .sort_by_file_name()
+            .into_iter()
+            .flatten();
         files
             .filter(|entry| entry.file_type().is_file())
-            .map(|entry| (entry.path().display().to_string(), std::fs::read_to_string(entry.path()).unwrap_or_default()))
+            .map(|entry| {
+                (
+                    entry.path().display().to_string(),
+                    std::fs::read_to_string(entry.path()).unwrap_or_default(),
+                )
+            })
             .collect()
     }
 }
@@ -149,14 +162,26 @@ fn whoever_is_not_on_a_page_of_ours_writes_nothing() {
         // Cross-site request forgery: the token is not known.
         ("/_/save".to_owned(), String::new(), 403),
         ("/_/save?token=".to_owned(), format!("Origin: {own}\r\n"), 403),
-        (format!("/_/save?token={}", "0".repeat(32)), format!("Origin: {own}\r\n"), 403),
+        (
+            format!("/_/save?token={}", "0".repeat(32)),
+            format!("Origin: {own}\r\n"),
+            403,
+        ),
         (format!("/_/save?token={}", &token[..31]), String::new(), 403),
         // Even with the token: another origin, a page without one, what the browser says itself.
         (target.clone(), "Origin: http://evil.example\r\n".to_owned(), 403),
         (target.clone(), "Origin: null\r\n".to_owned(), 403),
         (target.clone(), "Origin: http://127.0.0.1:1\r\n".to_owned(), 403),
-        (target.clone(), format!("Origin: {own}\r\nSec-Fetch-Site: cross-site\r\n"), 403),
-        (target.clone(), format!("Origin: {own}\r\nSec-Fetch-Site: same-site\r\n"), 403),
+        (
+            target.clone(),
+            format!("Origin: {own}\r\nSec-Fetch-Site: cross-site\r\n"),
+            403,
+        ),
+        (
+            target.clone(),
+            format!("Origin: {own}\r\nSec-Fetch-Site: same-site\r\n"),
+            403,
+        ),
         ("/index.html".to_owned(), String::new(), 405),
         (format!("/_/nothing?token={token}"), String::new(), 404),
     ] {
@@ -166,7 +191,11 @@ fn whoever_is_not_on_a_page_of_ours_writes_nothing() {
     // A form of another page can't send JSON.
     for kind in ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data"] {
         let body = form.to_string();
-        let head = format!("POST {target} HTTP/1.1\r\nHost: {}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n\r\n{body}", preview.address, body.len());
+        let head = format!(
+            "POST {target} HTTP/1.1\r\nHost: {}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n\r\n{body}",
+            preview.address,
+            body.len()
+        );
         assert_eq!(preview.raw(head.as_bytes()).status, 415, "{kind}");
     }
     for form in ["edit", "adopt", "reply", "new"] {
@@ -190,16 +219,26 @@ fn another_name_for_this_machine_is_not_answered() {
     ] {
         let answer = preview.raw(format!("GET /index.html HTTP/1.1\r\nHost: {host}\r\n\r\n").as_bytes());
         assert_eq!(answer.status, expected, "{host}");
-        assert_eq!(answer.body.contains("采砂") || answer.body.contains("河道"), expected == 200, "{host}");
+        assert_eq!(
+            answer.body.contains("采砂") || answer.body.contains("河道"),
+            expected == 200,
+            "{host}"
+        );
     }
     assert_eq!(preview.raw(b"GET / HTTP/1.1\r\n\r\n").status, 403, "no name at all");
     // The bundle is classic scripts, which any page could load.
     let script = format!("GET /search/current.js HTTP/1.1\r\nHost: {}\r\n", preview.address);
     assert_eq!(preview.raw(format!("{script}\r\n").as_bytes()).status, 200);
-    let foreign = format!("{script}Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors\r\nSec-Fetch-Dest: script\r\n\r\n");
+    let foreign =
+        format!("{script}Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors\r\nSec-Fetch-Dest: script\r\n\r\n");
     assert_eq!(preview.raw(foreign.as_bytes()).status, 403);
     let head = preview.get("/index.html").head;
-    for policy in ["Cross-Origin-Resource-Policy: same-origin", "X-Frame-Options: DENY", "frame-ancestors 'none'", "Referrer-Policy: no-referrer"] {
+    for policy in [
+        "Cross-Origin-Resource-Policy: same-origin",
+        "X-Frame-Options: DENY",
+        "frame-ancestors 'none'",
+        "Referrer-Policy: no-referrer",
+    ] {
         assert!(head.contains(policy), "{policy}");
     }
 }
@@ -222,14 +261,29 @@ fn no_path_leads_out_of_the_corpus() {
         "",
     ] {
         let answer = preview.post("edit", &preview.edit_of(file, "\n侵入\n"));
-        assert!(matches!(answer.status, 403 | 422), "{file}: {} {}", answer.status, answer.body);
+        assert!(
+            matches!(answer.status, 403 | 422),
+            "{file}: {} {}",
+            answer.status,
+            answer.body
+        );
         for action in ["adopt", "reply", "preview"] {
             let form = json!({ "file": file, "date": "2024-05-01", "form": "instruction", "level": "city", "authority": "某委", "effect": "ordered", "outcome": "采纳", "mark": preview.mark() });
             let answer = preview.post(action, &form);
-            assert!(answer.json().get("next").is_none() && !answer.body.contains("外面的"), "{action} {file}: {}", answer.body);
+            assert!(
+                answer.json().get("next").is_none() && !answer.body.contains("外面的"),
+                "{action} {file}: {}",
+                answer.body
+            );
         }
     }
-    for target in ["/../outside.md", "/%2e%2e/outside.md", "/..%2f..%2foutside.md", "//etc/passwd", "/files/../../outside.md"] {
+    for target in [
+        "/../outside.md",
+        "/%2e%2e/outside.md",
+        "/..%2f..%2foutside.md",
+        "//etc/passwd",
+        "/files/../../outside.md",
+    ] {
         let answer = preview.get(target);
         assert!(answer.status == 404 && !answer.body.contains("外面的"), "{target}");
     }
@@ -247,7 +301,11 @@ fn no_path_leads_out_of_the_corpus() {
         assert_eq!(preview.raw(head.as_bytes()).status, 422, "{name}");
     }
     let inside = preview.corpus();
-    let strays: Vec<_> = preview.files().into_iter().filter(|(path, _)| path.contains("出逃") && !path.starts_with(inside.to_str().unwrap())).collect();
+    let strays: Vec<_> = preview
+        .files()
+        .into_iter()
+        .filter(|(path, _)| path.contains("出逃") && !path.starts_with(inside.to_str().unwrap()))
+        .collect();
     assert!(strays.is_empty(), "{strays:?}");
     assert!(!std::fs::exists("/tmp/出逃.pdf").unwrap() && std::fs::read_to_string(outside).unwrap() == "外面的文件\n");
 }
@@ -267,7 +325,10 @@ fn nothing_is_written_through_a_link_that_leads_out() {
     assert_eq!(answer.status, 403, "{}", answer.body);
     assert!(answer.body.contains("语料文件夹之外"));
     // A document that becomes a link after it was read.
-    let (edit, file) = (preview.edit_of("调研报告/a.md", "\n侵入\n"), preview.corpus().join("调研报告/a.md"));
+    let (edit, file) = (
+        preview.edit_of("调研报告/a.md", "\n侵入\n"),
+        preview.corpus().join("调研报告/a.md"),
+    );
     std::fs::remove_file(&file).unwrap();
     symlink(outside.join("b.md"), &file).unwrap();
     let answer = preview.post("edit", &edit);
@@ -279,12 +340,19 @@ fn nothing_is_written_through_a_link_that_leads_out() {
 #[test]
 fn of_two_writers_one_is_told() {
     let preview = Preview::start();
-    let (one, other) = (preview.edit_of("调研报告/a.md", "\n三处采砂点。\n"), preview.edit_of("调研报告/a.md", "\n四处采砂点。\n"));
+    let (one, other) = (
+        preview.edit_of("调研报告/a.md", "\n三处采砂点。\n"),
+        preview.edit_of("调研报告/a.md", "\n四处采砂点。\n"),
+    );
     assert_eq!(preview.post("edit", &one).status, 200);
     let refused = preview.post("edit", &other);
     assert_eq!(refused.status, 409);
     assert!(refused.json()["message"].as_str().unwrap().contains("已被改动"));
-    assert_eq!(preview.report(), REPORT.replace("两处", "三处"), "every other byte as it was");
+    assert_eq!(
+        preview.report(),
+        REPORT.replace("两处", "三处"),
+        "every other byte as it was"
+    );
     let entry = json!({ "file": "调研报告/a.md", "mark": other["mark"], "date": "2024-05-01", "form": "instruction", "level": "city", "authority": "某委", "effect": "ordered" });
     assert_eq!(preview.post("adopt", &entry).status, 409);
 
@@ -295,7 +363,8 @@ fn of_two_writers_one_is_told() {
             .map(|number| {
                 let (preview, mark) = (&preview, mark.clone());
                 scope.spawn(move || {
-                    let mut form = json!({ "file": "调研报告/a.md", "front": "title: 河道\n", "body": format!("\n{number}\n") });
+                    let mut form =
+                        json!({ "file": "调研报告/a.md", "front": "title: 河道\n", "body": format!("\n{number}\n") });
                     form["mark"] = json!(mark);
                     preview.post("edit", &form).status
                 })
@@ -303,11 +372,20 @@ fn of_two_writers_one_is_told() {
             .collect();
         writers.into_iter().map(|writer| writer.join().unwrap()).collect()
     });
-    assert_eq!(statuses.iter().filter(|&&status| status == 200).count(), 1, "{statuses:?}");
-    assert!(statuses.iter().all(|status| [200, 409].contains(status)), "{statuses:?}");
+    assert_eq!(
+        statuses.iter().filter(|&&status| status == 200).count(),
+        1,
+        "{statuses:?}"
+    );
+    assert!(
+        statuses.iter().all(|status| [200, 409].contains(status)),
+        "{statuses:?}"
+    );
 
     let saved: Vec<u16> = std::thread::scope(|scope| {
-        let writers: Vec<_> = (0..4).map(|_| scope.spawn(|| preview.post("save", &report("同题")).status)).collect();
+        let writers: Vec<_> = (0..4)
+            .map(|_| scope.spawn(|| preview.post("save", &report("同题")).status))
+            .collect();
         writers.into_iter().map(|writer| writer.join().unwrap()).collect()
     });
     assert_eq!(saved.iter().filter(|&&status| status == 200).count(), 1, "{saved:?}");
@@ -317,19 +395,31 @@ fn of_two_writers_one_is_told() {
 fn what_is_too_large_or_no_request_is_refused() {
     let preview = Preview::start();
     let post = |more: &str| {
-        let head = format!("POST /_/save?token={} HTTP/1.1\r\nHost: {}\r\nContent-Type: application/json\r\n{more}\r\n", preview.token, preview.address);
+        let head = format!(
+            "POST /_/save?token={} HTTP/1.1\r\nHost: {}\r\nContent-Type: application/json\r\n{more}\r\n",
+            preview.token, preview.address
+        );
         preview.raw(head.as_bytes()).status
     };
     assert_eq!(post("Content-Length: 99999999999\r\n"), 413);
     assert_eq!(post(""), 411);
     assert_eq!(post("Transfer-Encoding: chunked\r\n"), 411);
-    assert_eq!(post("Content-Length: 5\r\nTransfer-Encoding: chunked\r\n"), 411, "two lengths are none");
+    assert_eq!(
+        post("Content-Length: 5\r\nTransfer-Encoding: chunked\r\n"),
+        411,
+        "two lengths are none"
+    );
     assert_eq!(post("Content-Length: 5\r\nContent-Length: 6\r\n"), 411);
     assert_eq!(post("Content-Length: -1\r\n"), 411);
     assert_eq!(preview.post("save", &json!([1])).status, 400);
     assert_eq!(preview.post("save", &json!({ "kind": "nonsense" })).status, 400);
     assert_eq!(preview.raw(b"\x16\x03\x01\x02\x00nonsense\r\n\r\n").status, 400);
-    assert_eq!(preview.raw(format!("GET /{} HTTP/1.1\r\n", "a".repeat(80_000)).as_bytes()).status, 413);
+    assert_eq!(
+        preview
+            .raw(format!("GET /{} HTTP/1.1\r\n", "a".repeat(80_000)).as_bytes())
+            .status,
+        413
+    );
     assert_eq!(preview.get("/index.html").status, 200, "it still answers");
 }
 
@@ -353,7 +443,11 @@ fn a_slow_client_is_let_go_and_nobody_waits_for_it() {
             answer.extend_from_slice(&piece[..count]);
         }
     }
-    assert!(String::from_utf8_lossy(&answer).starts_with("HTTP/1.1 408"), "{}", String::from_utf8_lossy(&answer));
+    assert!(
+        String::from_utf8_lossy(&answer).starts_with("HTTP/1.1 408"),
+        "{}",
+        String::from_utf8_lossy(&answer)
+    );
 }
 
 #[test]
@@ -364,7 +458,11 @@ fn a_classified_text_is_neither_saved_nor_shown() {
     form["body"] = json!("机密★一年\n\n不得入库的内容");
     for action in ["save", "preview"] {
         let answer = preview.post(action, &form);
-        assert!(!answer.json()["html"].to_string().contains("不得入库"), "{}", answer.body);
+        assert!(
+            !answer.json()["html"].to_string().contains("不得入库"),
+            "{}",
+            answer.body
+        );
         assert!(answer.body.contains("涉密文件不得存入本库"), "{}", answer.body);
     }
     let edit = preview.edit_of("调研报告/a.md", "机密★一年\n");
@@ -377,14 +475,21 @@ fn every_mistake_is_told_at_its_field() {
     let preview = Preview::start();
     let field = |answer: &Answer, field: &str| {
         let answer = answer.json();
-        let problem = answer["problems"].as_array().unwrap().iter().find(|problem| problem["field"] == field).cloned();
-        problem.map(|problem| problem["message"].as_str().unwrap().to_owned()).unwrap_or_default()
+        let problem = answer["problems"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|problem| problem["field"] == field)
+            .cloned();
+        problem
+            .map(|problem| problem["message"].as_str().unwrap().to_owned())
+            .unwrap_or_default()
     };
     for (action, key, value, expected) in [
-        ("save", "title", "", "请写明标题"),
+        ("save", "title", "", "标题"),
         ("save", "title", "？？", "请写明标题"),
         ("save", "date", "", "请写明日期"),
-        ("save", "date", "三月", "请写明日期"),
+        ("save", "date", "三月", "不是日期"),
         ("preview", "date", "2030-01-01", "2030"),
         ("preview", "genre", "调研报", "调研报"),
         ("preview", "summary", "", "摘要"),
@@ -415,7 +520,10 @@ fn every_mistake_is_told_at_its_field() {
     assert_eq!(preview.report(), REPORT, "nothing was written");
     assert_eq!(entry("note", "一").status, 200);
     let entered = preview.report();
-    assert!(entered.contains("  - date: 2024-05-01\r\n    form: instruction\r\n") && entered.ends_with("两处采砂点。\r\n"), "{entered}");
+    assert!(
+        entered.contains("  - date: 2024-05-01\r\n    form: instruction\r\n") && entered.ends_with("两处采砂点。\r\n"),
+        "{entered}"
+    );
     assert_eq!(entry("note", "一").status, 422, "the same event is not entered twice");
     assert!(Path::new(&preview.corpus()).is_dir());
 }

@@ -42,8 +42,18 @@ impl Opened {
         let old = &self.source;
         let mut text = match &old.front {
             Some(range) => {
-                let end = if front.is_empty() || front.ends_with('\n') { "" } else { "\n" };
-                [&old.text[..range.start], front, end, &old.text[range.end..old.body.start]].concat()
+                let end = if front.is_empty() || front.ends_with('\n') {
+                    ""
+                } else {
+                    "\n"
+                };
+                [
+                    &old.text[..range.start],
+                    front,
+                    end,
+                    &old.text[range.end..old.body.start],
+                ]
+                .concat()
             }
             None if front.trim().is_empty() => String::new(),
             None => format!("---\n{}\n---\n\n", front.trim_end()),
@@ -122,10 +132,14 @@ mod tests {
     fn lines_that_stay_keep_their_bytes() {
         for (bytes, front, body, expected) in [
             (
-                "---\r\ntitle: 一\r\ntags: []  # 空\n---\r\n\r\n甲\r\n乙\n丙".as_bytes().to_vec(),
+                "---\r\ntitle: 一\r\ntags: []  # 空\n---\r\n\r\n甲\r\n乙\n丙"
+                    .as_bytes()
+                    .to_vec(),
                 "title: 二\ntags: []  # 空\n",
                 "\n甲\n乙\n丁",
-                "---\r\ntitle: 二\r\ntags: []  # 空\n---\r\n\r\n甲\r\n乙\n丁".as_bytes().to_vec(),
+                "---\r\ntitle: 二\r\ntags: []  # 空\n---\r\n\r\n甲\r\n乙\n丁"
+                    .as_bytes()
+                    .to_vec(),
             ),
             (
                 [b"\xEF\xBB\xBF".as_slice(), "一\n二\n".as_bytes()].concat(),

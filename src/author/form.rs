@@ -172,11 +172,7 @@ fn entry_fields(fields: Vec<(&'static str, Shape)>) -> Vec<Field> {
 /// The values of a closed vocabulary.
 fn closed<V: Vocabulary>() -> Shape {
     let names = V::all().iter().map(|value| value.names());
-    Shape::One(
-        names
-            .map(|(key, name)| (key.to_owned(), name.to_owned()))
-            .collect(),
-    )
+    Shape::One(names.map(|(key, name)| (key.to_owned(), name.to_owned())).collect())
 }
 
 /// A document as text, with the line of each field.
@@ -261,7 +257,9 @@ mod tests {
     use crate::record;
 
     fn composed(kind: Kind, values: &[(&str, &str)], body: &str) -> Composed {
-        let values = values.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned()));
+        let values = values
+            .iter()
+            .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()));
         compose(kind, &values.collect(), body, &Settings::default())
     }
 
@@ -312,9 +310,16 @@ mod tests {
             let text = composed(kind, &filled, "正文").text;
             let (record, found) = record::read(&Source::of("a".into(), "a.md".into(), text.clone()));
             assert!(record.unknown.is_empty() && found.is_empty(), "{found:?}\n{text}");
-            let groups: std::collections::BTreeSet<&str> =
-                fields.iter().map(|field| field.key.split('.').next().unwrap()).collect();
-            assert_eq!(record.key_lines.len(), groups.len() + 1, "{:?}\n{text}", record.key_lines);
+            let groups: std::collections::BTreeSet<&str> = fields
+                .iter()
+                .map(|field| field.key.split('.').next().unwrap())
+                .collect();
+            assert_eq!(
+                record.key_lines.len(),
+                groups.len() + 1,
+                "{:?}\n{text}",
+                record.key_lines
+            );
         }
     }
 }

@@ -83,7 +83,9 @@ pub(crate) fn namesake(folder: &Path, stem: &str) -> io::Result<Option<PathBuf>>
 
 /// The text of a new document. The values that it names are those that the reader and the checks take.
 fn text(kind: Kind, title: &str, date: Day, settings: &Settings) -> String {
-    let mut text = template(kind).replace("\r\n", "\n").replace("{{date}}", &date.to_string());
+    let mut text = template(kind)
+        .replace("\r\n", "\n")
+        .replace("{{date}}", &date.to_string());
     for key in ["lines", "genre", "type", "delivery", "category", "origin"] {
         let values = settings.vocabularies.get(key).cloned().unwrap_or_default();
         text = text.replace(&format!("{{{{{key}}}}}"), &one_line(&values.join("、")));

@@ -1,7 +1,7 @@
 //! Puts an imported document and its pictures into the corpus, beside what is there.
 
 use super::{Draft, Guess, Refusal};
-use crate::author::{ATTACHMENTS, UNDATED, Added, add, picture_folder, scalar, stem, with_pictures, write_new};
+use crate::author::{ATTACHMENTS, Added, UNDATED, add, picture_folder, scalar, stem, with_pictures, write_new};
 use crate::check;
 use crate::record::Kind;
 use crate::record::date::Day;

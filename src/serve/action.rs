@@ -1,11 +1,11 @@
 //! What the forms do. Whoever writes holds the lock of the run, and writes over nothing but the state
 //! that its form was filled from.
 
-use super::finding::{Problem, of_entry, of_form, of_text};
+use super::finding::{Problem, insist, of_entry, of_form, of_text};
 use super::page::desk_link;
 use super::reply::Reply;
 use super::{Build, Shared, guard, lock};
-use crate::author::{self, AuthorError, Composed, Opened, Entered, UNDATED, picture_folder, stem, with_pictures};
+use crate::author::{self, AuthorError, Composed, Entered, Opened, UNDATED, picture_folder, stem, with_pictures};
 use crate::build;
 use crate::check;
 use crate::corpus::Source;
@@ -55,7 +55,10 @@ impl Sheet {
         let date = given(values, "date").and_then(|text| Day::parse(&text));
         let named_by = date.map_or_else(|| UNDATED.to_owned(), |day| day.to_string());
         let stem = given(values, "title").and_then(|title| stem(&title, &named_by));
-        let pictures = values.get("import").and_then(|name| shared.pictures(name)).unwrap_or_default();
+        let pictures = values
+            .get("import")
+            .and_then(|name| shared.pictures(name))
+            .unwrap_or_default();
         let folder = picture_folder(stem.as_deref().unwrap_or(UNDATED));
         let body = with_pictures(body(values), &pictures, &folder);
         let composed = author::compose(kind, values, &body, &build.loaded.settings);
@@ -75,7 +78,10 @@ impl Sheet {
         let mut preview = build::preview(&build.loaded, &self.source, "_/page");
         let comes_along = |finding: &Diagnostic| {
             finding.code == "dead-image"
-                && finding.args.iter().any(|(_, target)| self.pictures.iter().any(|(name, _)| target.ends_with(name)))
+                && finding
+                    .args
+                    .iter()
+                    .any(|(_, target)| self.pictures.iter().any(|(name, _)| target.ends_with(name)))
         };
         preview.findings.retain(|finding| !comes_along(finding));
         preview
@@ -124,26 +130,33 @@ pub(super) fn save(values: &Values, shared: &Shared) -> Reply {
         return Reply::failure("400 Bad Request");
     };
     let mut problems = of_form(&sheet.judged(&build).findings, &sheet.composed, lang);
-    if values.get("import").is_some_and(|name| !name.is_empty() && shared.pictures(name).is_none()) {
+    if values
+        .get("import")
+        .is_some_and(|name| !name.is_empty() && shared.pictures(name).is_none())
+    {
         return unfit(problems, words.get("desk.import_gone"));
     }
     let day = given(values, "date").and_then(|text| Day::parse(&text));
-    let mut lacks = Vec::new();
-    if sheet.stem.is_none() {
-        lacks.push(Problem::error("title", words.get("desk.needs.title").to_owned()));
-    }
     if day.is_none() {
-        lacks.push(Problem::error("date", words.get("desk.needs.date").to_owned()));
+        insist(&mut problems, "date", words.get("desk.needs.date"));
     }
-    let (Some(stem), true) = (&sheet.stem, lacks.is_empty()) else {
-        lacks.append(&mut problems);
-        return unfit(lacks, words.get("desk.mend"));
+    if sheet.stem.is_none() {
+        insist(&mut problems, "title", words.get("desk.needs.title"));
+    }
+    let (Some(stem), Some(_)) = (&sheet.stem, day) else {
+        return unfit(problems, words.get("desk.mend"));
     };
     if problems.iter().any(Problem::is_error) && !values.contains_key("draft") {
         return unfit(problems, words.get("desk.mend_or_draft"));
     }
     let _writing = lock(&shared.writing);
-    match author::add(&shared.options.corpus, sheet.kind, stem, &sheet.composed.text, &sheet.pictures) {
+    match author::add(
+        &shared.options.corpus,
+        sheet.kind,
+        stem,
+        &sheet.composed.text,
+        &sheet.pictures,
+    ) {
         Ok(added) => next(&added.file, build.number),
         Err(AuthorError::Exists(taken)) => {
             let name = taken.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -218,7 +231,8 @@ impl Reading<'_> {
                 (Some(_), "date") => "desk.needs.date",
                 (Some(_), _) => "desk.needs.known",
             };
-            self.problems.push(Problem::error(key, self.words.get(reason).to_owned()));
+            self.problems
+                .push(Problem::error(key, self.words.get(reason).to_owned()));
         }
         value
     }
@@ -246,7 +260,13 @@ pub(super) fn adopt(values: &Values, shared: &Shared) -> Reply {
             line: 0,
         };
         Some(move |id: &str, shared: &Shared, build: &Build| {
-            author::adopt(&shared.options.corpus, id, event, &build.loaded.settings, build.loaded.now)
+            author::adopt(
+                &shared.options.corpus,
+                id,
+                event,
+                &build.loaded.settings,
+                build.loaded.now,
+            )
         })
     })
 }
@@ -261,18 +281,19 @@ pub(super) fn reply(values: &Values, shared: &Shared) -> Reply {
             line: 0,
         };
         Some(move |id: &str, shared: &Shared, build: &Build| {
-            author::reply(&shared.options.corpus, id, reply, &build.loaded.settings, build.loaded.now)
+            author::reply(
+                &shared.options.corpus,
+                id,
+                reply,
+                &build.loaded.settings,
+                build.loaded.now,
+            )
         })
     })
 }
 
 /// Reads a form and enters what it says, where the document is still what the form was opened on.
-fn enter<E>(
-    values: &Values,
-    shared: &Shared,
-    table: &[Key],
-    read: impl FnOnce(&mut Reading) -> Option<E>,
-) -> Reply
+fn enter<E>(values: &Values, shared: &Shared, table: &[Key], read: impl FnOnce(&mut Reading) -> Option<E>) -> Reply
 where
     E: FnOnce(&str, &Shared, &Build) -> Result<Entered, AuthorError>,
 {
@@ -319,7 +340,11 @@ pub(super) fn import(name: &str, kind: &str, bytes: &[u8], shared: &Shared) -> R
             let _writing = lock(&shared.writing);
             return match import::keep(&shared.options.corpus, name, bytes) {
                 Ok(path) => {
-                    let kept = path.strip_prefix(&shared.options.corpus).unwrap_or(&path).display().to_string();
+                    let kept = path
+                        .strip_prefix(&shared.options.corpus)
+                        .unwrap_or(&path)
+                        .display()
+                        .to_string();
                     let args = [("path", name.to_owned()), ("kept", kept)];
                     Reply::json(&json!({ "message": words.format("import.kept", &args) })).with_status(UNFIT)
                 }
@@ -349,7 +374,10 @@ fn filled(name: &str, draft: Draft, shared: &Shared, build: &Build) -> Result<Va
         ("kind", Some(guess.kind.key().to_owned())),
         ("title", Some(guess.title.clone())),
         ("date", guess.date.map(|date| date.to_string())),
-        ("unit", guess.unit.clone().or_else(|| build.loaded.settings.unit.clone())),
+        (
+            "unit",
+            guess.unit.clone().or_else(|| build.loaded.settings.unit.clone()),
+        ),
         ("authors", Some(guess.authors.join("、"))),
         ("tags", Some(guess.tags.join("、"))),
         ("summary", guess.summary.clone()),
@@ -362,7 +390,10 @@ fn filled(name: &str, draft: Draft, shared: &Shared, build: &Build) -> Result<Va
     .collect();
     let composed = author::compose(guess.kind, &values, &draft.body, &build.loaded.settings);
     let source = Source::of(name.to_owned(), name.to_owned(), composed.text);
-    if check::secrecy(&source).or_else(|| check::secrecy_of_name(name)).is_some() {
+    if check::secrecy(&source)
+        .or_else(|| check::secrecy_of_name(name))
+        .is_some()
+    {
         return Err(Refusal::Classified);
     }
     let mut report = vec![words.format("desk.imported", &[("name", name.to_owned())])];

@@ -7,7 +7,7 @@ use super::reply::Reply;
 use super::request::Request;
 use super::{Build, Shared};
 use crate::audience::Reason;
-use crate::author::{self, AuthorError, Opened, Field, Place, Shape};
+use crate::author::{self, AuthorError, Field, Opened, Place, Shape};
 use crate::message::{Catalogue, Lang};
 use crate::record::{Kind, Vocabulary};
 use crate::site::{DESK_SCRIPT, DESK_STYLE, PREVIEW_SCRIPT, encoded};
@@ -97,7 +97,11 @@ pub(super) fn check(shared: &Shared) -> Reply {
 }
 
 fn page_of<'a>(build: &'a Build, file: &str) -> Option<&'a str> {
-    let entry = build.loaded.entries.iter().find(|entry| entry.document.record().file == file)?;
+    let entry = build
+        .loaded
+        .entries
+        .iter()
+        .find(|entry| entry.document.record().file == file)?;
     Some(&entry.page)
 }
 
@@ -137,7 +141,13 @@ pub(super) fn form(name: &str, request: &Request, shared: &Shared) -> Reply {
     };
     match name {
         "edit" => edit(&copy, &build),
-        "adopt" => enter(&copy, &build, "adopt", author::adoption_fields(), &["date", "form", "level", "authority", "effect"]),
+        "adopt" => enter(
+            &copy,
+            &build,
+            "adopt",
+            author::adoption_fields(),
+            &["date", "form", "level", "authority", "effect"],
+        ),
         _ => enter(&copy, &build, "reply", author::reply_fields(), &["date", "outcome"]),
     }
 }
@@ -169,7 +179,10 @@ fn shown_field(field: &Field, form: &str, value: Option<String>, required: bool,
         Shape::Words => ("words", Vec::new()),
         Shape::Lines => ("lines", Vec::new()),
         Shape::Flag => ("flag", Vec::new()),
-        Shape::Any(values) => ("any", values.iter().map(|value| (value.clone(), value.clone())).collect()),
+        Shape::Any(values) => (
+            "any",
+            values.iter().map(|value| (value.clone(), value.clone())).collect(),
+        ),
         Shape::One(values) => ("one", values.clone()),
     };
     // The keys of closed vocabularies are English words.
@@ -207,12 +220,20 @@ fn new(request: &Request, build: &Build) -> Reply {
     let fields = author::fields(kind, settings);
     let part = |place: Place| -> Vec<ShownField> {
         let own = fields.iter().filter(|field| field.place == place);
-        own.map(|field| shown_field(field, kind.key(), value(field.key), matches!(field.key, "title" | "date"), lang))
-            .collect()
+        own.map(|field| {
+            shown_field(
+                field,
+                kind.key(),
+                value(field.key),
+                matches!(field.key, "title" | "date"),
+                lang,
+            )
+        })
+        .collect()
     };
-    let kinds = Kind::ALL.iter().map(|&one| {
-        json!({ "href": format!("new?kind={}", one.key()), "text": named(one, lang), "here": one == kind })
-    });
+    let kinds = Kind::ALL.iter().map(
+        |&one| json!({ "href": format!("new?kind={}", one.key()), "text": named(one, lang), "here": one == kind }),
+    );
     let own = json!({
         "title": words.get("desk.new"),
         "kind": kind.key(),
@@ -253,7 +274,11 @@ fn edit(copy: &Opened, build: &Build) -> Reply {
 fn enter(copy: &Opened, build: &Build, action: &'static str, fields: Vec<Field>, required: &[&str]) -> Reply {
     let lang = build.loaded.lang;
     let file = &copy.source.file;
-    let entry = build.loaded.entries.iter().find(|entry| entry.document.record().file == *file);
+    let entry = build
+        .loaded
+        .entries
+        .iter()
+        .find(|entry| entry.document.record().file == *file);
     let title = entry.map_or(file.as_str(), |entry| &entry.document.record().title);
     let today = |field: &Field| (field.key == "date").then(|| build.loaded.now.to_string());
     let fields: Vec<ShownField> = fields
@@ -289,5 +314,10 @@ fn texts(lang: Lang) -> String {
         "severity.help",
     ];
     let words = Catalogue::of(lang);
-    json!(KEYS.map(|key| (key, words.get(key))).into_iter().collect::<BTreeMap<_, _>>()).to_string()
+    json!(
+        KEYS.map(|key| (key, words.get(key)))
+            .into_iter()
+            .collect::<BTreeMap<_, _>>()
+    )
+    .to_string()
 }

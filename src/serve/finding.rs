@@ -92,6 +92,17 @@ impl Problem {
     }
 }
 
+/// Makes an error of what is said of a field, or says this where nothing is.
+pub(super) fn insist(problems: &mut Vec<Problem>, field: &str, message: &str) {
+    match problems
+        .iter_mut()
+        .find(|problem| problem.field.as_deref() == Some(field))
+    {
+        Some(problem) => problem.severity = Severity::Error,
+        None => problems.insert(0, Problem::error(field, message.to_owned())),
+    }
+}
+
 /// The findings about a text that was composed from the fields of a form.
 pub(super) fn of_form(findings: &[Diagnostic], composed: &Composed, lang: Lang) -> Vec<Problem> {
     let one = |finding: &Diagnostic| {
@@ -124,7 +135,9 @@ pub(super) fn of_text(findings: &[Diagnostic], source: &Source, lang: Lang) -> V
         let problem = Problem::of(finding, lang);
         match finding.position.map(|position| position.line) {
             Some(line) if line >= body => problem.in_text("body", "desk.at.body", line - body + 1, lang),
-            Some(line) if front > 0 => problem.in_text("front", "desk.at.front", (line + 1).saturating_sub(front).max(1), lang),
+            Some(line) if front > 0 => {
+                problem.in_text("front", "desk.at.front", (line + 1).saturating_sub(front).max(1), lang)
+            }
             _ => problem,
         }
     };
@@ -134,13 +147,18 @@ pub(super) fn of_text(findings: &[Diagnostic], source: &Source, lang: Lang) -> V
 /// The numbers of the lines that front matter and body begin in; 0 without a front matter.
 pub(super) fn first_lines(source: &Source) -> (u32, u32) {
     let line = |at: usize| crate::diagnostic::position_of(&source.text, at).line;
-    (source.front.as_ref().map_or(0, |front| line(front.start)), line(source.body.start))
+    (
+        source.front.as_ref().map_or(0, |front| line(front.start)),
+        line(source.body.start),
+    )
 }
 
 /// The findings about an entry: each at the field whose key stands in its line.
 pub(super) fn of_entry(findings: &[Diagnostic], source: &Source, table: &[Key], lang: Lang) -> Vec<Problem> {
     let one = |finding: &Diagnostic| {
-        let line = finding.position.and_then(|position| source.text.lines().nth(position.line as usize - 1));
+        let line = finding
+            .position
+            .and_then(|position| source.text.lines().nth(position.line as usize - 1));
         let key = line.and_then(|line| line.trim_start_matches([' ', '-']).split_once(':'));
         Problem {
             field: key

@@ -101,15 +101,39 @@ mod tests {
             ("GET / HTTP/1.1\r\nHost: 127.0.0.1.example:8377", false),
             ("GET / HTTP/1.1\r\nHost: 127.0.0.1:8377\r\nHost: a.example", false),
             ("GET / HTTP/1.1\r\nAccept: */*", false),
-            ("GET / HTTP/1.1\r\nHost: localhost:8377\r\nOrigin: http://localhost:8377", true),
-            ("POST / HTTP/1.1\r\nHost: localhost:8377\r\nOrigin: http://a.example", false),
+            (
+                "GET / HTTP/1.1\r\nHost: localhost:8377\r\nOrigin: http://localhost:8377",
+                true,
+            ),
+            (
+                "POST / HTTP/1.1\r\nHost: localhost:8377\r\nOrigin: http://a.example",
+                false,
+            ),
             ("POST / HTTP/1.1\r\nHost: localhost:8377\r\nOrigin: null", false),
-            ("POST / HTTP/1.1\r\nHost: localhost:8377\r\nOrigin: http://localhost:8377\r\nOrigin: null", false),
-            ("POST / HTTP/1.1\r\nHost: localhost:8377\r\nOrigin: https://localhost:8377", false),
-            ("GET /a.js HTTP/1.1\r\nHost: localhost:8377\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors\r\nSec-Fetch-Dest: script", false),
-            ("GET / HTTP/1.1\r\nHost: localhost:8377\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: document", true),
-            ("GET / HTTP/1.1\r\nHost: localhost:8377\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: iframe", false),
-            ("POST / HTTP/1.1\r\nHost: localhost:8377\r\nSec-Fetch-Site: same-site\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: document", false),
+            (
+                "POST / HTTP/1.1\r\nHost: localhost:8377\r\nOrigin: http://localhost:8377\r\nOrigin: null",
+                false,
+            ),
+            (
+                "POST / HTTP/1.1\r\nHost: localhost:8377\r\nOrigin: https://localhost:8377",
+                false,
+            ),
+            (
+                "GET /a.js HTTP/1.1\r\nHost: localhost:8377\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors\r\nSec-Fetch-Dest: script",
+                false,
+            ),
+            (
+                "GET / HTTP/1.1\r\nHost: localhost:8377\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: document",
+                true,
+            ),
+            (
+                "GET / HTTP/1.1\r\nHost: localhost:8377\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: iframe",
+                false,
+            ),
+            (
+                "POST / HTTP/1.1\r\nHost: localhost:8377\r\nSec-Fetch-Site: same-site\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: document",
+                false,
+            ),
         ] {
             let request = request(&format!("{head}\r\n\r\n"));
             assert_eq!(guard.admits(&request).is_ok(), admitted, "{head}");

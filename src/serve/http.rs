@@ -123,7 +123,12 @@ fn posted(name: &str, request: &mut Request, stream: &TcpStream, shared: &Shared
     }
     let body = request.body(stream, wanted.1)?;
     if name == "import" {
-        return Ok(action::import(request.parameter("name"), request.parameter("kind"), &body, shared));
+        return Ok(action::import(
+            request.parameter("name"),
+            request.parameter("kind"),
+            &body,
+            shared,
+        ));
     }
     let Ok(values) = serde_json::from_slice(&body) else {
         return Ok(Reply::failure("400 Bad Request"));

@@ -77,8 +77,12 @@ impl Request {
         let path = path.split('#').next()?.strip_prefix('/')?;
         let mut headers: BTreeMap<String, Option<String>> = BTreeMap::new();
         for header in head.headers.iter() {
-            let value = std::str::from_utf8(header.value).ok().map(|value| value.trim().to_owned());
-            let known = headers.entry(header.name.to_ascii_lowercase()).or_insert_with(|| value.clone());
+            let value = std::str::from_utf8(header.value)
+                .ok()
+                .map(|value| value.trim().to_owned());
+            let known = headers
+                .entry(header.name.to_ascii_lowercase())
+                .or_insert_with(|| value.clone());
             if *known != value {
                 *known = None;
             }
@@ -109,7 +113,9 @@ impl Request {
 
     /// Reads the body, of so many bytes at most.
     pub fn body(&mut self, stream: &TcpStream, most: usize) -> Result<Vec<u8>, Fault> {
-        let length = self.header("content-length").and_then(|text| text.parse::<usize>().ok());
+        let length = self
+            .header("content-length")
+            .and_then(|text| text.parse::<usize>().ok());
         let (Some(length), false) = (length, self.has("transfer-encoding")) else {
             return Err(Fault::NoLength);
         };
@@ -135,7 +141,9 @@ fn read_some(mut stream: &TcpStream, bytes: &mut Vec<u8>, deadline: Instant) -> 
         return Err(Fault::Slow);
     }
     let mut piece = [0; PIECE];
-    let read = stream.set_read_timeout(Some(left)).and_then(|()| stream.read(&mut piece));
+    let read = stream
+        .set_read_timeout(Some(left))
+        .and_then(|()| stream.read(&mut piece));
     match read {
         Ok(count) => {
             bytes.extend_from_slice(&piece[..count]);

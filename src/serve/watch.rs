@@ -29,26 +29,39 @@ pub(super) struct Changes {
 pub(super) fn watch(folder: &Path, watching: Watching) -> Changes {
     let (sender, receiver) = channel();
     let by_notices = (watching == Watching::Notices)
-        .then(|| RecommendedWatcher::new(notice(&sender), Config::default()).ok())
+        .then(|| RecommendedWatcher::new(notice(folder, &sender), Config::default()).ok())
         .flatten();
-    let watcher = by_notices.and_then(|watcher| watching_below(folder, watcher)).or_else(|| {
-        let config = Config::default().with_poll_interval(POLL);
-        watching_below(folder, PollWatcher::new(notice(&sender), config).ok()?)
-    });
+    let watcher = by_notices
+        .and_then(|watcher| watching_below(folder, watcher))
+        .or_else(|| {
+            let config = Config::default().with_poll_interval(POLL);
+            watching_below(folder, PollWatcher::new(notice(folder, &sender), config).ok()?)
+        });
     Changes {
         receiver,
         _watcher: watcher,
     }
 }
 
-fn notice(sender: &Sender<()>) -> impl Fn(notify::Result<notify::Event>) + Send + 'static {
-    let sender = sender.clone();
+fn notice(folder: &Path, sender: &Sender<()>) -> impl Fn(notify::Result<notify::Event>) + Send + 'static {
+    let (folder, sender) = (folder.to_owned(), sender.clone());
     move |event| {
-        if event.is_ok_and(|event| !event.kind.is_access()) {
+        let tells = |event: notify::Event| {
+            !event.kind.is_access() && (event.paths.is_empty() || event.paths.iter().any(|path| is_read(&folder, path)))
+        };
+        if event.is_ok_and(tells) {
             // The receiver lives as long as the preview.
             let _ = sender.send(());
         }
     }
+}
+
+/// Whether a path is one that the corpus is read from: what is hidden is not, such as the repository of
+/// git, and files that are written aside to be put in place.
+fn is_read(folder: &Path, path: &Path) -> bool {
+    let below = path.strip_prefix(folder).unwrap_or(path);
+    let mut parts = below.components().map(|part| part.as_os_str().to_string_lossy());
+    !parts.any(|part| part.starts_with('.') && part != ".." && part != ".")
 }
 
 fn watching_below<W: Watcher + Send + 'static>(folder: &Path, mut watcher: W) -> Option<Box<dyn Watcher + Send>> {
@@ -69,5 +82,25 @@ impl Changes {
                 Err(RecvTimeoutError::Disconnected) => return false,
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_read;
+    use std::path::Path;
+
+    #[test]
+    fn what_is_hidden_changes_nothing() {
+        for (path, read) in [
+            ("/c/案例/甲.md", true),
+            ("/c/.git/index", false),
+            ("/c/案例/.jianyan-x1", false),
+            ("./c/甲.md", true),
+            ("../c/甲.md", true),
+        ] {
+            assert_eq!(is_read(Path::new("/c"), Path::new(path)), read, "{path}");
+        }
+        assert!(is_read(Path::new("/home/.own/c"), Path::new("/home/.own/c/甲.md")));
     }
 }

@@ -57,7 +57,10 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("desk-new.html", include_str!("../assets/templates/desk-new.html")),
     ("desk-edit.html", include_str!("../assets/templates/desk-edit.html")),
     ("desk-enter.html", include_str!("../assets/templates/desk-enter.html")),
-    ("desk-refused.html", include_str!("../assets/templates/desk-refused.html")),
+    (
+        "desk-refused.html",
+        include_str!("../assets/templates/desk-refused.html"),
+    ),
 ];
 
 /// The environment that all pages are rendered in; `site` is a global.
