@@ -594,9 +594,7 @@ fn the_preview_follows_a_change_and_writes_nothing() {
     let preview = Preview::start(&desk);
     let (status, page) = preview.get("/a.html");
     assert_eq!(status, "HTTP/1.1 200 OK");
-    assert!(
-        page.contains("河道里有非法采砂") && page.contains("_preview/reload.js") && page.contains("connect-src 'self'")
-    );
+    assert!(page.contains("河道里有非法采砂") && page.contains("_/preview.js") && page.contains("connect-src 'self'"));
     assert_eq!(
         preview.get("/draft.html").0,
         "HTTP/1.1 200 OK",

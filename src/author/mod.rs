@@ -5,27 +5,35 @@
 //! entry leaves every other byte of its file as it is, and a text that would not read back as
 //! what it was, with the entry, is never put in place.
 
+mod add;
+mod edit;
 mod entry;
 mod file;
 mod fix;
+mod form;
 mod mask;
 mod register;
 mod scaffold;
 mod schema;
 mod yaml_text;
 
+pub(crate) use add::{ATTACHMENTS, picture_folder, with_pictures, write_new};
+pub use add::{Added, add};
+pub use edit::{Opened, open};
 pub(crate) use fix::day;
 pub use fix::{Fix, fixed, fixes, write};
+pub use form::{Composed, Field, Place, Shape, adoption_fields, compose, fields, reply_fields};
 pub use register::{Entered, adopt, reply};
-pub use scaffold::create;
-pub(crate) use scaffold::{folder, namesake, stem};
+pub(crate) use scaffold::{UNDATED, stem};
+pub use scaffold::{create, sections};
 pub use schema::schema;
 pub(crate) use yaml_text::scalar;
 
-use crate::record::Kind;
+use crate::message::{Catalogue, Lang};
+use crate::record::{Kind, Vocabulary};
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Why nothing was written.
 #[derive(Debug)]
@@ -50,6 +58,56 @@ pub enum AuthorError {
     Refused(Box<Entered>),
     /// Somebody else has written this file meanwhile.
     Changed(PathBuf),
+    /// A link leads this path out of the corpus.
+    Outside(PathBuf),
     /// The machine failed at this file.
     Io(PathBuf, io::Error),
+}
+
+impl AuthorError {
+    /// What went wrong and what to do.
+    pub fn message(&self, lang: Lang) -> String {
+        let (key, args) = self.worded();
+        Catalogue::of(lang).format(key, &args)
+    }
+
+    fn worded(&self) -> (&'static str, Vec<(&'static str, String)>) {
+        match self {
+            AuthorError::EmptyTitle => ("error.empty-title", Vec::new()),
+            AuthorError::Exists(path) => ("error.exists", vec![("path", shown(path))]),
+            AuthorError::Unknown(id, nearest) => (
+                "error.unknown-id",
+                vec![("id", id.clone()), ("nearest", nearest.clone())],
+            ),
+            AuthorError::OtherKind(id, found, wanted) => {
+                let (found, wanted) = (found.names(), wanted.names());
+                let args = [
+                    ("found_key", found.0),
+                    ("found_name", found.1),
+                    ("wanted_key", wanted.0),
+                    ("wanted_name", wanted.1),
+                ];
+                let args = args.map(|(name, value)| (name, value.to_owned()));
+                ("error.other-kind", [vec![("id", id.clone())], args.to_vec()].concat())
+            }
+            AuthorError::Classified(file) => ("error.classified", vec![("path", file.clone())]),
+            AuthorError::Unreadable(file) => ("error.unreadable", vec![("path", file.clone())]),
+            AuthorError::NotAList(file, key) => (
+                "error.not-a-list",
+                vec![("path", file.clone()), ("field", (*key).to_owned())],
+            ),
+            AuthorError::Outside(path) => ("error.leads-out", vec![("path", shown(path))]),
+            AuthorError::Changed(path) => ("error.changed", vec![("path", shown(path))]),
+            AuthorError::AlreadyThere(file) => ("error.already-there", vec![("path", file.clone())]),
+            AuthorError::Refused(entered) => ("error.refused", vec![("path", entered.source.file.clone())]),
+            AuthorError::Io(path, error) => (
+                "error.write-file",
+                vec![("path", shown(path)), ("cause", error.to_string())],
+            ),
+        }
+    }
+}
+
+fn shown(path: &Path) -> String {
+    path.display().to_string()
 }

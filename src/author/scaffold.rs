@@ -1,18 +1,21 @@
 //! New files: commented front matter with the allowed values, and the usual sections of a kind.
 
 use super::AuthorError;
+use super::add::add;
 use super::yaml_text::scalar;
 use crate::record::date::Day;
 use crate::record::{CaseRank, Kind, Level, TopicStatus, Vocabulary};
 use crate::settings::Settings;
-use std::fs::OpenOptions;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use unicode_normalization::UnicodeNormalization;
 
 /// A name is at most this many bytes of UTF-8, its date and extension included: file systems hold
 /// 255, and paths on Windows 260 units in all.
 const MAX_NAME: usize = 150;
+
+/// What the name of a document begins with whose date nobody knows. A date there would be read as its own.
+pub(crate) const UNDATED: &str = "未注日期";
 
 /// Writes a new document into the folder of its kind and gives its path.
 ///
@@ -21,33 +24,15 @@ const MAX_NAME: usize = 150;
 pub fn create(corpus: &Path, kind: Kind, title: &str, date: Day, settings: &Settings) -> Result<PathBuf, AuthorError> {
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
     let stem = stem(&title, &date.to_string()).ok_or(AuthorError::EmptyTitle)?;
-    let folder = corpus.join(folder(kind));
-    let path = folder.join(format!("{stem}.md"));
-    let fail = |error: io::Error| match error.kind() {
-        io::ErrorKind::AlreadyExists => AuthorError::Exists(path.clone()),
-        _ => AuthorError::Io(path.clone(), error),
-    };
-    std::fs::create_dir_all(&folder).map_err(fail)?;
-    if let Some(taken) = namesake(&folder, &stem).map_err(fail)? {
-        return Err(AuthorError::Exists(taken));
-    }
-    let text = text(kind, &title, date, settings);
-    let mut file = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(&path)
-        .map_err(fail)?;
-    if let Err(error) = file.write_all(text.as_bytes()).and_then(|()| file.sync_all()) {
-        // Half a file would stand in the way of the next attempt.
-        let _ = std::fs::remove_file(&path);
-        return Err(AuthorError::Io(path, error));
-    }
-    Ok(path)
+    let added = add(corpus, kind, &stem, &text(kind, &title, date, settings), &[])?;
+    Ok(added.path)
 }
 
-/// The folder of a kind, from whose name a document without front matter has its kind too.
-pub(crate) fn folder(kind: Kind) -> &'static str {
-    kind.zh()
+/// The usual sections of a kind: the body of a new document.
+pub fn sections(kind: Kind) -> &'static str {
+    let template = template(kind);
+    let after = template.split_once("\n---\n").map_or("", |(_, body)| body);
+    after.trim_start_matches(['\r', '\n'])
 }
 
 /// Something first (the date) and the title as a name that sorts by it and that every common system
@@ -98,13 +83,9 @@ pub(crate) fn namesake(folder: &Path, stem: &str) -> io::Result<Option<PathBuf>>
 
 /// The text of a new document. The values that it names are those that the reader and the checks take.
 fn text(kind: Kind, title: &str, date: Day, settings: &Settings) -> String {
-    let template = match kind {
-        Kind::Report => include_str!("../assets/scaffold/report.md"),
-        Kind::Case => include_str!("../assets/scaffold/case.md"),
-        Kind::Recommendation => include_str!("../assets/scaffold/recommendation.md"),
-        Kind::Topic => include_str!("../assets/scaffold/topic.md"),
-    };
-    let mut text = template.replace("\r\n", "\n").replace("{{date}}", &date.to_string());
+    let mut text = template(kind)
+        .replace("\r\n", "\n")
+        .replace("{{date}}", &date.to_string());
     for key in ["lines", "genre", "type", "delivery", "category", "origin"] {
         let values = settings.vocabularies.get(key).cloned().unwrap_or_default();
         text = text.replace(&format!("{{{{{key}}}}}"), &one_line(&values.join("、")));
@@ -117,6 +98,15 @@ fn text(kind: Kind, title: &str, date: Day, settings: &Settings) -> String {
     text = text.replace("{{unit}}", &unit).replace("unit:  #", "unit: #");
     // The title comes last: braces in it are its own.
     text.replacen("{{title}}", &scalar(title), 1)
+}
+
+fn template(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Report => include_str!("../assets/scaffold/report.md"),
+        Kind::Case => include_str!("../assets/scaffold/case.md"),
+        Kind::Recommendation => include_str!("../assets/scaffold/recommendation.md"),
+        Kind::Topic => include_str!("../assets/scaffold/topic.md"),
+    }
 }
 
 fn names<V: Vocabulary>() -> String {

@@ -7,9 +7,11 @@ mod links;
 mod load;
 mod names;
 mod pages;
+mod preview;
 mod write;
 
 pub use load::{Loaded, load};
+pub use preview::{Preview, preview};
 pub use write::{Written, check_bodies, documents, write, write_pages_first};
 
 use crate::audience::{Audience, Drafts};

@@ -375,6 +375,9 @@ pub(super) struct ServeArgs {
     /// 端口（0 为任意空闲端口）· Port on 127.0.0.1 (0: any free one)
     #[arg(long, default_value_t = 8377)]
     pub port: u16,
+    /// 每两秒查看一次改动：语料在网络共享上时用 · Look for changes every two seconds: for network shares
+    #[arg(long)]
+    pub poll: bool,
 }
 
 /// `new`

@@ -4,7 +4,6 @@ use crate::author::AuthorError;
 use crate::build::BuildError;
 use crate::message::{Catalogue, Lang};
 use crate::output::OutputError;
-use crate::record::Vocabulary;
 use std::path::PathBuf;
 
 /// Why a command failed.
@@ -114,7 +113,7 @@ impl CliError {
             CliError::File(path, error) => ("error.file", vec![("path", shown(path)), ("cause", error.to_string())]),
             CliError::Line(path, line) => ("error.line", vec![("path", shown(path)), ("line", line.to_string())]),
             CliError::Port(port, cause) => ("error.port", vec![("port", port.to_string()), ("cause", cause.clone())]),
-            CliError::Author(error) => author(error),
+            CliError::Author(error) => return error.message(lang),
             CliError::Strict(errors) => ("error.strict", vec![("count", errors.to_string())]),
             CliError::Period(since, until) => (
                 "error.period",
@@ -136,41 +135,6 @@ impl CliError {
             CliError::Json(error) => ("error.json", vec![("cause", error.to_string())]),
         };
         Catalogue::of(lang).format(key, &args)
-    }
-}
-
-fn author(error: &AuthorError) -> (&'static str, Vec<(&'static str, String)>) {
-    match error {
-        AuthorError::EmptyTitle => ("error.empty-title", Vec::new()),
-        AuthorError::Exists(path) => ("error.exists", vec![("path", shown(path))]),
-        AuthorError::Unknown(id, nearest) => (
-            "error.unknown-id",
-            vec![("id", id.clone()), ("nearest", nearest.clone())],
-        ),
-        AuthorError::OtherKind(id, found, wanted) => {
-            let (found, wanted) = (found.names(), wanted.names());
-            let args = [
-                ("found_key", found.0),
-                ("found_name", found.1),
-                ("wanted_key", wanted.0),
-                ("wanted_name", wanted.1),
-            ];
-            let args = args.map(|(name, value)| (name, value.to_owned()));
-            ("error.other-kind", [vec![("id", id.clone())], args.to_vec()].concat())
-        }
-        AuthorError::Classified(file) => ("error.classified", vec![("path", file.clone())]),
-        AuthorError::Unreadable(file) => ("error.unreadable", vec![("path", file.clone())]),
-        AuthorError::NotAList(file, key) => (
-            "error.not-a-list",
-            vec![("path", file.clone()), ("field", (*key).to_owned())],
-        ),
-        AuthorError::Changed(path) => ("error.changed", vec![("path", shown(path))]),
-        AuthorError::AlreadyThere(file) => ("error.already-there", vec![("path", file.clone())]),
-        AuthorError::Refused(entered) => ("error.refused", vec![("path", entered.source.file.clone())]),
-        AuthorError::Io(path, error) => (
-            "error.write-file",
-            vec![("path", shown(path)), ("cause", error.to_string())],
-        ),
     }
 }
 

@@ -22,7 +22,7 @@ pub(super) fn run(common: &Common, arguments: &ImportArgs) -> Result<Ending, Cli
             Ok(Done::Kept) => kept += 1,
             Err(refusal) => {
                 refused += 1;
-                eprintln!("{}", describe(&file, &refusal, lang));
+                eprintln!("{}", refusal.message(&file.display().to_string(), lang));
             }
         }
     }
@@ -111,38 +111,4 @@ fn files(named: &[PathBuf]) -> Result<Vec<PathBuf>, CliError> {
         }
     }
     Ok(files)
-}
-
-fn describe(file: &Path, refusal: &Refusal, lang: Lang) -> String {
-    let mut args = vec![("path", file.display().to_string())];
-    let key = match refusal {
-        Refusal::KeepAsAttachment | Refusal::UnknownFormat => "import.refused.format",
-        Refusal::Broken(cause) => {
-            args.push(("cause", cause.clone()));
-            "import.refused.broken"
-        }
-        Refusal::TooLarge => "import.refused.large",
-        Refusal::UnsafeName(name) => {
-            args.push(("name", name.clone()));
-            "import.refused.name"
-        }
-        Refusal::TooDeep => "import.refused.deep",
-        Refusal::Locked => "import.refused.locked",
-        Refusal::Encoding => "import.refused.encoding",
-        Refusal::Empty => "import.refused.empty",
-        Refusal::Classified => "import.refused.classified",
-        Refusal::Exists(taken) => {
-            args.push(("taken", taken.display().to_string()));
-            "import.refused.exists"
-        }
-        Refusal::Io(path, error) if error.kind() == std::io::ErrorKind::NotFound => {
-            args = vec![("path", path.display().to_string())];
-            "import.refused.missing"
-        }
-        Refusal::Io(path, error) => {
-            args = vec![("path", path.display().to_string()), ("cause", error.to_string())];
-            "import.refused.io"
-        }
-    };
-    Catalogue::of(lang).format(key, &args)
 }

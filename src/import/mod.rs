@@ -18,8 +18,10 @@ mod place;
 mod text;
 
 pub use guess::Guess;
-pub use place::{Placed, keep, place};
+pub use place::{keep, place};
 
+use crate::author::AuthorError;
+use crate::message::{Catalogue, Lang};
 use crate::record::Kind;
 use std::io;
 use std::path::PathBuf;
@@ -102,8 +104,64 @@ pub enum Refusal {
     Classified,
     /// There is such a file.
     Exists(PathBuf),
+    /// A link leads this folder out of the corpus.
+    Outside(PathBuf),
     /// The machine failed at this file.
     Io(PathBuf, io::Error),
+}
+
+impl From<AuthorError> for Refusal {
+    fn from(error: AuthorError) -> Self {
+        match error {
+            AuthorError::Exists(taken) => Refusal::Exists(taken),
+            AuthorError::Classified(_) => Refusal::Classified,
+            AuthorError::Io(path, error) => Refusal::Io(path, error),
+            AuthorError::Outside(path) => Refusal::Outside(path),
+            // What concerns the front matter of documents that are there already.
+            _ => Refusal::Empty,
+        }
+    }
+}
+
+impl Refusal {
+    /// Why the file of this name was not taken in, and what to do.
+    pub fn message(&self, name: &str, lang: Lang) -> String {
+        let mut args = vec![("path", name.to_owned())];
+        let key = match self {
+            Refusal::KeepAsAttachment | Refusal::UnknownFormat => "import.refused.format",
+            Refusal::Broken(cause) => {
+                args.push(("cause", cause.clone()));
+                "import.refused.broken"
+            }
+            Refusal::TooLarge => "import.refused.large",
+            Refusal::UnsafeName(name) => {
+                args.push(("name", name.clone()));
+                "import.refused.name"
+            }
+            Refusal::TooDeep => "import.refused.deep",
+            Refusal::Locked => "import.refused.locked",
+            Refusal::Encoding => "import.refused.encoding",
+            Refusal::Empty => "import.refused.empty",
+            Refusal::Classified => "import.refused.classified",
+            Refusal::Exists(taken) => {
+                args.push(("taken", taken.display().to_string()));
+                "import.refused.exists"
+            }
+            Refusal::Outside(path) => {
+                args = vec![("path", path.display().to_string())];
+                "import.refused.outside"
+            }
+            Refusal::Io(path, error) if error.kind() == std::io::ErrorKind::NotFound => {
+                args = vec![("path", path.display().to_string())];
+                "import.refused.missing"
+            }
+            Refusal::Io(path, error) => {
+                args = vec![("path", path.display().to_string()), ("cause", error.to_string())];
+                "import.refused.io"
+            }
+        };
+        Catalogue::of(lang).format(key, &args)
+    }
 }
 
 /// Bytes of a file that is read at most.

@@ -1,65 +1,26 @@
 //! Puts an imported document and its pictures into the corpus, beside what is there.
 
 use super::{Draft, Guess, Refusal};
-use crate::author::{folder, namesake, scalar, stem};
+use crate::author::{ATTACHMENTS, Added, UNDATED, add, picture_folder, scalar, stem, with_pictures, write_new};
 use crate::check;
-use crate::corpus::Source;
 use crate::record::Kind;
 use crate::record::date::Day;
 use crate::settings::Settings;
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-
-/// Folder for what is kept as it is, and for pictures, beside the documents.
-const ATTACHMENTS: &str = "附件";
-
-/// What the name of a document begins with whose date nobody knows. A date there would be read as its own.
-const UNDATED: &str = "未注日期";
-
-/// Where a document was put.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Placed {
-    /// The new document.
-    pub path: PathBuf,
-    /// Its pictures.
-    pub pictures: Vec<PathBuf>,
-}
 
 /// Writes a draft into the folder of its kind. `origin` is the name of the file that it came from.
 ///
 /// # Errors
 /// Where there is such a document already, it bears a secrecy mark, or it can't be written.
-pub fn place(corpus: &Path, draft: &Draft, origin: &str, settings: &Settings) -> Result<Placed, Refusal> {
-    let folder = corpus.join(folder(draft.guess.kind));
+pub fn place(corpus: &Path, draft: &Draft, origin: &str, settings: &Settings) -> Result<Added, Refusal> {
     let day = |date: Day| date.to_string();
     let named_by = draft.guess.date.map_or_else(|| UNDATED.to_owned(), day);
     let stem = [&*draft.guess.title, "导入的文献"]
         .into_iter()
         .find_map(|title| stem(title, &named_by))
         .ok_or(Refusal::Empty)?;
-    let path = folder.join(format!("{stem}.md"));
-    let pictures = format!("{ATTACHMENTS}/{stem}");
-    let text = text(draft, origin, &pictures, settings);
-    let source = Source::of(stem.clone(), format!("{stem}.md"), text.clone());
-    if check::secrecy(&source).is_some() {
-        return Err(Refusal::Classified);
-    }
-    std::fs::create_dir_all(&folder).map_err(|error| Refusal::Io(folder.clone(), error))?;
-    if let Some(taken) = namesake(&folder, &stem).map_err(|error| Refusal::Io(folder.clone(), error))? {
-        return Err(Refusal::Exists(taken));
-    }
-    let mut placed = Placed {
-        path: path.clone(),
-        pictures: Vec::new(),
-    };
-    for (name, bytes) in &draft.pictures {
-        let picture = folder.join(&pictures).join(name);
-        write_new(&picture, bytes)?;
-        placed.pictures.push(picture);
-    }
-    // The document last: once it is there, so is all that it shows.
-    write_new(&path, text.as_bytes())?;
-    Ok(placed)
+    let text = text(draft, origin, &picture_folder(&stem), settings);
+    Ok(add(corpus, draft.guess.kind, &stem, &text, &draft.pictures)?)
 }
 
 /// Keeps a file that can't be imported as an attachment; the same file twice is one.
@@ -74,38 +35,8 @@ pub fn keep(corpus: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf, Refusal>
     if std::fs::read(&path).is_ok_and(|known| known == bytes) {
         return Ok(path);
     }
-    write_new(&path, bytes)?;
+    write_new(corpus, &path, bytes)?;
     Ok(path)
-}
-
-/// Writes a file whole or not at all, never over another.
-fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Refusal> {
-    let put = || -> io::Result<()> {
-        let folder = path.parent().unwrap_or(Path::new("."));
-        std::fs::create_dir_all(folder)?;
-        let mut aside = tempfile::Builder::new().prefix(".jianyan-").tempfile_in(folder)?;
-        aside.write_all(bytes)?;
-        aside.as_file().sync_all()?;
-        readable_by_all(aside.as_file())?;
-        aside.persist_noclobber(path).map_err(|error| error.error)?;
-        Ok(())
-    };
-    put().map_err(|error| match error.kind() {
-        io::ErrorKind::AlreadyExists => Refusal::Exists(path.to_owned()),
-        _ => Refusal::Io(path.to_owned(), error),
-    })
-}
-
-/// Temporary files are their owner's alone; a document is for whoever reads the corpus.
-fn readable_by_all(file: &std::fs::File) -> io::Result<()> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        file.set_permissions(std::fs::Permissions::from_mode(0o644))?;
-    }
-    #[cfg(not(unix))]
-    let _ = file;
-    Ok(())
 }
 
 /// Front matter and body. What was guessed says so.
@@ -175,15 +106,7 @@ fn text(draft: &Draft, origin: &str, pictures: &str, settings: &Settings) -> Str
     }
     line("visibility", Some("internal".to_owned()), "公开的须先作保密审查");
     out += "---\n\n";
-    let mut body = draft.body.clone();
-    for (name, _) in &draft.pictures {
-        body = body.replace(&format!("](<{name}>)"), &format!("](<{pictures}/{name}>)"));
-        body = body.replace(
-            &format!("<img src=\"{name}\""),
-            &format!("<img src=\"{pictures}/{name}\""),
-        );
-    }
-    out + &body
+    out + &with_pictures(&draft.body, &draft.pictures, pictures)
 }
 
 fn list(words: &[String]) -> String {

@@ -1,176 +1,144 @@
-//! Serving the files of the newest build, and telling pages when there is a newer one.
+//! One connection: a request, judged by the guard, answered and closed.
 //!
-//! A connection is one request, answered by a thread of its own and closed: nothing can starve
-//! behind a page that waits. (The pool of `tiny_http` lets one of two simultaneous connections wait
-//! for the other's end.)
+//! A connection has a thread of its own: nothing can starve behind a page that waits. (The pool of
+//! `tiny_http` lets one of two simultaneous connections wait for the other's end.)
 
-use super::Shared;
-use percent_encoding::percent_decode_str;
-use std::io::{self, BufRead, BufReader, Read, Write};
-use std::net::{TcpListener, TcpStream};
+use super::guard::Refused;
+use super::reply::Reply;
+use super::request::{Fault, Request};
+use super::{Shared, action, desk, page};
+use std::io::{self, Read};
+use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-/// The script that reloads a page after a change, and the address that it waits at.
-const RELOAD_SCRIPT: &str = "_preview/reload.js";
-const RELOAD_WAIT: &str = "_preview/after/";
-/// How long a page waits at a time.
+/// How long a page waits at a time for a newer build.
 const LONG_POLL: Duration = Duration::from_secs(20);
-/// How long a client may take to say what it wants.
-const PATIENCE: Duration = Duration::from_secs(10);
-/// Most bytes of a request that are read.
-const LONGEST_REQUEST: u64 = 64 << 10;
-
-pub(super) fn bind(port: u16) -> Result<TcpListener, String> {
-    TcpListener::bind(("127.0.0.1", port)).map_err(|error| error.to_string())
-}
-
-pub(super) fn address(listener: &TcpListener) -> String {
-    listener
-        .local_addr()
-        .map_or_else(|_| String::new(), |address| format!("http://{address}/"))
-}
+/// Connections at a time: pages that wait hold one each.
+const MOST_CONNECTIONS: usize = 256;
+/// Bytes of a form, and of a file to import, at most.
+const LONGEST_FORM: usize = 16 << 20;
+const LONGEST_FILE: usize = 100 << 20;
+/// What is still taken of a request that was refused, so that its answer arrives.
+const DRAIN: Duration = Duration::from_millis(200);
+const MOST_DRAINED: u64 = 4 << 20;
 
 pub(super) fn serve(listener: &TcpListener, shared: &Arc<Shared>) {
+    let open = Arc::new(AtomicUsize::new(0));
     for stream in listener.incoming().flatten() {
-        let shared = Arc::clone(shared);
-        // A browser that went away is no failure of ours.
-        std::thread::spawn(move || drop(answer(&stream, &shared)));
-    }
-}
-
-/// What is sent back.
-struct Reply {
-    status: &'static str,
-    media_type: &'static str,
-    body: Vec<u8>,
-}
-
-impl Reply {
-    fn ok(media_type: &'static str, body: impl Into<Vec<u8>>) -> Self {
-        Self {
-            status: "200 OK",
-            media_type,
-            body: body.into(),
+        if open.fetch_add(1, Ordering::SeqCst) >= MOST_CONNECTIONS {
+            drop(Reply::failure("503 Service Unavailable").send(&stream, true));
+            open.fetch_sub(1, Ordering::SeqCst);
+            continue;
         }
-    }
-
-    fn failure(status: &'static str) -> Self {
-        Self {
-            status,
-            media_type: "text/plain; charset=utf-8",
-            body: status.into(),
-        }
+        let (shared, open) = (Arc::clone(shared), Arc::clone(&open));
+        std::thread::spawn(move || {
+            // A browser that went away is no failure of ours.
+            drop(answer(&stream, &shared));
+            open.fetch_sub(1, Ordering::SeqCst);
+        });
     }
 }
 
 fn answer(stream: &TcpStream, shared: &Shared) -> io::Result<()> {
-    stream.set_read_timeout(Some(PATIENCE))?;
-    let Some((method, target)) = request(stream)? else {
-        return Ok(());
-    };
-    let reply = match method.as_str() {
-        "GET" | "HEAD" => reply(&target, shared),
-        _ => Reply::failure("405 Method Not Allowed"),
-    };
-    let mut out = io::BufWriter::new(stream);
-    write!(
-        out,
-        "HTTP/1.1 {}\r\nContent-Type: {}\r\nContent-Length: {}\r\nCache-Control: no-store\r\n\
-         X-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n",
-        reply.status,
-        reply.media_type,
-        reply.body.len()
-    )?;
-    if method == "GET" {
-        out.write_all(&reply.body)?;
+    stream.set_write_timeout(Some(Duration::from_secs(60)))?;
+    let outcome = Request::read(stream).and_then(|mut request| {
+        let reply = reply(&mut request, stream, shared)?;
+        Ok((reply, request.method))
+    });
+    match outcome {
+        Ok((reply, method)) if method == "GET" || method == "HEAD" => reply.send(stream, method == "GET"),
+        Ok((reply, _)) => finish(&reply, stream),
+        Err(Fault::Gone) => Ok(()),
+        Err(fault) => finish(&failure(fault), stream),
     }
-    out.flush()
 }
 
-/// Reads method and target of a request, and its headers to their end.
-fn request(stream: &TcpStream) -> io::Result<Option<(String, String)>> {
-    let mut lines = BufReader::new(stream.take(LONGEST_REQUEST)).lines();
-    let Some(first) = lines.next().transpose()? else {
-        return Ok(None);
-    };
-    for line in lines {
-        if line?.is_empty() {
-            break;
-        }
-    }
-    let mut words = first.split(' ');
-    Ok(words
-        .next()
-        .zip(words.next())
-        .map(|(method, target)| (method.to_owned(), target.to_owned())))
+/// Answers a request that may not have been read to its end: closed at once, its sender would see a
+/// broken connection in the place of the answer.
+fn finish(reply: &Reply, stream: &TcpStream) -> io::Result<()> {
+    reply.send(stream, true)?;
+    stream.shutdown(Shutdown::Write)?;
+    stream.set_read_timeout(Some(DRAIN))?;
+    drop(io::copy(&mut stream.take(MOST_DRAINED), &mut io::sink()));
+    Ok(())
 }
 
-fn reply(target: &str, shared: &Shared) -> Reply {
-    let path = target
-        .split(['?', '#'])
-        .next()
-        .unwrap_or_default()
-        .trim_start_matches('/');
-    if let Some(seen) = path.strip_prefix(RELOAD_WAIT) {
+fn failure(fault: Fault) -> Reply {
+    Reply::failure(match fault {
+        Fault::Gone | Fault::Malformed => "400 Bad Request",
+        Fault::Slow => "408 Request Timeout",
+        Fault::Large => "413 Content Too Large",
+        Fault::NoLength => "411 Length Required",
+    })
+}
+
+fn reply(request: &mut Request, stream: &TcpStream, shared: &Shared) -> Result<Reply, Fault> {
+    if shared.guard.admits(request).is_err() {
+        return Ok(Reply::failure("403 Forbidden"));
+    }
+    let name = request.path.strip_prefix("_/").map(str::to_owned);
+    match (request.method.as_str(), name.as_deref()) {
+        ("GET" | "HEAD", None) => Ok(page::page(request, shared)),
+        ("GET" | "HEAD", Some(name)) => Ok(desk_page(name, request, shared)),
+        ("POST", Some(name)) => posted(name, request, stream, shared),
+        _ => Ok(Reply::failure("405 Method Not Allowed")),
+    }
+}
+
+fn desk_page(name: &str, request: &Request, shared: &Shared) -> Reply {
+    if let Some(reply) = desk::file(name) {
+        return reply;
+    }
+    if let Some(seen) = name.strip_prefix("after/") {
         let number = shared.wait_after(seen.parse().unwrap_or(0), LONG_POLL);
         return Reply::ok("text/plain; charset=utf-8", number.to_string());
     }
-    let (number, files) = shared.newest();
-    if path == RELOAD_SCRIPT {
-        return Reply::ok("text/javascript; charset=utf-8", reload_script(number));
-    }
-    let mut path = percent_decode_str(path).decode_utf8_lossy().into_owned();
-    if path.is_empty() || path.ends_with('/') {
-        path.push_str("index.html");
-    }
-    match files.get(&path) {
-        Some((_, bytes)) if path.ends_with(".html") => Reply::ok("text/html; charset=utf-8", with_reload(bytes, &path)),
-        Some((_, bytes)) => Reply::ok(media_type(&path), bytes.to_vec()),
-        None => Reply::failure("404 Not Found"),
+    match name {
+        "check" => desk::check(shared),
+        "open" => desk::opened(request, shared, LONG_POLL),
+        "new" | "edit" | "adopt" | "reply" => match shared.guard.trusts(request) {
+            Ok(()) => desk::form(name, request, shared),
+            Err(refused) => desk::refused(refused, shared),
+        },
+        _ => Reply::failure("404 Not Found"),
     }
 }
 
-/// A page with the reload script, and with a policy that lets the script ask this server.
-fn with_reload(page: &[u8], path: &str) -> Vec<u8> {
-    let up = "../".repeat(path.matches('/').count());
-    String::from_utf8_lossy(page)
-        .replacen("default-src 'none';", "default-src 'none'; connect-src 'self';", 1)
-        .replacen(
-            "</body>",
-            &format!("<script src=\"{up}{RELOAD_SCRIPT}\"></script></body>"),
-            1,
-        )
-        .into_bytes()
-}
-
-fn reload_script(number: u64) -> String {
-    format!(
-        "(function wait(){{var ask=new XMLHttpRequest();ask.open('GET',new URL('/{RELOAD_WAIT}{number}',location.href));\
-         ask.onload=function(){{if(Number(ask.responseText)>{number})location.reload();else wait()}};\
-         ask.onerror=function(){{setTimeout(wait,1000)}};ask.send()}})();\n"
-    )
-}
-
-fn media_type(path: &str) -> &'static str {
-    match path
-        .rsplit('.')
-        .next()
-        .unwrap_or_default()
-        .to_ascii_lowercase()
-        .as_str()
-    {
-        "css" => "text/css; charset=utf-8",
-        // The bundle's files carry their encoding in a byte order mark.
-        "js" => "text/javascript",
-        "json" => "application/json",
-        "md" | "txt" => "text/plain; charset=utf-8",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "gif" => "image/gif",
-        "webp" => "image/webp",
-        "pdf" => "application/pdf",
-        _ => "application/octet-stream",
+/// What writes, and what says what would be written. A form is JSON, which no page of another site
+/// can send without asking first.
+fn posted(name: &str, request: &mut Request, stream: &TcpStream, shared: &Shared) -> Result<Reply, Fault> {
+    if shared.guard.trusts(request) == Err(Refused::Token) {
+        return Ok(action::refused(shared));
     }
+    let wanted = if name == "import" {
+        ("application/octet-stream", LONGEST_FILE)
+    } else {
+        ("application/json", LONGEST_FORM)
+    };
+    let media_type = request.header("content-type").unwrap_or_default();
+    if media_type.split(';').next().map(str::trim) != Some(wanted.0) {
+        return Ok(Reply::failure("415 Unsupported Media Type"));
+    }
+    let body = request.body(stream, wanted.1)?;
+    if name == "import" {
+        return Ok(action::import(
+            request.parameter("name"),
+            request.parameter("kind"),
+            &body,
+            shared,
+        ));
+    }
+    let Ok(values) = serde_json::from_slice(&body) else {
+        return Ok(Reply::failure("400 Bad Request"));
+    };
+    Ok(match name {
+        "preview" => action::preview(&values, shared),
+        "save" => action::save(&values, shared),
+        "edit" => action::edit(&values, shared),
+        "adopt" => action::adopt(&values, shared),
+        "reply" => action::reply(&values, shared),
+        _ => Reply::failure("404 Not Found"),
+    })
 }

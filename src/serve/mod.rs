@@ -1,25 +1,42 @@
-//! The preview server: builds into memory, serves on 127.0.0.1, follows every change of the corpus.
+//! The preview server: builds into memory, serves on 127.0.0.1, follows every change of the corpus,
+//! and offers forms to those who write.
 //!
 //! Threads and blocking sockets, no async runtime. Nothing is written to the site or index folder:
-//! the index of a preview lives in a temporary folder, its pages in memory, drafts among them.
+//! the index of a preview lives in a temporary folder, its pages in memory, drafts among them. Into the
+//! corpus only `action` writes, through [`crate::author`], for requests that `guard` trusts.
+//!
+//! `request` and `reply` are HTTP; `http` is one connection; `page` gives pages of the site with the bar of
+//! `finding`s; `desk` gives the forms.
 
+mod action;
+mod desk;
+mod finding;
+mod guard;
 mod http;
+mod page;
+mod reply;
+mod request;
 mod watch;
 
-use crate::build::{self, BuildError, Options, Silent};
+use crate::build::{self, BuildError, Loaded, Options, Silent};
 use crate::diagnostic::Diagnostic;
+use crate::import::Draft;
 use crate::output::{Held, Memory};
-use std::collections::BTreeMap;
+use crate::site::{Desk, Site};
+use guard::Guard;
+use std::collections::{BTreeMap, VecDeque};
+use std::net::TcpListener;
 use std::path::Path;
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
+pub use watch::Watching;
 
 /// What the preview has to tell while it runs.
 pub trait Listener: Sync {
-    /// It serves at this address.
-    fn ready(&self, address: &str);
+    /// It serves at this address, which ends with `/`; whoever writes shows this token.
+    fn ready(&self, address: &str, token: &str);
     /// A build is done.
-    fn built(&self, loaded: &build::Loaded, diagnostics: &[Diagnostic], time: Duration);
+    fn built(&self, loaded: &Loaded, diagnostics: &[Diagnostic], time: Duration);
     /// A build failed; the pages of the last one stay.
     fn failed(&self, error: BuildError);
 }
@@ -33,79 +50,160 @@ pub enum ServeError {
     Port(u16, String),
 }
 
-/// The files of the newest build, with its number.
-#[derive(Default)]
-struct Current {
+/// A build, with its number from 1.
+struct Build {
     number: u64,
     files: Arc<BTreeMap<String, Held>>,
+    loaded: Arc<Loaded>,
+    diagnostics: Vec<Diagnostic>,
+    /// Made for the first page that needs it.
+    desk: OnceLock<Desk>,
 }
 
+impl Build {
+    fn new(files: BTreeMap<String, Held>, loaded: Arc<Loaded>, diagnostics: Vec<Diagnostic>) -> Self {
+        Self {
+            number: 1,
+            files: Arc::new(files),
+            loaded,
+            diagnostics,
+            desk: OnceLock::new(),
+        }
+    }
+
+    fn desk(&self) -> &Desk {
+        self.desk.get_or_init(|| {
+            let loaded = &self.loaded;
+            Site::new(
+                &loaded.settings,
+                loaded.audience,
+                loaded.lang,
+                loaded.now,
+                &loaded.entries,
+            )
+            .desk()
+        })
+    }
+}
+
+/// Files that were imported and are not saved yet: so many at most, the oldest go first.
+const MOST_DRAFTS: usize = 8;
+
 /// What the threads share.
-#[derive(Default)]
 struct Shared {
-    current: Mutex<Current>,
+    options: Options,
+    guard: Guard,
+    current: Mutex<Arc<Build>>,
     changed: Condvar,
+    /// Held by whoever writes into the corpus.
+    writing: Mutex<()>,
+    drafts: Mutex<VecDeque<(String, Draft)>>,
 }
 
 impl Shared {
-    fn publish(&self, files: BTreeMap<String, Held>) {
-        let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
-        current.number += 1;
-        current.files = Arc::new(files);
+    fn newest(&self) -> Arc<Build> {
+        Arc::clone(&lock(&self.current))
+    }
+
+    fn publish(&self, mut build: Build) {
+        let mut current = lock(&self.current);
+        build.number = current.number + 1;
+        *current = Arc::new(build);
         self.changed.notify_all();
     }
 
-    /// Adds what follows the pages of the newest build; an open page needn't load again for it.
-    fn complete(&self, files: BTreeMap<String, Held>) {
-        self.current.lock().unwrap_or_else(PoisonError::into_inner).files = Arc::new(files);
-    }
-
-    fn newest(&self) -> (u64, Arc<BTreeMap<String, Held>>) {
-        let current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
-        (current.number, Arc::clone(&current.files))
+    /// Takes the whole of the newest build, of which the pages are there; an open page needn't load again for it.
+    fn complete(&self, mut build: Build) {
+        let mut current = lock(&self.current);
+        build.number = current.number;
+        *current = Arc::new(build);
     }
 
     /// Waits until there is a build after `seen`, or for the time of one long poll.
     fn wait_after(&self, seen: u64, longest: Duration) -> u64 {
-        let current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
+        let current = lock(&self.current);
         let waited = self
             .changed
             .wait_timeout_while(current, longest, |current| current.number <= seen);
         waited.unwrap_or_else(PoisonError::into_inner).0.number
     }
+
+    /// Keeps an imported file until it is saved, and gives its name.
+    fn keep(&self, name: String, draft: Draft) {
+        let mut drafts = lock(&self.drafts);
+        drafts.push_back((name, draft));
+        while drafts.len() > MOST_DRAFTS {
+            drafts.pop_front();
+        }
+    }
+
+    /// The pictures of an imported file.
+    fn pictures(&self, name: &str) -> Option<Vec<(String, Vec<u8>)>> {
+        let drafts = lock(&self.drafts);
+        let (_, draft) = drafts.iter().find(|(known, _)| known == name)?;
+        Some(draft.pictures.clone())
+    }
+}
+
+/// A thread that panicked left nothing half done behind a lock of ours.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Builds, serves and follows changes until the process ends.
-pub fn run(options: &Options, port: u16, listener: &dyn Listener) -> Result<(), ServeError> {
+///
+/// # Errors
+/// Where the first build fails or the port can't be taken.
+pub fn run(options: &Options, port: u16, watching: Watching, listener: &dyn Listener) -> Result<(), ServeError> {
     // Watched before the first build, so that no change falls between the two.
-    let changes = watch::watch(&options.corpus);
-    let shared = Arc::new(Shared::default());
+    let changes = watch::watch(&options.corpus, watching);
     // Lives as long as the preview: what one build made, the next takes up.
     let index = tempfile::tempdir().map_err(|error| ServeError::Build(BuildError::Site(error)))?;
-    rebuild(options, index.path(), &shared, listener).map_err(ServeError::Build)?;
-    let server = http::bind(port).map_err(|cause| ServeError::Port(port, cause))?;
-    listener.ready(&http::address(&server));
+    let first = rebuild(options, index.path(), Arc::default(), listener, &|_| ()).map_err(ServeError::Build)?;
+    let taken = |cause: String| ServeError::Port(port, cause);
+    let server = TcpListener::bind(("127.0.0.1", port)).map_err(|error| taken(error.to_string()))?;
+    let address = server.local_addr().map_err(|error| taken(error.to_string()))?;
+    let token = guard::token().map_err(taken)?;
+    let shared = Arc::new(Shared {
+        options: options.clone(),
+        guard: Guard::new(address.port(), &token),
+        current: Mutex::new(Arc::new(first)),
+        changed: Condvar::new(),
+        writing: Mutex::new(()),
+        drafts: Mutex::default(),
+    });
+    listener.ready(&format!("http://{address}/"), &token);
     let serving = Arc::clone(&shared);
     std::thread::spawn(move || http::serve(&server, &serving));
     while changes.wait() {
-        if let Err(error) = rebuild(options, index.path(), &shared, listener) {
-            listener.failed(error);
+        let old = Arc::clone(&shared.newest().files);
+        match rebuild(options, index.path(), old, listener, &|build| shared.publish(build)) {
+            Ok(build) => shared.complete(build),
+            Err(error) => listener.failed(error),
         }
     }
     Ok(())
 }
 
-/// Builds and publishes: the pages as soon as they stand, with the search of before, then all.
-fn rebuild(options: &Options, index: &Path, shared: &Shared, listener: &dyn Listener) -> Result<(), BuildError> {
+/// Builds; `shown` takes the build as soon as its pages stand, with the search of before.
+fn rebuild(
+    options: &Options,
+    index: &Path,
+    old: Arc<BTreeMap<String, Held>>,
+    listener: &dyn Listener,
+    shown: &dyn Fn(Build),
+) -> Result<Build, BuildError> {
     let started = Instant::now();
-    let loaded = build::load(options, &Silent)?;
-    let memory = Memory::after(shared.newest().1);
-    let shown = || shared.publish(memory.so_far("search/"));
-    let written = build::write_pages_first(&loaded, index, &memory, &shown)?;
+    let loaded = Arc::new(build::load(options, &Silent)?);
+    let memory = Memory::after(old);
+    let early = || {
+        let files = memory.so_far("search/");
+        shown(Build::new(files, Arc::clone(&loaded), loaded.diagnostics.clone()));
+    };
+    let written = build::write_pages_first(&loaded, index, &memory, &early)?;
     let mut diagnostics = loaded.diagnostics.clone();
     diagnostics.extend(written.diagnostics);
     crate::diagnostic::sort(&mut diagnostics);
     listener.built(&loaded, &diagnostics, started.elapsed());
-    shared.complete(memory.into_held());
-    Ok(())
+    Ok(Build::new(memory.into_held(), loaded, diagnostics))
 }

@@ -2,13 +2,22 @@
 
 use notify::{Config, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 use std::path::Path;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
 /// An editor writes a file in several steps; so long after the last of them a change counts as one.
 const SETTLE: Duration = Duration::from_millis(60);
 /// How often a folder without notices is looked at.
 const POLL: Duration = Duration::from_secs(2);
+
+/// How changes are noticed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Watching {
+    /// By the system's notices; by looking where it gives none.
+    Notices,
+    /// By looking every two seconds: what another machine writes on a share raises no notice here.
+    Polling,
+}
 
 /// A stream of changes, batched.
 pub(super) struct Changes {
@@ -17,27 +26,47 @@ pub(super) struct Changes {
 }
 
 /// Watches a folder and everything below it.
-pub(super) fn watch(folder: &Path) -> Changes {
+pub(super) fn watch(folder: &Path, watching: Watching) -> Changes {
     let (sender, receiver) = channel();
-    let notice = move |event: notify::Result<notify::Event>| {
-        if event.is_ok_and(|event| !event.kind.is_access()) {
-            // The receiver lives as long as the preview.
-            let _ = sender.send(());
-        }
-    };
-    let recommended = RecommendedWatcher::new(notice.clone(), Config::default())
-        .and_then(|mut watcher| watcher.watch(folder, RecursiveMode::Recursive).map(|()| watcher));
-    let watcher: Option<Box<dyn Watcher + Send>> = match recommended {
-        Ok(watcher) => Some(Box::new(watcher)),
-        Err(_) => PollWatcher::new(notice, Config::default().with_poll_interval(POLL))
-            .and_then(|mut watcher| watcher.watch(folder, RecursiveMode::Recursive).map(|()| watcher))
-            .ok()
-            .map(|watcher| Box::new(watcher) as Box<dyn Watcher + Send>),
-    };
+    let by_notices = (watching == Watching::Notices)
+        .then(|| RecommendedWatcher::new(notice(folder, &sender), Config::default()).ok())
+        .flatten();
+    let watcher = by_notices
+        .and_then(|watcher| watching_below(folder, watcher))
+        .or_else(|| {
+            let config = Config::default().with_poll_interval(POLL);
+            watching_below(folder, PollWatcher::new(notice(folder, &sender), config).ok()?)
+        });
     Changes {
         receiver,
         _watcher: watcher,
     }
+}
+
+fn notice(folder: &Path, sender: &Sender<()>) -> impl Fn(notify::Result<notify::Event>) + Send + 'static {
+    let (folder, sender) = (folder.to_owned(), sender.clone());
+    move |event| {
+        let tells = |event: notify::Event| {
+            !event.kind.is_access() && (event.paths.is_empty() || event.paths.iter().any(|path| is_read(&folder, path)))
+        };
+        if event.is_ok_and(tells) {
+            // The receiver lives as long as the preview.
+            let _ = sender.send(());
+        }
+    }
+}
+
+/// Whether a path is one that the corpus is read from: what is hidden is not, such as the repository of
+/// git, and files that are written aside to be put in place.
+fn is_read(folder: &Path, path: &Path) -> bool {
+    let below = path.strip_prefix(folder).unwrap_or(path);
+    let mut parts = below.components().map(|part| part.as_os_str().to_string_lossy());
+    !parts.any(|part| part.starts_with('.') && part != ".." && part != ".")
+}
+
+fn watching_below<W: Watcher + Send + 'static>(folder: &Path, mut watcher: W) -> Option<Box<dyn Watcher + Send>> {
+    watcher.watch(folder, RecursiveMode::Recursive).ok()?;
+    Some(Box::new(watcher))
 }
 
 impl Changes {
@@ -53,5 +82,25 @@ impl Changes {
                 Err(RecvTimeoutError::Disconnected) => return false,
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_read;
+    use std::path::Path;
+
+    #[test]
+    fn what_is_hidden_changes_nothing() {
+        for (path, read) in [
+            ("/c/案例/甲.md", true),
+            ("/c/.git/index", false),
+            ("/c/案例/.jianyan-x1", false),
+            ("./c/甲.md", true),
+            ("../c/甲.md", true),
+        ] {
+            assert_eq!(is_read(Path::new("/c"), Path::new(path)), read, "{path}");
+        }
+        assert!(is_read(Path::new("/home/.own/c"), Path::new("/home/.own/c/甲.md")));
     }
 }

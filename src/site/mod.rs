@@ -11,6 +11,7 @@ mod badge;
 mod boards;
 mod chain;
 mod citation;
+mod desk;
 mod document;
 mod facts;
 mod likeness;
@@ -26,6 +27,7 @@ mod words;
 
 pub use assets::{HELP, likeness_script};
 pub use badge::badges;
+pub use desk::{DESK_SCRIPT, DESK_STYLE, Desk, PREVIEW_SCRIPT};
 pub use facts::searchable_extra;
 pub use laws::laws;
 pub use ledger::{Cell, Sheet, amount_text, measures, sheet, yuan};

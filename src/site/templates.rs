@@ -58,6 +58,16 @@ const TEMPLATES: &[(&str, &str)] = &[
         "board-ranking.html",
         include_str!("../assets/templates/board-ranking.html"),
     ),
+    ("desk-parts.html", include_str!("../assets/templates/desk-parts.html")),
+    ("desk-bar.html", include_str!("../assets/templates/desk-bar.html")),
+    ("desk-check.html", include_str!("../assets/templates/desk-check.html")),
+    ("desk-new.html", include_str!("../assets/templates/desk-new.html")),
+    ("desk-edit.html", include_str!("../assets/templates/desk-edit.html")),
+    ("desk-enter.html", include_str!("../assets/templates/desk-enter.html")),
+    (
+        "desk-refused.html",
+        include_str!("../assets/templates/desk-refused.html"),
+    ),
 ];
 
 /// What renders pages: the templates of the program, with those of the office's own in their place.

@@ -3,6 +3,7 @@
 mod axe;
 mod boards;
 mod driver;
+mod forms;
 mod ledger;
 mod pages;
 mod preview;

@@ -1,0 +1,207 @@
+/* The forms of the preview's desk: what is typed is judged and shown by the server while it is typed. */
+(() => {
+  'use strict';
+
+  const form = document.querySelector('[data-desk-form]');
+  if (!form) return;
+  const { deskForm: action } = form.dataset, texts = JSON.parse(form.dataset.texts);
+  const token = new URL(location.href).searchParams.get('token');
+  const find = selector => document.querySelector(selector);
+  const t = (key, args = {}) => texts[key].replace(/\{(\w+)\}/g, (all, name) => name in args ? args[name] : all);
+  const view = find('[data-desk-view]'), heading = find('[data-desk-title]');
+  const problems = find('[data-desk-problems]'), alertBox = find('[data-desk-alert]'), status = find('[data-desk-status]');
+  const IMPORTED = 'jianyan-import';
+  let dirty = false;
+
+  /** Asks the server; an answer is an object, whatever happens. */
+  const post = async (path, body, type, more = {}) => {
+    try {
+      const query = new URLSearchParams(Object.assign({ token }, more));
+      const answer = await fetch(`/_/${path}?${query}`, { method: 'POST', body, headers: { 'Content-Type': type } });
+      return await answer.json();
+    } catch (failed) {
+      return { message: t('desk.unreachable') };
+    }
+  };
+  const ask = path => post(path, JSON.stringify(values()), 'application/json');
+
+  /** What is filled in, by name; the values of one name stand in lines. */
+  function values() {
+    const all = {};
+    for (const { name, type, checked, value } of form.elements) {
+      if (!name || type === 'checkbox' && !checked) continue;
+      all[name] = name in all ? all[name] + '\n' + value : value;
+    }
+    return all;
+  }
+
+  // ---- findings ----
+
+  const make = (tag, properties, ...children) => {
+    const element = Object.assign(document.createElement(tag), properties);
+    element.append(...children);
+    return element;
+  };
+
+  /** Goes to a line of a text. */
+  function go(area, line) {
+    const lines = area.value.split('\n').slice(0, line), last = lines.pop() || '';
+    const start = lines.join('\n').length + (lines.length ? 1 : 0);
+    area.focus();
+    area.setSelectionRange(start, start + last.length);
+    const rows = Math.max(1, area.value.split('\n').length);
+    area.scrollTop = Math.max(0, (line - 3) * area.scrollHeight / rows);
+  }
+
+  function item({ severity, place, message, help, field, line }) {
+    const area = (field === 'front' || field === 'body') && line && form.elements[field];
+    const where = area
+      ? make('button', { type: 'button', className: 'plain where', textContent: place, onclick: () => go(area, line) })
+      : make('span', { className: 'where', textContent: place || '' });
+    return make('li', { className: 'finding ' + severity },
+      make('span', { className: 'severity', textContent: texts['severity.' + severity] }), ' ', where, ' ',
+      message, ' ', make('span', { className: 'remedy', textContent: help ? texts['severity.help'] + t('desk.colon') + help : '' }));
+  }
+
+  /** Shows findings at their fields, and those without one in the list. */
+  function show(list) {
+    for (const old of form.querySelectorAll('.problem')) old.remove();
+    for (const field of form.querySelectorAll('[aria-invalid]')) {
+      field.removeAttribute('aria-invalid');
+      field.removeAttribute('aria-errormessage');
+    }
+    const others = [];
+    for (const one of list) {
+      const holder = one.field && [...form.querySelectorAll('[data-field]')].find(place => place.dataset.field === one.field);
+      if (!holder || one.line) { others.push(one); continue; }
+      const id = `desk-problem-${one.field.replace('.', '-')}`;
+      const text = one.help ? one.message + t('desk.stop') + one.help : one.message;
+      holder.append(make('span', { className: 'problem ' + one.severity, id, textContent: text }));
+      const control = holder.querySelector('input, select, textarea');
+      if (control && one.severity === 'error') {
+        control.setAttribute('aria-invalid', 'true');
+        control.setAttribute('aria-errormessage', id);
+      }
+      const more = holder.closest('details');
+      if (more && one.severity === 'error') more.open = true;
+    }
+    problems.replaceChildren(...others.map(item));
+    problems.hidden = !others.length;
+    const count = severity => list.filter(one => one.severity === severity).length;
+    status.textContent = t('desk.counts', { errors: count('error'), warnings: count('warning') });
+  }
+
+  function complain(message) {
+    alertBox.textContent = message || '';
+    alertBox.hidden = !message;
+  }
+
+  // ---- the view beside the form ----
+
+  let asked = 0, timer;
+  async function refresh() {
+    if (!view) return;
+    const own = ++asked, answer = await ask('preview');
+    if (own !== asked) return;
+    if (answer.problems) {
+      view.innerHTML = answer.html;
+      heading.textContent = answer.title;
+      show(answer.problems);
+    } else complain(answer.message);
+  }
+  const later = event => {
+    if (event && event.isComposing) return;
+    dirty = true;
+    clearTimeout(timer);
+    timer = setTimeout(refresh, 300);
+  };
+  form.addEventListener('input', later);
+  form.addEventListener('change', later);
+  form.addEventListener('compositionend', () => later());
+  addEventListener('beforeunload', event => {
+    if (!dirty) return;
+    event.preventDefault();
+    event.returnValue = '';
+  });
+
+  // ---- saving ----
+
+  form.addEventListener('submit', async event => {
+    event.preventDefault();
+    const button = form.querySelector('[type=submit]');
+    button.disabled = true;
+    complain('');
+    clearTimeout(timer);
+    asked++;
+    const answer = await ask(action === 'new' ? 'save' : action);
+    button.disabled = false;
+    if (answer.next) {
+      dirty = false;
+      status.textContent = t('desk.saved');
+      location.href = answer.next;
+      return;
+    }
+    if (answer.problems) show(answer.problems);
+    complain(answer.message);
+    (form.querySelector('[aria-invalid=true]') || alertBox).focus();
+  });
+
+  const download = find('[data-desk-download]');
+  if (download) download.addEventListener('click', async () => {
+    const answer = await ask('preview');
+    if (!answer.problems) return complain(answer.message);
+    show(answer.problems);
+    const url = URL.createObjectURL(new Blob([answer.text], { type: 'text/markdown' }));
+    make('a', { href: url, download: answer.name }).click();
+    setTimeout(() => URL.revokeObjectURL(url), 10000);
+  });
+
+  // ---- importing ----
+
+  const file = find('#desk-file'), report = find('[data-desk-report]');
+
+  /** Fills the form with what was read from a file. */
+  function fill(answer) {
+    for (const [name, value] of Object.entries(answer.values)) {
+      const control = form.elements[name];
+      if (!control || control instanceof RadioNodeList) continue;
+      control.value = value;
+      if (answer.guessed.includes(name) && control.parentElement.dataset.field) {
+        control.parentElement.append(make('span', { className: 'hint guessed', textContent: t('desk.guessed') }));
+      }
+    }
+    report.replaceChildren(...answer.report.map(line => make('li', { textContent: line })));
+    report.hidden = false;
+    dirty = true;
+    refresh();
+  }
+
+  if (file) file.addEventListener('change', async event => {
+    event.stopPropagation();
+    const [chosen] = file.files;
+    if (!chosen) return;
+    complain('');
+    status.textContent = t('desk.reading');
+    const answer = await post('import', chosen, 'application/octet-stream', { name: chosen.name, kind: form.elements.kind.value === 'report' ? '' : form.elements.kind.value });
+    status.textContent = '';
+    file.value = '';
+    if (!answer.values) return complain(answer.message);
+    if (answer.values.kind === form.elements.kind.value) return fill(answer);
+    sessionStorage.setItem(IMPORTED, JSON.stringify(answer));
+    dirty = false;
+    location.search = new URLSearchParams({ kind: answer.values.kind, token });
+  });
+
+  const imported = file && sessionStorage.getItem(IMPORTED);
+  if (imported) {
+    sessionStorage.removeItem(IMPORTED);
+    fill(JSON.parse(imported));
+  } else if (action === 'edit') {
+    refresh();
+    const line = Number(new URL(location.href).searchParams.get('line'));
+    for (const area of [form.elements.body, form.elements.front]) {
+      const first = Number(area.dataset.firstLine);
+      if (line >= first) { go(area, line - first + 1); break; }
+    }
+  }
+})();

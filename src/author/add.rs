@@ -1,0 +1,160 @@
+//! New documents and the pictures that they show: whole or not at all, never over another, never
+//! outside the corpus.
+
+use super::AuthorError;
+use super::scaffold::namesake;
+use crate::check;
+use crate::corpus::Source;
+use crate::record::Kind;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// Folder for what is kept as it is, and for pictures, beside the documents.
+pub(crate) const ATTACHMENTS: &str = "附件";
+
+/// Where a document was put.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Added {
+    /// The new document.
+    pub path: PathBuf,
+    /// Its file below the corpus, with `/`.
+    pub file: String,
+    /// Its pictures.
+    pub pictures: Vec<PathBuf>,
+}
+
+/// Writes a document into the folder of its kind, with its pictures beside it. Its text names
+/// the pictures by [`picture_folder`].
+///
+/// # Errors
+/// Where there is such a document (case aside), it bears a secrecy mark, its folder leads out of the
+/// corpus, or it can't be written.
+pub fn add(
+    corpus: &Path,
+    kind: Kind,
+    stem: &str,
+    text: &str,
+    pictures: &[(String, Vec<u8>)],
+) -> Result<Added, AuthorError> {
+    let file = format!("{}/{stem}.md", folder(kind));
+    let id = format!("{}/{stem}", folder(kind));
+    if check::secrecy(&Source::of(id, file.clone(), text.to_owned())).is_some() {
+        return Err(AuthorError::Classified(file));
+    }
+    let folder = corpus.join(folder(kind));
+    let fail = |error| AuthorError::Io(folder.clone(), error);
+    std::fs::create_dir_all(&folder).map_err(fail)?;
+    inside(corpus, &folder)?;
+    if let Some(taken) = namesake(&folder, stem).map_err(fail)? {
+        return Err(AuthorError::Exists(taken));
+    }
+    let mut added = Added {
+        path: folder.join(format!("{stem}.md")),
+        file,
+        pictures: Vec::new(),
+    };
+    for (name, bytes) in pictures {
+        let picture = folder.join(picture_folder(stem)).join(name);
+        write_new(corpus, &picture, bytes)?;
+        added.pictures.push(picture);
+    }
+    // The document last: once it is there, so is all that it shows.
+    write_new(corpus, &added.path, text.as_bytes())?;
+    Ok(added)
+}
+
+/// The folder of a kind, from whose name a document without front matter has its kind too.
+pub(crate) fn folder(kind: Kind) -> &'static str {
+    kind.zh()
+}
+
+/// The folder of a document's pictures, as its text names it.
+pub(crate) fn picture_folder(stem: &str) -> String {
+    format!("{ATTACHMENTS}/{stem}")
+}
+
+/// A body with its pictures named where they are.
+pub(crate) fn with_pictures(body: &str, pictures: &[(String, Vec<u8>)], folder: &str) -> String {
+    let mut body = body.to_owned();
+    for (name, _) in pictures {
+        body = body.replace(&format!("](<{name}>)"), &format!("](<{folder}/{name}>)"));
+        body = body.replace(
+            &format!("<img src=\"{name}\""),
+            &format!("<img src=\"{folder}/{name}\""),
+        );
+    }
+    body
+}
+
+/// The real path of something that is there.
+///
+/// # Errors
+/// Where a link leads it out of the corpus.
+pub(crate) fn inside(corpus: &Path, path: &Path) -> Result<PathBuf, AuthorError> {
+    let real = |path: &Path| {
+        path.canonicalize()
+            .map_err(|error| AuthorError::Io(path.to_owned(), error))
+    };
+    let real_path = real(path)?;
+    if real_path.starts_with(real(corpus)?) {
+        Ok(real_path)
+    } else {
+        Err(AuthorError::Outside(path.to_owned()))
+    }
+}
+
+/// Writes a file whole or not at all, never over another.
+pub(crate) fn write_new(corpus: &Path, path: &Path, bytes: &[u8]) -> Result<(), AuthorError> {
+    let folder = path.parent().unwrap_or(corpus);
+    let fail = |error: io::Error| match error.kind() {
+        io::ErrorKind::AlreadyExists => AuthorError::Exists(path.to_owned()),
+        _ => AuthorError::Io(path.to_owned(), error),
+    };
+    std::fs::create_dir_all(folder).map_err(fail)?;
+    inside(corpus, folder)?;
+    let put = || -> io::Result<()> {
+        let mut aside = tempfile::Builder::new().prefix(".jianyan-").tempfile_in(folder)?;
+        aside.write_all(bytes)?;
+        aside.as_file().sync_all()?;
+        readable_by_all(aside.as_file())?;
+        aside.persist_noclobber(path).map_err(|error| error.error)?;
+        Ok(())
+    };
+    put().map_err(fail)
+}
+
+/// Temporary files are their owner's alone; a document is for whoever reads the corpus.
+fn readable_by_all(file: &std::fs::File) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        file.set_permissions(std::fs::Permissions::from_mode(0o644))?;
+    }
+    #[cfg(not(unix))]
+    let _ = file;
+    Ok(())
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::symlink;
+
+    #[test]
+    fn nothing_is_written_through_a_link_that_leads_out() {
+        let (corpus, outside) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        symlink(outside.path(), corpus.path().join("调研报告")).unwrap();
+        let outcome = add(corpus.path(), Kind::Report, "2024-03-05-一", "正文", &[]);
+        assert!(matches!(outcome, Err(AuthorError::Outside(_))), "{outcome:?}");
+        assert_eq!(std::fs::read_dir(outside.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn a_document_keeps_its_place() {
+        let corpus = tempfile::tempdir().unwrap();
+        let first = add(corpus.path(), Kind::Case, "2024-03-05-甲", "一", &[]).unwrap();
+        let second = add(corpus.path(), Kind::Case, "2024-03-05-甲", "二", &[]);
+        assert!(matches!(second, Err(AuthorError::Exists(_))), "{second:?}");
+        assert_eq!(std::fs::read_to_string(first.path).unwrap(), "一");
+    }
+}

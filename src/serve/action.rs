@@ -1,0 +1,413 @@
+//! What the forms do. Whoever writes holds the lock of the run, and writes over nothing but the state
+//! that its form was filled from.
+
+use super::finding::{Problem, insist, of_entry, of_form, of_text};
+use super::page::desk_link;
+use super::reply::Reply;
+use super::{Build, Shared, guard, lock};
+use crate::author::{self, AuthorError, Composed, Entered, Opened, UNDATED, picture_folder, stem, with_pictures};
+use crate::build;
+use crate::check;
+use crate::corpus::Source;
+use crate::diagnostic::Diagnostic;
+use crate::import::{self, Draft, Refusal};
+use crate::message::{Catalogue, Lang};
+use crate::record::date::Day;
+use crate::record::keys::{self, Key};
+use crate::record::{Adoption, Effect, Form, Kind, Level, Outcome, Reply as Answer};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// What was filled in, by the names of the fields.
+pub(super) type Values = BTreeMap<String, String>;
+
+const CONFLICT: &str = "409 Conflict";
+const UNFIT: &str = "422 Unprocessable Content";
+
+/// What is answered to who may not write.
+pub(super) fn refused(shared: &Shared) -> Reply {
+    let lang = shared.newest().loaded.lang;
+    Reply::json(&json!({ "message": Catalogue::of(lang).get("desk.refused.token") })).with_status("403 Forbidden")
+}
+
+/// A value that says something.
+fn given(values: &Values, key: &str) -> Option<String> {
+    let text = values.get(key)?.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+fn body(values: &Values) -> &str {
+    values.get("body").map_or("", String::as_str)
+}
+
+/// A new document as it would be.
+struct Sheet {
+    kind: Kind,
+    stem: Option<String>,
+    pictures: Vec<(String, Vec<u8>)>,
+    composed: Composed,
+    source: Source,
+}
+
+impl Sheet {
+    fn of(values: &Values, shared: &Shared, build: &Build) -> Option<Self> {
+        let kind = Kind::parse(values.get("kind")?)?;
+        let date = given(values, "date").and_then(|text| Day::parse(&text));
+        let named_by = date.map_or_else(|| UNDATED.to_owned(), |day| day.to_string());
+        let stem = given(values, "title").and_then(|title| stem(&title, &named_by));
+        let pictures = values
+            .get("import")
+            .and_then(|name| shared.pictures(name))
+            .unwrap_or_default();
+        let folder = picture_folder(stem.as_deref().unwrap_or(UNDATED));
+        let body = with_pictures(body(values), &pictures, &folder);
+        let composed = author::compose(kind, values, &body, &build.loaded.settings);
+        let id = format!("{}/{}", kind.zh(), stem.as_deref().unwrap_or(UNDATED));
+        let source = Source::of(id.clone(), format!("{id}.md"), composed.text.clone());
+        Some(Self {
+            kind,
+            stem,
+            pictures,
+            composed,
+            source,
+        })
+    }
+
+    /// The document judged and rendered. Pictures that come with it are not missed.
+    fn judged(&self, build: &Build) -> build::Preview {
+        let mut preview = build::preview(&build.loaded, &self.source, "_/page");
+        let comes_along = |finding: &Diagnostic| {
+            finding.code == "dead-image"
+                && finding
+                    .args
+                    .iter()
+                    .any(|(_, target)| self.pictures.iter().any(|(name, _)| target.ends_with(name)))
+        };
+        preview.findings.retain(|finding| !comes_along(finding));
+        preview
+    }
+}
+
+/// What a form would become.
+pub(super) fn preview(values: &Values, shared: &Shared) -> Reply {
+    let build = shared.newest();
+    let lang = build.loaded.lang;
+    if values.contains_key("file") {
+        return match copy(values, shared, &build) {
+            Ok(copy) => {
+                let new = copy.with(values.get("front").map_or("", String::as_str), body(values));
+                let judged = build::preview(&build.loaded, &new, "_/page");
+                let problems = of_text(&judged.findings, &new, lang);
+                shown(&judged, problems, &new.text, &new.file)
+            }
+            Err(error) => failed(&error, lang),
+        };
+    }
+    let Some(sheet) = Sheet::of(values, shared, &build) else {
+        return Reply::failure("400 Bad Request");
+    };
+    let judged = sheet.judged(&build);
+    let problems = of_form(&judged.findings, &sheet.composed, lang);
+    shown(&judged, problems, &sheet.composed.text, &sheet.source.file)
+}
+
+fn shown(judged: &build::Preview, problems: Vec<Problem>, text: &str, file: &str) -> Reply {
+    Reply::json(&json!({
+        "title": judged.record.as_ref().map(|record| record.title.as_str()),
+        "html": judged.html,
+        "problems": problems,
+        "text": text,
+        "name": file.rsplit('/').next(),
+    }))
+}
+
+/// Saves a new document. One with an error is saved as a draft only.
+pub(super) fn save(values: &Values, shared: &Shared) -> Reply {
+    let build = shared.newest();
+    let lang = build.loaded.lang;
+    let words = Catalogue::of(lang);
+    let Some(sheet) = Sheet::of(values, shared, &build) else {
+        return Reply::failure("400 Bad Request");
+    };
+    let mut problems = of_form(&sheet.judged(&build).findings, &sheet.composed, lang);
+    if values
+        .get("import")
+        .is_some_and(|name| !name.is_empty() && shared.pictures(name).is_none())
+    {
+        return unfit(problems, words.get("desk.import_gone"));
+    }
+    let day = given(values, "date").and_then(|text| Day::parse(&text));
+    if day.is_none() {
+        insist(&mut problems, "date", words.get("desk.needs.date"));
+    }
+    if sheet.stem.is_none() {
+        insist(&mut problems, "title", words.get("desk.needs.title"));
+    }
+    let (Some(stem), Some(_)) = (&sheet.stem, day) else {
+        return unfit(problems, words.get("desk.mend"));
+    };
+    if problems.iter().any(Problem::is_error) && !values.contains_key("draft") {
+        return unfit(problems, words.get("desk.mend_or_draft"));
+    }
+    let _writing = lock(&shared.writing);
+    match author::add(
+        &shared.options.corpus,
+        sheet.kind,
+        stem,
+        &sheet.composed.text,
+        &sheet.pictures,
+    ) {
+        Ok(added) => next(&added.file, build.number),
+        Err(AuthorError::Exists(taken)) => {
+            let name = taken.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let message = words.format("desk.exists", &[("name", name)]);
+            Reply::json(&json!({ "problems": [Problem::error("title", message.clone())], "message": message }))
+                .with_status(CONFLICT)
+        }
+        Err(error) => failed(&error, lang),
+    }
+}
+
+fn unfit(problems: Vec<Problem>, message: &str) -> Reply {
+    Reply::json(&json!({ "problems": problems, "message": message })).with_status(UNFIT)
+}
+
+/// Leads to the page of a file in a build after this one.
+fn next(file: &str, after: u64) -> Reply {
+    Reply::json(&json!({ "next": format!("/{}&after={after}", desk_link("open", file)) }))
+}
+
+/// Why nothing was written.
+fn failed(error: &AuthorError, lang: Lang) -> Reply {
+    let (status, message) = match error {
+        AuthorError::Changed(_) => (CONFLICT, Catalogue::of(lang).get("desk.changed").to_owned()),
+        AuthorError::Exists(_) => (CONFLICT, error.message(lang)),
+        AuthorError::Outside(_) => ("403 Forbidden", error.message(lang)),
+        AuthorError::Io(..) => ("500 Internal Server Error", error.message(lang)),
+        _ => (UNFIT, error.message(lang)),
+    };
+    Reply::json(&json!({ "message": message })).with_status(status)
+}
+
+/// The document that a form is about, as it is now. Only documents of the last build have forms.
+fn copy(values: &Values, shared: &Shared, build: &Build) -> Result<Opened, AuthorError> {
+    let file = values.get("file").map_or("", String::as_str);
+    let source = build.loaded.sources.get(file);
+    let source = source.ok_or_else(|| AuthorError::Unknown(file.to_owned(), "—".to_owned()))?;
+    author::open(&shared.options.corpus, &source.id, &source.file)
+}
+
+/// Puts the text of a form in the place of a document's.
+pub(super) fn edit(values: &Values, shared: &Shared) -> Reply {
+    let build = shared.newest();
+    let mark = values.get("mark").map_or("", String::as_str);
+    let _writing = lock(&shared.writing);
+    let outcome = copy(values, shared, &build).and_then(|copy| {
+        let new = copy.with(values.get("front").map_or("", String::as_str), body(values));
+        copy.replace(&shared.options.corpus, mark, &new)?;
+        Ok((copy.source.file.clone(), new.text == copy.source.text))
+    });
+    match outcome {
+        // Where nothing has changed, no build follows.
+        Ok((file, unchanged)) => next(&file, if unchanged { 0 } else { build.number }),
+        Err(error) => failed(&error, build.loaded.lang),
+    }
+}
+
+/// What a form says that must be read, with what can't be.
+struct Reading<'a> {
+    values: &'a Values,
+    words: &'static Catalogue,
+    problems: Vec<Problem>,
+}
+
+impl Reading<'_> {
+    fn read<T>(&mut self, key: &str, read: impl Fn(&str) -> Option<T>) -> Option<T> {
+        let text = given(self.values, key);
+        let value = text.as_deref().and_then(read);
+        if value.is_none() {
+            let reason = match (text, key) {
+                (None, _) => "desk.needs.value",
+                (Some(_), "date") => "desk.needs.date",
+                (Some(_), _) => "desk.needs.known",
+            };
+            self.problems
+                .push(Problem::error(key, self.words.get(reason).to_owned()));
+        }
+        value
+    }
+}
+
+/// Enters an adoption into a report.
+pub(super) fn adopt(values: &Values, shared: &Shared) -> Reply {
+    enter(values, shared, keys::ADOPTION, |reading| {
+        let date = reading.read("date", Day::parse);
+        let form = reading.read("form", Form::parse);
+        let level = reading.read("level", Level::parse);
+        let authority = reading.read("authority", |text| Some(text.to_owned()));
+        let effect = reading.read("effect", Effect::parse);
+        let event = Adoption {
+            date,
+            form: form?,
+            level,
+            authority,
+            effect,
+            document: given(values, "document"),
+            evidence: given(values, "evidence"),
+            note: given(values, "note"),
+            leads_to: Vec::new(),
+            visibility: None,
+            line: 0,
+        };
+        Some(move |id: &str, shared: &Shared, build: &Build| {
+            author::adopt(
+                &shared.options.corpus,
+                id,
+                event,
+                &build.loaded.settings,
+                build.loaded.now,
+            )
+        })
+    })
+}
+
+/// Enters the reply to a recommendation.
+pub(super) fn reply(values: &Values, shared: &Shared) -> Reply {
+    enter(values, shared, keys::REPLY, |reading| {
+        let reply = Answer {
+            date: reading.read("date", Day::parse),
+            outcome: reading.read("outcome", Outcome::parse),
+            summary: given(values, "summary"),
+            line: 0,
+        };
+        Some(move |id: &str, shared: &Shared, build: &Build| {
+            author::reply(
+                &shared.options.corpus,
+                id,
+                reply,
+                &build.loaded.settings,
+                build.loaded.now,
+            )
+        })
+    })
+}
+
+/// Reads a form and enters what it says, where the document is still what the form was opened on.
+fn enter<E>(values: &Values, shared: &Shared, table: &[Key], read: impl FnOnce(&mut Reading) -> Option<E>) -> Reply
+where
+    E: FnOnce(&str, &Shared, &Build) -> Result<Entered, AuthorError>,
+{
+    let build = shared.newest();
+    let lang = build.loaded.lang;
+    let mut reading = Reading {
+        values,
+        words: Catalogue::of(lang),
+        problems: Vec::new(),
+    };
+    let event = read(&mut reading);
+    let (Some(event), true) = (event, reading.problems.is_empty()) else {
+        return unfit(reading.problems, reading.words.get("desk.mend"));
+    };
+    let _writing = lock(&shared.writing);
+    let outcome = copy(values, shared, &build).and_then(|copy| {
+        if values.get("mark") != Some(&copy.mark) {
+            return Err(AuthorError::Changed(copy.source.file.into()));
+        }
+        event(&copy.source.id, shared, &build)
+    });
+    match outcome {
+        Ok(entered) => next(&entered.source.file, build.number),
+        Err(AuthorError::Refused(entered)) => unfit(
+            of_entry(&entered.findings, &entered.source, table, lang),
+            reading.words.get("desk.not_entered"),
+        ),
+        Err(error) => failed(&error, lang),
+    }
+}
+
+/// Reads a file that an author has, for a form to be filled with. Nothing is written but what can only
+/// be kept as an attachment.
+pub(super) fn import(name: &str, kind: &str, bytes: &[u8], shared: &Shared) -> Reply {
+    let build = shared.newest();
+    let lang = build.loaded.lang;
+    let words = Catalogue::of(lang);
+    let refuse = |refusal: &Refusal| Reply::json(&json!({ "message": refusal.message(name, lang) })).with_status(UNFIT);
+    if !is_plain(name) {
+        return refuse(&Refusal::UnsafeName(name.to_owned()));
+    }
+    let outcome = match import::read(name, bytes, Kind::parse(kind)) {
+        Err(Refusal::KeepAsAttachment) => {
+            let _writing = lock(&shared.writing);
+            return match import::keep(&shared.options.corpus, name, bytes) {
+                Ok(path) => {
+                    let kept = path
+                        .strip_prefix(&shared.options.corpus)
+                        .unwrap_or(&path)
+                        .display()
+                        .to_string();
+                    let args = [("path", name.to_owned()), ("kept", kept)];
+                    Reply::json(&json!({ "message": words.format("import.kept", &args) })).with_status(UNFIT)
+                }
+                Err(refusal) => refuse(&refusal),
+            };
+        }
+        outcome => outcome,
+    };
+    match outcome.and_then(|draft| filled(name, draft, shared, &build)) {
+        Ok(answer) => Reply::json(&answer),
+        Err(refusal) => refuse(&refusal),
+    }
+}
+
+/// A name of a file, and nothing of a path.
+fn is_plain(name: &str) -> bool {
+    let forbidden = |character: char| character.is_control() || "\\/:*?\"<>|".contains(character);
+    !name.is_empty() && name.len() <= 200 && !name.starts_with(['.', '~']) && !name.contains(forbidden)
+}
+
+/// What a form is filled with.
+fn filled(name: &str, draft: Draft, shared: &Shared, build: &Build) -> Result<Value, Refusal> {
+    let lang = build.loaded.lang;
+    let words = Catalogue::of(lang);
+    let guess = &draft.guess;
+    let mut values: Values = [
+        ("kind", Some(guess.kind.key().to_owned())),
+        ("title", Some(guess.title.clone())),
+        ("date", guess.date.map(|date| date.to_string())),
+        (
+            "unit",
+            guess.unit.clone().or_else(|| build.loaded.settings.unit.clone()),
+        ),
+        ("authors", Some(guess.authors.join("、"))),
+        ("tags", Some(guess.tags.join("、"))),
+        ("summary", guess.summary.clone()),
+        ("number", guess.number.clone()),
+        ("addressee", guess.addressee.clone()),
+        ("body", Some(draft.body.clone())),
+    ]
+    .into_iter()
+    .map(|(key, value)| (key.to_owned(), value.unwrap_or_default()))
+    .collect();
+    let composed = author::compose(guess.kind, &values, &draft.body, &build.loaded.settings);
+    let source = Source::of(name.to_owned(), name.to_owned(), composed.text);
+    if check::secrecy(&source)
+        .or_else(|| check::secrecy_of_name(name))
+        .is_some()
+    {
+        return Err(Refusal::Classified);
+    }
+    let mut report = vec![words.format("desk.imported", &[("name", name.to_owned())])];
+    if !draft.pictures.is_empty() {
+        let count = draft.pictures.len().to_string();
+        report.push(words.format("import.pictures", &[("count", count)]).trim().to_owned());
+    }
+    report.extend(draft.losses.iter().map(|(loss, count)| {
+        let key = format!("import.loss.{}", loss.key());
+        words.format(&key, &[("count", count.to_string())]).trim().to_owned()
+    }));
+    let guessed = guess.guessed();
+    let key = guard::token().map_err(|cause| Refusal::Io(name.into(), std::io::Error::other(cause)))?;
+    values.insert("import".to_owned(), key.clone());
+    shared.keep(key, draft);
+    Ok(json!({ "values": values, "guessed": guessed, "report": report }))
+}

@@ -1,0 +1,323 @@
+//! The pages of the desk: the overview of findings, and the forms.
+
+use super::finding::{Shown, counts, first_lines, shown};
+use super::guard::Refused;
+use super::page::{desk_link, up, with_script};
+use super::reply::Reply;
+use super::request::Request;
+use super::{Build, Shared};
+use crate::audience::Reason;
+use crate::author::{self, AuthorError, Field, Opened, Place, Shape};
+use crate::message::{Catalogue, Lang};
+use crate::record::{Kind, Vocabulary};
+use crate::site::{DESK_SCRIPT, DESK_STYLE, PREVIEW_SCRIPT, encoded};
+use serde::Serialize;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+/// A file that the desk's pages load.
+pub(super) fn file(name: &str) -> Option<Reply> {
+    let (media_type, text) = match name {
+        "desk.css" => ("text/css; charset=utf-8", DESK_STYLE),
+        "desk.js" => ("text/javascript; charset=utf-8", DESK_SCRIPT),
+        "preview.js" => ("text/javascript; charset=utf-8", PREVIEW_SCRIPT),
+        _ => return None,
+    };
+    Some(Reply::ok(media_type, text))
+}
+
+/// Where all pages of the desk stand below the site.
+const FROM: &str = "_/page";
+
+/// Renders a page of the desk.
+fn render(build: &Build, template: &str, own: Value) -> Reply {
+    let page = build.desk().render(template, FROM, own);
+    Reply::page(with_script(&page, &up(FROM), build.number))
+}
+
+/// A sentence in the place of a page.
+fn said(build: &Build, status: &'static str, sentence: &str) -> Reply {
+    let title = Catalogue::of(build.loaded.lang).get("desk.refused.title");
+    render(build, "desk-refused.html", json!({ "title": title, "said": sentence })).with_status(status)
+}
+
+/// What is shown to who may not write.
+pub(super) fn refused(_: Refused, shared: &Shared) -> Reply {
+    let build = shared.newest();
+    let sentence = Catalogue::of(build.loaded.lang).get("desk.refused.token");
+    said(&build, "403 Forbidden", sentence)
+}
+
+/// The findings about one file.
+#[derive(Serialize)]
+struct FileFindings<'a> {
+    file: &'a str,
+    page: Option<String>,
+    edit: Option<String>,
+    findings: Vec<Shown>,
+}
+
+/// The overview of everything that was found, file by file, and of what is held back.
+pub(super) fn check(shared: &Shared) -> Reply {
+    let build = shared.newest();
+    let (loaded, lang) = (&build.loaded, build.loaded.lang);
+    let words = Catalogue::of(lang);
+    let mut files: BTreeMap<&str, FileFindings> = BTreeMap::new();
+    for finding in &build.diagnostics {
+        let one = files.entry(&finding.file).or_insert_with(|| FileFindings {
+            file: &finding.file,
+            page: page_of(&build, &finding.file).map(|page| format!("../{}", encoded(page))),
+            edit: loaded
+                .sources
+                .contains_key(&finding.file)
+                .then(|| format!("../{}", desk_link("edit", &finding.file))),
+            findings: Vec::new(),
+        });
+        one.findings.push(shown(finding, one.edit.as_deref(), lang));
+    }
+    let held = loaded.held_back.iter().map(|document| {
+        let reason = match document.reason {
+            Reason::Draft => words.get("check.held.draft").to_owned(),
+            Reason::Internal => words.get("check.held.internal").to_owned(),
+            Reason::Finding(code) => words.format("check.held.finding", &[("code", code.to_owned())]),
+        };
+        json!({ "file": document.file, "reason": reason })
+    });
+    let [errors, warnings, notes] = counts(build.diagnostics.iter());
+    let own = json!({
+        "title": words.get("desk.check"),
+        "errors": errors,
+        "warnings": warnings,
+        "notes": notes,
+        "files": files.values().collect::<Vec<_>>(),
+        "held": held.collect::<Vec<_>>(),
+    });
+    render(&build, "desk-check.html", own)
+}
+
+fn page_of<'a>(build: &'a Build, file: &str) -> Option<&'a str> {
+    let entry = build
+        .loaded
+        .entries
+        .iter()
+        .find(|entry| entry.document.record().file == file)?;
+    Some(&entry.page)
+}
+
+/// Leads to the page of a file as soon as a build after the one that was seen has it.
+pub(super) fn opened(request: &Request, shared: &Shared, longest: Duration) -> Reply {
+    let after: u64 = request.parameter("after").parse().unwrap_or(0);
+    let deadline = Instant::now() + longest;
+    let mut seen = after;
+    loop {
+        let number = shared.wait_after(seen, deadline.saturating_duration_since(Instant::now()));
+        let build = shared.newest();
+        match page_of(&build, request.parameter("file")) {
+            Some(page) if number > after => return Reply::see(format!("/{}", encoded(page))),
+            // The build of that time doesn't show it: it may say why.
+            _ if number <= seen || Instant::now() >= deadline => return Reply::see("/_/check".to_owned()),
+            _ => seen = number,
+        }
+    }
+}
+
+/// A form by its name.
+pub(super) fn form(name: &str, request: &Request, shared: &Shared) -> Reply {
+    let build = shared.newest();
+    if name == "new" {
+        return new(request, &build);
+    }
+    let words = Catalogue::of(build.loaded.lang);
+    let Some(source) = build.loaded.sources.get(request.parameter("file")) else {
+        return said(&build, "404 Not Found", words.get("desk.refused.file"));
+    };
+    let copy = match author::open(&shared.options.corpus, &source.id, &source.file) {
+        Ok(copy) => copy,
+        Err(error @ AuthorError::Outside(_)) => {
+            return said(&build, "403 Forbidden", &error.message(build.loaded.lang));
+        }
+        Err(error) => return said(&build, "404 Not Found", &error.message(build.loaded.lang)),
+    };
+    match name {
+        "edit" => edit(&copy, &build),
+        "adopt" => enter(
+            &copy,
+            &build,
+            "adopt",
+            author::adoption_fields(),
+            &["date", "form", "level", "authority", "effect"],
+        ),
+        _ => enter(&copy, &build, "reply", author::reply_fields(), &["date", "outcome"]),
+    }
+}
+
+/// A field as the template shows it.
+#[derive(Serialize)]
+struct ShownField {
+    id: String,
+    key: &'static str,
+    label: String,
+    shape: &'static str,
+    values: Vec<(String, String)>,
+    value: String,
+    hint: String,
+    required: bool,
+}
+
+fn shown_field(field: &Field, form: &str, value: Option<String>, required: bool, lang: Lang) -> ShownField {
+    let words = Catalogue::of(lang);
+    let id = field.key.replace('.', "_");
+    let find = |key: String| {
+        let text = words.get(&key);
+        (text != key).then(|| text.to_owned())
+    };
+    let (shape, values) = match &field.shape {
+        Shape::Text => ("text", Vec::new()),
+        Shape::Long => ("long", Vec::new()),
+        Shape::Day => ("day", Vec::new()),
+        Shape::Words => ("words", Vec::new()),
+        Shape::Lines => ("lines", Vec::new()),
+        Shape::Flag => ("flag", Vec::new()),
+        Shape::Any(values) => (
+            "any",
+            values.iter().map(|value| (value.clone(), value.clone())).collect(),
+        ),
+        Shape::One(values) => ("one", values.clone()),
+    };
+    // The keys of closed vocabularies are English words.
+    let values = values.into_iter().map(|(key, name)| match lang {
+        Lang::Zh => (key, name),
+        Lang::En => (key.clone(), key),
+    });
+    ShownField {
+        label: find(format!("desk.field.{form}_{id}"))
+            .or_else(|| find(format!("desk.field.{id}")))
+            .unwrap_or_else(|| field.key.to_owned()),
+        hint: find(format!("desk.hint.{id}"))
+            .or_else(|| find(format!("desk.hint.{shape}")))
+            .unwrap_or_default(),
+        id,
+        key: field.key,
+        shape,
+        values: values.collect(),
+        value: value.unwrap_or_default(),
+        required,
+    }
+}
+
+/// The form of a new document.
+fn new(request: &Request, build: &Build) -> Reply {
+    let (settings, lang) = (&build.loaded.settings, build.loaded.lang);
+    let words = Catalogue::of(lang);
+    let kind = Kind::parse(request.parameter("kind")).unwrap_or(Kind::Report);
+    let value = |key: &str| match key {
+        "date" => Some(build.loaded.now.to_string()),
+        "unit" => settings.unit.clone(),
+        "visibility" => Some("internal".to_owned()),
+        _ => None,
+    };
+    let fields = author::fields(kind, settings);
+    let part = |place: Place| -> Vec<ShownField> {
+        let own = fields.iter().filter(|field| field.place == place);
+        own.map(|field| {
+            shown_field(
+                field,
+                kind.key(),
+                value(field.key),
+                matches!(field.key, "title" | "date"),
+                lang,
+            )
+        })
+        .collect()
+    };
+    let kinds = Kind::ALL.iter().map(
+        |&one| json!({ "href": format!("new?kind={}", one.key()), "text": named(one, lang), "here": one == kind }),
+    );
+    let own = json!({
+        "title": words.get("desk.new"),
+        "kind": kind.key(),
+        "kinds": kinds.collect::<Vec<_>>(),
+        "first": part(Place::First),
+        "more": part(Place::More),
+        "review": part(Place::Review),
+        "body": author::sections(kind),
+        "texts": texts(lang),
+    });
+    render(build, "desk-new.html", own)
+}
+
+fn named(kind: Kind, lang: Lang) -> String {
+    Catalogue::of(lang).get(&format!("kind.{}", kind.names().0)).to_owned()
+}
+
+/// Front matter and body of a document as text.
+fn edit(copy: &Opened, build: &Build) -> Reply {
+    let source = &copy.source;
+    let (front_line, body_line) = first_lines(source);
+    let words = Catalogue::of(build.loaded.lang);
+    let own = json!({
+        "title": words.get("desk.edit_title"),
+        "file": source.file,
+        "mark": copy.mark,
+        "front": source.front_text().unwrap_or_default(),
+        "front_line": front_line,
+        "body": source.body_text(),
+        "body_line": body_line,
+        "back": page_of(build, &source.file).map(|page| format!("../{}", encoded(page))),
+        "texts": texts(build.loaded.lang),
+    });
+    render(build, "desk-edit.html", own)
+}
+
+/// A form that enters something into a document.
+fn enter(copy: &Opened, build: &Build, action: &'static str, fields: Vec<Field>, required: &[&str]) -> Reply {
+    let lang = build.loaded.lang;
+    let file = &copy.source.file;
+    let entry = build
+        .loaded
+        .entries
+        .iter()
+        .find(|entry| entry.document.record().file == *file);
+    let title = entry.map_or(file.as_str(), |entry| &entry.document.record().title);
+    let today = |field: &Field| (field.key == "date").then(|| build.loaded.now.to_string());
+    let fields: Vec<ShownField> = fields
+        .iter()
+        .map(|field| shown_field(field, action, today(field), required.contains(&field.key), lang))
+        .collect();
+    let own = json!({
+        "title": Catalogue::of(lang).get(if action == "adopt" { "desk.adopt" } else { "desk.reply" }),
+        "document": title,
+        "action": action,
+        "file": file,
+        "mark": copy.mark,
+        "fields": fields,
+        "back": entry.map(|entry| format!("../{}", encoded(&entry.page))),
+        "texts": texts(lang),
+    });
+    render(build, "desk-enter.html", own)
+}
+
+/// The sentences of the forms' script, as JSON.
+fn texts(lang: Lang) -> String {
+    const KEYS: [&str; 11] = [
+        "desk.unreachable",
+        "desk.colon",
+        "desk.stop",
+        "desk.counts",
+        "desk.saved",
+        "desk.reading",
+        "desk.guessed",
+        "severity.error",
+        "severity.warning",
+        "severity.note",
+        "severity.help",
+    ];
+    let words = Catalogue::of(lang);
+    json!(
+        KEYS.map(|key| (key, words.get(key)))
+            .into_iter()
+            .collect::<BTreeMap<_, _>>()
+    )
+    .to_string()
+}

@@ -1,0 +1,175 @@
+//! Findings as pages and forms show them.
+
+use crate::author::Composed;
+use crate::corpus::Source;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::message::{Catalogue, Lang};
+use crate::record::keys::{self, Key};
+use serde::Serialize;
+
+/// A finding on a page.
+#[derive(Serialize)]
+pub(super) struct Shown {
+    severity: Severity,
+    place: Option<String>,
+    href: Option<String>,
+    message: String,
+    help: String,
+}
+
+/// A finding as a page shows it, with a link to its line where the file can be edited at `edit`.
+pub(super) fn shown(finding: &Diagnostic, edit: Option<&str>, lang: Lang) -> Shown {
+    let line = finding.position.map(|position| position.line);
+    Shown {
+        severity: finding.severity,
+        place: line.map(|line| at("desk.at.line", line, lang)),
+        href: line.and_then(|line| edit.map(|edit| format!("{edit}&line={line}"))),
+        message: finding.message(lang),
+        help: finding.help(lang),
+    }
+}
+
+/// Errors, warnings and notes among findings.
+pub(super) fn counts<'a>(findings: impl Iterator<Item = &'a Diagnostic>) -> [usize; 3] {
+    let mut counts = [0; 3];
+    for finding in findings {
+        counts[match finding.severity {
+            Severity::Error => 0,
+            Severity::Warning => 1,
+            Severity::Note => 2,
+        }] += 1;
+    }
+    counts
+}
+
+/// A finding in a form.
+#[derive(Debug, Serialize)]
+pub(super) struct Problem {
+    severity: Severity,
+    /// The field that it concerns; `None` for the whole.
+    field: Option<String>,
+    /// Line of the field's text, from 1.
+    line: Option<u32>,
+    place: Option<String>,
+    message: String,
+    help: String,
+}
+
+impl Problem {
+    fn of(finding: &Diagnostic, lang: Lang) -> Self {
+        Self {
+            severity: finding.severity,
+            field: None,
+            line: None,
+            place: None,
+            message: finding.message(lang),
+            help: finding.help(lang),
+        }
+    }
+
+    /// An error of one field that is none of its document.
+    pub fn error(field: &str, message: String) -> Self {
+        Self {
+            severity: Severity::Error,
+            field: Some(field.to_owned()),
+            line: None,
+            place: None,
+            message,
+            help: String::new(),
+        }
+    }
+
+    fn in_text(mut self, field: &str, key: &str, line: u32, lang: Lang) -> Self {
+        self.field = Some(field.to_owned());
+        self.line = Some(line);
+        self.place = Some(at(key, line, lang));
+        self
+    }
+
+    /// Whether it keeps the document from being saved as more than a draft.
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+}
+
+/// Makes an error of what is said of a field, or says this where nothing is.
+pub(super) fn insist(problems: &mut Vec<Problem>, field: &str, message: &str) {
+    match problems
+        .iter_mut()
+        .find(|problem| problem.field.as_deref() == Some(field))
+    {
+        Some(problem) => problem.severity = Severity::Error,
+        None => problems.insert(0, Problem::error(field, message.to_owned())),
+    }
+}
+
+/// The findings about a text that was composed from the fields of a form.
+pub(super) fn of_form(findings: &[Diagnostic], composed: &Composed, lang: Lang) -> Vec<Problem> {
+    let one = |finding: &Diagnostic| {
+        let problem = Problem::of(finding, lang);
+        // What isn't there has no line of its own.
+        let missing = finding.code.strip_prefix("missing-").map(|key| key.replace('-', "_"));
+        let line = finding.position.map(|position| position.line);
+        match (line, missing) {
+            (Some(line), _) if line >= composed.body_line => {
+                problem.in_text("body", "desk.at.body", line - composed.body_line + 1, lang)
+            }
+            (_, Some(key)) => Problem {
+                field: Some(key),
+                ..problem
+            },
+            (Some(line), None) => Problem {
+                field: composed.lines.get(&line).map(|key| (*key).to_owned()),
+                ..problem
+            },
+            (None, None) => problem,
+        }
+    };
+    findings.iter().map(one).collect()
+}
+
+/// The findings about a document whose front matter and body are edited as text.
+pub(super) fn of_text(findings: &[Diagnostic], source: &Source, lang: Lang) -> Vec<Problem> {
+    let (front, body) = first_lines(source);
+    let one = |finding: &Diagnostic| {
+        let problem = Problem::of(finding, lang);
+        match finding.position.map(|position| position.line) {
+            Some(line) if line >= body => problem.in_text("body", "desk.at.body", line - body + 1, lang),
+            Some(line) if front > 0 => {
+                problem.in_text("front", "desk.at.front", (line + 1).saturating_sub(front).max(1), lang)
+            }
+            _ => problem,
+        }
+    };
+    findings.iter().map(one).collect()
+}
+
+/// The numbers of the lines that front matter and body begin in; 0 without a front matter.
+pub(super) fn first_lines(source: &Source) -> (u32, u32) {
+    let line = |at: usize| crate::diagnostic::position_of(&source.text, at).line;
+    (
+        source.front.as_ref().map_or(0, |front| line(front.start)),
+        line(source.body.start),
+    )
+}
+
+/// The findings about an entry: each at the field whose key stands in its line.
+pub(super) fn of_entry(findings: &[Diagnostic], source: &Source, table: &[Key], lang: Lang) -> Vec<Problem> {
+    let one = |finding: &Diagnostic| {
+        let line = finding
+            .position
+            .and_then(|position| source.text.lines().nth(position.line as usize - 1));
+        let key = line.and_then(|line| line.trim_start_matches([' ', '-']).split_once(':'));
+        Problem {
+            field: key
+                .and_then(|(key, _)| keys::find(key.trim(), table.iter()))
+                .map(str::to_owned),
+            ..Problem::of(finding, lang)
+        }
+    };
+    findings.iter().map(one).collect()
+}
+
+fn at(key: &str, line: u32, lang: Lang) -> String {
+    Catalogue::of(lang).format(key, &[("line", line.to_string())])
+}
