@@ -605,7 +605,7 @@ fn the_preview_follows_a_change_and_writes_nothing() {
     desk.write("a.md", &GOOD.replace("非法采砂", "两处暗管"));
     let started = Instant::now();
     assert_eq!(
-        preview.get("/_preview/after/1").1,
+        preview.get("/_/after/1").1,
         "2",
         "a waiting page is told of the new build"
     );

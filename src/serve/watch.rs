@@ -59,7 +59,11 @@ fn notice(folder: &Path, sender: &Sender<()>) -> impl Fn(notify::Result<notify::
 /// Whether a path is one that the corpus is read from: what is hidden is not, such as the repository of
 /// git, and files that are written aside to be put in place.
 fn is_read(folder: &Path, path: &Path) -> bool {
-    let below = path.strip_prefix(folder).unwrap_or(path);
+    // Notices may name a relative folder by its whole path, which is not the corpus's to judge.
+    let whole = std::path::absolute(folder).unwrap_or_default();
+    let Ok(below) = path.strip_prefix(folder).or_else(|_| path.strip_prefix(&whole)) else {
+        return true;
+    };
     let mut parts = below.components().map(|part| part.as_os_str().to_string_lossy());
     !parts.any(|part| part.starts_with('.') && part != ".." && part != ".")
 }
@@ -101,6 +105,8 @@ mod tests {
         ] {
             assert_eq!(is_read(Path::new("/c"), Path::new(path)), read, "{path}");
         }
+        let whole = std::path::absolute("c").unwrap();
+        assert!(is_read(Path::new("c"), &whole.join("甲.md")) && !is_read(Path::new("c"), &whole.join(".git/index")));
         assert!(is_read(Path::new("/home/.own/c"), Path::new("/home/.own/c/甲.md")));
     }
 }
