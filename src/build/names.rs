@@ -95,7 +95,7 @@ mod tests {
         let all: Vec<&str> = cut.concat();
         assert!(all.iter().eq(documents.iter().map(|(id, _)| id)));
         assert!(blocks(std::iter::empty()).is_empty());
-        let giants = vec![("a".to_owned(), 50 << 20), ("b".to_owned(), 50 << 20)];
+        let giants = [("a".to_owned(), 50 << 20), ("b".to_owned(), 50 << 20)];
         assert_eq!(
             super::blocks(giants.iter().map(|(id, size)| (id.as_str(), *size))),
             [0..1, 1..2]
