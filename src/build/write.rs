@@ -28,13 +28,7 @@ pub struct Written {
 
 /// Renders every entry, writes the index into `index` and everything else into `sink`.
 pub fn write(loaded: &Loaded, index: &Path, sink: &dyn Sink, progress: &dyn Progress) -> Result<Written, BuildError> {
-    let site = Site::new(
-        &loaded.settings,
-        loaded.audience,
-        loaded.lang,
-        loaded.now,
-        &loaded.entries,
-    );
+    let site = site(loaded);
     progress.begin(Phase::Render, loaded.entries.len());
     let rendering = Rendering {
         loaded,
@@ -93,7 +87,22 @@ pub fn check_bodies(loaded: &Loaded) -> Vec<Diagnostic> {
         .entries
         .par_iter()
         .flat_map_iter(|entry| render(entry, &links(loaded, entry)).1);
-    found.collect()
+    let mut found: Vec<Diagnostic> = found.collect();
+    if !loaded.settings.templates.is_empty() {
+        found.extend(site(loaded).template_findings());
+    }
+    found
+}
+
+/// What all pages share.
+fn site(loaded: &Loaded) -> Site<'_> {
+    Site::new(
+        &loaded.settings,
+        loaded.audience,
+        loaded.lang,
+        loaded.now,
+        &loaded.entries,
+    )
 }
 
 /// The links of an entry's body.
