@@ -89,7 +89,11 @@ pub fn check_bodies(loaded: &Loaded) -> Vec<Diagnostic> {
         .entries
         .par_iter()
         .flat_map_iter(|entry| render(entry, &links(loaded, entry)).1);
-    found.collect()
+    let mut found: Vec<Diagnostic> = found.collect();
+    if !loaded.settings.templates.is_empty() {
+        found.extend(site(loaded).template_findings());
+    }
+    found
 }
 
 /// What the index takes of every document, in order, rendered in batches and written nowhere.

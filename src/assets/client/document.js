@@ -118,14 +118,14 @@
   try { list = params().has('in') && JSON.parse(sessionStorage.getItem('jianyan.list')); } catch (closed) { /* no storage, no list */ }
   const own = location.href.split('#')[0], at = list ? list.items.findIndex(([href]) => href.split('#')[0] === own) : -1;
   if (beside && at >= 0) {
-    const to = (step, key) => {
+    const to = (step, key, label) => {
       const item = list.items[at + step];
       if (!item) return make('span', {});
       const [href, title] = item;
-      return make('a', { className: key, href, rel: key }, make('span', { className: 'count', textContent: t(`reading.${key}`) }), ' ', title);
+      return make('a', { className: key, href, rel: key }, make('span', { className: 'count', textContent: label }), ' ', title);
     };
     const place = make('a', { className: 'place', href: list.from, textContent: t('reading.place', { n: at + 1, total: list.items.length }) });
-    beside.append(to(-1, 'prev'), place, to(1, 'next'));
+    beside.append(to(-1, 'prev', t('reading.prev')), place, to(1, 'next', t('reading.next')));
     beside.hidden = false;
   }
 })(jianyan);
