@@ -4,6 +4,9 @@
 //!
 //! A script is a classic one, and only its inner names are shortened: what scripts share stands
 //! below the global `jianyan`.
+//!
+//! `JIANYAN_SOURCES` names the state of the program's own sources: what one program remembered, no
+//! other takes up.
 
 use lightningcss::stylesheet::{MinifyOptions, ParserOptions, PrinterOptions, StyleSheet};
 use lightningcss::targets::{Browsers, Targets};
@@ -13,8 +16,10 @@ use oxc_compat::EngineTargets;
 use oxc_minifier::{CompressOptions, MangleOptions, Minifier, MinifierOptions};
 use oxc_parser::Parser;
 use oxc_span::SourceType;
+use std::collections::BTreeMap;
 use std::error::Error;
-use std::path::PathBuf;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
 
 /// The oldest browser that the site works in.
 const OLDEST: u32 = 86;
@@ -23,6 +28,9 @@ type Shrink = fn(&str) -> Result<String, Box<dyn Error>>;
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=src");
+    println!("cargo::rerun-if-changed=Cargo.lock");
+    println!("cargo::rustc-env=JIANYAN_SOURCES={:016x}", sources()?);
     let kinds: [(&str, &str, Shrink); 2] = [("client", "js", script), ("styles", "css", style)];
     for (folder, extension, shrink) in kinds {
         let source = PathBuf::from("src/assets").join(folder);
@@ -37,6 +45,31 @@ fn main() -> Result<(), Box<dyn Error>> {
                     shrink(&std::fs::read_to_string(&file)?).map_err(|error| format!("{}: {error}", file.display()))?;
                 std::fs::write(out.join(name), shrunk)?;
             }
+        }
+    }
+    Ok(())
+}
+
+/// A hash of every source file, the locked libraries and this script.
+fn sources() -> std::io::Result<u64> {
+    let mut files = BTreeMap::new();
+    gather(Path::new("src"), &mut files)?;
+    for file in ["Cargo.lock", "Cargo.toml", "build.rs"] {
+        files.insert(PathBuf::from(file), std::fs::read(file)?);
+    }
+    let mut hasher = DefaultHasher::new();
+    files.hash(&mut hasher);
+    Ok(hasher.finish())
+}
+
+fn gather(folder: &Path, files: &mut BTreeMap<PathBuf, Vec<u8>>) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            gather(&path, files)?;
+        } else {
+            let bytes = std::fs::read(&path)?;
+            files.insert(path, bytes);
         }
     }
     Ok(())

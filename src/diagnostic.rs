@@ -5,10 +5,14 @@
 //! `<code>.help`, with the arguments in braces, so that the same value reads in Chinese or English.
 
 use crate::message::{Catalogue, Lang};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+
+mod stored;
+
+pub use stored::Stored;
 
 /// How much a diagnostic weighs: an error fails `--strict`, a warning asks, a note tells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// The document can't be published, or a value can't be used, as it stands.
@@ -20,7 +24,7 @@ pub enum Severity {
 }
 
 /// The family of a rule; the command line's JSON tells them apart by it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Group {
     /// Files, encodings, front matter syntax.
@@ -36,7 +40,7 @@ pub enum Group {
 }
 
 /// A place in a decoded file: 1-based line and column, the column counted in characters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Position {
     /// Line from the top of the file, front matter included, from 1.
     pub line: u32,

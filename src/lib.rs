@@ -23,6 +23,7 @@ pub mod message; // the catalogues: every sentence for people, in Chinese and En
 pub mod diagnostic; // what is wrong, where, and how to mend it: values, never printed here
 pub mod disk; // every change of an output folder, counted
 pub mod text; // normal form, numerals, canonical numbers of cases and documents
+pub mod cache; // names of contents, and what earlier runs made of them
 pub mod corpus; // walk, decode, split front matter
 pub mod yaml; // YAML as a tree that knows the line and column of every value
 pub mod record; // the model: reports, cases, recommendations, topics

@@ -91,6 +91,13 @@ impl Catalogue {
         out + rest
     }
 
+    /// A key as the catalogue holds it, with its text.
+    pub fn entry(&self, key: &str) -> Option<(&str, &str)> {
+        self.0
+            .get_key_value(key)
+            .map(|(key, text)| (key.as_str(), text.as_str()))
+    }
+
     /// All keys, sorted.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.0.keys().map(String::as_str)

@@ -9,6 +9,7 @@ pub mod deadline;
 pub mod events;
 pub mod filter;
 pub mod ledger;
+pub mod life;
 pub mod outcome;
 pub mod overview;
 pub mod people;
@@ -23,6 +24,7 @@ pub use deadline::{Due, due, state};
 pub use events::{Event, Reason, events};
 pub use filter::Filter;
 pub use ledger::{By, Figures, Ledger, Once, Period, Sum, filtered, ledger};
+pub use life::{Reached, Stage, life};
 pub use outcome::{Outcome, Ruling, Standing, case_honour, counts_from, outcome};
 pub use supervision::{Owed, Rate, Replies, owed, replies};
 

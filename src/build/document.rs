@@ -35,12 +35,23 @@ pub(super) fn index_document(entry: &Entry, rendered: &Rendered) -> IndexDocumen
         keywords: site::keywords(record, rendered),
         headings: rendered.headings.iter().map(|heading| heading.text.clone()).collect(),
         numbers: numbers(record, &blocks, &extra),
-        laws: site::laws(record, rendered),
+        laws: site::law_terms(record, rendered),
         blocks,
         extra,
         facets: facets(entry),
         meta: meta(entry),
     }
+}
+
+/// What the index takes of an entry besides its source and its rendering: what settings and other documents may
+/// change.
+pub(super) fn derived(entry: &Entry) -> String {
+    format!(
+        "{:?} {:?} {:?}",
+        site::searchable_extra(entry),
+        facets(entry),
+        meta(entry)
+    )
 }
 
 /// What a result calls a section: 要旨 where the page has 【要 旨】.

@@ -1,6 +1,7 @@
 //! Where relative links of documents lead: to documents by their path below the corpus, to other
 //! files that go along, or nowhere.
 
+use crate::cache::{Key, Recipe};
 use crate::markdown::{Resolve, Target};
 use crate::record::{Adoption, Detail, Record};
 use crate::site;
@@ -118,6 +119,8 @@ pub(super) struct Links<'a> {
     pages: &'a [String],
     /// The attachments that were linked to.
     used: RefCell<BTreeSet<String>>,
+    /// The targets that were asked for.
+    asked: RefCell<BTreeSet<String>>,
 }
 
 impl<'a> Links<'a> {
@@ -128,6 +131,7 @@ impl<'a> Links<'a> {
             page,
             pages,
             used: RefCell::default(),
+            asked: RefCell::default(),
         }
     }
 
@@ -135,10 +139,29 @@ impl<'a> Links<'a> {
     pub fn files(self) -> BTreeSet<String> {
         self.used.into_inner()
     }
+
+    /// Whether no other targets were asked for than these.
+    pub fn asked_only(&self, targets: &BTreeSet<String>) -> bool {
+        self.asked.borrow().is_subset(targets)
+    }
+
+    /// Names where the targets lead.
+    pub fn key(&self, targets: &BTreeSet<String>) -> Key {
+        let mut recipe = Recipe::of("links");
+        for target in targets {
+            recipe.add(target);
+            match self.resolve(target) {
+                Target::Href(href) => recipe.add(href),
+                Target::Nowhere => recipe.add([0]),
+            }
+        }
+        recipe.key()
+    }
 }
 
 impl Resolve for Links<'_> {
     fn resolve(&self, target: &str) -> Target {
+        self.asked.borrow_mut().insert(target.to_owned());
         match self.table.named(self.file, target) {
             Named::Document(index, fragment) => {
                 let mut href = site::href(self.page, &self.pages[index]);

@@ -42,6 +42,8 @@ pub struct Loaded {
     pub generation: String,
     pub(super) links: LinkTable,
     pub(super) pages: Vec<String>,
+    /// The targets of the links of each entry's body.
+    pub(super) targets: Vec<BTreeSet<String>>,
     pub(super) attachments: BTreeMap<String, PathBuf>,
 }
 
@@ -114,7 +116,15 @@ pub fn load(options: &Options, progress: &dyn Progress) -> Result<Loaded, BuildE
             .collect(),
         files: attachments.keys().cloned().collect(),
     };
-    let entries = entries(cleared, &pages, &links, &settings, options.now);
+    let (targets, laws): (Vec<BTreeSet<String>>, Vec<Vec<markdown::Citation>>) = cleared
+        .par_iter()
+        .map(|document| {
+            let outline = markdown::scan(document.body());
+            let laws = site::laws(document.record(), &outline.citations);
+            (outline.links.into_iter().map(|link| link.target).collect(), laws)
+        })
+        .unzip();
+    let entries = entries(cleared, &targets, laws, &pages, &links, &settings, options.now);
     let lang = options.lang.unwrap_or(settings.language);
     let seen = Seen {
         entries: &entries,
@@ -137,6 +147,7 @@ pub fn load(options: &Options, progress: &dyn Progress) -> Result<Loaded, BuildE
         generation,
         links,
         pages,
+        targets,
         attachments,
     })
 }
@@ -234,6 +245,8 @@ fn keep_public(diagnostics: &mut Vec<Diagnostic>) {
 
 fn entries(
     cleared: Vec<Cleared>,
+    targets: &[BTreeSet<String>],
+    laws: Vec<Vec<markdown::Citation>>,
     pages: &[String],
     links: &LinkTable,
     settings: &Settings,
@@ -247,7 +260,7 @@ fn entries(
     let cites: Vec<Vec<usize>> = cleared
         .par_iter()
         .enumerate()
-        .map(|(index, document)| references(index, document, &by_id, links))
+        .map(|(index, document)| references(index, document, &targets[index], &by_id, links))
         .collect();
     let mut cited_by = vec![Vec::new(); cleared.len()];
     for (index, targets) in cites.iter().enumerate() {
@@ -267,11 +280,11 @@ fn entries(
             .collect()
     };
     let mut entries = Vec::with_capacity(cleared.len());
-    for ((((index, document), outcome), cites), (cited_by, superseded_by)) in cleared
+    for ((((index, document), outcome), (cites, laws)), (cited_by, superseded_by)) in cleared
         .into_iter()
         .enumerate()
         .zip(outcomes)
-        .zip(cites)
+        .zip(cites.into_iter().zip(laws))
         .zip(cited_by.into_iter().zip(superseded_by))
     {
         let (due, state) = match &document.record().detail {
@@ -296,6 +309,7 @@ fn entries(
             state,
             cites,
             cited_by,
+            laws,
             superseded_by,
             source,
             evidence,
@@ -305,7 +319,13 @@ fn entries(
 }
 
 /// The documents that one refers to, in its front matter or by a link of its body.
-fn references(index: usize, document: &Cleared, by_id: &BTreeMap<String, usize>, links: &LinkTable) -> Vec<usize> {
+fn references(
+    index: usize,
+    document: &Cleared,
+    targets: &BTreeSet<String>,
+    by_id: &BTreeMap<String, usize>,
+    links: &LinkTable,
+) -> Vec<usize> {
     let record = document.record();
     let mut ids: Vec<&String> = record.related.iter().chain(&record.supersedes).collect();
     match &record.detail {
@@ -317,11 +337,9 @@ fn references(index: usize, document: &Cleared, by_id: &BTreeMap<String, usize>,
         Detail::Topic(topic) => ids.extend(&topic.outputs),
         Detail::Case(_) => {}
     }
-    let outline = markdown::scan(document.body());
-    let linked = outline
-        .links
+    let linked = targets
         .iter()
-        .filter_map(|link| match links.named(&record.file, &link.target) {
+        .filter_map(|target| match links.named(&record.file, target) {
             Named::Document(target, _) => Some(target),
             Named::File(_) | Named::Unknown => None,
         });

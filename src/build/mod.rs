@@ -5,10 +5,12 @@ mod document;
 mod generation;
 mod links;
 mod load;
+mod names;
+mod pages;
 mod write;
 
 pub use load::{Loaded, load};
-pub use write::{Written, check_bodies, documents, write};
+pub use write::{Written, check_bodies, documents, write, write_pages_first};
 
 use crate::audience::{Audience, Drafts};
 use crate::bundle;

@@ -1,13 +1,16 @@
-//! From entries to index, pages and bundle.
+//! From entries to index, pages and bundle: what an earlier run made is taken as it is, the rest is made.
 
 use super::document::index_document;
 use super::generation::source_text;
 use super::links::{FILES, Links};
-use super::{BuildError, Loaded, Phase, Progress};
+use super::names::{self, Names};
+use super::pages::{Known, Pages};
+use super::{BuildError, Loaded, Phase, Progress, Silent};
 use crate::audience::Audience;
+use crate::cache::{Recipe, Stamp};
 use crate::diagnostic::{self, Diagnostic};
 use crate::index::document::IndexDocument;
-use crate::index::{self, IndexSettings, Prepared};
+use crate::index::{self, IndexSettings, Part, Prepared};
 use crate::output::Sink;
 use crate::site::{Entry, Site};
 use crate::{bundle, export, markdown};
@@ -15,9 +18,10 @@ use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
-use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
-/// Documents that are rendered side by side before the index takes them; bounds what is in memory.
+/// Documents that an export renders side by side; bounds what is in memory.
 const BATCH: usize = 256;
 
 /// What writing found and did.
@@ -25,70 +29,58 @@ const BATCH: usize = 256;
 pub struct Written {
     /// What rendering had to say, sorted by place.
     pub diagnostics: Vec<Diagnostic>,
+    /// Pages of documents that were made; the others stood.
+    pub pages: usize,
+    /// Blocks of the index that were made; the others were there.
+    pub blocks: usize,
     /// The index, not yet in place: it goes there when the site does.
     pub index: Prepared,
 }
 
 /// Renders every entry, prepares the index in the folder `index` and writes everything else into `sink`.
 pub fn write(loaded: &Loaded, index: &Path, sink: &dyn Sink, progress: &dyn Progress) -> Result<Written, BuildError> {
-    let site = Site::new(
+    let site = site(loaded);
+    let writing = Writing::new(loaded, &site, index, sink, progress);
+    let index = std::thread::scope(|scope| {
+        // Lists and boards need nothing of the index: they are made while it is merged.
+        let around = scope.spawn(|| writing.around());
+        let index = writing.search();
+        // A panic of the thread goes on here, as it would have without one.
+        around.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        index
+    })?;
+    writing.pages();
+    writing.attachments()?;
+    writing.finish(index)
+}
+
+/// Writes like [`write`], but all pages before anything of search, and tells when the pages are there: a writer who
+/// saves a file looks at its page.
+pub fn write_pages_first(
+    loaded: &Loaded,
+    index: &Path,
+    sink: &dyn Sink,
+    shown: &dyn Fn(),
+) -> Result<Written, BuildError> {
+    let site = site(loaded);
+    let writing = Writing::new(loaded, &site, index, sink, &Silent);
+    writing.pages();
+    writing.around()?;
+    writing.attachments()?;
+    shown();
+    let index = writing.search()?;
+    writing.finish(index)
+}
+
+/// What all pages of a corpus share.
+fn site(loaded: &Loaded) -> Site<'_> {
+    Site::new(
         &loaded.settings,
         loaded.audience,
         loaded.lang,
         loaded.now,
         &loaded.entries,
-    );
-    progress.begin(Phase::Render, loaded.entries.len());
-    let rendering = Rendering {
-        loaded,
-        site: &site,
-        sink,
-        progress,
-        found: Mutex::default(),
-    };
-    let documents = (0..loaded.entries.len())
-        .step_by(BATCH)
-        .flat_map(|start| rendering.batch(start));
-    let prepared = index::prepare(index, documents, &index_settings(loaded)).map_err(BuildError::Index)?;
-    let Found {
-        mut diagnostics,
-        attachments,
-        failure,
-    } = rendering.finish();
-    if let Some(error) = failure {
-        return Err(BuildError::Site(error));
-    }
-
-    progress.begin(Phase::Bundle, 0);
-    let opened = index::open(prepared.folder()).map_err(BuildError::Index)?;
-    bundle::write(&opened, bundle::Layout::default(), &mut |path, bytes| {
-        sink.put(&format!("search/{path}"), bytes)
-    })
-    .map_err(BuildError::Bundle)?;
-    site.pages(&mut |path, html| sink.put(&path, html.into_bytes()))
-        .map_err(BuildError::Site)?;
-    site.ledger(&mut |path, text| sink.put(&path, text.into_bytes()))
-        .map_err(BuildError::Site)?;
-    site.assets(bundle::CLIENT, &mut |path, text| sink.put(&path, text.into_bytes()))
-        .map_err(BuildError::Site)?;
-    let evidence = loaded.entries.iter().flat_map(|entry| entry.evidence.iter().flatten());
-    let evidence = evidence.filter_map(|file| Some(file.strip_prefix(FILES)?.trim_start_matches('/').to_owned()));
-    let files: BTreeSet<String> = attachments
-        .into_iter()
-        .chain(loaded.settings.emblem.clone())
-        .chain(evidence)
-        .collect();
-    for file in &files {
-        if let Some(path) = loaded.attachments.get(file) {
-            let bytes = std::fs::read(path).map_err(BuildError::Site)?;
-            sink.put(&format!("{FILES}/{file}"), bytes).map_err(BuildError::Site)?;
-        }
-    }
-    diagnostic::sort(&mut diagnostics);
-    Ok(Written {
-        diagnostics,
-        index: prepared,
-    })
+    )
 }
 
 /// What rendering would have to say, without writing anything.
@@ -113,7 +105,7 @@ pub fn documents(loaded: &Loaded) -> impl Iterator<Item = IndexDocument> + '_ {
 }
 
 /// The links of an entry's body.
-fn links<'a>(loaded: &'a Loaded, entry: &'a Entry) -> Links<'a> {
+pub(super) fn links<'a>(loaded: &'a Loaded, entry: &'a Entry) -> Links<'a> {
     Links::new(&loaded.links, &entry.document.record().file, &entry.page, &loaded.pages)
 }
 
@@ -144,7 +136,7 @@ fn record_file(entry: &Entry) -> String {
     format!("{}.json", entry.page.strip_suffix(".html").unwrap_or(&entry.page))
 }
 
-/// What rendering gathers on the way.
+/// What is gathered on the way.
 #[derive(Default)]
 struct Found {
     diagnostics: Vec<Diagnostic>,
@@ -152,45 +144,176 @@ struct Found {
     failure: Option<io::Error>,
 }
 
-/// Renders documents in batches: pages go to the sink, what the index takes goes on.
-struct Rendering<'a> {
+/// A run that writes: pages and search can be written one after the other, so that a preview shows pages first.
+struct Writing<'a> {
     loaded: &'a Loaded,
     site: &'a Site<'a>,
+    index: &'a Path,
     sink: &'a dyn Sink,
     progress: &'a dyn Progress,
+    names: Vec<Names>,
+    remembered: Pages,
+    /// Entries whose page stands or was made.
+    done: Vec<AtomicBool>,
+    made: AtomicUsize,
     found: Mutex<Found>,
 }
 
-impl Rendering<'_> {
-    fn batch(&self, start: usize) -> Vec<IndexDocument> {
-        let end = (start + BATCH).min(self.loaded.entries.len());
-        (start..end).into_par_iter().map(|index| self.document(index)).collect()
+impl<'a> Writing<'a> {
+    /// Names everything and keeps the pages that stand.
+    fn new(
+        loaded: &'a Loaded,
+        site: &'a Site<'a>,
+        index: &'a Path,
+        sink: &'a dyn Sink,
+        progress: &'a dyn Progress,
+    ) -> Self {
+        progress.begin(Phase::Render, loaded.entries.len());
+        let entries = 0..loaded.entries.len();
+        let writing = Self {
+            loaded,
+            site,
+            index,
+            sink,
+            progress,
+            names: entries
+                .clone()
+                .into_par_iter()
+                .map(|index| Names::of(loaded, site, index))
+                .collect(),
+            remembered: Pages::of(index, loaded.audience),
+            done: entries.map(|_| AtomicBool::new(false)).collect(),
+            made: AtomicUsize::new(0),
+            found: Mutex::default(),
+        };
+        (0..loaded.entries.len())
+            .into_par_iter()
+            .for_each(|index| writing.keep(index));
+        writing
     }
 
+    /// Keeps the page of an entry, if the one that is there was made from the same.
+    fn keep(&self, index: usize) {
+        let entry = &self.loaded.entries[index];
+        let Some(key) = self.names[index].page else { return };
+        let Some(known) = self.remembered.find(key) else { return };
+        if self.sink.keep(&entry.page, &known.page)
+            && self.sink.keep(&entry.source, &known.source)
+            && self.sink.keep(&record_file(entry), &known.record)
+        {
+            self.remembered.keep(key);
+            self.settle(index, known);
+        }
+    }
+
+    /// Writes what is around the documents: lists, boards, the ledger, scripts and styles.
+    fn around(&self) -> Result<(), BuildError> {
+        let put = |path: String, text: String| self.sink.put(&path, text.into_bytes());
+        self.site
+            .pages(&mut { put })
+            .and_then(|()| self.site.ledger(&mut { put }))
+            .and_then(|()| self.site.assets(bundle::CLIENT, &mut { put }))
+            .map_err(BuildError::Site)
+    }
+
+    /// Writes the index and the search bundle; gives the index, which is not in place yet.
+    fn search(&self) -> Result<Prepared, BuildError> {
+        let sources = self.loaded.entries.iter().map(|entry| entry.document.source());
+        let blocks = names::blocks(sources.map(|source| (source.id.as_str(), source.text.len())));
+        let parts = blocks.into_iter().map(|block| {
+            let mut recipe = Recipe::of("block of the index");
+            self.names[block.clone()]
+                .iter()
+                .for_each(|names| recipe.add(names.index));
+            Part {
+                key: Some(recipe.key()),
+                count: block.len(),
+                make: Box::new(move || block.into_par_iter().map(|index| self.document(index)).collect()),
+            }
+        });
+        let settings = index_settings(self.loaded);
+        let prepared = index::prepare(self.index, parts, &settings).map_err(BuildError::Index)?;
+
+        self.progress.begin(Phase::Bundle, 0);
+        let opened = index::open(prepared.folder()).map_err(BuildError::Index)?;
+        let mut memory = bundle::Memory::of(self.index);
+        let mut taker = bundle::Taker {
+            put: &mut |path, bytes| self.sink.put(&format!("search/{path}"), bytes),
+            keep: &mut |path, stamp| self.sink.keep(&format!("search/{path}"), stamp),
+        };
+        bundle::write_again(&opened, bundle::Layout::default(), &mut taker, &mut memory).map_err(BuildError::Bundle)?;
+        memory.store().map_err(BuildError::Site)?;
+        Ok(prepared)
+    }
+
+    /// Makes the pages of documents that are not done yet.
+    fn pages(&self) {
+        (0..self.loaded.entries.len())
+            .into_par_iter()
+            .filter(|&index| !self.done[index].load(Ordering::Relaxed))
+            .for_each(|index| {
+                let entry = &self.loaded.entries[index];
+                let links = links(self.loaded, entry);
+                let (rendered, diagnostics) = render(entry, &links);
+                let document = index_document(entry, &rendered);
+                self.page(index, &rendered, &document, diagnostics, links);
+            });
+    }
+
+    /// Renders a document for the index, and its page with it where that isn't done yet.
     fn document(&self, index: usize) -> IndexDocument {
         let entry = &self.loaded.entries[index];
         let links = links(self.loaded, entry);
         let (rendered, diagnostics) = render(entry, &links);
         let document = index_document(entry, &rendered);
-        let page = self.site.document_page(index, &rendered);
-        let outcome = self.sink.put(&entry.page, page.into_bytes()).and_then(|()| {
-            let source = source_text(entry, &links)?.into_owned();
-            self.sink.put(&entry.source, source.into_bytes())?;
-            self.sink
-                .put(&record_file(entry), serde_json::to_vec(&export::record(&document))?)
-        });
-        let attachments = links.files();
-        self.note(|found| {
-            found
-                .diagnostics
-                .extend(diagnostics.into_iter().filter(|told| self.may_tell(told)));
-            found.attachments.extend(attachments);
-            if let Err(error) = outcome {
-                found.failure.get_or_insert(error);
-            }
-        });
-        self.progress.advance(1);
+        if !self.done[index].load(Ordering::Relaxed) {
+            self.page(index, &rendered, &document, diagnostics, links);
+        }
         document
+    }
+
+    /// Makes and hands out the page of an entry.
+    fn page(
+        &self,
+        index: usize,
+        rendered: &markdown::Rendered,
+        document: &IndexDocument,
+        findings: Vec<Diagnostic>,
+        links: Links,
+    ) {
+        let entry = &self.loaded.entries[index];
+        let page = self.site.document_page(index, rendered).into_bytes();
+        let made = source_text(entry, &links).and_then(|source| {
+            let record = serde_json::to_vec(&export::record(document))?;
+            Ok((source.into_owned().into_bytes(), record))
+        });
+        let (source, record) = match made {
+            Ok(made) => made,
+            Err(error) => return self.fail(error),
+        };
+        let nameable = links.asked_only(&self.loaded.targets[index]);
+        let known = Known {
+            page: Stamp::of(&page),
+            source: Stamp::of(&source),
+            record: Stamp::of(&record),
+            files: links.files(),
+            findings: findings.into_iter().filter(|told| self.may_tell(told)).collect(),
+        };
+        // A page that asked where something leads that its name doesn't tell of is made each time.
+        if let Some(key) = self.names[index].page.filter(|_| nameable) {
+            self.remembered.note(key, &known);
+        }
+        for (path, bytes) in [
+            (&entry.page, page),
+            (&entry.source, source),
+            (&record_file(entry), record),
+        ] {
+            if let Err(error) = self.sink.put(path, bytes) {
+                self.fail(error);
+            }
+        }
+        self.made.fetch_add(1, Ordering::Relaxed);
+        self.settle(index, known);
     }
 
     /// The public is not told of links that lead nowhere: they may lead to what is held back, and both look alike.
@@ -198,13 +321,61 @@ impl Rendering<'_> {
         self.loaded.audience == Audience::Internal || !matches!(finding.code, "dead-link" | "dead-image")
     }
 
-    fn note(&self, add: impl FnOnce(&mut Found)) {
-        add(&mut self.found.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
+    /// A page is done.
+    fn settle(&self, index: usize, known: Known) {
+        self.note(|found| {
+            found.diagnostics.extend(known.findings);
+            found.attachments.extend(known.files);
+        });
+        self.done[index].store(true, Ordering::Relaxed);
+        self.progress.advance(1);
     }
 
-    fn finish(self) -> Found {
-        self.found
-            .into_inner()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
+    fn fail(&self, error: io::Error) {
+        self.note(|found| {
+            found.failure.get_or_insert(error);
+        });
+    }
+
+    fn note(&self, add: impl FnOnce(&mut Found)) {
+        add(&mut self.found.lock().unwrap_or_else(PoisonError::into_inner));
+    }
+
+    /// Writes the attachments that the pages link to, the emblem and the evidence; for when all pages are made.
+    fn attachments(&self) -> Result<(), BuildError> {
+        let loaded = self.loaded;
+        let mut files = BTreeSet::new();
+        self.note(|found| files.clone_from(&found.attachments));
+        files.extend(loaded.settings.emblem.clone());
+        files.extend(loaded.settings.style.clone());
+        let evidence = loaded.entries.iter().flat_map(|entry| entry.evidence.iter().flatten());
+        files.extend(evidence.filter_map(|file| Some(file.strip_prefix(FILES)?.trim_start_matches('/').to_owned())));
+        for file in &files {
+            if let Some(path) = loaded.attachments.get(file) {
+                let bytes = std::fs::read(path).map_err(BuildError::Site)?;
+                self.sink
+                    .put(&format!("{FILES}/{file}"), bytes)
+                    .map_err(BuildError::Site)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Says what was found, and remembers what the run came to.
+    fn finish(self, index: Prepared) -> Result<Written, BuildError> {
+        let found = self.found.into_inner().unwrap_or_else(PoisonError::into_inner);
+        if let Some(error) = found.failure {
+            return Err(BuildError::Site(error));
+        }
+        self.remembered.store().map_err(BuildError::Site)?;
+        let mut diagnostics = found.diagnostics;
+        diagnostics.extend(self.site.template_findings());
+        diagnostic::sort(&mut diagnostics);
+        Ok(Written {
+            diagnostics,
+            pages: self.made.into_inner(),
+            blocks: index.written.blocks - index.written.kept,
+            index,
+        })
     }
 }

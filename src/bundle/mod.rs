@@ -9,6 +9,7 @@ mod bytes;
 mod directory;
 mod documents;
 mod facets;
+mod memory;
 mod pack;
 mod payload;
 mod prose;
@@ -16,7 +17,8 @@ mod suggest;
 mod terms;
 
 pub use block::Layout;
-pub use pack::{Sink, Total};
+pub use memory::Memory;
+pub use pack::{Sink, Taker, Total};
 
 use crate::index::Opened;
 use directory::{Groups, Head};
@@ -75,7 +77,20 @@ impl From<io::Error> for Error {
 /// # Errors
 /// What the sink says, or what tantivy says; [`Error::Shape`] for an index of several segments.
 pub fn write(opened: &Opened, layout: Layout, sink: &mut Sink<'_>) -> Result<Total> {
-    let mut packer = Packer::new(sink);
+    let mut taker = Taker {
+        put: sink,
+        keep: &mut |_, _| false,
+    };
+    write_again(opened, layout, &mut taker, &mut Memory::default())
+}
+
+/// Writes the bundle like [`write()`]; groups that the memory knows and whose files the taker still has are not made
+/// again.
+///
+/// # Errors
+/// As [`write()`].
+pub fn write_again(opened: &Opened, layout: Layout, taker: &mut Taker<'_>, memory: &mut Memory) -> Result<Total> {
+    let mut packer = Packer::new(taker, memory);
     let (mut terms, mut term_names, mut totals, mut facets) = (Vec::new(), Vec::new(), Vec::new(), BTreeMap::new());
     match opened.searcher.segment_readers() {
         [] => {}

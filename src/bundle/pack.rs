@@ -1,12 +1,25 @@
 //! Groups of files: deflated side by side, named by what they hold, handed out in order.
 
+use super::memory::{self, Memory, Packed};
 use super::{Error, Result, payload};
+use crate::cache::{Key, Stamp};
 use rayon::prelude::*;
 use std::io;
 use std::sync::mpsc::sync_channel;
 
 /// Where the files of the bundle go: a path below `search/` and its bytes.
 pub type Sink<'a> = dyn FnMut(&str, Vec<u8>) -> io::Result<()> + 'a;
+
+/// Who takes the files of a bundle, and may have some of them from the last one.
+pub struct Taker<'a> {
+    /// Takes a file.
+    pub put: &'a mut Sink<'a>,
+    /// Says whether the file at a path below `search/` stands with this content, and keeps it if so.
+    pub keep: &'a mut Keep<'a>,
+}
+
+/// Keeps a file that stands: its path below `search/` and its stamp.
+pub type Keep<'a> = dyn FnMut(&str, &Stamp) -> bool + 'a;
 
 /// Takes a group that was made.
 pub(crate) type Emit<'a> = dyn FnMut(Vec<Raw>) -> Result<()> + 'a;
@@ -35,8 +48,9 @@ const ROUND: usize = 4 << 20;
 const AHEAD: usize = 16;
 
 /// Takes groups in order and hands out their files in that order.
-pub(crate) struct Packer<'a, 's> {
-    sink: &'a mut Sink<'s>,
+pub(crate) struct Packer<'a, 't> {
+    taker: &'a mut Taker<'t>,
+    memory: &'a mut Memory,
     waiting: Vec<Vec<Raw>>,
     bytes: usize,
     hashes: Vec<[u8; 5]>,
@@ -52,10 +66,11 @@ pub struct Total {
     pub bytes: u64,
 }
 
-impl<'a, 's> Packer<'a, 's> {
-    pub(crate) fn new(sink: &'a mut Sink<'s>) -> Self {
+impl<'a, 't> Packer<'a, 't> {
+    pub(crate) fn new(taker: &'a mut Taker<'t>, memory: &'a mut Memory) -> Self {
         Self {
-            sink,
+            taker,
+            memory,
             waiting: Vec::new(),
             bytes: 0,
             hashes: Vec::new(),
@@ -92,16 +107,43 @@ impl<'a, 's> Packer<'a, 's> {
 
     /// Hands out a file of no group, named by its content, and gives its path.
     pub(crate) fn single(&mut self, parts: &[Vec<u8>]) -> io::Result<String> {
+        let raw = Raw {
+            name: String::new(),
+            parts: parts.to_vec(),
+        };
+        let key = memory::key(std::slice::from_ref(&raw));
+        if let Some(packed) = self.standing(key) {
+            let path = payload::name(&packed.hash);
+            self.memory.note(key, packed);
+            return Ok(path);
+        }
         let bytes = payload::deflate(parts, payload::SMALL)?;
-        let path = payload::name(&payload::short(blake3::hash(&bytes).as_bytes()));
-        self.put(&path, payload::script(&path, &bytes))?;
+        let hash = payload::short(blake3::hash(&bytes).as_bytes());
+        let path = payload::name(&hash);
+        let files = vec![self.put(path.clone(), payload::script(&path, &bytes))?];
+        self.memory.note(key, Packed { hash, files });
         Ok(path)
+    }
+
+    /// A group whose files all stand from the last bundle; they are kept.
+    fn standing(&mut self, key: Key) -> Option<Packed> {
+        let packed = self.memory.find(key)?.clone();
+        let stands = packed
+            .files
+            .iter()
+            .all(|(path, stamp)| (self.taker.keep)(&format!("{path}.js"), stamp));
+        if stands {
+            self.total.files += packed.files.len();
+            self.total.bytes += packed.files.iter().map(|(_, stamp)| stamp.size).sum::<u64>();
+        }
+        stands.then_some(packed)
     }
 
     /// Hands out the file of a fixed name.
     pub(crate) fn fixed(&mut self, path: &str, parts: &[Vec<u8>]) -> io::Result<()> {
         let bytes = payload::deflate(parts, payload::SMALL)?;
-        self.put(path, payload::script(path, &bytes))
+        self.put(path.to_owned(), payload::script(path, &bytes))?;
+        Ok(())
     }
 
     /// Hands out what waits and gives the names of the groups so far.
@@ -117,42 +159,71 @@ impl<'a, 's> Packer<'a, 's> {
 
     fn round(&mut self) -> io::Result<()> {
         self.bytes = 0;
-        for group in deflate_all(std::mem::take(&mut self.waiting))? {
-            let mut hasher = blake3::Hasher::new();
-            for (name, bytes) in &group {
-                hasher
-                    .update(name.as_bytes())
-                    .update(&(bytes.len() as u64).to_le_bytes())
-                    .update(bytes);
-            }
-            let hash = payload::short(hasher.finalize().as_bytes());
-            let folder = payload::name(&hash);
-            self.hashes.push(hash);
-            for (name, bytes) in group {
-                let path = format!("{folder}/{name}");
-                self.put(&path, payload::script(&path, &bytes))?;
-            }
+        let groups = std::mem::take(&mut self.waiting);
+        let keys: Vec<Key> = groups.par_iter().map(|group| memory::key(group)).collect();
+        let standing: Vec<Option<Packed>> = keys.iter().map(|&key| self.standing(key)).collect();
+        let made: Vec<Option<Made>> = groups
+            .into_par_iter()
+            .zip(&standing)
+            .map(|(group, standing)| standing.is_none().then(|| make(group)).transpose())
+            .collect::<io::Result<_>>()?;
+        for ((key, standing), made) in keys.into_iter().zip(standing).zip(made) {
+            let packed = match (standing, made) {
+                (Some(packed), _) => packed,
+                (None, Some(made)) => self.hand_out(made)?,
+                (None, None) => continue,
+            };
+            self.hashes.push(packed.hash);
+            self.memory.note(key, packed);
         }
         Ok(())
     }
 
-    fn put(&mut self, path: &str, bytes: Vec<u8>) -> io::Result<()> {
+    fn hand_out(&mut self, made: Made) -> io::Result<Packed> {
+        let mut files = Vec::with_capacity(made.files.len());
+        for (path, script) in made.files {
+            files.push(self.put(path, script)?);
+        }
+        Ok(Packed { hash: made.hash, files })
+    }
+
+    fn put(&mut self, path: String, bytes: Vec<u8>) -> io::Result<(String, Stamp)> {
         self.total.files += 1;
         self.total.bytes += bytes.len() as u64;
-        (self.sink)(&format!("{path}.js"), bytes)
+        let stamp = Stamp::of(&bytes);
+        (self.taker.put)(&format!("{path}.js"), bytes)?;
+        Ok((path, stamp))
     }
 }
 
-type Deflated = Vec<(String, Vec<u8>)>;
+/// A group with its files, ready to be handed out.
+struct Made {
+    hash: [u8; 5],
+    files: Vec<(String, Vec<u8>)>,
+}
 
-fn deflate_all(groups: Vec<Vec<Raw>>) -> io::Result<Vec<Deflated>> {
-    groups
+/// Deflates the files of a group, names it by them and writes their scripts.
+fn make(group: Vec<Raw>) -> io::Result<Made> {
+    let deflated: Vec<(String, Vec<u8>)> = group
         .into_par_iter()
-        .map(|group| {
-            group
-                .into_par_iter()
-                .map(|raw| raw.deflate().map(|bytes| (raw.name, bytes)))
-                .collect()
-        })
-        .collect()
+        .map(|raw| raw.deflate().map(|bytes| (raw.name, bytes)))
+        .collect::<io::Result<_>>()?;
+    let mut hasher = blake3::Hasher::new();
+    for (name, bytes) in &deflated {
+        hasher
+            .update(name.as_bytes())
+            .update(&(bytes.len() as u64).to_le_bytes())
+            .update(bytes);
+    }
+    let hash = payload::short(hasher.finalize().as_bytes());
+    let folder = payload::name(&hash);
+    let files = deflated.into_iter().map(|(name, bytes)| {
+        let path = format!("{folder}/{name}");
+        let script = payload::script(&path, &bytes);
+        (path, script)
+    });
+    Ok(Made {
+        hash,
+        files: files.collect(),
+    })
 }

@@ -33,6 +33,9 @@ pub fn secrecy_of_name(file: &str) -> Option<Diagnostic> {
 
 /// `密级: 机密`, with any quotes and either colon.
 fn is_grade_key(line: &str) -> bool {
+    if !names_a_grade(line) {
+        return false;
+    }
     let line = plain(line);
     let Some((key, value)) = line.split_once(':') else {
         return false;
@@ -42,6 +45,13 @@ fn is_grade_key(line: &str) -> bool {
     KEYS.contains(&&*key) && GRADES.iter().any(|grade| value.starts_with(grade))
 }
 
+/// Whether a line can hold a grade at all: each has 密, itself or as one of the compatible characters that the
+/// half-width form may make of others. Most lines have neither and need no second look.
+fn names_a_grade(line: &str) -> bool {
+    line.chars()
+        .any(|character| matches!(character, '密' | '\u{2E80}'..='\u{2FDF}' | '\u{F900}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}'))
+}
+
 /// A mark that stands in a comment of the front matter.
 fn is_comment_mark(line: &str) -> bool {
     line.trim_start().starts_with('#') && is_mark(line)
@@ -49,7 +59,7 @@ fn is_comment_mark(line: &str) -> bool {
 
 /// Whether a line of the body is a mark: the grade alone, after 密级, or with a star and a term.
 fn is_mark(line: &str) -> bool {
-    if line.chars().count() > 4 * LONGEST {
+    if !names_a_grade(line) || line.chars().count() > 4 * LONGEST {
         return false;
     }
     let line = plain(line).replace("<!--", "").replace("-->", "");

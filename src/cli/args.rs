@@ -91,6 +91,8 @@ pub(super) enum Command {
     Reply(ReplyArgs),
     /// 输出前置信息的 JSON Schema，供编辑器用 · Print a JSON Schema of the front matter for editors
     Schema,
+    /// 输出一份常用法律同义词，存为 synonyms.yaml 即可使用 · Print legal synonyms to start a synonyms.yaml from
+    Synonyms,
     /// 输出命令补全脚本 · Print a completion script for a shell
     Completions {
         /// The shell

@@ -21,6 +21,7 @@ mod progress;
 mod report;
 mod sarif;
 mod schema;
+mod synonyms;
 mod search;
 mod serve;
 mod stats;
@@ -72,6 +73,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::New(arguments) => new::run(&cli.common, arguments),
         Command::Import(arguments) => import::run(&cli.common, arguments),
         Command::Schema => schema::run(&cli.common),
+        Command::Synonyms => synonyms::run(),
         Command::Completions { shell } => {
             clap_complete::generate(*shell, &mut Cli::command(), "jianyan", &mut std::io::stdout());
             Ok(Ending::Good)

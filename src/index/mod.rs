@@ -1,12 +1,14 @@
 //! The tantivy index: schema, analyzer, writer.
 //!
 //! [`write()`] takes documents in the order of their ids and leaves one deletion-free segment whose
-//! document numbers are that order; [`open`] gives it back with the settings that it was built with.
+//! document numbers are that order, [`write_parts`] the same, taking the parts that have not changed from the
+//! write before; [`open`] gives it back with the settings that it was built with.
 //! `docs/search.md` says what the fields hold.
 
 pub mod analyzer;
 pub mod document;
 mod error;
+mod kept;
 mod open;
 mod read_only;
 pub mod schema;
@@ -17,4 +19,4 @@ mod writer;
 pub use error::IndexError;
 pub use open::{Opened, open};
 pub use settings::{FORMAT, IndexSettings, Ranking};
-pub use writer::{Prepared, Written, prepare, write};
+pub use writer::{Part, Prepared, Written, prepare, write};

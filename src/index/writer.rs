@@ -2,16 +2,20 @@
 //!
 //! tantivy's own writer spreads documents over threads and keeps its segments in a hash map, so that
 //! document numbers differ from run to run. Here each block is written by a single-segment writer in a
-//! folder of its own, and the blocks are merged in their order into one segment without deletions.
+//! folder of its own, and the blocks are merged in their order into one segment without deletions. A block that
+//! has not changed is not written again: [`Part`] names it by what it is made from.
 //! `meta.json` is renamed over last of all: killed at any moment, the folder holds the old index or
 //! the new one.
 
 use super::document::IndexDocument;
 use super::error::IndexError;
+use super::kept::Kept;
 use super::schema::{self, Fields};
 use super::settings::IndexSettings;
 use super::synonyms;
+use crate::cache::Key;
 use crate::disk;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::sync::{Arc, Mutex};
@@ -38,6 +42,19 @@ pub struct Written {
     pub documents: usize,
     /// Number of blocks that were merged.
     pub blocks: usize,
+    /// How many of them an earlier write had left.
+    pub kept: usize,
+}
+
+/// Documents that follow one another in the order of their ids and make one block.
+pub struct Part<'a> {
+    /// Names everything that they are made from. A block with a key is kept for the next write and
+    /// looked up by it; one without is made each time.
+    pub key: Option<Key>,
+    /// How many they are.
+    pub count: usize,
+    /// Makes them; not called when the block is there.
+    pub make: Box<dyn FnOnce() -> Vec<IndexDocument> + 'a>,
 }
 
 /// An index that is written and not yet in place. Dropped, it is taken away again.
@@ -84,16 +101,34 @@ pub fn write(
     documents: impl Iterator<Item = IndexDocument>,
     settings: &IndexSettings,
 ) -> Result<Written, IndexError> {
-    prepare(dir, documents, settings)?.commit()
+    let mut documents = documents.peekable();
+    let parts = std::iter::from_fn(|| {
+        documents.peek()?;
+        let mut bytes = 0;
+        let mut block = Vec::new();
+        while bytes < BLOCK_BYTES {
+            let Some(document) = documents.next() else { break };
+            bytes += text_bytes(&document);
+            block.push(document);
+        }
+        Some(Part {
+            key: None,
+            count: block.len(),
+            make: Box::new(move || block),
+        })
+    });
+    prepare(dir, parts, settings)?.commit()
 }
 
-/// Like [`write()`], but leaves the index beside the one in `dir` until it is told to put it in place.
+/// Writes the parts of an index, given in order, beside the one in `dir` until it is told to put it in place. Blocks
+/// that an earlier write left in the cache of the folder are taken as they are, and those that no part asks for
+/// are removed.
 ///
 /// # Errors
 /// As [`write()`].
-pub fn prepare(
+pub fn prepare<'a>(
     dir: &Path,
-    documents: impl Iterator<Item = IndexDocument>,
+    parts: impl Iterator<Item = Part<'a>>,
     settings: &IndexSettings,
 ) -> Result<Prepared, IndexError> {
     let building = dir.join(BUILDING);
@@ -102,9 +137,15 @@ pub fn prepare(
     }
     disk::create_dir_all(&building)?;
     let (schema, fields) = schema::schema();
-    let (blocks, count) = write_blocks(&building, documents, &schema, &fields)?;
-    let segments = blocks.len();
-    let (merged, mut meta) = join_blocks(&building, blocks, &schema)?;
+    let kept = Kept::of(dir);
+    let work = Work {
+        building: &building,
+        kept: &kept,
+        schema: &schema,
+        fields: &fields,
+    };
+    let (blocks, fed) = work.write_blocks(parts)?;
+    let (merged, mut meta) = join_blocks(&building, &blocks, &schema)?;
     let settings = IndexSettings {
         synonyms: synonyms_in(&merged, &fields, settings)?,
         ..settings.clone()
@@ -112,10 +153,12 @@ pub fn prepare(
     meta.payload = Some(serde_json::to_string(&settings).map_err(std::io::Error::from)?);
     let text = serde_json::to_vec_pretty(&meta).map_err(std::io::Error::from)?;
     disk::write_whole(&merged.join(META), &text)?;
+    kept.keep_only(&fed.keys)?;
     Ok(Prepared {
         written: Written {
-            documents: count,
-            blocks: segments,
+            documents: fed.documents,
+            blocks: blocks.len(),
+            kept: fed.found.len(),
         },
         dir: dir.to_owned(),
         building,
@@ -123,67 +166,103 @@ pub fn prepare(
     })
 }
 
-/// A block to be written: its number and its documents.
-type Block = (usize, Vec<IndexDocument>);
+/// A block to be written: its number, its key and its documents.
+type Block = (usize, Option<Key>, Vec<IndexDocument>);
 
-/// Writes the blocks by a few threads while documents are still made; gives them in order.
-fn write_blocks(
-    building: &Path,
-    documents: impl Iterator<Item = IndexDocument>,
-    schema: &Schema,
-    fields: &Fields,
-) -> Result<(Vec<Index>, usize), IndexError> {
-    let (sender, receiver) = sync_channel::<Block>(0);
-    let receiver = Arc::new(Mutex::new(receiver));
-    let (fed, done) = std::thread::scope(|scope| {
-        let start = |receiver: Arc<Mutex<Receiver<Block>>>| {
-            scope.spawn(move || work_on_blocks(&receiver, building, schema, fields))
-        };
-        let workers: Vec<_> = (0..THREADS).map(|_| start(Arc::clone(&receiver))).collect();
-        // Owned by the workers alone from here: when the last of them fails, sending fails and doesn't wait.
-        drop(receiver);
-        let fed = feed_blocks(documents, |block| sender.send(block).is_ok());
-        drop(sender);
-        let done: Vec<_> = workers.into_iter().map(|worker| worker.join()).collect();
-        (fed, done)
-    });
-    let mut indexes = Vec::new();
-    for result in done {
-        // A panic in a worker is a defect: it goes on in the caller, as it would have without threads.
-        indexes.extend(result.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
-    }
-    indexes.sort_unstable_by_key(|&(number, _)| number);
-    Ok((indexes.into_iter().map(|(_, index)| index).collect(), fed?))
+/// What was handed to the workers and what needed no work.
+#[derive(Default)]
+struct Fed {
+    documents: usize,
+    blocks: usize,
+    keys: BTreeSet<Key>,
+    found: Vec<(usize, PathBuf)>,
 }
 
-/// Cuts the documents into blocks and counts them. Stops when nobody takes blocks any more: a worker
+/// What all workers share.
+struct Work<'a> {
+    building: &'a Path,
+    kept: &'a Kept,
+    schema: &'a Schema,
+    fields: &'a Fields,
+}
+
+impl Work<'_> {
+    /// Writes the blocks that are missing by a few threads while documents are still made; gives the folders of
+    /// all of them in order.
+    fn write_blocks<'a>(&self, parts: impl Iterator<Item = Part<'a>>) -> Result<(Vec<PathBuf>, Fed), IndexError> {
+        let (sender, receiver) = sync_channel::<Block>(0);
+        let receiver = Arc::new(Mutex::new(receiver));
+        let (fed, done) = std::thread::scope(|scope| {
+            let start = |receiver: Arc<Mutex<Receiver<Block>>>| scope.spawn(move || self.work_on_blocks(&receiver));
+            let workers: Vec<_> = (0..THREADS).map(|_| start(Arc::clone(&receiver))).collect();
+            // Owned by the workers alone from here: when the last of them fails, sending fails and doesn't wait.
+            drop(receiver);
+            let fed = feed_blocks(parts, self.kept, |block| sender.send(block).is_ok());
+            drop(sender);
+            let done: Vec<_> = workers.into_iter().map(|worker| worker.join()).collect();
+            (fed, done)
+        });
+        let mut blocks = Vec::new();
+        for result in done {
+            // A panic in a worker is a defect: it goes on in the caller, as it would have without threads.
+            blocks.extend(result.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
+        }
+        let fed = fed?;
+        blocks.extend(fed.found.iter().cloned());
+        blocks.sort_unstable_by_key(|&(number, _)| number);
+        Ok((blocks.into_iter().map(|(_, folder)| folder).collect(), fed))
+    }
+
+    fn work_on_blocks(&self, receiver: &Mutex<Receiver<Block>>) -> Result<Vec<(usize, PathBuf)>, IndexError> {
+        let mut done = Vec::new();
+        loop {
+            // Held only while a block is handed over; a poisoned lock means that the other worker panicked
+            // while it waited, and nothing is half done by that.
+            let received = receiver.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).recv();
+            let Ok((number, key, documents)) = received else {
+                return Ok(done);
+            };
+            let folder = self.building.join(format!("block-{number}"));
+            write_block(&folder, documents, self.schema, self.fields)?;
+            let folder = match key {
+                Some(key) => self.kept.take(key, &folder)?,
+                None => folder,
+            };
+            done.push((number, folder));
+        }
+    }
+}
+
+/// Hands out the blocks that are not there yet, and counts. Stops when nobody takes blocks any more: a worker
 /// has failed then and says why.
-fn feed_blocks(
-    documents: impl Iterator<Item = IndexDocument>,
+fn feed_blocks<'a>(
+    parts: impl Iterator<Item = Part<'a>>,
+    kept: &Kept,
     send: impl Fn(Block) -> bool,
-) -> Result<usize, IndexError> {
-    let (mut number, mut bytes, mut count) = (0, 0, 0);
-    let mut block = Vec::new();
+) -> Result<Fed, IndexError> {
+    let mut fed = Fed::default();
     let mut last: Option<String> = None;
-    for document in documents {
-        if last.as_ref().is_some_and(|last| *last >= document.id) {
-            return Err(IndexError::Order(document.id));
+    for part in parts {
+        let number = fed.blocks;
+        fed.blocks += 1;
+        fed.documents += part.count;
+        fed.keys.extend(part.key);
+        if let Some(folder) = part.key.and_then(|key| kept.find(key)) {
+            fed.found.push((number, folder));
+            continue;
         }
-        last = Some(document.id.clone());
-        bytes += text_bytes(&document);
-        count += 1;
-        block.push(document);
-        if bytes >= BLOCK_BYTES {
-            if !send((number, std::mem::take(&mut block))) {
-                return Ok(count);
+        let documents = (part.make)();
+        for document in &documents {
+            if last.as_ref().is_some_and(|last| *last >= document.id) {
+                return Err(IndexError::Order(document.id.clone()));
             }
-            (number, bytes) = (number + 1, 0);
+            last = Some(document.id.clone());
+        }
+        if !send((number, part.key, documents)) {
+            break;
         }
     }
-    if !block.is_empty() {
-        send((number, block));
-    }
-    Ok(count)
+    Ok(fed)
 }
 
 fn text_bytes(document: &IndexDocument) -> usize {
@@ -197,33 +276,7 @@ fn text_bytes(document: &IndexDocument) -> usize {
     document.title.len() + listed + document.blocks.iter().map(|block| block.text.len()).sum::<usize>()
 }
 
-fn work_on_blocks(
-    receiver: &Mutex<Receiver<Block>>,
-    building: &Path,
-    schema: &Schema,
-    fields: &Fields,
-) -> Result<Vec<(usize, Index)>, IndexError> {
-    let mut done = Vec::new();
-    loop {
-        // Held only while a block is handed over; a poisoned lock means that the other worker panicked
-        // while it waited, and nothing is half done by that.
-        let received = receiver.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).recv();
-        let Ok((number, documents)) = received else {
-            return Ok(done);
-        };
-        done.push((
-            number,
-            write_block(&building.join(format!("block-{number}")), documents, schema, fields)?,
-        ));
-    }
-}
-
-fn write_block(
-    dir: &Path,
-    documents: Vec<IndexDocument>,
-    schema: &Schema,
-    fields: &Fields,
-) -> Result<Index, IndexError> {
+fn write_block(dir: &Path, documents: Vec<IndexDocument>, schema: &Schema, fields: &Fields) -> Result<(), IndexError> {
     disk::create_dir(dir)?;
     let builder = Index::builder()
         .schema(schema.clone())
@@ -234,7 +287,8 @@ fn write_block(
     for document in documents {
         writer.add_document(fields.fill(&document))?;
     }
-    Ok(writer.finalize()?)
+    writer.finalize()?;
+    Ok(())
 }
 
 fn engine_settings() -> tantivy::IndexSettings {
@@ -245,21 +299,19 @@ fn engine_settings() -> tantivy::IndexSettings {
 }
 
 /// Makes one segment of the blocks; gives its folder with its meta.
-fn join_blocks(building: &Path, blocks: Vec<Index>, schema: &Schema) -> Result<(PathBuf, IndexMeta), IndexError> {
+fn join_blocks(building: &Path, blocks: &[PathBuf], schema: &Schema) -> Result<(PathBuf, IndexMeta), IndexError> {
     let merged = building.join("merged");
     disk::create_dir(&merged)?;
-    let directory = || MmapDirectory::open(&merged).map_err(tantivy::TantivyError::from);
-    let index = match blocks.as_slice() {
-        [] => Index::create(directory()?, schema.clone(), engine_settings())?,
-        [single] => return Ok((building.join("block-0"), single.load_metas()?)),
-        several => {
-            let mut segments = Vec::with_capacity(several.len());
-            for block in several {
-                segments.extend(block.searchable_segments()?);
-            }
-            let filters = segments.iter().map(|_| None).collect();
-            merge_filtered_segments(&segments, engine_settings(), filters, directory()?)?
+    let directory = MmapDirectory::open(&merged).map_err(tantivy::TantivyError::from)?;
+    let index = if blocks.is_empty() {
+        Index::create(directory, schema.clone(), engine_settings())?
+    } else {
+        let mut segments = Vec::with_capacity(blocks.len());
+        for block in blocks {
+            segments.extend(Index::open_in_dir(block)?.searchable_segments()?);
         }
+        let filters = segments.iter().map(|_| None).collect();
+        merge_filtered_segments(&segments, engine_settings(), filters, directory)?
     };
     Ok((merged, index.load_metas()?))
 }

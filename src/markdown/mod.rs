@@ -46,6 +46,8 @@ pub struct Outline {
     pub first_heading: Option<String>,
     /// Targets of links and images, with their byte range in the body.
     pub links: Vec<LinkRef>,
+    /// Articles of law that it cites, in order, each once: those of [`Rendered::citations`].
+    pub citations: Vec<Citation>,
 }
 
 /// A link or image as written.
@@ -123,7 +125,7 @@ pub struct Citation {
 /// A rendering with what is to be said about the body.
 pub type Outcome = (Rendered, Vec<Diagnostic>);
 
-/// Reads a body's first heading and its links.
+/// Reads a body's first heading, its links and the articles of law that it cites.
 pub fn scan(body: &str) -> Outline {
     let repaired = repair::repair(body);
     let parsed = parse::parse(&repaired);
@@ -139,9 +141,22 @@ pub fn scan(body: &str) -> Outline {
     for link in &mut links {
         link.span = repaired.original(link.span.clone());
     }
+    // Cleaning what an author wrote as HTML drops what no page shows.
+    let citations = if body.contains('条') {
+        let mut unsaid = report::Report::default();
+        let mut pieces = parsed.pieces.clone();
+        pieces.extend(parsed.footnotes);
+        if parsed.raw {
+            pieces = html::clean(pieces, &repaired.text, &mut unsaid);
+        }
+        citations(piece::texts(&pieces).iter().map(String::as_str))
+    } else {
+        Vec::new()
+    };
     Outline {
         first_heading: outline::first_heading(&parsed.pieces),
         links,
+        citations,
     }
 }
 

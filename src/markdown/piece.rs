@@ -231,3 +231,31 @@ impl Inline {
         })
     }
 }
+
+/// The texts of the blocks that pieces hold, as a page shows them: inline markup doesn't part text.
+pub(super) fn texts(pieces: &[Piece<'_>]) -> Vec<String> {
+    let mut texts = vec![String::new()];
+    let mut soft = false;
+    for piece in pieces {
+        match piece {
+            Piece::Open(element) | Piece::Close(element) if element.kind() != Kind::Inline => {
+                soft = false;
+                texts.push(String::new());
+            }
+            Piece::Text(part) => {
+                if let Some(text) = texts.last_mut() {
+                    if std::mem::take(&mut soft) && !super::glyph::joins(text, part) {
+                        text.push(' ');
+                    }
+                    text.push_str(part);
+                }
+            }
+            Piece::SoftBreak => soft = true,
+            Piece::HardBreak => texts.iter_mut().last().into_iter().for_each(|text| text.push('\n')),
+            Piece::Rule => texts.push(String::new()),
+            _ => {}
+        }
+    }
+    texts.retain(|text| !text.is_empty());
+    texts
+}

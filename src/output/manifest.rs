@@ -1,30 +1,10 @@
 //! Which files of a folder are ours, and what they hold.
 
+use crate::cache::Stamp;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::io;
 use std::path::Path;
-
-/// Size and content hash of a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Stamp {
-    /// Bytes.
-    pub size: u64,
-    /// First half of its blake3.
-    pub hash: [u8; 16],
-}
-
-impl Stamp {
-    /// The stamp of a content.
-    pub fn of(bytes: &[u8]) -> Self {
-        let mut hash = [0; 16];
-        hash.copy_from_slice(&blake3::hash(bytes).as_bytes()[..16]);
-        Self {
-            size: bytes.len() as u64,
-            hash,
-        }
-    }
-}
 
 /// The files of one committed generation.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

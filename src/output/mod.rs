@@ -11,8 +11,9 @@ mod folder;
 mod journal;
 mod manifest;
 
+pub use crate::cache::Stamp;
 pub use folder::{Claim, OutputError, Purpose, claim};
-pub use manifest::{Manifest, Stamp};
+pub use manifest::Manifest;
 
 use crate::audience::Audience;
 use crate::disk;
@@ -20,12 +21,15 @@ use journal::Journal;
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 /// Where the files of a site go: to a folder, or to memory for the preview.
 pub trait Sink: Sync {
     /// Takes one file by its path below the site, with `/`.
     fn put(&self, path: &str, bytes: Vec<u8>) -> io::Result<()>;
+
+    /// Keeps the file of a path as the last run left it, if its content is the one of the stamp; says whether.
+    fn keep(&self, path: &str, stamp: &Stamp) -> bool;
 }
 
 /// When a file is put in place: lower first.
@@ -142,22 +146,32 @@ impl SiteFolder {
     }
 }
 
+impl SiteFolder {
+    fn stands(&self, path: &str, stamp: &Stamp) -> bool {
+        self.old.files.get(path) == Some(stamp) && is_file_of(&self.claim.root().join(path), stamp.size)
+    }
+
+    fn note(&self, path: &str, stamp: Stamp, staged: bool) -> io::Result<()> {
+        let mut new = self.new.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        match new.insert(path.to_owned(), (stamp, staged)) {
+            Some((known, _)) if known != stamp => Err(io::Error::other(format!("two different files for {path}"))),
+            _ => Ok(()),
+        }
+    }
+}
+
 impl Sink for SiteFolder {
     fn put(&self, path: &str, bytes: Vec<u8>) -> io::Result<()> {
         let stamp = Stamp::of(&bytes);
-        let in_place =
-            self.old.files.get(path) == Some(&stamp) && is_file_of(&self.claim.root().join(path), stamp.size);
+        let in_place = self.stands(path, &stamp);
         if !in_place {
             disk::write(self.staged_path(path), &bytes)?;
         }
-        let mut new = self.new.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if new
-            .insert(path.to_owned(), (stamp, !in_place))
-            .is_some_and(|(known, _)| known != stamp)
-        {
-            return Err(io::Error::other(format!("two different files for {path}")));
-        }
-        Ok(())
+        self.note(path, stamp, !in_place)
+    }
+
+    fn keep(&self, path: &str, stamp: &Stamp) -> bool {
+        self.stands(path, stamp) && self.note(path, *stamp, false).is_ok()
     }
 }
 
@@ -176,24 +190,65 @@ pub struct Summary {
     pub removed: usize,
 }
 
+/// A file in memory, with its stamp.
+pub type Held = (Stamp, Arc<[u8]>);
+
 /// The files of a site in memory.
 #[derive(Default)]
-pub struct Memory(Mutex<BTreeMap<String, Vec<u8>>>);
+pub struct Memory {
+    old: Arc<BTreeMap<String, Held>>,
+    new: Mutex<BTreeMap<String, Held>>,
+}
 
 impl Memory {
+    /// A site that takes what has not changed from an older one.
+    pub fn after(old: Arc<BTreeMap<String, Held>>) -> Self {
+        Self {
+            old,
+            new: Mutex::default(),
+        }
+    }
+
     /// The files, by path.
     pub fn into_files(self) -> BTreeMap<String, Vec<u8>> {
-        self.0.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)
+        let files = self.into_held().into_iter();
+        files.map(|(path, (_, bytes))| (path, bytes.to_vec())).collect()
+    }
+
+    /// The files with their stamps, by path.
+    pub fn into_held(self) -> BTreeMap<String, Held> {
+        self.new.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    /// The files as they are so far; what is not here yet below a folder is as it was.
+    pub fn so_far(&self, folder: &str) -> BTreeMap<String, Held> {
+        let new = self.new.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let old = self.old.iter().filter(|(path, _)| path.starts_with(folder));
+        old.chain(new.iter())
+            .map(|(path, held)| (path.clone(), held.clone()))
+            .collect()
+    }
+
+    fn hold(&self, path: &str, held: Held) {
+        self.new
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .insert(path.to_owned(), held);
     }
 }
 
 impl Sink for Memory {
     fn put(&self, path: &str, bytes: Vec<u8>) -> io::Result<()> {
-        self.0
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
-            .insert(path.to_owned(), bytes);
+        self.hold(path, (Stamp::of(&bytes), bytes.into()));
         Ok(())
+    }
+
+    fn keep(&self, path: &str, stamp: &Stamp) -> bool {
+        let held = self.old.get(path).filter(|(known, _)| known == stamp);
+        held.is_some_and(|held| {
+            self.hold(path, held.clone());
+            true
+        })
     }
 }
 

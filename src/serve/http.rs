@@ -125,8 +125,8 @@ fn reply(target: &str, shared: &Shared) -> Reply {
         path.push_str("index.html");
     }
     match files.get(&path) {
-        Some(bytes) if path.ends_with(".html") => Reply::ok("text/html; charset=utf-8", with_reload(bytes, &path)),
-        Some(bytes) => Reply::ok(media_type(&path), bytes.clone()),
+        Some((_, bytes)) if path.ends_with(".html") => Reply::ok("text/html; charset=utf-8", with_reload(bytes, &path)),
+        Some((_, bytes)) => Reply::ok(media_type(&path), bytes.to_vec()),
         None => Reply::failure("404 Not Found"),
     }
 }

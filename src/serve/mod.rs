@@ -8,8 +8,9 @@ mod watch;
 
 use crate::build::{self, BuildError, Options, Silent};
 use crate::diagnostic::Diagnostic;
-use crate::output::Memory;
+use crate::output::{Held, Memory};
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -36,7 +37,7 @@ pub enum ServeError {
 #[derive(Default)]
 struct Current {
     number: u64,
-    files: Arc<BTreeMap<String, Vec<u8>>>,
+    files: Arc<BTreeMap<String, Held>>,
 }
 
 /// What the threads share.
@@ -47,14 +48,19 @@ struct Shared {
 }
 
 impl Shared {
-    fn publish(&self, files: BTreeMap<String, Vec<u8>>) {
+    fn publish(&self, files: BTreeMap<String, Held>) {
         let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
         current.number += 1;
         current.files = Arc::new(files);
         self.changed.notify_all();
     }
 
-    fn newest(&self) -> (u64, Arc<BTreeMap<String, Vec<u8>>>) {
+    /// Adds what follows the pages of the newest build; an open page needn't load again for it.
+    fn complete(&self, files: BTreeMap<String, Held>) {
+        self.current.lock().unwrap_or_else(PoisonError::into_inner).files = Arc::new(files);
+    }
+
+    fn newest(&self) -> (u64, Arc<BTreeMap<String, Held>>) {
         let current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
         (current.number, Arc::clone(&current.files))
     }
@@ -74,29 +80,32 @@ pub fn run(options: &Options, port: u16, listener: &dyn Listener) -> Result<(), 
     // Watched before the first build, so that no change falls between the two.
     let changes = watch::watch(&options.corpus);
     let shared = Arc::new(Shared::default());
-    shared.publish(rebuild(options, listener).map_err(ServeError::Build)?);
+    // Lives as long as the preview: what one build made, the next takes up.
+    let index = tempfile::tempdir().map_err(|error| ServeError::Build(BuildError::Site(error)))?;
+    rebuild(options, index.path(), &shared, listener).map_err(ServeError::Build)?;
     let server = http::bind(port).map_err(|cause| ServeError::Port(port, cause))?;
     listener.ready(&http::address(&server));
     let serving = Arc::clone(&shared);
     std::thread::spawn(move || http::serve(&server, &serving));
     while changes.wait() {
-        match rebuild(options, listener) {
-            Ok(files) => shared.publish(files),
-            Err(error) => listener.failed(error),
+        if let Err(error) = rebuild(options, index.path(), &shared, listener) {
+            listener.failed(error);
         }
     }
     Ok(())
 }
 
-fn rebuild(options: &Options, listener: &dyn Listener) -> Result<BTreeMap<String, Vec<u8>>, BuildError> {
+/// Builds and publishes: the pages as soon as they stand, with the search of before, then all.
+fn rebuild(options: &Options, index: &Path, shared: &Shared, listener: &dyn Listener) -> Result<(), BuildError> {
     let started = Instant::now();
     let loaded = build::load(options, &Silent)?;
-    let index = tempfile::tempdir().map_err(BuildError::Site)?;
-    let memory = Memory::default();
-    let written = build::write(&loaded, index.path(), &memory, &Silent)?;
+    let memory = Memory::after(shared.newest().1);
+    let shown = || shared.publish(memory.so_far("search/"));
+    let written = build::write_pages_first(&loaded, index, &memory, &shown)?;
     let mut diagnostics = loaded.diagnostics.clone();
     diagnostics.extend(written.diagnostics);
     crate::diagnostic::sort(&mut diagnostics);
     listener.built(&loaded, &diagnostics, started.elapsed());
-    Ok(memory.into_files())
+    shared.complete(memory.into_held());
+    Ok(())
 }

@@ -10,6 +10,7 @@ mod synonyms;
 
 pub use read::{PEOPLE, SCORES, SYNONYMS, read};
 pub use scoring::{Deduction, Points, Score, Scoring, Span, Veto};
+pub use synonyms::STARTER;
 
 use crate::message::Lang;
 use crate::record::Honour;
@@ -28,6 +29,12 @@ pub struct Settings {
     pub emblem: Option<String>,
     /// Footer text.
     pub footer: Option<String>,
+    /// 备案号, as the foot of every page shows it.
+    pub filing: Option<String>,
+    /// A stylesheet of the office's own, after those of the program: a path below the corpus.
+    pub style: Option<String>,
+    /// Templates that take the place of the program's, by file name: the folder `templates/`.
+    pub templates: BTreeMap<String, String>,
     /// Base URL; a feed and a sitemap are written only with one.
     pub base_url: Option<String>,
     /// Language of the interface.

@@ -14,6 +14,8 @@ const SITE: &[Key] = &[
     Key("unit", "单位", &[]),
     Key("emblem", "院徽", &[]),
     Key("footer", "页脚", &[]),
+    Key("filing", "备案号", &["备案"]),
+    Key("style", "样式", &["样式表"]),
     Key("base_url", "网址", &[]),
     Key("language", "语言", &[]),
     Key("review_required", "公开须经保密审查", &[]),
@@ -62,8 +64,10 @@ pub fn read(root: &Path, reader: &Reader, node: &Node, settings: &mut Settings) 
         .text("title")
         .unwrap_or_else(|| std::mem::take(&mut settings.title));
     settings.unit = fields.text("unit");
-    settings.emblem = emblem(root, &fields);
+    settings.emblem = file(root, &fields, "emblem", "missing-emblem");
     settings.footer = fields.text("footer");
+    settings.filing = fields.text("filing");
+    settings.style = file(root, &fields, "style", "missing-style");
     settings.base_url = base_url(&fields);
     settings.language = language(&fields).unwrap_or(settings.language);
     settings.review_required = fields.flag("review_required").unwrap_or(settings.review_required);
@@ -94,9 +98,9 @@ pub fn read(root: &Path, reader: &Reader, node: &Node, settings: &mut Settings) 
     settings.scoring = fields.node("scoring").and_then(|node| scoring::read(reader, node));
 }
 
-/// The emblem's path below the corpus, where there is such a file.
-fn emblem(root: &Path, fields: &Fields) -> Option<String> {
-    let path = fields.text("emblem")?.replace('\\', "/");
+/// The path below the corpus that a key names, where there is such a file; `code` says that there is none.
+fn file(root: &Path, fields: &Fields, key: &'static str, code: &'static str) -> Option<String> {
+    let path = fields.text(key)?.replace('\\', "/");
     // Only what lies in the corpus goes along to the site.
     let inside = Path::new(&path)
         .components()
@@ -105,11 +109,9 @@ fn emblem(root: &Path, fields: &Fields) -> Option<String> {
         return Some(path);
     }
     let span = fields
-        .node("emblem")
+        .node(key)
         .map_or_else(|| fields.span().clone(), |node| node.span.clone());
-    fields
-        .reader()
-        .tell(Severity::Warning, "missing-emblem", &span, &[("path", &path)]);
+    fields.reader().tell(Severity::Warning, code, &span, &[("path", &path)]);
     None
 }
 

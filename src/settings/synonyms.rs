@@ -6,7 +6,7 @@ use crate::record::keys::Key;
 use crate::yaml::Node;
 use std::collections::BTreeSet;
 
-/// The groups that ship with the program, for corpora without a `synonyms.yaml`: those of the sample corpus.
+/// The groups that ship with the program for an office to start from: those of the sample corpus.
 pub const STARTER: &str = include_str!("../../corpus/synonyms.yaml");
 
 const FILE: &[Key] = &[Key("groups", "组", &["同义词"])];

@@ -8,15 +8,18 @@ const COMMON: &str = concat!(
     style!("base.css"),
     style!("frame.css"),
     style!("lists.css"),
-    style!("search.css"),
     style!("print.css"),
 );
 
 /// What pages that are read need besides. The rules for print come last here, too.
-const DOCUMENT: &str = concat!(style!("document.css"), style!("print.css"),);
+const DOCUMENT: &str = concat!(style!("directory.css"), style!("document.css"), style!("print.css"));
+
+/// What lists need besides.
+const DIRECTORY: &str = concat!(style!("directory.css"), style!("print.css"));
 
 /// What boards need besides.
 const BOARDS_STYLE: &str = concat!(
+    style!("directory.css"),
     style!("document.css"),
     style!("boards.css"),
     style!("print.css"),
@@ -26,6 +29,8 @@ const BOARDS: &str = script!("boards.js");
 
 const PAGE: &str = concat!(script!("page.js"), script!("results.js"));
 const MARKS: &str = script!("marks.js");
+const READING: &str = script!("document.js");
+const THEME: &str = script!("theme.js");
 const FACETS: &str = script!("facets.js");
 const SIMILAR: &str = script!("similar.js");
 const NEARBY: &str = script!("nearby.js");
@@ -53,7 +58,9 @@ impl Site<'_> {
     /// What the sink returns.
     pub fn assets(&self, engine_js: &str, sink: &mut dyn FnMut(String, String) -> io::Result<()>) -> io::Result<()> {
         sink("assets/jianyan.css".to_owned(), COMMON.to_owned())?;
+        sink("assets/directory.css".to_owned(), DIRECTORY.to_owned())?;
         sink("assets/document.css".to_owned(), DOCUMENT.to_owned())?;
+        sink("assets/search.css".to_owned(), style!("search.css").to_owned())?;
         sink("assets/boards.css".to_owned(), BOARDS_STYLE.to_owned())?;
         sink("assets/boards.js".to_owned(), BOARDS.to_owned())?;
         sink(
@@ -61,6 +68,8 @@ impl Site<'_> {
             [engine_js, &self.texts(&PAGE_MESSAGES), PAGE].concat(),
         )?;
         sink("assets/marks.js".to_owned(), MARKS.to_owned())?;
+        sink("assets/document.js".to_owned(), self.texts(&["reading."]) + READING)?;
+        sink("assets/theme.js".to_owned(), THEME.to_owned())?;
         sink("assets/facets.js".to_owned(), self.texts(&FACETS_MESSAGES) + FACETS)?;
         sink(
             "assets/similar.js".to_owned(),

@@ -4,7 +4,7 @@ use super::names::href;
 use super::words::{Words, shown};
 use super::{Entry, Site};
 use crate::adoption::chain::{Happening, steps};
-use crate::adoption::{Standing, due};
+use crate::adoption::{Reached, Stage, Standing, due, life};
 use crate::record::date::Day;
 use crate::record::vocabulary::{Effect, Form, Kind};
 use crate::record::{Adoption, Detail, Honour, Recommendation, Record};
@@ -33,7 +33,44 @@ pub(super) struct Timeline {
     more: bool,
 }
 
+/// A stage of a report's life as the template shows it.
+#[derive(Serialize)]
+pub(super) struct LifeStage {
+    name: String,
+    /// `reached`, `passed` or `ahead`, and that in words.
+    state: &'static str,
+    state_text: &'static str,
+    date: Option<String>,
+    /// The furthest stage that was reached.
+    last: bool,
+}
+
 impl Site<'_> {
+    /// The life line of a report.
+    pub(super) fn life_line(&self, index: usize) -> Option<Vec<LifeStage>> {
+        let entry = &self.entries[index];
+        let find = |id: &str| self.find(id).map(|other| self.entries[other].document.record());
+        let stages = life(entry.document.record(), &entry.outcome, &find)?;
+        let last = stages
+            .iter()
+            .rposition(|(_, reached)| matches!(reached, Reached::On(_)));
+        let shown_stage = |(at, (stage, reached)): (usize, (Stage, Reached))| {
+            let (state, state_text, date) = match reached {
+                Reached::On(date) => ("reached", "life.state.reached", date),
+                Reached::Passed => ("passed", "life.state.passed", None),
+                Reached::Ahead => ("ahead", "life.state.ahead", None),
+            };
+            LifeStage {
+                name: self.words.find(&format!("life.{}", stage.key())),
+                state,
+                state_text: self.words.get(state_text),
+                date: date.map(shown),
+                last: last == Some(at),
+            }
+        };
+        Some(stages.into_iter().enumerate().map(shown_stage).collect())
+    }
+
     /// The timeline of the chain that a document is part of; none for a document that stands alone.
     pub(super) fn timeline(&self, index: usize) -> Option<Timeline> {
         let (documents, more) = self.chains.around(index);

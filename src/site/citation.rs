@@ -1,4 +1,4 @@
-//! How a document is cited: GB/T 7714-2015, as a report `[R]`.
+//! How a document is cited: GB/T 7714-2015, as a report `[R]`; and as office papers do, by its number.
 
 use super::words::shown;
 use crate::record::{Detail, Record};
@@ -44,4 +44,16 @@ pub(super) fn citation(record: &Record) -> String {
         .map(String::as_str)
         .collect();
     parts.join(". ") + "."
+}
+
+/// How office papers cite what has a number: the title in 《》 and its number in brackets,
+/// 《关于加强……的检察建议书》（澄检建〔2022〕9号）; a case goes without 《》: ……案（检例第142号）.
+pub(super) fn office_citation(record: &Record) -> Option<String> {
+    match &record.detail {
+        Detail::Case(case) => Some(format!("{}（{}）", record.title, case.number.as_deref()?)),
+        Detail::Recommendation(recommendation) => {
+            Some(format!("《{}》（{}）", record.title, recommendation.number.as_deref()?))
+        }
+        Detail::Report(_) | Detail::Topic(_) => None,
+    }
 }

@@ -1,7 +1,7 @@
 //! The page of one document.
 
 use super::badge::worded;
-use super::citation::citation;
+use super::citation::{citation, office_citation};
 use super::facts::{Cell, Facts, Row, Table, facts, rule_key};
 use super::names::href;
 use super::shelf::Facet;
@@ -9,7 +9,8 @@ use super::templates::{render, value};
 use super::words::{Words, shown};
 use super::{Entry, Site};
 use crate::adoption::deadline::Rule;
-use crate::markdown::{Citation, Heading, Rendered};
+use crate::cache::{Key, Recipe};
+use crate::markdown::{Heading, Rendered};
 use crate::record::State;
 use minijinja::{Value, context};
 use serde::Serialize;
@@ -49,8 +50,33 @@ struct ShownHeading<'a> {
 }
 
 impl Site<'_> {
+    /// Names everything that the page of an entry is made from, but its source and where the links of its body
+    /// lead: two pages of one key, source and links are the same. Nothing where it can't be named: such a page is
+    /// made each time.
+    pub fn document_key(&self, index: usize) -> Option<Key> {
+        let stated = serde_json::to_vec(&self.stated(index)).ok()?;
+        let recipe = Recipe::of("document page").with(self.shared_key?);
+        Some(recipe.with(&self.entries[index].page).with(stated).key())
+    }
+
     /// The page of the entry at an index, around its rendered body.
     pub fn document_page(&self, index: usize, rendered: &Rendered) -> String {
+        let entry = &self.entries[index];
+        let around = context! {
+            headings => value(rendered.headings.iter().map(contents_line).collect::<Vec<_>>()),
+            body => Value::from_safe_string(rendered.html.clone()),
+            gist => rendered.headings.iter().find(|heading| heading.role.as_deref() == Some("要旨")).map(|heading| &heading.id),
+            similar => super::likeness::source(entry.document.record(), rendered),
+        };
+        render(
+            &self.templates,
+            "document.html",
+            context! { ..self.stated(index), ..around },
+        )
+    }
+
+    /// What the page of an entry says before and after its body: everything that others may change.
+    fn stated(&self, index: usize) -> Value {
         let entry = &self.entries[index];
         let record = entry.document.record();
         let words = self.words;
@@ -69,27 +95,22 @@ impl Site<'_> {
             summary => record.summary.as_deref(),
             state => state_line(entry, self.now, self.settings.holidays.is_empty(), words),
             superseded_by => entry.superseded_by.map(|other| value(page.link(other))),
+            life => value(self.life_line(index)),
             chain => value(self.timeline(index)),
             rows => value(rows.into_iter().filter_map(|row| page.row(row)).collect::<Vec<_>>()),
             points => value(points.into_iter().filter_map(|row| page.row(row)).collect::<Vec<_>>()),
             tables => value(tables.into_iter().map(|table| page.table(table)).collect::<Vec<_>>()),
         };
         let around = context! {
-            headings => value(rendered.headings.iter().map(contents_line).collect::<Vec<_>>()),
-            body => Value::from_safe_string(rendered.html.clone()),
-            laws => rendered.citations.iter().map(law).collect::<Vec<_>>(),
+            laws => value(self.cited_laws(&entry.page, &entry.laws)),
             cites => value(entry.cites.iter().map(|&other| page.link(other)).collect::<Vec<_>>()),
             cited_by => value(entry.cited_by.iter().map(|&other| page.link(other)).collect::<Vec<_>>()),
-            similar => super::likeness::source(record, rendered),
             citation => citation(record),
+            office_citation => office_citation(record),
             source => href(&entry.page, &entry.source),
             content_lang => self.content_lang(),
         };
-        render(
-            &self.templates,
-            "document.html",
-            context! { ..self.frame(&entry.page), ..own, ..around },
-        )
+        context! { ..self.frame(&entry.page), ..own, ..around }
     }
 }
 
@@ -195,25 +216,6 @@ fn contents_line(heading: &Heading) -> ShownHeading<'_> {
         id: &heading.id,
         text: &heading.text,
     }
-}
-
-/// A cited article as offices write it: `刑法第120条之一`.
-fn law(citation: &Citation) -> String {
-    let (article, of) = match citation.article.split_once('-') {
-        Some((article, of)) => (article, format!("之{}", numeral(of))),
-        None => (citation.article.as_str(), String::new()),
-    };
-    format!("{}第{article}{of}", citation.law)
-}
-
-/// A number up to ten in Chinese numerals, as 之一 takes it; others as they stand.
-fn numeral(number: &str) -> &str {
-    const NUMERALS: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
-    number
-        .parse::<usize>()
-        .ok()
-        .and_then(|value| NUMERALS.get(value.wrapping_sub(1)).copied())
-        .unwrap_or(number)
 }
 
 /// The beginning of a text, at most so many characters, with an ellipsis where it is cut.

@@ -1,12 +1,12 @@
 //! What a page says of its document so that the browser finds similar ones, and the page 选题查新.
 
 use super::Site;
+use super::laws::{laws, term};
 use super::templates::{render, value};
-use crate::markdown::{self, Rendered};
+use crate::markdown::Rendered;
 use crate::record::Record;
 use minijinja::context;
 use serde::Serialize;
-use std::collections::BTreeSet;
 
 /// Characters that the page 选题查新 takes.
 const MOST: usize = 2_000;
@@ -51,15 +51,8 @@ pub fn section_texts(rendered: &Rendered, roles: &[&str]) -> Vec<String> {
 }
 
 /// `law#article` terms, those of the front matter first, each once.
-pub fn laws(record: &Record, rendered: &Rendered) -> Vec<String> {
-    let written = markdown::citations(record.laws.iter().map(String::as_str));
-    let mut seen = BTreeSet::new();
-    written
-        .into_iter()
-        .chain(rendered.citations.iter().cloned())
-        .map(|citation| format!("{}#{}", citation.law, citation.article))
-        .filter(|term| seen.insert(term.clone()))
-        .collect()
+pub fn law_terms(record: &Record, rendered: &Rendered) -> Vec<String> {
+    laws(record, &rendered.citations).iter().map(term).collect()
 }
 
 /// The data attribute of the section 相似文献.
@@ -71,7 +64,7 @@ pub(super) fn source(record: &Record, rendered: &Rendered) -> String {
         id: &record.id,
         text: lines.join("\n"),
         causes: &record.causes,
-        laws: laws(record, rendered),
+        laws: law_terms(record, rendered),
     };
     // A plain structure of strings: serde_json has no way to fail on it.
     serde_json::to_string(&source).unwrap_or_default()

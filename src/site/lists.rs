@@ -1,34 +1,31 @@
-//! The pages that lead to documents: home with its search, the overview and the lists.
+//! The pages that lead to documents: the overview and the lists.
 
 use super::badge::{Badge, worded};
 use super::document::excerpt;
-use super::names::href;
+use super::names::{encoded, href};
 use super::shelf::{Facet, List};
 use super::templates::{render, value};
 use super::words::shown;
 use super::{Entry, Site};
 use crate::record::Kind;
+use crate::text::sound::reading;
 use minijinja::{Value, context};
 use rayon::prelude::*;
 use serde::Serialize;
 use std::io;
 
-/// Newest documents on the home page.
-const NEWEST: usize = 8;
+/// The page for an address that isn't there.
+const NOT_FOUND: &str = "404.html";
 
-/// Values of a facet on the home page and on the overview before it refers to the facet's own page.
-const SHORT: usize = 12;
+/// Values of a facet on the overview before it refers to the facet's own page.
 const LONG: usize = 60;
 
 /// Characters of a summary on a card.
 const EXCERPT: usize = 110;
 
-/// Facets that the home page shows.
-const HOME_FACETS: [Facet; 4] = [Facet::Line, Facet::Tag, Facet::Unit, Facet::Year];
-
 /// A document in a list.
 #[derive(Serialize)]
-struct Card<'a> {
+pub(super) struct Card<'a> {
     href: String,
     title: &'a str,
     lang: Option<&'static str>,
@@ -41,7 +38,7 @@ struct Card<'a> {
 
 /// A value with its list.
 #[derive(Serialize)]
-struct ListLink {
+pub(super) struct ListLink {
     key: String,
     text: String,
     href: String,
@@ -50,13 +47,15 @@ struct ListLink {
 
 /// A facet with its lists, or the first of them.
 #[derive(Serialize)]
-struct FacetBlock {
+pub(super) struct FacetBlock {
     key: &'static str,
     text: String,
     href: String,
-    total: usize,
+    pub total: usize,
     more: bool,
-    lists: Vec<ListLink>,
+    pub lists: Vec<ListLink>,
+    /// The same by the first letter of their reading, on the page of all units, departments or persons.
+    letters: Vec<(String, Vec<ListLink>)>,
 }
 
 impl Site<'_> {
@@ -71,7 +70,7 @@ impl Site<'_> {
         for facet in Facet::ALL
             .into_iter()
             .skip(1)
-            .filter(|facet| !self.shelf.of(*facet).is_empty())
+            .filter(|facet| *facet != Facet::Law && !self.shelf.of(*facet).is_empty())
         {
             sink(overview_file(Some(facet)), self.overview(Some(facet)))?;
         }
@@ -95,40 +94,32 @@ impl Site<'_> {
                 sink(list.file(*number), page)?;
             }
         }
+        self.law_pages(sink)?;
+        sink(NOT_FOUND.to_owned(), self.not_found())?;
+        self.feeds(sink)?;
         self.boards(sink)
     }
 
-    /// The home page: search, and below it what is new and the ways in.
-    fn home(&self) -> String {
-        let from = "index.html";
-        let all = self.shelf.list(Facet::All, "");
-        let newest: Vec<Card> = all
-            .map(|list| {
-                list.page(None)
-                    .take(NEWEST)
-                    .map(|index| self.card(from, index))
-                    .collect()
-            })
-            .unwrap_or_default();
-        let own = context! {
-            title => &self.settings.title,
-            here => "home",
-            all => all.map(|list| href(from, &list.file(None))),
-            newest => value(newest),
-            kinds => value(self.block(from, Facet::Kind, usize::MAX).lists),
-            facets => value(HOME_FACETS.map(|facet| self.block(from, facet, SHORT)).into_iter().filter(|block| block.total > 0).collect::<Vec<_>>()),
-        };
-        render(&self.templates, "home.html", context! { ..self.frame(from), ..own })
+    /// What a server shows for an address that isn't there: it searches. Such a page stands at any depth, so its
+    /// links start from the base URL's path where one is given, and from the root of the site otherwise.
+    fn not_found(&self) -> String {
+        let base = self.settings.base_url.as_deref().map(base_path);
+        let own = context! { title => self.words.get("missing.title"), here => "missing", base };
+        render(&self.templates, "404.html", context! { ..self.frame(NOT_FOUND), ..own })
     }
 
     /// The page of all facets, or of one with all its values.
     fn overview(&self, facet: Option<Facet>) -> String {
         let from = overview_file(facet);
         let blocks = match facet {
-            Some(facet) => vec![self.block(&from, facet, usize::MAX)],
+            Some(facet) => vec![FacetBlock {
+                letters: self.by_letter(&from, facet),
+                ..self.block(&from, facet, usize::MAX)
+            }],
             None => Facet::ALL
                 .into_iter()
                 .skip(1)
+                .filter(|facet| *facet != Facet::Law)
                 .map(|facet| self.block(&from, facet, LONG))
                 .filter(|block| block.total > 0)
                 .collect(),
@@ -175,15 +166,16 @@ impl Site<'_> {
             facet_href => (facet != Facet::All).then(|| href(&from, &overview_file(Some(facet)))),
             total => list.entries.len(),
             number,
+            search => self.search_for(&from, facet, list),
             newer,
             older,
-            cards => value(list.page(number).map(|index| self.card(&from, index)).collect::<Vec<_>>()),
+            cards => value(list.page(number).map(|index| self.card(&from, index, EXCERPT)).collect::<Vec<_>>()),
         };
         render(&self.templates, "list.html", context! { ..self.frame(&from), ..own })
     }
 
     /// A facet with its first lists.
-    fn block(&self, from: &str, facet: Facet, limit: usize) -> FacetBlock {
+    pub(super) fn block(&self, from: &str, facet: Facet, limit: usize) -> FacetBlock {
         let lists = self.shelf.of(facet);
         FacetBlock {
             key: facet.key(),
@@ -196,7 +188,44 @@ impl Site<'_> {
                 .take(limit)
                 .map(|list| self.list_link(from, facet, list))
                 .collect(),
+            letters: Vec::new(),
         }
+    }
+
+    /// The lists of units, departments or persons as one looks a name up: by the sound of it. None for other facets.
+    fn by_letter(&self, from: &str, facet: Facet) -> Vec<(String, Vec<ListLink>)> {
+        if !matches!(facet, Facet::Unit | Facet::Department | Facet::Person) {
+            return Vec::new();
+        }
+        let reading = |list: &List| reading(&list.value, facet == Facet::Person);
+        let mut lists: Vec<(String, &List)> = self.shelf.of(facet).iter().map(|list| (reading(list), list)).collect();
+        lists.sort_by(|a, b| (&a.0, &a.1.value).cmp(&(&b.0, &b.1.value)));
+        let letter = |reading: &str| match reading.chars().next() {
+            Some(first) if first.is_ascii_lowercase() => first.to_ascii_uppercase().to_string(),
+            _ => "#".to_owned(),
+        };
+        lists
+            .chunk_by(|a, b| letter(&a.0) == letter(&b.0))
+            .map(|group| {
+                let links = group.iter().map(|(_, list)| self.list_link(from, facet, list));
+                (letter(&group[0].0), links.collect())
+            })
+            .collect()
+    }
+
+    /// The search for what a list holds, where results are sorted and narrowed; facets that search has none of
+    /// are asked for by their filter.
+    fn search_for(&self, from: &str, facet: Facet, list: &List) -> Option<String> {
+        let query = match facet {
+            Facet::All => return None,
+            Facet::Kind | Facet::Line | Facet::Unit | Facet::Department | Facet::Tag | Facet::Year => {
+                format!("{}={}", facet.key(), encoded(&list.value))
+            }
+            Facet::Person => format!("q={}", encoded(&format!("author:\"{}\"", list.value))),
+            Facet::Cause => format!("q={}", encoded(&format!("\"{}\"", list.value))),
+            Facet::Law => format!("q={}", encoded(&format!("law:{}", super::laws::named(&list.value)))),
+        };
+        Some(format!("{}#{query}&sort=date", href(from, "index.html")))
     }
 
     fn list_link(&self, from: &str, facet: Facet, list: &List) -> ListLink {
@@ -214,18 +243,19 @@ impl Site<'_> {
             Facet::All => self.words.get("facet.all").to_owned(),
             Facet::Kind => Kind::parse(value).map_or_else(|| value.to_owned(), |kind| self.words.name(kind)),
             Facet::Year => self.words.with("list.year", "year", value),
+            Facet::Law => super::laws::named(value),
             _ => value.to_owned(),
         }
     }
 
-    fn card(&self, from: &str, index: usize) -> Card<'_> {
+    pub(super) fn card(&self, from: &str, index: usize, characters: usize) -> Card<'_> {
         let entry = &self.entries[index];
         let record = entry.document.record();
         Card {
             href: href(from, &entry.page),
             title: &record.title,
             lang: self.content_lang(),
-            excerpt: record.summary.as_deref().map(|summary| excerpt(summary, EXCERPT)),
+            excerpt: record.summary.as_deref().map(|summary| excerpt(summary, characters)),
             kind: record.kind.key(),
             kind_text: self.words.name(record.kind),
             badges: worded(entry, self.words),
@@ -252,9 +282,16 @@ fn meta(entry: &Entry) -> Vec<String> {
         .collect()
 }
 
+/// The path of a base URL: `/kb/` of `https://example.org/kb/`.
+fn base_path(url: &str) -> &str {
+    let host = url.find("://").map_or(0, |at| at + 3);
+    url[host..].find('/').map_or("/", |at| &url[host + at..])
+}
+
 /// The page that lists the values of a facet; `None` is the page of all facets.
 fn overview_file(facet: Option<Facet>) -> String {
     match facet {
+        Some(Facet::Law) => super::laws::PAGE.to_owned(),
         Some(facet) => format!("lists/{}/index.html", facet.key()),
         None => "lists/index.html".to_owned(),
     }

@@ -14,6 +14,9 @@ mod citation;
 mod document;
 mod facts;
 mod likeness;
+mod feed;
+mod home;
+mod laws;
 mod ledger;
 mod lists;
 mod names;
@@ -24,8 +27,9 @@ mod words;
 pub use assets::{HELP, likeness_script};
 pub use badge::badges;
 pub use facts::searchable_extra;
+pub use laws::laws;
 pub use ledger::{Cell, Sheet, amount_text, measures, sheet, yuan};
-pub use likeness::{keywords, laws, section_texts};
+pub use likeness::{keywords, law_terms, section_texts};
 pub use names::{encoded, href, names};
 pub use shelf::people;
 pub use words::shown;
@@ -33,6 +37,9 @@ pub use words::shown;
 use crate::adoption::chain::Chains;
 use crate::adoption::{Due, Outcome};
 use crate::audience::{Audience, Cleared};
+use crate::cache::{Key, Recipe};
+use crate::diagnostic::Diagnostic;
+use crate::markdown::Citation;
 use crate::message::Lang;
 use crate::record::vocabulary::{Kind, State};
 use crate::settings::Settings;
@@ -56,6 +63,8 @@ pub struct Entry {
     pub cites: Vec<usize>,
     /// Indices of the entries that refer to it, ascending.
     pub cited_by: Vec<usize>,
+    /// Articles of law that it cites: those of the front matter first, each once.
+    pub laws: Vec<Citation>,
     /// Index of the entry that replaces it.
     pub superseded_by: Option<usize>,
     /// Name of its source for download, below the site.
@@ -82,7 +91,9 @@ pub struct Site<'a> {
     shelf: Shelf,
     boards: Vec<boards::Board>,
     chains: Chains,
-    templates: minijinja::Environment<'static>,
+    templates: templates::Templates,
+    /// Names what all pages have in common: their frame, the templates and the words.
+    shared_key: Option<Key>,
 }
 
 impl<'a> Site<'a> {
@@ -111,11 +122,22 @@ impl<'a> Site<'a> {
             unit => settings.unit.as_deref(),
             emblem => settings.emblem.as_deref().map(|file| encoded(&format!("files/{file}"))),
             footer => settings.footer.as_deref(),
+            filing => settings.filing.as_deref(),
+            style => settings.style.as_deref().map(|file| encoded(&format!("files/{file}"))),
             audience => audience.key(),
             lang => lang.tag(),
             kinds,
+            laws => !shelf.of(Facet::Law).is_empty(),
+            feed => settings.base_url.is_some(),
             boards => boards::menu_value(&boards, words),
         };
+        let shared_key = serde_json::to_vec(&shared).ok().map(|shared| {
+            let mut recipe = Recipe::of("frame").with(lang.tag()).with(audience.key());
+            for (name, text) in &settings.templates {
+                recipe = recipe.with(name).with(text);
+            }
+            recipe.with(shared).key()
+        });
         Self {
             settings,
             audience,
@@ -126,8 +148,14 @@ impl<'a> Site<'a> {
             shelf,
             boards,
             chains: Chains::new(&records),
-            templates: templates::environment(words, shared),
+            templates: templates::Templates::new(words, shared, &settings.templates),
+            shared_key,
         }
+    }
+
+    /// What is wrong with the office's own templates, as far as pages were made from them.
+    pub fn template_findings(&self) -> Vec<Diagnostic> {
+        self.templates.findings()
     }
 
     /// The messages with these prefixes as a JSON object.

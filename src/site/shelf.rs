@@ -1,10 +1,11 @@
 //! The lists: which documents share a value, computed once for all pages.
 
 use super::Entry;
+use super::laws;
 use super::names::folders;
 use crate::audience::Audience;
 use crate::record::{Detail, Kind, Record};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Entries of a numbered page; the newest stand on the list's first page, which holds half as many to half as many more.
 pub(super) const PAGE: usize = 50;
@@ -21,11 +22,13 @@ pub(super) enum Facet {
     Tag,
     Cause,
     Year,
+    /// An article of law; its lists stand below `laws/`.
+    Law,
 }
 
 impl Facet {
     /// All of them, in the order of the overview.
-    pub(super) const ALL: [Facet; 9] = [
+    pub(super) const ALL: [Facet; 10] = [
         Facet::All,
         Facet::Kind,
         Facet::Year,
@@ -35,6 +38,7 @@ impl Facet {
         Facet::Person,
         Facet::Tag,
         Facet::Cause,
+        Facet::Law,
     ];
 
     /// Its key: its folder below `lists/`, its name in the index and, after `facet.`, in the catalogue.
@@ -49,11 +53,13 @@ impl Facet {
             Facet::Tag => "tag",
             Facet::Cause => "cause",
             Facet::Year => "year",
+            Facet::Law => "law",
         }
     }
 
-    /// The values of a record; those of closed vocabularies by their English keys.
-    fn values(self, record: &Record) -> Vec<String> {
+    /// The values of an entry; those of closed vocabularies by their English keys.
+    fn values(self, entry: &Entry) -> Vec<String> {
+        let record = entry.document.record();
         let mut values = match self {
             Facet::All => vec![String::new()],
             Facet::Kind => vec![record.kind.key().to_owned()],
@@ -64,6 +70,7 @@ impl Facet {
             Facet::Tag => record.tags.clone(),
             Facet::Cause => record.causes.clone(),
             Facet::Year => record.date.iter().map(|day| day.date.year().to_string()).collect(),
+            Facet::Law => entry.laws.iter().map(laws::term).collect(),
         };
         values.sort();
         values.dedup();
@@ -98,6 +105,11 @@ pub(super) struct List {
 }
 
 impl List {
+    /// Its entries, newest first.
+    pub(super) fn newest(&self) -> impl Iterator<Item = usize> {
+        self.entries.iter().rev().map(|&index| index as usize)
+    }
+
     /// How many numbered pages stand before the first one.
     ///
     /// Pages are numbered from the oldest entry, so that a new document touches the first page alone: that
@@ -143,7 +155,7 @@ impl Shelf {
         for facet in facets {
             let mut by_value: BTreeMap<String, Vec<u32>> = BTreeMap::new();
             for &index in &order {
-                for value in facet.values(entries[index as usize].document.record()) {
+                for value in facet.values(&entries[index as usize]) {
                     by_value.entry(value).or_default().push(index);
                 }
             }
@@ -173,23 +185,36 @@ impl Shelf {
 
 /// Makes the lists of one facet.
 fn gather(facet: Facet, by_value: BTreeMap<String, Vec<u32>>) -> Vec<List> {
-    let names = folders(by_value.keys().map(String::as_str));
+    let folders = match facet {
+        Facet::All => vec!["lists/all".to_owned()],
+        Facet::Law => law_folders(by_value.keys()),
+        _ => folders(by_value.keys().map(String::as_str))
+            .into_iter()
+            .map(|name| format!("lists/{}/{name}", facet.key()))
+            .collect(),
+    };
     let mut lists: Vec<List> = by_value
         .into_iter()
-        .zip(names)
-        .map(|((value, entries), name)| {
-            let folder = if facet == Facet::All {
-                "lists/all".to_owned()
-            } else {
-                format!("lists/{}/{name}", facet.key())
-            };
-            List { value, folder, entries }
-        })
+        .zip(folders)
+        .map(|((value, entries), folder)| List { value, folder, entries })
         .collect();
     match facet {
         Facet::Kind => lists.sort_by_key(|list| Kind::parse(&list.value)),
         Facet::Year => lists.reverse(),
+        Facet::Law => lists.sort_by_cached_key(|list| {
+            let (law, article) = laws::parts(&list.value);
+            (law.to_owned(), laws::article_order(article))
+        }),
         _ => lists.sort_by_key(|list| std::cmp::Reverse(list.entries.len())),
     }
     lists
+}
+
+/// A folder a law, and within it one an article: `laws/刑法/第264条`.
+fn law_folders<'a>(terms: impl Iterator<Item = &'a String>) -> Vec<String> {
+    let terms: Vec<(&str, &str)> = terms.map(|term| laws::parts(term)).collect();
+    let laws: BTreeSet<&str> = terms.iter().map(|(law, _)| *law).collect();
+    let names: BTreeMap<&str, String> = laws.iter().copied().zip(folders(laws.iter().copied())).collect();
+    let folder = |(law, article): &(&str, &str)| format!("laws/{}/{}", names[law], laws::article_text(article));
+    terms.iter().map(folder).collect()
 }

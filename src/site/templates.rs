@@ -1,14 +1,21 @@
 //! The templates: embedded, escaped, with the words of the interface at hand as `t("key")`.
 
 use super::words::Words;
+use crate::diagnostic::{Diagnostic, Group, Position, Severity};
 use minijinja::value::Kwargs;
 use minijinja::{Environment, Error, Output, State, UndefinedBehavior, Value, escape_formatter, syntax::SyntaxConfig};
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
 /// The templates by name.
 const TEMPLATES: &[(&str, &str)] = &[
     ("base.html", include_str!("../assets/templates/base.html")),
     ("parts.html", include_str!("../assets/templates/parts.html")),
+    ("syntax.html", include_str!("../assets/templates/syntax.html")),
     ("home.html", include_str!("../assets/templates/home.html")),
+    ("404.html", include_str!("../assets/templates/404.html")),
+    ("laws.html", include_str!("../assets/templates/laws.html")),
+    ("law.html", include_str!("../assets/templates/law.html")),
     ("list.html", include_str!("../assets/templates/list.html")),
     ("overview.html", include_str!("../assets/templates/overview.html")),
     ("novelty.html", include_str!("../assets/templates/novelty.html")),
@@ -53,8 +60,101 @@ const TEMPLATES: &[(&str, &str)] = &[
     ),
 ];
 
-/// The environment that all pages are rendered in; `site` is a global.
-pub(super) fn environment(words: Words, site: Value) -> Environment<'static> {
+/// What renders pages: the templates of the program, with those of the office's own in their place.
+pub(super) struct Templates {
+    shipped: Environment<'static>,
+    /// None: the office has no templates that can be used.
+    own: Option<Environment<'static>>,
+    found: Mutex<BTreeMap<String, Diagnostic>>,
+}
+
+impl Templates {
+    /// Prepares the templates. An own one that isn't a template, or none that there is, is told of and left out.
+    pub(super) fn new(words: Words, site: Value, own: &BTreeMap<String, String>) -> Self {
+        let mut found = BTreeMap::new();
+        let mut mine = environment(words, site.clone());
+        let mut used = false;
+        for (name, source) in own {
+            if !TEMPLATES.iter().any(|(shipped, _)| shipped == name) {
+                let nearest = crate::record::nearest(name, TEMPLATES.iter().map(|(shipped, _)| *shipped)).unwrap_or("");
+                let finding = Diagnostic::new(
+                    Group::Settings,
+                    Severity::Warning,
+                    "unknown-template",
+                    format!("{FOLDER}{name}"),
+                );
+                found.insert(name.clone(), finding.arg("nearest", nearest));
+                continue;
+            }
+            match mine.add_template_owned(name.clone(), source.clone()) {
+                Ok(()) => used = true,
+                Err(error) => {
+                    found.insert(name.clone(), finding(name, &error));
+                }
+            }
+        }
+        Self {
+            shipped: environment(words, site),
+            own: used.then_some(mine),
+            found: Mutex::new(found),
+        }
+    }
+
+    /// Renders a page. An own template that fails at it is told of, and the program's is taken.
+    pub(super) fn render(&self, name: &str, context: Value) -> String {
+        if let Some(own) = &self.own {
+            match own.get_template(name).and_then(|template| template.render(&context)) {
+                Ok(page) => return page,
+                Err(error) => {
+                    let failed = error.name().unwrap_or(name).to_owned();
+                    let finding = finding(&failed, &error);
+                    let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+                    // Pages are made side by side: of several failures the first in the file is told.
+                    let known = found.entry(failed).or_insert_with(|| finding.clone());
+                    if finding.position < known.position {
+                        *known = finding;
+                    }
+                }
+            }
+        }
+        // Nothing in a context can fail: unknown names are empty, and functions take what templates give them.
+        self.shipped
+            .get_template(name)
+            .and_then(|template| template.render(context))
+            .expect("embedded template renders")
+    }
+
+    /// What is wrong with the office's own templates, as far as they were used: one finding a file.
+    pub(super) fn findings(&self) -> Vec<Diagnostic> {
+        let found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        found.values().cloned().collect()
+    }
+}
+
+/// Where an office keeps its own templates, below the corpus.
+const FOLDER: &str = "templates/";
+
+/// What went wrong in a template, at its line.
+fn finding(name: &str, error: &Error) -> Diagnostic {
+    let reason = match error.detail() {
+        Some(detail) => format!("{}: {detail}", error.kind()),
+        None => error.kind().to_string(),
+    };
+    let line = error.line().and_then(|line| u32::try_from(line).ok()).unwrap_or(1);
+    Diagnostic {
+        position: Some(Position { line, column: 1 }),
+        ..Diagnostic::new(
+            Group::Settings,
+            Severity::Error,
+            "bad-template",
+            format!("{FOLDER}{name}"),
+        )
+    }
+    .arg("reason", reason)
+}
+
+/// The environment that pages are rendered in; `site` is a global.
+fn environment(words: Words, site: Value) -> Environment<'static> {
     let mut environment = Environment::new();
     environment.set_syntax(
         SyntaxConfig::builder()
@@ -89,12 +189,8 @@ pub(super) fn value<T: serde::Serialize>(value: T) -> Value {
 }
 
 /// Renders a template.
-pub(super) fn render(environment: &Environment, name: &str, context: Value) -> String {
-    // Nothing in a context can fail: unknown names are empty, and functions take what templates give them.
-    environment
-        .get_template(name)
-        .and_then(|template| template.render(context))
-        .expect("embedded template renders")
+pub(super) fn render(templates: &Templates, name: &str, context: Value) -> String {
+    templates.render(name, context)
 }
 
 /// Escapes text for element content and quoted attributes; unlike the default leaves `/` alone.

@@ -1,7 +1,7 @@
 //! How characters are read: pinyin without tones, of the 6,763 characters of GB 2312.
 
 use encoding_rs::GBK;
-use pinyin::ToPinyinMulti;
+use pinyin::{ToPinyin, ToPinyinMulti};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
@@ -30,6 +30,39 @@ pub fn alike(c: char) -> BTreeSet<char> {
         .collect()
 }
 
+/// Surnames that are read otherwise than the character mostly is.
+const SURNAMES: [(char, &str); 12] = [
+    ('单', "shan"),
+    ('曾', "zeng"),
+    ('仇', "qiu"),
+    ('解', "xie"),
+    ('查', "zha"),
+    ('任', "ren"),
+    ('区', "ou"),
+    ('朴', "piao"),
+    ('翟', "zhai"),
+    ('盖', "ge"),
+    ('覃', "qin"),
+    ('冼', "xian"),
+];
+
+/// The reading of a name, by which it stands in a list: syllables of its characters, one space between
+/// them; what has no reading stands as it is, in lower case. The first character is read as a surname where
+/// the name is a person's.
+pub fn reading(name: &str, is_person: bool) -> String {
+    let syllable = |(at, c): (usize, char)| {
+        let surname = SURNAMES
+            .iter()
+            .find(|(surname, _)| is_person && at == 0 && *surname == c);
+        match (surname, c.to_pinyin()) {
+            (Some((_, reading)), _) => (*reading).to_owned(),
+            (None, Some(reading)) => reading.plain().replace('ü', "v"),
+            (None, None) => c.to_lowercase().collect(),
+        }
+    };
+    name.chars().enumerate().map(syllable).collect::<Vec<_>>().join(" ")
+}
+
 /// Whether GB 2312 has a Han character.
 fn is_common(c: char) -> bool {
     let mut buffer = [0; 4];
@@ -40,6 +73,19 @@ fn is_common(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_are_read_as_their_bearers_read_them() {
+        for (name, is_person, read) in [
+            ("熊某", true, "xiong mou"),
+            ("单某", true, "shan mou"),
+            ("单位", false, "dan wei"),
+            ("吕A", true, "lv a"),
+            ("", true, ""),
+        ] {
+            assert_eq!(reading(name, is_person), read, "{name}");
+        }
+    }
 
     #[test]
     fn characters_of_one_sound_stand_together() {

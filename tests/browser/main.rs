@@ -1,10 +1,12 @@
 //! A real browser on the built site: what a prosecutor does, over `file://` and over `http://`.
 
+mod axe;
 mod boards;
 mod driver;
 mod ledger;
 mod pages;
 mod preview;
+mod reading;
 mod server;
 mod site;
 mod suggest;

@@ -15,6 +15,15 @@ use tempfile::TempDir;
 const SEED: u64 = 20_261_120;
 const DOCUMENTS: usize = 320;
 
+/// How many random cases are tried: the smaller number, which CI has time for, or with `JIANYAN_THOROUGH=1` the larger.
+pub fn thorough(few: usize, many: usize) -> usize {
+    if std::env::var_os("JIANYAN_THOROUGH").is_some() {
+        many
+    } else {
+        few
+    }
+}
+
 /// Chunks and passages so small that a corpus of this size has many of each.
 pub const FINE: Layout = Layout {
     block: 600,
@@ -156,12 +165,12 @@ fn compare(layout: Layout, seed: u64, count: usize) {
 
 #[test]
 fn the_browser_answers_as_the_index_does() {
-    compare(Layout::default(), 1, 1100);
+    compare(Layout::default(), 1, thorough(1_100, 6_000));
 }
 
 #[test]
 fn the_browser_answers_as_the_index_does_where_everything_is_cut_small() {
-    compare(FINE, 2, 1100);
+    compare(FINE, 2, thorough(1_100, 6_000));
 }
 
 /// A term with a character before or behind it, as it stands in a document.

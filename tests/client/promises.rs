@@ -2,6 +2,7 @@
 //! documents, by the index and by the browser's client.
 
 use crate::engine::{Client, Files};
+use crate::parity::thorough;
 use jianyan::audience::{Audience, Drafts};
 use jianyan::build::{self, Options, Silent};
 use jianyan::output::Memory;
@@ -288,7 +289,10 @@ fn holds(corpus: &Path, draws: usize) {
 
 #[test]
 fn every_substring_of_the_sample_corpus_is_found() {
-    holds(&Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus"), 1_000);
+    holds(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus"),
+        thorough(1_000, 3_000),
+    );
 }
 
 /// The same on real documents, where a copy of them lies beside the project.
@@ -296,6 +300,6 @@ fn every_substring_of_the_sample_corpus_is_found() {
 fn every_substring_of_real_documents_is_found() {
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/real-corpus");
     if corpus.is_dir() {
-        holds(&corpus, 1_000);
+        holds(&corpus, thorough(1_000, 3_000));
     }
 }

@@ -4,6 +4,7 @@ mod chain;
 mod count;
 mod deadline;
 mod ledger;
+mod life;
 mod outcome;
 mod scoring;
 mod statistics;

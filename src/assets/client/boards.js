@@ -41,7 +41,7 @@
 
   const rows = all('[data-due]');
   for (const row of rows) {
-    const { dataset } = row.closest('table'), when = set(row, dataset);
+    const { dataset } = row.closest('[data-late]') || row, when = set(row, dataset);
     if ('owed' in dataset) counts[when]++;
   }
   if (!rows.length) return;

@@ -20,9 +20,14 @@
     return element;
   };
 
-  const scripts = {};
-  /** Loads a script of `assets/` that few need, once. */
-  const script = name => scripts[name] || (scripts[name] = jianyan.load('../assets/' + name));
+  const scripts = {}, STYLED = ['suggest', 'similar'];
+  /** Loads a script of `assets/` that few need, once; those that show something of their own come with their styles. */
+  const script = name => {
+    if (STYLED.includes(name) && !document.querySelector('link[href$="search.css"]')) {
+      document.head.append(make('link', { rel: 'stylesheet', href: root + 'assets/search.css' }));
+    }
+    return scripts[name] || (scripts[name] = jianyan.load('../assets/' + name));
+  };
 
   jianyan.page = { t, params, root, make, script };
 
@@ -40,6 +45,9 @@
     });
     watch.observe(similar);
   }
+
+  // What is due is set to the reader's day, where one looks at the home page and doesn't search.
+  if (find('[data-due-list]') && location.hash.length < 2) script('boards');
 
   const box = find('input[type=search]'), elsewhere = find('[data-search-elsewhere]');
 
@@ -79,25 +87,61 @@
 
   // ---- copying ----
 
-  /** Copies the text of an element; where the clipboard is closed (plain http) by selecting it. */
-  async function copy(element) {
+  /** Copies a text; where the clipboard is closed (plain http) by selecting it. */
+  async function copy(text) {
     try {
-      await navigator.clipboard.writeText(element.textContent);
+      await navigator.clipboard.writeText(text);
       return true;
     } catch (closed) {
-      getSelection().selectAllChildren(element);
-      return document.execCommand('copy');
+      const shown = make('textarea', { value: text, className: 'visually-hidden' });
+      document.body.append(shown);
+      shown.select();
+      const done = document.execCommand('copy');
+      shown.remove();
+      return done;
     }
   }
 
-  for (const button of document.querySelectorAll('[data-copy]')) {
-    const label = button.textContent;
-    button.hidden = false;
+  /** Copies a text and lets the button say so for a while. */
+  async function copied(button, text) {
+    const label = button.dataset.label || (button.dataset.label = button.textContent);
     button.setAttribute('aria-live', 'polite');
-    button.addEventListener('click', async () => {
-      const copied = await copy(document.getElementById(button.dataset.copy));
-      button.textContent = t(copied ? 'page.script.copied' : 'page.script.not_copied');
-      setTimeout(() => { button.textContent = label; }, 2000);
+    const done = await copy(text);
+    button.textContent = t(done ? 'page.script.copied' : 'page.script.not_copied');
+    button.focus();
+    setTimeout(() => { button.textContent = label; }, 2000);
+  }
+  jianyan.page.copied = copied;
+
+  for (const button of document.querySelectorAll('[data-copy]')) {
+    button.hidden = false;
+    button.addEventListener('click', () => copied(button, document.getElementById(button.dataset.copy).textContent));
+  }
+
+  // ---- a document is told of the list that it was opened from ----
+
+  addEventListener('click', ({ target }) => {
+    const link = target.closest && target.closest('.card-title a');
+    if (!link) return;
+    const marked = a => a.href + (/[#&]in=1/.test(a.hash) ? '' : (a.hash ? '&' : '#') + 'in=1');
+    const links = [...document.querySelectorAll('.card-title a')];
+    try {
+      sessionStorage.setItem('jianyan.list', JSON.stringify({ from: location.href, items: links.map(a => [marked(a), a.textContent]) }));
+      link.href = marked(link);
+    } catch (closed) { /* no storage: the document stands by itself */ }
+  });
+
+  // ---- light, dark, or as the system has it ----
+
+  const themes = document.querySelectorAll('[data-theme-choice]'), { dataset } = document.documentElement;
+  const press = () => { for (const one of themes) one.setAttribute('aria-pressed', one.dataset.themeChoice === (dataset.theme || '')); };
+  for (const one of themes) {
+    one.parentElement.hidden = false;
+    one.addEventListener('click', () => {
+      dataset.theme = one.dataset.themeChoice;
+      try { localStorage.setItem('jianyan.theme', dataset.theme); } catch (closed) { /* holds for this page */ }
+      press();
     });
   }
+  press();
 })(jianyan);

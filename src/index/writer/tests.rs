@@ -227,3 +227,68 @@ fn synonyms_reach_an_index_only_where_a_member_occurs() {
     write(dir.path(), [document("a", "未成年人文身", &[])].into_iter(), &settings).unwrap();
     assert_eq!(open(dir.path()).unwrap().settings.synonyms, [group(&["文身", "纹身"])]);
 }
+
+#[test]
+fn parts_of_an_earlier_write_are_taken_and_give_the_same_index() {
+    let parts = |texts: &[&str], made: &std::cell::Cell<usize>| -> Vec<(Key, Vec<IndexDocument>)> {
+        made.set(0);
+        let part = |(number, text): (usize, &&str)| {
+            let documents = (0..3).map(|n| document(&format!("{number}-{n}"), text, &[text, "检察建议"]));
+            (crate::cache::Recipe::of("test").with(text).key(), documents.collect())
+        };
+        texts.iter().enumerate().map(part).collect()
+    };
+    let made = std::cell::Cell::new(0);
+    let write = |dir: &Path, texts: &[&str]| {
+        let parts = parts(texts, &made).into_iter().map(|(key, documents)| Part {
+            key: Some(key),
+            count: documents.len(),
+            make: Box::new(|| {
+                made.set(made.get() + 1);
+                documents
+            }),
+        });
+        prepare(dir, parts, &IndexSettings::default())
+            .and_then(Prepared::commit)
+            .unwrap()
+    };
+    let content = |dir: &Path| {
+        let opened = open(dir).unwrap();
+        let fields = &opened.fields;
+        let body = opened.searcher.segment_reader(0).inverted_index(fields.body).unwrap();
+        let mut terms = body.terms().stream().unwrap();
+        let mut all = vec![format!("{:?} {}", ids(&opened), body.total_num_tokens())];
+        while let Some((term, info)) = terms.next() {
+            let option = IndexRecordOption::WithFreqsAndPositions;
+            let mut postings = body.read_postings_from_terminfo(info, option).unwrap();
+            let mut found = Vec::new();
+            while postings.doc() != TERMINATED {
+                let mut positions = Vec::new();
+                postings.positions(&mut positions);
+                found.push((postings.doc(), positions));
+                postings.advance();
+            }
+            all.push(format!("{term:?} {found:?}"));
+        }
+        all
+    };
+    let grown = tempfile::tempdir().unwrap();
+    let steps: [(&[&str], usize); 5] = [
+        (&["未成年人", "公益诉讼", "文身"], 3),
+        (&["未成年人", "公益诉讼", "文身"], 0),
+        (&["未成年人", "快递", "文身"], 1),
+        (&["未成年人", "快递"], 0),
+        (&["未成年人", "公益诉讼", "文身"], 2),
+    ];
+    for (texts, expected) in steps {
+        let written = write(grown.path(), texts);
+        assert_eq!(
+            (made.get(), written.blocks - written.kept),
+            (expected, expected),
+            "{texts:?}"
+        );
+        let clean = tempfile::tempdir().unwrap();
+        write(clean.path(), texts);
+        assert_eq!(content(grown.path()), content(clean.path()), "{texts:?}");
+    }
+}

@@ -240,7 +240,7 @@ mod tests {
             ("第264条", vec![]),
             ("文身，身份", vec!["文身", "身份"]),
             ("认了罪", vec!["认罪"]),
-            ("喝过酒，了罪", vec!["过酒", "喝酒", "喝过"]),
+            ("喝过酒，了罪", vec!["喝过", "过酒", "喝酒"]),
             ("", vec![]),
         ] {
             let found: Vec<String> = names(text).into_iter().map(|(name, _)| name).collect();

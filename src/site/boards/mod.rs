@@ -27,6 +27,7 @@ use dossiers::Dossier;
 use minijinja::{Value, context};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use rayon::prelude::*;
+pub(super) use replies::{SOON, urgency};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::io;
@@ -140,6 +141,8 @@ pub(super) struct DocumentLink {
     href: String,
     date: Option<String>,
     departments: String,
+    /// Where in the corpus the figure stands, `file:line`, and the source in the site; internal only.
+    place: Option<(String, String)>,
 }
 
 /// Documents listed behind one figure, or in one table; a corpus of any size has pages of readable size.
@@ -258,15 +261,28 @@ impl<'a> Boards<'a> {
             href: href(from, &entry.page),
             date: record.date.map(shown),
             departments: record.departments.join("、"),
+            place: None,
         }
     }
 
-    fn links(&self, from: &str, indices: &[usize]) -> Links {
-        let listed = indices.iter().take(LISTED);
+    /// The documents behind a figure; `key` is the key of the front matter that it was counted from.
+    fn links(&self, from: &str, indices: &[usize], key: Option<&str>) -> Links {
+        let listed = indices.iter().take(LISTED).map(|&index| DocumentLink {
+            place: key.and_then(|key| self.place(from, index, key)),
+            ..self.link(from, index)
+        });
         Links {
-            listed: listed.map(|&index| self.link(from, index)).collect(),
+            listed: listed.collect(),
             more: indices.len().saturating_sub(LISTED),
         }
+    }
+
+    /// File and line of a key, and the source that holds it. The public has no lines.
+    fn place(&self, from: &str, index: usize, key: &str) -> Option<(String, String)> {
+        let entry = &self.site.entries[index];
+        let record = entry.document.record();
+        let line = record.key_lines.get(key)?;
+        Some((format!("{}:{line}", record.file), href(from, &entry.source)))
     }
 
     /// A link to the ledger with filters.

@@ -116,7 +116,7 @@ impl Boards<'_> {
                     key => *key,
                     label => words.find(&format!("overview.funnel.{key}")),
                     count => documents.len(),
-                    documents => value(self.links(PAGE, documents)),
+                    documents => value(self.links(PAGE, documents, Some(if *key == "written" { "date" } else { "adoptions" }))),
                 }
             })
             .collect();
@@ -228,10 +228,10 @@ impl Boards<'_> {
                 Some((index, replies(&alone, self.site.settings, self.site.now)))
             })
             .collect();
-        let documents = |figure: fn(&Replies) -> usize| {
+        let documents = |key: &str, figure: fn(&Replies) -> usize| {
             let holds = one_by_one.iter().filter(|(_, alone)| figure(alone) > 0);
             let indices: Vec<usize> = holds.map(|(index, _)| *index).collect();
-            self.links(PAGE, &indices)
+            self.links(PAGE, &indices, Some(key))
         };
         let rate = |rate, of: &str| Some(figures::rate(rate, of, words));
         let partly = |n: usize, more: usize, what: &str| match more {
@@ -258,37 +258,42 @@ impl Boards<'_> {
             whole: total.due,
         };
         vec![
-            figure("issued", count(total.issued), None, documents(|one| one.issued)),
-            figure("due", count(total.due), None, documents(|one| one.due)),
+            figure(
+                "issued",
+                count(total.issued),
+                None,
+                documents("issued", |one| one.issued),
+            ),
+            figure("due", count(total.due), None, documents("delivered", |one| one.due)),
             figure(
                 "on_time",
                 count(total.on_time),
                 rate(total.on_time_rate(), "due"),
-                documents(|one| one.on_time),
+                documents("reply", |one| one.on_time),
             ),
             figure(
                 "late",
                 count(total.late),
                 rate(total.late_rate(), "due"),
-                documents(|one| one.late),
+                documents("reply", |one| one.late),
             ),
             figure(
                 "unanswered",
                 count(total.unanswered),
                 rate(unanswered, "due"),
-                documents(|one| one.unanswered),
+                documents("delivered", |one| one.unanswered),
             ),
             figure(
                 "accepted",
                 partly(total.accepted, total.partly_accepted, "reply.partial"),
                 rate(total.accepted_rate(), "replied"),
-                documents(|one| one.accepted + one.partly_accepted),
+                documents("reply", |one| one.accepted + one.partly_accepted),
             ),
             figure(
                 "rectified",
                 partly(total.rectified, total.partly_rectified, "rectified.partial"),
                 rate(total.rectified_rate(), "accepted"),
-                documents(|one| one.rectified + one.partly_rectified),
+                documents("rectification", |one| one.rectified + one.partly_rectified),
             ),
         ]
     }
@@ -318,7 +323,7 @@ impl Boards<'_> {
                     rank => words.name(rank),
                     badge => rank.key(),
                     count => documents.len(),
-                    documents => value(self.links(PAGE, &documents)),
+                    documents => value(self.links(PAGE, &documents, Some("honours"))),
                 }
             })
             .collect()
@@ -331,6 +336,7 @@ impl Boards<'_> {
             .map(|benefit| {
                 context! {
                     document => value(self.link(PAGE, benefit.document)),
+                    place => self.place(PAGE, benefit.document, "benefits"),
                     people => benefit.people.map(|sum| figures::people(sum, words)),
                     amount => benefit.amount.map(|sum| figures::amount(sum, words)),
                 }

@@ -17,7 +17,17 @@ pub(super) const REMINDERS: &str = "boards/reminders.html";
 pub(super) const CALENDAR: &str = "boards/deadlines.ics";
 
 /// From so many days before the deadline on a reply is to be asked for.
-const SOON: i32 = 7;
+pub(in crate::site) const SOON: i32 = 7;
+
+/// How the days left read (a key after `due.days.`), and which a row is: `late`, `soon` or `open`.
+pub(in crate::site) fn urgency(days: i32) -> (&'static str, &'static str) {
+    match days {
+        ..0 => ("late", "late"),
+        0 => ("today", "soon"),
+        1..=SOON => ("left", "soon"),
+        _ => ("left", "open"),
+    }
+}
 
 /// A reply that is owed, as the board shows it on the reference day.
 #[derive(Serialize, Clone)]
@@ -133,12 +143,7 @@ impl<'a> Boards<'a> {
 
     fn owed_row(&self, from: &str, reply: &Owed) -> OwedRow {
         let words = self.site.words;
-        let (key, when) = match reply.days {
-            ..0 => ("late", "late"),
-            0 => ("today", "soon"),
-            1..=SOON => ("left", "soon"),
-            _ => ("left", "open"),
-        };
+        let (key, when) = urgency(reply.days);
         let days = reply.days.unsigned_abs().to_string();
         let fixed = !matches!(reply.state, State::Delivered | State::Overdue);
         let recommendation = reply.recommendation;

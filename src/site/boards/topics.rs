@@ -106,7 +106,7 @@ impl<'a> Boards<'a> {
             status_text => topic.status.map(|status| self.site.words.name(status)),
             done => progress.done,
             results => progress.all,
-            outputs => value(self.links(PAGE, &outputs)),
+            outputs => value(self.links(PAGE, &outputs, None)),
             deadline => topic.deadline.map(shown),
             due => topic.deadline.map(|day| day.last().to_string()),
             calling => topic.status == Some(TopicStatus::Calling),

@@ -9,6 +9,7 @@ mod recommendation;
 pub(super) use recommendation::rule_key;
 
 use super::Entry;
+use super::laws::term;
 use super::shelf::Facet;
 use super::words::{Words, shown};
 use crate::audience::Audience;
@@ -221,7 +222,13 @@ fn common(facts: &mut Facts, record: &Record, words: Words, audience: Audience) 
             .as_ref()
             .map(|amount| counted(&amount.value, "元", words, "unit.yuan")),
     );
-    facts.texts_of("field.laws", &record.laws);
+    let law = |text: &String| Cell::Text {
+        text: text.clone(),
+        list: crate::markdown::citations([text.as_str()])
+            .first()
+            .map(|citation| (Facet::Law, term(citation))),
+    };
+    facts.row("field.laws", record.laws.iter().map(law).collect());
 }
 
 /// A quantity as written, with its unit where that isn't written already.

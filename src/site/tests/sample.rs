@@ -21,6 +21,9 @@ pub(in crate::site) fn settings() -> Settings {
         unit: Some("澄溪县人民检察院".to_owned()),
         emblem: None,
         footer: Some("研究室编 <示例>".to_owned()),
+        filing: None,
+        style: None,
+        templates: BTreeMap::new(),
         base_url: None,
         language: Default::default(),
         review_required: true,
@@ -282,6 +285,7 @@ pub(in crate::site) fn entries_of(mut records: Vec<Record>, audience: Audience) 
                 page,
                 cites: Vec::new(),
                 cited_by: Vec::new(),
+                laws: crate::site::laws(record, &rendered().citations),
                 superseded_by: None,
                 evidence: Vec::new(),
             }

@@ -1,0 +1,131 @@
+/* The page of a document: contents that follow, previews of footnotes, links to passages, and the way
+   through the list that one came from. Without this script the page reads the same. */
+(jianyan => {
+  'use strict';
+
+  const { t, make, params, copied } = jianyan.page, all = selector => [...document.querySelectorAll(selector)];
+  const body = document.querySelector('article.body');
+  if (!body) return;
+
+  // ---- contents ----
+
+  const lines = new Map(all('.contents a').map(a => [decodeURIComponent(a.hash.slice(1)), a]));
+  if (lines.size && 'IntersectionObserver' in window) {
+    const headings = [...lines.keys()].map(id => document.getElementById(id)).filter(Boolean);
+    let now = null;
+    const follow = () => {
+      const passed = headings.filter(heading => heading.getBoundingClientRect().top < innerHeight / 3);
+      const next = passed.length ? lines.get(passed[passed.length - 1].id) : null;
+      if (next === now) return;
+      if (now) now.removeAttribute('aria-current');
+      now = next;
+      if (!now) return;
+      now.setAttribute('aria-current', 'true');
+      const list = now.closest('nav'), { top, bottom } = now.getBoundingClientRect(), frame = list.getBoundingClientRect();
+      if (top < frame.top || bottom > frame.bottom) list.scrollTop += top - frame.top - list.clientHeight / 2;
+    };
+    // Headings that cross the upper third of the window are all that can change it.
+    const watch = new IntersectionObserver(follow, { rootMargin: '0px 0px -66% 0px', threshold: [0, 1] });
+    headings.forEach(heading => watch.observe(heading));
+  }
+
+  // ---- footnotes ----
+
+  const preview = make('div', { className: 'note-preview', id: 'page-note', hidden: true });
+  preview.setAttribute('role', 'tooltip');
+  body.append(preview);
+  const hide = () => { preview.hidden = true; };
+  function show(mark) {
+    const note = document.getElementById(decodeURIComponent(mark.hash.slice(1)));
+    if (!note) return;
+    const copy = note.cloneNode(true);
+    copy.querySelectorAll('.footnote-back').forEach(back => back.remove());
+    preview.textContent = copy.textContent.trim();
+    preview.hidden = false;
+    mark.setAttribute('aria-describedby', preview.id);
+    const at = mark.getBoundingClientRect(), frame = body.getBoundingClientRect();
+    preview.style.top = `${at.bottom - frame.top + 6}px`;
+    preview.style.left = `${Math.max(0, Math.min(at.left - frame.left - 24, frame.width - preview.offsetWidth))}px`;
+  }
+  for (const mark of all('.footnote-mark a')) {
+    mark.addEventListener('mouseenter', () => show(mark));
+    mark.addEventListener('focus', () => show(mark));
+    mark.addEventListener('mouseleave', hide);
+    mark.addEventListener('blur', hide);
+    mark.addEventListener('keydown', ({ key }) => { if (key === 'Escape') hide(); });
+  }
+
+  // ---- copying ----
+
+  /** The address of a passage: of the heading, the paragraph or the row that a node stands in. */
+  function address(node) {
+    let element = node && (node.nodeType === 1 ? node : node.parentElement);
+    if (!element || !body.contains(element)) element = null;
+    while (element && element !== body && !element.id) element = element.previousElementSibling || element.parentElement;
+    const id = element && element !== body ? element.id : '';
+    return location.href.split('#')[0] + (id && '#' + encodeURIComponent(id));
+  }
+
+  const link = document.querySelector('[data-copy-link]');
+  if (link) {
+    // The button takes the focus, and in some browsers the selection with it.
+    let chosen = null;
+    document.addEventListener('selectionchange', () => {
+      const selection = getSelection();
+      if (!selection.isCollapsed && body.contains(selection.anchorNode)) chosen = selection.getRangeAt(0).startContainer;
+    });
+    link.hidden = false;
+    link.addEventListener('click', () => copied(link, address(chosen)));
+  }
+  for (const heading of body.querySelectorAll('h2[id], h3[id], h4[id]')) {
+    const anchor = make('a', { className: 'anchor', href: '#' + encodeURIComponent(heading.id) });
+    anchor.setAttribute('aria-label', t('reading.anchor', { heading: heading.textContent }));
+    heading.append(anchor);
+  }
+  for (const button of all('[data-copy-section]')) {
+    button.hidden = false;
+    button.addEventListener('click', () => {
+      const heading = document.getElementById(button.dataset.copySection), texts = [];
+      for (let next = heading.nextElementSibling; next && !/^H[1-6]$/.test(next.tagName); next = next.nextElementSibling) {
+        if (next.textContent.trim()) texts.push(next.textContent.trim());
+      }
+      copied(button, texts.join('\n'));
+    });
+  }
+  for (const button of all('[data-print]')) {
+    button.hidden = false;
+    button.addEventListener('click', () => print());
+  }
+
+  // ---- on paper links are numbered, and their addresses stand at the end ----
+
+  const links = [...body.querySelectorAll('a[href]')].filter(a => !a.getAttribute('href').startsWith('#'));
+  if (links.length) {
+    const list = make('ol', {});
+    links.forEach((a, i) => {
+      a.after(make('sup', { className: 'print-only', textContent: `[${i + 1}]` }));
+      let shown = a.href;
+      try { shown = decodeURI(a.href); } catch (malformed) { /* shown as it stands */ }
+      list.append(make('li', { textContent: shown }));
+    });
+    body.append(make('section', { className: 'print-only print-links' }, make('h2', { textContent: t('reading.links') }), list));
+  }
+
+  // ---- previous and next within the list that one came from ----
+
+  const beside = document.querySelector('[data-beside]');
+  let list = null;
+  try { list = params().has('in') && JSON.parse(sessionStorage.getItem('jianyan.list')); } catch (closed) { /* no storage, no list */ }
+  const own = location.href.split('#')[0], at = list ? list.items.findIndex(([href]) => href.split('#')[0] === own) : -1;
+  if (beside && at >= 0) {
+    const to = (step, key) => {
+      const item = list.items[at + step];
+      if (!item) return make('span', {});
+      const [href, title] = item;
+      return make('a', { className: key, href, rel: key }, make('span', { className: 'count', textContent: t(`reading.${key}`) }), ' ', title);
+    };
+    const place = make('a', { className: 'place', href: list.from, textContent: t('reading.place', { n: at + 1, total: list.items.length }) });
+    beside.append(to(-1, 'prev'), place, to(1, 'next'));
+    beside.hidden = false;
+  }
+})(jianyan);

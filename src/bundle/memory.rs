@@ -1,0 +1,71 @@
+//! What the last bundle's groups were made from, so that a group that has not changed isn't deflated again.
+
+use super::pack::Raw;
+use crate::cache::{self, Key, Recipe, Stamp};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// The file of the cache.
+const NAME: &str = "bundle";
+
+/// A group as it was packed: its name and its files.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Packed {
+    /// Names the group's folder, or the group itself where it is a single file.
+    pub(crate) hash: [u8; 5],
+    /// Path below `search/` without its ending, and stamp, of each file.
+    pub(crate) files: Vec<(String, Stamp)>,
+}
+
+/// Groups by the key of their raw bytes: those of the last bundle, and those of the one being written.
+#[derive(Debug, Default)]
+pub struct Memory {
+    folder: PathBuf,
+    old: BTreeMap<Key, Packed>,
+    new: BTreeMap<Key, Packed>,
+}
+
+impl Memory {
+    /// What the cache of an index folder remembers.
+    pub fn of(index: &Path) -> Self {
+        let folder = cache::folder(index);
+        let groups: Vec<(Key, Packed)> = cache::load(&folder, NAME).unwrap_or_default();
+        Self {
+            folder,
+            old: groups.into_iter().collect(),
+            new: BTreeMap::new(),
+        }
+    }
+
+    /// Stores what this bundle came to.
+    ///
+    /// # Errors
+    /// What the file system says.
+    pub fn store(self) -> io::Result<()> {
+        if self.new == self.old {
+            return Ok(());
+        }
+        cache::store(&self.folder, NAME, &self.new.into_iter().collect::<Vec<_>>())
+    }
+
+    pub(crate) fn find(&self, key: Key) -> Option<&Packed> {
+        self.old.get(&key)
+    }
+
+    pub(crate) fn note(&mut self, key: Key, packed: Packed) {
+        self.new.insert(key, packed);
+    }
+}
+
+/// Names the raw bytes of a group.
+pub(crate) fn key(files: &[Raw]) -> Key {
+    let mut recipe = Recipe::of("bundle group");
+    for file in files {
+        recipe.add(&file.name);
+        recipe.add((file.parts.len() as u64).to_le_bytes());
+        file.parts.iter().for_each(|part| recipe.add(part));
+    }
+    recipe.key()
+}

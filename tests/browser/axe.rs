@@ -1,0 +1,126 @@
+//! Accessibility: axe-core finds nothing, of any severity, on any kind of page, light or dark.
+
+use crate::driver::{Chromium, Tab};
+use crate::site;
+use chromiumoxide::cdp::browser_protocol::emulation::{MediaFeature, SetEmulatedMediaParams};
+use std::path::PathBuf;
+use std::process::Command;
+
+const VERSION: &str = "4.10.3";
+
+/// BLAKE3 of `package/axe.min.js` in the tarball of that version on the npm registry.
+const CHECKSUM: &str = "a3036ebd965e778aa2f253a311008bcd427e059e24750494fbb353303cfe625b";
+
+/// axe-core, from a cache outside of the project that npm fills once; `None` where that can't be had.
+fn axe() -> Option<String> {
+    let home = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from);
+    let home = home.or_else(|| std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".cache")))?;
+    let cache = home.join("jianyan-tests");
+    let file = cache.join(format!("axe-core-{VERSION}.tgz"));
+    if !file.is_file() {
+        std::fs::create_dir_all(&cache).ok()?;
+        let fetched = Command::new("npm")
+            .args(["pack", "--silent", &format!("axe-core@{VERSION}"), "--pack-destination"])
+            .arg(&cache)
+            .output();
+        fetched.ok().filter(|output| output.status.success())?;
+    }
+    let unpacked = Command::new("tar")
+        .arg("-xzOf")
+        .arg(&file)
+        .arg("package/axe.min.js")
+        .output()
+        .ok()?;
+    let found = blake3::hash(&unpacked.stdout).to_hex().to_string();
+    assert_eq!(found, CHECKSUM, "{} is not axe-core {VERSION}", file.display());
+    String::from_utf8(unpacked.stdout).ok()
+}
+
+/// A page of every kind, with what is true once it stands.
+fn pages() -> Vec<(String, &'static str)> {
+    let mut pages: Vec<(String, &str)> = [
+        ("index.html", "true"),
+        ("index.html#q=%E6%96%87%E8%BA%AB", "document.querySelector('.facet')"),
+        (
+            "index.html#q=%E4%BA%95%E7%9B%96",
+            "document.querySelector('#total').dataset.count === '0'",
+        ),
+        ("novelty.html", "true"),
+        ("404.html", "true"),
+        ("lists/index.html", "true"),
+        ("lists/author/index.html", "true"),
+        ("lists/kind/topic/index.html", "true"),
+        ("laws/index.html", "true"),
+    ]
+    .map(|(page, stands)| (page.to_owned(), stands))
+    .into();
+    let first = |folder: &str, ending: &str| {
+        let files = std::fs::read_dir(site::folder().join(folder)).unwrap();
+        let mut names: Vec<String> = files
+            .map(|file| file.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.retain(|name| name.ends_with(ending));
+        names.sort();
+        names
+    };
+    for kind in ["调研报告", "案例", "检察建议", "项目（课题）"] {
+        pages.push((
+            format!("{kind}/{}", first(kind, ".html")[0]),
+            "document.querySelector('.body')",
+        ));
+    }
+    pages.extend(
+        first("boards", ".html")
+            .into_iter()
+            .map(|name| (format!("boards/{name}"), "true")),
+    );
+    pages.push((format!("boards/people/{}", first("boards/people", ".html")[0]), "true"));
+    pages.push(("laws/刑法/index.html".to_owned(), "true"));
+    pages
+}
+
+async fn findings(tab: &Tab, axe: &str) -> Vec<String> {
+    tab.page.evaluate(axe).await.unwrap();
+    tab.value::<bool>(
+        "(window.found = null, axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => { window.found = \
+         violations.map(({ id, impact, nodes }) => `${id} (${impact}): ${nodes.slice(0, 3).map(node => `${node.target} ${node.failureSummary}`).join('; ')}`) }), true)",
+    )
+    .await;
+    tab.until("window.found").await;
+    tab.value("window.found").await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_page_has_a_finding_in_either_colour_scheme() {
+    let Some(axe) = axe() else {
+        eprintln!(
+            "NOT CHECKED: axe-core {VERSION} is neither cached nor to be had from the npm registry; accessibility was not tested"
+        );
+        return;
+    };
+    let chromium = Chromium::start().await;
+    let tab = chromium.open(&format!("{}index.html", site::file_url())).await;
+    let mut all = Vec::new();
+    for scheme in ["light", "dark"] {
+        let feature = MediaFeature {
+            name: "prefers-color-scheme".into(),
+            value: scheme.into(),
+        };
+        let media = SetEmulatedMediaParams::builder().feature(feature).build();
+        tab.page.execute(media).await.unwrap();
+        for (page, stands) in pages() {
+            tab.go("about:blank").await;
+            tab.go(&format!("{}{page}", site::file_url())).await;
+            tab.until(&format!("document.readyState === 'complete' && {stands}"))
+                .await;
+            all.extend(
+                findings(&tab, &axe)
+                    .await
+                    .into_iter()
+                    .map(|finding| format!("{scheme} {page}: {finding}")),
+            );
+        }
+    }
+    assert!(all.is_empty(), "{}", all.join("\n"));
+    chromium.stop().await;
+}

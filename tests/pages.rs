@@ -1,0 +1,197 @@
+//! What holds of every page of the sample site: no absolute link, none that leads nowhere, valid HTML, few bytes.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+
+fn build(corpus: &Path, root: &Path) -> PathBuf {
+    let site = root.join("site");
+    let output = Command::new(env!("CARGO_BIN_EXE_jianyan"))
+        .args(["--now", "2026-11-20", "--corpus"])
+        .arg(corpus)
+        .arg("--index")
+        .arg(root.join("index"))
+        .arg("--site")
+        .arg(&site)
+        .arg("build")
+        .output()
+        .unwrap();
+    assert!(
+        output.status.code().is_some_and(|code| code <= 1),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    site
+}
+
+/// The pages of the sample corpus by their path below the site.
+fn pages() -> &'static (PathBuf, BTreeMap<String, String>) {
+    static PAGES: OnceLock<(tempfile::TempDir, (PathBuf, BTreeMap<String, String>))> = OnceLock::new();
+    let (_, pages) = PAGES.get_or_init(|| {
+        let root = tempfile::tempdir().unwrap();
+        let site = build(&Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus"), root.path());
+        let mut pages = BTreeMap::new();
+        for file in walkdir::WalkDir::new(&site).into_iter().flatten() {
+            let name = file.path().strip_prefix(&site).unwrap().to_str().unwrap().to_owned();
+            if name.ends_with(".html") {
+                pages.insert(name, std::fs::read_to_string(file.path()).unwrap());
+            }
+        }
+        (root, (site, pages))
+    });
+    pages
+}
+
+/// The values of href and src in a page.
+fn references(page: &str) -> Vec<String> {
+    let document = scraper::Html::parse_document(page);
+    let selector = scraper::Selector::parse("[href], [src]").unwrap();
+    let elements = document.select(&selector);
+    elements
+        .filter_map(|element| element.attr("href").or(element.attr("src")))
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn every_link_is_relative_and_leads_somewhere() {
+    let (site, pages) = pages();
+    assert!(pages.len() > 300, "{} pages", pages.len());
+    let mut wrong = Vec::new();
+    for (name, page) in pages {
+        let folder = site.join(name).parent().unwrap().to_owned();
+        for target in references(page) {
+            let path = target.split(['#', '?']).next().unwrap();
+            let path = percent_encoding::percent_decode_str(path).decode_utf8().unwrap();
+            let absolute = path.starts_with('/') || target.contains("//") || target.starts_with("file:");
+            let missing = !path.is_empty() && !target.starts_with("data:") && !folder.join(&*path).is_file();
+            if absolute || missing {
+                wrong.push(format!("{name}: {target}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_page_is_valid_html() {
+    let mut wrong = Vec::new();
+    for (name, page) in &pages().1 {
+        let document = scraper::Html::parse_document(page);
+        wrong.extend(document.errors.iter().map(|error| format!("{name}: {error}")));
+        let ids = scraper::Selector::parse("[id]").unwrap();
+        let mut seen = std::collections::BTreeSet::new();
+        for element in document.select(&ids) {
+            let id = element.attr("id").unwrap_or_default();
+            if !seen.insert(id) {
+                wrong.push(format!("{name}: id {id} twice"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn no_page_is_heavy() {
+    const PAGE: usize = 60 * 1024;
+    // 成果总览 carries the working of every figure, folded up; it is the one page that may weigh more.
+    const OVERVIEW: usize = 110 * 1024;
+    for (name, page) in &pages().1 {
+        let most = if name == "boards/overview.html" { OVERVIEW } else { PAGE };
+        assert!(page.len() <= most, "{name} has {} bytes", page.len());
+    }
+}
+
+#[test]
+fn the_page_that_searches_is_light() {
+    let (site, pages) = pages();
+    let size = |file: &str| std::fs::metadata(site.join(file)).unwrap().len() as usize;
+    let all =
+        pages["index.html"].len() + size("assets/jianyan.css") + size("assets/jianyan.js") + size("assets/theme.js");
+    assert!(all <= 70 * 1024, "home, its styles and scripts have {all} bytes");
+}
+
+/// An office with a face of its own: a stylesheet, a filing number, a base URL and a template.
+fn office(template: &str) -> (tempfile::TempDir, PathBuf, String) {
+    let root = tempfile::tempdir().unwrap();
+    let corpus = root.path().join("corpus");
+    std::fs::create_dir_all(corpus.join("templates")).unwrap();
+    let write = |file: &str, text: &str| std::fs::write(corpus.join(file), text).unwrap();
+    write(
+        "jianyan.yaml",
+        "title: 某院检研\n备案号: 某ICP备00000000号\nstyle: 本院.css\nbase_url: https://example.org/kb\n",
+    );
+    write("本院.css", ":root { --accent: #006450; }\n");
+    write("templates/list.html", template);
+    write(
+        "甲.md",
+        "---\nkind: report\ntitle: 关于甲的<调研>\ndate: 2024-03-05\nlaws: [刑法第264条]\n---\n正文引用《刑法》第二百六十四条。\n",
+    );
+    let output = Command::new(env!("CARGO_BIN_EXE_jianyan"))
+        .args(["--now", "2026-11-20", "--corpus"])
+        .arg(&corpus)
+        .arg("--index")
+        .arg(root.path().join("index"))
+        .arg("--site")
+        .arg(root.path().join("site"))
+        .arg("build")
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stderr).into_owned() + &String::from_utf8_lossy(&output.stdout);
+    let site = root.path().join("site");
+    (root, site, said)
+}
+
+/// The worked example of the docs.
+fn example() -> String {
+    let docs = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/design.md")).unwrap();
+    let (_, rest) = docs.split_once("```jinja\n").expect("docs/design.md has an example");
+    rest.split_once("```").unwrap().0.to_owned()
+}
+
+#[test]
+fn an_office_has_a_face_of_its_own() {
+    let (_root, site, said) = office(&example());
+    let read =
+        |file: &str| std::fs::read_to_string(site.join(file)).unwrap_or_else(|error| panic!("{file}: {error}; {said}"));
+    let list = read("lists/all/index.html");
+    assert!(
+        list.contains("本院提示") && list.contains("关于甲的&lt;调研&gt;"),
+        "{list}"
+    );
+    assert!(
+        list.contains("备00000000号") && list.contains("files/%E6%9C%AC%E9%99%A2.css"),
+        "{list}"
+    );
+    assert!(read("files/本院.css").contains("#006450"));
+    let article = read("laws/刑法/第264条/index.html");
+    assert!(article.contains("关于甲的&lt;调研&gt;"));
+
+    let feed = read("feed.xml");
+    assert!(
+        feed.contains("<title>关于甲的&lt;调研&gt;</title>")
+            && feed.contains("<updated>2024-03-05T00:00:00Z</updated>"),
+        "{feed}"
+    );
+    assert!(feed.contains("https://example.org/kb/%E7%94%B2.html"), "{feed}");
+    assert!(read("sitemap.xml").contains("<loc>https://example.org/kb/%E7%94%B2.html</loc>"));
+    assert!(read("404.html").contains("<base href=\"/kb/\">"));
+}
+
+#[test]
+fn a_bad_template_is_told_with_its_line_and_the_shipped_one_is_taken() {
+    for (template, line, code) in [
+        ("一\n二 {% for %}\n", ":2", "bad-template"),
+        ("一\n二\n{{ title|没有 }}\n", ":3", "bad-template"),
+        ("{% extends 'nowhere.html' %}", ":1", "bad-template"),
+    ] {
+        let (_root, site, said) = office(template);
+        assert!(
+            said.contains(code) && said.contains(&format!("templates/list.html{line}")),
+            "{template}: {said}"
+        );
+        let list = std::fs::read_to_string(site.join("lists/all/index.html")).unwrap();
+        assert!(list.contains("class=\"card\""), "the program's own page stands: {list}");
+    }
+}
