@@ -25,9 +25,12 @@ fn build(corpus: &Path, root: &Path) -> PathBuf {
     site
 }
 
+/// Where the site stands, and its pages by path.
+type Pages = (PathBuf, BTreeMap<String, String>);
+
 /// The pages of the sample corpus by their path below the site.
 fn pages() -> &'static (PathBuf, BTreeMap<String, String>) {
-    static PAGES: OnceLock<(tempfile::TempDir, (PathBuf, BTreeMap<String, String>))> = OnceLock::new();
+    static PAGES: OnceLock<(tempfile::TempDir, Pages)> = OnceLock::new();
     let (_, pages) = PAGES.get_or_init(|| {
         let root = tempfile::tempdir().unwrap();
         let site = build(&Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus"), root.path());

@@ -65,6 +65,8 @@ pub struct Prepared {
     dir: PathBuf,
     building: PathBuf,
     folder: PathBuf,
+    /// Whether it was half put in place; the folder of the write stays then, as the sign of it.
+    broken: bool,
 }
 
 impl Prepared {
@@ -77,8 +79,10 @@ impl Prepared {
     ///
     /// # Errors
     /// What the file system says: the old index is whole then, or the new one.
-    pub fn commit(self) -> Result<Written, IndexError> {
+    pub fn commit(mut self) -> Result<Written, IndexError> {
+        self.broken = true;
         put_in_place(&self.dir, &self.folder)?;
+        self.broken = false;
         Ok(self.written)
     }
 }
@@ -86,7 +90,9 @@ impl Prepared {
 impl Drop for Prepared {
     fn drop(&mut self) {
         // What can't be removed now is removed by the next write.
-        let _ = disk::remove_dir_all(&self.building);
+        if !self.broken {
+            let _ = disk::remove_dir_all(&self.building);
+        }
     }
 }
 
@@ -163,6 +169,7 @@ pub fn prepare<'a>(
         dir: dir.to_owned(),
         building,
         folder: merged,
+        broken: false,
     })
 }
 

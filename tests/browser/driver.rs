@@ -181,11 +181,22 @@ impl Tab {
         self.page.execute(InsertTextParams::new(text)).await.unwrap();
     }
 
+    /// Clicks an element once it is there; a page that draws it anew in between gets another click.
     pub async fn click(&self, selector: &str) {
-        self.until(&format!("document.querySelector({selector:?})")).await;
-        let element = self.page.find_element(selector).await.unwrap();
-        element.scroll_into_view().await.unwrap();
-        element.click().await.unwrap();
+        for last in [false, false, false, true] {
+            self.until(&format!("document.querySelector({selector:?})")).await;
+            match self.clicked(selector).await {
+                Err(error) if last => panic!("{selector}: {error}"),
+                Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
+                Ok(()) => return,
+            }
+        }
+    }
+
+    async fn clicked(&self, selector: &str) -> Result<(), chromiumoxide::error::CdpError> {
+        let element = self.page.find_element(selector).await?;
+        element.scroll_into_view().await?;
+        element.click().await.map(|_| ())
     }
 
     pub async fn press(&self, selector: &str, key: &str) {

@@ -56,7 +56,11 @@ fn built(corpus: &Path) -> Built {
     let loaded = build::load(&options, &Silent).unwrap();
     let index = tempfile::tempdir().unwrap();
     let memory = Memory::default();
-    build::write(&loaded, index.path(), &memory, &Silent).unwrap();
+    build::write(&loaded, index.path(), &memory, &Silent)
+        .unwrap()
+        .index
+        .commit()
+        .unwrap();
     let files = memory.into_files();
     let shown = loaded
         .entries

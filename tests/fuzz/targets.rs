@@ -5,8 +5,11 @@ use jianyan::markdown::{self, Resolve, Target};
 use jianyan::{check, import, query, record};
 use scraper::Html;
 
+/// Takes any bytes; what must hold is asserted inside.
+pub type Fed = fn(&[u8]);
+
 /// A target by its name.
-pub const TARGETS: [(&str, fn(&[u8])); 5] = [
+pub const TARGETS: [(&str, Fed); 5] = [
     ("front_matter", front_matter),
     ("markdown", markdown),
     ("query", query),
