@@ -104,10 +104,11 @@ fn gather(element: ElementRef, in_body: bool, open: &mut String, texts: &mut Vec
             Node::Element(inner) => {
                 let Some(child) = ElementRef::wrap(child) else { continue };
                 let class = inner.attr("class").unwrap_or_default();
-                // A footnote's marks are furniture, the title of another document is that document's.
+                // A footnote's marks are furniture, the title of another document is that document's; lists and
+                // articles of law are no documents.
                 let elsewhere = inner
                     .attr("href")
-                    .is_some_and(|href| href.ends_with(".html") && !href.contains("lists/"));
+                    .is_some_and(|href| href.ends_with(".html") && !href.contains("lists/") && !href.contains("laws/"));
                 if class.starts_with("footnote-") || (elsewhere && !in_body) {
                     continue;
                 }
