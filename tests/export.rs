@@ -295,3 +295,20 @@ fn the_figures_of_the_section_are_for_programs_too() {
     }
     assert_eq!(of("adopted")["documents"]["now"].as_array().unwrap().len(), 4);
 }
+
+#[test]
+fn a_rate_is_stated_once_even_where_only_the_period_before_has_replies() {
+    let asked = [
+        "stats",
+        "--since",
+        "2023-01-01",
+        "--until",
+        "2023-09-30",
+        "--compare",
+        "previous",
+    ];
+    let text = said(&asked);
+    let prose = text.lines().take_while(|line| !line.starts_with('|'));
+    let prose: String = prose.collect();
+    assert_eq!(prose.matches("按期回复率").count(), 1, "{prose}");
+}

@@ -56,10 +56,14 @@ impl Section {
             loaded.audience == Audience::Internal || !matches!(figure, Figure::Instructions | Figure::Endorsed)
         });
         let mut paragraphs: Vec<Vec<Line>> = (0..4).map(|_| Vec::new()).collect();
+        // The rate stands once, behind the last figure that it is made of; either period may have one.
+        let last_of_rate = [Figure::OnTime, Figure::Due]
+            .into_iter()
+            .find(|figure| figures.contains(figure));
         for figure in figures {
             let line = teller.line(figure, now.1, before.map(|(_, found)| found));
             paragraphs[paragraph(figure)].push(line);
-            if figure == Figure::OnTime || figure == Figure::Due && !now.1.contains_key(&Figure::OnTime) {
+            if Some(figure) == last_of_rate {
                 paragraphs[2].extend(teller.rate(on_time_rate(now.1), before.map(|(_, found)| on_time_rate(found))));
             }
         }
