@@ -92,10 +92,10 @@
   function showChips() {
     const chips = [].concat(...FACETS.map(facet => chosenOf(facet).map(value => {
       const name = named(facet, value), chip = button({ textContent: name + ' ×' }, () => toggle(facet, value));
-      chip.setAttribute('aria-label', t('result.remove', { value: name }));
+      chip.setAttribute('aria-label', t('filter.remove', { value: name }));
       return chip;
     })));
-    if (chips.length) chips.push(button({ textContent: t('result.clear') }, () => take({ ...view.state, chosen: {} })));
+    if (chips.length) chips.push(button({ textContent: t('filter.clear') }, () => take({ ...view.state, chosen: {} })));
     find('[data-chips]').replaceChildren(...chips);
   }
 
@@ -106,7 +106,7 @@
 
   /** Hands over all strict documents as a table. */
   async function exportList(from) {
-    const rows = [['#', ...t('result.columns').split('|')]], { strict, run: { bundle } } = from;
+    const rows = [['#', ...t('filter.columns').split('|')]], { strict, run: { bundle } } = from;
     for (let at = 0; at < strict.length; at += BATCH) {
       const found = await Promise.all(strict.slice(at, at + BATCH).map(({ doc }) => bundle.passage(doc, 0)));
       found.forEach(({ m }, i) => rows.push([at + i + 1, m.title, t('kind.' + m.kind), m.date, m.unit.join('、'), m.line.join('、'),
@@ -114,7 +114,7 @@
     }
     const table = '\uFEFF' + rows.map(row => row.map(cell).join(',') + '\r\n').join('');
     const href = URL.createObjectURL(new Blob([table], { type: 'text/csv' }));
-    make('a', { href, download: t('result.file') + '.csv' }).click();
+    make('a', { href, download: t('filter.file') + '.csv' }).click();
     setTimeout(() => URL.revokeObjectURL(href), 10000);
   }
 
