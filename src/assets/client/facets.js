@@ -122,16 +122,17 @@
 
   const near = find('#nearest'), SPELT = ['sound', 'similar', 'synonym'];
 
-  /** Offers what finds something, and shows what the likeliest spelling finds. */
+  /** Offers what finds something, and shows what the likeliest spelling finds; tells whether there is one. */
   async function help(current) {
     const ideas = await jianyan.help(asked(view.state)), meant = ideas.find(({ why }) => SPELT.includes(why));
-    if (!current() || !ideas.length) return;
+    if (!current() || !ideas.length) return false;
     const way = ({ q, text }) => make('a', { href: '#' + fragment({ ...view.state, q, chosen: {} }), textContent: text });
     notes.append(make('ul', {}, ...ideas.map(idea => make('li', {}, way(idea)))));
     const found = meant && await jianyan.search(meant.q, { current });
     if (found && current()) near.replaceChildren(text('h2', 'divider', t('filter.meant', { q: meant.q })),
       ...found.hits.map(({ title, meta }) => make('p', {},
         make('a', { href: meta.url + '#' + new URLSearchParams({ q: meant.q }), textContent: title, lang: 'zh-CN' }), ' ', text('span', 'count', meta.date))));
+    return Boolean(meant);
   }
 
   view.refine = async current => {
@@ -139,8 +140,8 @@
     await count(current);
     if (!current()) return;
     const { total, related, plan } = view.answer;
-    if (!total && view.state.q.trim()) await help(current);
-    if (total + related < ENOUGH && plan.tokens.length >= SENTENCE && current()) {
+    const meant = !total && view.state.q.trim() && await help(current);
+    if (total + related < ENOUGH && current() && (!meant || plan.tokens.length >= SENTENCE)) {
       await script('similar');
       await jianyan.showNearest(near, view.answer, current);
     }
