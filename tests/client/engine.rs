@@ -2,7 +2,7 @@
 //! to it from outside.
 
 use flate2::read::ZlibDecoder;
-use rquickjs::{Context, Ctx, Function, Object, Promise, Runtime, TypedArray};
+use rquickjs::{Context, Ctx, Exception, Function, Object, Promise, Runtime, TypedArray};
 use serde::Deserialize;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -82,13 +82,19 @@ impl Client {
         Self { context, loaded }
     }
 
+    /// Bounds the memory of the engine, and has it stop at once when `stop` says so; it asks every now and then.
+    pub fn limit(&self, bytes: usize, stop: impl FnMut() -> bool + Send + 'static) {
+        self.context.runtime().set_memory_limit(bytes);
+        self.context.runtime().set_interrupt_handler(Some(Box::new(stop)));
+    }
+
     /// Asks; the first `limit` hits come with their passages.
     pub fn ask(&self, query: &str, limit: usize) -> Result<Answer, String> {
         self.context.with(|ctx| {
             let ask: Function = ctx.globals().get("ask").unwrap();
             let promise: Promise = ask.call((query, limit)).unwrap();
             match promise.finish::<String>() {
-                Ok(json) => Ok(serde_json::from_str(&json).unwrap()),
+                Ok(json) => serde_json::from_str(&json).map_err(|error| format!("{error} in {json}")),
                 Err(error) => {
                     let caught = ctx.catch();
                     let message = caught.as_object().map(describe);
@@ -132,18 +138,20 @@ fn run(ctx: &Ctx<'_>, source: &str) {
     }
 }
 
-/// The script of a file as a browser reads it: UTF-16, little-endian, behind its mark.
+/// The script of a file as a browser reads it: UTF-16, little-endian, behind its mark; what is no text becomes U+FFFD.
 fn script(bytes: &[u8]) -> String {
     let units: Vec<u16> = bytes
         .chunks_exact(2)
         .map(|pair| u16::from_le_bytes([pair[0], pair[1]]))
         .collect();
-    assert_eq!(units[0], 0xFEFF);
-    String::from_utf16(&units[1..]).unwrap()
+    String::from_utf16_lossy(units.strip_prefix(&[0xFEFF]).unwrap_or(&units))
 }
 
-fn inflate<'js>(ctx: Ctx<'js>, bytes: Vec<u8>) -> TypedArray<'js, u8> {
+/// Inflates as a browser does: what is no zlib stream throws.
+fn inflate<'js>(ctx: Ctx<'js>, bytes: Vec<u8>) -> rquickjs::Result<TypedArray<'js, u8>> {
     let mut out = Vec::new();
-    ZlibDecoder::new(bytes.as_slice()).read_to_end(&mut out).unwrap();
-    TypedArray::new(ctx, out).unwrap()
+    match ZlibDecoder::new(bytes.as_slice()).read_to_end(&mut out) {
+        Ok(_) => TypedArray::new(ctx, out),
+        Err(error) => Err(Exception::throw_message(&ctx, &error.to_string())),
+    }
 }
