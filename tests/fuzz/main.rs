@@ -1,5 +1,6 @@
 //! Any bytes at all: regressions are replayed, some mutations tried each time, and as many as time allows
-//! when asked: `JIANYAN_FUZZ_SECONDS=600 cargo test --test fuzz -- --ignored --nocapture`.
+//! when asked: `JIANYAN_FUZZ_SECONDS=600 cargo test --test fuzz -- --ignored --nocapture`, with
+//! `JIANYAN_FUZZ_TARGET=bundle` for one target alone.
 //!
 //! What breaks a target is printed with the file to put below `tests/regressions/<target>/`.
 
@@ -243,7 +244,8 @@ fn every_target_takes_it_for_long() {
     let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
     let time = Duration::from_secs(number("JIANYAN_FUZZ_SECONDS").unwrap_or(600));
     let seed = number("JIANYAN_FUZZ_SEED").unwrap_or_else(|| fastrand::u64(..));
-    for (name, target) in targets() {
+    let only = std::env::var("JIANYAN_FUZZ_TARGET").ok();
+    for (name, target) in targets().filter(|(name, _)| only.as_deref().is_none_or(|only| only == *name)) {
         println!(
             "{name}: {} inputs in {} s, seed {seed}",
             feed(name, target, |_, elapsed| elapsed < time, seed),
