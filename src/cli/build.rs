@@ -82,7 +82,10 @@ pub(super) fn run(common: &Common, arguments: &BuildArgs) -> Result<Ending, CliE
         let args = [
             ("path", file.display().to_string()),
             ("megabytes", format!("{:.1}", bytes as f64 / f64::from(1 << 20))),
-            ("audience", common.audience.key().to_owned()),
+            (
+                "audience",
+                words.get(&format!("audience.{}", common.audience.key())).to_owned(),
+            ),
         ];
         println!("{}", words.format("build.zip", &args));
     }
