@@ -4,8 +4,11 @@
 use jianyan::query::{Options, Searcher};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Child, Command, Output, Stdio};
+use std::time::Duration;
 
 type Files = BTreeMap<String, Vec<u8>>;
 
@@ -219,11 +222,16 @@ fn after_any_change_of_any_corpus_the_site_is_that_of_a_clean_build() {
             desk.write("corpus/jianyan.yaml", SITE.split("  - 路径").next().unwrap())
         }),
     ];
-    desk.build("internal", "all");
-    for (name, edit) in edits {
-        edit();
-        let site = desk.build("internal", "all");
-        let clean = desk.build("internal", name);
+    let audiences = ["internal", "public"];
+    for audience in audiences {
+        desk.build(audience, audience);
+    }
+    for ((name, edit), audience) in edits.iter().flat_map(|edit| audiences.map(|audience| (edit, audience))) {
+        if audience == "internal" {
+            edit();
+        }
+        let site = desk.build(audience, audience);
+        let clean = desk.build(audience, &format!("{name}-{audience}"));
         for (path, bytes) in &clean {
             assert!(site.get(path) == Some(bytes), "{name}: {path}");
         }
@@ -303,4 +311,70 @@ fn nothing_is_written_into_a_further_corpus() {
         said.contains("东县/报告/丙.md") && !said.contains("报告/甲.md"),
         "{said}"
     );
+}
+
+/// A preview, ended when dropped.
+struct Preview(Child, String, String);
+
+impl Preview {
+    fn of(desk: &Desk) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_jianyan"))
+            .current_dir(desk.0.path())
+            .args(["--lang", "zh", "--now", "2026-11-20", "serve", "--port", "0"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        let (address, rest) = line.split("http://").nth(1).unwrap().split_once("/?token=").unwrap();
+        let token: String = rest.chars().take_while(char::is_ascii_hexdigit).collect();
+        Self(child, address.to_owned(), token)
+    }
+
+    fn get(&self, path: &str, query: &str) -> String {
+        let part =
+            |text: &str| percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string();
+        let path: Vec<String> = path.split('/').map(part).collect();
+        let mut stream = TcpStream::connect(&self.1).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+        let target = format!(
+            "/{}?token={}{query}",
+            path.join("/").replace("%2E", ".").replace("%5F", "_"),
+            self.2
+        );
+        write!(stream, "GET {target} HTTP/1.1\r\nHost: {}\r\n\r\n", self.1).unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        text(&answer)
+    }
+}
+
+impl Drop for Preview {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[test]
+fn the_preview_follows_further_corpora_and_has_no_forms_for_them() {
+    let desk = Desk::new();
+    let preview = Preview::of(&desk);
+    let form = "_/edit?file=";
+    assert!(preview.get("报告/甲.html", "").contains(form));
+    assert!(!preview.get("东县/报告/甲.html", "").contains(form));
+    let refused = preview.get("_/edit", "&file=%E4%B8%9C%E5%8E%BF%2F%E6%8A%A5%E5%91%8A%2F%E7%94%B2.md");
+    assert!(
+        refused.starts_with("HTTP/1.1 403") && refused.contains("../east"),
+        "{refused}"
+    );
+    desk.write("east/报告/甲.md", &document("改过的东县的甲", "", "新河道。"));
+    let shown = (0..100).any(|_| {
+        std::thread::sleep(Duration::from_millis(200));
+        preview.get("东县/报告/甲.html", "").contains("改过的东县的甲")
+    });
+    assert!(shown, "the change of a further corpus is not seen");
 }

@@ -33,7 +33,14 @@ pub(super) fn run(common: &Common, arguments: &CheckArgs) -> Result<Ending, CliE
             println!("{}", pretty(&report)?);
         }
         CheckFormat::Sarif => {
-            let log = sarif::log(&found.diagnostics, &found.loaded.sources, &common.corpus, lang);
+            let loaded = &found.loaded;
+            let log = sarif::log(
+                &found.diagnostics,
+                &loaded.sources,
+                &common.corpus,
+                &loaded.settings,
+                lang,
+            );
             println!("{}", pretty(&log)?);
         }
     }
