@@ -99,7 +99,7 @@ impl Changes {
 #[cfg(test)]
 mod tests {
     use super::is_read;
-    use std::path::{Path, PathBuf};
+    use std::path::Path;
 
     #[test]
     fn what_is_hidden_changes_nothing() {

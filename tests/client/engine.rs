@@ -38,7 +38,7 @@ pub struct Shown {
 
 /// A client with a bundle.
 pub struct Client {
-    context: Context,
+    pub context: Context,
     /// Paths that were loaded since the last look.
     pub loaded: Rc<RefCell<Vec<String>>>,
 }
@@ -80,12 +80,6 @@ impl Client {
             run(&ctx, DRIVER);
         });
         Self { context, loaded }
-    }
-
-    /// Bounds the memory of the engine, and has it stop at once when `stop` says so; it asks every now and then.
-    pub fn limit(&self, bytes: usize, stop: impl FnMut() -> bool + Send + 'static) {
-        self.context.runtime().set_memory_limit(bytes);
-        self.context.runtime().set_interrupt_handler(Some(Box::new(stop)));
     }
 
     /// Asks; the first `limit` hits come with their passages.

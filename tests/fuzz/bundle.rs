@@ -96,10 +96,12 @@ fn damaged(data: &[u8]) -> Files {
 pub fn bundle(data: &[u8]) {
     let client = Client::new(Rc::new(damaged(data)));
     let looks = Arc::new(AtomicUsize::new(0));
-    client.limit(MEMORY, {
+    let runtime = client.context.runtime();
+    runtime.set_memory_limit(MEMORY);
+    runtime.set_interrupt_handler(Some(Box::new({
         let looks = Arc::clone(&looks);
         move || looks.fetch_add(1, Ordering::Relaxed) > PATIENCE
-    });
+    })));
     // Twice: what the first search has left behind must not stop the second.
     let query = QUERIES[data.get(1).map_or(0, |how| usize::from(how >> 1)) % QUERIES.len()];
     for query in [query, QUERIES[0]] {
