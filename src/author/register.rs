@@ -1,8 +1,8 @@
 //! Entering what became of a document: the adoption of a report, the reply to a recommendation.
 
-use super::AuthorError;
 use super::entry::{NewEntry, Word};
 use super::file::Original;
+use super::{AuthorError, is_own};
 use crate::check;
 use crate::corpus::decode::decode;
 use crate::corpus::{self, Source};
@@ -30,7 +30,7 @@ pub struct Entered {
 /// Where there is no such report, its front matter doesn't read, it has that very event, or it
 /// would have an error with it.
 pub fn adopt(corpus: &Path, id: &str, event: Adoption, settings: &Settings, now: Date) -> Result<Entered, AuthorError> {
-    let (source, mut record) = find(corpus, id, Kind::Report)?;
+    let (source, mut record) = find(corpus, id, Kind::Report, settings)?;
     let before = record.clone();
     let mut words = Vec::new();
     words.extend(event.date.map(|date| Word::day("date", date)));
@@ -78,7 +78,7 @@ pub fn adopt(corpus: &Path, id: &str, event: Adoption, settings: &Settings, now:
 /// Where there is no such recommendation, its front matter doesn't read, it has a reply, or it
 /// would have an error with it.
 pub fn reply(corpus: &Path, id: &str, reply: Reply, settings: &Settings, now: Date) -> Result<Entered, AuthorError> {
-    let (source, mut record) = find(corpus, id, Kind::Recommendation)?;
+    let (source, mut record) = find(corpus, id, Kind::Recommendation, settings)?;
     let before = record.clone();
     let mut words = Vec::new();
     words.extend(reply.date.map(|date| Word::day("date", date)));
@@ -97,13 +97,14 @@ pub fn reply(corpus: &Path, id: &str, reply: Reply, settings: &Settings, now: Da
 }
 
 /// The document of an id and its record. A classified one is not read.
-fn find(corpus: &Path, id: &str, kind: Kind) -> Result<(Source, Record), AuthorError> {
+fn find(corpus: &Path, id: &str, kind: Kind, settings: &Settings) -> Result<(Source, Record), AuthorError> {
     let read = corpus::read(corpus).map_err(|error| AuthorError::Io(corpus.to_owned(), error))?;
     let id: String = id.trim().replace('\\', "/").nfc().collect();
     let id = id.strip_suffix(".md").unwrap_or(&id);
-    let is_own = |source: &&Source| check::secrecy(source).is_none() && record::read(source).0.id == id;
+    is_own(id, settings)?;
+    let has_id = |source: &&Source| check::secrecy(source).is_none() && record::read(source).0.id == id;
     let by_path = read.sources.iter().find(|source| source.id == id);
-    let Some(source) = by_path.or_else(|| read.sources.iter().find(is_own)) else {
+    let Some(source) = by_path.or_else(|| read.sources.iter().find(has_id)) else {
         let ids: BTreeSet<&str> = read.sources.iter().map(|source| source.id.as_str()).collect();
         // The name without its folder is the likeliest slip.
         let part_of = ids.iter().copied().find(|known| !id.is_empty() && known.contains(id));

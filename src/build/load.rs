@@ -1,5 +1,6 @@
 //! From a corpus folder to the entries that pages and index are made from.
 
+use super::gathered;
 use super::generation::{Seen, generation};
 use super::links::{LinkTable, Named};
 use super::{BuildError, Options, Phase, Progress};
@@ -9,7 +10,7 @@ use crate::corpus::{self, Attachment, Source};
 use crate::diagnostic::{self, Diagnostic, Group, Severity};
 use crate::message::Lang;
 use crate::record::{self, Detail, Record};
-use crate::settings::{self, PEOPLE, SCORES, SYNONYMS, Settings};
+use crate::settings::{self, Gathered, PEOPLE, SCORES, SYNONYMS, Settings};
 use crate::site::{self, Entry};
 use crate::{check, markdown};
 use rayon::prelude::*;
@@ -57,13 +58,14 @@ impl Loaded {
 
 /// Reads and judges a corpus.
 pub fn load(options: &Options, progress: &dyn Progress) -> Result<Loaded, BuildError> {
-    let corpus = corpus::read(&options.corpus).map_err(|error| BuildError::Corpus(options.corpus.clone(), error))?;
     let (settings, settings_diagnostics) = settings::read(&options.corpus);
+    let corpora = settings.corpora.clone();
+    let corpus = gathered::read(options, &corpora)?;
     let settings = audience::settings(settings, options.audience);
     progress.begin(Phase::Check, corpus.sources.len());
     let documents = corpus.sources.len();
 
-    let (candidates, refused) = judge(corpus.sources, &settings, options, progress);
+    let (candidates, refused) = judge(corpus.sources, &settings, &corpora, options, progress);
     let mut diagnostics = corpus.diagnostics;
     diagnostics.extend(settings_diagnostics);
     diagnostics.extend(refused);
@@ -115,6 +117,7 @@ pub fn load(options: &Options, progress: &dyn Progress) -> Result<Loaded, BuildE
             .map(|(index, document)| (document.source().id.clone(), index))
             .collect(),
         files: attachments.keys().cloned().collect(),
+        gathered: corpora.into_iter().map(|corpus| corpus.prefix).collect(),
     };
     let (targets, laws): (Vec<BTreeSet<String>>, Vec<Vec<markdown::Citation>>) = cleared
         .par_iter()
@@ -157,6 +160,7 @@ pub fn load(options: &Options, progress: &dyn Progress) -> Result<Loaded, BuildE
 fn judge(
     sources: Vec<Source>,
     settings: &Settings,
+    corpora: &[Gathered],
     options: &Options,
     progress: &dyn Progress,
 ) -> (Vec<Candidate>, Vec<Diagnostic>) {
@@ -167,7 +171,8 @@ fn judge(
             if let Some(refusal) = check::secrecy(&source) {
                 return Err(refusal);
             }
-            let (record, mut findings) = record::read(&source);
+            let (mut record, mut findings) = record::read(&source);
+            gathered::place(&mut record, corpora);
             findings.extend(check::record(&source, &record, settings, options.now));
             findings.extend(check::privacy(&source, record.visibility));
             Ok(Candidate {
@@ -185,6 +190,7 @@ fn judge(
             Err(refusal) => refused.push(refusal),
         }
     }
+    gathered::resolve(&mut candidates, corpora);
     // An id of the front matter may stand elsewhere in the order than the path.
     candidates.sort_by(|a, b| a.record.id.cmp(&b.record.id));
     (candidates, refused)

@@ -2,6 +2,7 @@
 //! bundle and pages of what passed the gate.
 
 mod document;
+mod gathered;
 mod generation;
 mod links;
 mod load;

@@ -104,7 +104,9 @@ pub(super) enum Command {
 
 /// `build`
 #[derive(Debug, Args)]
-#[command(after_help = "示例 Examples:\n  jianyan build\n  jianyan --now 2026-11-20 build --strict")]
+#[command(
+    after_help = "示例 Examples:\n  jianyan build\n  jianyan --now 2026-11-20 build --strict\n  jianyan --audience public --index index-public --site site-public build --zip 公开版.zip"
+)]
 pub(super) struct BuildArgs {
     /// 有错误就不写任何输出 · Write nothing if there is any error
     #[arg(long)]
@@ -112,6 +114,9 @@ pub(super) struct BuildArgs {
     /// 不显示诊断，只报数 · Don't print diagnostics, only their number
     #[arg(long, short)]
     pub quiet: bool,
+    /// 另将整个站点写成一个压缩包，带到隔离网络解压即用 · Also write the whole site as one zip, to carry to an isolated network
+    #[arg(long, value_name = "FILE.zip")]
+    pub zip: Option<PathBuf>,
 }
 
 /// `check`

@@ -87,6 +87,7 @@ impl CliError {
                 1
             }
             CliError::Author(_) => 2,
+            CliError::Build(BuildError::Output(OutputError::Inside(_))) => 2,
             CliError::Line(..) | CliError::UnknownId(_) | CliError::Period(..) | CliError::Persons => 2,
             CliError::PublicEvidence | CliError::NoOutput | CliError::Outside(..) | CliError::Missing => 2,
             _ => 3,
@@ -146,6 +147,8 @@ fn output(error: &OutputError) -> (&'static str, Vec<(&'static str, String)>) {
             vec![("path", shown(path)), ("found", found.clone())],
         ),
         OutputError::OtherPurpose(path) => ("error.other-purpose", vec![("path", shown(path))]),
+        OutputError::Inside(path) => ("error.zip-inside", vec![("path", shown(path))]),
+        OutputError::Taken(path) => ("error.zip-taken", vec![("path", shown(path))]),
         OutputError::Busy(path) => ("error.busy", vec![("path", shown(path))]),
         OutputError::Io(error) => ("error.output", vec![("cause", error.to_string())]),
     }

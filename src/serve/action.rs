@@ -182,7 +182,7 @@ fn failed(error: &AuthorError, lang: Lang) -> Reply {
     let (status, message) = match error {
         AuthorError::Changed(_) => (CONFLICT, Catalogue::of(lang).get("desk.changed").to_owned()),
         AuthorError::Exists(_) => (CONFLICT, error.message(lang)),
-        AuthorError::Outside(_) => ("403 Forbidden", error.message(lang)),
+        AuthorError::Outside(_) | AuthorError::Gathered(..) => ("403 Forbidden", error.message(lang)),
         AuthorError::Io(..) => ("500 Internal Server Error", error.message(lang)),
         _ => (UNFIT, error.message(lang)),
     };
@@ -194,6 +194,7 @@ fn copy(values: &Values, shared: &Shared, build: &Build) -> Result<Opened, Autho
     let file = values.get("file").map_or("", String::as_str);
     let source = build.loaded.sources.get(file);
     let source = source.ok_or_else(|| AuthorError::Unknown(file.to_owned(), "—".to_owned()))?;
+    author::is_own(&source.file, &build.loaded.settings)?;
     author::open(&shared.options.corpus, &source.id, &source.file)
 }
 

@@ -132,9 +132,10 @@ pub(super) fn form(name: &str, request: &Request, shared: &Shared) -> Reply {
     let Some(source) = build.loaded.sources.get(request.parameter("file")) else {
         return said(&build, "404 Not Found", words.get("desk.refused.file"));
     };
-    let copy = match author::open(&shared.options.corpus, &source.id, &source.file) {
+    let own = author::is_own(&source.file, &build.loaded.settings);
+    let copy = match own.and_then(|()| author::open(&shared.options.corpus, &source.id, &source.file)) {
         Ok(copy) => copy,
-        Err(error @ AuthorError::Outside(_)) => {
+        Err(error @ (AuthorError::Outside(_) | AuthorError::Gathered(..))) => {
             return said(&build, "403 Forbidden", &error.message(build.loaded.lang));
         }
         Err(error) => return said(&build, "404 Not Found", &error.message(build.loaded.lang)),

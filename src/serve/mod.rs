@@ -22,11 +22,12 @@ use crate::build::{self, BuildError, Loaded, Options, Silent};
 use crate::diagnostic::Diagnostic;
 use crate::import::Draft;
 use crate::output::{Held, Memory};
+use crate::settings;
 use crate::site::{Desk, Site};
 use guard::Guard;
 use std::collections::{BTreeMap, VecDeque};
 use std::net::TcpListener;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 pub use watch::Watching;
@@ -156,7 +157,10 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 /// Where the first build fails or the port can't be taken.
 pub fn run(options: &Options, port: u16, watching: Watching, listener: &dyn Listener) -> Result<(), ServeError> {
     // Watched before the first build, so that no change falls between the two.
-    let changes = watch::watch(&options.corpus, watching);
+    let (settings, _) = settings::read(&options.corpus);
+    let gathered = settings.corpora.iter().map(|corpus| corpus.folder(&options.corpus));
+    let folders: Vec<PathBuf> = std::iter::once(options.corpus.clone()).chain(gathered).collect();
+    let changes = watch::watch(&folders, watching);
     // Lives as long as the preview: what one build made, the next takes up.
     let index = tempfile::tempdir().map_err(|error| ServeError::Build(BuildError::Site(error)))?;
     let first = rebuild(options, index.path(), Arc::default(), listener, &|_| ()).map_err(ServeError::Build)?;

@@ -75,11 +75,16 @@ fn bar(entry: Option<&Entry>, path: &str, build: &Build) -> Bar {
     let Some(entry) = entry else { return bar };
     let record = entry.document.record();
     let link = |action: &str| format!("{}{}", up(path), desk_link(action, &record.file));
-    let edit = link("edit");
+    // What is gathered from another corpus has no forms here.
+    let is_own = build.loaded.settings.gathered(&record.file).is_none();
+    let edit = is_own.then(|| link("edit"));
     let own = build.diagnostics.iter().filter(|finding| finding.file == record.file);
-    bar.findings = own.map(|finding| shown(finding, Some(&edit), lang)).collect();
+    bar.findings = own.map(|finding| shown(finding, edit.as_deref(), lang)).collect();
     bar.draft = record.draft;
-    bar.edit = Some(edit);
+    bar.edit = edit;
+    if !is_own {
+        return bar;
+    }
     match record.kind {
         Kind::Report => bar.adopt = Some(link("adopt")),
         Kind::Recommendation => bar.reply = Some(link("reply")),

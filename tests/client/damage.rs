@@ -25,7 +25,7 @@ pub struct Place {
 }
 
 /// The bytes of a data file.
-fn unpack(file: &[u8]) -> Vec<u8> {
+pub fn unpack(file: &[u8]) -> Vec<u8> {
     let units: Vec<u16> = file
         .chunks_exact(2)
         .map(|pair| u16::from_le_bytes([pair[0], pair[1]]))
@@ -44,7 +44,7 @@ fn unpack(file: &[u8]) -> Vec<u8> {
 }
 
 /// The data file of some bytes.
-fn pack(path: &str, bytes: &[u8]) -> Vec<u8> {
+pub fn pack(path: &str, bytes: &[u8]) -> Vec<u8> {
     let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
     encoder.write_all(bytes).unwrap();
     let mut deflated = encoder.finish().unwrap();

@@ -65,17 +65,24 @@ var jianyan = jianyan || {};
   class Reader {
     constructor(bytes, at) { Object.assign(this, { bytes, at: at || 0 }); }
 
+    /** Throws where fewer bytes are left: the file is damaged or another program's, and a count in it may be any. */
+    room(count) {
+      if (!(count <= this.bytes.length - this.at)) throw new Error('damaged');
+      return count;
+    }
+
     int() {
       let byte = this.bytes[this.at++], value = byte & 127;
       for (let shift = 7; byte > 127; shift += 7) {
         byte = this.bytes[this.at++];
         value |= (byte & 127) << shift;
       }
+      this.room(0);
       return value >>> 0;
     }
 
     ints(count) {
-      const out = new Uint32Array(count);
+      const out = new Uint32Array(this.room(count));
       for (let i = 0; i < count; i++) out[i] = this.int();
       return out;
     }
@@ -87,11 +94,11 @@ var jianyan = jianyan || {};
       return out;
     }
 
-    skip(count) { for (const { bytes } = this; count; count--) while (bytes[this.at++] > 127); }
+    skip(count) { this.room(count); for (const { bytes } = this; count; count--) while (bytes[this.at++] > 127); }
 
     latin(length) {
       let out = '';
-      for (const end = this.at + length; this.at < end;) out += String.fromCharCode(this.bytes[this.at++]);
+      for (const end = this.at + this.room(length); this.at < end;) out += String.fromCharCode(this.bytes[this.at++]);
       return out;
     }
 
@@ -160,7 +167,7 @@ var jianyan = jianyan || {};
       gaps.skip(count);
       if (field !== LAWS) {
         this.freqs = freqs.ints(count);
-        this.norms = norms.bytes.subarray(norms.at, norms.at += count);
+        this.norms = norms.bytes.subarray(norms.at, norms.at += norms.room(count));
       }
       if (field >= POSITIONED) return this;
       const total = this.freqs.reduce((sum, freq) => sum + freq, 0);
@@ -172,6 +179,7 @@ var jianyan = jianyan || {};
       this.parts = [];
       for (let from = 0, number = tables.int(); from < count; number++) {
         const size = tables.int();
+        if (!size) throw new Error('damaged');
         this.parts.push({ from, count: size, path: `${path}q${number}`, at: 0 });
         from += size;
       }
@@ -261,7 +269,7 @@ var jianyan = jianyan || {};
       last = last.slice(0, own.int());
       last += own.latin(own.int());
       const lists = [];
-      for (let mask = own.int(), field = 0; mask; mask >>= 1, field++) {
+      for (let mask = own.int(), field = 0; mask; mask >>>= 1, field++) {
         if (mask & 1) lists[field] = new List(field, own, columns, path, layout);
       }
       terms.set(last, lists);
