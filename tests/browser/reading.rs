@@ -308,21 +308,7 @@ async fn nothing_moves_while_a_page_loads() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_interface_speaks_english_and_the_documents_do_not() {
-    let folder = tempfile::tempdir().unwrap();
-    let corpus = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
-    let built = folder.path().join("site");
-    let output = std::process::Command::new(env!("CARGO_BIN_EXE_jianyan"))
-        .args(["--now", "2026-11-20", "--lang", "en", "--corpus"])
-        .arg(corpus)
-        .arg("--index")
-        .arg(folder.path().join("index"))
-        .arg("--site")
-        .arg(&built)
-        .arg("build")
-        .output()
-        .unwrap();
-    assert!(output.status.code().is_some_and(|code| code <= 1));
-    let base = format!("file://{}/", built.display());
+    let base = site::english_url();
     let chromium = Chromium::start().await;
     let tab = chromium.open(&format!("{base}{REPORT}")).await;
     tab.until("document.querySelector('[data-print]:not([hidden])').textContent === 'Print'")
