@@ -98,11 +98,8 @@ fn every_page_is_valid_html() {
 #[test]
 fn no_page_is_heavy() {
     const PAGE: usize = 60 * 1024;
-    // 成果总览 carries the working of every figure, folded up; it is the one page that may weigh more.
-    const OVERVIEW: usize = 110 * 1024;
     for (name, page) in &pages().1 {
-        let most = if name == "boards/overview.html" { OVERVIEW } else { PAGE };
-        assert!(page.len() <= most, "{name} has {} bytes", page.len());
+        assert!(page.len() <= PAGE, "{name} has {} bytes", page.len());
     }
 }
 

@@ -38,6 +38,9 @@ pub struct Firefox {
 impl Firefox {
     pub fn start() -> Self {
         let profile = tempfile::tempdir().unwrap();
+        // Asking a server for its icon is the browser's doing, not the page's.
+        let preferences = "user_pref('browser.chrome.site_icons', false);\n";
+        std::fs::write(profile.path().join("user.js"), preferences).unwrap();
         let mut process = Command::new("firefox-esr")
             .args(["--headless", "--no-remote", "--remote-debugging-port", "0", "--profile"])
             .arg(profile.path())

@@ -125,7 +125,11 @@
   /** Offers what finds something, and shows what the likeliest spelling finds. */
   async function help(current) {
     const ideas = await jianyan.help(asked(view.state)), meant = ideas.find(({ why }) => SPELT.includes(why));
-    if (!current() || !ideas.length) return;
+    if (!current()) return;
+    if (!ideas.length) {
+      const ways = ['lists', 'laws'].map(name => find(`.site-nav a[href$="${name}/index.html"]`)).filter(Boolean);
+      return notes.append(make('p', {}, t('filter.browse'), ...ways.flatMap(way => [' ', way.cloneNode(true)])));
+    }
     const way = ({ q, text }) => make('a', { href: '#' + fragment({ ...view.state, q, chosen: {} }), textContent: text });
     notes.append(make('ul', {}, ...ideas.map(idea => make('li', {}, way(idea)))));
     const found = meant && await jianyan.search(meant.q, { current });
