@@ -262,6 +262,9 @@ async fn a_narrow_window_needs_no_sideways_scrolling() {
         "boards/topics.html",
         "boards/honours.html",
         "boards/people/index.html",
+        "boards/basis.html",
+        "boards/targets.html",
+        "lists/year/index.html",
     ] {
         tab.go("about:blank").await;
         tab.go(&format!("{base}{page}")).await;
@@ -294,6 +297,10 @@ async fn nothing_moves_while_a_page_loads() {
         REPORT,
         "boards/overview.html",
         "boards/ledger.html",
+        "boards/replies.html",
+        "boards/topics.html",
+        "boards/basis.html",
+        "lists/year/index.html",
         "novelty.html",
     ] {
         tab.go("about:blank").await;
