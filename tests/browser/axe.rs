@@ -127,7 +127,7 @@ async fn a_planted_violation_is_found() {
     let tab = chromium.open(&format!("{}lists/index.html", site::file_url())).await;
     assert_eq!(findings(&tab, &axe).await, [""; 0]);
     tab.value::<bool>(
-        "(document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=\"data:,\"><button type=\"button\"></button><p class=\"count\" id=\"pale\">淡</p>'), \
+        "(document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=\"data:,\"><button type=\"button\"></button><p class=\"count\" id=\"pale\">太淡的字</p>'), \
          document.getElementById('pale').style.color = '#ddd', true)",
     )
     .await;

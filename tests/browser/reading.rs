@@ -40,7 +40,7 @@ async fn from_home_to_a_printed_citation_in_at_most_six_actions() {
         let citation: String = tab.value("document.querySelector('#page-citation').textContent").await;
         assert_eq!(
             citation,
-            "熊某, 白某. 关于澄溪县未成年人文身情况的调研报告[R]. 澄溪县人民检察院, 2022-05-18."
+            "熊某, 白某. 关于澄溪县未成年人文身情况的调研报告[R]. 澄溪县: 澄溪县人民检察院, 2022."
         );
         tab
     })
