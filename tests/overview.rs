@@ -696,7 +696,12 @@ fn every_figure_leads_to_its_documents() {
         }
     }
     assert!(seen > 10);
-    // Behind each figure of the recommendations stand as many documents as it counts.
+    // Behind each figure stand as many documents as it counts.
+    let working = built.page("boards/basis.html");
+    let behind = |link: &str| {
+        let id = link.strip_prefix("basis.html#").unwrap();
+        all(&working, &format!("section[id='{id}'] li")).len()
+    };
     for row in all(&page, "section[aria-labelledby='replies'] tr") {
         let figure = row
             .select(&Selector::parse(".figure").unwrap())
@@ -706,8 +711,27 @@ fn every_figure_leads_to_its_documents() {
         let numbers = figure
             .split(|c: char| !c.is_ascii_digit())
             .filter_map(|number| number.parse::<usize>().ok());
-        let documents = row.select(&Selector::parse(".basis li").unwrap()).count();
+        let link = row.select(&Selector::parse("a").unwrap()).next().unwrap();
+        let documents = behind(link.value().attr("href").unwrap());
         assert_eq!(documents, numbers.sum::<usize>(), "{}", text(row));
+    }
+    for key in ["written", "submitted", "adopted", "implemented"] {
+        let link = format!("basis.html#funnel-{key}");
+        let bar = &all(&page, &format!("section[aria-labelledby='funnel'] td a[href='{link}']"))[0];
+        assert!(
+            text(*bar).starts_with(&format!("{} 篇", behind(&link))),
+            "{}",
+            text(*bar)
+        );
+    }
+    for row in all(&page, "section[aria-labelledby='honours'] tr") {
+        let link = row.select(&Selector::parse("a").unwrap()).next().unwrap();
+        let figure = row
+            .select(&Selector::parse("[data-figure]").unwrap())
+            .next()
+            .map(text)
+            .unwrap();
+        assert_eq!(behind(link.value().attr("href").unwrap()).to_string(), figure);
     }
 }
 

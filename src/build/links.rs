@@ -2,7 +2,7 @@
 //! files that go along, or nowhere.
 
 use crate::cache::{Key, Recipe};
-use crate::markdown::{Resolve, Target};
+use crate::markdown::{Citation, Resolve, Target};
 use crate::record::{Adoption, Detail, Record};
 use crate::site;
 use percent_encoding::percent_decode_str;
@@ -129,6 +129,8 @@ pub(super) struct Links<'a> {
     page: &'a str,
     /// The pages of all documents.
     pages: &'a [String],
+    /// The articles of law that the document cites, with the addresses of their pages from its own.
+    articles: Vec<(&'a Citation, String)>,
     /// The attachments that were linked to.
     used: RefCell<BTreeSet<String>>,
     /// The targets that were asked for.
@@ -142,9 +144,16 @@ impl<'a> Links<'a> {
             file,
             page,
             pages,
+            articles: Vec::new(),
             used: RefCell::default(),
             asked: RefCell::default(),
         }
+    }
+
+    /// With the pages of the articles of law that the text may cite. They are among what the page states of itself, so
+    /// its key tells of them.
+    pub fn with_articles(self, articles: Vec<(&'a Citation, String)>) -> Self {
+        Self { articles, ..self }
     }
 
     /// The attachments that were linked to so far, by their path below the corpus.
@@ -190,6 +199,11 @@ impl Resolve for Links<'_> {
             }
             Named::Unknown => Target::Nowhere,
         }
+    }
+
+    fn article(&self, citation: &Citation) -> Option<String> {
+        let found = self.articles.iter().find(|(cited, _)| *cited == citation);
+        found.map(|(_, href)| href.clone())
     }
 }
 

@@ -257,7 +257,7 @@ impl<'a> Writing<'a> {
             .filter(|&index| !self.done[index].load(Ordering::Relaxed))
             .for_each(|index| {
                 let entry = &self.loaded.entries[index];
-                let links = links(self.loaded, entry);
+                let links = links(self.loaded, entry).with_articles(self.site.articles(entry));
                 let (rendered, diagnostics) = render(entry, &links);
                 let document = index_document(entry, &rendered);
                 self.page(index, &rendered, &document, diagnostics, links);
@@ -267,7 +267,7 @@ impl<'a> Writing<'a> {
     /// Renders a document for the index, and its page with it where that isn't done yet.
     fn document(&self, index: usize) -> IndexDocument {
         let entry = &self.loaded.entries[index];
-        let links = links(self.loaded, entry);
+        let links = links(self.loaded, entry).with_articles(self.site.articles(entry));
         let (rendered, diagnostics) = render(entry, &links);
         let document = index_document(entry, &rendered);
         if !self.done[index].load(Ordering::Relaxed) {

@@ -5,7 +5,8 @@
 //!
 //! The way of a body: `repair` marks emphasis that CommonMark refuses beside Chinese punctuation,
 //! `parse` makes pieces, `html` cleans those that an author wrote as HTML, `outline` settles headings,
-//! `write` writes HTML and blocks at once, `citation` reads the articles of law from the blocks.
+//! `write` writes HTML and blocks at once; `citation` reads the articles of law from each, which become links
+//! (`a.law`) where they have a page.
 //!
 //! What a page shows is what the blocks hold, with three exceptions that aren't text: the marks of
 //! footnotes (`sup.footnote-mark`), the ways back from them (`a.footnote-back`), and the
@@ -74,6 +75,11 @@ pub enum Target {
 pub trait Resolve {
     /// The href of a target as written in this document. Only called for relative targets.
     fn resolve(&self, target: &str) -> Target;
+
+    /// The href of the page of an article of law that the text cites; `None` where there is none.
+    fn article(&self, _citation: &Citation) -> Option<String> {
+        None
+    }
 }
 
 /// A rendered body.
@@ -144,11 +150,12 @@ pub fn scan(body: &str) -> Outline {
     // Cleaning what an author wrote as HTML drops what no page shows.
     let citations = if body.contains('条') {
         let mut unsaid = report::Report::default();
-        let mut pieces = parsed.pieces.clone();
-        pieces.extend(parsed.footnotes);
+        let (mut pieces, mut footnotes) = (parsed.pieces.clone(), parsed.footnotes);
         if parsed.raw {
             pieces = html::clean(pieces, &repaired.text, &mut unsaid);
+            footnotes = html::clean(footnotes, &repaired.text, &mut unsaid);
         }
+        pieces.extend(footnotes);
         citations(piece::texts(&pieces).iter().map(String::as_str))
     } else {
         Vec::new()
@@ -184,7 +191,7 @@ pub fn render(file: &str, text: &str, body: Range<usize>, title: &str, resolver:
     let mut anchors = anchor::Anchors::default();
     let (mut pieces, planned) = outline::plan(parsed.pieces, title, &mut anchors);
     pieces.extend(parsed.footnotes);
-    let mut rendered = write::write(
+    let rendered = write::write(
         &pieces,
         write::Context {
             planned,
@@ -193,7 +200,6 @@ pub fn render(file: &str, text: &str, body: Range<usize>, title: &str, resolver:
         },
         &mut report,
     );
-    rendered.citations = citations(rendered.blocks.iter().map(|block| block.text.as_str()));
     let diagnostics = report.diagnostics(file, text, |span| {
         let span = repaired.original(span);
         span.start + body.start..span.end + body.start

@@ -232,7 +232,10 @@ impl Inline {
     }
 }
 
-/// The texts of the blocks that pieces hold, as a page shows them: inline markup doesn't part text.
+/// What stands for an image where a text is read for what it cites.
+pub(super) const IMAGE: char = '\u{FFFC}';
+
+/// The texts of the blocks that pieces hold, as a page shows them: inline markup doesn't part text. Images are [`IMAGE`].
 pub(super) fn texts(pieces: &[Piece<'_>]) -> Vec<String> {
     let mut texts = vec![String::new()];
     let mut soft = false;
@@ -252,6 +255,7 @@ pub(super) fn texts(pieces: &[Piece<'_>]) -> Vec<String> {
             }
             Piece::SoftBreak => soft = true,
             Piece::HardBreak => texts.iter_mut().last().into_iter().for_each(|text| text.push('\n')),
+            Piece::Image(_) => texts.iter_mut().last().into_iter().for_each(|text| text.push(IMAGE)),
             Piece::Rule => texts.push(String::new()),
             _ => {}
         }

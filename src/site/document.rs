@@ -21,6 +21,8 @@ struct Shown {
     text: String,
     href: Option<String>,
     badge: Option<&'static str>,
+    /// Whether it stays on one line, as a date does.
+    keep: bool,
 }
 
 #[derive(Serialize)]
@@ -165,6 +167,7 @@ impl Page<'_> {
             Cell::Text { text, list } => {
                 let list = list.and_then(|(facet, value)| self.site.shelf.list(facet, &value));
                 Some(Shown {
+                    keep: is_date(&text),
                     text,
                     href: list.map(|list| href(&self.entry.page, &list.file(None))),
                     badge: None,
@@ -176,15 +179,22 @@ impl Page<'_> {
                     text,
                     href: Some(href),
                     badge: None,
+                    keep: false,
                 }
             }),
             Cell::Word { text, badge } => Some(Shown {
                 text,
                 href: None,
                 badge,
+                keep: false,
             }),
         }
     }
+}
+
+/// Whether a text is a date as pages write it: 2024-03-05.
+fn is_date(text: &str) -> bool {
+    text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
 }
 
 /// Unit and date under the title.

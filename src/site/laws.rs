@@ -2,10 +2,10 @@
 //!
 //! The documents of an article are a list like any other (`shelf`); here stand the pages that lead to them.
 
-use super::Site;
 use super::names::href;
 use super::shelf::{Facet, List};
 use super::templates::{render, value};
+use super::{Entry, Site};
 use crate::markdown::{self, Citation};
 use crate::record::Record;
 use minijinja::context;
@@ -126,6 +126,17 @@ impl Site<'_> {
             ..article(from, list)
         };
         lists.iter().take(limit).map(named).collect()
+    }
+
+    /// The articles that a document cites and that have a page, with its address from the document's.
+    pub fn articles<'e>(&self, entry: &'e Entry) -> Vec<(&'e Citation, String)> {
+        let cited = entry.laws.iter();
+        cited
+            .filter_map(|citation| {
+                let list = self.shelf.list(Facet::Law, &term(citation))?;
+                Some((citation, href(&entry.page, &list.file(None))))
+            })
+            .collect()
     }
 
     /// The articles that a document cites, with their lists.

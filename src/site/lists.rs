@@ -72,7 +72,11 @@ impl Site<'_> {
             .skip(1)
             .filter(|facet| *facet != Facet::Law && !self.shelf.of(*facet).is_empty())
         {
-            sink(overview_file(Some(facet)), self.overview(Some(facet)))?;
+            let page = match facet {
+                Facet::Year => self.years(),
+                _ => self.overview(Some(facet)),
+            };
+            sink(overview_file(Some(facet)), page)?;
         }
         let jobs: Vec<(Facet, &List, Option<usize>)> = Facet::ALL
             .into_iter()
@@ -160,10 +164,13 @@ impl Site<'_> {
         };
         let own = context! {
             title => &heading,
-            here => if facet == Facet::Kind { list.value.as_str() } else { "lists" },
+            here => match facet {
+                Facet::Kind => list.value.as_str(),
+                Facet::Law => "laws",
+                _ => "lists",
+            },
             heading => &heading,
-            facet_text => self.words.find(&format!("facet.{}", facet.key())),
-            facet_href => (facet != Facet::All).then(|| href(&from, &overview_file(Some(facet)))),
+            crumbs => self.crumbs(&from, facet, list),
             total => list.entries.len(),
             number,
             search => self.search_for(&from, facet, list),
@@ -172,6 +179,26 @@ impl Site<'_> {
             cards => value(list.page(number).map(|index| self.card(&from, index, EXCERPT)).collect::<Vec<_>>()),
         };
         render(&self.templates, "list.html", context! { ..self.frame(&from), ..own })
+    }
+
+    /// The pages above a list, from the outermost: the overview and its facet, or all laws and the article's law.
+    fn crumbs(&self, from: &str, facet: Facet, list: &List) -> Vec<Value> {
+        let crumb = |file: &str, text: String| context! { href => href(from, file), text };
+        let lists = || crumb(&overview_file(None), self.words.get("page.lists").to_owned());
+        match facet {
+            Facet::All => vec![lists()],
+            Facet::Law => vec![
+                crumb(super::laws::PAGE, self.words.get("page.laws").to_owned()),
+                crumb(
+                    &super::laws::law_page(list),
+                    super::laws::parts(&list.value).0.to_owned(),
+                ),
+            ],
+            _ => {
+                let text = self.words.find(&format!("facet.{}", facet.key()));
+                vec![lists(), crumb(&overview_file(Some(facet)), text)]
+            }
+        }
     }
 
     /// A facet with its first lists.

@@ -24,6 +24,7 @@ mod names;
 mod shelf;
 mod templates;
 mod words;
+mod years;
 
 pub use assets::{HELP, likeness_script};
 pub use badge::badges;

@@ -18,10 +18,12 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("law.html", include_str!("../assets/templates/law.html")),
     ("list.html", include_str!("../assets/templates/list.html")),
     ("overview.html", include_str!("../assets/templates/overview.html")),
+    ("years.html", include_str!("../assets/templates/years.html")),
     ("novelty.html", include_str!("../assets/templates/novelty.html")),
     ("ledger.html", include_str!("../assets/templates/ledger.html")),
     ("document.html", include_str!("../assets/templates/document.html")),
     ("board-parts.html", include_str!("../assets/templates/board-parts.html")),
+    ("board-basis.html", include_str!("../assets/templates/board-basis.html")),
     (
         "board-overview.html",
         include_str!("../assets/templates/board-overview.html"),

@@ -15,9 +15,10 @@ async fn from_the_menu_to_a_figure_to_its_documents() {
              && document.querySelector('[name=since]').value === '2024-01-01' && document.querySelector('[name=status]').value === 'adopted'"
         ))
         .await;
-        // A bar leads to the working of its own figure, which opens.
-        tab.go(&format!("{base}boards/overview.html#funnel-implemented")).await;
-        tab.until("document.querySelector('#funnel-implemented').open").await;
+        // A bar leads to the working of its own figure.
+        tab.go(&format!("{base}boards/overview.html")).await;
+        tab.click("#funnel ~ svg a[href$='funnel-implemented'] rect").await;
+        tab.until("document.querySelector('#funnel-implemented:target li a')").await;
         // The menu closes like one.
         tab.click("[data-menu] summary").await;
         tab.press("[data-menu] summary", "Escape").await;

@@ -1,8 +1,10 @@
 //! A real browser on the built site: what a prosecutor does, over `file://` and over `http://`.
 
 mod axe;
+mod bidi;
 mod boards;
 mod driver;
+mod firefox;
 mod forms;
 mod ledger;
 mod pages;

@@ -105,6 +105,47 @@ async fn a_citation_is_copied() {
     .await;
 }
 
+/// Catches what is copied, which no page may read back.
+const CATCH: &str = "(navigator.clipboard.writeText = async text => { window.caught = text }, true)";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_gist_and_the_address_of_a_passage_are_copied() {
+    journey(|tab, base| async move {
+        let page = crate::reading::page_with("<aside class=\"references\"", "</aside>", "data-copy-section");
+        tab.go(&format!("{base}{page}")).await;
+        tab.until("document.querySelector('[data-copy-section]:not([hidden])')").await;
+        tab.value::<bool>(CATCH).await;
+        tab.click("[data-copy-section]").await;
+        tab.until("window.caught").await;
+        let (gist, shown): (String, String) = (
+            tab.value("window.caught").await,
+            tab.value("(() => { const heading = document.getElementById(document.querySelector('[data-copy-section]').dataset.copySection), texts = []; \
+                       for (let one = heading.nextElementSibling; one.tagName !== 'H2'; one = one.nextElementSibling) texts.push(one.textContent.trim()); \
+                       return texts.join('\\n') })()")
+                .await,
+        );
+        assert!(gist.chars().count() > 40 && !gist.contains("要旨"), "{gist}");
+        assert_eq!(gist, shown);
+
+        // The address names the passage that is selected, and leads there.
+        let place: String = tab
+            .value("(() => { const last = [...document.querySelectorAll('article.body > p[id]')].pop(); getSelection().selectAllChildren(last); return last.id })()")
+            .await;
+        tab.until("!getSelection().isCollapsed").await;
+        tab.value::<bool>("(window.caught = '', true)").await;
+        tab.click("[data-copy-link]").await;
+        tab.until("window.caught").await;
+        let address: String = tab.value("window.caught").await;
+        assert!(address.starts_with(&base) && address.ends_with(&format!("#{place}")), "{address} for {place}");
+        tab.go("about:blank").await;
+        tab.go(&address).await;
+        tab.until("document.querySelector('article.body :target')").await;
+        tab.until("(({ top, bottom }) => bottom > 0 && top < innerHeight)(document.querySelector('article.body :target').getBoundingClientRect())").await;
+        tab
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn synonyms_can_be_left_out() {
     journey(|tab, base| async move {

@@ -23,9 +23,27 @@ pub fn folder() -> &'static Path {
     site
 }
 
+/// The same site with its interface in English, from disk.
+pub fn english_url() -> String {
+    static SITE: OnceLock<(tempfile::TempDir, PathBuf)> = OnceLock::new();
+    let (_, site) = SITE.get_or_init(|| {
+        let root = tempfile::tempdir().unwrap();
+        let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+        let site = root.path().join("site");
+        run(&["--lang", "en"], &corpus, &root.path().join("index"), &site);
+        (root, site)
+    });
+    format!("file://{}/", site.display())
+}
+
 /// Runs the program as a user does.
 pub fn build(corpus: &Path, index: &Path, site: &Path) {
+    run(&[], corpus, index, site);
+}
+
+fn run(options: &[&str], corpus: &Path, index: &Path, site: &Path) {
     let output = std::process::Command::new(env!("CARGO_BIN_EXE_jianyan"))
+        .args(options)
         .args(["--now", "2026-11-20", "--corpus"])
         .arg(corpus)
         .arg("--index")

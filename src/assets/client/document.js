@@ -97,9 +97,9 @@
     button.addEventListener('click', () => print());
   }
 
-  // ---- on paper links are numbered, and their addresses stand at the end ----
+  // ---- on paper links are numbered, and their addresses stand at the end; an article of law says itself where it is ----
 
-  const links = [...body.querySelectorAll('a[href]')].filter(a => !a.getAttribute('href').startsWith('#'));
+  const links = [...body.querySelectorAll('a[href]')].filter(a => !a.matches('.law, [href^="#"]'));
   if (links.length) {
     const list = make('ol', {});
     links.forEach((a, i) => {

@@ -125,7 +125,12 @@
   /** Offers what finds something, and shows what the likeliest spelling finds; tells whether there is one. */
   async function help(current) {
     const ideas = await jianyan.help(asked(view.state)), meant = ideas.find(({ why }) => SPELT.includes(why));
-    if (!current() || !ideas.length) return false;
+    if (!current()) return false;
+    if (!ideas.length) {
+      const ways = ['lists', 'laws'].map(name => find(`.site-nav a[href$="${name}/index.html"]`)).filter(Boolean);
+      notes.append(make('p', {}, t('filter.browse'), ...ways.flatMap(way => [' ', way.cloneNode(true)])));
+      return false;
+    }
     const way = ({ q, text }) => make('a', { href: '#' + fragment({ ...view.state, q, chosen: {} }), textContent: text });
     notes.append(make('ul', {}, ...ideas.map(idea => make('li', {}, way(idea)))));
     const found = meant && await jianyan.search(meant.q, { current });

@@ -5,6 +5,7 @@ mod corpus;
 mod emphasis;
 mod headings;
 mod html;
+mod laws;
 mod page;
 mod safety;
 

@@ -67,6 +67,8 @@ impl Writer<'_> {
             id_at,
             text: String::new(),
             preformatted,
+            runs: Vec::new(),
+            images: Vec::new(),
         });
     }
 
@@ -75,6 +77,7 @@ impl Writer<'_> {
         self.paragraph = false;
         let Some(mut block) = self.block.take() else { return };
         self.pending = Pending::Nothing;
+        self.cite(&block);
         for open in self.inlines[..self.written].iter().rev() {
             close(&mut self.out.html, open.name);
         }

@@ -60,6 +60,7 @@ impl Writer<'_> {
 
     /// Writes text to both sides. White space runs together, and control characters are left out.
     fn push(&mut self, text: &str) {
+        let may_link = text.contains('条') && self.may_link();
         let Some(block) = &mut self.block else { return };
         let html = &mut self.out.html;
         block.text.reserve(text.len());
@@ -86,14 +87,12 @@ impl Writer<'_> {
                 0..0x20 | 0x7F => ("", ""),
                 _ => continue,
             };
-            html.push_str(&text[from..at]);
+            block.push_as_it_stands(html, &text[from..at], may_link);
             html.push_str(escaped);
-            block.text.push_str(&text[from..at]);
             block.text.push_str(shown);
             from = at + 1;
         }
-        html.push_str(&text[from..]);
-        block.text.push_str(&text[from..]);
+        block.push_as_it_stands(html, &text[from..], may_link);
     }
 
     /// Writes text whose white space is kept.
@@ -202,9 +201,10 @@ impl Writer<'_> {
         match self.source(reference) {
             Some(source) => {
                 self.begin_text("");
+                self.describe("");
                 tag::image(&mut self.out.html, &source, &reference.alt);
             }
-            None => self.text(&reference.alt),
+            None => self.describe(&reference.alt),
         }
     }
 
@@ -217,14 +217,14 @@ impl Writer<'_> {
                 tag::image(&mut self.out.html, &source, reference.alt.trim());
                 if !reference.alt.trim().is_empty() {
                     self.open_own("figcaption", None, false);
-                    self.text(&reference.alt);
+                    self.describe(&reference.alt);
                     self.end_block();
                 }
                 self.out.html.push_str("</figure>\n");
             }
             None => {
                 self.paragraph = true;
-                self.text(&reference.alt);
+                self.describe(&reference.alt);
                 self.end_block();
             }
         }

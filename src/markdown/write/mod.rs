@@ -4,6 +4,7 @@
 //! pieces say, so the HTML is well formed by construction.
 
 mod block;
+mod cite;
 mod inline;
 mod tag;
 
@@ -13,8 +14,9 @@ use super::anchor::Anchors;
 use super::outline::Planned;
 use super::piece::{Element, Kind, Piece};
 use super::report::Report;
-use super::{Rendered, Resolve};
-use std::collections::HashSet;
+use super::{Citation, Rendered, Resolve};
+use std::collections::{BTreeSet, HashSet};
+use std::ops::Range;
 
 /// Everything that the writer is told besides the pieces.
 pub(super) struct Context<'a> {
@@ -40,6 +42,7 @@ pub(super) fn write(pieces: &[Piece<'_>], context: Context<'_>, report: &mut Rep
         pending: Pending::Nothing,
         section: None,
         marks: Vec::new(),
+        cited: BTreeSet::new(),
     };
     for (at, piece) in pieces.iter().enumerate() {
         match piece {
@@ -81,6 +84,8 @@ struct Writer<'a> {
     section: Option<usize>,
     /// For each footnote by number, the section of its first mark and the count of its marks.
     marks: Vec<(Option<usize>, u32)>,
+    /// Articles of law that the blocks so far cite.
+    cited: BTreeSet<Citation>,
 }
 
 /// A container or holder that is open and written.
@@ -108,6 +113,10 @@ struct Text {
     id_at: usize,
     text: String,
     preformatted: bool,
+    /// Where an article of law may become a link.
+    runs: Vec<cite::Run>,
+    /// Where images or their descriptions stand in the text.
+    images: Vec<Range<usize>>,
 }
 
 enum TextElement {

@@ -46,6 +46,14 @@ pub(super) fn link(href: &str) -> String {
     tag
 }
 
+/// The start tag of a link to an article of law.
+pub(super) fn law(href: &str) -> String {
+    let mut tag = String::from("<a class=\"law\" href=\"");
+    escape(&mut tag, href);
+    tag.push_str("\">");
+    tag
+}
+
 /// An image.
 pub(super) fn image(html: &mut String, source: &str, alt: &str) {
     html.push_str("<img src=\"");

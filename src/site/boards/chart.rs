@@ -5,8 +5,14 @@
 
 use serde::Serialize;
 
-/// Height of a row, in CSS pixels.
+/// Height of a row, in pixels where the text has [`TEXT`] of them.
 const ROW: usize = 30;
+
+/// Size of the text; the chart is drawn in ems, so that it grows with the page's.
+const TEXT: usize = 13;
+
+/// Height of a bar.
+const BAR: usize = 18;
 
 /// A part of a bar, before it is drawn.
 pub(super) struct Part {
@@ -59,8 +65,8 @@ struct Row {
     label: String,
     href: Option<String>,
     value: String,
-    y: usize,
-    text_y: usize,
+    y: String,
+    text_y: String,
     end: String,
     parts: Vec<Drawn>,
 }
@@ -74,7 +80,9 @@ pub(super) struct Chart {
     description: String,
     /// Classes of the widths that labels and figures take.
     widths: String,
-    height: usize,
+    height: String,
+    /// Height of a bar.
+    bar: String,
     series: Vec<Series>,
     rows: Vec<Row>,
 }
@@ -125,8 +133,8 @@ impl Chart {
                     label: bar.label,
                     href: bar.href,
                     value: bar.value,
-                    y: at * ROW + 6,
-                    text_y: at * ROW + 20,
+                    y: em(at * ROW + 6),
+                    text_y: em(at * ROW + 20),
                     end: format!("{:.2}%", percent(total)),
                 }
             })
@@ -136,11 +144,17 @@ impl Chart {
             title,
             description,
             widths,
-            height: rows.len() * ROW + 4,
+            height: em(rows.len() * ROW + 4),
+            bar: em(BAR),
             series,
             rows,
         })
     }
+}
+
+/// Pixels in ems of the chart's text.
+fn em(pixels: usize) -> String {
+    format!("{:.2}em", pixels as f64 / TEXT as f64)
 }
 
 /// About how wide a text is, in halves of an em: a Latin letter takes one, a Chinese character two.

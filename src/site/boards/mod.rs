@@ -141,7 +141,7 @@ pub(super) struct DocumentLink {
     href: String,
     date: Option<String>,
     departments: String,
-    /// Where in the corpus the figure stands, `file:line`, and the source in the site; internal only.
+    /// The line of the source that the figure was read from, in words, and the source in the site; internal only.
     place: Option<(String, String)>,
 }
 
@@ -180,7 +180,11 @@ impl Site<'_> {
         let boards = Boards::new(self);
         for board in &self.boards {
             match board {
-                Board::Overview => sink(board.file().to_owned(), boards.overview())?,
+                Board::Overview => {
+                    for (file, text) in boards.overview() {
+                        sink(file.to_owned(), text)?;
+                    }
+                }
                 Board::Replies => {
                     sink(board.file().to_owned(), boards.replies())?;
                     let more = [
@@ -277,12 +281,15 @@ impl<'a> Boards<'a> {
         }
     }
 
-    /// File and line of a key, and the source that holds it. The public has no lines.
+    /// The line of a key, in words, and the source that holds it. The public has no lines.
     fn place(&self, from: &str, index: usize, key: &str) -> Option<(String, String)> {
         let entry = &self.site.entries[index];
         let record = entry.document.record();
         let line = record.key_lines.get(key)?;
-        Some((format!("{}:{line}", record.file), href(from, &entry.source)))
+        Some((
+            self.site.words.with("overview.line", "line", line),
+            href(from, &entry.source),
+        ))
     }
 
     /// A link to the ledger with filters.

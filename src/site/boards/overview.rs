@@ -1,4 +1,4 @@
-//! 成果总览: every figure with the documents behind it.
+//! 成果总览, and 计算依据: the documents behind every figure, on a page of their own that figures link to.
 
 use super::chart::{Bar, Chart, Part, Series};
 use super::{Board, Boards, Links, figures};
@@ -17,6 +17,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 const PAGE: &str = "boards/overview.html";
 
+/// The page of the documents behind the figures.
+const BASIS: &str = "boards/basis.html";
+
 /// Levels from the lowest that counts, with the shade of each.
 const LEVELS: [(Level, &str); 4] = [
     (Level::County, "shade-1"),
@@ -32,12 +35,26 @@ struct ReplyFigure {
     label: String,
     text: String,
     rate: Option<String>,
+    #[serde(skip)]
     documents: Links,
 }
 
+/// The documents behind a figure, as the page of the working lists them.
+#[derive(Serialize)]
+struct Basis {
+    /// Its place on that page.
+    id: String,
+    label: String,
+    text: String,
+    documents: Links,
+}
+
+/// The steps of a report, each with the documents that came so far.
+type Steps = [(&'static str, Vec<usize>); 4];
+
 impl Boards<'_> {
-    /// The page.
-    pub(super) fn overview(&self) -> String {
+    /// The page, and that of its working; each with its file.
+    pub(super) fn overview(&self) -> [(&'static str, String); 2] {
         let words = self.site.words;
         let adopted = adopted(&self.documents, self.period);
         let honoured = honoured(&self.documents, self.period);
@@ -47,7 +64,11 @@ impl Boards<'_> {
             Audience::Internal => Some(youth(&self.records, self.site.settings)).filter(|youth| youth.projects > 0),
             Audience::Public => None,
         };
+        let steps = self.steps();
+        let reply_figures = self.reply_figures(&replies);
+        let honours = self.honour_groups(&honoured);
         let own = context! {
+            basis => super::href(PAGE, BASIS),
             figures => context! {
                 written => all.total.reports,
                 adopted => adopted.len(),
@@ -66,61 +87,95 @@ impl Boards<'_> {
                 projects => youth.projects, leaders => youth.leaders, done => youth.results.done, results => youth.results.all,
             }),
             ledger_href => self.ledger_link(PAGE, &[("status", "adopted")]),
+            recognised_href => self.ledger_link(PAGE, &[("status", "recognised")]),
+            instructions_href => self.ledger_link(PAGE, &[("form", "instruction")]),
             unverified_href => self.ledger_link(PAGE, &[("status", "adopted"), ("unverified", "1")]),
-            funnel => self.funnel(),
+            funnel => value(self.funnel(&steps)),
             by_year => value(self.by_year(&adopted)),
             adopted => self.adopted_rows(&adopted),
             by => [(By::Form, "by-form"), (By::Department, "by-department"), (By::Line, "by-line")]
                 .into_iter().filter_map(|(by, id)| self.by(by, id)).map(value).collect::<Vec<_>>(),
-            replies => value(self.reply_figures(&replies)),
+            replies => value(&reply_figures),
             withdrawn => self.withdrawn(),
             replies_href => self.site.boards.contains(&Board::Replies).then_some("replies.html"),
-            honours => self.honour_rows(&honoured),
+            honours => self.honour_rows(&honours),
             honours_href => self.site.boards.contains(&Board::Honours).then_some("honours.html"),
             benefits => self.benefit_rows(),
             years => self.years(&all, &honoured),
         };
-        self.page(Board::Overview, PAGE, "board-overview.html", own)
+        let working = context! {
+            up => super::href(BASIS, PAGE),
+            bases => value(self.bases(&steps, reply_figures, &honours)),
+        };
+        [
+            (PAGE, self.page(Board::Overview, PAGE, "board-overview.html", own)),
+            (BASIS, self.page(Board::Overview, BASIS, "board-basis.html", working)),
+        ]
     }
 
-    /// The way of the reports that were written in the period.
-    fn funnel(&self) -> Value {
+    /// What stands behind each figure: a section a figure, in the order of the overview.
+    fn bases(&self, steps: &Steps, replies: Vec<ReplyFigure>, honours: &BTreeMap<Rung, Vec<usize>>) -> Vec<Basis> {
         let words = self.site.words;
+        let funnel = steps.iter().map(|(key, documents)| Basis {
+            id: format!("funnel-{key}"),
+            label: words.find(&format!("overview.funnel.{key}")),
+            text: words.with("overview.reports", "n", documents.len()),
+            documents: self.links(
+                BASIS,
+                documents,
+                Some(if *key == "written" { "date" } else { "adoptions" }),
+            ),
+        });
+        let replies = replies.into_iter().map(|figure| Basis {
+            id: format!("replies-{}", figure.key),
+            label: figure.label,
+            text: figure.text,
+            documents: figure.documents,
+        });
+        let honours = honours.iter().rev().map(|(&rung, documents)| Basis {
+            id: format!("honour-{}", rung_key(rung)),
+            label: [rung.0.map(|level| words.name(level)), Some(words.name(rung.1))]
+                .into_iter()
+                .flatten()
+                .collect(),
+            text: words.with("list.total", "n", documents.len()),
+            documents: self.links(BASIS, documents, Some("honours")),
+        });
+        let all = funnel.chain(replies).chain(honours);
+        all.filter(|basis| !basis.documents.listed.is_empty()).collect()
+    }
+
+    /// The steps of the reports that were written in the period.
+    fn steps(&self) -> Steps {
         let funnel = funnel(&self.documents, self.site.settings, self.period);
-        let written = funnel.written.len();
-        let steps = [
+        [
             ("written", funnel.written),
             ("submitted", funnel.submitted),
             ("adopted", funnel.adopted),
             ("implemented", funnel.implemented),
-        ];
+        ]
+    }
+
+    /// Their way as a chart.
+    fn funnel(&self, steps: &Steps) -> Option<Chart> {
+        let words = self.site.words;
+        let written = steps[0].1.len();
         let bars = steps.iter().map(|(key, documents)| {
             let share = figures::share(documents.len(), written, words).filter(|_| *key != "written");
             let count = words.with("overview.reports", "n", documents.len());
+            let basis = Some(format!("{}#funnel-{key}", super::href(PAGE, BASIS))).filter(|_| !documents.is_empty());
             Bar {
                 label: words.find(&format!("overview.funnel.{key}")),
-                href: Some(format!("#funnel-{key}")),
+                href: basis.clone(),
                 value: share.map_or(count.clone(), |share| format!("{count} · {share}")),
                 parts: vec![Part {
                     count: documents.len(),
-                    href: Some(format!("#funnel-{key}")),
+                    href: basis,
                 }],
             }
         });
         let series = vec![Series::new("shade-3", words.get("overview.funnel"))];
-        let chart = Chart::new("funnel", words.find("overview.funnel"), series, bars.collect());
-        let basis: Vec<Value> = steps
-            .iter()
-            .map(|(key, documents)| {
-                context! {
-                    key => *key,
-                    label => words.find(&format!("overview.funnel.{key}")),
-                    count => documents.len(),
-                    documents => value(self.links(PAGE, documents, Some(if *key == "written" { "date" } else { "adoptions" }))),
-                }
-            })
-            .collect();
-        context! { chart => value(chart), basis }
+        Chart::new("funnel", words.find("overview.funnel"), series, bars.collect())
     }
 
     /// Adopted reports by the year of their first event and their highest level.
@@ -231,7 +286,7 @@ impl Boards<'_> {
         let documents = |key: &str, figure: fn(&Replies) -> usize| {
             let holds = one_by_one.iter().filter(|(_, alone)| figure(alone) > 0);
             let indices: Vec<usize> = holds.map(|(index, _)| *index).collect();
-            self.links(PAGE, &indices, Some(key))
+            self.links(BASIS, &indices, Some(key))
         };
         let rate = |rate, of: &str| Some(figures::rate(rate, of, words));
         let partly = |n: usize, more: usize, what: &str| match more {
@@ -305,25 +360,29 @@ impl Boards<'_> {
         issued.iter().filter(withdrawn).count()
     }
 
-    /// Cases by level and rank, from the highest; each rank with its documents.
-    fn honour_rows(&self, honoured: &[Honoured]) -> Vec<Value> {
-        let words = self.site.words;
+    /// Cases by level and rank.
+    fn honour_groups(&self, honoured: &[Honoured]) -> BTreeMap<Rung, Vec<usize>> {
         let mut groups: BTreeMap<Rung, Vec<usize>> = BTreeMap::new();
         for case in honoured {
             groups.entry(case.rung()).or_default().push(case.document);
         }
         groups
-            .into_iter()
+    }
+
+    /// The counts of cases from the highest rung.
+    fn honour_rows(&self, groups: &BTreeMap<Rung, Vec<usize>>) -> Vec<Value> {
+        let words = self.site.words;
+        groups
+            .iter()
             .rev()
-            .map(|((level, rank), documents)| {
-                let key = format!("{}-{}", level.map_or("none", Level::key), rank.key());
+            .map(|(&rung, documents)| {
+                let (level, rank) = rung;
                 context! {
-                    key,
+                    key => rung_key(rung),
                     level => level.map(|level| words.name(level)),
                     rank => words.name(rank),
                     badge => rank.key(),
                     count => documents.len(),
-                    documents => value(self.links(PAGE, &documents, Some("honours"))),
                 }
             })
             .collect()
@@ -393,6 +452,11 @@ impl Boards<'_> {
 
 fn year(day: crate::record::date::Day) -> i16 {
     day.date.year()
+}
+
+/// Level and rank of a case as a place on a page: `province-typical`.
+fn rung_key((level, rank): Rung) -> String {
+    format!("{}-{}", level.map_or("none", Level::key), rank.key())
 }
 
 /// A sum of which there is anything.

@@ -1,0 +1,132 @@
+//! Articles of law that a body cites: read alike before and while rendering, and linked where they have a page.
+
+use super::*;
+use std::cell::RefCell;
+
+/// Has a page for every article of 刑法, and notes what it was asked for.
+#[derive(Default)]
+struct Laws {
+    asked: RefCell<Vec<Citation>>,
+}
+
+impl Resolve for Laws {
+    fn resolve(&self, target: &str) -> Target {
+        Target::Href(target.to_owned())
+    }
+
+    fn article(&self, citation: &Citation) -> Option<String> {
+        self.asked.borrow_mut().push(citation.clone());
+        (citation.law == "刑法").then(|| format!("laws/{}", citation.article))
+    }
+}
+
+fn linked(body: &str) -> String {
+    render("a.md", body, 0..body.len(), "标题", &Laws::default()).0.html
+}
+
+#[test]
+fn an_article_with_a_page_is_a_link_and_the_text_stays() {
+    for (body, expected) in [
+        (
+            "依照《刑法》第二百六十四条定罪",
+            "依照《刑法》<a class=\"law\" href=\"laws/264条\">第二百六十四条</a>定罪",
+        ),
+        (
+            "刑法第２５条第一款、第120条之一",
+            "刑法<a class=\"law\" href=\"laws/25条\">第２５条</a>第一款、<a class=\"law\" href=\"laws/120条-1\">第120条之一</a>",
+        ),
+        (
+            "**刑法第264条**与<民法典第1165条",
+            "<strong>刑法<a class=\"law\" href=\"laws/264条\">第264条</a></strong>与&lt;民法典第1165条",
+        ),
+        (
+            "A & B、刑法第3条",
+            "A &amp; B、刑法<a class=\"law\" href=\"laws/3条\">第3条</a>",
+        ),
+    ] {
+        let html = linked(body);
+        assert!(html.contains(expected), "{body}: {html}");
+        let plain = render("a.md", body, 0..body.len(), "标题", &Folder).0;
+        assert_eq!(
+            texts(body),
+            plain.blocks.into_iter().map(|block| block.text).collect::<Vec<_>>()
+        );
+    }
+}
+
+#[test]
+fn tables_items_and_footnotes_link_too() {
+    let html = linked("- 刑法第1条\n\n|条|\n|-|\n|刑法第2条|\n\n见[^1]\n\n[^1]: 刑法第3条\n");
+    for article in 1..=3 {
+        assert!(html.contains(&format!("href=\"laws/{article}条\"")), "{html}");
+    }
+}
+
+#[test]
+fn headings_links_code_and_summaries_hold_none() {
+    for body in [
+        "# 刑法第264条",
+        "[刑法第264条](a.md)",
+        "`刑法第264条`",
+        "```\n刑法第264条\n```",
+        "    刑法第264条",
+        "<details><summary>刑法第264条</summary></details>",
+        "刑法第**264**条",
+        "民法典第264条",
+    ] {
+        let html = linked(body);
+        assert!(!html.contains("class=\"law\""), "{body}: {html}");
+    }
+}
+
+/// The build names a page by what reading it found, so rendering may ask for nothing else.
+#[test]
+fn reading_and_rendering_find_the_same_articles_in_the_same_order() {
+    let parts = [
+        "刑法第264条",
+        "《民法典》第一百二十条之一、",
+        "第三十四条",
+        "**",
+        "`",
+        "\n",
+        "\n\n",
+        "# ",
+        "- ",
+        "> ",
+        "[^1]",
+        "\n\n[^1]: ",
+        "<b>",
+        "</b>",
+        "<!-- 刑法第1条 -->",
+        "<script>刑法第2条</script>",
+        "<details><summary>",
+        "</summary>",
+        "</details>",
+        "[链接](a.md)",
+        "![刑法第9条](a.png)",
+        "|甲|乙|\n|-|-|\n|",
+        "|",
+        "<br>",
+        "和",
+        "&amp;",
+        "~~",
+        "1. ",
+        "    ",
+    ];
+    let mut random = 20_261_120_u64;
+    for _ in 0..4000 {
+        let mut body = String::new();
+        for _ in 0..12 {
+            random = random
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            body.push_str(parts[(random >> 33) as usize % parts.len()]);
+        }
+        let laws = Laws::default();
+        let rendered = render("a.md", &body, 0..body.len(), "标题", &laws).0;
+        let read = scan(&body).citations;
+        assert_eq!(read, rendered.citations, "{body}");
+        let asked = laws.asked.into_inner();
+        assert!(asked.iter().all(|citation| read.contains(citation)), "{body}");
+    }
+}
