@@ -25,7 +25,7 @@ fn a_slip_on_the_command_line_is_answered_in_chinese() {
             "--audience 外网 check",
             &["--audience（读者）不能写“外网”", "公开版（public）"],
         ),
-        ("--now 明天 due", &["--now（参照日）的“明天”不是日期"]),
+        ("ledger --since 明天", &["--since（起）的“明天”不是日期"]),
         (
             "adopt 某调研",
             &["还缺 --form（转化形式）、--level（层级）", "--date（日期）"],
@@ -39,7 +39,8 @@ fn a_slip_on_the_command_line_is_answered_in_chinese() {
             "reply 某建议 --date 昨天 --outcome 采纳",
             &["--date（回复日期）的“昨天”不是日期"],
         ),
-        ("search 文身 --like 某调研", &["不能写两次，也不能和"]),
+        ("--now 2026-01-01 due", &["--now（参照日）写了两次"]),
+        ("search 文身 --like 某调研", &["不能和 --like"]),
     ] {
         let (_, said) = desk.expect(2, &line.split(' ').collect::<Vec<_>>());
         for part in parts {

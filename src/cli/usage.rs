@@ -77,10 +77,10 @@ impl Mistake<'_> {
                 ("usage.unknown-command", vec![("command", name)])
             }
             ErrorKind::MissingSubcommand => ("usage.no-command", Vec::new()),
-            ErrorKind::ArgumentConflict => {
-                let prior = ("prior", self.argument(ContextKind::PriorArg));
-                ("usage.conflict", vec![argument, prior])
-            }
+            ErrorKind::ArgumentConflict => match self.argument(ContextKind::PriorArg) {
+                prior if prior == argument.1 => ("usage.twice", vec![argument]),
+                prior => ("usage.conflict", vec![argument, ("prior", prior)]),
+            },
             _ => return None,
         };
         Some(self.words.format(key, &args))
@@ -148,7 +148,10 @@ impl Mistake<'_> {
         let text = if self.lang == Lang::Zh { zh } else { en };
         let first = text.split(['：', '；', ';', ':']).next()?.trim();
         // What stands in brackets at the end is a remark: 参照日（默认今天）.
-        let first = match first.strip_suffix(['）', ')']).and_then(|inner| inner.rfind(['（', '('])) {
+        let first = match first
+            .strip_suffix(['）', ')'])
+            .and_then(|inner| inner.rfind(['（', '(']))
+        {
             Some(at) if at > 0 => first[..at].trim_end(),
             _ => first,
         };

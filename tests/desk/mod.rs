@@ -5,17 +5,30 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 /// The working folder; it goes with its owner.
-pub struct Desk(tempfile::TempDir);
+pub struct Desk {
+    root: tempfile::TempDir,
+    /// Where the paths of a test begin.
+    base: PathBuf,
+}
 
 impl Desk {
+    /// Paths begin at the working folder.
     pub fn new() -> Self {
-        let desk = Self(tempfile::tempdir().unwrap());
-        std::fs::create_dir(desk.path("corpus")).unwrap();
-        desk
+        let root = tempfile::tempdir().unwrap();
+        std::fs::create_dir(root.path().join("corpus")).unwrap();
+        let base = root.path().to_owned();
+        Self { root, base }
+    }
+
+    /// Paths begin at the corpus.
+    pub fn of_documents() -> Self {
+        let desk = Self::new();
+        let base = desk.root.path().join("corpus");
+        Self { base, ..desk }
     }
 
     pub fn path(&self, file: &str) -> PathBuf {
-        self.0.path().join(file)
+        self.base.join(file)
     }
 
     pub fn write(&self, file: &str, bytes: impl AsRef<[u8]>) {
@@ -28,16 +41,20 @@ impl Desk {
         std::fs::read_to_string(self.path(file)).unwrap_or_else(|error| panic!("{file}: {error}"))
     }
 
-    /// Runs the program, in Chinese and on a day of its own.
-    pub fn run(&self, arguments: &[&str]) -> Output {
-        let output = Command::new(env!("CARGO_BIN_EXE_jianyan"))
-            .current_dir(self.0.path())
+    /// The program, in Chinese and on a day of its own.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_jianyan"));
+        command
+            .current_dir(self.root.path())
             .env("LANG", "zh_CN.UTF-8")
-            .env_remove("LC_ALL")
-            .args(["--now", "2026-11-20"])
-            .args(arguments)
-            .output()
-            .unwrap();
+            .env_remove("LC_ALL");
+        command.args(["--now", "2026-11-20"]).args(arguments);
+        command
+    }
+
+    /// Runs the program.
+    pub fn run(&self, arguments: &[&str]) -> Output {
+        let output = self.command(arguments).output().unwrap();
         let told = String::from_utf8_lossy(&output.stderr);
         assert!(!told.contains("panicked"), "{arguments:?}: {told}");
         output
@@ -54,22 +71,15 @@ impl Desk {
 
     /// Files of the corpus, sorted.
     pub fn files(&self) -> Vec<String> {
-        let corpus = self.path("corpus");
+        let corpus = self.root.path().join("corpus");
         let all = walkdir::WalkDir::new(&corpus).sort_by_file_name().into_iter().flatten();
         all.filter(|entry| entry.file_type().is_file())
             .map(|entry| entry.path().strip_prefix(&corpus).unwrap().to_str().unwrap().to_owned())
             .collect()
     }
 
-    /// The only file of a folder.
-    pub fn only_file(&self, folder: &str) -> String {
-        let all: Vec<_> = std::fs::read_dir(self.path(folder)).unwrap().flatten().collect();
-        assert_eq!(all.len(), 1, "{folder}");
-        all[0].file_name().into_string().unwrap()
-    }
-
     /// The root, for what is asked of it whole.
     pub fn root(&self) -> &Path {
-        self.0.path()
+        self.root.path()
     }
 }
