@@ -229,6 +229,26 @@ fn attachments_are_looked_into_as_far_as_they_can_be_read() {
     assert_eq!(codes(&said("侵犯商业秘密案统计\n", 0)), [""; 0]);
 }
 
+#[test]
+fn a_name_that_is_known_is_not_told_with_the_character_after_it() {
+    let names = |text: &str| -> Vec<usize> {
+        let found = privacy(&source(text), Visibility::Internal);
+        found
+            .iter()
+            .filter_map(|finding| finding.span.clone())
+            .map(|span| text[span].chars().count())
+            .collect()
+    };
+    assert_eq!(names("被告人胡榕，男。\n被告人胡榕利用职务之便。\n"), [2]);
+    assert_eq!(
+        names("被告人余蒂妮、陈杰，均有罪。\n被告人余蒂妮、陈杰作为主管人员。\n"),
+        [3, 2]
+    );
+    // Where nothing else tells, it is told all the same.
+    assert_eq!(names("被告人余蒂妮、陈杰作为主管人员。\n"), [3, 3]);
+    assert_eq!(names("被告人王胜利，男。\n被告人王胜利用刀威胁。\n"), [3]);
+}
+
 /// A line of the labelled ones with the kinds that are to be found in it.
 fn labelled() -> Vec<(&'static str, Vec<&'static str>)> {
     let lines = include_str!("../../../tests/fixtures/privacy/lines.tsv").lines();
