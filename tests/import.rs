@@ -66,6 +66,9 @@ fn a_word_file_becomes_a_searchable_page_in_a_few_commands() {
     desk.expect(0, &["build", "-q"]);
     let (hits, _) = desk.expect(0, &["search", "无人机巡查"]);
     assert!(hits.contains("农村桥梁安全"), "{hits}");
+    // A result names the section as its author does.
+    let (hits, _) = desk.expect(0, &["search", "涉及六个乡镇"]);
+    assert!(hits.contains("一、基本情况：") && !hits.contains("基本案情"), "{hits}");
     let pages: Vec<_> = walkdir::WalkDir::new(desk.path("site")).into_iter().flatten().collect();
     let page = pages
         .iter()

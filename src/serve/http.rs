@@ -98,7 +98,7 @@ fn desk_page(name: &str, request: &Request, shared: &Shared) -> Reply {
     match name {
         "check" => desk::check(shared),
         "open" => desk::opened(request, shared, LONG_POLL),
-        "new" | "edit" | "adopt" | "reply" => match shared.guard.trusts(request) {
+        "new" | "edit" | "adopt" | "reply" | "review" => match shared.guard.trusts(request) {
             Ok(()) => desk::form(name, request, shared),
             Err(refused) => desk::refused(refused, shared),
         },
@@ -139,6 +139,7 @@ fn posted(name: &str, request: &mut Request, stream: &TcpStream, shared: &Shared
         "edit" => action::edit(&values, shared),
         "adopt" => action::adopt(&values, shared),
         "reply" => action::reply(&values, shared),
+        "review" => action::review(&values, shared),
         _ => Reply::failure("404 Not Found"),
     })
 }

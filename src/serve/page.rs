@@ -1,7 +1,7 @@
 //! Pages of the site as the preview shows them: with what is to be said of the document above it, and
 //! the ways to the desk.
 
-use super::finding::{Shown, counts, shown};
+use super::finding::{Shown, counts, shown, weightiest_first};
 use super::reply::{Reply, media_type};
 use super::request::Request;
 use super::{Build, Shared};
@@ -19,6 +19,7 @@ struct Bar {
     edit: Option<String>,
     adopt: Option<String>,
     reply: Option<String>,
+    review: Option<String>,
     findings: Vec<Shown>,
 }
 
@@ -70,6 +71,7 @@ fn bar(entry: Option<&Entry>, path: &str, build: &Build) -> Bar {
         edit: None,
         adopt: None,
         reply: None,
+        review: None,
         findings: Vec::new(),
     };
     let Some(entry) = entry else { return bar };
@@ -77,9 +79,13 @@ fn bar(entry: Option<&Entry>, path: &str, build: &Build) -> Bar {
     let link = |action: &str| format!("{}{}", up(path), desk_link(action, &record.file));
     let edit = link("edit");
     let own = build.diagnostics.iter().filter(|finding| finding.file == record.file);
-    bar.findings = own.map(|finding| shown(finding, Some(&edit), lang)).collect();
+    bar.findings = weightiest_first(own)
+        .into_iter()
+        .map(|finding| shown(finding, Some(&edit), lang))
+        .collect();
     bar.draft = record.draft;
     bar.edit = Some(edit);
+    bar.review = record.review.is_none().then(|| link("review"));
     match record.kind {
         Kind::Report => bar.adopt = Some(link("adopt")),
         Kind::Recommendation => bar.reply = Some(link("reply")),
