@@ -33,7 +33,7 @@ const FROM: &str = "_/page";
 /// Renders a page of the desk.
 fn render(build: &Build, template: &str, own: Value) -> Reply {
     let page = build.desk().render(template, FROM, own);
-    Reply::page(with_script(&page, &up(FROM), build.number))
+    Reply::page(with_script(&page, &up(FROM), build.state()))
 }
 
 /// A sentence in the place of a page.

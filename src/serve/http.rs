@@ -92,8 +92,8 @@ fn desk_page(name: &str, request: &Request, shared: &Shared) -> Reply {
         return reply;
     }
     if let Some(seen) = name.strip_prefix("after/") {
-        let number = shared.wait_after(seen.parse().unwrap_or(0), LONG_POLL);
-        return Reply::ok("text/plain; charset=utf-8", number.to_string());
+        let state = shared.wait_for_change(seen.parse().unwrap_or(0), LONG_POLL);
+        return Reply::ok("text/plain; charset=utf-8", state.to_string());
     }
     match name {
         "check" => desk::check(shared),

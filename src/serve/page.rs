@@ -48,15 +48,15 @@ fn with_bar(page: &str, path: &str, build: &Build) -> String {
         &format!("<link rel=\"stylesheet\" href=\"{up}_/desk.css\">\n</head>"),
         1,
     );
-    with_script(&page, &up, build.number)
+    with_script(&page, &up, build.state())
 }
 
 /// A page with the script of the preview, and with a policy that lets it ask this server.
-pub(super) fn with_script(page: &str, up: &str, number: u64) -> String {
+pub(super) fn with_script(page: &str, up: &str, state: u64) -> String {
     page.replacen("default-src 'none';", "default-src 'none'; connect-src 'self';", 1)
         .replacen(
             "</body>",
-            &format!("<script src=\"{up}_/preview.js\" data-build=\"{number}\"></script></body>"),
+            &format!("<script src=\"{up}_/preview.js\" data-state=\"{state}\"></script></body>"),
             1,
         )
 }

@@ -2,6 +2,7 @@
 
 mod axe;
 mod boards;
+mod desk;
 mod driver;
 mod forms;
 mod ledger;
