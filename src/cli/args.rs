@@ -452,19 +452,24 @@ fn day(text: &str) -> Result<Day, &'static str> {
     Day::parse(text).ok_or("2024-03-05, 2024年3月5日")
 }
 
+/// The language that is asked for, or that of the locale; Chinese otherwise.
+pub(super) fn terminal_lang(asked: Option<Lang>) -> Lang {
+    let locale = || {
+        ["LC_ALL", "LC_MESSAGES", "LANG"]
+            .iter()
+            .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
+    };
+    match asked {
+        Some(lang) => lang,
+        None if locale().is_some_and(|locale| locale.starts_with("en")) => Lang::En,
+        None => Lang::Zh,
+    }
+}
+
 impl Common {
-    /// The language of what is printed: asked for, or that of the locale; Chinese otherwise.
+    /// The language of what is printed.
     pub fn terminal_lang(&self) -> Lang {
-        let locale = || {
-            ["LC_ALL", "LC_MESSAGES", "LANG"]
-                .iter()
-                .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
-        };
-        match self.lang {
-            Some(lang) => lang,
-            None if locale().is_some_and(|locale| locale.starts_with("en")) => Lang::En,
-            None => Lang::Zh,
-        }
+        terminal_lang(self.lang)
     }
 
     /// The options of a run.

@@ -4,6 +4,7 @@ use crate::author::AuthorError;
 use crate::build::BuildError;
 use crate::message::{Catalogue, Lang};
 use crate::output::OutputError;
+use std::io::ErrorKind;
 use std::path::PathBuf;
 
 /// Why a command failed.
@@ -99,6 +100,9 @@ impl CliError {
         let (key, args): (&str, Vec<(&'static str, String)>) = match self {
             CliError::UnknownId(id) => ("error.not-in-index", vec![("id", id.clone())]),
             CliError::Input(error) => ("error.input", vec![("cause", error.to_string())]),
+            CliError::Build(BuildError::Corpus(path, error)) if error.kind() == ErrorKind::NotFound => {
+                ("error.no-corpus", vec![("path", shown(path))])
+            }
             CliError::Build(BuildError::Corpus(path, error)) => (
                 "error.corpus",
                 vec![("path", shown(path)), ("cause", error.to_string())],
@@ -111,6 +115,9 @@ impl CliError {
                 "error.open-index",
                 vec![("path", shown(path)), ("cause", cause.clone())],
             ),
+            CliError::File(path, error) if error.kind() == ErrorKind::NotFound => {
+                ("error.no-file", vec![("path", shown(path))])
+            }
             CliError::File(path, error) => ("error.file", vec![("path", shown(path)), ("cause", error.to_string())]),
             CliError::Line(path, line) => ("error.line", vec![("path", shown(path)), ("line", line.to_string())]),
             CliError::Port(port, cause) => ("error.port", vec![("port", port.to_string()), ("cause", cause.clone())]),
