@@ -2,9 +2,11 @@
 
 use super::generation::{Seen, generation};
 use super::links::{LinkTable, Named};
+use super::recall::{Judged, Outlined, Recall};
 use super::{BuildError, Options, Phase, Progress};
 use crate::adoption;
 use crate::audience::{self, Audience, Candidate, Cleared, HeldBack};
+use crate::cache::Recipe;
 use crate::corpus::{self, Attachment, Source};
 use crate::diagnostic::{self, Diagnostic, Group, Severity};
 use crate::message::Lang;
@@ -57,13 +59,19 @@ impl Loaded {
 
 /// Reads and judges a corpus.
 pub fn load(options: &Options, progress: &dyn Progress) -> Result<Loaded, BuildError> {
+    load_again(options, &mut Recall::default(), progress)
+}
+
+/// Reads and judges a corpus like [`load`]; what a process knows of a document from its last run, it doesn't find out
+/// again.
+pub fn load_again(options: &Options, recall: &mut Recall, progress: &dyn Progress) -> Result<Loaded, BuildError> {
     let corpus = corpus::read(&options.corpus).map_err(|error| BuildError::Corpus(options.corpus.clone(), error))?;
     let (settings, settings_diagnostics) = settings::read(&options.corpus);
     let settings = audience::settings(settings, options.audience);
     progress.begin(Phase::Check, corpus.sources.len());
     let documents = corpus.sources.len();
 
-    let (candidates, refused) = judge(corpus.sources, &settings, options, progress);
+    let (candidates, refused) = judge(corpus.sources, &settings, options, recall, progress);
     let mut diagnostics = corpus.diagnostics;
     diagnostics.extend(settings_diagnostics);
     diagnostics.extend(refused);
@@ -119,11 +127,11 @@ pub fn load(options: &Options, progress: &dyn Progress) -> Result<Loaded, BuildE
     let (targets, laws): (Vec<BTreeSet<String>>, Vec<Vec<markdown::Citation>>) = cleared
         .par_iter()
         .map(|document| {
-            let outline = markdown::scan(document.body());
-            let laws = site::laws(document.record(), &outline.citations);
-            (outline.links.into_iter().map(|link| link.target).collect(), laws)
+            let (targets, citations) = outlined(document, recall);
+            (targets, site::laws(document.record(), &citations))
         })
         .unzip();
+    recall.settle();
     let entries = entries(cleared, &targets, laws, &pages, &links, &settings, options.now);
     let lang = options.lang.unwrap_or(settings.language);
     let seen = Seen {
@@ -152,24 +160,39 @@ pub fn load(options: &Options, progress: &dyn Progress) -> Result<Loaded, BuildE
     })
 }
 
+/// What the body of a document leads to and cites.
+fn outlined(document: &Cleared, recall: &Recall) -> Outlined {
+    let key = || Recipe::of("outline").with(document.body()).key();
+    recall.outlined.get(key, || {
+        let outline = markdown::scan(document.body());
+        let targets = outline.links.into_iter().map(|link| link.target);
+        (targets.collect(), outline.citations)
+    })
+}
+
 /// Judges each document by itself, in parallel and in order. A classified file is refused before
 /// anything else is read of it.
 fn judge(
     sources: Vec<Source>,
     settings: &Settings,
     options: &Options,
+    recall: &Recall,
     progress: &dyn Progress,
 ) -> (Vec<Candidate>, Vec<Diagnostic>) {
+    let measure = Recipe::of("judgement")
+        .with(format!("{settings:?}"))
+        .with(options.now.to_string())
+        .key();
     let judged: Vec<Result<Candidate, Diagnostic>> = sources
         .into_par_iter()
         .map(|source| {
             progress.advance(1);
-            if let Some(refusal) = check::secrecy(&source) {
-                return Err(refusal);
-            }
-            let (record, mut findings) = record::read(&source);
-            findings.extend(check::record(&source, &record, settings, options.now));
-            findings.extend(check::privacy(&source, record.visibility));
+            let key = || {
+                let recipe = Recipe::of("judged").with(measure).with(&source.id).with(&source.file);
+                recipe.with(&source.text).key()
+            };
+            let make = || judge_one(&source, settings, options.now);
+            let (record, findings) = recall.judged.get(key, make)?;
             Ok(Candidate {
                 record,
                 source: Arc::new(source),
@@ -188,6 +211,16 @@ fn judge(
     // An id of the front matter may stand elsewhere in the order than the path.
     candidates.sort_by(|a, b| a.record.id.cmp(&b.record.id));
     (candidates, refused)
+}
+
+fn judge_one(source: &Source, settings: &Settings, now: jiff::civil::Date) -> Judged {
+    if let Some(refusal) = check::secrecy(source) {
+        return Err(refusal);
+    }
+    let (record, mut findings) = record::read(source);
+    findings.extend(check::record(source, &record, settings, now));
+    findings.extend(check::privacy(source, record.visibility));
+    Ok((record, findings))
 }
 
 /// Judges attachments: one with a secrecy mark in its name is refused, and one with personal data
