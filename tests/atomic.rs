@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::rc::Rc;
 use std::sync::OnceLock;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 type Files = BTreeMap<String, Vec<u8>>;
 
@@ -270,6 +270,11 @@ fn the_process_may_be_killed_at_any_moment() {
         .and_then(|text| text.parse().ok())
         .unwrap_or(20);
     let mut random = fastrand::Rng::with_seed(7);
+    // How long a build takes hangs on the machine: the moments are spread over all of it.
+    let started = Instant::now();
+    Desk::changed().build();
+    let whole = started.elapsed().as_millis() as u64;
+    let (mut under_way, mut done) = (0, 0);
     for number in 0..moments {
         let desk = Desk::changed();
         let mut running = desk
@@ -278,12 +283,15 @@ fn the_process_may_be_killed_at_any_moment() {
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        std::thread::sleep(Duration::from_millis(random.u64(0..900)));
+        std::thread::sleep(Duration::from_millis(random.u64(0..=whole)));
         running.kill().unwrap();
-        running.wait().unwrap();
+        let ended = running.wait().unwrap().success();
+        under_way += usize::from(desk.is_under_way());
+        done += usize::from(ended);
         desk.is_readable(&format!("killed, {number}"));
         desk.recovers(&format!("killed, {number}"));
     }
+    println!("{moments} kills within {whole} ms: {under_way} while files were put in place, {done} came too late");
 }
 
 #[test]

@@ -1,72 +1,29 @@
 //! What authors have written for them: new files, and entries into the front matter of old ones.
 
+mod desk;
+
+use desk::Desk;
 use serde_json::Value;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::Path;
 
-/// A working folder with a corpus.
-struct Desk(tempfile::TempDir);
+/// Codes of what `check` finds, with their severity.
+fn findings(desk: &Desk) -> Vec<(String, String)> {
+    let report: Value = serde_json::from_slice(&desk.run(&["check", "--format", "json"]).stdout).unwrap();
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let all = report["diagnostics"].as_array().unwrap().iter();
+    all.map(|finding| (text(&finding["severity"]), text(&finding["code"])))
+        .collect()
+}
 
-impl Desk {
-    fn new() -> Self {
-        let desk = Self(tempfile::tempdir().unwrap());
-        std::fs::create_dir(desk.0.path().join("corpus")).unwrap();
-        desk
-    }
-
-    fn path(&self, file: &str) -> PathBuf {
-        self.0.path().join("corpus").join(file)
-    }
-
-    fn write(&self, file: &str, bytes: impl AsRef<[u8]>) {
-        let path = self.path(file);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, bytes).unwrap();
-    }
-
-    fn read(&self, file: &str) -> String {
-        String::from_utf8(std::fs::read(self.path(file)).unwrap()).unwrap()
-    }
-
-    fn run(&self, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_jianyan"))
-            .current_dir(self.0.path())
-            .env("LANG", "zh_CN.UTF-8")
-            .env_remove("LC_ALL")
-            .args(["--now", "2026-11-20"])
-            .args(arguments)
-            .output()
-            .unwrap()
-    }
-
-    /// Runs and expects an exit code; gives standard output and standard error.
-    fn expect(&self, code: i32, arguments: &[&str]) -> (String, String) {
-        let output = self.run(arguments);
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        let said = (text(&output.stdout), text(&output.stderr));
-        assert_eq!(output.status.code(), Some(code), "{arguments:?}: {}{}", said.0, said.1);
-        said
-    }
-
-    /// Codes of what `check` finds, with their severity.
-    fn findings(&self) -> Vec<(String, String)> {
-        let report: Value = serde_json::from_slice(&self.run(&["check", "--format", "json"]).stdout).unwrap();
-        let text = |value: &Value| value.as_str().unwrap().to_owned();
-        let all = report["diagnostics"].as_array().unwrap().iter();
-        all.map(|finding| (text(&finding["severity"]), text(&finding["code"])))
-            .collect()
-    }
-
-    /// All pages of the built site, as one text.
-    fn pages(&self) -> String {
-        self.expect(0, &["build", "-q"]);
-        walkdir::WalkDir::new(self.0.path().join("site"))
-            .into_iter()
-            .flatten()
-            .filter(|entry| entry.path().extension().is_some_and(|ending| ending == "html"))
-            .map(|entry| std::fs::read_to_string(entry.path()).unwrap())
-            .collect()
-    }
+/// All pages of the built site, as one text.
+fn pages(desk: &Desk) -> String {
+    desk.expect(0, &["build", "-q"]);
+    walkdir::WalkDir::new(desk.root().join("site"))
+        .into_iter()
+        .flatten()
+        .filter(|entry| entry.path().extension().is_some_and(|ending| ending == "html"))
+        .map(|entry| std::fs::read_to_string(entry.path()).unwrap())
+        .collect()
 }
 
 /// Name of the only file in a folder of the corpus.
@@ -78,7 +35,7 @@ fn only_file(folder: &Path) -> String {
 
 #[test]
 fn a_new_file_of_each_kind_builds_and_check_asks_for_nothing_but_content() {
-    let desk = Desk::new();
+    let desk = Desk::of_documents();
     desk.write("jianyan.yaml", "unit: 某县人民检察院\n");
     for (kind, folder, heading) in [
         ("report", "调研报告", "四、对策建议"),
@@ -96,10 +53,10 @@ fn a_new_file_of_each_kind_builds_and_check_asks_for_nothing_but_content() {
         );
         assert!(desk.read(&format!("{folder}/{name}")).contains(heading));
     }
-    for finding in desk.findings() {
+    for finding in findings(&desk) {
         assert_eq!(finding, ("note".into(), "missing-summary".into()));
     }
-    let pages = desk.pages();
+    let pages = pages(&desk);
     for word in [
         "关于“案例”: 一 # 二/三?",
         "五、异议期限",
@@ -115,7 +72,7 @@ fn a_new_file_of_each_kind_builds_and_check_asks_for_nothing_but_content() {
 
 #[test]
 fn a_new_file_never_takes_the_place_of_another() {
-    let desk = Desk::new();
+    let desk = Desk::of_documents();
     desk.expect(0, &["new", "report", "Survey 一", "--date", "2024年3月5日"]);
     let name = "调研报告/2024-03-05-Survey-一.md";
     desk.write(name, "我的文字");
@@ -127,7 +84,7 @@ fn a_new_file_never_takes_the_place_of_another() {
 
 #[test]
 fn what_can_not_be_is_refused_with_the_allowed_values() {
-    let desk = Desk::new();
+    let desk = Desk::of_documents();
     let (_, said) = desk.expect(2, &["new", "reprot", "题目"]);
     assert!(said.contains("report"), "{said}");
     desk.expect(2, &["new", "report", "?!"]);
@@ -260,7 +217,7 @@ fn styles() -> Vec<(String, String)> {
 #[test]
 fn an_adoption_is_entered_in_the_style_of_the_file_and_no_other_byte_changes() {
     for (old, new) in styles() {
-        let desk = Desk::new();
+        let desk = Desk::of_documents();
         desk.write(REPORT, &old);
         let output = desk.run(&NEW);
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
@@ -269,7 +226,7 @@ fn an_adoption_is_entered_in_the_style_of_the_file_and_no_other_byte_changes() {
         // Nothing else was left in the folder.
         assert_eq!(only_file(&desk.path("调研报告")), "河道.md");
         assert!(
-            !desk.findings().iter().any(|(severity, _)| severity == "error"),
+            !findings(&desk).iter().any(|(severity, _)| severity == "error"),
             "{new}"
         );
     }
@@ -277,11 +234,11 @@ fn an_adoption_is_entered_in_the_style_of_the_file_and_no_other_byte_changes() {
 
 #[test]
 fn the_event_shows_on_the_page_and_counts() {
-    let desk = Desk::new();
+    let desk = Desk::of_documents();
     desk.write(REPORT, format!("{BEFORE}{AFTER}"));
-    assert!(!desk.pages().contains("某县人大常委会"));
+    assert!(!pages(&desk).contains("某县人大常委会"));
     desk.expect(0, &NEW);
-    let pages = desk.pages();
+    let pages = pages(&desk);
     for word in ["某县人大常委会", "某人常〔2024〕15号", "首次: 审议"] {
         assert!(pages.contains(word), "{word}");
     }
@@ -289,7 +246,7 @@ fn the_event_shows_on_the_page_and_counts() {
 
 #[test]
 fn who_writes_in_chinese_gets_chinese() {
-    let desk = Desk::new();
+    let desk = Desk::of_documents();
     let old = "---\n类别: 调研报告\n标题：河道\n成文日期: 2024-03-05\n摘要: 一\n转化情况:\n  - 日期: 2024-04-01\n    转化形式: 刊发\n---\n正文\n";
     desk.write(REPORT, old);
     desk.expect(0, &NEW);
@@ -309,7 +266,7 @@ fn files_in_other_encodings_stay_in_them() {
     };
     let gb18030 = |text: &str| encoding_rs::GB18030.encode(text).0.into_owned();
     for (before, after) in [(utf16(&old), utf16(&new)), (gb18030(&old), gb18030(&new))] {
-        let desk = Desk::new();
+        let desk = Desk::of_documents();
         desk.write(REPORT, &before);
         desk.expect(0, &NEW);
         assert!(std::fs::read(desk.path(REPORT)).unwrap() == after);
@@ -318,7 +275,7 @@ fn files_in_other_encodings_stay_in_them() {
 
 #[test]
 fn what_can_not_be_entered_leaves_the_file_as_it_is_and_says_why() {
-    let desk = Desk::new();
+    let desk = Desk::of_documents();
     for (text, code, why) in [
         (
             "---\nkind: report\ntitle: [河道\n---\n正文\n".to_owned(),
@@ -349,7 +306,7 @@ fn what_can_not_be_entered_leaves_the_file_as_it_is_and_says_why() {
 
 #[test]
 fn a_strange_event_is_entered_and_remarked_on() {
-    let desk = Desk::new();
+    let desk = Desk::of_documents();
     desk.write(REPORT, format!("{BEFORE}{AFTER}"));
     let mut early = NEW;
     (early[7], early[11]) = ("王某", "2023-05-06");
@@ -362,7 +319,7 @@ fn a_strange_event_is_entered_and_remarked_on() {
 
 #[test]
 fn a_reply_is_entered_once() {
-    let desk = Desk::new();
+    let desk = Desk::of_documents();
     let file = "检察建议/河道.md";
     let front = "kind: recommendation\ntitle: 建议\ndate: 2024-03-05\nsummary: 一\ndelivered: 2024-03-06\n";
     let reply = [
@@ -389,7 +346,7 @@ fn a_reply_is_entered_once() {
         desk.expect(0, &reply);
         assert_eq!(desk.read(file), format!("---\n{front}{then}---\r\n正文\n"));
     }
-    assert!(desk.pages().contains("已整改"));
+    assert!(pages(&desk).contains("已整改"));
     let before = desk.read(file);
     let (_, said) = desk.expect(1, &reply);
     assert!(said.contains("已有这项登记"), "{said}");
@@ -398,7 +355,7 @@ fn a_reply_is_entered_once() {
 
 #[test]
 fn every_report_of_the_sample_corpus_takes_an_event_as_one_piece_of_new_text() {
-    let desk = Desk::new();
+    let desk = Desk::of_documents();
     let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/调研报告");
     let mut reports = 0;
     for entry in std::fs::read_dir(sample).unwrap().flatten() {
@@ -427,7 +384,7 @@ fn every_report_of_the_sample_corpus_takes_an_event_as_one_piece_of_new_text() {
 
 #[test]
 fn the_schema_has_every_key_in_both_languages_and_the_values_of_the_reader() {
-    let desk = Desk::new();
+    let desk = Desk::of_documents();
     desk.write("jianyan.yaml", "vocabularies:\n  genre: [调研报告, 手记]\n");
     let schema: Value = serde_json::from_str(&desk.expect(0, &["schema"]).0).unwrap();
     for key in ["title", "标题", "date", "成文日期", "review", "保密审查"] {
@@ -609,7 +566,7 @@ mod properties {
 
 #[test]
 fn what_would_be_an_error_is_refused_and_leaves_the_file_as_it_is() {
-    let desk = Desk::new();
+    let desk = Desk::of_documents();
     let public = "visibility: public\nreview: {by: 甲, date: 2024-03-06, result: 可以公开}\n---\n\n正文。\n";
     let text = format!("{BEFORE}{public}");
     desk.write(REPORT, &text);

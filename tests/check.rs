@@ -1,60 +1,27 @@
 //! `check` at an author's hands: formats, what it mends, what it looks at.
 
+mod desk;
+
+use desk::Desk;
 use serde_json::Value;
 use std::path::PathBuf;
 use std::process::{Command, Output};
 
-/// A working folder with a corpus.
-struct Desk(tempfile::TempDir);
-
-impl Desk {
-    fn new() -> Self {
-        let desk = Self(tempfile::tempdir().unwrap());
-        std::fs::create_dir(desk.path("")).unwrap();
-        desk
-    }
-
-    fn path(&self, file: &str) -> PathBuf {
-        self.0.path().join("corpus").join(file)
-    }
-
-    fn write(&self, file: &str, bytes: impl AsRef<[u8]>) {
-        let path = self.path(file);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, bytes).unwrap();
-    }
-
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_jianyan"));
-        command
-            .current_dir(self.0.path())
-            .env("LANG", "zh_CN.UTF-8")
-            .env_remove("LC_ALL");
-        command.args(["--now", "2026-11-20"]).args(arguments);
-        command
-    }
-
-    /// Runs, expects an exit code, and gives standard output and standard error.
-    fn expect(&self, code: i32, arguments: &[&str]) -> (String, String) {
-        said(&self.command(arguments).output().unwrap(), code)
-    }
-
-    fn git(&self, arguments: &[&str]) {
-        let identity = [
-            "-c",
-            "user.name=a",
-            "-c",
-            "user.email=a@example.cn",
-            "-c",
-            "commit.gpgsign=false",
-        ];
-        let output = Command::new("git")
-            .current_dir(self.0.path())
-            .args(identity)
-            .args(arguments)
-            .output();
-        assert!(output.unwrap().status.success(), "{arguments:?}");
-    }
+fn git(desk: &Desk, arguments: &[&str]) {
+    let identity = [
+        "-c",
+        "user.name=a",
+        "-c",
+        "user.email=a@example.cn",
+        "-c",
+        "commit.gpgsign=false",
+    ];
+    let output = Command::new("git")
+        .current_dir(desk.root())
+        .args(identity)
+        .args(arguments)
+        .output();
+    assert!(output.unwrap().status.success(), "{arguments:?}");
 }
 
 fn said(output: &Output, code: i32) -> (String, String) {
@@ -88,7 +55,7 @@ fn what_has_one_right_answer_is_mended_and_every_other_byte_stays() {
         ),
         (encode(BAD), encode(GOOD)),
     ] {
-        let desk = Desk::new();
+        let desk = Desk::of_documents();
         desk.write("案例/甲.md", before);
         let (found, told) = desk.expect(0, &["check", "--fix"]);
         assert_eq!(std::fs::read(desk.path("案例/甲.md")).unwrap(), after);
@@ -110,7 +77,7 @@ fn what_has_one_right_answer_is_mended_and_every_other_byte_stays() {
 
 #[test]
 fn what_has_no_one_right_answer_is_left_to_its_author() {
-    let desk = Desk::new();
+    let desk = Desk::of_documents();
     let text = report(
         "河道",
         "foo: 1\ngenre: 随笔\ntags: [河道\n",
@@ -130,7 +97,7 @@ fn what_has_no_one_right_answer_is_left_to_its_author() {
 
 #[test]
 fn the_most_useful_comes_first_and_many_notes_of_one_kind_are_few() {
-    let desk = Desk::new();
+    let desk = Desk::of_documents();
     for index in 0..9 {
         desk.write(&format!("{index}.md"), "# 河道调研\n\n正文。\n");
     }
@@ -161,7 +128,7 @@ fn the_most_useful_comes_first_and_many_notes_of_one_kind_are_few() {
 
 #[test]
 fn sarif_names_rules_places_and_remedies() {
-    let desk = Desk::new();
+    let desk = Desk::of_documents();
     desk.write(
         "调研 报告/甲.md",
         report("河道", "sumary: 二\n", "电话13800138000，宽字符之后。\n"),
@@ -198,7 +165,7 @@ fn sarif_names_rules_places_and_remedies() {
 
 #[test]
 fn the_public_edition_names_what_is_held_back_and_why() {
-    let desk = Desk::new();
+    let desk = Desk::of_documents();
     let public = "visibility: public\nreview: {by: 办公室, date: 2024-03-06, result: 可以公开}\n";
     desk.write("甲.md", report("甲", public, "正文。\n"));
     desk.write("乙.md", report("乙", public, "电话13800138000。\n"));
@@ -221,9 +188,61 @@ fn the_public_edition_names_what_is_held_back_and_why() {
     assert_eq!(json["held_back"].as_array().unwrap().len(), 3);
 }
 
+/// A Word file of one paragraph.
+fn docx(text: &str) -> Vec<u8> {
+    let document = format!(
+        "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body><w:p><w:r>\
+         <w:t>{text}</w:t></w:r></w:p></w:body></w:document>"
+    );
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    zip.start_file("word/document.xml", zip::write::SimpleFileOptions::default())
+        .unwrap();
+    std::io::Write::write_all(&mut zip, document.as_bytes()).unwrap();
+    zip.finish().unwrap().into_inner()
+}
+
+#[test]
+fn office_files_are_looked_into_and_what_can_not_be_is_named() {
+    let desk = Desk::of_documents();
+    let public = "visibility: public\nreview: {by: 办公室, date: 2024-03-06, result: 可以公开}\n";
+    let body = "见[名单](附件/名单.docx)、[说明](附件/说明.docx)、[扫描](附件/扫描.pdf)、[坏的](附件/坏的.docx)。\n";
+    desk.write("甲.md", report("甲", public, body));
+    desk.write("附件/名单.docx", docx("张某，13800138000"));
+    desk.write("附件/没有人链接.docx", docx("李某，13900139000"));
+    desk.write("附件/说明.docx", docx("按年度统计。"));
+    desk.write("附件/定密.docx", docx("机密★10年"));
+    desk.write("附件/坏的.docx", "PK\u{3}\u{4}");
+    desk.write("附件/扫描.pdf", "%PDF-1.4");
+    let (found, _) = desk.expect(1, &["check", "--format", "json"]);
+    let found: Value = serde_json::from_str(&found).unwrap();
+    let of = |file: &str| -> Vec<(String, String)> {
+        let all = found["diagnostics"].as_array().unwrap().iter();
+        let of_file = all.filter(|finding| finding["file"] == format!("附件/{file}"));
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        of_file
+            .map(|finding| (text(&finding["severity"]), text(&finding["code"])))
+            .collect()
+    };
+    let pair = |severity: &str, code: &str| vec![(severity.to_owned(), code.to_owned())];
+    assert_eq!(of("名单.docx"), pair("error", "privacy-mobile"));
+    assert_eq!(of("没有人链接.docx"), pair("warning", "privacy-mobile"));
+    assert_eq!(of("说明.docx"), []);
+    assert_eq!(of("定密.docx"), pair("error", "classified"));
+    for file in ["坏的.docx", "扫描.pdf"] {
+        assert_eq!(of(file), pair("note", "attachment-unchecked"), "{file}");
+    }
+    desk.expect(0, &["--audience", "public", "build", "-q"]);
+    let published = desk.root().join("site/files/附件");
+    let published = |file: &str| published.join(file).exists();
+    assert!(published("说明.docx") && !published("名单.docx") && !published("定密.docx"));
+    // What has a secrecy mark goes nowhere.
+    desk.expect(1, &["--site", "内网", "--index", "内网索引", "build", "-q"]);
+    assert!(!desk.root().join("内网/files/附件/定密.docx").exists());
+}
+
 #[test]
 fn attachments_with_personal_data_or_a_secrecy_mark_stay_at_home() {
-    let desk = Desk::new();
+    let desk = Desk::of_documents();
     let public = "visibility: public\nreview: {by: 办公室, date: 2024-03-06, result: 可以公开}\n";
     let body = "见[名单](附件/名单.csv)、[说明](附件/说明.txt)、[原件](附件/机密★10年原件.txt)。\n";
     desk.write("甲.md", report("甲", public, body));
@@ -253,7 +272,7 @@ fn attachments_with_personal_data_or_a_secrecy_mark_stay_at_home() {
                 "-q",
             ],
         );
-        let files = std::fs::read_dir(desk.0.path().join(audience).join("files/附件")).unwrap();
+        let files = std::fs::read_dir(desk.root().join(audience).join("files/附件")).unwrap();
         let mut names: Vec<String> = files
             .flatten()
             .map(|entry| entry.file_name().into_string().unwrap())
@@ -265,14 +284,14 @@ fn attachments_with_personal_data_or_a_secrecy_mark_stay_at_home() {
 
 #[test]
 fn only_what_git_says_has_changed_is_told() {
-    let desk = Desk::new();
+    let desk = Desk::of_documents();
     let bad = report("河道", "sumary: 二\n", "正文。\n");
     for name in ["旧的.md", "改了的.md", "子 文件夹/暂存的.md"] {
         desk.write(name, &bad);
     }
-    desk.git(&["init", "-q"]);
-    desk.git(&["add", "-A"]);
-    desk.git(&["commit", "-qm", "一"]);
+    git(&desk, &["init", "-q"]);
+    git(&desk, &["add", "-A"]);
+    git(&desk, &["commit", "-qm", "一"]);
     assert_eq!(
         desk.expect(0, &["check", "--changed"]).0,
         "错误 0 个，警告 0 个，提示 0 个。\n"
@@ -280,14 +299,14 @@ fn only_what_git_says_has_changed_is_told() {
     desk.write("改了的.md", format!("{bad}再一句。\n"));
     desk.write("子 文件夹/暂存的.md", format!("{bad}再一句。\n"));
     desk.write("新的.md", &bad);
-    desk.git(&["add", "corpus/子 文件夹"]);
+    git(&desk, &["add", "corpus/子 文件夹"]);
     let (found, _) = desk.expect(0, &["check", "--changed"]);
     for name in ["改了的.md", "子 文件夹/暂存的.md", "新的.md"] {
         assert!(found.contains(&format!("--> {name}:7")), "{name} in {found}");
     }
     assert!(!found.contains("旧的.md"), "{found}");
-    desk.git(&["add", "-A"]);
-    desk.git(&["commit", "-qm", "二"]);
+    git(&desk, &["add", "-A"]);
+    git(&desk, &["commit", "-qm", "二"]);
     assert!(desk.expect(0, &["check", "--changed=HEAD~1"]).0.contains("新的.md"));
     let (_, told) = desk.expect(3, &["check", "--changed=nowhere"]);
     assert!(told.contains("git 未能说明"), "{told}");
@@ -300,9 +319,9 @@ fn the_hook_of_the_guide_stops_a_commit_with_an_error() {
     use std::os::unix::fs::PermissionsExt;
     let guide = include_str!("../docs/guide.zh-CN.md");
     let hook = guide.split("```sh\n").nth(1).unwrap().split("```").next().unwrap();
-    let desk = Desk::new();
-    desk.git(&["init", "-q"]);
-    let path = desk.0.path().join(".git/hooks/pre-commit");
+    let desk = Desk::of_documents();
+    git(&desk, &["init", "-q"]);
+    let path = desk.root().join(".git/hooks/pre-commit");
     std::fs::create_dir_all(path.parent().unwrap()).unwrap();
     std::fs::write(&path, hook).unwrap();
     std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
@@ -322,31 +341,31 @@ fn the_hook_of_the_guide_stops_a_commit_with_an_error() {
             "commit.gpgsign=false",
         ];
         let mut git = Command::new("git");
-        git.current_dir(desk.0.path())
+        git.current_dir(desk.root())
             .env("PATH", &paths)
             .args(identity)
             .args(["commit", "-qm", "一"]);
         git.output().unwrap().status.success()
     };
     desk.write("甲.md", report("河道", "", "正文。\n"));
-    desk.git(&["add", "-A"]);
+    git(&desk, &["add", "-A"]);
     // The first commit has nothing to be compared with: the empty tree is.
     assert!(commit());
     desk.write("乙.md", report("河道", "benefits: {people: 很多}\n", "正文。\n"));
-    desk.git(&["add", "-A"]);
+    git(&desk, &["add", "-A"]);
     assert!(!commit());
     desk.write("乙.md", report("河道", "benefits: {people: 200}\n", "正文。\n"));
-    desk.git(&["add", "-A"]);
+    git(&desk, &["add", "-A"]);
     assert!(commit());
 }
 
 #[test]
 fn without_git_or_a_repository_the_reason_is_plain() {
-    let desk = Desk::new();
+    let desk = Desk::of_documents();
     desk.write("甲.md", report("甲", "", "正文。\n"));
     let output = desk
         .command(&["check", "--changed"])
-        .env("GIT_CEILING_DIRECTORIES", desk.0.path())
+        .env("GIT_CEILING_DIRECTORIES", desk.root())
         .output()
         .unwrap();
     let told = said(&output, 3).1;
@@ -365,7 +384,7 @@ fn without_git_or_a_repository_the_reason_is_plain() {
 
 #[test]
 fn single_files_can_be_named_from_here_or_below_the_corpus() {
-    let desk = Desk::new();
+    let desk = Desk::of_documents();
     for name in ["甲.md", "乙.md"] {
         desk.write(name, report("河道", "sumary: 二\n", "正文。\n"));
     }
@@ -374,6 +393,6 @@ fn single_files_can_be_named_from_here_or_below_the_corpus() {
         assert!(found.contains("甲.md") && !found.contains("乙.md"), "{found}");
     }
     assert!(desk.expect(3, &["check", "丙.md"]).1.contains("丙.md"));
-    std::fs::write(desk.0.path().join("外.md"), "一").unwrap();
+    std::fs::write(desk.root().join("外.md"), "一").unwrap();
     assert!(desk.expect(2, &["check", "外.md"]).1.contains("不在语料文件夹"));
 }

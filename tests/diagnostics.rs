@@ -40,7 +40,7 @@ fn diagnose(root: &Path) -> (Vec<Record>, Vec<Diagnostic>) {
     diagnostics.extend(
         attachments
             .iter()
-            .flat_map(|attachment| check::attachment(&attachment.file, None)),
+            .flat_map(|attachment| check::attachment(&attachment.file, check::Content::Unknown)),
     );
     diagnostic::sort(&mut diagnostics);
     (records, diagnostics)

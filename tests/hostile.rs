@@ -1,46 +1,24 @@
 //! Hostile and broken input: each file is told of, none stops the others, nothing panics.
 
+mod desk;
+
+use desk::Desk;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::io::{Cursor, Write};
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::Path;
+use std::process::Output;
 
-struct Desk(tempfile::TempDir);
-
-impl Desk {
-    fn new() -> Self {
-        let desk = Self(tempfile::tempdir().unwrap());
-        std::fs::create_dir(desk.path("corpus")).unwrap();
-        desk
-    }
-
-    fn path(&self, file: &str) -> PathBuf {
-        self.0.path().join(file)
-    }
-
-    fn write(&self, file: &str, bytes: impl AsRef<[u8]>) {
-        let path = self.path(file);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, bytes).unwrap();
-    }
-
-    fn run(&self, arguments: &[&str]) -> Output {
-        let output = Command::new(env!("CARGO_BIN_EXE_jianyan"))
-            .current_dir(self.0.path())
-            .args(["--lang", "zh", "--now", "2026-11-20"])
-            .args(arguments)
-            .output()
-            .unwrap();
-        let told = String::from_utf8_lossy(&output.stderr);
-        assert!(!told.contains("panicked"), "{arguments:?}: {told}");
-        assert!(
-            matches!(output.status.code(), Some(0 | 1)),
-            "{arguments:?}: {:?} {told}",
-            output.status
-        );
-        output
-    }
+/// Runs and expects that it ends well or with findings.
+fn run(desk: &Desk, arguments: &[&str]) -> Output {
+    let output = desk.run(arguments);
+    assert!(
+        matches!(output.status.code(), Some(0 | 1)),
+        "{arguments:?}: {:?} {}",
+        output.status,
+        String::from_utf8_lossy(&output.stderr)
+    );
+    output
 }
 
 fn utf16(text: &str) -> Vec<u8> {
@@ -265,7 +243,7 @@ fn each_of_sixty_bad_documents_is_told_of_and_the_good_ones_are_built() {
     for name in GOOD {
         desk.write(&format!("corpus/好/{name}.md"), format!("---\nkind: report\ntitle: {name}的调研\ndate: 2024-03-05\nunit: 某县人民检察院\nsummary: 一句话。\n---\n\n{name}，正文完好。\n"));
     }
-    let found: Value = serde_json::from_slice(&desk.run(&["check", "--format", "json"]).stdout).unwrap();
+    let found: Value = serde_json::from_slice(&run(&desk, &["check", "--format", "json"]).stdout).unwrap();
     let told: BTreeSet<&str> = found["diagnostics"]
         .as_array()
         .unwrap()
@@ -279,24 +257,30 @@ fn each_of_sixty_bad_documents_is_told_of_and_the_good_ones_are_built() {
         .collect();
     assert_eq!(silent, [""; 0]);
     assert!(GOOD.iter().all(|name| !told.contains(&*format!("好/{name}.md"))));
-    let text = String::from_utf8(desk.run(&["check", "--all"]).stdout).unwrap();
+    let text = String::from_utf8(run(&desk, &["check", "--all"]).stdout).unwrap();
     assert!(!text.contains("不应出现"));
-    desk.run(&["check", "--fix"]);
-    desk.run(&["check", "--format", "sarif"]);
+    run(&desk, &["check", "--fix"]);
+    run(&desk, &["check", "--format", "sarif"]);
     for audience in ["internal", "public"] {
         let (index, site) = (format!("index-{audience}"), format!("site-{audience}"));
-        desk.run(&[
-            "--audience",
-            audience,
-            "--index",
-            &index,
-            "--site",
-            &site,
-            "build",
-            "-q",
-        ]);
+        run(
+            &desk,
+            &[
+                "--audience",
+                audience,
+                "--index",
+                &index,
+                "--site",
+                &site,
+                "build",
+                "-q",
+            ],
+        );
     }
-    let output = desk.run(&["--index", "index-internal", "search", "正文完好", "--format", "json"]);
+    let output = run(
+        &desk,
+        &["--index", "index-internal", "search", "正文完好", "--format", "json"],
+    );
     let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(answer["total"], GOOD.len());
 }
@@ -313,7 +297,7 @@ fn links_sizes_and_permissions_are_told_of() {
     link("没有.md", "corpus/断.md");
     let huge = std::fs::File::create(desk.path("corpus/巨.md")).unwrap();
     huge.set_len(201 << 20).unwrap();
-    let found: Value = serde_json::from_slice(&desk.run(&["check", "--format", "json"]).stdout).unwrap();
+    let found: Value = serde_json::from_slice(&run(&desk, &["check", "--format", "json"]).stdout).unwrap();
     let codes: BTreeSet<&str> = found["diagnostics"]
         .as_array()
         .unwrap()
@@ -440,7 +424,7 @@ fn what_can_not_be_imported_is_told_and_the_rest_is_taken_in() {
     );
     desk.write("材料/九百层.html", deep);
     desk.write("材料/好的.txt", "关于噪声的调研报告\n正文完好。\n");
-    let output = desk.run(&["import", "材料"]);
+    let output = run(&desk, &["import", "材料"]);
     assert_eq!(output.status.code(), Some(1));
     let told = String::from_utf8(output.stderr).unwrap();
     for (name, _, reason) in imports() {
@@ -453,7 +437,8 @@ fn what_can_not_be_imported_is_told_and_the_rest_is_taken_in() {
     assert!(!told.contains("不应出现"));
     assert!(told.contains("导入 2 个"), "{told}");
     assert!(!desk.path("穿越.txt").exists() && !Path::new("/穿越.txt").exists());
-    desk.run(&["build", "-q"]);
-    let answer: Value = serde_json::from_slice(&desk.run(&["search", "正文完好", "--format", "json"]).stdout).unwrap();
+    run(&desk, &["build", "-q"]);
+    let answer: Value =
+        serde_json::from_slice(&run(&desk, &["search", "正文完好", "--format", "json"]).stdout).unwrap();
     assert_eq!(answer["total"], 1);
 }

@@ -1,61 +1,9 @@
 //! What authors have already becomes a document that builds: Word files, pages, text in any encoding.
 
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+mod desk;
 
-/// A working folder with an empty corpus.
-struct Desk(tempfile::TempDir);
-
-impl Desk {
-    fn new() -> Self {
-        let desk = Self(tempfile::tempdir().unwrap());
-        std::fs::create_dir(desk.path("corpus")).unwrap();
-        desk
-    }
-
-    fn path(&self, file: &str) -> PathBuf {
-        self.0.path().join(file)
-    }
-
-    fn write(&self, file: &str, bytes: impl AsRef<[u8]>) {
-        let path = self.path(file);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, bytes).unwrap();
-    }
-
-    fn read(&self, file: &str) -> String {
-        std::fs::read_to_string(self.path(file)).unwrap_or_else(|error| panic!("{file}: {error}"))
-    }
-
-    fn run(&self, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_jianyan"))
-            .current_dir(self.0.path())
-            .env("LANG", "zh_CN.UTF-8")
-            .env_remove("LC_ALL")
-            .args(["--now", "2026-11-20"])
-            .args(arguments)
-            .output()
-            .unwrap()
-    }
-
-    /// Runs, expects an exit code, and gives standard output and standard error.
-    fn expect(&self, code: i32, arguments: &[&str]) -> (String, String) {
-        let output = self.run(arguments);
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        let said = (text(&output.stdout), text(&output.stderr));
-        assert_eq!(output.status.code(), Some(code), "{arguments:?}: {}{}", said.0, said.1);
-        said
-    }
-
-    /// Files of the corpus, sorted.
-    fn files(&self) -> Vec<String> {
-        let corpus = self.path("corpus");
-        let all = walkdir::WalkDir::new(&corpus).sort_by_file_name().into_iter().flatten();
-        all.filter(|entry| entry.file_type().is_file())
-            .map(|entry| entry.path().strip_prefix(&corpus).unwrap().to_str().unwrap().to_owned())
-            .collect()
-    }
-}
+use desk::Desk;
+use std::path::Path;
 
 fn fixture(name: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -118,6 +66,9 @@ fn a_word_file_becomes_a_searchable_page_in_a_few_commands() {
     desk.expect(0, &["build", "-q"]);
     let (hits, _) = desk.expect(0, &["search", "无人机巡查"]);
     assert!(hits.contains("农村桥梁安全"), "{hits}");
+    // A result names the section as its author does.
+    let (hits, _) = desk.expect(0, &["search", "涉及六个乡镇"]);
+    assert!(hits.contains("一、基本情况：") && !hits.contains("基本案情"), "{hits}");
     let pages: Vec<_> = walkdir::WalkDir::new(desk.path("site")).into_iter().flatten().collect();
     let page = pages
         .iter()
@@ -234,4 +185,51 @@ fn the_kind_that_the_author_names_is_taken() {
         desk.read("corpus/案例/未注日期-督促整治噪声.md")
             .contains("kind: case\n")
     );
+}
+
+/// A PNG of one pixel, in its bytes and as a page holds it.
+const PIXEL: &str = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+
+#[test]
+fn pictures_of_a_page_come_along_from_the_page_and_from_beside_it() {
+    use base64::Engine;
+    let desk = Desk::new();
+    let pixel = base64::engine::general_purpose::STANDARD.decode(PIXEL).unwrap();
+    desk.write("网页/报告.files/图 一.png", &pixel);
+    desk.write("网页/另.gif", b"GIF89a");
+    desk.write("外面.png", b"not below the page");
+    let page = format!(
+        "<html><body><h1>关于噪声的调研报告</h1><p><img src=\"data:image/png;base64,{PIXEL}\" alt=\"噪声 分布\"></p>\
+         <table><tr><td>一</td><td><img src=\"另.gif\"></td></tr></table>\
+         <p>同一幅<img src=\"报告.files/图%20%E4%B8%80.png\"></p>\
+         <p><img src=\"../外面.png\"><img src=\"https://example.org/a.png\"><img src=\"没有.png\"></p></body></html>"
+    );
+    desk.write("网页/报告.html", page);
+    let (_, said) = desk.expect(0, &["import", "网页/报告.html"]);
+    let text = desk.read("corpus/调研报告/未注日期-关于噪声的调研报告.md");
+    for part in [
+        "![噪声 分布](<附件/未注日期-关于噪声的调研报告/图1.png>)",
+        "![图2](<附件/未注日期-关于噪声的调研报告/图2.gif>)",
+        "同一幅![图1](<附件/未注日期-关于噪声的调研报告/图1.png>)",
+    ] {
+        assert!(text.contains(part), "{part} in {text}");
+    }
+    assert!(said.contains("图片 2 幅，存入") && said.contains("图片 3 幅"), "{said}");
+    assert!(
+        !desk.files().iter().any(|file| file.contains("外面")),
+        "{:?}",
+        desk.files()
+    );
+}
+
+#[test]
+fn a_group_that_wrote_a_report_wrote_it_for_its_office() {
+    let desk = Desk::new();
+    desk.write(
+        "甲.txt",
+        "关于噪声的调研报告\n某县人民检察院课题组\n正文。\n2024年3月5日\n",
+    );
+    desk.expect(0, &["import", "甲.txt"]);
+    let text = desk.read("corpus/调研报告/2024-03-05-关于噪声的调研报告.md");
+    assert!(text.contains("unit: 某县人民检察院 # 请核对\n"), "{text}");
 }

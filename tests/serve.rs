@@ -125,6 +125,15 @@ impl Preview {
         mark.split('"').next().unwrap().to_owned()
     }
 
+    /// A form about the report that is there, with what was filled in.
+    fn about(&self, values: &Value) -> Value {
+        let mut form = json!({ "file": "调研报告/a.md", "mark": self.mark() });
+        for (key, value) in values.as_object().unwrap() {
+            form[key] = value.clone();
+        }
+        form
+    }
+
     fn edit_of(&self, file: &str, body: &str) -> Value {
         json!({ "file": file, "mark": self.mark(), "front": "kind: report\ntitle: 河道\ndate: 2024-03-05\nunit: 某院\nsummary: 摘要。\n", "body": body })
     }
@@ -198,7 +207,7 @@ fn whoever_is_not_on_a_page_of_ours_writes_nothing() {
         );
         assert_eq!(preview.raw(head.as_bytes()).status, 415, "{kind}");
     }
-    for form in ["edit", "adopt", "reply", "new"] {
+    for form in ["edit", "adopt", "reply", "review", "new"] {
         assert_eq!(preview.get(&format!("/_/{form}?file=a")).status, 403, "{form}");
     }
     assert_eq!(preview.files(), before);
@@ -526,4 +535,61 @@ fn every_mistake_is_told_at_its_field() {
     );
     assert_eq!(entry("note", "一").status, 422, "the same event is not entered twice");
     assert!(Path::new(&preview.corpus()).is_dir());
+}
+
+#[test]
+fn a_review_is_recorded_where_nothing_speaks_against_it() {
+    let preview = Preview::start();
+    let review =
+        json!({ "visibility": "public", "by": "办公室保密审查岗", "date": "2024-05-06", "result": "可以公开" });
+    // What must not be published stays as it is.
+    let path = preview.corpus().join("调研报告/a.md");
+    let leaking = REPORT.replace("两处", "联系电话13800138000，两处");
+    std::fs::write(&path, &leaking).unwrap();
+    let answer = preview.post("review", &preview.about(&review));
+    assert_eq!(answer.status, 422, "{}", answer.body);
+    assert!(
+        answer.body.contains("未登记，文件未改动") && answer.body.contains("手机号码"),
+        "{}",
+        answer.body
+    );
+    assert_eq!(preview.report(), leaking);
+    std::fs::write(&path, REPORT).unwrap();
+    for (key, expected) in [("by", "请填写"), ("date", "请填写"), ("visibility", "请填写")] {
+        let mut missing = preview.about(&review);
+        missing[key] = json!("");
+        let answer = preview.post("review", &missing);
+        assert_eq!(answer.status, 422, "{key}");
+        assert!(answer.body.contains(expected), "{key}: {}", answer.body);
+    }
+    let answer = preview.post("review", &preview.about(&review));
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    let front = "summary: 摘要。\r\nreview:\r\n  by: 办公室保密审查岗\r\n  date: 2024-05-06\r\n  result: 可以公开\r\nvisibility: public\r\n---\r\n";
+    assert!(preview.report().contains(front), "{}", preview.report());
+    // It is recorded once.
+    let answer = preview.post("review", &preview.about(&review));
+    assert_eq!(answer.status, 422, "{}", answer.body);
+    assert!(answer.body.contains("已有这项登记"), "{}", answer.body);
+}
+
+#[test]
+fn a_review_changes_whom_a_document_is_for_in_its_own_words() {
+    for (front, expected) in [
+        (
+            "visibility: internal # 公开的须先审查\nreview: # 保密审查\n",
+            "visibility: public # 公开的须先审查\nreview: # 保密审查\n  by: 某岗\n",
+        ),
+        ("公开范围: 内部\n", "公开范围: 公开\nreview:\n  by: 某岗\n"),
+    ] {
+        let preview = Preview::start();
+        let path = preview.corpus().join("调研报告/a.md");
+        let text = REPORT
+            .replace("\r\n", "\n")
+            .replace("summary: 摘要。\n", &format!("summary: 摘要。\n{front}"));
+        std::fs::write(&path, &text).unwrap();
+        let form = json!({ "visibility": "public", "by": "某岗", "date": "2024-05-06", "result": "可以公开" });
+        let answer = preview.post("review", &preview.about(&form));
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        assert!(preview.report().contains(expected), "{}", preview.report());
+    }
 }

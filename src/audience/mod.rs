@@ -133,9 +133,11 @@ pub fn clear(candidates: Vec<Candidate>, audience: Audience, drafts: Drafts) -> 
     (passed, held_back)
 }
 
-/// The settings that an audience may see: the public has no roster, no manual scores, no targets and no points.
+/// The settings that an audience may see: the public has no roster, no manual scores, no targets and no
+/// points, and isn't told where further corpora lie.
 pub fn settings(mut settings: Settings, audience: Audience) -> Settings {
     if audience == Audience::Public {
+        settings.corpora.clear();
         settings.people.clear();
         settings.scores.clear();
         settings.targets.clear();

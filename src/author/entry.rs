@@ -102,7 +102,7 @@ impl NewEntry {
             root: &root,
         };
         let entries = root.entries().unwrap_or_default();
-        let known = keys::of_kind(record.kind).iter();
+        let known = keys::of_kind(record.kind).iter().chain(keys::COMMON);
         let found = entries
             .iter()
             .find(|entry| keys::find(&entry.key, known.clone()) == Some(self.key));
@@ -113,6 +113,52 @@ impl NewEntry {
             Some(_) => Err(AuthorError::AlreadyThere(source.file.clone())),
         }
         .and_then(|edits| edits.ok_or_else(|| AuthorError::NotAList(source.file.clone(), self.key)))
+    }
+}
+
+/// The change that gives a key of the front matter another value, or the key itself where it isn't there.
+///
+/// # Errors
+/// Where the front matter doesn't read or there is none.
+pub fn set(source: &Source, record: &Record, word: &Word) -> Result<Edit, AuthorError> {
+    let reader = Reader::new(&source.file, &source.text, Group::Record);
+    let parsed = front::parse(source, &reader);
+    let unreadable = || AuthorError::Unreadable(source.file.clone());
+    let root = parsed.node.filter(|_| !parsed.broken).ok_or_else(unreadable)?;
+    let end = source.front.as_ref().map_or(0, |front| front.end);
+    let place = Place {
+        text: &source.text,
+        front_end: end,
+        root: &root,
+    };
+    let entries = root.entries().unwrap_or_default();
+    let known = keys::of_kind(record.kind).iter().chain(keys::COMMON);
+    let found = entries
+        .iter()
+        .find(|entry| keys::find(&entry.key, known.clone()) == Some(word.key));
+    let written = |chinese: bool| if chinese { &word.chinese } else { &word.english };
+    match found {
+        Some(entry) if entry.value.is_null() && entry.value.span.is_empty() => Err(unreadable()),
+        Some(entry) => {
+            let old = &source.text[entry.value.span.clone()];
+            Ok(Edit {
+                at: entry.value.span.clone(),
+                text: written(!old.is_ascii() || !entry.key.is_ascii()).clone(),
+            })
+        }
+        None if place.starts_with(&root, '{') => Err(unreadable()),
+        None => {
+            let chinese = entries.first().is_some_and(|entry| !entry.key.is_ascii());
+            let name = if chinese {
+                keys::chinese_name(word.key)
+            } else {
+                word.key
+            };
+            Ok(Edit::insert(
+                end,
+                format!("{}{name}: {}\n", place.indent(), written(chinese)),
+            ))
+        }
     }
 }
 

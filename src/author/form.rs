@@ -160,6 +160,16 @@ pub fn reply_fields() -> Vec<Field> {
     ])
 }
 
+/// The fields of a review that is entered into a document.
+pub fn review_fields() -> Vec<Field> {
+    entry_fields(vec![
+        ("visibility", closed::<Visibility>()),
+        ("by", Shape::Text),
+        ("date", Shape::Day),
+        ("result", Shape::Text),
+    ])
+}
+
 fn entry_fields(fields: Vec<(&'static str, Shape)>) -> Vec<Field> {
     let field = |(key, shape)| Field {
         key,

@@ -22,8 +22,8 @@ pub use add::{Added, add};
 pub use edit::{Opened, open};
 pub(crate) use fix::day;
 pub use fix::{Fix, fixed, fixes, write};
-pub use form::{Composed, Field, Place, Shape, adoption_fields, compose, fields, reply_fields};
-pub use register::{Entered, adopt, reply};
+pub use form::{Composed, Field, Place, Shape, adoption_fields, compose, fields, reply_fields, review_fields};
+pub use register::{Entered, adopt, reply, review};
 pub(crate) use scaffold::{UNDATED, stem};
 pub use scaffold::{create, sections};
 pub use schema::schema;
@@ -31,6 +31,7 @@ pub(crate) use yaml_text::scalar;
 
 use crate::message::{Catalogue, Lang};
 use crate::record::{Kind, Vocabulary};
+use crate::settings::Settings;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -56,6 +57,8 @@ pub enum AuthorError {
     AlreadyThere(String),
     /// With the entry the document would have an error: the document as it would be, with what is wrong.
     Refused(Box<Entered>),
+    /// This document is of a further corpus, which is in this folder, and is written to there.
+    Gathered(String, String),
     /// Somebody else has written this file meanwhile.
     Changed(PathBuf),
     /// A link leads this path out of the corpus.
@@ -96,6 +99,10 @@ impl AuthorError {
                 "error.not-a-list",
                 vec![("path", file.clone()), ("field", (*key).to_owned())],
             ),
+            AuthorError::Gathered(file, folder) => (
+                "error.gathered",
+                vec![("path", file.clone()), ("folder", folder.clone())],
+            ),
             AuthorError::Outside(path) => ("error.leads-out", vec![("path", shown(path))]),
             AuthorError::Changed(path) => ("error.changed", vec![("path", shown(path))]),
             AuthorError::AlreadyThere(file) => ("error.already-there", vec![("path", file.clone())]),
@@ -105,6 +112,18 @@ impl AuthorError {
                 vec![("path", shown(path)), ("cause", error.to_string())],
             ),
         }
+    }
+}
+
+/// Holds for a document of the corpus itself, by its file or its id. What a site gathers from other corpora is
+/// another office's: it is written to in its own corpus alone.
+///
+/// # Errors
+/// [`AuthorError::Gathered`] for any other.
+pub fn is_own(path: &str, settings: &Settings) -> Result<(), AuthorError> {
+    match settings.gathered(path) {
+        None => Ok(()),
+        Some(corpus) => Err(AuthorError::Gathered(path.to_owned(), corpus.path.clone())),
     }
 }
 

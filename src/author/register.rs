@@ -1,14 +1,15 @@
-//! Entering what became of a document: the adoption of a report, the reply to a recommendation.
+//! Entering what became of a document: the adoption of a report, the reply to a recommendation, the review
+//! before it is published.
 
-use super::AuthorError;
-use super::entry::{NewEntry, Word};
+use super::entry::{self, Edit, NewEntry, Word};
 use super::file::Original;
+use super::{AuthorError, is_own};
 use crate::check;
 use crate::corpus::decode::decode;
 use crate::corpus::{self, Source};
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::record::number::document_number;
-use crate::record::{self, Adoption, Detail, Kind, Record, Reply, keys, write};
+use crate::record::{self, Adoption, Detail, Kind, Record, Reply, Review, Visibility, keys, write};
 use crate::settings::Settings;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -30,7 +31,7 @@ pub struct Entered {
 /// Where there is no such report, its front matter doesn't read, it has that very event, or it
 /// would have an error with it.
 pub fn adopt(corpus: &Path, id: &str, event: Adoption, settings: &Settings, now: Date) -> Result<Entered, AuthorError> {
-    let (source, mut record) = find(corpus, id, Kind::Report)?;
+    let (source, mut record) = find(corpus, id, Some(Kind::Report), settings)?;
     let before = record.clone();
     let mut words = Vec::new();
     words.extend(event.date.map(|date| Word::day("date", date)));
@@ -69,7 +70,8 @@ pub fn adopt(corpus: &Path, id: &str, event: Adoption, settings: &Settings, now:
         report.adoptions.push(event);
         report.adoptions.sort_by_key(|event| (event.date.is_none(), event.date));
     }
-    enter(corpus, &source, &before, &record, &entry, settings, now)
+    let edits = entry.edits(&source, &before)?;
+    enter(corpus, &source, &record, &edits, settings, now)
 }
 
 /// Enters the reply of the addressee into the front matter of a recommendation.
@@ -78,7 +80,7 @@ pub fn adopt(corpus: &Path, id: &str, event: Adoption, settings: &Settings, now:
 /// Where there is no such recommendation, its front matter doesn't read, it has a reply, or it
 /// would have an error with it.
 pub fn reply(corpus: &Path, id: &str, reply: Reply, settings: &Settings, now: Date) -> Result<Entered, AuthorError> {
-    let (source, mut record) = find(corpus, id, Kind::Recommendation)?;
+    let (source, mut record) = find(corpus, id, Some(Kind::Recommendation), settings)?;
     let before = record.clone();
     let mut words = Vec::new();
     words.extend(reply.date.map(|date| Word::day("date", date)));
@@ -93,17 +95,56 @@ pub fn reply(corpus: &Path, id: &str, reply: Reply, settings: &Settings, now: Da
     if let Detail::Recommendation(recommendation) = &mut record.detail {
         recommendation.reply = Some(reply);
     }
-    enter(corpus, &source, &before, &record, &entry, settings, now)
+    let edits = entry.edits(&source, &before)?;
+    enter(corpus, &source, &record, &edits, settings, now)
 }
 
-/// The document of an id and its record. A classified one is not read.
-fn find(corpus: &Path, id: &str, kind: Kind) -> Result<(Source, Record), AuthorError> {
+/// Enters the review for secrecy (保密审查) into the front matter of a document, with whom it may be shown to.
+///
+/// # Errors
+/// Where there is no such document, its front matter doesn't read, it has a review, or it would have an error with
+/// it: personal data in what is to be public is one.
+pub fn review(
+    corpus: &Path,
+    id: &str,
+    review: Review,
+    visibility: Visibility,
+    settings: &Settings,
+    now: Date,
+) -> Result<Entered, AuthorError> {
+    let (source, before) = find(corpus, id, None, settings)?;
+    let mut words = Vec::new();
+    words.extend(review.by.as_ref().map(|text| Word::text("by", text)));
+    words.extend(review.date.map(|date| Word::day("date", date)));
+    words.extend(review.result.as_ref().map(|text| Word::text("result", text)));
+    let entry = NewEntry {
+        key: "review",
+        listed: false,
+        table: keys::REVIEW,
+        words,
+    };
+    let mut edits = entry.edits(&source, &before)?;
+    if before.visibility != visibility {
+        edits.push(entry::set(&source, &before, &Word::of("visibility", visibility))?);
+        edits.sort_by_key(|edit| edit.at.start);
+    }
+    let record = Record {
+        review: Some(review),
+        visibility,
+        ..before
+    };
+    enter(corpus, &source, &record, &edits, settings, now)
+}
+
+/// The document of an id and its record, where it is of the kind that is wanted. A classified one is not read.
+fn find(corpus: &Path, id: &str, kind: Option<Kind>, settings: &Settings) -> Result<(Source, Record), AuthorError> {
     let read = corpus::read(corpus).map_err(|error| AuthorError::Io(corpus.to_owned(), error))?;
     let id: String = id.trim().replace('\\', "/").nfc().collect();
     let id = id.strip_suffix(".md").unwrap_or(&id);
-    let is_own = |source: &&Source| check::secrecy(source).is_none() && record::read(source).0.id == id;
+    is_own(id, settings)?;
+    let has_id = |source: &&Source| check::secrecy(source).is_none() && record::read(source).0.id == id;
     let by_path = read.sources.iter().find(|source| source.id == id);
-    let Some(source) = by_path.or_else(|| read.sources.iter().find(is_own)) else {
+    let Some(source) = by_path.or_else(|| read.sources.iter().find(has_id)) else {
         let ids: BTreeSet<&str> = read.sources.iter().map(|source| source.id.as_str()).collect();
         // The name without its folder is the likeliest slip.
         let part_of = ids.iter().copied().find(|known| !id.is_empty() && known.contains(id));
@@ -114,27 +155,24 @@ fn find(corpus: &Path, id: &str, kind: Kind) -> Result<(Source, Record), AuthorE
         return Err(AuthorError::Classified(source.file.clone()));
     }
     let (record, _) = record::read(source);
-    if record.kind == kind {
-        Ok((source.clone(), record))
-    } else {
-        Err(AuthorError::OtherKind(record.id, record.kind, kind))
+    match kind.filter(|kind| *kind != record.kind) {
+        None => Ok((source.clone(), record)),
+        Some(wanted) => Err(AuthorError::OtherKind(record.id, record.kind, wanted)),
     }
 }
 
-/// Writes the entry if the file then reads as expected, and as nothing else.
+/// Makes the changes if the file then reads as expected, and as nothing else.
 fn enter(
     corpus: &Path,
     source: &Source,
-    before: &Record,
     expected: &Record,
-    entry: &NewEntry,
+    edits: &[Edit],
     settings: &Settings,
     now: Date,
 ) -> Result<Entered, AuthorError> {
     let unreadable = || AuthorError::Unreadable(source.file.clone());
-    let edits = entry.edits(source, before)?;
     let original = Original::open(corpus, source)?;
-    let bytes = original.changed(source, &edits).ok_or_else(unreadable)?;
+    let bytes = original.changed(source, edits).ok_or_else(unreadable)?;
     let decoded = decode(bytes.clone()).map_err(|_| unreadable())?;
     let new = Source::of(source.id.clone(), source.file.clone(), decoded.text);
     if new.body_text() != source.body_text() && source.front.is_some() {
@@ -147,7 +185,7 @@ fn enter(
     let is_new = |finding: &Diagnostic| {
         !known
             .iter()
-            .any(|old| (old.code, &old.args) == (finding.code, &finding.args))
+            .any(|old| (old.code, &old.args, old.severity) == (finding.code, &finding.args, finding.severity))
     };
     let mut found = findings(&new, settings, now);
     found.retain(is_new);

@@ -54,9 +54,18 @@ pub(super) fn derived(entry: &Entry) -> String {
     )
 }
 
-/// What a result calls a section: 要旨 where the page has 【要 旨】.
+/// What a result calls a section: 要旨 where the page has 【要 旨】, but never by another name than the page's own
+/// (基本情况 is not 基本案情 to its author).
 fn label(heading: &Heading) -> String {
-    heading.role.clone().unwrap_or_else(|| heading.text.clone())
+    let plain: String = heading
+        .text
+        .chars()
+        .filter(|letter| !letter.is_whitespace() && !"【】".contains(*letter))
+        .collect();
+    match &heading.role {
+        Some(role) if plain.ends_with(role) => role.clone(),
+        _ => heading.text.clone(),
+    }
 }
 
 /// Canonical numbers, own and cited, in order of appearance.

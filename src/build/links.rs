@@ -22,6 +22,8 @@ pub(super) struct LinkTable {
     pub documents: BTreeMap<String, usize>,
     /// Paths of attachments below the corpus.
     pub files: BTreeSet<String>,
+    /// The folders of further corpora: what a document of one names lies in that folder.
+    pub gathered: Vec<String>,
 }
 
 /// What a relative target names.
@@ -43,7 +45,7 @@ impl LinkTable {
         if decoded.is_empty() {
             return Named::Unknown;
         }
-        let Some(full) = join(from, &decoded) else {
+        let Some(full) = join(self.root(from), from, &decoded) else {
             return Named::Unknown;
         };
         let id = full
@@ -57,6 +59,16 @@ impl LinkTable {
             return Named::File(full);
         }
         Named::Unknown
+    }
+
+    /// The folder that is the whole corpus for a document: that of its further corpus, with `/`, or nothing.
+    fn root<'a>(&'a self, from: &'a str) -> &'a str {
+        let of = |prefix: &String| {
+            from.strip_prefix(prefix.as_str())
+                .is_some_and(|rest| rest.starts_with('/'))
+        };
+        let prefix = self.gathered.iter().find(|prefix| of(prefix));
+        prefix.map_or("", |prefix| &from[..prefix.len() + 1])
     }
 
     /// Where the evidence of each event of a report goes, below the site.
@@ -74,7 +86,8 @@ impl LinkTable {
     /// The attachment that a plain path names: from the folder of the document `from`, else from the corpus.
     pub fn file(&self, from: &str, path: &str) -> Option<&str> {
         let path = path.replace('\\', "/");
-        let candidates = [join(from, &path), join("", &path)];
+        let root = self.root(from);
+        let candidates = [join(root, from, &path), join(root, root, &path)];
         candidates
             .iter()
             .flatten()
@@ -88,19 +101,18 @@ fn is_active(file: &str) -> bool {
     ACTIVE.contains(&ending.as_str())
 }
 
-/// Joins a relative path to the folder of `from`; `None` when it leaves the corpus.
-fn join(from: &str, relative: &str) -> Option<String> {
-    let mut parts: Vec<&str> = if relative.starts_with('/') {
-        Vec::new()
-    } else {
-        from.split('/').collect()
-    };
+/// Joins a relative path to the folder of `from`; `None` when it leaves the corpus, whose folder is `root`, with `/`
+/// or nothing.
+fn join(root: &str, from: &str, relative: &str) -> Option<String> {
+    let from = if relative.starts_with('/') { root } else { from };
+    let mut parts: Vec<&str> = from.split('/').collect();
     parts.pop();
+    let top = root.matches('/').count();
     for part in relative.split('/') {
         match part {
             "" | "." => {}
             ".." => {
-                parts.pop()?;
+                parts.pop().filter(|_| parts.len() >= top)?;
             }
             part => parts.push(part),
         }
@@ -203,6 +215,7 @@ mod tests {
         LinkTable {
             documents: [("报告/甲".to_owned(), 0), ("案例/乙 丙".to_owned(), 1)].into(),
             files: ["报告/图.png".to_owned(), "报告/页.html".to_owned()].into(),
+            gathered: vec!["乙院".to_owned()],
         }
     }
 

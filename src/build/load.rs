@@ -1,15 +1,16 @@
 //! From a corpus folder to the entries that pages and index are made from.
 
+use super::gathered;
 use super::generation::{Seen, generation};
 use super::links::{LinkTable, Named};
-use super::{BuildError, Options, Phase, Progress};
+use super::{BuildError, Options, Phase, Progress, attachment};
 use crate::adoption;
 use crate::audience::{self, Audience, Candidate, Cleared, HeldBack};
-use crate::corpus::{self, Attachment, Source};
-use crate::diagnostic::{self, Diagnostic, Group, Severity};
+use crate::corpus::Source;
+use crate::diagnostic::{self, Diagnostic, Group};
 use crate::message::Lang;
-use crate::record::{self, Detail, Record};
-use crate::settings::{self, PEOPLE, SCORES, SYNONYMS, Settings};
+use crate::record::{self, Detail, Record, Visibility};
+use crate::settings::{self, Gathered, PEOPLE, SCORES, SYNONYMS, Settings};
 use crate::site::{self, Entry};
 use crate::{check, markdown};
 use rayon::prelude::*;
@@ -57,13 +58,14 @@ impl Loaded {
 
 /// Reads and judges a corpus.
 pub fn load(options: &Options, progress: &dyn Progress) -> Result<Loaded, BuildError> {
-    let corpus = corpus::read(&options.corpus).map_err(|error| BuildError::Corpus(options.corpus.clone(), error))?;
     let (settings, settings_diagnostics) = settings::read(&options.corpus);
+    let corpora = settings.corpora.clone();
+    let corpus = gathered::read(options, &corpora)?;
     let settings = audience::settings(settings, options.audience);
     progress.begin(Phase::Check, corpus.sources.len());
     let documents = corpus.sources.len();
 
-    let (candidates, refused) = judge(corpus.sources, &settings, options, progress);
+    let (candidates, refused) = judge(corpus.sources, &settings, &corpora, options, progress);
     let mut diagnostics = corpus.diagnostics;
     diagnostics.extend(settings_diagnostics);
     diagnostics.extend(refused);
@@ -72,7 +74,7 @@ pub fn load(options: &Options, progress: &dyn Progress) -> Result<Loaded, BuildE
             .iter()
             .flat_map(|candidate| candidate.findings.iter().cloned()),
     );
-    let (attachments, found) = judge_attachments(corpus.attachments, options.audience);
+    let (attachments, found) = attachment::judge(corpus.attachments, options.audience);
     diagnostics.extend(found);
 
     // A line of a public document may hold a comment or a field that its readers don't see.
@@ -99,7 +101,6 @@ pub fn load(options: &Options, progress: &dyn Progress) -> Result<Loaded, BuildE
     // Of documents with one id, whatever its case, the first stays; a diagnostic tells of the others.
     let mut ids = BTreeSet::new();
     cleared.retain(|document| ids.insert(document.record().id.to_lowercase()));
-    diagnostic::sort(&mut diagnostics);
 
     let pages = site::names(
         &cleared
@@ -115,6 +116,7 @@ pub fn load(options: &Options, progress: &dyn Progress) -> Result<Loaded, BuildE
             .map(|(index, document)| (document.source().id.clone(), index))
             .collect(),
         files: attachments.keys().cloned().collect(),
+        gathered: corpora.into_iter().map(|corpus| corpus.prefix).collect(),
     };
     let (targets, laws): (Vec<BTreeSet<String>>, Vec<Vec<markdown::Citation>>) = cleared
         .par_iter()
@@ -124,6 +126,8 @@ pub fn load(options: &Options, progress: &dyn Progress) -> Result<Loaded, BuildE
             (outline.links.into_iter().map(|link| link.target).collect(), laws)
         })
         .unzip();
+    attachment::raise(&mut diagnostics, &linked_by_public(&cleared, &targets, &links));
+    diagnostic::sort(&mut diagnostics);
     let entries = entries(cleared, &targets, laws, &pages, &links, &settings, options.now);
     let lang = options.lang.unwrap_or(settings.language);
     let seen = Seen {
@@ -157,6 +161,7 @@ pub fn load(options: &Options, progress: &dyn Progress) -> Result<Loaded, BuildE
 fn judge(
     sources: Vec<Source>,
     settings: &Settings,
+    corpora: &[Gathered],
     options: &Options,
     progress: &dyn Progress,
 ) -> (Vec<Candidate>, Vec<Diagnostic>) {
@@ -167,7 +172,8 @@ fn judge(
             if let Some(refusal) = check::secrecy(&source) {
                 return Err(refusal);
             }
-            let (record, mut findings) = record::read(&source);
+            let (mut record, mut findings) = record::read(&source);
+            gathered::place(&mut record, corpora);
             findings.extend(check::record(&source, &record, settings, options.now));
             findings.extend(check::privacy(&source, record.visibility));
             Ok(Candidate {
@@ -185,47 +191,27 @@ fn judge(
             Err(refusal) => refused.push(refusal),
         }
     }
+    gathered::resolve(&mut candidates, corpora);
     // An id of the front matter may stand elsewhere in the order than the path.
     candidates.sort_by(|a, b| a.record.id.cmp(&b.record.id));
     (candidates, refused)
 }
 
-/// Judges attachments: one with a secrecy mark in its name is refused, and one with personal data
-/// doesn't go to the public.
-fn judge_attachments(attachments: Vec<Attachment>, audience: Audience) -> (Vec<Attachment>, Vec<Diagnostic>) {
-    let judged: Vec<_> = attachments
-        .into_par_iter()
-        .map(|attachment| {
-            if let Some(refusal) = check::secrecy_of_name(&attachment.file) {
-                return (None, vec![refusal]);
-            }
-            let text = readable(&attachment);
-            let findings = check::attachment(&attachment.file, text.as_deref());
-            let open = findings.iter().any(|finding| finding.severity != Severity::Note);
-            let passes = audience == Audience::Internal || !open;
-            (passes.then_some(attachment), findings)
-        })
-        .collect();
-    let (passed, findings): (Vec<_>, Vec<_>) = judged.into_iter().unzip();
-    (
-        passed.into_iter().flatten().collect(),
-        findings.into_iter().flatten().collect(),
-    )
-}
-
-/// Bytes of an attachment that is read for the privacy check at most.
-const LARGEST_READ: u64 = 10 << 20;
-
-/// The text of an attachment that is a text file.
-fn readable(attachment: &Attachment) -> Option<String> {
-    const TEXTS: [&str; 8] = ["txt", "csv", "tsv", "htm", "html", "json", "xml", "svg"];
-    let ending = attachment.file.rsplit('.').next()?.to_ascii_lowercase();
-    let small = std::fs::metadata(&attachment.path).is_ok_and(|data| data.len() <= LARGEST_READ);
-    if !small || !TEXTS.contains(&&*ending) {
-        return None;
-    }
-    let bytes = std::fs::read(&attachment.path).ok()?;
-    corpus::decode::decode(bytes).ok().map(|decoded| decoded.text)
+/// The attachments to which the bodies of public documents lead.
+fn linked_by_public<'a>(cleared: &[Cleared], targets: &[BTreeSet<String>], links: &'a LinkTable) -> BTreeSet<&'a str> {
+    let public = cleared
+        .iter()
+        .zip(targets)
+        .filter(|(document, _)| document.record().visibility == Visibility::Public);
+    let named = public.flat_map(|(document, targets)| {
+        let from = document.source().file.as_str();
+        targets.iter().map(move |target| links.named(from, target))
+    });
+    let files = named.filter_map(|named| match named {
+        Named::File(file) => links.files.get(&file).map(String::as_str),
+        _ => None,
+    });
+    files.collect()
 }
 
 fn judge_together<'a>(documents: impl Iterator<Item = (&'a Record, &'a Source)>) -> Vec<Diagnostic> {

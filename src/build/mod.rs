@@ -1,7 +1,9 @@
 //! The whole way of the data, once: [`load`] reads and judges the corpus, [`write`] makes index,
 //! bundle and pages of what passed the gate.
 
+mod attachment;
 mod document;
+mod gathered;
 mod generation;
 mod links;
 mod load;

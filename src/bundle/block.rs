@@ -30,7 +30,7 @@ impl Default for Layout {
             chunk: 4096,
             inline: 16_384,
             part: 16_384,
-            passage: 1536,
+            passage: 1280,
         }
     }
 }
@@ -132,7 +132,7 @@ pub(crate) struct Blocks {
 }
 
 /// Blocks of a group.
-pub(crate) const GROUP: usize = 16;
+pub(crate) const GROUP: usize = 32;
 
 impl Blocks {
     pub(crate) fn new(layout: Layout) -> Self {
@@ -145,10 +145,7 @@ impl Blocks {
     /// Adds a term, greater than all before, with its lists, of which there is at least one.
     pub(crate) fn add(&mut self, term: &[u8], lists: &[FieldList<'_>]) {
         let weight: usize = lists.iter().map(|field| field.list.weight(&self.layout)).sum();
-        // A heavy term stands by itself, so that its neighbours don't cost what it weighs.
-        let full = self.layout.block;
-        let heavy = self.block.len() > full / 4 && self.block.len() + weight > full + full / 4;
-        if heavy {
+        if self.ends_before(term, weight) {
             self.close();
         }
         if self.block.terms.is_empty() {
@@ -158,9 +155,23 @@ impl Blocks {
         self.block.add(&self.layout, &self.last, term, lists);
         self.last.clear();
         self.last.extend_from_slice(term);
-        if self.block.len() >= full {
-            self.close();
-        }
+    }
+
+    /// Whether the block ends before a term that adds `weight`. What parts two blocks stands in the directory, which
+    /// every page loads: a block ends early where few bytes tell its last term from the next one, late where many do.
+    fn ends_before(&self, term: &[u8], weight: usize) -> bool {
+        let (full, held) = (self.layout.block, self.block.len());
+        let most = full + full / 4;
+        // A heavy term stands by itself, so that its neighbours don't cost what it weighs.
+        let heavy = held > full / 4 && held + weight > most;
+        let least = match separator(&self.last, term).len() {
+            // Another first character.
+            ..=3 => full - full / 4,
+            // A second one that is 64 or more characters away.
+            4 | 5 => full - full / 8,
+            _ => most,
+        };
+        heavy || held >= least
     }
 
     /// Ends the last block and its group.

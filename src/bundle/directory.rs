@@ -8,7 +8,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// Number of the bundle's format; the client refuses any other.
-pub(crate) const FORMAT: u32 = 1;
+pub(crate) const FORMAT: u32 = 2;
 
 /// The part of the directory that is JSON.
 #[derive(Serialize)]
@@ -85,12 +85,16 @@ pub(crate) fn parts(head: &Head<'_>, groups: &Groups) -> Result<Vec<Vec<u8>>> {
     let json = serde_json::to_vec(head).map_err(|error| Error::Shape(error.to_string()))?;
     let mut out = Vec::new();
     push_bytes(&mut out, &json);
-    let (mut shared, mut lengths, mut rest) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut cuts, mut rest) = (Vec::new(), Vec::new());
     let mut last: &[u8] = &[];
     for first in &groups.terms {
         let common = last.iter().zip(first).take_while(|(a, b)| a == b).count();
-        push(&mut shared, common as u32);
-        push(&mut lengths, (first.len() - common) as u32);
+        let own = first.len() - common;
+        // What is shared and, in three bits, what is not; zero where it takes more, which follow.
+        push(&mut cuts, (common << 3 | own * usize::from(own < 8)) as u32);
+        if own >= 8 {
+            push(&mut cuts, own as u32);
+        }
         rest.extend_from_slice(&first[common..]);
         last = first;
     }
@@ -104,8 +108,7 @@ pub(crate) fn parts(head: &Head<'_>, groups: &Groups) -> Result<Vec<Vec<u8>>> {
     }
     Ok(vec![
         out,
-        shared,
-        lengths,
+        cuts,
         rest,
         groups.term_names.concat(),
         documents,

@@ -9,6 +9,7 @@ use crate::index::analyzer::{UnitKind, units};
 use crate::index::document::{Meta, Passage};
 use crate::index::schema::Texts;
 use crate::text::{normalize, normalize_mapped};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use rayon::prelude::*;
 use serde::Serialize;
 use tantivy::TantivyDocument;
@@ -33,17 +34,53 @@ struct Stored {
 
 type Place<'a> = (&'a str, &'a str, Vec<&'a str>);
 
-/// A passage file.
+/// A passage file: what is shown of the document; blocks, each with section, anchor and the texts that stand there, one
+/// after the other; in the first file of a document its texts that are no blocks of the body.
 #[derive(Serialize)]
-struct File<'a> {
-    /// Meta.
-    m: &'a Meta,
-    /// Blocks: section, anchor and the texts that stand there, one after the other.
-    b: Vec<Place<'a>>,
-    /// Texts that are no blocks of the body.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    x: Vec<&'a str>,
+struct File<'a>(Shown<'a>, Vec<Place<'a>>, Vec<&'a str>);
+
+/// Id, title, kind, date, units, lines, badges, and the page, empty where it is that of the id.
+#[derive(Serialize)]
+struct Shown<'a>(
+    &'a str,
+    &'a str,
+    &'a str,
+    &'a str,
+    &'a [String],
+    &'a [String],
+    &'a [String],
+    &'a str,
+);
+
+impl<'a> Shown<'a> {
+    fn new(meta: &'a Meta) -> Self {
+        let Meta {
+            id,
+            title,
+            kind,
+            url,
+            date,
+            unit,
+            line,
+            badges,
+        } = meta;
+        let own = id.split('/').map(|segment| utf8_percent_encode(segment, COMPONENT).to_string());
+        let is_own = url.strip_suffix(".html") == Some(&own.collect::<Vec<_>>().join("/"));
+        Self(id, title, kind, date, unit, line, badges, if is_own { "" } else { url })
+    }
 }
+
+/// What JavaScript's `encodeURIComponent` encodes.
+const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.')
+    .remove(b'!')
+    .remove(b'~')
+    .remove(b'*')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')');
 
 /// Makes the passage files of all documents and emits them in groups; gives the first document of each.
 pub(crate) fn write(opened: &Opened, passage: u32, emit: &mut Emit<'_>) -> Result<Vec<u32>> {
@@ -103,7 +140,7 @@ fn files(opened: &Opened, passage: u32, document: &TantivyDocument) -> Result<(b
             } else {
                 Vec::new()
             };
-            let json = serde_json::to_string(&File { m: &stored.meta, b, x }).map_err(shape)?;
+            let json = serde_json::to_string(&File(Shown::new(&stored.meta), b, x)).map_err(shape)?;
             Ok(prose::encode(&json))
         })
         .collect::<Result<_>>()?;

@@ -153,3 +153,6 @@ pub const CLIENT: &str = concat!(
     include_str!(concat!(env!("OUT_DIR"), "/client/snippet.js")),
     include_str!(concat!(env!("OUT_DIR"), "/client/engine.js")),
 );
+
+/// What counts by facet; it comes after the first results.
+pub const COUNTS: &str = include_str!(concat!(env!("OUT_DIR"), "/client/counts.js"));

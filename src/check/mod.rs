@@ -16,7 +16,7 @@ mod secrecy;
 pub use chain::figures_twice;
 pub use corpus::corpus;
 pub(crate) use corpus::nearest_id;
+pub use privacy::{Content, attachment, privacy};
 pub(crate) use privacy::{OPEN_ENDED, surname_length};
-pub use privacy::{attachment, privacy};
 pub use record::record;
 pub use secrecy::{secrecy, secrecy_of_name};

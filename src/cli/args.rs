@@ -104,7 +104,9 @@ pub(super) enum Command {
 
 /// `build`
 #[derive(Debug, Args)]
-#[command(after_help = "示例 Examples:\n  jianyan build\n  jianyan --now 2026-11-20 build --strict")]
+#[command(
+    after_help = "示例 Examples:\n  jianyan build\n  jianyan --now 2026-11-20 build --strict\n  jianyan --audience public --index index-public --site site-public build --zip 公开版.zip"
+)]
 pub(super) struct BuildArgs {
     /// 有错误就不写任何输出 · Write nothing if there is any error
     #[arg(long)]
@@ -112,6 +114,9 @@ pub(super) struct BuildArgs {
     /// 不显示诊断，只报数 · Don't print diagnostics, only their number
     #[arg(long, short)]
     pub quiet: bool,
+    /// 另将整个站点写成一个压缩包，带到隔离网络解压即用 · Also write the whole site as one zip, to carry to an isolated network
+    #[arg(long, value_name = "FILE.zip")]
+    pub zip: Option<PathBuf>,
 }
 
 /// `check`
@@ -447,19 +452,24 @@ fn day(text: &str) -> Result<Day, &'static str> {
     Day::parse(text).ok_or("2024-03-05, 2024年3月5日")
 }
 
+/// The language that is asked for, or that of the locale; Chinese otherwise.
+pub(super) fn terminal_lang(asked: Option<Lang>) -> Lang {
+    let locale = || {
+        ["LC_ALL", "LC_MESSAGES", "LANG"]
+            .iter()
+            .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
+    };
+    match asked {
+        Some(lang) => lang,
+        None if locale().is_some_and(|locale| locale.starts_with("en")) => Lang::En,
+        None => Lang::Zh,
+    }
+}
+
 impl Common {
-    /// The language of what is printed: asked for, or that of the locale; Chinese otherwise.
+    /// The language of what is printed.
     pub fn terminal_lang(&self) -> Lang {
-        let locale = || {
-            ["LC_ALL", "LC_MESSAGES", "LANG"]
-                .iter()
-                .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
-        };
-        match self.lang {
-            Some(lang) => lang,
-            None if locale().is_some_and(|locale| locale.starts_with("en")) => Lang::En,
-            None => Lang::Zh,
-        }
+        terminal_lang(self.lang)
     }
 
     /// The options of a run.

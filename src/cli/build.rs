@@ -8,7 +8,7 @@ use crate::audience::Drafts;
 use crate::build::{self, BuildError, Phase, Progress};
 use crate::diagnostic::{self, Severity};
 use crate::message::Catalogue;
-use crate::output::{Purpose, SiteFolder, claim};
+use crate::output::{Archive, Purpose, SiteFolder, claim};
 use std::io::IsTerminal;
 use std::time::Instant;
 
@@ -16,6 +16,14 @@ pub(super) fn run(common: &Common, arguments: &BuildArgs) -> Result<Ending, CliE
     let lang = common.terminal_lang();
     let started = Instant::now();
     let progress = Shown::new(lang);
+    let archive = match &arguments.zip {
+        Some(file) => Some(Archive::at(
+            file,
+            common.audience,
+            &[&common.corpus, &common.site, &common.index],
+        )?),
+        None => None,
+    };
     // Claimed before anything is read: a folder that is not ours is told of at once.
     let site = SiteFolder::open(&common.site, common.audience)?;
     let index = claim(&common.index, Purpose::Index, common.audience)?;
@@ -44,7 +52,10 @@ pub(super) fn run(common: &Common, arguments: &BuildArgs) -> Result<Ending, CliE
     let summary = site.commit(&loaded.generation).map_err(BuildError::Site)?;
     // One decision after the other: whatever fails before leaves both as they were.
     written.index.commit().map_err(BuildError::Index)?;
+    // The index is still claimed: nobody builds the site anew meanwhile.
+    let packed = archive.map(|archive| archive.write(&common.site)).transpose();
     progress.finish();
+    let packed = packed.map_err(|error| CliError::Zip(error.to_string()))?;
 
     let mut diagnostics = loaded.diagnostics;
     diagnostics.extend(written.diagnostics);
@@ -67,6 +78,17 @@ pub(super) fn run(common: &Common, arguments: &BuildArgs) -> Result<Ending, CliE
         ("page", common.site.join("index.html").display().to_string()),
     ];
     println!("{}", words.format("build.done", &args));
+    if let (Some(file), Some(bytes)) = (&arguments.zip, packed) {
+        let args = [
+            ("path", file.display().to_string()),
+            ("megabytes", format!("{:.1}", bytes as f64 / f64::from(1 << 20))),
+            (
+                "audience",
+                words.get(&format!("audience.{}", common.audience.key())).to_owned(),
+            ),
+        ];
+        println!("{}", words.format("build.zip", &args));
+    }
     let bad = diagnostics.iter().any(|finding| finding.severity == Severity::Error);
     Ok(if bad { Ending::Findings } else { Ending::Good })
 }

@@ -8,6 +8,7 @@ use crate::author::{self, Fix};
 use crate::build::{self, BuildError, Loaded, Silent};
 use crate::diagnostic::{self, Diagnostic, LineIndex, Severity};
 use crate::message::{Catalogue, Lang};
+use crate::settings;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::IsTerminal;
@@ -32,7 +33,14 @@ pub(super) fn run(common: &Common, arguments: &CheckArgs) -> Result<Ending, CliE
             println!("{}", pretty(&report)?);
         }
         CheckFormat::Sarif => {
-            let log = sarif::log(&found.diagnostics, &found.loaded.sources, &common.corpus, lang);
+            let loaded = &found.loaded;
+            let log = sarif::log(
+                &found.diagnostics,
+                &loaded.sources,
+                &common.corpus,
+                &loaded.settings,
+                lang,
+            );
             println!("{}", pretty(&log)?);
         }
     }
@@ -101,7 +109,14 @@ fn chosen(common: &Common, arguments: &CheckArgs) -> Result<Option<BTreeSet<Stri
     } else if arguments.files.is_empty() {
         return Ok(None);
     }
+    let (settings, _) = settings::read(&common.corpus);
     for file in &arguments.files {
+        // A document of a further corpus is named as diagnostics name it.
+        let name = file.to_string_lossy().replace('\\', "/");
+        if settings.gathered(&name).is_some() {
+            files.insert(name);
+            continue;
+        }
         files.insert(changed::below(&common.corpus, file)?);
     }
     Ok(Some(files))
@@ -156,7 +171,13 @@ fn fix(common: &Common, found: &Found, lang: Lang) -> Result<String, CliError> {
     let now = common.options(Drafts::Shown).now;
     let files: BTreeSet<&str> = found.diagnostics.iter().map(|finding| finding.file.as_str()).collect();
     let (mut text, mut changes, mut written) = (String::new(), 0, 0);
-    for source in files.into_iter().filter_map(|file| found.loaded.sources.get(file)) {
+    // What is gathered from another corpus is mended there.
+    let own = |file: &&str| found.loaded.settings.gathered(file).is_none();
+    for source in files
+        .into_iter()
+        .filter(own)
+        .filter_map(|file| found.loaded.sources.get(file))
+    {
         let fixes = author::fixes(source, &found.diagnostics);
         let made = author::write(&common.corpus, source, fixes, &found.loaded.settings, now)?;
         written += usize::from(!made.is_empty());

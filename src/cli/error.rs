@@ -4,6 +4,7 @@ use crate::author::AuthorError;
 use crate::build::BuildError;
 use crate::message::{Catalogue, Lang};
 use crate::output::OutputError;
+use std::io::ErrorKind;
 use std::path::PathBuf;
 
 /// Why a command failed.
@@ -87,6 +88,7 @@ impl CliError {
                 1
             }
             CliError::Author(_) => 2,
+            CliError::Build(BuildError::Output(OutputError::Inside(_))) => 2,
             CliError::Line(..) | CliError::UnknownId(_) | CliError::Period(..) | CliError::Persons => 2,
             CliError::PublicEvidence | CliError::NoOutput | CliError::Outside(..) | CliError::Missing => 2,
             _ => 3,
@@ -98,6 +100,9 @@ impl CliError {
         let (key, args): (&str, Vec<(&'static str, String)>) = match self {
             CliError::UnknownId(id) => ("error.not-in-index", vec![("id", id.clone())]),
             CliError::Input(error) => ("error.input", vec![("cause", error.to_string())]),
+            CliError::Build(BuildError::Corpus(path, error)) if error.kind() == ErrorKind::NotFound => {
+                ("error.no-corpus", vec![("path", shown(path))])
+            }
             CliError::Build(BuildError::Corpus(path, error)) => (
                 "error.corpus",
                 vec![("path", shown(path)), ("cause", error.to_string())],
@@ -110,6 +115,9 @@ impl CliError {
                 "error.open-index",
                 vec![("path", shown(path)), ("cause", cause.clone())],
             ),
+            CliError::File(path, error) if error.kind() == ErrorKind::NotFound => {
+                ("error.no-file", vec![("path", shown(path))])
+            }
             CliError::File(path, error) => ("error.file", vec![("path", shown(path)), ("cause", error.to_string())]),
             CliError::Line(path, line) => ("error.line", vec![("path", shown(path)), ("line", line.to_string())]),
             CliError::Port(port, cause) => ("error.port", vec![("port", port.to_string()), ("cause", cause.clone())]),
@@ -146,6 +154,8 @@ fn output(error: &OutputError) -> (&'static str, Vec<(&'static str, String)>) {
             vec![("path", shown(path)), ("found", found.clone())],
         ),
         OutputError::OtherPurpose(path) => ("error.other-purpose", vec![("path", shown(path))]),
+        OutputError::Inside(path) => ("error.zip-inside", vec![("path", shown(path))]),
+        OutputError::Taken(path) => ("error.zip-taken", vec![("path", shown(path))]),
         OutputError::Busy(path) => ("error.busy", vec![("path", shown(path))]),
         OutputError::Io(error) => ("error.output", vec![("cause", error.to_string())]),
     }

@@ -52,7 +52,7 @@ fn one(common: &Common, arguments: &ImportArgs, file: &Path, settings: &Settings
     }
     let bytes = std::fs::read(file).map_err(io)?;
     let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let draft = match import::read(&name, &bytes, arguments.kind) {
+    let draft = match import::read_beside(&name, &bytes, arguments.kind, &|path| beside(file, path)) {
         Ok(draft) => draft,
         Err(Refusal::KeepAsAttachment) => {
             let path = import::keep(&common.corpus, &name, &bytes)?;
@@ -82,6 +82,15 @@ fn one(common: &Common, arguments: &ImportArgs, file: &Path, settings: &Settings
         eprintln!("{}", words.format(&key, &[("count", count.to_string())]));
     }
     Ok(Done::Taken)
+}
+
+/// The bytes of a file in the folder of the one that is imported, or below it; no link leads out of it.
+fn beside(file: &Path, path: &str) -> Option<Vec<u8>> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new(".")).canonicalize().ok()?;
+    let real = folder.join(path).canonicalize().ok()?;
+    let fits = real.starts_with(&folder) && std::fs::metadata(&real).is_ok_and(|data| data.len() <= LARGEST);
+    fits.then(|| std::fs::read(real).ok()).flatten()
 }
 
 fn named(key: &str, lang: Lang) -> String {

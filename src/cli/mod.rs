@@ -26,6 +26,7 @@ mod search;
 mod serve;
 mod stats;
 mod table;
+mod usage;
 mod values;
 mod xlsx;
 
@@ -45,11 +46,16 @@ enum Ending {
 
 /// Runs the program with its arguments, the program's name first.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(arguments) {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let cli = match Cli::try_parse_from(&arguments) {
         Ok(cli) => cli,
         Err(error) => {
-            // Help and version are no errors; clap knows which stream each goes to.
-            let _ = error.print();
+            let lang = args::terminal_lang(usage::asked_lang(&arguments));
+            match usage::describe(&error, &arguments, lang) {
+                Some(said) => eprintln!("{said}"),
+                // Help and version are no errors; clap knows which stream each goes to.
+                None => drop(error.print()),
+            }
             return if error.use_stderr() {
                 ExitCode::from(2)
             } else {

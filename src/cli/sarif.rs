@@ -3,6 +3,7 @@
 use crate::corpus::Source;
 use crate::diagnostic::{Diagnostic, Severity, position_of};
 use crate::message::Lang;
+use crate::settings::Settings;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,6 +33,7 @@ pub(super) fn log(
     diagnostics: &[Diagnostic],
     sources: &BTreeMap<String, Arc<Source>>,
     corpus: &Path,
+    settings: &Settings,
     lang: Lang,
 ) -> Value {
     let codes: BTreeSet<&str> = diagnostics.iter().map(|finding| finding.code).collect();
@@ -41,7 +43,12 @@ pub(super) fn log(
     let results: Vec<Value> = diagnostics
         .iter()
         .map(|finding| {
-            let path = format!("{}/{}", root.trim_end_matches('/'), finding.file);
+            // A file of a further corpus lies where the site file says.
+            let file = settings.gathered(&finding.file).map_or_else(
+                || finding.file.clone(),
+                |further| format!("{}{}", further.path, &finding.file[further.prefix.len()..]),
+            );
+            let path = format!("{}/{file}", root.trim_end_matches('/'));
             let mut location = json!({
                 "artifactLocation": { "uri": utf8_percent_encode(&path, RESERVED).to_string() }
             });

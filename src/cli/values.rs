@@ -12,11 +12,17 @@ impl ValueEnum for Audience {
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
-        let help = match self {
-            Audience::Internal => "内网版：草稿和涉密文件以外的全部 · everything but drafts and classified files",
-            Audience::Public => "公开版：公开文献的公开字段 · public documents, their public fields",
+        let (zh, help) = match self {
+            Audience::Internal => (
+                ["内部", "内网版"],
+                "内网版：草稿和涉密文件以外的全部 · everything but drafts and classified files",
+            ),
+            Audience::Public => (
+                ["公开", "公开版"],
+                "公开版：公开文献的公开字段 · public documents, their public fields",
+            ),
         };
-        Some(PossibleValue::new(self.key()).help(help))
+        Some(PossibleValue::new(self.key()).aliases(zh).help(help))
     }
 }
 

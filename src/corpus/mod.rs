@@ -70,3 +70,26 @@ pub struct Corpus {
     /// What could not be taken in, or was read in a particular way.
     pub diagnostics: Vec<Diagnostic>,
 }
+
+impl Corpus {
+    /// Takes another corpus in, below a folder name that no file of this one begins with. What was found of it is
+    /// told with its place below that folder.
+    pub fn gather(&mut self, prefix: &str, other: Corpus) {
+        let below = |path: &str| format!("{prefix}/{path}");
+        self.sources.extend(other.sources.into_iter().map(|source| Source {
+            id: below(&source.id),
+            file: below(&source.file),
+            ..source
+        }));
+        self.attachments
+            .extend(other.attachments.into_iter().map(|attachment| Attachment {
+                file: below(&attachment.file),
+                ..attachment
+            }));
+        self.diagnostics
+            .extend(other.diagnostics.into_iter().map(|mut finding| {
+                finding.file = below(&finding.file);
+                finding
+            }));
+    }
+}

@@ -3,6 +3,9 @@
 use super::Loss;
 use std::collections::BTreeMap;
 
+/// Formats of pictures that browsers show.
+pub(super) const SHOWN: [&str; 6] = ["png", "jpg", "jpeg", "gif", "webp", "bmp"];
+
 /// A document, parsed.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Parsed {
@@ -17,6 +20,17 @@ pub(super) struct Parsed {
 }
 
 impl Parsed {
+    /// Takes over a picture and gives its name; one that is there already is not kept twice.
+    pub fn picture(&mut self, ending: &str, bytes: Vec<u8>) -> String {
+        let known = self.pictures.iter().find(|(_, known)| *known == bytes);
+        if let Some((name, _)) = known {
+            return name.clone();
+        }
+        let name = format!("图{}.{ending}", self.pictures.len() + 1);
+        self.pictures.push((name.clone(), bytes));
+        name
+    }
+
     /// Counts a loss.
     pub fn lose(&mut self, loss: Loss) {
         *self.losses.entry(loss).or_default() += 1;
@@ -83,6 +97,18 @@ pub(super) fn plain(inlines: &[Inline]) -> String {
         .collect();
     text.trim_matches(|character: char| character.is_whitespace() || character == '\u{FEFF}')
         .to_owned()
+}
+
+impl Inline {
+    /// A picture by its name, described by what is said of it or else by its name.
+    pub fn picture(name: String, said: &str) -> Self {
+        let words: Vec<&str> = match said.trim() {
+            "" => vec![name.split('.').next().unwrap_or_default()],
+            said => said.split_whitespace().collect(),
+        };
+        let description = words.join(" ");
+        Inline::Picture { name, description }
+    }
 }
 
 /// A piece of a block's text.

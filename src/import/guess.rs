@@ -257,6 +257,13 @@ fn whole_date(text: &str) -> Option<Day> {
 fn unit(blocks: &[Block], head: usize) -> Option<String> {
     let office = |text: &str| {
         let text = one_line(text);
+        // A group writes for its office.
+        let text = ["课题组", "调研组", "联合课题组", "联合调研组"]
+            .iter()
+            .filter_map(|group| text.strip_suffix(group))
+            .filter(|office| OFFICES.iter().any(|ending| office.ends_with(ending)))
+            .min_by_key(|office| office.len())
+            .map_or_else(|| text.clone(), str::to_owned);
         (OFFICES.iter().any(|office| text.ends_with(office))
             && text.chars().count() <= 40
             && !text.contains(['。', '，']))

@@ -1,21 +1,25 @@
 //! Web pages, those that Word and WPS save too.
 
-use super::block::{Block, Cell, Inline, Parsed, Table, plain};
-use super::{Loss, Refusal};
+use super::block::{Block, Cell, Inline, Parsed, SHOWN, Table, plain};
+use super::{Beside, Loss, Refusal};
 use crate::corpus::decode::decode;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use percent_encoding::percent_decode_str;
 use scraper::{ElementRef, Html, Node, Selector};
+use std::collections::BTreeMap;
 
 /// Elements nested in each other that are looked into; deeper ones give their text.
 const DEEPEST: usize = 200;
 
-/// Reads a page as a browser would make a tree of it.
-pub(super) fn read(bytes: &[u8]) -> Result<Parsed, Refusal> {
+/// Reads a page as a browser would make a tree of it; pictures that stand in files are asked of `beside`.
+pub(super) fn read(bytes: &[u8], beside: Beside) -> Result<Parsed, Refusal> {
     let decoded = decode(bytes.to_vec()).map_err(|_| Refusal::Encoding)?;
     if is_too_deep(&decoded.text) {
         return Err(Refusal::TooDeep);
     }
     let page = Html::parse_document(&decoded.text);
-    let mut walk = Walk::default();
+    let mut walk = Walk::new(beside);
     let body = Selector::parse("body")
         .ok()
         .and_then(|selector| page.select(&selector).next());
@@ -82,9 +86,11 @@ fn is_too_deep(text: &str) -> bool {
     false
 }
 
-#[derive(Default)]
-struct Walk {
+struct Walk<'a> {
+    beside: Beside<'a>,
     parsed: Parsed,
+    /// The pictures that were asked for, by their addresses.
+    pictures: BTreeMap<String, Option<String>>,
     /// The paragraph that is open.
     open: Vec<Inline>,
     centred: bool,
@@ -97,10 +103,22 @@ struct Look {
     italic: bool,
 }
 
-impl Walk {
+impl<'a> Walk<'a> {
+    fn new(beside: Beside<'a>) -> Self {
+        Self {
+            beside,
+            parsed: Parsed::default(),
+            pictures: BTreeMap::new(),
+            open: Vec::new(),
+            centred: false,
+            lists: Vec::new(),
+        }
+    }
+
     fn flush(&mut self) {
         let text = std::mem::take(&mut self.open);
-        let says = !plain(&text).is_empty();
+        let shows = text.iter().any(|inline| matches!(inline, Inline::Picture { .. }));
+        let says = shows || !plain(&text).is_empty();
         if says {
             self.parsed.blocks.push(Block::Paragraph {
                 text,
@@ -237,9 +255,13 @@ impl Walk {
         cells
             .filter(|cell| matches!(cell.value().name(), "td" | "th"))
             .map(|cell| {
-                let mut inner = Walk::default();
+                let mut inner = Walk::new(self.beside);
+                std::mem::swap(&mut inner.pictures, &mut self.pictures);
+                std::mem::swap(&mut inner.parsed.pictures, &mut self.parsed.pictures);
                 inner.blocks(cell, depth + 3);
                 inner.flush();
+                std::mem::swap(&mut inner.pictures, &mut self.pictures);
+                std::mem::swap(&mut inner.parsed.pictures, &mut self.parsed.pictures);
                 for (loss, count) in inner.parsed.losses {
                     *self.parsed.losses.entry(loss).or_default() += count;
                 }
@@ -280,7 +302,14 @@ impl Walk {
             "br" => out.push(Inline::Break),
             "b" | "strong" => self.inlines(element, Look { bold: true, ..look }, depth, out),
             "i" | "em" => self.inlines(element, Look { italic: true, ..look }, depth, out),
-            "img" | "object" | "video" | "audio" | "embed" => self.parsed.lose(Loss::Picture),
+            "img" => {
+                let attribute = |name| element.value().attr(name).unwrap_or_default();
+                match self.picture(attribute("src")) {
+                    Some(name) => out.push(Inline::picture(name, attribute("alt"))),
+                    None => self.parsed.lose(Loss::Picture),
+                }
+            }
+            "object" | "video" | "audio" | "embed" => self.parsed.lose(Loss::Picture),
             "a" => {
                 let text = squeezed(&element.text().collect::<String>());
                 let target = element.value().attr("href").unwrap_or_default();
@@ -304,6 +333,41 @@ impl Walk {
             _ => self.inlines(element, look, depth, out),
         }
     }
+}
+
+impl Walk<'_> {
+    /// Takes over the picture of an address and gives its name.
+    fn picture(&mut self, address: &str) -> Option<String> {
+        if let Some(known) = self.pictures.get(address) {
+            return known.clone();
+        }
+        let name = data(address)
+            .or_else(|| file(address, self.beside))
+            .map(|(ending, bytes)| self.parsed.picture(&ending, bytes));
+        self.pictures.insert(address.to_owned(), name.clone());
+        name
+    }
+}
+
+/// A picture that the page holds in itself: `data:image/png;base64,…`.
+fn data(address: &str) -> Option<(String, Vec<u8>)> {
+    let (kind, data) = address.trim().strip_prefix("data:image/")?.split_once(";base64,")?;
+    let ending = if kind == "jpeg" { "jpg" } else { kind };
+    let data: String = data.split_ascii_whitespace().collect();
+    let bytes = STANDARD.decode(data).ok()?;
+    SHOWN.contains(&ending).then(|| (ending.to_owned(), bytes))
+}
+
+/// A picture in a file beside the page. Nothing is fetched from elsewhere.
+fn file(address: &str, beside: Beside) -> Option<(String, Vec<u8>)> {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    let path = percent_decode_str(path).decode_utf8().ok()?.replace('\\', "/");
+    let leaves = path.starts_with('/') || path.contains(':') || path.split('/').any(|part| part == "..");
+    let ending = path.rsplit('.').next()?.to_ascii_lowercase();
+    if leaves || !SHOWN.contains(&&*ending) {
+        return None;
+    }
+    Some((ending, beside(&path)?))
 }
 
 /// The number of a footnote to which a link leads, as Word (`#_ftn1`) and LibreOffice (`#sdfootnote1sym`) write it.

@@ -22,6 +22,7 @@ pub use place::{keep, place};
 
 use crate::author::AuthorError;
 use crate::message::{Catalogue, Lang};
+use crate::office::Fault;
 use crate::record::Kind;
 use std::io;
 use std::path::PathBuf;
@@ -123,6 +124,18 @@ impl From<AuthorError> for Refusal {
     }
 }
 
+impl From<Fault> for Refusal {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::Broken(cause) => Refusal::Broken(cause),
+            Fault::TooLarge => Refusal::TooLarge,
+            Fault::UnsafeName(name) => Refusal::UnsafeName(name),
+            Fault::TooDeep => Refusal::TooDeep,
+            Fault::Locked => Refusal::Locked,
+        }
+    }
+}
+
 impl Refusal {
     /// Why the file of this name was not taken in, and what to do.
     pub fn message(&self, name: &str, lang: Lang) -> String {
@@ -167,18 +180,30 @@ impl Refusal {
 /// Bytes of a file that is read at most.
 pub const LARGEST: u64 = 200 << 20;
 
-/// Reads one file by its name and bytes. `kind` is what its author says it is; without it the title tells.
+/// Gives the bytes of a file beside the one that is read, by its path from there; `None` where there is none.
+pub type Beside<'a> = &'a dyn Fn(&str) -> Option<Vec<u8>>;
+
+/// Reads one file by its name and bytes, where nothing else is at hand.
 ///
 /// # Errors
 /// [`Refusal`] where it can't be taken in.
 pub fn read(name: &str, bytes: &[u8], kind: Option<Kind>) -> Result<Draft, Refusal> {
+    read_beside(name, bytes, kind, &|_| None)
+}
+
+/// Reads one file by its name and bytes. `kind` is what its author says it is; without it the title tells. A page
+/// may show pictures that stand in files of their own.
+///
+/// # Errors
+/// [`Refusal`] where it can't be taken in.
+pub fn read_beside(name: &str, bytes: &[u8], kind: Option<Kind>, beside: Beside) -> Result<Draft, Refusal> {
     let ending = name
         .rsplit_once('.')
         .map_or("", |(_, ending)| ending)
         .to_ascii_lowercase();
     let parsed = match ending.as_str() {
         "docx" | "docm" => docx::read(bytes)?,
-        "htm" | "html" => html::read(bytes)?,
+        "htm" | "html" => html::read(bytes, beside)?,
         "txt" | "text" => text::read(bytes)?,
         "doc" | "wps" | "ofd" | "pdf" | "rtf" | "odt" | "wpt" | "dot" | "uot" | "ceb" => {
             return Err(Refusal::KeepAsAttachment);

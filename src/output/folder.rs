@@ -21,10 +21,26 @@ pub enum Purpose {
 }
 
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Marker {
+pub(super) struct Marker {
     purpose: Purpose,
     audience: String,
 }
+
+impl Marker {
+    pub fn of(purpose: Purpose, audience: Audience) -> Self {
+        Self {
+            purpose,
+            audience: audience.key().to_owned(),
+        }
+    }
+
+    pub fn to_bytes(&self) -> io::Result<Vec<u8>> {
+        serde_json::to_vec(self).map_err(io::Error::from)
+    }
+}
+
+/// Where the marker stands, below an output folder.
+pub(super) const MARKER: &str = ".jianyan/marker.json";
 
 /// Why a folder can't be written into.
 #[derive(Debug)]
@@ -35,6 +51,10 @@ pub enum OutputError {
     OtherAudience(PathBuf, String),
     /// It is for the other purpose.
     OtherPurpose(PathBuf),
+    /// An archive that would lie in the corpus or in another output.
+    Inside(PathBuf),
+    /// A file that an archive would replace and that is none of ours for the same audience.
+    Taken(PathBuf),
     /// Another build is writing into it.
     Busy(PathBuf),
     /// The file system failed.
@@ -71,11 +91,8 @@ impl Claim {
 pub fn claim(root: &Path, purpose: Purpose, audience: Audience) -> Result<Claim, OutputError> {
     disk::create_dir_all(root)?;
     let state = root.join(".jianyan");
-    let marker_file = state.join("marker.json");
-    let wanted = Marker {
-        purpose,
-        audience: audience.key().to_owned(),
-    };
+    let marker_file = root.join(MARKER);
+    let wanted = Marker::of(purpose, audience);
     match std::fs::read(&marker_file) {
         Ok(bytes) => {
             let found: Marker = serde_json::from_slice(&bytes).map_err(|_| OutputError::Foreign(root.to_owned()))?;
@@ -91,8 +108,7 @@ pub fn claim(root: &Path, purpose: Purpose, audience: Audience) -> Result<Claim,
                 return Err(OutputError::Foreign(root.to_owned()));
             }
             disk::create_dir_all(&state)?;
-            let text = serde_json::to_vec(&wanted).map_err(io::Error::from)?;
-            disk::write_whole(&marker_file, &text)?;
+            disk::write_whole(&marker_file, &wanted.to_bytes()?)?;
         }
         Err(error) => return Err(error.into()),
     }

@@ -21,10 +21,17 @@ impl Journal {
     /// The journal that a killed run left; one that is not whole was never decided.
     pub fn load(state: &Path) -> io::Result<Option<Self>> {
         match std::fs::read(file(state)) {
-            Ok(bytes) => Ok(serde_json::from_slice(&bytes).ok()),
+            Ok(bytes) => Ok(serde_json::from_slice(&bytes).ok().filter(Self::stays_inside)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error),
         }
+    }
+
+    fn stays_inside(&self) -> bool {
+        self.moves
+            .iter()
+            .chain(&self.removals)
+            .all(|path| super::is_of_a_site(path))
     }
 
     /// Decides.

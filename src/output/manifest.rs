@@ -51,7 +51,11 @@ impl Manifest {
         };
         for line in lines {
             let mut parts = line.splitn(3, '\t');
-            match (parts.next()?, parts.next()?, parts.next()?) {
+            let (hash, size, path) = (parts.next()?, parts.next()?, parts.next()?);
+            if !super::is_of_a_site(path) {
+                return None;
+            }
+            match (hash, size, path) {
                 ("-", "-", path) => {
                     manifest.retired.insert(path.to_owned());
                 }

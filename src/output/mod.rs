@@ -7,11 +7,13 @@
 //! stage without a journal is thrown away. **Invariant**: files that are not in the manifest are
 //! never overwritten by removal, and a folder without our marker is not written into unless empty.
 
+mod archive;
 mod folder;
 mod journal;
 mod manifest;
 
 pub use crate::cache::Stamp;
+pub use archive::Archive;
 pub use folder::{Claim, OutputError, Purpose, claim};
 pub use manifest::Manifest;
 
@@ -20,7 +22,7 @@ use crate::disk;
 use journal::Journal;
 use std::collections::BTreeMap;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 /// Where the files of a site go: to a folder, or to memory for the preview.
@@ -173,6 +175,13 @@ impl Sink for SiteFolder {
     fn keep(&self, path: &str, stamp: &Stamp) -> bool {
         self.stands(path, stamp) && self.note(path, *stamp, false).is_ok()
     }
+}
+
+/// Whether a path that a state file names is one of a site's: below it, and no state itself. A file that names
+/// another is damaged or foreign; what it says is not done.
+fn is_of_a_site(path: &str) -> bool {
+    let mut parts = Path::new(path).components();
+    !path.is_empty() && !path.starts_with(".jianyan") && parts.all(|part| matches!(part, Component::Normal(_)))
 }
 
 fn is_file_of(path: &Path, size: u64) -> bool {

@@ -35,6 +35,10 @@ struct Parameters {
     bands: Vec<(String, f64)>,
     particles: String,
     function_words: String,
+    character: f32,
+    character_documents: u64,
+    few: usize,
+    common_characters: String,
 }
 
 static LIKENESS: LazyLock<Parameters> = LazyLock::new(|| {
@@ -85,6 +89,13 @@ struct Source {
     laws: Vec<String>,
     /// The document itself, which is not like itself.
     own: Option<u32>,
+    /// Whether single characters count too.
+    characters: bool,
+}
+
+/// Fewer results than these let a query that isn't a sentence have nearest documents, too.
+pub(super) fn few() -> usize {
+    LIKENESS.few
 }
 
 impl Searcher {
@@ -93,7 +104,11 @@ impl Searcher {
     /// # Errors
     /// When the index can't be read.
     pub fn like_text(&self, text: &str, limit: usize) -> Result<Vec<Alike>, IndexError> {
-        self.like_text_within(text, limit, &|_| true)
+        let source = Source {
+            text: text.to_owned(),
+            ..Source::default()
+        };
+        self.like(&source, LIKENESS.text, limit, &|_| true)
     }
 
     /// The documents like the one of an id, from its title, keywords, causes and cited laws; `None` when there
@@ -116,12 +131,14 @@ impl Searcher {
             causes: self.values("cause", own)?,
             laws: self.laws_of(own)?,
             own: Some(own),
+            characters: false,
         };
         self.like(&source, LIKENESS.document, limit, &|_| true).map(Some)
     }
 
-    /// The documents nearest to a text of those that are kept, the nearest first.
-    pub(super) fn like_text_within(
+    /// The documents nearest to what a layman asks, of those that are kept, the nearest first: those of
+    /// [`Searcher::like_text`], in the order that single characters give them too.
+    pub(super) fn like_question(
         &self,
         text: &str,
         limit: usize,
@@ -129,6 +146,7 @@ impl Searcher {
     ) -> Result<Vec<Alike>, IndexError> {
         let source = Source {
             text: text.to_owned(),
+            characters: true,
             ..Source::default()
         };
         self.like(&source, LIKENESS.text, limit, keep)
@@ -149,11 +167,35 @@ impl Searcher {
             docs.iter()
                 .for_each(|&doc| scores[doc as usize] += LIKENESS.law * *idf as f32);
         }
+        // Nearness is told by the tokens alone: its bands were chosen so.
+        let ranked = if source.characters {
+            self.with_characters(&normal, &scores)?
+        } else {
+            scores.clone()
+        };
         let found =
-            (0..scores.len() as u32).filter(|&doc| scores[doc as usize] > 0.0 && Some(doc) != source.own && keep(doc));
-        let best = ordered(found.collect(), &scores, limit);
-        let alike = |&doc: &u32| self.alike(doc, scores[doc as usize], source, &telling, &laws);
-        best.iter().map(alike).collect()
+            (0..ranked.len() as u32).filter(|&doc| ranked[doc as usize] > 0.0 && Some(doc) != source.own && keep(doc));
+        let alike = |&doc: &u32| {
+            let (score, nearness) = (ranked[doc as usize], telling.nearness(scores[doc as usize]));
+            self.alike(doc, score, nearness, source, &telling, &laws)
+        };
+        ordered(found.collect(), &ranked, limit).iter().map(alike).collect()
+    }
+
+    /// Scores with what the telling characters of a text add.
+    fn with_characters(&self, normal: &str, scores: &[f32]) -> Result<Vec<f32>, IndexError> {
+        let part = |character: String| Part {
+            kind: PartKind::Character,
+            field: self.opened.fields.chars,
+            tokens: vec![character],
+            boost: LIKENESS.character,
+            weight: 1.0,
+            documents: 1,
+        };
+        let characters = telling::characters(normal, &self.opened)?.into_iter();
+        let parts = characters.map(|character| part(character).query(1.0)).collect();
+        let added = score::of_query(score::sum(parts).as_ref(), &self.opened.searcher)?;
+        Ok(scores.iter().zip(added).map(|(score, added)| score + added).collect())
     }
 
     /// What the chosen tokens add, by document.
@@ -203,6 +245,7 @@ impl Searcher {
         &self,
         doc: u32,
         score: f32,
+        nearness: f64,
         source: &Source,
         telling: &Telling,
         laws: &[(String, f64, Vec<u32>)],
@@ -210,7 +253,6 @@ impl Searcher {
         let stored: TantivyDocument = self.opened.searcher.doc(DocAddress::new(0, doc))?;
         let meta: Meta = read(&stored, self.opened.fields.meta);
         let held = telling.held(doc, &self.opened)?;
-        let nearness = telling.nearness(score);
         let band = LIKENESS.bands.iter().find(|(_, least)| nearness >= *least);
         let causes = self.values("cause", doc)?;
         Ok(Alike {

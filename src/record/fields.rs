@@ -172,7 +172,11 @@ impl<'a> Reader<'a> {
         let value = V::read(&text);
         if value.is_none() {
             let (keys, names): (Vec<_>, Vec<_>) = V::all().iter().map(|value| value.names()).unzip();
-            self.unknown_value(&node.span, key, &text, &keys, &names);
+            let meant = nearest_value::<V>(&text).map_or("", |value| {
+                let (key, name) = value.names();
+                if text.is_ascii() { key } else { name }
+            });
+            self.tell_unknown(&node.span, key, &text, (&keys, &names), meant);
         }
         value
     }
@@ -181,7 +185,11 @@ impl<'a> Reader<'a> {
     pub fn unknown_value(&self, span: &Range<usize>, key: &str, value: &str, keys: &[&str], names: &[&str]) {
         let candidates = if value.is_ascii() { keys } else { names };
         let nearest = nearest(value, candidates.iter().copied()).unwrap_or_default();
-        let (keys, names) = (keys.join(", "), names.join("、"));
+        self.tell_unknown(span, key, value, (keys, names), nearest);
+    }
+
+    fn tell_unknown(&self, span: &Range<usize>, key: &str, value: &str, known: (&[&str], &[&str]), nearest: &str) {
+        let (keys, names) = (known.0.join(", "), known.1.join("、"));
         let args = [
             ("key", key),
             ("value", value),
@@ -389,6 +397,24 @@ impl<'n, 'a> Fields<'n, 'a> {
             }
         }
     }
+}
+
+/// The value of a vocabulary that was probably meant, by the nearest of all its spellings. Of 人大决议（决定、审议意见）
+/// people write the first part.
+fn nearest_value<V: Vocabulary>(text: &str) -> Option<V> {
+    let spelt = V::all().iter().flat_map(|&value| {
+        let parts = value
+            .spellings()
+            .iter()
+            .flat_map(|&known| [Some(known), known.split_once('（').map(|(part, _)| part)]);
+        parts.flatten().map(move |known| (known, value))
+    });
+    let spelt: Vec<(&str, V)> = spelt.filter(|(known, _)| known.is_ascii() == text.is_ascii()).collect();
+    let found = nearest(text, spelt.iter().map(|&(known, _)| known))?;
+    spelt
+        .iter()
+        .find(|&&(known, _)| known == found)
+        .map(|&(_, value)| value)
 }
 
 /// Parts a text at 、 ， ； and their ASCII forms, not inside brackets or quotes.

@@ -25,7 +25,7 @@ pub mod write;
 pub(crate) use common::honours;
 pub use front::locate;
 pub use model::*;
-pub use nearest::nearest;
+pub use nearest::{near, nearest};
 pub use read::read;
 pub use vocabulary::*;
 

@@ -325,3 +325,20 @@ pub struct KeyResult {
     /// Line of the front matter.
     pub line: u32,
 }
+
+impl Record {
+    /// Every id of another document that it names.
+    pub fn references_mut(&mut self) -> Vec<&mut String> {
+        let mut ids: Vec<&mut String> = self.related.iter_mut().chain(&mut self.supersedes).collect();
+        match &mut self.detail {
+            Detail::Report(report) => {
+                ids.extend(&mut report.topic);
+                ids.extend(report.adoptions.iter_mut().flat_map(|event| &mut event.leads_to));
+            }
+            Detail::Recommendation(recommendation) => ids.extend(&mut recommendation.source),
+            Detail::Topic(topic) => ids.extend(&mut topic.outputs),
+            Detail::Case(_) => {}
+        }
+        ids
+    }
+}

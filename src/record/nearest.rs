@@ -10,6 +10,14 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     })
 }
 
+/// The nearest candidate, if a slip of the pen can have made `word` of it: at most half of its characters differ.
+pub fn near<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let found = nearest(word, candidates)?;
+    let letters = |text: &str| text.to_lowercase().chars().take(60).collect::<Vec<char>>();
+    let (word, candidate) = (letters(word), letters(found));
+    (distance(&word, &candidate) <= candidate.len() / 2).then_some(found)
+}
+
 /// Optimal string alignment distance.
 fn distance(a: &[char], b: &[char]) -> usize {
     let mut before_last = vec![0; b.len() + 1];
@@ -45,5 +53,13 @@ mod tests {
             assert_eq!(nearest(word, keys), Some(expected), "{word}");
         }
         assert_eq!(nearest("x", []), None);
+    }
+
+    #[test]
+    fn what_no_slip_makes_is_not_near() {
+        let commands = ["import", "export", "check"];
+        assert_eq!(near("imprt", commands), Some("import"));
+        assert_eq!(near("河道", commands), None);
+        assert_eq!(near("决策", ["领导批示", "纳入党委政府决策"]), None);
     }
 }

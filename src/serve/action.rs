@@ -14,7 +14,7 @@ use crate::import::{self, Draft, Refusal};
 use crate::message::{Catalogue, Lang};
 use crate::record::date::Day;
 use crate::record::keys::{self, Key};
-use crate::record::{Adoption, Effect, Form, Kind, Level, Outcome, Reply as Answer};
+use crate::record::{Adoption, Effect, Form, Kind, Level, Outcome, Reply as Answer, Review, Visibility};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -182,7 +182,7 @@ fn failed(error: &AuthorError, lang: Lang) -> Reply {
     let (status, message) = match error {
         AuthorError::Changed(_) => (CONFLICT, Catalogue::of(lang).get("desk.changed").to_owned()),
         AuthorError::Exists(_) => (CONFLICT, error.message(lang)),
-        AuthorError::Outside(_) => ("403 Forbidden", error.message(lang)),
+        AuthorError::Outside(_) | AuthorError::Gathered(..) => ("403 Forbidden", error.message(lang)),
         AuthorError::Io(..) => ("500 Internal Server Error", error.message(lang)),
         _ => (UNFIT, error.message(lang)),
     };
@@ -194,6 +194,7 @@ fn copy(values: &Values, shared: &Shared, build: &Build) -> Result<Opened, Autho
     let file = values.get("file").map_or("", String::as_str);
     let source = build.loaded.sources.get(file);
     let source = source.ok_or_else(|| AuthorError::Unknown(file.to_owned(), "—".to_owned()))?;
+    author::is_own(&source.file, &build.loaded.settings)?;
     author::open(&shared.options.corpus, &source.id, &source.file)
 }
 
@@ -285,6 +286,30 @@ pub(super) fn reply(values: &Values, shared: &Shared) -> Reply {
                 &shared.options.corpus,
                 id,
                 reply,
+                &build.loaded.settings,
+                build.loaded.now,
+            )
+        })
+    })
+}
+
+/// Enters the review for secrecy into a document.
+pub(super) fn review(values: &Values, shared: &Shared) -> Reply {
+    enter(values, shared, keys::REVIEW, |reading| {
+        let said = |text: &str| Some(text.to_owned());
+        let visibility = reading.read("visibility", Visibility::parse);
+        let review = Review {
+            by: reading.read("by", said),
+            date: reading.read("date", Day::parse),
+            result: reading.read("result", said),
+        };
+        let visibility = visibility?;
+        Some(move |id: &str, shared: &Shared, build: &Build| {
+            author::review(
+                &shared.options.corpus,
+                id,
+                review,
+                visibility,
                 &build.loaded.settings,
                 build.loaded.now,
             )

@@ -1,6 +1,6 @@
 //! The pages of the desk: the overview of findings, and the forms.
 
-use super::finding::{Shown, counts, first_lines, shown};
+use super::finding::{Shown, counts, first_lines, shown, weightiest_first};
 use super::guard::Refused;
 use super::page::{desk_link, up, with_script};
 use super::reply::Reply;
@@ -9,7 +9,7 @@ use super::{Build, Shared};
 use crate::audience::Reason;
 use crate::author::{self, AuthorError, Field, Opened, Place, Shape};
 use crate::message::{Catalogue, Lang};
-use crate::record::{Kind, Vocabulary};
+use crate::record::{Kind, Visibility, Vocabulary};
 use crate::site::{DESK_SCRIPT, DESK_STYLE, PREVIEW_SCRIPT, encoded};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -33,7 +33,7 @@ const FROM: &str = "_/page";
 /// Renders a page of the desk.
 fn render(build: &Build, template: &str, own: Value) -> Reply {
     let page = build.desk().render(template, FROM, own);
-    Reply::page(with_script(&page, &up(FROM), build.number))
+    Reply::page(with_script(&page, &up(FROM), build.state()))
 }
 
 /// A sentence in the place of a page.
@@ -64,7 +64,7 @@ pub(super) fn check(shared: &Shared) -> Reply {
     let (loaded, lang) = (&build.loaded, build.loaded.lang);
     let words = Catalogue::of(lang);
     let mut files: BTreeMap<&str, FileFindings> = BTreeMap::new();
-    for finding in &build.diagnostics {
+    for finding in weightiest_first(build.diagnostics.iter()) {
         let one = files.entry(&finding.file).or_insert_with(|| FileFindings {
             file: &finding.file,
             page: page_of(&build, &finding.file).map(|page| format!("../{}", encoded(page))),
@@ -132,9 +132,10 @@ pub(super) fn form(name: &str, request: &Request, shared: &Shared) -> Reply {
     let Some(source) = build.loaded.sources.get(request.parameter("file")) else {
         return said(&build, "404 Not Found", words.get("desk.refused.file"));
     };
-    let copy = match author::open(&shared.options.corpus, &source.id, &source.file) {
+    let own = author::is_own(&source.file, &build.loaded.settings);
+    let copy = match own.and_then(|()| author::open(&shared.options.corpus, &source.id, &source.file)) {
         Ok(copy) => copy,
-        Err(error @ AuthorError::Outside(_)) => {
+        Err(error @ (AuthorError::Outside(_) | AuthorError::Gathered(..))) => {
             return said(&build, "403 Forbidden", &error.message(build.loaded.lang));
         }
         Err(error) => return said(&build, "404 Not Found", &error.message(build.loaded.lang)),
@@ -147,6 +148,13 @@ pub(super) fn form(name: &str, request: &Request, shared: &Shared) -> Reply {
             "adopt",
             author::adoption_fields(),
             &["date", "form", "level", "authority", "effect"],
+        ),
+        "review" => enter(
+            &copy,
+            &build,
+            "review",
+            author::review_fields(),
+            &["visibility", "by", "date", "result"],
         ),
         _ => enter(&copy, &build, "reply", author::reply_fields(), &["date", "outcome"]),
     }
@@ -280,13 +288,21 @@ fn enter(copy: &Opened, build: &Build, action: &'static str, fields: Vec<Field>,
         .iter()
         .find(|entry| entry.document.record().file == *file);
     let title = entry.map_or(file.as_str(), |entry| &entry.document.record().title);
-    let today = |field: &Field| (field.key == "date").then(|| build.loaded.now.to_string());
+    let offered = |field: &Field| match field.key {
+        "date" => Some(build.loaded.now.to_string()),
+        "visibility" => Some(Visibility::Public.names().0.to_owned()),
+        _ => None,
+    };
     let fields: Vec<ShownField> = fields
         .iter()
-        .map(|field| shown_field(field, action, today(field), required.contains(&field.key), lang))
+        .map(|field| shown_field(field, action, offered(field), required.contains(&field.key), lang))
         .collect();
     let own = json!({
-        "title": Catalogue::of(lang).get(if action == "adopt" { "desk.adopt" } else { "desk.reply" }),
+        "title": Catalogue::of(lang).get(match action {
+            "adopt" => "desk.adopt",
+            "review" => "desk.record_review",
+            _ => "desk.reply",
+        }),
         "document": title,
         "action": action,
         "file": file,

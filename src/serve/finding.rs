@@ -29,6 +29,13 @@ pub(super) fn shown(finding: &Diagnostic, edit: Option<&str>, lang: Lang) -> Sho
     }
 }
 
+/// The findings of a file, errors first, else in their order.
+pub(super) fn weightiest_first<'a>(findings: impl Iterator<Item = &'a Diagnostic>) -> Vec<&'a Diagnostic> {
+    let mut all: Vec<_> = findings.collect();
+    all.sort_by_key(|finding| finding.severity);
+    all
+}
+
 /// Errors, warnings and notes among findings.
 pub(super) fn counts<'a>(findings: impl Iterator<Item = &'a Diagnostic>) -> [usize; 3] {
     let mut counts = [0; 3];

@@ -92,13 +92,13 @@ fn desk_page(name: &str, request: &Request, shared: &Shared) -> Reply {
         return reply;
     }
     if let Some(seen) = name.strip_prefix("after/") {
-        let number = shared.wait_after(seen.parse().unwrap_or(0), LONG_POLL);
-        return Reply::ok("text/plain; charset=utf-8", number.to_string());
+        let state = shared.wait_for_change(seen.parse().unwrap_or(0), LONG_POLL);
+        return Reply::ok("text/plain; charset=utf-8", state.to_string());
     }
     match name {
         "check" => desk::check(shared),
         "open" => desk::opened(request, shared, LONG_POLL),
-        "new" | "edit" | "adopt" | "reply" => match shared.guard.trusts(request) {
+        "new" | "edit" | "adopt" | "reply" | "review" => match shared.guard.trusts(request) {
             Ok(()) => desk::form(name, request, shared),
             Err(refused) => desk::refused(refused, shared),
         },
@@ -139,6 +139,7 @@ fn posted(name: &str, request: &mut Request, stream: &TcpStream, shared: &Shared
         "edit" => action::edit(&values, shared),
         "adopt" => action::adopt(&values, shared),
         "reply" => action::reply(&values, shared),
+        "review" => action::review(&values, shared),
         _ => Reply::failure("404 Not Found"),
     })
 }

@@ -22,11 +22,12 @@ use crate::build::{self, BuildError, Loaded, Options, Silent};
 use crate::diagnostic::Diagnostic;
 use crate::import::Draft;
 use crate::output::{Held, Memory};
+use crate::settings;
 use crate::site::{Desk, Site};
 use guard::Guard;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::net::TcpListener;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 pub use watch::Watching;
@@ -53,6 +54,8 @@ pub enum ServeError {
 /// A build, with its number from 1.
 struct Build {
     number: u64,
+    /// Whether its search is there, too; until then it has that of the build before.
+    whole: bool,
     files: Arc<BTreeMap<String, Held>>,
     loaded: Arc<Loaded>,
     diagnostics: Vec<Diagnostic>,
@@ -64,11 +67,17 @@ impl Build {
     fn new(files: BTreeMap<String, Held>, loaded: Arc<Loaded>, diagnostics: Vec<Diagnostic>) -> Self {
         Self {
             number: 1,
+            whole: false,
             files: Arc::new(files),
             loaded,
             diagnostics,
             desk: OnceLock::new(),
         }
+    }
+
+    /// Rises with every change that an open page must know of: the pages of a build, then its search.
+    fn state(&self) -> u64 {
+        2 * self.number + u64::from(self.whole)
     }
 
     fn desk(&self) -> &Desk {
@@ -95,6 +104,8 @@ struct Shared {
     guard: Guard,
     current: Mutex<Arc<Build>>,
     changed: Condvar,
+    /// Files of the search before the newest whole one.
+    left_over: Mutex<BTreeSet<String>>,
     /// Held by whoever writes into the corpus.
     writing: Mutex<()>,
     drafts: Mutex<VecDeque<(String, Draft)>>,
@@ -112,20 +123,40 @@ impl Shared {
         self.changed.notify_all();
     }
 
-    /// Takes the whole of the newest build, of which the pages are there; an open page needn't load again for it.
+    /// Takes the whole of the newest build, of which the pages are there. What a page that is open now may still ask
+    /// of the search before stays one build longer.
     fn complete(&self, mut build: Build) {
         let mut current = lock(&self.current);
+        let mut left_over = lock(&self.left_over);
+        let of_search = current.files.iter().filter(|(path, _)| path.starts_with("search/"));
+        let stays: Vec<_> = of_search
+            .filter(|(path, _)| !build.files.contains_key(*path) && !left_over.contains(*path))
+            .map(|(path, held)| (path.clone(), held.clone()))
+            .collect();
+        *left_over = stays.iter().map(|(path, _)| path.clone()).collect();
+        Arc::make_mut(&mut build.files).extend(stays);
         build.number = current.number;
+        build.whole = true;
         *current = Arc::new(build);
+        self.changed.notify_all();
     }
 
     /// Waits until there is a build after `seen`, or for the time of one long poll.
     fn wait_after(&self, seen: u64, longest: Duration) -> u64 {
+        self.wait_while(longest, |current| current.number <= seen).number
+    }
+
+    /// Waits until something has changed since the state `seen`, or for the time of one long poll.
+    fn wait_for_change(&self, seen: u64, longest: Duration) -> u64 {
+        self.wait_while(longest, |current| current.state() <= seen).state()
+    }
+
+    fn wait_while(&self, longest: Duration, goes_on: impl Fn(&Build) -> bool) -> Arc<Build> {
         let current = lock(&self.current);
         let waited = self
             .changed
-            .wait_timeout_while(current, longest, |current| current.number <= seen);
-        waited.unwrap_or_else(PoisonError::into_inner).0.number
+            .wait_timeout_while(current, longest, |current| goes_on(current));
+        Arc::clone(&waited.unwrap_or_else(PoisonError::into_inner).0)
     }
 
     /// Keeps an imported file until it is saved, and gives its name.
@@ -156,7 +187,10 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 /// Where the first build fails or the port can't be taken.
 pub fn run(options: &Options, port: u16, watching: Watching, listener: &dyn Listener) -> Result<(), ServeError> {
     // Watched before the first build, so that no change falls between the two.
-    let changes = watch::watch(&options.corpus, watching);
+    let (settings, _) = settings::read(&options.corpus);
+    let gathered = settings.corpora.iter().map(|corpus| corpus.folder(&options.corpus));
+    let folders: Vec<PathBuf> = std::iter::once(options.corpus.clone()).chain(gathered).collect();
+    let changes = watch::watch(&folders, watching);
     // Lives as long as the preview: what one build made, the next takes up.
     let index = tempfile::tempdir().map_err(|error| ServeError::Build(BuildError::Site(error)))?;
     let first = rebuild(options, index.path(), Arc::default(), listener, &|_| ()).map_err(ServeError::Build)?;
@@ -167,8 +201,9 @@ pub fn run(options: &Options, port: u16, watching: Watching, listener: &dyn List
     let shared = Arc::new(Shared {
         options: options.clone(),
         guard: Guard::new(address.port(), &token),
-        current: Mutex::new(Arc::new(first)),
+        current: Mutex::new(Arc::new(Build { whole: true, ..first })),
         changed: Condvar::new(),
+        left_over: Mutex::default(),
         writing: Mutex::new(()),
         drafts: Mutex::default(),
     });

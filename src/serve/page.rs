@@ -1,7 +1,7 @@
 //! Pages of the site as the preview shows them: with what is to be said of the document above it, and
 //! the ways to the desk.
 
-use super::finding::{Shown, counts, shown};
+use super::finding::{Shown, counts, shown, weightiest_first};
 use super::reply::{Reply, media_type};
 use super::request::Request;
 use super::{Build, Shared};
@@ -19,6 +19,7 @@ struct Bar {
     edit: Option<String>,
     adopt: Option<String>,
     reply: Option<String>,
+    review: Option<String>,
     findings: Vec<Shown>,
 }
 
@@ -47,15 +48,15 @@ fn with_bar(page: &str, path: &str, build: &Build) -> String {
         &format!("<link rel=\"stylesheet\" href=\"{up}_/desk.css\">\n</head>"),
         1,
     );
-    with_script(&page, &up, build.number)
+    with_script(&page, &up, build.state())
 }
 
 /// A page with the script of the preview, and with a policy that lets it ask this server.
-pub(super) fn with_script(page: &str, up: &str, number: u64) -> String {
+pub(super) fn with_script(page: &str, up: &str, state: u64) -> String {
     page.replacen("default-src 'none';", "default-src 'none'; connect-src 'self';", 1)
         .replacen(
             "</body>",
-            &format!("<script src=\"{up}_/preview.js\" data-build=\"{number}\"></script></body>"),
+            &format!("<script src=\"{up}_/preview.js\" data-state=\"{state}\"></script></body>"),
             1,
         )
 }
@@ -70,16 +71,26 @@ fn bar(entry: Option<&Entry>, path: &str, build: &Build) -> Bar {
         edit: None,
         adopt: None,
         reply: None,
+        review: None,
         findings: Vec::new(),
     };
     let Some(entry) = entry else { return bar };
     let record = entry.document.record();
     let link = |action: &str| format!("{}{}", up(path), desk_link(action, &record.file));
-    let edit = link("edit");
+    // What is gathered from another corpus has no forms here.
+    let is_own = build.loaded.settings.gathered(&record.file).is_none();
+    let edit = is_own.then(|| link("edit"));
     let own = build.diagnostics.iter().filter(|finding| finding.file == record.file);
-    bar.findings = own.map(|finding| shown(finding, Some(&edit), lang)).collect();
+    bar.findings = weightiest_first(own)
+        .into_iter()
+        .map(|finding| shown(finding, edit.as_deref(), lang))
+        .collect();
     bar.draft = record.draft;
-    bar.edit = Some(edit);
+    bar.edit = edit;
+    if !is_own {
+        return bar;
+    }
+    bar.review = record.review.is_none().then(|| link("review"));
     match record.kind {
         Kind::Report => bar.adopt = Some(link("adopt")),
         Kind::Recommendation => bar.reply = Some(link("reply")),

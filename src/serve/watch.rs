@@ -1,7 +1,7 @@
 //! Watching the corpus: by the system's notices where they work, by polling where they don't (network shares).
 
 use notify::{Config, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
@@ -25,17 +25,17 @@ pub(super) struct Changes {
     _watcher: Option<Box<dyn Watcher + Send>>,
 }
 
-/// Watches a folder and everything below it.
-pub(super) fn watch(folder: &Path, watching: Watching) -> Changes {
+/// Watches folders and everything below them.
+pub(super) fn watch(folders: &[PathBuf], watching: Watching) -> Changes {
     let (sender, receiver) = channel();
     let by_notices = (watching == Watching::Notices)
-        .then(|| RecommendedWatcher::new(notice(folder, &sender), Config::default()).ok())
+        .then(|| RecommendedWatcher::new(notice(folders, &sender), Config::default()).ok())
         .flatten();
     let watcher = by_notices
-        .and_then(|watcher| watching_below(folder, watcher))
+        .and_then(|watcher| watching_below(folders, watcher))
         .or_else(|| {
             let config = Config::default().with_poll_interval(POLL);
-            watching_below(folder, PollWatcher::new(notice(folder, &sender), config).ok()?)
+            watching_below(folders, PollWatcher::new(notice(folders, &sender), config).ok()?)
         });
     Changes {
         receiver,
@@ -43,11 +43,16 @@ pub(super) fn watch(folder: &Path, watching: Watching) -> Changes {
     }
 }
 
-fn notice(folder: &Path, sender: &Sender<()>) -> impl Fn(notify::Result<notify::Event>) + Send + 'static {
-    let (folder, sender) = (folder.to_owned(), sender.clone());
+fn notice(folders: &[PathBuf], sender: &Sender<()>) -> impl Fn(notify::Result<notify::Event>) + Send + 'static {
+    let (folders, sender) = (folders.to_owned(), sender.clone());
     move |event| {
         let tells = |event: notify::Event| {
-            !event.kind.is_access() && (event.paths.is_empty() || event.paths.iter().any(|path| is_read(&folder, path)))
+            !event.kind.is_access()
+                && (event.paths.is_empty()
+                    || event
+                        .paths
+                        .iter()
+                        .any(|path| folders.iter().all(|folder| is_read(folder, path))))
         };
         if event.is_ok_and(tells) {
             // The receiver lives as long as the preview.
@@ -56,7 +61,7 @@ fn notice(folder: &Path, sender: &Sender<()>) -> impl Fn(notify::Result<notify::
     }
 }
 
-/// Whether a path is one that the corpus is read from: what is hidden is not, such as the repository of
+/// Whether a path may be one that a corpus is read from: what is hidden below it is not, such as the repository of
 /// git, and files that are written aside to be put in place.
 fn is_read(folder: &Path, path: &Path) -> bool {
     // Notices may name a relative folder by its whole path, which is not the corpus's to judge.
@@ -68,8 +73,10 @@ fn is_read(folder: &Path, path: &Path) -> bool {
     !parts.any(|part| part.starts_with('.') && part != ".." && part != ".")
 }
 
-fn watching_below<W: Watcher + Send + 'static>(folder: &Path, mut watcher: W) -> Option<Box<dyn Watcher + Send>> {
-    watcher.watch(folder, RecursiveMode::Recursive).ok()?;
+fn watching_below<W: Watcher + Send + 'static>(folders: &[PathBuf], mut watcher: W) -> Option<Box<dyn Watcher + Send>> {
+    for folder in folders {
+        watcher.watch(folder, RecursiveMode::Recursive).ok()?;
+    }
     Some(Box::new(watcher))
 }
 

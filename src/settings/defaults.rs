@@ -106,6 +106,7 @@ impl Default for Settings {
             synonyms: Vec::new(),
             people: Vec::new(),
             targets: Vec::new(),
+            corpora: Vec::new(),
             since: None,
             scoring: None,
             scores: Vec::new(),

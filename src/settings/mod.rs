@@ -1,5 +1,6 @@
 //! What an office decides for itself: the site file, the roster, the synonyms.
 
+mod corpora;
 mod defaults;
 mod people;
 mod read;
@@ -8,6 +9,7 @@ mod scoring;
 mod site;
 mod synonyms;
 
+pub use corpora::Gathered;
 pub use read::{PEOPLE, SCORES, SYNONYMS, read};
 pub use scoring::{Deduction, Points, Score, Scoring, Span, Veto};
 pub use synonyms::STARTER;
@@ -61,6 +63,8 @@ pub struct Settings {
     pub people: Vec<Person>,
     /// 对标作战图.
     pub targets: Vec<Target>,
+    /// 其他语料: further corpora that are gathered into the site, each below a folder of its own.
+    pub corpora: Vec<Gathered>,
     /// 统计起始: the day from which 成果总览 counts; none: everything.
     pub since: Option<jiff::civil::Date>,
     /// 积分规则; without them there is no ranking.

@@ -5,7 +5,7 @@ use crate::message::Lang;
 use crate::record::fields::{Fields, Parting, Reader};
 use crate::record::keys::{self, Key};
 use crate::record::{Effect, Form, Vocabulary, nearest};
-use crate::settings::{Settings, Target, scoring};
+use crate::settings::{Settings, Target, corpora, scoring};
 use crate::yaml::{Entry, Node};
 use std::path::{Component, Path};
 
@@ -29,6 +29,7 @@ const SITE: &[Key] = &[
     Key("targets", "对标作战图", &["对标"]),
     Key("since", "统计起始", &[]),
     Key("scoring", "积分规则", &["积分"]),
+    Key("corpora", "其他语料", &["汇集语料"]),
 ];
 
 const VOCABULARIES: &[Key] = &[
@@ -96,6 +97,7 @@ pub fn read(root: &Path, reader: &Reader, node: &Node, settings: &mut Settings) 
         .collect();
     settings.since = fields.day("since").map(|day| day.date);
     settings.scoring = fields.node("scoring").and_then(|node| scoring::read(reader, node));
+    settings.corpora = corpora::read(root, reader, &fields.items("corpora"));
 }
 
 /// The path below the corpus that a key names, where there is such a file; `code` says that there is none.

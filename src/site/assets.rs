@@ -8,7 +8,7 @@ const COMMON: &str = concat!(
     style!("base.css"),
     style!("frame.css"),
     style!("lists.css"),
-    style!("print.css"),
+    style!("print-frame.css"),
 );
 
 /// What pages that are read need besides. The rules for print come last here, too.
@@ -61,6 +61,7 @@ impl Site<'_> {
         sink("assets/directory.css".to_owned(), DIRECTORY.to_owned())?;
         sink("assets/document.css".to_owned(), DOCUMENT.to_owned())?;
         sink("assets/search.css".to_owned(), style!("search.css").to_owned())?;
+        sink("assets/facets.css".to_owned(), style!("facets.css").to_owned())?;
         sink("assets/boards.css".to_owned(), BOARDS_STYLE.to_owned())?;
         sink("assets/boards.js".to_owned(), BOARDS.to_owned())?;
         sink(
@@ -70,10 +71,14 @@ impl Site<'_> {
         sink("assets/marks.js".to_owned(), MARKS.to_owned())?;
         sink("assets/document.js".to_owned(), self.texts(&["reading."]) + READING)?;
         sink("assets/theme.js".to_owned(), THEME.to_owned())?;
-        sink("assets/facets.js".to_owned(), self.texts(&FACETS_MESSAGES) + FACETS)?;
+        sink("assets/facets.js".to_owned(), self.texts(&FACETS_MESSAGES) + crate::bundle::COUNTS + FACETS)?;
         sink(
             "assets/similar.js".to_owned(),
             self.texts(&LIKENESS_MESSAGES) + &likeness_script() + NEARBY,
+        )?;
+        sink(
+            "assets/syntax.js".to_owned(),
+            self.texts(&["syntax.", "syntax-query."]) + script!("syntax.js"),
         )?;
         sink("assets/help.js".to_owned(), self.texts(&["help."]) + HELP)?;
         sink("assets/suggest.js".to_owned(), self.texts(&["suggest."]) + SUGGEST)

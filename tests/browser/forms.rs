@@ -1,95 +1,15 @@
 //! The forms of the preview in a real browser: a report from an empty form and from a Word file, an
 //! adoption, and the search that finds both.
 
+use crate::desk::{Preview, choose, open_form, type_into};
 use crate::driver::{Chromium, Tab};
 use chromiumoxide::cdp::browser_protocol::dom::{GetDocumentParams, QuerySelectorParams, SetFileInputFilesParams};
+use chromiumoxide::cdp::browser_protocol::emulation::{MediaFeature, SetEmulatedMediaParams};
+use chromiumoxide::cdp::browser_protocol::input::ImeSetCompositionParams;
 use chromiumoxide::cdp::browser_protocol::page::{EventJavascriptDialogOpening, HandleJavaScriptDialogParams};
 use futures::StreamExt;
-use std::io::{BufRead, BufReader, Write};
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-
-/// The program on a corpus of its own, ended when dropped.
-struct Preview {
-    child: Child,
-    /// `http://127.0.0.1:…/`.
-    base: String,
-    token: String,
-    corpus: PathBuf,
-    _root: tempfile::TempDir,
-}
-
-impl Drop for Preview {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-impl Preview {
-    fn start() -> Self {
-        let root = tempfile::tempdir().unwrap();
-        let corpus = root.path().join("语料 库");
-        std::fs::create_dir_all(&corpus).unwrap();
-        std::fs::write(corpus.join("jianyan.yaml"), "title: 某院检研\nunit: 某县人民检察院\n").unwrap();
-        let mut child = Command::new(env!("CARGO_BIN_EXE_jianyan"))
-            .args(["--now", "2026-11-20", "serve", "--port", "0", "--corpus"])
-            .arg(&corpus)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap())
-            .read_line(&mut line)
-            .unwrap();
-        let address = line.split("http://").nth(1).unwrap();
-        let (host, rest) = address.split_once("/?token=").unwrap();
-        Self {
-            child,
-            base: format!("http://{host}/"),
-            token: rest.chars().take_while(char::is_ascii_hexdigit).collect(),
-            corpus,
-            _root: root,
-        }
-    }
-
-    fn documents(&self) -> Vec<String> {
-        let files = walkdir::WalkDir::new(&self.corpus)
-            .sort_by_file_name()
-            .into_iter()
-            .flatten();
-        files
-            .filter(|entry| entry.path().extension().is_some_and(|ending| ending == "md"))
-            .map(|entry| entry.path().strip_prefix(&self.corpus).unwrap().display().to_string())
-            .collect()
-    }
-}
-
-async fn type_into(tab: &Tab, selector: &str, text: &str) {
-    tab.click(selector).await;
-    let clear = format!("(() => {{ document.querySelector({selector:?}).select(); return true }})()");
-    tab.value::<bool>(&clear).await;
-    tab.insert(text).await;
-}
-
-/// Follows the link of the bar; a page that reloads meanwhile is clicked again.
-async fn open_form(tab: &Tab, action: &str) {
-    tab.until(&format!(
-        "(() => {{ const link = document.querySelector('.desk-bar a[href*=\"_/{action}\"][href*=token]'); \
-         if (link && !window.followed) {{ window.followed = true; link.click(); }} \
-         return document.querySelector('[data-desk-form={action}]') }})()"
-    ))
-    .await;
-}
-
-async fn choose(tab: &Tab, name: &str, value: &str) {
-    let choose = format!(
-        "(() => {{ const e = document.querySelector('select[name={name}]'); e.value = {value:?}; \
-         e.dispatchEvent(new Event('change', {{ bubbles: true }})); return e.value === {value:?} }})()"
-    );
-    assert!(tab.value::<bool>(&choose).await, "{name} has {value}");
-}
+use std::io::Write;
+use std::path::Path;
 
 /// The first result of a search in the preview.
 async fn finds(tab: &Tab, preview: &Preview, query: &str, title: &str) {
@@ -207,7 +127,7 @@ async fn a_word_file_becomes_a_report() {
 async fn what_is_typed_is_not_lost_and_a_change_elsewhere_is_told() {
     let preview = Preview::start();
     let path = preview.corpus.join("a.md");
-    let text = "---\nkind: report\ntitle: 河道\ndate: 2024-03-05\nunit: 某院\nsummary: 摘要。\n---\n\n两处采砂点。\n";
+    let text = REPORT;
     std::fs::write(&path, text).unwrap();
     let chromium = Chromium::start().await;
     let tab = chromium.open("about:blank").await;
@@ -239,6 +159,169 @@ async fn what_is_typed_is_not_lost_and_a_change_elsewhere_is_told() {
     assert!(std::fs::read_to_string(&path).unwrap().contains("三处"));
     chromium.stop().await;
 }
+
+const RECOMMENDATION: &str = "---\nkind: recommendation\ntitle: 关于整治噪声的检察建议书\ndate: 2026-05-06\nunit: 某县人民检察院\nsummary: 督促整治噪声。\n\
+    number: 某检建〔2026〕3号\naddressee: 某县城市管理局\nissued: 2026-05-06\ndelivered: 2026-05-08\n---\n\n广场音响扰民。\n";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reply_is_registered_shows_and_is_found() {
+    let preview = Preview::with(&[("检察建议/a.md", RECOMMENDATION)], &[]);
+    let chromium = Chromium::start().await;
+    let tab = chromium.open(&preview.home()).await;
+    tab.go(&preview.desk("open?file=%E6%A3%80%E5%AF%9F%E5%BB%BA%E8%AE%AE%2Fa.md&after=0"))
+        .await;
+    tab.until("document.querySelector('.badge.overdue')").await;
+    open_form(&tab, "reply").await;
+    type_into(&tab, "[name=date]", "2026-05-01").await;
+    tab.click("[type=submit].primary").await;
+    // What was not chosen is told at its field, which has the focus.
+    tab.until("document.activeElement.name === 'outcome'").await;
+    choose(&tab, "outcome", "accepted").await;
+    type_into(&tab, "[name=date]", "2026-06-18").await;
+    type_into(&tab, "[name=summary]", "已换用定向音柱，劝离二十三次。").await;
+    tab.click("[type=submit].primary").await;
+    tab.until(
+        "document.querySelector('.badge.replied') && document.querySelector('main').textContent.includes('定向音柱')",
+    )
+    .await;
+    let text = std::fs::read_to_string(preview.corpus.join("检察建议/a.md")).unwrap();
+    assert!(
+        text.contains(
+            "reply:\n  date: 2026-06-18\n  outcome: accepted\n  summary: 已换用定向音柱，劝离二十三次。\n---\n"
+        ),
+        "{text}"
+    );
+    finds(&tab, &preview, "定向音柱", "关于整治噪声的检察建议书").await;
+    chromium.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_review_is_recorded_and_the_document_is_public() {
+    let report = "---\nkind: report\ntitle: 河道\ndate: 2024-03-05\nunit: 某院\nsummary: 摘要。\nvisibility: internal\n---\n\n两处采砂点。\n";
+    let preview = Preview::with(&[("a.md", report)], &[]);
+    let chromium = Chromium::start().await;
+    let tab = chromium.open(&preview.home()).await;
+    tab.go(&format!("{}a.html", preview.base)).await;
+    open_form(&tab, "review").await;
+    type_into(&tab, "[name=by]", "办公室保密审查岗").await;
+    type_into(&tab, "[name=result]", "可以公开").await;
+    tab.click("[type=submit].primary").await;
+    tab.until("document.querySelector('article.body') && !document.querySelector('.desk-bar a[href*=\"_/review\"]')")
+        .await;
+    let text = std::fs::read_to_string(preview.corpus.join("a.md")).unwrap();
+    assert!(
+        text.contains("visibility: public\n") && text.contains("  by: 办公室保密审查岗\n"),
+        "{text}"
+    );
+    chromium.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_overview_leads_to_the_line_and_a_mended_one_leaves_it() {
+    let bad = "---\nkind: report\ntitel: 河道\ntitle: 河道\ndate: 2024年13月5日\nunit: 某院\nsummary: 摘要。\n---\n\n两处采砂点。\n";
+    let preview = Preview::with(&[("a.md", bad)], &[]);
+    let chromium = Chromium::start().await;
+    let tab = chromium.open(&preview.home()).await;
+    tab.click(".desk-bar a[href*=\"_/check\"]").await;
+    tab.until("document.querySelectorAll('.finding').length === 2").await;
+    let first: String = tab.value("document.querySelector('.finding').textContent").await;
+    assert!(
+        first.contains("错误") && first.contains("第 5 行") && first.contains("不是日期"),
+        "{first}"
+    );
+    // The link carries the token and goes to the line.
+    tab.click(".finding.error a.where").await;
+    tab.until("document.activeElement && document.activeElement.name === 'front'")
+        .await;
+    let marked: String = tab
+        .value("(() => { const area = document.activeElement; return area.value.slice(area.selectionStart, area.selectionEnd) })()")
+        .await;
+    assert_eq!(marked, "date: 2024年13月5日");
+    tab.insert("date: 2024年3月5日").await;
+    tab.click("[type=submit].primary").await;
+    tab.until("document.querySelector('article.body') && !document.querySelector('[data-desk-form]')")
+        .await;
+    tab.go(&preview.desk("check")).await;
+    tab.until("document.querySelectorAll('.finding').length === 1 && !document.querySelector('.finding.error')")
+        .await;
+    chromium.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_asked_while_an_input_method_composes_in_a_form() {
+    let preview = Preview::start();
+    let chromium = Chromium::start().await;
+    let tab = chromium.open(&preview.desk("new")).await;
+    tab.click("[name=body]").await;
+    tab.value::<bool>("document.activeElement.value = '', true").await;
+    let asked = || {
+        let requests = tab.watch.requests.lock().unwrap();
+        requests.iter().filter(|url| url.contains("_/preview?")).count()
+    };
+    let before = asked();
+    for letters in ["q", "qi", "qing", "qingshi"] {
+        let length = letters.len() as i64;
+        let composing = ImeSetCompositionParams::new(letters, length, length);
+        tab.page.execute(composing).await.unwrap();
+    }
+    tokio::time::sleep(std::time::Duration::from_millis(900)).await;
+    assert_eq!(asked(), before, "a composition is no text yet");
+    tab.insert("青石滩").await;
+    tab.until("document.querySelector('[data-desk-view]').textContent.trim() === '青石滩'")
+        .await;
+    let typed: String = tab.value("document.querySelector('[name=body]').value").await;
+    assert_eq!(
+        typed, "青石滩",
+        "the text is the author's, whatever was shown beside it"
+    );
+    tab.assert_quiet_within(&preview.base);
+    chromium.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_form_fits_a_narrow_dark_and_an_english_window() {
+    let preview = Preview::with(&[("a.md", REPORT), ("b.md", RECOMMENDATION)], &["--lang", "en"]);
+    let chromium = Chromium::start_with(&[], (390, 844)).await;
+    let tab = chromium.open(&preview.home()).await;
+    let dark = MediaFeature::new("prefers-color-scheme", "dark");
+    let media = SetEmulatedMediaParams::builder().feature(dark).build();
+    tab.page.execute(media).await.unwrap();
+    for page in [
+        "new",
+        "new?kind=case",
+        "new?kind=recommendation",
+        "new?kind=topic",
+        "edit?file=a.md",
+        "adopt?file=a.md",
+        "review?file=a.md",
+        "reply?file=b.md",
+        "check",
+    ] {
+        tab.go(&preview.desk(page)).await;
+        tab.until("document.querySelector('main h1')").await;
+        let (wide, han): (Vec<String>, Vec<String>) = (
+            tab.value("[...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.visually-hidden')).map(e => e.tagName + '.' + e.className)").await,
+            // Names that are values of the front matter stay as they are.
+            tab.value("[...document.querySelectorAll('main label, main legend, main button, main h1, main h2')].map(e => [...e.childNodes].filter(n => n.nodeType === 3).map(n => n.data).join('')).filter(text => /\\p{Script=Han}/u.test(text) && !/^[\\s\\p{Script=Han}]*$/u.test(text))").await,
+        );
+        assert!(wide.is_empty(), "{page}: {wide:?}");
+        assert!(han.is_empty(), "{page}: {han:?}");
+        let paper: String = tab.value("getComputedStyle(document.body).backgroundColor").await;
+        let light = paper
+            .trim_start_matches("rgb(")
+            .split(',')
+            .next()
+            .unwrap()
+            .trim()
+            .parse::<u32>()
+            .unwrap();
+        assert!(light < 80, "{page} is dark: {paper}");
+    }
+    chromium.stop().await;
+}
+
+const REPORT: &str =
+    "---\nkind: report\ntitle: 河道\ndate: 2024-03-05\nunit: 某院\nsummary: 摘要。\n---\n\n两处采砂点。\n";
 
 /// A Word file with a heading, a table and a footnote.
 fn docx(path: &Path) {

@@ -3,6 +3,7 @@
 mod axe;
 mod bidi;
 mod boards;
+mod desk;
 mod driver;
 mod firefox;
 mod forms;

@@ -1,49 +1,98 @@
 //! The preview in a real browser: a page that is open follows its file.
 
-use crate::driver::Chromium;
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
+use crate::desk::Preview;
+use crate::driver::{Chromium, Tab};
+use chromiumoxide::cdp::browser_protocol::input::ImeSetCompositionParams;
 
-/// The program, ended when dropped.
-struct Preview(Child);
+const REPORT: &str =
+    "---\nkind: report\ntitle: 河道\ndate: 2024-03-05\nunit: 某院\nsummary: 摘要。\n---\n\n两处采砂点。\n";
 
-impl Drop for Preview {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
+async fn says(tab: &Tab, text: &str) {
+    tab.until(&format!(
+        "document.querySelector('article.body').textContent.includes('{text}')"
+    ))
+    .await;
+}
+
+async fn follows(arguments: &[&str]) {
+    let preview = Preview::with(&[("a.md", REPORT)], arguments);
+    let chromium = Chromium::start().await;
+    let tab = chromium.open(&format!("{}a.html", preview.base)).await;
+    says(&tab, "两处采砂点").await;
+    std::fs::write(preview.corpus.join("a.md"), REPORT.replace("两处", "三处")).unwrap();
+    says(&tab, "三处采砂点").await;
+    tab.go(&format!("{}index.html#q=%E9%87%87%E7%A0%82", preview.base))
+        .await;
+    tab.until("document.querySelector('#results [data-id] mark')").await;
+    tab.assert_quiet_within(&preview.base);
+    chromium.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_in_the_preview_follows_its_file() {
-    let corpus = tempfile::tempdir().unwrap();
-    let text = "---\nkind: report\ntitle: 河道\ndate: 2024-03-05\nunit: 某院\nsummary: 摘要。\n---\n\n两处采砂点。\n";
-    std::fs::write(corpus.path().join("a.md"), text).unwrap();
-    let mut child = Command::new(env!("CARGO_BIN_EXE_jianyan"))
-        .args(["serve", "--port", "0", "--corpus"])
-        .arg(corpus.path())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let out = child.stdout.take().unwrap();
-    let _preview = Preview(child);
-    let mut line = String::new();
-    BufReader::new(out).read_line(&mut line).unwrap();
-    let base = format!(
-        "http://{}/",
-        line.split("http://").nth(1).unwrap().split('/').next().unwrap()
-    );
+    follows(&[]).await;
+}
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_network_share_is_looked_at_again_and_again() {
+    follows(&["--poll"]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_loads_again_stays_where_it_was_read() {
+    let long = format!("{REPORT}\n{}", "一段很长的文字，说明采砂的情况。\n\n".repeat(200));
+    let preview = Preview::with(&[("a.md", &long)], &[]);
     let chromium = Chromium::start().await;
-    let tab = chromium.open(&format!("{base}a.html")).await;
-    tab.until("document.querySelector('article.body').textContent.includes('两处采砂点')")
+    let tab = chromium.open(&format!("{}a.html", preview.base)).await;
+    says(&tab, "两处采砂点").await;
+    tab.value::<bool>("scrollTo(0, 2345), true").await;
+    tab.until("scrollY === 2345").await;
+    std::fs::write(preview.corpus.join("a.md"), long.replace("两处", "三处")).unwrap();
+    says(&tab, "三处采砂点").await;
+    tab.until("scrollY === 2345").await;
+    chromium.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_is_marked_and_stands_in_the_preview_alone() {
+    let draft = REPORT.replace("title: 河道", "title: 未完成的稿子\ndraft: true");
+    let preview = Preview::with(&[("a.md", REPORT), ("b.md", &draft)], &[]);
+    let chromium = Chromium::start().await;
+    let tab = chromium.open(&format!("{}b.html", preview.base)).await;
+    says(&tab, "两处采砂点").await;
+    for place in [".desk-bar .badge.draft", "main .badge.draft"] {
+        let mark: String = tab
+            .value(&format!("document.querySelector('{place}').textContent"))
+            .await;
+        assert_eq!(mark, "草稿", "{place}");
+    }
+    tab.go(&format!("{}index.html#q=%E9%87%87%E7%A0%82", preview.base))
         .await;
-    std::fs::write(corpus.path().join("a.md"), text.replace("两处", "三处")).unwrap();
-    tab.until("document.querySelector('article.body').textContent.includes('三处采砂点')")
+    tab.until("document.querySelectorAll('#results [data-tier=strict]').length === 2")
         .await;
-    tab.go(&format!("{base}index.html#q=%E9%87%87%E7%A0%82")).await;
-    tab.until("document.querySelector('#results [data-id] mark')").await;
-    tab.assert_quiet_within(&base);
+    let marked: Vec<String> = tab
+        .value("[...document.querySelectorAll('#results [data-tier=strict]')].filter(e => e.textContent.includes('草稿')).map(e => e.dataset.id)")
+        .await;
+    assert_eq!(marked, ["b"]);
+    chromium.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_search_that_is_being_composed_is_not_taken_away() {
+    let preview = Preview::with(&[("a.md", REPORT)], &[]);
+    let chromium = Chromium::start().await;
+    let tab = chromium.open(&preview.home()).await;
+    tab.click("input[type=search]").await;
+    tab.value::<bool>("window.stays = true").await;
+    let composing = ImeSetCompositionParams::new("caisha", 6, 6);
+    tab.page.execute(composing).await.unwrap();
+    std::fs::write(preview.corpus.join("a.md"), REPORT.replace("两处", "三处")).unwrap();
+    tokio::time::sleep(std::time::Duration::from_millis(2500)).await;
+    assert!(
+        tab.value::<bool>("window.stays === true").await,
+        "loaded again in the middle of a word"
+    );
+    tab.insert("采砂").await;
+    tab.until("window.stays === undefined").await;
     chromium.stop().await;
 }

@@ -25,48 +25,39 @@ pub struct Place {
 }
 
 /// The bytes of a data file.
-fn unpack(file: &[u8]) -> Vec<u8> {
+pub fn unpack(file: &[u8]) -> Vec<u8> {
     let units: Vec<u16> = file
         .chunks_exact(2)
         .map(|pair| u16::from_le_bytes([pair[0], pair[1]]))
         .collect();
     let text = String::from_utf16(&units[1..]).unwrap();
-    let payload = text.rsplit('"').nth(1).unwrap();
-    let mut codes = payload.chars().map(|c| u32::from(c) - 0x3400);
-    let spare = codes.next().unwrap() as usize;
-    let mut bits: Vec<bool> = codes
-        .flat_map(|code| (0..15).rev().map(move |bit| code >> bit & 1 == 1))
-        .collect();
-    bits.truncate(bits.len() - spare);
-    let deflated: Vec<u8> = bits
-        .chunks(8)
-        .map(|byte| byte.iter().fold(0, |all, &bit| all << 1 | u8::from(bit)))
-        .collect();
+    let payload: Vec<u16> = text.rsplit('"').nth(1).unwrap().encode_utf16().collect();
+    let (mut deflated, mut rest) = (Vec::new(), payload[1..].iter());
+    while let Some(&unit) = rest.next() {
+        let word = if unit == 0x20 { rest.next().unwrap().wrapping_sub(0x2900) } else { unit };
+        deflated.extend(word.to_le_bytes());
+    }
+    deflated.truncate(deflated.len() - usize::from(payload[0] - 0x30));
     let mut out = Vec::new();
     ZlibDecoder::new(deflated.as_slice()).read_to_end(&mut out).unwrap();
     out
 }
 
 /// The data file of some bytes.
-fn pack(path: &str, bytes: &[u8]) -> Vec<u8> {
+pub fn pack(path: &str, bytes: &[u8]) -> Vec<u8> {
     let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
     encoder.write_all(bytes).unwrap();
-    let deflated = encoder.finish().unwrap();
-    let mut bits: Vec<u32> = deflated
-        .iter()
-        .flat_map(|byte| (0..8).rev().map(move |bit| u32::from(byte >> bit & 1)))
-        .collect();
-    let spare = (15 - bits.len() % 15) % 15;
-    bits.resize(bits.len() + spare, 0);
-    let codes = bits
-        .chunks(15)
-        .map(|code| code.iter().fold(0, |all, bit| all << 1 | bit));
-    let payload: String = std::iter::once(spare as u32)
-        .chain(codes)
-        .map(|code| char::from_u32(0x3400 + code).unwrap())
-        .collect();
-    let script = format!("\u{FEFF}jianyan.data(\"{path}\",\"{payload}\")");
-    script.encode_utf16().flat_map(u16::to_le_bytes).collect()
+    let mut deflated = encoder.finish().unwrap();
+    let odd = deflated.len() % 2;
+    deflated.resize(deflated.len() + odd, 0);
+    let words = deflated.chunks(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]]));
+    let payload = words.flat_map(|word| match word {
+        0x20 | 0x0A | 0x0D | 0x22 | 0x5C | 0x2028 | 0x2029 | 0xD800..=0xDFFF => vec![0x20, word.wrapping_add(0x2900)],
+        _ => vec![word],
+    });
+    let before = format!("\u{FEFF}jianyan.data(\"{path}\",\"{odd}");
+    let script = before.encode_utf16().chain(payload).chain("\")".encode_utf16());
+    script.flat_map(u16::to_le_bytes).collect()
 }
 
 fn int(bytes: &[u8], at: &mut usize) -> usize {

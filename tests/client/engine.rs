@@ -2,7 +2,7 @@
 //! to it from outside.
 
 use flate2::read::ZlibDecoder;
-use rquickjs::{Context, Ctx, Function, Object, Promise, Runtime, TypedArray};
+use rquickjs::{Context, Ctx, Exception, Function, Object, Promise, Runtime, TypedArray};
 use serde::Deserialize;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -38,7 +38,7 @@ pub struct Shown {
 
 /// A client with a bundle.
 pub struct Client {
-    context: Context,
+    pub context: Context,
     /// Paths that were loaded since the last look.
     pub loaded: Rc<RefCell<Vec<String>>>,
 }
@@ -77,6 +77,7 @@ impl Client {
             globals.set("hostLoad", Function::new(ctx.clone(), load)).unwrap();
             globals.set("hostInflate", Function::new(ctx.clone(), inflate)).unwrap();
             run(&ctx, jianyan::bundle::CLIENT);
+            run(&ctx, jianyan::bundle::COUNTS);
             run(&ctx, DRIVER);
         });
         Self { context, loaded }
@@ -88,7 +89,7 @@ impl Client {
             let ask: Function = ctx.globals().get("ask").unwrap();
             let promise: Promise = ask.call((query, limit)).unwrap();
             match promise.finish::<String>() {
-                Ok(json) => Ok(serde_json::from_str(&json).unwrap()),
+                Ok(json) => serde_json::from_str(&json).map_err(|error| format!("{error} in {json}")),
                 Err(error) => {
                     let caught = ctx.catch();
                     let message = caught.as_object().map(describe);
@@ -132,18 +133,20 @@ fn run(ctx: &Ctx<'_>, source: &str) {
     }
 }
 
-/// The script of a file as a browser reads it: UTF-16, little-endian, behind its mark.
+/// The script of a file as a browser reads it: UTF-16, little-endian, behind its mark; what is no text becomes U+FFFD.
 fn script(bytes: &[u8]) -> String {
     let units: Vec<u16> = bytes
         .chunks_exact(2)
         .map(|pair| u16::from_le_bytes([pair[0], pair[1]]))
         .collect();
-    assert_eq!(units[0], 0xFEFF);
-    String::from_utf16(&units[1..]).unwrap()
+    String::from_utf16_lossy(units.strip_prefix(&[0xFEFF]).unwrap_or(&units))
 }
 
-fn inflate<'js>(ctx: Ctx<'js>, bytes: Vec<u8>) -> TypedArray<'js, u8> {
+/// Inflates as a browser does: what is no zlib stream throws.
+fn inflate<'js>(ctx: Ctx<'js>, bytes: Vec<u8>) -> rquickjs::Result<TypedArray<'js, u8>> {
     let mut out = Vec::new();
-    ZlibDecoder::new(bytes.as_slice()).read_to_end(&mut out).unwrap();
-    TypedArray::new(ctx, out).unwrap()
+    match ZlibDecoder::new(bytes.as_slice()).read_to_end(&mut out) {
+        Ok(_) => TypedArray::new(ctx, out),
+        Err(error) => Err(Exception::throw_message(&ctx, &error.to_string())),
+    }
 }

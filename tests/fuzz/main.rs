@@ -1,15 +1,28 @@
 //! Any bytes at all: regressions are replayed, some mutations tried each time, and as many as time allows
-//! when asked: `JIANYAN_FUZZ_SECONDS=600 cargo test --test fuzz -- --ignored --nocapture`.
+//! when asked: `JIANYAN_FUZZ_SECONDS=600 cargo test --test fuzz -- --ignored --nocapture`, with
+//! `JIANYAN_FUZZ_TARGET=bundle` for one target alone.
 //!
 //! What breaks a target is printed with the file to put below `tests/regressions/<target>/`.
 
+mod bundle;
+#[path = "../client/damage.rs"]
+#[allow(dead_code)]
+mod damage;
+#[path = "../client/engine.rs"]
+#[allow(dead_code)]
+mod engine;
 mod targets;
 
 use fastrand::Rng;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::time::{Duration, Instant};
-use targets::TARGETS;
+use targets::Fed;
+
+/// The targets of `fuzz/`, and the one that needs the client's engine, which cargo-fuzz can't see into.
+fn targets() -> impl Iterator<Item = (&'static str, Fed)> {
+    targets::TARGETS.into_iter().chain([("bundle", bundle::bundle as Fed)])
+}
 
 /// Bytes of an input at most.
 const LONGEST: usize = 4_000;
@@ -77,6 +90,10 @@ const PIECES: &[&str] = &[
     "//a.cn",
     "\t",
     "\r\n",
+    "../own",
+    "/",
+    "..",
+    "own.txt",
 ];
 
 fn seeds(target: &str) -> Vec<Vec<u8>> {
@@ -111,6 +128,24 @@ fn seeds(target: &str) -> Vec<Vec<u8>> {
             .flatten();
         let words = fixtures.filter(|entry| entry.path().extension().is_some_and(|ending| ending == "docx"));
         seeds.extend(words.map(|entry| std::fs::read(entry.path()).unwrap()));
+    }
+    if target == "state" {
+        let hash = "0123456789abcdef0123456789abcdef";
+        let texts = [
+            format!("\0generation\tg\n{hash}\t4\tindex.html\n{hash}\t3\tsearch/x/p0.js\n-\t-\tsearch/y/p1.js\n"),
+            format!(
+                r#"{}{{"moves":["index.html","a/b.html"],"removals":["c.html"],"manifest":"generation\tg\n{hash}\t4\tindex.html\n"}}"#,
+                '\u{1}'
+            ),
+            format!(r#"{}{{"purpose":"site","audience":"internal"}}"#, '\u{2}'),
+            format!("\u{3}{hash} 2 {hash}\n[]"),
+        ];
+        seeds = texts.map(String::into_bytes).to_vec();
+    }
+    if target == "bundle" {
+        seeds = (0..=255)
+            .map(|file: u8| vec![file, file.rotate_left(4), 0, 0x15, 3, 1, 0x54, 200])
+            .collect();
     }
     seeds
 }
@@ -172,7 +207,7 @@ fn feed(name: &str, target: fn(&[u8]), go_on: impl Fn(u64, Duration) -> bool, se
 #[test]
 fn what_once_broke_a_target_no_longer_does() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/regressions");
-    for (name, target) in TARGETS {
+    for (name, target) in targets() {
         for entry in walkdir::WalkDir::new(root.join(name))
             .sort_by_file_name()
             .into_iter()
@@ -187,8 +222,13 @@ fn what_once_broke_a_target_no_longer_does() {
 
 #[test]
 fn every_target_takes_what_is_thrown_at_it() {
-    for (name, target) in TARGETS {
-        feed(name, target, |count, _| count < 300, 1);
+    for (name, target) in targets() {
+        feed(
+            name,
+            target,
+            |count, _| count < if name == "bundle" { 60 } else { 300 },
+            1,
+        );
     }
 }
 
@@ -204,7 +244,8 @@ fn every_target_takes_it_for_long() {
     let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
     let time = Duration::from_secs(number("JIANYAN_FUZZ_SECONDS").unwrap_or(600));
     let seed = number("JIANYAN_FUZZ_SEED").unwrap_or_else(|| fastrand::u64(..));
-    for (name, target) in TARGETS {
+    let only = std::env::var("JIANYAN_FUZZ_TARGET").ok();
+    for (name, target) in targets().filter(|(name, _)| only.as_deref().is_none_or(|only| only == *name)) {
         println!(
             "{name}: {} inputs in {} s, seed {seed}",
             feed(name, target, |_, elapsed| elapsed < time, seed),

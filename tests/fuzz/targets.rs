@@ -1,7 +1,10 @@
 //! What must hold of any bytes, target by target. `tests/fuzz` feeds them on stable Rust, `fuzz/` by cargo-fuzz.
 
+use jianyan::audience::Audience;
+use jianyan::cache::{self, Stamp};
 use jianyan::corpus::{self, Source};
 use jianyan::markdown::{self, Resolve, Target};
+use jianyan::output::{self, Sink};
 use jianyan::{check, import, query, record};
 use scraper::Html;
 
@@ -9,12 +12,13 @@ use scraper::Html;
 pub type Fed = fn(&[u8]);
 
 /// A target by its name.
-pub const TARGETS: [(&str, Fed); 5] = [
+pub const TARGETS: [(&str, Fed); 6] = [
     ("front_matter", front_matter),
     ("markdown", markdown),
     ("query", query),
     ("decode", decode),
     ("docx", docx),
+    ("state", state),
 ];
 
 /// Leads every target to itself, as a careless resolver might.
@@ -135,4 +139,48 @@ pub fn docx(data: &[u8]) {
             markdown(draft.body.as_bytes());
         }
     }
+}
+
+/// Whatever stands in the files that earlier runs left (manifest, journal, marker, caches), the next run is refused or
+/// makes a whole site, and touches nothing outside its folder and nothing that isn't its own.
+pub fn state(data: &[u8]) {
+    const NAMES: [&str; 4] = ["manifest.tsv", "journal.json", "marker.json", "cache/pages"];
+    let Some((&which, content)) = data.split_first() else {
+        return;
+    };
+    let desk = tempfile::tempdir().expect("a temporary folder");
+    let (root, outside) = (desk.path().join("site"), desk.path().join("own"));
+    let write = |path: &std::path::Path, bytes: &[u8]| {
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        std::fs::write(path, bytes).expect("written");
+    };
+    let build = || {
+        let site = output::SiteFolder::open(&root, Audience::Internal).ok()?;
+        site.put("index.html", b"page".to_vec()).expect("staged");
+        site.put("search/current.js", b"1".to_vec()).expect("staged");
+        site.commit("g").ok()
+    };
+    write(&outside, b"own");
+    build().expect("a first build");
+    write(&root.join("own.txt"), b"own");
+    write(
+        &root.join(".jianyan").join(NAMES[usize::from(which) % NAMES.len()]),
+        content,
+    );
+    let pages: Option<Vec<(cache::Key, Stamp)>> = cache::load(&root.join(".jianyan/cache"), "pages");
+    assert!(pages.is_none_or(|pages| pages.is_empty()), "a foreign cache is read");
+    if build().is_some() {
+        assert_eq!(
+            std::fs::read(root.join("index.html")).ok().as_deref(),
+            Some(&b"page"[..])
+        );
+    }
+    assert_eq!(std::fs::read(&outside).ok().as_deref(), Some(&b"own"[..]), "outside");
+    let names = |folder: &std::path::Path| {
+        let entries = std::fs::read_dir(folder).expect("a folder").flatten();
+        let mut names: Vec<_> = entries.map(|entry| entry.file_name()).collect();
+        names.sort();
+        names
+    };
+    assert_eq!(names(desk.path()), ["own", "site"], "outside");
 }

@@ -186,11 +186,20 @@ fn the_same_input_gives_the_same_site_at_any_thread_count_in_any_folder_on_any_d
         Corpus::random(&mut Rng::with_seed(5), 30),
         Corpus::random(&mut Rng::with_seed(5), 30),
     ];
+    // The files of one are of another day than those of the other.
+    for entry in walkdir::WalkDir::new(corpora[1].folder()).into_iter().flatten() {
+        if entry.file_type().is_file() {
+            let file = std::fs::File::options().write(true).open(entry.path()).unwrap();
+            file.set_modified(std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000))
+                .unwrap();
+        }
+    }
     let mut first = None;
     for (threads, corpus) in [("1", &corpora[0]), ("2", &corpora[0]), ("8", &corpora[1])] {
         let out = tempfile::tempdir().unwrap();
         let status = Command::new(env!("CARGO_BIN_EXE_jianyan"))
             .env("RAYON_NUM_THREADS", threads)
+            .env("LC_ALL", if threads == "2" { "en_US.UTF-8" } else { "zh_CN.UTF-8" })
             .env(
                 "TZ",
                 if threads == "1" {

@@ -71,16 +71,11 @@ fn payload(bytes: &[u8]) -> Option<Vec<u8>> {
     let quote = u16::from(b'"');
     let quotes: Vec<usize> = (0..units.len()).filter(|&at| units[at] == quote).collect();
     let code = &units[quotes[2] + 1..quotes[3]];
-    let mut packed = Vec::new();
-    let (mut held, mut bits) = (0u32, 0);
-    for unit in &code[1..] {
-        held = held << 15 | u32::from(unit - 0x3400);
-        bits += 15;
-        while bits >= 8 {
-            bits -= 8;
-            packed.push((held >> bits) as u8);
-            held &= (1 << bits) - 1;
-        }
+    let (mut packed, mut rest) = (Vec::new(), code[1..].iter());
+    while let Some(&unit) = rest.next() {
+        let moved = unit == u16::from(b' ');
+        let word = if moved { rest.next()?.wrapping_sub(0x2900) } else { unit };
+        packed.extend(word.to_le_bytes());
     }
     let mut out = Vec::new();
     flate2::read::ZlibDecoder::new(&packed[..])

@@ -3,7 +3,7 @@
 var jianyan = jianyan || {};
 (jianyan => {
   'use strict';
-  const FORMAT = 1;
+  const FORMAT = 2;
   /** Fields by their bits; the first six hold positions, the last one neither frequencies nor lengths. */
   const FIELDS = ['title', 'body', 'summary', 'keywords', 'headings', 'extra', 'chars', 'number', 'laws'];
   const BODY = 1, POSITIONED = 6, LAWS = 8;
@@ -33,14 +33,15 @@ var jianyan = jianyan || {};
   /** What a data file calls. */
   jianyan.data = (path, payload) => { arrived[path] = payload; };
 
-  /** The bytes of a payload: fifteen bits a character. */
+  /** The bytes of a payload: two a character; a space stands before one that was moved. */
   const unpack = payload => {
-    const spare = payload.charCodeAt(0) - 0x3400, out = new Uint8Array(((payload.length - 1) * 15 - spare) >> 3);
-    for (let i = 1, at = 0, held = 0, bits = 0; i < payload.length; i++) {
-      held = held << 15 | payload.charCodeAt(i) - 0x3400;
-      for (bits += 15; bits >= 8; held &= (1 << bits) - 1) out[at++] = held >> (bits -= 8);
+    const words = new Uint16Array(payload.length);
+    let n = 0;
+    for (let i = 1; i < payload.length; i++) {
+      const code = payload.charCodeAt(i);
+      words[n++] = code === 32 ? payload.charCodeAt(++i) - 0x2900 : code;
     }
-    return out;
+    return new Uint8Array(words.buffer, 0, 2 * n - payload[0]);
   };
 
   const fetchFile = async path => {
@@ -64,17 +65,24 @@ var jianyan = jianyan || {};
   class Reader {
     constructor(bytes, at) { Object.assign(this, { bytes, at: at || 0 }); }
 
+    /** Throws where fewer bytes are left: the file is damaged or another program's, and a count in it may be any. */
+    room(count) {
+      if (!(count <= this.bytes.length - this.at)) throw new Error('damaged');
+      return count;
+    }
+
     int() {
       let byte = this.bytes[this.at++], value = byte & 127;
       for (let shift = 7; byte > 127; shift += 7) {
         byte = this.bytes[this.at++];
         value |= (byte & 127) << shift;
       }
+      this.room(0);
       return value >>> 0;
     }
 
     ints(count) {
-      const out = new Uint32Array(count);
+      const out = new Uint32Array(this.room(count));
       for (let i = 0; i < count; i++) out[i] = this.int();
       return out;
     }
@@ -86,11 +94,11 @@ var jianyan = jianyan || {};
       return out;
     }
 
-    skip(count) { for (const { bytes } = this; count; count--) while (bytes[this.at++] > 127); }
+    skip(count) { this.room(count); for (const { bytes } = this; count; count--) while (bytes[this.at++] > 127); }
 
     latin(length) {
       let out = '';
-      for (const end = this.at + length; this.at < end;) out += String.fromCharCode(this.bytes[this.at++]);
+      for (const end = this.at + this.room(length); this.at < end;) out += String.fromCharCode(this.bytes[this.at++]);
       return out;
     }
 
@@ -159,7 +167,7 @@ var jianyan = jianyan || {};
       gaps.skip(count);
       if (field !== LAWS) {
         this.freqs = freqs.ints(count);
-        this.norms = norms.bytes.subarray(norms.at, norms.at += count);
+        this.norms = norms.bytes.subarray(norms.at, norms.at += norms.room(count));
       }
       if (field >= POSITIONED) return this;
       const total = this.freqs.reduce((sum, freq) => sum + freq, 0);
@@ -171,6 +179,7 @@ var jianyan = jianyan || {};
       this.parts = [];
       for (let from = 0, number = tables.int(); from < count; number++) {
         const size = tables.int();
+        if (!size) throw new Error('damaged');
         this.parts.push({ from, count: size, path: `${path}q${number}`, at: 0 });
         from += size;
       }
@@ -260,7 +269,7 @@ var jianyan = jianyan || {};
       last = last.slice(0, own.int());
       last += own.latin(own.int());
       const lists = [];
-      for (let mask = own.int(), field = 0; mask; mask >>= 1, field++) {
+      for (let mask = own.int(), field = 0; mask; mask >>>= 1, field++) {
         if (mask & 1) lists[field] = new List(field, own, columns, path, layout);
       }
       terms.set(last, lists);
@@ -268,15 +277,23 @@ var jianyan = jianyan || {};
     return terms;
   };
 
+  /** A passage file with names; the page is that of the id unless it says otherwise. */
+  const passage = ([[id, title, kind, date, unit, line, badges, url], b, x]) => ({
+    m: { id, title, kind, date, unit, line, badges, url: url || id.split('/').map(encodeURIComponent).join('/') + '.html' }, b, x
+  });
+
   // ---- the bundle ----
 
   class Bundle {
     constructor(bytes) {
       const reader = new Reader(bytes), directory = this.directory = reader.json();
       if (directory.format !== FORMAT) throw new Error('format');
-      const count = reader.int(), shared = reader.ints(count), lengths = reader.ints(count);
+      const count = reader.int(), cuts = Array.from({ length: count }, () => {
+        const cut = reader.int();
+        return [cut >> 3, cut & 7 || reader.int()];
+      });
       let last = '';
-      this.firsts = Array.from(shared, (common, i) => (last = last.slice(0, common) + reader.latin(lengths[i])));
+      this.firsts = cuts.map(([shared, length]) => (last = last.slice(0, shared) + reader.latin(length)));
       this.termGroups = Array.from({ length: Math.ceil(count / directory.blocks) }, () => reader.name());
       this.docFirsts = reader.rising(reader.int(), 0);
       this.docGroups = Array.from(this.docFirsts, () => reader.name());
@@ -300,7 +317,7 @@ var jianyan = jianyan || {};
     /** Loads and reads a passage file of a document. */
     async passage(doc, number) {
       const group = lastNotAbove(this.docFirsts, doc), path = `${this.docGroups[group]}/${doc - this.docFirsts[group]}-${number}`;
-      return this.passages[path] || (this.passages[path] = JSON.parse(await this.text(path)));
+      return this.passages[path] || (this.passages[path] = passage(JSON.parse(await this.text(path))));
     }
 
     /** Loads the traditional-to-simplified table into the analyzer. */

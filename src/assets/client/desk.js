@@ -104,6 +104,8 @@
     const own = ++asked, answer = await ask('preview');
     if (own !== asked) return;
     if (answer.problems) {
+      const empty = find('[data-desk-view-empty]');
+      if (empty) empty.remove();
       view.innerHTML = answer.html;
       heading.textContent = answer.title;
       show(answer.problems);
@@ -182,6 +184,7 @@
     if (!chosen) return;
     complain('');
     status.textContent = t('desk.reading');
+    find('[data-desk-file]').textContent = chosen.name;
     const answer = await post('import', chosen, 'application/octet-stream', { name: chosen.name, kind: form.elements.kind.value === 'report' ? '' : form.elements.kind.value });
     status.textContent = '';
     file.value = '';

@@ -6,7 +6,6 @@ var jianyan = jianyan || {};
   const { normal: normalize, mayChange } = jianyan.analyzer, { FIELDS, files } = jianyan.bundle;
   const TITLE = 0, BODY = 1, CHARS = 6, NUMBER = 7, TEXTS = [0, 1, 2, 3, 4, 5];
   const ENOUGH = 10, MOST = 50;
-  const COUNTED = 'kind line unit department author tag cause level form rank case_level state year'.split(' ');
 
   // ---- sets of documents: sorted arrays ----
 
@@ -412,18 +411,4 @@ var jianyan = jianyan || {};
     const passages = await Promise.all(files.map(file => run.bundle.passage(hit.doc, file)));
     return jianyan.snippets(result.plan, passages, 3).shown;
   };
-
-  /** Counts over the strict documents of a result: facet, value, documents. */
-  jianyan.facets = ({ run: { bundle }, run, strict }, names = COUNTED) => run.settle(() => {
-    const facets = {};
-    for (const name of names) {
-      const years = name === 'year' && bundle.numbers(name, run.missing), column = name !== 'year' && bundle.column(name, run.missing);
-      const of = years ? doc => isNaN(years[doc]) ? [] : [years[doc]] : doc => Array.from(column.of(doc), value => column.values[value][0]);
-      if (years || column) for (const { doc } of strict) for (const value of of(doc)) {
-        const own = facets[name] || (facets[name] = {});
-        own[value] = (own[value] || 0) + 1;
-      }
-    }
-    return facets;
-  }, DEFAULTS);
 })(jianyan);

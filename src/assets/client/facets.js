@@ -92,10 +92,10 @@
   function showChips() {
     const chips = [].concat(...FACETS.map(facet => chosenOf(facet).map(value => {
       const name = named(facet, value), chip = button({ textContent: name + ' ×' }, () => toggle(facet, value));
-      chip.setAttribute('aria-label', t('result.remove', { value: name }));
+      chip.setAttribute('aria-label', t('filter.remove', { value: name }));
       return chip;
     })));
-    if (chips.length) chips.push(button({ textContent: t('result.clear') }, () => take({ ...view.state, chosen: {} })));
+    if (chips.length) chips.push(button({ textContent: t('filter.clear') }, () => take({ ...view.state, chosen: {} })));
     find('[data-chips]').replaceChildren(...chips);
   }
 
@@ -106,7 +106,7 @@
 
   /** Hands over all strict documents as a table. */
   async function exportList(from) {
-    const rows = [['#', ...t('result.columns').split('|')]], { strict, run: { bundle } } = from;
+    const rows = [['#', ...t('filter.columns').split('|')]], { strict, run: { bundle } } = from;
     for (let at = 0; at < strict.length; at += BATCH) {
       const found = await Promise.all(strict.slice(at, at + BATCH).map(({ doc }) => bundle.passage(doc, 0)));
       found.forEach(({ m }, i) => rows.push([at + i + 1, m.title, t('kind.' + m.kind), m.date, m.unit.join('、'), m.line.join('、'),
@@ -114,7 +114,7 @@
     }
     const table = '\uFEFF' + rows.map(row => row.map(cell).join(',') + '\r\n').join('');
     const href = URL.createObjectURL(new Blob([table], { type: 'text/csv' }));
-    make('a', { href, download: t('result.file') + '.csv' }).click();
+    make('a', { href, download: t('filter.file') + '.csv' }).click();
     setTimeout(() => URL.revokeObjectURL(href), 10000);
   }
 
@@ -122,13 +122,14 @@
 
   const near = find('#nearest'), SPELT = ['sound', 'similar', 'synonym'];
 
-  /** Offers what finds something, and shows what the likeliest spelling finds. */
+  /** Offers what finds something, and shows what the likeliest spelling finds; tells whether there is one. */
   async function help(current) {
     const ideas = await jianyan.help(asked(view.state)), meant = ideas.find(({ why }) => SPELT.includes(why));
-    if (!current()) return;
+    if (!current()) return false;
     if (!ideas.length) {
       const ways = ['lists', 'laws'].map(name => find(`.site-nav a[href$="${name}/index.html"]`)).filter(Boolean);
-      return notes.append(make('p', {}, t('filter.browse'), ...ways.flatMap(way => [' ', way.cloneNode(true)])));
+      notes.append(make('p', {}, t('filter.browse'), ...ways.flatMap(way => [' ', way.cloneNode(true)])));
+      return false;
     }
     const way = ({ q, text }) => make('a', { href: '#' + fragment({ ...view.state, q, chosen: {} }), textContent: text });
     notes.append(make('ul', {}, ...ideas.map(idea => make('li', {}, way(idea)))));
@@ -136,6 +137,7 @@
     if (found && current()) near.replaceChildren(text('h2', 'divider', t('filter.meant', { q: meant.q })),
       ...found.hits.map(({ title, meta }) => make('p', {},
         make('a', { href: meta.url + '#' + new URLSearchParams({ q: meant.q }), textContent: title, lang: 'zh-CN' }), ' ', text('span', 'count', meta.date))));
+    return Boolean(meant);
   }
 
   view.refine = async current => {
@@ -143,8 +145,8 @@
     await count(current);
     if (!current()) return;
     const { total, related, plan } = view.answer;
-    if (!total && view.state.q.trim()) await help(current);
-    if (total + related < ENOUGH && plan.tokens.length >= SENTENCE && current()) {
+    const meant = !total && view.state.q.trim() && await help(current);
+    if (total + related < ENOUGH && current() && (!meant || plan.tokens.length >= SENTENCE)) {
       await script('similar');
       await jianyan.showNearest(near, view.answer, current);
     }

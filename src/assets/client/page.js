@@ -20,14 +20,13 @@
     return element;
   };
 
-  const scripts = {}, STYLED = ['suggest', 'similar'];
-  /** Loads a script of `assets/` that few need, once; those that show something of their own come with their styles. */
-  const script = name => {
-    if (STYLED.includes(name) && !document.querySelector('link[href$="search.css"]')) {
-      document.head.append(make('link', { rel: 'stylesheet', href: root + 'assets/search.css' }));
-    }
-    return scripts[name] || (scripts[name] = jianyan.load('../assets/' + name));
-  };
+  const scripts = {}, STYLES = { suggest: 'search', similar: 'search', facets: 'facets' };
+  /** A stylesheet of `assets/`, once it holds; without it a script shows what it has all the same. */
+  const style = name => document.querySelector(`link[href$="assets/${name}.css"]`) || new Promise(onload => {
+    document.head.append(make('link', { rel: 'stylesheet', href: `${root}assets/${name}.css`, onload, onerror: onload }));
+  });
+  /** Loads a script of `assets/` that few need, once, and the styles of what it shows. */
+  const script = name => scripts[name] || (scripts[name] = Promise.all([jianyan.load('../assets/' + name), STYLES[name] && style(STYLES[name])]));
 
   jianyan.page = { t, params, root, make, script };
 
@@ -45,6 +44,9 @@
     });
     watch.observe(similar);
   }
+
+  const syntax = find('[data-syntax]');
+  if (syntax) syntax.addEventListener('toggle', () => script('syntax'), { once: true });
 
   // What is due is set to the reader's day, where one looks at the home page and doesn't search.
   if (find('[data-due-list]') && location.hash.length < 2) script('boards');

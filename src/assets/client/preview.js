@@ -3,7 +3,8 @@
 (() => {
   'use strict';
 
-  const { build } = document.currentScript.dataset, here = new URL(location.href);
+  let state = Number(document.currentScript.dataset.state);
+  const here = new URL(location.href);
   const atDesk = here.pathname.startsWith('/_/');
   const storage = name => { try { return window[name]; } catch (refused) { return null; } };
   const kept = storage('localStorage'), session = storage('sessionStorage');
@@ -46,12 +47,17 @@
     if (session) session.setItem(place, JSON.stringify([location.pathname, scrollY]));
     location.reload();
   };
+  // Two states are a build: its pages, then its search, for which only a page loads again that searches. (A new run of
+  // the program counts anew.)
+  const concerns = next => (next >> 1) !== (state >> 1) || next !== state && document.querySelector('script[src$="search/current.js"]');
   const wait = () => {
     const ask = new XMLHttpRequest();
-    ask.open('GET', '/_/after/' + build);
+    ask.open('GET', '/_/after/' + state);
     ask.onload = () => {
-      if (ask.status === 200 && ask.responseText !== build) reload();
-      else setTimeout(wait, ask.status === 200 ? 0 : 1000);
+      const next = ask.status === 200 ? Number(ask.responseText) : NaN;
+      if (next && concerns(next)) return reload();
+      state = next || state;
+      setTimeout(wait, next ? 0 : 1000);
     };
     ask.onerror = () => setTimeout(wait, 1000);
     ask.send();

@@ -219,7 +219,7 @@ var jianyan = jianyan || {};
       else if (law) ways.push([single(LAWS, law)]);
     }
     if (!quoted && number) ways.push([single(NUMBER, number)]);
-    return { normal, empty: !all.length, pieces, articles: spans, number, ways: pieces.length ? ways : [] };
+    return { normal, quoted, empty: !all.length, pieces, articles: spans, number, ways: pieces.length ? ways : [] };
   };
 
   // ---- what is scored ----

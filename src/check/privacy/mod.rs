@@ -16,6 +16,7 @@ mod school;
 mod surname;
 mod words;
 
+use crate::check::secrecy;
 use crate::corpus::Source;
 use crate::diagnostic::{Diagnostic, Group, LineIndex, Severity};
 use crate::record::Visibility;
@@ -134,18 +135,30 @@ impl Names {
     }
 }
 
-/// Finds personal data in an attachment: in its name, and in its text where it is one. Of any other
-/// a note says that nobody has looked into it.
-pub fn attachment(file: &str, text: Option<&str>) -> Vec<Diagnostic> {
-    let Some(text) = text else {
-        let mut all = name_findings(file, Severity::Warning);
-        all.push(Diagnostic::new(
-            Group::Privacy,
-            Severity::Note,
-            "attachment-unchecked",
-            file,
-        ));
-        return all;
+/// What is known of an attachment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Content<'a> {
+    /// The lines of a text file.
+    Lines(&'a str),
+    /// What an office file says.
+    Said {
+        /// Its text.
+        text: &'a str,
+        /// Pictures and embedded files in it that nobody has looked into.
+        unread: usize,
+    },
+    /// Nothing but its name.
+    Unknown,
+}
+
+/// Finds a secrecy mark or personal data in an attachment: in its name, and in its text where it has one. Of what
+/// can't be read a note says that nobody has looked into it.
+pub fn attachment(file: &str, content: Content) -> Vec<Diagnostic> {
+    let note = |code| Diagnostic::new(Group::Privacy, Severity::Note, code, file);
+    let (text, unread) = match content {
+        Content::Lines(text) => (text, 0),
+        Content::Said { text, unread } => (text, unread),
+        Content::Unknown => ("", 0),
     };
     let source = Source {
         id: file.into(),
@@ -154,7 +167,43 @@ pub fn attachment(file: &str, text: Option<&str>) -> Vec<Diagnostic> {
         front: None,
         body: 0..text.len(),
     };
-    privacy(&source, Visibility::Internal)
+    if let Some(refusal) = secrecy(&source) {
+        return vec![refusal];
+    }
+    let mut all = privacy(&source, Visibility::Internal);
+    if matches!(content, Content::Said { .. }) {
+        all = by_kind(all);
+    }
+    if content == Content::Unknown {
+        all.push(note("attachment-unchecked"));
+    } else if unread > 0 {
+        all.push(note("attachment-partly-unchecked").arg("count", unread.to_string()));
+    }
+    all
+}
+
+/// What an office file holds, a finding a kind: its text has no lines that anybody could go to.
+fn by_kind(findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut kinds: Vec<(Diagnostic, usize)> = Vec::new();
+    for finding in findings {
+        match kinds.iter_mut().find(|(known, _)| known.code == finding.code) {
+            Some((_, count)) => *count += 1,
+            None => kinds.push((finding, 1)),
+        }
+    }
+    let told = kinds.into_iter().map(|(mut finding, count)| {
+        finding.span = None;
+        finding.position = None;
+        for (_, masked) in finding
+            .args
+            .iter_mut()
+            .filter(|(name, _)| *name == "masked" && count > 1)
+        {
+            *masked += &format!(" ×{count}");
+        }
+        finding
+    });
+    told.collect()
 }
 
 fn name_findings(file: &str, severity: Severity) -> Vec<Diagnostic> {

@@ -16,13 +16,13 @@ const ENDS: &str = ",，。、；;：:！？!?（(）)《》“”\"'‘’【�
 const AFTER: &str =
     "系因在于对向与和及并从被是的等又也均已未曾经后时将以为犯某不至到拒称说让把给持用同即则还且各其此将该";
 /// Words that follow a name.
-const WORDS_AFTER: [&str; 74] = [
+const WORDS_AFTER: [&str; 79] = [
     "盗窃", "诈骗", "伙同", "供述", "辩解", "辩称", "认罪", "提出", "上诉", "驾驶", "进行", "利用", "通过", "故意",
     "涉嫌", "实施", "纠集", "抢劫", "抢夺", "强奸", "猥亵", "殴打", "持刀", "持有", "受贿", "行贿", "贪污", "挪用",
     "贩卖", "运输", "非法", "寻衅", "危险", "醉酒", "无证", "交通", "陈述", "报案", "死亡", "受伤", "轻伤", "重伤",
     "谅解", "出庭", "作证", "证实", "证言", "指认", "家中", "家属", "家住", "银行", "名下", "账户", "手机", "电话",
     "签名", "签订", "收到", "支付", "主动", "自动", "自首", "投案", "归案", "到案", "逃跑", "逃离", "当场", "当庭",
-    "表示", "要求", "没有", "使用",
+    "表示", "要求", "没有", "使用", "作为", "适用", "共同", "搬到", "原为",
 ];
 /// Words that follow the names in the title of a case.
 const CRIMES: &str = "等 诉 与 不服 申诉 盗窃 诈骗 抢劫 抢夺 强奸 猥亵 受贿 行贿 贪污 挪用 滥用 玩忽 徇私 故意 过失 寻衅 危险 非法 \
@@ -30,6 +30,17 @@ const CRIMES: &str = "等 诉 与 不服 申诉 盗窃 诈骗 抢劫 抢夺 强�
     民间 买卖 离婚 租赁 劳动 机动车 违法 强制 包庇 窝藏 伪造 拒不 重大 失火 放火 投放 醉酒 袭警 案";
 /// Words that make a person of a doubtful name: 于海波，男.
 const PARTICULARS: [&str; 8] = ["男", "女", "又名", "曾用名", "化名", "绰号", "汉族", "出生"];
+
+/// What tells where a name ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ending {
+    /// What follows it.
+    Sure,
+    /// What follows begins with its last character, or after it: 胡榕利用.
+    Either,
+    /// Nothing.
+    Open,
+}
 
 /// Names that follow a role, and those that are listed after the first.
 pub fn after(line: &Line, at: usize, strong: bool) -> Vec<Finding> {
@@ -42,14 +53,14 @@ pub fn after(line: &Line, at: usize, strong: bool) -> Vec<Finding> {
     {
         at += 1;
     }
-    while let Some((span, surely)) = name_at(line, at) {
+    while let Some((span, ending)) = name_at(line, at) {
         // The first may be followed by anything; those after it must end like names.
-        if !surely && (!strong || !found.is_empty()) {
+        if ending == Ending::Open && (!strong || !found.is_empty()) {
             break;
         }
         let next = span.end;
         found.push(Finding {
-            open_ended: !surely,
+            open_ended: ending != Ending::Sure,
             ..Finding::new(CODE, span)
         });
         match line.characters.get(next) {
@@ -94,8 +105,8 @@ pub fn before(line: &Line, end: usize) -> Option<Finding> {
     Some(Finding::new(CODE, start..end))
 }
 
-/// The name that begins at a place, and whether it surely ends where it does.
-fn name_at(line: &Line, at: usize) -> Option<(Range<usize>, bool)> {
+/// The name that begins at a place, and what tells that it ends where it does.
+fn name_at(line: &Line, at: usize) -> Option<(Range<usize>, Ending)> {
     let rest = line.characters.get(at..)?;
     let (surname, doubtful) = match surname::of(rest) {
         Some(Surname::Likely(length)) => (length, false),
@@ -121,30 +132,37 @@ fn name_at(line: &Line, at: usize) -> Option<(Range<usize>, bool)> {
         let length = [first + 2, first + 1]
             .into_iter()
             .find(|&length| has_particulars(rest, length))?;
-        return (!is_office(rest, length)).then_some((at..at + length, true));
+        return (!is_office(rest, length)).then_some((at..at + length, Ending::Sure));
     }
     let follows = second && AFTER.contains(rest[first + 1]);
-    let (length, surely) = if second && !follows && ends(first + 2) {
-        (first + 2, true)
+    let (length, ending) = if second && !follows && ends(first + 2) {
+        let either = !is_end_of_clause(rest, first + 2) && begins_word(rest, first + 1);
+        (first + 2, if either { Ending::Either } else { Ending::Sure })
     } else if ends(first + 1) {
-        (first + 1, true)
+        (first + 1, Ending::Sure)
     } else if second {
-        (first + 2, false)
+        (first + 2, Ending::Open)
     } else {
         return None;
     };
-    (!is_office(rest, length)).then_some((at..at + length, surely))
+    (!is_office(rest, length)).then_some((at..at + length, ending))
+}
+
+/// Whether nothing of the sentence follows a name that is so long.
+fn is_end_of_clause(rest: &[char], length: usize) -> bool {
+    rest.get(length).is_none_or(|&next| ENDS.contains(next))
+}
+
+/// Whether a word that follows names begins at a place.
+fn begins_word(rest: &[char], at: usize) -> bool {
+    let begins = |word: &str| word.chars().zip(&rest[at..]).filter(|(a, b)| a == *b).count() == word.chars().count();
+    WORDS_AFTER.iter().copied().chain(CRIMES.split(' ')).any(begins)
 }
 
 /// Whether a name that is so long is followed by what follows names.
 fn is_end(rest: &[char], length: usize) -> bool {
     let Some(&next) = rest.get(length) else { return true };
-    let begins =
-        |word: &&str| word.chars().zip(&rest[length..]).filter(|(a, b)| a == *b).count() == word.chars().count();
-    ENDS.contains(next)
-        || AFTER.contains(next)
-        || next.is_ascii_digit()
-        || (WORDS_AFTER.iter().copied().chain(CRIMES.split(' '))).any(|word| begins(&word))
+    ENDS.contains(next) || AFTER.contains(next) || next.is_ascii_digit() || begins_word(rest, length)
 }
 
 fn has_particulars(rest: &[char], length: usize) -> bool {

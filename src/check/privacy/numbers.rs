@@ -87,7 +87,8 @@ fn windows(line: &Line, run: &[Range<usize>]) -> Vec<Window> {
     windows
 }
 
-/// 18 characters with a region, a day of birth and the checksum of GB 11643.
+/// 18 characters with a region, a day of birth and the checksum of GB 11643. After a cue a slip of the pen is an ID
+/// number still, and so is one of the old form: 15 digits, the year in two.
 fn resident_id(line: &Line, window: &Window) -> Option<Range<usize>> {
     let mut span = window.span.clone();
     let mut number = window.digits.clone();
@@ -95,23 +96,34 @@ fn resident_id(line: &Line, window: &Window) -> Option<Range<usize>> {
         number.push('X');
         span.end += 1;
     }
-    (number.len() == 18 && !line.is_inside_word(&span) && has_valid_id_parts(&number)).then_some(span)
+    let has_cue = || line.has_before(span.start, REACH, &["身份证", "公民身份号码"]);
+    let is_one = match number.len() {
+        18 => has_region_and_birth(&number, 6..10) && (has_id_checksum(&number) || has_cue()),
+        15 => has_region_and_birth(&number, 6..8) && has_cue(),
+        _ => false,
+    };
+    (is_one && !line.is_inside_word(&span)).then_some(span)
 }
 
-fn has_valid_id_parts(number: &str) -> bool {
-    const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-    const CHECKS: &[u8; 11] = b"10X98765432";
+/// Whether a number begins with a region and has a day of birth, its year in these characters.
+fn has_region_and_birth(number: &str, year: Range<usize>) -> bool {
     let part = |range: Range<usize>| number[range].parse::<i16>().unwrap_or_default();
     let region = matches!(part(0..2), 11..=15 | 21..=23 | 31..=37 | 41..=46 | 50..=54 | 61..=65 | 71 | 81..=83);
-    let birth = Date::new(part(6..10), part(10..12) as i8, part(12..14) as i8);
+    let (month, day) = (year.end..year.end + 2, year.end + 2..year.end + 4);
+    let century = if year.len() == 2 { 1900 } else { 0 };
+    let birth = Date::new(century + part(year), part(month) as i8, part(day) as i8);
+    region && birth.is_ok_and(|birth| (1900..2100).contains(&birth.year()))
+}
+
+fn has_id_checksum(number: &str) -> bool {
+    const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+    const CHECKS: &[u8; 11] = b"10X98765432";
     let sum: u32 = number
         .bytes()
         .zip(WEIGHTS)
         .map(|(digit, weight)| u32::from(digit - b'0') * weight)
         .sum();
-    region
-        && birth.is_ok_and(|birth| (1900..2100).contains(&birth.year()))
-        && number.as_bytes()[17] == CHECKS[sum as usize % 11]
+    number.as_bytes()[17] == CHECKS[sum as usize % 11]
 }
 
 /// 16 to 19 digits that hold Luhn's checksum, after a word that makes a card of them.

@@ -191,8 +191,8 @@ fn a_comment_without_a_reason_silences_nothing() {
 
 #[test]
 fn names_of_files_are_looked_at_too() {
-    let codes = |file, text| {
-        attachment(file, text)
+    let codes = |file, text: Option<&str>| {
+        attachment(file, text.map_or(Content::Unknown, Content::Lines))
             .into_iter()
             .map(|found| found.code)
             .collect::<Vec<_>>()
@@ -208,6 +208,45 @@ fn names_of_files_are_looked_at_too() {
     let mut named = source("正文");
     named.file = "110101199003071233.md".into();
     assert_eq!(privacy(&named, Visibility::Public)[0].span, None);
+}
+
+#[test]
+fn attachments_are_looked_into_as_far_as_they_can_be_read() {
+    let said = |text, unread| attachment("附件/名单.xlsx", Content::Said { text, unread });
+    let codes = |found: &[Diagnostic]| found.iter().map(|finding| finding.code).collect::<Vec<_>>();
+    let found = said("甲\t13800138000\n乙\t13900139000\n", 2);
+    assert_eq!(codes(&found), ["privacy-mobile", "attachment-partly-unchecked"]);
+    assert!(
+        found[0].args.iter().any(|(_, value)| value.ends_with(" ×2")),
+        "{found:?}"
+    );
+    assert_eq!(found[0].span, None);
+    assert_eq!(codes(&said("机密★10年\n电话13800138000\n", 0)), ["classified"]);
+    assert_eq!(
+        codes(&attachment("附件/a.txt", Content::Lines("秘密\n"))),
+        ["classified"]
+    );
+    assert_eq!(codes(&said("侵犯商业秘密案统计\n", 0)), [""; 0]);
+}
+
+#[test]
+fn a_name_that_is_known_is_not_told_with_the_character_after_it() {
+    let names = |text: &str| -> Vec<usize> {
+        let found = privacy(&source(text), Visibility::Internal);
+        found
+            .iter()
+            .filter_map(|finding| finding.span.clone())
+            .map(|span| text[span].chars().count())
+            .collect()
+    };
+    assert_eq!(names("被告人胡榕，男。\n被告人胡榕利用职务之便。\n"), [2]);
+    assert_eq!(
+        names("被告人余蒂妮、陈杰，均有罪。\n被告人余蒂妮、陈杰作为主管人员。\n"),
+        [3, 2]
+    );
+    // Where nothing else tells, it is told all the same.
+    assert_eq!(names("被告人余蒂妮、陈杰作为主管人员。\n"), [3, 3]);
+    assert_eq!(names("被告人王胜利，男。\n被告人王胜利用刀威胁。\n"), [3]);
 }
 
 /// A line of the labelled ones with the kinds that are to be found in it.

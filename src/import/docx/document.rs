@@ -1,15 +1,11 @@
 //! The text of a document, paragraph by paragraph, as it stands once every change is accepted.
 
 use super::numbering::{Mark, Numbering};
-use super::package::{Package, Relation};
 use super::styles::{self, Style, Styles};
-use super::xml::Element;
-use crate::import::block::{Block, Inline, Parsed};
+use crate::import::block::{Block, Inline, Parsed, SHOWN};
 use crate::import::{Loss, Refusal};
+use crate::office::{Element, Package, Relation};
 use std::collections::BTreeMap;
-
-/// Formats of pictures that browsers show.
-const SHOWN: [&str; 6] = ["png", "jpg", "jpeg", "gif", "webp", "bmp"];
 
 /// Reads the main part, with its styles, numbers and notes.
 pub(super) fn read(mut package: Package) -> Result<Parsed, Refusal> {
@@ -296,26 +292,9 @@ impl Walk<'_> {
         let properties = drawing.find("wp:docPr");
         let said = properties
             .and_then(|properties| properties.attribute("descr"))
-            .unwrap_or_default()
-            .trim();
-        let same = self
-            .parsed
-            .pictures
-            .iter()
-            .find(|(_, known)| *known == bytes)
-            .map(|(name, _)| name.clone());
-        let name = same.unwrap_or_else(|| {
-            let name = format!("图{}.{ending}", self.parsed.pictures.len() + 1);
-            self.parsed.pictures.push((name.clone(), bytes));
-            name
-        });
-        let description = if said.is_empty() {
-            name.split('.').next().unwrap_or_default()
-        } else {
-            said
-        };
-        let description = description.split_whitespace().collect::<Vec<_>>().join(" ");
-        out.push(Inline::Picture { name, description });
+            .unwrap_or_default();
+        let name = self.parsed.picture(&ending, bytes);
+        out.push(Inline::picture(name, said));
         Ok(())
     }
 }

@@ -1,21 +1,18 @@
 //! Word files, as Word, WPS and LibreOffice write them (ECMA-376, transitional and strict).
 //!
-//! `package` opens the archive within limits, `xml` makes trees of its parts, `styles` and `numbering`
-//! know what a paragraph's style and number mean, `document` walks the text, `table` its tables.
+//! `styles` and `numbering` know what a paragraph's style and number mean, `document` walks the text, `table` its tables.
 
 mod document;
 mod numbering;
-mod package;
 mod styles;
 mod table;
-mod xml;
 
 #[cfg(test)]
 mod tests;
 
 use super::Refusal;
 use super::block::Parsed;
-use package::Package;
+use crate::office::Package;
 
 /// Reads a Word file.
 pub(super) fn read(bytes: &[u8]) -> Result<Parsed, Refusal> {

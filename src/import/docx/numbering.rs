@@ -1,6 +1,6 @@
 //! Automatic numbers: what Word draws before a paragraph and doesn't write into its text.
 
-use super::xml::Element;
+use crate::office::Element;
 use std::collections::BTreeMap;
 
 /// Levels of a list.

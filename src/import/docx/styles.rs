@@ -1,6 +1,6 @@
 //! What a paragraph's style says: heading, title, number, contents.
 
-use super::xml::Element;
+use crate::office::Element;
 use std::collections::BTreeMap;
 
 /// Styles on which others are based, at most; a circle ends there.

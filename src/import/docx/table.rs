@@ -1,9 +1,9 @@
 //! Tables, with the cells that are merged.
 
 use super::document::Walk;
-use super::xml::Element;
 use crate::import::Refusal;
 use crate::import::block::{Block, Cell, Inline, Table};
+use crate::office::Element;
 use std::collections::BTreeMap;
 
 impl Walk<'_> {

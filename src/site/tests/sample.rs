@@ -37,6 +37,7 @@ pub(in crate::site) fn settings() -> Settings {
         synonyms: Vec::new(),
         people: Vec::<Person>::new(),
         targets: Vec::new(),
+        corpora: Vec::new(),
         since: None,
         scoring: None,
         scores: Vec::new(),

@@ -1,7 +1,7 @@
 //! A part as a tree of elements, their names with the prefixes that everybody uses.
 
-use crate::import::Refusal;
-use quick_xml::events::{BytesStart, Event};
+use super::Fault;
+use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ const DEEPEST: usize = 400;
 
 /// An element.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Element {
+pub(crate) struct Element {
     /// Its name: `w:p`.
     pub name: String,
     attributes: Vec<(String, String)>,
@@ -20,7 +20,7 @@ pub(super) struct Element {
 
 /// What stands in an element.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Node {
+pub(crate) enum Node {
     /// An element.
     Element(Element),
     /// Text.
@@ -82,9 +82,9 @@ impl Element {
     }
 }
 
-/// Parses a part. Entities but the five of XML are not expanded: there is nothing to bomb with.
-pub(super) fn parse(text: &str, part: &str) -> Result<Element, Refusal> {
-    let broken = |error: &dyn std::fmt::Display| Refusal::Broken(format!("{part}: {error}"));
+/// Parses a part.
+pub(crate) fn parse(text: &str, part: &str) -> Result<Element, Fault> {
+    let broken = |error: &dyn std::fmt::Display| Fault::Broken(format!("{part}: {error}"));
     let mut reader = Reader::from_str(text);
     let mut prefixes = Prefixes::default();
     let mut open = vec![Element::default()];
@@ -92,7 +92,7 @@ pub(super) fn parse(text: &str, part: &str) -> Result<Element, Refusal> {
         match reader.read_event().map_err(|error| broken(&error))? {
             Event::Start(start) => {
                 if open.len() > DEEPEST {
-                    return Err(Refusal::TooDeep);
+                    return Err(Fault::TooDeep);
                 }
                 let element = prefixes.element(&start).map_err(|error| broken(&error))?;
                 open.push(element);
@@ -115,14 +115,7 @@ pub(super) fn parse(text: &str, part: &str) -> Result<Element, Refusal> {
             ),
             Event::CData(text) => add(&mut open, Node::Text(text.to_string())),
             Event::GeneralRef(reference) => {
-                let character = match &*reference {
-                    "amp" => Some('&'),
-                    "lt" => Some('<'),
-                    "gt" => Some('>'),
-                    "quot" => Some('"'),
-                    "apos" => Some('\''),
-                    _ => reference.resolve_char_ref().map_err(|error| broken(&error))?,
-                };
+                let character = character(&reference).map_err(|error| broken(&error))?;
                 add(&mut open, Node::Text(character.map(String::from).unwrap_or_default()));
             }
             Event::Eof => break,
@@ -138,6 +131,19 @@ pub(super) fn parse(text: &str, part: &str) -> Result<Element, Refusal> {
         Node::Text(_) => None,
     });
     found.ok_or_else(|| broken(&"no element"))
+}
+
+/// The character that a reference stands for. Entities but the five of XML stand for none: there is nothing to
+/// bomb with.
+pub(super) fn character(reference: &BytesRef) -> Result<Option<char>, quick_xml::Error> {
+    Ok(match &**reference {
+        "amp" => Some('&'),
+        "lt" => Some('<'),
+        "gt" => Some('>'),
+        "quot" => Some('"'),
+        "apos" => Some('\''),
+        _ => reference.resolve_char_ref()?,
+    })
 }
 
 fn add(open: &mut [Element], node: Node) {

@@ -1,8 +1,8 @@
 //! The archive: its parts by name, within limits that no honest document reaches.
 
+use super::Fault;
 use super::xml::{self, Element};
 use crate::corpus::decode::decode;
-use crate::import::Refusal;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
@@ -17,7 +17,7 @@ const MOST_ENTRIES: usize = 10_000;
 const OLE: [u8; 8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 
 /// An open archive.
-pub(super) struct Package<'a> {
+pub(crate) struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
     /// Place of each part, by its name in lower case.
     places: BTreeMap<String, usize>,
@@ -27,7 +27,7 @@ pub(super) struct Package<'a> {
 
 /// What a relationship of a part leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Relation {
+pub(crate) enum Relation {
     /// A part of the archive.
     Part(String),
     /// An address outside.
@@ -36,13 +36,13 @@ pub(super) enum Relation {
 
 impl<'a> Package<'a> {
     /// Opens an archive; reads nothing of it but its list of entries.
-    pub fn open(bytes: &'a [u8]) -> Result<Self, Refusal> {
+    pub fn open(bytes: &'a [u8]) -> Result<Self, Fault> {
         if bytes.starts_with(&OLE) {
-            return Err(Refusal::Locked);
+            return Err(Fault::Locked);
         }
         let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
         if archive.len() > MOST_ENTRIES {
-            return Err(Refusal::TooLarge);
+            return Err(Fault::TooLarge);
         }
         let mut places = BTreeMap::new();
         for index in 0..archive.len() {
@@ -51,7 +51,7 @@ impl<'a> Package<'a> {
             let leaves =
                 name.split('/').any(|part| part == "..") || name.starts_with('/') || name.contains([':', '\0']);
             if leaves {
-                return Err(Refusal::UnsafeName(name));
+                return Err(Fault::UnsafeName(name));
             }
             places.entry(name.to_lowercase()).or_insert(index);
         }
@@ -62,13 +62,27 @@ impl<'a> Package<'a> {
         })
     }
 
+    /// The names of its parts in lower case, sorted.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.places.keys().map(String::as_str)
+    }
+
+    /// A part as text; `None` where there is none.
+    pub fn text(&mut self, name: &str) -> Result<Option<String>, Fault> {
+        let Some(bytes) = self.at_most(name, LARGEST_XML)? else {
+            return Ok(None);
+        };
+        let decoded = decode(bytes).map_err(|_| Fault::Broken(name.to_owned()))?;
+        Ok(Some(decoded.text))
+    }
+
     /// The bytes of a part; `None` where there is none.
-    pub fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, Refusal> {
+    pub fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, Fault> {
         self.at_most(name, self.left)
     }
 
     /// Never trusts the size that the archive tells: a bomb lies.
-    fn at_most(&mut self, name: &str, limit: u64) -> Result<Option<Vec<u8>>, Refusal> {
+    fn at_most(&mut self, name: &str, limit: u64) -> Result<Option<Vec<u8>>, Fault> {
         let name = name.trim_start_matches('/').to_lowercase();
         let Some(&index) = self.places.get(&name) else {
             return Ok(None);
@@ -78,23 +92,20 @@ impl<'a> Package<'a> {
         let mut bytes = Vec::new();
         entry.take(limit + 1).read_to_end(&mut bytes).map_err(broken)?;
         if bytes.len() as u64 > limit {
-            return Err(Refusal::TooLarge);
+            return Err(Fault::TooLarge);
         }
         self.left -= bytes.len() as u64;
         Ok(Some(bytes))
     }
 
     /// A part as a tree; `None` where there is none.
-    pub fn tree(&mut self, name: &str) -> Result<Option<Element>, Refusal> {
-        let Some(bytes) = self.at_most(name, LARGEST_XML)? else {
-            return Ok(None);
-        };
-        let decoded = decode(bytes).map_err(|_| Refusal::Broken(name.to_owned()))?;
-        xml::parse(&decoded.text, name).map(Some)
+    pub fn tree(&mut self, name: &str) -> Result<Option<Element>, Fault> {
+        let text = self.text(name)?;
+        text.map(|text| xml::parse(&text, name)).transpose()
     }
 
     /// Where the relationships of a part lead, by their ids.
-    pub fn relations(&mut self, part: &str) -> Result<BTreeMap<String, Relation>, Refusal> {
+    pub fn relations(&mut self, part: &str) -> Result<BTreeMap<String, Relation>, Fault> {
         let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
         let file = format!("{folder}/_rels/{name}.rels");
         let Some(tree) = self.tree(&file)? else {
@@ -112,7 +123,7 @@ impl<'a> Package<'a> {
     }
 
     /// The name of the main part: what the package's own relationships say, else where Word puts it.
-    pub fn main_part(&mut self) -> Result<String, Refusal> {
+    pub fn main_part(&mut self) -> Result<String, Fault> {
         let tree = self.tree("_rels/.rels")?;
         let found = tree.as_ref().and_then(|tree| {
             let mut all = tree.elements();
@@ -127,8 +138,8 @@ impl<'a> Package<'a> {
     }
 }
 
-fn broken(error: impl std::fmt::Display) -> Refusal {
-    Refusal::Broken(error.to_string())
+fn broken(error: impl std::fmt::Display) -> Fault {
+    Fault::Broken(error.to_string())
 }
 
 /// A target from the folder of its part; it can't leave the archive, in which nothing is above.

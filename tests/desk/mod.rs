@@ -1,0 +1,85 @@
+//! A working folder with an empty corpus, in which the program runs as an author runs it.
+#![allow(dead_code, reason = "each test uses a part of it")]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// The working folder; it goes with its owner.
+pub struct Desk {
+    root: tempfile::TempDir,
+    /// Where the paths of a test begin.
+    base: PathBuf,
+}
+
+impl Desk {
+    /// Paths begin at the working folder.
+    pub fn new() -> Self {
+        let root = tempfile::tempdir().unwrap();
+        std::fs::create_dir(root.path().join("corpus")).unwrap();
+        let base = root.path().to_owned();
+        Self { root, base }
+    }
+
+    /// Paths begin at the corpus.
+    pub fn of_documents() -> Self {
+        let desk = Self::new();
+        let base = desk.root.path().join("corpus");
+        Self { base, ..desk }
+    }
+
+    pub fn path(&self, file: &str) -> PathBuf {
+        self.base.join(file)
+    }
+
+    pub fn write(&self, file: &str, bytes: impl AsRef<[u8]>) {
+        let path = self.path(file);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+
+    pub fn read(&self, file: &str) -> String {
+        std::fs::read_to_string(self.path(file)).unwrap_or_else(|error| panic!("{file}: {error}"))
+    }
+
+    /// The program, in Chinese and on a day of its own.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_jianyan"));
+        command
+            .current_dir(self.root.path())
+            .env("LANG", "zh_CN.UTF-8")
+            .env_remove("LC_ALL");
+        command.args(["--now", "2026-11-20"]).args(arguments);
+        command
+    }
+
+    /// Runs the program.
+    pub fn run(&self, arguments: &[&str]) -> Output {
+        let output = self.command(arguments).output().unwrap();
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert!(!told.contains("panicked"), "{arguments:?}: {told}");
+        output
+    }
+
+    /// Runs, expects an exit code, and gives standard output and standard error.
+    pub fn expect(&self, code: i32, arguments: &[&str]) -> (String, String) {
+        let output = self.run(arguments);
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let said = (text(&output.stdout), text(&output.stderr));
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}: {}{}", said.0, said.1);
+        said
+    }
+
+    /// Files of the corpus, sorted.
+    pub fn files(&self) -> Vec<String> {
+        let corpus = self.root.path().join("corpus");
+        let all = walkdir::WalkDir::new(&corpus).sort_by_file_name().into_iter().flatten();
+        all.filter(|entry| entry.file_type().is_file())
+            .map(|entry| entry.path().strip_prefix(&corpus).unwrap().to_str().unwrap().to_owned())
+            .collect()
+    }
+
+    /// The root, for what is asked of it whole.
+    pub fn root(&self) -> &Path {
+        self.root.path()
+    }
+}
