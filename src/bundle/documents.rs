@@ -64,7 +64,9 @@ impl<'a> Shown<'a> {
             line,
             badges,
         } = meta;
-        let own = id.split('/').map(|segment| utf8_percent_encode(segment, COMPONENT).to_string());
+        let own = id
+            .split('/')
+            .map(|segment| utf8_percent_encode(segment, COMPONENT).to_string());
         let is_own = url.strip_suffix(".html") == Some(&own.collect::<Vec<_>>().join("/"));
         Self(id, title, kind, date, unit, line, badges, if is_own { "" } else { url })
     }

@@ -15,7 +15,10 @@ const AWAY: u16 = 0x2900;
 
 /// Whether a character can't stand for itself: one that ends a string or a line or escapes, or a surrogate.
 fn moves(code: u16) -> bool {
-    matches!(code, ESCAPE | 0x0A | 0x0D | 0x22 | 0x5C | 0x2028 | 0x2029 | 0xD800..=0xDFFF)
+    matches!(
+        code,
+        ESCAPE | 0x0A | 0x0D | 0x22 | 0x5C | 0x2028 | 0x2029 | 0xD800..=0xDFFF
+    )
 }
 
 /// How hard the many files are deflated: harder gains half a percent.
@@ -87,9 +90,14 @@ mod tests {
     fn every_pair_of_bytes_gives_characters_that_a_string_of_a_script_holds() {
         let bytes: Vec<u8> = (0..=u16::MAX).flat_map(u16::to_le_bytes).collect();
         let script = script("a", &bytes);
-        let units: Vec<u16> = script.chunks(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
+        let units: Vec<u16> = script
+            .chunks(2)
+            .map(|pair| u16::from_le_bytes([pair[0], pair[1]]))
+            .collect();
         let text = String::from_utf16(&units[1..]).expect("no surrogate stands alone");
-        let payload = text.strip_prefix("jianyan.data(\"a\",\"0").and_then(|rest| rest.strip_suffix("\")"));
+        let payload = text
+            .strip_prefix("jianyan.data(\"a\",\"0")
+            .and_then(|rest| rest.strip_suffix("\")"));
         let payload = payload.expect("it is one call");
         assert!(!payload.contains(['"', '\\', '\n', '\r', '\u{2028}', '\u{2029}']));
         assert_eq!(payload.encode_utf16().count(), 0x1_0000 + 2048 + 7);

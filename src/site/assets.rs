@@ -71,7 +71,10 @@ impl Site<'_> {
         sink("assets/marks.js".to_owned(), MARKS.to_owned())?;
         sink("assets/document.js".to_owned(), self.texts(&["reading."]) + READING)?;
         sink("assets/theme.js".to_owned(), THEME.to_owned())?;
-        sink("assets/facets.js".to_owned(), self.texts(&FACETS_MESSAGES) + crate::bundle::COUNTS + FACETS)?;
+        sink(
+            "assets/facets.js".to_owned(),
+            self.texts(&FACETS_MESSAGES) + crate::bundle::COUNTS + FACETS,
+        )?;
         sink(
             "assets/similar.js".to_owned(),
             self.texts(&LIKENESS_MESSAGES) + &likeness_script() + NEARBY,

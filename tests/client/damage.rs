@@ -34,7 +34,11 @@ pub fn unpack(file: &[u8]) -> Vec<u8> {
     let payload: Vec<u16> = text.rsplit('"').nth(1).unwrap().encode_utf16().collect();
     let (mut deflated, mut rest) = (Vec::new(), payload[1..].iter());
     while let Some(&unit) = rest.next() {
-        let word = if unit == 0x20 { rest.next().unwrap().wrapping_sub(0x2900) } else { unit };
+        let word = if unit == 0x20 {
+            rest.next().unwrap().wrapping_sub(0x2900)
+        } else {
+            unit
+        };
         deflated.extend(word.to_le_bytes());
     }
     deflated.truncate(deflated.len() - usize::from(payload[0] - 0x30));

@@ -206,7 +206,9 @@ pub(super) fn characters(normal: &str, opened: &Opened) -> tantivy::Result<Vec<S
         .map(|unit| &normal[unit.start..unit.end])
         .filter(|&text| !LIKENESS.common_characters.contains(text) && seen.insert(text));
     for text in texts.take(LIKENESS.text) {
-        let documents = opened.searcher.doc_freq(&Term::from_field_text(opened.fields.chars, text))?;
+        let documents = opened
+            .searcher
+            .doc_freq(&Term::from_field_text(opened.fields.chars, text))?;
         if 2 * documents <= opened.searcher.num_docs() && documents <= LIKENESS.character_documents {
             found.push(text.to_owned());
         }
