@@ -17,7 +17,7 @@ impl Searcher {
     ///
     /// For a sentence they are the documents like its text and like the synonyms of what stands in it. Keywords that
     /// nothing matches have the matches of the likeliest other spelling ([`Searcher::help`]); without one, and where
-    /// they find little, what a sentence has, unless they were quoted or are an article or a number.
+    /// they find little, what a sentence has, unless they were quoted, narrowed down, or are an article or a number.
     ///
     /// # Errors
     /// When the index can't be read.
@@ -56,7 +56,7 @@ impl Searcher {
     }
 }
 
-/// Whether a query wants what it says and nothing near: it quotes, or names an article or a number.
+/// Whether a query wants what it says and nothing near: it quotes, names an article or a number, or was narrowed down.
 fn is_precise(plan: &Plan) -> bool {
-    plan.score.numbered || plan.clauses.iter().flatten().any(|word| word.quoted)
+    plan.score.numbered || !plan.filters.is_empty() || plan.clauses.iter().flatten().any(|word| word.quoted)
 }

@@ -72,7 +72,10 @@ impl Firefox {
         firefox.ask("session.new", json!({ "capabilities": {} }));
         firefox.ask(
             "session.subscribe",
-            json!({ "events": ["log.entryAdded", "network.beforeRequestSent", "network.fetchError", "network.responseCompleted"] }),
+            json!({ "events": [
+                "log.entryAdded", "network.beforeRequestSent", "network.fetchError", "network.responseCompleted",
+                "browsingContext.navigationStarted", "script.realmCreated",
+            ] }),
         );
         firefox.ask(
             "script.addPreloadScript",
@@ -229,23 +232,30 @@ impl Window<'_> {
         printed["data"].as_str().unwrap().to_owned()
     }
 
-    /// What the page complained of: its console, its policy, answers that say no.
+    /// What the page complained of: its console, its policy, answers that say no. A page that is being left loses the
+    /// scripts that are still on their way; what it says of that is nobody's failure.
     pub fn complaints(&self) -> Vec<String> {
-        let of = |event: &Value| {
+        let (mut present, mut left, mut complaints) = (Vec::new(), Vec::new(), Vec::new());
+        for event in &self.firefox.events {
             let told = &event["params"];
-            match event["method"].as_str()? {
-                "log.entryAdded" => Some(format!("{}: {}", told["level"], told["text"])),
-                // What was still on its way when the page was left is nobody's failure.
-                "network.fetchError" if told["errorText"] == "NS_BINDING_ABORTED" => None,
-                "network.fetchError" => Some(format!("failed: {} {}", told["request"]["url"], told["errorText"])),
-                "network.responseCompleted" => {
-                    let status = told["response"]["status"].as_u64()?;
-                    (status >= 400).then(|| format!("{status} {}", told["request"]["url"]))
+            match event["method"].as_str().unwrap_or_default() {
+                "script.realmCreated" => present.push(&told["realm"]),
+                "browsingContext.navigationStarted" => left.append(&mut present),
+                "log.entryAdded" if left.contains(&&told["source"]["realm"]) => {}
+                "log.entryAdded" => complaints.push(format!("{}: {}", told["level"], told["text"])),
+                "network.fetchError" if told["errorText"] == "NS_BINDING_ABORTED" => {}
+                "network.fetchError" => {
+                    complaints.push(format!("failed: {} {}", told["request"]["url"], told["errorText"]))
                 }
-                _ => None,
+                "network.responseCompleted"
+                    if told["response"]["status"].as_u64().is_some_and(|status| status >= 400) =>
+                {
+                    complaints.push(format!("{} {}", told["response"]["status"], told["request"]["url"]));
+                }
+                _ => {}
             }
-        };
-        self.firefox.events.iter().filter_map(of).collect()
+        }
+        complaints
     }
 
     /// Fails on anything that the page complained of, and on requests that leave `base`.

@@ -50,6 +50,9 @@ fn what_a_page_complains_of_is_noticed() {
     let mut firefox = Firefox::start();
     let mut window = firefox.open(&format!("{base}index.html"));
     assert_eq!(window.complaints(), [""; 0]);
+    // A step within the page leaves nothing behind.
+    window.go(&format!("{base}index.html#q=%E6%96%87%E8%BA%AB"));
+    window.until(&format!("{TOTAL} >= 5"));
     window.value::<bool>("(console.error('said'), true)");
     window.value::<bool>(
         "(document.body.append(Object.assign(new Image(), { src: 'https://example.org/a.png' })), true)",

@@ -54,13 +54,12 @@
   const box = find('input[type=search]'), elsewhere = find('[data-search-elsewhere]');
 
   // Suggestions come with the first letter, a click, or an arrow in the empty box; not while an input method composes.
-  // On a page that is being left already they don't, which is no error.
   if (box) for (const name of ['compositionstart', 'compositionend']) {
     box.addEventListener(name, () => { jianyan.page.composing = name === 'compositionstart'; });
   }
   if (box) for (const name of ['input', 'compositionend', 'click', 'keydown']) {
     box.addEventListener(name, event => {
-      if (!event.isComposing && (name !== 'keydown' || event.key === 'ArrowDown' && !box.value)) script('suggest').catch(() => {});
+      if (!event.isComposing && (name !== 'keydown' || event.key === 'ArrowDown' && !box.value)) script('suggest');
     });
   }
 

@@ -136,10 +136,10 @@
     return [text].concat(...inside.map(group => group.filter(one => !text.includes(one)))).join('\n');
   };
 
-  /** Whether a result has nearest documents: that of a sentence, or one that holds little of words that aren't quoted
-      and are no article or number. */
+  /** Whether a result has nearest documents: that of a sentence, or one that holds little of words that are neither quoted
+      nor narrowed down and are no article or number. */
   jianyan.hasNearest = ({ plan, strict, others }) => strict.length < ENOUGH && plan.marks.length > 0 && (plan.tokens.length >= SENTENCE
-    || strict.length + others.length < given.few && !plan.numbered && !plan.marks.some(word => word.quoted));
+    || strict.length + others.length < given.few && !plan.numbered && !plan.filters.length && !plan.marks.some(word => word.quoted));
 
   /** The documents nearest to a query, behind those of its result, up to ten in all.
       docs/search.md, section 11; src/query/nearest.rs is the twin. */

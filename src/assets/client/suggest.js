@@ -97,8 +97,7 @@
     const own = ++run, typed = box.value, word = /\S*$/.exec(typed)[0], before = typed.slice(0, typed.length - word.length);
     if (!typed.trim()) return show(recent().map(query => ({ label: query, about: t('suggest.recent'), query })), true);
     if (!word || /["“「:：]/.test(word)) return close();
-    // Without its files, as where the page is being left, nothing is suggested.
-    const values = await fitting(word).catch(() => []);
+    const values = await fitting(word);
     if (own !== run || document.activeElement !== box) return;
     show(values.map(({ kind, text, count }) => {
       const filter = FILTERS[kind], query = filter ? filter + (/\s/.test(text) ? `"${text}"` : text) : text;
