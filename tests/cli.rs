@@ -1,5 +1,8 @@
 //! The program as its users run it: exit codes, shapes of output, editions, the preview.
 
+#[allow(dead_code)]
+mod payload;
+
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -121,7 +124,9 @@ fn the_public_edition_holds_nothing_internal() {
     for (path, content) in bytes(&desk.path("site")).into_iter().chain(bytes(&desk.path("index"))) {
         haystack.extend(path.to_string_lossy().into_owned().into_bytes());
         haystack.extend(&content);
-        haystack.extend(inflated(&content));
+        if content.starts_with(&[0xFF, 0xFE]) {
+            haystack.extend(payload::unpack(&content).expect("a data file reads"));
+        }
     }
     let text = String::from_utf8_lossy(&haystack);
     for internal in [
@@ -141,36 +146,6 @@ fn the_public_edition_holds_nothing_internal() {
     let refused = desk.run(&["build", "-q"]);
     assert_eq!(refused.status.code(), Some(3));
     assert!(String::from_utf8_lossy(&refused.stderr).contains("另一类读者"));
-}
-
-/// What a data file of the bundle holds, as `docs/search.md` describes it: 15 bits a character from
-/// U+3400, the first character counting the unused bits, zlib inside.
-fn inflated(content: &[u8]) -> Vec<u8> {
-    if content.get(..2) != Some(&[0xFF, 0xFE]) {
-        return Vec::new();
-    }
-    let units: Vec<u16> = content[2..]
-        .chunks_exact(2)
-        .map(|pair| u16::from_le_bytes([pair[0], pair[1]]))
-        .collect();
-    let payload = units
-        .split(|unit| *unit == u16::from(b'"'))
-        .filter(|part| part.len() > 1)
-        .max_by_key(|part| part.len());
-    let (mut packed, mut bits, mut held) = (Vec::new(), 0u32, 0u32);
-    for unit in payload.unwrap_or_default().iter().skip(1) {
-        bits = (bits << 15) | u32::from(unit.wrapping_sub(0x3400));
-        held += 15;
-        while held >= 8 {
-            held -= 8;
-            packed.push((bits >> held) as u8);
-            bits &= (1 << held) - 1;
-        }
-    }
-    let mut out = Vec::new();
-    let read = flate2::read::ZlibDecoder::new(packed.as_slice()).read_to_end(&mut out);
-    assert!(read.is_ok(), "a data file can't be read");
-    out
 }
 
 #[test]

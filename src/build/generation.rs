@@ -6,6 +6,7 @@
 use super::links::{LinkTable, Links};
 use super::{BuildError, Options};
 use crate::audience::Audience;
+use crate::cache::Stamp;
 use crate::markdown;
 use crate::message::Lang;
 use crate::record::write::front_matter;
@@ -48,9 +49,10 @@ pub(super) fn generation(seen: &Seen, options: &Options) -> Result<String, Build
     part(options.audience.key().as_bytes());
     part(format!("{:?} {:?} {}", options.drafts, seen.lang, options.now).as_bytes());
     part(format!("{:?}", settings(seen.settings, options.audience, &texts)).as_bytes());
-    for (entry, text) in seen.entries.iter().zip(&texts) {
+    let stamps: Vec<Stamp> = texts.par_iter().map(|text| Stamp::of(text.as_bytes())).collect();
+    for (entry, stamp) in seen.entries.iter().zip(&stamps) {
         part(entry.document.record().file.as_bytes());
-        part(text.as_bytes());
+        part(&stamp.hash);
     }
     if options.audience == Audience::Internal {
         // Of the public's the links in the texts above tell.

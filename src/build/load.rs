@@ -3,9 +3,11 @@
 use super::gathered;
 use super::generation::{Seen, generation};
 use super::links::{LinkTable, Named};
+use super::recall::{Judged, Outlined, Recall};
 use super::{BuildError, Options, Phase, Progress, attachment};
 use crate::adoption;
 use crate::audience::{self, Audience, Candidate, Cleared, HeldBack};
+use crate::cache::Recipe;
 use crate::corpus::Source;
 use crate::diagnostic::{self, Diagnostic, Group};
 use crate::message::Lang;
@@ -58,6 +60,12 @@ impl Loaded {
 
 /// Reads and judges a corpus.
 pub fn load(options: &Options, progress: &dyn Progress) -> Result<Loaded, BuildError> {
+    load_again(options, &mut Recall::default(), progress)
+}
+
+/// Reads and judges a corpus like [`load`]; what a process knows of a document from its last run, it doesn't find out
+/// again.
+pub fn load_again(options: &Options, recall: &mut Recall, progress: &dyn Progress) -> Result<Loaded, BuildError> {
     let (settings, settings_diagnostics) = settings::read(&options.corpus);
     let corpora = settings.corpora.clone();
     let corpus = gathered::read(options, &corpora)?;
@@ -65,7 +73,7 @@ pub fn load(options: &Options, progress: &dyn Progress) -> Result<Loaded, BuildE
     progress.begin(Phase::Check, corpus.sources.len());
     let documents = corpus.sources.len();
 
-    let (candidates, refused) = judge(corpus.sources, &settings, &corpora, options, progress);
+    let (candidates, refused) = judge(corpus.sources, &settings, &corpora, options, recall, progress);
     let mut diagnostics = corpus.diagnostics;
     diagnostics.extend(settings_diagnostics);
     diagnostics.extend(refused);
@@ -121,11 +129,11 @@ pub fn load(options: &Options, progress: &dyn Progress) -> Result<Loaded, BuildE
     let (targets, laws): (Vec<BTreeSet<String>>, Vec<Vec<markdown::Citation>>) = cleared
         .par_iter()
         .map(|document| {
-            let outline = markdown::scan(document.body());
-            let laws = site::laws(document.record(), &outline.citations);
-            (outline.links.into_iter().map(|link| link.target).collect(), laws)
+            let (targets, citations) = outlined(document, recall);
+            (targets, site::laws(document.record(), &citations))
         })
         .unzip();
+    recall.settle();
     attachment::raise(&mut diagnostics, &linked_by_public(&cleared, &targets, &links));
     diagnostic::sort(&mut diagnostics);
     let entries = entries(cleared, &targets, laws, &pages, &links, &settings, options.now);
@@ -156,6 +164,16 @@ pub fn load(options: &Options, progress: &dyn Progress) -> Result<Loaded, BuildE
     })
 }
 
+/// What the body of a document leads to and cites.
+fn outlined(document: &Cleared, recall: &Recall) -> Outlined {
+    let key = || Recipe::of("outline").with(document.body()).key();
+    recall.outlined.get(key, || {
+        let outline = markdown::scan(document.body());
+        let targets = outline.links.into_iter().map(|link| link.target);
+        (targets.collect(), outline.citations)
+    })
+}
+
 /// Judges each document by itself, in parallel and in order. A classified file is refused before
 /// anything else is read of it.
 fn judge(
@@ -163,19 +181,23 @@ fn judge(
     settings: &Settings,
     corpora: &[Gathered],
     options: &Options,
+    recall: &Recall,
     progress: &dyn Progress,
 ) -> (Vec<Candidate>, Vec<Diagnostic>) {
+    let measure = Recipe::of("judgement")
+        .with(format!("{settings:?}{corpora:?}"))
+        .with(options.now.to_string())
+        .key();
     let judged: Vec<Result<Candidate, Diagnostic>> = sources
         .into_par_iter()
         .map(|source| {
             progress.advance(1);
-            if let Some(refusal) = check::secrecy(&source) {
-                return Err(refusal);
-            }
-            let (mut record, mut findings) = record::read(&source);
-            gathered::place(&mut record, corpora);
-            findings.extend(check::record(&source, &record, settings, options.now));
-            findings.extend(check::privacy(&source, record.visibility));
+            let key = || {
+                let recipe = Recipe::of("judged").with(measure).with(&source.id).with(&source.file);
+                recipe.with(&source.text).key()
+            };
+            let make = || judge_one(&source, settings, corpora, options.now);
+            let (record, findings) = recall.judged.get(key, make)?;
             Ok(Candidate {
                 record,
                 source: Arc::new(source),
@@ -212,6 +234,17 @@ fn linked_by_public<'a>(cleared: &[Cleared], targets: &[BTreeSet<String>], links
         _ => None,
     });
     files.collect()
+}
+
+fn judge_one(source: &Source, settings: &Settings, corpora: &[Gathered], now: jiff::civil::Date) -> Judged {
+    if let Some(refusal) = check::secrecy(source) {
+        return Err(refusal);
+    }
+    let (mut record, mut findings) = record::read(source);
+    gathered::place(&mut record, corpora);
+    findings.extend(check::record(source, &record, settings, now));
+    findings.extend(check::privacy(source, record.visibility));
+    Ok((record, findings))
 }
 
 fn judge_together<'a>(documents: impl Iterator<Item = (&'a Record, &'a Source)>) -> Vec<Diagnostic> {

@@ -10,10 +10,12 @@ mod load;
 mod names;
 mod pages;
 mod preview;
+mod recall;
 mod write;
 
-pub use load::{Loaded, load};
+pub use load::{Loaded, load, load_again};
 pub use preview::{Preview, preview};
+pub use recall::Recall;
 pub use write::{Written, check_bodies, documents, write, write_pages_first};
 
 use crate::audience::{Audience, Drafts};

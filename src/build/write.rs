@@ -148,6 +148,19 @@ struct Found {
     failure: Option<io::Error>,
 }
 
+/// The files of the search bundle, in their folder of the site.
+struct Below<'a>(&'a dyn Sink);
+
+impl bundle::Taker for Below<'_> {
+    fn put(&self, path: &str, bytes: Vec<u8>) -> io::Result<()> {
+        self.0.put(&format!("search/{path}"), bytes)
+    }
+
+    fn keep(&self, path: &str, stamp: &Stamp) -> bool {
+        self.0.keep(&format!("search/{path}"), stamp)
+    }
+}
+
 /// A run that writes: pages and search can be written one after the other, so that a preview shows pages first.
 struct Writing<'a> {
     loaded: &'a Loaded,
@@ -241,11 +254,8 @@ impl<'a> Writing<'a> {
         self.progress.begin(Phase::Bundle, 0);
         let opened = index::open(prepared.folder()).map_err(BuildError::Index)?;
         let mut memory = bundle::Memory::of(self.index);
-        let mut taker = bundle::Taker {
-            put: &mut |path, bytes| self.sink.put(&format!("search/{path}"), bytes),
-            keep: &mut |path, stamp| self.sink.keep(&format!("search/{path}"), stamp),
-        };
-        bundle::write_again(&opened, bundle::Layout::default(), &mut taker, &mut memory).map_err(BuildError::Bundle)?;
+        bundle::write_again(&opened, bundle::Layout::default(), &Below(self.sink), &mut memory)
+            .map_err(BuildError::Bundle)?;
         memory.store().map_err(BuildError::Site)?;
         Ok(prepared)
     }

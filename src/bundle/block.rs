@@ -6,6 +6,7 @@
 
 use super::bytes::{push, push_bytes};
 use super::pack::Raw;
+use super::payload::Content;
 
 /// How finely a bundle is cut. The client reads these from the directory; whatever they are, the answers
 /// are the same.
@@ -322,6 +323,7 @@ fn add_chunk(
         push(&mut columns.tables, (at - start) as u32);
         files.push(Raw {
             name: format!("q{number}"),
+            content: Content::Columns,
             parts: vec![part],
         });
         *number += 1;
@@ -354,7 +356,11 @@ fn file(name: String, mut columns: Vec<Vec<u8>>) -> Raw {
     if let Some(first) = columns.first_mut() {
         first.splice(0..0, head);
     }
-    Raw { name, parts: columns }
+    Raw {
+        name,
+        content: Content::Columns,
+        parts: columns,
+    }
 }
 
 /// The shortest beginning of `next` that is above `last`.

@@ -3,6 +3,7 @@
 //! Whoever knows at which position of `body` a document matches best knows which file shows it.
 
 use super::pack::{Emit, Raw};
+use super::payload::Content;
 use super::{Error, Result, prose};
 use crate::index::Opened;
 use crate::index::analyzer::{UnitKind, units};
@@ -107,6 +108,7 @@ pub(crate) fn write(opened: &Opened, passage: u32, emit: &mut Emit<'_>) -> Resul
                 }
                 let named = |(passage, parts)| Raw {
                     name: format!("{held}-{passage}"),
+                    content: Content::Texts,
                     parts,
                 };
                 group.extend(

@@ -22,7 +22,7 @@ struct Column {
 }
 
 /// Hands out a file a column that has any value; gives their paths.
-pub(crate) fn write(segment: &SegmentReader, packer: &mut Packer<'_, '_>) -> Result<BTreeMap<&'static str, String>> {
+pub(crate) fn write(segment: &SegmentReader, packer: &mut Packer<'_>) -> Result<BTreeMap<&'static str, String>> {
     let mut paths = BTreeMap::new();
     for name in FACETS {
         put(name, &facet(segment, name)?, packer, &mut paths)?;
@@ -43,7 +43,7 @@ pub(crate) fn write(segment: &SegmentReader, packer: &mut Packer<'_, '_>) -> Res
 fn put(
     name: &'static str,
     column: &Column,
-    packer: &mut Packer<'_, '_>,
+    packer: &mut Packer<'_>,
     paths: &mut BTreeMap<&'static str, String>,
 ) -> Result<()> {
     if column.values.is_empty() {

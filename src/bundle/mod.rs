@@ -18,7 +18,7 @@ mod terms;
 
 pub use block::Layout;
 pub use memory::Memory;
-pub use pack::{Sink, Taker, Total};
+pub use pack::{Taker, Total};
 
 use crate::index::Opened;
 use directory::{Groups, Head};
@@ -70,18 +70,14 @@ impl From<io::Error> for Error {
     }
 }
 
-/// Writes the bundle of an index: content-named files in a fixed order, `current.js` last.
+/// Writes the bundle of an index: content-named files, several at a time, `current.js` last.
 ///
 /// The same index content gives the same files, byte for byte.
 ///
 /// # Errors
-/// What the sink says, or what tantivy says; [`Error::Shape`] for an index of several segments.
-pub fn write(opened: &Opened, layout: Layout, sink: &mut Sink<'_>) -> Result<Total> {
-    let mut taker = Taker {
-        put: sink,
-        keep: &mut |_, _| false,
-    };
-    write_again(opened, layout, &mut taker, &mut Memory::default())
+/// What the taker says, or what tantivy says; [`Error::Shape`] for an index of several segments.
+pub fn write(opened: &Opened, layout: Layout, taker: &dyn Taker) -> Result<Total> {
+    write_again(opened, layout, taker, &mut Memory::default())
 }
 
 /// Writes the bundle like [`write()`]; groups that the memory knows and whose files the taker still has are not made
@@ -89,7 +85,7 @@ pub fn write(opened: &Opened, layout: Layout, sink: &mut Sink<'_>) -> Result<Tot
 ///
 /// # Errors
 /// As [`write()`].
-pub fn write_again(opened: &Opened, layout: Layout, taker: &mut Taker<'_>, memory: &mut Memory) -> Result<Total> {
+pub fn write_again(opened: &Opened, layout: Layout, taker: &dyn Taker, memory: &mut Memory) -> Result<Total> {
     let mut packer = Packer::new(taker, memory);
     let (mut terms, mut term_names, mut totals, mut facets) = (Vec::new(), Vec::new(), Vec::new(), BTreeMap::new());
     match opened.searcher.segment_readers() {

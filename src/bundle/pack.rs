@@ -1,25 +1,22 @@
 //! Groups of files: deflated side by side, named by what they hold, handed out in order.
 
 use super::memory::{self, Memory, Packed};
-use super::{Error, Result, payload};
+use super::payload::{self, Content};
+use super::{Error, Result};
 use crate::cache::{Key, Stamp};
 use rayon::prelude::*;
 use std::io;
 use std::sync::mpsc::sync_channel;
 
-/// Where the files of the bundle go: a path below `search/` and its bytes.
-pub type Sink<'a> = dyn FnMut(&str, Vec<u8>) -> io::Result<()> + 'a;
+/// Where the files of a bundle go, and where some of them may stand from the last one; several threads hand them
+/// over.
+pub trait Taker: Sync {
+    /// Takes the file of a path below `search/`.
+    fn put(&self, path: &str, bytes: Vec<u8>) -> io::Result<()>;
 
-/// Who takes the files of a bundle, and may have some of them from the last one.
-pub struct Taker<'a> {
-    /// Takes a file.
-    pub put: &'a mut Sink<'a>,
     /// Says whether the file at a path below `search/` stands with this content, and keeps it if so.
-    pub keep: &'a mut Keep<'a>,
+    fn keep(&self, path: &str, stamp: &Stamp) -> bool;
 }
-
-/// Keeps a file that stands: its path below `search/` and its stamp.
-pub type Keep<'a> = dyn FnMut(&str, &Stamp) -> bool + 'a;
 
 /// Takes a group that was made.
 pub(crate) type Emit<'a> = dyn FnMut(Vec<Raw>) -> Result<()> + 'a;
@@ -28,6 +25,7 @@ pub(crate) type Emit<'a> = dyn FnMut(Vec<Raw>) -> Result<()> + 'a;
 #[derive(Debug)]
 pub(crate) struct Raw {
     pub(crate) name: String,
+    pub(crate) content: Content,
     pub(crate) parts: Vec<Vec<u8>>,
 }
 
@@ -37,7 +35,7 @@ impl Raw {
     }
 
     fn deflate(&self) -> io::Result<Vec<u8>> {
-        payload::deflate(&self.parts, payload::FAST)
+        payload::deflate(&self.parts, self.content)
     }
 }
 
@@ -47,9 +45,9 @@ const ROUND: usize = 4 << 20;
 /// Groups that may be made ahead of the ones that are deflated.
 const AHEAD: usize = 16;
 
-/// Takes groups in order and hands out their files in that order.
-pub(crate) struct Packer<'a, 't> {
-    taker: &'a mut Taker<'t>,
+/// Takes groups in order and hands out their files, several at a time.
+pub(crate) struct Packer<'a> {
+    taker: &'a dyn Taker,
     memory: &'a mut Memory,
     waiting: Vec<Vec<Raw>>,
     bytes: usize,
@@ -66,8 +64,8 @@ pub struct Total {
     pub bytes: u64,
 }
 
-impl<'a, 't> Packer<'a, 't> {
-    pub(crate) fn new(taker: &'a mut Taker<'t>, memory: &'a mut Memory) -> Self {
+impl<'a> Packer<'a> {
+    pub(crate) fn new(taker: &'a dyn Taker, memory: &'a mut Memory) -> Self {
         Self {
             taker,
             memory,
@@ -109,40 +107,36 @@ impl<'a, 't> Packer<'a, 't> {
     pub(crate) fn single(&mut self, parts: &[Vec<u8>]) -> io::Result<String> {
         let raw = Raw {
             name: String::new(),
+            content: Content::Texts,
             parts: parts.to_vec(),
         };
         let key = memory::key(std::slice::from_ref(&raw));
         if let Some(packed) = self.standing(key) {
             let path = payload::name(&packed.hash);
-            self.memory.note(key, packed);
+            self.note(key, packed);
             return Ok(path);
         }
-        let bytes = payload::deflate(parts, payload::SMALL)?;
+        let bytes = payload::deflate(parts, Content::Texts)?;
         let hash = payload::short(blake3::hash(&bytes).as_bytes());
         let path = payload::name(&hash);
-        let files = vec![self.put(path.clone(), payload::script(&path, &bytes))?];
-        self.memory.note(key, Packed { hash, files });
+        let files = vec![put(self.taker, path.clone(), payload::script(&path, &bytes))?];
+        self.note(key, Packed { hash, files });
         Ok(path)
     }
 
     /// A group whose files all stand from the last bundle; they are kept.
-    fn standing(&mut self, key: Key) -> Option<Packed> {
-        let packed = self.memory.find(key)?.clone();
-        let stands = packed
-            .files
-            .iter()
-            .all(|(path, stamp)| (self.taker.keep)(&format!("{path}.js"), stamp));
-        if stands {
-            self.total.files += packed.files.len();
-            self.total.bytes += packed.files.iter().map(|(_, stamp)| stamp.size).sum::<u64>();
-        }
-        stands.then_some(packed)
+    fn standing(&self, key: Key) -> Option<Packed> {
+        let packed = self.memory.find(key)?;
+        let mut files = packed.files.iter();
+        let stands = files.all(|(path, stamp)| self.taker.keep(&format!("{path}.js"), stamp));
+        stands.then(|| packed.clone())
     }
 
     /// Hands out the file of a fixed name.
     pub(crate) fn fixed(&mut self, path: &str, parts: &[Vec<u8>]) -> io::Result<()> {
-        let bytes = payload::deflate(parts, payload::SMALL)?;
-        self.put(path.to_owned(), payload::script(path, &bytes))?;
+        let bytes = payload::deflate(parts, Content::Texts)?;
+        let (_, stamp) = put(self.taker, path.to_owned(), payload::script(path, &bytes))?;
+        self.count(&stamp);
         Ok(())
     }
 
@@ -160,50 +154,42 @@ impl<'a, 't> Packer<'a, 't> {
     fn round(&mut self) -> io::Result<()> {
         self.bytes = 0;
         let groups = std::mem::take(&mut self.waiting);
-        let keys: Vec<Key> = groups.par_iter().map(|group| memory::key(group)).collect();
-        let standing: Vec<Option<Packed>> = keys.iter().map(|&key| self.standing(key)).collect();
-        let made: Vec<Option<Made>> = groups
-            .into_par_iter()
-            .zip(&standing)
-            .map(|(group, standing)| standing.is_none().then(|| make(group)).transpose())
-            .collect::<io::Result<_>>()?;
-        for ((key, standing), made) in keys.into_iter().zip(standing).zip(made) {
-            let packed = match (standing, made) {
-                (Some(packed), _) => packed,
-                (None, Some(made)) => self.hand_out(made)?,
-                (None, None) => continue,
+        let taker = self.taker;
+        let pack = |group: Vec<Raw>| {
+            let key = memory::key(&group);
+            let packed = match self.standing(key) {
+                Some(packed) => packed,
+                None => make(group, taker)?,
             };
+            Ok((key, packed))
+        };
+        let packed: Vec<(Key, Packed)> = groups.into_par_iter().map(pack).collect::<io::Result<_>>()?;
+        for (key, packed) in packed {
             self.hashes.push(packed.hash);
-            self.memory.note(key, packed);
+            self.note(key, packed);
         }
         Ok(())
     }
 
-    fn hand_out(&mut self, made: Made) -> io::Result<Packed> {
-        let mut files = Vec::with_capacity(made.files.len());
-        for (path, script) in made.files {
-            files.push(self.put(path, script)?);
-        }
-        Ok(Packed { hash: made.hash, files })
+    fn note(&mut self, key: Key, packed: Packed) {
+        packed.files.iter().for_each(|(_, stamp)| self.count(stamp));
+        self.memory.note(key, packed);
     }
 
-    fn put(&mut self, path: String, bytes: Vec<u8>) -> io::Result<(String, Stamp)> {
+    fn count(&mut self, stamp: &Stamp) {
         self.total.files += 1;
-        self.total.bytes += bytes.len() as u64;
-        let stamp = Stamp::of(&bytes);
-        (self.taker.put)(&format!("{path}.js"), bytes)?;
-        Ok((path, stamp))
+        self.total.bytes += stamp.size;
     }
 }
 
-/// A group with its files, ready to be handed out.
-struct Made {
-    hash: [u8; 5],
-    files: Vec<(String, Vec<u8>)>,
+fn put(taker: &dyn Taker, path: String, bytes: Vec<u8>) -> io::Result<(String, Stamp)> {
+    let stamp = Stamp::of(&bytes);
+    taker.put(&format!("{path}.js"), bytes)?;
+    Ok((path, stamp))
 }
 
-/// Deflates the files of a group, names it by them and writes their scripts.
-fn make(group: Vec<Raw>) -> io::Result<Made> {
+/// Deflates the files of a group, names it by them and hands their scripts out.
+fn make(group: Vec<Raw>, taker: &dyn Taker) -> io::Result<Packed> {
     let deflated: Vec<(String, Vec<u8>)> = group
         .into_par_iter()
         .map(|raw| raw.deflate().map(|bytes| (raw.name, bytes)))
@@ -220,10 +206,10 @@ fn make(group: Vec<Raw>) -> io::Result<Made> {
     let files = deflated.into_iter().map(|(name, bytes)| {
         let path = format!("{folder}/{name}");
         let script = payload::script(&path, &bytes);
-        (path, script)
+        put(taker, path, script)
     });
-    Ok(Made {
+    Ok(Packed {
         hash,
-        files: files.collect(),
+        files: files.collect::<io::Result<_>>()?,
     })
 }

@@ -3,9 +3,9 @@
 //! A script is what a page may load from `file://` and from a server alike, and UTF-16 carries two bytes a
 //! character, less three in a hundred, where base64 in UTF-8 carries six bits a byte.
 
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
-use std::io::Write;
+use std::cell::RefCell;
+use std::io;
+use zlib_rs::{Deflate, DeflateConfig, DeflateFlush, Strategy, compress_bound};
 
 /// What stands before a character that could not stand for itself.
 const ESCAPE: u16 = b' ' as u16;
@@ -21,23 +21,64 @@ fn moves(code: u16) -> bool {
     )
 }
 
-/// How hard the many files are deflated: harder gains half a percent.
-pub(crate) const FAST: Compression = Compression::new(3);
-/// How hard the few files are deflated that every page loads.
-pub(crate) const SMALL: Compression = Compression::new(9);
+/// What deflating looks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Content {
+    /// Texts, which repeat each other.
+    Texts,
+    /// Columns of numbers, which don't: looking for repeats costs time, and bytes too.
+    Columns,
+}
+
+impl Content {
+    fn encoder(self) -> Deflate {
+        let strategy = match self {
+            Self::Texts => Strategy::Default,
+            Self::Columns => Strategy::HuffmanOnly,
+        };
+        Deflate::new_with_config(DeflateConfig {
+            level: 9,
+            strategy,
+            ..DeflateConfig::default()
+        })
+    }
+}
+
+thread_local! {
+    /// Made once a thread: an encoder's tables are larger than most files.
+    static ENCODERS: RefCell<[Deflate; 2]> = RefCell::new([Content::Texts.encoder(), Content::Columns.encoder()]);
+}
 
 /// Deflates the parts one after the other into one zlib stream.
 ///
 /// Each part begins a deflate block of its own, so that columns of one sort share a code table.
-pub(crate) fn deflate(parts: &[Vec<u8>], level: Compression) -> std::io::Result<Vec<u8>> {
-    let mut encoder = ZlibEncoder::new(Vec::new(), level);
-    for (at, part) in parts.iter().filter(|part| !part.is_empty()).enumerate() {
-        if at > 0 {
-            encoder.flush()?;
+pub(crate) fn deflate(parts: &[Vec<u8>], content: Content) -> io::Result<Vec<u8>> {
+    ENCODERS.with_borrow_mut(|encoders| {
+        let encoder = &mut encoders[content as usize];
+        encoder.reset();
+        // Where a part ends, up to a block's head is added to what it takes at worst.
+        let most: usize = parts.iter().map(|part| compress_bound(part.len()) + 16).sum();
+        let mut out = vec![0; most + 16];
+        let mut parts = parts.iter().filter(|part| !part.is_empty()).peekable();
+        while let Some(part) = parts.next() {
+            if parts.peek().is_some() {
+                feed(encoder, part, &mut out, DeflateFlush::Block)?;
+            } else {
+                feed(encoder, part, &mut out, DeflateFlush::NoFlush)?;
+            }
         }
-        encoder.write_all(part)?;
-    }
-    encoder.finish()
+        feed(encoder, &[], &mut out, DeflateFlush::Finish)?;
+        out.truncate(encoder.total_out() as usize);
+        out.shrink_to_fit();
+        Ok(out)
+    })
+}
+
+/// Gives one input to an encoder; `out` has room for all that may come of it.
+fn feed(encoder: &mut Deflate, input: &[u8], out: &mut [u8], flush: DeflateFlush) -> io::Result<()> {
+    let at = encoder.total_out() as usize;
+    let done = encoder.compress(input, &mut out[at..], flush);
+    done.map(drop).map_err(|error| io::Error::other(error.as_str()))
 }
 
 /// The script that hands deflated bytes to the client under their path.

@@ -9,13 +9,13 @@ use serde::Serialize;
 
 /// Hands out the vocabulary, as a list of lists of value and count in the order of the classes, and the table of
 /// pinyin; gives their paths.
-pub(crate) fn write(opened: &Opened, packer: &mut Packer<'_, '_>) -> Result<[String; 2]> {
+pub(crate) fn write(opened: &Opened, packer: &mut Packer<'_>) -> Result<[String; 2]> {
     let vocabulary = Vocabulary::read(opened)?;
     Ok([file(&vocabulary.classes, packer)?, file(sound::table(), packer)?])
 }
 
 /// JSON in the code of texts.
-fn file(value: &impl Serialize, packer: &mut Packer<'_, '_>) -> Result<String> {
+fn file(value: &impl Serialize, packer: &mut Packer<'_>) -> Result<String> {
     let json = serde_json::to_string(value).map_err(|error| Error::Shape(error.to_string()))?;
     Ok(packer.single(&[prose::encode(&json)])?)
 }

@@ -6,7 +6,7 @@ use crate::corpus::Source;
 use crate::diagnostic::{Diagnostic, Group, Severity};
 use crate::record::date::Day;
 use crate::record::fields::Reader;
-use crate::record::front::{self, Places};
+use crate::record::front::Places;
 use crate::record::keys::chinese_name;
 use crate::record::{Adoption, Case, Detail, Form, Recommendation, Record, Report, Step, Topic, Visibility, nearest};
 use crate::settings::Settings;
@@ -33,7 +33,7 @@ pub fn record(source: &Source, record: &Record, settings: &Settings, now: Date) 
             check.line_or(honour.line, &["honours", &index.to_string()])
         });
     }
-    if record.summary.is_none() && has_whole_front_matter(source) {
+    if record.summary.is_none() && check.places.are_whole() {
         let place = check.place(&["summary"]);
         check.reader.tell(Severity::Note, "missing-summary", &place, &[]);
     }
@@ -54,7 +54,7 @@ pub fn record(source: &Source, record: &Record, settings: &Settings, now: Date) 
         Detail::Case(case) => check.case(record, case),
         Detail::Recommendation(recommendation) => {
             check.recommendation(recommendation);
-            if has_whole_front_matter(source) && !record.draft {
+            if check.places.are_whole() && !record.draft {
                 advice::check(source, recommendation, &check.places, &check.reader);
             }
         }
@@ -275,12 +275,6 @@ fn events(recommendation: &Recommendation) -> Vec<(&'static str, Day)> {
         ("closed", step(recommendation.closed.as_ref())),
     ];
     all.into_iter().filter_map(|(key, day)| Some((key, day?))).collect()
-}
-
-/// Whether there is a front matter that was read to its end: only then is something missing in it.
-fn has_whole_front_matter(source: &Source) -> bool {
-    let front = front::parse(source, &Reader::new(&source.file, &source.text, Group::Record));
-    front.node.is_some() && !front.broken
 }
 
 /// Whether what stands for an office is a person: a name that ends with 某, or someone's post.

@@ -5,7 +5,7 @@
 //! the marker goes along, so that the unpacked folder is known as what it is.
 
 use super::folder::{MARKER, Marker};
-use super::{Manifest, OutputError, Purpose};
+use super::{Manifest, OutputError, Purpose, manifest};
 use crate::audience::Audience;
 use crate::cache::Stamp;
 use crate::disk;
@@ -71,10 +71,6 @@ impl Archive {
 
     fn fill(&self, root: &Path, aside: &Path) -> io::Result<u64> {
         let manifest = Manifest::load(&root.join(".jianyan"))?;
-        let manifest = Manifest {
-            retired: Default::default(),
-            ..manifest
-        };
         let mut zip = ZipWriter::new(BufWriter::new(disk::create(aside)?));
         zip.set_comment(format!("jianyan {} {}", self.audience.key(), manifest.generation))?;
         // The date of all is that from which zips count.
@@ -87,7 +83,9 @@ impl Archive {
             zip.write_all(bytes)
         };
         put(MARKER, &Marker::of(Purpose::Site, self.audience).to_bytes()?)?;
-        put(".jianyan/manifest.tsv", manifest.to_text().as_bytes())?;
+        // What an earlier generation left stays behind.
+        let text = manifest::text(&manifest.generation, manifest.files.iter(), &Default::default());
+        put(".jianyan/manifest.tsv", text.as_bytes())?;
         for (path, stamp) in &manifest.files {
             let bytes = std::fs::read(root.join(path))?;
             if Stamp::of(&bytes) != *stamp {

@@ -1,20 +1,19 @@
 //! The journal: what a commit has decided to do. Once it stands, it is carried out, by this run or
 //! by the next; carrying it out twice does no harm.
 
+use super::manifest;
 use crate::disk;
 use serde::{Deserialize, Serialize};
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// The decided renames and removals, in order, and the manifest that holds after them.
+/// The decided renames and removals, in order. The manifest that holds after them waits beside the journal.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Journal {
     /// Files to move from the stage into place.
     pub moves: Vec<String>,
     /// Files to remove after that.
     pub removals: Vec<String>,
-    /// The text of the manifest.
-    pub manifest: String,
 }
 
 impl Journal {
@@ -35,7 +34,8 @@ impl Journal {
     }
 
     /// Decides.
-    pub fn store(&self, state: &Path) -> io::Result<()> {
+    pub fn store(&self, state: &Path, manifest: &str) -> io::Result<()> {
+        disk::write(next_manifest(state), manifest)?;
         disk::write_whole(&file(state), &serde_json::to_vec(self).map_err(io::Error::from)?)
     }
 
@@ -47,7 +47,7 @@ impl Journal {
         for path in &self.removals {
             remove(root, path)?;
         }
-        disk::write_whole(&state.join("manifest.tsv"), self.manifest.as_bytes())?;
+        move_into_place(&next_manifest(state), &state.join(manifest::NAME))?;
         disk::remove_file(file(state))
     }
 }
@@ -55,6 +55,10 @@ impl Journal {
 /// Where a file waits until it is moved: a flat name, since a path may be as long as the system allows.
 pub(super) fn staged(state: &Path, path: &str) -> PathBuf {
     state.join("stage").join(&blake3::hash(path.as_bytes()).to_hex()[..32])
+}
+
+fn next_manifest(state: &Path) -> PathBuf {
+    state.join("manifest.next")
 }
 
 fn file(state: &Path) -> PathBuf {

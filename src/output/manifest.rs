@@ -6,6 +6,26 @@ use std::fmt::Write as _;
 use std::io;
 use std::path::Path;
 
+/// Its file in the state folder.
+pub(super) const NAME: &str = "manifest.tsv";
+
+/// The text of a manifest. One line a file: hash, size, path; the generation first, retired files with `-` for both.
+pub(super) fn text<'a>(
+    generation: &str,
+    files: impl Iterator<Item = (&'a String, &'a Stamp)>,
+    retired: &BTreeSet<String>,
+) -> String {
+    let mut text = format!("generation\t{generation}\n");
+    for (path, stamp) in files {
+        // Writing to a string can't fail.
+        let _ = writeln!(text, "{:032x}\t{}\t{path}", u128::from_be_bytes(stamp.hash), stamp.size);
+    }
+    for path in retired {
+        let _ = writeln!(text, "-\t-\t{path}");
+    }
+    text
+}
+
 /// The files of one committed generation.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Manifest {
@@ -21,25 +41,13 @@ impl Manifest {
     /// Reads the manifest of a state folder; one that is missing or damaged counts as empty, so that
     /// everything is written again.
     pub fn load(state: &Path) -> io::Result<Self> {
-        match std::fs::read_to_string(state.join("manifest.tsv")) {
+        match std::fs::read_to_string(state.join(NAME)) {
             Ok(text) => Ok(Self::from_text(&text).unwrap_or_default()),
             Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::InvalidData) => {
                 Ok(Self::default())
             }
             Err(error) => Err(error),
         }
-    }
-
-    /// One line a file: hash, size, path; the generation first, retired files with `-` for both.
-    pub fn to_text(&self) -> String {
-        let mut text = format!("generation\t{}\n", self.generation);
-        for (path, stamp) in &self.files {
-            let _ = writeln!(text, "{:032x}\t{}\t{path}", u128::from_be_bytes(stamp.hash), stamp.size);
-        }
-        for path in &self.retired {
-            let _ = writeln!(text, "-\t-\t{path}");
-        }
-        text
     }
 
     fn from_text(text: &str) -> Option<Self> {

@@ -20,7 +20,7 @@ pub use manifest::Manifest;
 use crate::audience::Audience;
 use crate::disk;
 use journal::Journal;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -95,50 +95,34 @@ impl SiteFolder {
     /// the last generation used stay one build longer, for pages that are open.
     pub fn commit(self, generation: &str) -> io::Result<Summary> {
         let new = self.new.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let mut moves: Vec<&String> = new
-            .iter()
+        let goes = |path: &&String| !new.contains_key(*path);
+        let gone: Vec<String> = self.old.files.keys().filter(goes).cloned().collect();
+        let retired_before = self.old.retired.iter().filter(goes).cloned();
+        let (retired, removals): (BTreeSet<String>, Vec<String>) = if self.old.generation == generation {
+            (retired_before.collect(), gone)
+        } else {
+            let (retired, gone): (Vec<String>, Vec<String>) =
+                gone.into_iter().partition(|path| path.starts_with("search/"));
+            let removals = gone.into_iter().chain(retired_before).collect();
+            (retired.into_iter().collect(), removals)
+        };
+        let manifest = manifest::text(generation, new.iter().map(|(path, (stamp, _))| (path, stamp)), &retired);
+        let all = new.len();
+        let mut moves: Vec<String> = new
+            .into_iter()
             .filter(|(_, (_, staged))| *staged)
             .map(|(path, _)| path)
             .collect();
-        moves.sort_by_key(|path| (Turn::of(path), self.old.files.contains_key(*path), (*path).clone()));
-        let gone: Vec<String> = self
-            .old
-            .files
-            .keys()
-            .filter(|path| !new.contains_key(*path))
-            .cloned()
-            .collect();
-        let (retired, mut removals): (Vec<String>, Vec<String>) = gone
-            .into_iter()
-            .partition(|path| path.starts_with("search/") && self.old.generation != generation);
-        removals.extend(
-            self.old
-                .retired
-                .iter()
-                .filter(|path| !new.contains_key(*path) && self.old.generation != generation)
-                .cloned(),
-        );
-        let retired = if self.old.generation == generation {
-            self.old.retired.iter().cloned().collect()
-        } else {
-            retired
-        };
+        // They stand in the order of their paths, and keep it within a turn.
+        moves.sort_by_cached_key(|path| (Turn::of(path), self.old.files.contains_key(path)));
         let summary = Summary {
             written: moves.len(),
-            unchanged: new.len() - moves.len(),
+            unchanged: all - moves.len(),
             removed: removals.len(),
         };
-        let manifest = Manifest {
-            generation: generation.to_owned(),
-            files: new.iter().map(|(path, (stamp, _))| (path.clone(), *stamp)).collect(),
-            retired: retired.into_iter().filter(|path| !new.contains_key(path)).collect(),
-        };
-        let journal = Journal {
-            moves: moves.into_iter().cloned().collect(),
-            removals,
-            manifest: manifest.to_text(),
-        };
-        journal.store(self.claim.state())?;
+        let journal = Journal { moves, removals };
+        journal.store(self.claim.state(), &manifest)?;
+        drop(manifest);
         journal.carry_out(self.claim.root(), self.claim.state())?;
         Ok(summary)
     }

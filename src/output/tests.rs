@@ -98,9 +98,8 @@ fn what_a_killed_run_decided_is_carried_out_by_the_next() {
     Journal {
         moves: vec!["a.html".into(), "already-moved.html".into()],
         removals: vec!["gone.html".into()],
-        manifest: manifest.to_text(),
     }
-    .store(&state)
+    .store(&state, &manifest::text("2", manifest.files.iter(), &BTreeSet::new()))
     .unwrap();
     let folder = SiteFolder::open(root, Audience::Internal).unwrap();
     assert_eq!(read(root, "a.html").as_deref(), Some("new"));

@@ -79,7 +79,13 @@ fn with_ascii_colons(text: &str) -> (Cow<'_, str>, Vec<usize>) {
 /// diagnostics, which are few.
 pub struct Places<'a> {
     source: &'a Source,
-    root: OnceCell<Option<Node>>,
+    tree: OnceCell<Tree>,
+}
+
+/// A front matter as it stands, and whether part of it could not be read.
+struct Tree {
+    root: Option<Node>,
+    broken: bool,
 }
 
 impl<'a> Places<'a> {
@@ -87,13 +93,24 @@ impl<'a> Places<'a> {
     pub fn new(source: &'a Source) -> Self {
         Self {
             source,
-            root: OnceCell::new(),
+            tree: OnceCell::new(),
         }
+    }
+
+    fn tree(&self) -> &Tree {
+        self.tree.get_or_init(|| tree(self.source))
+    }
+
+    /// Whether there is a front matter that was read to its end: only then is something missing in it.
+    pub fn are_whole(&self) -> bool {
+        let Tree { root, broken } = self.tree();
+        let is_mapping = |node: &Node| matches!(node.value, Value::Mapping(_));
+        !broken && root.as_ref().is_some_and(is_mapping)
     }
 
     /// Byte range of the value at a path of English keys and, in lists, of numbers from 0.
     pub fn find(&self, path: &[&str]) -> Option<Range<usize>> {
-        let root = self.root.get_or_init(|| tree(self.source)).as_ref()?;
+        let root = self.tree().root.as_ref()?;
         let node = path.iter().try_fold(root, |node, step| child(node, step))?;
         Some(node.span.clone())
     }
@@ -104,10 +121,17 @@ impl<'a> Places<'a> {
     }
 }
 
-fn tree(source: &Source) -> Option<Node> {
-    let range = source.front.clone()?;
+fn tree(source: &Source) -> Tree {
+    let Some(range) = source.front.clone() else {
+        return Tree {
+            root: None,
+            broken: false,
+        };
+    };
     let (text, _) = with_ascii_colons(&source.text[range.clone()]);
-    yaml::parse(&text, range.start).0
+    let (root, problems) = yaml::parse(&text, range.start);
+    let broken = problems.iter().any(|problem| problem.kind.stops());
+    Tree { root, broken }
 }
 
 /// Where the value at a path of English keys and, in lists, of numbers from 0 stands in the file.

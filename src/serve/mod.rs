@@ -18,7 +18,7 @@ mod reply;
 mod request;
 mod watch;
 
-use crate::build::{self, BuildError, Loaded, Options, Silent};
+use crate::build::{self, BuildError, Loaded, Options, Recall, Silent};
 use crate::diagnostic::Diagnostic;
 use crate::import::Draft;
 use crate::output::{Held, Memory};
@@ -193,7 +193,9 @@ pub fn run(options: &Options, port: u16, watching: Watching, listener: &dyn List
     let changes = watch::watch(&folders, watching);
     // Lives as long as the preview: what one build made, the next takes up.
     let index = tempfile::tempdir().map_err(|error| ServeError::Build(BuildError::Site(error)))?;
-    let first = rebuild(options, index.path(), Arc::default(), listener, &|_| ()).map_err(ServeError::Build)?;
+    let mut recall = Recall::keeping();
+    let first = rebuild(options, &mut recall, index.path(), Arc::default(), listener, &|_| ());
+    let first = first.map_err(ServeError::Build)?;
     let taken = |cause: String| ServeError::Port(port, cause);
     let server = TcpListener::bind(("127.0.0.1", port)).map_err(|error| taken(error.to_string()))?;
     let address = server.local_addr().map_err(|error| taken(error.to_string()))?;
@@ -212,7 +214,9 @@ pub fn run(options: &Options, port: u16, watching: Watching, listener: &dyn List
     std::thread::spawn(move || http::serve(&server, &serving));
     while changes.wait() {
         let old = Arc::clone(&shared.newest().files);
-        match rebuild(options, index.path(), old, listener, &|build| shared.publish(build)) {
+        match rebuild(options, &mut recall, index.path(), old, listener, &|build| {
+            shared.publish(build)
+        }) {
             Ok(build) => shared.complete(build),
             Err(error) => listener.failed(error),
         }
@@ -223,13 +227,14 @@ pub fn run(options: &Options, port: u16, watching: Watching, listener: &dyn List
 /// Builds; `shown` takes the build as soon as its pages stand, with the search of before.
 fn rebuild(
     options: &Options,
+    recall: &mut Recall,
     index: &Path,
     old: Arc<BTreeMap<String, Held>>,
     listener: &dyn Listener,
     shown: &dyn Fn(Build),
 ) -> Result<Build, BuildError> {
     let started = Instant::now();
-    let loaded = Arc::new(build::load(options, &Silent)?);
+    let loaded = Arc::new(build::load_again(options, recall, &Silent)?);
     let memory = Memory::after(old);
     let early = || {
         let files = memory.so_far("search/");

@@ -1,7 +1,7 @@
 //! The search client by itself: its analyzer, what a result shows, what it loads.
 
 use crate::corpus;
-use crate::engine::{Client, Files};
+use crate::engine::{Client, Files, Taken};
 use jianyan::bundle::{self, Layout};
 use jianyan::index::analyzer::{TokenKind, tokens};
 use jianyan::index::document::{IndexDocument, Passage};
@@ -19,13 +19,9 @@ fn bundle_of(documents: Vec<IndexDocument>, layout: Layout) -> Files {
     };
     index::write(dir.path(), documents.into_iter(), &settings).unwrap();
     let opened = index::open(dir.path()).unwrap();
-    let mut files = Files::new();
-    bundle::write(&opened, layout, &mut |path, bytes| {
-        files.insert(path.to_owned(), bytes);
-        Ok(())
-    })
-    .unwrap();
-    files
+    let taken = Taken::default();
+    bundle::write(&opened, layout, &taken).unwrap();
+    taken.into_parts().0
 }
 
 fn client(documents: Vec<IndexDocument>) -> Client {

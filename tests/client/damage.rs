@@ -1,10 +1,7 @@
 //! A bundle with one number changed: what must be noticed.
 
 use crate::engine::Files;
-use flate2::Compression;
-use flate2::read::ZlibDecoder;
-use flate2::write::ZlibEncoder;
-use std::io::{Read, Write};
+use crate::payload::{pack, unpack};
 
 /// The number that is changed.
 #[derive(Debug, Clone, Copy)]
@@ -24,46 +21,6 @@ pub struct Place {
     starts: [usize; 6],
 }
 
-/// The bytes of a data file.
-pub fn unpack(file: &[u8]) -> Vec<u8> {
-    let units: Vec<u16> = file
-        .chunks_exact(2)
-        .map(|pair| u16::from_le_bytes([pair[0], pair[1]]))
-        .collect();
-    let text = String::from_utf16(&units[1..]).unwrap();
-    let payload: Vec<u16> = text.rsplit('"').nth(1).unwrap().encode_utf16().collect();
-    let (mut deflated, mut rest) = (Vec::new(), payload[1..].iter());
-    while let Some(&unit) = rest.next() {
-        let word = if unit == 0x20 {
-            rest.next().unwrap().wrapping_sub(0x2900)
-        } else {
-            unit
-        };
-        deflated.extend(word.to_le_bytes());
-    }
-    deflated.truncate(deflated.len() - usize::from(payload[0] - 0x30));
-    let mut out = Vec::new();
-    ZlibDecoder::new(deflated.as_slice()).read_to_end(&mut out).unwrap();
-    out
-}
-
-/// The data file of some bytes.
-pub fn pack(path: &str, bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
-    encoder.write_all(bytes).unwrap();
-    let mut deflated = encoder.finish().unwrap();
-    let odd = deflated.len() % 2;
-    deflated.resize(deflated.len() + odd, 0);
-    let words = deflated.chunks(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]]));
-    let payload = words.flat_map(|word| match word {
-        0x20 | 0x0A | 0x0D | 0x22 | 0x5C | 0x2028 | 0x2029 | 0xD800..=0xDFFF => vec![0x20, word.wrapping_add(0x2900)],
-        _ => vec![word],
-    });
-    let before = format!("\u{FEFF}jianyan.data(\"{path}\",\"{odd}");
-    let script = before.encode_utf16().chain(payload).chain("\")".encode_utf16());
-    script.flat_map(u16::to_le_bytes).collect()
-}
-
 fn int(bytes: &[u8], at: &mut usize) -> usize {
     let mut value = 0;
     for shift in (0..).step_by(7) {
@@ -78,7 +35,7 @@ fn int(bytes: &[u8], at: &mut usize) -> usize {
 }
 
 fn place(path: &str, file: &[u8]) -> Option<Place> {
-    let bytes = unpack(file);
+    let bytes = unpack(file)?;
     let mut at = 0;
     let lengths: Vec<usize> = (0..5).map(|_| int(&bytes, &mut at)).collect();
     let mut starts = [at; 6];

@@ -2,15 +2,41 @@
 //! to it from outside.
 
 use flate2::read::ZlibDecoder;
+use jianyan::bundle::Taker;
+use jianyan::cache::Stamp;
 use rquickjs::{Context, Ctx, Exception, Function, Object, Promise, Runtime, TypedArray};
 use serde::Deserialize;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io::Read;
 use std::rc::Rc;
+use std::sync::Mutex;
 
 /// The files of a bundle by their paths below `search/`.
 pub type Files = BTreeMap<String, Vec<u8>>;
+
+/// The files of a bundle as they were handed out, with the order of that.
+#[derive(Default)]
+pub struct Taken(Mutex<(Files, Vec<String>)>);
+
+impl Taken {
+    pub fn into_parts(self) -> (Files, Vec<String>) {
+        self.0.into_inner().unwrap()
+    }
+}
+
+impl Taker for Taken {
+    fn put(&self, path: &str, bytes: Vec<u8>) -> std::io::Result<()> {
+        let (files, order) = &mut *self.0.lock().unwrap();
+        order.push(path.to_owned());
+        files.insert(path.to_owned(), bytes);
+        Ok(())
+    }
+
+    fn keep(&self, _: &str, _: &Stamp) -> bool {
+        false
+    }
+}
 
 /// What the client answers.
 #[derive(Debug, Deserialize)]

@@ -7,6 +7,8 @@ mod damage;
 mod engine;
 mod help;
 mod parity;
+#[path = "../payload/mod.rs"]
+mod payload;
 mod promises;
 mod queries;
 mod similar;

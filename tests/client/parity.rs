@@ -2,7 +2,7 @@
 //! bundle as shipped, against tantivy.
 
 use crate::damage::Column;
-use crate::engine::{Answer, Client, Files};
+use crate::engine::{Answer, Client, Files, Taken};
 use jianyan::bundle::{self, Layout};
 use jianyan::index::analyzer::is_cjk;
 use jianyan::index::document::IndexDocument;
@@ -57,14 +57,9 @@ impl Site {
 
     pub fn bundle(&self, layout: Layout) -> Files {
         let opened = index::open(self.dir.path()).unwrap();
-        let mut files = Files::new();
-        let mut order = Vec::new();
-        let total = bundle::write(&opened, layout, &mut |path, bytes| {
-            order.push(path.to_owned());
-            files.insert(path.to_owned(), bytes);
-            Ok(())
-        })
-        .unwrap();
+        let taken = Taken::default();
+        let total = bundle::write(&opened, layout, &taken).unwrap();
+        let (files, order) = taken.into_parts();
         assert_eq!(
             order.last().map(String::as_str),
             Some("current.js"),

@@ -1,7 +1,7 @@
 //! Damaged files of the search bundle, given to the client's own scripts.
 
-use crate::damage::{pack, unpack};
-use crate::engine::{Client, Files};
+use crate::engine::{Client, Files, Taken};
+use crate::payload::{pack, unpack};
 use jianyan::bundle::{self, Layout};
 use jianyan::index::document::{IndexDocument, Meta, Passage};
 use jianyan::index::{self, IndexSettings};
@@ -48,17 +48,9 @@ fn whole() -> &'static Files {
         });
         let folder = tempfile::tempdir().unwrap();
         index::write(folder.path(), documents, &IndexSettings::default()).unwrap();
-        let mut files = Files::new();
-        bundle::write(
-            &index::open(folder.path()).unwrap(),
-            Layout::default(),
-            &mut |path, bytes| {
-                files.insert(path.to_owned(), bytes);
-                Ok(())
-            },
-        )
-        .unwrap();
-        files
+        let taken = Taken::default();
+        bundle::write(&index::open(folder.path()).unwrap(), Layout::default(), &taken).unwrap();
+        taken.into_parts().0
     })
 }
 
@@ -71,7 +63,11 @@ fn damaged(data: &[u8]) -> Files {
         return files;
     };
     let inside = how & 1 == 0;
-    let mut content = if inside { unpack(bytes) } else { bytes.clone() };
+    let mut content = if inside {
+        unpack(bytes).expect("it was whole")
+    } else {
+        bytes.clone()
+    };
     for edit in edits.chunks_exact(3).take(40) {
         let place = usize::from(edit[0]) << 4 | usize::from(edit[1] >> 4);
         let at = place % content.len().max(1);

@@ -5,12 +5,11 @@
 //! What breaks a target is printed with the file to put below `tests/regressions/<target>/`.
 
 mod bundle;
-#[path = "../client/damage.rs"]
-#[allow(dead_code)]
-mod damage;
 #[path = "../client/engine.rs"]
 #[allow(dead_code)]
 mod engine;
+#[path = "../payload/mod.rs"]
+mod payload;
 mod targets;
 
 use fastrand::Rng;

@@ -2,6 +2,9 @@
 //! payload of the bundle, no term or stored field of the index, no diagnostic and no list.
 
 mod corpus;
+#[path = "../payload/mod.rs"]
+#[allow(dead_code)]
+mod payload;
 mod search_for;
 
 use corpus::Canaries;

@@ -2,8 +2,8 @@
 //! and in the fields and terms of the index.
 
 use crate::corpus::Canaries;
+use crate::payload;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Read as _;
 use std::path::Path;
 use tantivy::schema::document::Document as _;
 
@@ -39,7 +39,9 @@ pub fn in_site(files: &BTreeMap<String, Vec<u8>>, canaries: &Canaries) -> Vec<(S
                 .into_iter()
                 .map(|canary| (format!("file names: {path}"), canary)),
         );
-        let texts = [Some(bytes.clone()), payload(bytes)];
+        let is_data = bytes.starts_with(&[0xFF, 0xFE]);
+        let payload = is_data.then(|| payload::unpack(bytes).expect("a data file reads"));
+        let texts = [Some(bytes.clone()), payload];
         let hits: BTreeSet<usize> = texts
             .iter()
             .flatten()
@@ -59,29 +61,6 @@ pub fn in_site(files: &BTreeMap<String, Vec<u8>>, canaries: &Canaries) -> Vec<(S
 fn prose(text: &str) -> Vec<u8> {
     const BEFORE: u8 = "\n \"'[]{}:,.-_/%()#0123456789".len() as u8;
     text.bytes().map(|letter| BEFORE + letter - b'a').collect()
-}
-
-/// What a data file of the bundle holds, inflated.
-fn payload(bytes: &[u8]) -> Option<Vec<u8>> {
-    let units: Vec<u16> = bytes
-        .strip_prefix(&[0xFF, 0xFE])?
-        .chunks_exact(2)
-        .map(|pair| u16::from_le_bytes([pair[0], pair[1]]))
-        .collect();
-    let quote = u16::from(b'"');
-    let quotes: Vec<usize> = (0..units.len()).filter(|&at| units[at] == quote).collect();
-    let code = &units[quotes[2] + 1..quotes[3]];
-    let (mut packed, mut rest) = (Vec::new(), code[1..].iter());
-    while let Some(&unit) = rest.next() {
-        let moved = unit == u16::from(b' ');
-        let word = if moved { rest.next()?.wrapping_sub(0x2900) } else { unit };
-        packed.extend(word.to_le_bytes());
-    }
-    let mut out = Vec::new();
-    flate2::read::ZlibDecoder::new(&packed[..])
-        .read_to_end(&mut out)
-        .unwrap();
-    Some(out)
 }
 
 /// The canaries in the stored fields, terms and payload of an index.
