@@ -91,7 +91,7 @@ pub(crate) fn parts(head: &Head<'_>, groups: &Groups) -> Result<Vec<Vec<u8>>> {
         let common = last.iter().zip(first).take_while(|(a, b)| a == b).count();
         let own = first.len() - common;
         // What is shared and, in three bits, what is not; zero where it takes more, which follow.
-        push(&mut cuts, (common << 3 | own * usize::from(own < 8)) as u32);
+        push(&mut cuts, ((common << 3) | (own * usize::from(own < 8))) as u32);
         if own >= 8 {
             push(&mut cuts, own as u32);
         }
