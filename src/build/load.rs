@@ -7,7 +7,7 @@ use super::recall::{Judged, Outlined, Recall};
 use super::{BuildError, Options, Phase, Progress, attachment};
 use crate::adoption;
 use crate::audience::{self, Audience, Candidate, Cleared, HeldBack};
-use crate::cache::Recipe;
+use crate::cache::{Recipe, Stamp};
 use crate::corpus::Source;
 use crate::diagnostic::{self, Diagnostic, Group};
 use crate::message::Lang;
@@ -47,6 +47,8 @@ pub struct Loaded {
     pub(super) pages: Vec<String>,
     /// The targets of the links of each entry's body.
     pub(super) targets: Vec<BTreeSet<String>>,
+    /// Of the decoded text of each entry's file.
+    pub(super) stamps: Vec<Stamp>,
     pub(super) attachments: BTreeMap<String, PathBuf>,
 }
 
@@ -109,6 +111,9 @@ pub fn load_again(options: &Options, recall: &mut Recall, progress: &dyn Progres
     // Of documents with one id, whatever its case, the first stays; a diagnostic tells of the others.
     let mut ids = BTreeSet::new();
     cleared.retain(|document| ids.insert(document.record().id.to_lowercase()));
+    drop(ids);
+    // They are held to the end of the run; growing left room for as many again.
+    diagnostics.shrink_to_fit();
 
     let pages = site::names(
         &cleared
@@ -126,10 +131,15 @@ pub fn load_again(options: &Options, recall: &mut Recall, progress: &dyn Progres
         files: attachments.keys().cloned().collect(),
         gathered: corpora.into_iter().map(|corpus| corpus.prefix).collect(),
     };
+    let stamps: Vec<Stamp> = cleared
+        .par_iter()
+        .map(|document| Stamp::of(document.source().text.as_bytes()))
+        .collect();
     let (targets, laws): (Vec<BTreeSet<String>>, Vec<Vec<markdown::Citation>>) = cleared
         .par_iter()
-        .map(|document| {
-            let (targets, citations) = outlined(document, recall);
+        .zip(&stamps)
+        .map(|(document, stamp)| {
+            let (targets, citations) = outlined(document, stamp, recall);
             (targets, site::laws(document.record(), &citations))
         })
         .unzip();
@@ -140,6 +150,7 @@ pub fn load_again(options: &Options, recall: &mut Recall, progress: &dyn Progres
     let lang = options.lang.unwrap_or(settings.language);
     let seen = Seen {
         entries: &entries,
+        stamps: &stamps,
         settings: &settings,
         links: &links,
         pages: &pages,
@@ -160,13 +171,14 @@ pub fn load_again(options: &Options, recall: &mut Recall, progress: &dyn Progres
         links,
         pages,
         targets,
+        stamps,
         attachments,
     })
 }
 
 /// What the body of a document leads to and cites.
-fn outlined(document: &Cleared, recall: &Recall) -> Outlined {
-    let key = || Recipe::of("outline").with(document.body()).key();
+fn outlined(document: &Cleared, text: &Stamp, recall: &Recall) -> Outlined {
+    let key = || Recipe::of("outline").with(text.hash).key();
     recall.outlined.get(key, || {
         let outline = markdown::scan(document.body());
         let targets = outline.links.into_iter().map(|link| link.target);
