@@ -291,7 +291,9 @@ fn the_process_may_be_killed_at_any_moment() {
         desk.is_readable(&format!("killed, {number}"));
         desk.recovers(&format!("killed, {number}"));
     }
-    println!("{moments} kills within {whole} ms: {under_way} while files were put in place, {done} came too late");
+    println!(
+        "{moments} kills within {whole} ms: {under_way} left what the next build has to see to, {done} came too late"
+    );
 }
 
 #[test]

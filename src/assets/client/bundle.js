@@ -77,7 +77,8 @@ var jianyan = jianyan || {};
         byte = this.bytes[this.at++];
         value |= (byte & 127) << shift;
       }
-      this.room(0);
+      // Read past the end: of a damaged file.
+      if (byte === undefined) throw new Error('damaged');
       return value >>> 0;
     }
 
