@@ -495,7 +495,7 @@ fn every_mistake_is_told_at_its_field() {
             .unwrap_or_default()
     };
     for (action, key, value, expected) in [
-        ("save", "title", "", "标题"),
+        ("save", "title", "", "请写明标题"),
         ("save", "title", "？？", "请写明标题"),
         ("save", "date", "", "请写明日期"),
         ("save", "date", "三月", "不是日期"),
