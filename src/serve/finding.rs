@@ -111,7 +111,12 @@ pub(super) fn insist(problems: &mut Vec<Problem>, field: &str, message: &str) {
 /// The findings about a text that was composed from the fields of a form.
 pub(super) fn of_form(findings: &[Diagnostic], composed: &Composed, lang: Lang) -> Vec<Problem> {
     let one = |finding: &Diagnostic| {
-        let problem = Problem::of(finding, lang);
+        let mut problem = Problem::of(finding, lang);
+        if finding.code == "missing-title" {
+            // What a file would be called instead is no affair of a form.
+            problem.message = Catalogue::of(lang).get("desk.needs.title").to_owned();
+            problem.help.clear();
+        }
         // What isn't there has no line of its own.
         let missing = finding.code.strip_prefix("missing-");
         let missing = missing.map(|key| key.trim_end_matches("-unknown").replace('-', "_"));
