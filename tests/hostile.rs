@@ -442,3 +442,46 @@ fn what_can_not_be_imported_is_told_and_the_rest_is_taken_in() {
         serde_json::from_slice(&run(&desk, &["search", "正文完好", "--format", "json"]).stdout).unwrap();
     assert_eq!(answer["total"], 1);
 }
+
+/// What can't be read of an attachment is named as unchecked, soon, and the document that leads to it is built.
+#[test]
+fn attachments_that_burst_or_lie_are_named_as_unchecked() {
+    let desk = Desk::new();
+    let deep = |depth: usize| format!("{}{}", "<w:p>".repeat(depth), "</w:p>".repeat(depth)).into_bytes();
+    let zeros = vec![b' '; 60 << 20];
+    let bomb = [&b"<w:document><w:body>"[..], &zeros, b"</w:body></w:document>"].concat();
+    let attachments: [(&str, Vec<u8>); 6] = [
+        ("炸弹.docx", archive(&[("word/document.xml", &bomb)])),
+        (
+            "爬出.docx",
+            archive(&[("../../外面.xml", b"x"), ("word/document.xml", &document(""))]),
+        ),
+        (
+            "半截.xlsx",
+            archive(&[("xl/worksheets/sheet1.xml", b"<worksheet><row>")]),
+        ),
+        ("不是.pptx", b"PK\x03\x04".to_vec()),
+        ("旧的.docx", vec![0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]),
+        (
+            "实体.odt",
+            archive(&[("content.xml", b"<!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a")]),
+        ),
+    ];
+    let mut body = String::new();
+    for (name, bytes) in &attachments {
+        desk.write(&format!("corpus/附件/{name}"), bytes);
+        body += &format!("[{name}](附件/{name})\n\n");
+    }
+    // Deep is no harm to what reads a stream.
+    desk.write("corpus/附件/深.docx", archive(&[("word/document.xml", &deep(50_000))]));
+    desk.write("corpus/好的.md", with_body(&body));
+    let report: Value = serde_json::from_slice(&run(&desk, &["check", "--all", "--format", "json"]).stdout).unwrap();
+    let all = report["diagnostics"].as_array().unwrap().iter();
+    let unchecked: BTreeSet<&str> = all
+        .filter(|finding| finding["code"] == "attachment-unchecked")
+        .filter_map(|finding| finding["file"].as_str()?.strip_prefix("附件/"))
+        .collect();
+    assert_eq!(unchecked, attachments.iter().map(|(name, _)| *name).collect());
+    run(&desk, &["build", "-q"]);
+    assert!(desk.path("site/好的.html").exists());
+}

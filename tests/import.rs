@@ -232,4 +232,8 @@ fn a_group_that_wrote_a_report_wrote_it_for_its_office() {
     desk.expect(0, &["import", "甲.txt"]);
     let text = desk.read("corpus/调研报告/2024-03-05-关于噪声的调研报告.md");
     assert!(text.contains("unit: 某县人民检察院 # 请核对\n"), "{text}");
+    assert!(
+        !text.contains("课题组"),
+        "the head of the page is the front matter's now: {text}"
+    );
 }

@@ -495,7 +495,8 @@ fn every_mistake_is_told_at_its_field() {
             .unwrap_or_default()
     };
     for (action, key, value, expected) in [
-        ("save", "title", "", "标题"),
+        ("preview", "title", "", "请写明标题"),
+        ("save", "title", "", "请写明标题"),
         ("save", "title", "？？", "请写明标题"),
         ("save", "date", "", "请写明日期"),
         ("save", "date", "三月", "不是日期"),
@@ -511,6 +512,10 @@ fn every_mistake_is_told_at_its_field() {
         let told = field(&answer, told_at);
         assert!(told.contains(expected), "{key}={value}: {told} in {}", answer.body);
     }
+    let untitled = preview
+        .post("preview", &json!({ "kind": "report", "body": "正文。" }))
+        .json();
+    assert_eq!(untitled["title"], "", "{untitled}");
     let entry = |key: &str, value: &str| {
         let mut form = json!({ "file": "调研报告/a.md", "mark": preview.mark(), "date": "2024-05-01", "form": "instruction", "level": "city", "authority": "某市委", "effect": "ordered" });
         form[key] = json!(value);

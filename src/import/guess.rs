@@ -113,7 +113,9 @@ pub(super) fn take(blocks: &mut Vec<Block>, name: &str, kind: Option<Kind>) -> G
     taken.extend([summary, tags, authors].into_iter().flatten().map(|(_, at)| at));
     // At the head of a page: the office's own line, the date. At the foot they are a signature.
     let said = |text: &str| {
-        guess.unit.as_deref() == Some(text) || whole_date(text).is_some_and(|date| Some(date) == guess.date)
+        let after_unit = guess.unit.as_deref().and_then(|unit| text.strip_prefix(unit));
+        let of_unit = after_unit.is_some_and(|rest| rest.is_empty() || GROUPS.contains(&rest));
+        of_unit || whole_date(text).is_some_and(|date| Some(date) == guess.date)
     };
     taken.extend((0..head).filter(|&at| said(&blocks[at].plain())));
     let mut at = 0;
@@ -253,12 +255,15 @@ fn whole_date(text: &str) -> Option<Day> {
     (day.precision > Precision::Year).then_some(day)
 }
 
+/// What a group that writes for its office is called after it.
+const GROUPS: [&str; 4] = ["课题组", "调研组", "联合课题组", "联合调研组"];
+
 /// The office that signs before the date, else the one at the head.
 fn unit(blocks: &[Block], head: usize) -> Option<String> {
     let office = |text: &str| {
         let text = one_line(text);
         // A group writes for its office.
-        let text = ["课题组", "调研组", "联合课题组", "联合调研组"]
+        let text = GROUPS
             .iter()
             .filter_map(|group| text.strip_suffix(group))
             .filter(|office| OFFICES.iter().any(|ending| office.ends_with(ending)))

@@ -98,7 +98,8 @@ pub(super) fn preview(values: &Values, shared: &Shared) -> Reply {
                 let new = copy.with(values.get("front").map_or("", String::as_str), body(values));
                 let judged = build::preview(&build.loaded, &new, "_/page");
                 let problems = of_text(&judged.findings, &new, lang);
-                shown(&judged, problems, &new.text, &new.file)
+                let title = judged.record.as_ref().map(|record| record.title.clone());
+                shown(&judged, title, problems, &new.text, &new.file)
             }
             Err(error) => failed(&error, lang),
         };
@@ -108,12 +109,13 @@ pub(super) fn preview(values: &Values, shared: &Shared) -> Reply {
     };
     let judged = sheet.judged(&build);
     let problems = of_form(&judged.findings, &sheet.composed, lang);
-    shown(&judged, problems, &sheet.composed.text, &sheet.source.file)
+    let title = given(values, "title");
+    shown(&judged, title, problems, &sheet.composed.text, &sheet.source.file)
 }
 
-fn shown(judged: &build::Preview, problems: Vec<Problem>, text: &str, file: &str) -> Reply {
+fn shown(judged: &build::Preview, title: Option<String>, problems: Vec<Problem>, text: &str, file: &str) -> Reply {
     Reply::json(&json!({
-        "title": judged.record.as_ref().map(|record| record.title.as_str()),
+        "title": title.unwrap_or_default(),
         "html": judged.html,
         "problems": problems,
         "text": text,

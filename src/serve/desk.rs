@@ -269,6 +269,7 @@ fn edit(copy: &Opened, build: &Build) -> Reply {
         "file": source.file,
         "mark": copy.mark,
         "front": source.front_text().unwrap_or_default(),
+        "front_rows": source.front_text().unwrap_or_default().lines().count().clamp(6, 16),
         "front_line": front_line,
         "body": source.body_text(),
         "body_line": body_line,

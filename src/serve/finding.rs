@@ -99,23 +99,27 @@ impl Problem {
     }
 }
 
-/// Makes an error of what is said of a field, or says this where nothing is.
+/// Sees to it that a field has an error: what is wrong with it, else this.
 pub(super) fn insist(problems: &mut Vec<Problem>, field: &str, message: &str) {
-    match problems
-        .iter_mut()
-        .find(|problem| problem.field.as_deref() == Some(field))
-    {
-        Some(problem) => problem.severity = Severity::Error,
-        None => problems.insert(0, Problem::error(field, message.to_owned())),
+    let of_field = |problem: &Problem| problem.field.as_deref() == Some(field);
+    if !problems.iter().any(|problem| of_field(problem) && problem.is_error()) {
+        problems.retain(|problem| !of_field(problem));
+        problems.insert(0, Problem::error(field, message.to_owned()));
     }
 }
 
 /// The findings about a text that was composed from the fields of a form.
 pub(super) fn of_form(findings: &[Diagnostic], composed: &Composed, lang: Lang) -> Vec<Problem> {
     let one = |finding: &Diagnostic| {
-        let problem = Problem::of(finding, lang);
+        let mut problem = Problem::of(finding, lang);
+        if finding.code == "missing-title" {
+            // What a file would be called instead is no affair of a form.
+            problem.message = Catalogue::of(lang).get("desk.needs.title").to_owned();
+            problem.help.clear();
+        }
         // What isn't there has no line of its own.
-        let missing = finding.code.strip_prefix("missing-").map(|key| key.replace('-', "_"));
+        let missing = finding.code.strip_prefix("missing-");
+        let missing = missing.map(|key| key.trim_end_matches("-unknown").replace('-', "_"));
         let line = finding.position.map(|position| position.line);
         match (line, missing) {
             (Some(line), _) if line >= composed.body_line => {
@@ -132,7 +136,7 @@ pub(super) fn of_form(findings: &[Diagnostic], composed: &Composed, lang: Lang) 
             (None, None) => problem,
         }
     };
-    findings.iter().map(one).collect()
+    weightiest_first(findings.iter()).into_iter().map(one).collect()
 }
 
 /// The findings about a document whose front matter and body are edited as text.
@@ -148,7 +152,7 @@ pub(super) fn of_text(findings: &[Diagnostic], source: &Source, lang: Lang) -> V
             _ => problem,
         }
     };
-    findings.iter().map(one).collect()
+    weightiest_first(findings.iter()).into_iter().map(one).collect()
 }
 
 /// The numbers of the lines that front matter and body begin in; 0 without a front matter.
@@ -174,7 +178,7 @@ pub(super) fn of_entry(findings: &[Diagnostic], source: &Source, table: &[Key], 
             ..Problem::of(finding, lang)
         }
     };
-    findings.iter().map(one).collect()
+    weightiest_first(findings.iter()).into_iter().map(one).collect()
 }
 
 fn at(key: &str, line: u32, lang: Lang) -> String {

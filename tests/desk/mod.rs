@@ -1,6 +1,7 @@
 //! A working folder with an empty corpus, in which the program runs as an author runs it.
 #![allow(dead_code, reason = "each test uses a part of it")]
 
+use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -75,6 +76,26 @@ impl Desk {
         let all = walkdir::WalkDir::new(&corpus).sort_by_file_name().into_iter().flatten();
         all.filter(|entry| entry.file_type().is_file())
             .map(|entry| entry.path().strip_prefix(&corpus).unwrap().to_str().unwrap().to_owned())
+            .collect()
+    }
+
+    /// Codes of what `check` finds, with their severity.
+    pub fn findings(&self) -> Vec<(String, String)> {
+        let report: Value = serde_json::from_slice(&self.run(&["check", "--format", "json"]).stdout).unwrap();
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        let all = report["diagnostics"].as_array().unwrap().iter();
+        all.map(|finding| (text(&finding["severity"]), text(&finding["code"])))
+            .collect()
+    }
+
+    /// All pages of the built site, as one text.
+    pub fn pages(&self) -> String {
+        self.expect(0, &["build", "-q"]);
+        walkdir::WalkDir::new(self.root().join("site"))
+            .into_iter()
+            .flatten()
+            .filter(|entry| entry.path().extension().is_some_and(|ending| ending == "html"))
+            .map(|entry| std::fs::read_to_string(entry.path()).unwrap())
             .collect()
     }
 
