@@ -4,12 +4,14 @@
 use super::help::{Idea, Why};
 use super::plan::Plan;
 use super::search::{ENOUGH_STRICT, MOST_RELATED, Searcher, ordered};
-use super::similar::{Alike, few};
+use super::similar::Alike;
 use crate::index::IndexError;
 use crate::text::normalize;
 
 /// From how many distinct tokens on a query is taken for a sentence. Fewer are keywords, which want Ctrl+F.
 const SENTENCE: usize = 6;
+/// Fewer results than these let keywords have nearest documents, too.
+const FEW: usize = 3;
 
 impl Searcher {
     /// The documents nearest to a query behind those that [`Searcher::search`] finds, up to ten in all; they pass
@@ -43,7 +45,7 @@ impl Searcher {
             });
         }
         found.extend(strict);
-        if !sentence && (found.len() >= few() || is_precise(&plan)) {
+        if !sentence && (found.len() >= FEW || is_precise(&plan)) {
             return Ok(Vec::new());
         }
         let allowed = self.matching(&plan, Vec::new())?;

@@ -37,7 +37,6 @@ struct Parameters {
     function_words: String,
     character: f32,
     character_documents: u64,
-    few: usize,
     common_characters: String,
 }
 
@@ -91,11 +90,6 @@ struct Source {
     own: Option<u32>,
     /// Whether single characters count too.
     characters: bool,
-}
-
-/// Fewer results than these let a query that isn't a sentence have nearest documents, too.
-pub(super) fn few() -> usize {
-    LIKENESS.few
 }
 
 impl Searcher {

@@ -1,4 +1,5 @@
-/* Counts by facet over what a search found, loaded once the first results stand. src/query/facets.rs is its twin. */
+/* What is asked of a result once it stands: its counts by facet, and whether nearest documents follow it. src/query/facets.rs
+   and src/query/nearest.rs are the twins. */
 (jianyan => {
   'use strict';
   const COUNTED = 'kind line unit department author tag cause level form rank case_level state year'.split(' ');
@@ -16,4 +17,11 @@
     }
     return facets;
   });
+
+  const ENOUGH = 10, SENTENCE = 6, FEW = 3;
+
+  /** Whether a result has nearest documents: that of a sentence, or one that holds little of words that are neither quoted
+      nor narrowed down and are no article or number. */
+  jianyan.hasNearest = ({ plan, strict, others }) => strict.length < ENOUGH && plan.marks.length > 0 && (plan.tokens.length >= SENTENCE
+    || strict.length + others.length < FEW && !plan.numbered && !plan.filters.length && !plan.marks.some(word => word.quoted));
 })(jianyan);

@@ -146,7 +146,7 @@
     if (!current()) return;
     const { total, related, plan } = view.answer;
     const meant = !total && view.state.q.trim() && await help(current);
-    if (total + related < ENOUGH && current() && (!meant || plan.tokens.length >= SENTENCE)) {
+    if (total + related < ENOUGH && current() && !(meant && plan.tokens.length < SENTENCE) && jianyan.hasNearest(view.answer)) {
       await script('similar');
       await jianyan.showNearest(near, view.answer, current);
     }

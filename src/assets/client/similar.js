@@ -127,7 +127,7 @@
     }));
   };
 
-  const ENOUGH = 10, SENTENCE = 6;
+  const ENOUGH = 10;
 
   /** A text with the members of the synonym groups of which one stands in it. */
   const widened = (text, groups) => {
@@ -135,11 +135,6 @@
     const inside = normals.filter(group => group.length > 1 && group.some(one => text.includes(one)));
     return [text].concat(...inside.map(group => group.filter(one => !text.includes(one)))).join('\n');
   };
-
-  /** Whether a result has nearest documents: that of a sentence, or one that holds little of words that are neither quoted
-      nor narrowed down and are no article or number. */
-  jianyan.hasNearest = ({ plan, strict, others }) => strict.length < ENOUGH && plan.marks.length > 0 && (plan.tokens.length >= SENTENCE
-    || strict.length + others.length < given.few && !plan.numbered && !plan.filters.length && !plan.marks.some(word => word.quoted));
 
   /** The documents nearest to a query, behind those of its result, up to ten in all.
       docs/search.md, section 11; src/query/nearest.rs is the twin. */
