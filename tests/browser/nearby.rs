@@ -18,8 +18,11 @@ async fn similar_documents_come_with_their_reason_when_one_gets_there() {
             requests.iter().filter(|url| url.ends_with("assets/similar.js")).count()
         };
         assert_eq!(asked(&tab), 0, "nothing is loaded before");
-        tab.value::<bool>("document.querySelector('[data-similar]').scrollIntoView(), true").await;
-        tab.until("document.querySelectorAll('.similar .card').length >= 2").await;
+        // The page may still be on its own way to the passage: one goes there until it stays.
+        tab.until(
+            "(document.querySelector('[data-similar]').scrollIntoView(), document.querySelectorAll('.similar .card').length >= 2)",
+        )
+        .await;
         let reason: String = tab.value("document.querySelector('.similar .reason').textContent").await;
         assert!(reason.contains("共有词句：") && reason.contains("未成年人文身"), "{reason}");
         let own: bool = tab
