@@ -7,69 +7,49 @@ use minijinja::{Environment, Error, Output, State, UndefinedBehavior, Value, esc
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
+/// Templates by name, embedded.
+macro_rules! embedded {
+    ($($name:literal,)*) => {
+        &[$(($name, include_str!(concat!("../assets/templates/", $name)))),*]
+    };
+}
+
 /// The templates by name.
-const TEMPLATES: &[(&str, &str)] = &[
-    ("base.html", include_str!("../assets/templates/base.html")),
-    ("parts.html", include_str!("../assets/templates/parts.html")),
-    ("syntax.html", include_str!("../assets/templates/syntax.html")),
-    ("home.html", include_str!("../assets/templates/home.html")),
-    ("404.html", include_str!("../assets/templates/404.html")),
-    ("laws.html", include_str!("../assets/templates/laws.html")),
-    ("law.html", include_str!("../assets/templates/law.html")),
-    ("list.html", include_str!("../assets/templates/list.html")),
-    ("overview.html", include_str!("../assets/templates/overview.html")),
-    ("years.html", include_str!("../assets/templates/years.html")),
-    ("novelty.html", include_str!("../assets/templates/novelty.html")),
-    ("ledger.html", include_str!("../assets/templates/ledger.html")),
-    ("document.html", include_str!("../assets/templates/document.html")),
-    ("board-parts.html", include_str!("../assets/templates/board-parts.html")),
-    ("board-basis.html", include_str!("../assets/templates/board-basis.html")),
-    (
-        "board-overview.html",
-        include_str!("../assets/templates/board-overview.html"),
-    ),
-    (
-        "board-replies.html",
-        include_str!("../assets/templates/board-replies.html"),
-    ),
-    (
-        "board-reminders.html",
-        include_str!("../assets/templates/board-reminders.html"),
-    ),
-    (
-        "board-honours.html",
-        include_str!("../assets/templates/board-honours.html"),
-    ),
-    (
-        "board-topics.html",
-        include_str!("../assets/templates/board-topics.html"),
-    ),
-    (
-        "board-targets.html",
-        include_str!("../assets/templates/board-targets.html"),
-    ),
-    (
-        "board-dossiers.html",
-        include_str!("../assets/templates/board-dossiers.html"),
-    ),
-    (
-        "board-dossier.html",
-        include_str!("../assets/templates/board-dossier.html"),
-    ),
-    (
-        "board-ranking.html",
-        include_str!("../assets/templates/board-ranking.html"),
-    ),
-    ("desk-parts.html", include_str!("../assets/templates/desk-parts.html")),
-    ("desk-bar.html", include_str!("../assets/templates/desk-bar.html")),
-    ("desk-check.html", include_str!("../assets/templates/desk-check.html")),
-    ("desk-new.html", include_str!("../assets/templates/desk-new.html")),
-    ("desk-edit.html", include_str!("../assets/templates/desk-edit.html")),
-    ("desk-enter.html", include_str!("../assets/templates/desk-enter.html")),
-    (
-        "desk-refused.html",
-        include_str!("../assets/templates/desk-refused.html"),
-    ),
+const TEMPLATES: &[(&str, &str)] = embedded![
+    "base.html",
+    "parts.html",
+    "syntax.html",
+    "home.html",
+    "404.html",
+    "directory.html",
+    "laws.html",
+    "law.html",
+    "list.html",
+    "overview.html",
+    "years.html",
+    "novelty.html",
+    "ledger.html",
+    "document.html",
+    "board.html",
+    "board-parts.html",
+    "board-basis.html",
+    "board-overview.html",
+    "board-replies.html",
+    "board-reminders.html",
+    "board-honours.html",
+    "board-topics.html",
+    "board-targets.html",
+    "board-dossiers.html",
+    "board-dossier.html",
+    "board-ranking.html",
+    "desk.html",
+    "desk-parts.html",
+    "desk-bar.html",
+    "desk-check.html",
+    "desk-new.html",
+    "desk-edit.html",
+    "desk-enter.html",
+    "desk-refused.html",
 ];
 
 /// What renders pages: the templates of the program, with those of the office's own in their place.

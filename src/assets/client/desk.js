@@ -1,13 +1,13 @@
 /* The forms of the preview's desk: what is typed is judged and shown by the server while it is typed. */
-(() => {
+(jianyan => {
   'use strict';
 
   const form = document.querySelector('[data-desk-form]');
   if (!form) return;
-  const { deskForm: action } = form.dataset, texts = JSON.parse(form.dataset.texts);
+  const { t, make } = jianyan.page, { deskForm: action } = form.dataset;
+  Object.assign(jianyan.texts, JSON.parse(form.dataset.texts));
   const token = new URL(location.href).searchParams.get('token');
   const find = selector => document.querySelector(selector);
-  const t = (key, args = {}) => texts[key].replace(/\{(\w+)\}/g, (all, name) => name in args ? args[name] : all);
   const view = find('[data-desk-view]'), heading = find('[data-desk-title]');
   const problems = find('[data-desk-problems]'), alertBox = find('[data-desk-alert]'), status = find('[data-desk-status]');
   const IMPORTED = 'jianyan-import';
@@ -37,12 +37,6 @@
 
   // ---- findings ----
 
-  const make = (tag, properties, ...children) => {
-    const element = Object.assign(document.createElement(tag), properties);
-    element.append(...children);
-    return element;
-  };
-
   /** Goes to a line of a text. */
   function go(area, line) {
     const lines = area.value.split('\n').slice(0, line), last = lines.pop() || '';
@@ -59,8 +53,8 @@
       ? make('button', { type: 'button', className: 'plain where', textContent: place, onclick: () => go(area, line) })
       : make('span', { className: 'where', textContent: place || '' });
     return make('li', { className: 'finding ' + severity },
-      make('span', { className: 'severity', textContent: texts['severity.' + severity] }), ' ', where, ' ',
-      message, ' ', make('span', { className: 'remedy', textContent: help ? texts['severity.help'] + t('desk.colon') + help : '' }));
+      make('span', { className: 'severity', textContent: t('severity.' + severity) }), ' ', where, ' ',
+      message, ' ', make('span', { className: 'remedy', textContent: help ? t('severity.help') + t('desk.colon') + help : '' }));
   }
 
   /** Shows findings at their fields, and those without one in the list. */
@@ -207,4 +201,4 @@
       if (line >= first) { go(area, line - first + 1); break; }
     }
   }
-})();
+})(jianyan);
