@@ -1,6 +1,7 @@
 //! Journeys through the interface: keyboard, narrowing, marks, copying.
 
-use crate::{TOTAL, journey};
+use crate::driver::Chromium;
+use crate::{TOTAL, journey, site};
 
 const FIRST: &str = "#results [data-id] a";
 
@@ -52,6 +53,50 @@ async fn narrowing_is_a_step_of_the_history() {
         tab
     })
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn on_a_narrow_window_facets_come_up_as_a_sheet_that_the_keyboard_works() {
+    const VALUE: &str = "[data-facet=kind] [data-value=report]";
+    let chromium = Chromium::start_with(&[], (390, 844)).await;
+    let tab = chromium.open("about:blank").await;
+    tab.go(&format!("{}index.html#q=%E6%96%87%E8%BA%AB", site::file_url()))
+        .await;
+    tab.until(&format!("{TOTAL} >= 5 && document.querySelector('{VALUE}')"))
+        .await;
+    let all: usize = tab.value(TOTAL).await;
+    let first: f64 = tab
+        .value("document.querySelector('#results').getBoundingClientRect().top")
+        .await;
+    tab.click("[data-facets] summary").await;
+    tab.until("document.querySelector('[data-facets]').open").await;
+    let (bottom, height, moved): (f64, f64, f64) = (
+        tab.value("document.querySelector('[data-facets]').getBoundingClientRect().bottom - innerHeight")
+            .await,
+        tab.value("document.querySelector('[data-facets]').getBoundingClientRect().height / innerHeight")
+            .await,
+        tab.value("document.querySelector('#results').getBoundingClientRect().top")
+            .await,
+    );
+    assert!(bottom.abs() < 1.0 && height <= 0.76, "{bottom} {height}");
+    assert!(moved <= first, "the results stay where they are");
+    tab.value::<bool>(&format!("document.querySelector('{VALUE}').focus(), true"))
+        .await;
+    tab.press(VALUE, "Enter").await;
+    tab.until(&format!(
+        "{TOTAL} < {all} && document.querySelector('{VALUE}[aria-pressed=true]')"
+    ))
+    .await;
+    tab.until(&format!("document.activeElement === document.querySelector('{VALUE}')"))
+        .await;
+    tab.press(VALUE, "Escape").await;
+    tab.until("!document.querySelector('[data-facets]').open && document.activeElement.matches('summary')")
+        .await;
+    let kept: bool = tab
+        .value("location.hash.includes('kind=report') && document.querySelector('input[type=search]').value === '文身'")
+        .await;
+    assert!(kept, "Esc puts away the sheet, not the search");
+    chromium.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -85,8 +85,14 @@
       if (!wider) return;
       Object.assign(counts, { [facet]: undefined }, await jianyan.facets(wider, [facet]));
     }
-    if (current()) facets.replaceChildren(facets.firstElementChild, ...FACETS.map(facet => facetOf(facet, counts[facet])));
-    if (current()) showChips();
+    if (!current()) return;
+    // The value that was just chosen keeps the focus.
+    const held = facets.contains(document.activeElement) && document.activeElement.dataset.value;
+    const from = held && document.activeElement.closest('[data-facet]').dataset.facet;
+    facets.replaceChildren(facets.firstElementChild, ...FACETS.map(facet => facetOf(facet, counts[facet])));
+    const again = held && Array.from(facets.querySelectorAll(`[data-facet="${from}"] [data-value]`)).find(row => row.dataset.value === held);
+    if (again) again.focus({ preventScroll: true });
+    showChips();
   }
 
   function showChips() {
@@ -153,5 +159,12 @@
   };
 
   find('[data-export]').addEventListener('click', () => exportList(view.answer));
-  facets.open = matchMedia('(min-width: 62.01rem)').matches;
+  const wide = matchMedia('(min-width: 62.01rem)');
+  facets.open = wide.matches;
+  facets.addEventListener('keydown', event => {
+    if (event.key !== 'Escape' || wide.matches || !facets.open) return;
+    event.preventDefault();
+    facets.open = false;
+    facets.firstElementChild.focus();
+  });
 })(jianyan);
