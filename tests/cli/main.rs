@@ -1,0 +1,10 @@
+//! The program as its users run it: exit codes, shapes of output, editions, the preview.
+
+mod build;
+mod desk;
+mod findings;
+#[path = "../payload/mod.rs"]
+#[allow(dead_code)]
+mod payload;
+mod preview;
+mod search;
