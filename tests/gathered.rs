@@ -1,13 +1,14 @@
 //! Several corpora in one site: their ids, links, units and departments are kept apart, the gate holds for all of
 //! them, and nothing is written into any but the site's own.
 
+mod served;
+
 use jianyan::query::{Options, Searcher};
 use serde_json::Value;
+use served::Served;
 use std::collections::BTreeMap;
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::TcpStream;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Command, Output};
 use std::time::Duration;
 
 type Files = BTreeMap<String, Vec<u8>>;
@@ -68,13 +69,17 @@ impl Desk {
         std::fs::write(path, text).unwrap();
     }
 
-    fn run(&self, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_jianyan"))
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_jianyan"));
+        command
             .current_dir(self.0.path())
             .args(["--lang", "zh", "--now", "2026-11-20"])
-            .args(arguments)
-            .output()
-            .unwrap()
+            .args(arguments);
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().unwrap()
     }
 
     fn build(&self, audience: &str, name: &str) -> Files {
@@ -313,60 +318,26 @@ fn nothing_is_written_into_a_further_corpus() {
     );
 }
 
-/// A preview, ended when dropped.
-struct Preview(Child, String, String);
-
-impl Preview {
-    fn of(desk: &Desk) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_jianyan"))
-            .current_dir(desk.0.path())
-            .args(["--lang", "zh", "--now", "2026-11-20", "serve", "--port", "0"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap())
-            .read_line(&mut line)
-            .unwrap();
-        let (address, rest) = line.split("http://").nth(1).unwrap().split_once("/?token=").unwrap();
-        let token: String = rest.chars().take_while(char::is_ascii_hexdigit).collect();
-        Self(child, address.to_owned(), token)
-    }
-
-    fn get(&self, path: &str, query: &str) -> String {
-        let part =
-            |text: &str| percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string();
-        let path: Vec<String> = path.split('/').map(part).collect();
-        let mut stream = TcpStream::connect(&self.1).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
-        let target = format!(
-            "/{}?token={}{query}",
-            path.join("/").replace("%2E", ".").replace("%5F", "_"),
-            self.2
-        );
-        write!(stream, "GET {target} HTTP/1.1\r\nHost: {}\r\n\r\n", self.1).unwrap();
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).unwrap();
-        text(&answer)
-    }
-}
-
-impl Drop for Preview {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
+/// A page of the preview, by names as they are.
+fn get(preview: &Served, path: &str, query: &str) -> String {
+    let part = |text: &str| percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string();
+    let path: Vec<String> = path.split('/').map(part).collect();
+    let path = path.join("/").replace("%2E", ".").replace("%5F", "_");
+    preview.get(&format!("/{path}?token={}{query}", preview.token))
 }
 
 #[test]
 fn the_preview_follows_further_corpora_and_has_no_forms_for_them() {
     let desk = Desk::new();
-    let preview = Preview::of(&desk);
+    let preview = Served::start(&mut desk.command(&["serve"]));
     let form = "_/edit?file=";
-    assert!(preview.get("报告/甲.html", "").contains(form));
-    assert!(!preview.get("东县/报告/甲.html", "").contains(form));
-    let refused = preview.get("_/edit", "&file=%E4%B8%9C%E5%8E%BF%2F%E6%8A%A5%E5%91%8A%2F%E7%94%B2.md");
+    assert!(get(&preview, "报告/甲.html", "").contains(form));
+    assert!(!get(&preview, "东县/报告/甲.html", "").contains(form));
+    let refused = get(
+        &preview,
+        "_/edit",
+        "&file=%E4%B8%9C%E5%8E%BF%2F%E6%8A%A5%E5%91%8A%2F%E7%94%B2.md",
+    );
     assert!(
         refused.starts_with("HTTP/1.1 403") && refused.contains("../east"),
         "{refused}"
@@ -374,7 +345,7 @@ fn the_preview_follows_further_corpora_and_has_no_forms_for_them() {
     desk.write("east/报告/甲.md", &document("改过的东县的甲", "", "新河道。"));
     let shown = (0..100).any(|_| {
         std::thread::sleep(Duration::from_millis(200));
-        preview.get("东县/报告/甲.html", "").contains("改过的东县的甲")
+        get(&preview, "东县/报告/甲.html", "").contains("改过的东县的甲")
     });
     assert!(shown, "the change of a further corpus is not seen");
 }

@@ -8,3 +8,5 @@ mod findings;
 mod payload;
 mod preview;
 mod search;
+#[path = "../served/mod.rs"]
+mod served;

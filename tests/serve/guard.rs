@@ -6,9 +6,9 @@ use crate::preview::{Preview, report};
 fn whoever_is_not_on_a_page_of_ours_writes_nothing() {
     let preview = Preview::start();
     let before = preview.files();
-    let (form, token) = (report("侵入"), preview.token.clone());
+    let (form, token) = (report("侵入"), preview.served.token.clone());
     let target = format!("/_/save?token={token}");
-    let own = format!("http://{}", preview.address);
+    let own = format!("http://{}", preview.served.address);
     for (target, headers, expected) in [
         // Cross-site request forgery: the token is not known.
         ("/_/save".to_owned(), String::new(), 403),
@@ -44,7 +44,7 @@ fn whoever_is_not_on_a_page_of_ours_writes_nothing() {
         let body = form.to_string();
         let head = format!(
             "POST {target} HTTP/1.1\r\nHost: {}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n\r\n{body}",
-            preview.address,
+            preview.served.address,
             body.len()
         );
         assert_eq!(preview.raw(head.as_bytes()).status, 415, "{kind}");
@@ -58,7 +58,7 @@ fn whoever_is_not_on_a_page_of_ours_writes_nothing() {
 #[test]
 fn another_name_for_this_machine_is_not_answered() {
     let preview = Preview::start();
-    let port = preview.address.rsplit(':').next().unwrap();
+    let port = preview.served.address.rsplit(':').next().unwrap();
     for (host, expected) in [
         (format!("127.0.0.1:{port}"), 200),
         (format!("localhost:{port}"), 200),
@@ -78,7 +78,10 @@ fn another_name_for_this_machine_is_not_answered() {
     }
     assert_eq!(preview.raw(b"GET / HTTP/1.1\r\n\r\n").status, 403, "no name at all");
     // The bundle is classic scripts, which any page could load.
-    let script = format!("GET /search/current.js HTTP/1.1\r\nHost: {}\r\n", preview.address);
+    let script = format!(
+        "GET /search/current.js HTTP/1.1\r\nHost: {}\r\n",
+        preview.served.address
+    );
     assert_eq!(preview.raw(format!("{script}\r\n").as_bytes()).status, 200);
     let foreign =
         format!("{script}Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors\r\nSec-Fetch-Dest: script\r\n\r\n");

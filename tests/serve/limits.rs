@@ -12,7 +12,7 @@ fn what_is_too_large_or_no_request_is_refused() {
     let post = |more: &str| {
         let head = format!(
             "POST /_/save?token={} HTTP/1.1\r\nHost: {}\r\nContent-Type: application/json\r\n{more}\r\n",
-            preview.token, preview.address
+            preview.served.token, preview.served.address
         );
         preview.raw(head.as_bytes()).status
     };
@@ -41,7 +41,9 @@ fn what_is_too_large_or_no_request_is_refused() {
 #[test]
 fn a_slow_client_is_let_go_and_nobody_waits_for_it() {
     let preview = Preview::start();
-    let mut slow: Vec<TcpStream> = (0..40).map(|_| TcpStream::connect(&preview.address).unwrap()).collect();
+    let mut slow: Vec<TcpStream> = (0..40)
+        .map(|_| TcpStream::connect(&preview.served.address).unwrap())
+        .collect();
     for stream in &mut slow {
         stream.write_all(b"GET / HTTP/1.1\r\nX: ").unwrap();
     }

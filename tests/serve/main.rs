@@ -5,3 +5,5 @@ mod guard;
 mod limits;
 mod paths;
 mod preview;
+#[path = "../served/mod.rs"]
+mod served;

@@ -56,7 +56,7 @@ fn no_path_leads_out_of_the_corpus() {
         let name: String = percent_encoding::utf8_percent_encode(name, percent_encoding::NON_ALPHANUMERIC).to_string();
         let head = format!(
             "POST /_/import?token={}&name={name} HTTP/1.1\r\nHost: {}\r\nContent-Type: application/octet-stream\r\nContent-Length: 4\r\n\r\n%PDF",
-            preview.token, preview.address
+            preview.served.token, preview.served.address
         );
         assert_eq!(preview.raw(head.as_bytes()).status, 422, "{name}");
     }

@@ -1,27 +1,16 @@
-//! A preview, and what is sent to it.
+//! A preview of a corpus with one report, and what is sent to it.
 
+use crate::served::Served;
 use serde_json::{Value, json};
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
-use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::process::Command;
 use tempfile::TempDir;
 
 pub const REPORT: &str = "---\r\nkind: report\r\ntitle: 河道\r\ndate: 2024-03-05\r\nunit: 某院\r\nsummary: 摘要。\r\n---\r\n\r\n两处采砂点。\r\n";
 
-/// A preview of a corpus with one report, ended when dropped.
+/// A preview of a corpus with one report.
 pub struct Preview {
-    child: Child,
-    pub address: String,
-    pub token: String,
+    pub served: Served,
     pub root: TempDir,
-}
-
-impl Drop for Preview {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
 }
 
 /// What came back.
@@ -44,26 +33,14 @@ impl Preview {
         std::fs::create_dir_all(corpus.join("调研报告")).unwrap();
         std::fs::write(corpus.join("调研报告/a.md"), REPORT).unwrap();
         std::fs::write(root.path().join("outside.md"), "外面的文件\n").unwrap();
-        let mut child = Command::new(env!("CARGO_BIN_EXE_jianyan"))
+        let mut command = Command::new(env!("CARGO_BIN_EXE_jianyan"));
+        command
+            .current_dir(root.path())
             .args(["--now", "2024-06-01", "--corpus"])
             .arg(&corpus)
-            .args(["serve", "--port", "0"])
-            .current_dir(root.path())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap())
-            .read_line(&mut line)
-            .unwrap();
-        let address = line.split("http://").nth(1).unwrap();
-        let (address, rest) = address.split_once("/?token=").unwrap();
-        let token = rest.chars().take_while(char::is_ascii_hexdigit).collect();
+            .arg("serve");
         Self {
-            child,
-            address: address.to_owned(),
-            token,
+            served: Served::start(&mut command),
             root,
         }
     }
@@ -74,12 +51,7 @@ impl Preview {
 
     /// Sends bytes as they are.
     pub fn raw(&self, bytes: &[u8]) -> Answer {
-        let mut stream = TcpStream::connect(&self.address).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
-        stream.write_all(bytes).unwrap();
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).unwrap();
-        let answer = String::from_utf8_lossy(&answer).into_owned();
+        let answer = self.served.send(bytes);
         let (head, body) = answer.split_once("\r\n\r\n").unwrap_or((&answer, ""));
         Answer {
             status: head.split(' ').nth(1).and_then(|text| text.parse().ok()).unwrap_or(0),
@@ -89,7 +61,7 @@ impl Preview {
     }
 
     pub fn get(&self, target: &str) -> Answer {
-        self.raw(format!("GET {target} HTTP/1.1\r\nHost: {}\r\n\r\n", self.address).as_bytes())
+        self.raw(format!("GET {target} HTTP/1.1\r\nHost: {}\r\n\r\n", self.served.address).as_bytes())
     }
 
     /// Posts a form as the preview's own pages do, with other headers added.
@@ -98,7 +70,7 @@ impl Preview {
         self.raw(
             format!(
                 "POST {target} HTTP/1.1\r\nHost: {}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n{headers}\r\n{body}",
-                self.address,
+                self.served.address,
                 body.len()
             )
             .as_bytes(),
@@ -106,7 +78,7 @@ impl Preview {
     }
 
     pub fn post(&self, action: &str, form: &Value) -> Answer {
-        self.post_with(&format!("/_/{action}?token={}", self.token), form, "")
+        self.post_with(&format!("/_/{action}?token={}", self.served.token), form, "")
     }
 
     pub fn report(&self) -> String {
@@ -117,7 +89,7 @@ impl Preview {
     pub fn mark(&self) -> String {
         let page = self.get(&format!(
             "/_/edit?file={}&token={}",
-            "%E8%B0%83%E7%A0%94%E6%8A%A5%E5%91%8A%2Fa.md", self.token
+            "%E8%B0%83%E7%A0%94%E6%8A%A5%E5%91%8A%2Fa.md", self.served.token
         ));
         assert_eq!(page.status, 200, "{}", page.body);
         let mark = page.body.split("name=\"mark\" value=\"").nth(1).unwrap();
