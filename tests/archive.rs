@@ -1,12 +1,12 @@
 //! `build --zip`: one file with the whole site, the same bytes for the same site, for one audience.
 
-use std::collections::BTreeMap;
+mod folder;
+
+use folder::{Files, files};
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use zip::ZipArchive;
-
-type Files = BTreeMap<String, Vec<u8>>;
 
 const ZIP: &str = "带走/整站.zip";
 
@@ -54,18 +54,6 @@ fn said(output: &Output) -> String {
     String::from_utf8_lossy(&[&output.stdout[..], &output.stderr].concat()).into_owned()
 }
 
-fn folder(root: &Path) -> Files {
-    walkdir::WalkDir::new(root)
-        .into_iter()
-        .flatten()
-        .filter(|entry| entry.file_type().is_file())
-        .map(|entry| {
-            let path = entry.path().strip_prefix(root).unwrap().to_string_lossy().into_owned();
-            (path, std::fs::read(entry.path()).unwrap())
-        })
-        .collect()
-}
-
 /// The files of an archive in its order, each with what must hold of every entry.
 fn unpacked(zip: &Path) -> Vec<(String, Vec<u8>)> {
     let mut archive = ZipArchive::new(std::fs::File::open(zip).unwrap()).unwrap();
@@ -93,7 +81,7 @@ fn it_holds_the_site_and_nothing_else() {
     let entries = unpacked(&desk.path(ZIP));
     let names: Vec<&String> = entries.iter().skip(2).map(|(name, _)| name).collect();
     assert!(names.is_sorted() && names.len() > 20);
-    let site = folder(&desk.path("site"));
+    let site = files(&desk.path("site"));
     let zip: Files = entries.iter().cloned().collect();
     for (path, bytes) in zip.iter().filter(|(path, _)| *path != ".jianyan/manifest.tsv") {
         assert!(site.get(path) == Some(bytes), "{path}");
@@ -114,7 +102,7 @@ fn it_holds_the_site_and_nothing_else() {
         !zip.values()
             .any(|bytes| bytes.windows(9).any(|part| part == "整站.zip".as_bytes()))
     );
-    assert_eq!(folder(&desk.path("带走")).len(), 1, "nothing is left aside");
+    assert_eq!(files(&desk.path("带走")).len(), 1, "nothing is left aside");
 }
 
 /// By the program that people unpack with, where there is one: what is unpacked is a site that is built into again.
@@ -136,9 +124,9 @@ fn unpacked_it_is_the_folder_and_is_known_as_ours() {
             std::fs::write(fresh.join(path), bytes).unwrap();
         }
     }
-    let mut site = folder(&desk.path("site"));
+    let mut site = files(&desk.path("site"));
     site.remove(".jianyan/lock");
-    assert!(folder(&fresh) == site);
+    assert!(files(&fresh) == site);
     let other = desk.build(&["--audience", "public", "--site", "新/站", "--index", "又"], "又.zip");
     assert_eq!(other.status.code(), Some(3), "{}", said(&other));
     let again = desk.build(&["--site", "新/站"], ZIP);
@@ -182,11 +170,11 @@ fn it_takes_the_place_of_nothing_but_its_like() {
         (&[], "index/a.zip", 2),
         (&[], "没有/a.zip", 3),
     ] {
-        let before = folder(desk.0.path());
+        let before = files(desk.0.path());
         let output = desk.build(arguments, zip);
         assert_eq!(output.status.code(), Some(code), "{zip}: {}", said(&output));
         assert!(!said(&output).contains("panicked"), "{}", said(&output));
-        assert!(folder(desk.0.path()) == before, "{zip}: nothing is built");
+        assert!(files(desk.0.path()) == before, "{zip}: nothing is built");
     }
     assert!(std::fs::read(desk.path(ZIP)).unwrap() == internal);
 }
@@ -205,7 +193,7 @@ fn whatever_fails_the_old_archive_stays_whole() {
             .output()
             .unwrap();
         let now = std::fs::read(desk.path(ZIP)).unwrap();
-        assert_eq!(folder(&desk.path("带走")).len(), 1, "{step}: something is left aside");
+        assert_eq!(files(&desk.path("带走")).len(), 1, "{step}: something is left aside");
         if output.status.success() {
             assert!(now != first && step > 1);
             break;

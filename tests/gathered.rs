@@ -1,17 +1,16 @@
 //! Several corpora in one site: their ids, links, units and departments are kept apart, the gate holds for all of
 //! them, and nothing is written into any but the site's own.
 
+mod folder;
 mod served;
 
+use folder::{Files, files, without_state};
 use jianyan::query::{Options, Searcher};
 use serde_json::Value;
 use served::Served;
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Output};
 use std::time::Duration;
-
-type Files = BTreeMap<String, Vec<u8>>;
 
 const SITE: &str = "title: 检研\ncorpora:\n  - path: ../east\n    unit: 东县人民检察院\n    prefix: 东县\n  - 路径: ../west\n    单位: 西县人民检察院\n    前缀: 西县\n";
 
@@ -86,7 +85,7 @@ impl Desk {
         let (site, index) = (format!("{name}-site"), format!("{name}-index"));
         let output = self.run(&["--audience", audience, "--site", &site, "--index", &index, "build"]);
         assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
-        files(&self.path(&site))
+        without_state(&self.path(&site))
     }
 
     fn search(&self, index: &str, query: &str) -> Vec<String> {
@@ -110,19 +109,6 @@ impl Desk {
 
 fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
-}
-
-/// The files of a folder but for the state.
-fn files(root: &Path) -> Files {
-    let entries = walkdir::WalkDir::new(root).into_iter().flatten();
-    entries
-        .filter(|entry| entry.file_type().is_file())
-        .map(|entry| {
-            let path = entry.path().strip_prefix(root).unwrap().to_string_lossy().into_owned();
-            (path, std::fs::read(entry.path()).unwrap())
-        })
-        .filter(|(path, _)| !path.starts_with(".jianyan"))
-        .collect()
 }
 
 #[test]

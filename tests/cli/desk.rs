@@ -1,6 +1,6 @@
 //! A working folder, and what stands in it.
 
-use std::collections::BTreeMap;
+use crate::folder::copy;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -60,34 +60,6 @@ impl Desk {
         );
         String::from_utf8(output.stdout).unwrap()
     }
-}
-
-pub fn copy(from: &Path, to: &Path) {
-    for entry in walkdir::WalkDir::new(from).into_iter().flatten() {
-        let target = to.join(entry.path().strip_prefix(from).unwrap());
-        if entry.file_type().is_dir() {
-            std::fs::create_dir_all(target).unwrap();
-        } else {
-            std::fs::copy(entry.path(), target).unwrap();
-        }
-    }
-}
-
-/// Every file below a folder with its bytes, without what the program keeps for itself.
-pub fn bytes(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    walkdir::WalkDir::new(folder)
-        .into_iter()
-        .flatten()
-        .filter(|entry| {
-            entry.file_type().is_file() && !entry.path().components().any(|part| part.as_os_str() == ".jianyan")
-        })
-        .map(|entry| {
-            (
-                entry.path().strip_prefix(folder).unwrap().to_owned(),
-                std::fs::read(entry.path()).unwrap(),
-            )
-        })
-        .collect()
 }
 
 pub const GOOD: &str = "---\nkind: report\ntitle: 关于河道治理的调研报告\ndate: 2024-03-05\nunit: 某县人民检察院\nsummary: 摘要。\n---\n\n河道里有非法采砂。\n";

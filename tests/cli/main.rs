@@ -3,6 +3,8 @@
 mod build;
 mod desk;
 mod findings;
+#[path = "../folder/mod.rs"]
+mod folder;
 #[path = "../payload/mod.rs"]
 #[allow(dead_code)]
 mod payload;

@@ -3,6 +3,8 @@
 
 mod chain;
 mod figures;
+#[path = "../folder/mod.rs"]
+mod folder;
 mod front_matter;
 mod pages;
 mod people;

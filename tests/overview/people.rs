@@ -1,12 +1,12 @@
 //! People, rankings and targets: what the office measures itself by, and the public never sees.
 
+use crate::folder;
 use crate::front_matter::{corpus, field, root};
 use crate::pages::{all, bars, build, figures, rows, sample, text};
 use crate::rules::youth;
 use scraper::Selector;
 use serde_yaml::Value;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
 
 #[test]
 fn youth_projects_are_counted_by_the_roster() {
@@ -86,21 +86,6 @@ fn no_birth_date_reaches_a_personal_file() {
     );
 }
 
-/// Every file below a folder with its text.
-fn files(folder: &Path) -> Vec<(PathBuf, String)> {
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(folder).unwrap().flatten() {
-        match entry.path() {
-            path if path.is_dir() => found.extend(files(&path)),
-            path => found.push((
-                path.clone(),
-                String::from_utf8_lossy(&std::fs::read(&path).unwrap()).into_owned(),
-            )),
-        }
-    }
-    found
-}
-
 #[test]
 fn people_rankings_targets_and_instructions_do_not_exist_in_public() {
     let copy = with_rules();
@@ -109,9 +94,10 @@ fn people_rankings_targets_and_instructions_do_not_exist_in_public() {
         assert!(!built.site.join("boards").join(path).exists(), "{path}");
     }
     // The ledger names every form there is, in its filter and its rules; its events have a test of their own.
-    let is_ledger = |path: &Path| path.file_name().unwrap().to_string_lossy().starts_with("ledger");
-    let boards = files(&built.site.join("boards"));
-    for (path, text) in boards.into_iter().filter(|(path, _)| !is_ledger(path)) {
+    let is_ledger = |path: &str| path.rsplit('/').next().unwrap().starts_with("ledger");
+    let boards = folder::files(&built.site.join("boards"));
+    for (path, bytes) in boards.iter().filter(|(path, _)| !is_ledger(path)) {
+        let text = String::from_utf8_lossy(bytes);
         for word in [
             "领导批示",
             "批示落实",
@@ -123,7 +109,7 @@ fn people_rankings_targets_and_instructions_do_not_exist_in_public() {
             "青年项目",
             "负责人 ",
         ] {
-            assert!(!text.contains(word), "{}: {word}", path.display());
+            assert!(!text.contains(word), "{path}: {word}");
         }
     }
     let home = std::fs::read_to_string(built.site.join("index.html")).unwrap();
@@ -140,11 +126,7 @@ fn people_rankings_targets_and_instructions_do_not_exist_in_public() {
 fn with_rules() -> tempfile::TempDir {
     let copy = tempfile::tempdir().unwrap();
     let corpus = root().join("corpus");
-    for (path, _) in files(&corpus) {
-        let target = copy.path().join(path.strip_prefix(&corpus).unwrap());
-        std::fs::create_dir_all(target.parent().unwrap()).unwrap();
-        std::fs::copy(&path, target).unwrap();
-    }
+    folder::copy(&corpus, copy.path());
     let mut site = std::fs::read_to_string(corpus.join("jianyan.yaml")).unwrap();
     site.push_str(
         "scoring:\n  period: year\n  points:\n    - {form: instruction, level: city, points: 8}\n    - {form: instruction, points: 5}\n\
