@@ -1,13 +1,14 @@
 //! What a build writes: the same for the same corpus, each audience's own, and the files that go along.
 
-use crate::desk::{Desk, GOOD};
+use crate::desk::Desk;
 use crate::folder::without_state;
 use crate::payload;
+use crate::{GOOD, sample};
 use serde_json::Value;
 
 #[test]
 fn the_same_corpus_gives_the_same_site_byte_for_byte_in_any_folder() {
-    let (one, other) = (Desk::sample(), Desk::sample());
+    let (one, other) = (sample(), sample());
     one.expect(0, &["build", "-q"]);
     other.expect(0, &["build", "-q"]);
     let (first, second) = (without_state(&one.path("site")), without_state(&other.path("site")));
@@ -17,14 +18,14 @@ fn the_same_corpus_gives_the_same_site_byte_for_byte_in_any_folder() {
         assert!(content == &second[path], "{path} differs");
     }
     // Building again changes nothing, and says so.
-    let said = one.expect(0, &["build", "-q"]);
+    let (said, _) = one.expect(0, &["build", "-q"]);
     assert!(said.contains("写入 0 个文件"), "{said}");
     assert!(without_state(&one.path("site")) == first);
 }
 
 #[test]
 fn the_public_edition_holds_nothing_internal() {
-    let desk = Desk::sample();
+    let desk = sample();
     desk.expect(0, &["--audience", "public", "build", "-q"]);
     let mut haystack = Vec::new();
     for (path, content) in without_state(&desk.path("site"))
@@ -59,19 +60,15 @@ fn the_public_edition_holds_nothing_internal() {
 
 #[test]
 fn the_emblem_goes_along_and_a_missing_one_is_told_of() {
-    let desk = Desk::empty();
-    desk.write("甲.md", GOOD);
-    desk.write("图/院徽.png", "png");
-    desk.write("jianyan.yaml", "title: 库\nemblem: 图/院徽.png\n");
+    let desk = Desk::new();
+    desk.write("corpus/甲.md", GOOD);
+    desk.write("corpus/图/院徽.png", "png");
+    desk.write("corpus/jianyan.yaml", "title: 库\nemblem: 图/院徽.png\n");
     desk.expect(0, &["build", "-q"]);
     assert!(desk.path("site/files/图/院徽.png").is_file());
-    assert!(
-        std::fs::read_to_string(desk.path("site/index.html"))
-            .unwrap()
-            .contains("class=\"emblem\"")
-    );
-    desk.write("jianyan.yaml", "title: 库\nemblem: 图/没有.png\n");
-    let json: Value = serde_json::from_str(&desk.expect(0, &["check", "--format", "json"])).unwrap();
+    assert!(desk.read("site/index.html").contains("class=\"emblem\""));
+    desk.write("corpus/jianyan.yaml", "title: 库\nemblem: 图/没有.png\n");
+    let json: Value = serde_json::from_str(&desk.expect(0, &["check", "--format", "json"]).0).unwrap();
     let missing = json["diagnostics"]
         .as_array()
         .unwrap()
@@ -87,24 +84,20 @@ fn the_emblem_goes_along_and_a_missing_one_is_told_of() {
         (Some("jianyan.yaml"), Some(2), Some(9))
     );
     desk.expect(0, &["build", "-q"]);
-    assert!(
-        !std::fs::read_to_string(desk.path("site/index.html"))
-            .unwrap()
-            .contains("class=\"emblem\"")
-    );
+    assert!(!desk.read("site/index.html").contains("class=\"emblem\""));
 }
 
 #[test]
 fn attachments_that_are_linked_go_along() {
-    let desk = Desk::empty();
+    let desk = Desk::new();
     desk.write(
-        "报告/甲.md",
-        &format!("{GOOD}\n![图](<图片/图 一.png>)\n\n[附表](附表.xlsx) [网页](页.html)\n"),
+        "corpus/报告/甲.md",
+        format!("{GOOD}\n![图](<图片/图 一.png>)\n\n[附表](附表.xlsx) [网页](页.html)\n"),
     );
-    desk.write("报告/图片/图 一.png", "png");
-    desk.write("报告/附表.xlsx", "xlsx");
-    desk.write("报告/页.html", "<script>alert(1)</script>");
-    desk.write("报告/无关.pdf", "pdf");
+    desk.write("corpus/报告/图片/图 一.png", "png");
+    desk.write("corpus/报告/附表.xlsx", "xlsx");
+    desk.write("corpus/报告/页.html", "<script>alert(1)</script>");
+    desk.write("corpus/报告/无关.pdf", "pdf");
     desk.run(&["build"]);
     let site = desk.path("site");
     assert!(site.join("files/报告/图片/图 一.png").is_file() && site.join("files/报告/附表.xlsx").is_file());

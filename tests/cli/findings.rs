@@ -1,15 +1,16 @@
 //! What is wrong is told, where and how, and stops nothing else.
 
-use crate::desk::{Desk, GOOD};
+use crate::GOOD;
+use crate::desk::Desk;
 use serde_json::Value;
 
 #[test]
 fn exit_codes_tell_what_happened() {
-    let desk = Desk::empty();
-    desk.write("好.md", GOOD);
+    let desk = Desk::new();
+    desk.write("corpus/好.md", GOOD);
     desk.expect(0, &["build"]);
     desk.expect(0, &["search", "采砂"]);
-    desk.write("坏.md", "---\nkind: raport\ntitle: 坏\n---\n正文\n");
+    desk.write("corpus/坏.md", "---\nkind: raport\ntitle: 坏\n---\n正文\n");
     desk.expect(1, &["check"]);
     desk.expect(1, &["build"]);
     assert!(
@@ -24,20 +25,20 @@ fn exit_codes_tell_what_happened() {
 
 #[test]
 fn strict_writes_nothing_when_there_are_errors() {
-    let desk = Desk::empty();
-    desk.write("坏.md", "---\nkind: raport\ntitle: 坏\n---\n正文\n");
+    let desk = Desk::new();
+    desk.write("corpus/坏.md", "---\nkind: raport\ntitle: 坏\n---\n正文\n");
     desk.expect(1, &["build", "--strict"]);
     assert!(!desk.path("site/index.html").exists());
 }
 
 #[test]
 fn check_says_where_and_how_in_json_and_for_people() {
-    let desk = Desk::empty();
+    let desk = Desk::new();
     desk.write(
-        "报告/坏.md",
+        "corpus/报告/坏.md",
         "---\nkind: report\ntitel: 写错的键\ndate: 2024-13-05\n---\n见[附件](没有.md)。\n",
     );
-    let json: Value = serde_json::from_str(&desk.expect(1, &["check", "--format", "json"])).unwrap();
+    let json: Value = serde_json::from_str(&desk.expect(1, &["check", "--format", "json"]).0).unwrap();
     let findings = json["diagnostics"].as_array().unwrap();
     let of = |code: &str| {
         findings
@@ -66,19 +67,18 @@ fn check_says_where_and_how_in_json_and_for_people() {
 
 #[test]
 fn of_two_documents_with_one_id_the_second_is_named_and_left_out() {
-    let desk = Desk::empty();
+    let desk = Desk::new();
     for (name, visibility) in [("a.md", "internal"), ("b.md", "public"), ("c.md", "public")] {
         let front = format!(
             "kind: report\nid: 同\nvisibility: {visibility}\nreview: {{by: 保密岗, date: 2024-03-06, result: 可以公开}}"
         );
         desk.write(
-            name,
-            &GOOD
-                .replace("kind: report", &front)
+            &format!("corpus/{name}"),
+            GOOD.replace("kind: report", &front)
                 .replace("河道里", &format!("{name} 河道里")),
         );
     }
-    let json: Value = serde_json::from_str(&desk.expect(1, &["check", "--format", "json"])).unwrap();
+    let json: Value = serde_json::from_str(&desk.expect(1, &["check", "--format", "json"]).0).unwrap();
     let doubles: Vec<_> = json["diagnostics"]
         .as_array()
         .unwrap()
@@ -93,19 +93,11 @@ fn of_two_documents_with_one_id_the_second_is_named_and_left_out() {
         ["b.md", "c.md"]
     );
     desk.expect(1, &["build", "-q"]);
-    assert!(
-        std::fs::read_to_string(desk.path("site/同.html"))
-            .unwrap()
-            .contains("a.md 河道里")
-    );
+    assert!(desk.read("site/同.html").contains("a.md 河道里"));
 
     // What the public sees does not hang on what is internal, and is not told of it.
     let public = desk.run(&["--audience", "public", "--index", "i", "--site", "s", "build"]);
-    assert!(
-        std::fs::read_to_string(desk.path("s/同.html"))
-            .unwrap()
-            .contains("b.md 河道里")
-    );
+    assert!(desk.read("s/同.html").contains("b.md 河道里"));
     let said = String::from_utf8(public.stderr).unwrap();
     assert!(
         said.contains("c.md") && said.contains("b.md") && !said.contains("a.md"),
@@ -115,9 +107,9 @@ fn of_two_documents_with_one_id_the_second_is_named_and_left_out() {
 
 #[test]
 fn classified_files_are_refused_and_not_quoted() {
-    let desk = Desk::empty();
-    desk.write("好.md", GOOD);
-    desk.write("密.md", "机密★10年\n\n# 不能说的题目\n\n不能说的内容\n");
+    let desk = Desk::new();
+    desk.write("corpus/好.md", GOOD);
+    desk.write("corpus/密.md", "机密★10年\n\n# 不能说的题目\n\n不能说的内容\n");
     let output = desk.run(&["build"]);
     assert_eq!(output.status.code(), Some(1));
     let said = String::from_utf8_lossy(&output.stderr).into_owned() + &String::from_utf8_lossy(&output.stdout);

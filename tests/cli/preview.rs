@@ -1,6 +1,7 @@
 //! The preview follows the corpus.
 
-use crate::desk::{Desk, GOOD};
+use crate::GOOD;
+use crate::desk::Desk;
 use crate::served::Served;
 use std::time::{Duration, Instant};
 
@@ -13,9 +14,12 @@ fn get(preview: &Served, path: &str) -> (String, String) {
 
 #[test]
 fn the_preview_follows_a_change_and_writes_nothing() {
-    let desk = Desk::empty();
-    desk.write("a.md", GOOD);
-    desk.write("draft.md", &GOOD.replace("kind: report", "kind: report\ndraft: true"));
+    let desk = Desk::new();
+    desk.write("corpus/a.md", GOOD);
+    desk.write(
+        "corpus/draft.md",
+        GOOD.replace("kind: report", "kind: report\ndraft: true"),
+    );
     let preview = Served::start(&mut desk.command(&["serve"]));
     let (status, page) = get(&preview, "/a.html");
     assert_eq!(status, "HTTP/1.1 200 OK");
@@ -27,7 +31,7 @@ fn the_preview_follows_a_change_and_writes_nothing() {
     );
     assert_eq!(get(&preview, "/nothing.html").0, "HTTP/1.1 404 Not Found");
 
-    desk.write("a.md", &GOOD.replace("非法采砂", "两处暗管"));
+    desk.write("corpus/a.md", GOOD.replace("非法采砂", "两处暗管"));
     let started = Instant::now();
     // State 3 is the first build with its search; then come the pages of the second, and its search.
     let state = get(&preview, "/_/after/3").1;
