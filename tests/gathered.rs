@@ -1,15 +1,15 @@
 //! Several corpora in one site: their ids, links, units and departments are kept apart, the gate holds for all of
 //! them, and nothing is written into any but the site's own.
 
+mod desk;
 mod folder;
 mod served;
 
+use desk::Desk;
 use folder::{Files, files, without_state};
 use jianyan::query::{Options, Searcher};
 use serde_json::Value;
 use served::Served;
-use std::path::PathBuf;
-use std::process::{Command, Output};
 use std::time::Duration;
 
 const SITE: &str = "title: 检研\ncorpora:\n  - path: ../east\n    unit: 东县人民检察院\n    prefix: 东县\n  - 路径: ../west\n    单位: 西县人民检察院\n    前缀: 西县\n";
@@ -22,89 +22,67 @@ fn document(title: &str, more: &str, body: &str) -> String {
 }
 
 /// Three corpora side by side: `corpus`, which gathers, `east` and `west`.
-struct Desk(tempfile::TempDir);
+fn gathered() -> Desk {
+    let desk = Desk::new();
+    desk.write("corpus/jianyan.yaml", SITE);
+    desk.write(
+        "corpus/报告/甲.md",
+        document(
+            "本院的甲",
+            "unit: 本院\ndepartments: [第一检察部]\nrelated: [东县/报告/甲]\n",
+            "河道。[东县的](../东县/报告/甲.md)",
+        ),
+    );
+    desk.write(
+        "east/报告/甲.md",
+        document(
+            "东县的甲",
+            "departments: [第一检察部]\nrelated: [乙, 西县/报告/甲]\n",
+            "河道。[乙](乙.md) [根](/报告/乙.md) [外](../../报告/甲.md) ![图](图.png)",
+        ),
+    );
+    desk.write(
+        "east/报告/乙.md",
+        document("东县的乙", "unit: 东县二院\nid: 乙\nrelated: [报告/甲]\n", "河道。"),
+    );
+    desk.write("east/报告/图.png", "png");
+    desk.write("east/jianyan.yaml", "title: 东县的站点\n");
+    desk.write("east/people.yaml", "- name: 张某\n");
+    desk.write(
+        "west/报告/甲.md",
+        document("西县的甲", "", "河道，内部的。").replace("public", "internal"),
+    );
+    desk
+}
 
-impl Desk {
-    fn new() -> Self {
-        let desk = Self(tempfile::tempdir().unwrap());
-        desk.write("corpus/jianyan.yaml", SITE);
-        desk.write(
-            "corpus/报告/甲.md",
-            &document(
-                "本院的甲",
-                "unit: 本院\ndepartments: [第一检察部]\nrelated: [东县/报告/甲]\n",
-                "河道。[东县的](../东县/报告/甲.md)",
-            ),
-        );
-        desk.write(
-            "east/报告/甲.md",
-            &document(
-                "东县的甲",
-                "departments: [第一检察部]\nrelated: [乙, 西县/报告/甲]\n",
-                "河道。[乙](乙.md) [根](/报告/乙.md) [外](../../报告/甲.md) ![图](图.png)",
-            ),
-        );
-        desk.write(
-            "east/报告/乙.md",
-            &document("东县的乙", "unit: 东县二院\nid: 乙\nrelated: [报告/甲]\n", "河道。"),
-        );
-        desk.write("east/报告/图.png", "png");
-        desk.write("east/jianyan.yaml", "title: 东县的站点\n");
-        desk.write("east/people.yaml", "- name: 张某\n");
-        desk.write(
-            "west/报告/甲.md",
-            &document("西县的甲", "", "河道，内部的。").replace("public", "internal"),
-        );
-        desk
-    }
+/// Builds for an audience into folders of a name; the files of the site.
+fn build(desk: &Desk, audience: &str, name: &str) -> Files {
+    let (site, index) = (format!("{name}-site"), format!("{name}-index"));
+    desk.expect(
+        0,
+        &["--audience", audience, "--site", &site, "--index", &index, "build"],
+    );
+    without_state(&desk.path(&site))
+}
 
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
+/// The ids that a query finds, sorted.
+fn search(desk: &Desk, index: &str, query: &str) -> Vec<String> {
+    let searcher = Searcher::open(&desk.path(index)).unwrap();
+    let answer = searcher.search(query, &Options { limit: 20, offset: 0 }).unwrap();
+    let mut ids: Vec<String> = answer.hits.iter().map(|hit| hit.id.clone()).collect();
+    ids.sort();
+    ids
+}
 
-    fn write(&self, name: &str, text: &str) {
-        let path = self.path(name);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, text).unwrap();
-    }
-
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_jianyan"));
-        command
-            .current_dir(self.0.path())
-            .args(["--lang", "zh", "--now", "2026-11-20"])
-            .args(arguments);
-        command
-    }
-
-    fn run(&self, arguments: &[&str]) -> Output {
-        self.command(arguments).output().unwrap()
-    }
-
-    fn build(&self, audience: &str, name: &str) -> Files {
-        let (site, index) = (format!("{name}-site"), format!("{name}-index"));
-        let output = self.run(&["--audience", audience, "--site", &site, "--index", &index, "build"]);
-        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
-        without_state(&self.path(&site))
-    }
-
-    fn search(&self, index: &str, query: &str) -> Vec<String> {
-        let searcher = Searcher::open(&self.path(index)).unwrap();
-        let answer = searcher.search(query, &Options { limit: 20, offset: 0 }).unwrap();
-        let mut ids: Vec<String> = answer.hits.iter().map(|hit| hit.id.clone()).collect();
-        ids.sort();
-        ids
-    }
-
-    fn codes(&self) -> Vec<String> {
-        let output = self.run(&["check", "--format", "json"]);
-        let report: Value = serde_json::from_slice(&output.stdout).unwrap();
-        let found = report["diagnostics"].as_array().unwrap().iter();
-        found
-            .filter(|finding| finding["group"] == "settings")
-            .map(|finding| format!("{} {}", finding["code"].as_str().unwrap(), finding["line"]))
-            .collect()
-    }
+/// What `check` finds in the settings: codes and lines.
+fn codes(desk: &Desk) -> Vec<String> {
+    let output = desk.run(&["check", "--format", "json"]);
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let found = report["diagnostics"].as_array().unwrap().iter();
+    found
+        .filter(|finding| finding["group"] == "settings")
+        .map(|finding| format!("{} {}", finding["code"].as_str().unwrap(), finding["line"]))
+        .collect()
 }
 
 fn text(bytes: &[u8]) -> String {
@@ -113,8 +91,8 @@ fn text(bytes: &[u8]) -> String {
 
 #[test]
 fn ids_links_and_files_stand_below_a_folder_of_their_own() {
-    let desk = Desk::new();
-    let site = desk.build("internal", "all");
+    let desk = gathered();
+    let site = build(&desk, "internal", "all");
     let page = |name: &str| text(site.get(name).unwrap_or_else(|| panic!("{name} in {:?}", site.keys())));
     let east = page("东县/报告/甲.html");
     for target in ["%E4%B9%99.html", "%E4%B8%9C%E5%8E%BF/%E6%8A%A5%E5%91%8A/%E5%9B%BE.png"] {
@@ -134,15 +112,15 @@ fn ids_links_and_files_stand_below_a_folder_of_their_own() {
 
 #[test]
 fn units_and_departments_are_kept_apart() {
-    let desk = Desk::new();
-    let site = desk.build("internal", "all");
+    let desk = gathered();
+    let site = build(&desk, "internal", "all");
     let index = "all-index";
-    assert_eq!(desk.search(index, "河道").len(), 4);
-    assert_eq!(desk.search(index, "河道 单位:东县人民检察院"), ["东县/报告/甲"]);
-    assert_eq!(desk.search(index, "河道 单位:东县"), ["东县/乙", "东县/报告/甲"]);
-    assert_eq!(desk.search(index, "河道 单位:西县人民检察院"), ["西县/报告/甲"]);
-    assert_eq!(desk.search(index, "河道 单位:本院"), ["报告/甲"]);
-    assert_eq!(desk.search(index, "河道 部门:第一检察部（东县）"), ["东县/报告/甲"]);
+    assert_eq!(search(&desk, index, "河道").len(), 4);
+    assert_eq!(search(&desk, index, "河道 单位:东县人民检察院"), ["东县/报告/甲"]);
+    assert_eq!(search(&desk, index, "河道 单位:东县"), ["东县/乙", "东县/报告/甲"]);
+    assert_eq!(search(&desk, index, "河道 单位:西县人民检察院"), ["西县/报告/甲"]);
+    assert_eq!(search(&desk, index, "河道 单位:本院"), ["报告/甲"]);
+    assert_eq!(search(&desk, index, "河道 部门:第一检察部（东县）"), ["东县/报告/甲"]);
     let folders: Vec<&str> = site
         .keys()
         .filter_map(|path| path.strip_prefix("boards/departments/"))
@@ -159,8 +137,8 @@ fn units_and_departments_are_kept_apart() {
 
 #[test]
 fn the_gate_holds_for_every_corpus() {
-    let desk = Desk::new();
-    let public = desk.build("public", "out");
+    let desk = gathered();
+    let public = build(&desk, "public", "out");
     let all: Vec<u8> = public.values().flatten().copied().collect();
     for hidden in ["西县", "内部的", "../east", "张某"] {
         assert!(
@@ -170,14 +148,11 @@ fn the_gate_holds_for_every_corpus() {
     }
     // A corpus in which nothing is public changes no byte.
     let short: String = SITE.split("  - 路径").next().unwrap().to_owned();
-    desk.write("corpus/jianyan.yaml", &short);
-    desk.write(
-        "east/报告/甲.md",
-        &std::fs::read_to_string(desk.path("east/报告/甲.md")).unwrap(),
-    );
-    assert!(desk.build("public", "without") == public);
+    desk.write("corpus/jianyan.yaml", short);
+    desk.write("east/报告/甲.md", desk.read("east/报告/甲.md"));
+    assert!(build(&desk, "public", "without") == public);
     // Personal data and secrecy marks are found as anywhere.
-    desk.write("east/报告/丙.md", &document("丙", "", "联系人手机13800138000。"));
+    desk.write("east/报告/丙.md", document("丙", "", "联系人手机13800138000。"));
     desk.write("east/报告/丁.md", "机密★五年\n\n正文。\n");
     for (audience, code, file) in [
         ("public", "privacy-mobile", "东县/报告/丙.md"),
@@ -188,26 +163,26 @@ fn the_gate_holds_for_every_corpus() {
         assert_eq!(output.status.code(), Some(1), "{said}");
         assert!(said.contains(code) && said.contains(file), "{audience}: {said}");
     }
-    let public = desk.build("public", "without");
+    let public = build(&desk, "public", "without");
     assert!(!public.contains_key("东县/报告/丙.html") && !public.contains_key("东县/报告/丁.html"));
 }
 
 #[test]
 fn after_any_change_of_any_corpus_the_site_is_that_of_a_clean_build() {
-    let desk = Desk::new();
+    let desk = gathered();
     let edits: [(&str, &dyn Fn()); 6] = [
         ("edited", &|| {
-            desk.write("east/报告/甲.md", &document("改了的甲", "", "新河道。[乙](乙.md)"))
+            desk.write("east/报告/甲.md", document("改了的甲", "", "新河道。[乙](乙.md)"))
         }),
         ("new", &|| {
-            desk.write("west/报告/丙.md", &document("丙", "related: [报告/甲]\n", "河道。"))
+            desk.write("west/报告/丙.md", document("丙", "related: [报告/甲]\n", "河道。"))
         }),
         ("gone", &|| std::fs::remove_file(desk.path("east/报告/乙.md")).unwrap()),
         ("unit", &|| {
-            desk.write("corpus/jianyan.yaml", &SITE.replace("西县人民检察院", "西县检察院"))
+            desk.write("corpus/jianyan.yaml", SITE.replace("西县人民检察院", "西县检察院"))
         }),
         ("prefix", &|| {
-            desk.write("corpus/jianyan.yaml", &SITE.replace("前缀: 西县", "前缀: 西"))
+            desk.write("corpus/jianyan.yaml", SITE.replace("前缀: 西县", "前缀: 西"))
         }),
         ("fewer", &|| {
             desk.write("corpus/jianyan.yaml", SITE.split("  - 路径").next().unwrap())
@@ -215,14 +190,14 @@ fn after_any_change_of_any_corpus_the_site_is_that_of_a_clean_build() {
     ];
     let audiences = ["internal", "public"];
     for audience in audiences {
-        desk.build(audience, audience);
+        build(&desk, audience, audience);
     }
     for ((name, edit), audience) in edits.iter().flat_map(|edit| audiences.map(|audience| (edit, audience))) {
         if audience == "internal" {
             edit();
         }
-        let site = desk.build(audience, audience);
-        let clean = desk.build(audience, &format!("{name}-{audience}"));
+        let site = build(&desk, audience, audience);
+        let clean = build(&desk, audience, &format!("{name}-{audience}"));
         for (path, bytes) in &clean {
             assert!(site.get(path) == Some(bytes), "{name}: {path}");
         }
@@ -235,7 +210,7 @@ fn after_any_change_of_any_corpus_the_site_is_that_of_a_clean_build() {
 
 #[test]
 fn a_corpus_that_can_not_be_gathered_is_told_of_and_the_rest_is_built() {
-    let desk = Desk::new();
+    let desk = gathered();
     for (entry, code) in [
         ("path: ../nowhere", "missing-corpus 3"),
         ("path: ../east/报告/甲.md\n    prefix: 一", "missing-corpus 3"),
@@ -255,24 +230,24 @@ fn a_corpus_that_can_not_be_gathered_is_told_of_and_the_rest_is_built() {
             "corpus-twice 5",
         ),
     ] {
-        desk.write("corpus/jianyan.yaml", &format!("title: 检研\ncorpora:\n  - {entry}\n"));
-        assert_eq!(desk.codes(), [code], "{entry}");
+        desk.write("corpus/jianyan.yaml", format!("title: 检研\ncorpora:\n  - {entry}\n"));
+        assert_eq!(codes(&desk), [code], "{entry}");
         let output = desk.run(&["build"]);
         assert_eq!(output.status.code(), Some(1), "{entry}: {}", text(&output.stderr));
         assert!(desk.path("site/报告/甲.html").exists(), "{entry}");
     }
     // Without a prefix the folder's name is one.
     desk.write("corpus/jianyan.yaml", "corpora:\n  - path: ../east\n");
-    assert_eq!(desk.codes(), [""; 0]);
-    assert!(desk.build("internal", "named").contains_key("east/报告/甲.html"));
+    assert_eq!(codes(&desk), [""; 0]);
+    assert!(build(&desk, "internal", "named").contains_key("east/报告/甲.html"));
 }
 
 #[test]
 fn nothing_is_written_into_a_further_corpus() {
-    let desk = Desk::new();
+    let desk = gathered();
     desk.write(
         "east/报告/丙.md",
-        &document("丙", "lines: 民事检察\n", "手机13800138000。").replace("public", "internal"),
+        document("丙", "lines: 民事检察\n", "手机13800138000。").replace("public", "internal"),
     );
     let before = files(&desk.path("east"));
     let event = [
@@ -314,7 +289,7 @@ fn get(preview: &Served, path: &str, query: &str) -> String {
 
 #[test]
 fn the_preview_follows_further_corpora_and_has_no_forms_for_them() {
-    let desk = Desk::new();
+    let desk = gathered();
     let preview = Served::start(&mut desk.command(&["serve"]));
     let form = "_/edit?file=";
     assert!(get(&preview, "报告/甲.html", "").contains(form));
@@ -328,7 +303,7 @@ fn the_preview_follows_further_corpora_and_has_no_forms_for_them() {
         refused.starts_with("HTTP/1.1 403") && refused.contains("../east"),
         "{refused}"
     );
-    desk.write("east/报告/甲.md", &document("改过的东县的甲", "", "新河道。"));
+    desk.write("east/报告/甲.md", document("改过的东县的甲", "", "新河道。"));
     let shown = (0..100).any(|_| {
         std::thread::sleep(Duration::from_millis(200));
         get(&preview, "东县/报告/甲.html", "").contains("改过的东县的甲")
