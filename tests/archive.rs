@@ -1,69 +1,44 @@
 //! `build --zip`: one file with the whole site, the same bytes for the same site, for one audience.
 
-use std::collections::BTreeMap;
+mod desk;
+mod folder;
+
+use desk::Desk;
+use folder::{Files, files};
 use std::io::{Read as _, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output};
 use zip::ZipArchive;
 
-type Files = BTreeMap<String, Vec<u8>>;
-
 const ZIP: &str = "带走/整站.zip";
 
-struct Desk(tempfile::TempDir);
+/// A working folder with two documents, and a folder for the archive.
+fn desk() -> Desk {
+    let desk = Desk::new();
+    std::fs::create_dir(desk.path("带走")).unwrap();
+    document(&desk, "案例/“二〇二四”年度·甲 乙😀", "河道原文。[图](图.png)");
+    document(&desk, "报告/旧", "河道旧文。");
+    desk.write("corpus/案例/图.png", b"\x89PNG");
+    desk
+}
 
-impl Desk {
-    fn new() -> Self {
-        let desk = Self(tempfile::tempdir().unwrap());
-        std::fs::create_dir(desk.path("带走")).unwrap();
-        desk.document("案例/“二〇二四”年度·甲 乙😀", "河道原文。[图](图.png)");
-        desk.document("报告/旧", "河道旧文。");
-        std::fs::write(desk.path("corpus/案例/图.png"), b"\x89PNG").unwrap();
-        desk
-    }
+fn document(desk: &Desk, id: &str, body: &str) {
+    let front = "kind: report\ntitle: 甲\ndate: 2024-03-05\nsummary: 一句话。";
+    desk.write(&format!("corpus/{id}.md"), format!("---\n{front}\n---\n\n{body}\n"));
+}
 
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
+fn build(desk: &Desk, arguments: &[&str], zip: &str) -> Output {
+    desk.run(&[arguments, &["build", "--zip", zip]].concat())
+}
 
-    fn document(&self, id: &str, body: &str) {
-        let path = self.path(&format!("corpus/{id}.md"));
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        let front = "kind: report\ntitle: 甲\ndate: 2024-03-05\nsummary: 一句话。";
-        std::fs::write(path, format!("---\n{front}\n---\n\n{body}\n")).unwrap();
-    }
-
-    fn build(&self, arguments: &[&str], zip: &str) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_jianyan"))
-            .current_dir(self.0.path())
-            .args(["--lang", "zh", "--now", "2026-11-20"])
-            .args(arguments)
-            .args(["build", "--zip", zip])
-            .output()
-            .unwrap()
-    }
-
-    fn built(&self, zip: &str) -> Vec<u8> {
-        let output = self.build(&[], zip);
-        assert_eq!(output.status.code(), Some(0), "{}", said(&output));
-        std::fs::read(self.path(zip)).unwrap()
-    }
+/// The archive of a build.
+fn built(desk: &Desk, zip: &str) -> Vec<u8> {
+    desk.expect(0, &["build", "--zip", zip]);
+    std::fs::read(desk.path(zip)).unwrap()
 }
 
 fn said(output: &Output) -> String {
     String::from_utf8_lossy(&[&output.stdout[..], &output.stderr].concat()).into_owned()
-}
-
-fn folder(root: &Path) -> Files {
-    walkdir::WalkDir::new(root)
-        .into_iter()
-        .flatten()
-        .filter(|entry| entry.file_type().is_file())
-        .map(|entry| {
-            let path = entry.path().strip_prefix(root).unwrap().to_string_lossy().into_owned();
-            (path, std::fs::read(entry.path()).unwrap())
-        })
-        .collect()
 }
 
 /// The files of an archive in its order, each with what must hold of every entry.
@@ -84,16 +59,16 @@ fn unpacked(zip: &Path) -> Vec<(String, Vec<u8>)> {
 
 #[test]
 fn it_holds_the_site_and_nothing_else() {
-    let desk = Desk::new();
-    desk.built(ZIP);
+    let desk = desk();
+    built(&desk, ZIP);
     // A second build: what the bundle keeps of the first stays in the folder and out of the archive.
-    desk.document("报告/旧", "河道新文。");
-    std::fs::write(desk.path("site/我的.txt"), "不是站点的").unwrap();
-    desk.built(ZIP);
+    document(&desk, "报告/旧", "河道新文。");
+    desk.write("site/我的.txt", "不是站点的");
+    built(&desk, ZIP);
     let entries = unpacked(&desk.path(ZIP));
     let names: Vec<&String> = entries.iter().skip(2).map(|(name, _)| name).collect();
     assert!(names.is_sorted() && names.len() > 20);
-    let site = folder(&desk.path("site"));
+    let site = files(&desk.path("site"));
     let zip: Files = entries.iter().cloned().collect();
     for (path, bytes) in zip.iter().filter(|(path, _)| *path != ".jianyan/manifest.tsv") {
         assert!(site.get(path) == Some(bytes), "{path}");
@@ -114,14 +89,14 @@ fn it_holds_the_site_and_nothing_else() {
         !zip.values()
             .any(|bytes| bytes.windows(9).any(|part| part == "整站.zip".as_bytes()))
     );
-    assert_eq!(folder(&desk.path("带走")).len(), 1, "nothing is left aside");
+    assert_eq!(files(&desk.path("带走")).len(), 1, "nothing is left aside");
 }
 
 /// By the program that people unpack with, where there is one: what is unpacked is a site that is built into again.
 #[test]
 fn unpacked_it_is_the_folder_and_is_known_as_ours() {
-    let desk = Desk::new();
-    desk.built(ZIP);
+    let desk = desk();
+    built(&desk, ZIP);
     let fresh = desk.path("新/站");
     let unzip = Command::new("unzip")
         .arg("-q")
@@ -136,37 +111,41 @@ fn unpacked_it_is_the_folder_and_is_known_as_ours() {
             std::fs::write(fresh.join(path), bytes).unwrap();
         }
     }
-    let mut site = folder(&desk.path("site"));
+    let mut site = files(&desk.path("site"));
     site.remove(".jianyan/lock");
-    assert!(folder(&fresh) == site);
-    let other = desk.build(&["--audience", "public", "--site", "新/站", "--index", "又"], "又.zip");
+    assert!(files(&fresh) == site);
+    let other = build(
+        &desk,
+        &["--audience", "public", "--site", "新/站", "--index", "又"],
+        "又.zip",
+    );
     assert_eq!(other.status.code(), Some(3), "{}", said(&other));
-    let again = desk.build(&["--site", "新/站"], ZIP);
+    let again = build(&desk, &["--site", "新/站"], ZIP);
     assert!(said(&again).contains("写入 0 个文件"), "{}", said(&again));
 }
 
 #[test]
 fn the_same_site_gives_the_same_bytes() {
-    let (desk, other) = (Desk::new(), Desk::new());
-    let first = desk.built(ZIP);
-    assert!(desk.built("又.zip") == first && other.built("带走/他.zip") == first);
+    let (desk, other) = (desk(), desk());
+    let first = built(&desk, ZIP);
+    assert!(built(&desk, "又.zip") == first && built(&other, "带走/他.zip") == first);
     // Whatever came before.
-    let kept = std::fs::read_to_string(desk.path("corpus/报告/旧.md")).unwrap();
-    desk.document("报告/旧", "改了。");
-    assert!(desk.built(ZIP) != first);
-    std::fs::write(desk.path("corpus/报告/旧.md"), kept).unwrap();
-    assert!(desk.built(ZIP) == first);
+    let kept = desk.read("corpus/报告/旧.md");
+    document(&desk, "报告/旧", "改了。");
+    assert!(built(&desk, ZIP) != first);
+    desk.write("corpus/报告/旧.md", kept);
+    assert!(built(&desk, ZIP) == first);
     let archive = ZipArchive::new(std::fs::File::open(desk.path(ZIP)).unwrap()).unwrap();
     assert!(archive.comment().starts_with(b"jianyan internal "));
 }
 
 #[test]
 fn it_takes_the_place_of_nothing_but_its_like() {
-    let desk = Desk::new();
-    desk.built(ZIP);
+    let desk = desk();
+    built(&desk, ZIP);
     let internal = std::fs::read(desk.path(ZIP)).unwrap();
     let public = ["--audience", "public", "--site", "公开", "--index", "公开索引"];
-    std::fs::write(desk.path("论文.zip"), "我的").unwrap();
+    desk.write("论文.zip", "我的");
     let mut foreign = zip::ZipWriter::new(std::fs::File::create(desk.path("别的.zip")).unwrap());
     foreign
         .start_file("a", zip::write::SimpleFileOptions::default())
@@ -182,30 +161,25 @@ fn it_takes_the_place_of_nothing_but_its_like() {
         (&[], "index/a.zip", 2),
         (&[], "没有/a.zip", 3),
     ] {
-        let before = folder(desk.0.path());
-        let output = desk.build(arguments, zip);
+        let before = files(desk.root());
+        let output = build(&desk, arguments, zip);
         assert_eq!(output.status.code(), Some(code), "{zip}: {}", said(&output));
         assert!(!said(&output).contains("panicked"), "{}", said(&output));
-        assert!(folder(desk.0.path()) == before, "{zip}: nothing is built");
+        assert!(files(desk.root()) == before, "{zip}: nothing is built");
     }
     assert!(std::fs::read(desk.path(ZIP)).unwrap() == internal);
 }
 
 #[test]
 fn whatever_fails_the_old_archive_stays_whole() {
-    let desk = Desk::new();
-    let first = desk.built(ZIP);
-    desk.document("报告/新", "河道。");
+    let desk = desk();
+    let first = built(&desk, ZIP);
+    document(&desk, "报告/新", "河道。");
     for step in 1.. {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_jianyan"));
-        let output = command
-            .current_dir(desk.0.path())
-            .env("JIANYAN_FAULT", format!("fail:{step}"))
-            .args(["--now", "2026-11-20", "build", "--zip", ZIP])
-            .output()
-            .unwrap();
+        let mut command = desk.command(&["build", "--zip", ZIP]);
+        let output = command.env("JIANYAN_FAULT", format!("fail:{step}")).output().unwrap();
         let now = std::fs::read(desk.path(ZIP)).unwrap();
-        assert_eq!(folder(&desk.path("带走")).len(), 1, "{step}: something is left aside");
+        assert_eq!(files(&desk.path("带走")).len(), 1, "{step}: something is left aside");
         if output.status.success() {
             assert!(now != first && step > 1);
             break;

@@ -7,19 +7,19 @@
 #[path = "client/engine.rs"]
 #[allow(dead_code)]
 mod engine;
+mod folder;
 
 use engine::Client;
+use folder::{Files, copy, files};
 use jianyan::audience::Audience;
 use jianyan::output::{Purpose, claim};
 use jianyan::query::{Options, Searcher};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::rc::Rc;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
-
-type Files = BTreeMap<String, Vec<u8>>;
 
 fn document(title: &str, body: &str) -> String {
     format!(
@@ -63,9 +63,7 @@ impl Desk {
         });
         let desk = Desk::empty();
         for folder in ["site", "index"] {
-            for (path, bytes) in files(&built.path(folder)) {
-                write(&desk.path(folder).join(path), &bytes);
-            }
+            copy(&built.path(folder), &desk.path(folder));
         }
         desk.take(&editions()[1]);
         desk
@@ -182,18 +180,6 @@ fn said(output: &Output) -> String {
 fn write(path: &Path, bytes: &[u8]) {
     std::fs::create_dir_all(path.parent().unwrap()).unwrap();
     std::fs::write(path, bytes).unwrap();
-}
-
-fn files(root: &Path) -> Files {
-    walkdir::WalkDir::new(root)
-        .into_iter()
-        .flatten()
-        .filter(|entry| entry.file_type().is_file())
-        .map(|entry| {
-            let path = entry.path().strip_prefix(root).unwrap().to_string_lossy().into_owned();
-            (path, std::fs::read(entry.path()).unwrap())
-        })
-        .collect()
 }
 
 /// The files that a page names.

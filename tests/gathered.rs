@@ -1,16 +1,16 @@
 //! Several corpora in one site: their ids, links, units and departments are kept apart, the gate holds for all of
 //! them, and nothing is written into any but the site's own.
 
+mod desk;
+mod folder;
+mod served;
+
+use desk::Desk;
+use folder::{Files, files, without_state};
 use jianyan::query::{Options, Searcher};
 use serde_json::Value;
-use std::collections::BTreeMap;
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::TcpStream;
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+use served::Served;
 use std::time::Duration;
-
-type Files = BTreeMap<String, Vec<u8>>;
 
 const SITE: &str = "title: 检研\ncorpora:\n  - path: ../east\n    unit: 东县人民检察院\n    prefix: 东县\n  - 路径: ../west\n    单位: 西县人民检察院\n    前缀: 西县\n";
 
@@ -22,108 +22,77 @@ fn document(title: &str, more: &str, body: &str) -> String {
 }
 
 /// Three corpora side by side: `corpus`, which gathers, `east` and `west`.
-struct Desk(tempfile::TempDir);
+fn gathered() -> Desk {
+    let desk = Desk::new();
+    desk.write("corpus/jianyan.yaml", SITE);
+    desk.write(
+        "corpus/报告/甲.md",
+        document(
+            "本院的甲",
+            "unit: 本院\ndepartments: [第一检察部]\nrelated: [东县/报告/甲]\n",
+            "河道。[东县的](../东县/报告/甲.md)",
+        ),
+    );
+    desk.write(
+        "east/报告/甲.md",
+        document(
+            "东县的甲",
+            "departments: [第一检察部]\nrelated: [乙, 西县/报告/甲]\n",
+            "河道。[乙](乙.md) [根](/报告/乙.md) [外](../../报告/甲.md) ![图](图.png)",
+        ),
+    );
+    desk.write(
+        "east/报告/乙.md",
+        document("东县的乙", "unit: 东县二院\nid: 乙\nrelated: [报告/甲]\n", "河道。"),
+    );
+    desk.write("east/报告/图.png", "png");
+    desk.write("east/jianyan.yaml", "title: 东县的站点\n");
+    desk.write("east/people.yaml", "- name: 张某\n");
+    desk.write(
+        "west/报告/甲.md",
+        document("西县的甲", "", "河道，内部的。").replace("public", "internal"),
+    );
+    desk
+}
 
-impl Desk {
-    fn new() -> Self {
-        let desk = Self(tempfile::tempdir().unwrap());
-        desk.write("corpus/jianyan.yaml", SITE);
-        desk.write(
-            "corpus/报告/甲.md",
-            &document(
-                "本院的甲",
-                "unit: 本院\ndepartments: [第一检察部]\nrelated: [东县/报告/甲]\n",
-                "河道。[东县的](../东县/报告/甲.md)",
-            ),
-        );
-        desk.write(
-            "east/报告/甲.md",
-            &document(
-                "东县的甲",
-                "departments: [第一检察部]\nrelated: [乙, 西县/报告/甲]\n",
-                "河道。[乙](乙.md) [根](/报告/乙.md) [外](../../报告/甲.md) ![图](图.png)",
-            ),
-        );
-        desk.write(
-            "east/报告/乙.md",
-            &document("东县的乙", "unit: 东县二院\nid: 乙\nrelated: [报告/甲]\n", "河道。"),
-        );
-        desk.write("east/报告/图.png", "png");
-        desk.write("east/jianyan.yaml", "title: 东县的站点\n");
-        desk.write("east/people.yaml", "- name: 张某\n");
-        desk.write(
-            "west/报告/甲.md",
-            &document("西县的甲", "", "河道，内部的。").replace("public", "internal"),
-        );
-        desk
-    }
+/// Builds for an audience into folders of a name; the files of the site.
+fn build(desk: &Desk, audience: &str, name: &str) -> Files {
+    let (site, index) = (format!("{name}-site"), format!("{name}-index"));
+    desk.expect(
+        0,
+        &["--audience", audience, "--site", &site, "--index", &index, "build"],
+    );
+    without_state(&desk.path(&site))
+}
 
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
+/// The ids that a query finds, sorted.
+fn search(desk: &Desk, index: &str, query: &str) -> Vec<String> {
+    let searcher = Searcher::open(&desk.path(index)).unwrap();
+    let answer = searcher.search(query, &Options { limit: 20, offset: 0 }).unwrap();
+    let mut ids: Vec<String> = answer.hits.iter().map(|hit| hit.id.clone()).collect();
+    ids.sort();
+    ids
+}
 
-    fn write(&self, name: &str, text: &str) {
-        let path = self.path(name);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, text).unwrap();
-    }
-
-    fn run(&self, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_jianyan"))
-            .current_dir(self.0.path())
-            .args(["--lang", "zh", "--now", "2026-11-20"])
-            .args(arguments)
-            .output()
-            .unwrap()
-    }
-
-    fn build(&self, audience: &str, name: &str) -> Files {
-        let (site, index) = (format!("{name}-site"), format!("{name}-index"));
-        let output = self.run(&["--audience", audience, "--site", &site, "--index", &index, "build"]);
-        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
-        files(&self.path(&site))
-    }
-
-    fn search(&self, index: &str, query: &str) -> Vec<String> {
-        let searcher = Searcher::open(&self.path(index)).unwrap();
-        let answer = searcher.search(query, &Options { limit: 20, offset: 0 }).unwrap();
-        let mut ids: Vec<String> = answer.hits.iter().map(|hit| hit.id.clone()).collect();
-        ids.sort();
-        ids
-    }
-
-    fn codes(&self) -> Vec<String> {
-        let output = self.run(&["check", "--format", "json"]);
-        let report: Value = serde_json::from_slice(&output.stdout).unwrap();
-        let found = report["diagnostics"].as_array().unwrap().iter();
-        found
-            .filter(|finding| finding["group"] == "settings")
-            .map(|finding| format!("{} {}", finding["code"].as_str().unwrap(), finding["line"]))
-            .collect()
-    }
+/// What `check` finds in the settings: codes and lines.
+fn codes(desk: &Desk) -> Vec<String> {
+    let output = desk.run(&["check", "--format", "json"]);
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let found = report["diagnostics"].as_array().unwrap().iter();
+    found
+        .filter(|finding| finding["group"] == "settings")
+        .map(|finding| format!("{} {}", finding["code"].as_str().unwrap(), finding["line"]))
+        .collect()
 }
 
 fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
-/// The files of a folder but for the state.
-fn files(root: &Path) -> Files {
-    let entries = walkdir::WalkDir::new(root).into_iter().flatten();
-    entries
-        .filter(|entry| entry.file_type().is_file())
-        .map(|entry| {
-            let path = entry.path().strip_prefix(root).unwrap().to_string_lossy().into_owned();
-            (path, std::fs::read(entry.path()).unwrap())
-        })
-        .filter(|(path, _)| !path.starts_with(".jianyan"))
-        .collect()
-}
-
 #[test]
 fn ids_links_and_files_stand_below_a_folder_of_their_own() {
-    let desk = Desk::new();
-    let site = desk.build("internal", "all");
+    let desk = gathered();
+    let site = build(&desk, "internal", "all");
     let page = |name: &str| text(site.get(name).unwrap_or_else(|| panic!("{name} in {:?}", site.keys())));
     let east = page("东县/报告/甲.html");
     for target in ["%E4%B9%99.html", "%E4%B8%9C%E5%8E%BF/%E6%8A%A5%E5%91%8A/%E5%9B%BE.png"] {
@@ -143,15 +112,15 @@ fn ids_links_and_files_stand_below_a_folder_of_their_own() {
 
 #[test]
 fn units_and_departments_are_kept_apart() {
-    let desk = Desk::new();
-    let site = desk.build("internal", "all");
+    let desk = gathered();
+    let site = build(&desk, "internal", "all");
     let index = "all-index";
-    assert_eq!(desk.search(index, "河道").len(), 4);
-    assert_eq!(desk.search(index, "河道 单位:东县人民检察院"), ["东县/报告/甲"]);
-    assert_eq!(desk.search(index, "河道 单位:东县"), ["东县/乙", "东县/报告/甲"]);
-    assert_eq!(desk.search(index, "河道 单位:西县人民检察院"), ["西县/报告/甲"]);
-    assert_eq!(desk.search(index, "河道 单位:本院"), ["报告/甲"]);
-    assert_eq!(desk.search(index, "河道 部门:第一检察部（东县）"), ["东县/报告/甲"]);
+    assert_eq!(search(&desk, index, "河道").len(), 4);
+    assert_eq!(search(&desk, index, "河道 单位:东县人民检察院"), ["东县/报告/甲"]);
+    assert_eq!(search(&desk, index, "河道 单位:东县"), ["东县/乙", "东县/报告/甲"]);
+    assert_eq!(search(&desk, index, "河道 单位:西县人民检察院"), ["西县/报告/甲"]);
+    assert_eq!(search(&desk, index, "河道 单位:本院"), ["报告/甲"]);
+    assert_eq!(search(&desk, index, "河道 部门:第一检察部（东县）"), ["东县/报告/甲"]);
     let folders: Vec<&str> = site
         .keys()
         .filter_map(|path| path.strip_prefix("boards/departments/"))
@@ -168,8 +137,8 @@ fn units_and_departments_are_kept_apart() {
 
 #[test]
 fn the_gate_holds_for_every_corpus() {
-    let desk = Desk::new();
-    let public = desk.build("public", "out");
+    let desk = gathered();
+    let public = build(&desk, "public", "out");
     let all: Vec<u8> = public.values().flatten().copied().collect();
     for hidden in ["西县", "内部的", "../east", "张某"] {
         assert!(
@@ -179,14 +148,11 @@ fn the_gate_holds_for_every_corpus() {
     }
     // A corpus in which nothing is public changes no byte.
     let short: String = SITE.split("  - 路径").next().unwrap().to_owned();
-    desk.write("corpus/jianyan.yaml", &short);
-    desk.write(
-        "east/报告/甲.md",
-        &std::fs::read_to_string(desk.path("east/报告/甲.md")).unwrap(),
-    );
-    assert!(desk.build("public", "without") == public);
+    desk.write("corpus/jianyan.yaml", short);
+    desk.write("east/报告/甲.md", desk.read("east/报告/甲.md"));
+    assert!(build(&desk, "public", "without") == public);
     // Personal data and secrecy marks are found as anywhere.
-    desk.write("east/报告/丙.md", &document("丙", "", "联系人手机13800138000。"));
+    desk.write("east/报告/丙.md", document("丙", "", "联系人手机13800138000。"));
     desk.write("east/报告/丁.md", "机密★五年\n\n正文。\n");
     for (audience, code, file) in [
         ("public", "privacy-mobile", "东县/报告/丙.md"),
@@ -197,26 +163,26 @@ fn the_gate_holds_for_every_corpus() {
         assert_eq!(output.status.code(), Some(1), "{said}");
         assert!(said.contains(code) && said.contains(file), "{audience}: {said}");
     }
-    let public = desk.build("public", "without");
+    let public = build(&desk, "public", "without");
     assert!(!public.contains_key("东县/报告/丙.html") && !public.contains_key("东县/报告/丁.html"));
 }
 
 #[test]
 fn after_any_change_of_any_corpus_the_site_is_that_of_a_clean_build() {
-    let desk = Desk::new();
+    let desk = gathered();
     let edits: [(&str, &dyn Fn()); 6] = [
         ("edited", &|| {
-            desk.write("east/报告/甲.md", &document("改了的甲", "", "新河道。[乙](乙.md)"))
+            desk.write("east/报告/甲.md", document("改了的甲", "", "新河道。[乙](乙.md)"))
         }),
         ("new", &|| {
-            desk.write("west/报告/丙.md", &document("丙", "related: [报告/甲]\n", "河道。"))
+            desk.write("west/报告/丙.md", document("丙", "related: [报告/甲]\n", "河道。"))
         }),
         ("gone", &|| std::fs::remove_file(desk.path("east/报告/乙.md")).unwrap()),
         ("unit", &|| {
-            desk.write("corpus/jianyan.yaml", &SITE.replace("西县人民检察院", "西县检察院"))
+            desk.write("corpus/jianyan.yaml", SITE.replace("西县人民检察院", "西县检察院"))
         }),
         ("prefix", &|| {
-            desk.write("corpus/jianyan.yaml", &SITE.replace("前缀: 西县", "前缀: 西"))
+            desk.write("corpus/jianyan.yaml", SITE.replace("前缀: 西县", "前缀: 西"))
         }),
         ("fewer", &|| {
             desk.write("corpus/jianyan.yaml", SITE.split("  - 路径").next().unwrap())
@@ -224,14 +190,14 @@ fn after_any_change_of_any_corpus_the_site_is_that_of_a_clean_build() {
     ];
     let audiences = ["internal", "public"];
     for audience in audiences {
-        desk.build(audience, audience);
+        build(&desk, audience, audience);
     }
     for ((name, edit), audience) in edits.iter().flat_map(|edit| audiences.map(|audience| (edit, audience))) {
         if audience == "internal" {
             edit();
         }
-        let site = desk.build(audience, audience);
-        let clean = desk.build(audience, &format!("{name}-{audience}"));
+        let site = build(&desk, audience, audience);
+        let clean = build(&desk, audience, &format!("{name}-{audience}"));
         for (path, bytes) in &clean {
             assert!(site.get(path) == Some(bytes), "{name}: {path}");
         }
@@ -244,7 +210,7 @@ fn after_any_change_of_any_corpus_the_site_is_that_of_a_clean_build() {
 
 #[test]
 fn a_corpus_that_can_not_be_gathered_is_told_of_and_the_rest_is_built() {
-    let desk = Desk::new();
+    let desk = gathered();
     for (entry, code) in [
         ("path: ../nowhere", "missing-corpus 3"),
         ("path: ../east/报告/甲.md\n    prefix: 一", "missing-corpus 3"),
@@ -264,24 +230,24 @@ fn a_corpus_that_can_not_be_gathered_is_told_of_and_the_rest_is_built() {
             "corpus-twice 5",
         ),
     ] {
-        desk.write("corpus/jianyan.yaml", &format!("title: 检研\ncorpora:\n  - {entry}\n"));
-        assert_eq!(desk.codes(), [code], "{entry}");
+        desk.write("corpus/jianyan.yaml", format!("title: 检研\ncorpora:\n  - {entry}\n"));
+        assert_eq!(codes(&desk), [code], "{entry}");
         let output = desk.run(&["build"]);
         assert_eq!(output.status.code(), Some(1), "{entry}: {}", text(&output.stderr));
         assert!(desk.path("site/报告/甲.html").exists(), "{entry}");
     }
     // Without a prefix the folder's name is one.
     desk.write("corpus/jianyan.yaml", "corpora:\n  - path: ../east\n");
-    assert_eq!(desk.codes(), [""; 0]);
-    assert!(desk.build("internal", "named").contains_key("east/报告/甲.html"));
+    assert_eq!(codes(&desk), [""; 0]);
+    assert!(build(&desk, "internal", "named").contains_key("east/报告/甲.html"));
 }
 
 #[test]
 fn nothing_is_written_into_a_further_corpus() {
-    let desk = Desk::new();
+    let desk = gathered();
     desk.write(
         "east/报告/丙.md",
-        &document("丙", "lines: 民事检察\n", "手机13800138000。").replace("public", "internal"),
+        document("丙", "lines: 民事检察\n", "手机13800138000。").replace("public", "internal"),
     );
     let before = files(&desk.path("east"));
     let event = [
@@ -313,68 +279,34 @@ fn nothing_is_written_into_a_further_corpus() {
     );
 }
 
-/// A preview, ended when dropped.
-struct Preview(Child, String, String);
-
-impl Preview {
-    fn of(desk: &Desk) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_jianyan"))
-            .current_dir(desk.0.path())
-            .args(["--lang", "zh", "--now", "2026-11-20", "serve", "--port", "0"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap())
-            .read_line(&mut line)
-            .unwrap();
-        let (address, rest) = line.split("http://").nth(1).unwrap().split_once("/?token=").unwrap();
-        let token: String = rest.chars().take_while(char::is_ascii_hexdigit).collect();
-        Self(child, address.to_owned(), token)
-    }
-
-    fn get(&self, path: &str, query: &str) -> String {
-        let part =
-            |text: &str| percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string();
-        let path: Vec<String> = path.split('/').map(part).collect();
-        let mut stream = TcpStream::connect(&self.1).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
-        let target = format!(
-            "/{}?token={}{query}",
-            path.join("/").replace("%2E", ".").replace("%5F", "_"),
-            self.2
-        );
-        write!(stream, "GET {target} HTTP/1.1\r\nHost: {}\r\n\r\n", self.1).unwrap();
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).unwrap();
-        text(&answer)
-    }
-}
-
-impl Drop for Preview {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
+/// A page of the preview, by names as they are.
+fn get(preview: &Served, path: &str, query: &str) -> String {
+    let part = |text: &str| percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string();
+    let path: Vec<String> = path.split('/').map(part).collect();
+    let path = path.join("/").replace("%2E", ".").replace("%5F", "_");
+    preview.get(&format!("/{path}?token={}{query}", preview.token))
 }
 
 #[test]
 fn the_preview_follows_further_corpora_and_has_no_forms_for_them() {
-    let desk = Desk::new();
-    let preview = Preview::of(&desk);
+    let desk = gathered();
+    let preview = Served::start(&mut desk.command(&["serve"]));
     let form = "_/edit?file=";
-    assert!(preview.get("报告/甲.html", "").contains(form));
-    assert!(!preview.get("东县/报告/甲.html", "").contains(form));
-    let refused = preview.get("_/edit", "&file=%E4%B8%9C%E5%8E%BF%2F%E6%8A%A5%E5%91%8A%2F%E7%94%B2.md");
+    assert!(get(&preview, "报告/甲.html", "").contains(form));
+    assert!(!get(&preview, "东县/报告/甲.html", "").contains(form));
+    let refused = get(
+        &preview,
+        "_/edit",
+        "&file=%E4%B8%9C%E5%8E%BF%2F%E6%8A%A5%E5%91%8A%2F%E7%94%B2.md",
+    );
     assert!(
         refused.starts_with("HTTP/1.1 403") && refused.contains("../east"),
         "{refused}"
     );
-    desk.write("east/报告/甲.md", &document("改过的东县的甲", "", "新河道。"));
+    desk.write("east/报告/甲.md", document("改过的东县的甲", "", "新河道。"));
     let shown = (0..100).any(|_| {
         std::thread::sleep(Duration::from_millis(200));
-        preview.get("东县/报告/甲.html", "").contains("改过的东县的甲")
+        get(&preview, "东县/报告/甲.html", "").contains("改过的东县的甲")
     });
     assert!(shown, "the change of a further corpus is not seen");
 }

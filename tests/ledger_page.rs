@@ -1,6 +1,8 @@
 //! The ledger page's own script gives the figures and the rows of `adoption`, for any filter, on data
 //! files as shipped.
 
+mod folder;
+
 use jianyan::adoption::{self, By, Filter, Measure, Outcome, Period, Standing};
 use jianyan::audience::{Audience, Drafts};
 use jianyan::build::{self, Loaded, Options, Silent};
@@ -361,7 +363,7 @@ fn the_sample_corpus_gives_the_figures_of_its_plan() {
 #[test]
 fn endorsements_count_where_the_office_says_so() {
     let corpus = tempfile::tempdir().unwrap();
-    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus"), corpus.path());
+    folder::copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus"), corpus.path());
     let site_file = corpus.path().join("jianyan.yaml");
     let text = std::fs::read_to_string(&site_file).unwrap();
     std::fs::write(&site_file, text + "\nendorsed_counts: true\n").unwrap();
@@ -386,18 +388,6 @@ fn endorsements_count_where_the_office_says_so() {
     assert_eq!(levels, [("province", 2), ("city", 3), ("county", 8)]);
     let page = &files(&loaded)[0].1;
     assert!(page.contains("肯定性批示已按本院口径计入已转化"));
-}
-
-fn copy(from: &Path, to: &Path) {
-    for entry in std::fs::read_dir(from).unwrap().flatten() {
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            std::fs::create_dir(&target).unwrap();
-            copy(&entry.path(), &target);
-        } else {
-            std::fs::copy(entry.path(), &target).unwrap();
-        }
-    }
 }
 
 #[test]

@@ -1,25 +1,17 @@
 //! The preview for the tests of a browser: the program on a corpus of its own, and what hands do in its forms.
 
 use crate::driver::Tab;
-use std::io::{BufRead, BufReader};
+use crate::served::Served;
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 
-/// The program on a corpus of its own, ended when dropped.
+/// The program on a corpus of its own.
 pub struct Preview {
-    child: Child,
+    served: Served,
     /// `http://127.0.0.1:…/`.
     pub base: String,
-    pub token: String,
     pub corpus: PathBuf,
     _root: tempfile::TempDir,
-}
-
-impl Drop for Preview {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
 }
 
 impl Preview {
@@ -39,24 +31,15 @@ impl Preview {
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, text).unwrap();
         }
-        let mut child = Command::new(env!("CARGO_BIN_EXE_jianyan"))
-            .args(["--now", "2026-11-20", "serve", "--port", "0", "--corpus"])
+        let mut command = Command::new(env!("CARGO_BIN_EXE_jianyan"));
+        command
+            .args(["--now", "2026-11-20", "serve", "--corpus"])
             .arg(&corpus)
-            .args(arguments)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap())
-            .read_line(&mut line)
-            .unwrap();
-        let address = line.split("http://").nth(1).unwrap();
-        let (host, rest) = address.split_once("/?token=").unwrap();
+            .args(arguments);
+        let served = Served::start(&mut command);
         Self {
-            child,
-            base: format!("http://{host}/"),
-            token: rest.chars().take_while(char::is_ascii_hexdigit).collect(),
+            base: format!("http://{}/", served.address),
+            served,
             corpus,
             _root: root,
         }
@@ -65,12 +48,12 @@ impl Preview {
     /// The address of a page of the desk, with the token.
     pub fn desk(&self, page: &str) -> String {
         let join = if page.contains('?') { '&' } else { '?' };
-        format!("{}_/{page}{join}token={}", self.base, self.token)
+        format!("{}_/{page}{join}token={}", self.base, self.served.token)
     }
 
     /// The address that the terminal shows.
     pub fn home(&self) -> String {
-        format!("{}?token={}", self.base, self.token)
+        format!("{}?token={}", self.base, self.served.token)
     }
 
     pub fn documents(&self) -> Vec<String> {

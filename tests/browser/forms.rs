@@ -27,9 +27,7 @@ async fn a_report_from_an_empty_form_to_its_adoption() {
     let preview = Preview::start();
     let chromium = Chromium::start().await;
     // The address that the terminal shows gives every page its way to the desk.
-    let tab = chromium
-        .open(&format!("{}?token={}", preview.base, preview.token))
-        .await;
+    let tab = chromium.open(&preview.home()).await;
     let address: String = tab.value("location.href").await;
     assert!(
         !address.contains("token"),
@@ -86,9 +84,7 @@ async fn a_word_file_becomes_a_report() {
     let word = preview.corpus.with_file_name("调研稿.docx");
     docx(&word);
     let chromium = Chromium::start().await;
-    let tab = chromium
-        .open(&format!("{}_/new?token={}", preview.base, preview.token))
-        .await;
+    let tab = chromium.open(&preview.desk("new")).await;
     tab.until("document.querySelector('#desk-file')").await;
     let root = tab
         .page
@@ -138,7 +134,7 @@ async fn what_is_typed_is_not_lost_and_a_change_elsewhere_is_told() {
             let _ = page.execute(HandleJavaScriptDialogParams::new(true)).await;
         }
     });
-    let edit = format!("{}_/edit?file=a.md&token={}", preview.base, preview.token);
+    let edit = preview.desk("edit?file=a.md");
     loop {
         tab.go(&edit).await;
         if tab

@@ -11,6 +11,8 @@ mod ledger;
 mod pages;
 mod preview;
 mod reading;
+#[path = "../served/mod.rs"]
+mod served;
 mod server;
 mod site;
 mod suggest;

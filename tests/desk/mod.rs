@@ -64,8 +64,8 @@ impl Desk {
     /// Runs, expects an exit code, and gives standard output and standard error.
     pub fn expect(&self, code: i32, arguments: &[&str]) -> (String, String) {
         let output = self.run(arguments);
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        let said = (text(&output.stdout), text(&output.stderr));
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        let said = (text(output.stdout), text(output.stderr));
         assert_eq!(output.status.code(), Some(code), "{arguments:?}: {}{}", said.0, said.1);
         said
     }

@@ -1,30 +1,23 @@
 //! What a site and an index hold, in a form that can be compared.
 
+use crate::folder::{self, Files};
 use jianyan::index;
 use jianyan::output::Manifest;
-use std::collections::BTreeMap;
 use std::path::Path;
 use tantivy::postings::Postings;
 use tantivy::schema::{IndexRecordOption, TantivyDocument, document::Document};
 use tantivy::{DocSet, TERMINATED};
 
-/// The files of a folder by their paths, without our state and what the last generation leaves for a while.
-pub fn files(root: &Path) -> BTreeMap<String, Vec<u8>> {
+/// The files of a site without our state, or of an index, both without what the last generation leaves for a while.
+pub fn files(root: &Path) -> Files {
     let retired = Manifest::load(&root.join(".jianyan")).unwrap().retired;
-    walkdir::WalkDir::new(root)
-        .into_iter()
-        .filter_entry(|entry| entry.file_name() != ".jianyan" || !root.join("index.html").exists())
-        .flatten()
-        .filter(|entry| entry.file_type().is_file())
-        .map(|entry| {
-            let path = entry.path().strip_prefix(root).unwrap();
-            (
-                path.to_string_lossy().replace('\\', "/"),
-                std::fs::read(entry.path()).unwrap(),
-            )
-        })
-        .filter(|(path, _)| !retired.contains(path))
-        .collect()
+    let mut files = if root.join("index.html").exists() {
+        folder::without_state(root)
+    } else {
+        folder::files(root)
+    };
+    files.retain(|path, _| !retired.contains(path));
+    files
 }
 
 /// Everything that an index holds, one line a document, a term with its postings, a field's lengths or total.

@@ -4,6 +4,8 @@
 
 mod content;
 mod corpus;
+#[path = "../folder/mod.rs"]
+mod folder;
 
 use content::{content, files};
 use corpus::Corpus;

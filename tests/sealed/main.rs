@@ -2,15 +2,18 @@
 //! payload of the bundle, no term or stored field of the index, no diagnostic and no list.
 
 mod corpus;
+#[path = "../folder/mod.rs"]
+mod folder;
 #[path = "../payload/mod.rs"]
 #[allow(dead_code)]
 mod payload;
 mod search_for;
 
 use corpus::Canaries;
+use folder::files;
 use search_for::{found, in_index, in_site};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Output};
 
 const NOW: &str = "2026-11-20";
@@ -64,19 +67,6 @@ impl Desk {
     fn build(&self, audience: &str) -> String {
         self.told(audience, &["build"])
     }
-}
-
-/// The files of a folder, by path.
-fn files(root: &Path) -> BTreeMap<String, Vec<u8>> {
-    walkdir::WalkDir::new(root)
-        .into_iter()
-        .flatten()
-        .filter(|entry| entry.file_type().is_file())
-        .map(|entry| {
-            let path = entry.path().strip_prefix(root).unwrap().to_string_lossy().into_owned();
-            (path, std::fs::read(entry.path()).unwrap())
-        })
-        .collect()
 }
 
 #[test]

@@ -1,0 +1,9 @@
+//! The preview is for the machine's own user: what other pages, other names and other hands try.
+
+mod forms;
+mod guard;
+mod limits;
+mod paths;
+mod preview;
+#[path = "../served/mod.rs"]
+mod served;

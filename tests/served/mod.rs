@@ -1,0 +1,59 @@
+//! The preview as a process: where it listens, its token, and what it answers.
+#![allow(dead_code, reason = "each test uses a part of it")]
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+/// A preview, ended when dropped.
+pub struct Served {
+    child: Child,
+    /// `127.0.0.1:…`.
+    pub address: String,
+    pub token: String,
+}
+
+impl Served {
+    /// Runs a command line of `serve`, at a free port.
+    pub fn start(command: &mut Command) -> Self {
+        let mut child = command
+            .args(["--port", "0"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        let (address, rest) = line.split("http://").nth(1).unwrap().split_once("/?token=").unwrap();
+        Self {
+            child,
+            address: address.to_owned(),
+            token: rest.chars().take_while(char::is_ascii_hexdigit).collect(),
+        }
+    }
+
+    /// Sends bytes as they are, and gives all that comes back.
+    pub fn send(&self, bytes: &[u8]) -> String {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+        stream.write_all(bytes).unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+
+    /// Asks for a page, as a browser does.
+    pub fn get(&self, target: &str) -> String {
+        self.send(format!("GET {target} HTTP/1.1\r\nHost: {}\r\n\r\n", self.address).as_bytes())
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
