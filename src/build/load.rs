@@ -84,7 +84,7 @@ pub fn load_again(options: &Options, recall: &mut Recall, progress: &dyn Progres
             .iter()
             .flat_map(|candidate| candidate.findings.iter().cloned()),
     );
-    let (attachments, found) = attachment::judge(corpus.attachments, options.audience);
+    let (attachments, found) = attachment::judge(corpus.attachments, options.audience, recall);
     diagnostics.extend(found);
 
     // A line of a public document may hold a comment or a field that its readers don't see.
