@@ -1,6 +1,6 @@
 //! The pages of the desk: the overview of findings, and the forms.
 
-use super::finding::{Shown, counts, first_lines, shown, weightiest_first};
+use super::finding::{Shown, first_lines, shown, weightiest_first};
 use super::guard::Refused;
 use super::page::{desk_link, up, with_script};
 use super::reply::Reply;
@@ -8,6 +8,7 @@ use super::request::Request;
 use super::{Build, Shared};
 use crate::audience::Reason;
 use crate::author::{self, AuthorError, Field, Opened, Place, Shape};
+use crate::diagnostic::counts;
 use crate::message::{Catalogue, Lang};
 use crate::record::{Kind, Visibility, Vocabulary};
 use crate::site::{DESK_SCRIPT, DESK_STYLE, PREVIEW_SCRIPT, encoded};
@@ -84,7 +85,7 @@ pub(super) fn check(shared: &Shared) -> Reply {
         };
         json!({ "file": document.file, "reason": reason })
     });
-    let [errors, warnings, notes] = counts(build.diagnostics.iter());
+    let [errors, warnings, notes] = counts(&build.diagnostics);
     let own = json!({
         "title": words.get("desk.check"),
         "errors": errors,
