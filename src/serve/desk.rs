@@ -1,7 +1,6 @@
 //! The pages of the desk: the overview of findings, and the forms.
 
 use super::finding::{Shown, first_lines, shown, weightiest_first};
-use super::guard::Refused;
 use super::page::{desk_link, up, with_script};
 use super::reply::Reply;
 use super::request::Request;
@@ -44,7 +43,7 @@ fn said(build: &Build, status: &'static str, sentence: &str) -> Reply {
 }
 
 /// What is shown to who may not write.
-pub(super) fn refused(_: Refused, shared: &Shared) -> Reply {
+pub(super) fn refused(shared: &Shared) -> Reply {
     let build = shared.newest();
     let sentence = Catalogue::of(build.loaded.lang).get("desk.refused.token");
     said(&build, "403 Forbidden", sentence)
