@@ -209,6 +209,19 @@ pub fn sort(diagnostics: &mut [Diagnostic]) {
     });
 }
 
+/// Errors, warnings and notes among diagnostics.
+pub fn counts(diagnostics: &[Diagnostic]) -> [usize; 3] {
+    let mut counts = [0; 3];
+    for diagnostic in diagnostics {
+        counts[match diagnostic.severity {
+            Severity::Error => 0,
+            Severity::Warning => 1,
+            Severity::Note => 2,
+        }] += 1;
+    }
+    counts
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -59,6 +59,7 @@ fn candidate(id: &str, visibility: Visibility) -> Candidate {
     Candidate {
         record,
         source: Arc::new(source),
+        stamp: Stamp::of(b""),
         findings: vec![],
     }
 }

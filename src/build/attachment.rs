@@ -1,6 +1,8 @@
 //! What attachments hold: one with a secrecy mark is refused, one with personal data doesn't go to the public.
 
+use super::recall::Recall;
 use crate::audience::Audience;
+use crate::cache::Recipe;
 use crate::check::{self, Content};
 use crate::corpus::{Attachment, decode};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -10,13 +12,19 @@ use std::collections::BTreeSet;
 
 /// Bytes of an attachment that is read for the privacy check at most.
 const LARGEST_READ: u64 = 10 << 20;
+/// Endings of files that are text themselves.
+const TEXTS: [&str; 8] = ["txt", "csv", "tsv", "htm", "html", "json", "xml", "svg"];
 
 /// Judges attachments: those that pass, and what was found.
-pub(super) fn judge(attachments: Vec<Attachment>, audience: Audience) -> (Vec<Attachment>, Vec<Diagnostic>) {
+pub(super) fn judge(
+    attachments: Vec<Attachment>,
+    audience: Audience,
+    recall: &Recall,
+) -> (Vec<Attachment>, Vec<Diagnostic>) {
     let judged: Vec<_> = attachments
         .into_par_iter()
         .map(|attachment| {
-            let findings = look_into(&attachment);
+            let findings = look_into(&attachment, recall);
             let open = findings.iter().any(|finding| finding.severity != Severity::Note);
             let classified = findings.iter().any(|finding| finding.code == "classified");
             let passes = !classified && (audience == Audience::Internal || !open);
@@ -38,29 +46,74 @@ pub(super) fn raise(diagnostics: &mut [Diagnostic], public: &BTreeSet<&str>) {
     }
 }
 
-fn look_into(attachment: &Attachment) -> Vec<Diagnostic> {
-    const TEXTS: [&str; 8] = ["txt", "csv", "tsv", "htm", "html", "json", "xml", "svg"];
+/// What a file holds decides, not when it was written: a changed one is searched again whatever its date.
+fn look_into(attachment: &Attachment, recall: &Recall) -> Vec<Diagnostic> {
     let file = &attachment.file;
     let ending = file.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
-    let small = std::fs::metadata(&attachment.path).is_ok_and(|data| data.len() <= LARGEST_READ);
-    let bytes = || std::fs::read(&attachment.path).ok().filter(|_| small);
-    if TEXTS.contains(&&*ending) {
-        let decoded = bytes().and_then(|bytes| decode::decode(bytes).ok());
-        let text = decoded.as_ref().map(|decoded| Content::Lines(&decoded.text));
-        return check::attachment(file, text.unwrap_or(Content::Unknown));
-    }
-    let text = match office::is_one(&ending) {
-        true => bytes().and_then(|bytes| office::text(&ending, &bytes).ok().flatten()),
-        false => None,
+    let is_text = TEXTS.contains(&&*ending);
+    let readable = is_text || office::is_one(&ending);
+    let small = || std::fs::metadata(&attachment.path).is_ok_and(|data| data.len() <= LARGEST_READ);
+    let bytes = (readable && small()).then(|| std::fs::read(&attachment.path).ok());
+    let Some(bytes) = bytes.flatten() else {
+        return check::attachment(file, Content::Unknown);
     };
-    match text {
-        Some(text) => check::attachment(
-            file,
-            Content::Said {
-                text: &text.lines,
-                unread: text.unread,
-            },
-        ),
-        None => check::attachment(file, Content::Unknown),
+    let key = || Recipe::of("attachment").with(file).with(&bytes).key();
+    recall.searched.get(key, || match is_text {
+        true => search_text(file, &bytes),
+        false => search_office(file, &ending, &bytes),
+    })
+}
+
+fn search_text(file: &str, bytes: &[u8]) -> Vec<Diagnostic> {
+    let decoded = decode::decode(bytes.to_vec()).ok();
+    let text = decoded.as_ref().map(|decoded| Content::Lines(&decoded.text));
+    check::attachment(file, text.unwrap_or(Content::Unknown))
+}
+
+fn search_office(file: &str, ending: &str, bytes: &[u8]) -> Vec<Diagnostic> {
+    let text = office::text(ending, bytes).ok().flatten();
+    let said = text.as_ref().map(|text| Content::Said {
+        text: &text.lines,
+        unread: text.unread,
+    });
+    check::attachment(file, said.unwrap_or(Content::Unknown))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs::{self, File};
+
+    #[test]
+    fn a_file_that_changed_is_searched_again_though_its_date_and_size_did_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.txt");
+        let mut recall = Recall::keeping();
+        let mut found = |text: &str| {
+            let written = path.metadata().and_then(|data| data.modified());
+            fs::write(&path, text).unwrap();
+            if let Ok(written) = written {
+                File::options()
+                    .write(true)
+                    .open(&path)
+                    .unwrap()
+                    .set_modified(written)
+                    .unwrap();
+            }
+            let attachment = Attachment {
+                file: "a.txt".into(),
+                path: path.clone(),
+            };
+            let (passed, findings) = judge(vec![attachment], Audience::Public, &recall);
+            recall.settle();
+            let codes: Vec<_> = findings.iter().map(|finding| finding.code).collect();
+            (passed.len(), codes)
+        };
+        let harmless = (1, vec![]);
+        let phone = (0, vec!["privacy-mobile"]);
+        assert_eq!(found("电话 10000000000"), harmless);
+        assert_eq!(found("电话 13800138000"), phone);
+        assert_eq!(found("电话 13800138000"), phone);
+        assert_eq!(found("电话 10000000000"), harmless);
     }
 }

@@ -45,13 +45,11 @@ pub(super) fn index_document(entry: &Entry, rendered: &Rendered) -> IndexDocumen
 
 /// What the index takes of an entry besides its source and its rendering: what settings and other documents may
 /// change.
-pub(super) fn derived(entry: &Entry) -> String {
-    format!(
-        "{:?} {:?} {:?}",
-        site::searchable_extra(entry),
-        facets(entry),
-        meta(entry)
-    )
+///
+/// # Errors
+/// As the serializer's.
+pub(super) fn derived(entry: &Entry) -> serde_json::Result<Vec<u8>> {
+    serde_json::to_vec(&(site::searchable_extra(entry), facets(entry), meta(entry)))
 }
 
 /// What a result calls a section: 要旨 where the page has 【要 旨】, but never by another name than the page's own

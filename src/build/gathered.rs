@@ -19,15 +19,10 @@ pub(super) fn read(options: &Options, corpora: &[Gathered]) -> Result<Corpus, Bu
     Ok(all)
 }
 
-/// The further corpus that a record is of.
-fn corpus_of<'a>(record: &Record, corpora: &'a [Gathered]) -> Option<&'a Gathered> {
-    corpora.iter().find(|corpus| corpus.holds(&record.file))
-}
-
 /// Gives a document of a further corpus its place: the unit that it doesn't name, its own id below the prefix, and
 /// departments that can't be taken for those of the same name elsewhere.
 pub(super) fn place(record: &mut Record, corpora: &[Gathered]) {
-    let Some(corpus) = corpus_of(record, corpora) else {
+    let Some(corpus) = Gathered::of(corpora, &record.file) else {
         return;
     };
     record.id = corpus.own_id(record);
@@ -48,7 +43,7 @@ pub(super) fn resolve(candidates: &mut [Candidate], corpora: &[Gathered]) {
     }
     let ids: BTreeSet<String> = candidates.iter().map(|candidate| candidate.record.id.clone()).collect();
     for candidate in candidates {
-        let Some(corpus) = corpus_of(&candidate.record, corpora) else {
+        let Some(corpus) = Gathered::of(corpora, &candidate.record.file) else {
             continue;
         };
         for id in candidate.record.references_mut() {

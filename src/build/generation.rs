@@ -22,8 +22,6 @@ use std::io;
 /// What a generation is named by besides the options.
 pub(super) struct Seen<'a> {
     pub entries: &'a [Entry],
-    /// Of the decoded texts of their files.
-    pub stamps: &'a [Stamp],
     pub settings: &'a Settings,
     pub links: &'a LinkTable,
     pub pages: &'a [String],
@@ -51,11 +49,11 @@ pub(super) fn generation(seen: &Seen, options: &Options) -> Result<String, Build
     part(options.audience.key().as_bytes());
     part(format!("{:?} {:?} {}", options.drafts, seen.lang, options.now).as_bytes());
     part(format!("{:?}", settings(seen.settings, options.audience, &texts)).as_bytes());
-    let stamps: Cow<[Stamp]> = match options.audience {
-        Audience::Internal => Cow::Borrowed(seen.stamps),
+    let stamps: Vec<Stamp> = match options.audience {
+        Audience::Internal => seen.entries.iter().map(|entry| *entry.document.stamp()).collect(),
         Audience::Public => texts.par_iter().map(|text| Stamp::of(text.as_bytes())).collect(),
     };
-    for (entry, stamp) in seen.entries.iter().zip(&*stamps) {
+    for (entry, stamp) in seen.entries.iter().zip(&stamps) {
         part(entry.document.record().file.as_bytes());
         part(&stamp.hash);
     }

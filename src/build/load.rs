@@ -47,8 +47,6 @@ pub struct Loaded {
     pub(super) pages: Vec<String>,
     /// The targets of the links of each entry's body.
     pub(super) targets: Vec<BTreeSet<String>>,
-    /// Of the decoded text of each entry's file.
-    pub(super) stamps: Vec<Stamp>,
     pub(super) attachments: BTreeMap<String, PathBuf>,
 }
 
@@ -84,7 +82,7 @@ pub fn load_again(options: &Options, recall: &mut Recall, progress: &dyn Progres
             .iter()
             .flat_map(|candidate| candidate.findings.iter().cloned()),
     );
-    let (attachments, found) = attachment::judge(corpus.attachments, options.audience);
+    let (attachments, found) = attachment::judge(corpus.attachments, options.audience, recall);
     diagnostics.extend(found);
 
     // A line of a public document may hold a comment or a field that its readers don't see.
@@ -131,15 +129,10 @@ pub fn load_again(options: &Options, recall: &mut Recall, progress: &dyn Progres
         files: attachments.keys().cloned().collect(),
         gathered: corpora.into_iter().map(|corpus| corpus.prefix).collect(),
     };
-    let stamps: Vec<Stamp> = cleared
-        .par_iter()
-        .map(|document| Stamp::of(document.source().text.as_bytes()))
-        .collect();
     let (targets, laws): (Vec<BTreeSet<String>>, Vec<Vec<markdown::Citation>>) = cleared
         .par_iter()
-        .zip(&stamps)
-        .map(|(document, stamp)| {
-            let (targets, citations) = outlined(document, stamp, recall);
+        .map(|document| {
+            let (targets, citations) = outlined(document, recall);
             (targets, site::laws(document.record(), &citations))
         })
         .unzip();
@@ -150,7 +143,6 @@ pub fn load_again(options: &Options, recall: &mut Recall, progress: &dyn Progres
     let lang = options.lang.unwrap_or(settings.language);
     let seen = Seen {
         entries: &entries,
-        stamps: &stamps,
         settings: &settings,
         links: &links,
         pages: &pages,
@@ -171,14 +163,13 @@ pub fn load_again(options: &Options, recall: &mut Recall, progress: &dyn Progres
         links,
         pages,
         targets,
-        stamps,
         attachments,
     })
 }
 
 /// What the body of a document leads to and cites.
-fn outlined(document: &Cleared, text: &Stamp, recall: &Recall) -> Outlined {
-    let key = || Recipe::of("outline").with(text.hash).key();
+fn outlined(document: &Cleared, recall: &Recall) -> Outlined {
+    let key = || Recipe::of("outline").with(document.stamp().hash).key();
     recall.outlined.get(key, || {
         let outline = markdown::scan(document.body());
         let targets = outline.links.into_iter().map(|link| link.target);
@@ -204,15 +195,17 @@ fn judge(
         .into_par_iter()
         .map(|source| {
             progress.advance(1);
+            let stamp = Stamp::of(source.text.as_bytes());
             let key = || {
                 let recipe = Recipe::of("judged").with(measure).with(&source.id).with(&source.file);
-                recipe.with(&source.text).key()
+                recipe.with(stamp.hash).key()
             };
             let make = || judge_one(&source, settings, corpora, options.now);
             let (record, findings) = recall.judged.get(key, make)?;
             Ok(Candidate {
                 record,
                 source: Arc::new(source),
+                stamp,
                 findings,
             })
         })

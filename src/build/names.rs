@@ -13,8 +13,8 @@ use std::ops::Range;
 pub(super) struct Names {
     /// The page and the source for download; nothing where they can't be named.
     pub page: Option<Key>,
-    /// What the index takes.
-    pub index: Key,
+    /// What the index takes; likewise.
+    pub index: Option<Key>,
 }
 
 impl Names {
@@ -27,7 +27,7 @@ impl Names {
             .with(loaded.audience.key())
             .with(&source.id)
             .with(&source.file)
-            .with(loaded.stamps[index].hash)
+            .with(entry.document.stamp().hash)
             .with(links(loaded, entry).key(&loaded.targets[index]))
             .key();
         let front = match loaded.audience {
@@ -35,12 +35,12 @@ impl Names {
             Audience::Public => front_matter(entry.document.record()).ok(),
         };
         let page = site.document_key(index).zip(front);
-        let index = Recipe::of("index document")
-            .with(body)
-            .with(document::derived(entry))
-            .key();
+        let derived = document::derived(entry).ok();
+        let index = derived.map(|derived| Recipe::of("index document").with(body).with(derived).key());
         // The record as JSON says what the index takes.
-        let page = page.map(|(page, front)| Recipe::of("page").with(index).with(page).with(front).key());
+        let page = index
+            .zip(page)
+            .map(|(index, (page, front))| Recipe::of("page").with(index).with(page).with(front).key());
         Self { page, index }
     }
 }

@@ -1,4 +1,5 @@
-//! What a process knows of documents from its last run, so that a preview judges again only what has changed.
+//! What a process knows of documents and attachments from its last run, so that a preview judges again only what has
+//! changed.
 //!
 //! Like everything of [`crate::cache`] it is looked up by the key of all that goes in; unlike it, it never leaves
 //! the process: a judgement tells of what the audience may not see.
@@ -12,13 +13,16 @@ use std::sync::{Mutex, PoisonError};
 
 /// A record with what was found, or why it was refused.
 pub(super) type Judged = Result<(Record, Vec<Diagnostic>), Diagnostic>;
+/// What was found in an attachment.
+pub(super) type Searched = Vec<Diagnostic>;
 /// The targets of the links of a body and what it cites.
 pub(super) type Outlined = (BTreeSet<String>, Vec<Citation>);
 
-/// What earlier runs of a process made of single documents.
+/// What earlier runs of a process made of single documents and attachments.
 #[derive(Default)]
 pub struct Recall {
     pub(super) judged: Step<Judged>,
+    pub(super) searched: Step<Searched>,
     pub(super) outlined: Step<Outlined>,
 }
 
@@ -27,6 +31,7 @@ impl Recall {
     pub fn keeping() -> Self {
         Self {
             judged: Step::keeping(),
+            searched: Step::keeping(),
             outlined: Step::keeping(),
         }
     }
@@ -34,6 +39,7 @@ impl Recall {
     /// A run is done: what it didn't use is forgotten.
     pub(super) fn settle(&mut self) {
         self.judged.settle();
+        self.searched.settle();
         self.outlined.settle();
     }
 }

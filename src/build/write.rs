@@ -238,12 +238,12 @@ impl<'a> Writing<'a> {
         let sources = self.loaded.entries.iter().map(|entry| entry.document.source());
         let blocks = names::blocks(sources.map(|source| (source.id.as_str(), source.text.len())));
         let parts = blocks.into_iter().map(|block| {
-            let mut recipe = Recipe::of("block of the index");
-            self.names[block.clone()]
-                .iter()
-                .for_each(|names| recipe.add(names.index));
+            let names = &mut self.names[block.clone()].iter();
+            let recipe = names.try_fold(Recipe::of("block of the index"), |recipe, names| {
+                Some(recipe.with(names.index?))
+            });
             Part {
-                key: Some(recipe.key()),
+                key: recipe.map(|recipe| recipe.key()),
                 count: block.len(),
                 make: Box::new(move || block.into_par_iter().map(|index| self.document(index)).collect()),
             }

@@ -1,7 +1,7 @@
 //! Diagnostics for people: the line, a caret under the place, and how to mend it.
 
 use crate::corpus::Source;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::message::{Catalogue, Lang};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use std::collections::BTreeMap;
@@ -30,20 +30,10 @@ pub(super) fn render(
 
 /// One line that counts them.
 pub(super) fn summary(diagnostics: &[Diagnostic], lang: Lang) -> String {
-    let count = |severity| {
-        diagnostics
-            .iter()
-            .filter(|diagnostic| diagnostic.severity == severity)
-            .count()
-            .to_string()
-    };
+    let [errors, warnings, notes] = diagnostic::counts(diagnostics).map(|count| count.to_string());
     Catalogue::of(lang).format(
         "report.summary",
-        &[
-            ("errors", count(Severity::Error)),
-            ("warnings", count(Severity::Warning)),
-            ("notes", count(Severity::Note)),
-        ],
+        &[("errors", errors), ("warnings", warnings), ("notes", notes)],
     )
 }
 

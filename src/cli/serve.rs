@@ -8,12 +8,15 @@ use crate::build::{BuildError, Loaded};
 use crate::diagnostic::Diagnostic;
 use crate::message::{Catalogue, Lang};
 use crate::serve::{self, Listener, ServeError, Watching};
+use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 pub(super) fn run(common: &Common, arguments: &ServeArgs) -> Result<Ending, CliError> {
     let teller = Teller {
         lang: common.terminal_lang(),
+        told: Mutex::default(),
     };
     let watching = if arguments.poll {
         Watching::Polling
@@ -30,6 +33,29 @@ pub(super) fn run(common: &Common, arguments: &ServeArgs) -> Result<Ending, CliE
 /// Tells on standard error what the preview does.
 struct Teller {
     lang: Lang,
+    /// The findings of the last build.
+    told: Mutex<Vec<Diagnostic>>,
+}
+
+impl Teller {
+    /// The findings in files of which the last build found something else.
+    fn news(&self, diagnostics: &[Diagnostic]) -> Vec<Diagnostic> {
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        let before: BTreeMap<&str, &[Diagnostic]> = by_file(&told).collect();
+        let news = by_file(diagnostics)
+            .filter(|(file, found)| before.get(file) != Some(found))
+            .flat_map(|(_, found)| found.to_vec())
+            .collect();
+        *told = diagnostics.to_vec();
+        news
+    }
+}
+
+/// Findings, sorted by place, of each file.
+fn by_file(diagnostics: &[Diagnostic]) -> impl Iterator<Item = (&str, &[Diagnostic])> {
+    diagnostics
+        .chunk_by(|a, b| a.file == b.file)
+        .map(|found| (found[0].file.as_str(), found))
 }
 
 impl Listener for Teller {
@@ -46,7 +72,12 @@ impl Listener for Teller {
     fn built(&self, loaded: &Loaded, diagnostics: &[Diagnostic], time: Duration) {
         eprint!(
             "{}",
-            report::render(diagnostics, &loaded.sources, self.lang, std::io::stderr().is_terminal())
+            report::render(
+                &self.news(diagnostics),
+                &loaded.sources,
+                self.lang,
+                std::io::stderr().is_terminal()
+            )
         );
         let args = [
             ("documents", loaded.entries.len().to_string()),
@@ -61,5 +92,34 @@ impl Listener for Teller {
 
     fn failed(&self, error: BuildError) {
         eprintln!("{}", CliError::Build(error).describe(self.lang));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{Group, Severity};
+
+    #[test]
+    fn what_is_said_of_a_file_is_said_again_only_when_it_changes() {
+        let finding = |(file, code)| Diagnostic::new(Group::Record, Severity::Warning, code, file);
+        let teller = Teller {
+            lang: Lang::En,
+            told: Mutex::default(),
+        };
+        let told = |found: &[(&'static str, &'static str)]| {
+            let news = teller.news(&found.iter().copied().map(finding).collect::<Vec<_>>());
+            let told = news.into_iter().map(|finding| (finding.file, finding.code));
+            told.collect::<Vec<_>>()
+        };
+        let own = |found: &[(&str, &'static str)]| -> Vec<_> {
+            found.iter().map(|&(file, code)| (file.to_owned(), code)).collect()
+        };
+        let all = [("a.md", "one"), ("a.md", "two"), ("b.md", "one")];
+        assert_eq!(told(&all), own(&all));
+        assert_eq!(told(&all), []);
+        assert_eq!(told(&[all[1], all[2]]), own(&[all[1]]));
+        assert_eq!(told(&[]), []);
+        assert_eq!(told(&all), own(&all));
     }
 }

@@ -4,7 +4,7 @@
 use super::finding::{Problem, insist, of_entry, of_form, of_text};
 use super::page::desk_link;
 use super::reply::Reply;
-use super::{Build, Shared, guard, lock};
+use super::{Build, Pictures, Shared, guard, lock};
 use crate::author::{self, AuthorError, Composed, Entered, Opened, UNDATED, picture_folder, stem, with_pictures};
 use crate::build;
 use crate::check;
@@ -43,8 +43,9 @@ fn body(values: &Values) -> &str {
 /// A new document as it would be.
 struct Sheet {
     kind: Kind,
+    date: Option<Day>,
     stem: Option<String>,
-    pictures: Vec<(String, Vec<u8>)>,
+    pictures: Pictures,
     composed: Composed,
     source: Source,
 }
@@ -66,6 +67,7 @@ impl Sheet {
         let source = Source::of(id.clone(), format!("{id}.md"), composed.text.clone());
         Some(Self {
             kind,
+            date,
             stem,
             pictures,
             composed,
@@ -138,14 +140,13 @@ pub(super) fn save(values: &Values, shared: &Shared) -> Reply {
     {
         return unfit(problems, words.get("desk.import_gone"));
     }
-    let day = given(values, "date").and_then(|text| Day::parse(&text));
-    if day.is_none() {
+    if sheet.date.is_none() {
         insist(&mut problems, "date", words.get("desk.needs.date"));
     }
     if sheet.stem.is_none() {
         insist(&mut problems, "title", words.get("desk.needs.title"));
     }
-    let (Some(stem), Some(_)) = (&sheet.stem, day) else {
+    let (Some(stem), Some(_)) = (&sheet.stem, sheet.date) else {
         return unfit(problems, words.get("desk.mend"));
     };
     if problems.iter().any(Problem::is_error) && !values.contains_key("draft") {
@@ -435,6 +436,6 @@ fn filled(name: &str, draft: Draft, shared: &Shared, build: &Build) -> Result<Va
     let guessed = guess.guessed();
     let key = guard::token().map_err(|cause| Refusal::Io(name.into(), std::io::Error::other(cause)))?;
     values.insert("import".to_owned(), key.clone());
-    shared.keep(key, draft);
+    shared.keep(key, draft.pictures.into());
     Ok(json!({ "values": values, "guessed": guessed, "report": report }))
 }

@@ -1,13 +1,13 @@
 //! The pages of the desk: the overview of findings, and the forms.
 
-use super::finding::{Shown, counts, first_lines, shown, weightiest_first};
-use super::guard::Refused;
+use super::finding::{Shown, first_lines, shown, weightiest_first};
 use super::page::{desk_link, up, with_script};
 use super::reply::Reply;
 use super::request::Request;
 use super::{Build, Shared};
 use crate::audience::Reason;
 use crate::author::{self, AuthorError, Field, Opened, Place, Shape};
+use crate::diagnostic::counts;
 use crate::message::{Catalogue, Lang};
 use crate::record::{Kind, Visibility, Vocabulary};
 use crate::site::{DESK_SCRIPT, DESK_STYLE, PREVIEW_SCRIPT, encoded};
@@ -43,7 +43,7 @@ fn said(build: &Build, status: &'static str, sentence: &str) -> Reply {
 }
 
 /// What is shown to who may not write.
-pub(super) fn refused(_: Refused, shared: &Shared) -> Reply {
+pub(super) fn refused(shared: &Shared) -> Reply {
     let build = shared.newest();
     let sentence = Catalogue::of(build.loaded.lang).get("desk.refused.token");
     said(&build, "403 Forbidden", sentence)
@@ -84,7 +84,7 @@ pub(super) fn check(shared: &Shared) -> Reply {
         };
         json!({ "file": document.file, "reason": reason })
     });
-    let [errors, warnings, notes] = counts(build.diagnostics.iter());
+    let [errors, warnings, notes] = counts(&build.diagnostics);
     let own = json!({
         "title": words.get("desk.check"),
         "errors": errors,

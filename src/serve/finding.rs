@@ -36,19 +36,6 @@ pub(super) fn weightiest_first<'a>(findings: impl Iterator<Item = &'a Diagnostic
     all
 }
 
-/// Errors, warnings and notes among findings.
-pub(super) fn counts<'a>(findings: impl Iterator<Item = &'a Diagnostic>) -> [usize; 3] {
-    let mut counts = [0; 3];
-    for finding in findings {
-        counts[match finding.severity {
-            Severity::Error => 0,
-            Severity::Warning => 1,
-            Severity::Note => 2,
-        }] += 1;
-    }
-    counts
-}
-
 /// A finding in a form.
 #[derive(Debug, Serialize)]
 pub(super) struct Problem {

@@ -3,7 +3,6 @@
 //! A connection has a thread of its own: nothing can starve behind a page that waits. (The pool of
 //! `tiny_http` lets one of two simultaneous connections wait for the other's end.)
 
-use super::guard::Refused;
 use super::reply::Reply;
 use super::request::{Fault, Request};
 use super::{Shared, action, desk, page};
@@ -75,7 +74,7 @@ fn failure(fault: Fault) -> Reply {
 }
 
 fn reply(request: &mut Request, stream: &TcpStream, shared: &Shared) -> Result<Reply, Fault> {
-    if shared.guard.admits(request).is_err() {
+    if !shared.guard.admits(request) {
         return Ok(Reply::failure("403 Forbidden"));
     }
     let name = request.path.strip_prefix("_/").map(str::to_owned);
@@ -99,8 +98,8 @@ fn desk_page(name: &str, request: &Request, shared: &Shared) -> Reply {
         "check" => desk::check(shared),
         "open" => desk::opened(request, shared, LONG_POLL),
         "new" | "edit" | "adopt" | "reply" | "review" => match shared.guard.trusts(request) {
-            Ok(()) => desk::form(name, request, shared),
-            Err(refused) => desk::refused(refused, shared),
+            true => desk::form(name, request, shared),
+            false => desk::refused(shared),
         },
         _ => Reply::failure("404 Not Found"),
     }
@@ -109,7 +108,7 @@ fn desk_page(name: &str, request: &Request, shared: &Shared) -> Reply {
 /// What writes, and what says what would be written. A form is JSON, which no page of another site
 /// can send without asking first.
 fn posted(name: &str, request: &mut Request, stream: &TcpStream, shared: &Shared) -> Result<Reply, Fault> {
-    if shared.guard.trusts(request) == Err(Refused::Token) {
+    if !shared.guard.trusts(request) {
         return Ok(action::refused(shared));
     }
     let wanted = if name == "import" {

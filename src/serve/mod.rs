@@ -20,7 +20,6 @@ mod watch;
 
 use crate::build::{self, BuildError, Loaded, Options, Recall, Silent};
 use crate::diagnostic::Diagnostic;
-use crate::import::Draft;
 use crate::output::{Held, Memory};
 use crate::settings;
 use crate::site::{Desk, Site};
@@ -95,8 +94,11 @@ impl Build {
     }
 }
 
-/// Files that were imported and are not saved yet: so many at most, the oldest go first.
-const MOST_DRAFTS: usize = 8;
+/// Files that were imported and are not saved yet: the pictures of so many at most are kept, the oldest go first.
+const MOST_IMPORTED: usize = 8;
+
+/// Pictures of an imported file: the name in its body, and the bytes.
+type Pictures = Arc<[(String, Vec<u8>)]>;
 
 /// What the threads share.
 struct Shared {
@@ -108,7 +110,7 @@ struct Shared {
     left_over: Mutex<BTreeSet<String>>,
     /// Held by whoever writes into the corpus.
     writing: Mutex<()>,
-    drafts: Mutex<VecDeque<(String, Draft)>>,
+    imported: Mutex<VecDeque<(String, Pictures)>>,
 }
 
 impl Shared {
@@ -159,20 +161,20 @@ impl Shared {
         Arc::clone(&waited.unwrap_or_else(PoisonError::into_inner).0)
     }
 
-    /// Keeps an imported file until it is saved, and gives its name.
-    fn keep(&self, name: String, draft: Draft) {
-        let mut drafts = lock(&self.drafts);
-        drafts.push_back((name, draft));
-        while drafts.len() > MOST_DRAFTS {
-            drafts.pop_front();
+    /// Keeps the pictures of an imported file, under a name, until it is saved.
+    fn keep(&self, name: String, pictures: Pictures) {
+        let mut imported = lock(&self.imported);
+        imported.push_back((name, pictures));
+        while imported.len() > MOST_IMPORTED {
+            imported.pop_front();
         }
     }
 
     /// The pictures of an imported file.
-    fn pictures(&self, name: &str) -> Option<Vec<(String, Vec<u8>)>> {
-        let drafts = lock(&self.drafts);
-        let (_, draft) = drafts.iter().find(|(known, _)| known == name)?;
-        Some(draft.pictures.clone())
+    fn pictures(&self, name: &str) -> Option<Pictures> {
+        let imported = lock(&self.imported);
+        let (_, pictures) = imported.iter().find(|(known, _)| known == name)?;
+        Some(Arc::clone(pictures))
     }
 }
 
@@ -207,7 +209,7 @@ pub fn run(options: &Options, port: u16, watching: Watching, listener: &dyn List
         changed: Condvar::new(),
         left_over: Mutex::default(),
         writing: Mutex::new(()),
-        drafts: Mutex::default(),
+        imported: Mutex::default(),
     });
     listener.ready(&format!("http://{address}/"), &token);
     let serving = Arc::clone(&shared);

@@ -1,10 +1,11 @@
 //! Pages of the site as the preview shows them: with what is to be said of the document above it, and
 //! the ways to the desk.
 
-use super::finding::{Shown, counts, shown, weightiest_first};
+use super::finding::{Shown, shown, weightiest_first};
 use super::reply::{Reply, media_type};
 use super::request::Request;
 use super::{Build, Shared};
+use crate::diagnostic::counts;
 use crate::record::Kind;
 use crate::site::Entry;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -63,7 +64,7 @@ pub(super) fn with_script(page: &str, up: &str, state: u64) -> String {
 
 fn bar(entry: Option<&Entry>, path: &str, build: &Build) -> Bar {
     let lang = build.loaded.lang;
-    let [errors, warnings, _] = counts(build.diagnostics.iter());
+    let [errors, warnings, _] = counts(&build.diagnostics);
     let mut bar = Bar {
         draft: false,
         errors,

@@ -32,6 +32,11 @@ impl Gathered {
         root.join(&self.path)
     }
 
+    /// The one of several that a path below the corpus, or an id, belongs to.
+    pub fn of<'a>(corpora: &'a [Gathered], path: &str) -> Option<&'a Gathered> {
+        corpora.iter().find(|corpus| corpus.holds(path))
+    }
+
     /// Whether a path or an id is one of its own.
     pub fn holds(&self, path: &str) -> bool {
         path.strip_prefix(&self.prefix)
@@ -55,7 +60,7 @@ impl Gathered {
 impl Settings {
     /// The further corpus that a path below the corpus, or an id, belongs to.
     pub fn gathered(&self, path: &str) -> Option<&Gathered> {
-        self.corpora.iter().find(|corpus| corpus.holds(path))
+        Gathered::of(&self.corpora, path)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::adoption::{due, outcome, state};
 use crate::audience::{Audience, Candidate, Cleared, Drafts, clear};
+use crate::cache::Stamp;
 use crate::corpus::Source;
 use crate::markdown::{Block, Citation, Heading, Rendered};
 use crate::record::date::{Day, Precision};
@@ -260,6 +261,7 @@ pub(in crate::site) fn entries_of(mut records: Vec<Record>, audience: Audience) 
             front: None,
             body: 0..0,
         }),
+        stamp: Stamp::of(b""),
         record,
         findings: Vec::new(),
     });
