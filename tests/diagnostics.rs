@@ -24,7 +24,7 @@ fn diagnose(root: &Path) -> (Vec<Record>, Vec<Diagnostic>) {
     diagnostics.extend(problems);
     let (classified, sources): (Vec<_>, Vec<_>) =
         sources.into_iter().partition(|source| check::secrecy(source).is_some());
-    diagnostics.extend(classified.iter().filter_map(check::secrecy));
+    diagnostics.extend(classified.iter().filter_map(|source| check::secrecy(source)));
     let mut records = Vec::new();
     for source in &sources {
         let (record, problems) = record::read(source);
@@ -35,7 +35,7 @@ fn diagnose(root: &Path) -> (Vec<Record>, Vec<Diagnostic>) {
     }
     diagnostics.extend(check::corpus(
         &records.iter().collect::<Vec<_>>(),
-        &sources.iter().collect::<Vec<_>>(),
+        &sources.iter().map(AsRef::as_ref).collect::<Vec<_>>(),
     ));
     diagnostics.extend(
         attachments
@@ -186,15 +186,11 @@ fn the_sample_corpus_has_no_errors_or_warnings() {
 /// A source as the corpus would give it, front matter or not.
 fn source(front: Option<&str>, body: &str) -> Source {
     let text = front.map_or_else(|| body.to_string(), |front| format!("---\n{front}\n---\n{body}"));
-    let front = front.map(|front| 4..4 + front.len() + 1);
-    let body = text.len() - body.len()..text.len();
-    Source {
-        id: "案例/某案（检例第1号）".into(),
-        file: "案例/某案（检例第1号）.md".into(),
+    Source::of(
+        "案例/某案（检例第1号）".into(),
+        "案例/某案（检例第1号）.md".into(),
         text,
-        front,
-        body,
-    }
+    )
 }
 
 /// Whatever is written, reading and checking give diagnostics that lie in the text.

@@ -7,7 +7,6 @@
 
 mod reduce;
 
-use crate::cache::Stamp;
 use crate::corpus::Source;
 use crate::diagnostic::{Diagnostic, Group, Severity};
 use crate::record::{Record, Visibility};
@@ -50,8 +49,6 @@ pub struct Candidate {
     pub record: Record,
     /// Its source.
     pub source: Arc<Source>,
-    /// Of the source's text.
-    pub stamp: Stamp,
     /// Diagnostics about it.
     pub findings: Vec<Diagnostic>,
 }
@@ -61,7 +58,6 @@ pub struct Candidate {
 pub struct Cleared {
     record: Record,
     source: Arc<Source>,
-    stamp: Stamp,
     audience: Audience,
 }
 
@@ -74,11 +70,6 @@ impl Cleared {
     /// Its file, for the positions of diagnostics about its body.
     pub fn source(&self) -> &Source {
         &self.source
-    }
-
-    /// Of the whole text of its file, which the public doesn't see.
-    pub fn stamp(&self) -> &Stamp {
-        &self.stamp
     }
 
     /// Its Markdown body.
@@ -128,7 +119,6 @@ pub fn clear(candidates: Vec<Candidate>, audience: Audience, drafts: Drafts) -> 
             None => passed.push(Cleared {
                 record: candidate.record,
                 source: candidate.source,
-                stamp: candidate.stamp,
                 audience,
             }),
         }

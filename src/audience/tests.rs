@@ -49,17 +49,10 @@ fn candidate(id: &str, visibility: Visibility) -> Candidate {
         key_lines: Default::default(),
         unknown: vec![("密语".into(), "内部".into())],
     };
-    let source = Source {
-        id: id.into(),
-        file: format!("{id}.md"),
-        text: String::new(),
-        front: None,
-        body: 0..0,
-    };
+    let source = Source::of(id.into(), format!("{id}.md"), String::new());
     Candidate {
         record,
         source: Arc::new(source),
-        stamp: Stamp::of(b""),
         findings: vec![],
     }
 }

@@ -14,6 +14,7 @@ use crate::settings::Settings;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
 /// What was written, or would have been.
@@ -142,7 +143,7 @@ fn find(corpus: &Path, id: &str, kind: Option<Kind>, settings: &Settings) -> Res
     let id: String = id.trim().replace('\\', "/").nfc().collect();
     let id = id.strip_suffix(".md").unwrap_or(&id);
     is_own(id, settings)?;
-    let has_id = |source: &&Source| check::secrecy(source).is_none() && record::read(source).0.id == id;
+    let has_id = |source: &&Arc<Source>| check::secrecy(source).is_none() && record::read(source).0.id == id;
     let by_path = read.sources.iter().find(|source| source.id == id);
     let Some(source) = by_path.or_else(|| read.sources.iter().find(has_id)) else {
         let ids: BTreeSet<&str> = read.sources.iter().map(|source| source.id.as_str()).collect();
@@ -156,7 +157,7 @@ fn find(corpus: &Path, id: &str, kind: Option<Kind>, settings: &Settings) -> Res
     }
     let (record, _) = record::read(source);
     match kind.filter(|kind| *kind != record.kind) {
-        None => Ok((source.clone(), record)),
+        None => Ok((Source::clone(source), record)),
         Some(wanted) => Err(AuthorError::OtherKind(record.id, record.kind, wanted)),
     }
 }

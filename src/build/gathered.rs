@@ -1,6 +1,7 @@
 //! Further corpora, gathered below the corpus: what their documents say of units, departments and each other is meant
 //! within their own corpus.
 
+use super::recall::Recall;
 use super::{BuildError, Options};
 use crate::audience::Candidate;
 use crate::corpus::{self, Corpus};
@@ -10,8 +11,10 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Reads the corpus and those that its site file gathers.
-pub(super) fn read(options: &Options, corpora: &[Gathered]) -> Result<Corpus, BuildError> {
-    let read = |folder: &Path| corpus::read(folder).map_err(|error| BuildError::Corpus(folder.to_owned(), error));
+pub(super) fn read(options: &Options, corpora: &[Gathered], recall: &Recall) -> Result<Corpus, BuildError> {
+    let read = |folder: &Path| {
+        corpus::read_again(folder, &recall.read).map_err(|error| BuildError::Corpus(folder.to_owned(), error))
+    };
     let mut all = read(&options.corpus)?;
     for corpus in corpora {
         all.gather(&corpus.prefix, read(&corpus.folder(&options.corpus))?);

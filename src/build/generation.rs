@@ -50,7 +50,11 @@ pub(super) fn generation(seen: &Seen, options: &Options) -> Result<String, Build
     part(format!("{:?} {:?} {}", options.drafts, seen.lang, options.now).as_bytes());
     part(format!("{:?}", settings(seen.settings, options.audience, &texts)).as_bytes());
     let stamps: Vec<Stamp> = match options.audience {
-        Audience::Internal => seen.entries.iter().map(|entry| *entry.document.stamp()).collect(),
+        Audience::Internal => seen
+            .entries
+            .iter()
+            .map(|entry| *entry.document.source().stamp())
+            .collect(),
         Audience::Public => texts.par_iter().map(|text| Stamp::of(text.as_bytes())).collect(),
     };
     for (entry, stamp) in seen.entries.iter().zip(&stamps) {

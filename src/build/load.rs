@@ -7,7 +7,7 @@ use super::recall::{Judged, Outlined, Recall};
 use super::{BuildError, Options, Phase, Progress, attachment};
 use crate::adoption;
 use crate::audience::{self, Audience, Candidate, Cleared, HeldBack};
-use crate::cache::{Recipe, Stamp};
+use crate::cache::Recipe;
 use crate::corpus::Source;
 use crate::diagnostic::{self, Diagnostic, Group};
 use crate::message::Lang;
@@ -56,6 +56,22 @@ impl Loaded {
         let file = self.links.file(from, path)?;
         self.attachments.get(file).map(|path| (file, path.as_path()))
     }
+
+    /// The entries that are new or have another text than in an earlier run.
+    pub fn written_since(&self, earlier: &Loaded) -> Vec<usize> {
+        let known: BTreeMap<_, _> = (earlier.entries.iter())
+            .map(|entry| (entry.page.as_str(), entry.document.source()))
+            .collect();
+        let is_new = |entry: &Entry| {
+            let source = entry.document.source();
+            known
+                .get(entry.page.as_str())
+                .is_none_or(|known| known.stamp() != source.stamp())
+        };
+        (0..self.entries.len())
+            .filter(|&index| is_new(&self.entries[index]))
+            .collect()
+    }
 }
 
 /// Reads and judges a corpus.
@@ -68,7 +84,7 @@ pub fn load(options: &Options, progress: &dyn Progress) -> Result<Loaded, BuildE
 pub fn load_again(options: &Options, recall: &mut Recall, progress: &dyn Progress) -> Result<Loaded, BuildError> {
     let (settings, settings_diagnostics) = settings::read(&options.corpus);
     let corpora = settings.corpora.clone();
-    let corpus = gathered::read(options, &corpora)?;
+    let corpus = gathered::read(options, &corpora, recall)?;
     let settings = audience::settings(settings, options.audience);
     progress.begin(Phase::Check, corpus.sources.len());
     let documents = corpus.sources.len();
@@ -169,7 +185,7 @@ pub fn load_again(options: &Options, recall: &mut Recall, progress: &dyn Progres
 
 /// What the body of a document leads to and cites.
 fn outlined(document: &Cleared, recall: &Recall) -> Outlined {
-    let key = || Recipe::of("outline").with(document.stamp().hash).key();
+    let key = || Recipe::of("outline").with(document.source().stamp().hash).key();
     recall.outlined.get(key, || {
         let outline = markdown::scan(document.body());
         let targets = outline.links.into_iter().map(|link| link.target);
@@ -180,7 +196,7 @@ fn outlined(document: &Cleared, recall: &Recall) -> Outlined {
 /// Judges each document by itself, in parallel and in order. A classified file is refused before
 /// anything else is read of it.
 fn judge(
-    sources: Vec<Source>,
+    sources: Vec<Arc<Source>>,
     settings: &Settings,
     corpora: &[Gathered],
     options: &Options,
@@ -195,17 +211,15 @@ fn judge(
         .into_par_iter()
         .map(|source| {
             progress.advance(1);
-            let stamp = Stamp::of(source.text.as_bytes());
             let key = || {
                 let recipe = Recipe::of("judged").with(measure).with(&source.id).with(&source.file);
-                recipe.with(stamp.hash).key()
+                recipe.with(source.stamp().hash).key()
             };
             let make = || judge_one(&source, settings, corpora, options.now);
             let (record, findings) = recall.judged.get(key, make)?;
             Ok(Candidate {
                 record,
-                source: Arc::new(source),
-                stamp,
+                source,
                 findings,
             })
         })

@@ -16,7 +16,7 @@ mod write;
 pub use load::{Loaded, load, load_again};
 pub use preview::{Preview, preview};
 pub use recall::Recall;
-pub use write::{Written, check_bodies, documents, write, write_pages_first};
+pub use write::{Stage, Written, check_bodies, documents, write, write_in_stages};
 
 use crate::audience::{Audience, Drafts};
 use crate::bundle;

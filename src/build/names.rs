@@ -27,7 +27,7 @@ impl Names {
             .with(loaded.audience.key())
             .with(&source.id)
             .with(&source.file)
-            .with(entry.document.stamp().hash)
+            .with(source.stamp().hash)
             .with(links(loaded, entry).key(&loaded.targets[index]))
             .key();
         let front = match loaded.audience {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 /// The file of the cache.
 const NAME: &str = "pages";
@@ -41,26 +41,30 @@ pub(super) struct Known {
 pub(super) struct Pages {
     folder: PathBuf,
     audience: Audience,
-    old: BTreeMap<Key, Page>,
+    /// Loaded when it is first asked.
+    old: OnceLock<BTreeMap<Key, Page>>,
     new: Mutex<BTreeMap<Key, Page>>,
 }
 
 impl Pages {
     /// What the cache of an index folder remembers.
     pub fn of(index: &Path, audience: Audience) -> Self {
-        let folder = cache::folder(index);
-        let pages: Vec<(Key, Page)> = cache::load(&folder, NAME).unwrap_or_default();
         Self {
-            folder,
+            folder: cache::folder(index),
             audience,
-            old: pages.into_iter().collect(),
+            old: OnceLock::new(),
             new: Mutex::default(),
         }
     }
 
+    fn old(&self) -> &BTreeMap<Key, Page> {
+        let load = || cache::load::<Vec<(Key, Page)>>(&self.folder, NAME).unwrap_or_default();
+        self.old.get_or_init(|| load().into_iter().collect())
+    }
+
     /// The page of a key, if the last run made it.
     pub fn find(&self, key: Key) -> Option<Known> {
-        let page = self.old.get(&key)?;
+        let page = self.old().get(&key)?;
         Some(Known {
             page: page.page,
             source: page.source,
@@ -72,7 +76,7 @@ impl Pages {
 
     /// The page of a key stands: it is remembered for the next run.
     pub fn keep(&self, key: Key) {
-        if let Some(page) = self.old.get(&key) {
+        if let Some(page) = self.old().get(&key) {
             self.add(key, page.clone());
         }
     }
@@ -102,8 +106,8 @@ impl Pages {
 
     /// Stores what this run made or kept.
     pub fn store(self) -> io::Result<()> {
-        let new = self.new.into_inner().unwrap_or_else(PoisonError::into_inner);
-        if new == self.old {
+        let new = std::mem::take(&mut *self.new.lock().unwrap_or_else(PoisonError::into_inner));
+        if new == *self.old() {
             return Ok(());
         }
         cache::store(&self.folder, NAME, &new.into_iter().collect::<Vec<_>>())

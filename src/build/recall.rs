@@ -1,14 +1,17 @@
-//! What a process knows of documents and attachments from its last run, so that a preview judges again only what has
-//! changed.
+//! What a process knows of documents and attachments from its last run, so that a preview reads and judges again only
+//! what has changed.
 //!
-//! Like everything of [`crate::cache`] it is looked up by the key of all that goes in; unlike it, it never leaves
-//! the process: a judgement tells of what the audience may not see.
+//! What is made of a text is looked up, like everything of [`crate::cache`], by the key of all that goes in; what is
+//! made of a file, by how it looks. Unlike a cache it never leaves the process: a judgement tells of what the audience
+//! may not see.
 
 use crate::cache::Key;
+use crate::corpus::{Readings, Taken};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::Citation;
 use crate::record::Record;
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 /// A record with what was found, or why it was refused.
@@ -21,8 +24,9 @@ pub(super) type Outlined = (BTreeSet<String>, Vec<Citation>);
 /// What earlier runs of a process made of single documents and attachments.
 #[derive(Default)]
 pub struct Recall {
+    pub(super) read: Readings<Taken>,
+    pub(super) searched: Readings<Searched>,
     pub(super) judged: Step<Judged>,
-    pub(super) searched: Step<Searched>,
     pub(super) outlined: Step<Outlined>,
 }
 
@@ -30,16 +34,24 @@ impl Recall {
     /// For a process that will run again; the default remembers nothing.
     pub fn keeping() -> Self {
         Self {
+            read: Readings::keeping(),
+            searched: Readings::keeping(),
             judged: Step::keeping(),
-            searched: Step::keeping(),
             outlined: Step::keeping(),
         }
     }
 
+    /// Something was written at a path or below it: what is there is read again however it looks.
+    pub fn forget(&mut self, path: &Path) {
+        self.read.forget(path);
+        self.searched.forget(path);
+    }
+
     /// A run is done: what it didn't use is forgotten.
     pub(super) fn settle(&mut self) {
-        self.judged.settle();
+        self.read.settle();
         self.searched.settle();
+        self.judged.settle();
         self.outlined.settle();
     }
 }

@@ -19,7 +19,7 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 /// Documents that an export renders side by side; bounds what is in memory.
 const BATCH: usize = 256;
@@ -41,6 +41,7 @@ pub struct Written {
 pub fn write(loaded: &Loaded, index: &Path, sink: &dyn Sink, progress: &dyn Progress) -> Result<Written, BuildError> {
     let site = site(loaded);
     let writing = Writing::new(loaded, &site, index, sink, progress);
+    writing.keep_what_stands();
     let index = std::thread::scope(|scope| {
         // Lists and boards need nothing of the index: they are made while it is merged.
         let around = scope.spawn(|| writing.around());
@@ -54,20 +55,39 @@ pub fn write(loaded: &Loaded, index: &Path, sink: &dyn Sink, progress: &dyn Prog
     writing.finish(index)
 }
 
-/// Writes like [`write`], but all pages before anything of search, and tells when the pages are there: a writer who
-/// saves a file looks at its page.
-pub fn write_pages_first(
+/// How far a run has come that writes first what is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// The pages of the documents that were saved.
+    Saved,
+    /// All pages.
+    Pages,
+    /// Pages and search.
+    Whole,
+}
+
+/// Writes like [`write`], but first the pages of the entries `saved`, then all others, then what search needs: a
+/// writer who saves a file looks at its page. Tells when a stage before the last is there, with what rendering had to
+/// say so far.
+pub fn write_in_stages(
     loaded: &Loaded,
+    saved: &[usize],
     index: &Path,
     sink: &dyn Sink,
-    shown: &dyn Fn(),
+    shown: &dyn Fn(Stage, Vec<Diagnostic>),
 ) -> Result<Written, BuildError> {
     let site = site(loaded);
     let writing = Writing::new(loaded, &site, index, sink, &Silent);
+    if !saved.is_empty() {
+        saved.iter().for_each(|&index| drop(writing.document(index)));
+        writing.files(&writing.linked_to())?;
+        shown(Stage::Saved, writing.said());
+    }
+    writing.keep_what_stands();
     writing.pages();
     writing.around()?;
     writing.attachments()?;
-    shown();
+    shown(Stage::Pages, writing.said());
     let index = writing.search()?;
     writing.finish(index)
 }
@@ -161,6 +181,13 @@ impl bundle::Taker for Below<'_> {
     }
 }
 
+/// What rendering pages and reading templates had to say, sorted by place.
+fn all_said(mut of_pages: Vec<Diagnostic>, site: &Site) -> Vec<Diagnostic> {
+    of_pages.extend(site.template_findings());
+    diagnostic::sort(&mut of_pages);
+    of_pages
+}
+
 /// A run that writes: pages and search can be written one after the other, so that a preview shows pages first.
 struct Writing<'a> {
     loaded: &'a Loaded,
@@ -168,7 +195,8 @@ struct Writing<'a> {
     index: &'a Path,
     sink: &'a dyn Sink,
     progress: &'a dyn Progress,
-    names: Vec<Names>,
+    /// Made when they are first needed.
+    names: Vec<OnceLock<Names>>,
     remembered: Pages,
     /// Entries whose page stands or was made.
     done: Vec<AtomicBool>,
@@ -177,7 +205,6 @@ struct Writing<'a> {
 }
 
 impl<'a> Writing<'a> {
-    /// Names everything and keeps the pages that stand.
     fn new(
         loaded: &'a Loaded,
         site: &'a Site<'a>,
@@ -187,32 +214,36 @@ impl<'a> Writing<'a> {
     ) -> Self {
         progress.begin(Phase::Render, loaded.entries.len());
         let entries = 0..loaded.entries.len();
-        let writing = Self {
+        Self {
             loaded,
             site,
             index,
             sink,
             progress,
-            names: entries
-                .clone()
-                .into_par_iter()
-                .map(|index| Names::of(loaded, site, index))
-                .collect(),
+            names: entries.clone().map(|_| OnceLock::new()).collect(),
             remembered: Pages::of(index, loaded.audience),
             done: entries.map(|_| AtomicBool::new(false)).collect(),
             made: AtomicUsize::new(0),
             found: Mutex::default(),
-        };
-        (0..loaded.entries.len())
+        }
+    }
+
+    fn names(&self, index: usize) -> &Names {
+        self.names[index].get_or_init(|| Names::of(self.loaded, self.site, index))
+    }
+
+    /// Keeps all pages that were made from the same.
+    fn keep_what_stands(&self) {
+        (0..self.loaded.entries.len())
             .into_par_iter()
-            .for_each(|index| writing.keep(index));
-        writing
+            .filter(|&index| !self.done[index].load(Ordering::Relaxed))
+            .for_each(|index| self.keep(index));
     }
 
     /// Keeps the page of an entry, if the one that is there was made from the same.
     fn keep(&self, index: usize) {
         let entry = &self.loaded.entries[index];
-        let Some(key) = self.names[index].page else { return };
+        let Some(key) = self.names(index).page else { return };
         let Some(known) = self.remembered.find(key) else { return };
         if self.sink.keep(&entry.page, &known.page)
             && self.sink.keep(&entry.source, &known.source)
@@ -238,10 +269,11 @@ impl<'a> Writing<'a> {
         let sources = self.loaded.entries.iter().map(|entry| entry.document.source());
         let blocks = names::blocks(sources.map(|source| (source.id.as_str(), source.text.len())));
         let parts = blocks.into_iter().map(|block| {
-            let names = &mut self.names[block.clone()].iter();
-            let recipe = names.try_fold(Recipe::of("block of the index"), |recipe, names| {
-                Some(recipe.with(names.index?))
-            });
+            let recipe = block
+                .clone()
+                .try_fold(Recipe::of("block of the index"), |recipe, index| {
+                    Some(recipe.with(self.names(index).index?))
+                });
             Part {
                 key: recipe.map(|recipe| recipe.key()),
                 count: block.len(),
@@ -314,7 +346,7 @@ impl<'a> Writing<'a> {
             findings: findings.into_iter().filter(|told| self.may_tell(told)).collect(),
         };
         // A page that asked where something leads that its name doesn't tell of is made each time.
-        if let Some(key) = self.names[index].page.filter(|_| nameable) {
+        if let Some(key) = self.names(index).page.filter(|_| nameable) {
             self.remembered.note(key, &known);
         }
         for (path, bytes) in [
@@ -358,14 +390,24 @@ impl<'a> Writing<'a> {
     /// Writes the attachments that the pages link to, the emblem and the evidence; for when all pages are made.
     fn attachments(&self) -> Result<(), BuildError> {
         let loaded = self.loaded;
-        let mut files = BTreeSet::new();
-        self.note(|found| files.clone_from(&found.attachments));
+        let mut files = self.linked_to();
         files.extend(loaded.settings.emblem.clone());
         files.extend(loaded.settings.style.clone());
         let evidence = loaded.entries.iter().flat_map(|entry| entry.evidence.iter().flatten());
         files.extend(evidence.filter_map(|file| Some(file.strip_prefix(FILES)?.trim_start_matches('/').to_owned())));
-        for file in &files {
-            if let Some(path) = loaded.attachments.get(file) {
+        self.files(&files)
+    }
+
+    /// The attachments that the pages made so far link to.
+    fn linked_to(&self) -> BTreeSet<String> {
+        let mut files = BTreeSet::new();
+        self.note(|found| files.clone_from(&found.attachments));
+        files
+    }
+
+    fn files(&self, files: &BTreeSet<String>) -> Result<(), BuildError> {
+        for file in files {
+            if let Some(path) = self.loaded.attachments.get(file) {
                 let bytes = std::fs::read(path).map_err(BuildError::Site)?;
                 self.sink
                     .put(&format!("{FILES}/{file}"), bytes)
@@ -375,6 +417,13 @@ impl<'a> Writing<'a> {
         Ok(())
     }
 
+    /// What there was to say so far.
+    fn said(&self) -> Vec<Diagnostic> {
+        let mut said = Vec::new();
+        self.note(|found| said.clone_from(&found.diagnostics));
+        all_said(said, self.site)
+    }
+
     /// Says what was found, and remembers what the run came to.
     fn finish(self, index: Prepared) -> Result<Written, BuildError> {
         let found = self.found.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -382,11 +431,8 @@ impl<'a> Writing<'a> {
             return Err(BuildError::Site(error));
         }
         self.remembered.store().map_err(BuildError::Site)?;
-        let mut diagnostics = found.diagnostics;
-        diagnostics.extend(self.site.template_findings());
-        diagnostic::sort(&mut diagnostics);
         Ok(Written {
-            diagnostics,
+            diagnostics: all_said(found.diagnostics, self.site),
             pages: self.made.into_inner(),
             blocks: index.written.blocks - index.written.kept,
             index,

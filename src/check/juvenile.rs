@@ -85,15 +85,7 @@ mod tests {
 
     fn minors_crime(front: &str, body: &str) -> bool {
         let front = format!("kind: case\ntitle: 某案\n{front}");
-        let text = format!("---\n{front}---\n{body}");
-        let (front, body) = (4..4 + front.len(), text.len() - body.len()..text.len());
-        let source = Source {
-            id: "a".into(),
-            file: "a.md".into(),
-            text,
-            front: Some(front),
-            body,
-        };
+        let source = Source::of("a".into(), "a.md".into(), format!("---\n{front}---\n{body}"));
         let record = read(&source).0;
         let Detail::Case(case) = &record.detail else {
             panic!("not a case")

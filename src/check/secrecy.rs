@@ -90,15 +90,7 @@ mod tests {
 
     fn refused(file: &str, front: &str, body: &str) -> bool {
         let text = format!("---\n{front}---\n{body}");
-        let (front, body) = (4..4 + front.len(), text.len() - body.len()..text.len());
-        secrecy(&Source {
-            id: file.into(),
-            file: file.into(),
-            text,
-            front: Some(front),
-            body,
-        })
-        .is_some()
+        secrecy(&Source::of(file.into(), file.into(), text)).is_some()
     }
 
     #[test]
@@ -152,13 +144,7 @@ mod tests {
     #[test]
     fn the_diagnostic_quotes_nothing() {
         let text = "机密★10年\n";
-        let source = Source {
-            id: "a".into(),
-            file: "a.md".into(),
-            text: text.into(),
-            front: None,
-            body: 0..text.len(),
-        };
+        let source = Source::body_only("a".into(), "a.md".into(), text.into());
         let diagnostic = secrecy(&source).unwrap();
         assert_eq!(
             (diagnostic.code, diagnostic.span, diagnostic.args),

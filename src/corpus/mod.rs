@@ -1,16 +1,21 @@
 //! The corpus on disk: walk, decode, split front matter.
 //!
-//! [`read`] is the entry; everything after it works on the [`Source`]s that it gives.
+//! [`read`] is the entry; everything after it works on the [`Source`]s that it gives. A process that reads a corpus again and
+//! again does so by [`read_again`].
 
 pub mod decode;
 mod front;
+mod reading;
 mod walk;
 
-pub use walk::{SETTINGS_FILES, read};
+pub use reading::{Look, Readings};
+pub use walk::{SETTINGS_FILES, Taken, read, read_again};
 
+use crate::cache::Stamp;
 use crate::diagnostic::Diagnostic;
 use std::ops::Range;
 use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
 
 /// A Markdown file, decoded to text with `\n` line ends and no byte order mark.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,19 +30,40 @@ pub struct Source {
     pub front: Option<Range<usize>>,
     /// Byte range of the body.
     pub body: Range<usize>,
+    stamp: OnceLock<Stamp>,
 }
 
 impl Source {
     /// A document of its decoded text, which has `\n` line ends.
     pub fn of(id: String, file: String, text: String) -> Self {
         let split = front::split(&text);
+        Self::parted(id, file, text, split)
+    }
+
+    /// A text that has no front matter, whatever it begins with.
+    pub fn body_only(id: String, file: String, text: String) -> Self {
+        let split = front::Split {
+            front: None,
+            body: 0..text.len(),
+            problem: None,
+        };
+        Self::parted(id, file, text, split)
+    }
+
+    fn parted(id: String, file: String, text: String, split: front::Split) -> Self {
         Self {
             id,
             file,
             text,
             front: split.front,
             body: split.body,
+            stamp: OnceLock::new(),
         }
+    }
+
+    /// Of the whole text; hashed once.
+    pub fn stamp(&self) -> &Stamp {
+        self.stamp.get_or_init(|| Stamp::of(self.text.as_bytes()))
     }
 
     /// The YAML text of the front matter.
@@ -52,19 +78,21 @@ impl Source {
 }
 
 /// A file of the corpus that is not a document: an image, a PDF, a spreadsheet.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attachment {
     /// Path below the corpus, with `/`.
     pub file: String,
     /// Where it is.
     pub path: PathBuf,
+    /// How it looked when it was found.
+    pub look: Look,
 }
 
 /// Everything that was found in a corpus folder.
 #[derive(Debug, Clone, Default)]
 pub struct Corpus {
     /// Documents in the byte order of their ids.
-    pub sources: Vec<Source>,
+    pub sources: Vec<Arc<Source>>,
     /// Other files, by path.
     pub attachments: Vec<Attachment>,
     /// What could not be taken in, or was read in a particular way.
@@ -76,10 +104,12 @@ impl Corpus {
     /// told with its place below that folder.
     pub fn gather(&mut self, prefix: &str, other: Corpus) {
         let below = |path: &str| format!("{prefix}/{path}");
-        self.sources.extend(other.sources.into_iter().map(|source| Source {
-            id: below(&source.id),
-            file: below(&source.file),
-            ..source
+        self.sources.extend(other.sources.into_iter().map(|source| {
+            Arc::new(Source {
+                id: below(&source.id),
+                file: below(&source.file),
+                ..Arc::unwrap_or_clone(source)
+            })
         }));
         self.attachments
             .extend(other.attachments.into_iter().map(|attachment| Attachment {

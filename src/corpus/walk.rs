@@ -2,11 +2,12 @@
 
 use crate::corpus::decode::{Undecodable, decode};
 use crate::corpus::front::{self, Problem};
-use crate::corpus::{Attachment, Corpus, Source};
+use crate::corpus::{Attachment, Corpus, Look, Readings, Source};
 use crate::diagnostic::{Diagnostic, Group, Severity};
 use rayon::prelude::*;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 use walkdir::{DirEntry, WalkDir};
 
@@ -22,8 +23,11 @@ struct Found {
     /// Path below the corpus, with `/`.
     file: String,
     path: PathBuf,
-    bytes: u64,
+    look: Look,
 }
+
+/// What was taken in of a file that has the name of a document, and what is to be said of it.
+pub type Taken = (Option<Arc<Source>>, Vec<Diagnostic>);
 
 /// Reads a corpus folder: documents in the byte order of their ids, attachments by path.
 ///
@@ -33,12 +37,20 @@ struct Found {
 /// # Errors
 /// Only where `root` itself can't be read.
 pub fn read(root: &Path) -> io::Result<Corpus> {
+    read_again(root, &Readings::default())
+}
+
+/// Reads a corpus folder like [`read`]; a document that looks as it did is taken from the readings of the last time.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_again(root: &Path, readings: &Readings<Taken>) -> io::Result<Corpus> {
     let mut corpus = Corpus::default();
     let found = walk(root, &mut corpus.diagnostics)?;
     let (documents, others): (Vec<_>, Vec<_>) = found.into_iter().partition(|found| stem(&found.file).is_some());
     let read: Vec<_> = with_ids(documents)
         .into_par_iter()
-        .map(|(id, found)| take_in(id, &found))
+        .map(|(id, found)| readings.get(&found.path, found.look, || take_in(id, &found)))
         .collect();
     for (source, diagnostics) in read {
         corpus.sources.extend(source);
@@ -49,9 +61,10 @@ pub fn read(root: &Path) -> io::Result<Corpus> {
         .map(|found| Attachment {
             file: found.file,
             path: found.path,
+            look: found.look,
         })
         .collect();
-    corpus.attachments.sort();
+    corpus.attachments.sort_by(|a, b| a.file.cmp(&b.file));
     crate::diagnostic::sort(&mut corpus.diagnostics);
     Ok(corpus)
 }
@@ -90,7 +103,7 @@ fn walk(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> io::Result<Vec<Found>
             diagnostics.push(input(Severity::Error, "file-name", &file));
         } else {
             found.push(Found {
-                bytes: entry.metadata().map_or(0, |data| data.len()),
+                look: entry.metadata().map_or(Look::default(), |data| Look::from(&data)),
                 path: entry.into_path(),
                 file,
             });
@@ -157,10 +170,11 @@ fn with_ids(documents: Vec<Found>) -> Vec<(String, Found)> {
     all
 }
 
-fn take_in(id: String, found: &Found) -> (Option<Source>, Vec<Diagnostic>) {
+fn take_in(id: String, found: &Found) -> Taken {
     let file = &found.file;
-    let megabytes = found.bytes >> 20;
-    if found.bytes > TOO_LARGE {
+    let size = found.look.size;
+    let megabytes = size >> 20;
+    if size > TOO_LARGE {
         let limit = TOO_LARGE >> 20;
         let problem = input(Severity::Error, "file-too-large", file)
             .arg("size", megabytes)
@@ -181,7 +195,7 @@ fn take_in(id: String, found: &Found) -> (Option<Source>, Vec<Diagnostic>) {
         Err(reason) => return (None, vec![undecodable(file, reason)]),
     };
     let mut diagnostics = Vec::new();
-    if found.bytes > LARGE {
+    if size > LARGE {
         diagnostics.push(input(Severity::Warning, "large-file", file).arg("size", megabytes));
     }
     if let Some(encoding) = decoded.encoding {
@@ -189,14 +203,8 @@ fn take_in(id: String, found: &Found) -> (Option<Source>, Vec<Diagnostic>) {
     }
     let split = front::split(&decoded.text);
     diagnostics.extend(split.problem.map(|problem| front_problem(file, &decoded.text, problem)));
-    let source = Source {
-        id,
-        file: file.clone(),
-        text: decoded.text,
-        front: split.front,
-        body: split.body,
-    };
-    (Some(source), diagnostics)
+    let source = Source::parted(id, file.clone(), decoded.text, split);
+    (Some(Arc::new(source)), diagnostics)
 }
 
 fn undecodable(file: &str, reason: Undecodable) -> Diagnostic {

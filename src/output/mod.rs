@@ -213,13 +213,12 @@ impl Memory {
         self.new.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
-    /// The files as they are so far; what is not here yet below a folder is as it was.
-    pub fn so_far(&self, folder: &str) -> BTreeMap<String, Held> {
-        let new = self.new.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let old = self.old.iter().filter(|(path, _)| path.starts_with(folder));
-        old.chain(new.iter())
-            .map(|(path, held)| (path.clone(), held.clone()))
-            .collect()
+    /// The files as they are so far.
+    pub fn so_far(&self) -> BTreeMap<String, Held> {
+        self.new
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .clone()
     }
 
     fn hold(&self, path: &str, held: Held) {

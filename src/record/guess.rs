@@ -285,13 +285,7 @@ mod tests {
 
     fn source(file: &str, body: &str) -> Source {
         let id = file.trim_end_matches(".md").to_string();
-        Source {
-            id,
-            file: file.into(),
-            text: body.into(),
-            front: None,
-            body: 0..body.len(),
-        }
+        Source::body_only(id, file.into(), body.into())
     }
 
     fn title_of(name: &str, body: &str) -> String {

@@ -5,14 +5,7 @@ use crate::diagnostic::Diagnostic;
 
 fn source(front: &str) -> Source {
     let text = format!("---\n{front}---\n正文。\n");
-    let (front, body) = (4..4 + front.len(), 4 + front.len() + 4..text.len());
-    Source {
-        id: "调研报告/某报告".into(),
-        file: "调研报告/某报告.md".into(),
-        text,
-        front: Some(front),
-        body,
-    }
+    Source::of("调研报告/某报告".into(), "调研报告/某报告.md".into(), text)
 }
 
 /// The record of a front matter with its diagnostics as rule and line.

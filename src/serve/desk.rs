@@ -1,7 +1,7 @@
 //! The pages of the desk: the overview of findings, and the forms.
 
 use super::finding::{Shown, first_lines, shown, weightiest_first};
-use super::page::{desk_link, up, with_script};
+use super::page::{desk_link, followed, stamp, stamp_of_any, up};
 use super::reply::Reply;
 use super::request::Request;
 use super::{Build, Shared};
@@ -29,11 +29,13 @@ pub(super) fn file(name: &str) -> Option<Reply> {
 
 /// Where all pages of the desk stand below the site.
 const FROM: &str = "_/page";
+/// The overview of findings.
+pub(super) const CHECK: &str = "_/check";
 
 /// Renders a page of the desk.
 fn render(build: &Build, template: &str, own: Value) -> Reply {
     let page = build.desk().render(template, FROM, own);
-    Reply::page(with_script(&page, &up(FROM), build.state()))
+    Reply::page(followed(&page, &up(FROM), &stamp_of_any(build)))
 }
 
 /// A sentence in the place of a page.
@@ -58,16 +60,22 @@ struct FileFindings<'a> {
     findings: Vec<Shown>,
 }
 
-/// The overview of everything that was found, file by file, and of what is held back.
+/// The overview of findings, as of now.
 pub(super) fn check(shared: &Shared) -> Reply {
     let build = shared.newest();
+    let page = overview(&build);
+    Reply::page(followed(&page, &up(CHECK), &stamp(&page, &build)))
+}
+
+/// Everything that was found, file by file, and what is held back.
+pub(super) fn overview(build: &Build) -> String {
     let (loaded, lang) = (&build.loaded, build.loaded.lang);
     let words = Catalogue::of(lang);
     let mut files: BTreeMap<&str, FileFindings> = BTreeMap::new();
     for finding in weightiest_first(build.diagnostics.iter()) {
         let one = files.entry(&finding.file).or_insert_with(|| FileFindings {
             file: &finding.file,
-            page: page_of(&build, &finding.file).map(|page| format!("../{}", encoded(page))),
+            page: page_of(build, &finding.file).map(|page| format!("../{}", encoded(page))),
             edit: loaded
                 .sources
                 .contains_key(&finding.file)
@@ -93,7 +101,7 @@ pub(super) fn check(shared: &Shared) -> Reply {
         "files": files.values().collect::<Vec<_>>(),
         "held": held.collect::<Vec<_>>(),
     });
-    render(&build, "desk-check.html", own)
+    build.desk().render("desk-check.html", FROM, own)
 }
 
 fn page_of<'a>(build: &'a Build, file: &str) -> Option<&'a str> {

@@ -91,8 +91,7 @@ fn desk_page(name: &str, request: &Request, shared: &Shared) -> Reply {
         return reply;
     }
     if let Some(seen) = name.strip_prefix("after/") {
-        let state = shared.wait_for_change(seen.parse().unwrap_or(0), LONG_POLL);
-        return Reply::ok("text/plain; charset=utf-8", state.to_string());
+        return page::after(seen, request.parameter("page"), shared, LONG_POLL);
     }
     match name {
         "check" => desk::check(shared),

@@ -18,17 +18,18 @@ mod reply;
 mod request;
 mod watch;
 
-use crate::build::{self, BuildError, Loaded, Options, Recall, Silent};
-use crate::diagnostic::Diagnostic;
+use crate::build::{self, BuildError, Loaded, Options, Recall, Silent, Stage};
+use crate::diagnostic::{self, Diagnostic};
 use crate::output::{Held, Memory};
 use crate::settings;
 use crate::site::{Desk, Site};
 use guard::Guard;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::net::TcpListener;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
+use tempfile::TempDir;
 pub use watch::Watching;
 
 /// What the preview has to tell while it runs.
@@ -50,33 +51,48 @@ pub enum ServeError {
     Port(u16, String),
 }
 
-/// A build, with its number from 1.
+/// A build, with its number from 1, as far as it has come.
 struct Build {
     number: u64,
-    /// Whether its search is there, too; until then it has that of the build before.
-    whole: bool,
+    stage: Stage,
+    /// Its files, by path.
     files: Arc<BTreeMap<String, Held>>,
+    /// Those of the whole build before: they stand in for what is not there yet.
+    before: Arc<BTreeMap<String, Held>>,
     loaded: Arc<Loaded>,
     diagnostics: Vec<Diagnostic>,
     /// Made for the first page that needs it.
-    desk: OnceLock<Desk>,
+    desk: Arc<OnceLock<Desk>>,
 }
 
 impl Build {
-    fn new(files: BTreeMap<String, Held>, loaded: Arc<Loaded>, diagnostics: Vec<Diagnostic>) -> Self {
-        Self {
-            number: 1,
-            whole: false,
-            files: Arc::new(files),
-            loaded,
-            diagnostics,
-            desk: OnceLock::new(),
-        }
+    /// Rises with every stage and every build.
+    fn state(&self) -> (u64, Stage) {
+        (self.number, self.stage)
     }
 
-    /// Rises with every change that an open page must know of: the pages of a build, then its search.
-    fn state(&self) -> u64 {
-        2 * self.number + u64::from(self.whole)
+    /// The file of a path; while that may still come, as the build before had it.
+    fn file(&self, path: &str) -> Option<&Held> {
+        let may_come = match self.stage {
+            Stage::Saved => true,
+            Stage::Pages => path.starts_with(SEARCH),
+            Stage::Whole => false,
+        };
+        let before = || self.before.get(path).filter(|_| may_come);
+        self.files.get(path).or_else(before)
+    }
+
+    /// The same build as it is at a stage.
+    fn at(&self, stage: Stage, files: BTreeMap<String, Held>, diagnostics: Vec<Diagnostic>) -> Self {
+        Self {
+            number: self.number,
+            stage,
+            files: Arc::new(files),
+            before: Arc::clone(&self.before),
+            loaded: Arc::clone(&self.loaded),
+            diagnostics,
+            desk: Arc::clone(&self.desk),
+        }
     }
 
     fn desk(&self) -> &Desk {
@@ -94,6 +110,10 @@ impl Build {
     }
 }
 
+/// Where the files of search are.
+const SEARCH: &str = "search/";
+/// So many saved documents at most are shown before everything else.
+const MOST_SAVED: usize = 100;
 /// Files that were imported and are not saved yet: the pictures of so many at most are kept, the oldest go first.
 const MOST_IMPORTED: usize = 8;
 
@@ -118,29 +138,24 @@ impl Shared {
         Arc::clone(&lock(&self.current))
     }
 
-    fn publish(&self, mut build: Build) {
-        let mut current = lock(&self.current);
-        build.number = current.number + 1;
-        *current = Arc::new(build);
+    fn publish(&self, build: Build) {
+        *lock(&self.current) = Arc::new(build);
         self.changed.notify_all();
     }
 
-    /// Takes the whole of the newest build, of which the pages are there. What a page that is open now may still ask
-    /// of the search before stays one build longer.
+    /// Publishes a whole build. What a page that is open now may still ask of the search before stays one build
+    /// longer.
     fn complete(&self, mut build: Build) {
-        let mut current = lock(&self.current);
         let mut left_over = lock(&self.left_over);
-        let of_search = current.files.iter().filter(|(path, _)| path.starts_with("search/"));
+        let of_search = build.before.iter().filter(|(path, _)| path.starts_with(SEARCH));
         let stays: Vec<_> = of_search
             .filter(|(path, _)| !build.files.contains_key(*path) && !left_over.contains(*path))
             .map(|(path, held)| (path.clone(), held.clone()))
             .collect();
         *left_over = stays.iter().map(|(path, _)| path.clone()).collect();
         Arc::make_mut(&mut build.files).extend(stays);
-        build.number = current.number;
-        build.whole = true;
-        *current = Arc::new(build);
-        self.changed.notify_all();
+        build.before = Arc::default();
+        self.publish(build);
     }
 
     /// Waits until there is a build after `seen`, or for the time of one long poll.
@@ -148,9 +163,9 @@ impl Shared {
         self.wait_while(longest, |current| current.number <= seen).number
     }
 
-    /// Waits until something has changed since the state `seen`, or for the time of one long poll.
-    fn wait_for_change(&self, seen: u64, longest: Duration) -> u64 {
-        self.wait_while(longest, |current| current.state() <= seen).state()
+    /// Waits until a build has come further than the state `seen`, or for so long.
+    fn wait_for_change(&self, seen: (u64, Stage), longest: Duration) -> Arc<Build> {
+        self.wait_while(longest, |current| current.state() == seen)
     }
 
     fn wait_while(&self, longest: Duration, goes_on: impl Fn(&Build) -> bool) -> Arc<Build> {
@@ -195,9 +210,14 @@ pub fn run(options: &Options, port: u16, watching: Watching, listener: &dyn List
     let changes = watch::watch(&folders, watching);
     // Lives as long as the preview: what one build made, the next takes up.
     let index = tempfile::tempdir().map_err(|error| ServeError::Build(BuildError::Site(error)))?;
-    let mut recall = Recall::keeping();
-    let first = rebuild(options, &mut recall, index.path(), Arc::default(), listener, &|_| ());
-    let first = first.map_err(ServeError::Build)?;
+    let mut builder = Builder {
+        options,
+        recall: Recall::keeping(),
+        index,
+        listener,
+    };
+    let first = builder.build(1, None, &|_| ()).map_err(ServeError::Build)?;
+    let mut last = Arc::new(first);
     let taken = |cause: String| ServeError::Port(port, cause);
     let server = TcpListener::bind(("127.0.0.1", port)).map_err(|error| taken(error.to_string()))?;
     let address = server.local_addr().map_err(|error| taken(error.to_string()))?;
@@ -205,7 +225,7 @@ pub fn run(options: &Options, port: u16, watching: Watching, listener: &dyn List
     let shared = Arc::new(Shared {
         options: options.clone(),
         guard: Guard::new(address.port(), &token),
-        current: Mutex::new(Arc::new(Build { whole: true, ..first })),
+        current: Mutex::new(Arc::clone(&last)),
         changed: Condvar::new(),
         left_over: Mutex::default(),
         writing: Mutex::new(()),
@@ -214,38 +234,84 @@ pub fn run(options: &Options, port: u16, watching: Watching, listener: &dyn List
     listener.ready(&format!("http://{address}/"), &token);
     let serving = Arc::clone(&shared);
     std::thread::spawn(move || http::serve(&server, &serving));
-    while changes.wait() {
-        let old = Arc::clone(&shared.newest().files);
-        match rebuild(options, &mut recall, index.path(), old, listener, &|build| {
-            shared.publish(build)
-        }) {
-            Ok(build) => shared.complete(build),
+    while let Some(written) = changes.wait() {
+        written.iter().for_each(|path| builder.recall.forget(path));
+        let number = shared.newest().number + 1;
+        match builder.build(number, Some(&last), &|build| shared.publish(build)) {
+            Ok(build) => {
+                shared.complete(build);
+                last = shared.newest();
+            }
             Err(error) => listener.failed(error),
         }
     }
     Ok(())
 }
 
-/// Builds; `shown` takes the build as soon as its pages stand, with the search of before.
-fn rebuild(
-    options: &Options,
-    recall: &mut Recall,
-    index: &Path,
-    old: Arc<BTreeMap<String, Held>>,
-    listener: &dyn Listener,
-    shown: &dyn Fn(Build),
-) -> Result<Build, BuildError> {
-    let started = Instant::now();
-    let loaded = Arc::new(build::load_again(options, recall, &Silent)?);
-    let memory = Memory::after(old);
-    let early = || {
-        let files = memory.so_far("search/");
-        shown(Build::new(files, Arc::clone(&loaded), loaded.diagnostics.clone()));
-    };
-    let written = build::write_pages_first(&loaded, index, &memory, &early)?;
-    let mut diagnostics = loaded.diagnostics.clone();
-    diagnostics.extend(written.diagnostics);
-    crate::diagnostic::sort(&mut diagnostics);
-    listener.built(&loaded, &diagnostics, started.elapsed());
-    Ok(Build::new(memory.into_held(), loaded, diagnostics))
+/// What builds, again and again.
+struct Builder<'a> {
+    options: &'a Options,
+    recall: Recall,
+    index: TempDir,
+    listener: &'a dyn Listener,
+}
+
+impl Builder<'_> {
+    /// Builds after the last whole build; `shown` takes each stage but the last as soon as it is there.
+    fn build(&mut self, number: u64, last: Option<&Build>, shown: &dyn Fn(Build)) -> Result<Build, BuildError> {
+        let started = Instant::now();
+        let loaded = Arc::new(build::load_again(self.options, &mut self.recall, &Silent)?);
+        let before = last.map(|last| Arc::clone(&last.files)).unwrap_or_default();
+        let memory = Memory::after(Arc::clone(&before));
+        let new = Build {
+            number,
+            stage: Stage::Whole,
+            files: Arc::default(),
+            before,
+            diagnostics: Vec::new(),
+            desk: Arc::default(),
+            loaded: Arc::clone(&loaded),
+        };
+        let saved = last.map_or_else(Vec::new, |last| loaded.written_since(&last.loaded));
+        let saved = if saved.len() > MOST_SAVED {
+            &[]
+        } else {
+            saved.as_slice()
+        };
+        let reached = |stage, said| {
+            let diagnostics = match last.filter(|_| stage == Stage::Saved) {
+                Some(last) => told_of(&loaded, saved, said, &last.diagnostics),
+                None => told(&loaded, said),
+            };
+            shown(new.at(stage, memory.so_far(), diagnostics));
+        };
+        let written = build::write_in_stages(&loaded, saved, self.index.path(), &memory, &reached)?;
+        let diagnostics = told(&loaded, written.diagnostics);
+        self.listener.built(&loaded, &diagnostics, started.elapsed());
+        Ok(new.at(Stage::Whole, memory.into_held(), diagnostics))
+    }
+}
+
+/// Everything that was found, with what rendering had to say.
+fn told(loaded: &Loaded, rendering: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut all = loaded.diagnostics.clone();
+    all.extend(rendering);
+    diagnostic::sort(&mut all);
+    all
+}
+
+/// What is told while only the saved entries were rendered: of them what is found now, of the others what was found
+/// before.
+fn told_of(loaded: &Loaded, saved: &[usize], rendering: Vec<Diagnostic>, before: &[Diagnostic]) -> Vec<Diagnostic> {
+    let files = saved
+        .iter()
+        .map(|&index| loaded.entries[index].document.source().file.as_str());
+    let files: BTreeSet<&str> = files.collect();
+    let is_of_saved = |finding: &&Diagnostic| files.contains(finding.file.as_str());
+    let now = loaded.diagnostics.iter().filter(is_of_saved);
+    let others = before.iter().filter(|finding| !is_of_saved(finding));
+    let mut all: Vec<Diagnostic> = now.chain(others).cloned().collect();
+    all.extend(rendering);
+    diagnostic::sort(&mut all);
+    all
 }

@@ -1,6 +1,7 @@
 //! Watching the corpus: by the system's notices where they work, by polling where they don't (network shares).
 
 use notify::{Config, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
@@ -21,7 +22,7 @@ pub enum Watching {
 
 /// A stream of changes, batched.
 pub(super) struct Changes {
-    receiver: Receiver<()>,
+    receiver: Receiver<Vec<PathBuf>>,
     _watcher: Option<Box<dyn Watcher + Send>>,
 }
 
@@ -43,34 +44,44 @@ pub(super) fn watch(folders: &[PathBuf], watching: Watching) -> Changes {
     }
 }
 
-fn notice(folders: &[PathBuf], sender: &Sender<()>) -> impl Fn(notify::Result<notify::Event>) + Send + 'static {
+fn notice(
+    folders: &[PathBuf],
+    sender: &Sender<Vec<PathBuf>>,
+) -> impl Fn(notify::Result<notify::Event>) + Send + 'static {
     let (folders, sender) = (folders.to_owned(), sender.clone());
     move |event| {
-        let tells = |event: notify::Event| {
-            !event.kind.is_access()
-                && (event.paths.is_empty()
-                    || event
-                        .paths
-                        .iter()
-                        .any(|path| folders.iter().all(|folder| is_read(folder, path))))
+        let Some(event) = event.ok().filter(|event| !event.kind.is_access()) else {
+            return;
         };
-        if event.is_ok_and(tells) {
+        // A notice that names nothing, or a place that is not known, may mean anything.
+        let written = match event.paths.is_empty() || event.need_rescan() {
+            true => folders.clone(),
+            false => event.paths.iter().flat_map(|path| read_from(&folders, path)).collect(),
+        };
+        if !written.is_empty() {
             // The receiver lives as long as the preview.
-            let _ = sender.send(());
+            let _ = sender.send(written);
         }
     }
 }
 
-/// Whether a path may be one that a corpus is read from: what is hidden below it is not, such as the repository of
-/// git, and files that are written aside to be put in place.
-fn is_read(folder: &Path, path: &Path) -> bool {
-    // Notices may name a relative folder by its whole path, which is not the corpus's to judge.
-    let whole = std::path::absolute(folder).unwrap_or_default();
-    let Ok(below) = path.strip_prefix(folder).or_else(|_| path.strip_prefix(&whole)) else {
-        return true;
+/// What a notice about a path means for who reads the folders: the path as it is there; nothing for what is hidden
+/// below them, such as the repository of git and files that are written aside to be put in place; for a path
+/// elsewhere all of them.
+fn read_from(folders: &[PathBuf], path: &Path) -> Vec<PathBuf> {
+    let below = folders.iter().find_map(|folder| Some((folder, below(folder, path)?)));
+    let Some((folder, below)) = below else {
+        return folders.to_owned();
     };
     let mut parts = below.components().map(|part| part.as_os_str().to_string_lossy());
-    !parts.any(|part| part.starts_with('.') && part != ".." && part != ".")
+    let hidden = parts.any(|part| part.starts_with('.') && part != ".." && part != ".");
+    if hidden { Vec::new() } else { vec![folder.join(below)] }
+}
+
+/// The way from a folder to a path. Notices may name a relative folder by its whole path.
+fn below<'a>(folder: &Path, path: &'a Path) -> Option<&'a Path> {
+    let whole = std::path::absolute(folder).unwrap_or_default();
+    path.strip_prefix(folder).or_else(|_| path.strip_prefix(whole)).ok()
 }
 
 fn watching_below<W: Watcher + Send + 'static>(folders: &[PathBuf], mut watcher: W) -> Option<Box<dyn Watcher + Send>> {
@@ -81,16 +92,15 @@ fn watching_below<W: Watcher + Send + 'static>(folders: &[PathBuf], mut watcher:
 }
 
 impl Changes {
-    /// Waits for a change and for quiet after it; false when there will be no more.
-    pub fn wait(&self) -> bool {
-        if self.receiver.recv().is_err() {
-            return false;
-        }
+    /// Waits for a change and for quiet after it: where something was written, files or folders. Nothing when there
+    /// will be no more.
+    pub fn wait(&self) -> Option<BTreeSet<PathBuf>> {
+        let mut written: BTreeSet<PathBuf> = self.receiver.recv().ok()?.into_iter().collect();
         loop {
             match self.receiver.recv_timeout(SETTLE) {
-                Ok(()) => {}
-                Err(RecvTimeoutError::Timeout) => return true,
-                Err(RecvTimeoutError::Disconnected) => return false,
+                Ok(more) => written.extend(more),
+                Err(RecvTimeoutError::Timeout) => return Some(written),
+                Err(RecvTimeoutError::Disconnected) => return None,
             }
         }
     }
@@ -98,22 +108,36 @@ impl Changes {
 
 #[cfg(test)]
 mod tests {
-    use super::is_read;
-    use std::path::Path;
+    use super::read_from;
+    use std::path::{Path, PathBuf, absolute};
 
     #[test]
-    fn what_is_hidden_changes_nothing() {
-        for (path, read) in [
-            ("/c/案例/甲.md", true),
-            ("/c/.git/index", false),
-            ("/c/案例/.jianyan-x1", false),
-            ("./c/甲.md", true),
-            ("../c/甲.md", true),
+    fn a_notice_names_what_is_read_as_it_is_read() {
+        let read = |folder: &str, path: &Path| read_from(&[PathBuf::from(folder), "/further".into()], path);
+        for (folder, path, written) in [
+            ("/c", "/c/案例/甲.md", Some("/c/案例/甲.md")),
+            ("/c", "/c/.git/index", None),
+            ("/c", "/c/案例/.jianyan-x1", None),
+            ("./c", "./c/甲.md", Some("./c/甲.md")),
+            ("../c", "../c/甲.md", Some("../c/甲.md")),
+            ("/home/.own/c", "/home/.own/c/甲.md", Some("/home/.own/c/甲.md")),
+            ("/c", "/further/乙.md", Some("/further/乙.md")),
+            ("/c", "/c", Some("/c")),
         ] {
-            assert_eq!(is_read(Path::new("/c"), Path::new(path)), read, "{path}");
+            assert_eq!(
+                read(folder, Path::new(path)),
+                Vec::from_iter(written.map(PathBuf::from)),
+                "{path}"
+            );
         }
-        let whole = std::path::absolute("c").unwrap();
-        assert!(is_read(Path::new("c"), &whole.join("甲.md")) && !is_read(Path::new("c"), &whole.join(".git/index")));
-        assert!(is_read(Path::new("/home/.own/c"), Path::new("/home/.own/c/甲.md")));
+        let whole = absolute("c").unwrap();
+        assert_eq!(read("c", &whole.join("甲.md")), [PathBuf::from("c/甲.md")]);
+        assert!(read("c", &whole.join(".git/index")).is_empty());
+    }
+
+    #[test]
+    fn a_notice_of_an_unknown_place_means_everything() {
+        let folders = ["/c".into(), "/further".into()];
+        assert_eq!(read_from(&folders, Path::new("/elsewhere/甲.md")), folders);
     }
 }

@@ -7,3 +7,4 @@ mod paths;
 mod preview;
 #[path = "../served/mod.rs"]
 mod served;
+mod stages;

@@ -19,14 +19,7 @@ use jiff::civil::Date;
 /// The record of a front matter.
 fn record(id: &str, front: &str) -> Record {
     let text = format!("---\n{front}\n---\n正文。\n");
-    let end = 4 + front.len() + 1;
-    let source = Source {
-        id: id.into(),
-        file: format!("{id}.md"),
-        front: Some(4..end),
-        body: end + 4..text.len(),
-        text,
-    };
+    let source = Source::of(id.into(), format!("{id}.md"), text);
     record::read(&source).0
 }
 

@@ -3,7 +3,7 @@
 (() => {
   'use strict';
 
-  let state = Number(document.currentScript.dataset.state);
+  const { stamp } = document.currentScript.dataset;
   const here = new URL(location.href);
   const atDesk = here.pathname.startsWith('/_/');
   const storage = name => { try { return window[name]; } catch (refused) { return null; } };
@@ -47,17 +47,15 @@
     if (session) session.setItem(place, JSON.stringify([location.pathname, scrollY]));
     location.reload();
   };
-  // Two states are a build: its pages, then its search, for which only a page loads again that searches. (A new run of
-  // the program counts anew.)
-  const concerns = next => (next >> 1) !== (state >> 1) || next !== state && document.querySelector('script[src$="search/current.js"]');
+  // The answer comes when the page would be another than the one that stands here, or after a while.
+  const question = '/_/after/' + stamp + '?page=' + encodeURIComponent(decodeURIComponent(location.pathname));
   const wait = () => {
     const ask = new XMLHttpRequest();
-    ask.open('GET', '/_/after/' + state);
+    ask.open('GET', question);
     ask.onload = () => {
-      const next = ask.status === 200 ? Number(ask.responseText) : NaN;
-      if (next && concerns(next)) return reload();
-      state = next || state;
-      setTimeout(wait, next ? 0 : 1000);
+      if (ask.status !== 200) setTimeout(wait, 1000);
+      else if (ask.responseText === stamp) wait();
+      else reload();
     };
     ask.onerror = () => setTimeout(wait, 1000);
     ask.send();

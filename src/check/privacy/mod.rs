@@ -160,13 +160,7 @@ pub fn attachment(file: &str, content: Content) -> Vec<Diagnostic> {
         Content::Said { text, unread } => (text, unread),
         Content::Unknown => ("", 0),
     };
-    let source = Source {
-        id: file.into(),
-        file: file.into(),
-        text: text.into(),
-        front: None,
-        body: 0..text.len(),
-    };
+    let source = Source::body_only(file.into(), file.into(), text.into());
     if let Some(refusal) = secrecy(&source) {
         return vec![refusal];
     }

@@ -1,13 +1,7 @@
 use super::*;
 
 fn source(text: &str) -> Source {
-    Source {
-        id: "a".into(),
-        file: "a.md".into(),
-        text: text.into(),
-        front: None,
-        body: 0..text.len(),
-    }
+    Source::body_only("a".into(), "a.md".into(), text.into())
 }
 
 /// Rules with the text that each found, in order.

@@ -2,7 +2,6 @@
 
 use crate::adoption::{due, outcome, state};
 use crate::audience::{Audience, Candidate, Cleared, Drafts, clear};
-use crate::cache::Stamp;
 use crate::corpus::Source;
 use crate::markdown::{Block, Citation, Heading, Rendered};
 use crate::record::date::{Day, Precision};
@@ -254,14 +253,7 @@ fn topic() -> Record {
 pub(in crate::site) fn entries_of(mut records: Vec<Record>, audience: Audience) -> Vec<Entry> {
     records.sort_by(|a, b| a.id.cmp(&b.id));
     let candidates = records.into_iter().map(|record| Candidate {
-        source: Arc::new(Source {
-            id: record.id.clone(),
-            file: record.file.clone(),
-            text: String::new(),
-            front: None,
-            body: 0..0,
-        }),
-        stamp: Stamp::of(b""),
+        source: Arc::new(Source::of(record.id.clone(), record.file.clone(), String::new())),
         record,
         findings: Vec::new(),
     });
