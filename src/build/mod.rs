@@ -1,5 +1,5 @@
-//! The whole way of the data, once: [`load`] reads and judges the corpus, [`write`] makes index,
-//! bundle and pages of what passed the gate.
+//! The whole way of the data, once: [`load`] reads and judges the corpus, [`write`] makes pages and index of what passed
+//! the gate, [`project`] the bundle of the index.
 
 mod attachment;
 mod document;
@@ -16,7 +16,7 @@ mod write;
 pub use load::{Loaded, load, load_again};
 pub use preview::{Preview, preview};
 pub use recall::Recall;
-pub use write::{Stage, Written, check_bodies, documents, write, write_in_stages};
+pub use write::{Stage, Written, check_bodies, documents, project, write, write_in_stages};
 
 use crate::audience::{Audience, Drafts};
 use crate::bundle;

@@ -37,7 +37,8 @@ pub struct Written {
     pub index: Prepared,
 }
 
-/// Renders every entry, prepares the index in the folder `index` and writes everything else into `sink`.
+/// Renders every entry into `sink` and prepares the index in the folder `index`. What browsers search by follows with
+/// [`project`], which needs nothing of what was loaded: whoever is short of memory gives that up between the two.
 pub fn write(loaded: &Loaded, index: &Path, sink: &dyn Sink, progress: &dyn Progress) -> Result<Written, BuildError> {
     let site = site(loaded);
     let writing = Writing::new(loaded, &site, index, sink, progress);
@@ -45,7 +46,7 @@ pub fn write(loaded: &Loaded, index: &Path, sink: &dyn Sink, progress: &dyn Prog
     let index = std::thread::scope(|scope| {
         // Lists and boards need nothing of the index: they are made while it is merged.
         let around = scope.spawn(|| writing.around());
-        let index = writing.search();
+        let index = writing.prepare();
         // A panic of the thread goes on here, as it would have without one.
         around.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
         index
@@ -53,6 +54,15 @@ pub fn write(loaded: &Loaded, index: &Path, sink: &dyn Sink, progress: &dyn Prog
     writing.pages();
     writing.attachments()?;
     writing.finish(index)
+}
+
+/// Writes the search bundle of an index that was prepared in the folder `index`.
+pub fn project(prepared: &Prepared, index: &Path, sink: &dyn Sink, progress: &dyn Progress) -> Result<(), BuildError> {
+    progress.begin(Phase::Bundle, 0);
+    let opened = index::open(prepared.folder()).map_err(BuildError::Index)?;
+    let mut memory = bundle::Memory::of(index);
+    bundle::write_again(&opened, bundle::Layout::default(), &Below(sink), &mut memory).map_err(BuildError::Bundle)?;
+    memory.store().map_err(BuildError::Site)
 }
 
 /// How far a run has come that writes first what is looked at.
@@ -88,8 +98,9 @@ pub fn write_in_stages(
     writing.around()?;
     writing.attachments()?;
     shown(Stage::Pages, writing.said());
-    let index = writing.search()?;
-    writing.finish(index)
+    let prepared = writing.prepare()?;
+    project(&prepared, index, sink, &Silent)?;
+    writing.finish(prepared)
 }
 
 /// What all pages of a corpus share.
@@ -264,8 +275,8 @@ impl<'a> Writing<'a> {
             .map_err(BuildError::Site)
     }
 
-    /// Writes the index and the search bundle; gives the index, which is not in place yet.
-    fn search(&self) -> Result<Prepared, BuildError> {
+    /// Writes the index; it is not in place yet.
+    fn prepare(&self) -> Result<Prepared, BuildError> {
         let sources = self.loaded.entries.iter().map(|entry| entry.document.source());
         let blocks = names::blocks(sources.map(|source| (source.id.as_str(), source.text.len())));
         let parts = blocks.into_iter().map(|block| {
@@ -281,15 +292,7 @@ impl<'a> Writing<'a> {
             }
         });
         let settings = index_settings(self.loaded);
-        let prepared = index::prepare(self.index, parts, &settings).map_err(BuildError::Index)?;
-
-        self.progress.begin(Phase::Bundle, 0);
-        let opened = index::open(prepared.folder()).map_err(BuildError::Index)?;
-        let mut memory = bundle::Memory::of(self.index);
-        bundle::write_again(&opened, bundle::Layout::default(), &Below(self.sink), &mut memory)
-            .map_err(BuildError::Bundle)?;
-        memory.store().map_err(BuildError::Site)?;
-        Ok(prepared)
+        index::prepare(self.index, parts, &settings).map_err(BuildError::Index)
     }
 
     /// Makes the pages of documents that are not done yet.

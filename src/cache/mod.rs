@@ -26,7 +26,7 @@ pub fn folder(index: &Path) -> PathBuf {
 
 /// Names everything that a step was made from.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct Key([u8; 16]);
+pub struct Key(#[serde(with = "hex::serde")] [u8; 16]);
 
 impl fmt::Display for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -92,6 +92,7 @@ pub struct Stamp {
     /// Bytes.
     pub size: u64,
     /// First half of its blake3.
+    #[serde(with = "hex::serde")]
     pub hash: [u8; 16],
 }
 

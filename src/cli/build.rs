@@ -5,9 +5,9 @@ use super::error::CliError;
 use super::progress::Shown;
 use super::{Ending, report};
 use crate::audience::Drafts;
-use crate::build::{self, BuildError, Phase, Progress};
-use crate::diagnostic::{self, Severity};
-use crate::message::Catalogue;
+use crate::build::{self, BuildError, Loaded, Phase, Progress};
+use crate::diagnostic::{self, Diagnostic, Severity};
+use crate::message::{Catalogue, Lang};
 use crate::output::{Archive, Purpose, SiteFolder, claim};
 use std::io::IsTerminal;
 use std::time::Instant;
@@ -48,8 +48,10 @@ pub(super) fn run(common: &Common, arguments: &BuildArgs) -> Result<Ending, CliE
         return Err(CliError::Strict(errors));
     }
     let written = build::write(&loaded, index.root(), &site, &progress)?;
+    let outcome = Outcome::of(loaded, written.diagnostics, lang);
+    build::project(&written.index, index.root(), &site, &progress)?;
     progress.begin(Phase::Commit, 0);
-    let summary = site.commit(&loaded.generation).map_err(BuildError::Site)?;
+    let summary = site.commit(&outcome.generation).map_err(BuildError::Site)?;
     // One decision after the other: whatever fails before leaves both as they were.
     written.index.commit().map_err(BuildError::Index)?;
     // The index is still claimed: nobody builds the site anew meanwhile.
@@ -57,21 +59,15 @@ pub(super) fn run(common: &Common, arguments: &BuildArgs) -> Result<Ending, CliE
     progress.finish();
     let packed = packed.map_err(|error| CliError::Zip(error.to_string()))?;
 
-    let mut diagnostics = loaded.diagnostics;
-    diagnostics.extend(written.diagnostics);
-    diagnostic::sort(&mut diagnostics);
     if !arguments.quiet {
-        eprint!(
-            "{}",
-            report::render(&diagnostics, &loaded.sources, lang, std::io::stderr().is_terminal())
-        );
+        eprint!("{}", outcome.report);
     }
-    eprintln!("{}", report::summary(&diagnostics, lang));
+    eprintln!("{}", outcome.findings);
     let words = Catalogue::of(lang);
     let args = [
-        ("documents", loaded.entries.len().to_string()),
-        ("read", loaded.documents.to_string()),
-        ("held", loaded.held_back.len().to_string()),
+        ("documents", outcome.entries.to_string()),
+        ("read", outcome.documents.to_string()),
+        ("held", outcome.held_back.to_string()),
         ("written", summary.written.to_string()),
         ("unchanged", summary.unchanged.to_string()),
         ("seconds", format!("{:.1}", started.elapsed().as_secs_f64())),
@@ -89,6 +85,34 @@ pub(super) fn run(common: &Common, arguments: &BuildArgs) -> Result<Ending, CliE
         ];
         println!("{}", words.format("build.zip", &args));
     }
-    let bad = diagnostics.iter().any(|finding| finding.severity == Severity::Error);
-    Ok(if bad { Ending::Findings } else { Ending::Good })
+    Ok(if outcome.bad { Ending::Findings } else { Ending::Good })
+}
+
+/// What is left to say of a corpus once its pages are written: the corpus itself is given up, since it is most of what
+/// a build holds in memory.
+struct Outcome {
+    generation: String,
+    entries: usize,
+    documents: usize,
+    held_back: usize,
+    report: String,
+    findings: String,
+    bad: bool,
+}
+
+impl Outcome {
+    fn of(loaded: Loaded, rendering: Vec<Diagnostic>, lang: Lang) -> Self {
+        let mut diagnostics = loaded.diagnostics;
+        diagnostics.extend(rendering);
+        diagnostic::sort(&mut diagnostics);
+        Self {
+            report: report::render(&diagnostics, &loaded.sources, lang, std::io::stderr().is_terminal()),
+            findings: report::summary(&diagnostics, lang),
+            bad: diagnostics.iter().any(|finding| finding.severity == Severity::Error),
+            entries: loaded.entries.len(),
+            documents: loaded.documents,
+            held_back: loaded.held_back.len(),
+            generation: loaded.generation,
+        }
+    }
 }

@@ -56,11 +56,9 @@ fn built(corpus: &Path) -> Built {
     let loaded = build::load(&options, &Silent).unwrap();
     let index = tempfile::tempdir().unwrap();
     let memory = Memory::default();
-    build::write(&loaded, index.path(), &memory, &Silent)
-        .unwrap()
-        .index
-        .commit()
-        .unwrap();
+    let written = build::write(&loaded, index.path(), &memory, &Silent).unwrap();
+    build::project(&written.index, index.path(), &memory, &Silent).unwrap();
+    written.index.commit().unwrap();
     let files = memory.into_files();
     let shown = loaded
         .entries

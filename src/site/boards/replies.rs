@@ -59,7 +59,7 @@ impl<'a> Boards<'a> {
         let owed = self.owed();
         let rows: Vec<OwedRow> = owed.iter().map(|reply| self.owed_row(PAGE, reply)).collect();
         let count = |when: &str| rows.iter().filter(|row| row.when == when).count();
-        let all = self.all_recommendations();
+        let all = self.recommendations();
         let late_text = |key: &str| words.find(&format!("due.days.{key}"));
         let own = context! {
             late => count("late"),
@@ -72,7 +72,7 @@ impl<'a> Boards<'a> {
             calendar => (!rows.is_empty()).then(|| super::href(PAGE, CALENDAR)),
             owed => value(rows),
             all_more => all.len().saturating_sub(LISTED),
-            all => all.into_iter().take(LISTED).collect::<Vec<_>>(),
+            all => all.into_iter().take(LISTED).filter_map(|index| self.recommendation_row(index)).collect::<Vec<_>>(),
         };
         self.page(Board::Replies, PAGE, "board-replies.html", own)
     }
@@ -161,49 +161,57 @@ impl<'a> Boards<'a> {
         }
     }
 
-    /// Every recommendation with what became of it: 重点督办 leads, then the newest.
-    fn all_recommendations(&self) -> Vec<Value> {
-        let words = self.site.words;
-        let mut found: Vec<(usize, &Record, &Recommendation)> = self
-            .records
-            .iter()
-            .enumerate()
-            .filter_map(|(index, record)| match &record.detail {
-                Detail::Recommendation(recommendation) if !record.draft => Some((index, *record, &**recommendation)),
-                _ => None,
-            })
+    /// Every recommendation, 重点督办 first, then the newest.
+    fn recommendations(&self) -> Vec<usize> {
+        let mut found: Vec<_> = (0..self.records.len())
+            .filter_map(|index| Some((index, self.recommendation(index)?)))
             .collect();
-        found.sort_by_key(|(index, record, recommendation)| {
-            let issued = recommendation.issued.as_ref().map(|day| day.value).or(record.date);
+        found.sort_by_cached_key(|(index, recommendation)| {
+            let issued = recommendation.issued.as_ref().map(|day| day.value);
+            let issued = issued.or(self.records[*index].date);
             (!recommendation.priority, std::cmp::Reverse(issued), *index)
         });
-        found
-            .into_iter()
-            .map(|(index, record, recommendation)| {
-                let due = due(recommendation, self.site.settings);
-                let reply = recommendation.reply.as_ref();
-                let late = reply.and_then(|reply| reply.date).zip(due).and_then(|(day, due)| days_late(day, due.date));
-                let state = self.site.entries[index].state;
-                let rectified = recommendation.rectification.as_ref();
-                context! {
-                    document => value(self.link(PAGE, index)),
-                    number => recommendation.number.as_deref(),
-                    addressee => recommendation.addressee.as_deref(),
-                    departments => departments(record, recommendation).join("、"),
-                    delivered => recommendation.delivered.as_ref().map(|day| shown(day.value)),
-                    due => due.map(|due| due.date.to_string()),
-                    replied => reply.and_then(|reply| reply.date).map(shown),
-                    late => late.map(|days| words.with("due.days.late", "days", days)),
-                    outcome => reply.and_then(|reply| reply.outcome).map(|outcome: Outcome| words.name(outcome)),
-                    rectified => rectified.and_then(|found| found.outcome).map(|outcome: Rectified| words.name(outcome)),
-                    // What waits for its reply becomes overdue by the reader's day.
-                    waits => state.filter(|state| matches!(state, State::Delivered | State::Overdue)).map(|state| state == State::Overdue),
-                    state => state.map(State::key),
-                    state_text => state.map(|state| words.name(state)),
-                    priority => recommendation.priority,
-                }
-            })
-            .collect()
+        found.into_iter().map(|(index, _)| index).collect()
+    }
+
+    fn recommendation(&self, index: usize) -> Option<&'a Recommendation> {
+        let record = self.records[index];
+        match &record.detail {
+            Detail::Recommendation(recommendation) if !record.draft => Some(recommendation),
+            _ => None,
+        }
+    }
+
+    /// A recommendation with what became of it.
+    fn recommendation_row(&self, index: usize) -> Option<Value> {
+        let words = self.site.words;
+        let record = self.records[index];
+        let recommendation = self.recommendation(index)?;
+        let due = due(recommendation, self.site.settings);
+        let reply = recommendation.reply.as_ref();
+        let late = reply
+            .and_then(|reply| reply.date)
+            .zip(due)
+            .and_then(|(day, due)| days_late(day, due.date));
+        let state = self.site.entries[index].state;
+        let rectified = recommendation.rectification.as_ref();
+        Some(context! {
+            document => value(self.link(PAGE, index)),
+            number => recommendation.number.as_deref(),
+            addressee => recommendation.addressee.as_deref(),
+            departments => departments(record, recommendation).join("、"),
+            delivered => recommendation.delivered.as_ref().map(|day| shown(day.value)),
+            due => due.map(|due| due.date.to_string()),
+            replied => reply.and_then(|reply| reply.date).map(shown),
+            late => late.map(|days| words.with("due.days.late", "days", days)),
+            outcome => reply.and_then(|reply| reply.outcome).map(|outcome: Outcome| words.name(outcome)),
+            rectified => rectified.and_then(|found| found.outcome).map(|outcome: Rectified| words.name(outcome)),
+            // What waits for its reply becomes overdue by the reader's day.
+            waits => state.filter(|state| matches!(state, State::Delivered | State::Overdue)).map(|state| state == State::Overdue),
+            state => state.map(State::key),
+            state_text => state.map(|state| words.name(state)),
+            priority => recommendation.priority,
+        })
     }
 
     fn link_of(&self, from: &str, record: &Record) -> DocumentLink {
