@@ -148,7 +148,7 @@ impl Document<'_> {
     fn place(&self, key: &'static str) -> Place {
         Place {
             key,
-            line: self.record.key_lines.get(key).copied(),
+            line: self.record.key_lines.get(key),
         }
     }
 

@@ -1,13 +1,13 @@
 //! Reducing a record to what an audience may see.
 
-use crate::record::{Adoption, Detail, Form, Record, Visibility};
+use crate::record::{Adoption, Detail, Form, KeyLines, Record, Visibility};
 use std::collections::BTreeSet;
 
 /// Takes away every field that the public may not see.
 pub(super) fn to_public_fields(record: &mut Record) {
     record.review = None;
     record.unknown.clear();
-    record.key_lines.clear();
+    record.key_lines = KeyLines::default();
     match &mut record.detail {
         Detail::Report(report) => {
             report.adoptions.retain(is_public);

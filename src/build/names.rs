@@ -46,9 +46,9 @@ impl Names {
 }
 
 /// Bytes of source text that a block of the index has on average.
-const BLOCK: u64 = 4 << 20;
+const BLOCK: u64 = 3 << 20;
 /// And at most, unless one document alone has more.
-const LARGEST: u64 = 8 << 20;
+const LARGEST: u64 = 6 << 20;
 
 /// Cuts the documents, given by id and size in the order of ids, into blocks.
 ///

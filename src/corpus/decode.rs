@@ -32,10 +32,10 @@ pub enum Undecodable {
 /// [`Undecodable`] where the bytes are no text in an encoding that we know.
 pub fn decode(bytes: Vec<u8>) -> Result<Decoded, Undecodable> {
     let written = as_written(bytes)?;
-    Ok(Decoded {
-        text: with_line_feeds(written.text),
-        ..written
-    })
+    let mut text = with_line_feeds(written.text);
+    // Texts are held through a whole run; what reading left room for isn't needed.
+    text.shrink_to_fit();
+    Ok(Decoded { text, ..written })
 }
 
 /// Decodes the bytes of a text file, with the line ends that it has.

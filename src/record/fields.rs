@@ -5,7 +5,7 @@ use crate::record::date::Day;
 use crate::record::keys::{self, Key};
 use crate::record::nearest::nearest;
 use crate::record::quantity::quantity;
-use crate::record::{Kind, Located, Quantity, Vocabulary};
+use crate::record::{KeyLines, Kind, Located, Quantity, Vocabulary};
 use crate::yaml::{Entry, Node, Problem, ProblemKind, Value};
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
@@ -273,7 +273,7 @@ impl<'n, 'a> Fields<'n, 'a> {
     }
 
     /// Line of each key that is there, by its English key.
-    pub fn lines(&self) -> BTreeMap<&'static str, u32> {
+    pub fn lines(&self) -> KeyLines {
         let line = |entry: &Entry| self.reader.line(entry.key_span.start);
         self.known.iter().map(|(key, entry)| (*key, line(entry))).collect()
     }

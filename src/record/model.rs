@@ -8,7 +8,6 @@ use crate::record::date::Day;
 use crate::record::vocabulary::{
     CaseRank, Effect, Form, Kind, Level, Outcome, Rectified, Role, TopicStatus, Visibility,
 };
-use std::collections::BTreeMap;
 
 /// A value with the line of the file that it stands in, counted from 1 at the top of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,9 +65,36 @@ pub struct Record {
     pub detail: Detail,
     /// Line of each key of the front matter that is there, by its English key, so that a figure can be
     /// traced to it. Empty in the public audience, whose source is written anew.
-    pub key_lines: BTreeMap<&'static str, u32>,
+    pub key_lines: KeyLines,
     /// Keys that the model does not know, with their values as text; kept, shown to nobody.
     pub unknown: Vec<(String, String)>,
+}
+
+/// The line of each key of a front matter, from 1. A list: a document has few keys, and a corpus many documents.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct KeyLines(Box<[(&'static str, u32)]>);
+
+impl KeyLines {
+    /// The line of a key that is there.
+    pub fn get(&self, key: &str) -> Option<u32> {
+        self.0.iter().find(|(known, _)| *known == key).map(|(_, line)| *line)
+    }
+
+    /// How many keys there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether no line is known.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl FromIterator<(&'static str, u32)> for KeyLines {
+    fn from_iter<I: IntoIterator<Item = (&'static str, u32)>>(lines: I) -> Self {
+        Self(lines.into_iter().collect())
+    }
 }
 
 /// An author, with the part that he or she had.

@@ -3,10 +3,9 @@
 use crate::corpus::Source;
 use crate::diagnostic::{Diagnostic, Group, Severity};
 use crate::record::fields::{Fields, Parting, Reader};
-use crate::record::{Benefits, Case, Detail, Kind, Record, Report, Topic, Visibility};
+use crate::record::{Benefits, Case, Detail, KeyLines, Kind, Record, Report, Topic, Visibility};
 use crate::record::{case, common, front, guess, keys, recommendation, report, topic};
 use crate::yaml::Node;
-use std::collections::BTreeMap;
 
 /// Reads the record of a document: from its front matter, and what that lacks from its first
 /// heading, its name and its folder. Never fails; what could not be used is a diagnostic.
@@ -72,7 +71,7 @@ fn bare(source: &Source, kind: Kind, title: String) -> Record {
             Kind::Recommendation => Detail::Recommendation(Box::default()),
             Kind::Topic => Detail::Topic(Topic::default()),
         },
-        key_lines: BTreeMap::new(),
+        key_lines: KeyLines::default(),
         unknown: Vec::new(),
     }
 }

@@ -73,7 +73,7 @@ fn document(
     if record.draft || !written && events.is_empty() && people.is_none() && amount.is_none() {
         return None;
     }
-    let line = |key: &str| record.key_lines.get(key).copied().unwrap_or(0);
+    let line = |key: &str| record.key_lines.get(key).unwrap_or(0);
     // Lists of persons and the files of the corpus are for the office alone.
     let authors: Vec<&str> = record.authors.iter().map(|author| author.name.as_str()).collect();
     Some(json!([
