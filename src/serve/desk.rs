@@ -317,7 +317,7 @@ fn enter(copy: &Opened, build: &Build, action: &'static str, fields: Vec<Field>,
 
 /// The sentences of the forms' script, as JSON.
 fn texts(lang: Lang) -> String {
-    const KEYS: [&str; 11] = [
+    const KEYS: [&str; 12] = [
         "desk.unreachable",
         "desk.colon",
         "desk.stop",
@@ -325,6 +325,7 @@ fn texts(lang: Lang) -> String {
         "desk.saved",
         "desk.reading",
         "desk.guessed",
+        "desk.replace",
         "severity.error",
         "severity.warning",
         "severity.note",

@@ -1,6 +1,7 @@
 //! A real browser on the built site: what a prosecutor does, over `file://` and over `http://`.
 
 mod axe;
+mod axe_desk;
 mod bidi;
 mod boards;
 mod desk;

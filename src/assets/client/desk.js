@@ -10,7 +10,8 @@
   const find = selector => document.querySelector(selector);
   const view = find('[data-desk-view]'), heading = find('[data-desk-title]');
   const problems = find('[data-desk-problems]'), alertBox = find('[data-desk-alert]'), status = find('[data-desk-status]');
-  const IMPORTED = 'jianyan-import';
+  const toList = find('[data-desk-to-list]'), file = find('#desk-file'), report = find('[data-desk-report]');
+  const IMPORTED = 'jianyan-import', PROBLEM = 'desk-problem-';
   let dirty = false;
 
   /** Asks the server; an answer is an object, whatever happens. */
@@ -48,7 +49,7 @@
   }
 
   function item({ severity, place, message, help, field, line }) {
-    const area = (field === 'front' || field === 'body') && line && form.elements[field];
+    const area = areaOf({ field, line });
     const where = area
       ? make('button', { type: 'button', className: 'plain where', textContent: place, onclick: () => go(area, line) })
       : make('span', { className: 'where', textContent: place || '' });
@@ -57,32 +58,62 @@
       message, ' ', make('span', { className: 'remedy', textContent: help ? t('severity.help') + t('desk.colon') + help : '' }));
   }
 
+  /** The text area whose line a finding is about. */
+  const areaOf = ({ field, line }) => (field === 'front' || field === 'body') && line && form.elements[field];
+
+  /** Changes the list of what describes an element. */
+  function describe(element, change) {
+    const ids = change((element.getAttribute('aria-describedby') || '').split(' ').filter(Boolean));
+    if (ids.length) element.setAttribute('aria-describedby', ids.join(' '));
+    else element.removeAttribute('aria-describedby');
+  }
+
+  const holderOf = field => [...form.querySelectorAll('[data-field]')].find(place => place.dataset.field === field);
+
+  function forget() {
+    for (const old of form.querySelectorAll('.problem')) old.remove();
+    for (const one of form.querySelectorAll('[aria-describedby]')) describe(one, ids => ids.filter(id => !id.startsWith(PROBLEM)));
+    for (const one of form.querySelectorAll('[aria-invalid]')) one.removeAttribute('aria-invalid');
+  }
+
   /** Shows findings at their fields, and those without one in the list. */
   function show(list) {
-    for (const old of form.querySelectorAll('.problem')) old.remove();
-    for (const field of form.querySelectorAll('[aria-invalid]')) {
-      field.removeAttribute('aria-invalid');
-      field.removeAttribute('aria-errormessage');
-    }
+    forget();
     const others = [];
-    for (const one of list) {
-      const holder = one.field && [...form.querySelectorAll('[data-field]')].find(place => place.dataset.field === one.field);
-      if (!holder || one.line) { others.push(one); continue; }
-      const id = `desk-problem-${one.field.replace('.', '-')}`;
+    list.forEach((one, number) => {
+      const id = PROBLEM + number, isError = one.severity === 'error';
+      const area = areaOf(one), holder = one.field && !one.line && holderOf(one.field);
+      const control = area || holder && holder.querySelector('input, select, textarea');
+      if (isError && control) control.setAttribute('aria-invalid', 'true');
+      if (!holder) {
+        if (isError && area) describe(area, ids => ids.concat(id));
+        others.push(Object.assign(item(one), { id }));
+        return;
+      }
       const text = one.help ? one.message + t('desk.stop') + one.help : one.message;
       holder.append(make('span', { className: 'problem ' + one.severity, id, textContent: text }));
-      const control = holder.querySelector('input, select, textarea');
-      if (control && one.severity === 'error') {
-        control.setAttribute('aria-invalid', 'true');
-        control.setAttribute('aria-errormessage', id);
-      }
+      describe(holder.tagName === 'FIELDSET' ? holder : control, ids => ids.concat(id));
       const more = holder.closest('details');
-      if (more && one.severity === 'error') more.open = true;
-    }
-    problems.replaceChildren(...others.map(item));
-    problems.hidden = !others.length;
+      if (more && isError) more.open = true;
+    });
+    problems.replaceChildren(...others);
+    problems.hidden = toList.hidden = !others.length;
     const count = severity => list.filter(one => one.severity === severity).length;
     status.textContent = t('desk.counts', { errors: count('error'), warnings: count('warning') });
+  }
+
+  toList.addEventListener('click', () => {
+    problems.focus();
+    problems.scrollIntoView({ block: 'nearest' });
+  });
+
+  /** Goes to the first field with an error, in a text to the line, and says which it is. */
+  function toFirst(list, message) {
+    const control = form.querySelector('[aria-invalid=true]');
+    const inText = control && list.find(one => one.severity === 'error' && areaOf(one) === control);
+    complain(inText ? `${message}${inText.place}${t('desk.colon')}${inText.message}` : message);
+    if (inText) go(control, inText.line);
+    else (control || alertBox).focus();
   }
 
   function complain(message) {
@@ -102,11 +133,13 @@
       if (empty) empty.remove();
       view.innerHTML = answer.html;
       heading.textContent = answer.title;
+      heading.hidden = !answer.title;
       show(answer.problems);
     } else complain(answer.message);
   }
   const later = event => {
-    if (event && event.isComposing) return;
+    // A file that is chosen is not yet what is filled in.
+    if (event && (event.isComposing || event.target === file)) return;
     dirty = true;
     clearTimeout(timer);
     timer = setTimeout(refresh, 300);
@@ -138,8 +171,7 @@
       return;
     }
     if (answer.problems) show(answer.problems);
-    complain(answer.message);
-    (form.querySelector('[aria-invalid=true]') || alertBox).focus();
+    toFirst(answer.problems || [], answer.message);
   });
 
   const download = find('[data-desk-download]');
@@ -154,28 +186,33 @@
 
   // ---- importing ----
 
-  const file = find('#desk-file'), report = find('[data-desk-report]');
+  /** Asks for a look at what was guessed, until it is changed. */
+  function mark(control) {
+    const badge = make('span', { className: 'badge guessed', textContent: t('desk.guessed') });
+    control.labels[0].append(' ', badge);
+    control.addEventListener('input', () => badge.remove(), { once: true });
+  }
 
   /** Fills the form with what was read from a file. */
   function fill(answer) {
+    for (const old of form.querySelectorAll('.guessed')) old.remove();
     for (const [name, value] of Object.entries(answer.values)) {
       const control = form.elements[name];
       if (!control || control instanceof RadioNodeList) continue;
       control.value = value;
-      if (answer.guessed.includes(name) && control.parentElement.dataset.field) {
-        control.parentElement.append(make('span', { className: 'hint guessed', textContent: t('desk.guessed') }));
-      }
+      if (answer.guessed.includes(name) && control.labels && control.labels.length) mark(control);
     }
-    report.replaceChildren(...answer.report.map(line => make('li', { textContent: line })));
-    report.hidden = false;
+    report.replaceChildren(make('ul', {}, ...answer.report.map(line => make('li', { textContent: line }))));
     dirty = true;
     refresh();
   }
 
-  if (file) file.addEventListener('change', async event => {
-    event.stopPropagation();
+  if (file) file.addEventListener('change', async () => {
     const [chosen] = file.files;
-    if (!chosen) return;
+    if (!chosen || dirty && !confirm(t('desk.replace'))) {
+      file.value = '';
+      return;
+    }
     complain('');
     status.textContent = t('desk.reading');
     find('[data-desk-file]').textContent = chosen.name;
