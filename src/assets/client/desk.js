@@ -36,16 +36,31 @@
     return all;
   }
 
+  // What has the focus or the caret stays clear of the buttons at the foot of the window.
+  if (find('.desk-end')) document.documentElement.classList.add('desk-footed');
+
   // ---- findings ----
 
-  /** Goes to a line of a text. */
+  /** Height of a text in an area, its long lines broken. */
+  function heightIn(area, text) {
+    const copy = Object.assign(area.cloneNode(), { id: '', rows: 1, value: text });
+    Object.assign(copy.style, { position: 'absolute', width: area.offsetWidth + 'px', height: '0' });
+    area.after(copy);
+    const height = copy.scrollHeight;
+    copy.remove();
+    return height;
+  }
+
+  /** Goes to a line of a text, a third down the area and the window. */
   function go(area, line) {
     const lines = area.value.split('\n').slice(0, line), last = lines.pop() || '';
     const start = lines.join('\n').length + (lines.length ? 1 : 0);
-    area.focus();
+    area.focus({ preventScroll: true });
     area.setSelectionRange(start, start + last.length);
-    const rows = Math.max(1, area.value.split('\n').length);
-    area.scrollTop = Math.max(0, (line - 3) * area.scrollHeight / rows);
+    const above = heightIn(area, lines.join('\n'));
+    area.scrollTop = above - area.clientHeight / 3;
+    const top = area.getBoundingClientRect().top + above - area.scrollTop;
+    if (top < 0 || top > innerHeight * 0.6) scrollBy(0, top - innerHeight / 3);
   }
 
   function item({ severity, place, message, help, field, line }) {
