@@ -2,6 +2,7 @@
 //! that its form was filled from.
 
 use super::finding::{Problem, insist, of_entry, of_form, of_text};
+use super::mend;
 use super::page::desk_link;
 use super::reply::Reply;
 use super::{Build, Pictures, Shared, guard, lock};
@@ -36,7 +37,7 @@ fn given(values: &Values, key: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-fn body(values: &Values) -> &str {
+pub(super) fn body(values: &Values) -> &str {
     values.get("body").map_or("", String::as_str)
 }
 
@@ -101,7 +102,8 @@ pub(super) fn preview(values: &Values, shared: &Shared) -> Reply {
                 let judged = build::preview(&build.loaded, &new, "_/page");
                 let problems = of_text(&judged.findings, &new, lang);
                 let title = judged.record.as_ref().map(|record| record.title.clone());
-                shown(&judged, title, problems, &new.text, &new.file)
+                let mendable = mend::offered(&new, &judged.findings, 0, &build).len();
+                shown(&judged, title, problems, mendable, &new)
             }
             Err(error) => failed(&error, lang),
         };
@@ -112,16 +114,25 @@ pub(super) fn preview(values: &Values, shared: &Shared) -> Reply {
     let judged = sheet.judged(&build);
     let problems = of_form(&judged.findings, &sheet.composed, lang);
     let title = given(values, "title");
-    shown(&judged, title, problems, &sheet.composed.text, &sheet.source.file)
+    let source = &sheet.source;
+    let mendable = mend::offered(source, &judged.findings, source.body.start, &build).len();
+    shown(&judged, title, problems, mendable, source)
 }
 
-fn shown(judged: &build::Preview, title: Option<String>, problems: Vec<Problem>, text: &str, file: &str) -> Reply {
+fn shown(
+    judged: &build::Preview,
+    title: Option<String>,
+    problems: Vec<Problem>,
+    mendable: usize,
+    source: &Source,
+) -> Reply {
     Reply::json(&json!({
         "title": title.unwrap_or_default(),
         "html": judged.html,
         "problems": problems,
-        "text": text,
-        "name": file.rsplit('/').next(),
+        "mendable": mendable,
+        "text": source.text,
+        "name": source.file.rsplit('/').next(),
     }))
 }
 
@@ -181,7 +192,7 @@ fn next(file: &str, after: u64) -> Reply {
 }
 
 /// Why nothing was written.
-fn failed(error: &AuthorError, lang: Lang) -> Reply {
+pub(super) fn failed(error: &AuthorError, lang: Lang) -> Reply {
     let (status, message) = match error {
         AuthorError::Changed(_) => (CONFLICT, Catalogue::of(lang).get("desk.changed").to_owned()),
         AuthorError::Exists(_) => (CONFLICT, error.message(lang)),
@@ -193,7 +204,7 @@ fn failed(error: &AuthorError, lang: Lang) -> Reply {
 }
 
 /// The document that a form is about, as it is now. Only documents of the last build have forms.
-fn copy(values: &Values, shared: &Shared, build: &Build) -> Result<Opened, AuthorError> {
+pub(super) fn copy(values: &Values, shared: &Shared, build: &Build) -> Result<Opened, AuthorError> {
     let file = values.get("file").map_or("", String::as_str);
     let source = build.loaded.sources.get(file);
     let source = source.ok_or_else(|| AuthorError::Unknown(file.to_owned(), "—".to_owned()))?;
@@ -406,6 +417,7 @@ fn filled(name: &str, draft: Draft, shared: &Shared, build: &Build) -> Result<Va
             "unit",
             guess.unit.clone().or_else(|| build.loaded.settings.unit.clone()),
         ),
+        ("departments", guess.department.clone()),
         ("authors", Some(guess.authors.join("、"))),
         ("tags", Some(guess.tags.join("、"))),
         ("summary", guess.summary.clone()),

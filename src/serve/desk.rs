@@ -317,7 +317,7 @@ fn enter(copy: &Opened, build: &Build, action: &'static str, fields: Vec<Field>,
 
 /// The sentences of the forms' script, as JSON.
 fn texts(lang: Lang) -> String {
-    const KEYS: [&str; 12] = [
+    const KEYS: [&str; 14] = [
         "desk.unreachable",
         "desk.colon",
         "desk.stop",
@@ -326,6 +326,8 @@ fn texts(lang: Lang) -> String {
         "desk.reading",
         "desk.guessed",
         "desk.replace",
+        "desk.fix",
+        "desk.fixed",
         "severity.error",
         "severity.warning",
         "severity.note",

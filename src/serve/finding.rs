@@ -61,6 +61,19 @@ impl Problem {
         }
     }
 
+    /// In the words of a form: its fields have names, and no keys.
+    fn in_form(mut self, finding: &Diagnostic, lang: Lang) -> Self {
+        let words = Catalogue::of(lang);
+        let own = |key: String| {
+            let text = words.format(&key, &finding.args);
+            (text != key).then_some(text)
+        };
+        let code = finding.code;
+        self.message = own(format!("desk.said.{code}")).unwrap_or(self.message);
+        self.help = own(format!("desk.help.{code}")).unwrap_or(self.help);
+        self
+    }
+
     /// An error of one field that is none of its document.
     pub fn error(field: &str, message: String) -> Self {
         Self {
@@ -98,7 +111,7 @@ pub(super) fn insist(problems: &mut Vec<Problem>, field: &str, message: &str) {
 /// The findings about a text that was composed from the fields of a form.
 pub(super) fn of_form(findings: &[Diagnostic], composed: &Composed, lang: Lang) -> Vec<Problem> {
     let one = |finding: &Diagnostic| {
-        let mut problem = Problem::of(finding, lang);
+        let mut problem = Problem::of(finding, lang).in_form(finding, lang);
         if finding.code == "missing-title" {
             // What a file would be called instead is no affair of a form.
             problem.message = Catalogue::of(lang).get("desk.needs.title").to_owned();
@@ -162,7 +175,7 @@ pub(super) fn of_entry(findings: &[Diagnostic], source: &Source, table: &[Key], 
             field: key
                 .and_then(|(key, _)| keys::find(key.trim(), table.iter()))
                 .map(str::to_owned),
-            ..Problem::of(finding, lang)
+            ..Problem::of(finding, lang).in_form(finding, lang)
         }
     };
     weightiest_first(findings.iter()).into_iter().map(one).collect()

@@ -6,13 +6,14 @@
 //! corpus only `action` writes, through [`crate::author`], for requests that `guard` trusts.
 //!
 //! `request` and `reply` are HTTP; `http` is one connection; `page` gives pages of the site with the bar of
-//! `finding`s; `desk` gives the forms.
+//! `finding`s; `desk` gives the forms, `mend` what is right in the place of what isn't.
 
 mod action;
 mod desk;
 mod finding;
 mod guard;
 mod http;
+mod mend;
 mod page;
 mod reply;
 mod request;

@@ -10,7 +10,7 @@
   const find = selector => document.querySelector(selector);
   const view = find('[data-desk-view]'), heading = find('[data-desk-title]');
   const problems = find('[data-desk-problems]'), alertBox = find('[data-desk-alert]'), status = find('[data-desk-status]');
-  const toList = find('[data-desk-to-list]'), file = find('#desk-file'), report = find('[data-desk-report]');
+  const toList = find('[data-desk-to-list]'), fix = find('[data-desk-fix]'), file = find('#desk-file'), report = find('[data-desk-report]');
   const IMPORTED = 'jianyan-import', PROBLEM = 'desk-problem-';
   let dirty = false;
 
@@ -149,6 +149,8 @@
       view.innerHTML = answer.html;
       heading.textContent = answer.title;
       heading.hidden = !answer.title;
+      fix.hidden = !answer.mendable;
+      fix.textContent = t('desk.fix', { count: answer.mendable });
       show(answer.problems);
     } else complain(answer.message);
   }
@@ -166,6 +168,29 @@
     if (!dirty) return;
     event.preventDefault();
     event.returnValue = '';
+  });
+
+  // ---- what has one right answer ----
+
+  /** Puts a text in the place of another, so that the author can undo it. */
+  function replace(area, text) {
+    if (!area || area.value === text) return;
+    area.focus({ preventScroll: true });
+    area.select();
+    if (!document.execCommand('insertText', false, text)) area.value = text;
+    area.setSelectionRange(0, 0);
+    area.scrollTop = 0;
+  }
+
+  fix.addEventListener('click', async () => {
+    const answer = await ask('mend');
+    if (!answer.count) return complain(answer.message);
+    complain('');
+    replace(form.elements.front, answer.front);
+    replace(form.elements.body, answer.body);
+    clearTimeout(timer);
+    await refresh();
+    status.textContent = t('desk.fixed', { count: answer.count }) + ' ' + status.textContent;
   });
 
   // ---- saving ----
