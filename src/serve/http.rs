@@ -5,7 +5,7 @@
 
 use super::reply::Reply;
 use super::request::{Fault, Request};
-use super::{Shared, action, desk, mend, page};
+use super::{Shared, action, desk, intake, mend, page};
 use std::io::{self, Read};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::Arc;
@@ -122,7 +122,7 @@ fn posted(name: &str, request: &mut Request, stream: &TcpStream, shared: &Shared
     }
     let body = request.body(stream, wanted.1)?;
     if name == "import" {
-        return Ok(action::import(
+        return Ok(intake::import(
             request.parameter("name"),
             request.parameter("kind"),
             &body,

@@ -30,6 +30,12 @@ const WRITE: Done = Script(
      | 乡镇 | 处 |\\n| --- | --- |\\n| 东乡 | 2 |\\n\\n```\\n原文\\n```\\n\\n[^1]: 数据来源。\\n'; form.dispatchEvent(new Event('input')) })()",
 );
 
+/// An adoption before its report.
+const UNSURE: Done = Script(
+    "(() => { const all = document.querySelector('[data-desk-form]').elements; all.date.value = '2024-03-01'; all.form.value = 'decision'; \
+     all.level.value = 'county'; all.authority.value = '某县人民政府'; all.effect.value = 'issued'; document.querySelector('.primary').click() })()",
+);
+
 const FORM: &str = "document.querySelector('[data-desk-form]')";
 const INVALID: &str = "document.querySelector('.problem') && document.activeElement.matches('[aria-invalid=true]')";
 const ALERT: &str = "document.querySelector('[data-desk-alert]').textContent";
@@ -42,7 +48,7 @@ const BROKEN: &str = "(() => { const ids = [...document.querySelectorAll('[id]')
     return [...ids.filter((id, at) => ids.indexOf(id) !== at).map(id => 'twice: ' + id), ...all.filter(id => !known.has(id)).map(id => 'no such id: ' + id)] })()";
 
 /// Pages of the desk, what is done there, and what is true once it is done.
-const DESK: [(&str, Done, &str); 20] = [
+const DESK: [(&str, Done, &str); 21] = [
     ("new", Nothing, FORM),
     ("new?kind=report", OPEN, FORM),
     ("new?kind=case", OPEN, FORM),
@@ -51,7 +57,7 @@ const DESK: [(&str, Done, &str); 20] = [
     (
         "new",
         WRITE,
-        "document.querySelector('[data-desk-view] td') && document.querySelector('[data-desk-problems] button')",
+        "document.querySelector('[data-desk-view] td') && document.querySelector('[data-desk-fix]:not([hidden])')",
     ),
     ("new", SUBMIT, INVALID),
     (
@@ -72,6 +78,11 @@ const DESK: [(&str, Done, &str); 20] = [
     ),
     ("adopt?file=a.md", Nothing, FORM),
     ("adopt?file=a.md", SUBMIT, INVALID),
+    (
+        "adopt?file=b.md",
+        UNSURE,
+        "document.querySelector('.problem.warning') && document.querySelector('.unsure').textContent",
+    ),
     ("reply?file=c.md", Nothing, FORM),
     ("reply?file=c.md", SUBMIT, INVALID),
     ("review?file=a.md", Nothing, FORM),

@@ -9,6 +9,7 @@ mod driver;
 mod firefox;
 mod forms;
 mod ledger;
+mod mistakes;
 mod pages;
 mod preview;
 mod reading;

@@ -10,7 +10,7 @@
   const find = selector => document.querySelector(selector);
   const view = find('[data-desk-view]'), heading = find('[data-desk-title]');
   const problems = find('[data-desk-problems]'), alertBox = find('[data-desk-alert]'), status = find('[data-desk-status]');
-  const toList = find('[data-desk-to-list]'), fix = find('[data-desk-fix]'), file = find('#desk-file'), report = find('[data-desk-report]');
+  const toList = find('[data-desk-to-list]'), fix = find('[data-desk-fix]'), sure = form.elements.sure, file = find('#desk-file'), report = find('[data-desk-report]');
   const IMPORTED = 'jianyan-import', PROBLEM = 'desk-problem-';
   let dirty = false;
 
@@ -63,13 +63,17 @@
     if (top < 0 || top > innerHeight * 0.6) scrollBy(0, top - innerHeight / 3);
   }
 
-  function item({ severity, place, message, help, field, line }) {
-    const area = areaOf({ field, line });
-    const where = area
-      ? make('button', { type: 'button', className: 'plain where', textContent: place, onclick: () => go(area, line) })
-      : make('span', { className: 'where', textContent: place || '' });
+  /** Where a finding is: a way to the line in this form or in another, or a word. */
+  function where({ place, href, field, line }) {
+    const area = areaOf({ field, line }), attributes = { className: 'where', textContent: place || '' };
+    if (area) return make('button', Object.assign(attributes, { type: 'button', className: 'plain where', onclick: () => go(area, line) }));
+    return href ? make('a', Object.assign(attributes, { href: `${href}&token=${token}` })) : make('span', attributes);
+  }
+
+  function item(one) {
+    const { severity, message, help } = one;
     return make('li', { className: 'finding ' + severity },
-      make('span', { className: 'severity', textContent: t('severity.' + severity) }), ' ', where, ' ',
+      make('span', { className: 'severity', textContent: t('severity.' + severity) }), ' ', where(one), ' ',
       message, ' ', make('span', { className: 'remedy', textContent: help ? t('severity.help') + t('desk.colon') + help : '' }));
   }
 
@@ -139,25 +143,31 @@
   // ---- the view beside the form ----
 
   let asked = 0, timer;
+  /** Shows the document as it would be, and offers what can be mended in it. */
+  async function draw() {
+    const own = ++asked, answer = await ask('preview');
+    if (own !== asked) return {};
+    if (!answer.problems) return answer;
+    const empty = find('[data-desk-view-empty]');
+    if (empty) empty.remove();
+    view.innerHTML = answer.html;
+    heading.textContent = answer.title;
+    heading.hidden = !answer.title;
+    fix.hidden = !answer.mendable;
+    fix.textContent = t('desk.fix', { count: answer.mendable });
+    return answer;
+  }
   async function refresh() {
     if (!view) return;
-    const own = ++asked, answer = await ask('preview');
-    if (own !== asked) return;
-    if (answer.problems) {
-      const empty = find('[data-desk-view-empty]');
-      if (empty) empty.remove();
-      view.innerHTML = answer.html;
-      heading.textContent = answer.title;
-      heading.hidden = !answer.title;
-      fix.hidden = !answer.mendable;
-      fix.textContent = t('desk.fix', { count: answer.mendable });
-      show(answer.problems);
-    } else complain(answer.message);
+    const { problems: list, message } = await draw();
+    if (list) show(list);
+    else if (message) complain(message);
   }
   const later = event => {
     // A file that is chosen is not yet what is filled in.
     if (event && (event.isComposing || event.target === file)) return;
     dirty = true;
+    if (sure) sure.value = '';
     clearTimeout(timer);
     timer = setTimeout(refresh, 300);
   };
@@ -211,7 +221,10 @@
       return;
     }
     if (answer.problems) show(answer.problems);
+    if (sure && answer.unsure) sure.value = 'true';
+    alertBox.classList.toggle('unsure', Boolean(answer.unsure));
     toFirst(answer.problems || [], answer.message);
+    if (view) draw();
   });
 
   const download = find('[data-desk-download]');
