@@ -202,7 +202,8 @@ fn shown_field(field: &Field, form: &str, value: Option<String>, required: bool,
         label: find(format!("desk.field.{form}_{id}"))
             .or_else(|| find(format!("desk.field.{id}")))
             .unwrap_or_else(|| field.key.to_owned()),
-        hint: find(format!("desk.hint.{id}"))
+        hint: find(format!("desk.hint.{form}_{id}"))
+            .or_else(|| find(format!("desk.hint.{id}")))
             .or_else(|| find(format!("desk.hint.{shape}")))
             .unwrap_or_default(),
         id,
