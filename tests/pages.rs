@@ -2,6 +2,7 @@
 
 #[path = "npm/mod.rs"]
 mod npm;
+mod served;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -134,10 +135,79 @@ fn html_validate_finds_nothing_on_any_page() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
+/// The preview's own pages, and a page of the site with its bar, by the name of a file; found in the corpus are errors,
+/// warnings and a draft.
+fn desk_pages() -> BTreeMap<String, String> {
+    const REPORT: &str = "---\nkind: report\ntitel: 河道\ntitle: <河道> & \"采砂\"\ndate: 2024年13月5日\nunit: 某院\ndraft: true\n---\n\n见[方案](无.md)。\n";
+    const RECOMMENDATION: &str =
+        "---\nkind: recommendation\ntitle: 噪声\ndate: 2026-05-06\nissued: 2026-05-06\n---\n\n扰民。\n";
+    let corpus = tempfile::tempdir().unwrap();
+    std::fs::write(corpus.path().join("a.md"), REPORT).unwrap();
+    std::fs::write(corpus.path().join("b.md"), RECOMMENDATION).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_jianyan"));
+    command
+        .args(["--now", "2026-11-20", "serve", "--corpus"])
+        .arg(corpus.path());
+    let served = served::Served::start(&mut command);
+    let targets = [
+        "_/new?kind=report",
+        "_/new?kind=case",
+        "_/new?kind=recommendation",
+        "_/new?kind=topic",
+        "_/edit?file=a.md",
+        "_/adopt?file=a.md",
+        "_/review?file=a.md",
+        "_/reply?file=b.md",
+        "_/check",
+        "a.html",
+        "b.html",
+        "index.html",
+    ];
+    let page = |target: &str| {
+        let join = if target.contains('?') { '&' } else { '?' };
+        let answer = served.get(&format!("/{target}{join}token={}", served.token));
+        let (head, page) = answer.split_once("\r\n\r\n").unwrap();
+        assert!(head.starts_with("HTTP/1.1 200"), "{target}: {head}");
+        let name = target.replace(|character: char| !character.is_ascii_alphanumeric(), "-");
+        (format!("desk-{name}.html"), page.to_owned())
+    };
+    let refused = served.get("/_/new");
+    let refused = refused.split_once("\r\n\r\n").unwrap().1.to_owned();
+    let pages = targets.into_iter().map(page);
+    pages.chain([("desk-refused.html".to_owned(), refused)]).collect()
+}
+
+#[test]
+fn html_validate_finds_nothing_on_a_page_of_the_preview() {
+    let Some(validator) = npm::installed("html-validate") else {
+        eprintln!("NOT CHECKED: html-validate is neither cached nor to be had from the npm registry");
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let file = |(name, page): (String, String)| {
+        let file = folder.path().join(name);
+        std::fs::write(&file, page).unwrap();
+        file
+    };
+    let mut files: Vec<PathBuf> = desk_pages().into_iter().map(file).collect();
+    let found = findings(&validator, &files);
+    assert!(found.is_empty(), "{}", found.join("\n"));
+    // One that is spoilt is found.
+    let page = std::fs::read_to_string(&files[0]).unwrap();
+    let spoilt = page.replacen(
+        "</form>",
+        "<p><div></div></p><label for=\"nowhere\">甲</label></form>",
+        1,
+    );
+    files.truncate(1);
+    std::fs::write(&files[0], spoilt).unwrap();
+    assert!(!findings(&validator, &files).is_empty(), "{}", files[0].display());
+}
+
 #[test]
 fn every_page_is_parsed_without_a_complaint() {
     let mut wrong = Vec::new();
-    for (name, page) in &pages().1 {
+    for (name, page) in pages().1.iter().chain(&desk_pages()) {
         let document = scraper::Html::parse_document(page);
         wrong.extend(document.errors.iter().map(|error| format!("{name}: {error}")));
         let ids = scraper::Selector::parse("[id]").unwrap();

@@ -98,7 +98,7 @@ pub fn write(
 }
 
 /// The changes that bring no new error, all together or else one by one.
-fn harmless(source: &Source, fixes: Vec<Fix>, settings: &Settings, now: Date) -> Vec<Fix> {
+pub fn harmless(source: &Source, fixes: Vec<Fix>, settings: &Settings, now: Date) -> Vec<Fix> {
     let errors = |fixes: &[Fix]| errors(source, &fixed(&source.text, fixes), settings, now);
     let before = errors(&[]);
     if errors(&fixes) <= before {

@@ -21,7 +21,7 @@ pub(crate) use add::{ATTACHMENTS, picture_folder, with_pictures, write_new};
 pub use add::{Added, add};
 pub use edit::{Opened, open};
 pub(crate) use fix::day;
-pub use fix::{Fix, fixed, fixes, write};
+pub use fix::{Fix, fixed, fixes, harmless, write};
 pub use form::{Composed, Field, Place, Shape, adoption_fields, compose, fields, reply_fields, review_fields};
 pub use register::{Entered, adopt, reply, review};
 pub(crate) use scaffold::{UNDATED, stem};

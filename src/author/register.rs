@@ -27,11 +27,19 @@ pub struct Entered {
 }
 
 /// Enters an event into the front matter of a report. Of the event, `line` is not looked at.
+/// A new finding of the weight `refuse` or a heavier one keeps it from being written.
 ///
 /// # Errors
 /// Where there is no such report, its front matter doesn't read, it has that very event, or it
-/// would have an error with it.
-pub fn adopt(corpus: &Path, id: &str, event: Adoption, settings: &Settings, now: Date) -> Result<Entered, AuthorError> {
+/// would have a finding with it that is refused.
+pub fn adopt(
+    corpus: &Path,
+    id: &str,
+    event: Adoption,
+    settings: &Settings,
+    now: Date,
+    refuse: Severity,
+) -> Result<Entered, AuthorError> {
     let (source, mut record) = find(corpus, id, Some(Kind::Report), settings)?;
     let before = record.clone();
     let mut words = Vec::new();
@@ -72,15 +80,22 @@ pub fn adopt(corpus: &Path, id: &str, event: Adoption, settings: &Settings, now:
         report.adoptions.sort_by_key(|event| (event.date.is_none(), event.date));
     }
     let edits = entry.edits(&source, &before)?;
-    enter(corpus, &source, &record, &edits, settings, now)
+    enter(corpus, &source, &record, &edits, settings, now, refuse)
 }
 
 /// Enters the reply of the addressee into the front matter of a recommendation.
 ///
 /// # Errors
 /// Where there is no such recommendation, its front matter doesn't read, it has a reply, or it
-/// would have an error with it.
-pub fn reply(corpus: &Path, id: &str, reply: Reply, settings: &Settings, now: Date) -> Result<Entered, AuthorError> {
+/// would have a finding with it that is refused.
+pub fn reply(
+    corpus: &Path,
+    id: &str,
+    reply: Reply,
+    settings: &Settings,
+    now: Date,
+    refuse: Severity,
+) -> Result<Entered, AuthorError> {
     let (source, mut record) = find(corpus, id, Some(Kind::Recommendation), settings)?;
     let before = record.clone();
     let mut words = Vec::new();
@@ -97,14 +112,14 @@ pub fn reply(corpus: &Path, id: &str, reply: Reply, settings: &Settings, now: Da
         recommendation.reply = Some(reply);
     }
     let edits = entry.edits(&source, &before)?;
-    enter(corpus, &source, &record, &edits, settings, now)
+    enter(corpus, &source, &record, &edits, settings, now, refuse)
 }
 
 /// Enters the review for secrecy (保密审查) into the front matter of a document, with whom it may be shown to.
 ///
 /// # Errors
-/// Where there is no such document, its front matter doesn't read, it has a review, or it would have an error with
-/// it: personal data in what is to be public is one.
+/// Where there is no such document, its front matter doesn't read, it has a review, or it would have a finding with
+/// it that is refused: personal data in what is to be public is an error.
 pub fn review(
     corpus: &Path,
     id: &str,
@@ -112,6 +127,7 @@ pub fn review(
     visibility: Visibility,
     settings: &Settings,
     now: Date,
+    refuse: Severity,
 ) -> Result<Entered, AuthorError> {
     let (source, before) = find(corpus, id, None, settings)?;
     let mut words = Vec::new();
@@ -134,7 +150,7 @@ pub fn review(
         visibility,
         ..before
     };
-    enter(corpus, &source, &record, &edits, settings, now)
+    enter(corpus, &source, &record, &edits, settings, now, refuse)
 }
 
 /// The document of an id and its record, where it is of the kind that is wanted. A classified one is not read.
@@ -170,6 +186,7 @@ fn enter(
     edits: &[Edit],
     settings: &Settings,
     now: Date,
+    refuse: Severity,
 ) -> Result<Entered, AuthorError> {
     let unreadable = || AuthorError::Unreadable(source.file.clone());
     let original = Original::open(corpus, source)?;
@@ -190,7 +207,7 @@ fn enter(
     };
     let mut found = findings(&new, settings, now);
     found.retain(is_new);
-    let refused = found.iter().any(|finding| finding.severity == Severity::Error);
+    let refused = found.iter().any(|finding| finding.severity <= refuse);
     let entered = Entered {
         source: new,
         findings: found,

@@ -5,6 +5,7 @@ use super::error::CliError;
 use super::{Ending, report};
 use crate::audience::Drafts;
 use crate::author::{self, AuthorError, Entered};
+use crate::diagnostic::Severity;
 use crate::message::Catalogue;
 use crate::record::{Adoption, Reply};
 use crate::settings;
@@ -30,7 +31,7 @@ pub(super) fn adopt(common: &Common, arguments: &AdoptArgs) -> Result<Ending, Cl
     let now = common.options(Drafts::Hidden).now;
     told(
         common,
-        author::adopt(&common.corpus, &arguments.id, event, &settings, now),
+        author::adopt(&common.corpus, &arguments.id, event, &settings, now, Severity::Error),
     )
 }
 
@@ -45,7 +46,7 @@ pub(super) fn reply(common: &Common, arguments: &ReplyArgs) -> Result<Ending, Cl
     let now = common.options(Drafts::Hidden).now;
     told(
         common,
-        author::reply(&common.corpus, &arguments.id, reply, &settings, now),
+        author::reply(&common.corpus, &arguments.id, reply, &settings, now, Severity::Error),
     )
 }
 

@@ -69,6 +69,8 @@ pub struct Guess {
     pub date: Option<Day>,
     /// The unit.
     pub unit: Option<String>,
+    /// Its department, where the text names it after the unit.
+    pub department: Option<String>,
     /// The authors.
     pub authors: Vec<String>,
     /// The 文号 or the number of a guiding case.
@@ -96,11 +98,13 @@ pub(super) fn take(blocks: &mut Vec<Block>, name: &str, kind: Option<Kind>) -> G
     let authors = after(blocks, &["作者：", "作者:", "执笔：", "执笔人：", "撰稿：", "撰写："]);
     let summary = after(blocks, &["摘要：", "内容摘要：", "【摘要】", "[摘要]", "摘 要："]);
     let tags = after(blocks, &["关键词：", "【关键词】", "[关键词]", "关键字："]);
+    let (unit, department) = unit(blocks, head).map_or((None, None), |name| parted(&name));
     let guess = Guess {
         kind: kind.unwrap_or_else(|| kind_of(&title)),
         kind_is_sure: kind.is_some(),
         date: date(blocks).or_else(|| of_name::date_in(stem)),
-        unit: unit(blocks, head),
+        unit,
+        department,
         authors: authors.as_ref().map(|(text, _)| people(text)).unwrap_or_default(),
         summary: summary.as_ref().map(|(text, _)| text.clone()),
         tags: tags.as_ref().map(|(text, _)| words(text)).unwrap_or_default(),
@@ -114,7 +118,8 @@ pub(super) fn take(blocks: &mut Vec<Block>, name: &str, kind: Option<Kind>) -> G
     // At the head of a page: the office's own line, the date. At the foot they are a signature.
     let said = |text: &str| {
         let after_unit = guess.unit.as_deref().and_then(|unit| text.strip_prefix(unit));
-        let of_unit = after_unit.is_some_and(|rest| rest.is_empty() || GROUPS.contains(&rest));
+        let of_unit = after_unit
+            .is_some_and(|rest| rest.is_empty() || GROUPS.contains(&rest) || guess.department.as_deref() == Some(rest));
         of_unit || whole_date(text).is_some_and(|date| Some(date) == guess.date)
     };
     taken.extend((0..head).filter(|&at| said(&blocks[at].plain())));
@@ -284,6 +289,17 @@ fn unit(blocks: &[Block], head: usize) -> Option<String> {
     signed.or_else(|| blocks.iter().take(head).find_map(|block| office(&block.plain())))
 }
 
+/// 澄溪县人民检察院第一检察部 is a unit and its department.
+fn parted(name: &str) -> (Option<String>, Option<String>) {
+    const OFFICE: &str = "检察院";
+    let end = name.find(OFFICE).map_or(name.len(), |at| at + OFFICE.len());
+    let (unit, department) = name.split_at(end);
+    (
+        Some(unit.to_owned()),
+        (!department.is_empty()).then(|| department.to_owned()),
+    )
+}
+
 /// 澄溪县民政局： on a line of its own.
 fn addressee(blocks: &[Block]) -> Option<String> {
     blocks.iter().take(HEAD).find_map(|block| {
@@ -383,6 +399,14 @@ mod tests {
         assert_eq!(guess.unit.as_deref(), Some("未成年人检察办公室"));
         assert_eq!(guess.summary.as_deref(), Some("问卷一千二百份。"));
         assert_eq!(guess.tags, ["文身", "未成年人", "治理"]);
+        assert_eq!(left, ["一、基本情况"]);
+    }
+
+    #[test]
+    fn a_department_after_its_unit_is_one_of_its_own() {
+        let (guess, left) = guessed(&["关于采砂的调研报告", "澄溪县人民检察院第六检察部", "一、基本情况"]);
+        assert_eq!(guess.unit.as_deref(), Some("澄溪县人民检察院"));
+        assert_eq!(guess.department.as_deref(), Some("第六检察部"));
         assert_eq!(left, ["一、基本情况"]);
     }
 

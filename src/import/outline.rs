@@ -9,6 +9,7 @@ const LONGEST: usize = 45;
 /// The document with its outline as headings. Levels given by styles stay; 一、 is then the level below
 /// the title, （一） the next.
 pub(super) fn with_headings(mut parsed: Parsed) -> Parsed {
+    raise_below_title(&mut parsed.blocks);
     for block in &mut parsed.blocks {
         if let Some(level) = heading_level(block) {
             let text = block.inlines().iter().map(unbold).collect();
@@ -16,6 +17,31 @@ pub(super) fn with_headings(mut parsed: Parsed) -> Parsed {
         }
     }
     parsed
+}
+
+/// Where the title is written as the one heading of the first level, those of the second are the level below the title.
+fn raise_below_title(blocks: &mut [Block]) {
+    let titled = blocks.iter().any(|block| matches!(block, Block::Title(_)));
+    let headings: Vec<(u8, bool)> = blocks
+        .iter()
+        .filter_map(|block| match block {
+            Block::Heading(given, _) => Some((*given, level(&block.plain()).is_some())),
+            _ => None,
+        })
+        .collect();
+    let [(1, false), below @ ..] = headings.as_slice() else {
+        return;
+    };
+    let highest = below.iter().map(|(given, _)| *given).min().unwrap_or(1);
+    for block in blocks {
+        if let Block::Heading(given, _) = block
+            && !titled
+            && highest > 1
+            && *given >= highest
+        {
+            *given -= highest - 1;
+        }
+    }
 }
 
 fn heading_level(block: &Block) -> Option<u8> {
@@ -97,6 +123,53 @@ mod tests {
             ("基本情况", None),
         ] {
             assert_eq!(level(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn sections_below_a_title_that_is_a_heading_are_of_the_first_level() {
+        let heading = |level, text| Block::Heading(level, vec![Inline::text(text)]);
+        let levels = |blocks: Vec<Block>| -> Vec<u8> {
+            let parsed = with_headings(Parsed {
+                blocks,
+                ..Parsed::default()
+            });
+            let levels = parsed.blocks.iter().map(|block| match block {
+                Block::Heading(level, _) => *level,
+                _ => 0,
+            });
+            levels.collect()
+        };
+        let paragraph = || Block::paragraph(vec![Inline::text("（一）监护不到位")]);
+        for (blocks, expected) in [
+            (
+                vec![
+                    heading(1, "关于采砂的调研报告"),
+                    heading(2, "一、基本情况"),
+                    paragraph(),
+                ],
+                vec![1, 1, 2],
+            ),
+            (
+                vec![heading(1, "关于采砂"), heading(3, "甲"), heading(4, "乙")],
+                vec![1, 1, 2],
+            ),
+            // Sections of their own.
+            (vec![heading(1, "一、基本情况"), heading(2, "（一）甲")], vec![1, 2]),
+            (
+                vec![heading(1, "前言"), heading(2, "甲"), heading(1, "后记")],
+                vec![1, 2, 1],
+            ),
+            (
+                vec![
+                    Block::Title(vec![Inline::text("关于采砂")]),
+                    heading(1, "前言"),
+                    heading(2, "甲"),
+                ],
+                vec![0, 1, 2],
+            ),
+        ] {
+            assert_eq!(levels(blocks), expected);
         }
     }
 

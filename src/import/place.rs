@@ -73,6 +73,9 @@ fn text(draft: &Draft, origin: &str, pictures: &str, settings: &Settings) -> Str
         unit.map(|unit| scalar(unit)),
         checked(unit.is_some(), "单位，请填写全称"),
     );
+    if let Some(department) = &guess.department {
+        line("departments", Some(list(std::slice::from_ref(department))), CHECK);
+    }
     if !guess.authors.is_empty() {
         line("authors", Some(list(&guess.authors)), CHECK);
     }
@@ -125,6 +128,7 @@ impl Guess {
             ("title", true),
             ("date", self.date.is_some()),
             ("unit", self.unit.is_some()),
+            ("departments", self.department.is_some()),
             ("authors", !self.authors.is_empty()),
             ("tags", !self.tags.is_empty()),
             ("summary", self.summary.is_some()),

@@ -2,27 +2,26 @@
 //! that its form was filled from.
 
 use super::finding::{Problem, insist, of_entry, of_form, of_text};
+use super::mend;
 use super::page::desk_link;
 use super::reply::Reply;
-use super::{Build, Pictures, Shared, guard, lock};
+use super::{Build, Pictures, Shared, lock};
 use crate::author::{self, AuthorError, Composed, Entered, Opened, UNDATED, picture_folder, stem, with_pictures};
 use crate::build;
-use crate::check;
 use crate::corpus::Source;
-use crate::diagnostic::Diagnostic;
-use crate::import::{self, Draft, Refusal};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::message::{Catalogue, Lang};
 use crate::record::date::Day;
 use crate::record::keys::{self, Key};
 use crate::record::{Adoption, Effect, Form, Kind, Level, Outcome, Reply as Answer, Review, Visibility};
-use serde_json::{Value, json};
+use serde_json::json;
 use std::collections::BTreeMap;
 
 /// What was filled in, by the names of the fields.
 pub(super) type Values = BTreeMap<String, String>;
 
 const CONFLICT: &str = "409 Conflict";
-const UNFIT: &str = "422 Unprocessable Content";
+pub(super) const UNFIT: &str = "422 Unprocessable Content";
 
 /// What is answered to who may not write.
 pub(super) fn refused(shared: &Shared) -> Reply {
@@ -36,7 +35,7 @@ fn given(values: &Values, key: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-fn body(values: &Values) -> &str {
+pub(super) fn body(values: &Values) -> &str {
     values.get("body").map_or("", String::as_str)
 }
 
@@ -101,7 +100,8 @@ pub(super) fn preview(values: &Values, shared: &Shared) -> Reply {
                 let judged = build::preview(&build.loaded, &new, "_/page");
                 let problems = of_text(&judged.findings, &new, lang);
                 let title = judged.record.as_ref().map(|record| record.title.clone());
-                shown(&judged, title, problems, &new.text, &new.file)
+                let mendable = mend::offered(&new, &judged.findings, 0, &build).len();
+                shown(&judged, title, problems, mendable, &new)
             }
             Err(error) => failed(&error, lang),
         };
@@ -112,16 +112,25 @@ pub(super) fn preview(values: &Values, shared: &Shared) -> Reply {
     let judged = sheet.judged(&build);
     let problems = of_form(&judged.findings, &sheet.composed, lang);
     let title = given(values, "title");
-    shown(&judged, title, problems, &sheet.composed.text, &sheet.source.file)
+    let source = &sheet.source;
+    let mendable = mend::offered(source, &judged.findings, source.body.start, &build).len();
+    shown(&judged, title, problems, mendable, source)
 }
 
-fn shown(judged: &build::Preview, title: Option<String>, problems: Vec<Problem>, text: &str, file: &str) -> Reply {
+fn shown(
+    judged: &build::Preview,
+    title: Option<String>,
+    problems: Vec<Problem>,
+    mendable: usize,
+    source: &Source,
+) -> Reply {
     Reply::json(&json!({
         "title": title.unwrap_or_default(),
         "html": judged.html,
         "problems": problems,
-        "text": text,
-        "name": file.rsplit('/').next(),
+        "mendable": mendable,
+        "text": source.text,
+        "name": source.file.rsplit('/').next(),
     }))
 }
 
@@ -181,7 +190,7 @@ fn next(file: &str, after: u64) -> Reply {
 }
 
 /// Why nothing was written.
-fn failed(error: &AuthorError, lang: Lang) -> Reply {
+pub(super) fn failed(error: &AuthorError, lang: Lang) -> Reply {
     let (status, message) = match error {
         AuthorError::Changed(_) => (CONFLICT, Catalogue::of(lang).get("desk.changed").to_owned()),
         AuthorError::Exists(_) => (CONFLICT, error.message(lang)),
@@ -193,7 +202,7 @@ fn failed(error: &AuthorError, lang: Lang) -> Reply {
 }
 
 /// The document that a form is about, as it is now. Only documents of the last build have forms.
-fn copy(values: &Values, shared: &Shared, build: &Build) -> Result<Opened, AuthorError> {
+pub(super) fn copy(values: &Values, shared: &Shared, build: &Build) -> Result<Opened, AuthorError> {
     let file = values.get("file").map_or("", String::as_str);
     let source = build.loaded.sources.get(file);
     let source = source.ok_or_else(|| AuthorError::Unknown(file.to_owned(), "—".to_owned()))?;
@@ -263,13 +272,14 @@ pub(super) fn adopt(values: &Values, shared: &Shared) -> Reply {
             visibility: None,
             line: 0,
         };
-        Some(move |id: &str, shared: &Shared, build: &Build| {
+        Some(move |id: &str, shared: &Shared, build: &Build, refuse: Severity| {
             author::adopt(
                 &shared.options.corpus,
                 id,
                 event,
                 &build.loaded.settings,
                 build.loaded.now,
+                refuse,
             )
         })
     })
@@ -284,13 +294,14 @@ pub(super) fn reply(values: &Values, shared: &Shared) -> Reply {
             summary: given(values, "summary"),
             line: 0,
         };
-        Some(move |id: &str, shared: &Shared, build: &Build| {
+        Some(move |id: &str, shared: &Shared, build: &Build, refuse: Severity| {
             author::reply(
                 &shared.options.corpus,
                 id,
                 reply,
                 &build.loaded.settings,
                 build.loaded.now,
+                refuse,
             )
         })
     })
@@ -307,7 +318,7 @@ pub(super) fn review(values: &Values, shared: &Shared) -> Reply {
             result: reading.read("result", said),
         };
         let visibility = visibility?;
-        Some(move |id: &str, shared: &Shared, build: &Build| {
+        Some(move |id: &str, shared: &Shared, build: &Build, refuse: Severity| {
             author::review(
                 &shared.options.corpus,
                 id,
@@ -315,15 +326,17 @@ pub(super) fn review(values: &Values, shared: &Shared) -> Reply {
                 visibility,
                 &build.loaded.settings,
                 build.loaded.now,
+                refuse,
             )
         })
     })
 }
 
-/// Reads a form and enters what it says, where the document is still what the form was opened on.
+/// Reads a form and enters what it says, where the document is still what the form was opened on. What brings a
+/// warning is entered when the form says that it is sure.
 fn enter<E>(values: &Values, shared: &Shared, table: &[Key], read: impl FnOnce(&mut Reading) -> Option<E>) -> Reply
 where
-    E: FnOnce(&str, &Shared, &Build) -> Result<Entered, AuthorError>,
+    E: FnOnce(&str, &Shared, &Build, Severity) -> Result<Entered, AuthorError>,
 {
     let build = shared.newest();
     let lang = build.loaded.lang;
@@ -336,106 +349,29 @@ where
     let (Some(event), true) = (event, reading.problems.is_empty()) else {
         return unfit(reading.problems, reading.words.get("desk.mend"));
     };
+    // What is to be looked at is entered when the author, who has seen it, says so.
+    let refuse = match given(values, "sure") {
+        None => Severity::Warning,
+        Some(_) => Severity::Error,
+    };
     let _writing = lock(&shared.writing);
     let outcome = copy(values, shared, &build).and_then(|copy| {
         if values.get("mark") != Some(&copy.mark) {
             return Err(AuthorError::Changed(copy.source.file.into()));
         }
-        event(&copy.source.id, shared, &build)
+        event(&copy.source.id, shared, &build, refuse)
     });
     match outcome {
         Ok(entered) => next(&entered.source.file, build.number),
-        Err(AuthorError::Refused(entered)) => unfit(
-            of_entry(&entered.findings, &entered.source, table, lang),
-            reading.words.get("desk.not_entered"),
-        ),
+        Err(AuthorError::Refused(entered)) => {
+            let old = build.loaded.sources.get(&entered.source.file);
+            let old = old.map_or(&entered.source, |source| source);
+            let problems = of_entry(&entered.findings, &entered.source, old, table, lang);
+            let unsure = !problems.iter().any(Problem::is_error);
+            let message = if unsure { "desk.unsure" } else { "desk.not_entered" };
+            Reply::json(&json!({ "problems": problems, "message": reading.words.get(message), "unsure": unsure }))
+                .with_status(UNFIT)
+        }
         Err(error) => failed(&error, lang),
     }
-}
-
-/// Reads a file that an author has, for a form to be filled with. Nothing is written but what can only
-/// be kept as an attachment.
-pub(super) fn import(name: &str, kind: &str, bytes: &[u8], shared: &Shared) -> Reply {
-    let build = shared.newest();
-    let lang = build.loaded.lang;
-    let words = Catalogue::of(lang);
-    let refuse = |refusal: &Refusal| Reply::json(&json!({ "message": refusal.message(name, lang) })).with_status(UNFIT);
-    if !is_plain(name) {
-        return refuse(&Refusal::UnsafeName(name.to_owned()));
-    }
-    let outcome = match import::read(name, bytes, Kind::parse(kind)) {
-        Err(Refusal::KeepAsAttachment) => {
-            let _writing = lock(&shared.writing);
-            return match import::keep(&shared.options.corpus, name, bytes) {
-                Ok(path) => {
-                    let kept = path
-                        .strip_prefix(&shared.options.corpus)
-                        .unwrap_or(&path)
-                        .display()
-                        .to_string();
-                    let args = [("path", name.to_owned()), ("kept", kept)];
-                    Reply::json(&json!({ "message": words.format("import.kept", &args) })).with_status(UNFIT)
-                }
-                Err(refusal) => refuse(&refusal),
-            };
-        }
-        outcome => outcome,
-    };
-    match outcome.and_then(|draft| filled(name, draft, shared, &build)) {
-        Ok(answer) => Reply::json(&answer),
-        Err(refusal) => refuse(&refusal),
-    }
-}
-
-/// A name of a file, and nothing of a path.
-fn is_plain(name: &str) -> bool {
-    let forbidden = |character: char| character.is_control() || "\\/:*?\"<>|".contains(character);
-    !name.is_empty() && name.len() <= 200 && !name.starts_with(['.', '~']) && !name.contains(forbidden)
-}
-
-/// What a form is filled with.
-fn filled(name: &str, draft: Draft, shared: &Shared, build: &Build) -> Result<Value, Refusal> {
-    let lang = build.loaded.lang;
-    let words = Catalogue::of(lang);
-    let guess = &draft.guess;
-    let mut values: Values = [
-        ("kind", Some(guess.kind.key().to_owned())),
-        ("title", Some(guess.title.clone())),
-        ("date", guess.date.map(|date| date.to_string())),
-        (
-            "unit",
-            guess.unit.clone().or_else(|| build.loaded.settings.unit.clone()),
-        ),
-        ("authors", Some(guess.authors.join("、"))),
-        ("tags", Some(guess.tags.join("、"))),
-        ("summary", guess.summary.clone()),
-        ("number", guess.number.clone()),
-        ("addressee", guess.addressee.clone()),
-        ("body", Some(draft.body.clone())),
-    ]
-    .into_iter()
-    .map(|(key, value)| (key.to_owned(), value.unwrap_or_default()))
-    .collect();
-    let composed = author::compose(guess.kind, &values, &draft.body, &build.loaded.settings);
-    let source = Source::of(name.to_owned(), name.to_owned(), composed.text);
-    if check::secrecy(&source)
-        .or_else(|| check::secrecy_of_name(name))
-        .is_some()
-    {
-        return Err(Refusal::Classified);
-    }
-    let mut report = vec![words.format("desk.imported", &[("name", name.to_owned())])];
-    if !draft.pictures.is_empty() {
-        let count = draft.pictures.len().to_string();
-        report.push(words.format("import.pictures", &[("count", count)]).trim().to_owned());
-    }
-    report.extend(draft.losses.iter().map(|(loss, count)| {
-        let key = format!("import.loss.{}", loss.key());
-        words.format(&key, &[("count", count.to_string())]).trim().to_owned()
-    }));
-    let guessed = guess.guessed();
-    let key = guard::token().map_err(|cause| Refusal::Io(name.into(), std::io::Error::other(cause)))?;
-    values.insert("import".to_owned(), key.clone());
-    shared.keep(key, draft.pictures.into());
-    Ok(json!({ "values": values, "guessed": guessed, "report": report }))
 }

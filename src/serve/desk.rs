@@ -210,7 +210,8 @@ fn shown_field(field: &Field, form: &str, value: Option<String>, required: bool,
         label: find(format!("desk.field.{form}_{id}"))
             .or_else(|| find(format!("desk.field.{id}")))
             .unwrap_or_else(|| field.key.to_owned()),
-        hint: find(format!("desk.hint.{id}"))
+        hint: find(format!("desk.hint.{form}_{id}"))
+            .or_else(|| find(format!("desk.hint.{id}")))
             .or_else(|| find(format!("desk.hint.{shape}")))
             .unwrap_or_default(),
         id,
@@ -325,7 +326,7 @@ fn enter(copy: &Opened, build: &Build, action: &'static str, fields: Vec<Field>,
 
 /// The sentences of the forms' script, as JSON.
 fn texts(lang: Lang) -> String {
-    const KEYS: [&str; 11] = [
+    const KEYS: [&str; 14] = [
         "desk.unreachable",
         "desk.colon",
         "desk.stop",
@@ -333,6 +334,9 @@ fn texts(lang: Lang) -> String {
         "desk.saved",
         "desk.reading",
         "desk.guessed",
+        "desk.replace",
+        "desk.fix",
+        "desk.fixed",
         "severity.error",
         "severity.warning",
         "severity.note",

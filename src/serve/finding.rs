@@ -1,5 +1,6 @@
 //! Findings as pages and forms show them.
 
+use super::page::desk_link;
 use crate::author::Composed;
 use crate::corpus::Source;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -45,6 +46,8 @@ pub(super) struct Problem {
     /// Line of the field's text, from 1.
     line: Option<u32>,
     place: Option<String>,
+    /// The form in which the place can be edited, where it isn't this one.
+    href: Option<String>,
     message: String,
     help: String,
 }
@@ -56,9 +59,23 @@ impl Problem {
             field: None,
             line: None,
             place: None,
+            href: None,
             message: finding.message(lang),
             help: finding.help(lang),
         }
+    }
+
+    /// In the words of a form: its fields have names, and no keys.
+    fn in_form(mut self, finding: &Diagnostic, lang: Lang) -> Self {
+        let words = Catalogue::of(lang);
+        let own = |key: String| {
+            let text = words.format(&key, &finding.args);
+            (text != key).then_some(text)
+        };
+        let code = finding.code;
+        self.message = own(format!("desk.said.{code}")).unwrap_or(self.message);
+        self.help = own(format!("desk.help.{code}")).unwrap_or(self.help);
+        self
     }
 
     /// An error of one field that is none of its document.
@@ -68,6 +85,7 @@ impl Problem {
             field: Some(field.to_owned()),
             line: None,
             place: None,
+            href: None,
             message,
             help: String::new(),
         }
@@ -98,7 +116,7 @@ pub(super) fn insist(problems: &mut Vec<Problem>, field: &str, message: &str) {
 /// The findings about a text that was composed from the fields of a form.
 pub(super) fn of_form(findings: &[Diagnostic], composed: &Composed, lang: Lang) -> Vec<Problem> {
     let one = |finding: &Diagnostic| {
-        let mut problem = Problem::of(finding, lang);
+        let mut problem = Problem::of(finding, lang).in_form(finding, lang);
         if finding.code == "missing-title" {
             // What a file would be called instead is no affair of a form.
             problem.message = Catalogue::of(lang).get("desk.needs.title").to_owned();
@@ -151,18 +169,34 @@ pub(super) fn first_lines(source: &Source) -> (u32, u32) {
     )
 }
 
-/// The findings about an entry: each at the field whose key stands in its line.
-pub(super) fn of_entry(findings: &[Diagnostic], source: &Source, table: &[Key], lang: Lang) -> Vec<Problem> {
+/// The findings about an entry: each at the field whose key stands in its line; one in the body, which the entry leaves
+/// as it is in `old`, with a link to its line there.
+pub(super) fn of_entry(findings: &[Diagnostic], new: &Source, old: &Source, table: &[Key], lang: Lang) -> Vec<Problem> {
+    let (_, body) = first_lines(new);
+    let (_, old_body) = first_lines(old);
     let one = |finding: &Diagnostic| {
-        let line = finding
-            .position
-            .and_then(|position| source.text.lines().nth(position.line as usize - 1));
+        let problem = Problem::of(finding, lang).in_form(finding, lang);
+        let number = finding.position.map(|position| position.line);
+        if let Some(number) = number.filter(|&number| number >= body) {
+            let href = format!("/{}&line={}", desk_link("edit", &old.file), number - body + old_body);
+            return Problem {
+                place: Some(at("desk.at.body", number - body + 1, lang)),
+                href: Some(href),
+                ..problem
+            };
+        }
+        let line = number.and_then(|number| new.text.lines().nth(number as usize - 1));
         let key = line.and_then(|line| line.trim_start_matches([' ', '-']).split_once(':'));
+        let key = match finding.code {
+            // Found at the entry as a whole.
+            "authority-is-a-person" => Some("authority"),
+            "public-against-review" => Some("result"),
+            "public-minors-crime" => Some("visibility"),
+            _ => key.and_then(|(key, _)| keys::find(key.trim(), table.iter())),
+        };
         Problem {
-            field: key
-                .and_then(|(key, _)| keys::find(key.trim(), table.iter()))
-                .map(str::to_owned),
-            ..Problem::of(finding, lang)
+            field: key.map(str::to_owned),
+            ..problem
         }
     };
     weightiest_first(findings.iter()).into_iter().map(one).collect()

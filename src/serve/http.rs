@@ -5,7 +5,7 @@
 
 use super::reply::Reply;
 use super::request::{Fault, Request};
-use super::{Shared, action, desk, page};
+use super::{Shared, action, desk, intake, mend, page};
 use std::io::{self, Read};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::Arc;
@@ -121,7 +121,7 @@ fn posted(name: &str, request: &mut Request, stream: &TcpStream, shared: &Shared
     }
     let body = request.body(stream, wanted.1)?;
     if name == "import" {
-        return Ok(action::import(
+        return Ok(intake::import(
             request.parameter("name"),
             request.parameter("kind"),
             &body,
@@ -133,6 +133,7 @@ fn posted(name: &str, request: &mut Request, stream: &TcpStream, shared: &Shared
     };
     Ok(match name {
         "preview" => action::preview(&values, shared),
+        "mend" => mend::mend(&values, shared),
         "save" => action::save(&values, shared),
         "edit" => action::edit(&values, shared),
         "adopt" => action::adopt(&values, shared),

@@ -3,16 +3,20 @@
 //!
 //! Threads and blocking sockets, no async runtime. Nothing is written to the site or index folder:
 //! the index of a preview lives in a temporary folder, its pages in memory, drafts among them. Into the
-//! corpus only `action` writes, through [`crate::author`], for requests that `guard` trusts.
+//! corpus only `action` writes, through [`crate::author`], and `intake` what it can't read, for requests that
+//! `guard` trusts.
 //!
 //! `request` and `reply` are HTTP; `http` is one connection; `page` gives pages of the site with the bar of
-//! `finding`s; `desk` gives the forms.
+//! `finding`s; `desk` gives the forms; `intake` fills one from a file, `mend` puts what is right in the place
+//! of what isn't.
 
 mod action;
 mod desk;
 mod finding;
 mod guard;
 mod http;
+mod intake;
+mod mend;
 mod page;
 mod reply;
 mod request;

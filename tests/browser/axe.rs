@@ -1,8 +1,8 @@
 //! Accessibility: axe-core finds nothing, of any severity, on any kind of page, light or dark.
+//! `axe_desk` asks it about the preview.
 
 use crate::driver::{Chromium, Tab};
 use crate::site;
-use chromiumoxide::cdp::browser_protocol::emulation::{MediaFeature, SetEmulatedMediaParams};
 
 #[path = "../npm/mod.rs"]
 mod npm;
@@ -12,7 +12,8 @@ const VERSION: &str = "4.10.3";
 /// BLAKE3 of `package/axe.min.js` in the tarball of that version on the npm registry.
 const CHECKSUM: &str = "a3036ebd965e778aa2f253a311008bcd427e059e24750494fbb353303cfe625b";
 
-fn axe() -> Option<String> {
+/// The script of axe-core, where it can be had.
+pub fn axe() -> Option<String> {
     let axe = npm::file(
         &format!("axe-core@{VERSION}"),
         &format!("axe-core-{VERSION}.tgz"),
@@ -78,7 +79,8 @@ fn pages() -> Vec<(String, &'static str)> {
     pages
 }
 
-async fn findings(tab: &Tab, axe: &str) -> Vec<String> {
+/// What axe-core finds on the page that stands.
+pub async fn findings(tab: &Tab, axe: &str) -> Vec<String> {
     tab.page.evaluate(axe).await.unwrap();
     tab.value::<bool>(
         "(window.found = null, axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => { window.found = \
@@ -96,12 +98,7 @@ async fn no_page_has_a_finding_in_either_colour_scheme() {
     let tab = chromium.open(&format!("{}index.html", site::file_url())).await;
     let mut all = Vec::new();
     for scheme in ["light", "dark"] {
-        let feature = MediaFeature {
-            name: "prefers-color-scheme".into(),
-            value: scheme.into(),
-        };
-        let media = SetEmulatedMediaParams::builder().feature(feature).build();
-        tab.page.execute(media).await.unwrap();
+        tab.prefer(scheme).await;
         for (page, stands) in pages() {
             tab.go("about:blank").await;
             tab.go(&format!("{}{page}", site::file_url())).await;

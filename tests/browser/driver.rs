@@ -1,5 +1,6 @@
 //! Drives Chromium over the DevTools protocol, and watches what it complains of.
 
+use chromiumoxide::cdp::browser_protocol::emulation::{MediaFeature, SetEmulatedMediaParams};
 use chromiumoxide::cdp::browser_protocol::input::InsertTextParams;
 use chromiumoxide::cdp::browser_protocol::log::EventEntryAdded;
 use chromiumoxide::cdp::browser_protocol::network::{
@@ -174,6 +175,13 @@ impl Tab {
             );
             tokio::time::sleep(Duration::from_millis(25)).await;
         }
+    }
+
+    /// Makes the system one of light or dark colours.
+    pub async fn prefer(&self, scheme: &str) {
+        let feature = MediaFeature::new("prefers-color-scheme", scheme);
+        let media = SetEmulatedMediaParams::builder().feature(feature).build();
+        self.page.execute(media).await.unwrap();
     }
 
     /// Puts text into the focused element, as an input method or a paste does.

@@ -1,15 +1,11 @@
 //! The forms of the preview in a real browser: a report from an empty form and from a Word file, an
 //! adoption, and the search that finds both.
 
-use crate::desk::{Preview, choose, open_form, type_into};
+use crate::desk::{Preview, choose, choose_file, docx, open_form, type_into};
 use crate::driver::{Chromium, Tab};
-use chromiumoxide::cdp::browser_protocol::dom::{GetDocumentParams, QuerySelectorParams, SetFileInputFilesParams};
-use chromiumoxide::cdp::browser_protocol::emulation::{MediaFeature, SetEmulatedMediaParams};
 use chromiumoxide::cdp::browser_protocol::input::ImeSetCompositionParams;
 use chromiumoxide::cdp::browser_protocol::page::{EventJavascriptDialogOpening, HandleJavaScriptDialogParams};
 use futures::StreamExt;
-use std::io::Write;
-use std::path::Path;
 
 /// The first result of a search in the preview.
 async fn finds(tab: &Tab, preview: &Preview, query: &str, title: &str) {
@@ -85,23 +81,7 @@ async fn a_word_file_becomes_a_report() {
     docx(&word);
     let chromium = Chromium::start().await;
     let tab = chromium.open(&preview.desk("new")).await;
-    tab.until("document.querySelector('#desk-file')").await;
-    let root = tab
-        .page
-        .execute(GetDocumentParams::default())
-        .await
-        .unwrap()
-        .root
-        .node_id;
-    let node = tab
-        .page
-        .execute(QuerySelectorParams::new(root, "#desk-file"))
-        .await
-        .unwrap()
-        .node_id;
-    let mut files = SetFileInputFilesParams::new(vec![word.display().to_string()]);
-    files.node_id = Some(node);
-    tab.page.execute(files).await.unwrap();
+    choose_file(&tab, &word).await;
     tab.until("document.querySelector('[name=title]').value.includes('快递')")
         .await;
     tab.until("document.querySelector('[data-desk-view] td')").await;
@@ -279,9 +259,7 @@ async fn every_form_fits_a_narrow_dark_and_an_english_window() {
     let preview = Preview::with(&[("a.md", REPORT), ("b.md", RECOMMENDATION)], &["--lang", "en"]);
     let chromium = Chromium::start_with(&[], (390, 844)).await;
     let tab = chromium.open(&preview.home()).await;
-    let dark = MediaFeature::new("prefers-color-scheme", "dark");
-    let media = SetEmulatedMediaParams::builder().feature(dark).build();
-    tab.page.execute(media).await.unwrap();
+    tab.prefer("dark").await;
     for page in [
         "new",
         "new?kind=case",
@@ -318,42 +296,3 @@ async fn every_form_fits_a_narrow_dark_and_an_english_window() {
 
 const REPORT: &str =
     "---\nkind: report\ntitle: 河道\ndate: 2024-03-05\nunit: 某院\nsummary: 摘要。\n---\n\n两处采砂点。\n";
-
-/// A Word file with a heading, a table and a footnote.
-fn docx(path: &Path) {
-    const W: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"";
-    let paragraph = |text: &str| format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>");
-    let cell = |text: &str| format!("<w:tc>{}</w:tc>", paragraph(text));
-    let row = |cells: [&str; 2]| format!("<w:tr>{}{}</w:tr>", cell(cells[0]), cell(cells[1]));
-    let document = format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><w:document {W}><w:body>{}{}{}<w:p><w:r><w:t>走访了三十二个网点</w:t></w:r>\
-         <w:r><w:footnoteReference w:id=\"2\"/></w:r></w:p><w:tbl>{}{}</w:tbl>{}</w:body></w:document>",
-        paragraph("关于快递实名收寄情况的调研报告"),
-        paragraph("某县人民检察院"),
-        paragraph("一、基本情况"),
-        row(["乡镇", "网点"]),
-        row(["东乡", "12"]),
-        paragraph("2026年4月8日")
-    );
-    let notes = format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><w:footnotes {W}><w:footnote w:id=\"2\">{}</w:footnote></w:footnotes>",
-        paragraph("数据来自邮政管理局。")
-    );
-    let relations = "<?xml version=\"1.0\"?><Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
-        <Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"word/document.xml\"/></Relationships>";
-    let own = "<?xml version=\"1.0\"?><Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
-        <Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes\" Target=\"footnotes.xml\"/></Relationships>";
-    let mut archive = zip::ZipWriter::new(std::fs::File::create(path).unwrap());
-    for (name, text) in [
-        ("_rels/.rels", relations),
-        ("word/_rels/document.xml.rels", own),
-        ("word/document.xml", &document),
-        ("word/footnotes.xml", &notes),
-    ] {
-        archive
-            .start_file(name, zip::write::SimpleFileOptions::default())
-            .unwrap();
-        archive.write_all(text.as_bytes()).unwrap();
-    }
-    archive.finish().unwrap();
-}

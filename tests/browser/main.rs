@@ -1,6 +1,7 @@
 //! A real browser on the built site: what a prosecutor does, over `file://` and over `http://`.
 
 mod axe;
+mod axe_desk;
 mod bidi;
 mod boards;
 mod desk;
@@ -8,6 +9,7 @@ mod driver;
 mod firefox;
 mod forms;
 mod ledger;
+mod mistakes;
 mod pages;
 mod preview;
 mod reading;

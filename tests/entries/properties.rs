@@ -2,6 +2,7 @@
 
 use jianyan::author::{AuthorError, adopt, reply};
 use jianyan::corpus;
+use jianyan::diagnostic::Severity;
 use jianyan::record::date::Day;
 use jianyan::record::{self, Adoption, Detail, Effect, Form, Level, Outcome, Reply};
 use jianyan::settings::Settings;
@@ -110,7 +111,7 @@ proptest! {
         let now = "2026-11-20".parse().unwrap();
         let before = events(folder.path()).len();
         let settings = Settings::default();
-        match adopt(folder.path(), "河道", event.clone(), &settings, now) {
+        match adopt(folder.path(), "河道", event.clone(), &settings, now, Severity::Error) {
             Ok(_) => {}
             // What can't be told apart from the file's own syntax is refused, and nothing is written.
             Err(AuthorError::Unreadable(_) | AuthorError::Refused(_)) => {
@@ -129,7 +130,7 @@ proptest! {
         };
         let same = found.iter().any(|one| Adoption { line: 0, ..one.clone() } == wanted);
         prop_assert!(same, "{:?} is not in {:?}", wanted, found);
-        let again = adopt(folder.path(), "河道", event, &settings, now);
+        let again = adopt(folder.path(), "河道", event, &settings, now, Severity::Error);
         prop_assert!(matches!(again, Err(AuthorError::AlreadyThere(_))));
         prop_assert_eq!(std::fs::read(&path).unwrap(), entered);
     }
@@ -145,13 +146,13 @@ proptest! {
         let now = "2026-11-20".parse().unwrap();
         let given = Reply { date, outcome: Some(outcome), summary, line: 0 };
         let settings = Settings::default();
-        if reply(folder.path(), "建议", given.clone(), &settings, now).is_ok() {
+        if reply(folder.path(), "建议", given.clone(), &settings, now, Severity::Error).is_ok() {
             let entered = std::fs::read(&path).unwrap();
             let read = corpus::read(folder.path()).unwrap();
             let Detail::Recommendation(found) = record::read(&read.sources[0]).0.detail else { panic!("another kind") };
             prop_assert_eq!(found.reply.map(|reply| Reply { line: 0, ..reply }), Some(given.clone()));
             let other = Reply { outcome: Some(Outcome::Rejected), ..given };
-            prop_assert!(matches!(reply(folder.path(), "建议", other, &settings, now), Err(AuthorError::AlreadyThere(_))));
+            prop_assert!(matches!(reply(folder.path(), "建议", other, &settings, now, Severity::Error), Err(AuthorError::AlreadyThere(_))));
             prop_assert_eq!(std::fs::read(&path).unwrap(), entered);
         }
     }

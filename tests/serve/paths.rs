@@ -27,7 +27,7 @@ fn no_path_leads_out_of_the_corpus() {
             answer.status,
             answer.body
         );
-        for action in ["adopt", "reply", "preview"] {
+        for action in ["adopt", "reply", "preview", "mend"] {
             let form = json!({ "file": file, "date": "2024-05-01", "form": "instruction", "level": "city", "authority": "某委", "effect": "ordered", "outcome": "采纳", "mark": preview.mark() });
             let answer = preview.post(action, &form);
             assert!(

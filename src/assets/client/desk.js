@@ -10,7 +10,8 @@
   const find = selector => document.querySelector(selector);
   const view = find('[data-desk-view]'), heading = find('[data-desk-title]');
   const problems = find('[data-desk-problems]'), alertBox = find('[data-desk-alert]'), status = find('[data-desk-status]');
-  const IMPORTED = 'jianyan-import';
+  const toList = find('[data-desk-to-list]'), fix = find('[data-desk-fix]'), sure = form.elements.sure, file = find('#desk-file'), report = find('[data-desk-report]');
+  const IMPORTED = 'jianyan-import', PROBLEM = 'desk-problem-';
   let dirty = false;
 
   /** Asks the server; an answer is an object, whatever happens. */
@@ -35,54 +36,103 @@
     return all;
   }
 
+  // What has the focus or the caret stays clear of the buttons at the foot of the window.
+  if (find('.desk-end')) document.documentElement.classList.add('desk-footed');
+
   // ---- findings ----
 
-  /** Goes to a line of a text. */
+  /** Height of a text in an area, its long lines broken. */
+  function heightIn(area, text) {
+    const copy = Object.assign(area.cloneNode(), { id: '', rows: 1, value: text });
+    Object.assign(copy.style, { position: 'absolute', width: area.offsetWidth + 'px', height: '0' });
+    area.after(copy);
+    const height = copy.scrollHeight;
+    copy.remove();
+    return height;
+  }
+
+  /** Goes to a line of a text, a third down the area and the window. */
   function go(area, line) {
     const lines = area.value.split('\n').slice(0, line), last = lines.pop() || '';
     const start = lines.join('\n').length + (lines.length ? 1 : 0);
-    area.focus();
+    area.focus({ preventScroll: true });
     area.setSelectionRange(start, start + last.length);
-    const rows = Math.max(1, area.value.split('\n').length);
-    area.scrollTop = Math.max(0, (line - 3) * area.scrollHeight / rows);
+    const above = heightIn(area, lines.join('\n'));
+    area.scrollTop = above - area.clientHeight / 3;
+    const top = area.getBoundingClientRect().top + above - area.scrollTop;
+    if (top < 0 || top > innerHeight * 0.6) scrollBy(0, top - innerHeight / 3);
   }
 
-  function item({ severity, place, message, help, field, line }) {
-    const area = (field === 'front' || field === 'body') && line && form.elements[field];
-    const where = area
-      ? make('button', { type: 'button', className: 'plain where', textContent: place, onclick: () => go(area, line) })
-      : make('span', { className: 'where', textContent: place || '' });
+  /** Where a finding is: a way to the line in this form or in another, or a word. */
+  function where({ place, href, field, line }) {
+    const area = areaOf({ field, line }), attributes = { className: 'where', textContent: place || '' };
+    if (area) return make('button', Object.assign(attributes, { type: 'button', className: 'plain where', onclick: () => go(area, line) }));
+    return href ? make('a', Object.assign(attributes, { href: `${href}&token=${token}` })) : make('span', attributes);
+  }
+
+  function item(one) {
+    const { severity, message, help } = one;
     return make('li', { className: 'finding ' + severity },
-      make('span', { className: 'severity', textContent: t('severity.' + severity) }), ' ', where, ' ',
+      make('span', { className: 'severity', textContent: t('severity.' + severity) }), ' ', where(one), ' ',
       message, ' ', make('span', { className: 'remedy', textContent: help ? t('severity.help') + t('desk.colon') + help : '' }));
+  }
+
+  /** The text area whose line a finding is about. */
+  const areaOf = ({ field, line }) => (field === 'front' || field === 'body') && line && form.elements[field];
+
+  /** Changes the list of what describes an element. */
+  function describe(element, change) {
+    const ids = change((element.getAttribute('aria-describedby') || '').split(' ').filter(Boolean));
+    if (ids.length) element.setAttribute('aria-describedby', ids.join(' '));
+    else element.removeAttribute('aria-describedby');
+  }
+
+  const holderOf = field => [...form.querySelectorAll('[data-field]')].find(place => place.dataset.field === field);
+
+  function forget() {
+    for (const old of form.querySelectorAll('.problem')) old.remove();
+    for (const one of form.querySelectorAll('[aria-describedby]')) describe(one, ids => ids.filter(id => !id.startsWith(PROBLEM)));
+    for (const one of form.querySelectorAll('[aria-invalid]')) one.removeAttribute('aria-invalid');
   }
 
   /** Shows findings at their fields, and those without one in the list. */
   function show(list) {
-    for (const old of form.querySelectorAll('.problem')) old.remove();
-    for (const field of form.querySelectorAll('[aria-invalid]')) {
-      field.removeAttribute('aria-invalid');
-      field.removeAttribute('aria-errormessage');
-    }
+    forget();
     const others = [];
-    for (const one of list) {
-      const holder = one.field && [...form.querySelectorAll('[data-field]')].find(place => place.dataset.field === one.field);
-      if (!holder || one.line) { others.push(one); continue; }
-      const id = `desk-problem-${one.field.replace('.', '-')}`;
+    list.forEach((one, number) => {
+      const id = PROBLEM + number, isError = one.severity === 'error';
+      const area = areaOf(one), holder = one.field && !one.line && holderOf(one.field);
+      const control = area || holder && holder.querySelector('input, select, textarea');
+      if (isError && control) control.setAttribute('aria-invalid', 'true');
+      if (!holder) {
+        if (isError && area) describe(area, ids => ids.concat(id));
+        others.push(Object.assign(item(one), { id }));
+        return;
+      }
       const text = one.help ? one.message + t('desk.stop') + one.help : one.message;
       holder.append(make('span', { className: 'problem ' + one.severity, id, textContent: text }));
-      const control = holder.querySelector('input, select, textarea');
-      if (control && one.severity === 'error') {
-        control.setAttribute('aria-invalid', 'true');
-        control.setAttribute('aria-errormessage', id);
-      }
+      describe(holder.tagName === 'FIELDSET' ? holder : control, ids => ids.concat(id));
       const more = holder.closest('details');
-      if (more && one.severity === 'error') more.open = true;
-    }
-    problems.replaceChildren(...others.map(item));
-    problems.hidden = !others.length;
+      if (more && isError) more.open = true;
+    });
+    problems.replaceChildren(...others);
+    problems.hidden = toList.hidden = !others.length;
     const count = severity => list.filter(one => one.severity === severity).length;
     status.textContent = t('desk.counts', { errors: count('error'), warnings: count('warning') });
+  }
+
+  toList.addEventListener('click', () => {
+    problems.focus();
+    problems.scrollIntoView({ block: 'nearest' });
+  });
+
+  /** Goes to the first field with an error, in a text to the line, and says which it is. */
+  function toFirst(list, message) {
+    const control = form.querySelector('[aria-invalid=true]');
+    const inText = control && list.find(one => one.severity === 'error' && areaOf(one) === control);
+    complain(inText ? `${message}${inText.place}${t('desk.colon')}${inText.message}` : message);
+    if (inText) go(control, inText.line);
+    else (control || alertBox).focus();
   }
 
   function complain(message) {
@@ -93,21 +143,31 @@
   // ---- the view beside the form ----
 
   let asked = 0, timer;
+  /** Shows the document as it would be, and offers what can be mended in it. */
+  async function draw() {
+    const own = ++asked, answer = await ask('preview');
+    if (own !== asked) return {};
+    if (!answer.problems) return answer;
+    const empty = find('[data-desk-view-empty]');
+    if (empty) empty.remove();
+    view.innerHTML = answer.html;
+    heading.textContent = answer.title;
+    heading.hidden = !answer.title;
+    fix.hidden = !answer.mendable;
+    fix.textContent = t('desk.fix', { count: answer.mendable });
+    return answer;
+  }
   async function refresh() {
     if (!view) return;
-    const own = ++asked, answer = await ask('preview');
-    if (own !== asked) return;
-    if (answer.problems) {
-      const empty = find('[data-desk-view-empty]');
-      if (empty) empty.remove();
-      view.innerHTML = answer.html;
-      heading.textContent = answer.title;
-      show(answer.problems);
-    } else complain(answer.message);
+    const { problems: list, message } = await draw();
+    if (list) show(list);
+    else if (message) complain(message);
   }
   const later = event => {
-    if (event && event.isComposing) return;
+    // A file that is chosen is not yet what is filled in.
+    if (event && (event.isComposing || event.target === file)) return;
     dirty = true;
+    if (sure) sure.value = '';
     clearTimeout(timer);
     timer = setTimeout(refresh, 300);
   };
@@ -118,6 +178,29 @@
     if (!dirty) return;
     event.preventDefault();
     event.returnValue = '';
+  });
+
+  // ---- what has one right answer ----
+
+  /** Puts a text in the place of another, so that the author can undo it. */
+  function replace(area, text) {
+    if (!area || area.value === text) return;
+    area.focus({ preventScroll: true });
+    area.select();
+    if (!document.execCommand('insertText', false, text)) area.value = text;
+    area.setSelectionRange(0, 0);
+    area.scrollTop = 0;
+  }
+
+  fix.addEventListener('click', async () => {
+    const answer = await ask('mend');
+    if (!answer.count) return complain(answer.message);
+    complain('');
+    replace(form.elements.front, answer.front);
+    replace(form.elements.body, answer.body);
+    clearTimeout(timer);
+    await refresh();
+    status.textContent = t('desk.fixed', { count: answer.count }) + ' ' + status.textContent;
   });
 
   // ---- saving ----
@@ -138,8 +221,10 @@
       return;
     }
     if (answer.problems) show(answer.problems);
-    complain(answer.message);
-    (form.querySelector('[aria-invalid=true]') || alertBox).focus();
+    if (sure && answer.unsure) sure.value = 'true';
+    alertBox.classList.toggle('unsure', Boolean(answer.unsure));
+    toFirst(answer.problems || [], answer.message);
+    if (view) draw();
   });
 
   const download = find('[data-desk-download]');
@@ -154,28 +239,33 @@
 
   // ---- importing ----
 
-  const file = find('#desk-file'), report = find('[data-desk-report]');
+  /** Asks for a look at what was guessed, until it is changed. */
+  function mark(control) {
+    const badge = make('span', { className: 'badge guessed', textContent: t('desk.guessed') });
+    control.labels[0].append(' ', badge);
+    control.addEventListener('input', () => badge.remove(), { once: true });
+  }
 
   /** Fills the form with what was read from a file. */
   function fill(answer) {
+    for (const old of form.querySelectorAll('.guessed')) old.remove();
     for (const [name, value] of Object.entries(answer.values)) {
       const control = form.elements[name];
       if (!control || control instanceof RadioNodeList) continue;
       control.value = value;
-      if (answer.guessed.includes(name) && control.parentElement.dataset.field) {
-        control.parentElement.append(make('span', { className: 'hint guessed', textContent: t('desk.guessed') }));
-      }
+      if (answer.guessed.includes(name) && control.labels && control.labels.length) mark(control);
     }
-    report.replaceChildren(...answer.report.map(line => make('li', { textContent: line })));
-    report.hidden = false;
+    report.replaceChildren(make('ul', {}, ...answer.report.map(line => make('li', { textContent: line }))));
     dirty = true;
     refresh();
   }
 
-  if (file) file.addEventListener('change', async event => {
-    event.stopPropagation();
+  if (file) file.addEventListener('change', async () => {
     const [chosen] = file.files;
-    if (!chosen) return;
+    if (!chosen || dirty && !confirm(t('desk.replace'))) {
+      file.value = '';
+      return;
+    }
     complain('');
     status.textContent = t('desk.reading');
     find('[data-desk-file]').textContent = chosen.name;

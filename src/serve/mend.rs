@@ -1,0 +1,54 @@
+//! Mends in a form what has one right answer, as `check --fix` does in a file: the author sees it before it is saved.
+
+use super::action::{Values, body, copy, failed};
+use super::reply::Reply;
+use super::{Build, Shared};
+use crate::author::{self, Fix};
+use crate::build;
+use crate::corpus::Source;
+use crate::diagnostic::Diagnostic;
+use crate::record::Kind;
+use serde_json::json;
+
+/// The changes from a byte of the text on that have one right answer and bring no new error.
+pub(super) fn offered(source: &Source, findings: &[Diagnostic], from: usize, build: &Build) -> Vec<Fix> {
+    let mut fixes = author::fixes(source, findings);
+    fixes.retain(|fix| fix.at.start >= from);
+    author::harmless(source, fixes, &build.loaded.settings, build.loaded.now)
+}
+
+/// The texts of a form with these changes made, and how many they are. Of a new document it is the body: the rest
+/// stands in fields, which say themselves what they need.
+pub(super) fn mend(values: &Values, shared: &Shared) -> Reply {
+    let build = shared.newest();
+    let (source, from) = if values.contains_key("file") {
+        match copy(values, shared, &build) {
+            Ok(copy) => (
+                copy.with(values.get("front").map_or("", String::as_str), body(values)),
+                0,
+            ),
+            Err(error) => return failed(&error, build.loaded.lang),
+        }
+    } else {
+        let Some(kind) = values.get("kind").and_then(|kind| Kind::parse(kind)) else {
+            return Reply::failure("400 Bad Request");
+        };
+        let composed = author::compose(kind, values, body(values), &build.loaded.settings);
+        let source = Source::of("_".to_owned(), "_.md".to_owned(), composed.text);
+        let from = source.body.start;
+        (source, from)
+    };
+    let judged = build::preview(&build.loaded, &source, "_/page");
+    let fixes = offered(&source, &judged.findings, from, &build);
+    let mended = Source::of(
+        source.id.clone(),
+        source.file.clone(),
+        author::fixed(&source.text, &fixes),
+    );
+    let text = mended.body_text();
+    Reply::json(&json!({
+        "front": mended.front_text(),
+        "body": if from > 0 { text.trim_start_matches('\n') } else { text },
+        "count": fixes.len(),
+    }))
+}
