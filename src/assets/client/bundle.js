@@ -332,30 +332,11 @@ var jianyan = jianyan || {};
       })));
     }
 
-    /** A column made of its file, once; null, with the file noted as missing, when it isn't there yet. `reader` is
-        null for a column that the site lacks. */
-    made(name, missing, make) {
-      const path = this.directory.facets[name];
-      if (path && !loaded[path]) { missing[path] = 1; return null; }
-      return this.columns[name] || (this.columns[name] = make(path ? new Reader(loaded[path]) : null));
-    }
-
-    /** A column of texts: `values`, each with the other names that it answers to behind it, and the numbers of the
-        values `of` a document. */
-    column(name, missing) {
-      return this.made(name, missing, reader => {
-        const values = reader ? reader.json() : [], rows = [];
-        for (let doc = 0; reader && doc < this.directory.n; doc++) rows.push(reader.ints(reader.int()));
-        return { values, of: doc => rows[doc] || [] };
-      });
-    }
-
-    /** A column of numbers (`year`, `date`) by document; NaN where one has none. */
-    numbers(name, missing) {
-      return this.made(name, missing, reader => Float64Array.from({ length: this.directory.n }, () => {
-        const folded = reader ? reader.int() - 1 : -1;
-        return folded < 0 ? NaN : folded & 1 ? -(folded + 1) / 2 : folded / 2;
-      }));
+    /** A reader of a file; null, with the file noted as missing, when it isn't there yet. */
+    reader(path, missing) {
+      if (loaded[path]) return new Reader(loaded[path]);
+      missing[path] = 1;
+      return null;
     }
   }
 

@@ -63,8 +63,8 @@
     if (words === asked) return;
     asked = words;
     const hits = words ? (await jianyan.like({ text: words }, NEAR)).filter(hit => hit.band) : [];
-    const bundle = await jianyan.open(), columns = new jianyan.Run(bundle, null);
-    const [authors, levels] = await columns.settle(() => ['author', 'level'].map(name => bundle.column(name, columns.missing)));
+    const columns = new jianyan.Run(await jianyan.open(), null);
+    const [authors, levels] = await columns.settle(() => ['author', 'level'].map(name => jianyan.columns.column(columns, name)));
     if (own !== run) return;
     const of = ({ values, of: numbers }, doc) => Array.from(numbers(doc), number => values[number][0]);
     const shown = hit => card(hit, [of(authors, hit.doc).join('、'), ...of(levels, hit.doc).map(level => t('novelty.level', { level: t('level.' + level) }))], true);

@@ -1,5 +1,5 @@
-/* The search page: the box and the results as one types; the state is the fragment. facets.js joins it once the first
-   results stand. */
+/* The search page: the box and the results as one types; the state is the fragment. facets.js and tools.js
+   join it once the first results stand. */
 (jianyan => {
   'use strict';
 
@@ -79,8 +79,9 @@
   }
 
   /** What was understood in a particular way; synonyms can be taken away. */
-  const remark = ({ code, about }) => make('p', {}, code !== 'query.synonyms' ? t(code, { about })
-    : button({ className: 'plain', textContent: t('result.synonyms', { about }) }, () => {
+  const noted = ({ code }) => code !== 'query.synonyms';
+  const remark = note => make('p', {}, noted(note) ? t(note.code, note)
+    : button({ className: 'plain', textContent: t('result.synonyms', note) }, () => {
       without = answer.plan.marks.map(word => word.normal);
       search();
     }));
@@ -116,13 +117,17 @@
     if (!query) {
       delete total.dataset.count;
       total.textContent = list.textContent = notes.textContent = find('#nearest').textContent = '';
+      script('tools');
       return;
     }
     try {
       const found = await jianyan.search(query, { limit, without, current, sort: state.sort, ...(pause && { pause }) });
+      // What a note says stands in facets.js.
+      if (found && found.notes.some(noted)) await script('facets');
       if (!found || !current()) return;
       answer = found;
       show();
+      script('tools');
       await script('facets');
       if (current()) await view.refine(current);
     } catch (error) {
