@@ -127,8 +127,9 @@
       if (!found || !current()) return;
       answer = found;
       show();
+      const facets = script('facets');
       script('tools');
-      await script('facets');
+      await facets;
       if (current()) await view.refine(current);
     } catch (error) {
       if (current()) total.textContent = t('result.failed');
