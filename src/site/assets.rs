@@ -45,7 +45,7 @@ const PAGE_MESSAGES: [&str; 3] = ["result.", "kind.", "badge."];
 const TOOLS_MESSAGES: [&str; 1] = ["page.script."];
 const FACETS_MESSAGES: [&str; 2] = ["filter.", "query."];
 const MARKS_MESSAGES: [&str; 1] = ["page.script.mark"];
-const LIKENESS_MESSAGES: [&str; 5] = ["like.", "novelty.", "kind.", "badge.", "level."];
+const LIKENESS_MESSAGES: [&str; 3] = ["like.", "novelty.", "level."];
 
 /// The engine's part of `assets/similar.js`, without what it shows.
 pub fn likeness_script() -> String {

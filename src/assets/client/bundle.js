@@ -279,7 +279,7 @@ var jianyan = jianyan || {};
     docs(missing) {
       const chunks = this.chunks.map((_, at) => this.chunk(at, missing)).filter(Boolean);
       if (chunks.length === 1) return chunks[0].docs;
-      return [].concat(...chunks.map(chunk => Array.from(chunk.docs)));
+      return chunks.flatMap(chunk => [...chunk.docs]);
     }
   }
 
@@ -298,10 +298,22 @@ var jianyan = jianyan || {};
     return terms;
   };
 
-  /** A passage file with names; the page is that of the id unless it says otherwise. */
-  const passage = ([[id, title, kind, date, unit, line, badges, url], b, x]) => ({
-    m: { id, title, kind, date, unit, line, badges, url: url || id.split('/').map(encodeURIComponent).join('/') + '.html' }, b, x
-  });
+  /** A passage file read: `m`, what is shown of the document, whose page is that of the id unless it says otherwise; and
+      `blocks`. */
+  const passage = file => {
+    const [head, ...lines] = file.split(/\n(?!\t)/), blocks = [];
+    const [[id, title, kind, date, unit, line, badges, url], others] = JSON.parse(head);
+    let section = '';
+    for (const line of lines) {
+      const whole = line.replace(/\n\t/g, '\n'), at = whole.indexOf(' ');
+      if (line[0] === '#') section = whole.slice(1);
+      else blocks.push({ section, anchor: whole.slice(0, at), text: whole.slice(at + 1) });
+    }
+    for (const text of others) blocks.push({ section: '', anchor: '', text });
+    return {
+      m: { id, title, kind, date, unit, line, badges, url: url || id.split('/').map(encodeURIComponent).join('/') + '.html' }, blocks
+    };
+  };
 
   // ---- the bundle ----
 
@@ -340,7 +352,7 @@ var jianyan = jianyan || {};
     /** Loads and reads a passage file of a document. */
     async passage(doc, number) {
       const group = lastNotAbove(this.docFirsts, doc), path = `${this.docGroups[group]}/${doc - this.docFirsts[group]}-${number}`;
-      return this.passages[path] || (this.passages[path] = passage(JSON.parse(await this.text(path))));
+      return this.passages[path] || (this.passages[path] = passage(await this.text(path)));
     }
 
     /** Loads the traditional-to-simplified table into the analyzer. */

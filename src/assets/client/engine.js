@@ -163,7 +163,7 @@ var jianyan = jianyan || {};
         else names.set(filter.filter, (names.get(filter.filter) || []).concat(test));
       }
       if (this.lacks) return [];
-      const groups = Array.from(names.values());
+      const groups = [...names.values()];
       if (filters.length) docs = docs.filter(doc => groups.every(tests => tests.some(test => test(doc))) && !dropped.some(test => test(doc)));
       return excluded.reduce((left, ways) => left.length ? without(left, this.match(ways, left)) : left, docs);
     }
@@ -284,7 +284,7 @@ var jianyan = jianyan || {};
       const { bundle: { directory: { passage: size } }, plan } = this, sums = new Map([[0, 0]]), nothing = {};
       // A citation, 刑法#264条, has no place; its article token has.
       const article = token => ({ text: token.text.replace(/^[^#]+(?=#)/, ''), at: token.at });
-      const wanted = tier === 'strict' ? [].concat(...[].concat(...plan.clauses)).map(test => test.tokens.map(article))
+      const wanted = tier === 'strict' ? plan.clauses.flat(2).map(test => test.tokens.map(article))
         : plan.tokens.map(token => [token]);
       for (const tokens of wanted) {
         const found = new Set(), known = this.phrases.get(BODY + tokens.map(token => `\n${token.at} ${token.text}`).join(''));
@@ -298,7 +298,7 @@ var jianyan = jianyan || {};
         });
         for (const passage of found) sums.set(passage, (sums.get(passage) || 0) + 1);
       }
-      const found = Array.from(sums).sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([passage]) => passage);
+      const found = [...sums].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([passage]) => passage);
       return sums.get(0) || found.length === 1 ? found : found.slice(0, -1);
     }
 
@@ -314,7 +314,7 @@ var jianyan = jianyan || {};
       for (const ways of plan.clauses.concat(plan.excluded, plan.filters.map(filter => filter.ways || []))) {
         for (const tests of ways) for (const test of tests) test.tokens.forEach(look);
       }
-      for (const member of [].concat(...plan.parts)) {
+      for (const member of plan.parts.flat()) {
         member.tokens.forEach(look);
         member.chars.forEach(text => look({ text }));
       }
@@ -361,7 +361,7 @@ var jianyan = jianyan || {};
       that there are others. */
   jianyan.hits = (result, found) => Promise.all(found.map(async one => {
     const files = result.run.passages(one), passage = await result.run.bundle.passage(one.doc, files[0]);
-    const { id, title, kind } = passage.m, { shown: [best], others } = jianyan.snippets(result.plan, [passage], 1);
+    const { id, title, kind } = passage.m, { shown: [best], others } = jianyan.snippets(result.plan, passage.blocks, 1);
     return { id, title, kind, meta: passage.m, ...one, ...best, more: others > 0 || files.length > 1 };
   }));
 
@@ -369,6 +369,6 @@ var jianyan = jianyan || {};
   jianyan.passages = async (result, hit) => {
     const { run } = result, files = run.passages(hit).slice(0, 3);
     const passages = await Promise.all(files.map(file => run.bundle.passage(hit.doc, file)));
-    return jianyan.snippets(result.plan, passages, 3).shown;
+    return jianyan.snippets(result.plan, passages.flatMap(passage => passage.blocks), 3).shown;
   };
 })(jianyan);

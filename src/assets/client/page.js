@@ -20,7 +20,7 @@
     return element;
   };
 
-  const scripts = {}, STYLES = { suggest: 'search', similar: 'search', facets: 'facets' };
+  const scripts = {}, STYLES = { suggest: 'search', similar: 'search', syntax: 'search', facets: 'facets' };
   /** A stylesheet of `assets/`, once it holds; without it a script shows what it has all the same. */
   const style = name => document.querySelector(`link[href$="assets/${name}.css"]`) || new Promise(onload => {
     document.head.append(make('link', { rel: 'stylesheet', href: `${root}assets/${name}.css`, onload, onerror: onload }));

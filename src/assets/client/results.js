@@ -19,13 +19,13 @@
   // ---- state ----
 
   const fragment = of => new URLSearchParams([['q', of.q.trim()], ['sort', of.sort]].filter(([, value]) => value)
-    .concat(...FACETS.map(facet => (of.chosen[facet] || []).map(value => [facet, value])))).toString();
+    .concat(FACETS.flatMap(facet => (of.chosen[facet] || []).map(value => [facet, value])))).toString();
 
   /** The query with its filters, which come first: an open quotation would swallow them. */
-  const asked = of => [].concat(...FACETS.map(facet => (of.chosen[facet] || []).map(value => {
+  const asked = of => FACETS.flatMap(facet => (of.chosen[facet] || []).map(value => {
     const [open, close] = value.includes('"') ? '「」' : '""';
     return `${facet}:${open}${value}${close}`;
-  })), of.q).join(' ').trim();
+  })).concat(of.q).join(' ').trim();
 
   /** Takes a new state, as a step of the history or, while one types, in place of the present one. */
   function take(next, typing) {
@@ -51,7 +51,7 @@
 
   /** A title with its marks; a snippet cuts a long one, which then goes without. */
   function titled(title, plan) {
-    const [shown] = jianyan.snippets(plan, [{ b: [['', '', [title]]] }], 1).shown;
+    const [shown] = jianyan.snippets(plan, [{ text: title }], 1).shown;
     return shown.parts.join('') === title ? marked(shown) : [title];
   }
 
