@@ -132,6 +132,7 @@
       await facets;
       if (current()) await view.refine(current);
     } catch (error) {
+      script('tools');
       if (current()) total.textContent = t('result.failed');
       throw error;
     }
