@@ -9,7 +9,7 @@
 //! other takes up.
 
 use lightningcss::stylesheet::{MinifyOptions, ParserOptions, PrinterOptions, StyleSheet};
-use lightningcss::targets::{Browsers, Targets};
+use lightningcss::targets::{Browsers, Features, Targets};
 use oxc_allocator::Allocator;
 use oxc_codegen::{Codegen, CodegenOptions};
 use oxc_compat::EngineTargets;
@@ -81,7 +81,11 @@ fn style(text: &str) -> Result<String, Box<dyn Error>> {
         chrome: Some(OLDEST << 16),
         ..Browsers::default()
     };
-    let targets = Targets::from(oldest);
+    // `color-scheme` needs no help as long as no rule says `light-dark()`.
+    let targets = Targets {
+        exclude: Features::LightDark,
+        ..Targets::from(oldest)
+    };
     let mut sheet = StyleSheet::parse(text, ParserOptions::default()).map_err(|error| error.to_string())?;
     sheet.minify(MinifyOptions {
         targets,

@@ -90,8 +90,8 @@ const AGAIN: &str = r"(async query => {
 const DRAW: &str = r"(async () => {
     const bundle = await jianyan.open();
     for (;;) {
-      const { b } = await bundle.passage(Math.floor(Math.random() * bundle.directory.n), 0);
-      const texts = b.flatMap(place => place[2]), text = texts[Math.floor(Math.random() * texts.length)] || '';
+      const { blocks } = await bundle.passage(Math.floor(Math.random() * bundle.directory.n), 0);
+      const { text = '' } = blocks[Math.floor(Math.random() * blocks.length)] || {};
       const runs = text.match(/\p{Script=Han}{2,}/gu) || [], run = runs[Math.floor(Math.random() * runs.length)] || '';
       const length = Math.min(2 + Math.floor(Math.random() * 5), run.length), at = Math.floor(Math.random() * (run.length - length + 1));
       if (length > 1) return run.slice(at, at + length);

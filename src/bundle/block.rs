@@ -2,7 +2,7 @@
 //!
 //! The columns of a block stand one after the other, so that what is alike lies together: terms and
 //! document frequencies, gaps of document numbers, frequencies, lengths, tables of what lies
-//! outside, positions. `src/assets/client/bundle.js` reads them.
+//! outside, positions in three columns. `src/assets/client/bundle.js` reads them.
 
 use super::bytes::{push, push_bytes};
 use super::pack::Raw;
@@ -92,6 +92,46 @@ pub(crate) struct FieldList<'a> {
     pub(crate) list: &'a List,
 }
 
+/// Columns of positions, which are gaps within a document. What a first position and what a later gap ends with are
+/// distributed in their own ways, and above that there is little; so three codes take less than one.
+#[derive(Debug, Default)]
+struct Positions {
+    /// The lowest seven bits of each document's first position; the eighth tells that `rest` has more.
+    firsts: Vec<u8>,
+    /// The same of the gaps behind it.
+    steps: Vec<u8>,
+    /// What is above seven bits, in the order of the positions.
+    rest: Vec<u8>,
+}
+
+impl Positions {
+    fn len(&self) -> usize {
+        self.firsts.len() + self.steps.len() + self.rest.len()
+    }
+
+    /// Adds the first `freq` positions, those of a document, and gives the others.
+    fn add<'p>(&mut self, positions: &'p [u32], freq: u32) -> &'p [u32] {
+        let (own, others) = positions.split_at(freq as usize);
+        let mut last = 0;
+        for (number, &position) in own.iter().enumerate() {
+            let gap = position - last;
+            let low = if number == 0 { &mut self.firsts } else { &mut self.steps };
+            if gap < 0x80 {
+                low.push(gap as u8);
+            } else {
+                low.push(gap as u8 | 0x80);
+                push(&mut self.rest, gap >> 7);
+            }
+            last = position;
+        }
+        others
+    }
+
+    fn into_parts(self) -> [Vec<u8>; 3] {
+        [self.firsts, self.steps, self.rest]
+    }
+}
+
 /// Columns of a chunk.
 #[derive(Debug, Default)]
 struct Columns {
@@ -99,7 +139,7 @@ struct Columns {
     freqs: Vec<u8>,
     norms: Vec<u8>,
     tables: Vec<u8>,
-    positions: Vec<u8>,
+    positions: Positions,
 }
 
 impl Columns {
@@ -207,10 +247,9 @@ impl Blocks {
             tables,
             positions,
         } = block.columns;
-        self.group.push(file(
-            number.to_string(),
-            vec![block.terms, gaps, freqs, norms, tables, positions],
-        ));
+        let mut parts = vec![block.terms, gaps, freqs, norms, tables];
+        parts.extend(positions.into_parts());
+        self.group.push(file(number.to_string(), parts));
         self.group.extend(block.files.into_iter().map(|raw| Raw {
             name: format!("{number}{}", raw.name),
             ..raw
@@ -304,44 +343,27 @@ fn add_chunk(
     let freqs = &list.freqs[range];
     let mut rest = &list.positions[before..];
     let Some((files, number)) = outside else {
-        freqs
-            .iter()
-            .for_each(|&freq| rest = push_positions(&mut columns.positions, rest, freq));
+        freqs.iter().for_each(|&freq| rest = columns.positions.add(rest, freq));
         return;
     };
     push(&mut columns.tables, *number);
     let mut firsts = Vec::new();
     let mut at = 0;
     while at < freqs.len() {
-        let (mut part, mut held, start) = (Vec::new(), 0, at);
+        let (mut part, mut held, start) = (Positions::default(), 0, at);
         while at < freqs.len() && (at == start || held + freqs[at] as usize <= layout.part) {
             push(&mut firsts, rest.first().map_or(0, |first| first / layout.passage));
-            rest = push_positions(&mut part, rest, freqs[at]);
+            rest = part.add(rest, freqs[at]);
             held += freqs[at] as usize;
             at += 1;
         }
         push(&mut columns.tables, (at - start) as u32);
-        files.push(Raw {
-            name: format!("q{number}"),
-            content: Content::Columns,
-            parts: vec![part],
-        });
+        files.push(file(format!("q{number}"), part.into_parts().into()));
         *number += 1;
     }
     if field.passages {
         columns.tables.extend(firsts);
     }
-}
-
-/// Adds the first `freq` positions as gaps and gives the rest.
-fn push_positions<'p>(out: &mut Vec<u8>, positions: &'p [u32], freq: u32) -> &'p [u32] {
-    let (own, rest) = positions.split_at(freq as usize);
-    let mut last = 0;
-    for &position in own {
-        push(out, position - last);
-        last = position;
-    }
-    rest
 }
 
 /// A file of columns: the lengths of all but the last stand before them.

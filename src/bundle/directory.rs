@@ -8,7 +8,10 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// Number of the bundle's format; the client refuses any other.
-pub(crate) const FORMAT: u32 = 2;
+pub(crate) const FORMAT: u32 = 3;
+
+/// Columns of the bytes that part blocks, by their place in a term; the last one has all further ones, too.
+const PLACES: usize = 6;
 
 /// The part of the directory that is JSON.
 #[derive(Serialize)]
@@ -85,7 +88,8 @@ pub(crate) fn parts(head: &Head<'_>, groups: &Groups) -> Result<Vec<Vec<u8>>> {
     let json = serde_json::to_vec(head).map_err(|error| Error::Shape(error.to_string()))?;
     let mut out = Vec::new();
     push_bytes(&mut out, &json);
-    let (mut cuts, mut rest) = (Vec::new(), Vec::new());
+    let mut cuts = Vec::new();
+    let mut places = vec![Vec::new(); PLACES];
     let mut last: &[u8] = &[];
     for first in &groups.terms {
         let common = last.iter().zip(first).take_while(|(a, b)| a == b).count();
@@ -95,10 +99,15 @@ pub(crate) fn parts(head: &Head<'_>, groups: &Groups) -> Result<Vec<Vec<u8>>> {
         if own >= 8 {
             push(&mut cuts, own as u32);
         }
-        rest.extend_from_slice(&first[common..]);
+        for (place, &byte) in first.iter().enumerate().skip(common) {
+            places[place.min(PLACES - 1)].push(byte);
+        }
         last = first;
     }
     push(&mut out, groups.terms.len() as u32);
+    for column in std::iter::once(&cuts).chain(&places) {
+        push(&mut out, column.len() as u32);
+    }
     let mut documents = Vec::new();
     push(&mut documents, groups.documents.len() as u32);
     let mut last = 0;
@@ -106,12 +115,8 @@ pub(crate) fn parts(head: &Head<'_>, groups: &Groups) -> Result<Vec<Vec<u8>>> {
         push(&mut documents, first - last);
         last = first;
     }
-    Ok(vec![
-        out,
-        cuts,
-        rest,
-        groups.term_names.concat(),
-        documents,
-        groups.document_names.concat(),
-    ])
+    let mut parts = vec![out, cuts];
+    parts.append(&mut places);
+    parts.extend([groups.term_names.concat(), documents, groups.document_names.concat()]);
+    Ok(parts)
 }

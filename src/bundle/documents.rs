@@ -13,6 +13,7 @@ use crate::text::{normalize, normalize_mapped};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use rayon::prelude::*;
 use serde::Serialize;
+use std::collections::BTreeSet;
 use tantivy::TantivyDocument;
 use tantivy::schema::{Field, Value};
 
@@ -33,12 +34,18 @@ struct Stored {
     texts: Texts,
 }
 
-type Place<'a> = (&'a str, &'a str, Vec<&'a str>);
+/// A block, or the part of it that a file shows.
+#[derive(Debug, PartialEq)]
+struct Place<'a> {
+    section: &'a str,
+    anchor: &'a str,
+    text: &'a str,
+}
 
-/// A passage file: what is shown of the document; blocks, each with section, anchor and the texts that stand there, one
-/// after the other; in the first file of a document its texts that are no blocks of the body.
+/// The first line of a passage file: what is shown of the document; in the first file of a document its texts that are
+/// no blocks of the body.
 #[derive(Serialize)]
-struct File<'a>(Shown<'a>, Vec<Place<'a>>, Vec<&'a str>);
+struct Head<'a>(&'a Shown<'a>, Vec<&'a str>);
 
 /// Id, title, kind, date, units, lines, badges, and the page, empty where it is that of the id.
 #[derive(Serialize)]
@@ -135,20 +142,60 @@ pub(crate) fn write(opened: &Opened, passage: u32, emit: &mut Emit<'_>) -> Resul
 fn files(opened: &Opened, passage: u32, document: &TantivyDocument) -> Result<(bool, Vec<Vec<u8>>)> {
     let stored = read(opened, document)?;
     let ends = blake3::hash(stored.id.as_bytes()).as_bytes()[0].is_multiple_of(GROUP);
+    let shown = Shown::new(&stored.meta);
+    let anchors: BTreeSet<&str> = stored.blocks.iter().map(|block| &block.anchor[..]).collect();
     let files = cut(&stored.blocks, passage)
         .into_iter()
         .enumerate()
-        .map(|(number, b)| {
-            let x = if number == 0 {
+        .map(|(number, places)| {
+            let others = if number == 0 {
                 other_texts(&stored.texts)
             } else {
                 Vec::new()
             };
-            let json = serde_json::to_string(&File(Shown::new(&stored.meta), b, x)).map_err(shape)?;
-            Ok(prose::encode(&json))
+            let head = serde_json::to_string(&Head(&shown, others)).map_err(shape)?;
+            Ok(prose::encode(&lines(head, &places, &anchors)))
         })
         .collect::<Result<_>>()?;
     Ok((ends, files))
+}
+
+/// The text of a passage file: its head, a line behind `#` where the section changes, a line for each place. A line
+/// break within a line has a tab behind it.
+fn lines(head: String, places: &[Place<'_>], anchors: &BTreeSet<&str>) -> String {
+    let (mut out, mut last) = (head, "");
+    let mut line = |first: &str, text: &str| {
+        out.push('\n');
+        out.push_str(first);
+        out.push_str(&text.replace('\n', "\n\t"));
+    };
+    for place in places {
+        if place.section != last {
+            line("#", place.section);
+            last = place.section;
+        }
+        line(short(place.anchor, anchors), &format!(" {}", place.text));
+    }
+    out
+}
+
+/// Characters that are kept of the id of a paragraph: `p` and three of its hash.
+const SHORT: usize = 4;
+
+/// The shortest beginning of a paragraph's id, `p` and its hash, that no other id of the document begins with; any
+/// other id whole.
+fn short<'a>(anchor: &'a str, anchors: &BTreeSet<&str>) -> &'a str {
+    let hashed =
+        anchor.len() == 7 && anchor.starts_with('p') && anchor.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let alone = |length: &usize| {
+        let beginning = &anchor[..*length];
+        let mut like = anchors
+            .range(beginning..)
+            .take_while(|other| other.starts_with(beginning));
+        like.nth(1).is_none()
+    };
+    let length = hashed.then(|| (SHORT..7).find(alone)).flatten();
+    &anchor[..length.unwrap_or(anchor.len())]
 }
 
 fn read(opened: &Opened, document: &TantivyDocument) -> Result<Stored> {
@@ -190,27 +237,24 @@ fn cut(blocks: &[Passage], size: u32) -> Vec<Vec<Place<'_>>> {
         let (first, last) = (start / size, start.max(position.saturating_sub(2)) / size);
         files.resize_with(files.len().max(last as usize + 1), Vec::new);
         if first == last {
-            add(&mut files[first as usize], block, &block.text);
+            files[first as usize].push(place(block, &block.text));
             continue;
         }
         let marks = marks(&block.text, start);
         for number in first..=last {
-            add(
-                &mut files[number as usize],
-                block,
-                share(&block.text, &marks, number * size..(number + 1) * size),
-            );
+            let share = share(&block.text, &marks, number * size..(number + 1) * size);
+            files[number as usize].push(place(block, share));
         }
     }
     files
 }
 
-/// Adds a text to a file, with its like where section and anchor are the same.
-fn add<'a>(file: &mut Vec<Place<'a>>, block: &'a Passage, text: &'a str) {
-    let (section, anchor) = (&block.section[..], &block.anchor[..]);
-    match file.last_mut() {
-        Some(place) if (place.0, place.1) == (section, anchor) => place.2.push(text),
-        _ => file.push((section, anchor, vec![text])),
+/// A text of a block.
+fn place<'a>(block: &'a Passage, text: &'a str) -> Place<'a> {
+    Place {
+        section: &block.section,
+        anchor: &block.anchor,
+        text,
     }
 }
 
@@ -302,25 +346,58 @@ mod tests {
             let text = &body[token.start..token.end];
             let file = &files[(token.position / 2048) as usize];
             assert!(
-                file.iter()
-                    .any(|place| place.2.iter().any(|shown| shown.contains(text))),
+                file.iter().any(|place| place.text.contains(text)),
                 "{text} at {}",
                 token.position
             );
         }
         assert!(files.len() > 5);
-        assert!(files.iter().all(|file| {
-            file.iter()
-                .flat_map(|place| &place.2)
-                .map(|text| text.chars().count())
-                .sum::<usize>()
-                < 8000
-        }));
+        assert!(
+            files
+                .iter()
+                .all(|file| { file.iter().map(|place| place.text.chars().count()).sum::<usize>() < 8000 })
+        );
     }
 
     #[test]
     fn a_body_without_text_has_one_file() {
         assert_eq!(cut(&[], 2048).len(), 1);
-        assert_eq!(cut(&[block("——")], 2048), vec![vec![("节", "a", vec!["——"])]]);
+        let block = block("——");
+        assert_eq!(cut(std::slice::from_ref(&block), 2048), vec![vec![place(&block, "——")]]);
+    }
+
+    #[test]
+    fn a_line_holds_what_a_block_says_and_where_it_stands() {
+        let of = |section, anchor, text| Place { section, anchor, text };
+        let places = [
+            of("", "", "无处"),
+            of("甲", "s-甲", "甲"),
+            of("甲", "pabcdef", "一\n二"),
+            of("", "pabcxyz", "# 三"),
+        ];
+        let anchors = places.iter().map(|place| place.anchor).collect();
+        assert_eq!(
+            lines("[]".to_owned(), &places, &anchors),
+            "[]\n 无处\n#甲\ns-甲 甲\npabcd 一\n\t二\n#\npabcx # 三"
+        );
+    }
+
+    #[test]
+    fn an_id_is_shortened_as_far_as_it_is_alone() {
+        let anchors = [
+            "pabcdef",
+            "pabcxyz",
+            "pzzzzzz",
+            "pzzzzzz-2",
+            "s-pabc",
+            "paragraph",
+            "p234567",
+        ];
+        let all = BTreeSet::from(anchors);
+        let shortened = anchors.map(|anchor| short(anchor, &all));
+        assert_eq!(
+            shortened,
+            ["pabcd", "pabcx", "pzzzzzz", "pzzzzzz-2", "s-pabc", "paragraph", "p234"]
+        );
     }
 }

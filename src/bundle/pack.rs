@@ -119,7 +119,7 @@ impl<'a> Packer<'a> {
         let bytes = payload::deflate(parts, Content::Texts)?;
         let hash = payload::short(blake3::hash(&bytes).as_bytes());
         let path = payload::name(&hash);
-        let files = vec![put(self.taker, path.clone(), payload::script(&path, &bytes))?];
+        let files = vec![put(self.taker, path.clone(), payload::script(&bytes))?];
         self.note(key, Packed { hash, files });
         Ok(path)
     }
@@ -135,7 +135,7 @@ impl<'a> Packer<'a> {
     /// Hands out the file of a fixed name.
     pub(crate) fn fixed(&mut self, path: &str, parts: &[Vec<u8>]) -> io::Result<()> {
         let bytes = payload::deflate(parts, Content::Texts)?;
-        let (_, stamp) = put(self.taker, path.to_owned(), payload::script(path, &bytes))?;
+        let (_, stamp) = put(self.taker, path.to_owned(), payload::script(&bytes))?;
         self.count(&stamp);
         Ok(())
     }
@@ -205,7 +205,7 @@ fn make(group: Vec<Raw>, taker: &dyn Taker) -> io::Result<Packed> {
     let folder = payload::name(&hash);
     let files = deflated.into_iter().map(|(name, bytes)| {
         let path = format!("{folder}/{name}");
-        let script = payload::script(&path, &bytes);
+        let script = payload::script(&bytes);
         put(taker, path, script)
     });
     Ok(Packed {

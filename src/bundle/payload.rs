@@ -81,19 +81,15 @@ fn feed(encoder: &mut Deflate, input: &[u8], out: &mut [u8], flush: DeflateFlush
     done.map(drop).map_err(|error| io::Error::other(error.as_str()))
 }
 
-/// The script that hands deflated bytes to the client under their path.
+/// The script that hands deflated bytes to the client, which knows the file by the script's address.
 ///
 /// The payload is a digit, the number of bytes of its last character that don't count, and a character for every
 /// two bytes, the lower one first.
-pub(crate) fn script(path: &str, bytes: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(bytes.len() / 32 * 33 + 2 * path.len() + 96);
+pub(crate) fn script(bytes: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(bytes.len() / 32 * 33 + 96);
     let mut unit = |code: u16| out.extend_from_slice(&code.to_le_bytes());
     unit(0xFEFF);
-    "jianyan.data(\""
-        .encode_utf16()
-        .chain(path.encode_utf16())
-        .chain("\",\"".encode_utf16())
-        .for_each(&mut unit);
+    "jy(\"".encode_utf16().for_each(&mut unit);
     unit(u16::from(b'0') + (bytes.len() % 2) as u16);
     for pair in bytes.chunks(2) {
         let code = u16::from_le_bytes([pair[0], pair.get(1).copied().unwrap_or_default()]);
@@ -130,15 +126,13 @@ mod tests {
     #[test]
     fn every_pair_of_bytes_gives_characters_that_a_string_of_a_script_holds() {
         let bytes: Vec<u8> = (0..=u16::MAX).flat_map(u16::to_le_bytes).collect();
-        let script = script("a", &bytes);
+        let script = script(&bytes);
         let units: Vec<u16> = script
             .chunks(2)
             .map(|pair| u16::from_le_bytes([pair[0], pair[1]]))
             .collect();
         let text = String::from_utf16(&units[1..]).expect("no surrogate stands alone");
-        let payload = text
-            .strip_prefix("jianyan.data(\"a\",\"0")
-            .and_then(|rest| rest.strip_suffix("\")"));
+        let payload = text.strip_prefix("jy(\"0").and_then(|rest| rest.strip_suffix("\")"));
         let payload = payload.expect("it is one call");
         assert!(!payload.contains(['"', '\\', '\n', '\r', '\u{2028}', '\u{2029}']));
         assert_eq!(payload.encode_utf16().count(), 0x1_0000 + 2048 + 7);

@@ -31,6 +31,7 @@ const PAGE: &str = concat!(script!("page.js"), script!("results.js"));
 const MARKS: &str = script!("marks.js");
 const READING: &str = script!("document.js");
 const THEME: &str = script!("theme.js");
+const TOOLS: &str = script!("tools.js");
 const FACETS: &str = script!("facets.js");
 const SIMILAR: &str = script!("similar.js");
 const NEARBY: &str = script!("nearby.js");
@@ -39,10 +40,12 @@ const SUGGEST: &str = concat!(script!("words.js"), script!("suggest.js"));
 /// The engine's part of `assets/help.js`, which is all of it but the messages.
 pub const HELP: &str = concat!(script!("words.js"), script!("help.js"));
 
-/// Prefixes of the messages that the scripts of every page show, and those that are loaded on demand.
-const PAGE_MESSAGES: [&str; 5] = ["page.script.", "result.", "query.", "kind.", "badge."];
-const FACETS_MESSAGES: [&str; 1] = ["filter."];
-const LIKENESS_MESSAGES: [&str; 5] = ["like.", "novelty.", "kind.", "badge.", "level."];
+/// Prefixes of the messages that the script of every page shows, and of those of scripts that are loaded when they are needed.
+const PAGE_MESSAGES: [&str; 3] = ["result.", "kind.", "badge."];
+const TOOLS_MESSAGES: [&str; 1] = ["page.script."];
+const FACETS_MESSAGES: [&str; 2] = ["filter.", "query."];
+const MARKS_MESSAGES: [&str; 1] = ["page.script.mark"];
+const LIKENESS_MESSAGES: [&str; 3] = ["like.", "novelty.", "level."];
 
 /// The engine's part of `assets/similar.js`, without what it shows.
 pub fn likeness_script() -> String {
@@ -68,16 +71,17 @@ impl Site<'_> {
             "assets/jianyan.js".to_owned(),
             [engine_js, &self.texts(&PAGE_MESSAGES), PAGE].concat(),
         )?;
-        sink("assets/marks.js".to_owned(), MARKS.to_owned())?;
+        sink("assets/tools.js".to_owned(), self.texts(&TOOLS_MESSAGES) + TOOLS)?;
+        sink("assets/marks.js".to_owned(), self.texts(&MARKS_MESSAGES) + MARKS)?;
         sink("assets/document.js".to_owned(), self.texts(&["reading."]) + READING)?;
         sink("assets/theme.js".to_owned(), THEME.to_owned())?;
         sink(
             "assets/facets.js".to_owned(),
-            self.texts(&FACETS_MESSAGES) + crate::bundle::COUNTS + FACETS,
+            self.texts(&FACETS_MESSAGES) + crate::bundle::AFTER + FACETS,
         )?;
         sink(
             "assets/similar.js".to_owned(),
-            self.texts(&LIKENESS_MESSAGES) + &likeness_script() + NEARBY,
+            self.texts(&LIKENESS_MESSAGES) + crate::bundle::COLUMNS + &likeness_script() + NEARBY,
         )?;
         sink(
             "assets/syntax.js".to_owned(),

@@ -202,3 +202,46 @@ async fn synonyms_can_be_left_out() {
     })
     .await;
 }
+
+/// What a first search waits for, in the order of the requests.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_results_come_before_all_that_can_wait() {
+    journey(|tab, base| async move {
+        tab.go("about:blank").await;
+        tab.watch.requests.lock().unwrap().clear();
+        tab.go(&format!("{base}index.html#q=%E6%9C%AA%E6%88%90%E5%B9%B4%E4%BA%BA"))
+            .await;
+        tab.until("document.querySelector('.facet') && !document.querySelector('.themes-switch').hidden")
+            .await;
+        let requests = tab.watch.requests.lock().unwrap().clone();
+        let later = |url: &String| url.ends_with("assets/facets.js") || url.ends_with("assets/tools.js");
+        let passage = |url: &String| url.contains("/search/") && url.contains("-0.js");
+        let first = requests.iter().position(later).expect("they are loaded");
+        let last = requests.iter().rposition(passage).expect("results are shown");
+        assert!(last < first && first <= 18, "{requests:#?}");
+        tab
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_opened_with_a_filter_and_a_remark_shows_both() {
+    journey(|tab, base| async move {
+        tab.go("about:blank").await;
+        tab.go(&format!("{base}index.html#q=%E6%96%87%E8%BA%AB+%E7%B1%BB%E5%88%AB%3A&kind=report&sort=date"))
+            .await;
+        tab.until(&format!("{TOTAL} === 0 && document.querySelector('[data-chips] button')"))
+            .await;
+        let remarks: String = tab.value("document.querySelector('[data-notes]').textContent").await;
+        assert!(remarks.contains("筛选条件没有可用的值") && remarks.contains("类别:"), "{remarks}");
+        tab.go("about:blank").await;
+        tab.go(&format!("{base}index.html#q=%E6%96%87%E8%BA%AB&kind=report&sort=date")).await;
+        tab.until(&format!("{TOTAL} >= 1")).await;
+        let dates: Vec<String> = tab
+            .value("[...document.querySelectorAll('#results [data-tier=strict] .part:last-child')].map(part => part.textContent)")
+            .await;
+        assert!(!dates.is_empty() && dates.is_sorted_by(|a, b| a >= b), "{dates:?}");
+        tab
+    })
+    .await;
+}

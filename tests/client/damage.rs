@@ -18,7 +18,7 @@ pub struct Place {
     pub doc: usize,
     bytes: Vec<u8>,
     /// Where its columns begin.
-    starts: [usize; 6],
+    starts: [usize; 8],
 }
 
 fn int(bytes: &[u8], at: &mut usize) -> usize {
@@ -37,9 +37,9 @@ fn int(bytes: &[u8], at: &mut usize) -> usize {
 fn place(path: &str, file: &[u8]) -> Option<Place> {
     let bytes = unpack(file)?;
     let mut at = 0;
-    let lengths: Vec<usize> = (0..5).map(|_| int(&bytes, &mut at)).collect();
-    let mut starts = [at; 6];
-    (1..6).for_each(|column| starts[column] = starts[column - 1] + lengths[column - 1]);
+    let lengths: Vec<usize> = (0..7).map(|_| int(&bytes, &mut at)).collect();
+    let mut starts = [at; 8];
+    (1..8).for_each(|column| starts[column] = starts[column - 1] + lengths[column - 1]);
     let (_, length) = (int(&bytes, &mut at), int(&bytes, &mut at));
     let term = String::from_utf8(bytes[at..at + length].to_vec()).ok()?;
     at += length;
@@ -80,13 +80,13 @@ pub fn damaged(files: &Files, place: &Place, column: Column) -> Files {
         *byte - 1
     };
     let mut files = files.clone();
-    files.insert(format!("{}.js", place.path), pack(&place.path, &bytes));
+    files.insert(format!("{}.js", place.path), pack(&bytes));
     files
 }
 
 /// The files with a block packed anew, unchanged.
 pub fn repacked(files: &Files, place: &Place) -> Files {
     let mut files = files.clone();
-    files.insert(format!("{}.js", place.path), pack(&place.path, &place.bytes));
+    files.insert(format!("{}.js", place.path), pack(&place.bytes));
     files
 }

@@ -70,7 +70,11 @@ pub struct Client {
 }
 
 const DRIVER: &str = r"
-    jianyan.load = path => { (0, eval)(hostLoad(path)); return Promise.resolve(); };
+    jianyan.load = path => {
+      globalThis.document = { currentScript: { getAttribute: () => `${jianyan.base}${path}.js` } };
+      (0, eval)(hostLoad(path));
+      return Promise.resolve();
+    };
     jianyan.inflate = bytes => Promise.resolve(hostInflate(Array.from(bytes)));
     async function ask(text, limit) {
       const result = await jianyan.search(text, { limit });
@@ -103,7 +107,7 @@ impl Client {
             globals.set("hostLoad", Function::new(ctx.clone(), load)).unwrap();
             globals.set("hostInflate", Function::new(ctx.clone(), inflate)).unwrap();
             run(&ctx, jianyan::bundle::CLIENT);
-            run(&ctx, jianyan::bundle::COUNTS);
+            run(&ctx, jianyan::bundle::AFTER);
             run(&ctx, DRIVER);
         });
         Self { context, loaded }

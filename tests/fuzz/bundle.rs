@@ -59,7 +59,7 @@ fn whole() -> &'static Files {
 fn damaged(data: &[u8]) -> Files {
     let mut files = whole().clone();
     let [file, how, edits @ ..] = data else { return files };
-    let Some((path, bytes)) = files.iter_mut().nth(usize::from(*file) % whole().len()) else {
+    let Some(bytes) = files.values_mut().nth(usize::from(*file) % whole().len()) else {
         return files;
     };
     let inside = how & 1 == 0;
@@ -82,7 +82,7 @@ fn damaged(data: &[u8]) -> Files {
         }
     }
     *bytes = match inside {
-        true => pack(path.trim_end_matches(".js"), &content),
+        true => pack(&content),
         false => content,
     };
     files

@@ -28,7 +28,7 @@ pub fn unpack(file: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// The data file of some bytes.
-pub fn pack(path: &str, bytes: &[u8]) -> Vec<u8> {
+pub fn pack(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
     encoder.write_all(bytes).unwrap();
     let mut deflated = encoder.finish().unwrap();
@@ -39,7 +39,7 @@ pub fn pack(path: &str, bytes: &[u8]) -> Vec<u8> {
         0x20 | 0x0A | 0x0D | 0x22 | 0x5C | 0x2028 | 0x2029 | 0xD800..=0xDFFF => vec![0x20, word.wrapping_add(0x2900)],
         _ => vec![word],
     });
-    let before = format!("\u{FEFF}jianyan.data(\"{path}\",\"{odd}");
+    let before = format!("\u{FEFF}jy(\"{odd}");
     let script = before.encode_utf16().chain(payload).chain("\")".encode_utf16());
     script.flat_map(u16::to_le_bytes).collect()
 }

@@ -3,10 +3,12 @@
 var jianyan = jianyan || {};
 (jianyan => {
   'use strict';
-  const FORMAT = 2;
+  const FORMAT = 3;
   /** Fields by their bits; the first six hold positions, the last one neither frequencies nor lengths. */
   const FIELDS = ['title', 'body', 'summary', 'keywords', 'headings', 'extra', 'chars', 'number', 'laws'];
   const BODY = 1, POSITIONED = 6, LAWS = 8;
+  /** Columns of positions; places of bytes in what parts blocks, from which on they share a column. */
+  const POSITIONS = 3, PLACES = 6;
 
   // ---- files ----
 
@@ -15,10 +17,12 @@ var jianyan = jianyan || {};
   /** Folder of the bundle, relative to the page. */
   jianyan.base = 'search/';
 
+  const sourceOf = path => `${jianyan.base}${path}.js`;
+
   /** Runs the script of a data file; resolves once it has handed over its payload. */
   jianyan.load = path => new Promise((resolve, reject) => {
     const script = document.createElement('script');
-    script.src = `${jianyan.base}${path}.js`;
+    script.src = sourceOf(path);
     script.onload = () => { script.remove(); resolve(); };
     script.onerror = () => { script.remove(); reject(new Error(path)); };
     document.head.appendChild(script);
@@ -31,7 +35,7 @@ var jianyan = jianyan || {};
   };
 
   /** What a data file calls. */
-  jianyan.data = (path, payload) => { arrived[path] = payload; };
+  globalThis.jy = payload => { arrived[document.currentScript.getAttribute('src')] = payload; };
 
   /** The bytes of a payload: two a character; a space stands before one that was moved. */
   const unpack = payload => {
@@ -46,10 +50,11 @@ var jianyan = jianyan || {};
 
   const fetchFile = async path => {
     try {
+      const source = sourceOf(path);
       // A page may have named the file itself, to have it early.
-      if (!(path in arrived)) await jianyan.load(path);
-      const payload = arrived[path];
-      delete arrived[path];
+      if (!(source in arrived)) await jianyan.load(path);
+      const payload = arrived[source];
+      delete arrived[source];
       return (loaded[path] = await jianyan.inflate(unpack(payload)));
     } catch (error) {
       delete pending[path];
@@ -96,6 +101,20 @@ var jianyan = jianyan || {};
     }
 
     skip(count) { this.room(count); for (const { bytes } = this; count; count--) while (bytes[this.at++] > 127); }
+
+    /** A reader from here on of `count` bytes, which are stepped over; `large` counts those that are above 127. */
+    part(count) {
+      const part = new Reader(this.bytes, this.at);
+      part.large = 0;
+      for (const end = this.at + this.room(count); this.at < end;) part.large += this.bytes[this.at++] >> 7;
+      return part;
+    }
+
+    /** An integer of which `rest` holds what is above its lowest seven bits. */
+    split(rest) {
+      const byte = this.bytes[this.at++];
+      return byte > 127 ? byte - 128 + rest.int() * 128 : byte;
+    }
 
     latin(length) {
       let out = '';
@@ -163,7 +182,7 @@ var jianyan = jianyan || {};
     /** Takes note of where its columns begin, and steps over them. `inline` is the most positions that stand beside
         it. */
     place(columns, path, inline) {
-      const [gaps, freqs, norms, tables, positions] = columns, { count, field } = this;
+      const [gaps, freqs, norms, tables, firsts, steps, rest] = columns, { count, field } = this;
       this.gaps = new Reader(gaps.bytes, gaps.at);
       gaps.skip(count);
       if (field !== LAWS) {
@@ -173,15 +192,16 @@ var jianyan = jianyan || {};
       if (field >= POSITIONED) return this;
       const total = this.freqs.reduce((sum, freq) => sum + freq, 0);
       if (total <= inline) {
-        this.parts = [{ from: 0, count, bytes: positions.bytes, at: positions.at }];
-        positions.skip(total);
+        const own = [firsts.part(count), steps.part(total - count), new Reader(rest.bytes, rest.at)];
+        rest.skip(own[0].large + own[1].large);
+        this.parts = [{ from: 0, count, columns: own }];
         return this;
       }
       this.parts = [];
       for (let from = 0, number = tables.int(); from < count; number++) {
         const size = tables.int();
         if (!size) throw new Error('damaged');
-        this.parts.push({ from, count: size, path: `${path}q${number}`, at: 0 });
+        this.parts.push({ from, count: size, path: `${path}q${number}` });
         from += size;
       }
       if (field === BODY) this.passages = tables.ints(count);
@@ -198,15 +218,15 @@ var jianyan = jianyan || {};
     positions(at, missing) {
       const part = this.parts[lastNotAbove(this.parts.map(part => part.from), at)];
       if (!part.starts) {
-        const bytes = part.bytes || loaded[part.path];
-        if (!bytes) { missing[part.path] = 1; return null; }
-        const reader = new Reader(bytes, part.at), freqs = this.freqs.subarray(part.from, part.from + part.count);
-        part.starts = [0];
-        freqs.forEach((freq, i) => part.starts.push(part.starts[i] + freq));
-        part.all = reader.ints(part.starts[part.count]);
-        freqs.forEach((freq, i) => {
-          for (let place = part.starts[i] + 1; place < part.starts[i + 1]; place++) part.all[place] += part.all[place - 1];
-        });
+        const bytes = loaded[part.path], columns = part.columns || bytes && new Reader(bytes).columns(POSITIONS);
+        if (!columns) { missing[part.path] = 1; return null; }
+        const [firsts, steps, rest] = columns, starts = [0];
+        for (const freq of this.freqs.subarray(part.from, part.from + part.count)) starts.push(starts[starts.length - 1] + freq);
+        const all = new Uint32Array(firsts.room(part.count) + steps.room(starts[part.count] - part.count));
+        for (let i = 0; i < part.count; i++) {
+          for (let place = starts[i], value = 0; place < starts[i + 1]; place++) all[place] = value += (place > starts[i] ? steps : firsts).split(rest);
+        }
+        Object.assign(part, { starts, all });
       }
       return part.all.subarray(part.starts[at - part.from], part.starts[at - part.from + 1]);
     }
@@ -259,13 +279,13 @@ var jianyan = jianyan || {};
     docs(missing) {
       const chunks = this.chunks.map((_, at) => this.chunk(at, missing)).filter(Boolean);
       if (chunks.length === 1) return chunks[0].docs;
-      return [].concat(...chunks.map(chunk => Array.from(chunk.docs)));
+      return chunks.flatMap(chunk => [...chunk.docs]);
     }
   }
 
   /** The terms of a block, each with its lists by field. */
   const readBlock = (path, layout) => {
-    const columns = new Reader(loaded[path]).columns(6), own = columns.shift(), end = columns[0].at, terms = new Map();
+    const columns = new Reader(loaded[path]).columns(5 + POSITIONS), own = columns.shift(), end = columns[0].at, terms = new Map();
     for (let last = ''; own.at < end;) {
       last = last.slice(0, own.int());
       last += own.latin(own.int());
@@ -278,10 +298,22 @@ var jianyan = jianyan || {};
     return terms;
   };
 
-  /** A passage file with names; the page is that of the id unless it says otherwise. */
-  const passage = ([[id, title, kind, date, unit, line, badges, url], b, x]) => ({
-    m: { id, title, kind, date, unit, line, badges, url: url || id.split('/').map(encodeURIComponent).join('/') + '.html' }, b, x
-  });
+  /** A passage file read: `m`, what is shown of the document, whose page is that of the id unless it says otherwise; and
+      `blocks`. */
+  const passage = file => {
+    const [head, ...lines] = file.split(/\n(?!\t)/), blocks = [];
+    const [[id, title, kind, date, unit, line, badges, url], others] = JSON.parse(head);
+    let section = '';
+    for (const line of lines) {
+      const whole = line.replace(/\n\t/g, '\n'), at = whole.indexOf(' ');
+      if (line[0] === '#') section = whole.slice(1);
+      else blocks.push({ section, anchor: whole.slice(0, at), text: whole.slice(at + 1) });
+    }
+    for (const text of others) blocks.push({ section: '', anchor: '', text });
+    return {
+      m: { id, title, kind, date, unit, line, badges, url: url || id.split('/').map(encodeURIComponent).join('/') + '.html' }, blocks
+    };
+  };
 
   // ---- the bundle ----
 
@@ -289,15 +321,17 @@ var jianyan = jianyan || {};
     constructor(bytes) {
       const reader = new Reader(bytes), directory = this.directory = reader.json();
       if (directory.format !== FORMAT) throw new Error('format');
-      const count = reader.int(), cuts = Array.from({ length: count }, () => {
-        const cut = reader.int();
-        return [cut >> 3, cut & 7 || reader.int()];
-      });
+      const count = reader.int(), [cuts, ...places] = reader.columns(PLACES + 2), groups = places[PLACES];
       let last = '';
-      this.firsts = cuts.map(([shared, length]) => (last = last.slice(0, shared) + reader.latin(length)));
-      this.termGroups = Array.from({ length: Math.ceil(count / directory.blocks) }, () => reader.name());
-      this.docFirsts = reader.rising(reader.int(), 0);
-      this.docGroups = Array.from(this.docFirsts, () => reader.name());
+      this.firsts = Array.from({ length: count }, () => {
+        const cut = cuts.int();
+        last = last.slice(0, cut >> 3);
+        for (let left = cut & 7 || cuts.int(); left; left--) last += places[Math.min(last.length, PLACES - 1)].latin(1);
+        return last;
+      });
+      this.termGroups = Array.from({ length: Math.ceil(count / directory.blocks) }, () => groups.name());
+      this.docFirsts = groups.rising(groups.int(), 0);
+      this.docGroups = Array.from(this.docFirsts, () => groups.name());
       this.blocks = {};
       this.columns = {};
       this.passages = {};
@@ -318,7 +352,7 @@ var jianyan = jianyan || {};
     /** Loads and reads a passage file of a document. */
     async passage(doc, number) {
       const group = lastNotAbove(this.docFirsts, doc), path = `${this.docGroups[group]}/${doc - this.docFirsts[group]}-${number}`;
-      return this.passages[path] || (this.passages[path] = passage(JSON.parse(await this.text(path))));
+      return this.passages[path] || (this.passages[path] = passage(await this.text(path)));
     }
 
     /** Loads the traditional-to-simplified table into the analyzer. */
@@ -332,30 +366,11 @@ var jianyan = jianyan || {};
       })));
     }
 
-    /** A column made of its file, once; null, with the file noted as missing, when it isn't there yet. `reader` is
-        null for a column that the site lacks. */
-    made(name, missing, make) {
-      const path = this.directory.facets[name];
-      if (path && !loaded[path]) { missing[path] = 1; return null; }
-      return this.columns[name] || (this.columns[name] = make(path ? new Reader(loaded[path]) : null));
-    }
-
-    /** A column of texts: `values`, each with the other names that it answers to behind it, and the numbers of the
-        values `of` a document. */
-    column(name, missing) {
-      return this.made(name, missing, reader => {
-        const values = reader ? reader.json() : [], rows = [];
-        for (let doc = 0; reader && doc < this.directory.n; doc++) rows.push(reader.ints(reader.int()));
-        return { values, of: doc => rows[doc] || [] };
-      });
-    }
-
-    /** A column of numbers (`year`, `date`) by document; NaN where one has none. */
-    numbers(name, missing) {
-      return this.made(name, missing, reader => Float64Array.from({ length: this.directory.n }, () => {
-        const folded = reader ? reader.int() - 1 : -1;
-        return folded < 0 ? NaN : folded & 1 ? -(folded + 1) / 2 : folded / 2;
-      }));
+    /** A reader of a file; null, with the file noted as missing, when it isn't there yet. */
+    reader(path, missing) {
+      if (loaded[path]) return new Reader(loaded[path]);
+      missing[path] = 1;
+      return null;
     }
   }
 

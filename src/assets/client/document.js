@@ -3,7 +3,8 @@
 (jianyan => {
   'use strict';
 
-  const { t, make, params, copied } = jianyan.page, all = selector => [...document.querySelectorAll(selector)];
+  const { t, make, params, script } = jianyan.page, all = selector => [...document.querySelectorAll(selector)];
+  const copied = (button, text) => script('tools').then(() => jianyan.page.copied(button, text));
   const body = document.querySelector('article.body');
   if (!body) return;
 

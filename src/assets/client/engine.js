@@ -3,7 +3,7 @@
 var jianyan = jianyan || {};
 (jianyan => {
   'use strict';
-  const { normal: normalize, mayChange } = jianyan.analyzer, { FIELDS, files } = jianyan.bundle;
+  const { mayChange } = jianyan.analyzer, { FIELDS, files } = jianyan.bundle;
   const TITLE = 0, BODY = 1, CHARS = 6, NUMBER = 7, TEXTS = [0, 1, 2, 3, 4, 5];
   const ENOUGH = 10, MOST = 50;
 
@@ -158,12 +158,12 @@ var jianyan = jianyan || {};
     allowed(docs) {
       const { filters, excluded } = this.plan, names = new Map(), dropped = [];
       for (const filter of filters) {
-        const test = this.holds(filter);
+        const test = jianyan.columns.holds(this, filter);
         if (filter.negative) dropped.push(test);
         else names.set(filter.filter, (names.get(filter.filter) || []).concat(test));
       }
       if (this.lacks) return [];
-      const groups = Array.from(names.values());
+      const groups = [...names.values()];
       if (filters.length) docs = docs.filter(doc => groups.every(tests => tests.some(test => test(doc))) && !dropped.some(test => test(doc)));
       return excluded.reduce((left, ways) => left.length ? without(left, this.match(ways, left)) : left, docs);
     }
@@ -174,32 +174,6 @@ var jianyan = jianyan || {};
       if (plan.empty) return [];
       for (const ways of plan.clauses.slice().sort((a, b) => this.costOf(a) - this.costOf(b))) docs = this.match(ways, docs);
       return this.allowed(docs || Uint32Array.from({ length: this.n }, (_, doc) => doc));
-    }
-
-    /** A filter as a function of the document. */
-    holds({ filter: name, value, range, term, ways }) {
-      const normal = normalize(value).trim(), part = normal.replace(/[《》]/g, '');
-      if (name === 'title') {
-        const docs = new Set(this.match(ways, null));
-        return doc => docs.has(doc);
-      }
-      if (name === 'year') {
-        const years = this.bundle.numbers('year', this.missing);
-        return years && (doc => years[doc] >= range[0] && years[doc] <= range[1]);
-      }
-      const closed = (names, text) => names[0].toLowerCase() === text.toLowerCase() || names.includes(text);
-      const tests = {
-        contains: names => normalize(names[0]).includes(normal),
-        equals: names => normalize(names[0]).trim() === normal,
-        number: names => term ? names[0] === term : names[0].includes(normal),
-        law: names => term ? names[0] === term : names[0].includes(part),
-        closed: names => names.length > 1 ? closed(names, value) || closed(names, normal) : names[0] === value
-      };
-      const kinds = { unit: 'contains', department: 'contains', author: 'contains', line: 'equals', tag: 'equals', cause: 'equals' };
-      const column = this.bundle.column(name === 'law' ? 'laws' : name, this.missing);
-      if (!column) return null;
-      const good = column.values.map(tests[kinds[name]] || tests[name] || tests.closed);
-      return doc => column.of(doc).some(value => good[value]);
     }
 
     // ---- score ----
@@ -310,7 +284,7 @@ var jianyan = jianyan || {};
       const { bundle: { directory: { passage: size } }, plan } = this, sums = new Map([[0, 0]]), nothing = {};
       // A citation, 刑法#264条, has no place; its article token has.
       const article = token => ({ text: token.text.replace(/^[^#]+(?=#)/, ''), at: token.at });
-      const wanted = tier === 'strict' ? [].concat(...[].concat(...plan.clauses)).map(test => test.tokens.map(article))
+      const wanted = tier === 'strict' ? plan.clauses.flat(2).map(test => test.tokens.map(article))
         : plan.tokens.map(token => [token]);
       for (const tokens of wanted) {
         const found = new Set(), known = this.phrases.get(BODY + tokens.map(token => `\n${token.at} ${token.text}`).join(''));
@@ -324,7 +298,7 @@ var jianyan = jianyan || {};
         });
         for (const passage of found) sums.set(passage, (sums.get(passage) || 0) + 1);
       }
-      const found = Array.from(sums).sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([passage]) => passage);
+      const found = [...sums].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([passage]) => passage);
       return sums.get(0) || found.length === 1 ? found : found.slice(0, -1);
     }
 
@@ -340,7 +314,7 @@ var jianyan = jianyan || {};
       for (const ways of plan.clauses.concat(plan.excluded, plan.filters.map(filter => filter.ways || []))) {
         for (const tests of ways) for (const test of tests) test.tokens.forEach(look);
       }
-      for (const member of [].concat(...plan.parts)) {
+      for (const member of plan.parts.flat()) {
         member.tokens.forEach(look);
         member.chars.forEach(text => look({ text }));
       }
@@ -351,10 +325,12 @@ var jianyan = jianyan || {};
 
   jianyan.Run = Run;
 
-  /** A run of a query with every block of its terms there. */
+  /** A run of a query with every block of its terms there, and columns.js where it is needed. */
   const prepare = async (bundle, text, options) => {
-    const run = new Run(bundle, jianyan.query.plan(text, bundle.directory.synonyms, options.without));
+    const plan = jianyan.query.plan(text, bundle.directory.synonyms, options.without), run = new Run(bundle, plan);
+    const late = !jianyan.columns && (plan.filters.length || options.sort) && jianyan.loadColumns();
     const unknown = await run.settle(() => run.touch(), options);
+    await late;
     if (!unknown || !options.current()) return run;
     await bundle.loadTable();
     return prepare(bundle, text, options);
@@ -375,33 +351,17 @@ var jianyan = jianyan || {};
       const { plan } = run, { notes } = plan;
       return { query: text, run, plan, notes, strict, others, total: strict.length, related: others.length };
     }, all);
-    if (result && all.sort) await order(result, all);
+    if (result && all.sort) await jianyan.columns.order(result, all);
     if (!result || !current()) return null;
     result.hits = await jianyan.hits(result, result.strict.concat(result.others).slice(offset, offset + limit));
     return current() ? result : null;
-  };
-
-  const LEVELS = ['unit', 'county', 'city', 'province', 'national'];
-
-  /** Puts the strict documents of a result in order: the latest first, or those of the highest adopted level. */
-  const order = async ({ run, strict }, all) => {
-    const key = await run.settle(() => {
-      if (all.sort === 'date') {
-        const dates = run.bundle.numbers('date', run.missing);
-        return dates && (doc => isNaN(dates[doc]) ? -Infinity : dates[doc]);
-      }
-      const level = run.bundle.column('level', run.missing);
-      return level && (doc => Math.max(-1, ...Array.from(level.of(doc), value => LEVELS.indexOf(level.values[value][0]))));
-    }, all);
-    const compare = (a, b) => (a < b) - (a > b);
-    if (key) strict.sort((a, b) => compare(key(a.doc), key(b.doc)) || b.score - a.score || a.doc - b.doc);
   };
 
   /** Hits for some documents of a result: meta, and section, anchor and marked parts of the best passage; `more` tells
       that there are others. */
   jianyan.hits = (result, found) => Promise.all(found.map(async one => {
     const files = result.run.passages(one), passage = await result.run.bundle.passage(one.doc, files[0]);
-    const { id, title, kind } = passage.m, { shown: [best], others } = jianyan.snippets(result.plan, [passage], 1);
+    const { id, title, kind } = passage.m, { shown: [best], others } = jianyan.snippets(result.plan, passage.blocks, 1);
     return { id, title, kind, meta: passage.m, ...one, ...best, more: others > 0 || files.length > 1 };
   }));
 
@@ -409,6 +369,6 @@ var jianyan = jianyan || {};
   jianyan.passages = async (result, hit) => {
     const { run } = result, files = run.passages(hit).slice(0, 3);
     const passages = await Promise.all(files.map(file => run.bundle.passage(hit.doc, file)));
-    return jianyan.snippets(result.plan, passages, 3).shown;
+    return jianyan.snippets(result.plan, passages.flatMap(passage => passage.blocks), 3).shown;
   };
 })(jianyan);

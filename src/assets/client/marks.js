@@ -119,9 +119,9 @@
     find('[data-marks-count]').textContent = t('page.script.mark', { n: now + 1, total: marks.length });
   }
 
-  /** Opens the passage: the first mark in it or after it. */
+  /** Opens the passage, given by its id or the beginning of it: the first mark in it or after it. */
   function land(anchor) {
-    const place = anchor && document.getElementById(anchor);
+    const place = anchor && (document.getElementById(anchor) || find(`article [id^="${CSS.escape(anchor)}"]`));
     const at = place ? marks.findIndex(([mark]) => place.compareDocumentPosition(mark) & 4) : 0;
     if (marks.length) go(Math.max(at, 0));
     else if (place) place.scrollIntoView({ block: 'center' });

@@ -20,11 +20,11 @@
       summary, that has the most in common. */
   function card(hit, about, whole) {
     const { m: meta } = hit.passage, words = hit.phrases.map(phrase => `"${phrase}"`).join(' ');
-    const plan = jianyan.query.plan(words, [], []), [{ parts }] = jianyan.snippets(plan, [{ b: [['', '', [meta.title]]] }], 1).shown;
+    const plan = jianyan.query.plan(words, [], []), [{ parts }] = jianyan.snippets(plan, [{ text: meta.title }], 1).shown;
     const href = root + meta.url + (words && '#' + new URLSearchParams({ q: words }));
     const badges = [...hit.band ? [['band ' + hit.band, t('like.band.' + hit.band)]] : [], ['kind kind-' + meta.kind, t('kind.' + meta.kind)],
       ...meta.badges.map(key => [key, t('badge.' + key)])];
-    const [shown] = whole && words ? jianyan.snippets(plan, [hit.passage], 1).shown : [];
+    const [shown] = whole && words ? jianyan.snippets(plan, hit.passage.blocks, 1).shown : [];
     const passage = shown && shown.parts.length > 1 ? [make('p', { className: 'snippet', lang: 'zh-CN' }, text('span', 'section', shown.section), ...marked(shown.parts))] : [];
     const element = make('article', { className: 'card' },
       make('h3', { className: 'card-title' }, make('a', { href, lang: 'zh-CN' }, ...parts.join('') === meta.title ? marked(parts) : [meta.title])),
@@ -63,8 +63,8 @@
     if (words === asked) return;
     asked = words;
     const hits = words ? (await jianyan.like({ text: words }, NEAR)).filter(hit => hit.band) : [];
-    const bundle = await jianyan.open(), columns = new jianyan.Run(bundle, null);
-    const [authors, levels] = await columns.settle(() => ['author', 'level'].map(name => bundle.column(name, columns.missing)));
+    const columns = new jianyan.Run(await jianyan.open(), null);
+    const [authors, levels] = await columns.settle(() => ['author', 'level'].map(name => jianyan.columns.column(columns, name)));
     if (own !== run) return;
     const of = ({ values, of: numbers }, doc) => Array.from(numbers(doc), number => values[number][0]);
     const shown = hit => card(hit, [of(authors, hit.doc).join('、'), ...of(levels, hit.doc).map(level => t('novelty.level', { level: t('level.' + level) }))], true);

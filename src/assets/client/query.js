@@ -311,7 +311,7 @@ var jianyan = jianyan || {};
         own.word(word);
         return word.ways;
       }
-      const others = Array.from(members.keys()).filter(normal => normal !== word.normal).map(normal => members.get(normal));
+      const others = [...members.keys()].filter(normal => normal !== word.normal).map(normal => members.get(normal));
       const readings = others.map(text => Object.assign(read(text, false, null), { synonym: true }));
       note('synonyms', others.join('、'));
       marks.push(...readings);
@@ -324,7 +324,7 @@ var jianyan = jianyan || {};
       return readings.reduce((ways, reading) => ways.concat(reading.ways), word.ways);
     };
 
-    const matched = clauses.map(items => [].concat(...items.map(required))).filter(ways => ways.length);
+    const matched = clauses.map(items => items.flatMap(required)).filter(ways => ways.length);
     let exceeded = admit.exceeded;
     admit = limiter();
     const refused = excluded.map(item => readWord(item).ways).filter(ways => ways.length);
@@ -337,7 +337,7 @@ var jianyan = jianyan || {};
     }
     return {
       text, clauses: matched, excluded: refused, filters, notes, numbered, marks,
-      parts: parts.map(members => Array.from(members.values())), tokens: Array.from(tokens.values()),
+      parts: parts.map(members => [...members.values()]), tokens: [...tokens.values()],
       empty: !matched.length && !refused.length && !filters.length
     };
   };

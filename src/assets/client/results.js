@@ -1,5 +1,5 @@
-/* The search page: the box and the results as one types; the state is the fragment. facets.js joins it once the first
-   results stand. */
+/* The search page: the box and the results as one types; the state is the fragment. facets.js and tools.js
+   join it once the first results stand. */
 (jianyan => {
   'use strict';
 
@@ -19,13 +19,13 @@
   // ---- state ----
 
   const fragment = of => new URLSearchParams([['q', of.q.trim()], ['sort', of.sort]].filter(([, value]) => value)
-    .concat(...FACETS.map(facet => (of.chosen[facet] || []).map(value => [facet, value])))).toString();
+    .concat(FACETS.flatMap(facet => (of.chosen[facet] || []).map(value => [facet, value])))).toString();
 
   /** The query with its filters, which come first: an open quotation would swallow them. */
-  const asked = of => [].concat(...FACETS.map(facet => (of.chosen[facet] || []).map(value => {
+  const asked = of => FACETS.flatMap(facet => (of.chosen[facet] || []).map(value => {
     const [open, close] = value.includes('"') ? '「」' : '""';
     return `${facet}:${open}${value}${close}`;
-  })), of.q).join(' ').trim();
+  })).concat(of.q).join(' ').trim();
 
   /** Takes a new state, as a step of the history or, while one types, in place of the present one. */
   function take(next, typing) {
@@ -51,7 +51,7 @@
 
   /** A title with its marks; a snippet cuts a long one, which then goes without. */
   function titled(title, plan) {
-    const [shown] = jianyan.snippets(plan, [{ b: [['', '', [title]]] }], 1).shown;
+    const [shown] = jianyan.snippets(plan, [{ text: title }], 1).shown;
     return shown.parts.join('') === title ? marked(shown) : [title];
   }
 
@@ -79,8 +79,9 @@
   }
 
   /** What was understood in a particular way; synonyms can be taken away. */
-  const remark = ({ code, about }) => make('p', {}, code !== 'query.synonyms' ? t(code, { about })
-    : button({ className: 'plain', textContent: t('result.synonyms', { about }) }, () => {
+  const noted = ({ code }) => code !== 'query.synonyms';
+  const remark = note => make('p', {}, noted(note) ? t(note.code, note)
+    : button({ className: 'plain', textContent: t('result.synonyms', note) }, () => {
       without = answer.plan.marks.map(word => word.normal);
       search();
     }));
@@ -116,16 +117,22 @@
     if (!query) {
       delete total.dataset.count;
       total.textContent = list.textContent = notes.textContent = find('#nearest').textContent = '';
+      script('tools');
       return;
     }
     try {
       const found = await jianyan.search(query, { limit, without, current, sort: state.sort, ...(pause && { pause }) });
+      // What a note says stands in facets.js.
+      if (found && found.notes.some(noted)) await script('facets');
       if (!found || !current()) return;
       answer = found;
       show();
-      await script('facets');
+      const facets = script('facets');
+      script('tools');
+      await facets;
       if (current()) await view.refine(current);
     } catch (error) {
+      script('tools');
       if (current()) total.textContent = t('result.failed');
       throw error;
     }

@@ -117,7 +117,7 @@
     return run.settle(() => hits.map(hit => {
       const { doc, near } = hit, held = new Set(telling.tokens.filter(token => token.df > (id ? 1 : 0) && holds(run, token.lists, doc)));
       const nearness = telling.total && Math.min(1, near / (given.full * telling.total));
-      const band = given.bands.find(([, least]) => nearness >= least), column = causes.length && bundle.column('cause', run.missing);
+      const band = given.bands.find(([, least]) => nearness >= least), column = causes.length && jianyan.columns.column(run, 'cause');
       const own = column ? Array.from(column.of(doc), value => column.values[value][0]) : [];
       return {
         ...hit, nearness, band: band && band[0], phrases: phrases(telling, held),

@@ -70,7 +70,7 @@ var jianyan = jianyan || {};
       seen.set(ranges[j].needle, Math.max(ranges[j].weight, seen.get(ranges[j].needle) || 0));
       to = Math.max(to, ranges[j].to);
     }
-    const count = Array.from(seen.values()).reduce((sum, weight) => sum + weight, 0);
+    const count = [...seen.values()].reduce((sum, weight) => sum + weight, 0);
     return count > most.count ? { count, from: range.from, to } : most;
   }, { count: 0, from: 0, to: 0 });
 
@@ -120,16 +120,14 @@ var jianyan = jianyan || {};
       for (const article of word.articles) add(spans, article.text, kindOf(word));
     }
     // Terms of `laws`, such as 刑法#264条: shown is what cites them, or else any article of that number.
-    const terms = [].concat(...[].concat(...plan.marks.map(word => word.ways)).map(tests => tests.map(test => test.tokens[0].text)));
+    const terms = plan.marks.flatMap(word => word.ways).flatMap(tests => tests.map(test => test.tokens[0].text));
     const tokens = new Map(plan.tokens.map(token => [token.text, 'related']));
     return { needles, spans, laws: terms.filter(text => text.indexOf('#') > 0), tokens };
   };
 
-  /** What a result shows of some passage files: at most `count` windows, of a block each, the best first: section,
+  /** What a result shows of some blocks: at most `count` windows, of a block each, the best first: section,
       anchor, parts, kinds. `others` is how many more blocks hold something. */
-  jianyan.snippets = (plan, passages, count) => {
-    const places = [].concat(...passages.map(passage => passage.b.concat([['', '', passage.x || []]])));
-    const blocks = [].concat(...places.map(([section, anchor, texts]) => texts.map(text => ({ section, anchor, text }))));
+  jianyan.snippets = (plan, blocks, count) => {
     const { needles, spans, laws, tokens } = wanted(plan);
     const look = what => blocks.map(block => {
       const ranges = find(block.text, what);

@@ -1,0 +1,88 @@
+/* The columns of the bundle, values by document: what filters, other orders and counts look at. A first search does without.
+   docs/search.md, sections 3 and 6; src/query/filter.rs and src/query/facets.rs are the twins. */
+(jianyan => {
+  'use strict';
+  if (jianyan.columns) return;
+  const { normal: normalize } = jianyan.analyzer;
+  const COUNTED = 'kind line unit department author tag cause level form rank case_level state year'.split(' ');
+  const LEVELS = ['unit', 'county', 'city', 'province', 'national'];
+
+  /** A column made of its file, once; null, with the file noted as missing, when it isn't there yet. `reader` is
+      null for a column that the site lacks. */
+  const made = ({ bundle, missing }, name, make) => {
+    const path = bundle.directory.facets[name], reader = path ? bundle.reader(path, missing) : null;
+    if (path && !reader) return null;
+    return bundle.columns[name] || (bundle.columns[name] = make(reader, bundle.directory.n));
+  };
+
+  /** A column of texts: `values`, each with the other names that it answers to behind it, and the numbers of the
+      values `of` a document. */
+  const column = (run, name) => made(run, name, (reader, n) => {
+    const values = reader ? reader.json() : [], rows = [];
+    for (let doc = 0; reader && doc < n; doc++) rows.push(reader.ints(reader.int()));
+    return { values, of: doc => rows[doc] || [] };
+  });
+
+  /** A column of numbers (`year`, `date`) by document; NaN where one has none. */
+  const numbers = (run, name) => made(run, name, (reader, n) => Float64Array.from({ length: n }, () => {
+    const folded = reader ? reader.int() - 1 : -1;
+    return folded < 0 ? NaN : folded & 1 ? -(folded + 1) / 2 : folded / 2;
+  }));
+
+  const closed = (names, text) => names[0].toLowerCase() === text.toLowerCase() || names.includes(text);
+  const KINDS = { unit: 'contains', department: 'contains', author: 'contains', line: 'equals', tag: 'equals', cause: 'equals' };
+
+  /** A filter as a function of the document. */
+  const holds = (run, { filter: name, value, range, term, ways }) => {
+    const normal = normalize(value).trim(), part = normal.replace(/[《》]/g, '');
+    if (name === 'title') {
+      const docs = new Set(run.match(ways, null));
+      return doc => docs.has(doc);
+    }
+    if (name === 'year') {
+      const years = numbers(run, 'year');
+      return years && (doc => years[doc] >= range[0] && years[doc] <= range[1]);
+    }
+    const tests = {
+      contains: names => normalize(names[0]).includes(normal),
+      equals: names => normalize(names[0]).trim() === normal,
+      number: names => term ? names[0] === term : names[0].includes(normal),
+      law: names => term ? names[0] === term : names[0].includes(part),
+      closed: names => names.length > 1 ? closed(names, value) || closed(names, normal) : names[0] === value
+    };
+    const own = column(run, name === 'law' ? 'laws' : name);
+    if (!own) return null;
+    const good = own.values.map(tests[KINDS[name]] || tests[name] || tests.closed);
+    return doc => own.of(doc).some(value => good[value]);
+  };
+
+  /** Puts the strict documents of a result in order: the latest first, or those of the highest adopted level. */
+  const order = async ({ run, strict }, options) => {
+    const key = await run.settle(() => {
+      if (options.sort === 'date') {
+        const dates = numbers(run, 'date');
+        return dates && (doc => isNaN(dates[doc]) ? -Infinity : dates[doc]);
+      }
+      const level = column(run, 'level');
+      return level && (doc => Math.max(-1, ...Array.from(level.of(doc), value => LEVELS.indexOf(level.values[value][0]))));
+    }, options);
+    const compare = (a, b) => (a < b) - (a > b);
+    if (key) strict.sort((a, b) => compare(key(a.doc), key(b.doc)) || b.score - a.score || a.doc - b.doc);
+  };
+
+  jianyan.columns = { column, holds, order };
+
+  /** Counts over the strict documents of a result: facet, value, documents. */
+  jianyan.facets = ({ run, strict }, names = COUNTED) => run.settle(() => {
+    const facets = {};
+    for (const name of names) {
+      const years = name === 'year' && numbers(run, name), own = name !== 'year' && column(run, name);
+      const of = years ? doc => isNaN(years[doc]) ? [] : [years[doc]] : doc => Array.from(own.of(doc), value => own.values[value][0]);
+      if (years || own) for (const { doc } of strict) for (const value of of(doc)) {
+        const counts = facets[name] || (facets[name] = {});
+        counts[value] = (counts[value] || 0) + 1;
+      }
+    }
+    return facets;
+  });
+})(jianyan);
