@@ -175,7 +175,7 @@ fn phases(corpus: &Path, out: &Path) {
     let index = claim(&out.join("index"), Purpose::Index, Audience::Internal).expect("a folder");
     let loaded = build::load(&options, &clock).expect("read");
     let written = build::write(&loaded, index.root(), &site, &clock).expect("written");
-    build::project(&written.index, index.root(), &site, &clock).expect("projected");
+    build::project(&written, index.root(), &site, &clock).expect("projected");
     clock.begin("put in place");
     site.commit(&loaded.generation).expect("in place");
     written.index.commit().expect("in place");

@@ -38,6 +38,7 @@ pub(super) struct Known {
 }
 
 /// The pages of the last run, and those of this one.
+#[derive(Debug)]
 pub(super) struct Pages {
     folder: PathBuf,
     audience: Audience,
@@ -104,8 +105,8 @@ impl Pages {
             .insert(key, page);
     }
 
-    /// Stores what this run made or kept.
-    pub fn store(self) -> io::Result<()> {
+    /// Stores what this run made or kept, once.
+    pub fn store(&self) -> io::Result<()> {
         let new = std::mem::take(&mut *self.new.lock().unwrap_or_else(PoisonError::into_inner));
         if new == *self.old() {
             return Ok(());

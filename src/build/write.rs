@@ -35,6 +35,7 @@ pub struct Written {
     pub blocks: usize,
     /// The index, not yet in place: it goes there when the site does.
     pub index: Prepared,
+    remembered: Pages,
 }
 
 /// Renders every entry into `sink` and prepares the index in the folder `index`. What browsers search by follows with
@@ -56,10 +57,12 @@ pub fn write(loaded: &Loaded, index: &Path, sink: &dyn Sink, progress: &dyn Prog
     writing.finish(index)
 }
 
-/// Writes the search bundle of an index that was prepared in the folder `index`.
-pub fn project(prepared: &Prepared, index: &Path, sink: &dyn Sink, progress: &dyn Progress) -> Result<(), BuildError> {
+/// Writes the search bundle of an index that was prepared in the folder `index`, and remembers there what the pages
+/// came to.
+pub fn project(written: &Written, index: &Path, sink: &dyn Sink, progress: &dyn Progress) -> Result<(), BuildError> {
     progress.begin(Phase::Bundle, 0);
-    let opened = index::open(prepared.folder()).map_err(BuildError::Index)?;
+    written.remembered.store().map_err(BuildError::Site)?;
+    let opened = index::open(written.index.folder()).map_err(BuildError::Index)?;
     let mut memory = bundle::Memory::of(index);
     bundle::write_again(&opened, bundle::Layout::default(), &Below(sink), &mut memory).map_err(BuildError::Bundle)?;
     memory.store().map_err(BuildError::Site)
@@ -99,8 +102,9 @@ pub fn write_in_stages(
     writing.attachments()?;
     shown(Stage::Pages, writing.said());
     let prepared = writing.prepare()?;
-    project(&prepared, index, sink, &Silent)?;
-    writing.finish(prepared)
+    let written = writing.finish(prepared)?;
+    project(&written, index, sink, &Silent)?;
+    Ok(written)
 }
 
 /// What all pages of a corpus share.
@@ -427,18 +431,18 @@ impl<'a> Writing<'a> {
         all_said(said, self.site)
     }
 
-    /// Says what was found, and remembers what the run came to.
+    /// Says what was found.
     fn finish(self, index: Prepared) -> Result<Written, BuildError> {
         let found = self.found.into_inner().unwrap_or_else(PoisonError::into_inner);
         if let Some(error) = found.failure {
             return Err(BuildError::Site(error));
         }
-        self.remembered.store().map_err(BuildError::Site)?;
         Ok(Written {
             diagnostics: all_said(found.diagnostics, self.site),
             pages: self.made.into_inner(),
             blocks: index.written.blocks - index.written.kept,
             index,
+            remembered: self.remembered,
         })
     }
 }

@@ -47,9 +47,9 @@ pub(super) fn run(common: &Common, arguments: &BuildArgs) -> Result<Ending, CliE
         );
         return Err(CliError::Strict(errors));
     }
-    let written = build::write(&loaded, index.root(), &site, &progress)?;
-    let outcome = Outcome::of(loaded, written.diagnostics, lang);
-    build::project(&written.index, index.root(), &site, &progress)?;
+    let mut written = build::write(&loaded, index.root(), &site, &progress)?;
+    let outcome = Outcome::of(loaded, std::mem::take(&mut written.diagnostics), lang);
+    build::project(&written, index.root(), &site, &progress)?;
     progress.begin(Phase::Commit, 0);
     let summary = site.commit(&outcome.generation).map_err(BuildError::Site)?;
     // One decision after the other: whatever fails before leaves both as they were.
@@ -102,6 +102,8 @@ struct Outcome {
 
 impl Outcome {
     fn of(loaded: Loaded, rendering: Vec<Diagnostic>, lang: Lang) -> Self {
+        let entries = loaded.entries.len();
+        drop(loaded.entries);
         let mut diagnostics = loaded.diagnostics;
         diagnostics.extend(rendering);
         diagnostic::sort(&mut diagnostics);
@@ -109,7 +111,7 @@ impl Outcome {
             report: report::render(&diagnostics, &loaded.sources, lang, std::io::stderr().is_terminal()),
             findings: report::summary(&diagnostics, lang),
             bad: diagnostics.iter().any(|finding| finding.severity == Severity::Error),
-            entries: loaded.entries.len(),
+            entries,
             documents: loaded.documents,
             held_back: loaded.held_back.len(),
             generation: loaded.generation,

@@ -57,7 +57,7 @@ fn built(corpus: &Path) -> Built {
     let index = tempfile::tempdir().unwrap();
     let memory = Memory::default();
     let written = build::write(&loaded, index.path(), &memory, &Silent).unwrap();
-    build::project(&written.index, index.path(), &memory, &Silent).unwrap();
+    build::project(&written, index.path(), &memory, &Silent).unwrap();
     written.index.commit().unwrap();
     let files = memory.into_files();
     let shown = loaded

@@ -39,7 +39,7 @@ fn build(corpus: &Corpus, audience: Audience, out: &Path) -> (Made, Summary, Vec
     };
     let loaded = build::load(&options, &Silent).unwrap();
     let written = build::write(&loaded, index.root(), &site, &Silent).unwrap();
-    build::project(&written.index, index.root(), &site, &Silent).unwrap();
+    build::project(&written, index.root(), &site, &Silent).unwrap();
     let summary = site.commit(&loaded.generation).unwrap();
     let said = loaded.diagnostics.iter().chain(&written.diagnostics);
     let said = said.map(|finding| format!("{finding:?}")).collect();
