@@ -55,8 +55,8 @@ fn search(attachment: &Attachment) -> Vec<Diagnostic> {
     let ending = file.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
     let is_text = TEXTS.contains(&&*ending);
     let readable = is_text || office::is_one(&ending);
-    let small = || std::fs::metadata(&attachment.path).is_ok_and(|data| data.len() <= LARGEST_READ);
-    let bytes = (readable && small()).then(|| std::fs::read(&attachment.path).ok());
+    let small = attachment.look.size <= LARGEST_READ;
+    let bytes = (readable && small).then(|| std::fs::read(&attachment.path).ok());
     let Some(bytes) = bytes.flatten() else {
         return check::attachment(file, Content::Unknown);
     };
@@ -79,4 +79,46 @@ fn search_office(file: &str, ending: &str, bytes: &[u8]) -> Vec<Diagnostic> {
         unread: text.unread,
     });
     check::attachment(file, said.unwrap_or(Content::Unknown))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::Look;
+    use std::fs::{self, File};
+
+    #[test]
+    fn a_file_that_was_written_is_searched_again_though_its_date_and_size_did_not_change() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.txt");
+        let mut recall = Recall::keeping();
+        let mut found = |text: &str| {
+            let written = path.metadata().and_then(|data| data.modified());
+            fs::write(&path, text).unwrap();
+            if let Ok(written) = written {
+                File::options()
+                    .write(true)
+                    .open(&path)
+                    .unwrap()
+                    .set_modified(written)
+                    .unwrap();
+            }
+            recall.forget(&path);
+            let attachment = Attachment {
+                file: "a.txt".into(),
+                path: path.clone(),
+                look: Look::from(&path.metadata().unwrap()),
+            };
+            let (passed, findings) = judge(vec![attachment], Audience::Public, &recall);
+            recall.settle();
+            let codes: Vec<_> = findings.iter().map(|finding| finding.code).collect();
+            (passed.len(), codes)
+        };
+        let harmless = (1, vec![]);
+        let phone = (0, vec!["privacy-mobile"]);
+        assert_eq!(found("电话 10000000000"), harmless);
+        assert_eq!(found("电话 13800138000"), phone);
+        assert_eq!(found("电话 13800138000"), phone);
+        assert_eq!(found("电话 10000000000"), harmless);
+    }
 }

@@ -9,8 +9,10 @@
 //! folder may see, and what a run did not use, it removes.
 
 mod file;
+mod step;
 
 pub use file::{load, store};
+pub use step::Step;
 
 use serde::{Deserialize, Serialize};
 use std::fmt;

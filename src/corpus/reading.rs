@@ -1,16 +1,15 @@
 //! What was read of files, so that a process that runs again reads only those that look different.
 
-use std::collections::BTreeMap;
+use crate::cache::Step;
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
 
 /// How a file looks from outside: what changes when it is written, as a rule.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Look {
     /// Bytes.
-    pub(super) size: u64,
+    pub size: u64,
     modified: Option<SystemTime>,
 }
 
@@ -27,51 +26,33 @@ impl From<&Metadata> for Look {
 ///
 /// A file may be written without looking different, by who restores its date. So whoever watches the folder says
 /// which files were written, by [`Readings::forget`]; for those that nobody tells of, their look has to do.
-pub struct Readings<T> {
-    keeps: bool,
-    old: BTreeMap<PathBuf, (Look, T)>,
-    new: Mutex<BTreeMap<PathBuf, (Look, T)>>,
-}
+pub struct Readings<T>(Step<(PathBuf, Look), T>);
 
 impl<T> Default for Readings<T> {
     fn default() -> Self {
-        Self {
-            keeps: false,
-            old: BTreeMap::new(),
-            new: Mutex::default(),
-        }
+        Self(Step::default())
     }
 }
 
 impl<T: Clone> Readings<T> {
     /// For a process that will run again; the default remembers nothing.
     pub fn keeping() -> Self {
-        Self {
-            keeps: true,
-            ..Self::default()
-        }
+        Self(Step::keeping())
     }
 
     /// What is made of a file that looked so before it was read: as the last run has it, or made now.
     pub fn get(&self, path: &Path, look: Look, make: impl FnOnce() -> T) -> T {
-        if !self.keeps {
-            return make();
-        }
-        let known = self.old.get(path).filter(|(known, _)| *known == look);
-        let made = known.map_or_else(make, |(_, made)| made.clone());
-        let mut new = self.new.lock().unwrap_or_else(PoisonError::into_inner);
-        new.insert(path.to_owned(), (look, made.clone()));
-        made
+        self.0.get(|| (path.to_owned(), look), make)
     }
 
     /// A run is done: what it didn't ask for is forgotten.
     pub fn settle(&mut self) {
-        self.old = std::mem::take(self.new.get_mut().unwrap_or_else(PoisonError::into_inner));
+        self.0.settle();
     }
 
     /// Something was written at a path or below it.
     pub fn forget(&mut self, path: &Path) {
-        self.old.retain(|known, _| !known.starts_with(path));
+        self.0.forget(|(known, _)| known.starts_with(path));
     }
 }
 

@@ -1,7 +1,7 @@
 //! The pages of the desk: the overview of findings, and the forms.
 
 use super::finding::{Shown, first_lines, shown, weightiest_first};
-use super::page::{desk_link, followed, stamp, stamp_of_any, up};
+use super::page::{desk_link, follow, followed, stamp_of_any, up};
 use super::reply::Reply;
 use super::request::Request;
 use super::{Build, Shared};
@@ -63,8 +63,7 @@ struct FileFindings<'a> {
 /// The overview of findings, as of now.
 pub(super) fn check(shared: &Shared) -> Reply {
     let build = shared.newest();
-    let page = overview(&build);
-    Reply::page(followed(&page, &up(CHECK), &stamp(&page, &build)))
+    follow(&overview(&build), CHECK, &build)
 }
 
 /// Everything that was found, file by file, and what is held back.

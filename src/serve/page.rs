@@ -37,12 +37,17 @@ pub(super) fn page(request: &Request, shared: &Shared) -> Reply {
     let build = shared.newest();
     let path = file_of(&request.path);
     if let Some(page) = shown_at(&path, &build) {
-        return Reply::page(followed(&page, &up(&path), &stamp(&page, &build)));
+        return follow(&page, &path, &build);
     }
     match build.file(&path) {
         Some((_, bytes)) => Reply::ok(media_type(&path), bytes.to_vec()),
         None => Reply::failure("404 Not Found"),
     }
+}
+
+/// A page that is followed by what it shows.
+pub(super) fn follow(page: &str, path: &str, build: &Build) -> Reply {
+    Reply::page(followed(page, &up(path), &stamp(page, build)))
 }
 
 /// The file of the site that an address names.
@@ -79,7 +84,7 @@ pub(super) fn after(seen: &str, path: &str, shared: &Shared, longest: Duration) 
 }
 
 /// Names what a page shows: where it searches, the state of search is a part of it.
-pub(super) fn stamp(page: &str, build: &Build) -> String {
+fn stamp(page: &str, build: &Build) -> String {
     let mut recipe = Recipe::of("shown").with(page);
     if page.contains(SEARCHES) {
         recipe.add(build.file(POINTER).map_or([0; 16], |(stamp, _)| stamp.hash));
