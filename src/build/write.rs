@@ -304,13 +304,7 @@ impl<'a> Writing<'a> {
         (0..self.loaded.entries.len())
             .into_par_iter()
             .filter(|&index| !self.done[index].load(Ordering::Relaxed))
-            .for_each(|index| {
-                let entry = &self.loaded.entries[index];
-                let links = links(self.loaded, entry).with_articles(self.site.articles(entry));
-                let (rendered, diagnostics) = render(entry, &links);
-                let document = index_document(entry, &rendered);
-                self.page(index, &rendered, &document, diagnostics, links);
-            });
+            .for_each(|index| drop(self.document(index)));
     }
 
     /// Renders a document for the index, and its page with it where that isn't done yet.
