@@ -62,7 +62,7 @@ fn search(attachment: &Attachment) -> Vec<Diagnostic> {
     };
     match is_text {
         true => search_text(file, &bytes),
-        false => search_office(file, &ending, &bytes),
+        false => search_office(file, &bytes),
     }
 }
 
@@ -72,13 +72,15 @@ fn search_text(file: &str, bytes: &[u8]) -> Vec<Diagnostic> {
     check::attachment(file, text.unwrap_or(Content::Unknown))
 }
 
-fn search_office(file: &str, ending: &str, bytes: &[u8]) -> Vec<Diagnostic> {
-    let text = office::text(ending, bytes).ok().flatten();
-    let said = text.as_ref().map(|text| Content::Said {
-        text: &text.lines,
-        unread: text.unread,
-    });
-    check::attachment(file, said.unwrap_or(Content::Unknown))
+fn search_office(file: &str, bytes: &[u8]) -> Vec<Diagnostic> {
+    let Ok(said) = office::read(file, bytes) else {
+        return check::attachment(file, Content::Unknown);
+    };
+    let said = Content::Said {
+        text: &said.text(),
+        unread: said.unread.len(),
+    };
+    check::attachment(file, said)
 }
 
 #[cfg(test)]

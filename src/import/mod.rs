@@ -132,6 +132,7 @@ impl From<Fault> for Refusal {
             Fault::UnsafeName(name) => Refusal::UnsafeName(name),
             Fault::TooDeep => Refusal::TooDeep,
             Fault::Locked => Refusal::Locked,
+            Fault::Format => Refusal::UnknownFormat,
         }
     }
 }

@@ -1,15 +1,34 @@
 //! Office files, as Word, Excel, PowerPoint, WPS and LibreOffice write them: ZIP archives of XML parts.
 //!
-//! [`text()`] gives all that one says, line by line, for whoever checks it. `package` opens the archive within
-//! limits and `xml` makes trees of its parts, for whoever imports it.
+//! [`read`] gives all that one says as [`Line`]s, each with what it is, for whoever checks or searches it. `package`
+//! opens the archive within limits and `xml` makes trees of its parts, for whoever imports it.
 
 mod package;
+mod said;
 mod text;
 mod xml;
 
 pub(crate) use package::{Package, Relation};
-pub use text::{Text, is_one, text};
+pub use said::{Cell, Line, Place, Said};
+pub use text::is_one;
 pub(crate) use xml::Element;
+
+/// What a file says, by its name and its bytes.
+///
+/// # Errors
+/// [`Fault`] where it can't be read to its end, or not at all.
+pub fn read(name: &str, bytes: &[u8]) -> Result<Said, Fault> {
+    let ending = name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    let text = text::text(&ending, bytes)?.ok_or(Fault::Format)?;
+    let line = |line: &str| Line {
+        text: line.to_owned(),
+        place: Place::Paragraph,
+    };
+    Ok(Said {
+        lines: text.lines.lines().map(line).collect(),
+        unread: vec![String::new(); text.unread],
+    })
+}
 
 /// Why an archive or a part of it is not read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,4 +43,6 @@ pub enum Fault {
     TooDeep,
     /// Encrypted, or a file of an older format under a new name.
     Locked,
+    /// A format that is not read: pictures, sound, programs.
+    Format,
 }
