@@ -37,9 +37,8 @@ pub(super) fn blank(body: &str) -> Uncommented<'_> {
             found.comments.push(open);
             continue;
         }
-        let closes = |close: &Range<usize>| {
-            starts_line(body, open.start) || !body[open.end..close.start].contains("\n\n")
-        };
+        let closes =
+            |close: &Range<usize>| starts_line(body, open.start) || !body[open.end..close.start].contains("\n\n");
         match marks.next_if(closes) {
             Some(close) => found.comments.push(open.start..close.end),
             None if is_percentage(body, &open) => {}

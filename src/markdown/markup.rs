@@ -21,8 +21,8 @@ const SILENT: [(&str, &str); 4] = [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<!",
 
 /// Elements whose content isn't text of the page, the readings of ruby among them.
 const UNSEEN: [&str; 15] = [
-    "script", "style", "iframe", "object", "template", "noscript", "svg", "math", "select", "title", "head", "datalist",
-    "dialog", "rt", "rp",
+    "script", "style", "iframe", "object", "template", "noscript", "svg", "math", "select", "title", "head",
+    "datalist", "dialog", "rt", "rp",
 ];
 /// Elements that hold nothing.
 const EMPTY: [&str; 13] = [
@@ -39,7 +39,10 @@ pub(super) fn parts(html: &str) -> Vec<(Markup<'_>, Range<usize>)> {
         let (part, end) = match silent {
             Some((open, close)) => {
                 let end = rest[open.len()..].find(close);
-                (Markup::Silent, end.map_or(html.len(), |end| start + open.len() + end + close.len()))
+                (
+                    Markup::Silent,
+                    end.map_or(html.len(), |end| start + open.len() + end + close.len()),
+                )
             }
             None => match tags::tags(rest).next().filter(|tag| tag.span.start == 0) {
                 Some(tag) => {
@@ -66,7 +69,9 @@ pub(super) fn parts(html: &str) -> Vec<(Markup<'_>, Range<usize>)> {
 
 /// HTML without what no reader sees: comments, CDATA, declarations and instructions.
 pub(super) fn without_silent(html: &str) -> String {
-    let shown = parts(html).into_iter().filter(|(part, _)| !matches!(part, Markup::Silent));
+    let shown = parts(html)
+        .into_iter()
+        .filter(|(part, _)| !matches!(part, Markup::Silent));
     shown.map(|(_, span)| &html[span]).collect()
 }
 
@@ -85,9 +90,19 @@ pub(super) fn is_veiled(attributes: &str) -> bool {
     let style = tags::attribute(attributes, "style").unwrap_or_default();
     let style: String = style.to_lowercase().split_whitespace().collect();
     tags::attribute(attributes, "hidden").is_some()
-        || ["display:none", "visibility:hidden", "visibility:collapse", "font-size:0", "opacity:0"]
-            .iter()
-            .any(|rule| style.match_indices(rule).any(|(at, _)| !style[at + rule.len()..].starts_with('.')))
+        || [
+            "display:none",
+            "visibility:hidden",
+            "visibility:collapse",
+            "font-size:0",
+            "opacity:0",
+        ]
+        .iter()
+        .any(|rule| {
+            style
+                .match_indices(rule)
+                .any(|(at, _)| !style[at + rule.len()..].starts_with('.'))
+        })
 }
 
 /// The text at a range of HTML, its entities decoded.
@@ -124,7 +139,10 @@ fn add(traced: &mut Traced, html: &str, span: Range<usize>) {
 fn entity(text: &str) -> Option<(String, usize)> {
     /// Names that HTML knows without a semicolon, too.
     const BARE: [&str; 4] = ["nbsp", "shy", "middot", "amp"];
-    let name = text[1..].bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'#').count();
+    let name = text[1..]
+        .bytes()
+        .take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'#')
+        .count();
     let closed = text[1 + name..].starts_with(';');
     let body = text.get(1..1 + name).filter(|body| (1..=32).contains(&body.len()))?;
     let (body, length) = match closed {
@@ -160,7 +178,10 @@ mod tests {
 
     #[test]
     fn what_no_reader_sees_is_told_apart() {
-        assert_eq!(without_silent("甲<!-- a > b -->乙<![CDATA[ c > d ]]>丙<?php e ?>丁"), "甲乙丙丁");
+        assert_eq!(
+            without_silent("甲<!-- a > b -->乙<![CDATA[ c > d ]]>丙<?php e ?>丁"),
+            "甲乙丙丁"
+        );
         for (attributes, hidden) in [
             (" hidden", true),
             (" HIDDEN=\"\"", true),

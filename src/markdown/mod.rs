@@ -38,7 +38,7 @@ mod tests;
 
 pub use citation::{citation_spans, citations};
 pub use passages::{Part, Passage, Passages, passages, passages_of_html};
-pub use source::public_source;
+pub use source::shown_source;
 
 use crate::diagnostic::Diagnostic;
 use piece::Piece;

@@ -68,7 +68,11 @@ pub fn passages(body: &str) -> Passages {
     let repaired = repair::repair(&uncommented.text);
     let mut reader = Reader::new(&repaired);
     let parser = Parser::new_ext(&repaired.text, OPTIONS);
-    let definitions: Vec<Range<usize>> = parser.reference_definitions().iter().map(|(_, it)| it.span.clone()).collect();
+    let definitions: Vec<Range<usize>> = parser
+        .reference_definitions()
+        .iter()
+        .map(|(_, it)| it.span.clone())
+        .collect();
     for (event, span) in parser.into_offset_iter() {
         reader.event(event, span);
     }
@@ -264,7 +268,16 @@ impl<'a> Reader<'a> {
         let text = self.current();
         // What follows isn't known yet; to a judge a blank before a Chinese character means nothing.
         let joined = text.text().chars().next_back().is_some_and(glyph::is_cjk);
-        text.join(if hard { "\n" } else if joined { "" } else { " " }, at);
+        text.join(
+            if hard {
+                "\n"
+            } else if joined {
+                ""
+            } else {
+                " "
+            },
+            at,
+        );
     }
 
     fn target(&mut self, target: &str, span: &Range<usize>) {
@@ -311,7 +324,10 @@ impl<'a> Reader<'a> {
         for name in ["href", "src"] {
             if let Some(target) = tags::attribute(tag.attributes, name) {
                 let mut text = Traced::default();
-                text.push(&percent_encoding::percent_decode_str(&target).decode_utf8_lossy(), span.clone());
+                text.push(
+                    &percent_encoding::percent_decode_str(&target).decode_utf8_lossy(),
+                    span.clone(),
+                );
                 self.aside(text, Part::Target);
             }
         }

@@ -62,7 +62,9 @@ fn tables(passages: &mut [(Passage, Part)]) {
             let others = of_row.iter().enumerate().filter(|&(other, _)| other != place);
             let beside = others.filter(|&(other, _)| of_row.len() <= WIDE || other == 0 || other + 1 == place);
             let all = above.map(|&(_, at)| at).chain(beside.map(|(_, &(_, at))| at));
-            let short = all.map(text).filter(|text| !text.is_empty() && text.chars().count() <= SHORT);
+            let short = all
+                .map(text)
+                .filter(|text| !text.is_empty() && text.chars().count() <= SHORT);
             cues.push((at, short.collect()));
         }
     }

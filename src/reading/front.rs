@@ -53,7 +53,11 @@ impl Reader<'_> {
 
     fn entry(&mut self, entry: &Entry, entries: &[Entry], top: bool) {
         self.read.push(entry.key_span.clone());
-        let key = Traced::aligned(&entry.key, &self.source.text[entry.key_span.clone()], entry.key_span.start);
+        let key = Traced::aligned(
+            &entry.key,
+            &self.source.text[entry.key_span.clone()],
+            entry.key_span.start,
+        );
         self.passages.push(Passage::new(key, What::Value));
         // In {role: 被害人, name: 王小明} one value introduces the other.
         let others = entries.iter().filter(|other| !top && other.key != entry.key);
@@ -81,7 +85,11 @@ impl Reader<'_> {
         // An author may mark a value up like his text.
         if text.text().contains(['*', '_', '~', '[', '<', '&', '`', '\\']) {
             for inner in markdown::passages(text.text()).list {
-                let what = if inner.part == Part::Hidden { What::Hidden } else { What::Value };
+                let what = if inner.part == Part::Hidden {
+                    What::Hidden
+                } else {
+                    What::Value
+                };
                 self.passages.push(Passage {
                     text: text.through(&inner.text),
                     what,

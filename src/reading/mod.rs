@@ -5,15 +5,16 @@
 //! header of its column, the key of its value, the line before) and with a map to its places in the source. What nobody
 //! sees (comments, hidden elements, link definitions) is among them as [`What::Hidden`]: it is judged, and never shown.
 //!
-//! `front` reads the values of a front matter, [`crate::markdown::passages`] the body, `sheet` the lines of an
+//! `front` reads the values of a front matter, [`crate::markdown::passages`] the body, `attached` the lines of an
 //! attachment, `cues` says what introduces what.
 
+mod attached;
 mod cues;
 mod front;
-mod sheet;
 
 use crate::corpus::Source;
 use crate::markdown::{self, Part};
+use crate::office::Said;
 use crate::text::Traced;
 use std::ops::Range;
 
@@ -85,7 +86,11 @@ impl Reading {
         passages.extend(of_body.into_iter().map(|(passage, _)| passage));
         Self {
             passages,
-            unclosed: read.unclosed.into_iter().map(|span| span.start + start..span.end + start).collect(),
+            unclosed: read
+                .unclosed
+                .into_iter()
+                .map(|span| span.start + start..span.end + start)
+                .collect(),
             body,
         }
     }
@@ -100,10 +105,17 @@ impl Reading {
         }
     }
 
-    /// Reads an attachment that is text or a table in lines, its cells separated by tabs, or by commas in a `csv`.
+    /// Reads an attachment that is text: lines, with cells separated by tabs, or by commas in a `csv`.
     pub fn of_lines(file: &str, text: &str) -> Self {
         let mut reading = Self::of_name(file);
-        reading.passages.extend(sheet::passages(file, text));
+        reading.passages.extend(attached::of_lines(file, text));
+        reading
+    }
+
+    /// Reads what an office file says.
+    pub fn of_said(file: &str, said: &Said) -> Self {
+        let mut reading = Self::of_name(file);
+        reading.passages.extend(attached::of_said(said));
         reading
     }
 

@@ -6,7 +6,10 @@ fn reading(text: &str) -> Reading {
 
 /// The texts of a document with what each is and what introduces it.
 fn shown(text: &str) -> Vec<(String, What, Vec<String>)> {
-    let passages = reading(text).passages.into_iter().filter(|passage| passage.what != What::Name);
+    let passages = reading(text)
+        .passages
+        .into_iter()
+        .filter(|passage| passage.what != What::Name);
     passages
         .map(|passage| (passage.text.text().trim().to_owned(), passage.what, passage.cues))
         .collect()
@@ -39,7 +42,11 @@ fn every_place_of_a_passage_is_a_place_of_the_source() {
     let text = "---\ntitle: 甲\nsummary: >\n  电话1380013\n  8000。\n---\n\n前**乙**&nbsp;丙\n\n| 丁 |\n| - |\n| 戊<b>己</b> |\n";
     let read = reading(text);
     for (part, source) in [("乙\u{A0}丙", "乙**&nbsp;丙"), ("戊己", "戊<b>己"), ("13 8", "13\n  8")] {
-        let passage = read.passages.iter().find(|passage| passage.text.text().contains(part)).unwrap();
+        let passage = read
+            .passages
+            .iter()
+            .find(|passage| passage.text.text().contains(part))
+            .unwrap();
         let at = passage.text.text().find(part).unwrap();
         assert_eq!(&text[passage.text.source(&(at..at + part.len()))], source);
     }
@@ -56,9 +63,15 @@ fn what_nobody_sees_is_read_apart() {
         "前<![CDATA[隐]]>后",
         "<table><tr><td>前<i hidden>隐</i></td></tr></table>",
     ] {
-        let hidden: Vec<_> = shown(body).into_iter().filter(|(text, ..)| text.contains('隐')).collect();
+        let hidden: Vec<_> = shown(body)
+            .into_iter()
+            .filter(|(text, ..)| text.contains('隐'))
+            .collect();
         assert!(!hidden.is_empty(), "{body}");
-        assert!(hidden.iter().all(|(_, what, _)| *what == What::Hidden), "{body}: {hidden:?}");
+        assert!(
+            hidden.iter().all(|(_, what, _)| *what == What::Hidden),
+            "{body}: {hidden:?}"
+        );
     }
     assert_eq!(reading("前<!-- 隐\n\n后").unclosed.len(), 1);
     assert_eq!(reading("前 %%隐\n\n后").unclosed.len(), 1);
@@ -82,7 +95,11 @@ fn keys_and_lines_before_introduce_what_follows() {
     let (_, _, cues) = shown("---\n被害人: 王小明\n---\n").remove(1);
     assert_eq!(cues, ["被害人"]);
     let list = shown("被告人：\n\n- 张伟\n- 李强\n");
-    assert!(list[1..].iter().all(|(_, what, cues)| *what == What::Item && cues == &["被告人："]));
+    assert!(
+        list[1..]
+            .iter()
+            .all(|(_, what, cues)| *what == What::Item && cues == &["被告人："])
+    );
     let front = shown("---\n人员:\n  - {role: 被害人, name: 王小明}\n---\n");
     let (_, _, cues) = front.iter().find(|(text, ..)| text == "王小明").unwrap();
     assert_eq!(cues, &["被害人", "name"]);

@@ -101,7 +101,7 @@ impl Traced {
             ..Traced::default()
         };
         for (index, run) in inner.runs.iter().enumerate() {
-            let end = inner.runs.get(index + 1).map_or(inner.text.len(), |next| next.at);
+            let end = inner.end_of(index);
             let text = &inner.text[run.at..end];
             if !run.verbatim {
                 traced.push(text, self.source(&run.source));
@@ -134,6 +134,35 @@ impl Traced {
         self.text.is_empty()
     }
 
+    /// The range of the text that was made of a stretch of the source and reaches from its start to its end.
+    pub fn made_of(&self, source: &Range<usize>) -> Option<Range<usize>> {
+        let place = |index: usize, at: usize| {
+            let run = &self.runs[index];
+            match run.verbatim {
+                true => run.at + at - run.source.start,
+                false if at > run.source.start => self.end_of(index),
+                false => run.at,
+            }
+        };
+        let first = self.runs.iter().position(|run| run.source.contains(&source.start))?;
+        let last = self
+            .runs
+            .iter()
+            .rposition(|run| run.source.start < source.end && source.end <= run.source.end)?;
+        let (start, end) = (place(first, source.start), place(last, source.end));
+        (start < end).then_some(start..end)
+    }
+
+    /// Where the text of a run ends.
+    fn end_of(&self, index: usize) -> usize {
+        self.runs.get(index + 1).map_or(self.text.len(), |next| next.at)
+    }
+
+    /// Where in the source its last byte ends.
+    pub fn end(&self) -> usize {
+        self.runs.last().map_or(0, |run| run.source.end)
+    }
+
     /// Its lines as they are written: a break that a page doesn't show parts them as well.
     pub fn lines(&self) -> impl Iterator<Item = &str> {
         let mut ends = self.joints.clone();
@@ -164,7 +193,7 @@ impl Traced {
             if run.at >= range.end {
                 break;
             }
-            let end = self.runs.get(index + 1).map_or(self.text.len(), |next| next.at);
+            let end = self.end_of(index);
             let (from, to) = (range.start.max(run.at), range.end.min(end));
             if from >= to {
                 continue;
@@ -192,13 +221,20 @@ mod tests {
         assert_eq!(traced.text(), "13800138000");
         assert_eq!(&source[traced.source(&(1..8))], "38**0013**&#56;");
         assert_eq!(traced.parts(&(1..8)), [1..3, 5..9, 11..16]);
+        assert_eq!(traced.made_of(&(1..16)), Some(1..8));
+        assert_eq!(traced.made_of(&(3..16)), None);
     }
 
     #[test]
     fn a_value_is_found_in_what_was_written_for_it() {
         for (value, written, part, place) in [
             ("电话138", "'电话138'", "138", "138"),
-            ("电话1380013 8000。\n", ">\n  电话1380013\n  8000。\n", "13 8000", "13\n  8000"),
+            (
+                "电话1380013 8000。\n",
+                ">\n  电话1380013\n  8000。\n",
+                "13 8000",
+                "13\n  8000",
+            ),
             ("a\"1380", "\"a\\\"1380\"", "1380", "1380"),
             ("1380", "\"\\x31380\"", "1380", "\\x31380"),
         ] {

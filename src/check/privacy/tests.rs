@@ -1,4 +1,5 @@
 use super::*;
+use crate::office::{Line, Place, Said};
 
 fn source(text: &str) -> Source {
     Source::body_only("a".into(), "a.md".into(), text.into())
@@ -9,7 +10,7 @@ fn found(text: &str) -> Vec<(&'static str, String)> {
     let diagnostics = privacy(&source(text), Visibility::Public);
     diagnostics
         .into_iter()
-        .map(|d| (d.code, text[d.span.unwrap()].to_string()))
+        .map(|d| (d.code, text[d.span.unwrap_or(0..0)].to_string()))
         .collect()
 }
 
@@ -204,23 +205,71 @@ fn names_of_files_are_looked_at_too() {
     assert_eq!(privacy(&named, Visibility::Public)[0].span, None);
 }
 
+fn said(lines: &[&str], unread: usize) -> Said {
+    let line = |text: &&str| Line {
+        text: (*text).to_owned(),
+        place: Place::Paragraph,
+    };
+    Said {
+        lines: lines.iter().map(line).collect(),
+        unread: vec![String::new(); unread],
+    }
+}
+
 #[test]
 fn attachments_are_looked_into_as_far_as_they_can_be_read() {
-    let said = |text, unread| attachment("附件/名单.xlsx", Content::Said { text, unread });
+    let judged = |lines: &[&str], unread| attachment("附件/名单.xlsx", Content::Said(&said(lines, unread)));
     let codes = |found: &[Diagnostic]| found.iter().map(|finding| finding.code).collect::<Vec<_>>();
-    let found = said("甲\t13800138000\n乙\t13900139000\n", 2);
+    let found = judged(&["甲 13800138000", "乙 13900139000"], 2);
     assert_eq!(codes(&found), ["privacy-mobile", "attachment-partly-unchecked"]);
     assert!(
         found[0].args.iter().any(|(_, value)| value.ends_with(" ×2")),
         "{found:?}"
     );
     assert_eq!(found[0].span, None);
-    assert_eq!(codes(&said("机密★10年\n电话13800138000\n", 0)), ["classified"]);
+    assert_eq!(codes(&judged(&["机密★10年", "电话13800138000"], 0)), ["classified"]);
     assert_eq!(
         codes(&attachment("附件/a.txt", Content::Lines("秘密\n"))),
         ["classified"]
     );
-    assert_eq!(codes(&said("侵犯商业秘密案统计\n", 0)), [""; 0]);
+    assert_eq!(codes(&judged(&["侵犯商业秘密案统计"], 0)), [""; 0]);
+    let drawing = "<svg><text>138<tspan>0013</tspan>8000</text></svg>";
+    assert_eq!(
+        codes(&attachment("附件/a.svg", Content::Markup(drawing))),
+        ["privacy-mobile"]
+    );
+}
+
+#[test]
+fn each_line_of_an_office_file_is_judged_by_what_it_is() {
+    let cell = |row, column, text: &str, header: Option<&str>| Line {
+        text: text.to_owned(),
+        place: Place::Cell(crate::office::Cell {
+            sheet: Some("名单".into()),
+            row,
+            column,
+            row_header: header.map(Into::into),
+            column_header: None,
+        }),
+    };
+    let one = |text: &str, place| Line {
+        text: text.to_owned(),
+        place,
+    };
+    for lines in [
+        vec![cell(1, 1, "被害人", None), cell(1, 2, "王小明", None)],
+        vec![cell(1, 2, "王小明", Some("被害人"))],
+        vec![one("张伟盗窃案", Place::Title)],
+        vec![one("王小明13800138000", Place::Property("creator".into()))],
+        vec![one("被告人张伟", Place::Header)],
+        vec![one("被告人张伟", Place::Hidden), one("正文", Place::Paragraph)],
+    ] {
+        let said = Said {
+            lines,
+            unread: Vec::new(),
+        };
+        assert_eq!(attachment("附件/a.docx", Content::Said(&said)).len(), 1, "{said:?}");
+    }
 }
 
 #[test]
@@ -318,4 +367,142 @@ fn a_name_ends_where_the_text_elsewhere_says_that_it_does() {
     assert_eq!(names("被告人陶伟，男\n被告人陶伟翻供。"), ["陶伟"]);
     assert_eq!(names("被告人叶源星编写软件。\n被告人叶源星，男"), ["叶源星"]);
     assert_eq!(names("被告人郑一庚构成犯罪。被告人郑一庚（化名）"), [""; 0]);
+}
+
+/// A document in which nothing is left open, with a body or more front matter.
+fn codes(text: &str) -> Vec<&'static str> {
+    let source = Source::of("a".into(), "a.md".into(), text.into());
+    privacy(&source, Visibility::Public)
+        .into_iter()
+        .map(|found| found.code)
+        .collect()
+}
+
+#[test]
+fn a_number_is_found_whatever_stands_between_its_characters() {
+    for text in [
+        "138\u{200b}0013\u{200b}8000",
+        "\u{202d}13800138000\u{202c}",
+        "138\u{fe0f}0013\u{fe0f}8000",
+        "1\u{336}3\u{336}8\u{336}00138000",
+        "138–0013–8000",
+        "138\u{2011}0013\u{2011}8000",
+        "138\u{2009}0013\u{2009}8000",
+        "138  0013  8000",
+        "138.0013.8000",
+        "138/0013/8000",
+        "138_0013_8000",
+        "138=0013=8000",
+        "138#0013#8000",
+        "138&nbsp;0013&nbsp;8000",
+        "&#49;3800138000",
+        "1380013\n8000",
+        "1380013\\\n8000",
+        "138**0013**8000",
+        "138<!-- -->00138000",
+        "138[0013](https://example.cn)8000",
+        "138[^1]00138000\n\n[^1]: 注",
+        "138<b>0013</b>8000",
+        "138`0013`8000",
+        "①③⑧⓪⓪①③⑧⓪⓪⓪",
+        "𝟏𝟑𝟖𝟎𝟎𝟏𝟑𝟖𝟎𝟎𝟎",
+        "١٣٨٠٠١٣٨٠٠٠",
+        "一三八〇〇一三八〇〇〇",
+        "①13800138000",
+        "13800138000²",
+        "电话/13800138000",
+        "电话No13800138000",
+        "Tel13800138000",
+        "1.13800138000",
+        "附件=13800138000.jpg",
+        "008613800138000",
+        "电话 138 001 38 000",
+        "| 电话 | 138 | 0013 | 8000 |\n| - | - | - | - |\n| 甲 | 乙 | 丙 | 丁 |",
+        "[电话](tel:+8613800138000)",
+        "![](附件/13800138000.jpg)",
+        "正文<!-- 13800138000 -->",
+    ] {
+        assert!(codes(text).contains(&"privacy-mobile"), "{text}: {:?}", codes(text));
+    }
+}
+
+#[test]
+fn several_numbers_side_by_side_are_found_each() {
+    assert_eq!(codes("13800138000/13900139000、13700137000"), ["privacy-mobile"; 3]);
+    assert_eq!(codes("13800138000.13900139000"), ["privacy-mobile"; 2]);
+    assert_eq!(codes("QQ号123456789/987654321"), ["privacy-account"; 2]);
+}
+
+#[test]
+fn names_are_found_however_they_are_introduced() {
+    for (text, expected) in [
+        ("被告人**张伟**盗窃", vec!["张伟"]),
+        ("被告人**张**伟盗窃一案", vec!["张**伟"]),
+        ("被告人\n张伟盗窃一案", vec!["张伟"]),
+        ("经查，被告人系张伟。", vec!["张伟"]),
+        ("被告人姓名：张伟。", vec!["张伟"]),
+        ("被告人名叫张伟。", vec!["张伟"]),
+        ("被告人【张伟】", vec!["张伟"]),
+        ("张伟（被告人）", vec!["张伟"]),
+        ("被告人张伟，李强盗窃一案", vec!["张伟", "李强"]),
+        ("被告人张某、李强盗窃一案", vec!["李强"]),
+        ("被告人张伟以及李强盗窃", vec!["张伟", "李强"]),
+        ("被告人买买提·艾力盗窃", vec!["买买提·艾力"]),
+        ("被害人阿卜杜热合曼•托合提陈述", vec!["阿卜杜热合曼•托合提"]),
+        ("证人约翰‧史密斯证实", vec!["约翰‧史密斯"]),
+        ("被告人阿卜杜拉盗窃", vec!["阿卜杜拉"]),
+        ("被害人次仁多吉，男", vec!["次仁多吉"]),
+        ("| 被害人 | 王小明 |\n| - | - |\n| 甲 | 乙 |", vec!["王小明"]),
+        ("被告人：\n\n- 张伟\n- 李强", vec!["张伟", "李强"]),
+        ("## 被害人\n\n王小明，男，汉族。", vec!["王小明"]),
+        ("<table><tr><td>被害人</td><td>王小明</td></tr></table>", vec!["王小明"]),
+        ("- 被告人：**张伟**", vec!["张伟"]),
+        ("# 买买提·艾力盗窃案", vec!["买买提·艾力"]),
+    ] {
+        let names: Vec<String> = found(text).into_iter().map(|(_, name)| name).collect();
+        assert_eq!(names, expected, "{text}");
+    }
+}
+
+#[test]
+fn what_a_front_matter_says_is_judged_as_it_is_read() {
+    for front in [
+        "summary: >\n  电话1380013\n  8000。",
+        "summary: 被告人**张伟**盗窃一案。",
+        "summary: \"电话138\\u200b00138000\"",
+        "summary: '电话13800138000'",
+        "summary: |\n  电话13800138000",
+        "summary: 摘要 # 电话13800138000",
+        "被告人: 张伟",
+        "电话: 63123456",
+        "微信号: wangxm_1990",
+        "人员: [{role: 被害人, name: 王小明}]",
+        "? 电话13800138000\n: 甲",
+        "title: [未完 13800138000",
+        "a: {b: {c: [13800138000]}}",
+    ] {
+        assert_eq!(codes(&format!("---\n{front}\n---\n正文")).len(), 1, "{front}");
+    }
+}
+
+#[test]
+fn what_is_no_personal_data_stays_silent_in_every_form() {
+    for text in [
+        "被告人认罪认罚。被告人及其辩护人提出意见。",
+        "被害人·证人保护制度。被告人买某·艾某盗窃一案。",
+        "被告人系初犯。被告人为未成年人，已满十六周岁。被告人姓名不详。",
+        "被告人张某，李某盗窃一案。被告人张某，高中文化，石家庄人。",
+        "| 身份 | 姓名 |\n| - | - |\n| 被害人 | 王某某 |",
+        "| 被害人 | 3人 |\n| - | - |\n| 证人 | 未到庭 |",
+        "| 年份 | 件数 | 金额 |\n| - | - | - |\n| 2023 | 138 | 0013 |\n| 2024 | 150 | 2023 |",
+        "运单号1234567890123456789012345。流水号12345678901234567。案号 202601011234567890。编号138001380001。",
+        "统一社会信用代码91330182MA2ABCDE1X。统一社会信用代码911101017109250000。",
+        "https://www.example.cn/a/13800138000.html [甲](https://www.example.cn/13800138000)",
+        "（2019）浙0782刑初138号、检例第138号、2019.1.1-2021.12.31、2023/05/06",
+        "增长13.80%，第1.3800节，1380.0138万元",
+        "## 被告人\n\n对事实和证据没有异议。",
+        "当事人（被害人）、家属（证人）、权利人（被害人）",
+    ] {
+        assert_eq!(codes(text), [""; 0], "{text}");
+    }
 }
