@@ -236,11 +236,23 @@ impl<'a> Reader<'a> {
     }
 
     fn words(&mut self, text: &CowStr<'_>, span: Range<usize>) {
-        if !self.code && (text.contains("<!--") || text.contains("<![CDATA[")) {
-            self.found.unclosed.push(self.repaired.original(span.clone()));
+        if !self.code && text.contains('<') {
+            self.unclosed(&span);
         }
         let traced = self.traced(text, span);
         self.add(&traced);
+    }
+
+    /// Notes a comment that begins in a text: had it an end, it would be none.
+    fn unclosed(&mut self, span: &Range<usize>) {
+        let text = &self.repaired.text;
+        for (at, _) in text[span.clone()].match_indices('<') {
+            let at = span.start + at;
+            let begins = text[at..].starts_with("<!--") || text[at..].starts_with("<![CDATA[");
+            if begins && !text[..at].ends_with('\\') {
+                self.found.unclosed.push(self.repaired.original(at..at + 4));
+            }
+        }
     }
 
     fn inline_code(&mut self, text: &CowStr<'_>, span: Range<usize>) {

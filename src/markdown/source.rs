@@ -190,7 +190,7 @@ impl<'p, 'a> Writer<'p, 'a> {
                 }
                 Piece::Close(Element::Link) => words.mark(&self.links.pop().unwrap_or_default()),
                 Piece::Open(_) | Piece::Close(_) | Piece::Rule => break,
-                Piece::Text(text) => words.text(text),
+                Piece::Text(_) => words.text(&self.whole_text()),
                 Piece::SoftBreak => words.soft_break(),
                 Piece::HardBreak => words.hard_break(),
                 Piece::Image(reference) => self.image(reference, &mut words),
@@ -201,6 +201,17 @@ impl<'p, 'a> Writer<'p, 'a> {
             self.at += 1;
         }
         words.finish()
+    }
+
+    /// The text from here on, which the parser may have cut into several.
+    fn whole_text(&mut self) -> String {
+        let mut whole = String::new();
+        while let Some(Piece::Text(text)) = self.pieces.get(self.at) {
+            whole.push_str(text);
+            self.at += 1;
+        }
+        self.at -= 1;
+        whole
     }
 
     fn inline_code(&mut self) -> String {

@@ -41,6 +41,10 @@ fn cells(line: &str, start: usize, separator: char, row: usize) -> Vec<Passage> 
         }
     }
     cut(from..line.len());
+    if let [line] = cells.as_mut_slice() {
+        line.what = What::Paragraph;
+    }
+    cells.retain(|cell| !cell.text.text().trim().is_empty());
     cells
 }
 

@@ -33,13 +33,20 @@ impl Traced {
     /// between its characters.
     pub fn aligned(text: &str, written: &str, start: usize) -> Self {
         let mut traced = Self::default();
-        if let Some(at) = written.find(text) {
+        // What an escape stands for is told from its neighbours by walking.
+        let plain = if written.contains('\\') {
+            None
+        } else {
+            written.find(text)
+        };
+        if let Some(at) = plain {
             traced.push(text, start + at..start + at + text.len());
             return traced;
         }
         let mut at = 0;
         for (index, character) in text.char_indices() {
-            let skipped = |next: char| next.is_whitespace() || "\\\"'|>-+#".contains(next);
+            // An escape is no gap: it stands for a character.
+            let skipped = |next: char| next.is_whitespace() || "\"'|>-+#".contains(next);
             let rest = &written[at..];
             let gap = rest.find(|next: char| next == character || !skipped(next)).unwrap_or(0);
             let end = index + character.len_utf8();
@@ -52,8 +59,21 @@ impl Traced {
                 traced.push(&text[index..end], start + at..start + at);
             } else {
                 // An escape: its backslash, its letter and its digits.
+                at += gap;
+                let rest = &written[at..];
                 let escape = rest.strip_prefix('\\').unwrap_or_default();
-                let digits = escape.chars().skip(1).take_while(char::is_ascii_hexdigit).count();
+                let most = match escape.chars().next() {
+                    Some('x') => 2,
+                    Some('u') => 4,
+                    Some('U') => 8,
+                    _ => 0,
+                };
+                let digits = escape
+                    .chars()
+                    .skip(1)
+                    .take(most)
+                    .take_while(char::is_ascii_hexdigit)
+                    .count();
                 let length = escape.chars().next().map_or(0, |letter| 1 + letter.len_utf8() + digits);
                 let end_of_escape = (at + length).min(written.len());
                 traced.push(&text[index..end], start + at..start + end_of_escape);

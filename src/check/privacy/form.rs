@@ -11,7 +11,7 @@ const LONGEST_ADDRESS: usize = 200;
 const SPOKEN: usize = 11;
 
 /// What stands between the groups of a number.
-pub const SEPARATORS: &str = " -·./_=#|\\()";
+pub const SEPARATORS: &str = " -·./_=#|\\()*";
 
 /// Whether digits that stand for something else as well (①, ², ⑴) belong to a number or are its neighbours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,7 +2,7 @@ use super::*;
 use crate::office::{Line, Place, Said};
 
 fn source(text: &str) -> Source {
-    Source::body_only("a".into(), "a.md".into(), text.into())
+    Source::of("a".into(), "a.md".into(), text.into())
 }
 
 /// Rules with the text that each found, in order.
@@ -347,8 +347,8 @@ fn the_labelled_lines_are_judged_as_people_judge_them() {
 fn full_names_in_the_titles_of_cases_are_found() {
     for (text, expected) in [
         ("# 张伟、李娜盗窃案", vec!["张伟", "李娜"]),
-        ("title: 张建国受贿案（检例第9号）", vec!["张建国"]),
-        ("标题: 王芳等人诈骗案", vec!["王芳"]),
+        ("---\ntitle: 张建国受贿案（检例第9号）\n---\n", vec!["张建国"]),
+        ("---\n标题: 王芳等人诈骗案\n---\n", vec!["王芳"]),
         ("# 张某、李某盗窃案", vec![]),
         ("# 督促整治非法采砂案", vec![]),
         ("# 高空抛物民事公益诉讼案", vec![]),

@@ -67,7 +67,7 @@ impl Words {
             '_' => !(in_word(before) && in_word(next)),
             '~' => next == Some('~') || before == Some('~') || rest.contains(&'~'),
             '[' => next == Some('^') || closes_link(rest),
-            ']' => next.is_none() || matches!(next, Some('(' | '[' | ':')),
+            ']' => matches!(next, Some('(' | '[' | ':')),
             '!' => next == Some('['),
             '<' => next.is_none_or(|next| next.is_ascii_alphabetic() || "/!?".contains(next)),
             '&' => next.is_none_or(|next| next == '#' || next.is_ascii_alphabetic()) && rest.contains(&';'),
@@ -120,7 +120,7 @@ impl Words {
 
 fn closes_link(rest: &[char]) -> bool {
     let close = rest.iter().position(|&character| character == ']');
-    close.is_none_or(|at| matches!(rest.get(at + 1), None | Some('(' | '[' | ':')))
+    close.is_some_and(|at| matches!(rest.get(at + 1), Some('(' | '[' | ':')))
 }
 
 /// A line that begins no block.
