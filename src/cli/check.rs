@@ -6,7 +6,7 @@ use super::{Ending, changed, report, sarif};
 use crate::audience::{Audience, Drafts, HeldBack, Reason};
 use crate::author::{self, Fix};
 use crate::build::{self, BuildError, Loaded, Silent};
-use crate::diagnostic::{self, Diagnostic, LineIndex, Severity};
+use crate::diagnostic::{self, Diagnostic, Group, LineIndex, Severity};
 use crate::message::{Catalogue, Lang};
 use crate::settings;
 use serde_json::{Value, json};
@@ -95,8 +95,11 @@ fn stopped(held_back: &[HeldBack]) -> impl Iterator<Item = &str> {
         .map(|document| document.file.as_str())
 }
 
+/// What is about these files, and what keeps an attachment or a classified file from the public: personal data is an
+/// error only where the public would get it.
 fn about(files: BTreeSet<&str>, mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    diagnostics.retain(|finding| files.contains(finding.file.as_str()));
+    let stops = |finding: &Diagnostic| finding.group == Group::Privacy && finding.severity == Severity::Error;
+    diagnostics.retain(|finding| files.contains(finding.file.as_str()) || stops(finding));
     diagnostics
 }
 

@@ -135,8 +135,10 @@ const SCHOOLS: [&str; 18] = [
     "高级中学",
 ];
 
-/// Words that say what number or account follows.
-const NUMBERS: [&str; 40] = [
+/// Words that say what number, account or school follows.
+const NUMBERS: [&str; 42] = [
+    "就读",
+    "学校",
     "电话",
     "手机",
     "联系",
