@@ -29,7 +29,13 @@ fn diagnose(root: &Path) -> (Vec<Record>, Vec<Diagnostic>) {
     for source in &sources {
         let (record, problems) = record::read(source);
         diagnostics.extend(problems);
-        diagnostics.extend(check::record(source, &Reading::of(source), &record, &settings, now));
+        diagnostics.extend(check::record(
+            source,
+            &jianyan::reading::Reading::of(source),
+            &record,
+            &settings,
+            now,
+        ));
         diagnostics.extend(check::privacy(source, record.visibility));
         records.push(record);
     }
@@ -200,7 +206,7 @@ fn assert_no_panic(source: &Source) {
     let now = jiff::civil::date(2026, 11, 20);
     diagnostics.extend(check::record(
         source,
-        &Reading::of(source),
+        &jianyan::reading::Reading::of(source),
         &record,
         &settings::Settings::default(),
         now,

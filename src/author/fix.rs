@@ -38,7 +38,7 @@ pub fn fixes(source: &Source, findings: &[Diagnostic]) -> Vec<Fix> {
     let mut by_start: BTreeMap<usize, Fix> = BTreeMap::new();
     let single = own.iter().filter_map(|finding| fix(source, finding));
     let private = own.iter().any(|finding| finding.code.starts_with("privacy-"));
-    let masks = private.then(|| mask::masks(source, &own)).unwrap_or_default();
+    let masks = if private { mask::masks(source, &own) } else { Vec::new() };
     for fix in single.chain(masks) {
         let before = by_start.range(..fix.at.end).next_back();
         if before.is_none_or(|(_, other)| other.at.end <= fix.at.start) {

@@ -109,7 +109,7 @@ impl Reader<'_> {
         let mut read = std::mem::take(&mut self.read);
         read.sort_by_key(|span| (span.start, span.end));
         let mut at = range.start;
-        for span in read.into_iter().chain([range.end..range.end]) {
+        for span in read.into_iter().chain(std::iter::once(range.end..range.end)) {
             if span.start > at {
                 self.unread(at..span.start);
             }

@@ -7,8 +7,11 @@ use std::ops::Range;
 
 /// Characters before a number in which its cue is looked for.
 const REACH: usize = 15;
+/// A kind of paper: its rule, its cues, how many letters and how many digits its number has.
+type Paper = (&'static str, &'static [&'static str], Range<usize>, Range<usize>);
+
 /// Papers whose number is letters and digits, with how many of each.
-const PAPERS: [(&str, &[&str], Range<usize>, Range<usize>); 8] = [
+const PAPERS: [Paper; 8] = [
     ("privacy-passport", &["护照", "passport"], 1..3, 7..9),
     ("privacy-paper", &["通行证", "回乡证", "台胞证", "港澳证"], 0..3, 7..11),
     ("privacy-paper", &["永久居留"], 3..4, 12..13),
