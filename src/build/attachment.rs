@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 /// Bytes of an attachment that is read for the privacy check at most.
 const LARGEST_READ: u64 = 10 << 20;
 /// Endings of files that are text themselves.
-const TEXTS: [&str; 8] = ["txt", "csv", "tsv", "htm", "html", "json", "xml", "svg"];
+const TEXTS: [&str; 7] = ["txt", "csv", "tsv", "htm", "html", "json", "xml"];
 
 /// Judges attachments: those that pass, and what was found.
 pub(super) fn judge(
@@ -52,15 +52,13 @@ fn look_into(attachment: &Attachment, recall: &Recall) -> Vec<Diagnostic> {
 
 fn search(attachment: &Attachment) -> Vec<Diagnostic> {
     let file = &attachment.file;
-    let ending = file.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
-    let is_text = TEXTS.contains(&&*ending);
-    let readable = is_text || office::is_one(&ending);
     let small = attachment.look.size <= LARGEST_READ;
-    let bytes = (readable && small).then(|| std::fs::read(&attachment.path).ok());
-    let Some(bytes) = bytes.flatten() else {
+    let bytes = small.then(|| std::fs::read(&attachment.path).ok()).flatten();
+    let Some(bytes) = bytes else {
         return check::attachment(file, Content::Unknown);
     };
-    match is_text {
+    let ending = file.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    match TEXTS.contains(&&*ending) {
         true => search_text(file, &bytes),
         false => search_office(file, &bytes),
     }

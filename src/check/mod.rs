@@ -19,4 +19,5 @@ pub(crate) use corpus::nearest_id;
 pub use privacy::{Content, attachment, privacy};
 pub(crate) use privacy::{OPEN_ENDED, surname_length};
 pub use record::record;
+pub(crate) use secrecy::{bears_mark, bears_starred_mark};
 pub use secrecy::{secrecy, secrecy_of_name};

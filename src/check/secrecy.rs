@@ -31,6 +31,16 @@ pub fn secrecy_of_name(file: &str) -> Option<Diagnostic> {
     starred(&plain(name)).then(|| Diagnostic::new(Group::Privacy, Severity::Error, "classified", file))
 }
 
+/// Whether a line is a mark: a grade alone, after 密级, or with a star and a term.
+pub(crate) fn bears_mark(line: &str) -> bool {
+    is_mark(line.trim())
+}
+
+/// Whether a line has a grade with a star, as nothing but a mark has it.
+pub(crate) fn bears_starred_mark(line: &str) -> bool {
+    is_mark(line.trim()) && starred(&plain(line))
+}
+
 /// `密级: 机密`, with any quotes and either colon.
 fn is_grade_key(line: &str) -> bool {
     if !names_a_grade(line) {

@@ -1,7 +1,8 @@
 //! What the head and the foot of a document say of it: title, unit, date, 文号, addressee.
 
-use super::block::Block;
 use crate::author::day;
+use crate::office::block::{Block, Document};
+use crate::office::outline;
 use crate::record::date::{Day, Precision};
 use crate::record::number::{case_number, document_number, has_other_brackets};
 use crate::record::{Kind, guess as of_name};
@@ -84,7 +85,8 @@ pub struct Guess {
 }
 
 /// Guesses, and takes out of the blocks what the front matter says from now on: title, 文号, keywords.
-pub(super) fn take(blocks: &mut Vec<Block>, name: &str, kind: Option<Kind>) -> Guess {
+pub(super) fn take(document: &mut Document, name: &str, kind: Option<Kind>) -> Guess {
+    let blocks = &mut document.blocks;
     let stem = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem).trim();
     let head = head(blocks);
@@ -137,7 +139,7 @@ fn head(blocks: &[Block]) -> usize {
         let text = block.plain();
         let sentence =
             text.ends_with(['。', '；', '：', ':']) || text.contains('。') || text.chars().count() > LONGEST_TITLE;
-        let numbered = super::outline::level(&text).is_some();
+        let numbered = outline::level(&text).is_some();
         !sentence && !numbered && !matches!(block, Block::Table(_) | Block::Item { .. })
     };
     blocks.iter().take(HEAD).take_while(is_head).count()
@@ -344,15 +346,19 @@ pub(super) fn texts(blocks: &[Block]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::block::Inline;
+    use crate::office::block::Inline;
 
     fn guessed(lines: &[&str]) -> (Guess, Vec<String>) {
-        let mut blocks: Vec<Block> = lines
+        let blocks: Vec<Block> = lines
             .iter()
             .map(|line| Block::paragraph(vec![Inline::text(*line)]))
             .collect();
-        let guess = take(&mut blocks, "扫描件2024.docx", None);
-        (guess, texts(&blocks))
+        let mut document = Document {
+            blocks,
+            ..Document::default()
+        };
+        let guess = take(&mut document, "扫描件2024.docx", None);
+        (guess, texts(&document.blocks))
     }
 
     #[test]
