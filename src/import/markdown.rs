@@ -108,13 +108,17 @@ impl Lists {
             }
             Some(list) => {
                 list.depth = list.depth.min(depth);
+                // A bullet after a number begins another list by itself.
+                let kinds = list.last.is_some() != number.is_some();
                 let follows = match (list.last, number) {
                     (Some(last), Some(number)) => number == last.saturating_add(1),
-                    (before, now) => before.is_some() == now.is_some(),
+                    _ => true,
                 };
                 let jumps =
                     matches!((list.last, number), (Some(last), Some(number)) if number > last.saturating_add(1));
-                if !follows && !jumps {
+                if kinds {
+                    list.other_mark = false;
+                } else if !follows && !jumps {
                     list.other_mark = !list.other_mark;
                 }
                 list.last = number;

@@ -133,7 +133,7 @@ impl Document {
         }
         self.aside.extend(other.aside);
         self.unread.extend(other.unread);
-        other.blocks.into_iter().map(|block| block.map(&rename)).collect()
+        other.blocks.into_iter().map(|block| block.map(rename)).collect()
     }
 }
 

@@ -46,8 +46,8 @@ pub(super) fn read(mut package: Package, depth: Depth) -> Result<Document, Fault
     for (file, element, kind) in [("footnotes.xml", "w:footnote", 'f'), ("endnotes.xml", "w:endnote", 'e')] {
         walk.take_notes(&find(file), element, kind)?;
     }
-    let body = tree.child("w:body").unwrap_or(&tree);
-    walk.document.blocks = walk.blocks(body, State::default())?;
+    // Some programs write several bodies.
+    walk.document.blocks = walk.blocks(&tree, State::default())?;
     walk.aside(&tree)?;
     Ok(walk.document)
 }
