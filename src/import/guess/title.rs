@@ -54,7 +54,7 @@ pub(super) fn find(blocks: &[Block], head: usize) -> Option<(String, Vec<usize>)
         if !joins || text.chars().count() + more.chars().count() > LONGEST_TITLE {
             break;
         }
-        text += &more;
+        text = one_line(&format!("{text} {more}"));
         used.push(at);
     }
     (text.chars().count() <= LONGEST_TITLE).then_some((text, used))
