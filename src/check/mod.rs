@@ -19,4 +19,5 @@ pub(crate) use corpus::nearest_id;
 pub use privacy::{Content, attachment, of_reading as privacy_of, privacy};
 pub(crate) use privacy::{OPEN_ENDED, occurrences, surname_length};
 pub use record::record;
+pub(crate) use secrecy::{bears_mark, bears_starred_mark};
 pub use secrecy::{secrecy, secrecy_of_name};

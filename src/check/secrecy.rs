@@ -65,6 +65,8 @@ fn is_marked(passage: &Passage) -> bool {
         return false;
     }
     match passage.what {
+        // The file to which a link leads answers for its own name.
+        What::Target => false,
         // 机密 in a table may be what the table is about.
         What::Cell { row, .. } => {
             starred_line(text) || is_grade_key(text) || (row < 3 && has_key(passage) && begins_with_grade(text))
@@ -84,6 +86,16 @@ fn begins_with_grade(text: &str) -> bool {
     let text = plain(text);
     let value = text.trim_start_matches(['"', '\'', '[', '*']);
     GRADES.iter().any(|grade| value.starts_with(grade))
+}
+
+/// Whether a line is a mark: a grade alone, after 密级, or with a star and a term.
+pub(crate) fn bears_mark(line: &str) -> bool {
+    is_mark(line.trim())
+}
+
+/// Whether a line has a grade with a star, as nothing but a mark has it.
+pub(crate) fn bears_starred_mark(line: &str) -> bool {
+    is_mark(line.trim()) && starred(&plain(line))
 }
 
 /// `密级: 机密`, with any quotes and either colon.

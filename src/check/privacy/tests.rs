@@ -247,6 +247,7 @@ fn each_line_of_an_office_file_is_judged_by_what_it_is() {
     let cell = |row, column, text: &str, header: Option<&str>| Line {
         text: text.to_owned(),
         place: Place::Cell(crate::office::Cell {
+            hidden: false,
             sheet: Some("名单".into()),
             row,
             column,
