@@ -14,7 +14,7 @@ const LARGEST_READ: u64 = 10 << 20;
 /// Endings of files that are text themselves.
 const TEXTS: [&str; 4] = ["txt", "csv", "tsv", "json"];
 /// Endings of files that are marked up.
-const MARKUP: [&str; 5] = ["htm", "html", "xhtml", "xml", "svg"];
+const MARKUP: [&str; 4] = ["htm", "html", "xhtml", "xml"];
 
 /// Judges attachments: those that pass, and what was found.
 pub(super) fn judge(
@@ -59,17 +59,20 @@ fn search(attachment: &Attachment) -> Vec<Diagnostic> {
     let Some(bytes) = bytes else {
         return check::attachment(file, Content::Unknown);
     };
-    match office::read(file, &bytes) {
-        Ok(said) => check::attachment(file, Content::Said(&said)),
-        Err(_) => search_text(file, bytes),
+    let ending = file.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    // A finding in a text has its line, in an office file none.
+    match TEXTS.contains(&&*ending) || MARKUP.contains(&&*ending) {
+        true => search_text(file, bytes, MARKUP.contains(&&*ending)),
+        false => match office::read(file, &bytes) {
+            Ok(said) => check::attachment(file, Content::Said(&said)),
+            Err(_) => check::attachment(file, Content::Unknown),
+        },
     }
 }
 
-fn search_text(file: &str, bytes: Vec<u8>) -> Vec<Diagnostic> {
-    let ending = file.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
-    let (text, markup) = (TEXTS.contains(&&*ending), MARKUP.contains(&&*ending));
-    let decoded = (text || markup).then(|| decode::decode(bytes).ok()).flatten();
-    let content = match &decoded {
+fn search_text(file: &str, bytes: Vec<u8>, markup: bool) -> Vec<Diagnostic> {
+    let content = decode::decode(bytes).ok();
+    let content = match &content {
         Some(decoded) if markup => Content::Markup(&decoded.text),
         Some(decoded) => Content::Lines(&decoded.text),
         None => Content::Unknown,

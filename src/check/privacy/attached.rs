@@ -36,6 +36,10 @@ pub fn attachment(file: &str, content: Content) -> Vec<Diagnostic> {
     let source = Source::body_only(file.into(), file.into(), text.into());
     let mut all = super::of_reading(&reading, &source, Visibility::Internal);
     match content {
+        // A scan, or a file of which nothing could be made: nobody has looked into it.
+        Content::Said(said) if said.unread.is_empty() && said.lines.iter().all(|line| line.text.trim().is_empty()) => {
+            all.push(note("attachment-unchecked"));
+        }
         Content::Said(said) => {
             all = by_kind(all);
             if !said.unread.is_empty() {
