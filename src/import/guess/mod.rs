@@ -179,7 +179,7 @@ fn head(blocks: &[Block]) -> usize {
         let sentence =
             text.ends_with(['。', '；', '：', ':']) || text.contains('。') || text.chars().count() > LONGEST_TITLE;
         let numbered = outline::level(&text).is_some();
-        !sentence && !numbered && !matches!(block, Block::Table(_) | Block::Item { .. })
+        (!sentence || title::is_labelled(&text)) && !numbered && !matches!(block, Block::Table(_) | Block::Item { .. })
     };
     blocks.iter().take(HEAD).take_while(is_head).count()
 }

@@ -65,7 +65,12 @@ fn chosen(blocks: &[Block], head: usize) -> Option<usize> {
     // 检察情况反映 above 第12期 is the name of a series.
     let issue = (0..head).find(|&at| is_issue(&blocks[at].plain()));
     let after_series = |at: &usize| issue.is_none_or(|issue| *at > issue);
-    let candidates: Vec<usize> = (0..head).filter(|&at| is_candidate(&blocks[at].plain())).collect();
+    let candidates: Vec<usize> = (0..head)
+        .filter(|&at| {
+            let text = blocks[at].plain();
+            text.chars().count() > 2 && is_candidate(&text)
+        })
+        .collect();
     let heading = |&at: &usize| {
         let numbered = outline::level(&blocks[at].plain()).is_some();
         matches!(blocks[at], Block::Heading(1, _)) && !numbered
@@ -115,24 +120,32 @@ fn form(block: &Block) -> Form {
     }
 }
 
+/// Whether a line says what it is before it says it: 摘要：, 【关键词】.
+pub(super) fn is_labelled(text: &str) -> bool {
+    LABELS.contains(&label(&one_line(text)))
+}
+
+fn label(text: &str) -> &str {
+    let label = text.split(['：', ':', '】', ']']).next().unwrap_or_default();
+    label.trim_start_matches(['【', '['])
+}
+
 /// Whether a line can be a title or a part of one.
 fn is_candidate(text: &str) -> bool {
     let text = one_line(text);
     let has = |words: &[&str]| words.iter().any(|word| text.starts_with(word));
-    let label = text.split(['：', ':', '】', ']']).next().unwrap_or_default();
-    let label = label.trim_start_matches(['【', '[']);
     let office = OFFICES.iter().any(|office| text.ends_with(office)) && !text.starts_with("关于");
     let grade = ["特急", "加急", "内部资料", "机密", "秘密", "绝密", "工作秘密"];
     // —— and what follows it is the subtitle.
     let beside = has(&["—", "－－", "--", "―", "──"]) || has(&["附件", "附表", "目录"]);
     let red_head = text.ends_with("文件") && text.chars().count() <= 40 && !text.contains("关于");
-    !(text.chars().count() < 3
+    !(text.is_empty()
         || when::whole_date(&text).is_some()
         || office
         || red_head
         || has(&grade)
         || beside
-        || LABELS.contains(&label)
+        || LABELS.contains(&label(&text))
         || is_captioned(&text)
         || is_issue(&text)
         || is_number(&text)
