@@ -19,6 +19,7 @@ use plain::{Query, Recount};
 use std::collections::BTreeMap;
 use std::path::Path;
 
+/// The reference day.
 pub const NOW: &str = "2024-06-15";
 
 fn corpora() -> u64 {

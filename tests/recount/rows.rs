@@ -1,6 +1,6 @@
 //! The ledger: everything that is counted, one thing at a time, added up by rows.
 
-use crate::plain::{ADOPTED, Lies, NOTHING, Query, RECOGNISED, Recount, adoptions, amount, people};
+use crate::plain::{ADOPTED, Lies, NOTHING, Query, Recount, adoptions, amount, people};
 use jianyan::adoption::By;
 use jianyan::record::date::{Day, Precision};
 use jianyan::record::{Adoption, Effect, Record};
@@ -194,10 +194,6 @@ impl<'a> Recount<'a> {
             .collect();
         ids.sort();
         ids
-    }
-
-    pub fn recognised(&self, query: &Query) -> usize {
-        self.reports(query, RECOGNISED).len()
     }
 
     /// The steps of the reports that were written in the period.

@@ -77,7 +77,7 @@ fn source_results_versions_and_numbers_make_one_chain() {
         (
             report(
                 "a",
-                &format!("{people}\nadoptions: [{{form: recommendation, document: 澄检建[2023]第01号}}]"),
+                &format!("{people}\nadoptions: [{{form: recommendation, document: '澄检建[2023]第01号'}}]"),
             ),
             record("b", &format!("{advice}\nnumber: 澄检建〔2023〕1号")),
         ),
