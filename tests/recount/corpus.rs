@@ -337,7 +337,7 @@ impl Random {
             "2024-06-15",
         ];
         let text = |random: &mut Self, values: &[&str]| random.chance(4).then(|| random.of(values).to_owned());
-        Query {
+        let mut query = Query {
             since: self.chance(2).then(|| self.of(&ENDS).parse().unwrap()),
             until: self.chance(2).then(|| self.of(&ENDS).parse().unwrap()),
             unit: text(self, &UNITS),
@@ -351,6 +351,11 @@ impl Random {
             effect: self
                 .chance(5)
                 .then(|| Effect::ALL[self.random.usize(..Effect::ALL.len())]),
+        };
+        // A period that ends before it begins is refused before anything is counted.
+        if let (Some(since), Some(until)) = (query.since, query.until) {
+            (query.since, query.until) = (Some(since.min(until)), Some(since.max(until)));
         }
+        query
     }
 }
