@@ -312,12 +312,9 @@ fn entries(
             superseded_by[*older] = Some(index);
         }
     }
-    let outcomes: Vec<adoption::Outcome> = {
-        let find = |id: &str| by_id.get(id).map(|&index| cleared[index].record());
-        cleared
-            .iter()
-            .map(|document| adoption::outcome(document.record(), settings, &find))
-            .collect()
+    let outcomes = {
+        let records: Vec<&Record> = cleared.iter().map(Cleared::record).collect();
+        adoption::outcomes(&records, settings)
     };
     let mut entries = Vec::with_capacity(cleared.len());
     for ((((index, document), outcome), (cites, laws)), (cited_by, superseded_by)) in cleared

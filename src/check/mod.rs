@@ -13,9 +13,9 @@ mod privacy;
 mod record;
 mod secrecy;
 
-pub use chain::figures_twice;
-pub use corpus::corpus;
+pub use chain::{Directory, figures_twice, neighbours};
 pub(crate) use corpus::nearest_id;
+pub use corpus::{corpus, is_signed};
 pub use privacy::{Content, attachment, of_reading as privacy_of, privacy};
 pub(crate) use privacy::{OPEN_ENDED, occurrences, surname_length};
 pub use record::record;

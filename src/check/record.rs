@@ -9,7 +9,9 @@ use crate::record::date::Day;
 use crate::record::fields::Reader;
 use crate::record::front::Places;
 use crate::record::keys::chinese_name;
-use crate::record::{Adoption, Case, Detail, Form, Recommendation, Record, Report, Step, Topic, Visibility, nearest};
+use crate::record::{
+    Adoption, Case, Detail, Form, Outcome, Recommendation, Record, Rectified, Report, Step, Topic, Visibility, nearest,
+};
 use crate::settings::Settings;
 use jiff::civil::Date;
 use std::ops::Range;
@@ -216,13 +218,42 @@ impl Check<'_> {
                 self.out_of_order((first, before), (second, after));
             }
         }
-        if recommendation.reply.is_some() && recommendation.delivered.is_none() {
-            self.reader.tell(
-                Severity::Warning,
+        self.missing(recommendation);
+    }
+
+    /// What a figure needs of a recommendation and doesn't have: it counts, and never as the best case.
+    fn missing(&self, recommendation: &Recommendation) {
+        let Recommendation {
+            issued,
+            delivered,
+            reply,
+            rectification,
+            closed,
+            ..
+        } = recommendation;
+        let accepted = reply.as_ref().and_then(|reply| reply.outcome);
+        let accepted = matches!(accepted, Some(Outcome::Accepted | Outcome::Partial));
+        let rectified = rectification.as_ref().and_then(|found| found.outcome);
+        let rectified = matches!(rectified, Some(Rectified::Full | Rectified::Partial));
+        let undated = reply.as_ref().is_some_and(|reply| reply.date.is_none());
+        for (is_missing, code, key) in [
+            (
+                reply.is_some() && delivered.is_none(),
                 "reply-without-delivery",
-                &self.place(&["reply"]),
-                &[],
-            );
+                "reply",
+            ),
+            (undated, "reply-without-date", "reply"),
+            (
+                delivered.is_some() && issued.is_none(),
+                "delivery-without-issue",
+                "delivered",
+            ),
+            (rectified && !accepted, "rectified-unaccepted", "rectification"),
+            (closed.is_some() && reply.is_none(), "closed-unanswered", "closed"),
+        ] {
+            if is_missing && recommendation.withdrawn.is_none() {
+                self.reader.tell(Severity::Warning, code, &self.place(&[key]), &[]);
+            }
         }
     }
 

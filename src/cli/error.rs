@@ -30,6 +30,8 @@ pub(super) enum CliError {
     Strict(usize),
     /// A period that ends before it begins.
     Period(jiff::civil::Date, jiff::civil::Date),
+    /// A value of an option that neither the corpus nor the settings know, with the nearest that they do, if any is near.
+    Unknown(&'static str, String, String),
     /// A list of persons for the public audience.
     Persons,
     /// Evidence for the public audience.
@@ -89,7 +91,11 @@ impl CliError {
             }
             CliError::Author(_) => 2,
             CliError::Build(BuildError::Output(OutputError::Inside(_))) => 2,
-            CliError::Line(..) | CliError::UnknownId(_) | CliError::Period(..) | CliError::Persons => 2,
+            CliError::Line(..)
+            | CliError::Unknown(..)
+            | CliError::UnknownId(_)
+            | CliError::Period(..)
+            | CliError::Persons => 2,
             CliError::PublicEvidence | CliError::NoOutput | CliError::Outside(..) | CliError::Missing => 2,
             _ => 3,
         }
@@ -126,6 +132,18 @@ impl CliError {
             CliError::Period(since, until) => (
                 "error.period",
                 vec![("since", since.to_string()), ("until", until.to_string())],
+            ),
+            CliError::Unknown(option, value, nearest) => (
+                if nearest.is_empty() {
+                    "error.unknown-value"
+                } else {
+                    "error.unknown-value.nearest"
+                },
+                vec![
+                    ("option", (*option).to_owned()),
+                    ("value", value.clone()),
+                    ("nearest", nearest.clone()),
+                ],
             ),
             CliError::Persons => ("error.persons", Vec::new()),
             CliError::PublicEvidence => ("error.public-evidence", Vec::new()),

@@ -6,6 +6,7 @@
 
 mod case;
 mod common;
+mod copies;
 pub mod date;
 pub(crate) mod fields;
 pub(crate) mod front;
@@ -14,7 +15,7 @@ pub(crate) mod keys;
 pub mod model;
 mod nearest;
 pub mod number;
-mod quantity;
+pub(crate) mod quantity;
 mod read;
 mod recommendation;
 mod report;
@@ -23,6 +24,7 @@ pub mod vocabulary;
 pub mod write;
 
 pub(crate) use common::honours;
+pub use copies::copies;
 pub use front::locate;
 pub use model::*;
 pub use nearest::{near, nearest};

@@ -57,6 +57,8 @@ pub struct Settings {
     pub endorsed_counts: bool,
     /// Holidays by which a due day moves; empty: 未计节假日顺延.
     pub holidays: BTreeSet<jiff::civil::Date>,
+    /// Days off that were worked (调休上班): a due day stays on them.
+    pub workdays: BTreeSet<jiff::civil::Date>,
     /// Synonym groups, members in raw form.
     pub synonyms: Vec<Vec<String>>,
     /// 人员名册.

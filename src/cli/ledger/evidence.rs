@@ -6,7 +6,7 @@ use crate::cli::error::CliError;
 use crate::cli::table::Table;
 use crate::cli::{Ending, xlsx};
 use crate::message::Catalogue;
-use crate::site::{Cell, Sheet};
+use crate::site::{self, Cell, Sheet};
 use std::collections::BTreeMap;
 use std::io::{Cursor, Write as _};
 use std::path::Path;
@@ -20,12 +20,8 @@ pub(super) fn write(
     mut sheet: Sheet,
     words: &Catalogue,
 ) -> Result<Ending, CliError> {
-    let documents: Vec<_> = loaded
-        .entries
-        .iter()
-        .map(|entry| (entry.document.record(), &entry.outcome))
-        .collect();
-    let events = adoption::events(&documents, filter);
+    let documents = site::documents(&loaded.entries);
+    let events = adoption::events(&documents, &loaded.settings, filter);
     let folder = words.get("evidence.folder");
     let mut files: BTreeMap<String, &Path> = BTreeMap::new();
     let mut elsewhere = 0;
