@@ -5,7 +5,8 @@ use crate::corpus::Source;
 use crate::diagnostic::{Diagnostic, Group, Severity};
 use crate::record::fields::Reader;
 use crate::record::front::Places;
-use crate::record::{Detail, Record, nearest};
+use crate::record::{self, Detail, Record, nearest};
+use crate::text::normalize;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Ids among which the nearest to an unknown one is looked for at most.
@@ -19,10 +20,16 @@ pub fn corpus(records: &[&Record], sources: &[&Source]) -> Vec<Diagnostic> {
     let ids: BTreeSet<&str> = records.iter().map(|record| record.id.as_str()).collect();
     let mut doubles = Doubles::default();
     let figures_twice = chain::figures_twice(records);
+    let copies = record::copies(records);
     let mut diagnostics = Vec::new();
     for (index, record) in records.iter().enumerate() {
         let teller = Teller::new(record, sources.get(record.file.as_str()).copied());
         doubles.check(record, &teller);
+        // Of documents with one id the first stays; that has been said.
+        let original = copies[index].map(|original| records[original]);
+        if let Some(original) = original.filter(|original| original.id.to_lowercase() != record.id.to_lowercase()) {
+            tell_copy(record, original, &teller);
+        }
         for (place, id) in references(record).into_iter().filter(|(_, id)| !ids.contains(id)) {
             let nearest = nearest_id(id, &ids).unwrap_or_default();
             teller.tell(
@@ -82,11 +89,10 @@ impl<'a> Teller<'a> {
     }
 }
 
-/// Ids and numbers so far, with the file that had each first.
+/// Ids so far, with the file that had each first.
 #[derive(Default)]
 struct Doubles<'a> {
     ids: BTreeMap<String, &'a str>,
-    numbers: BTreeMap<(&'static str, &'a str), &'a str>,
 }
 
 impl<'a> Doubles<'a> {
@@ -101,20 +107,20 @@ impl<'a> Doubles<'a> {
                 &[("id", &record.id), ("first", first)],
             );
         }
-        let Some(number) = number(record) else { return };
-        let first = *self.numbers.entry((record.kind.key(), number)).or_insert(&record.file);
-        if first != record.file {
-            let args = [("number", number), ("first", first)];
-            teller.tell(Severity::Warning, "duplicate-number", &path("number"), &args);
-        }
     }
 }
 
-fn number(record: &Record) -> Option<&str> {
-    match &record.detail {
-        Detail::Case(case) => case.number.as_deref(),
-        Detail::Recommendation(recommendation) => recommendation.number.as_deref(),
-        Detail::Report(_) | Detail::Topic(_) => None,
+/// Tells that a document is a copy of another, by what they have in common.
+fn tell_copy(record: &Record, original: &Record, teller: &Teller) {
+    let path = |key: &str| Place::Path(vec![key.into()]);
+    let (severity, first) = (Severity::Warning, original.file.as_str());
+    let number = record::copied_number(record, original);
+    match number.filter(|_| normalize(&record.title) != normalize(&original.title)) {
+        Some(number) => {
+            let args = [("number", number), ("first", first)];
+            teller.tell(severity, "duplicate-number", &path("number"), &args);
+        }
+        None => teller.tell(severity, "copy", &path("title"), &[("first", first)]),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Rules that one record must hold to.
 
 use crate::check::juvenile::is_minors_crime;
-use crate::check::{advice, articles, headings};
+use crate::check::{advice, articles, conflict, headings};
 use crate::corpus::Source;
 use crate::diagnostic::{Diagnostic, Group, Severity};
 use crate::record::date::Day;
@@ -49,6 +49,7 @@ pub fn record(source: &Source, record: &Record, settings: &Settings, now: Date) 
     let body = source.body_text();
     headings::check(body, source.body.start, &check.reader);
     articles::check(&source.text, 0, &check.reader);
+    conflict::check(&source.text, &check.reader);
     match &record.detail {
         Detail::Report(report) => check.report(record, report),
         Detail::Case(case) => check.case(record, case),
@@ -155,6 +156,10 @@ impl Check<'_> {
 
     fn report(&self, record: &Record, report: &Report) {
         self.term("genre", report.genre.as_ref());
+        if report.genre.is_none() && self.places.are_whole() {
+            let start = self.start();
+            self.reader.tell(Severity::Note, "missing-genre", &start, &[]);
+        }
         for event in &report.adoptions {
             self.event(record, event);
         }

@@ -34,6 +34,7 @@ pub(in crate::site) fn settings() -> Settings {
         recognised_forms: BTreeSet::from([Form::Publication]),
         endorsed_counts: false,
         holidays: BTreeSet::new(),
+        workdays: BTreeSet::new(),
         synonyms: Vec::new(),
         people: Vec::<Person>::new(),
         targets: Vec::new(),
