@@ -8,7 +8,8 @@
 //! beside in other formats; [`yaml`] reads
 //! that with positions, and [`record`] makes a typed record of it. [`settings`] holds what an
 //! office decides for itself. [`markdown`] renders the body to safe HTML and to the plain text of its blocks;
-//! [`check`] says what is wrong. [`audience`] is the gate: only what it lets through is a
+//! [`reading`] gives what a person reads in a document, an attachment or a name, passage by passage, and
+//! [`check`] says what is wrong with it. [`audience`] is the gate: only what it lets through is a
 //! [`audience::Cleared`] document, and nothing after it takes anything else. [`adoption`] derives
 //! what became of each document. [`index`] writes the tantivy index, [`query`] asks it, [`bundle`]
 //! projects it for the browser, [`export`] for other programs, [`site`] renders the pages, [`output`] puts files in place so that
@@ -31,6 +32,7 @@ pub mod yaml; // YAML as a tree that knows the line and column of every value
 pub mod record; // the model: reports, cases, recommendations, topics
 pub mod settings; // the site file, the roster and the synonyms
 pub mod markdown; // body to HTML, blocks, headings, links and citations
+pub mod reading; // documents, attachments and names as the texts that a person reads
 pub mod check; // what one document and the whole corpus must hold; privacy
 pub mod audience; // the gate between the corpus and everything that is written
 pub mod adoption; // what became of a document: counted events, deadlines, states

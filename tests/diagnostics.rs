@@ -29,7 +29,13 @@ fn diagnose(root: &Path) -> (Vec<Record>, Vec<Diagnostic>) {
     for source in &sources {
         let (record, problems) = record::read(source);
         diagnostics.extend(problems);
-        diagnostics.extend(check::record(source, &record, &settings, now));
+        diagnostics.extend(check::record(
+            source,
+            &jianyan::reading::Reading::of(source),
+            &record,
+            &settings,
+            now,
+        ));
         diagnostics.extend(check::privacy(source, record.visibility));
         records.push(record);
     }
@@ -198,7 +204,13 @@ fn assert_no_panic(source: &Source) {
     let (record, mut diagnostics) = record::read(source);
     diagnostics.extend(check::secrecy(source));
     let now = jiff::civil::date(2026, 11, 20);
-    diagnostics.extend(check::record(source, &record, &settings::Settings::default(), now));
+    diagnostics.extend(check::record(
+        source,
+        &jianyan::reading::Reading::of(source),
+        &record,
+        &settings::Settings::default(),
+        now,
+    ));
     diagnostics.extend(check::privacy(source, record.visibility));
     diagnostics.extend(check::corpus(&[&record], &[source]));
     for diagnostic in diagnostics {

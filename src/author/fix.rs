@@ -11,6 +11,7 @@ use crate::check;
 use crate::corpus::Source;
 use crate::corpus::decode::decode;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::reading::Reading;
 use crate::record;
 use crate::record::date::Day;
 use crate::settings::Settings;
@@ -36,13 +37,9 @@ pub fn fixes(source: &Source, findings: &[Diagnostic]) -> Vec<Fix> {
     let own: Vec<&Diagnostic> = findings.iter().filter(|finding| finding.file == source.file).collect();
     let mut by_start: BTreeMap<usize, Fix> = BTreeMap::new();
     let single = own.iter().filter_map(|finding| fix(source, finding));
-    let owned: Vec<Diagnostic> = own.iter().map(|&finding| finding.clone()).collect();
-    let names = mask::names(source, &owned).into_iter().map(|(at, new)| Fix {
-        code: "privacy-name",
-        at,
-        new,
-    });
-    for fix in single.chain(names) {
+    let private = own.iter().any(|finding| finding.code.starts_with("privacy-"));
+    let masks = if private { mask::masks(source, &own) } else { Vec::new() };
+    for fix in single.chain(masks) {
         let before = by_start.range(..fix.at.end).next_back();
         if before.is_none_or(|(_, other)| other.at.end <= fix.at.start) {
             by_start.insert(fix.at.start, fix);
@@ -113,7 +110,7 @@ pub fn harmless(source: &Source, fixes: Vec<Fix>, settings: &Settings, now: Date
 fn errors(source: &Source, text: &str, settings: &Settings, now: Date) -> usize {
     let source = Source::of(source.id.clone(), source.file.clone(), text.to_owned());
     let (record, mut found) = record::read(&source);
-    found.extend(check::record(&source, &record, settings, now));
+    found.extend(check::record(&source, &Reading::of(&source), &record, settings, now));
     found
         .iter()
         .filter(|finding| finding.severity == Severity::Error)
@@ -123,7 +120,6 @@ fn errors(source: &Source, text: &str, settings: &Settings, now: Date) -> usize 
 /// The change for one finding at its place.
 fn fix(source: &Source, finding: &Diagnostic) -> Option<Fix> {
     let at = finding.span.clone()?;
-    let written = source.text.get(at.clone())?;
     let arg = |name: &str| {
         let found = finding.args.iter().find(|(known, _)| *known == name);
         found.map(|(_, value)| value.as_str())
@@ -137,7 +133,7 @@ fn fix(source: &Source, finding: &Diagnostic) -> Option<Fix> {
         }
         "number-brackets" => Some(scalar(arg("right")?)),
         "not-a-date" => day(arg("value")?).map(|day| day.to_string()),
-        code => mask::mask(code, written),
+        _ => None,
     };
     Some(Fix {
         code: finding.code,

@@ -8,6 +8,7 @@ use crate::check;
 use crate::corpus::decode::decode;
 use crate::corpus::{self, Source};
 use crate::diagnostic::{self, Diagnostic, Severity};
+use crate::reading::Reading;
 use crate::record::number::document_number;
 use crate::record::{self, Adoption, Detail, Kind, Record, Reply, Review, Visibility, keys, write};
 use crate::settings::Settings;
@@ -233,8 +234,9 @@ fn essence(record: &Record) -> Option<impl PartialEq> {
 
 fn findings(source: &Source, settings: &Settings, now: Date) -> Vec<Diagnostic> {
     let (record, mut found) = record::read(source);
-    found.extend(check::record(source, &record, settings, now));
-    found.extend(check::privacy(source, record.visibility));
+    let reading = Reading::of(source);
+    found.extend(check::record(source, &reading, &record, settings, now));
+    found.extend(check::privacy_of(&reading, source, record.visibility));
     diagnostic::sort(&mut found);
     found
 }

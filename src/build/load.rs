@@ -11,6 +11,7 @@ use crate::cache::Recipe;
 use crate::corpus::Source;
 use crate::diagnostic::{self, Diagnostic, Group};
 use crate::message::Lang;
+use crate::reading::Reading;
 use crate::record::{self, Detail, Record, Visibility};
 use crate::settings::{self, Gathered, PEOPLE, SCORES, SYNONYMS, Settings};
 use crate::site::{self, Entry};
@@ -259,10 +260,11 @@ fn judge_one(source: &Source, settings: &Settings, corpora: &[Gathered], now: ji
     if let Some(refusal) = check::secrecy(source) {
         return Err(refusal);
     }
+    let reading = Reading::of(source);
     let (mut record, mut findings) = record::read(source);
     gathered::place(&mut record, corpora);
-    findings.extend(check::record(source, &record, settings, now));
-    findings.extend(check::privacy(source, record.visibility));
+    findings.extend(check::record(source, &reading, &record, settings, now));
+    findings.extend(check::privacy_of(&reading, source, record.visibility));
     Ok((record, findings))
 }
 

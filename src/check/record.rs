@@ -4,6 +4,7 @@ use crate::check::juvenile::is_minors_crime;
 use crate::check::{advice, articles, conflict, headings};
 use crate::corpus::Source;
 use crate::diagnostic::{Diagnostic, Group, Severity};
+use crate::reading::Reading;
 use crate::record::date::Day;
 use crate::record::fields::Reader;
 use crate::record::front::Places;
@@ -16,10 +17,11 @@ use std::ops::Range;
 /// Characters of a summary at most: it stands in lists and under hits, where more is cut.
 const LONGEST_SUMMARY: usize = 300;
 
-/// Checks one record against its own dates and the settings; `now` is the reference day.
-pub fn record(source: &Source, record: &Record, settings: &Settings, now: Date) -> Vec<Diagnostic> {
+/// Checks one record against its own dates, what is read in it, and the settings; `now` is the reference day.
+pub fn record(source: &Source, reading: &Reading, record: &Record, settings: &Settings, now: Date) -> Vec<Diagnostic> {
     let check = Check {
         source,
+        reading,
         places: Places::new(source),
         reader: Reader::new(&source.file, &source.text, Group::Record),
         settings,
@@ -48,7 +50,7 @@ pub fn record(source: &Source, record: &Record, settings: &Settings, now: Date) 
     }
     let body = source.body_text();
     headings::check(body, source.body.start, &check.reader);
-    articles::check(&source.text, 0, &check.reader);
+    articles::check(reading, &check.reader);
     conflict::check(&source.text, &check.reader);
     match &record.detail {
         Detail::Report(report) => check.report(record, report),
@@ -66,6 +68,7 @@ pub fn record(source: &Source, record: &Record, settings: &Settings, now: Date) 
 
 struct Check<'a> {
     source: &'a Source,
+    reading: &'a Reading,
     places: Places<'a>,
     reader: Reader<'a>,
     settings: &'a Settings,
@@ -156,9 +159,11 @@ impl Check<'_> {
 
     fn report(&self, record: &Record, report: &Report) {
         self.term("genre", report.genre.as_ref());
-        if report.genre.is_none() && self.places.are_whole() {
-            let start = self.start();
-            self.reader.tell(Severity::Note, "missing-genre", &start, &[]);
+        // Without one a report is among no figure of those written, which matters where it is counted otherwise.
+        let counted = !report.adoptions.is_empty() || self.places.has_key("genre");
+        if report.genre.is_none() && counted {
+            let place = self.place(&["genre"]);
+            self.reader.tell(Severity::Note, "missing-genre", &place, &[]);
         }
         for event in &report.adoptions {
             self.event(record, event);
@@ -188,7 +193,7 @@ impl Check<'_> {
     }
 
     fn case(&self, record: &Record, case: &Case) {
-        if record.visibility == Visibility::Public && is_minors_crime(self.source, record, case) {
+        if record.visibility == Visibility::Public && is_minors_crime(self.reading, record, case) {
             self.reader.tell(
                 Severity::Error,
                 "public-minors-crime",

@@ -6,7 +6,7 @@ use super::{Ending, changed, report, sarif};
 use crate::audience::{Audience, Drafts, HeldBack, Reason};
 use crate::author::{self, Fix};
 use crate::build::{self, BuildError, Loaded, Silent};
-use crate::diagnostic::{self, Diagnostic, LineIndex, Severity};
+use crate::diagnostic::{self, Diagnostic, Group, LineIndex, Severity};
 use crate::message::{Catalogue, Lang};
 use crate::settings;
 use serde_json::{Value, json};
@@ -18,8 +18,7 @@ pub(super) fn run(common: &Common, arguments: &CheckArgs) -> Result<Ending, CliE
     let only = chosen(common, arguments)?;
     let mut found = judge(common, only.as_ref())?;
     if arguments.fix {
-        eprint!("{}", fix(common, &found, lang)?);
-        found = judge(common, only.as_ref())?;
+        found = fix_all(common, found, only.as_ref(), lang)?;
     }
     match arguments.format {
         CheckFormat::Human => print!("{}", human(&found, lang, arguments.all)),
@@ -96,8 +95,11 @@ fn stopped(held_back: &[HeldBack]) -> impl Iterator<Item = &str> {
         .map(|document| document.file.as_str())
 }
 
+/// What is about these files, and what keeps an attachment or a classified file from the public: personal data is an
+/// error only where the public would get it.
 fn about(files: BTreeSet<&str>, mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    diagnostics.retain(|finding| files.contains(finding.file.as_str()));
+    let stops = |finding: &Diagnostic| finding.group == Group::Privacy && finding.severity == Severity::Error;
+    diagnostics.retain(|finding| files.contains(finding.file.as_str()) || stops(finding));
     diagnostics
 }
 
@@ -165,8 +167,32 @@ fn held(held_back: &[HeldBack], lang: Lang) -> String {
     text + "\n"
 }
 
-/// Mends what has one right answer in every file that has findings, and says what was changed.
-fn fix(common: &Common, found: &Found, lang: Lang) -> Result<String, CliError> {
+/// Rounds of mending: what one masks may have stood before what another finds.
+const ROUNDS: usize = 3;
+
+/// Mends what can be mended, and says what personal data is left for the author.
+fn fix_all(common: &Common, mut found: Found, only: Option<&BTreeSet<String>>, lang: Lang) -> Result<Found, CliError> {
+    for round in 0..ROUNDS {
+        let (said, made) = fix(common, &found, lang)?;
+        if made > 0 || round == 0 {
+            eprint!("{said}");
+        }
+        if made == 0 {
+            break;
+        }
+        found = judge(common, only)?;
+    }
+    let is_left = |finding: &&Diagnostic| finding.code.starts_with("privacy-");
+    let left = found.diagnostics.iter().filter(is_left).count();
+    if left > 0 {
+        let args = [("count", left.to_string())];
+        eprintln!("{}", Catalogue::of(lang).format("check.unmasked", &args));
+    }
+    Ok(found)
+}
+
+/// Mends what has one right answer in every file that has findings, and says what was changed and how much.
+fn fix(common: &Common, found: &Found, lang: Lang) -> Result<(String, usize), CliError> {
     let words = Catalogue::of(lang);
     let now = common.options(Drafts::Shown).now;
     let files: BTreeSet<&str> = found.diagnostics.iter().map(|finding| finding.file.as_str()).collect();
@@ -181,9 +207,11 @@ fn fix(common: &Common, found: &Found, lang: Lang) -> Result<String, CliError> {
         let fixes = author::fixes(source, &found.diagnostics);
         let made = author::write(&common.corpus, source, fixes, &found.loaded.settings, now)?;
         written += usize::from(!made.is_empty());
-        changes += made.len();
+        // What only goes away belongs to a mask before it.
+        let shown_changes = || made.iter().filter(|fix| !fix.new.is_empty());
+        changes += shown_changes().count();
         let lines = LineIndex::new(&source.text);
-        for fix in &made {
+        for fix in shown_changes() {
             let position = lines.position(fix.at.start);
             let args = [
                 (
@@ -199,7 +227,7 @@ fn fix(common: &Common, found: &Found, lang: Lang) -> Result<String, CliError> {
         }
     }
     let args = [("files", written.to_string()), ("count", changes.to_string())];
-    Ok(text + &words.format("check.fixed-all", &args) + "\n")
+    Ok((text + &words.format("check.fixed-all", &args) + "\n", changes))
 }
 
 /// What was replaced, personal data but for its first character.

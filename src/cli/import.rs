@@ -54,11 +54,12 @@ fn one(common: &Common, arguments: &ImportArgs, file: &Path, settings: &Settings
     let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let draft = match import::read_beside(&name, &bytes, arguments.kind, &|path| beside(file, path)) {
         Ok(draft) => draft,
-        Err(Refusal::KeepAsAttachment) => {
+        Err(Refusal::KeepAsAttachment(format)) => {
             let path = import::keep(&common.corpus, &name, &bytes)?;
             let args = [
                 ("path", file.display().to_string()),
                 ("kept", path.display().to_string()),
+                ("reason", words.get(import::reason_to_keep(format)).to_owned()),
             ];
             eprintln!("{}", words.format("import.kept", &args));
             return Ok(Done::Kept);

@@ -1,6 +1,7 @@
 //! Reads the HTML that the sanitizer gave back. It is balanced and canonical (names in lower case, values
 //! in double quotes, four entities), so reading it takes no parser.
 
+use super::markup;
 use super::piece::{Cell, Element, Kind, Piece, Reference};
 use super::tags::{self, Tag};
 
@@ -17,6 +18,7 @@ pub(super) fn read<'a>(html: &str, original: impl Fn(usize) -> Option<Piece<'a>>
         open: Vec::new(),
         blocks: 0,
         preformatted: 0,
+        veiled: 0,
     };
     let mut at = 0;
     for tag in tags::tags(html) {
@@ -35,6 +37,8 @@ struct Reader<'a> {
     blocks: usize,
     /// How many of them keep white space.
     preformatted: usize,
+    /// How many elements are open within a hidden one, itself included.
+    veiled: usize,
 }
 
 /// What an open tag stands for.
@@ -48,7 +52,7 @@ enum Open {
 
 impl<'a> Reader<'a> {
     fn text(&mut self, text: &str) {
-        if text.is_empty() {
+        if text.is_empty() || self.veiled > 0 {
             return;
         }
         let text = tags::unescape(text);
@@ -72,8 +76,20 @@ impl<'a> Reader<'a> {
     }
 
     fn tag(&mut self, tag: &Tag<'_>, original: impl Fn(usize) -> Option<Piece<'a>>) {
+        let empty = matches!(tag.name.as_str(), "br" | "hr" | "img");
+        if self.veiled > 0 {
+            match tag.end {
+                true => self.veiled -= 1,
+                false => self.veiled += usize::from(!empty),
+            }
+            return;
+        }
         if tag.end {
             return self.close();
+        }
+        if markup::is_veiled(tag.attributes) {
+            self.veiled += usize::from(!empty);
+            return;
         }
         let piece = tags::attribute(tag.attributes, PIECE).and_then(|number| original(number.parse().ok()?));
         let piece = piece.filter(|piece| fits(piece, &tag.name)).or_else(|| fresh(tag));
@@ -86,7 +102,7 @@ impl<'a> Reader<'a> {
             Some(Piece::Link(_)) => (piece, Open::Element(Element::Link)),
             other => (other, Open::Nothing),
         };
-        if !matches!(tag.name.as_str(), "br" | "hr" | "img") {
+        if !empty {
             self.open.push(open);
             self.count(open, |count| count + 1);
         }

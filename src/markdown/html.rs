@@ -304,9 +304,30 @@ fn sanitizer() -> &'static ammonia::Builder<'static> {
             "br",
             "hr",
             "span",
+            // Nothing here stands for these: they are read so that a hidden one can be left out.
+            "abbr",
+            "bdi",
+            "bdo",
+            "big",
+            "button",
+            "canvas",
+            "cite",
+            "data",
+            "dfn",
+            "font",
+            "label",
+            "legend",
+            "menu",
+            "output",
+            "q",
+            "search",
+            "textarea",
+            "time",
+            "var",
         ];
         let emptied = [
-            "script", "style", "iframe", "object", "template", "noscript", "svg", "math", "select", "title",
+            "script", "style", "iframe", "object", "template", "noscript", "svg", "math", "select", "title", "head",
+            "datalist", "dialog",
         ];
         let attributes = [
             ("a", &["href"] as &[_]),
@@ -325,7 +346,7 @@ fn sanitizer() -> &'static ammonia::Builder<'static> {
                     .map(|(tag, names)| (*tag, names.iter().copied().collect()))
                     .collect(),
             )
-            .generic_attributes([PIECE].into())
+            .generic_attributes([PIECE, "hidden", "style"].into())
             .url_schemes(["http", "https", "mailto"].into())
             .url_relative(ammonia::UrlRelative::PassThrough)
             .link_rel(None)

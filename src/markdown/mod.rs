@@ -16,12 +16,15 @@
 
 mod anchor;
 mod citation;
+mod comment;
 mod fragment;
 mod glyph;
 mod html;
 mod link;
+mod markup;
 mod outline;
 mod parse;
+mod passages;
 mod piece;
 mod repair;
 mod report;
@@ -34,7 +37,8 @@ mod write;
 mod tests;
 
 pub use citation::{citation_spans, citations};
-pub use source::public_source;
+pub use passages::{Part, Passage, Passages, passages, passages_of_html};
+pub use source::shown_source;
 
 use crate::diagnostic::Diagnostic;
 use piece::Piece;
@@ -133,7 +137,8 @@ pub type Outcome = (Rendered, Vec<Diagnostic>);
 
 /// Reads a body's first heading, its links and the articles of law that it cites.
 pub fn scan(body: &str) -> Outline {
-    let repaired = repair::repair(body);
+    let uncommented = comment::blank(body);
+    let repaired = repair::repair(&uncommented.text);
     let parsed = parse::parse(&repaired);
     let mut links = Vec::new();
     for piece in parsed.pieces.iter().chain(&parsed.footnotes) {
@@ -182,7 +187,8 @@ pub fn render(file: &str, text: &str, body: Range<usize>, title: &str, resolver:
         return Outcome::default();
     };
     let mut report = report::Report::default();
-    let repaired = repair::repair(source);
+    let uncommented = comment::blank(source);
+    let repaired = repair::repair(&uncommented.text);
     let mut parsed = parse::parse(&repaired);
     if parsed.raw {
         parsed.pieces = html::clean(parsed.pieces, &repaired.text, &mut report);

@@ -9,6 +9,7 @@
 //! Only runs in inline text are touched, never code, HTML, link targets or labels: where those
 //! are, a first pass of the parser says. Bodies without such a run are left as they are.
 
+use super::comment;
 use super::glyph::{is_cjk, is_shared};
 use super::parse::OPTIONS;
 use pulldown_cmark::{CowStr, Event, LinkType, Parser, Tag, TagEnd};
@@ -16,7 +17,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 /// A noncharacter: neither white space nor punctuation to the parser, and in no text.
-const MARK: char = '\u{FDD0}';
+pub(super) const MARK: char = '\u{FDD0}';
 
 /// A body fit for the parser.
 #[derive(Debug)]
@@ -27,7 +28,15 @@ pub(super) struct Repaired<'a> {
     shifts: Vec<(usize, usize)>,
 }
 
-impl Repaired<'_> {
+impl<'a> Repaired<'a> {
+    /// A text that needs no repair.
+    pub(super) fn whole(text: &'a str) -> Self {
+        Self {
+            text: Cow::Borrowed(text),
+            shifts: Vec::new(),
+        }
+    }
+
     /// A range of the parsed text as a range of the body.
     pub(super) fn original(&self, range: Range<usize>) -> Range<usize> {
         self.place(range.start)..self.place(range.end)
@@ -43,11 +52,12 @@ impl Repaired<'_> {
         }
     }
 
-    /// Takes the marks out of a parsed text.
+    /// Takes the marks out of a parsed text, and what stands for comments.
     pub(super) fn clean<'t>(&self, text: CowStr<'t>) -> CowStr<'t> {
-        match self.shifts.is_empty() || !text.contains(MARK) {
-            true => text,
-            false => text.replace(MARK, "").into(),
+        let marked = !self.shifts.is_empty() && text.contains(MARK);
+        match marked || text.contains(comment::BLANK) {
+            true => text.replace([MARK, comment::BLANK], "").into(),
+            false => text,
         }
     }
 }
@@ -56,10 +66,7 @@ impl Repaired<'_> {
 pub(super) fn repair(body: &str) -> Repaired<'_> {
     let edits = edits(body);
     if edits.is_empty() || body.contains(MARK) {
-        return Repaired {
-            text: Cow::Borrowed(body),
-            shifts: Vec::new(),
-        };
+        return Repaired::whole(body);
     }
     apply(body, &edits, &Regions::of(body))
 }

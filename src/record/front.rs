@@ -43,7 +43,7 @@ pub fn parse(source: &Source, reader: &Reader) -> Front {
     }
     let (node, problems) = yaml::parse(text, range.start);
     if let Some(node) = &node {
-        tell_cut_values(node, source, range.end, reader);
+        tell_cut_values(node, None, source, range.end, reader);
     }
     problems.iter().for_each(|problem| reader.tell_yaml(problem));
     let broken = problems.iter().any(|problem| problem.kind.stops());
@@ -65,8 +65,9 @@ pub fn parse(source: &Source, reader: &Reader) -> Front {
     }
 }
 
-/// What follows a blank and `#` is no part of a value, which an author who writes 附件 #1 doesn't know.
-fn tell_cut_values(node: &Node, source: &Source, end: usize, reader: &Reader) {
+/// What follows a blank and `#` is no part of a value, which an author who writes 附件 #1 doesn't know. A remark after
+/// a blank (`# 请核对`) is only said of where sentences stand.
+fn tell_cut_values(node: &Node, key: Option<&str>, source: &Source, end: usize, reader: &Reader) {
     match &node.value {
         Value::Scalar { quoted: false, .. } => {
             let rest = source.text.get(node.span.end..end).unwrap_or_default();
@@ -75,13 +76,12 @@ fn tell_cut_values(node: &Node, source: &Source, end: usize, reader: &Reader) {
                 return;
             };
             let written = source.text.get(node.span.clone()).unwrap_or_default();
-            if written.is_empty() {
+            let remark = cut.starts_with([' ', '\t', '#']);
+            let sentence = key.is_some_and(|key| keys::may_mean(key, "title") || keys::may_mean(key, "summary"));
+            if written.is_empty() || remark && (!sentence || cut.trim_start().starts_with("请核对")) {
                 return;
             }
-            let severity = match cut.starts_with([' ', '\t', '#']) {
-                true => Severity::Note,
-                false => Severity::Warning,
-            };
+            let severity = if remark { Severity::Note } else { Severity::Warning };
             let span = node.span.start..node.span.end + line.len();
             reader.tell(
                 severity,
@@ -90,10 +90,12 @@ fn tell_cut_values(node: &Node, source: &Source, end: usize, reader: &Reader) {
                 &[("value", written), ("cut", line.trim())],
             );
         }
-        Value::Sequence(items) => items.iter().for_each(|item| tell_cut_values(item, source, end, reader)),
+        Value::Sequence(items) => items
+            .iter()
+            .for_each(|item| tell_cut_values(item, key, source, end, reader)),
         Value::Mapping(entries) => entries
             .iter()
-            .for_each(|entry| tell_cut_values(&entry.value, source, end, reader)),
+            .for_each(|entry| tell_cut_values(&entry.value, Some(&entry.key), source, end, reader)),
         _ => {}
     }
 }
@@ -231,6 +233,12 @@ impl<'a> Places<'a> {
         let Tree { root, broken } = self.tree();
         let is_mapping = |node: &Node| matches!(node.value, Value::Mapping(_));
         !broken && root.as_ref().is_some_and(is_mapping)
+    }
+
+    /// Whether a key stands at the top, with a value or without.
+    pub fn has_key(&self, key: &str) -> bool {
+        let entries = self.tree().root.as_ref().and_then(Node::entries).unwrap_or_default();
+        entries.iter().any(|entry| keys::may_mean(&entry.key, key))
     }
 
     /// Byte range of the value at a path of English keys and, in lists, of numbers from 0.

@@ -22,7 +22,7 @@ pub(super) fn import(name: &str, kind: &str, bytes: &[u8], shared: &Shared) -> R
         return refuse(&Refusal::UnsafeName(name.to_owned()));
     }
     let outcome = match import::read(name, bytes, Kind::parse(kind)) {
-        Err(Refusal::KeepAsAttachment) => {
+        Err(Refusal::KeepAsAttachment(format)) => {
             let _writing = lock(&shared.writing);
             return match import::keep(&shared.options.corpus, name, bytes) {
                 Ok(path) => {
@@ -31,7 +31,8 @@ pub(super) fn import(name: &str, kind: &str, bytes: &[u8], shared: &Shared) -> R
                         .unwrap_or(&path)
                         .display()
                         .to_string();
-                    let args = [("path", name.to_owned()), ("kept", kept)];
+                    let reason = words.get(import::reason_to_keep(format)).to_owned();
+                    let args = [("path", name.to_owned()), ("kept", kept), ("reason", reason)];
                     Reply::json(&json!({ "message": words.format("import.kept", &args) })).with_status(UNFIT)
                 }
                 Err(refusal) => refuse(&refusal),

@@ -71,7 +71,7 @@ pub fn markdown(data: &[u8]) {
         );
     }
     is_inactive(&rendered.html);
-    let source = markdown::public_source(&text, &Echo);
+    let source = markdown::shown_source(&text, &Echo);
     assert!(source.len() <= text.len());
 }
 

@@ -1,8 +1,15 @@
 //! What the head and the foot of a document say of it: title, unit, date, 文号, addressee.
+//!
+//! `title` chooses the lines of the title, `people` reads names and `when` dates.
 
-use super::block::Block;
-use crate::author::day;
-use crate::record::date::{Day, Precision};
+mod people;
+mod title;
+mod when;
+
+use crate::office::Place;
+use crate::office::block::{Block, Document, Inline};
+use crate::office::outline;
+use crate::record::date::Day;
 use crate::record::number::{case_number, document_number, has_other_brackets};
 use crate::record::{Kind, guess as of_name};
 
@@ -84,32 +91,53 @@ pub struct Guess {
 }
 
 /// Guesses, and takes out of the blocks what the front matter says from now on: title, 文号, keywords.
-pub(super) fn take(blocks: &mut Vec<Block>, name: &str, kind: Option<Kind>) -> Guess {
+pub(super) fn take(document: &mut Document, name: &str, kind: Option<Kind>) -> Guess {
+    let blocks = &mut document.blocks;
     let stem = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem).trim();
     let head = head(blocks);
-    let (title, used) = title(blocks, head).unwrap_or_else(|| (stem.to_owned(), Vec::new()));
-    let title = if title.chars().count() <= LONGEST_TITLE {
-        title
-    } else {
-        stem.to_owned()
-    };
+    let (title, used) = title::find(blocks, head).unwrap_or_else(|| (stem.to_owned(), Vec::new()));
     let number = number(blocks, &title);
-    let authors = after(blocks, &["作者：", "作者:", "执笔：", "执笔人：", "撰稿：", "撰写："]);
-    let summary = after(blocks, &["摘要：", "内容摘要：", "【摘要】", "[摘要]", "摘 要："]);
-    let tags = after(blocks, &["关键词：", "【关键词】", "[关键词]", "关键字："]);
+    let authors = after(
+        blocks,
+        &[
+            "作者",
+            "执笔人",
+            "执笔",
+            "撰稿人",
+            "撰稿",
+            "撰写",
+            "课题组成员",
+            "课题主持人",
+            "课题负责人",
+        ],
+    );
+    // A line of names below the title is its authors.
+    let named =
+        (0..head).find(|at| used.iter().any(|of_title| of_title < at) && people::are_names(&blocks[*at].plain()));
+    let authors = authors.or_else(|| named.map(|at| (blocks[at].plain(), at)));
+    let summary = after(blocks, &["摘要", "内容摘要", "内容提要", "提要"]);
+    let tags = after(blocks, &["关键词", "关键字"]);
     let (unit, department) = unit(blocks, head).map_or((None, None), |name| parted(&name));
+    let of_header = document.aside.iter().filter(|line| line.place == Place::Header);
+    let of_header = of_header.map(|line| &line.text).find(|text| is_number(text));
     let guess = Guess {
         kind: kind.unwrap_or_else(|| kind_of(&title)),
         kind_is_sure: kind.is_some(),
         date: date(blocks).or_else(|| of_name::date_in(stem)),
         unit,
         department,
-        authors: authors.as_ref().map(|(text, _)| people(text)).unwrap_or_default(),
+        authors: authors
+            .as_ref()
+            .map(|(text, _)| people::names(text))
+            .unwrap_or_default(),
         summary: summary.as_ref().map(|(text, _)| text.clone()),
         tags: tags.as_ref().map(|(text, _)| words(text)).unwrap_or_default(),
         addressee: addressee(blocks),
-        number: number.as_ref().map(|(number, _)| number.clone()),
+        number: number
+            .as_ref()
+            .map(|(number, _)| number.clone())
+            .or_else(|| of_header.map(|text| document_number(&text.split_whitespace().collect::<String>()))),
         title,
     };
     let mut taken = used;
@@ -120,15 +148,28 @@ pub(super) fn take(blocks: &mut Vec<Block>, name: &str, kind: Option<Kind>) -> G
         let after_unit = guess.unit.as_deref().and_then(|unit| text.strip_prefix(unit));
         let of_unit = after_unit
             .is_some_and(|rest| rest.is_empty() || GROUPS.contains(&rest) || guess.department.as_deref() == Some(rest));
-        of_unit || whole_date(text).is_some_and(|date| Some(date) == guess.date)
+        of_unit || when::whole_date(text).is_some_and(|date| Some(date) == guess.date)
     };
     taken.extend((0..head).filter(|&at| said(&blocks[at].plain())));
-    let mut at = 0;
-    blocks.retain(|_| {
-        at += 1;
-        !taken.contains(&(at - 1))
-    });
+    let mut kept = Vec::new();
+    for (at, block) in std::mem::take(blocks).into_iter().enumerate() {
+        match taken.contains(&at) {
+            true => kept.extend(left(&block)),
+            false => kept.push(block),
+        }
+    }
+    *blocks = kept;
     guess
+}
+
+/// What no line of the front matter can say of a block that goes there: its pictures and notes.
+fn left(block: &Block) -> Option<Block> {
+    let is_left = |inline: &&Inline| matches!(inline, Inline::Note(_) | Inline::Picture { .. });
+    let mut inlines: Vec<Inline> = block.inlines().iter().filter(is_left).cloned().collect();
+    if let Some(first) = inlines.iter().position(|inline| matches!(inline, Inline::Note(_))) {
+        inlines.insert(first, Inline::text("题注"));
+    }
+    (!inlines.is_empty()).then(|| Block::paragraph(inlines))
 }
 
 /// Number of blocks before the text itself: short ones, none of which is a sentence.
@@ -137,62 +178,10 @@ fn head(blocks: &[Block]) -> usize {
         let text = block.plain();
         let sentence =
             text.ends_with(['。', '；', '：', ':']) || text.contains('。') || text.chars().count() > LONGEST_TITLE;
-        let numbered = super::outline::level(&text).is_some();
+        let numbered = outline::level(&text).is_some();
         !sentence && !numbered && !matches!(block, Block::Table(_) | Block::Item { .. })
     };
     blocks.iter().take(HEAD).take_while(is_head).count()
-}
-
-/// The title and the blocks that it stands in.
-fn title(blocks: &[Block], head: usize) -> Option<(String, Vec<usize>)> {
-    let told = blocks
-        .iter()
-        .take(HEAD)
-        .position(|block| matches!(block, Block::Title(_)));
-    if let Some(at) = told {
-        return Some((one_line(&blocks[at].plain()), vec![at]));
-    }
-    let candidates: Vec<usize> = (0..head).filter(|&at| is_title_like(&blocks[at].plain())).collect();
-    let heading = candidates
-        .iter()
-        .copied()
-        .find(|&at| matches!(blocks[at], Block::Heading(1, _)));
-    let best = |&at: &usize| {
-        let text = blocks[at].plain();
-        let about = usize::from(text.starts_with("关于")) * 100;
-        let word = usize::from(TITLES.iter().any(|word| text.contains(word))) * 50;
-        (about + word + text.chars().count().min(40), std::cmp::Reverse(at))
-    };
-    let at = heading.or_else(|| candidates.iter().copied().max_by_key(best))?;
-    let mut text = one_line(&blocks[at].plain());
-    let mut used = vec![at];
-    // A long title goes on in the next line: 关于……情况的 / 调研报告; 检察建议书 is a line of its own.
-    while let Some(next) = used
-        .last()
-        .map(|last| last + 1)
-        .filter(|next| candidates.contains(next))
-    {
-        let more = one_line(&blocks[next].plain());
-        let unfinished =
-            text.ends_with(['的', '、', '与', '和', '及']) || TITLES.iter().all(|word| !text.ends_with(word));
-        let subtitle = more.starts_with(['—', '－', '-', '（', '(']);
-        if !(unfinished || subtitle) || text.chars().count() + more.chars().count() > LONGEST_TITLE {
-            break;
-        }
-        text += &more;
-        used.push(next);
-    }
-    Some((text, used))
-}
-
-fn is_title_like(text: &str) -> bool {
-    let date = whole_date(text).is_some();
-    let office = OFFICES.iter().any(|office| text.ends_with(office)) && !text.starts_with("关于");
-    let person = text.starts_with("作者") || text.starts_with("执笔") || text.chars().count() < 3;
-    let grade = ["特急", "加急", "内部资料", "机密", "秘密"]
-        .iter()
-        .any(|word| text.starts_with(word));
-    !text.is_empty() && !date && !office && !person && !grade && !is_number(text)
 }
 
 fn one_line(text: &str) -> String {
@@ -246,18 +235,7 @@ fn number(blocks: &[Block], title: &str) -> Option<(String, Option<usize>)> {
 fn date(blocks: &[Block]) -> Option<Day> {
     let foot = blocks.iter().rev().take(FOOT);
     foot.chain(blocks.iter().take(HEAD))
-        .find_map(|block| whole_date(&block.plain()))
-}
-
-/// A text that is a date and nothing else.
-fn whole_date(text: &str) -> Option<Day> {
-    let text: String = text.split_whitespace().collect();
-    let text = text.trim_matches(['（', '）', '(', ')']);
-    if text.chars().count() > 14 {
-        return None;
-    }
-    let day = Day::parse(text).or_else(|| day(text))?;
-    (day.precision > Precision::Year).then_some(day)
+        .find_map(|block| when::whole_date(&block.plain()))
 }
 
 /// What a group that writes for its office is called after it.
@@ -282,7 +260,7 @@ fn unit(blocks: &[Block], head: usize) -> Option<String> {
     let foot = blocks.len().saturating_sub(FOOT);
     let dated = (foot..blocks.len())
         .rev()
-        .find(|&at| whole_date(&blocks[at].plain()).is_some());
+        .find(|&at| when::whole_date(&blocks[at].plain()).is_some());
     let signed = dated
         .and_then(|at| at.checked_sub(1))
         .and_then(|at| office(&blocks[at].plain()));
@@ -310,22 +288,20 @@ fn addressee(blocks: &[Block]) -> Option<String> {
     })
 }
 
-/// What follows one of these words at the start of a block of the head or the foot, and which block.
+/// What follows one of these words at the start of a block of the head or the foot, and which block. The word may be
+/// set wide, in brackets, and with what it names in brackets behind it: 执笔人（第一检察部）：.
 fn after(blocks: &[Block], words: &[&str]) -> Option<(String, usize)> {
     let foot = blocks.len().saturating_sub(FOOT)..blocks.len();
     (0..blocks.len().min(HEAD)).chain(foot).find_map(|at| {
         let text = blocks[at].plain();
-        let rest = words.iter().find_map(|word| text.strip_prefix(word))?.trim();
-        (!rest.is_empty()).then(|| (rest.split_whitespace().collect::<Vec<_>>().join(" "), at))
+        let end = text.find(['：', ':', '】', ']'])?;
+        let (label, rest) = text.split_at(end);
+        let label: String = label.split_whitespace().collect();
+        let label = label.trim_start_matches(['【', '[']);
+        let rest = rest.trim_start_matches(['：', ':', '】', ']']).trim();
+        let known = words.contains(&label) && !rest.is_empty();
+        known.then(|| (rest.split_whitespace().collect::<Vec<_>>().join(" "), at))
     })
-}
-
-fn people(text: &str) -> Vec<String> {
-    let names = text.split(['、', '，', ',', '；', ';', ' ']).map(str::trim);
-    names
-        .filter(|name| (2..=20).contains(&name.chars().count()))
-        .map(str::to_owned)
-        .collect()
 }
 
 fn words(text: &str) -> Vec<String> {
@@ -344,15 +320,19 @@ pub(super) fn texts(blocks: &[Block]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::block::Inline;
+    use crate::office::block::Form;
 
     fn guessed(lines: &[&str]) -> (Guess, Vec<String>) {
-        let mut blocks: Vec<Block> = lines
+        let blocks: Vec<Block> = lines
             .iter()
             .map(|line| Block::paragraph(vec![Inline::text(*line)]))
             .collect();
-        let guess = take(&mut blocks, "扫描件2024.docx", None);
-        (guess, texts(&blocks))
+        let mut document = Document {
+            blocks,
+            ..Document::default()
+        };
+        let guess = take(&mut document, "扫描件2024.docx", None);
+        (guess, texts(&document.blocks))
     }
 
     #[test]
@@ -400,6 +380,141 @@ mod tests {
         assert_eq!(guess.summary.as_deref(), Some("问卷一千二百份。"));
         assert_eq!(guess.tags, ["文身", "未成年人", "治理"]);
         assert_eq!(left, ["一、基本情况"]);
+    }
+
+    /// The title that is guessed of lines, each with its size: `44|关于…` is centred and of that size.
+    fn title_of(lines: &[&str]) -> String {
+        let block = |line: &&str| match line.split_once('|') {
+            Some((size, text)) => Block::Paragraph {
+                text: vec![Inline::text(text)],
+                form: Form {
+                    centred: true,
+                    size: size.parse().unwrap(),
+                },
+            },
+            None => Block::paragraph(vec![Inline::text(*line)]),
+        };
+        let mut document = Document {
+            blocks: lines.iter().map(block).collect(),
+            ..Document::default()
+        };
+        take(&mut document, "文件.docx", None).title
+    }
+
+    #[test]
+    fn the_title_is_found_among_the_lines_of_a_head() {
+        for (lines, expected) in [
+            (
+                &[
+                    "72|澄溪县人民检察院文件",
+                    "32|澄检发〔2024〕6号",
+                    "44|关于河道采砂监管的",
+                    "44|调研报告",
+                    "32|张某某",
+                    "正文。",
+                ][..],
+                "关于河道采砂监管的调研报告",
+            ),
+            (
+                &[
+                    "44|未成年人文身治理的实证研究",
+                    "36|——以澄溪县为样本",
+                    "张伟　李娜",
+                    "摘要：问卷。",
+                ],
+                "未成年人文身治理的实证研究",
+            ),
+            (
+                &[
+                    "52|检察情况反映",
+                    "（第12期）",
+                    "44|我县电信网络诈骗案件呈现三个新特点",
+                    "正文。",
+                ],
+                "我县电信网络诈骗案件呈现三个新特点",
+            ),
+            (
+                &["课题名称：河道采砂公益诉讼研究", "课题负责人：张伟", "正文。"],
+                "河道采砂公益诉讼研究",
+            ),
+            (
+                &[
+                    "44|关于澄溪县农村桥梁安全",
+                    "44|情况的调研报告",
+                    "表1 桥梁数量",
+                    "正文。",
+                ],
+                "关于澄溪县农村桥梁安全情况的调研报告",
+            ),
+            (&["关于噪声的调研报告", "王小明", "正文。"], "关于噪声的调研报告"),
+            (
+                &["Annual report", "of the office", "Contents", "Some text."],
+                "Annual report",
+            ),
+            (
+                &[
+                    "44|《长江保护法》实施情况",
+                    "44|与完善路径",
+                    "32|澄溪县人民检察院课题组",
+                    "正文。",
+                ],
+                "《长江保护法》实施情况与完善路径",
+            ),
+            (
+                &[
+                    "特急",
+                    "44|关于报送专项活动总结的",
+                    "44|报告",
+                    "澄溪县人民检察院：",
+                    "正文。",
+                ],
+                "关于报送专项活动总结的报告",
+            ),
+            (&["44|某某盗窃案", "32|（检例第142号）", "正文。"], "某某盗窃案"),
+            (
+                &["内容摘要：本文。", "44|认罪认罚从宽制度的基层实践", "正文。"],
+                "认罪认罚从宽制度的基层实践",
+            ),
+            (&["附件1", "44|整治非法采砂工作方案", "正文。"], "整治非法采砂工作方案"),
+        ] {
+            assert_eq!(title_of(lines), expected, "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn notes_and_pictures_of_the_title_stay_in_the_text() {
+        let picture = Inline::Picture {
+            name: "图1.png".to_owned(),
+            description: "图1".to_owned(),
+        };
+        let blocks = vec![
+            Block::Title(vec![
+                picture.clone(),
+                Inline::text("关于噪声的调研报告"),
+                Inline::Note(1),
+            ]),
+            Block::paragraph(vec![Inline::text("正文。")]),
+        ];
+        let mut document = Document {
+            blocks,
+            ..Document::default()
+        };
+        assert_eq!(take(&mut document, "a.docx", None).title, "关于噪声的调研报告");
+        assert_eq!(
+            document.blocks[0].inlines(),
+            [picture, Inline::text("题注"), Inline::Note(1)]
+        );
+    }
+
+    #[test]
+    fn a_title_too_long_for_one_stays_in_the_text() {
+        let long = "长".repeat(90);
+        let mut document = Document {
+            blocks: vec![Block::Title(vec![Inline::text(&*long)])],
+            ..Document::default()
+        };
+        assert_eq!(take(&mut document, "甲.docx", None).title, "甲");
+        assert_eq!(texts(&document.blocks), [long]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Headings by the Chinese outline: 一、 （一） 1. where a document has no styles for them.
 
-use super::block::{Block, Inline, Parsed};
+use super::block::{Block, Document, Inline, Look};
 use crate::text::numeral;
 
 /// Characters of a heading at most.
@@ -8,7 +8,7 @@ const LONGEST: usize = 45;
 
 /// The document with its outline as headings. Levels given by styles stay; 一、 is then the level below
 /// the title, （一） the next.
-pub(super) fn with_headings(mut parsed: Parsed) -> Parsed {
+pub(crate) fn with_headings(mut parsed: Document) -> Document {
     raise_below_title(&mut parsed.blocks);
     for block in &mut parsed.blocks {
         if let Some(level) = heading_level(block) {
@@ -54,14 +54,14 @@ fn heading_level(block: &Block) -> Option<u8> {
     let short = plain.chars().count() <= LONGEST;
     // 1. and （1） count items as often as they head sections: only a bold one is a heading.
     let bold = text.iter().all(|inline| match inline {
-        Inline::Text { text, bold, .. } => *bold || text.trim().is_empty(),
+        Inline::Text { text, look } => look.bold || text.trim().is_empty(),
         _ => true,
     });
     (whole && short && (level <= 2 || bold)).then_some(level)
 }
 
 /// The level of 一、 第一章 （一） 1. （1） from 1.
-pub(super) fn level(text: &str) -> Option<u8> {
+pub(crate) fn level(text: &str) -> Option<u8> {
     let (open, inner) = match text.strip_prefix(['（', '(']) {
         Some(inner) => (true, inner),
         None => (false, text),
@@ -91,11 +91,7 @@ pub(super) fn level(text: &str) -> Option<u8> {
 /// A heading is bold by itself.
 fn unbold(inline: &Inline) -> Inline {
     match inline {
-        Inline::Text { text, italic, .. } => Inline::Text {
-            text: text.clone(),
-            bold: false,
-            italic: *italic,
-        },
+        Inline::Text { text, look } => Inline::looking(text.clone(), Look { bold: false, ..*look }),
         other => other.clone(),
     }
 }
@@ -130,9 +126,9 @@ mod tests {
     fn sections_below_a_title_that_is_a_heading_are_of_the_first_level() {
         let heading = |level, text| Block::Heading(level, vec![Inline::text(text)]);
         let levels = |blocks: Vec<Block>| -> Vec<u8> {
-            let parsed = with_headings(Parsed {
+            let parsed = with_headings(Document {
                 blocks,
-                ..Parsed::default()
+                ..Document::default()
             });
             let levels = parsed.blocks.iter().map(|block| match block {
                 Block::Heading(level, _) => *level,

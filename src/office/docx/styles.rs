@@ -1,6 +1,8 @@
-//! What a paragraph's style says: heading, title, number, contents.
+//! What styles say: heading, title, number, contents; hidden, struck out, raised.
 
+use super::state::{level, size};
 use crate::office::Element;
+use crate::office::block::Level;
 use std::collections::BTreeMap;
 
 /// Styles on which others are based, at most; a circle ends there.
@@ -18,7 +20,18 @@ pub(super) struct Style {
     /// Centred.
     pub centred: bool,
     /// Number and level of its automatic number.
-    pub number: Option<(u32, u8)>,
+    pub number: Option<(u32, Option<u8>)>,
+    /// How its text stands.
+    pub run: OfRun,
+}
+
+/// What a style says of text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct OfRun {
+    pub hidden: bool,
+    pub struck: bool,
+    pub level: Option<Level>,
+    pub size: Option<u32>,
 }
 
 /// The styles of a document.
@@ -46,23 +59,42 @@ impl Styles {
     pub fn of(&self, id: &str) -> Style {
         self.0.get(id).copied().unwrap_or_else(|| named(id))
     }
+
+    /// What a style says of text.
+    pub fn of_run(&self, id: &str) -> OfRun {
+        self.of(id).run
+    }
 }
 
 fn resolve(id: &str, elements: &BTreeMap<&str, &Element>) -> Style {
     let mut style = Style::default();
+    let mut heading = None;
+    let mut centred = None;
+    let (mut hidden, mut struck) = (None, None);
     let mut at = elements.get(id).copied();
     for _ in 0..LONGEST_CHAIN {
         let Some(element) = at else { break };
         let own = named(element.value("w:name").unwrap_or_default());
         let properties = element.child("w:pPr");
-        let outline = properties.and_then(outline_level);
-        style.heading = style.heading.or(own.heading).or(outline);
+        heading = heading
+            .or(own.heading.map(Some))
+            .or_else(|| properties.and_then(outline_level));
         style.title |= own.title;
         style.contents |= own.contents;
-        style.centred |= properties.is_some_and(is_centred);
-        style.number = style.number.or(properties.and_then(number));
+        centred = centred.or_else(|| properties.and_then(is_centred));
+        style.number = style.number.or_else(|| properties.and_then(numbered));
+        if let Some(run) = element.child("w:rPr") {
+            hidden = hidden.or_else(|| run.switch("w:vanish"));
+            struck = struck.or_else(|| run.switch("w:strike").or_else(|| run.switch("w:dstrike")));
+            style.run.level = style.run.level.or_else(|| level(run));
+            style.run.size = style.run.size.or_else(|| size(run));
+        }
         at = element.value("w:basedOn").and_then(|base| elements.get(base).copied());
     }
+    style.heading = heading.flatten();
+    style.centred = centred.unwrap_or(false);
+    style.run.hidden = hidden.unwrap_or(false);
+    style.run.struck = struck.unwrap_or(false);
     style
 }
 
@@ -79,21 +111,33 @@ fn named(name: &str) -> Style {
     }
 }
 
-/// Level of the outline that paragraph properties give, from 1; body text (9) has none.
-pub(super) fn outline_level(properties: &Element) -> Option<u8> {
+/// Level of the outline that paragraph properties give, from 1; body text (9) has none. `None` where they say nothing.
+pub(super) fn outline_level(properties: &Element) -> Option<Option<u8>> {
     let level: u8 = properties.value("w:outlineLvl")?.parse().ok()?;
-    (level < 9).then_some(level + 1)
+    Some((level < 9).then_some(level + 1))
 }
 
-/// Whether paragraph properties centre it.
-pub(super) fn is_centred(properties: &Element) -> bool {
-    properties.value("w:jc") == Some("center")
+/// Whether paragraph properties centre it; `None` where they say nothing.
+pub(super) fn is_centred(properties: &Element) -> Option<bool> {
+    Some(properties.value("w:jc")? == "center")
 }
 
-/// The number that paragraph properties give: its list and the level in it. List 0 is no list.
-pub(super) fn number(properties: &Element) -> Option<(u32, u8)> {
+/// The list and the level of a paragraph: what its own properties say, and for the rest its style. List 0 is no list.
+pub(super) fn number(properties: &Element, style: Style) -> Option<(u32, Option<u8>)> {
+    let Some(own) = properties.child("w:numPr") else {
+        return style.number;
+    };
+    let level = own.value("w:ilvl").and_then(|level| level.parse().ok());
+    match own.value("w:numId").and_then(|id| id.parse().ok()) {
+        Some(id) => Some((id, Some(level.unwrap_or(0)))),
+        // A level alone is one of the style's list.
+        None => style.number.map(|(id, of_style)| (id, level.or(of_style))),
+    }
+}
+
+fn numbered(properties: &Element) -> Option<(u32, Option<u8>)> {
     let number = properties.child("w:numPr")?;
     let id = number.value("w:numId").and_then(|id| id.parse().ok())?;
-    let level = number.value("w:ilvl").and_then(|level| level.parse().ok()).unwrap_or(0);
+    let level = number.value("w:ilvl").and_then(|level| level.parse().ok());
     Some((id, level))
 }

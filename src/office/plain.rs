@@ -1,15 +1,15 @@
 //! Plain text in any encoding that is read.
 
-use super::Refusal;
-use super::block::{Block, Inline, Parsed};
+use super::Fault;
+use super::block::{Block, Document, Form, Inline};
 use crate::corpus::decode::decode;
 
 /// Columns, counting Han characters as two, at which editors break lines.
 const WIDTHS: std::ops::RangeInclusive<usize> = 50..=120;
 
 /// Every line is a paragraph, as Chinese text is written; lines that an editor broke are joined.
-pub(super) fn read(bytes: &[u8]) -> Result<Parsed, Refusal> {
-    let decoded = decode(bytes.to_vec()).map_err(|_| Refusal::Encoding)?;
+pub(super) fn read(bytes: &[u8]) -> Result<Document, Fault> {
+    let decoded = decode(bytes.to_vec()).map_err(|_| Fault::Encoding)?;
     let lines: Vec<&str> = decoded.text.split('\n').collect();
     let broken = is_broken(&lines);
     let mut blocks: Vec<Block> = Vec::new();
@@ -32,9 +32,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Parsed, Refusal> {
         }
     }
     push(&mut blocks, &mut open, "");
-    Ok(Parsed {
+    Ok(Document {
         blocks,
-        ..Parsed::default()
+        ..Document::default()
     })
 }
 
@@ -44,7 +44,10 @@ fn push(blocks: &mut Vec<Block>, open: &mut String, line: &str) {
         let indent = line.chars().take_while(|character| character.is_whitespace()).count();
         blocks.push(Block::Paragraph {
             text: vec![Inline::text(text)],
-            centred: indent > 4,
+            form: Form {
+                centred: indent > 4,
+                ..Form::default()
+            },
         });
     }
 }

@@ -1,10 +1,14 @@
 //! Web pages, those that Word and WPS save too.
 
-use super::block::{Block, Cell, Inline, Parsed, SHOWN, Table, plain};
-use super::{Beside, Loss, Refusal};
+mod marks;
+
+use super::block::{Block, Cell, Document, Form, Inline, Level, Look, SHOWN, Table, says};
+use super::said::{Line, Place};
+use super::{Beside, Fault, Loss};
 use crate::corpus::decode::decode;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use marks::{is_centred, is_hidden, is_way_back, note_body, note_mark, squeezed, start};
 use percent_encoding::percent_decode_str;
 use scraper::{ElementRef, Html, Node, Selector};
 use std::collections::BTreeMap;
@@ -13,10 +17,10 @@ use std::collections::BTreeMap;
 const DEEPEST: usize = 200;
 
 /// Reads a page as a browser would make a tree of it; pictures that stand in files are asked of `beside`.
-pub(super) fn read(bytes: &[u8], beside: Beside) -> Result<Parsed, Refusal> {
-    let decoded = decode(bytes.to_vec()).map_err(|_| Refusal::Encoding)?;
+pub(super) fn read(bytes: &[u8], beside: Beside) -> Result<Document, Fault> {
+    let decoded = decode(bytes.to_vec()).map_err(|_| Fault::Encoding)?;
     if is_too_deep(&decoded.text) {
-        return Err(Refusal::TooDeep);
+        return Err(Fault::TooDeep);
     }
     let page = Html::parse_document(&decoded.text);
     let mut walk = Walk::new(beside);
@@ -25,6 +29,7 @@ pub(super) fn read(bytes: &[u8], beside: Beside) -> Result<Parsed, Refusal> {
         .and_then(|selector| page.select(&selector).next());
     walk.blocks(body.unwrap_or_else(|| page.root_element()), 0);
     walk.flush();
+    walk.unseen(&page);
     let mut parsed = walk.parsed;
     let title = Selector::parse("title")
         .ok()
@@ -34,14 +39,23 @@ pub(super) fn read(bytes: &[u8], beside: Beside) -> Result<Parsed, Refusal> {
         .filter(|title| !title.is_empty());
     let has_title = parsed.blocks.iter().any(|block| matches!(block, Block::Heading(1, _)));
     if let Some(title) = title.filter(|_| !has_title && !parsed.blocks.is_empty()) {
-        // 标题 - 网站名 is how sites write it.
-        let title = title.split([' ', '_', '|']).next().unwrap_or_default().to_owned();
+        let title = without_site(&title);
         let said = parsed.blocks.iter().take(5).any(|block| block.plain() == title);
         if !said && title.chars().count() > 4 {
             parsed.blocks.insert(0, Block::Title(vec![Inline::text(title)]));
         }
     }
     Ok(parsed)
+}
+
+/// 标题_网站名 and 标题 - 网站名 are how sites write it; a blank alone belongs to the title.
+fn without_site(title: &str) -> String {
+    let ends = ["_", "|", " - ", " – ", " — ", "－"]
+        .iter()
+        .filter_map(|mark| title.find(mark));
+    let end = ends.filter(|at| title[..*at].chars().count() > 4).min();
+    let title = &title[..end.unwrap_or(title.len())];
+    title.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Whether elements that everybody closes are nested deeper than any page needs. The parser's time
@@ -88,7 +102,7 @@ fn is_too_deep(text: &str) -> bool {
 
 struct Walk<'a> {
     beside: Beside<'a>,
-    parsed: Parsed,
+    parsed: Document,
     /// The pictures that were asked for, by their addresses.
     pictures: BTreeMap<String, Option<String>>,
     /// The paragraph that is open.
@@ -97,17 +111,11 @@ struct Walk<'a> {
     lists: Vec<Option<u32>>,
 }
 
-#[derive(Clone, Copy, Default)]
-struct Look {
-    bold: bool,
-    italic: bool,
-}
-
 impl<'a> Walk<'a> {
     fn new(beside: Beside<'a>) -> Self {
         Self {
             beside,
-            parsed: Parsed::default(),
+            parsed: Document::default(),
             pictures: BTreeMap::new(),
             open: Vec::new(),
             centred: false,
@@ -117,13 +125,12 @@ impl<'a> Walk<'a> {
 
     fn flush(&mut self) {
         let text = std::mem::take(&mut self.open);
-        let shows = text.iter().any(|inline| matches!(inline, Inline::Picture { .. }));
-        let says = shows || !plain(&text).is_empty();
-        if says {
-            self.parsed.blocks.push(Block::Paragraph {
-                text,
+        if says(&text) {
+            let form = Form {
                 centred: self.centred,
-            });
+                ..Form::default()
+            };
+            self.parsed.blocks.push(Block::Paragraph { text, form });
         }
     }
 
@@ -141,8 +148,10 @@ impl<'a> Walk<'a> {
             let Some(child) = ElementRef::wrap(child) else { continue };
             let name = child.value().name();
             match name {
-                "script" | "style" | "noscript" | "template" | "head" | "nav" | "iframe" | "form" | "button"
-                | "svg" => {}
+                _ if is_hidden(child) => self.hide(child),
+                "script" | "style" | "noscript" | "template" | "head" => {}
+                "nav" | "iframe" | "form" | "button" => self.leave_out(child),
+                "svg" => self.drawn(child),
                 "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                     self.flush();
                     let mut text = Vec::new();
@@ -189,6 +198,10 @@ impl<'a> Walk<'a> {
 
     fn item(&mut self, child: ElementRef, depth: usize) {
         self.flush();
+        let own = child.value().attr("value").and_then(|value| value.trim().parse().ok());
+        if let (Some(Some(number)), Some(own)) = (self.lists.last_mut(), own) {
+            *number = own;
+        }
         let number = self.lists.last().copied().flatten();
         let level = self.lists.len().saturating_sub(1);
         let before = self.parsed.blocks.len();
@@ -262,9 +275,11 @@ impl<'a> Walk<'a> {
                 inner.flush();
                 std::mem::swap(&mut inner.pictures, &mut self.pictures);
                 std::mem::swap(&mut inner.parsed.pictures, &mut self.parsed.pictures);
-                for (loss, count) in inner.parsed.losses {
-                    *self.parsed.losses.entry(loss).or_default() += count;
+                for (loss, count) in std::mem::take(&mut inner.parsed.losses) {
+                    self.parsed.lose_all(loss, count);
                 }
+                self.parsed.aside.append(&mut inner.parsed.aside);
+                self.parsed.notes.append(&mut inner.parsed.notes);
                 let lines = inner.parsed.blocks.into_iter().flat_map(|block| match block {
                     Block::Table(table) => table.rows.into_iter().flatten().flat_map(|cell| cell.lines).collect(),
                     other => vec![other.inlines().to_vec()],
@@ -285,11 +300,7 @@ impl<'a> Walk<'a> {
         }
         for child in element.children() {
             if let Node::Text(text) = child.value() {
-                out.push(Inline::Text {
-                    text: squeezed(text),
-                    bold: look.bold,
-                    italic: look.italic,
-                });
+                out.push(Inline::looking(squeezed(text), look));
             } else if let Some(child) = ElementRef::wrap(child) {
                 self.inlines_of(child, look, depth + 1, out);
             }
@@ -298,7 +309,9 @@ impl<'a> Walk<'a> {
 
     fn inlines_of(&mut self, element: ElementRef, look: Look, depth: usize, out: &mut Vec<Inline>) {
         match element.value().name() {
-            "script" | "style" | "noscript" | "template" | "svg" => {}
+            _ if is_hidden(element) => self.hide(element),
+            "script" | "style" | "noscript" | "template" => {}
+            "svg" => self.drawn(element),
             "br" => out.push(Inline::Break),
             "b" | "strong" => self.inlines(element, Look { bold: true, ..look }, depth, out),
             "i" | "em" => self.inlines(element, Look { italic: true, ..look }, depth, out),
@@ -311,7 +324,6 @@ impl<'a> Walk<'a> {
             }
             "object" | "video" | "audio" | "embed" => self.parsed.lose(Loss::Picture),
             "a" => {
-                let text = squeezed(&element.text().collect::<String>());
                 let target = element.value().attr("href").unwrap_or_default();
                 if let Some(mark) = note_mark(target) {
                     out.push(Inline::Note(mark));
@@ -320,22 +332,89 @@ impl<'a> Walk<'a> {
                 if is_way_back(target) {
                     return;
                 }
-                if (target.starts_with("http://") || target.starts_with("https://")) && !text.trim().is_empty() {
-                    out.push(Inline::Link {
-                        text,
-                        target: target.to_owned(),
-                    });
+                let mut text = Vec::new();
+                self.inlines(element, look, depth, &mut text);
+                let followed = ["http://", "https://", "mailto:"]
+                    .iter()
+                    .any(|scheme| target.starts_with(scheme));
+                if followed && says(&text) {
+                    let target = target.to_owned();
+                    out.push(Inline::Link { text, target });
                 } else {
-                    self.inlines(element, look, depth, out);
+                    self.aside(target, Place::Link);
+                    out.extend(text);
                 }
             }
-            "del" | "strike" => self.parsed.lose(Loss::TrackedChange),
+            "s" | "strike" | "del" => self.inlines(element, Look { struck: true, ..look }, depth, out),
+            "sup" | "sub" => {
+                let raised = element.value().name() == "sup";
+                let level = if raised { Level::Raised } else { Level::Lowered };
+                self.inlines(element, Look { level, ..look }, depth, out);
+            }
+            "rt" => {
+                self.parsed.lose(Loss::Ruby);
+                self.aside(&element.text().collect::<String>(), Place::Ruby);
+            }
+            "rp" => {}
             _ => self.inlines(element, look, depth, out),
         }
     }
 }
 
 impl Walk<'_> {
+    fn aside(&mut self, text: &str, place: Place) {
+        let text = squeezed(text).trim().to_owned();
+        if !text.is_empty() {
+            self.parsed.aside.push(Line { text, place });
+        }
+    }
+
+    /// Text that no browser shows.
+    fn hide(&mut self, element: ElementRef) {
+        let text = element.text().collect::<Vec<_>>().join(" ");
+        if !text.trim().is_empty() {
+            self.parsed.lose(Loss::Hidden);
+        }
+        self.aside(&text, Place::Hidden);
+    }
+
+    /// Words of a drawing, which is no picture that could be taken over.
+    fn drawn(&mut self, element: ElementRef) {
+        self.parsed.lose(Loss::Picture);
+        let text = element.text().collect::<Vec<_>>().join(" ");
+        self.aside(&text, Place::Paragraph);
+    }
+
+    /// What leads through a site or asks for something is none of its text.
+    fn leave_out(&mut self, element: ElementRef) {
+        let text = element.text().collect::<Vec<_>>().join(" ");
+        if !text.trim().is_empty() {
+            self.parsed.lose(Loss::Object);
+        }
+        self.aside(&text, Place::Paragraph);
+    }
+
+    /// What a page says to programs: its comments, and who wrote it.
+    fn unseen(&mut self, page: &Html) {
+        for node in page.root_element().descendants() {
+            match node.value() {
+                Node::Comment(comment) => self.aside(comment, Place::Hidden),
+                Node::Element(element) if element.name() == "meta" => {
+                    let name = element
+                        .attr("name")
+                        .or_else(|| element.attr("property"))
+                        .unwrap_or_default();
+                    let technical = ["viewport", "generator", "progid", "robots", "referrer"];
+                    let content = element.attr("content").filter(|_| !name.is_empty());
+                    if let Some(content) = content.filter(|_| !technical.contains(&&*name.to_ascii_lowercase())) {
+                        self.aside(content, Place::Property(name.to_owned()));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
     /// Takes over the picture of an address and gives its name.
     fn picture(&mut self, address: &str) -> Option<String> {
         if let Some(known) = self.pictures.get(address) {
@@ -368,69 +447,4 @@ fn file(address: &str, beside: Beside) -> Option<(String, Vec<u8>)> {
         return None;
     }
     Some((ending, beside(&path)?))
-}
-
-/// The number of a footnote to which a link leads, as Word (`#_ftn1`) and LibreOffice (`#sdfootnote1sym`) write it.
-fn note_mark(target: &str) -> Option<usize> {
-    let (_, target) = target.split_once('#')?;
-    let number = target
-        .strip_prefix("_ftn")
-        .or_else(|| target.strip_prefix("sdfootnote")?.strip_suffix("sym"))?;
-    number.parse().ok()
-}
-
-/// Whether a link leads from a footnote back to the text.
-fn is_way_back(target: &str) -> bool {
-    target.contains("#_ftnref") || (target.contains("#sdfootnote") && target.ends_with("anc"))
-}
-
-/// The number of the footnote that an element holds, by its id.
-fn note_body(id: &str) -> Option<usize> {
-    id.strip_prefix("ftn")
-        .or_else(|| id.strip_prefix("sdfootnote"))?
-        .parse()
-        .ok()
-}
-
-fn start(list: ElementRef) -> u32 {
-    list.value()
-        .attr("start")
-        .and_then(|start| start.trim().parse().ok())
-        .unwrap_or(1)
-}
-
-fn is_centred(element: ElementRef) -> bool {
-    let style = element
-        .value()
-        .attr("style")
-        .unwrap_or_default()
-        .replace(' ', "")
-        .to_lowercase();
-    element
-        .value()
-        .attr("align")
-        .is_some_and(|align| align.eq_ignore_ascii_case("center"))
-        || style.contains("text-align:center")
-}
-
-/// White space as a page shows it; a line end between Han characters is none.
-fn squeezed(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut space = false;
-    for character in text.chars() {
-        if matches!(character, ' ' | '\n' | '\t' | '\r' | '\u{A0}') {
-            space = true;
-            continue;
-        }
-        let latin = |it: char| it.is_ascii_alphanumeric();
-        if space && (out.is_empty() || out.chars().next_back().is_some_and(latin) || latin(character)) {
-            out.push(' ');
-        }
-        space = false;
-        out.push(character);
-    }
-    if space {
-        out.push(' ');
-    }
-    out
 }
