@@ -2,9 +2,9 @@
 
 use crate::record::Recommendation;
 use crate::record::vocabulary::{Outcome, Rectified, State};
-use crate::settings::Settings;
+use crate::settings::{Settings, is_workday};
 use jiff::ToSpan;
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 
 /// The day by which a reply is due, and why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,15 +57,13 @@ pub fn due(recommendation: &Recommendation, settings: &Settings) -> Option<Due> 
     })
 }
 
-/// Moves a free day to the next working day. Weekends move it only where the office keeps a holiday list at all;
-/// without one the page says 未计节假日顺延. A day off that was worked (调休上班) is a working day.
+/// Moves a day on which the office doesn't work to the next one on which it does. Weekends move it only where the
+/// office keeps a calendar at all; without one the page says 未计节假日顺延.
 fn next_working_day(mut date: Date, settings: &Settings) -> Date {
-    if settings.holidays.is_empty() {
+    if settings.holidays.is_empty() && settings.workdays.is_empty() {
         return date;
     }
-    let weekend = |date: Date| matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday);
-    let free = |date: Date| settings.holidays.contains(&date) || weekend(date);
-    while free(date) && !settings.workdays.contains(&date) {
+    while !is_workday(settings, date) {
         match date.tomorrow() {
             Ok(next) => date = next,
             Err(_) => break,

@@ -7,6 +7,7 @@ use crate::record::date::Day;
 use crate::record::fields::Reader;
 use crate::record::front::Places;
 use crate::record::{self, Adoption, Detail, Effect, Form, Record, nearest};
+use crate::text::normalize;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Ids among which the nearest to an unknown one is looked for at most.
@@ -27,6 +28,11 @@ pub fn corpus(records: &[&Record], sources: &[&Source]) -> Vec<Diagnostic> {
     for (index, record) in records.iter().enumerate() {
         let teller = Teller::new(record, sources.get(record.file.as_str()).copied());
         doubles.check(record, &teller);
+        // Of documents with one id the first stays; that has been said.
+        let original = copies[index].map(|original| records[original]);
+        if let Some(original) = original.filter(|original| original.id.to_lowercase() != record.id.to_lowercase()) {
+            tell_copy(record, original, &teller);
+        }
         for (place, id) in references(record).into_iter().filter(|(_, id)| !ids.contains(id)) {
             let nearest = nearest_id(id, &ids).unwrap_or_default();
             teller.tell(
@@ -94,11 +100,10 @@ impl<'a> Teller<'a> {
     }
 }
 
-/// Ids and numbers so far, with the file that had each first.
+/// Ids so far, with the file that had each first.
 #[derive(Default)]
 struct Doubles<'a> {
     ids: BTreeMap<String, &'a str>,
-    numbers: BTreeMap<(&'static str, &'a str), &'a str>,
 }
 
 impl<'a> Doubles<'a> {
@@ -112,12 +117,6 @@ impl<'a> Doubles<'a> {
                 &path("id"),
                 &[("id", &record.id), ("first", first)],
             );
-        }
-        let Some(number) = number(record) else { return };
-        let first = *self.numbers.entry((record.kind.key(), number)).or_insert(&record.file);
-        if first != record.file {
-            let args = [("number", number), ("first", first)];
-            teller.tell(Severity::Warning, "duplicate-number", &path("number"), &args);
         }
     }
 }
@@ -172,11 +171,17 @@ fn adoptions(record: &Record) -> &[Adoption] {
     }
 }
 
-fn number(record: &Record) -> Option<&str> {
-    match &record.detail {
-        Detail::Case(case) => case.number.as_deref(),
-        Detail::Recommendation(recommendation) => recommendation.number.as_deref(),
-        Detail::Report(_) | Detail::Topic(_) => None,
+/// Tells that a document is a copy of another, by what they have in common.
+fn tell_copy(record: &Record, original: &Record, teller: &Teller) {
+    let path = |key: &str| Place::Path(vec![key.into()]);
+    let (severity, first) = (Severity::Warning, original.file.as_str());
+    let number = record::copied_number(record, original);
+    match number.filter(|_| normalize(&record.title) != normalize(&original.title)) {
+        Some(number) => {
+            let args = [("number", number), ("first", first)];
+            teller.tell(severity, "duplicate-number", &path("number"), &args);
+        }
+        None => teller.tell(severity, "copy", &path("title"), &[("first", first)]),
     }
 }
 

@@ -6,6 +6,7 @@
 mod advice;
 mod articles;
 mod chain;
+mod conflict;
 mod corpus;
 mod headings;
 mod juvenile;

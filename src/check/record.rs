@@ -1,7 +1,7 @@
 //! Rules that one record must hold to.
 
 use crate::check::juvenile::is_minors_crime;
-use crate::check::{advice, articles, headings};
+use crate::check::{advice, articles, conflict, headings};
 use crate::corpus::Source;
 use crate::diagnostic::{Diagnostic, Group, Severity};
 use crate::reading::Reading;
@@ -53,6 +53,7 @@ pub fn record(source: &Source, reading: &Reading, record: &Record, settings: &Se
     let body = source.body_text();
     headings::check(body, source.body.start, &check.reader);
     articles::check(reading, &check.reader);
+    conflict::check(&source.text, &check.reader);
     match &record.detail {
         Detail::Report(report) => check.report(record, report),
         Detail::Case(case) => check.case(record, case),
@@ -160,6 +161,12 @@ impl Check<'_> {
 
     fn report(&self, record: &Record, report: &Report) {
         self.term("genre", report.genre.as_ref());
+        // Without one a report is among no figure of those written, which matters where it is counted otherwise.
+        let counted = !report.adoptions.is_empty() || self.places.has_key("genre");
+        if report.genre.is_none() && counted {
+            let place = self.place(&["genre"]);
+            self.reader.tell(Severity::Note, "missing-genre", &place, &[]);
+        }
         for event in &report.adoptions {
             self.event(record, event);
         }

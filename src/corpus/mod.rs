@@ -9,7 +9,7 @@ mod reading;
 mod walk;
 
 pub use reading::{Look, Readings};
-pub use walk::{SETTINGS_FILES, Taken, read, read_again};
+pub use walk::{OUTPUT_MARKER, SETTINGS_FILES, Taken, read, read_again};
 
 use crate::cache::Stamp;
 use crate::diagnostic::Diagnostic;
@@ -30,6 +30,8 @@ pub struct Source {
     pub front: Option<Range<usize>>,
     /// Byte range of the body.
     pub body: Range<usize>,
+    /// Whether its front matter could not be taken as one, or not for sure: then it is internal and a draft.
+    pub unreadable: bool,
     stamp: OnceLock<Stamp>,
 }
 
@@ -57,6 +59,7 @@ impl Source {
             text,
             front: split.front,
             body: split.body,
+            unreadable: split.problem.is_some(),
             stamp: OnceLock::new(),
         }
     }

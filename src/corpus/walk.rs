@@ -1,6 +1,6 @@
 //! Finds the files of a corpus and takes in its documents.
 
-use crate::corpus::decode::{Undecodable, decode};
+use crate::corpus::decode::{Decoded, Undecodable, decode};
 use crate::corpus::front::{self, Problem};
 use crate::corpus::{Attachment, Corpus, Look, Readings, Source};
 use crate::diagnostic::{Diagnostic, Group, Severity};
@@ -13,6 +13,8 @@ use walkdir::{DirEntry, WalkDir};
 
 /// Files at the root that hold settings and so are neither documents nor attachments.
 pub const SETTINGS_FILES: [&str; 4] = ["jianyan.yaml", "people.yaml", "synonyms.yaml", "scores.yaml"];
+/// What stands in every output folder of ours, below it.
+pub const OUTPUT_MARKER: &str = ".jianyan/marker.json";
 /// Bytes from which a document is read with a warning.
 const LARGE: u64 = 10 << 20;
 /// Bytes from which a document is not read.
@@ -82,7 +84,7 @@ fn walk(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> io::Result<Vec<Found>
                 continue;
             }
         };
-        if is_left_out(&entry) {
+        if is_left_out(&entry) || is_output(&entry) {
             if entry.file_type().is_dir() {
                 entries.skip_current_dir();
             }
@@ -112,12 +114,39 @@ fn walk(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> io::Result<Vec<Found>
     Ok(found)
 }
 
-/// Hidden files, leftovers of office programs and systems, and the settings at the root.
+/// Hidden files, leftovers of programs and systems, and the settings at the root.
 fn is_left_out(entry: &DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
-    let hidden = name.starts_with('.') || name.starts_with("~$") || name == "Thumbs.db" || name == "desktop.ini";
     let settings = entry.depth() == 1 && SETTINGS_FILES.contains(&&*name);
-    entry.depth() > 0 && (hidden || settings)
+    entry.depth() > 0 && (name.starts_with('.') || settings || is_leftover(&name))
+}
+
+/// Lock files, backups and previews that editors, office programs and systems leave beside a file.
+fn is_leftover(name: &str) -> bool {
+    const NAMES: [&str; 5] = ["thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "__macosx"];
+    const ENDINGS: [&str; 12] = [
+        ".bak",
+        ".tmp",
+        ".temp",
+        ".swp",
+        ".swo",
+        ".wbk",
+        ".asd",
+        ".part",
+        ".crdownload",
+        ".lnk",
+        ".url",
+        ".orig",
+    ];
+    let name = name.to_lowercase();
+    let marked = name.starts_with("~$") || name.ends_with('~') || name.starts_with("~wr");
+    let autosave = name.len() > 2 && name.starts_with('#') && name.ends_with('#');
+    marked || autosave || NAMES.contains(&&*name) || ENDINGS.iter().any(|ending| name.ends_with(ending))
+}
+
+/// Whether a folder is an output of ours: a site or an index within the corpus is not read as corpus.
+fn is_output(entry: &DirEntry) -> bool {
+    entry.file_type().is_dir() && entry.depth() > 0 && entry.path().join(OUTPUT_MARKER).is_file()
 }
 
 fn leads_inside(path: &Path, real_root: &Path) -> bool {
@@ -198,11 +227,14 @@ fn take_in(id: String, found: &Found) -> Taken {
     if size > LARGE {
         diagnostics.push(input(Severity::Warning, "large-file", file).arg("size", megabytes));
     }
-    if let Some(encoding) = decoded.encoding {
-        diagnostics.push(input(Severity::Note, "encoding", file).arg("encoding", encoding));
-    }
+    diagnostics.extend(encoding(file, &decoded));
     let split = front::split(&decoded.text);
-    diagnostics.extend(split.problem.map(|problem| front_problem(file, &decoded.text, problem)));
+    diagnostics.extend(
+        split
+            .problem
+            .as_ref()
+            .map(|problem| front_problem(file, &decoded.text, problem)),
+    );
     let source = Source::parted(id, file.clone(), decoded.text, split);
     (Some(Arc::new(source)), diagnostics)
 }
@@ -215,17 +247,58 @@ fn undecodable(file: &str, reason: Undecodable) -> Diagnostic {
     }
 }
 
-fn front_problem(file: &str, text: &str, problem: Problem) -> Diagnostic {
-    let (code, lines) = match problem {
-        Problem::Unclosed => ("front-matter-unclosed", 0),
-        Problem::TooLong { lines } => ("front-matter-too-long", lines),
-    };
-    let diagnostic = input(Severity::Error, code, file).at(text, 0..3);
-    if lines > 0 {
-        diagnostic.arg("lines", lines).arg("limit", front::MAX_LINES)
-    } else {
-        diagnostic
+/// How a file was read, where that isn't plain UTF-8, and what was left out of it.
+fn encoding(file: &str, decoded: &Decoded) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    if let Some(encoding) = decoded.encoding {
+        let (severity, code) = match decoded.doubtful {
+            true => (Severity::Warning, "encoding-doubtful"),
+            false => (Severity::Note, "encoding"),
+        };
+        found.push(input(severity, code, file).arg("encoding", encoding));
     }
+    if let Some(dropped) = decoded.dropped {
+        let note = input(Severity::Note, "control-characters", file).at(&decoded.text, dropped.at..dropped.at);
+        let first = format!("U+{:04X}", dropped.first as u32);
+        found.push(note.arg("count", dropped.count).arg("first", first));
+    }
+    found
+}
+
+fn front_problem(file: &str, text: &str, problem: &Problem) -> Diagnostic {
+    let error = |code, span| input(Severity::Error, code, file).at(text, span);
+    match problem {
+        Problem::Unclosed => error("front-matter-unclosed", 0..3),
+        Problem::TooLong { lines } => error("front-matter-too-long", 0..3)
+            .arg("lines", lines)
+            .arg("limit", front::MAX_LINES),
+        Problem::Before(place) => {
+            error("front-matter-preceded", place.clone()).arg("found", shown(&text[place.clone()]))
+        }
+        Problem::Fence(place) => error("front-matter-fence", place.clone()).arg("found", &text[place.clone()]),
+        Problem::NoFence(place) => error("front-matter-without-fence", place.clone()),
+        Problem::Format(name) => error("front-matter-format", 0..1).arg("format", name),
+    }
+}
+
+/// A text by what is in it that can be seen, or by its characters.
+fn shown(text: &str) -> String {
+    let visible: String = text.chars().filter(|letter| !letter.is_whitespace()).take(20).collect();
+    let is_seen = |letter: char| !matches!(letter, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}');
+    if visible.chars().any(is_seen) {
+        return format!(
+            "“{}”",
+            visible.chars().filter(|letter| is_seen(*letter)).collect::<String>()
+        );
+    }
+    let mut names: Vec<String> = Vec::new();
+    for letter in text.chars() {
+        let name = format!("U+{:04X}", letter as u32);
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names.join(" ")
 }
 
 fn input(severity: Severity, code: &'static str, file: &str) -> Diagnostic {
@@ -281,6 +354,12 @@ mod tests {
             ("b/people.yaml", b"x"),
             ("b/图.png", b"x"),
             ("~$b.docx", b"x"),
+            ("a.md~", b"x"),
+            ("a.md.bak", b"x"),
+            ("b/Thumbs.db", b"x"),
+            ("b/~WRL0001.tmp", b"x"),
+            ("#a.md#", b"x"),
+            ("b/.~lock.a.docx#", b"x"),
             (".md", b"x"),
         ]);
         assert_eq!(ids(&corpus), [""; 0]);
@@ -317,6 +396,36 @@ mod tests {
                 ("front-matter-unclosed", "c.md")
             ]
         );
+    }
+
+    #[test]
+    fn an_output_of_ours_is_no_corpus() {
+        let (_folder, corpus) = corpus(&[
+            ("site/.jianyan/marker.json", b"{}"),
+            ("site/docs/a.md", b"x"),
+            ("work/index/.jianyan/marker.json", b"{}"),
+            ("work/index/b.md", b"x"),
+            ("site.md", b"x"),
+        ]);
+        assert_eq!((ids(&corpus), corpus.attachments.len()), (vec!["site"], 0));
+    }
+
+    #[test]
+    fn what_keeps_a_front_matter_from_being_read_is_said_at_its_place() {
+        for (text, code, line) in [
+            ("\n---\ntitle: 一\n---\n", "front-matter-preceded", 1),
+            ("<!-- 注 -->\n---\ntitle: 一\n---\n", "front-matter-preceded", 1),
+            ("——\ntitle: 一\n---\n", "front-matter-fence", 1),
+            ("\ntitle: 一\nkind: report\n---\n", "front-matter-without-fence", 2),
+            ("+++\ntitle = '一'\n+++\n", "front-matter-format", 1),
+        ] {
+            let (_folder, corpus) = corpus(&[("a.md", text.as_bytes())]);
+            let found = &corpus.diagnostics[0];
+            assert_eq!((found.code, found.position.unwrap().line), (code, line), "{text:?}");
+            assert!(corpus.sources[0].unreadable, "{text:?}");
+        }
+        let (_folder, corpus) = corpus(&[("a.md", "\u{3000}---\ntitle: 一\n---\n".as_bytes())]);
+        assert_eq!(corpus.diagnostics[0].args, [("found", "U+3000".to_owned())]);
     }
 
     #[test]

@@ -105,11 +105,29 @@ fn text(draft: &Draft, origin: &str, pictures: &str, settings: &Settings) -> Str
             guess.number.as_ref().map(|number| scalar(number)),
             checked(guess.number.is_some(), "案例编号"),
         ),
-        Kind::Report | Kind::Topic => {}
+        Kind::Report => {
+            let genre = genre(&guess.title, settings);
+            let known = genre.is_some();
+            line(
+                "genre",
+                genre.map(scalar),
+                checked(known, "文种，不填不计入撰写的调研报告"),
+            );
+        }
+        Kind::Topic => {}
     }
     line("visibility", Some("internal".to_owned()), "公开的须先作保密审查");
     out += "---\n\n";
     out + &with_pictures(&draft.body, &draft.pictures, pictures)
+}
+
+/// The 文种 that a title names: 关于河道治理的调研报告 is a 调研报告.
+fn genre<'a>(title: &str, settings: &'a Settings) -> Option<&'a str> {
+    let known = settings.vocabularies.get("genre")?;
+    known
+        .iter()
+        .find(|genre| title.contains(genre.as_str()))
+        .map(String::as_str)
 }
 
 fn list(words: &[String]) -> String {

@@ -40,7 +40,7 @@ impl Marker {
 }
 
 /// Where the marker stands, below an output folder.
-pub(super) const MARKER: &str = ".jianyan/marker.json";
+pub(super) const MARKER: &str = crate::corpus::OUTPUT_MARKER;
 
 /// Why a folder can't be written into.
 #[derive(Debug)]

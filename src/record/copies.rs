@@ -22,18 +22,19 @@ const MARKS: [&str; 10] = [
     "duplicate",
 ];
 
+/// What copies have in common, hashed: a corpus has many documents and few copies.
+type Name = [u8; 16];
+
 /// For each record the index of the one that it is a copy of; `None` for originals. The order of the records doesn't
 /// matter: the original is the one whose name looks least like a copy's, then the shortest, then the first by id.
 pub fn copies(records: &[&Record]) -> Vec<Option<usize>> {
-    let mut order: Vec<usize> = (0..records.len()).collect();
-    order.sort_by_cached_key(|&at| rank(&records[at].file));
-    let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     let mut found = vec![None; records.len()];
-    for at in order {
+    let mut originals: BTreeMap<Name, Vec<usize>> = BTreeMap::new();
+    for at in in_question(records) {
         let names = names(records[at]);
         let original = names
             .iter()
-            .filter_map(|name| groups.get(name))
+            .filter_map(|name| originals.get(name))
             .flatten()
             .copied()
             .find(|&other| !are_apart(records[other], records[at]));
@@ -41,10 +42,28 @@ pub fn copies(records: &[&Record]) -> Vec<Option<usize>> {
             Some(original) => found[at] = Some(original),
             None => names
                 .into_iter()
-                .for_each(|name| groups.entry(name).or_default().push(at)),
+                .for_each(|name| originals.entry(name).or_default().push(at)),
         }
     }
     found
+}
+
+/// The records that have something in common with another one, originals first.
+fn in_question(records: &[&Record]) -> Vec<usize> {
+    let named = records
+        .iter()
+        .enumerate()
+        .flat_map(|(at, record)| names(record).into_iter().map(move |name| (name, at)));
+    let mut named: Vec<(Name, usize)> = named.collect();
+    named.sort_unstable();
+    let shared = named
+        .chunk_by(|(one, _), (other, _)| one == other)
+        .filter(|group| group.len() > 1);
+    let mut shared: Vec<usize> = shared.flatten().map(|&(_, at)| at).collect();
+    shared.sort_unstable();
+    shared.dedup();
+    shared.sort_by_cached_key(|&at| rank(&records[at].file));
+    shared
 }
 
 /// The less a name looks like a copy's, the sooner it comes.
@@ -71,7 +90,7 @@ fn stem(file: &str) -> String {
 }
 
 /// What copies of a record have in common with it.
-fn names(record: &Record) -> Vec<String> {
+fn names(record: &Record) -> Vec<Name> {
     let kind = record.kind.key();
     let numbered = number(record).map(|number| format!("{kind}\n#{}", letters(number)));
     let title = letters(&record.title);
@@ -86,7 +105,13 @@ fn names(record: &Record) -> Vec<String> {
             original_name(&record.file)
         ),
     };
-    numbered.into_iter().chain([titled]).collect()
+    numbered.into_iter().chain([titled]).map(|name| hash(&name)).collect()
+}
+
+fn hash(text: &str) -> Name {
+    let mut name = Name::default();
+    name.copy_from_slice(&blake3::hash(text.as_bytes()).as_bytes()[..size_of::<Name>()]);
+    name
 }
 
 /// A file's name without what makes it that of a copy.
@@ -109,8 +134,14 @@ fn letters(text: &str) -> String {
         .collect()
 }
 
+/// The number that a copy has in common with its original.
+pub fn copied_number<'a>(copy: &'a Record, original: &Record) -> Option<&'a str> {
+    let one = number(copy)?;
+    (document_number(one) == document_number(number(original)?)).then_some(one)
+}
+
 /// The number of a case or a recommendation.
-pub fn number(record: &Record) -> Option<&str> {
+fn number(record: &Record) -> Option<&str> {
     match &record.detail {
         Detail::Case(case) => case.number.as_deref(),
         Detail::Recommendation(recommendation) => recommendation.number.as_deref(),
