@@ -2,6 +2,7 @@
 
 use crate::folder::{self, Files};
 use jianyan::index;
+use jianyan::disk::Folder;
 use jianyan::output::Manifest;
 use std::path::Path;
 use tantivy::postings::Postings;
@@ -10,13 +11,13 @@ use tantivy::{DocSet, TERMINATED};
 
 /// The files of a site without our state, or of an index, both without what the last generation leaves for a while.
 pub fn files(root: &Path) -> Files {
-    let retired = Manifest::load(&root.join(".jianyan")).unwrap().retired;
+    let retired = Manifest::load(&Folder::open(root).unwrap().sub(".jianyan").unwrap()).unwrap().retired;
     let mut files = if root.join("index.html").exists() {
         folder::without_state(root)
     } else {
         folder::files(root)
     };
-    files.retain(|path, _| !retired.contains(path));
+    files.retain(|path, _| !retired.contains_key(path));
     files
 }
 
