@@ -56,7 +56,7 @@ fn search(attachment: &Attachment) -> Vec<Diagnostic> {
     let is_text = TEXTS.contains(&&*ending);
     let readable = is_text || office::is_one(&ending);
     let small = attachment.look.size <= LARGEST_READ;
-    let bytes = (readable && small).then(|| std::fs::read(&attachment.path).ok());
+    let bytes = (readable && small).then(|| attachment.read().ok());
     let Some(bytes) = bytes.flatten() else {
         return check::attachment(file, Content::Unknown);
     };
@@ -85,7 +85,9 @@ fn search_office(file: &str, ending: &str, bytes: &[u8]) -> Vec<Diagnostic> {
 mod tests {
     use super::*;
     use crate::corpus::Look;
+    use crate::disk::Inside;
     use std::fs::{self, File};
+    use std::sync::Arc;
 
     #[test]
     fn a_file_that_was_written_is_searched_again_though_its_date_and_size_did_not_change() {
@@ -107,6 +109,8 @@ mod tests {
             let attachment = Attachment {
                 file: "a.txt".into(),
                 path: path.clone(),
+                inside: Arc::new(Inside::of(folder.path()).unwrap()),
+                below: "a.txt".into(),
                 look: Look::from(&path.metadata().unwrap()),
             };
             let (passed, findings) = judge(vec![attachment], Audience::Public, &recall);

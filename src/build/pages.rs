@@ -111,10 +111,6 @@ impl Pages {
         if new == *self.old() {
             return Ok(());
         }
-        cache::store(
-            &cache::folder(&self.index)?,
-            NAME,
-            &new.into_iter().collect::<Vec<_>>(),
-        )
+        cache::store(&cache::folder(&self.index)?, NAME, &new.into_iter().collect::<Vec<_>>())
     }
 }

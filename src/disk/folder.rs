@@ -54,7 +54,11 @@ impl Folder {
     /// # Errors
     /// What the file system says.
     pub fn named(path: &Path) -> io::Result<Self> {
-        let place = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+        let place = if path.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            path
+        };
         Ok(Self {
             dir: Dir::open_ambient_dir(place, ambient_authority())?,
             path: path.to_owned(),
@@ -62,7 +66,10 @@ impl Folder {
     }
 
     fn reach(path: &Path, missing: Missing) -> io::Result<Self> {
-        let rooted = matches!(path.components().next(), Some(Component::Prefix(_) | Component::RootDir));
+        let rooted = matches!(
+            path.components().next(),
+            Some(Component::Prefix(_) | Component::RootDir)
+        );
         let (mut folder, rest) = match (path.parent(), path.file_name()) {
             (Some(parent), Some(name)) if rooted => {
                 if missing == Missing::Made {
@@ -102,7 +109,9 @@ impl Folder {
                     Err(error) if error.kind() != ErrorKind::AlreadyExists => return Err(error),
                     _ => {}
                 }
-                self.dir.open_dir_nofollow(name).map_err(|error| self.no_folder(name, error))
+                self.dir
+                    .open_dir_nofollow(name)
+                    .map_err(|error| self.no_folder(name, error))
             }
             other => other.map_err(|error| self.no_folder(name, error)),
         }

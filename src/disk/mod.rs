@@ -16,9 +16,10 @@ mod refused;
 
 pub use folder::{Aside, Folder};
 pub use inside::Inside;
-pub use refused::{Found, Refused, refused};
+pub use refused::{Found, Refused, cause, refused};
 
-use std::io;
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 /// What a step does to the disk: a full one still moves and removes.
@@ -45,7 +46,22 @@ fn step(_: Step) -> io::Result<()> {
 /// # Errors
 /// What the file system says, or that something other than a file stands there.
 pub fn write_named(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let parent = path.parent().unwrap_or(Path::new(""));
-    let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
-    Folder::named(parent)?.put(name, bytes)
+    stream_named(path, |out| out.write_all(bytes))
+}
+
+/// Like [`write_named`], for what is written bit by bit.
+///
+/// # Errors
+/// As [`write_named`].
+pub fn stream_named(path: &Path, write: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>) -> io::Result<()> {
+    let folder = Folder::named(path.parent().unwrap_or(Path::new("")))?;
+    let name = Path::new(path.file_name().ok_or(io::ErrorKind::InvalidInput)?);
+    // Said before anything is written.
+    folder.size(name)?;
+    let (file, aside) = folder.aside()?;
+    let mut out = BufWriter::new(file);
+    write(&mut out)?;
+    out.flush()?;
+    drop(out);
+    aside.persist(name)
 }

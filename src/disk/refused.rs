@@ -1,5 +1,6 @@
 //! What stands in the way where a plain file or a folder is expected.
 
+use crate::message::{Catalogue, Lang};
 use std::fmt;
 use std::io;
 use std::path::PathBuf;
@@ -28,7 +29,7 @@ pub enum Found {
 
 impl Found {
     /// Its sentence in the catalogues.
-    pub fn key(self) -> &'static str {
+    fn key(self) -> &'static str {
         match self {
             Found::Link => "disk.link",
             Found::NoFile => "disk.no-file",
@@ -56,6 +57,18 @@ impl From<Refused> for io::Error {
     fn from(refused: Refused) -> Self {
         io::Error::new(io::ErrorKind::PermissionDenied, refused)
     }
+}
+
+impl Refused {
+    /// The sentence about it, with what to do.
+    pub fn message(&self, lang: Lang) -> String {
+        Catalogue::of(lang).format(self.found.key(), &[("path", self.path.display().to_string())])
+    }
+}
+
+/// What an error of reading or writing says.
+pub fn cause(error: &io::Error, lang: Lang) -> String {
+    refused(error).map_or_else(|| error.to_string(), |refused| refused.message(lang))
 }
 
 /// The refusal that an error stands for, if it is one.

@@ -86,7 +86,11 @@ mod links {
         assert_eq!(found(folder.make("dir/new")), Found::Link);
         assert_eq!(found(folder.remove_dir_all("dir")), Found::Link);
         assert_eq!(found(folder.rename("dir/file", &folder, "x")), Found::Link);
-        let left: Vec<_> = fs::read_dir(&outside).unwrap().flatten().map(|entry| entry.file_name()).collect();
+        let left: Vec<_> = fs::read_dir(&outside)
+            .unwrap()
+            .flatten()
+            .map(|entry| entry.file_name())
+            .collect();
         assert_eq!(left, ["file"]);
         assert_eq!(fs::read(outside.join("file")).unwrap(), b"own");
         // What a removed folder links to stays.
@@ -101,7 +105,10 @@ mod links {
         symlink(desk.path().join("out"), desk.path().join("link")).unwrap();
         assert_eq!(found(Folder::open(&desk.path().join("link"))), Found::Link);
         assert_eq!(found(Folder::create(&desk.path().join("link"))), Found::Link);
-        assert!(Folder::create(&desk.path().join("link/a")).is_ok(), "how a machine is laid out is its owner's affair");
+        assert!(
+            Folder::create(&desk.path().join("link/a")).is_ok(),
+            "how a machine is laid out is its owner's affair"
+        );
     }
 
     #[test]
@@ -114,7 +121,10 @@ mod links {
         assert_eq!(found(folder.open_lock("pipe")), Found::NoFile);
         assert_eq!(found(folder.put("pipe", b"x")), Found::NoFile);
         assert_eq!(found(folder.size("a")), Found::NoFile);
-        assert_eq!(found(Inside::of(&desk.path().join("out")).unwrap().read("pipe")), Found::NoFile);
+        assert_eq!(
+            found(Inside::of(&desk.path().join("out")).unwrap().read("pipe")),
+            Found::NoFile
+        );
         assert_eq!(found(write_named(&pipe, b"x")), Found::NoFile);
     }
 

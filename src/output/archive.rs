@@ -39,7 +39,10 @@ impl Archive {
         let parent = file.parent().filter(|parent| !parent.as_os_str().is_empty());
         let parent = parent.unwrap_or(Path::new(".")).canonicalize()?;
         let inside = |folder: &&&Path| folder.canonicalize().is_ok_and(|folder| parent.starts_with(folder));
-        let Some(name) = file.file_name().filter(|_| !folders.iter().any(|folder| inside(&folder))) else {
+        let Some(name) = file
+            .file_name()
+            .filter(|_| !folders.iter().any(|folder| inside(&folder)))
+        else {
             return Err(OutputError::Inside(file.to_owned()));
         };
         let folder = Folder::named(&parent)?;
@@ -119,7 +122,11 @@ fn is_ours(file: &File, audience: Audience) -> bool {
     };
     let named = manifest.files.iter().all(|(path, stamp)| {
         let index = archive.index_for_name(path);
-        index.is_some_and(|index| archive.by_index_raw(index).is_ok_and(|entry| entry.size() == stamp.size))
+        index.is_some_and(|index| {
+            archive
+                .by_index_raw(index)
+                .is_ok_and(|entry| entry.size() == stamp.size)
+        })
     });
     named && archive.len() == manifest.files.len() + 2 && entry(&mut archive, MARKER) == marker
 }

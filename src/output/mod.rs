@@ -95,7 +95,8 @@ impl SiteFolder {
         let known: BTreeSet<String> = self.old.files.keys().cloned().collect();
         let gone = going(self.old.files);
         let retired_before = going(self.old.retired);
-        let (retired, removals): (BTreeMap<String, Stamp>, Vec<(String, Stamp)>) = if self.old.generation == generation {
+        let (retired, removals): (BTreeMap<String, Stamp>, Vec<(String, Stamp)>) = if self.old.generation == generation
+        {
             (retired_before.collect(), gone.collect())
         } else {
             let (retired, gone): (Vec<_>, Vec<_>) = gone.partition(|(path, _)| path.starts_with("search/"));

@@ -1,8 +1,8 @@
 //! What a site and an index hold, in a form that can be compared.
 
 use crate::folder::{self, Files};
-use jianyan::index;
 use jianyan::disk::Folder;
+use jianyan::index;
 use jianyan::output::Manifest;
 use std::path::Path;
 use tantivy::postings::Postings;
@@ -11,7 +11,9 @@ use tantivy::{DocSet, TERMINATED};
 
 /// The files of a site without our state, or of an index, both without what the last generation leaves for a while.
 pub fn files(root: &Path) -> Files {
-    let retired = Manifest::load(&Folder::open(root).unwrap().sub(".jianyan").unwrap()).unwrap().retired;
+    let retired = Manifest::load(&Folder::open(root).unwrap().sub(".jianyan").unwrap())
+        .unwrap()
+        .retired;
     let mut files = if root.join("index.html").exists() {
         folder::without_state(root)
     } else {
