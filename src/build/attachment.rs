@@ -55,7 +55,7 @@ fn look_into(attachment: &Attachment, recall: &Recall) -> Vec<Diagnostic> {
 fn search(attachment: &Attachment) -> Vec<Diagnostic> {
     let file = &attachment.file;
     let small = attachment.look.size <= LARGEST_READ;
-    let bytes = small.then(|| std::fs::read(&attachment.path).ok()).flatten();
+    let bytes = small.then(|| attachment.read().ok()).flatten();
     let Some(bytes) = bytes else {
         return check::attachment(file, Content::Unknown);
     };
@@ -84,7 +84,9 @@ fn search_text(file: &str, bytes: Vec<u8>, markup: bool) -> Vec<Diagnostic> {
 mod tests {
     use super::*;
     use crate::corpus::Look;
+    use crate::disk::Inside;
     use std::fs::{self, File};
+    use std::sync::Arc;
 
     #[test]
     fn a_file_that_was_written_is_searched_again_though_its_date_and_size_did_not_change() {
@@ -106,6 +108,8 @@ mod tests {
             let attachment = Attachment {
                 file: "a.txt".into(),
                 path: path.clone(),
+                inside: Arc::new(Inside::of(folder.path()).unwrap()),
+                below: "a.txt".into(),
                 look: Look::from(&path.metadata().unwrap()),
             };
             let (passed, findings) = judge(vec![attachment], Audience::Public, &recall);

@@ -8,7 +8,7 @@ use super::{BuildError, Options, Phase, Progress, attachment};
 use crate::adoption;
 use crate::audience::{self, Audience, Candidate, Cleared, HeldBack};
 use crate::cache::Recipe;
-use crate::corpus::Source;
+use crate::corpus::{Attachment, Source};
 use crate::diagnostic::{self, Diagnostic, Group};
 use crate::message::Lang;
 use crate::reading::Reading;
@@ -18,7 +18,6 @@ use crate::site::{self, Entry};
 use crate::{check, markdown};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// A corpus, read and judged, ready to be written.
@@ -48,14 +47,13 @@ pub struct Loaded {
     pub(super) pages: Vec<String>,
     /// The targets of the links of each entry's body.
     pub(super) targets: Vec<BTreeSet<String>>,
-    pub(super) attachments: BTreeMap<String, PathBuf>,
+    pub(super) attachments: BTreeMap<String, Attachment>,
 }
 
 impl Loaded {
-    /// The file of the corpus that a path in the document `from` names, with where it is.
-    pub fn attachment(&self, from: &str, path: &str) -> Option<(&str, &Path)> {
-        let file = self.links.file(from, path)?;
-        self.attachments.get(file).map(|path| (file, path.as_path()))
+    /// The file of the corpus that a path in the document `from` names, where it is.
+    pub fn attachment(&self, from: &str, path: &str) -> Option<&Attachment> {
+        self.attachments.get(self.links.file(from, path)?)
     }
 
     /// The entries that are new or have another text than in an earlier run.
@@ -136,7 +134,10 @@ pub fn load_again(options: &Options, recall: &mut Recall, progress: &dyn Progres
             .map(|document| document.record().id.as_str())
             .collect::<Vec<_>>(),
     );
-    let attachments: BTreeMap<String, PathBuf> = attachments.into_iter().map(|file| (file.file, file.path)).collect();
+    let attachments: BTreeMap<String, Attachment> = attachments
+        .into_iter()
+        .map(|attachment| (attachment.file.clone(), attachment))
+        .collect();
     let links = LinkTable {
         documents: cleared
             .iter()

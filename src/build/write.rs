@@ -408,8 +408,8 @@ impl<'a> Writing<'a> {
 
     fn files(&self, files: &BTreeSet<String>) -> Result<(), BuildError> {
         for file in files {
-            if let Some(path) = self.loaded.attachments.get(file) {
-                let bytes = std::fs::read(path).map_err(BuildError::Site)?;
+            if let Some(attachment) = self.loaded.attachments.get(file) {
+                let bytes = attachment.read().map_err(BuildError::Site)?;
                 self.sink
                     .put(&format!("{FILES}/{file}"), bytes)
                     .map_err(BuildError::Site)?;

@@ -2,6 +2,7 @@
 
 use crate::author::AuthorError;
 use crate::build::BuildError;
+use crate::disk::cause;
 use crate::message::{Catalogue, Lang};
 use crate::output::OutputError;
 use std::io::ErrorKind;
@@ -111,12 +112,12 @@ impl CliError {
             }
             CliError::Build(BuildError::Corpus(path, error)) => (
                 "error.corpus",
-                vec![("path", shown(path)), ("cause", error.to_string())],
+                vec![("path", shown(path)), ("cause", cause(error, lang))],
             ),
-            CliError::Build(BuildError::Output(error)) => output(error),
+            CliError::Build(BuildError::Output(error)) => output(error, lang),
             CliError::Build(BuildError::Index(error)) => ("error.write-index", vec![("cause", error.message(lang))]),
             CliError::Build(BuildError::Bundle(error)) => ("error.write-bundle", vec![("cause", error.to_string())]),
-            CliError::Build(BuildError::Site(error)) => ("error.write-site", vec![("cause", error.to_string())]),
+            CliError::Build(BuildError::Site(error)) => ("error.write-site", vec![("cause", cause(error, lang))]),
             CliError::Index(path, cause) => (
                 "error.open-index",
                 vec![("path", shown(path)), ("cause", cause.clone())],
@@ -124,7 +125,7 @@ impl CliError {
             CliError::File(path, error) if error.kind() == ErrorKind::NotFound => {
                 ("error.no-file", vec![("path", shown(path))])
             }
-            CliError::File(path, error) => ("error.file", vec![("path", shown(path)), ("cause", error.to_string())]),
+            CliError::File(path, error) => ("error.file", vec![("path", shown(path)), ("cause", cause(error, lang))]),
             CliError::Line(path, line) => ("error.line", vec![("path", shown(path)), ("line", line.to_string())]),
             CliError::Port(port, cause) => ("error.port", vec![("port", port.to_string()), ("cause", cause.clone())]),
             CliError::Author(error) => return error.message(lang),
@@ -149,7 +150,7 @@ impl CliError {
             CliError::PublicEvidence => ("error.public-evidence", Vec::new()),
             CliError::Write(path, error) => (
                 "error.write-file",
-                vec![("path", shown(path)), ("cause", error.to_string())],
+                vec![("path", shown(path)), ("cause", cause(error, lang))],
             ),
             CliError::NoOutput => ("error.no-output", Vec::new()),
             CliError::Xlsx(cause) => ("error.xlsx", vec![("cause", cause.clone())]),
@@ -164,7 +165,7 @@ impl CliError {
     }
 }
 
-fn output(error: &OutputError) -> (&'static str, Vec<(&'static str, String)>) {
+fn output(error: &OutputError, lang: Lang) -> (&'static str, Vec<(&'static str, String)>) {
     match error {
         OutputError::Foreign(path) => ("error.foreign-folder", vec![("path", shown(path))]),
         OutputError::OtherAudience(path, found) => (
@@ -175,7 +176,7 @@ fn output(error: &OutputError) -> (&'static str, Vec<(&'static str, String)>) {
         OutputError::Inside(path) => ("error.zip-inside", vec![("path", shown(path))]),
         OutputError::Taken(path) => ("error.zip-taken", vec![("path", shown(path))]),
         OutputError::Busy(path) => ("error.busy", vec![("path", shown(path))]),
-        OutputError::Io(error) => ("error.output", vec![("cause", error.to_string())]),
+        OutputError::Io(error) => ("error.output", vec![("cause", cause(error, lang))]),
     }
 }
 

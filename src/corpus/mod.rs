@@ -13,6 +13,8 @@ pub use walk::{OUTPUT_MARKER, SETTINGS_FILES, Taken, read, read_again};
 
 use crate::cache::Stamp;
 use crate::diagnostic::Diagnostic;
+use crate::disk::Inside;
+use std::io;
 use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
@@ -81,7 +83,7 @@ impl Source {
 }
 
 /// A file of the corpus that is not a document: an image, a PDF, a spreadsheet.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Attachment {
     /// Path below the corpus, with `/`.
     pub file: String,
@@ -89,6 +91,19 @@ pub struct Attachment {
     pub path: PathBuf,
     /// How it looked when it was found.
     pub look: Look,
+    /// The corpus that it belongs to, and the path from there.
+    pub(crate) inside: Arc<Inside>,
+    pub(crate) below: PathBuf,
+}
+
+impl Attachment {
+    /// Its bytes.
+    ///
+    /// # Errors
+    /// What the file system says, or that it is no longer a plain file inside its corpus.
+    pub fn read(&self) -> io::Result<Vec<u8>> {
+        self.inside.read(&self.below)
+    }
 }
 
 /// Everything that was found in a corpus folder.

@@ -4,6 +4,7 @@ use crate::corpus::decode::{Decoded, Undecodable, decode};
 use crate::corpus::front::{self, Problem};
 use crate::corpus::{Attachment, Corpus, Look, Readings, Source};
 use crate::diagnostic::{Diagnostic, Group, Severity};
+use crate::disk::Inside;
 use rayon::prelude::*;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -25,6 +26,8 @@ struct Found {
     /// Path below the corpus, with `/`.
     file: String,
     path: PathBuf,
+    /// The same from the root, as the system spells it.
+    below: PathBuf,
     look: Look,
 }
 
@@ -48,11 +51,12 @@ pub fn read(root: &Path) -> io::Result<Corpus> {
 /// As [`read`].
 pub fn read_again(root: &Path, readings: &Readings<Taken>) -> io::Result<Corpus> {
     let mut corpus = Corpus::default();
+    let inside = Arc::new(Inside::of(root)?);
     let found = walk(root, &mut corpus.diagnostics)?;
     let (documents, others): (Vec<_>, Vec<_>) = found.into_iter().partition(|found| stem(&found.file).is_some());
     let read: Vec<_> = with_ids(documents)
         .into_par_iter()
-        .map(|(id, found)| readings.get(&found.path, found.look, || take_in(id, &found)))
+        .map(|(id, found)| readings.get(&found.path, found.look, || take_in(id, &found, &inside)))
         .collect();
     for (source, diagnostics) in read {
         corpus.sources.extend(source);
@@ -62,8 +66,10 @@ pub fn read_again(root: &Path, readings: &Readings<Taken>) -> io::Result<Corpus>
         .into_iter()
         .map(|found| Attachment {
             file: found.file,
+            below: found.below,
             path: found.path,
             look: found.look,
+            inside: Arc::clone(&inside),
         })
         .collect();
     corpus.attachments.sort_by(|a, b| a.file.cmp(&b.file));
@@ -91,21 +97,26 @@ fn walk(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> io::Result<Vec<Found>
             continue;
         }
         if entry.path_is_symlink() && entry.depth() > 0 && !leads_inside(entry.path(), &real_root) {
-            diagnostics.push(input(Severity::Warning, "link-outside", &below(root, entry.path())));
+            diagnostics.push(input(Severity::Warning, "link-outside", &file_name(root, entry.path())));
             if entry.file_type().is_dir() {
                 entries.skip_current_dir();
             }
             continue;
         }
-        if !entry.file_type().is_file() {
+        if entry.file_type().is_dir() {
             continue;
         }
-        let file = below(root, entry.path());
+        let file = file_name(root, entry.path());
+        if !entry.file_type().is_file() {
+            diagnostics.push(input(Severity::Warning, "not-a-file", &file));
+            continue;
+        }
         if entry.path().to_str().is_none() {
             diagnostics.push(input(Severity::Error, "file-name", &file));
         } else {
             found.push(Found {
                 look: entry.metadata().map_or(Look::default(), |data| Look::from(&data)),
+                below: below(root, entry.path()).to_owned(),
                 path: entry.into_path(),
                 file,
             });
@@ -164,7 +175,7 @@ fn unreadable(root: &Path, error: &walkdir::Error) -> Option<Diagnostic> {
     {
         return None;
     }
-    let file = below(root, path);
+    let file = file_name(root, path);
     Some(if error.loop_ancestor().is_some() {
         input(Severity::Warning, "link-loop", &file)
     } else if path.is_symlink() {
@@ -175,9 +186,13 @@ fn unreadable(root: &Path, error: &walkdir::Error) -> Option<Diagnostic> {
     })
 }
 
-fn below(root: &Path, path: &Path) -> String {
-    let relative = path.strip_prefix(root).unwrap_or(path);
-    let parts: Vec<_> = relative
+/// A path that was found, from the root.
+fn below<'a>(root: &Path, path: &'a Path) -> &'a Path {
+    path.strip_prefix(root).unwrap_or(path)
+}
+
+fn file_name(root: &Path, path: &Path) -> String {
+    let parts: Vec<_> = below(root, path)
         .components()
         .map(|part| part.as_os_str().to_string_lossy())
         .collect();
@@ -199,7 +214,7 @@ fn with_ids(documents: Vec<Found>) -> Vec<(String, Found)> {
     all
 }
 
-fn take_in(id: String, found: &Found) -> Taken {
+fn take_in(id: String, found: &Found, inside: &Inside) -> Taken {
     let file = &found.file;
     let size = found.look.size;
     let megabytes = size >> 20;
@@ -210,14 +225,9 @@ fn take_in(id: String, found: &Found) -> Taken {
             .arg("limit", limit);
         return (None, vec![problem]);
     }
-    let bytes = match std::fs::read(&found.path) {
+    let bytes = match inside.read(&found.below) {
         Ok(bytes) => bytes,
-        Err(error) => {
-            return (
-                None,
-                vec![input(Severity::Error, "unreadable-file", file).arg("reason", error)],
-            );
-        }
+        Err(error) => return (None, vec![unread(found, inside, &error)]),
     };
     let decoded = match decode(bytes) {
         Ok(decoded) => decoded,
@@ -237,6 +247,17 @@ fn take_in(id: String, found: &Found) -> Taken {
     );
     let source = Source::parted(id, file.clone(), decoded.text, split);
     (Some(Arc::new(source)), diagnostics)
+}
+
+/// A file that was there when it was found, and isn't what it was any more.
+fn unread(found: &Found, inside: &Inside, error: &io::Error) -> Diagnostic {
+    let gone = ("unreadable-file", Some(error.to_string()));
+    let (code, reason) = inside.fault(&found.below, error).unwrap_or(gone);
+    let finding = input(Severity::Error, code, &found.file);
+    match reason {
+        Some(reason) => finding.arg("reason", reason),
+        None => finding,
+    }
 }
 
 fn undecodable(file: &str, reason: Undecodable) -> Diagnostic {

@@ -167,7 +167,7 @@ pub fn state(data: &[u8]) {
         &root.join(".jianyan").join(NAMES[usize::from(which) % NAMES.len()]),
         content,
     );
-    let pages: Option<Vec<(cache::Key, Stamp)>> = cache::load(&root.join(".jianyan/cache"), "pages");
+    let pages: Option<Vec<(cache::Key, Stamp)>> = cache::recall(&root, "pages");
     assert!(pages.is_none_or(|pages| pages.is_empty()), "a foreign cache is read");
     if build().is_some() {
         assert_eq!(

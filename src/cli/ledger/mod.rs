@@ -56,7 +56,7 @@ pub(super) fn run(common: &Common, arguments: &LedgerArgs) -> Result<Ending, Cli
         (LedgerFormat::Xlsx, _) => workbook(&loaded, arguments, &filter, &events(), words)?,
     };
     match &arguments.output {
-        Some(path) => std::fs::write(path, out).map_err(|error| CliError::Write(path.clone(), error))?,
+        Some(path) => crate::disk::write_named(path, &out).map_err(|error| CliError::Write(path.clone(), error))?,
         None if arguments.format == LedgerFormat::Xlsx && std::io::stdout().is_terminal() => {
             return Err(CliError::NoOutput);
         }
