@@ -29,6 +29,7 @@ pub(super) async fn serve<A: App>(stream: TcpStream, seat: Seat, house: Arc<Hous
     });
     let mut connection = http1::Builder::new()
         .keep_alive(false)
+        .title_case_headers(true)
         .max_headers(MOST_HEADERS)
         .max_buf_size(LONGEST_HEAD)
         .header_read_timeout(None)

@@ -5,7 +5,9 @@ use super::finding::{Problem, insist, of_entry, of_form, of_text};
 use super::mend;
 use super::page::desk_link;
 use super::{Build, Pictures, Shared, lock};
-use crate::author::{self, AuthorError, Composed, Entered, Opened, UNDATED, Undo, picture_folder, stem, with_pictures};
+use crate::author::{
+    self, AuthorError, Composed, Entered, Opened, UNDATED, Written, picture_folder, stem, with_pictures,
+};
 use crate::build;
 use crate::corpus::Source;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -170,7 +172,7 @@ pub(super) fn save(values: &Values, shared: &Shared) -> Reply {
         &sheet.pictures,
     ) {
         Ok(added) => {
-            let undo = shared.offer(Undo::of_new(&added), lang);
+            let undo = shared.offer(Written::of_new(&added), lang);
             next(&added.file, build.number, "desk.done.saved", undo, lang)
         }
         Err(AuthorError::Exists(taken)) => {
@@ -251,7 +253,7 @@ pub(super) fn edit(values: &Values, shared: &Shared) -> Reply {
         // Where nothing has changed, no build follows, and nothing is to be taken back.
         Ok((copy, new)) if new.text == copy.source.text => next(&new.file, 0, "desk.done.unchanged", None, lang),
         Ok((copy, new)) => {
-            let undo = shared.offer(Undo::of_change(&shared.options.corpus, &copy, &new.text), lang);
+            let undo = shared.offer(Written::of_change(&shared.options.corpus, &copy, &new.text), lang);
             next(&new.file, build.number, "desk.done.saved", undo, lang)
         }
         Err(error) => failed(&error, lang),
@@ -395,7 +397,7 @@ where
     });
     match outcome {
         Ok((copy, new)) => {
-            let undo = shared.offer(Undo::of_change(&shared.options.corpus, &copy, &new.text), lang);
+            let undo = shared.offer(Written::of_change(&shared.options.corpus, &copy, &new.text), lang);
             next(&new.file, build.number, "desk.done.entered", undo, lang)
         }
         Err(AuthorError::Refused(entered)) => {

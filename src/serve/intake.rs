@@ -2,7 +2,7 @@
 
 use super::action::{UNFIT, Values};
 use super::{Build, Shared, lock};
-use crate::author::{self, ATTACHMENTS, Undo};
+use crate::author::{self, ATTACHMENTS, Written};
 use crate::check;
 use crate::corpus::Source;
 use crate::http::{Reply, random_name};
@@ -32,7 +32,7 @@ pub(super) fn import(name: &str, kind: &str, bytes: &[u8], shared: &Shared) -> R
                         .unwrap_or(&path)
                         .display()
                         .to_string();
-                    let undo = is_new.then(|| Undo::of_kept(kept.clone(), bytes.to_vec()));
+                    let undo = is_new.then(|| Written::of_kept(kept.clone(), bytes.to_vec()));
                     let undo = shared.offer(undo, lang);
                     let args = [("path", name.to_owned()), ("kept", kept)];
                     Reply::json(&json!({ "message": words.format("import.kept", &args), "undo": undo }))

@@ -91,8 +91,11 @@ fn shown_at(path: &str, build: &Build) -> Option<Page> {
     let bar = build.desk().render("desk-bar.html", path, bar(entry, path, build));
     let style = format!("<link rel=\"stylesheet\" href=\"{}_/desk.css\">\n", up(path));
     let text = std::str::from_utf8(bytes).unwrap_or_default();
-    let stamp = stamp_with(stamp, &bar, text.contains(SEARCHES), build);
-    let places = [(text.find("</head>"), style), (text.find("<main "), bar)];
+    let stamp = stamp_with(stamp, &bar, head(text).contains(SEARCHES), build);
+    let main = text[head(text).len()..]
+        .find("<main ")
+        .map(|place| head(text).len() + place);
+    let places = [(text.find("</head>"), style), (main, bar)];
     Some(Page {
         bytes: Bytes::from_owner(Arc::clone(bytes)),
         added: places
@@ -101,6 +104,11 @@ fn shown_at(path: &str, build: &Build) -> Option<Page> {
             .collect(),
         stamp,
     })
+}
+
+/// The head of a page, in which all that it loads is named.
+fn head(page: &str) -> &str {
+    page.find("</head>").map_or("", |end| &page[..end])
 }
 
 fn overview(build: &Build) -> Page {
@@ -148,8 +156,8 @@ fn follow(page: Page, path: &str, trusted: bool) -> Reply {
     let known = if trusted { " data-trusted" } else { "" };
     let script = format!("<script src=\"{up}_/preview.js\" data-stamp=\"{stamp}\"{known}></script>");
     const NOTHING: &str = "default-src 'none';";
-    let policy = text.find(NOTHING).map(|place| place + NOTHING.len());
-    let places = [(policy, " connect-src 'self';"), (text.find("</body>"), &script)];
+    let policy = head(text).find(NOTHING).map(|place| place + NOTHING.len());
+    let places = [(policy, " connect-src 'self';"), (text.rfind("</body>"), &script)];
     let places = places
         .into_iter()
         .filter_map(|(place, text)| Some((place?, Bytes::from(text.to_owned()))));

@@ -1,6 +1,6 @@
 //! What the threads of a preview share: the newest build as far as it has come, and what is under way for writers.
 
-use crate::author::Undo;
+use crate::author::Written;
 use crate::build::{Loaded, Options, Stage};
 use crate::diagnostic::Diagnostic;
 use crate::http::{Bytes, Token, random_name};
@@ -95,7 +95,7 @@ pub(super) struct Shared {
     /// Held by whoever reads a file into a form: one at a time, for what a hostile one takes.
     pub importing: tokio::sync::Mutex<()>,
     imported: Mutex<VecDeque<(String, Pictures)>>,
-    undos: Mutex<VecDeque<(String, Arc<Undo>)>>,
+    undos: Mutex<VecDeque<(String, Arc<Written>)>>,
 }
 
 impl Shared {
@@ -168,12 +168,12 @@ impl Shared {
     }
 
     /// Offers to take a write back: a name for it, with the word for the button.
-    pub fn offer(&self, undo: Option<Undo>, lang: Lang) -> Option<Value> {
+    pub fn offer(&self, undo: Option<Written>, lang: Lang) -> Option<Value> {
         let undo = Arc::new(undo.filter(|undo| undo.size() <= MOST_TO_UNDO)?);
         let name = random_name().ok()?;
         let mut undos = lock(&self.undos);
         undos.push_back((name.clone(), undo));
-        let size = |undos: &VecDeque<(String, Arc<Undo>)>| undos.iter().map(|(_, undo)| undo.size()).sum::<usize>();
+        let size = |undos: &VecDeque<(String, Arc<Written>)>| undos.iter().map(|(_, undo)| undo.size()).sum::<usize>();
         while undos.len() > MOST_UNDOS || size(&undos) > MOST_TO_UNDO {
             undos.pop_front();
         }
@@ -181,7 +181,7 @@ impl Shared {
     }
 
     /// The write that can be taken back under a name.
-    pub fn offered(&self, name: &str) -> Option<Arc<Undo>> {
+    pub fn offered(&self, name: &str) -> Option<Arc<Written>> {
         let undos = lock(&self.undos);
         let (_, undo) = undos.iter().find(|(known, _)| known == name)?;
         Some(Arc::clone(undo))

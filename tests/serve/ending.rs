@@ -34,7 +34,7 @@ fn its_folder_is_its_users_alone_and_goes_on_a_signal() {
         let [folder] = folders(&all).try_into().unwrap();
         let mode = std::fs::metadata(&folder).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o700);
-        assert!(folder.join("index/meta.json").is_file());
+        assert!(folder.join("index").is_dir());
         signal(&preview, name);
         assert!(preview.served.ended().success(), "{name}");
         assert_eq!(std::fs::read_dir(&all).unwrap().count(), 0, "{name}");

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 /// One write, with what it takes to take it back.
 #[derive(Debug)]
-pub struct Undo {
+pub struct Written {
     /// The document, or what else was written, below the corpus, with `/`.
     file: String,
     /// Its bytes before; `None` of a new one.
@@ -20,7 +20,7 @@ pub struct Undo {
     along: Vec<(PathBuf, Vec<u8>)>,
 }
 
-impl Undo {
+impl Written {
     /// Of a document that was opened and has been given another text since. `None` where the file doesn't hold
     /// that text: somebody else was quicker.
     pub fn of_change(corpus: &Path, opened: &Opened, text: &str) -> Option<Self> {
@@ -134,19 +134,19 @@ mod tests {
         let opened = open(corpus.path(), "a", "a.md").unwrap();
         let new = opened.with("title: 二\n", "乙\n");
         opened.replace(corpus.path(), &opened.mark, &new).unwrap();
-        assert!(Undo::of_change(corpus.path(), &opened, "别的").is_none());
-        let undo = Undo::of_change(corpus.path(), &opened, &new.text).unwrap();
+        assert!(Written::of_change(corpus.path(), &opened, "别的").is_none());
+        let written = Written::of_change(corpus.path(), &opened, &new.text).unwrap();
 
         let written = std::fs::read(&path).unwrap();
         std::fs::write(&path, "别人写的").unwrap();
-        let outcome = undo.take_back(corpus.path());
+        let outcome = written.take_back(corpus.path());
         assert!(matches!(outcome, Err(AuthorError::Changed(_))), "{outcome:?}");
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "别人写的");
 
         std::fs::write(&path, written).unwrap();
-        undo.take_back(corpus.path()).unwrap();
+        written.take_back(corpus.path()).unwrap();
         assert_eq!(std::fs::read(&path).unwrap(), bytes);
-        assert!(undo.take_back(corpus.path()).is_err(), "once");
+        assert!(written.take_back(corpus.path()).is_err(), "once");
     }
 
     #[test]
@@ -154,9 +154,9 @@ mod tests {
         let corpus = tempfile::tempdir().unwrap();
         let pictures = [("1.png".to_owned(), vec![1]), ("2.png".to_owned(), vec![2])];
         let added = add(corpus.path(), Kind::Case, "甲", "正文", &pictures).unwrap();
-        let undo = Undo::of_new(&added).unwrap();
+        let written = Written::of_new(&added).unwrap();
         std::fs::write(&added.pictures[1], "改过的").unwrap();
-        undo.take_back(corpus.path()).unwrap();
+        written.take_back(corpus.path()).unwrap();
         assert!(!added.path.exists() && !added.pictures[0].exists());
         assert!(added.pictures[1].exists(), "somebody has changed it");
     }
