@@ -66,7 +66,10 @@ impl<'a> Live<'a> {
     /// Where a document's public front matter can't be written.
     pub fn file(&self, path: &str) -> io::Result<Option<Made>> {
         if let Some(file) = path.strip_prefix(FILES).and_then(|path| path.strip_prefix('/')) {
-            let found = self.attachments().contains(file).then(|| self.loaded.attachments.get(file));
+            let found = self
+                .attachments()
+                .contains(file)
+                .then(|| self.loaded.attachments.get(file));
             return Ok(found.flatten().cloned().map(Made::Attachment));
         }
         let Some((stem, ending)) = path.rsplit_once('.') else {
@@ -88,8 +91,8 @@ impl<'a> Live<'a> {
                 Some(Made::Text(text.into_bytes()))
             }
             _ if path == record_file(entry) => {
-                let record = export::record(&index_document(entry, &rendered));
-                Some(Made::Text(serde_json::to_vec(&record)?))
+                let document = index_document(entry, &rendered);
+                Some(Made::Text(serde_json::to_vec(&export::record(&document))?))
             }
             _ => None,
         })
@@ -141,9 +144,11 @@ impl<'a> Live<'a> {
         let sources = self.loaded.entries.iter().map(|entry| entry.document.source());
         let blocks = names::blocks(sources.map(|source| (source.id.as_str(), source.text.len())));
         let parts = blocks.into_iter().map(|block| {
-            let recipe = block.clone().try_fold(Recipe::of("block of the index"), |recipe, index| {
-                Some(recipe.with(self.name(index)?))
-            });
+            let recipe = block
+                .clone()
+                .try_fold(Recipe::of("block of the index"), |recipe, index| {
+                    Some(recipe.with(self.name(index)?))
+                });
             Part {
                 key: recipe.map(|recipe| recipe.key()),
                 count: block.len(),
@@ -153,8 +158,7 @@ impl<'a> Live<'a> {
                 }),
             }
         });
-        let prepared =
-            index::prepare(index, parts, &index_settings(self.loaded)).map_err(BuildError::Index)?;
+        let prepared = index::prepare(index, parts, &index_settings(self.loaded)).map_err(BuildError::Index)?;
         wanted().map_err(BuildError::Site)?;
         let opened = index::open(prepared.folder()).map_err(BuildError::Index)?;
         let mut memory = bundle::Memory::of(index);
@@ -162,7 +166,10 @@ impl<'a> Live<'a> {
             .map_err(BuildError::Bundle)?;
         memory.store().map_err(BuildError::Site)?;
         let entries = 0..self.loaded.entries.len();
-        let mut all: Vec<Diagnostic> = entries.into_par_iter().flat_map_iter(|index| self.said(index, said)).collect();
+        let mut all: Vec<Diagnostic> = entries
+            .into_par_iter()
+            .flat_map_iter(|index| self.said(index, said))
+            .collect();
         diagnostic::sort(&mut all);
         Ok(all)
     }
@@ -191,7 +198,10 @@ impl<'a> Live<'a> {
     }
 
     fn render(&self, entry: &Entry) -> crate::markdown::Outcome {
-        render(entry, &links(self.loaded, entry).with_articles(self.site.articles(entry)))
+        render(
+            entry,
+            &links(self.loaded, entry).with_articles(self.site.articles(entry)),
+        )
     }
 }
 

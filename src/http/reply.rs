@@ -7,9 +7,11 @@ use hyper::body::{Body, Bytes, Frame, SizeHint};
 use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 use std::collections::VecDeque;
-use std::convert::Infallible;
-use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::fs::File;
+use std::io;
+use std::pin::{Pin, pin};
+use std::task::{Context, Poll, ready};
+use tokio::io::{AsyncRead, ReadBuf};
 
 /// What a page may load and do; nobody may frame it.
 const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
@@ -27,14 +29,14 @@ const ALWAYS: [(HeaderName, &str); 6] = [
 ];
 
 /// What hyper sends: an answer whole, or a stream of an application's own.
-pub type Response = hyper::Response<UnsyncBoxBody<Bytes, Infallible>>;
+pub type Response = hyper::Response<UnsyncBoxBody<Bytes, io::Error>>;
 
 /// An answer whose bytes are there.
 #[derive(Debug)]
 pub struct Reply {
     status: StatusCode,
     media_type: &'static str,
-    pieces: VecDeque<Bytes>,
+    pieces: VecDeque<Piece>,
     location: Option<String>,
 }
 
@@ -49,9 +51,25 @@ impl Reply {
         Self {
             status: StatusCode::OK,
             media_type,
-            pieces: pieces.into_iter().filter(|piece| !piece.is_empty()).collect(),
+            pieces: pieces
+                .into_iter()
+                .filter(|piece| !piece.is_empty())
+                .map(Piece::Held)
+                .collect(),
             location: None,
         }
+    }
+
+    /// A file as long as it is now, read while it is sent.
+    ///
+    /// # Errors
+    /// Where the system doesn't say how long it is.
+    pub fn file(media_type: &'static str, file: File) -> io::Result<Self> {
+        let length = file.metadata()?.len();
+        Ok(Self {
+            pieces: [Piece::OnDisk(file.into(), length)].into(),
+            ..Self::pieces(media_type, [])
+        })
     }
 
     /// A page, in pieces.
@@ -115,15 +133,46 @@ impl From<Reply> for Response {
     }
 }
 
-/// Bytes that others hold too: sent as they are.
-struct Pieces(VecDeque<Bytes>);
+/// Bytes of a file that are read at a time.
+const READ: u64 = 64 << 10;
+
+/// A part of what is sent.
+#[derive(Debug)]
+enum Piece {
+    /// Bytes that others hold too: sent as they are.
+    Held(Bytes),
+    /// So many bytes of a file.
+    OnDisk(tokio::fs::File, u64),
+}
+
+struct Pieces(VecDeque<Piece>);
 
 impl Body for Pieces {
     type Data = Bytes;
-    type Error = Infallible;
+    type Error = io::Error;
 
-    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        Poll::Ready(self.0.pop_front().map(|piece| Ok(Frame::data(piece))))
+    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        let (bytes, left) = match self.0.front_mut() {
+            None => return Poll::Ready(None),
+            Some(Piece::Held(bytes)) => (std::mem::take(bytes), 0),
+            Some(Piece::OnDisk(file, left)) => {
+                let mut bytes = vec![0; READ.min(*left) as usize];
+                let mut read = ReadBuf::new(&mut bytes);
+                ready!(pin!(file).poll_read(context, &mut read))?;
+                let length = read.filled().len();
+                bytes.truncate(length);
+                *left -= length as u64;
+                // A file that has become shorter breaks off what was promised.
+                if length == 0 && *left > 0 {
+                    return Poll::Ready(Some(Err(io::ErrorKind::UnexpectedEof.into())));
+                }
+                (bytes.into(), *left)
+            }
+        };
+        if left == 0 {
+            self.0.pop_front();
+        }
+        Poll::Ready(Some(Ok(Frame::data(bytes))))
     }
 
     fn is_end_stream(&self) -> bool {
@@ -131,7 +180,11 @@ impl Body for Pieces {
     }
 
     fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.0.iter().map(|piece| piece.len() as u64).sum())
+        let size = |piece: &Piece| match piece {
+            Piece::Held(bytes) => bytes.len() as u64,
+            Piece::OnDisk(_, left) => *left,
+        };
+        SizeHint::with_exact(self.0.iter().map(size).sum())
     }
 }
 

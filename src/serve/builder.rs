@@ -1,26 +1,27 @@
-//! Builds again and again, and publishes each stage as soon as it is there.
+//! Builds again and again: what a save changes is shown as soon as it is loaded, the rest follows behind it, and gives
+//! way to the next save.
 
 use super::Listener;
-use super::state::{Build, Shared};
+use super::pages::{Pages, Questions};
+use super::state::{Build, Shared, lock, told};
 use super::watch::Changes;
-use crate::build::{self, BuildError, Loaded, Options, Recall, Silent, Stage};
-use crate::diagnostic::{self, Diagnostic};
+use crate::build::{self, BuildError, Live, Loaded, Options, Recall, Said, Silent};
+use crate::cache::Stamp;
+use crate::diagnostic::Diagnostic;
 use crate::http::Token;
-use crate::output::Memory;
-use std::collections::BTreeSet;
+use crate::output::{Memory, Sink};
+use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Instant;
 use tokio::sync::oneshot;
 
-/// So many saved documents at most are shown before everything else.
-const MOST_SAVED: usize = 100;
-
-/// What builds: what one build made, the next takes up.
+/// What loads: what it knows of one state of the corpus, it needn't find out again for the next.
 pub(super) struct Builder {
     options: Options,
     recall: Recall,
-    /// Where its index lives.
+    /// Where the index lives.
     index: PathBuf,
     listener: Arc<dyn Listener>,
 }
@@ -35,89 +36,134 @@ impl Builder {
         }
     }
 
-    /// Builds and says how that went, then follows the changes of the corpus for as long as the process lives.
+    /// Loads and says how that went, then follows the changes of the corpus for as long as the process lives.
     pub fn run(mut self, token: Token, changes: &Changes, first: oneshot::Sender<Result<Arc<Shared>, BuildError>>) {
-        let built = std::fs::create_dir_all(&self.index)
+        let begun = Instant::now();
+        let loaded = std::fs::create_dir_all(&self.index)
             .map_err(BuildError::Site)
-            .and_then(|()| self.build(1, None, &|_| ()));
-        let built = built.map(|build| Arc::new(Shared::new(&self.options, token, build)));
-        let Ok(shared) = &built else {
+            .and_then(|()| self.load());
+        let loaded = match loaded {
+            Ok(loaded) => loaded,
             // Nobody waits any more where the process is about to end.
-            let _ = first.send(built);
-            return;
+            Err(error) => return drop(first.send(Err(error))),
         };
-        let shared = Arc::clone(shared);
-        let _ = first.send(built);
-        let mut last = shared.newest();
+        let (build, questions) = Build::first(Arc::clone(&loaded));
+        let shared = Arc::new(Shared::new(&self.options, token, build));
+        let follower = Arc::new(Follower {
+            shared: Arc::clone(&shared),
+            index: self.index.clone(),
+            newest: AtomicU64::new(1),
+            said: Mutex::new(Said::keeping()),
+            listener: Arc::clone(&self.listener),
+        });
+        follower.begin(1, begun, questions, loaded);
+        let _ = first.send(Ok(shared));
         while let Some(written) = changes.wait() {
             written.iter().for_each(|path| self.recall.forget(path));
-            let number = shared.newest().number + 1;
-            match self.build(number, Some(&last), &|build| shared.publish(build)) {
-                Ok(build) => {
-                    shared.complete(build);
-                    last = shared.newest();
-                }
+            let begun = Instant::now();
+            match self.load() {
+                Ok(loaded) => follower.next(begun, loaded),
                 Err(error) => self.listener.failed(error),
             }
         }
     }
 
-    /// Builds after the last whole build; `shown` takes each stage but the last as soon as it is there.
-    fn build(&mut self, number: u64, last: Option<&Build>, shown: &dyn Fn(Build)) -> Result<Build, BuildError> {
-        let started = Instant::now();
-        let loaded = Arc::new(build::load_again(&self.options, &mut self.recall, &Silent)?);
-        let before = last.map(|last| Arc::clone(&last.files)).unwrap_or_default();
-        let memory = Memory::after(Arc::clone(&before));
-        let new = Build {
-            number,
-            stage: Stage::Whole,
-            files: Arc::default(),
-            before,
-            diagnostics: Vec::new(),
-            desk: Arc::default(),
-            loaded: Arc::clone(&loaded),
-            overview: OnceLock::new(),
-        };
-        let saved = last.map_or_else(Vec::new, |last| loaded.written_since(&last.loaded));
-        let saved = if saved.len() > MOST_SAVED {
-            &[]
-        } else {
-            saved.as_slice()
-        };
-        let reached = |stage, said| {
-            let diagnostics = match last.filter(|_| stage == Stage::Saved) {
-                Some(last) => told_of(&loaded, saved, said, &last.diagnostics),
-                None => told(&loaded, said),
-            };
-            shown(new.at(stage, memory.so_far(), diagnostics));
-        };
-        let written = build::write_in_stages(&loaded, saved, &self.index, &memory, &reached)?;
-        let diagnostics = told(&loaded, written.diagnostics);
-        self.listener.built(&loaded, &diagnostics, started.elapsed());
-        Ok(new.at(Stage::Whole, memory.into_held(), diagnostics))
+    fn load(&mut self) -> Result<Arc<Loaded>, BuildError> {
+        Ok(Arc::new(build::load_again(&self.options, &mut self.recall, &Silent)?))
     }
 }
 
-/// Everything that was found, with what rendering had to say.
-fn told(loaded: &Loaded, rendering: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let mut all = loaded.diagnostics.clone();
-    all.extend(rendering);
-    diagnostic::sort(&mut all);
-    all
+/// What follows behind the pages of documents: lists and boards, then search.
+struct Follower {
+    shared: Arc<Shared>,
+    index: PathBuf,
+    /// The number of the newest build: what follows an older one is no longer wanted.
+    newest: AtomicU64,
+    /// What rendering had to say last; held while search is written, by one build at a time.
+    said: Mutex<Said>,
+    listener: Arc<dyn Listener>,
 }
 
-/// What is told while only the saved entries were rendered: of them what is found now, of the others what was found
-/// before.
-fn told_of(loaded: &Loaded, saved: &[usize], rendering: Vec<Diagnostic>, before: &[Diagnostic]) -> Vec<Diagnostic> {
-    let files = saved
-        .iter()
-        .map(|&index| loaded.entries[index].document.source().file.as_str());
-    let files: BTreeSet<&str> = files.collect();
-    let is_of_saved = |finding: &&Diagnostic| files.contains(finding.file.as_str());
-    let now = loaded.diagnostics.iter().filter(is_of_saved);
-    let others = before.iter().filter(|finding| !is_of_saved(finding));
-    let mut all: Vec<Diagnostic> = now.chain(others).cloned().collect();
-    all.extend(rendering);
-    diagnostic::sort(&mut all);
-    all
+impl Follower {
+    /// A newer state of the corpus: its documents are shown at once.
+    fn next(self: &Arc<Self>, begun: Instant, loaded: Arc<Loaded>) {
+        let last = self.shared.newest();
+        let number = last.number + 1;
+        self.newest.store(number, Ordering::SeqCst);
+        let (pages, questions) = Pages::new();
+        self.shared.publish(last.followed_by(pages, Arc::clone(&loaded)));
+        self.begin(number, begun, questions, loaded);
+    }
+
+    fn begin(self: &Arc<Self>, number: u64, begun: Instant, questions: Questions, loaded: Arc<Loaded>) {
+        let follower = Arc::clone(self);
+        let (state, all) = (Arc::clone(&loaded), loaded);
+        questions.answer(state, move |live| {
+            let wanted = || follower.wanted(number);
+            match follower.follow(number, live, &all, &wanted) {
+                Ok(Some(diagnostics)) => follower.listener.built(&all, &diagnostics, begun.elapsed()),
+                Ok(None) => {}
+                // What was told to stop has not failed.
+                Err(error) if wanted().is_ok() => follower.listener.failed(error),
+                Err(_) => {}
+            }
+        });
+    }
+
+    fn wanted(&self, number: u64) -> io::Result<()> {
+        match self.newest.load(Ordering::SeqCst) == number {
+            true => Ok(()),
+            false => Err(io::ErrorKind::Interrupted.into()),
+        }
+    }
+
+    /// Makes what is around the documents, then search, and publishes each; gives all that was found.
+    fn follow(
+        &self,
+        number: u64,
+        live: &Live,
+        loaded: &Loaded,
+        wanted: &(dyn Fn() -> io::Result<()> + Sync),
+    ) -> Result<Option<Vec<Diagnostic>>, BuildError> {
+        let around = While {
+            wanted,
+            memory: Memory::default(),
+        };
+        let of_templates = live.around(&around)?;
+        let around = Arc::new(around.memory.into_held());
+        self.shared.advance(number, |build| build.with_pages(around));
+
+        let mut said = lock(&self.said);
+        wanted().map_err(BuildError::Site)?;
+        let search = While {
+            wanted,
+            memory: Memory::after(Arc::clone(&self.shared.newest().search)),
+        };
+        let mut rendering = live.search(&self.index, &search, &said, wanted)?;
+        said.settle();
+        drop(said);
+        rendering.extend(of_templates);
+        let rendering = Arc::new(rendering);
+        let diagnostics = told(loaded, &rendering);
+        let search = search.memory.into_held();
+        let done = self.shared.complete(number, search, rendering);
+        Ok(done.then_some(diagnostics))
+    }
+}
+
+/// A site in memory that takes files for as long as it is wanted.
+struct While<'a> {
+    wanted: &'a (dyn Fn() -> io::Result<()> + Sync),
+    memory: Memory,
+}
+
+impl Sink for While<'_> {
+    fn put(&self, path: &str, bytes: Vec<u8>) -> io::Result<()> {
+        (self.wanted)()?;
+        self.memory.put(path, bytes)
+    }
+
+    fn keep(&self, path: &str, stamp: &Stamp) -> bool {
+        self.memory.keep(path, stamp)
+    }
 }

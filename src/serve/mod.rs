@@ -2,11 +2,12 @@
 //! and offers forms to those who write.
 //!
 //! Nothing is written to the site or index folder: the index of a preview lives in a `folder` of its own, which goes
-//! when the preview ends, its pages in memory, drafts among them. Into the corpus only `action` writes, through
+//! when the preview ends; its pages, drafts among them, are made when they are asked for (`pages`). Into the corpus only `action` writes, through
 //! [`crate::author`], and `intake` what it can't read, for requests that know the token.
 //!
-//! [`crate::http`] answers, on this thread; a `builder` builds on another one, and publishes each stage of a build in
-//! the `state` that both share. `route` tells the requests apart; `page` gives pages of the site with the bar of
+//! [`crate::http`] answers, on this thread; a `builder` follows the corpus on another one, and publishes each stage of a
+//! build in the `state` that both share: documents as soon as they are loaded, lists and search behind them, for as long as
+//! nothing newer is there. `route` tells the requests apart; `page` gives pages of the site with the bar of
 //! `finding`s; `desk` gives the forms; `intake` fills one from a file, `mend` puts what is right in the place
 //! of what isn't.
 
@@ -18,6 +19,7 @@ mod folder;
 mod intake;
 mod mend;
 mod page;
+mod pages;
 mod route;
 mod state;
 mod watch;

@@ -6,9 +6,10 @@
 
 use super::desk::{self, CHECK};
 use super::finding::{Shown, shown, weightiest_first};
+use super::pages::Page as Made;
 use super::state::{Build, Shared};
 use crate::cache::{Recipe, Stamp};
-use crate::diagnostic::counts;
+use crate::diagnostic::{Diagnostic, counts};
 use crate::http::{Bytes, Reply, Request, StatusCode, media_type};
 use crate::output::POINTER;
 use crate::record::Kind;
@@ -16,6 +17,9 @@ use crate::site::Entry;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use std::borrow::Cow;
+use std::fs::File;
+use std::io;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -50,9 +54,33 @@ pub(super) fn page(request: &Request, shared: &Shared) -> Reply {
     if let Some(page) = shown_at(&path, &build) {
         return follow(page, &path, shared.token.trusts(request));
     }
-    match build.file(&path) {
-        Some((_, bytes)) => Reply::ok(media_type(&path), Bytes::from_owner(Arc::clone(bytes))),
-        None => Reply::failure(StatusCode::NOT_FOUND),
+    let media_type = media_type(&path);
+    let reply = match build.file(&path) {
+        Some((_, bytes)) => Some(Reply::ok(media_type, Bytes::from_owner(Arc::clone(bytes)))),
+        None => match build.pages.file(&path) {
+            Some(Made::Html(text, _) | Made::Text(text)) => Some(Reply::ok(media_type, text)),
+            Some(Made::Attachment(place)) => opened(&path, &place)
+                .and_then(|file| Reply::file(media_type, file))
+                .ok(),
+            None => None,
+        },
+    };
+    reply.unwrap_or_else(|| Reply::failure(StatusCode::NOT_FOUND))
+}
+
+/// Opens an attachment that is still a plain file inside the corpus that it was found in.
+fn opened(path: &str, place: &Path) -> io::Result<File> {
+    let file = path.strip_prefix("files/").unwrap_or(path);
+    // What is gathered from another corpus lies below a folder of its own, which that one doesn't know.
+    let below = match place.ends_with(file) {
+        true => file,
+        false => file.split_once('/').map_or(file, |(_, file)| file),
+    };
+    let root = place.ancestors().nth(below.split('/').count()).unwrap_or(place);
+    let real = place.canonicalize()?;
+    match real.starts_with(root.canonicalize()?) && real.is_file() {
+        true => File::open(real),
+        false => Err(io::ErrorKind::NotFound.into()),
     }
 }
 
@@ -73,7 +101,7 @@ pub(super) fn of_desk(page: String, path: &str, build: &Build, trusted: bool) ->
 }
 
 /// The file of the site that an address names.
-fn file_of(path: &str) -> Cow<'_, str> {
+pub(super) fn file_of(path: &str) -> Cow<'_, str> {
     match path.is_empty() || path.ends_with('/') {
         true => Cow::Owned(format!("{path}index.html")),
         false => Cow::Borrowed(path),
@@ -86,24 +114,34 @@ fn shown_at(path: &str, build: &Build) -> Option<Page> {
     if path == CHECK {
         return Some(overview(build));
     }
-    let (stamp, bytes) = build.file(path).filter(|_| path.ends_with(".html"))?;
+    if !path.ends_with(".html") {
+        return None;
+    }
+    let (bytes, stamp, rendering) = match build.file(path) {
+        Some((stamp, bytes)) => (Bytes::from_owner(Arc::clone(bytes)), *stamp, None),
+        None => match build.pages.file(path)? {
+            Made::Html(page, said) => {
+                let stamp = Stamp::of(&page);
+                (page, stamp, Some(said))
+            }
+            Made::Text(_) | Made::Attachment(_) => return None,
+        },
+    };
     let entry = build.loaded.entries.iter().find(|entry| entry.page == path);
-    let bar = build.desk().render("desk-bar.html", path, bar(entry, path, build));
+    let bar = bar(entry, rendering.as_deref().unwrap_or_default(), path, build);
+    let bar = build.desk().render("desk-bar.html", path, bar);
     let style = format!("<link rel=\"stylesheet\" href=\"{}_/desk.css\">\n", up(path));
-    let text = std::str::from_utf8(bytes).unwrap_or_default();
-    let stamp = stamp_with(stamp, &bar, head(text).contains(SEARCHES), build);
+    let text = std::str::from_utf8(&bytes).unwrap_or_default();
+    let stamp = stamp_with(&stamp, &bar, head(text).contains(SEARCHES), build);
     let main = text[head(text).len()..]
         .find("<main ")
         .map(|place| head(text).len() + place);
     let places = [(text.find("</head>"), style), (main, bar)];
-    Some(Page {
-        bytes: Bytes::from_owner(Arc::clone(bytes)),
-        added: places
-            .into_iter()
-            .filter_map(|(place, text)| Some((place?, text.into())))
-            .collect(),
-        stamp,
-    })
+    let added = places
+        .into_iter()
+        .filter_map(|(place, text)| Some((place?, text.into())))
+        .collect();
+    Some(Page { bytes, added, stamp })
 }
 
 /// The head of a page, in which all that it loads is named.
@@ -173,7 +211,8 @@ fn follow(page: Page, path: &str, trusted: bool) -> Reply {
     Reply::page(pieces)
 }
 
-fn bar(entry: Option<&Entry>, path: &str, build: &Build) -> Bar {
+/// The bar above a page; of a document's page it says what is to be said of that one, its rendering included.
+fn bar(entry: Option<&Entry>, rendering: &[Diagnostic], path: &str, build: &Build) -> Bar {
     let lang = build.loaded.lang;
     let [errors, warnings, _] = counts(&build.diagnostics);
     let mut bar = Bar {
@@ -192,8 +231,9 @@ fn bar(entry: Option<&Entry>, path: &str, build: &Build) -> Bar {
     // What is gathered from another corpus has no forms here.
     let is_own = build.loaded.settings.gathered(&record.file).is_none();
     let edit = is_own.then(|| link("edit"));
-    let own = build.diagnostics.iter().filter(|finding| finding.file == record.file);
-    bar.findings = weightiest_first(own)
+    let loaded = &build.loaded.diagnostics;
+    let own = loaded.iter().filter(|finding| finding.file == record.file);
+    bar.findings = weightiest_first(own.chain(rendering))
         .into_iter()
         .map(|finding| shown(finding, edit.as_deref(), lang))
         .collect();

@@ -19,6 +19,7 @@ impl App for Shared {
         let reply = match (request.method(), name) {
             (&Method::GET | &Method::HEAD, None) => {
                 let request = Arc::clone(&request);
+                self.until_it_comes(&page::file_of(request.path()), &call).await;
                 blocking(move || page::page(&request, &self)).await
             }
             (&Method::GET | &Method::HEAD, Some(name)) => desk_page(name, &call, self).await,
@@ -29,6 +30,18 @@ impl App for Shared {
             _ => Reply::failure(StatusCode::METHOD_NOT_ALLOWED),
         };
         reply.into()
+    }
+}
+
+impl Shared {
+    /// Waits for a file that the newest build may still bring.
+    async fn until_it_comes(&self, path: &str, call: &Call) {
+        if self.newest().may_come(path) {
+            call.waits();
+            let comes = self.until(|build| !build.may_come(path));
+            // What doesn't come in time isn't there.
+            let _ = tokio::time::timeout(LONG_POLL, comes).await;
+        }
     }
 }
 

@@ -1,12 +1,13 @@
 //! What the threads of a preview share: the newest build as far as it has come, and what is under way for writers.
 
+use super::pages::{Pages, Questions};
 use crate::author::Written;
-use crate::build::{Loaded, Options, Stage};
-use crate::diagnostic::Diagnostic;
+use crate::build::{Loaded, Options};
+use crate::diagnostic::{self, Diagnostic};
 use crate::http::{Bytes, Token, random_name};
 use crate::message::{Catalogue, Lang};
 use crate::output::Held;
-use crate::site::{Desk, Site};
+use crate::site::{Desk, Entry, Site};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -14,6 +15,8 @@ use tokio::sync::watch;
 
 /// Where the files of search are.
 const SEARCH: &str = "search/";
+/// Where attachments are, which are looked for when they are asked for.
+const FILES: &str = "files/";
 /// Files that were imported and are not saved yet: the pictures of so many at most are kept, the oldest go first.
 const MOST_IMPORTED: usize = 8;
 
@@ -24,46 +27,126 @@ const MOST_TO_UNDO: usize = 64 << 20;
 /// Pictures of an imported file: the name in its body, and the bytes.
 pub(super) type Pictures = Arc<[(String, Vec<u8>)]>;
 
-/// A build, as far as it has come.
+/// How far a build has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Stage {
+    /// Documents are loaded: their pages can be made.
+    Documents,
+    /// Lists and boards are there, too.
+    Pages,
+    /// And search.
+    Whole,
+}
+
+/// Files of the site by path.
+type Files = BTreeMap<String, Held>;
+
+/// A build, as far as it has come. What isn't there yet is as the builds before had it.
 pub(super) struct Build {
     pub number: u64,
     pub stage: Stage,
-    /// Its files, by path.
-    pub files: Arc<BTreeMap<String, Held>>,
-    /// Those of the whole build before: they stand in for what is not there yet.
-    pub before: Arc<BTreeMap<String, Held>>,
     pub loaded: Arc<Loaded>,
+    /// Pages of documents, and what else is made of them.
+    pub pages: Arc<Pages>,
+    /// What is around the documents.
+    around: Arc<Files>,
+    /// What search needs.
+    pub search: Arc<Files>,
+    /// What rendering all documents had to say.
+    rendering: Arc<Vec<Diagnostic>>,
+    /// All that was found.
     pub diagnostics: Vec<Diagnostic>,
     /// Made for the first page that needs it.
-    pub desk: Arc<OnceLock<Desk>>,
+    desk: Arc<OnceLock<Desk>>,
     /// The overview of findings, likewise.
     pub overview: OnceLock<Bytes>,
 }
 
 impl Build {
-    /// The file of a path; while that may still come, as the build before had it.
-    pub fn file(&self, path: &str) -> Option<&Held> {
-        let may_come = match self.stage {
-            Stage::Saved => true,
-            Stage::Pages => path.starts_with(SEARCH),
-            Stage::Whole => false,
+    /// The first one, with the questions that its pages will ask.
+    pub fn first(loaded: Arc<Loaded>) -> (Self, Questions) {
+        let (pages, questions) = Pages::new();
+        let build = Self {
+            number: 1,
+            stage: Stage::Documents,
+            diagnostics: loaded.diagnostics.clone(),
+            loaded,
+            pages: Arc::new(pages),
+            around: Arc::default(),
+            search: Arc::default(),
+            rendering: Arc::default(),
+            desk: Arc::default(),
+            overview: OnceLock::new(),
         };
-        let before = || self.before.get(path).filter(|_| may_come);
-        self.files.get(path).or_else(before)
+        (build, questions)
     }
 
-    /// The same build as it is at a stage.
-    pub fn at(&self, stage: Stage, files: BTreeMap<String, Held>, diagnostics: Vec<Diagnostic>) -> Self {
+    /// The next one, when its documents are loaded.
+    pub fn followed_by(&self, pages: Pages, loaded: Arc<Loaded>) -> Self {
+        Self {
+            number: self.number + 1,
+            stage: Stage::Documents,
+            diagnostics: told(&loaded, &self.rendering),
+            loaded,
+            pages: Arc::new(pages),
+            desk: Arc::default(),
+            ..self.again()
+        }
+    }
+
+    /// The same with what is around the documents.
+    pub fn with_pages(&self, around: Arc<Files>) -> Self {
+        Self {
+            stage: Stage::Pages,
+            around,
+            ..self.again()
+        }
+    }
+
+    /// The same with search, and with what rendering had to say.
+    fn with_search(&self, search: Files, rendering: Arc<Vec<Diagnostic>>) -> Self {
+        Self {
+            stage: Stage::Whole,
+            search: Arc::new(search),
+            diagnostics: told(&self.loaded, &rendering),
+            rendering,
+            ..self.again()
+        }
+    }
+
+    fn again(&self) -> Self {
         Self {
             number: self.number,
-            stage,
-            files: Arc::new(files),
-            before: Arc::clone(&self.before),
+            stage: self.stage,
             loaded: Arc::clone(&self.loaded),
-            diagnostics,
+            pages: Arc::clone(&self.pages),
+            around: Arc::clone(&self.around),
+            search: Arc::clone(&self.search),
+            rendering: Arc::clone(&self.rendering),
+            diagnostics: self.diagnostics.clone(),
             desk: Arc::clone(&self.desk),
             overview: OnceLock::new(),
         }
+    }
+
+    /// A file that no document has.
+    pub fn file(&self, path: &str) -> Option<&Held> {
+        self.around.get(path).or_else(|| self.search.get(path))
+    }
+
+    /// Whether a path that leads nowhere may lead somewhere at a later stage.
+    pub fn may_come(&self, path: &str) -> bool {
+        let comes_with = if path.starts_with(SEARCH) {
+            Stage::Whole
+        } else {
+            Stage::Pages
+        };
+        let of_document = |entry: &Entry| {
+            let stem = |path: &str| path.rsplit_once('.').map(|(stem, _)| stem.to_owned());
+            stem(&entry.page) == stem(path)
+        };
+        let is_there = || self.file(path).is_some() || self.loaded.entries.iter().any(of_document);
+        self.stage < comes_with && !path.starts_with(FILES) && !is_there()
     }
 
     pub fn desk(&self) -> &Desk {
@@ -126,19 +209,30 @@ impl Shared {
         self.current.send_replace(Arc::new(build));
     }
 
-    /// Publishes a whole build. What a page that is open now may still ask of the search before stays one build
-    /// longer.
-    pub fn complete(&self, mut build: Build) {
+    /// Publishes what the newest build has come to, if that is still the one of a number; says whether.
+    pub fn advance(&self, number: u64, further: impl FnOnce(&Build) -> Build) -> bool {
+        self.current.send_if_modified(|current| {
+            let is_newest = current.number == number;
+            if is_newest {
+                *current = Arc::new(further(current));
+            }
+            is_newest
+        })
+    }
+
+    /// Publishes search, with which a build is whole. What a page that is open now may still ask of the search before
+    /// stays one build longer.
+    pub fn complete(&self, number: u64, mut search: Files, rendering: Arc<Vec<Diagnostic>>) -> bool {
         let mut left_over = lock(&self.left_over);
-        let of_search = build.before.iter().filter(|(path, _)| path.starts_with(SEARCH));
-        let stays: Vec<_> = of_search
-            .filter(|(path, _)| !build.files.contains_key(*path) && !left_over.contains(*path))
-            .map(|(path, held)| (path.clone(), held.clone()))
-            .collect();
-        *left_over = stays.iter().map(|(path, _)| path.clone()).collect();
-        Arc::make_mut(&mut build.files).extend(stays);
-        build.before = Arc::default();
-        self.publish(build);
+        self.advance(number, |build| {
+            let stays: Files = (build.search.iter())
+                .filter(|(path, _)| !search.contains_key(*path) && !left_over.contains(*path))
+                .map(|(path, held)| (path.clone(), held.clone()))
+                .collect();
+            *left_over = stays.keys().cloned().collect();
+            search.extend(stays);
+            build.with_search(search, rendering)
+        })
     }
 
     /// Waits until the newest build is what is asked for; for ever, where it doesn't come.
@@ -191,4 +285,12 @@ impl Shared {
 /// A thread that panicked left nothing half done behind a lock of ours.
 pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Everything that was found, with what rendering had to say.
+pub(super) fn told(loaded: &Loaded, rendering: &[Diagnostic]) -> Vec<Diagnostic> {
+    let mut all = loaded.diagnostics.clone();
+    all.extend(rendering.iter().cloned());
+    diagnostic::sort(&mut all);
+    all
 }
