@@ -18,6 +18,8 @@ pub struct Opened {
     pub source: Source,
     /// Names the bytes that the file had.
     pub mark: String,
+    /// The bytes that the file had.
+    pub bytes: Vec<u8>,
 }
 
 /// Reads a document of the corpus by its file below it.
@@ -28,12 +30,12 @@ pub fn open(corpus: &Path, id: &str, file: &str) -> Result<Opened, AuthorError> 
     let path = inside(corpus, &corpus.join(file))?;
     let bytes = std::fs::read(&path).map_err(|error| AuthorError::Io(path, error))?;
     let mark = blake3::hash(&bytes).to_hex().to_string();
-    let decoded = decode(bytes).map_err(|_| AuthorError::Unreadable(file.to_owned()))?;
+    let decoded = decode(bytes.clone()).map_err(|_| AuthorError::Unreadable(file.to_owned()))?;
     let source = Source::of(id.to_owned(), file.to_owned(), decoded.text);
     if check::secrecy(&source).is_some() {
         return Err(AuthorError::Classified(file.to_owned()));
     }
-    Ok(Opened { source, mark })
+    Ok(Opened { source, mark, bytes })
 }
 
 impl Opened {

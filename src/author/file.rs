@@ -23,6 +23,11 @@ impl Original {
         Ok(Self { path: real, bytes })
     }
 
+    /// Whether these are its bytes.
+    pub fn holds(&self, bytes: &[u8]) -> bool {
+        self.bytes == bytes
+    }
+
     /// The bytes with changes made that were planned on the decoded text; they come in order. `None`
     /// where the file can't be written in its own encoding, or is no longer what was read.
     pub fn changed(&self, source: &Source, edits: &[Edit]) -> Option<Vec<u8>> {

@@ -15,6 +15,7 @@ mod mask;
 mod register;
 mod scaffold;
 mod schema;
+mod written;
 mod yaml_text;
 
 pub(crate) use add::{ATTACHMENTS, picture_folder, with_pictures, write_new};
@@ -27,6 +28,7 @@ pub use register::{Entered, adopt, reply, review};
 pub(crate) use scaffold::{UNDATED, stem};
 pub use scaffold::{create, sections};
 pub use schema::schema;
+pub use written::Written;
 pub(crate) use yaml_text::scalar;
 
 use crate::message::{Catalogue, Lang};

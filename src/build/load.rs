@@ -55,22 +55,6 @@ impl Loaded {
     pub fn attachment(&self, from: &str, path: &str) -> Option<&Attachment> {
         self.attachments.get(self.links.file(from, path)?)
     }
-
-    /// The entries that are new or have another text than in an earlier run.
-    pub fn written_since(&self, earlier: &Loaded) -> Vec<usize> {
-        let known: BTreeMap<_, _> = (earlier.entries.iter())
-            .map(|entry| (entry.page.as_str(), entry.document.source()))
-            .collect();
-        let is_new = |entry: &Entry| {
-            let source = entry.document.source();
-            known
-                .get(entry.page.as_str())
-                .is_none_or(|known| known.stamp() != source.stamp())
-        };
-        (0..self.entries.len())
-            .filter(|&index| is_new(&self.entries[index]))
-            .collect()
-    }
 }
 
 /// Reads and judges a corpus.

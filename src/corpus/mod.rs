@@ -104,6 +104,14 @@ impl Attachment {
     pub fn read(&self) -> io::Result<Vec<u8>> {
         self.inside.read(&self.below)
     }
+
+    /// Opens it to be read in parts.
+    ///
+    /// # Errors
+    /// As [`Attachment::read`].
+    pub fn open(&self) -> io::Result<std::fs::File> {
+        self.inside.open_file(&self.below)
+    }
 }
 
 /// Everything that was found in a corpus folder.

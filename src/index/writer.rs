@@ -55,8 +55,8 @@ pub struct Part<'a> {
     pub key: Option<Key>,
     /// How many they are.
     pub count: usize,
-    /// Makes them; not called when the block is there.
-    pub make: Box<dyn FnOnce() -> Vec<IndexDocument> + 'a>,
+    /// Makes them; not called when the block is there. An error ends the write.
+    pub make: Box<dyn FnOnce() -> std::io::Result<Vec<IndexDocument>> + 'a>,
 }
 
 /// An index that is written and not yet in place. Dropped, it is taken away again.
@@ -121,7 +121,7 @@ pub fn write(
         Some(Part {
             key: None,
             count: block.len(),
-            make: Box::new(move || block),
+            make: Box::new(move || Ok(block)),
         })
     });
     prepare(dir, parts, settings)?.commit()
@@ -257,7 +257,7 @@ fn feed_blocks<'a>(
             fed.found.push((number, folder));
             continue;
         }
-        let documents = (part.make)();
+        let documents = (part.make)()?;
         for document in &documents {
             if last.as_ref().is_some_and(|last| *last >= document.id) {
                 return Err(IndexError::Order(document.id.clone()));

@@ -4,29 +4,31 @@
 use super::finding::{Problem, insist, of_entry, of_form, of_text};
 use super::mend;
 use super::page::desk_link;
-use super::reply::Reply;
 use super::{Build, Pictures, Shared, lock};
-use crate::author::{self, AuthorError, Composed, Entered, Opened, UNDATED, picture_folder, stem, with_pictures};
+use crate::author::{
+    self, AuthorError, Composed, Entered, Opened, UNDATED, Written, picture_folder, stem, with_pictures,
+};
 use crate::build;
 use crate::corpus::Source;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::http::{Reply, StatusCode};
 use crate::message::{Catalogue, Lang};
 use crate::record::date::Day;
 use crate::record::keys::{self, Key};
 use crate::record::{Adoption, Effect, Form, Kind, Level, Outcome, Reply as Answer, Review, Visibility};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 /// What was filled in, by the names of the fields.
 pub(super) type Values = BTreeMap<String, String>;
 
-const CONFLICT: &str = "409 Conflict";
-pub(super) const UNFIT: &str = "422 Unprocessable Content";
+const CONFLICT: StatusCode = StatusCode::CONFLICT;
+pub(super) const UNFIT: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
 
 /// What is answered to who may not write.
 pub(super) fn refused(shared: &Shared) -> Reply {
     let lang = shared.newest().loaded.lang;
-    Reply::json(&json!({ "message": Catalogue::of(lang).get("desk.refused.token") })).with_status("403 Forbidden")
+    Reply::json(&json!({ "message": Catalogue::of(lang).get("desk.refused.token") })).with_status(StatusCode::FORBIDDEN)
 }
 
 /// A value that says something.
@@ -107,7 +109,7 @@ pub(super) fn preview(values: &Values, shared: &Shared) -> Reply {
         };
     }
     let Some(sheet) = Sheet::of(values, shared, &build) else {
-        return Reply::failure("400 Bad Request");
+        return Reply::failure(StatusCode::BAD_REQUEST);
     };
     let judged = sheet.judged(&build);
     let problems = of_form(&judged.findings, &sheet.composed, lang);
@@ -140,7 +142,7 @@ pub(super) fn save(values: &Values, shared: &Shared) -> Reply {
     let lang = build.loaded.lang;
     let words = Catalogue::of(lang);
     let Some(sheet) = Sheet::of(values, shared, &build) else {
-        return Reply::failure("400 Bad Request");
+        return Reply::failure(StatusCode::BAD_REQUEST);
     };
     let mut problems = of_form(&sheet.judged(&build).findings, &sheet.composed, lang);
     if values
@@ -169,7 +171,10 @@ pub(super) fn save(values: &Values, shared: &Shared) -> Reply {
         &sheet.composed.text,
         &sheet.pictures,
     ) {
-        Ok(added) => next(&added.file, build.number),
+        Ok(added) => {
+            let undo = shared.offer(Written::of_new(&added), lang);
+            next(&added.file, build.number, "desk.done.saved", undo, lang)
+        }
         Err(AuthorError::Exists(taken)) => {
             let name = taken.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let message = words.format("desk.exists", &[("name", name)]);
@@ -184,9 +189,32 @@ fn unfit(problems: Vec<Problem>, message: &str) -> Reply {
     Reply::json(&json!({ "problems": problems, "message": message })).with_status(UNFIT)
 }
 
-/// Leads to the page of a file in a build after this one.
-fn next(file: &str, after: u64) -> Reply {
-    Reply::json(&json!({ "next": format!("/{}&after={after}", desk_link("open", file)) }))
+/// Leads to the page of a file in a build after this one, where it is said what was done and how to take it back.
+fn next(file: &str, after: u64, done: &str, undo: Option<Value>, lang: Lang) -> Reply {
+    let said = Catalogue::of(lang).format(done, &[("file", file.to_owned())]);
+    Reply::json(&json!({ "next": format!("/{}&after={after}", desk_link("open", file)), "said": said, "undo": undo }))
+}
+
+/// Takes a write back, as long as nobody else has changed the file.
+pub(super) fn undo(values: &Values, shared: &Shared) -> Reply {
+    let build = shared.newest();
+    let lang = build.loaded.lang;
+    let words = Catalogue::of(lang);
+    let _writing = lock(&shared.writing);
+    let Some(write) = values.get("undo").and_then(|name| shared.offered(name)) else {
+        return Reply::json(&json!({ "message": words.get("desk.undo_gone") })).with_status(CONFLICT);
+    };
+    match write.take_back(&shared.options.corpus) {
+        Ok(()) if write.is_new() => {
+            let said = words.format("desk.undone.new", &[("file", write.file().to_owned())]);
+            Reply::json(&json!({ "next": "/", "said": said }))
+        }
+        Ok(()) => next(write.file(), build.number, "desk.undone", None, lang),
+        Err(AuthorError::Changed(_)) => {
+            Reply::json(&json!({ "message": words.get("desk.undo_changed") })).with_status(CONFLICT)
+        }
+        Err(error) => failed(&error, lang),
+    }
 }
 
 /// Why nothing was written.
@@ -194,8 +222,8 @@ pub(super) fn failed(error: &AuthorError, lang: Lang) -> Reply {
     let (status, message) = match error {
         AuthorError::Changed(_) => (CONFLICT, Catalogue::of(lang).get("desk.changed").to_owned()),
         AuthorError::Exists(_) => (CONFLICT, error.message(lang)),
-        AuthorError::Outside(_) | AuthorError::Gathered(..) => ("403 Forbidden", error.message(lang)),
-        AuthorError::Io(..) => ("500 Internal Server Error", error.message(lang)),
+        AuthorError::Outside(_) | AuthorError::Gathered(..) => (StatusCode::FORBIDDEN, error.message(lang)),
+        AuthorError::Io(..) => (StatusCode::INTERNAL_SERVER_ERROR, error.message(lang)),
         _ => (UNFIT, error.message(lang)),
     };
     Reply::json(&json!({ "message": message })).with_status(status)
@@ -218,12 +246,17 @@ pub(super) fn edit(values: &Values, shared: &Shared) -> Reply {
     let outcome = copy(values, shared, &build).and_then(|copy| {
         let new = copy.with(values.get("front").map_or("", String::as_str), body(values));
         copy.replace(&shared.options.corpus, mark, &new)?;
-        Ok((copy.source.file.clone(), new.text == copy.source.text))
+        Ok((copy, new))
     });
+    let lang = build.loaded.lang;
     match outcome {
-        // Where nothing has changed, no build follows.
-        Ok((file, unchanged)) => next(&file, if unchanged { 0 } else { build.number }),
-        Err(error) => failed(&error, build.loaded.lang),
+        // Where nothing has changed, no build follows, and nothing is to be taken back.
+        Ok((copy, new)) if new.text == copy.source.text => next(&new.file, 0, "desk.done.unchanged", None, lang),
+        Ok((copy, new)) => {
+            let undo = shared.offer(Written::of_change(&shared.options.corpus, &copy, &new.text), lang);
+            next(&new.file, build.number, "desk.done.saved", undo, lang)
+        }
+        Err(error) => failed(&error, lang),
     }
 }
 
@@ -359,10 +392,14 @@ where
         if values.get("mark") != Some(&copy.mark) {
             return Err(AuthorError::Changed(copy.source.file.into()));
         }
-        event(&copy.source.id, shared, &build, refuse)
+        let entered = event(&copy.source.id, shared, &build, refuse)?;
+        Ok((copy, entered.source))
     });
     match outcome {
-        Ok(entered) => next(&entered.source.file, build.number),
+        Ok((copy, new)) => {
+            let undo = shared.offer(Written::of_change(&shared.options.corpus, &copy, &new.text), lang);
+            next(&new.file, build.number, "desk.done.entered", undo, lang)
+        }
         Err(AuthorError::Refused(entered)) => {
             let old = build.loaded.sources.get(&entered.source.file);
             let old = old.map_or(&entered.source, |source| source);

@@ -1,30 +1,30 @@
 //! The pages of the desk: the overview of findings, and the forms.
 
 use super::finding::{Shown, first_lines, shown, weightiest_first};
-use super::page::{desk_link, follow, followed, stamp_of_any, up};
-use super::reply::Reply;
-use super::request::Request;
-use super::{Build, Shared};
+use super::page::{self, desk_link};
+use super::state::{Build, Shared};
 use crate::audience::Reason;
 use crate::author::{self, AuthorError, Field, Opened, Place, Shape};
 use crate::diagnostic::counts;
+use crate::http::{Reply, Request, StatusCode, media_type};
 use crate::message::{Catalogue, Lang};
 use crate::record::{Kind, Visibility, Vocabulary};
 use crate::site::{DESK_SCRIPT, DESK_STYLE, PREVIEW_SCRIPT, encoded};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use std::time::{Duration, Instant};
+use std::time::Duration;
+use tokio::time::{Instant, timeout_at};
 
 /// A file that the desk's pages load.
 pub(super) fn file(name: &str) -> Option<Reply> {
-    let (media_type, text) = match name {
-        "desk.css" => ("text/css; charset=utf-8", DESK_STYLE),
-        "desk.js" => ("text/javascript; charset=utf-8", DESK_SCRIPT),
-        "preview.js" => ("text/javascript; charset=utf-8", PREVIEW_SCRIPT),
+    let text = match name {
+        "desk.css" => DESK_STYLE,
+        "desk.js" => DESK_SCRIPT,
+        "preview.js" => PREVIEW_SCRIPT,
         _ => return None,
     };
-    Some(Reply::ok(media_type, text))
+    Some(Reply::ok(media_type(name), text))
 }
 
 /// Where all pages of the desk stand below the site.
@@ -32,23 +32,23 @@ const FROM: &str = "_/page";
 /// The overview of findings.
 pub(super) const CHECK: &str = "_/check";
 
-/// Renders a page of the desk.
+/// Renders a page of the desk for who knows the token.
 fn render(build: &Build, template: &str, own: Value) -> Reply {
-    let page = build.desk().render(template, FROM, own);
-    Reply::page(followed(&page, &up(FROM), &stamp_of_any(build)))
+    page::of_desk(build.desk().render(template, FROM, own), FROM, build, true)
 }
 
 /// A sentence in the place of a page.
-fn said(build: &Build, status: &'static str, sentence: &str) -> Reply {
+fn said(build: &Build, status: StatusCode, sentence: &str) -> Reply {
     let title = Catalogue::of(build.loaded.lang).get("desk.refused.title");
-    render(build, "desk-refused.html", json!({ "title": title, "said": sentence })).with_status(status)
+    let own = json!({ "title": title, "said": sentence });
+    page::of_desk(build.desk().render("desk-refused.html", FROM, own), FROM, build, false).with_status(status)
 }
 
 /// What is shown to who may not write.
 pub(super) fn refused(shared: &Shared) -> Reply {
     let build = shared.newest();
     let sentence = Catalogue::of(build.loaded.lang).get("desk.refused.token");
-    said(&build, "403 Forbidden", sentence)
+    said(&build, StatusCode::FORBIDDEN, sentence)
 }
 
 /// The findings about one file.
@@ -58,12 +58,6 @@ struct FileFindings<'a> {
     page: Option<String>,
     edit: Option<String>,
     findings: Vec<Shown>,
-}
-
-/// The overview of findings, as of now.
-pub(super) fn check(shared: &Shared) -> Reply {
-    let build = shared.newest();
-    follow(&overview(&build), CHECK, &build)
 }
 
 /// Everything that was found, file by file, and what is held back.
@@ -113,20 +107,17 @@ fn page_of<'a>(build: &'a Build, file: &str) -> Option<&'a str> {
 }
 
 /// Leads to the page of a file as soon as a build after the one that was seen has it.
-pub(super) fn opened(request: &Request, shared: &Shared, longest: Duration) -> Reply {
-    let after: u64 = request.parameter("after").parse().unwrap_or(0);
+pub(super) async fn opened(request: &Request, shared: &Shared, longest: Duration) -> Reply {
+    let mut seen: u64 = request.parameter("after").parse().unwrap_or(0);
     let deadline = Instant::now() + longest;
-    let mut seen = after;
-    loop {
-        let number = shared.wait_after(seen, deadline.saturating_duration_since(Instant::now()));
-        let build = shared.newest();
-        match page_of(&build, request.parameter("file")) {
-            Some(page) if number > after => return Reply::see(format!("/{}", encoded(page))),
-            // The build of that time doesn't show it: it may say why.
-            _ if number <= seen || Instant::now() >= deadline => return Reply::see("/_/check".to_owned()),
-            _ => seen = number,
+    // A build that doesn't show it may say why.
+    while let Ok(build) = timeout_at(deadline, shared.until(|build| build.number > seen)).await {
+        if let Some(page) = page_of(&build, request.parameter("file")) {
+            return Reply::see(format!("/{}", encoded(page)));
         }
+        seen = build.number;
     }
+    Reply::see("/_/check".to_owned())
 }
 
 /// A form by its name.
@@ -137,15 +128,15 @@ pub(super) fn form(name: &str, request: &Request, shared: &Shared) -> Reply {
     }
     let words = Catalogue::of(build.loaded.lang);
     let Some(source) = build.loaded.sources.get(request.parameter("file")) else {
-        return said(&build, "404 Not Found", words.get("desk.refused.file"));
+        return said(&build, StatusCode::NOT_FOUND, words.get("desk.refused.file"));
     };
     let own = author::is_own(&source.file, &build.loaded.settings);
     let copy = match own.and_then(|()| author::open(&shared.options.corpus, &source.id, &source.file)) {
         Ok(copy) => copy,
         Err(error @ (AuthorError::Outside(_) | AuthorError::Gathered(..))) => {
-            return said(&build, "403 Forbidden", &error.message(build.loaded.lang));
+            return said(&build, StatusCode::FORBIDDEN, &error.message(build.loaded.lang));
         }
-        Err(error) => return said(&build, "404 Not Found", &error.message(build.loaded.lang)),
+        Err(error) => return said(&build, StatusCode::NOT_FOUND, &error.message(build.loaded.lang)),
     };
     match name {
         "edit" => edit(&copy, &build),

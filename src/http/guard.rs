@@ -1,24 +1,22 @@
-//! Who is answered: the machine's own user, on pages of this preview.
+//! Who is answered: the machine's own user, on pages of this server.
 //!
-//! A page of another site can make a browser ask 127.0.0.1 too. It is told by the name that it asks for
+//! A page of another site can make a browser ask 127.0.0.1 too. It is recognised by the name that it asks for
 //! (DNS rebinding), by its origin, and by what browsers since Chromium 80 say of every request; and it
 //! doesn't know the token of the run, which everything that writes asks for.
 
 use super::request::Request;
+use hyper::Method;
 
 /// What makes a request one of ours.
-pub(super) struct Guard {
+#[derive(Debug, Clone, Copy)]
+pub struct Guard {
     port: u16,
-    /// Hashes are compared in constant time.
-    token: blake3::Hash,
 }
 
 impl Guard {
-    pub fn new(port: u16, token: &str) -> Self {
-        Self {
-            port,
-            token: blake3::hash(token.as_bytes()),
-        }
+    /// The guard of a server at a port of this machine.
+    pub fn of_port(port: u16) -> Self {
+        Self { port }
     }
 
     /// Whether a request may be answered at all: it doesn't come from another site, nor by another name.
@@ -32,17 +30,12 @@ impl Guard {
             None | Some("same-origin" | "none") => true,
             // A link on another page may be followed to a page of ours, and loads nothing into that one.
             Some(_) => {
-                request.method == "GET"
+                request.method() == Method::GET
                     && request.header("sec-fetch-mode") == Some("navigate")
                     && request.header("sec-fetch-dest") == Some("document")
             }
         };
         host_is_ours && origin_is_ours && own_page
-    }
-
-    /// Whether a request may read or write what is the author's: it knows the token.
-    pub fn trusts(&self, request: &Request) -> bool {
-        blake3::hash(request.parameter("token").as_bytes()) == self.token
     }
 
     fn is_ours(&self, host: &str) -> bool {
@@ -52,8 +45,34 @@ impl Guard {
     }
 }
 
-/// A token that nobody guesses: 128 bits from the system, in hexadecimal digits.
-pub(super) fn token() -> Result<String, String> {
+/// What whoever writes has to know.
+pub struct Token {
+    /// Hashes are compared in constant time.
+    hash: blake3::Hash,
+}
+
+impl Token {
+    /// A token that nobody guesses, with its text: 128 bits from the system, in hexadecimal digits.
+    ///
+    /// # Errors
+    /// Where the system has no randomness.
+    pub fn new() -> Result<(Self, String), String> {
+        let text = random_name()?;
+        let hash = blake3::hash(text.as_bytes());
+        Ok((Self { hash }, text))
+    }
+
+    /// Whether a request may read or write what is the author's: it knows the token.
+    pub fn trusts(&self, request: &Request) -> bool {
+        blake3::hash(request.parameter("token").as_bytes()) == self.hash
+    }
+}
+
+/// A name that nobody guesses.
+///
+/// # Errors
+/// Where the system has no randomness.
+pub fn random_name() -> Result<String, String> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes).map_err(|error| error.to_string())?;
     Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
@@ -62,19 +81,23 @@ pub(super) fn token() -> Result<String, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::io::Write;
-    use std::net::{TcpListener, TcpStream};
 
+    /// A request, its head written as on the wire.
     fn request(text: &str) -> Request {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let mut client = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
-        client.write_all(text.as_bytes()).unwrap();
-        Request::read(&listener.accept().unwrap().0).unwrap()
+        let mut lines = text.split("\r\n");
+        let mut first = lines.next().unwrap().split(' ');
+        let mut head = hyper::Request::builder()
+            .method(first.next().unwrap())
+            .uri(first.next().unwrap());
+        for (name, value) in lines.filter_map(|line| line.split_once(": ")) {
+            head = head.header(name, value);
+        }
+        Request::of(head.body(()).unwrap().into_parts().0).unwrap()
     }
 
     #[test]
     fn only_our_own_pages_are_answered() {
-        let guard = Guard::new(8377, "t");
+        let guard = Guard::of_port(8377);
         for (head, admitted) in [
             ("GET / HTTP/1.1\r\nHost: 127.0.0.1:8377", true),
             ("GET / HTTP/1.1\r\nHost: LocalHost:8377", true),
@@ -118,24 +141,22 @@ mod tests {
                 false,
             ),
         ] {
-            let request = request(&format!("{head}\r\n\r\n"));
-            assert_eq!(guard.admits(&request), admitted, "{head}");
+            assert_eq!(guard.admits(&request(head)), admitted, "{head}");
         }
     }
 
     #[test]
     fn a_token_is_new_every_time_and_known_only_whole() {
-        let (one, other) = (token().unwrap(), token().unwrap());
+        let ((token, one), (_, other)) = (Token::new().unwrap(), Token::new().unwrap());
         assert!(one.len() == 32 && one != other);
-        let guard = Guard::new(80, &one);
         for (query, trusted) in [
             (format!("?token={one}"), true),
             (format!("?token={}", &one[..31]), false),
             (format!("?token={one}0"), false),
             (String::new(), false),
         ] {
-            let request = request(&format!("POST /{query} HTTP/1.1\r\nHost: localhost\r\n\r\n"));
-            assert_eq!(guard.trusts(&request), trusted, "{query}");
+            let request = request(&format!("POST /{query} HTTP/1.1\r\nHost: localhost"));
+            assert_eq!(token.trusts(&request), trusted, "{query}");
         }
     }
 }
