@@ -2,11 +2,12 @@
 
 use super::args::{CheckArgs, CheckFormat, Common};
 use super::error::CliError;
-use super::{Ending, changed, report, sarif};
+use super::{Ending, changed, report, sarif, undo};
 use crate::audience::{Audience, Drafts, HeldBack, Reason};
-use crate::author::{self, Fix};
+use crate::author::{self, AuthorError, Fix, Mode};
 use crate::build::{self, BuildError, Loaded, Silent};
-use crate::diagnostic::{self, Diagnostic, LineIndex, Severity};
+use crate::corpus::Source;
+use crate::diagnostic::{self, Diagnostic, Severity, position_of};
 use crate::message::{Catalogue, Lang};
 use crate::settings;
 use serde_json::{Value, json};
@@ -18,7 +19,11 @@ pub(super) fn run(common: &Common, arguments: &CheckArgs) -> Result<Ending, CliE
     let only = chosen(common, arguments)?;
     let mut found = judge(common, only.as_ref())?;
     if arguments.fix {
-        eprint!("{}", fix(common, &found, lang)?);
+        let mode = if arguments.dry_run { Mode::DryRun } else { Mode::Write };
+        eprint!("{}", fix(common, &found, lang, mode)?);
+        if mode == Mode::DryRun {
+            return Ok(Ending::Good);
+        }
         found = judge(common, only.as_ref())?;
     }
     match arguments.format {
@@ -165,12 +170,12 @@ fn held(held_back: &[HeldBack], lang: Lang) -> String {
     text + "\n"
 }
 
-/// Mends what has one right answer in every file that has findings, and says what was changed.
-fn fix(common: &Common, found: &Found, lang: Lang) -> Result<String, CliError> {
+/// Fixes what has one right answer in every file that has findings, and says what was changed and what was not.
+fn fix(common: &Common, found: &Found, lang: Lang, mode: Mode) -> Result<String, CliError> {
     let words = Catalogue::of(lang);
     let now = common.options(Drafts::Shown).now;
     let files: BTreeSet<&str> = found.diagnostics.iter().map(|finding| finding.file.as_str()).collect();
-    let (mut text, mut changes, mut written) = (String::new(), 0, 0);
+    let (mut text, mut changes, mut undos, mut written) = (String::new(), 0, Vec::new(), 0);
     // What is gathered from another corpus is mended there.
     let own = |file: &&str| found.loaded.settings.gathered(file).is_none();
     for source in files
@@ -179,27 +184,65 @@ fn fix(common: &Common, found: &Found, lang: Lang) -> Result<String, CliError> {
         .filter_map(|file| found.loaded.sources.get(file))
     {
         let fixes = author::fixes(source, &found.diagnostics);
-        let made = author::write(&common.corpus, source, fixes, &found.loaded.settings, now)?;
-        written += usize::from(!made.is_empty());
-        changes += made.len();
-        let lines = LineIndex::new(&source.text);
-        for fix in &made {
-            let position = lines.position(fix.at.start);
-            let args = [
-                (
-                    "place",
-                    format!("{}:{}:{}", source.file, position.line, position.column),
-                ),
-                ("old", shown(fix, &source.text[fix.at.clone()])),
-                ("new", fix.new.clone()),
-                ("code", fix.code.to_owned()),
-            ];
-            text += &words.format("check.fixed", &args);
-            text.push('\n');
+        let mended = match author::write(&common.corpus, source, fixes, &found.loaded.settings, now, mode) {
+            Err(error @ AuthorError::Io(..)) => return Err(error.into()),
+            // A file that can't be written keeps none of the others from being fixed.
+            Err(error) => {
+                text += &words.format("check.skipped", &[("why", error.message(lang))]);
+                text.push('\n');
+                continue;
+            }
+            Ok(mended) => mended,
+        };
+        written += usize::from(!mended.made.is_empty());
+        changes += mended.made.len();
+        for (key, fixes) in [("check.fixed", &mended.made), ("check.left", &mended.left)] {
+            fixes.iter().for_each(|fix| text += &line(words, key, source, fix));
         }
+        if mode == Mode::DryRun && !mended.made.is_empty() {
+            print!(
+                "{}",
+                undo::difference(&source.file, &veiled(source, &mended.made), &mended.text)
+            );
+        }
+        undos.extend(mended.undo);
     }
+    if !undos.is_empty() {
+        undo::remember(common, &undos);
+    }
+    let key = match mode {
+        Mode::Write => "check.fixed-all",
+        Mode::DryRun => "check.dry-run",
+    };
     let args = [("files", written.to_string()), ("count", changes.to_string())];
-    Ok(text + &words.format("check.fixed-all", &args) + "\n")
+    Ok(text + &words.format(key, &args) + "\n")
+}
+
+/// A line on one change.
+fn line(words: &Catalogue, key: &str, source: &Source, fix: &Fix) -> String {
+    let position = position_of(&source.text, fix.at.start);
+    let args = [
+        (
+            "place",
+            format!("{}:{}:{}", source.file, position.line, position.column),
+        ),
+        ("old", shown(fix, &source.text[fix.at.clone()])),
+        ("new", fix.new.clone()),
+        ("code", fix.code.to_owned()),
+    ];
+    words.format(key, &args) + "\n"
+}
+
+/// A text whose personal data is shown as in [`shown`].
+fn veiled(source: &Source, fixes: &[Fix]) -> String {
+    let private = fixes.iter().filter(|fix| fix.code.starts_with("privacy-"));
+    let veiled: Vec<Fix> = private
+        .map(|fix| Fix {
+            new: shown(fix, &source.text[fix.at.clone()]),
+            ..fix.clone()
+        })
+        .collect();
+    author::fixed(&source.text, &veiled)
 }
 
 /// What was replaced, personal data but for its first character.

@@ -67,6 +67,30 @@ pub fn create(path: impl AsRef<Path>) -> io::Result<fs::File> {
     fs::File::create(path)
 }
 
+/// [`fs::OpenOptions::open`], for a file that is to be written.
+pub fn open(options: &fs::OpenOptions, path: impl AsRef<Path>) -> io::Result<fs::File> {
+    step(Step::Fills)?;
+    options.open(path)
+}
+
+/// [`io::Write::write_all`] on a file.
+pub fn write_all(file: &mut fs::File, bytes: &[u8]) -> io::Result<()> {
+    step(Step::Fills)?;
+    io::Write::write_all(file, bytes)
+}
+
+/// [`fs::File::set_permissions`].
+pub fn set_permissions(file: &fs::File, permissions: fs::Permissions) -> io::Result<()> {
+    step(Step::Moves)?;
+    file.set_permissions(permissions)
+}
+
+/// [`fs::hard_link`].
+pub fn hard_link(from: impl AsRef<Path>, to: impl AsRef<Path>) -> io::Result<()> {
+    step(Step::Fills)?;
+    fs::hard_link(from, to)
+}
+
 /// [`fs::remove_file`].
 pub fn remove_file(path: impl AsRef<Path>) -> io::Result<()> {
     step(Step::Moves)?;

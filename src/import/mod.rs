@@ -23,7 +23,7 @@ pub use place::{keep, place};
 use crate::author::AuthorError;
 use crate::message::{Catalogue, Lang};
 use crate::office::Fault;
-use crate::record::Kind;
+use crate::record::{self, Kind};
 use std::io;
 use std::path::PathBuf;
 
@@ -32,6 +32,8 @@ use std::path::PathBuf;
 pub struct Draft {
     /// What was guessed from the text and the name.
     pub guess: Guess,
+    /// The front matter that the file has already.
+    pub front: Option<String>,
     /// The body in Markdown; it names pictures as `pictures` does.
     pub body: String,
     /// Pictures: the name in the body, and the bytes.
@@ -61,6 +63,16 @@ pub enum Loss {
     MergedCells,
     /// A character of a symbol font.
     Symbol,
+}
+
+impl Draft {
+    /// The keys of the front matter that were guessed, in their order.
+    pub fn guessed(&self) -> Vec<&'static str> {
+        match &self.front {
+            None => self.guess.guessed(),
+            Some(_) => (!self.guess.kind_is_sure).then_some("kind").into_iter().collect(),
+        }
+    }
 }
 
 impl Loss {
@@ -201,10 +213,15 @@ pub fn read_beside(name: &str, bytes: &[u8], kind: Option<Kind>, beside: Beside)
         .rsplit_once('.')
         .map_or("", |(_, ending)| ending)
         .to_ascii_lowercase();
+    let mut said = None;
     let parsed = match ending.as_str() {
         "docx" | "docm" => docx::read(bytes)?,
         "htm" | "html" => html::read(bytes, beside)?,
-        "txt" | "text" => text::read(bytes)?,
+        "txt" | "text" => {
+            let text = text::read(name, bytes)?;
+            said = text.source;
+            text.parsed
+        }
         "doc" | "wps" | "ofd" | "pdf" | "rtf" | "odt" | "wpt" | "dot" | "uot" | "ceb" => {
             return Err(Refusal::KeepAsAttachment);
         }
@@ -214,10 +231,14 @@ pub fn read_beside(name: &str, bytes: &[u8], kind: Option<Kind>, beside: Beside)
         return Err(Refusal::Empty);
     }
     let mut parsed = outline::with_headings(parsed);
-    let guess = guess::take(&mut parsed.blocks, name, kind);
+    let guess = match &said {
+        Some(source) => guess::of_record(&record::read(source).0, source, kind),
+        None => guess::take(&mut parsed.blocks, name, kind),
+    };
     let body = markdown::write(&parsed);
     Ok(Draft {
         guess,
+        front: said.and_then(|source| source.front_text().map(str::to_owned)),
         body,
         pictures: parsed.pictures,
         losses: parsed.losses.into_iter().collect(),

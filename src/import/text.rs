@@ -2,15 +2,37 @@
 
 use super::Refusal;
 use super::block::{Block, Inline, Parsed};
+use crate::corpus::Source;
 use crate::corpus::decode::decode;
 
 /// Columns, counting Han characters as two, at which editors break lines.
 const WIDTHS: std::ops::RangeInclusive<usize> = 50..=120;
 
+/// A text with the front matter that it has already.
+pub(super) struct Text {
+    /// Its blocks.
+    pub parsed: Parsed,
+    /// The document that it is, where it begins with a front matter.
+    pub source: Option<Source>,
+}
+
 /// Every line is a paragraph, as Chinese text is written; lines that an editor broke are joined.
-pub(super) fn read(bytes: &[u8]) -> Result<Parsed, Refusal> {
+pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Text, Refusal> {
     let decoded = decode(bytes.to_vec()).map_err(|_| Refusal::Encoding)?;
-    let lines: Vec<&str> = decoded.text.split('\n').collect();
+    let source = Source::of(name.to_owned(), name.to_owned(), decoded.text);
+    let parsed = paragraphs(source.body_text());
+    Ok(Text {
+        parsed,
+        source: source.front.is_some().then_some(source),
+    })
+}
+
+fn paragraphs(text: &str) -> Parsed {
+    // A rule parts paragraphs, and says nothing.
+    let lines: Vec<&str> = text
+        .split('\n')
+        .map(|line| if is_rule(line) { "" } else { line })
+        .collect();
     let broken = is_broken(&lines);
     let mut blocks: Vec<Block> = Vec::new();
     let mut open = String::new();
@@ -32,9 +54,22 @@ pub(super) fn read(bytes: &[u8]) -> Result<Parsed, Refusal> {
         }
     }
     push(&mut blocks, &mut open, "");
-    Ok(Parsed {
+    Parsed {
         blocks,
         ..Parsed::default()
+    }
+}
+
+/// Whether a line is drawn and not written: `---`, `* * *`, `====`, `————`.
+fn is_rule(line: &str) -> bool {
+    let mut signs = line.chars().filter(|sign| !sign.is_whitespace());
+    let first = signs.next().filter(|sign| "-_*=~—─━－＿＝".contains(*sign));
+    first.is_some_and(|first| {
+        let mut count = 1;
+        signs.all(|sign| {
+            count += 1;
+            sign == first
+        }) && count >= 3
     })
 }
 
@@ -64,4 +99,22 @@ fn is_broken(lines: &[&str]) -> bool {
         full += usize::from(WIDTHS.contains(&width) && !ends);
     }
     followed >= 3 && full * 3 >= followed * 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_is_drawn_and_says_nothing() {
+        for rule in ["---", "* * *", "=====", "————", " ___ ", "──────"] {
+            assert!(is_rule(rule), "{rule}");
+            let parsed = paragraphs(&format!("关于甲的调研报告\n\n{rule}\n\n正文一句。\n"));
+            let texts: Vec<String> = parsed.blocks.iter().map(Block::plain).collect();
+            assert_eq!(texts, ["关于甲的调研报告", "正文一句。"]);
+        }
+        for text in ["--", "- 一", "—— 题", "*一*", ""] {
+            assert!(!is_rule(text), "{text}");
+        }
+    }
 }

@@ -53,7 +53,7 @@ pub fn parse(source: &Source, reader: &Reader) -> Front {
 
 /// `标题：一` is meant as `标题: 一`. The colon of a known key becomes an ASCII one and spaces, as many
 /// bytes as before; their offsets are returned.
-fn with_ascii_colons(text: &str) -> (Cow<'_, str>, Vec<usize>) {
+pub fn with_ascii_colons(text: &str) -> (Cow<'_, str>, Vec<usize>) {
     let mut places = Vec::new();
     let mut start = 0;
     for line in text.split_inclusive('\n') {

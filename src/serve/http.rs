@@ -6,6 +6,7 @@
 use super::reply::Reply;
 use super::request::{Fault, Request};
 use super::{Shared, action, desk, intake, mend, page};
+use crate::author::EntryKind;
 use std::io::{self, Read};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::Arc;
@@ -96,11 +97,9 @@ fn desk_page(name: &str, request: &Request, shared: &Shared) -> Reply {
     match name {
         "check" => desk::check(shared),
         "open" => desk::opened(request, shared, LONG_POLL),
-        "new" | "edit" | "adopt" | "reply" | "review" => match shared.guard.trusts(request) {
-            true => desk::form(name, request, shared),
-            false => desk::refused(shared),
-        },
-        _ => Reply::failure("404 Not Found"),
+        _ if !matches!(name, "new" | "edit") && EntryKind::parse(name).is_none() => Reply::failure("404 Not Found"),
+        _ if shared.guard.trusts(request) => desk::form(name, request, shared),
+        _ => desk::refused(shared),
     }
 }
 
@@ -136,9 +135,9 @@ fn posted(name: &str, request: &mut Request, stream: &TcpStream, shared: &Shared
         "mend" => mend::mend(&values, shared),
         "save" => action::save(&values, shared),
         "edit" => action::edit(&values, shared),
-        "adopt" => action::adopt(&values, shared),
-        "reply" => action::reply(&values, shared),
-        "review" => action::review(&values, shared),
-        _ => Reply::failure("404 Not Found"),
+        _ => match EntryKind::parse(name) {
+            Some(kind) => action::enter(kind, &values, shared),
+            None => Reply::failure("404 Not Found"),
+        },
     })
 }
