@@ -114,7 +114,7 @@ impl<'a> Builder<'a> {
             Event::MappingStart(anchor, tag) => {
                 self.start(Value::Mapping(Vec::new()), &span, anchor, tag.is_some());
             }
-            Event::SequenceEnd | Event::MappingEnd => self.end(span.end),
+            Event::SequenceEnd | Event::MappingEnd => self.end(&span),
             Event::Alias(anchor) => self.alias(anchor, span),
             _ => {}
         }
@@ -137,7 +137,8 @@ impl<'a> Builder<'a> {
             self.problem(ProblemKind::TooDeep, span.clone());
             return;
         }
-        let found = exact::collection(self.text, span.start - self.offset, anchor > 0 || tagged);
+        let at = span.start - self.offset;
+        let found = exact::collection(self.text, self.read, at, anchor > 0 || tagged);
         let start = found.value.start;
         let flow = self.text[start..].starts_with(['[', '{']);
         self.read = self.read.max(start + usize::from(flow));
@@ -153,15 +154,15 @@ impl<'a> Builder<'a> {
     }
 
     /// Closes the innermost collection. A block ends with its last child, a flow collection with
-    /// its bracket, which is where the parser puts the end of it.
-    fn end(&mut self, end: usize) {
+    /// its bracket, at which the parser's end of it begins.
+    fn end(&mut self, bracket: &Range<usize>) {
         let Some(open) = self.open.pop() else { return };
-        let flow = self
-            .text
-            .as_bytes()
-            .get(open.start.saturating_sub(self.offset))
-            .is_some_and(|byte| b"[{".contains(byte));
-        let end = if flow { end } else { open.end };
+        let at = |offset: usize, signs: &[u8]| {
+            let byte = self.text.as_bytes().get(offset.saturating_sub(self.offset));
+            byte.is_some_and(|byte| signs.contains(byte))
+        };
+        let flow = at(open.start, b"[{") && at(bracket.start, b"]}");
+        let end = if flow { bracket.start + 1 } else { open.end };
         if flow {
             self.read = self.read.max(end - self.offset);
         }

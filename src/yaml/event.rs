@@ -59,14 +59,14 @@ pub fn events(text: &str) -> Option<Vec<(Event, Range<usize>)>> {
                 all.push((Event::Alias(anchor), span));
             }
             Parsed::SequenceStart(anchor, tag) => {
-                let marked = anchor > 0 || tag.is_some();
-                read = read.max(exact::collection(text, span.start, marked).value.start);
-                all.push((Event::Sequence((anchor, tag_text(tag))), span.start..span.start));
+                let place = exact::collection(text, read, span.start, anchor > 0 || tag.is_some());
+                read = read.max(place.value.start);
+                all.push((Event::Sequence((anchor, tag_text(tag))), place.lead..place.lead));
             }
             Parsed::MappingStart(anchor, tag) => {
-                let marked = anchor > 0 || tag.is_some();
-                read = read.max(exact::collection(text, span.start, marked).value.start);
-                all.push((Event::Mapping((anchor, tag_text(tag))), span.start..span.start));
+                let place = exact::collection(text, read, span.start, anchor > 0 || tag.is_some());
+                read = read.max(place.value.start);
+                all.push((Event::Mapping((anchor, tag_text(tag))), place.lead..place.lead));
             }
             Parsed::SequenceEnd | Parsed::MappingEnd => all.push((Event::End, span.end..span.end)),
             _ => {}

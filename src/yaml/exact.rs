@@ -45,12 +45,25 @@ pub(super) fn scalar(text: &str, from: usize, scalar: &Scalar) -> Exact {
     }
 }
 
-/// The place of a collection's first character.
-pub(super) fn collection(text: &str, start: usize, marked: bool) -> Exact {
-    let inner = if marked { after_marks(text, start) } else { start };
+/// The place of a collection's first character. `from` is the end of what was read before it.
+pub(super) fn collection(text: &str, from: usize, start: usize, marked: bool) -> Exact {
+    if marked {
+        let inner = after_marks(text, start);
+        return Exact {
+            lead: start,
+            value: inner..inner,
+        };
+    }
+    // A list that stands no deeper than its key begins, for the parser, behind its first dash.
+    let mut dash = skip(text, from);
+    if text[dash..].starts_with(':') {
+        dash = skip(text, dash + 1);
+    }
+    let is_behind = dash < start && text[dash..].starts_with('-') && skip(text, dash + 1) >= start;
+    let start = if is_behind { dash } else { start };
     Exact {
         lead: start,
-        value: inner..inner,
+        value: start..start,
     }
 }
 
