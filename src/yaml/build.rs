@@ -137,8 +137,11 @@ impl<'a> Builder<'a> {
             self.problem(ProblemKind::TooDeep, span.clone());
             return;
         }
-        let at = span.start - self.offset;
-        let found = exact::collection(self.text, self.read, at, anchor > 0 || tagged);
+        let (at, marked) = (span.start - self.offset, anchor > 0 || tagged);
+        let found = match value {
+            Value::Sequence(_) => exact::list(self.text, self.read, at, marked),
+            _ => exact::collection(self.text, at, marked),
+        };
         let start = found.value.start;
         let flow = self.text[start..].starts_with(['[', '{']);
         self.read = self.read.max(start + usize::from(flow));
@@ -157,12 +160,14 @@ impl<'a> Builder<'a> {
     /// its bracket, at which the parser's end of it begins.
     fn end(&mut self, bracket: &Range<usize>) {
         let Some(open) = self.open.pop() else { return };
-        let at = |offset: usize, signs: &[u8]| {
-            let byte = self.text.as_bytes().get(offset.saturating_sub(self.offset));
-            byte.is_some_and(|byte| signs.contains(byte))
-        };
-        let flow = at(open.start, b"[{") && at(bracket.start, b"]}");
-        let end = if flow { bracket.start + 1 } else { open.end };
+        let is = |at: usize, signs: &[u8]| self.text.as_bytes().get(at).is_some_and(|byte| signs.contains(byte));
+        let mut close = bracket.start - self.offset;
+        // Behind a last comma the end is said to be at that comma.
+        if is(close, b",") {
+            close = exact::skip(self.text, close + 1);
+        }
+        let flow = is(open.start - self.offset, b"[{") && is(close, b"]}");
+        let end = if flow { self.offset + close + 1 } else { open.end };
         if flow {
             self.read = self.read.max(end - self.offset);
         }

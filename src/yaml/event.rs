@@ -59,12 +59,12 @@ pub fn events(text: &str) -> Option<Vec<(Event, Range<usize>)>> {
                 all.push((Event::Alias(anchor), span));
             }
             Parsed::SequenceStart(anchor, tag) => {
-                let place = exact::collection(text, read, span.start, anchor > 0 || tag.is_some());
+                let place = exact::list(text, read, span.start, anchor > 0 || tag.is_some());
                 read = read.max(place.value.start);
                 all.push((Event::Sequence((anchor, tag_text(tag))), place.lead..place.lead));
             }
             Parsed::MappingStart(anchor, tag) => {
-                let place = exact::collection(text, read, span.start, anchor > 0 || tag.is_some());
+                let place = exact::collection(text, span.start, anchor > 0 || tag.is_some());
                 read = read.max(place.value.start);
                 all.push((Event::Mapping((anchor, tag_text(tag))), place.lead..place.lead));
             }

@@ -45,25 +45,24 @@ pub(super) fn scalar(text: &str, from: usize, scalar: &Scalar) -> Exact {
     }
 }
 
-/// The place of a collection's first character. `from` is the end of what was read before it.
-pub(super) fn collection(text: &str, from: usize, start: usize, marked: bool) -> Exact {
-    if marked {
-        let inner = after_marks(text, start);
-        return Exact {
-            lead: start,
-            value: inner..inner,
-        };
-    }
+/// The place of a list's first character. `from` is the end of what was read before it.
+pub(super) fn list(text: &str, from: usize, start: usize, marked: bool) -> Exact {
     // A list that stands no deeper than its key begins, for the parser, behind its first dash.
     let mut dash = skip(text, from);
     if text[dash..].starts_with(':') {
         dash = skip(text, dash + 1);
     }
-    let is_behind = dash < start && text[dash..].starts_with('-') && skip(text, dash + 1) >= start;
-    let start = if is_behind { dash } else { start };
+    let announced = !marked && !text[start..].starts_with(['-', '[']);
+    let is_behind = announced && text[dash..].starts_with('-') && skip(text, dash + 1) >= start;
+    collection(text, if is_behind { dash } else { start }, marked)
+}
+
+/// The place of a collection's first character.
+pub(super) fn collection(text: &str, start: usize, marked: bool) -> Exact {
+    let inner = if marked { after_marks(text, start) } else { start };
     Exact {
         lead: start,
-        value: start..start,
+        value: inner..inner,
     }
 }
 
@@ -77,8 +76,15 @@ fn nothing(text: &str, from: usize, scalar: &Scalar) -> Exact {
         };
     }
     let at = scalar.span.start;
-    let announced = at >= from && matches!(text.as_bytes().get(at), Some(b':' | b'-' | b'?'));
-    let at = if announced { at + 1 } else { from };
+    let announced = at >= from && matches!(text.as_bytes().get(at), Some(b':' | b'?'));
+    let dash = skip(text, from);
+    let at = if announced {
+        at + 1
+    } else if text[dash..].starts_with('-') {
+        dash + 1
+    } else {
+        from
+    };
     Exact {
         lead: at,
         value: at..at,

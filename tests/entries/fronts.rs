@@ -75,6 +75,8 @@ fn remark(rng: &mut fastrand::Rng) -> String {
 /// Pairs that say nothing of events.
 fn pairs(rng: &mut fastrand::Rng, prefix: &str) -> String {
     let mut out = String::new();
+    // The other reader knows anchors of ASCII alone.
+    let anchor = if prefix == "甲" { "above" } else { "below" };
     for number in 0..rng.usize(0..4) {
         let key = format!("{prefix}{number}");
         let remark = remark(rng);
@@ -91,8 +93,8 @@ fn pairs(rng: &mut fastrand::Rng, prefix: &str) -> String {
             9 => format!("{key}:\n- 甲\n- {{a: 1, b: [2]}}{remark}\n"),
             10 => format!("{key}: {{a: 1, b: {{c: 二}}}}{remark}\n"),
             11 => format!("{key}:\n  a: 1{remark}\n  b:\n    - 2\n"),
-            12 => format!("{key}: &{prefix}锚{number} 值{remark}\n{key}x: *{prefix}锚{number}\n"),
-            13 => format!("{key}: &{prefix}m{number} {{a: 1}}\n{key}x:\n  <<: *{prefix}m{number}\n  b: 2{remark}\n"),
+            12 => format!("{key}: &{anchor}{number} 值{remark}\n{key}x: *{anchor}{number}\n"),
+            13 => format!("{key}: &{anchor}m{number} {{a: 1}}\n{key}x:\n  <<: *{anchor}m{number}\n  b: 2{remark}\n"),
             14 => format!("{key}: !!str 12{remark}\n"),
             15 => format!("? {key}\n: 显式{remark}\n"),
             16 => format!("\"{key}\"  : ~{remark}\n'{key}y':\n"),
@@ -128,8 +130,8 @@ fn own(rng: &mut fastrand::Rng) -> (String, &'static str) {
         18 => (format!("{key}:\n  -   form: 刊发{remark}\n  -\n"), ""),
         19 => (format!("{key}:\n  - form: 刊发\n  - ~{remark}\n"), "~"),
         20 => (format!("? {key}\n: - form: 刊发{remark}\n"), ""),
-        21 => (format!("{key}: &事 # 锚\n  - form: 刊发{remark}\n"), ""),
-        22 => (format!("{key}: !!seq\n  - &一 {{form: 刊发}}\n"), ""),
+        21 => (format!("{key}: &events # 锚\n  - form: 刊发{remark}\n"), ""),
+        22 => (format!("{key}: !!seq\n  - &one {{form: 刊发}}\n"), ""),
         _ => (format!("{key}:\n    - form: 刊发\n      date: '{day}'{remark}\n\n  # 缩进的注释\n"), ""),
     }
 }
