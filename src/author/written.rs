@@ -3,8 +3,7 @@
 use super::AuthorError;
 use super::add::{Added, inside};
 use super::edit::Opened;
-use super::file::Original;
-use crate::corpus::Source;
+use super::file::{Undo, mark, take_back};
 use crate::corpus::decode::decode;
 use std::path::{Path, PathBuf};
 
@@ -86,14 +85,14 @@ impl Written {
         }
         inside(corpus, &path)?;
         match &self.before {
-            Some(before) => {
-                let source = Source::of(self.file.clone(), self.file.clone(), String::new());
-                let original = Original::open(corpus, &source)?;
-                match original.holds(&self.after) {
-                    true => original.replace(before),
-                    false => Err(AuthorError::Changed(path)),
-                }
-            }
+            Some(before) => take_back(
+                corpus,
+                &Undo {
+                    file: self.file.clone(),
+                    before: before.clone(),
+                    after: mark(&self.after),
+                },
+            ),
             None => {
                 std::fs::remove_file(&path).map_err(|error| AuthorError::Io(path, error))?;
                 self.remove_along(corpus);
@@ -132,7 +131,7 @@ mod tests {
         let bytes = "---\r\ntitle: 一\r\n---\r\n甲\n".as_bytes();
         std::fs::write(&path, bytes).unwrap();
         let opened = open(corpus.path(), "a", "a.md").unwrap();
-        let new = opened.with("title: 二\n", "乙\n");
+        let new = opened.with("title: 二\n", "乙\n").unwrap();
         opened.replace(corpus.path(), &opened.mark, &new).unwrap();
         assert!(Written::of_change(corpus.path(), &opened, "别的").is_none());
         let written = Written::of_change(corpus.path(), &opened, &new.text).unwrap();

@@ -1,6 +1,6 @@
 //! Why a command failed, in words, and with which exit code.
 
-use crate::author::AuthorError;
+use crate::author::{AuthorError, Fault};
 use crate::build::BuildError;
 use crate::disk::cause;
 use crate::message::{Catalogue, Lang};
@@ -53,6 +53,8 @@ pub(super) enum CliError {
     Git(String),
     /// A file that is not below the corpus.
     Outside(PathBuf, PathBuf),
+    /// The value of an option, with the Chinese name of its key, that says nothing or can't be read.
+    Value(Fault, String, String),
     /// A result that can't be written as JSON.
     Json(serde_json::Error),
 }
@@ -86,17 +88,14 @@ impl CliError {
     pub fn exit_code(&self) -> u8 {
         match self {
             CliError::Strict(_) => 1,
-            CliError::Author(AuthorError::Io(..) | AuthorError::Changed(_)) => 3,
-            CliError::Author(AuthorError::Unreadable(_) | AuthorError::NotAList(..) | AuthorError::AlreadyThere(_)) => {
-                1
-            }
+            CliError::Author(AuthorError::Io(..) | AuthorError::Changed(_) | AuthorError::Busy(_)) => 3,
+            CliError::Author(AuthorError::ReadOnly(_) | AuthorError::HardLink(..)) => 3,
+            CliError::Author(AuthorError::CannotWrite(..) | AuthorError::AlreadyThere(_)) => 1,
+            CliError::Author(AuthorError::NotRead(_) | AuthorError::Undecodable(_) | AuthorError::Encoding(_)) => 1,
             CliError::Author(_) => 2,
             CliError::Build(BuildError::Output(OutputError::Inside(_))) => 2,
-            CliError::Line(..)
-            | CliError::Unknown(..)
-            | CliError::UnknownId(_)
-            | CliError::Period(..)
-            | CliError::Persons => 2,
+            CliError::Line(..) | CliError::Unknown(..) | CliError::UnknownId(_) | CliError::Period(..) => 2,
+            CliError::Persons | CliError::Value(..) => 2,
             CliError::PublicEvidence | CliError::NoOutput | CliError::Outside(..) | CliError::Missing => 2,
             _ => 3,
         }
@@ -159,6 +158,13 @@ impl CliError {
             CliError::NoGit => ("error.no-git", Vec::new()),
             CliError::Git(cause) => ("error.git", vec![("cause", cause.clone())]),
             CliError::Outside(path, root) => ("error.outside", vec![("path", shown(path)), ("root", shown(root))]),
+            CliError::Value(fault, option, name) => {
+                let key = match fault {
+                    Fault::Missing => "error.value-missing",
+                    Fault::NotADate | Fault::Unknown => "error.value-unfit",
+                };
+                (key, vec![("option", option.clone()), ("name", name.clone())])
+            }
             CliError::Json(error) => ("error.json", vec![("cause", error.to_string())]),
         };
         Catalogue::of(lang).format(key, &args)

@@ -68,7 +68,7 @@ fn one(common: &Common, arguments: &ImportArgs, file: &Path, settings: &Settings
     };
     let placed = import::place(&common.corpus, &draft, &name, settings)?;
     println!("{}", placed.path.display());
-    let guessed: Vec<String> = draft.guess.guessed().into_iter().map(|key| named(key, lang)).collect();
+    let guessed: Vec<String> = draft.guessed().into_iter().map(|key| named(key, lang)).collect();
     let separator = if lang == Lang::Zh { "、" } else { ", " };
     let args = [("path", file.display().to_string()), ("keys", guessed.join(separator))];
     eprintln!("{}", words.format("import.guessed", &args));

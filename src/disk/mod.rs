@@ -18,7 +18,7 @@ pub use folder::{Aside, Folder};
 pub use inside::Inside;
 pub use refused::{Found, Refused, cause, refused};
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
@@ -64,4 +64,34 @@ pub fn stream_named(path: &Path, write: impl FnOnce(&mut BufWriter<File>) -> io:
     out.flush()?;
     drop(out);
     aside.persist(name)
+}
+
+/// [`fs::rename`], for a file of the corpus.
+pub fn rename(from: impl AsRef<Path>, to: impl AsRef<Path>) -> io::Result<()> {
+    step(Step::Moves)?;
+    fs::rename(from, to)
+}
+
+/// [`fs::OpenOptions::open`], for a file that is to be written.
+pub fn open(options: &fs::OpenOptions, path: impl AsRef<Path>) -> io::Result<File> {
+    step(Step::Fills)?;
+    options.open(path)
+}
+
+/// [`io::Write::write_all`] on a file.
+pub fn write_all(file: &mut File, bytes: &[u8]) -> io::Result<()> {
+    step(Step::Fills)?;
+    io::Write::write_all(file, bytes)
+}
+
+/// [`fs::File::set_permissions`].
+pub fn set_permissions(file: &File, permissions: fs::Permissions) -> io::Result<()> {
+    step(Step::Moves)?;
+    file.set_permissions(permissions)
+}
+
+/// [`fs::hard_link`].
+pub fn hard_link(from: impl AsRef<Path>, to: impl AsRef<Path>) -> io::Result<()> {
+    step(Step::Fills)?;
+    fs::hard_link(from, to)
 }

@@ -18,9 +18,12 @@ pub use guess::Guess;
 pub use place::{keep, place};
 
 use crate::author::AuthorError;
+use crate::check;
+use crate::corpus::Source;
+use crate::corpus::decode::decode;
 use crate::message::{Catalogue, Lang};
 use crate::office::{self, Fault, Format};
-use crate::record::Kind;
+use crate::record::{self, Kind};
 use std::io;
 use std::path::PathBuf;
 
@@ -29,12 +32,24 @@ use std::path::PathBuf;
 pub struct Draft {
     /// What was guessed from the text and the name.
     pub guess: Guess,
+    /// The front matter that the file has already.
+    pub front: Option<String>,
     /// The body in Markdown; it names pictures as `pictures` does.
     pub body: String,
     /// Pictures: the name in the body, and the bytes.
     pub pictures: Vec<(String, Vec<u8>)>,
     /// What could not be taken over, or not as it was: keys of the catalogue, each with how often.
     pub losses: Vec<(Loss, usize)>,
+}
+
+impl Draft {
+    /// The keys of the front matter that were guessed, in their order.
+    pub fn guessed(&self) -> Vec<&'static str> {
+        match &self.front {
+            None => self.guess.guessed(),
+            Some(_) => (!self.guess.kind_is_sure).then_some("kind").into_iter().collect(),
+        }
+    }
 }
 
 /// Why a file is not taken in.
@@ -171,20 +186,35 @@ pub fn read_beside(name: &str, bytes: &[u8], kind: Option<Kind>, beside: Beside)
     if ending.eq_ignore_ascii_case("md") || ending.eq_ignore_ascii_case("markdown") {
         return Err(Refusal::Markdown);
     }
-    let document = office::document(name, bytes, beside)?;
-    if secrecy::is_marked(&document) {
+    let said = stated(name, bytes);
+    let text = said.as_ref().map_or(bytes, |source| source.body_text().as_bytes());
+    let document = office::document(name, text, beside)?;
+    if secrecy::is_marked(&document) || said.as_ref().is_some_and(|source| check::secrecy(source).is_some()) {
         return Err(Refusal::Classified);
     }
     if document.blocks.is_empty() {
         return Err(Refusal::Empty);
     }
     let mut document = office::outline::with_headings(document);
-    let guess = guess::take(&mut document, name, kind);
+    let guess = match &said {
+        Some(source) => guess::of_record(&record::read(source).0, source, kind),
+        None => guess::take(&mut document, name, kind),
+    };
     let body = markdown::write(&mut document);
     Ok(Draft {
         guess,
+        front: said.and_then(|source| source.front_text().map(str::to_owned)),
         body,
         pictures: document.pictures,
         losses: document.losses.into_iter().collect(),
     })
+}
+
+/// The document that a plain text is already, where it begins with a front matter.
+fn stated(name: &str, bytes: &[u8]) -> Option<Source> {
+    let ending = name.rsplit('.').next().unwrap_or_default();
+    let is_text = ending.eq_ignore_ascii_case("txt") || ending.eq_ignore_ascii_case("text");
+    let decoded = is_text.then(|| decode(bytes.to_vec()).ok()).flatten()?;
+    let source = Source::of(name.to_owned(), name.to_owned(), decoded.text);
+    source.front.is_some().then_some(source)
 }

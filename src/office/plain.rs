@@ -10,7 +10,12 @@ const WIDTHS: std::ops::RangeInclusive<usize> = 50..=120;
 /// Every line is a paragraph, as Chinese text is written; lines that an editor broke are joined.
 pub(super) fn read(bytes: &[u8]) -> Result<Document, Fault> {
     let decoded = decode(bytes.to_vec()).map_err(|_| Fault::Encoding)?;
-    let lines: Vec<&str> = decoded.text.split('\n').collect();
+    // A rule separates paragraphs, and says nothing.
+    let lines: Vec<&str> = decoded
+        .text
+        .split('\n')
+        .map(|line| if is_rule(line) { "" } else { line })
+        .collect();
     let broken = is_broken(&lines);
     let mut blocks: Vec<Block> = Vec::new();
     let mut open = String::new();
@@ -35,6 +40,19 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, Fault> {
     Ok(Document {
         blocks,
         ..Document::default()
+    })
+}
+
+/// Whether a line is drawn and not written: `---`, `* * *`, `====`, `————`.
+fn is_rule(line: &str) -> bool {
+    let mut signs = line.chars().filter(|sign| !sign.is_whitespace());
+    let first = signs.next().filter(|sign| "-_*=~—─━－＿＝".contains(*sign));
+    first.is_some_and(|first| {
+        let mut count = 1;
+        signs.all(|sign| {
+            count += 1;
+            sign == first
+        }) && count >= 3
     })
 }
 
@@ -67,4 +85,23 @@ fn is_broken(lines: &[&str]) -> bool {
         full += usize::from(WIDTHS.contains(&width) && !ends);
     }
     followed >= 3 && full * 3 >= followed * 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_is_drawn_and_says_nothing() {
+        for rule in ["---", "* * *", "=====", "————", " ___ ", "──────"] {
+            assert!(is_rule(rule), "{rule}");
+            let text = format!("关于甲的调研报告\n\n{rule}\n\n正文一句。\n");
+            let parsed = read(text.as_bytes()).unwrap();
+            let texts: Vec<String> = parsed.blocks.iter().map(Block::plain).collect();
+            assert_eq!(texts, ["关于甲的调研报告", "正文一句。"]);
+        }
+        for text in ["--", "- 一", "—— 题", "*一*", ""] {
+            assert!(!is_rule(text), "{text}");
+        }
+    }
 }

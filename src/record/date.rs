@@ -66,6 +66,9 @@ impl Day {
                 Some(text[6..].parse().ok()?),
             );
         }
+        if let Some(date) = date_of_stamp(text) {
+            return Some(Self::exact(date)).filter(|day| (1900..2200).contains(&day.date.year()));
+        }
         let text = without_time(text).replace(' ', "");
         let parts = if text.contains('年') {
             chinese_parts(&text)?
@@ -114,6 +117,16 @@ impl fmt::Display for Day {
             Precision::Day => write!(formatter, "{year:04}-{month:02}-{day:02}"),
         }
     }
+}
+
+/// The date in China of a time stamp that names its zone: 2024-03-05T23:30:00Z is the 6th.
+fn date_of_stamp(text: &str) -> Option<Date> {
+    if !text.contains(':') {
+        return None;
+    }
+    let text = text.replace(" +", "+").replace(" -", "-").replace(" Z", "Z");
+    let stamp: jiff::Timestamp = text.parse().ok()?;
+    Some(jiff::tz::offset(8).to_datetime(stamp).date())
 }
 
 /// Cuts `T10:00` or ` 10:00:00` off.
@@ -166,6 +179,10 @@ mod tests {
             ("2023年3月5号", "2023-03-05"),
             ("2023-03-05T10:00:00Z", "2023-03-05"),
             ("2023-03-05 10:00", "2023-03-05"),
+            // A stamp that names its zone is the day in China.
+            ("2023-03-05T23:30:00Z", "2023-03-06"),
+            ("2023-03-05 23:30:00 +08:00", "2023-03-05"),
+            ("2023-12-31 20:00:00.5-05:00", "2024-01-01"),
             ("2023-01", "2023-01"),
             ("2023年1月", "2023-01"),
             ("2023", "2023"),

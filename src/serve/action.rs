@@ -6,16 +6,16 @@ use super::mend;
 use super::page::desk_link;
 use super::{Build, Pictures, Shared, lock};
 use crate::author::{
-    self, AuthorError, Composed, Entered, Opened, UNDATED, Written, picture_folder, stem, with_pictures,
+    self, AuthorError, Change, Composed, Desk, EntryKind, Fault, Mode, Opened, UNDATED, Written, picture_folder, stem,
+    with_pictures,
 };
 use crate::build;
 use crate::corpus::Source;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::http::{Reply, StatusCode};
 use crate::message::{Catalogue, Lang};
+use crate::record::Kind;
 use crate::record::date::Day;
-use crate::record::keys::{self, Key};
-use crate::record::{Adoption, Effect, Form, Kind, Level, Outcome, Reply as Answer, Review, Visibility};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -96,9 +96,9 @@ pub(super) fn preview(values: &Values, shared: &Shared) -> Reply {
     let build = shared.newest();
     let lang = build.loaded.lang;
     if values.contains_key("file") {
-        return match copy(values, shared, &build) {
-            Ok(copy) => {
-                let new = copy.with(values.get("front").map_or("", String::as_str), body(values));
+        let text = |copy: Opened| copy.with(values.get("front").map_or("", String::as_str), body(values));
+        return match copy(values, shared, &build).and_then(text) {
+            Ok(new) => {
                 let judged = build::preview(&build.loaded, &new, "_/page");
                 let problems = of_text(&judged.findings, &new, lang);
                 let title = judged.record.as_ref().map(|record| record.title.clone());
@@ -244,7 +244,7 @@ pub(super) fn edit(values: &Values, shared: &Shared) -> Reply {
     let mark = values.get("mark").map_or("", String::as_str);
     let _writing = lock(&shared.writing);
     let outcome = copy(values, shared, &build).and_then(|copy| {
-        let new = copy.with(values.get("front").map_or("", String::as_str), body(values));
+        let new = copy.with(values.get("front").map_or("", String::as_str), body(values))?;
         copy.replace(&shared.options.corpus, mark, &new)?;
         Ok((copy, new))
     });
@@ -260,139 +260,55 @@ pub(super) fn edit(values: &Values, shared: &Shared) -> Reply {
     }
 }
 
-/// What a form says that must be read, with what can't be.
-struct Reading<'a> {
-    values: &'a Values,
-    words: &'static Catalogue,
-    problems: Vec<Problem>,
-}
-
-impl Reading<'_> {
-    fn read<T>(&mut self, key: &str, read: impl Fn(&str) -> Option<T>) -> Option<T> {
-        let text = given(self.values, key);
-        let value = text.as_deref().and_then(read);
-        if value.is_none() {
-            let reason = match (text, key) {
-                (None, _) => "desk.needs.value",
-                (Some(_), "date") => "desk.needs.date",
-                (Some(_), _) => "desk.needs.known",
-            };
-            self.problems
-                .push(Problem::error(key, self.words.get(reason).to_owned()));
-        }
-        value
+/// What a form asks for: an entry of a kind, another in its place, or that it goes.
+fn asked(kind: EntryKind, values: &Values, words: &Catalogue) -> Result<Change, Vec<Problem>> {
+    let at = values.get("at").and_then(|at| at.parse().ok());
+    if let (Some(at), true) = (at, given(values, "remove").is_some()) {
+        return Ok(Change::Remove(at, kind));
     }
-}
-
-/// Enters an adoption into a report.
-pub(super) fn adopt(values: &Values, shared: &Shared) -> Reply {
-    enter(values, shared, keys::ADOPTION, |reading| {
-        let date = reading.read("date", Day::parse);
-        let form = reading.read("form", Form::parse);
-        let level = reading.read("level", Level::parse);
-        let authority = reading.read("authority", |text| Some(text.to_owned()));
-        let effect = reading.read("effect", Effect::parse);
-        let event = Adoption {
-            date,
-            form: form?,
-            level,
-            authority,
-            effect,
-            document: given(values, "document"),
-            evidence: given(values, "evidence"),
-            note: given(values, "note"),
-            leads_to: Vec::new(),
-            visibility: None,
-            line: 0,
+    let entry = kind.read(values).map_err(|faults| {
+        let problem = |(key, fault): (&str, Fault)| {
+            let reason = match fault {
+                Fault::Missing => "desk.needs.value",
+                Fault::NotADate => "desk.needs.date",
+                Fault::Unknown => "desk.needs.known",
+            };
+            Problem::error(key, words.get(reason).to_owned())
         };
-        Some(move |id: &str, shared: &Shared, build: &Build, refuse: Severity| {
-            author::adopt(
-                &shared.options.corpus,
-                id,
-                event,
-                &build.loaded.settings,
-                build.loaded.now,
-                refuse,
-            )
-        })
+        faults.into_iter().map(problem).collect::<Vec<_>>()
+    })?;
+    Ok(match at {
+        Some(at) => Change::Set(at, entry),
+        None => Change::Add(entry),
     })
 }
 
-/// Enters the reply to a recommendation.
-pub(super) fn reply(values: &Values, shared: &Shared) -> Reply {
-    enter(values, shared, keys::REPLY, |reading| {
-        let reply = Answer {
-            date: reading.read("date", Day::parse),
-            outcome: reading.read("outcome", Outcome::parse),
-            summary: given(values, "summary"),
-            line: 0,
-        };
-        Some(move |id: &str, shared: &Shared, build: &Build, refuse: Severity| {
-            author::reply(
-                &shared.options.corpus,
-                id,
-                reply,
-                &build.loaded.settings,
-                build.loaded.now,
-                refuse,
-            )
-        })
-    })
-}
-
-/// Enters the review for secrecy into a document.
-pub(super) fn review(values: &Values, shared: &Shared) -> Reply {
-    enter(values, shared, keys::REVIEW, |reading| {
-        let said = |text: &str| Some(text.to_owned());
-        let visibility = reading.read("visibility", Visibility::parse);
-        let review = Review {
-            by: reading.read("by", said),
-            date: reading.read("date", Day::parse),
-            result: reading.read("result", said),
-        };
-        let visibility = visibility?;
-        Some(move |id: &str, shared: &Shared, build: &Build, refuse: Severity| {
-            author::review(
-                &shared.options.corpus,
-                id,
-                review,
-                visibility,
-                &build.loaded.settings,
-                build.loaded.now,
-                refuse,
-            )
-        })
-    })
-}
-
-/// Reads a form and enters what it says, where the document is still what the form was opened on. What brings a
+/// Enters what a form says, where the document is still what the form was opened on. What brings a
 /// warning is entered when the form says that it is sure.
-fn enter<E>(values: &Values, shared: &Shared, table: &[Key], read: impl FnOnce(&mut Reading) -> Option<E>) -> Reply
-where
-    E: FnOnce(&str, &Shared, &Build, Severity) -> Result<Entered, AuthorError>,
-{
+pub(super) fn enter(kind: EntryKind, values: &Values, shared: &Shared) -> Reply {
     let build = shared.newest();
     let lang = build.loaded.lang;
-    let mut reading = Reading {
-        values,
-        words: Catalogue::of(lang),
-        problems: Vec::new(),
-    };
-    let event = read(&mut reading);
-    let (Some(event), true) = (event, reading.problems.is_empty()) else {
-        return unfit(reading.problems, reading.words.get("desk.mend"));
+    let words = Catalogue::of(lang);
+    let change = match asked(kind, values, words) {
+        Ok(change) => change,
+        Err(problems) => return unfit(problems, words.get("desk.mend")),
     };
     // What is to be looked at is entered when the author, who has seen it, says so.
     let refuse = match given(values, "sure") {
         None => Severity::Warning,
         Some(_) => Severity::Error,
     };
+    let desk = Desk {
+        corpus: &shared.options.corpus,
+        settings: &build.loaded.settings,
+        now: build.loaded.now,
+        refuse,
+        mode: Mode::Write,
+    };
     let _writing = lock(&shared.writing);
     let outcome = copy(values, shared, &build).and_then(|copy| {
-        if values.get("mark") != Some(&copy.mark) {
-            return Err(AuthorError::Changed(copy.source.file.into()));
-        }
-        let entered = event(&copy.source.id, shared, &build, refuse)?;
+        let mark = values.get("mark").map_or("", String::as_str);
+        let entered = author::enter(desk, &copy.source.id, &change, Some(mark))?;
         Ok((copy, entered.source))
     });
     match outcome {
@@ -403,10 +319,10 @@ where
         Err(AuthorError::Refused(entered)) => {
             let old = build.loaded.sources.get(&entered.source.file);
             let old = old.map_or(&entered.source, |source| source);
-            let problems = of_entry(&entered.findings, &entered.source, old, table, lang);
+            let problems = of_entry(&entered.findings, &entered.source, old, kind.table(), lang);
             let unsure = !problems.iter().any(Problem::is_error);
             let message = if unsure { "desk.unsure" } else { "desk.not_entered" };
-            Reply::json(&json!({ "problems": problems, "message": reading.words.get(message), "unsure": unsure }))
+            Reply::json(&json!({ "problems": problems, "message": words.get(message), "unsure": unsure }))
                 .with_status(UNFIT)
         }
         Err(error) => failed(&error, lang),

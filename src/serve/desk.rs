@@ -4,7 +4,7 @@ use super::finding::{Shown, first_lines, shown, weightiest_first};
 use super::page::{self, desk_link};
 use super::state::{Build, Shared};
 use crate::audience::Reason;
-use crate::author::{self, AuthorError, Field, Opened, Place, Shape};
+use crate::author::{self, AuthorError, EntryKind, Field, Opened, Place, Shape};
 use crate::diagnostic::counts;
 use crate::http::{Reply, Request, StatusCode, media_type};
 use crate::message::{Catalogue, Lang};
@@ -138,23 +138,9 @@ pub(super) fn form(name: &str, request: &Request, shared: &Shared) -> Reply {
         }
         Err(error) => return said(&build, StatusCode::NOT_FOUND, &error.message(build.loaded.lang)),
     };
-    match name {
-        "edit" => edit(&copy, &build),
-        "adopt" => enter(
-            &copy,
-            &build,
-            "adopt",
-            author::adoption_fields(),
-            &["date", "form", "level", "authority", "effect"],
-        ),
-        "review" => enter(
-            &copy,
-            &build,
-            "review",
-            author::review_fields(),
-            &["visibility", "by", "date", "result"],
-        ),
-        _ => enter(&copy, &build, "reply", author::reply_fields(), &["date", "outcome"]),
+    match EntryKind::parse(name) {
+        None => edit(&copy, &build),
+        Some(kind) => enter(&copy, &build, kind, request.parameter("at")),
     }
 }
 
@@ -227,16 +213,8 @@ fn new(request: &Request, build: &Build) -> Reply {
     let fields = author::fields(kind, settings);
     let part = |place: Place| -> Vec<ShownField> {
         let own = fields.iter().filter(|field| field.place == place);
-        own.map(|field| {
-            shown_field(
-                field,
-                kind.key(),
-                value(field.key),
-                matches!(field.key, "title" | "date"),
-                lang,
-            )
-        })
-        .collect()
+        own.map(|field| shown_field(field, kind.key(), value(field.key), field.required, lang))
+            .collect()
     };
     let kinds = Kind::ALL.iter().map(
         |&one| json!({ "href": format!("new?kind={}", one.key()), "text": named(one, lang), "here": one == kind }),
@@ -272,15 +250,46 @@ fn edit(copy: &Opened, build: &Build) -> Reply {
         "front_line": front_line,
         "body": source.body_text(),
         "body_line": body_line,
+        "entries": listed(copy, build),
         "back": page_of(build, &source.file).map(|page| format!("../{}", encoded(page))),
         "texts": texts(build.loaded.lang),
     });
     render(build, "desk-edit.html", own)
 }
 
-/// A form that enters something into a document.
-fn enter(copy: &Opened, build: &Build, action: &'static str, fields: Vec<Field>, required: &[&str]) -> Reply {
+/// The entries of a document, each with its form, and the forms of those that it can have besides.
+fn listed(copy: &Opened, build: &Build) -> Vec<(String, String)> {
+    let words = Catalogue::of(build.loaded.lang);
+    let file = &copy.source.file;
+    let there = author::entries(&copy.source);
+    let own = there.iter().map(|one| {
+        let name = words.get(&format!("desk.entry.{}", one.kind.name())).to_owned();
+        let said =
+            ["date", "title", "authority", "outcome"].map(|key| one.values.get(key).cloned().unwrap_or_default());
+        let said: Vec<String> = said.into_iter().filter(|text| !text.is_empty()).collect();
+        let link = desk_link(one.kind.name(), file);
+        // Addresses stand below the folder of the forms already.
+        let link = link.trim_start_matches("_/");
+        (format!("{link}&at={}", one.index), format!("{name} {}", said.join(" ")))
+    });
+    let kind = crate::record::read(&copy.source).0.kind;
+    let new = EntryKind::ALL
+        .into_iter()
+        .filter(|one| one.is_of(kind) && (one.is_listed() || there.iter().all(|other| other.kind != *one)));
+    let new = new.map(|one| {
+        let link = desk_link(one.name(), file);
+        (
+            link.trim_start_matches("_/").to_owned(),
+            words.get(&format!("desk.enter.{}", one.name())).to_owned(),
+        )
+    });
+    own.chain(new).collect()
+}
+
+/// A form that enters something into a document, or that has an entry of it by its number.
+fn enter(copy: &Opened, build: &Build, kind: EntryKind, at: &str) -> Reply {
     let lang = build.loaded.lang;
+    let words = Catalogue::of(lang);
     let file = &copy.source.file;
     let entry = build
         .loaded
@@ -288,25 +297,27 @@ fn enter(copy: &Opened, build: &Build, action: &'static str, fields: Vec<Field>,
         .iter()
         .find(|entry| entry.document.record().file == *file);
     let title = entry.map_or(file.as_str(), |entry| &entry.document.record().title);
-    let offered = |field: &Field| match field.key {
-        "date" => Some(build.loaded.now.to_string()),
-        "visibility" => Some(Visibility::Public.names().0.to_owned()),
-        _ => None,
+    let there = author::entries(&copy.source)
+        .into_iter()
+        .find(|one| one.kind == kind && one.index.to_string() == at);
+    let offered = |field: &Field| match &there {
+        Some(there) => there.values.get(field.key).cloned(),
+        None if field.key == "date" => Some(build.loaded.now.to_string()),
+        None if field.key == "visibility" => Some(Visibility::Public.names().0.to_owned()),
+        None => None,
     };
-    let fields: Vec<ShownField> = fields
+    let fields: Vec<ShownField> = kind
+        .fields()
         .iter()
-        .map(|field| shown_field(field, action, offered(field), required.contains(&field.key), lang))
+        .map(|field| shown_field(field, kind.name(), offered(field), field.required, lang))
         .collect();
     let own = json!({
-        "title": Catalogue::of(lang).get(match action {
-            "adopt" => "desk.adopt",
-            "review" => "desk.record_review",
-            _ => "desk.reply",
-        }),
+        "title": words.get(&format!("desk.enter.{}", kind.name())),
         "document": title,
-        "action": action,
+        "action": kind.name(),
         "file": file,
         "mark": copy.mark,
+        "at": there.map(|there| there.index),
         "fields": fields,
         "back": entry.map(|entry| format!("../{}", encoded(&entry.page))),
         "texts": texts(lang),

@@ -97,7 +97,7 @@ fn filled(name: &str, draft: Draft, shared: &Shared, build: &Build) -> Result<Va
         let key = format!("import.loss.{}", loss.key());
         words.format(&key, &[("count", count.to_string())]).trim().to_owned()
     }));
-    let guessed = guess.guessed();
+    let guessed = draft.guessed();
     let key = random_name().map_err(|cause| Refusal::Io(name.into(), std::io::Error::other(cause)))?;
     values.insert("import".to_owned(), key.clone());
     shared.keep(key, draft.pictures.into());

@@ -2,7 +2,7 @@
 
 use super::action::{Values, body, copy, failed};
 use super::{Build, Shared};
-use crate::author::{self, Fix};
+use crate::author::{self, Fix, Opened};
 use crate::build;
 use crate::corpus::Source;
 use crate::diagnostic::Diagnostic;
@@ -22,11 +22,9 @@ pub(super) fn offered(source: &Source, findings: &[Diagnostic], from: usize, bui
 pub(super) fn mend(values: &Values, shared: &Shared) -> Reply {
     let build = shared.newest();
     let (source, from) = if values.contains_key("file") {
-        match copy(values, shared, &build) {
-            Ok(copy) => (
-                copy.with(values.get("front").map_or("", String::as_str), body(values)),
-                0,
-            ),
+        let text = |copy: Opened| copy.with(values.get("front").map_or("", String::as_str), body(values));
+        match copy(values, shared, &build).and_then(text) {
+            Ok(source) => (source, 0),
             Err(error) => return failed(&error, build.loaded.lang),
         }
     } else {

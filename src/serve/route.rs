@@ -2,6 +2,7 @@
 
 use super::state::Shared;
 use super::{action, desk, intake, mend, page};
+use crate::author::EntryKind;
 use crate::http::{App, Call, Fault, Method, Reply, Response, StatusCode, blocking};
 use std::sync::Arc;
 use std::time::Duration;
@@ -62,7 +63,7 @@ async fn desk_page(name: &str, call: &Call, shared: Arc<Shared>) -> Reply {
             call.waits();
             desk::opened(&request, &shared, LONG_POLL).await
         }
-        "new" | "edit" | "adopt" | "reply" | "review" => {
+        _ if matches!(name, "new" | "edit") || EntryKind::parse(name).is_some() => {
             let name = name.to_owned();
             blocking(move || match trusted {
                 true => desk::form(&name, &request, &shared),
@@ -111,10 +112,10 @@ fn act(name: &str, values: &action::Values, shared: &Shared) -> Reply {
         "mend" => mend::mend(values, shared),
         "save" => action::save(values, shared),
         "edit" => action::edit(values, shared),
-        "adopt" => action::adopt(values, shared),
-        "reply" => action::reply(values, shared),
-        "review" => action::review(values, shared),
         "undo" => action::undo(values, shared),
-        _ => Reply::failure(StatusCode::NOT_FOUND),
+        _ => match EntryKind::parse(name) {
+            Some(kind) => action::enter(kind, values, shared),
+            None => Reply::failure(StatusCode::NOT_FOUND),
+        },
     }
 }

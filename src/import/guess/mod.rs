@@ -6,12 +6,13 @@ mod people;
 mod title;
 mod when;
 
+use crate::corpus::Source;
 use crate::office::Place;
 use crate::office::block::{Block, Document, Inline};
 use crate::office::outline;
 use crate::record::date::Day;
 use crate::record::number::{case_number, document_number, has_other_brackets};
-use crate::record::{Kind, guess as of_name};
+use crate::record::{Detail, Kind, Record, guess as of_name};
 
 /// Blocks of the head that are looked at, and of the foot.
 const HEAD: usize = 14;
@@ -170,6 +171,41 @@ fn left(block: &Block) -> Option<Block> {
         inlines.insert(first, Inline::text("题注"));
     }
     (!inlines.is_empty()).then(|| Block::paragraph(inlines))
+}
+
+/// What a document says itself, where it has a front matter: nothing is guessed.
+pub(super) fn of_record(record: &Record, source: &Source, kind: Option<Kind>) -> Guess {
+    let stated = record.key_lines.get("kind").is_some();
+    let number = match &record.detail {
+        Detail::Case(case) => case.number.clone(),
+        Detail::Recommendation(recommendation) => recommendation.number.clone(),
+        Detail::Report(_) | Detail::Topic(_) => None,
+    };
+    let addressee = match &record.detail {
+        Detail::Recommendation(recommendation) => recommendation.addressee.clone(),
+        _ => None,
+    };
+    let name = |author: &crate::record::Author| match author.role {
+        Some(role) => format!("{}（{}）", author.name, role.zh()),
+        None => author.name.clone(),
+    };
+    Guess {
+        kind: if stated {
+            record.kind
+        } else {
+            kind.unwrap_or_else(|| kind_of(&record.title))
+        },
+        kind_is_sure: stated || kind.is_some(),
+        title: record.title.clone(),
+        date: record.date.or_else(|| of_name::date_in(&source.id)),
+        unit: record.units.first().cloned(),
+        department: record.departments.first().cloned(),
+        authors: record.authors.iter().map(name).collect(),
+        number,
+        addressee,
+        summary: record.summary.clone(),
+        tags: record.tags.clone(),
+    }
 }
 
 /// Number of blocks before the text itself: short ones, none of which is a sentence.
