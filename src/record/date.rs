@@ -79,10 +79,10 @@ impl Day {
         let small = |value: i16| i8::try_from(value).ok();
         // 23年 is one of several centuries.
         let whole = parts[0].len() == 4 || !parts[0].is_ascii();
-        match numbers.as_slice() {
-            &[year] if whole => Self::of(year, None, None),
-            &[year, month] if whole => Self::of(year, Some(small(month)?), None),
-            &[year, month, day] if whole => Self::of(year, Some(small(month)?), Some(small(day)?)),
+        match *numbers.as_slice() {
+            [year] if whole => Self::of(year, None, None),
+            [year, month] if whole => Self::of(year, Some(small(month)?), None),
+            [year, month, day] if whole => Self::of(year, Some(small(month)?), Some(small(day)?)),
             _ => None,
         }
     }

@@ -86,7 +86,7 @@ fn share(bytes: &[u8], character: fn(&[u8]) -> Option<Character>) -> usize {
 /// Common: the marks and the first level of GB 2312.
 fn gb18030(bytes: &[u8]) -> Option<Character> {
     let (lead, trail) = (*bytes.first()?, bytes.get(1).copied().unwrap_or(0));
-    (lead >= 0x80).then(|| match trail {
+    (lead >= 0x80).then_some(match trail {
         b'0'..=b'9' => Character {
             length: 4,
             common: false,

@@ -34,8 +34,7 @@ pub(super) fn read(text: &str, start: usize, at: usize) -> Option<Vec<Member>> {
     let mut last: Option<u32> = None;
     let mut joint = Joint::List;
     let (mut begin, mut at) = (start, at);
-    loop {
-        let Some((value, end)) = number(text, at) else { break };
+    while let Some((value, end)) = number(text, at) {
         let skipped = match (joint, last) {
             (Joint::Range | Joint::Hyphen, Some(first)) if value > first => first + 1..value,
             (Joint::Hyphen, Some(_)) => {
