@@ -1,5 +1,6 @@
 //! From a corpus folder to the entries that pages and index are made from.
 
+use super::evidence;
 use super::gathered;
 use super::generation::{Seen, generation};
 use super::links::{LinkTable, Named};
@@ -72,7 +73,8 @@ pub fn load_again(options: &Options, recall: &mut Recall, progress: &dyn Progres
     progress.begin(Phase::Check, corpus.sources.len());
     let documents = corpus.sources.len();
 
-    let (candidates, refused) = judge(corpus.sources, &settings, &corpora, options, recall, progress);
+    let (mut candidates, refused) = judge(corpus.sources, &settings, &corpora, options, recall, progress);
+    evidence::settle(&mut candidates, &corpus.attachments, &corpora);
     let mut diagnostics = corpus.diagnostics;
     diagnostics.extend(settings_diagnostics);
     diagnostics.extend(refused);
@@ -122,15 +124,14 @@ pub fn load_again(options: &Options, recall: &mut Recall, progress: &dyn Progres
         .into_iter()
         .map(|attachment| (attachment.file.clone(), attachment))
         .collect();
-    let links = LinkTable {
-        documents: cleared
-            .iter()
-            .enumerate()
+    let numbered = cleared.iter().enumerate();
+    let mut links = LinkTable::new(
+        numbered
             .map(|(index, document)| (document.source().id.clone(), index))
             .collect(),
-        files: attachments.keys().cloned().collect(),
-        gathered: corpora.into_iter().map(|corpus| corpus.prefix).collect(),
-    };
+        attachments.keys().cloned().collect(),
+        corpora.into_iter().map(|corpus| corpus.prefix).collect(),
+    );
     let (targets, laws): (Vec<BTreeSet<String>>, Vec<Vec<markdown::Citation>>) = cleared
         .par_iter()
         .map(|document| {
@@ -138,6 +139,7 @@ pub fn load_again(options: &Options, recall: &mut Recall, progress: &dyn Progres
             (targets, site::laws(document.record(), &citations))
         })
         .unzip();
+    links.headings = headings(&cleared, &targets, &links);
     recall.settle();
     attachment::raise(&mut diagnostics, &linked_by_public(&cleared, &targets, &links));
     diagnostic::sort(&mut diagnostics);
@@ -167,6 +169,24 @@ pub fn load_again(options: &Options, recall: &mut Recall, progress: &dyn Progres
         targets,
         attachments,
     })
+}
+
+/// The headings of the documents that a link leads into.
+fn headings(cleared: &[Cleared], targets: &[BTreeSet<String>], links: &LinkTable) -> BTreeMap<usize, BTreeSet<String>> {
+    let named = cleared.iter().zip(targets).flat_map(|(document, targets)| {
+        let within = targets.iter().filter(|target| target.contains('#'));
+        within.filter_map(|target| match links.named(&document.record().file, target) {
+            Named::Document(index, fragment) if !fragment.is_empty() => Some(index),
+            _ => None,
+        })
+    });
+    let wanted: BTreeSet<usize> = named.collect();
+    let wanted: Vec<usize> = wanted.into_iter().collect();
+    let read = |index: usize| {
+        let document = &cleared[index];
+        (index, markdown::heading_ids(document.body(), &document.record().title))
+    };
+    wanted.into_par_iter().map(read).collect()
 }
 
 /// What the body of a document leads to and cites.

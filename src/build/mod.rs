@@ -3,6 +3,7 @@
 
 mod attachment;
 mod document;
+mod evidence;
 mod gathered;
 mod generation;
 mod links;

@@ -190,7 +190,13 @@ impl Laws {
 
     /// 同法, 该条例: the last law that was cited or named in 《》, if it is of that kind.
     fn same(&self, before: &str, ending: &str) -> Option<String> {
-        let from = self.last.as_ref().map_or(0, |(_, end)| *end);
+        /// Bytes back to the name of a law that a pronoun stands for.
+        const FARTHEST: usize = 1500;
+        let mut from = before.len().saturating_sub(FARTHEST);
+        while !before.is_char_boundary(from) {
+            from += 1;
+        }
+        let from = self.last.as_ref().map_or(from, |(_, end)| from.max(*end));
         let named = before[from..]
             .rfind('》')
             .and_then(|at| quoted(&before[..from + at]))

@@ -2,7 +2,7 @@
 //! in double quotes, four entities), so reading it takes no parser.
 
 use super::markup;
-use super::piece::{Cell, Element, Kind, Piece, Reference};
+use super::piece::{Cell, Element, Inline, Kind, Piece, Reference};
 use super::tags::{self, Tag};
 
 /// The attribute by which a piece of Markdown is known again after the sanitizer has passed it.
@@ -19,6 +19,8 @@ pub(super) fn read<'a>(html: &str, original: impl Fn(usize) -> Option<Piece<'a>>
         blocks: 0,
         preformatted: 0,
         veiled: 0,
+        readings: 0,
+        reading: String::new(),
     };
     let mut at = 0;
     for tag in tags::tags(html) {
@@ -39,6 +41,9 @@ struct Reader<'a> {
     preformatted: usize,
     /// How many elements are open within a hidden one, itself included.
     veiled: usize,
+    /// How many elements are open within the reading of a ruby, itself included.
+    readings: usize,
+    reading: String,
 }
 
 /// What an open tag stands for.
@@ -56,6 +61,9 @@ impl<'a> Reader<'a> {
             return;
         }
         let text = tags::unescape(text);
+        if self.readings > 0 {
+            return self.reading.push_str(text.trim());
+        }
         if self.preformatted > 0 {
             return self.pieces.push(Piece::Text(text.into()));
         }
@@ -84,6 +92,9 @@ impl<'a> Reader<'a> {
             }
             return;
         }
+        if self.readings > 0 || tag.name == "rt" && self.open.contains(&Open::Element(Element::Inline(Inline::Ruby))) {
+            return self.read_above(tag, empty);
+        }
         if tag.end {
             return self.close();
         }
@@ -107,6 +118,18 @@ impl<'a> Reader<'a> {
             self.count(open, |count| count + 1);
         }
         self.pieces.extend(piece);
+    }
+
+    /// Takes a tag of a reading, which is text alone.
+    fn read_above(&mut self, tag: &Tag<'_>, empty: bool) {
+        match tag.end {
+            true => self.readings -= 1,
+            false => self.readings += usize::from(!empty),
+        }
+        if self.readings == 0 {
+            self.pieces
+                .push(Piece::Reading(std::mem::take(&mut self.reading).into()));
+        }
     }
 
     fn close(&mut self) {

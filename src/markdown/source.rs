@@ -196,6 +196,11 @@ impl<'p, 'a> Writer<'p, 'a> {
                 Piece::Image(reference) => self.image(reference, &mut words),
                 Piece::Mark(number) => words.mark(&format!("[^{number}]")),
                 Piece::Task(done) => words.mark(if *done { "[x] " } else { "[ ] " }),
+                Piece::Reading(text) => {
+                    words.mark("<rt>");
+                    words.text(text);
+                    words.mark("</rt>");
+                }
                 Piece::Raw(..) => {}
             }
             self.at += 1;
@@ -361,6 +366,7 @@ fn opening(inline: Inline) -> &'static str {
         Inline::Above => "<sup>",
         Inline::Below => "<sub>",
         Inline::Key => "<kbd>",
+        Inline::Ruby => "<ruby>",
         Inline::Code => "`",
     }
 }
@@ -374,6 +380,7 @@ fn closing(inline: Inline) -> &'static str {
         Inline::Above => "</sup>",
         Inline::Below => "</sub>",
         Inline::Key => "</kbd>",
+        Inline::Ruby => "</ruby>",
         other => opening(other),
     }
 }
