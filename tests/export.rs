@@ -105,7 +105,11 @@ fn filters_are_those_of_the_page() {
         let some = rows(&[filter, value]);
         assert!(some > 0 && some < all, "{filter}: {some} of {all}");
     }
-    assert!(said(&["ledger", "--events", "--unit", "无此单位"]).contains("该条件下暂无转化记录"));
+    let none = ["ledger", "--events", "--unit", "平岭县人民检察院", "--form", "立法采纳"];
+    assert!(said(&none).contains("该条件下暂无转化记录"));
+    let unknown = run(&["ledger", "--events", "--unit", "平岭县检察院"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&unknown.stderr).contains("平岭县人民检察院"));
     let json: serde_json::Value =
         serde_json::from_str(&said(&["ledger", "--events", "--unverified", "--format", "json"])).unwrap();
     assert_eq!(json["events"][0]["认定"], "已转化、待核实");
@@ -285,7 +289,7 @@ fn the_figures_of_the_section_are_for_programs_too() {
         ("adopted", 4, 3),
         ("adopted-county", 4, 3),
         ("cases-province-typical", 3, 0),
-        ("amount", 0, 184_600_000),
+        ("amount", 0, 1_846_000),
     ] {
         assert_eq!(
             (&of(key)["now"], &of(key)["before"]),

@@ -19,6 +19,7 @@ title: 关于澄溪县农村桥梁安全的调研报告 # 请核对
 date: 2024-03-05 # 请核对
 unit: 澄溪县人民检察院 # 请核对
 summary: 全县排查桥梁四十二座，发现隐患九处。 # 请核对
+genre: 调研报告 # 请核对
 visibility: internal # 公开的须先作保密审查
 ---
 
@@ -58,7 +59,7 @@ fn a_word_file_becomes_a_searchable_page_in_a_few_commands() {
     let name = "调研报告/2024-03-05-关于澄溪县农村桥梁安全的调研报告";
     assert!(path.trim_end().ends_with(&format!("{name}.md")), "{path}");
     assert!(
-        said.contains("请核对：类别、标题、成文日期、单位、摘要") && said.contains("合并单元格"),
+        said.contains("请核对：类别、标题、成文日期、单位、摘要、文种") && said.contains("合并单元格"),
         "{said}"
     );
     assert_eq!(desk.read(&format!("corpus/{name}.md")), BRIDGES);

@@ -58,9 +58,9 @@ pub fn due(recommendation: &Recommendation, settings: &Settings) -> Option<Due> 
 }
 
 /// Moves a day on which the office doesn't work to the next one on which it does. Weekends move it only where the
-/// office keeps a calendar at all; without one the page says 未计节假日顺延.
+/// office keeps a list of holidays at all; without one the page says 未计节假日顺延.
 fn next_working_day(mut date: Date, settings: &Settings) -> Date {
-    if settings.holidays.is_empty() && settings.workdays.is_empty() {
+    if settings.holidays.is_empty() {
         return date;
     }
     while !is_workday(settings, date) {
