@@ -264,12 +264,8 @@ impl Survey<'_> {
             } else if !self.used.contains(&plain_label(&label)) {
                 let written = self.body[span.clone()].trim_end();
                 let end = span.start + written.len();
-                let what = if title.is_empty() {
-                    target
-                } else {
-                    format!("{target} {title}")
-                };
-                self.tell(Finding::UnusedDefinition, what, span.start..end);
+                // By its label: where it leads may be a document that this audience doesn't have.
+                self.tell(Finding::UnusedDefinition, format!("[{label}]"), span.start..end);
             }
         }
     }
