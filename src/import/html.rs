@@ -3,10 +3,11 @@
 use super::block::{Block, Cell, Inline, Parsed, SHOWN, Table, plain};
 use super::{Beside, Loss, Refusal};
 use crate::corpus::decode::decode;
+use crate::html;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use percent_encoding::percent_decode_str;
-use scraper::{ElementRef, Html, Node, Selector};
+use scraper::{ElementRef, Node, Selector};
 use std::collections::BTreeMap;
 
 /// Elements nested in each other that are looked into; deeper ones give their text.
@@ -18,7 +19,7 @@ pub(super) fn read(bytes: &[u8], beside: Beside) -> Result<Parsed, Refusal> {
     if is_too_deep(&decoded.text) {
         return Err(Refusal::TooDeep);
     }
-    let page = Html::parse_document(&decoded.text);
+    let page = html::document(&decoded.text).ok_or(Refusal::TooLarge)?;
     let mut walk = Walk::new(beside);
     let body = Selector::parse("body")
         .ok()
