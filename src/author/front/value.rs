@@ -21,8 +21,7 @@ impl Front {
         let (Some(old_range), Some(new_range)) = (&old.front, &new.front) else {
             return old.front.is_none() && new.front.is_none();
         };
-        let read =
-            |source: &Source, range: &Range<usize>| yaml::events(&readable(&source.text[range.clone()]));
+        let read = |source: &Source, range: &Range<usize>| yaml::events(&readable(&source.text[range.clone()]));
         let (Some(before), Some(after)) = (read(old, old_range), read(new, new_range)) else {
             // What doesn't read is mended in its body alone.
             return old.front_text() == new.front_text();
