@@ -136,7 +136,9 @@ pub struct Tab {
 impl Tab {
     pub async fn go(&self, url: &str) {
         // A change of the fragment alone loads nothing, and `goto` would wait for a load.
-        let here: String = self.value("location.href.split('#')[0]").await;
+        // The browser is asked where it is, not the page: that may be loading again.
+        let here = self.page.url().await.unwrap().unwrap_or_default();
+        let here = here.split('#').next().unwrap_or_default();
         if url.starts_with(&format!("{here}#")) {
             self.value::<bool>(&format!("location.href = {url:?}, true")).await;
             return;
