@@ -13,7 +13,8 @@ impl Key {
     }
 
     fn resembles(&self, plain: &str) -> bool {
-        self.0 == plain || plain_key(self.1) == plain || self.2.iter().any(|variant| plain_key(variant) == plain)
+        let same = |name: &str| plain_key(name).eq(plain.chars());
+        self.0 == plain || same(self.1) || self.2.iter().any(|variant| same(variant))
     }
 }
 
@@ -21,17 +22,19 @@ impl Key {
 pub fn find<'k>(written: &str, mut keys: impl Iterator<Item = &'k Key> + Clone) -> Option<&'static str> {
     let exact = keys.clone().find(|key| key.is(written));
     exact
-        .or_else(|| keys.find(|key| key.resembles(&plain_key(written))))
+        .or_else(|| {
+            let plain: String = plain_key(written).collect();
+            keys.find(|key| key.resembles(&plain))
+        })
         .map(|key| key.0)
 }
 
-fn plain_key(text: &str) -> String {
+fn plain_key(text: &str) -> impl Iterator<Item = char> {
     let half = text
         .nfkc()
         .filter(|character| !character.is_whitespace())
         .flat_map(char::to_lowercase);
     half.map(|character| if character == '-' { '_' } else { character })
-        .collect()
 }
 
 /// Keys of every kind.
