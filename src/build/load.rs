@@ -4,6 +4,7 @@ use super::evidence;
 use super::gathered;
 use super::generation::{Seen, generation};
 use super::links::{LinkTable, Named};
+use super::look::Leak;
 use super::recall::{Judged, Outlined, Recall};
 use super::{BuildError, Options, Phase, Progress, attachment};
 use crate::adoption;
@@ -60,12 +61,26 @@ impl Loaded {
 
 /// Reads and judges a corpus.
 pub fn load(options: &Options, progress: &dyn Progress) -> Result<Loaded, BuildError> {
-    load_again(options, &mut Recall::default(), progress)
+    load_without(options, &[], progress)
+}
+
+/// Reads and judges a corpus like [`load`]; documents in which something leaked are held back.
+pub fn load_without(options: &Options, leaks: &[Leak], progress: &dyn Progress) -> Result<Loaded, BuildError> {
+    load_with(options, leaks, &mut Recall::default(), progress)
 }
 
 /// Reads and judges a corpus like [`load`]; what a process knows of a document from its last run, it doesn't find out
 /// again.
 pub fn load_again(options: &Options, recall: &mut Recall, progress: &dyn Progress) -> Result<Loaded, BuildError> {
+    load_with(options, &[], recall, progress)
+}
+
+fn load_with(
+    options: &Options,
+    leaks: &[Leak],
+    recall: &mut Recall,
+    progress: &dyn Progress,
+) -> Result<Loaded, BuildError> {
     let (settings, settings_diagnostics) = settings::read(&options.corpus);
     let corpora = settings.corpora.clone();
     let corpus = gathered::read(options, &corpora, recall)?;
@@ -75,6 +90,12 @@ pub fn load_again(options: &Options, recall: &mut Recall, progress: &dyn Progres
 
     let (mut candidates, refused) = judge(corpus.sources, &settings, &corpora, options, recall, progress);
     evidence::settle(&mut candidates, &corpus.attachments, &corpora);
+    for candidate in &mut candidates {
+        let leaked = leaks
+            .iter()
+            .filter(|leak| leak.id.as_ref() == Some(&candidate.record.id));
+        candidate.findings.extend(leaked.map(|leak| leak.finding.clone()));
+    }
     let mut diagnostics = corpus.diagnostics;
     diagnostics.extend(settings_diagnostics);
     diagnostics.extend(refused);
@@ -103,6 +124,7 @@ pub fn load_again(options: &Options, recall: &mut Recall, progress: &dyn Progres
     let (mut cleared, held_back) = audience::clear(candidates, options.audience, options.drafts);
     if options.audience == Audience::Public {
         keep_public(&mut diagnostics);
+        diagnostics.extend(leaks.iter().map(|leak| leak.finding.clone()));
         diagnostics.extend(judge_together(
             cleared.iter().map(|document| (document.record(), document.source())),
         ));

@@ -9,6 +9,7 @@ mod generation;
 mod links;
 mod live;
 mod load;
+mod look;
 mod names;
 mod pages;
 mod preview;
@@ -16,10 +17,11 @@ mod recall;
 mod write;
 
 pub use live::{Live, Made, Said};
-pub use load::{Loaded, load, load_again};
+pub use load::{Loaded, load, load_again, load_without};
+pub use look::Leak;
 pub use preview::{Preview, preview};
 pub use recall::Recall;
-pub use write::{Written, check_bodies, documents, project, write};
+pub use write::{Written, check_bodies, documents, last_look, project, write};
 
 use crate::audience::{Audience, Drafts};
 use crate::bundle;

@@ -4,9 +4,10 @@ use super::document::index_document;
 use super::generation::source_text;
 use super::links::{FILES, Links};
 use super::live::beside;
+use super::look::{Leak, Look};
 use super::names::{self, Names};
 use super::pages::{Known, Pages};
-use super::{BuildError, Loaded, Phase, Progress};
+use super::{BuildError, Loaded, Phase, Progress, Silent};
 use crate::audience::Audience;
 use crate::cache::{Recipe, Stamp};
 use crate::diagnostic::{self, Diagnostic};
@@ -34,6 +35,8 @@ pub struct Written {
     pub pages: usize,
     /// Blocks of the index that were made; the others were there.
     pub blocks: usize,
+    /// What must not leave: the edition may not be put in place.
+    pub leaks: Vec<Leak>,
     /// The index, not yet in place: it goes there when the site does.
     pub index: Prepared,
     remembered: Pages,
@@ -43,7 +46,8 @@ pub struct Written {
 /// [`project`], which needs nothing of what was loaded: whoever is short of memory gives that up between the two.
 pub fn write(loaded: &Loaded, index: &Path, sink: &dyn Sink, progress: &dyn Progress) -> Result<Written, BuildError> {
     let site = site(loaded);
-    let writing = Writing::new(loaded, &site, index, sink, progress);
+    let look = Look::new(loaded, sink);
+    let writing = Writing::new(loaded, &site, index, &look, progress);
     writing.keep_what_stands();
     let index = std::thread::scope(|scope| {
         // Lists and boards need nothing of the index: they are made while it is merged.
@@ -55,7 +59,41 @@ pub fn write(loaded: &Loaded, index: &Path, sink: &dyn Sink, progress: &dyn Prog
     })?;
     writing.pages();
     writing.attachments()?;
-    writing.finish(index)
+    let mut written = writing.finish(index)?;
+    written.leaks = look.leaks();
+    Ok(written)
+}
+
+/// What of a loaded corpus must not leave; nothing is written.
+pub fn last_look(loaded: &Loaded) -> Result<Vec<Leak>, BuildError> {
+    let site = site(loaded);
+    let nowhere = Nowhere;
+    let look = Look::new(loaded, &nowhere);
+    let writing = Writing::new(loaded, &site, Path::new(""), &look, &Silent);
+    writing.around()?;
+    writing.pages();
+    if let Some(error) = writing
+        .found
+        .into_inner()
+        .unwrap_or_else(PoisonError::into_inner)
+        .failure
+    {
+        return Err(BuildError::Site(error));
+    }
+    Ok(look.leaks())
+}
+
+/// A sink that keeps nothing.
+struct Nowhere;
+
+impl Sink for Nowhere {
+    fn put(&self, _: &str, _: Vec<u8>) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn keep(&self, _: &str, _: &Stamp) -> bool {
+        false
+    }
 }
 
 /// Writes the search bundle of an index that was prepared in the folder `index`, and remembers there what the pages
@@ -380,6 +418,7 @@ impl<'a> Writing<'a> {
             diagnostics: all_said(found.diagnostics, self.site),
             pages: self.made.into_inner(),
             blocks: index.written.blocks - index.written.kept,
+            leaks: Vec::new(),
             index,
             remembered: self.remembered,
         })

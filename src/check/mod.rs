@@ -17,7 +17,7 @@ mod secrecy;
 pub use chain::{Directory, figures_twice, neighbours};
 pub(crate) use corpus::nearest_id;
 pub use corpus::{corpus, is_signed};
-pub use privacy::{Content, attachment, of_reading as privacy_of, privacy};
+pub use privacy::{Content, Seen, attachment, of_reading as privacy_of, privacy, seen};
 pub(crate) use privacy::{OPEN_ENDED, occurrences, surname_length};
 pub use record::record;
 pub(crate) use secrecy::{bears_mark, bears_starred_mark};

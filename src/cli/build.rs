@@ -25,29 +25,28 @@ pub(super) fn run(common: &Common, arguments: &BuildArgs) -> Result<Ending, CliE
         None => None,
     };
     // Claimed before anything is read: a folder that is not ours is told of at once.
-    let site = SiteFolder::open(&common.site, common.audience)?;
+    let mut site = SiteFolder::open(&common.site, common.audience)?;
     let index = claim(&common.index, Purpose::Index, common.audience)?;
-
-    let loaded = build::load(&common.options(Drafts::Hidden), &progress)?;
-    let errors = loaded
-        .diagnostics
-        .iter()
-        .filter(|finding| finding.severity == Severity::Error)
-        .count();
-    if arguments.strict && errors > 0 {
-        progress.finish();
-        eprint!(
-            "{}",
-            report::render(
-                &loaded.diagnostics,
-                &loaded.sources,
-                lang,
-                std::io::stderr().is_terminal()
-            )
-        );
-        return Err(CliError::Strict(errors));
-    }
-    let mut written = build::write(&loaded, index.root(), &site, &progress)?;
+    let options = common.options(Drafts::Hidden);
+    let mut leaks = Vec::new();
+    let (loaded, mut written) = loop {
+        let loaded = build::load_without(&options, &leaks, &progress)?;
+        if arguments.strict {
+            stop_at_errors(&loaded, lang, &progress)?;
+        }
+        let written = build::write(&loaded, index.root(), &site, &progress)?;
+        if written.leaks.is_empty() {
+            break (loaded, written);
+        }
+        if let Some(leak) = written.leaks.iter().find(|leak| leak.id.is_none()) {
+            progress.finish();
+            return Err(CliError::Leak(leak.finding.message(lang)));
+        }
+        // Again without the documents that would have leaked; nothing of them is in place.
+        leaks.extend(written.leaks);
+        drop(site);
+        site = SiteFolder::open(&common.site, common.audience)?;
+    };
     let outcome = Outcome::of(loaded, std::mem::take(&mut written.diagnostics), lang);
     build::project(&written, index.root(), &site, &progress)?;
     progress.begin(Phase::Commit, 0);
@@ -86,6 +85,25 @@ pub(super) fn run(common: &Common, arguments: &BuildArgs) -> Result<Ending, CliE
         println!("{}", words.format("build.zip", &args));
     }
     Ok(if outcome.bad { Ending::Findings } else { Ending::Good })
+}
+
+/// Ends a strict run on the first errors, before anything is written.
+fn stop_at_errors(loaded: &Loaded, lang: Lang, progress: &Shown) -> Result<(), CliError> {
+    let errors = loaded
+        .diagnostics
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error)
+        .count();
+    if errors == 0 {
+        return Ok(());
+    }
+    progress.finish();
+    let on_terminal = std::io::stderr().is_terminal();
+    eprint!(
+        "{}",
+        report::render(&loaded.diagnostics, &loaded.sources, lang, on_terminal)
+    );
+    Err(CliError::Strict(errors))
 }
 
 /// What is left to say of a corpus once its pages are written: the corpus itself is given up, since it is most of what

@@ -29,6 +29,8 @@ pub(super) enum CliError {
     Author(AuthorError),
     /// `--strict` and there are errors.
     Strict(usize),
+    /// Personal data in a page of the public site, of which no document is known to hold it: what the last look said.
+    Leak(String),
     /// A period that ends before it begins.
     Period(jiff::civil::Date, jiff::civil::Date),
     /// A value of an option that neither the corpus nor the settings know, with the nearest that they do, if any is near.
@@ -87,7 +89,7 @@ impl CliError {
     /// The exit code of its class.
     pub fn exit_code(&self) -> u8 {
         match self {
-            CliError::Strict(_) => 1,
+            CliError::Strict(_) | CliError::Leak(_) => 1,
             CliError::Author(AuthorError::Io(..) | AuthorError::Changed(_) | AuthorError::Busy(_)) => 3,
             CliError::Author(AuthorError::ReadOnly(_) | AuthorError::HardLink(..)) => 3,
             CliError::Author(AuthorError::CannotWrite(..) | AuthorError::AlreadyThere(_)) => 1,
@@ -128,6 +130,7 @@ impl CliError {
             CliError::Line(path, line) => ("error.line", vec![("path", shown(path)), ("line", line.to_string())]),
             CliError::Port(port, cause) => ("error.port", vec![("port", port.to_string()), ("cause", cause.clone())]),
             CliError::Author(error) => return error.message(lang),
+            CliError::Leak(said) => return said.clone(),
             CliError::Strict(errors) => ("error.strict", vec![("count", errors.to_string())]),
             CliError::Period(since, until) => (
                 "error.period",

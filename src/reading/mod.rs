@@ -133,6 +133,17 @@ impl Reading {
         reading
     }
 
+    /// Reads values, each with the key that introduces it.
+    pub fn of_values<'v>(file: &str, values: impl Iterator<Item = (&'v str, String)>) -> Self {
+        let mut reading = Self::of_name(file);
+        reading.passages.extend(values.map(|(key, text)| {
+            let mut passage = Passage::new(Traced::verbatim(&text, 0), What::Value);
+            passage.cues.push(key.to_owned());
+            passage
+        }));
+        reading
+    }
+
     /// The passages of the body.
     pub fn body(&self) -> &[Passage] {
         &self.passages[self.body..]

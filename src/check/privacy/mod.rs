@@ -88,6 +88,42 @@ pub fn of_reading(reading: &Reading, source: &Source, visibility: Visibility) ->
     report.finish(reading)
 }
 
+/// Characters in which a rule sees personal data.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Seen {
+    code: &'static str,
+    text: String,
+}
+
+impl Seen {
+    /// The characters in their normal form.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// They, as far as they may be told.
+    pub fn masked(&self) -> String {
+        mask(&self.text)
+    }
+
+    /// Whether it is the same as another, or a part of it: where a name ends depends on what stands around it.
+    pub fn resembles(&self, other: &Seen) -> bool {
+        self.code == other.code && (self.text.contains(&other.text) || other.text.contains(&self.text))
+    }
+}
+
+/// Everything in which a rule sees personal data, whether its author allowed it or not.
+pub fn seen(reading: &Reading) -> BTreeSet<Seen> {
+    let in_passages = reading.passages.iter().flat_map(judge::passage);
+    let in_rows = judge::rows(&reading.passages).into_iter().map(|(_, hit)| hit);
+    let all = in_passages.chain(in_rows);
+    all.map(|hit| Seen {
+        code: hit.code,
+        text: hit.text,
+    })
+    .collect()
+}
+
 /// The diagnostics of a document.
 struct Report<'a> {
     source: &'a Source,
