@@ -155,11 +155,12 @@ fn strictly(encoding: &'static Encoding, bytes: &[u8]) -> Result<String, Undecod
     text.map(std::borrow::Cow::into_owned).ok_or(Undecodable::Unknown)
 }
 
-/// Characters that no text shows: control characters but for tab and line ends, and noncharacters.
+/// Characters that no text shows: control characters but for tab and line ends, byte order marks in the middle (a file
+/// was put behind another; YAML ends a value there), and noncharacters.
 fn is_control(character: char) -> bool {
     match character {
         '\t' | '\n' | '\r' => false,
-        '\0'..='\u{1F}' | '\u{7F}'..='\u{9F}' | '\u{FDD0}'..='\u{FDEF}' => true,
+        '\0'..='\u{1F}' | '\u{7F}'..='\u{9F}' | '\u{FEFF}' | '\u{FDD0}'..='\u{FDEF}' => true,
         _ => character as u32 & 0xFFFE == 0xFFFE,
     }
 }

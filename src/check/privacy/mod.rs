@@ -3,10 +3,11 @@
 //! `form` gives a passage the normal form in which its characters are compared; `numbers`, `landline` and `papers` find
 //! what is made of digits, `words` what is found by its shape or by a cue; `cue` tells where the words stand after which
 //! `name` looks for full names (`foreign` for those of other peoples), `address` for homes and `school` for the schools
-//! of minors; `judge` puts them together for a passage and for the row of a table; `allow` reads the comments that
+//! of minors; `again` reads markup where a page shows it as it is written; `judge` puts them together for a passage and for the row of a table; `allow` reads the comments that
 //! silence one place.
 
 mod address;
+mod again;
 mod allow;
 mod attached;
 mod cue;
@@ -81,6 +82,11 @@ pub fn of_reading(reading: &Reading, source: &Source, visibility: Visibility) ->
         for hit in judge::passage(passage) {
             report.add(passage, hit);
         }
+        for inner in again::read(passage) {
+            for hit in judge::passage(&inner) {
+                report.add(&inner, hit);
+            }
+        }
     }
     for (row, hit) in judge::rows(&reading.passages) {
         report.add(&row, hit);
@@ -114,7 +120,9 @@ impl Seen {
 
 /// Everything in which a rule sees personal data, whether its author allowed it or not.
 pub fn seen(reading: &Reading) -> BTreeSet<Seen> {
+    let inner = reading.passages.iter().flat_map(again::read);
     let in_passages = reading.passages.iter().flat_map(judge::passage);
+    let in_passages = in_passages.chain(inner.flat_map(|passage| judge::passage(&passage)));
     let in_rows = judge::rows(&reading.passages).into_iter().map(|(_, hit)| hit);
     let all = in_passages.chain(in_rows);
     all.map(|hit| Seen {

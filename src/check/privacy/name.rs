@@ -95,8 +95,9 @@ fn skip_between(form: &Form, mut at: usize) -> (usize, bool) {
         let word = COPULAS.iter().find(|word| begins(form, at, word));
         match word {
             Some(word) => {
-                copula = true;
                 at += word.chars().count();
+                // 被害人姓名： is a label and no sentence.
+                copula = !(word.ends_with('名') && form.at(at) == Some(':'));
             }
             None => return (at, copula),
         }

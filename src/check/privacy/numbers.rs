@@ -139,7 +139,9 @@ fn resident_id(form: &Form, window: &Window) -> Option<Range<usize>> {
             .iter()
             .take_while(|&&it| SEPARATORS.contains(it))
             .count();
-        let gap = if window.groups.len() > 1 { gap } else { 0 };
+        // A row without groups may have been broken at its end.
+        let broken = gap == 1 && form.at(span.end) == Some(' ');
+        let gap = if window.groups.len() > 1 || broken { gap } else { 0 };
         if matches!(form.at(span.end + gap), Some('X' | 'x')) {
             number.push('X');
             span.end += gap + 1;
