@@ -458,7 +458,24 @@ fn attachments_that_burst_or_lie_are_named_as_unchecked() {
     let deep = |depth: usize| format!("{}{}", "<w:p>".repeat(depth), "</w:p>".repeat(depth)).into_bytes();
     let zeros = vec![b' '; 60 << 20];
     let bomb = [&b"<w:document><w:body>"[..], &zeros, b"</w:body></w:document>"].concat();
-    let attachments: [(&str, Vec<u8>); 7] = [
+    let deep_section = format!(
+        "{}{}",
+        "<text:section>".repeat(50_000),
+        "</text:section>".repeat(50_000)
+    );
+    let blanks = format!("<text:p>{}</text:p>", "<text:s text:c=\"4000000000\"/>".repeat(100_000));
+    let open = |body: &str| {
+        let content = format!(
+            "<office:document-content><office:body><office:text>{body}</office:text></office:body></office:document-content>"
+        );
+        archive(&[
+            ("mimetype", b"application/vnd.oasis.opendocument.text"),
+            ("content.xml", content.as_bytes()),
+        ])
+    };
+    let attachments: [(&str, Vec<u8>); 9] = [
+        ("深.odt", open(&deep_section)),
+        ("空格.odt", open(&blanks)),
         ("炸弹.docx", archive(&[("word/document.xml", &bomb)])),
         (
             "爬出.docx",

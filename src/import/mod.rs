@@ -159,7 +159,9 @@ impl Refusal {
 pub fn reason_to_keep(format: Format) -> &'static str {
     match format {
         Format::Picture | Format::Svg => "import.kept.picture",
-        Format::Sheets | Format::Slides | Format::Table => "import.kept.sheet",
+        Format::Sheets | Format::Slides | Format::OpenSheets | Format::OpenSlides | Format::Table => {
+            "import.kept.sheet"
+        }
         Format::Locked => "import.kept.locked",
         _ => "import.kept.document",
     }

@@ -100,8 +100,8 @@ impl Walk<'_> {
         let anchor = at.and_then(|at| words.get(at + 1));
         let target = words.get(1).filter(|word| !word.starts_with('\\'));
         match (target, anchor) {
-            (Some(target), Some(anchor)) => self.push_link(result, format!("{target}#{anchor}"), out),
-            (Some(target), None) => self.push_link(result, target.clone(), out),
+            (Some(target), Some(anchor)) => self.document.push_link(result, format!("{target}#{anchor}"), out),
+            (Some(target), None) => self.document.push_link(result, target.clone(), out),
             _ => out.extend(result),
         }
     }

@@ -5,7 +5,6 @@
 //! what stands elsewhere in the file. Attachments and imports take the same walk.
 
 mod aside;
-mod counting;
 mod document;
 mod drawing;
 mod equation;

@@ -1,8 +1,8 @@
 //! Automatic numbers: what Word draws before a paragraph and doesn't write into its text.
 
-use super::counting::written;
 use super::styles::Styles;
 use crate::office::Element;
+use crate::office::counting::written;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Levels of a list.
