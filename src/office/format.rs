@@ -40,6 +40,8 @@ pub enum Format {
     Ofd,
     /// Encrypted by an office program.
     Locked,
+    /// Pages that are pictures: no bytes say so, only that they hold no text.
+    Scan,
     /// A picture.
     Picture,
     /// Sound or film.

@@ -12,7 +12,9 @@ mod counting;
 mod docx;
 mod format;
 mod html;
+mod layout;
 mod mht;
+mod ofd;
 mod open;
 pub(crate) mod outline;
 mod package;
@@ -20,10 +22,13 @@ mod page;
 mod parts;
 mod plain;
 mod properties;
+mod rows;
+mod rtf;
 mod said;
 mod sheet;
 mod slides;
 mod stream;
+mod style;
 mod svg;
 mod table;
 mod trace;
@@ -100,6 +105,8 @@ fn text(format: Format, bytes: &[u8], beside: Beside, depth: Depth) -> Result<Do
     match format {
         Format::Word => docx::read(bytes, depth),
         Format::OpenText => open::read_text(bytes),
+        Format::Ofd => ofd::read(bytes),
+        Format::Rtf => rtf::read(bytes),
         Format::Html => html::read(bytes, beside),
         Format::Mht => mht::read(bytes),
         Format::Text => plain::read(bytes),

@@ -122,6 +122,8 @@ pub(super) struct Paragraph {
     /// What its page shows of it.
     pub text: Vec<Inline>,
     pub trace: Trace,
+    /// Inlines that nothing more is added to.
+    sealed: usize,
 }
 
 impl Paragraph {
@@ -131,10 +133,17 @@ impl Paragraph {
         if !state.is_shown() {
             return;
         }
+        let is_sealed = self.text.len() <= self.sealed;
         match self.text.last_mut() {
-            Some(Inline::Text { text: last, look }) if *look == state.look => last.push_str(text),
+            Some(Inline::Text { text: last, look }) if !is_sealed && *look == state.look => last.push_str(text),
             _ => self.text.push(Inline::looking(text, state.look)),
         }
+    }
+
+    /// Marks a place, so that what follows can be taken from there.
+    pub fn mark(&mut self) -> usize {
+        self.sealed = self.text.len();
+        self.sealed
     }
 
     /// Takes a line break.

@@ -70,6 +70,17 @@ impl Element {
         out
     }
 
+    /// The first element of a name without prefix in it or below.
+    pub fn find_local(&self, name: &str) -> Option<&Element> {
+        self.elements().find_map(|element| {
+            if local(element) == name {
+                Some(element)
+            } else {
+                element.find_local(name)
+            }
+        })
+    }
+
     /// The first element of a name in it or below.
     pub fn find(&self, name: &str) -> Option<&Element> {
         self.elements().find_map(|element| {

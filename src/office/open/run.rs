@@ -77,10 +77,8 @@ impl Walk<'_> {
     }
 
     fn link(&mut self, element: &Element, state: State, out: &mut Paragraph) -> Result<(), Fault> {
-        let mut inner = Paragraph {
-            text: Vec::new(),
-            trace: std::mem::take(&mut out.trace),
-        };
+        let mut inner = Paragraph::default();
+        std::mem::swap(&mut inner.trace, &mut out.trace);
         let done = self.runs(element, state, &mut inner);
         out.trace = inner.trace;
         let target = element.attribute("href").unwrap_or_default().to_owned();
