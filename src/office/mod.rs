@@ -11,6 +11,7 @@ pub(crate) mod block;
 mod counting;
 mod docx;
 mod format;
+mod guard;
 mod html;
 mod layout;
 mod mht;
@@ -20,6 +21,7 @@ pub(crate) mod outline;
 mod package;
 mod page;
 mod parts;
+mod pdf;
 mod plain;
 mod properties;
 mod rows;
@@ -107,6 +109,7 @@ fn text(format: Format, bytes: &[u8], beside: Beside, depth: Depth) -> Result<Do
         Format::OpenText => open::read_text(bytes),
         Format::Ofd => ofd::read(bytes),
         Format::Rtf => rtf::read(bytes),
+        Format::Pdf => pdf::read(bytes),
         Format::Html => html::read(bytes, beside),
         Format::Mht => mht::read(bytes),
         Format::Text => plain::read(bytes),
