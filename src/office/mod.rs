@@ -9,6 +9,7 @@
 
 pub(crate) mod block;
 mod counting;
+mod doc;
 mod docx;
 mod format;
 mod guard;
@@ -109,6 +110,7 @@ fn text(format: Format, bytes: &[u8], beside: Beside, depth: Depth) -> Result<Do
         Format::OpenText => open::read_text(bytes),
         Format::Ofd => ofd::read(bytes),
         Format::Rtf => rtf::read(bytes),
+        Format::Doc => doc::read(bytes),
         Format::Pdf => pdf::read(bytes),
         Format::Html => html::read(bytes, beside),
         Format::Mht => mht::read(bytes),

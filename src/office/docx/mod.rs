@@ -10,7 +10,7 @@ mod drawing;
 mod equation;
 mod field;
 mod formula;
-mod numbering;
+pub(super) mod numbering;
 mod run;
 mod state;
 mod styles;
