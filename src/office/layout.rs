@@ -170,7 +170,8 @@ fn set_apart(pages: &mut [Vec<Line>], document: &mut Document) {
             let Some(line) = line else { return false };
             let own = &known[usize::from(!first)];
             let found = page.len() > 1 && own.contains(&without_digits(line));
-            if !found && !(is_apart(page, first) && page::is_number(&line.text) && line.text.chars().count() <= 16) {
+            let is_number = is_apart(page, first) && line.text.chars().count() <= 16 && page::is_number(&line.text);
+            if !found && !is_number {
                 return false;
             }
             let line = page.remove(if first { 0 } else { page.len() - 1 });

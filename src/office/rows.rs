@@ -15,12 +15,15 @@ pub(super) struct Bound {
     pub below: bool,
 }
 
+/// The lines of a cell.
+type Lines = Vec<Vec<Inline>>;
+
 /// A table that is being read.
 #[derive(Debug, Default)]
 pub(super) struct Rows {
-    rows: Vec<(Vec<Bound>, Vec<Vec<Vec<Inline>>>)>,
-    cells: Vec<Vec<Vec<Inline>>>,
-    lines: Vec<Vec<Inline>>,
+    rows: Vec<(Vec<Bound>, Vec<Lines>)>,
+    cells: Vec<Lines>,
+    lines: Lines,
 }
 
 /// Ends of cells that are as good as one.
@@ -60,7 +63,7 @@ impl Rows {
         }
     }
 
-    fn end(mut self, bounds: &[Bound]) -> (Table, Vec<Vec<Inline>>) {
+    fn end(mut self, bounds: &[Bound]) -> (Table, Lines) {
         self.end_row(bounds);
         let ends = self.ends();
         let mut rows: Vec<Vec<Cell>> = Vec::new();
