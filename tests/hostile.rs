@@ -458,7 +458,61 @@ fn attachments_that_burst_or_lie_are_named_as_unchecked() {
     let deep = |depth: usize| format!("{}{}", "<w:p>".repeat(depth), "</w:p>".repeat(depth)).into_bytes();
     let zeros = vec![b' '; 60 << 20];
     let bomb = [&b"<w:document><w:body>"[..], &zeros, b"</w:body></w:document>"].concat();
-    let attachments: [(&str, Vec<u8>); 7] = [
+    let deep_section = format!(
+        "{}{}",
+        "<text:section>".repeat(50_000),
+        "</text:section>".repeat(50_000)
+    );
+    let blanks = format!("<text:p>{}</text:p>", "<text:s text:c=\"4000000000\"/>".repeat(100_000));
+    let open = |body: &str| {
+        let content = format!(
+            "<office:document-content><office:body><office:text>{body}</office:text></office:body></office:document-content>"
+        );
+        archive(&[
+            ("mimetype", b"application/vnd.oasis.opendocument.text"),
+            ("content.xml", content.as_bytes()),
+        ])
+    };
+    let ofd = |page: &str| {
+        archive(&[
+            ("OFD.xml", b"<OFD><DocBody><DocRoot>D.xml</DocRoot></DocBody></OFD>"),
+            (
+                "D.xml",
+                b"<Document><Pages><Page BaseLoc=\"P.xml\"/></Pages></Document>",
+            ),
+            ("P.xml", page.as_bytes()),
+        ])
+    };
+    let ole = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
+    let word: Vec<u8> = "WordDocument".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let attachments: [(&str, Vec<u8>); 19] = [
+        ("深.rtf", [&b"{\\rtf1"[..], &vec![b'{'; 100_000]].concat()),
+        ("空.rtf", b"{\\rtf1}".to_vec()),
+        ("字节.rtf", b"{\\rtf1\\bin2147483647 x".to_vec()),
+        (
+            "深.ofd",
+            ofd(&format!("{}{}", "<a>".repeat(50_000), "</a>".repeat(50_000))),
+        ),
+        (
+            "缺页.ofd",
+            archive(&[(
+                "OFD.xml",
+                b"<OFD><DocBody><DocRoot>../../etc/passwd</DocRoot></DocBody></OFD>",
+            )]),
+        ),
+        ("半页.ofd", ofd("<Page><TextObject><TextCode>")),
+        (
+            "半截.pdf",
+            b"%PDF-1.7\nxref\n0 99999999\ntrailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF".to_vec(),
+        ),
+        (
+            "自指.pdf",
+            b"%PDF-1.7\n1 0 obj\n1 0 R\nendobj\ntrailer<</Root 1 0 R/Prev 9>>\nstartxref\n9\n%%EOF".to_vec(),
+        ),
+        ("半截.doc", [&ole[..], &[0xFF; 600], &word].concat()),
+        ("零.wps", [&ole[..], &[0; 2_000], &word].concat()),
+        ("深.odt", open(&deep_section)),
+        ("空格.odt", open(&blanks)),
         ("炸弹.docx", archive(&[("word/document.xml", &bomb)])),
         (
             "爬出.docx",

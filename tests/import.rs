@@ -134,7 +134,8 @@ fn a_folder_is_imported_whole_and_what_can_not_be_is_kept_or_told() {
         "<html><head><title>x</title></head><body><h1>关于噪声的调研报告</h1><p>正文。</p></body></html>",
     );
     desk.write("历年/旧稿.doc", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1");
-    desk.write("历年/扫描.pdf", "%PDF-1.4");
+    desk.write("历年/扫描.pdf", scan());
+    desk.write("历年/半截.pdf", "%PDF-1.4");
     desk.write("历年/图.png", b"\x89PNG\r\n");
     desk.write("历年/程序.exe", b"MZ\x90\0");
     desk.write("历年/已有.md", "# 已有");
@@ -152,17 +153,38 @@ fn a_folder_is_imported_whole_and_what_can_not_be_is_kept_or_told() {
             "附件/旧稿.doc"
         ]
     );
-    assert_eq!(said.matches("请用WPS另存为docx后再导入").count(), 2, "{said}");
+    assert_eq!(said.matches("请用WPS另存为docx后再导入").count(), 1, "{said}");
     for part in [
         "程序.exe 未导入：不认识的格式",
+        "扫描.pdf 已原样存为附件",
+        "扫描件，没有文字",
+        "半截.pdf 未导入：文件已损坏",
         "图.png 已原样存为附件",
         "已有.md 未导入：已是 Markdown",
         "坏的.docx 未导入：文件已损坏",
         "空.txt 未导入：没有文字",
-        "导入 2 个，原样保存 3 个，未导入 4 个",
+        "导入 2 个，原样保存 3 个，未导入 5 个",
     ] {
         assert!(said.contains(part), "{part} in {said}");
     }
+}
+
+/// A PDF of one page on which nothing is written.
+fn scan() -> Vec<u8> {
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>",
+    ];
+    let mut out = String::from("%PDF-1.4\n");
+    let mut table = String::from("xref\n0 4\n0000000000 65535 f \n");
+    for (at, object) in objects.iter().enumerate() {
+        table += &format!("{:010} 00000 n \n", out.len());
+        out += &format!("{} 0 obj\n{object}\nendobj\n", at + 1);
+    }
+    let start = out.len();
+    out += &format!("{table}trailer\n<< /Size 4 /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n");
+    out.into_bytes()
 }
 
 #[test]

@@ -1,4 +1,5 @@
-//! Imports what authors have already: Word files, web pages and plain text become Markdown.
+//! Imports what authors have already: files of Word, WPS and LibreOffice, PDF, OFD, web pages and plain text become
+//! Markdown.
 //!
 //! [`read`] turns the bytes of one file into a [`Draft`]: `office` reads its blocks and makes headings of 一、 and
 //! （一）; `guess` reads title, unit, date, 文号 and addressee from the first and last blocks; `markdown` writes it all
@@ -159,8 +160,11 @@ impl Refusal {
 pub fn reason_to_keep(format: Format) -> &'static str {
     match format {
         Format::Picture | Format::Svg => "import.kept.picture",
-        Format::Sheets | Format::Slides | Format::Table => "import.kept.sheet",
+        Format::Sheets | Format::Slides | Format::OpenSheets | Format::OpenSlides | Format::Table => {
+            "import.kept.sheet"
+        }
         Format::Locked => "import.kept.locked",
+        Format::Scan => "import.kept.scan",
         _ => "import.kept.document",
     }
 }
@@ -193,7 +197,12 @@ pub fn read_beside(name: &str, bytes: &[u8], kind: Option<Kind>, beside: Beside)
         return Err(Refusal::Classified);
     }
     if document.blocks.is_empty() {
-        return Err(Refusal::Empty);
+        let scan = document.losses.contains_key(&Loss::Scan);
+        return Err(if scan {
+            Refusal::KeepAsAttachment(Format::Scan)
+        } else {
+            Refusal::Empty
+        });
     }
     let mut document = office::outline::with_headings(document);
     let guess = match &said {

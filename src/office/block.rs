@@ -234,6 +234,26 @@ impl Block {
     }
 }
 
+/// The lines of blocks, each as a line of a cell or a note has it.
+pub(super) fn lines(blocks: Vec<Block>) -> Vec<Vec<Inline>> {
+    let mut lines = Vec::new();
+    for block in blocks {
+        match block {
+            Block::Table(table) => lines.extend(table.rows.into_iter().flatten().flat_map(|cell| cell.lines)),
+            Block::Item {
+                number: Some(number),
+                mut text,
+                ..
+            } => {
+                text.insert(0, Inline::text(format!("{number}. ")));
+                lines.push(text);
+            }
+            other => lines.push(other.inlines().to_vec()),
+        }
+    }
+    lines
+}
+
 /// The text of inlines without markup.
 pub(crate) fn plain(inlines: &[Inline]) -> String {
     let mut out = String::new();

@@ -12,8 +12,12 @@ pub enum Format {
     Sheets,
     /// A presentation since 2007.
     Slides,
-    /// A text, sheet or presentation of LibreOffice.
-    Open,
+    /// A text of LibreOffice (OpenDocument).
+    OpenText,
+    /// A workbook of LibreOffice.
+    OpenSheets,
+    /// A presentation or a drawing of LibreOffice.
+    OpenSlides,
     /// A web page.
     Html,
     /// A web page in one file.
@@ -36,6 +40,8 @@ pub enum Format {
     Ofd,
     /// Encrypted by an office program.
     Locked,
+    /// Pages that are pictures: no bytes say so, only that they hold no text.
+    Scan,
     /// A picture.
     Picture,
     /// Sound or film.
@@ -126,9 +132,7 @@ fn of_archive(bytes: &[u8]) -> Result<Format, Fault> {
         return Ok(Format::Ofd);
     }
     if has("mimetype") || (has("content.xml") && has("meta-inf/manifest.xml")) {
-        let manifest = package.text("META-INF/manifest.xml")?.unwrap_or_default();
-        let locked = manifest.contains("encryption-data");
-        return Ok(if locked { Format::Locked } else { Format::Open });
+        return super::open::kind(&mut package);
     }
     let main = package.main_part()?.to_lowercase();
     let types = package.text("[Content_Types].xml").ok().flatten().unwrap_or_default();

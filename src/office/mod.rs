@@ -8,21 +8,33 @@
 //! **Invariant**: what a file says is in its lines, or named as unread, or the file is not read at all.
 
 pub(crate) mod block;
+mod counting;
+mod doc;
 mod docx;
 mod format;
+mod guard;
 mod html;
+mod layout;
 mod mht;
+mod ofd;
+mod open;
 pub(crate) mod outline;
 mod package;
+mod page;
 mod parts;
+mod pdf;
 mod plain;
 mod properties;
+mod rows;
+mod rtf;
 mod said;
 mod sheet;
 mod slides;
 mod stream;
+mod style;
 mod svg;
 mod table;
+mod trace;
 mod xml;
 
 pub(crate) use block::Document;
@@ -69,6 +81,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Said, Fault> {
     match format::of(name, bytes)? {
         Format::Sheets => sheet::read(bytes),
         Format::Slides => slides::read(bytes),
+        Format::OpenSheets | Format::OpenSlides => open::read_said(bytes),
         Format::Svg => svg::read(bytes),
         Format::Table => table::read(name, bytes),
         format => Ok(Said::from(text(format, bytes, &|_| None, Depth(0))?)),
@@ -94,6 +107,11 @@ pub(crate) fn document_in(name: &str, bytes: &[u8], depth: Depth) -> Result<Docu
 fn text(format: Format, bytes: &[u8], beside: Beside, depth: Depth) -> Result<Document, Fault> {
     match format {
         Format::Word => docx::read(bytes, depth),
+        Format::OpenText => open::read_text(bytes),
+        Format::Ofd => ofd::read(bytes),
+        Format::Rtf => rtf::read(bytes),
+        Format::Doc => doc::read(bytes),
+        Format::Pdf => pdf::read(bytes),
         Format::Html => html::read(bytes, beside),
         Format::Mht => mht::read(bytes),
         Format::Text => plain::read(bytes),

@@ -19,7 +19,7 @@ impl Package<'_> {
                 .iter()
                 .any(|start| name.starts_with(start));
             let program = name.ends_with("vbaproject.bin");
-            (folder || open || program) && !name.ends_with('/') && !name.ends_with(".rels")
+            (folder || open || program) && ![".rels", ".xml", "/"].iter().any(|end| name.ends_with(end))
         };
         self.names().filter(is_kept).map(str::to_owned).collect()
     }

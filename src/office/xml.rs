@@ -70,6 +70,17 @@ impl Element {
         out
     }
 
+    /// The first element of a name without prefix in it or below.
+    pub fn find_local(&self, name: &str) -> Option<&Element> {
+        self.elements().find_map(|element| {
+            if local(element) == name {
+                Some(element)
+            } else {
+                element.find_local(name)
+            }
+        })
+    }
+
     /// The first element of a name in it or below.
     pub fn find(&self, name: &str) -> Option<&Element> {
         self.elements().find_map(|element| {
@@ -80,6 +91,11 @@ impl Element {
             }
         })
     }
+}
+
+/// The name of an element without its prefix.
+pub(super) fn local(element: &Element) -> &str {
+    element.name.rsplit(':').next().unwrap_or_default()
 }
 
 /// Parses a part.
@@ -192,13 +208,22 @@ impl Prefixes {
 
 /// The usual prefix of a namespace that matters here.
 fn usual(namespace: &str) -> Option<&'static str> {
-    const NAMES: [(&str, &str); 6] = [
+    const NAMES: [(&str, &str); 15] = [
         ("/wordprocessingml/main", "w"),
         ("/drawingml/main", "a"),
         ("/drawingml/wordprocessingDrawing", "wp"),
         ("/officeDocument/math", "m"),
         ("/markup-compatibility/2006", "mc"),
         ("urn:schemas-microsoft-com:vml", "v"),
+        ("opendocument:xmlns:office:1.0", "office"),
+        ("opendocument:xmlns:text:1.0", "text"),
+        ("opendocument:xmlns:table:1.0", "table"),
+        ("opendocument:xmlns:drawing:1.0", "draw"),
+        ("opendocument:xmlns:style:1.0", "style"),
+        ("opendocument:xmlns:presentation:1.0", "presentation"),
+        ("opendocument:xmlns:svg-compatible:1.0", "svg"),
+        ("purl.org/dc/elements/1.1/", "dc"),
+        ("1998/Math/MathML", "math"),
     ];
     let ends = |end: &str| namespace.ends_with(end) || namespace.replace("/2006/", "/").ends_with(end);
     NAMES.iter().find(|(end, _)| ends(end)).map(|&(_, prefix)| prefix)

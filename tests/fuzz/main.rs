@@ -95,6 +95,21 @@ const PIECES: &[&str] = &[
     "own.txt",
 ];
 
+/// What stands inside of files of offices.
+const OFFICE: &[&str] = &[
+    "<text:h text:outline-level=\"1\">一、概况</text:h><text:list text:style-name=\"L\"><text:list-item><text:p>甲<text:s text:c=\"9\"/>\
+     <text:note><text:note-body><text:p>注</text:p></text:note-body></text:note></text:p></text:list-item></text:list>",
+    "<table:table table:name=\"a\"><table:table-row table:number-rows-repeated=\"9\"><table:table-cell table:number-columns-repeated=\"9\" \
+     table:number-rows-spanned=\"2\" office:value=\"13800138000\"><text:p>甲</text:p></table:table-cell></table:table-row></table:table>",
+    "<draw:frame draw:name=\"a\"><draw:text-box><text:p>框</text:p></draw:text-box><draw:image xlink:href=\"a.png\"/></draw:frame>",
+    "<TextObject Boundary=\"10 10 90 9\" Size=\"5\" CTM=\"1 0 0 1 0 0\"><TextCode X=\"0\" Y=\"5\" DeltaX=\"g 3 5\">正文一句</TextCode></TextObject>",
+    "{\\fonttbl{\\f0\\fcharset134 a;}}{\\stylesheet{\\s1 heading 1;}}\\pard\\s1\\qc\\u27491?\\'d5\\'fd{\\v x}{\\footnote a}\\par \
+     \\trowd\\cellx100\\clvmrg\\cellx200\\intbl a\\cell b\\cell\\row{\\field{\\*\\fldinst HYPERLINK \"a\"}{\\fldrslt b}}",
+    "1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Kids[3 0 R]/Count 1>>\nendobj\n3 0 obj\n<</Type/Page\
+     /Parent 2 0 R/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>\nendobj\n4 0 obj\n<</Length 40>>\nstream\nBT /F 9 Tf 9 99 Td \
+     [(a) -9 <4142>] TJ ET\nendstream\nendobj\n5 0 obj\n<</Type/Font/Subtype/Type1>>\nendobj\ntrailer\n<</Root 1 0 R>>\n",
+];
+
 fn seeds(target: &str) -> Vec<Vec<u8>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut seeds: Vec<Vec<u8>> = walkdir::WalkDir::new(root.join("corpus"))
@@ -127,6 +142,9 @@ fn seeds(target: &str) -> Vec<Vec<u8>> {
             .flatten();
         let words = fixtures.filter(|entry| entry.path().extension().is_some_and(|ending| ending == "docx"));
         seeds.extend(words.map(|entry| std::fs::read(entry.path()).unwrap()));
+    }
+    if target == "office" {
+        seeds = OFFICE.iter().map(|text| text.as_bytes().to_vec()).collect();
     }
     if target == "state" {
         let hash = "0123456789abcdef0123456789abcdef";

@@ -12,12 +12,13 @@ use scraper::Html;
 pub type Fed = fn(&[u8]);
 
 /// A target by its name.
-pub const TARGETS: [(&str, Fed); 6] = [
+pub const TARGETS: [(&str, Fed); 7] = [
     ("front_matter", front_matter),
     ("markdown", markdown),
     ("query", query),
     ("decode", decode),
     ("docx", docx),
+    ("office", office),
     ("state", state),
 ];
 
@@ -140,6 +141,48 @@ pub fn docx(data: &[u8]) {
             markdown(draft.body.as_bytes());
         }
     }
+}
+
+/// The insides of other formats: a text of LibreOffice, a page of OFD, Rich Text, PDF, a compound file.
+pub fn office(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let open = format!("<a><office:body><office:text>{text}</office:text></office:body></a>");
+    let page = format!("<Page><Content>{text}</Content></Page>");
+    let files = [
+        archive(&[
+            ("mimetype", "application/vnd.oasis.opendocument.text"),
+            ("content.xml", &open),
+        ]),
+        archive(&[
+            ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+            ("content.xml", &open),
+        ]),
+        archive(&[
+            ("OFD.xml", "<OFD><DocBody><DocRoot>D.xml</DocRoot></DocBody></OFD>"),
+            ("D.xml", "<Document><Pages><Page BaseLoc=\"P.xml\"/></Pages></Document>"),
+            ("P.xml", &page),
+        ]),
+        [&b"{\\rtf1\\ansicpg936 "[..], data].concat(),
+        [&b"%PDF-1.7\n"[..], data].concat(),
+        [&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1][..], data].concat(),
+    ];
+    for file in files {
+        drop(jianyan::office::read("附件", &file));
+        if let Ok(draft) = import::read("材料", &file, None) {
+            markdown(draft.body.as_bytes());
+        }
+    }
+}
+
+fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
+    use std::io::Write;
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default())
+            .expect("begun");
+        zip.write_all(text.as_bytes()).expect("written");
+    }
+    zip.finish().expect("an archive").into_inner()
 }
 
 /// Whatever stands in the files that earlier runs left (manifest, journal, marker, caches), the next run is refused or

@@ -354,6 +354,9 @@ pub(super) fn texts(blocks: &[Block]) -> Vec<String> {
 }
 
 #[cfg(test)]
+mod heads;
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::office::block::Form;

@@ -5,7 +5,7 @@ use crate::office::block::{Block, Form};
 use crate::office::outline;
 
 /// Words that stand before what they name: such a line is no title.
-const LABELS: [&str; 26] = [
+const LABELS: [&str; 28] = [
     "摘要",
     "内容摘要",
     "内容提要",
@@ -29,6 +29,8 @@ const LABELS: [&str; 26] = [
     "签发人",
     "编辑",
     "题目",
+    "论文题目",
+    "课题题目",
     "目录",
     "目次",
     "引言",
@@ -42,7 +44,7 @@ pub(super) fn find(blocks: &[Block], head: usize) -> Option<(String, Vec<usize>)
         .iter()
         .take(super::HEAD)
         .position(|block| matches!(block, Block::Title(_)));
-    let first = told.or_else(|| chosen(blocks, head));
+    let first = told.or_else(|| chosen(blocks, head).map(|at| begin(blocks, at)));
     let Some(first) = first else {
         return labelled(blocks);
     };
@@ -58,6 +60,26 @@ pub(super) fn find(blocks: &[Block], head: usize) -> Option<(String, Vec<usize>)
         used.push(at);
     }
     (text.chars().count() <= LONGEST_TITLE).then_some((text, used))
+}
+
+/// The first of the lines that are set as one with a line of the title.
+fn begin(blocks: &[Block], mut at: usize) -> usize {
+    while let Some(before) = at.checked_sub(1) {
+        let text = one_line(&blocks[before].plain());
+        let (one, other) = (form(&blocks[before]), form(&blocks[at]));
+        let as_one = one.centred && one.size > 0 && one == other;
+        let whole = text.contains(['：', ':', '【', '。']) || outline::level(&text).is_some() || is_whole(&text);
+        if !as_one || whole || !is_candidate(&text) {
+            break;
+        }
+        at = before;
+    }
+    at
+}
+
+/// Whether a line ends as titles do.
+fn is_whole(title: &str) -> bool {
+    TITLES.iter().any(|end| title.ends_with(end)) || title.ends_with(['书', '函', '案'])
 }
 
 /// The line that is most like a title.
@@ -110,7 +132,10 @@ fn goes_on(title: &str, last: &Block, next: &Block, more: &str) -> bool {
     let titles = matches!((last, next), (Block::Title(_), Block::Title(_)));
     let (one, other) = (form(last), form(next));
     let centred = one.centred && one == other;
-    (titles || centred) && !ends(&TITLES) && !title.ends_with(['书', '函', '案'])
+    // 检察建议 ends a title less often than it stands in one.
+    let ends_better = ["对策", "思考", "研究", "探讨"].iter().any(|end| more.ends_with(end));
+    let open_end = title.ends_with("建议") && ends_better;
+    (titles || centred) && (open_end || !is_whole(title))
 }
 
 fn form(block: &Block) -> Form {

@@ -1,7 +1,7 @@
 //! What stands beside the text: heads and feet of pages, comments, properties, and whatever else the file says.
 
 use super::document::{Relations, Walk};
-use crate::office::block::{Loss, plain};
+use crate::office::block::plain;
 use crate::office::said::Place;
 use crate::office::{Element, Fault, Relation};
 use std::collections::BTreeSet;
@@ -91,10 +91,10 @@ impl Walk<'_> {
         self.document.losses = losses;
         for line in lines {
             let text = plain(&line);
-            let shown = matches!(place, Place::Header | Place::Footer) && !is_page_number(&text);
-            self.document
-                .lose_all(Loss::Header, usize::from(shown && !text.is_empty()));
-            self.say_aside(text, place.clone());
+            match place {
+                Place::Header | Place::Footer => self.document.say_of_page(text, place.clone()),
+                _ => self.say_aside(text, place.clone()),
+            }
         }
         Ok(())
     }
@@ -122,13 +122,6 @@ pub(super) fn paragraphs(element: &Element, out: &mut Vec<String>) {
     for child in element.elements() {
         paragraphs(child, out);
     }
-}
-
-/// — 3 —, 第 3 页 共 9 页: every page has one.
-fn is_page_number(text: &str) -> bool {
-    text.chars().all(|character| {
-        character.is_ascii_digit() || character.is_whitespace() || "第页共/-—–－·Pageof".contains(character)
-    })
 }
 
 fn collect(element: &Element, names: &[&str], out: &mut Vec<String>) {

@@ -4,8 +4,9 @@ use super::field::Field;
 use super::numbering::{Mark, Numbering};
 use super::state::{Change, State, Trace};
 use super::styles::{self, Style, Styles};
+pub(super) use crate::office::block::lines;
 use crate::office::block::{Block, Document, Form, Inline, Loss, says};
-use crate::office::said::{Line, Place};
+use crate::office::said::Place;
 use crate::office::{Depth, Element, Fault, Package, Relation};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -225,22 +226,13 @@ impl Walk<'_> {
         let outer = std::mem::take(&mut self.trace);
         let done = walk(self);
         let trace = std::mem::replace(&mut self.trace, outer);
-        if trace.hidden {
-            self.document.lose(Loss::Hidden);
-            self.say_aside(trace.all, Place::Hidden);
-        }
-        if trace.deleted {
-            self.say_aside(trace.before, Place::Deleted);
-        }
-        let most = trace.sizes.into_iter().max_by_key(|(_, count)| *count);
-        done.map(|()| most.map_or(0, |(size, _)| size))
+        let size = self.document.end_trace(trace);
+        done.map(|()| size)
     }
 
     /// Keeps what stands in no block.
     pub(super) fn say_aside(&mut self, text: String, place: Place) {
-        if !text.trim().is_empty() {
-            self.document.aside.push(Line { text, place });
-        }
+        self.document.say_aside(text, place);
     }
 
     /// A note is numbered where the text refers to it, as readers meet it.
@@ -270,26 +262,6 @@ impl Walk<'_> {
         self.fields = fields;
         Ok(lines(blocks?))
     }
-}
-
-/// The lines of blocks, each as a line of a cell or a note has it.
-pub(super) fn lines(blocks: Vec<Block>) -> Vec<Vec<Inline>> {
-    let mut lines = Vec::new();
-    for block in blocks {
-        match block {
-            Block::Table(table) => lines.extend(table.rows.into_iter().flatten().flat_map(|cell| cell.lines)),
-            Block::Item {
-                number: Some(number),
-                mut text,
-                ..
-            } => {
-                text.insert(0, Inline::text(format!("{number}. ")));
-                lines.push(text);
-            }
-            other => lines.push(other.inlines().to_vec()),
-        }
-    }
-    lines
 }
 
 /// Whether a paragraph goes on in the next one: its mark was deleted, or it is the large first letter of it.

@@ -192,7 +192,7 @@ fn enclosed(around: &str, inner: &str) -> Option<String> {
 /// ③ for 3.
 pub(super) fn circled(inner: &str) -> Option<char> {
     if let Ok(number) = inner.parse::<u32>() {
-        return super::counting::circled(number);
+        return crate::office::counting::circled(number);
     }
     let mut characters = inner.chars();
     let (Some(one), None) = (characters.next(), characters.next()) else {

@@ -5,8 +5,9 @@ use super::document::Walk;
 use super::equation;
 use super::state::State;
 use super::symbol;
-use crate::office::block::{Inline, Loss, says};
+use crate::office::block::{Document, Inline, Loss, says};
 use crate::office::said::Place;
+use crate::office::trace::Paragraph;
 use crate::office::{Element, Fault};
 
 /// A field that has begun and not ended.
@@ -91,18 +92,9 @@ impl Walk<'_> {
     }
 
     fn push_result(&mut self, instruction: &str, result: Vec<Inline>, out: &mut Vec<Inline>) {
-        let words = words(instruction);
-        let is_link = words.first().is_some_and(|name| name.eq_ignore_ascii_case("HYPERLINK"));
-        if !is_link {
-            return out.extend(result);
-        }
-        let at = words.iter().position(|word| word.eq_ignore_ascii_case("\\l"));
-        let anchor = at.and_then(|at| words.get(at + 1));
-        let target = words.get(1).filter(|word| !word.starts_with('\\'));
-        match (target, anchor) {
-            (Some(target), Some(anchor)) => self.push_link(result, format!("{target}#{anchor}"), out),
-            (Some(target), None) => self.push_link(result, target.clone(), out),
-            _ => out.extend(result),
+        match link_target(instruction) {
+            Some(target) => self.document.push_link(result, target, out),
+            None => out.extend(result),
         }
     }
 
@@ -127,6 +119,51 @@ impl Walk<'_> {
             }
         }
     }
+}
+
+impl Document {
+    /// Ends a field of a format that keeps its instruction as text: a link, its result, or what Word draws for it.
+    pub(in crate::office) fn end_field(
+        &mut self,
+        instruction: &str,
+        result: Vec<Inline>,
+        state: State,
+        out: &mut Paragraph,
+    ) {
+        if let Some(target) = link_target(instruction) {
+            if !says(&result) {
+                return self.say_aside(target, Place::Hidden);
+            }
+            return self.push_link(result, target, &mut out.text);
+        }
+        if says(&result) {
+            return out.text.extend(result);
+        }
+        match shown(instruction) {
+            Shown::Inlines(inlines) if state.is_shown() => {
+                out.trace.say(&crate::office::block::plain(&inlines), state);
+                out.text.extend(inlines);
+            }
+            Shown::Inlines(_) | Shown::Lost => {
+                self.say_aside(instruction.trim().to_owned(), Place::Hidden);
+                self.lose(Loss::Field);
+            }
+            Shown::Nothing => {}
+        }
+    }
+}
+
+/// Where the instruction of a link leads.
+fn link_target(instruction: &str) -> Option<String> {
+    let words = words(instruction);
+    words.first().filter(|name| name.eq_ignore_ascii_case("HYPERLINK"))?;
+    let at = words.iter().position(|word| word.eq_ignore_ascii_case("\\l"));
+    let anchor = at.and_then(|at| words.get(at + 1));
+    let target = words.get(1).filter(|word| !word.starts_with('\\'))?;
+    Some(match anchor {
+        Some(anchor) => format!("{target}#{anchor}"),
+        None => target.clone(),
+    })
 }
 
 /// What a field of a form shows: whether its box is checked, the entry that was chosen.

@@ -5,13 +5,12 @@
 //! what stands elsewhere in the file. Attachments and imports take the same walk.
 
 mod aside;
-mod counting;
 mod document;
 mod drawing;
 mod equation;
 mod field;
 mod formula;
-mod numbering;
+pub(super) mod numbering;
 mod run;
 mod state;
 mod styles;

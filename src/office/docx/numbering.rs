@@ -1,8 +1,8 @@
 //! Automatic numbers: what Word draws before a paragraph and doesn't write into its text.
 
-use super::counting::written;
 use super::styles::Styles;
 use crate::office::Element;
+use crate::office::counting::written;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Levels of a list.
@@ -10,19 +10,21 @@ const LEVELS: usize = 9;
 
 /// How one level of a list counts.
 #[derive(Debug, Clone, Default)]
-struct Level {
-    format: String,
+pub(in crate::office) struct Level {
+    /// The name of its format of numbers.
+    pub format: String,
     /// `%1.` with the level's number in place of `%1`.
-    text: String,
-    start: u32,
+    pub text: String,
+    /// Its first number.
+    pub start: u32,
     /// Levels before it that let it begin anew, where not all do.
-    restart: Option<usize>,
+    pub restart: Option<usize>,
     /// Numbers of the levels before it in digits.
-    plain: bool,
+    pub plain: bool,
     /// Whether a blank is asked for after it.
-    blank: bool,
+    pub blank: bool,
     /// The paragraph style that has this level.
-    style: Option<String>,
+    pub style: Option<String>,
 }
 
 /// What a list makes of its definition.
@@ -35,7 +37,7 @@ struct List {
 
 /// The lists of a document, and how far each has counted.
 #[derive(Debug, Default)]
-pub(super) struct Numbering {
+pub(in crate::office) struct Numbering {
     lists: BTreeMap<u32, List>,
     definitions: BTreeMap<u32, Vec<Level>>,
     /// Lists of one definition count on together.
@@ -46,7 +48,7 @@ pub(super) struct Numbering {
 
 /// What stands before a paragraph.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Mark {
+pub(in crate::office) enum Mark {
     /// A bullet of a list.
     Bullet,
     /// A number that Markdown's lists have: `1.`
@@ -57,7 +59,7 @@ pub(super) enum Mark {
 
 impl Numbering {
     /// Reads `numbering.xml`.
-    pub fn read(tree: Option<&Element>, styles: &Styles) -> Self {
+    pub(super) fn read(tree: Option<&Element>, styles: &Styles) -> Self {
         let mut numbering = Self::default();
         // Definitions that are kept in a style, by their own number.
         let mut of_styles = BTreeMap::new();
@@ -80,6 +82,21 @@ impl Numbering {
         }
         numbering.follow(&of_styles, styles);
         numbering
+    }
+
+    /// Takes a definition of another format.
+    pub fn define(&mut self, definition: u32, levels: Vec<Level>) {
+        self.definitions.insert(definition, levels);
+    }
+
+    /// Takes a list of a definition, with the numbers that its levels begin with.
+    pub fn list(&mut self, number: u32, definition: u32, starts: BTreeMap<usize, u32>) {
+        let list = List {
+            definition,
+            starts,
+            levels: BTreeMap::new(),
+        };
+        self.lists.insert(number, list);
     }
 
     /// Lists whose definition is kept in a style take it from the list of that style.

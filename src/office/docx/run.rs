@@ -3,7 +3,7 @@
 use super::document::{Walk, choice};
 use super::state::{Change, State};
 use super::symbol::{self, Font};
-use crate::office::block::{Inline, Loss, says};
+use crate::office::block::{Inline, Loss};
 use crate::office::said::Place;
 use crate::office::{Element, Fault, Relation};
 
@@ -54,21 +54,7 @@ impl Walk<'_> {
             Some(anchor) if !target.contains('#') => format!("{target}#{anchor}"),
             _ => target.clone(),
         };
-        self.push_link(text, target, out);
-    }
-
-    /// Text that leads to an address: a link where browsers follow it.
-    pub(super) fn push_link(&mut self, text: Vec<Inline>, target: String, out: &mut Vec<Inline>) {
-        const FOLLOWED: [&str; 4] = ["http://", "https://", "mailto:", "ftp://"];
-        let lower = target.to_ascii_lowercase();
-        if !says(&text) {
-            out.extend(text);
-        } else if FOLLOWED.iter().any(|scheme| lower.starts_with(scheme)) {
-            out.push(Inline::Link { text, target });
-        } else {
-            self.say_aside(target, Place::Link);
-            out.extend(text);
-        }
+        self.document.push_link(text, target, out);
     }
 
     fn run(&mut self, run: &Element, state: State, out: &mut Vec<Inline>) -> Result<(), Fault> {

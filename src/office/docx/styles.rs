@@ -3,6 +3,7 @@
 use super::state::{level, size};
 use crate::office::Element;
 use crate::office::block::Level;
+use crate::office::style::{self, Named};
 use std::collections::BTreeMap;
 
 /// Styles on which others are based, at most; a circle ends there.
@@ -98,15 +99,17 @@ fn resolve(id: &str, elements: &BTreeMap<&str, &Element>) -> Style {
     style
 }
 
-/// What the name of a style says, in the languages in which our users' Word and WPS have it.
+/// What the name of a style says.
 fn named(name: &str) -> Style {
-    let name = name.trim().to_lowercase();
-    let digit = |rest: &str| rest.trim().parse::<u8>().ok().filter(|level| (1..=9).contains(level));
-    let after = |prefix: &str| name.strip_prefix(prefix).and_then(digit);
+    let Named {
+        heading,
+        title,
+        contents,
+    } = style::named(name);
     Style {
-        heading: after("heading").or_else(|| after("标题")),
-        title: matches!(name.as_str(), "title" | "标题" | "公文标题" | "文件标题"),
-        contents: after("toc").is_some() || after("目录").is_some() || name == "toc heading",
+        heading,
+        title,
+        contents,
         ..Style::default()
     }
 }

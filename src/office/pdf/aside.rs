@@ -1,0 +1,135 @@
+//! What stands beside the pages: properties, comments, forms, links, bookmarks, files within the file.
+
+use super::DEEPEST;
+use crate::office::block::{Document, Loss};
+use crate::office::said::Place;
+use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
+use lopdf::{Dictionary, Object};
+
+/// Entries of a tree or list that are read at most.
+const MOST: usize = 20_000;
+
+/// Gathers it.
+pub(super) fn read(file: &lopdf::Document, document: &mut Document) {
+    let info = file.trailer.get_deref(b"Info", file).and_then(Object::as_dict);
+    for (name, value) in info.into_iter().flat_map(Dictionary::iter) {
+        const TECHNICAL: [&[u8]; 5] = [b"CreationDate", b"ModDate", b"Producer", b"Creator", b"Trapped"];
+        let name = name.as_slice();
+        if !TECHNICAL.contains(&name) {
+            let place = Place::Property(String::from_utf8_lossy(name).into_owned());
+            document.say_aside(words(file, value), place);
+        }
+    }
+    for page in file.page_iter() {
+        let page = file.get_dictionary(page);
+        let annotations = page
+            .and_then(|page| page.get_deref(b"Annots", file))
+            .and_then(Object::as_array);
+        for annotation in annotations.into_iter().flatten().take(MOST) {
+            if let Ok((_, Object::Dictionary(annotation))) = file.dereference(annotation) {
+                self::annotation(file, annotation, document);
+            }
+        }
+    }
+    let Ok(catalog) = file.catalog() else { return };
+    let mut left = MOST;
+    if let Ok(outlines) = catalog.get_deref(b"Outlines", file).and_then(Object::as_dict) {
+        bookmarks(file, outlines, 0, &mut left, document);
+    }
+    let files = catalog.get_deref(b"Names", file).and_then(Object::as_dict);
+    let files = files
+        .and_then(|names| names.get_deref(b"EmbeddedFiles", file))
+        .and_then(Object::as_dict);
+    if let Ok(files) = files {
+        embedded(file, files, 0, &mut left, document);
+    }
+}
+
+/// A text, which is in UTF-16 or in one byte a letter.
+fn words(file: &lopdf::Document, object: &Object) -> String {
+    let Ok((_, Object::String(bytes, _))) = file.dereference(object) else {
+        return String::new();
+    };
+    let text = match bytes.as_slice() {
+        [0xFE, 0xFF, rest @ ..] => UTF_16BE.decode_without_bom_handling(rest).0,
+        [0xFF, 0xFE, rest @ ..] => UTF_16LE.decode_without_bom_handling(rest).0,
+        [0xEF, 0xBB, 0xBF, rest @ ..] => String::from_utf8_lossy(rest),
+        // Programs of offices write the bytes of their own encoding.
+        bytes => match crate::corpus::decode::decode(bytes.to_vec()) {
+            Ok(decoded) => decoded.text.into(),
+            Err(_) => WINDOWS_1252.decode_without_bom_handling(bytes).0,
+        },
+    };
+    text.split(['\r', '\n', '\0'])
+        .collect::<Vec<_>>()
+        .join(" ")
+        .trim()
+        .to_owned()
+}
+
+fn annotation(file: &lopdf::Document, annotation: &Dictionary, document: &mut Document) {
+    let text = |name: &[u8]| annotation.get(name).map(|value| words(file, value)).unwrap_or_default();
+    let kind = annotation.get(b"Subtype").and_then(Object::as_name).unwrap_or_default();
+    let action = annotation.get_deref(b"A", file).and_then(Object::as_dict);
+    if let Ok(action) = action {
+        let target = action.get(b"URI").map(|value| words(file, value)).unwrap_or_default();
+        document.say_aside(target, Place::Link);
+    }
+    if matches!(kind, b"Link" | b"Popup") {
+        return;
+    }
+    let told: Vec<String> = [&b"Contents"[..], b"RC", b"V", b"TU"]
+        .map(text)
+        .into_iter()
+        .filter(|it| !it.is_empty())
+        .collect();
+    document.lose_all(Loss::Comment, usize::from(!told.is_empty()));
+    let by = if kind == b"Widget" { String::new() } else { text(b"T") };
+    for text in told.into_iter().chain([by]) {
+        document.say_aside(text, Place::Comment);
+    }
+    if kind == b"FileAttachment" {
+        document.unread.push("FileAttachment".to_owned());
+    }
+}
+
+fn bookmarks(file: &lopdf::Document, parent: &Dictionary, depth: usize, left: &mut usize, document: &mut Document) {
+    if depth > DEEPEST {
+        return;
+    }
+    let mut at = parent.get_deref(b"First", file).and_then(Object::as_dict).ok();
+    while let Some(bookmark) = at {
+        if *left == 0 {
+            return;
+        }
+        *left -= 1;
+        let title = bookmark
+            .get(b"Title")
+            .map(|title| words(file, title))
+            .unwrap_or_default();
+        document.say_aside(title, Place::Hidden);
+        bookmarks(file, bookmark, depth + 1, left, document);
+        at = bookmark.get_deref(b"Next", file).and_then(Object::as_dict).ok();
+    }
+}
+
+/// The names of files within the file.
+fn embedded(file: &lopdf::Document, node: &Dictionary, depth: usize, left: &mut usize, document: &mut Document) {
+    if depth > DEEPEST || *left == 0 {
+        return;
+    }
+    *left -= 1;
+    let list = |name: &[u8]| node.get_deref(name, file).and_then(Object::as_array).ok();
+    for pair in list(b"Names")
+        .into_iter()
+        .flat_map(|names| names.chunks_exact(2))
+        .take(MOST)
+    {
+        document.unread.push(words(file, &pair[0]));
+    }
+    for kid in list(b"Kids").into_iter().flatten().take(MOST) {
+        if let Ok((_, Object::Dictionary(kid))) = file.dereference(kid) {
+            embedded(file, kid, depth + 1, left, document);
+        }
+    }
+}
