@@ -1,10 +1,10 @@
 //! The fields of the index and how a document fills them.
 
-use super::analyzer::{CharacterTokenizer, UnitTokenizer};
+use super::analyzer::{CharacterTokenizer, JointTokenizer, UnitTokenizer, key};
 use super::document::{Facets, IndexDocument};
 use crate::text::normalize;
 use serde::{Deserialize, Serialize};
-use tantivy::TantivyDocument;
+use tantivy::{TantivyDocument, Term};
 use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, Schema, SchemaBuilder};
 use tantivy::schema::{TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::TokenizerManager;
@@ -25,6 +25,15 @@ pub const FACETS: [&str; 12] = [
     "state",
 ];
 
+/// Names of the fields of joints, in the order of [`Fields::strict`].
+pub const JOINTS: [&str; 5] = [
+    "title_joints",
+    "body_joints",
+    "summary_joints",
+    "keywords_joints",
+    "extra_joints",
+];
+
 /// Handles of all fields.
 #[derive(Debug, Clone)]
 pub struct Fields {
@@ -40,8 +49,12 @@ pub struct Fields {
     pub headings: Field,
     /// Every other text of the page.
     pub extra: Field,
+    /// What joins the sequences of each of [`Fields::strict`], at the places that stay empty there.
+    pub joints: [Field; 5],
     /// CJK characters one by one.
     pub chars: Field,
+    /// Those of the title alone.
+    pub title_chars: Field,
     /// Canonical numbers.
     pub number: Field,
     /// `law#article`.
@@ -94,6 +107,17 @@ impl Fields {
         [self.title, self.body, self.summary, self.keywords, self.extra]
     }
 
+    /// The field of the joints of a text field; that field itself where it has none.
+    pub fn joints_of(&self, field: Field) -> Field {
+        let at = self.strict().iter().position(|&strict| strict == field);
+        at.map_or(field, |at| self.joints[at])
+    }
+
+    /// The term of a token in a field.
+    pub fn term(field: Field, token: &str) -> Term {
+        Term::from_field_text(field, &key(token))
+    }
+
     /// The column of a facet.
     pub fn facet(&self, name: &str) -> Option<Field> {
         FACETS.iter().position(|&known| known == name).map(|at| self.facets[at])
@@ -110,6 +134,10 @@ impl Fields {
         let headings = normal_lines(document.headings.iter().map(String::as_str));
         for text in [&title, &body, &summary, &keywords, &extra] {
             out.add_text(self.chars, text);
+        }
+        out.add_text(self.title_chars, &title);
+        for (field, text) in self.joints.into_iter().zip([&title, &body, &summary, &keywords, &extra]) {
+            out.add_text(field, text);
         }
         let texts = [title, body, summary, keywords, headings, extra];
         for (field, text) in self.texts().into_iter().zip(texts) {
@@ -195,7 +223,9 @@ pub fn schema() -> (Schema, Fields) {
         keywords: builder.add_text_field("keywords", tokenized("units", IndexRecordOption::WithFreqsAndPositions)),
         headings: builder.add_text_field("headings", tokenized("units", IndexRecordOption::WithFreqsAndPositions)),
         extra: builder.add_text_field("extra", tokenized("units", IndexRecordOption::WithFreqsAndPositions)),
+        joints: JOINTS.map(|name| builder.add_text_field(name, unscored("joints", IndexRecordOption::WithFreqsAndPositions))),
         chars: builder.add_text_field("chars", tokenized("characters", IndexRecordOption::WithFreqs)),
+        title_chars: builder.add_text_field("title_chars", unscored("characters", IndexRecordOption::Basic)),
         number: builder.add_text_field("number", tokenized("raw", IndexRecordOption::WithFreqs)),
         laws: builder.add_text_field("laws", values()),
         facets: FACETS.map(|name| builder.add_text_field(name, values() | FAST)),
@@ -219,9 +249,14 @@ fn tokenized(tokenizer: &str, option: IndexRecordOption) -> TextOptions {
 
 /// Whole values, looked up and never scored.
 fn values() -> TextOptions {
+    unscored("raw", IndexRecordOption::Basic)
+}
+
+/// Text that is looked into and never scored.
+fn unscored(tokenizer: &str, option: IndexRecordOption) -> TextOptions {
     let indexing = TextFieldIndexing::default()
-        .set_tokenizer("raw")
-        .set_index_option(IndexRecordOption::Basic);
+        .set_tokenizer(tokenizer)
+        .set_index_option(option);
     TextOptions::default().set_indexing_options(indexing.set_fieldnorms(false))
 }
 
@@ -229,6 +264,7 @@ fn values() -> TextOptions {
 pub(super) fn tokenizers() -> TokenizerManager {
     let manager = TokenizerManager::default();
     manager.register("units", UnitTokenizer);
+    manager.register("joints", JointTokenizer);
     manager.register("characters", CharacterTokenizer);
     manager
 }

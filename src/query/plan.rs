@@ -54,8 +54,8 @@ pub struct Match {
 pub enum Way {
     /// All of these occur.
     Pieces(Vec<Piece>),
-    /// The article token stands in a text field.
-    Article(String),
+    /// Each of these article tokens stands in a text field.
+    Articles(Vec<String>),
     /// The term stands in `laws`.
     Law(String),
     /// The term stands in `number`.
@@ -68,8 +68,29 @@ pub enum Way {
 pub enum Piece {
     /// One CJK character, in `chars`.
     Character(String),
-    /// Tokens at these offsets from each other, in a text field. One token is a term.
-    Phrase(Vec<(u32, String)>),
+    /// What stands at these offsets from each other, in a text field. One token is a term.
+    Phrase(Vec<(u32, Place)>),
+}
+
+/// What stands at one place of a phrase.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    /// The token, or the joint, of this name (`index::analyzer::key`).
+    Token(String),
+    /// Any token whose name begins so: its letters and digits go on beyond what was typed.
+    Begins(String),
+    /// Any joint whose name begins so and whose unit behind the separator is this one; with `open` one that begins so.
+    Joint {
+        /// The beginning of the name.
+        prefix: String,
+        /// The unit behind the separator.
+        behind: String,
+        /// Whether that unit may go on.
+        open: bool,
+    },
+    /// A letter-or-digit unit that holds this.
+    Holds(String),
 }
 
 /// What is scored.
@@ -113,8 +134,13 @@ pub struct Mark {
 /// What a snippet looks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
-    /// A text in normal form, on the borders of units.
-    Text(String),
+    /// A text in normal form; where `whole` says so, no letter or digit stands before it or behind it.
+    Text {
+        /// The text.
+        text: String,
+        /// Whether its beginning and its end are those of a unit.
+        whole: (bool, bool),
+    },
     /// An article span with this token.
     Article(String),
     /// An article span that is cited from this law: a term of `laws`.
@@ -202,7 +228,7 @@ impl Planner<'_> {
             }
         }
         let first = self.plan.marks.last().map_or(0, |mark| mark.word + 1);
-        self.plan.marks.extend(reading.marks(first));
+        self.plan.marks.extend(reading.marks(first, word.quoted));
         let group = if word.quoted {
             None
         } else {
@@ -233,7 +259,7 @@ impl Planner<'_> {
             ways.extend(other.ways(false));
             self.plan
                 .marks
-                .extend(other.marks(mark).map(|found| Mark { word: mark, ..found }));
+                .extend(other.marks(mark, false).map(|found| Mark { word: mark, ..found }));
         }
         let set = |reading: &Reading| {
             let mut set = TokenSet::default();

@@ -1,6 +1,10 @@
 //! Which documents a plan's words match: tantivy queries without scores.
 
-use super::plan::{Match, Piece, Way};
+use super::listed::Listed;
+use super::open;
+use super::plan::{Match, Piece, Place, Way};
+use crate::index::Opened;
+use crate::index::analyzer::is_joint;
 use crate::index::schema::Fields;
 use tantivy::Term;
 use tantivy::query::{BooleanQuery, Occur, PhraseQuery, Query, TermQuery};
@@ -27,46 +31,60 @@ fn combine(occur: Occur, mut queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
 
 /// A term, matched without a score.
 pub(super) fn term(field: Field, text: &str) -> Box<dyn Query> {
-    Box::new(TermQuery::new(
-        Term::from_field_text(field, text),
-        IndexRecordOption::Basic,
-    ))
+    Box::new(TermQuery::new(Fields::term(field, text), IndexRecordOption::Basic))
 }
 
 /// The documents that a word matches.
-pub(super) fn word(word: &Match, fields: &Fields) -> Box<dyn Query> {
-    any(word.ways.iter().map(|way| self::way(way, fields)).collect())
+pub(super) fn word(word: &Match, opened: &Opened) -> tantivy::Result<Box<dyn Query>> {
+    let ways = word.ways.iter().map(|way| self::way(way, opened));
+    Ok(any(ways.collect::<tantivy::Result<_>>()?))
 }
 
-fn way(way: &Way, fields: &Fields) -> Box<dyn Query> {
-    match way {
-        Way::Pieces(pieces) => all(pieces
-            .iter()
-            .map(|piece| self::piece(piece, &fields.strict(), fields))
-            .collect()),
-        Way::Article(token) => any(fields.strict().map(|field| term(field, token)).into()),
+fn way(way: &Way, opened: &Opened) -> tantivy::Result<Box<dyn Query>> {
+    let fields = &opened.fields;
+    Ok(match way {
+        Way::Pieces(pieces) => {
+            let found = pieces.iter().map(|piece| self::piece(piece, &fields.strict(), fields.chars, opened));
+            all(found.collect::<tantivy::Result<_>>()?)
+        }
+        Way::Articles(tokens) => {
+            let anywhere = |token: &String| any(fields.strict().map(|field| term(field, token)).into());
+            all(tokens.iter().map(anywhere).collect())
+        }
         Way::Law(law) => term(fields.laws, law),
         Way::Number(number) => term(fields.number, number),
-    }
+    })
 }
 
-/// The documents in which a piece occurs in one of the given text fields; one CJK character is looked for
-/// in all texts.
-pub(super) fn piece(piece: &Piece, within: &[Field], fields: &Fields) -> Box<dyn Query> {
+/// The documents in which a piece occurs in one of the given text fields, one CJK character in the given field of
+/// characters.
+pub(super) fn piece(
+    piece: &Piece,
+    within: &[Field],
+    characters: Field,
+    opened: &Opened,
+) -> tantivy::Result<Box<dyn Query>> {
     match piece {
-        Piece::Character(character) => term(fields.chars, character),
-        Piece::Phrase(tokens) => any(within.iter().map(|&field| phrase(tokens, field)).collect()),
-    }
-}
-
-fn phrase(tokens: &[(u32, String)], field: Field) -> Box<dyn Query> {
-    match tokens {
-        [(_, token)] => term(field, token),
-        tokens => {
-            let terms = tokens
-                .iter()
-                .map(|(at, token)| (*at as usize, Term::from_field_text(field, token)));
-            Box::new(PhraseQuery::new_with_offset(terms.collect()))
+        Piece::Character(character) => Ok(term(characters, character)),
+        Piece::Phrase(places) => {
+            let found = within.iter().map(|&field| phrase(places, field, opened));
+            Ok(any(found.collect::<tantivy::Result<_>>()?))
         }
     }
+}
+
+fn phrase(places: &[(u32, Place)], field: Field, opened: &Opened) -> tantivy::Result<Box<dyn Query>> {
+    let token = |place: &(u32, Place)| match place {
+        (at, Place::Token(name)) if !is_joint(name) => Some((*at as usize, Term::from_field_text(field, name))),
+        _ => None,
+    };
+    let terms: Option<Vec<_>> = places.iter().map(token).collect();
+    Ok(match terms {
+        Some(mut terms) if terms.len() == 1 => {
+            let (_, term) = terms.swap_remove(0);
+            Box::new(TermQuery::new(term, IndexRecordOption::Basic))
+        }
+        Some(terms) => Box::new(PhraseQuery::new_with_offset(terms)),
+        None => Box::new(Listed::new(open::documents(places, field, opened)?)),
+    })
 }

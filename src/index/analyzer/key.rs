@@ -1,0 +1,86 @@
+//! How tokens are named in the index, so that what begins or ends with part of a letter-or-digit unit stands side by side.
+//!
+//! `docs/search.md`, section 2. `termOf` and `jointOf` in `src/assets/client/analyzer.js` are the twins.
+
+use super::{is_cjk, is_word};
+use std::borrow::Cow;
+
+/// Stands before a letter-or-digit unit that is written from its end.
+const REVERSED: char = '\u{1}';
+/// Begins the name of a joint.
+const JOINT: char = '\u{2}';
+/// Characters of what separates two sequences that are kept.
+const SEPARATOR: usize = 8;
+
+/// The name of a token: a letter-or-digit unit joined with the CJK character behind it is named by that character and
+/// the unit's characters from the last one on (2018年 as 年, U+0001, 8102); any other by itself.
+pub fn key(token: &str) -> Cow<'_, str> {
+    let Some((at, last)) = token.char_indices().next_back() else {
+        return Cow::Borrowed(token);
+    };
+    let unit = &token[..at];
+    if unit.is_empty() || !is_cjk(last) || !unit.chars().all(is_word) {
+        return Cow::Borrowed(token);
+    }
+    Cow::Owned([last, REVERSED].into_iter().chain(unit.chars().rev()).collect())
+}
+
+/// The name of what joins two units over a separator: U+0002, the separator, the unit before it from its last character
+/// on, U+0001, the unit behind it.
+pub fn joint(before: &str, between: &str, behind: &str) -> String {
+    let mut out = String::from(JOINT);
+    let mut kept = 0;
+    for c in between.chars() {
+        let c = if c.is_whitespace() { ' ' } else { c };
+        if c.is_control() || (c == ' ' && out.ends_with(' ')) || kept == SEPARATOR {
+            continue;
+        }
+        out.push(c);
+        kept += 1;
+    }
+    out.extend(before.chars().rev());
+    out.push(REVERSED);
+    out.push_str(behind);
+    out
+}
+
+/// Whether a name is that of a joint.
+pub fn is_joint(name: &str) -> bool {
+    name.starts_with(JOINT)
+}
+
+/// Of a joint the unit behind its separator, where the key goes on behind that which was asked for.
+pub fn tail(rest: &str) -> Option<&str> {
+    rest.split_once(REVERSED).map(|(_, behind)| behind)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_unit_before_a_character_is_named_from_its_end() {
+        for (token, name) in [
+            ("2018年", "年\u{1}8102"),
+            ("a的", "的\u{1}a"),
+            ("年2018", "年2018"),
+            ("264", "264"),
+            ("年", "年"),
+            ("未成", "未成"),
+            ("#264条", "#264条"),
+            ("2020-4号", "2020-4号"),
+            ("", ""),
+        ] {
+            assert_eq!(key(token), name);
+        }
+    }
+
+    #[test]
+    fn a_joint_keeps_what_is_typed_between() {
+        assert_eq!(joint("12", ".", "5"), "\u{2}.21\u{1}5");
+        assert_eq!(joint("甲", "、", "乙"), "\u{2}、甲\u{1}乙");
+        assert_eq!(joint("a", " \u{3000}\t", "b"), "\u{2} a\u{1}b");
+        assert_eq!(joint("a", "----------", "b"), "\u{2}--------a\u{1}b");
+        assert_eq!(tail("1\u{1}5"), Some("5"));
+    }
+}
