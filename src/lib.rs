@@ -8,13 +8,14 @@
 //! beside in other formats; [`yaml`] reads
 //! that with positions, and [`record`] makes a typed record of it. [`settings`] holds what an
 //! office decides for itself. [`markdown`] renders the body to safe HTML and to the plain text of its blocks;
-//! [`check`] says what is wrong. [`audience`] is the gate: only what it lets through is a
+//! [`reading`] gives what a person reads in a document, an attachment or a name, passage by passage, and
+//! [`check`] says what is wrong with it. [`audience`] is the gate: only what it lets through is a
 //! [`audience::Cleared`] document, and nothing after it takes anything else. [`adoption`] derives
 //! what became of each document. [`index`] writes the tantivy index, [`query`] asks it, [`bundle`]
 //! projects it for the browser, [`export`] for other programs, [`site`] renders the pages, [`output`] puts files in place so that
 //! a kill leaves them whole, and [`build`] runs that way once. [`author`] writes what
 //! authors ask for into the corpus, [`import`] what they have in other formats; [`serve`] keeps it running for a
-//! writer; [`cli`] alone knows all of them, prints, exits and reads the clock.
+//! writer, over [`http`]; [`cli`] alone knows all of them, prints, exits and reads the clock.
 //!
 //! Modules stand in the order of that way and depend only on those before them
 //! (`tests/structure.rs` reads the `use` lines).
@@ -31,6 +32,7 @@ pub mod yaml; // YAML as a tree that knows the line and column of every value
 pub mod record; // the model: reports, cases, recommendations, topics
 pub mod settings; // the site file, the roster and the synonyms
 pub mod markdown; // body to HTML, blocks, headings, links and citations
+pub mod reading; // documents, attachments and names as the texts that a person reads
 pub mod check; // what one document and the whole corpus must hold; privacy
 pub mod audience; // the gate between the corpus and everything that is written
 pub mod adoption; // what became of a document: counted events, deadlines, states
@@ -43,5 +45,6 @@ pub mod output; // atomic writing, markers and generations
 pub mod build; // the whole way, once
 pub mod author; // new files, and what is entered into the front matter of old ones
 pub mod import; // Word files, pages and plain text become Markdown
+pub mod http; // the one HTTP server: who is answered, and within which limits
 pub mod serve; // the preview server
 pub mod cli; // the command line

@@ -37,7 +37,7 @@ fn report(title: &str, more: &str, body: &str) -> String {
     )
 }
 
-const BAD: &str = "---\r\nknd: case # 类别\r\n标题：张伟、李娜盗窃案\r\ndate: 二〇二四年三月五日\r\nunit: 某县人民检察院\r\nsummary: 张伟多次盗窃。\r\nrelated: []\r\n---\r\n\r\n\
+const BAD: &str = "---\r\nknd: case # 类别\r\n标题：张伟、李娜盗窃案\r\ndate: 2024年3月5\r\nunit: 某县人民检察院\r\nsummary: 张伟多次盗窃。\r\nrelated: []\r\n---\r\n\r\n\
     被告人张伟，男，公民身份号码110101199003071233，住澄溪县青山镇河口村3组15号。\r\n被告人张建国驾驶云A12345号轿车。被害人李娜陈述，张伟到其家中。\t \r\n\
     <!-- jianyan: allow privacy-landline 公开电话 -->\r\n值班电话0871-63123456，其女就读于澄溪县第一小学。";
 const GOOD: &str = "---\r\nkind: case # 类别\r\n标题: 张某1、李某盗窃案\r\ndate: 2024-03-05\r\nunit: 某县人民检察院\r\nsummary: 张某1多次盗窃。\r\nrelated: []\r\n---\r\n\r\n\
@@ -385,8 +385,8 @@ fn without_git_or_a_repository_the_reason_is_plain() {
 #[test]
 fn single_files_can_be_named_from_here_or_below_the_corpus() {
     let desk = Desk::of_documents();
-    for name in ["甲.md", "乙.md"] {
-        desk.write(name, report("河道", "sumary: 二\n", "正文。\n"));
+    for (name, title) in [("甲.md", "河道"), ("乙.md", "桥梁")] {
+        desk.write(name, report(title, "sumary: 二\n", "正文。\n"));
     }
     for name in ["corpus/甲.md", "甲.md"] {
         let (found, _) = desk.expect(0, &["check", name]);

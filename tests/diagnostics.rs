@@ -29,7 +29,13 @@ fn diagnose(root: &Path) -> (Vec<Record>, Vec<Diagnostic>) {
     for source in &sources {
         let (record, problems) = record::read(source);
         diagnostics.extend(problems);
-        diagnostics.extend(check::record(source, &record, &settings, now));
+        diagnostics.extend(check::record(
+            source,
+            &jianyan::reading::Reading::of(source),
+            &record,
+            &settings,
+            now,
+        ));
         diagnostics.extend(check::privacy(source, record.visibility));
         records.push(record);
     }
@@ -76,7 +82,7 @@ fn a_bad_corpus_is_diagnosed_as_expected() {
 
 /// Rules that need what can't be kept in a repository: links, names and sizes of files, permissions.
 /// `src/corpus/walk.rs` and `tests/hostile.rs` hold them.
-const OF_THE_FILE_SYSTEM: [&str; 8] = [
+const OF_THE_FILE_SYSTEM: [&str; 9] = [
     "file-name",
     "file-too-large",
     "front-matter-too-long",
@@ -84,6 +90,7 @@ const OF_THE_FILE_SYSTEM: [&str; 8] = [
     "link-broken",
     "link-loop",
     "link-outside",
+    "not-a-file",
     "unreadable-file",
 ];
 
@@ -198,7 +205,13 @@ fn assert_no_panic(source: &Source) {
     let (record, mut diagnostics) = record::read(source);
     diagnostics.extend(check::secrecy(source));
     let now = jiff::civil::date(2026, 11, 20);
-    diagnostics.extend(check::record(source, &record, &settings::Settings::default(), now));
+    diagnostics.extend(check::record(
+        source,
+        &jianyan::reading::Reading::of(source),
+        &record,
+        &settings::Settings::default(),
+        now,
+    ));
     diagnostics.extend(check::privacy(source, record.visibility));
     diagnostics.extend(check::corpus(&[&record], &[source]));
     for diagnostic in diagnostics {

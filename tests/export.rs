@@ -105,7 +105,11 @@ fn filters_are_those_of_the_page() {
         let some = rows(&[filter, value]);
         assert!(some > 0 && some < all, "{filter}: {some} of {all}");
     }
-    assert!(said(&["ledger", "--events", "--unit", "无此单位"]).contains("该条件下暂无转化记录"));
+    let none = ["ledger", "--events", "--unit", "平岭县人民检察院", "--form", "立法采纳"];
+    assert!(said(&none).contains("该条件下暂无转化记录"));
+    let unknown = run(&["ledger", "--events", "--unit", "平岭县检察院"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&unknown.stderr).contains("平岭县人民检察院"));
     let json: serde_json::Value =
         serde_json::from_str(&said(&["ledger", "--events", "--unverified", "--format", "json"])).unwrap();
     assert_eq!(json["events"][0]["认定"], "已转化、待核实");
@@ -138,11 +142,7 @@ fn the_evidence_zip_holds_the_list_and_the_files_that_it_names() {
         ("2024-05-01", "佐证/批示.pdf", "佐证/报告/佐证/批示.pdf"),
         ("2024-04-01", "档案/办法.txt", "佐证/档案/办法.txt"),
         ("2024-03-01", "研究室档案 7", "不在语料文件夹中，请按档号或网址调取"),
-        (
-            "2024-02-01",
-            "../../outside.txt",
-            "不在语料文件夹中，请按档号或网址调取",
-        ),
+        ("2024-02-01", "../../outside.txt", "待核实：没有佐证材料"),
         ("2024-01-01", "", "待核实：没有佐证材料"),
     ];
     let list: String = events
@@ -159,7 +159,7 @@ fn the_evidence_zip_holds_the_list_and_the_files_that_it_names() {
     let output = run_in(desk.path(), &["ledger", "--evidence", "佐证.zip"]);
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(
-        output.status.success() && told.contains("清单 5 条，佐证文件 2 个；另有 2 条"),
+        output.status.success() && told.contains("清单 5 条，佐证文件 2 个；另有 1 条"),
         "{told}"
     );
     let zip = desk.path().join("佐证.zip");
@@ -285,7 +285,7 @@ fn the_figures_of_the_section_are_for_programs_too() {
         ("adopted", 4, 3),
         ("adopted-county", 4, 3),
         ("cases-province-typical", 3, 0),
-        ("amount", 0, 184_600_000),
+        ("amount", 0, 1_846_000),
     ] {
         assert_eq!(
             (&of(key)["now"], &of(key)["before"]),

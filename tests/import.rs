@@ -19,6 +19,7 @@ title: 关于澄溪县农村桥梁安全的调研报告 # 请核对
 date: 2024-03-05 # 请核对
 unit: 澄溪县人民检察院 # 请核对
 summary: 全县排查桥梁四十二座，发现隐患九处。 # 请核对
+genre: 调研报告 # 请核对
 visibility: internal # 公开的须先作保密审查
 ---
 
@@ -132,9 +133,11 @@ fn a_folder_is_imported_whole_and_what_can_not_be_is_kept_or_told() {
         "历年/乙.html",
         "<html><head><title>x</title></head><body><h1>关于噪声的调研报告</h1><p>正文。</p></body></html>",
     );
-    desk.write("历年/旧稿.doc", "\u{0}");
-    desk.write("历年/扫描.pdf", "%PDF");
-    desk.write("历年/表.xlsx", "PK");
+    desk.write("历年/旧稿.doc", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1");
+    desk.write("历年/扫描.pdf", "%PDF-1.4");
+    desk.write("历年/图.png", b"\x89PNG\r\n");
+    desk.write("历年/程序.exe", b"MZ\x90\0");
+    desk.write("历年/已有.md", "# 已有");
     desk.write("历年/坏的.docx", "PK\x03\x04");
     desk.write("历年/~$坏的.docx", "lock");
     desk.write("历年/空.txt", "  \n");
@@ -144,16 +147,19 @@ fn a_folder_is_imported_whole_and_what_can_not_be_is_kept_or_told() {
         [
             "案例/未注日期-某某盗窃案.md",
             "调研报告/未注日期-关于噪声的调研报告.md",
+            "附件/图.png",
             "附件/扫描.pdf",
             "附件/旧稿.doc"
         ]
     );
     assert_eq!(said.matches("请用WPS另存为docx后再导入").count(), 2, "{said}");
     for part in [
-        "表.xlsx 未导入：不认识的格式",
+        "程序.exe 未导入：不认识的格式",
+        "图.png 已原样存为附件",
+        "已有.md 未导入：已是 Markdown",
         "坏的.docx 未导入：文件已损坏",
         "空.txt 未导入：没有文字",
-        "导入 2 个，原样保存 2 个，未导入 3 个",
+        "导入 2 个，原样保存 3 个，未导入 4 个",
     ] {
         assert!(said.contains(part), "{part} in {said}");
     }

@@ -64,9 +64,9 @@ impl Page {
     /// Totals, rows as page and index of the event, and what the counts rest on.
     fn ask(&self, filter: &Filter) -> Value {
         let script = format!(
-            "(() => {{ const {{ totals, events, counts }} = jianyan.ledger.ask({});
-             return JSON.stringify({{ totals, events: events.map(({{ document, event }}) => [document.page, event.at, event.reason]),
-               counts: counts.map(count => [count.measure, count.document.page, count.day,
+            "(() => {{ const {{ totals, unplaced, events, counts }} = jianyan.ledger.ask({});
+             return JSON.stringify({{ totals, unplaced, events: events.map(({{ document, event }}) => [document.page, event.at, event.reason]),
+               counts: counts.map(count => [count.measure, count.document.page, count.day || '',
                  jianyan.ledger.placesOf(count).map(({{ key, line }}) => [key, line])]) }}) }})()",
             fragment(filter)
         );
@@ -98,13 +98,8 @@ fn expected(loaded: &Loaded, filter: &Filter) -> Value {
         .map(|entry| (entry.document.record(), &entry.outcome))
         .collect();
     let ledger = adoption::filtered(&documents, &loaded.settings, By::Year, filter);
-    let mut totals: serde_json::Map<String, Value> = Measure::ALL
-        .iter()
-        .map(|measure| (measure.key().to_owned(), json!(ledger.total.of(*measure).value)))
-        .collect();
-    totals.insert("peopleAtLeast".into(), json!(ledger.total.people.at_least));
-    totals.insert("amountAtLeast".into(), json!(ledger.total.amount.at_least));
-    let events: Vec<Value> = adoption::events(&documents, filter)
+    let (totals, unplaced) = (numbers(&ledger.total), numbers(&ledger.unplaced));
+    let events: Vec<Value> = adoption::events(&documents, &loaded.settings, filter)
         .iter()
         .map(|event| json!([entries[event.document].page, event.at, event.reason.key()]))
         .collect();
@@ -117,17 +112,28 @@ fn expected(loaded: &Loaded, filter: &Filter) -> Value {
                 .iter()
                 .map(|place| json!([place.key, place.line.unwrap_or(0)]))
                 .collect();
-            let day = count.day.map(|day| day.date.to_string()).unwrap_or_default();
+            let day = count.day.map(|day| day.to_string()).unwrap_or_default();
             json!([count.measure.key(), entries[count.document].page, day, places])
         })
         .collect();
-    json!({ "totals": totals, "events": events, "counts": counts })
+    json!({ "totals": totals, "unplaced": unplaced, "events": events, "counts": counts })
+}
+
+/// Figures as the script names them.
+fn numbers(figures: &adoption::Figures) -> Value {
+    let mut numbers: serde_json::Map<String, Value> = Measure::ALL
+        .iter()
+        .map(|measure| (measure.key().to_owned(), json!(figures.of(*measure).value)))
+        .collect();
+    numbers.insert("peopleAtLeast".into(), json!(figures.people.at_least));
+    numbers.insert("amountAtLeast".into(), json!(figures.amount.at_least));
+    numbers.into()
 }
 
 const UNITS: [&str; 3] = ["甲院", "乙院", "丙院"];
 const DEPARTMENTS: [&str; 4] = ["一部", "二部", "三部", "办公室"];
 const PERSONS: [&str; 5] = ["王某", "李某", "张某", "赵某", "钱某"];
-const LINES: [&str; 3] = ["民事", "行政", "公益诉讼"];
+const LINES: [&str; 4] = ["民事", "行政", "普通犯罪", "经济犯罪"];
 const DAYS: [&str; 9] = [
     "2022-01-01",
     "2022-06",
@@ -200,9 +206,9 @@ impl Random {
         text
     }
 
-    fn document(&mut self, kind: &str) -> String {
+    fn document(&mut self, kind: &str, number: usize) -> String {
         let mut text = format!(
-            "---\nkind: {kind}\ntitle: 文献\nsummary: 摘要\nvisibility: public\nreview: {{by: 甲, date: 2021-01-01, result: 可}}\n"
+            "---\nkind: {kind}\ntitle: 文献{number}\nsummary: 摘要\nvisibility: public\nreview: {{by: 甲, date: 2021-01-01, result: 可}}\n"
         );
         if !self.chance(8) {
             text += &format!("date: {}\n", self.of(&DAYS));
@@ -257,7 +263,7 @@ impl Random {
             unit: text(self, &UNITS),
             department: text(self, &DEPARTMENTS),
             person: if persons { text(self, &PERSONS) } else { None },
-            line: text(self, &LINES),
+            line: text(self, &[&LINES[..], &["刑事"]].concat()),
             period: Period {
                 since: day(self),
                 until: day(self),
@@ -291,14 +297,14 @@ fn the_page_counts_as_the_command_line_does() {
         for number in 0..150 {
             std::fs::write(
                 corpus.path().join(format!("报告/R{number}.md")),
-                random.document("report"),
+                random.document("report", number),
             )
             .unwrap();
         }
         for number in 0..20 {
             std::fs::write(
                 corpus.path().join(format!("建议/J{number}.md")),
-                random.document("recommendation"),
+                random.document("recommendation", number),
             )
             .unwrap();
         }
@@ -309,7 +315,7 @@ fn the_page_counts_as_the_command_line_does() {
             for _ in 0..250 {
                 let filter = random.filter(audience == Audience::Internal);
                 let (found, wanted) = (page.ask(&filter), expected(&loaded, &filter));
-                for part in ["totals", "events", "counts"] {
+                for part in ["totals", "unplaced", "events", "counts"] {
                     assert_eq!(
                         found[part], wanted[part],
                         "{part} of seed {seed}, {audience:?}, {filter:?}"
@@ -408,7 +414,11 @@ fn the_page_itself_stays_small_however_many_events_there_are() {
     let corpus = tempfile::tempdir().unwrap();
     let mut random = Random(fastrand::Rng::with_seed(1));
     for number in 0..500 {
-        std::fs::write(corpus.path().join(format!("R{number}.md")), random.document("report")).unwrap();
+        std::fs::write(
+            corpus.path().join(format!("R{number}.md")),
+            random.document("report", number),
+        )
+        .unwrap();
     }
     let files = files(&load(corpus.path(), Audience::Internal));
     let page = &files.iter().find(|(path, _)| path == "boards/ledger.html").unwrap().1;

@@ -1,12 +1,13 @@
 //! Chains: what a document came from and what came of it, told as dated steps.
 //!
-//! Topic, report, recommendation, reply, rectification, case and honour hang together by references
-//! of their front matter, followed both ways. 相关文献 makes a chain only between a case and the
-//! recommendation or report that it came from: elsewhere it only points.
+//! Report, recommendation, reply, rectification, case and honour belong together by references of their front matter,
+//! followed both ways: [`check::neighbours`] says which. A topic stands at the beginning of the chains that came of it,
+//! without making one of them.
 
+use crate::check;
 use crate::record::date::Day;
 use crate::record::{Adoption, Detail, Honour, Kind, Recommendation, Record};
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeSet, VecDeque};
 
 /// A chain holds at most this many documents, those nearest to the one it is shown on, so that a
 /// topic with hundreds of reports stays readable.
@@ -50,74 +51,75 @@ pub struct Step<'a> {
     pub happening: Happening<'a>,
 }
 
-/// The neighbours of every document in its chain.
+/// The neighbours of every document in its chain, and the topics that chains began with.
 #[derive(Debug, Clone, Default)]
 pub struct Chains {
     neighbours: Vec<BTreeSet<usize>>,
+    /// The topics of each document.
+    topics: Vec<BTreeSet<usize>>,
+    /// What came of each topic.
+    outputs: Vec<BTreeSet<usize>>,
 }
 
 impl Chains {
-    /// Gathers the references of all documents, both ways. Records stand in the order of their ids.
+    /// Gathers the references of all documents, both ways.
     pub fn new(records: &[&Record]) -> Self {
-        let index: BTreeMap<&str, usize> = records
-            .iter()
-            .enumerate()
-            .map(|(at, record)| (record.id.as_str(), at))
-            .collect();
-        let mut neighbours = vec![BTreeSet::new(); records.len()];
+        let directory = check::Directory::new(records);
+        let mut topics = vec![BTreeSet::new(); records.len()];
+        let mut outputs = topics.clone();
         for (at, record) in records.iter().enumerate() {
-            let firm = firm(record).into_iter().filter_map(|id| index.get(id).copied());
-            let loose = record.related.iter().filter_map(|id| index.get(id.as_str()).copied());
-            let loose = loose.filter(|&other| came_from(record.kind, records[other].kind));
-            for other in firm.chain(loose).filter(|&other| other != at) {
-                neighbours[at].insert(other);
-                neighbours[other].insert(at);
+            for (topic, output) in of_topics(at, record, &directory) {
+                topics[output].insert(topic);
+                outputs[topic].insert(output);
             }
         }
-        Self { neighbours }
+        Self {
+            neighbours: check::neighbours(records),
+            topics,
+            outputs,
+        }
     }
 
-    /// The documents of the chain of one, itself included, at most [`LONGEST`], in the order of their
-    /// indices; the flag says that there are more.
+    /// The documents of the chain of one, itself and the topics of its documents included, at most [`LONGEST`], in the
+    /// order of their indices; the flag says that there are more. From a topic the chains of all that came of it follow.
     pub fn around(&self, document: usize) -> (Vec<usize>, bool) {
         let mut found = BTreeSet::from([document]);
         let mut queue = VecDeque::from([document]);
         let mut more = false;
         while let Some(at) = queue.pop_front() {
-            for &next in self.neighbours.get(at).into_iter().flatten() {
-                if found.contains(&next) {
-                    continue;
-                }
-                if found.len() == LONGEST {
+            let of = |all: &[BTreeSet<usize>]| all.get(at).cloned().unwrap_or_default();
+            let began = if at == document {
+                of(&self.outputs)
+            } else {
+                BTreeSet::new()
+            };
+            let leads_on = of(&self.neighbours).into_iter().chain(began).map(|next| (next, true));
+            // A topic that a chain began with doesn't lead on to what else came of it.
+            for (next, leads_on) in leads_on.chain(of(&self.topics).into_iter().map(|topic| (topic, false))) {
+                if found.len() == LONGEST && !found.contains(&next) {
                     more = true;
-                    continue;
+                } else if found.insert(next) && leads_on {
+                    queue.push_back(next);
                 }
-                found.insert(next);
-                queue.push_back(next);
             }
         }
         (found.into_iter().collect(), more)
     }
 }
 
-/// References that make a chain by themselves.
-fn firm(record: &Record) -> Vec<&str> {
-    let ids: Vec<&String> = match &record.detail {
-        Detail::Report(report) => {
-            let led_to = report.adoptions.iter().flat_map(|event| &event.leads_to);
-            led_to.chain(&report.topic).collect()
-        }
-        Detail::Recommendation(recommendation) => recommendation.source.iter().collect(),
-        Detail::Topic(topic) => topic.outputs.iter().collect(),
-        Detail::Case(_) => Vec::new(),
-    };
-    ids.into_iter().map(String::as_str).collect()
-}
-
-/// Whether 相关文献 between two kinds says that one came from the other.
-fn came_from(one: Kind, other: Kind) -> bool {
-    let made_of = |kind| matches!(kind, Kind::Recommendation | Kind::Report);
-    one == Kind::Case && made_of(other) || other == Kind::Case && made_of(one)
+/// The pairs of topic and output that a record names.
+fn of_topics(at: usize, record: &Record, directory: &check::Directory) -> Vec<(usize, usize)> {
+    let find = |id: &String| directory.find(id).filter(|&other| other != at);
+    match &record.detail {
+        Detail::Report(report) => report.topic.iter().filter_map(find).map(|topic| (topic, at)).collect(),
+        Detail::Topic(topic) => topic
+            .outputs
+            .iter()
+            .filter_map(find)
+            .map(|output| (at, output))
+            .collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// The steps of documents, given with their indices, by date. Steps of one day keep the order of the

@@ -1,10 +1,11 @@
 //! What a document adds to the figures of the ledger: each count with its date and with the place
 //! in the front matter that it comes from.
 
+use super::counted::adoptions;
 use super::ledger::Sum;
 use super::{Filter, Outcome, Standing};
 use crate::record::date::Day;
-use crate::record::{Adoption, Detail, Effect, Form, Record};
+use crate::record::{Adoption, Detail, Effect, Record};
 use crate::settings::Settings;
 
 /// The figures of the ledger.
@@ -84,29 +85,21 @@ pub struct Count {
     pub places: Vec<Place>,
 }
 
-/// What one document adds under a filter, period included; nothing of a draft. `counts` tells by the
-/// key of a figure of 成效 whether it stands here for the first time in its chain.
+/// What one document adds under a filter, whenever it was; nothing of a draft or a copy.
 pub(super) fn counts(
     index: usize,
     record: &Record,
     outcome: &Outcome,
     settings: &Settings,
     filter: &Filter,
-    counts: impl Fn(&'static str) -> bool,
 ) -> Vec<Count> {
-    if record.draft || !filter.takes_document(record) {
+    if record.draft || !outcome.counts() || !filter.takes_document(record, settings) {
         return Vec::new();
     }
-    let events: &[Adoption] = match &record.detail {
-        Detail::Report(report) => &report.adoptions,
-        _ => &[],
-    };
+    let events = adoptions(record);
     let fitting: Vec<usize> = (0..events.len())
-        .filter(|&at| filter.takes_event(&events[at], outcome.events[at]))
+        .filter(|&at| filter.takes_event(&events[at]))
         .collect();
-    if filter.asks_for_events() && fitting.is_empty() {
-        return Vec::new();
-    }
     let document = Document {
         index,
         record,
@@ -116,8 +109,7 @@ pub(super) fn counts(
     let mut found: Vec<Count> = document.written(settings).into_iter().collect();
     found.extend(document.standing(&fitting));
     found.extend(fitting.iter().flat_map(|&at| document.instruction(at)));
-    found.extend(document.benefits(counts));
-    found.retain(|count| filter.period.holds(count.day));
+    found.extend(document.benefits());
     found
 }
 
@@ -162,15 +154,8 @@ impl Document<'_> {
     }
 
     fn written(&self, settings: &Settings) -> Option<Count> {
-        let Detail::Report(report) = &self.record.detail else {
-            return None;
-        };
-        let genre = report.genre.as_ref()?;
         let places = vec![self.place("genre"), self.place("date")];
-        settings
-            .written_genres
-            .contains(genre)
-            .then(|| self.one(Measure::Reports, self.record.date, places))
+        is_written(self.record, self.outcome, settings).then(|| self.one(Measure::Reports, self.record.date, places))
     }
 
     /// 已转化 or 成果认可, where one of the fitting events makes the report count as that.
@@ -180,8 +165,9 @@ impl Document<'_> {
         if standing == Standing::Nothing || !deciding().any(|at| fitting.contains(&at)) {
             return Vec::new();
         }
-        let first = deciding().filter_map(|at| self.events[at].date).min();
-        let at_first = deciding().find(|&at| self.events[at].date == first);
+        let day = |at: usize| self.outcome.days[at];
+        let first = deciding().filter_map(day).min();
+        let at_first = deciding().find(|&at| day(at) == first);
         let place = at_first.map(|at| self.event_place(at));
         let measure = match standing {
             Standing::Adopted => Measure::Adopted,
@@ -200,12 +186,12 @@ impl Document<'_> {
     /// An instruction, from 肯定性批示 up: 圈阅 only says that it was read, 已报送 that it was sent.
     fn instruction(&self, at: usize) -> Vec<Count> {
         let event = &self.events[at];
-        if event.form != Form::Instruction || event.effect < Some(Effect::Endorsed) {
+        let Some(Some(instrument)) = self.outcome.counted.instruments.get(at) else {
             return Vec::new();
-        }
+        };
         let mut count = self.one(Measure::Instructions, event.date, vec![self.event_place(at)]);
         count.event = Some(at);
-        count.instrument = instrument(event).unwrap_or_else(|| format!("{}\n{at}", self.record.id));
+        count.instrument.clone_from(instrument);
         let endorsed = (event.effect == Some(Effect::Endorsed)).then(|| Count {
             measure: Measure::Endorsed,
             ..count.clone()
@@ -213,15 +199,16 @@ impl Document<'_> {
         std::iter::once(count).chain(endorsed).collect()
     }
 
-    fn benefits(&self, counts: impl Fn(&'static str) -> bool) -> Vec<Count> {
+    fn benefits(&self) -> Vec<Count> {
         let benefits = &self.record.benefits;
+        let counted = &self.outcome.counted;
         let known = !self.record.key_lines.is_empty();
         let figures = [
-            (Measure::People, "people", &benefits.people),
-            (Measure::Amount, "amount", &benefits.amount),
+            (Measure::People, "people", &benefits.people, counted.people_elsewhere),
+            (Measure::Amount, "amount", &benefits.amount, counted.amount_elsewhere),
         ];
-        let figures = figures.into_iter().filter_map(|(measure, key, figure)| {
-            let figure = figure.as_ref().filter(|_| counts(key))?;
+        let figures = figures.into_iter().filter_map(|(measure, key, figure, elsewhere)| {
+            let figure = figure.as_ref().filter(|_| !elsewhere)?;
             let place = Place {
                 key,
                 line: known.then_some(figure.line),
@@ -234,12 +221,11 @@ impl Document<'_> {
     }
 }
 
-/// What tells an instrument from others: its 文号, else authority and date. One instrument may answer
-/// several reports, and several events of one report may name it.
-fn instrument(event: &Adoption) -> Option<String> {
-    match (&event.document, &event.authority, event.date) {
-        (Some(number), _, _) => Some(number.clone()),
-        (None, Some(authority), Some(day)) => Some(format!("{authority}\n{}", day.date)),
-        _ => None,
-    }
+/// Whether a document is a report that counts as written: of a genre that does, and replaced by no newer version.
+pub fn is_written(record: &Record, outcome: &Outcome, settings: &Settings) -> bool {
+    let Detail::Report(report) = &record.detail else {
+        return false;
+    };
+    let genre = report.genre.as_ref();
+    !outcome.counted.superseded && genre.is_some_and(|genre| settings.written_genres.contains(genre))
 }

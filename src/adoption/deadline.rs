@@ -2,9 +2,9 @@
 
 use crate::record::Recommendation;
 use crate::record::vocabulary::{Outcome, Rectified, State};
-use crate::settings::Settings;
+use crate::settings::{Settings, is_workday};
 use jiff::ToSpan;
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 
 /// The day by which a reply is due, and why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,19 +57,47 @@ pub fn due(recommendation: &Recommendation, settings: &Settings) -> Option<Due> 
     })
 }
 
-/// Moves a day that is a holiday to the next day that is none. Weekends move it only where the
-/// office keeps a holiday list at all; without one the page says 未计节假日顺延.
+/// Moves a day on which the office doesn't work to the next one on which it does. Weekends move it only where the
+/// office keeps a list of holidays at all; without one the page says 未计节假日顺延.
 fn next_working_day(mut date: Date, settings: &Settings) -> Date {
     if settings.holidays.is_empty() {
         return date;
     }
-    while settings.holidays.contains(&date) || matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday) {
+    while !is_workday(settings, date) {
         match date.tomorrow() {
             Ok(next) => date = next,
             Err(_) => break,
         }
     }
     date
+}
+
+/// How a recommendation was answered, once its due day is over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Answered {
+    /// 按期回复.
+    OnTime,
+    /// 逾期回复.
+    Late,
+    /// 回复日期不详: the reply has no date, or only a month or year in which the due day falls.
+    Undated,
+    /// 逾期未回复: neither answered nor closed, whether 跟进监督 has begun or not.
+    Overdue,
+    /// 办结而未回复.
+    Closed,
+}
+
+/// How a recommendation was answered, with its due day; `None` while that isn't over, or where there is none.
+pub fn answered(recommendation: &Recommendation, settings: &Settings, now: Date) -> Option<(Due, Answered)> {
+    let due = due(recommendation, settings).filter(|due| due.date < now)?;
+    let answered = match recommendation.reply.as_ref().map(|reply| reply.date) {
+        Some(Some(day)) if day.last() <= due.date => Answered::OnTime,
+        Some(Some(day)) if day.date > due.date => Answered::Late,
+        Some(_) => Answered::Undated,
+        None if recommendation.closed.is_some() => Answered::Closed,
+        None => Answered::Overdue,
+    };
+    Some((due, answered))
 }
 
 /// The state of a recommendation on a day.

@@ -1,7 +1,10 @@
 //! The rows of 调研成果转化台账: every event of adoption, with what it counts as and why.
 
-use super::{Filter, Outcome, Ruling, Standing};
-use crate::record::{Adoption, Detail, Effect, Record};
+use super::counted::adoptions;
+use super::{Documents, Filter, Outcome, Ruling, Standing, living};
+use crate::record::date::Day;
+use crate::record::{Adoption, Effect, Record};
+use crate::settings::Settings;
 use std::cmp::Reverse;
 
 /// Why an event counts as it does, in the order of what its readers ask.
@@ -21,7 +24,9 @@ pub enum Reason {
     NotListed,
     /// 办理程度 lies below this one or isn't given.
     Below(Effect),
-    /// It names no recommendation that was accepted.
+    /// It names no recommendation.
+    NotNamed,
+    /// The recommendation that it names was not accepted, or was withdrawn.
     NotAccepted,
 }
 
@@ -36,6 +41,7 @@ impl Reason {
             Reason::OwnOffice => "own-office",
             Reason::NotListed => "not-listed",
             Reason::Below(_) => "below",
+            Reason::NotNamed => "not-named",
             Reason::NotAccepted => "not-accepted",
         }
     }
@@ -50,38 +56,39 @@ pub struct Event<'a> {
     pub at: usize,
     /// The event.
     pub event: &'a Adoption,
+    /// The day by which it counts.
+    pub day: Option<Day>,
     /// What it amounts to.
     pub standing: Standing,
     /// Why.
     pub reason: Reason,
 }
 
-/// The events that a filter takes, the newest first; the undated are the last. Drafts are out.
-pub fn events<'a>(documents: &[(&'a Record, &Outcome)], filter: &Filter) -> Vec<Event<'a>> {
-    let taken = documents
-        .iter()
-        .enumerate()
-        .filter(|(_, (record, _))| !record.draft && filter.takes_document(record));
+/// The events that a filter takes, the newest first; the undated are the last. Drafts and copies are out.
+pub fn events<'a>(documents: &Documents<'a>, settings: &Settings, filter: &Filter) -> Vec<Event<'a>> {
+    let taken = living(documents).filter(|(_, record, _)| filter.takes_document(record, settings));
     let mut events: Vec<Event<'a>> = taken
-        .flat_map(|(document, (record, outcome))| of_report(document, record, outcome))
-        .filter(|event| filter.takes_event(event.event, event.standing) && filter.period.holds(event.event.date))
+        .flat_map(|(document, record, outcome)| of_report(document, record, outcome))
+        .filter(|event| {
+            filter.takes_event(event.event)
+                && filter.takes_row(event.event, event.standing)
+                && filter.period.holds(event.day)
+        })
         .collect();
     // The sort is stable: events of one day stay in the order of their documents.
-    events.sort_by_key(|event| Reverse(event.event.date.map(|day| day.date)));
+    events.sort_by_key(|event| Reverse(event.day));
     events
 }
 
 /// The events of a report; none for a document of another kind.
 pub fn of_report<'a>(document: usize, record: &'a Record, outcome: &Outcome) -> Vec<Event<'a>> {
-    let Detail::Report(report) = &record.detail else {
-        return Vec::new();
-    };
-    let first = (0..report.adoptions.len())
-        .find(|&at| outcome.events[at] == Standing::Adopted && report.adoptions[at].date == outcome.first);
+    let all = adoptions(record);
+    let first = (0..all.len()).find(|&at| outcome.events[at] == Standing::Adopted && outcome.days[at] == outcome.first);
     let event = |(at, event): (usize, &'a Adoption)| Event {
         document,
         at,
         event,
+        day: outcome.days[at],
         standing: outcome.events[at],
         reason: match outcome.rulings[at] {
             Ruling::Counts if Some(at) == first => Reason::First,
@@ -91,8 +98,9 @@ pub fn of_report<'a>(document: usize, record: &'a Record, outcome: &Outcome) -> 
             Ruling::OwnOffice => Reason::OwnOffice,
             Ruling::NotListed => Reason::NotListed,
             Ruling::Below(least) => Reason::Below(least),
+            Ruling::NotNamed => Reason::NotNamed,
             Ruling::NotAccepted => Reason::NotAccepted,
         },
     };
-    report.adoptions.iter().enumerate().map(event).collect()
+    all.iter().enumerate().map(event).collect()
 }

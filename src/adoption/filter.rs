@@ -2,12 +2,15 @@
 
 use super::{Period, Standing};
 use crate::record::{Adoption, Effect, Form, Level, Record};
+use crate::settings::Settings;
 
 /// A question to the ledger; what is `None` or false asks for nothing.
 ///
-/// The first four ask for documents. Form, level, effect, standing and evidence ask for reports
-/// with an event that has all of them; the figures of 已转化 and 成果认可 moreover want one of the
-/// events that make the report count. The period is that of each figure's own date.
+/// The first four ask for documents, and narrow every figure. Form, level and effect ask for events: they narrow the
+/// rows and the figures that rest on events (已转化, 成果认可, 待核实, 领导批示), where one of the events that make the
+/// report count must have all of them; 撰写 and 成效 stay as they are, so that a share keeps its denominator. What
+/// events amount to, and whether they have evidence, narrows the rows alone: the figures tell that themselves. The
+/// period is that of each figure's own date.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Filter {
     /// The period.
@@ -18,7 +21,7 @@ pub struct Filter {
     pub department: Option<String>,
     /// 作者, by name.
     pub person: Option<String>,
-    /// 业务条线.
+    /// 业务条线, or what several of them roll up to (刑事).
     pub line: Option<String>,
     /// 转化形式.
     pub form: Option<Form>,
@@ -34,33 +37,32 @@ pub struct Filter {
 
 impl Filter {
     /// Whether a document has the properties that are asked of documents.
-    pub fn takes_document(&self, record: &Record) -> bool {
+    pub fn takes_document(&self, record: &Record, settings: &Settings) -> bool {
         let has =
             |wanted: &Option<String>, values: &[String]| wanted.as_ref().is_none_or(|value| values.contains(value));
+        let rolls_up =
+            |line: &String, wanted: &String| line == wanted || settings.line_groups.get(line) == Some(wanted);
         has(&self.unit, &record.units)
             && has(&self.department, &record.departments)
-            && has(&self.line, &record.lines)
+            && self
+                .line
+                .as_ref()
+                .is_none_or(|wanted| record.lines.iter().any(|line| rolls_up(line, wanted)))
             && self
                 .person
                 .as_ref()
                 .is_none_or(|name| record.authors.iter().any(|author| author.name == *name))
     }
 
-    /// Whether an event has the properties that are asked of events, whenever it was.
-    pub fn takes_event(&self, event: &Adoption, standing: Standing) -> bool {
+    /// Whether an event has the properties that narrow figures, whenever it was.
+    pub fn takes_event(&self, event: &Adoption) -> bool {
         self.form.is_none_or(|form| form == event.form)
             && self.level.is_none_or(|level| Some(level) == event.level)
             && self.effect.is_none_or(|effect| Some(effect) == event.effect)
-            && self.standing.is_none_or(|wanted| wanted == standing)
-            && (!self.unverified || event.evidence.is_none())
     }
 
-    /// Whether anything is asked of events, so that documents without a fitting one are out.
-    pub fn asks_for_events(&self) -> bool {
-        self.form.is_some()
-            || self.level.is_some()
-            || self.effect.is_some()
-            || self.standing.is_some()
-            || self.unverified
+    /// Whether an event has the properties that narrow the rows alone.
+    pub fn takes_row(&self, event: &Adoption, standing: Standing) -> bool {
+        self.standing.is_none_or(|wanted| wanted == standing) && (!self.unverified || event.evidence.is_none())
     }
 }

@@ -5,8 +5,7 @@
 //! period. Each is added once to the total and once to the row of every value that the document has.
 
 use super::count::{Count, Measure, counts};
-use super::{Filter, Outcome, Standing};
-use crate::check;
+use super::{Documents, Filter, Outcome, Standing};
 use crate::record::date::{Day, Precision};
 use crate::record::{Detail, Form, Level, Quantity, Record};
 use crate::settings::Settings;
@@ -85,16 +84,40 @@ pub struct Period {
 }
 
 impl Period {
-    /// Whether a day falls in it. A date that is known by its month or year stands at the first day
-    /// of that, so that it falls in one period only; what has no date is in the unlimited one alone.
+    /// Whether a day falls in it: a date that is known by its month or year, where the period holds all of that.
     pub fn holds(self, day: Option<Day>) -> bool {
-        match day {
-            Some(day) => {
-                self.since.is_none_or(|since| since <= day.date) && self.until.is_none_or(|until| day.date <= until)
-            }
-            None => self == Period::default(),
+        self.falls(day) == Falls::Within
+    }
+
+    /// How a day lies to it. What has no date is within the unlimited one alone.
+    pub fn falls(self, day: Option<Day>) -> Falls {
+        if self == Period::default() {
+            return Falls::Within;
+        }
+        let Some((first, last)) = day.map(|day| (day.date, day.last())) else {
+            return Falls::Unknown;
+        };
+        let begins = self.since.is_none_or(|since| since <= first);
+        let ends = self.until.is_none_or(|until| last <= until);
+        let before = self.since.is_some_and(|since| last < since);
+        let after = self.until.is_some_and(|until| until < first);
+        match (begins && ends, before || after) {
+            (true, _) => Falls::Within,
+            (_, true) => Falls::Outside,
+            _ => Falls::Unknown,
         }
     }
+}
+
+/// How a date lies to a period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Falls {
+    /// The period holds all of it.
+    Within,
+    /// It may fall in the period or not: it isn't known, or only by a month or year that the period holds in part.
+    Unknown,
+    /// It lies before or after the period.
+    Outside,
 }
 
 /// A sum that is a lower bound as soon as one of its parts is (2000余 and 86 make 2086余).
@@ -187,6 +210,18 @@ impl Tally {
     }
 }
 
+impl Tally {
+    /// The figures of further counts, without instruments that are here already.
+    fn beyond(&self, counts: &[Count]) -> Figures {
+        let mut further = Tally {
+            figures: Figures::default(),
+            instruments: self.instruments.clone(),
+        };
+        counts.iter().for_each(|count| further.add(count));
+        further.figures
+    }
+}
+
 /// One row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
@@ -207,10 +242,12 @@ pub struct Ledger {
     pub total: Figures,
     /// What the total is made of, by document: every figure can be traced to a line of a file.
     pub counts: Vec<Count>,
+    /// What may fall in the period or not, for want of a date or of its month or day: in no row and not in the total.
+    pub unplaced: Figures,
 }
 
-/// Counts documents with their outcomes in a period; drafts are out.
-pub fn ledger(documents: &[(&Record, &Outcome)], settings: &Settings, by: By, period: Period) -> Ledger {
+/// Counts documents with their outcomes in a period; drafts and copies are out.
+pub fn ledger(documents: &Documents, settings: &Settings, by: By, period: Period) -> Ledger {
     let filter = Filter {
         period,
         ..Filter::default()
@@ -218,14 +255,22 @@ pub fn ledger(documents: &[(&Record, &Outcome)], settings: &Settings, by: By, pe
     filtered(documents, settings, by, &filter)
 }
 
-/// Counts what a filter takes of documents with their outcomes; drafts are out.
-pub fn filtered(documents: &[(&Record, &Outcome)], settings: &Settings, by: By, filter: &Filter) -> Ledger {
-    let once = Once::new(documents.iter().map(|(record, _)| *record));
+/// Counts what a filter takes of documents with their outcomes; drafts and copies are out.
+pub fn filtered(documents: &Documents, settings: &Settings, by: By, filter: &Filter) -> Ledger {
     let mut total = Tally::default();
+    let mut unplaced = Vec::new();
     let mut rows: BTreeMap<String, Tally> = BTreeMap::new();
     let mut all = Vec::new();
     for (index, (record, outcome)) in documents.iter().enumerate() {
-        for count in counts(index, record, outcome, settings, filter, |key| once.counts(index, key)) {
+        for count in counts(index, record, outcome, settings, filter) {
+            match filter.period.falls(count.day) {
+                Falls::Within => {}
+                Falls::Unknown => {
+                    unplaced.push(count);
+                    continue;
+                }
+                Falls::Outside => continue,
+            }
             total.add(&count);
             for key in keys(by, record, outcome, &count) {
                 rows.entry(key).or_default().add(&count);
@@ -234,7 +279,7 @@ pub fn filtered(documents: &[(&Record, &Outcome)], settings: &Settings, by: By, 
         }
     }
     let rows = rows.into_iter().map(|(key, tally)| (key, tally.figures));
-    let total = total.figures;
+    let (total, unplaced) = (total.figures, total.beyond(&unplaced));
     let mut rows: Vec<Row> = rows.map(|(key, figures)| Row { key, figures }).collect();
     // The sort is stable: rows that are alike stay in the order of their keys.
     match by {
@@ -250,23 +295,7 @@ pub fn filtered(documents: &[(&Record, &Outcome)], settings: &Settings, by: By, 
         rows,
         total,
         counts: all,
-    }
-}
-
-/// Which figures of 成效 count: each once in a chain of documents, where it stands first.
-pub struct Once(BTreeSet<(usize, &'static str)>);
-
-impl Once {
-    /// Finds the figures that stand again in documents of a chain.
-    pub fn new<'a>(records: impl Iterator<Item = &'a Record>) -> Self {
-        let records: Vec<&Record> = records.collect();
-        let twice = check::figures_twice(&records).into_iter();
-        Self(twice.map(|twice| (twice.record, twice.key)).collect())
-    }
-
-    /// Whether the figure `people` or `amount` of the document at an index counts.
-    pub fn counts(&self, index: usize, key: &'static str) -> bool {
-        !self.0.contains(&(index, key))
+        unplaced,
     }
 }
 

@@ -3,10 +3,11 @@
 //! Nothing of it is written by hand: the first two come from the report's topic, 成稿 from its date, the
 //! others from its events.
 
-use super::outcome::{Outcome, Standing};
+use super::counted::adoptions;
+use super::outcome::{Outcome, Standing, earliest};
 use crate::record::date::Day;
 use crate::record::vocabulary::{Effect, Form};
-use crate::record::{Adoption, Detail, Record, Rectified};
+use crate::record::{Adoption, Detail, Record};
 
 /// Categories of topics that call for themes or papers: they begin a report without starting it.
 const CALLS: [&str; 2] = ["选题征集", "论坛征文"];
@@ -58,7 +59,7 @@ pub enum Reached {
 
 /// The stages of a report with how far it came; `None` for other kinds.
 ///
-/// `find` gives the record of an id: a topic, or a recommendation that came of the report.
+/// `find` gives the record of an id: a topic.
 pub fn life<'a>(
     record: &Record,
     outcome: &Outcome,
@@ -76,17 +77,16 @@ pub fn life<'a>(
         _ => false,
     };
     let of_topic = |call: bool| topic.filter(|topic| is_call(topic) == call).map(|topic| topic.date);
-    let events = || report.adoptions.iter().zip(&outcome.events);
+    let events = || adoptions(record).iter().zip(&outcome.events).zip(&outcome.days);
     let instruction = |event: &Adoption| event.form == Form::Instruction;
     let submitted = |event: &Adoption| event.effect == Some(Effect::Submitted);
     let first = |wanted: &dyn Fn(&Adoption, Standing) -> bool| {
         earliest(
             events()
-                .filter(|(event, standing)| wanted(event, **standing))
-                .map(|(event, _)| event.date),
+                .filter(|((event, standing), _)| wanted(event, **standing))
+                .map(|(_, day)| *day),
         )
     };
-    let carried_out = events().flat_map(|(event, _)| carried_out(event, find));
     let found = [
         (Stage::Theme, of_topic(true)),
         (Stage::Started, of_topic(false)),
@@ -100,7 +100,10 @@ pub fn life<'a>(
             Stage::Result,
             first(&|event, standing| !instruction(event) && standing != Standing::Nothing),
         ),
-        (Stage::Implemented, earliest(carried_out)),
+        (
+            Stage::Implemented,
+            earliest(outcome.carried_out.iter().copied().flatten()),
+        ),
     ];
     let last = found.iter().rposition(|(_, on)| on.is_some());
     let mut at = 0;
@@ -113,28 +116,4 @@ pub fn life<'a>(
         at += 1;
         (stage, reached)
     }))
-}
-
-/// When an event was carried out; a recommendation, when its addressee had set things right.
-fn carried_out<'a>(event: &Adoption, find: &dyn Fn(&str) -> Option<&'a Record>) -> Vec<Option<Day>> {
-    if event.effect == Some(Effect::Implemented) {
-        return vec![event.date];
-    }
-    let made = event.leads_to.iter().filter(|_| event.form == Form::Recommendation);
-    made.filter_map(|id| find(id))
-        .filter_map(|record| match &record.detail {
-            Detail::Recommendation(recommendation) => recommendation.rectification.as_ref(),
-            _ => None,
-        })
-        .filter(|found| found.outcome == Some(Rectified::Full))
-        .map(|found| found.date)
-        .collect()
-}
-
-/// The first date among those of a stage; `None` where there is nothing, dated or not.
-fn earliest(days: impl Iterator<Item = Option<Day>>) -> Option<Option<Day>> {
-    days.reduce(|a, b| match (a, b) {
-        (Some(a), Some(b)) => Some(a.min(b)),
-        (a, b) => a.or(b),
-    })
 }

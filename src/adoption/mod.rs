@@ -5,6 +5,7 @@
 
 pub mod chain;
 pub mod count;
+pub mod counted;
 pub mod deadline;
 pub mod events;
 pub mod filter;
@@ -20,13 +21,28 @@ pub mod targets;
 pub mod topics;
 
 pub use count::{Count, Measure, Place};
-pub use deadline::{Due, due, state};
+pub use counted::Counted;
+pub use deadline::{Answered, Due, answered, due, state};
 pub use events::{Event, Reason, events};
 pub use filter::Filter;
-pub use ledger::{By, Figures, Ledger, Once, Period, Sum, filtered, ledger};
+pub use ledger::{By, Falls, Figures, Ledger, Period, Sum, filtered, ledger};
 pub use life::{Reached, Stage, life};
-pub use outcome::{Outcome, Ruling, Standing, case_honour, counts_from, outcome};
-pub use supervision::{Owed, Rate, Replies, owed, replies};
+pub use outcome::{Outcome, Ruling, Standing, case_honour, counts_from, outcomes};
+pub use supervision::{Owed, Rate, Replies, overdue, owed, replies};
+
+use crate::record::Record;
+
+/// The documents of a site with their outcomes, in the order of their ids; figures name them by their places in it.
+pub type Documents<'a> = [(&'a Record, &'a Outcome)];
+
+/// Documents that count, with their indices: no draft, no copy of another.
+fn living<'s, 'a>(documents: &'s Documents<'a>) -> impl Iterator<Item = (usize, &'a Record, &'a Outcome)> + 's {
+    documents
+        .iter()
+        .enumerate()
+        .filter(|(_, (record, outcome))| !record.draft && outcome.counts())
+        .map(|(index, (record, outcome))| (index, *record, *outcome))
+}
 
 #[cfg(test)]
 mod tests;

@@ -1,9 +1,12 @@
 //! Whether a report counts as 已转化 or 成果认可: 认定口径 applied to its events.
 
+use super::counted::{Counted, adoptions, counted};
+use crate::check::Directory;
 use crate::record::date::Day;
-use crate::record::vocabulary::{CaseRank, Effect, Form, Level, Outcome as ReplyOutcome};
-use crate::record::{Adoption, Detail, Honour, Record};
+use crate::record::vocabulary::{CaseRank, Effect, Form, Level, Outcome as ReplyOutcome, Rectified};
+use crate::record::{Adoption, Detail, Honour, Recommendation, Record};
 use crate::settings::Settings;
+use std::cmp::Reverse;
 
 /// What a report's events amount to, or one of them alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -29,7 +32,9 @@ pub enum Ruling {
     NotListed,
     /// 办理程度 isn't given, or lies below this one, from which the form counts.
     Below(Effect),
-    /// It names no recommendation that was accepted in whole or part.
+    /// It names no recommendation, or none that is here.
+    NotNamed,
+    /// The recommendation that it names was not accepted, or was withdrawn.
     NotAccepted,
 }
 
@@ -39,12 +44,14 @@ impl Ruling {
         match self {
             Ruling::Counts => Standing::Adopted,
             Ruling::Recognised => Standing::Recognised,
-            Ruling::OwnOffice | Ruling::NotListed | Ruling::Below(_) | Ruling::NotAccepted => Standing::Nothing,
+            Ruling::OwnOffice | Ruling::NotListed | Ruling::Below(_) | Ruling::NotNamed | Ruling::NotAccepted => {
+                Standing::Nothing
+            }
         }
     }
 }
 
-/// The outcome of one report.
+/// The outcome of one document: for a report what its events amount to, for every kind what of it counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outcome {
     /// The best standing of its events.
@@ -53,58 +60,130 @@ pub struct Outcome {
     pub events: Vec<Standing>,
     /// The ruling that gives each event its standing, in the same order.
     pub rulings: Vec<Ruling>,
+    /// The day by which each event counts: its own, or that of the reply to the recommendation that it names.
+    pub days: Vec<Option<Day>>,
+    /// Whether each event was carried out, and when.
+    pub carried_out: Vec<Option<Option<Day>>>,
     /// Date of the first qualifying event: the period that the report counts in.
     pub first: Option<Day>,
     /// Highest level of its qualifying events.
     pub highest: Option<Level>,
     /// Whether no qualifying event has evidence: 待核实.
     pub unverified: bool,
+    /// What of the document counts beside others.
+    pub counted: Counted,
 }
 
-/// Applies 认定口径 to a report's events; nothing for the other kinds.
-///
-/// `find` gives the record of an id: an event that names a recommendation counts when that was
-/// accepted in whole or part.
-pub fn outcome<'a>(record: &Record, settings: &Settings, find: &dyn Fn(&str) -> Option<&'a Record>) -> Outcome {
-    let events = match &record.detail {
-        Detail::Report(report) => report.adoptions.as_slice(),
-        _ => &[],
+impl Outcome {
+    /// Whether the document counts at all: a copy doesn't.
+    pub fn counts(&self) -> bool {
+        self.counted.copy_of.is_none()
+    }
+}
+
+/// Applies 认定口径 to all documents of a corpus: an event that names a recommendation depends on the reply to it, and
+/// what of a document counts depends on its copies, versions and chain.
+pub fn outcomes(records: &[&Record], settings: &Settings) -> Vec<Outcome> {
+    let directory = Directory::new(records);
+    records
+        .iter()
+        .zip(counted(records))
+        .map(|(record, counted)| outcome(record, counted, records, &directory, settings))
+        .collect()
+}
+
+fn outcome(
+    record: &Record,
+    counted: Counted,
+    records: &[&Record],
+    directory: &Directory,
+    settings: &Settings,
+) -> Outcome {
+    let events = adoptions(record);
+    let named = |event: &Adoption| -> Vec<&Recommendation> {
+        let found = directory.recommendations(event).into_iter();
+        found.filter_map(|at| recommendation(records[at])).collect()
     };
-    let rulings: Vec<Ruling> = events.iter().map(|event| ruling(event, settings, find)).collect();
-    let standings: Vec<Standing> = rulings.iter().map(|ruling| ruling.standing()).collect();
-    let adopted = || {
-        events
-            .iter()
-            .zip(&standings)
-            .filter(|(_, standing)| **standing == Standing::Adopted)
-    };
+    let judged: Vec<(Ruling, Option<Day>)> = events
+        .iter()
+        .map(|event| judge(event, settings, &named(event)))
+        .collect();
+    let standings: Vec<Standing> = judged.iter().map(|(ruling, _)| ruling.standing()).collect();
+    let adopted = || (0..events.len()).filter(|&at| standings[at] == Standing::Adopted);
     Outcome {
         standing: standings.iter().copied().max().unwrap_or(Standing::Nothing),
-        first: adopted().filter_map(|(event, _)| event.date).min(),
-        highest: adopted().filter_map(|(event, _)| event.level).max(),
-        unverified: adopted().next().is_some() && adopted().all(|(event, _)| event.evidence.is_none()),
+        first: adopted().filter_map(|at| judged[at].1).min(),
+        highest: adopted().filter_map(|at| events[at].level).max(),
+        unverified: adopted().next().is_some() && adopted().all(|at| events[at].evidence.is_none()),
+        rulings: judged.iter().map(|(ruling, _)| *ruling).collect(),
+        days: judged.iter().map(|(_, day)| *day).collect(),
+        carried_out: events.iter().map(|event| carried_out(event, &named(event))).collect(),
         events: standings,
-        rulings,
+        counted,
     }
 }
 
-/// The ruling of 认定口径 on one event.
-fn ruling<'a>(event: &Adoption, settings: &Settings, find: &dyn Fn(&str) -> Option<&'a Record>) -> Ruling {
-    if settings.recognised_forms.contains(&event.form) {
-        return Ruling::Recognised;
+fn recommendation(record: &Record) -> Option<&Recommendation> {
+    match &record.detail {
+        Detail::Recommendation(recommendation) if !record.draft => Some(recommendation),
+        _ => None,
     }
-    if event.level == Some(Level::Unit) {
-        return Ruling::OwnOffice;
+}
+
+/// The ruling of 认定口径 on one event, and the day by which it counts.
+fn judge(event: &Adoption, settings: &Settings, named: &[&Recommendation]) -> (Ruling, Option<Day>) {
+    let ruling = if settings.recognised_forms.contains(&event.form) {
+        Ruling::Recognised
+    } else if event.level == Some(Level::Unit) {
+        Ruling::OwnOffice
+    } else if event.form == Form::Recommendation {
+        return of_recommendations(event, named);
+    } else {
+        match counts_from(event.form, settings) {
+            None => Ruling::NotListed,
+            Some(least) if event.effect >= Some(least) => Ruling::Counts,
+            Some(least) => Ruling::Below(least),
+        }
+    };
+    (ruling, event.date)
+}
+
+/// 制发检察建议 counts when a recommendation that it names was accepted, on the day of the first reply that says so.
+fn of_recommendations(event: &Adoption, named: &[&Recommendation]) -> (Ruling, Option<Day>) {
+    let accepted: Vec<Option<Day>> = named.iter().filter_map(|one| accepted(one)).collect();
+    match (named.is_empty(), accepted.is_empty()) {
+        (true, _) => (Ruling::NotNamed, event.date),
+        (false, true) => (Ruling::NotAccepted, event.date),
+        (false, false) => (Ruling::Counts, accepted.into_iter().flatten().min()),
     }
-    if event.form == Form::Recommendation {
-        let counts = event.leads_to.iter().filter_map(|id| find(id)).any(accepted);
-        return if counts { Ruling::Counts } else { Ruling::NotAccepted };
+}
+
+/// The day of the reply that accepted a recommendation in whole or part; `None` where none did, or it was withdrawn.
+fn accepted(recommendation: &Recommendation) -> Option<Option<Day>> {
+    let reply = recommendation
+        .reply
+        .as_ref()
+        .filter(|_| recommendation.withdrawn.is_none())?;
+    let accepted = matches!(reply.outcome, Some(ReplyOutcome::Accepted | ReplyOutcome::Partial));
+    accepted.then_some(reply.date)
+}
+
+/// When an event was carried out; a recommendation, when its addressee had set things right.
+fn carried_out(event: &Adoption, named: &[&Recommendation]) -> Option<Option<Day>> {
+    if event.effect == Some(Effect::Implemented) {
+        return Some(event.date);
     }
-    match counts_from(event.form, settings) {
-        None => Ruling::NotListed,
-        Some(least) if event.effect >= Some(least) => Ruling::Counts,
-        Some(least) => Ruling::Below(least),
-    }
+    let found = named.iter().filter_map(|one| one.rectification.as_ref());
+    let full = found.filter(|found| found.outcome == Some(Rectified::Full));
+    earliest(full.map(|found| found.date))
+}
+
+/// The first date among several, `Some(None)` where none is dated; `None` where there is nothing.
+pub(super) fn earliest(days: impl Iterator<Item = Option<Day>>) -> Option<Option<Day>> {
+    days.reduce(|a, b| match (a, b) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
+    })
 }
 
 /// The least effect from which a form counts as 已转化: the table of the site file, in which
@@ -118,23 +197,9 @@ pub fn counts_from(form: Form, settings: &Settings) -> Option<Effect> {
     })
 }
 
-/// Whether a recommendation was accepted in whole or part.
-fn accepted(record: &Record) -> bool {
-    match &record.detail {
-        Detail::Recommendation(recommendation) => recommendation
-            .reply
-            .as_ref()
-            .and_then(|reply| reply.outcome)
-            .is_some_and(|outcome| outcome != ReplyOutcome::Rejected),
-        _ => false,
-    }
-}
-
-/// The honour at which a case counts: the highest level, then the highest rank (就高，只计一次).
+/// The honour at which a case counts: the highest level, then the highest rank (就高，只计一次). Of equal ones the
+/// earliest, so that a later one changes no earlier year; the undated come last.
 pub fn case_honour(record: &Record) -> Option<(&Honour, CaseRank)> {
-    record
-        .honours
-        .iter()
-        .filter_map(|honour| honour.rank.map(|rank| (honour, rank)))
-        .max_by_key(|(honour, rank)| (honour.level, *rank))
+    let ranked = record.honours.iter().filter_map(|honour| Some((honour, honour.rank?)));
+    ranked.min_by_key(|(honour, rank)| (Reverse((honour.level, *rank)), honour.date.is_none(), honour.date))
 }

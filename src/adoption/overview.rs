@@ -1,10 +1,11 @@
 //! 成果总览: the way of the reports from written to implemented, and what else the overview counts.
 
-use super::{Outcome, Period, Replies, Standing, Sum, case_honour, replies};
-use crate::check;
+use super::count::is_written;
+use super::counted::adoptions;
+use super::{Documents, Outcome, Period, Replies, Standing, Sum, case_honour, living, replies};
 use crate::record::date::Day;
-use crate::record::vocabulary::{CaseRank, Effect, Form, Level, Rectified};
-use crate::record::{Detail, Honour, Record};
+use crate::record::vocabulary::{CaseRank, Form, Level};
+use crate::record::{Detail, Honour, Located, Quantity, Record};
 use crate::settings::Settings;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -75,67 +76,42 @@ pub struct Benefit {
     pub amount: Option<Sum>,
 }
 
-/// The funnel of the reports that were written in a period; drafts are out.
-pub fn funnel(documents: &[(&Record, &Outcome)], settings: &Settings, period: Period) -> Funnel {
+/// The funnel of the reports that were written in a period; drafts and copies are out.
+pub fn funnel(documents: &Documents, settings: &Settings, period: Period) -> Funnel {
     let mut funnel = Funnel::default();
-    let rectified = rectified(documents);
-    for (index, (record, outcome)) in living(documents) {
-        let Detail::Report(report) = &record.detail else {
-            continue;
-        };
-        let counts = |genre: &String| settings.written_genres.contains(genre);
-        if !report.genre.as_ref().is_some_and(counts) || !period.holds(record.date) {
+    for (index, record, outcome) in living(documents) {
+        if !is_written(record, outcome, settings) || !period.holds(record.date) {
             continue;
         }
         funnel.written.push(index);
         let is_adopted = outcome.standing == Standing::Adopted;
-        if is_adopted || report.adoptions.iter().any(|event| event.effect.is_some()) {
+        if is_adopted || adoptions(record).iter().any(|event| event.effect.is_some()) {
             funnel.submitted.push(index);
         }
         if is_adopted {
             funnel.adopted.push(index);
         }
-        if is_implemented(record, outcome, &rectified) {
+        if is_implemented(outcome) {
             funnel.implemented.push(index);
         }
     }
     funnel
 }
 
-/// Ids of the recommendations that were rectified in full.
-fn rectified<'a>(documents: &[(&'a Record, &Outcome)]) -> BTreeSet<&'a str> {
-    let full = documents.iter().filter(|(record, _)| match &record.detail {
-        Detail::Recommendation(recommendation) => {
-            let found = recommendation.rectification.as_ref().and_then(|found| found.outcome);
-            found == Some(Rectified::Full)
-        }
-        _ => false,
-    });
-    full.map(|(record, _)| record.id.as_str()).collect()
-}
-
 /// Whether a qualifying event of a report is 已落实: by its effect, or because a recommendation that
 /// it names was rectified in full.
-fn is_implemented(record: &Record, outcome: &Outcome, rectified: &BTreeSet<&str>) -> bool {
-    let Detail::Report(report) = &record.detail else {
-        return false;
-    };
-    let qualifying = report
-        .adoptions
-        .iter()
-        .zip(&outcome.events)
-        .filter(|(_, standing)| **standing == Standing::Adopted);
-    qualifying.map(|(event, _)| event).any(|event| {
-        event.effect == Some(Effect::Implemented)
-            || event.form == Form::Recommendation && event.leads_to.iter().any(|id| rectified.contains(id.as_str()))
-    })
+fn is_implemented(outcome: &Outcome) -> bool {
+    let events = outcome.events.iter().zip(&outcome.carried_out);
+    events
+        .filter(|(standing, _)| **standing == Standing::Adopted)
+        .any(|(_, carried_out)| carried_out.is_some())
 }
 
 /// The reports that became decisions in a period, from the first.
-pub fn adopted(documents: &[(&Record, &Outcome)], period: Period) -> Vec<Adopted> {
+pub fn adopted(documents: &Documents, period: Period) -> Vec<Adopted> {
     let mut found: Vec<Adopted> = living(documents)
-        .filter(|(_, (_, outcome))| outcome.standing == Standing::Adopted && period.holds(outcome.first))
-        .map(|(document, (record, outcome))| Adopted {
+        .filter(|(_, _, outcome)| outcome.standing == Standing::Adopted && period.holds(outcome.first))
+        .map(|(document, record, outcome)| Adopted {
             document,
             first: outcome.first,
             level: outcome.highest,
@@ -148,10 +124,7 @@ pub fn adopted(documents: &[(&Record, &Outcome)], period: Period) -> Vec<Adopted
 }
 
 fn qualifying_forms(record: &Record, outcome: &Outcome) -> Vec<Form> {
-    let Detail::Report(report) = &record.detail else {
-        return Vec::new();
-    };
-    let events = report.adoptions.iter().zip(&outcome.events);
+    let events = adoptions(record).iter().zip(&outcome.events);
     let forms: BTreeSet<Form> = events
         .filter(|(_, standing)| **standing == Standing::Adopted)
         .map(|(event, _)| event.form)
@@ -160,10 +133,10 @@ fn qualifying_forms(record: &Record, outcome: &Outcome) -> Vec<Form> {
 }
 
 /// The cases whose honour falls in a period, from the highest level and rank, each once.
-pub fn honoured<'a>(documents: &[(&'a Record, &'a Outcome)], period: Period) -> Vec<Honoured<'a>> {
+pub fn honoured<'a>(documents: &Documents<'a>, period: Period) -> Vec<Honoured<'a>> {
     let mut found: Vec<Honoured<'a>> = living(documents)
-        .filter(|(_, (record, _))| matches!(record.detail, Detail::Case(_)))
-        .filter_map(|(document, (record, _))| {
+        .filter(|(_, record, _)| matches!(record.detail, Detail::Case(_)))
+        .filter_map(|(document, record, _)| {
             let (honour, rank) = case_honour(record)?;
             Some(Honoured { document, honour, rank })
         })
@@ -173,57 +146,51 @@ pub fn honoured<'a>(documents: &[(&'a Record, &'a Outcome)], period: Period) -> 
     found
 }
 
-/// The figures of 成效 of the documents of a period; each once in a chain, where it stands first.
-pub fn benefits(documents: &[(&Record, &Outcome)], period: Period) -> Vec<Benefit> {
-    let records: Vec<&Record> = documents.iter().map(|(record, _)| *record).collect();
-    let twice: BTreeSet<(usize, &str)> = check::figures_twice(&records)
-        .into_iter()
-        .map(|twice| (twice.record, twice.key))
-        .collect();
+/// The figures of 成效 of the documents of a period; each once in a chain.
+pub fn benefits(documents: &Documents, period: Period) -> Vec<Benefit> {
+    let sum = |figure: &Option<Located<Quantity>>, elsewhere: bool| {
+        let figure = figure.as_ref().filter(|_| !elsewhere)?;
+        Some(Sum::from(&figure.value))
+    };
     living(documents)
-        .filter(|(_, (record, _))| period.holds(record.date))
-        .map(|(document, (record, _))| {
-            let sum = |key, figure: &Option<crate::record::Located<crate::record::Quantity>>| {
-                let counts = !twice.contains(&(document, key));
-                figure
-                    .as_ref()
-                    .filter(|_| counts)
-                    .map(|figure| Sum::from(&figure.value))
-            };
-            Benefit {
-                document,
-                people: sum("people", &record.benefits.people),
-                amount: sum("amount", &record.benefits.amount),
-            }
+        .filter(|(_, record, _)| period.holds(record.date))
+        .map(|(document, record, outcome)| Benefit {
+            document,
+            people: sum(&record.benefits.people, outcome.counted.people_elsewhere),
+            amount: sum(&record.benefits.amount, outcome.counted.amount_elsewhere),
         })
         .filter(|benefit| benefit.people.is_some() || benefit.amount.is_some())
         .collect()
 }
 
 /// The six figures of the recommendations that were issued in a period.
-pub fn replies_of(records: &[&Record], settings: &Settings, now: Date, period: Period) -> Replies {
-    replies(&issued_in(records, period), settings, now)
+pub fn replies_of(documents: &Documents, settings: &Settings, now: Date, period: Period) -> Replies {
+    let issued: Vec<_> = issued_in(documents, period)
+        .into_iter()
+        .map(|at| documents[at])
+        .collect();
+    replies(&issued, settings, now)
 }
 
-/// The recommendations that were issued, or at least delivered, in a period.
-pub fn issued_in<'a>(records: &[&'a Record], period: Period) -> Vec<&'a Record> {
-    let issued = |record: &&&Record| match &record.detail {
+/// The recommendations that were issued, or at least delivered, in a period; drafts and copies are out.
+pub fn issued_in(documents: &Documents, period: Period) -> Vec<usize> {
+    let issued = |record: &Record| {
+        let day = issued_on(record);
+        day.is_some_and(|day| period.holds(Some(day)))
+    };
+    living(documents)
+        .filter(|(_, record, _)| issued(record))
+        .map(|(index, _, _)| index)
+        .collect()
+}
+
+/// The day on which a recommendation was issued, or at least delivered.
+pub fn issued_on(record: &Record) -> Option<Day> {
+    match &record.detail {
         Detail::Recommendation(recommendation) => {
             let day = recommendation.issued.as_ref().or(recommendation.delivered.as_ref());
-            period.holds(day.map(|day| day.value))
+            day.map(|day| day.value)
         }
-        _ => false,
-    };
-    records.iter().filter(issued).copied().collect()
-}
-
-/// Documents that are no drafts, with their indices.
-fn living<'s, 'a>(
-    documents: &'s [(&'a Record, &'a Outcome)],
-) -> impl Iterator<Item = (usize, (&'a Record, &'a Outcome))> + 's {
-    documents
-        .iter()
-        .copied()
-        .enumerate()
-        .filter(|(_, (record, _))| !record.draft)
+        _ => None,
+    }
 }

@@ -1,6 +1,6 @@
 //! 积分排名 by the rules of the site file: points, deductions, vetoes, with the working kept.
 
-use super::{Outcome, Standing, due, people};
+use super::{Answered, Documents, Outcome, Standing, answered, living, people};
 use crate::record::date::Day;
 use crate::record::{Adoption, Detail, Record};
 use crate::settings::{Score, Scoring, Settings, Span};
@@ -85,7 +85,7 @@ pub fn start(span: Span, date: Date) -> Date {
 
 /// The ranking of the span that begins on `begin`, from the most points; the vetoed come last.
 pub fn ranking<'a>(
-    documents: &[(&'a Record, &Outcome)],
+    documents: &Documents<'a>,
     settings: &'a Settings,
     scoring: &'a Scoring,
     whom: Whom,
@@ -121,7 +121,7 @@ pub fn ranking<'a>(
 }
 
 /// The first days of the spans that have lines, from the newest.
-pub fn spans(documents: &[(&Record, &Outcome)], settings: &Settings, scoring: &Scoring, now: Date) -> Vec<Date> {
+pub fn spans(documents: &Documents, settings: &Settings, scoring: &Scoring, now: Date) -> Vec<Date> {
     let mut begins = BTreeSet::new();
     for whom in [Whom::Departments, Whom::People] {
         for line in lines(documents, settings, scoring, whom, now).values().flatten() {
@@ -149,18 +149,18 @@ fn veto<'a>(lines: &[Line], scoring: &'a Scoring, begin: Date) -> Option<&'a str
 
 /// The working of everybody, by date.
 fn lines<'a>(
-    documents: &[(&'a Record, &Outcome)],
+    documents: &Documents<'a>,
     settings: &'a Settings,
     scoring: &'a Scoring,
     whom: Whom,
     now: Date,
 ) -> BTreeMap<String, Vec<Line<'a>>> {
     let mut found: BTreeMap<String, Vec<Line<'a>>> = BTreeMap::new();
-    for (document, (record, outcome)) in documents.iter().enumerate().filter(|(_, (record, _))| !record.draft) {
+    for (document, record, outcome) in living(documents) {
         let of_document = match &record.detail {
             Detail::Report(report) => events(&report.adoptions, outcome, scoring),
             Detail::Recommendation(_) => reply(record, settings, scoring, now).into_iter().collect(),
-            Detail::Case(_) | Detail::Topic(_) => Vec::new(),
+            _ => Vec::new(),
         };
         for (date, what, points) in of_document {
             for key in keys(record, settings, whom) {
@@ -194,14 +194,14 @@ fn lines<'a>(
 fn events<'a>(adoptions: &'a [Adoption], outcome: &Outcome, scoring: &Scoring) -> Vec<(Day, What<'a>, i64)> {
     adoptions
         .iter()
-        .zip(&outcome.events)
-        .filter(|(_, standing)| **standing != Standing::Nothing)
-        .filter_map(|(event, _)| {
+        .zip(outcome.events.iter().zip(&outcome.days))
+        .filter(|(_, (standing, _))| **standing != Standing::Nothing)
+        .filter_map(|(event, (_, day))| {
             let rules = || scoring.points.iter().filter(|rule| rule.form == event.form);
             let rule = rules()
                 .find(|rule| rule.level.is_some() && rule.level == event.level)
                 .or_else(|| rules().find(|rule| rule.level.is_none()))?;
-            Some((event.date?, What::Adoption(event), rule.points))
+            Some(((*day)?, What::Adoption(event), rule.points))
         })
         .collect()
 }
@@ -211,11 +211,11 @@ fn reply<'a>(record: &Record, settings: &Settings, scoring: &Scoring, now: Date)
     let Detail::Recommendation(recommendation) = &record.detail else {
         return None;
     };
-    let due = due(recommendation, settings)?;
-    let (event, date) = match &recommendation.reply {
-        None if due.date < now => (OVERDUE, Day::exact(due.date)),
-        Some(reply) => (LATE, reply.date.filter(|day| day.date > due.date)?),
-        None => return None,
+    let (due, answered) = answered(recommendation, settings, now)?;
+    let (event, date) = match (answered, &recommendation.reply) {
+        (Answered::Overdue, _) => (OVERDUE, Day::exact(due.date)),
+        (Answered::Late, Some(reply)) => (LATE, reply.date?),
+        _ => return None,
     };
     // An event without a deduction can still be that of a veto; one that no rule names is none.
     let is_vetoed = scoring.vetoes.iter().any(|veto| veto.event == event);

@@ -3,10 +3,12 @@
 //! Reports are counted as in the ledger, cases at their highest honour by the date of that, and
 //! recommendations by the date of each step.
 
-use super::{By, Filter, Measure, Outcome, Period, Place, Rate, Sum, case_honour, due, filtered};
+use super::count::{Count, counts};
+use super::supervision::is_accepted;
+use super::{Answered, Documents, Falls, Filter, Measure, Period, Place, Rate, Sum, answered, case_honour, living};
 use crate::record::date::Day;
-use crate::record::vocabulary::{CaseRank, Level, Outcome as Answer, Rectified};
-use crate::record::{Detail, Located, Recommendation, Record};
+use crate::record::vocabulary::{CaseRank, Level, Rectified};
+use crate::record::{Detail, Located, Recommendation};
 use crate::settings::Settings;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -20,8 +22,8 @@ pub enum Figure {
     Written,
     /// 已转化.
     Adopted,
-    /// 已转化 whose highest level is this one; the highest comes first.
-    AdoptedAt(Reverse<Level>),
+    /// 已转化 whose highest level is this one; the highest comes first, those without a level last.
+    AdoptedAt(Reverse<Option<Level>>),
     /// 待核实 among 已转化.
     Unverified,
     /// 成果认可.
@@ -38,11 +40,15 @@ pub enum Figure {
     Due,
     /// 按期回复 among 到期应复.
     OnTime,
+    /// 逾期回复 among 到期应复.
+    Late,
+    /// 回复日期不详 among 到期应复.
+    Undated,
     /// 收到回复 in the period.
     Replied,
     /// 采纳 and 部分采纳 among 收到回复.
     Accepted,
-    /// 整改到位 in the period.
+    /// 整改到位 in the period, of what was accepted in whole or part.
     Rectified,
     /// 受益人数.
     People,
@@ -77,99 +83,115 @@ const ONE: Sum = Sum {
     at_least: false,
 };
 
-/// The figures of a period; those that count nothing are missing.
-pub type Statistics = BTreeMap<Figure, Stated>;
+/// The figures of a period.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Statistics {
+    /// Those that count anything.
+    pub figures: BTreeMap<Figure, Stated>,
+    /// What may fall in the period or not, for want of a date or of its month or day.
+    pub unplaced: BTreeMap<Figure, Sum>,
+    /// Instruments so far, by figure: each counts once.
+    instruments: BTreeSet<(Figure, String)>,
+}
+
+impl Statistics {
+    /// The number of a figure.
+    pub fn count(&self, figure: Figure) -> usize {
+        let value = self.figures.get(&figure).map_or(0, |stated| stated.sum.value);
+        usize::try_from(value).unwrap_or(0)
+    }
+
+    /// Adds what a document adds to a figure, where the period holds its day.
+    fn add(&mut self, figure: Figure, basis: Basis, period: Period) {
+        match period.falls(basis.day) {
+            Falls::Within => {
+                let stated = self.figures.entry(figure).or_default();
+                stated.sum.add(basis.sum);
+                stated.basis.push(basis);
+            }
+            Falls::Unknown => self.unplaced.entry(figure).or_default().add(basis.sum),
+            Falls::Outside => {}
+        }
+    }
+}
 
 /// The figures of a period on a reference day.
-pub fn statistics(documents: &[(&Record, &Outcome)], settings: &Settings, period: Period, now: Date) -> Statistics {
-    let mut found = Statistics::new();
+pub fn statistics(documents: &Documents, settings: &Settings, period: Period, now: Date) -> Statistics {
+    let mut found = Statistics::default();
     reports(documents, settings, period, &mut found);
-    for (document, (record, _)) in documents.iter().enumerate().filter(|(_, (record, _))| !record.draft) {
-        let mut add = |figure, day: Option<Day>, key, line: u32| {
-            if period.holds(day) {
-                let place = Place {
-                    key,
-                    line: (!record.key_lines.is_empty()).then_some(line),
-                };
-                let stated: &mut Stated = found.entry(figure).or_default();
-                stated.sum.add(ONE);
-                stated.basis.push(Basis {
-                    document,
-                    day,
-                    sum: ONE,
-                    places: vec![place],
-                });
-            }
+    for (document, record, _) in living(documents) {
+        let known = !record.key_lines.is_empty();
+        let basis = |day: Option<Day>, key, line: u32| Basis {
+            document,
+            day,
+            sum: ONE,
+            places: vec![Place {
+                key,
+                line: known.then_some(line),
+            }],
         };
         match &record.detail {
             Detail::Case(_) => {
                 if let Some((honour, rank)) = case_honour(record) {
-                    add(
-                        Figure::Cases(Reverse((honour.level, rank))),
-                        honour.date,
-                        "honours",
-                        honour.line,
-                    );
+                    let figure = Figure::Cases(Reverse((honour.level, rank)));
+                    found.add(figure, basis(honour.date, "honours", honour.line), period);
                 }
             }
             Detail::Recommendation(recommendation) => {
                 for (figure, day, key, line) in steps(recommendation, settings, now) {
-                    add(figure, day, key, line);
+                    found.add(figure, basis(day, key, line), period);
                 }
             }
-            Detail::Report(_) | Detail::Topic(_) => {}
+            _ => {}
         }
     }
     found
 }
 
 /// The figures of the ledger, and 已转化 by the highest level of each report.
-fn reports(documents: &[(&Record, &Outcome)], settings: &Settings, period: Period, found: &mut Statistics) {
-    let filter = Filter {
-        period,
-        ..Filter::default()
-    };
-    let ledger = filtered(documents, settings, By::Year, &filter);
-    let mut instruments = BTreeSet::new();
-    for count in ledger.counts {
-        let figure = match count.measure {
-            Measure::Reports => Figure::Written,
-            Measure::Adopted => Figure::Adopted,
-            Measure::Recognised => Figure::Recognised,
-            Measure::Unverified => Figure::Unverified,
-            Measure::Instructions => Figure::Instructions,
-            Measure::Endorsed => Figure::Endorsed,
-            Measure::People => Figure::People,
-            Measure::Amount => Figure::Amount,
-        };
-        let new = count.instrument.is_empty() || instruments.insert((figure, count.instrument.clone()));
-        let basis = Basis {
+fn reports(documents: &Documents, settings: &Settings, period: Period, found: &mut Statistics) {
+    let all = documents.iter().enumerate();
+    let all: Vec<Count> = all
+        .flat_map(|(index, (record, outcome))| counts(index, record, outcome, settings, &Filter::default()))
+        .collect();
+    // Those that the period holds come first: what may lie elsewhere tells of no instrument again.
+    let (within, others): (Vec<Count>, Vec<Count>) = all.into_iter().partition(|count| period.holds(count.day));
+    for count in within.into_iter().chain(others) {
+        let figure = figure_of(count.measure);
+        let level = documents[count.document].1.highest;
+        let at_level = (figure == Figure::Adopted).then_some(Figure::AdoptedAt(Reverse(level)));
+        let basis = |sum| Basis {
             document: count.document,
             day: count.day,
-            sum: count.sum,
-            places: count.places,
+            sum,
+            places: count.places.clone(),
         };
-        let highest = documents[count.document].1.highest;
-        let at_level = (figure == Figure::Adopted)
-            .then_some(highest)
-            .flatten()
-            .map(|level| Figure::AdoptedAt(Reverse(level)));
+        let placed = period.falls(count.day) != Falls::Outside;
+        let again =
+            placed && !count.instrument.is_empty() && !found.instruments.insert((figure, count.instrument.clone()));
         for figure in std::iter::once(figure).chain(at_level) {
-            let stated = found.entry(figure).or_default();
-            if new {
-                stated.sum.add(count.sum);
-            }
-            stated.basis.push(basis.clone());
+            found.add(figure, basis(if again { Sum::default() } else { count.sum }), period);
         }
     }
 }
 
+fn figure_of(measure: Measure) -> Figure {
+    match measure {
+        Measure::Reports => Figure::Written,
+        Measure::Adopted => Figure::Adopted,
+        Measure::Recognised => Figure::Recognised,
+        Measure::Unverified => Figure::Unverified,
+        Measure::Instructions => Figure::Instructions,
+        Measure::Endorsed => Figure::Endorsed,
+        Measure::People => Figure::People,
+        Measure::Amount => Figure::Amount,
+    }
+}
+
+type Step = (Figure, Option<Day>, &'static str, u32);
+
 /// The dated steps of a recommendation with field and line. A withdrawn one is issued and nothing more.
-fn steps(
-    recommendation: &Recommendation,
-    settings: &Settings,
-    now: Date,
-) -> Vec<(Figure, Option<Day>, &'static str, u32)> {
+fn steps(recommendation: &Recommendation, settings: &Settings, now: Date) -> Vec<Step> {
     let Recommendation {
         issued,
         delivered,
@@ -188,26 +210,29 @@ fn steps(
         return steps;
     }
     let delivered = delivered.as_ref().map_or(*line, |delivered| delivered.line);
-    if let Some(due) = due(recommendation, settings).filter(|due| due.date < now) {
+    if let Some((due, answered)) = answered(recommendation, settings, now) {
         let day = Some(Day::exact(due.date));
         steps.push((Figure::Due, day, "delivered", delivered));
-        if let Some(reply) = reply
-            .as_ref()
-            .filter(|reply| reply.date.is_none_or(|day| day.date <= due.date))
-        {
-            steps.push((Figure::OnTime, day, "reply", reply.line));
-        }
+        let figure = match answered {
+            Answered::OnTime => Some(Figure::OnTime),
+            Answered::Late => Some(Figure::Late),
+            Answered::Undated => Some(Figure::Undated),
+            Answered::Overdue | Answered::Closed => None,
+        };
+        steps.extend(
+            figure
+                .zip(reply.as_ref())
+                .map(|(figure, reply)| (figure, day, "reply", reply.line)),
+        );
     }
     if let Some(reply) = reply {
         steps.push((Figure::Replied, reply.date, "reply", reply.line));
-        if matches!(reply.outcome, Some(Answer::Accepted | Answer::Partial)) {
+        if is_accepted(recommendation) {
             steps.push((Figure::Accepted, reply.date, "reply", reply.line));
         }
     }
-    if let Some(found) = rectification
-        .as_ref()
-        .filter(|found| found.outcome == Some(Rectified::Full))
-    {
+    let rectified = rectification.as_ref().filter(|_| is_accepted(recommendation));
+    if let Some(found) = rectified.filter(|found| found.outcome == Some(Rectified::Full)) {
         steps.push((Figure::Rectified, found.date, "rectification", found.line));
     }
     steps
@@ -215,13 +240,9 @@ fn steps(
 
 /// 按期回复率 of statistics.
 pub fn on_time_rate(statistics: &Statistics) -> Rate {
-    let count = |figure| {
-        let value = statistics.get(&figure).map_or(0, |stated| stated.sum.value);
-        usize::try_from(value).unwrap_or(0)
-    };
     Rate {
-        part: count(Figure::OnTime),
-        whole: count(Figure::Due),
+        part: statistics.count(Figure::OnTime),
+        whole: statistics.count(Figure::Due),
     }
 }
 

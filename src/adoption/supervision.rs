@@ -1,6 +1,6 @@
 //! 检察建议督办: the replies that are still owed, and the six figures.
 
-use super::{Due, due, state};
+use super::{Answered, Documents, Due, answered, due, living, state};
 use crate::record::vocabulary::{Outcome, Rectified, State};
 use crate::record::{Detail, Recommendation, Record};
 use crate::settings::Settings;
@@ -9,6 +9,8 @@ use jiff::civil::Date;
 /// A reply that is owed.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Owed<'a> {
+    /// Index of the document.
+    pub document: usize,
     /// The document.
     pub record: &'a Record,
     /// The recommendation that it holds.
@@ -23,12 +25,13 @@ pub struct Owed<'a> {
 
 /// The replies that are owed on a day (催办清单): delivered, neither answered nor withdrawn nor closed.
 /// 重点督办 leads, then the earliest deadline.
-pub fn owed<'a>(records: &[&'a Record], settings: &Settings, now: Date) -> Vec<Owed<'a>> {
-    let mut owed: Vec<Owed<'a>> = recommendations(records)
-        .filter(|(_, recommendation)| recommendation.reply.is_none() && recommendation.closed.is_none())
-        .filter_map(|(record, recommendation)| {
+pub fn owed<'a>(documents: &Documents<'a>, settings: &Settings, now: Date) -> Vec<Owed<'a>> {
+    let mut owed: Vec<Owed<'a>> = recommendations(documents)
+        .filter(|(_, _, recommendation)| recommendation.reply.is_none() && recommendation.closed.is_none())
+        .filter_map(|(document, record, recommendation)| {
             let due = due(recommendation, settings)?;
             Some(Owed {
+                document,
                 record,
                 recommendation,
                 due,
@@ -41,19 +44,35 @@ pub fn owed<'a>(records: &[&'a Record], settings: &Settings, now: Date) -> Vec<O
     owed
 }
 
-/// The figures of 检察建议. Replied is not accepted, and accepted is not rectified.
+/// How many replies are 逾期未回复 on a day: of all recommendations, whenever they were issued. Every page and command
+/// that names this figure takes it from here.
+pub fn overdue(documents: &Documents, settings: &Settings, now: Date) -> usize {
+    recommendations(documents)
+        .filter_map(|(_, _, recommendation)| answered(recommendation, settings, now))
+        .filter(|(_, answered)| *answered == Answered::Overdue)
+        .count()
+}
+
+/// The figures of 检察建议. Replied is not accepted, and accepted is not rectified. Of those that are due each is
+/// on time, late, undated, unanswered or closed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Replies {
     /// 制发, the withdrawn among them; they are in no other figure.
     pub issued: usize,
+    /// Those of `issued` that were withdrawn.
+    pub withdrawn: usize,
     /// 到期应复: their due day is over.
     pub due: usize,
     /// 按期回复, of those that are due.
     pub on_time: usize,
     /// 逾期回复, of those that are due.
     pub late: usize,
+    /// 回复日期不详, of those that are due: in time or late, nobody knows.
+    pub undated: usize,
     /// 逾期未回复, of those that are due.
     pub unanswered: usize,
+    /// 办结而未回复, of those that are due.
+    pub closed: usize,
     /// 已回复, due or not.
     pub replied: usize,
     /// 采纳.
@@ -62,12 +81,12 @@ pub struct Replies {
     pub partly_accepted: usize,
     /// 未采纳.
     pub rejected: usize,
-    /// 整改到位.
-    pub rectified: usize,
-    /// 部分整改.
-    pub partly_rectified: usize,
     /// 整改到位, of those that were accepted in whole or part.
-    rectified_of_accepted: usize,
+    pub rectified: usize,
+    /// 部分整改, of those that were accepted in whole or part.
+    pub partly_rectified: usize,
+    /// 整改到位 or 部分整改 of what nobody had accepted: in neither figure.
+    pub rectified_unaccepted: usize,
 }
 
 /// A rate that keeps its numerator and denominator.
@@ -109,8 +128,47 @@ impl Replies {
     /// 整改到位率, of those accepted in whole or part.
     pub fn rectified_rate(&self) -> Rate {
         Rate {
-            part: self.rectified_of_accepted,
+            part: self.rectified,
             whole: self.accepted + self.partly_accepted,
+        }
+    }
+
+    /// 逾期未回复率, of 到期应复.
+    pub fn unanswered_rate(&self) -> Rate {
+        self.of_due(self.unanswered)
+    }
+
+    fn add(&mut self, recommendation: &Recommendation, settings: &Settings, now: Date) {
+        if recommendation.issued.is_none() && recommendation.delivered.is_none() {
+            return;
+        }
+        self.issued += 1;
+        if recommendation.withdrawn.is_some() {
+            self.withdrawn += 1;
+            return;
+        }
+        if let Some((_, answered)) = answered(recommendation, settings, now) {
+            self.due += 1;
+            match answered {
+                Answered::OnTime => self.on_time += 1,
+                Answered::Late => self.late += 1,
+                Answered::Undated => self.undated += 1,
+                Answered::Overdue => self.unanswered += 1,
+                Answered::Closed => self.closed += 1,
+            }
+        }
+        self.replied += usize::from(recommendation.reply.is_some());
+        match recommendation.reply.as_ref().and_then(|reply| reply.outcome) {
+            Some(Outcome::Accepted) => self.accepted += 1,
+            Some(Outcome::Partial) => self.partly_accepted += 1,
+            Some(Outcome::Rejected) => self.rejected += 1,
+            None => {}
+        }
+        match recommendation.rectification.as_ref().and_then(|found| found.outcome) {
+            Some(Rectified::Full) if is_accepted(recommendation) => self.rectified += 1,
+            Some(Rectified::Partial) if is_accepted(recommendation) => self.partly_rectified += 1,
+            Some(Rectified::Full | Rectified::Partial) => self.rectified_unaccepted += 1,
+            Some(Rectified::None) | None => {}
         }
     }
 
@@ -119,58 +177,27 @@ impl Replies {
     }
 }
 
-/// Counts the recommendations of an office on a day.
-///
-/// A due day is over on the day after it. A reply whose date is known by its month or year is late
-/// only where every day of that is; one without date counts as a reply that came in time.
-pub fn replies(records: &[&Record], settings: &Settings, now: Date) -> Replies {
+/// Whether a recommendation was accepted in whole or part.
+pub fn is_accepted(recommendation: &Recommendation) -> bool {
+    let outcome = recommendation.reply.as_ref().and_then(|reply| reply.outcome);
+    matches!(outcome, Some(Outcome::Accepted | Outcome::Partial))
+}
+
+/// Counts the recommendations of an office on a day; a due day is over on the day after it.
+pub fn replies(documents: &Documents, settings: &Settings, now: Date) -> Replies {
     let mut figures = Replies::default();
-    for (_, recommendation) in recommendations(records) {
-        let Recommendation {
-            issued,
-            delivered,
-            reply,
-            withdrawn,
-            ..
-        } = recommendation;
-        if issued.is_none() && delivered.is_none() {
-            continue;
-        }
-        figures.issued += 1;
-        if withdrawn.is_some() {
-            continue;
-        }
-        if let Some(due) = due(recommendation, settings).filter(|due| due.date < now) {
-            figures.due += 1;
-            let late = |day: crate::record::date::Day| day.date > due.date;
-            match reply {
-                None => figures.unanswered += 1,
-                Some(reply) if reply.date.is_some_and(late) => figures.late += 1,
-                Some(_) => figures.on_time += 1,
-            }
-        }
-        let outcome = reply.as_ref().and_then(|reply| reply.outcome);
-        figures.replied += usize::from(reply.is_some());
-        figures.accepted += usize::from(outcome == Some(Outcome::Accepted));
-        figures.partly_accepted += usize::from(outcome == Some(Outcome::Partial));
-        figures.rejected += usize::from(outcome == Some(Outcome::Rejected));
-        let rectified = recommendation.rectification.as_ref().and_then(|found| found.outcome);
-        let full = rectified == Some(Rectified::Full);
-        figures.rectified += usize::from(full);
-        figures.partly_rectified += usize::from(rectified == Some(Rectified::Partial));
-        figures.rectified_of_accepted +=
-            usize::from(full && matches!(outcome, Some(Outcome::Accepted | Outcome::Partial)));
+    for (_, _, recommendation) in recommendations(documents) {
+        figures.add(recommendation, settings, now);
     }
     figures
 }
 
-/// The recommendations among the records; drafts are out.
-fn recommendations<'a>(records: &[&'a Record]) -> impl Iterator<Item = (&'a Record, &'a Recommendation)> {
-    records
-        .iter()
-        .filter(|record| !record.draft)
-        .filter_map(|record| match &record.detail {
-            Detail::Recommendation(recommendation) => Some((*record, &**recommendation)),
-            _ => None,
-        })
+/// The recommendations among the documents; drafts and copies are out.
+fn recommendations<'s, 'a>(
+    documents: &'s Documents<'a>,
+) -> impl Iterator<Item = (usize, &'a Record, &'a Recommendation)> + 's {
+    living(documents).filter_map(|(index, record, _)| match &record.detail {
+        Detail::Recommendation(recommendation) => Some((index, record, &**recommendation)),
+        _ => None,
+    })
 }

@@ -2,8 +2,7 @@
 
 use super::overview::{adopted, honoured, replies_of};
 use super::topics::youth;
-use super::{By, Outcome, Period, Rate, ledger};
-use crate::record::Record;
+use super::{By, Documents, Period, Rate, ledger};
 use crate::record::date::Day;
 use crate::record::vocabulary::{Indicator, Light};
 use crate::settings::{Settings, Target};
@@ -35,7 +34,7 @@ pub struct Present {
 
 /// Where every target of the settings stands on a day. A value that the office gives stands before
 /// one that could be computed.
-pub fn targets<'a>(documents: &[(&Record, &Outcome)], settings: &'a Settings, now: Date) -> Vec<Progress<'a>> {
+pub fn targets<'a>(documents: &Documents, settings: &'a Settings, now: Date) -> Vec<Progress<'a>> {
     settings
         .targets
         .iter()
@@ -79,13 +78,12 @@ fn number(text: &str) -> Option<f64> {
     digits.parse().ok()
 }
 
-fn computed(measure: Indicator, documents: &[(&Record, &Outcome)], settings: &Settings, now: Date) -> Option<Present> {
-    let records: Vec<&Record> = documents.iter().map(|(record, _)| *record).collect();
+fn computed(measure: Indicator, documents: &Documents, settings: &Settings, now: Date) -> Option<Present> {
     let period = Period {
         since: settings.since,
         until: None,
     };
-    let replies = || replies_of(&records, settings, now, period);
+    let replies = || replies_of(documents, settings, now, period);
     let (value, rate) = match measure {
         Indicator::Written => {
             let reports = ledger(documents, settings, By::Year, period).total.reports;
@@ -100,7 +98,7 @@ fn computed(measure: Indicator, documents: &[(&Record, &Outcome)], settings: &Se
         Indicator::AcceptedRate => as_rate(replies().accepted_rate())?,
         Indicator::RectifiedRate => as_rate(replies().rectified_rate())?,
         Indicator::KeyResultsRate => {
-            let results = youth(&records, settings).results;
+            let results = youth(documents, settings).results;
             as_rate(Rate {
                 part: results.done,
                 whole: results.all,

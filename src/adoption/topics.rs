@@ -1,5 +1,6 @@
 //! 项目（课题）: youth projects and the progress of their key results.
 
+use super::{Documents, living};
 use crate::record::date::Day;
 use crate::record::vocabulary::TopicStatus;
 use crate::record::{Detail, Record, Topic};
@@ -84,11 +85,11 @@ pub fn progress(topic: &Topic) -> Progress {
     }
 }
 
-/// The figures of the youth projects among the records; drafts are out.
-pub fn youth(records: &[&Record], settings: &Settings) -> Youth {
+/// The figures of the youth projects among the documents; drafts and copies are out.
+pub fn youth(documents: &Documents, settings: &Settings) -> Youth {
     let mut figures = Youth::default();
     let mut leaders = BTreeSet::new();
-    for record in records.iter().filter(|record| !record.draft) {
+    for (_, record, _) in living(documents) {
         let Detail::Topic(topic) = &record.detail else { continue };
         if standing(record, topic, settings) != Standing::Youth {
             continue;

@@ -1,12 +1,13 @@
 //! New documents and the pictures that they show: whole or not at all, never over another, never
 //! outside the corpus.
 
-use super::AuthorError;
+use super::held::Held;
 use super::scaffold::namesake;
+use super::{AuthorError, aside};
 use crate::check;
 use crate::corpus::Source;
 use crate::record::Kind;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// Folder for what is kept as it is, and for pictures, beside the documents.
@@ -112,27 +113,8 @@ pub(crate) fn write_new(corpus: &Path, path: &Path, bytes: &[u8]) -> Result<(), 
     };
     std::fs::create_dir_all(folder).map_err(fail)?;
     inside(corpus, folder)?;
-    let put = || -> io::Result<()> {
-        let mut aside = tempfile::Builder::new().prefix(".jianyan-").tempfile_in(folder)?;
-        aside.write_all(bytes)?;
-        aside.as_file().sync_all()?;
-        readable_by_all(aside.as_file())?;
-        aside.persist_noclobber(path).map_err(|error| error.error)?;
-        Ok(())
-    };
-    put().map_err(fail)
-}
-
-/// Temporary files are their owner's alone; a document is for whoever reads the corpus.
-fn readable_by_all(file: &std::fs::File) -> io::Result<()> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        file.set_permissions(std::fs::Permissions::from_mode(0o644))?;
-    }
-    #[cfg(not(unix))]
-    let _ = file;
-    Ok(())
+    let _held = Held::folder_of(path)?;
+    aside::create(path, bytes).map_err(fail)
 }
 
 #[cfg(all(test, unix))]

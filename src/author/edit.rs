@@ -2,8 +2,8 @@
 
 use super::AuthorError;
 use super::add::inside;
-use super::entry::Edit;
-use super::file::Original;
+use super::file::{Edit, Original, Undo, mark};
+use super::front::applied;
 use crate::check;
 use crate::corpus::Source;
 use crate::corpus::decode::decode;
@@ -18,6 +18,8 @@ pub struct Opened {
     pub source: Source,
     /// Names the bytes that the file had.
     pub mark: String,
+    /// The bytes that the file had.
+    pub bytes: Vec<u8>,
 }
 
 /// Reads a document of the corpus by its file below it.
@@ -27,18 +29,21 @@ pub struct Opened {
 pub fn open(corpus: &Path, id: &str, file: &str) -> Result<Opened, AuthorError> {
     let path = inside(corpus, &corpus.join(file))?;
     let bytes = std::fs::read(&path).map_err(|error| AuthorError::Io(path, error))?;
-    let mark = blake3::hash(&bytes).to_hex().to_string();
-    let decoded = decode(bytes).map_err(|_| AuthorError::Unreadable(file.to_owned()))?;
+    let mark = mark(&bytes);
+    let decoded = decode(bytes.clone()).map_err(|_| AuthorError::Undecodable(file.to_owned()))?;
     let source = Source::of(id.to_owned(), file.to_owned(), decoded.text);
     if check::secrecy(&source).is_some() {
         return Err(AuthorError::Classified(file.to_owned()));
     }
-    Ok(Opened { source, mark })
+    Ok(Opened { source, mark, bytes })
 }
 
 impl Opened {
     /// The same document with another front matter and body.
-    pub fn with(&self, front: &str, body: &str) -> Source {
+    ///
+    /// # Errors
+    /// Where the front matter would end before its end: it has a line of dashes of its own, or is none.
+    pub fn with(&self, front: &str, body: &str) -> Result<Source, AuthorError> {
         let old = &self.source;
         let mut text = match &old.front {
             Some(range) => {
@@ -58,16 +63,26 @@ impl Opened {
             None if front.trim().is_empty() => String::new(),
             None => format!("---\n{}\n---\n\n", front.trim_end()),
         };
+        let begins = text.len();
         text += body;
-        Source::of(old.id.clone(), old.file.clone(), text)
+        let new = Source::of(old.id.clone(), old.file.clone(), text);
+        // Without a front matter the body may begin with what becomes one.
+        let none = old.front.is_none() && front.trim().is_empty();
+        let said = new.front_text().is_some_and(|said| said.trim_end() == front.trim_end());
+        let between = new.text.get(new.body.start..begins).unwrap_or("—");
+        match none || (said && between.trim().is_empty()) {
+            true => Ok(new),
+            false => Err(AuthorError::FrontEnds(old.file.clone())),
+        }
     }
 
-    /// Puts a new text in the place of the old one. Lines that are the same keep their bytes.
+    /// Puts a new text in the place of the old one. Lines that are the same keep their bytes. `None` where nothing has
+    /// changed.
     ///
     /// # Errors
     /// Where the file is no longer as it was when `mark` was taken, the new text bears a secrecy mark
     /// or can't be written in the file's encoding, or the machine fails.
-    pub fn replace(&self, corpus: &Path, mark: &str, new: &Source) -> Result<(), AuthorError> {
+    pub fn replace(&self, corpus: &Path, mark: &str, new: &Source) -> Result<Option<Undo>, AuthorError> {
         let file = || self.source.file.clone();
         if self.mark != mark {
             return Err(AuthorError::Changed(corpus.join(file())));
@@ -76,34 +91,105 @@ impl Opened {
             return Err(AuthorError::Classified(file()));
         }
         if new.text == self.source.text {
-            return Ok(());
+            return Ok(None);
         }
-        let original = Original::open(corpus, &self.source)?;
-        let edits = edits(&self.source.text, &new.text);
-        let bytes = original.changed(&self.source, &edits);
-        let bytes = bytes.ok_or_else(|| AuthorError::Changed(corpus.join(file())))?;
-        let text = decode(bytes.clone()).map_err(|_| AuthorError::Unreadable(file()))?.text;
-        if text != new.text {
-            // An encoding that lacks the new characters would have written others.
-            return Err(AuthorError::Unreadable(file()));
+        let original = Original::open(corpus, &self.source.file)?;
+        if super::file::mark(original.bytes()) != mark {
+            return Err(AuthorError::Changed(corpus.join(file())));
         }
-        original.replace(&bytes)
+        let mut draft = Draft::of(&self.source);
+        draft.text.clone_from(&new.text);
+        let bytes = draft.bytes(&original)?;
+        original.replace(&self.source.file, &bytes).map(Some)
     }
 }
 
-/// What is to be changed, whole lines at a time.
+/// A text that is changed step by step.
+pub(super) struct Draft<'a> {
+    old: &'a Source,
+    text: String,
+}
+
+impl<'a> Draft<'a> {
+    /// A text as it is.
+    pub fn of(source: &'a Source) -> Self {
+        Self {
+            old: source,
+            text: source.text.clone(),
+        }
+    }
+
+    /// The document as it has become.
+    pub fn source(&self) -> Source {
+        Source::of(self.old.id.clone(), self.old.file.clone(), self.text.clone())
+    }
+
+    /// Puts a front matter before a text that has none.
+    pub fn begin(&mut self, front: &str) {
+        self.text.insert_str(0, front);
+    }
+
+    /// Makes changes, which come in order.
+    pub fn apply(&mut self, edits: &[Edit]) {
+        self.text = applied(&self.text, edits);
+    }
+
+    /// The bytes of the file with the text as it has become: those of every other place as they are.
+    ///
+    /// # Errors
+    /// Where the file's encoding lacks a character of the new text, or would not give its own bytes again.
+    pub fn bytes(&self, original: &Original) -> Result<Vec<u8>, AuthorError> {
+        let unfit = || AuthorError::Encoding(self.old.file.clone());
+        let edits = edits(&self.old.text, &self.text);
+        let bytes = original.changed(self.old, &edits).ok_or_else(unfit)?;
+        let read = decode(bytes.clone()).map_err(|_| unfit())?;
+        if read.text == self.text {
+            Ok(bytes)
+        } else {
+            Err(unfit())
+        }
+    }
+}
+
+/// What is to be changed: of the lines that differ the characters that do.
 fn edits(old: &str, new: &str) -> Vec<Edit> {
-    let diff = TextDiff::configure().algorithm(Algorithm::Myers).diff_lines(old, new);
-    let (before, after) = (starts(old), starts(new));
-    let bytes = |starts: &[usize], lines: Range<usize>| starts[lines.start]..starts[lines.end];
+    let (from, behind) = differing(old, new);
+    let (old_lines, new_lines) = (&old[from..old.len() - behind], &new[from..new.len() - behind]);
+    let diff = TextDiff::configure()
+        .algorithm(Algorithm::Myers)
+        .diff_lines(old_lines, new_lines);
+    let (before, after) = (starts(old_lines), starts(new_lines));
+    let bytes = |starts: &[usize], lines: Range<usize>| from + starts[lines.start]..from + starts[lines.end];
     diff.ops()
         .iter()
         .filter(|op| op.tag() != DiffTag::Equal)
-        .map(|op| Edit {
-            at: bytes(&before, op.old_range()),
-            text: new[bytes(&after, op.new_range())].to_owned(),
+        .map(|op| {
+            let (at, by) = (bytes(&before, op.old_range()), bytes(&after, op.new_range()));
+            let (same, rest) = common(&old[at.clone()], &new[by.clone()]);
+            Edit {
+                at: at.start + same..at.end - rest,
+                text: new[by.start + same..by.end - rest].to_owned(),
+            }
         })
         .collect()
+}
+
+/// The lines that differ: where they begin in both texts, and how many bytes are behind them.
+fn differing(old: &str, new: &str) -> (usize, usize) {
+    let (same, rest) = common(old, new);
+    let from = old[..same].rfind('\n').map_or(0, |feed| feed + 1);
+    let behind = &old[old.len() - rest..];
+    let whole = behind.find('\n').map_or(0, |feed| behind.len() - feed - 1);
+    (from, whole)
+}
+
+/// Bytes that two texts have in common at the start, and of what remains those at the end.
+fn common(one: &str, other: &str) -> (usize, usize) {
+    let same = one.chars().zip(other.chars()).take_while(|(a, b)| a == b);
+    let start: usize = same.map(|(character, _)| character.len_utf8()).sum();
+    let (one, other) = (&one[start..], &other[start..]);
+    let same = one.chars().rev().zip(other.chars().rev()).take_while(|(a, b)| a == b);
+    (start, same.map(|(character, _)| character.len_utf8()).sum())
 }
 
 /// Where each line begins, and the end of the text.
@@ -123,9 +209,10 @@ mod tests {
         let corpus = tempfile::tempdir().unwrap();
         std::fs::write(corpus.path().join("a.md"), bytes).unwrap();
         let copy = open(corpus.path(), "a", "a.md").unwrap();
-        let new = copy.with(front, body);
-        let outcome = copy.replace(corpus.path(), &copy.mark, &new);
-        (outcome, std::fs::read(corpus.path().join("a.md")).unwrap())
+        let outcome = copy
+            .with(front, body)
+            .and_then(|new| copy.replace(corpus.path(), &copy.mark, &new));
+        (outcome.map(drop), std::fs::read(corpus.path().join("a.md")).unwrap())
     }
 
     #[test]
@@ -167,13 +254,26 @@ mod tests {
         std::fs::write(&path, "一\n").unwrap();
         let copy = open(corpus.path(), "a", "a.md").unwrap();
         std::fs::write(&path, "别人写的\n").unwrap();
-        let mine = copy.with("", "我写的\n");
+        let mine = copy.with("", "我写的\n").unwrap();
         let later = open(corpus.path(), "a", "a.md").unwrap();
         for held in [&copy, &later] {
             let outcome = held.replace(corpus.path(), &copy.mark, &mine);
             assert!(matches!(outcome, Err(AuthorError::Changed(_))), "{outcome:?}");
         }
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "别人写的\n");
+    }
+
+    #[test]
+    fn a_front_matter_that_would_end_before_its_end_is_refused() {
+        let old = "---\ntitle: 一\n---\n正文\n";
+        for front in ["title: 一\n---\nsummary: 二\n", "...\ntitle: 一\n", "只有文字"] {
+            let (outcome, now) = edited(old.as_bytes(), front, "正文\n");
+            assert!(
+                matches!(outcome, Err(AuthorError::FrontEnds(_))),
+                "{front}: {outcome:?}"
+            );
+            assert_eq!(now, old.as_bytes());
+        }
     }
 
     #[test]

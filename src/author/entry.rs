@@ -1,346 +1,376 @@
-//! Where an entry goes in a front matter and how it is written there: in the style, the
-//! indentation and the language of what stands around it.
+//! The entries that a document can have besides what it says itself: what became of it. Each kind with the key that it
+//! stands below, its values, and how what was filled in is read.
 
-use super::AuthorError;
+use super::form::{Field, Place, Shape, closed};
+use super::front::{New, Scalar};
 use super::yaml_text::scalar;
-use crate::corpus::Source;
-use crate::diagnostic::Group;
-use crate::record::fields::Reader;
+use crate::record::date::Day;
 use crate::record::keys::{self, Key};
-use crate::record::{Record, Vocabulary, front};
-use crate::yaml::{Entry, Node, Value};
-use std::ops::Range;
+use crate::record::{Effect, Form, Kind, Level, Outcome, Rectified, Visibility, Vocabulary};
+use std::collections::BTreeMap;
 
-/// A change of a text: what stands in the range gives way to the new text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Edit {
-    /// Byte range in the source's text.
-    pub at: Range<usize>,
-    /// The new text, with `\n` line ends.
-    pub text: String,
+/// What was filled in, by the English keys of the fields.
+pub type Values = BTreeMap<String, String>;
+
+/// The kinds of entries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum EntryKind {
+    /// 转化.
+    Adoption,
+    /// 回复.
+    Reply,
+    /// 整改.
+    Rectification,
+    /// 办结.
+    Closing,
+    /// 荣誉.
+    Honour,
+    /// 异议.
+    Objection,
+    /// 撤回.
+    Withdrawal,
+    /// 保密审查.
+    Review,
 }
 
-impl Edit {
-    fn insert(at: usize, text: String) -> Self {
-        Self { at: at..at, text }
+/// What is wrong with a value that was filled in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// It is required and says nothing.
+    Missing,
+    /// It is no date.
+    NotADate,
+    /// It is none of the values that there are.
+    Unknown,
+}
+
+impl EntryKind {
+    /// All kinds.
+    pub const ALL: [Self; 8] = [
+        Self::Adoption,
+        Self::Reply,
+        Self::Rectification,
+        Self::Closing,
+        Self::Honour,
+        Self::Objection,
+        Self::Withdrawal,
+        Self::Review,
+    ];
+
+    /// The name of its form and of its command.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Adoption => "adopt",
+            Self::Reply => "reply",
+            Self::Rectification => "rectify",
+            Self::Closing => "close",
+            Self::Honour => "honour",
+            Self::Objection => "object",
+            Self::Withdrawal => "withdraw",
+            Self::Review => "review",
+        }
+    }
+
+    /// The kind of a name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// The English key that it stands below.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Adoption => "adoptions",
+            Self::Reply => "reply",
+            Self::Rectification => "rectification",
+            Self::Closing => "closed",
+            Self::Honour => "honours",
+            Self::Objection => "objection",
+            Self::Withdrawal => "withdrawn",
+            Self::Review => "review",
+        }
+    }
+
+    /// Whether a document can have several.
+    pub fn is_listed(self) -> bool {
+        matches!(self, Self::Adoption | Self::Honour)
+    }
+
+    /// Whether it is one value and no mapping.
+    pub(super) fn is_plain(self) -> bool {
+        self == Self::Withdrawal
+    }
+
+    /// The kind of document that has it; `None` for any.
+    pub fn document(self) -> Option<Kind> {
+        match self {
+            Self::Adoption => Some(Kind::Report),
+            Self::Honour | Self::Review => None,
+            _ => Some(Kind::Recommendation),
+        }
+    }
+
+    /// Whether documents of a kind have it.
+    pub fn is_of(self, kind: Kind) -> bool {
+        self.document().is_none_or(|own| own == kind)
+    }
+
+    /// The keys of the entry.
+    pub fn table(self) -> &'static [Key] {
+        match self {
+            Self::Adoption => keys::ADOPTION,
+            Self::Reply => keys::REPLY,
+            Self::Rectification => keys::RECTIFICATION,
+            Self::Honour => keys::HONOUR,
+            Self::Closing | Self::Objection => keys::STEP,
+            Self::Withdrawal => keys::NONE,
+            Self::Review => keys::REVIEW,
+        }
+    }
+
+    /// The fields of its form, in the order in which they are written.
+    pub fn fields(self) -> Vec<Field> {
+        let required = |key, shape| Field {
+            key,
+            shape,
+            place: Place::First,
+            required: true,
+        };
+        let optional = |key, shape| Field {
+            required: false,
+            ..required(key, shape)
+        };
+        match self {
+            Self::Adoption => vec![
+                required("date", Shape::Day),
+                required("form", closed::<Form>()),
+                required("level", closed::<Level>()),
+                required("authority", Shape::Text),
+                required("effect", closed::<Effect>()),
+                optional("document", Shape::Text),
+                optional("evidence", Shape::Text),
+                optional("note", Shape::Text),
+            ],
+            Self::Reply => vec![
+                required("date", Shape::Day),
+                required("outcome", closed::<Outcome>()),
+                optional("summary", Shape::Long),
+            ],
+            Self::Rectification => vec![required("date", Shape::Day), required("outcome", closed::<Rectified>())],
+            Self::Closing => vec![required("date", Shape::Day), required("reason", Shape::Text)],
+            Self::Honour => vec![
+                required("title", Shape::Text),
+                optional("level", closed::<Level>()),
+                optional("issuer", Shape::Text),
+                optional("date", Shape::Day),
+            ],
+            Self::Objection => vec![required("date", Shape::Day), optional("outcome", Shape::Text)],
+            Self::Withdrawal => vec![required("date", Shape::Day)],
+            Self::Review => vec![
+                required("visibility", closed::<Visibility>()),
+                required("by", Shape::Text),
+                required("date", Shape::Day),
+                required("result", Shape::Text),
+            ],
+        }
+    }
+
+    /// Reads what was filled in: what a form and a command refuse alike.
+    ///
+    /// # Errors
+    /// The fields that say nothing and must, or nothing that can be read.
+    pub fn read(self, values: &Values) -> Result<Entry, Vec<(&'static str, Fault)>> {
+        let mut words = Vec::new();
+        let mut faults = Vec::new();
+        for field in self.fields() {
+            let text = values.get(field.key).map_or("", |text| text.trim());
+            match Word::read(&field, text) {
+                _ if text.is_empty() && field.required => faults.push((field.key, Fault::Missing)),
+                _ if text.is_empty() => {}
+                Some(word) => words.push(word),
+                None if field.shape == Shape::Day => faults.push((field.key, Fault::NotADate)),
+                None => faults.push((field.key, Fault::Unknown)),
+            }
+        }
+        match faults.is_empty() {
+            true => Ok(Entry { kind: self, words }),
+            false => Err(faults),
+        }
+    }
+}
+
+/// An entry that may be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Its kind.
+    pub kind: EntryKind,
+    words: Vec<Word>,
+}
+
+impl Entry {
+    /// Its values, but for the one that stands in the document itself.
+    pub(super) fn words(&self) -> impl Iterator<Item = &Word> {
+        self.words.iter().filter(|word| !word.is_of_document())
+    }
+
+    /// The value of this entry that stands in a key of the document: whom it may be shown to.
+    pub(super) fn of_document(&self) -> Option<&Word> {
+        self.words.iter().find(|word| word.is_of_document())
+    }
+
+    /// The entry as it is written, in Chinese or English.
+    pub(super) fn new(&self, chinese: bool) -> New {
+        match self.words().next().filter(|_| self.kind.is_plain()) {
+            Some(word) => New::Scalar(word.scalar(chinese)),
+            None => New::Mapping(
+                self.words()
+                    .map(|word| (word.name(self.kind.table(), chinese).to_owned(), word.scalar(chinese)))
+                    .collect(),
+            ),
+        }
     }
 }
 
 /// A value in both languages; they differ for closed vocabularies alone.
-pub struct Word {
-    key: &'static str,
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Word {
+    /// The English key.
+    pub key: &'static str,
     english: String,
     chinese: String,
+    /// A date, which needs no quotes.
+    day: bool,
 }
 
 impl Word {
-    /// A text that is the same in both.
-    pub fn text(key: &'static str, text: &str) -> Self {
-        Self {
-            key,
-            english: scalar(text),
-            chinese: scalar(text),
+    /// The value of a field, where it is one.
+    fn read(field: &Field, text: &str) -> Option<Self> {
+        let (english, chinese) = match &field.shape {
+            Shape::Day => {
+                let day = Day::parse(text)?.to_string();
+                (day.clone(), day)
+            }
+            Shape::One(_) => term(field, text)?,
+            _ => {
+                let text = super::form::one_line(text);
+                (text.clone(), text)
+            }
+        };
+        Some(Self {
+            key: field.key,
+            english,
+            chinese,
+            day: field.shape == Shape::Day,
+        })
+    }
+
+    fn is_of_document(&self) -> bool {
+        self.key == "visibility"
+    }
+
+    /// The key in Chinese or English.
+    pub fn name(&self, table: &[Key], chinese: bool) -> &'static str {
+        let known = table.iter().find(|key| key.0 == self.key);
+        known.filter(|_| chinese).map_or(self.key, |key| key.1)
+    }
+
+    /// The value in Chinese or English.
+    pub fn scalar(&self, chinese: bool) -> Scalar {
+        let text = if chinese { &self.chinese } else { &self.english };
+        Scalar {
+            text: text.clone(),
+            yaml: if self.day { text.clone() } else { scalar(text) },
         }
     }
 
-    /// A date, which needs no quotes.
-    pub fn day(key: &'static str, day: impl ToString) -> Self {
-        Self {
-            key,
-            english: day.to_string(),
-            chinese: day.to_string(),
-        }
-    }
-
-    /// A value of a closed vocabulary.
-    pub fn of(key: &'static str, value: impl Vocabulary) -> Self {
-        let (english, chinese) = value.names();
-        Self {
-            key,
-            english: english.to_owned(),
-            chinese: scalar(chinese),
-        }
+    /// Whether a text that stands in the front matter says the same.
+    pub fn is_said_by(&self, field: &Field, written: &str) -> bool {
+        let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        Self::read(field, written).is_some_and(|there| there.english == self.english)
+            || plain(written) == plain(&self.english)
     }
 }
 
-/// An entry: a mapping below a key of the front matter.
-pub struct NewEntry {
-    /// The English key that it stands below.
-    pub key: &'static str,
-    /// Whether that key holds a list of such entries.
-    pub listed: bool,
-    /// The keys of the entry.
-    pub table: &'static [Key],
-    /// Its values in their order.
-    pub words: Vec<Word>,
+/// The key and the Chinese name of a value of a closed vocabulary, by any of its spellings.
+fn term(field: &Field, text: &str) -> Option<(String, String)> {
+    fn of<V: Vocabulary>(text: &str) -> Option<(String, String)> {
+        let (key, name) = V::read(text)?.names();
+        Some((key.to_owned(), name.to_owned()))
+    }
+    let Shape::One(values) = &field.shape else { return None };
+    let first = values.first().map(|(key, _)| key.as_str());
+    let is = |keys: (&str, &str)| first == Some(keys.0);
+    match field.key {
+        "form" => of::<Form>(text),
+        "level" => of::<Level>(text),
+        "effect" => of::<Effect>(text),
+        "visibility" => of::<Visibility>(text),
+        "outcome" if is(Outcome::ALL[0].names()) => of::<Outcome>(text),
+        "outcome" => of::<Rectified>(text),
+        _ => None,
+    }
 }
 
-impl NewEntry {
-    /// The changes that put the entry into the front matter of a document.
-    ///
-    /// # Errors
-    /// Where the front matter doesn't read, holds something that isn't a list where one must be, or
-    /// has the entry already where there can be only one.
-    pub fn edits(&self, source: &Source, record: &Record) -> Result<Vec<Edit>, AuthorError> {
-        let reader = Reader::new(&source.file, &source.text, Group::Record);
-        let front = front::parse(source, &reader);
-        let unreadable = || AuthorError::Unreadable(source.file.clone());
-        if front.broken {
-            return Err(unreadable());
-        }
-        let Some(root) = front.node else {
-            return match &source.front {
-                Some(front) => Ok(vec![Edit::insert(front.end, self.block_below("", self.key, false))]),
-                // Something like a front matter that was not taken for one: not ours to guess.
-                None if source.text.starts_with("---") => Err(unreadable()),
-                None => Ok(vec![Edit::insert(0, self.whole_front_matter(record))]),
-            };
-        };
-        let place = Place {
-            text: &source.text,
-            front_end: source.front.as_ref().map_or(0, |front| front.end),
-            root: &root,
-        };
-        let entries = root.entries().unwrap_or_default();
-        let known = keys::of_kind(record.kind).iter().chain(keys::COMMON);
-        let found = entries
+/// What a text of the front matter fills its field with.
+pub(super) fn filled_in(field: &Field, written: &str) -> String {
+    Word::read(field, written.trim()).map_or_else(|| written.trim().to_owned(), |word| word.english)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn values(pairs: &[(&str, &str)]) -> Values {
+        pairs
             .iter()
-            .find(|entry| keys::find(&entry.key, known.clone()) == Some(self.key));
-        match found {
-            None => Ok(self.with_key(&place, entries)),
-            Some(entry) if entry.value.is_null() => self.below_empty_key(&place, entry),
-            Some(entry) if self.listed => self.appended(&place, entry),
-            Some(_) => Err(AuthorError::AlreadyThere(source.file.clone())),
-        }
-        .and_then(|edits| edits.ok_or_else(|| AuthorError::NotAList(source.file.clone(), self.key)))
-    }
-}
-
-/// The change that gives a key of the front matter another value, or the key itself where it isn't there.
-///
-/// # Errors
-/// Where the front matter doesn't read or there is none.
-pub fn set(source: &Source, record: &Record, word: &Word) -> Result<Edit, AuthorError> {
-    let reader = Reader::new(&source.file, &source.text, Group::Record);
-    let parsed = front::parse(source, &reader);
-    let unreadable = || AuthorError::Unreadable(source.file.clone());
-    let root = parsed.node.filter(|_| !parsed.broken).ok_or_else(unreadable)?;
-    let end = source.front.as_ref().map_or(0, |front| front.end);
-    let place = Place {
-        text: &source.text,
-        front_end: end,
-        root: &root,
-    };
-    let entries = root.entries().unwrap_or_default();
-    let known = keys::of_kind(record.kind).iter().chain(keys::COMMON);
-    let found = entries
-        .iter()
-        .find(|entry| keys::find(&entry.key, known.clone()) == Some(word.key));
-    let written = |chinese: bool| if chinese { &word.chinese } else { &word.english };
-    match found {
-        Some(entry) if entry.value.is_null() && entry.value.span.is_empty() => Err(unreadable()),
-        Some(entry) => {
-            let old = &source.text[entry.value.span.clone()];
-            Ok(Edit {
-                at: entry.value.span.clone(),
-                text: written(!old.is_ascii() || !entry.key.is_ascii()).clone(),
-            })
-        }
-        None if place.starts_with(&root, '{') => Err(unreadable()),
-        None => {
-            let chinese = entries.first().is_some_and(|entry| !entry.key.is_ascii());
-            let name = if chinese {
-                keys::chinese_name(word.key)
-            } else {
-                word.key
-            };
-            Ok(Edit::insert(
-                end,
-                format!("{}{name}: {}\n", place.indent(), written(chinese)),
-            ))
-        }
-    }
-}
-
-/// What the edits are made in.
-struct Place<'a> {
-    text: &'a str,
-    front_end: usize,
-    root: &'a Node,
-}
-
-impl<'a> Place<'a> {
-    fn starts_with(&self, node: &Node, mark: char) -> bool {
-        self.text[node.span.start..].starts_with(mark)
-    }
-
-    /// What stands before an offset in its line.
-    fn before(&self, at: usize) -> &'a str {
-        let start = self.text[..at].rfind('\n').map_or(0, |feed| feed + 1);
-        &self.text[start..at]
-    }
-
-    /// The start of the next line.
-    fn next_line(&self, at: usize) -> usize {
-        self.text[at..].find('\n').map_or(self.front_end, |feed| at + feed + 1)
-    }
-
-    /// The indentation of the keys of the front matter.
-    fn indent(&self) -> &'a str {
-        let first = self.root.entries().and_then(<[Entry]>::first);
-        first.map_or("", |entry| self.before(entry.key_span.start))
-    }
-}
-
-/// Edits, or `None` where the value is something that can't be added to without changing it.
-type Edits = Result<Option<Vec<Edit>>, AuthorError>;
-
-impl NewEntry {
-    /// The key isn't there: it becomes the last one.
-    fn with_key(&self, place: &Place, entries: &[Entry]) -> Option<Vec<Edit>> {
-        let chinese = entries.first().is_some_and(|entry| !entry.key.is_ascii());
-        if !place.starts_with(place.root, '{') {
-            let text = self.block_below(place.indent(), self.name(chinese), chinese);
-            return Some(vec![Edit::insert(place.front_end, text)]);
-        }
-        let value = self.inline(chinese);
-        let value = if self.listed { format!("[{value}]") } else { value };
-        let pair = format!("{}: {value}", self.name(chinese));
-        Some(vec![match entries.last() {
-            Some(last) => Edit::insert(last.value.span.end, format!(", {pair}")),
-            None => Edit::insert(place.root.span.start + 1, pair),
-        }])
-    }
-
-    /// The key is there without a value.
-    fn below_empty_key(&self, place: &Place, entry: &Entry) -> Edits {
-        if place.starts_with(place.root, '{') {
-            return Ok(None);
-        }
-        let indent = place.indent();
-        let mut edits = Vec::new();
-        if !entry.value.span.is_empty() {
-            // A null that is written out (`~`) can't stay beside a value.
-            edits.push(Edit {
-                at: entry.value.span.clone(),
-                text: String::new(),
-            });
-        }
-        let text = self.block_value(indent, !entry.key.is_ascii());
-        edits.push(Edit::insert(
-            place.next_line(entry.value.span.end.max(entry.key_span.end)),
-            text,
-        ));
-        Ok(Some(edits))
-    }
-
-    /// The key has entries: this one comes after the last.
-    fn appended(&self, place: &Place, entry: &Entry) -> Edits {
-        let value = &entry.value;
-        Ok(match &value.value {
-            Value::Sequence(items) if place.starts_with(value, '[') => Some(self.in_flow(place, entry, items)),
-            Value::Sequence(items) => self.in_block(place, entry, items),
-            Value::Mapping(_) if place.starts_with(value, '{') => {
-                let chinese = is_chinese(value, entry);
-                Some(vec![
-                    Edit::insert(value.span.start, "[".to_owned()),
-                    Edit::insert(value.span.end, format!(", {}]", self.inline(chinese))),
-                ])
-            }
-            _ => None,
-        })
-    }
-
-    fn in_flow(&self, place: &Place, entry: &Entry, items: &[Node]) -> Vec<Edit> {
-        let Some(last) = items.last() else {
-            let text = self.inline(!entry.key.is_ascii());
-            return vec![Edit::insert(entry.value.span.start + 1, text)];
-        };
-        // Where the last stands in a line of its own, so does the new one.
-        let before = place.before(last.span.start);
-        let parting = if before.trim().is_empty() {
-            format!(",\n{before}")
-        } else {
-            ", ".to_owned()
-        };
-        let text = parting + &self.inline(is_chinese(last, entry));
-        vec![Edit::insert(last.span.end, text)]
-    }
-
-    fn in_block(&self, place: &Place, entry: &Entry, items: &[Node]) -> Option<Vec<Edit>> {
-        let last = items.last()?;
-        let lead = place.text[..last.span.start].trim_end();
-        let dash = lead.strip_suffix('-')?.len();
-        let indent = place.before(dash);
-        if !indent.chars().all(|character| character == ' ') {
-            return None;
-        }
-        let gap = &place.text[dash + 1..last.span.start];
-        let gap = if gap.contains('\n') { " " } else { gap };
-        let chinese = is_chinese(last, entry);
-        let text = if place.starts_with(last, '{') {
-            format!("{indent}-{gap}{}\n", self.inline(chinese))
-        } else {
-            self.block(&format!("{indent}-{gap}"), &format!("{indent} {gap}"), chinese)
-        };
-        let end = place.text[..entry.value.span.end].trim_end().len();
-        Some(vec![Edit::insert(place.next_line(end), text)])
-    }
-
-    fn name(&self, chinese: bool) -> &'static str {
-        if chinese {
-            keys::chinese_name(self.key)
-        } else {
-            self.key
-        }
-    }
-
-    fn pairs(&self, chinese: bool) -> impl Iterator<Item = String> {
-        self.words.iter().map(move |word| {
-            let known = self.table.iter().find(|key| key.0 == word.key);
-            match known {
-                Some(key) if chinese => format!("{}: {}", key.1, word.chinese),
-                _ => format!("{}: {}", word.key, word.english),
-            }
-        })
-    }
-
-    fn inline(&self, chinese: bool) -> String {
-        format!("{{{}}}", self.pairs(chinese).collect::<Vec<_>>().join(", "))
-    }
-
-    /// A line for each value, the first after one lead, the others after another.
-    fn block(&self, first: &str, others: &str, chinese: bool) -> String {
-        let leads = std::iter::once(first).chain(std::iter::repeat(others));
-        leads
-            .zip(self.pairs(chinese))
-            .map(|(lead, pair)| format!("{lead}{pair}\n"))
+            .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
             .collect()
     }
 
-    fn block_value(&self, indent: &str, chinese: bool) -> String {
-        if self.listed {
-            self.block(&format!("{indent}  - "), &format!("{indent}    "), chinese)
-        } else {
-            self.block(&format!("{indent}  "), &format!("{indent}  "), chinese)
+    #[test]
+    fn what_must_be_said_is_asked_for_and_what_is_said_must_be_readable() {
+        let given = values(&[
+            ("date", "去年"),
+            ("form", "圈阅"),
+            ("level", "县级"),
+            ("authority", "  "),
+        ]);
+        let faults = EntryKind::Adoption.read(&given).unwrap_err();
+        assert_eq!(
+            faults,
+            [
+                ("date", Fault::NotADate),
+                ("form", Fault::Unknown),
+                ("authority", Fault::Missing),
+                ("effect", Fault::Missing),
+            ]
+        );
+    }
+
+    #[test]
+    fn values_are_read_in_every_spelling_and_written_in_the_language_of_the_file() {
+        let given = values(&[("date", "2024年5月6日"), ("outcome", "整改到位")]);
+        let entry = EntryKind::Rectification.read(&given).unwrap();
+        let inline = |new: New| match new {
+            New::Mapping(pairs) => pairs
+                .into_iter()
+                .map(|(key, value)| format!("{key}: {}", value.yaml))
+                .collect(),
+            New::Scalar(value) => vec![value.yaml],
+        };
+        assert_eq!(inline(entry.new(true)), ["日期: 2024-05-06", "结果: 整改到位"]);
+        assert_eq!(inline(entry.new(false)), ["date: 2024-05-06", "outcome: full"]);
+        let day = EntryKind::Withdrawal.read(&values(&[("date", "2024-05-06")])).unwrap();
+        assert_eq!(inline(day.new(true)), ["2024-05-06"]);
+    }
+
+    #[test]
+    fn every_kind_has_a_name_of_its_own_and_fields_that_its_table_knows() {
+        for kind in EntryKind::ALL {
+            assert_eq!(EntryKind::parse(kind.name()), Some(kind));
+            for field in kind.fields() {
+                let known = kind.table().iter().any(|key| key.0 == field.key);
+                assert!(known || kind.is_plain() || field.key == "visibility", "{field:?}");
+            }
         }
     }
-
-    fn block_below(&self, indent: &str, key: &str, chinese: bool) -> String {
-        format!("{indent}{key}:\n{}", self.block_value(indent, chinese))
-    }
-
-    /// A document without front matter gets one that says what was read from its text and name.
-    fn whole_front_matter(&self, record: &Record) -> String {
-        let date = record.date.map_or_else(String::new, |date| format!("date: {date}\n"));
-        let (kind, title) = (record.kind.key(), scalar(&record.title));
-        let entry = self.block_below("", self.key, false);
-        format!("---\nkind: {kind}\ntitle: {title}\n{date}{entry}---\n\n")
-    }
-}
-
-/// Whether entries are written with Chinese keys: as the one before, else as the key above.
-fn is_chinese(like: &Node, above: &Entry) -> bool {
-    let first = like.entries().and_then(<[Entry]>::first);
-    !first.map_or(&above.key, |entry| &entry.key).is_ascii()
 }

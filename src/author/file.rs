@@ -1,26 +1,67 @@
 //! Changes of a file that leave every other byte as it is, in any encoding that is read.
 
-use super::AuthorError;
-use super::entry::Edit;
+use super::held::Held;
+use super::{AuthorError, aside};
 use crate::corpus::Source;
 use crate::corpus::decode::{as_written, encode};
-use std::io::{self, Write};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-/// A file with its bytes as they were when it was read.
+/// A change of a text: what stands in the range gives way to the new text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// Byte range in the source's text.
+    pub at: Range<usize>,
+    /// The new text, with `\n` line ends.
+    pub text: String,
+}
+
+impl Edit {
+    /// New text at a place.
+    pub fn insert(at: usize, text: String) -> Self {
+        Self { at: at..at, text }
+    }
+}
+
+/// A file with its bytes as they were when it was read, held so that no other writer of ours changes it.
 pub struct Original {
     path: PathBuf,
     bytes: Vec<u8>,
+    _held: Held,
+}
+
+/// A write that can be taken back as long as the file is what it became.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Undo {
+    /// The file below the corpus, with `/`.
+    pub file: String,
+    /// The bytes that it had.
+    pub before: Vec<u8>,
+    /// The mark of those that it got.
+    pub after: String,
+}
+
+/// Names the bytes of a file.
+pub fn mark(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex().to_string()
 }
 
 impl Original {
-    /// Reads the file of a source. A link is followed: the file changes, the link stays.
-    pub fn open(corpus: &Path, source: &Source) -> Result<Self, AuthorError> {
-        let path = corpus.join(&source.file);
-        let fail = |error| AuthorError::Io(path.clone(), error);
-        let real = path.canonicalize().map_err(fail)?;
-        let bytes = std::fs::read(&real).map_err(fail)?;
-        Ok(Self { path: real, bytes })
+    /// Takes hold of a file below a corpus and reads it. A link is followed: the file changes, the link stays.
+    pub fn open(corpus: &Path, file: &str) -> Result<Self, AuthorError> {
+        let path = super::add::inside(corpus, &corpus.join(file))?;
+        let held = Held::folder_of(&path)?;
+        let bytes = std::fs::read(&path).map_err(|error| AuthorError::Io(path.clone(), error))?;
+        Ok(Self {
+            path,
+            bytes,
+            _held: held,
+        })
+    }
+
+    /// The bytes of the file.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
     }
 
     /// The bytes with changes made that were planned on the decoded text; they come in order. `None`
@@ -62,28 +103,26 @@ impl Original {
     ///
     /// # Errors
     /// Where it can't be written, or somebody else has written it since it was read.
-    pub fn replace(self, bytes: &[u8]) -> Result<(), AuthorError> {
-        let put = || -> io::Result<bool> {
-            let folder = self.path.parent().unwrap_or(Path::new("."));
-            // Hidden, so that whoever reads the corpus meanwhile passes it over.
-            let mut aside = tempfile::Builder::new().prefix(".jianyan-").tempfile_in(folder)?;
-            aside.write_all(bytes)?;
-            aside
-                .as_file()
-                .set_permissions(std::fs::metadata(&self.path)?.permissions())?;
-            aside.as_file().sync_all()?;
-            if std::fs::read(&self.path)? != self.bytes {
-                return Ok(false);
-            }
-            aside.persist(&self.path)?;
-            Ok(true)
-        };
-        match put() {
-            Ok(true) => Ok(()),
-            Ok(false) => Err(AuthorError::Changed(self.path)),
-            Err(error) => Err(AuthorError::Io(self.path, error)),
-        }
+    pub fn replace(&self, file: &str, bytes: &[u8]) -> Result<Undo, AuthorError> {
+        aside::replace(&self.path, &self.bytes, bytes)?;
+        Ok(Undo {
+            file: file.to_owned(),
+            before: self.bytes.clone(),
+            after: mark(bytes),
+        })
     }
+}
+
+/// Takes a write back.
+///
+/// # Errors
+/// Where the file has been changed since, or can't be written.
+pub fn take_back(corpus: &Path, undo: &Undo) -> Result<(), AuthorError> {
+    let original = Original::open(corpus, &undo.file)?;
+    if mark(&original.bytes) != undo.after {
+        return Err(AuthorError::Changed(original.path));
+    }
+    aside::replace(&original.path, &original.bytes, &undo.before)
 }
 
 /// The line end of the first line.

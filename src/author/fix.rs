@@ -3,14 +3,16 @@
 //! [`fixes`] and [`fixed`] are pure; [`write()`] puts the result in the place of the file.
 
 use super::AuthorError;
-use super::entry::Edit;
-use super::file::Original;
+use super::file::{Edit, Original, Undo};
+use super::front::{Front, Scalar};
 use super::mask;
+use super::register::Mode;
 use super::yaml_text::scalar;
 use crate::check;
 use crate::corpus::Source;
 use crate::corpus::decode::decode;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::reading::Reading;
 use crate::record;
 use crate::record::date::Day;
 use crate::settings::Settings;
@@ -31,18 +33,28 @@ pub struct Fix {
     pub new: String,
 }
 
+/// What became of the changes of a document.
+#[derive(Debug, Default)]
+pub struct Mended {
+    /// Those that were made.
+    pub made: Vec<Fix>,
+    /// Those that were not: they would have brought in another fault, or changed more than their place.
+    pub left: Vec<Fix>,
+    /// The text with those that were made.
+    pub text: String,
+    /// How they are taken back; nothing where nothing was written.
+    pub undo: Option<Undo>,
+}
+
 /// What can be mended of the findings about a document, in order, without overlaps.
 pub fn fixes(source: &Source, findings: &[Diagnostic]) -> Vec<Fix> {
     let own: Vec<&Diagnostic> = findings.iter().filter(|finding| finding.file == source.file).collect();
     let mut by_start: BTreeMap<usize, Fix> = BTreeMap::new();
-    let single = own.iter().filter_map(|finding| fix(source, finding));
-    let owned: Vec<Diagnostic> = own.iter().map(|&finding| finding.clone()).collect();
-    let names = mask::names(source, &owned).into_iter().map(|(at, new)| Fix {
-        code: "privacy-name",
-        at,
-        new,
-    });
-    for fix in single.chain(names) {
+    let front = Front::of(source).ok().flatten();
+    let single = own.iter().filter_map(|finding| fix(source, front.as_ref(), finding));
+    let private = own.iter().any(|finding| finding.code.starts_with("privacy-"));
+    let masks = if private { mask::masks(source, &own) } else { Vec::new() };
+    for fix in single.chain(masks) {
         let before = by_start.range(..fix.at.end).next_back();
         if before.is_none_or(|(_, other)| other.at.end <= fix.at.start) {
             by_start.insert(fix.at.start, fix);
@@ -63,8 +75,8 @@ pub fn fixed(text: &str, fixes: &[Fix]) -> String {
     out + &text[done..]
 }
 
-/// Writes the changes into the file, every other byte as it is, and gives those that were made: none
-/// by which the document would get an error that it doesn't have.
+/// Writes the changes into the file, every other byte as it is, and tells those that were made and those that were not:
+/// by which the document would get a finding that it doesn't have.
 ///
 /// # Errors
 /// Where the file can't be read or written, or somebody else has written it since.
@@ -74,75 +86,171 @@ pub fn write(
     fixes: Vec<Fix>,
     settings: &Settings,
     now: Date,
-) -> Result<Vec<Fix>, AuthorError> {
-    let original = Original::open(corpus, source)?;
-    let good = harmless(source, fixes, settings, now);
-    let edits: Vec<Edit> = good
+    mode: Mode,
+) -> Result<Mended, AuthorError> {
+    let made = harmless(source, fixes.clone(), settings, now);
+    let left = fixes.into_iter().filter(|fix| !made.contains(fix)).collect();
+    let text = fixed(&source.text, &made);
+    let mut mended = Mended {
+        made,
+        left,
+        text,
+        undo: None,
+    };
+    if mended.made.is_empty() || mode == Mode::DryRun {
+        return Ok(mended);
+    }
+    let original = Original::open(corpus, &source.file)?;
+    let unfit = || AuthorError::Encoding(source.file.clone());
+    let there = decode(original.bytes().to_vec()).map_err(|_| unfit())?.text;
+    if there != source.text {
+        return Err(AuthorError::Changed(corpus.join(&source.file)));
+    }
+    let edits: Vec<Edit> = mended
+        .made
         .iter()
         .map(|fix| Edit {
             at: fix.at.clone(),
             text: fix.new.clone(),
         })
         .collect();
-    let unreadable = || AuthorError::Unreadable(source.file.clone());
-    let bytes = original.changed(source, &edits).ok_or_else(unreadable)?;
-    let text = decode(bytes.clone()).map_err(|_| unreadable())?.text;
+    let bytes = original.changed(source, &edits).ok_or_else(unfit)?;
     // An encoding that lacks the new characters would have written others.
-    if text != fixed(&source.text, &good) {
-        return Err(unreadable());
+    if decode(bytes.clone()).map_err(|_| unfit())?.text != mended.text {
+        return Err(unfit());
     }
-    if !good.is_empty() {
-        original.replace(&bytes)?;
-    }
-    Ok(good)
+    mended.undo = Some(original.replace(&source.file, &bytes)?);
+    Ok(mended)
 }
 
-/// The changes that bring no new error, all together or else one by one.
+/// The changes that bring in no finding and change nothing but their place, one by one.
 pub fn harmless(source: &Source, fixes: Vec<Fix>, settings: &Settings, now: Date) -> Vec<Fix> {
-    let errors = |fixes: &[Fix]| errors(source, &fixed(&source.text, fixes), settings, now);
-    let before = errors(&[]);
-    if errors(&fixes) <= before {
+    let trial = Trial::of(source, settings, now);
+    if trial.takes(&fixes) {
         return fixes;
     }
-    fixes
-        .into_iter()
-        .filter(|fix| errors(std::slice::from_ref(fix)) <= before)
-        .collect()
+    // What masks people and numbers is often much, and rarely what does harm.
+    let (mut good, others): (Vec<Fix>, Vec<Fix>) = fixes.into_iter().partition(|fix| fix.code.starts_with("privacy-"));
+    let others = if trial.takes(&good) {
+        others
+    } else {
+        std::mem::take(&mut good).into_iter().chain(others).collect()
+    };
+    for fix in others {
+        let at = good.partition_point(|other| other.at.start < fix.at.start);
+        good.insert(at, fix);
+        if !trial.takes(&good) {
+            good.remove(at);
+        }
+    }
+    good
 }
 
-fn errors(source: &Source, text: &str, settings: &Settings, now: Date) -> usize {
-    let source = Source::of(source.id.clone(), source.file.clone(), text.to_owned());
-    let (record, mut found) = record::read(&source);
-    found.extend(check::record(&source, &record, settings, now));
-    found
-        .iter()
-        .filter(|finding| finding.severity == Severity::Error)
-        .count()
+/// A document on which changes are tried.
+struct Trial<'a> {
+    source: &'a Source,
+    settings: &'a Settings,
+    now: Date,
+    /// What there is to say of it: how often each finding.
+    before: BTreeMap<Told, usize>,
+}
+
+/// A finding wherever it stands.
+type Told = (&'static str, Vec<(&'static str, String)>);
+
+impl<'a> Trial<'a> {
+    fn of(source: &'a Source, settings: &'a Settings, now: Date) -> Self {
+        let mut trial = Self {
+            source,
+            settings,
+            now,
+            before: BTreeMap::new(),
+        };
+        trial.before = trial.told(source);
+        trial
+    }
+
+    /// Whether these changes bring in nothing that was not there, and mean what the text meant but for their places.
+    fn takes(&self, fixes: &[Fix]) -> bool {
+        let old = self.source;
+        let text = fixed(&old.text, fixes);
+        let new = Source::of(old.id.clone(), old.file.clone(), text);
+        let stays = match (&old.front, &new.front) {
+            (Some(_), Some(_)) => Front::changes_only(old, &new, fixes.iter().map(|fix| fix.at.clone())),
+            (old, new) => old.is_none() && new.is_none(),
+        };
+        let after = self.told(&new);
+        stays
+            && after
+                .iter()
+                .all(|(told, count)| self.before.get(told).is_some_and(|before| count <= before))
+    }
+
+    /// Errors and warnings. (A note says how something was read, and a key that is put right is read.)
+    fn told(&self, source: &Source) -> BTreeMap<Told, usize> {
+        let (record, mut found) = record::read(source);
+        found.extend(check::record(
+            source,
+            &Reading::of(source),
+            &record,
+            self.settings,
+            self.now,
+        ));
+        let mut told = BTreeMap::new();
+        for finding in found.into_iter().filter(|finding| finding.severity < Severity::Note) {
+            *told.entry((finding.code, finding.args)).or_default() += 1;
+        }
+        told
+    }
 }
 
 /// The change for one finding at its place.
-fn fix(source: &Source, finding: &Diagnostic) -> Option<Fix> {
+fn fix(source: &Source, front: Option<&Front>, finding: &Diagnostic) -> Option<Fix> {
     let at = finding.span.clone()?;
-    let written = source.text.get(at.clone())?;
     let arg = |name: &str| {
         let found = finding.args.iter().find(|(known, _)| *known == name);
         found.map(|(_, value)| value.as_str())
     };
-    let new = match finding.code {
-        "unknown-key" => likely(arg("key")?, arg("nearest")?).map(str::to_owned),
-        "unknown-value" | "unknown-term" => likely(arg("value")?, arg("nearest")?).map(scalar),
+    // A value of the front matter keeps its quotes, its anchor and its comment.
+    let value = |text: &str| {
+        let plain = Scalar {
+            text: text.to_owned(),
+            yaml: scalar(text),
+        };
+        front?.restyled(&at, &plain)
+    };
+    let (at, new) = match finding.code {
+        "unknown-key" => {
+            let key = likely(arg("key")?, arg("nearest")?)?;
+            let quote = source
+                .text
+                .get(at.clone())?
+                .chars()
+                .next()
+                .filter(|sign| "'\"".contains(*sign));
+            let quote = quote.map_or_else(String::new, String::from);
+            (at.clone(), format!("{quote}{key}{quote}"))
+        }
+        "unknown-value" | "unknown-term" => value(likely(arg("value")?, arg("nearest")?)?)?,
         "full-width-colon" => {
             let spaced = source.text[at.end..].starts_with([' ', '\n', '\r']);
-            Some(if spaced { ":" } else { ": " }.to_owned())
+            (at.clone(), if spaced { ":" } else { ": " }.to_owned())
         }
-        "number-brackets" => Some(scalar(arg("right")?)),
-        "not-a-date" => day(arg("value")?).map(|day| day.to_string()),
-        code => mask::mask(code, written),
+        "number-brackets" => value(arg("right")?)?,
+        "not-a-date" => {
+            let day = day(arg("value")?)?.to_string();
+            let plain = Scalar {
+                text: day.clone(),
+                yaml: day,
+            };
+            front?.restyled(&at, &plain)?
+        }
+        _ => return None,
     };
     Some(Fix {
         code: finding.code,
         at,
-        new: new?,
+        new,
     })
 }
 

@@ -2,7 +2,7 @@
 
 use super::yaml_text::scalar;
 use crate::record::date::Day;
-use crate::record::{CaseRank, Effect, Form, Kind, Level, Outcome, TopicStatus, Visibility, Vocabulary};
+use crate::record::{CaseRank, Kind, Level, TopicStatus, Visibility, Vocabulary};
 use crate::settings::Settings;
 use std::collections::BTreeMap;
 
@@ -47,6 +47,8 @@ pub struct Field {
     pub shape: Shape,
     /// Where it stands.
     pub place: Place,
+    /// Whether nothing is written without it.
+    pub required: bool,
 }
 
 /// Keys that hold a list of mappings, of which the form has the first.
@@ -133,54 +135,17 @@ pub fn fields(kind: Kind, settings: &Settings) -> Vec<Field> {
         ("review.result", Text, Review),
         ("draft", Flag, Review),
     ]);
-    let field = |(key, shape, place)| Field { key, shape, place };
+    let field = |(key, shape, place)| Field {
+        key,
+        shape,
+        place,
+        required: matches!(key, "title" | "date"),
+    };
     all.into_iter().map(field).collect()
 }
 
-/// The fields of an event that is entered into a report.
-pub fn adoption_fields() -> Vec<Field> {
-    entry_fields(vec![
-        ("date", Shape::Day),
-        ("form", closed::<Form>()),
-        ("level", closed::<Level>()),
-        ("authority", Shape::Text),
-        ("effect", closed::<Effect>()),
-        ("document", Shape::Text),
-        ("evidence", Shape::Text),
-        ("note", Shape::Text),
-    ])
-}
-
-/// The fields of a reply that is entered into a recommendation.
-pub fn reply_fields() -> Vec<Field> {
-    entry_fields(vec![
-        ("date", Shape::Day),
-        ("outcome", closed::<Outcome>()),
-        ("summary", Shape::Long),
-    ])
-}
-
-/// The fields of a review that is entered into a document.
-pub fn review_fields() -> Vec<Field> {
-    entry_fields(vec![
-        ("visibility", closed::<Visibility>()),
-        ("by", Shape::Text),
-        ("date", Shape::Day),
-        ("result", Shape::Text),
-    ])
-}
-
-fn entry_fields(fields: Vec<(&'static str, Shape)>) -> Vec<Field> {
-    let field = |(key, shape)| Field {
-        key,
-        shape,
-        place: Place::First,
-    };
-    fields.into_iter().map(field).collect()
-}
-
 /// The values of a closed vocabulary.
-fn closed<V: Vocabulary>() -> Shape {
+pub(super) fn closed<V: Vocabulary>() -> Shape {
     let names = V::all().iter().map(|value| value.names());
     Shape::One(names.map(|(key, name)| (key.to_owned(), name.to_owned())).collect())
 }
@@ -242,13 +207,33 @@ fn written(shape: &Shape, value: &str) -> Option<String> {
         return None;
     }
     Some(match shape {
-        Shape::Text | Shape::Long => scalar(&value.lines().map(str::trim).collect::<Vec<_>>().concat()),
+        Shape::Text | Shape::Long => scalar(&one_line(value)),
         Shape::Day => Day::parse(value).map_or_else(|| scalar(value), |day| day.to_string()),
         Shape::One(_) => scalar(value),
         Shape::Words => list(value.split(['、', '，', ',', '；', ';', '\n']))?,
         Shape::Any(_) | Shape::Lines => list(value.lines())?,
         Shape::Flag => "true".to_owned(),
     })
+}
+
+/// Lines as one: those of words that blanks part with a blank between them, Han characters without.
+pub(super) fn one_line(text: &str) -> String {
+    let mut whole = String::new();
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let spaced =
+            |end: Option<char>| end.is_some_and(|sign| sign.is_ascii() || sign.is_alphabetic() && !is_han(sign));
+        let (before, after) = (whole.chars().next_back(), line.chars().next());
+        if spaced(before) && spaced(after) {
+            whole.push(' ');
+        }
+        whole += line;
+    }
+    whole
+}
+
+/// Whether a sign is of a script that is written without blanks.
+fn is_han(sign: char) -> bool {
+    matches!(sign, '\u{2E80}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 fn list<'a>(items: impl Iterator<Item = &'a str>) -> Option<String> {
@@ -296,6 +281,20 @@ mod tests {
             review:\n  by: 办公室\ndraft: true\n---\n\n正文\n";
         assert_eq!(report.text, expected);
         assert_eq!((report.lines[&3], report.lines[&13]), ("title", "review.by"));
+    }
+
+    #[test]
+    fn lines_become_one_with_a_blank_where_the_script_has_blanks() {
+        for (text, expected) in [
+            ("一\n二", "一二"),
+            ("one line,\nand another", "one line, and another"),
+            ("Über\nÄnderung", "Über Änderung"),
+            ("报告 A\nB 类", "报告 A B 类"),
+            ("该报告\nWiFi 类", "该报告WiFi 类"),
+            ("  一 \n\n 二  ", "一二"),
+        ] {
+            assert_eq!(one_line(text), expected);
+        }
     }
 
     #[test]

@@ -1,16 +1,20 @@
 //! How personal data is masked: 张某, and 张某1 and 张某2 where a document has several of one
 //! surname; × in place of numbers; a home down to its county; 某小学.
 
-use crate::check::{OPEN_ENDED, surname_length};
+use super::fix::Fix;
+use crate::check::{OPEN_ENDED, occurrences, surname_length};
 use crate::corpus::Source;
 use crate::diagnostic::Diagnostic;
-use crate::record::keys::{self, COMMON};
+use crate::markdown;
+use crate::reading::{Passage, Reading, What};
+use crate::record::keys;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// What stands in place of a number. (Stars would be emphasis in Markdown and an alias in YAML.)
 const MASK: &str = "×××";
-/// Keys of the front matter in whose text names are masked; others hold ids, paths and staff.
+/// Keys of the front matter in whose values names are masked wherever they stand; others that are known hold ids, paths
+/// and staff.
 const PROSE: [&str; 8] = [
     "title",
     "summary",
@@ -22,11 +26,102 @@ const PROSE: [&str; 8] = [
     "benefits",
 ];
 
+/// The changes that mask what was found in a document: each finding whose rule has a mask, and of a name every
+/// occurrence in its prose.
+pub(super) fn masks(source: &Source, findings: &[&Diagnostic]) -> Vec<Fix> {
+    let reading = Reading::of(source);
+    let mut fixes = Vec::new();
+    for finding in findings {
+        let Some(span) = finding.span.clone() else { continue };
+        let place = Place::of(source, &reading, &span);
+        if let Some(new) = mask(finding.code, &place.text) {
+            place.replace(finding.code, &new, &mut fixes);
+        }
+    }
+    names(source, &reading, findings, &mut fixes);
+    fixes
+}
+
+/// Where something that was found stands in the source.
+struct Place {
+    /// As it is read.
+    text: String,
+    /// Its stretches of the source; what stands between is markup.
+    parts: Vec<Range<usize>>,
+}
+
+impl Place {
+    fn of(source: &Source, reading: &Reading, span: &Range<usize>) -> Self {
+        let whole = reading.passages.iter().filter(|passage| passage.what != What::Name);
+        for passage in whole.clone() {
+            if let Some(range) = passage.text.made_of(span) {
+                return Self::in_passage(source, passage, &range);
+            }
+        }
+        // A number that goes on over the border of a cell.
+        let mut place = Self {
+            text: String::new(),
+            parts: Vec::new(),
+        };
+        for passage in whole.filter(|passage| matches!(passage.what, What::Cell { .. })) {
+            for part in passage.text.parts(&(0..passage.text.text().len())) {
+                let (start, end) = (part.start.max(span.start), part.end.min(span.end));
+                if start < end {
+                    place.text += &source.text[start..end];
+                    place.parts.push(start..end);
+                }
+            }
+        }
+        place
+    }
+
+    fn in_passage(source: &Source, passage: &Passage, range: &Range<usize>) -> Self {
+        let text = passage.text.text()[range.clone()].to_owned();
+        let span = passage.text.source(range);
+        let parts = match is_whole(&source.text[span.clone()], &text) {
+            true => vec![span],
+            false => passage
+                .text
+                .parts(range)
+                .into_iter()
+                .filter(|part| !part.is_empty())
+                .collect(),
+        };
+        Self { text, parts }
+    }
+
+    /// Puts the new text into the first stretch and empties the others.
+    fn replace(&self, code: &'static str, new: &str, fixes: &mut Vec<Fix>) {
+        for (number, at) in self.parts.iter().enumerate() {
+            fixes.push(Fix {
+                code,
+                at: at.clone(),
+                new: if number == 0 { new.to_owned() } else { String::new() },
+            });
+        }
+    }
+}
+
+/// Whether a stretch of the source reads as a text by itself, so that its markup goes with it.
+fn is_whole(written: &str, text: &str) -> bool {
+    let plain = |text: &str| text.split_whitespace().collect::<String>();
+    if plain(written) == plain(text) {
+        return true;
+    }
+    let read = markdown::passages(written).list;
+    let shown: String = read
+        .iter()
+        .filter(|passage| !matches!(passage.part, markdown::Part::Target | markdown::Part::Hidden))
+        .map(|passage| plain(passage.text.text()))
+        .collect();
+    shown == plain(text)
+}
+
 /// What is put in the place of one finding; `None` where its rule has no mask.
-pub fn mask(code: &str, found: &str) -> Option<String> {
+fn mask(code: &str, found: &str) -> Option<String> {
     match code {
         "privacy-id-number" | "privacy-bank-card" | "privacy-mobile" | "privacy-landline" | "privacy-passport"
-        | "privacy-account" | "privacy-email" => Some(MASK.to_owned()),
+        | "privacy-account" | "privacy-email" | "privacy-paper" => Some(MASK.to_owned()),
         "privacy-plate" => found.chars().next().map(|province| format!("{province}{MASK}")),
         "privacy-address" => Some(format!("{}{MASK}", county(found))),
         "privacy-school" => Some(format!("某{}", school(found))),
@@ -70,106 +165,110 @@ fn school(name: &str) -> &str {
     }
 }
 
-/// Where full names stand that were found in a document, with what takes their place. Every
-/// occurrence in its prose is told, not the first alone.
-pub fn names(source: &Source, findings: &[Diagnostic]) -> Vec<(Range<usize>, String)> {
-    let masks = masks(source, findings);
-    let mut names: Vec<(&str, &String)> = masks.iter().map(|(name, mask)| (name.as_str(), mask)).collect();
-    names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
-    let mut edits = Vec::new();
-    if names.is_empty() {
-        return edits;
+/// Masks the full names that were found. Every occurrence in the prose of the document is, not the first alone.
+fn names(source: &Source, reading: &Reading, findings: &[&Diagnostic], fixes: &mut Vec<Fix>) {
+    let found = found_names(source, reading, findings);
+    if found.is_empty() {
+        return;
     }
-    let mut at = 0;
-    while let Some(character) = source.text[at..].chars().next() {
-        let rest = &source.text[at..];
-        let hit = names.iter().find_map(|(name, mask)| Some((length(rest, name)?, *mask)));
-        match hit.filter(|_| is_prose(source, at)) {
-            Some((length, mask)) => {
-                edits.push((at..at + length, mask.clone()));
-                at += length;
+    let spans: BTreeSet<usize> = found.iter().map(|(span, _)| span.start).collect();
+    let masks = name_masks(reading, &found);
+    let mut names: Vec<(&String, &String)> = masks.iter().collect();
+    names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+    for (name, mask) in names {
+        for passage in &reading.passages {
+            for bytes in occurrences(passage.text.text(), name) {
+                if is_prose(passage) || spans.contains(&passage.text.source(&bytes).start) {
+                    Place::in_passage(source, passage, &bytes).replace("privacy-name", mask, fixes);
+                }
             }
-            None => at += character.len_utf8(),
         }
     }
-    edits
 }
 
-/// The mask of each name, numbered in the order of appearance where one surname has several.
-fn masks(source: &Source, findings: &[Diagnostic]) -> BTreeMap<String, String> {
+/// The names of which something tells where they end, in the order of their first places.
+fn found_names(source: &Source, reading: &Reading, findings: &[&Diagnostic]) -> Vec<(Range<usize>, String)> {
     // 陶伟翻供 may speak of 陶伟 or of 陶伟翻: that is the author's to say.
-    let sure = |finding: &&Diagnostic| finding.args.iter().all(|(name, _)| *name != OPEN_ENDED);
-    let found = findings
+    let sure = |finding: &&&Diagnostic| finding.args.iter().all(|(name, _)| *name != OPEN_ENDED);
+    let of_names = findings
         .iter()
         .filter(|finding| finding.code == "privacy-name")
         .filter(sure);
-    let mut spans: Vec<_> = found.filter_map(|finding| finding.span.clone()).collect();
-    spans.sort_by_key(|span| span.start);
-    let mut by_surname: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut found: Vec<(Range<usize>, String)> = of_names
+        .filter_map(|finding| finding.span.clone())
+        .map(|span| {
+            let text = Place::of(source, reading, &span).text;
+            let is_latin = text.starts_with(|first: char| first.is_ascii_alphabetic());
+            let name = match is_latin {
+                true => text,
+                false => text.chars().filter(|character| !character.is_whitespace()).collect(),
+            };
+            (span, name)
+        })
+        .collect();
+    found.sort_by_key(|(span, _)| span.start);
+    found
+}
+
+/// The mask of each name, numbered in the order of appearance where one surname has several.
+fn name_masks(reading: &Reading, found: &[(Range<usize>, String)]) -> BTreeMap<String, String> {
+    let stands = |text: &str| {
+        reading
+            .passages
+            .iter()
+            .any(|passage| passage.text.text().contains(text))
+    };
+    let mut by_surname: BTreeMap<String, Vec<&String>> = BTreeMap::new();
+    let mut masks = BTreeMap::new();
     let mut seen = BTreeSet::new();
-    for span in spans {
-        let name: String = source.text[span]
-            .chars()
-            .filter(|character| !character.is_whitespace())
-            .collect();
-        if seen.insert(name.clone()) {
-            let surname = name.chars().take(surname_length(&name)).collect();
-            by_surname.entry(surname).or_default().push(name);
+    for (_, name) in found {
+        if !seen.insert(name) {
+            continue;
+        }
+        match dotted_mask(name) {
+            Some(mask) => {
+                masks.insert(name.clone(), mask);
+            }
+            None => {
+                let surname = name.chars().take(surname_length(name)).collect();
+                by_surname.entry(surname).or_default().push(name);
+            }
         }
     }
-    let mut masks = BTreeMap::new();
     for (surname, names) in by_surname {
         let plain = format!("{surname}某");
-        let alone = names.len() == 1 && !source.text.contains(&plain);
-        let free = (1..)
+        let alone = names.len() == 1 && !stands(&plain);
+        let mut free = (1..)
             .map(|number| format!("{plain}{number}"))
-            .filter(|mask| !source.text.contains(mask.as_str()));
-        let mut free = free.into_iter();
+            .filter(|mask| !stands(mask));
         for name in names {
             let mask = if alone { Some(plain.clone()) } else { free.next() };
-            masks.extend(mask.map(|mask| (name, mask)));
+            masks.extend(mask.map(|mask| (name.clone(), mask)));
         }
     }
     masks
 }
 
-/// Bytes of a name with which a text begins, the space of 张　伟 included.
-fn length(text: &str, name: &str) -> Option<usize> {
-    if text.starts_with(name) {
-        return Some(name.len());
-    }
-    let mut characters = name.chars();
-    let (first, second) = (characters.next()?, characters.next()?);
-    let gap = text.strip_prefix(first)?;
-    let space = gap
-        .chars()
-        .next()
-        .filter(|space| *space == ' ' || *space == '\u{3000}')?;
-    let whole = characters.next().is_none() && gap[space.len_utf8()..].starts_with(second);
-    whole.then(|| first.len_utf8() + space.len_utf8() + second.len_utf8())
+/// 买某·艾某 for 买买提·艾力.
+fn dotted_mask(name: &str) -> Option<String> {
+    let parts: Vec<&str> = name.split(['·', '•', '‧', '・', '.']).collect();
+    let masked = parts
+        .iter()
+        .filter_map(|part| part.chars().next())
+        .map(|first| format!("{first}某"));
+    (parts.len() > 1).then(|| masked.collect::<Vec<_>>().join("·"))
 }
 
-/// Whether a place is text that people read: not the target of a link, not an id in the front matter.
-fn is_prose(source: &Source, at: usize) -> bool {
-    let line = source.text[..at].rfind('\n').map_or(0, |feed| feed + 1);
-    let before = &source.text[line..at];
-    if let Some(target) = before.rfind("](") {
-        return before[target..].contains(')');
+/// Whether a passage is text that people read: not the target of a link, not an id in the front matter.
+fn is_prose(passage: &Passage) -> bool {
+    match passage.what {
+        What::Name | What::Target => false,
+        What::Value => {
+            let written = passage.cues.last().map_or("", String::as_str);
+            PROSE.iter().any(|key| keys::may_mean(written, key))
+        }
+        _ => true,
     }
-    let Some(front) = source.front.clone().filter(|front| front.contains(&at)) else {
-        return true;
-    };
-    let head = &source.text[front.start..at];
-    let key = head
-        .lines()
-        .rev()
-        .find(|line| !line.starts_with([' ', '-', '\t', '#']) && line.contains([':', '：']));
-    let written = key
-        .and_then(|line| line.split([':', '：']).next())
-        .unwrap_or_default()
-        .trim();
-    let all = COMMON.iter().chain(keys::CASE).chain(keys::RECOMMENDATION);
-    keys::find(written, all).is_some_and(|key| PROSE.contains(&key))
 }
 
 #[cfg(test)]
@@ -178,13 +277,15 @@ mod tests {
     use crate::check;
     use crate::record::Visibility;
 
-    /// A text with its names masked.
+    /// A text with what was found in it masked.
     fn masked(text: &str) -> String {
         let source = Source::of("a".into(), "a.md".into(), text.into());
         let findings = check::privacy(&source, Visibility::Internal);
         let mut out = text.to_owned();
-        for (at, mask) in names(&source, &findings).into_iter().rev() {
-            out.replace_range(at, &mask);
+        let mut fixes = masks(&source, &findings.iter().collect::<Vec<_>>());
+        fixes.sort_by_key(|fix| fix.at.start);
+        for fix in fixes.into_iter().rev() {
+            out.replace_range(fix.at, &fix.new);
         }
         out
     }
@@ -206,6 +307,15 @@ mod tests {
                 "被告人陶某翻供。陶某系被告人陶某，男",
             ),
             ("被告人张　伟认罪", "被告人张某认罪"),
+            ("被告人**张**伟盗窃", "被告人**张某**盗窃"),
+            ("被告人**张伟**，男，张\u{200b}伟供述", "被告人**张某**，男，张某供述"),
+            ("被告人买买提·艾力盗窃", "被告人买某·艾某盗窃"),
+            ("被害人张伟，电话138**0013**8000", "被害人张某，电话×××"),
+            ("电话138[0013](https://example.cn)8000。", "电话×××。"),
+            (
+                "| 被害人 | 王小明 |\n| - | - |\n| 电话 | 138 |",
+                "| 被害人 | 王某 |\n| - | - |\n| 电话 | 138 |",
+            ),
             ("被告人张伟，见[照片](图/张伟.png)", "被告人张某，见[照片](图/张伟.png)"),
             (
                 "---\ntitle: 张伟盗窃案\nrelated: [案例/张伟盗窃案]\n---\n被告人张伟，男",

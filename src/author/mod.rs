@@ -6,29 +6,39 @@
 //! what it was, with the entry, is never put in place.
 
 mod add;
+mod aside;
 mod edit;
 mod entry;
 mod file;
 mod fix;
 mod form;
+mod front;
+mod held;
 mod mask;
 mod register;
 mod scaffold;
 mod schema;
+mod written;
 mod yaml_text;
 
 pub(crate) use add::{ATTACHMENTS, picture_folder, with_pictures, write_new};
 pub use add::{Added, add};
 pub use edit::{Opened, open};
+pub use entry::{Entry, EntryKind, Fault, Values};
+pub use file::{Undo, take_back};
 pub(crate) use fix::day;
-pub use fix::{Fix, fixed, fixes, harmless, write};
-pub use form::{Composed, Field, Place, Shape, adoption_fields, compose, fields, reply_fields, review_fields};
-pub use register::{Entered, adopt, reply, review};
+pub use fix::{Fix, Mended, fixed, fixes, harmless, write};
+pub use form::{Composed, Field, Place, Shape, compose, fields};
+pub use front::Why;
+pub use register::{Change, Desk, Entered, Listed, Mode, enter, entries};
 pub(crate) use scaffold::{UNDATED, stem};
 pub use scaffold::{create, sections};
 pub use schema::schema;
+pub use written::Written;
 pub(crate) use yaml_text::scalar;
 
+use crate::corpus::Source;
+use crate::diagnostic::{Diagnostic, Position, position_of};
 use crate::message::{Catalogue, Lang};
 use crate::record::{Kind, Vocabulary};
 use crate::settings::Settings;
@@ -49,10 +59,18 @@ pub enum AuthorError {
     OtherKind(String, Kind, Kind),
     /// A file that must not be in the corpus at all.
     Classified(String),
-    /// The front matter of this file doesn't read, or would not with the entry.
-    Unreadable(String),
-    /// In this file the key holds something that is no list.
-    NotAList(String, &'static str),
+    /// The front matter of this file can't be written into at a place.
+    CannotWrite(String, Position, Why),
+    /// The file of this id is there and was not read: what there is to say of it.
+    NotRead(Box<Diagnostic>),
+    /// The bytes of this file are no text in an encoding that is read.
+    Undecodable(String),
+    /// This file's encoding lacks a character of what is to be written, or can't be written as it is.
+    Encoding(String),
+    /// The front matter of this file would end at a line of dashes before its end.
+    FrontEnds(String),
+    /// This file has no such entry.
+    NoEntry(String),
     /// This file has the entry already.
     AlreadyThere(String),
     /// With the entry the document would have an error: the document as it would be, with what is wrong.
@@ -61,6 +79,12 @@ pub enum AuthorError {
     Gathered(String, String),
     /// Somebody else has written this file meanwhile.
     Changed(PathBuf),
+    /// Another process holds this folder for too long.
+    Busy(PathBuf),
+    /// This file may not be written.
+    ReadOnly(PathBuf),
+    /// This file has so many names: under the others it would stay as it was.
+    HardLink(PathBuf, u64),
     /// A link leads this path out of the corpus.
     Outside(PathBuf),
     /// The machine failed at this file.
@@ -70,8 +94,30 @@ pub enum AuthorError {
 impl AuthorError {
     /// What went wrong and what to do.
     pub fn message(&self, lang: Lang) -> String {
-        let (key, args) = self.worded();
-        Catalogue::of(lang).format(key, &args)
+        let (key, mut args) = self.worded();
+        let words = Catalogue::of(lang);
+        // Why, in the language of the rest.
+        match self {
+            AuthorError::CannotWrite(_, _, why) => args.push(("why", words.get(why.code()).to_owned())),
+            AuthorError::NotRead(finding) => args.push(("why", finding.message(lang))),
+            _ => {}
+        }
+        words.format(key, &args)
+    }
+
+    /// That a front matter can't be written into at the place of a refusal.
+    fn cannot_write(source: &Source, refusal: &front::Refusal) -> Self {
+        let place = position_of(&source.text, refusal.at);
+        AuthorError::CannotWrite(source.file.clone(), place, refusal.why)
+    }
+
+    /// That a front matter can't be written into, at a line or else where it begins.
+    fn cannot_write_at(source: &Source, line: Option<u32>) -> Self {
+        let place = Position {
+            line: line.unwrap_or(1),
+            column: 1,
+        };
+        AuthorError::CannotWrite(source.file.clone(), place, Why::Style)
     }
 
     fn worded(&self) -> (&'static str, Vec<(&'static str, String)>) {
@@ -94,11 +140,21 @@ impl AuthorError {
                 ("error.other-kind", [vec![("id", id.clone())], args.to_vec()].concat())
             }
             AuthorError::Classified(file) => ("error.classified", vec![("path", file.clone())]),
-            AuthorError::Unreadable(file) => ("error.unreadable", vec![("path", file.clone())]),
-            AuthorError::NotAList(file, key) => (
-                "error.not-a-list",
-                vec![("path", file.clone()), ("field", (*key).to_owned())],
-            ),
+            AuthorError::CannotWrite(file, place, _) => {
+                let place = format!("{file}:{}:{}", place.line, place.column);
+                ("error.cannot-write", vec![("place", place)])
+            }
+            AuthorError::NotRead(finding) => ("error.not-read", vec![("path", finding.file.clone())]),
+            AuthorError::Undecodable(file) => ("error.undecodable", vec![("path", file.clone())]),
+            AuthorError::Encoding(file) => ("error.encoding", vec![("path", file.clone())]),
+            AuthorError::FrontEnds(file) => ("error.front-ends", vec![("path", file.clone())]),
+            AuthorError::NoEntry(file) => ("error.no-entry", vec![("path", file.clone())]),
+            AuthorError::Busy(path) => ("error.busy-folder", vec![("path", shown(path))]),
+            AuthorError::ReadOnly(path) => ("error.read-only", vec![("path", shown(path))]),
+            AuthorError::HardLink(path, names) => {
+                let others = names.saturating_sub(1).to_string();
+                ("error.hard-link", vec![("path", shown(path)), ("count", others)])
+            }
             AuthorError::Gathered(file, folder) => (
                 "error.gathered",
                 vec![("path", file.clone()), ("folder", folder.clone())],

@@ -1,160 +1,367 @@
-//! Entering what became of a document: the adoption of a report, the reply to a recommendation, the review
-//! before it is published.
+//! Entries of documents that are there: made, changed and taken away, each in its front matter and nowhere else.
 
-use super::entry::{self, Edit, NewEntry, Word};
-use super::file::Original;
+use super::edit::Draft;
+use super::entry::{Entry, EntryKind, Values, Word, filled_in};
+use super::file::{self, Original, Undo};
+use super::front::{Front, Refusal};
+use super::yaml_text::scalar;
 use super::{AuthorError, is_own};
 use crate::check;
 use crate::corpus::decode::decode;
 use crate::corpus::{self, Source};
 use crate::diagnostic::{self, Diagnostic, Severity};
-use crate::record::number::document_number;
-use crate::record::{self, Adoption, Detail, Kind, Record, Reply, Review, Visibility, keys, write};
+use crate::reading::Reading;
+use crate::record::keys::{self, Key};
+use crate::record::{self, Kind, Record, Review, Visibility, write};
 use crate::settings::Settings;
+use crate::yaml::{self, Node, Value};
 use jiff::civil::Date;
+use serde_yaml::{Mapping, Value as Said};
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
+
+/// Where entries are written, and what is asked of them.
+#[derive(Clone, Copy)]
+pub struct Desk<'a> {
+    /// The corpus.
+    pub corpus: &'a Path,
+    /// Its settings.
+    pub settings: &'a Settings,
+    /// The reference day.
+    pub now: Date,
+    /// A new finding of this weight or a heavier one keeps an entry from being written.
+    pub refuse: Severity,
+    /// Whether it is written, or only shown.
+    pub mode: Mode,
+}
+
+/// Whether something is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// It is.
+    Write,
+    /// It is made and judged, and the file stays as it is.
+    DryRun,
+}
+
+/// What is to happen to the entries of one kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// A further one.
+    Add(Entry),
+    /// Another in the place of one, by its number from 0 in the file.
+    Set(usize, Entry),
+    /// One goes, by its number from 0 in the file.
+    Remove(usize, EntryKind),
+}
+
+impl Change {
+    /// The kind of entry.
+    pub fn kind(&self) -> EntryKind {
+        match self {
+            Change::Add(entry) | Change::Set(_, entry) => entry.kind,
+            Change::Remove(_, kind) => *kind,
+        }
+    }
+}
 
 /// What was written, or would have been.
 #[derive(Debug)]
 pub struct Entered {
     /// The document as it is now.
     pub source: Source,
+    /// Its text before.
+    pub before: String,
     /// What there is to say of it that there was not before.
     pub findings: Vec<Diagnostic>,
+    /// How it is taken back; nothing where nothing was written.
+    pub undo: Option<Undo>,
 }
 
-/// Enters an event into the front matter of a report. Of the event, `line` is not looked at.
-/// A new finding of the weight `refuse` or a heavier one keeps it from being written.
-///
-/// # Errors
-/// Where there is no such report, its front matter doesn't read, it has that very event, or it
-/// would have a finding with it that is refused.
-pub fn adopt(
-    corpus: &Path,
-    id: &str,
-    event: Adoption,
-    settings: &Settings,
-    now: Date,
-    refuse: Severity,
-) -> Result<Entered, AuthorError> {
-    let (source, mut record) = find(corpus, id, Some(Kind::Report), settings)?;
-    let before = record.clone();
-    let mut words = Vec::new();
-    words.extend(event.date.map(|date| Word::day("date", date)));
-    words.push(Word::of("form", event.form));
-    words.extend(event.level.map(|level| Word::of("level", level)));
-    words.extend(event.authority.as_ref().map(|text| Word::text("authority", text)));
-    words.extend(event.effect.map(|effect| Word::of("effect", effect)));
-    for (key, value) in [
-        ("document", &event.document),
-        ("evidence", &event.evidence),
-        ("note", &event.note),
-    ] {
-        words.extend(value.as_ref().map(|text| Word::text(key, text)));
-    }
-    let entry = NewEntry {
-        key: "adoptions",
-        listed: true,
-        table: keys::ADOPTION,
-        words,
+/// An entry that a document has, as its form shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Its kind.
+    pub kind: EntryKind,
+    /// Its number among those of its kind, from 0.
+    pub index: usize,
+    /// What its fields are filled with.
+    pub values: Values,
+}
+
+/// The entries of a document, kind by kind, in the order of the file.
+pub fn entries(source: &Source) -> Vec<Listed> {
+    let Ok(Some(front)) = Front::of(source) else {
+        return Vec::new();
     };
-    let event = Adoption {
-        document: event.document.as_deref().map(document_number),
-        line: 0,
-        ..event
-    };
-    if let Detail::Report(report) = &mut record.detail {
-        let same = |known: &Adoption| {
-            Adoption {
-                line: 0,
-                ..known.clone()
-            } == event
+    let record = record::read(source).0;
+    let mut all = Vec::new();
+    for kind in EntryKind::ALL.into_iter().filter(|kind| kind.is_of(record.kind)) {
+        let Some(found) = front.find(kind.key(), known(record.kind)) else {
+            continue;
         };
-        if report.adoptions.iter().any(same) {
-            return Err(AuthorError::AlreadyThere(source.file));
+        let items = if kind.is_listed() {
+            front.items_of(found)
+        } else {
+            vec![&found.value]
+        };
+        for (index, item) in items.into_iter().enumerate() {
+            if front.says_nothing(item) {
+                continue;
+            }
+            let mut values = values(kind, item);
+            if kind == EntryKind::Review {
+                values.insert("visibility".to_owned(), record.visibility.key().to_owned());
+            }
+            all.push(Listed { kind, index, values });
         }
-        report.adoptions.push(event);
-        report.adoptions.sort_by_key(|event| (event.date.is_none(), event.date));
     }
-    let edits = entry.edits(&source, &before)?;
-    enter(corpus, &source, &record, &edits, settings, now, refuse)
+    all
 }
 
-/// Enters the reply of the addressee into the front matter of a recommendation.
+/// What the form of an entry is filled with.
+fn values(kind: EntryKind, item: &Node) -> Values {
+    let said = |field: &super::Field| {
+        let text = match &item.value {
+            // A date or a title may stand for the whole entry.
+            Value::Scalar { text, .. } => (kind.fields().first()?.key == field.key).then(|| text.clone())?,
+            _ => value_of(kind, item, field.key)?.value.to_plain_text(),
+        };
+        Some((field.key.to_owned(), filled_in(field, &text)))
+    };
+    kind.fields().iter().filter_map(said).collect()
+}
+
+fn value_of<'n>(kind: EntryKind, item: &'n Node, key: &str) -> Option<&'n yaml::Entry> {
+    let entries = item.entries().unwrap_or_default();
+    entries
+        .iter()
+        .find(|entry| keys::find(&entry.key, kind.table().iter()) == Some(key))
+}
+
+fn known(kind: Kind) -> impl Iterator<Item = &'static Key> + Clone {
+    keys::of_kind(kind).iter().chain(keys::COMMON)
+}
+
+/// Changes the entries of a document. The file is held meanwhile: of two writers the second finds the entry of the first.
+/// With a mark the file must be the one that the mark names.
 ///
 /// # Errors
-/// Where there is no such recommendation, its front matter doesn't read, it has a reply, or it
-/// would have a finding with it that is refused.
-pub fn reply(
-    corpus: &Path,
-    id: &str,
-    reply: Reply,
-    settings: &Settings,
-    now: Date,
-    refuse: Severity,
-) -> Result<Entered, AuthorError> {
-    let (source, mut record) = find(corpus, id, Some(Kind::Recommendation), settings)?;
-    let before = record.clone();
-    let mut words = Vec::new();
-    words.extend(reply.date.map(|date| Word::day("date", date)));
-    words.extend(reply.outcome.map(|outcome| Word::of("outcome", outcome)));
-    words.extend(reply.summary.as_ref().map(|text| Word::text("summary", text)));
-    let entry = NewEntry {
-        key: "reply",
-        listed: false,
-        table: keys::REPLY,
-        words,
-    };
-    if let Detail::Recommendation(recommendation) = &mut record.detail {
-        recommendation.reply = Some(reply);
+/// Where there is no such document, its front matter can't be written into, it has that very entry, or it would have a
+/// finding with it that is refused.
+pub fn enter(desk: Desk, id: &str, change: &Change, mark: Option<&str>) -> Result<Entered, AuthorError> {
+    let found = find(desk.corpus, id, change.kind().document(), desk.settings)?;
+    let original = Original::open(desk.corpus, &found.file)?;
+    if mark.is_some_and(|mark| mark != file::mark(original.bytes())) {
+        return Err(AuthorError::Changed(desk.corpus.join(&found.file)));
     }
-    let edits = entry.edits(&source, &before)?;
-    enter(corpus, &source, &record, &edits, settings, now, refuse)
+    let decoded = decode(original.bytes().to_vec()).map_err(|_| AuthorError::Undecodable(found.file.clone()))?;
+    let source = Source::of(found.id, found.file, decoded.text);
+    if check::secrecy(&source).is_some() {
+        return Err(AuthorError::Classified(source.file));
+    }
+    let record = record::read(&source).0;
+    let mut draft = Draft::of(&source);
+    draw(&mut draft, &record, change).map_err(|problem| problem.of(&source))?;
+    let new = draft.source();
+    is_that_change(&source, &record, &new, change)?;
+    let bytes = draft.bytes(&original)?;
+    let entered = judged(desk, &source, new);
+    if entered.findings.iter().any(|finding| finding.severity <= desk.refuse) {
+        return Err(AuthorError::Refused(Box::new(entered)));
+    }
+    let undo = match desk.mode {
+        Mode::Write => Some(original.replace(&source.file, &bytes)?),
+        Mode::DryRun => None,
+    };
+    Ok(Entered { undo, ..entered })
 }
 
-/// Enters the review for secrecy (保密审查) into the front matter of a document, with whom it may be shown to.
-///
-/// # Errors
-/// Where there is no such document, its front matter doesn't read, it has a review, or it would have a finding with
-/// it that is refused: personal data in what is to be public is an error.
-pub fn review(
-    corpus: &Path,
-    id: &str,
-    review: Review,
-    visibility: Visibility,
-    settings: &Settings,
-    now: Date,
-    refuse: Severity,
-) -> Result<Entered, AuthorError> {
-    let (source, before) = find(corpus, id, None, settings)?;
-    let mut words = Vec::new();
-    words.extend(review.by.as_ref().map(|text| Word::text("by", text)));
-    words.extend(review.date.map(|date| Word::day("date", date)));
-    words.extend(review.result.as_ref().map(|text| Word::text("result", text)));
-    let entry = NewEntry {
-        key: "review",
-        listed: false,
-        table: keys::REVIEW,
-        words,
-    };
-    let mut edits = entry.edits(&source, &before)?;
-    if before.visibility != visibility {
-        edits.push(entry::set(&source, &before, &Word::of("visibility", visibility))?);
-        edits.sort_by_key(|edit| edit.at.start);
-    }
-    let record = Record {
-        review: Some(review),
-        visibility,
-        ..before
-    };
-    enter(corpus, &source, &record, &edits, settings, now, refuse)
+/// Why a change can't be drawn.
+enum Problem {
+    /// The front matter can't be written into there.
+    Front(Refusal),
+    /// There is such an entry already.
+    Taken,
+    /// There is no such entry.
+    NoSuch,
 }
 
-/// The document of an id and its record, where it is of the kind that is wanted. A classified one is not read.
-fn find(corpus: &Path, id: &str, kind: Option<Kind>, settings: &Settings) -> Result<(Source, Record), AuthorError> {
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        Problem::Front(refusal)
+    }
+}
+
+impl Problem {
+    fn of(self, source: &Source) -> AuthorError {
+        match self {
+            Problem::Front(refusal) => AuthorError::cannot_write(source, &refusal),
+            Problem::Taken => AuthorError::AlreadyThere(source.file.clone()),
+            Problem::NoSuch => AuthorError::NoEntry(source.file.clone()),
+        }
+    }
+}
+
+/// Makes the change in the text.
+fn draw(draft: &mut Draft, record: &Record, change: &Change) -> Result<(), Problem> {
+    match change {
+        Change::Add(entry) => add(draft, record, entry)?,
+        Change::Set(index, entry) => set(draft, record, *index, entry)?,
+        Change::Remove(index, kind) => remove(draft, record, *index, *kind)?,
+    }
+    match change {
+        Change::Add(entry) | Change::Set(_, entry) => {
+            let stated = entry.of_document();
+            stated.map_or(Ok(()), |word| state(draft, record, word))
+        }
+        Change::Remove(..) => Ok(()),
+    }
+}
+
+fn add(draft: &mut Draft, record: &Record, entry: &Entry) -> Result<(), Problem> {
+    let source = draft.source();
+    let (key, listed) = (entry.kind.key(), entry.kind.is_listed());
+    let Some(front) = Front::of(&source)? else {
+        draft.begin(&front_of(record));
+        return add(draft, record, entry);
+    };
+    let edits = match front.find(key, known(record.kind)) {
+        None => {
+            let chinese = front.entries().first().is_some_and(|first| !first.key.is_ascii());
+            let name = if chinese { keys::chinese_name(key) } else { key };
+            front.with_pair(None, name, &entry.new(chinese), listed)?
+        }
+        Some(found) if front.says_nothing(&found.value) => {
+            front.fill(found, &entry.new(!found.key.is_ascii()), listed)?
+        }
+        Some(found) if listed => front.append(found, &entry.new(is_chinese(found)))?,
+        Some(_) => return Err(Problem::Taken),
+    };
+    draft.apply(&edits);
+    Ok(())
+}
+
+/// Whether the entries of a key are written in Chinese: as the last one, else as the key above.
+fn is_chinese(above: &yaml::Entry) -> bool {
+    let last = match &above.value.value {
+        Value::Sequence(items) => items.last(),
+        _ => Some(&above.value),
+    };
+    let first = last.and_then(Node::entries).and_then(<[yaml::Entry]>::first);
+    !first.map_or(&above.key, |entry| &entry.key).is_ascii()
+}
+
+/// Gives a key of the document a value: whom it may be shown to.
+fn state(draft: &mut Draft, record: &Record, word: &Word) -> Result<(), Problem> {
+    let source = draft.source();
+    if record::read(&source).0.visibility.key() == word.scalar(false).text {
+        return Ok(());
+    }
+    let Some(front) = Front::of(&source)? else {
+        return Err(Problem::NoSuch);
+    };
+    let edits = match front.find(word.key, known(record.kind)) {
+        Some(found) => {
+            let old = found.value.to_plain_text();
+            front.set(&found.value, &word.scalar(!old.is_ascii() || !found.key.is_ascii()))?
+        }
+        None => {
+            let chinese = front.entries().first().is_some_and(|first| !first.key.is_ascii());
+            let name = if chinese {
+                keys::chinese_name(word.key)
+            } else {
+                word.key
+            };
+            let new = super::front::New::Scalar(word.scalar(chinese));
+            front.with_pair(None, name, &new, false)?
+        }
+    };
+    draft.apply(&edits);
+    Ok(())
+}
+
+fn set(draft: &mut Draft, record: &Record, index: usize, entry: &Entry) -> Result<(), Problem> {
+    let kind = entry.kind;
+    for field in kind.fields().iter().filter(|field| field.key != "visibility") {
+        let source = draft.source();
+        let Some(front) = Front::of(&source)? else {
+            return Err(Problem::NoSuch);
+        };
+        let found = front.find(kind.key(), known(record.kind)).ok_or(Problem::NoSuch)?;
+        let items = if kind.is_listed() {
+            front.items_of(found)
+        } else {
+            vec![&found.value]
+        };
+        let item = *items.get(index).ok_or(Problem::NoSuch)?;
+        let word = entry.words().find(|word| word.key == field.key);
+        let is_alone = item.entries().is_none();
+        let edits = if kind.is_plain() || (is_alone && entry.words().count() == 1) {
+            match word {
+                Some(word) if !word.is_said_by(field, &item.to_plain_text()) => front.set(item, &word.scalar(false))?,
+                _ => continue,
+            }
+        } else if is_alone {
+            // A date alone becomes an entry of its own.
+            return replace(draft, record, index, entry);
+        } else {
+            match (value_of(kind, item, field.key), word) {
+                (Some(there), Some(word)) if word.is_said_by(field, &there.value.to_plain_text()) => continue,
+                (Some(there), Some(word)) => {
+                    let old = there.value.to_plain_text();
+                    front.set(&there.value, &word.scalar(!old.is_ascii() || !there.key.is_ascii()))?
+                }
+                (Some(there), None) => front.without_pair(Some(item), there)?,
+                (None, Some(word)) => {
+                    let chinese = item
+                        .entries()
+                        .and_then(<[_]>::first)
+                        .is_some_and(|first| !first.key.is_ascii());
+                    let new = super::front::New::Scalar(word.scalar(chinese));
+                    front.with_pair(Some(item), word.name(kind.table(), chinese), &new, false)?
+                }
+                (None, None) => continue,
+            }
+        };
+        draft.apply(&edits);
+    }
+    Ok(())
+}
+
+/// Another entry in the place of one that is no mapping.
+fn replace(draft: &mut Draft, record: &Record, index: usize, entry: &Entry) -> Result<(), Problem> {
+    remove(draft, record, index, entry.kind)?;
+    add(draft, record, entry)
+}
+
+fn remove(draft: &mut Draft, record: &Record, index: usize, kind: EntryKind) -> Result<(), Problem> {
+    let source = draft.source();
+    let Some(front) = Front::of(&source)? else {
+        return Err(Problem::NoSuch);
+    };
+    let found = front.find(kind.key(), known(record.kind)).ok_or(Problem::NoSuch)?;
+    let edits = match found.value.items() {
+        Some(items) if index >= items.len() => return Err(Problem::NoSuch),
+        Some(items) if items.len() > 1 => front.without_item(&found.value, index)?,
+        _ if index > 0 => return Err(Problem::NoSuch),
+        _ => front.without_pair(None, found)?,
+    };
+    draft.apply(&edits);
+    Ok(())
+}
+
+/// A document without front matter gets one that says what was read from its text and name.
+fn front_of(record: &Record) -> String {
+    let date = record.date.map_or_else(String::new, |date| format!("date: {date}\n"));
+    let (kind, title) = (record.kind.key(), scalar(&record.title));
+    format!("---\nkind: {kind}\ntitle: {title}\n{date}---\n\n")
+}
+
+/// The document of an id, where it is of the kind that is wanted. A classified one is not read.
+fn find(corpus: &Path, id: &str, kind: Option<Kind>, settings: &Settings) -> Result<Source, AuthorError> {
     let read = corpus::read(corpus).map_err(|error| AuthorError::Io(corpus.to_owned(), error))?;
     let id: String = id.trim().replace('\\', "/").nfc().collect();
     let id = id.strip_suffix(".md").unwrap_or(&id);
@@ -162,79 +369,118 @@ fn find(corpus: &Path, id: &str, kind: Option<Kind>, settings: &Settings) -> Res
     let has_id = |source: &&Arc<Source>| check::secrecy(source).is_none() && record::read(source).0.id == id;
     let by_path = read.sources.iter().find(|source| source.id == id);
     let Some(source) = by_path.or_else(|| read.sources.iter().find(has_id)) else {
-        let ids: BTreeSet<&str> = read.sources.iter().map(|source| source.id.as_str()).collect();
-        // The name without its folder is the likeliest slip.
-        let part_of = ids.iter().copied().find(|known| !id.is_empty() && known.contains(id));
-        let nearest = part_of.or_else(|| check::nearest_id(id, &ids)).unwrap_or("—");
-        return Err(AuthorError::Unknown(id.to_owned(), nearest.to_owned()));
+        return Err(unknown(&read, id));
     };
     if check::secrecy(source).is_some() {
         return Err(AuthorError::Classified(source.file.clone()));
     }
     let (record, _) = record::read(source);
     match kind.filter(|kind| *kind != record.kind) {
-        None => Ok((Source::clone(source), record)),
+        None => Ok(Source::clone(source)),
         Some(wanted) => Err(AuthorError::OtherKind(record.id, record.kind, wanted)),
     }
 }
 
-/// Makes the changes if the file then reads as expected, and as nothing else.
-fn enter(
-    corpus: &Path,
-    source: &Source,
-    expected: &Record,
-    edits: &[Edit],
-    settings: &Settings,
-    now: Date,
-    refuse: Severity,
-) -> Result<Entered, AuthorError> {
-    let unreadable = || AuthorError::Unreadable(source.file.clone());
-    let original = Original::open(corpus, source)?;
-    let bytes = original.changed(source, edits).ok_or_else(unreadable)?;
-    let decoded = decode(bytes.clone()).map_err(|_| unreadable())?;
-    let new = Source::of(source.id.clone(), source.file.clone(), decoded.text);
-    if new.body_text() != source.body_text() && source.front.is_some() {
-        return Err(unreadable());
+/// Why there is no document of an id: its file is there and can't be read, or there is none.
+fn unknown(read: &corpus::Corpus, id: &str) -> AuthorError {
+    let of_id = |file: &str| file.strip_suffix(".md").or_else(|| file.strip_suffix(".markdown")) == Some(id);
+    if let Some(told) = read.diagnostics.iter().find(|finding| of_id(&finding.file)) {
+        return AuthorError::NotRead(Box::new(told.clone()));
     }
-    if essence(&record::read(&new).0) != essence(expected) {
-        return Err(unreadable());
+    let ids: BTreeSet<&str> = read.sources.iter().map(|source| source.id.as_str()).collect();
+    // The name without its folder is the likeliest slip.
+    let part_of = ids.iter().copied().find(|known| !id.is_empty() && known.contains(id));
+    let nearest = part_of.or_else(|| check::nearest_id(id, &ids)).unwrap_or("—");
+    AuthorError::Unknown(id.to_owned(), nearest.to_owned())
+}
+
+/// Holds where the new text reads as the old record with the change, and as nothing else.
+fn is_that_change(source: &Source, old: &Record, new: &Source, change: &Change) -> Result<(), AuthorError> {
+    let record = record::read(new).0;
+    let kind = change.kind();
+    let unfit = || AuthorError::cannot_write_at(source, old.key_lines.get(kind.key()));
+    let same_body = source.front.is_none() || new.body_text() == source.body_text();
+    let is_there = |record: &Record| record.key_lines.get(kind.key()).is_some();
+    let mut before = Essence::of(old).ok_or_else(unfit)?;
+    let mut after = Essence::of(&record).ok_or_else(unfit)?;
+    let (was, is) = (before.take(kind), after.take(kind));
+    if !same_body || before != after {
+        return Err(unfit());
     }
-    let known = findings(source, settings, now);
+    if let Change::Add(_) = change {
+        if !is_there(&record) {
+            return Err(unfit());
+        }
+        let added: Vec<&Said> = is.iter().filter(|one| !was.contains(one)).collect();
+        if added.is_empty() && kind != EntryKind::Review {
+            return Err(AuthorError::AlreadyThere(source.file.clone()));
+        }
+    }
+    Ok(())
+}
+
+/// What a record says, without the lines that it says it in.
+#[derive(PartialEq)]
+struct Essence {
+    public: Mapping,
+    id: String,
+    draft: bool,
+    review: Option<Review>,
+    visibility: Option<Visibility>,
+    unknown: Vec<(String, String)>,
+}
+
+impl Essence {
+    fn of(record: &Record) -> Option<Self> {
+        let mut public: Mapping = serde_yaml::from_str(&write::front_matter(record).ok()?).ok()?;
+        public.remove("visibility");
+        Some(Self {
+            public,
+            id: record.id.clone(),
+            draft: record.draft,
+            review: record.review.clone(),
+            visibility: Some(record.visibility),
+            unknown: record.unknown.clone(),
+        })
+    }
+
+    /// The entries of a kind, which are then no longer part of it.
+    fn take(&mut self, kind: EntryKind) -> Vec<Said> {
+        if kind == EntryKind::Review {
+            self.review = None;
+            self.visibility = None;
+        }
+        match self.public.remove(kind.key()) {
+            Some(Said::Sequence(items)) => items,
+            Some(one) => vec![one],
+            None => Vec::new(),
+        }
+    }
+}
+
+/// A new text with what there is to say of it that there was not to say of the old.
+fn judged(desk: Desk, old: &Source, new: Source) -> Entered {
+    let known = findings(old, desk.settings, desk.now);
     let is_new = |finding: &Diagnostic| {
         !known
             .iter()
             .any(|old| (old.code, &old.args, old.severity) == (finding.code, &finding.args, finding.severity))
     };
-    let mut found = findings(&new, settings, now);
+    let mut found = findings(&new, desk.settings, desk.now);
     found.retain(is_new);
-    let refused = found.iter().any(|finding| finding.severity <= refuse);
-    let entered = Entered {
+    Entered {
         source: new,
+        before: old.text.clone(),
         findings: found,
-    };
-    if refused {
-        return Err(AuthorError::Refused(Box::new(entered)));
+        undo: None,
     }
-    original.replace(&bytes)?;
-    Ok(entered)
-}
-
-/// What a record says, without the lines that it says it in; `None` where that can't be told.
-fn essence(record: &Record) -> Option<impl PartialEq> {
-    let public = write::front_matter(record).ok()?;
-    let more = (
-        record.id.clone(),
-        record.draft,
-        record.review.clone(),
-        record.unknown.clone(),
-    );
-    Some((public, more))
 }
 
 fn findings(source: &Source, settings: &Settings, now: Date) -> Vec<Diagnostic> {
     let (record, mut found) = record::read(source);
-    found.extend(check::record(source, &record, settings, now));
-    found.extend(check::privacy(source, record.visibility));
+    let reading = Reading::of(source);
+    found.extend(check::record(source, &reading, &record, settings, now));
+    found.extend(check::privacy_of(&reading, source, record.visibility));
     diagnostic::sort(&mut found);
     found
 }

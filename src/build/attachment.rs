@@ -12,7 +12,9 @@ use std::collections::BTreeSet;
 /// Bytes of an attachment that is read for the privacy check at most.
 const LARGEST_READ: u64 = 10 << 20;
 /// Endings of files that are text themselves.
-const TEXTS: [&str; 8] = ["txt", "csv", "tsv", "htm", "html", "json", "xml", "svg"];
+const TEXTS: [&str; 4] = ["txt", "csv", "tsv", "json"];
+/// Endings of files that are marked up.
+const MARKUP: [&str; 4] = ["htm", "html", "xhtml", "xml"];
 
 /// Judges attachments: those that pass, and what was found.
 pub(super) fn judge(
@@ -52,40 +54,39 @@ fn look_into(attachment: &Attachment, recall: &Recall) -> Vec<Diagnostic> {
 
 fn search(attachment: &Attachment) -> Vec<Diagnostic> {
     let file = &attachment.file;
-    let ending = file.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
-    let is_text = TEXTS.contains(&&*ending);
-    let readable = is_text || office::is_one(&ending);
     let small = attachment.look.size <= LARGEST_READ;
-    let bytes = (readable && small).then(|| std::fs::read(&attachment.path).ok());
-    let Some(bytes) = bytes.flatten() else {
+    let bytes = small.then(|| attachment.read().ok()).flatten();
+    let Some(bytes) = bytes else {
         return check::attachment(file, Content::Unknown);
     };
-    match is_text {
-        true => search_text(file, &bytes),
-        false => search_office(file, &ending, &bytes),
+    let ending = file.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    // A finding in a text has its line, in an office file none.
+    match TEXTS.contains(&&*ending) || MARKUP.contains(&&*ending) {
+        true => search_text(file, bytes, MARKUP.contains(&&*ending)),
+        false => match office::read(file, &bytes) {
+            Ok(said) => check::attachment(file, Content::Said(&said)),
+            Err(_) => check::attachment(file, Content::Unknown),
+        },
     }
 }
 
-fn search_text(file: &str, bytes: &[u8]) -> Vec<Diagnostic> {
-    let decoded = decode::decode(bytes.to_vec()).ok();
-    let text = decoded.as_ref().map(|decoded| Content::Lines(&decoded.text));
-    check::attachment(file, text.unwrap_or(Content::Unknown))
-}
-
-fn search_office(file: &str, ending: &str, bytes: &[u8]) -> Vec<Diagnostic> {
-    let text = office::text(ending, bytes).ok().flatten();
-    let said = text.as_ref().map(|text| Content::Said {
-        text: &text.lines,
-        unread: text.unread,
-    });
-    check::attachment(file, said.unwrap_or(Content::Unknown))
+fn search_text(file: &str, bytes: Vec<u8>, markup: bool) -> Vec<Diagnostic> {
+    let content = decode::decode(bytes).ok();
+    let content = match &content {
+        Some(decoded) if markup => Content::Markup(&decoded.text),
+        Some(decoded) => Content::Lines(&decoded.text),
+        None => Content::Unknown,
+    };
+    check::attachment(file, content)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::corpus::Look;
+    use crate::disk::Inside;
     use std::fs::{self, File};
+    use std::sync::Arc;
 
     #[test]
     fn a_file_that_was_written_is_searched_again_though_its_date_and_size_did_not_change() {
@@ -107,6 +108,8 @@ mod tests {
             let attachment = Attachment {
                 file: "a.txt".into(),
                 path: path.clone(),
+                inside: Arc::new(Inside::of(folder.path()).unwrap()),
+                below: "a.txt".into(),
                 look: Look::from(&path.metadata().unwrap()),
             };
             let (passed, findings) = judge(vec![attachment], Audience::Public, &recall);

@@ -7,8 +7,10 @@ use super::links::{LinkTable, Links};
 use super::{BuildError, Options};
 use crate::audience::Audience;
 use crate::cache::Stamp;
+use crate::corpus::Source;
 use crate::markdown;
 use crate::message::Lang;
+use crate::reading::{Reading, What};
 use crate::record::write::front_matter;
 use crate::settings::Settings;
 use crate::site::Entry;
@@ -18,6 +20,7 @@ use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io;
+use std::ops::Range;
 
 /// What a generation is named by besides the options.
 pub(super) struct Seen<'a> {
@@ -31,9 +34,9 @@ pub(super) struct Seen<'a> {
 /// Names the state of everything that the audience sees: the program, the options, settings, documents and the files
 /// that links can lead to.
 pub(super) fn generation(seen: &Seen, options: &Options) -> Result<String, BuildError> {
-    let texts: Vec<Cow<str>> = seen
-        .entries
-        .par_iter()
+    // The office sees the sources themselves.
+    let public = seen.entries.par_iter().filter(|_| options.audience == Audience::Public);
+    let texts: Vec<Cow<str>> = public
         .map(|entry| {
             let links = Links::new(seen.links, &entry.document.record().file, &entry.page, seen.pages);
             source_text(entry, &links)
@@ -68,17 +71,56 @@ pub(super) fn generation(seen: &Seen, options: &Options) -> Result<String, Build
     Ok(hasher.finalize().to_hex()[..16].to_owned())
 }
 
-/// The source for download: as it is for the office, written anew from public fields for the public.
+/// The source for download: for the public written anew from public fields and from what its page shows; for the
+/// office as it is, but for what its author hid.
 pub(super) fn source_text<'a>(entry: &'a Entry, links: &Links) -> io::Result<Cow<'a, str>> {
     let document = &entry.document;
-    match document.audience() {
-        Audience::Internal => Ok(Cow::Borrowed(&document.source().text)),
-        Audience::Public => {
-            let front = front_matter(document.record()).map_err(io::Error::other)?;
-            let body = markdown::public_source(document.body(), links);
-            Ok(Cow::Owned(format!("---\n{front}---\n\n{body}")))
+    let front = match document.audience() {
+        Audience::Internal => {
+            let source = document.source();
+            let Some(hidden) = hidden(source) else {
+                return Ok(Cow::Borrowed(&source.text));
+            };
+            without(source, &hidden)
+        }
+        Audience::Public => front_matter(document.record()).map_err(io::Error::other)?,
+    };
+    let body = markdown::shown_source(document.body(), links);
+    Ok(Cow::Owned(format!("---\n{front}---\n\n{body}")))
+}
+
+/// Where a document hides something; `None` where it doesn't.
+fn hidden(source: &Source) -> Option<Vec<Range<usize>>> {
+    // Most documents have nothing with which anything could be hidden.
+    if !["<", "%%", "]:", " #", "\n#"]
+        .iter()
+        .any(|mark| source.text.contains(mark))
+    {
+        return None;
+    }
+    let reading = Reading::of(source);
+    let hidden = reading.passages.iter().filter(|passage| passage.what == What::Hidden);
+    let places: Vec<_> = hidden
+        .map(|passage| passage.text.source(&(0..passage.text.text().len())))
+        .collect();
+    (!places.is_empty()).then_some(places)
+}
+
+/// The front matter without what is no key and no value.
+fn without(source: &Source, hidden: &[Range<usize>]) -> String {
+    let Some(front) = source.front.clone() else {
+        return String::new();
+    };
+    let mut out = String::new();
+    let mut at = front.start;
+    for span in hidden.iter().filter(|span| front.contains(&span.start)) {
+        out.push_str(source.text[at..span.start.max(at)].trim_end_matches(' '));
+        at = at.max(span.end);
+        if source.text[..at].ends_with('\n') && !out.is_empty() && !out.ends_with('\n') {
+            out.push('\n');
         }
     }
+    out + &source.text[at..front.end.max(at)]
 }
 
 /// The settings as the audience meets them: a synonym group reaches the public only with a member that occurs.

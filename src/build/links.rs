@@ -2,12 +2,14 @@
 //! files that go along, or nowhere.
 
 use crate::cache::{Key, Recipe};
-use crate::markdown::{Citation, Resolve, Target};
+use crate::markdown::{self, Citation, Resolve, Target};
 use crate::record::{Adoption, Detail, Record};
 use crate::site;
 use percent_encoding::percent_decode_str;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+use unicode_normalization::UnicodeNormalization;
 
 /// Folder of the site that attachments go to, at their path below the corpus.
 pub(super) const FILES: &str = "files";
@@ -24,6 +26,19 @@ pub(super) struct LinkTable {
     pub files: BTreeSet<String>,
     /// The folders of further corpora: what a document of one names lies in that folder.
     pub gathered: Vec<String>,
+    /// The ids of the headings of documents that a link leads into, by index.
+    pub headings: BTreeMap<usize, BTreeSet<String>>,
+    /// Documents and files by their last name, where it is the only one.
+    names: OnceLock<Names>,
+}
+
+/// What a name alone leads to.
+#[derive(Debug, Default)]
+struct Names {
+    documents: BTreeMap<String, Option<usize>>,
+    files: BTreeMap<String, Option<String>>,
+    /// Files whose path is not composed, by the path that is.
+    composed: BTreeMap<String, String>,
 }
 
 /// What a relative target names.
@@ -35,30 +50,122 @@ pub(super) enum Named<'a> {
 }
 
 impl LinkTable {
-    /// Reads a target as written in the document `from` (a path below the corpus).
-    pub fn named<'a>(&self, from: &str, target: &'a str) -> Named<'a> {
-        let (path, fragment) = target
-            .split_once('#')
-            .map_or((target, ""), |(path, fragment)| (path, fragment));
-        let path = path.split('?').next().unwrap_or_default();
-        let decoded = percent_decode_str(path).decode_utf8_lossy().replace('\\', "/");
-        if decoded.is_empty() {
-            return Named::Unknown;
+    /// A table of documents and files.
+    pub fn new(documents: BTreeMap<String, usize>, files: BTreeSet<String>, gathered: Vec<String>) -> Self {
+        Self {
+            documents,
+            files,
+            gathered,
+            ..Self::default()
         }
-        let Some(full) = join(self.root(from), from, &decoded) else {
-            return Named::Unknown;
-        };
+    }
+
+    /// Reads a target as written in the document `from` (a path below the corpus). A `#` or `?` may be part of a
+    /// file's name: the longest path that there is counts.
+    pub fn named<'a>(&self, from: &str, target: &'a str) -> Named<'a> {
+        let cuts = target
+            .char_indices()
+            .rev()
+            .filter(|(_, letter)| matches!(letter, '#' | '?'));
+        let paths = std::iter::once(target.len()).chain(cuts.map(|(at, _)| at));
+        for end in paths {
+            let (path, rest) = target.split_at(end);
+            let fragment = rest.split_once('#').map_or("", |(_, fragment)| fragment);
+            match self.at(from, path) {
+                Named::Document(index, _) => return Named::Document(index, fragment),
+                Named::File(file) => return Named::File(file),
+                Named::Unknown => {}
+            }
+        }
+        Named::Unknown
+    }
+
+    /// What a path without fragment names.
+    fn at(&self, from: &str, path: &str) -> Named<'static> {
+        let decoded = percent_decode_str(path).decode_utf8_lossy().replace('\\', "/");
+        let written = path.replace('\\', "/");
+        let literal = (written != decoded).then_some(written);
+        let paths = std::iter::once(decoded).chain(literal).filter(|path| !path.is_empty());
+        for path in paths {
+            let found = join(self.root(from), from, &path).map_or(Named::Unknown, |full| self.path(full));
+            if found != Named::Unknown {
+                return found;
+            }
+            let by_name = self.by_name(from, &path);
+            if by_name != Named::Unknown {
+                return by_name;
+            }
+        }
+        Named::Unknown
+    }
+
+    /// What stands at a path below the corpus.
+    fn path(&self, full: String) -> Named<'static> {
         let id = full
             .strip_suffix(".md")
             .or_else(|| full.strip_suffix(".markdown"))
             .unwrap_or(&full);
-        if let Some(&index) = self.documents.get(id) {
-            return Named::Document(index, fragment);
+        let composed: String = id.nfc().collect();
+        if let Some(&index) = self.documents.get(&composed) {
+            return Named::Document(index, "");
         }
-        if self.files.contains(&full) && !is_active(&full) {
-            return Named::File(full);
+        let file = match self.files.contains(&full) {
+            true => Some(full),
+            false if full.is_ascii() => None,
+            false => self.names().composed.get(&full.nfc().collect::<String>()).cloned(),
+        };
+        file.filter(|file| !is_active(file)).map_or(Named::Unknown, Named::File)
+    }
+
+    /// What a name alone leads to, as editors that link by names have it: a document or a file, if there is one such.
+    fn by_name(&self, from: &str, name: &str) -> Named<'static> {
+        if name.contains('/') || name.ends_with(".md") || name.ends_with(".markdown") {
+            return Named::Unknown;
         }
-        Named::Unknown
+        let name: String = name.nfc().collect();
+        let names = self.names();
+        let root = self.root(from);
+        if let Some(&Some(index)) = names.documents.get(&format!("{root}\n{name}")) {
+            return Named::Document(index, "");
+        }
+        match names.files.get(&format!("{root}\n{name}")) {
+            Some(Some(file)) if !is_active(file) => Named::File(file.clone()),
+            _ => Named::Unknown,
+        }
+    }
+
+    fn names(&self) -> &Names {
+        self.names.get_or_init(|| {
+            let key = |path: &str| format!("{}\n{}", self.root(path), path.rsplit('/').next().unwrap_or(path));
+            let mut names = Names::default();
+            for (id, &index) in &self.documents {
+                let entry = names.documents.entry(key(id));
+                entry.and_modify(|known| *known = None).or_insert(Some(index));
+            }
+            for file in &self.files {
+                let composed: String = file.nfc().collect();
+                let entry = names.files.entry(key(&composed));
+                entry
+                    .and_modify(|known| *known = None)
+                    .or_insert_with(|| Some(file.clone()));
+                if composed != *file {
+                    names.composed.insert(composed, file.clone());
+                }
+            }
+            names
+        })
+    }
+
+    /// The id of the place in a document's page that a fragment names: by the id itself or by the heading's text.
+    fn place(&self, index: usize, fragment: &str) -> Option<String> {
+        let decoded = percent_decode_str(fragment).decode_utf8_lossy();
+        // 甲#乙#丙: the last is the innermost.
+        let last = decoded.rsplit('#').next().unwrap_or(&decoded);
+        let headings = self.headings.get(&index);
+        let known = |id: &String| headings.is_some_and(|headings| headings.contains(id));
+        [last.to_owned(), markdown::heading_id(last)]
+            .into_iter()
+            .find(|id| known(id) || markdown::is_block_id(id))
     }
 
     /// The folder that is the whole corpus for a document: that of its further corpus, with `/`, or nothing.
@@ -173,6 +280,10 @@ impl<'a> Links<'a> {
             recipe.add(target);
             match self.resolve(target) {
                 Target::Href(href) => recipe.add(href),
+                Target::Top(href) => {
+                    recipe.add([1]);
+                    recipe.add(href);
+                }
                 Target::Nowhere => recipe.add([0]),
             }
         }
@@ -185,12 +296,12 @@ impl Resolve for Links<'_> {
         self.asked.borrow_mut().insert(target.to_owned());
         match self.table.named(self.file, target) {
             Named::Document(index, fragment) => {
-                let mut href = site::href(self.page, &self.pages[index]);
-                if !fragment.is_empty() {
-                    href.push('#');
-                    href.push_str(fragment);
+                let href = site::href(self.page, &self.pages[index]);
+                match self.table.place(index, fragment) {
+                    _ if fragment.is_empty() => Target::Href(href),
+                    Some(id) => Target::Href(format!("{href}#{id}")),
+                    None => Target::Top(href),
                 }
-                Target::Href(href)
             }
             Named::File(path) => {
                 let href = site::href(self.page, &format!("{FILES}/{path}"));
@@ -212,10 +323,66 @@ mod tests {
     use super::*;
 
     fn table() -> LinkTable {
-        LinkTable {
-            documents: [("报告/甲".to_owned(), 0), ("案例/乙 丙".to_owned(), 1)].into(),
-            files: ["报告/图.png".to_owned(), "报告/页.html".to_owned()].into(),
-            gathered: vec!["乙院".to_owned()],
+        let files = [
+            "报告/图.png",
+            "报告/页.html",
+            "报告/“#清朗”表.xlsx",
+            "报告/e\u{301}.docx",
+            "附件/甲?.pdf",
+        ];
+        LinkTable::new(
+            [("报告/甲".to_owned(), 0), ("案例/乙 丙".to_owned(), 1)].into(),
+            files.map(str::to_owned).into(),
+            vec!["乙院".to_owned()],
+        )
+    }
+
+    #[test]
+    fn a_file_is_found_whatever_stands_in_its_name() {
+        let table = table();
+        for (target, file) in [
+            ("“#清朗”表.xlsx", "报告/“#清朗”表.xlsx"),
+            ("“%23清朗”表.xlsx", "报告/“#清朗”表.xlsx"),
+            ("é.docx", "报告/e\u{301}.docx"),
+            ("../附件/甲?.pdf", "附件/甲?.pdf"),
+            ("甲?.pdf", "附件/甲?.pdf"),
+            ("图.png?size=1#右", "报告/图.png"),
+        ] {
+            assert_eq!(table.named("报告/甲.md", target), Named::File(file.into()), "{target}");
+        }
+    }
+
+    #[test]
+    fn a_name_alone_leads_to_the_only_document_that_has_it() {
+        let mut table = table();
+        assert_eq!(table.named("报告/甲.md", "乙 丙"), Named::Document(1, ""));
+        assert_eq!(table.named("报告/甲.md", "乙 丙#一"), Named::Document(1, "一"));
+        assert_eq!(
+            table.named("报告/甲.md", "乙 丙.md"),
+            Named::Unknown,
+            "a path with its ending is a path"
+        );
+        table = LinkTable::new(
+            [("a/丁".to_owned(), 0), ("b/丁".to_owned(), 1)].into(),
+            BTreeSet::new(),
+            Vec::new(),
+        );
+        assert_eq!(table.named("c.md", "丁"), Named::Unknown);
+    }
+
+    #[test]
+    fn a_fragment_names_a_heading_by_its_text_or_its_id() {
+        let mut table = table();
+        table.headings.insert(1, ["s-一基本情况".to_owned()].into());
+        for (fragment, id) in [
+            ("一、基本情况", Some("s-一基本情况")),
+            ("s-一基本情况", Some("s-一基本情况")),
+            ("%E4%B8%80%E3%80%81基本情况", Some("s-一基本情况")),
+            ("上级#一、基本情况", Some("s-一基本情况")),
+            ("pabcdef", Some("pabcdef")),
+            ("二、无", None),
+        ] {
+            assert_eq!(table.place(1, fragment).as_deref(), id, "{fragment}");
         }
     }
 

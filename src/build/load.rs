@@ -1,5 +1,6 @@
 //! From a corpus folder to the entries that pages and index are made from.
 
+use super::evidence;
 use super::gathered;
 use super::generation::{Seen, generation};
 use super::links::{LinkTable, Named};
@@ -8,16 +9,16 @@ use super::{BuildError, Options, Phase, Progress, attachment};
 use crate::adoption;
 use crate::audience::{self, Audience, Candidate, Cleared, HeldBack};
 use crate::cache::Recipe;
-use crate::corpus::Source;
+use crate::corpus::{Attachment, Source};
 use crate::diagnostic::{self, Diagnostic, Group};
 use crate::message::Lang;
+use crate::reading::Reading;
 use crate::record::{self, Detail, Record, Visibility};
 use crate::settings::{self, Gathered, PEOPLE, SCORES, SYNONYMS, Settings};
 use crate::site::{self, Entry};
 use crate::{check, markdown};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// A corpus, read and judged, ready to be written.
@@ -47,30 +48,13 @@ pub struct Loaded {
     pub(super) pages: Vec<String>,
     /// The targets of the links of each entry's body.
     pub(super) targets: Vec<BTreeSet<String>>,
-    pub(super) attachments: BTreeMap<String, PathBuf>,
+    pub(super) attachments: BTreeMap<String, Attachment>,
 }
 
 impl Loaded {
-    /// The file of the corpus that a path in the document `from` names, with where it is.
-    pub fn attachment(&self, from: &str, path: &str) -> Option<(&str, &Path)> {
-        let file = self.links.file(from, path)?;
-        self.attachments.get(file).map(|path| (file, path.as_path()))
-    }
-
-    /// The entries that are new or have another text than in an earlier run.
-    pub fn written_since(&self, earlier: &Loaded) -> Vec<usize> {
-        let known: BTreeMap<_, _> = (earlier.entries.iter())
-            .map(|entry| (entry.page.as_str(), entry.document.source()))
-            .collect();
-        let is_new = |entry: &Entry| {
-            let source = entry.document.source();
-            known
-                .get(entry.page.as_str())
-                .is_none_or(|known| known.stamp() != source.stamp())
-        };
-        (0..self.entries.len())
-            .filter(|&index| is_new(&self.entries[index]))
-            .collect()
+    /// The file of the corpus that a path in the document `from` names, where it is.
+    pub fn attachment(&self, from: &str, path: &str) -> Option<&Attachment> {
+        self.attachments.get(self.links.file(from, path)?)
     }
 }
 
@@ -89,7 +73,8 @@ pub fn load_again(options: &Options, recall: &mut Recall, progress: &dyn Progres
     progress.begin(Phase::Check, corpus.sources.len());
     let documents = corpus.sources.len();
 
-    let (candidates, refused) = judge(corpus.sources, &settings, &corpora, options, recall, progress);
+    let (mut candidates, refused) = judge(corpus.sources, &settings, &corpora, options, recall, progress);
+    evidence::settle(&mut candidates, &corpus.attachments, &corpora);
     let mut diagnostics = corpus.diagnostics;
     diagnostics.extend(settings_diagnostics);
     diagnostics.extend(refused);
@@ -135,16 +120,18 @@ pub fn load_again(options: &Options, recall: &mut Recall, progress: &dyn Progres
             .map(|document| document.record().id.as_str())
             .collect::<Vec<_>>(),
     );
-    let attachments: BTreeMap<String, PathBuf> = attachments.into_iter().map(|file| (file.file, file.path)).collect();
-    let links = LinkTable {
-        documents: cleared
-            .iter()
-            .enumerate()
+    let attachments: BTreeMap<String, Attachment> = attachments
+        .into_iter()
+        .map(|attachment| (attachment.file.clone(), attachment))
+        .collect();
+    let numbered = cleared.iter().enumerate();
+    let mut links = LinkTable::new(
+        numbered
             .map(|(index, document)| (document.source().id.clone(), index))
             .collect(),
-        files: attachments.keys().cloned().collect(),
-        gathered: corpora.into_iter().map(|corpus| corpus.prefix).collect(),
-    };
+        attachments.keys().cloned().collect(),
+        corpora.into_iter().map(|corpus| corpus.prefix).collect(),
+    );
     let (targets, laws): (Vec<BTreeSet<String>>, Vec<Vec<markdown::Citation>>) = cleared
         .par_iter()
         .map(|document| {
@@ -152,6 +139,7 @@ pub fn load_again(options: &Options, recall: &mut Recall, progress: &dyn Progres
             (targets, site::laws(document.record(), &citations))
         })
         .unzip();
+    links.headings = headings(&cleared, &targets, &links);
     recall.settle();
     attachment::raise(&mut diagnostics, &linked_by_public(&cleared, &targets, &links));
     diagnostic::sort(&mut diagnostics);
@@ -181,6 +169,24 @@ pub fn load_again(options: &Options, recall: &mut Recall, progress: &dyn Progres
         targets,
         attachments,
     })
+}
+
+/// The headings of the documents that a link leads into.
+fn headings(cleared: &[Cleared], targets: &[BTreeSet<String>], links: &LinkTable) -> BTreeMap<usize, BTreeSet<String>> {
+    let named = cleared.iter().zip(targets).flat_map(|(document, targets)| {
+        let within = targets.iter().filter(|target| target.contains('#'));
+        within.filter_map(|target| match links.named(&document.record().file, target) {
+            Named::Document(index, fragment) if !fragment.is_empty() => Some(index),
+            _ => None,
+        })
+    });
+    let wanted: BTreeSet<usize> = named.collect();
+    let wanted: Vec<usize> = wanted.into_iter().collect();
+    let read = |index: usize| {
+        let document = &cleared[index];
+        (index, markdown::heading_ids(document.body(), &document.record().title))
+    };
+    wanted.into_par_iter().map(read).collect()
 }
 
 /// What the body of a document leads to and cites.
@@ -259,10 +265,11 @@ fn judge_one(source: &Source, settings: &Settings, corpora: &[Gathered], now: ji
     if let Some(refusal) = check::secrecy(source) {
         return Err(refusal);
     }
+    let reading = Reading::of(source);
     let (mut record, mut findings) = record::read(source);
     gathered::place(&mut record, corpora);
-    findings.extend(check::record(source, &record, settings, now));
-    findings.extend(check::privacy(source, record.visibility));
+    findings.extend(check::record(source, &reading, &record, settings, now));
+    findings.extend(check::privacy_of(&reading, source, record.visibility));
     Ok((record, findings))
 }
 
@@ -310,12 +317,9 @@ fn entries(
             superseded_by[*older] = Some(index);
         }
     }
-    let outcomes: Vec<adoption::Outcome> = {
-        let find = |id: &str| by_id.get(id).map(|&index| cleared[index].record());
-        cleared
-            .iter()
-            .map(|document| adoption::outcome(document.record(), settings, &find))
-            .collect()
+    let outcomes = {
+        let records: Vec<&Record> = cleared.iter().map(Cleared::record).collect();
+        adoption::outcomes(&records, settings)
     };
     let mut entries = Vec::with_capacity(cleared.len());
     for ((((index, document), outcome), (cites, laws)), (cited_by, superseded_by)) in cleared

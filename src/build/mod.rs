@@ -3,9 +3,11 @@
 
 mod attachment;
 mod document;
+mod evidence;
 mod gathered;
 mod generation;
 mod links;
+mod live;
 mod load;
 mod names;
 mod pages;
@@ -13,10 +15,11 @@ mod preview;
 mod recall;
 mod write;
 
+pub use live::{Live, Made, Said};
 pub use load::{Loaded, load, load_again};
 pub use preview::{Preview, preview};
 pub use recall::Recall;
-pub use write::{Stage, Written, check_bodies, documents, project, write, write_in_stages};
+pub use write::{Written, check_bodies, documents, project, write};
 
 use crate::audience::{Audience, Drafts};
 use crate::bundle;

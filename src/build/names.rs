@@ -21,6 +21,22 @@ impl Names {
     /// The names for the entry at an index.
     pub fn of(loaded: &Loaded, site: &Site, index: usize) -> Self {
         let entry = &loaded.entries[index];
+        let front = match loaded.audience {
+            Audience::Internal => Some(String::new()),
+            Audience::Public => front_matter(entry.document.record()).ok(),
+        };
+        let page = site.document_key(index).zip(front);
+        let index = Self::of_index(loaded, index);
+        // The record as JSON says what the index takes.
+        let page = index
+            .zip(page)
+            .map(|(index, (page, front))| Recipe::of("page").with(index).with(page).with(front).key());
+        Self { page, index }
+    }
+
+    /// Names what the index takes of the entry at an index.
+    pub fn of_index(loaded: &Loaded, index: usize) -> Option<Key> {
+        let entry = &loaded.entries[index];
         let source = entry.document.source();
         // The record follows from the source, but for what the gate takes of it by what else there is.
         let body = Recipe::of("document")
@@ -30,18 +46,8 @@ impl Names {
             .with(source.stamp().hash)
             .with(links(loaded, entry).key(&loaded.targets[index]))
             .key();
-        let front = match loaded.audience {
-            Audience::Internal => Some(String::new()),
-            Audience::Public => front_matter(entry.document.record()).ok(),
-        };
-        let page = site.document_key(index).zip(front);
-        let derived = document::derived(entry).ok();
-        let index = derived.map(|derived| Recipe::of("index document").with(body).with(derived).key());
-        // The record as JSON says what the index takes.
-        let page = index
-            .zip(page)
-            .map(|(index, (page, front))| Recipe::of("page").with(index).with(page).with(front).key());
-        Self { page, index }
+        let derived = document::derived(entry).ok()?;
+        Some(Recipe::of("index document").with(body).with(derived).key())
     }
 }
 

@@ -40,7 +40,7 @@ pub(super) struct Known {
 /// The pages of the last run, and those of this one.
 #[derive(Debug)]
 pub(super) struct Pages {
-    folder: PathBuf,
+    index: PathBuf,
     audience: Audience,
     /// Loaded when it is first asked.
     old: OnceLock<BTreeMap<Key, Page>>,
@@ -51,7 +51,7 @@ impl Pages {
     /// What the cache of an index folder remembers.
     pub fn of(index: &Path, audience: Audience) -> Self {
         Self {
-            folder: cache::folder(index),
+            index: index.to_owned(),
             audience,
             old: OnceLock::new(),
             new: Mutex::default(),
@@ -59,7 +59,7 @@ impl Pages {
     }
 
     fn old(&self) -> &BTreeMap<Key, Page> {
-        let load = || cache::load::<Vec<(Key, Page)>>(&self.folder, NAME).unwrap_or_default();
+        let load = || cache::recall::<Vec<(Key, Page)>>(&self.index, NAME).unwrap_or_default();
         self.old.get_or_init(|| load().into_iter().collect())
     }
 
@@ -111,6 +111,6 @@ impl Pages {
         if new == *self.old() {
             return Ok(());
         }
-        cache::store(&self.folder, NAME, &new.into_iter().collect::<Vec<_>>())
+        cache::store(&cache::folder(&self.index)?, NAME, &new.into_iter().collect::<Vec<_>>())
     }
 }

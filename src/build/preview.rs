@@ -4,6 +4,7 @@ use super::Loaded;
 use super::links::Links;
 use crate::corpus::Source;
 use crate::diagnostic::{self, Diagnostic};
+use crate::reading::Reading;
 use crate::record::{self, Record};
 use crate::{check, markdown};
 
@@ -29,8 +30,9 @@ pub fn preview(loaded: &Loaded, source: &Source, page: &str) -> Preview {
         };
     }
     let (record, mut findings) = record::read(source);
-    findings.extend(check::record(source, &record, &loaded.settings, loaded.now));
-    findings.extend(check::privacy(source, record.visibility));
+    let reading = Reading::of(source);
+    findings.extend(check::record(source, &reading, &record, &loaded.settings, loaded.now));
+    findings.extend(check::privacy_of(&reading, source, record.visibility));
     let links = Links::new(&loaded.links, &source.file, page, &loaded.pages);
     let (rendered, found) = markdown::render(&source.file, &source.text, source.body.clone(), &record.title, &links);
     findings.extend(found);

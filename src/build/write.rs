@@ -3,9 +3,10 @@
 use super::document::index_document;
 use super::generation::source_text;
 use super::links::{FILES, Links};
+use super::live::beside;
 use super::names::{self, Names};
 use super::pages::{Known, Pages};
-use super::{BuildError, Loaded, Phase, Progress, Silent};
+use super::{BuildError, Loaded, Phase, Progress};
 use crate::audience::Audience;
 use crate::cache::{Recipe, Stamp};
 use crate::diagnostic::{self, Diagnostic};
@@ -68,47 +69,8 @@ pub fn project(written: &Written, index: &Path, sink: &dyn Sink, progress: &dyn 
     memory.store().map_err(BuildError::Site)
 }
 
-/// How far a run has come that writes first what is looked at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Stage {
-    /// The pages of the documents that were saved.
-    Saved,
-    /// All pages.
-    Pages,
-    /// Pages and search.
-    Whole,
-}
-
-/// Writes like [`write`], but first the pages of the entries `saved`, then all others, then what search needs: a
-/// writer who saves a file looks at its page. Tells when a stage before the last is there, with what rendering had to
-/// say so far.
-pub fn write_in_stages(
-    loaded: &Loaded,
-    saved: &[usize],
-    index: &Path,
-    sink: &dyn Sink,
-    shown: &dyn Fn(Stage, Vec<Diagnostic>),
-) -> Result<Written, BuildError> {
-    let site = site(loaded);
-    let writing = Writing::new(loaded, &site, index, sink, &Silent);
-    if !saved.is_empty() {
-        saved.iter().for_each(|&index| drop(writing.document(index)));
-        writing.files(&writing.linked_to())?;
-        shown(Stage::Saved, writing.said());
-    }
-    writing.keep_what_stands();
-    writing.pages();
-    writing.around()?;
-    writing.attachments()?;
-    shown(Stage::Pages, writing.said());
-    let prepared = writing.prepare()?;
-    let written = writing.finish(prepared)?;
-    project(&written, index, sink, &Silent)?;
-    Ok(written)
-}
-
 /// What all pages of a corpus share.
-fn site(loaded: &Loaded) -> Site<'_> {
+pub(super) fn site(loaded: &Loaded) -> Site<'_> {
     Site::new(
         &loaded.settings,
         loaded.audience,
@@ -148,7 +110,7 @@ pub(super) fn links<'a>(loaded: &'a Loaded, entry: &'a Entry) -> Links<'a> {
     Links::new(&loaded.links, &entry.document.record().file, &entry.page, &loaded.pages)
 }
 
-fn render(entry: &Entry, links: &Links) -> markdown::Outcome {
+pub(super) fn render(entry: &Entry, links: &Links) -> markdown::Outcome {
     let source = entry.document.source();
     markdown::render(
         &source.file,
@@ -159,7 +121,7 @@ fn render(entry: &Entry, links: &Links) -> markdown::Outcome {
     )
 }
 
-fn index_settings(loaded: &Loaded) -> IndexSettings {
+pub(super) fn index_settings(loaded: &Loaded) -> IndexSettings {
     IndexSettings {
         generation: loaded.generation.clone(),
         audience: loaded.audience.key().to_owned(),
@@ -171,7 +133,7 @@ fn index_settings(loaded: &Loaded) -> IndexSettings {
 }
 
 /// The record as JSON stands beside the page and the source.
-fn record_file(entry: &Entry) -> String {
+pub(super) fn record_file(entry: &Entry) -> String {
     format!("{}.json", entry.page.strip_suffix(".html").unwrap_or(&entry.page))
 }
 
@@ -184,7 +146,7 @@ struct Found {
 }
 
 /// The files of the search bundle, in their folder of the site.
-struct Below<'a>(&'a dyn Sink);
+pub(super) struct Below<'a>(pub &'a dyn Sink);
 
 impl bundle::Taker for Below<'_> {
     fn put(&self, path: &str, bytes: Vec<u8>) -> io::Result<()> {
@@ -203,7 +165,7 @@ fn all_said(mut of_pages: Vec<Diagnostic>, site: &Site) -> Vec<Diagnostic> {
     of_pages
 }
 
-/// A run that writes: pages and search can be written one after the other, so that a preview shows pages first.
+/// A run that writes.
 struct Writing<'a> {
     loaded: &'a Loaded,
     site: &'a Site<'a>,
@@ -292,7 +254,7 @@ impl<'a> Writing<'a> {
             Part {
                 key: recipe.map(|recipe| recipe.key()),
                 count: block.len(),
-                make: Box::new(move || block.into_par_iter().map(|index| self.document(index)).collect()),
+                make: Box::new(move || Ok(block.into_par_iter().map(|index| self.document(index)).collect())),
             }
         });
         let settings = index_settings(self.loaded);
@@ -391,38 +353,21 @@ impl<'a> Writing<'a> {
     /// Writes the attachments that the pages link to, the emblem and the evidence; for when all pages are made.
     fn attachments(&self) -> Result<(), BuildError> {
         let loaded = self.loaded;
-        let mut files = self.linked_to();
-        files.extend(loaded.settings.emblem.clone());
-        files.extend(loaded.settings.style.clone());
-        let evidence = loaded.entries.iter().flat_map(|entry| entry.evidence.iter().flatten());
-        files.extend(evidence.filter_map(|file| Some(file.strip_prefix(FILES)?.trim_start_matches('/').to_owned())));
+        let mut files = beside(loaded);
+        self.note(|found| files.extend(found.attachments.iter().cloned()));
         self.files(&files)
-    }
-
-    /// The attachments that the pages made so far link to.
-    fn linked_to(&self) -> BTreeSet<String> {
-        let mut files = BTreeSet::new();
-        self.note(|found| files.clone_from(&found.attachments));
-        files
     }
 
     fn files(&self, files: &BTreeSet<String>) -> Result<(), BuildError> {
         for file in files {
-            if let Some(path) = self.loaded.attachments.get(file) {
-                let bytes = std::fs::read(path).map_err(BuildError::Site)?;
+            if let Some(attachment) = self.loaded.attachments.get(file) {
+                let bytes = attachment.read().map_err(BuildError::Site)?;
                 self.sink
                     .put(&format!("{FILES}/{file}"), bytes)
                     .map_err(BuildError::Site)?;
             }
         }
         Ok(())
-    }
-
-    /// What there was to say so far.
-    fn said(&self) -> Vec<Diagnostic> {
-        let mut said = Vec::new();
-        self.note(|found| said.clone_from(&found.diagnostics));
-        all_said(said, self.site)
     }
 
     /// Says what was found.

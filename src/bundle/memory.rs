@@ -22,7 +22,7 @@ pub(crate) struct Packed {
 /// Groups by the key of their raw bytes: those of the last bundle, and those of the one being written.
 #[derive(Debug, Default)]
 pub struct Memory {
-    folder: PathBuf,
+    index: PathBuf,
     old: BTreeMap<Key, Packed>,
     new: BTreeMap<Key, Packed>,
 }
@@ -30,10 +30,9 @@ pub struct Memory {
 impl Memory {
     /// What the cache of an index folder remembers.
     pub fn of(index: &Path) -> Self {
-        let folder = cache::folder(index);
-        let groups: Vec<(Key, Packed)> = cache::load(&folder, NAME).unwrap_or_default();
+        let groups: Vec<(Key, Packed)> = cache::recall(index, NAME).unwrap_or_default();
         Self {
-            folder,
+            index: index.to_owned(),
             old: groups.into_iter().collect(),
             new: BTreeMap::new(),
         }
@@ -47,7 +46,11 @@ impl Memory {
         if self.new == self.old {
             return Ok(());
         }
-        cache::store(&self.folder, NAME, &self.new.into_iter().collect::<Vec<_>>())
+        cache::store(
+            &cache::folder(&self.index)?,
+            NAME,
+            &self.new.into_iter().collect::<Vec<_>>(),
+        )
     }
 
     pub(crate) fn find(&self, key: Key) -> Option<&Packed> {

@@ -21,6 +21,7 @@ pub use memory::Memory;
 pub use pack::{Taker, Total};
 
 use crate::index::Opened;
+use crate::text::normalize::folds;
 use directory::{Groups, Head};
 use pack::Packer;
 use std::collections::BTreeMap;
@@ -120,14 +121,10 @@ pub fn write_again(opened: &Opened, layout: Layout, taker: &dyn Taker, memory: &
     Ok(packer.total())
 }
 
-/// The traditional-to-simplified table: a column of the distances between the characters that it maps, one of
+/// The table of [`folds`], the last step of the normal form: a column of the distances between the characters that it maps, one of
 /// those between what they are mapped to (folded to be positive).
 fn table() -> [Vec<u8>; 2] {
-    let mut pairs: Vec<(u32, u32)> = include_str!("../assets/data/t2s.tsv")
-        .lines()
-        .filter_map(|line| line.split_once('\t'))
-        .filter_map(|(from, to)| Some((from.chars().next()?.into(), to.chars().next()?.into())))
-        .collect();
+    let mut pairs: Vec<(u32, u32)> = folds().map(|(from, to)| (from.into(), to.into())).collect();
     pairs.sort_unstable();
     let (mut from, mut to) = (Vec::new(), Vec::new());
     bytes::push(&mut from, pairs.len() as u32);

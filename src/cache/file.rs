@@ -1,11 +1,10 @@
 //! A remembered value in a file: a stamp of the content first, so that damage is noticed.
 
 use super::{Key, Recipe, Stamp};
-use crate::disk;
+use crate::disk::Folder;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::io;
-use std::path::Path;
 
 /// Names the program that wrote a file and what the file is; another program's files are not read.
 fn header(name: &str, content: &Stamp) -> String {
@@ -19,8 +18,8 @@ fn header(name: &str, content: &Stamp) -> String {
 
 /// The value that was stored in a file of a cache folder; nothing where it is missing, damaged, cut
 /// short or another program's.
-pub fn load<T: DeserializeOwned>(folder: &Path, name: &str) -> Option<T> {
-    let bytes = std::fs::read(folder.join(name)).ok()?;
+pub fn load<T: DeserializeOwned>(folder: &Folder, name: &str) -> Option<T> {
+    let bytes = folder.read(name).ok()?;
     let end = bytes.iter().position(|&byte| byte == b'\n')? + 1;
     let (head, content) = bytes.split_at(end);
     (head == header(name, &Stamp::of(content)).as_bytes())
@@ -32,15 +31,12 @@ pub fn load<T: DeserializeOwned>(folder: &Path, name: &str) -> Option<T> {
 ///
 /// # Errors
 /// What the file system says.
-pub fn store<T: Serialize>(folder: &Path, name: &str, value: &T) -> io::Result<()> {
+pub fn store<T: Serialize>(folder: &Folder, name: &str, value: &T) -> io::Result<()> {
     let mut bytes = serde_json::to_vec(value).map_err(io::Error::from)?;
     let header = header(name, &Stamp::of(&bytes));
     // In place: of 100,000 documents this is much, and memory is at its fullest then.
     bytes.splice(0..0, header.into_bytes());
-    disk::create_dir_all(folder)?;
-    let aside = folder.join(format!("{name}.new"));
-    disk::write(&aside, bytes)?;
-    disk::rename(&aside, folder.join(name))
+    folder.put(name, &bytes)
 }
 
 #[cfg(test)]
@@ -49,11 +45,12 @@ mod tests {
 
     #[test]
     fn a_file_comes_back_only_as_it_was_stored() {
-        let folder = tempfile::tempdir().unwrap();
+        let desk = tempfile::tempdir().unwrap();
+        let folder = Folder::open(desk.path()).unwrap();
         let value = vec![("甲".to_owned(), 1), ("乙".to_owned(), 2)];
-        let read = || load::<Vec<(String, i32)>>(folder.path(), "values");
+        let read = || load::<Vec<(String, i32)>>(&folder, "values");
         assert_eq!(read(), None);
-        store(folder.path(), "values", &value).unwrap();
+        store(&folder, "values", &value).unwrap();
         assert_eq!(read(), Some(value.clone()));
 
         let file = folder.path().join("values");
@@ -68,6 +65,6 @@ mod tests {
         }
         std::fs::write(&file, &whole).unwrap();
         std::fs::rename(&file, folder.path().join("others")).unwrap();
-        assert_eq!(load::<Vec<(String, i32)>>(folder.path(), "others"), None);
+        assert_eq!(load::<Vec<(String, i32)>>(&folder, "others"), None);
     }
 }

@@ -14,16 +14,29 @@ mod step;
 pub use file::{load, store};
 pub use step::Step;
 
+use crate::disk::Folder;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::Path;
 
 /// Where the cache is, below an index folder.
 pub const FOLDER: &str = ".jianyan/cache";
 
-/// The cache of an index folder.
-pub fn folder(index: &Path) -> PathBuf {
-    index.join(FOLDER)
+/// The cache of an index folder, made where it isn't there; what a killed run left half written goes.
+///
+/// # Errors
+/// What the file system says, or that a link leads there.
+pub fn folder(index: &Path) -> io::Result<Folder> {
+    let folder = Folder::open(index)?.make(FOLDER)?;
+    folder.sweep()?;
+    Ok(folder)
+}
+
+/// A value that the cache of an index folder remembers.
+pub fn recall<T: DeserializeOwned>(index: &Path, name: &str) -> Option<T> {
+    load(&Folder::open(index).and_then(|index| index.sub(FOLDER)).ok()?, name)
 }
 
 /// Names everything that a step was made from.

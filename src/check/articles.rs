@@ -2,7 +2,9 @@
 
 use crate::diagnostic::Severity;
 use crate::markdown::citation_spans;
+use crate::reading::{Passage, Reading, What};
 use crate::record::fields::Reader;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// The last article of laws that are cited most, in the version of the most articles that was ever in
@@ -38,15 +40,18 @@ const LAST: [(&str, u32); 26] = [
 /// No article has more inserted after it: the most in force are 之八.
 const MOST_INSERTED: u32 = 20;
 
-/// Tells of impossible articles in a text that begins at `start` in its file.
-pub fn check(text: &str, start: usize, reader: &Reader) {
-    for (citation, span) in citation_spans(text) {
-        tell(
-            &citation.law,
-            &citation.article,
-            start + span.start..start + span.end,
-            reader,
-        );
+/// Tells of impossible articles in what was read.
+pub fn check(reading: &Reading, reader: &Reader) {
+    let mut told: BTreeSet<usize> = BTreeSet::new();
+    let judged = |passage: &&Passage| !matches!(passage.what, What::Name | What::Target | What::Hidden);
+    for passage in reading.passages.iter().filter(judged) {
+        for (citation, span) in citation_spans(passage.text.text()) {
+            let place = passage.text.source(&span);
+            // A value of the front matter may be read with its markup and without.
+            if told.insert(place.start) {
+                tell(&citation.law, &citation.article, place, reader);
+            }
+        }
     }
 }
 
@@ -85,11 +90,13 @@ fn parts(article: &str) -> Option<(u32, u32)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::corpus::Source;
     use crate::diagnostic::Group;
 
     fn told(text: &str) -> Vec<(&'static str, &str)> {
         let reader = Reader::new("a.md", text, Group::Record);
-        check(text, 0, &reader);
+        let source = Source::body_only("a".into(), "a.md".into(), text.into());
+        check(&Reading::of(&source), &reader);
         reader
             .finish()
             .into_iter()
@@ -104,6 +111,7 @@ mod tests {
             ("刑法第264条、第2640条", "article-beyond-law", "第2640条"),
             ("根据《某条例》第0条", "impossible-article", "第0条"),
             ("《民法典》第二十条之一千", "impossible-article", "第二十条之一千"),
+            ("刑法第**999**条", "article-beyond-law", "第**999**条"),
         ] {
             assert_eq!(told(text), [(code, place)]);
         }

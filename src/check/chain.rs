@@ -1,14 +1,97 @@
-//! Chains of documents: a topic, its report, what that led to. A figure of 成效 stands in one of them.
+//! Chains of documents: a report, what it led to, and the newer version of either. A figure of 成效 counts once in one.
 
-use crate::record::{Benefits, Detail, Record};
-use std::collections::BTreeMap;
+use crate::record::date::Day;
+use crate::record::{Adoption, Benefits, Detail, Form, Kind, Located, Quantity, Record};
+use std::collections::{BTreeMap, BTreeSet};
 
-/// A figure that another document of the chain has already.
+/// Finds documents by their ids, and recommendations by their 文号 too.
+pub struct Directory<'a> {
+    ids: BTreeMap<&'a str, usize>,
+    /// Recommendations by 文号; of several with one number the first.
+    numbers: BTreeMap<&'a str, usize>,
+    recommendations: BTreeSet<usize>,
+}
+
+impl<'a> Directory<'a> {
+    /// Of records in any order; they are named by their places in it.
+    pub fn new(records: &[&'a Record]) -> Self {
+        let mut directory = Self {
+            ids: BTreeMap::new(),
+            numbers: BTreeMap::new(),
+            recommendations: BTreeSet::new(),
+        };
+        for (at, record) in records.iter().enumerate() {
+            directory.ids.insert(record.id.as_str(), at);
+            if let Detail::Recommendation(recommendation) = &record.detail {
+                directory.recommendations.insert(at);
+                let number = recommendation.number.as_deref();
+                number.map(|number| directory.numbers.entry(number).or_insert(at));
+            }
+        }
+        directory
+    }
+
+    /// The document of an id.
+    pub fn find(&self, id: &str) -> Option<usize> {
+        self.ids.get(id).copied()
+    }
+
+    /// The recommendations that an event of 制发检察建议 names: by 衍生成果, or by their 文号 in its own.
+    pub fn recommendations(&self, event: &Adoption) -> BTreeSet<usize> {
+        if event.form != Form::Recommendation {
+            return BTreeSet::new();
+        }
+        let by_number = event.document.as_deref().and_then(|number| self.numbers.get(number));
+        let by_id = event.leads_to.iter().filter_map(|id| self.find(id));
+        by_id
+            .filter(|at| self.recommendations.contains(at))
+            .chain(by_number.copied())
+            .collect()
+    }
+}
+
+/// The neighbours of each record in its chain. 来源报告, 衍生成果 and 替代 make one; 相关文献 does so only between a
+/// case and the recommendation or report that it came from: elsewhere it only points.
+pub fn neighbours(records: &[&Record]) -> Vec<BTreeSet<usize>> {
+    let directory = Directory::new(records);
+    let mut neighbours = vec![BTreeSet::new(); records.len()];
+    for (at, record) in records.iter().enumerate() {
+        let related = record.related.iter().filter_map(|id| directory.find(id));
+        let related = related.filter(|&other| came_from(record.kind, records[other].kind));
+        let newer = record.supersedes.iter().filter_map(|id| directory.find(id));
+        let mut others: BTreeSet<usize> = related.chain(newer).collect();
+        match &record.detail {
+            Detail::Report(report) => {
+                for event in &report.adoptions {
+                    others.extend(event.leads_to.iter().filter_map(|id| directory.find(id)));
+                    others.extend(directory.recommendations(event));
+                }
+            }
+            Detail::Recommendation(recommendation) => {
+                others.extend(recommendation.source.iter().filter_map(|id| directory.find(id)));
+            }
+            _ => {}
+        }
+        for other in others.into_iter().filter(|&other| other != at) {
+            neighbours[at].insert(other);
+            neighbours[other].insert(at);
+        }
+    }
+    neighbours
+}
+
+/// Whether 相关文献 between two kinds says that one came from the other.
+fn came_from(one: Kind, other: Kind) -> bool {
+    let source = |kind| matches!(kind, Kind::Recommendation | Kind::Report);
+    one == Kind::Case && source(other) || other == Kind::Case && source(one)
+}
+
+/// A figure of 成效 that doesn't count, because another document of its chain has it.
 pub struct Twice {
-    /// Index of the record that has it again.
+    /// Index of the record whose figure doesn't count.
     pub record: usize,
-    /// Index of the first record of the chain that has it.
-    pub first: usize,
+    /// Index of the record whose figure counts.
+    pub counts: usize,
     /// English key of the figure.
     pub key: &'static str,
     /// Its Chinese name.
@@ -17,21 +100,31 @@ pub struct Twice {
     pub line: u32,
 }
 
-/// The figures of 成效 that stand more than once in a chain, which would be counted twice.
-pub fn figures_twice(records: &[&Record]) -> Vec<Twice> {
+/// The figures of 成效 that stand more than once in a chain. The one of the latest date counts; of one date the larger.
+/// What is `out` (drafts, copies) counts only where nothing else has the figure.
+pub fn figures_twice(records: &[&Record], out: &dyn Fn(usize) -> bool) -> Vec<Twice> {
     let chains = chains(records);
-    let mut firsts: BTreeMap<(usize, &str), usize> = BTreeMap::new();
+    let mut best: BTreeMap<(usize, &str), (Rank, usize)> = BTreeMap::new();
+    for (at, record) in records.iter().enumerate() {
+        for (key, _, figure) in figures(&record.benefits) {
+            let rank = (!out(at), record.date, figure.value.value);
+            let held = best.entry((chains[at], key)).or_insert((rank, at));
+            if rank > held.0 {
+                *held = (rank, at);
+            }
+        }
+    }
     let mut twice = Vec::new();
-    for (record, chain) in chains.into_iter().enumerate() {
-        for (key, name, line) in figures(&records[record].benefits) {
-            let first = *firsts.entry((chain, key)).or_insert(record);
-            if first != record {
+    for (at, record) in records.iter().enumerate() {
+        for (key, name, figure) in figures(&record.benefits) {
+            let counts = best.get(&(chains[at], key)).map_or(at, |(_, best)| *best);
+            if counts != at {
                 twice.push(Twice {
-                    record,
-                    first,
+                    record: at,
+                    counts,
                     key,
                     name,
-                    line,
+                    line: figure.line,
                 });
             }
         }
@@ -39,54 +132,29 @@ pub fn figures_twice(records: &[&Record]) -> Vec<Twice> {
     twice
 }
 
-fn figures(benefits: &Benefits) -> impl Iterator<Item = (&'static str, &'static str, u32)> {
-    let people = benefits
-        .people
-        .as_ref()
-        .map(|people| ("people", "受益人数", people.line));
-    let amount = benefits
-        .amount
-        .as_ref()
-        .map(|amount| ("amount", "挽回损失", amount.line));
+/// Whether it may count, its date, the figure: the greatest counts.
+type Rank = (bool, Option<Day>, i64);
+
+type Figure<'a> = (&'static str, &'static str, &'a Located<Quantity>);
+
+fn figures(benefits: &Benefits) -> impl Iterator<Item = Figure<'_>> {
+    let people = benefits.people.as_ref().map(|figure| ("people", "受益人数", figure));
+    let amount = benefits.amount.as_ref().map(|figure| ("amount", "挽回损失", figure));
     people.into_iter().chain(amount)
 }
 
-/// The chain of each record: the smallest index of the records that it hangs together with.
+/// The chain of each record, named by the first of its records.
 fn chains(records: &[&Record]) -> Vec<usize> {
-    let index: BTreeMap<&str, usize> = records
-        .iter()
-        .enumerate()
-        .map(|(at, record)| (record.id.as_str(), at))
-        .collect();
-    let mut parents: Vec<usize> = (0..records.len()).collect();
-    for (at, record) in records.iter().enumerate() {
-        for other in links(record).into_iter().filter_map(|id| index.get(id)) {
-            let (a, b) = (root(&mut parents, at), root(&mut parents, *other));
-            parents[a.max(b)] = a.min(b);
+    let neighbours = neighbours(records);
+    let mut chains = vec![None; records.len()];
+    for first in 0..records.len() {
+        let mut next = vec![first];
+        while let Some(at) = next.pop() {
+            if chains[at].is_none() {
+                chains[at] = Some(first);
+                next.extend(&neighbours[at]);
+            }
         }
     }
-    (0..records.len()).map(|at| root(&mut parents, at)).collect()
-}
-
-/// The root of a record's chain; halves the way there, so that the next search is shorter.
-fn root(parents: &mut [usize], mut at: usize) -> usize {
-    while parents[at] != at {
-        parents[at] = parents[parents[at]];
-        at = parents[at];
-    }
-    at
-}
-
-/// References that make a chain; 相关文献 only points.
-fn links(record: &Record) -> Vec<&str> {
-    let ids: Vec<&String> = match &record.detail {
-        Detail::Report(report) => {
-            let led_to = report.adoptions.iter().flat_map(|event| &event.leads_to);
-            led_to.chain(&report.topic).collect()
-        }
-        Detail::Recommendation(recommendation) => recommendation.source.iter().collect(),
-        Detail::Topic(topic) => topic.outputs.iter().collect(),
-        Detail::Case(_) => Vec::new(),
-    };
-    ids.into_iter().map(String::as_str).collect()
+    chains.into_iter().flatten().collect()
 }

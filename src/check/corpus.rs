@@ -3,9 +3,11 @@
 use crate::check::chain;
 use crate::corpus::Source;
 use crate::diagnostic::{Diagnostic, Group, Severity};
+use crate::record::date::Day;
 use crate::record::fields::Reader;
 use crate::record::front::Places;
-use crate::record::{Detail, Record, nearest};
+use crate::record::{self, Adoption, Detail, Effect, Form, Record, nearest};
+use crate::text::normalize;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Ids among which the nearest to an unknown one is looked for at most.
@@ -18,11 +20,19 @@ pub fn corpus(records: &[&Record], sources: &[&Source]) -> Vec<Diagnostic> {
     let sources: BTreeMap<&str, &Source> = sources.iter().map(|source| (source.file.as_str(), *source)).collect();
     let ids: BTreeSet<&str> = records.iter().map(|record| record.id.as_str()).collect();
     let mut doubles = Doubles::default();
-    let figures_twice = chain::figures_twice(records);
+    let directory = chain::Directory::new(records);
+    let numbered = Numbered::new(records);
+    let copies = record::copies(records);
+    let figures_twice = chain::figures_twice(records, &|at| records[at].draft || copies[at].is_some());
     let mut diagnostics = Vec::new();
     for (index, record) in records.iter().enumerate() {
         let teller = Teller::new(record, sources.get(record.file.as_str()).copied());
         doubles.check(record, &teller);
+        // Of documents with one id the first stays; that has been said.
+        let original = copies[index].map(|original| records[original]);
+        if let Some(original) = original.filter(|original| original.id.to_lowercase() != record.id.to_lowercase()) {
+            tell_copy(record, original, &teller);
+        }
         for (place, id) in references(record).into_iter().filter(|(_, id)| !ids.contains(id)) {
             let nearest = nearest_id(id, &ids).unwrap_or_default();
             teller.tell(
@@ -36,9 +46,17 @@ pub fn corpus(records: &[&Record], sources: &[&Source]) -> Vec<Diagnostic> {
             let args = [
                 ("key", twice.key),
                 ("name", twice.name),
-                ("first", &*records[twice.first].id),
+                ("counts", &*records[twice.counts].id),
             ];
             teller.tell(Severity::Warning, "figure-twice", &Place::Line(twice.line), &args);
+        }
+        for event in adoptions(record) {
+            numbered.check(record, event, &teller);
+            let names_none = event.form == Form::Recommendation && directory.recommendations(event).is_empty();
+            // A reference that leads nowhere has its own warning.
+            if names_none && event.leads_to.is_empty() {
+                teller.tell(Severity::Warning, "event-names-none", &Place::Line(event.line), &[]);
+            }
         }
         diagnostics.extend(teller.reader.finish());
     }
@@ -82,11 +100,10 @@ impl<'a> Teller<'a> {
     }
 }
 
-/// Ids and numbers so far, with the file that had each first.
+/// Ids so far, with the file that had each first.
 #[derive(Default)]
 struct Doubles<'a> {
     ids: BTreeMap<String, &'a str>,
-    numbers: BTreeMap<(&'static str, &'a str), &'a str>,
 }
 
 impl<'a> Doubles<'a> {
@@ -101,20 +118,70 @@ impl<'a> Doubles<'a> {
                 &[("id", &record.id), ("first", first)],
             );
         }
-        let Some(number) = number(record) else { return };
-        let first = *self.numbers.entry((record.kind.key(), number)).or_insert(&record.file);
-        if first != record.file {
-            let args = [("number", number), ("first", first)];
-            teller.tell(Severity::Warning, "duplicate-number", &path("number"), &args);
+    }
+}
+
+/// The 批示 with a 文号, by authority and day.
+struct Numbered<'a>(BTreeMap<(&'a str, Day), (&'a str, &'a str)>);
+
+impl<'a> Numbered<'a> {
+    fn new(records: &[&'a Record]) -> Self {
+        let mut numbered = BTreeMap::new();
+        for record in records.iter().filter(|record| !record.draft) {
+            for event in adoptions(record).iter().filter(|event| is_signed(event)) {
+                if let (Some(authority), Some(day), Some(number)) = (&event.authority, event.date, &event.document) {
+                    numbered
+                        .entry((authority.as_str(), day))
+                        .or_insert((number.as_str(), record.id.as_str()));
+                }
+            }
+        }
+        Self(numbered)
+    }
+
+    /// Warns of an instruction without a 文号, where one with a 文号 is of the same authority and day.
+    fn check(&self, record: &Record, event: &Adoption, teller: &Teller) {
+        let (None, Some(authority), Some(day)) = (&event.document, &event.authority, event.date) else {
+            return;
+        };
+        let found = self.0.get(&(authority.as_str(), day));
+        if let Some((number, first)) = found.filter(|_| is_signed(event) && !record.draft) {
+            let date = day.to_string();
+            let args = [
+                ("authority", authority.as_str()),
+                ("date", &date),
+                ("number", number),
+                ("first", first),
+            ];
+            teller.tell(Severity::Warning, "instruction-twice", &Place::Line(event.line), &args);
         }
     }
 }
 
-fn number(record: &Record) -> Option<&str> {
+/// Whether an event is a 批示 that counts as an instrument: from 肯定性批示 up. 圈阅 only says that it was read, 已报送
+/// that it was sent.
+pub fn is_signed(event: &Adoption) -> bool {
+    event.form == Form::Instruction && event.effect >= Some(Effect::Endorsed)
+}
+
+fn adoptions(record: &Record) -> &[Adoption] {
     match &record.detail {
-        Detail::Case(case) => case.number.as_deref(),
-        Detail::Recommendation(recommendation) => recommendation.number.as_deref(),
-        Detail::Report(_) | Detail::Topic(_) => None,
+        Detail::Report(report) => &report.adoptions,
+        _ => &[],
+    }
+}
+
+/// Tells that a document is a copy of another, by what they have in common.
+fn tell_copy(record: &Record, original: &Record, teller: &Teller) {
+    let path = |key: &str| Place::Path(vec![key.into()]);
+    let (severity, first) = (Severity::Warning, original.file.as_str());
+    let number = record::copied_number(record, original);
+    match number.filter(|_| normalize(&record.title) != normalize(&original.title)) {
+        Some(number) => {
+            let args = [("number", number), ("first", first)];
+            teller.tell(severity, "duplicate-number", &path("number"), &args);
+        }
+        None => teller.tell(severity, "copy", &path("title"), &[("first", first)]),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Recognises a case of a minor's crime: its record is sealed, and it must never be public.
 
-use crate::corpus::Source;
+use crate::check::privacy::is_unseen;
+use crate::reading::{Reading, What};
 use crate::record::{Case, Record};
 
 /// Words that say it wherever a record has them.
@@ -40,7 +41,7 @@ const REACH: usize = 40;
 
 /// Whether a case is one of a minor's crime, by what the record says of it or by the age of an
 /// accused in the text. A minor who is the victim doesn't make it one.
-pub fn is_minors_crime(source: &Source, record: &Record, case: &Case) -> bool {
+pub fn is_minors_crime(reading: &Reading, record: &Record, case: &Case) -> bool {
     let lists = record.tags.iter().chain(&record.causes).map(String::as_str);
     let texts = [Some(&record.title), record.summary.as_ref(), case.result.as_ref()]
         .into_iter()
@@ -48,8 +49,17 @@ pub fn is_minors_crime(source: &Source, record: &Record, case: &Case) -> bool {
     let said = lists
         .chain(texts.map(String::as_str))
         .any(|text| TELLING.iter().any(|word| text.contains(word)));
-    let body = source.body_text();
-    said || record.title.contains("（未成年人）") || body.contains("被附条件不起诉人") || has_young_accused(body)
+    let bodies = || reading.body().iter().filter(|passage| passage.what != What::Target);
+    said || record.title.contains("（未成年人）")
+        || bodies().any(|passage| {
+            let text = plain(passage.text.text());
+            text.contains("被附条件不起诉人") || has_young_accused(&text)
+        })
+}
+
+/// A text without what nobody sees.
+fn plain(text: &str) -> String {
+    text.chars().filter(|&character| !is_unseen(character)).collect()
 }
 
 fn has_young_accused(body: &str) -> bool {
@@ -81,6 +91,7 @@ fn is_young(clause: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::corpus::Source;
     use crate::record::{Detail, read};
 
     fn minors_crime(front: &str, body: &str) -> bool {
@@ -90,7 +101,7 @@ mod tests {
         let Detail::Case(case) = &record.detail else {
             panic!("not a case")
         };
-        is_minors_crime(&source, &record, case)
+        is_minors_crime(&Reading::of(&source), &record, case)
     }
 
     #[test]
@@ -100,6 +111,9 @@ mod tests {
             "犯罪嫌疑人甲某（时年十六岁）到案。",
             "被告人某某犯罪时不满十八周岁，应当从轻。",
             "被附条件不起诉人某某。",
+            "被告人某某，作案时**17**周岁。",
+            "被告人某某，作案时\n17周岁。",
+            "被附条件\u{200b}不起诉人某某。",
         ] {
             assert!(minors_crime("", body), "{body}");
         }

@@ -6,6 +6,7 @@
 mod advice;
 mod articles;
 mod chain;
+mod conflict;
 mod corpus;
 mod headings;
 mod juvenile;
@@ -13,10 +14,11 @@ mod privacy;
 mod record;
 mod secrecy;
 
-pub use chain::figures_twice;
-pub use corpus::corpus;
+pub use chain::{Directory, figures_twice, neighbours};
 pub(crate) use corpus::nearest_id;
-pub use privacy::{Content, attachment, privacy};
-pub(crate) use privacy::{OPEN_ENDED, surname_length};
+pub use corpus::{corpus, is_signed};
+pub use privacy::{Content, attachment, of_reading as privacy_of, privacy};
+pub(crate) use privacy::{OPEN_ENDED, occurrences, surname_length};
 pub use record::record;
+pub(crate) use secrecy::{bears_mark, bears_starred_mark};
 pub use secrecy::{secrecy, secrecy_of_name};

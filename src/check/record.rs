@@ -1,14 +1,17 @@
 //! Rules that one record must hold to.
 
 use crate::check::juvenile::is_minors_crime;
-use crate::check::{advice, articles, headings};
+use crate::check::{advice, articles, conflict, headings};
 use crate::corpus::Source;
 use crate::diagnostic::{Diagnostic, Group, Severity};
+use crate::reading::Reading;
 use crate::record::date::Day;
 use crate::record::fields::Reader;
 use crate::record::front::Places;
 use crate::record::keys::chinese_name;
-use crate::record::{Adoption, Case, Detail, Form, Recommendation, Record, Report, Step, Topic, Visibility, nearest};
+use crate::record::{
+    Adoption, Case, Detail, Form, Outcome, Recommendation, Record, Rectified, Report, Step, Topic, Visibility, nearest,
+};
 use crate::settings::Settings;
 use jiff::civil::Date;
 use std::ops::Range;
@@ -16,10 +19,11 @@ use std::ops::Range;
 /// Characters of a summary at most: it stands in lists and under hits, where more is cut.
 const LONGEST_SUMMARY: usize = 300;
 
-/// Checks one record against its own dates and the settings; `now` is the reference day.
-pub fn record(source: &Source, record: &Record, settings: &Settings, now: Date) -> Vec<Diagnostic> {
+/// Checks one record against its own dates, what is read in it, and the settings; `now` is the reference day.
+pub fn record(source: &Source, reading: &Reading, record: &Record, settings: &Settings, now: Date) -> Vec<Diagnostic> {
     let check = Check {
         source,
+        reading,
         places: Places::new(source),
         reader: Reader::new(&source.file, &source.text, Group::Record),
         settings,
@@ -48,7 +52,8 @@ pub fn record(source: &Source, record: &Record, settings: &Settings, now: Date) 
     }
     let body = source.body_text();
     headings::check(body, source.body.start, &check.reader);
-    articles::check(&source.text, 0, &check.reader);
+    articles::check(reading, &check.reader);
+    conflict::check(&source.text, &check.reader);
     match &record.detail {
         Detail::Report(report) => check.report(record, report),
         Detail::Case(case) => check.case(record, case),
@@ -65,6 +70,7 @@ pub fn record(source: &Source, record: &Record, settings: &Settings, now: Date) 
 
 struct Check<'a> {
     source: &'a Source,
+    reading: &'a Reading,
     places: Places<'a>,
     reader: Reader<'a>,
     settings: &'a Settings,
@@ -155,6 +161,12 @@ impl Check<'_> {
 
     fn report(&self, record: &Record, report: &Report) {
         self.term("genre", report.genre.as_ref());
+        // Without one a report is among no figure of those written, which matters where it is counted otherwise.
+        let counted = !report.adoptions.is_empty() || self.places.has_key("genre");
+        if report.genre.is_none() && counted {
+            let place = self.place(&["genre"]);
+            self.reader.tell(Severity::Note, "missing-genre", &place, &[]);
+        }
         for event in &report.adoptions {
             self.event(record, event);
         }
@@ -183,7 +195,7 @@ impl Check<'_> {
     }
 
     fn case(&self, record: &Record, case: &Case) {
-        if record.visibility == Visibility::Public && is_minors_crime(self.source, record, case) {
+        if record.visibility == Visibility::Public && is_minors_crime(self.reading, record, case) {
             self.reader.tell(
                 Severity::Error,
                 "public-minors-crime",
@@ -213,13 +225,42 @@ impl Check<'_> {
                 self.out_of_order((first, before), (second, after));
             }
         }
-        if recommendation.reply.is_some() && recommendation.delivered.is_none() {
-            self.reader.tell(
-                Severity::Warning,
+        self.missing(recommendation);
+    }
+
+    /// What a figure needs of a recommendation and doesn't have: it counts, and never as the best case.
+    fn missing(&self, recommendation: &Recommendation) {
+        let Recommendation {
+            issued,
+            delivered,
+            reply,
+            rectification,
+            closed,
+            ..
+        } = recommendation;
+        let accepted = reply.as_ref().and_then(|reply| reply.outcome);
+        let accepted = matches!(accepted, Some(Outcome::Accepted | Outcome::Partial));
+        let rectified = rectification.as_ref().and_then(|found| found.outcome);
+        let rectified = matches!(rectified, Some(Rectified::Full | Rectified::Partial));
+        let undated = reply.as_ref().is_some_and(|reply| reply.date.is_none());
+        for (is_missing, code, key) in [
+            (
+                reply.is_some() && delivered.is_none(),
                 "reply-without-delivery",
-                &self.place(&["reply"]),
-                &[],
-            );
+                "reply",
+            ),
+            (undated, "reply-without-date", "reply"),
+            (
+                delivered.is_some() && issued.is_none(),
+                "delivery-without-issue",
+                "delivered",
+            ),
+            (rectified && !accepted, "rectified-unaccepted", "rectification"),
+            (closed.is_some() && reply.is_none(), "closed-unanswered", "closed"),
+        ] {
+            if is_missing && recommendation.withdrawn.is_none() {
+                self.reader.tell(Severity::Warning, code, &self.place(&[key]), &[]);
+            }
         }
     }
 

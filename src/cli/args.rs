@@ -1,12 +1,13 @@
 //! What the command line takes.
 
+use super::entry_args::{AdoptArgs, CloseArgs, RectifyArgs, RemoveArgs, ReplyArgs, UndoArgs};
 use super::export::ExportArgs;
 use crate::adoption::{By, Standing};
 use crate::audience::{Audience, Drafts};
 use crate::build::Options;
 use crate::message::Lang;
 use crate::record::date::Day;
-use crate::record::{Effect, Form, Kind, Level, Outcome, Vocabulary};
+use crate::record::{Effect, Form, Kind, Level, Vocabulary};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -90,6 +91,14 @@ pub(super) enum Command {
     Adopt(AdoptArgs),
     /// 登记回复：把被建议单位的回复写入检察建议 · Enter the reply to a recommendation
     Reply(ReplyArgs),
+    /// 登记整改：把整改情况写入检察建议 · Enter the rectification that followed a recommendation
+    Rectify(RectifyArgs),
+    /// 登记办结：把办结日期和原因写入检察建议 · Enter that a recommendation is closed
+    Close(CloseArgs),
+    /// 删除一项登记 · Remove an entry
+    Remove(RemoveArgs),
+    /// 撤销最近一次写入 · Take back the last write of a command
+    Undo(UndoArgs),
     /// 输出前置信息的 JSON Schema，供编辑器用 · Print a JSON Schema of the front matter for editors
     Schema,
     /// 输出一份常用法律同义词，存为 synonyms.yaml 即可使用 · Print legal synonyms to start a synonyms.yaml from
@@ -134,6 +143,9 @@ pub(super) struct CheckArgs {
     /// 改正只有一种改法的问题，按规则隐去个人信息 · Mend what has one right answer; mask personal data
     #[arg(long)]
     pub fix: bool,
+    /// 与 --fix 同用：只显示将改什么，不写文件 · With --fix: show the changes and write nothing
+    #[arg(long, requires = "fix")]
+    pub dry_run: bool,
     /// 提示全部列出，不合并 · Show every note, many of one rule too
     #[arg(long)]
     pub all: bool,
@@ -383,61 +395,8 @@ pub(super) struct ImportArgs {
     pub kind: Option<Kind>,
 }
 
-/// `adopt`
-#[derive(Debug, Args)]
-#[command(
-    after_help = "示例 Examples:\n  jianyan adopt 调研报告/R01-某调研 --form 人大决议 --level county --authority 某县人大常委会 --effect issued --date 2022-12-20 --document 某人常〔2022〕15号"
-)]
-pub(super) struct AdoptArgs {
-    /// 报告的标识（路径，不带扩展名）· Id of the report
-    pub id: String,
-    /// 转化形式 · Form
-    #[arg(long, value_parser = vocabulary::<Form>())]
-    pub form: Form,
-    /// 层级 · Level
-    #[arg(long, value_parser = vocabulary::<Level>())]
-    pub level: Level,
-    /// 批示（采纳）单位：写机关，不写个人 · The office, never a person
-    #[arg(long)]
-    pub authority: String,
-    /// 办理程度 · Effect
-    #[arg(long, value_parser = vocabulary::<Effect>())]
-    pub effect: Effect,
-    /// 日期 · Date
-    #[arg(long, value_parser = day)]
-    pub date: Day,
-    /// 文号 · Number of the document
-    #[arg(long)]
-    pub document: Option<String>,
-    /// 佐证材料：路径、档号或网址；没有的为待核实 · Path, shelf mark or URL
-    #[arg(long)]
-    pub evidence: Option<String>,
-    /// 备注 · Remark
-    #[arg(long)]
-    pub note: Option<String>,
-}
-
-/// `reply`
-#[derive(Debug, Args)]
-#[command(
-    after_help = "示例 Examples:\n  jianyan reply 检察建议/J02-某检察建议书 --date 2022-09-28 --outcome 采纳 --summary 已逐项整改"
-)]
-pub(super) struct ReplyArgs {
-    /// 检察建议的标识（路径，不带扩展名）· Id of the recommendation
-    pub id: String,
-    /// 回复日期 · Date of the reply
-    #[arg(long, value_parser = day)]
-    pub date: Day,
-    /// 采纳情况 · Outcome
-    #[arg(long, value_parser = vocabulary::<Outcome>())]
-    pub outcome: Outcome,
-    /// 内容 · What it says
-    #[arg(long)]
-    pub summary: Option<String>,
-}
-
 /// Takes every spelling of a vocabulary that the front matter takes.
-fn vocabulary<V: Vocabulary + Send + Sync>() -> impl TypedValueParser<Value = V> {
+pub(super) fn vocabulary<V: Vocabulary + Send + Sync>() -> impl TypedValueParser<Value = V> {
     let values = V::all().iter().map(|value| {
         let (key, name) = value.names();
         PossibleValue::new(key)
@@ -448,7 +407,7 @@ fn vocabulary<V: Vocabulary + Send + Sync>() -> impl TypedValueParser<Value = V>
 }
 
 /// Takes every form of a date that the front matter takes.
-fn day(text: &str) -> Result<Day, &'static str> {
+pub(super) fn day(text: &str) -> Result<Day, &'static str> {
     Day::parse(text).ok_or("2024-03-05, 2024年3月5日")
 }
 

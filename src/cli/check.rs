@@ -2,11 +2,12 @@
 
 use super::args::{CheckArgs, CheckFormat, Common};
 use super::error::CliError;
-use super::{Ending, changed, report, sarif};
+use super::{Ending, changed, report, sarif, undo};
 use crate::audience::{Audience, Drafts, HeldBack, Reason};
-use crate::author::{self, Fix};
+use crate::author::{self, AuthorError, Fix, Mode, Undo};
 use crate::build::{self, BuildError, Loaded, Silent};
-use crate::diagnostic::{self, Diagnostic, LineIndex, Severity};
+use crate::corpus::Source;
+use crate::diagnostic::{self, Diagnostic, Group, LineIndex, Severity};
 use crate::message::{Catalogue, Lang};
 use crate::settings;
 use serde_json::{Value, json};
@@ -18,8 +19,11 @@ pub(super) fn run(common: &Common, arguments: &CheckArgs) -> Result<Ending, CliE
     let only = chosen(common, arguments)?;
     let mut found = judge(common, only.as_ref())?;
     if arguments.fix {
-        eprint!("{}", fix(common, &found, lang)?);
-        found = judge(common, only.as_ref())?;
+        let mode = if arguments.dry_run { Mode::DryRun } else { Mode::Write };
+        found = fix_all(common, found, only.as_ref(), lang, mode)?;
+        if mode == Mode::DryRun {
+            return Ok(Ending::Good);
+        }
     }
     match arguments.format {
         CheckFormat::Human => print!("{}", human(&found, lang, arguments.all)),
@@ -96,8 +100,11 @@ fn stopped(held_back: &[HeldBack]) -> impl Iterator<Item = &str> {
         .map(|document| document.file.as_str())
 }
 
+/// What is about these files, and what keeps an attachment or a classified file from the public: personal data is an
+/// error only where the public would get it.
 fn about(files: BTreeSet<&str>, mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    diagnostics.retain(|finding| files.contains(finding.file.as_str()));
+    let stops = |finding: &Diagnostic| finding.group == Group::Privacy && finding.severity == Severity::Error;
+    diagnostics.retain(|finding| files.contains(finding.file.as_str()) || stops(finding));
     diagnostics
 }
 
@@ -165,12 +172,61 @@ fn held(held_back: &[HeldBack], lang: Lang) -> String {
     text + "\n"
 }
 
-/// Mends what has one right answer in every file that has findings, and says what was changed.
-fn fix(common: &Common, found: &Found, lang: Lang) -> Result<String, CliError> {
+/// Rounds of fixing: what one masks may have stood before what another finds.
+const ROUNDS: usize = 3;
+
+/// Fixes what can be fixed, and says what personal data is left for the author. A dry run is one round.
+fn fix_all(
+    common: &Common,
+    mut found: Found,
+    only: Option<&BTreeSet<String>>,
+    lang: Lang,
+    mode: Mode,
+) -> Result<Found, CliError> {
+    let mut undos: BTreeMap<String, Undo> = BTreeMap::new();
+    for round in 0..ROUNDS {
+        let fixed = fix(common, &found, lang, mode)?;
+        if fixed.changes > 0 || round == 0 {
+            eprint!("{}", fixed.said);
+        }
+        // What a later round writes is taken back together with what an earlier one did.
+        for undo in fixed.undos {
+            match undos.get_mut(&undo.file) {
+                Some(earlier) => earlier.after = undo.after,
+                None => drop(undos.insert(undo.file.clone(), undo)),
+            }
+        }
+        if fixed.changes == 0 || mode == Mode::DryRun {
+            break;
+        }
+        found = judge(common, only)?;
+    }
+    if !undos.is_empty() {
+        undo::remember(common, &undos.into_values().collect::<Vec<_>>());
+    }
+    let is_left = |finding: &&Diagnostic| finding.code.starts_with("privacy-");
+    let left = found.diagnostics.iter().filter(is_left).count();
+    if left > 0 && mode == Mode::Write {
+        let args = [("count", left.to_string())];
+        eprintln!("{}", Catalogue::of(lang).format("check.unmasked", &args));
+    }
+    Ok(found)
+}
+
+/// What one round of fixing did.
+struct Fixed {
+    /// What there is to say of it.
+    said: String,
+    changes: usize,
+    undos: Vec<Undo>,
+}
+
+/// Fixes what has one right answer in every file that has findings, and says what was changed and what was not.
+fn fix(common: &Common, found: &Found, lang: Lang, mode: Mode) -> Result<Fixed, CliError> {
     let words = Catalogue::of(lang);
     let now = common.options(Drafts::Shown).now;
     let files: BTreeSet<&str> = found.diagnostics.iter().map(|finding| finding.file.as_str()).collect();
-    let (mut text, mut changes, mut written) = (String::new(), 0, 0);
+    let (mut text, mut changes, mut undos, mut written) = (String::new(), 0, Vec::new(), 0);
     // What is gathered from another corpus is mended there.
     let own = |file: &&str| found.loaded.settings.gathered(file).is_none();
     for source in files
@@ -179,27 +235,70 @@ fn fix(common: &Common, found: &Found, lang: Lang) -> Result<String, CliError> {
         .filter_map(|file| found.loaded.sources.get(file))
     {
         let fixes = author::fixes(source, &found.diagnostics);
-        let made = author::write(&common.corpus, source, fixes, &found.loaded.settings, now)?;
-        written += usize::from(!made.is_empty());
-        changes += made.len();
+        let mended = match author::write(&common.corpus, source, fixes, &found.loaded.settings, now, mode) {
+            Err(error @ AuthorError::Io(..)) => return Err(error.into()),
+            // A file that can't be written keeps none of the others from being fixed.
+            Err(error) => {
+                text += &words.format("check.skipped", &[("why", error.message(lang))]);
+                text.push('\n');
+                continue;
+            }
+            Ok(mended) => mended,
+        };
+        written += usize::from(!mended.made.is_empty());
         let lines = LineIndex::new(&source.text);
-        for fix in &made {
-            let position = lines.position(fix.at.start);
-            let args = [
-                (
-                    "place",
-                    format!("{}:{}:{}", source.file, position.line, position.column),
-                ),
-                ("old", shown(fix, &source.text[fix.at.clone()])),
-                ("new", fix.new.clone()),
-                ("code", fix.code.to_owned()),
-            ];
-            text += &words.format("check.fixed", &args);
-            text.push('\n');
+        for (key, fixes) in [("check.fixed", &mended.made), ("check.left", &mended.left)] {
+            // What only goes away belongs to a mask before it.
+            for fix in fixes.iter().filter(|fix| !fix.new.is_empty()) {
+                changes += usize::from(key == "check.fixed");
+                text += &line(words, key, source, &lines, fix);
+            }
         }
+        if mode == Mode::DryRun && !mended.made.is_empty() {
+            print!(
+                "{}",
+                undo::difference(&source.file, &veiled(source, &mended.made), &mended.text)
+            );
+        }
+        undos.extend(mended.undo);
     }
+    let key = match mode {
+        Mode::Write => "check.fixed-all",
+        Mode::DryRun => "check.dry-run",
+    };
     let args = [("files", written.to_string()), ("count", changes.to_string())];
-    Ok(text + &words.format("check.fixed-all", &args) + "\n")
+    Ok(Fixed {
+        said: text + &words.format(key, &args) + "\n",
+        changes,
+        undos,
+    })
+}
+
+/// A line on one change.
+fn line(words: &Catalogue, key: &str, source: &Source, lines: &LineIndex, fix: &Fix) -> String {
+    let position = lines.position(fix.at.start);
+    let args = [
+        (
+            "place",
+            format!("{}:{}:{}", source.file, position.line, position.column),
+        ),
+        ("old", shown(fix, &source.text[fix.at.clone()])),
+        ("new", fix.new.clone()),
+        ("code", fix.code.to_owned()),
+    ];
+    words.format(key, &args) + "\n"
+}
+
+/// A text whose personal data is shown as in [`shown`].
+fn veiled(source: &Source, fixes: &[Fix]) -> String {
+    let private = fixes.iter().filter(|fix| fix.code.starts_with("privacy-"));
+    let veiled: Vec<Fix> = private
+        .map(|fix| Fix {
+            new: shown(fix, &source.text[fix.at.clone()]),
+            ..fix.clone()
+        })
+        .collect();
+    author::fixed(&source.text, &veiled)
 }
 
 /// What was replaced, personal data but for its first character.

@@ -8,16 +8,16 @@ use crate::adoption::{self, Owed, Rate, Replies};
 use crate::audience::Drafts;
 use crate::build::{self, Loaded, Silent};
 use crate::message::Catalogue;
-use crate::site::shown;
+use crate::site::{self, shown};
 use serde_json::{Value, json};
 use std::cmp::Ordering;
 use std::io::Write as _;
 
 pub(super) fn run(common: &Common, arguments: &DueArgs) -> Result<Ending, CliError> {
     let loaded = build::load(&common.options(Drafts::Hidden), &Silent)?;
-    let records: Vec<_> = loaded.entries.iter().map(|entry| entry.document.record()).collect();
-    let owed = adoption::owed(&records, &loaded.settings, loaded.now);
-    let replies = adoption::replies(&records, &loaded.settings, loaded.now);
+    let documents = site::documents(&loaded.entries);
+    let owed = adoption::owed(&documents, &loaded.settings, loaded.now);
+    let replies = adoption::replies(&documents, &loaded.settings, loaded.now);
     let out = match arguments.format {
         DueFormat::Human => human(&owed, &replies, &loaded, Catalogue::of(common.terminal_lang())),
         DueFormat::Json => serde_json::to_string_pretty(&as_json(&owed, &replies, loaded.now))? + "\n",
@@ -56,6 +56,8 @@ fn human(owed: &[Owed], replies: &Replies, loaded: &Loaded, words: &Catalogue) -
             ("unanswered", replies.unanswered.to_string()),
         ],
     ));
+    lines.extend(site::beside(replies, words));
+    lines.extend(site::copies_note(&loaded.entries, words));
     if loaded.settings.holidays.is_empty() {
         lines.push(words.get("state.no-holidays").trim().to_owned());
     }
@@ -136,17 +138,7 @@ fn six_figures(replies: &Replies, words: &Catalogue) -> Table {
             ],
         ),
     };
-    let rate = |rate: Rate, of: &str| {
-        words.format(
-            "due.rate",
-            &[
-                ("percent", rate.percent().unwrap_or_else(|| "—".to_owned())),
-                ("part", rate.part.to_string()),
-                ("whole", rate.whole.to_string()),
-                ("of", words.get(&format!("due.of.{of}")).to_owned()),
-            ],
-        )
-    };
+    let rate = |rate: Rate, of: &str| site::rate(rate, of, words);
     Table {
         header: vec![name("issued"), count(replies.issued), String::new()],
         rows: vec![
@@ -206,6 +198,12 @@ fn as_json(owed: &[Owed], replies: &Replies, now: jiff::civil::Date) -> Value {
             "rejected": replies.rejected,
             "rectified": replies.rectified,
             "partly_rectified": replies.partly_rectified,
+        },
+        "beside": {
+            "withdrawn": replies.withdrawn,
+            "undated": replies.undated,
+            "closed_unanswered": replies.closed,
+            "rectified_unaccepted": replies.rectified_unaccepted,
         },
         "rates": {
             "on_time": rate(replies.on_time_rate()),

@@ -1,81 +1,143 @@
-//! `jianyan adopt` and `jianyan reply`
+//! `jianyan adopt`, `reply`, `rectify`, `close` and `remove`
 
-use super::args::{AdoptArgs, Common, ReplyArgs};
+use super::args::Common;
+use super::entry_args::{AdoptArgs, CloseArgs, How, RectifyArgs, RemoveArgs, ReplyArgs};
 use super::error::CliError;
-use super::{Ending, report};
+use super::{Ending, report, undo};
 use crate::audience::Drafts;
-use crate::author::{self, AuthorError, Entered};
+use crate::author::{self, AuthorError, Change, Desk, Entered, EntryKind, Mode};
 use crate::diagnostic::Severity;
-use crate::message::Catalogue;
-use crate::record::{Adoption, Reply};
+use crate::message::{Catalogue, Lang};
+use crate::record::Vocabulary;
 use crate::settings;
 use std::collections::BTreeMap;
 use std::io::IsTerminal;
 use std::sync::Arc;
 
 pub(super) fn adopt(common: &Common, arguments: &AdoptArgs) -> Result<Ending, CliError> {
-    let event = Adoption {
-        date: Some(arguments.date),
-        form: arguments.form,
-        level: Some(arguments.level),
-        authority: given(Some(&arguments.authority)),
-        effect: Some(arguments.effect),
-        document: given(arguments.document.as_ref()),
-        evidence: given(arguments.evidence.as_ref()),
-        note: given(arguments.note.as_ref()),
-        leads_to: Vec::new(),
-        visibility: None,
-        line: 0,
-    };
-    let (settings, _) = settings::read(&common.corpus);
-    let now = common.options(Drafts::Hidden).now;
-    told(
-        common,
-        author::adopt(&common.corpus, &arguments.id, event, &settings, now, Severity::Error),
-    )
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let values = [
+        ("date", arguments.date.to_string()),
+        ("form", arguments.form.names().0.to_owned()),
+        ("level", arguments.level.names().0.to_owned()),
+        ("authority", arguments.authority.clone()),
+        ("effect", arguments.effect.names().0.to_owned()),
+        ("document", text(&arguments.document)),
+        ("evidence", text(&arguments.evidence)),
+        ("note", text(&arguments.note)),
+    ];
+    made(common, &arguments.id, EntryKind::Adoption, &values, &arguments.how)
 }
 
 pub(super) fn reply(common: &Common, arguments: &ReplyArgs) -> Result<Ending, CliError> {
-    let reply = Reply {
-        date: Some(arguments.date),
-        outcome: Some(arguments.outcome),
-        summary: given(arguments.summary.as_ref()),
-        line: 0,
+    let values = [
+        ("date", arguments.date.to_string()),
+        ("outcome", arguments.outcome.names().0.to_owned()),
+        ("summary", arguments.summary.clone().unwrap_or_default()),
+    ];
+    made(common, &arguments.id, EntryKind::Reply, &values, &arguments.how)
+}
+
+pub(super) fn rectify(common: &Common, arguments: &RectifyArgs) -> Result<Ending, CliError> {
+    let values = [
+        ("date", arguments.date.to_string()),
+        ("outcome", arguments.outcome.names().0.to_owned()),
+    ];
+    made(common, &arguments.id, EntryKind::Rectification, &values, &arguments.how)
+}
+
+pub(super) fn close(common: &Common, arguments: &CloseArgs) -> Result<Ending, CliError> {
+    let values = [
+        ("date", arguments.date.to_string()),
+        ("reason", arguments.reason.clone()),
+    ];
+    made(common, &arguments.id, EntryKind::Closing, &values, &arguments.how)
+}
+
+pub(super) fn remove(common: &Common, arguments: &RemoveArgs) -> Result<Ending, CliError> {
+    // The parser of the arguments takes names of entries alone.
+    let kind = EntryKind::parse(&arguments.entry).unwrap_or(EntryKind::Adoption);
+    let change = Change::Remove(from_one(arguments.number), kind);
+    entered(common, &arguments.id, &change, mode(arguments.dry_run))
+}
+
+fn mode(dry_run: bool) -> Mode {
+    if dry_run { Mode::DryRun } else { Mode::Write }
+}
+
+fn from_one(number: u32) -> usize {
+    usize::try_from(number.saturating_sub(1)).unwrap_or(usize::MAX)
+}
+
+/// Makes an entry of a kind, or changes one.
+fn made(common: &Common, id: &str, kind: EntryKind, values: &[(&str, String)], how: &How) -> Result<Ending, CliError> {
+    let values = values
+        .iter()
+        .map(|(key, value)| ((*key).to_owned(), value.clone()))
+        .collect();
+    let entry = kind.read(&values).map_err(|faults| {
+        let (key, fault) = faults[0];
+        let name = kind
+            .table()
+            .iter()
+            .find(|known| known.0 == key)
+            .map_or(key, |known| known.1);
+        CliError::Value(fault, format!("--{key}"), name.to_owned())
+    })?;
+    let change = match how.replace {
+        Some(number) => Change::Set(from_one(number), entry),
+        None => Change::Add(entry),
     };
-    let (settings, _) = settings::read(&common.corpus);
-    let now = common.options(Drafts::Hidden).now;
-    told(
-        common,
-        author::reply(&common.corpus, &arguments.id, reply, &settings, now, Severity::Error),
-    )
+    entered(common, id, &change, mode(how.dry_run))
 }
 
-/// A text that says something.
-fn given(text: Option<&String>) -> Option<String> {
-    text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
-}
-
-/// Names the file that was written, and what there is to say of it now; or says why it was not.
-fn told(common: &Common, outcome: Result<Entered, AuthorError>) -> Result<Ending, CliError> {
+/// Makes the change, names the file that was written, and what there is to say of it now; or says why it was not.
+fn entered(common: &Common, id: &str, change: &Change, mode: Mode) -> Result<Ending, CliError> {
     let lang = common.terminal_lang();
-    let say = |entered: Entered| {
-        let sources = BTreeMap::from([(entered.source.file.clone(), Arc::new(entered.source))]);
-        let to_terminal = std::io::stderr().is_terminal();
-        eprint!("{}", report::render(&entered.findings, &sources, lang, to_terminal));
+    let (settings, _) = settings::read(&common.corpus);
+    let desk = Desk {
+        corpus: &common.corpus,
+        settings: &settings,
+        now: common.options(Drafts::Hidden).now,
+        refuse: Severity::Error,
+        mode,
     };
-    match outcome {
+    match author::enter(desk, id, change, None) {
         Ok(entered) => {
-            println!("{}", common.corpus.join(&entered.source.file).display());
-            say(entered);
-            eprintln!("{}", Catalogue::of(lang).get("enter.done"));
+            told(common, change, entered, lang);
             Ok(Ending::Good)
         }
         Err(AuthorError::Refused(entered)) => {
             let file = entered.source.file.clone();
-            say(*entered);
+            say(*entered, lang);
             eprintln!("{}", Catalogue::of(lang).format("error.refused", &[("path", file)]));
             Ok(Ending::Findings)
         }
         Err(error) => Err(error.into()),
     }
+}
+
+fn told(common: &Common, change: &Change, mut entered: Entered, lang: Lang) {
+    let words = Catalogue::of(lang);
+    let file = entered.source.file.clone();
+    let Some(undo) = entered.undo.take() else {
+        print!("{}", undo::difference(&file, &entered.before, &entered.source.text));
+        say(entered, lang);
+        return eprintln!("{}", words.get("enter.dry-run"));
+    };
+    println!("{}", common.corpus.join(&file).display());
+    undo::remember(common, std::slice::from_ref(&undo));
+    let key = match change {
+        _ if entered.before == entered.source.text => "enter.unchanged",
+        Change::Remove(..) => "enter.removed",
+        Change::Add(_) | Change::Set(..) => "enter.done",
+    };
+    say(entered, lang);
+    eprintln!("{}", words.format(key, &[("path", file)]));
+}
+
+fn say(entered: Entered, lang: Lang) {
+    let sources = BTreeMap::from([(entered.source.file.clone(), Arc::new(entered.source))]);
+    let to_terminal = std::io::stderr().is_terminal();
+    eprint!("{}", report::render(&entered.findings, &sources, lang, to_terminal));
 }

@@ -1,7 +1,8 @@
 //! Why a command failed, in words, and with which exit code.
 
-use crate::author::AuthorError;
+use crate::author::{AuthorError, Fault};
 use crate::build::BuildError;
+use crate::disk::cause;
 use crate::message::{Catalogue, Lang};
 use crate::output::OutputError;
 use std::io::ErrorKind;
@@ -30,6 +31,8 @@ pub(super) enum CliError {
     Strict(usize),
     /// A period that ends before it begins.
     Period(jiff::civil::Date, jiff::civil::Date),
+    /// A value of an option that neither the corpus nor the settings know, with the nearest that they do, if any is near.
+    Unknown(&'static str, String, String),
     /// A list of persons for the public audience.
     Persons,
     /// Evidence for the public audience.
@@ -50,6 +53,8 @@ pub(super) enum CliError {
     Git(String),
     /// A file that is not below the corpus.
     Outside(PathBuf, PathBuf),
+    /// The value of an option, with the Chinese name of its key, that says nothing or can't be read.
+    Value(Fault, String, String),
     /// A result that can't be written as JSON.
     Json(serde_json::Error),
 }
@@ -83,13 +88,14 @@ impl CliError {
     pub fn exit_code(&self) -> u8 {
         match self {
             CliError::Strict(_) => 1,
-            CliError::Author(AuthorError::Io(..) | AuthorError::Changed(_)) => 3,
-            CliError::Author(AuthorError::Unreadable(_) | AuthorError::NotAList(..) | AuthorError::AlreadyThere(_)) => {
-                1
-            }
+            CliError::Author(AuthorError::Io(..) | AuthorError::Changed(_) | AuthorError::Busy(_)) => 3,
+            CliError::Author(AuthorError::ReadOnly(_) | AuthorError::HardLink(..)) => 3,
+            CliError::Author(AuthorError::CannotWrite(..) | AuthorError::AlreadyThere(_)) => 1,
+            CliError::Author(AuthorError::NotRead(_) | AuthorError::Undecodable(_) | AuthorError::Encoding(_)) => 1,
             CliError::Author(_) => 2,
             CliError::Build(BuildError::Output(OutputError::Inside(_))) => 2,
-            CliError::Line(..) | CliError::UnknownId(_) | CliError::Period(..) | CliError::Persons => 2,
+            CliError::Line(..) | CliError::Unknown(..) | CliError::UnknownId(_) | CliError::Period(..) => 2,
+            CliError::Persons | CliError::Value(..) => 2,
             CliError::PublicEvidence | CliError::NoOutput | CliError::Outside(..) | CliError::Missing => 2,
             _ => 3,
         }
@@ -105,12 +111,12 @@ impl CliError {
             }
             CliError::Build(BuildError::Corpus(path, error)) => (
                 "error.corpus",
-                vec![("path", shown(path)), ("cause", error.to_string())],
+                vec![("path", shown(path)), ("cause", cause(error, lang))],
             ),
-            CliError::Build(BuildError::Output(error)) => output(error),
+            CliError::Build(BuildError::Output(error)) => output(error, lang),
             CliError::Build(BuildError::Index(error)) => ("error.write-index", vec![("cause", error.message(lang))]),
             CliError::Build(BuildError::Bundle(error)) => ("error.write-bundle", vec![("cause", error.to_string())]),
-            CliError::Build(BuildError::Site(error)) => ("error.write-site", vec![("cause", error.to_string())]),
+            CliError::Build(BuildError::Site(error)) => ("error.write-site", vec![("cause", cause(error, lang))]),
             CliError::Index(path, cause) => (
                 "error.open-index",
                 vec![("path", shown(path)), ("cause", cause.clone())],
@@ -118,7 +124,7 @@ impl CliError {
             CliError::File(path, error) if error.kind() == ErrorKind::NotFound => {
                 ("error.no-file", vec![("path", shown(path))])
             }
-            CliError::File(path, error) => ("error.file", vec![("path", shown(path)), ("cause", error.to_string())]),
+            CliError::File(path, error) => ("error.file", vec![("path", shown(path)), ("cause", cause(error, lang))]),
             CliError::Line(path, line) => ("error.line", vec![("path", shown(path)), ("line", line.to_string())]),
             CliError::Port(port, cause) => ("error.port", vec![("port", port.to_string()), ("cause", cause.clone())]),
             CliError::Author(error) => return error.message(lang),
@@ -127,11 +133,23 @@ impl CliError {
                 "error.period",
                 vec![("since", since.to_string()), ("until", until.to_string())],
             ),
+            CliError::Unknown(option, value, nearest) => (
+                if nearest.is_empty() {
+                    "error.unknown-value"
+                } else {
+                    "error.unknown-value.nearest"
+                },
+                vec![
+                    ("option", (*option).to_owned()),
+                    ("value", value.clone()),
+                    ("nearest", nearest.clone()),
+                ],
+            ),
             CliError::Persons => ("error.persons", Vec::new()),
             CliError::PublicEvidence => ("error.public-evidence", Vec::new()),
             CliError::Write(path, error) => (
                 "error.write-file",
-                vec![("path", shown(path)), ("cause", error.to_string())],
+                vec![("path", shown(path)), ("cause", cause(error, lang))],
             ),
             CliError::NoOutput => ("error.no-output", Vec::new()),
             CliError::Xlsx(cause) => ("error.xlsx", vec![("cause", cause.clone())]),
@@ -140,13 +158,20 @@ impl CliError {
             CliError::NoGit => ("error.no-git", Vec::new()),
             CliError::Git(cause) => ("error.git", vec![("cause", cause.clone())]),
             CliError::Outside(path, root) => ("error.outside", vec![("path", shown(path)), ("root", shown(root))]),
+            CliError::Value(fault, option, name) => {
+                let key = match fault {
+                    Fault::Missing => "error.value-missing",
+                    Fault::NotADate | Fault::Unknown => "error.value-unfit",
+                };
+                (key, vec![("option", option.clone()), ("name", name.clone())])
+            }
             CliError::Json(error) => ("error.json", vec![("cause", error.to_string())]),
         };
         Catalogue::of(lang).format(key, &args)
     }
 }
 
-fn output(error: &OutputError) -> (&'static str, Vec<(&'static str, String)>) {
+fn output(error: &OutputError, lang: Lang) -> (&'static str, Vec<(&'static str, String)>) {
     match error {
         OutputError::Foreign(path) => ("error.foreign-folder", vec![("path", shown(path))]),
         OutputError::OtherAudience(path, found) => (
@@ -157,7 +182,7 @@ fn output(error: &OutputError) -> (&'static str, Vec<(&'static str, String)>) {
         OutputError::Inside(path) => ("error.zip-inside", vec![("path", shown(path))]),
         OutputError::Taken(path) => ("error.zip-taken", vec![("path", shown(path))]),
         OutputError::Busy(path) => ("error.busy", vec![("path", shown(path))]),
-        OutputError::Io(error) => ("error.output", vec![("cause", error.to_string())]),
+        OutputError::Io(error) => ("error.output", vec![("cause", cause(error, lang))]),
     }
 }
 

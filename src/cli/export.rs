@@ -6,10 +6,10 @@ use super::error::CliError;
 use super::table::Table;
 use crate::audience::Drafts;
 use crate::build::{self, Silent};
+use crate::disk;
 use crate::export;
 use crate::index::document::IndexDocument;
 use clap::{Args, ValueEnum};
-use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
@@ -52,13 +52,12 @@ pub(super) fn run(common: &Common, arguments: &ExportArgs) -> Result<Ending, Cli
             ExportFormat::Quickwit => format!("{:#}\n", export::quickwit()),
             _ => export::OPENSEARCH.to_owned(),
         };
-        std::fs::write(path, text).map_err(|error| CliError::Write(path.clone(), error))?;
+        disk::write_named(path, text.as_bytes()).map_err(|error| CliError::Write(path.clone(), error))?;
     }
     let loaded = build::load(&common.options(Drafts::Hidden), &Silent)?;
     let documents = build::documents(&loaded);
     match &arguments.output {
-        Some(path) => File::create(path)
-            .and_then(|file| write(documents, arguments, &mut BufWriter::new(file)))
+        Some(path) => disk::stream_named(path, |out| write(documents, arguments, out))
             .map_err(|error| CliError::Write(path.clone(), error))?,
         None => match write(documents, arguments, &mut BufWriter::new(io::stdout().lock())) {
             // A reader that went away (head) is no failure.

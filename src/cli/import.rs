@@ -54,11 +54,12 @@ fn one(common: &Common, arguments: &ImportArgs, file: &Path, settings: &Settings
     let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let draft = match import::read_beside(&name, &bytes, arguments.kind, &|path| beside(file, path)) {
         Ok(draft) => draft,
-        Err(Refusal::KeepAsAttachment) => {
+        Err(Refusal::KeepAsAttachment(format)) => {
             let path = import::keep(&common.corpus, &name, &bytes)?;
             let args = [
                 ("path", file.display().to_string()),
                 ("kept", path.display().to_string()),
+                ("reason", words.get(import::reason_to_keep(format)).to_owned()),
             ];
             eprintln!("{}", words.format("import.kept", &args));
             return Ok(Done::Kept);
@@ -67,7 +68,7 @@ fn one(common: &Common, arguments: &ImportArgs, file: &Path, settings: &Settings
     };
     let placed = import::place(&common.corpus, &draft, &name, settings)?;
     println!("{}", placed.path.display());
-    let guessed: Vec<String> = draft.guess.guessed().into_iter().map(|key| named(key, lang)).collect();
+    let guessed: Vec<String> = draft.guessed().into_iter().map(|key| named(key, lang)).collect();
     let separator = if lang == Lang::Zh { "、" } else { ", " };
     let args = [("path", file.display().to_string()), ("keys", guessed.join(separator))];
     eprintln!("{}", words.format("import.guessed", &args));

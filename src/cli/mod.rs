@@ -9,6 +9,7 @@ mod changed;
 mod check;
 mod due;
 mod enter;
+mod entry_args;
 mod error;
 mod eval;
 mod explain;
@@ -26,6 +27,7 @@ mod search;
 mod serve;
 mod stats;
 mod table;
+mod undo;
 mod usage;
 mod values;
 mod xlsx;
@@ -76,6 +78,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Serve(arguments) => serve::run(&cli.common, arguments),
         Command::Adopt(arguments) => enter::adopt(&cli.common, arguments),
         Command::Reply(arguments) => enter::reply(&cli.common, arguments),
+        Command::Rectify(arguments) => enter::rectify(&cli.common, arguments),
+        Command::Close(arguments) => enter::close(&cli.common, arguments),
+        Command::Remove(arguments) => enter::remove(&cli.common, arguments),
+        Command::Undo(arguments) => undo::run(&cli.common, arguments),
         Command::New(arguments) => new::run(&cli.common, arguments),
         Command::Import(arguments) => import::run(&cli.common, arguments),
         Command::Schema => schema::run(&cli.common),

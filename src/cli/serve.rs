@@ -10,20 +10,20 @@ use crate::message::{Catalogue, Lang};
 use crate::serve::{self, Listener, ServeError, Watching};
 use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 pub(super) fn run(common: &Common, arguments: &ServeArgs) -> Result<Ending, CliError> {
-    let teller = Teller {
+    let teller = Arc::new(Teller {
         lang: common.terminal_lang(),
         told: Mutex::default(),
-    };
+    });
     let watching = if arguments.poll {
         Watching::Polling
     } else {
         Watching::Notices
     };
-    serve::run(&common.options(Drafts::Shown), arguments.port, watching, &teller).map_err(|error| match error {
+    serve::run(&common.options(Drafts::Shown), arguments.port, watching, teller).map_err(|error| match error {
         ServeError::Build(error) => CliError::Build(error),
         ServeError::Port(port, cause) => CliError::Port(port, cause),
     })?;

@@ -81,6 +81,10 @@ fn write(worksheet: &mut Worksheet, sheet: &Sheet, words: &Catalogue) -> Result<
             };
         }
     }
+    // Printed on A4 across, as wide as the paper, the heading on every page.
+    worksheet.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0);
+    worksheet.set_repeat_rows(0, 0)?;
+    worksheet.set_footer("&C&P / &N");
     worksheet.set_freeze_panes(1, 0)?;
     if let (Ok(last_row), Ok(columns)) = (u32::try_from(sheet.rows.len()), u16::try_from(sheet.header.len()))
         && columns > 0

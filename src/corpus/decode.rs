@@ -1,7 +1,9 @@
-//! From the bytes of a file to text with `\n` line ends: UTF-8, UTF-16 and GB18030, as editors and
+//! From the bytes of a file to text with `\n` line ends: UTF-8, UTF-16, GB18030, Big5 and Shift JIS, as editors and
 //! office programs save them.
 
-use encoding_rs::{Encoding, GB18030, UTF_16BE, UTF_16LE};
+mod legacy;
+
+use encoding_rs::{BIG5, Encoding, GB18030, SHIFT_JIS, UTF_16BE, UTF_16LE};
 
 /// A decoded file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,12 +12,27 @@ pub struct Decoded {
     pub text: String,
     /// Name of the encoding where it is not plain UTF-8.
     pub encoding: Option<&'static str>,
+    /// Whether another encoding fits nearly as well.
+    pub doubtful: bool,
+    /// Control characters that were left out.
+    pub dropped: Option<Dropped>,
+}
+
+/// Control characters that no text shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Dropped {
+    /// How many.
+    pub count: usize,
+    /// The first of them.
+    pub first: char,
+    /// Where it stood: a byte offset in the text without them.
+    pub at: usize,
 }
 
 /// Why a file is no text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Undecodable {
-    /// It holds control characters that no text has.
+    /// It is a file of another kind, full of control characters.
     Binary,
     /// It is UTF-8 but for a broken place in this line.
     Broken {
@@ -26,37 +43,55 @@ pub enum Undecodable {
     Unknown,
 }
 
-/// Decodes the bytes of a text file to text with `\n` line ends.
+/// Decodes the bytes of a text file to text with `\n` line ends and without control characters.
 ///
 /// # Errors
 /// [`Undecodable`] where the bytes are no text in an encoding that we know.
 pub fn decode(bytes: Vec<u8>) -> Result<Decoded, Undecodable> {
     let written = as_written(bytes)?;
-    let mut text = with_line_feeds(written.text);
+    let (mut text, dropped) = without_controls(with_line_feeds(written.text));
     // Texts are held through a whole run; what reading left room for isn't needed.
     text.shrink_to_fit();
-    Ok(Decoded { text, ..written })
+    Ok(Decoded {
+        text,
+        dropped,
+        ..written
+    })
 }
 
-/// Decodes the bytes of a text file, with the line ends that it has.
+/// Decodes the bytes of a text file, with the line ends and control characters that it has.
 ///
 /// # Errors
 /// As [`decode`].
 pub fn as_written(bytes: Vec<u8>) -> Result<Decoded, Undecodable> {
-    let (text, encoding) = match bytes.as_slice() {
+    let mut doubtful = false;
+    let (mut text, encoding) = match bytes.as_slice() {
         [0xEF, 0xBB, 0xBF, rest @ ..] => (utf8(rest.to_vec())?, Some("UTF-8 BOM")),
         [0xFF, 0xFE, rest @ ..] => (strictly(UTF_16LE, rest)?, Some("UTF-16LE")),
         [0xFE, 0xFF, rest @ ..] => (strictly(UTF_16BE, rest)?, Some("UTF-16BE")),
-        _ if bytes.contains(&0) => unmarked_utf16(&bytes)?,
+        _ if is_utf16(&bytes) => unmarked_utf16(&bytes)?,
         _ => match String::from_utf8(bytes) {
             Ok(text) => (text, None),
-            Err(error) => (legacy(error.as_bytes())?, Some("GB18030")),
+            Err(error) => {
+                let found = legacy(error.as_bytes())?;
+                doubtful = found.doubtful;
+                (found.text, Some(found.encoding))
+            }
         },
     };
-    if text.chars().any(is_binary) {
+    // A mark of GB18030, or one that a program wrote before the one that was there.
+    let marks = text.len() - text.trim_start_matches('\u{FEFF}').len();
+    text.drain(..marks);
+    let controls = text.chars().filter(|&character| is_control(character)).count();
+    if controls * 3 > text.chars().count() {
         return Err(Undecodable::Binary);
     }
-    Ok(Decoded { text, encoding })
+    Ok(Decoded {
+        text,
+        encoding,
+        doubtful,
+        dropped: None,
+    })
 }
 
 /// The bytes of a text in an encoding as [`Decoded`] names it, without byte order mark.
@@ -65,6 +100,8 @@ pub fn encode(text: &str, encoding: Option<&str>) -> Vec<u8> {
         Some("UTF-16LE") => text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
         Some("UTF-16BE") => text.encode_utf16().flat_map(u16::to_be_bytes).collect(),
         Some("GB18030") => GB18030.encode(text).0.into_owned(),
+        Some("Big5") => BIG5.encode(text).0.into_owned(),
+        Some("Shift_JIS") => SHIFT_JIS.encode(text).0.into_owned(),
         _ => text.as_bytes().to_vec(),
     }
 }
@@ -73,8 +110,8 @@ fn utf8(bytes: Vec<u8>) -> Result<String, Undecodable> {
     String::from_utf8(bytes).map_err(|error| broken(error.as_bytes(), error.utf8_error().valid_up_to()))
 }
 
-/// GB18030, unless the bytes are UTF-8 with a broken place: read as GB18030 that would give nonsense.
-fn legacy(bytes: &[u8]) -> Result<String, Undecodable> {
+/// An older encoding, unless the bytes are UTF-8 with a broken place: read otherwise that would give nonsense.
+fn legacy(bytes: &[u8]) -> Result<legacy::Found, Undecodable> {
     let (mut good, mut bad) = (0, 0);
     for chunk in bytes.utf8_chunks() {
         good += chunk.valid().chars().filter(|character| !character.is_ascii()).count();
@@ -84,13 +121,19 @@ fn legacy(bytes: &[u8]) -> Result<String, Undecodable> {
         let valid = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
         return Err(broken(bytes, valid));
     }
-    strictly(GB18030, bytes)
+    legacy::read(bytes).ok_or(Undecodable::Unknown)
 }
 
 fn broken(bytes: &[u8], valid_up_to: usize) -> Undecodable {
     Undecodable::Broken {
         line: bytes[..valid_up_to].iter().filter(|&&byte| byte == b'\n').count() + 1,
     }
+}
+
+/// Whether zero bytes are of an encoding, and not single control characters in UTF-8.
+fn is_utf16(bytes: &[u8]) -> bool {
+    let zeros = bytes.iter().filter(|&&byte| byte == 0).count();
+    zeros > 0 && (zeros * 5 > bytes.len() || std::str::from_utf8(bytes).is_err())
 }
 
 /// UTF-16 without a mark is evident by the zero bytes of its line ends, spaces and digits.
@@ -102,7 +145,7 @@ fn unmarked_utf16(bytes: &[u8]) -> Result<(String, Option<&'static str>), Undeco
         _ => return Err(Undecodable::Binary),
     };
     match strictly(encoding, bytes) {
-        Ok(text) if !text.chars().any(is_binary) => Ok((text, Some(name))),
+        Ok(text) => Ok((text, Some(name))),
         _ => Err(Undecodable::Binary),
     }
 }
@@ -112,9 +155,36 @@ fn strictly(encoding: &'static Encoding, bytes: &[u8]) -> Result<String, Undecod
     text.map(std::borrow::Cow::into_owned).ok_or(Undecodable::Unknown)
 }
 
-/// Control characters that no text file holds; tab, line ends and form feed are fine.
-fn is_binary(character: char) -> bool {
-    matches!(character, '\0'..='\u{8}' | '\u{B}' | '\u{E}'..='\u{1A}' | '\u{1C}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}')
+/// Characters that no text shows: control characters but for tab and line ends, and noncharacters.
+fn is_control(character: char) -> bool {
+    match character {
+        '\t' | '\n' | '\r' => false,
+        '\0'..='\u{1F}' | '\u{7F}'..='\u{9F}' | '\u{FDD0}'..='\u{FDEF}' => true,
+        _ => character as u32 & 0xFFFE == 0xFFFE,
+    }
+}
+
+/// The text without control characters. A soft line break or page break of an office program (U+000B, U+000C, U+0085)
+/// leaves a space: it parted what stands before it from what comes after it.
+fn without_controls(text: String) -> (String, Option<Dropped>) {
+    let Some(at) = text.find(is_control) else {
+        return (text, None);
+    };
+    let first = text[at..].chars().next().unwrap_or_default();
+    let mut out = String::with_capacity(text.len());
+    let mut count = 0;
+    for character in text.chars() {
+        match character {
+            '\u{B}' | '\u{C}' | '\u{85}' => out.push(' '),
+            _ if is_control(character) => {}
+            _ => {
+                out.push(character);
+                continue;
+            }
+        }
+        count += 1;
+    }
+    (out, Some(Dropped { count, first, at }))
 }
 
 fn with_line_feeds(text: String) -> String {
@@ -178,13 +248,38 @@ mod tests {
     }
 
     #[test]
+    fn a_second_mark_is_no_text() {
+        let text = "---\ntitle: 一\n";
+        let marked = |mark: &[u8]| read([mark, text.as_bytes()].concat()).0;
+        assert_eq!(marked(b"\xEF\xBB\xBF\xEF\xBB\xBF"), text);
+        let gb = [b"\x84\x31\x95\x33".to_vec(), GB18030.encode(text).0.into_owned()].concat();
+        assert_eq!(read(gb), (text.into(), Some("GB18030")));
+    }
+
+    #[test]
+    fn control_characters_are_left_out_and_said() {
+        for (written, text, count, first) in [
+            ("第一句\u{1A}第二句", "第一句第二句", 1, '\u{1A}'),
+            ("第一句\u{B}第二句\u{C}", "第一句 第二句 ", 2, '\u{B}'),
+            ("第一句\0第二句\u{1E}\u{1F}", "第一句第二句", 3, '\0'),
+            ("第一句\u{FFFE}第二句\u{FDD0}", "第一句第二句", 2, '\u{FFFE}'),
+        ] {
+            let decoded = decode(written.into()).unwrap();
+            let at = "第一句".len();
+            assert_eq!(decoded.text, text);
+            assert_eq!(decoded.dropped, Some(Dropped { count, first, at }), "{written:?}");
+        }
+        assert_eq!(decode("甲\t乙\u{2028}丙".into()).unwrap().dropped, None);
+    }
+
+    #[test]
     fn what_is_no_text_is_refused() {
         assert_eq!(
             decode(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0".to_vec()),
             Err(Undecodable::Binary)
         );
         assert_eq!(decode(b"PK\x03\x04".to_vec()), Err(Undecodable::Binary));
-        assert_eq!(decode(b"text\0".to_vec()), Err(Undecodable::Binary));
+        assert_eq!(decode(b"\0\x01\x02".to_vec()), Err(Undecodable::Binary));
         assert_eq!(decode(b"\xFF\xFE\x00".to_vec()), Err(Undecodable::Unknown));
     }
 }

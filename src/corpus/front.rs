@@ -1,4 +1,4 @@
-//! Splits the front matter from the body.
+//! Splits the front matter from the body, and says what keeps one from being read.
 
 use std::ops::Range;
 
@@ -18,8 +18,8 @@ pub struct Split {
     pub problem: Option<Problem>,
 }
 
-/// A front matter that can't be taken as one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A front matter that can't be taken as one, or not for sure: the document stays internal and a draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Problem {
     /// It begins but no `---` line ends it: the whole text is taken as the body.
     Unclosed,
@@ -28,76 +28,242 @@ pub enum Problem {
         /// Its lines.
         lines: usize,
     },
+    /// This stands before its first `---`.
+    Before(Range<usize>),
+    /// This line stands where `---` should.
+    Fence(Range<usize>),
+    /// Its first keys, in this line, have no `---` before them.
+    NoFence(Range<usize>),
+    /// It is written in this other format.
+    Format(&'static str),
 }
+
+/// Lines before a `---` that are looked at.
+const FARTHEST: usize = 30;
+
+/// Keys by which a front matter is known where its first line alone doesn't show it.
+const KEYS: [&str; 24] = [
+    "kind",
+    "title",
+    "date",
+    "unit",
+    "units",
+    "authors",
+    "author",
+    "summary",
+    "visibility",
+    "draft",
+    "genre",
+    "number",
+    "tags",
+    "类别",
+    "标题",
+    "题目",
+    "成文日期",
+    "日期",
+    "单位",
+    "作者",
+    "摘要",
+    "公开范围",
+    "草稿",
+    "文种",
+];
 
 /// Splits a text. A first line `---` that no key follows is a thematic break, not a front matter.
 pub fn split(text: &str) -> Split {
-    let whole = Split {
+    let whole = |problem| Split {
         front: None,
         body: 0..text.len(),
-        problem: None,
+        problem,
     };
-    let Some(start) = fence(text, 0).filter(|_| text.starts_with("---")) else {
-        return whole;
-    };
-    if !begins_with_key(&text[start..]) {
-        return whole;
+    if text.starts_with("---")
+        && let Some(start) = fence(text, 0)
+        && begins_with_key(&text[start..])
+    {
+        return closed(text, start);
     }
+    if let Some(name) = other_format(text) {
+        return whole(Some(Problem::Format(name)));
+    }
+    for (at, line) in lines(text).take(FARTHEST) {
+        let next = at + line.len();
+        if line.trim_matches(is_blank).is_empty() {
+            continue;
+        }
+        if is_silent(&text[..at]) && begins_with_known_key(&text[at..]) {
+            return match has_several_keys(&text[at..]) {
+                true => whole(Some(Problem::NoFence(at..at + line.trim_end().len()))),
+                false => whole(None),
+            };
+        }
+        if !begins_with_known_key(&text[next..]) {
+            continue;
+        }
+        let dashes = at + line.len() - line.trim_start_matches(is_blank).len();
+        if let Some(start) = fence(text, dashes) {
+            return preceded(text, dashes, start);
+        }
+        if is_like_fence(line) && is_silent(&text[..at]) {
+            return whole(Some(Problem::Fence(at..at + line.trim_end().len())));
+        }
+    }
+    whole(None)
+}
+
+/// The front matter that begins at `start`, up to the `---` that ends it.
+fn closed(text: &str, start: usize) -> Split {
     let mut at = start;
     let mut lines = 0;
     while at < text.len() {
         if let Some(end) = fence(text, at) {
-            let body = end..text.len();
             let too_long = lines > MAX_LINES || at - start > MAX_BYTES;
-            return if too_long {
-                Split {
-                    front: None,
-                    body,
-                    problem: Some(Problem::TooLong { lines }),
-                }
-            } else {
-                Split {
-                    front: Some(start..at),
-                    body,
-                    problem: None,
-                }
+            return Split {
+                front: (!too_long).then_some(start..at),
+                body: end..text.len(),
+                problem: too_long.then_some(Problem::TooLong { lines }),
             };
         }
         at += text[at..].find('\n').map_or(text.len() - at, |length| length + 1);
         lines += 1;
     }
     Split {
+        front: None,
+        body: 0..text.len(),
         problem: Some(Problem::Unclosed),
-        ..whole
     }
 }
 
-/// The end of the line at `at` if it is `---` or `...` and nothing more.
+/// A front matter with something before its first `---`, which stands at `dashes`. It is read, unless what stands
+/// before is text of the body.
+fn preceded(text: &str, dashes: usize, start: usize) -> Split {
+    let before = &text[..dashes];
+    let first = before.len() - before.trim_start_matches('\n').len();
+    let place = match before[first..].split('\n').next() {
+        Some(line) if !line.is_empty() => first..first + line.len(),
+        _ => 0..dashes,
+    };
+    let split = closed(text, start);
+    if is_silent(before) {
+        let problem = split.problem.or(Some(Problem::Before(place)));
+        return Split { problem, ..split };
+    }
+    // Lines between two rules are no front matter unless they are keys.
+    let is_front = split.problem.is_none() && has_several_keys(&text[start..]);
+    Split {
+        front: None,
+        body: 0..text.len(),
+        problem: is_front.then_some(Problem::Before(place)),
+    }
+}
+
+/// The lines of a text with their offsets, line feeds included.
+fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    text.split_inclusive('\n').map(move |line| {
+        let start = at;
+        at += line.len();
+        (start, line)
+    })
+}
+
+/// The end of the line at `at` if it is `---` or `...` and nothing more; blanks of any kind after it don't count.
 fn fence(text: &str, at: usize) -> Option<usize> {
     let line = text[at..].split('\n').next().unwrap_or_default();
-    matches!(line.trim_end(), "---" | "...").then(|| (at + line.len() + 1).min(text.len()))
+    matches!(line.trim_end_matches(is_blank), "---" | "...").then(|| (at + line.len() + 1).min(text.len()))
+}
+
+/// White space, and what nobody sees.
+fn is_blank(letter: char) -> bool {
+    letter.is_whitespace() || matches!(letter, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}')
+}
+
+/// Whether nothing stands there that a page would show: blanks and comments.
+fn is_silent(text: &str) -> bool {
+    let mut rest = text.trim_start_matches(is_blank);
+    while let Some(comment) = rest.strip_prefix("<!--") {
+        let Some((_, after)) = comment.split_once("-->") else {
+            return false;
+        };
+        rest = after.trim_start_matches(is_blank);
+    }
+    rest.is_empty()
+}
+
+/// Whether a line stands where `---` is meant: other dashes, another number of them, a fence of code.
+fn is_like_fence(line: &str) -> bool {
+    let line = line.trim_matches(is_blank);
+    let dash = |letter: char| "-_=*~－﹣−一ー＝".contains(letter) || matches!(letter, '\u{2010}'..='\u{2015}');
+    let dashes = line.chars().count() >= 2 && line.chars().all(dash);
+    dashes || line.starts_with("---") || line.starts_with("```")
+}
+
+/// The name of a format other than YAML in which a text's head is written.
+fn other_format(text: &str) -> Option<&'static str> {
+    let text = text.trim_start_matches(is_blank);
+    let head: Vec<&str> = text.lines().take(FARTHEST).collect();
+    let names_key = |mark: &str| {
+        head.iter().skip(1).any(|line| {
+            let key = line.split(mark).next().unwrap_or_default();
+            line.contains(mark) && KEYS.contains(&key.trim().trim_matches('"'))
+        })
+    };
+    match head.first()?.trim_end() {
+        "+++" if names_key("=") => Some("TOML"),
+        first
+            if first.starts_with('{')
+                && (names_key(":") || KEYS.iter().any(|key| first.contains(&format!("\"{key}\"")))) =>
+        {
+            Some("JSON")
+        }
+        _ => None,
+    }
+}
+
+/// Whether the first line that says something begins with a key of the project, with a colon of either width.
+fn begins_with_known_key(text: &str) -> bool {
+    let first = text
+        .lines()
+        .take(FARTHEST)
+        .map(|line| line.trim_matches(is_blank))
+        .find(|line| !line.is_empty() && !line.starts_with('#'));
+    first.is_some_and(|line| {
+        let key = line.split([':', '：']).next().unwrap_or_default();
+        key.len() < line.len() && KEYS.contains(&key.trim_matches(is_blank).trim_matches(['"', '\'']))
+    })
+}
+
+/// Whether at least two of the next lines begin with keys: one alone may be a sentence (日期：2024年).
+fn has_several_keys(text: &str) -> bool {
+    let keys = text.lines().take(8).filter(|line| {
+        let ascii = line.split_once(':').map_or("", |(key, _)| key);
+        KEYS.contains(&ascii.trim_matches(is_blank))
+    });
+    keys.count() >= 2 && text.lines().take(FARTHEST).any(|line| line.trim_end() == "---")
 }
 
 /// Whether the first line that says something looks like `key:`, or the front matter is empty.
 fn begins_with_key(text: &str) -> bool {
     let first = text
         .lines()
-        .map(str::trim_end)
+        .map(|line| line.trim_matches(is_blank))
         .find(|line| !line.is_empty() && !line.starts_with('#'));
     let Some(line) = first else { return false };
     if matches!(line, "---" | "...") {
         return text.starts_with(line);
     }
+    if begins_with_known_key(line) {
+        return true;
+    }
     let Some(colon) = line.find([':', '：']) else {
-        return line.starts_with('{');
+        return line.starts_with('{') || line.starts_with("<<<<<<<");
     };
     let key = line[..colon].trim_matches(['"', '\'', ' ']);
     let after = &line[colon..];
     let sentence = line.ends_with(['。', '！', '？', '；']);
-    let parted = (after.starts_with('：') && !sentence)
-        || after.len() == 1
-        || after.starts_with(": ")
-        || after.starts_with(":\t");
+    let parted = match after.strip_prefix(':') {
+        Some(value) => value.chars().next().is_none_or(is_blank),
+        None => !sentence,
+    };
     parted && !key.is_empty() && key.chars().count() <= 30 && !key.contains(['。', '，', '；', '*', '[', '!', '|'])
 }
 
@@ -122,6 +288,10 @@ mod tests {
             (Some("# 说明\n\n标题：一\n"), "", None)
         );
         assert_eq!(parts("---\n---\n正文"), (Some(""), "正文", None));
+        assert_eq!(
+            parts("---\u{A0}\ntitle:\u{3000}一\n---\u{3000}\n正文"),
+            (Some("title:\u{3000}一\n"), "正文", None)
+        );
     }
 
     #[test]
@@ -131,6 +301,9 @@ mod tests {
             "----\na: 1\n---\n",
             "---",
             "---\n他说：“好。”这是一句很长很长的话，超过三十个字也没有关系。\n---\n",
+            "日期：2024年3月5日，地点：会议室。\n\n正文\n",
+            "{甲}说\n",
+            "+++\n正文\n",
         ] {
             assert_eq!(parts(text), (None, text, None), "{text}");
         }
@@ -141,6 +314,51 @@ mod tests {
     fn an_unclosed_front_matter_is_named() {
         let text = "---\ntitle: 一\n\n正文\n";
         assert_eq!(parts(text), (None, text, Some(Problem::Unclosed)));
+    }
+
+    #[test]
+    fn what_stands_before_a_front_matter_is_named() {
+        for before in [
+            "\n",
+            " ",
+            "\u{3000}",
+            "\u{200B}",
+            "<!-- 注 -->\n",
+            "\n\n\u{A0}\n",
+            "\u{FEFF}",
+        ] {
+            let text = format!("{before}---\ntitle: 一\n---\n正文");
+            let (front, body, problem) = parts(&text);
+            assert_eq!((front, body), (Some("title: 一\n"), "正文"), "{before:?}");
+            assert!(matches!(problem, Some(Problem::Before(_))), "{before:?}: {problem:?}");
+        }
+        let text = "一段话。\n---\ntitle: 一\nkind: report\n---\n正文";
+        assert_eq!(parts(text), (None, text, Some(Problem::Before(0.."一段话。".len()))));
+    }
+
+    #[test]
+    fn another_line_in_the_place_of_the_dashes_is_named() {
+        for fence in ["——", "－－－", "----", "___", "```yaml", "---yaml", "--", "–––"] {
+            let text = format!("{fence}\nkind: report\ntitle: 一\n---\n正文");
+            assert_eq!(
+                parts(&text),
+                (None, &*text, Some(Problem::Fence(0..fence.len()))),
+                "{fence}"
+            );
+        }
+        let text = "kind: report\ntitle: 一\n---\n正文";
+        assert_eq!(parts(text).2, Some(Problem::NoFence(0..12)));
+    }
+
+    #[test]
+    fn another_format_is_named() {
+        for (text, name) in [
+            ("+++\ntitle = \"一\"\n+++\n正文", "TOML"),
+            ("{\n  \"title\": \"一\"\n}\n正文", "JSON"),
+            ("{\"title\": \"一\"}\n正文", "JSON"),
+        ] {
+            assert_eq!(parts(text), (None, text, Some(Problem::Format(name))));
+        }
     }
 
     #[test]

@@ -9,10 +9,12 @@ mod reading;
 mod walk;
 
 pub use reading::{Look, Readings};
-pub use walk::{SETTINGS_FILES, Taken, read, read_again};
+pub use walk::{OUTPUT_MARKER, SETTINGS_FILES, Taken, read, read_again};
 
 use crate::cache::Stamp;
 use crate::diagnostic::Diagnostic;
+use crate::disk::Inside;
+use std::io;
 use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
@@ -30,6 +32,8 @@ pub struct Source {
     pub front: Option<Range<usize>>,
     /// Byte range of the body.
     pub body: Range<usize>,
+    /// Whether its front matter could not be taken as one, or not for sure: then it is internal and a draft.
+    pub unreadable: bool,
     stamp: OnceLock<Stamp>,
 }
 
@@ -57,6 +61,7 @@ impl Source {
             text,
             front: split.front,
             body: split.body,
+            unreadable: split.problem.is_some(),
             stamp: OnceLock::new(),
         }
     }
@@ -78,7 +83,7 @@ impl Source {
 }
 
 /// A file of the corpus that is not a document: an image, a PDF, a spreadsheet.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Attachment {
     /// Path below the corpus, with `/`.
     pub file: String,
@@ -86,6 +91,27 @@ pub struct Attachment {
     pub path: PathBuf,
     /// How it looked when it was found.
     pub look: Look,
+    /// The corpus that it belongs to, and the path from there.
+    pub(crate) inside: Arc<Inside>,
+    pub(crate) below: PathBuf,
+}
+
+impl Attachment {
+    /// Its bytes.
+    ///
+    /// # Errors
+    /// What the file system says, or that it is no longer a plain file inside its corpus.
+    pub fn read(&self) -> io::Result<Vec<u8>> {
+        self.inside.read(&self.below)
+    }
+
+    /// Opens it to be read in parts.
+    ///
+    /// # Errors
+    /// As [`Attachment::read`].
+    pub fn open(&self) -> io::Result<std::fs::File> {
+        self.inside.open_file(&self.below)
+    }
 }
 
 /// Everything that was found in a corpus folder.

@@ -1,9 +1,10 @@
 //! Finds the files of a corpus and takes in its documents.
 
-use crate::corpus::decode::{Undecodable, decode};
+use crate::corpus::decode::{Decoded, Undecodable, decode};
 use crate::corpus::front::{self, Problem};
 use crate::corpus::{Attachment, Corpus, Look, Readings, Source};
 use crate::diagnostic::{Diagnostic, Group, Severity};
+use crate::disk::Inside;
 use rayon::prelude::*;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -13,6 +14,8 @@ use walkdir::{DirEntry, WalkDir};
 
 /// Files at the root that hold settings and so are neither documents nor attachments.
 pub const SETTINGS_FILES: [&str; 4] = ["jianyan.yaml", "people.yaml", "synonyms.yaml", "scores.yaml"];
+/// What stands in every output folder of ours, below it.
+pub const OUTPUT_MARKER: &str = ".jianyan/marker.json";
 /// Bytes from which a document is read with a warning.
 const LARGE: u64 = 10 << 20;
 /// Bytes from which a document is not read.
@@ -23,6 +26,8 @@ struct Found {
     /// Path below the corpus, with `/`.
     file: String,
     path: PathBuf,
+    /// The same from the root, as the system spells it.
+    below: PathBuf,
     look: Look,
 }
 
@@ -46,11 +51,12 @@ pub fn read(root: &Path) -> io::Result<Corpus> {
 /// As [`read`].
 pub fn read_again(root: &Path, readings: &Readings<Taken>) -> io::Result<Corpus> {
     let mut corpus = Corpus::default();
+    let inside = Arc::new(Inside::of(root)?);
     let found = walk(root, &mut corpus.diagnostics)?;
     let (documents, others): (Vec<_>, Vec<_>) = found.into_iter().partition(|found| stem(&found.file).is_some());
     let read: Vec<_> = with_ids(documents)
         .into_par_iter()
-        .map(|(id, found)| readings.get(&found.path, found.look, || take_in(id, &found)))
+        .map(|(id, found)| readings.get(&found.path, found.look, || take_in(id, &found, &inside)))
         .collect();
     for (source, diagnostics) in read {
         corpus.sources.extend(source);
@@ -60,8 +66,10 @@ pub fn read_again(root: &Path, readings: &Readings<Taken>) -> io::Result<Corpus>
         .into_iter()
         .map(|found| Attachment {
             file: found.file,
+            below: found.below,
             path: found.path,
             look: found.look,
+            inside: Arc::clone(&inside),
         })
         .collect();
     corpus.attachments.sort_by(|a, b| a.file.cmp(&b.file));
@@ -82,28 +90,33 @@ fn walk(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> io::Result<Vec<Found>
                 continue;
             }
         };
-        if is_left_out(&entry) {
+        if is_left_out(&entry) || is_output(&entry) {
             if entry.file_type().is_dir() {
                 entries.skip_current_dir();
             }
             continue;
         }
         if entry.path_is_symlink() && entry.depth() > 0 && !leads_inside(entry.path(), &real_root) {
-            diagnostics.push(input(Severity::Warning, "link-outside", &below(root, entry.path())));
+            diagnostics.push(input(Severity::Warning, "link-outside", &file_name(root, entry.path())));
             if entry.file_type().is_dir() {
                 entries.skip_current_dir();
             }
             continue;
         }
-        if !entry.file_type().is_file() {
+        if entry.file_type().is_dir() {
             continue;
         }
-        let file = below(root, entry.path());
+        let file = file_name(root, entry.path());
+        if !entry.file_type().is_file() {
+            diagnostics.push(input(Severity::Warning, "not-a-file", &file));
+            continue;
+        }
         if entry.path().to_str().is_none() {
             diagnostics.push(input(Severity::Error, "file-name", &file));
         } else {
             found.push(Found {
                 look: entry.metadata().map_or(Look::default(), |data| Look::from(&data)),
+                below: below(root, entry.path()).to_owned(),
                 path: entry.into_path(),
                 file,
             });
@@ -112,12 +125,39 @@ fn walk(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> io::Result<Vec<Found>
     Ok(found)
 }
 
-/// Hidden files, leftovers of office programs and systems, and the settings at the root.
+/// Hidden files, leftovers of programs and systems, and the settings at the root.
 fn is_left_out(entry: &DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
-    let hidden = name.starts_with('.') || name.starts_with("~$") || name == "Thumbs.db" || name == "desktop.ini";
     let settings = entry.depth() == 1 && SETTINGS_FILES.contains(&&*name);
-    entry.depth() > 0 && (hidden || settings)
+    entry.depth() > 0 && (name.starts_with('.') || settings || is_leftover(&name))
+}
+
+/// Lock files, backups and previews that editors, office programs and systems leave beside a file.
+fn is_leftover(name: &str) -> bool {
+    const NAMES: [&str; 5] = ["thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "__macosx"];
+    const ENDINGS: [&str; 12] = [
+        ".bak",
+        ".tmp",
+        ".temp",
+        ".swp",
+        ".swo",
+        ".wbk",
+        ".asd",
+        ".part",
+        ".crdownload",
+        ".lnk",
+        ".url",
+        ".orig",
+    ];
+    let name = name.to_lowercase();
+    let marked = name.starts_with("~$") || name.ends_with('~') || name.starts_with("~wr");
+    let autosave = name.len() > 2 && name.starts_with('#') && name.ends_with('#');
+    marked || autosave || NAMES.contains(&&*name) || ENDINGS.iter().any(|ending| name.ends_with(ending))
+}
+
+/// Whether a folder is an output of ours: a site or an index within the corpus is not read as corpus.
+fn is_output(entry: &DirEntry) -> bool {
+    entry.file_type().is_dir() && entry.depth() > 0 && entry.path().join(OUTPUT_MARKER).is_file()
 }
 
 fn leads_inside(path: &Path, real_root: &Path) -> bool {
@@ -135,7 +175,7 @@ fn unreadable(root: &Path, error: &walkdir::Error) -> Option<Diagnostic> {
     {
         return None;
     }
-    let file = below(root, path);
+    let file = file_name(root, path);
     Some(if error.loop_ancestor().is_some() {
         input(Severity::Warning, "link-loop", &file)
     } else if path.is_symlink() {
@@ -146,9 +186,13 @@ fn unreadable(root: &Path, error: &walkdir::Error) -> Option<Diagnostic> {
     })
 }
 
-fn below(root: &Path, path: &Path) -> String {
-    let relative = path.strip_prefix(root).unwrap_or(path);
-    let parts: Vec<_> = relative
+/// A path that was found, from the root.
+fn below<'a>(root: &Path, path: &'a Path) -> &'a Path {
+    path.strip_prefix(root).unwrap_or(path)
+}
+
+fn file_name(root: &Path, path: &Path) -> String {
+    let parts: Vec<_> = below(root, path)
         .components()
         .map(|part| part.as_os_str().to_string_lossy())
         .collect();
@@ -170,7 +214,7 @@ fn with_ids(documents: Vec<Found>) -> Vec<(String, Found)> {
     all
 }
 
-fn take_in(id: String, found: &Found) -> Taken {
+fn take_in(id: String, found: &Found, inside: &Inside) -> Taken {
     let file = &found.file;
     let size = found.look.size;
     let megabytes = size >> 20;
@@ -181,14 +225,9 @@ fn take_in(id: String, found: &Found) -> Taken {
             .arg("limit", limit);
         return (None, vec![problem]);
     }
-    let bytes = match std::fs::read(&found.path) {
+    let bytes = match inside.read(&found.below) {
         Ok(bytes) => bytes,
-        Err(error) => {
-            return (
-                None,
-                vec![input(Severity::Error, "unreadable-file", file).arg("reason", error)],
-            );
-        }
+        Err(error) => return (None, vec![unread(found, inside, &error)]),
     };
     let decoded = match decode(bytes) {
         Ok(decoded) => decoded,
@@ -198,13 +237,27 @@ fn take_in(id: String, found: &Found) -> Taken {
     if size > LARGE {
         diagnostics.push(input(Severity::Warning, "large-file", file).arg("size", megabytes));
     }
-    if let Some(encoding) = decoded.encoding {
-        diagnostics.push(input(Severity::Note, "encoding", file).arg("encoding", encoding));
-    }
+    diagnostics.extend(encoding(file, &decoded));
     let split = front::split(&decoded.text);
-    diagnostics.extend(split.problem.map(|problem| front_problem(file, &decoded.text, problem)));
+    diagnostics.extend(
+        split
+            .problem
+            .as_ref()
+            .map(|problem| front_problem(file, &decoded.text, problem)),
+    );
     let source = Source::parted(id, file.clone(), decoded.text, split);
     (Some(Arc::new(source)), diagnostics)
+}
+
+/// A file that was there when it was found, and isn't what it was any more.
+fn unread(found: &Found, inside: &Inside, error: &io::Error) -> Diagnostic {
+    let gone = ("unreadable-file", Some(error.to_string()));
+    let (code, reason) = inside.fault(&found.below, error).unwrap_or(gone);
+    let finding = input(Severity::Error, code, &found.file);
+    match reason {
+        Some(reason) => finding.arg("reason", reason),
+        None => finding,
+    }
 }
 
 fn undecodable(file: &str, reason: Undecodable) -> Diagnostic {
@@ -215,17 +268,58 @@ fn undecodable(file: &str, reason: Undecodable) -> Diagnostic {
     }
 }
 
-fn front_problem(file: &str, text: &str, problem: Problem) -> Diagnostic {
-    let (code, lines) = match problem {
-        Problem::Unclosed => ("front-matter-unclosed", 0),
-        Problem::TooLong { lines } => ("front-matter-too-long", lines),
-    };
-    let diagnostic = input(Severity::Error, code, file).at(text, 0..3);
-    if lines > 0 {
-        diagnostic.arg("lines", lines).arg("limit", front::MAX_LINES)
-    } else {
-        diagnostic
+/// How a file was read, where that isn't plain UTF-8, and what was left out of it.
+fn encoding(file: &str, decoded: &Decoded) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    if let Some(encoding) = decoded.encoding {
+        let (severity, code) = match decoded.doubtful {
+            true => (Severity::Warning, "encoding-doubtful"),
+            false => (Severity::Note, "encoding"),
+        };
+        found.push(input(severity, code, file).arg("encoding", encoding));
     }
+    if let Some(dropped) = decoded.dropped {
+        let note = input(Severity::Note, "control-characters", file).at(&decoded.text, dropped.at..dropped.at);
+        let first = format!("U+{:04X}", dropped.first as u32);
+        found.push(note.arg("count", dropped.count).arg("first", first));
+    }
+    found
+}
+
+fn front_problem(file: &str, text: &str, problem: &Problem) -> Diagnostic {
+    let error = |code, span| input(Severity::Error, code, file).at(text, span);
+    match problem {
+        Problem::Unclosed => error("front-matter-unclosed", 0..3),
+        Problem::TooLong { lines } => error("front-matter-too-long", 0..3)
+            .arg("lines", lines)
+            .arg("limit", front::MAX_LINES),
+        Problem::Before(place) => {
+            error("front-matter-preceded", place.clone()).arg("found", shown(&text[place.clone()]))
+        }
+        Problem::Fence(place) => error("front-matter-fence", place.clone()).arg("found", &text[place.clone()]),
+        Problem::NoFence(place) => error("front-matter-without-fence", place.clone()),
+        Problem::Format(name) => error("front-matter-format", 0..1).arg("format", name),
+    }
+}
+
+/// A text by what is in it that can be seen, or by its characters.
+fn shown(text: &str) -> String {
+    let visible: String = text.chars().filter(|letter| !letter.is_whitespace()).take(20).collect();
+    let is_seen = |letter: char| !matches!(letter, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}');
+    if visible.chars().any(is_seen) {
+        return format!(
+            "“{}”",
+            visible.chars().filter(|letter| is_seen(*letter)).collect::<String>()
+        );
+    }
+    let mut names: Vec<String> = Vec::new();
+    for letter in text.chars() {
+        let name = format!("U+{:04X}", letter as u32);
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names.join(" ")
 }
 
 fn input(severity: Severity, code: &'static str, file: &str) -> Diagnostic {
@@ -281,6 +375,12 @@ mod tests {
             ("b/people.yaml", b"x"),
             ("b/图.png", b"x"),
             ("~$b.docx", b"x"),
+            ("a.md~", b"x"),
+            ("a.md.bak", b"x"),
+            ("b/Thumbs.db", b"x"),
+            ("b/~WRL0001.tmp", b"x"),
+            ("#a.md#", b"x"),
+            ("b/.~lock.a.docx#", b"x"),
             (".md", b"x"),
         ]);
         assert_eq!(ids(&corpus), [""; 0]);
@@ -317,6 +417,36 @@ mod tests {
                 ("front-matter-unclosed", "c.md")
             ]
         );
+    }
+
+    #[test]
+    fn an_output_of_ours_is_no_corpus() {
+        let (_folder, corpus) = corpus(&[
+            ("site/.jianyan/marker.json", b"{}"),
+            ("site/docs/a.md", b"x"),
+            ("work/index/.jianyan/marker.json", b"{}"),
+            ("work/index/b.md", b"x"),
+            ("site.md", b"x"),
+        ]);
+        assert_eq!((ids(&corpus), corpus.attachments.len()), (vec!["site"], 0));
+    }
+
+    #[test]
+    fn what_keeps_a_front_matter_from_being_read_is_said_at_its_place() {
+        for (text, code, line) in [
+            ("\n---\ntitle: 一\n---\n", "front-matter-preceded", 1),
+            ("<!-- 注 -->\n---\ntitle: 一\n---\n", "front-matter-preceded", 1),
+            ("——\ntitle: 一\n---\n", "front-matter-fence", 1),
+            ("\ntitle: 一\nkind: report\n---\n", "front-matter-without-fence", 2),
+            ("+++\ntitle = '一'\n+++\n", "front-matter-format", 1),
+        ] {
+            let (_folder, corpus) = corpus(&[("a.md", text.as_bytes())]);
+            let found = &corpus.diagnostics[0];
+            assert_eq!((found.code, found.position.unwrap().line), (code, line), "{text:?}");
+            assert!(corpus.sources[0].unreadable, "{text:?}");
+        }
+        let (_folder, corpus) = corpus(&[("a.md", "\u{3000}---\ntitle: 一\n---\n".as_bytes())]);
+        assert_eq!(corpus.diagnostics[0].args, [("found", "U+3000".to_owned())]);
     }
 
     #[test]

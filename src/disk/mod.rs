@@ -1,14 +1,25 @@
-//! Every change of an output folder: what writes, moves or removes there calls these instead of `std::fs`.
+//! Files below a folder that is held open: every change of an output folder, and what is read of one.
 //!
-//! Each call is a step, and steps are counted, so that a test can make any of them fail or kill the
+//! A [`Folder`] is a handle. What is reached from it is reached component by component, and a link in any of them is
+//! refused, so that neither a folder from a stranger nor one that is swapped meanwhile leads a write or a removal out
+//! of it. Files are written aside, under names that nobody can guess, and renamed over.
+//!
+//! Each change is a step, and steps are counted, so that a test can make any of them fail or kill the
 //! process there (`fault`, in builds with debug assertions alone). tantivy writes the files of its segments itself, into a
 //! folder that counts for nothing until a step here moves them.
 
 #[cfg(debug_assertions)]
 mod fault;
+mod folder;
+mod inside;
+mod refused;
 
-use std::fs;
-use std::io;
+pub use folder::{Aside, Folder};
+pub use inside::Inside;
+pub use refused::{Found, Refused, cause, refused};
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 /// What a step does to the disk: a full one still moves and removes.
@@ -30,57 +41,57 @@ fn step(_: Step) -> io::Result<()> {
     Ok(())
 }
 
-/// [`fs::write`].
-pub fn write(path: impl AsRef<Path>, bytes: impl AsRef<[u8]>) -> io::Result<()> {
-    step(Step::Fills)?;
-    fs::write(path, bytes)
+/// Writes the file that a person named, in place of the one that may be there: whole, and never through a link.
+///
+/// # Errors
+/// What the file system says, or that something other than a file stands there.
+pub fn write_named(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    stream_named(path, |out| out.write_all(bytes))
 }
 
-/// Writes a file aside and renames it over, so that readers see the old one or the new one, whole.
-pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let aside = path.with_extension("new");
-    write(&aside, bytes)?;
-    rename(&aside, path)
+/// Like [`write_named`], for what is written bit by bit.
+///
+/// # Errors
+/// As [`write_named`].
+pub fn stream_named(path: &Path, write: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>) -> io::Result<()> {
+    let folder = Folder::named(path.parent().unwrap_or(Path::new("")))?;
+    let name = Path::new(path.file_name().ok_or(io::ErrorKind::InvalidInput)?);
+    // Said before anything is written.
+    folder.size(name)?;
+    let (file, aside) = folder.aside()?;
+    let mut out = BufWriter::new(file);
+    write(&mut out)?;
+    out.flush()?;
+    drop(out);
+    aside.persist(name)
 }
 
-/// [`fs::rename`].
+/// [`fs::rename`], for a file of the corpus.
 pub fn rename(from: impl AsRef<Path>, to: impl AsRef<Path>) -> io::Result<()> {
     step(Step::Moves)?;
     fs::rename(from, to)
 }
 
-/// [`fs::create_dir`].
-pub fn create_dir(path: impl AsRef<Path>) -> io::Result<()> {
+/// [`fs::OpenOptions::open`], for a file that is to be written.
+pub fn open(options: &fs::OpenOptions, path: impl AsRef<Path>) -> io::Result<File> {
     step(Step::Fills)?;
-    fs::create_dir(path)
+    options.open(path)
 }
 
-/// [`fs::create_dir_all`].
-pub fn create_dir_all(path: impl AsRef<Path>) -> io::Result<()> {
+/// [`io::Write::write_all`] on a file.
+pub fn write_all(file: &mut File, bytes: &[u8]) -> io::Result<()> {
     step(Step::Fills)?;
-    fs::create_dir_all(path)
+    io::Write::write_all(file, bytes)
 }
 
-/// [`fs::File::create`].
-pub fn create(path: impl AsRef<Path>) -> io::Result<fs::File> {
+/// [`fs::File::set_permissions`].
+pub fn set_permissions(file: &File, permissions: fs::Permissions) -> io::Result<()> {
+    step(Step::Moves)?;
+    file.set_permissions(permissions)
+}
+
+/// [`fs::hard_link`].
+pub fn hard_link(from: impl AsRef<Path>, to: impl AsRef<Path>) -> io::Result<()> {
     step(Step::Fills)?;
-    fs::File::create(path)
-}
-
-/// [`fs::remove_file`].
-pub fn remove_file(path: impl AsRef<Path>) -> io::Result<()> {
-    step(Step::Moves)?;
-    fs::remove_file(path)
-}
-
-/// [`fs::remove_dir`].
-pub fn remove_dir(path: impl AsRef<Path>) -> io::Result<()> {
-    step(Step::Moves)?;
-    fs::remove_dir(path)
-}
-
-/// [`fs::remove_dir_all`].
-pub fn remove_dir_all(path: impl AsRef<Path>) -> io::Result<()> {
-    step(Step::Moves)?;
-    fs::remove_dir_all(path)
+    fs::hard_link(from, to)
 }

@@ -1,19 +1,27 @@
 //! Text as Markdown: what would be markup is escaped, emphasis is written where it stands.
 
-use super::block::Inline;
+use crate::office::block::{Inline, Level, Look};
 
 /// Inlines as one line of Markdown (with `<br>` for breaks where `in_cell`).
 pub(super) fn markdown(inlines: &[Inline], in_cell: bool) -> String {
-    let mut out = String::new();
     // A break at the end breaks nothing.
     let end = inlines
         .iter()
         .rposition(|inline| *inline != Inline::Break)
         .map_or(0, |last| last + 1);
-    for inline in &joined(&inlines[..end]) {
+    let out = pieces(&inlines[..end], in_cell);
+    let out = out.trim_matches(|character: char| character.is_whitespace());
+    if in_cell { out.to_owned() } else { guarded(out) }
+}
+
+fn pieces(inlines: &[Inline], in_cell: bool) -> String {
+    let mut out = String::new();
+    for inline in &joined(inlines) {
         match inline {
-            Inline::Text { text, bold, italic } => out += &emphasised(&escaped(text, in_cell), *bold, *italic),
-            Inline::Link { text, target } => out += &format!("[{}](<{}>)", escaped(text, in_cell), address(target)),
+            Inline::Text { text, look } => out += &marked(text, *look, in_cell),
+            Inline::Link { text, target } => {
+                out += &format!("[{}](<{}>)", pieces(text, in_cell).trim(), address(target));
+            }
             Inline::Break if in_cell => out += "<br>",
             Inline::Break => out += "\\\n",
             Inline::Note(mark) => out += &format!("[^{mark}]"),
@@ -22,44 +30,66 @@ pub(super) fn markdown(inlines: &[Inline], in_cell: bool) -> String {
             }
         }
     }
-    let out = out.trim_matches(|character: char| character.is_whitespace());
-    if in_cell { out.to_owned() } else { guarded(out) }
+    out
 }
 
-/// Neighbours of one look as one: Word parts runs anywhere.
+/// Neighbours of one look as one: Word splits runs anywhere.
 fn joined(inlines: &[Inline]) -> Vec<Inline> {
     let mut all: Vec<Inline> = Vec::new();
     for inline in inlines {
         match (all.last_mut(), inline) {
             (
-                Some(Inline::Text { text, bold, italic }),
+                Some(Inline::Text { text, look }),
                 Inline::Text {
                     text: more,
-                    bold: more_bold,
-                    italic: more_italic,
+                    look: of_more,
                 },
-            ) if (*bold, *italic) == (*more_bold, *more_italic) || more.trim().is_empty() => text.push_str(more),
+            ) if look == of_more || (more.trim().is_empty() && !look.struck) => {
+                text.push_str(more);
+            }
             _ => all.push(inline.clone()),
         }
     }
     all
 }
 
-/// Emphasis around what says something; spaces at its ends stay outside.
-fn emphasised(text: &str, bold: bool, italic: bool) -> String {
-    let mark = match (bold, italic) {
+/// Text with the marks of its look; spaces at its ends stay outside of them.
+fn marked(text: &str, look: Look, in_cell: bool) -> String {
+    let core = text.trim();
+    let (raised, level) = levelled(core, look.level);
+    let core = escaped(&raised, in_cell);
+    if core.is_empty() {
+        return escaped(text, in_cell);
+    }
+    let core = match level {
+        Level::Base => core,
+        Level::Raised => format!("<sup>{core}</sup>"),
+        Level::Lowered => format!("<sub>{core}</sub>"),
+    };
+    let struck = if look.struck { "~~" } else { "" };
+    let mark = match (look.bold, look.italic) {
         (true, true) => "***",
         (true, false) => "**",
         (false, true) => "*",
-        (false, false) => return text.to_owned(),
+        (false, false) => "",
     };
-    let core = text.trim();
-    if core.is_empty() {
-        return text.to_owned();
+    let before = escaped(&text[..text.len() - text.trim_start().len()], in_cell);
+    let after = escaped(&text[text.trim_end().len()..], in_cell);
+    format!("{before}{mark}{struck}{core}{struck}{mark}{after}")
+}
+
+/// Raised and lowered figures as the characters that stand for them: 10⁵; what has none keeps its level.
+pub(super) fn levelled(text: &str, level: Level) -> (String, Level) {
+    let (plain, shown) = match level {
+        Level::Base => return (text.to_owned(), level),
+        Level::Raised => ("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ"),
+        Level::Lowered => ("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"),
+    };
+    let found = |one: char| shown.chars().nth(plain.chars().position(|known| known == one)?);
+    match text.chars().map(found).collect::<Option<String>>() {
+        Some(figures) => (figures, Level::Base),
+        None => (text.to_owned(), level),
     }
-    let before = &text[..text.len() - text.trim_start().len()];
-    let after = &text[text.trim_end().len()..];
-    format!("{before}{mark}{core}{mark}{after}")
 }
 
 fn escaped(text: &str, in_cell: bool) -> String {
@@ -176,12 +206,62 @@ mod tests {
         }
     }
 
+    #[test]
+    fn what_is_raised_lowered_or_struck_out_shows_it() {
+        let of = |text: &str, look: Look| {
+            markdown(
+                &[Inline::text("约10"), Inline::looking(text, look), Inline::text("亩")],
+                false,
+            )
+        };
+        let level = |level| Look {
+            level,
+            ..Look::default()
+        };
+        assert_eq!(of("5", level(Level::Raised)), "约10⁵亩");
+        assert_eq!(of("-n", level(Level::Raised)), "约10⁻ⁿ亩");
+        assert_eq!(of("甲", level(Level::Raised)), "约10<sup>甲</sup>亩");
+        assert_eq!(of("2", level(Level::Lowered)), "约10₂亩");
+        let struck = Look {
+            struck: true,
+            ..Look::default()
+        };
+        assert_eq!(of(" 三十 ", struck), "约10 ~~三十~~ 亩");
+        assert_eq!(of("三十", Look { bold: true, ..struck }), "约10**~~三十~~**亩");
+    }
+
+    #[test]
+    fn a_link_holds_what_it_shows() {
+        let picture = Inline::Picture {
+            name: "图1.png".to_owned(),
+            description: "图1".to_owned(),
+        };
+        let link = |text: Vec<Inline>| {
+            markdown(
+                &[Inline::Link {
+                    text,
+                    target: "https://a.cn/<b>".to_owned(),
+                }],
+                false,
+            )
+        };
+        assert_eq!(link(vec![picture]), "[![图1](<图1.png>)](<https://a.cn/%3Cb%3E>)");
+        let bold = Look {
+            bold: true,
+            ..Look::default()
+        };
+        assert_eq!(
+            link(vec![Inline::looking("甲", bold), Inline::text("[乙]")]),
+            "[**甲**\\[乙\\]](<https://a.cn/%3Cb%3E>)"
+        );
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(400))]
 
         #[test]
         fn every_text_comes_out_as_it_went_in(text in "[甲乙1-3a-c#*_`~<>&;|:.)(\\[\\]!+=\\\\ -]{1,24}", bold in any::<bool>()) {
-            let inline = Inline::Text { text: text.clone(), bold, italic: false };
+            let inline = Inline::looking(text.clone(), Look { bold, ..Look::default() });
             prop_assert_eq!(squeezed(&shown(&[inline])), squeezed(&text));
         }
     }

@@ -1,29 +1,29 @@
 //! Imports what authors have already: Word files, web pages and plain text become Markdown.
 //!
-//! [`read`] turns the bytes of one file into a [`Draft`]: blocks as `block` names them, made by `docx`,
-//! `html` or `text`; `outline` makes headings of 一、 and （一）; `guess` reads title, unit, date, 文号
-//! and addressee from the first and last blocks; `markdown` writes it all down. [`place()`] puts a draft
-//! and its pictures into the corpus.
+//! [`read`] turns the bytes of one file into a [`Draft`]: `office` reads its blocks and makes headings of 一、 and
+//! （一）; `guess` reads title, unit, date, 文号 and addressee from the first and last blocks; `markdown` writes it all
+//! down. [`place()`] puts a draft and its pictures into the corpus.
 //!
-//! **Invariant**: nothing that is imported takes the place of a file, and nothing leaves the corpus.
+//! **Invariants**: nothing that is imported takes the place of a file, and nothing leaves the corpus. Whatever bears a
+//! secrecy mark, wherever in it the mark stands, is not taken in.
 
-mod block;
-mod docx;
 mod guess;
-mod html;
 mod inline;
 mod markdown;
-mod outline;
 mod place;
-mod text;
+mod secrecy;
 
+pub use crate::office::{Beside, Loss};
 pub use guess::Guess;
 pub use place::{keep, place};
 
 use crate::author::AuthorError;
+use crate::check;
+use crate::corpus::Source;
+use crate::corpus::decode::decode;
 use crate::message::{Catalogue, Lang};
-use crate::office::Fault;
-use crate::record::Kind;
+use crate::office::{self, Fault, Format};
+use crate::record::{self, Kind};
 use std::io;
 use std::path::PathBuf;
 
@@ -32,6 +32,8 @@ use std::path::PathBuf;
 pub struct Draft {
     /// What was guessed from the text and the name.
     pub guess: Guess,
+    /// The front matter that the file has already.
+    pub front: Option<String>,
     /// The body in Markdown; it names pictures as `pictures` does.
     pub body: String,
     /// Pictures: the name in the body, and the bytes.
@@ -40,42 +42,12 @@ pub struct Draft {
     pub losses: Vec<(Loss, usize)>,
 }
 
-/// What is lost or changed on the way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Loss {
-    /// Insertions were taken, deletions left out.
-    TrackedChange,
-    /// A comment.
-    Comment,
-    /// A text box, moved behind its paragraph.
-    TextBox,
-    /// A formula, kept as its letters.
-    Formula,
-    /// An embedded object or chart.
-    Object,
-    /// A picture that isn't in the file, or in a format that browsers don't show.
-    Picture,
-    /// The table of contents, which the page has of its own.
-    Contents,
-    /// A table with merged cells, written as HTML.
-    MergedCells,
-    /// A character of a symbol font.
-    Symbol,
-}
-
-impl Loss {
-    /// The last part of its key in the catalogue.
-    pub fn key(self) -> &'static str {
-        match self {
-            Loss::TrackedChange => "tracked",
-            Loss::Comment => "comment",
-            Loss::TextBox => "text-box",
-            Loss::Formula => "formula",
-            Loss::Object => "object",
-            Loss::Picture => "picture",
-            Loss::Contents => "contents",
-            Loss::MergedCells => "merged",
-            Loss::Symbol => "symbol",
+impl Draft {
+    /// The keys of the front matter that were guessed, in their order.
+    pub fn guessed(&self) -> Vec<&'static str> {
+        match &self.front {
+            None => self.guess.guessed(),
+            Some(_) => (!self.guess.kind_is_sure).then_some("kind").into_iter().collect(),
         }
     }
 }
@@ -83,8 +55,10 @@ impl Loss {
 /// Why a file is not taken in.
 #[derive(Debug)]
 pub enum Refusal {
-    /// A format that is kept as an attachment: .doc, .wps, .ofd, PDF.
-    KeepAsAttachment,
+    /// A format that is kept as an attachment.
+    KeepAsAttachment(Format),
+    /// A document of a corpus already.
+    Markdown,
     /// A format that nobody imports.
     UnknownFormat,
     /// Not the archive or the XML that its name promises.
@@ -132,6 +106,9 @@ impl From<Fault> for Refusal {
             Fault::UnsafeName(name) => Refusal::UnsafeName(name),
             Fault::TooDeep => Refusal::TooDeep,
             Fault::Locked => Refusal::Locked,
+            Fault::Encoding => Refusal::Encoding,
+            Fault::Format(Format::Archive | Format::Media | Format::Unknown) => Refusal::UnknownFormat,
+            Fault::Format(format) => Refusal::KeepAsAttachment(format),
         }
     }
 }
@@ -141,7 +118,8 @@ impl Refusal {
     pub fn message(&self, name: &str, lang: Lang) -> String {
         let mut args = vec![("path", name.to_owned())];
         let key = match self {
-            Refusal::KeepAsAttachment | Refusal::UnknownFormat => "import.refused.format",
+            Refusal::KeepAsAttachment(_) | Refusal::UnknownFormat => "import.refused.format",
+            Refusal::Markdown => "import.refused.markdown",
             Refusal::Broken(cause) => {
                 args.push(("cause", cause.clone()));
                 "import.refused.broken"
@@ -177,11 +155,18 @@ impl Refusal {
     }
 }
 
+/// The key of the sentence that says why a file of a format is kept as it is.
+pub fn reason_to_keep(format: Format) -> &'static str {
+    match format {
+        Format::Picture | Format::Svg => "import.kept.picture",
+        Format::Sheets | Format::Slides | Format::Table => "import.kept.sheet",
+        Format::Locked => "import.kept.locked",
+        _ => "import.kept.document",
+    }
+}
+
 /// Bytes of a file that is read at most.
 pub const LARGEST: u64 = 200 << 20;
-
-/// Gives the bytes of a file beside the one that is read, by its path from there; `None` where there is none.
-pub type Beside<'a> = &'a dyn Fn(&str) -> Option<Vec<u8>>;
 
 /// Reads one file by its name and bytes, where nothing else is at hand.
 ///
@@ -197,29 +182,39 @@ pub fn read(name: &str, bytes: &[u8], kind: Option<Kind>) -> Result<Draft, Refus
 /// # Errors
 /// [`Refusal`] where it can't be taken in.
 pub fn read_beside(name: &str, bytes: &[u8], kind: Option<Kind>, beside: Beside) -> Result<Draft, Refusal> {
-    let ending = name
-        .rsplit_once('.')
-        .map_or("", |(_, ending)| ending)
-        .to_ascii_lowercase();
-    let parsed = match ending.as_str() {
-        "docx" | "docm" => docx::read(bytes)?,
-        "htm" | "html" => html::read(bytes, beside)?,
-        "txt" | "text" => text::read(bytes)?,
-        "doc" | "wps" | "ofd" | "pdf" | "rtf" | "odt" | "wpt" | "dot" | "uot" | "ceb" => {
-            return Err(Refusal::KeepAsAttachment);
-        }
-        _ => return Err(Refusal::UnknownFormat),
-    };
-    if parsed.blocks.is_empty() {
+    let ending = name.rsplit('.').next().unwrap_or_default();
+    if ending.eq_ignore_ascii_case("md") || ending.eq_ignore_ascii_case("markdown") {
+        return Err(Refusal::Markdown);
+    }
+    let said = stated(name, bytes);
+    let text = said.as_ref().map_or(bytes, |source| source.body_text().as_bytes());
+    let document = office::document(name, text, beside)?;
+    if secrecy::is_marked(&document) || said.as_ref().is_some_and(|source| check::secrecy(source).is_some()) {
+        return Err(Refusal::Classified);
+    }
+    if document.blocks.is_empty() {
         return Err(Refusal::Empty);
     }
-    let mut parsed = outline::with_headings(parsed);
-    let guess = guess::take(&mut parsed.blocks, name, kind);
-    let body = markdown::write(&parsed);
+    let mut document = office::outline::with_headings(document);
+    let guess = match &said {
+        Some(source) => guess::of_record(&record::read(source).0, source, kind),
+        None => guess::take(&mut document, name, kind),
+    };
+    let body = markdown::write(&mut document);
     Ok(Draft {
         guess,
+        front: said.and_then(|source| source.front_text().map(str::to_owned)),
         body,
-        pictures: parsed.pictures,
-        losses: parsed.losses.into_iter().collect(),
+        pictures: document.pictures,
+        losses: document.losses.into_iter().collect(),
     })
+}
+
+/// The document that a plain text is already, where it begins with a front matter.
+fn stated(name: &str, bytes: &[u8]) -> Option<Source> {
+    let ending = name.rsplit('.').next().unwrap_or_default();
+    let is_text = ending.eq_ignore_ascii_case("txt") || ending.eq_ignore_ascii_case("text");
+    let decoded = is_text.then(|| decode(bytes.to_vec()).ok()).flatten()?;
+    let source = Source::of(name.to_owned(), name.to_owned(), decoded.text);
+    source.front.is_some().then_some(source)
 }

@@ -3,8 +3,9 @@
 use super::{Draft, Guess, Refusal};
 use crate::author::{ATTACHMENTS, Added, UNDATED, add, picture_folder, scalar, stem, with_pictures, write_new};
 use crate::check;
-use crate::record::Kind;
+use crate::corpus::Source;
 use crate::record::date::Day;
+use crate::record::{self, Kind};
 use crate::settings::Settings;
 use std::path::{Path, PathBuf};
 
@@ -39,8 +40,31 @@ pub fn keep(corpus: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf, Refusal>
     Ok(path)
 }
 
+/// A document that has a front matter keeps it as it is; its kind is added where it doesn't say it.
+fn with_own_front(draft: &Draft, front: &str, pictures: &str) -> String {
+    let key = draft.guess.kind.key();
+    let own = Source::of(String::new(), String::new(), format!("---\n{front}---\n"));
+    let stated = record::read(&own).0.key_lines.get("kind").is_some();
+    let kind = if stated {
+        String::new()
+    } else {
+        format!("kind: {key} # 请核对\n")
+    };
+    let body = with_pictures(&draft.body, &draft.pictures, pictures);
+    // A front matter in braces holds its keys in them.
+    let kind = if front.trim_start().starts_with('{') {
+        String::new()
+    } else {
+        kind
+    };
+    format!("---\n{kind}{front}---\n\n{body}")
+}
+
 /// Front matter and body. What was guessed says so.
 fn text(draft: &Draft, origin: &str, pictures: &str, settings: &Settings) -> String {
+    if let Some(front) = &draft.front {
+        return with_own_front(draft, front, pictures);
+    }
     let guess = &draft.guess;
     let mut out = String::from("---\n");
     let origin: String = origin.chars().filter(|character| !character.is_control()).collect();
@@ -105,11 +129,29 @@ fn text(draft: &Draft, origin: &str, pictures: &str, settings: &Settings) -> Str
             guess.number.as_ref().map(|number| scalar(number)),
             checked(guess.number.is_some(), "案例编号"),
         ),
-        Kind::Report | Kind::Topic => {}
+        Kind::Report => {
+            let genre = genre(&guess.title, settings);
+            let known = genre.is_some();
+            line(
+                "genre",
+                genre.map(scalar),
+                checked(known, "文种，不填不计入撰写的调研报告"),
+            );
+        }
+        Kind::Topic => {}
     }
     line("visibility", Some("internal".to_owned()), "公开的须先作保密审查");
     out += "---\n\n";
     out + &with_pictures(&draft.body, &draft.pictures, pictures)
+}
+
+/// The 文种 that a title names: 关于河道治理的调研报告 is a 调研报告.
+fn genre<'a>(title: &str, settings: &'a Settings) -> Option<&'a str> {
+    let known = settings.vocabularies.get("genre")?;
+    known
+        .iter()
+        .find(|genre| title.contains(genre.as_str()))
+        .map(String::as_str)
 }
 
 fn list(words: &[String]) -> String {
@@ -122,7 +164,7 @@ fn list(words: &[String]) -> String {
 /// Names of what a guess has, for the report.
 impl Guess {
     /// The keys of the front matter that were guessed, in their order.
-    pub fn guessed(&self) -> Vec<&'static str> {
+    pub(super) fn guessed(&self) -> Vec<&'static str> {
         let all = [
             ("kind", !self.kind_is_sure),
             ("title", true),

@@ -1,5 +1,6 @@
 //! Why an index can't be written or opened.
 
+use crate::disk::cause;
 use crate::message::{Catalogue, Lang};
 use std::path::PathBuf;
 
@@ -30,7 +31,7 @@ impl IndexError {
             Self::Missing(dir) => ("index.missing", dir.display().to_string()),
             Self::Format { dir, .. } => ("index.format", dir.display().to_string()),
             Self::Order(id) => ("index.order", id.clone()),
-            Self::Io(error) => ("index.io", error.to_string()),
+            Self::Io(error) => ("index.io", cause(error, lang)),
             Self::Engine(error) => ("index.engine", error.to_string()),
         };
         Catalogue::of(lang).format(key, &[("about", about)])

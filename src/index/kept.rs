@@ -5,75 +5,64 @@
 
 use super::error::IndexError;
 use crate::cache::{self, Key, Stamp};
-use crate::disk;
+use crate::disk::Folder;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// The file with the stamps of the others.
 const SEAL: &str = "seal";
 
 /// The blocks below an index folder.
 pub(super) struct Kept {
-    folder: PathBuf,
+    folder: Folder,
 }
 
 impl Kept {
-    pub(super) fn of(index: &Path) -> Self {
-        Self {
-            folder: cache::folder(index).join("blocks"),
-        }
+    pub(super) fn of(index: &Folder) -> io::Result<Self> {
+        let folder = index.make(cache::FOLDER)?.make("blocks")?;
+        Ok(Self { folder })
     }
 
     /// The folder of a block, if it is there as it was sealed.
     pub(super) fn find(&self, key: Key) -> Option<PathBuf> {
-        let folder = self.path(key);
+        let folder = self.folder.sub(key.to_string()).ok()?;
         let sealed: BTreeMap<String, Stamp> = cache::load(&folder, SEAL)?;
         let whole = sealed
             .iter()
-            .all(|(name, stamp)| fs::read(folder.join(name)).is_ok_and(|bytes| Stamp::of(&bytes) == *stamp));
-        whole.then_some(folder)
+            .all(|(name, stamp)| folder.read(name).is_ok_and(|bytes| Stamp::of(&bytes) == *stamp));
+        whole.then(|| folder.path().to_owned())
     }
 
-    /// Seals a block that was written elsewhere on the same volume and moves it here; nobody may have it open.
-    pub(super) fn take(&self, key: Key, written: &Path) -> Result<PathBuf, IndexError> {
+    /// Seals a block that was written elsewhere below the index folder and moves it here; nobody may have it open.
+    pub(super) fn take(&self, key: Key, index: &Folder, written: &str) -> Result<PathBuf, IndexError> {
+        let folder = index.sub(written)?;
         let mut stamps: BTreeMap<String, Stamp> = BTreeMap::new();
-        for entry in fs::read_dir(written)? {
-            let name = entry?.file_name().to_string_lossy().into_owned();
+        for name in folder.names()? {
+            let name = name.to_string_lossy().into_owned();
             if name.starts_with('.') {
                 // tantivy's own locks and list of files: nobody reads them again.
                 continue;
             }
-            let stamp = Stamp::of(&fs::read(written.join(&name))?);
+            let stamp = Stamp::of(&folder.read(&name)?);
             stamps.insert(name, stamp);
         }
-        cache::store(written, SEAL, &stamps)?;
-        let folder = self.path(key);
-        if folder.exists() {
-            disk::remove_dir_all(&folder)?;
-        }
-        disk::create_dir_all(&self.folder)?;
-        disk::rename(written, &folder)?;
-        Ok(folder)
+        cache::store(&folder, SEAL, &stamps)?;
+        drop(folder);
+        let name = key.to_string();
+        self.folder.remove_dir_all(&name)?;
+        index.rename(written, &self.folder, &name)?;
+        Ok(self.folder.path().join(name))
     }
 
     /// Removes every block but these.
     pub(super) fn keep_only(&self, keys: &BTreeSet<Key>) -> io::Result<()> {
-        let Ok(entries) = fs::read_dir(&self.folder) else {
-            return Ok(());
-        };
         let wanted: BTreeSet<String> = keys.iter().map(Key::to_string).collect();
-        for entry in entries {
-            let entry = entry?;
-            if !wanted.contains(&*entry.file_name().to_string_lossy()) {
-                disk::remove_dir_all(entry.path())?;
+        for name in self.folder.names()? {
+            if !wanted.contains(&*name.to_string_lossy()) {
+                self.folder.remove_dir_all(&name)?;
             }
         }
         Ok(())
-    }
-
-    fn path(&self, key: Key) -> PathBuf {
-        self.folder.join(key.to_string())
     }
 }

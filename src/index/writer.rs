@@ -14,7 +14,7 @@ use super::schema::{self, Fields};
 use super::settings::IndexSettings;
 use super::synonyms;
 use crate::cache::Key;
-use crate::disk;
+use crate::disk::Folder;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, sync_channel};
@@ -32,6 +32,8 @@ const MEMORY_BUDGET: usize = 32 << 20;
 const THREADS: usize = 2;
 /// The folder of a write under way, below the index folder.
 const BUILDING: &str = ".building";
+/// Where the blocks become one.
+const MERGED: &str = ".building/merged";
 /// tantivy's list of segments, with our settings.
 const META: &str = "meta.json";
 
@@ -53,8 +55,8 @@ pub struct Part<'a> {
     pub key: Option<Key>,
     /// How many they are.
     pub count: usize,
-    /// Makes them; not called when the block is there.
-    pub make: Box<dyn FnOnce() -> Vec<IndexDocument> + 'a>,
+    /// Makes them; not called when the block is there. An error ends the write.
+    pub make: Box<dyn FnOnce() -> std::io::Result<Vec<IndexDocument>> + 'a>,
 }
 
 /// An index that is written and not yet in place. Dropped, it is taken away again.
@@ -62,8 +64,7 @@ pub struct Part<'a> {
 pub struct Prepared {
     /// What was written.
     pub written: Written,
-    dir: PathBuf,
-    building: PathBuf,
+    index: Folder,
     folder: PathBuf,
     /// Whether it was half put in place; the folder of the write stays then, as the sign of it.
     broken: bool,
@@ -81,7 +82,7 @@ impl Prepared {
     /// What the file system says: the old index is whole then, or the new one.
     pub fn commit(mut self) -> Result<Written, IndexError> {
         self.broken = true;
-        put_in_place(&self.dir, &self.folder)?;
+        put_in_place(&self.index)?;
         self.broken = false;
         Ok(self.written)
     }
@@ -91,7 +92,7 @@ impl Drop for Prepared {
     fn drop(&mut self) {
         // What can't be removed now is removed by the next write.
         if !self.broken {
-            let _ = disk::remove_dir_all(&self.building);
+            let _ = self.index.remove_dir_all(BUILDING);
         }
     }
 }
@@ -120,7 +121,7 @@ pub fn write(
         Some(Part {
             key: None,
             count: block.len(),
-            make: Box::new(move || block),
+            make: Box::new(move || Ok(block)),
         })
     });
     prepare(dir, parts, settings)?.commit()
@@ -137,28 +138,26 @@ pub fn prepare<'a>(
     parts: impl Iterator<Item = Part<'a>>,
     settings: &IndexSettings,
 ) -> Result<Prepared, IndexError> {
-    let building = dir.join(BUILDING);
-    if building.exists() {
-        disk::remove_dir_all(&building)?;
-    }
-    disk::create_dir_all(&building)?;
+    let index = Folder::create(dir)?;
+    index.remove_dir_all(BUILDING)?;
+    index.make(BUILDING)?;
     let (schema, fields) = schema::schema();
-    let kept = Kept::of(dir);
+    let kept = Kept::of(&index)?;
     let work = Work {
-        building: &building,
+        index: &index,
         kept: &kept,
         schema: &schema,
         fields: &fields,
     };
     let (blocks, fed) = work.write_blocks(parts)?;
-    let (merged, mut meta) = join_blocks(&building, &blocks, &schema)?;
+    let (merged, mut meta) = join_blocks(&index, &blocks, &schema)?;
     let settings = IndexSettings {
         synonyms: synonyms_in(&merged, &fields, settings)?,
         ..settings.clone()
     };
     meta.payload = Some(serde_json::to_string(&settings).map_err(std::io::Error::from)?);
     let text = serde_json::to_vec_pretty(&meta).map_err(std::io::Error::from)?;
-    disk::write_whole(&merged.join(META), &text)?;
+    index.put(Path::new(MERGED).join(META), &text)?;
     kept.keep_only(&fed.keys)?;
     Ok(Prepared {
         written: Written {
@@ -166,8 +165,7 @@ pub fn prepare<'a>(
             blocks: blocks.len(),
             kept: fed.found.len(),
         },
-        dir: dir.to_owned(),
-        building,
+        index,
         folder: merged,
         broken: false,
     })
@@ -187,7 +185,7 @@ struct Fed {
 
 /// What all workers share.
 struct Work<'a> {
-    building: &'a Path,
+    index: &'a Folder,
     kept: &'a Kept,
     schema: &'a Schema,
     fields: &'a Fields,
@@ -229,10 +227,11 @@ impl Work<'_> {
             let Ok((number, key, documents)) = received else {
                 return Ok(done);
             };
-            let folder = self.building.join(format!("block-{number}"));
+            let block = format!("{BUILDING}/block-{number}");
+            let folder = self.index.make(&block)?.path().to_owned();
             write_block(&folder, documents, self.schema, self.fields)?;
             let folder = match key {
-                Some(key) => self.kept.take(key, &folder)?,
+                Some(key) => self.kept.take(key, self.index, &block)?,
                 None => folder,
             };
             done.push((number, folder));
@@ -258,7 +257,7 @@ fn feed_blocks<'a>(
             fed.found.push((number, folder));
             continue;
         }
-        let documents = (part.make)();
+        let documents = (part.make)()?;
         for document in &documents {
             if last.as_ref().is_some_and(|last| *last >= document.id) {
                 return Err(IndexError::Order(document.id.clone()));
@@ -284,7 +283,6 @@ fn text_bytes(document: &IndexDocument) -> usize {
 }
 
 fn write_block(dir: &Path, documents: Vec<IndexDocument>, schema: &Schema, fields: &Fields) -> Result<(), IndexError> {
-    disk::create_dir(dir)?;
     let builder = Index::builder()
         .schema(schema.clone())
         .settings(engine_settings())
@@ -306,9 +304,8 @@ fn engine_settings() -> tantivy::IndexSettings {
 }
 
 /// Makes one segment of the blocks; gives its folder with its meta.
-fn join_blocks(building: &Path, blocks: &[PathBuf], schema: &Schema) -> Result<(PathBuf, IndexMeta), IndexError> {
-    let merged = building.join("merged");
-    disk::create_dir(&merged)?;
+fn join_blocks(index: &Folder, blocks: &[PathBuf], schema: &Schema) -> Result<(PathBuf, IndexMeta), IndexError> {
+    let merged = index.make(MERGED)?.path().to_owned();
     let directory = MmapDirectory::open(&merged).map_err(tantivy::TantivyError::from)?;
     let index = if blocks.is_empty() {
         Index::create(directory, schema.clone(), engine_settings())?
@@ -332,30 +329,32 @@ fn synonyms_in(merged: &Path, fields: &Fields, settings: &IndexSettings) -> Resu
 }
 
 /// Moves the new segment beside the old one, switches `meta.json`, removes what is no longer named.
-fn put_in_place(dir: &Path, from: &Path) -> Result<(), IndexError> {
+fn put_in_place(index: &Folder) -> Result<(), IndexError> {
+    let from = index.sub(MERGED)?;
     let mut names = Vec::new();
-    for entry in std::fs::read_dir(from)? {
-        let name = entry?.file_name();
+    for name in from.names()? {
         if is_segment_file(&name.to_string_lossy()) {
-            disk::rename(from.join(&name), dir.join(&name))?;
+            from.rename(&name, index, &name)?;
             names.push(name);
         }
     }
-    disk::rename(from.join(META), dir.join(META))?;
-    for entry in std::fs::read_dir(dir)? {
-        let name = entry?.file_name();
+    from.rename(META, index, META)?;
+    for name in index.names()? {
         if is_segment_file(&name.to_string_lossy()) && !names.contains(&name) {
             // Somebody may have the old index open (Windows refuses then): the next write removes it.
-            let _ = disk::remove_file(dir.join(&name));
+            let _ = index.remove_file(&name);
         }
     }
     Ok(())
 }
 
-/// Whether a file is of a tantivy segment: 32 hexadecimal digits and an extension.
+/// Whether a file is of a tantivy segment: 32 hexadecimal digits and the ending of one of its parts.
 fn is_segment_file(name: &str) -> bool {
-    name.split_once('.')
-        .is_some_and(|(stem, _)| stem.len() == 32 && stem.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    const PARTS: [&str; 8] = ["store", "term", "idx", "pos", "fieldnorm", "fast", "temp", "del"];
+    name.split_once('.').is_some_and(|(stem, part)| {
+        let hex = stem.len() == 32 && stem.bytes().all(|byte| byte.is_ascii_hexdigit());
+        hex && PARTS.contains(&part.rsplit('.').next().unwrap_or(part))
+    })
 }
 
 #[cfg(test)]

@@ -1,7 +1,10 @@
 //! Articles of law that a text cites: 《刑法》第二百六十四条, 刑法第264条、第266条, 第一百二十条之一.
 
+mod series;
+
 use super::Citation;
 use crate::text::numeral;
+use series::{Series, is_numeral};
 use std::collections::BTreeSet;
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
@@ -88,7 +91,8 @@ pub fn citations<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<Citation> 
     all
 }
 
-/// The citations of one text, each with the bytes of its article: 第 to the end of its number.
+/// The citations of one text, each with the bytes of its article: 第, or its number where a list leaves that out, to
+/// the end of its number. What a range leaves out (第二十一条 in 第二十条至第二十三条) has the place of the range.
 pub fn citation_spans(text: &str) -> Vec<(Citation, Range<usize>)> {
     let mut all = Vec::new();
     cited(text, |citation, span| all.push((citation, span)));
@@ -97,78 +101,138 @@ pub fn citation_spans(text: &str) -> Vec<(Citation, Range<usize>)> {
 
 /// Tells every citation of one text and where its article stands.
 fn cited(text: &str, mut tell: impl FnMut(Citation, Range<usize>)) {
-    // The law that an article without one belongs to, and where that law's last article ends.
-    let mut open: Option<(String, usize)> = None;
+    if !text.contains('条') {
+        return;
+    }
+    let mut laws = Laws::default();
     let mut at = 0;
-    while let Some(found) = text[at..].find('第') {
-        let start = at + found;
-        at = start + '第'.len_utf8();
-        let Some((article, length)) = article(&text[at..]) else {
+    while let Some(start) = next_start(text, at) {
+        let Some(series) = series::read(text, start) else {
+            at = after_number(text, start);
             continue;
         };
-        at += length;
-        let law = match named(&text[..start]) {
-            Named::Law(law) => Some(law),
+        match laws.of(text, start, &series) {
+            Some(law) => {
+                for (article, span) in series.articles {
+                    let law = law.clone();
+                    tell(Citation { law, article }, span);
+                }
+                at = series.end;
+            }
+            None => at = after_number(text, start),
+        }
+    }
+}
+
+/// Where articles may begin: at 第, or at a number after the name of a law or within a list.
+fn next_start(text: &str, from: usize) -> Option<usize> {
+    let mut before = text[..from].chars().rev().find(|letter| *letter != ' ').unwrap_or(' ');
+    for (at, letter) in text[from..].char_indices() {
+        if letter == '第' {
+            return Some(from + at);
+        }
+        let may_begin = matches!(
+            before,
+            '》' | '法' | '典' | '则' | '）' | ')' | '、' | '，' | ',' | '和' | '及' | '与' | '或'
+        );
+        if may_begin && is_numeral(letter) {
+            return Some(from + at);
+        }
+        if letter != ' ' {
+            before = letter;
+        }
+    }
+    None
+}
+
+/// The offset after the 第 and the number that stand at an offset.
+fn after_number(text: &str, start: usize) -> usize {
+    let rest = text[start..].strip_prefix('第').unwrap_or(&text[start..]);
+    let begin = text.len() - rest.len();
+    let after = begin + rest.len() - rest.trim_start_matches(is_numeral).len();
+    after.max(start + 1)
+}
+
+/// The laws that a text has named so far.
+#[derive(Default)]
+struct Laws {
+    /// That of the last article, and where that ends: a list goes on with it.
+    open: Option<(String, usize)>,
+    /// The last that was cited, and where: 同法, 该法.
+    last: Option<(String, usize)>,
+}
+
+impl Laws {
+    /// The law that articles belong to which begin at an offset.
+    fn of(&mut self, text: &str, start: usize, series: &Series) -> Option<String> {
+        let before = &text[..start];
+        let ordinal = text[start..].starts_with('第');
+        if !ordinal && counts_things(&text[series.end..]) {
+            return None;
+        }
+        let law = match named(before) {
+            Named::Law(law, plain) => (ordinal || plain).then_some(law),
+            Named::Same(ending) => self.same(before, ending),
             Named::Elsewhere => None,
-            Named::Not => open
-                .take()
-                .filter(|(_, end)| is_joint(&text[*end..start]))
-                .map(|(law, _)| law),
+            Named::Not => {
+                let open = self.open.take();
+                let open = open.filter(|(_, end)| is_joint(&text[*end..start]));
+                let listed = ordinal || before.trim_end().ends_with(['、', '，', ',', '和', '及', '与', '或']);
+                open.filter(|_| listed).map(|(law, _)| law)
+            }
         };
-        open = law.map(|law| {
-            let citation = Citation {
-                law: law.clone(),
-                article,
-            };
-            tell(citation, start..at);
-            (law, at)
-        });
+        self.open = law.clone().map(|law| (law, series.end));
+        if self.open.is_some() {
+            self.last.clone_from(&self.open);
+        }
+        law
+    }
+
+    /// 同法, 该条例: the last law that was cited or named in 《》, if it is of that kind.
+    fn same(&self, before: &str, ending: &str) -> Option<String> {
+        /// Bytes back to the name of a law that a pronoun stands for.
+        const FARTHEST: usize = 1500;
+        let mut from = before.len().saturating_sub(FARTHEST);
+        while !before.is_char_boundary(from) {
+            from += 1;
+        }
+        let from = self.last.as_ref().map_or(from, |(_, end)| from.max(*end));
+        let named = before[from..]
+            .rfind('》')
+            .and_then(|at| quoted(&before[..from + at]))
+            .map(canonical);
+        let law = named.or_else(|| self.last.as_ref().map(|(law, _)| law.clone()))?;
+        let kind = law.split('(').next().unwrap_or(&law);
+        (kind.ends_with(ending) || ending == "法" && kind.ends_with("法典")).then_some(law)
     }
 }
 
-/// The canonical article after 第, and its length in bytes: 二百六十四条 gives `264条`, 一百二十条之一 `120条-1`.
-fn article(text: &str) -> Option<(String, usize)> {
-    let (number, length) = number(text)?;
-    let rest = &text[length..];
-    let blank = rest.len() - rest.trim_start_matches(' ').len();
-    let mut end = length + blank + '条'.len_utf8();
-    let rest = rest[blank..].strip_prefix('条')?;
-    let mut article = format!("{number}条");
-    if let Some(sub) = rest.strip_prefix('之')
-        && let Some((number, length)) = self::number(sub)
-    {
-        article.push_str(&format!("-{number}"));
-        end += '之'.len_utf8() + length;
-    }
-    Some((article, end))
-}
-
-/// The number that a text begins with, and its length in bytes.
-fn number(text: &str) -> Option<(u32, usize)> {
-    let blank = text.len() - text.trim_start_matches(' ').len();
-    let digits = &text[blank..];
-    let length = digits
-        .char_indices()
-        .find(|(_, letter)| !numeral::is_part(*letter))
-        .map_or(digits.len(), |(at, _)| at);
-    Some((numeral::parse(&digits[..length])?, blank + length))
+/// Whether what follows a number with 条 is counted by it: 三十二条线索.
+fn counts_things(rest: &str) -> bool {
+    const THINGS: [&str; 12] = [
+        "线索", "意见", "建议", "措施", "经验", "信息", "消息", "新闻", "记录", "举措", "具体", "硬",
+    ];
+    THINGS.iter().any(|thing| rest.starts_with(thing))
 }
 
 /// Which law a text names at its end.
-enum Named {
-    Law(String),
-    /// 本法, 该解释: one that can't be told from here.
+enum Named<'a> {
+    /// A law, and whether its name stands so plainly that a number may follow without 第: 刑法264条.
+    Law(String, bool),
+    /// 同法, 该解释: the one before, if it has that ending.
+    Same(&'a str),
+    /// 本法, 其规定: one that can't be told from here.
     Elsewhere,
     Not,
 }
 
-fn named(before: &str) -> Named {
+fn named(before: &str) -> Named<'_> {
     let before = without_chapter(before.trim_end());
     let before = before.strip_suffix('的').unwrap_or(before);
     let bare = without_bracket(before);
     for candidate in [before, bare] {
         if let Some(name) = candidate.strip_suffix('》') {
-            return quoted(name).map_or(Named::Not, |name| Named::Law(canonical(name)));
+            return quoted(name).map_or(Named::Not, |name| Named::Law(canonical(name), true));
         }
     }
     unquoted(bare)
@@ -235,7 +299,7 @@ fn opening(text: &str, longest: usize, open: [char; 2], close: [char; 2]) -> Opt
 }
 
 /// A law's name without 《》, from a boundary to the text's end.
-fn unquoted(before: &str) -> Named {
+fn unquoted(before: &str) -> Named<'_> {
     if !ENDINGS.iter().any(|ending| before.ends_with(ending)) {
         return Named::Not;
     }
@@ -244,12 +308,25 @@ fn unquoted(before: &str) -> Named {
     };
     let name = before[start..].trim_start_matches("中华人民共和国");
     if let Some(basic) = BASIC.iter().find(|basic| name.ends_with(*basic)) {
-        return Named::Law((*basic).to_owned());
+        return Named::Law((*basic).to_owned(), true);
+    }
+    if let Some(ending) = same(name) {
+        return Named::Same(ending);
     }
     if stands_for_another(name) || ENDINGS.contains(&name) || name.is_empty() {
         return Named::Elsewhere;
     }
-    Named::Law(canonical(name))
+    Named::Law(canonical(name), false)
+}
+
+/// The ending of 同法, 该条例 and the like.
+fn same(name: &str) -> Option<&str> {
+    ENDINGS.into_iter().find_map(|ending| {
+        let stem = name.strip_suffix(ending)?;
+        // 但该法, 而同法, never 合同法
+        let bare = stem.trim_start_matches(['但', '而', '且', '因', '则', '即', '又', '若', '故']);
+        matches!(bare, "同" | "该" | "此").then(|| &name[stem.len()..])
+    })
 }
 
 /// Whether a name is 该法, 本条例 and the like, or begins so, whatever stands before (但该法).
@@ -383,10 +460,68 @@ mod tests {
     }
 
     #[test]
+    fn lists_ranges_and_references_are_read_with_their_law() {
+        for (text, expected) in [
+            (
+                "依照刑法第三百四十一、三百四十二条处理。",
+                &["刑法#341条", "刑法#342条"] as &[_],
+            ),
+            (
+                "依照刑法第二百三十二条、二百三十四条处理。",
+                &["刑法#232条", "刑法#234条"],
+            ),
+            ("刑法264条和《民法典》1165条", &["刑法#264条", "民法典#1165条"]),
+            ("刑法 264 条、266 条", &["刑法#264条", "刑法#266条"]),
+            (
+                "《刑法》第六十七条第一款、第三款，第七十二条和第七十三条、同条第二款。",
+                &["刑法#67条", "刑法#72条", "刑法#73条"],
+            ),
+            (
+                "依照刑法第二百六十四条、第二款，三年以上有期徒刑，二十日内交付，共三十一、三十二条线索。",
+                &["刑法#264条"],
+            ),
+            ("依照刑法第二百六十四条，三十二条线索", &["刑法#264条"]),
+            ("《关于改进作风的规定》八条措施", &[]),
+            ("总结工作方法十条", &[]),
+            ("《刑法》第二百八十六条 之一", &["刑法#286条-1"]),
+            (
+                "违反《治安管理处罚法》第四十三条，同法第四十九条",
+                &["治安管理处罚法#43条", "治安管理处罚法#49条"],
+            ),
+            ("《民法典》施行后，该法典第五条", &["民法典#5条"]),
+            (
+                "《安全生产法》规定严格，该法第五条和同法第六条",
+                &["安全生产法#5条", "安全生产法#6条"],
+            ),
+            (
+                "《信访工作条例》第三条，该条例第四条",
+                &["信访工作条例#3条", "信访工作条例#4条"],
+            ),
+            ("《刑法》第二十条至第二十二条", &["刑法#20条", "刑法#21条", "刑法#22条"]),
+            ("《刑法》第91-1条", &["刑法#91条-1"]),
+            (
+                "刑法第三十六、三十七条，刑事诉讼法第101、102条",
+                &["刑法#36条", "刑法#37条", "刑事诉讼法#101条", "刑事诉讼法#102条"],
+            ),
+        ] {
+            assert_eq!(of(text), expected, "{text}");
+        }
+    }
+
+    #[test]
     fn tells_where_the_article_stands() {
-        let text = "《民法典》第5条，刑法第六条、第七条之一。";
-        let places: Vec<_> = citation_spans(text).into_iter().map(|(_, span)| &text[span]).collect();
-        assert_eq!(places, ["第5条", "第六条", "第七条之一"]);
+        for (text, expected) in [
+            (
+                "《民法典》第5条，刑法第六条、第七条之一。",
+                &["第5条", "第六条", "第七条之一"] as &[_],
+            ),
+            ("刑法第三百四十一、三百四十二条", &["第三百四十一", "三百四十二条"]),
+            ("《刑法》第1条至第3条", &["第1条", "第1条至第3", "第3条"]),
+            ("刑法第1条之一至之三", &["第1条之一", "第1条之一至之三", "之三"]),
+        ] {
+            let places: Vec<_> = citation_spans(text).into_iter().map(|(_, span)| &text[span]).collect();
+            assert_eq!(places, expected);
+        }
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Reads the HTML that the sanitizer gave back. It is balanced and canonical (names in lower case, values
 //! in double quotes, four entities), so reading it takes no parser.
 
-use super::piece::{Cell, Element, Kind, Piece, Reference};
+use super::markup;
+use super::piece::{Cell, Element, Inline, Kind, Piece, Reference};
 use super::tags::{self, Tag};
 
 /// The attribute by which a piece of Markdown is known again after the sanitizer has passed it.
@@ -17,6 +18,9 @@ pub(super) fn read<'a>(html: &str, original: impl Fn(usize) -> Option<Piece<'a>>
         open: Vec::new(),
         blocks: 0,
         preformatted: 0,
+        veiled: 0,
+        readings: 0,
+        reading: String::new(),
     };
     let mut at = 0;
     for tag in tags::tags(html) {
@@ -35,6 +39,11 @@ struct Reader<'a> {
     blocks: usize,
     /// How many of them keep white space.
     preformatted: usize,
+    /// How many elements are open within a hidden one, itself included.
+    veiled: usize,
+    /// How many elements are open within the reading of a ruby, itself included.
+    readings: usize,
+    reading: String,
 }
 
 /// What an open tag stands for.
@@ -48,10 +57,13 @@ enum Open {
 
 impl<'a> Reader<'a> {
     fn text(&mut self, text: &str) {
-        if text.is_empty() {
+        if text.is_empty() || self.veiled > 0 {
             return;
         }
         let text = tags::unescape(text);
+        if self.readings > 0 {
+            return self.reading.push_str(text.trim());
+        }
         if self.preformatted > 0 {
             return self.pieces.push(Piece::Text(text.into()));
         }
@@ -72,8 +84,23 @@ impl<'a> Reader<'a> {
     }
 
     fn tag(&mut self, tag: &Tag<'_>, original: impl Fn(usize) -> Option<Piece<'a>>) {
+        let empty = matches!(tag.name.as_str(), "br" | "hr" | "img");
+        if self.veiled > 0 {
+            match tag.end {
+                true => self.veiled -= 1,
+                false => self.veiled += usize::from(!empty),
+            }
+            return;
+        }
+        if self.readings > 0 || tag.name == "rt" && self.open.contains(&Open::Element(Element::Inline(Inline::Ruby))) {
+            return self.read_above(tag, empty);
+        }
         if tag.end {
             return self.close();
+        }
+        if markup::is_veiled(tag.attributes) {
+            self.veiled += usize::from(!empty);
+            return;
         }
         let piece = tags::attribute(tag.attributes, PIECE).and_then(|number| original(number.parse().ok()?));
         let piece = piece.filter(|piece| fits(piece, &tag.name)).or_else(|| fresh(tag));
@@ -86,11 +113,23 @@ impl<'a> Reader<'a> {
             Some(Piece::Link(_)) => (piece, Open::Element(Element::Link)),
             other => (other, Open::Nothing),
         };
-        if !matches!(tag.name.as_str(), "br" | "hr" | "img") {
+        if !empty {
             self.open.push(open);
             self.count(open, |count| count + 1);
         }
         self.pieces.extend(piece);
+    }
+
+    /// Takes a tag of a reading, which is text alone.
+    fn read_above(&mut self, tag: &Tag<'_>, empty: bool) {
+        match tag.end {
+            true => self.readings -= 1,
+            false => self.readings += usize::from(!empty),
+        }
+        if self.readings == 0 {
+            self.pieces
+                .push(Piece::Reading(std::mem::take(&mut self.reading).into()));
+        }
     }
 
     fn close(&mut self) {

@@ -114,6 +114,7 @@ impl<'a> Part<'a> {
             report.push(Finding::DeepHtml, String::new(), spans.clone().next());
             return out.extend(self.pieces.into_iter().flat_map(as_text));
         }
+        tell_dropped(&self.pieces, report);
         let mut places = Places::of(source, spans, report);
         let html = sanitizer().clean(&written(&self.pieces)).to_string();
         let mut cleaned = fragment::read(&html, |number| self.pieces.get(number).cloned());
@@ -127,6 +128,47 @@ fn as_text(piece: Piece<'_>) -> Vec<Piece<'_>> {
     match piece {
         Piece::Raw(html, _) => vec![Piece::Text(html)],
         other => vec![other],
+    }
+}
+
+/// Elements that are left out with all that stands in them.
+const EMPTIED: [&str; 13] = [
+    "script", "style", "iframe", "object", "template", "noscript", "svg", "math", "select", "title", "head",
+    "datalist", "dialog",
+];
+
+/// Says of each element that is left out that its text is, where it has one.
+fn tell_dropped(pieces: &[Piece<'_>], report: &mut Report) {
+    let mut open: Option<(String, Range<usize>, bool)> = None;
+    for piece in pieces {
+        let (raw, span) = match (piece, &mut open) {
+            (Piece::Raw(raw, span), _) => (raw, span),
+            (Piece::Text(text), Some((.., says))) => {
+                *says |= !text.trim().is_empty();
+                continue;
+            }
+            _ => continue,
+        };
+        let mut at = 0;
+        for tag in tags::tags(raw) {
+            if let Some((name, place, mut says)) = open.take() {
+                says |= !raw[at..tag.span.start].trim().is_empty();
+                match tag.end && tag.name == name {
+                    true if says => report.push(Finding::DroppedHtml, name, Some(place)),
+                    true => {}
+                    false => open = Some((name, place, says)),
+                }
+            } else if !tag.end && EMPTIED.contains(&tag.name.as_str()) {
+                open = Some((tag.name.clone(), span.clone(), false));
+            }
+            at = tag.span.end;
+        }
+        if let Some((.., says)) = &mut open {
+            *says |= !raw[at..].trim().is_empty();
+        }
+    }
+    if let Some((name, place, true)) = open {
+        report.push(Finding::DroppedHtml, name, Some(place));
     }
 }
 
@@ -195,6 +237,8 @@ fn written(pieces: &[Piece<'_>]) -> String {
             Piece::Close(element) => write!(html, "</{}>", element.name()),
             Piece::Image(_) => write!(html, "<img {PIECE}=\"{number}\">"),
             Piece::Mark(_) | Piece::Task(_) => write!(html, "<span {PIECE}=\"{number}\"></span>"),
+            // Only the sanitizer's answer has readings.
+            Piece::Reading(_) => Ok(()),
             Piece::Text(text) => {
                 write::escape(&mut html, text);
                 Ok(())
@@ -304,9 +348,28 @@ fn sanitizer() -> &'static ammonia::Builder<'static> {
             "br",
             "hr",
             "span",
-        ];
-        let emptied = [
-            "script", "style", "iframe", "object", "template", "noscript", "svg", "math", "select", "title",
+            "ruby",
+            "rt",
+            // Nothing here stands for these: they are read so that a hidden one can be left out.
+            "abbr",
+            "bdi",
+            "bdo",
+            "big",
+            "button",
+            "canvas",
+            "cite",
+            "data",
+            "dfn",
+            "font",
+            "label",
+            "legend",
+            "menu",
+            "output",
+            "q",
+            "search",
+            "textarea",
+            "time",
+            "var",
         ];
         let attributes = [
             ("a", &["href"] as &[_]),
@@ -318,14 +381,14 @@ fn sanitizer() -> &'static ammonia::Builder<'static> {
         let mut builder = ammonia::Builder::empty();
         builder
             .tags(tags.into())
-            .clean_content_tags(emptied.into())
+            .clean_content_tags(EMPTIED.iter().copied().chain(["rp"]).collect())
             .tag_attributes(
                 attributes
                     .iter()
                     .map(|(tag, names)| (*tag, names.iter().copied().collect()))
                     .collect(),
             )
-            .generic_attributes([PIECE].into())
+            .generic_attributes([PIECE, "hidden", "style"].into())
             .url_schemes(["http", "https", "mailto"].into())
             .url_relative(ammonia::UrlRelative::PassThrough)
             .link_rel(None)

@@ -3,41 +3,48 @@
 //! [`scan`] reads what other documents need to know (first heading, links) without rendering;
 //! [`render`] does the rest once every id is known.
 //!
-//! The way of a body: `repair` marks emphasis that CommonMark refuses beside Chinese punctuation,
+//! The way of a body: `tidy` makes of Markdown that nearly works what it is meant to be, `repair` marks emphasis that
+//! CommonMark refuses beside Chinese punctuation,
 //! `parse` makes pieces, `html` cleans those that an author wrote as HTML, `outline` settles headings,
 //! `write` writes HTML and blocks at once; `citation` reads the articles of law from each, which become links
 //! (`a.law`) where they have a page.
 //!
-//! What a page shows is what the blocks hold, with three exceptions that aren't text: the marks of
-//! footnotes (`sup.footnote-mark`), the ways back from them (`a.footnote-back`), and the
+//! What a page shows is what the blocks hold, with four exceptions that aren't text: the marks of
+//! footnotes (`sup.footnote-mark`), the ways back from them (`a.footnote-back`), the readings of ruby (`rt`), and the
 //! descriptions of images that are shown. Footnotes stand at the end (`ol.footnotes`) but belong to the section that
 //! refers to them first. Tables stand in `div.table`; cells are aligned by the classes `left`,
 //! `centre` and `right`. Ids begin with `s-` (headings), `p` (blocks, table rows), `fn-` and `fnref-` (footnotes).
 
 mod anchor;
 mod citation;
+mod comment;
 mod fragment;
 mod glyph;
 mod html;
 mod link;
+mod markup;
 mod outline;
 mod parse;
+mod passages;
 mod piece;
 mod repair;
 mod report;
 mod section;
 mod source;
 mod tags;
+mod tidy;
 mod write;
 
 #[cfg(test)]
 mod tests;
 
 pub use citation::{citation_spans, citations};
-pub use source::public_source;
+pub use passages::{Part, Passage, Passages, passages, passages_of_html};
+pub use source::shown_source;
 
 use crate::diagnostic::Diagnostic;
 use piece::Piece;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// What can be known of a body before the other documents are.
@@ -67,6 +74,8 @@ pub struct LinkRef {
 pub enum Target {
     /// A page, file or outside address that may be written as this href.
     Href(String),
+    /// The page of a document that lacks the place that the target names.
+    Top(String),
     /// A document or file that isn't there or isn't in this audience: plain text, one as the other.
     Nowhere,
 }
@@ -133,7 +142,8 @@ pub type Outcome = (Rendered, Vec<Diagnostic>);
 
 /// Reads a body's first heading, its links and the articles of law that it cites.
 pub fn scan(body: &str) -> Outline {
-    let repaired = repair::repair(body);
+    let uncommented = comment::blank(body);
+    let repaired = repair::repair(&uncommented.text);
     let parsed = parse::parse(&repaired);
     let mut links = Vec::new();
     for piece in parsed.pieces.iter().chain(&parsed.footnotes) {
@@ -175,6 +185,34 @@ fn link_ref(reference: &piece::Reference<'_>, image: bool) -> Option<LinkRef> {
     })
 }
 
+/// The ids of a body's headings, as [`render`] gives them.
+pub fn heading_ids(body: &str, title: &str) -> BTreeSet<String> {
+    let uncommented = comment::blank(body);
+    let repaired = repair::repair(&uncommented.text);
+    let parsed = parse::parse(&repaired);
+    let pieces = match parsed.raw {
+        true => html::clean(parsed.pieces, &repaired.text, &mut report::Report::default()),
+        false => parsed.pieces,
+    };
+    let (_, planned) = outline::plan(pieces, title, &mut anchor::Anchors::default());
+    planned.into_iter().map(|heading| heading.id).collect()
+}
+
+/// The id of the first heading of a page that has this text.
+pub fn heading_id(text: &str) -> String {
+    anchor::Anchors::default().heading(text)
+}
+
+/// Whether an id is one that a page gives its blocks and footnotes.
+pub fn is_block_id(id: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let block = id.strip_prefix('p').is_some_and(|hash| {
+        let (hash, count) = hash.split_once('-').unwrap_or((hash, "1"));
+        hash.len() == 6 && hash.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'2'..=b'7')) && digits(count)
+    });
+    block || id.strip_prefix("fn-").is_some_and(digits)
+}
+
 /// Renders the body of a document: `body` is its byte range in the file's decoded `text`.
 /// A range that isn't one of the text renders as nothing.
 pub fn render(file: &str, text: &str, body: Range<usize>, title: &str, resolver: &dyn Resolve) -> Outcome {
@@ -182,7 +220,8 @@ pub fn render(file: &str, text: &str, body: Range<usize>, title: &str, resolver:
         return Outcome::default();
     };
     let mut report = report::Report::default();
-    let repaired = repair::repair(source);
+    let uncommented = comment::blank(source);
+    let repaired = repair::repair(&uncommented.text);
     let mut parsed = parse::parse(&repaired);
     if parsed.raw {
         parsed.pieces = html::clean(parsed.pieces, &repaired.text, &mut report);
@@ -200,9 +239,10 @@ pub fn render(file: &str, text: &str, body: Range<usize>, title: &str, resolver:
         },
         &mut report,
     );
-    let diagnostics = report.diagnostics(file, text, |span| {
-        let span = repaired.original(span);
-        span.start + body.start..span.end + body.start
-    });
+    report.place(|span| repaired.original(span));
+    for note in &repaired.notes {
+        report.push(note.finding, note.what.clone(), Some(note.span.clone()));
+    }
+    let diagnostics = report.diagnostics(file, text, |span| span.start + body.start..span.end + body.start);
     (rendered, diagnostics)
 }

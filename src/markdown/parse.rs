@@ -1,5 +1,7 @@
 //! Markdown to pieces: CommonMark with tables, footnotes, task lists and strikethrough.
 
+use super::comment;
+use super::markup;
 use super::piece::{Align, Cell, Element, Inline, Piece, Reference};
 use super::repair::Repaired;
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
@@ -86,6 +88,7 @@ impl<'a> Reader<'a> {
             _ if !self.images.is_empty() => self.describe(&event),
             Event::Start(tag) => self.start(tag, span),
             Event::End(tag) => self.end(tag, span),
+            Event::Text(text) if text.is_empty() => {}
             Event::Text(text) => self.push(Piece::Text(text)),
             Event::Code(text) => {
                 self.push(Piece::Open(Element::Inline(Inline::Code)));
@@ -198,8 +201,13 @@ impl<'a> Reader<'a> {
 
     /// Takes raw HTML; a comment says nothing and a line break is one.
     fn push_raw(&mut self, html: CowStr<'a>, span: Range<usize>) {
+        let silent = html.contains("<!") || html.contains("<?") || html.contains(comment::BLANK);
+        let html = match silent {
+            true => markup::without_silent(&html).replace(comment::BLANK, "").into(),
+            false => html,
+        };
         let bare = html.trim();
-        if bare.is_empty() || is_comment(bare) {
+        if bare.is_empty() {
             return;
         }
         if matches!(bare, "<br>" | "<br/>" | "<br />") {
@@ -336,10 +344,4 @@ fn closed(end: &TagEnd) -> Option<Element> {
         TagEnd::Strikethrough => Element::Inline(Inline::Deleted),
         _ => return None,
     })
-}
-
-/// Whether raw HTML is one comment and nothing else.
-fn is_comment(html: &str) -> bool {
-    html.strip_prefix("<!--")
-        .is_some_and(|rest| rest.find("-->").is_some_and(|end| end + 3 == rest.len()))
 }

@@ -28,6 +28,8 @@ pub(super) enum Piece<'a> {
     Mark(u32),
     /// The box of a task, ticked or not.
     Task(bool),
+    /// How the characters before it in a ruby are read: shown above them, and no text of the page.
+    Reading(CowStr<'a>),
     /// HTML as the author wrote it, and where. None is left after `html::clean`.
     Raw(CowStr<'a>, Range<usize>),
 }
@@ -99,6 +101,7 @@ pub(super) enum Inline {
     Below,
     Code,
     Key,
+    Ruby,
 }
 
 /// What a table cell is.
@@ -211,6 +214,7 @@ impl Inline {
             Inline::Below => "sub",
             Inline::Code => "code",
             Inline::Key => "kbd",
+            Inline::Ruby => "ruby",
         }
     }
 
@@ -227,6 +231,7 @@ impl Inline {
             "sub" => Inline::Below,
             "code" | "samp" | "tt" => Inline::Code,
             "kbd" => Inline::Key,
+            "ruby" => Inline::Ruby,
             _ => return None,
         })
     }

@@ -9,28 +9,44 @@
 //! Only runs in inline text are touched, never code, HTML, link targets or labels: where those
 //! are, a first pass of the parser says. Bodies without such a run are left as they are.
 
+use super::comment;
 use super::glyph::{is_cjk, is_shared};
 use super::parse::OPTIONS;
+use super::tidy::{Map, Note, Tidied, tidy};
 use pulldown_cmark::{CowStr, Event, LinkType, Parser, Tag, TagEnd};
 use std::borrow::Cow;
 use std::ops::Range;
 
 /// A noncharacter: neither white space nor punctuation to the parser, and in no text.
-const MARK: char = '\u{FDD0}';
+pub(super) const MARK: char = '\u{FDD0}';
 
 /// A body fit for the parser.
 #[derive(Debug)]
 pub(super) struct Repaired<'a> {
     /// The text to parse.
     pub text: Cow<'a, str>,
+    /// The way from the text before marks were placed to the body.
+    map: Map,
+    /// What its author should know, by places of the body.
+    pub notes: Vec<Note>,
     /// For each inserted character the place after it in `text`, and how many bytes were inserted up to there.
     shifts: Vec<(usize, usize)>,
 }
 
-impl Repaired<'_> {
+impl<'a> Repaired<'a> {
+    /// A text that needs no repair.
+    pub(super) fn whole(text: &'a str) -> Self {
+        Self {
+            text: Cow::Borrowed(text),
+            map: Map::default(),
+            notes: Vec::new(),
+            shifts: Vec::new(),
+        }
+    }
+
     /// A range of the parsed text as a range of the body.
     pub(super) fn original(&self, range: Range<usize>) -> Range<usize> {
-        self.place(range.start)..self.place(range.end)
+        self.map.range(self.place(range.start)..self.place(range.end))
     }
 
     fn place(&self, offset: usize) -> usize {
@@ -43,25 +59,33 @@ impl Repaired<'_> {
         }
     }
 
-    /// Takes the marks out of a parsed text.
+    /// Takes the marks out of a parsed text, and what stands for comments.
     pub(super) fn clean<'t>(&self, text: CowStr<'t>) -> CowStr<'t> {
-        match self.shifts.is_empty() || !text.contains(MARK) {
-            true => text,
-            false => text.replace(MARK, "").into(),
+        let marked = !self.shifts.is_empty() && text.contains(MARK);
+        match marked || text.contains(comment::BLANK) {
+            true => text.replace([MARK, comment::BLANK], "").into(),
+            false => text,
         }
     }
 }
 
-/// Repairs the emphasis of a body.
+/// Tidies a body and repairs its emphasis.
 pub(super) fn repair(body: &str) -> Repaired<'_> {
-    let edits = edits(body);
-    if edits.is_empty() || body.contains(MARK) {
-        return Repaired {
-            text: Cow::Borrowed(body),
-            shifts: Vec::new(),
-        };
+    let Tidied { text, map, notes } = tidy(body);
+    let edits = edits(&text);
+    let (text, shifts) = match edits.is_empty() || text.contains(MARK) {
+        true => (text, Vec::new()),
+        false => {
+            let (text, shifts) = apply(&text, &edits, &Regions::of(&text));
+            (Cow::Owned(text), shifts)
+        }
+    };
+    Repaired {
+        text,
+        map,
+        notes,
+        shifts,
     }
-    apply(body, &edits, &Regions::of(body))
 }
 
 /// Something to insert before a place of the body.
@@ -71,7 +95,7 @@ struct Edit {
     insert: char,
 }
 
-fn apply<'a>(body: &'a str, edits: &[Edit], regions: &Regions) -> Repaired<'a> {
+fn apply(body: &str, edits: &[Edit], regions: &Regions) -> (String, Vec<(usize, usize)>) {
     let mut text = String::with_capacity(body.len() + 3 * edits.len());
     let mut shifts = Vec::new();
     let (mut from, mut inserted) = (0, 0);
@@ -90,10 +114,7 @@ fn apply<'a>(body: &'a str, edits: &[Edit], regions: &Regions) -> Repaired<'a> {
         }
     }
     text.push_str(&body[from..]);
-    Repaired {
-        text: Cow::Owned(text),
-        shifts,
-    }
+    (text, shifts)
 }
 
 /// A run of one delimiter with what stands around it, delimiters apart: in `。~~**新` both runs

@@ -9,6 +9,8 @@ use std::ops::Range;
 pub(super) enum Finding {
     /// A link to nothing that this audience has.
     DeadLink,
+    /// A link to a heading that its document doesn't have.
+    DeadFragment,
     /// An image that isn't there.
     DeadImage,
     /// An image from another host: a page asks no one else for anything.
@@ -17,16 +19,53 @@ pub(super) enum Finding {
     RefusedLink,
     /// HTML nested deeper than any page needs, taken as text.
     DeepHtml,
+    /// A mark of Markdown in full width, read as the narrow one.
+    WideMark,
+    /// `#` with no blank behind it, read as a heading.
+    HeadingWithoutBlank,
+    /// A sentence over a line of dashes, which would be a heading.
+    SentenceOverDashes,
+    /// Cells that a table's header has no column for.
+    ExtraCells,
+    /// A comment or an element that swallows what follows because it doesn't end.
+    UnclosedHtml,
+    /// An element whose text no page shows.
+    DroppedHtml,
+    /// The title of a link or an image, which no page shows.
+    LinkTitle,
+    /// A link definition that nothing refers to.
+    UnusedDefinition,
 }
 
 impl Finding {
     fn code(self) -> &'static str {
         match self {
             Finding::DeadLink => "dead-link",
+            Finding::DeadFragment => "dead-fragment",
             Finding::DeadImage => "dead-image",
             Finding::ExternalImage => "external-image",
             Finding::RefusedLink => "refused-link",
             Finding::DeepHtml => "deep-html",
+            Finding::WideMark => "wide-mark",
+            Finding::HeadingWithoutBlank => "heading-without-blank",
+            Finding::SentenceOverDashes => "sentence-over-dashes",
+            Finding::ExtraCells => "extra-cells",
+            Finding::UnclosedHtml => "unclosed-html",
+            Finding::DroppedHtml => "dropped-html",
+            Finding::LinkTitle => "link-title",
+            Finding::UnusedDefinition => "unused-definition",
+        }
+    }
+
+    /// What was read as it is meant is only said; what a page lacks asks.
+    fn severity(self) -> Severity {
+        match self {
+            Finding::WideMark
+            | Finding::HeadingWithoutBlank
+            | Finding::SentenceOverDashes
+            | Finding::LinkTitle
+            | Finding::UnusedDefinition => Severity::Note,
+            _ => Severity::Warning,
         }
     }
 }
@@ -51,17 +90,22 @@ impl Report {
         }
     }
 
+    /// Maps the places of the findings so far.
+    pub(super) fn place(&mut self, place: impl Fn(Range<usize>) -> Range<usize>) {
+        for (.., span) in &mut self.0 {
+            *span = span.take().map(&place);
+        }
+    }
+
     /// Makes diagnostics of the findings, in order of their places in the file's text.
-    /// `place` maps a range of the parsed text to one of the file.
+    /// `place` maps a range of the body to one of the file.
     pub(super) fn diagnostics(
         mut self,
         file: &str,
         text: &str,
         place: impl Fn(Range<usize>) -> Range<usize>,
     ) -> Vec<Diagnostic> {
-        for (.., span) in &mut self.0 {
-            *span = span.take().map(&place);
-        }
+        self.place(place);
         self.0
             .sort_by_key(|(.., span)| span.as_ref().map_or(0, |span| span.start));
         let mut walker = Walker {
@@ -73,7 +117,7 @@ impl Report {
             .into_iter()
             .map(|(finding, target, span)| {
                 let mut diagnostic =
-                    Diagnostic::new(Group::Markdown, Severity::Warning, finding.code(), file).arg("target", target);
+                    Diagnostic::new(Group::Markdown, finding.severity(), finding.code(), file).arg("target", target);
                 diagnostic.position = span.as_ref().map(|span| walker.position(text, span.start));
                 diagnostic.span = span;
                 diagnostic

@@ -1,20 +1,41 @@
-//! Office files, as Word, Excel, PowerPoint, WPS and LibreOffice write them: ZIP archives of XML parts.
+//! Files of other programs: Word, Excel, PowerPoint, WPS and LibreOffice, pages, drawings and plain text.
 //!
-//! [`text()`] gives all that one says, line by line, for whoever checks it. `package` opens the archive within
-//! limits and `xml` makes trees of its parts, for whoever imports it.
+//! `format` tells by its bytes what a file is. Text documents become the blocks of `block`, by the same reader for an
+//! attachment and for an import: [`document`] gives them to whoever imports, [`read`] gives the [`Line`]s of any file,
+//! each with what it is, to whoever checks or searches it. `package` opens archives within limits and `xml` makes
+//! trees of their parts.
+//!
+//! **Invariant**: what a file says is in its lines, or named as unread, or the file is not read at all.
 
+pub(crate) mod block;
+mod docx;
+mod format;
+mod html;
+mod mht;
+pub(crate) mod outline;
 mod package;
-mod text;
+mod parts;
+mod plain;
+mod properties;
+mod said;
+mod sheet;
+mod slides;
+mod stream;
+mod svg;
+mod table;
 mod xml;
 
+pub(crate) use block::Document;
+pub use block::Loss;
+pub use format::Format;
 pub(crate) use package::{Package, Relation};
-pub use text::{Text, is_one, text};
+pub use said::{Cell, Line, Place, Said};
 pub(crate) use xml::Element;
 
-/// Why an archive or a part of it is not read.
+/// Why a file or a part of it is not read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fault {
-    /// Not the archive or the XML that its name promises.
+    /// Not the archive or the XML that it seems to be.
     Broken(String),
     /// Unpacked it would be larger than any document: a zip bomb.
     TooLarge,
@@ -22,6 +43,61 @@ pub enum Fault {
     UnsafeName(String),
     /// Elements nested deeper than any document needs.
     TooDeep,
-    /// Encrypted, or a file of an older format under a new name.
+    /// Encrypted.
     Locked,
+    /// Text in no encoding that is known.
+    Encoding,
+    /// A format that isn't read for this.
+    Format(Format),
+}
+
+/// Gives the bytes of a file beside the one that is read, by its path from there; `None` where there is none.
+pub type Beside<'a> = &'a dyn Fn(&str) -> Option<Vec<u8>>;
+
+/// How many documents may stand in one another.
+const DEEPEST: u8 = 4;
+
+/// How deep a document stands in others.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Depth(u8);
+
+/// What a file says, by its bytes; its name helps only where they leave it open.
+///
+/// # Errors
+/// [`Fault`] where it can't be read to its end, or not at all.
+pub fn read(name: &str, bytes: &[u8]) -> Result<Said, Fault> {
+    match format::of(name, bytes)? {
+        Format::Sheets => sheet::read(bytes),
+        Format::Slides => slides::read(bytes),
+        Format::Svg => svg::read(bytes),
+        Format::Table => table::read(name, bytes),
+        format => Ok(Said::from(text(format, bytes, &|_| None, Depth(0))?)),
+    }
+}
+
+/// A text document as blocks.
+///
+/// # Errors
+/// [`Fault`] where it can't be read to its end, or isn't a text document.
+pub(crate) fn document(name: &str, bytes: &[u8], beside: Beside) -> Result<Document, Fault> {
+    text(format::of(name, bytes)?, bytes, beside, Depth(0))
+}
+
+/// A document that another holds.
+pub(crate) fn document_in(name: &str, bytes: &[u8], depth: Depth) -> Result<Document, Fault> {
+    if depth.0 >= DEEPEST {
+        return Err(Fault::TooDeep);
+    }
+    text(format::of(name, bytes)?, bytes, &|_| None, Depth(depth.0 + 1))
+}
+
+fn text(format: Format, bytes: &[u8], beside: Beside, depth: Depth) -> Result<Document, Fault> {
+    match format {
+        Format::Word => docx::read(bytes, depth),
+        Format::Html => html::read(bytes, beside),
+        Format::Mht => mht::read(bytes),
+        Format::Text => plain::read(bytes),
+        Format::Locked => Err(Fault::Locked),
+        other => Err(Fault::Format(other)),
+    }
 }

@@ -8,17 +8,24 @@ use super::folder::{MARKER, Marker};
 use super::{Manifest, OutputError, Purpose, manifest};
 use crate::audience::Audience;
 use crate::cache::Stamp;
-use crate::disk;
+use crate::disk::{self, Folder};
+use std::ffi::OsString;
 use std::fs::File;
-use std::io::{self, BufWriter, Write as _};
-use std::path::{Path, PathBuf};
+use std::io::{self, BufWriter, Read, Write as _};
+use std::path::Path;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
+
+/// Where the manifest stands, in an archive.
+const MANIFEST: &str = ".jianyan/manifest.tsv";
+/// Bytes of a marker or a manifest that is read of an archive at most.
+const LARGEST_STATE: u64 = 256 << 20;
 
 /// The place of an archive, looked at before anything is built.
 #[derive(Debug)]
 pub struct Archive {
-    file: PathBuf,
+    folder: Folder,
+    name: OsString,
     audience: Audience,
 }
 
@@ -32,21 +39,22 @@ impl Archive {
         let parent = file.parent().filter(|parent| !parent.as_os_str().is_empty());
         let parent = parent.unwrap_or(Path::new(".")).canonicalize()?;
         let inside = |folder: &&&Path| folder.canonicalize().is_ok_and(|folder| parent.starts_with(folder));
-        if folders.iter().any(|folder| inside(&folder)) || file.file_name().is_none() {
+        let Some(name) = file
+            .file_name()
+            .filter(|_| !folders.iter().any(|folder| inside(&folder)))
+        else {
             return Err(OutputError::Inside(file.to_owned()));
-        }
-        if file.exists() {
-            let comment = File::open(file).and_then(|open| {
-                let archive = ZipArchive::new(open).map_err(io::Error::other)?;
-                Ok(String::from_utf8_lossy(archive.comment()).into_owned())
-            });
-            let comment = comment.unwrap_or_default();
-            if !comment.starts_with(&format!("jianyan {} ", audience.key())) {
-                return Err(OutputError::Taken(file.to_owned()));
-            }
+        };
+        let folder = Folder::named(&parent)?;
+        match folder.open_file(name) {
+            Ok(open) if is_ours(&open, audience) => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) if disk::refused(&error).is_none() => return Err(error.into()),
+            _ => return Err(OutputError::Taken(file.to_owned())),
         }
         Ok(Self {
-            file: file.to_owned(),
+            folder,
+            name: name.to_owned(),
             audience,
         })
     }
@@ -56,23 +64,16 @@ impl Archive {
     /// # Errors
     /// What the file system says; a file that is not as the manifest says is an error, too.
     pub fn write(&self, root: &Path) -> io::Result<u64> {
-        let name = self.file.file_name().unwrap_or_default().to_string_lossy();
-        let aside = self.file.with_file_name(format!(".{name}.new"));
-        let written = self.fill(root, &aside).and_then(|bytes| {
-            disk::rename(&aside, &self.file)?;
-            Ok(bytes)
-        });
-        if written.is_err() {
-            // What went wrong is told; that half of it stays would be no news.
-            let _ = std::fs::remove_file(&aside);
-        }
-        written
+        let (file, aside) = self.folder.aside()?;
+        let bytes = self.fill(&Folder::open(root)?, file)?;
+        aside.persist(Path::new(&self.name))?;
+        Ok(bytes)
     }
 
-    fn fill(&self, root: &Path, aside: &Path) -> io::Result<u64> {
-        let manifest = Manifest::load(&root.join(".jianyan"))?;
-        let mut zip = ZipWriter::new(BufWriter::new(disk::create(aside)?));
-        zip.set_comment(format!("jianyan {} {}", self.audience.key(), manifest.generation))?;
+    fn fill(&self, root: &Folder, file: File) -> io::Result<u64> {
+        let manifest = Manifest::load(&root.sub(super::folder::STATE)?)?;
+        let mut zip = ZipWriter::new(BufWriter::new(file));
+        zip.set_comment(format!("{}{}", comment(self.audience), manifest.generation))?;
         // The date of all is that from which zips count.
         let options = SimpleFileOptions::default()
             .last_modified_time(zip::DateTime::default())
@@ -85,9 +86,9 @@ impl Archive {
         put(MARKER, &Marker::of(Purpose::Site, self.audience).to_bytes()?)?;
         // What an earlier generation left stays behind.
         let text = manifest::text(&manifest.generation, manifest.files.iter(), &Default::default());
-        put(".jianyan/manifest.tsv", text.as_bytes())?;
+        put(MANIFEST, text.as_bytes())?;
         for (path, stamp) in &manifest.files {
-            let bytes = std::fs::read(root.join(path))?;
+            let bytes = root.read(path)?;
             if Stamp::of(&bytes) != *stamp {
                 return Err(io::Error::other(format!("{path}: changed since it was built")));
             }
@@ -99,4 +100,40 @@ impl Archive {
         file.sync_all()?;
         Ok(file.metadata()?.len())
     }
+}
+
+/// How the comment of an archive for an audience begins.
+fn comment(audience: Audience) -> String {
+    format!("jianyan {} ", audience.key())
+}
+
+/// Whether a file is an archive of ours for an audience, and as it was written: it has our marker, and of other entries
+/// exactly those that its manifest names, in their sizes. What somebody put into it is not ours to lose.
+fn is_ours(file: &File, audience: Audience) -> bool {
+    let Ok(mut archive) = ZipArchive::new(file) else {
+        return false;
+    };
+    if !String::from_utf8_lossy(archive.comment()).starts_with(&comment(audience)) {
+        return false;
+    }
+    let marker = Marker::of(Purpose::Site, audience).to_bytes().ok();
+    let Some(manifest) = entry(&mut archive, MANIFEST).and_then(|bytes| Manifest::from_bytes(&bytes)) else {
+        return false;
+    };
+    let named = manifest.files.iter().all(|(path, stamp)| {
+        let index = archive.index_for_name(path);
+        index.is_some_and(|index| {
+            archive
+                .by_index_raw(index)
+                .is_ok_and(|entry| entry.size() == stamp.size)
+        })
+    });
+    named && archive.len() == manifest.files.len() + 2 && entry(&mut archive, MARKER) == marker
+}
+
+fn entry(archive: &mut ZipArchive<&File>, name: &str) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let entry = archive.by_name(name).ok()?;
+    entry.take(LARGEST_STATE).read_to_end(&mut bytes).ok()?;
+    Some(bytes)
 }

@@ -1,7 +1,7 @@
 //! Claiming an output folder: the marker, the audience, the lock.
 
 use crate::audience::Audience;
-use crate::disk;
+use crate::disk::Folder;
 use serde::{Deserialize, Serialize};
 use std::fs::{File, TryLockError};
 use std::io;
@@ -39,8 +39,11 @@ impl Marker {
     }
 }
 
+/// What we keep for ourselves, below an output folder.
+pub(super) const STATE: &str = ".jianyan";
+
 /// Where the marker stands, below an output folder.
-pub(super) const MARKER: &str = ".jianyan/marker.json";
+pub(super) const MARKER: &str = crate::corpus::OUTPUT_MARKER;
 
 /// Why a folder can't be written into.
 #[derive(Debug)]
@@ -70,72 +73,74 @@ impl From<io::Error> for OutputError {
 /// An output folder that this process may write into, locked while the value lives.
 #[derive(Debug)]
 pub struct Claim {
-    root: PathBuf,
-    state: PathBuf,
+    folder: Folder,
+    state: Folder,
     _lock: Option<File>,
 }
 
 impl Claim {
-    /// The folder.
+    /// Where the folder is.
     pub fn root(&self) -> &Path {
-        &self.root
+        self.folder.path()
+    }
+
+    /// The folder.
+    pub(super) fn folder(&self) -> &Folder {
+        &self.folder
     }
 
     /// Its `.jianyan` folder.
-    pub fn state(&self) -> &Path {
+    pub(super) fn state(&self) -> &Folder {
         &self.state
     }
 }
 
 /// Claims a folder, making it where it isn't there.
 pub fn claim(root: &Path, purpose: Purpose, audience: Audience) -> Result<Claim, OutputError> {
-    disk::create_dir_all(root)?;
-    let state = root.join(".jianyan");
-    let marker_file = root.join(MARKER);
+    let folder = Folder::create(root)?;
     let wanted = Marker::of(purpose, audience);
-    match std::fs::read(&marker_file) {
-        Ok(bytes) => {
-            let found: Marker = serde_json::from_slice(&bytes).map_err(|_| OutputError::Foreign(root.to_owned()))?;
-            if found.purpose != wanted.purpose {
-                return Err(OutputError::OtherPurpose(root.to_owned()));
-            }
-            if found.audience != wanted.audience {
-                return Err(OutputError::OtherAudience(root.to_owned(), found.audience));
-            }
-        }
+    match folder.read(MARKER) {
+        Ok(bytes) => is_ours(root, &bytes, &wanted)?,
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            if !is_empty(root)? {
+            if !is_empty(&folder)? {
                 return Err(OutputError::Foreign(root.to_owned()));
             }
-            disk::create_dir_all(&state)?;
-            disk::write_whole(&marker_file, &wanted.to_bytes()?)?;
+            folder.make(STATE)?;
+            folder.put(MARKER, &wanted.to_bytes()?)?;
         }
         Err(error) => return Err(error.into()),
     }
-    let lock = lock(&state.join("lock"), root)?;
+    let state = folder.sub(STATE)?;
+    let lock = lock(&state, root)?;
+    state.sweep()?;
     Ok(Claim {
-        root: root.to_owned(),
+        folder,
         state,
         _lock: lock,
     })
 }
 
-fn is_empty(root: &Path) -> io::Result<bool> {
-    for entry in std::fs::read_dir(root)? {
-        if !PLACEHOLDERS
-            .iter()
-            .any(|name| entry.as_ref().is_ok_and(|entry| entry.file_name() == *name))
-        {
-            return Ok(false);
-        }
+/// Whether a marker is the one that is wanted.
+fn is_ours(root: &Path, marker: &[u8], wanted: &Marker) -> Result<(), OutputError> {
+    let found: Marker = serde_json::from_slice(marker).map_err(|_| OutputError::Foreign(root.to_owned()))?;
+    if found.purpose != wanted.purpose {
+        return Err(OutputError::OtherPurpose(root.to_owned()));
     }
-    Ok(true)
+    if found.audience != wanted.audience {
+        return Err(OutputError::OtherAudience(root.to_owned(), found.audience));
+    }
+    Ok(())
+}
+
+fn is_empty(folder: &Folder) -> io::Result<bool> {
+    let names = folder.names()?;
+    Ok(names.iter().all(|name| PLACEHOLDERS.iter().any(|known| name == known)))
 }
 
 /// An advisory lock that the system drops with the process, so that a kill leaves none behind. File
 /// systems without locks are written to unlocked.
-fn lock(path: &Path, root: &Path) -> Result<Option<File>, OutputError> {
-    let file = disk::create(path)?;
+fn lock(state: &Folder, root: &Path) -> Result<Option<File>, OutputError> {
+    let file = state.open_lock("lock")?;
     match file.try_lock() {
         Ok(()) => Ok(Some(file)),
         Err(TryLockError::WouldBlock) => Err(OutputError::Busy(root.to_owned())),

@@ -2,24 +2,32 @@
 //! by the next; carrying it out twice does no harm.
 
 use super::manifest;
-use crate::disk;
+use crate::cache::Stamp;
+use crate::disk::Folder;
 use serde::{Deserialize, Serialize};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+
+/// The file of the journal.
+const NAME: &str = "journal.json";
+/// The manifest that waits beside it.
+const NEXT: &str = "manifest.next";
+/// Where files wait until they are moved.
+pub(super) const STAGE: &str = "stage";
 
 /// The decided renames and removals, in order. The manifest that holds after them waits beside the journal.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Journal {
     /// Files to move from the stage into place.
     pub moves: Vec<String>,
-    /// Files to remove after that.
-    pub removals: Vec<String>,
+    /// Files to remove after that, each with what it held when we wrote it.
+    pub removals: Vec<(String, Stamp)>,
 }
 
 impl Journal {
     /// The journal that a killed run left; one that is not whole was never decided.
-    pub fn load(state: &Path) -> io::Result<Option<Self>> {
-        match std::fs::read(file(state)) {
+    pub fn load(state: &Folder) -> io::Result<Option<Self>> {
+        match state.read(NAME) {
             Ok(bytes) => Ok(serde_json::from_slice(&bytes).ok().filter(Self::stays_inside)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error),
@@ -27,51 +35,41 @@ impl Journal {
     }
 
     fn stays_inside(&self) -> bool {
-        self.moves
-            .iter()
-            .chain(&self.removals)
-            .all(|path| super::is_of_a_site(path))
+        let removals = self.removals.iter().map(|(path, _)| path);
+        self.moves.iter().chain(removals).all(|path| super::is_of_a_site(path))
     }
 
     /// Decides.
-    pub fn store(&self, state: &Path, manifest: &str) -> io::Result<()> {
-        disk::write(next_manifest(state), manifest)?;
-        disk::write_whole(&file(state), &serde_json::to_vec(self).map_err(io::Error::from)?)
+    pub fn store(&self, state: &Folder, manifest: &str) -> io::Result<()> {
+        state.put(NEXT, manifest.as_bytes())?;
+        state.put(NAME, &serde_json::to_vec(self).map_err(io::Error::from)?)
     }
 
     /// Does what is decided and forgets it.
-    pub fn carry_out(&self, root: &Path, state: &Path) -> io::Result<()> {
+    pub fn carry_out(&self, root: &Folder, state: &Folder) -> io::Result<()> {
         for path in &self.moves {
-            move_into_place(&staged(state, path), &root.join(path))?;
+            move_into_place(state, &staged(path), root, path)?;
         }
-        for path in &self.removals {
-            remove(root, path)?;
+        for (path, stamp) in &self.removals {
+            remove(root, path, stamp)?;
         }
-        move_into_place(&next_manifest(state), &state.join(manifest::NAME))?;
-        disk::remove_file(file(state))
+        move_into_place(state, NEXT, state, manifest::NAME)?;
+        state.remove_file(NAME)
     }
 }
 
 /// Where a file waits until it is moved: a flat name, since a path may be as long as the system allows.
-pub(super) fn staged(state: &Path, path: &str) -> PathBuf {
-    state.join("stage").join(&blake3::hash(path.as_bytes()).to_hex()[..32])
+pub(super) fn staged(path: &str) -> String {
+    format!("{STAGE}/{}", &blake3::hash(path.as_bytes()).to_hex()[..32])
 }
 
-fn next_manifest(state: &Path) -> PathBuf {
-    state.join("manifest.next")
-}
-
-fn file(state: &Path) -> PathBuf {
-    state.join("journal.json")
-}
-
-fn move_into_place(from: &Path, to: &Path) -> io::Result<()> {
-    match disk::rename(from, to) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound && from.exists() => {
-            if let Some(parent) = to.parent() {
-                disk::create_dir_all(parent)?;
+fn move_into_place(state: &Folder, from: &str, root: &Folder, to: &str) -> io::Result<()> {
+    match state.rename(from, root, to) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound && state.size(from)?.is_some() => {
+            if let Some(parent) = Path::new(to).parent() {
+                root.make(parent)?;
             }
-            disk::rename(from, to)
+            state.rename(from, root, to)
         }
         // Moved by the run that was killed.
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
@@ -79,15 +77,18 @@ fn move_into_place(from: &Path, to: &Path) -> io::Result<()> {
     }
 }
 
-/// Removes a file and the folders that it leaves empty.
-fn remove(root: &Path, path: &str) -> io::Result<()> {
-    let target = root.join(path);
-    match disk::remove_file(&target) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        _ => {}
+/// Removes a file that still is what we wrote, and the folders that it leaves empty. What somebody else has put in
+/// its place stays.
+fn remove(root: &Folder, path: &str, stamp: &Stamp) -> io::Result<()> {
+    match root.read(path) {
+        Ok(bytes) if Stamp::of(&bytes) == *stamp => root.remove_file(path)?,
+        Err(error) if error.kind() != io::ErrorKind::NotFound && crate::disk::refused(&error).is_none() => {
+            return Err(error);
+        }
+        _ => return Ok(()),
     }
-    let mut folder = target.parent();
-    while let Some(inner) = folder.filter(|folder| *folder != root && disk::remove_dir(folder).is_ok()) {
+    let mut folder = Path::new(path).parent();
+    while let Some(inner) = folder.filter(|inner| !inner.as_os_str().is_empty() && root.remove_dir(inner).is_ok()) {
         folder = inner.parent();
     }
     Ok(())

@@ -1,28 +1,31 @@
 //! Which files of a folder are ours, and what they hold.
 
 use crate::cache::Stamp;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::disk::Folder;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io;
-use std::path::Path;
 
 /// Its file in the state folder.
 pub(super) const NAME: &str = "manifest.tsv";
 
-/// The text of a manifest. One line a file: hash, size, path; the generation first, retired files with `-` for both.
+/// What begins the line of a retired file.
+const RETIRED: char = '-';
+
+/// The text of a manifest. One line a file: hash, size, path; the generation first, retired files with `-` before it.
 pub(super) fn text<'a>(
     generation: &str,
     files: impl Iterator<Item = (&'a String, &'a Stamp)>,
-    retired: &BTreeSet<String>,
+    retired: &BTreeMap<String, Stamp>,
 ) -> String {
     let mut text = format!("generation\t{generation}\n");
-    for (path, stamp) in files {
+    let mut line = |mark: &str, path: &str, stamp: &Stamp| {
+        let hash = u128::from_be_bytes(stamp.hash);
         // Writing to a string can't fail.
-        let _ = writeln!(text, "{:032x}\t{}\t{path}", u128::from_be_bytes(stamp.hash), stamp.size);
-    }
-    for path in retired {
-        let _ = writeln!(text, "-\t-\t{path}");
-    }
+        let _ = writeln!(text, "{mark}{hash:032x}\t{}\t{path}", stamp.size);
+    };
+    files.for_each(|(path, stamp)| line("", path, stamp));
+    retired.iter().for_each(|(path, stamp)| line("-", path, stamp));
     text
 }
 
@@ -34,23 +37,23 @@ pub struct Manifest {
     /// Path to stamp.
     pub files: BTreeMap<String, Stamp>,
     /// Files of the search bundle of the generation before, kept for pages that are open.
-    pub retired: BTreeSet<String>,
+    pub retired: BTreeMap<String, Stamp>,
 }
 
 impl Manifest {
     /// Reads the manifest of a state folder; one that is missing or damaged counts as empty, so that
     /// everything is written again.
-    pub fn load(state: &Path) -> io::Result<Self> {
-        match std::fs::read_to_string(state.join(NAME)) {
-            Ok(text) => Ok(Self::from_text(&text).unwrap_or_default()),
-            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::InvalidData) => {
-                Ok(Self::default())
-            }
+    pub fn load(state: &Folder) -> io::Result<Self> {
+        match state.read(NAME) {
+            Ok(bytes) => Ok(Self::from_bytes(&bytes).unwrap_or_default()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Self::default()),
             Err(error) => Err(error),
         }
     }
 
-    fn from_text(text: &str) -> Option<Self> {
+    /// Reads a manifest; nothing where it is damaged.
+    pub(super) fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let text = str::from_utf8(bytes).ok()?;
         let mut lines = text.lines();
         let generation = lines.next()?.strip_prefix("generation\t")?.to_owned();
         let mut manifest = Self {
@@ -63,21 +66,15 @@ impl Manifest {
             if !super::is_of_a_site(path) {
                 return None;
             }
-            match (hash, size, path) {
-                ("-", "-", path) => {
-                    manifest.retired.insert(path.to_owned());
-                }
-                (hash, size, path) => {
-                    let hash = u128::from_str_radix(hash, 16).ok()?.to_be_bytes();
-                    manifest.files.insert(
-                        path.to_owned(),
-                        Stamp {
-                            size: size.parse().ok()?,
-                            hash,
-                        },
-                    );
-                }
-            }
+            let (files, hash) = match hash.strip_prefix(RETIRED) {
+                Some(hash) => (&mut manifest.retired, hash),
+                None => (&mut manifest.files, hash),
+            };
+            let stamp = Stamp {
+                size: size.parse().ok()?,
+                hash: u128::from_str_radix(hash, 16).ok()?.to_be_bytes(),
+            };
+            files.insert(path.to_owned(), stamp);
         }
         Some(manifest)
     }

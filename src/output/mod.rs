@@ -4,8 +4,8 @@
 //! A folder of ours holds `.jianyan/`: `marker.json` says what it is and for whom, `manifest.tsv`
 //! which files we wrote, `stage/` what is not yet in place, `journal.json` the renames and removals
 //! that a killed run still owes. A journal that is there is carried out before anything else; a
-//! stage without a journal is thrown away. **Invariant**: files that are not in the manifest are
-//! never overwritten by removal, and a folder without our marker is not written into unless empty.
+//! stage without a journal is thrown away. **Invariant**: a file is removed only while it holds what the manifest says,
+//! nothing is reached through a link ([`crate::disk`]), and a folder without our marker is not written into unless empty.
 
 mod archive;
 mod folder;
@@ -18,11 +18,10 @@ pub use folder::{Claim, OutputError, Purpose, claim};
 pub use manifest::Manifest;
 
 use crate::audience::Audience;
-use crate::disk;
 use journal::Journal;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Component, Path};
 use std::sync::{Arc, Mutex};
 
 /// Where the files of a site go: to a folder, or to memory for the preview.
@@ -76,13 +75,10 @@ impl SiteFolder {
     pub fn open(root: &Path, audience: Audience) -> Result<Self, OutputError> {
         let claim = claim(root, Purpose::Site, audience)?;
         if let Some(journal) = Journal::load(claim.state())? {
-            journal.carry_out(root, claim.state())?;
+            journal.carry_out(claim.folder(), claim.state())?;
         }
-        let stage = claim.state().join("stage");
-        if stage.exists() {
-            disk::remove_dir_all(&stage)?;
-        }
-        disk::create_dir_all(&stage)?;
+        claim.state().remove_dir_all(journal::STAGE)?;
+        claim.state().make(journal::STAGE)?;
         let old = Manifest::load(claim.state())?;
         Ok(Self {
             claim,
@@ -95,14 +91,15 @@ impl SiteFolder {
     /// the last generation used stay one build longer, for pages that are open.
     pub fn commit(self, generation: &str) -> io::Result<Summary> {
         let new = self.new.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let goes = |path: &&String| !new.contains_key(*path);
-        let gone: Vec<String> = self.old.files.keys().filter(goes).cloned().collect();
-        let retired_before = self.old.retired.iter().filter(goes).cloned();
-        let (retired, removals): (BTreeSet<String>, Vec<String>) = if self.old.generation == generation {
-            (retired_before.collect(), gone)
+        let going = |files: BTreeMap<String, Stamp>| files.into_iter().filter(|(path, _)| !new.contains_key(path));
+        let known: BTreeSet<String> = self.old.files.keys().cloned().collect();
+        let gone = going(self.old.files);
+        let retired_before = going(self.old.retired);
+        let (retired, removals): (BTreeMap<String, Stamp>, Vec<(String, Stamp)>) = if self.old.generation == generation
+        {
+            (retired_before.collect(), gone.collect())
         } else {
-            let (retired, gone): (Vec<String>, Vec<String>) =
-                gone.into_iter().partition(|path| path.starts_with("search/"));
+            let (retired, gone): (Vec<_>, Vec<_>) = gone.partition(|(path, _)| path.starts_with("search/"));
             let removals = gone.into_iter().chain(retired_before).collect();
             (retired.into_iter().collect(), removals)
         };
@@ -114,7 +111,7 @@ impl SiteFolder {
             .map(|(path, _)| path)
             .collect();
         // They stand in the order of their paths, and keep it within a turn.
-        moves.sort_by_cached_key(|path| (Turn::of(path), self.old.files.contains_key(path)));
+        moves.sort_by_cached_key(|path| (Turn::of(path), known.contains(path)));
         let summary = Summary {
             written: moves.len(),
             unchanged: all - moves.len(),
@@ -123,25 +120,28 @@ impl SiteFolder {
         let journal = Journal { moves, removals };
         journal.store(self.claim.state(), &manifest)?;
         drop(manifest);
-        journal.carry_out(self.claim.root(), self.claim.state())?;
+        journal.carry_out(self.claim.folder(), self.claim.state())?;
         Ok(summary)
-    }
-
-    fn staged_path(&self, path: &str) -> PathBuf {
-        journal::staged(self.claim.state(), path)
     }
 }
 
 impl SiteFolder {
-    fn stands(&self, path: &str, stamp: &Stamp) -> bool {
-        self.old.files.get(path) == Some(stamp) && is_file_of(&self.claim.root().join(path), stamp.size)
+    /// Whether the file of a path is in place; an error where something stands there that we don't write over.
+    fn stands(&self, path: &str, stamp: &Stamp) -> io::Result<bool> {
+        let size = self.claim.folder().size(path)?;
+        Ok(self.old.files.get(path) == Some(stamp) && size == Some(stamp.size))
     }
 
-    fn note(&self, path: &str, stamp: Stamp, staged: bool) -> io::Result<()> {
+    /// Notes a file; says whether it is the first of its path.
+    fn note(&self, path: &str, stamp: Stamp, staged: bool) -> io::Result<bool> {
         let mut new = self.new.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        match new.insert(path.to_owned(), (stamp, staged)) {
-            Some((known, _)) if known != stamp => Err(io::Error::other(format!("two different files for {path}"))),
-            _ => Ok(()),
+        match new.get(path) {
+            Some((known, _)) if *known != stamp => Err(io::Error::other(format!("two different files for {path}"))),
+            Some(_) => Ok(false),
+            None => {
+                new.insert(path.to_owned(), (stamp, staged));
+                Ok(true)
+            }
         }
     }
 }
@@ -149,27 +149,25 @@ impl SiteFolder {
 impl Sink for SiteFolder {
     fn put(&self, path: &str, bytes: Vec<u8>) -> io::Result<()> {
         let stamp = Stamp::of(&bytes);
-        let in_place = self.stands(path, &stamp);
-        if !in_place {
-            disk::write(self.staged_path(path), &bytes)?;
+        let in_place = self.stands(path, &stamp)?;
+        if self.note(path, stamp, !in_place)? && !in_place {
+            self.claim.state().write_new(journal::staged(path), &bytes)?;
         }
-        self.note(path, stamp, !in_place)
+        Ok(())
     }
 
     fn keep(&self, path: &str, stamp: &Stamp) -> bool {
-        self.stands(path, stamp) && self.note(path, *stamp, false).is_ok()
+        self.stands(path, stamp).unwrap_or_default() && self.note(path, *stamp, false).is_ok()
     }
 }
 
-/// Whether a path that a state file names is one of a site's: below it, and no state itself. A file that names
-/// another is damaged or foreign; what it says is not done.
+/// Whether a path that a state file names is one of a site's: below it, and no state itself, however a system writes
+/// that (`.JIANYAN`, `.jianyan.`). A file that names another is damaged or foreign; what it says is not done.
 fn is_of_a_site(path: &str) -> bool {
     let mut parts = Path::new(path).components();
-    !path.is_empty() && !path.starts_with(".jianyan") && parts.all(|part| matches!(part, Component::Normal(_)))
-}
-
-fn is_file_of(path: &Path, size: u64) -> bool {
-    std::fs::metadata(path).is_ok_and(|meta| meta.is_file() && meta.len() == size)
+    let first = path.split(['/', '\\']).next().unwrap_or_default();
+    let state = first.trim_end_matches(['.', ' ']).eq_ignore_ascii_case(folder::STATE);
+    !path.is_empty() && !state && !path.contains('\0') && parts.all(|part| matches!(part, Component::Normal(_)))
 }
 
 /// What a commit did.

@@ -1,4 +1,5 @@
 use super::*;
+use crate::disk::Folder;
 
 fn write(root: &Path, generation: &str, files: &[(&str, &str)]) -> Summary {
     let folder = SiteFolder::open(root, Audience::Internal).unwrap();
@@ -89,7 +90,7 @@ fn what_a_killed_run_decided_is_carried_out_by_the_next() {
     let root = root.path();
     write(root, "1", &[("a.html", "old"), ("gone.html", "x")]);
     let state = root.join(".jianyan");
-    std::fs::write(journal::staged(&state, "a.html"), "new").unwrap();
+    std::fs::write(state.join(journal::staged("a.html")), "new").unwrap();
     let manifest = Manifest {
         generation: "2".into(),
         files: [("a.html".to_owned(), Stamp::of(b"new"))].into(),
@@ -97,9 +98,12 @@ fn what_a_killed_run_decided_is_carried_out_by_the_next() {
     };
     Journal {
         moves: vec!["a.html".into(), "already-moved.html".into()],
-        removals: vec!["gone.html".into()],
+        removals: vec![("gone.html".into(), Stamp::of(b"x"))],
     }
-    .store(&state, &manifest::text("2", manifest.files.iter(), &BTreeSet::new()))
+    .store(
+        &Folder::open(&state).unwrap(),
+        &manifest::text("2", manifest.files.iter(), &BTreeMap::new()),
+    )
     .unwrap();
     let folder = SiteFolder::open(root, Audience::Internal).unwrap();
     assert_eq!(read(root, "a.html").as_deref(), Some("new"));

@@ -1,13 +1,14 @@
 //! The fields that documents of every kind have.
 
+use crate::diagnostic::Severity;
 use crate::record::date::Day;
 use crate::record::fields::{Fields, Parting, Reader, words};
 use crate::record::keys;
+use crate::record::name::{names_in, person_name};
+use crate::record::quantity::Counted;
 use crate::record::{Author, Benefits, CaseRank, Honour, Level, Review, Role, Visibility, Vocabulary};
+use crate::text::numeral;
 use crate::yaml::{Node, Value};
-
-/// Hundredths in a yuan.
-const FEN: i64 = 100;
 
 /// 作者: names, names with roles, `白某（执笔）`, or one text that lists them.
 pub fn authors(fields: &Fields) -> Vec<Author> {
@@ -16,45 +17,84 @@ pub fn authors(fields: &Fields) -> Vec<Author> {
         Some(Node {
             value: Value::Sequence(items),
             ..
-        }) => items.iter().filter_map(|item| author(fields.reader(), item)).collect(),
-        Some(
-            node @ Node {
-                value: Value::Mapping(_),
-                ..
-            },
-        ) => author(fields.reader(), node).into_iter().collect(),
-        Some(_) => fields
-            .texts("authors", Parting::Words)
-            .iter()
-            .map(|text| author_of(text))
-            .collect(),
+        }) => items.iter().flat_map(|item| authors_of(fields, item)).collect(),
+        Some(node) => authors_of(fields, node),
     }
 }
 
-fn author(reader: &Reader, node: &Node) -> Option<Author> {
-    if node.entries().is_none() {
-        return reader.text(node, "authors").map(|text| author_of(&text));
+/// The authors of one value: a name with its role, or names.
+fn authors_of(fields: &Fields, node: &Node) -> Vec<Author> {
+    let reader = fields.reader();
+    if node.entries().is_some() {
+        let Some(author) = reader.fields(node, keys::AUTHOR) else {
+            return Vec::new();
+        };
+        let name = author
+            .node("name")
+            .and_then(|name| person(reader, name, author.text("name")?));
+        let role = author.choice("role");
+        return name.into_iter().map(|name| Author { name, role }).collect();
     }
-    let fields = reader.fields(node, keys::AUTHOR)?;
-    Some(Author {
-        name: fields.text("name")?,
-        role: fields.choice("role"),
-    })
+    let texts = fields.parts(node, "authors").into_iter();
+    let named = texts.flat_map(|text| {
+        let (name, role) = with_role(&text);
+        let names = people_in(reader, node, &name).into_iter();
+        names.map(move |name| Author { name, role })
+    });
+    named.collect()
 }
 
 /// `白某（执笔）` names a role.
-fn author_of(text: &str) -> Author {
+fn with_role(text: &str) -> (String, Option<Role>) {
     let role = text.trim_end().strip_suffix(['）', ')']).and_then(|rest| {
         let (name, role) = rest.rsplit_once(['（', '('])?;
         Some((name.trim().to_string(), Role::parse(role)?))
     });
-    match role {
-        Some((name, role)) => Author { name, role: Some(role) },
-        None => Author {
-            name: text.to_string(),
-            role: None,
-        },
+    role.map_or_else(|| (text.to_string(), None), |(name, role)| (name, Some(role)))
+}
+
+/// A person's name in the one form by which it is counted; another spelling is said.
+fn person(reader: &Reader, node: &Node, name: String) -> Option<String> {
+    let one = person_name(&name);
+    if one != name {
+        tell_spelling(reader, node, &name, &one);
     }
+    Some(one).filter(|name| !name.is_empty())
+}
+
+/// The names that one text gives, each in its one form.
+fn people_in(reader: &Reader, node: &Node, text: &str) -> Vec<String> {
+    let names = names_in(text);
+    if names.len() != 1 || names[0] != text {
+        tell_spelling(reader, node, text, &names.join("、"));
+    }
+    names.into_iter().filter(|name| !name.is_empty()).collect()
+}
+
+fn tell_spelling(reader: &Reader, node: &Node, value: &str, read: &str) {
+    reader.tell(
+        Severity::Note,
+        "name-spelling",
+        &node.span,
+        &[("value", value), ("read", read)],
+    );
+}
+
+/// The name of one person.
+pub fn person_of(fields: &Fields, key: &str) -> Option<String> {
+    person(fields.reader(), fields.node(key)?, fields.text(key)?)
+}
+
+/// Names of people.
+pub fn people(fields: &Fields, key: &str) -> Vec<String> {
+    let Some(node) = fields.node(key) else {
+        return Vec::new();
+    };
+    let texts = fields.texts(key, Parting::Words);
+    texts
+        .iter()
+        .flat_map(|text| people_in(fields.reader(), node, text))
+        .collect()
 }
 
 /// 案由. 掩饰、隐瞒犯罪所得罪 is one: a text is parted only where every part is a crime or a dispute.
@@ -67,17 +107,31 @@ pub fn causes(fields: &Fields) -> Vec<String> {
     }
 }
 
-/// 引用法条. In 刑法第264条、第266条 the second has the law of the first.
+/// 引用法条. In 刑法第264条、第266条 the second has the law of the first, in 刑法第67条第一款、第三款 the article too.
 pub fn laws(fields: &Fields) -> Vec<String> {
-    let mut law = String::new();
+    let (mut law, mut article) = (String::new(), String::new());
     let parts = fields.texts("laws", Parting::Words);
-    let whole = parts.into_iter().map(|part| match part.find('第') {
-        Some(0) if !law.is_empty() => format!("{law}{part}"),
-        Some(at) => {
-            law = part[..at].to_string();
-            part
+    let whole = parts.into_iter().map(|part| {
+        let begins_with_number = part.starts_with(|first: char| numeral::is_part(first));
+        let whole = match part.find('第') {
+            Some(0) if law.is_empty() => part,
+            Some(0) if part.contains('条') => format!("{law}{part}"),
+            // 第三款, 第（二）项
+            Some(0) if part.ends_with(['款', '项', '目']) && !article.is_empty() => {
+                return format!("{article}{part}");
+            }
+            Some(0) => format!("{law}{part}"),
+            None if begins_with_number && part.ends_with('条') && !law.is_empty() => format!("{law}第{part}"),
+            Some(at) => {
+                law = part[..at].to_string();
+                part
+            }
+            None => part,
+        };
+        if let Some(end) = whole.rfind('条') {
+            article = whole[..end + '条'.len_utf8()].to_string();
         }
-        None => part,
+        whole
     });
     whole.collect()
 }
@@ -110,8 +164,8 @@ pub fn benefits(fields: &Fields) -> Benefits {
         return Benefits::default();
     };
     Benefits {
-        people: benefits.quantity("people", 1),
-        amount: benefits.quantity("amount", FEN),
+        people: benefits.quantity("people", Counted::People),
+        amount: benefits.quantity("amount", Counted::Yuan),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Calendar days as front matter writes them.
 
+use crate::text::numeral;
 use jiff::civil::Date;
 use std::fmt;
 use unicode_normalization::UnicodeNormalization;
@@ -46,11 +47,16 @@ impl Day {
     }
 
     /// Reads 2023-03-05, 2023/3/5, 2023.3.5, 20230305 and 2023年3月5日, each also without its day, or
-    /// without month and day. Full-width digits are read; a time after the day is passed over.
+    /// without month and day. Full-width digits, Chinese and capital numerals (二〇二三年元月五日, with a Latin O for 〇
+    /// too) are read; a time after the day is passed over.
     pub fn parse(text: &str) -> Option<Self> {
         let text: String = text
             .nfkc()
             .filter(|character| !character.is_whitespace() || *character == ' ')
+            .map(|character| match character {
+                '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+                other => other,
+            })
             .collect();
         let text = text.trim();
         if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -60,6 +66,9 @@ impl Day {
                 Some(text[6..].parse().ok()?),
             );
         }
+        if let Some(date) = date_of_stamp(text) {
+            return Some(Self::exact(date)).filter(|day| (1900..2200).contains(&day.date.year()));
+        }
         let text = without_time(text).replace(' ', "");
         let parts = if text.contains('年') {
             chinese_parts(&text)?
@@ -68,10 +77,12 @@ impl Day {
         };
         let numbers = parts.iter().map(|part| number(part)).collect::<Option<Vec<i16>>>()?;
         let small = |value: i16| i8::try_from(value).ok();
-        match (parts[0].len(), numbers.as_slice()) {
-            (4, &[year]) => Self::of(year, None, None),
-            (4, &[year, month]) => Self::of(year, Some(small(month)?), None),
-            (4, &[year, month, day]) => Self::of(year, Some(small(month)?), Some(small(day)?)),
+        // 23年 is one of several centuries.
+        let whole = parts[0].len() == 4 || !parts[0].is_ascii();
+        match *numbers.as_slice() {
+            [year] if whole => Self::of(year, None, None),
+            [year, month] if whole => Self::of(year, Some(small(month)?), None),
+            [year, month, day] if whole => Self::of(year, Some(small(month)?), Some(small(day)?)),
             _ => None,
         }
     }
@@ -108,6 +119,16 @@ impl fmt::Display for Day {
     }
 }
 
+/// The date in China of a time stamp that names its zone: 2024-03-05T23:30:00Z is the 6th.
+fn date_of_stamp(text: &str) -> Option<Date> {
+    if !text.contains(':') {
+        return None;
+    }
+    let text = text.replace(" +", "+").replace(" -", "-").replace(" Z", "Z");
+    let stamp: jiff::Timestamp = text.parse().ok()?;
+    Some(jiff::tz::offset(8).to_datetime(stamp).date())
+}
+
 /// Cuts `T10:00` or ` 10:00:00` off.
 fn without_time(text: &str) -> &str {
     let time = text.find(':').and_then(|colon| text[..colon].rfind(['T', 't', ' ']));
@@ -131,9 +152,13 @@ fn chinese_parts(text: &str) -> Option<Vec<&str>> {
     ])
 }
 
+/// A part of a date; 元 is the first month of the year.
 fn number(text: &str) -> Option<i16> {
-    let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    digits.then(|| text.parse().ok())?
+    if text == "元" {
+        return Some(1);
+    }
+    let plain = text.replace('廿', "二十").replace('卅', "三十");
+    numeral::parse(&plain)?.try_into().ok()
 }
 
 #[cfg(test)]
@@ -154,10 +179,24 @@ mod tests {
             ("2023年3月5号", "2023-03-05"),
             ("2023-03-05T10:00:00Z", "2023-03-05"),
             ("2023-03-05 10:00", "2023-03-05"),
+            // A stamp that names its zone is the day in China.
+            ("2023-03-05T23:30:00Z", "2023-03-06"),
+            ("2023-03-05 23:30:00 +08:00", "2023-03-05"),
+            ("2023-12-31 20:00:00.5-05:00", "2024-01-01"),
             ("2023-01", "2023-01"),
             ("2023年1月", "2023-01"),
             ("2023", "2023"),
             ("2023年", "2023"),
+            ("二〇二三年三月五日", "2023-03-05"),
+            ("二O二三年十二月三十一日", "2023-12-31"),
+            ("二0二三年元月", "2023-01"),
+            ("二○二三年", "2023"),
+            ("两千零二十三年三月五日", "2023-03-05"),
+            ("贰零贰叁年零叁月零伍日", "2023-03-05"),
+            ("二〇二三年三月廿五日", "2023-03-25"),
+            ("2023年元月5日", "2023-01-05"),
+            ("2023—03—05", "2023-03-05"),
+            ("2023–3–5", "2023-03-05"),
         ];
         for (text, expected) in cases {
             assert_eq!(
@@ -183,6 +222,10 @@ mod tests {
             "1.10",
             "0023-01-01",
             "2023年度",
+            "二三年三月五日",
+            "二〇二三年十三月",
+            "二〇二三年二月三十日",
+            "元年",
         ] {
             assert_eq!(Day::parse(text), None, "{text}");
         }

@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, Group, LineIndex, Severity};
 use crate::record::date::Day;
 use crate::record::keys::{self, Key};
 use crate::record::nearest::nearest;
-use crate::record::quantity::quantity;
+use crate::record::quantity::{Counted, quantity};
 use crate::record::{KeyLines, Kind, Located, Quantity, Vocabulary};
 use crate::yaml::{Entry, Node, Problem, ProblemKind, Value};
 use std::cell::{OnceCell, RefCell};
@@ -299,24 +299,29 @@ impl<'n, 'a> Fields<'n, 'a> {
         self.reader.text(self.node(key)?, self.written(key))
     }
 
-    /// A list of texts; a single text is accepted, and parted as said.
+    /// A list of texts; a single text is accepted, and each is parted as said.
     pub fn texts(&self, key: &str, parting: Parting) -> Vec<String> {
         let Some(node) = self.node(key) else { return Vec::new() };
-        match &node.value {
-            Value::Sequence(items) => items
-                .iter()
-                .filter_map(|item| self.reader.text(item, self.written(key)))
-                .collect(),
-            _ => match self.reader.text(node, self.written(key)) {
-                Some(text) if parting == Parting::Words => self.parted(node, key, &text),
-                text => text.into_iter().collect(),
-            },
-        }
+        let nodes = node.items().unwrap_or(std::slice::from_ref(node));
+        let read = |node: &Node| match parting {
+            Parting::Words => self.parts(node, key),
+            Parting::Whole => self.reader.text(node, self.written(key)).into_iter().collect(),
+        };
+        nodes.iter().flat_map(read).collect()
     }
 
-    fn parted(&self, node: &Node, key: &str, text: &str) -> Vec<String> {
-        let parts = words(text);
-        if parts.len() > 1 {
+    /// The texts that one value lists: 熊某，白某 or ［熊某、白某］. What stands in quotes is one.
+    pub fn parts(&self, node: &Node, key: &str) -> Vec<String> {
+        let Some(text) = self.reader.text(node, self.written(key)) else {
+            return Vec::new();
+        };
+        let quoted = matches!(node.value, Value::Scalar { quoted: true, .. });
+        let inner = without_list_brackets(&text);
+        let parts = words(inner);
+        if parts.is_empty() || quoted && inner == text && !text.contains('\n') && self.is_item(node, key) {
+            return vec![text];
+        }
+        if parts.len() > 1 || inner != text {
             let count = parts.len().to_string();
             self.reader.tell(
                 Severity::Note,
@@ -326,6 +331,12 @@ impl<'n, 'a> Fields<'n, 'a> {
             );
         }
         parts
+    }
+
+    /// Whether a value is one of a list.
+    fn is_item(&self, node: &Node, key: &str) -> bool {
+        let items = self.node(key).and_then(Node::items).unwrap_or_default();
+        items.iter().any(|item| std::ptr::eq(item, node))
     }
 
     /// The items of a list of mappings; a single one is accepted.
@@ -364,11 +375,11 @@ impl<'n, 'a> Fields<'n, 'a> {
         })
     }
 
-    /// A figure in units of 1/`scale`, with its line.
-    pub fn quantity(&self, key: &str, scale: i64) -> Option<Located<Quantity>> {
+    /// A figure of what it counts, with its line.
+    pub fn quantity(&self, key: &str, counted: Counted) -> Option<Located<Quantity>> {
         let node = self.node(key)?;
         let text = self.reader.text(node, self.written(key))?;
-        let Some(value) = quantity(&text, scale) else {
+        let Some(value) = quantity(&text, counted) else {
             self.reader.tell(
                 Severity::Error,
                 "not-a-number",
@@ -415,6 +426,16 @@ fn nearest_value<V: Vocabulary>(text: &str) -> Option<V> {
         .iter()
         .find(|&&(known, _)| known == found)
         .map(|&(_, value)| value)
+}
+
+/// A text without the full-width brackets of a list around it.
+fn without_list_brackets(text: &str) -> &str {
+    const PAIRS: [(char, char); 4] = [('［', '］'), ('【', '】'), ('｛', '｝'), ('「', '」')];
+    let inner = PAIRS.iter().find_map(|&(open, close)| {
+        let inner = text.strip_prefix(open)?.strip_suffix(close)?;
+        (!inner.contains([open, close])).then_some(inner)
+    });
+    inner.unwrap_or(text)
 }
 
 /// Parts a text at 、 ， ； and their ASCII forms, not inside brackets or quotes.

@@ -25,12 +25,26 @@ pub fn parse(source: &Source, reader: &Reader) -> Front {
             broken: false,
         };
     };
-    let (text, repaired) = with_ascii_colons(&source.text[range.clone()]);
-    for at in repaired {
+    let repaired = repair(&source.text[range.clone()]);
+    let text = &repaired.text;
+    for at in repaired.colons {
         let span = range.start + at..range.start + at + '：'.len_utf8();
         reader.tell(Severity::Warning, "full-width-colon", &span, &[]);
     }
-    let (node, problems) = yaml::parse(&text, range.start);
+    if let Some(&(at, letter)) = repaired.blanks.first() {
+        let span = range.start + at..range.start + at + letter.len_utf8();
+        let (name, count) = (format!("U+{:04X}", letter as u32), repaired.blanks.len().to_string());
+        reader.tell(
+            Severity::Warning,
+            "odd-blank",
+            &span,
+            &[("found", &name), ("count", &count)],
+        );
+    }
+    let (node, problems) = yaml::parse(text, range.start);
+    if let Some(node) = &node {
+        tell_cut_values(node, None, source, range.end, reader);
+    }
     problems.iter().for_each(|problem| reader.tell_yaml(problem));
     let broken = problems.iter().any(|problem| problem.kind.stops());
     match node {
@@ -51,28 +65,146 @@ pub fn parse(source: &Source, reader: &Reader) -> Front {
     }
 }
 
-/// `标题：一` is meant as `标题: 一`. The colon of a known key becomes an ASCII one and spaces, as many
-/// bytes as before; their offsets are returned.
-fn with_ascii_colons(text: &str) -> (Cow<'_, str>, Vec<usize>) {
-    let mut places = Vec::new();
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        if let Some(colon) = line.find('：') {
-            let key = line[..colon].trim_start_matches([' ', '-']).trim_end();
-            if !line[..colon].contains(':') && keys::is_known_anywhere(key) {
-                places.push(start + colon);
+/// What follows a blank and `#` is no part of a value, which an author who writes 附件 #1 doesn't know. A remark after
+/// a blank (`# 请核对`) is only said of where sentences stand.
+fn tell_cut_values(node: &Node, key: Option<&str>, source: &Source, end: usize, reader: &Reader) {
+    match &node.value {
+        Value::Scalar { quoted: false, .. } => {
+            let rest = source.text.get(node.span.end..end).unwrap_or_default();
+            let line = rest.split('\n').next().unwrap_or_default();
+            let Some(cut) = line.trim_start_matches([' ', '\t']).strip_prefix('#') else {
+                return;
+            };
+            let written = source.text.get(node.span.clone()).unwrap_or_default();
+            let remark = cut.starts_with([' ', '\t', '#']);
+            let sentence = key.is_some_and(|key| keys::may_mean(key, "title") || keys::may_mean(key, "summary"));
+            if written.is_empty() || remark && (!sentence || cut.trim_start().starts_with("请核对")) {
+                return;
             }
+            let severity = if remark { Severity::Note } else { Severity::Warning };
+            let span = node.span.start..node.span.end + line.len();
+            reader.tell(
+                severity,
+                "value-cut",
+                &span,
+                &[("value", written), ("cut", line.trim())],
+            );
         }
+        Value::Sequence(items) => items
+            .iter()
+            .for_each(|item| tell_cut_values(item, key, source, end, reader)),
+        Value::Mapping(entries) => entries
+            .iter()
+            .for_each(|entry| tell_cut_values(&entry.value, Some(&entry.key), source, end, reader)),
+        _ => {}
+    }
+}
+
+/// A front matter as YAML can read it: what was put in place has as many bytes as what stood there.
+struct Repaired<'a> {
+    text: Cow<'a, str>,
+    /// Full-width colons after keys.
+    colons: Vec<usize>,
+    /// Blanks other than the plain one where YAML asks for that.
+    blanks: Vec<(usize, char)>,
+}
+
+/// A front matter as YAML can read it, of as many bytes: every value stands where it stood.
+pub fn readable(text: &str) -> Cow<'_, str> {
+    repair(text).text
+}
+
+/// `标题：一` is meant as `标题: 一`, a blank of another kind as a blank, and `{amount: 1,846,000}` as one number, whose
+/// commas become `_` for the time being.
+fn repair(text: &str) -> Repaired<'_> {
+    let mut edits: Vec<(usize, char)> = Vec::new();
+    let (mut colons, mut blanks, mut depth, mut start) = (Vec::new(), Vec::new(), 0usize, 0);
+    for line in text.split_inclusive('\n') {
+        if let Some(colon) = line.find(['：', ':']) {
+            let key = line[..colon].trim_start_matches(is_margin).trim();
+            if keys::is_known_anywhere(key) {
+                if line[colon..].starts_with('：') {
+                    colons.push(start + colon);
+                }
+                let margins = line[..colon].char_indices();
+                let after = line[colon..]
+                    .char_indices()
+                    .skip(1)
+                    .take_while(|(_, letter)| letter.is_whitespace());
+                let places = margins.chain(after.map(|(at, letter)| (colon + at, letter)));
+                blanks.extend(
+                    places
+                        .filter(|(_, letter)| is_odd(*letter))
+                        .map(|(at, letter)| (start + at, letter)),
+                );
+            }
+        } else if line.trim_start_matches(is_odd).starts_with('-') {
+            let margins = line.char_indices().take_while(|(_, letter)| is_margin(*letter));
+            blanks.extend(
+                margins
+                    .filter(|(_, letter)| is_odd(*letter))
+                    .map(|(at, letter)| (start + at, letter)),
+            );
+        }
+        edits.extend(separators(line, depth).map(|at| (start + at, ',')));
+        depth = (depth + line.matches('{').count()).saturating_sub(line.matches('}').count());
         start += line.len();
     }
-    if places.is_empty() {
-        return (Cow::Borrowed(text), places);
+    edits.extend(colons.iter().map(|&at| (at, '：')));
+    edits.extend(&blanks);
+    if edits.is_empty() {
+        return Repaired {
+            text: Cow::Borrowed(text),
+            colons,
+            blanks,
+        };
     }
     let mut repaired = text.to_string();
-    places
-        .iter()
-        .for_each(|&at| repaired.replace_range(at..at + '：'.len_utf8(), ":  "));
-    (Cow::Owned(repaired), places)
+    for (at, letter) in edits {
+        let new = match letter {
+            ',' => "_",
+            '：' => ":  ",
+            _ => &"    "[..letter.len_utf8()],
+        };
+        repaired.replace_range(at..at + letter.len_utf8(), new);
+    }
+    Repaired {
+        text: Cow::Owned(repaired),
+        colons,
+        blanks,
+    }
+}
+
+/// What may stand before a key: blanks of any kind and the mark of a list.
+fn is_margin(letter: char) -> bool {
+    letter == '-' || letter == '{' || letter == ' ' || is_odd(letter)
+}
+
+/// A blank, or something that nobody sees, that YAML takes for text.
+fn is_odd(letter: char) -> bool {
+    let blank = letter.is_whitespace() && !matches!(letter, ' ' | '\t' | '\n' | '\r');
+    blank || matches!(letter, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
+}
+
+/// The commas that part the thousands of a figure between braces, where YAML takes them for the end of the value.
+fn separators(line: &str, depth: usize) -> impl Iterator<Item = usize> {
+    let mut found = Vec::new();
+    for (colon, _) in line.match_indices(':') {
+        let key = line[..colon].rsplit(['{', ',', ' ']).next().unwrap_or_default();
+        let inside = depth > 0 || line[..colon].contains('{');
+        if !inside || keys::find(key, keys::BENEFITS.iter()).is_none() {
+            continue;
+        }
+        let value = colon + 1 + line[colon + 1..].len() - line[colon + 1..].trim_start().len();
+        let bytes = line.as_bytes();
+        let digits = |at: usize| bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let mut at = value + digits(value);
+        while at > value && bytes.get(at) == Some(&b',') && digits(at + 1) == 3 {
+            found.push(at);
+            at += 4;
+        }
+    }
+    found.into_iter()
 }
 
 /// Where the values of a front matter stand. Parses it again when first asked: it is for
@@ -108,6 +240,12 @@ impl<'a> Places<'a> {
         !broken && root.as_ref().is_some_and(is_mapping)
     }
 
+    /// Whether a key stands at the top, with a value or without.
+    pub fn has_key(&self, key: &str) -> bool {
+        let entries = self.tree().root.as_ref().and_then(Node::entries).unwrap_or_default();
+        entries.iter().any(|entry| keys::may_mean(&entry.key, key))
+    }
+
     /// Byte range of the value at a path of English keys and, in lists, of numbers from 0.
     pub fn find(&self, path: &[&str]) -> Option<Range<usize>> {
         let root = self.tree().root.as_ref()?;
@@ -128,8 +266,8 @@ fn tree(source: &Source) -> Tree {
             broken: false,
         };
     };
-    let (text, _) = with_ascii_colons(&source.text[range.clone()]);
-    let (root, problems) = yaml::parse(&text, range.start);
+    let repaired = repair(&source.text[range.clone()]);
+    let (root, problems) = yaml::parse(&repaired.text, range.start);
     let broken = problems.iter().any(|problem| problem.kind.stops());
     Tree { root, broken }
 }

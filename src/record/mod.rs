@@ -6,15 +6,17 @@
 
 mod case;
 mod common;
+mod copies;
 pub mod date;
 pub(crate) mod fields;
 pub(crate) mod front;
 pub(crate) mod guess;
 pub(crate) mod keys;
 pub mod model;
+mod name;
 mod nearest;
 pub mod number;
-mod quantity;
+pub(crate) mod quantity;
 mod read;
 mod recommendation;
 mod report;
@@ -23,8 +25,10 @@ pub mod vocabulary;
 pub mod write;
 
 pub(crate) use common::honours;
+pub use copies::{copied_number, copies};
 pub use front::locate;
 pub use model::*;
+pub use name::person_name;
 pub use nearest::{near, nearest};
 pub use read::read;
 pub use vocabulary::*;

@@ -1,42 +1,98 @@
 //! Figures as authors write them: 2000余, 1,846,000, 18.5万元.
 
 use crate::record::Quantity;
+use crate::text::numeral;
 use unicode_normalization::UnicodeNormalization;
 
 /// Marks of a lower bound.
 const AT_LEAST: [char; 3] = ['余', '多', '+'];
-/// What may stand behind a figure and say what it counts.
-const UNITS: [&str; 9] = ["人民币", "人次", "元", "人", "名", "户", "个", "整", "以上"];
 
-/// Reads a figure in units of 1/`scale`: with a scale of 100 an amount in yuan is kept in hundredths.
-/// `None` where the text is no figure, or finer than the unit.
-pub fn quantity(text: &str, scale: i64) -> Option<Quantity> {
-    let plain: String = text
-        .nfkc()
-        .filter(|character| !character.is_whitespace() && *character != ',')
-        .collect();
-    let mut at_least = plain.contains("以上");
-    let mut factor = i128::from(scale);
+/// What a figure counts: the words that may stand behind it, and how fine it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counted {
+    /// People: 人, 名, 户.
+    People,
+    /// Money in yuan, kept in hundredths.
+    Yuan,
+    /// Points, kept in hundredths.
+    Points,
+    /// How often.
+    Times,
+}
+
+impl Counted {
+    fn units(self) -> &'static [&'static str] {
+        match self {
+            Counted::People => &["人次", "群众", "人", "名", "位", "户", "个"],
+            Counted::Yuan => &["人民币", "元", "圆", "整"],
+            Counted::Points => &["分"],
+            Counted::Times => &["次", "个"],
+        }
+    }
+
+    fn scale(self) -> i128 {
+        match self {
+            Counted::People | Counted::Times => 1,
+            Counted::Yuan | Counted::Points => 100,
+        }
+    }
+}
+
+/// Reads a figure; an amount in yuan is kept in hundredths. `None` where the text is no figure of what it counts, or
+/// finer than the unit: nothing is half read.
+pub fn quantity(text: &str, counted: Counted) -> Option<Quantity> {
+    let plain: String = text.nfkc().filter(|character| !character.is_whitespace()).collect();
+    let mut at_least = false;
+    let mut factor = counted.scale();
     let mut number = plain.as_str();
+    if counted == Counted::Yuan {
+        number = number.trim_start_matches("人民币").trim_start_matches(['¥', '￥']);
+    }
     loop {
-        if let Some(shorter) = UNITS.iter().find_map(|unit| number.strip_suffix(unit)) {
+        if let Some(shorter) = counted.units().iter().find_map(|unit| number.strip_suffix(unit)) {
             number = shorter;
-        } else if let Some(shorter) = number.strip_suffix(AT_LEAST) {
+        } else if let Some(shorter) = number.strip_suffix("以上").or_else(|| number.strip_suffix(AT_LEAST)) {
             at_least = true;
             number = shorter;
-        } else if let Some((shorter, power)) = magnitude(number) {
+        } else if !in_words(number)
+            && let Some((shorter, power)) = magnitude(number)
+        {
             factor = factor.checked_mul(power)?;
             number = shorter;
         } else {
             break;
         }
     }
-    let value = scaled(number, factor)?;
+    let value = match in_words(number) {
+        true => i64::try_from(i128::from(numeral::parse(number)?).checked_mul(factor)?).ok()?,
+        false => scaled(&without_separators(number)?, factor)?,
+    };
     Some(Quantity {
         value,
         at_least,
-        text: text.trim().to_string(),
+        text: text.trim().replace('_', ","),
     })
+}
+
+/// Whether a figure is written in Chinese numerals: 两千六百, not 2千6百.
+fn in_words(number: &str) -> bool {
+    number
+        .chars()
+        .next()
+        .is_some_and(|first| !first.is_ascii() && (numeral::is_part(first) || numeral::is_capital(first)))
+}
+
+/// A number without the commas (and what stands for them, `_`) that part its thousands; `None` where they stand
+/// elsewhere.
+fn without_separators(number: &str) -> Option<String> {
+    if !number.contains([',', '_']) {
+        return Some(number.to_owned());
+    }
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
+    let mut groups = whole.split([',', '_']);
+    let first = groups.next()?;
+    let good = (1..=3).contains(&first.len()) && groups.all(|group| group.len() == 3) && !fraction.contains([',', '_']);
+    good.then(|| number.replace([',', '_'], ""))
 }
 
 fn magnitude(text: &str) -> Option<(&str, i128)> {
@@ -64,25 +120,39 @@ mod tests {
 
     #[test]
     fn figures_are_read_as_written() {
+        use Counted::{People, Points, Times, Yuan};
         let cases = [
-            ("2000余", 1, 2000, true),
-            ("2000多人", 1, 2000, true),
-            ("2000+", 1, 2000, true),
-            ("2000人以上", 1, 2000, true),
-            ("1.2万余名", 1, 12_000, true),
-            ("1846000", 100, 184_600_000, false),
-            ("1,846,000元", 100, 184_600_000, false),
-            ("１８４．６万元", 100, 184_600_000, false),
-            ("3.5亿", 100, 35_000_000_000, false),
-            ("0.05", 100, 5, false),
+            ("2000余", People, 2000, true),
+            ("2000多人", People, 2000, true),
+            ("2000+", People, 2000, true),
+            ("2000人以上", People, 2000, true),
+            ("1.2万余名", People, 12_000, true),
+            ("1200人", People, 1200, false),
+            ("2,000余人", People, 2000, true),
+            ("两千六", People, 2600, false),
+            ("两千六百余人", People, 2600, true),
+            ("十二", People, 12, false),
+            ("三万二千人次", People, 32_000, false),
+            ("1846000", Yuan, 184_600_000, false),
+            ("1,846,000元", Yuan, 184_600_000, false),
+            ("1,846,000.5", Yuan, 184_600_050, false),
+            ("１，８４６，０００元", Yuan, 184_600_000, false),
+            ("人民币184.6万元整", Yuan, 184_600_000, false),
+            ("￥5元", Yuan, 500, false),
+            ("１８４．６万元", Yuan, 184_600_000, false),
+            ("3.5亿", Yuan, 35_000_000_000, false),
+            ("壹佰万元整", Yuan, 100_000_000, false),
+            ("0.05", Yuan, 5, false),
+            ("2.5分", Points, 250, false),
+            ("3次", Times, 3, false),
         ];
-        for (text, scale, value, at_least) in cases {
+        for (text, counted, value, at_least) in cases {
             let expected = Quantity {
                 value,
                 at_least,
                 text: text.into(),
             };
-            assert_eq!(quantity(text, scale), Some(expected), "{text}");
+            assert_eq!(quantity(text, counted), Some(expected), "{text}");
         }
     }
 
@@ -98,8 +168,19 @@ mod tests {
             "1.5人",
             "99999999999999999999亿",
             "余",
+            "近2000",
+            "约2000",
+            "2000-3000",
+            "1200元",
+            "1,84,600",
+            "18,46",
+            "1,8460",
+            "两千六百5",
+            "2千6",
         ] {
-            assert_eq!(quantity(text, 1), None, "{text}");
+            assert_eq!(quantity(text, Counted::People), None, "{text}");
         }
+        assert_eq!(quantity("1200人", Counted::Yuan), None);
+        assert_eq!(quantity("1200户", Counted::Yuan), None);
     }
 }

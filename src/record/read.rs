@@ -25,8 +25,9 @@ fn guessed(source: &Source, reader: &Reader, broken: bool) -> Record {
     let title = guess::title(source);
     let mut record = bare(source, kind, title);
     record.date = guess::date(source);
+    record.draft = broken || source.unreadable;
     add_case_number(&mut record, source);
-    if !broken {
+    if !record.draft {
         let [kind_key, kind_name] = common::names(kind);
         let date = record.date.map_or_else(|| "—".to_string(), |date| date.to_string());
         let code = if source.front.is_some() {
@@ -101,9 +102,11 @@ fn from_front(source: &Source, reader: &Reader, node: &Node, broken: bool) -> Re
     record.supersedes = common::ids(&fields, "supersedes");
     record.benefits = common::benefits(&fields);
     record.honours = common::honours(reader, fields.items("honours"));
-    record.visibility = common::visibility(&fields, broken);
+    // What can't be read to its end may have said more.
+    let unsure = broken || source.unreadable;
+    record.visibility = common::visibility(&fields, unsure);
     record.review = common::review(&fields);
-    record.draft = common::draft(&fields);
+    record.draft = unsure || common::draft(&fields);
     record.detail = detail(kind, &fields);
     add_case_number(&mut record, source);
     add_rank_honour(&mut record, &fields);

@@ -1,6 +1,6 @@
 //! What only topics have.
 
-use crate::record::common::ids;
+use crate::record::common::{ids, people, person_of};
 use crate::record::fields::{Fields, Parting, Reader};
 use crate::record::keys;
 use crate::record::{KeyResult, Topic};
@@ -13,8 +13,8 @@ pub fn read(fields: &Fields) -> Topic {
         category: fields.text("category"),
         origin: fields.text("origin"),
         status: fields.choice("status"),
-        lead: fields.text("lead"),
-        team: fields.texts("team", Parting::Words),
+        lead: person_of(fields, "lead"),
+        team: people(fields, "team"),
         deadline: fields.day("deadline"),
         themes: fields.texts("themes", Parting::Whole),
         key_results: results.filter_map(|node| key_result(fields.reader(), node)).collect(),

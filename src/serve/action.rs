@@ -4,29 +4,31 @@
 use super::finding::{Problem, insist, of_entry, of_form, of_text};
 use super::mend;
 use super::page::desk_link;
-use super::reply::Reply;
 use super::{Build, Pictures, Shared, lock};
-use crate::author::{self, AuthorError, Composed, Entered, Opened, UNDATED, picture_folder, stem, with_pictures};
+use crate::author::{
+    self, AuthorError, Change, Composed, Desk, EntryKind, Fault, Mode, Opened, UNDATED, Written, picture_folder, stem,
+    with_pictures,
+};
 use crate::build;
 use crate::corpus::Source;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::http::{Reply, StatusCode};
 use crate::message::{Catalogue, Lang};
+use crate::record::Kind;
 use crate::record::date::Day;
-use crate::record::keys::{self, Key};
-use crate::record::{Adoption, Effect, Form, Kind, Level, Outcome, Reply as Answer, Review, Visibility};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 /// What was filled in, by the names of the fields.
 pub(super) type Values = BTreeMap<String, String>;
 
-const CONFLICT: &str = "409 Conflict";
-pub(super) const UNFIT: &str = "422 Unprocessable Content";
+const CONFLICT: StatusCode = StatusCode::CONFLICT;
+pub(super) const UNFIT: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
 
 /// What is answered to who may not write.
 pub(super) fn refused(shared: &Shared) -> Reply {
     let lang = shared.newest().loaded.lang;
-    Reply::json(&json!({ "message": Catalogue::of(lang).get("desk.refused.token") })).with_status("403 Forbidden")
+    Reply::json(&json!({ "message": Catalogue::of(lang).get("desk.refused.token") })).with_status(StatusCode::FORBIDDEN)
 }
 
 /// A value that says something.
@@ -94,9 +96,9 @@ pub(super) fn preview(values: &Values, shared: &Shared) -> Reply {
     let build = shared.newest();
     let lang = build.loaded.lang;
     if values.contains_key("file") {
-        return match copy(values, shared, &build) {
-            Ok(copy) => {
-                let new = copy.with(values.get("front").map_or("", String::as_str), body(values));
+        let text = |copy: Opened| copy.with(values.get("front").map_or("", String::as_str), body(values));
+        return match copy(values, shared, &build).and_then(text) {
+            Ok(new) => {
                 let judged = build::preview(&build.loaded, &new, "_/page");
                 let problems = of_text(&judged.findings, &new, lang);
                 let title = judged.record.as_ref().map(|record| record.title.clone());
@@ -107,7 +109,7 @@ pub(super) fn preview(values: &Values, shared: &Shared) -> Reply {
         };
     }
     let Some(sheet) = Sheet::of(values, shared, &build) else {
-        return Reply::failure("400 Bad Request");
+        return Reply::failure(StatusCode::BAD_REQUEST);
     };
     let judged = sheet.judged(&build);
     let problems = of_form(&judged.findings, &sheet.composed, lang);
@@ -140,7 +142,7 @@ pub(super) fn save(values: &Values, shared: &Shared) -> Reply {
     let lang = build.loaded.lang;
     let words = Catalogue::of(lang);
     let Some(sheet) = Sheet::of(values, shared, &build) else {
-        return Reply::failure("400 Bad Request");
+        return Reply::failure(StatusCode::BAD_REQUEST);
     };
     let mut problems = of_form(&sheet.judged(&build).findings, &sheet.composed, lang);
     if values
@@ -169,7 +171,10 @@ pub(super) fn save(values: &Values, shared: &Shared) -> Reply {
         &sheet.composed.text,
         &sheet.pictures,
     ) {
-        Ok(added) => next(&added.file, build.number),
+        Ok(added) => {
+            let undo = shared.offer(Written::of_new(&added), lang);
+            next(&added.file, build.number, "desk.done.saved", undo, lang)
+        }
         Err(AuthorError::Exists(taken)) => {
             let name = taken.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let message = words.format("desk.exists", &[("name", name)]);
@@ -184,9 +189,32 @@ fn unfit(problems: Vec<Problem>, message: &str) -> Reply {
     Reply::json(&json!({ "problems": problems, "message": message })).with_status(UNFIT)
 }
 
-/// Leads to the page of a file in a build after this one.
-fn next(file: &str, after: u64) -> Reply {
-    Reply::json(&json!({ "next": format!("/{}&after={after}", desk_link("open", file)) }))
+/// Leads to the page of a file in a build after this one, where it is said what was done and how to take it back.
+fn next(file: &str, after: u64, done: &str, undo: Option<Value>, lang: Lang) -> Reply {
+    let said = Catalogue::of(lang).format(done, &[("file", file.to_owned())]);
+    Reply::json(&json!({ "next": format!("/{}&after={after}", desk_link("open", file)), "said": said, "undo": undo }))
+}
+
+/// Takes a write back, as long as nobody else has changed the file.
+pub(super) fn undo(values: &Values, shared: &Shared) -> Reply {
+    let build = shared.newest();
+    let lang = build.loaded.lang;
+    let words = Catalogue::of(lang);
+    let _writing = lock(&shared.writing);
+    let Some(write) = values.get("undo").and_then(|name| shared.offered(name)) else {
+        return Reply::json(&json!({ "message": words.get("desk.undo_gone") })).with_status(CONFLICT);
+    };
+    match write.take_back(&shared.options.corpus) {
+        Ok(()) if write.is_new() => {
+            let said = words.format("desk.undone.new", &[("file", write.file().to_owned())]);
+            Reply::json(&json!({ "next": "/", "said": said }))
+        }
+        Ok(()) => next(write.file(), build.number, "desk.undone", None, lang),
+        Err(AuthorError::Changed(_)) => {
+            Reply::json(&json!({ "message": words.get("desk.undo_changed") })).with_status(CONFLICT)
+        }
+        Err(error) => failed(&error, lang),
+    }
 }
 
 /// Why nothing was written.
@@ -194,8 +222,8 @@ pub(super) fn failed(error: &AuthorError, lang: Lang) -> Reply {
     let (status, message) = match error {
         AuthorError::Changed(_) => (CONFLICT, Catalogue::of(lang).get("desk.changed").to_owned()),
         AuthorError::Exists(_) => (CONFLICT, error.message(lang)),
-        AuthorError::Outside(_) | AuthorError::Gathered(..) => ("403 Forbidden", error.message(lang)),
-        AuthorError::Io(..) => ("500 Internal Server Error", error.message(lang)),
+        AuthorError::Outside(_) | AuthorError::Gathered(..) => (StatusCode::FORBIDDEN, error.message(lang)),
+        AuthorError::Io(..) => (StatusCode::INTERNAL_SERVER_ERROR, error.message(lang)),
         _ => (UNFIT, error.message(lang)),
     };
     Reply::json(&json!({ "message": message })).with_status(status)
@@ -216,160 +244,85 @@ pub(super) fn edit(values: &Values, shared: &Shared) -> Reply {
     let mark = values.get("mark").map_or("", String::as_str);
     let _writing = lock(&shared.writing);
     let outcome = copy(values, shared, &build).and_then(|copy| {
-        let new = copy.with(values.get("front").map_or("", String::as_str), body(values));
+        let new = copy.with(values.get("front").map_or("", String::as_str), body(values))?;
         copy.replace(&shared.options.corpus, mark, &new)?;
-        Ok((copy.source.file.clone(), new.text == copy.source.text))
+        Ok((copy, new))
     });
+    let lang = build.loaded.lang;
     match outcome {
-        // Where nothing has changed, no build follows.
-        Ok((file, unchanged)) => next(&file, if unchanged { 0 } else { build.number }),
-        Err(error) => failed(&error, build.loaded.lang),
-    }
-}
-
-/// What a form says that must be read, with what can't be.
-struct Reading<'a> {
-    values: &'a Values,
-    words: &'static Catalogue,
-    problems: Vec<Problem>,
-}
-
-impl Reading<'_> {
-    fn read<T>(&mut self, key: &str, read: impl Fn(&str) -> Option<T>) -> Option<T> {
-        let text = given(self.values, key);
-        let value = text.as_deref().and_then(read);
-        if value.is_none() {
-            let reason = match (text, key) {
-                (None, _) => "desk.needs.value",
-                (Some(_), "date") => "desk.needs.date",
-                (Some(_), _) => "desk.needs.known",
-            };
-            self.problems
-                .push(Problem::error(key, self.words.get(reason).to_owned()));
+        // Where nothing has changed, no build follows, and nothing is to be taken back.
+        Ok((copy, new)) if new.text == copy.source.text => next(&new.file, 0, "desk.done.unchanged", None, lang),
+        Ok((copy, new)) => {
+            let undo = shared.offer(Written::of_change(&shared.options.corpus, &copy, &new.text), lang);
+            next(&new.file, build.number, "desk.done.saved", undo, lang)
         }
-        value
+        Err(error) => failed(&error, lang),
     }
 }
 
-/// Enters an adoption into a report.
-pub(super) fn adopt(values: &Values, shared: &Shared) -> Reply {
-    enter(values, shared, keys::ADOPTION, |reading| {
-        let date = reading.read("date", Day::parse);
-        let form = reading.read("form", Form::parse);
-        let level = reading.read("level", Level::parse);
-        let authority = reading.read("authority", |text| Some(text.to_owned()));
-        let effect = reading.read("effect", Effect::parse);
-        let event = Adoption {
-            date,
-            form: form?,
-            level,
-            authority,
-            effect,
-            document: given(values, "document"),
-            evidence: given(values, "evidence"),
-            note: given(values, "note"),
-            leads_to: Vec::new(),
-            visibility: None,
-            line: 0,
+/// What a form asks for: an entry of a kind, another in its place, or that it goes.
+fn asked(kind: EntryKind, values: &Values, words: &Catalogue) -> Result<Change, Vec<Problem>> {
+    let at = values.get("at").and_then(|at| at.parse().ok());
+    if let (Some(at), true) = (at, given(values, "remove").is_some()) {
+        return Ok(Change::Remove(at, kind));
+    }
+    let entry = kind.read(values).map_err(|faults| {
+        let problem = |(key, fault): (&str, Fault)| {
+            let reason = match fault {
+                Fault::Missing => "desk.needs.value",
+                Fault::NotADate => "desk.needs.date",
+                Fault::Unknown => "desk.needs.known",
+            };
+            Problem::error(key, words.get(reason).to_owned())
         };
-        Some(move |id: &str, shared: &Shared, build: &Build, refuse: Severity| {
-            author::adopt(
-                &shared.options.corpus,
-                id,
-                event,
-                &build.loaded.settings,
-                build.loaded.now,
-                refuse,
-            )
-        })
+        faults.into_iter().map(problem).collect::<Vec<_>>()
+    })?;
+    Ok(match at {
+        Some(at) => Change::Set(at, entry),
+        None => Change::Add(entry),
     })
 }
 
-/// Enters the reply to a recommendation.
-pub(super) fn reply(values: &Values, shared: &Shared) -> Reply {
-    enter(values, shared, keys::REPLY, |reading| {
-        let reply = Answer {
-            date: reading.read("date", Day::parse),
-            outcome: reading.read("outcome", Outcome::parse),
-            summary: given(values, "summary"),
-            line: 0,
-        };
-        Some(move |id: &str, shared: &Shared, build: &Build, refuse: Severity| {
-            author::reply(
-                &shared.options.corpus,
-                id,
-                reply,
-                &build.loaded.settings,
-                build.loaded.now,
-                refuse,
-            )
-        })
-    })
-}
-
-/// Enters the review for secrecy into a document.
-pub(super) fn review(values: &Values, shared: &Shared) -> Reply {
-    enter(values, shared, keys::REVIEW, |reading| {
-        let said = |text: &str| Some(text.to_owned());
-        let visibility = reading.read("visibility", Visibility::parse);
-        let review = Review {
-            by: reading.read("by", said),
-            date: reading.read("date", Day::parse),
-            result: reading.read("result", said),
-        };
-        let visibility = visibility?;
-        Some(move |id: &str, shared: &Shared, build: &Build, refuse: Severity| {
-            author::review(
-                &shared.options.corpus,
-                id,
-                review,
-                visibility,
-                &build.loaded.settings,
-                build.loaded.now,
-                refuse,
-            )
-        })
-    })
-}
-
-/// Reads a form and enters what it says, where the document is still what the form was opened on. What brings a
+/// Enters what a form says, where the document is still what the form was opened on. What brings a
 /// warning is entered when the form says that it is sure.
-fn enter<E>(values: &Values, shared: &Shared, table: &[Key], read: impl FnOnce(&mut Reading) -> Option<E>) -> Reply
-where
-    E: FnOnce(&str, &Shared, &Build, Severity) -> Result<Entered, AuthorError>,
-{
+pub(super) fn enter(kind: EntryKind, values: &Values, shared: &Shared) -> Reply {
     let build = shared.newest();
     let lang = build.loaded.lang;
-    let mut reading = Reading {
-        values,
-        words: Catalogue::of(lang),
-        problems: Vec::new(),
-    };
-    let event = read(&mut reading);
-    let (Some(event), true) = (event, reading.problems.is_empty()) else {
-        return unfit(reading.problems, reading.words.get("desk.mend"));
+    let words = Catalogue::of(lang);
+    let change = match asked(kind, values, words) {
+        Ok(change) => change,
+        Err(problems) => return unfit(problems, words.get("desk.mend")),
     };
     // What is to be looked at is entered when the author, who has seen it, says so.
     let refuse = match given(values, "sure") {
         None => Severity::Warning,
         Some(_) => Severity::Error,
     };
+    let desk = Desk {
+        corpus: &shared.options.corpus,
+        settings: &build.loaded.settings,
+        now: build.loaded.now,
+        refuse,
+        mode: Mode::Write,
+    };
     let _writing = lock(&shared.writing);
     let outcome = copy(values, shared, &build).and_then(|copy| {
-        if values.get("mark") != Some(&copy.mark) {
-            return Err(AuthorError::Changed(copy.source.file.into()));
-        }
-        event(&copy.source.id, shared, &build, refuse)
+        let mark = values.get("mark").map_or("", String::as_str);
+        let entered = author::enter(desk, &copy.source.id, &change, Some(mark))?;
+        Ok((copy, entered.source))
     });
     match outcome {
-        Ok(entered) => next(&entered.source.file, build.number),
+        Ok((copy, new)) => {
+            let undo = shared.offer(Written::of_change(&shared.options.corpus, &copy, &new.text), lang);
+            next(&new.file, build.number, "desk.done.entered", undo, lang)
+        }
         Err(AuthorError::Refused(entered)) => {
             let old = build.loaded.sources.get(&entered.source.file);
             let old = old.map_or(&entered.source, |source| source);
-            let problems = of_entry(&entered.findings, &entered.source, old, table, lang);
+            let problems = of_entry(&entered.findings, &entered.source, old, kind.table(), lang);
             let unsure = !problems.iter().any(Problem::is_error);
             let message = if unsure { "desk.unsure" } else { "desk.not_entered" };
-            Reply::json(&json!({ "problems": problems, "message": reading.words.get(message), "unsure": unsure }))
+            Reply::json(&json!({ "problems": problems, "message": words.get(message), "unsure": unsure }))
                 .with_status(UNFIT)
         }
         Err(error) => failed(&error, lang),

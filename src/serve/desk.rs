@@ -1,30 +1,30 @@
 //! The pages of the desk: the overview of findings, and the forms.
 
 use super::finding::{Shown, first_lines, shown, weightiest_first};
-use super::page::{desk_link, follow, followed, stamp_of_any, up};
-use super::reply::Reply;
-use super::request::Request;
-use super::{Build, Shared};
+use super::page::{self, desk_link};
+use super::state::{Build, Shared};
 use crate::audience::Reason;
-use crate::author::{self, AuthorError, Field, Opened, Place, Shape};
+use crate::author::{self, AuthorError, EntryKind, Field, Opened, Place, Shape};
 use crate::diagnostic::counts;
+use crate::http::{Reply, Request, StatusCode, media_type};
 use crate::message::{Catalogue, Lang};
 use crate::record::{Kind, Visibility, Vocabulary};
 use crate::site::{DESK_SCRIPT, DESK_STYLE, PREVIEW_SCRIPT, encoded};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use std::time::{Duration, Instant};
+use std::time::Duration;
+use tokio::time::{Instant, timeout_at};
 
 /// A file that the desk's pages load.
 pub(super) fn file(name: &str) -> Option<Reply> {
-    let (media_type, text) = match name {
-        "desk.css" => ("text/css; charset=utf-8", DESK_STYLE),
-        "desk.js" => ("text/javascript; charset=utf-8", DESK_SCRIPT),
-        "preview.js" => ("text/javascript; charset=utf-8", PREVIEW_SCRIPT),
+    let text = match name {
+        "desk.css" => DESK_STYLE,
+        "desk.js" => DESK_SCRIPT,
+        "preview.js" => PREVIEW_SCRIPT,
         _ => return None,
     };
-    Some(Reply::ok(media_type, text))
+    Some(Reply::ok(media_type(name), text))
 }
 
 /// Where all pages of the desk stand below the site.
@@ -32,23 +32,23 @@ const FROM: &str = "_/page";
 /// The overview of findings.
 pub(super) const CHECK: &str = "_/check";
 
-/// Renders a page of the desk.
+/// Renders a page of the desk for who knows the token.
 fn render(build: &Build, template: &str, own: Value) -> Reply {
-    let page = build.desk().render(template, FROM, own);
-    Reply::page(followed(&page, &up(FROM), &stamp_of_any(build)))
+    page::of_desk(build.desk().render(template, FROM, own), FROM, build, true)
 }
 
 /// A sentence in the place of a page.
-fn said(build: &Build, status: &'static str, sentence: &str) -> Reply {
+fn said(build: &Build, status: StatusCode, sentence: &str) -> Reply {
     let title = Catalogue::of(build.loaded.lang).get("desk.refused.title");
-    render(build, "desk-refused.html", json!({ "title": title, "said": sentence })).with_status(status)
+    let own = json!({ "title": title, "said": sentence });
+    page::of_desk(build.desk().render("desk-refused.html", FROM, own), FROM, build, false).with_status(status)
 }
 
 /// What is shown to who may not write.
 pub(super) fn refused(shared: &Shared) -> Reply {
     let build = shared.newest();
     let sentence = Catalogue::of(build.loaded.lang).get("desk.refused.token");
-    said(&build, "403 Forbidden", sentence)
+    said(&build, StatusCode::FORBIDDEN, sentence)
 }
 
 /// The findings about one file.
@@ -58,12 +58,6 @@ struct FileFindings<'a> {
     page: Option<String>,
     edit: Option<String>,
     findings: Vec<Shown>,
-}
-
-/// The overview of findings, as of now.
-pub(super) fn check(shared: &Shared) -> Reply {
-    let build = shared.newest();
-    follow(&overview(&build), CHECK, &build)
 }
 
 /// Everything that was found, file by file, and what is held back.
@@ -113,20 +107,17 @@ fn page_of<'a>(build: &'a Build, file: &str) -> Option<&'a str> {
 }
 
 /// Leads to the page of a file as soon as a build after the one that was seen has it.
-pub(super) fn opened(request: &Request, shared: &Shared, longest: Duration) -> Reply {
-    let after: u64 = request.parameter("after").parse().unwrap_or(0);
+pub(super) async fn opened(request: &Request, shared: &Shared, longest: Duration) -> Reply {
+    let mut seen: u64 = request.parameter("after").parse().unwrap_or(0);
     let deadline = Instant::now() + longest;
-    let mut seen = after;
-    loop {
-        let number = shared.wait_after(seen, deadline.saturating_duration_since(Instant::now()));
-        let build = shared.newest();
-        match page_of(&build, request.parameter("file")) {
-            Some(page) if number > after => return Reply::see(format!("/{}", encoded(page))),
-            // The build of that time doesn't show it: it may say why.
-            _ if number <= seen || Instant::now() >= deadline => return Reply::see("/_/check".to_owned()),
-            _ => seen = number,
+    // A build that doesn't show it may say why.
+    while let Ok(build) = timeout_at(deadline, shared.until(|build| build.number > seen)).await {
+        if let Some(page) = page_of(&build, request.parameter("file")) {
+            return Reply::see(format!("/{}", encoded(page)));
         }
+        seen = build.number;
     }
+    Reply::see("/_/check".to_owned())
 }
 
 /// A form by its name.
@@ -137,33 +128,19 @@ pub(super) fn form(name: &str, request: &Request, shared: &Shared) -> Reply {
     }
     let words = Catalogue::of(build.loaded.lang);
     let Some(source) = build.loaded.sources.get(request.parameter("file")) else {
-        return said(&build, "404 Not Found", words.get("desk.refused.file"));
+        return said(&build, StatusCode::NOT_FOUND, words.get("desk.refused.file"));
     };
     let own = author::is_own(&source.file, &build.loaded.settings);
     let copy = match own.and_then(|()| author::open(&shared.options.corpus, &source.id, &source.file)) {
         Ok(copy) => copy,
         Err(error @ (AuthorError::Outside(_) | AuthorError::Gathered(..))) => {
-            return said(&build, "403 Forbidden", &error.message(build.loaded.lang));
+            return said(&build, StatusCode::FORBIDDEN, &error.message(build.loaded.lang));
         }
-        Err(error) => return said(&build, "404 Not Found", &error.message(build.loaded.lang)),
+        Err(error) => return said(&build, StatusCode::NOT_FOUND, &error.message(build.loaded.lang)),
     };
-    match name {
-        "edit" => edit(&copy, &build),
-        "adopt" => enter(
-            &copy,
-            &build,
-            "adopt",
-            author::adoption_fields(),
-            &["date", "form", "level", "authority", "effect"],
-        ),
-        "review" => enter(
-            &copy,
-            &build,
-            "review",
-            author::review_fields(),
-            &["visibility", "by", "date", "result"],
-        ),
-        _ => enter(&copy, &build, "reply", author::reply_fields(), &["date", "outcome"]),
+    match EntryKind::parse(name) {
+        None => edit(&copy, &build),
+        Some(kind) => enter(&copy, &build, kind, request.parameter("at")),
     }
 }
 
@@ -236,16 +213,8 @@ fn new(request: &Request, build: &Build) -> Reply {
     let fields = author::fields(kind, settings);
     let part = |place: Place| -> Vec<ShownField> {
         let own = fields.iter().filter(|field| field.place == place);
-        own.map(|field| {
-            shown_field(
-                field,
-                kind.key(),
-                value(field.key),
-                matches!(field.key, "title" | "date"),
-                lang,
-            )
-        })
-        .collect()
+        own.map(|field| shown_field(field, kind.key(), value(field.key), field.required, lang))
+            .collect()
     };
     let kinds = Kind::ALL.iter().map(
         |&one| json!({ "href": format!("new?kind={}", one.key()), "text": named(one, lang), "here": one == kind }),
@@ -281,15 +250,46 @@ fn edit(copy: &Opened, build: &Build) -> Reply {
         "front_line": front_line,
         "body": source.body_text(),
         "body_line": body_line,
+        "entries": listed(copy, build),
         "back": page_of(build, &source.file).map(|page| format!("../{}", encoded(page))),
         "texts": texts(build.loaded.lang),
     });
     render(build, "desk-edit.html", own)
 }
 
-/// A form that enters something into a document.
-fn enter(copy: &Opened, build: &Build, action: &'static str, fields: Vec<Field>, required: &[&str]) -> Reply {
+/// The entries of a document, each with its form, and the forms of those that it can have besides.
+fn listed(copy: &Opened, build: &Build) -> Vec<(String, String)> {
+    let words = Catalogue::of(build.loaded.lang);
+    let file = &copy.source.file;
+    let there = author::entries(&copy.source);
+    let own = there.iter().map(|one| {
+        let name = words.get(&format!("desk.entry.{}", one.kind.name())).to_owned();
+        let said =
+            ["date", "title", "authority", "outcome"].map(|key| one.values.get(key).cloned().unwrap_or_default());
+        let said: Vec<String> = said.into_iter().filter(|text| !text.is_empty()).collect();
+        let link = desk_link(one.kind.name(), file);
+        // Addresses stand below the folder of the forms already.
+        let link = link.trim_start_matches("_/");
+        (format!("{link}&at={}", one.index), format!("{name} {}", said.join(" ")))
+    });
+    let kind = crate::record::read(&copy.source).0.kind;
+    let new = EntryKind::ALL
+        .into_iter()
+        .filter(|one| one.is_of(kind) && (one.is_listed() || there.iter().all(|other| other.kind != *one)));
+    let new = new.map(|one| {
+        let link = desk_link(one.name(), file);
+        (
+            link.trim_start_matches("_/").to_owned(),
+            words.get(&format!("desk.enter.{}", one.name())).to_owned(),
+        )
+    });
+    own.chain(new).collect()
+}
+
+/// A form that enters something into a document, or that has an entry of it by its number.
+fn enter(copy: &Opened, build: &Build, kind: EntryKind, at: &str) -> Reply {
     let lang = build.loaded.lang;
+    let words = Catalogue::of(lang);
     let file = &copy.source.file;
     let entry = build
         .loaded
@@ -297,25 +297,27 @@ fn enter(copy: &Opened, build: &Build, action: &'static str, fields: Vec<Field>,
         .iter()
         .find(|entry| entry.document.record().file == *file);
     let title = entry.map_or(file.as_str(), |entry| &entry.document.record().title);
-    let offered = |field: &Field| match field.key {
-        "date" => Some(build.loaded.now.to_string()),
-        "visibility" => Some(Visibility::Public.names().0.to_owned()),
-        _ => None,
+    let there = author::entries(&copy.source)
+        .into_iter()
+        .find(|one| one.kind == kind && one.index.to_string() == at);
+    let offered = |field: &Field| match &there {
+        Some(there) => there.values.get(field.key).cloned(),
+        None if field.key == "date" => Some(build.loaded.now.to_string()),
+        None if field.key == "visibility" => Some(Visibility::Public.names().0.to_owned()),
+        None => None,
     };
-    let fields: Vec<ShownField> = fields
+    let fields: Vec<ShownField> = kind
+        .fields()
         .iter()
-        .map(|field| shown_field(field, action, offered(field), required.contains(&field.key), lang))
+        .map(|field| shown_field(field, kind.name(), offered(field), field.required, lang))
         .collect();
     let own = json!({
-        "title": Catalogue::of(lang).get(match action {
-            "adopt" => "desk.adopt",
-            "review" => "desk.record_review",
-            _ => "desk.reply",
-        }),
+        "title": words.get(&format!("desk.enter.{}", kind.name())),
         "document": title,
-        "action": action,
+        "action": kind.name(),
         "file": file,
         "mark": copy.mark,
+        "at": there.map(|there| there.index),
         "fields": fields,
         "back": entry.map(|entry| format!("../{}", encoded(&entry.page))),
         "texts": texts(lang),

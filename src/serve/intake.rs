@@ -1,11 +1,11 @@
 //! Files that an author has already, read into a form.
 
 use super::action::{UNFIT, Values};
-use super::reply::Reply;
-use super::{Build, Shared, guard, lock};
-use crate::author;
+use super::{Build, Shared, lock};
+use crate::author::{self, ATTACHMENTS, Written};
 use crate::check;
 use crate::corpus::Source;
+use crate::http::{Reply, random_name};
 use crate::import::{self, Draft, Refusal};
 use crate::message::Catalogue;
 use crate::record::Kind;
@@ -22,8 +22,9 @@ pub(super) fn import(name: &str, kind: &str, bytes: &[u8], shared: &Shared) -> R
         return refuse(&Refusal::UnsafeName(name.to_owned()));
     }
     let outcome = match import::read(name, bytes, Kind::parse(kind)) {
-        Err(Refusal::KeepAsAttachment) => {
+        Err(Refusal::KeepAsAttachment(format)) => {
             let _writing = lock(&shared.writing);
+            let is_new = !shared.options.corpus.join(ATTACHMENTS).join(name).exists();
             return match import::keep(&shared.options.corpus, name, bytes) {
                 Ok(path) => {
                     let kept = path
@@ -31,8 +32,12 @@ pub(super) fn import(name: &str, kind: &str, bytes: &[u8], shared: &Shared) -> R
                         .unwrap_or(&path)
                         .display()
                         .to_string();
-                    let args = [("path", name.to_owned()), ("kept", kept)];
-                    Reply::json(&json!({ "message": words.format("import.kept", &args) })).with_status(UNFIT)
+                    let undo = is_new.then(|| Written::of_kept(kept.clone(), bytes.to_vec()));
+                    let undo = shared.offer(undo, lang);
+                    let reason = words.get(import::reason_to_keep(format)).to_owned();
+                    let args = [("path", name.to_owned()), ("kept", kept), ("reason", reason)];
+                    Reply::json(&json!({ "message": words.format("import.kept", &args), "undo": undo }))
+                        .with_status(UNFIT)
                 }
                 Err(refusal) => refuse(&refusal),
             };
@@ -92,8 +97,8 @@ fn filled(name: &str, draft: Draft, shared: &Shared, build: &Build) -> Result<Va
         let key = format!("import.loss.{}", loss.key());
         words.format(&key, &[("count", count.to_string())]).trim().to_owned()
     }));
-    let guessed = guess.guessed();
-    let key = guard::token().map_err(|cause| Refusal::Io(name.into(), std::io::Error::other(cause)))?;
+    let guessed = draft.guessed();
+    let key = random_name().map_err(|cause| Refusal::Io(name.into(), std::io::Error::other(cause)))?;
     values.insert("import".to_owned(), key.clone());
     shared.keep(key, draft.pictures.into());
     Ok(json!({ "values": values, "guessed": guessed, "report": report }))

@@ -1,12 +1,12 @@
 //! Mends in a form what has one right answer, as `check --fix` does in a file: the author sees it before it is saved.
 
 use super::action::{Values, body, copy, failed};
-use super::reply::Reply;
 use super::{Build, Shared};
-use crate::author::{self, Fix};
+use crate::author::{self, Fix, Opened};
 use crate::build;
 use crate::corpus::Source;
 use crate::diagnostic::Diagnostic;
+use crate::http::{Reply, StatusCode};
 use crate::record::Kind;
 use serde_json::json;
 
@@ -22,16 +22,14 @@ pub(super) fn offered(source: &Source, findings: &[Diagnostic], from: usize, bui
 pub(super) fn mend(values: &Values, shared: &Shared) -> Reply {
     let build = shared.newest();
     let (source, from) = if values.contains_key("file") {
-        match copy(values, shared, &build) {
-            Ok(copy) => (
-                copy.with(values.get("front").map_or("", String::as_str), body(values)),
-                0,
-            ),
+        let text = |copy: Opened| copy.with(values.get("front").map_or("", String::as_str), body(values));
+        match copy(values, shared, &build).and_then(text) {
+            Ok(source) => (source, 0),
             Err(error) => return failed(&error, build.loaded.lang),
         }
     } else {
         let Some(kind) = values.get("kind").and_then(|kind| Kind::parse(kind)) else {
-            return Reply::failure("400 Bad Request");
+            return Reply::failure(StatusCode::BAD_REQUEST);
         };
         let composed = author::compose(kind, values, body(values), &build.loaded.settings);
         let source = Source::of("_".to_owned(), "_.md".to_owned(), composed.text);

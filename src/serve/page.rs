@@ -1,20 +1,24 @@
 //! Pages of the site as the preview shows them: with what is to be said of the document above it, and
 //! the ways to the desk.
+//!
+//! What a page shows is sent in pieces: the bytes of the site are shared by all who read them, and only what the preview
+//! adds is made for one.
 
 use super::desk::{self, CHECK};
 use super::finding::{Shown, shown, weightiest_first};
-use super::reply::{Reply, media_type};
-use super::request::Request;
-use super::{Build, Shared};
-use crate::cache::Recipe;
-use crate::diagnostic::counts;
+use super::pages::Page as Made;
+use super::state::{Build, Shared};
+use crate::cache::{Recipe, Stamp};
+use crate::diagnostic::{Diagnostic, counts};
+use crate::http::{Bytes, Reply, Request, StatusCode, media_type};
 use crate::output::POINTER;
 use crate::record::Kind;
 use crate::site::Entry;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use std::borrow::Cow;
-use std::time::{Duration, Instant};
+use std::sync::Arc;
+use std::time::Duration;
 
 /// What a page holds that searches: the address of [`POINTER`], from wherever it stands.
 const SEARCHES: &str = "search/current.js\"";
@@ -32,26 +36,51 @@ struct Bar {
     findings: Vec<Shown>,
 }
 
+/// A page of the preview, before its script is added: the page of the site, and what stands in it besides.
+struct Page {
+    bytes: Bytes,
+    /// Where, and what.
+    added: Vec<(usize, Bytes)>,
+    stamp: String,
+}
+
 /// A file of the newest build.
 pub(super) fn page(request: &Request, shared: &Shared) -> Reply {
     let build = shared.newest();
-    let path = file_of(&request.path);
+    let path = file_of(request.path());
     if let Some(page) = shown_at(&path, &build) {
-        return follow(&page, &path, &build);
+        return follow(page, &path, shared.token.trusts(request));
     }
-    match build.file(&path) {
-        Some((_, bytes)) => Reply::ok(media_type(&path), bytes.to_vec()),
-        None => Reply::failure("404 Not Found"),
-    }
+    let media_type = media_type(&path);
+    let reply = match build.file(&path) {
+        Some((_, bytes)) => Some(Reply::ok(media_type, Bytes::from_owner(Arc::clone(bytes)))),
+        None => match build.pages.file(&path) {
+            Some(Made::Html(text, _) | Made::Text(text)) => Some(Reply::ok(media_type, text)),
+            Some(Made::Attachment(attachment)) => attachment.open().and_then(|file| Reply::file(media_type, file)).ok(),
+            None => None,
+        },
+    };
+    reply.unwrap_or_else(|| Reply::failure(StatusCode::NOT_FOUND))
 }
 
-/// A page that is followed by what it shows.
-pub(super) fn follow(page: &str, path: &str, build: &Build) -> Reply {
-    Reply::page(followed(page, &up(path), &stamp(page, build)))
+/// The overview of findings, as of now.
+pub(super) fn check(request: &Request, shared: &Shared) -> Reply {
+    let page = overview(&shared.newest());
+    follow(page, CHECK, shared.token.trusts(request))
+}
+
+/// A page of the desk that is no page of the site: each build is a change of it.
+pub(super) fn of_desk(page: String, path: &str, build: &Build, trusted: bool) -> Reply {
+    let page = Page {
+        bytes: page.into(),
+        added: Vec::new(),
+        stamp: stamp_of_any(build),
+    };
+    follow(page, path, trusted)
 }
 
 /// The file of the site that an address names.
-fn file_of(path: &str) -> Cow<'_, str> {
+pub(super) fn file_of(path: &str) -> Cow<'_, str> {
     match path.is_empty() || path.ends_with('/') {
         true => Cow::Owned(format!("{path}index.html")),
         false => Cow::Borrowed(path),
@@ -60,65 +89,109 @@ fn file_of(path: &str) -> Cow<'_, str> {
 
 /// What the preview shows at a path, but for the script that follows it: a page of the site, or the overview of
 /// findings.
-fn shown_at(path: &str, build: &Build) -> Option<String> {
+fn shown_at(path: &str, build: &Build) -> Option<Page> {
     if path == CHECK {
-        return Some(desk::overview(build));
+        return Some(overview(build));
     }
-    let (_, bytes) = build.file(path).filter(|_| path.ends_with(".html"))?;
-    Some(with_bar(&String::from_utf8_lossy(bytes), path, build))
+    if !path.ends_with(".html") {
+        return None;
+    }
+    let (bytes, stamp, rendering) = match build.file(path) {
+        Some((stamp, bytes)) => (Bytes::from_owner(Arc::clone(bytes)), *stamp, None),
+        None => match build.pages.file(path)? {
+            Made::Html(page, said) => {
+                let stamp = Stamp::of(&page);
+                (page, stamp, Some(said))
+            }
+            Made::Text(_) | Made::Attachment(_) => return None,
+        },
+    };
+    let entry = build.loaded.entries.iter().find(|entry| entry.page == path);
+    let bar = bar(entry, rendering.as_deref().unwrap_or_default(), path, build);
+    let bar = build.desk().render("desk-bar.html", path, bar);
+    let style = format!("<link rel=\"stylesheet\" href=\"{}_/desk.css\">\n", up(path));
+    let text = std::str::from_utf8(&bytes).unwrap_or_default();
+    let stamp = stamp_with(&stamp, &bar, head(text).contains(SEARCHES), build);
+    let main = text[head(text).len()..]
+        .find("<main ")
+        .map(|place| head(text).len() + place);
+    let places = [(text.find("</head>"), style), (main, bar)];
+    let added = places
+        .into_iter()
+        .filter_map(|(place, text)| Some((place?, text.into())))
+        .collect();
+    Some(Page { bytes, added, stamp })
 }
 
-/// The stamp of what an open page shows, once it is another than the one that the page has, or after so long.
-pub(super) fn after(seen: &str, path: &str, shared: &Shared, longest: Duration) -> Reply {
-    let deadline = Instant::now() + longest;
-    let path = file_of(path.trim_start_matches('/'));
-    let mut build = shared.newest();
-    loop {
-        let stamp = shown_at(&path, &build).map_or_else(|| stamp_of_any(&build), |page| stamp(&page, &build));
-        let left = deadline.saturating_duration_since(Instant::now());
-        if stamp != seen || left.is_zero() {
-            return Reply::ok("text/plain; charset=utf-8", stamp);
-        }
-        build = shared.wait_for_change(build.state(), left);
+/// The head of a page, in which all that it loads is named.
+fn head(page: &str) -> &str {
+    page.find("</head>").map_or("", |end| &page[..end])
+}
+
+fn overview(build: &Build) -> Page {
+    let bytes = build.overview.get_or_init(|| desk::overview(build).into());
+    Page {
+        stamp: stamp_with(&Stamp::of(bytes), "", false, build),
+        bytes: bytes.clone(),
+        added: Vec::new(),
     }
+}
+
+/// The stamp of what a page shows now.
+pub(super) fn stamp_of(path: &str, shared: &Shared) -> Reply {
+    let build = shared.newest();
+    let page = shown_at(&file_of(path.trim_start_matches('/')), &build);
+    Reply::text(page.map_or_else(|| stamp_of_any(&build), |page| page.stamp))
+}
+
+/// The state of the preview, once it is another than the one that was seen, or after so long.
+pub(super) async fn news(seen: &str, shared: &Shared, longest: Duration) -> Reply {
+    let other = shared.until(|build| shared.name_of(build) != seen);
+    let newest = tokio::time::timeout(longest, other).await;
+    Reply::text(newest.map_or_else(|_| seen.to_owned(), |build| shared.name_of(&build)))
 }
 
 /// Names what a page shows: where it searches, the state of search is a part of it.
-fn stamp(page: &str, build: &Build) -> String {
-    let mut recipe = Recipe::of("shown").with(page);
-    if page.contains(SEARCHES) {
+fn stamp_with(page: &Stamp, bar: &str, searches: bool, build: &Build) -> String {
+    let mut recipe = Recipe::of("shown").with(page.hash).with(bar);
+    if searches {
         recipe.add(build.file(POINTER).map_or([0; 16], |(stamp, _)| stamp.hash));
     }
     recipe.key().to_string()
 }
 
 /// Stands for the stamp of a page that can't be made again by its path alone: each build is a change.
-pub(super) fn stamp_of_any(build: &Build) -> String {
-    stamp(&build.number.to_string(), build)
+fn stamp_of_any(build: &Build) -> String {
+    Recipe::of("build").with(build.number.to_string()).key().to_string()
 }
 
-fn with_bar(page: &str, path: &str, build: &Build) -> String {
-    let entry = build.loaded.entries.iter().find(|entry| entry.page == path);
-    let bar = build.desk().render("desk-bar.html", path, bar(entry, path, build));
-    let up = up(path);
-    page.replacen("<main ", &format!("{bar}<main "), 1).replacen(
-        "</head>",
-        &format!("<link rel=\"stylesheet\" href=\"{up}_/desk.css\">\n</head>"),
-        1,
-    )
+/// A page with the script of the preview that follows it, and with a policy that lets it ask this server. The script
+/// keeps a token only where that is the one of this run: a link on a foreign page may name any.
+fn follow(page: Page, path: &str, trusted: bool) -> Reply {
+    let text = std::str::from_utf8(&page.bytes).unwrap_or_default();
+    let (stamp, up) = (&page.stamp, up(path));
+    let known = if trusted { " data-trusted" } else { "" };
+    let script = format!("<script src=\"{up}_/preview.js\" data-stamp=\"{stamp}\"{known}></script>");
+    const NOTHING: &str = "default-src 'none';";
+    let policy = head(text).find(NOTHING).map(|place| place + NOTHING.len());
+    let places = [(policy, " connect-src 'self';"), (text.rfind("</body>"), &script)];
+    let places = places
+        .into_iter()
+        .filter_map(|(place, text)| Some((place?, Bytes::from(text.to_owned()))));
+    let mut added: Vec<(usize, Bytes)> = page.added.into_iter().chain(places).collect();
+    added.sort_by_key(|&(place, _)| place);
+    let mut pieces = Vec::with_capacity(2 * added.len() + 1);
+    let mut sent = 0;
+    for (place, text) in added {
+        pieces.extend([page.bytes.slice(sent..place), text]);
+        sent = place;
+    }
+    pieces.push(page.bytes.slice(sent..));
+    Reply::page(pieces)
 }
 
-/// A page with the script of the preview that follows it, and with a policy that lets it ask this server.
-pub(super) fn followed(page: &str, up: &str, stamp: &str) -> String {
-    page.replacen("default-src 'none';", "default-src 'none'; connect-src 'self';", 1)
-        .replacen(
-            "</body>",
-            &format!("<script src=\"{up}_/preview.js\" data-stamp=\"{stamp}\"></script></body>"),
-            1,
-        )
-}
-
-fn bar(entry: Option<&Entry>, path: &str, build: &Build) -> Bar {
+/// The bar above a page; of a document's page it says what is to be said of that one, its rendering included.
+fn bar(entry: Option<&Entry>, rendering: &[Diagnostic], path: &str, build: &Build) -> Bar {
     let lang = build.loaded.lang;
     let [errors, warnings, _] = counts(&build.diagnostics);
     let mut bar = Bar {
@@ -137,8 +210,9 @@ fn bar(entry: Option<&Entry>, path: &str, build: &Build) -> Bar {
     // What is gathered from another corpus has no forms here.
     let is_own = build.loaded.settings.gathered(&record.file).is_none();
     let edit = is_own.then(|| link("edit"));
-    let own = build.diagnostics.iter().filter(|finding| finding.file == record.file);
-    bar.findings = weightiest_first(own)
+    let loaded = &build.loaded.diagnostics;
+    let own = loaded.iter().filter(|finding| finding.file == record.file);
+    bar.findings = weightiest_first(own.chain(rendering))
         .into_iter()
         .map(|finding| shown(finding, edit.as_deref(), lang))
         .collect();
@@ -157,7 +231,7 @@ fn bar(entry: Option<&Entry>, path: &str, build: &Build) -> Bar {
 }
 
 /// From a page to the root of the site.
-pub(super) fn up(path: &str) -> String {
+fn up(path: &str) -> String {
     "../".repeat(path.matches('/').count())
 }
 

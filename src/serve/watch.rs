@@ -1,5 +1,7 @@
 //! Watching the corpus: by the system's notices where they work, by polling where they don't (network shares).
 
+use crate::build::Options;
+use crate::settings;
 use notify::{Config, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -24,6 +26,13 @@ pub enum Watching {
 pub(super) struct Changes {
     receiver: Receiver<Vec<PathBuf>>,
     _watcher: Option<Box<dyn Watcher + Send>>,
+}
+
+/// The folders that a preview reads: its corpus, and those that this gathers.
+pub(super) fn folders(options: &Options) -> Vec<PathBuf> {
+    let (settings, _) = settings::read(&options.corpus);
+    let gathered = settings.corpora.iter().map(|corpus| corpus.folder(&options.corpus));
+    std::iter::once(options.corpus.clone()).chain(gathered).collect()
 }
 
 /// Watches folders and everything below them.

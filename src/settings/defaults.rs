@@ -103,6 +103,7 @@ impl Default for Settings {
             recognised_forms: RECOGNISED.into(),
             endorsed_counts: false,
             holidays: BTreeSet::new(),
+            workdays: BTreeSet::new(),
             synonyms: Vec::new(),
             people: Vec::new(),
             targets: Vec::new(),

@@ -1,5 +1,6 @@
 //! What an office decides for itself: the site file, the roster, the synonyms.
 
+mod calendar;
 mod corpora;
 mod defaults;
 mod people;
@@ -9,6 +10,7 @@ mod scoring;
 mod site;
 mod synonyms;
 
+pub use calendar::is_workday;
 pub use corpora::Gathered;
 pub use read::{PEOPLE, SCORES, SYNONYMS, read};
 pub use scoring::{Deduction, Points, Score, Scoring, Span, Veto};
@@ -57,6 +59,8 @@ pub struct Settings {
     pub endorsed_counts: bool,
     /// Holidays by which a due day moves; empty: 未计节假日顺延.
     pub holidays: BTreeSet<jiff::civil::Date>,
+    /// Weekend days that are worked.
+    pub workdays: BTreeSet<jiff::civil::Date>,
     /// Synonym groups, members in raw form.
     pub synonyms: Vec<Vec<String>>,
     /// 人员名册.

@@ -4,7 +4,7 @@ use crate::diagnostic::Severity;
 use crate::record::date::Day;
 use crate::record::fields::{Fields, Reader};
 use crate::record::keys::Key;
-use crate::record::{honours, nearest};
+use crate::record::{honours, nearest, person_name};
 use crate::settings::Person;
 use crate::yaml::Node;
 use std::collections::BTreeSet;
@@ -51,7 +51,8 @@ pub fn read(reader: &Reader, node: &Node) -> Vec<Person> {
         people.push(person);
     }
     for node in mentors {
-        let Some(mentor) = reader.text(node, "mentor").filter(|mentor| !keys.contains(mentor)) else {
+        let mentor = reader.text(node, "mentor").map(|mentor| person_name(&mentor));
+        let Some(mentor) = mentor.filter(|mentor| !keys.contains(mentor)) else {
             continue;
         };
         let nearest = nearest(&mentor, keys.iter().map(String::as_str)).unwrap_or_default();
@@ -66,9 +67,9 @@ pub fn read(reader: &Reader, node: &Node) -> Vec<Person> {
 }
 
 fn person(fields: &Fields) -> Option<Person> {
-    let name = fields.text("name")?;
+    let name = person_name(&fields.text("name")?);
     Some(Person {
-        key: fields.text("key").unwrap_or_else(|| name.clone()),
+        key: fields.text("key").map_or_else(|| name.clone(), |key| person_name(&key)),
         born: fields.day("born"),
         unit: fields.text("unit"),
         department: fields.text("department"),
@@ -77,7 +78,7 @@ fn person(fields: &Fields) -> Option<Person> {
             .into_iter()
             .filter_map(|node| post(fields.reader(), node))
             .collect(),
-        mentor: fields.text("mentor"),
+        mentor: fields.text("mentor").map(|mentor| person_name(&mentor)),
         honours: honours(fields.reader(), fields.items("honours")),
         name,
     })

@@ -2,11 +2,12 @@
 
 use crate::corpus::decode::decode;
 use crate::diagnostic::{Diagnostic, Group, Severity};
+use crate::disk::Inside;
 use crate::record::fields::Reader;
 use crate::settings::{Settings, people, scores, site, synonyms};
 use crate::yaml::{self, Node};
 use std::collections::BTreeMap;
-use std::io;
+use std::io::{self, Read};
 use std::path::Path;
 
 /// The roster. It is the office's own and in no public output.
@@ -21,67 +22,97 @@ pub const SYNONYMS: &str = "synonyms.yaml";
 /// Templates of the office's own.
 const TEMPLATES: &str = "templates";
 
+/// Bytes of a file of settings that is read at most.
+const LARGEST: u64 = 16 << 20;
+
 /// Reads the settings of a corpus folder: `jianyan.yaml`, `people.yaml`, `synonyms.yaml`, `scores.yaml`, and the
-/// folder `templates/`, each optional. What can't be used is a diagnostic, and the default stands in its place.
+/// folder `templates/`, each optional. Like documents they are plain files inside the corpus. What can't be used is a diagnostic, and the default stands in its place.
 pub fn read(root: &Path) -> (Settings, Vec<Diagnostic>) {
     let mut settings = Settings::default();
     let mut diagnostics = Vec::new();
-    with_file(root, "jianyan.yaml", &mut diagnostics, |reader, node| {
+    // Of a folder that can't be opened whoever reads the documents tells.
+    let Ok(inside) = Inside::of(root) else {
+        return (settings, diagnostics);
+    };
+    let inside = &inside;
+    with_file(inside, "jianyan.yaml", &mut diagnostics, |reader, node| {
         site::read(root, reader, node, &mut settings)
     });
-    with_file(root, PEOPLE, &mut diagnostics, |reader, node| {
+    with_file(inside, PEOPLE, &mut diagnostics, |reader, node| {
         settings.people = people::read(reader, node)
     });
-    with_file(root, SYNONYMS, &mut diagnostics, |reader, node| {
+    with_file(inside, SYNONYMS, &mut diagnostics, |reader, node| {
         settings.synonyms = synonyms::read(reader, node)
     });
-    with_file(root, SCORES, &mut diagnostics, |reader, node| {
+    with_file(inside, SCORES, &mut diagnostics, |reader, node| {
         settings.scores = scores::read(reader, node)
     });
-    settings.templates = templates(root, &mut diagnostics);
+    settings.templates = templates(inside, &mut diagnostics);
     (settings, diagnostics)
 }
 
 /// The texts of `templates/*.html`, by file name. What is wrong with one is found when it is used.
-fn templates(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, String> {
-    let files = std::fs::read_dir(root.join(TEMPLATES)).into_iter().flatten().flatten();
-    let names = files.filter_map(|file| file.file_name().into_string().ok());
+fn templates(inside: &Inside, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, String> {
+    let names = match inside.names(TEMPLATES) {
+        Ok(names) => names,
+        Err(error) => {
+            diagnostics.extend(told(inside, TEMPLATES, &error));
+            return BTreeMap::new();
+        }
+    };
+    let names = names.into_iter().filter_map(|name| name.into_string().ok());
     let mut found = BTreeMap::new();
     for name in names.filter(|name| name.ends_with(".html")) {
-        let file = format!("{TEMPLATES}/{name}");
-        match std::fs::read(root.join(&file)).map(decode) {
-            Ok(Ok(decoded)) => {
-                found.insert(name, decoded.text);
-            }
-            Ok(Err(_)) => diagnostics.push(Diagnostic::new(
-                Group::Settings,
-                Severity::Error,
-                "unknown-encoding",
-                &file,
-            )),
-            Err(error) => diagnostics
-                .push(Diagnostic::new(Group::Settings, Severity::Error, "unreadable-file", &file).arg("reason", error)),
+        match text(inside, &format!("{TEMPLATES}/{name}")) {
+            Ok(text) => drop(found.insert(name, text)),
+            Err(finding) => diagnostics.extend(finding),
         }
     }
     found
 }
 
 /// Parses a file where it is there and hands its tree over.
-fn with_file(root: &Path, file: &str, diagnostics: &mut Vec<Diagnostic>, take: impl FnOnce(&Reader, &Node)) {
-    let whole = |code| Diagnostic::new(Group::Settings, Severity::Error, code, file);
-    let bytes = match std::fs::read(root.join(file)) {
-        Ok(bytes) => bytes,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return,
-        Err(error) => return diagnostics.push(whole("unreadable-file").arg("reason", error)),
+fn with_file(inside: &Inside, file: &str, diagnostics: &mut Vec<Diagnostic>, take: impl FnOnce(&Reader, &Node)) {
+    let text = match text(inside, file) {
+        Ok(text) => text,
+        Err(finding) => return diagnostics.extend(finding),
     };
-    let Ok(decoded) = decode(bytes) else {
-        return diagnostics.push(whole("unknown-encoding"));
-    };
-    let reader = Reader::new(file, &decoded.text, Group::Settings);
-    let (node, problems) = yaml::parse(&decoded.text, 0);
+    let reader = Reader::new(file, &text, Group::Settings);
+    let (node, problems) = yaml::parse(&text, 0);
     problems.iter().for_each(|problem| reader.tell_yaml(problem));
     if let Some(node) = node.filter(|node| !node.is_null()) {
         take(&reader, &node);
     }
     diagnostics.extend(reader.finish());
+}
+
+/// The text of a file; where it can't be read, what is to be said of that, which is nothing where there is none.
+fn text(inside: &Inside, file: &str) -> Result<String, Option<Diagnostic>> {
+    let read = || -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        inside.open_file(file)?.take(LARGEST + 1).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    };
+    let bytes = read().map_err(|error| told(inside, file, &error))?;
+    if bytes.len() as u64 > LARGEST {
+        let limit = LARGEST >> 20;
+        let finding = error("file-too-large", file).arg("size", limit).arg("limit", limit);
+        return Err(Some(finding));
+    }
+    decode(bytes)
+        .map(|decoded| decoded.text)
+        .map_err(|_| Some(error("unknown-encoding", file)))
+}
+
+fn told(inside: &Inside, file: &str, fault: &io::Error) -> Option<Diagnostic> {
+    let (code, reason) = inside.fault(file, fault)?;
+    let finding = error(code, file);
+    Some(match reason {
+        Some(reason) => finding.arg("reason", reason),
+        None => finding,
+    })
+}
+
+fn error(code: &'static str, file: &str) -> Diagnostic {
+    Diagnostic::new(Group::Settings, Severity::Error, code, file)
 }

@@ -2,6 +2,8 @@
 
 use crate::record::fields::{Fields, Reader};
 use crate::record::keys::Key;
+use crate::record::person_name;
+use crate::record::quantity::Counted;
 use crate::settings::Score;
 use crate::yaml::Node;
 
@@ -29,9 +31,9 @@ pub(super) fn read(reader: &Reader, node: &Node) -> Vec<Score> {
 }
 
 fn score(fields: &Fields) -> Option<Score> {
-    let hundredths = |key: &str| fields.quantity(key, 100).map(|points| points.value.value);
+    let hundredths = |key: &str| fields.quantity(key, Counted::Points).map(|points| points.value.value);
     Some(Score {
-        person: fields.text("person"),
+        person: fields.text("person").map(|person| person_name(&person)),
         department: fields.text("department"),
         date: fields.day("date"),
         event: fields.text("event")?,

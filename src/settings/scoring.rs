@@ -3,6 +3,7 @@
 use crate::record::date::Day;
 use crate::record::fields::{Fields, Reader};
 use crate::record::keys::Key;
+use crate::record::quantity::Counted;
 use crate::record::vocabulary::{Form, Level, Vocabulary};
 use crate::yaml::Node;
 
@@ -153,7 +154,7 @@ pub(super) fn read(reader: &Reader, node: &Node) -> Option<Scoring> {
                 Some(Veto {
                     event: rule.text("event")?,
                     count: rule
-                        .quantity("count", 1)
+                        .quantity("count", Counted::Times)
                         .and_then(|count| usize::try_from(count.value.value).ok())
                         .unwrap_or(1)
                         .max(1),
@@ -173,5 +174,7 @@ fn points(fields: &Fields) -> Option<Points> {
 }
 
 fn hundredths(fields: &Fields) -> Option<i64> {
-    fields.quantity("points", 100).map(|points| points.value.value)
+    fields
+        .quantity("points", Counted::Points)
+        .map(|points| points.value.value)
 }

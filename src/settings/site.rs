@@ -5,7 +5,7 @@ use crate::message::Lang;
 use crate::record::fields::{Fields, Parting, Reader};
 use crate::record::keys::{self, Key};
 use crate::record::{Effect, Form, Vocabulary, nearest};
-use crate::settings::{Settings, Target, corpora, scoring};
+use crate::settings::{Settings, Target, calendar, corpora, scoring};
 use crate::yaml::{Entry, Node};
 use std::path::{Component, Path};
 
@@ -26,6 +26,7 @@ const SITE: &[Key] = &[
     Key("recognised_forms", "成果认可", &[]),
     Key("endorsed_counts", "肯定性批示计入", &[]),
     Key("holidays", "节假日", &[]),
+    Key("workdays", "调休上班", &["调休上班日"]),
     Key("targets", "对标作战图", &["对标"]),
     Key("since", "统计起始", &[]),
     Key("scoring", "积分规则", &["积分"]),
@@ -85,11 +86,7 @@ pub fn read(root: &Path, reader: &Reader, node: &Node, settings: &mut Settings) 
             .filter_map(|node| reader.choice(node, "recognised_forms"))
             .collect();
     }
-    let holidays = fields.items("holidays").into_iter();
-    settings.holidays = holidays
-        .filter_map(|node| reader.day(node, "holidays"))
-        .map(|day| day.date)
-        .collect();
+    calendar::read(&fields, settings);
     settings.targets = fields
         .items("targets")
         .into_iter()

@@ -5,13 +5,13 @@
 use super::Site;
 use super::boards::{Board, SOON, urgency};
 use super::laws::PAGE as LAWS;
+use super::ledger::documents;
 use super::lists::Card;
 use super::names::href;
 use super::shelf::Facet;
 use super::templates::{render, value};
 use super::words::shown;
-use crate::adoption::{Standing, owed};
-use crate::record::vocabulary::State;
+use crate::adoption::{By, Filter, Standing, filtered, overdue, owed};
 use minijinja::{Value, context};
 use std::cmp::Reverse;
 
@@ -62,14 +62,33 @@ impl Site<'_> {
             due => self.due_soon(),
             replies => board(Board::Replies),
             soon_days => SOON,
+            figures => self.headline(),
         };
         render(&self.templates, "home.html", context! { ..self.frame(PAGE), ..own })
+    }
+
+    /// The figures that the other boards show larger: of the office's period, and what is overdue today.
+    fn headline(&self) -> Value {
+        let documents = documents(self.entries);
+        let filter = Filter {
+            period: self.period(),
+            ..Filter::default()
+        };
+        let total = filtered(&documents, self.settings, By::Year, &filter).total;
+        context! {
+            written => total.reports,
+            adopted => total.adopted,
+            overdue => overdue(&documents, self.settings, self.now),
+            since => self.settings.since.map(|day| day.to_string()),
+            now => self.now.to_string(),
+        }
     }
 
     /// The reports that were adopted last, by the day of their first qualifying event.
     fn adopted_lately(&self) -> Vec<Value> {
         let mut adopted: Vec<usize> = (0..self.entries.len())
             .filter(|&index| self.entries[index].outcome.standing == Standing::Adopted)
+            .filter(|&index| self.entries[index].outcome.counts())
             .collect();
         adopted.sort_by_key(|&index| Reverse((self.entries[index].outcome.first, index)));
         let row = |index: usize| {
@@ -90,23 +109,19 @@ impl Site<'_> {
     /// The replies that are due first, overdue ones before them. Which of them are late, or due within
     /// [`SOON`] days, the page finds out on the reader's day; here it is that of the reference day.
     fn due_soon(&self) -> Vec<Value> {
-        let records: Vec<_> = self.entries.iter().map(|entry| entry.document.record()).collect();
-        let mut open = owed(&records, self.settings, self.now);
-        open.retain(|reply| matches!(reply.state, State::Delivered | State::Overdue));
-        open.sort_by_key(|reply| (!reply.recommendation.priority, reply.due.date));
+        let open = owed(&documents(self.entries), self.settings, self.now);
         let row = |reply: &crate::adoption::Owed| {
-            let index = self.find(&reply.record.id)?;
             let (key, when) = urgency(reply.days);
             let days = reply.days.unsigned_abs();
-            Some(context! {
+            context! {
                 text => &reply.record.title,
-                href => href(PAGE, &self.entries[index].page),
+                href => href(PAGE, &self.entries[reply.document].page),
                 lang => self.content_lang(),
                 due => reply.due.date.to_string(),
                 days => self.words.with(&format!("due.days.{key}"), "days", days),
                 when,
-            })
+            }
         };
-        open.iter().filter_map(row).take(LATELY).collect()
+        open.iter().take(LATELY).map(row).collect()
     }
 }

@@ -4,5 +4,7 @@ pub mod normalize;
 pub mod number;
 pub mod numeral;
 pub mod sound;
+mod traced;
 
 pub use normalize::{Mapped, normalize, normalize_mapped};
+pub use traced::Traced;

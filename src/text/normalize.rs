@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{canonical_combining_class, decompose_compatible};
 use unicode_normalization::{IsNormalized, is_nfc_quick};
+use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
 /// A normal form that remembers where each of its characters came from.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -63,7 +64,7 @@ pub fn normalize_mapped(text: &str) -> Mapped {
 /// Feeds the characters of the normal form with the raw offset of each; tells whether a capital sigma
 /// was among them, whose lower case depends on the whole word (one character in either case).
 fn walk(text: &str, mut emit: impl FnMut(char, usize)) -> bool {
-    let table = simplified();
+    let table = table();
     let mut sigma = false;
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
@@ -87,7 +88,7 @@ fn walk(text: &str, mut emit: impl FnMut(char, usize)) -> bool {
 }
 
 /// A run that needs the tables of Unicode, cluster by cluster.
-fn walk_complex(run: &str, base: usize, table: &Simplified, emit: &mut impl FnMut(char, usize)) -> bool {
+fn walk_complex(run: &str, base: usize, table: &Folds, emit: &mut impl FnMut(char, usize)) -> bool {
     let mut sigma = false;
     let mut from = 0;
     while from < run.len() {
@@ -111,7 +112,7 @@ fn walk_complex(run: &str, base: usize, table: &Simplified, emit: &mut impl FnMu
 /// The normal form by the book, for texts with a capital sigma.
 fn normalize_with_sigma(text: &str) -> String {
     let composed: String = text.chars().filter(|&c| !is_dropped(c)).nfkc().collect();
-    let table = simplified();
+    let table = table();
     composed.to_lowercase().chars().map(|c| table.of(c)).collect()
 }
 
@@ -128,9 +129,15 @@ fn starts_cluster(c: char) -> bool {
     canonical_combining_class(first) == 0 && is_nfc_quick(std::iter::once(first)) == IsNormalized::Yes
 }
 
-fn is_dropped(c: char) -> bool {
-    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}' | '\u{FE00}'..='\u{FE0F}'
+/// Whether a character is invisible by default: format characters (general category Cf), fillers, the combining
+/// grapheme joiner and variation selectors.
+pub fn is_dropped(c: char) -> bool {
+    if is_simple(c) {
+        return false;
+    }
+    matches!(c, '\u{34F}' | '\u{115F}' | '\u{1160}' | '\u{3164}' | '\u{FFA0}' | '\u{FE00}'..='\u{FE0F}'
         | '\u{E0100}'..='\u{E01EF}')
+        || c.general_category() == GeneralCategory::Format
 }
 
 /// Whether a character is a starter that composes with nothing before it and maps to one character.
@@ -141,7 +148,7 @@ fn is_simple(c: char) -> bool {
 
 /// The normal form of a simple character that no complex one follows.
 #[inline]
-fn simple(c: char, table: &Simplified) -> Option<char> {
+fn simple(c: char, table: &Folds) -> Option<char> {
     match c {
         '\0'..='\u{7F}' => Some(c.to_ascii_lowercase()),
         '\u{4E00}'..='\u{9FFF}' => Some(table.common[c as usize - 0x4E00]),
@@ -152,13 +159,36 @@ fn simple(c: char, table: &Simplified) -> Option<char> {
     }
 }
 
-/// Traditional to simplified: direct for the common block, sorted pairs for the rest.
-struct Simplified {
+/// What each character is folded to, as the last step of the normal form: traditional characters to simplified
+/// ones, and radicals to the ideographs that they look like, simplified too.
+///
+/// Sources: OpenCC's `TSCharacters`, and `EquivalentUnifiedIdeograph` of the Unicode Character Database for the
+/// radicals that NFKC leaves alone.
+pub fn folds() -> impl Iterator<Item = (char, char)> {
+    let pairs = |table: &'static str| {
+        table.lines().filter_map(|line| {
+            let mut chars = line.chars();
+            match (chars.next(), chars.next(), chars.next()) {
+                (Some(from), Some('\t'), Some(to)) => Some((from, to)),
+                _ => None,
+            }
+        })
+    };
+    let simplified = include_str!("../assets/data/t2s.tsv");
+    let radicals = pairs(include_str!("../assets/data/radicals.tsv")).map(move |(radical, ideograph)| {
+        let simpler = pairs(simplified).find(|&(from, _)| from == ideograph);
+        (radical, simpler.map_or(ideograph, |(_, to)| to))
+    });
+    pairs(simplified).chain(radicals)
+}
+
+/// [`folds`] for look-ups: direct for the common block, sorted pairs for the rest.
+struct Folds {
     common: Vec<char>,
     rare: Vec<(char, char)>,
 }
 
-impl Simplified {
+impl Folds {
     fn of(&self, c: char) -> char {
         match c {
             '\u{4E00}'..='\u{9FFF}' => self.common[c as usize - 0x4E00],
@@ -171,18 +201,14 @@ impl Simplified {
     }
 }
 
-fn simplified() -> &'static Simplified {
-    static TABLE: OnceLock<Simplified> = OnceLock::new();
+fn table() -> &'static Folds {
+    static TABLE: OnceLock<Folds> = OnceLock::new();
     TABLE.get_or_init(|| {
-        let mut table = Simplified {
+        let mut table = Folds {
             common: ('\u{4E00}'..='\u{9FFF}').collect(),
             rare: Vec::new(),
         };
-        for line in include_str!("../assets/data/t2s.tsv").lines() {
-            let mut chars = line.chars();
-            let (Some(from), Some('\t'), Some(to)) = (chars.next(), chars.next(), chars.next()) else {
-                continue;
-            };
+        for (from, to) in folds() {
             match from {
                 '\u{4E00}'..='\u{9FFF}' => table.common[from as usize - 0x4E00] = to,
                 _ => table.rare.push((from, to)),

@@ -4,9 +4,12 @@
 //! Everything here reads texts in normal form ([`super::normalize`]); [`canonical`] and [`numbers_in`]
 //! make it themselves.
 
+mod series;
+
 use super::normalize;
 
-/// A number found in a normal form.
+/// A number found in a normal form. Of a list (检例第142、143号) each has its own place; those that a range leaves
+/// out (检例第142—146号) have the place of the whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Number {
     /// Byte offset of its start in the normal form.
@@ -21,8 +24,10 @@ pub struct Number {
 pub fn canonical(text: &str) -> Option<String> {
     let normal = normalize(text);
     let word = normal.trim();
-    let found = at_end_of_prefix(word, whole_prefix)?;
-    (found.start == 0 && found.end == word.len()).then_some(found.canonical)
+    match at_end_of_prefix(word, whole_prefix)?.as_slice() {
+        [found] if found.start == 0 && found.end == word.len() => Some(found.canonical.clone()),
+        _ => None,
+    }
 }
 
 /// The canonical numbers of a text in order, each once.
@@ -36,15 +41,18 @@ pub fn numbers_in(text: &str) -> Vec<String> {
     out
 }
 
-/// The numbers in a normal form, left to right, none overlapping another.
+/// The numbers in a normal form, left to right.
 pub fn find(normal: &str) -> Vec<Number> {
-    let mut out = Vec::new();
+    let mut out: Vec<Number> = Vec::new();
     let mut from = 0;
-    while let Some(mut number) = at_end_of_prefix(&normal[from..], running_prefix) {
-        number.start += from;
-        number.end += from;
-        from = number.end;
-        out.push(number);
+    while let Some(numbers) = at_end_of_prefix(&normal[from..], running_prefix) {
+        let end = numbers.iter().map(|number| number.end).max().unwrap_or_default();
+        out.extend(numbers.into_iter().map(|number| Number {
+            start: number.start + from,
+            end: number.end + from,
+            ..number
+        }));
+        from += end;
     }
     out
 }
@@ -52,8 +60,8 @@ pub fn find(normal: &str) -> Vec<Number> {
 /// How far the letters of a 文号 reach back from its bracket: offset of their start.
 type Prefix = fn(&str) -> usize;
 
-/// The first number of a text.
-fn at_end_of_prefix(text: &str, prefix: Prefix) -> Option<Number> {
+/// The first number of a text, or the first list or range of them.
+fn at_end_of_prefix(text: &str, prefix: Prefix) -> Option<Vec<Number>> {
     text.char_indices().find_map(|(at, c)| match c {
         '检' => guiding_case(text, at),
         '(' | '〔' | '[' | '【' => bracketed(text, at, prefix),
@@ -61,21 +69,24 @@ fn at_end_of_prefix(text: &str, prefix: Prefix) -> Option<Number> {
     })
 }
 
-/// 检例第142号, 检例142号.
-fn guiding_case(text: &str, start: usize) -> Option<Number> {
+/// 检例第142号, 检例142号, 检例第142—146号.
+fn guiding_case(text: &str, start: usize) -> Option<Vec<Number>> {
     let at = blank(text, start + text[start..].strip_prefix("检例").map(|_| "检例".len())?);
-    let at = blank(text, at + ordinal(&text[at..]));
-    let (digits, at) = digits(text, at)?;
-    let end = sign(text, at)?;
-    Some(Number {
-        start,
-        end,
-        canonical: format!("检例{digits}号"),
-    })
+    let series = series::read(text, start, at)?;
+    Some(numbered(series, |digits| format!("检例{digits}号")))
+}
+
+fn numbered(series: Vec<series::Member>, canonical: impl Fn(&str) -> String) -> Vec<Number> {
+    let number = |member: series::Member| Number {
+        start: member.place.start,
+        end: member.place.end,
+        canonical: canonical(&member.number),
+    };
+    series.into_iter().map(number).collect()
 }
 
 /// What a bracketed year belongs to: letters before it make a 文号, a court after it a 案号.
-fn bracketed(text: &str, open: usize, prefix: Prefix) -> Option<Number> {
+fn bracketed(text: &str, open: usize, prefix: Prefix) -> Option<Vec<Number>> {
     let (year, after) = year(text, open)?;
     let court = text[after..]
         .chars()
@@ -100,16 +111,11 @@ fn year(text: &str, open: usize) -> Option<(String, usize)> {
     Some((digits, blank(text, at + close.len_utf8())))
 }
 
-fn document(text: &str, open: usize, year: &str, after: usize, prefix: Prefix) -> Option<Number> {
-    let at = blank(text, after + ordinal(&text[after..]));
-    let (digits, at) = digits(text, at)?;
-    let end = sign(text, at)?;
+fn document(text: &str, open: usize, year: &str, after: usize, prefix: Prefix) -> Option<Vec<Number>> {
     let start = prefix(&text[..open]);
-    Some(Number {
-        start,
-        end,
-        canonical: format!("{}{year}-{digits}号", text[start..open].trim_end()),
-    })
+    let series = series::read(text, start, after)?;
+    let issuer = text[start..open].trim_end();
+    Some(numbered(series, |digits| format!("{issuer}{year}-{digits}号")))
 }
 
 /// The whole text before the bracket, where it is letters alone.
@@ -156,7 +162,7 @@ fn running_prefix(before: &str) -> usize {
 }
 
 /// （2022）澄0123刑初45号: Han characters and digits, digits last.
-fn court_case(text: &str, start: usize, year: &str, after: usize) -> Option<Number> {
+fn court_case(text: &str, start: usize, year: &str, after: usize) -> Option<Vec<Number>> {
     const LONGEST: usize = 24;
     let rest = &text[after..];
     let body: usize = rest
@@ -165,14 +171,19 @@ fn court_case(text: &str, start: usize, year: &str, after: usize) -> Option<Numb
         .take_while(|&c| c != '号' && (is_han(c) || c.is_ascii_digit() || c == ' '))
         .map(char::len_utf8)
         .sum();
-    let end = sign(text, after + body)?;
-    let compact: String = rest[..body].chars().filter(|c| *c != ' ').collect();
-    let court = compact.trim_end_matches(|c: char| c.is_ascii_digit());
-    (court.len() < compact.len()).then(|| Number {
-        start,
-        end,
-        canonical: format!("({year}){compact}号"),
-    })
+    // The last digits are the number; 至 and 和 of a range or list are Han characters too.
+    let first = rest[..body].trim_end();
+    let court = rest
+        .char_indices()
+        .take_while(|&(at, _)| at < first.len())
+        .filter(|&(at, c)| c.is_ascii_digit() && !rest[..at].ends_with(|before: char| before.is_ascii_digit()))
+        .find_map(|(at, _)| {
+            let series = series::read(text, start, after + at)?;
+            let court: String = rest[..at].chars().filter(|c| *c != ' ').collect();
+            (!court.is_empty()).then_some((court, series))
+        });
+    let (court, series) = court?;
+    Some(numbered(series, |digits| format!("({year}){court}{digits}号")))
 }
 
 fn digits(text: &str, at: usize) -> Option<(String, usize)> {
@@ -180,16 +191,6 @@ fn digits(text: &str, at: usize) -> Option<(String, usize)> {
     (1..=6)
         .contains(&len)
         .then(|| (text[at..at + len].to_owned(), at + len))
-}
-
-/// The offset after 号.
-fn sign(text: &str, at: usize) -> Option<usize> {
-    let at = blank(text, at);
-    text[at..].starts_with('号').then(|| at + '号'.len_utf8())
-}
-
-fn ordinal(text: &str) -> usize {
-    if text.starts_with('第') { '第'.len_utf8() } else { 0 }
 }
 
 fn blank(text: &str, at: usize) -> usize {
@@ -225,6 +226,11 @@ mod tests {
             ("（2022）澄0123刑初45号", "(2022)澄0123刑初45号"),
             ("〔2022〕澄0123刑初45号", "(2022)澄0123刑初45号"),
             ("(2022) 澄0123 刑初 45 号", "(2022)澄0123刑初45号"),
+            ("澄检建〔2022〕09号", "澄检建2022-9号"),
+            ("（2022）澄0123刑初045号", "(2022)澄0123刑初45号"),
+            ("（2022）澄0123执恢123-1号", "(2022)澄0123执恢123-1号"),
+            ("(2022)澄0123执恢123－1号", "(2022)澄0123执恢123-1号"),
+            ("检例第一百四十二号", "检例142号"),
         ];
         for (text, number) in cases {
             assert_eq!(canonical(text).as_deref(), Some(number), "{text}");
@@ -244,6 +250,7 @@ mod tests {
             "（2022）刑初号",
             "高检建〔2020〕4号文件",
             "（2022）年4月",
+            "检例第142、143号",
         ] {
             assert_eq!(canonical(text), None, "{text}");
         }
@@ -257,6 +264,38 @@ mod tests {
             numbers_in(text),
             ["高检发2019-5号", "检例99号", "某检建2021-3号", "(2022)乙0199刑初8号"]
         );
+        let lists = [
+            (
+                "见检例第142—144号指导性案例",
+                ["检例142号", "检例143号", "检例144号"].as_slice(),
+            ),
+            ("检例第142号至第144号", &["检例142号", "检例143号", "检例144号"]),
+            ("检例第142、143号，检例第9号", &["检例142号", "检例143号", "检例9号"]),
+            ("检例第1号、第2号和3号", &["检例1号", "检例2号", "检例3号"]),
+            ("依据澄检建〔2022〕9、10号", &["澄检建2022-9号", "澄检建2022-10号"]),
+            (
+                "澄检建〔2022〕9号、澄检建〔2022〕10号",
+                &["澄检建2022-9号", "澄检建2022-10号"],
+            ),
+            (
+                "澄检建〔2022〕9至11号",
+                &["澄检建2022-9号", "澄检建2022-10号", "澄检建2022-11号"],
+            ),
+            (
+                "（2022）乙0199刑初8、9号",
+                &["(2022)乙0199刑初8号", "(2022)乙0199刑初9号"],
+            ),
+            (
+                "（2022）乙0199刑初8号、（2023）乙0199刑初9号",
+                &["(2022)乙0199刑初8号", "(2023)乙0199刑初9号"],
+            ),
+            ("（2022）乙0199执恢123-1号", &["(2022)乙0199执恢123-1号"]),
+            ("检例第9号、第十条", &["检例9号"]),
+            ("检例第1—99999号", &["检例1号", "检例99999号"]),
+        ];
+        for (text, expected) in lists {
+            assert_eq!(numbers_in(text), expected, "{text}");
+        }
         let normal = normalize("见检例第9号。");
         let found = find(&normal);
         assert_eq!(&normal[found[0].start..found[0].end], "检例第9号");

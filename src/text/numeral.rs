@@ -1,22 +1,61 @@
 //! Numbers as Chinese texts write them: 二百六十四, 二〇二三, ２６４, 264.
 
 /// Reads a whole text as one number: Chinese numerals with units (一百二十, 两千, 三万), Chinese digits in
-/// a row (二〇二三), or ASCII and full-width digits. `None` for anything else, for a malformed numeral
-/// and for a number that doesn't fit.
+/// a row (二〇二三, 二O二三), the capital numerals of documents (贰佰陆拾肆), or ASCII and full-width digits. The last
+/// digit after a larger unit counts the next smaller one, as people speak: 两千六 is 2600, 两千零六 is 2006.
+/// `None` for anything else, for a malformed numeral and for a number that doesn't fit.
 pub fn parse(text: &str) -> Option<u32> {
     let first = text.chars().next()?;
-    if arabic(first).is_some() {
+    if text.chars().all(|letter| arabic(letter).is_some()) {
         return row(text, arabic);
     }
-    if text.chars().all(|letter| digit(letter).is_some()) {
-        return row(text, digit);
+    let chinese = |letter: char| digit(letter).is_some() || capital(letter).is_some_and(|plain| digit(plain).is_some());
+    if chinese(first) && text.chars().all(|letter| in_row(letter).is_some()) {
+        return row(text, in_row);
     }
     units(text)
 }
 
-/// Whether a character can stand in a number that [`parse`] reads.
+/// Whether a character can stand in a number that [`parse`] reads; capital numerals, which are also surnames, apart.
 pub fn is_part(letter: char) -> bool {
     arabic(letter).is_some() || digit(letter).is_some() || unit(letter).is_some()
+}
+
+/// Whether a character is one of the numerals that documents write so that nobody changes them: 壹, 拾, 萬.
+pub fn is_capital(letter: char) -> bool {
+    capital(letter).is_some()
+}
+
+/// The plain numeral of a capital one.
+fn capital(letter: char) -> Option<char> {
+    const PAIRS: [(char, char); 22] = [
+        ('壹', '一'),
+        ('贰', '二'),
+        ('貳', '二'),
+        ('叁', '三'),
+        ('參', '三'),
+        ('肆', '四'),
+        ('伍', '五'),
+        ('陆', '六'),
+        ('陸', '六'),
+        ('柒', '七'),
+        ('捌', '八'),
+        ('玖', '九'),
+        ('拾', '十'),
+        ('佰', '百'),
+        ('仟', '千'),
+        ('萬', '万'),
+        ('億', '亿'),
+        ('兩', '两'),
+        ('弌', '一'),
+        ('弍', '二'),
+        ('弎', '三'),
+        ('叄', '三'),
+    ];
+    PAIRS
+        .iter()
+        .find(|(known, _)| *known == letter)
+        .map(|(_, plain)| *plain)
 }
 
 fn row(text: &str, value: fn(char) -> Option<u32>) -> Option<u32> {
@@ -24,14 +63,23 @@ fn row(text: &str, value: fn(char) -> Option<u32>) -> Option<u32> {
         .try_fold(0u32, |sum, letter| sum.checked_mul(10)?.checked_add(value(letter)?))
 }
 
+/// A digit in a row of Chinese ones, where a Latin O or the digit 0 is often typed for 〇.
+fn in_row(letter: char) -> Option<u32> {
+    match letter {
+        'O' | 'o' | 'Ｏ' | 'ｏ' | '0' | '０' => Some(0),
+        _ => digit(capital(letter).unwrap_or(letter)),
+    }
+}
+
 /// Reads digits with units. `section` is what stands below the next 万 or 亿, `waiting` a digit whose unit follows.
 fn units(text: &str) -> Option<u32> {
     let (mut total, mut section, mut waiting) = (0u32, 0u32, None);
     let mut ceiling = u32::MAX; // the unit before in this section: units must fall
     let mut myriad = u32::MAX; // the 万 or 亿 before
-    for letter in text.chars() {
+    let mut implied = 1u32; // what a last digit without a unit counts
+    for letter in text.chars().map(|letter| capital(letter).unwrap_or(letter)) {
         match (digit(letter), unit(letter)) {
-            (Some(0), _) if waiting.is_none() => {}
+            (Some(0), _) if waiting.is_none() => implied = 1,
             (Some(value), _) if waiting.is_none() => waiting = Some(value),
             (None, Some(size)) if size >= 10_000 => {
                 section = section.checked_add(waiting.take().unwrap_or(0))?;
@@ -43,17 +91,20 @@ fn units(text: &str) -> Option<u32> {
                     false => total.checked_add(section)?.checked_mul(size)?,
                 };
                 (section, ceiling, myriad) = (0, u32::MAX, size);
+                implied = size / 10;
             }
             (None, Some(size)) if size < ceiling => {
                 // Only ten goes without a digit before it: 十五, 一百十五.
                 let digit = waiting.take().or((size == 10).then_some(1))?;
                 section = section.checked_add(digit * size)?;
                 ceiling = size;
+                implied = size / 10;
             }
             _ => return None,
         }
     }
-    total.checked_add(section)?.checked_add(waiting.unwrap_or(0))
+    let rest = waiting.unwrap_or(0u32).checked_mul(implied)?;
+    total.checked_add(section)?.checked_add(rest)
 }
 
 fn arabic(letter: char) -> Option<u32> {
@@ -107,6 +158,15 @@ mod tests {
             ("二十", 20),
             ("三百一十二", 312),
             ("一百十五", 115),
+            ("两千六", 2600),
+            ("两千零六", 2006),
+            ("三万二", 32_000),
+            ("一百二", 120),
+            ("二O二四", 2024),
+            ("二0二四", 2024),
+            ("贰〇贰肆", 2024),
+            ("贰佰陆拾肆", 264),
+            ("壹万", 10_000),
             ("〇", 0),
             ("零", 0),
             ("两", 2),
@@ -138,6 +198,9 @@ mod tests {
             "12a",
             "9999999999",
             "九十亿",
+            "O",
+            "Ok",
+            "20二四",
             "1.5",
             " 1",
         ] {

@@ -1,5 +1,7 @@
 //! Builds the tree from the parser's events.
 
+use crate::yaml::event::is_null;
+use crate::yaml::exact::{self, Exact, Scalar};
 use crate::yaml::{Entry, MAX_ALIAS_NODES, MAX_DEPTH, Node, Problem, ProblemKind, Value};
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Span};
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,6 +40,8 @@ pub fn parse(text: &str, offset: usize) -> (Option<Node>, Vec<Problem>) {
 /// A collection whose end hasn't come yet.
 struct Open {
     value: Value,
+    /// Where its anchor or tag begins, else as `start`.
+    lead: usize,
     start: usize,
     end: usize,
     anchor: usize,
@@ -56,6 +60,8 @@ struct Builder<'a> {
     /// Byte offset of each [`STRIDE`]th character: the parser counts characters.
     strides: Vec<usize>,
     open: Vec<Open>,
+    /// Where what was read last ends.
+    read: usize,
     root: Option<Node>,
     anchors: BTreeMap<usize, Node>,
     alias_nodes: usize,
@@ -70,6 +76,7 @@ impl<'a> Builder<'a> {
             offset,
             strides: text.char_indices().step_by(STRIDE).map(|(at, _)| at).collect(),
             open: Vec::new(),
+            read: 0,
             root: None,
             anchors: BTreeMap::new(),
             alias_nodes: 0,
@@ -81,9 +88,15 @@ impl<'a> Builder<'a> {
     fn event(&mut self, event: Event, span: Span) {
         let span = self.bytes(span);
         match event {
-            Event::Scalar(text, style, anchor, _) => {
+            Event::Scalar(text, style, anchor, tag) => {
                 let plain = style == ScalarStyle::Plain;
-                let null = plain && matches!(&*text, "" | "~" | "null" | "Null" | "NULL");
+                let null = plain && is_null(&text);
+                let place = self.scalar_place(Scalar {
+                    span,
+                    style,
+                    empty: text.is_empty(),
+                    marked: anchor > 0 || tag.is_some(),
+                });
                 let value = if null {
                     Value::Null
                 } else {
@@ -92,25 +105,51 @@ impl<'a> Builder<'a> {
                         quoted: !plain,
                     }
                 };
-                self.add(Node { value, span }, anchor);
+                let Exact { lead, value: span } = place;
+                self.add(Node { value, span, lead }, anchor);
             }
-            Event::SequenceStart(anchor, _) => self.start(Value::Sequence(Vec::new()), span, anchor),
-            Event::MappingStart(anchor, _) => self.start(Value::Mapping(Vec::new()), span, anchor),
-            Event::SequenceEnd | Event::MappingEnd => self.end(span.end),
+            Event::SequenceStart(anchor, tag) => {
+                self.start(Value::Sequence(Vec::new()), &span, anchor, tag.is_some());
+            }
+            Event::MappingStart(anchor, tag) => {
+                self.start(Value::Mapping(Vec::new()), &span, anchor, tag.is_some());
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.end(&span),
             Event::Alias(anchor) => self.alias(anchor, span),
             _ => {}
         }
     }
 
-    fn start(&mut self, value: Value, span: Range<usize>, anchor: usize) {
+    /// The exact place of a scalar in the file.
+    fn scalar_place(&mut self, scalar: Scalar) -> Exact {
+        let offset = self.offset;
+        let span = scalar.span.start - offset..scalar.span.end - offset;
+        let found = exact::scalar(self.text, self.read, &Scalar { span, ..scalar });
+        self.read = self.read.max(found.value.end);
+        Exact {
+            lead: found.lead + offset,
+            value: found.value.start + offset..found.value.end + offset,
+        }
+    }
+
+    fn start(&mut self, value: Value, span: &Range<usize>, anchor: usize, tagged: bool) {
         if self.open.len() >= MAX_DEPTH {
-            self.problem(ProblemKind::TooDeep, span);
+            self.problem(ProblemKind::TooDeep, span.clone());
             return;
         }
+        let (at, marked) = (span.start - self.offset, anchor > 0 || tagged);
+        let found = match value {
+            Value::Sequence(_) => exact::list(self.text, self.read, at, marked),
+            _ => exact::collection(self.text, at, marked),
+        };
+        let start = found.value.start;
+        let flow = self.text[start..].starts_with(['[', '{']);
+        self.read = self.read.max(start + usize::from(flow));
         self.open.push(Open {
             value,
-            start: span.start,
-            end: span.end,
+            lead: found.lead + self.offset,
+            start: start + self.offset,
+            end: start + self.offset,
             anchor,
             key: None,
             seen: BTreeSet::new(),
@@ -118,31 +157,40 @@ impl<'a> Builder<'a> {
     }
 
     /// Closes the innermost collection. A block ends with its last child, a flow collection with
-    /// its bracket, which is where the parser puts the end of it.
-    fn end(&mut self, end: usize) {
+    /// its bracket, at which the parser's end of it begins.
+    fn end(&mut self, bracket: &Range<usize>) {
         let Some(open) = self.open.pop() else { return };
-        let flow = self
-            .text
-            .as_bytes()
-            .get(open.start.saturating_sub(self.offset))
-            .is_some_and(|byte| b"[{".contains(byte));
-        let end = if flow { end } else { open.end };
+        let is = |at: usize, signs: &[u8]| self.text.as_bytes().get(at).is_some_and(|byte| signs.contains(byte));
+        let mut close = bracket.start - self.offset;
+        // Behind a last comma the end is said to be at that comma.
+        if is(close, b",") {
+            close = exact::skip(self.text, close + 1);
+        }
+        let flow = is(open.start - self.offset, b"[{") && is(close, b"]}");
+        let end = if flow { self.offset + close + 1 } else { open.end };
+        if flow {
+            self.read = self.read.max(end - self.offset);
+        }
         self.add(
             Node {
                 value: open.value,
                 span: open.start..end.max(open.start),
+                lead: open.lead,
             },
             open.anchor,
         );
     }
 
     fn alias(&mut self, anchor: usize, span: Range<usize>) {
+        self.read = self.read.max(span.end - self.offset);
+        let lead = span.start;
         let Some(target) = self.anchors.get(&anchor) else {
             self.problem(ProblemKind::SelfAlias, span.clone());
             self.add(
                 Node {
                     value: Value::Null,
                     span,
+                    lead,
                 },
                 0,
             );
@@ -154,7 +202,7 @@ impl<'a> Builder<'a> {
             return;
         }
         let value = target.value.clone();
-        self.add(Node { value, span }, 0);
+        self.add(Node { value, span, lead }, 0);
     }
 
     fn add(&mut self, node: Node, anchor: usize) {
@@ -236,6 +284,7 @@ impl<'a> Builder<'a> {
             self.root = Some(Node {
                 value: open.value,
                 span: open.start..open.end,
+                lead: open.lead,
             });
         }
         (self.root, self.problems)

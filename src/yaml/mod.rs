@@ -4,8 +4,12 @@
 //! `no`, `1.10` or `2023-01` mean is for the reader of the record to say.
 
 mod build;
+mod event;
+mod exact;
 
 pub use build::parse;
+pub use event::{Event, events};
+pub use exact::skip;
 
 use std::ops::Range;
 
@@ -19,8 +23,11 @@ pub const MAX_ALIAS_NODES: usize = 10_000;
 pub struct Node {
     /// The value.
     pub value: Value,
-    /// Byte range in the file. An alias has the range of the alias, what it unfolds to its own.
+    /// Byte range in the file: the characters of the value alone, of a block scalar those of its lines. An alias has the
+    /// range of the alias, what it unfolds to its own.
     pub span: Range<usize>,
+    /// Where the node begins: with its anchor, its tag or the `|` of a block scalar, else where the value does.
+    pub lead: usize,
 }
 
 /// What a YAML text can hold.

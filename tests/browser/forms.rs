@@ -66,6 +66,28 @@ async fn a_report_from_an_empty_form_to_its_adoption() {
     choose(&tab, "level", "county").await;
     type_into(&tab, "[name=authority]", "某县水务联席会议").await;
     choose(&tab, "effect", "issued").await;
+    let before = std::fs::read(preview.corpus.join(&preview.documents()[0])).unwrap();
+    tab.click("[type=submit].primary").await;
+    tab.until("document.querySelector('.badge.adopted')").await;
+
+    // It says what was written, and takes it back; done again, it stays.
+    let said = "(document.querySelector('.desk-said') || {textContent: ''}).textContent";
+    tab.until(&format!("{said}.includes('已登记，写入 调研报告/')")).await;
+    tab.click(".desk-said button").await;
+    tab.until(&format!(
+        "{said}.includes('已撤销') && !document.querySelector('.badge.adopted')"
+    ))
+    .await;
+    assert_eq!(
+        std::fs::read(preview.corpus.join(&preview.documents()[0])).unwrap(),
+        before
+    );
+    open_form(&tab, "adopt").await;
+    type_into(&tab, "[name=date]", "2026-05-06").await;
+    choose(&tab, "form", "decision").await;
+    choose(&tab, "level", "county").await;
+    type_into(&tab, "[name=authority]", "某县水务联席会议").await;
+    choose(&tab, "effect", "issued").await;
     tab.click("[type=submit].primary").await;
     tab.until("document.querySelector('.badge.adopted')").await;
 

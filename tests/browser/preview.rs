@@ -1,6 +1,6 @@
 //! The preview in a real browser: a page that is open follows its file.
 
-use crate::desk::Preview;
+use crate::desk::{Preview, open_form};
 use crate::driver::{Chromium, Tab};
 use chromiumoxide::cdp::browser_protocol::input::ImeSetCompositionParams;
 
@@ -94,5 +94,55 @@ async fn a_search_that_is_being_composed_is_not_taken_away() {
     );
     tab.insert("采砂").await;
     tab.until("window.stays === undefined").await;
+    chromium.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn however_many_tabs_are_open_all_follow() {
+    let preview = Preview::with(&[("a.md", REPORT)], &[]);
+    let chromium = Chromium::start().await;
+    let mut tabs = Vec::new();
+    for _ in 0..10 {
+        let tab = chromium.open(&format!("{}a.html", preview.base)).await;
+        says(&tab, "两处采砂点").await;
+        tabs.push(tab);
+    }
+    let waiting = |tab: &Tab| {
+        let requests = tab.watch.requests.lock().unwrap();
+        requests.iter().filter(|url| url.contains("/_/news/")).count()
+    };
+    assert_eq!(
+        tabs.iter().filter(|tab| waiting(tab) > 0).count(),
+        1,
+        "one waits for all"
+    );
+    for words in ["三处", "四处"] {
+        std::fs::write(preview.corpus.join("a.md"), REPORT.replace("两处", words)).unwrap();
+        for tab in &tabs {
+            says(tab, &format!("{words}采砂点")).await;
+        }
+        // Whichever it was that waited: the next one takes its place.
+        let at = tabs.iter().position(|tab| waiting(tab) > 0).unwrap_or_default();
+        tabs.remove(at).page.close().await.unwrap();
+    }
+    chromium.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_with_another_token_takes_nothing_from_the_author() {
+    let preview = Preview::with(&[("a.md", REPORT)], &[]);
+    let chromium = Chromium::start().await;
+    let tab = chromium.open(&preview.home()).await;
+    for page in ["", "_/check"] {
+        tab.go(&format!("{}{page}?token={}", preview.base, "0".repeat(32)))
+            .await;
+        tab.until("document.querySelector('main')").await;
+        let kept: String = tab.value("localStorage.getItem('jianyan-token')").await;
+        assert!(preview.home().ends_with(&kept), "after /{page}: {kept}");
+    }
+    tab.go(&format!("{}a.html", preview.base)).await;
+    open_form(&tab, "edit").await;
+    tab.until("document.querySelector('[name=body]').value.includes('两处采砂点')")
+        .await;
     chromium.stop().await;
 }

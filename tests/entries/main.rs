@@ -2,6 +2,7 @@
 
 #[path = "../desk/mod.rs"]
 mod desk;
+mod fronts;
 mod properties;
 
 use desk::Desk;
@@ -62,12 +63,12 @@ fn styles() -> Vec<(String, String)> {
             whole("adoptions: # 用命令登记\n"),
             whole(&format!("adoptions: # 用命令登记\n{lines}")),
         ),
-        (whole("adoptions: ~\n"), whole(&format!("adoptions: \n{lines}"))),
+        (whole("adoptions: ~\n"), whole(&format!("adoptions:\n{lines}"))),
         (whole("adoptions: []\n"), whole(&format!("adoptions: [{INLINE}]\n"))),
         // Block style, with a comment after the last event.
         (
             whole(&format!("adoptions:\n  - {event}  # 待补\n")),
-            whole(&format!("adoptions:\n  - {event}{lines}  # 待补\n")),
+            whole(&format!("adoptions:\n  - {event}  # 待补\n{lines}")),
         ),
         // Items under their key, a wider gap, a dash alone.
         (
@@ -199,7 +200,11 @@ fn what_can_not_be_entered_leaves_the_file_as_it_is_and_says_why() {
             "jianyan check",
         ),
         (format!("{BEFORE}adoptions:\n  form: 刊发\n{AFTER}"), 1, "不是列表"),
-        (format!("{BEFORE}adoptions: 一次\n{AFTER}"), 1, "不是列表"),
+        (
+            format!("{BEFORE}adoptions: 一次\n{AFTER}"),
+            1,
+            "调研报告/河道.md:8:12 这里不是列表",
+        ),
         (styles().remove(0).1, 1, "已有这项登记"),
         (format!("{BEFORE}{AFTER}").replace("report", "case"), 2, "案例"),
         ("---\nkind: report\ntitle: 河道\n---\n机密★1年\n".to_owned(), 2, "涉密"),

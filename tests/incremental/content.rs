@@ -1,6 +1,7 @@
 //! What a site and an index hold, in a form that can be compared.
 
 use crate::folder::{self, Files};
+use jianyan::disk::Folder;
 use jianyan::index;
 use jianyan::output::Manifest;
 use std::path::Path;
@@ -10,13 +11,15 @@ use tantivy::{DocSet, TERMINATED};
 
 /// The files of a site without our state, or of an index, both without what the last generation leaves for a while.
 pub fn files(root: &Path) -> Files {
-    let retired = Manifest::load(&root.join(".jianyan")).unwrap().retired;
+    let retired = Manifest::load(&Folder::open(root).unwrap().sub(".jianyan").unwrap())
+        .unwrap()
+        .retired;
     let mut files = if root.join("index.html").exists() {
         folder::without_state(root)
     } else {
         folder::files(root)
     };
-    files.retain(|path, _| !retired.contains(path));
+    files.retain(|path, _| !retired.contains_key(path));
     files
 }
 

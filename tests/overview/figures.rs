@@ -217,6 +217,7 @@ fn every_figure_leads_to_its_documents() {
                     "until",
                     "status",
                     "unverified",
+                    "basis",
                 ];
                 assert!(known.contains(&key) && !value.is_empty(), "{link}");
             }

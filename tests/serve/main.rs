@@ -1,5 +1,6 @@
 //! The preview is for the machine's own user: what other pages, other names and other hands try.
 
+mod ending;
 mod forms;
 mod guard;
 mod limits;
@@ -8,3 +9,4 @@ mod preview;
 #[path = "../served/mod.rs"]
 mod served;
 mod stages;
+mod undo;

@@ -28,14 +28,23 @@ impl Answer {
 
 impl Preview {
     pub fn start() -> Self {
+        Self::start_with(|_| ())
+    }
+
+    /// A preview whose working folder was prepared.
+    pub fn start_with(prepare: impl FnOnce(&std::path::Path)) -> Self {
         let root = tempfile::tempdir().unwrap();
         let corpus = root.path().join("corpus");
         std::fs::create_dir_all(corpus.join("调研报告")).unwrap();
         std::fs::write(corpus.join("调研报告/a.md"), REPORT).unwrap();
         std::fs::write(root.path().join("outside.md"), "外面的文件\n").unwrap();
+        prepare(root.path());
+        let temporary = root.path().join("temporary");
+        std::fs::create_dir_all(&temporary).unwrap();
         let mut command = Command::new(env!("CARGO_BIN_EXE_jianyan"));
         command
             .current_dir(root.path())
+            .env("TMPDIR", temporary)
             .args(["--now", "2024-06-01", "--corpus"])
             .arg(&corpus)
             .arg("serve");
@@ -43,6 +52,11 @@ impl Preview {
             served: Served::start(&mut command),
             root,
         }
+    }
+
+    /// Where its own folder is, and those of others.
+    pub fn temporary(&self) -> std::path::PathBuf {
+        self.root.path().join("temporary")
     }
 
     pub fn corpus(&self) -> std::path::PathBuf {
@@ -109,11 +123,13 @@ impl Preview {
         json!({ "file": file, "mark": self.mark(), "front": "kind: report\ntitle: 河道\ndate: 2024-03-05\nunit: 某院\nsummary: 摘要。\n", "body": body })
     }
 
-    /// Every file below the root, with its text.
+    /// Every file below the root but the preview's own, with its text.
     pub fn files(&self) -> Vec<(String, String)> {
+        let temporary = self.temporary();
         let files = walkdir::WalkDir::new(self.root.path())
             .sort_by_file_name()
             .into_iter()
+            .filter_entry(move |entry| entry.path() != temporary)
             .flatten();
         files
             .filter(|entry| entry.file_type().is_file())

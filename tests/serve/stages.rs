@@ -1,11 +1,11 @@
-//! A save is shown as soon as its own page is there; the rest of the site follows, and search.
+//! Pages are made when they are asked for; lists follow, and search, and what is no longer wanted stops.
 
 use crate::preview::{Preview, REPORT};
 use jianyan::audience::{Audience, Drafts};
-use jianyan::build::{self, Loaded, Options, Stage};
+use jianyan::build::{self, Live, Loaded, Made, Options, Said};
 use jianyan::output::Memory;
+use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::{Arc, Mutex};
 
 fn load(corpus: &Path) -> Loaded {
     let options = Options {
@@ -18,46 +18,82 @@ fn load(corpus: &Path) -> Loaded {
     build::load(&options, &build::Silent).unwrap()
 }
 
-#[test]
-fn the_page_that_was_saved_comes_first_then_all_pages_then_search() {
+/// A corpus of two reports, of which one has a picture and a dead link.
+fn corpus() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
-    let corpus = folder.path().join("corpus");
-    std::fs::create_dir(&corpus).unwrap();
-    let write = |name: &str, text: &str| std::fs::write(corpus.join(name), text).unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
     write("a.md", REPORT);
-    write("b.md", &REPORT.replace("河道", "船闸"));
-    write("图.png", "picture");
-    let before = load(&corpus);
     write("b.md", &REPORT.replace("两处", "[死](没有.md)链接，![图](图.png)"));
-    write("c.md", &REPORT.replace("河道", "码头"));
-    let after = load(&corpus);
-    let saved = after.written_since(&before);
-    let names: Vec<&str> = saved.iter().map(|&index| after.entries[index].page.as_str()).collect();
-    assert_eq!(names, ["b.html", "c.html"], "what changed and what is new");
-    assert!(after.written_since(&after).is_empty());
+    write("图.png", "picture");
+    write("无人.png", "nobody links to it");
+    folder
+}
 
+#[test]
+fn what_is_made_when_asked_for_is_what_a_build_writes() {
+    let (corpus, index) = (corpus(), tempfile::tempdir().unwrap());
+    let loaded = load(corpus.path());
+    let built = Memory::default();
+    let written = build::write(&loaded, index.path(), &built, &build::Silent).unwrap();
+    build::project(&written, index.path(), &built, &build::Silent).unwrap();
+    let built = built.into_files();
+
+    let (live, around, search) = (Live::new(&loaded), Memory::default(), Memory::default());
+    live.around(&around).unwrap();
     let index = tempfile::tempdir().unwrap();
-    let memory = Memory::after(Arc::default());
-    let stages = Mutex::new(Vec::new());
-    let reached = |stage, said: Vec<jianyan::diagnostic::Diagnostic>| {
-        let files: Vec<String> = memory.so_far().into_keys().collect();
-        let codes: Vec<_> = said.iter().map(|finding| finding.code).collect();
-        stages.lock().unwrap().push((stage, files, codes));
-    };
-    build::write_in_stages(&after, &saved, index.path(), &memory, &reached).unwrap();
-    let stages = stages.into_inner().unwrap();
-    let [(Stage::Saved, first, dead), (Stage::Pages, pages, _)] = stages.as_slice() else {
-        panic!("{stages:?}");
-    };
-    assert_eq!(
-        first,
-        &["b.html", "b.json", "b.md", "c.html", "c.json", "c.md", "files/图.png"]
-    );
-    assert_eq!(dead, &["dead-link"], "what rendering the saved page found");
-    let has = |files: &[String], path: &str| files.iter().any(|file| file == path);
-    assert!(has(pages, "a.html") && has(pages, "index.html") && !pages.iter().any(|file| file.starts_with("search/")));
-    let whole: Vec<String> = memory.into_held().into_keys().collect();
-    assert!(has(&whole, "search/current.js") && pages.iter().all(|page| has(&whole, page)));
+    let mut said = Said::keeping();
+    for _ in 0..2 {
+        let found = live.search(index.path(), &search, &said, &|| Ok(())).unwrap();
+        let codes: Vec<&str> = found.iter().map(|finding| finding.code).collect();
+        assert_eq!(
+            codes,
+            ["dead-link"],
+            "what rendering found is known, rendered anew or not"
+        );
+        said.settle();
+    }
+    let mut shown: BTreeMap<String, Vec<u8>> = around.into_files();
+    shown.extend(search.into_files());
+    for path in built.keys() {
+        let made = match live.file(path).unwrap() {
+            None => continue,
+            Some(Made::Page(bytes, _) | Made::Text(bytes)) => bytes,
+            Some(Made::Attachment(attachment)) => attachment.read().unwrap(),
+        };
+        assert!(shown.insert(path.clone(), made).is_none(), "{path}");
+    }
+    assert!(shown == built, "{:?}\n{:?}", shown.keys(), built.keys());
+    for other in ["c.html", "files/无人.png", "files/../a.md", "a.txt", "a", ""] {
+        assert!(live.file(other).unwrap().is_none(), "{other}");
+    }
+}
+
+#[test]
+fn what_is_no_longer_wanted_stops_and_the_next_is_whole() {
+    let (corpus, index) = (corpus(), tempfile::tempdir().unwrap());
+    let loaded = load(corpus.path());
+    let (live, said) = (Live::new(&loaded), Said::keeping());
+    let refused = || Err(std::io::ErrorKind::Interrupted.into());
+    let outcome = live.search(index.path(), &Memory::default(), &said, &refused);
+    assert!(outcome.is_err());
+    let search = Memory::default();
+    live.search(index.path(), &search, &said, &|| Ok(())).unwrap();
+    assert!(search.into_files().contains_key("search/current.js"));
+}
+
+#[test]
+fn of_saves_that_follow_one_another_the_last_is_shown_and_found() {
+    let preview = Preview::start();
+    let report = "/%E8%B0%83%E7%A0%94%E6%8A%A5%E5%91%8A/a.html";
+    for number in 0..30 {
+        let text = REPORT.replace("两处", &format!("第{number}稿"));
+        std::fs::write(preview.corpus().join("调研报告/a.md"), text).unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(20 * (number % 7)));
+    }
+    let started = std::time::Instant::now();
+    while !preview.get(report).body.contains("第29稿采砂点") {
+        assert!(started.elapsed().as_secs() < 20, "{}", preview.get(report).body);
+    }
 }
 
 #[test]
@@ -69,13 +105,23 @@ fn a_page_is_told_of_what_changes_it_and_of_nothing_else() {
         let (_, rest) = body.split_once("data-stamp=\"").unwrap();
         rest.split('"').next().unwrap().to_owned()
     };
-    let after = |seen: &str, page: &str| preview.get(&format!("/_/after/{seen}?page={page}")).body;
+    let now = |page: &str| preview.get(&format!("/_/stamp?page={page}")).body;
+    // As a page does: what it shows is looked at whenever there are news.
+    let after = |seen: &str, page: &str| {
+        let mut news = preview.get("/_/news/").body;
+        while now(page) == seen {
+            news = preview.get(&format!("/_/news/{news}")).body;
+        }
+        now(page)
+    };
     let report = "/%E8%B0%83%E7%A0%94%E6%8A%A5%E5%91%8A/a.html";
     let (own, home, check) = (stamp(report), stamp("/"), stamp("/_/check"));
+    assert_eq!(now(report), own, "what is asked for is what the page says of itself");
+    let news = preview.get("/_/news/").body;
     assert_eq!(
-        after("seen-long-ago", report),
-        own,
-        "who has another page is answered at once"
+        preview.get("/_/news/seen-long-ago").body,
+        news,
+        "who knows another state is answered at once"
     );
 
     write("b.md", &REPORT.replace("河道", "船闸"));

@@ -57,9 +57,27 @@ fn a_chain_without_end_keeps_what_is_nearest() {
         "题",
         &format!("kind: topic\ntitle: 课题\noutputs: [{}]", outputs.join(", ")),
     ));
-    let (chain, more) = chain_of(&records, "研57");
+    let (chain, more) = chain_of(&records, "题");
     assert_eq!((chain.len(), more), (LONGEST, true));
-    assert!(chain.contains(&"研57".to_owned()) && chain.contains(&"题".to_owned()));
+    assert!(chain.contains(&"题".to_owned()));
+}
+
+#[test]
+fn a_topic_begins_the_chains_that_came_of_it_and_makes_none_of_them() {
+    let records = [
+        record("甲", "kind: report\ntitle: 甲\ntopic: 题"),
+        record("乙", "kind: report\ntitle: 乙\ntopic: 题\nsupersedes: 旧"),
+        record("旧", "kind: report\ntitle: 旧"),
+        record("题", "kind: topic\ntitle: 题"),
+    ];
+    for (id, chain) in [
+        ("甲", &["甲", "题"][..]),
+        ("旧", &["乙", "旧", "题"]),
+        ("题", &["甲", "乙", "旧", "题"]),
+    ] {
+        let expected = chain.iter().map(|id| (*id).to_owned()).collect();
+        assert_eq!(chain_of(&records, id), (expected, false), "{id}");
+    }
 }
 
 #[test]

@@ -94,6 +94,13 @@ fn holidays_and_their_weekends_move_a_due_day() {
         assert_eq!(date(&settings), day(with_list), "{delivered}");
         assert_eq!(date(&Settings::default()), day(without), "{delivered}");
     }
+    // A weekend day that was worked is a working day.
+    let worked = Settings {
+        workdays: [day("2024-10-12")].into(),
+        ..settings.clone()
+    };
+    let of_the_saturday = recommendation("type: 社会治理\ndelivered: 2024-08-12");
+    assert_eq!(due(&of_the_saturday, &worked).unwrap().date, day("2024-10-12"));
     // A day that the document states was chosen by people, and stays.
     let stated = recommendation("delivered: 2024-08-01\ndue: 2024-10-01");
     assert_eq!(due(&stated, &settings).unwrap().date, day("2024-10-01"));

@@ -1,15 +1,11 @@
-use super::{day, record};
+use super::{day, outcomes_of, record};
 use crate::adoption::ledger::{By, Ledger, Period, Sum, ledger};
-use crate::adoption::outcome;
 use crate::record::Record;
 use crate::settings::Settings;
 
 fn counted(records: &[Record], by: By, since: Option<&str>, until: Option<&str>) -> Ledger {
     let settings = Settings::default();
-    let outcomes: Vec<_> = records
-        .iter()
-        .map(|record| outcome(record, &settings, &|_| None))
-        .collect();
+    let outcomes = outcomes_of(records, &settings);
     let documents: Vec<_> = records.iter().zip(&outcomes).collect();
     let period = Period {
         since: since.map(day),

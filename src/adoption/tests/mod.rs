@@ -2,6 +2,7 @@
 
 mod chain;
 mod count;
+mod counted;
 mod deadline;
 mod ledger;
 mod life;
@@ -12,8 +13,10 @@ mod supervision;
 mod targets;
 mod topics;
 
+use crate::adoption::{Outcome, outcomes};
 use crate::corpus::Source;
 use crate::record::{self, Detail, Recommendation, Record};
+use crate::settings::Settings;
 use jiff::civil::Date;
 
 /// The record of a front matter.
@@ -29,6 +32,11 @@ fn recommendation(fields: &str) -> Recommendation {
         Detail::Recommendation(recommendation) => *recommendation,
         other => panic!("{other:?}"),
     }
+}
+
+/// The outcomes of a corpus.
+fn outcomes_of(records: &[Record], settings: &Settings) -> Vec<Outcome> {
+    outcomes(&records.iter().collect::<Vec<_>>(), settings)
 }
 
 fn day(text: &str) -> Date {

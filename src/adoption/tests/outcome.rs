@@ -1,5 +1,5 @@
-use super::record;
-use crate::adoption::{Outcome, Standing, outcome};
+use super::{outcomes_of, record};
+use crate::adoption::{Outcome, Standing};
 use crate::record::Record;
 use crate::settings::Settings;
 
@@ -13,10 +13,9 @@ fn judged(events: &[&str], settings: &Settings) -> Outcome {
             &format!("kind: recommendation\ntitle: 建议\nreply: {{outcome: {id}}}"),
         )
     };
-    let recommendations: Vec<Record> = ["采纳", "部分采纳", "未采纳"].into_iter().map(replied).collect();
-    outcome(&report, settings, &|id| {
-        recommendations.iter().find(|record| record.id == id)
-    })
+    let mut records: Vec<Record> = ["采纳", "部分采纳", "未采纳"].into_iter().map(replied).collect();
+    records.push(report);
+    outcomes_of(&records, settings).swap_remove(3)
 }
 
 #[test]

@@ -1,6 +1,6 @@
-use super::{day, record};
+use super::{day, outcomes_of, record};
+use crate::adoption::Outcome;
 use crate::adoption::scoring::{Whom, ranking, spans, start};
-use crate::adoption::{Outcome, outcome};
 use crate::record::{Form, Level, Record};
 use crate::settings::{Deduction, Points, Score, Scoring, Settings, Span, Veto};
 
@@ -73,10 +73,7 @@ fn ranked(records: &[Record], scores: Vec<Score>, begin: &str) -> Vec<(String, O
         scores,
         ..Settings::default()
     };
-    let outcomes: Vec<Outcome> = records
-        .iter()
-        .map(|record| outcome(record, &settings, &|_| None))
-        .collect();
+    let outcomes = outcomes_of(records, &settings);
     let documents: Vec<(&Record, &Outcome)> = records.iter().zip(&outcomes).collect();
     let rules = rules();
     ranking(

@@ -1,5 +1,4 @@
-use super::{day, record};
-use crate::adoption::outcome;
+use super::{day, outcomes_of, record};
 use crate::adoption::statistics::{Figure, Statistics, on_time_rate, statistics, year_before};
 use crate::adoption::{Period, Rate};
 use crate::record::Record;
@@ -30,10 +29,7 @@ fn the_year_before_has_the_same_days() {
 
 fn of_2024(records: &[Record]) -> Statistics {
     let settings = Settings::default();
-    let outcomes: Vec<_> = records
-        .iter()
-        .map(|record| outcome(record, &settings, &|_| None))
-        .collect();
+    let outcomes = outcomes_of(records, &settings);
     let documents: Vec<_> = records.iter().zip(&outcomes).collect();
     let period = Period {
         since: Some(day("2024-01-01")),
@@ -44,6 +40,7 @@ fn of_2024(records: &[Record]) -> Statistics {
 
 fn values(statistics: &Statistics) -> Vec<(Figure, i64)> {
     statistics
+        .figures
         .iter()
         .map(|(figure, stated)| (*figure, stated.sum.value))
         .collect()
@@ -83,7 +80,17 @@ fn each_step_of_a_recommendation_falls_by_its_own_date() {
         ),
         (
             "issued: 2024-03-01\ndelivered: 2024-03-02\nreply: {date: 2024-05-03, outcome: rejected}",
-            vec![issued, (Figure::Due, 1), (Figure::Replied, 1)],
+            vec![issued, (Figure::Due, 1), (Figure::Late, 1), (Figure::Replied, 1)],
+        ),
+        // Answered nobody knows when: neither in time nor late, and in no period.
+        (
+            "issued: 2024-03-01\ndelivered: 2024-03-02\nreply: {outcome: accepted}",
+            vec![issued, (Figure::Due, 1), (Figure::Undated, 1)],
+        ),
+        // Set right without anybody's having accepted it.
+        (
+            "issued: 2024-09-01\ndelivered: 2024-09-01\nrectification: {date: 2024-09-09, outcome: full}",
+            vec![issued],
         ),
         (
             "issued: 2023-11-01\ndelivered: 2023-11-02\nreply: {date: 2023-12-01, outcome: accepted}\nrectification: {date: 2024-02-01, outcome: full}",
@@ -103,7 +110,7 @@ fn a_case_counts_at_its_highest_honour_and_every_figure_names_its_documents() {
         ),
         record(
             "C2",
-            "kind: case\ntitle: 案\nhonours:\n  - {title: 省级典型案例, date: 2023-05-01}\n  - {title: 市级典型案例, date: 2024-05-01}",
+            "kind: case\ntitle: 另案\nhonours:\n  - {title: 省级典型案例, date: 2023-05-01}\n  - {title: 市级典型案例, date: 2024-05-01}",
         ),
         record(
             "R1",
@@ -117,7 +124,7 @@ fn a_case_counts_at_its_highest_honour_and_every_figure_names_its_documents() {
         values(&found),
         [
             (Figure::Adopted, 1),
-            (Figure::AdoptedAt(Reverse(Level::County)), 1),
+            (Figure::AdoptedAt(Reverse(Some(Level::County))), 1),
             (Figure::Unverified, 1),
             (Figure::Instructions, 1),
             (Figure::Endorsed, 1),
@@ -125,7 +132,7 @@ fn a_case_counts_at_its_highest_honour_and_every_figure_names_its_documents() {
         ]
     );
     let lines = |figure: Figure| -> Vec<(usize, Option<u32>)> {
-        found[&figure]
+        found.figures[&figure]
             .basis
             .iter()
             .map(|basis| (basis.document, basis.places[0].line))

@@ -1,8 +1,8 @@
-use super::record;
+use super::{outcomes_of, record};
 use crate::adoption::people;
 use crate::adoption::topics::{Standing, progress, standing, under_35, youth};
+use crate::record::Detail;
 use crate::record::date::Day;
-use crate::record::{Detail, Record};
 use crate::settings::{Person, Settings};
 
 fn person(name: &str, key: &str, born: &str, department: &str) -> Person {
@@ -83,7 +83,7 @@ fn the_roster_tells_namesakes_apart_or_credits_nobody() {
 fn youth_projects_count_their_leaders_once() {
     let topic = |status: &str| {
         format!(
-            "kind: topic\ntitle: 课题\nlead: 丁某\ndate: 2020-01-01\nstatus: {status}\n\
+            "kind: topic\ntitle: 课题{status}\nlead: 丁某\ndate: 2020-01-01\nstatus: {status}\n\
              key_results: [{{text: 甲, done: true}}, 乙]"
         )
     };
@@ -100,7 +100,8 @@ fn youth_projects_count_their_leaders_once() {
         panic!()
     };
     assert_eq!((progress(first).done, progress(first).all), (1, 2));
-    let figures = youth(&records.iter().collect::<Vec<&Record>>(), &roster());
+    let outcomes = outcomes_of(&records, &roster());
+    let figures = youth(&records.iter().zip(&outcomes).collect::<Vec<_>>(), &roster());
     assert_eq!(
         (
             figures.projects,

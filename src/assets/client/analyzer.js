@@ -7,13 +7,13 @@ var jianyan = jianyan || {};
     '\\u4E00-\\u9FFF\\uAC00-\\uD7AF\\uF900-\\uFAFF\\u{20000}-\\u{3FFFF}';
   const IS_CJK = new RegExp(`^[${CJK}]`, 'u');
   const UNIT = new RegExp(`[${CJK}]|(?:(?![${CJK}])[\\p{L}\\p{N}])+`, 'gu');
-  const DROPPED = /[\u00AD\u200B-\u200D\u2060\uFEFF\uFE00-\uFE0F\u{E0100}-\u{E01EF}]/gu;
+  const DROPPED = /[\p{Cf}\u034F\u115F\u1160\u3164\uFFA0\uFE00-\uFE0F\u{E0100}-\u{E01EF}]/gu;
   const RUN = '[〇零一二三四五六七八九十百千]+';
   const ARTICLE = new RegExp(`(?:第[ \\t]*(\\d{1,4}|${RUN})|(?<![\\d.])(\\d{1,4}))[ \\t]*([条章节编款项])` +
     `(?:[ \\t]*之[ \\t]*(\\d{1,2}|${RUN}))?`, 'g');
   const PLACES = { 十: 10, 百: 100, 千: 1000 };
 
-  /** The traditional-to-simplified table, once a query needed it. */
+  /** The table of characters that are folded to others (traditional, radicals), once a query needed it. */
   let table = null;
 
   const simplify = text => table ? Array.from(text, c => table.get(c) || c).join('') : text;
@@ -77,8 +77,8 @@ var jianyan = jianyan || {};
       return out;
     },
 
-    /** Whether the traditional-to-simplified table, not there yet, could change a text. */
-    mayChange: text => !table && /[\u3400-\u9FFF\uF900-\uFAFF\u{20000}-\u{3FFFF}]/u.test(text),
+    /** Whether the table of folds, not there yet, could change a text. */
+    mayChange: text => !table && /[\u2E80-\u2FDF\u3400-\u9FFF\uF900-\uFAFF\u{20000}-\u{3FFFF}]/u.test(text),
 
     /** Takes the table: a Map of character to character. */
     simplifyBy(map) { table = map; }

@@ -135,9 +135,13 @@
     else (control || alertBox).focus();
   }
 
-  function complain(message) {
+  function complain(message, undo) {
     alertBox.textContent = message || '';
     alertBox.hidden = !message;
+    if (undo) alertBox.append(' ', make('button', { type: 'button', textContent: undo.label, onclick: async () => {
+      const answer = await post('undo', JSON.stringify({ undo: undo.name }), 'application/json');
+      complain(answer.said || answer.message);
+    } }));
   }
 
   // ---- the view beside the form ----
@@ -217,6 +221,8 @@
     if (answer.next) {
       dirty = false;
       status.textContent = t('desk.saved');
+      // The page that follows says so.
+      sessionStorage.setItem('jianyan-said', JSON.stringify({ said: answer.said, undo: answer.undo }));
       location.href = answer.next;
       return;
     }
@@ -272,7 +278,7 @@
     const answer = await post('import', chosen, 'application/octet-stream', { name: chosen.name, kind: form.elements.kind.value === 'report' ? '' : form.elements.kind.value });
     status.textContent = '';
     file.value = '';
-    if (!answer.values) return complain(answer.message);
+    if (!answer.values) return complain(answer.message, answer.undo);
     if (answer.values.kind === form.elements.kind.value) return fill(answer);
     sessionStorage.setItem(IMPORTED, JSON.stringify(answer));
     dirty = false;

@@ -12,6 +12,7 @@
   const KEYS = ['unit', 'department', 'person', 'line', 'form', 'level', 'effect', 'since', 'until', 'status', 'unverified'];
   const OPEN = ['unit', 'department', 'person', 'line'], STEP = 50;
   const MEASURES = all('[data-figure]').map(element => element.dataset.figure);
+  const DEFAULT = page.dataset.since;
   let state = {}, answer, limit = STEP;
 
   const text = (tag, className, textContent) => make(tag, { className, textContent });
@@ -27,10 +28,17 @@
     return event.evidence === null ? words.concat(t('badge.unverified')) : words;
   }
 
-  function reason(document, { reason: key, about }) {
+  /** Why an event counts as it does; of one that counts by the day of a reply that too. */
+  function reason(document, event) {
+    const why = ruling(document, event);
+    return event.day === event.entered ? why
+      : why + t('ledger.script.joint') + t('reason.by-reply', { date: event.entered || t('reason.no-date') });
+  }
+
+  function ruling(document, { reason: key, about }) {
     if (key === 'below') return t('reason.below', { effect: word('effect', about) });
     if (key !== 'again') return t('reason.' + key);
-    const first = document.decider && document.decider.shown;
+    const first = document.decider && document.decider.day;
     return first ? t('reason.again', { date: first }) : t('reason.again-undated');
   }
 
@@ -50,13 +58,24 @@
 
   const total = measure => figure(measure, answer.totals[measure], answer.totals[measure + 'AtLeast']);
 
+  /** What may fall in the period or not, figure by figure. */
+  function unplaced() {
+    const { unplaced: sums } = answer, named = MEASURES.filter(measure => sums[measure] && !/^(unverified|endorsed)$/.test(measure));
+    return named.map(measure => {
+      const [n, unit] = figure(measure, sums[measure], sums[measure + 'AtLeast']);
+      return t('ledger.unplaced.figure', { name: t('measure.' + measure), n, unit });
+    });
+  }
+
   /** A relative link: the page lies one folder below the site. */
   const href = path => '../' + path.split('/').map(encodeURIComponent).join('/');
   const source = of => href(of.page.replace(/\.html$/, '.md'));
 
   // ---- state ----
 
-  const fragment = of => new URLSearchParams(Object.entries(of).filter(([, value]) => value)).toString();
+  /** The state as the address writes it: the office's own period goes without saying, every other is said, none too. */
+  const fragment = of => new URLSearchParams(Object.entries(of)
+    .filter(([key, value]) => key === 'since' ? value !== DEFAULT : value)).toString();
 
   /** Takes a new state as a step of the history. */
   function go(next) {
@@ -69,8 +88,9 @@
 
   /** The state that the address names; what it doesn't know it passes over. */
   function named() {
-    const from = jianyan.page.params(), next = {};
+    const from = jianyan.page.params(), next = { since: DEFAULT };
     for (const key of KEYS.concat('basis')) if (from.get(key)) next[key] = from.get(key);
+    if (from.has('since')) next.since = from.get('since');
     if (!MEASURES.includes(next.basis)) delete next.basis;
     return next;
   }
@@ -79,7 +99,7 @@
     const said = [];
     if (state.since) said.push(t('ledger.script.since', { date: state.since }));
     if (state.until) said.push(t('ledger.script.until', { date: state.until }));
-    for (const key of OPEN) if (state[key]) said.push(state[key]);
+    for (const key of OPEN) if (state[key]) said.push(key === 'line' && isGroup(state[key]) ? t('ledger.script.group', { name: state[key] }) : state[key]);
     for (const key of ['form', 'level', 'effect']) if (state[key]) said.push(word(key, state[key]));
     if (state.status) said.push(word('standing', state.status));
     if (state.unverified) said.push(t('badge.unverified'));
@@ -106,7 +126,7 @@
     if (event.evidence === null) badges.push(' ', text('span', 'badge unverified', t('badge.unverified')));
     const around = parts([list(of.units), list(of.departments), list(of.persons), list(of.lines)]);
     const element = make('tr', { className: standingKey(event) },
-      cell('date', event.shown),
+      cell('date', event.day),
       cell('report', make('a', { href: href(of.page), textContent: of.title }), make('span', { className: 'small' }, ...around)),
       cell('', word('form', event.form)), cell('level', word('level', event.level)),
       cell('', event.authority, text('span', 'small', event.document)), cell('', word('effect', event.effect)),
@@ -153,8 +173,8 @@
 
   function told({ measure, document: of, event, value, atLeast, day }) {
     if (measure === 'people' || measure === 'amount') return figure(measure, value, atLeast).join(' ');
-    if (!event) return of.shown || day;
-    return [event.shown, word('form', event.form), word('level', event.level), event.authority, word('effect', event.effect), event.document]
+    if (!event) return day;
+    return [day, word('form', event.form), word('level', event.level), event.authority, word('effect', event.effect), event.document]
       .filter(Boolean).join(' · ');
   }
 
@@ -183,6 +203,8 @@
     rest.onclick = grow;
     grow();
     const remark = basis === 'people' || basis === 'amount' ? [text('p', 'ledger-note', t('ledger.script.also'))] : [];
+    const several = /^(instructions|endorsed)$/.test(basis) && counts.length !== answer.totals[basis];
+    if (several) remark.push(text('p', 'ledger-note', t('ledger.script.instruments', { n: answer.totals[basis], events: counts.length })));
     panel.replaceChildren(make('div', { className: 'section-head' }, heading, close),
       ...(counts.length ? [items, rest] : [text('p', 'empty', t('ledger.script.nothing'))]), ...remark);
     if (asked) panel.focus();
@@ -194,7 +216,7 @@
     'document', 'evidence', 'standing', 'reason', 'file', 'row'].filter(column => internal || !/^(persons|evidence|file|row)$/.test(column));
 
   const values = {
-    date: (of, event) => event.shown.length === 10 ? { day: event.shown } : event.shown,
+    date: (of, event) => event.day.length === 10 ? { day: event.day } : event.day,
     title: of => of.title, units: of => list(of.units), departments: of => list(of.departments),
     persons: of => list(of.persons), lines: of => list(of.lines),
     form: (of, event) => word('form', event.form), level: (of, event) => word('level', event.level),
@@ -260,18 +282,28 @@
       const said = conditions(), line = find('[data-conditions]');
       line.hidden = !said.length;
       line.textContent = t('ledger.script.conditions', { list: said.join(t('ledger.script.joint')) });
+      find('[data-kept]').hidden = !['form', 'level', 'effect', 'status', 'unverified'].some(key => state[key]);
+      const loose = unplaced(), remark = find('[data-unplaced]');
+      remark.hidden = !loose.length;
+      remark.textContent = t('ledger.unplaced', { list: list(loose) });
       find('[data-shares]').hidden = !state.department && !state.person && !state.unit && !state.line;
     }
     showBasis(old && basis && basis !== old.basis);
   }
 
-  /** The values that documents have, the most frequent first. */
+  /** Whether a line is one that others roll up to, and not only itself. */
+  const isGroup = line => documents.some(of => of.groups.includes(line) && !of.lines.includes(line));
+
+  /** The values that documents have, the most frequent first; of lines also what they roll up to. */
   function fill(name, key) {
     const field = form.elements[name], counts = new Map();
     if (!field) return;
     for (const of of documents) for (const value of of[key]) counts.set(value, (counts.get(value) || 0) + 1);
     const sorted = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-    field.append(...sorted.map(([value]) => make('option', { value, textContent: value })));
+    const option = (value, textContent) => make('option', { value, textContent });
+    const groups = key === 'lines' ? [...new Set(documents.flatMap(of => of.groups))].filter(isGroup).sort() : [];
+    field.append(...groups.map(value => option(value, t('ledger.script.group', { name: value }))),
+      ...sorted.filter(([value]) => !groups.includes(value)).map(([value]) => option(value, value)));
   }
 
   /** Loads a script; without async they run in the order in which they were asked for. */
@@ -294,10 +326,10 @@
   form.addEventListener('submit', event => event.preventDefault());
   form.addEventListener('reset', event => {
     event.preventDefault();
-    go({});
+    go({ since: DEFAULT });
   });
   form.addEventListener('change', () => {
-    const chosen = {};
+    const chosen = { since: '' };
     for (const [key, value] of new FormData(form)) if (value) chosen[key] = value;
     go(state.basis ? { ...chosen, basis: state.basis } : chosen);
   });

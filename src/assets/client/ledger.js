@@ -4,28 +4,24 @@ var jianyan = jianyan || {};
 (jianyan => {
   'use strict';
 
-  const NOTHING = 0, RECOGNISED = 1, ADOPTED = 2;
-  const STANDINGS = { nothing: NOTHING, recognised: RECOGNISED, adopted: ADOPTED };
-  const EFFECTS = ['submitted', 'noted', 'endorsed', 'ordered', 'issued', 'implemented'];
+  const NOTHING = 0, ADOPTED = 2;
+  const STANDINGS = { nothing: NOTHING, recognised: 1, adopted: ADOPTED };
   const documents = [];
 
-  /** The first day of a date that may be known by its year or month alone; '' without a date. */
-  const firstDay = shown => shown && (shown + '-01-01').slice(0, 10);
-
+  /** The first of several dates as shown; '' without any. One known by its year or month comes before its days. */
   const least = days => days.filter(Boolean).sort()[0] || '';
 
-  function eventOf([shown, form, level, authority, effect, document, evidence, standing, reason, about, line, file], at) {
-    // From 肯定性批示 up a leader has said something; 圈阅 only says that it was read.
-    const signed = form === 'instruction' && EFFECTS.indexOf(effect) >= EFFECTS.indexOf('endorsed');
-    return { at, shown, day: firstDay(shown), form, level, authority: authority || '', effect, document: document || '',
-      evidence, standing, reason, about, line, file, signed };
+  function eventOf([entered, form, level, authority, effect, document, evidence, standing, reason, about, line, file, day,
+    instrument], at) {
+    return { at, entered, day, form, level, authority: authority || '', effect, document: document || '', evidence, standing,
+      reason, about, line, file, instrument };
   }
 
-  function documentOf([title, page, file, shown, units, departments, persons, lines, written, genreLine, dateLine,
+  function documentOf([title, page, file, day, units, departments, persons, lines, groups, written, genreLine, dateLine,
     people, amount, rows]) {
     const events = rows.map(eventOf), standing = Math.max(NOTHING, ...events.map(event => event.standing));
     const deciding = events.filter(event => event.standing === standing), first = least(deciding.map(event => event.day));
-    return { title, page, file, shown, day: firstDay(shown), units, departments, persons, lines, written, genreLine, dateLine,
+    return { title, page, file, day, units, departments, persons, lines, groups, written, genreLine, dateLine,
       people, amount, events, standing, deciding, first, decider: deciding.find(event => event.day === first),
       unverified: standing === ADOPTED && deciding.every(event => event.evidence === null) };
   }
@@ -38,29 +34,38 @@ var jianyan = jianyan || {};
   const takesDocument = (filter, document) =>
     (!filter.unit || document.units.includes(filter.unit)) &&
     (!filter.department || document.departments.includes(filter.department)) &&
-    (!filter.line || document.lines.includes(filter.line)) &&
+    (!filter.line || document.lines.includes(filter.line) || document.groups.includes(filter.line)) &&
     (!filter.person || document.persons.includes(filter.person));
 
+  /** What narrows the figures that rest on events, and their rows. */
   const takesEvent = (filter, event) =>
     (!filter.form || filter.form === event.form) &&
     (!filter.level || filter.level === event.level) &&
-    (!filter.effect || filter.effect === event.effect) &&
+    (!filter.effect || filter.effect === event.effect);
+
+  /** What narrows the rows alone. */
+  const takesRow = (filter, event) =>
     (!filter.status || STANDINGS[filter.status] === event.standing) &&
     (!filter.unverified || event.evidence === null);
 
-  const asksForEvents = filter =>
-    Boolean(filter.form || filter.level || filter.effect || filter.status || filter.unverified);
+  const WITHIN = 'within', UNKNOWN = 'unknown', OUTSIDE = 'outside';
 
-  /** A day in the period; what has no date is in the unlimited one alone. */
-  const holds = (filter, day) => day
-    ? (!filter.since || filter.since <= day) && (!filter.until || day <= filter.until)
-    : !filter.since && !filter.until;
+  /** The last day of a date that may be known by its year or month alone. */
+  function lastDay(shown) {
+    if (shown.length === 4) return shown + '-12-31';
+    return shown.length === 7 ? new Date(Date.UTC(+shown.slice(0, 4), +shown.slice(5), 0)).toISOString().slice(0, 10) : shown;
+  }
+
+  /** How a date lies to the period; what has no date is within the unlimited one alone. */
+  function falls({ since, until }, shown) {
+    if (!since && !until) return WITHIN;
+    if (!shown) return UNKNOWN;
+    const first = (shown + '-01-01').slice(0, 10), last = lastDay(shown);
+    if ((!since || since <= first) && (!until || last <= until)) return WITHIN;
+    return since && last < since || until && until < first ? OUTSIDE : UNKNOWN;
+  }
 
   // ---- counts ----
-
-  /** What tells an instruction from others: its 文号, else authority and date. */
-  const instrument = (document, event) => event.document ||
-    (event.authority && event.day ? `${event.authority}\n${event.day}` : `${document.page}\n${event.at}`);
 
   const place = (key, line) => ({ key, line });
 
@@ -73,7 +78,7 @@ var jianyan = jianyan || {};
   }
 
   /** Hands over what a document adds to each figure: measure, day, value, event, instrument. */
-  function count(filter, document, fitting, add) {
+  function count(document, fitting, add) {
     const { standing, first, decider, day } = document;
     if (document.written) add('reports', day, 1);
     if (standing !== NOTHING && fitting.some(event => event.standing === standing)) {
@@ -81,12 +86,28 @@ var jianyan = jianyan || {};
       if (document.unverified) add('unverified', first, 1, decider);
     }
     for (const event of fitting) {
-      if (!event.signed) continue;
-      add('instructions', event.day, 1, event, instrument(document, event));
-      if (event.effect === 'endorsed') add('endorsed', event.day, 1, event, instrument(document, event));
+      if (!event.instrument) continue;
+      add('instructions', event.entered, 1, event, event.instrument);
+      if (event.effect === 'endorsed') add('endorsed', event.entered, 1, event, event.instrument);
     }
     if (document.people) add('people', day, document.people[0]);
     if (document.amount) add('amount', day, document.amount[0]);
+  }
+
+  const nothing = () => ({ reports: 0, adopted: 0, recognised: 0, unverified: 0, instructions: 0, endorsed: 0,
+    people: 0, amount: 0, peopleAtLeast: false, amountAtLeast: false });
+
+  /** Adds counts up; an instrument that is among `seen` adds nothing again. */
+  function sum(counts, seen) {
+    const totals = nothing();
+    for (const { measure, value, atLeast, instrument } of counts) {
+      const one = instrument && measure + instrument;
+      if (one && seen.has(one)) continue;
+      if (one) seen.add(one);
+      totals[measure] += value;
+      if (atLeast) totals[measure + 'AtLeast'] = true;
+    }
+    return totals;
   }
 
   /** All events, the newest first; sorted when they are first asked for. */
@@ -94,32 +115,28 @@ var jianyan = jianyan || {};
 
   function newestFirst() {
     const all = documents.flatMap(document => document.events.map(event => ({ document, event })));
-    return all.sort((a, b) => a.event.day < b.event.day ? 1 : a.event.day > b.event.day ? -1 : 0);
+    // By hand, because not every browser's sort is stable.
+    const order = new Map(all.map((one, at) => [one, at]));
+    return all.sort((a, b) => a.event.day < b.event.day ? 1 : a.event.day > b.event.day ? -1 : order.get(a) - order.get(b));
   }
 
-  /** Everything that a filter takes: the counts, the totals and the events, the newest first. */
+  /** Everything that a filter takes: the counts, the totals, what has no place in the period, the events from the newest. */
   function ask(filter) {
-    const counts = [], seen = new Set(), fits = new Set(), asks = asksForEvents(filter);
-    const totals = { reports: 0, adopted: 0, recognised: 0, unverified: 0, instructions: 0, endorsed: 0,
-      people: 0, amount: 0, peopleAtLeast: false, amountAtLeast: false };
+    const counts = [], loose = [], fits = new Set();
     for (const document of documents) {
       if (!takesDocument(filter, document)) continue;
       const fitting = document.events.filter(event => takesEvent(filter, event));
-      if (asks && !fitting.length) continue;
-      for (const event of fitting) if (holds(filter, event.day)) fits.add(event);
-      count(filter, document, fitting, (measure, day, value, event, instrument) => {
-        if (!holds(filter, day)) return;
+      for (const event of fitting) if (takesRow(filter, event) && falls(filter, event.day) === WITHIN) fits.add(event);
+      count(document, fitting, (measure, day, value, event, instrument) => {
+        const place = falls(filter, day);
+        if (place === OUTSIDE) return;
         const atLeast = !event && Boolean(document[measure] && document[measure][1]);
-        counts.push({ measure, document, day, value, atLeast, event });
-        const one = instrument && measure + instrument;
-        if (one && seen.has(one)) return;
-        if (one) seen.add(one);
-        totals[measure] += value;
-        if (atLeast) totals[measure + 'AtLeast'] = true;
+        (place === WITHIN ? counts : loose).push({ measure, document, day, value, atLeast, event, instrument });
       });
     }
+    const seen = new Set(), totals = sum(counts, seen);
     if (!sorted.length) sorted = newestFirst();
-    return { counts, totals, events: sorted.filter(({ event }) => fits.has(event)) };
+    return { counts, totals, unplaced: sum(loose, seen), events: sorted.filter(({ event }) => fits.has(event)) };
   }
 
   jianyan.ledger = { documents, take, ask, placesOf };

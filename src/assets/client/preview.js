@@ -3,28 +3,57 @@
 (() => {
   'use strict';
 
-  const { stamp } = document.currentScript.dataset;
+  const { stamp, trusted } = document.currentScript.dataset;
   const here = new URL(location.href);
   const atDesk = here.pathname.startsWith('/_/');
   const storage = name => { try { return window[name]; } catch (refused) { return null; } };
   const kept = storage('localStorage'), session = storage('sessionStorage');
 
-  // ---- the token: it comes with the address that the terminal shows ----
+  // ---- the token: it comes with the address that the terminal shows, and the server says that it is the right one ----
 
-  const given = here.searchParams.get('token');
-  if (given && kept) {
-    kept.setItem('jianyan-token', given);
-    if (!atDesk) {
-      here.searchParams.delete('token');
-      history.replaceState(history.state, '', here.href);
-    }
+  const given = here.searchParams.get('token'), isGiven = trusted !== undefined;
+  if (isGiven && kept) kept.setItem('jianyan-token', given);
+  if (given && !atDesk && (kept || !isGiven)) {
+    here.searchParams.delete('token');
+    history.replaceState(history.state, '', here.href);
   }
-  const token = given || kept && kept.getItem('jianyan-token');
+  const token = isGiven ? given : kept && kept.getItem('jianyan-token');
   if (token) for (const link of document.querySelectorAll('a[data-desk]')) {
     const url = new URL(link.href);
     url.searchParams.set('token', token);
     link.href = url.href;
   }
+
+  // ---- what was just written, and the way back ----
+
+  const SAID = 'jianyan-said';
+  /** Says what a form did, on the page that it led to, with a button that takes it back. */
+  function say({ said, undo }) {
+    const line = document.createElement('p');
+    line.className = 'desk-said';
+    line.setAttribute('role', 'status');
+    line.textContent = said;
+    document.querySelector('main').before(line);
+    if (!undo) return;
+    const button = Object.assign(document.createElement('button'), { type: 'button', textContent: undo.label });
+    line.append(' ', button);
+    button.onclick = () => takeBack(undo, line);
+  }
+  async function takeBack(undo, line) {
+    const body = JSON.stringify({ undo: undo.name }), headers = { 'Content-Type': 'application/json' };
+    const answer = await fetch('/_/undo?token=' + token, { method: 'POST', body, headers }).then(answer => answer.json(), () => null);
+    if (!answer) return;
+    session.removeItem(SAID);
+    if (!answer.next) return void (line.textContent = answer.message);
+    session.setItem(SAID, JSON.stringify({ said: answer.said }));
+    location.href = answer.next;
+  }
+  const told = session && JSON.parse(session.getItem(SAID));
+  // It stays while the page stays, however often that is loaded again.
+  if (told && (told.path || location.pathname) === location.pathname) {
+    session.setItem(SAID, JSON.stringify(Object.assign(told, { path: location.pathname })));
+    say(told);
+  } else if (told) session.removeItem(SAID);
 
   // ---- following the builds ----
 
@@ -47,18 +76,34 @@
     if (session) session.setItem(place, JSON.stringify([location.pathname, scrollY]));
     location.reload();
   };
-  // The answer comes when the page would be another than the one that stands here, or after a while.
-  const question = '/_/after/' + stamp + '?page=' + encodeURIComponent(decodeURIComponent(location.pathname));
-  const wait = () => {
-    const ask = new XMLHttpRequest();
-    ask.open('GET', question);
-    ask.onload = () => {
-      if (ask.status !== 200) setTimeout(wait, 1000);
-      else if (ask.responseText === stamp) wait();
-      else reload();
-    };
-    ask.onerror = () => setTimeout(wait, 1000);
-    ask.send();
+
+  /** Asks the server; the answer is null where there is none. */
+  const ask = (question, answered) => {
+    const request = new XMLHttpRequest();
+    request.open('GET', '/_/' + question);
+    request.onload = () => answered(request.status === 200 ? request.responseText : null);
+    request.onerror = () => answered(null);
+    request.send();
   };
-  wait();
+  /** Loads the page again where it would show something else now. */
+  const look = () => ask('stamp?page=' + encodeURIComponent(decodeURIComponent(location.pathname)), now => {
+    if (now !== null && now !== stamp) reload();
+  });
+  /** Waits for news, again and again: the answer comes when there are some, or after a while. */
+  const wait = (seen, tell) => ask('news/' + seen, state => {
+    if (state === null) return void setTimeout(wait, 1000, seen, tell);
+    if (state !== seen) tell();
+    wait(state, tell);
+  });
+
+  // A browser keeps six connections to a server: one tab waits for all, the next one when it is gone.
+  const NEWS = 'jianyan-news';
+  if (!navigator.locks || !window.BroadcastChannel) return wait('', look);
+  const channel = new BroadcastChannel(NEWS);
+  channel.onmessage = look;
+  look();
+  navigator.locks.request(NEWS, () => new Promise(() => wait('', () => {
+    channel.postMessage(null);
+    look();
+  })));
 })();

@@ -175,13 +175,19 @@ var jianyan = jianyan || {};
   /** Canonical form of a word that is wholly a number, such as 检例142号; empty for any other. */
   const numberOf = word => {
     const open = '[(〔\\[【][ \\t]*(\\d{4})[ \\t]*[)〕\\]】][ \\t]*', han = '[\\u4E00-\\u9FFF';
-    let match = /^检例[ \t]*第?[ \t]*(\d{1,6})[ \t]*号$/.exec(word);
-    if (match) return `检例${match[1]}号`;
-    match = new RegExp(`^${open}((?![第号])${han}](?:(?!号)${han}\\d ]){0,23})[ \\t]*号$`).exec(word);
-    const court = match && match[2].replace(/ /g, '');
-    if (match) return /\d$/.test(court) ? `(${match[1]})${court}号` : '';
-    match = new RegExp(`^(${han}a-z]*)[ \\t]*${open}第?[ \\t]*(\\d{1,6})[ \\t]*号$`).exec(word);
-    return match ? `${match[1]}${match[2]}-${match[3]}号` : '';
+    const digits = '(\\d{1,6})(?:[ \\t]*[-‐‑−]+[ \\t]*(\\d{1,6}))?[ \\t]*号$';
+    // A greater number behind the hyphen makes a range: several numbers.
+    const canonical = (before, first, part) =>
+      part === undefined ? `${before}${+first}号` : +part <= +first ? `${before}${+first}-${+part}号` : '';
+    let match = new RegExp(`^检例[ \\t]*第?[ \\t]*${digits}`).exec(word);
+    if (match) return canonical('检例', match[1], match[2]);
+    match = new RegExp(`^${open}((?![第号])${han}](?:(?!号)${han}\\d ]){0,23}?)${digits}`).exec(word);
+    if (match) {
+      const fits = !/\d$/.test(match[2]) && match[2].length + match[3].length <= 24;
+      return fits ? canonical(`(${match[1]})${match[2].replace(/ /g, '')}`, match[3], match[4]) : '';
+    }
+    match = new RegExp(`^(${han}a-z]*)[ \\t]*${open}第?[ \\t]*${digits}`).exec(word);
+    return match ? canonical(`${match[1]}${match[2]}-`, match[3], match[4]) : '';
   };
 
   /** The `laws` term of a law's name and an article; empty when it is none. */

@@ -6,7 +6,7 @@ var jianyan = jianyan || {};
   const { normal: normalize, articles, CJK } = jianyan.analyzer;
   /** Characters of a window; how far before it the end of a sentence is looked for; what is shown where none is. */
   const WIDTH = 120, BEFORE = 40, LEAD = 15;
-  const CLUSTER = /[^\p{M}\uFF9E\uFF9F][\p{M}\u00AD\u200B-\u200D\u2060\uFEFF\uFF9E\uFF9F]*|[^]/gu;
+  const CLUSTER = /[^\p{M}\uFF9E\uFF9F][\p{M}\p{Cf}\u115F\u1160\u3164\uFFA0\uFF9E\uFF9F]*|[^]/gu;
   /** Characters whose normal form is one character, whatever stands around them. */
   const SIMPLE = /^[\n -~\u2014\u201C\u201D\u3000-\u3029\u4E00-\u9FFF\uFF01-\uFF5E]*$/;
   const LETTER = `(?:(?![${CJK}])[\\p{L}\\p{N}])`, INSIDE = new RegExp(`(?<=${LETTER})${LETTER}`, 'uy');

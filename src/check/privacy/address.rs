@@ -1,7 +1,7 @@
 //! Homes down to the door: 住澄溪县青山镇河口村3组15号, 幸福小区3栋2单元501室.
 
 use crate::check::privacy::Finding;
-use crate::check::privacy::line::Line;
+use crate::check::privacy::form::Form;
 use std::ops::Range;
 
 /// Characters of an address at most.
@@ -16,19 +16,19 @@ const PLACES: &str = "省市县区旗乡镇村路街巷弄道苑园里庄寨屯�
 const DOORS: &str = "号室组弄户";
 
 /// The address that follows a cue (or, for 栋, surrounds it).
-pub fn after(line: &Line, at: usize) -> Option<Finding> {
-    if line.before(at) == Some('栋') {
-        return around_building(line, at);
+pub fn after(form: &Form, at: usize) -> Option<Finding> {
+    if form.before(at) == Some('栋') {
+        return around_building(form, at);
     }
-    if line.characters.get(at).is_some_and(|next| OTHER_WORDS.contains(*next)) {
+    if form.characters.get(at).is_some_and(|next| OTHER_WORDS.contains(*next)) {
         return None;
     }
     let mut start = at;
-    while start < at + 4 && line.characters.get(start).is_some_and(|next| BETWEEN.contains(*next)) {
+    while start < at + 4 && form.characters.get(start).is_some_and(|next| BETWEEN.contains(*next)) {
         start += 1;
     }
-    let end = start + clause(line, start);
-    let text = &line.characters[start..end];
+    let end = start + clause(form, start);
+    let text = &form.characters[start..end];
     let door = last_door(text)?;
     let place = text[..door.start].iter().any(|&character| PLACES.contains(character));
     // A door that has no number of its own in a place that is masked names nobody.
@@ -38,37 +38,37 @@ pub fn after(line: &Line, at: usize) -> Option<Finding> {
 }
 
 /// 3栋2单元501室 needs no cue: only homes are numbered so.
-fn around_building(line: &Line, at: usize) -> Option<Finding> {
-    let end = at + clause(line, at);
-    let tail: String = line.characters[at..end].iter().collect();
+fn around_building(form: &Form, at: usize) -> Option<Finding> {
+    let end = at + clause(form, at);
+    let tail: String = form.characters[at..end].iter().collect();
     let unit = tail.find("单元")?;
     let numbered = |text: &str| !text.is_empty() && text.chars().all(is_number);
-    let room = last_door(&line.characters[at..end])?;
+    let room = last_door(&form.characters[at..end])?;
     if !numbered(&tail[..unit]) {
         return None;
     }
     let building = at - 1;
-    let number = line.characters[..building]
+    let number = form.characters[..building]
         .iter()
         .rev()
         .take_while(|&&character| is_number(character))
         .count();
-    let name = line.characters[..building - number]
+    let name = form.characters[..building - number]
         .iter()
         .rev()
         .take(12)
         .take_while(|&&character| is_part(character) && !BETWEEN.contains(character) && character != '住')
         .count();
     let start = building - number - name;
-    let masked = line.characters[start..building]
+    let masked = form.characters[start..building]
         .iter()
         .any(|&character| "某×*".contains(character));
     (number > 0 && name > 0 && !masked).then(|| Finding::new("privacy-address", start..at + room.end))
 }
 
 /// The length of what may be one address.
-fn clause(line: &Line, start: usize) -> usize {
-    let rest = line.characters.get(start..).unwrap_or_default();
+fn clause(form: &Form, start: usize) -> usize {
+    let rest = form.characters.get(start..).unwrap_or_default();
     rest.iter()
         .take(LONGEST)
         .take_while(|&&character| is_part(character))

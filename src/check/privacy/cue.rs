@@ -1,4 +1,4 @@
-//! Words after or around which personal data stands.
+//! Words after or around which personal data stands, in the normal form.
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use std::ops::Range;
@@ -21,10 +21,10 @@ pub enum Of {
     School,
 }
 
-/// A cue in a line.
+/// A cue in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cue {
-    /// Its bytes in the line.
+    /// Its bytes in the text.
     pub bytes: Range<usize>,
     /// What it is a cue of.
     pub of: Of,
@@ -84,20 +84,18 @@ const WEAK: [&str; 17] = [
     "受贿人",
     "行贿人",
 ];
-/// What stands in brackets after a name.
-const ASIDES: [&str; 12] = [
-    "（另案处理",
+/// What stands in brackets after a name; a role does, too.
+const ASIDES: [&str; 10] = [
     "(另案处理",
-    "（已判刑",
     "(已判刑",
-    "（已判决",
-    "（另案起诉",
-    "（在逃",
+    "(已判决",
+    "(另案起诉",
     "(在逃",
-    "（被害人",
-    "（已被判刑",
-    "（系被害人",
-    "（未成年",
+    "(已被判刑",
+    "(系被害人",
+    "(未成年",
+    "(已死亡",
+    "(已另案",
 ];
 const ADDRESSES: [&str; 15] = [
     "住址",
@@ -137,7 +135,58 @@ const SCHOOLS: [&str; 18] = [
     "高级中学",
 ];
 
-/// The cues of a line, longest first where several begin at one place.
+/// Words that say what number, account or school follows.
+const NUMBERS: [&str; 42] = [
+    "就读",
+    "学校",
+    "电话",
+    "手机",
+    "联系",
+    "传真",
+    "座机",
+    "固话",
+    "号码",
+    "tel",
+    "Tel",
+    "TEL",
+    "phone",
+    "Phone",
+    "身份证",
+    "公民身份",
+    "卡号",
+    "银行卡",
+    "账号",
+    "帐号",
+    "账户",
+    "帐户",
+    "信用卡",
+    "储蓄卡",
+    "借记卡",
+    "护照",
+    "通行证",
+    "回乡证",
+    "台胞证",
+    "永久居留",
+    "军官证",
+    "警官证",
+    "士兵证",
+    "警号",
+    "驾驶证",
+    "微信",
+    "QQ",
+    "qq",
+    "echat",
+    "车牌",
+    "号牌",
+    "邮箱",
+];
+
+/// Whether a text that introduces another one says what is in it.
+pub fn introduces(text: &str) -> bool {
+    !find(text).is_empty() || NUMBERS.iter().any(|word| text.contains(word))
+}
+
+/// The cues of a text, longest first where several begin at one place.
 pub fn find(text: &str) -> Vec<Cue> {
     let (automaton, kinds) = automaton();
     let found = automaton.find_iter(text);

@@ -1,17 +1,24 @@
-//! Full names of parties where 某 is expected: 被告人张伟, 张伟（另案处理）.
+//! Full names of parties where 某 is expected: 被告人张伟, 被告人系张伟, 张伟（另案处理）.
 
 use crate::check::privacy::Finding;
-use crate::check::privacy::line::Line;
+use crate::check::privacy::foreign;
+use crate::check::privacy::form::Form;
 use crate::check::privacy::surname::{self, Surname};
 use std::ops::Range;
 
 /// The rule's code.
 pub const CODE: &str = "privacy-name";
 
-/// Characters between a role and a name: 被告人：张伟, 被告人**张伟**.
-const BETWEEN: &str = " :“\"*_(（【";
+/// Characters between a role and a name: 被告人：张伟, 被告人“张伟”.
+const BETWEEN: &str = " :“\"*_([【<《「『|/-=";
+/// Words between a role and a name, after which only what ends like a name is one.
+const COPULAS: [&str; 13] = [
+    "姓名", "名字", "名单", "本名", "真名", "名叫", "分别", "叫", "系", "为", "是", "即", "有",
+];
+/// What separates the names of a list.
+const LISTED: [&str; 9] = ["、", ",", ";", "/", "以及", "和", "与", "及", "|"];
 /// Characters after which no name goes on.
-const ENDS: &str = ",，。、；;：:！？!?（(）)《》“”\"'‘’【】[]*_-—/…|<> \t";
+const ENDS: &str = ",，。、；;：:！？!?（(）)《》“”\"'‘’【】[]*_-—/…|<> \t=#.「」『』";
 /// Single characters that follow a name and stand in few of them.
 const AFTER: &str =
     "系因在于对向与和及并从被是的等又也均已未曾经后时将以为犯某不至到拒称说让把给持用同即则还且各其此将该";
@@ -43,58 +50,122 @@ enum Ending {
 }
 
 /// Names that follow a role, and those that are listed after the first.
-pub fn after(line: &Line, at: usize, strong: bool) -> Vec<Finding> {
+pub fn after(form: &Form, at: usize, strong: bool) -> Vec<Finding> {
+    let (mut at, copula) = skip_between(form, at);
+    let mut strong = strong && !copula;
     let mut found = Vec::new();
-    let mut at = at;
-    while line
-        .characters
-        .get(at)
-        .is_some_and(|&character| BETWEEN.contains(character))
-    {
-        at += 1;
-    }
-    while let Some((span, ending)) = name_at(line, at) {
-        // The first may be followed by anything; those after it must end like names.
-        if ending == Ending::Open && (!strong || !found.is_empty()) {
+    let mut listed_by_comma = false;
+    loop {
+        if let Some((span, ending)) = name_at(form, at) {
+            // The first may be followed by anything; those after it must end like names.
+            if ending == Ending::Open && !strong || listed_by_comma && !ends_item(form, span.end) {
+                break;
+            }
+            at = span.end;
+            found.push(Finding {
+                open_ended: ending != Ending::Sure,
+                ..Finding::new(CODE, span)
+            });
+        } else if let Some(end) = masked_at(form, at) {
+            at = end;
+        } else {
             break;
         }
-        let next = span.end;
-        found.push(Finding {
-            open_ended: ending != Ending::Sure,
-            ..Finding::new(CODE, span)
-        });
-        match line.characters.get(next) {
-            Some('、' | '和' | '与' | '及') => at = next + 1,
-            _ => break,
+        strong = false;
+        let Some((next, comma)) = next_of_list(form, at) else {
+            break;
+        };
+        // 被告人张某，高中文化: after a masked name a comma may begin anything.
+        if comma && found.is_empty() {
+            break;
         }
+        (at, listed_by_comma) = (next, comma);
     }
     found
 }
 
+/// The place after what stands between a role and a name, and whether a word does.
+fn skip_between(form: &Form, mut at: usize) -> (usize, bool) {
+    let mut copula = false;
+    loop {
+        if form.at(at).is_some_and(|character| BETWEEN.contains(character)) {
+            at += 1;
+            continue;
+        }
+        let word = COPULAS.iter().find(|word| begins(form, at, word));
+        match word {
+            Some(word) => {
+                copula = true;
+                at += word.chars().count();
+            }
+            None => return (at, copula),
+        }
+    }
+}
+
+fn begins(form: &Form, at: usize, word: &str) -> bool {
+    let rest = form.characters.get(at..).unwrap_or_default();
+    rest.len() >= word.chars().count() && word.chars().zip(rest).all(|(a, b)| a == *b)
+}
+
+/// The end of a masked name, which may stand first in a list: 张某, 李某甲, 王某1.
+fn masked_at(form: &Form, at: usize) -> Option<usize> {
+    let length = (1..=2).find(|&length| form.at(at + length) == Some('某'))?;
+    let mut end = at + length;
+    while form
+        .at(end)
+        .is_some_and(|it| "某甲乙丙丁戊己庚".contains(it) || it.is_ascii_digit())
+    {
+        end += 1;
+    }
+    Some(end)
+}
+
+/// Where the next name of a list begins, and whether only a comma separates it.
+fn next_of_list(form: &Form, at: usize) -> Option<(usize, bool)> {
+    let sign = LISTED.iter().find(|sign| begins(form, at, sign))?;
+    let mut next = at + sign.chars().count();
+    while form.at(next).is_some_and(|it| " \"“”*".contains(it)) {
+        next += 1;
+    }
+    Some((next, matches!(*sign, "," | ";" | "/" | "|")))
+}
+
+/// Whether a list may go on after a name, or what persons did follows: 张伟，李强盗窃.
+fn ends_item(form: &Form, at: usize) -> bool {
+    let rest = form.characters.get(at..).unwrap_or_default();
+    rest.is_empty() || "、,;/|和与及等。)】".contains(rest[0]) || begins_word(&form.characters, at)
+}
+
 /// Names with which the title of a case begins: 张伟盗窃案, 张伟、李娜诈骗案. Only a word that goes on a
 /// title of a case makes names of them.
-pub fn in_title(line: &Line, start: usize) -> Vec<Finding> {
-    let rest = line.text(&(start..line.characters.len()));
+pub fn in_title(form: &Form, start: usize) -> Vec<Finding> {
+    let rest = form.slice(&(start..form.characters.len()));
     if !rest.contains('案') {
         return Vec::new();
     }
-    let found = after(line, start, false);
+    let found = after(form, start, false);
     let goes_on = found.last().is_some_and(|last| {
-        let after = line.text(&(last.span.end..line.characters.len()));
+        let after = form.slice(&(last.span.end..form.characters.len()));
         CRIMES.split(' ').any(|word| after.starts_with(word))
     });
     if goes_on { found } else { Vec::new() }
 }
 
-/// The name before a bracket such as （另案处理）.
-pub fn before(line: &Line, end: usize) -> Option<Finding> {
+/// The name before a bracket such as （另案处理） or （被害人）.
+pub fn before(form: &Form, end: usize) -> Option<Finding> {
+    if let Some(start) = foreign::before(form, end) {
+        return Some(Finding::new(CODE, start..end));
+    }
     let starts = (2..=4).rev().filter_map(|length| end.checked_sub(length));
     let fits = |&start: &usize| {
-        let parted = match start.checked_sub(1).map(|at| line.characters[at]) {
+        let parted = match start.checked_sub(1).map(|at| form.characters[at]) {
             None => true,
-            Some(character) => ENDS.contains(character) || "与和同及由向被对让给将把从跟找为系".contains(character),
+            Some(character) => {
+                ENDS.contains(character) || "与和同及由向被对让给将把从跟找为系见的是有人".contains(character)
+            }
         };
-        let name = &line.characters[start..end];
+        let name = &form.characters[start..end];
         let Some(Surname::Likely(surname)) = surname::of(name) else {
             return false;
         };
@@ -102,12 +173,18 @@ pub fn before(line: &Line, end: usize) -> Option<Finding> {
         parted && (1..=2).contains(&given.len()) && given.iter().all(|&character| surname::is_given(character))
     };
     let start = starts.into_iter().find(fits)?;
-    Some(Finding::new(CODE, start..end))
+    // 许某、程某甲 are masked; 金钱方 and the like are no names.
+    let tail = form.characters[end - 1];
+    let no_name = form.characters[start..end].contains(&'某') || "方员者民户款物案".contains(tail);
+    (!no_name && !is_office(&form.characters[start..], end - start)).then(|| Finding::new(CODE, start..end))
 }
 
 /// The name that begins at a place, and what tells that it ends where it does.
-fn name_at(line: &Line, at: usize) -> Option<(Range<usize>, Ending)> {
-    let rest = line.characters.get(at..)?;
+fn name_at(form: &Form, at: usize) -> Option<(Range<usize>, Ending)> {
+    let rest = form.characters.get(at..)?;
+    if let Some(length) = foreign::length(rest, |length| is_end(rest, length)) {
+        return Some((at..at + length, Ending::Sure));
+    }
     let (surname, doubtful) = match surname::of(rest) {
         Some(Surname::Likely(length)) => (length, false),
         Some(Surname::Doubtful) => (1, true),

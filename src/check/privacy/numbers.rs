@@ -1,22 +1,41 @@
 //! Personal data made of digits: resident ID numbers, bank cards, mobile numbers.
 
 use crate::check::privacy::Finding;
-use crate::check::privacy::line::Line;
+use crate::check::privacy::form::{Form, SEPARATORS};
 use jiff::civil::Date;
 use std::ops::Range;
 
 /// Groups of digits that one number is written in at most: every digit by itself.
 const MAX_GROUPS: usize = 19;
+/// Signs between two groups at most.
+const MAX_BETWEEN: usize = 4;
 /// Characters before a number in which its cue is looked for.
 const REACH: usize = 20;
+/// Words that make a telephone of a number.
+const PHONES: [&str; 10] = [
+    "电话", "手机", "联系", "致电", "拨打", "微信", "tel", "phone", "mobile", "号码",
+];
+/// Words before the number of something else.
+const OTHERS: [&str; 10] = [
+    "单号",
+    "编号",
+    "代码",
+    "账号",
+    "帐号",
+    "流水号",
+    "卡号",
+    "案号",
+    "序号",
+    "文号",
+];
 
-/// Finds the numbers of a line, the surest first.
-pub fn find(line: &Line) -> Vec<Finding> {
-    let windows: Vec<_> = runs(line).iter().flat_map(|run| windows(line, run)).collect();
-    let of = |code, test: fn(&Line, &Window) -> Option<Range<usize>>| {
+/// Finds the numbers of a text, the surest first.
+pub fn find(form: &Form) -> Vec<Finding> {
+    let windows: Vec<_> = runs(form).iter().flat_map(|run| windows(form, run)).collect();
+    let of = |code, test: fn(&Form, &Window) -> Option<Range<usize>>| {
         windows
             .iter()
-            .filter_map(move |window| Some(Finding::new(code, test(line, window)?)))
+            .filter_map(move |window| Some(Finding::new(code, test(form, window)?)))
     };
     let ids = of("privacy-id-number", resident_id);
     ids.chain(of("privacy-bank-card", bank_card))
@@ -30,11 +49,24 @@ struct Window {
     groups: Vec<usize>,
     digits: String,
     span: Range<usize>,
+    /// What stands between them.
+    between: Between,
 }
 
-/// Groups of digits parted by single spaces or hyphens.
-fn runs(line: &Line) -> Vec<Vec<Range<usize>>> {
-    let characters = &line.characters;
+/// How the groups of a number are separated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Between {
+    /// By single blanks, dashes or dots in the middle: as numbers are written.
+    Usual,
+    /// By the same sign everywhere.
+    Alike,
+    /// By whatever.
+    Mixed,
+}
+
+/// Groups of digits with nothing but separators between.
+fn runs(form: &Form) -> Vec<Vec<Range<usize>>> {
+    let characters = &form.characters;
     let mut runs: Vec<Vec<Range<usize>>> = Vec::new();
     let mut at = 0;
     while at < characters.len() {
@@ -46,40 +78,34 @@ fn runs(line: &Line) -> Vec<Vec<Range<usize>>> {
         while characters.get(at).is_some_and(char::is_ascii_digit) {
             at += 1;
         }
+        let joins = |last: &Range<usize>| {
+            let between = &characters[last.end..start];
+            between.len() <= MAX_BETWEEN && between.iter().all(|&it| SEPARATORS.contains(it))
+        };
         match runs.last_mut() {
-            Some(run)
-                if run
-                    .last()
-                    .is_some_and(|last| parts_digits(&characters[last.end..start])) =>
-            {
-                run.push(start..at)
-            }
+            Some(run) if run.last().is_some_and(joins) => run.push(start..at),
             _ => runs.push(std::iter::once(start..at).collect()),
         }
     }
     runs
 }
 
-fn parts_digits(between: &[char]) -> bool {
-    matches!(between, [' ' | '-' | '·'])
-}
-
 /// Neighbouring groups that make 11 to 19 digits together.
-fn windows(line: &Line, run: &[Range<usize>]) -> Vec<Window> {
+fn windows(form: &Form, run: &[Range<usize>]) -> Vec<Window> {
     let mut windows = Vec::new();
     for first in 0..run.len() {
         let mut digits = String::new();
         for last in first..run.len().min(first + MAX_GROUPS) {
-            digits.extend(&line.characters[run[last].clone()]);
+            digits.extend(&form.characters[run[last].clone()]);
             if digits.len() > 19 {
                 break;
             }
             if digits.len() >= 11 {
-                let groups = run[first..=last].iter().map(Range::len).collect();
                 windows.push(Window {
-                    groups,
+                    groups: run[first..=last].iter().map(Range::len).collect(),
                     digits: digits.clone(),
                     span: run[first].start..run[last].end,
+                    between: between(form, &run[first..=last]),
                 });
             }
         }
@@ -87,32 +113,67 @@ fn windows(line: &Line, run: &[Range<usize>]) -> Vec<Window> {
     windows
 }
 
-/// 18 characters with a region, a day of birth and the checksum of GB 11643. After a cue a slip of the pen is an ID
-/// number still, and so is one of the old form: 15 digits, the year in two.
-fn resident_id(line: &Line, window: &Window) -> Option<Range<usize>> {
-    let mut span = window.span.clone();
-    let mut number = window.digits.clone();
-    if number.len() == 17 && matches!(line.characters.get(span.end), Some('X' | 'x')) {
-        number.push('X');
-        span.end += 1;
+fn between(form: &Form, groups: &[Range<usize>]) -> Between {
+    let signs: Vec<&[char]> = groups
+        .windows(2)
+        .map(|pair| &form.characters[pair[0].end..pair[1].start])
+        .collect();
+    let usual = |sign: &&[char]| matches!(sign, [' ' | '-' | '·']);
+    if signs.iter().all(usual) {
+        Between::Usual
+    } else if signs.windows(2).all(|pair| pair[0] == pair[1]) {
+        Between::Alike
+    } else {
+        Between::Mixed
     }
-    let has_cue = || line.has_before(span.start, REACH, &["身份证", "公民身份号码"]);
-    let is_one = match number.len() {
-        18 => has_region_and_birth(&number, 6..10) && (has_id_checksum(&number) || has_cue()),
-        15 => has_region_and_birth(&number, 6..8) && has_cue(),
-        _ => false,
-    };
-    (is_one && !line.is_inside_word(&span)).then_some(span)
 }
 
-/// Whether a number begins with a region and has a day of birth, its year in these characters.
-fn has_region_and_birth(number: &str, year: Range<usize>) -> bool {
+/// 18 characters with a region, a day of birth and the checksum of GB 11643; the permanent residence card has 9 and a
+/// country before them. After a cue a slip of the pen is an ID number still, and so is one of the old form: 15 digits,
+/// the year in two.
+fn resident_id(form: &Form, window: &Window) -> Option<Range<usize>> {
+    let mut span = window.span.clone();
+    let mut number = window.digits.clone();
+    if number.len() == 17 {
+        let gap = form.characters[span.end..]
+            .iter()
+            .take_while(|&&it| SEPARATORS.contains(it))
+            .count();
+        let gap = if window.groups.len() > 1 { gap } else { 0 };
+        if matches!(form.at(span.end + gap), Some('X' | 'x')) {
+            number.push('X');
+            span.end += gap + 1;
+        }
+    }
+    let has_cue = || form.has_before(span.start, REACH, &["身份证", "公民身份号码"]);
+    let is_one = match number.len() {
+        18 if number.starts_with('9') => is_permanent_residence(form, &span, &number),
+        18 => has_region(&number) && has_birth(&number, 6..10) && (has_id_checksum(&number) || has_cue()),
+        15 => has_region(&number) && has_birth(&number, 6..8) && has_cue(),
+        _ => false,
+    };
+    (is_one && !form.goes_on(&span) && !form.is_in_address(span.start)).then_some(span)
+}
+
+/// 9, the province, three digits of a country, the day of birth. Companies' codes begin with 9 as well.
+fn is_permanent_residence(form: &Form, span: &Range<usize>, number: &str) -> bool {
+    let code = form.has_before(span.start, REACH, &["信用代码", "识别号", "机构代码"]);
+    !code && has_region(&number[1..]) && has_birth(number, 6..10) && has_id_checksum(number)
+}
+
+/// Whether a number begins with a province.
+fn has_region(number: &str) -> bool {
+    let region = number[..2].parse::<u32>().unwrap_or_default();
+    matches!(region, 11..=15 | 21..=23 | 31..=37 | 41..=46 | 50..=54 | 61..=65 | 71 | 81..=83)
+}
+
+/// Whether a day of birth stands in a number, its year in these characters.
+fn has_birth(number: &str, year: Range<usize>) -> bool {
     let part = |range: Range<usize>| number[range].parse::<i16>().unwrap_or_default();
-    let region = matches!(part(0..2), 11..=15 | 21..=23 | 31..=37 | 41..=46 | 50..=54 | 61..=65 | 71 | 81..=83);
     let (month, day) = (year.end..year.end + 2, year.end + 2..year.end + 4);
     let century = if year.len() == 2 { 1900 } else { 0 };
     let birth = Date::new(century + part(year), part(month) as i8, part(day) as i8);
-    region && birth.is_ok_and(|birth| (1900..2100).contains(&birth.year()))
+    birth.is_ok_and(|birth| (1900..2100).contains(&birth.year()))
 }
 
 fn has_id_checksum(number: &str) -> bool {
@@ -127,7 +188,7 @@ fn has_id_checksum(number: &str) -> bool {
 }
 
 /// 16 to 19 digits that hold Luhn's checksum, after a word that makes a card of them.
-fn bank_card(line: &Line, Window { digits, span, .. }: &Window) -> Option<Range<usize>> {
+fn bank_card(form: &Form, Window { digits, span, .. }: &Window) -> Option<Range<usize>> {
     const CUES: [&str; 9] = [
         "卡号",
         "银行卡",
@@ -140,7 +201,7 @@ fn bank_card(line: &Line, Window { digits, span, .. }: &Window) -> Option<Range<
         "借记卡",
     ];
     let card = (16..=19).contains(&digits.len()) && !digits.starts_with('0') && has_luhn_checksum(digits);
-    (card && !line.is_inside_word(span) && line.has_before(span.start, REACH, &CUES)).then(|| span.clone())
+    (card && !form.goes_on(span) && form.has_before(span.start, REACH, &CUES)).then(|| span.clone())
 }
 
 fn has_luhn_checksum(digits: &str) -> bool {
@@ -156,30 +217,59 @@ fn has_luhn_checksum(digits: &str) -> bool {
     weighted.sum::<u32>().is_multiple_of(10)
 }
 
-/// Eleven digits from 13 to 19, with or without 86, in the groups in which people write them, and
-/// neither an amount nor the number of something else.
-fn mobile(line: &Line, Window { groups, digits, span }: &Window) -> Option<Range<usize>> {
-    const PHONES: [&str; 8] = ["电话", "手机", "联系", "致电", "拨打", "微信", "tel", "phone"];
-    let number = if digits.len() == 13 {
-        digits.strip_prefix("86")?
-    } else {
-        digits
+/// Eleven digits from 13 to 19, with or without 86, in the groups in which people write them (after a word for
+/// telephone in any), and neither an amount nor the number of something else.
+fn mobile(form: &Form, window: &Window) -> Option<Range<usize>> {
+    let Window {
+        groups,
+        digits,
+        span,
+        between,
+    } = window;
+    let number = match digits.len() {
+        12 => digits.strip_prefix('0')?,
+        13 => digits.strip_prefix("86")?,
+        15 => digits.strip_prefix("0086")?,
+        _ => digits,
     };
+    let has_cue = form.has_before(span.start, REACH, &PHONES);
     let shape = number.len() == 11 && number.starts_with('1') && number.as_bytes()[1] >= b'3';
-    let grouped = matches!(
-        groups.as_slice(),
-        [_] | [3, 4, 4] | [3, 8] | [7, 4] | [4, 4, 3] | [2, 11] | [2, 3, 4, 4]
-    ) || groups.iter().all(|&length| length == 1);
-    let is_mobile = shape && grouped && !line.is_inside_word(span) && !line.is_in_address(span.start);
-    (is_mobile && (!counts_something_else(line, span) || line.has_before(span.start, REACH, &PHONES)))
-        .then(|| span.clone())
+    if !shape || (digits.len() == 12 && !has_cue) {
+        return None;
+    }
+    let single = groups.iter().all(|&length| length == 1);
+    let grouped = match (groups.as_slice(), between) {
+        ([_], _) => true,
+        ([3, 4, 4] | [3, 8] | [7, 4] | [4, 4, 3] | [2, 11] | [2, 3, 4, 4], Between::Usual) => true,
+        ([3, 4, 4] | [2, 3, 4, 4], Between::Alike) => true,
+        (_, Between::Usual | Between::Alike) if single => true,
+        _ => has_cue,
+    };
+    let is_mobile = grouped && !form.goes_on(span) && !form.is_in_address(span.start) && may_touch(form, span, has_cue);
+    (is_mobile && (has_cue || !counts_something_else(form, span))).then(|| span.clone())
+}
+
+/// Whether the letters that touch a number leave it one: No13800138000, but not a row of letters and digits.
+fn may_touch(form: &Form, span: &Range<usize>, has_cue: bool) -> bool {
+    const LABELS: [&str; 18] = [
+        "no", "tel", "phone", "mobile", "mob", "cell", "fax", "call", "sms", "wx", "vx", "wechat", "weixin", "sj",
+        "dh", "id", "p", "t",
+    ];
+    let (before, after) = form.touching(span);
+    let plain = |text: &str| text.chars().all(|character| character.is_ascii_alphabetic());
+    let label = before.is_empty() || LABELS.contains(&&*before.to_ascii_lowercase());
+    plain(&before) && plain(&after) && (has_cue || label && after.len() <= 2 || before.len() + after.len() <= 2)
 }
 
 /// Whether eleven digits are an amount or the number of something.
-fn counts_something_else(line: &Line, span: &Range<usize>) -> bool {
-    const OTHERS: [&str; 9] = ["单号", "编号", "代码", "账号", "帐号", "流水号", "卡号", "案号", "序号"];
+fn counts_something_else(form: &Form, span: &Range<usize>) -> bool {
     const AMOUNTS: &str = "元万亿股吨斤件次户份";
-    let after = |at: usize| line.characters.get(span.end + at).copied();
-    let fraction = after(0) == Some('.') && after(1).is_some_and(|character| character.is_ascii_digit());
-    fraction || after(0).is_some_and(|character| AMOUNTS.contains(character)) || line.has_before(span.start, 6, &OTHERS)
+    let after = |at: usize| form.at(span.end + at);
+    let decimals = form.characters[span.end..]
+        .iter()
+        .skip(1)
+        .take_while(|it| it.is_ascii_digit())
+        .count();
+    let fraction = after(0) == Some('.') && (1..=6).contains(&decimals);
+    fraction || after(0).is_some_and(|character| AMOUNTS.contains(character)) || form.has_before(span.start, 6, &OTHERS)
 }

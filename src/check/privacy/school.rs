@@ -1,7 +1,7 @@
 //! Schools of minors who can be told by them: 就读于澄溪县第一小学, 第二中学学生张某.
 
 use crate::check::privacy::Finding;
-use crate::check::privacy::line::Line;
+use crate::check::privacy::form::Form;
 use std::cmp::Reverse;
 use std::ops::Range;
 
@@ -74,28 +74,33 @@ const GENERAL: &str = "所 子女 孩子 儿子 女儿 未成年 儿童 少年 �
     高等 中等 公办 民办 义务教育 指定 部门 各级 各类 有关 特殊需要 附近 居民 接受 辖区";
 
 /// A school whose name ends with the word at a place, where the text says that somebody goes there.
-pub fn around(line: &Line, word: Range<usize>) -> Option<Finding> {
+pub fn around(form: &Form, word: Range<usize>) -> Option<Finding> {
     let from = word.start.saturating_sub(LONGEST + 3);
-    let before = line.text(&(from..word.start));
+    let before = form.slice(&(from..word.start));
     // The cue that stands nearest to the name.
     let found = BEFORE
         .iter()
         .enumerate()
         .filter_map(|(index, cue)| Some((before.rfind(cue)? + cue.len(), Reverse(index))))
         .max();
-    let after: String = line.characters[word.end..].iter().take(12).collect();
+    let after: String = form.characters[word.end..].iter().take(12).collect();
     let (start, alone) = match found {
         Some((end, Reverse(index))) => (from + before[..end].chars().count(), index < ALONE),
-        None => (name_start(line, word.start), false),
+        None => (name_start(form, word.start), false),
     };
-    let name = line.text(&(start..word.start));
+    let lead = form.slice(&(start..word.start));
+    let name = lead
+        .trim_start_matches("学校")
+        .trim_start_matches("名称")
+        .trim_start_matches([' ', ':']);
+    let start = word.start - name.chars().count();
     let told = alone || AFTER.iter().any(|verb| after.starts_with(verb)) || is_pupil(&after);
-    (told && is_proper(&name)).then_some(Finding::new("privacy-school", start..word.end))
+    (told && is_proper(name)).then_some(Finding::new("privacy-school", start..word.end))
 }
 
 /// Where a name begins that no cue stands before: after what parts words.
-fn name_start(line: &Line, end: usize) -> usize {
-    let back = line.characters[..end].iter().rev().take(LONGEST);
+fn name_start(form: &Form, end: usize) -> usize {
+    let back = form.characters[..end].iter().rev().take(LONGEST);
     end - back.take_while(|&&character| character.is_alphanumeric()).count()
 }
 

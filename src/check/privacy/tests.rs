@@ -1,7 +1,10 @@
+mod forms;
+
 use super::*;
+use crate::office::{Line, Place, Said};
 
 fn source(text: &str) -> Source {
-    Source::body_only("a".into(), "a.md".into(), text.into())
+    Source::of("a".into(), "a.md".into(), text.into())
 }
 
 /// Rules with the text that each found, in order.
@@ -9,7 +12,7 @@ fn found(text: &str) -> Vec<(&'static str, String)> {
     let diagnostics = privacy(&source(text), Visibility::Public);
     diagnostics
         .into_iter()
-        .map(|d| (d.code, text[d.span.unwrap()].to_string()))
+        .map(|d| (d.code, text[d.span.unwrap_or(0..0)].to_string()))
         .collect()
 }
 
@@ -204,23 +207,72 @@ fn names_of_files_are_looked_at_too() {
     assert_eq!(privacy(&named, Visibility::Public)[0].span, None);
 }
 
+fn said(lines: &[&str], unread: usize) -> Said {
+    let line = |text: &&str| Line {
+        text: (*text).to_owned(),
+        place: Place::Paragraph,
+    };
+    Said {
+        lines: lines.iter().map(line).collect(),
+        unread: vec![String::new(); unread],
+    }
+}
+
 #[test]
 fn attachments_are_looked_into_as_far_as_they_can_be_read() {
-    let said = |text, unread| attachment("附件/名单.xlsx", Content::Said { text, unread });
+    let judged = |lines: &[&str], unread| attachment("附件/名单.xlsx", Content::Said(&said(lines, unread)));
     let codes = |found: &[Diagnostic]| found.iter().map(|finding| finding.code).collect::<Vec<_>>();
-    let found = said("甲\t13800138000\n乙\t13900139000\n", 2);
+    let found = judged(&["甲 13800138000", "乙 13900139000"], 2);
     assert_eq!(codes(&found), ["privacy-mobile", "attachment-partly-unchecked"]);
     assert!(
         found[0].args.iter().any(|(_, value)| value.ends_with(" ×2")),
         "{found:?}"
     );
     assert_eq!(found[0].span, None);
-    assert_eq!(codes(&said("机密★10年\n电话13800138000\n", 0)), ["classified"]);
+    assert_eq!(codes(&judged(&["机密★10年", "电话13800138000"], 0)), ["classified"]);
     assert_eq!(
         codes(&attachment("附件/a.txt", Content::Lines("秘密\n"))),
         ["classified"]
     );
-    assert_eq!(codes(&said("侵犯商业秘密案统计\n", 0)), [""; 0]);
+    assert_eq!(codes(&judged(&["侵犯商业秘密案统计"], 0)), [""; 0]);
+    let drawing = "<svg><text>138<tspan>0013</tspan>8000</text></svg>";
+    assert_eq!(
+        codes(&attachment("附件/a.svg", Content::Markup(drawing))),
+        ["privacy-mobile"]
+    );
+}
+
+#[test]
+fn each_line_of_an_office_file_is_judged_by_what_it_is() {
+    let cell = |row, column, text: &str, header: Option<&str>| Line {
+        text: text.to_owned(),
+        place: Place::Cell(crate::office::Cell {
+            hidden: false,
+            sheet: Some("名单".into()),
+            row,
+            column,
+            row_header: header.map(Into::into),
+            column_header: None,
+        }),
+    };
+    let one = |text: &str, place| Line {
+        text: text.to_owned(),
+        place,
+    };
+    for lines in [
+        vec![cell(1, 1, "被害人", None), cell(1, 2, "王小明", None)],
+        vec![cell(1, 2, "王小明", Some("被害人"))],
+        vec![one("张伟盗窃案", Place::Title)],
+        vec![one("王小明13800138000", Place::Property("creator".into()))],
+        vec![one("被告人张伟", Place::Header)],
+        vec![one("被告人张伟", Place::Hidden), one("正文", Place::Paragraph)],
+    ] {
+        let said = Said {
+            lines,
+            unread: Vec::new(),
+        };
+        assert_eq!(attachment("附件/a.docx", Content::Said(&said)).len(), 1, "{said:?}");
+    }
 }
 
 #[test]
@@ -298,8 +350,8 @@ fn the_labelled_lines_are_judged_as_people_judge_them() {
 fn full_names_in_the_titles_of_cases_are_found() {
     for (text, expected) in [
         ("# 张伟、李娜盗窃案", vec!["张伟", "李娜"]),
-        ("title: 张建国受贿案（检例第9号）", vec!["张建国"]),
-        ("标题: 王芳等人诈骗案", vec!["王芳"]),
+        ("---\ntitle: 张建国受贿案（检例第9号）\n---\n", vec!["张建国"]),
+        ("---\n标题: 王芳等人诈骗案\n---\n", vec!["王芳"]),
         ("# 张某、李某盗窃案", vec![]),
         ("# 督促整治非法采砂案", vec![]),
         ("# 高空抛物民事公益诉讼案", vec![]),

@@ -5,8 +5,10 @@ use crate::build::Loaded;
 use crate::cli::error::CliError;
 use crate::cli::table::Table;
 use crate::cli::{Ending, xlsx};
+use crate::corpus::Attachment;
+use crate::disk;
 use crate::message::Catalogue;
-use crate::site::{Cell, Sheet};
+use crate::site::{self, Cell, Sheet};
 use std::collections::BTreeMap;
 use std::io::{Cursor, Write as _};
 use std::path::Path;
@@ -20,14 +22,10 @@ pub(super) fn write(
     mut sheet: Sheet,
     words: &Catalogue,
 ) -> Result<Ending, CliError> {
-    let documents: Vec<_> = loaded
-        .entries
-        .iter()
-        .map(|entry| (entry.document.record(), &entry.outcome))
-        .collect();
-    let events = adoption::events(&documents, filter);
+    let documents = site::documents(&loaded.entries);
+    let events = adoption::events(&documents, &loaded.settings, filter);
     let folder = words.get("evidence.folder");
-    let mut files: BTreeMap<String, &Path> = BTreeMap::new();
+    let mut files: BTreeMap<String, &Attachment> = BTreeMap::new();
     let mut elsewhere = 0;
     sheet.header.push(words.get("evidence.column").to_owned());
     for (event, row) in events.iter().zip(&mut sheet.rows) {
@@ -43,15 +41,15 @@ pub(super) fn write(
                 elsewhere += 1;
                 words.get("evidence.elsewhere").to_owned()
             }
-            Some(Some((file, place))) => {
-                let name = format!("{folder}/{file}");
-                files.insert(name.clone(), place);
+            Some(Some(attachment)) => {
+                let name = format!("{folder}/{}", attachment.file);
+                files.insert(name.clone(), attachment);
                 name
             }
         }));
     }
     let bytes = zip(&sheet, &files, words)?;
-    std::fs::write(path, bytes).map_err(|error| CliError::Write(path.to_owned(), error))?;
+    disk::write_named(path, &bytes).map_err(|error| CliError::Write(path.to_owned(), error))?;
     let args = [
         ("path", path.display().to_string()),
         ("events", events.len().to_string()),
@@ -62,7 +60,7 @@ pub(super) fn write(
     Ok(Ending::Good)
 }
 
-fn zip(sheet: &Sheet, files: &BTreeMap<String, &Path>, words: &Catalogue) -> Result<Vec<u8>, CliError> {
+fn zip(sheet: &Sheet, files: &BTreeMap<String, &Attachment>, words: &Catalogue) -> Result<Vec<u8>, CliError> {
     let failed = |error: zip::result::ZipError| CliError::Zip(error.to_string());
     // The date of all is that from which zips count: the same events give the same bytes.
     let options = SimpleFileOptions::default().last_modified_time(zip::DateTime::default());
@@ -76,8 +74,8 @@ fn zip(sheet: &Sheet, files: &BTreeMap<String, &Path>, words: &Catalogue) -> Res
     };
     put(&format!("{name}.xlsx"), &xlsx::workbook(&[(name, sheet)], words)?)?;
     put(&format!("{name}.csv"), Table::of(sheet, words).csv().as_bytes())?;
-    for (name, path) in files {
-        let bytes = std::fs::read(path).map_err(|error| CliError::File(path.to_path_buf(), error))?;
+    for (name, attachment) in files {
+        let bytes = (attachment.read()).map_err(|error| CliError::File(attachment.path.clone(), error))?;
         put(name, &bytes)?;
     }
     Ok(writer.finish().map_err(failed)?.into_inner())

@@ -1,11 +1,10 @@
 //! The figures of the ledger as text, table and JSON.
 
-use crate::adoption::{By, Filter, Ledger, Measure, Sum};
-use crate::audience::Audience;
+use crate::adoption::{By, Figures, Filter, Ledger, Measure, Sum};
 use crate::build::Loaded;
 use crate::cli::table::Table;
 use crate::message::Catalogue;
-use crate::site::{Cell, Sheet, amount_text, measures};
+use crate::site::{Cell, Sheet, amount_text, copies_note, measures, unplaced};
 use serde_json::{Map, Value, json};
 
 pub(super) fn human(ledger: &Ledger, by: By, filter: &Filter, loaded: &Loaded, words: &Catalogue) -> String {
@@ -24,10 +23,21 @@ pub(super) fn human(ledger: &Ledger, by: By, filter: &Filter, loaded: &Loaded, w
     )];
     if ledger.rows.is_empty() {
         lines.push(words.get("ledger.empty").to_owned());
+        lines.extend(unplaced(&ledger.unplaced, words));
         return lines.join("\n") + "\n";
     }
     lines.push(String::new());
-    lines.push(table(ledger, by, loaded.audience, words, "ledger.column.amount", amount_text).aligned());
+    lines.push(
+        table(
+            ledger,
+            by,
+            &measures(loaded.audience, &loaded.entries),
+            words,
+            "ledger.column.amount",
+            amount_text,
+        )
+        .aligned(),
+    );
     let genres: Vec<&str> = loaded.settings.written_genres.iter().map(String::as_str).collect();
     lines.push(words.format(
         "ledger.note.counting",
@@ -43,6 +53,8 @@ pub(super) fn human(ledger: &Ledger, by: By, filter: &Filter, loaded: &Loaded, w
     if by.shares() {
         lines.push(words.get("ledger.note.shares").to_owned());
     }
+    lines.extend(unplaced(&ledger.unplaced, words));
+    lines.extend(copies_note(&loaded.entries, words));
     lines.join("\n") + "\n"
 }
 
@@ -50,12 +62,12 @@ pub(super) fn human(ledger: &Ledger, by: By, filter: &Filter, loaded: &Loaded, w
 pub(super) fn table(
     ledger: &Ledger,
     by: By,
-    audience: Audience,
+    shown: &[Measure],
     words: &Catalogue,
     heading: &str,
     amount: fn(Sum, &Catalogue) -> String,
 ) -> Table {
-    let sheet = sheet(ledger, by, audience, words);
+    let sheet = sheet(ledger, by, shown, words);
     let text = |cell: &Cell| match cell {
         Cell::Sum { sum, money: true } => amount(*sum, words),
         cell => cell.text(words),
@@ -72,14 +84,14 @@ pub(super) fn table(
 }
 
 /// The rows and the total with typed values, amounts in yuan.
-pub(super) fn sheet(ledger: &Ledger, by: By, audience: Audience, words: &Catalogue) -> Sheet {
+pub(super) fn sheet(ledger: &Ledger, by: By, shown: &[Measure], words: &Catalogue) -> Sheet {
     let cells = |label: String, of: &dyn Fn(Measure) -> Sum| {
         let figure = |measure| Cell::Sum {
             sum: of(measure),
             money: measure == Measure::Amount,
         };
         std::iter::once(Cell::Text(label))
-            .chain(measures(audience).map(figure))
+            .chain(shown.iter().copied().map(figure))
             .collect()
     };
     let rows = ledger
@@ -95,7 +107,7 @@ pub(super) fn sheet(ledger: &Ledger, by: By, audience: Audience, words: &Catalog
     };
     Sheet {
         header: std::iter::once(words.get(&format!("ledger.by.{}", by.key())).to_owned())
-            .chain(measures(audience).map(heading))
+            .chain(shown.iter().copied().map(heading))
             .collect(),
         rows: rows.chain([total]).collect(),
     }
@@ -127,27 +139,33 @@ pub(super) fn amount_cell(amount: Sum, words: &Catalogue) -> String {
     .text(words)
 }
 
-/// Rows and total by the English names of the measures; amounts in yuan.
-pub(super) fn as_json(ledger: &Ledger, audience: Audience) -> Value {
-    let figures = |of: &dyn Fn(Measure) -> Sum| -> Map<String, Value> {
-        let value = |measure: Measure| match (measure, of(measure).value) {
-            (Measure::Amount, whole) if whole % 100 == 0 => json!(whole / 100),
-            // A float holds every amount below 90,000 billion yuan to the hundredth.
-            (Measure::Amount, parts) => json!(parts as f64 / 100.0),
+/// Rows, total and what has no place in the period, by the English names of the measures; amounts in yuan.
+pub(super) fn as_json(ledger: &Ledger) -> Value {
+    let figures = |of: &Figures| -> Map<String, Value> {
+        let value = |measure: Measure| match (measure, of.of(measure).value) {
+            (Measure::Amount, hundredths) => yuan_json(hundredths),
             (_, value) => json!(value),
         };
-        measures(audience)
-            .map(|measure| (measure.key().to_owned(), value(measure)))
-            .collect()
+        let all = Measure::ALL.into_iter();
+        all.map(|measure| (measure.key().to_owned(), value(measure))).collect()
     };
     let rows: Vec<Value> = ledger
         .rows
         .iter()
         .map(|row| {
-            let mut value = figures(&|measure| row.figures.of(measure));
+            let mut value = figures(&row.figures);
             value.insert("key".into(), json!(row.key));
             value.into()
         })
         .collect();
-    json!({ "rows": rows, "total": figures(&|measure| ledger.total.of(measure)) })
+    json!({ "rows": rows, "total": figures(&ledger.total), "unplaced": figures(&ledger.unplaced) })
+}
+
+/// Hundredths of a yuan as yuan: a whole number where it is one.
+pub(in crate::cli) fn yuan_json(hundredths: i64) -> Value {
+    match hundredths % 100 {
+        0 => json!(hundredths / 100),
+        // A float holds every amount below 90,000 billion yuan to the hundredth.
+        _ => json!(hundredths as f64 / 100.0),
+    }
 }

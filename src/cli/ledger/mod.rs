@@ -2,6 +2,7 @@
 
 mod evidence;
 mod figures;
+mod known;
 
 use super::Ending;
 use super::args::{Common, LedgerArgs, LedgerFormat};
@@ -13,6 +14,7 @@ use crate::audience::{Audience, Drafts};
 use crate::build::{self, Loaded, Silent};
 use crate::message::Catalogue;
 use crate::site::{self, Sheet};
+pub(super) use figures::yuan_json;
 use figures::{amount_cell, as_json, human, table};
 use serde_json::{Value, json};
 use std::io::{IsTerminal as _, Write as _};
@@ -30,9 +32,10 @@ pub(super) fn run(common: &Common, arguments: &LedgerArgs) -> Result<Ending, Cli
         }
     }
     let loaded = build::load(&common.options(Drafts::Hidden), &Silent)?;
+    known::check(&filter, &loaded)?;
     let lang = common.terminal_lang();
     let words = Catalogue::of(lang);
-    let events = || site::sheet(&loaded.entries, loaded.audience, lang, &filter);
+    let events = || site::sheet(&loaded.entries, &loaded.settings, loaded.audience, lang, &filter);
     if let Some(path) = &arguments.evidence {
         return evidence::write(path, &loaded, &filter, events(), words);
     }
@@ -48,12 +51,12 @@ pub(super) fn run(common: &Common, arguments: &LedgerArgs) -> Result<Ending, Cli
         (LedgerFormat::Human, true) => list(&events(), words).into(),
         (LedgerFormat::Csv, false) => figures_table(&loaded, arguments.by, &filter, words).csv().into(),
         (LedgerFormat::Csv, true) => Table::of(&events(), words).csv().into(),
-        (LedgerFormat::Json, false) => pretty(&as_json(&ledger(&loaded, arguments.by, &filter), loaded.audience))?,
+        (LedgerFormat::Json, false) => pretty(&as_json(&ledger(&loaded, arguments.by, &filter)))?,
         (LedgerFormat::Json, true) => pretty(&rows_as_json(&events(), words))?,
         (LedgerFormat::Xlsx, _) => workbook(&loaded, arguments, &filter, &events(), words)?,
     };
     match &arguments.output {
-        Some(path) => std::fs::write(path, out).map_err(|error| CliError::Write(path.clone(), error))?,
+        Some(path) => crate::disk::write_named(path, &out).map_err(|error| CliError::Write(path.clone(), error))?,
         None if arguments.format == LedgerFormat::Xlsx && std::io::stdout().is_terminal() => {
             return Err(CliError::NoOutput);
         }
@@ -90,12 +93,7 @@ fn filter(arguments: &LedgerArgs) -> Filter {
 }
 
 fn ledger(loaded: &Loaded, by: By, filter: &Filter) -> adoption::Ledger {
-    let documents: Vec<_> = loaded
-        .entries
-        .iter()
-        .map(|entry| (entry.document.record(), &entry.outcome))
-        .collect();
-    adoption::filtered(&documents, &loaded.settings, by, filter)
+    adoption::filtered(&site::documents(&loaded.entries), &loaded.settings, by, filter)
 }
 
 /// The figures as a table whose amounts are in yuan.
@@ -103,7 +101,7 @@ fn figures_table(loaded: &Loaded, by: By, filter: &Filter, words: &Catalogue) ->
     table(
         &ledger(loaded, by, filter),
         by,
-        loaded.audience,
+        &site::measures(loaded.audience, &loaded.entries),
         words,
         "ledger.column.yuan",
         amount_cell,
@@ -160,7 +158,8 @@ fn workbook(
     words: &Catalogue,
 ) -> Result<Vec<u8>, CliError> {
     let by = arguments.by;
-    let figures = figures::sheet(&ledger(loaded, by, filter), by, loaded.audience, words);
+    let shown = site::measures(loaded.audience, &loaded.entries);
+    let figures = figures::sheet(&ledger(loaded, by, filter), by, &shown, words);
     let name = words.format(
         "ledger.sheet.by",
         &[("by", words.get(&format!("ledger.by.{}", by.key())).to_owned())],

@@ -12,6 +12,7 @@ use crate::adoption::statistics::{statistics, year_before};
 use crate::audience::Drafts;
 use crate::build::{self, Silent};
 use crate::message::Catalogue;
+use crate::site;
 use section::Section;
 use std::io::Write as _;
 
@@ -24,11 +25,7 @@ pub(super) fn run(common: &Common, arguments: &StatsArgs) -> Result<Ending, CliE
         until: Some(until),
     };
     check_period(period)?;
-    let documents: Vec<_> = loaded
-        .entries
-        .iter()
-        .map(|entry| (entry.document.record(), &entry.outcome))
-        .collect();
+    let documents = site::documents(&loaded.entries);
     let of = |period| statistics(&documents, &loaded.settings, period, loaded.now);
     let before = match arguments.compare {
         Some(Compare::Previous) => year_before(since, until),

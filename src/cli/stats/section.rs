@@ -1,12 +1,12 @@
 //! The section as values: each figure with its words, its counterpart and the documents behind it.
 
 use crate::adoption::statistics::{Basis, Figure, Statistics, on_time_rate};
-use crate::adoption::{Period, Rate, Sum};
+use crate::adoption::{Measure, Period, Rate, Sum};
 use crate::audience::Audience;
 use crate::build::Loaded;
 use crate::message::{Catalogue, Lang};
 use crate::record::date::Day;
-use crate::site::{amount_text, shown};
+use crate::site::{self, amount_text, shown};
 use std::collections::BTreeSet;
 
 /// The section.
@@ -37,6 +37,8 @@ pub(super) struct Line {
     pub before: Option<String>,
     /// 增减 in words.
     pub change: Option<String>,
+    /// Whether the figures are amounts, in hundredths of a yuan.
+    pub money: bool,
     /// The figures as numbers; a rate has none.
     pub numbers: (Option<i64>, Option<i64>),
     /// The documents of 本期 and of 上期.
@@ -51,10 +53,8 @@ impl Section {
         let teller = Teller { loaded, words };
         // Figures that must be named even if they are zero.
         let mut figures: BTreeSet<Figure> = [Figure::Written, Figure::Adopted, Figure::Issued].into();
-        figures.extend(now.1.keys().chain(before.iter().flat_map(|(_, found)| found.keys())));
-        figures.retain(|figure| {
-            loaded.audience == Audience::Internal || !matches!(figure, Figure::Instructions | Figure::Endorsed)
-        });
+        let earlier = before.iter().flat_map(|(_, found)| found.figures.keys());
+        figures.extend(now.1.figures.keys().chain(earlier));
         let mut paragraphs: Vec<Vec<Line>> = (0..4).map(|_| Vec::new()).collect();
         // The rate stands once, behind the last figure that it is made of; either period may have one.
         let last_of_rate = [Figure::OnTime, Figure::Due]
@@ -73,7 +73,7 @@ impl Section {
             title: words.format("stats.title", &[("period", period.clone())]),
             period,
             before: before.map(|(period, _)| teller.period(period)),
-            note: teller.note(),
+            note: teller.note(now.1),
             paragraphs,
         }
     }
@@ -82,7 +82,8 @@ impl Section {
 fn paragraph(figure: Figure) -> usize {
     match figure {
         Figure::Cases(_) => 1,
-        Figure::Issued | Figure::Due | Figure::OnTime | Figure::Replied | Figure::Accepted | Figure::Rectified => 2,
+        Figure::Issued | Figure::Due | Figure::OnTime | Figure::Late | Figure::Undated => 2,
+        Figure::Replied | Figure::Accepted | Figure::Rectified => 2,
         Figure::People | Figure::Amount => 3,
         _ => 0,
     }
@@ -97,8 +98,8 @@ struct Teller<'a> {
 impl Teller<'_> {
     fn line(&self, figure: Figure, now: &Statistics, before: Option<&Statistics>) -> Line {
         let (key, name) = self.name(figure);
-        let sum = |found: &Statistics| found.get(&figure).map(|stated| stated.sum).unwrap_or_default();
-        let documents = |found: &Statistics| match found.get(&figure) {
+        let sum = |found: &Statistics| found.figures.get(&figure).map(|stated| stated.sum).unwrap_or_default();
+        let documents = |found: &Statistics| match found.figures.get(&figure) {
             Some(stated) => stated.basis.iter().map(|basis| self.document(figure, basis)).collect(),
             None => Vec::new(),
         };
@@ -107,8 +108,15 @@ impl Teller<'_> {
             name,
             part: matches!(
                 figure,
-                Figure::AdoptedAt(_) | Figure::Unverified | Figure::Endorsed | Figure::OnTime | Figure::Accepted
+                Figure::AdoptedAt(_)
+                    | Figure::Unverified
+                    | Figure::Endorsed
+                    | Figure::OnTime
+                    | Figure::Late
+                    | Figure::Undated
+                    | Figure::Accepted
             ),
+            money: figure == Figure::Amount,
             now: self.value(figure, sum(now)),
             before: before.map(|found| self.value(figure, sum(found))),
             change: before.map(|found| self.change(figure, sum(now), sum(found))),
@@ -120,15 +128,7 @@ impl Teller<'_> {
     /// 按期回复率, where there is any of which it could be a rate.
     fn rate(&self, now: Rate, before: Option<Rate>) -> Option<Line> {
         let text = |rate: Rate| match rate.percent() {
-            Some(percent) => self.words.format(
-                "due.rate",
-                &[
-                    ("percent", percent),
-                    ("part", rate.part.to_string()),
-                    ("whole", rate.whole.to_string()),
-                    ("of", self.words.get("due.of.due").to_owned()),
-                ],
-            ),
+            Some(_) => site::rate(rate, "due", self.words),
             None => self.words.get("stats.no-rate").to_owned(),
         };
         (now.whole > 0 || before.is_some_and(|before| before.whole > 0)).then(|| Line {
@@ -138,6 +138,7 @@ impl Teller<'_> {
             now: text(now),
             before: before.map(text),
             change: None,
+            money: false,
             numbers: (None, None),
             documents: (Vec::new(), Vec::new()),
         })
@@ -155,13 +156,17 @@ impl Teller<'_> {
             Figure::Issued => name("issued"),
             Figure::Due => name("due"),
             Figure::OnTime => name("on-time"),
+            Figure::Late => name("late"),
+            Figure::Undated => name("undated"),
             Figure::Replied => name("replied"),
             Figure::Accepted => name("accepted"),
             Figure::Rectified => name("rectified"),
             Figure::People => name("people"),
             Figure::Amount => name("amount"),
             Figure::AdoptedAt(level) => {
-                let level = level.0.key();
+                let Some(level) = level.0.map(|level| level.key()) else {
+                    return name("adopted-none");
+                };
                 let args = [("level", self.words.get(&format!("level.{level}")).to_owned())];
                 (
                     format!("adopted-{level}"),
@@ -245,18 +250,35 @@ impl Teller<'_> {
         )
     }
 
-    /// How the figures were counted; of instructions the public isn't told.
-    fn note(&self) -> String {
+    /// How the figures were counted, and what has no place in the period.
+    fn note(&self, now: &Statistics) -> String {
         let audience = self
             .words
             .get(&format!("audience.{}", self.loaded.audience.key()))
             .to_owned();
         let args = [("now", self.loaded.now.to_string()), ("audience", audience)];
-        let note = self.words.format("stats.note", &args);
-        match self.loaded.audience {
-            Audience::Internal => note + self.words.get("stats.note.instructions"),
-            Audience::Public => note,
+        let mut note = self.words.format("stats.note", &args);
+        if site::measures(self.loaded.audience, &self.loaded.entries).contains(&Measure::Instructions) {
+            note += self.words.get("stats.note.instructions");
         }
+        note += &self.unplaced(now).unwrap_or_default();
+        note + &site::copies_note(&self.loaded.entries, self.words).unwrap_or_default()
+    }
+
+    /// What may fall in the period or not, figure by figure.
+    fn unplaced(&self, now: &Statistics) -> Option<String> {
+        let is_part = |figure: &Figure| matches!(figure, Figure::AdoptedAt(_) | Figure::Unverified | Figure::Endorsed);
+        let named: Vec<String> = now
+            .unplaced
+            .iter()
+            .filter(|(figure, sum)| !is_part(figure) && sum.value > 0)
+            .map(|(figure, sum)| {
+                let args = [("name", self.name(*figure).1), ("value", self.value(*figure, *sum))];
+                self.words.format("stats.clause", &args)
+            })
+            .collect();
+        let list = || named.join(self.words.get("ledger.script.separator"));
+        (!named.is_empty()).then(|| self.words.format("ledger.unplaced", &[("list", list())]))
     }
 
     fn period(&self, period: Period) -> String {

@@ -1,6 +1,7 @@
 //! The section as Markdown, as HTML for a word processor, and as JSON.
 
 use super::section::{Line, Section};
+use crate::cli::ledger::yuan_json;
 use crate::message::Catalogue;
 use serde_json::{Value, json};
 
@@ -217,14 +218,18 @@ pub(super) fn html(section: &Section, words: &Catalogue) -> String {
 /// The section for programs.
 pub(super) fn json(section: &Section) -> Value {
     let figure = |line: &Line| {
+        let number = |value: Option<i64>| match value {
+            Some(value) if line.money => yuan_json(value),
+            value => json!(value),
+        };
         json!({
-            "key": line.key, "name": line.name, "now": line.numbers.0, "before": line.numbers.1,
+            "key": line.key, "name": line.name, "now": number(line.numbers.0), "before": number(line.numbers.1),
             "text": { "now": line.now, "before": line.before, "change": line.change },
             "documents": { "now": line.documents.0, "before": line.documents.1 },
         })
     };
     let figures: Vec<Value> = section.paragraphs.iter().flatten().map(figure).collect();
-    json!({ "period": section.period, "before": section.before, "figures": figures })
+    json!({ "period": section.period, "before": section.before, "note": section.note, "figures": figures })
 }
 
 fn escape_markdown(text: &str) -> String {

@@ -245,7 +245,7 @@ fn parts_of_an_earlier_write_are_taken_and_give_the_same_index() {
             count: documents.len(),
             make: Box::new(|| {
                 made.set(made.get() + 1);
-                documents
+                Ok(documents)
             }),
         });
         prepare(dir, parts, &IndexSettings::default())

@@ -69,7 +69,6 @@ fn headings_links_code_and_summaries_hold_none() {
         "[刑法第264条](a.md)",
         "`刑法第264条`",
         "```\n刑法第264条\n```",
-        "    刑法第264条",
         "<details><summary>刑法第264条</summary></details>",
         "刑法第**264**条",
         "民法典第264条",

@@ -135,6 +135,7 @@ impl Reader {
         let value = element.value();
         if value.has_class("footnote-mark", scraper::CaseSensitivity::CaseSensitive)
             || value.has_class("footnote-back", scraper::CaseSensitivity::CaseSensitive)
+            || value.name() == "rt"
         {
             return;
         }

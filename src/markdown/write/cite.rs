@@ -89,7 +89,7 @@ impl Writer<'_> {
             }
         }
         // From the last to the first: what is put in moves only what comes after it.
-        for (citation, span) in spans.into_iter().rev() {
+        for (citation, span) in apart(spans).into_iter().rev() {
             let run = block
                 .runs
                 .iter()
@@ -103,4 +103,18 @@ impl Writer<'_> {
             html.insert_str(run.html_at + span.start - run.text_at, &tag::law(&href));
         }
     }
+}
+
+/// Citations whose places don't overlap: of a range its two ends, what it leaves out has no place of its own.
+fn apart(mut spans: Vec<(Citation, Range<usize>)>) -> Vec<(Citation, Range<usize>)> {
+    spans.sort_by_key(|(_, span)| (span.start, span.end));
+    let mut end = 0;
+    spans.retain(|(_, span)| {
+        let free = span.start >= end;
+        if free {
+            end = span.end;
+        }
+        free
+    });
+    spans
 }

@@ -161,6 +161,10 @@ impl Writer<'_> {
             Class::Here(fragment) => self.heading_id(&fragment).map(|id| format!("#{id}")),
             Class::Relative => match self.context.resolver.resolve(target) {
                 Target::Href(href) if link::is_safe(&href) => Some(href),
+                Target::Top(href) if link::is_safe(&href) => {
+                    self.report.add(Finding::DeadFragment, reference);
+                    Some(href)
+                }
                 _ => None,
             },
             Class::Web | Class::Mail => Some(target.trim().to_owned()),
@@ -259,6 +263,16 @@ impl Writer<'_> {
         if self.marks.get(number as usize).is_some_and(|(_, count)| *count > 0) {
             let id = tag::mark_id(number, 1);
             let _ = write!(self.out.html, "<a class=\"footnote-back\" href=\"#{id}\">↑</a>");
+        }
+    }
+
+    /// How the characters before it are read: on the page, but no text of it.
+    pub(super) fn reading(&mut self, text: &str) {
+        let in_ruby = self.inlines[..self.written].iter().any(|open| open.name == "ruby");
+        if in_ruby && self.block.is_some() {
+            self.out.html.push_str("<rt>");
+            tag::escape(&mut self.out.html, text);
+            self.out.html.push_str("</rt>");
         }
     }
 

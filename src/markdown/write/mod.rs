@@ -154,6 +154,7 @@ impl Writer<'_> {
             Piece::Image(reference) => self.image(reference),
             Piece::Mark(number) => self.mark(*number),
             Piece::Task(done) => self.task(*done),
+            Piece::Reading(text) => self.reading(text),
             // The cleaner leaves none; what it doesn't know isn't shown.
             Piece::Raw(..) => {}
         }

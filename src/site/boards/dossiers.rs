@@ -174,9 +174,8 @@ impl<'a> Boards<'a> {
     fn figures_of(&self, dossier: &Dossier) -> Value {
         let words = self.site.words;
         let documents: Vec<(&Record, &Outcome)> = dossier.documents.keys().map(|&at| self.documents[at]).collect();
-        let records: Vec<&Record> = documents.iter().map(|(record, _)| *record).collect();
         let total = ledger(&documents, self.site.settings, By::Year, Period::default()).total;
-        let replies = replies(&records, self.site.settings, self.site.now);
+        let replies = replies(&documents, self.site.settings, self.site.now);
         let high = crate::adoption::overview::honoured(&documents, Period::default());
         let led = |(index, parts): &(&usize, &Vec<String>)| {
             let lead = self.site.words.get("field.lead");

@@ -25,19 +25,6 @@ pub(super) fn points(hundredths: i64) -> String {
     }
 }
 
-/// 66.7%（6/9，到期应复 9 件）; `of` names the denominator.
-pub(super) fn rate(rate: Rate, of: &str, words: Words) -> String {
-    words.fill(
-        "due.rate",
-        &[
-            ("percent", rate.percent().unwrap_or_else(|| "—".to_owned())),
-            ("part", rate.part.to_string()),
-            ("whole", rate.whole.to_string()),
-            ("of", words.find(&format!("due.of.{of}"))),
-        ],
-    )
-}
-
 /// 6/9，到期应复 9 件: what a rate that stands large by itself is of.
 pub(super) fn denominator(rate: Rate, of: &str, words: Words) -> String {
     words.fill(
@@ -81,7 +68,7 @@ mod tests {
         };
         assert_eq!(people(sum, words), "2086余人");
         assert_eq!(
-            rate(Rate { part: 6, whole: 9 }, "due", words),
+            crate::site::rate(Rate { part: 6, whole: 9 }, "due", words.catalogue()),
             "66.7%（6/9，到期应复 9 件）"
         );
         assert_eq!(share(12, 18, words).as_deref(), Some("66.7%（12/18）"));

@@ -56,7 +56,7 @@ impl Boards<'_> {
             .rev()
             .map(|((level, rank), cases)| {
                 context! {
-                    level => level.map(|level| words.name(level)),
+                    level => level.map_or_else(|| words.find("ledger.no_value"), |level| words.name(level)),
                     rank => words.name(rank),
                     badge => rank.key(),
                     count => cases.len(),
@@ -72,7 +72,7 @@ impl Boards<'_> {
             .records
             .iter()
             .enumerate()
-            .filter(|(_, record)| !record.draft)
+            .filter(|(index, record)| !record.draft && self.documents[*index].1.counts())
             .flat_map(|(index, record)| record.honours.iter().map(move |honour| (index, honour)))
             .filter(|(index, honour)| honour.rank.is_none() || !matches!(self.records[*index].detail, Detail::Case(_)))
             .collect();

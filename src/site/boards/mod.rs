@@ -231,10 +231,7 @@ impl<'a> Boards<'a> {
             departments: dossiers::of_departments(site),
             records: documents.iter().map(|(record, _)| *record).collect(),
             documents,
-            period: Period {
-                since: site.settings.since,
-                until: None,
-            },
+            period: site.period(),
         }
     }
 

@@ -2,12 +2,14 @@
 
 use super::chart::{Bar, Chart, Part, Series};
 use super::{Board, Boards, Links, figures};
-use crate::adoption::overview::{Adopted, Honoured, Rung, adopted, benefits, funnel, honoured, issued_in, replies_of};
+use crate::adoption::overview::{
+    Adopted, Honoured, Rung, adopted, benefits, funnel, honoured, issued_in, issued_on, replies_of,
+};
 use crate::adoption::topics::youth;
-use crate::adoption::{By, Ledger, Replies, Sum, ledger, replies};
+use crate::adoption::{By, Ledger, Replies, Sum, ledger, owed, replies};
 use crate::audience::Audience;
-use crate::record::Record;
 use crate::record::vocabulary::{Form, Level};
+use crate::site::said::{beside, copies_note};
 use crate::site::shelf::Facet;
 use crate::site::templates::value;
 use crate::site::words::shown;
@@ -59,9 +61,9 @@ impl Boards<'_> {
         let adopted = adopted(&self.documents, self.period);
         let honoured = honoured(&self.documents, self.period);
         let all = ledger(&self.documents, self.site.settings, By::Year, self.period);
-        let replies = replies_of(&self.records, self.site.settings, self.site.now, self.period);
+        let replies = replies_of(&self.documents, self.site.settings, self.site.now, self.period);
         let youth = match self.site.audience {
-            Audience::Internal => Some(youth(&self.records, self.site.settings)).filter(|youth| youth.projects > 0),
+            Audience::Internal => Some(youth(&self.documents, self.site.settings)).filter(|youth| youth.projects > 0),
             Audience::Public => None,
         };
         let steps = self.steps();
@@ -74,7 +76,7 @@ impl Boards<'_> {
                 adopted => adopted.len(),
                 unverified => adopted.iter().filter(|report| report.unverified).count(),
                 recognised => all.total.recognised,
-                instructions => Some(all.total.instructions).filter(|n| *n > 0 && self.site.audience == Audience::Internal),
+                instructions => Some(all.total.instructions).filter(|n| *n > 0),
                 endorsed => all.total.endorsed,
                 people => some_sum(all.total.people).map(|sum| figures::people(sum, words)),
                 amount => some_sum(all.total.amount).map(|sum| figures::amount(sum, words)),
@@ -86,17 +88,20 @@ impl Boards<'_> {
             youth => youth.map(|youth| context! {
                 projects => youth.projects, leaders => youth.leaders, done => youth.results.done, results => youth.results.all,
             }),
-            ledger_href => self.ledger_link(PAGE, &[("status", "adopted")]),
-            recognised_href => self.ledger_link(PAGE, &[("status", "recognised")]),
-            instructions_href => self.ledger_link(PAGE, &[("form", "instruction")]),
-            unverified_href => self.ledger_link(PAGE, &[("status", "adopted"), ("unverified", "1")]),
+            ledger_href => self.ledger_link(PAGE, &[("status", "adopted"), ("basis", "adopted")]),
+            recognised_href => self.ledger_link(PAGE, &[("status", "recognised"), ("basis", "recognised")]),
+            instructions_href => self.ledger_link(PAGE, &[("form", "instruction"), ("basis", "instructions")]),
+            unverified_href => self.ledger_link(PAGE, &[("basis", "unverified")]),
+            unplaced => crate::site::unplaced(&all.unplaced, words.catalogue()),
+            copies => copies_note(self.site.entries, words.catalogue()),
             funnel => value(self.funnel(&steps)),
             by_year => value(self.by_year(&adopted)),
             adopted => self.adopted_rows(&adopted),
             by => [(By::Form, "by-form"), (By::Department, "by-department"), (By::Line, "by-line")]
                 .into_iter().filter_map(|(by, id)| self.by(by, id)).map(value).collect::<Vec<_>>(),
             replies => value(&reply_figures),
-            withdrawn => self.withdrawn(),
+            withdrawn => replies.withdrawn,
+            beside => beside(&replies, words.catalogue()),
             replies_href => self.site.boards.contains(&Board::Replies).then_some("replies.html"),
             honours => self.honour_rows(&honours),
             honours_href => self.site.boards.contains(&Board::Honours).then_some("honours.html"),
@@ -178,31 +183,39 @@ impl Boards<'_> {
         Chart::new("funnel", words.find("overview.funnel"), series, bars.collect())
     }
 
-    /// Adopted reports by the year of their first event and their highest level.
+    /// Adopted reports by the year of their first event and their highest level; those without either have a row and a
+    /// shade of their own.
     fn by_year(&self, adopted: &[Adopted]) -> Option<Chart> {
         let words = self.site.words;
-        let levels: Vec<(Level, &'static str)> = LEVELS
+        let levels: Vec<(Option<Level>, &'static str)> = LEVELS
             .into_iter()
-            .filter(|(level, _)| adopted.iter().any(|report| report.level == Some(*level)))
+            .map(|(level, class)| (Some(level), class))
+            .chain([(None, "shade-none")])
+            .filter(|(level, _)| adopted.iter().any(|report| report.level == *level))
             .collect();
-        let years: BTreeSet<i16> = adopted.iter().filter_map(|report| report.first).map(year).collect();
-        let bars = years.into_iter().map(|year_| {
-            let of_year = || adopted.iter().filter(|report| report.first.map(year) == Some(year_));
-            let (since, until) = (format!("{year_}-01-01"), format!("{year_}-12-31"));
+        let years: BTreeSet<Option<i16>> = adopted.iter().map(|report| report.first.map(year)).collect();
+        // The undated come last.
+        let dated = years.iter().filter(|year| year.is_some());
+        let bars = dated.chain(years.get(&None)).map(|&of| {
+            let of_year = || adopted.iter().filter(|report| report.first.map(year) == of);
             let parts = levels.iter().map(|(level, _)| Part {
-                count: of_year().filter(|report| report.level == Some(*level)).count(),
-                href: Some(format!("#adopted-{year_}-{}", level.key())),
+                count: of_year().filter(|report| report.level == *level).count(),
+                href: Some(format!("#{}", group(of, *level))),
             });
             Bar {
-                label: words.with("list.year", "year", year_),
-                href: self.ledger_link(PAGE, &[("since", &since), ("until", &until), ("status", "adopted")]),
+                label: of.map_or_else(
+                    || words.find("ledger.no_value"),
+                    |year| words.with("list.year", "year", year),
+                ),
+                href: of.and_then(|year| self.year_link(&year.to_string())),
                 value: words.with("overview.reports", "n", of_year().count()),
                 parts: parts.collect(),
             }
         });
-        let series = levels
-            .iter()
-            .map(|(level, class)| Series::new(class, words.name(*level)));
+        let series = levels.iter().map(|(level, class)| {
+            let name = level.map_or_else(|| words.find("ledger.no_value"), |level| words.name(level));
+            Series::new(class, name)
+        });
         Chart::new(
             "by-year",
             words.find("overview.by_year"),
@@ -211,18 +224,27 @@ impl Boards<'_> {
         )
     }
 
+    /// The adopted reports of a year in the ledger.
+    fn year_link(&self, year: &str) -> Option<String> {
+        let (since, until) = (format!("{year}-01-01"), format!("{year}-12-31"));
+        let filters = [
+            ("since", &*since),
+            ("until", &*until),
+            ("status", "adopted"),
+            ("basis", "adopted"),
+        ];
+        self.ledger_link(PAGE, &filters)
+    }
+
     /// The adopted reports one by one, grouped so that a bar can lead to them.
     fn adopted_rows(&self, adopted: &[Adopted]) -> Vec<Value> {
         let words = self.site.words;
         let mut ids = BTreeSet::new();
         let rows = adopted.iter().map(|report| {
-            let place = match (report.first, report.level) {
-                (Some(first), Some(level)) => Some(format!("adopted-{}-{}", year(first), level.key())),
-                _ => None,
-            };
+            let place = group(report.first.map(year), report.level);
             context! {
                 // The first of a group is where its bar leads to.
-                id => place.filter(|place| ids.insert(place.clone())),
+                id => Some(place).filter(|place| ids.insert(place.clone())),
                 document => value(self.link(PAGE, report.document)),
                 first => report.first.map(shown),
                 level => report.level.map(|level| words.name(level)),
@@ -248,7 +270,7 @@ impl Boards<'_> {
                 };
                 let href = match row.key.as_str() {
                     "" => None,
-                    key => self.ledger_link(PAGE, &[(by.key(), key), ("status", "adopted")]),
+                    key => self.ledger_link(PAGE, &[(by.key(), key), ("status", "adopted"), ("basis", "adopted")]),
                 };
                 Bar {
                     label,
@@ -273,22 +295,16 @@ impl Boards<'_> {
     /// The six figures; what was done in part, and what was not done, stands beside them.
     fn reply_figures(&self, total: &Replies) -> Vec<ReplyFigure> {
         let words = self.site.words;
-        let issued = issued_in(&self.records, self.period);
         // Of each document by itself the same rules tell in which figures it is.
-        let one_by_one: Vec<(usize, Replies)> = issued
-            .iter()
-            .filter_map(|record| {
-                let index = self.site.find(&record.id)?;
-                let alone: [&Record; 1] = [record];
-                Some((index, replies(&alone, self.site.settings, self.site.now)))
-            })
-            .collect();
+        let alone = |index: usize| replies(&[self.documents[index]], self.site.settings, self.site.now);
+        let issued = issued_in(&self.documents, self.period).into_iter();
+        let one_by_one: Vec<(usize, Replies)> = issued.map(|index| (index, alone(index))).collect();
         let documents = |key: &str, figure: fn(&Replies) -> usize| {
             let holds = one_by_one.iter().filter(|(_, alone)| figure(alone) > 0);
             let indices: Vec<usize> = holds.map(|(index, _)| *index).collect();
             self.links(BASIS, &indices, Some(key))
         };
-        let rate = |rate, of: &str| Some(figures::rate(rate, of, words));
+        let rate = |rate, of: &str| Some(crate::site::rate(rate, of, words.catalogue()));
         let partly = |n: usize, more: usize, what: &str| match more {
             0 => words.with("due.count", "n", n),
             _ => words.fill(
@@ -308,10 +324,9 @@ impl Boards<'_> {
             rate,
             documents,
         };
-        let unanswered = crate::adoption::Rate {
-            part: total.unanswered,
-            whole: total.due,
-        };
+        // This figure is one everywhere: of all recommendations, whenever they were issued.
+        let late = self.overdue();
+        let overdue = late.len();
         vec![
             figure(
                 "issued",
@@ -334,9 +349,16 @@ impl Boards<'_> {
             ),
             figure(
                 "unanswered",
-                count(total.unanswered),
-                rate(unanswered, "due"),
-                documents("delivered", |one| one.unanswered),
+                if overdue == total.unanswered {
+                    count(overdue)
+                } else {
+                    words.fill(
+                        "overview.replies.overdue",
+                        &[("n", overdue.to_string()), ("of", total.unanswered.to_string())],
+                    )
+                },
+                rate(total.unanswered_rate(), "due"),
+                self.links(BASIS, &late, Some("delivered")),
             ),
             figure(
                 "accepted",
@@ -353,11 +375,13 @@ impl Boards<'_> {
         ]
     }
 
-    /// How many of the issued were withdrawn.
-    fn withdrawn(&self) -> usize {
-        let issued = issued_in(&self.records, self.period);
-        let withdrawn = |record: &&&Record| matches!(&record.detail, crate::record::Detail::Recommendation(one) if one.withdrawn.is_some() && !record.draft);
-        issued.iter().filter(withdrawn).count()
+    /// The recommendations that are 逾期未回复, whenever they were issued.
+    fn overdue(&self) -> Vec<usize> {
+        let owed = owed(&self.documents, self.site.settings, self.site.now);
+        owed.iter()
+            .filter(|reply| reply.days < 0)
+            .map(|reply| reply.document)
+            .collect()
     }
 
     /// Cases by level and rank.
@@ -379,7 +403,7 @@ impl Boards<'_> {
                 let (level, rank) = rung;
                 context! {
                     key => rung_key(rung),
-                    level => level.map(|level| words.name(level)),
+                    level => level.map_or_else(|| words.find("ledger.no_value"), |level| words.name(level)),
                     rank => words.name(rank),
                     badge => rank.key(),
                     count => documents.len(),
@@ -410,15 +434,10 @@ impl Boards<'_> {
         for row in &all.rows {
             rows.entry(row.key.clone()).or_default().0 = row.figures;
         }
-        for record in issued_in(&self.records, self.period)
-            .into_iter()
-            .filter(|record| !record.draft)
-        {
-            if let crate::record::Detail::Recommendation(one) = &record.detail {
-                let day = one.issued.as_ref().or(one.delivered.as_ref());
-                let key = day.map(|day| year(day.value).to_string()).unwrap_or_default();
-                rows.entry(key).or_default().1 += 1;
-            }
+        for index in issued_in(&self.documents, self.period) {
+            let day = issued_on(self.records[index]);
+            let key = day.map(|day| year(day).to_string()).unwrap_or_default();
+            rows.entry(key).or_default().1 += 1;
         }
         for case in honoured.iter().filter(|case| case.is_high()) {
             let key = case.honour.date.map(|day| year(day).to_string()).unwrap_or_default();
@@ -429,8 +448,7 @@ impl Boards<'_> {
             .map(|(key, (figures, issued, cases))| {
                 let list = self.site.shelf.list(Facet::Year, &key);
                 let sum = |sum: Sum, text: fn(Sum, crate::site::words::Words) -> String| some_sum(sum).map(|sum| text(sum, words));
-                let (since, until) = (format!("{key}-01-01"), format!("{key}-12-31"));
-                let adopted = self.ledger_link(PAGE, &[("since", &since), ("until", &until), ("status", "adopted")]);
+                let adopted = self.year_link(&key);
                 context! {
                     key => &key,
                     year => if key.is_empty() { words.find("ledger.no_value") } else { words.with("list.year", "year", &key) },
@@ -452,6 +470,12 @@ impl Boards<'_> {
 
 fn year(day: crate::record::date::Day) -> i16 {
     day.date.year()
+}
+
+/// The adopted reports of a year and level as a place on the page.
+fn group(year: Option<i16>, level: Option<Level>) -> String {
+    let year = year.map_or_else(|| "none".to_owned(), |year| year.to_string());
+    format!("adopted-{year}-{}", level.map_or("none", Level::key))
 }
 
 /// Level and rank of a case as a place on a page: `province-typical`.

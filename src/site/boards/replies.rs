@@ -50,7 +50,7 @@ struct OwedRow {
 impl<'a> Boards<'a> {
     /// The replies that are owed, with the departments that answer for them.
     fn owed(&self) -> Vec<Owed<'a>> {
-        owed(&self.records, self.site.settings, self.site.now)
+        owed(&self.documents, self.site.settings, self.site.now)
     }
 
     /// The board.
@@ -113,15 +113,12 @@ impl<'a> Boards<'a> {
         let owed = self.owed();
         let deadlines: Vec<Deadline> = owed
             .iter()
-            .filter_map(|reply| {
-                let page = self
-                    .site
-                    .find(&reply.record.id)
-                    .map(|index| &self.site.entries[index].page)?;
+            .map(|reply| {
+                let page = &self.site.entries[reply.document].page;
                 let known = [&reply.recommendation.addressee, &reply.recommendation.number];
                 let known: Vec<&str> = known.into_iter().flatten().map(String::as_str).collect();
                 let departments = departments(reply.record, reply.recommendation).join("、");
-                Some(Deadline {
+                Deadline {
                     owed: reply,
                     summary: words.with("replies.event", "about", known.join(" ")),
                     description: words.fill(
@@ -134,7 +131,7 @@ impl<'a> Boards<'a> {
                         .base_url
                         .as_ref()
                         .map(|base| format!("{base}{}", super::super::encoded(page))),
-                })
+                }
             })
             .collect();
         let name = format!("{} {}", self.site.settings.title, words.get("board.replies"));
@@ -148,7 +145,7 @@ impl<'a> Boards<'a> {
         let fixed = !matches!(reply.state, State::Delivered | State::Overdue);
         let recommendation = reply.recommendation;
         OwedRow {
-            document: self.link_of(from, reply.record),
+            document: self.link(from, reply.document),
             number: recommendation.number.clone(),
             addressee: recommendation.addressee.clone(),
             departments: departments(reply.record, recommendation).join("、"),
@@ -177,7 +174,9 @@ impl<'a> Boards<'a> {
     fn recommendation(&self, index: usize) -> Option<&'a Recommendation> {
         let record = self.records[index];
         match &record.detail {
-            Detail::Recommendation(recommendation) if !record.draft => Some(recommendation),
+            Detail::Recommendation(recommendation) if !record.draft && self.documents[index].1.counts() => {
+                Some(recommendation)
+            }
             _ => None,
         }
     }
@@ -212,13 +211,6 @@ impl<'a> Boards<'a> {
             state_text => state.map(|state| words.name(state)),
             priority => recommendation.priority,
         })
-    }
-
-    fn link_of(&self, from: &str, record: &Record) -> DocumentLink {
-        match self.site.find(&record.id) {
-            Some(index) => self.link(from, index),
-            None => DocumentLink::default(),
-        }
     }
 }
 

@@ -41,7 +41,7 @@ impl<'a> Boards<'a> {
                 .map(|(index, record, topic)| self.topic_row(*index, record, topic))
                 .collect()
         };
-        let figures = youth(&self.records, self.site.settings);
+        let figures = youth(&self.documents, self.site.settings);
         let own = context! {
             youth => (!young.is_empty()).then(|| context! {
                 projects => figures.projects, leaders => figures.leaders, done => figures.results.done, results => figures.results.all,
@@ -66,7 +66,8 @@ impl<'a> Boards<'a> {
     }
 
     fn all_topics(&self) -> impl Iterator<Item = (usize, &'a Record, &'a Topic)> {
-        let living = self.records.iter().enumerate().filter(|(_, record)| !record.draft);
+        let all = self.records.iter().enumerate();
+        let living = all.filter(|(index, record)| !record.draft && self.documents[*index].1.counts());
         living.filter_map(|(index, record)| match &record.detail {
             Detail::Topic(topic) => Some((index, *record, topic)),
             _ => None,

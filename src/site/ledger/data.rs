@@ -4,26 +4,23 @@
 //! tests hold the two together. Files are named by their content, so that a page that is open while
 //! another generation is put in place never adds up parts of two.
 
-use super::documents;
-use crate::adoption::{Event, Once, Reason, events};
+use crate::adoption::{Event, Reason, count::is_written, events};
 use crate::audience::Audience;
 use crate::record::date::Day;
-use crate::record::{Detail, Effect, Level, Quantity};
+use crate::record::{Effect, Level, Located, Quantity};
 use crate::settings::Settings;
 use crate::site::{Entry, shown};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 /// Documents a file, so that an edit touches one small file.
 const PART: usize = 400;
 
 /// The data files: name and script. A new document changes the last ones alone.
 pub(super) fn parts(entries: &[Entry], audience: Audience, settings: &Settings) -> Vec<(String, String)> {
-    let records = documents(entries);
-    let once = Once::new(records.iter().map(|(record, _)| *record));
     let all: Vec<Value> = entries
         .iter()
-        .enumerate()
-        .filter_map(|(index, entry)| document(entry, audience, settings, |key| once.counts(index, key)))
+        .filter_map(|entry| document(entry, audience, settings))
         .collect();
     all.chunks(PART)
         .map(|part| {
@@ -36,41 +33,31 @@ pub(super) fn parts(entries: &[Entry], audience: Audience, settings: &Settings) 
 
 /// What one document adds, as the script reads it; `None` for a document that can't add to any figure.
 ///
-/// `[title, page, file, date, units, departments, authors, lines, written, line of 文种, line of the
-/// date, people, amount, events]`; dates as shown, lines 0 where there is none.
-fn document(
-    entry: &Entry,
-    audience: Audience,
-    settings: &Settings,
-    counts: impl Fn(&'static str) -> bool,
-) -> Option<Value> {
+/// `[title, page, file, date, units, departments, authors, lines, what those roll up to, written, line of 文种, line of
+/// the date, people, amount, events]`; dates as shown, lines 0 where there is none.
+fn document(entry: &Entry, audience: Audience, settings: &Settings) -> Option<Value> {
     let record = entry.document.record();
     let internal = audience == Audience::Internal;
     let events: Vec<Value> = events::of_report(0, record, &entry.outcome)
         .iter()
         .map(|event| self::event(entry, event, internal))
         .collect();
-    let written = match &record.detail {
-        Detail::Report(report) => report
-            .genre
-            .as_ref()
-            .is_some_and(|genre| settings.written_genres.contains(genre)),
-        _ => false,
+    let written = is_written(record, &entry.outcome, settings);
+    let benefit = |figure: &Option<Located<Quantity>>, elsewhere: bool| {
+        let figure = figure.as_ref().filter(|_| !elsewhere)?;
+        let line = if internal { figure.line } else { 0 };
+        Some(json!([figure.value.value, u8::from(figure.value.at_least), line]))
     };
-    let benefit = |key, line, quantity: &Quantity| {
-        counts(key).then(|| {
-            json!([
-                quantity.value,
-                u8::from(quantity.at_least),
-                if internal { line } else { 0 }
-            ])
-        })
-    };
-    let people = record.benefits.people.as_ref();
-    let people = people.and_then(|people| benefit("people", people.line, &people.value));
-    let amount = record.benefits.amount.as_ref();
-    let amount = amount.and_then(|amount| benefit("amount", amount.line, &amount.value));
-    if record.draft || !written && events.is_empty() && people.is_none() && amount.is_none() {
+    let counted = &entry.outcome.counted;
+    let people = benefit(&record.benefits.people, counted.people_elsewhere);
+    let amount = benefit(&record.benefits.amount, counted.amount_elsewhere);
+    let groups: BTreeSet<&String> = record
+        .lines
+        .iter()
+        .filter_map(|line| settings.line_groups.get(line))
+        .collect();
+    if record.draft || !entry.outcome.counts() || !written && events.is_empty() && people.is_none() && amount.is_none()
+    {
         return None;
     }
     let line = |key: &str| record.key_lines.get(key).unwrap_or(0);
@@ -85,6 +72,7 @@ fn document(
         record.departments,
         if internal { authors } else { Vec::new() },
         record.lines,
+        groups,
         u8::from(written),
         line("genre"),
         line("date"),
@@ -94,7 +82,8 @@ fn document(
     ]))
 }
 
-/// `[date, form, level, authority, effect, document, evidence, standing, reason, its effect, line, file]`.
+/// `[date, form, level, authority, effect, document, evidence, standing, reason, its effect, line, file, day, instrument]`;
+/// the day is that by which it counts, the instrument what tells a 批示 from others.
 /// Evidence is `null` where there is none; the public knows that there is, and not where. The file is
 /// that of the evidence below the site, or its URL.
 fn event(entry: &Entry, event: &Event, internal: bool) -> Value {
@@ -116,6 +105,8 @@ fn event(entry: &Entry, event: &Event, internal: bool) -> Value {
         about,
         if internal { fact.line } else { 0 },
         evidence_target(entry, event),
+        day(event.day),
+        entry.outcome.counted.instruments.get(event.at),
     ])
 }
 

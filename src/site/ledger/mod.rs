@@ -9,9 +9,10 @@ pub use amount::{amount_text, yuan};
 pub use sheet::{Cell, Sheet, sheet};
 
 use super::names::href;
+use super::said::copies_note;
 use super::templates::{render, value};
 use super::{Entry, Site};
-use crate::adoption::{self, By, Filter, Measure, Sum, counts_from};
+use crate::adoption::{self, By, Figures, Filter, Measure, Period, Sum, counts_from};
 use crate::audience::Audience;
 use crate::message::Catalogue;
 use crate::record::{Effect, Form, Level, Record};
@@ -29,7 +30,8 @@ const ROWS: usize = 50;
 const SCRIPTS: &str = concat!(script!("ledger.js"), script!("sheet.js"), script!("ledger-page.js"));
 
 /// Prefixes of the messages that the scripts show.
-const MESSAGES: [&str; 10] = [
+const MESSAGES: [&str; 11] = [
+    "ledger.unplaced",
     "ledger.script.",
     "form.",
     "level.",
@@ -60,6 +62,14 @@ struct Rule {
 }
 
 impl Site<'_> {
+    /// The period of every figure that a page shows before its reader asks for another: 统计起始 on.
+    pub(super) fn period(&self) -> Period {
+        Period {
+            since: self.settings.since,
+            until: None,
+        }
+    }
+
     /// Hands the page, its data, script and style to a sink.
     ///
     /// # Errors
@@ -77,20 +87,33 @@ impl Site<'_> {
     fn ledger_page(&self, parts: &[(String, String)]) -> String {
         let words = self.words;
         let documents = documents(self.entries);
-        let ledger = adoption::filtered(&documents, self.settings, By::Year, &Filter::default());
-        let events = adoption::events(&documents, &Filter::default());
+        // What the page asks for before its reader does.
+        let filter = Filter {
+            period: self.period(),
+            ..Filter::default()
+        };
+        let ledger = adoption::filtered(&documents, self.settings, By::Year, &filter);
+        let events = adoption::events(&documents, self.settings, &filter);
         let rows: Vec<sheet::Shown> = events
             .iter()
             .take(ROWS)
             .map(|event| sheet::shown(&self.entries[event.document], event, words, self.audience))
             .collect();
-        let figures = measures(self.audience).map(|measure| figure(measure, ledger.total.of(measure), self.lang));
+        let shown = measures(self.audience, self.entries);
+        let figures = shown
+            .into_iter()
+            .map(|measure| figure(measure, ledger.total.of(measure), self.lang));
         let files: Vec<&str> = parts.iter().map(|(file, _)| file.as_str()).collect();
         let named = |keys: Vec<(&'static str, String)>| value(keys);
         let own = context! {
             title => words.get("board.ledger.title"),
             here => "ledger",
             figures => value(figures.collect::<Vec<_>>()),
+            since => self.settings.since.map(|day| day.to_string()),
+            now => self.now.to_string(),
+            unit => self.settings.unit.as_deref(),
+            unplaced => unplaced(&ledger.unplaced, words.catalogue()),
+            copies => copies_note(self.entries, words.catalogue()),
             rows => value(rows),
             total => events.len(),
             internal => self.audience == Audience::Internal,
@@ -100,6 +123,7 @@ impl Site<'_> {
             effects => named(Effect::ALL.iter().map(|effect| (effect.key(), words.name(*effect))).collect()),
             rules => value(self.rules()),
             genres => self.settings.written_genres.iter().map(String::as_str).collect::<Vec<_>>().join(words.get("ledger.script.separator")),
+            instructions => measures(self.audience, self.entries).contains(&Measure::Instructions),
             endorsed_counts => self.settings.endorsed_counts,
         };
         render(&self.templates, "ledger.html", context! { ..self.frame(PAGE), ..own })
@@ -127,33 +151,63 @@ impl Site<'_> {
 }
 
 /// The documents of a site as the figures take them.
-pub(super) fn documents(entries: &[Entry]) -> Vec<(&Record, &adoption::Outcome)> {
+pub fn documents(entries: &[Entry]) -> Vec<(&Record, &adoption::Outcome)> {
     entries
         .iter()
         .map(|entry| (entry.document.record(), &entry.outcome))
         .collect()
 }
 
-/// The figures that an audience sees. Instructions are internal, so that the public isn't told their number.
-pub fn measures(audience: Audience) -> impl Iterator<Item = Measure> {
-    Measure::ALL.into_iter().filter(move |measure| {
-        audience == Audience::Internal || !matches!(measure, Measure::Instructions | Measure::Endorsed)
-    })
+/// The figures that an audience sees. Instructions are internal unless they say otherwise: where no public document
+/// has one, the public isn't told a number that would be read as that of all.
+pub fn measures(audience: Audience, entries: &[Entry]) -> Vec<Measure> {
+    let instructions = audience == Audience::Internal || entries.iter().any(has_instruction);
+    Measure::ALL
+        .into_iter()
+        .filter(|measure| instructions || !matches!(measure, Measure::Instructions | Measure::Endorsed))
+        .collect()
+}
+
+fn has_instruction(entry: &Entry) -> bool {
+    entry.outcome.counted.instruments.iter().any(Option::is_some)
+}
+
+/// What may fall in a period or not, figure by figure: 撰写报告 1 篇、已转化 2 篇; nothing where there is none.
+pub fn unplaced(figures: &Figures, words: &Catalogue) -> Option<String> {
+    let main = Measure::ALL
+        .into_iter()
+        .filter(|measure| !matches!(measure, Measure::Unverified | Measure::Endorsed));
+    let named: Vec<String> = main
+        .filter(|measure| figures.of(*measure).value > 0)
+        .map(|measure| {
+            let (number, unit) = figure_parts(measure, figures.of(measure), words);
+            let name = words.get(&format!("measure.{}", measure.key())).to_owned();
+            words.format(
+                "ledger.unplaced.figure",
+                &[("name", name), ("n", number), ("unit", unit)],
+            )
+        })
+        .collect();
+    let list = || named.join(words.get("ledger.script.separator"));
+    (!named.is_empty()).then(|| words.format("ledger.unplaced", &[("list", list())]))
 }
 
 /// A figure in words: number and unit apart.
 fn figure(measure: Measure, sum: Sum, lang: crate::message::Lang) -> Figure {
-    let words = Catalogue::of(lang);
-    let unit = words.get(&format!("measure.unit.{}", measure.key())).to_owned();
-    let (number, unit) = match measure {
-        Measure::Amount => (amount_text(sum, words), String::new()),
-        _ if sum.at_least => (words.format("figure.at_least", &[("n", sum.value.to_string())]), unit),
-        _ => (sum.value.to_string(), unit),
-    };
+    let (number, unit) = figure_parts(measure, sum, Catalogue::of(lang));
     Figure {
         key: measure.key(),
         number,
         unit,
+    }
+}
+
+fn figure_parts(measure: Measure, sum: Sum, words: &Catalogue) -> (String, String) {
+    let unit = words.get(&format!("measure.unit.{}", measure.key())).to_owned();
+    match measure {
+        Measure::Amount => (amount_text(sum, words), String::new()),
+        _ if sum.at_least => (words.format("figure.at_least", &[("n", sum.value.to_string())]), unit),
+        _ => (sum.value.to_string(), unit),
     }
 }
 

@@ -7,6 +7,7 @@ use crate::adoption::{self, Event, Filter, Reason, Standing, Sum};
 use crate::audience::Audience;
 use crate::message::{Catalogue, Lang};
 use crate::record::date::Day;
+use crate::settings::Settings;
 use crate::site::Entry;
 use crate::site::names::href;
 use crate::site::words::{Words, shown as shown_day};
@@ -85,10 +86,10 @@ fn columns(audience: Audience) -> impl Iterator<Item = &'static str> {
 }
 
 /// The events that a filter takes, one a row, as the page exports them.
-pub fn sheet(entries: &[Entry], audience: Audience, lang: Lang, filter: &Filter) -> Sheet {
+pub fn sheet(entries: &[Entry], settings: &Settings, audience: Audience, lang: Lang, filter: &Filter) -> Sheet {
     let words = Words::of(lang);
     let documents = super::documents(entries);
-    let events = adoption::events(&documents, filter);
+    let events = adoption::events(&documents, settings, filter);
     Sheet {
         header: columns(audience)
             .map(|column| words.find(&format!("sheet.{column}")))
@@ -111,7 +112,7 @@ fn cell(column: &str, entry: &Entry, event: &Event, words: Words) -> Cell {
     let list = |values: &[String]| values.join(words.get("ledger.script.separator"));
     let optional = |text: &Option<String>| text.clone().unwrap_or_default();
     Cell::Text(match column {
-        "date" => match fact.date {
+        "date" => match event.day {
             Some(day) => return Cell::Day(day),
             None => String::new(),
         },
@@ -159,13 +160,19 @@ fn standing_key(standing: Standing) -> &'static str {
     }
 }
 
+/// Why an event counts as it does; of one that counts by the day of a reply that too.
 fn reason(event: &Event, entry: &Entry, words: Words) -> String {
-    match (event.reason, entry.outcome.first) {
+    let why = match (event.reason, entry.outcome.first) {
         (Reason::Below(least), _) => words.with("reason.below", "effect", words.name(least)),
         (Reason::Again, Some(day)) => words.with("reason.again", "date", shown_day(day)),
         (Reason::Again, None) => words.get("reason.again-undated").to_owned(),
         (reason, _) => words.find(&format!("reason.{}", reason.key())),
+    };
+    if event.day == event.event.date {
+        return why;
     }
+    let entered = event.event.date.map_or_else(|| words.find("reason.no-date"), shown_day);
+    [why, words.with("reason.by-reply", "date", entered)].join(words.get("ledger.script.joint"))
 }
 
 /// A row of the page.

@@ -1,6 +1,6 @@
 //! Four small documents that refer to each other, one of each kind, every field filled.
 
-use crate::adoption::{due, outcome, state};
+use crate::adoption::{due, outcomes, state};
 use crate::audience::{Audience, Candidate, Cleared, Drafts, clear};
 use crate::corpus::Source;
 use crate::markdown::{Block, Citation, Heading, Rendered};
@@ -34,6 +34,7 @@ pub(in crate::site) fn settings() -> Settings {
         recognised_forms: BTreeSet::from([Form::Publication]),
         endorsed_counts: false,
         holidays: BTreeSet::new(),
+        workdays: BTreeSet::new(),
         synonyms: Vec::new(),
         people: Vec::<Person>::new(),
         targets: Vec::new(),
@@ -261,18 +262,18 @@ pub(in crate::site) fn entries_of(mut records: Vec<Record>, audience: Audience) 
     let records: Vec<&Record> = documents.iter().map(Cleared::record).collect();
     let pages = names(&records.iter().map(|record| record.id.as_str()).collect::<Vec<_>>());
     let settings = settings();
-    let find = |id: &str| records.iter().copied().find(|other| other.id == id);
     documents
         .iter()
+        .zip(outcomes(&records, &settings))
         .zip(pages)
-        .map(|(document, page)| {
+        .map(|((document, outcome), page)| {
             let record = document.record();
             let recommendation = match &record.detail {
                 Detail::Recommendation(detail) => Some(detail),
                 _ => None,
             };
             Entry {
-                outcome: outcome(record, &settings, &find),
+                outcome,
                 due: recommendation.and_then(|detail| due(detail, &settings)),
                 state: recommendation.map(|detail| state(detail, &settings, NOW)),
                 document: document.clone(),

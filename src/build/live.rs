@@ -1,0 +1,218 @@
+//! A corpus whose pages are made when somebody asks for them: what a preview shows while its author writes.
+//!
+//! A document's page stands nowhere: [`Live::file`] makes it of what was loaded, with the bytes that a build would
+//! write. What goes around the documents and what search needs ([`Live::around`], [`Live::search`]) follow behind, for
+//! as long as they are wanted: where the sink or the check refuses, they stop.
+
+use super::document::index_document;
+use super::generation::source_text;
+use super::links::{FILES, Named};
+use super::names::{self, Names};
+use super::write::{Below, index_settings, links, record_file, render, site};
+use super::{BuildError, Loaded};
+use crate::cache::{Key, Recipe, Step};
+use crate::corpus::Attachment;
+use crate::diagnostic::{self, Diagnostic};
+use crate::index::document::IndexDocument;
+use crate::index::{self, Part};
+use crate::output::Sink;
+use crate::site::{Entry, Site};
+use crate::{bundle, export};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::path::Path;
+use std::sync::OnceLock;
+
+/// What rendering the bodies had to say in the last run, by the keys of what the index takes of them.
+pub type Said = Step<Key, Vec<Diagnostic>>;
+
+/// A file of the site that was asked for.
+pub enum Made {
+    /// The page of a document, with what rendering it had to say.
+    Page(Vec<u8>, Vec<Diagnostic>),
+    /// Another file that is made of a document.
+    Text(Vec<u8>),
+    /// One of the corpus, as it lies there.
+    Attachment(Attachment),
+}
+
+/// A loaded corpus and what all its pages share.
+pub struct Live<'a> {
+    loaded: &'a Loaded,
+    site: Site<'a>,
+    /// Indices of the entries by the names of their pages.
+    pages: BTreeMap<&'a str, usize>,
+    /// The attachments that the site has.
+    attachments: OnceLock<BTreeSet<String>>,
+    names: Vec<OnceLock<Option<Key>>>,
+}
+
+impl<'a> Live<'a> {
+    /// Prepares what all pages share.
+    pub fn new(loaded: &'a Loaded) -> Self {
+        let pages = loaded.entries.iter().enumerate();
+        Self {
+            loaded,
+            site: site(loaded),
+            pages: pages.map(|(index, entry)| (entry.page.as_str(), index)).collect(),
+            attachments: OnceLock::new(),
+            names: loaded.entries.iter().map(|_| OnceLock::new()).collect(),
+        }
+    }
+
+    /// The file at a path below the site, where it is one of a document or an attachment.
+    ///
+    /// # Errors
+    /// Where a document's public front matter can't be written.
+    pub fn file(&self, path: &str) -> io::Result<Option<Made>> {
+        if let Some(file) = path.strip_prefix(FILES).and_then(|path| path.strip_prefix('/')) {
+            let found = self
+                .attachments()
+                .contains(file)
+                .then(|| self.loaded.attachments.get(file));
+            return Ok(found.flatten().cloned().map(Made::Attachment));
+        }
+        let Some((stem, ending)) = path.rsplit_once('.') else {
+            return Ok(None);
+        };
+        let Some(&index) = self.pages.get(format!("{stem}.html").as_str()) else {
+            return Ok(None);
+        };
+        let entry = &self.loaded.entries[index];
+        let links = links(self.loaded, entry).with_articles(self.site.articles(entry));
+        let (rendered, findings) = render(entry, &links);
+        Ok(match ending {
+            "html" => {
+                let page = self.site.document_page(index, &rendered).into_bytes();
+                Some(Made::Page(page, findings))
+            }
+            _ if path == entry.source => {
+                let text = source_text(entry, &links)?.into_owned();
+                Some(Made::Text(text.into_bytes()))
+            }
+            _ if path == record_file(entry) => {
+                let document = index_document(entry, &rendered);
+                Some(Made::Text(serde_json::to_vec(&export::record(&document))?))
+            }
+            _ => None,
+        })
+    }
+
+    /// The attachments that pages lead to, the emblem, the style and the evidence.
+    fn attachments(&self) -> &BTreeSet<String> {
+        self.attachments.get_or_init(|| {
+            let loaded = self.loaded;
+            let linked = loaded.entries.iter().zip(&loaded.targets).flat_map(|(entry, targets)| {
+                let from = entry.document.source().file.as_str();
+                let named = targets.iter().map(move |target| loaded.links.named(from, target));
+                named.filter_map(|named| match named {
+                    Named::File(file) => Some(file),
+                    Named::Document(..) | Named::Unknown => None,
+                })
+            });
+            linked.chain(beside(loaded)).collect()
+        })
+    }
+
+    /// Writes what is around the documents: lists, boards, the ledger, scripts and styles. Says what was wrong with
+    /// the office's own templates.
+    ///
+    /// # Errors
+    /// As the sink's.
+    pub fn around(&self, sink: &dyn Sink) -> Result<Vec<Diagnostic>, BuildError> {
+        let put = |path: String, text: String| sink.put(&path, text.into_bytes());
+        self.site
+            .pages(&mut { put })
+            .and_then(|()| self.site.ledger(&mut { put }))
+            .and_then(|()| self.site.assets(bundle::CLIENT, &mut { put }))
+            .map_err(BuildError::Site)?;
+        Ok(self.site.template_findings())
+    }
+
+    /// Writes what search needs, with an index that lives in the folder `index` for as long as this takes, and says
+    /// what rendering the bodies had to say. `wanted` is asked again and again; what it refuses with is the error.
+    ///
+    /// # Errors
+    /// As those of `wanted`, of the sink and of the index.
+    pub fn search(
+        &self,
+        index: &Path,
+        sink: &dyn Sink,
+        said: &Said,
+        wanted: &(dyn Fn() -> io::Result<()> + Sync),
+    ) -> Result<Vec<Diagnostic>, BuildError> {
+        let sources = self.loaded.entries.iter().map(|entry| entry.document.source());
+        let blocks = names::blocks(sources.map(|source| (source.id.as_str(), source.text.len())));
+        let parts = blocks.into_iter().map(|block| {
+            let recipe = block
+                .clone()
+                .try_fold(Recipe::of("block of the index"), |recipe, index| {
+                    Some(recipe.with(self.name(index)?))
+                });
+            Part {
+                key: recipe.map(|recipe| recipe.key()),
+                count: block.len(),
+                make: Box::new(move || {
+                    wanted()?;
+                    Ok(block.into_par_iter().map(|index| self.document(index, said)).collect())
+                }),
+            }
+        });
+        let prepared = index::prepare(index, parts, &index_settings(self.loaded)).map_err(BuildError::Index)?;
+        wanted().map_err(BuildError::Site)?;
+        let opened = index::open(prepared.folder()).map_err(BuildError::Index)?;
+        let mut memory = bundle::Memory::of(index);
+        bundle::write_again(&opened, bundle::Layout::default(), &Below(sink), &mut memory)
+            .map_err(BuildError::Bundle)?;
+        memory.store().map_err(BuildError::Site)?;
+        let entries = 0..self.loaded.entries.len();
+        let mut all: Vec<Diagnostic> = entries
+            .into_par_iter()
+            .flat_map_iter(|index| self.said(index, said))
+            .collect();
+        diagnostic::sort(&mut all);
+        Ok(all)
+    }
+
+    fn name(&self, index: usize) -> Option<Key> {
+        *self.names[index].get_or_init(|| Names::of_index(self.loaded, index))
+    }
+
+    /// Renders a document for the index, and remembers what there was to say.
+    fn document(&self, index: usize, said: &Said) -> IndexDocument {
+        let entry = &self.loaded.entries[index];
+        let (rendered, findings) = self.render(entry);
+        if let Some(name) = self.name(index) {
+            said.get(|| name, || findings);
+        }
+        index_document(entry, &rendered)
+    }
+
+    /// What rendering a document has to say, now or when it was rendered last.
+    fn said(&self, index: usize, said: &Said) -> Vec<Diagnostic> {
+        let render = || self.render(&self.loaded.entries[index]).1;
+        match self.name(index) {
+            Some(name) => said.get(|| name, render),
+            None => render(),
+        }
+    }
+
+    fn render(&self, entry: &Entry) -> crate::markdown::Outcome {
+        render(
+            entry,
+            &links(self.loaded, entry).with_articles(self.site.articles(entry)),
+        )
+    }
+}
+
+/// The attachments that belong to a site whoever links to them: emblem, style, evidence.
+pub(super) fn beside(loaded: &Loaded) -> BTreeSet<String> {
+    let evidence = loaded.entries.iter().flat_map(|entry| entry.evidence.iter().flatten());
+    let evidence = evidence.filter_map(|file| Some(file.strip_prefix(FILES)?.trim_start_matches('/').to_owned()));
+    let settings = &loaded.settings;
+    evidence
+        .chain(settings.emblem.clone())
+        .chain(settings.style.clone())
+        .collect()
+}

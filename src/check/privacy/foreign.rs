@@ -1,0 +1,174 @@
+//! Names of other peoples: with a dot in them, in letters, or known by the syllables that they are made of.
+
+use crate::check::privacy::form::Form;
+
+/// Characters of one part of such a name at most.
+const LONGEST_PART: usize = 10;
+/// Characters of a name without a dot at most.
+const LONGEST: usize = 8;
+/// Syllables with which names of several peoples of China begin when they are written in Chinese.
+const FIRST: &str = "\
+    阿卜杜 阿不都 阿布都 阿卜力 阿不力 阿迪力 阿里木 阿力木 阿孜 阿尔曼 阿依 阿合 阿扎提 阿木 阿苏 阿约 阿措 阿侯 \
+    买买提 麦麦提 买合 麦合 买提 麦提 木合 木拉提 木沙 穆罕默德 穆萨 穆拉 艾力 艾合 艾买提 艾麦提 艾山 艾孜 艾尼 \
+    艾尔肯 艾克拜尔 艾则孜 热合曼 热依 热孜 热合 吐尔逊 吐尔洪 吐尔 吐逊 吐鲁洪 托合提 托乎提 托合 图尔 图尔荪 \
+    玉素甫 玉苏 玉山 依明 依马木 伊力 伊米 伊斯 亚森 亚库 亚力 卡迪尔 卡德尔 卡米力 卡哈尔 库尔班 库尔 克里木 \
+    克依木 肉孜 肉斯 如孜 赛买提 赛力克 赛里克 沙吾提 沙拉 司马义 斯马义 苏来曼 苏力坦 塔依尔 塔西 巴拉提 巴哈尔 \
+    巴图 巴特尔 巴雅尔 巴桑 巴依 巴音 努尔 努尔曼 乌斯曼 乌买尔 吾买尔 吾斯曼 哈力克 哈斯 哈丽 哈尔 哈山 海热 \
+    帕提 帕尔哈提 排日 迪丽 迪里 古丽 古扎 古力 祖力 祖农 孜热 加帕尔 居马 居来提 吉力力 叶尔 对山 对外力 \
+    次仁 次旺 次旦 次央 扎西 多吉 卓玛 卓嘎 丹增 旦增 丹巴 旦巴 达瓦 达娃 格桑 拉姆 拉巴 洛桑 罗桑 索朗 索南 平措 \
+    普布 边巴 米玛 尼玛 仁增 仁青 仁钦 央金 央宗 德吉 白玛 贡布 贡嘎 才让 才仁 才旦 才项 旺堆 旺姆 旺杰 顿珠 土登 \
+    嘎玛 噶玛 嘎松 强巴 群培 曲珍 曲扎 曲措 赤列 晋美 加措 江白 江央 阿旺 昂旺 桑吉 桑杰 更登 更松 益西 \
+    乌云 其其格 那日苏 那仁 那木 苏日 苏和 布和 布仁 特木尔 铁木尔 朝鲁 朝克 斯琴 萨仁 萨日 娜仁 娜日 高娃 赛汗 \
+    吉日 吉仁 敖日 敖特 额尔 额日 宝音 宝力 呼和 呼日 孟克 孟和 青格 照日 扎木 图雅 托娅 毕力格 必力格 \
+    吉克 吉木 吉俄 吉伍 沙马 沙玛 俄木 俄底 马海 勒格 勒伍 莫色 曲木 曲比 瓦扎 瓦其 惹古 日海 尔古 尔布 格及 海来 \
+    依火 依扎 约其 果基 罗洪 沈迪 苏呷 甲拉 加拉 乃古 八且 贾巴 井木 \
+    约翰 玛丽 迈克尔 大卫 彼得 杰克 汤姆 安德烈 亚历山大 伊万 穆罕 阿里 汉斯 弗拉基 詹姆斯 罗伯特 威廉 史密斯";
+/// Words that begin like one and are none.
+const WORDS: [&str; 12] = [
+    "达瓦孜",
+    "阿里巴巴",
+    "阿里云",
+    "阿里地区",
+    "巴图湾",
+    "江央宗村",
+    "白玛县",
+    "大卫星",
+    "图雅村",
+    "海来村",
+    "阿合奇",
+    "吉木萨尔",
+];
+
+/// The length of such a name with which characters begin; `ends` says whether a name of a length may end there.
+pub fn length(rest: &[char], ends: impl Fn(usize) -> bool) -> Option<usize> {
+    latin(rest)
+        .or_else(|| dotted(rest, &ends))
+        .or_else(|| undotted(rest, &ends))
+}
+
+/// Where such a name begins that ends at a place.
+pub fn before(form: &Form, end: usize) -> Option<usize> {
+    let parts = form.characters[..end].iter().rev().take(2 * LONGEST_PART);
+    let length = parts.take_while(|&&it| is_han(it) || is_dot(it)).count();
+    let rest = &form.characters[end - length..end];
+    let dotted = rest
+        .iter()
+        .position(|&it| is_dot(it))
+        .is_some_and(|dot| dot > 0 && dot + 1 < rest.len());
+    // What stands before the first part isn't told from it: only a part that begins the clause is sure.
+    (dotted && !rest.contains(&'某')).then_some(end - length)
+}
+
+fn is_dot(character: char) -> bool {
+    matches!(character, '·' | '.')
+}
+
+fn is_han(character: char) -> bool {
+    matches!(character, '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{323AF}')
+}
+
+/// John Smith: two or more words that begin with capitals.
+fn latin(rest: &[char]) -> Option<usize> {
+    let word = |at: usize| {
+        let first = rest
+            .get(at)
+            .filter(|letter| letter.is_uppercase() && letter.is_alphabetic())?;
+        let tail = rest[at + 1..].iter().take_while(|it| it.is_lowercase()).count();
+        (tail > 0 || first.is_ascii()).then_some(at + 1 + tail)
+    };
+    let mut end = word(0).filter(|end| *end > 1)?;
+    let mut words = 1;
+    while rest.get(end).is_some_and(|it| " ·.-".contains(*it)) {
+        let signs = rest[end..].iter().take_while(|it| " ·.-".contains(**it)).count();
+        let Some(next) = word(end + signs) else { break };
+        (end, words) = (next, words + 1);
+    }
+    (words > 1).then_some(end)
+}
+
+/// 买买提·艾力, whichever dot: Chinese characters on both sides, the last part up to where names end.
+fn dotted(rest: &[char], ends: &impl Fn(usize) -> bool) -> Option<usize> {
+    let part = |from: usize| {
+        rest[from..]
+            .iter()
+            .take(LONGEST_PART + 1)
+            .take_while(|it| is_han(**it))
+            .count()
+    };
+    let mut at = part(0);
+    if at == 0 || at > LONGEST_PART {
+        return None;
+    }
+    let mut last = None;
+    while rest.get(at).is_some_and(|it| is_dot(*it)) && part(at + 1) > 0 {
+        last = Some(at + 1);
+        at += 1 + part(at + 1);
+    }
+    let last = last?;
+    let longest = part(last);
+    let length = (1..=longest)
+        .find(|&length| length > 1 && ends(last + length))
+        .unwrap_or(longest.min(4));
+    let name = &rest[..last + length];
+    let masked = name
+        .iter()
+        .chain(rest.get(last + length))
+        .any(|it| "某×*".contains(*it));
+    (!masked && length > 1).then_some(last + length)
+}
+
+/// 次仁多吉, 阿卜杜拉: known by its first syllables.
+fn undotted(rest: &[char], ends: &impl Fn(usize) -> bool) -> Option<usize> {
+    let begins = |word: &str| word.chars().count() <= rest.len() && word.chars().zip(rest).all(|(a, b)| a == *b);
+    if WORDS.iter().any(|word| begins(word)) {
+        return None;
+    }
+    let first = FIRST
+        .split_whitespace()
+        .filter(|word| begins(word))
+        .map(|word| word.chars().count())
+        .max()?;
+    let longest = rest.iter().take(LONGEST).take_while(|it| is_han(**it)).count();
+    let length = (first.max(2)..=longest).find(|&length| ends(length))?;
+    let masked = rest[..length]
+        .iter()
+        .chain(rest.get(length))
+        .any(|it| "某×*县市区乡镇村".contains(*it));
+    (!masked).then_some(length)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name(text: &str) -> Option<String> {
+        let rest: Vec<char> = text.chars().collect();
+        let ends = |length: usize| rest.get(length).is_none_or(|it| "盗陈，因、".contains(*it));
+        length(&rest, ends).map(|length| rest[..length].iter().collect())
+    }
+
+    #[test]
+    fn names_of_other_peoples_are_told_to_their_end() {
+        for (text, expected) in [
+            ("买买提·艾力盗窃", "买买提·艾力"),
+            ("阿卜杜热合曼·托合提陈述", "阿卜杜热合曼·托合提"),
+            ("约翰·史密斯，男", "约翰·史密斯"),
+            ("阿卜杜拉盗窃", "阿卜杜拉"),
+            ("次仁多吉因", "次仁多吉"),
+            ("John Smith盗窃", "John Smith"),
+            ("Jean-Paul Sartre，", "Jean-Paul Sartre"),
+        ] {
+            assert_eq!(name(text).as_deref(), Some(expected));
+        }
+        for text in [
+            "买某·艾某盗窃",
+            "·证人保护",
+            "认罪认罚",
+            "阿里巴巴，",
+            "WiFi，",
+            "A股，",
+        ] {
+            assert_eq!(name(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Reading below a folder: a link is followed only where it leads to a place inside.
+
+use super::{Folder, Found, Refused};
+use std::ffi::OsString;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+/// A folder of which files are read that others wrote.
+#[derive(Debug)]
+pub struct Inside {
+    folder: Folder,
+    /// Without links.
+    real: PathBuf,
+}
+
+impl Inside {
+    /// Opens a folder, wherever the path leads.
+    ///
+    /// # Errors
+    /// What the file system says.
+    pub fn of(root: &Path) -> io::Result<Self> {
+        let place = if root.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            root
+        };
+        let real = place.canonicalize()?;
+        Ok(Self {
+            folder: Folder::named(&real)?,
+            real,
+        })
+    }
+
+    /// Opens the plain file at a path below the folder. Where a link leads is found out first and then gone without
+    /// links, so that whoever swaps a folder for a link meanwhile gains nothing.
+    ///
+    /// # Errors
+    /// [`Refused`] where it lies outside or isn't a file, or what the file system says.
+    pub fn open_file(&self, path: impl AsRef<Path>) -> io::Result<File> {
+        self.without_links(path.as_ref(), |path| self.folder.open_file(path))
+    }
+
+    /// The bytes of the plain file at a path below the folder.
+    ///
+    /// # Errors
+    /// As [`Inside::open_file`].
+    pub fn read(&self, path: impl AsRef<Path>) -> io::Result<Vec<u8>> {
+        let mut file = self.open_file(path)?;
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// The names of what stands in a folder below this one, sorted.
+    ///
+    /// # Errors
+    /// [`Refused`] where it lies outside or isn't a folder, or what the file system says.
+    pub fn names(&self, path: impl AsRef<Path>) -> io::Result<Vec<OsString>> {
+        self.without_links(path.as_ref(), |path| self.folder.sub(path)?.names())
+    }
+
+    fn without_links<T>(&self, path: &Path, open: impl Fn(&Path) -> io::Result<T>) -> io::Result<T> {
+        match open(path) {
+            Err(error) if super::refused(&error).is_some_and(|refused| refused.found == Found::Link) => {
+                let real = self.real.join(path).canonicalize()?;
+                let below = real.strip_prefix(&self.real).map_err(|_| Refused {
+                    path: path.to_owned(),
+                    found: Found::Outside,
+                })?;
+                open(below)
+            }
+            other => other,
+        }
+    }
+
+    /// What keeps a file from being read, as a diagnostic says it: its code, and the reason where the file system has
+    /// one. Nothing where there simply is no such file.
+    pub fn fault(&self, path: impl AsRef<Path>, error: &io::Error) -> Option<(&'static str, Option<String>)> {
+        let broken = || self.real.join(path).is_symlink();
+        match super::refused(error).map(|refused| refused.found) {
+            Some(Found::Outside | Found::Link) => Some(("link-outside", None)),
+            Some(Found::NoFile | Found::NoFolder) => Some(("not-a-file", None)),
+            None if error.kind() == io::ErrorKind::NotFound => broken().then_some(("link-broken", None)),
+            None => Some(("unreadable-file", Some(error.to_string()))),
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! What stands in the way where a plain file or a folder is expected.
+
+use crate::message::{Catalogue, Lang};
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+
+/// A path at which something else was found than a plain file or a folder; nothing was done to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    /// Where.
+    pub path: PathBuf,
+    /// What stands there.
+    pub found: Found,
+}
+
+/// What was found in place of a plain file or a folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Found {
+    /// A link, wherever it leads.
+    Link,
+    /// A folder, a pipe, a device: anything but a file.
+    NoFile,
+    /// Anything but a folder.
+    NoFolder,
+    /// A path that leads out of the folder.
+    Outside,
+}
+
+impl Found {
+    /// Its sentence in the catalogues.
+    fn key(self) -> &'static str {
+        match self {
+            Found::Link => "disk.link",
+            Found::NoFile => "disk.no-file",
+            Found::NoFolder => "disk.no-folder",
+            Found::Outside => "disk.outside",
+        }
+    }
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let what = match self.found {
+            Found::Link => "is a link",
+            Found::NoFile => "is not a file",
+            Found::NoFolder => "is not a folder",
+            Found::Outside => "leads out of the folder",
+        };
+        write!(f, "{} {what}", self.path.display())
+    }
+}
+
+impl std::error::Error for Refused {}
+
+impl From<Refused> for io::Error {
+    fn from(refused: Refused) -> Self {
+        io::Error::new(io::ErrorKind::PermissionDenied, refused)
+    }
+}
+
+impl Refused {
+    /// The sentence about it, with what to do.
+    pub fn message(&self, lang: Lang) -> String {
+        Catalogue::of(lang).format(self.found.key(), &[("path", self.path.display().to_string())])
+    }
+}
+
+/// What an error of reading or writing says.
+pub fn cause(error: &io::Error, lang: Lang) -> String {
+    refused(error).map_or_else(|| error.to_string(), |refused| refused.message(lang))
+}
+
+/// The refusal that an error stands for, if it is one.
+pub fn refused(error: &io::Error) -> Option<&Refused> {
+    error.get_ref()?.downcast_ref()
+}

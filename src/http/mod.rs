@@ -1,0 +1,22 @@
+//! The one HTTP server of the program, on hyper: whatever speaks HTTP stands on it and gives it an [`App`].
+//!
+//! It listens on 127.0.0.1 alone, and answers nobody who comes by another name or from a page of another site
+//! (`guard`). A connection carries one request. How long each part of it may take, how much of it is read, and who has
+//! to go when all seats are taken is decided here (`seat`, `limits`), so an application never waits for a client: it
+//! gets a request whose head is there, asks for a body of a size that it names, and gives a [`Reply`] whose bytes are
+//! shared, not copied.
+
+mod connection;
+mod guard;
+mod limits;
+mod reply;
+mod request;
+mod seat;
+mod server;
+
+pub use guard::{Guard, Token, random_name};
+pub use hyper::body::Bytes;
+pub use hyper::{Method, StatusCode};
+pub use reply::{Reply, Response, media_type};
+pub use request::{Call, Fault, Request};
+pub use server::{App, Server, blocking, run, told_to_end};

@@ -1,0 +1,141 @@
+//! Listening, and a task a connection.
+
+use super::connection;
+use super::guard::Guard;
+use super::limits::THREADS;
+use super::reply::{Reply, Response};
+use super::request::{Bodies, Call};
+use super::seat::Seats;
+use hyper::StatusCode;
+use std::convert::Infallible;
+use std::io;
+use std::net::{Ipv4Addr, TcpListener};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How long it rests when the system gives no connection: it has run out of something.
+const REST: Duration = Duration::from_millis(50);
+
+/// What a server answers with.
+pub trait App: Send + Sync + 'static {
+    /// Answers a request that the guard has admitted.
+    fn answer(self: Arc<Self>, call: Call) -> impl Future<Output = Response> + Send;
+}
+
+/// What all connections share.
+pub(super) struct House<A> {
+    pub app: Arc<A>,
+    pub guard: Guard,
+    pub bodies: Arc<Bodies>,
+}
+
+/// A server at a port of this machine. It takes connections from the start, and answers when it serves.
+pub struct Server {
+    listener: TcpListener,
+    port: u16,
+}
+
+impl Server {
+    /// Takes a port; 0 for any that is free.
+    ///
+    /// # Errors
+    /// Where it can't be taken.
+    pub fn bind(port: u16) -> io::Result<Self> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
+        listener.set_nonblocking(true)?;
+        let port = listener.local_addr()?.port();
+        Ok(Self { listener, port })
+    }
+
+    /// Where it listens.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// Answers for as long as it is polled, within [`run`].
+    ///
+    /// # Errors
+    /// Where the system doesn't let it listen.
+    pub async fn serve<A: App>(self, app: Arc<A>) -> io::Result<Infallible> {
+        let listener = tokio::net::TcpListener::from_std(self.listener)?;
+        let house = Arc::new(House {
+            app,
+            guard: Guard::of_port(self.port),
+            bodies: Arc::default(),
+        });
+        Ok(accept(&listener, &house).await)
+    }
+}
+
+/// Runs on this thread what serves, until it is done. What is still being answered then is not waited for.
+///
+/// # Errors
+/// Where the system lacks what it takes.
+pub fn run<T>(work: impl Future<Output = T>) -> io::Result<T> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .max_blocking_threads(THREADS)
+        .build()?;
+    let done = runtime.block_on(work);
+    runtime.shutdown_background();
+    Ok(done)
+}
+
+/// Returns when somebody tells the process to end: by a key, by closing its terminal, by `kill`.
+///
+/// # Errors
+/// Where the system doesn't tell.
+#[cfg(unix)]
+pub async fn told_to_end() -> io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut key, mut kill, mut terminal) = (
+        signal(SignalKind::interrupt())?,
+        signal(SignalKind::terminate())?,
+        signal(SignalKind::hangup())?,
+    );
+    tokio::select! {
+        _ = key.recv() => {}
+        _ = kill.recv() => {}
+        _ = terminal.recv() => {}
+    }
+    Ok(())
+}
+
+/// Returns when somebody tells the process to end: by a key, by closing its window, by ending the session.
+///
+/// # Errors
+/// Where the system doesn't tell.
+#[cfg(windows)]
+pub async fn told_to_end() -> io::Result<()> {
+    use tokio::signal::windows::{ctrl_break, ctrl_c, ctrl_close, ctrl_logoff, ctrl_shutdown};
+    let (mut key, mut other_key, mut window) = (ctrl_c()?, ctrl_break()?, ctrl_close()?);
+    let (mut session, mut machine) = (ctrl_logoff()?, ctrl_shutdown()?);
+    tokio::select! {
+        _ = key.recv() => {}
+        _ = other_key.recv() => {}
+        _ = window.recv() => {}
+        _ = session.recv() => {}
+        _ = machine.recv() => {}
+    }
+    Ok(())
+}
+
+async fn accept<A: App>(listener: &tokio::net::TcpListener, house: &Arc<House<A>>) -> Infallible {
+    let seats = Arc::new(Seats::default());
+    loop {
+        let Ok((stream, _)) = listener.accept().await else {
+            tokio::time::sleep(REST).await;
+            continue;
+        };
+        match seats.take() {
+            Some(seat) => drop(tokio::spawn(connection::serve(stream, seat, Arc::clone(house)))),
+            None => drop(tokio::spawn(connection::refuse(stream))),
+        }
+    }
+}
+
+/// Does what takes time, or reads a disk, on a thread of its own. A panic is the failure of one answer.
+pub async fn blocking(work: impl FnOnce() -> Reply + Send + 'static) -> Reply {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.unwrap_or_else(|_| Reply::failure(StatusCode::INTERNAL_SERVER_ERROR))
+}

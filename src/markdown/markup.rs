@@ -1,0 +1,195 @@
+//! What an author wrote as HTML, in its order: text, tags, and what no reader sees.
+
+use super::comment;
+use super::tags::{self, Tag};
+use crate::text::Traced;
+use pulldown_cmark::{Event, Parser};
+use std::ops::Range;
+
+/// A part of some HTML.
+pub(super) enum Markup<'a> {
+    /// Text, its entities as they are written.
+    Text,
+    /// A tag.
+    Tag(Tag<'a>),
+    /// A comment, CDATA, a declaration or an instruction.
+    Silent,
+}
+
+/// What begins and ends in HTML without being shown.
+const SILENT: [(&str, &str); 4] = [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<!", ">"), ("<?", ">")];
+
+/// Elements whose content isn't text of the page, the readings of ruby among them.
+const UNSEEN: [&str; 15] = [
+    "script", "style", "iframe", "object", "template", "noscript", "svg", "math", "select", "title", "head",
+    "datalist", "dialog", "rt", "rp",
+];
+/// Elements that hold nothing.
+const EMPTY: [&str; 13] = [
+    "br", "hr", "img", "input", "col", "wbr", "meta", "link", "base", "source", "area", "embed", "track",
+];
+
+/// The parts of some HTML, in order.
+pub(super) fn parts(html: &str) -> Vec<(Markup<'_>, Range<usize>)> {
+    let mut parts = Vec::new();
+    let (mut from, mut at) = (0, 0);
+    while let Some(start) = html[at..].find('<').map(|offset| at + offset) {
+        let rest = &html[start..];
+        let silent = SILENT.iter().find(|(open, _)| rest.starts_with(open));
+        let (part, end) = match silent {
+            Some((open, close)) => {
+                let end = rest[open.len()..].find(close);
+                (
+                    Markup::Silent,
+                    end.map_or(html.len(), |end| start + open.len() + end + close.len()),
+                )
+            }
+            None => match tags::tags(rest).next().filter(|tag| tag.span.start == 0) {
+                Some(tag) => {
+                    let end = start + tag.span.end;
+                    (Markup::Tag(tag), end)
+                }
+                None => {
+                    at = start + 1;
+                    continue;
+                }
+            },
+        };
+        if start > from {
+            parts.push((Markup::Text, from..start));
+        }
+        parts.push((part, start..end));
+        (from, at) = (end, end);
+    }
+    if from < html.len() {
+        parts.push((Markup::Text, from..html.len()));
+    }
+    parts
+}
+
+/// HTML without what no reader sees: comments, CDATA, declarations and instructions.
+pub(super) fn without_silent(html: &str) -> String {
+    let shown = parts(html)
+        .into_iter()
+        .filter(|(part, _)| !matches!(part, Markup::Silent));
+    shown.map(|(_, span)| &html[span]).collect()
+}
+
+/// Whether an element may hold nothing.
+pub(super) fn is_empty(tag: &Tag<'_>) -> bool {
+    EMPTY.contains(&tag.name.as_str()) || tag.attributes.trim_end().ends_with('/')
+}
+
+/// Whether the content of an element isn't shown.
+pub(super) fn hides(tag: &Tag<'_>) -> bool {
+    UNSEEN.contains(&tag.name.as_str()) || is_veiled(tag.attributes)
+}
+
+/// Whether attributes hide an element.
+pub(super) fn is_veiled(attributes: &str) -> bool {
+    let style = tags::attribute(attributes, "style").unwrap_or_default();
+    let style: String = style.to_lowercase().split_whitespace().collect();
+    tags::attribute(attributes, "hidden").is_some()
+        || [
+            "display:none",
+            "visibility:hidden",
+            "visibility:collapse",
+            "font-size:0",
+            "opacity:0",
+        ]
+        .iter()
+        .any(|rule| {
+            style
+                .match_indices(rule)
+                .any(|(at, _)| !style[at + rule.len()..].starts_with('.'))
+        })
+}
+
+/// The text at a range of HTML, its entities decoded.
+pub(super) fn decoded(html: &str, span: Range<usize>) -> Traced {
+    let mut traced = Traced::default();
+    let mut from = span.start;
+    while let Some(at) = html[from..span.end].find('&').map(|offset| from + offset) {
+        add(&mut traced, html, from..at);
+        from = match entity(&html[at..span.end]) {
+            Some((text, length)) => {
+                traced.push(&text, at..at + length);
+                at + length
+            }
+            None => {
+                traced.push("&", at..at + 1);
+                at + 1
+            }
+        };
+    }
+    add(&mut traced, html, from..span.end);
+    traced
+}
+
+fn add(traced: &mut Traced, html: &str, span: Range<usize>) {
+    let mut at = span.start;
+    for part in html[span].split_inclusive(comment::BLANK) {
+        let shown = part.trim_end_matches(comment::BLANK);
+        traced.push(shown, at..at + shown.len());
+        at += part.len();
+    }
+}
+
+/// The entity with which a text begins, and its length. The Markdown parser knows all of them.
+fn entity(text: &str) -> Option<(String, usize)> {
+    /// Names that HTML knows without a semicolon, too.
+    const BARE: [&str; 4] = ["nbsp", "shy", "middot", "amp"];
+    let name = text[1..]
+        .bytes()
+        .take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'#')
+        .count();
+    let closed = text[1 + name..].starts_with(';');
+    let body = text.get(1..1 + name).filter(|body| (1..=32).contains(&body.len()))?;
+    let (body, length) = match closed {
+        true => (body, name + 2),
+        false => {
+            let bare = BARE.iter().find(|bare| body.starts_with(**bare));
+            let body = bare.copied().or_else(|| body.starts_with('#').then_some(body))?;
+            (body, body.len() + 1)
+        }
+    };
+    let written = format!("&{body};");
+    let mut text = String::new();
+    for event in Parser::new(&written) {
+        if let Event::Text(part) = event {
+            text.push_str(&part);
+        }
+    }
+    (text != written && !text.is_empty()).then_some((text, length))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entities_are_decoded_with_their_places() {
+        let html = "138&ensp;0013&#56;000&unknown;&nbsp1";
+        let text = decoded(html, 0..html.len());
+        assert_eq!(text.text(), "138\u{2002}00138000&unknown;\u{A0}1");
+        let at = text.text().find("8000").unwrap();
+        assert_eq!(&html[text.source(&(at..at + 4))], "&#56;000");
+    }
+
+    #[test]
+    fn what_no_reader_sees_is_told_apart() {
+        assert_eq!(
+            without_silent("甲<!-- a > b -->乙<![CDATA[ c > d ]]>丙<?php e ?>丁"),
+            "甲乙丙丁"
+        );
+        for (attributes, hidden) in [
+            (" hidden", true),
+            (" HIDDEN=\"\"", true),
+            (" style=\"color: red; DISPLAY : none\"", true),
+            (" style='opacity:0.5'", false),
+            (" title=\"hidden\"", false),
+        ] {
+            assert_eq!(is_veiled(attributes), hidden, "{attributes}");
+        }
+    }
+}

@@ -1,0 +1,297 @@
+//! What only the parser knows: code that is text, sentences that became headings, references that became link
+//! definitions, cells that a table has no column for, HTML that doesn't end.
+
+use super::target::is_target;
+use super::{Edit, Note, lines_of};
+use crate::markdown::glyph::is_cjk;
+use crate::markdown::parse::OPTIONS;
+use crate::markdown::report::Finding;
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Parser, Tag, TagEnd};
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// The edits that need a look by the parser; none for a body that has nothing of the kind.
+pub(super) fn edits(body: &str) -> (Vec<Edit>, Vec<Note>) {
+    let mut survey = Survey {
+        body,
+        edits: Vec::new(),
+        notes: Vec::new(),
+        used: BTreeSet::new(),
+        containers: 0,
+        table: None,
+    };
+    if !is_suspect(body) {
+        return (survey.edits, survey.notes);
+    }
+    let parser = Parser::new_ext(body, OPTIONS);
+    let definitions: Vec<Definition> = parser
+        .reference_definitions()
+        .iter()
+        .map(|(label, it)| Definition {
+            label: label.to_owned(),
+            target: it.dest.to_string(),
+            title: it.title.as_ref().map(CowStr::to_string).unwrap_or_default(),
+            span: it.span.clone(),
+        })
+        .collect();
+    for (event, span) in parser.into_offset_iter() {
+        survey.event(event, span);
+    }
+    survey.definitions(definitions);
+    (survey.edits, survey.notes)
+}
+
+/// Whether a body may hold anything that is seen to here.
+fn is_suspect(body: &str) -> bool {
+    body.contains("]:")
+        || body.contains('<')
+        || body.contains('|')
+        || body.contains("](")
+        || lines_of(body).any(|(_, line)| line.starts_with("    ") || line.starts_with('\t') || line.starts_with("--"))
+        || body.contains(" \t")
+}
+
+/// Whether a block that is indented like code is Chinese text.
+pub(super) fn is_prose(block: &str) -> bool {
+    let first = block.lines().map(str::trim).find(|line| !line.is_empty());
+    first.is_some_and(|line| {
+        let all = line
+            .chars()
+            .filter(|letter| letter.is_alphanumeric() || is_cjk(*letter))
+            .count();
+        let chinese = line.chars().filter(|letter| is_cjk(*letter)).count();
+        2 * chinese > all
+    })
+}
+
+struct Definition {
+    label: String,
+    target: String,
+    title: String,
+    span: Range<usize>,
+}
+
+struct Survey<'a> {
+    body: &'a str,
+    edits: Vec<Edit>,
+    notes: Vec<Note>,
+    /// Labels of link definitions that something refers to.
+    used: BTreeSet<String>,
+    /// Lists and quotes that are open.
+    containers: usize,
+    table: Option<Table>,
+}
+
+/// A table that is open.
+struct Table {
+    columns: usize,
+    header: Range<usize>,
+    /// Cells beyond those of the header that a row has at most.
+    extra: usize,
+}
+
+impl Survey<'_> {
+    fn event(&mut self, event: Event<'_>, span: Range<usize>) {
+        match event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => self.indented(span),
+            Event::Start(Tag::Heading { .. }) => self.heading(span),
+            Event::Start(Tag::List(_) | Tag::BlockQuote(_)) => self.containers += 1,
+            Event::End(TagEnd::List(_) | TagEnd::BlockQuote(_)) => self.containers = self.containers.saturating_sub(1),
+            Event::Start(Tag::Table(aligns)) => {
+                self.table = Some(Table {
+                    columns: aligns.len(),
+                    header: span.start..span.start,
+                    extra: 0,
+                });
+            }
+            Event::Start(Tag::TableHead) => {
+                if let Some(table) = &mut self.table {
+                    table.header = span;
+                }
+            }
+            Event::Start(Tag::TableRow) => self.row(span),
+            Event::End(TagEnd::Table) => self.end_table(),
+            Event::Start(Tag::HtmlBlock) => self.html(span),
+            Event::Start(Tag::Link {
+                link_type, title, id, ..
+            }) => self.link(link_type, &title, &id, span),
+            Event::Start(Tag::Image {
+                link_type, title, id, ..
+            }) => self.link(link_type, &title, &id, span),
+            _ => {}
+        }
+    }
+
+    fn tell(&mut self, finding: Finding, what: impl Into<String>, span: Range<usize>) {
+        self.notes.push(Note {
+            finding,
+            what: what.into(),
+            span,
+        });
+    }
+
+    /// Chinese authors indent every paragraph: each line that is indented begins one.
+    fn indented(&mut self, span: Range<usize>) {
+        let start = self.body[..span.start].rfind('\n').map_or(0, |feed| feed + 1);
+        if !is_prose(&self.body[start..span.end]) {
+            return;
+        }
+        for (at, line) in lines_of(&self.body[start..span.end]) {
+            let blanks = line.len() - line.trim_start_matches([' ', '\t']).len();
+            if blanks == line.len() {
+                continue;
+            }
+            // Within a list the text stays in its item.
+            let cut = match self.containers {
+                0 => blanks,
+                _ if line.starts_with('\t') => 1,
+                _ => blanks.min(4),
+            };
+            let first = at == 0 || self.body[..start + at].ends_with("\n\n");
+            let new = if first || self.containers > 0 { "" } else { "\n" };
+            self.edits.push(Edit::new(start + at..start + at + cut, new));
+        }
+    }
+
+    /// A sentence over a line of dashes is no heading.
+    fn heading(&mut self, span: Range<usize>) {
+        let heading = self.body[span.clone()].trim_end();
+        let Some((text, underline)) = heading.rsplit_once('\n') else {
+            return;
+        };
+        let marks = underline.trim_start_matches(['>', ' ']);
+        if marks.is_empty() || !marks.bytes().all(|byte| byte == b'-') {
+            return;
+        }
+        let sentence = text
+            .trim_end()
+            .ends_with(['。', '！', '？', '；', '：', '”', '）', '，']);
+        if !sentence && text.chars().count() <= 40 {
+            return;
+        }
+        let at = span.start + text.len() + 1;
+        self.tell(Finding::SentenceOverDashes, marks, at..at + underline.len());
+        let prefix = &underline[..underline.len() - marks.len()];
+        self.edits.push(Edit::insert(at, format!("{}\n", prefix.trim_end())));
+    }
+
+    /// Counts the cells of a row that its table has no column for.
+    fn row(&mut self, span: Range<usize>) {
+        let row = self.body[span.clone()].trim_end();
+        let Some(table) = &mut self.table else { return };
+        let cells = cells(row);
+        if cells <= table.columns {
+            return;
+        }
+        let extra = cells - table.columns;
+        table.extra = table.extra.max(extra);
+        self.tell(
+            Finding::ExtraCells,
+            extra.to_string(),
+            span.start..span.start + row.len(),
+        );
+    }
+
+    /// A table gets the columns that its rows need.
+    fn end_table(&mut self) {
+        let Some(Table { header, extra, .. }) = self.table.take() else {
+            return;
+        };
+        if extra == 0 {
+            return;
+        }
+        let first = header.start + self.body[header.clone()].trim_end().len();
+        let Some(feed) = self.body[first..].find('\n') else {
+            return;
+        };
+        let second_at = first + feed + 1;
+        let second = self.body[second_at..].split('\n').next().unwrap_or_default().trim_end();
+        for (end, cell) in [(first, " |"), (second_at + second.len(), " --- |")] {
+            let closed = self.body[..end].ends_with('|') && !self.body[..end].ends_with("\\|");
+            let bar = if closed { "" } else { " |" };
+            self.edits
+                .push(Edit::insert(end, format!("{bar}{}", cell.repeat(extra))));
+        }
+    }
+
+    /// HTML that doesn't end swallows what follows.
+    fn html(&mut self, span: Range<usize>) {
+        const PAIRS: [(&str, &str); 8] = [
+            ("<!--", "-->"),
+            ("<style", "</style"),
+            ("<script", "</script"),
+            ("<textarea", "</textarea"),
+            ("<pre", "</pre"),
+            ("<template", "</template"),
+            ("<![cdata[", "]]>"),
+            ("<?", "?>"),
+        ];
+        let html = self.body[span.clone()].to_ascii_lowercase();
+        let begin = html.len() - html.trim_start().len();
+        let opened = PAIRS.iter().find(|(open, _)| html[begin..].starts_with(open));
+        if let Some((open, _)) = opened.filter(|(_, close)| !html.contains(close)) {
+            let at = span.start + begin;
+            self.tell(Finding::UnclosedHtml, *open, at..at + open.len());
+        }
+    }
+
+    fn link(&mut self, kind: LinkType, title: &str, id: &str, span: Range<usize>) {
+        if matches!(kind, LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut) {
+            self.used.insert(plain_label(id));
+        }
+        if !title.trim().is_empty() && !self.body[span.clone()].contains(&format!("[{title}]")) {
+            self.tell(Finding::LinkTitle, title, span);
+        }
+    }
+
+    /// A reference list (`[1]: 张某.刑法学[M]`) is text, and a definition that nothing refers to isn't shown.
+    fn definitions(&mut self, definitions: Vec<Definition>) {
+        for definition in definitions {
+            let Definition {
+                label,
+                target,
+                title,
+                span,
+            } = definition;
+            let comment = label.starts_with("//") || target == "#" || label.eq_ignore_ascii_case("comment");
+            if comment {
+                continue;
+            }
+            if !is_target(&target) && !target.is_empty() && target.chars().any(is_cjk) {
+                let open = span.start + self.body[span.clone()].find('[').unwrap_or(0);
+                let first = self.body[..open].trim_end_matches([' ', '　']).ends_with("\n\n") || open == 0;
+                self.edits.push(Edit::insert(open, if first { "\\" } else { "\n\\" }));
+            } else if !self.used.contains(&plain_label(&label)) {
+                let written = self.body[span.clone()].trim_end();
+                let end = span.start + written.len();
+                // By its label: where it leads may be a document that this audience doesn't have.
+                self.tell(Finding::UnusedDefinition, format!("[{label}]"), span.start..end);
+            }
+        }
+    }
+}
+
+/// A label as labels are compared.
+fn plain_label(label: &str) -> String {
+    label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+/// The cells of a row: as many as its bars part, those in code too.
+fn cells(row: &str) -> usize {
+    let row = row.trim();
+    let row = row.strip_prefix('|').unwrap_or(row);
+    let mut bars = 0;
+    let mut escaped = false;
+    let mut last = 0;
+    for (at, byte) in row.bytes().enumerate() {
+        match byte {
+            b'|' if !escaped => {
+                bars += 1;
+                last = at + 1;
+            }
+            _ => {}
+        }
+        escaped = byte == b'\\' && !escaped;
+    }
+    bars + usize::from(last < row.len())
+}

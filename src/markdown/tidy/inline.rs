@@ -1,0 +1,279 @@
+//! What stands within a line: links, marks of footnotes, emphasis, and what other editors know.
+
+use super::target::{is_image, is_target};
+use super::{Edit, lines_of};
+use std::ops::Range;
+
+/// Adds the edits that marks within lines ask for.
+pub(super) fn edits(body: &str, edits: &mut Vec<Edit>) {
+    let mut notes = Notes::default();
+    for (start, line) in lines_of(body) {
+        if line.contains(['[', '［', '【']) {
+            links(line, start, edits);
+            footnote_marks(line, start, edits);
+        }
+        if line.contains("^[") {
+            notes.take(line, start, edits);
+        }
+        if line.contains("==") {
+            pairs(line, start, "==", edits, |inner| {
+                Some(("<mark>", inner.to_owned(), "</mark>"))
+            });
+        }
+        if line.contains("＊＊") {
+            pairs(line, start, "＊＊", edits, |inner| {
+                Some(("**", inner.to_owned(), "**"))
+            });
+        }
+        if line.contains('$') {
+            math(line, start, edits);
+        }
+    }
+    if !notes.definitions.is_empty() {
+        edits.push(Edit::insert(body.len(), notes.definitions));
+    }
+}
+
+/// Links and images of all kinds that begin in a line.
+fn links(line: &str, start: usize, edits: &mut Vec<Edit>) {
+    let mut at = 0;
+    while let Some(found) = line[at..].find(['[', '［', '【']) {
+        let open = at + found;
+        let end = wiki_link(line, open, start, edits).or_else(|| link(line, open, start, edits));
+        at = match end {
+            Some(end) => end,
+            None => open + line[open..].chars().next().map_or(1, char::len_utf8),
+        };
+    }
+}
+
+/// `[[甲文]]`, `[[甲文|文字]]`, `![[图.png]]`: gives the offset after it.
+fn wiki_link(line: &str, open: usize, start: usize, edits: &mut Vec<Edit>) -> Option<usize> {
+    let rest = within_reach(line[open..].strip_prefix("[[")?);
+    let close = rest.find("]]")?;
+    let (inner, end) = (&rest[..close], open + 2 + close + 2);
+    // [[1]] and [[M]] are marks of a text, [[甲]](乙) is a link with brackets in it.
+    let says = inner.chars().filter(|letter| letter.is_alphanumeric()).count() > 1
+        || inner.chars().any(|letter| !letter.is_ascii());
+    let plain = inner
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || b" ,-".contains(&byte));
+    if !says && inner.len() > 1 || plain || inner.contains(['[', '<', '>']) || line[end..].starts_with('(') {
+        return None;
+    }
+    let (target, label) = inner
+        .split_once("\\|")
+        .or_else(|| inner.split_once('|'))
+        .unwrap_or((inner, ""));
+    let target = target.trim();
+    if target.is_empty() {
+        return None;
+    }
+    let embedded = line[..open].ends_with('!');
+    let image = embedded && is_image(target);
+    // The text of an image's label is its size.
+    let size = image && label.bytes().all(|byte| byte.is_ascii_digit() || byte == b'x');
+    let label = match label.trim() {
+        "" => target.trim_start_matches('#').to_owned(),
+        _ if size => stem(target).to_owned(),
+        label => label.to_owned(),
+    };
+    let begin = if embedded && !image { open - 1 } else { open };
+    edits.push(Edit::new(start + begin..start + end, format!("[{label}](<{target}>)")));
+    Some(end)
+}
+
+/// A file's name without its folders and its ending.
+fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+/// `[文字](目标)` in brackets of any width, with blanks in the target: gives the offset after it.
+fn link(line: &str, open: usize, start: usize, edits: &mut Vec<Edit>) -> Option<usize> {
+    let bracket = line[open..].chars().next()?;
+    let text_at = open + bracket.len_utf8();
+    let close = match bracket {
+        '[' => ']',
+        '［' => '］',
+        _ => '】',
+    };
+    let text_end = text_at + within_reach(&line[text_at..]).find(close)?;
+    let paren_at = text_end + close.len_utf8();
+    let paren = line[paren_at..]
+        .chars()
+        .next()
+        .filter(|paren| matches!(paren, '(' | '（'))?;
+    let target_at = paren_at + paren.len_utf8();
+    let target_end = target_at + end_of_target(within_reach(&line[target_at..]))?;
+    let after = line[target_end..].chars().next()?;
+    let end = target_end + after.len_utf8();
+    let (target, text) = (&line[target_at..target_end], &line[text_at..text_end]);
+    let wide = bracket != '[' || paren == '（' || after == '）';
+    let (path, title) = titled(target);
+    if target.trim_start().starts_with('<') || !is_target(path) {
+        return None;
+    }
+    let blank = path.trim().contains(char::is_whitespace) || path.contains(['（', '）']) && wide;
+    if !wide && !blank {
+        return Some(end);
+    }
+    let path = match blank {
+        true => format!("<{}>", path.trim()),
+        false => path.trim().to_owned(),
+    };
+    let exclamation = line[..open].ends_with('！') && is_image(&path.replace(['<', '>'], ""));
+    let begin = if exclamation { open - '！'.len_utf8() } else { open };
+    let mark = if exclamation { "!" } else { "" };
+    edits.push(Edit::new(
+        start + begin..start + end,
+        format!("{mark}[{text}]({path}{title})"),
+    ));
+    Some(end)
+}
+
+/// The beginning of a text, as far as a link may reach: a bound keeps hostile lines cheap.
+fn within_reach(text: &str) -> &str {
+    const FARTHEST: usize = 1200;
+    let mut end = text.len().min(FARTHEST);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+/// Where the target ends that begins a text: at the bracket that closes it.
+fn end_of_target(text: &str) -> Option<usize> {
+    let mut depth = 0usize;
+    for (at, letter) in text.char_indices() {
+        match letter {
+            // Another link begins: this one never ended.
+            ']' if text[at + 1..].starts_with('(') => return None,
+            '(' | '（' => depth += 1,
+            ')' | '）' if depth == 0 => return Some(at),
+            ')' | '）' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// A target and the title behind it, quotes and blank included.
+fn titled(target: &str) -> (&str, &str) {
+    let trimmed = target.trim_end();
+    let quote = trimmed.chars().next_back().filter(|quote| matches!(quote, '"' | '\''));
+    let begin = quote.and_then(|quote| trimmed[..trimmed.len() - 1].find(&format!(" {quote}")));
+    begin.map_or((target, ""), |at| (&target[..at], &trimmed[at..]))
+}
+
+/// `［^1］` refers to a footnote as `[^1]` does.
+fn footnote_marks(line: &str, start: usize, edits: &mut Vec<Edit>) {
+    for open in ["［^", "【^"] {
+        for (at, _) in line.match_indices(open) {
+            let rest = &line[at + open.len()..];
+            let Some(close) = rest.find(['］', '】', ']']) else {
+                continue;
+            };
+            let (label, mark) = (&rest[..close], rest[close..].chars().next().map_or(1, char::len_utf8));
+            let end = at + open.len() + close + mark;
+            let good = !label.is_empty() && !label.contains(|letter: char| letter.is_whitespace() || letter == '[');
+            // At the start of a line with a colon behind it, it is a definition: that is another edit.
+            let definition = line[..at].trim().is_empty() && line[end..].trim_start().starts_with([':', '：']);
+            if good && !definition {
+                edits.push(Edit::new(start + at..start + end, format!("[^{label}]")));
+            }
+        }
+    }
+}
+
+/// Footnotes that are written where they are referred to: `^[…]`.
+#[derive(Default)]
+struct Notes {
+    count: usize,
+    definitions: String,
+}
+
+impl Notes {
+    fn take(&mut self, line: &str, start: usize, edits: &mut Vec<Edit>) {
+        let mut at = 0;
+        while let Some(found) = line[at..].find("^[") {
+            let open = at + found;
+            let Some(length) = closing(within_reach(&line[open + 2..])) else {
+                break;
+            };
+            let text = line[open + 2..open + 2 + length].trim();
+            let end = open + 2 + length + 1;
+            at = end;
+            if text.is_empty() || line[..open].ends_with('[') || line[end..].starts_with('^') {
+                continue;
+            }
+            self.count += 1;
+            edits.push(Edit::new(start + open..start + end, format!("[^行内注{}]", self.count)));
+            self.definitions
+                .push_str(&format!("\n\n[^行内注{}]: {text}\n", self.count));
+        }
+    }
+}
+
+/// Where the bracket closes that was open before a text.
+fn closing(text: &str) -> Option<usize> {
+    let mut depth = 0usize;
+    for (at, letter) in text.char_indices() {
+        match letter {
+            '[' => depth += 1,
+            ']' if depth == 0 => return Some(at),
+            ']' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The new mark before, the text, and the new mark after it.
+type Pair = (&'static str, String, &'static str);
+
+/// Replaces what stands between two marks on a line, close to both.
+fn pairs(line: &str, start: usize, mark: &str, edits: &mut Vec<Edit>, new: impl Fn(&str) -> Option<Pair>) {
+    let sign = mark.chars().next().unwrap_or_default();
+    let places: Vec<Range<usize>> = line
+        .match_indices(mark)
+        .map(|(at, _)| at..at + mark.len())
+        .filter(|place| !line[..place.start].ends_with(sign) && !line[place.end..].starts_with(sign))
+        .collect();
+    let mut places = places.into_iter().peekable();
+    while let Some(open) = places.next() {
+        let Some(close) = places.peek() else { break };
+        let inner = &line[open.end..close.start];
+        let close_to =
+            !inner.is_empty() && !inner.starts_with(char::is_whitespace) && !inner.ends_with(char::is_whitespace);
+        if !close_to {
+            continue;
+        }
+        if let Some((before, _, after)) = new(inner) {
+            edits.push(Edit::new(start + open.start..start + open.end, before));
+            edits.push(Edit::new(start + close.start..start + close.end, after));
+        }
+        places.next();
+    }
+}
+
+/// A formula is shown as it is typed: its `_` and `*` are no emphasis.
+fn math(line: &str, start: usize, edits: &mut Vec<Edit>) {
+    let mut at = 0;
+    while let Some(found) = line[at..].find('$') {
+        let open = at + found;
+        let marks = if line[open..].starts_with("$$") { 2 } else { 1 };
+        let inner_at = open + marks;
+        let Some(length) = line[inner_at..].find(&"$$"[..marks]) else {
+            break;
+        };
+        let (inner, end) = (&line[inner_at..inner_at + length], inner_at + length + marks);
+        at = end;
+        let formula = inner.is_ascii() && inner.contains(['\\', '_', '^', '=', '*', '{']) && !inner.contains('`');
+        let close_to = !inner.starts_with(' ') && !inner.ends_with(' ') || marks == 2;
+        if formula && close_to {
+            edits.push(Edit::insert(start + open, "`"));
+            edits.push(Edit::insert(start + end, "`"));
+        }
+    }
+}

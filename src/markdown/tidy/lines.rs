@@ -1,0 +1,279 @@
+//! What begins a line: headings, lists, quotes, footnotes, tables and callouts.
+
+use super::{Edit, Note, lines_of};
+use crate::markdown::glyph::is_cjk;
+use crate::markdown::report::Finding;
+use crate::markdown::section;
+use std::ops::Range;
+
+/// The edits that single lines and their neighbours ask for.
+pub(super) fn edits(body: &str) -> (Vec<Edit>, Vec<Note>) {
+    let lines: Vec<(usize, &str)> = lines_of(body).collect();
+    let mut found = Found::default();
+    let mut table_until = 0;
+    for at in 0..lines.len() {
+        let (start, line) = lines[at];
+        let begin = line.trim_start_matches([' ', '>', '　', '\u{A0}']);
+        let Some(first) = begin.chars().next() else { continue };
+        let place = start + line.len() - begin.len();
+        match first {
+            '#' | '＃' => heading(begin, place, &mut found),
+            '[' | '［' | '【' => footnote(begin, place, &mut found),
+            '＞' => quote(begin, place, &mut found),
+            '-' | '*' | '+' | '－' | '＊' | '＋' => bullet(&lines, at, begin, place, &mut found),
+            '0'..='9' | '０'..='９' => number(&lines, at, begin, place, &mut found),
+            _ => {}
+        }
+        if line.starts_with([' ', '>']) && begin.starts_with("[!") {
+            callout(line, begin, place, &mut found);
+        }
+        if at >= table_until && line.contains('｜') {
+            table_until = table(&lines, at, &mut found);
+        }
+    }
+    (found.edits, found.notes)
+}
+
+#[derive(Default)]
+struct Found {
+    edits: Vec<Edit>,
+    notes: Vec<Note>,
+}
+
+impl Found {
+    fn replace(&mut self, at: Range<usize>, new: impl Into<String>) {
+        self.edits.push(Edit::new(at, new));
+    }
+
+    /// Replaces marks that were typed in full width, and says so.
+    fn widen(&mut self, at: Range<usize>, mark: &str, new: impl Into<String>) {
+        self.notes.push(Note {
+            finding: Finding::WideMark,
+            what: mark.to_owned(),
+            span: at.clone(),
+        });
+        self.replace(at, new);
+    }
+}
+
+/// `＃ 一、`, `##　一、` and `#一、` are headings.
+fn heading(begin: &str, place: usize, found: &mut Found) {
+    let marks: String = begin.chars().take_while(|mark| matches!(mark, '#' | '＃')).collect();
+    let (rest, count) = (&begin[marks.len()..], marks.chars().count());
+    let text = rest.trim_start();
+    if count > 6 || text.is_empty() || rest.starts_with([' ', '\t']) && !marks.contains('＃') {
+        return;
+    }
+    let at = place..place + begin.len() - text.len();
+    if marks.contains('＃') {
+        // ＃1 is a number.
+        if !rest.starts_with(|next: char| next.is_ascii_digit()) {
+            found.widen(at, &marks, format!("{} ", "#".repeat(count)));
+        }
+    } else if rest.len() > text.len() || is_heading(text, count) {
+        found.notes.push(Note {
+            finding: Finding::HeadingWithoutBlank,
+            what: marks.clone(),
+            span: place..place + begin.len(),
+        });
+        found.replace(at, format!("{marks} "));
+    }
+}
+
+/// Whether a text right behind its `#` is a heading, and no tag (#清朗) or number (#12).
+fn is_heading(text: &str, marks: usize) -> bool {
+    let digits = text.len() - text.trim_start_matches(|digit: char| digit.is_ascii_digit()).len();
+    let numbered = digits > 0 && text[digits..].starts_with(['、', '．', '.']);
+    let chapter = text.starts_with('第')
+        && text
+            .chars()
+            .take(6)
+            .any(|letter| matches!(letter, '章' | '节' | '编' | '部'));
+    if section::outline_rank(text).is_some() || numbered || chapter {
+        return true;
+    }
+    let short = text.chars().count() <= 40 && !text.ends_with(['。', '；', '，', '、']);
+    marks > 1 && short && text.starts_with(is_cjk) && !text.contains('#')
+}
+
+/// `[^1]：` and `［^1］：` begin a footnote.
+fn footnote(begin: &str, place: usize, found: &mut Found) {
+    let inner = begin
+        .strip_prefix(['[', '［', '【'])
+        .and_then(|rest| rest.strip_prefix('^'));
+    let Some(inner) = inner else { return };
+    let Some(close) = inner.find([']', '］', '】']) else {
+        return;
+    };
+    let label = &inner[..close];
+    let rest = inner[close..].trim_start_matches([']', '］', '】']);
+    let after = rest.trim_start();
+    if label.is_empty() || label.contains(char::is_whitespace) || !after.starts_with(['：', ':']) {
+        return;
+    }
+    let text = after.trim_start_matches(['：', ':']).trim_start();
+    let end = place + begin.len() - text.len();
+    let written = begin[..begin.len() - text.len()].trim_end();
+    if written != format!("[^{label}]:") {
+        found.widen(place..end, written, format!("[^{label}]: "));
+    }
+}
+
+/// `＞ 引文` is a quotation; ＞50% is none.
+fn quote(begin: &str, place: usize, found: &mut Found) {
+    let rest = begin.trim_start_matches('＞');
+    let marks = begin.len() - rest.len();
+    let text = rest.trim_start();
+    if text.is_empty() || !(rest.len() > text.len() || text.starts_with(is_cjk) && !text.starts_with(['０', '＝'])) {
+        return;
+    }
+    let count = begin[..marks].chars().count();
+    found.widen(
+        place..place + begin.len() - text.len(),
+        "＞",
+        format!("{} ", ">".repeat(count)),
+    );
+}
+
+/// `－ 甲`, `-　甲`, and in several lines `－甲` or `-甲`, are items of a list.
+fn bullet(lines: &[(usize, &str)], at: usize, begin: &str, place: usize, found: &mut Found) {
+    let Some(mark) = begin.chars().next() else { return };
+    let rest = &begin[mark.len_utf8()..];
+    let text = rest.trim_start();
+    if text.is_empty() || rest.starts_with([' ', '\t']) && mark.is_ascii() {
+        return;
+    }
+    let blank = rest.len() > text.len();
+    let beside = |other: Option<&(usize, &str)>| {
+        other.is_some_and(|(_, line)| {
+            let line = line.trim_start();
+            line.starts_with(mark) && line[mark.len_utf8()..].starts_with(|next: char| is_cjk(next) && next != mark)
+        })
+    };
+    let several = beside(at.checked_sub(1).and_then(|before| lines.get(before))) || beside(lines.get(at + 1));
+    let items = several && mark != '*' && mark != '＊' && text.starts_with(|next: char| is_cjk(next) && next != mark);
+    if !blank && !items {
+        return;
+    }
+    let (span, new) = (place..place + begin.len() - text.len(), "- ");
+    match mark.is_ascii() {
+        true => found.replace(span, format!("{mark} ")),
+        false => found.widen(span, &mark.to_string(), new),
+    }
+}
+
+/// `１．甲` above `２．乙` are items of a list, and so is `1.　甲`.
+fn number(lines: &[(usize, &str)], at: usize, begin: &str, place: usize, found: &mut Found) {
+    let Some((value, mark, text)) = ordinal(begin) else {
+        return;
+    };
+    let span = place..place + begin.len() - text.len();
+    let written = &begin[..begin.len() - text.len()];
+    let plain = written.starts_with(|digit: char| digit.is_ascii_digit()) && mark == '.';
+    if plain {
+        // The parser knows it, but for the blank.
+        if written.ends_with(|blank: char| blank.is_whitespace() && !blank.is_ascii()) {
+            found.replace(span, format!("{value}. "));
+        }
+        return;
+    }
+    let neighbour = |other: Option<&(usize, &str)>| {
+        other
+            .and_then(|(_, line)| ordinal(line.trim_start()))
+            .filter(|(_, other, _)| *other == mark)
+            .map(|(value, ..)| value)
+    };
+    let before = neighbour(at.checked_sub(1).and_then(|before| lines.get(before)));
+    let after = neighbour(lines.get(at + 1));
+    if before.is_some_and(|before| before + 1 == value) || after == Some(value + 1) {
+        found.widen(span, written.trim(), format!("{value}. "));
+    }
+}
+
+/// The number that begins a line with `．` or `.` behind it, that mark, and the text.
+fn ordinal(line: &str) -> Option<(u32, char, &str)> {
+    let rest = line.trim_start_matches(|digit: char| matches!(digit, '0'..='9' | '０'..='９'));
+    let value = crate::text::numeral::parse(&line[..line.len() - rest.len()]).filter(|value| *value < 1000)?;
+    let mark = rest.chars().next().filter(|mark| matches!(mark, '．' | '.'))?;
+    let text = rest[mark.len_utf8()..].trim_start();
+    let next = text.chars().next()?;
+    (!next.is_ascii_digit() && !matches!(next, '０'..='９')).then_some((value, mark, text))
+}
+
+/// `> [!note] 题目`: the marker goes, what stands behind it is the quotation's title.
+fn callout(line: &str, begin: &str, place: usize, found: &mut Found) {
+    let prefix = &line[..line.len() - begin.len()];
+    let Some((kind, rest)) = begin.strip_prefix("[!").and_then(|rest| rest.split_once(']')) else {
+        return;
+    };
+    let known = !kind.is_empty()
+        && kind
+            .chars()
+            .all(|letter| letter.is_alphanumeric() || matches!(letter, '-' | '_' | '|'));
+    if !known || !prefix.contains('>') || rest.starts_with('(') {
+        return;
+    }
+    let title = rest.trim_start_matches(['-', '+']).trim();
+    let title = if title.is_empty() { label(kind) } else { title };
+    let new = format!("**{title}**\n{}", prefix.trim_end());
+    found.replace(place..place + begin.len(), new);
+}
+
+/// What a callout is called that has no title of its own.
+fn label(kind: &str) -> &str {
+    const LABELS: [(&str, &str); 14] = [
+        ("note", "注"),
+        ("info", "说明"),
+        ("tip", "提示"),
+        ("hint", "提示"),
+        ("important", "重要"),
+        ("warning", "注意"),
+        ("caution", "警告"),
+        ("danger", "警告"),
+        ("abstract", "摘要"),
+        ("summary", "摘要"),
+        ("question", "问题"),
+        ("example", "示例"),
+        ("quote", "引用"),
+        ("todo", "待办"),
+    ];
+    let plain = kind.split('|').next().unwrap_or(kind);
+    let known = LABELS.iter().find(|(name, _)| name.eq_ignore_ascii_case(plain));
+    known.map_or(plain, |(_, label)| label)
+}
+
+/// A table with `｜` between its cells. Gives the line after it.
+fn table(lines: &[(usize, &str)], at: usize, found: &mut Found) -> usize {
+    let Some(&(_, delimiters)) = lines.get(at + 1) else {
+        return at + 1;
+    };
+    let is_delimiter = |letter: char| "｜|：:-－—–−".contains(letter) || letter.is_whitespace();
+    let dashed = delimiters.contains(['-', '－', '—', '–', '−']) && delimiters.contains(['｜', '|']);
+    if !dashed || !delimiters.chars().all(is_delimiter) {
+        return at + 1;
+    }
+    let mut next = at;
+    while let Some(&(start, line)) = lines.get(next) {
+        if line.trim().is_empty() || !line.contains(['｜', '|']) {
+            break;
+        }
+        for (offset, letter) in line.char_indices() {
+            let place = start + offset..start + offset + letter.len_utf8();
+            match letter {
+                '｜' if next == at => found.widen(place, "｜", "|"),
+                '｜' => found.replace(place, "|"),
+                '：' if next == at + 1 => found.replace(place, ":"),
+                '－' | '—' | '–' | '−' if next == at + 1 => found.replace(place, "-"),
+                _ => {}
+            }
+        }
+        next += 1;
+    }
+    // One note for a table is enough.
+    let first = lines[at].0;
+    let mut noted = false;
+    found
+        .notes
+        .retain(|note| note.span.start < first || !std::mem::replace(&mut noted, true));
+    next
+}

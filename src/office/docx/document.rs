@@ -1,0 +1,342 @@
+//! The text of a document, block by block, as it stands once every change is accepted.
+
+use super::field::Field;
+use super::numbering::{Mark, Numbering};
+use super::state::{Change, State, Trace};
+use super::styles::{self, Style, Styles};
+use crate::office::block::{Block, Document, Form, Inline, Loss, says};
+use crate::office::said::{Line, Place};
+use crate::office::{Depth, Element, Fault, Package, Relation};
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+/// Where the relationships of a part lead.
+pub(super) type Relations = Rc<BTreeMap<String, Relation>>;
+
+/// Reads the main part, with its styles, numbers and notes, and what stands beside it.
+pub(super) fn read(mut package: Package, depth: Depth) -> Result<Document, Fault> {
+    let main = package.main_part()?;
+    let folder = main.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+    let tree = package.tree(&main)?.ok_or_else(|| Fault::Broken(main.clone()))?;
+    let relations = package.relations(&main)?;
+    // Other programs name the parts otherwise: what the main part's relationships lead to counts.
+    let parts: Vec<String> = relations.values().filter_map(part_of).map(str::to_owned).collect();
+    let find = |usual: &str| {
+        let named = parts.iter().find(|part| part.ends_with(usual)).cloned();
+        named.unwrap_or_else(|| format!("{folder}/{usual}").trim_start_matches('/').to_owned())
+    };
+    let styles = Styles::read(package.tree(&find("styles.xml"))?.as_ref());
+    let numbering = Numbering::read(package.tree(&find("numbering.xml"))?.as_ref(), &styles);
+    let mut walk = Walk {
+        package,
+        depth,
+        styles,
+        numbering,
+        relations: Rc::new(relations),
+        notes: BTreeMap::new(),
+        note_relations: BTreeMap::new(),
+        fields: Vec::new(),
+        paragraphs: 0,
+        paragraph_id: 0,
+        trace: Trace::default(),
+        document: Document::default(),
+        boxes: Vec::new(),
+        visited: BTreeSet::from([main.to_lowercase()]),
+    };
+    for (file, element, kind) in [("footnotes.xml", "w:footnote", 'f'), ("endnotes.xml", "w:endnote", 'e')] {
+        walk.take_notes(&find(file), element, kind)?;
+    }
+    // Some programs write several bodies.
+    walk.document.blocks = walk.blocks(&tree, State::default())?;
+    walk.aside(&tree)?;
+    Ok(walk.document)
+}
+
+fn part_of(relation: &Relation) -> Option<&str> {
+    match relation {
+        Relation::Part(part) => Some(part),
+        Relation::Outside(_) => None,
+    }
+}
+
+pub(super) struct Walk<'a> {
+    pub(super) package: Package<'a>,
+    pub(super) depth: Depth,
+    pub(super) styles: Styles,
+    numbering: Numbering,
+    pub(super) relations: Relations,
+    /// Notes by kind and id.
+    pub(super) notes: BTreeMap<(char, String), Element>,
+    note_relations: BTreeMap<char, Relations>,
+    /// Fields that have begun.
+    pub(super) fields: Vec<Field>,
+    paragraphs: usize,
+    /// Which list of inlines is being filled, so that a field knows whether it ends where it began.
+    pub(super) paragraph_id: usize,
+    pub(super) trace: Trace,
+    pub(super) document: Document,
+    /// Blocks of text boxes that wait for the end of their paragraph.
+    pub(super) boxes: Vec<Block>,
+    /// Parts that were read, in lower case.
+    pub(super) visited: BTreeSet<String>,
+}
+
+impl Walk<'_> {
+    fn take_notes(&mut self, file: &str, element: &str, kind: char) -> Result<(), Fault> {
+        let Some(tree) = self.package.tree(file)? else {
+            return Ok(());
+        };
+        self.visited.insert(file.to_lowercase());
+        let is_note =
+            |child: &&Element| child.name == element && matches!(child.attribute("type"), None | Some("normal"));
+        for note in tree.elements().filter(is_note) {
+            self.notes
+                .extend(note.attribute("id").map(|id| ((kind, id.to_owned()), note.clone())));
+        }
+        let relations = self.package.relations(file)?;
+        self.note_relations.insert(kind, Rc::new(relations));
+        Ok(())
+    }
+
+    /// The blocks that stand in an element.
+    pub(super) fn blocks(&mut self, parent: &Element, state: State) -> Result<Vec<Block>, Fault> {
+        let mut blocks = Vec::new();
+        let mut joined = Vec::new();
+        self.push_blocks(parent, state, &mut joined, &mut blocks)?;
+        if says(&joined) {
+            blocks.push(Block::paragraph(joined));
+        }
+        Ok(blocks)
+    }
+
+    /// `joined` is the text of paragraphs whose marks were deleted: the next one goes on with it.
+    fn push_blocks(
+        &mut self,
+        parent: &Element,
+        state: State,
+        joined: &mut Vec<Inline>,
+        blocks: &mut Vec<Block>,
+    ) -> Result<(), Fault> {
+        for element in parent.elements() {
+            match element.name.as_str() {
+                "w:p" => {
+                    self.paragraph(element, state, joined, blocks)?;
+                    blocks.append(&mut self.boxes);
+                }
+                "w:tbl" => {
+                    self.push_table(element, state, blocks)?;
+                    blocks.append(&mut self.boxes);
+                }
+                "w:sdt" => {
+                    if let Some(content) = element.child("w:sdtContent") {
+                        self.push_blocks(content, state, joined, blocks)?;
+                    }
+                }
+                "w:ins" | "w:moveTo" => {
+                    self.document.lose(Loss::TrackedChange);
+                    self.push_blocks(element, state.changed(Change::Inserted), joined, blocks)?;
+                }
+                "w:del" | "w:moveFrom" => {
+                    self.document.lose(Loss::TrackedChange);
+                    self.push_blocks(element, state.changed(Change::Deleted), joined, blocks)?;
+                }
+                "mc:AlternateContent" => {
+                    if let Some(choice) = choice(element) {
+                        self.push_blocks(choice, state, joined, blocks)?;
+                    }
+                }
+                "w:altChunk" => blocks.extend(self.chunk(element)),
+                "m:oMathPara" | "m:oMath" => {
+                    let mut text = Vec::new();
+                    self.formula(element, state, &mut text);
+                    blocks.push(Block::paragraph(text));
+                }
+                "w:sectPr" | "w:tblPr" | "w:tcPr" | "w:pPr" => {}
+                _ => self.push_blocks(element, state, joined, blocks)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn push_table(&mut self, element: &Element, state: State, blocks: &mut Vec<Block>) -> Result<(), Fault> {
+        let table = self.table(element, state)?;
+        if table.rows.is_empty() {
+            return Ok(());
+        }
+        if !table.is_plain() {
+            self.document.lose(Loss::MergedCells);
+        }
+        blocks.push(Block::Table(table));
+        Ok(())
+    }
+
+    fn paragraph(
+        &mut self,
+        element: &Element,
+        state: State,
+        joined: &mut Vec<Inline>,
+        blocks: &mut Vec<Block>,
+    ) -> Result<(), Fault> {
+        let empty = Element::default();
+        let properties = element.child("w:pPr").unwrap_or(&empty);
+        let id = properties.value("w:pStyle");
+        let style = id.map(|id| self.styles.of(id)).unwrap_or_default();
+        let of_text = State {
+            hidden: state.hidden ^ style.run.hidden,
+            size: style.run.size.unwrap_or(0),
+            ..state
+        };
+        let mut text = std::mem::take(joined);
+        let size = self.traced(|walk| walk.inlines(element, of_text, &mut text))?;
+        if style.contents {
+            if says(&text) {
+                self.document.lose(Loss::Contents);
+            }
+            return Ok(());
+        }
+        if goes_on(properties) {
+            *joined = text;
+            return Ok(());
+        }
+        // An empty paragraph has no number.
+        let number = styles::number(properties, style).filter(|_| says(&text));
+        let mark = number.and_then(|(list, level)| {
+            let level = level.or_else(|| self.numbering.level_of(list, id?)).unwrap_or(0);
+            Some((self.numbering.next(list, level)?, level))
+        });
+        if says(&text) {
+            blocks.push(block(text, properties, style, mark, size));
+        }
+        Ok(())
+    }
+
+    /// Fills one list of inlines: a field that begins in it may end in it.
+    pub(super) fn inlines(&mut self, parent: &Element, state: State, out: &mut Vec<Inline>) -> Result<(), Fault> {
+        let outer = self.paragraph_id;
+        self.paragraphs += 1;
+        self.paragraph_id = self.paragraphs;
+        let done = self.runs(parent, state, out);
+        self.paragraph_id = outer;
+        done
+    }
+
+    /// Walks a paragraph, keeps how it reads with what its page doesn't show, and gives the size of its letters.
+    fn traced(&mut self, walk: impl FnOnce(&mut Self) -> Result<(), Fault>) -> Result<u32, Fault> {
+        let outer = std::mem::take(&mut self.trace);
+        let done = walk(self);
+        let trace = std::mem::replace(&mut self.trace, outer);
+        if trace.hidden {
+            self.document.lose(Loss::Hidden);
+            self.say_aside(trace.all, Place::Hidden);
+        }
+        if trace.deleted {
+            self.say_aside(trace.before, Place::Deleted);
+        }
+        let most = trace.sizes.into_iter().max_by_key(|(_, count)| *count);
+        done.map(|()| most.map_or(0, |(size, _)| size))
+    }
+
+    /// Keeps what stands in no block.
+    pub(super) fn say_aside(&mut self, text: String, place: Place) {
+        if !text.trim().is_empty() {
+            self.document.aside.push(Line { text, place });
+        }
+    }
+
+    /// A note is numbered where the text refers to it, as readers meet it.
+    pub(super) fn note(&mut self, kind: char, reference: &Element, out: &mut Vec<Inline>) -> Result<(), Fault> {
+        let id = reference.attribute("id").unwrap_or_default().to_owned();
+        // Taken out, so that a note that refers to itself ends.
+        let Some(note) = self.notes.remove(&(kind, id)) else {
+            return Ok(());
+        };
+        let mark = self.document.notes.len() + 1;
+        out.push(Inline::Note(mark));
+        self.document.notes.push((mark, Vec::new()));
+        let relations = self.note_relations.get(&kind).cloned().unwrap_or_default();
+        let lines = self.lines_of(&note, relations)?;
+        self.document.notes[mark - 1].1 = lines.join(&Inline::Break);
+        Ok(())
+    }
+
+    /// The lines of an element of another part.
+    pub(super) fn lines_of(&mut self, parent: &Element, relations: Relations) -> Result<Vec<Vec<Inline>>, Fault> {
+        let outer = std::mem::replace(&mut self.relations, relations);
+        let boxes = std::mem::take(&mut self.boxes);
+        let fields = std::mem::take(&mut self.fields);
+        let blocks = self.blocks(parent, State::default());
+        self.relations = outer;
+        self.boxes = boxes;
+        self.fields = fields;
+        Ok(lines(blocks?))
+    }
+}
+
+/// The lines of blocks, each as a line of a cell or a note has it.
+pub(super) fn lines(blocks: Vec<Block>) -> Vec<Vec<Inline>> {
+    let mut lines = Vec::new();
+    for block in blocks {
+        match block {
+            Block::Table(table) => lines.extend(table.rows.into_iter().flatten().flat_map(|cell| cell.lines)),
+            Block::Item {
+                number: Some(number),
+                mut text,
+                ..
+            } => {
+                text.insert(0, Inline::text(format!("{number}. ")));
+                lines.push(text);
+            }
+            other => lines.push(other.inlines().to_vec()),
+        }
+    }
+    lines
+}
+
+/// Whether a paragraph goes on in the next one: its mark was deleted, or it is the large first letter of it.
+fn goes_on(properties: &Element) -> bool {
+    let mark = properties.child("w:rPr");
+    let deleted = mark.is_some_and(|mark| mark.child("w:del").is_some() || mark.child("w:moveFrom").is_some());
+    let frame = properties
+        .child("w:framePr")
+        .and_then(|frame| frame.attribute("dropCap"));
+    deleted || matches!(frame, Some("drop" | "margin"))
+}
+
+/// What a block is, by its style, its outline level and its number.
+fn block(mut text: Vec<Inline>, properties: &Element, style: Style, mark: Option<(Mark, u8)>, size: u32) -> Block {
+    let heading = styles::outline_level(properties).unwrap_or(style.heading);
+    let before = match &mark {
+        Some((Mark::Text(before), _)) => Some(before.clone()),
+        Some((Mark::Number(number), _)) if heading.is_some() => Some(format!("{number}. ")),
+        _ => None,
+    };
+    if let Some(before) = before {
+        text.insert(0, Inline::text(before));
+    }
+    match (heading, mark) {
+        _ if style.title => Block::Title(text),
+        (Some(level), _) => Block::Heading(level, text),
+        (None, Some((Mark::Bullet, level))) => Block::Item {
+            depth: usize::from(level),
+            number: None,
+            text,
+        },
+        (None, Some((Mark::Number(number), level))) => Block::Item {
+            depth: usize::from(level),
+            number: Some(number),
+            text,
+        },
+        _ => Block::Paragraph {
+            text,
+            form: Form {
+                centred: styles::is_centred(properties).unwrap_or(style.centred),
+                size,
+            },
+        },
+    }
+}
+
+/// The first choice of alternatives; the fallback says the same for older programs.
+pub(super) fn choice(element: &Element) -> Option<&Element> {
+    element.child("mc:Choice").or_else(|| element.child("mc:Fallback"))
+}

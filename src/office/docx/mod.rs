@@ -1,0 +1,31 @@
+//! Word files, as Word, WPS and LibreOffice write them (ECMA-376, transitional and strict).
+//!
+//! `styles` and `numbering` know what a paragraph's style and number mean. `document` walks the blocks and `run` the
+//! text in them, with `table`, `field`, `drawing`, `formula` and `symbol` for what their names say; `aside` gathers
+//! what stands elsewhere in the file. Attachments and imports take the same walk.
+
+mod aside;
+mod counting;
+mod document;
+mod drawing;
+mod equation;
+mod field;
+mod formula;
+mod numbering;
+mod run;
+mod state;
+mod styles;
+mod symbol;
+mod table;
+
+#[cfg(test)]
+mod tests;
+
+use super::block::Document;
+use super::{Depth, Fault, Package};
+
+/// Reads a Word file that stands so deep in others.
+pub(super) fn read(bytes: &[u8], depth: Depth) -> Result<Document, Fault> {
+    let package = Package::open(bytes)?;
+    document::read(package, depth)
+}

@@ -1,0 +1,143 @@
+//! What styles say: heading, title, number, contents; hidden, struck out, raised.
+
+use super::state::{level, size};
+use crate::office::Element;
+use crate::office::block::Level;
+use std::collections::BTreeMap;
+
+/// Styles on which others are based, at most; a circle ends there.
+const LONGEST_CHAIN: usize = 20;
+
+/// What a style is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Style {
+    /// Level of a heading, from 1.
+    pub heading: Option<u8>,
+    /// The title.
+    pub title: bool,
+    /// A line of a table of contents.
+    pub contents: bool,
+    /// Centred.
+    pub centred: bool,
+    /// Number and level of its automatic number.
+    pub number: Option<(u32, Option<u8>)>,
+    /// How its text stands.
+    pub run: OfRun,
+}
+
+/// What a style says of text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct OfRun {
+    pub hidden: bool,
+    pub struck: bool,
+    pub level: Option<Level>,
+    pub size: Option<u32>,
+}
+
+/// The styles of a document.
+#[derive(Debug, Default)]
+pub(super) struct Styles(BTreeMap<String, Style>);
+
+impl Styles {
+    /// Reads `styles.xml`.
+    pub fn read(tree: Option<&Element>) -> Self {
+        let mut elements = BTreeMap::new();
+        for style in tree
+            .into_iter()
+            .flat_map(Element::elements)
+            .filter(|element| element.name == "w:style")
+        {
+            if let Some(id) = style.attribute("styleId") {
+                elements.insert(id, style);
+            }
+        }
+        let all = elements.keys().map(|id| ((*id).to_owned(), resolve(id, &elements)));
+        Self(all.collect())
+    }
+
+    /// What a style id means; without such a style, what the id itself says.
+    pub fn of(&self, id: &str) -> Style {
+        self.0.get(id).copied().unwrap_or_else(|| named(id))
+    }
+
+    /// What a style says of text.
+    pub fn of_run(&self, id: &str) -> OfRun {
+        self.of(id).run
+    }
+}
+
+fn resolve(id: &str, elements: &BTreeMap<&str, &Element>) -> Style {
+    let mut style = Style::default();
+    let mut heading = None;
+    let mut centred = None;
+    let (mut hidden, mut struck) = (None, None);
+    let mut at = elements.get(id).copied();
+    for _ in 0..LONGEST_CHAIN {
+        let Some(element) = at else { break };
+        let own = named(element.value("w:name").unwrap_or_default());
+        let properties = element.child("w:pPr");
+        heading = heading
+            .or(own.heading.map(Some))
+            .or_else(|| properties.and_then(outline_level));
+        style.title |= own.title;
+        style.contents |= own.contents;
+        centred = centred.or_else(|| properties.and_then(is_centred));
+        style.number = style.number.or_else(|| properties.and_then(numbered));
+        if let Some(run) = element.child("w:rPr") {
+            hidden = hidden.or_else(|| run.switch("w:vanish"));
+            struck = struck.or_else(|| run.switch("w:strike").or_else(|| run.switch("w:dstrike")));
+            style.run.level = style.run.level.or_else(|| level(run));
+            style.run.size = style.run.size.or_else(|| size(run));
+        }
+        at = element.value("w:basedOn").and_then(|base| elements.get(base).copied());
+    }
+    style.heading = heading.flatten();
+    style.centred = centred.unwrap_or(false);
+    style.run.hidden = hidden.unwrap_or(false);
+    style.run.struck = struck.unwrap_or(false);
+    style
+}
+
+/// What the name of a style says, in the languages in which our users' Word and WPS have it.
+fn named(name: &str) -> Style {
+    let name = name.trim().to_lowercase();
+    let digit = |rest: &str| rest.trim().parse::<u8>().ok().filter(|level| (1..=9).contains(level));
+    let after = |prefix: &str| name.strip_prefix(prefix).and_then(digit);
+    Style {
+        heading: after("heading").or_else(|| after("标题")),
+        title: matches!(name.as_str(), "title" | "标题" | "公文标题" | "文件标题"),
+        contents: after("toc").is_some() || after("目录").is_some() || name == "toc heading",
+        ..Style::default()
+    }
+}
+
+/// Level of the outline that paragraph properties give, from 1; body text (9) has none. `None` where they say nothing.
+pub(super) fn outline_level(properties: &Element) -> Option<Option<u8>> {
+    let level: u8 = properties.value("w:outlineLvl")?.parse().ok()?;
+    Some((level < 9).then_some(level + 1))
+}
+
+/// Whether paragraph properties centre it; `None` where they say nothing.
+pub(super) fn is_centred(properties: &Element) -> Option<bool> {
+    Some(properties.value("w:jc")? == "center")
+}
+
+/// The list and the level of a paragraph: what its own properties say, and for the rest its style. List 0 is no list.
+pub(super) fn number(properties: &Element, style: Style) -> Option<(u32, Option<u8>)> {
+    let Some(own) = properties.child("w:numPr") else {
+        return style.number;
+    };
+    let level = own.value("w:ilvl").and_then(|level| level.parse().ok());
+    match own.value("w:numId").and_then(|id| id.parse().ok()) {
+        Some(id) => Some((id, Some(level.unwrap_or(0)))),
+        // A level alone is one of the style's list.
+        None => style.number.map(|(id, of_style)| (id, level.or(of_style))),
+    }
+}
+
+fn numbered(properties: &Element) -> Option<(u32, Option<u8>)> {
+    let number = properties.child("w:numPr")?;
+    let id = number.value("w:numId").and_then(|id| id.parse().ok())?;
+    let level = number.value("w:ilvl").and_then(|level| level.parse().ok());
+    Some((id, level))
+}

@@ -1,0 +1,63 @@
+//! The properties of a document: what `docProps` of Word, Excel and PowerPoint say, and `meta.xml` of LibreOffice.
+
+use super::Element;
+use super::said::{Line, Place};
+
+/// Properties that say nothing of people or matters: figures, versions, formats.
+const TECHNICAL: [&str; 24] = [
+    "Pages",
+    "Words",
+    "Characters",
+    "CharactersWithSpaces",
+    "Lines",
+    "Paragraphs",
+    "TotalTime",
+    "AppVersion",
+    "Application",
+    "DocSecurity",
+    "ScaleCrop",
+    "LinksUpToDate",
+    "SharedDoc",
+    "HyperlinksChanged",
+    "Slides",
+    "Notes",
+    "HiddenSlides",
+    "MMClips",
+    "PresentationFormat",
+    "HeadingPairs",
+    "revision",
+    "created",
+    "modified",
+    "lastPrinted",
+];
+
+/// The properties that a part holds, each a line.
+pub(super) fn lines(tree: &Element) -> Vec<Line> {
+    let mut out = Vec::new();
+    push(tree, &mut out);
+    out
+}
+
+fn push(parent: &Element, out: &mut Vec<Line>) {
+    for element in parent.elements() {
+        let local = element.name.rsplit(':').next().unwrap_or_default();
+        let name = element
+            .attribute("name")
+            .filter(|_| matches!(local, "property" | "user-defined"));
+        let deep = element.elements().any(|child| child.elements().next().is_some());
+        if TECHNICAL.contains(&local) {
+            continue;
+        }
+        if deep {
+            push(element, out);
+            continue;
+        }
+        let text = element.text();
+        if !text.trim().is_empty() {
+            out.push(Line {
+                text: text.trim().to_owned(),
+                place: Place::Property(name.unwrap_or(local).to_owned()),
+            });
+        }
+    }
+}

@@ -1,0 +1,349 @@
+//! What a file says, line by line, with what each line is: the border to whoever judges or searches it.
+
+use super::block::{Block, Document, Inline, Table, plain};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What a file says to those who open it in its own program, and what it holds that the program doesn't show.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Said {
+    /// Its lines: what stands at the head and foot of pages, the body in reading order, then everything else.
+    pub lines: Vec<Line>,
+    /// Names of the pictures and embedded files in it that are not read.
+    pub unread: Vec<String>,
+}
+
+/// A paragraph, a cell, or whatever else stands for itself. Soft line breaks are blanks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// Its text as it is shown: numbers in cells by their format and never with an exponent.
+    pub text: String,
+    /// What it is.
+    pub place: Place,
+}
+
+/// What a line is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// The title, where the format tells it.
+    Title,
+    /// A heading.
+    Heading,
+    /// A paragraph, an item of a list, the text of a box or of a drawing.
+    Paragraph,
+    /// A cell of a table or of a sheet.
+    Cell(Cell),
+    /// The caption of a picture or table, or what describes a picture.
+    Caption,
+    /// The head of pages.
+    Header,
+    /// The foot of pages.
+    Footer,
+    /// A footnote or an endnote.
+    Footnote,
+    /// A comment, or the notes of a speaker: not on the page, but any reader can open them.
+    Comment,
+    /// Text that the program doesn't show: hidden runs, rows, columns and sheets.
+    Hidden,
+    /// Text that was deleted with changes tracked: anybody can bring it back.
+    Deleted,
+    /// The reading that stands above a word.
+    Ruby,
+    /// The target of a link.
+    Link,
+    /// A property of the document, by its name in the file: `creator`, `title`, `Company`.
+    Property(String),
+    /// The name of a sheet, of a part or of an embedded file.
+    Name,
+}
+
+/// Where a cell stands. The header of its row is the first cell of the row that says something; that of its column
+/// stands in the first row that has more than one cell, so that a title above the table is none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cell {
+    /// The sheet, or `None` in the table of a document.
+    pub sheet: Option<Arc<str>>,
+    /// Its row, from 1.
+    pub row: u32,
+    /// Its column, from 1.
+    pub column: u32,
+    /// What stands at the head of its row.
+    pub row_header: Option<Arc<str>>,
+    /// What stands at the head of its column.
+    pub column_header: Option<Arc<str>>,
+    /// Whether its row, its column or its sheet is hidden.
+    pub hidden: bool,
+}
+
+impl Cell {
+    /// Its address as spreadsheets write it: `名单!B3`, or `B3` in the table of a document.
+    pub fn address(&self) -> String {
+        let mut letters = Vec::new();
+        let mut left = self.column;
+        while left > 0 {
+            letters.push(char::from(b'A' + ((left - 1) % 26) as u8));
+            left = (left - 1) / 26;
+        }
+        let column: String = letters.iter().rev().collect();
+        match &self.sheet {
+            Some(sheet) => format!("{sheet}!{column}{}", self.row),
+            None => format!("{column}{}", self.row),
+        }
+    }
+}
+
+/// Cells of a table that are still to get their headers: text and place, row by row.
+pub(super) struct Grid {
+    pub sheet: Option<Arc<str>>,
+    pub cells: Vec<Filled>,
+}
+
+/// A cell that says something, and how many rows it spans.
+pub(super) struct Filled {
+    pub row: u32,
+    pub column: u32,
+    pub rows: u32,
+    pub text: String,
+    pub hidden: bool,
+}
+
+impl Grid {
+    /// The lines of the cells, each with its headers.
+    pub fn lines(self) -> Vec<Line> {
+        let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
+        for cell in &self.cells {
+            *counts.entry(cell.row).or_default() += 1;
+        }
+        let several = counts.iter().find(|(_, count)| **count > 1);
+        let head = several.or(counts.iter().next()).map_or(0, |(row, _)| *row);
+        let mut columns: BTreeMap<u32, Arc<str>> = BTreeMap::new();
+        let mut rows: BTreeMap<u32, (u32, Arc<str>)> = BTreeMap::new();
+        for cell in &self.cells {
+            if cell.row == head {
+                columns.entry(cell.column).or_insert_with(|| cell.text.as_str().into());
+            }
+            for row in cell.row..cell.row.saturating_add(cell.rows) {
+                let first = rows
+                    .entry(row)
+                    .or_insert_with(|| (cell.column, cell.text.as_str().into()));
+                if cell.column < first.0 {
+                    *first = (cell.column, cell.text.as_str().into());
+                }
+            }
+        }
+        let line = |cell: Filled| {
+            let before = rows.get(&cell.row).filter(|(column, _)| *column < cell.column);
+            let place = Cell {
+                sheet: self.sheet.clone(),
+                row: cell.row,
+                column: cell.column,
+                row_header: before.map(|(_, text)| text.clone()),
+                column_header: columns.get(&cell.column).filter(|_| cell.row > head).cloned(),
+                hidden: cell.hidden,
+            };
+            Line {
+                text: cell.text,
+                place: Place::Cell(place),
+            }
+        };
+        self.cells.into_iter().map(line).collect()
+    }
+}
+
+impl From<Document> for Said {
+    fn from(document: Document) -> Self {
+        let (mut lines, after): (Vec<Line>, Vec<Line>) = document
+            .aside
+            .into_iter()
+            .partition(|line| matches!(line.place, Place::Header | Place::Footer));
+        for block in &document.blocks {
+            push_block(block, &mut lines);
+        }
+        for (_, note) in &document.notes {
+            push_inlines(note, Place::Footnote, &mut lines);
+        }
+        lines.extend(after);
+        Said {
+            lines,
+            unread: document.unread,
+        }
+    }
+}
+
+fn push_block(block: &Block, lines: &mut Vec<Line>) {
+    let place = match block {
+        Block::Title(_) => Place::Title,
+        Block::Heading(..) => Place::Heading,
+        Block::Paragraph { .. } | Block::Item { .. } => Place::Paragraph,
+        Block::Table(table) => return push_table(table, lines),
+    };
+    push_inlines(block.inlines(), place, lines);
+}
+
+/// A text, and after it what a reader finds in it: descriptions of pictures and targets of links.
+fn push_inlines(inlines: &[Inline], place: Place, lines: &mut Vec<Line>) {
+    let text = plain(inlines).replace('\n', " ");
+    if !text.is_empty() {
+        lines.push(Line { text, place });
+    }
+    push_inner(inlines, lines);
+}
+
+fn push_inner(inlines: &[Inline], lines: &mut Vec<Line>) {
+    for inline in inlines {
+        match inline {
+            Inline::Picture { name, description } if !name.starts_with(&**description) => lines.push(Line {
+                text: description.clone(),
+                place: Place::Caption,
+            }),
+            Inline::Link { text, target } => {
+                lines.push(Line {
+                    text: target.clone(),
+                    place: Place::Link,
+                });
+                push_inner(text, lines);
+            }
+            _ => {}
+        }
+    }
+}
+
+fn push_table(table: &Table, lines: &mut Vec<Line>) {
+    let mut grid = Grid {
+        sheet: None,
+        cells: Vec::new(),
+    };
+    let mut after = Vec::new();
+    // Columns that cells above reach down into, with the row up to which they do.
+    let mut taken: BTreeMap<usize, usize> = BTreeMap::new();
+    for (row, cells) in table.rows.iter().enumerate() {
+        let mut column = 0;
+        for cell in cells {
+            while taken.get(&column).is_some_and(|until| *until > row) {
+                column += 1;
+            }
+            let text: Vec<String> = cell.lines.iter().map(|line| plain(line)).collect();
+            let text = text.join(" ").replace('\n', " ").trim().to_owned();
+            for line in &cell.lines {
+                push_inner(line, &mut after);
+            }
+            if !text.is_empty() {
+                grid.cells.push(Filled {
+                    row: u32::try_from(row + 1).unwrap_or(u32::MAX),
+                    column: u32::try_from(column + 1).unwrap_or(u32::MAX),
+                    rows: u32::try_from(cell.rows).unwrap_or(1),
+                    text,
+                    hidden: false,
+                });
+            }
+            for at in column..column + cell.columns {
+                taken.insert(at, row + cell.rows);
+            }
+            column += cell.columns;
+        }
+    }
+    lines.extend(grid.lines());
+    lines.append(&mut after);
+}
+
+impl Said {
+    /// All lines, the cells of a row in one, for whoever needs no places.
+    pub fn text(&self) -> String {
+        let mut out = String::new();
+        let mut row_before = None;
+        for line in &self.lines {
+            let row = match &line.place {
+                Place::Cell(cell) => Some((&cell.sheet, cell.row)),
+                _ => None,
+            };
+            if !out.is_empty() {
+                out.push(if row.is_some() && row == row_before { '\t' } else { '\n' });
+            }
+            out += &line.text;
+            row_before = row;
+        }
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cell(row: u32, column: u32, text: &str) -> Line {
+        Line {
+            text: text.to_owned(),
+            place: Place::Cell(Cell {
+                sheet: Some("名单".into()),
+                row,
+                column,
+                row_header: None,
+                column_header: None,
+                hidden: false,
+            }),
+        }
+    }
+
+    #[test]
+    fn a_cell_has_the_address_that_spreadsheets_show() {
+        let address = |column| match cell(3, column, "").place {
+            Place::Cell(cell) => cell.address(),
+            _ => String::new(),
+        };
+        assert_eq!(
+            [1, 26, 27, 52, 53, 703].map(address),
+            ["名单!A3", "名单!Z3", "名单!AA3", "名单!AZ3", "名单!BA3", "名单!AAA3"]
+        );
+    }
+
+    #[test]
+    fn a_cell_knows_the_headers_of_its_row_and_column() {
+        let filled = |row, column, rows, text: &str| Filled {
+            row,
+            column,
+            rows,
+            text: text.to_owned(),
+            hidden: false,
+        };
+        let grid = Grid {
+            sheet: None,
+            cells: vec![
+                filled(1, 1, 1, "某案当事人一览表"),
+                filled(2, 1, 1, "身份"),
+                filled(2, 2, 1, "姓名"),
+                filled(3, 1, 2, "被害人"),
+                filled(3, 2, 1, "甲"),
+                filled(4, 2, 1, "乙"),
+            ],
+        };
+        let headers: Vec<_> = grid
+            .lines()
+            .into_iter()
+            .map(|line| match line.place {
+                Place::Cell(cell) => [cell.row_header, cell.column_header].map(|it| it.map(|text| text.to_string())),
+                _ => [None, None],
+            })
+            .collect();
+        let some = |text: &str| Some(text.to_owned());
+        assert_eq!(
+            headers,
+            [
+                [None, None],
+                [None, None],
+                [some("身份"), None],
+                [None, some("身份")],
+                [some("被害人"), some("姓名")],
+                [some("被害人"), some("姓名")]
+            ]
+        );
+    }
+
+    #[test]
+    fn the_cells_of_a_row_are_one_line_of_the_text() {
+        let said = Said {
+            lines: vec![cell(1, 1, "姓名"), cell(1, 2, "电话"), cell(2, 1, "王某")],
+            unread: Vec::new(),
+        };
+        assert_eq!(said.text(), "姓名\t电话\n王某");
+    }
+}

@@ -1,0 +1,240 @@
+//! The cells of one sheet.
+
+use super::Lines;
+use super::book::{Book, Sheet, unescaped};
+use super::number::Shape;
+use crate::office::Fault;
+use crate::office::said::{Filled, Grid, Place};
+use crate::office::stream::{Attributes, Step, walk};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Columns that a workbook has at most.
+const MOST_COLUMNS: u32 = 16_384;
+/// Digits from which a number whose format shows another is told as it is, too.
+const TELLING: usize = 7;
+
+/// Reads a sheet: its cells with their headers, then what stands beside them.
+pub(super) fn read(text: &str, sheet: &Sheet, book: &Book, lines: &mut Lines) -> Result<(), Fault> {
+    let mut reading = Reading::new(sheet, book);
+    walk(text, &sheet.part, |step| match step {
+        Step::Start(name, attributes) => {
+            reading.start(name, attributes);
+            Ok(())
+        }
+        Step::Text(text) => {
+            reading.open += text;
+            Ok(())
+        }
+        Step::End(name) => reading.end(name, lines),
+    })?;
+    let Reading { mut cells, spans, .. } = reading;
+    for cell in &mut cells {
+        cell.rows = spans.get(&(cell.row, cell.column)).copied().unwrap_or(1);
+    }
+    let grid = Grid {
+        sheet: Some(sheet.name.as_str().into()),
+        cells,
+    };
+    lines.all.extend(grid.lines());
+    lines.all.append(&mut reading.after);
+    Ok(())
+}
+
+struct Reading<'a> {
+    sheet: &'a Sheet,
+    book: &'a Book,
+    row: u32,
+    column: u32,
+    hidden_row: bool,
+    hidden_columns: BTreeSet<u32>,
+    kind: String,
+    shape: Shape,
+    /// Text since the last element that holds some began.
+    open: String,
+    /// What the cell says so far.
+    said: String,
+    formula: String,
+    reads: bool,
+    cells: Vec<Filled>,
+    /// Rows that merged cells span, by their first cell.
+    spans: BTreeMap<(u32, u32), u32>,
+    after: Vec<crate::office::Line>,
+}
+
+impl<'a> Reading<'a> {
+    fn new(sheet: &'a Sheet, book: &'a Book) -> Self {
+        Self {
+            sheet,
+            book,
+            row: 0,
+            column: 0,
+            hidden_row: false,
+            hidden_columns: BTreeSet::new(),
+            kind: String::new(),
+            shape: Shape::Plain,
+            open: String::new(),
+            said: String::new(),
+            formula: String::new(),
+            reads: false,
+            cells: Vec::new(),
+            spans: BTreeMap::new(),
+            after: Vec::new(),
+        }
+    }
+
+    fn start(&mut self, name: &str, attributes: &Attributes) {
+        match name {
+            "col" => {
+                let width = attributes.get("width").and_then(|width| width.parse::<f64>().ok());
+                let ends = attributes.number("min").zip(attributes.number("max"));
+                if let Some((min, max)) = ends.filter(|_| attributes.is_on("hidden") || width == Some(0.0)) {
+                    self.hidden_columns.extend(min..=max.min(MOST_COLUMNS));
+                }
+            }
+            "row" => {
+                self.row = attributes.number("r").unwrap_or(self.row.saturating_add(1));
+                self.column = 0;
+                let height = attributes.get("ht").and_then(|height| height.parse::<f64>().ok());
+                self.hidden_row = attributes.is_on("hidden") || height == Some(0.0);
+            }
+            "c" => {
+                let at = attributes.get("r").and_then(address);
+                self.column = at.map_or(self.column.saturating_add(1), |(column, _)| column);
+                self.kind = attributes.get("t").unwrap_or("n").to_owned();
+                let shape = attributes.number("s").and_then(|at| self.book.shapes.get(at as usize));
+                self.shape = shape.cloned().unwrap_or_default();
+                self.said.clear();
+                self.formula.clear();
+            }
+            "rPh" => self.reads = true,
+            "mergeCell" => {
+                let ends = attributes.get("ref").and_then(|area| area.split_once(':'));
+                let ends = ends.and_then(|(first, last)| Some((address(first)?, address(last)?)));
+                if let Some(((column, row), (_, last))) = ends {
+                    self.spans
+                        .insert((row, column), last.saturating_sub(row).saturating_add(1));
+                }
+            }
+            "hyperlink" => {
+                let target = attributes.get("location").unwrap_or_default();
+                self.beside(target.to_owned(), Place::Link);
+            }
+            "dataValidation" => {
+                for name in ["prompt", "promptTitle", "error", "errorTitle"] {
+                    let said = attributes.get(name).unwrap_or_default();
+                    self.beside(said.to_owned(), Place::Hidden);
+                }
+            }
+            _ => {}
+        }
+        self.open.clear();
+    }
+
+    fn end(&mut self, name: &str, lines: &mut Lines) -> Result<(), Fault> {
+        let text = std::mem::take(&mut self.open);
+        match name {
+            "v" => self.said = self.value(&text),
+            "t" if self.reads => self.beside(text, Place::Ruby),
+            "t" => self.said += &unescaped(&text),
+            "f" => self.formula = text,
+            "rPh" => self.reads = false,
+            "c" => return self.end_cell(lines),
+            "oddHeader" | "evenHeader" | "firstHeader" => self.beside(without_codes(&text), Place::Header),
+            "oddFooter" | "evenFooter" | "firstFooter" => self.beside(without_codes(&text), Place::Footer),
+            "formula1" | "formula2" => self.beside(text, Place::Hidden),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// What a cell shows of its value.
+    fn value(&mut self, value: &str) -> String {
+        match self.kind.as_str() {
+            "s" => {
+                let at = value.trim().parse::<usize>().ok();
+                at.and_then(|at| self.book.strings.get(at).cloned()).unwrap_or_default()
+            }
+            "b" => if value.trim() == "1" { "TRUE" } else { "FALSE" }.to_owned(),
+            "str" | "e" | "d" | "inlineStr" => unescaped(value),
+            _ => {
+                let shown = self.shape.show(value, self.book.old_days);
+                let plain = Shape::Plain.show(value, false);
+                let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+                // What the line of input shows, where the cell shows another number.
+                if plain.len() >= TELLING && plain.bytes().all(|byte| byte.is_ascii_digit()) && digits(&shown) != plain
+                {
+                    self.beside(plain, Place::Hidden);
+                }
+                shown
+            }
+        }
+    }
+
+    fn end_cell(&mut self, lines: &mut Lines) -> Result<(), Fault> {
+        let text = std::mem::take(&mut self.said).replace(['\n', '\r'], " ");
+        let formula = std::mem::take(&mut self.formula);
+        if formula.contains('"') {
+            self.beside(formula, Place::Hidden);
+        }
+        if text.trim().is_empty() {
+            return Ok(());
+        }
+        lines.count(&text)?;
+        self.cells.push(Filled {
+            row: self.row.max(1),
+            column: self.column.max(1),
+            rows: 1,
+            text,
+            hidden: self.sheet.hidden || self.hidden_row || self.hidden_columns.contains(&self.column),
+        });
+        Ok(())
+    }
+
+    fn beside(&mut self, text: String, place: Place) {
+        if !text.trim().is_empty() {
+            self.after.push(crate::office::Line { text, place });
+        }
+    }
+}
+
+/// The column and the row of `B3`, from 1.
+fn address(text: &str) -> Option<(u32, u32)> {
+    let text = text.trim_matches('$');
+    let split = text.find(|character: char| character.is_ascii_digit())?;
+    let (letters, row) = text.split_at(split);
+    let column = letters
+        .bytes()
+        .filter(u8::is_ascii_alphabetic)
+        .try_fold(0_u32, |column, letter| {
+            let digit = u32::from(letter.to_ascii_uppercase() - b'A') + 1;
+            column.checked_mul(26)?.checked_add(digit)
+        })?;
+    Some((column, row.parse().ok()?))
+}
+
+/// The text of a head or foot, without codes such as `&L`, `&"宋体,粗体"` and `&12`.
+fn without_codes(text: &str) -> String {
+    let mut out = String::new();
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        if character != '&' {
+            out.push(character);
+            continue;
+        }
+        match characters.next() {
+            Some('&') => out.push('&'),
+            Some('"') => {
+                characters.by_ref().find(|character| *character == '"');
+            }
+            Some('L' | 'C' | 'R') => out.push(' '),
+            Some('K') => {
+                for _ in 0..6 {
+                    characters.next_if(char::is_ascii_hexdigit);
+                }
+            }
+            Some(digit) if digit.is_ascii_digit() => while characters.next_if(char::is_ascii_digit).is_some() {},
+            _ => {}
+        }
+    }
+    out.trim().to_owned()
+}

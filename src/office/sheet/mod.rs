@@ -1,0 +1,139 @@
+//! Workbooks (SpreadsheetML): cells as people read them, and what stands beside and behind them.
+//!
+//! `number` writes numbers by their format, `book` reads what all sheets share, `cells` a sheet, and this module
+//! gathers the lines: names of sheets, cells, heads and feet, comments, drawings, properties, stored copies of data.
+
+mod book;
+mod cells;
+mod number;
+
+#[cfg(test)]
+mod tests;
+
+use super::said::{Line, Place, Said};
+use super::stream::{Step, walk};
+use super::{Fault, Package, Relation, properties};
+use book::Book;
+
+/// Bytes of text at most: a sheet that names one long string in every cell is a bomb, too.
+const LARGEST: usize = 32 << 20;
+
+/// Reads a workbook.
+pub(super) fn read(bytes: &[u8]) -> Result<Said, Fault> {
+    let mut package = Package::open(bytes)?;
+    let book = Book::read(&mut package)?;
+    let mut lines = Lines::default();
+    let mut visited = vec!["xl/sharedstrings.xml".to_owned()];
+    for sheet in &book.sheets {
+        let place = if sheet.hidden { Place::Hidden } else { Place::Name };
+        lines.push(sheet.name.clone(), place)?;
+        if let Some(text) = package.text(&sheet.part)? {
+            cells::read(&text, sheet, &book, &mut lines)?;
+        }
+        for relation in package.relations(&sheet.part)?.into_values() {
+            if let Relation::Outside(target) = relation {
+                lines.push(target, Place::Link)?;
+            }
+        }
+        visited.push(sheet.part.to_lowercase());
+    }
+    for reading in &book.readings {
+        lines.push(reading.clone(), Place::Ruby)?;
+    }
+    for part in package.xml_parts() {
+        if !visited.contains(&part)
+            && let Some(text) = package.text(&part)?
+        {
+            beside(&part, &text, &mut lines)?;
+        }
+    }
+    Ok(Said {
+        lines: lines.all,
+        unread: package.kept(),
+    })
+}
+
+/// Lines within a limit.
+#[derive(Default)]
+pub(super) struct Lines {
+    all: Vec<Line>,
+    size: usize,
+}
+
+impl Lines {
+    /// Counts text that is about to be kept.
+    fn count(&mut self, text: &str) -> Result<(), Fault> {
+        self.size += text.len() + 16;
+        if self.size > LARGEST {
+            Err(Fault::TooLarge)
+        } else {
+            Ok(())
+        }
+    }
+
+    fn push(&mut self, text: String, place: Place) -> Result<(), Fault> {
+        if text.trim().is_empty() {
+            return Ok(());
+        }
+        self.count(&text)?;
+        self.all.push(Line { text, place });
+        Ok(())
+    }
+}
+
+/// What a part beside the sheets says: comments and drawings are seen, copies of data are not.
+fn beside(part: &str, text: &str, lines: &mut Lines) -> Result<(), Fault> {
+    const SILENT: [&str; 6] = [
+        "xl/styles.xml",
+        "xl/theme/",
+        "xl/calcchain.xml",
+        "xl/metadata.xml",
+        "[content_types].xml",
+        "xl/printersettings",
+    ];
+    if SILENT.iter().any(|silent| part.starts_with(silent)) || part.contains("/itemprops") {
+        return Ok(());
+    }
+    if part.starts_with("docprops/") {
+        let tree = super::xml::parse(text, part)?;
+        for line in properties::lines(&tree) {
+            lines.push(line.text, line.place)?;
+        }
+        return Ok(());
+    }
+    let place = match () {
+        () if part.starts_with("xl/comments") || part.starts_with("xl/threadedcomments") => Place::Comment,
+        () if part.starts_with("xl/drawings") || part.starts_with("xl/diagrams") => Place::Paragraph,
+        () if part.starts_with("xl/charts") => Place::Caption,
+        () => Place::Hidden,
+    };
+    let ends = |name: &str| match place {
+        Place::Comment => matches!(name, "comment" | "threadedComment" | "author"),
+        Place::Paragraph | Place::Caption => matches!(name, "p" | "v" | "pt" | "f"),
+        _ => true,
+    };
+    // Copies of data keep values in attributes: <s v="…"/>, and pictures their descriptions.
+    let told = ["v", "descr", "c"];
+    let mut open = String::new();
+    walk(part_text(text), part, |step| {
+        match step {
+            Step::Start(_, attributes) => {
+                for name in told {
+                    if let Some(value) = attributes.get(name).filter(|value| value.chars().count() > 1) {
+                        lines.push(value.to_owned(), place.clone())?;
+                    }
+                }
+            }
+            Step::Text(text) => open += text,
+            Step::End(name) if ends(name) => lines.push(std::mem::take(&mut open), place.clone())?,
+            Step::End(_) => {}
+        }
+        Ok(())
+    })?;
+    lines.push(open, place)
+}
+
+/// A part without the mark of its encoding.
+fn part_text(text: &str) -> &str {
+    text.trim_start_matches('\u{FEFF}')
+}

@@ -1,0 +1,130 @@
+//! The values of a front matter as they are read: folded lines joined, escapes resolved, markup gone.
+
+use super::{Passage, What};
+use crate::corpus::Source;
+use crate::markdown::{self, Part};
+use crate::record::keys;
+use crate::text::Traced;
+use crate::yaml::{self, Entry, Node, Value};
+use std::ops::Range;
+
+/// Characters of a value that may introduce its neighbours, at most.
+const SHORT: usize = 12;
+
+/// The passages of a document's front matter: its values, and apart from them what is no value: comments, and whatever
+/// of a damaged one could not be read.
+pub(super) fn passages(source: &Source) -> Vec<Passage> {
+    let Some(range) = source.front.clone() else {
+        return Vec::new();
+    };
+    let (root, _) = yaml::parse(&source.text[range.clone()], range.start);
+    let mut reader = Reader {
+        source,
+        passages: Vec::new(),
+        read: Vec::new(),
+    };
+    if let Some(root) = &root {
+        reader.node(root, "", &[], true);
+    }
+    reader.rest(range);
+    reader.passages
+}
+
+struct Reader<'a> {
+    source: &'a Source,
+    passages: Vec<Passage>,
+    /// What was read, in bytes of the source.
+    read: Vec<Range<usize>>,
+}
+
+impl Reader<'_> {
+    fn node(&mut self, node: &Node, key: &str, beside: &[String], top: bool) {
+        match &node.value {
+            Value::Null => {}
+            Value::Scalar { text, .. } => self.scalar(text, node, key, beside),
+            Value::Sequence(items) => items.iter().for_each(|item| self.node(item, key, beside, false)),
+            Value::Mapping(entries) => {
+                for entry in entries {
+                    self.entry(entry, entries, top);
+                }
+            }
+        }
+    }
+
+    fn entry(&mut self, entry: &Entry, entries: &[Entry], top: bool) {
+        self.read.push(entry.key_span.clone());
+        let key = Traced::aligned(
+            &entry.key,
+            &self.source.text[entry.key_span.clone()],
+            entry.key_span.start,
+        );
+        self.passages.push(Passage::new(key, What::Value));
+        // In {role: 被害人, name: 王小明} one value introduces the other.
+        let others = entries.iter().filter(|other| !top && other.key != entry.key);
+        let beside: Vec<String> = others
+            .filter_map(|other| other.value.text())
+            .filter(|text| text.chars().count() <= SHORT)
+            .map(str::to_owned)
+            .collect();
+        let is_title = top && keys::may_mean(&entry.key, "title");
+        let from = self.passages.len();
+        self.node(&entry.value, &entry.key, &beside, false);
+        if is_title {
+            for passage in &mut self.passages[from..] {
+                passage.what = What::Title;
+            }
+        }
+    }
+
+    fn scalar(&mut self, text: &str, node: &Node, key: &str, beside: &[String]) {
+        self.read.push(node.span.clone());
+        let written = self.source.text.get(node.span.clone()).unwrap_or_default();
+        let text = Traced::aligned(text, written, node.span.start);
+        let mut cues: Vec<String> = beside.to_vec();
+        cues.push(key.to_owned());
+        // An author may mark a value up like his text.
+        if text.text().contains(['*', '_', '~', '[', '<', '&', '`', '\\']) {
+            for inner in markdown::passages(text.text()).list {
+                let what = if inner.part == Part::Hidden {
+                    What::Hidden
+                } else {
+                    What::Value
+                };
+                self.passages.push(Passage {
+                    text: text.through(&inner.text),
+                    what,
+                    cues: cues.clone(),
+                });
+            }
+        }
+        self.passages.push(Passage {
+            text,
+            what: What::Value,
+            cues,
+        });
+    }
+
+    /// What of the front matter is neither key nor value.
+    fn rest(&mut self, range: Range<usize>) {
+        let mut read = std::mem::take(&mut self.read);
+        read.sort_by_key(|span| (span.start, span.end));
+        let mut at = range.start;
+        for span in read.into_iter().chain(std::iter::once(range.end..range.end)) {
+            if span.start > at {
+                self.unread(at..span.start);
+            }
+            at = at.max(span.end);
+        }
+    }
+
+    fn unread(&mut self, span: Range<usize>) {
+        let mut start = span.start;
+        for line in self.source.text[span].split_inclusive('\n') {
+            if line.chars().any(char::is_alphanumeric) {
+                let text = Traced::verbatim(line, start);
+                self.passages.push(Passage::new(text, What::Hidden));
+            }
+            start += line.len();
+        }
+    }
+}

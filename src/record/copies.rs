@@ -1,0 +1,265 @@
+//! Which documents are copies of others: made by hand, by a sync client, in another folder.
+//!
+//! A copy has the kind, title, date and units of its original, or its number. What tells two documents apart (another
+//! number, another addressee, one that supersedes the other) makes them two.
+
+use crate::record::number::document_number;
+use crate::record::{Detail, Record};
+use crate::text::normalize;
+use std::collections::BTreeMap;
+
+/// What file managers, office programs and sync clients put into the name of a copy.
+const MARKS: [&str; 10] = [
+    "副本",
+    "冲突",
+    "拷贝",
+    "备份",
+    "复制",
+    "重复",
+    "copy",
+    "conflict",
+    "backup",
+    "duplicate",
+];
+
+/// What copies have in common, hashed: a corpus has many documents and few copies.
+type Name = [u8; 16];
+
+/// For each record the index of the one that it is a copy of; `None` for originals. The order of the records doesn't
+/// matter: the original is the one whose name looks least like a copy's, then the shortest, then the first by id.
+pub fn copies(records: &[&Record]) -> Vec<Option<usize>> {
+    let mut found = vec![None; records.len()];
+    let mut originals: BTreeMap<Name, Vec<usize>> = BTreeMap::new();
+    for at in in_question(records) {
+        let names = names(records[at]);
+        let original = names
+            .iter()
+            .filter_map(|name| originals.get(name))
+            .flatten()
+            .copied()
+            .find(|&other| !are_apart(records[other], records[at]));
+        match original {
+            Some(original) => found[at] = Some(original),
+            None => names
+                .into_iter()
+                .for_each(|name| originals.entry(name).or_default().push(at)),
+        }
+    }
+    found
+}
+
+/// The records that have something in common with another one, originals first.
+fn in_question(records: &[&Record]) -> Vec<usize> {
+    let named = records
+        .iter()
+        .enumerate()
+        .flat_map(|(at, record)| names(record).into_iter().map(move |name| (name, at)));
+    let mut named: Vec<(Name, usize)> = named.collect();
+    named.sort_unstable();
+    let shared = named
+        .chunk_by(|(one, _), (other, _)| one == other)
+        .filter(|group| group.len() > 1);
+    let mut shared: Vec<usize> = shared.flatten().map(|&(_, at)| at).collect();
+    shared.sort_unstable();
+    shared.dedup();
+    shared.sort_by_cached_key(|&at| rank(&records[at].file));
+    shared
+}
+
+/// The less a name looks like a copy's, the sooner it comes.
+fn rank(file: &str) -> (bool, usize, String) {
+    (is_copy_name(file), file.chars().count(), file.to_owned())
+}
+
+/// Whether a file's name says that it is a copy: `甲 - 副本.md`, `甲 (2).md`, `Copy of 甲.md`.
+fn is_copy_name(file: &str) -> bool {
+    let name = stem(file);
+    let counted = name
+        .strip_suffix([')', '）'])
+        .and_then(|rest| rest.rsplit_once(['(', '（']))
+        .is_some_and(|(_, inner)| {
+            !inner.is_empty() && inner.len() < 3 && inner.bytes().all(|byte| byte.is_ascii_digit())
+        });
+    counted || MARKS.iter().any(|mark| name.contains(mark))
+}
+
+/// A file's name without folders and extension, in normal form.
+fn stem(file: &str) -> String {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    normalize(name.rsplit_once('.').map_or(name, |(stem, _)| stem))
+}
+
+/// What copies of a record have in common with it.
+fn names(record: &Record) -> Vec<Name> {
+    let kind = record.kind.key();
+    let numbered = number(record).map(|number| format!("{kind}\n#{}", letters(number)));
+    let title = letters(&record.title);
+    let mut units: Vec<String> = record.units.iter().map(|unit| letters(unit)).collect();
+    units.sort();
+    let titled = match record.date {
+        Some(date) => format!("{kind}\n{title}\n{date}\n{}", units.join("\n")),
+        // Without a date a title alone says too little: the files must have one name, too.
+        None => format!(
+            "{kind}\n{title}\n{}\n/{}",
+            units.join("\n"),
+            original_name(&record.file)
+        ),
+    };
+    numbered.into_iter().chain([titled]).map(|name| hash(&name)).collect()
+}
+
+fn hash(text: &str) -> Name {
+    let mut name = Name::default();
+    name.copy_from_slice(&blake3::hash(text.as_bytes()).as_bytes()[..size_of::<Name>()]);
+    name
+}
+
+/// A file's name without what makes it that of a copy.
+fn original_name(file: &str) -> String {
+    let name = stem(file);
+    let end = MARKS.iter().filter_map(|mark| name.find(mark)).min();
+    let name = match end {
+        Some(0) | None => name.as_str(),
+        Some(end) => &name[..end],
+    };
+    let name = name.split(['(', '（']).next().unwrap_or(name);
+    letters(name)
+}
+
+/// The letters and digits of a text in normal form.
+fn letters(text: &str) -> String {
+    normalize(text)
+        .chars()
+        .filter(|letter| letter.is_alphanumeric())
+        .collect()
+}
+
+/// The number that a copy has in common with its original.
+pub fn copied_number<'a>(copy: &'a Record, original: &Record) -> Option<&'a str> {
+    let one = number(copy)?;
+    (document_number(one) == document_number(number(original)?)).then_some(one)
+}
+
+/// The number of a case or a recommendation.
+fn number(record: &Record) -> Option<&str> {
+    match &record.detail {
+        Detail::Case(case) => case.number.as_deref(),
+        Detail::Recommendation(recommendation) => recommendation.number.as_deref(),
+        _ => None,
+    }
+}
+
+/// Whether two records that have something in common are two documents all the same.
+fn are_apart(one: &Record, other: &Record) -> bool {
+    let replaces = |new: &Record, old: &Record| new.supersedes.contains(&old.id);
+    if replaces(one, other) || replaces(other, one) {
+        return true;
+    }
+    match (number(one), number(other)) {
+        (Some(one), Some(other)) => document_number(one) != document_number(other),
+        _ => addressee(one) != addressee(other) || court_number(one) != court_number(other),
+    }
+}
+
+fn addressee(record: &Record) -> Option<&str> {
+    match &record.detail {
+        Detail::Recommendation(recommendation) => recommendation.addressee.as_deref(),
+        _ => None,
+    }
+}
+
+fn court_number(record: &Record) -> Option<&str> {
+    match &record.detail {
+        Detail::Case(case) => case.court_number.as_deref(),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::Source;
+
+    /// The ids of the copies among documents, each with that of its original.
+    fn found(documents: &[(&str, &str)]) -> Vec<(String, String)> {
+        let records: Vec<Record> = documents
+            .iter()
+            .map(|(id, front)| {
+                let text = format!("---\n{front}\n---\n正文。\n");
+                crate::record::read(&Source::of((*id).into(), format!("{id}.md"), text)).0
+            })
+            .collect();
+        let records: Vec<&Record> = records.iter().collect();
+        let copies = copies(&records);
+        let named = copies.iter().enumerate();
+        named
+            .filter_map(|(at, original)| Some((records[at].id.clone(), records[(*original)?].id.clone())))
+            .collect()
+    }
+
+    const REPORT: &str = "kind: report\ntitle: 关于河道治理的调研报告\ndate: 2024-03-05\nunit: 澄溪县人民检察院";
+
+    #[test]
+    fn a_copy_is_known_however_it_was_made() {
+        for name in [
+            "报告/甲 - 副本",
+            "报告/甲 (2)",
+            "报告/甲（1）",
+            "报告/Copy of 甲",
+            "报告/甲 (DESKTOP-1 的冲突副本 2024-06-02)",
+            "报告/甲.sync-conflict-20240602-101010",
+            "备份/报告/甲",
+        ] {
+            let expected = [(name.to_owned(), "报告/甲".to_owned())];
+            assert_eq!(found(&[(name, REPORT), ("报告/甲", REPORT)]), expected, "{name}");
+            assert_eq!(found(&[("报告/甲", REPORT), (name, REPORT)]), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_title_written_another_way_is_one_title() {
+        let wide = "kind: report\ntitle: 关于 河道治理的調研報告\ndate: 2024年3月5日\nunit: 澄溪县人民检察院";
+        assert_eq!(found(&[("a", REPORT), ("bb", wide)]).len(), 1);
+    }
+
+    #[test]
+    fn three_copies_have_one_original() {
+        let copies = found(&[("甲 (1)", REPORT), ("甲 (2)", REPORT), ("甲", REPORT)]);
+        assert_eq!(copies.len(), 2);
+        assert!(copies.iter().all(|(_, original)| original == "甲"));
+    }
+
+    #[test]
+    fn what_tells_documents_apart_makes_them_two() {
+        let with = |more: &str| format!("{REPORT}\n{more}");
+        let another_year = REPORT.replace("2024", "2023");
+        let another_unit = REPORT.replace("澄溪", "东山");
+        let advice = "kind: recommendation\ntitle: 检察建议书\ndate: 2024-03-05\nunit: 澄溪县人民检察院";
+        let to = |addressee: &str| format!("{advice}\naddressee: {addressee}");
+        let number = |number: u32| format!("{advice}\nnumber: 澄检建〔2024〕{number}号");
+        for (one, other) in [
+            (REPORT.to_owned(), another_year),
+            (REPORT.to_owned(), another_unit),
+            (REPORT.to_owned(), with("supersedes: a")),
+            (to("澄溪县水务局"), to("澄溪县民政局")),
+            (number(1), number(2)),
+            ("title: 编写说明".to_owned(), "title: 编写说明".to_owned()),
+        ] {
+            assert_eq!(found(&[("a", &one), ("b", &other)]), [], "{other}");
+        }
+    }
+
+    #[test]
+    fn one_number_is_one_document() {
+        let first = "kind: recommendation\ntitle: 甲\nnumber: 澄检建〔2024〕1号";
+        let second = "kind: recommendation\ntitle: 乙\nnumber: 澄检建[2024]第01号";
+        assert_eq!(found(&[("a", first), ("b", second)]).len(), 1);
+    }
+
+    #[test]
+    fn without_a_date_the_files_must_have_one_name() {
+        let undated = "kind: report\ntitle: 河道治理";
+        assert_eq!(found(&[("甲", undated), ("甲 - 副本", undated)]).len(), 1);
+        assert_eq!(found(&[("甲", undated), ("旧/甲", undated)]).len(), 1);
+    }
+}

@@ -1,0 +1,122 @@
+//! Names of people in the one form by which they are counted and searched.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Dots that stand between the parts of names of other peoples.
+const DOTS: [char; 13] = ['·', '•', '‧', '・', '∙', '⋅', '●', '▪', '᛫', '⸱', '．', '.', '･'];
+
+/// Surnames of two characters: 欧阳 修 is one person, 张伟 李娜 are two.
+const COMPOUND: [&str; 24] = [
+    "欧阳", "司马", "上官", "诸葛", "司徒", "东方", "尉迟", "皇甫", "令狐", "慕容", "夏侯", "端木", "公孙", "长孙",
+    "宇文", "独孤", "南宫", "呼延", "完颜", "赫连", "澹台", "申屠", "濮阳", "淳于",
+];
+
+/// A name in one form: 张　伟 is 张伟, 买买提•艾力 is 买买提·艾力. Blanks stay between words in other scripts, and
+/// between whole names.
+pub fn person_name(text: &str) -> String {
+    let visible = text.chars().filter(|letter| !is_invisible(*letter));
+    let plain: String = visible.nfkc().collect();
+    let words: Vec<&str> = plain.split_whitespace().collect();
+    let mut name = String::with_capacity(text.len());
+    for (at, word) in words.iter().enumerate() {
+        if at > 0 && parts(words[at - 1], word) {
+            name.push(' ');
+        }
+        name.push_str(word);
+    }
+    with_one_dot(&name)
+}
+
+/// The names that a text gives side by side: 张伟 李娜 are two.
+pub fn names_in(text: &str) -> Vec<String> {
+    let name = person_name(text);
+    match name
+        .chars()
+        .all(|letter| is_han(letter) || letter == '·' || letter == ' ')
+    {
+        true => name.split(' ').map(str::to_owned).collect(),
+        false => vec![name],
+    }
+}
+
+/// Whether a blank between two words means something: not where a name is set wide, nor beside a dot.
+fn parts(before: &str, after: &str) -> bool {
+    let han = |word: &str| word.chars().all(is_han);
+    if before.ends_with(is_dot) || after.starts_with(is_dot) {
+        return !(before.starts_with(is_han) || after.ends_with(is_han));
+    }
+    let single = |word: &str| word.chars().count() == 1;
+    !(han(before) && han(after) && (single(before) || single(after) || COMPOUND.contains(&before)))
+}
+
+/// Dots between Han characters as one kind of dot.
+fn with_one_dot(name: &str) -> String {
+    let letters: Vec<char> = name.chars().collect();
+    let between_han = |at: usize| {
+        let before = letters[..at].iter().rev().find(|letter| !is_dot(**letter));
+        let after = letters[at..].iter().find(|letter| !is_dot(**letter));
+        before.is_some_and(|letter| is_han(*letter)) && after.is_some_and(|letter| is_han(*letter))
+    };
+    let mut out = String::with_capacity(name.len());
+    for (at, &letter) in letters.iter().enumerate() {
+        match is_dot(letter) && between_han(at) {
+            true if out.ends_with('·') => {}
+            true => out.push('·'),
+            false => out.push(letter),
+        }
+    }
+    out
+}
+
+fn is_dot(letter: char) -> bool {
+    DOTS.contains(&letter)
+}
+
+fn is_han(letter: char) -> bool {
+    matches!(letter, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' | '〇' | '○')
+}
+
+/// Characters that nobody sees.
+fn is_invisible(letter: char) -> bool {
+    matches!(letter, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{names_in, person_name};
+
+    #[test]
+    fn one_person_has_one_form() {
+        for (written, name) in [
+            ("张伟", "张伟"),
+            ("张　伟", "张伟"),
+            ("张 伟", "张伟"),
+            ("张\u{A0}伟", "张伟"),
+            ("张\u{200B}伟", "张伟"),
+            (" 张  伟 ", "张伟"),
+            ("买买提·艾力", "买买提·艾力"),
+            ("买买提•艾力", "买买提·艾力"),
+            ("买买提・艾力", "买买提·艾力"),
+            ("买买提．艾力", "买买提·艾力"),
+            ("买买提.艾力", "买买提·艾力"),
+            ("买买提 · 艾力", "买买提·艾力"),
+            ("阿卜杜拉‧买买提‧艾力", "阿卜杜拉·买买提·艾力"),
+            ("John  Smith", "John Smith"),
+            ("J. Smith", "J. Smith"),
+            ("白某1", "白某1"),
+            ("欧阳 修", "欧阳修"),
+            ("欧阳　娜娜", "欧阳娜娜"),
+            ("张伟 李娜", "张伟 李娜"),
+            ("", ""),
+        ] {
+            assert_eq!(person_name(written), name, "{written}");
+        }
+    }
+
+    #[test]
+    fn names_side_by_side_are_several() {
+        assert_eq!(names_in("张伟　李娜"), ["张伟", "李娜"]);
+        assert_eq!(names_in("张　伟"), ["张伟"]);
+        assert_eq!(names_in("John Smith"), ["John Smith"]);
+    }
+}

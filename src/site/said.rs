@@ -1,0 +1,36 @@
+//! What pages and commands say of figures in the same words: rates, and what stands beside the figures.
+
+use super::Entry;
+use crate::adoption::{Rate, Replies};
+use crate::message::Catalogue;
+
+/// 66.7%（6/9，到期应复 9 件）; `of` names the denominator. Of nothing there is no rate: —（到期应复 0 件）.
+pub fn rate(rate: Rate, of: &str, words: &Catalogue) -> String {
+    let of = words.get(&format!("due.of.{of}")).to_owned();
+    let Some(percent) = rate.percent() else {
+        return words.format("due.rate.none", &[("of", of)]);
+    };
+    let (part, whole) = (rate.part.to_string(), rate.whole.to_string());
+    words.format(
+        "due.rate",
+        &[("percent", percent), ("part", part), ("whole", whole), ("of", of)],
+    )
+}
+
+/// What the six figures leave out or hold together, a sentence each; nothing of what there is none.
+pub fn beside(replies: &Replies, words: &Catalogue) -> Vec<String> {
+    let counts = [
+        ("due.beside.undated", replies.undated),
+        ("due.beside.closed", replies.closed),
+        ("due.beside.unaccepted", replies.rectified_unaccepted),
+    ];
+    let said = counts.into_iter().filter(|(_, n)| *n > 0);
+    said.map(|(key, n)| words.format(key, &[("n", n.to_string())]))
+        .collect()
+}
+
+/// That some documents are copies of others, and counted once.
+pub fn copies_note(entries: &[Entry], words: &Catalogue) -> Option<String> {
+    let copies = entries.iter().filter(|entry| !entry.outcome.counts()).count();
+    (copies > 0).then(|| words.format("ledger.copies", &[("n", copies.to_string())]))
+}
