@@ -9,7 +9,7 @@ mod key;
 mod tokenizer;
 
 pub use article::{Article, articles};
-pub use key::{is_joint, joint, key, tail};
+pub use key::{is_joint, joint, key, readable, tail};
 pub use tokenizer::{CharacterTokenizer, JointTokenizer, UnitTokenizer};
 
 use std::collections::VecDeque;
@@ -72,7 +72,11 @@ impl Token {
         match self.kind {
             TokenKind::Article(article) => article.write(out),
             TokenKind::Joint(end, next) => {
-                out.push_str(&joint(&normal[self.start..end], &normal[end..next], &normal[next..self.end]));
+                out.push_str(&joint(
+                    &normal[self.start..end],
+                    &normal[end..next],
+                    &normal[next..self.end],
+                ));
             }
             _ => out.push_str(&normal[self.start..self.end]),
         }

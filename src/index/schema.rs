@@ -4,10 +4,10 @@ use super::analyzer::{CharacterTokenizer, JointTokenizer, UnitTokenizer, key};
 use super::document::{Facets, IndexDocument};
 use crate::text::normalize;
 use serde::{Deserialize, Serialize};
-use tantivy::{TantivyDocument, Term};
 use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, Schema, SchemaBuilder};
 use tantivy::schema::{TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::TokenizerManager;
+use tantivy::{TantivyDocument, Term};
 
 /// Names of the facet columns, in the order in which results show them.
 pub const FACETS: [&str; 12] = [
@@ -136,7 +136,11 @@ impl Fields {
             out.add_text(self.chars, text);
         }
         out.add_text(self.title_chars, &title);
-        for (field, text) in self.joints.into_iter().zip([&title, &body, &summary, &keywords, &extra]) {
+        for (field, text) in self
+            .joints
+            .into_iter()
+            .zip([&title, &body, &summary, &keywords, &extra])
+        {
             out.add_text(field, text);
         }
         let texts = [title, body, summary, keywords, headings, extra];
@@ -223,7 +227,8 @@ pub fn schema() -> (Schema, Fields) {
         keywords: builder.add_text_field("keywords", tokenized("units", IndexRecordOption::WithFreqsAndPositions)),
         headings: builder.add_text_field("headings", tokenized("units", IndexRecordOption::WithFreqsAndPositions)),
         extra: builder.add_text_field("extra", tokenized("units", IndexRecordOption::WithFreqsAndPositions)),
-        joints: JOINTS.map(|name| builder.add_text_field(name, unscored("joints", IndexRecordOption::WithFreqsAndPositions))),
+        joints: JOINTS
+            .map(|name| builder.add_text_field(name, unscored("joints", IndexRecordOption::WithFreqsAndPositions))),
         chars: builder.add_text_field("chars", tokenized("characters", IndexRecordOption::WithFreqs)),
         title_chars: builder.add_text_field("title_chars", unscored("characters", IndexRecordOption::Basic)),
         number: builder.add_text_field("number", tokenized("raw", IndexRecordOption::WithFreqs)),

@@ -3,8 +3,8 @@
 use super::analyzer::{is_cjk, tokens};
 use super::schema::Fields;
 use crate::text::normalize;
-use tantivy::schema::Field;
 use tantivy::Searcher;
+use tantivy::schema::Field;
 
 /// The groups of which a member occurs in the index.
 pub(super) fn occurring(

@@ -112,7 +112,9 @@ fn title(filter: &Filter, opened: &Opened) -> tantivy::Result<Box<dyn Query>> {
     let Some(pieces) = reading::pieces(&filter.value, filter.quoted) else {
         return Ok(Box::new(EmptyQuery));
     };
-    let found = pieces.iter().map(|part| piece(part, &[fields.title], fields.title_chars, opened));
+    let found = pieces
+        .iter()
+        .map(|part| piece(part, &[fields.title], fields.title_chars, opened));
     Ok(all(found.collect::<tantivy::Result<_>>()?))
 }
 

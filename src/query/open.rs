@@ -45,7 +45,10 @@ pub(super) fn documents(places: &[(u32, Place)], field: Field, opened: &Opened) 
         starts = Some(found.starts(*at, starts.as_ref())?);
     }
     let starts = starts.unwrap_or_default().into_iter();
-    Ok(starts.filter(|(_, places)| !places.is_empty()).map(|(doc, _)| doc).collect())
+    Ok(starts
+        .filter(|(_, places)| !places.is_empty())
+        .map(|(doc, _)| doc)
+        .collect())
 }
 
 /// The letter-or-digit units that hold a text, in a field.
@@ -81,7 +84,13 @@ impl Found {
             Place::Token(name) => index.terms().get(name)?.into_iter().collect(),
             Place::Begins(prefix) => beginning(&index, prefix, |_| true)?,
             Place::Joint { prefix, behind, open } => beginning(&index, prefix, |rest| {
-                tail(rest).is_some_and(|unit| if *open { unit.starts_with(behind) } else { unit == behind })
+                tail(rest).is_some_and(|unit| {
+                    if *open {
+                        unit.starts_with(behind)
+                    } else {
+                        unit == behind
+                    }
+                })
             })?,
             Place::Holds(text) => units_with(text, &index)?.into_iter().map(|(_, info)| info).collect(),
         };
@@ -111,11 +120,7 @@ impl Found {
     }
 
     /// Where phrases may start that have this at an offset: of the starts that are known already, if any are.
-    fn starts(
-        &self,
-        at: u32,
-        known: Option<&BTreeMap<DocId, Vec<u32>>>,
-    ) -> tantivy::Result<BTreeMap<DocId, Vec<u32>>> {
+    fn starts(&self, at: u32, known: Option<&BTreeMap<DocId, Vec<u32>>>) -> tantivy::Result<BTreeMap<DocId, Vec<u32>>> {
         let mut out: BTreeMap<DocId, Vec<u32>> = BTreeMap::new();
         let mut positions = Vec::new();
         for postings in self.postings(IndexRecordOption::WithFreqsAndPositions) {
@@ -158,7 +163,9 @@ fn beginning(
     let mut terms = index.terms().range().ge(prefix).into_stream()?;
     let mut out = Vec::new();
     while let Some((name, info)) = terms.next() {
-        let Some(rest) = name.strip_prefix(prefix.as_bytes()) else { break };
+        let Some(rest) = name.strip_prefix(prefix.as_bytes()) else {
+            break;
+        };
         if std::str::from_utf8(rest).is_ok_and(&holds) {
             out.push(info.clone());
         }

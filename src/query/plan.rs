@@ -11,9 +11,11 @@ pub use tokens::{ScoredToken, TokenSet};
 use super::answer::Note;
 use super::synonyms::Synonyms;
 use super::syntax::{Filter, Parsed, Word};
+use crate::index::analyzer::{is_joint, readable};
 use limit::Limit;
 use reading::Reading;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+use std::fmt;
 
 /// A query ready to be run.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -73,8 +75,7 @@ pub enum Piece {
 }
 
 /// What stands at one place of a phrase.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
     /// The token, or the joint, of this name (`index::analyzer::key`).
     Token(String),
@@ -91,6 +92,28 @@ pub enum Place {
     },
     /// A letter-or-digit unit that holds this.
     Holds(String),
+}
+
+/// As people read it: … stands where letters and digits may go on.
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Token(name) => f.write_str(&readable(name)),
+            // Names that hold a unit backwards go on before it.
+            Self::Begins(name) if name != &readable(name) && !is_joint(name) => write!(f, "…{}", readable(name)),
+            Self::Begins(name) => write!(f, "{}…", readable(name)),
+            Self::Joint { prefix, behind, open } => {
+                write!(f, "…{}{behind}{}", readable(prefix), if *open { "…" } else { "" })
+            }
+            Self::Holds(text) => write!(f, "…{text}…"),
+        }
+    }
+}
+
+impl Serialize for Place {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
 }
 
 /// What is scored.

@@ -44,7 +44,9 @@ fn way(way: &Way, opened: &Opened) -> tantivy::Result<Box<dyn Query>> {
     let fields = &opened.fields;
     Ok(match way {
         Way::Pieces(pieces) => {
-            let found = pieces.iter().map(|piece| self::piece(piece, &fields.strict(), fields.chars, opened));
+            let found = pieces
+                .iter()
+                .map(|piece| self::piece(piece, &fields.strict(), fields.chars, opened));
             all(found.collect::<tantivy::Result<_>>()?)
         }
         Way::Articles(tokens) => {

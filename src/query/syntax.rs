@@ -327,10 +327,19 @@ fn assemble(items: Vec<Item>, notes: Vec<Note>) -> Parsed {
         };
         match item {
             Item::Or(_) if joined => match items.next() {
-                Some(Item::Word(word)) => parsed.clauses.last_mut().into_iter().for_each(|clause| clause.push(word.clone())),
+                Some(Item::Word(word)) => parsed
+                    .clauses
+                    .last_mut()
+                    .into_iter()
+                    .for_each(|clause| clause.push(word.clone())),
                 Some(Item::Filter(filter)) => {
                     let group = groups.join();
-                    parsed.filters.iter_mut().rev().take(1).for_each(|before| before.group = group);
+                    parsed
+                        .filters
+                        .iter_mut()
+                        .rev()
+                        .take(1)
+                        .for_each(|before| before.group = group);
                     parsed.filters.push(Filter { group, ..filter });
                 }
                 _ => {}

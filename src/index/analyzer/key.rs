@@ -54,6 +54,21 @@ pub fn tail(rest: &str) -> Option<&str> {
     rest.split_once(REVERSED).map(|(_, behind)| behind)
 }
 
+/// What a name, or the beginning of one, says to people: 2018年 for 年, U+0001, 8102.
+pub fn readable(name: &str) -> String {
+    let backwards = |text: &str| text.chars().rev().collect::<String>();
+    if let Some(joint) = name.strip_prefix(JOINT) {
+        let at = joint.find(|c| is_cjk(c) || is_word(c)).unwrap_or(joint.len());
+        let (between, units) = joint.split_at(at);
+        let (before, behind) = units.split_once(REVERSED).unwrap_or((units, ""));
+        return format!("{}{between}{behind}", backwards(before));
+    }
+    match name.split_once(REVERSED) {
+        Some((last, unit)) => backwards(unit) + last,
+        None => name.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -72,6 +87,7 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(key(token), name);
+            assert_eq!(readable(name), token);
         }
     }
 
@@ -82,5 +98,7 @@ mod tests {
         assert_eq!(joint("a", " \u{3000}\t", "b"), "\u{2} a\u{1}b");
         assert_eq!(joint("a", "----------", "b"), "\u{2}--------a\u{1}b");
         assert_eq!(tail("1\u{1}5"), Some("5"));
+        assert_eq!(readable(&joint("12", ".", "5")), "12.5");
+        assert_eq!(readable("\u{2}.21"), "12.");
     }
 }

@@ -52,7 +52,9 @@ impl TokenStream for UnitStream<'_> {
     fn advance(&mut self) -> bool {
         let joints = self.joints;
         let wanted = |token: &super::Token| matches!(token.kind, TokenKind::Joint(..)) == joints;
-        let Some(next) = self.tokens.find(wanted) else { return false };
+        let Some(next) = self.tokens.find(wanted) else {
+            return false;
+        };
         self.token.text.clear();
         match next.kind {
             TokenKind::Article(article) => Article::write(&article, &mut self.token.text),

@@ -65,7 +65,12 @@ pub(super) fn law(normal: &str) -> Law {
         return Law::Article(article);
     }
     let bare: String = value.chars().filter(|c| !matches!(c, '《' | '》')).collect();
-    Law::Part(bare.strip_prefix("中华人民共和国").filter(|rest| !rest.is_empty()).unwrap_or(&bare).to_owned())
+    Law::Part(
+        bare.strip_prefix("中华人民共和国")
+            .filter(|rest| !rest.is_empty())
+            .unwrap_or(&bare)
+            .to_owned(),
+    )
 }
 
 #[cfg(test)]

@@ -116,7 +116,10 @@ impl Reading {
 
     /// What must occur: each piece by itself, but for those that stand side by side as typed.
     fn occurring(&self, quoted: bool) -> Vec<Piece> {
-        self.runs(quoted).into_iter().map(|run| self.occurring_run(run, quoted)).collect()
+        self.runs(quoted)
+            .into_iter()
+            .map(|run| self.occurring_run(run, quoted))
+            .collect()
     }
 
     /// The pieces in runs of those that must stand side by side: in quotes all of them, otherwise the parts of a
@@ -127,7 +130,12 @@ impl Reading {
                 return false;
             };
             let between = &self.normal[before.end..unit.start];
-            piece.follows && (if quoted { !between.contains('\n') } else { self.is_point(before, unit) })
+            piece.follows
+                && (if quoted {
+                    !between.contains('\n')
+                } else {
+                    self.is_point(before, unit)
+                })
         };
         self.pieces.chunk_by(side_by_side).collect()
     }
@@ -179,7 +187,10 @@ impl Reading {
         let (mut out, mut at) = (Vec::new(), 0);
         let text = |unit: &Unit| &self.normal[unit.start..unit.end];
         let mut before: Option<&Unit> = None;
-        let edges = run.first().zip(run.last()).map(|(first, last)| (first.units.first(), last.units.last()));
+        let edges = run
+            .first()
+            .zip(run.last())
+            .map(|(first, last)| (first.units.first(), last.units.last()));
         let (first, last) = edges.unwrap_or_default();
         let opens_left = |unit: &Unit| open_left && Some(unit) == first;
         let opens_right = |unit: &Unit| open_right && Some(unit) == last;
@@ -259,7 +270,10 @@ impl Reading {
     pub(super) fn marks(&self, first: usize, quoted: bool) -> impl Iterator<Item = Mark> {
         let text = |run: &[Sequence]| {
             let units = || run.iter().flat_map(|piece| &piece.units);
-            let (start, end) = (units().next().map_or(0, |unit| unit.start), units().last().map_or(0, |unit| unit.end));
+            let (start, end) = (
+                units().next().map_or(0, |unit| unit.start),
+                units().last().map_or(0, |unit| unit.end),
+            );
             let (left, right) = self.open(run, quoted);
             Target::Text {
                 text: self.normal[start..end].to_owned(),

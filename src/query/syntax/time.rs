@@ -48,7 +48,9 @@ fn end(text: &str) -> Option<End> {
     }
     let month = rest.strip_prefix(['年', '-', '.', '/'])?.trim();
     let month = month.strip_suffix('月').unwrap_or(month).trim_end();
-    let month = (digits == 4 && month.len() <= 2).then(|| month.parse::<u8>().ok()).flatten()?;
+    let month = (digits == 4 && month.len() <= 2)
+        .then(|| month.parse::<u8>().ok())
+        .flatten()?;
     (1..=12).contains(&month).then_some(End {
         year,
         month: Some(month.into()),
@@ -74,7 +76,8 @@ fn between(from: Option<End>, to: Option<End>) -> Option<Time> {
 fn first_day(year: i64, month: i64) -> i64 {
     let year = if month > 2 { year } else { year - 1 };
     let since_march = (month + 9) % 12;
-    365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + (153 * since_march + 2) / 5 - 719_468
+    365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + (153 * since_march + 2) / 5
+        - 719_468
 }
 
 #[cfg(test)]
