@@ -52,10 +52,13 @@ fn query(filter: &Filter, opened: &Opened) -> tantivy::Result<Box<dyn Query>> {
         FilterName::Line => values(opened, column("line"), equals),
         FilterName::Tag => values(opened, column("tag"), equals),
         FilterName::Cause => values(opened, column("cause"), equals),
-        FilterName::Number => match number::canonical(value) {
-            Some(number) => Ok(term(fields.number, &number)),
-            None => values(opened, Some(fields.number), |known| loose::number(known, &normal)),
-        },
+        // 〔2020〕4号 is but the end of a number.
+        FilterName::Number => {
+            match number::canonical(value).filter(|number| !number.starts_with(|c: char| c.is_ascii_digit())) {
+                Some(number) => Ok(term(fields.number, &number)),
+                None => values(opened, Some(fields.number), |known| loose::number(known, &normal)),
+            }
+        }
         FilterName::Law => law(value, opened),
         FilterName::Kind => closed(opened, "kind", Kind::parse, Kind::key, value),
         FilterName::Adopted => closed(opened, "level", Level::parse, Level::key, value),
