@@ -4,7 +4,7 @@
 //!
 //! # The way of the data
 //!
-//! [`corpus`] walks the folder, decodes each file and splits off its front matter; [`office`] reads what lies
+//! [`corpus`] walks the folder, decodes each file and splits off its front matter; [`html`] makes trees of pages within limits; [`office`] reads what lies
 //! beside in other formats; [`yaml`] reads
 //! that with positions, and [`record`] makes a typed record of it. [`settings`] holds what an
 //! office decides for itself. [`markdown`] renders the body to safe HTML and to the plain text of its blocks;
@@ -27,6 +27,7 @@ pub mod disk; // every change of an output folder, counted
 pub mod text; // normal form, numerals, canonical numbers of cases and documents
 pub mod cache; // names of contents, and what earlier runs made of them
 pub mod corpus; // walk, decode, split front matter
+pub mod html; // HTML as a tree, within limits
 pub mod office; // office files: the parts of their archives, and their plain text
 pub mod yaml; // YAML as a tree that knows the line and column of every value
 pub mod record; // the model: reports, cases, recommendations, topics

@@ -26,7 +26,7 @@ pub fn replace(path: &Path, old: &[u8], new: &[u8]) -> Result<(), AuthorError> {
         return Err(AuthorError::Changed(path.to_owned()));
     }
     disk::rename(&aside.path, path).map_err(fail)?;
-    aside.is_in_place(path);
+    aside.finish(path);
     Ok(())
 }
 
@@ -44,7 +44,7 @@ pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
         Err(_) if path.symlink_metadata().is_ok() => Err(ErrorKind::AlreadyExists.into()),
         Err(_) => {
             disk::rename(&aside.path, path)?;
-            aside.is_in_place(path);
+            aside.finish(path);
             Ok(())
         }
     }
@@ -96,7 +96,7 @@ impl Aside {
         Ok(aside)
     }
 
-    fn is_in_place(mut self, path: &Path) {
+    fn finish(mut self, path: &Path) {
         self.in_place = true;
         // The name has changed in the folder: that reaches the disk too, where folders can be synced.
         if let Some(folder) = path.parent().and_then(|folder| File::open(folder).ok()) {

@@ -218,7 +218,7 @@ impl Entry {
     }
 
     /// The entry as it is written, in Chinese or English.
-    pub(super) fn new(&self, chinese: bool) -> New {
+    pub(super) fn written(&self, chinese: bool) -> New {
         match self.words().next().filter(|_| self.kind.is_plain()) {
             Some(word) => New::Scalar(word.scalar(chinese)),
             None => New::Mapping(
@@ -357,10 +357,10 @@ mod tests {
                 .collect(),
             New::Scalar(value) => vec![value.yaml],
         };
-        assert_eq!(inline(entry.new(true)), ["日期: 2024-05-06", "结果: 整改到位"]);
-        assert_eq!(inline(entry.new(false)), ["date: 2024-05-06", "outcome: full"]);
+        assert_eq!(inline(entry.written(true)), ["日期: 2024-05-06", "结果: 整改到位"]);
+        assert_eq!(inline(entry.written(false)), ["date: 2024-05-06", "outcome: full"]);
         let day = EntryKind::Withdrawal.read(&values(&[("date", "2024-05-06")])).unwrap();
-        assert_eq!(inline(day.new(true)), ["2024-05-06"]);
+        assert_eq!(inline(day.written(true)), ["2024-05-06"]);
     }
 
     #[test]

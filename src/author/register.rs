@@ -232,12 +232,12 @@ fn add(draft: &mut Draft, record: &Record, entry: &Entry) -> Result<(), Problem>
         None => {
             let chinese = front.entries().first().is_some_and(|first| !first.key.is_ascii());
             let name = if chinese { keys::chinese_name(key) } else { key };
-            front.with_pair(None, name, &entry.new(chinese), listed)?
+            front.with_pair(None, name, &entry.written(chinese), listed)?
         }
         Some(found) if front.says_nothing(&found.value) => {
-            front.fill(found, &entry.new(!found.key.is_ascii()), listed)?
+            front.fill(found, &entry.written(!found.key.is_ascii()), listed)?
         }
-        Some(found) if listed => front.append(found, &entry.new(is_chinese(found)))?,
+        Some(found) if listed => front.append(found, &entry.written(is_chinese(found)))?,
         Some(_) => return Err(Problem::Taken),
     };
     draft.apply(&edits);

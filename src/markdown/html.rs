@@ -8,6 +8,7 @@ use super::fragment::{self, PIECE};
 use super::piece::{Element, Kind, Piece, Reference};
 use super::report::{Finding, Report};
 use super::{LinkRef, link, tags, write};
+use crate::html;
 use pulldown_cmark::CowStr;
 use std::collections::{HashMap, VecDeque};
 use std::fmt::Write as _;
@@ -114,9 +115,14 @@ impl<'a> Part<'a> {
             report.push(Finding::DeepHtml, String::new(), spans.clone().next());
             return out.extend(self.pieces.into_iter().flat_map(as_text));
         }
+        let written = written(&self.pieces);
+        if !html::is_bounded(&written) {
+            report.push(Finding::DeepHtml, String::new(), spans.clone().next());
+            return out.extend(self.pieces.into_iter().flat_map(as_text));
+        }
         tell_dropped(&self.pieces, report);
         let mut places = Places::of(source, spans, report);
-        let html = sanitizer().clean(&written(&self.pieces)).to_string();
+        let html = sanitizer().clean(&written).to_string();
         let mut cleaned = fragment::read(&html, |number| self.pieces.get(number).cloned());
         places.give(&mut cleaned);
         out.append(&mut cleaned);

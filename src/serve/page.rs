@@ -11,7 +11,7 @@ use super::state::{Build, Shared};
 use crate::cache::{Recipe, Stamp};
 use crate::diagnostic::{Diagnostic, counts};
 use crate::http::{Bytes, Reply, Request, StatusCode, media_type};
-use crate::output::POINTER;
+use crate::output::{Held, POINTER};
 use crate::record::Kind;
 use crate::site::Entry;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -42,6 +42,9 @@ struct Page {
     /// Where, and what.
     added: Vec<(usize, Bytes)>,
     stamp: String,
+    /// Where the search that it loads is the first of this preview: its stamp while there was none. Who asked for it then
+    /// has waited for this one.
+    before_search: Option<String>,
 }
 
 /// A file of the newest build.
@@ -75,6 +78,7 @@ pub(super) fn of_desk(page: String, path: &str, build: &Build, trusted: bool) ->
         bytes: page.into(),
         added: Vec::new(),
         stamp: stamp_of_any(build),
+        before_search: None,
     };
     follow(page, path, trusted)
 }
@@ -111,7 +115,14 @@ fn shown_at(path: &str, build: &Build) -> Option<Page> {
     let bar = build.desk().render("desk-bar.html", path, bar);
     let style = format!("<link rel=\"stylesheet\" href=\"{}_/desk.css\">\n", up(path));
     let text = std::str::from_utf8(&bytes).unwrap_or_default();
-    let stamp = stamp_with(&stamp, &bar, head(text).contains(SEARCHES), build);
+    let pointer = build.file(POINTER).filter(|_| head(text).contains(SEARCHES));
+    let named = |pointer: Option<&Held>| stamp_with(&stamp, &bar, pointer);
+    let (stamp, before_search) = (
+        named(pointer),
+        pointer
+            .is_some_and(|held| build.is_first_search(held))
+            .then(|| named(None)),
+    );
     let main = text[head(text).len()..]
         .find("<main ")
         .map(|place| head(text).len() + place);
@@ -120,7 +131,12 @@ fn shown_at(path: &str, build: &Build) -> Option<Page> {
         .into_iter()
         .filter_map(|(place, text)| Some((place?, text.into())))
         .collect();
-    Some(Page { bytes, added, stamp })
+    Some(Page {
+        bytes,
+        added,
+        stamp,
+        before_search,
+    })
 }
 
 /// The head of a page, in which all that it loads is named.
@@ -131,17 +147,25 @@ fn head(page: &str) -> &str {
 fn overview(build: &Build) -> Page {
     let bytes = build.overview.get_or_init(|| desk::overview(build).into());
     Page {
-        stamp: stamp_with(&Stamp::of(bytes), "", false, build),
+        stamp: stamp_with(&Stamp::of(bytes), "", None),
         bytes: bytes.clone(),
         added: Vec::new(),
+        before_search: None,
     }
 }
 
-/// The stamp of what a page shows now.
+/// The stamps of what a page shows now: of one that has another, something has changed.
 pub(super) fn stamp_of(path: &str, shared: &Shared) -> Reply {
     let build = shared.newest();
     let page = shown_at(&file_of(path.trim_start_matches('/')), &build);
-    Reply::text(page.map_or_else(|| stamp_of_any(&build), |page| page.stamp))
+    let stamps = page.map_or_else(
+        || stamp_of_any(&build),
+        |page| match page.before_search {
+            Some(before) => format!("{} {before}", page.stamp),
+            None => page.stamp,
+        },
+    );
+    Reply::text(stamps)
 }
 
 /// The state of the preview, once it is another than the one that was seen, or after so long.
@@ -152,10 +176,10 @@ pub(super) async fn news(seen: &str, shared: &Shared, longest: Duration) -> Repl
 }
 
 /// Names what a page shows: where it searches, the state of search is a part of it.
-fn stamp_with(page: &Stamp, bar: &str, searches: bool, build: &Build) -> String {
+fn stamp_with(page: &Stamp, bar: &str, pointer: Option<&Held>) -> String {
     let mut recipe = Recipe::of("shown").with(page.hash).with(bar);
-    if searches {
-        recipe.add(build.file(POINTER).map_or([0; 16], |(stamp, _)| stamp.hash));
+    if let Some((search, _)) = pointer {
+        recipe.add(search.hash);
     }
     recipe.key().to_string()
 }

@@ -3,10 +3,11 @@
 use super::pages::{Pages, Questions};
 use crate::author::Written;
 use crate::build::{Loaded, Options};
+use crate::cache::Stamp;
 use crate::diagnostic::{self, Diagnostic};
 use crate::http::{Bytes, Token, random_name};
 use crate::message::{Catalogue, Lang};
-use crate::output::Held;
+use crate::output::{Held, POINTER};
 use crate::site::{Desk, Entry, Site};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -52,6 +53,8 @@ pub(super) struct Build {
     around: Arc<Files>,
     /// What search needs.
     pub search: Arc<Files>,
+    /// The first search of this preview, by its pointer.
+    first_search: Option<Stamp>,
     /// What rendering all documents had to say.
     rendering: Arc<Vec<Diagnostic>>,
     /// All that was found.
@@ -74,6 +77,7 @@ impl Build {
             pages: Arc::new(pages),
             around: Arc::default(),
             search: Arc::default(),
+            first_search: None,
             rendering: Arc::default(),
             desk: Arc::default(),
             overview: OnceLock::new(),
@@ -107,6 +111,7 @@ impl Build {
     fn with_search(&self, search: Files, rendering: Arc<Vec<Diagnostic>>) -> Self {
         Self {
             stage: Stage::Whole,
+            first_search: self.first_search.or_else(|| Some(search.get(POINTER)?.0)),
             search: Arc::new(search),
             diagnostics: told(&self.loaded, &rendering),
             rendering,
@@ -122,6 +127,7 @@ impl Build {
             pages: Arc::clone(&self.pages),
             around: Arc::clone(&self.around),
             search: Arc::clone(&self.search),
+            first_search: self.first_search,
             rendering: Arc::clone(&self.rendering),
             diagnostics: self.diagnostics.clone(),
             desk: Arc::clone(&self.desk),
@@ -132,6 +138,11 @@ impl Build {
     /// A file that no document has.
     pub fn file(&self, path: &str) -> Option<&Held> {
         self.around.get(path).or_else(|| self.search.get(path))
+    }
+
+    /// Whether a pointer is that of the first search: a page that was there before it has waited for it.
+    pub fn is_first_search(&self, (stamp, _): &Held) -> bool {
+        self.first_search == Some(*stamp)
     }
 
     /// Whether a path that leads nowhere may lead somewhere at a later stage.

@@ -7,6 +7,8 @@ use chromiumoxide::cdp::browser_protocol::network::{
     EnableParams, EventLoadingFailed, EventRequestWillBeSent, EventResponseReceived,
 };
 use chromiumoxide::cdp::js_protocol::runtime::{EventConsoleApiCalled, EventExceptionThrown};
+use chromiumoxide::error::CdpError;
+use chromiumoxide::js::EvaluationResult;
 use chromiumoxide::{Browser, BrowserConfig, Page};
 use futures::StreamExt;
 use serde::de::DeserializeOwned;
@@ -15,6 +17,9 @@ use std::time::{Duration, Instant};
 
 /// How long a condition may take to come true; no test waits for it when it is true already.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// What the browser answers between two pages.
+const NO_CONTEXT: &str = "Cannot find context with specified id";
 
 /// A Chromium with a fresh profile, ended when dropped.
 pub struct Chromium {
@@ -136,7 +141,9 @@ pub struct Tab {
 impl Tab {
     pub async fn go(&self, url: &str) {
         // A change of the fragment alone loads nothing, and `goto` would wait for a load.
-        let here: String = self.value("location.href.split('#')[0]").await;
+        // The browser is asked where it is, not the page: that may be loading again.
+        let here = self.page.url().await.unwrap().unwrap_or_default();
+        let here = here.split('#').next().unwrap_or_default();
         if url.starts_with(&format!("{here}#")) {
             self.value::<bool>(&format!("location.href = {url:?}, true")).await;
             return;
@@ -149,14 +156,24 @@ impl Tab {
 
     /// The value of a JavaScript expression.
     pub async fn value<T: DeserializeOwned>(&self, expression: &str) -> T {
-        let result = self
-            .page
-            .evaluate(expression)
+        self.evaluated(expression)
             .await
-            .unwrap_or_else(|error| panic!("{expression}: {error}"));
-        result
+            .unwrap_or_else(|error| panic!("{expression}: {error}"))
             .into_value()
             .unwrap_or_else(|error| panic!("{expression}: {error}"))
+    }
+
+    /// Asks again where the page was just being left: an expression without a context has not run.
+    async fn evaluated(&self, expression: &str) -> Result<EvaluationResult, CdpError> {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            match self.page.evaluate(expression).await {
+                Err(error) if error.to_string().contains(NO_CONTEXT) && Instant::now() < deadline => {
+                    tokio::time::sleep(Duration::from_millis(25)).await;
+                }
+                result => return result,
+            }
+        }
     }
 
     /// Waits until an expression is true.
@@ -201,7 +218,7 @@ impl Tab {
         }
     }
 
-    async fn clicked(&self, selector: &str) -> Result<(), chromiumoxide::error::CdpError> {
+    async fn clicked(&self, selector: &str) -> Result<(), CdpError> {
         let element = self.page.find_element(selector).await?;
         element.scroll_into_view().await?;
         element.click().await.map(|_| ())

@@ -34,6 +34,22 @@ async fn a_page_in_the_preview_follows_its_file() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_is_open_before_search_stays_when_search_comes() {
+    let preview = Preview::with(&[("a.md", REPORT)], &[]);
+    let chromium = Chromium::start().await;
+    let tab = chromium.open(&preview.home()).await;
+    tab.value::<bool>("window.stays = true").await;
+    tab.go(&format!("{}#q=%E9%87%87%E7%A0%82", preview.base)).await;
+    tab.until("document.querySelector('#results [data-id] mark')").await;
+    // Told of every stage by now: it has asked what it would show.
+    tab.until("performance.getEntriesByType('resource').filter(e => e.name.includes('/_/stamp')).length > 1")
+        .await;
+    assert!(tab.value::<bool>("window.stays === true").await, "loaded again");
+    tab.assert_quiet_within(&preview.base);
+    chromium.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_network_share_is_looked_at_again_and_again() {
     follows(&["--poll"]).await;
 }

@@ -10,6 +10,7 @@ use jianyan::diagnostic::Severity;
 use jianyan::settings::Settings;
 use serde_yaml::Value;
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 fn number(name: &str, default: u64) -> u64 {
     std::env::var(name)
@@ -170,14 +171,26 @@ fn holds(folder: &Path, settings: &Settings, made: &Front, rng: &mut fastrand::R
 #[test]
 fn an_entry_in_any_front_matter_is_that_entry_and_nothing_else() {
     let (count, seed) = (number("JIANYAN_FRONTS", 10_000), number("JIANYAN_SEED", 26));
-    let folder = tempfile::tempdir().unwrap();
-    let settings = Settings::default();
-    let mut written = 0;
-    for case in 0..count {
-        let mut rng = fastrand::Rng::with_seed(seed.wrapping_mul(1_000_003).wrapping_add(case));
-        let made = front(&mut rng);
-        written += u64::from(holds(folder.path(), &settings, &made, &mut rng));
-    }
+    let next = AtomicU64::new(0);
+    let work = || {
+        let folder = tempfile::tempdir().unwrap();
+        let settings = Settings::default();
+        let mut written = 0;
+        loop {
+            let case = next.fetch_add(1, Ordering::Relaxed);
+            if case >= count {
+                return written;
+            }
+            let mut rng = fastrand::Rng::with_seed(seed.wrapping_mul(1_000_003).wrapping_add(case));
+            let made = front(&mut rng);
+            written += u64::from(holds(folder.path(), &settings, &made, &mut rng));
+        }
+    };
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let written: u64 = std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().map(|worker| worker.join().unwrap()).sum()
+    });
     println!("{written} of {count} front matters were written into, seed {seed}");
     assert!(written * 10 > count * 7, "{written} of {count}");
 }

@@ -87,7 +87,7 @@
   };
   /** Loads the page again where it would show something else now. */
   const look = () => ask('stamp?page=' + encodeURIComponent(decodeURIComponent(location.pathname)), now => {
-    if (now !== null && now !== stamp) reload();
+    if (now !== null && !now.split(' ').includes(stamp)) reload();
   });
   /** Waits for news, again and again: the answer comes when there are some, or after a while. */
   const wait = (seen, tell) => ask('news/' + seen, state => {

@@ -32,7 +32,7 @@ impl Front {
                 .clone()
                 .any(|other| other.start < place.end.max(place.start + 1) && place.start < other.end)
         };
-        let same = |((old, place), (new, _)): (&(Event, Range<usize>), &(Event, Range<usize>))| match (old, new) {
+        let same = |old: &Event, place: &Range<usize>, new: &Event| match (old, new) {
             _ if old == new => true,
             (Event::Scalar { marks: before, .. }, Event::Scalar { marks: after, .. }) => {
                 before == after && touched(place)
@@ -40,7 +40,8 @@ impl Front {
             (Event::Alias(_), Event::Scalar { marks: (0, None), .. }) => touched(place),
             _ => false,
         };
-        before.len() == after.len() && before.iter().zip(&after).all(same)
+        let mut pairs = before.iter().zip(&after);
+        before.len() == after.len() && pairs.all(|((old, place), (new, _))| same(old, place, new))
     }
 
     pub(super) fn in_place(&self, node: &Node, scalar: &Scalar) -> Planned {

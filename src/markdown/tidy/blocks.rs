@@ -6,7 +6,7 @@ use super::{Edit, Note, lines_of};
 use crate::markdown::glyph::is_cjk;
 use crate::markdown::parse::OPTIONS;
 use crate::markdown::report::Finding;
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Parser, Tag, TagEnd};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -30,7 +30,6 @@ pub(super) fn edits(body: &str) -> (Vec<Edit>, Vec<Note>) {
         .map(|(label, it)| Definition {
             label: label.to_owned(),
             target: it.dest.to_string(),
-            title: it.title.as_ref().map(CowStr::to_string).unwrap_or_default(),
             span: it.span.clone(),
         })
         .collect();
@@ -67,7 +66,6 @@ pub(super) fn is_prose(block: &str) -> bool {
 struct Definition {
     label: String,
     target: String,
-    title: String,
     span: Range<usize>,
 }
 
@@ -247,12 +245,7 @@ impl Survey<'_> {
     /// A reference list (`[1]: 张某.刑法学[M]`) is text, and a definition that nothing refers to isn't shown.
     fn definitions(&mut self, definitions: Vec<Definition>) {
         for definition in definitions {
-            let Definition {
-                label,
-                target,
-                title,
-                span,
-            } = definition;
+            let Definition { label, target, span } = definition;
             let comment = label.starts_with("//") || target == "#" || label.eq_ignore_ascii_case("comment");
             if comment {
                 continue;

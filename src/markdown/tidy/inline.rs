@@ -53,8 +53,7 @@ fn wiki_link(line: &str, open: usize, start: usize, edits: &mut Vec<Edit>) -> Op
     let close = rest.find("]]")?;
     let (inner, end) = (&rest[..close], open + 2 + close + 2);
     // [[1]] and [[M]] are marks of a text, [[甲]](乙) is a link with brackets in it.
-    let says = inner.chars().filter(|letter| letter.is_alphanumeric()).count() > 1
-        || inner.chars().any(|letter| !letter.is_ascii());
+    let says = inner.chars().filter(|letter| letter.is_alphanumeric()).count() > 1 || !inner.is_ascii();
     let plain = inner
         .bytes()
         .all(|byte| byte.is_ascii_digit() || b" ,-".contains(&byte));

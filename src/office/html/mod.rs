@@ -6,6 +6,7 @@ use super::block::{Block, Cell, Document, Form, Inline, Level, Look, SHOWN, Tabl
 use super::said::{Line, Place};
 use super::{Beside, Fault, Loss};
 use crate::corpus::decode::decode;
+use crate::html;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use marks::{is_centred, is_hidden, is_way_back, note_body, note_mark, squeezed, start};
@@ -22,7 +23,7 @@ pub(super) fn read(bytes: &[u8], beside: Beside) -> Result<Document, Fault> {
     if is_too_deep(&decoded.text) {
         return Err(Fault::TooDeep);
     }
-    let page = Html::parse_document(&decoded.text);
+    let page = html::document(&decoded.text).ok_or(Fault::TooLarge)?;
     let mut walk = Walk::new(beside);
     let body = Selector::parse("body")
         .ok()

@@ -1,0 +1,262 @@
+//! HTML as the tree that a browser makes of it, within limits.
+//!
+//! A parser of HTML opens again, at each block, every `<b>` and `<a>` that nobody closed: N of them and M blocks make
+//! N times M elements, each with all of its attributes, and looking through what is open takes as long. So the tree is
+//! counted while it grows: elements, bytes of attributes, and the looks that the parser takes at what is there, which
+//! are its time. What goes over a limit is no tree; no page that somebody wrote comes near.
+
+use html5ever::interface::{Attribute, ElementFlags, NodeOrText, QualName, QuirksMode, TreeSink};
+use html5ever::tendril::{StrTendril, TendrilSink};
+use html5ever::{ParseOpts, Parser, local_name, ns, parse_document, parse_fragment};
+use scraper::{Html, HtmlTreeSink};
+use std::borrow::Cow;
+use std::cell::Cell;
+
+/// Elements and comments of a tree at most: some 150 MB.
+const NODES: usize = 400_000;
+/// Bytes of attributes that a tree has beyond those of its source at most.
+const ATTRIBUTES: usize = 16 << 20;
+/// Looks at the tree at most: a second.
+const LOOKS: usize = 50_000_000;
+/// Bytes that are handed to the parser before it is asked whether a limit is reached.
+const BITE: usize = 512;
+/// Tags from which a text is worth counting: the square of fewer makes no tree of a size.
+const FEW_TAGS: usize = 500;
+
+/// The tree of a page; nothing where it would go over a limit.
+pub fn document(text: &str) -> Option<Html> {
+    let sink = Bounded::of(Html::new_document(), text);
+    grown(parse_document(sink, ParseOpts::default()), text)
+}
+
+/// Whether the tree of a text that stands in an element stays within the limits.
+pub fn is_bounded(text: &str) -> bool {
+    let tags = text.bytes().filter(|&byte| byte == b'<').count();
+    if tags < FEW_TAGS && tags * text.len() < ATTRIBUTES {
+        return true;
+    }
+    let name = QualName::new(None, ns!(html), local_name!("div"));
+    let sink = Bounded::of(Html::new_fragment(), text);
+    grown(
+        parse_fragment(sink, ParseOpts::default(), name, Vec::new(), false),
+        text,
+    )
+    .is_some()
+}
+
+/// Feeds a parser bite by bite until all is read or a limit is reached.
+fn grown(mut parser: Parser<Bounded>, text: &str) -> Option<Html> {
+    let mut rest = text;
+    while !rest.is_empty() {
+        let end = (0..=BITE.min(rest.len())).rev().find(|&at| rest.is_char_boundary(at));
+        let (bite, after) = rest.split_at(end.unwrap_or(rest.len()));
+        parser.process(StrTendril::from_slice(bite));
+        if parser.tokenizer.sink.sink.is_full() {
+            return None;
+        }
+        rest = after;
+    }
+    parser.finish()
+}
+
+/// A tree that counts what it costs.
+struct Bounded {
+    tree: HtmlTreeSink,
+    nodes: Cell<usize>,
+    attributes: Cell<usize>,
+    looks: Cell<usize>,
+    most_attributes: usize,
+}
+
+impl Bounded {
+    fn of(tree: Html, text: &str) -> Self {
+        Self {
+            tree: HtmlTreeSink::new(tree),
+            nodes: Cell::new(0),
+            attributes: Cell::new(0),
+            looks: Cell::new(0),
+            most_attributes: text.len().saturating_add(ATTRIBUTES),
+        }
+    }
+
+    fn is_full(&self) -> bool {
+        self.nodes.get() > NODES || self.attributes.get() > self.most_attributes || self.looks.get() > LOOKS
+    }
+
+    fn look(&self) {
+        self.looks.set(self.looks.get() + 1);
+    }
+
+    fn node(&self) {
+        self.nodes.set(self.nodes.get() + 1);
+    }
+
+    /// A child is looked for among its siblings: how many these are, other trees find out by counting.
+    fn search(&self) {
+        self.looks.set(self.looks.get() + 1 + self.nodes.get() / 8);
+    }
+}
+
+impl TreeSink for Bounded {
+    type Handle = <HtmlTreeSink as TreeSink>::Handle;
+    type Output = Option<Html>;
+    type ElemName<'a> = <HtmlTreeSink as TreeSink>::ElemName<'a>;
+
+    fn finish(self) -> Option<Html> {
+        (!self.is_full()).then(|| self.tree.finish())
+    }
+
+    /// Errors are counted by nobody, and there may be one a byte.
+    fn parse_error(&self, _: Cow<'static, str>) {}
+
+    fn get_document(&self) -> Self::Handle {
+        self.tree.get_document()
+    }
+
+    fn elem_name<'a>(&'a self, target: &'a Self::Handle) -> Self::ElemName<'a> {
+        self.look();
+        self.tree.elem_name(target)
+    }
+
+    fn create_element(&self, name: QualName, attributes: Vec<Attribute>, flags: ElementFlags) -> Self::Handle {
+        self.node();
+        let bytes: usize = attributes
+            .iter()
+            .map(|one| one.name.local.len() + one.value.len())
+            .sum();
+        self.attributes.set(self.attributes.get().saturating_add(bytes));
+        // A tree over a limit is given up soon: until then it grows by nothing but names.
+        let attributes = if self.is_full() { Vec::new() } else { attributes };
+        self.tree.create_element(name, attributes, flags)
+    }
+
+    fn create_comment(&self, text: StrTendril) -> Self::Handle {
+        self.node();
+        self.tree.create_comment(text)
+    }
+
+    fn create_pi(&self, target: StrTendril, data: StrTendril) -> Self::Handle {
+        self.node();
+        self.tree.create_pi(target, data)
+    }
+
+    fn append(&self, parent: &Self::Handle, child: NodeOrText<Self::Handle>) {
+        self.tree.append(parent, child);
+    }
+
+    fn append_based_on_parent_node(
+        &self,
+        element: &Self::Handle,
+        before: &Self::Handle,
+        child: NodeOrText<Self::Handle>,
+    ) {
+        self.search();
+        self.tree.append_based_on_parent_node(element, before, child);
+    }
+
+    fn append_doctype_to_document(&self, name: StrTendril, public_id: StrTendril, system_id: StrTendril) {
+        self.tree.append_doctype_to_document(name, public_id, system_id);
+    }
+
+    fn get_template_contents(&self, target: &Self::Handle) -> Self::Handle {
+        self.tree.get_template_contents(target)
+    }
+
+    fn same_node(&self, one: &Self::Handle, other: &Self::Handle) -> bool {
+        self.look();
+        self.tree.same_node(one, other)
+    }
+
+    fn set_quirks_mode(&self, mode: QuirksMode) {
+        self.tree.set_quirks_mode(mode);
+    }
+
+    fn append_before_sibling(&self, sibling: &Self::Handle, child: NodeOrText<Self::Handle>) {
+        self.search();
+        self.tree.append_before_sibling(sibling, child);
+    }
+
+    fn add_attrs_if_missing(&self, target: &Self::Handle, attributes: Vec<Attribute>) {
+        self.tree.add_attrs_if_missing(target, attributes);
+    }
+
+    fn remove_from_parent(&self, target: &Self::Handle) {
+        self.search();
+        self.tree.remove_from_parent(target);
+    }
+
+    fn reparent_children(&self, node: &Self::Handle, parent: &Self::Handle) {
+        self.search();
+        self.tree.reparent_children(node, parent);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Texts of at most 5 MB of which a parser makes gigabytes, or which take it minutes.
+    fn bombs() -> Vec<(&'static str, String)> {
+        let repeat = |part: &str, times: usize| part.repeat(times);
+        vec![
+            (
+                "a link of 100 KB in each paragraph",
+                format!("<p><a href={}>{}", repeat("x", 100_000), repeat("<p>a", 25_000)),
+            ),
+            (
+                "4,000 elements in each of 20,000 paragraphs",
+                format!(
+                    "<p>{}{}",
+                    (0..4000).map(|n| format!("<s a=i{n}></zz>")).collect::<String>(),
+                    repeat("<p>x", 20_000)
+                ),
+            ),
+            (
+                "elements in elements, and titles that look like their ends",
+                repeat("<div title=\"</div>\">", 100_000),
+            ),
+            ("elements that nothing closes", repeat("<span>", 400_000)),
+            ("lists in lists", repeat("<ul><li>", 200_000)),
+            (
+                "text that tables push out",
+                format!("<table>{}", repeat("<b>x</b>", 200_000)),
+            ),
+            ("misnested", repeat("<b><div></b>", 100_000)),
+            ("comments", repeat("<!---->", 500_000)),
+            ("tables in tables", repeat("<table><tr><td>", 100_000)),
+        ]
+    }
+
+    #[test]
+    fn a_tree_that_would_grow_over_the_limits_is_none() {
+        for (what, bomb) in bombs() {
+            assert!(!is_bounded(&bomb), "{what}");
+            assert!(document(&bomb).is_none(), "{what}");
+        }
+    }
+
+    #[test]
+    fn a_tree_as_large_as_its_text_is_within_them() {
+        let ends = "<b>".repeat(2000) + &"</i><p>".repeat(100_000);
+        let links: String = (0..100_000).map(|n| format!("<a b={n}><p>")).collect();
+        assert!(is_bounded(&ends) && is_bounded(&links));
+    }
+
+    #[test]
+    fn a_page_of_many_thousand_elements_is_within_them() {
+        let row = "<tr><td class=xl65 style='border-top:none'>甲</td><td><b>乙</b><br></td></tr>\n";
+        let page = format!(
+            "<p>表<table>{}</table>{}",
+            row.repeat(20_000),
+            "<p><b>一<i>二</b>三</i>".repeat(2000)
+        );
+        assert!(is_bounded(&page));
+        let same = |one: Option<Html>, other: Html| one.is_some_and(|one| one.html() == other.html());
+        assert!(same(document(&page), Html::parse_document(&page)));
+        let long = format!("<p title=\"{}\">短</p>", "长".repeat(1_000_000));
+        assert!(
+            same(document(&long), Html::parse_document(&long)),
+            "long values are no danger by themselves"
+        );
+    }
+}
