@@ -53,6 +53,7 @@ fn word(out: &mut String, label: &str, word: &Match, words: &Catalogue) {
 fn way(way: &Way, words: &Catalogue) -> String {
     let piece = |piece: &Piece| match piece {
         Piece::Character(character) => character.clone(),
+        Piece::Part(text) => format!("…{text}…"),
         Piece::Phrase(tokens) => {
             let tokens: Vec<String> = tokens.iter().map(|(_, place)| place.to_string()).collect();
             tokens.join("·")

@@ -9,8 +9,8 @@ mod key;
 mod tokenizer;
 
 pub use article::{Article, articles};
-pub use key::{is_joint, joint, key, readable, tail};
-pub use tokenizer::{CharacterTokenizer, JointTokenizer, UnitTokenizer};
+pub use key::{PartName, is_joint, joint, key, part, parts_of, readable, tail};
+pub use tokenizer::{CharacterTokenizer, JointTokenizer, PartTokenizer, UnitTokenizer};
 
 use std::collections::VecDeque;
 use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};

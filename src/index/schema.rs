@@ -1,6 +1,6 @@
 //! The fields of the index and how a document fills them.
 
-use super::analyzer::{CharacterTokenizer, JointTokenizer, UnitTokenizer, key};
+use super::analyzer::{CharacterTokenizer, JointTokenizer, PartTokenizer, UnitTokenizer, key};
 use super::document::{Facets, IndexDocument};
 use crate::text::normalize;
 use serde::{Deserialize, Serialize};
@@ -34,6 +34,17 @@ pub const JOINTS: [&str; 5] = [
     "extra_joints",
 ];
 
+/// The fields in which something is looked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Within<'a> {
+    /// Fields of tokens.
+    pub texts: &'a [Field],
+    /// The field of their CJK characters.
+    pub chars: Field,
+    /// The field of the parts of their letter-or-digit units.
+    pub parts: Field,
+}
+
 /// Handles of all fields.
 #[derive(Debug, Clone)]
 pub struct Fields {
@@ -55,6 +66,10 @@ pub struct Fields {
     pub chars: Field,
     /// Those of the title alone.
     pub title_chars: Field,
+    /// Parts of letter-or-digit units.
+    pub parts: Field,
+    /// Those of the title alone.
+    pub title_parts: Field,
     /// Canonical numbers.
     pub number: Field,
     /// `law#article`.
@@ -134,8 +149,10 @@ impl Fields {
         let headings = normal_lines(document.headings.iter().map(String::as_str));
         for text in [&title, &body, &summary, &keywords, &extra] {
             out.add_text(self.chars, text);
+            out.add_text(self.parts, text);
         }
         out.add_text(self.title_chars, &title);
+        out.add_text(self.title_parts, &title);
         for (field, text) in self
             .joints
             .into_iter()
@@ -231,6 +248,8 @@ pub fn schema() -> (Schema, Fields) {
             .map(|name| builder.add_text_field(name, unscored("joints", IndexRecordOption::WithFreqsAndPositions))),
         chars: builder.add_text_field("chars", tokenized("characters", IndexRecordOption::WithFreqs)),
         title_chars: builder.add_text_field("title_chars", unscored("characters", IndexRecordOption::Basic)),
+        parts: builder.add_text_field("parts", unscored("parts", IndexRecordOption::Basic)),
+        title_parts: builder.add_text_field("title_parts", unscored("parts", IndexRecordOption::Basic)),
         number: builder.add_text_field("number", tokenized("raw", IndexRecordOption::WithFreqs)),
         laws: builder.add_text_field("laws", values()),
         facets: FACETS.map(|name| builder.add_text_field(name, values() | FAST)),
@@ -271,5 +290,6 @@ pub(super) fn tokenizers() -> TokenizerManager {
     manager.register("units", UnitTokenizer);
     manager.register("joints", JointTokenizer);
     manager.register("characters", CharacterTokenizer);
+    manager.register("parts", PartTokenizer);
     manager
 }

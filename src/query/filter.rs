@@ -6,7 +6,7 @@ use super::plan::reading;
 use super::strict::{all, any, piece, term};
 use super::syntax::{Filter, FilterName, Time};
 use crate::index::Opened;
-use crate::index::schema::Fields;
+use crate::index::schema::{Fields, Within};
 use crate::record::{CaseRank, Form, Kind, Level, State};
 use crate::text::{normalize, number};
 use std::collections::BTreeSet;
@@ -115,9 +115,14 @@ fn title(filter: &Filter, opened: &Opened) -> tantivy::Result<Box<dyn Query>> {
     let Some(pieces) = reading::pieces(&filter.value, filter.quoted) else {
         return Ok(Box::new(EmptyQuery));
     };
+    let within = Within {
+        texts: &[fields.title],
+        chars: fields.title_chars,
+        parts: fields.title_parts,
+    };
     let found = pieces
         .iter()
-        .map(|part| piece(part, &[fields.title], fields.title_chars, opened));
+        .map(|part| piece(part, &within, opened));
     Ok(all(found.collect::<tantivy::Result<_>>()?))
 }
 

@@ -3,23 +3,11 @@
 
 use super::plan::Place;
 use crate::index::Opened;
-use crate::index::analyzer::{is_joint, is_word, tail};
+use crate::index::analyzer::{is_joint, tail};
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 use tantivy::postings::{Postings, SegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, InvertedIndexReader, SegmentReader, TERMINATED};
-
-/// Where names of letter-or-digit units may stand among the terms: everywhere but where CJK characters begin them.
-const UNITS: [Range<&str>; 5] = [
-    "\u{3}".."\u{3400}",
-    "\u{4DC0}".."\u{4E00}",
-    "\u{A000}".."\u{AC00}",
-    "\u{D7B0}".."\u{F900}",
-    "\u{FB00}".."\u{20000}",
-];
-/// Above all names.
-const END: &str = "\u{10FFFF}";
 
 /// The documents in which what is asked for stands at its offsets in a field, rising.
 pub(super) fn documents(places: &[(u32, Place)], field: Field, opened: &Opened) -> tantivy::Result<Vec<DocId>> {
@@ -51,19 +39,14 @@ pub(super) fn documents(places: &[(u32, Place)], field: Field, opened: &Opened) 
         .collect())
 }
 
-/// The letter-or-digit units that hold a text, in a field.
-pub(super) fn units_with(text: &str, index: &InvertedIndexReader) -> tantivy::Result<Vec<(String, TermInfo)>> {
-    let mut out = Vec::new();
-    for Range { start, end } in UNITS.iter().cloned().chain(std::iter::once("\u{40000}"..END)) {
-        let mut terms = index.terms().range().ge(start).lt(end).into_stream()?;
-        while let Some((name, info)) = terms.next() {
-            let Ok(name) = std::str::from_utf8(name) else { continue };
-            if name.contains(text) && name.chars().all(is_word) {
-                out.push((name.to_owned(), info.clone()));
-            }
-        }
-    }
-    Ok(out)
+/// The documents with a term in a field that begins so, rising.
+pub(super) fn beginning_with(prefix: &str, field: Field, opened: &Opened) -> tantivy::Result<Vec<DocId>> {
+    let Some(segment) = opened.searcher.segment_readers().first() else {
+        return Ok(Vec::new());
+    };
+    let index = segment.inverted_index(field)?;
+    let infos = beginning(&index, prefix, |_| true)?;
+    Found { index, infos }.documents()
 }
 
 /// The terms that may stand at a place.
@@ -77,7 +60,6 @@ impl Found {
         let joint = match place {
             Place::Token(name) | Place::Begins(name) => is_joint(name),
             Place::Joint { .. } => true,
-            Place::Holds(_) => false,
         };
         let index = segment.inverted_index(if joint { opened.fields.joints_of(field) } else { field })?;
         let infos = match place {
@@ -92,7 +74,6 @@ impl Found {
                     }
                 })
             })?,
-            Place::Holds(text) => units_with(text, &index)?.into_iter().map(|(_, info)| info).collect(),
         };
         Ok(Self { index, infos })
     }

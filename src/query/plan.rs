@@ -70,6 +70,8 @@ pub enum Way {
 pub enum Piece {
     /// One CJK character, in `chars`.
     Character(String),
+    /// Part of a letter-or-digit unit, in `parts`.
+    Part(String),
     /// What stands at these offsets from each other, in a text field. One token is a term.
     Phrase(Vec<(u32, Place)>),
 }
@@ -90,8 +92,6 @@ pub enum Place {
         /// Whether that unit may go on.
         open: bool,
     },
-    /// A letter-or-digit unit that holds this.
-    Holds(String),
 }
 
 /// As people read it: … stands where letters and digits may go on.
@@ -105,7 +105,6 @@ impl fmt::Display for Place {
             Self::Joint { prefix, behind, open } => {
                 write!(f, "…{}{behind}{}", readable(prefix), if *open { "…" } else { "" })
             }
-            Self::Holds(text) => write!(f, "…{text}…"),
         }
     }
 }

@@ -4,8 +4,8 @@ use super::listed::Listed;
 use super::open;
 use super::plan::{Match, Piece, Place, Way};
 use crate::index::Opened;
-use crate::index::analyzer::is_joint;
-use crate::index::schema::Fields;
+use crate::index::analyzer::{PartName, is_joint, part};
+use crate::index::schema::{Fields, Within};
 use tantivy::Term;
 use tantivy::query::{BooleanQuery, Occur, PhraseQuery, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
@@ -44,9 +44,15 @@ fn way(way: &Way, opened: &Opened) -> tantivy::Result<Box<dyn Query>> {
     let fields = &opened.fields;
     Ok(match way {
         Way::Pieces(pieces) => {
+            let texts = fields.strict();
+            let within = Within {
+                texts: &texts,
+                chars: fields.chars,
+                parts: fields.parts,
+            };
             let found = pieces
                 .iter()
-                .map(|piece| self::piece(piece, &fields.strict(), fields.chars, opened));
+                .map(|piece| self::piece(piece, &within, opened));
             all(found.collect::<tantivy::Result<_>>()?)
         }
         Way::Articles(tokens) => {
@@ -58,18 +64,16 @@ fn way(way: &Way, opened: &Opened) -> tantivy::Result<Box<dyn Query>> {
     })
 }
 
-/// The documents in which a piece occurs in one of the given text fields, one CJK character in the given field of
-/// characters.
-pub(super) fn piece(
-    piece: &Piece,
-    within: &[Field],
-    characters: Field,
-    opened: &Opened,
-) -> tantivy::Result<Box<dyn Query>> {
+/// The documents in which a piece occurs in one of these fields.
+pub(super) fn piece(piece: &Piece, within: &Within, opened: &Opened) -> tantivy::Result<Box<dyn Query>> {
     match piece {
-        Piece::Character(character) => Ok(term(characters, character)),
+        Piece::Character(character) => Ok(term(within.chars, character)),
+        Piece::Part(text) => match part(text) {
+            PartName::Whole(name) => Ok(term(within.parts, &name)),
+            PartName::Begins(name) => Ok(Box::new(Listed::new(open::beginning_with(&name, within.parts, opened)?))),
+        },
         Piece::Phrase(places) => {
-            let found = within.iter().map(|&field| phrase(places, field, opened));
+            let found = within.texts.iter().map(|&field| phrase(places, field, opened));
             Ok(any(found.collect::<tantivy::Result<_>>()?))
         }
     }

@@ -9,6 +9,12 @@ use std::borrow::Cow;
 const REVERSED: char = '\u{1}';
 /// Begins the name of a joint.
 const JOINT: char = '\u{2}';
+/// Begins the name of a part of a letter-or-digit unit.
+const PART: char = '\u{3}';
+/// Characters up to which every part of a unit has a name; of longer ones those that run to its end have.
+const SHORT_PART: usize = 3;
+/// Characters of the longest name of a part.
+const LONGEST_PART: usize = 64;
 /// Characters of what separates two sequences that are kept.
 const SEPARATOR: usize = 8;
 
@@ -42,6 +48,36 @@ pub fn joint(before: &str, between: &str, behind: &str) -> String {
     out.push(REVERSED);
     out.push_str(behind);
     out
+}
+
+/// The names of the parts of a letter-or-digit unit: from each character on the shortest ones, and what runs to the end.
+pub fn parts_of(unit: &str) -> impl Iterator<Item = &str> {
+    unit.char_indices().flat_map(move |(start, _)| {
+        let rest = &unit[start..];
+        let ends = rest.char_indices().map(|(at, c)| at + c.len_utf8()).enumerate().take(LONGEST_PART);
+        let last = ends.clone().last().map_or(0, |(number, _)| number);
+        ends.filter(move |&(number, _)| number < SHORT_PART || number == last)
+            .map(move |(_, end)| &rest[..end])
+    })
+}
+
+/// How a part of a letter-or-digit unit is looked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PartName {
+    /// By this name.
+    Whole(String),
+    /// By the names that begin so.
+    Begins(String),
+}
+
+/// The name by which a part of a letter-or-digit unit is found; of one longer than any name its beginning.
+pub fn part(text: &str) -> PartName {
+    let kept = text.chars().take(LONGEST_PART);
+    let name = std::iter::once(PART).chain(kept).collect();
+    match text.chars().nth(SHORT_PART) {
+        None => PartName::Whole(name),
+        Some(_) => PartName::Begins(name),
+    }
 }
 
 /// Whether a name is that of a joint.
@@ -89,6 +125,25 @@ mod tests {
             assert_eq!(key(token), name);
             assert_eq!(readable(name), token);
         }
+    }
+
+    #[test]
+    fn every_part_of_a_unit_begins_one_of_its_names() {
+        let unit: String = ('a'..='z').cycle().take(80).collect();
+        for unit in ["20240305", "wifi6", "éé", "g", &unit] {
+            let names: Vec<String> = parts_of(unit).map(|name| format!("\u{3}{name}")).collect();
+            let borders: Vec<usize> = unit.char_indices().map(|(at, _)| at).chain([unit.len()]).collect();
+            for (at, &start) in borders.iter().enumerate() {
+                for &end in &borders[at + 1..] {
+                    let found = match part(&unit[start..end]) {
+                        PartName::Whole(name) => names.contains(&name),
+                        PartName::Begins(name) => names.iter().any(|known| known.starts_with(&name)),
+                    };
+                    assert!(found, "{} in {unit}", &unit[start..end]);
+                }
+            }
+        }
+        assert_eq!(parts_of("1234").collect::<Vec<_>>(), ["1", "12", "123", "1234", "2", "23", "234", "3", "34", "4"]);
     }
 
     #[test]

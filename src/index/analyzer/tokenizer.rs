@@ -1,6 +1,7 @@
 //! The analyzer as tantivy takes it.
 
-use super::{Article, TokenKind, Tokens, all_tokens, is_cjk, key};
+use super::{Article, PartName, TokenKind, Tokens, UnitKind, all_tokens, is_cjk, key, part, parts_of, units};
+use std::collections::BTreeSet;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 /// Gives the tokens of a text in normal form, article tokens included, under their names in the index.
@@ -113,6 +114,54 @@ impl TokenStream for CharacterStream<'_> {
         self.token.position = self.token.position.wrapping_add(1);
         self.token.offset_from = at;
         self.token.offset_to = at + c.len_utf8();
+        true
+    }
+
+    fn token(&self) -> &Token {
+        &self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.token
+    }
+}
+
+/// Gives the parts of the letter-or-digit units of a text in normal form, each once.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct PartTokenizer;
+
+impl Tokenizer for PartTokenizer {
+    type TokenStream<'a> = PartStream;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> PartStream {
+        let words = units(text).filter(|unit| unit.kind == UnitKind::Word);
+        let words: BTreeSet<&str> = words.map(|unit| &text[unit.start..unit.end]).collect();
+        let parts: BTreeSet<String> = words.into_iter().flat_map(parts_of).map(part_name).collect();
+        PartStream {
+            parts: parts.into_iter(),
+            token: Token::default(),
+        }
+    }
+}
+
+fn part_name(text: &str) -> String {
+    match part(text) {
+        PartName::Whole(name) | PartName::Begins(name) => name,
+    }
+}
+
+/// The parts of the units of one text.
+#[derive(Debug)]
+pub struct PartStream {
+    parts: std::collections::btree_set::IntoIter<String>,
+    token: Token,
+}
+
+impl TokenStream for PartStream {
+    fn advance(&mut self) -> bool {
+        let Some(text) = self.parts.next() else { return false };
+        self.token.text = text;
+        self.token.position = self.token.position.wrapping_add(1);
         true
     }
 

@@ -175,7 +175,7 @@ impl Reading {
             let text = self.normal[unit.start..unit.end].to_owned();
             return match unit.kind {
                 UnitKind::Character => Piece::Character(text),
-                UnitKind::Word if open.0 => Piece::Phrase(vec![(0, Place::Holds(text))]),
+                UnitKind::Word if open.0 => Piece::Part(text),
                 UnitKind::Word => Piece::Phrase(vec![(0, Place::Token(text))]),
             };
         }

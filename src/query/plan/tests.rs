@@ -26,6 +26,7 @@ fn ways(query: &str) -> Vec<String> {
 fn way(way: &Way) -> String {
     let piece = |piece: &Piece| match piece {
         Piece::Character(character) => format!("'{character}'"),
+        Piece::Part(text) => format!("…{text}…"),
         Piece::Phrase(tokens) => tokens
             .iter()
             .map(|(at, token)| format!("{at}{token}"))
