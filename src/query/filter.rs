@@ -120,9 +120,7 @@ fn title(filter: &Filter, opened: &Opened) -> tantivy::Result<Box<dyn Query>> {
         chars: fields.title_chars,
         parts: fields.title_parts,
     };
-    let found = pieces
-        .iter()
-        .map(|part| piece(part, &within, opened));
+    let found = pieces.iter().map(|part| piece(part, &within, opened));
     Ok(all(found.collect::<tantivy::Result<_>>()?))
 }
 

@@ -5,7 +5,7 @@ use super::open;
 use super::plan::{Match, Piece, Place, Way};
 use crate::index::Opened;
 use crate::index::analyzer::{PartName, is_joint, part};
-use crate::index::schema::{Fields, Within};
+use crate::index::schema::Within;
 use tantivy::Term;
 use tantivy::query::{BooleanQuery, Occur, PhraseQuery, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
@@ -29,9 +29,12 @@ fn combine(occur: Occur, mut queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
     }
 }
 
-/// A term, matched without a score.
+/// A term by its name in the index, matched without a score.
 pub(super) fn term(field: Field, text: &str) -> Box<dyn Query> {
-    Box::new(TermQuery::new(Fields::term(field, text), IndexRecordOption::Basic))
+    Box::new(TermQuery::new(
+        Term::from_field_text(field, text),
+        IndexRecordOption::Basic,
+    ))
 }
 
 /// The documents that a word matches.
@@ -50,9 +53,7 @@ fn way(way: &Way, opened: &Opened) -> tantivy::Result<Box<dyn Query>> {
                 chars: fields.chars,
                 parts: fields.parts,
             };
-            let found = pieces
-                .iter()
-                .map(|piece| self::piece(piece, &within, opened));
+            let found = pieces.iter().map(|piece| self::piece(piece, &within, opened));
             all(found.collect::<tantivy::Result<_>>()?)
         }
         Way::Articles(tokens) => {
@@ -70,7 +71,11 @@ pub(super) fn piece(piece: &Piece, within: &Within, opened: &Opened) -> tantivy:
         Piece::Character(character) => Ok(term(within.chars, character)),
         Piece::Part(text) => match part(text) {
             PartName::Whole(name) => Ok(term(within.parts, &name)),
-            PartName::Begins(name) => Ok(Box::new(Listed::new(open::beginning_with(&name, within.parts, opened)?))),
+            PartName::Begins(name) => Ok(Box::new(Listed::new(open::beginning_with(
+                &name,
+                within.parts,
+                opened,
+            )?))),
         },
         Piece::Phrase(places) => {
             let found = within.texts.iter().map(|&field| phrase(places, field, opened));

@@ -54,7 +54,11 @@ pub fn joint(before: &str, between: &str, behind: &str) -> String {
 pub fn parts_of(unit: &str) -> impl Iterator<Item = &str> {
     unit.char_indices().flat_map(move |(start, _)| {
         let rest = &unit[start..];
-        let ends = rest.char_indices().map(|(at, c)| at + c.len_utf8()).enumerate().take(LONGEST_PART);
+        let ends = rest
+            .char_indices()
+            .map(|(at, c)| at + c.len_utf8())
+            .enumerate()
+            .take(LONGEST_PART);
         let last = ends.clone().last().map_or(0, |(number, _)| number);
         ends.filter(move |&(number, _)| number < SHORT_PART || number == last)
             .map(move |(_, end)| &rest[..end])
@@ -143,7 +147,10 @@ mod tests {
                 }
             }
         }
-        assert_eq!(parts_of("1234").collect::<Vec<_>>(), ["1", "12", "123", "1234", "2", "23", "234", "3", "34", "4"]);
+        assert_eq!(
+            parts_of("1234").collect::<Vec<_>>(),
+            ["1", "12", "123", "1234", "2", "23", "234", "3", "34", "4"]
+        );
     }
 
     #[test]
