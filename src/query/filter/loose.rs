@@ -13,7 +13,7 @@ pub(super) fn number(known: &str, value: &str) -> bool {
     let (left, right) = (value.starts_with(is_sign), value.ends_with(is_sign));
     let holds = |(at, _)| {
         let (before, behind) = (bare[..at].chars().next_back(), bare[at + part.len()..].chars().next());
-        !(left && digit(before)) && !(right && digit(behind))
+        !(left && digit(before) || right && digit(behind))
     };
     !part.is_empty() && bare.match_indices(&part).any(holds)
 }

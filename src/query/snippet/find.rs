@@ -172,7 +172,7 @@ fn word_of(known: &[(usize, String)], text: &str) -> Option<usize> {
 fn fits(normal: &str, start: usize, end: usize, whole: (bool, bool)) -> bool {
     let is_word = |c: Option<char>| c.is_some_and(is_word);
     let runs_over = |at: usize| is_word(normal[..at].chars().next_back()) && is_word(normal[at..].chars().next());
-    !(whole.0 && runs_over(start)) && !(whole.1 && runs_over(end))
+    !(whole.0 && runs_over(start) || whole.1 && runs_over(end))
 }
 
 /// The first window of the greatest weight of different words, then of the most occurrences.
