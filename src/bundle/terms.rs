@@ -12,7 +12,7 @@ use tantivy::{DocSet, InvertedIndexReader, SegmentReader, TERMINATED};
 
 /// The fields of the index with their bits in the bundle, as `bundle.js` knows them. Joints have the bit of their text
 /// field: their names tell them from its tokens.
-pub(crate) const FIELDS: [(&str, usize, Shape); 17] = [
+pub(crate) const FIELDS: [(&str, usize, Shape); 18] = [
     ("title", 0, Shape::Positions),
     ("body", BODY, Shape::Positions),
     ("summary", 2, Shape::Positions),
@@ -25,6 +25,7 @@ pub(crate) const FIELDS: [(&str, usize, Shape); 17] = [
     ("parts", 9, Shape::Documents),
     ("title_chars", 10, Shape::Documents),
     ("title_parts", 11, Shape::Documents),
+    ("articles", 12, Shape::Documents),
     ("title_joints", 0, Shape::Places),
     ("body_joints", BODY, Shape::Places),
     ("summary_joints", 2, Shape::Places),

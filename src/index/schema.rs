@@ -1,9 +1,11 @@
 //! The fields of the index and how a document fills them.
 
-use super::analyzer::{CharacterTokenizer, JointTokenizer, PartTokenizer, UnitTokenizer, key};
+use super::analyzer::{CharacterTokenizer, JointTokenizer, PartTokenizer, UnitTokenizer, articles, key};
 use super::document::{Facets, IndexDocument};
+use crate::markdown::named_articles;
 use crate::text::normalize;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, Schema, SchemaBuilder};
 use tantivy::schema::{TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::TokenizerManager;
@@ -74,6 +76,8 @@ pub struct Fields {
     pub number: Field,
     /// `law#article`.
     pub laws: Field,
+    /// Article tokens of which no span stands in a text: those of lists and ranges, and of `laws`.
+    pub articles: Field,
     /// Columns of [`FACETS`].
     pub facets: [Field; FACETS.len()],
     /// Year of the date.
@@ -160,6 +164,9 @@ impl Fields {
         {
             out.add_text(field, text);
         }
+        for article in other_articles([&title, &body, &summary, &keywords, &extra], &document.laws) {
+            out.add_text(self.articles, article);
+        }
         let texts = [title, body, summary, keywords, headings, extra];
         for (field, text) in self.texts().into_iter().zip(texts) {
             out.add_text(field, text);
@@ -195,6 +202,22 @@ impl Fields {
             out.add_i64(self.date, date.into());
         }
     }
+}
+
+/// The article tokens that texts name in lists and ranges, and those of `laws`, but for those whose spans stand there.
+fn other_articles(texts: [&String; 5], laws: &[String]) -> BTreeSet<String> {
+    let lines = || {
+        texts
+            .into_iter()
+            .flat_map(|text| text.split('\n'))
+            .filter(|line| line.contains('条'))
+    };
+    let own: BTreeSet<String> = lines().flat_map(articles).map(|article| article.token()).collect();
+    let named = lines().flat_map(named_articles).map(|article| format!("#{article}"));
+    let cited = laws
+        .iter()
+        .filter_map(|law| law.find('#').map(|at| law[at..].to_owned()));
+    named.chain(cited).filter(|token| !own.contains(token)).collect()
 }
 
 /// The values of one facet, by the name of its column.
@@ -252,6 +275,7 @@ pub fn schema() -> (Schema, Fields) {
         title_parts: builder.add_text_field("title_parts", unscored("parts", IndexRecordOption::Basic)),
         number: builder.add_text_field("number", tokenized("raw", IndexRecordOption::WithFreqs)),
         laws: builder.add_text_field("laws", values()),
+        articles: builder.add_text_field("articles", values()),
         facets: FACETS.map(|name| builder.add_text_field(name, values() | FAST)),
         year: builder.add_i64_field("year", number.clone()),
         date: builder.add_i64_field("date", number),

@@ -56,7 +56,7 @@ pub struct Match {
 pub enum Way {
     /// All of these occur.
     Pieces(Vec<Piece>),
-    /// Each of these article tokens stands in a text field.
+    /// Each of these article tokens stands in a text field or in `articles`.
     Articles(Vec<String>),
     /// The term stands in `laws`.
     Law(String),

@@ -57,7 +57,8 @@ fn way(way: &Way, opened: &Opened) -> tantivy::Result<Box<dyn Query>> {
             all(found.collect::<tantivy::Result<_>>()?)
         }
         Way::Articles(tokens) => {
-            let anywhere = |token: &String| any(fields.strict().map(|field| term(field, token)).into());
+            let within = || fields.strict().into_iter().chain([fields.articles]);
+            let anywhere = |token: &String| any(within().map(|field| term(field, token)).collect());
             all(tokens.iter().map(anywhere).collect())
         }
         Way::Law(law) => term(fields.laws, law),

@@ -209,6 +209,25 @@ fn what_was_typed_is_marked_within_a_longer_run() {
     assert_eq!(parts("\"264条\""), ["共2018件，1", "264条", "，WiFi6属实"]);
 }
 
+/// Of a list or a range each member is an article that is found, with its 条 or without it.
+#[test]
+fn members_of_lists_and_ranges_of_articles_are_found() {
+    for text in [
+        "依照刑法第三百四十一、三百四十二条处理",
+        "本法第341条至第343条",
+        "第341、342条",
+    ] {
+        let client = client(vec![
+            document("乙", "报告", &["第9条"]),
+            document("甲", "报告", &[text]),
+        ]);
+        for query in ["第三百四十一条", "第342条", "342条"] {
+            assert_eq!(client.ask(query, 1).unwrap().total, 1, "{query} in {text}");
+        }
+        assert_eq!(client.ask("第34条", 1).unwrap().total, 0);
+    }
+}
+
 #[test]
 fn a_search_that_is_no_longer_wanted_gives_nothing() {
     let client = client(corpus::documents(1, 20));

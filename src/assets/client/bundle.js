@@ -5,7 +5,7 @@ var jianyan = jianyan || {};
   'use strict';
   const FORMAT = 4;
   /** Fields by their bits; the first six hold positions, those from `laws` on neither frequencies nor lengths. */
-  const FIELDS = ['title', 'body', 'summary', 'keywords', 'headings', 'extra', 'chars', 'number', 'laws', 'parts', 'title_chars', 'title_parts'];
+  const FIELDS = ['title', 'body', 'summary', 'keywords', 'headings', 'extra', 'chars', 'number', 'laws', 'parts', 'title_chars', 'title_parts', 'articles'];
   const BODY = 1, POSITIONED = 6, LAWS = 8;
   /** Columns of positions; places of bytes in what parts blocks, from which on they share a column. */
   const POSITIONS = 3, PLACES = 6;

@@ -11,7 +11,7 @@ var jianyan = jianyan || {};
   const LIMIT = 64;
   /** Fields by their bits: where words are looked for, single characters, numbers, citations, parts of letter-or-digit
       units; of titles alone those of words, characters and parts. */
-  const STRICT = [0, 1, 2, 3, 5], CHARS = [6], NUMBER = [7], LAWS = [8], PARTS = [9];
+  const STRICT = [0, 1, 2, 3, 5], CHARS = [6], NUMBER = [7], LAWS = [8], PARTS = [9], ARTICLES = [...STRICT, 12];
   const OF_TITLE = new Map([[STRICT, [0]], [CHARS, [10]], [PARTS, [11]]]);
 
   const NAMES = new Map();
@@ -288,7 +288,7 @@ var jianyan = jianyan || {};
     }
     const ways = pieces.length ? [tests] : [], [span] = spans, term = termOf(normal, spans);
     if (!quoted && span && follow(normal, spans)) {
-      if (!span.start) ways.push(spans.map(one => single(STRICT, one.text)));
+      if (!span.start) ways.push(spans.map(one => single(ARTICLES, one.text)));
       else if (term) ways.push([single(LAWS, term)]);
     }
     if (!quoted && number) ways.push([single(NUMBER, number)]);
