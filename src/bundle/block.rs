@@ -45,6 +45,20 @@ pub(crate) enum Shape {
     Frequencies,
     /// These and positions.
     Positions,
+    /// Document numbers, frequencies and positions, without lengths.
+    Places,
+}
+
+impl Shape {
+    /// Whether lists of it have frequencies and lengths.
+    pub(crate) fn is_scored(self) -> bool {
+        matches!(self, Self::Frequencies | Self::Positions)
+    }
+
+    /// Whether lists of it have positions.
+    pub(crate) fn has_positions(self) -> bool {
+        matches!(self, Self::Positions | Self::Places)
+    }
 }
 
 /// The postings of a term in one field.
@@ -335,8 +349,10 @@ fn add_chunk(
     for &freq in &list.freqs[range.clone()] {
         push(&mut columns.freqs, freq);
     }
-    columns.norms.extend_from_slice(&list.norms[range.clone()]);
-    if field.shape == Shape::Frequencies {
+    if field.shape.is_scored() {
+        columns.norms.extend_from_slice(&list.norms[range.clone()]);
+    }
+    if !field.shape.has_positions() {
         return;
     }
     let before: usize = list.freqs[..range.start].iter().map(|&freq| freq as usize).sum();

@@ -8,7 +8,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// Number of the bundle's format; the client refuses any other.
-pub(crate) const FORMAT: u32 = 3;
+pub(crate) const FORMAT: u32 = 4;
 
 /// Columns of the bytes that part blocks, by their place in a term; the last one has all further ones, too.
 const PLACES: usize = 6;

@@ -10,37 +10,49 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::termdict::TermStreamer;
 use tantivy::{DocSet, InvertedIndexReader, SegmentReader, TERMINATED};
 
-/// The fields of the bundle in the order of their bits, as `bundle.js` knows them.
-pub(crate) const FIELDS: [(&str, Shape); 9] = [
-    ("title", Shape::Positions),
-    ("body", Shape::Positions),
-    ("summary", Shape::Positions),
-    ("keywords", Shape::Positions),
-    ("headings", Shape::Positions),
-    ("extra", Shape::Positions),
-    ("chars", Shape::Frequencies),
-    ("number", Shape::Frequencies),
-    ("laws", Shape::Documents),
+/// The fields of the index with their bits in the bundle, as `bundle.js` knows them. Joints have the bit of their text
+/// field: their names tell them from its tokens.
+pub(crate) const FIELDS: [(&str, usize, Shape); 18] = [
+    ("title", 0, Shape::Positions),
+    ("body", BODY, Shape::Positions),
+    ("summary", 2, Shape::Positions),
+    ("keywords", 3, Shape::Positions),
+    ("headings", 4, Shape::Positions),
+    ("extra", 5, Shape::Positions),
+    ("chars", 6, Shape::Frequencies),
+    ("number", 7, Shape::Frequencies),
+    ("laws", 8, Shape::Documents),
+    ("parts", 9, Shape::Documents),
+    ("title_chars", 10, Shape::Documents),
+    ("title_parts", 11, Shape::Documents),
+    ("articles", 12, Shape::Documents),
+    ("title_joints", 0, Shape::Places),
+    ("body_joints", BODY, Shape::Places),
+    ("summary_joints", 2, Shape::Places),
+    ("keywords_joints", 3, Shape::Places),
+    ("extra_joints", 5, Shape::Places),
 ];
 
-/// The field whose positions cut the passages.
+/// The bit of the field whose positions cut the passages.
 const BODY: usize = 1;
 
 struct Source {
+    bit: usize,
     shape: Shape,
     index: Arc<InvertedIndexReader>,
     norms: Option<FieldNormReader>,
 }
 
 impl Source {
-    fn open(segment: &SegmentReader, name: &str, shape: Shape) -> Result<Self> {
+    fn open(segment: &SegmentReader, name: &str, bit: usize, shape: Shape) -> Result<Self> {
         let field = segment.schema().get_field(name)?;
-        let norms = if shape == Shape::Documents {
-            None
-        } else {
+        let norms = if shape.is_scored() {
             Some(segment.get_fieldnorms_reader(field)?)
+        } else {
+            None
         };
         Ok(Self {
+            bit,
             shape,
             index: segment.inverted_index(field)?,
             norms,
@@ -52,17 +64,19 @@ impl Source {
         let option = match self.shape {
             Shape::Documents => IndexRecordOption::Basic,
             Shape::Frequencies => IndexRecordOption::WithFreqs,
-            Shape::Positions => IndexRecordOption::WithFreqsAndPositions,
+            Shape::Positions | Shape::Places => IndexRecordOption::WithFreqsAndPositions,
         };
         let mut postings = self.index.read_postings_from_terminfo(info, option)?;
         let mut doc = postings.doc();
         while doc != TERMINATED {
             list.docs.push(doc);
-            if let Some(norms) = &self.norms {
+            if self.shape != Shape::Documents {
                 list.freqs.push(postings.term_freq());
+            }
+            if let Some(norms) = &self.norms {
                 list.norms.push(norms.fieldnorm_id(doc));
             }
-            if self.shape == Shape::Positions {
+            if self.shape.has_positions() {
                 postings.positions(own);
                 list.positions.extend_from_slice(own);
             }
@@ -74,9 +88,9 @@ impl Source {
 
 /// Total of tokens of each field that is scored.
 pub(crate) fn totals(segment: &SegmentReader) -> Result<Vec<(&'static str, u64)>> {
-    let scored = FIELDS.into_iter().filter(|(_, shape)| *shape != Shape::Documents);
+    let scored = FIELDS.into_iter().filter(|(.., shape)| shape.is_scored());
     scored
-        .map(|(name, _)| {
+        .map(|(name, ..)| {
             let field = segment.schema().get_field(name)?;
             Ok((name, segment.inverted_index(field)?.total_num_tokens()))
         })
@@ -87,7 +101,7 @@ pub(crate) fn totals(segment: &SegmentReader) -> Result<Vec<(&'static str, u64)>
 pub(crate) fn write(segment: &SegmentReader, layout: Layout, emit: &mut Emit<'_>) -> Result<Vec<Vec<u8>>> {
     let sources = FIELDS
         .iter()
-        .map(|(name, shape)| Source::open(segment, name, *shape))
+        .map(|(name, bit, shape)| Source::open(segment, name, *bit, *shape))
         .collect::<Result<Vec<_>>>()?;
     let mut streams = sources
         .iter()
@@ -111,9 +125,9 @@ pub(crate) fn write(segment: &SegmentReader, layout: Layout, emit: &mut Emit<'_>
             }
         }
         let of = |at: usize| FieldList {
-            field: at,
+            field: sources[at].bit,
             shape: sources[at].shape,
-            passages: at == BODY,
+            passages: sources[at].bit == BODY,
             list: &lists[at],
         };
         blocks.add(&term, &holders.into_iter().map(of).collect::<Vec<_>>());

@@ -53,14 +53,15 @@ fn word(out: &mut String, label: &str, word: &Match, words: &Catalogue) {
 fn way(way: &Way, words: &Catalogue) -> String {
     let piece = |piece: &Piece| match piece {
         Piece::Character(character) => character.clone(),
+        Piece::Part(text) => format!("…{text}…"),
         Piece::Phrase(tokens) => {
-            let tokens: Vec<&str> = tokens.iter().map(|(_, token)| token.as_str()).collect();
+            let tokens: Vec<String> = tokens.iter().map(|(_, place)| place.to_string()).collect();
             tokens.join("·")
         }
     };
     match way {
         Way::Pieces(pieces) => pieces.iter().map(piece).collect::<Vec<_>>().join(" + "),
-        Way::Article(token) => token.clone(),
+        Way::Articles(tokens) => tokens.join(" + "),
         Way::Law(law) => words.format("explain.law", &[("term", law.clone())]),
         Way::Number(number) => words.format("explain.in-number", &[("term", number.clone())]),
     }

@@ -5,10 +5,12 @@
 //! functions, and the browser's client holds to the same vectors (`tests/vectors/tokens.jsonl`).
 
 mod article;
+mod key;
 mod tokenizer;
 
 pub use article::{Article, articles};
-pub use tokenizer::{CharacterTokenizer, UnitTokenizer};
+pub use key::{PartName, is_joint, joint, key, part, parts_of, readable, tail};
+pub use tokenizer::{CharacterTokenizer, JointTokenizer, PartTokenizer, UnitTokenizer};
 
 use std::collections::VecDeque;
 use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
@@ -46,6 +48,9 @@ pub enum TokenKind {
     Single,
     /// An article span in canonical form.
     Article(Article),
+    /// The empty place between two sequences of one line: the unit before it ends and the one behind it begins at
+    /// these bytes.
+    Joint(usize, usize),
 }
 
 /// A token with its place.
@@ -66,6 +71,13 @@ impl Token {
     pub fn write(&self, normal: &str, out: &mut String) {
         match self.kind {
             TokenKind::Article(article) => article.write(out),
+            TokenKind::Joint(end, next) => {
+                out.push_str(&joint(
+                    &normal[self.start..end],
+                    &normal[end..next],
+                    &normal[next..self.end],
+                ));
+            }
             _ => out.push_str(&normal[self.start..self.end]),
         }
     }
@@ -169,7 +181,12 @@ pub struct Tokens<'a> {
 }
 
 /// Reads the tokens of a normal form, article tokens included.
-pub fn tokens(normal: &str) -> Tokens<'_> {
+pub fn tokens(normal: &str) -> impl Iterator<Item = Token> {
+    all_tokens(normal).filter(|token| !matches!(token.kind, TokenKind::Joint(..)))
+}
+
+/// Reads the tokens of a normal form and, at the empty places between sequences, what joins these.
+pub fn all_tokens(normal: &str) -> Tokens<'_> {
     Tokens {
         units: units(normal),
         articles: articles(normal).into_iter().peekable(),
@@ -199,9 +216,25 @@ impl Tokens<'_> {
         self.position += 1;
     }
 
+    /// Puts what joins two sequences at the empty place between them, where they stand in one line.
+    fn join(&mut self, before: Option<Unit>, unit: Unit) {
+        let Some(before) = before.filter(|before| !self.units.text[before.end..unit.start].contains('\n')) else {
+            return;
+        };
+        self.ready.push_back(Token {
+            kind: TokenKind::Joint(before.end, unit.start),
+            start: before.start,
+            end: unit.end,
+            // The place is passed already.
+            position: self.position - 1,
+        });
+    }
+
     fn take(&mut self, unit: Unit) {
         if unit.first {
+            let before = self.previous;
             self.end_sequence();
+            self.join(before, unit);
         } else if let Some(previous) = self.previous {
             self.push(TokenKind::Joined, previous.start, unit.end);
         }

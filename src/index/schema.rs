@@ -1,13 +1,15 @@
 //! The fields of the index and how a document fills them.
 
-use super::analyzer::{CharacterTokenizer, UnitTokenizer};
+use super::analyzer::{CharacterTokenizer, JointTokenizer, PartTokenizer, UnitTokenizer, articles, key};
 use super::document::{Facets, IndexDocument};
+use crate::markdown::named_articles;
 use crate::text::normalize;
 use serde::{Deserialize, Serialize};
-use tantivy::TantivyDocument;
+use std::collections::BTreeSet;
 use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, Schema, SchemaBuilder};
 use tantivy::schema::{TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::TokenizerManager;
+use tantivy::{TantivyDocument, Term};
 
 /// Names of the facet columns, in the order in which results show them.
 pub const FACETS: [&str; 12] = [
@@ -25,6 +27,26 @@ pub const FACETS: [&str; 12] = [
     "state",
 ];
 
+/// Names of the fields of joints, in the order of [`Fields::strict`].
+pub const JOINTS: [&str; 5] = [
+    "title_joints",
+    "body_joints",
+    "summary_joints",
+    "keywords_joints",
+    "extra_joints",
+];
+
+/// The fields in which something is looked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Within<'a> {
+    /// Fields of tokens.
+    pub texts: &'a [Field],
+    /// The field of their CJK characters.
+    pub chars: Field,
+    /// The field of the parts of their letter-or-digit units.
+    pub parts: Field,
+}
+
 /// Handles of all fields.
 #[derive(Debug, Clone)]
 pub struct Fields {
@@ -40,12 +62,22 @@ pub struct Fields {
     pub headings: Field,
     /// Every other text of the page.
     pub extra: Field,
+    /// What joins the sequences of each of [`Fields::strict`], at the places that stay empty there.
+    pub joints: [Field; 5],
     /// CJK characters one by one.
     pub chars: Field,
+    /// Those of the title alone.
+    pub title_chars: Field,
+    /// Parts of letter-or-digit units.
+    pub parts: Field,
+    /// Those of the title alone.
+    pub title_parts: Field,
     /// Canonical numbers.
     pub number: Field,
     /// `law#article`.
     pub laws: Field,
+    /// Article tokens of which no span stands in a text: those of lists and ranges, and of `laws`.
+    pub articles: Field,
     /// Columns of [`FACETS`].
     pub facets: [Field; FACETS.len()],
     /// Year of the date.
@@ -94,6 +126,17 @@ impl Fields {
         [self.title, self.body, self.summary, self.keywords, self.extra]
     }
 
+    /// The field of the joints of a text field; that field itself where it has none.
+    pub fn joints_of(&self, field: Field) -> Field {
+        let at = self.strict().iter().position(|&strict| strict == field);
+        at.map_or(field, |at| self.joints[at])
+    }
+
+    /// The term of a token in a field.
+    pub fn term(field: Field, token: &str) -> Term {
+        Term::from_field_text(field, &key(token))
+    }
+
     /// The column of a facet.
     pub fn facet(&self, name: &str) -> Option<Field> {
         FACETS.iter().position(|&known| known == name).map(|at| self.facets[at])
@@ -110,6 +153,19 @@ impl Fields {
         let headings = normal_lines(document.headings.iter().map(String::as_str));
         for text in [&title, &body, &summary, &keywords, &extra] {
             out.add_text(self.chars, text);
+            out.add_text(self.parts, text);
+        }
+        out.add_text(self.title_chars, &title);
+        out.add_text(self.title_parts, &title);
+        for (field, text) in self
+            .joints
+            .into_iter()
+            .zip([&title, &body, &summary, &keywords, &extra])
+        {
+            out.add_text(field, text);
+        }
+        for article in other_articles([&title, &body, &summary, &keywords, &extra], &document.laws) {
+            out.add_text(self.articles, article);
         }
         let texts = [title, body, summary, keywords, headings, extra];
         for (field, text) in self.texts().into_iter().zip(texts) {
@@ -146,6 +202,22 @@ impl Fields {
             out.add_i64(self.date, date.into());
         }
     }
+}
+
+/// The article tokens that texts name in lists and ranges, and those of `laws`, but for those whose spans stand there.
+fn other_articles(texts: [&String; 5], laws: &[String]) -> BTreeSet<String> {
+    let lines = || {
+        texts
+            .into_iter()
+            .flat_map(|text| text.split('\n'))
+            .filter(|line| line.contains('条'))
+    };
+    let own: BTreeSet<String> = lines().flat_map(articles).map(|article| article.token()).collect();
+    let named = lines().flat_map(named_articles).map(|article| format!("#{article}"));
+    let cited = laws
+        .iter()
+        .filter_map(|law| law.find('#').map(|at| law[at..].to_owned()));
+    named.chain(cited).filter(|token| !own.contains(token)).collect()
 }
 
 /// The values of one facet, by the name of its column.
@@ -195,9 +267,15 @@ pub fn schema() -> (Schema, Fields) {
         keywords: builder.add_text_field("keywords", tokenized("units", IndexRecordOption::WithFreqsAndPositions)),
         headings: builder.add_text_field("headings", tokenized("units", IndexRecordOption::WithFreqsAndPositions)),
         extra: builder.add_text_field("extra", tokenized("units", IndexRecordOption::WithFreqsAndPositions)),
+        joints: JOINTS
+            .map(|name| builder.add_text_field(name, unscored("joints", IndexRecordOption::WithFreqsAndPositions))),
         chars: builder.add_text_field("chars", tokenized("characters", IndexRecordOption::WithFreqs)),
+        title_chars: builder.add_text_field("title_chars", unscored("characters", IndexRecordOption::Basic)),
+        parts: builder.add_text_field("parts", unscored("parts", IndexRecordOption::Basic)),
+        title_parts: builder.add_text_field("title_parts", unscored("parts", IndexRecordOption::Basic)),
         number: builder.add_text_field("number", tokenized("raw", IndexRecordOption::WithFreqs)),
         laws: builder.add_text_field("laws", values()),
+        articles: builder.add_text_field("articles", values()),
         facets: FACETS.map(|name| builder.add_text_field(name, values() | FAST)),
         year: builder.add_i64_field("year", number.clone()),
         date: builder.add_i64_field("date", number),
@@ -219,9 +297,14 @@ fn tokenized(tokenizer: &str, option: IndexRecordOption) -> TextOptions {
 
 /// Whole values, looked up and never scored.
 fn values() -> TextOptions {
+    unscored("raw", IndexRecordOption::Basic)
+}
+
+/// Text that is looked into and never scored.
+fn unscored(tokenizer: &str, option: IndexRecordOption) -> TextOptions {
     let indexing = TextFieldIndexing::default()
-        .set_tokenizer("raw")
-        .set_index_option(IndexRecordOption::Basic);
+        .set_tokenizer(tokenizer)
+        .set_index_option(option);
     TextOptions::default().set_indexing_options(indexing.set_fieldnorms(false))
 }
 
@@ -229,6 +312,8 @@ fn values() -> TextOptions {
 pub(super) fn tokenizers() -> TokenizerManager {
     let manager = TokenizerManager::default();
     manager.register("units", UnitTokenizer);
+    manager.register("joints", JointTokenizer);
     manager.register("characters", CharacterTokenizer);
+    manager.register("parts", PartTokenizer);
     manager
 }

@@ -3,8 +3,8 @@
 use super::analyzer::{is_cjk, tokens};
 use super::schema::Fields;
 use crate::text::normalize;
+use tantivy::Searcher;
 use tantivy::schema::Field;
-use tantivy::{Searcher, Term};
 
 /// The groups of which a member occurs in the index.
 pub(super) fn occurring(
@@ -42,7 +42,7 @@ fn occurs(searcher: &Searcher, fields: &Fields, member: &str) -> tantivy::Result
     for field in places {
         let mut all = !terms.is_empty();
         for term in &terms {
-            all = all && searcher.doc_freq(&Term::from_field_text(field, term))? > 0;
+            all = all && searcher.doc_freq(&Fields::term(field, term))? > 0;
         }
         if all {
             return Ok(true);

@@ -91,6 +91,22 @@ pub fn citations<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<Citation> 
     all
 }
 
+/// The articles that a text names, of whatever law and in lists and ranges too, in canonical form: `264条`, `120条-1`.
+pub fn named_articles(text: &str) -> BTreeSet<String> {
+    let mut all = BTreeSet::new();
+    let mut at = 0;
+    while let Some(found) = text[at..].find('第') {
+        at += found;
+        let series = series::read(text, at);
+        at += '第'.len_utf8();
+        if let Some(series) = series {
+            all.extend(series.articles.into_iter().map(|(article, _)| article));
+            at = at.max(series.end);
+        }
+    }
+    all
+}
+
 /// The citations of one text, each with the bytes of its article: 第, or its number where a list leaves that out, to
 /// the end of its number. What a range leaves out (第二十一条 in 第二十条至第二十三条) has the place of the range.
 pub fn citation_spans(text: &str) -> Vec<(Citation, Range<usize>)> {

@@ -38,7 +38,7 @@ mod write;
 #[cfg(test)]
 mod tests;
 
-pub use citation::{citation_spans, citations};
+pub use citation::{citation_spans, citations, named_articles};
 pub use passages::{Part, Passage, Passages, passages, passages_of_html};
 pub use source::shown_source;
 

@@ -5,12 +5,12 @@ use super::search::{Searcher, ordered, read};
 use crate::index::IndexError;
 use crate::index::analyzer::{TokenKind, tokens};
 use crate::index::document::{Meta, Passage};
-use crate::index::schema::Texts;
+use crate::index::schema::{Fields, Texts};
 use crate::text::normalize;
 use std::collections::BTreeSet;
 use tantivy::query::{Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, TantivyDocument, Term};
+use tantivy::{DocAddress, TantivyDocument};
 
 /// The stored texts of an index, held in memory for as long as it is measured.
 pub struct Baselines<'a> {
@@ -66,7 +66,7 @@ impl<'a> Baselines<'a> {
         let fields = [opened.fields.title, opened.fields.body];
         let parts = distinct.iter().flat_map(|token| {
             fields.map(|field| {
-                let term = Term::from_field_text(field, token);
+                let term = Fields::term(field, token);
                 Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)) as Box<dyn Query>
             })
         });

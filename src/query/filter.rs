@@ -1,32 +1,31 @@
 //! Filters as tantivy queries. A filter that tests substrings looks through the values of its column.
 
-use super::plan::{Way, reading};
+mod loose;
+
+use super::plan::reading;
 use super::strict::{all, any, piece, term};
-use super::syntax::{Filter, FilterName};
+use super::syntax::{Filter, FilterName, Time};
 use crate::index::Opened;
+use crate::index::schema::{Fields, Within};
 use crate::record::{CaseRank, Form, Kind, Level, State};
 use crate::text::{normalize, number};
+use std::collections::BTreeSet;
 use std::ops::Bound;
 use tantivy::Term;
 use tantivy::query::{EmptyQuery, Query, RangeQuery};
 use tantivy::schema::Field;
 
-/// The filters that must hold, one query a name; several of one name mean or.
+/// The filters that must hold, one query a group; several of one group mean or.
 pub(super) fn required(filters: &[Filter], opened: &Opened) -> tantivy::Result<Vec<Box<dyn Query>>> {
-    let mut names: Vec<FilterName> = filters
-        .iter()
-        .filter(|f| !f.excluded)
-        .map(|filter| filter.name)
-        .collect();
-    names.sort_unstable();
-    names.dedup();
-    let of_name = |name| {
-        let same = filters.iter().filter(|filter| !filter.excluded && filter.name == name);
+    let required = || filters.iter().filter(|filter| !filter.excluded);
+    let groups: BTreeSet<usize> = required().map(|filter| filter.group).collect();
+    let of_group = |group| {
+        let same = required().filter(|filter| filter.group == group);
         Ok(any(same
             .map(|filter| query(filter, opened))
             .collect::<tantivy::Result<_>>()?))
     };
-    names.into_iter().map(of_name).collect()
+    groups.into_iter().map(of_group).collect()
 }
 
 /// The filters of which none may hold.
@@ -46,17 +45,20 @@ fn query(filter: &Filter, opened: &Opened) -> tantivy::Result<Box<dyn Query>> {
     let contains = |known: &str| normalize(known).contains(&normal);
     let equals = |known: &str| normalize(known).trim() == normal;
     match filter.name {
-        FilterName::Title => Ok(title(value, opened)),
+        FilterName::Title => title(filter, opened),
         FilterName::Unit => values(opened, column("unit"), contains),
         FilterName::Department => values(opened, column("department"), contains),
         FilterName::Author => values(opened, column("author"), contains),
         FilterName::Line => values(opened, column("line"), equals),
         FilterName::Tag => values(opened, column("tag"), equals),
         FilterName::Cause => values(opened, column("cause"), equals),
-        FilterName::Number => match number::canonical(value) {
-            Some(number) => Ok(term(fields.number, &number)),
-            None => values(opened, Some(fields.number), contains),
-        },
+        // 〔2020〕4号 is but the end of a number.
+        FilterName::Number => {
+            match number::canonical(value).filter(|number| !number.starts_with(|c: char| c.is_ascii_digit())) {
+                Some(number) => Ok(term(fields.number, &number)),
+                None => values(opened, Some(fields.number), |known| loose::number(known, &normal)),
+            }
+        }
         FilterName::Law => law(value, opened),
         FilterName::Kind => closed(opened, "kind", Kind::parse, Kind::key, value),
         FilterName::Adopted => closed(opened, "level", Level::parse, Level::key, value),
@@ -64,7 +66,7 @@ fn query(filter: &Filter, opened: &Opened) -> tantivy::Result<Box<dyn Query>> {
         FilterName::Rank => closed(opened, "rank", CaseRank::parse, CaseRank::key, value),
         FilterName::CaseLevel => closed(opened, "case_level", Level::parse, Level::key, value),
         FilterName::State => closed(opened, "state", State::parse, State::key, value),
-        FilterName::Year => Ok(years(fields.year, filter)),
+        FilterName::Year => Ok(time(fields, filter)),
     }
 }
 
@@ -108,32 +110,36 @@ fn closed<T>(
 }
 
 /// The pieces of the value occur in the title.
-fn title(value: &str, opened: &Opened) -> Box<dyn Query> {
+fn title(filter: &Filter, opened: &Opened) -> tantivy::Result<Box<dyn Query>> {
     let fields = &opened.fields;
-    match reading::pieces(value) {
-        Some(Way::Pieces(pieces)) => all(pieces.iter().map(|part| piece(part, &[fields.title], fields)).collect()),
-        _ => Box::new(EmptyQuery),
-    }
-}
-
-fn law(value: &str, opened: &Opened) -> tantivy::Result<Box<dyn Query>> {
-    if let Some(law) = reading::law(value) {
-        return Ok(term(opened.fields.laws, &law));
-    }
-    let normal: String = normalize(value)
-        .trim()
-        .chars()
-        .filter(|c| !matches!(c, '《' | '》'))
-        .collect();
-    values(opened, Some(opened.fields.laws), |known| {
-        normalize(known).contains(&normal)
-    })
-}
-
-fn years(field: Field, filter: &Filter) -> Box<dyn Query> {
-    let Some(years) = &filter.years else {
-        return Box::new(EmptyQuery);
+    let Some(pieces) = reading::pieces(&filter.value, filter.quoted) else {
+        return Ok(Box::new(EmptyQuery));
     };
-    let bound = |year: i64| Bound::Included(Term::from_field_i64(field, year));
-    Box::new(RangeQuery::new(bound(*years.start()), bound(*years.end())))
+    let within = Within {
+        texts: &[fields.title],
+        chars: fields.title_chars,
+        parts: fields.title_parts,
+    };
+    let found = pieces.iter().map(|part| piece(part, &within, opened));
+    Ok(all(found.collect::<tantivy::Result<_>>()?))
+}
+
+/// A law with its article, an article of any law, or part of a law's name.
+fn law(value: &str, opened: &Opened) -> tantivy::Result<Box<dyn Query>> {
+    let laws = opened.fields.laws;
+    match loose::law(&normalize(value)) {
+        loose::Law::Term(law) => Ok(term(laws, &law)),
+        loose::Law::Article(article) => values(opened, Some(laws), |known| known.ends_with(&article)),
+        loose::Law::Part(part) => values(opened, Some(laws), |known| normalize(known).contains(&part)),
+    }
+}
+
+fn time(fields: &Fields, filter: &Filter) -> Box<dyn Query> {
+    let (field, range) = match &filter.time {
+        Some(Time::Years(years)) => (fields.year, years),
+        Some(Time::Days(days)) => (fields.date, days),
+        None => return Box::new(EmptyQuery),
+    };
+    let bound = |value: i64| Bound::Included(Term::from_field_i64(field, value));
+    Box::new(RangeQuery::new(bound(*range.start()), bound(*range.end())))
 }

@@ -11,9 +11,11 @@ pub use tokens::{ScoredToken, TokenSet};
 use super::answer::Note;
 use super::synonyms::Synonyms;
 use super::syntax::{Filter, Parsed, Word};
+use crate::index::analyzer::{is_joint, readable};
 use limit::Limit;
 use reading::Reading;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+use std::fmt;
 
 /// A query ready to be run.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -54,8 +56,8 @@ pub struct Match {
 pub enum Way {
     /// All of these occur.
     Pieces(Vec<Piece>),
-    /// The article token stands in a text field.
-    Article(String),
+    /// Each of these article tokens stands in a text field or in `articles`.
+    Articles(Vec<String>),
     /// The term stands in `laws`.
     Law(String),
     /// The term stands in `number`.
@@ -68,8 +70,49 @@ pub enum Way {
 pub enum Piece {
     /// One CJK character, in `chars`.
     Character(String),
-    /// Tokens at these offsets from each other, in a text field. One token is a term.
-    Phrase(Vec<(u32, String)>),
+    /// Part of a letter-or-digit unit, in `parts`.
+    Part(String),
+    /// What stands at these offsets from each other, in a text field. One token is a term.
+    Phrase(Vec<(u32, Place)>),
+}
+
+/// What stands at one place of a phrase.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// The token, or the joint, of this name (`index::analyzer::key`).
+    Token(String),
+    /// Any token whose name begins so: its letters and digits go on beyond what was typed.
+    Begins(String),
+    /// Any joint whose name begins so and whose unit behind the separator is this one; with `open` one that begins so.
+    Joint {
+        /// The beginning of the name.
+        prefix: String,
+        /// The unit behind the separator.
+        behind: String,
+        /// Whether that unit may go on.
+        open: bool,
+    },
+}
+
+/// As people read it: … stands where letters and digits may go on.
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Token(name) => f.write_str(&readable(name)),
+            // Names that hold a unit backwards go on before it.
+            Self::Begins(name) if name != &readable(name) && !is_joint(name) => write!(f, "…{}", readable(name)),
+            Self::Begins(name) => write!(f, "{}…", readable(name)),
+            Self::Joint { prefix, behind, open } => {
+                write!(f, "…{}{behind}{}", readable(prefix), if *open { "…" } else { "" })
+            }
+        }
+    }
+}
+
+impl Serialize for Place {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
 }
 
 /// What is scored.
@@ -113,8 +156,13 @@ pub struct Mark {
 /// What a snippet looks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
-    /// A text in normal form, on the borders of units.
-    Text(String),
+    /// A text in normal form; where `whole` says so, no letter or digit stands before it or behind it.
+    Text {
+        /// The text.
+        text: String,
+        /// Whether its beginning and its end are those of a unit.
+        whole: (bool, bool),
+    },
     /// An article span with this token.
     Article(String),
     /// An article span that is cited from this law: a term of `laws`.
@@ -202,7 +250,7 @@ impl Planner<'_> {
             }
         }
         let first = self.plan.marks.last().map_or(0, |mark| mark.word + 1);
-        self.plan.marks.extend(reading.marks(first));
+        self.plan.marks.extend(reading.marks(first, word.quoted));
         let group = if word.quoted {
             None
         } else {
@@ -233,7 +281,7 @@ impl Planner<'_> {
             ways.extend(other.ways(false));
             self.plan
                 .marks
-                .extend(other.marks(mark).map(|found| Mark { word: mark, ..found }));
+                .extend(other.marks(mark, false).map(|found| Mark { word: mark, ..found }));
         }
         let set = |reading: &Reading| {
             let mut set = TokenSet::default();

@@ -2,8 +2,9 @@
 
 use super::plan::RelatedToken;
 use crate::index::Opened;
+use crate::index::schema::Fields;
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocSet, TERMINATED, Term};
+use tantivy::{DocSet, TERMINATED};
 
 /// The documents, in rising order.
 pub(super) fn documents(tokens: &[RelatedToken], opened: &Opened) -> tantivy::Result<Vec<u32>> {
@@ -39,7 +40,7 @@ pub(super) fn documents(tokens: &[RelatedToken], opened: &Opened) -> tantivy::Re
 fn idf(token: &RelatedToken, fields: &[Field], count: u64, opened: &Opened) -> tantivy::Result<f64> {
     let mut most = 0;
     for &field in fields {
-        most = most.max(opened.searcher.doc_freq(&Term::from_field_text(field, &token.text))?);
+        most = most.max(opened.searcher.doc_freq(&Fields::term(field, &token.text))?);
     }
     let (n, count) = (most as f64, count as f64);
     Ok(if most == 0 {
@@ -57,7 +58,7 @@ fn each_document(
 ) -> tantivy::Result<()> {
     for reader in opened.searcher.segment_readers() {
         for &field in fields {
-            let term = Term::from_field_text(field, &token.text);
+            let term = Fields::term(field, &token.text);
             let index = reader.inverted_index(field)?;
             let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else {
                 continue;

@@ -10,7 +10,7 @@ use tantivy::query::{
     BooleanQuery, BoostQuery, DisjunctionMaxQuery, EmptyQuery, EnableScoring, Occur, PhraseQuery, Query, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, Searcher, Term};
+use tantivy::{DocId, Searcher};
 
 /// One thing that adds to scores in one field, `boost · weight · BM25`.
 #[derive(Debug, Clone, PartialEq)]
@@ -104,7 +104,7 @@ impl Parts {
 impl Part {
     /// The query for what it adds by itself, times a factor.
     pub(super) fn query(&self, factor: f32) -> Box<dyn Query> {
-        let mut terms = self.tokens.iter().map(|token| Term::from_field_text(self.field, token));
+        let mut terms = self.tokens.iter().map(|token| Fields::term(self.field, token));
         let query: Box<dyn Query> = match (self.kind, terms.len()) {
             (PartKind::Phrase, 2..) => Box::new(PhraseQuery::new(terms.collect())),
             _ => match terms.next() {
@@ -220,7 +220,7 @@ impl Builder<'_> {
         if let Some(&known) = self.frequencies.borrow().get(&key) {
             return Ok(known);
         }
-        let frequency = self.searcher.doc_freq(&Term::from_field_text(field, text))?;
+        let frequency = self.searcher.doc_freq(&Fields::term(field, text))?;
         self.frequencies.borrow_mut().insert(key, frequency);
         Ok(frequency)
     }

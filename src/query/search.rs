@@ -113,10 +113,12 @@ impl Searcher {
         if plan.is_empty() {
             return Ok(Vec::new());
         }
-        let fields = &self.opened.fields;
-        let clause =
-            |words: &Vec<plan::Match>| strict::any(words.iter().map(|word| strict::word(word, fields)).collect());
-        self.matching(plan, plan.clauses.iter().map(clause).collect())
+        let clause = |words: &Vec<plan::Match>| {
+            let words = words.iter().map(|word| strict::word(word, &self.opened));
+            Ok(strict::any(words.collect::<tantivy::Result<_>>()?))
+        };
+        let clauses = plan.clauses.iter().map(clause).collect::<tantivy::Result<_>>()?;
+        self.matching(plan, clauses)
     }
 
     /// Documents that hold enough tokens, pass filters and exclusions, and are not strict.
@@ -138,7 +140,9 @@ impl Searcher {
         }
         let mut docs = self.collect(strict::all(required).as_ref())?;
         let mut refused = filter::excluded(&plan.filters, &self.opened)?;
-        refused.extend(plan.excluded.iter().map(|word| strict::word(word, &self.opened.fields)));
+        for word in &plan.excluded {
+            refused.push(strict::word(word, &self.opened)?);
+        }
         // Taken away here and not by tantivy: its exclusion may ask a phrase for a document that it has passed
         // (0.27, `Exclude::new`), which phrases don't answer rightly.
         for query in refused {

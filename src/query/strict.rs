@@ -1,7 +1,11 @@
 //! Which documents a plan's words match: tantivy queries without scores.
 
-use super::plan::{Match, Piece, Way};
-use crate::index::schema::Fields;
+use super::listed::Listed;
+use super::open;
+use super::plan::{Match, Piece, Place, Way};
+use crate::index::Opened;
+use crate::index::analyzer::{PartName, is_joint, part};
+use crate::index::schema::Within;
 use tantivy::Term;
 use tantivy::query::{BooleanQuery, Occur, PhraseQuery, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
@@ -25,7 +29,7 @@ fn combine(occur: Occur, mut queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
     }
 }
 
-/// A term, matched without a score.
+/// A term by its name in the index, matched without a score.
 pub(super) fn term(field: Field, text: &str) -> Box<dyn Query> {
     Box::new(TermQuery::new(
         Term::from_field_text(field, text),
@@ -34,39 +38,65 @@ pub(super) fn term(field: Field, text: &str) -> Box<dyn Query> {
 }
 
 /// The documents that a word matches.
-pub(super) fn word(word: &Match, fields: &Fields) -> Box<dyn Query> {
-    any(word.ways.iter().map(|way| self::way(way, fields)).collect())
+pub(super) fn word(word: &Match, opened: &Opened) -> tantivy::Result<Box<dyn Query>> {
+    let ways = word.ways.iter().map(|way| self::way(way, opened));
+    Ok(any(ways.collect::<tantivy::Result<_>>()?))
 }
 
-fn way(way: &Way, fields: &Fields) -> Box<dyn Query> {
-    match way {
-        Way::Pieces(pieces) => all(pieces
-            .iter()
-            .map(|piece| self::piece(piece, &fields.strict(), fields))
-            .collect()),
-        Way::Article(token) => any(fields.strict().map(|field| term(field, token)).into()),
+fn way(way: &Way, opened: &Opened) -> tantivy::Result<Box<dyn Query>> {
+    let fields = &opened.fields;
+    Ok(match way {
+        Way::Pieces(pieces) => {
+            let texts = fields.strict();
+            let within = Within {
+                texts: &texts,
+                chars: fields.chars,
+                parts: fields.parts,
+            };
+            let found = pieces.iter().map(|piece| self::piece(piece, &within, opened));
+            all(found.collect::<tantivy::Result<_>>()?)
+        }
+        Way::Articles(tokens) => {
+            let within = || fields.strict().into_iter().chain([fields.articles]);
+            let anywhere = |token: &String| any(within().map(|field| term(field, token)).collect());
+            all(tokens.iter().map(anywhere).collect())
+        }
         Way::Law(law) => term(fields.laws, law),
         Way::Number(number) => term(fields.number, number),
-    }
+    })
 }
 
-/// The documents in which a piece occurs in one of the given text fields; one CJK character is looked for
-/// in all texts.
-pub(super) fn piece(piece: &Piece, within: &[Field], fields: &Fields) -> Box<dyn Query> {
+/// The documents in which a piece occurs in one of these fields.
+pub(super) fn piece(piece: &Piece, within: &Within, opened: &Opened) -> tantivy::Result<Box<dyn Query>> {
     match piece {
-        Piece::Character(character) => term(fields.chars, character),
-        Piece::Phrase(tokens) => any(within.iter().map(|&field| phrase(tokens, field)).collect()),
-    }
-}
-
-fn phrase(tokens: &[(u32, String)], field: Field) -> Box<dyn Query> {
-    match tokens {
-        [(_, token)] => term(field, token),
-        tokens => {
-            let terms = tokens
-                .iter()
-                .map(|(at, token)| (*at as usize, Term::from_field_text(field, token)));
-            Box::new(PhraseQuery::new_with_offset(terms.collect()))
+        Piece::Character(character) => Ok(term(within.chars, character)),
+        Piece::Part(text) => match part(text) {
+            PartName::Whole(name) => Ok(term(within.parts, &name)),
+            PartName::Begins(name) => Ok(Box::new(Listed::new(open::beginning_with(
+                &name,
+                within.parts,
+                opened,
+            )?))),
+        },
+        Piece::Phrase(places) => {
+            let found = within.texts.iter().map(|&field| phrase(places, field, opened));
+            Ok(any(found.collect::<tantivy::Result<_>>()?))
         }
     }
+}
+
+fn phrase(places: &[(u32, Place)], field: Field, opened: &Opened) -> tantivy::Result<Box<dyn Query>> {
+    let token = |place: &(u32, Place)| match place {
+        (at, Place::Token(name)) if !is_joint(name) => Some((*at as usize, Term::from_field_text(field, name))),
+        _ => None,
+    };
+    let terms: Option<Vec<_>> = places.iter().map(token).collect();
+    Ok(match terms {
+        Some(mut terms) if terms.len() == 1 => {
+            let (_, term) = terms.swap_remove(0);
+            Box::new(TermQuery::new(term, IndexRecordOption::Basic))
+        }
+        Some(terms) => Box::new(PhraseQuery::new_with_offset(terms)),
+        None => Box::new(Listed::new(open::documents(places, field, opened)?)),
+    })
 }

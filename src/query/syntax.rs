@@ -4,10 +4,12 @@
 //! a [`Note`] says so.
 
 use super::answer::Note;
-use crate::index::analyzer::articles;
+use crate::index::analyzer::{articles, units};
 use crate::text::normalize;
 use serde::Serialize;
 use std::ops::RangeInclusive;
+
+mod time;
 
 /// A query as read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -38,11 +40,25 @@ pub struct Filter {
     pub name: FilterName,
     /// The value as typed.
     pub value: String,
-    /// The years, for [`FilterName::Year`].
+    /// Whether it stood in quotes.
+    pub quoted: bool,
+    /// The time, for [`FilterName::Year`].
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub years: Option<RangeInclusive<i64>>,
+    pub time: Option<Time>,
+    /// Filters of one number are alternatives: those of one name, and those joined by OR.
+    pub group: usize,
     /// Whether it drops the documents that it holds for.
     pub excluded: bool,
+}
+
+/// A time that a filter asks for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Time {
+    /// Years.
+    Years(RangeInclusive<i64>),
+    /// Whole months, as days since 1970-01-01.
+    Days(RangeInclusive<i64>),
 }
 
 /// What a filter looks at.
@@ -259,14 +275,16 @@ impl Reader<'_> {
         let colon = typed_name.len() + self.rest[typed_name.len()..].chars().next().map_or(0, char::len_utf8);
         self.rest = &self.rest[colon..];
         let notes_before = self.notes.len();
-        let value = self.quote().unwrap_or_else(|| {
+        let quote = self.quote();
+        let quoted = quote.is_some();
+        let value = quote.unwrap_or_else(|| {
             let end = self.rest.find(char::is_whitespace).unwrap_or(self.rest.len());
             let value = self.rest[..end].to_owned();
             self.rest = &self.rest[end..];
             value
         });
-        let years = (name == FilterName::Year).then(|| years(value.trim())).flatten();
-        if value.trim().is_empty() || (name == FilterName::Year && years.is_none()) {
+        let time = (name == FilterName::Year).then(|| time::read(value.trim())).flatten();
+        if units(&normalize(&value)).next().is_none() || (name == FilterName::Year && time.is_none()) {
             self.notes.truncate(notes_before);
             self.note("query.bad-filter", word);
             self.rest = whole;
@@ -275,7 +293,9 @@ impl Reader<'_> {
         Some(Item::Filter(Filter {
             name,
             value,
-            years,
+            quoted,
+            time,
+            group: 0,
             excluded: false,
         }))
     }
@@ -289,60 +309,108 @@ fn filter_name(typed: &str) -> Option<FilterName> {
         .map(|&(name, _)| name)
 }
 
-/// `2021`, `2021..2023`, `2021..`, `..2023`, each number with or without 年.
-fn years(value: &str) -> Option<RangeInclusive<i64>> {
-    let normal = normalize(value);
-    let year = |text: &str| text.trim().trim_end_matches('年').parse::<u16>().ok().map(i64::from);
-    let Some((from, to)) = normal.split_once("..") else {
-        return year(&normal).map(|year| year..=year);
-    };
-    match (from.trim(), to.trim()) {
-        ("", "") => None,
-        ("", to) => Some(i64::MIN..=year(to)?),
-        (from, "") => Some(year(from)?..=i64::MAX),
-        (from, to) => Some(year(from)?..=year(to)?),
-    }
-}
-
-/// Joins words by OR and sorts the rest.
+/// Joins words and filters by OR and sorts the rest.
 fn assemble(items: Vec<Item>, notes: Vec<Note>) -> Parsed {
     let mut parsed = Parsed {
         notes,
         ..Parsed::default()
     };
+    let mut groups = Groups::default();
     let mut items = items.into_iter().peekable();
-    // Whether the last item was a word, so that OR may follow it.
-    let mut after_word = false;
+    // What the last item was, so that OR may follow it.
+    let mut last = Last::Other;
     while let Some(item) = items.next() {
+        let joined = match (&item, items.peek()) {
+            (Item::Or(_), Some(Item::Word(_))) => last == Last::Word,
+            (Item::Or(_), Some(Item::Filter(filter))) => last == Last::Filter && !filter.excluded,
+            _ => false,
+        };
         match item {
-            Item::Or(_) if after_word && matches!(items.peek(), Some(Item::Word(_))) => {
-                if let (Some(Item::Word(word)), Some(clause)) = (items.next(), parsed.clauses.last_mut()) {
-                    clause.push(word);
+            Item::Or(_) if joined => match items.next() {
+                Some(Item::Word(word)) => parsed
+                    .clauses
+                    .last_mut()
+                    .into_iter()
+                    .for_each(|clause| clause.push(word.clone())),
+                Some(Item::Filter(filter)) => {
+                    let group = groups.join();
+                    parsed
+                        .filters
+                        .iter_mut()
+                        .rev()
+                        .take(1)
+                        .for_each(|before| before.group = group);
+                    parsed.filters.push(Filter { group, ..filter });
                 }
-            }
-            Item::Or(text) => {
-                parsed.notes.push(Note {
-                    code: "query.dangling-operator",
-                    about: text.clone(),
-                });
-                parsed.clauses.push(vec![Word { text, quoted: false }]);
-                after_word = true;
-            }
+                _ => {}
+            },
+            Item::Or(text) => parsed.notes.push(Note {
+                code: "query.dangling-operator",
+                about: text,
+            }),
             Item::Word(word) => {
                 parsed.clauses.push(vec![word]);
-                after_word = true;
+                last = Last::Word;
             }
             Item::Excluded(word) => {
                 parsed.excluded.push(word);
-                after_word = false;
+                last = Last::Other;
             }
             Item::Filter(filter) => {
-                parsed.filters.push(filter);
-                after_word = false;
+                last = if filter.excluded { Last::Other } else { Last::Filter };
+                let group = groups.of(filter.name);
+                parsed.filters.push(Filter { group, ..filter });
             }
         }
     }
     parsed
+}
+
+/// What an item was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Last {
+    Word,
+    Filter,
+    Other,
+}
+
+/// Numbers of groups of filters.
+#[derive(Debug, Default)]
+struct Groups {
+    used: usize,
+    by_name: Vec<(FilterName, usize)>,
+    /// The group that OR goes on with, while it goes on.
+    joined: Option<usize>,
+}
+
+impl Groups {
+    fn next(&mut self) -> usize {
+        self.used += 1;
+        self.used
+    }
+
+    /// The group of a filter that no OR stands before.
+    fn of(&mut self, name: FilterName) -> usize {
+        self.joined = None;
+        if let Some(&(_, group)) = self.by_name.iter().find(|(known, _)| *known == name) {
+            return group;
+        }
+        let group = self.next();
+        self.by_name.push((name, group));
+        group
+    }
+
+    /// The group of a filter that OR joins to the one before.
+    fn join(&mut self) -> usize {
+        match self.joined {
+            Some(group) => group,
+            None => {
+                let group = self.next();
+                self.joined = Some(group);
+                group
+            }
+        }
+    }
 }
 
 #[cfg(test)]

@@ -198,13 +198,34 @@ fn an_article_asked_for_with_its_law_is_shown_where_that_law_is_cited() {
     assert_eq!(parts, ["依照《刑法》", "第二百六十四条", "处罚。"]);
 }
 
+/// A number is found inside a longer one and marked there, but that of an article only where it is whole.
 #[test]
-fn a_letter_or_digit_run_is_marked_whole_or_not_at_all() {
-    let client = client(vec![document("甲", "报告", &["共2018件，18件属实"])]);
-    assert_eq!(
-        client.ask("18", 1).unwrap().shown[0].parts,
-        ["共2018件，", "18", "件属实"]
-    );
+fn what_was_typed_is_marked_within_a_longer_run() {
+    let client = client(vec![document("甲", "报告", &["共2018件，1264条，WiFi6属实"])]);
+    let parts = |query: &str| client.ask(query, 1).unwrap().shown.remove(0).parts;
+    assert_eq!(parts("18"), ["共20", "18", "件，1264条，WiFi6属实"]);
+    assert_eq!(parts("wifi"), ["共2018件，1264条，", "WiFi", "6属实"]);
+    assert_eq!(client.ask("264条", 1).unwrap().total, 0);
+    assert_eq!(parts("\"264条\""), ["共2018件，1", "264条", "，WiFi6属实"]);
+}
+
+/// Of a list or a range each member is an article that is found, with its 条 or without it.
+#[test]
+fn members_of_lists_and_ranges_of_articles_are_found() {
+    for text in [
+        "依照刑法第三百四十一、三百四十二条处理",
+        "本法第341条至第343条",
+        "第341、342条",
+    ] {
+        let client = client(vec![
+            document("乙", "报告", &["第9条"]),
+            document("甲", "报告", &[text]),
+        ]);
+        for query in ["第三百四十一条", "第342条", "342条"] {
+            assert_eq!(client.ask(query, 1).unwrap().total, 1, "{query} in {text}");
+        }
+        assert_eq!(client.ask("第34条", 1).unwrap().total, 0);
+    }
 }
 
 #[test]

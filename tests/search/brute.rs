@@ -8,16 +8,59 @@ use tantivy::fieldnorm::FieldNormReader;
 
 type Sequence = Vec<String>;
 
-/// The units of a text, in sequences, for the characters that `generate` uses.
+/// What counts as the same, for the characters that `generate` uses.
+fn folded(c: char) -> char {
+    match c {
+        '訴' => '诉',
+        '\u{FF10}'..='\u{FF19}' => char::from(b'0' + (c as u32 - 0xFF10) as u8),
+        '，' => ',',
+        '\u{3000}' => ' ',
+        _ => c.to_ascii_lowercase(),
+    }
+}
+
+/// A text as it is compared: several blanks are one.
+fn normal(text: &str) -> String {
+    let mut out = String::new();
+    for c in text.chars().map(folded) {
+        if !(c == ' ' && out.ends_with(' ')) {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// The stretches of a word of which each must stand somewhere: in quotes all of it from the first letter to the last
+/// one, otherwise what signs separate, but a decimal and a number with commas are one.
+fn stretches(text: &str, quoted: bool) -> Vec<String> {
+    let text = normal(text);
+    if quoted {
+        return vec![text.trim_matches(|c: char| !c.is_alphanumeric()).to_owned()];
+    }
+    let mut out: Vec<String> = vec![String::new()];
+    for (at, c) in text.char_indices() {
+        if c.is_alphanumeric() || is_inside_number(&text[..at], c, &text[at + c.len_utf8()..]) {
+            out.last_mut().unwrap().push(c);
+        } else {
+            out.push(String::new());
+        }
+    }
+    out.retain(|stretch| !stretch.is_empty());
+    out
+}
+
+fn is_inside_number(before: &str, c: char, behind: &str) -> bool {
+    let run = behind.chars().take_while(char::is_ascii_alphanumeric);
+    let thousand = run.clone().count() == 3 && run.clone().all(|c| c.is_ascii_digit());
+    let digits = before.ends_with(|c: char| c.is_ascii_digit()) && behind.starts_with(|c: char| c.is_ascii_digit());
+    digits && (c == '.' || (c == ',' && thousand))
+}
+
+/// The units of a text, in sequences.
 pub fn sequences(text: &str) -> Vec<Sequence> {
     let mut out: Vec<Sequence> = Vec::new();
     let mut previous = ' ';
-    for c in text.chars() {
-        let c = match c {
-            '訴' => '诉',
-            '\u{FF10}'..='\u{FF19}' => char::from(b'0' + (c as u32 - 0xFF10) as u8),
-            _ => c.to_ascii_lowercase(),
-        };
+    for c in text.chars().map(folded) {
         let starts = !previous.is_alphanumeric();
         match c {
             _ if !c.is_alphanumeric() => {}
@@ -103,12 +146,24 @@ fn fields(document: &IndexDocument) -> [Field; 6] {
     .map(Field::new)
 }
 
+/// The texts in which words are looked for, the title first.
+fn texts(document: &IndexDocument) -> Vec<String> {
+    let blocks = document.blocks.iter().map(|block| &block.text);
+    let lists = [&document.summary, &document.keywords, &document.extra]
+        .into_iter()
+        .flatten();
+    let all = std::iter::once(&document.title).chain(blocks).chain(lists);
+    all.map(|text| normal(text)).collect()
+}
+
 /// Fields in which words are looked for: all but the headings, which the body holds too.
 const STRICT: [usize; 5] = [0, 1, 2, 3, 5];
 const BOOSTS: [f64; 6] = [1.0, 1.0, 0.5, 0.5, 0.25, 0.25];
 
 pub struct Brute<'a> {
     documents: &'a [IndexDocument],
+    /// The title of each document, as it is compared, and its other texts but for the headings, which the body has.
+    texts: Vec<Vec<String>>,
     fields: Vec<[Field; 6]>,
 }
 
@@ -125,6 +180,7 @@ impl<'a> Brute<'a> {
     pub fn new(documents: &'a [IndexDocument]) -> Self {
         Self {
             documents,
+            texts: documents.iter().map(texts).collect(),
             fields: documents.iter().map(fields).collect(),
         }
     }
@@ -186,26 +242,17 @@ impl<'a> Brute<'a> {
             Condition::Unit(part) => facets.unit.iter().any(|unit| unit.contains(part)),
             Condition::Tag(tag) => facets.tag.iter().any(|known| known == tag),
             Condition::Years(from, to) => facets.year.is_some_and(|year| *from <= year && year <= *to),
-            Condition::Title(title) => sequences(title)
-                .iter()
-                .all(|piece| in_field(&self.fields[at][0], std::slice::from_ref(piece))),
+            Condition::Title(title) => {
+                let all = stretches(title, true);
+                all.iter().all(|stretch| self.texts[at][0].contains(stretch.as_str()))
+            }
         }
     }
 
+    /// Letters and digits may go on on either side: the word is found as Ctrl+F would find it.
     fn occurs(&self, at: usize, word: &Term) -> bool {
-        let pieces = sequences(&word.text);
-        let mut runs: Vec<Vec<Sequence>> = Vec::new();
-        let mut runs_on = false;
-        for piece in pieces {
-            let long = piece.len() > 1;
-            match runs.last_mut() {
-                Some(run) if word.quoted && runs_on && long => run.push(piece),
-                _ => runs.push(vec![piece]),
-            }
-            runs_on = long;
-        }
-        runs.iter()
-            .all(|run| STRICT.iter().any(|&field| in_field(&self.fields[at][field], run)))
+        let stands = |stretch: &String| self.texts[at].iter().any(|text| text.contains(stretch.as_str()));
+        stretches(&word.text, word.quoted).iter().all(stands)
     }
 
     fn facets(&self, strict: &[usize]) -> BTreeMap<String, BTreeMap<String, usize>> {
@@ -387,23 +434,4 @@ fn average(lengths: &[usize]) -> f64 {
 /// How often the units of a phrase stand side by side in a sequence.
 fn places(sequence: &Sequence, phrase: &Sequence) -> usize {
     sequence.windows(phrase.len()).filter(|window| window == phrase).count()
-}
-
-/// Whether the pieces stand in the field one after the other: each unbroken, the next one at once or
-/// after separators. One character may stand anywhere.
-fn in_field(field: &Field, pieces: &[Sequence]) -> bool {
-    let units: Vec<(&String, bool)> = field
-        .sequences
-        .iter()
-        .flat_map(|sequence| sequence.iter().enumerate().map(|(at, unit)| (unit, at == 0)))
-        .collect();
-    let wanted: Vec<(&String, bool)> = pieces
-        .iter()
-        .flat_map(|piece| piece.iter().enumerate().map(|(at, unit)| (unit, at == 0)))
-        .collect();
-    units.windows(wanted.len()).any(|window| {
-        let mut pairs = window.iter().zip(&wanted);
-        // A piece must not be broken; between pieces it is all one.
-        pairs.all(|(found, wanted)| found.0 == wanted.0 && (wanted.1 || !found.1))
-    })
 }

@@ -126,9 +126,17 @@ fn words_match_where_they_stand() {
         ("治理 -文身", "c"),
         ("店", "a"),
         ("十二家 手臂", "a"),
-        ("\"未成年人保护法，第十七条\"", "a"),
+        ("\"未成年人保护法》第十七条\"", "a"),
+        ("\"未成年人保护法，第十七条\"", ""),
         ("\"第十七条，未成年人保护法\"", ""),
+        ("\"十二家。依照\"", ""), // the one ends a block, the other begins the next
         ("案号 ２０２３", "b"),
+        ("199刑初", "b"),
+        ("案号（2023）甲01", "b"),
+        ("0199", "b"),
+        ("19 刑初8", "b"),
+        ("64条之一", ""), // an article keeps its number whole
+        ("\"64条之一\"", "c"),
     ];
     for (query, expected) in cases {
         assert_eq!(strict(query), expected, "{query}");
@@ -177,6 +185,18 @@ fn filters_hold_by_either_name() {
         ("law:未成年人保护法", "a"),
         ("法条:《未成年人保护法》第十七条", "a"),
         ("law:刑法", ""),
+        ("法条:第17条", "a"),
+        ("法条:未成年人保护法17", "a"),
+        ("法条:中华人民共和国未成年人保护法", "a"),
+        ("编号:第99号", "b"),
+        ("编号:检例第9", "b"),
+        ("文号:〔2023〕7号", "c"),
+        ("案号:第8号", "b"),
+        ("案号:第18号", ""),
+        ("年份:2022-2023 kind:report", "a"),
+        ("kind:report OR kind:case", "ab"),
+        ("kind:report OR state:overdue", "ac"),
+        ("kind:report 或 state:overdue 或 unit:乙市", "abc"),
         ("kind:novel", ""),
         ("unit:甲县 治理 year:2023", "c"),
     ];
@@ -249,6 +269,8 @@ fn a_hit_names_its_passage() {
 }
 
 #[test]
-fn one_character_in_a_title_filter_is_looked_for_everywhere() {
-    assert_eq!(strict("title:店"), "a");
+fn a_title_filter_looks_into_titles_alone() {
+    assert_eq!(strict("title:店"), "");
+    assert_eq!(strict("title:醉"), "c");
+    assert_eq!(strict("title:\"醉驾治理\""), "c");
 }

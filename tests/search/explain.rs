@@ -121,7 +121,7 @@ fn the_reading_of_a_query_is_told() {
     assert_eq!(first[0]["synonyms"][0], "未成年人");
     assert_eq!(first[1]["ways"][1]["law"], "刑法#264条");
     assert_eq!(told["excluded"][0]["quoted"], true);
-    assert_eq!(told["excluded"][0]["ways"][0]["pieces"][0]["character"], "人");
+    assert_eq!(told["excluded"][0]["ways"][0]["pieces"][0]["phrase"][0][1], "人 文");
     assert_eq!(told["filters"][0]["name"], "kind");
     let codes: Vec<_> = explanation.notes.iter().map(|note| note.code).collect();
     assert_eq!(codes, ["query.unclosed-quote", "query.synonyms"]);

@@ -7,6 +7,8 @@ var jianyan = jianyan || {};
     '\\u4E00-\\u9FFF\\uAC00-\\uD7AF\\uF900-\\uFAFF\\u{20000}-\\u{3FFFF}';
   const IS_CJK = new RegExp(`^[${CJK}]`, 'u');
   const UNIT = new RegExp(`[${CJK}]|(?:(?![${CJK}])[\\p{L}\\p{N}])+`, 'gu');
+  const BEFORE_CJK = new RegExp(`^((?:(?![${CJK}])[\\p{L}\\p{N}])+)([${CJK}])$`, 'u'), SPACES = /\p{White_Space}/gu;
+  const reversed = text => Array.from(text).reverse().join('');
   const DROPPED = /[\p{Cf}\u034F\u115F\u1160\u3164\uFFA0\uFE00-\uFE0F\u{E0100}-\u{E01EF}]/gu;
   const RUN = '[〇零一二三四五六七八九十百千]+';
   const ARTICLE = new RegExp(`(?:第[ \\t]*(\\d{1,4}|${RUN})|(?<![\\d.])(\\d{1,4}))[ \\t]*([条章节编款项])` +
@@ -62,6 +64,19 @@ var jianyan = jianyan || {};
         if (i + 1 < units.length) out.push({ text: unit.text + units[i + 1].text, unit: i, units: 2 });
       });
       return out;
+    },
+
+    /** The name of a token in the index: a letter-or-digit unit before a CJK character is named from its end. */
+    keyOf: text => BEFORE_CJK.test(text) ? text.replace(BEFORE_CJK, (_, unit, last) => `${last}\x01${reversed(unit)}`) : text,
+
+    /** The name of what joins two units over a separator. */
+    jointOf: (before, between, behind) => '\x02' + Array.from(between.replace(SPACES, ' ').replace(/\p{Cc}/gu, '').replace(/ +/g, ' ')).slice(0, 8).join('')
+      + reversed(before) + '\x01' + behind,
+
+    /** What stands for part of a letter-or-digit unit: its name, or how that begins. */
+    partOf(text) {
+      const letters = Array.from(text);
+      return { text: '\x03' + letters.slice(0, 64).join(''), at: 0, begins: letters.length > 3 };
     },
 
     /** The article spans of a normal form: canonical token, start and end. */

@@ -3,9 +3,9 @@
 var jianyan = jianyan || {};
 (jianyan => {
   'use strict';
-  const FORMAT = 3;
-  /** Fields by their bits; the first six hold positions, the last one neither frequencies nor lengths. */
-  const FIELDS = ['title', 'body', 'summary', 'keywords', 'headings', 'extra', 'chars', 'number', 'laws'];
+  const FORMAT = 4;
+  /** Fields by their bits; the first six hold positions, those from `laws` on neither frequencies nor lengths. */
+  const FIELDS = ['title', 'body', 'summary', 'keywords', 'headings', 'extra', 'chars', 'number', 'laws', 'parts', 'title_chars', 'title_parts', 'articles'];
   const BODY = 1, POSITIONED = 6, LAWS = 8;
   /** Columns of positions; places of bytes in what parts blocks, from which on they share a column. */
   const POSITIONS = 3, PLACES = 6;
@@ -177,17 +177,17 @@ var jianyan = jianyan || {};
 
   /** Consecutive postings of a list: document numbers, frequencies, lengths, positions. */
   class Chunk {
-    constructor(field, count, base) { Object.assign(this, { field, count, base }); }
+    constructor(field, scored, count, base) { Object.assign(this, { field, scored, count, base }); }
 
     /** Takes note of where its columns begin, and steps over them. `inline` is the most positions that stand beside
         it. */
     place(columns, path, inline) {
-      const [gaps, freqs, norms, tables, firsts, steps, rest] = columns, { count, field } = this;
+      const [gaps, freqs, norms, tables, firsts, steps, rest] = columns, { count, field, scored } = this;
       this.gaps = new Reader(gaps.bytes, gaps.at);
       gaps.skip(count);
-      if (field !== LAWS) {
+      if (field < LAWS) {
         this.freqs = freqs.ints(count);
-        this.norms = norms.bytes.subarray(norms.at, norms.at += norms.room(count));
+        if (scored) this.norms = norms.bytes.subarray(norms.at, norms.at += norms.room(count));
       }
       if (field >= POSITIONED) return this;
       const total = this.freqs.reduce((sum, freq) => sum + freq, 0);
@@ -234,12 +234,12 @@ var jianyan = jianyan || {};
 
   /** A term's postings in one field. */
   class List {
-    constructor(field, own, columns, path, { chunk: size, inline }) {
+    constructor(field, scored, own, columns, path, { chunk: size, inline }) {
       const df = own.int(), large = df > size;
       Object.assign(this, { df, chunks: [], lasts: [] });
-      if (!large) this.chunks.push(new Chunk(field, df, 0).place(columns, path, inline));
+      if (!large) this.chunks.push(new Chunk(field, scored, df, 0).place(columns, path, inline));
       for (let left = df, base = 0, number = large ? own.int() : 0; large && left > 0; left -= size) {
-        this.chunks.push(Object.assign(new Chunk(field, Math.min(left, size), base), { stem: path, path: `${path}p${number++}` }));
+        this.chunks.push(Object.assign(new Chunk(field, scored, Math.min(left, size), base), { stem: path, path: `${path}p${number++}` }));
         this.lasts.push(base += own.int());
       }
     }
@@ -291,7 +291,8 @@ var jianyan = jianyan || {};
       last += own.latin(own.int());
       const lists = [];
       for (let mask = own.int(), field = 0; mask; mask >>>= 1, field++) {
-        if (mask & 1) lists[field] = new List(field, own, columns, path, layout);
+        // What joins two units has no lengths.
+        if (mask & 1) lists[field] = new List(field, last[0] !== '\x02', own, columns, path, layout);
       }
       terms.set(last, lists);
     }
@@ -337,14 +338,30 @@ var jianyan = jianyan || {};
       this.passages = {};
     }
 
-    /** A term's lists by field, empty when no block holds it; undefined, with its file noted as missing, when the
-        block isn't there yet. */
-    lists(term, missing) {
-      const key = unescape(encodeURIComponent(term)), at = lastNotAbove(this.firsts, key), per = this.directory.blocks;
-      if (at < 0) return [];
-      const path = `${this.termGroups[at / per | 0]}/${at % per}`;
+    /** The terms of a block; undefined, with its file noted as missing, when it isn't there yet. */
+    block(at, missing) {
+      const per = this.directory.blocks, path = `${this.termGroups[at / per | 0]}/${at % per}`;
       if (!loaded[path]) { missing[path] = 1; return undefined; }
-      return (this.blocks[path] || (this.blocks[path] = readBlock(path, this.directory))).get(key) || [];
+      return this.blocks[path] || (this.blocks[path] = readBlock(path, this.directory));
+    }
+
+    /** A term's lists by field, empty when no block holds it; undefined when the block isn't there yet. */
+    lists(term, missing) {
+      const key = unescape(encodeURIComponent(term)), at = lastNotAbove(this.firsts, key);
+      if (at < 0) return [];
+      const block = this.block(at, missing);
+      return block && (block.get(key) || []);
+    }
+
+    /** The lists in a field of the terms that begin so and go on as `holds` says, as far as their blocks are there. */
+    beginning(field, prefix, holds, missing) {
+      const key = unescape(encodeURIComponent(prefix)), { firsts } = this, out = [];
+      for (let at = Math.max(lastNotAbove(firsts, key), 0); at < firsts.length && (firsts[at] <= key || firsts[at].startsWith(key)); at++) {
+        for (const [term, lists] of this.block(at, missing) || []) {
+          if (lists[field] && term.startsWith(key) && holds(decodeURIComponent(escape(term.slice(key.length))))) out.push(lists[field]);
+        }
+      }
+      return out;
     }
 
     async text(path) { return prose((await files([path]))[0], this.directory.prose); }

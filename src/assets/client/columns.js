@@ -3,7 +3,7 @@
 (jianyan => {
   'use strict';
   if (jianyan.columns) return;
-  const { normal: normalize } = jianyan.analyzer;
+  const { normal: normalize } = jianyan.analyzer, { read, follow } = jianyan.query;
   const COUNTED = 'kind line unit department author tag cause level form rank case_level state year'.split(' ');
   const LEVELS = ['unit', 'county', 'city', 'province', 'national'];
 
@@ -32,22 +32,52 @@
   const closed = (names, text) => names[0].toLowerCase() === text.toLowerCase() || names.includes(text);
   const KINDS = { unit: 'contains', department: 'contains', author: 'contains', line: 'equals', tag: 'equals', cause: 'equals' };
 
+  const SIGN = /[()〔〕[\]【】第号\-\p{White_Space}]/u, SIGNS = /[()〔〕[\]【】第号\-\p{White_Space}]+/gu;
+
+  /** A number without its signs; where digits would meet, a stroke parts them. */
+  const skeleton = text => text.replace(SIGNS, (_, at, whole) => /\d$/.test(whole.slice(0, at)) && /^\d/.test(whole.slice(at + _.length)) ? '|' : '');
+
+  /** Whether part of a number, as people write it, stands in the canonical form of one: 第142号 and 142 in 检例142号. Signs
+      that close it close its digits. */
+  const numberHolds = value => {
+    const part = skeleton(value), left = SIGN.test(value[0]), right = SIGN.test(value[value.length - 1]);
+    return known => {
+      const bare = skeleton(known);
+      for (let at = part ? bare.indexOf(part) : -1; at >= 0; at = bare.indexOf(part, at + 1)) {
+        if (!(left && /\d/.test(bare[at - 1] || '')) && !(right && /\d/.test(bare[at + part.length] || ''))) return true;
+      }
+      return false;
+    };
+  };
+
+  /** What a value asks of `laws`: a law's article, an article of any law, or part of a name. */
+  const lawHolds = value => {
+    const words = [value].concat(/\d$/.test(value) ? value + '条' : []).map(text => read(text, false, null)), cited = words.find(word => word.term);
+    if (cited) return known => known === cited.term;
+    const only = words.find(({ normal, articles: [first, ...more] }) => first && !first.start && /^#\d+条/.test(first.text) && follow(normal, [first, ...more]));
+    if (only) return known => known.endsWith(only.articles[0].text);
+    const bare = value.replace(/[《》]/g, ''), part = bare.replace(/^中华人民共和国(?=[^])/, '');
+    return known => normalize(known).includes(part);
+  };
+
   /** A filter as a function of the document. */
-  const holds = (run, { filter: name, value, range, term, ways }) => {
-    const normal = normalize(value).trim(), part = normal.replace(/[《》]/g, '');
+  const holds = (run, { filter: name, value, time, ways }) => {
+    const normal = normalize(value).trim(), number = name === 'number' && read(value, false, null).number, part = numberHolds(normal);
     if (name === 'title') {
       const docs = new Set(run.match(ways, null));
       return doc => docs.has(doc);
     }
     if (name === 'year') {
-      const years = numbers(run, 'year');
-      return years && (doc => years[doc] >= range[0] && years[doc] <= range[1]);
+      const own = numbers(run, time.column);
+      return own && (doc => own[doc] >= time.range[0] && own[doc] <= time.range[1]);
     }
+    const law = name === 'law' && lawHolds(normal);
     const tests = {
       contains: names => normalize(names[0]).includes(normal),
       equals: names => normalize(names[0]).trim() === normal,
-      number: names => term ? names[0] === term : names[0].includes(normal),
-      law: names => term ? names[0] === term : names[0].includes(part),
+      // 〔2020〕4号 is but the end of a number.
+      number: names => number && !/^\d/.test(number) ? names[0] === number : part(names[0]),
+      law: names => law(names[0]),
       closed: names => names.length > 1 ? closed(names, value) || closed(names, normal) : names[0] === value
     };
     const own = column(run, name === 'law' ? 'laws' : name);

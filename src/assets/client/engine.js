@@ -3,7 +3,7 @@
 var jianyan = jianyan || {};
 (jianyan => {
   'use strict';
-  const { mayChange } = jianyan.analyzer, { FIELDS, files } = jianyan.bundle;
+  const { mayChange, keyOf } = jianyan.analyzer, { FIELDS, files } = jianyan.bundle;
   const TITLE = 0, BODY = 1, CHARS = 6, NUMBER = 7, TEXTS = [0, 1, 2, 3, 4, 5];
   const ENOUGH = 10, MOST = 50;
 
@@ -41,6 +41,18 @@ var jianyan = jianyan || {};
     const rest = byte - 24, shift = (rest >> 3) - 1;
     return byte < 24 ? byte : 24 + (shift < 0 ? rest : ((rest & 7) | 8) * 2 ** shift);
   };
+
+  /** Whether the rest of a name, behind how it begins, is that of a place. */
+  const goesOn = ({ behind, open }) => rest => {
+    if (behind === undefined) return true;
+    const unit = rest.slice(rest.indexOf('\x01') + 1);
+    return open ? unit.startsWith(behind) : unit === behind;
+  };
+
+  const keyOfPhrase = (field, tokens) => field + tokens.map(({ at, text, begins, behind, open }) => `\n${at} ${text} ${begins ? [behind, open] : ''}`).join('');
+
+  /** Positions of several lists as one. */
+  const merged = lists => lists.length === 1 ? lists[0] : Uint32Array.from(lists.flatMap(list => [...list])).sort();
 
   /** Positions of a document at which a phrase begins; `held` has the positions of each token. */
   const placesOf = (tokens, held) => {
@@ -82,7 +94,7 @@ var jianyan = jianyan || {};
     get lacks() { return Object.keys(this.missing).length > 0; }
 
     list(field, term) {
-      const lists = this.bundle.lists(term, this.missing);
+      const lists = this.bundle.lists(keyOf(term), this.missing);
       return lists && lists[field];
     }
 
@@ -96,7 +108,7 @@ var jianyan = jianyan || {};
     /** Documents, at least of those `within` (null: of all), that hold the tokens of a phrase at their distances in a
         field; with the number of places in each. */
     phrase(field, tokens, within) {
-      const key = field + tokens.map(token => `\n${token.at} ${token.text}`).join('');
+      const key = keyOfPhrase(field, tokens);
       const known = this.phrases.get(key);
       if (known && (known.within === null || known.within === within)) return known;
       const found = Object.assign(this.evaluate(field, tokens, within), { within });
@@ -104,27 +116,37 @@ var jianyan = jianyan || {};
       return found;
     }
 
+    /** The lists of what may stand at a place. */
+    lists(field, place) {
+      if (place.begins) return this.bundle.beginning(field, place.text, goesOn(place), this.missing);
+      const list = this.list(field, place.text);
+      return list ? [list] : [];
+    }
+
     evaluate(field, tokens, within) {
-      const { missing } = this, none = { docs: [], counts: [] };
-      const lists = tokens.map(token => this.list(field, token.text));
-      if (!lists.every(Boolean)) return none;
+      const { missing } = this, none = { docs: [], counts: [] }, all = tokens.map(token => this.lists(field, token));
+      if (!all.every(lists => lists.length)) return none;
+      const df = lists => lists.reduce((sum, list) => sum + list.df, 0);
       let docs = within;
-      for (const list of lists.slice().sort((a, b) => a.df - b.df)) {
-        const kept = [];
-        if (docs !== null) list.meet(docs, missing, i => kept.push(docs[i]));
-        docs = docs === null ? list.docs(missing) : kept;
+      for (const lists of all.slice().sort((a, b) => df(a) - df(b))) {
+        docs = lists.map(list => {
+          if (docs === null) return list.docs(missing);
+          const kept = [];
+          list.meet(docs, missing, i => kept.push(docs[i]));
+          return kept;
+        }).reduce(union);
       }
       if (this.lacks) return none;
       if (tokens.length === 1) return { docs };
-      const held = lists.map(list => {
-        const own = [];
-        list.meet(docs, missing, (i, chunk, at) => own.push(chunk.positions(at, missing)));
+      const held = all.map(lists => {
+        const own = docs.map(() => []);
+        for (const list of lists) list.meet(docs, missing, (i, chunk, at) => own[i].push(chunk.positions(at, missing) || []));
         return own;
       });
       if (this.lacks) return none;
       const out = { docs: [], counts: [], places: [] };
       for (let i = 0; i < docs.length; i++) {
-        const places = placesOf(tokens, held.map(own => own[i]));
+        const places = placesOf(tokens, held.map(own => merged(own[i])));
         if (!places.length) continue;
         out.docs.push(docs[i]);
         out.counts.push(places.length);
@@ -135,7 +157,8 @@ var jianyan = jianyan || {};
 
     /** A bound on the documents of a test, and of ways. */
     cost({ fields, tokens }) {
-      return fields.reduce((sum, field) => sum + Math.min(...tokens.map(token => this.df(field, token.text))), 0);
+      const dfs = field => tokens.map(token => this.lists(field, token).reduce((sum, list) => sum + list.df, 0));
+      return fields.reduce((sum, field) => sum + Math.min(...dfs(field)), 0);
     }
 
     costOf(ways) {
@@ -156,15 +179,15 @@ var jianyan = jianyan || {};
 
     /** What passes filters and exclusions of some documents. */
     allowed(docs) {
-      const { filters, excluded } = this.plan, names = new Map(), dropped = [];
+      const { filters, excluded } = this.plan, groups = new Map(), dropped = [];
       for (const filter of filters) {
         const test = jianyan.columns.holds(this, filter);
         if (filter.negative) dropped.push(test);
-        else names.set(filter.filter, (names.get(filter.filter) || []).concat(test));
+        else groups.set(filter.group, (groups.get(filter.group) || []).concat(test));
       }
       if (this.lacks) return [];
-      const groups = [...names.values()];
-      if (filters.length) docs = docs.filter(doc => groups.every(tests => tests.some(test => test(doc))) && !dropped.some(test => test(doc)));
+      const tests = [...groups.values()];
+      if (filters.length) docs = docs.filter(doc => tests.every(own => own.some(test => test(doc))) && !dropped.some(test => test(doc)));
       return excluded.reduce((left, ways) => left.length ? without(left, this.match(ways, left)) : left, docs);
     }
 
@@ -283,12 +306,12 @@ var jianyan = jianyan || {};
     passages({ doc, tier }) {
       const { bundle: { directory: { passage: size } }, plan } = this, sums = new Map([[0, 0]]), nothing = {};
       // A citation, 刑法#264条, has no place; its article token has.
-      const article = token => ({ text: token.text.replace(/^[^#]+(?=#)/, ''), at: token.at });
+      const article = token => ({ ...token, text: token.text.replace(/^[^#]+(?=#)/, '') });
       const wanted = tier === 'strict' ? plan.clauses.flat(2).map(test => test.tokens.map(article))
         : plan.tokens.map(token => [token]);
       for (const tokens of wanted) {
-        const found = new Set(), known = this.phrases.get(BODY + tokens.map(token => `\n${token.at} ${token.text}`).join(''));
-        const list = tokens.length === 1 && this.list(BODY, tokens[0].text);
+        const found = new Set(), known = this.phrases.get(keyOfPhrase(BODY, tokens));
+        const list = tokens.length === 1 && !tokens[0].begins && this.list(BODY, tokens[0].text);
         const add = places => places.forEach(place => found.add(place / size | 0));
         if (known && known.places) add(known.places[known.docs.indexOf(doc)] || []);
         if (list) list.meet([doc], nothing, (i, chunk, at) => {
@@ -307,9 +330,10 @@ var jianyan = jianyan || {};
     touch() {
       const { plan } = this;
       let unknown = plan.filters.some(filter => mayChange(filter.value));
-      const look = ({ text }) => {
-        const lists = this.bundle.lists(text, this.missing);
-        if (lists && !lists.length && text[0] !== '#' && mayChange(text)) unknown = true;
+      const look = ({ text, begins }) => {
+        const known = begins ? TEXTS.some(field => this.bundle.beginning(field, text, () => true, this.missing).length)
+          : (this.bundle.lists(keyOf(text), this.missing) || [text]).length;
+        if (!known && text[0] !== '#' && mayChange(text)) unknown = true;
       };
       for (const ways of plan.clauses.concat(plan.excluded, plan.filters.map(filter => filter.ways || []))) {
         for (const tests of ways) for (const test of tests) test.tokens.forEach(look);

@@ -41,8 +41,7 @@
   const joins = character => jianyan.analyzer.sequences(character || ' ').some(([unit]) => !unit.cjk);
 
   /** What is to be marked: the pieces of the words that are looked for. */
-  const pieces = query => jianyan.query.plan(query, [], []).marks.flatMap(word => word.pieces)
-    .map(units => ({ text: units.map(unit => unit.text).join(''), whole: [!units[0].cjk, !units[units.length - 1].cjk] }));
+  const pieces = query => jianyan.query.plan(query, [], []).marks.flatMap(word => word.texts.map(text => ({ ...text })));
 
   /** Ranges of a text that the pieces cover, ascending and apart; `open` loses the pieces that were found. */
   function ranges(text, wanted, open) {
@@ -50,7 +49,7 @@
     for (const piece of wanted) {
       for (let at = normal.indexOf(piece.text); at >= 0; at = normal.indexOf(piece.text, at + 1)) {
         const end = at + piece.text.length;
-        // A number or a Latin word is found whole or not at all.
+        // An article's number is found whole or not at all.
         if (piece.whole[0] && joins(normal[at - 1]) || piece.whole[1] && joins(normal[end])) continue;
         open.delete(piece);
         found.push([places[at][0], places[end - 1][1]]);

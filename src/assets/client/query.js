@@ -3,14 +3,16 @@
 var jianyan = jianyan || {};
 (jianyan => {
   'use strict';
-  const { normal: normalize, sequences, tokensOf, articles, CJK } = jianyan.analyzer;
+  const { normal: normalize, sequences, tokensOf, articles, keyOf, jointOf, partOf, CJK } = jianyan.analyzer;
   const SPACE = '\\t-\\r \\u0085\\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000';
   const SPACES = new RegExp(`[${SPACE}]*`, 'y'), WORD = new RegExp(`[^${SPACE}]*`, 'y');
   const BLANK = new RegExp(`[${SPACE}]`), EDGES = new RegExp(`^[${SPACE}]+|[${SPACE}]+$`, 'g');
   const CLOSING = { '"': '"', '“': '”', '「': '」' };
   const LIMIT = 64;
-  /** Fields by their bits: where words are looked for, single characters, numbers, citations. */
-  const STRICT = [0, 1, 2, 3, 5], CHARS = [6], NUMBER = [7], LAWS = [8];
+  /** Fields by their bits: where words are looked for, single characters, numbers, citations, parts of letter-or-digit
+      units; of titles alone those of words, characters and parts. */
+  const STRICT = [0, 1, 2, 3, 5], CHARS = [6], NUMBER = [7], LAWS = [8], PARTS = [9], ARTICLES = [...STRICT, 12];
+  const OF_TITLE = new Map([[STRICT, [0]], [CHARS, [10]], [PARTS, [11]]]);
 
   const NAMES = new Map();
   for (const line of ('title 标题 题名|unit 单位|department 部门|author 作者|number 编号 文号 案号|law 法条 法律|kind 类别|' +
@@ -25,18 +27,35 @@ var jianyan = jianyan || {};
 
   // ---- syntax ----
 
-  /** A year; `absent` where none stands, NaN where it can't be read. */
-  const year = (text, absent) => {
-    const match = /^\+?(\d+)年*$/.exec(trim(text));
-    return !trim(text) ? absent : match && +match[1] < 65536 ? +match[1] : NaN;
+  /** A year, perhaps with a month of it; null where none can be read. */
+  const timeOf = text => {
+    const [, year, rest] = /^(\d*)([^]*)$/.exec(text), month = /^[年./-](.*?)月?$/.exec(trim(rest));
+    if (!year || year > 65535) return null;
+    if (!trim(rest).replace(/年/g, '')) return { year: +year };
+    const digits = month ? trim(month[1]) : '';
+    return year.length === 4 && /^(\d\d?|\+\d)$/.test(digits) && +digits > 0 && +digits < 13 ? { year: +year, month: +digits } : null;
   };
 
-  /** The years of a filter's value as a pair; null when it can't be read. */
-  const years = value => {
-    const normal = normalize(value), at = normal.indexOf('..');
-    const from = year(at < 0 ? normal : normal.slice(0, at), at < 0 ? NaN : -Infinity);
-    const to = at < 0 ? from : year(normal.slice(at + 2), Infinity);
-    return !isNaN(from) && !isNaN(to) && (isFinite(from) || isFinite(to)) ? [from, to] : null;
+  /** Days from 1970 to the first of a month. */
+  const firstDay = (year, month) => new Date(0).setUTCFullYear(year, month - 1, 1) / 864e5;
+
+  /** The time of a filter's value: the column that it looks at, and the ends; null when it can't be read. */
+  const timeRange = value => {
+    const normal = toNormal(value), whole = timeOf(normal);
+    let ends = whole && [whole, whole];
+    for (const sign of whole ? [] : ['..', '至', '到', '~', '—', '–', '-']) {
+      const at = normal.indexOf(sign), after = normal.slice(at + sign.length).split(sign), to = after.find(Boolean);
+      if (at < 0) continue;
+      const texts = [normal.slice(0, at), to ? after.slice(after.indexOf(to)).join(sign) : ''];
+      if (sign !== '..' && !(texts[0] && texts[1])) continue;
+      ends = texts.map(text => trim(text) ? timeOf(trim(text)) : undefined);
+      break;
+    }
+    if (!ends || ends.includes(null) || !ends[0] && !ends[1]) return null;
+    const [from, to] = ends, days = ends.some(end => end && end.month);
+    const range = days ? [from ? firstDay(from.year, from.month || 1) : -Infinity, to ? firstDay(to.year, (to.month || 12) + 1) - 1 : Infinity]
+      : [from ? from.year : -Infinity, to ? to.year : Infinity];
+    return range[0] <= range[1] ? { column: days ? 'date' : 'year', range } : null;
   };
 
   /** Reads a query as typed: items (words, operators, filters) and what the reader is to be told. */
@@ -74,10 +93,9 @@ var jianyan = jianyan || {};
       }
       const from = at, before = notes.length;
       at += match[0].length;
-      let value = quote();
-      if (value === null) value = take(WORD);
-      const range = name === 'year' ? years(trim(value)) : undefined;
-      if (trim(value) && range !== null) return { filter: name, value: trim(value), range };
+      const exact = quote(), value = exact === null ? take(WORD) : exact;
+      const time = name === 'year' ? timeRange(value) : undefined;
+      if (sequences(normalize(value)).length && time !== null) return { filter: name, value: trim(value), quoted: exact !== null, time };
       notes.length = before;
       note('bad-filter', word);
       at = from;
@@ -106,39 +124,59 @@ var jianyan = jianyan || {};
     return { items: joinSpans(items), notes, note };
   };
 
-  const isPlain = item => item && item.quoted === false && !item.negative && !item.operator;
-
   /** Makes one word of the plain words that an article span runs through: 第 264 条 is one thing. */
   const joinSpans = items => {
     const out = [];
-    for (let i = 0, from = 0; i < items.length; i++) {
-      // A run of plain words begins where the item before is none.
-      if (!isPlain(items[i - 1])) from = i;
-      let end = from;
-      while (isPlain(items[end])) end++;
-      const until = n => items.slice(from, n).map(item => normalize(item.text)).join(' ').length;
-      const spans = isPlain(items[i]) && i > from ? articles(items.slice(from, end).map(item => normalize(item.text)).join(' ')) : [];
-      if (spans.some(span => span.start < until(i) && until(i) < span.end)) out[out.length - 1].text += ' ' + items[i].text;
-      else out.push(items[i]);
+    let run = [];
+    const join = () => {
+      const normals = run.map(item => normalize(item.text)), spans = articles(normals.join(' '));
+      let end = -1, at = 0, runsOn = false;
+      run.forEach((item, i) => {
+        if (runsOn) out[out.length - 1].text += ' ' + item.text;
+        else out.push(item);
+        end += 1 + normals[i].length;
+        while (at < spans.length && spans[at].end <= end) at++;
+        runsOn = at < spans.length && spans[at].start < end;
+      });
+      run = [];
+    };
+    for (const item of items) {
+      if (!item.filter && !item.quoted && !item.negative && !item.operator) {
+        run.push(item);
+      } else {
+        join();
+        out.push(item);
+      }
     }
+    join();
     return out;
   };
 
-  /** Groups the items: clauses of words joined by OR, excluded words, filters. */
+  /** Groups the items: clauses of words joined by OR, excluded words, filters, of which those of one group are alternatives. */
   const group = ({ items, note }) => {
-    const clauses = [], excluded = [], filters = [];
-    let after = false;
+    const clauses = [], excluded = [], filters = [], names = {};
+    let last = '', joined = 0, used = 0;
     for (let i = 0; i < items.length; i++) {
-      const item = items[i], next = items[i + 1];
-      if (item.filter) filters.push(item);
-      else if (item.negative) excluded.push(item);
-      else if (item.operator && after && next && !next.filter && !next.negative && !next.operator) {
-        clauses[clauses.length - 1].push(items[++i]);
+      const item = items[i], next = items[i + 1], kind = next && !next.negative && !next.operator && (next.filter ? 'filter' : 'word');
+      if (item.operator && !item.negative) {
+        if (!kind || kind !== last) {
+          note('dangling-operator', item.text);
+        } else if (next.filter) {
+          joined = filters[filters.length - 1].group = next.group = joined || ++used;
+          filters.push(items[++i]);
+        } else {
+          clauses[clauses.length - 1].push(items[++i]);
+        }
+      } else if (item.filter) {
+        joined = 0;
+        item.group = names[item.filter] || (names[item.filter] = ++used);
+        filters.push(item);
+        last = item.negative ? '' : 'filter';
       } else {
-        if (item.operator) note('dangling-operator', item.text);
-        clauses.push([item]);
+        if (item.negative) excluded.push(item);
+        else clauses.push([item]);
+        last = item.negative ? '' : 'word';
       }
-      after = !item.filter && !item.negative;
     }
     return { clauses, excluded, filters };
   };
@@ -147,7 +185,7 @@ var jianyan = jianyan || {};
 
   const isChar = units => units.length === 1 && units[0].cjk;
   const fieldsOf = units => isChar(units) ? CHARS : STRICT;
-  const phraseOf = (units, from) => tokensOf(units).map((token, i) => ({ text: token.text, at: from + i }));
+  const phraseOf = units => tokensOf(units).map((token, at) => ({ text: token.text, at }));
   const single = (fields, text) => ({ fields, tokens: [{ text, at: 0 }] });
 
   /** Admits the first distinct tokens of a query: gives how many units of a piece are kept. */
@@ -197,36 +235,72 @@ var jianyan = jianyan || {};
     return good ? name + article.text : '';
   };
 
-  /** A word read within the limit: its normal form, what is left of its pieces, its article spans, the number that it
-      is, and the ways in which it matches: lists of tests, all of which must hold. */
-  const read = (text, quoted, admit) => {
-    const normal = toNormal(text), all = sequences(normal), pieces = [], ways = [], tests = [];
-    let runs = false, whole = false;
-    for (const units of all) {
-      const count = admit ? admit(units) : units.length, kept = units.slice(0, count), last = tests[tests.length - 1];
-      if (count) {
-        pieces.push(kept);
-        if (quoted && runs && whole && count > 1) {
-          // Neighbours in quotes run on as one phrase; a sequence ends with a gap of one.
-          last.tokens.push(...phraseOf(kept, last.tokens[last.tokens.length - 1].at + 2));
-        } else {
-          tests.push({ fields: fieldsOf(kept), tokens: phraseOf(kept, 0) });
-        }
-        runs = count > 1;
+  /** Whether two units are parts of one number: digits with a point between, or with a comma before three of them. */
+  const isPoint = (before, between, unit) => /\d$/.test(before) && (between === '.' ? /^\d/ : between === ',' ? /^\d{3}$/ : /$^/).test(unit);
+
+  /** What stands where pieces stand side by side; the first and the last unit may go on where `left` and `right` say
+      so. A lone unit at an end is told by its joint. */
+  const placesOf = (normal, run, left, right) => {
+    const out = [], all = run.flat(), first = left && all[0], last = right && all[all.length - 1];
+    let at = 0, before = null;
+    const add = place => { if (place) out.push({ ...place, at }); at++; };
+    run.forEach((units, n) => units.forEach((unit, i) => {
+      if (before && !i) {
+        const open = unit === last, text = jointOf(before.text, normal.slice(before.end, unit.start), unit.text);
+        add(before === first ? { text: text.slice(0, text.lastIndexOf('\x01')), behind: unit.text, open, begins: true } : { text, begins: open });
       }
-      whole = count === units.length;
+      if (!unit.cjk || units.length === 1) {
+        const told = units.length === 1 && (!n || n + 1 === run.length);
+        add(!told && unit !== first && unit !== last && { text: unit.text });
+      }
+      const next = units[i + 1];
+      if (next) add({ text: keyOf(unit.text + next.text), begins: unit === first || next === last });
+      before = unit;
+    }));
+    return out.map(place => ({ ...place, at: place.at - out[0].at }));
+  };
+
+  /** A word read within the limit: its normal form, what is left of its pieces, its article spans, the number that it
+      is, the texts that it asks for, and the ways in which it matches: lists of tests, all of which must hold. */
+  const read = (text, quoted, admit) => {
+    const normal = toNormal(text), all = sequences(normal), pieces = [], runs = [];
+    let whole = false;
+    for (const units of all) {
+      const kept = units.slice(0, admit ? admit(units) : units.length), last = pieces[pieces.length - 1];
+      if (kept.length) {
+        const before = last && last[last.length - 1], between = last && normal.slice(before.end, kept[0].start);
+        if (whole && (quoted ? !between.includes('\n') : isPoint(before.text, between, kept[0].text))) runs[runs.length - 1].push(kept);
+        else runs.push([kept]);
+        pieces.push(kept);
+      }
+      whole = kept.length === units.length;
     }
     const spans = articles(normal).filter(article => pieces.some(units => units.some(unit => touches(unit, article))));
-    const number = pieces.length ? numberOf(normal) : '', [span] = spans;
-    ways.push(tests);
-    if (!quoted && spans.length === 1 && span.end === normal.length) {
-      const law = span.start && lawOf(normal.slice(0, span.start), span);
-      if (!span.start) ways.push([single(STRICT, span.text)]);
-      else if (law) ways.push([single(LAWS, law)]);
+    const number = pieces.length ? numberOf(normal) : '', tests = [], texts = [];
+    // Letters and digits may go on beyond what was typed, unless they are an article's number.
+    const open = unit => !unit.cjk && (quoted || !spans.some(article => touches(unit, article)));
+    for (const run of runs) {
+      const [first] = run[0], units = run[run.length - 1], last = units[units.length - 1], left = open(first), right = open(last);
+      texts.push({ text: normal.slice(first.start, last.end), whole: [!left, !right] });
+      if (first !== last) tests.push({ fields: STRICT, tokens: placesOf(normal, run, left, right) });
+      else if (left) tests.push({ fields: PARTS, tokens: [partOf(first.text)] });
+      else tests.push(single(fieldsOf(units), first.text));
+    }
+    const ways = pieces.length ? [tests] : [], [span] = spans, term = termOf(normal, spans);
+    if (!quoted && span && follow(normal, spans)) {
+      if (!span.start) ways.push(spans.map(one => single(ARTICLES, one.text)));
+      else if (term) ways.push([single(LAWS, term)]);
     }
     if (!quoted && number) ways.push([single(NUMBER, number)]);
-    return { normal, quoted, empty: !all.length, pieces, articles: spans, number, ways: pieces.length ? ways : [] };
+    return { normal, quoted, empty: !all.length, pieces, articles: spans, number, term, texts, ways };
   };
+
+  /** Whether article spans follow each other to the end of a word. */
+  const follow = (normal, spans) => spans.every((span, i) => !trim(normal.slice(span.end, i + 1 < spans.length ? spans[i + 1].start : normal.length)))
+    && spans[spans.length - 1].end === normal.length;
+
+  /** The `laws` term of a word that is a law's name with an article, perhaps with paragraph and item; empty for any other. */
+  const termOf = (normal, [span, ...more]) => span && span.start && follow(normal, [span, ...more]) ? lawOf(normal.slice(0, span.start), span) : '';
 
   // ---- what is scored ----
 
@@ -253,7 +327,7 @@ var jianyan = jianyan || {};
         const inner = joined(token) && joined(tokens[i - 1]) && joined(tokens[i + 1]);
         this.token(token.text, '', loose, inner ? [tokens[i - 1].text, tokens[i + 1].text] : null);
       });
-      if (units.length > 2) this.phrases.set(units.map(unit => unit.text).join('\n'), phraseOf(units, 0));
+      if (units.length > 2) this.phrases.set(units.map(unit => unit.text).join('\n'), phraseOf(units));
     }
 
     /** Adds a word: article and number tokens stand in place of the units that they touch. */
@@ -336,10 +410,9 @@ var jianyan = jianyan || {};
     const refused = excluded.map(item => readWord(item).ways).filter(ways => ways.length);
     if (exceeded || admit.exceeded) note('token-limit', String(LIMIT));
     for (const filter of filters) {
-      const word = filter.reading = read(filter.value, false, null);
-      if (filter.filter === 'title') filter.ways = word.ways.slice(0, 1).map(tests => tests.map(test => ({ fields: test.fields === CHARS ? CHARS : [0], tokens: test.tokens })));
-      if (filter.filter === 'law') filter.term = word.ways.map(([test]) => test.fields === LAWS && test.tokens[0].text).find(Boolean);
-      if (filter.filter === 'number') filter.term = word.number;
+      if (filter.filter !== 'title') continue;
+      const [tests] = read(filter.value, filter.quoted, null).ways;
+      filter.ways = [tests.map(({ fields, tokens }) => ({ fields: OF_TITLE.get(fields), tokens }))];
     }
     return {
       text, clauses: matched, excluded: refused, filters, notes, numbered, marks,
@@ -348,5 +421,5 @@ var jianyan = jianyan || {};
     };
   };
 
-  jianyan.query = { parse, plan };
+  jianyan.query = { parse, plan, read, follow };
 })(jianyan);

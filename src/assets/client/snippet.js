@@ -47,9 +47,10 @@ var jianyan = jianyan || {};
   const find = (text, { needles, spans, laws }) => {
     const { normal, place } = mapped(text), ranges = [];
     const add = (from, to, needle, kind, weight) => ranges.push({ from: place(from), to: place(to), needle, kind, weight: weight || 1 });
-    for (const [needle, kind] of needles) {
+    for (const [needle, { kind, whole }] of needles) {
       for (let at = -1; (at = normal.indexOf(needle, at + 1)) >= 0;) {
-        if (!inside(normal, at) && !inside(normal, at + needle.length)) add(at, at + needle.length, needle, kind);
+        const end = at + needle.length;
+        if (!(whole[0] && inside(normal, at)) && !(whole[1] && inside(normal, end))) add(at, end, needle, kind);
       }
     }
     if (spans.size) {
@@ -116,13 +117,12 @@ var jianyan = jianyan || {};
     const needles = new Map(), spans = new Map(), kindOf = word => word.synonym ? 'synonym' : 'exact';
     const add = (map, text, kind) => { if (!map.has(text)) map.set(text, kind); };
     for (const word of plan.marks) {
-      for (const units of word.pieces) add(needles, units.map(unit => unit.text).join(''), kindOf(word));
+      for (const { text, whole } of word.texts) add(needles, text, { kind: kindOf(word), whole });
       for (const article of word.articles) add(spans, article.text, kindOf(word));
     }
     // Terms of `laws`, such as 刑法#264条: shown is what cites them, or else any article of that number.
-    const terms = plan.marks.flatMap(word => word.ways).flatMap(tests => tests.map(test => test.tokens[0].text));
-    const tokens = new Map(plan.tokens.map(token => [token.text, 'related']));
-    return { needles, spans, laws: terms.filter(text => text.indexOf('#') > 0), tokens };
+    const tokens = new Map(plan.tokens.map(token => [token.text, { kind: 'related', whole: [true, true] }]));
+    return { needles, spans, laws: plan.marks.map(word => word.term).filter(Boolean), tokens };
   };
 
   /** What a result shows of some blocks: at most `count` windows, of a block each, the best first: section,

@@ -1,4 +1,6 @@
+use super::super::analyzer::joint;
 use super::super::document::{Facets, Passage};
+use super::super::schema::Fields;
 use super::super::{Opened, open};
 use super::*;
 use std::fs;
@@ -44,7 +46,7 @@ fn ids(opened: &Opened) -> Vec<String> {
 /// Frequency and positions of a term in the first document.
 fn positions(opened: &Opened, field: Field, term: &str) -> Vec<u32> {
     let reader = opened.searcher.segment_reader(0).inverted_index(field).unwrap();
-    let term = Term::from_field_text(field, term);
+    let term = Fields::term(field, term);
     let Some(mut postings) = reader
         .read_postings(&term, IndexRecordOption::WithFreqsAndPositions)
         .unwrap()
@@ -101,6 +103,12 @@ fn lengths_count_article_tokens_and_positions_leave_gaps() {
     assert_eq!(positions(&opened, fields.body, "检察"), [4]);
     assert_eq!(positions(&opened, fields.body, "#264条"), [6]);
     assert_eq!(positions(&opened, fields.body, "察第"), [0u32; 0]);
+    let joints = fields.joints_of(fields.body);
+    assert_eq!(
+        positions(&opened, joints, &joint("讼", ",", "检")),
+        [3],
+        "at the empty place"
+    );
 }
 
 #[test]

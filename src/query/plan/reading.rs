@@ -2,8 +2,8 @@
 
 use super::limit::Limit;
 use super::tokens::{TokenSet, add, of_sequence};
-use super::{Mark, Piece, RelatedToken, Target, Way};
-use crate::index::analyzer::{Article, Unit, UnitKind, articles, is_cjk, units};
+use super::{Mark, Piece, Place, RelatedToken, Target, Way};
+use crate::index::analyzer::{Article, Unit, UnitKind, articles, is_cjk, joint, key, units};
 use crate::text::{normalize, number};
 
 /// A word as it is looked for.
@@ -87,15 +87,13 @@ impl Reading {
 
     /// The ways in which it matches.
     pub(super) fn ways(&self, quoted: bool) -> Vec<Way> {
+        let mut ways = vec![Way::Pieces(self.occurring(quoted))];
         if quoted {
-            return vec![Way::Pieces(self.quoted_pieces())];
+            return ways;
         }
-        let mut ways = vec![Way::Pieces(self.pieces.iter().map(|piece| self.piece(piece)).collect())];
-        if let [article] = self.articles.as_slice()
-            && article.end == self.normal.len()
-        {
-            match article.start {
-                0 => ways.push(Way::Article(article.token())),
+        if let Some(from) = self.articles_at_end() {
+            match from {
+                0 => ways.push(Way::Articles(self.articles.iter().map(Article::token).collect())),
                 _ => ways.extend(self.law().map(Way::Law)),
             }
         }
@@ -103,48 +101,126 @@ impl Reading {
         ways
     }
 
-    /// The term of `laws`, where it is a law's name followed by one article.
+    /// Where the article spans begin that follow each other to the end of the word.
+    fn articles_at_end(&self) -> Option<usize> {
+        let (first, last) = (self.articles.first()?, self.articles.last()?);
+        let neighbours = |pair: &[Article]| self.normal[pair[0].end..pair[1].start].trim().is_empty();
+        (last.end == self.normal.len() && self.articles.windows(2).all(neighbours)).then_some(first.start)
+    }
+
+    /// The term of `laws`, where it is a law's name followed by an article, perhaps with paragraph and item.
     fn law(&self) -> Option<String> {
-        match self.articles.as_slice() {
-            [article] if article.start > 0 && article.end == self.normal.len() => {
-                law_term(&self.normal[..article.start], article)
-            }
-            _ => None,
-        }
+        let from = self.articles_at_end().filter(|&from| from > 0)?;
+        law_term(&self.normal[..from], self.articles.first()?)
     }
 
-    fn piece(&self, piece: &Sequence) -> Piece {
-        match piece.units.as_slice() {
-            [unit] if unit.kind == UnitKind::Character => {
-                Piece::Character(self.normal[unit.start..unit.end].to_owned())
-            }
-            units => Piece::Phrase(self.phrase(units, 0)),
-        }
-    }
-
-    /// The tokens of a sequence with their offsets, from `first`.
-    fn phrase(&self, units: &[Unit], first: u32) -> Vec<(u32, String)> {
-        (first..)
-            .zip(of_sequence(&self.normal, units).into_iter().map(|token| token.text))
+    /// What must occur: each piece by itself, but for those that stand side by side as typed.
+    fn occurring(&self, quoted: bool) -> Vec<Piece> {
+        self.runs(quoted)
+            .into_iter()
+            .map(|run| self.occurring_run(run, quoted))
             .collect()
     }
 
-    /// Pieces in quotes: neighbours of two or more units are one phrase.
-    fn quoted_pieces(&self) -> Vec<Piece> {
-        let mut out: Vec<Piece> = Vec::new();
-        let mut runs_on = false;
-        for piece in &self.pieces {
-            let long = piece.units.len() > 1;
-            match out.last_mut() {
-                Some(Piece::Phrase(phrase)) if long && runs_on && piece.follows => {
-                    // A sequence ends with a gap of one.
-                    let next = phrase.last().map_or(0, |(offset, _)| offset + 2);
-                    phrase.extend(self.phrase(&piece.units, next));
-                }
-                _ => out.push(self.piece(piece)),
-            }
-            runs_on = long;
+    /// The pieces in runs of those that must stand side by side: in quotes all of them, otherwise the parts of a
+    /// decimal, a version, a date with points, a number with commas.
+    fn runs(&self, quoted: bool) -> Vec<&[Sequence]> {
+        let side_by_side = |before: &Sequence, piece: &Sequence| {
+            let (Some(before), Some(unit)) = (before.units.last(), piece.units.first()) else {
+                return false;
+            };
+            let between = &self.normal[before.end..unit.start];
+            piece.follows
+                && (if quoted {
+                    !between.contains('\n')
+                } else {
+                    self.is_point(before, unit)
+                })
+        };
+        self.pieces.chunk_by(side_by_side).collect()
+    }
+
+    /// Whether two units are parts of one number: digits with a point between, or with a comma before three of them.
+    fn is_point(&self, before: &Unit, unit: &Unit) -> bool {
+        let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        let behind = &self.normal[unit.start..unit.end];
+        let digits = digit(self.normal[..before.end].chars().next_back()) && digit(behind.chars().next());
+        let thousand = behind.len() == 3 && behind.bytes().all(|byte| byte.is_ascii_digit());
+        match &self.normal[before.end..unit.start] {
+            "." => digits,
+            "," => digits && thousand,
+            _ => false,
         }
+    }
+
+    /// Whether a run's first and last unit may be the end or the beginning of a longer one: letters and digits, unless
+    /// they are an article's number.
+    fn open(&self, run: &[Sequence], quoted: bool) -> (bool, bool) {
+        let open = |unit: Option<&Unit>| {
+            unit.is_some_and(|unit| {
+                unit.kind == UnitKind::Word && (quoted || !self.articles.iter().any(|article| touches(unit, article)))
+            })
+        };
+        (
+            open(run.first().and_then(|piece| piece.units.first())),
+            open(run.last().and_then(|piece| piece.units.last())),
+        )
+    }
+
+    fn occurring_run(&self, run: &[Sequence], quoted: bool) -> Piece {
+        let open = self.open(run, quoted);
+        if let [Sequence { units, .. }] = run
+            && let [unit] = units.as_slice()
+        {
+            let text = self.normal[unit.start..unit.end].to_owned();
+            return match unit.kind {
+                UnitKind::Character => Piece::Character(text),
+                UnitKind::Word if open.0 => Piece::Part(text),
+                UnitKind::Word => Piece::Phrase(vec![(0, Place::Token(text))]),
+            };
+        }
+        Piece::Phrase(self.phrase(run, open))
+    }
+
+    /// What stands where a run stands. A lone unit at an end of it is told by its joint.
+    fn phrase(&self, run: &[Sequence], (open_left, open_right): (bool, bool)) -> Vec<(u32, Place)> {
+        let (mut out, mut at) = (Vec::new(), 0);
+        let text = |unit: &Unit| &self.normal[unit.start..unit.end];
+        let mut before: Option<&Unit> = None;
+        let edges = run
+            .first()
+            .zip(run.last())
+            .map(|(first, last)| (first.units.first(), last.units.last()));
+        let (first, last) = edges.unwrap_or_default();
+        let opens_left = |unit: &Unit| open_left && Some(unit) == first;
+        let opens_right = |unit: &Unit| open_right && Some(unit) == last;
+        for (n, Sequence { units, .. }) in run.iter().enumerate() {
+            for (i, unit) in units.iter().enumerate() {
+                if let Some(before) = before.filter(|_| i == 0) {
+                    let between = &self.normal[before.end..unit.start];
+                    let open = (opens_left(before), opens_right(unit));
+                    out.push((at, joined_over(text(before), between, text(unit), open)));
+                    at += 1;
+                }
+                let alone = units.len() == 1;
+                if unit.kind == UnitKind::Word || alone {
+                    let told = alone && (n == 0 || n + 1 == run.len());
+                    if !told && !opens_left(unit) && !opens_right(unit) {
+                        out.push((at, Place::Token(text(unit).to_owned())));
+                    }
+                    at += 1;
+                }
+                if let Some(next) = units.get(i + 1) {
+                    let name = key(&self.normal[unit.start..next.end]).into_owned();
+                    let open = opens_left(unit) || opens_right(next);
+                    out.push((at, if open { Place::Begins(name) } else { Place::Token(name) }));
+                    at += 1;
+                }
+                before = Some(unit);
+            }
+        }
+        let start = out.first().map_or(0, |&(at, _)| at);
+        out.iter_mut().for_each(|(at, _)| *at -= start);
         out
     }
 
@@ -191,12 +267,20 @@ impl Reading {
     }
 
     /// What a snippet marks of it, numbered from `first`.
-    pub(super) fn marks(&self, first: usize) -> impl Iterator<Item = Mark> {
-        let text = |piece: &Sequence| match piece.units.as_slice() {
-            [start, .., end] => self.normal[start.start..end.end].to_owned(),
-            units => units.iter().map(|unit| &self.normal[unit.start..unit.end]).collect(),
+    pub(super) fn marks(&self, first: usize, quoted: bool) -> impl Iterator<Item = Mark> {
+        let text = |run: &[Sequence]| {
+            let units = || run.iter().flat_map(|piece| &piece.units);
+            let (start, end) = (
+                units().next().map_or(0, |unit| unit.start),
+                units().last().map_or(0, |unit| unit.end),
+            );
+            let (left, right) = self.open(run, quoted);
+            Target::Text {
+                text: self.normal[start..end].to_owned(),
+                whole: (!left, !right),
+            }
         };
-        let texts = self.pieces.iter().map(|piece| Target::Text(text(piece)));
+        let texts = self.runs(quoted).into_iter().map(text);
         let others = self.articles.iter().map(|article| Target::Article(article.token()));
         let others = others.chain(self.law().map(Target::Citation));
         let others = others.chain(self.number.iter().map(|number| Target::Number(number.clone())));
@@ -212,21 +296,42 @@ impl Reading {
     }
 }
 
+/// What joins two units over a separator, where the first one may be the end of a longer unit and the second one the
+/// beginning of one.
+fn joined_over(before: &str, between: &str, behind: &str, (open_left, open_right): (bool, bool)) -> Place {
+    let name = joint(before, between, behind);
+    match (open_left, open_right) {
+        (false, false) => Place::Token(name),
+        (false, true) => Place::Begins(name),
+        (true, open) => Place::Joint {
+            // Without the mark and the unit behind it.
+            prefix: name[..name.len() - behind.len() - 1].to_owned(),
+            behind: behind.to_owned(),
+            open,
+        },
+    }
+}
+
 fn touches(unit: &Unit, article: &Article) -> bool {
     unit.start < article.end && unit.end > article.start
 }
 
 /// The pieces of a filter's value, without alternatives; `None` where nothing is to be looked for.
-pub(in crate::query) fn pieces(value: &str) -> Option<Way> {
+pub(in crate::query) fn pieces(value: &str, quoted: bool) -> Option<Vec<Piece>> {
     let reading = Reading::of(value);
-    (!reading.is_empty()).then(|| Way::Pieces(reading.pieces.iter().map(|piece| reading.piece(piece)).collect()))
+    (!reading.is_empty()).then(|| reading.occurring(quoted))
 }
 
 /// The term of `laws` that a value is wholly.
 pub(in crate::query) fn law(value: &str) -> Option<String> {
-    let laws = Reading::of(value).ways(false).into_iter();
-    laws.filter_map(|way| if let Way::Law(law) = way { Some(law) } else { None })
-        .next()
+    Reading::of(value).law()
+}
+
+/// The canonical form of the article that a value begins with, where it is nothing but that and parts of it.
+pub(in crate::query) fn article(value: &str) -> Option<String> {
+    let reading = Reading::of(value);
+    let first = reading.articles.first().filter(|article| article.unit() == '条')?;
+    (reading.articles_at_end() == Some(0)).then(|| first.token())
 }
 
 /// The term of `laws` for a law's name and an article: `刑法#264条`.

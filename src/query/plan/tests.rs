@@ -26,6 +26,7 @@ fn ways(query: &str) -> Vec<String> {
 fn way(way: &Way) -> String {
     let piece = |piece: &Piece| match piece {
         Piece::Character(character) => format!("'{character}'"),
+        Piece::Part(text) => format!("…{text}…"),
         Piece::Phrase(tokens) => tokens
             .iter()
             .map(|(at, token)| format!("{at}{token}"))
@@ -34,7 +35,7 @@ fn way(way: &Way) -> String {
     };
     match way {
         Way::Pieces(pieces) => pieces.iter().map(piece).collect::<Vec<_>>().join(" & "),
-        Way::Article(token) => format!("article {token}"),
+        Way::Articles(tokens) => format!("article {}", tokens.join(" ")),
         Way::Law(law) => format!("law {law}"),
         Way::Number(number) => format!("number {number}"),
     }
@@ -59,13 +60,23 @@ fn a_word_is_its_pieces() {
     let cases = [
         ("公益诉讼", "0公益 1益诉 2诉讼"),
         ("罪", "'罪'"),
-        ("２０１８", "02018"),
-        ("2018年度", "02018 12018年 2年度"),
+        ("２０１８", "…2018…"),
+        ("2018年度", "0…2018年 1年度"),
+        ("年2018", "0年2018…"),
         ("未成年，文身", "0未成 1成年 & 0文身"),
         (
             "\"公益诉讼，检察院 a 工作、职责\"",
-            "0公益 1益诉 2诉讼 4检察 5察院 & 0a & 0工作 2职责",
+            "0公益 1益诉 2诉讼 3讼,检 4检察 5察院 6院 a 7a 8a 工 9工作 10作、职 11职责",
         ),
+        ("\"一、二\"", "0一、二"),
+        ("\"一、二、3\"", "0一、二 1二 2二、3…"),
+        ("3.5万元", "0…3.5 15 25万 3万元"),
+        ("2.1.3", "0…2.1 11 21.3…"),
+        ("12,500,000元", "0…12,500 1500 2500,000 3000 4000元"),
+        ("12,50", "…12… & …50…"),
+        ("甲.乙", "'甲' & '乙'"),
+        ("\"第264条\"", "0第264 1264 2264条"),
+        ("\"264条\"", "0…264条"),
     ];
     for (query, expected) in cases {
         assert_eq!(ways(query)[0], expected, "{query}");
@@ -75,12 +86,13 @@ fn a_word_is_its_pieces() {
 
 #[test]
 fn articles_laws_and_numbers_match_in_other_ways_too() {
-    let cases: [(&str, &[&str]); 9] = [
+    let cases: [(&str, &[&str]); 10] = [
         ("第二百六十四条", &["article #264条"]),
         ("第 264 条", &["article #264条"]),
         ("刑法第264条", &["law 刑法#264条"]),
         ("《中华人民共和国刑法》第 264 条", &["law 刑法#264条"]),
-        ("刑法第264条第2款", &[]),
+        ("刑法第264条第2款", &["law 刑法#264条"]),
+        ("第264条第2款", &["article #264条 #2款"]),
         ("刑法第3章", &[]),
         ("检例第142号", &["number 检例142号"]),
         ("（2022）澄0123刑初45号", &["number (2022)澄0123刑初45号"]),
@@ -89,6 +101,7 @@ fn articles_laws_and_numbers_match_in_other_ways_too() {
     for (query, expected) in cases {
         assert_eq!(ways(query)[1..], *expected, "{query}");
     }
+    assert_eq!(ways("264条")[0], "0264 1264条", "an article keeps its number whole");
 }
 
 #[test]

@@ -10,13 +10,22 @@ use crate::text::number;
 /// What is looked for in passages.
 #[derive(Debug)]
 pub(super) struct Needles {
-    texts: Vec<(usize, String)>,
+    texts: Vec<Text>,
     articles: Vec<(usize, String)>,
     citations: Vec<(usize, String)>,
     numbers: Vec<(usize, String)>,
     words: usize,
     /// Whether an article that was asked for with its law counts only where that law is cited.
     exact: bool,
+}
+
+/// A text that is looked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Text {
+    word: usize,
+    text: String,
+    /// Whether its beginning and its end must be those of a unit.
+    whole: (bool, bool),
 }
 
 /// An occurrence in a normal form, by bytes.
@@ -49,7 +58,11 @@ impl Needles {
         };
         for Mark { word, target } in marks {
             match target {
-                Target::Text(text) => needles.texts.push((*word, text.clone())),
+                Target::Text { text, whole } => needles.texts.push(Text {
+                    word: *word,
+                    text: text.clone(),
+                    whole: *whole,
+                }),
                 Target::Article(token) => needles.articles.push((*word, token.clone())),
                 Target::Citation(law) => needles.citations.push((*word, law.clone())),
                 Target::Number(number) => needles.numbers.push((*word, number.clone())),
@@ -62,12 +75,17 @@ impl Needles {
     }
 
     fn add_pairs(&mut self) {
-        for (_, text) in self.texts.clone() {
+        for Text { text, whole, .. } in self.texts.clone() {
             let units: Vec<_> = units(&text).collect();
-            for pair in units.windows(2).filter(|_| units.len() > 2) {
+            for (at, pair) in units.windows(2).enumerate().filter(|_| units.len() > 2) {
+                let ends = (at == 0, at + 2 == units.len());
                 let pair = text[pair[0].start..pair[1].end].to_owned();
-                if !self.texts.iter().any(|(_, known)| *known == pair) {
-                    self.texts.push((self.words, pair));
+                if !self.texts.iter().any(|known| known.text == pair) {
+                    self.texts.push(Text {
+                        word: self.words,
+                        text: pair,
+                        whole: (whole.0 || !ends.0, whole.1 || !ends.1),
+                    });
                     self.words += 1;
                 }
             }
@@ -99,15 +117,15 @@ impl Needles {
     /// All occurrences in a normal form, by their start.
     pub(super) fn find(&self, normal: &str) -> Vec<Found> {
         let mut found = Vec::new();
-        for (word, text) in &self.texts {
+        for needle in &self.texts {
             let places = normal
-                .match_indices(text.as_str())
+                .match_indices(needle.text.as_str())
                 .map(|(at, text)| (at, at + text.len()));
-            let places = places.filter(|&(start, end)| on_unit_borders(normal, start, end));
+            let places = places.filter(|&(start, end)| fits(normal, start, end, needle.whole));
             found.extend(places.map(|(start, end)| Found {
                 start,
                 end,
-                word: *word,
+                word: needle.word,
             }));
         }
         if !self.articles.is_empty() {
@@ -150,12 +168,11 @@ fn word_of(known: &[(usize, String)], text: &str) -> Option<usize> {
     known.iter().find(|(_, known)| known == text).map(|&(word, _)| word)
 }
 
-/// Whether no letter-or-digit unit runs over either end.
-fn on_unit_borders(normal: &str, start: usize, end: usize) -> bool {
+/// Whether no letter-or-digit unit runs over an end that must be the end of one.
+fn fits(normal: &str, start: usize, end: usize, whole: (bool, bool)) -> bool {
     let is_word = |c: Option<char>| c.is_some_and(is_word);
-    let cut_before = is_word(normal[..start].chars().next_back()) && is_word(normal[start..].chars().next());
-    let cut_after = is_word(normal[end..].chars().next()) && is_word(normal[..end].chars().next_back());
-    !cut_before && !cut_after
+    let runs_over = |at: usize| is_word(normal[..at].chars().next_back()) && is_word(normal[at..].chars().next());
+    !(whole.0 && runs_over(start) || whole.1 && runs_over(end))
 }
 
 /// The first window of the greatest weight of different words, then of the most occurrences.

@@ -88,12 +88,22 @@ fn without_such_a_citation_the_article_is_shown_under_any_law() {
 }
 
 #[test]
-fn a_letter_or_digit_run_is_marked_whole_only() {
-    let blocks = blocks(&[("", "2018年与201年、18年")]);
+fn letters_and_digits_are_marked_within_longer_runs_but_an_article_is_not() {
+    let blocks = blocks(&[("", "2018年与201年、18年，1264条、264条，WiFi6")]);
+    let marked = |query| snippet(query, Tier::Strict, &blocks, &Texts::default()).html;
     assert_eq!(
-        snippet("18年", Tier::Strict, &blocks, &Texts::default()).html,
-        "2018年与201年、<mark>18年</mark>"
+        marked("18年"),
+        "20<mark>18年</mark>与201年、<mark>18年</mark>，1264条、264条，WiFi6"
     );
+    assert_eq!(
+        marked("264条"),
+        "2018年与201年、18年，1264条、<mark>264条</mark>，WiFi6"
+    );
+    assert_eq!(
+        marked("\"264条\""),
+        "2018年与201年、18年，1<mark>264条</mark>、<mark>264条</mark>，WiFi6"
+    );
+    assert_eq!(marked("wifi"), "2018年与201年、18年，1264条、264条，<mark>WiFi</mark>6");
 }
 
 #[test]

@@ -76,13 +76,25 @@ fn filters_answer_to_both_languages() {
 }
 
 #[test]
-fn years_are_ranges() {
-    let years = |query| parse(query).filters[0].years.clone();
-    assert_eq!(years("year:2021"), Some(2021..=2021));
-    assert_eq!(years("年份：２０２１年"), Some(2021..=2021));
-    assert_eq!(years("year:2021年..2023年"), Some(2021..=2023));
-    assert_eq!(years("year:2021.."), Some(2021..=i64::MAX));
-    assert_eq!(years("year:..2023"), Some(i64::MIN..=2023));
+fn a_year_is_a_time() {
+    let time = |query| parse(query).filters[0].time.clone();
+    assert_eq!(time("year:2021"), Some(Time::Years(2021..=2021)));
+    assert_eq!(time("年份：２０２１年"), Some(Time::Years(2021..=2021)));
+    assert_eq!(time("年份:1970年1月"), Some(Time::Days(0..=30)));
+    assert_eq!(time("tag:2021"), None);
+}
+
+#[test]
+fn filters_of_one_name_and_filters_joined_by_or_are_alternatives() {
+    let groups = |query: &str| {
+        parse(query)
+            .filters
+            .iter()
+            .map(|filter| filter.group)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(groups("kind:case tag:a kind:report"), [1, 2, 1]);
+    assert_eq!(groups("kind:case OR tag:a 或 line:b unit:c"), [2, 2, 2, 3]);
 }
 
 #[test]
@@ -94,10 +106,12 @@ fn what_cannot_be_read_is_literal_and_noted() {
         ("-\"a b", "[b] -a", "query.unclosed-quote"),
         ("tag:\"a b", "[b] Tag=a", "query.unclosed-quote"),
         ("tag:\" b", "[tag:\"] [b]", "query.bad-filter"),
-        ("a OR", "[a] [OR]", "query.dangling-operator"),
-        ("或 a", "[或] [a]", "query.dangling-operator"),
-        ("a OR -b", "[a] [OR] -b", "query.dangling-operator"),
-        ("kind:case OR a", "[OR] [a] Kind=case", "query.dangling-operator"),
+        ("a OR", "[a]", "query.dangling-operator"),
+        ("或 a", "[a]", "query.dangling-operator"),
+        ("a OR -b", "[a] -b", "query.dangling-operator"),
+        ("a OR OR b", "[a|b]", "query.dangling-operator"),
+        ("kind:case OR a", "[a] Kind=case", "query.dangling-operator"),
+        ("tag:※", "[tag:※]", "query.bad-filter"),
         ("kind: a", "[kind:] [a]", "query.bad-filter"),
         ("year:去年", "[year:去年]", "query.bad-filter"),
         ("year:..", "[year:..]", "query.bad-filter"),
