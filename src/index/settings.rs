@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// Number of the index's format. It rises whenever an index written before could be misread.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// The payload of the index's commit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -22,6 +22,9 @@ pub struct IndexSettings {
     /// Synonym groups, members as people write them.
     #[serde(default)]
     pub synonyms: Vec<Vec<String>>,
+    /// Series of numbers that the corpus holds whole, by how their canonical forms begin.
+    #[serde(default)]
+    pub complete: Vec<String>,
     /// How documents are ranked.
     #[serde(default)]
     pub ranking: Ranking,
@@ -38,6 +41,7 @@ impl Default for IndexSettings {
             audience: "internal".to_owned(),
             language: "zh".to_owned(),
             synonyms: Vec::new(),
+            complete: Vec::new(),
             ranking: Ranking::default(),
             now: String::new(),
         }

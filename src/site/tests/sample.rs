@@ -62,6 +62,7 @@ pub(in crate::site) fn record(id: &str, title: &str, detail: Detail) -> Record {
             Detail::Case(_) => Kind::Case,
             Detail::Recommendation(_) => Kind::Recommendation,
             Detail::Topic(_) => Kind::Topic,
+            Detail::Law(_) => Kind::Law,
         },
         title: title.to_owned(),
         date: Some(day(2022, 5, 18)),
