@@ -407,7 +407,7 @@ mod tests {
             ("地方性法规/a", Kind::Law),
             ("项目（课题）/a", Kind::Topic),
             ("重点课题/a", Kind::Topic),
-            ("法律法规/a", Kind::Report),
+            ("法律政策研究/a", Kind::Report),
             ("案例", Kind::Report),
         ];
         for (id, expected) in cases {

@@ -42,6 +42,10 @@ pub fn without_issuers(key: &str) -> Option<&str> {
 /// A title without 3. or 指导案例189号： before it.
 fn without_number(title: &str) -> &str {
     let digits = title.trim_start_matches(|letter: char| letter.is_ascii_digit());
+    let numbered = title.strip_prefix('(').and_then(|inner| inner.split_once(')'));
+    if let Some((_, after)) = numbered.filter(|(inner, after)| is_number(inner) && !after.trim().is_empty()) {
+        return without_number(after.trim_start_matches([':', ' ', '　']));
+    }
     let mut rest = match digits.strip_prefix(['.', '、']) {
         Some(after) if digits.len() < title.len() => after.trim_start(),
         _ => title,
@@ -54,6 +58,11 @@ fn without_number(title: &str) -> &str {
     rest
 }
 
+/// Whether a bracket holds the number of a case: 检例第66号.
+fn is_number(inner: &str) -> bool {
+    inner.ends_with('号') && (inner.starts_with("检例") || inner.starts_with("指导"))
+}
+
 /// A title without the bracket at its end, where that names a version or a number: （2020年修正）, （检例第66号）.
 fn without_remark(title: &str) -> Option<&str> {
     let open = title.strip_suffix(')')?.rfind('(').filter(|open| *open > 0)?;
@@ -62,8 +71,7 @@ fn without_remark(title: &str) -> Option<&str> {
         && inner
             .chars()
             .all(|letter| letter.is_ascii_digit() || "年月日.-/修正订改版本通过公布 ".contains(letter));
-    let numbered = inner.ends_with('号') && (inner.starts_with("检例") || inner.starts_with("指导"));
-    (version || numbered || inner == "修正" || inner == "修订").then(|| title[..open].trim_end())
+    (version || is_number(inner) || inner == "修正" || inner == "修订").then(|| title[..open].trim_end())
 }
 
 #[cfg(test)]
@@ -84,6 +92,8 @@ mod tests {
             ("某解释（二）", "某解释二"),
             ("3.某公司案（检例第66号）", "某公司案"),
             ("指导案例189号：甲诉乙案", "甲诉乙案"),
+            ("（检例第36号） 卫某盗窃案", "卫某盗窃案"),
+            ("（检例第36号）", "检例第36号"),
             ("檢察院　關於“甲”的規定", "检察院关于甲的规定"),
         ] {
             assert_eq!(key(name), expected, "{name}");

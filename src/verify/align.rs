@@ -7,6 +7,9 @@ use std::ops::Range;
 /// The longest text that is aligned, in characters: what is longer is no quotation that anyone compares by eye.
 const LONGEST: usize = 3_000;
 
+/// Places of the other that are tried: forms are filled in alike (被告人某，男，1980年出生).
+const PLACES: usize = 4;
+
 /// A text laid against the stretch of another that is nearest to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Aligned {
@@ -32,30 +35,41 @@ pub(super) fn align(text: &[char], other: &[char], within: Range<usize>) -> Opti
     if text.len() < 2 || text.len() > LONGEST {
         return None;
     }
-    let window = nearest(text, &other[within.clone()])?;
-    let window = within.start + window.start..within.start + window.end;
-    let steps = steps(text, &other[window.clone()]);
-    Some(read(text, other, window.start, &steps))
+    let laid = |window: Range<usize>| {
+        let window = within.start + window.start..within.start + window.end;
+        read(text, other, window.start, &steps(text, &other[window.clone()]))
+    };
+    let all = nearest(text, &other[within.clone()]).into_iter().map(laid);
+    // The first of equals.
+    all.reduce(|best, next| if next.same > best.same { next } else { best })
 }
 
-/// The part of a text that shares most pairs of characters with another, with some room on both sides.
-fn nearest(text: &[char], other: &[char]) -> Option<Range<usize>> {
+/// The parts of a text that share most pairs of characters with another, the best first, with some room on both sides.
+fn nearest(text: &[char], other: &[char]) -> Vec<Range<usize>> {
     let pairs: HashSet<(char, char)> = text.windows(2).map(|pair| (pair[0], pair[1])).collect();
-    let hits: Vec<usize> = other
+    let mut hits: Vec<usize> = other
         .windows(2)
         .map(|pair| usize::from(pairs.contains(&(pair[0], pair[1]))))
         .collect();
     let room = text.len() / 4 + 8;
     let width = (text.len() + room).min(hits.len());
-    let mut sum: usize = hits.iter().take(width).sum();
-    let (mut best, mut from) = (sum, 0);
-    for end in width..hits.len() {
-        sum = sum + hits[end] - hits[end - width];
-        if sum > best {
-            (best, from) = (sum, end - width + 1);
+    let mut found = Vec::new();
+    for _ in 0..PLACES {
+        let mut sum: usize = hits.iter().take(width).sum();
+        let (mut best, mut from) = (sum, 0);
+        for end in width..hits.len() {
+            sum = sum + hits[end] - hits[end - width];
+            if sum > best {
+                (best, from) = (sum, end - width + 1);
+            }
         }
+        if best == 0 {
+            break;
+        }
+        found.push(from.saturating_sub(room)..(from + width + room + 1).min(other.len()));
+        hits[from..from + width].fill(0);
     }
-    (best > 0).then(|| from.saturating_sub(room)..(from + width + room + 1).min(other.len()))
+    found
 }
 
 /// A step of an alignment.

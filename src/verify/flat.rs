@@ -29,33 +29,39 @@ impl Flat {
     pub fn push(&mut self, text: &str) {
         self.starts.push(self.letters.len());
         let mapped = normalize_mapped(text);
-        let spans = articles(&mapped.text);
-        let mut spans = spans
+        // Blanks and line breaks may stand anywhere, within numerals too.
+        let kept: Vec<(usize, char)> = mapped
+            .text
+            .chars()
+            .enumerate()
+            .filter(|(_, it)| !it.is_whitespace())
+            .collect();
+        let plain: String = kept.iter().map(|(_, letter)| letter).collect();
+        let found = articles(&plain);
+        let mut spans = found
             .iter()
-            .filter(|span| mapped.text[span.start..].starts_with('第'))
+            .filter(|span| plain[span.start..].starts_with('第'))
             .peekable();
-        for (count, (at, letter)) in mapped.text.char_indices().enumerate() {
+        let mut at = 0;
+        for (index, (count, letter)) in kept.iter().enumerate() {
             while spans.next_if(|span| span.end <= at).is_some() {}
             match spans.peek() {
                 Some(span) if span.start == at => {
-                    let length = mapped.text[span.start..span.end].chars().count();
-                    let place = place(mapped.raw_range(count, count + length));
-                    for letter in span
-                        .token()
-                        .chars()
-                        .map(|letter| if letter == '#' { '第' } else { letter })
-                    {
+                    let last = index + plain[span.start..span.end].chars().count() - 1;
+                    let place = place(mapped.raw_range(*count, kept[last].0 + 1));
+                    for letter in span.token().replacen('#', "第", 1).chars() {
                         self.letters.push(letter);
                         self.places.push(place.clone());
                     }
                 }
                 Some(span) if span.start < at => {}
-                _ if is_cjk(letter) || is_word(letter) => {
-                    self.letters.push(letter);
-                    self.places.push(place(mapped.raw_range(count, count + 1)));
+                _ if is_cjk(*letter) || is_word(*letter) => {
+                    self.letters.push(*letter);
+                    self.places.push(place(mapped.raw_range(*count, count + 1)));
                 }
                 _ => {}
             }
+            at += letter.len_utf8();
         }
     }
 
@@ -129,6 +135,7 @@ mod tests {
         let text = "依照第二百六十四条，处三年以上有期徒刑；不得从轻。";
         for (other, is_there) in [
             ("依照第264条,處 三年\n以上", true),
+            ("依照第二百 六十四条，处三年", true),
             ("有期徒刑 不得从轻", true),
             ("处三年以下", false),
             ("得从轻", false),

@@ -9,7 +9,7 @@ use super::mention::{self, Place};
 use super::statute::{Article, Statute};
 use super::{Difference, Found, Judged, Note, Verdict};
 use crate::index::IndexError;
-use crate::text::{sound, title};
+use crate::text::{normalize, sound, title};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -21,6 +21,11 @@ const SHOWN: usize = 400;
 const SHORTEST_TITLE: usize = 8;
 /// Characters of a law's name without 《》 that are left when what stands before it is taken off.
 const SHORTEST_LAW: usize = 4;
+
+/// Fewest characters of the name of a case that is looked for among the titles.
+const SHORTEST_CASE: usize = 5;
+/// Ends of words that may stand before a law's name without 《》, and in none.
+const JOINTS: &str = "按照据对将把被由就为如因经并依用从以且又则即在";
 
 /// Judges the citations of one draft.
 pub(super) struct Judge<'a> {
@@ -59,16 +64,17 @@ impl<'a> Judge<'a> {
         Ok(found)
     }
 
-    /// The documents of a law's name before an article, where what stands before the name may hang on it.
+    /// The documents of a law's name before an article. A name without 《》 may hang on words before it: 援用某条例.
     fn resolve_law(&self, name: &str) -> Result<Vec<Rc<Held>>, IndexError> {
         let mut found = self.resolve(name)?;
-        let letters: Vec<(usize, char)> = name.char_indices().collect();
-        let tails = letters.iter().skip(1).rev().skip(SHORTEST_LAW - 1).rev();
-        for (at, _) in tails {
-            if !found.is_empty() {
+        for (at, letter) in name.char_indices() {
+            let tail = &name[at + letter.len_utf8()..];
+            if !found.is_empty() || tail.chars().count() < SHORTEST_LAW {
                 break;
             }
-            found = self.library.named(&name[*at..])?;
+            if JOINTS.contains(letter) {
+                found = self.library.named(tail)?;
+            }
         }
         Ok(found)
     }
@@ -88,7 +94,10 @@ impl<'a> Judge<'a> {
     /// The verdict on an article.
     pub fn article(&self, law: &str, place: &Place) -> Result<Judged, IndexError> {
         let all = self.resolve_law(law)?;
-        let laws: Vec<Rc<Held>> = all.into_iter().filter(|held| held.statute().is_some()).collect();
+        let laws = all
+            .into_iter()
+            .filter(|held| held.statute().is_some() && is_version(held, place.year));
+        let laws: Vec<Rc<Held>> = laws.collect();
         let (valid, old) = self.parted(laws)?;
         let said = label(place);
         for (pool, verdict) in [(&valid, Verdict::Exact), (&old, Verdict::Outdated)] {
@@ -181,11 +190,8 @@ impl<'a> Judge<'a> {
             if let Some(held) = naming.first() {
                 return Ok(judged(Verdict::Exact, Some(whole(held))));
             }
-            let complete = self
-                .library
-                .complete()
-                .iter()
-                .any(|series| number.starts_with(series.as_str()));
+            let mut series = self.library.complete().iter();
+            let complete = series.any(|series| is_of_series(number, series));
             let verdict = if complete { Verdict::Absent } else { Verdict::Unheld };
             return Ok(judged(verdict, None));
         };
@@ -225,10 +231,45 @@ impl<'a> Judge<'a> {
             return Ok(None);
         }
         let full = format!("{name}案");
-        let held = self.library.named(&full)?;
-        let is_other = !held.is_empty() || names_a_party(name);
+        let is_other = names_a_party(name) || self.is_held(&full)?;
         Ok(is_other.then_some(full))
     }
+
+    /// Whether a case of this name is held, whatever more stands before the name in its title.
+    fn is_held(&self, name: &str) -> Result<bool, IndexError> {
+        let key = title::key(name);
+        let letters: Vec<char> = key.chars().collect();
+        if letters.len() < SHORTEST_CASE {
+            return Ok(false);
+        }
+        let near = self.library.near_title(&letters)?;
+        let mut cases = near.iter().filter(|held| held.meta.kind == "case");
+        Ok(cases.any(|held| title::key(&held.meta.title).contains(&key)))
+    }
+}
+
+/// Whether a document may be the version of a year. One whose date nobody knows may be any.
+pub(super) fn is_version(held: &Held, year: Option<u32>) -> bool {
+    let dates = [Some(held.meta.date.as_str()), held.authority.effective.as_deref()];
+    let years: Vec<u32> = dates
+        .into_iter()
+        .flatten()
+        .filter_map(|date| date.get(..4)?.parse().ok())
+        .collect();
+    year.is_none_or(|year| years.is_empty() || years.contains(&year))
+}
+
+/// Whether a canonical number belongs to a series, which is named as offices name it: 检例, 澄检建, 澄检建〔2022〕.
+fn is_of_series(number: &str, series: &str) -> bool {
+    let plain = |text: &str| {
+        let kept = normalize(text)
+            .chars()
+            .filter(|letter| letter.is_alphanumeric() && *letter != '第')
+            .collect::<String>();
+        kept.trim_end_matches('号').to_owned()
+    };
+    let series = plain(series);
+    !series.is_empty() && plain(number).starts_with(&series)
 }
 
 /// The title in 《》 that stands right before a number in brackets: 《甲》（高检发〔2020〕4号）.

@@ -78,9 +78,10 @@ impl Held {
         self.meta.kind == "law"
     }
 
-    /// Whether it holds its text whole.
+    /// Whether it holds its text whole: a law without a gap, to an article that ends it, or entered with its dates.
     pub fn is_whole(&self) -> bool {
-        !self.authority.partial && (!self.is_law() || self.statute().is_none_or(|statute| statute.whole))
+        let is_whole = |statute: &Statute| statute.whole && (statute.ended || self.authority.effective.is_some());
+        !self.authority.partial && (!self.is_law() || self.statute().is_none_or(is_whole))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::draft;
 use crate::markdown::citation_spans;
-use crate::text::{normalize_mapped, number, numeral};
+use crate::text::{normalize, normalize_mapped, number, numeral};
 use std::ops::Range;
 
 /// Longest title in 《》, in bytes: room for a hundred characters.
@@ -41,6 +41,8 @@ pub(super) struct Place {
     pub paragraph: Option<u32>,
     /// 项.
     pub item: Option<u32>,
+    /// The year of the version that is named: 《甲法》（2009年修正）.
+    pub year: Option<u32>,
 }
 
 /// What a paragraph names, in its order; `law` is the last that was named before it.
@@ -109,6 +111,7 @@ fn articles(text: &str, law: Option<&str>) -> Vec<Mention> {
             continue;
         };
         let start = name_start(text, span.start, &citation.law);
+        let year = version(&text[start..span.start]);
         let mut parts = details(text, span.end);
         if parts.is_empty() {
             parts.push((None, None, span.end));
@@ -119,6 +122,7 @@ fn articles(text: &str, law: Option<&str>) -> Vec<Mention> {
                 article,
                 paragraph,
                 item,
+                year,
             };
             all.push(Mention {
                 what: What::Article(citation.law.clone(), place),
@@ -137,6 +141,17 @@ fn articles(text: &str, law: Option<&str>) -> Vec<Mention> {
 fn parsed(article: &str) -> Option<(u32, u32)> {
     let (number, sub) = article.split_once('-').unwrap_or((article, "0"));
     Some((number.strip_suffix('条')?.parse().ok()?, sub.parse().ok()?))
+}
+
+/// The year in brackets behind a name, or in it: （2009年修正）, (2018).
+fn version(name: &str) -> Option<u32> {
+    let normal = normalize(name);
+    normal.split('(').skip(1).find_map(|rest| {
+        let year = rest.get(..4)?;
+        let after = rest[4..].trim_start();
+        let ends = after.starts_with(['年', ')', '-', '修', '.']);
+        year.parse().ok().filter(|year| ends && (1949..2100).contains(year))
+    })
 }
 
 /// Where the name of the law before an article begins; the article itself where none stands right before it.
@@ -397,6 +412,8 @@ mod tests {
 
     #[test]
     fn paragraphs_and_items_are_read_with_their_article() {
+        assert_eq!(version("《甲法》（2009年修正）"), Some(2009));
+        assert_eq!(version("《甲解释（二）》"), None);
         let articles = |text: &str| {
             of(text, None)
                 .into_iter()

@@ -193,7 +193,10 @@ fn beside(text: &str, inner: &Range<usize>, marked: &[Range<usize>], mentions: &
         .rfind(|mention| sentence.contains(&mention.span.start) && mention.span.end <= inner.start);
     let open = text[..inner.start].char_indices().next_back().map_or(0, |(at, _)| at);
     if let Some(mention) = before {
-        let way = way(&text[mention.span.end..open], mention.span.end, marked);
+        let way = match is_of_name(&text[mention.span.end..open]) || text[inner.clone()].ends_with('罪') {
+            true => Way::Perhaps,
+            false => way(&text[mention.span.end..open], mention.span.end, marked),
+        };
         return (Some(mention.what.clone()), way);
     }
     let close = inner.end + text[inner.end..].chars().next().map_or(0, char::len_utf8);
@@ -227,6 +230,14 @@ fn beside(text: &str, inner: &Range<usize>, marked: &[Range<usize>], mentions: &
     }
 }
 
+/// Whether what is named is only part of the name of something else: 刑法第三百一十三条的解释.
+fn is_of_name(after: &str) -> bool {
+    let after = after.strip_prefix('的').unwrap_or(after);
+    ["解释", "补充规定", "决定", "通知", "批复", "答复", "修正"]
+        .iter()
+        .any(|word| after.starts_with(word))
+}
+
 /// How surely words are of a source, by what stands between the two; `from` is where that begins in the paragraph.
 fn way(between: &str, from: usize, marked: &[Range<usize>]) -> Way {
     // What other quotations hold says nothing of this one.
@@ -241,6 +252,14 @@ fn way(between: &str, from: usize, marked: &[Range<usize>]) -> Way {
     let plain = lead.trim_matches(|letter: char| !letter.is_alphanumeric());
     if speaks(lead) {
         return Way::Spoken;
+    }
+    // “甲”是指前款规定的“乙”: what is said of a quotation is another's.
+    if inside.is_some()
+        && ["是", "指", "包括", "应当", "可以", "前款", "本"]
+            .iter()
+            .any(|word| plain.contains(word))
+    {
+        return Way::Perhaps;
     }
     let joined =
         plain.is_empty() || ["和", "及", "以及", "与", "或", "或者", "并", "的", "一文", "中"].contains(&plain);
@@ -327,7 +346,7 @@ mod tests {
             (
                 "《甲条例》施行了。其中规定：“任何单位和个人不得采砂”。",
                 true,
-                Way::Perhaps,
+                Way::Surely,
             ),
             (
                 "《甲条例》施行了。该条例规定：“任何单位和个人不得采砂”。",
@@ -346,6 +365,11 @@ mod tests {
                 Way::Spoken,
             ),
             ("要做到“任何单位和个人不得采砂”。", false, Way::Perhaps),
+            (
+                "《甲法》第三条的解释中规定的“任何单位和个人不得采砂”。",
+                true,
+                Way::Perhaps,
+            ),
             (
                 "要做到“任何单位和个人不得采砂”[^1]。\n\n[^1]: 《甲条例》第四条。",
                 true,

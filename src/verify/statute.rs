@@ -11,6 +11,8 @@ pub(super) struct Statute {
     pub articles: Vec<Article>,
     /// Whether its articles leave no gap.
     pub whole: bool,
+    /// Whether its last article ends a law, so that none can have been cut off.
+    pub ended: bool,
     /// Whether its text parts paragraphs at all, so that they can be counted.
     pub parted: bool,
 }
@@ -66,8 +68,23 @@ impl Statute {
             .windows(2)
             .all(|pair| pair[1] == pair[0] || pair[1] == pair[0] + 1);
         statute.whole = rises && numbers.first() == Some(&1) && numbers.len() > 1;
+        statute.ended = statute.is_ended(passages);
         statute.parted = statute.articles.iter().any(|article| article.paragraphs.len() > 1);
         (!statute.articles.is_empty()).then_some(statute)
+    }
+
+    /// Whether the last article is one that ends a law: from when it is in force, what it repeals.
+    fn is_ended(&self, passages: &[Passage]) -> bool {
+        let last = self
+            .articles
+            .last()
+            .and_then(|article| passages.get(article.passages.clone()));
+        let ends = |passage: &Passage| {
+            ["施行", "实施", "生效", "废止"]
+                .iter()
+                .any(|word| passage.text.contains(word))
+        };
+        last.is_some_and(|passages| passages.iter().any(ends))
     }
 
     /// Adds a passage to the last article: an item, or a new paragraph.
@@ -113,7 +130,9 @@ fn opening<'a>(text: &'a str, last: Option<(u32, u32)>, heading: bool) -> Option
     let refers = rest
         .trim_start()
         .starts_with(['第', '至', '、', '和', '及', '或', '款', '的', '规']);
-    (heading || parted && !refers || follows && !refers).then(|| ((number, sub), rest.trim_start()))
+    // 第三十四条 第一审人民法院… opens an article, where it is the next.
+    let opens = heading || follows && (parted || !refers) || parted && !refers;
+    opens.then(|| ((number, sub), rest.trim_start()))
 }
 
 /// The number at a text's start, and what follows it.
@@ -179,7 +198,7 @@ mod tests {
             "（二）乙。",
             "前款规定适用于丙。",
             "第三条第一款的规定也适用。",
-            "第三条　末条。",
+            "第三条　第一审人民法院。",
         ]);
         let shape: Vec<_> = statute
             .articles
@@ -205,6 +224,11 @@ mod tests {
     fn a_gap_is_no_whole_law() {
         assert!(!of(&["第一条 甲。", "第三条 乙。"]).whole);
         assert!(!of(&["第三条 甲。", "第四条 乙。"]).whole);
+        assert!(
+            !of(&["第一条 甲。", "第二条 应当在十日内发布。"]).ended,
+            "it may be cut off"
+        );
+        assert!(of(&["第一条 甲。", "第二条 本办法自发布之日起施行。"]).ended);
         assert!(of(&["甲。"]).articles.is_empty());
     }
 

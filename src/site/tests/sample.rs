@@ -35,6 +35,7 @@ pub(in crate::site) fn settings() -> Settings {
         endorsed_counts: false,
         holidays: BTreeSet::new(),
         workdays: BTreeSet::new(),
+        complete: Vec::new(),
         synonyms: Vec::new(),
         people: Vec::<Person>::new(),
         targets: Vec::new(),

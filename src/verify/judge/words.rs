@@ -1,6 +1,6 @@
 //! The verdicts on words: in the source that is named, elsewhere, near to it, or nowhere.
 
-use super::{Judge, There, found, judged, label, there, whole};
+use super::{Judge, There, found, is_version, judged, label, there, whole};
 use crate::index::IndexError;
 use crate::verify::align::{Aligned, align};
 use crate::verify::flat::Flat;
@@ -139,6 +139,7 @@ fn place_of(held: &Held, letters: &Range<usize>) -> Found {
                 article: article.number,
                 paragraph: of_text.filter(|_| article.paragraphs.len() > 1).map(|at| at as u32 + 1),
                 item: None,
+                year: None,
             })
         }
         None => held
@@ -178,7 +179,11 @@ impl Judge<'_> {
     fn source(&self, what: &What) -> Result<Option<Source>, IndexError> {
         let (all, place) = match what {
             What::Title(name) => (self.resolve(name)?, None),
-            What::Article(law, place) => (self.resolve_law(law)?, Some(*place)),
+            What::Article(law, place) => {
+                let all = self.resolve_law(law)?.into_iter();
+                let versions = all.filter(|held| is_version(held, place.year));
+                (versions.collect(), Some(*place))
+            }
             What::Number(number) => (self.library.numbered(number)?, None),
         };
         let (valid, old) = self.parted(all)?;
