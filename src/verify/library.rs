@@ -44,12 +44,13 @@ pub(super) struct Held {
 }
 
 impl Held {
-    /// Its passages, then its summary, as they are compared.
+    /// Its passages, then its title and its summary, as they are compared.
     pub fn flat(&self) -> &Flat {
         self.flat.get_or_init(|| {
             let mut flat = Flat::default();
             let texts = self.passages.iter().map(|passage| passage.text.as_str());
             texts
+                .chain([self.meta.title.as_str()])
                 .chain(self.texts.summary.iter().map(String::as_str))
                 .for_each(|text| flat.push(text));
             flat
@@ -58,13 +59,10 @@ impl Held {
 
     /// The text of one of what [`Held::flat`] holds.
     pub fn text(&self, at: usize) -> &str {
-        match self.passages.get(at) {
-            Some(passage) => &passage.text,
-            None => self
-                .texts
-                .summary
-                .get(at - self.passages.len())
-                .map_or("", String::as_str),
+        match at.checked_sub(self.passages.len()) {
+            None => &self.passages[at].text,
+            Some(0) => &self.meta.title,
+            Some(more) => self.texts.summary.get(more - 1).map_or("", String::as_str),
         }
     }
 

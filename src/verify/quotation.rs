@@ -193,7 +193,7 @@ fn beside(text: &str, inner: &Range<usize>, marked: &[Range<usize>], mentions: &
         .rfind(|mention| sentence.contains(&mention.span.start) && mention.span.end <= inner.start);
     let open = text[..inner.start].char_indices().next_back().map_or(0, |(at, _)| at);
     if let Some(mention) = before {
-        let way = match is_of_name(&text[mention.span.end..open]) || text[inner.clone()].ends_with('罪') {
+        let way = match is_of_name(&text[mention.span.end..open]) || is_crime(&text[inner.clone()]) {
             true => Way::Perhaps,
             false => way(&text[mention.span.end..open], mention.span.end, marked),
         };
@@ -228,6 +228,11 @@ fn beside(text: &str, inner: &Range<usize>, marked: &[Range<usize>], mentions: &
         }
         None => (None, Way::Perhaps),
     }
+}
+
+/// Whether words are the name of a crime, which is no text of the article on it.
+fn is_crime(words: &str) -> bool {
+    words.ends_with('罪') && !words.contains(['，', ',', '；', '。'])
 }
 
 /// Whether what is named is only part of the name of something else: 刑法第三百一十三条的解释.
