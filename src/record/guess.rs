@@ -75,7 +75,7 @@ pub fn is_law(title: &str, body: &str) -> bool {
             line.trim_start_matches(['#', '*', ' ', '\u{3000}', '\t'])
                 .starts_with(article)
         };
-        body.lines().any(|line| plain(line))
+        body.lines().any(plain)
     };
     ENDINGS.iter().any(|ending| name.ends_with(ending)) && starts("第一条") && starts("第二条")
 }

@@ -91,7 +91,7 @@ fn ends_inside(text: &str) -> bool {
 pub(super) fn quotations(text: &str) -> Vec<Range<usize>> {
     let mut all = Vec::new();
     let mut open: Vec<(char, usize)> = Vec::new();
-    let straight = text.matches('"').count() % 2 == 0;
+    let straight = text.matches('"').count().is_multiple_of(2);
     for (at, letter) in text.char_indices() {
         let inside = at + letter.len_utf8();
         let closing = match letter {

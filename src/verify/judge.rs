@@ -27,6 +27,9 @@ const SHORTEST_CASE: usize = 5;
 /// Ends of words that may stand before a law's name without 《》, and in none.
 const JOINTS: &str = "按照据对将把被由就为如因经并依用从以且又则即在";
 
+/// Documents, in the order in which they are looked at.
+type Documents = Vec<Rc<Held>>;
+
 /// Judges the citations of one draft.
 pub(super) struct Judge<'a> {
     library: &'a Library,
@@ -80,7 +83,7 @@ impl<'a> Judge<'a> {
     }
 
     /// Documents in force, and those that are not.
-    fn parted(&self, all: Vec<Rc<Held>>) -> Result<(Vec<Rc<Held>>, Vec<Rc<Held>>), IndexError> {
+    fn parted(&self, all: Documents) -> Result<(Documents, Documents), IndexError> {
         let (mut valid, mut old) = (Vec::new(), Vec::new());
         for held in all {
             match self.library.in_force(&held, self.now)? {

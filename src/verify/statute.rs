@@ -118,7 +118,7 @@ impl Statute {
 }
 
 /// The number that a passage opens an article with, and what follows it. 第四条第一款规定的 opens none.
-fn opening<'a>(text: &'a str, last: Option<(u32, u32)>, heading: bool) -> Option<((u32, u32), &'a str)> {
+fn opening(text: &str, last: Option<(u32, u32)>, heading: bool) -> Option<((u32, u32), &str)> {
     let (number, rest) = number(text.strip_prefix('第')?.trim_start())?;
     let rest = rest.trim_start().strip_prefix('条')?;
     let inserted = rest.trim_start().strip_prefix('之').and_then(self::number);

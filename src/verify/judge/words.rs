@@ -22,6 +22,9 @@ const LONG: usize = 14;
 /// Fewest characters of words that differ from a source that may be theirs.
 const MIDDLE: usize = 12;
 
+/// A stretch of the letters of a document.
+type Stretch = (Rc<Held>, Range<usize>);
+
 /// The words of a quotation, divided at ……
 struct Words {
     parts: Vec<(String, Flat)>,
@@ -246,7 +249,7 @@ impl Judge<'_> {
             return Ok(judged);
         }
         if let Some((held, letters)) = self.anywhere(words)? {
-            return Ok(self.stands(&held, &letters)?);
+            return self.stands(&held, &letters);
         }
         if words.length >= MIDDLE {
             for held in source.valid.iter().chain(&source.old) {
@@ -278,7 +281,7 @@ impl Judge<'_> {
     }
 
     /// Where words stand in any document, the nearest in kind and the newest first; a law that is in force first.
-    fn anywhere(&self, words: &Words) -> Result<Option<(Rc<Held>, Range<usize>)>, IndexError> {
+    fn anywhere(&self, words: &Words) -> Result<Option<Stretch>, IndexError> {
         if words.length < TELLING {
             return Ok(None);
         }
