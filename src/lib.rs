@@ -1,6 +1,6 @@
 //! jianyan (检研) turns a folder of Markdown files with YAML front matter into a tantivy index
 //! and a searchable static site for a procuratorate's research reports, cases, prosecutorial
-//! recommendations and topics.
+//! recommendations, topics and laws.
 //!
 //! # The way of the data
 //!
@@ -11,7 +11,7 @@
 //! [`reading`] gives what a person reads in a document, an attachment or a name, passage by passage, and
 //! [`check`] says what is wrong with it. [`audience`] is the gate: only what it lets through is a
 //! [`audience::Cleared`] document, and nothing after it takes anything else. [`adoption`] derives
-//! what became of each document. [`index`] writes the tantivy index, [`query`] asks it, [`bundle`]
+//! what became of each document. [`index`] writes the tantivy index, [`query`] asks it, [`verify`] judges the citations of a draft by it, [`bundle`]
 //! projects it for the browser, [`export`] for other programs, [`site`] renders the pages, [`output`] puts files in place so that
 //! a kill leaves them whole, and [`build`] runs that way once. [`author`] writes what
 //! authors ask for into the corpus, [`import`] what they have in other formats; [`serve`] keeps it running for a
@@ -30,7 +30,7 @@ pub mod corpus; // walk, decode, split front matter
 pub mod html; // HTML as a tree, within limits
 pub mod office; // office files: the parts of their archives, and their plain text
 pub mod yaml; // YAML as a tree that knows the line and column of every value
-pub mod record; // the model: reports, cases, recommendations, topics
+pub mod record; // the model: reports, cases, recommendations, topics, laws
 pub mod settings; // the site file, the roster and the synonyms
 pub mod markdown; // body to HTML, blocks, headings, links and citations
 pub mod reading; // documents, attachments and names as the texts that a person reads
@@ -39,6 +39,7 @@ pub mod audience; // the gate between the corpus and everything that is written
 pub mod adoption; // what became of a document: counted events, deadlines, states
 pub mod index; // schema, analyzer and writer of the tantivy index
 pub mod query; // syntax, plan, search, snippets and facets
+pub mod verify; // citations of drafts, judged by what an index holds
 pub mod bundle; // the browser's projection of the index
 pub mod export; // records for other programs
 pub mod site; // pages

@@ -22,6 +22,7 @@ fn a_new_file_of_each_kind_builds_and_check_asks_for_nothing_but_content() {
         ("案例", "案例", "检察机关履职过程"),
         ("检察建议", "检察建议", "五、异议期限"),
         ("topic", "项目（课题）", "预期成果"),
+        ("law", "法律法规", "第一条"),
     ] {
         let title = format!("关于“{folder}”: 一 # 二/三?");
         let (path, _) = desk.expect(0, &["new", kind, &title]);
@@ -87,7 +88,7 @@ fn the_schema_has_every_key_in_both_languages_and_the_values_of_the_reader() {
     let has = |value: &Value, word: &str| value["enum"].as_array().unwrap().iter().any(|known| known == word);
     assert!(has(&schema["properties"]["类别"], "案例") && has(&schema["properties"]["kind"], "case"));
     let of_kinds = schema["allOf"].as_array().unwrap();
-    assert_eq!(of_kinds.len(), 4);
+    assert_eq!(of_kinds.len(), 5);
     let report = &of_kinds[0]["then"];
     let event = &report["properties"]["adoptions"]["anyOf"][1]["items"]["properties"];
     assert!(has(&event["form"], "resolution") && has(&event["转化形式"], "人大决议") && has(&event["层级"], "县级"));

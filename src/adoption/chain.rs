@@ -144,6 +144,7 @@ pub fn steps<'a>(documents: &[(usize, &'a Record)]) -> Vec<Step<'a>> {
 
 fn place(kind: Kind) -> u8 {
     match kind {
+        Kind::Law => 0,
         Kind::Topic => 0,
         Kind::Report => 1,
         Kind::Recommendation => 2,
@@ -162,6 +163,7 @@ fn happenings(record: &Record) -> Vec<(Option<Day>, Happening<'_>)> {
             all
         }
         Detail::Case(_) => vec![(record.date, Happening::Written)],
+        Detail::Law(_) => Vec::new(),
         Detail::Recommendation(recommendation) => of_recommendation(recommendation),
     };
     all.extend(

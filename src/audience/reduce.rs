@@ -21,7 +21,7 @@ pub(super) fn to_public_fields(record: &mut Record) {
             recommendation.followups.iter_mut().for_each(|step| step.text = None);
             recommendation.filed = None;
         }
-        Detail::Case(_) | Detail::Topic(_) => {}
+        Detail::Case(_) | Detail::Topic(_) | Detail::Law(_) => {}
     }
 }
 
@@ -50,6 +50,6 @@ pub(super) fn to_known_references(record: &mut Record, ids: &BTreeSet<String>) {
         }
         Detail::Recommendation(recommendation) => known_one(&mut recommendation.source),
         Detail::Topic(topic) => known(&mut topic.outputs),
-        Detail::Case(_) => {}
+        Detail::Case(_) | Detail::Law(_) => {}
     }
 }

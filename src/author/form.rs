@@ -2,7 +2,7 @@
 
 use super::yaml_text::scalar;
 use crate::record::date::Day;
-use crate::record::{CaseRank, Kind, Level, TopicStatus, Visibility, Vocabulary};
+use crate::record::{CaseRank, Kind, LawStatus, Level, TopicStatus, Visibility, Vocabulary};
 use crate::settings::Settings;
 use std::collections::BTreeMap;
 
@@ -116,6 +116,12 @@ pub fn fields(kind: Kind, settings: &Settings) -> Vec<Field> {
             ("key_results", Lines, First),
             ("themes", Lines, More),
             ("outputs", Lines, More),
+        ],
+        Kind::Law => vec![
+            ("issuer", Words, First),
+            ("effective", Day, First),
+            ("status", closed::<LawStatus>(), First),
+            ("amended", Day, First),
         ],
     });
     all.extend([

@@ -4,7 +4,7 @@ use super::AuthorError;
 use super::add::add;
 use super::yaml_text::scalar;
 use crate::record::date::Day;
-use crate::record::{CaseRank, Kind, Level, TopicStatus, Vocabulary};
+use crate::record::{CaseRank, Kind, LawStatus, Level, TopicStatus, Vocabulary};
 use crate::settings::Settings;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -93,7 +93,8 @@ fn text(kind: Kind, title: &str, date: Day, settings: &Settings) -> String {
     text = text
         .replace("{{rank}}", &names::<CaseRank>())
         .replace("{{level}}", &names::<Level>())
-        .replace("{{status}}", &names::<TopicStatus>());
+        .replace("{{status}}", &names::<TopicStatus>())
+        .replace("{{law_status}}", &names::<LawStatus>());
     let unit = settings.unit.as_deref().map(scalar).unwrap_or_default();
     text = text.replace("{{unit}}", &unit).replace("unit:  #", "unit: #");
     // The title comes last: braces in it are its own.
@@ -106,6 +107,7 @@ fn template(kind: Kind) -> &'static str {
         Kind::Case => include_str!("../assets/scaffold/case.md"),
         Kind::Recommendation => include_str!("../assets/scaffold/recommendation.md"),
         Kind::Topic => include_str!("../assets/scaffold/topic.md"),
+        Kind::Law => include_str!("../assets/scaffold/law.md"),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::record::keys::{self, Key};
 use crate::record::{
-    CaseRank, Effect, Form, Kind, Level, Outcome, Rectified, Role, TopicStatus, Visibility, Vocabulary,
+    CaseRank, Effect, Form, Kind, LawStatus, Level, Outcome, Rectified, Role, TopicStatus, Visibility, Vocabulary,
 };
 use crate::settings::Settings;
 use serde_json::{Map, Value, json};
@@ -69,6 +69,7 @@ fn value(table: &[Key], key: &str, settings: &Settings) -> Value {
         "effect" => of::<Effect>(),
         "rank" => of::<CaseRank>(),
         "role" => of::<Role>(),
+        "status" if is(keys::LAW) => of::<LawStatus>(),
         "status" => of::<TopicStatus>(),
         "outcome" if is(keys::REPLY) => of::<Outcome>(),
         "outcome" if is(keys::RECTIFICATION) => of::<Rectified>(),

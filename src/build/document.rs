@@ -1,5 +1,6 @@
 //! What the index takes of an entry.
 
+use super::authority;
 use crate::adoption::{Standing, case_honour};
 use crate::index::document::{Facets, IndexDocument, Meta, Passage};
 use crate::markdown::{Heading, Rendered};
@@ -40,6 +41,7 @@ pub(super) fn index_document(entry: &Entry, rendered: &Rendered) -> IndexDocumen
         extra,
         facets: facets(entry),
         meta: meta(entry),
+        authority: authority::of(entry, rendered),
     }
 }
 

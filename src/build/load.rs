@@ -399,7 +399,7 @@ fn references(
         }
         Detail::Recommendation(recommendation) => ids.extend(&recommendation.source),
         Detail::Topic(topic) => ids.extend(&topic.outputs),
-        Detail::Case(_) => {}
+        Detail::Case(_) | Detail::Law(_) => {}
     }
     let linked = targets
         .iter()

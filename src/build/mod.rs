@@ -2,6 +2,7 @@
 //! the gate, [`project`] the bundle of the index.
 
 mod attachment;
+mod authority;
 mod document;
 mod evidence;
 mod gathered;

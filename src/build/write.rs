@@ -165,6 +165,7 @@ pub(super) fn index_settings(loaded: &Loaded) -> IndexSettings {
         audience: loaded.audience.key().to_owned(),
         language: loaded.lang.tag().to_owned(),
         synonyms: loaded.settings.synonyms.clone(),
+        complete: loaded.settings.complete.clone(),
         now: loaded.now.to_string(),
         ..IndexSettings::default()
     }

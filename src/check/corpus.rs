@@ -199,7 +199,7 @@ fn references(record: &Record) -> Vec<(Place, &str)> {
         }
         Detail::Recommendation(recommendation) => all.extend(single("source", recommendation.source.as_ref())),
         Detail::Topic(topic) => all.extend(listed("outputs", &topic.outputs)),
-        Detail::Case(_) => {}
+        Detail::Case(_) | Detail::Law(_) => {}
     }
     all
 }

@@ -37,7 +37,9 @@ pub fn record(source: &Source, reading: &Reading, record: &Record, settings: &Se
             check.line_or(honour.line, &["honours", &index.to_string()])
         });
     }
-    if record.summary.is_none() && check.places.are_whole() {
+    // A law says in its first article what it is about.
+    let is_law = matches!(record.detail, Detail::Law(_));
+    if record.summary.is_none() && !is_law && check.places.are_whole() {
         let place = check.place(&["summary"]);
         check.reader.tell(Severity::Note, "missing-summary", &place, &[]);
     }
@@ -64,6 +66,7 @@ pub fn record(source: &Source, reading: &Reading, record: &Record, settings: &Se
             }
         }
         Detail::Topic(topic) => check.topic(topic),
+        Detail::Law(_) => {}
     }
     check.reader.finish()
 }

@@ -71,6 +71,8 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// 在索引中检索 · Search the index
     Search(SearchArgs),
+    /// 核验引注：稿件中的法条、案号、标题和引文与库中所收是否一致 · Verify the citations of drafts against the index
+    Verify(VerifyArgs),
     /// 用评判过的检索词衡量检索 · Measure search on judged queries
     Eval(EvalArgs),
     /// 调研成果转化台账的数字 · The adoption ledger in figures
@@ -395,6 +397,34 @@ pub(super) struct ImportArgs {
     pub kind: Option<Kind>,
 }
 
+/// `verify`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "示例 Examples:\n  jianyan verify 审查报告.docx\n  jianyan verify --all 稿件.md\n  jianyan verify --format json - < 稿件.md\n\n能读 Markdown 和 import 能转换的格式；稿件不会存入语料。没有收录的不算问题。"
+)]
+pub(super) struct VerifyArgs {
+    /// 稿件；“-”为从标准输入读 Markdown · Drafts, or (-) Markdown on standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// 一致的和未收录的也列出 · Also list what is exact and what the index doesn't hold
+    #[arg(long)]
+    pub all: bool,
+    /// 输出格式 · Output format
+    #[arg(long, value_enum, default_value_t = VerifyFormat::Human)]
+    pub format: VerifyFormat,
+}
+
+/// Formats of `verify`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum VerifyFormat {
+    /// 给人看 · for people
+    Human,
+    /// 给程序 · for programs
+    Json,
+    /// 给代码评审平台 · for code review
+    Sarif,
+}
+
 /// Takes every spelling of a vocabulary that the front matter takes.
 pub(super) fn vocabulary<V: Vocabulary + Send + Sync>() -> impl TypedValueParser<Value = V> {
     let values = V::all().iter().map(|value| {
@@ -431,6 +461,11 @@ impl Common {
         terminal_lang(self.lang)
     }
 
+    /// The reference day: the one that was named, else today.
+    pub fn reference_day(&self) -> jiff::civil::Date {
+        self.now.unwrap_or_else(|| jiff::ZonedDateTime::now().date())
+    }
+
     /// The options of a run.
     pub fn options(&self, drafts: Drafts) -> Options {
         Options {
@@ -438,7 +473,7 @@ impl Common {
             audience: self.audience,
             drafts,
             lang: self.lang,
-            now: self.now.unwrap_or_else(|| jiff::ZonedDateTime::now().date()),
+            now: self.reference_day(),
         }
     }
 }

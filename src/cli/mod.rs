@@ -30,6 +30,7 @@ mod table;
 mod undo;
 mod usage;
 mod values;
+mod verify;
 mod xlsx;
 
 use args::{Cli, Command};
@@ -70,6 +71,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Build(arguments) => build::run(&cli.common, arguments),
         Command::Check(arguments) => check::run(&cli.common, arguments),
         Command::Search(arguments) => search::run(&cli.common, arguments),
+        Command::Verify(arguments) => verify::run(&cli.common, arguments),
         Command::Eval(arguments) => eval::run(&cli.common, arguments),
         Command::Ledger(arguments) => ledger::run(&cli.common, arguments),
         Command::Stats(arguments) => stats::run(&cli.common, arguments),

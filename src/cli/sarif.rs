@@ -28,6 +28,11 @@ const RESERVED: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
+/// A path as a reference.
+pub(super) fn uri(path: &str) -> String {
+    utf8_percent_encode(path, RESERVED).to_string()
+}
+
 /// The log of one run; files are named from here, by the corpus as it was given.
 pub(super) fn log(
     diagnostics: &[Diagnostic],
@@ -50,7 +55,7 @@ pub(super) fn log(
             );
             let path = format!("{}/{file}", root.trim_end_matches('/'));
             let mut location = json!({
-                "artifactLocation": { "uri": utf8_percent_encode(&path, RESERVED).to_string() }
+                "artifactLocation": { "uri": uri(&path) }
             });
             if let Some(region) = region(finding, sources.get(&finding.file)) {
                 location["region"] = region;

@@ -138,7 +138,7 @@ fn text(draft: &Draft, origin: &str, pictures: &str, settings: &Settings) -> Str
                 checked(known, "文种，不填不计入撰写的调研报告"),
             );
         }
-        Kind::Topic => {}
+        Kind::Topic | Kind::Law => {}
     }
     line("visibility", Some("internal".to_owned()), "公开的须先作保密审查");
     out += "---\n\n";

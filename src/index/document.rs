@@ -1,5 +1,6 @@
 //! What the index takes: one value a document, made from a cleared document and its rendering.
 
+use crate::text::title;
 use serde::{Deserialize, Serialize};
 
 /// One document for the index. All texts are raw; the analyzer normalises.
@@ -27,6 +28,54 @@ pub struct IndexDocument {
     pub facets: Facets,
     /// What a result shows.
     pub meta: Meta,
+    /// How it is cited, and whether it is in force.
+    pub authority: Authority,
+}
+
+/// What a citation of a document is judged by.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Authority {
+    /// Its own numbers, in canonical form.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub numbers: Vec<String>,
+    /// 时效 of a law, by its English key.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<String>,
+    /// 施行日期 of a law (ISO).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub effective: Option<String>,
+    /// Ids of the documents that it replaces.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub supersedes: Vec<String>,
+    /// Whether only a part of its text is held (节选).
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub partial: bool,
+}
+
+impl Authority {
+    /// The terms that a document of this title is found by: its names, its numbers, what it replaces.
+    pub fn terms(&self, title: &str) -> Vec<String> {
+        let names = title::keys(title).into_iter().map(|key| Self::name(&key));
+        let numbers = self.numbers.iter().map(|number| Self::number(number));
+        let replaced = self.supersedes.iter().map(|id| Self::replaces(id));
+        names.chain(numbers).chain(replaced).collect()
+    }
+
+    /// The term of a name, given as [`title::key`] gives it.
+    pub fn name(key: &str) -> String {
+        format!("name:{key}")
+    }
+
+    /// The term of a canonical number.
+    pub fn number(number: &str) -> String {
+        format!("number:{number}")
+    }
+
+    /// The term of what replaces a document.
+    pub fn replaces(id: &str) -> String {
+        format!("replaces:{id}")
+    }
 }
 
 /// A passage: a block of the rendered body.
@@ -46,7 +95,7 @@ pub struct Passage {
 /// Facet values; closed vocabularies by their English keys.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Facets {
-    /// `report`, `case`, `recommendation` or `topic`.
+    /// `report`, `case`, `recommendation`, `topic` or `law`.
     pub kind: String,
     /// 单位.
     pub unit: Vec<String>,

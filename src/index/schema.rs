@@ -92,6 +92,10 @@ pub struct Fields {
     pub blocks: Field,
     /// JSON of [`Texts`].
     pub texts: Field,
+    /// What the document is cited by: [`super::document::Authority::terms`].
+    pub cited: Field,
+    /// JSON of [`super::document::Authority`].
+    pub authority: Field,
 }
 
 /// The stored texts of a document that are no passages of its body.
@@ -186,6 +190,10 @@ impl Fields {
         out.add_text(self.meta, json(&document.meta));
         out.add_text(self.blocks, json(&document.blocks));
         out.add_text(self.texts, json(&texts));
+        let authority = &document.authority;
+        let terms = authority.terms(&document.title);
+        terms.iter().for_each(|term| out.add_text(self.cited, term));
+        out.add_text(self.authority, json(authority));
         out
     }
 
@@ -283,6 +291,8 @@ pub fn schema() -> (Schema, Fields) {
         meta: builder.add_text_field("meta", STORED),
         blocks: builder.add_text_field("blocks", STORED),
         texts: builder.add_text_field("texts", STORED),
+        cited: builder.add_text_field("cited", values()),
+        authority: builder.add_text_field("authority", STORED),
     };
     (builder.build(), fields)
 }

@@ -22,6 +22,9 @@ pub struct IndexSettings {
     /// Synonym groups, members as people write them.
     #[serde(default)]
     pub synonyms: Vec<Vec<String>>,
+    /// Series of numbers that the corpus holds whole, by how their canonical forms begin.
+    #[serde(default)]
+    pub complete: Vec<String>,
     /// How documents are ranked.
     #[serde(default)]
     pub ranking: Ranking,
@@ -38,6 +41,7 @@ impl Default for IndexSettings {
             audience: "internal".to_owned(),
             language: "zh".to_owned(),
             synonyms: Vec::new(),
+            complete: Vec::new(),
             ranking: Ranking::default(),
             now: String::new(),
         }

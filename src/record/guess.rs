@@ -56,10 +56,28 @@ pub fn date(source: &Source) -> Option<Day> {
     date_in(name(source))
 }
 
-/// The kind that the outermost telling folder names; otherwise a report.
+/// The kind that the outermost telling folder names; where none does, a law by its text, otherwise a report.
 pub fn kind(source: &Source) -> Kind {
     let folders = source.id.rsplit_once('/').map_or("", |(folders, _)| folders);
-    folders.split('/').find_map(kind_of_folder).unwrap_or(Kind::Report)
+    let told = folders.split('/').find_map(kind_of_folder);
+    told.unwrap_or_else(|| match is_law(&title(source), source.body_text()) {
+        true => Kind::Law,
+        false => Kind::Report,
+    })
+}
+
+/// Whether a text is a law: named like one, and with 第一条 and 第二条 at the start of lines.
+pub fn is_law(title: &str, body: &str) -> bool {
+    const ENDINGS: [&str; 9] = ["法", "法典", "条例", "规定", "办法", "解释", "规则", "细则", "规程"];
+    let name = title.split(['（', '(']).next().unwrap_or_default().trim();
+    let starts = |article: &str| {
+        let plain = |line: &str| {
+            line.trim_start_matches(['#', '*', ' ', '\u{3000}', '\t'])
+                .starts_with(article)
+        };
+        body.lines().any(plain)
+    };
+    ENDINGS.iter().any(|ending| name.ends_with(ending)) && starts("第一条") && starts("第二条")
 }
 
 /// The number of a guiding case in its title or name.
@@ -74,7 +92,7 @@ fn name(source: &Source) -> &str {
 /// A folder's name begins or ends with the word: 检察建议（摘自指导性案例） holds recommendations, 典型案例
 /// cases.
 fn kind_of_folder(folder: &str) -> Option<Kind> {
-    const WORDS: [(&str, Kind); 9] = [
+    const WORDS: [(&str, Kind); 13] = [
         ("检察建议", Kind::Recommendation),
         ("recommendations", Kind::Recommendation),
         ("调研报告", Kind::Report),
@@ -84,6 +102,10 @@ fn kind_of_folder(folder: &str) -> Option<Kind> {
         ("项目", Kind::Topic),
         ("课题", Kind::Topic),
         ("topics", Kind::Topic),
+        ("法律法规", Kind::Law),
+        ("司法解释", Kind::Law),
+        ("法规", Kind::Law),
+        ("laws", Kind::Law),
     ];
     let folder = folder.to_lowercase();
     let core = folder.split(['（', '(']).next().unwrap_or_default().trim();
@@ -380,9 +402,12 @@ mod tests {
             ("2024年典型案例/a", Kind::Case),
             ("检察建议（摘自指导性案例）/a", Kind::Recommendation),
             ("Cases/a", Kind::Case),
+            ("法律法规/a", Kind::Law),
+            ("司法解释与检察规则/a", Kind::Law),
+            ("地方性法规/a", Kind::Law),
             ("项目（课题）/a", Kind::Topic),
             ("重点课题/a", Kind::Topic),
-            ("法律法规/a", Kind::Report),
+            ("法律政策研究/a", Kind::Report),
             ("案例", Kind::Report),
         ];
         for (id, expected) in cases {

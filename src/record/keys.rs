@@ -123,6 +123,14 @@ pub const TOPIC: &[Key] = &[
     Key("outputs", "产出", &["output"]),
 ];
 
+/// Keys of a law.
+pub const LAW: &[Key] = &[
+    Key("issuer", "制定机关", &["发布机关", "issuers"]),
+    Key("effective", "施行日期", &["生效日期"]),
+    Key("status", "时效", &["时效性"]),
+    Key("amended", "修正日期", &["修订日期"]),
+];
+
 /// Keys of an author.
 pub const AUTHOR: &[Key] = &[Key("name", "姓名", &[]), Key("role", "分工", &["角色"])];
 /// Keys of 成效.
@@ -186,6 +194,7 @@ pub fn of_kind(kind: Kind) -> &'static [Key] {
         Kind::Case => CASE,
         Kind::Recommendation => RECOMMENDATION,
         Kind::Topic => TOPIC,
+        Kind::Law => LAW,
     }
 }
 
@@ -196,12 +205,13 @@ pub fn other_kind_with(written: &str, kind: Kind) -> Option<Kind> {
 }
 
 /// Every table that a front matter uses.
-const TABLES: [&[Key]; 14] = [
+const TABLES: [&[Key]; 15] = [
     COMMON,
     REPORT,
     CASE,
     RECOMMENDATION,
     TOPIC,
+    LAW,
     AUTHOR,
     BENEFITS,
     HONOUR,

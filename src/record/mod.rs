@@ -12,6 +12,7 @@ pub(crate) mod fields;
 pub(crate) mod front;
 pub(crate) mod guess;
 pub(crate) mod keys;
+mod law;
 pub mod model;
 mod name;
 mod nearest;

@@ -6,7 +6,7 @@
 
 use crate::record::date::Day;
 use crate::record::vocabulary::{
-    CaseRank, Effect, Form, Kind, Level, Outcome, Rectified, Role, TopicStatus, Visibility,
+    CaseRank, Effect, Form, Kind, LawStatus, Level, Outcome, Rectified, Role, TopicStatus, Visibility,
 };
 
 /// A value with the line of the file that it stands in, counted from 1 at the top of the file.
@@ -165,6 +165,8 @@ pub enum Detail {
     Recommendation(Box<Recommendation>),
     /// 项目（课题）.
     Topic(Topic),
+    /// 法律法规.
+    Law(Law),
 }
 
 /// 调研报告.
@@ -352,6 +354,19 @@ pub struct KeyResult {
     pub line: u32,
 }
 
+/// 法律法规.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Law {
+    /// 制定机关.
+    pub issuer: Vec<String>,
+    /// 施行日期.
+    pub effective: Option<Day>,
+    /// 时效.
+    pub status: Option<LawStatus>,
+    /// 修正日期.
+    pub amended: Option<Day>,
+}
+
 impl Record {
     /// Every id of another document that it names.
     pub fn references_mut(&mut self) -> Vec<&mut String> {
@@ -363,7 +378,7 @@ impl Record {
             }
             Detail::Recommendation(recommendation) => ids.extend(&mut recommendation.source),
             Detail::Topic(topic) => ids.extend(&mut topic.outputs),
-            Detail::Case(_) => {}
+            Detail::Case(_) | Detail::Law(_) => {}
         }
         ids
     }

@@ -3,8 +3,8 @@
 use crate::corpus::Source;
 use crate::diagnostic::{Diagnostic, Group, Severity};
 use crate::record::fields::{Fields, Parting, Reader};
-use crate::record::{Benefits, Case, Detail, KeyLines, Kind, Record, Report, Topic, Visibility};
-use crate::record::{case, common, front, guess, keys, recommendation, report, topic};
+use crate::record::{Benefits, Case, Detail, KeyLines, Kind, Law, Record, Report, Topic, Visibility};
+use crate::record::{case, common, front, guess, keys, law, recommendation, report, topic};
 use crate::yaml::Node;
 
 /// Reads the record of a document: from its front matter, and what that lacks from its first
@@ -71,6 +71,7 @@ fn bare(source: &Source, kind: Kind, title: String) -> Record {
             Kind::Case => Detail::Case(Case::default()),
             Kind::Recommendation => Detail::Recommendation(Box::default()),
             Kind::Topic => Detail::Topic(Topic::default()),
+            Kind::Law => Detail::Law(Law::default()),
         },
         key_lines: KeyLines::default(),
         unknown: Vec::new(),
@@ -161,6 +162,7 @@ fn detail(kind: Kind, fields: &Fields) -> Detail {
         Kind::Case => Detail::Case(case::read(fields)),
         Kind::Recommendation => Detail::Recommendation(Box::new(recommendation::read(fields))),
         Kind::Topic => Detail::Topic(topic::read(fields)),
+        Kind::Law => Detail::Law(law::read(fields)),
     }
 }
 

@@ -79,6 +79,22 @@ vocabulary! {
         Recommendation = "recommendation", "检察建议", "检察建议书";
         /// 项目（课题）.
         Topic = "topic", "项目（课题）", "项目", "课题", "项目(课题)";
+        /// 法律法规.
+        Law = "law", "法律法规", "法律", "法规", "司法解释";
+    }
+}
+
+vocabulary! {
+    /// 时效 of a law.
+    LawStatus {
+        /// 现行有效.
+        InForce = "in-force", "现行有效", "有效", "现行";
+        /// 已修改: a later version has taken the place of this one.
+        Amended = "amended", "已修改", "已修订", "已修正", "已被修改";
+        /// 已废止.
+        Repealed = "repealed", "已废止", "废止", "失效", "已失效";
+        /// 尚未施行.
+        Pending = "pending", "尚未施行", "尚未生效", "未施行";
     }
 }
 

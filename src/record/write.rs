@@ -2,7 +2,9 @@
 //! its public fields.
 
 use crate::record::date::{Day, Precision};
-use crate::record::{Adoption, Benefits, Case, Detail, Honour, Quantity, Recommendation, Record, Report, Step, Topic};
+use crate::record::{
+    Adoption, Benefits, Case, Detail, Honour, Law, Quantity, Recommendation, Record, Report, Step, Topic,
+};
 use serde_yaml::{Mapping, Value};
 
 /// The front matter of a record, with English keys, in the order of the model, without the `---` lines.
@@ -38,6 +40,7 @@ pub fn front_matter(record: &Record) -> Result<String, serde_yaml::Error> {
         Detail::Case(case) => self::case(&mut map, case),
         Detail::Recommendation(recommendation) => self::recommendation(&mut map, recommendation),
         Detail::Topic(topic) => self::topic(&mut map, topic),
+        Detail::Law(law) => self::law(&mut map, law),
     }
     serde_yaml::to_string(&map.0)
 }
@@ -156,6 +159,13 @@ fn step(step: &Step, text_key: &str) -> Value {
     map.day("date", step.date);
     map.text(text_key, step.text.as_deref());
     map.value()
+}
+
+fn law(map: &mut Map, law: &Law) {
+    map.list("issuer", &law.issuer);
+    map.day("effective", law.effective);
+    map.text("status", law.status.map(|status| status.key()));
+    map.day("amended", law.amended);
 }
 
 fn report(map: &mut Map, report: &Report) {

@@ -249,7 +249,7 @@ fn bar(entry: Option<&Entry>, rendering: &[Diagnostic], path: &str, build: &Buil
     match record.kind {
         Kind::Report => bar.adopt = Some(link("adopt")),
         Kind::Recommendation => bar.reply = Some(link("reply")),
-        Kind::Case | Kind::Topic => {}
+        Kind::Case | Kind::Topic | Kind::Law => {}
     }
     bar
 }

@@ -105,6 +105,7 @@ impl Default for Settings {
             holidays: BTreeSet::new(),
             workdays: BTreeSet::new(),
             synonyms: Vec::new(),
+            complete: Vec::new(),
             people: Vec::new(),
             targets: Vec::new(),
             corpora: Vec::new(),

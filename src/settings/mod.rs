@@ -63,6 +63,8 @@ pub struct Settings {
     pub workdays: BTreeSet<jiff::civil::Date>,
     /// Synonym groups, members in raw form.
     pub synonyms: Vec<Vec<String>>,
+    /// Series of numbers that the corpus holds whole: 检例, 澄检建.
+    pub complete: Vec<String>,
     /// 人员名册.
     pub people: Vec<Person>,
     /// 对标作战图.

@@ -30,6 +30,7 @@ const SITE: &[Key] = &[
     Key("targets", "对标作战图", &["对标"]),
     Key("since", "统计起始", &[]),
     Key("scoring", "积分规则", &["积分"]),
+    Key("complete", "收录完整的编号", &["完整编号"]),
     Key("corpora", "其他语料", &["汇集语料"]),
 ];
 
@@ -94,6 +95,7 @@ pub fn read(root: &Path, reader: &Reader, node: &Node, settings: &mut Settings) 
         .collect();
     settings.since = fields.day("since").map(|day| day.date);
     settings.scoring = fields.node("scoring").and_then(|node| scoring::read(reader, node));
+    settings.complete = fields.texts("complete", Parting::Words);
     settings.corpora = corpora::read(root, reader, &fields.items("corpora"));
 }
 

@@ -3,7 +3,7 @@
 use super::Entry;
 use super::words::Words;
 use crate::adoption::{Standing, case_honour};
-use crate::record::{CaseRank, Detail, State, TopicStatus};
+use crate::record::{CaseRank, Detail, LawStatus, State, TopicStatus};
 use serde::Serialize;
 
 /// A badge as pages show it.
@@ -16,7 +16,7 @@ pub(super) struct Badge {
 }
 
 /// The badge keys of a document, in the order of the page: `adopted` or `recognised`, `unverified`,
-/// the rank of a case, the state of a recommendation, the status of a topic, `priority`, `draft`.
+/// the rank of a case, the state of a recommendation, the status of a topic, that of a law that is not in force, `priority`, `draft`.
 pub fn badges(entry: &Entry) -> Vec<&'static str> {
     let record = entry.document.record();
     let mut keys = Vec::new();
@@ -35,6 +35,11 @@ pub fn badges(entry: &Entry) -> Vec<&'static str> {
             keys.extend(recommendation.priority.then_some("priority"));
         }
         Detail::Topic(topic) => keys.extend(topic.status.map(TopicStatus::key)),
+        Detail::Law(law) => keys.extend(
+            law.status
+                .filter(|status| *status != LawStatus::InForce)
+                .map(LawStatus::key),
+        ),
         Detail::Report(_) => {}
     }
     keys.extend(record.draft.then_some("draft"));

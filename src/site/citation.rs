@@ -28,7 +28,7 @@ pub(super) fn citation(record: &Record) -> String {
         Detail::Report(_) => (None, "R"),
         Detail::Case(case) => (case.number.as_deref(), "Z"),
         Detail::Recommendation(recommendation) => (recommendation.number.as_deref(), "Z"),
-        Detail::Topic(_) => (None, "Z"),
+        Detail::Topic(_) | Detail::Law(_) => (None, "Z"),
     };
     let title = match number {
         Some(number) => format!("{}: {number}[{kind}]", record.title),
@@ -56,7 +56,7 @@ fn place(unit: &str) -> &str {
     }
 }
 
-/// How office papers cite what has a number: the title in 《》 and its number in brackets,
+/// How office papers cite a law: its title in 《》; and what has a number: the title in 《》 and its number in brackets,
 /// 《关于加强……的检察建议书》（澄检建〔2022〕9号）; a case goes without 《》: ……案（检例第142号）.
 pub(super) fn office_citation(record: &Record) -> Option<String> {
     match &record.detail {
@@ -64,6 +64,7 @@ pub(super) fn office_citation(record: &Record) -> Option<String> {
         Detail::Recommendation(recommendation) => {
             Some(format!("《{}》（{}）", record.title, recommendation.number.as_deref()?))
         }
+        Detail::Law(_) => Some(format!("《{}》", record.title)),
         Detail::Report(_) | Detail::Topic(_) => None,
     }
 }

@@ -3,7 +3,8 @@
 use crate::message::{Catalogue, Lang};
 use crate::record::date::{Day, Precision};
 use crate::record::vocabulary::{
-    CaseRank, Effect, Form, Kind, Level, Light, Outcome, Rectified, Role, State, TopicStatus, Visibility, Vocabulary,
+    CaseRank, Effect, Form, Kind, LawStatus, Level, Light, Outcome, Rectified, Role, State, TopicStatus, Visibility,
+    Vocabulary,
 };
 
 /// A closed vocabulary; the catalogue names its values under `<prefix>.<key>`.
@@ -30,7 +31,7 @@ macro_rules! named {
 
 named! {
     Kind "kind", Level "level", Form "form", Effect "effect", CaseRank "badge", Role "role", Outcome "reply",
-    Rectified "rectified", TopicStatus "badge", State "badge", Light "light", Visibility "visibility",
+    LawStatus "law_status", Rectified "rectified", TopicStatus "badge", State "badge", Light "light", Visibility "visibility",
 }
 
 /// The catalogue of the interface's language.

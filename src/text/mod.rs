@@ -1,9 +1,10 @@
-//! Normal form, Chinese numerals, canonical numbers, sounds: what reads text before anything else does.
+//! Normal form, Chinese numerals, canonical numbers, names, sounds: what reads text before anything else does.
 
 pub mod normalize;
 pub mod number;
 pub mod numeral;
 pub mod sound;
+pub mod title;
 mod traced;
 
 pub use normalize::{Mapped, normalize, normalize_mapped};

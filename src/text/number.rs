@@ -4,7 +4,10 @@
 //! Everything here reads texts in normal form ([`super::normalize`]); [`canonical`] and [`numbers_in`]
 //! make it themselves.
 
+mod guidance;
 mod series;
+
+pub use guidance::court_guidance;
 
 use super::normalize;
 

@@ -1,7 +1,7 @@
 //! A generated corpus: our own sentences, drawn by a seed.
 
 use fastrand::Rng;
-use jianyan::index::document::{Facets, IndexDocument, Meta, Passage};
+use jianyan::index::document::{Authority, Facets, IndexDocument, Meta, Passage};
 use jianyan::text::number::numbers_in;
 
 const SUBJECTS: &[&str] = &[
@@ -281,6 +281,7 @@ fn document(rng: &mut Rng, at: usize) -> IndexDocument {
             url: format!("d/{at}.html"),
             ..Meta::default()
         },
+        authority: Authority::default(),
         keywords: tags,
         numbers: numbers_in(&text),
         id,

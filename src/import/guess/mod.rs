@@ -123,7 +123,7 @@ pub(super) fn take(document: &mut Document, name: &str, kind: Option<Kind>) -> G
     let of_header = document.aside.iter().filter(|line| line.place == Place::Header);
     let of_header = of_header.map(|line| &line.text).find(|text| is_number(text));
     let guess = Guess {
-        kind: kind.unwrap_or_else(|| kind_of(&title)),
+        kind: kind.unwrap_or_else(|| kind_of(&title, &plain(blocks))),
         kind_is_sure: kind.is_some(),
         date: date(blocks).or_else(|| of_name::date_in(stem)),
         unit,
@@ -179,7 +179,7 @@ pub(super) fn of_record(record: &Record, source: &Source, kind: Option<Kind>) ->
     let number = match &record.detail {
         Detail::Case(case) => case.number.clone(),
         Detail::Recommendation(recommendation) => recommendation.number.clone(),
-        Detail::Report(_) | Detail::Topic(_) => None,
+        Detail::Report(_) | Detail::Topic(_) | Detail::Law(_) => None,
     };
     let addressee = match &record.detail {
         Detail::Recommendation(recommendation) => recommendation.addressee.clone(),
@@ -193,7 +193,7 @@ pub(super) fn of_record(record: &Record, source: &Source, kind: Option<Kind>) ->
         kind: if stated {
             record.kind
         } else {
-            kind.unwrap_or_else(|| kind_of(&record.title))
+            kind.unwrap_or_else(|| kind_of(&record.title, source.body_text()))
         },
         kind_is_sure: stated || kind.is_some(),
         title: record.title.clone(),
@@ -231,7 +231,12 @@ fn one_line(text: &str) -> String {
     })
 }
 
-fn kind_of(title: &str) -> Kind {
+/// The text of blocks, a line each.
+fn plain(blocks: &[Block]) -> String {
+    blocks.iter().map(|block| block.plain() + "\n").collect()
+}
+
+fn kind_of(title: &str, text: &str) -> Kind {
     let core = title
         .trim_end_matches(['）', ')'])
         .split(['（', '('])
@@ -243,6 +248,8 @@ fn kind_of(title: &str) -> Kind {
         Kind::Case
     } else if core.ends_with("课题") || core.ends_with("立项书") || core.ends_with("申报书") {
         Kind::Topic
+    } else if of_name::is_law(title, text) {
+        Kind::Law
     } else {
         Kind::Report
     }

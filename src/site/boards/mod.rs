@@ -98,7 +98,7 @@ impl Board {
         let internal = audience == Audience::Internal;
         match self {
             Board::Ledger => any(&|record| matches!(record.detail, Detail::Report(_))),
-            Board::Overview => any(&|record| !matches!(record.detail, Detail::Topic(_))),
+            Board::Overview => any(&|record| !matches!(record.detail, Detail::Topic(_) | Detail::Law(_))),
             Board::Replies => any(&|record| matches!(record.detail, Detail::Recommendation(_))),
             Board::Honours => {
                 any(&|record| !record.honours.is_empty())

@@ -14,7 +14,7 @@ use super::shelf::Facet;
 use super::words::{Words, shown};
 use crate::audience::Audience;
 use crate::message::Lang;
-use crate::record::{Adoption, Case, Detail, Quantity, Record, Report, Topic};
+use crate::record::{Adoption, Case, Detail, Law, Quantity, Record, Report, Topic};
 
 /// One thing that a row says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -178,6 +178,7 @@ pub(super) fn facts(entry: &Entry, words: Words) -> Facts {
         Detail::Case(detail) => case(&mut facts, detail),
         Detail::Recommendation(detail) => recommendation::add(&mut facts, detail, entry, words),
         Detail::Topic(detail) => topic(&mut facts, detail, words),
+        Detail::Law(detail) => law(&mut facts, detail, words),
     }
     honours(&mut facts, record, words);
     if entry.document.audience() == Audience::Internal {
@@ -322,6 +323,13 @@ fn topic(facts: &mut Facts, topic: &Topic, words: Words) {
         &["key_result.text", "key_result.state"],
         topic.key_results.iter().map(result).collect(),
     );
+}
+
+fn law(facts: &mut Facts, law: &Law, words: Words) {
+    facts.texts_of("field.issuer", &law.issuer);
+    facts.text("field.law_status", law.status.map(|status| words.name(status)));
+    facts.text("field.effective", law.effective.map(shown));
+    facts.text("field.amended", law.amended.map(shown));
 }
 
 fn honours(facts: &mut Facts, record: &Record, words: Words) {

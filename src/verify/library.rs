@@ -1,0 +1,275 @@
+//! What the index holds: documents by name and number, by what replaces them, and by words near to a text.
+
+use super::flat::Flat;
+use super::statute::Statute;
+use crate::index::document::{Authority, Meta, Passage};
+use crate::index::schema::Texts;
+use crate::index::{IndexError, Opened};
+use crate::text::title;
+use jiff::civil::Date;
+use serde::de::DeserializeOwned;
+use std::cell::{OnceCell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+use tantivy::schema::{Field, IndexRecordOption, Value};
+use tantivy::{DocAddress, DocSet, TERMINATED, TantivyDocument, Term};
+
+/// Pairs of characters by which texts are looked up: the rarest of a text.
+const PAIRS: usize = 14;
+/// Pairs that stand in more documents than this tell nothing.
+const COMMON: u32 = 20_000;
+/// Documents that a text is compared with at most.
+const COMPARED: usize = 10;
+
+/// Documents of one index, each read once.
+pub(super) struct Library {
+    opened: Opened,
+    read: RefCell<BTreeMap<u32, Rc<Held>>>,
+    found: RefCell<BTreeMap<String, Vec<u32>>>,
+}
+
+/// A document as it is compared.
+pub(super) struct Held {
+    /// Its number in the index.
+    pub doc: u32,
+    /// What a result shows.
+    pub meta: Meta,
+    /// How it is cited.
+    pub authority: Authority,
+    /// The passages of its body.
+    pub passages: Vec<Passage>,
+    texts: Texts,
+    flat: OnceCell<Flat>,
+    statute: OnceCell<Option<Statute>>,
+}
+
+impl Held {
+    /// Its passages, then its title and its summary, as they are compared.
+    pub fn flat(&self) -> &Flat {
+        self.flat.get_or_init(|| {
+            let mut flat = Flat::default();
+            let texts = self.passages.iter().map(|passage| passage.text.as_str());
+            texts
+                .chain([self.meta.title.as_str()])
+                .chain(self.texts.summary.iter().map(String::as_str))
+                .for_each(|text| flat.push(text));
+            flat
+        })
+    }
+
+    /// The text of one of what [`Held::flat`] holds.
+    pub fn text(&self, at: usize) -> &str {
+        match at.checked_sub(self.passages.len()) {
+            None => &self.passages[at].text,
+            Some(0) => &self.meta.title,
+            Some(more) => self.texts.summary.get(more - 1).map_or("", String::as_str),
+        }
+    }
+
+    /// Its articles, where it has some.
+    pub fn statute(&self) -> Option<&Statute> {
+        self.statute.get_or_init(|| Statute::of(&self.passages)).as_ref()
+    }
+
+    /// Whether it is a law.
+    pub fn is_law(&self) -> bool {
+        self.meta.kind == "law"
+    }
+
+    /// Whether it holds its text whole: a law without a gap, to an article that ends it, or entered with its dates.
+    pub fn is_whole(&self) -> bool {
+        let is_whole = |statute: &Statute| statute.whole && (statute.ended || self.authority.effective.is_some());
+        !self.authority.partial && (!self.is_law() || self.statute().is_none_or(is_whole))
+    }
+}
+
+impl Library {
+    pub fn new(opened: Opened) -> Self {
+        Self {
+            opened,
+            read: RefCell::default(),
+            found: RefCell::default(),
+        }
+    }
+
+    /// The series of numbers that are held whole.
+    pub fn complete(&self) -> &[String] {
+        &self.opened.settings.complete
+    }
+
+    /// A document.
+    pub fn document(&self, doc: u32) -> Result<Rc<Held>, IndexError> {
+        if let Some(held) = self.read.borrow().get(&doc) {
+            return Ok(held.clone());
+        }
+        let stored: TantivyDocument = self.opened.searcher.doc(DocAddress::new(0, doc))?;
+        let fields = &self.opened.fields;
+        let held = Rc::new(Held {
+            doc,
+            meta: stored_value(&stored, fields.meta),
+            authority: stored_value(&stored, fields.authority),
+            passages: stored_value(&stored, fields.blocks),
+            texts: stored_value(&stored, fields.texts),
+            flat: OnceCell::new(),
+            statute: OnceCell::new(),
+        });
+        self.read.borrow_mut().insert(doc, held.clone());
+        Ok(held)
+    }
+
+    /// Documents, the nearest in kind first (law before case before report), then the newest.
+    pub fn documents(&self, docs: &[u32]) -> Result<Vec<Rc<Held>>, IndexError> {
+        let mut all = docs
+            .iter()
+            .map(|doc| self.document(*doc))
+            .collect::<Result<Vec<_>, _>>()?;
+        let kind = |held: &Held| {
+            ["law", "case", "report"]
+                .iter()
+                .position(|kind| *kind == held.meta.kind)
+                .unwrap_or(3)
+        };
+        all.sort_by(|a, b| {
+            let order = kind(a).cmp(&kind(b)).then_with(|| b.meta.date.cmp(&a.meta.date));
+            order.then_with(|| a.doc.cmp(&b.doc))
+        });
+        Ok(all)
+    }
+
+    /// The documents of a name.
+    pub fn named(&self, name: &str) -> Result<Vec<Rc<Held>>, IndexError> {
+        let key = title::key(name);
+        let short = title::without_issuers(&key).map(str::to_owned);
+        for key in [Some(key), short].into_iter().flatten().filter(|key| !key.is_empty()) {
+            let docs = self.of_term(self.opened.fields.cited, &Authority::name(&key))?;
+            if !docs.is_empty() {
+                return self.documents(&docs);
+            }
+        }
+        Ok(Vec::new())
+    }
+
+    /// The documents of a short name that the thesaurus knows: 刑诉法.
+    pub fn abbreviated(&self, name: &str) -> Result<Vec<Rc<Held>>, IndexError> {
+        let key = title::key(name);
+        for group in &self.opened.settings.synonyms {
+            if group.iter().any(|member| title::key(member) == key) {
+                for member in group {
+                    let found = self.named(member)?;
+                    if !found.is_empty() {
+                        return Ok(found);
+                    }
+                }
+            }
+        }
+        Ok(Vec::new())
+    }
+
+    /// The documents whose own number this is.
+    pub fn numbered(&self, number: &str) -> Result<Vec<Rc<Held>>, IndexError> {
+        let docs = self.of_term(self.opened.fields.cited, &Authority::number(number))?;
+        self.documents(&docs)
+    }
+
+    /// The documents that name a number somewhere.
+    pub fn naming(&self, number: &str) -> Result<Vec<Rc<Held>>, IndexError> {
+        let mut docs = self.of_term(self.opened.fields.number, number)?;
+        docs.truncate(COMPARED);
+        self.documents(&docs)
+    }
+
+    /// Whether a document is in force on a day; those that replace it count from the day on which they are.
+    pub fn in_force(&self, held: &Held, now: Date) -> Result<bool, IndexError> {
+        let started = |held: &Held| {
+            let effective = held.authority.effective.as_deref();
+            effective
+                .and_then(|day| day.parse::<Date>().ok())
+                .is_none_or(|day| day <= now)
+        };
+        if matches!(held.authority.status.as_deref(), Some("repealed" | "amended")) || !started(held) {
+            return Ok(false);
+        }
+        if held.authority.status.as_deref() == Some("pending") && held.authority.effective.is_none() {
+            return Ok(false);
+        }
+        let newer = self.of_term(self.opened.fields.cited, &Authority::replaces(&held.meta.id))?;
+        for doc in newer {
+            if started(&*self.document(doc)?) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Documents that share the rarest pairs of characters with a text, those with the most first.
+    pub fn near(&self, letters: &[char]) -> Result<Vec<Rc<Held>>, IndexError> {
+        let fields = &self.opened.fields;
+        self.sharing(letters, &[fields.body, fields.summary])
+    }
+
+    /// Documents whose titles share the rarest pairs of characters with a name.
+    pub fn near_title(&self, letters: &[char]) -> Result<Vec<Rc<Held>>, IndexError> {
+        self.sharing(letters, &[self.opened.fields.title])
+    }
+
+    fn sharing(&self, letters: &[char], fields: &[Field]) -> Result<Vec<Rc<Held>>, IndexError> {
+        let pairs: BTreeSet<String> = letters.windows(2).map(|pair| pair.iter().collect()).collect();
+        let searcher = &self.opened.searcher;
+        let mut rare: Vec<(u64, String)> = Vec::new();
+        for pair in pairs {
+            let mut count = 0;
+            for field in fields {
+                count += searcher.doc_freq(&Term::from_field_text(*field, &pair))?;
+            }
+            if count > 0 {
+                rare.push((count, pair));
+            }
+        }
+        rare.sort();
+        let mut shared: BTreeMap<u32, usize> = BTreeMap::new();
+        for (count, pair) in rare.iter().take(PAIRS) {
+            if *count > u64::from(COMMON) && !shared.is_empty() {
+                break;
+            }
+            let mut docs = BTreeSet::new();
+            for field in fields {
+                docs.extend(self.of_term(*field, pair)?);
+            }
+            docs.into_iter().for_each(|doc| *shared.entry(doc).or_default() += 1);
+        }
+        let mut ranked: Vec<(usize, u32)> = shared.into_iter().map(|(doc, count)| (count, doc)).collect();
+        ranked.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+        let docs: Vec<u32> = ranked.into_iter().take(COMPARED).map(|(_, doc)| doc).collect();
+        docs.iter().map(|doc| self.document(*doc)).collect()
+    }
+
+    /// The documents of a term, rising.
+    fn of_term(&self, field: Field, value: &str) -> Result<Vec<u32>, IndexError> {
+        let term = Term::from_field_text(field, value);
+        let key = format!("{}:{value}", field.field_id());
+        if let Some(docs) = self.found.borrow().get(&key) {
+            return Ok(docs.clone());
+        }
+        let mut docs = Vec::new();
+        for reader in self.opened.searcher.segment_readers() {
+            let index = reader.inverted_index(field)?;
+            if let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? {
+                while postings.doc() != TERMINATED {
+                    docs.push(postings.doc());
+                    postings.advance();
+                }
+            }
+        }
+        self.found.borrow_mut().insert(key, docs.clone());
+        Ok(docs)
+    }
+}
+
+/// A stored JSON value; the default where it is missing.
+fn stored_value<T: DeserializeOwned + Default>(stored: &TantivyDocument, field: Field) -> T {
+    let text = stored
+        .get_first(field)
+        .and_then(|value| value.as_str())
+        .unwrap_or_default();
+    serde_json::from_str(text).unwrap_or_default()
+}

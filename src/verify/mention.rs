@@ -1,0 +1,477 @@
+//! What a paragraph names: articles of laws, numbers, and titles in 《》, each with its place.
+
+use super::draft;
+use crate::markdown::citation_spans;
+use crate::text::{normalize, normalize_mapped, number, numeral};
+use std::ops::Range;
+
+/// Longest title in 《》, in bytes: room for a hundred characters.
+const LONGEST_TITLE: usize = 300;
+/// Ends of the names that 该条例 or 同法 may stand for.
+const LAWS: [&str; 10] = [
+    "法", "法典", "条例", "规定", "办法", "解释", "规则", "通则", "细则", "决定",
+];
+
+/// Something that a paragraph names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Mention {
+    /// What it is.
+    pub what: What,
+    /// Its bytes, those of a law's name before an article included.
+    pub span: Range<usize>,
+}
+
+/// What is named.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum What {
+    /// A title in 《》.
+    Title(String),
+    /// An article of a law.
+    Article(String, Place),
+    /// A number, in its canonical form.
+    Number(String),
+}
+
+/// An article, a paragraph of it, an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Place {
+    /// Its number and the number after 之.
+    pub article: (u32, u32),
+    /// 款.
+    pub paragraph: Option<u32>,
+    /// 项.
+    pub item: Option<u32>,
+    /// The year of the version that is named: 《甲法》（2009年修正）.
+    pub year: Option<u32>,
+}
+
+/// What a paragraph names, in its order; `law` is the last that was named before it.
+pub(super) fn mentions(text: &str, law: Option<&str>) -> Vec<Mention> {
+    let mut all: Vec<Mention> = titles(text)
+        .into_iter()
+        .map(|(span, name)| Mention {
+            what: What::Title(name),
+            span,
+        })
+        .collect();
+    all.extend(articles(text, law));
+    all.extend(numbers(text));
+    all.sort_by_key(|mention| (mention.span.start, mention.span.end));
+    all
+}
+
+/// The law that a paragraph leaves open for 该条例 in the next: the last that it names.
+pub(super) fn last_law(mentions: &[Mention]) -> Option<&str> {
+    let name = |mention: &Mention| match &mention.what {
+        What::Title(name) | What::Article(name, _) => Some(name.clone()),
+        What::Number(_) => None,
+    };
+    let is_law = |name: &str| {
+        let plain = name.split(['（', '(']).next().unwrap_or(name);
+        LAWS.iter().any(|ending| plain.ends_with(ending))
+    };
+    let last = mentions
+        .iter()
+        .rposition(|mention| name(mention).is_some_and(|name| is_law(&name)))?;
+    match &mentions[last].what {
+        What::Title(name) | What::Article(name, _) => Some(name),
+        What::Number(_) => None,
+    }
+}
+
+/// The titles of a text with their 《》.
+fn titles(text: &str) -> Vec<(Range<usize>, String)> {
+    let mut all = Vec::new();
+    let mut open: Vec<usize> = Vec::new();
+    for (at, letter) in text.char_indices() {
+        match letter {
+            '《' => open.push(at),
+            '》' => {
+                let Some(start) = open.pop() else { continue };
+                let end = at + letter.len_utf8();
+                let name = text[start + '《'.len_utf8()..at].trim();
+                if open.is_empty() && !name.is_empty() && end - start <= LONGEST_TITLE {
+                    all.push((start..end, name.to_owned()));
+                }
+            }
+            _ => {}
+        }
+    }
+    all
+}
+
+/// The articles of a text, each paragraph and item that is named of one by itself.
+fn articles(text: &str, law: Option<&str>) -> Vec<Mention> {
+    let before = law.map(|law| format!("《{law}》。")).unwrap_or_default();
+    let spans = citation_spans(&format!("{before}{text}"));
+    let mut all = Vec::new();
+    for (citation, span) in spans.into_iter().filter(|(_, span)| span.start >= before.len()) {
+        let span = span.start - before.len()..span.end - before.len();
+        let Some(article) = parsed(&citation.article) else {
+            continue;
+        };
+        let start = name_start(text, span.start, &citation.law);
+        let year = version(&text[start..span.start]);
+        let mut parts = details(text, span.end);
+        if parts.is_empty() {
+            parts.push((None, None, span.end));
+        }
+        let mut from = start;
+        for (paragraph, item, end) in parts {
+            let place = Place {
+                article,
+                paragraph,
+                item,
+                year,
+            };
+            all.push(Mention {
+                what: What::Article(citation.law.clone(), place),
+                span: from..end,
+            });
+            let joint = text[end..]
+                .chars()
+                .take_while(|letter| "、，,和及与或 ".contains(*letter));
+            from = end + joint.map(char::len_utf8).sum::<usize>();
+        }
+    }
+    all
+}
+
+/// Number and number after 之 of `120条-1`.
+fn parsed(article: &str) -> Option<(u32, u32)> {
+    let (number, sub) = article.split_once('-').unwrap_or((article, "0"));
+    Some((number.strip_suffix('条')?.parse().ok()?, sub.parse().ok()?))
+}
+
+/// The year in brackets behind a name, or in it: （2009年修正）, (2018).
+fn version(name: &str) -> Option<u32> {
+    let normal = normalize(name);
+    normal.split('(').skip(1).find_map(|rest| {
+        let year = rest.get(..4)?;
+        let after = rest[4..].trim_start();
+        let ends = after.starts_with(['年', ')', '-', '修', '.']);
+        year.parse().ok().filter(|year| ends && (1949..2100).contains(year))
+    })
+}
+
+/// Where the name of the law before an article begins; the article itself where none stands right before it.
+fn name_start(text: &str, start: usize, law: &str) -> usize {
+    let before = text[..start].trim_end();
+    let before = before.strip_suffix('的').unwrap_or(before);
+    let plain = match before.ends_with(['）', ')']) {
+        true => before
+            .rfind(['（', '('])
+            .map_or(before, |open| before[..open].trim_end()),
+        false => before,
+    };
+    if plain.ends_with('》') {
+        let named = titles(plain).into_iter().find(|(span, _)| span.end == plain.len());
+        return named.map_or(start, |(span, _)| span.start);
+    }
+    if let Some(rest) = before.strip_suffix(law) {
+        return rest.strip_suffix("中华人民共和国").unwrap_or(rest).len();
+    }
+    let pronoun = LAWS.iter().find_map(|ending| {
+        let rest = before.strip_suffix(ending)?;
+        ["该", "同", "此", "本"].iter().find_map(|word| rest.strip_suffix(word))
+    });
+    pronoun.map_or(start, str::len)
+}
+
+/// The paragraphs and items that follow an article, each with where it ends: 第一款、第三款第（二）项.
+fn details(text: &str, at: usize) -> Vec<(Option<u32>, Option<u32>, usize)> {
+    let mut all: Vec<(Option<u32>, Option<u32>, usize)> = Vec::new();
+    let mut at = at;
+    let mut paragraph = None;
+    loop {
+        let numbers = counted(text, at, '款');
+        let mut end = at;
+        let last = numbers.last().copied();
+        if let Some((number, after)) = last {
+            all.extend(
+                numbers[..numbers.len() - 1]
+                    .iter()
+                    .map(|(number, after)| (Some(*number), None, *after)),
+            );
+            (paragraph, end) = (Some(number), after);
+        }
+        let items = items(text, end);
+        if items.is_empty() {
+            if last.is_none() {
+                return all;
+            }
+            all.push((paragraph, None, end));
+        }
+        all.extend(items.iter().map(|(item, after)| (paragraph, Some(*item), *after)));
+        end = items.last().map_or(end, |(_, after)| *after);
+        let joint: usize = text[end..]
+            .chars()
+            .take_while(|letter| "、，,和及与或 ".contains(*letter))
+            .map(char::len_utf8)
+            .sum();
+        if joint == 0 {
+            return all;
+        }
+        at = end + joint;
+    }
+}
+
+/// The numbers of 第一、三款, each with where it ends; none without the unit.
+fn counted(text: &str, at: usize, unit: char) -> Vec<(u32, usize)> {
+    let Some(rest) = text[at..].trim_start().strip_prefix('第') else {
+        return Vec::new();
+    };
+    let mut at = text.len() - rest.len();
+    let mut numbers = Vec::new();
+    while let Some((number, after)) = numeral_at(text, at) {
+        let rest = text[after..].trim_start();
+        if rest.starts_with(unit) {
+            numbers.push((number, text.len() - rest.len() + unit.len_utf8()));
+            return numbers;
+        }
+        numbers.push((number, after));
+        let Some(next) = rest.strip_prefix(['、', '和']) else {
+            break;
+        };
+        at = text.len() - next.strip_prefix('第').unwrap_or(next).len();
+    }
+    Vec::new()
+}
+
+/// The items of 第（二）项, 第二项, （二）、（三）项, each with where it ends.
+fn items(text: &str, at: usize) -> Vec<(u32, usize)> {
+    let plain = counted(text, at, '项');
+    if !plain.is_empty() {
+        return plain;
+    }
+    let mut all = Vec::new();
+    let mut at = at;
+    loop {
+        let rest = text[at..].trim_start();
+        let rest = rest.strip_prefix('第').unwrap_or(rest);
+        let Some(inner) = rest.strip_prefix(['（', '(']) else {
+            break;
+        };
+        let Some((number, after)) = numeral_at(text, text.len() - inner.len()) else {
+            break;
+        };
+        let Some(closed) = text[after..].strip_prefix(['）', ')']) else {
+            break;
+        };
+        let closed = closed.trim_start();
+        let after = closed.strip_prefix('项').unwrap_or(closed);
+        let end = text.len() - after.len();
+        all.push((number, end));
+        let Some(next) = after.strip_prefix(['、', '和', '，']) else {
+            break;
+        };
+        at = text.len() - next.len();
+    }
+    all
+}
+
+/// The number at an offset, and where it ends.
+fn numeral_at(text: &str, at: usize) -> Option<(u32, usize)> {
+    let rest = text[at..].trim_start();
+    let at = text.len() - rest.len();
+    let length: usize = rest
+        .chars()
+        .take_while(|letter| numeral::is_part(*letter))
+        .map(char::len_utf8)
+        .sum();
+    Some((numeral::parse(&rest[..length])?, at + length))
+}
+
+/// The numbers of a text.
+fn numbers(text: &str) -> Vec<Mention> {
+    if !text.contains(['号', '號']) {
+        return Vec::new();
+    }
+    let mapped = normalize_mapped(text);
+    let found = number::find(&mapped.text)
+        .into_iter()
+        .chain(number::court_guidance(&mapped.text));
+    let letters = |end: usize| mapped.text[..end].chars().count();
+    found
+        .map(|number| Mention {
+            span: mapped.raw_range(letters(number.start), letters(number.end)),
+            what: What::Number(number.canonical),
+        })
+        .collect()
+}
+
+/// The short names that a draft defines, each with the whole: 《甲》（以下简称《乙》）.
+pub(super) fn definitions(text: &str) -> Vec<(String, String)> {
+    const CUES: [&str; 5] = ["以下简称", "下称", "简称", "以下统称", "以下称"];
+    let mut all = Vec::new();
+    for (span, name) in titles(text) {
+        let Some(inner) = text[span.end..].trim_start().strip_prefix(['（', '(']) else {
+            continue;
+        };
+        let inner = inner.split(['）', ')']).next().unwrap_or_default();
+        let Some(short) = CUES.iter().find_map(|cue| inner.split_once(cue)) else {
+            continue;
+        };
+        let short = short
+            .1
+            .trim_matches(|letter: char| "：:“”\"《》「」‘’ ，为".contains(letter));
+        if !short.is_empty() {
+            all.push((short.to_owned(), name));
+        }
+    }
+    all
+}
+
+/// The name of a case right beside a number, with what is read of it.
+pub(super) fn case_name<'a>(text: &'a str, span: &Range<usize>) -> Option<&'a str> {
+    const PARTS: &str = "，。；：！？（）()《》“”,;:\n\t 　";
+    const LEADS: [&str; 24] = [
+        "参照",
+        "参考",
+        "参见",
+        "根据",
+        "依照",
+        "例如",
+        "比如",
+        "包括",
+        "关于",
+        "发布的",
+        "发布了",
+        "办理的",
+        "审理的",
+        "印发的",
+        "以及",
+        "类似于",
+        "就是",
+        "如",
+        "见",
+        "以",
+        "在",
+        "即",
+        "与",
+        "和",
+    ];
+    let before =
+        text[..span.start].trim_end_matches(|letter: char| PARTS.contains(letter) && !"。；！？;".contains(letter));
+    let from = before.rfind(|letter: char| PARTS.contains(letter));
+    let mut name = from.map_or(before, |at| {
+        before[at..].trim_start_matches(|letter: char| PARTS.contains(letter))
+    });
+    for lead in LEADS {
+        name = name
+            .rsplit_once(lead)
+            .filter(|(_, rest)| rest.chars().count() > 3)
+            .map_or(name, |(_, rest)| rest);
+    }
+    let ended = |name: &'a str| {
+        let name = name
+            .strip_suffix("一案")
+            .or_else(|| name.strip_suffix("案件"))
+            .or_else(|| name.strip_suffix('案'))?;
+        (name.chars().count() >= 2).then_some(name)
+    };
+    if let Some(name) = ended(name) {
+        return Some(name);
+    }
+    let after = text[span.end..].trim_start_matches(|letter: char| "（(《“：: 的".contains(letter));
+    let end = after.find(|letter: char| PARTS.contains(letter)).unwrap_or(after.len());
+    let name = &after[..end];
+    name.find('案').and_then(|at| ended(&name[..at + '案'.len_utf8()]))
+}
+
+/// The sentence that holds a place, among those of a text.
+pub(super) fn sentence_of(text: &str, at: usize) -> (Range<usize>, Option<Range<usize>>) {
+    let all = draft::sentences(text);
+    let place = all
+        .iter()
+        .position(|sentence| sentence.contains(&at))
+        .unwrap_or(all.len().saturating_sub(1));
+    let whole = 0..text.len();
+    let before = place.checked_sub(1).and_then(|before| all.get(before)).cloned();
+    (all.get(place).cloned().unwrap_or(whole), before)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str, law: Option<&str>) -> Vec<String> {
+        let told = |mention: &Mention| match &mention.what {
+            What::Title(name) => format!("《{name}》"),
+            What::Number(number) => number.clone(),
+            What::Article(law, place) => format!(
+                "{law} {:?} {:?} {:?} {}",
+                place.article.0,
+                place.paragraph,
+                place.item,
+                &text[mention.span.clone()]
+            ),
+        };
+        mentions(text, law).iter().map(told).collect()
+    }
+
+    #[test]
+    fn paragraphs_and_items_are_read_with_their_article() {
+        assert_eq!(version("《甲法》（2009年修正）"), Some(2009));
+        assert_eq!(version("《甲解释（二）》"), None);
+        let articles = |text: &str| {
+            of(text, None)
+                .into_iter()
+                .filter(|it| !it.starts_with('《'))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            articles("《甲条例》第四条第二款、第三款第（一）项，第五条第（二）、（三）项"),
+            [
+                "甲条例 4 Some(2) None 《甲条例》第四条第二款",
+                "甲条例 4 Some(3) Some(1) 第三款第（一）项",
+                "甲条例 5 None Some(2) 第五条第（二）",
+                "甲条例 5 None Some(3) （三）项",
+            ]
+        );
+        assert_eq!(
+            articles("依照甲条例第5条第一、二款处理")[1],
+            "甲条例 5 Some(2) None 二款"
+        );
+    }
+
+    #[test]
+    fn a_pronoun_stands_for_the_law_of_the_paragraph_before() {
+        assert_eq!(
+            of("该条例第九条要求", Some("甲条例")),
+            ["甲条例 9 None None 该条例第九条"]
+        );
+        assert!(of("第九条要求", Some("甲条例")).is_empty());
+    }
+
+    #[test]
+    fn short_names_are_defined_in_brackets() {
+        assert_eq!(
+            definitions("《甲关于乙的规定》（以下简称《乙规定》）和《丙》（2020年，简称“丁”）"),
+            [
+                ("乙规定".to_owned(), "甲关于乙的规定".to_owned()),
+                ("丁".to_owned(), "丙".to_owned())
+            ]
+        );
+    }
+
+    #[test]
+    fn the_name_of_a_case_stands_beside_its_number() {
+        for (text, name) in [
+            ("周某非法采矿案（检例第901号）", Some("周某非法采矿")),
+            ("李某民间借贷纠纷一案，（2022）澄0123刑初45号", Some("李某民间借贷纠纷")),
+            (
+                "参照检例第901号（周某、李某非法采矿案）办理",
+                Some("周某、李某非法采矿"),
+            ),
+            ("参照周某非法采矿案（检例第901号）", Some("周某非法采矿")),
+            ("参照检例第901号办理。", None),
+        ] {
+            let number = mentions(text, None)
+                .into_iter()
+                .find(|it| matches!(it.what, What::Number(_)))
+                .unwrap();
+            assert_eq!(case_name(text, &number.span), name, "{text}");
+        }
+    }
+}

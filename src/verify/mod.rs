@@ -1,0 +1,242 @@
+//! Citations of a draft, judged by what an index holds: `docs/verify.zh-CN.md`.
+//!
+//! `draft` gives the paragraphs and quotations of a draft, `mention` what they name, `judge` the verdicts.
+//! `library` looks things up in the index, `statute` reads a law by its articles, `flat` makes texts comparable and
+//! `align` compares them.
+//!
+//! **Invariant**: nothing is accused that the index can't know. What it doesn't hold is [`Verdict::Unheld`], and so is
+//! what nobody said where it comes from and what stands nowhere.
+
+mod align;
+mod draft;
+mod flat;
+mod judge;
+mod library;
+mod mention;
+mod quotation;
+mod statute;
+
+use crate::corpus::Source;
+use crate::diagnostic::LineIndex;
+use crate::index::{IndexError, Opened};
+use draft::Paragraph;
+use jiff::civil::Date;
+use judge::Judge;
+use library::Library;
+use mention::{Mention, What};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// What is cited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Cited {
+    /// An article of a law, down to paragraph and item.
+    Article,
+    /// A number of a case or a document.
+    Number,
+    /// A title in 《》.
+    Title,
+    /// Words.
+    Quotation,
+}
+
+/// What a citation is worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Verdict {
+    /// 已失效: the law, or the words in it, aren't in force.
+    Outdated,
+    /// 一致.
+    Exact,
+    /// 出处不符: right, and elsewhere than said.
+    Misplaced,
+    /// 有出入: near the source, with differences.
+    Differs,
+    /// 查无: what would have it is held whole, and hasn't.
+    Absent,
+    /// 未收录: the index can't tell.
+    Unheld,
+}
+
+impl Verdict {
+    /// All of them, as the table of the guide has them.
+    pub const ALL: [Self; 6] = [
+        Self::Outdated,
+        Self::Exact,
+        Self::Misplaced,
+        Self::Differs,
+        Self::Absent,
+        Self::Unheld,
+    ];
+
+    /// The key in JSON and in the catalogue.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Outdated => "outdated",
+            Self::Exact => "exact",
+            Self::Misplaced => "misplaced",
+            Self::Differs => "differs",
+            Self::Absent => "absent",
+            Self::Unheld => "unheld",
+        }
+    }
+
+    /// Whether somebody has to look at it.
+    pub fn is_finding(self) -> bool {
+        !matches!(self, Self::Exact | Self::Unheld)
+    }
+}
+
+impl Cited {
+    /// The key in JSON and in the catalogue.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Article => "article",
+            Self::Number => "number",
+            Self::Title => "title",
+            Self::Quotation => "quotation",
+        }
+    }
+}
+
+/// Where the index has what is cited.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Found {
+    /// Id of the document.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// The article or the section; empty for the document as a whole.
+    pub place: String,
+    /// What stands there.
+    pub text: String,
+}
+
+/// Words of the draft, and what the source has in their place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Difference {
+    /// In the draft.
+    pub draft: String,
+    /// In the source.
+    pub source: String,
+}
+
+/// What a verdict is, with its source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judged {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// Where the index has it.
+    pub source: Option<Found>,
+    /// What differs.
+    pub differences: Vec<Difference>,
+    /// What more there is to say: a key of the catalogue and its arguments.
+    pub note: Option<Note>,
+}
+
+/// A sentence of the catalogue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// Its key.
+    pub key: &'static str,
+    /// Its arguments.
+    pub args: Vec<(&'static str, String)>,
+}
+
+/// A citation of a draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Citation {
+    /// As the draft has it.
+    pub text: String,
+    /// What is cited.
+    pub kind: Cited,
+    /// Line of the draft's text, from 1.
+    pub line: u32,
+    /// Column, in characters from 1.
+    pub column: u32,
+    /// Its bytes in the draft's text.
+    pub span: Range<usize>,
+    /// The verdict.
+    pub judged: Judged,
+}
+
+/// Judges drafts by one index.
+pub struct Verifier {
+    library: Library,
+    now: Date,
+}
+
+impl Verifier {
+    /// A verifier by an open index; laws are in force or not on the day.
+    pub fn new(opened: Opened, now: Date) -> Self {
+        Self {
+            library: Library::new(opened),
+            now,
+        }
+    }
+
+    /// The citations of a draft, in its order.
+    ///
+    /// # Errors
+    /// When the index can't be read.
+    pub fn verify(&self, source: &Source) -> Result<Vec<Citation>, IndexError> {
+        let paragraphs = draft::paragraphs(source);
+        let named = named(&paragraphs);
+        let definitions: BTreeMap<String, String> = paragraphs
+            .iter()
+            .flat_map(|paragraph| mention::definitions(paragraph.text()))
+            .map(|(short, whole)| (crate::text::title::key(&short), whole))
+            .collect();
+        let judge = Judge::new(&self.library, self.now, definitions);
+        let lines = LineIndex::new(&source.text);
+        let mut all = Vec::new();
+        let mut add = |paragraph: &Paragraph, kind: Cited, span: Range<usize>, judged: Judged| {
+            let place = paragraph.traced.source(&span);
+            let position = lines.position(place.start);
+            all.push(Citation {
+                text: paragraph.text()[span].to_owned(),
+                kind,
+                line: position.line,
+                column: position.column,
+                span: place,
+                judged,
+            });
+        };
+        for (paragraph, mentions) in paragraphs.iter().zip(&named) {
+            for mention in mentions {
+                let (kind, judged) = match &mention.what {
+                    What::Title(name) => (Cited::Title, judge.title(name)?),
+                    What::Article(law, place) => (Cited::Article, judge.article(law, place)?),
+                    What::Number(number) => (Cited::Number, judge.number(number, paragraph.text(), &mention.span)?),
+                };
+                add(paragraph, kind, mention.span.clone(), judged);
+            }
+        }
+        for quoted in quotation::quotations(source, &paragraphs, &named) {
+            if let Some(judged) = judge.quotation(&quoted)? {
+                add(
+                    &paragraphs[quoted.paragraph],
+                    Cited::Quotation,
+                    quoted.span.clone(),
+                    judged,
+                );
+            }
+        }
+        all.sort_by_key(|citation| (citation.span.start, citation.kind, citation.span.end));
+        Ok(all)
+    }
+}
+
+/// What each paragraph names.
+fn named(paragraphs: &[Paragraph]) -> Vec<Vec<Mention>> {
+    let mut law: Option<String> = None;
+    let mut all = Vec::new();
+    for paragraph in paragraphs {
+        let mentions = mention::mentions(paragraph.text(), law.as_deref());
+        law = mention::last_law(&mentions).map(str::to_owned).or(law);
+        all.push(mentions);
+    }
+    all
+}
