@@ -1,6 +1,7 @@
 //! The files that pages share: stylesheets and scripts.
 
 use super::Site;
+use std::collections::BTreeSet;
 use std::io;
 
 /// What every page needs; the search page needs no more.
@@ -12,13 +13,19 @@ const COMMON: &str = concat!(
 );
 
 /// What pages that are read need besides. The rules for print come last here, too.
-const DOCUMENT: &str = concat!(style!("directory.css"), style!("document.css"), style!("print.css"));
+const DOCUMENT: &str = concat!(
+    style!("search-small.css"),
+    style!("directory.css"),
+    style!("document.css"),
+    style!("print.css")
+);
 
 /// What lists need besides.
-const DIRECTORY: &str = concat!(style!("directory.css"), style!("print.css"));
+const DIRECTORY: &str = concat!(style!("search-small.css"), style!("directory.css"), style!("print.css"));
 
 /// What boards need besides.
 const BOARDS_STYLE: &str = concat!(
+    style!("search-small.css"),
     style!("directory.css"),
     style!("document.css"),
     style!("boards.css"),
@@ -41,7 +48,7 @@ const SUGGEST: &str = concat!(script!("words.js"), script!("suggest.js"));
 pub const HELP: &str = concat!(script!("words.js"), script!("help.js"));
 
 /// Prefixes of the messages that the script of every page shows, and of those of scripts that are loaded when they are needed.
-const PAGE_MESSAGES: [&str; 3] = ["result.", "kind.", "badge."];
+const PAGE_MESSAGES: &str = "result.";
 const TOOLS_MESSAGES: [&str; 1] = ["page.script."];
 const FACETS_MESSAGES: [&str; 2] = ["filter.", "query."];
 const MARKS_MESSAGES: [&str; 1] = ["page.script.mark"];
@@ -69,7 +76,7 @@ impl Site<'_> {
         sink("assets/boards.js".to_owned(), BOARDS.to_owned())?;
         sink(
             "assets/jianyan.js".to_owned(),
-            [engine_js, &self.texts(&PAGE_MESSAGES), PAGE].concat(),
+            [engine_js, &self.page_texts(), PAGE].concat(),
         )?;
         sink("assets/tools.js".to_owned(), self.texts(&TOOLS_MESSAGES) + TOOLS)?;
         sink("assets/marks.js".to_owned(), self.texts(&MARKS_MESSAGES) + MARKS)?;
@@ -89,6 +96,22 @@ impl Site<'_> {
         )?;
         sink("assets/help.js".to_owned(), self.texts(&["help."]) + HELP)?;
         sink("assets/suggest.js".to_owned(), self.texts(&["suggest."]) + SUGGEST)
+    }
+
+    /// The messages of the script of every page: of kinds and badges those that documents here have.
+    fn page_texts(&self) -> String {
+        let badges = self
+            .entries
+            .iter()
+            .flat_map(super::badges)
+            .map(|badge| format!("badge.{badge}"));
+        let kinds = self
+            .entries
+            .iter()
+            .map(|entry| format!("kind.{}", entry.document.record().kind.key()));
+        let wanted: BTreeSet<String> = badges.chain(kinds).collect();
+        let prefixes: Vec<&str> = wanted.iter().map(String::as_str).chain([PAGE_MESSAGES]).collect();
+        self.texts(&prefixes)
     }
 
     /// Gives messages to the scripts that stand behind them.

@@ -81,7 +81,10 @@ impl Site<'_> {
             sink(format!("boards/{file}"), script)?;
         }
         sink("assets/ledger.js".to_owned(), self.texts(&MESSAGES) + SCRIPTS)?;
-        sink("assets/ledger.css".to_owned(), style!("ledger.css").to_owned())
+        sink(
+            "assets/ledger.css".to_owned(),
+            concat!(style!("search-small.css"), style!("ledger.css")).to_owned(),
+        )
     }
 
     fn ledger_page(&self, parts: &[(String, String)]) -> String {
