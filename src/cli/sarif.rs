@@ -70,6 +70,11 @@ pub(super) fn log(
             })
         })
         .collect();
+    document(&rules, &results)
+}
+
+/// The log of one run.
+pub(super) fn document(rules: &[Value], results: &[Value]) -> Value {
     json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",

@@ -1,8 +1,8 @@
 //! `jianyan verify`
 
-use super::Ending;
 use super::args::{Common, VerifyArgs, VerifyFormat};
 use super::error::CliError;
+use super::{Ending, sarif};
 use crate::check;
 use crate::corpus::Source;
 use crate::corpus::decode::decode;
@@ -244,13 +244,5 @@ fn sarif(drafts: &[Read], lang: Lang) -> Value {
             json!({ "id": verdict.key(), "shortDescription": { "text": text } })
         })
         .collect();
-    json!({
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [{
-            "tool": { "driver": { "name": "jianyan", "version": env!("CARGO_PKG_VERSION"), "rules": rules } },
-            "columnKind": "unicodeCodePoints",
-            "results": results,
-        }],
-    })
+    sarif::document(&rules, &results)
 }

@@ -6,7 +6,8 @@ use super::schema::{self, Fields};
 use super::settings::{FORMAT, IndexSettings};
 use std::path::Path;
 use tantivy::directory::error::OpenDirectoryError;
-use tantivy::{Index, ReloadPolicy, Searcher};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocSet, Index, ReloadPolicy, Searcher, TERMINATED, Term};
 
 /// An index as it was committed.
 pub struct Opened {
@@ -18,6 +19,27 @@ pub struct Opened {
     pub fields: Fields,
     /// What it was built with.
     pub settings: IndexSettings,
+}
+
+impl Opened {
+    /// The documents of a term that is a whole value, rising.
+    ///
+    /// # Errors
+    /// The index can't be read.
+    pub fn documents_of(&self, field: Field, value: &str) -> Result<Vec<u32>, IndexError> {
+        let term = Term::from_field_text(field, value);
+        let mut docs = Vec::new();
+        for reader in self.searcher.segment_readers() {
+            let index = reader.inverted_index(field)?;
+            if let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? {
+                while postings.doc() != TERMINATED {
+                    docs.push(postings.doc());
+                    postings.advance();
+                }
+            }
+        }
+        Ok(docs)
+    }
 }
 
 /// Opens the index in a folder.

@@ -14,8 +14,8 @@ use crate::index::schema::Texts;
 use crate::text::normalize;
 use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocAddress, DocSet, TERMINATED, TantivyDocument, Term};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, DocSet, TantivyDocument};
 use telling::Telling;
 
 /// The parameters as the browser takes them.
@@ -112,7 +112,7 @@ impl Searcher {
     /// When the index can't be read.
     pub fn like_document(&self, id: &str, limit: usize) -> Result<Option<Vec<Alike>>, IndexError> {
         let fields = &self.opened.fields;
-        let Some(&own) = self.documents_of(fields.id, id)?.first() else {
+        let Some(&own) = self.opened.documents_of(fields.id, id)?.first() else {
             return Ok(None);
         };
         let stored: TantivyDocument = self.opened.searcher.doc(DocAddress::new(0, own))?;
@@ -224,7 +224,7 @@ impl Searcher {
     fn telling_laws(&self, source: &Source) -> Result<Vec<(String, f64, Vec<u32>)>, IndexError> {
         let mut laws = Vec::new();
         for law in &source.laws {
-            let docs = self.documents_of(self.opened.fields.laws, law)?;
+            let docs = self.opened.documents_of(self.opened.fields.laws, law)?;
             if docs.len() > usize::from(source.own.is_some()) {
                 let idf = telling::idf(docs.len() as u64, self.opened.searcher.num_docs());
                 laws.push((law.clone(), idf, docs));
@@ -289,22 +289,6 @@ impl Searcher {
             }
         }
         Ok(values)
-    }
-
-    /// The documents of a term that is a whole value, rising.
-    fn documents_of(&self, field: Field, value: &str) -> Result<Vec<u32>, IndexError> {
-        let term = Term::from_field_text(field, value);
-        let mut docs = Vec::new();
-        for reader in self.opened.searcher.segment_readers() {
-            let index = reader.inverted_index(field)?;
-            if let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? {
-                while postings.doc() != TERMINATED {
-                    docs.push(postings.doc());
-                    postings.advance();
-                }
-            }
-        }
-        Ok(docs)
     }
 
     /// The terms of `laws` that a document has: each term is looked into, since they are not stored.

@@ -11,8 +11,8 @@ use serde::de::DeserializeOwned;
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
-use tantivy::schema::{Field, IndexRecordOption, Value};
-use tantivy::{DocAddress, DocSet, TERMINATED, TantivyDocument, Term};
+use tantivy::schema::{Field, Value};
+use tantivy::{DocAddress, TantivyDocument, Term};
 
 /// Pairs of characters by which texts are looked up: the rarest of a text.
 const PAIRS: usize = 14;
@@ -245,21 +245,11 @@ impl Library {
 
     /// The documents of a term, rising.
     fn of_term(&self, field: Field, value: &str) -> Result<Vec<u32>, IndexError> {
-        let term = Term::from_field_text(field, value);
         let key = format!("{}:{value}", field.field_id());
         if let Some(docs) = self.found.borrow().get(&key) {
             return Ok(docs.clone());
         }
-        let mut docs = Vec::new();
-        for reader in self.opened.searcher.segment_readers() {
-            let index = reader.inverted_index(field)?;
-            if let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? {
-                while postings.doc() != TERMINATED {
-                    docs.push(postings.doc());
-                    postings.advance();
-                }
-            }
-        }
+        let docs = self.opened.documents_of(field, value)?;
         self.found.borrow_mut().insert(key, docs.clone());
         Ok(docs)
     }
