@@ -127,7 +127,7 @@ pub(super) struct Paragraph {
 }
 
 impl Paragraph {
-    /// Takes the next text: shown, or kept for whoever checks what isn't.
+    /// Takes the next text: shown, or kept for the checks of what isn't.
     pub fn say(&mut self, text: &str, state: State) {
         self.trace.say(text, state);
         if !state.is_shown() {

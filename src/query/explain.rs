@@ -47,7 +47,7 @@ pub struct Weighed {
 pub struct Token {
     /// Token, phrase, article, character or number.
     pub kind: PartKind,
-    /// The token; those of a phrase parted by spaces.
+    /// The token; those of a phrase separated by spaces.
     pub text: String,
     /// Number in this query, from 0, of the synonym group that it belongs to: of a group the best member counts.
     #[serde(skip_serializing_if = "Option::is_none")]

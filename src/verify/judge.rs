@@ -83,7 +83,7 @@ impl<'a> Judge<'a> {
     }
 
     /// Documents in force, and those that are not.
-    fn parted(&self, all: Documents) -> Result<(Documents, Documents), IndexError> {
+    fn by_validity(&self, all: Documents) -> Result<(Documents, Documents), IndexError> {
         let (mut valid, mut old) = (Vec::new(), Vec::new());
         for held in all {
             match self.library.in_force(&held, self.now)? {
@@ -101,7 +101,7 @@ impl<'a> Judge<'a> {
             .into_iter()
             .filter(|held| held.statute().is_some() && is_version(held, place.year));
         let laws: Vec<Rc<Held>> = laws.collect();
-        let (valid, old) = self.parted(laws)?;
+        let (valid, old) = self.by_validity(laws)?;
         let said = label(place);
         for (pool, verdict) in [(&valid, Verdict::Exact), (&old, Verdict::Outdated)] {
             for held in pool {
@@ -145,7 +145,7 @@ impl<'a> Judge<'a> {
 
     /// The verdict on a title.
     pub fn title(&self, name: &str) -> Result<Judged, IndexError> {
-        let (valid, old) = self.parted(self.resolve(name)?)?;
+        let (valid, old) = self.by_validity(self.resolve(name)?)?;
         if let Some(held) = valid.first() {
             return Ok(judged(Verdict::Exact, Some(whole(held))));
         }
@@ -395,7 +395,7 @@ fn within(statute: &Statute, article: &Article, place: &Place) -> There {
         None => None,
         Some(number) => match article.paragraphs.get((number as usize).saturating_sub(1)) {
             Some(paragraph) if number > 0 => Some(paragraph),
-            _ if statute.parted => return There::Missing,
+            _ if statute.has_paragraphs => return There::Missing,
             _ => return There::Unknown,
         },
     };

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 /// Longest title in 《》, in bytes: room for a hundred characters.
 const LONGEST_TITLE: usize = 300;
-/// Ends of the names that 该条例 or 同法 may stand for.
+/// Ends of the names that 该条例 or 同法 may mean.
 const LAWS: [&str; 10] = [
     "法", "法典", "条例", "规定", "办法", "解释", "规则", "通则", "细则", "决定",
 ];

@@ -230,7 +230,7 @@ fn beside(text: &str, inner: &Range<usize>, marked: &[Range<usize>], mentions: &
     }
 }
 
-/// Whether words are the name of a crime, which is no text of the article on it.
+/// Whether words are the name of a crime, which is not a text of the article on it.
 fn is_crime(words: &str) -> bool {
     words.ends_with('罪') && !words.contains(['，', ',', '；', '。'])
 }

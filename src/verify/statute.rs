@@ -14,7 +14,7 @@ pub(super) struct Statute {
     /// Whether its last article ends a law, so that none can have been cut off.
     pub ended: bool,
     /// Whether its text parts paragraphs at all, so that they can be counted.
-    pub parted: bool,
+    pub has_paragraphs: bool,
 }
 
 /// An article.
@@ -69,7 +69,7 @@ impl Statute {
             .all(|pair| pair[1] == pair[0] || pair[1] == pair[0] + 1);
         statute.whole = rises && numbers.first() == Some(&1) && numbers.len() > 1;
         statute.ended = statute.is_ended(passages);
-        statute.parted = statute.articles.iter().any(|article| article.paragraphs.len() > 1);
+        statute.has_paragraphs = statute.articles.iter().any(|article| article.paragraphs.len() > 1);
         (!statute.articles.is_empty()).then_some(statute)
     }
 
@@ -124,14 +124,14 @@ fn opening(text: &str, last: Option<(u32, u32)>, heading: bool) -> Option<((u32,
     let inserted = rest.trim_start().strip_prefix('之').and_then(self::number);
     let (sub, rest) = inserted.map_or((0, rest), |(sub, rest)| (sub, rest));
     let next = rest.chars().next();
-    let parted = next.is_none_or(|letter| letter.is_whitespace() || ":【[(<《".contains(letter));
+    let separated = next.is_none_or(|letter| letter.is_whitespace() || ":【[(<《".contains(letter));
     let (before, sub_before) = last.unwrap_or((0, 0));
     let follows = number == before + 1 || number == before && sub == sub_before + 1;
     let refers = rest
         .trim_start()
         .starts_with(['第', '至', '、', '和', '及', '或', '款', '的', '规']);
     // 第三十四条 第一审人民法院… opens an article, where it is the next.
-    let opens = heading || follows && (parted || !refers) || parted && !refers;
+    let opens = heading || follows && (separated || !refers) || separated && !refers;
     opens.then(|| ((number, sub), rest.trim_start()))
 }
 
@@ -217,7 +217,7 @@ mod tests {
                 ((3, 0), vec![0])
             ]
         );
-        assert!(statute.whole && statute.parted);
+        assert!(statute.whole && statute.has_paragraphs);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The forms in which documents hide a value from whoever reads their source: its characters, its place.
+//! The forms in which documents hide a value from a reader of their source: its characters, its place.
 
 use crate::secret::Secret;
 use fastrand::Rng;

@@ -139,7 +139,7 @@ fn a_page_is_told_of_what_changes_it_and_of_nothing_else() {
     wait_for_a_change(&home, "/index.html"); // It is among the newest.
     assert_eq!(stamp(report), own, "another document is another page's affair");
     write("b.md", &REPORT.replace("两处", "[死](没有.md)链接，两处"));
-    wait_for_a_change(&check, "/_/check"); // Its dead link is told of.
+    wait_for_a_change(&check, "/_/check"); // Its dead link is reported.
 
     let own = stamp(report);
     write("调研报告/a.md", &REPORT.replace("两处", "三处"));

@@ -73,7 +73,7 @@ var jianyan = jianyan || {};
     jointOf: (before, between, behind) => '\x02' + Array.from(between.replace(SPACES, ' ').replace(/\p{Cc}/gu, '').replace(/ +/g, ' ')).slice(0, 8).join('')
       + reversed(before) + '\x01' + behind,
 
-    /** What stands for part of a letter-or-digit unit: its name, or how that begins. */
+    /** The name of a part of a letter-or-digit unit: its name, or how that begins. */
     partOf(text) {
       const letters = Array.from(text);
       return { text: '\x03' + letters.slice(0, 64).join(''), at: 0, begins: letters.length > 3 };

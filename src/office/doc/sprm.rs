@@ -41,7 +41,7 @@ impl<'a> Iterator for Sprms<'a> {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Letters {
     pub state: State,
-    /// Whether they aren't letters but stand for something.
+    /// Whether they aren't letters but mean something.
     pub special: bool,
     /// Whether they are the field's instruction or an object's data.
     pub object: bool,

@@ -64,7 +64,7 @@ impl Walk<'_> {
         self.run_content(run, state, font, out)
     }
 
-    /// Text of a run: shown, or kept for whoever checks what isn't.
+    /// Text of a run: shown, or kept for the checks of what isn't.
     pub(super) fn say(&mut self, text: &str, state: State, out: &mut Vec<Inline>) {
         if self.in_instruction() {
             return;

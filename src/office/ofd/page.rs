@@ -97,7 +97,7 @@ fn last_width(text: &str, size: f32) -> f32 {
     }
 }
 
-/// From each letter to the next: `g 3 5.2` stands for three times 5.2.
+/// From each letter to the next: `g 3 5.2` means three times 5.2.
 fn deltas(text: &str) -> impl Iterator<Item = f32> {
     let mut words = text.split_whitespace();
     std::iter::from_fn(move || match words.next()? {

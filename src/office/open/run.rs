@@ -7,7 +7,7 @@ use crate::office::trace::{Paragraph, State};
 use crate::office::xml::Node;
 use crate::office::{Element, Fault};
 
-/// Blanks that one element stands for, at most.
+/// Blanks that one element makes, at most.
 const MOST_BLANKS: usize = 1000;
 
 impl Walk<'_> {

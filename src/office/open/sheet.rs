@@ -5,7 +5,7 @@ use crate::office::said::{Filled, Grid, Line, Place};
 use crate::office::{Element, Fault};
 use std::collections::BTreeSet;
 
-/// Cells that one cell or row stands for at most: more of the same says nothing.
+/// Cells that one cell or row makes at most: more of the same says nothing.
 const MOST_REPEATED: u32 = 64;
 /// Columns of a sheet.
 const MOST_COLUMNS: u32 = 16_384;

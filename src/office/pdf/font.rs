@@ -6,7 +6,7 @@ use encoding_rs::Encoding;
 use lopdf::{Dictionary, Object};
 use std::collections::BTreeMap;
 
-/// A letter, or several that one code stands for.
+/// A letter, or several that one code gives.
 #[derive(Debug, PartialEq)]
 pub(super) struct Letter {
     /// What it means; `None` where nothing says it.
@@ -106,7 +106,7 @@ impl Font {
         }
     }
 
-    /// The letters that bytes stand for.
+    /// The letters that bytes give.
     pub fn letters(&self, bytes: &[u8]) -> Vec<Letter> {
         let mut letters = Vec::new();
         let mut rest = bytes;

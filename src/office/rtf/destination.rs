@@ -7,7 +7,7 @@ use crate::office::said::Place;
 pub(super) enum Destination {
     /// Into the paragraph.
     Text,
-    /// Nowhere: it is no text.
+    /// Nowhere: it is not text.
     Skip,
     /// Fonts with their character sets.
     Fonts,

@@ -26,7 +26,7 @@ impl Reader {
         }
     }
 
-    /// A letter in Unicode; letters that stand for it follow.
+    /// A letter in Unicode; letters in its place follow.
     fn unicode(&mut self, code: i32) {
         if !self.bytes.is_empty() {
             self.flush();

@@ -25,16 +25,16 @@ fn is_sign(c: char) -> bool {
 /// A number without its signs; where digits would meet, a stroke parts them.
 fn skeleton(number: &str) -> String {
     let mut out = String::with_capacity(number.len());
-    let mut parted = false;
+    let mut separated = false;
     for c in number.chars() {
         if is_sign(c) {
-            parted = true;
+            separated = true;
             continue;
         }
-        if parted && c.is_ascii_digit() && out.ends_with(|c: char| c.is_ascii_digit()) {
+        if separated && c.is_ascii_digit() && out.ends_with(|c: char| c.is_ascii_digit()) {
             out.push('|');
         }
-        parted = false;
+        separated = false;
         out.push(c);
     }
     out

@@ -189,7 +189,7 @@ impl Judge<'_> {
             }
             What::Number(number) => (self.library.numbered(number)?, None),
         };
-        let (valid, old) = self.parted(all)?;
+        let (valid, old) = self.by_validity(all)?;
         Ok((!valid.is_empty() || !old.is_empty()).then_some(Source { valid, old, place }))
     }
 
@@ -287,7 +287,7 @@ impl Judge<'_> {
         }
         let near = self.library.near(words.longest())?;
         let docs: Vec<u32> = near.iter().map(|held| held.doc).collect();
-        let (valid, old) = self.parted(self.library.documents(&docs)?)?;
+        let (valid, old) = self.by_validity(self.library.documents(&docs)?)?;
         let mut all = valid.into_iter().chain(old);
         Ok(all.find_map(|held| {
             let letters = words.stand(&held, 0..held.flat().len())?;
@@ -344,7 +344,7 @@ fn note(key: &'static str) -> Note {
     Note { key, args: Vec::new() }
 }
 
-/// What is told of an article without quotation marks: its clauses, each in the article, near to it, or the author's
+/// What is said of an article without quotation marks: its clauses, each in the article, near to it, or the author's
 /// own. It is a quotation where most of it is the article's.
 fn told(text: &str, source: &Source) -> Option<Judged> {
     let (held, verdict) = match (source.valid.first(), source.old.first()) {
