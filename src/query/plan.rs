@@ -162,6 +162,8 @@ pub enum Target {
         text: String,
         /// Whether its beginning and its end are those of a unit.
         whole: (bool, bool),
+        /// How it stands in the index.
+        piece: Piece,
     },
     /// An article span with this token.
     Article(String),
@@ -249,7 +251,7 @@ impl Planner<'_> {
                 self.plan.related.push(token);
             }
         }
-        let first = self.plan.marks.last().map_or(0, |mark| mark.word + 1);
+        let first = self.plan.marks.iter().map(|mark| mark.word + 1).max().unwrap_or(0);
         self.plan.marks.extend(reading.marks(first, word.quoted));
         let group = if word.quoted {
             None

@@ -2,11 +2,12 @@
 
 use super::answer::{Answer, Hit, Tier};
 use super::plan::{self, Plan};
-use super::snippet::Snippet;
+use super::snippet::{Document, Seats, Snippet};
 use super::synonyms::Synonyms;
 use super::{facets, filter, related, score, snippet, strict, syntax};
 use crate::index::document::{Meta, Passage};
 use crate::index::schema::Texts;
+use crate::index::stretch;
 use crate::index::{IndexError, IndexSettings, Opened};
 use std::path::Path;
 use tantivy::query::{AllQuery, EnableScoring, Query};
@@ -37,6 +38,7 @@ impl Default for Options {
 pub struct Searcher {
     pub(super) opened: Opened,
     pub(super) synonyms: Synonyms,
+    stretch: u32,
 }
 
 impl Searcher {
@@ -47,7 +49,17 @@ impl Searcher {
     pub fn open(dir: &Path) -> Result<Self, IndexError> {
         let opened = crate::index::open(dir)?;
         let synonyms = Synonyms::new(&opened.settings.synonyms);
-        Ok(Self { opened, synonyms })
+        let stretch = stretch::SIZE;
+        Ok(Self {
+            opened,
+            synonyms,
+            stretch,
+        })
+    }
+
+    /// Chooses snippets as the browser does where a bundle has stretches of so many positions.
+    pub fn with_stretches(self, stretch: u32) -> Self {
+        Self { stretch, ..self }
     }
 
     /// What the index was built with.
@@ -76,7 +88,8 @@ impl Searcher {
             .map(|doc| (doc, Tier::Strict))
             .chain(related.into_iter().map(|doc| (doc, Tier::Related)));
         let hits = tiers.skip(options.offset).take(options.limit);
-        let hits = hits.map(|(doc, tier)| self.hit(doc, tier, scores[doc as usize], &plan));
+        let seats = Seats::new(&plan, &self.opened, self.stretch)?;
+        let hits = hits.map(|(doc, tier)| self.hit(doc, tier, scores[doc as usize], &plan, &seats));
         let hits = hits.collect::<Result<_, _>>()?;
         Ok(Answer {
             query: query.to_owned(),
@@ -179,13 +192,19 @@ impl Searcher {
         Ok(score::parts(&plan.score, fields, &settings.ranking, searcher)?)
     }
 
-    fn hit(&self, doc: u32, tier: Tier, score: f32, plan: &Plan) -> Result<Hit, IndexError> {
+    fn hit(&self, doc: u32, tier: Tier, score: f32, plan: &Plan, seats: &Seats) -> Result<Hit, IndexError> {
         let fields = &self.opened.fields;
         let stored: TantivyDocument = self.opened.searcher.doc(DocAddress::new(0, doc))?;
         let meta: Meta = read(&stored, fields.meta);
         let blocks: Vec<Passage> = read(&stored, fields.blocks);
         let texts: Texts = read(&stored, fields.texts);
-        let Snippet { section, anchor, html } = snippet::best(&plan.marks, tier, &blocks, &texts);
+        let document = Document {
+            title: &meta.title,
+            blocks: &blocks,
+            texts: &texts,
+            stretch: seats.stretch,
+        };
+        let Snippet { section, anchor, html } = snippet::best(plan, tier, &document, &seats.of(doc, tier)?);
         let (id, title, kind) = (meta.id.clone(), meta.title.clone(), meta.kind.clone());
         Ok(Hit {
             id,

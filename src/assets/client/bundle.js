@@ -20,9 +20,9 @@ var jianyan = jianyan || {};
   const sourceOf = path => `${jianyan.base}${path}.js`;
 
   /** Runs the script of a data file; resolves once it has handed over its payload. */
-  jianyan.load = path => new Promise((resolve, reject) => {
+  jianyan.load = (path, query = '') => new Promise((resolve, reject) => {
     const script = document.createElement('script');
-    script.src = sourceOf(path);
+    script.src = sourceOf(path) + query;
     script.onload = () => { script.remove(); resolve(); };
     script.onerror = () => { script.remove(); reject(new Error(path)); };
     document.head.appendChild(script);
@@ -48,14 +48,18 @@ var jianyan = jianyan || {};
     return new Uint8Array(words.buffer, 0, 2 * n - payload[0]);
   };
 
+  const bytesOf = async (path, query = '') => {
+    const source = sourceOf(path) + query;
+    // A page may have named the file itself, to have it early.
+    if (!(source in arrived)) await jianyan.load(path, query);
+    const payload = arrived[source];
+    delete arrived[source];
+    return jianyan.inflate(unpack(payload));
+  };
+
   const fetchFile = async path => {
     try {
-      const source = sourceOf(path);
-      // A page may have named the file itself, to have it early.
-      if (!(source in arrived)) await jianyan.load(path);
-      const payload = arrived[source];
-      delete arrived[source];
-      return (loaded[path] = await jianyan.inflate(unpack(payload)));
+      return (loaded[path] = await bytesOf(path));
     } catch (error) {
       delete pending[path];
       throw error;
@@ -299,12 +303,13 @@ var jianyan = jianyan || {};
     return terms;
   };
 
-  /** A passage file read: `m`, what is shown of the document, whose page is that of the id unless it says otherwise; and
-      `blocks`. */
+  /** A passage file read: `m`, what is shown of the document, whose page is that of the id unless it says otherwise;
+      `blocks`, and how many `files` the document has. */
   const passage = file => {
     const [head, ...lines] = file.split(/\n(?!\t)/), blocks = [];
-    const [[id, title, kind, date, unit, line, badges, url], others] = JSON.parse(head);
+    const [[id, title, kind, date, unit, line, badges, url], others, folds, files] = JSON.parse(head);
     let section = '';
+    jianyan.analyzer.fold(folds);
     for (const line of lines) {
       const whole = line.replace(/\n\t/g, '\n'), at = whole.indexOf(' ');
       if (line[0] === '#') section = whole.slice(1);
@@ -312,7 +317,7 @@ var jianyan = jianyan || {};
     }
     for (const text of others) blocks.push({ section: '', anchor: '', text });
     return {
-      m: { id, title, kind, date, unit, line, badges, url: url || id.split('/').map(encodeURIComponent).join('/') + '.html' }, blocks
+      files, m: { id, title, kind, date, unit, line, badges, url: url || id.split('/').map(encodeURIComponent).join('/') + '.html' }, blocks
     };
   };
 
@@ -395,6 +400,23 @@ var jianyan = jianyan || {};
 
   /** The bundle of the site; its directory is loaded once. */
   jianyan.open = async () => opened || (opened = new Bundle((await files(['current']))[0]));
+
+  /** Looks, once in two seconds, whether the site was built anew since its directory was read; then takes the new one. */
+  let looked = 0;
+  jianyan.renewed = async () => {
+    const now = Date.now();
+    if (!opened || now < looked + 2000) return false;
+    looked = now;
+    try {
+      const fresh = new Bundle(await bytesOf('current', '?' + now)), { generation } = opened.directory;
+      if (fresh.directory.generation !== generation) opened = fresh;
+      return opened === fresh;
+    } catch (error) {
+      // Another program's files are for another program's page.
+      if (error.message === 'format') location.reload();
+      return false;
+    }
+  };
 
   jianyan.bundle = { FIELDS, files };
 })(jianyan);

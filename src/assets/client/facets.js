@@ -3,7 +3,7 @@
 (jianyan => {
   'use strict';
 
-  const { view } = jianyan, { FACETS, text, button, asked, fragment, take } = view, { t, make, script } = jianyan.page;
+  const { view } = jianyan, { FACETS, text, button, asked, fragment, take, link, passage } = view, { t, make, script } = jianyan.page;
   const SHORT = 8, BATCH = 50, ENOUGH = 10, SENTENCE = 6, find = selector => document.querySelector(selector);
   const facets = find('[data-facets]'), notes = find('[data-notes]'), chinese = document.documentElement.lang.startsWith('zh');
 
@@ -95,15 +95,51 @@
     showChips();
   }
 
+  /** What is asked for, as paper has it. */
+  const said = text('p', 'found-said', '');
+  find('[data-chips]').before(said);
+
   function showChips() {
+    const place = find('[data-chips]'), held = [...place.children].indexOf(document.activeElement);
     const chips = [].concat(...FACETS.map(facet => chosenOf(facet).map(value => {
       const name = named(facet, value), chip = button({ textContent: name + ' ×' }, () => toggle(facet, value));
       chip.setAttribute('aria-label', t('filter.remove', { value: name }));
       return chip;
     })));
     if (chips.length) chips.push(button({ textContent: t('filter.clear') }, () => take({ ...view.state, chosen: {} })));
-    find('[data-chips]').replaceChildren(...chips);
+    said.textContent = t('filter.said', { query: view.state.q.trim() || '—' })
+      + FACETS.flatMap(facet => chosenOf(facet).map(value => t('filter.chosen', { facet: t('filter.' + facet), value: named(facet, value) }))).join('');
+    place.replaceChildren(...chips);
+    // The focus stays where the hand was.
+    if (held >= 0) (chips[Math.min(held, chips.length - 1)] || find('#total')).focus({ preventScroll: true });
   }
+
+  /** Takes away of the state what a link asks for and nothing can be found by, and says so. */
+  view.check = async () => {
+    const { state } = view, run = new jianyan.Run(await jianyan.open(), null), refused = [];
+    const known = (facet, value) => {
+      if (facet === 'year') return jianyan.query.parse(`year:"${value}"`).items[0].filter;
+      const own = jianyan.columns.column(run, facet);
+      return !own || own.values.some(names => names.some(name => name.toLowerCase() === value.toLowerCase()) || /^unit|^dep/.test(facet) && names[0].includes(value));
+    };
+    const refuse = (facet, value) => refused.push(t('filter.refused', { value: `${t('filter.' + facet)}：${value}` }));
+    await run.settle(() => FACETS.forEach(facet => chosenOf(facet).forEach(value => known(facet, value))));
+    for (const facet of FACETS) state.chosen[facet] = chosenOf(facet).filter(value => known(facet, value) || !refuse(facet, value));
+    if (!['', 'date', 'level'].includes(state.sort)) {
+      refuse('sort', state.sort);
+      state.sort = '';
+    }
+    state.refused = (state.refused || []).concat(refused);
+  };
+
+  /** Shows the other passages of a hit in place of the button. */
+  view.showMore = async (hit, row) => {
+    const others = (await jianyan.passages(view.answer, hit)).filter(shown => shown.parts.join('') !== hit.parts.join(''));
+    const lines = others.map(shown => make('p', { className: 'snippet', lang: 'zh-CN' }, make('a', { href: link(hit, shown) }, ...passage(shown))));
+    const next = lines.length ? lines[0].firstChild : row.parentNode.querySelector('a');
+    row.replaceWith(...lines);
+    next.focus({ preventScroll: true });
+  };
 
   // ---- the list as a file ----
 
@@ -130,7 +166,7 @@
 
   /** Offers what finds something, and shows what the likeliest spelling finds; tells whether there is one. */
   async function help(current) {
-    const ideas = await jianyan.help(asked(view.state)), meant = ideas.find(({ why }) => SPELT.includes(why));
+    const ideas = await jianyan.help(view.state.q), meant = ideas.find(({ why }) => SPELT.includes(why));
     if (!current()) return false;
     if (!ideas.length) {
       const ways = ['lists', 'laws'].map(name => find(`.site-nav a[href$="${name}/index.html"]`)).filter(Boolean);
@@ -146,12 +182,26 @@
     return Boolean(meant);
   }
 
+  /** Under filters, what taking one of them off finds, or all of them; tells whether anything. */
+  async function widen(current) {
+    const { state } = view, off = FACETS.flatMap(facet => chosenOf(facet).map(value =>
+      [t('filter.without', { value: named(facet, value) }), chosenBut(facet, chosenOf(facet).filter(other => other !== value))]));
+    if (off.length > 1) off.push([t('filter.clear'), {}]);
+    const rows = [];
+    for (const [label, chosen] of off) {
+      const wider = await jianyan.search(asked({ ...state, chosen }), { limit: 0, without: view.without });
+      if (wider.total) rows.push(make('li', {}, button({ className: 'plain', textContent: t('filter.finds', { label, n: wider.total }) }, () => take({ ...state, chosen }))));
+    }
+    if (rows.length && current()) notes.append(make('ul', {}, ...rows));
+    return rows.length;
+  }
+
   view.refine = async current => {
     near.textContent = '';
     await count(current);
     if (!current()) return;
     const { total, related, plan } = view.answer;
-    const meant = !total && view.state.q.trim() && await help(current);
+    const meant = !total && view.state.q.trim() && !await widen(current) && current() && await help(current);
     if (total + related < ENOUGH && current() && !(meant && plan.tokens.length < SENTENCE) && jianyan.hasNearest(view.answer)) {
       await script('similar');
       await jianyan.showNearest(near, view.answer, current);

@@ -281,10 +281,11 @@ var jianyan = jianyan || {};
     const open = unit => !unit.cjk && (quoted || !spans.some(article => touches(unit, article)));
     for (const run of runs) {
       const [first] = run[0], units = run[run.length - 1], last = units[units.length - 1], left = open(first), right = open(last);
-      texts.push({ text: normal.slice(first.start, last.end), whole: [!left, !right] });
-      if (first !== last) tests.push({ fields: STRICT, tokens: placesOf(normal, run, left, right) });
-      else if (left) tests.push({ fields: PARTS, tokens: [partOf(first.text)] });
-      else tests.push(single(fieldsOf(units), first.text));
+      const text = normal.slice(first.start, last.end), test = first !== last ? { fields: STRICT, tokens: placesOf(normal, run, left, right) }
+        : left ? { fields: PARTS, tokens: [partOf(first.text)] } : single(fieldsOf(units), first.text);
+      tests.push(test);
+      // How it stands in the body: a part as a whole unit, a lone character nowhere in particular.
+      texts.push({ text, whole: [!left, !right], part: first === last && (left || first.cjk), tokens: first !== last ? test.tokens : first.cjk ? null : [{ text, at: 0 }] });
     }
     const ways = pieces.length ? [tests] : [], [span] = spans, term = termOf(normal, spans);
     if (!quoted && span && follow(normal, spans)) {
@@ -370,7 +371,7 @@ var jianyan = jianyan || {};
     const parsed = parse(text), { note, notes } = parsed, { clauses, excluded, filters } = group(parsed);
     const groups = readGroups(synonyms), taken = new Map(), tokens = new Map(), marks = [];
     const own = new Member(1), parts = [[own]];
-    let admit = limiter(), numbered = false;
+    let admit = limiter(), numbered = false, places = 0;
 
     const readWord = item => {
       const word = read(item.text, item.quoted, admit);
@@ -385,14 +386,16 @@ var jianyan = jianyan || {};
       for (const units of word.pieces) {
         for (const token of tokensOf(units)) if (!tokens.has(token.text)) tokens.set(token.text, { text: token.text, fields: fieldsOf(units) });
       }
-      marks.push(word);
+      // Words that say the same share a number; of a typed one each piece has its own.
+      marks.push(Object.assign(word, { first: places }));
+      places += Math.max(word.texts.length, 1);
       const members = !item.quoted && !without.includes(word.normal) && groups.find(group => group.has(word.normal));
       if (!members) {
         own.word(word);
         return word.ways;
       }
       const others = [...members.keys()].filter(normal => normal !== word.normal).map(normal => members.get(normal));
-      const readings = others.map(text => Object.assign(read(text, false, null), { synonym: true }));
+      const readings = others.map(text => Object.assign(read(text, false, null), { first: word.first, synonym: true }));
       note('synonyms', others.join('、'));
       marks.push(...readings);
       if (!taken.has(members)) {

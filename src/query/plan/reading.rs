@@ -278,6 +278,7 @@ impl Reading {
             Target::Text {
                 text: self.normal[start..end].to_owned(),
                 whole: (!left, !right),
+                piece: self.occurring_run(run, quoted),
             }
         };
         let texts = self.runs(quoted).into_iter().map(text);
