@@ -15,6 +15,7 @@ use crate::index::analyzer::{is_joint, readable};
 use limit::Limit;
 use reading::Reading;
 use serde::{Serialize, Serializer};
+use std::collections::HashSet;
 use std::fmt;
 
 /// A query ready to be run.
@@ -189,7 +190,13 @@ pub fn plan(parsed: &Parsed, synonyms: &Synonyms) -> Plan {
     };
     planner.plan.notes = parsed.notes.clone();
     planner.plan.filters = parsed.filters.clone();
+    // What is asked for twice is read once.
+    let (mut clauses, mut excluded) = (HashSet::new(), HashSet::new());
+    let said = |word: &Word| (word.text.clone(), word.quoted);
     for clause in &parsed.clauses {
+        if !clauses.insert(clause.iter().map(said).collect::<Vec<_>>()) {
+            continue;
+        }
         let words: Vec<Match> = clause.iter().filter_map(|word| planner.word(word)).collect();
         if !words.is_empty() {
             planner.plan.clauses.push(words);
@@ -198,6 +205,9 @@ pub fn plan(parsed: &Parsed, synonyms: &Synonyms) -> Plan {
     let exceeded = planner.limit.exceeded();
     planner.limit = Limit::default();
     for word in &parsed.excluded {
+        if !excluded.insert(said(word)) {
+            continue;
+        }
         if let Some(reading) = planner.read(word) {
             planner
                 .plan

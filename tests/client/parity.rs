@@ -14,6 +14,8 @@ use tempfile::TempDir;
 
 const SEED: u64 = 20_261_120;
 const DOCUMENTS: usize = 320;
+/// Hits of a query whose passages are compared.
+const SHOWN: usize = 4;
 
 /// How many random cases are tried: the smaller number, which CI has time for, or with `JIANYAN_THOROUGH=1` the larger.
 pub fn thorough(few: usize, many: usize) -> usize {
@@ -82,7 +84,7 @@ fn difference(searcher: &Searcher, client: &Client, query: &str) -> Option<Strin
             },
         )
         .unwrap();
-    let answer = match client.ask(query, 2) {
+    let answer = match client.ask(query, SHOWN) {
         Ok(answer) => answer,
         Err(error) => return Some(error),
     };
@@ -105,8 +107,12 @@ fn difference(searcher: &Searcher, client: &Client, query: &str) -> Option<Strin
     }
     for (shown, hit) in answer.shown.iter().zip(&answer.hits) {
         let named = expected.hits.iter().find(|expected| expected.doc == shown.doc);
-        if shown.doc != hit.0 || named.is_none_or(|expected| expected.id != shown.id) {
+        let Some(named) = named.filter(|named| shown.doc == hit.0 && named.id == shown.id) else {
             return Some(format!("{} is shown as {}", hit.0, shown.id));
+        };
+        let passage = (shown.section.as_str(), html(&shown.parts));
+        if passage != (named.section.as_str(), named.snippet.clone()) || !named.anchor.starts_with(&shown.anchor) {
+            return Some(format!("{} shows {passage:?}, not {:?}", named.id, (&named.section, &named.snippet)));
         }
     }
     let hits: Vec<_> = expected
@@ -115,6 +121,23 @@ fn difference(searcher: &Searcher, client: &Client, query: &str) -> Option<Strin
         .map(|hit| (hit.doc, f64::from(hit.score), hit.tier))
         .collect();
     different_hits(&answer, &hits)
+}
+
+/// A passage of the client as the terminal has it.
+fn html(parts: &[String]) -> String {
+    let escaped = |part: &String| {
+        part.replace('&', "&amp;")
+            .replace('<', "&lt;")
+            .replace('>', "&gt;")
+            .replace('"', "&quot;")
+            .replace('\'', "&#39;")
+            .replace(['\n', '\t'], " ")
+    };
+    let marked = |(at, part)| match at % 2 {
+        0 => escaped(part),
+        _ => format!("<mark>{}</mark>", escaped(part)),
+    };
+    parts.iter().enumerate().map(marked).collect()
 }
 
 fn different_hits(answer: &Answer, expected: &[(u32, f64, Tier)]) -> Option<String> {
@@ -138,7 +161,8 @@ fn different_hits(answer: &Answer, expected: &[(u32, f64, Tier)]) -> Option<Stri
 
 fn compare(layout: Layout, seed: u64, count: usize) {
     let site = Site::new();
-    let (searcher, client) = (site.searcher(), Client::new(Rc::new(site.bundle(layout))));
+    let searcher = site.searcher().with_stretches(layout.passage);
+    let client = Client::new(Rc::new(site.bundle(layout)));
     let all = crate::queries::queries(seed, &site.documents, count);
     let composed = all.iter().filter(|query| query.split_whitespace().count() > 2).count();
     assert!(
@@ -194,7 +218,8 @@ fn in_context(document: &IndexDocument, term: &str) -> Option<String> {
 fn one_changed_number_is_noticed() {
     let site = Site::new();
     // Blocks so small that many begin with a term that stands in the body alone.
-    let (searcher, files) = (site.searcher(), site.bundle(Layout { block: 40, ..FINE }));
+    let searcher = site.searcher().with_stretches(FINE.passage);
+    let files = site.bundle(Layout { block: 40, ..FINE });
     let mut tried = 0;
     for place in crate::damage::places(&files).iter().take(8) {
         let Some(phrase) = in_context(&site.documents[place.doc], &place.term) else {

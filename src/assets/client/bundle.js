@@ -401,21 +401,11 @@ var jianyan = jianyan || {};
   /** The bundle of the site; its directory is loaded once. */
   jianyan.open = async () => opened || (opened = new Bundle((await files(['current']))[0]));
 
-  /** Looks, once in two seconds, whether the site was built anew since its directory was read; then takes the new one. */
-  let looked = 0;
-  jianyan.renewed = async () => {
-    const now = Date.now();
-    if (!opened || now < looked + 2000) return false;
-    looked = now;
-    try {
-      const fresh = new Bundle(await bytesOf('current', '?' + now)), { generation } = opened.directory;
-      if (fresh.directory.generation !== generation) opened = fresh;
-      return opened === fresh;
-    } catch (error) {
-      // Another program's files are for another program's page.
-      if (error.message === 'format') location.reload();
-      return false;
-    }
+  /** Takes another directory than that of the site when the page was opened; tells whether it is another. */
+  jianyan.renew = async query => {
+    const fresh = new Bundle(await bytesOf('current', query)), changed = opened && fresh.directory.generation !== opened.directory.generation;
+    if (changed) opened = fresh;
+    return changed;
   };
 
   jianyan.bundle = { FIELDS, files };

@@ -3,7 +3,7 @@
 (jianyan => {
   'use strict';
   if (jianyan.columns) return;
-  const { normal: normalize } = jianyan.analyzer, { read, follow } = jianyan.query;
+  const { normal: normalize } = jianyan.analyzer, { read, follow, trim } = jianyan.query;
   const COUNTED = 'kind line unit department author tag cause level form rank case_level state year'.split(' ');
   const LEVELS = ['unit', 'county', 'city', 'province', 'national'];
 
@@ -28,6 +28,39 @@
     const folded = reader ? reader.int() - 1 : -1;
     return folded < 0 ? NaN : folded & 1 ? -(folded + 1) / 2 : folded / 2;
   }));
+
+  // ---- filters ----
+
+  /** A year, perhaps with a month of it; null where none can be read. */
+  const timeOf = text => {
+    const [, year, rest] = /^(\d*)([^]*)$/.exec(text), month = /^[年./-](.*?)月?$/.exec(trim(rest));
+    if (!year || year > 65535) return null;
+    if (!trim(rest).replace(/年/g, '')) return { year: +year };
+    const digits = month ? trim(month[1]) : '';
+    return year.length === 4 && /^(\d\d?|\+\d)$/.test(digits) && +digits > 0 && +digits < 13 ? { year: +year, month: +digits } : null;
+  };
+
+  /** Days from 1970 to the first of a month. */
+  const firstDay = (year, month) => new Date(0).setUTCFullYear(year, month - 1, 1) / 864e5;
+
+  /** The time of a filter's value: the column that it looks at, and the ends; null when it can't be read. */
+  jianyan.query.timeRange = value => {
+    const normal = trim(normalize(value)), whole = timeOf(normal);
+    let ends = whole && [whole, whole];
+    for (const sign of whole ? [] : ['..', '至', '到', '~', '—', '–', '-']) {
+      const at = normal.indexOf(sign), after = normal.slice(at + sign.length).split(sign), to = after.find(Boolean);
+      if (at < 0) continue;
+      const texts = [normal.slice(0, at), to ? after.slice(after.indexOf(to)).join(sign) : ''];
+      if (sign !== '..' && !(texts[0] && texts[1])) continue;
+      ends = texts.map(text => trim(text) ? timeOf(trim(text)) : undefined);
+      break;
+    }
+    if (!ends || ends.includes(null) || !ends[0] && !ends[1]) return null;
+    const [from, to] = ends, days = ends.some(end => end && end.month);
+    const range = days ? [from ? firstDay(from.year, from.month || 1) : -Infinity, to ? firstDay(to.year, (to.month || 12) + 1) - 1 : Infinity]
+      : [from ? from.year : -Infinity, to ? to.year : Infinity];
+    return range[0] <= range[1] ? { column: days ? 'date' : 'year', range } : null;
+  };
 
   const closed = (names, text) => names[0].toLowerCase() === text.toLowerCase() || names.includes(text);
   const KINDS = { unit: 'contains', department: 'contains', author: 'contains', line: 'equals', tag: 'equals', cause: 'equals' };

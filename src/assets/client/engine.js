@@ -6,9 +6,8 @@ var jianyan = jianyan || {};
   const { mayChange, keyOf } = jianyan.analyzer, { FIELDS, files } = jianyan.bundle;
   const TITLE = 0, BODY = 1, CHARS = 6, NUMBER = 7, TEXTS = [0, 1, 2, 3, 4, 5];
   const ENOUGH = 10, MOST = 50;
-  /** Passage files that are looked into; documents of a token whose positions are too many to load; positions that a window
-      of a passage can have. */
-  const LOOKED = 4, COMMON = 2048, SPAN = 180;
+  /** Fields of what a page shows beside its body. */
+  const BESIDE = [2, 3, 5];
 
   // ---- sets of documents: sorted arrays ----
 
@@ -304,59 +303,21 @@ var jianyan = jianyan || {};
 
     // ---- what is shown ----
 
-    /** The passage files of a document that may hold the best passage, each with the most that it can weigh as far as
-        positions tell, the likeliest first. */
+    /** The passage files of a document in which a single plain word or a synonym of it stands, each with what it can weigh, the
+        first four; none where more is to be looked into (passages.js). */
     seats({ doc, tier }) {
-      const words = [], strict = tier === 'strict';
-      // What stands within longer runs, or is written in other ways.
-      let scattered = false;
-      if (strict) for (const { texts, articles, number, first, synonym } of this.plan.marks) {
-        texts.forEach(({ tokens, part }, i) => {
-          scattered = scattered || part;
-          if (tokens) words.push({ word: synonym ? first : first + i, tokens });
-        });
-        for (const { text } of articles) words.push({ word: first, tokens: [{ text, at: 0 }] });
-        scattered = scattered || !!number || articles.length > 0;
+      const { missing, plan: { marks }, bundle: { directory: { passage: size } } } = this, files = new Set();
+      let first = Infinity, beside = false;
+      if (tier !== 'strict' || marks.some(({ first, texts: [text, more], articles: [article], number }) =>
+        first !== marks[0].first || more || article || number || !text || !text.tokens || text.part)) return [];
+      for (const { texts: [{ tokens }] } of marks) {
+        const single = tokens.length < 2, meet = (field, f) => this.lists(field, tokens[0]).forEach(list => list.meet([doc], missing, f));
+        if (single) meet(BODY, (_, chunk, at) => { first = Math.min(first, chunk.passages ? chunk.passages[at] : chunk.positions(at, missing)[0] / size | 0); });
+        else for (const place of (this.evaluate(BODY, tokens, [doc]).places || [[]])[0]) files.add(place / size | 0);
+        for (const field of BESIDE) if (single) meet(field, () => { beside = true; }); else beside = beside || this.evaluate(field, tokens, [doc]).docs.length > 0;
       }
-      const seats = this.told(doc, words);
-      if (seats.length) return seats.slice(0, LOOKED);
-      const near = this.told(doc, this.plan.tokens.filter(({ fields }) => fields[0] !== CHARS).map(({ text }, word) => ({ word, tokens: [{ text, at: 0 }] })));
-      return near.length ? near.slice(0, strict ? 1 : LOOKED) : Array.from({ length: scattered ? LOOKED : 1 }, (_, file) => [file, 0.5]);
-    }
-
-    told(doc, needles) {
-      const { missing, bundle: { directory: { passage: size } } } = this, places = [], most = new Map(), firsts = new Map(), beside = new Set();
-      const words = new Set(needles.map(({ word }) => word)).size, meet = (lists, f) => lists.forEach(list => list.meet([doc], missing, f));
-      for (const { word, tokens } of needles) {
-        const lists = tokens.length < 2 && this.lists(BODY, tokens[0]), add = found => { for (const place of found || []) places.push([place, word]); };
-        if (!lists) {
-          add((this.evaluate(BODY, tokens, [doc]).places || [])[0]);
-        } else if (words < 2 || lists.reduce((sum, list) => sum + list.df, 0) > COMMON) {
-          let first = Infinity;
-          meet(lists, (_, chunk, at) => { first = Math.min(first, chunk.passages ? chunk.passages[at] : chunk.positions(at, missing)[0] / size | 0); });
-          if (first < Infinity) firsts.set(first, (firsts.get(first) || new Set()).add(word));
-        } else {
-          meet(lists, (_, chunk, at) => add(chunk.positions(at, missing)));
-        }
-        for (const field of [2, 3, 5]) {
-          if (lists) meet(this.lists(field, tokens[0]), () => beside.add(word));
-          else if (this.evaluate(field, tokens, [doc]).docs.length) beside.add(word);
-        }
-      }
-      places.sort((a, b) => a[0] - b[0]);
-      // The most different words of a window that begins in a file.
-      const counts = new Map();
-      let end = 0;
-      for (const [start, word] of places) {
-        for (; end < places.length && places[end][0] <= start + SPAN; end++) counts.set(places[end][1], (counts.get(places[end][1]) || 0) + 1);
-        const file = start / size | 0, left = counts.get(word) - 1;
-        most.set(file, Math.max(most.get(file) || 0, counts.size));
-        if (left) counts.set(word, left); else counts.delete(word);
-      }
-      if (!most.size) firsts.forEach((words, file) => most.set(file, words.size));
-      const seats = [...most].sort((a, b) => b[1] - a[1] || a[0] - b[0]), at = seats.findIndex(([, weight]) => weight < beside.size);
-      if (beside.size) seats.splice(at < 0 ? seats.length : at, 0, [0, beside.size]);
-      return seats;
+      if (!files.size && first < Infinity) files.add(first);
+      return [...Uint32Array.from(files).sort()].concat(beside ? 0 : []).slice(0, 4).map(file => [file, 1]);
     }
 
     /** Looks at every term of the plan, so that all blocks load at once; tells whether one that is in no block might be
@@ -385,10 +346,9 @@ var jianyan = jianyan || {};
 
   /** A run of a query with every block of its terms there, and columns.js where it is needed. */
   const prepare = async (bundle, text, options) => {
+    if (!jianyan.columns && (options.sort || /[:：]/.test(text))) await jianyan.loadColumns();
     const plan = jianyan.query.plan(text, bundle.directory.synonyms, options.without), run = new Run(bundle, plan);
-    const late = !jianyan.columns && (plan.filters.length || options.sort) && jianyan.loadColumns();
     const unknown = await run.settle(() => run.touch(), options);
-    await late;
     if (!unknown || !options.current()) return run;
     await bundle.loadTable();
     return prepare(bundle, text, options);
@@ -418,17 +378,14 @@ var jianyan = jianyan || {};
   /** Hits for some documents of a result: meta, and section, anchor and marked parts of the best passage; `more` tells
       that there are others. */
   jianyan.hits = async ({ run, plan }, found) => {
-    const all = await run.settle(() => found.map(one => run.seats(one)));
+    let all = await run.settle(() => found.map(one => run.seats(one)));
+    if (all.some(seats => !seats.length)) {
+      if (!jianyan.seats) await jianyan.loadColumns();
+      all = await run.settle(() => found.map(one => jianyan.seats(run, one)));
+    }
     return Promise.all(found.map(async (one, i) => {
       const { m: meta, ...best } = await jianyan.snippet(plan, one.tier, all[i], number => run.bundle.passage(one.doc, number));
       return { id: meta.id, title: meta.title, kind: meta.kind, meta, ...one, ...best };
     }));
-  };
-
-  /** The best three passages of a hit, each as `jianyan.snippet` gives it. */
-  jianyan.passages = async ({ run, plan }, hit) => {
-    const files = [...new Set(run.seats(hit).map(([number]) => number))].slice(0, 3), [first] = await Promise.all(files.slice(0, 1).map(number => run.bundle.passage(hit.doc, number)));
-    const passages = await Promise.all(files.filter(number => number < first.files).map(number => run.bundle.passage(hit.doc, number)));
-    return jianyan.snippets(plan, hit.tier, passages.flatMap(passage => passage.blocks), 3);
   };
 })(jianyan);

@@ -3,7 +3,7 @@
 (jianyan => {
   'use strict';
 
-  const { view } = jianyan, { FACETS, text, button, asked, fragment, take, link, passage } = view, { t, make, script } = jianyan.page;
+  const { view } = jianyan, { FACETS, text, button, asked, fragment, take, link, passage, remember } = view, { t, make, script } = jianyan.page;
   const SHORT = 8, BATCH = 50, ENOUGH = 10, SENTENCE = 6, find = selector => document.querySelector(selector);
   const facets = find('[data-facets]'), notes = find('[data-notes]'), chinese = document.documentElement.lang.startsWith('zh');
 
@@ -132,6 +132,21 @@
     state.refused = (state.refused || []).concat(refused);
   };
 
+  let looked = 0;
+  /** Looks, once in two seconds, whether the site was built anew since the page was opened. */
+  view.renewed = async () => {
+    const now = Date.now();
+    if (now < looked + 2000) return false;
+    looked = now;
+    try {
+      return await jianyan.renew('?' + now);
+    } catch (error) {
+      // Another program's files are for another program's page.
+      if (error.message === 'format') location.reload();
+      return false;
+    }
+  };
+
   /** Shows the other passages of a hit in place of the button. */
   view.showMore = async (hit, row) => {
     const others = (await jianyan.passages(view.answer, hit)).filter(shown => shown.parts.join('') !== hit.parts.join(''));
@@ -201,12 +216,53 @@
     await count(current);
     if (!current()) return;
     const { total, related, plan } = view.answer;
-    const meant = !total && view.state.q.trim() && !await widen(current) && current() && await help(current);
+    const meant = !total && !plan.empty && view.state.q.trim() && !await widen(current) && current() && await help(current);
     if (total + related < ENOUGH && current() && !(meant && plan.tokens.length < SENTENCE) && jianyan.hasNearest(view.answer)) {
       await script('similar');
       await jianyan.showNearest(near, view.answer, current);
     }
   };
+
+  // ---- the hand ----
+
+  const box = find('[data-search]').elements.q, list = find('#results'), within = find('[data-within]'), sort = find('[data-sort]');
+
+  within.addEventListener('submit', event => {
+    event.preventDefault();
+    const [input] = within.elements, q = `${view.state.q} ${input.value}`.trim();
+    box.value = q;
+    input.value = '';
+    take({ ...view.state, q });
+  });
+  sort.addEventListener('change', () => take({ ...view.state, sort: sort.value }));
+  find('[data-more]').addEventListener('click', view.grow);
+
+  let resting = 0;
+  addEventListener('scroll', () => {
+    clearTimeout(resting);
+    resting = setTimeout(remember, 150);
+  });
+  addEventListener('pagehide', remember);
+
+  addEventListener('keydown', event => {
+    const { key, target } = event, step = { ArrowDown: 1, ArrowUp: -1 }[key];
+    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (key === 'Escape') {
+      // The first one closes what is open; that of another field is its own.
+      const open = find('[data-menu][open], [data-syntax][open]');
+      if (open) open.open = false;
+      if (open || target !== box && target !== document.body && !list.contains(target) || !fragment({ ...view.state, q: box.value })) return;
+      event.preventDefault();
+      box.value = '';
+      box.focus();
+      take({ q: '', sort: '', chosen: {} });
+    } else if (step && (target === box || list.contains(target))) {
+      const stops = [box, ...list.querySelectorAll('h3 a')], next = stops[stops.indexOf(target) + step];
+      if (!next) return;
+      event.preventDefault();
+      next.focus();
+    }
+  });
 
   find('[data-export]').addEventListener('click', () => exportList(view.answer));
   const wide = matchMedia('(min-width: 62.01rem)');

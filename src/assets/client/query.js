@@ -27,37 +27,6 @@ var jianyan = jianyan || {};
 
   // ---- syntax ----
 
-  /** A year, perhaps with a month of it; null where none can be read. */
-  const timeOf = text => {
-    const [, year, rest] = /^(\d*)([^]*)$/.exec(text), month = /^[年./-](.*?)月?$/.exec(trim(rest));
-    if (!year || year > 65535) return null;
-    if (!trim(rest).replace(/年/g, '')) return { year: +year };
-    const digits = month ? trim(month[1]) : '';
-    return year.length === 4 && /^(\d\d?|\+\d)$/.test(digits) && +digits > 0 && +digits < 13 ? { year: +year, month: +digits } : null;
-  };
-
-  /** Days from 1970 to the first of a month. */
-  const firstDay = (year, month) => new Date(0).setUTCFullYear(year, month - 1, 1) / 864e5;
-
-  /** The time of a filter's value: the column that it looks at, and the ends; null when it can't be read. */
-  const timeRange = value => {
-    const normal = toNormal(value), whole = timeOf(normal);
-    let ends = whole && [whole, whole];
-    for (const sign of whole ? [] : ['..', '至', '到', '~', '—', '–', '-']) {
-      const at = normal.indexOf(sign), after = normal.slice(at + sign.length).split(sign), to = after.find(Boolean);
-      if (at < 0) continue;
-      const texts = [normal.slice(0, at), to ? after.slice(after.indexOf(to)).join(sign) : ''];
-      if (sign !== '..' && !(texts[0] && texts[1])) continue;
-      ends = texts.map(text => trim(text) ? timeOf(trim(text)) : undefined);
-      break;
-    }
-    if (!ends || ends.includes(null) || !ends[0] && !ends[1]) return null;
-    const [from, to] = ends, days = ends.some(end => end && end.month);
-    const range = days ? [from ? firstDay(from.year, from.month || 1) : -Infinity, to ? firstDay(to.year, (to.month || 12) + 1) - 1 : Infinity]
-      : [from ? from.year : -Infinity, to ? to.year : Infinity];
-    return range[0] <= range[1] ? { column: days ? 'date' : 'year', range } : null;
-  };
-
   /** Reads a query as typed: items (words, operators, filters) and what the reader is to be told. */
   const parse = text => {
     let at = 0;
@@ -94,7 +63,8 @@ var jianyan = jianyan || {};
       const from = at, before = notes.length;
       at += match[0].length;
       const exact = quote(), value = exact === null ? take(WORD) : exact;
-      const time = name === 'year' ? timeRange(value) : undefined;
+      // A page that only marks words asks no further.
+      const time = name === 'year' ? (jianyan.query.timeRange || Object)(value) : undefined;
       if (sequences(normalize(value)).length && time !== null) return { filter: name, value: trim(value), quoted: exact !== null, time };
       notes.length = before;
       note('bad-filter', word);
@@ -407,10 +377,15 @@ var jianyan = jianyan || {};
       return readings.reduce((ways, reading) => ways.concat(reading.ways), word.ways);
     };
 
-    const matched = clauses.map(items => items.flatMap(required)).filter(ways => ways.length);
+    // What is asked for twice is read once.
+    const once = () => {
+      const seen = new Set(), keyOf = items => JSON.stringify([].concat(items).map(({ text, quoted }) => [text, quoted]));
+      return items => !seen.has(keyOf(items)) && seen.add(keyOf(items));
+    };
+    const matched = clauses.filter(once()).map(items => items.flatMap(required)).filter(ways => ways.length);
     let exceeded = admit.exceeded;
     admit = limiter();
-    const refused = excluded.map(item => readWord(item).ways).filter(ways => ways.length);
+    const refused = excluded.filter(once()).map(item => readWord(item).ways).filter(ways => ways.length);
     if (exceeded || admit.exceeded) note('token-limit', String(LIMIT));
     for (const filter of filters) {
       if (filter.filter !== 'title') continue;
@@ -424,5 +399,5 @@ var jianyan = jianyan || {};
     };
   };
 
-  jianyan.query = { parse, plan, read, follow };
+  jianyan.query = { parse, plan, read, follow, trim };
 })(jianyan);

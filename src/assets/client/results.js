@@ -10,7 +10,7 @@
   const FACETS = ['kind', 'line', 'unit', 'department', 'year', 'level', 'form', 'rank', 'case_level', 'state', 'tag'];
   const find = selector => document.querySelector(selector);
   const box = form.elements.q, total = find('#total'), list = find('#results'), notes = find('[data-notes]');
-  const found = find('[data-found]'), more = find('[data-more]'), tools = find('[data-tools]'), within = find('[data-within]'), sort = find('[data-sort]');
+  const found = find('[data-found]'), more = find('[data-more]'), tools = find('[data-tools]'), sort = find('[data-sort]');
   const name = document.title;
   let state = { q: '', sort: '', chosen: {} }, without = [], limit = PAGE, run = 0, composing = false, answer = null, shown = false;
 
@@ -111,7 +111,7 @@
     if (first >= have) cards[first - have].before(text('h2', 'divider', t('result.related')));
     more.hidden = answer.hits.length >= answer.total + answer.related;
     tools.hidden = !answer.total;
-    notes.replaceChildren(...answer.notes.map(remark), ...(state.refused || []).map(said => text('p', '', said)));
+    notes.replaceChildren(...(answer.plan.empty ? [] : answer.notes.map(remark)), ...(state.refused || []).map(said => text('p', '', said)));
     total.textContent = answer.total ? t('result.total', { n: answer.total }) : none(answer.plan);
     total.dataset.count = answer.total;
     found.removeAttribute('aria-busy');
@@ -125,6 +125,7 @@
   function clear(said) {
     delete total.dataset.count;
     for (const one of [list, notes, find('#nearest'), find('[data-chips]')]) one.textContent = '';
+    for (const one of found.querySelectorAll('.facet')) one.remove();
     more.hidden = tools.hidden = true;
     total.textContent = said;
     found.removeAttribute('aria-busy');
@@ -132,13 +133,16 @@
 
   /** What facets.js takes and adds to. */
   const view = jianyan.view = {
-    FACETS, text, button, asked, fragment, take, link, passage,
+    FACETS, text, button, asked, fragment, take, link, passage, remember,
+    grow() { limit += 2 * PAGE; search(false, { grows: true }); },
     get state() { return state; },
     get answer() { return answer; },
     get without() { return without; }
   };
 
   // ---- the search ----
+
+  const renewed = () => script('facets').then(() => view.renewed());
 
   /** Searches at once over what is loaded; files are asked for only when no key was pressed for a while. With `grows` the
       same list goes on; `y` is where one was in it; `again` it is searched in a bundle that has just been renewed. */
@@ -175,7 +179,7 @@
       if (result && result.notes.some(noted)) await script('facets');
       if (!result || !current()) return;
       // What isn't there may have come since the page was opened.
-      if (!result.total && !again && await jianyan.renewed()) return current() && search(false, { again: true });
+      if (!result.total && !again && await renewed()) return current() && search(false, { again: true });
       if (!current()) return;
       answer = result;
       show(grows);
@@ -186,7 +190,7 @@
       if (current()) await view.refine(current);
       if (y && current() && scrollY === at) scrollTo(0, y);
     } catch (error) {
-      if (current() && !again && await jianyan.renewed()) return search(false, { again: true });
+      if (current() && !again && await renewed().catch(() => false)) return search(false, { again: true });
       script('tools');
       if (current()) clear(t('result.failed'));
       throw error;
@@ -202,43 +206,6 @@
     event.preventDefault();
     take({ ...state, q: box.value });
   });
-  within.addEventListener('submit', event => {
-    event.preventDefault();
-    const [input] = within.elements, q = `${state.q} ${input.value}`.trim();
-    box.value = q;
-    input.value = '';
-    take({ ...state, q });
-  });
-  sort.addEventListener('change', () => take({ ...state, sort: sort.value }));
-  more.addEventListener('click', () => { limit += 2 * PAGE; search(false, { grows: true }); });
-
-  let resting = 0;
-  addEventListener('scroll', () => {
-    clearTimeout(resting);
-    resting = setTimeout(remember, 150);
-  });
-  addEventListener('pagehide', remember);
-
-  addEventListener('keydown', event => {
-    const { key, target } = event, step = { ArrowDown: 1, ArrowUp: -1 }[key];
-    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    if (key === 'Escape') {
-      // The first one closes what is open; that of another field is its own.
-      const open = find('[data-menu][open], [data-syntax][open]');
-      if (open) open.open = false;
-      if (open || target !== box && target !== document.body && !list.contains(target) || !fragment({ ...state, q: box.value })) return;
-      event.preventDefault();
-      box.value = '';
-      box.focus();
-      take({ q: '', sort: '', chosen: {} });
-    } else if (step && (target === box || list.contains(target))) {
-      const stops = [box, ...list.querySelectorAll('h3 a')], next = stops[stops.indexOf(target) + step];
-      if (!next) return;
-      event.preventDefault();
-      next.focus();
-    }
-  });
-
   /** Follows the address: at the start, and when one goes back and forth. */
   function follow() {
     // A place in the page, such as the skip link's, is no search.

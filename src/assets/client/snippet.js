@@ -3,7 +3,7 @@
 var jianyan = jianyan || {};
 (jianyan => {
   'use strict';
-  const { normal: normalize, articles, CJK } = jianyan.analyzer;
+  const { normal: normalize, CJK } = jianyan.analyzer;
   /** Characters of a window; how far before it the end of a sentence is looked for; what is shown where none is. */
   const WIDTH = 120, BEFORE = 40, LEAD = 15;
   const CLUSTER = /[^\p{M}\uFF9E\uFF9F][\p{M}\p{Cf}\u115F\u1160\u3164\uFFA0\uFF9E\uFF9F]*|[^]/gu;
@@ -38,21 +38,8 @@ var jianyan = jianyan || {};
     return INSIDE.test(text);
   };
 
-  /** What the citation of an asked article counts: more than all words of a query together. */
-  const CITED = 1000;
-  const DIGITS = '\\d〇零一二三四五六七八九十百千\\s', NUMBER = `[${DIGITS}]+`, JOINT = `[${DIGITS}、,和及以与或者至到—~第款项目()前中的-]*`;
-
-  /** Whether a text that an article follows names this law last: 《刑法》(2020年修正)第二编, 刑法第263条、.
-      src/markdown/citation.rs reads laws more closely; here the name is known. */
-  const names = (before, law) => {
-    const name = law.replace(/[()]/g, '\\$&'), bracket = '(?:\\([^()]*\\))?';
-    return new RegExp(`(?:《(?:中华人民共和国)?${name}${bracket}》|(?<!《[^》]*)${name})\\s*${bracket}的?(?:第${NUMBER}[章节编])*\\s*` +
-      `(?:第${NUMBER}条(?:之${NUMBER})?${JOINT})*$`, 'u').test(before.slice(-300));
-  };
-
-  /** Ranges of a text in which one of the needles stands, each with its kind: whole units, or article spans; of the
-      articles of `laws` only those that the text cites from them. */
-  const find = (text, { needles, spans, numbers, laws }) => {
+  /** Ranges of a text in which one of the needles stands, each with its word and kind; `others` finds what is no text. */
+  const find = (text, { needles, others }) => {
     const { normal, place } = mapped(text), ranges = [];
     const add = (from, to, { word, kind }, weight) => ranges.push({ from: place(from), to: place(to, true), word, kind, weight: weight || 1 });
     for (const [needle, what] of needles) {
@@ -61,17 +48,7 @@ var jianyan = jianyan || {};
         if (!(what.whole[0] && inside(normal, at)) && !(what.whole[1] && inside(normal, end))) add(at, end, what);
       }
     }
-    for (const [number, what] of numbers) {
-      number.lastIndex = 0;
-      for (let match; (match = number.exec(normal));) add(match.index, number.lastIndex, what);
-    }
-    if (spans.size) {
-      for (const { text: token, start, end } of articles(normal)) {
-        const asked = laws.filter(law => law.endsWith(token));
-        const cited = asked.some(law => names(normal.slice(0, start), law.slice(0, -token.length)));
-        if (spans.has(token) && (cited || !asked.length)) add(start, end, spans.get(token), cited && CITED);
-      }
-    }
+    if (others) others(normal, add);
     return ranges.sort((a, b) => a.from - b.from || a.to - b.to || a.word - b.word);
   };
 
@@ -123,34 +100,19 @@ var jianyan = jianyan || {};
     return { parts, kinds };
   };
 
-  const SIGNS = '[()〔〕[\\]【】第号\\s-]';
-
-  /** A number however it is written, from its canonical form. */
-  const numberAs = number => {
-    const runs = number.replace(/[()〔〕[\]【】第号\s-]+/g, ' ').trim().match(/\d+|[^\d\s]+/g) || [], digits = run => /\d/.test(run);
-    return new RegExp(`[(〔[【]?(?<!\\d)${runs.map((run, i) => (i ? SIGNS + (digits(run) && digits(runs[i - 1]) ? '+' : '*') : '') + run).join('')}(?!\\d)号?`, 'g');
-  };
-
-  /** What is looked for in texts, in turn until something is found: articles where their law is cited, what was typed
-      (of related documents with its tokens), the tokens. Each has its word's number and kind. */
+  /** What is looked for in texts, in turn until something is found: what was typed (of related documents with its tokens),
+      then the tokens. Each has its word's number and kind. Articles and numbers join it (passages.js). */
   const wanted = (plan, tier) => {
-    const needles = new Map(), spans = new Map(), numbers = [], laws = plan.marks.map(word => word.term).filter(Boolean);
-    const add = (map, key, what) => { if (!map.has(key)) map.set(key, what); };
+    const needles = new Map(), add = (text, what) => { if (!needles.has(text)) needles.set(text, what); };
     let last = 0;
-    for (const { texts, articles, number, synonym, first } of plan.marks) {
-      const kind = synonym ? 'synonym' : 'exact';
-      texts.forEach(({ text, whole }, i) => {
-        const word = synonym ? first : first + i;
-        add(needles, text, { kind, whole, word });
-        last = Math.max(last, word + 1);
-      });
-      for (const article of articles) add(spans, article.text, { kind, word: first });
-      if (number) numbers.push([numberAs(number), { kind, word: first }]);
-    }
+    for (const { texts, synonym, first } of plan.marks) texts.forEach(({ text, whole }, i) => {
+      const word = synonym ? first : first + i;
+      add(text, { kind: synonym ? 'synonym' : 'exact', whole, word });
+      last = Math.max(last, word + 1);
+    });
     const tokens = new Map(plan.tokens.map((token, i) => [token.text, { kind: 'related', whole: [true, true], word: last + i }]));
-    if (tier === 'related') for (const [text, what] of tokens) add(needles, text, what);
-    const none = new Map(), all = [{ needles, spans, numbers, laws: [], least: 1 }, { needles: tokens, spans: none, numbers: [], laws: [], least: 1 }];
-    return laws.length ? [{ ...all[0], laws, least: CITED }].concat(all) : all;
+    if (tier === 'related') tokens.forEach((what, text) => add(text, what));
+    return (jianyan.cited || (all => all))([{ needles, least: 1 }, { needles: tokens, least: 1 }], plan);
   };
 
   /** Blocks with something of what is looked for, the best first: those with the most of it, then headings and what
