@@ -8,6 +8,7 @@ mod desk;
 mod driver;
 mod firefox;
 mod forms;
+mod found;
 mod ledger;
 mod mistakes;
 mod pages;

@@ -112,7 +112,11 @@ fn difference(searcher: &Searcher, client: &Client, query: &str) -> Option<Strin
         };
         let passage = (shown.section.as_str(), html(&shown.parts));
         if passage != (named.section.as_str(), named.snippet.clone()) || !named.anchor.starts_with(&shown.anchor) {
-            return Some(format!("{} shows {passage:?}, not {:?}", named.id, (&named.section, &named.snippet)));
+            return Some(format!(
+                "{} shows {passage:?}, not {:?}",
+                named.id,
+                (&named.section, &named.snippet)
+            ));
         }
     }
     let hits: Vec<_> = expected
