@@ -7,7 +7,7 @@ use jianyan::bundle::{self, Layout};
 use jianyan::index::analyzer::is_cjk;
 use jianyan::index::document::IndexDocument;
 use jianyan::index::{self, IndexSettings};
-use jianyan::query::{Options, Searcher, Tier};
+use jianyan::query::{Hit, Options, Searcher, Tier};
 use jianyan::text::normalize;
 use std::rc::Rc;
 use tempfile::TempDir;
@@ -105,8 +105,21 @@ fn difference(searcher: &Searcher, client: &Client, query: &str) -> Option<Strin
     if answer.notes != notes {
         return Some(format!("notes {:?}, not {notes:?}", answer.notes));
     }
+    if let Some(what) = different_passages(&answer, &expected.hits) {
+        return Some(what);
+    }
+    let hits: Vec<_> = expected
+        .hits
+        .iter()
+        .map(|hit| (hit.doc, f64::from(hit.score), hit.tier))
+        .collect();
+    different_hits(&answer, &hits)
+}
+
+/// What differs between the passages that a page and a terminal show.
+pub fn different_passages(answer: &Answer, expected: &[Hit]) -> Option<String> {
     for (shown, hit) in answer.shown.iter().zip(&answer.hits) {
-        let named = expected.hits.iter().find(|expected| expected.doc == shown.doc);
+        let named = expected.iter().find(|expected| expected.doc == shown.doc);
         let Some(named) = named.filter(|named| shown.doc == hit.0 && named.id == shown.id) else {
             return Some(format!("{} is shown as {}", hit.0, shown.id));
         };
@@ -119,12 +132,7 @@ fn difference(searcher: &Searcher, client: &Client, query: &str) -> Option<Strin
             ));
         }
     }
-    let hits: Vec<_> = expected
-        .hits
-        .iter()
-        .map(|hit| (hit.doc, f64::from(hit.score), hit.tier))
-        .collect();
-    different_hits(&answer, &hits)
+    None
 }
 
 /// A passage of the client as the terminal has it.

@@ -2,7 +2,7 @@
 //! documents, by the index and by the browser's client.
 
 use crate::engine::{Client, Files};
-use crate::parity::thorough;
+use crate::parity::{different_passages, thorough};
 use jianyan::audience::{Audience, Drafts};
 use jianyan::build::{self, Options, Silent};
 use jianyan::output::Memory;
@@ -274,7 +274,8 @@ fn holds(corpus: &Path, draws: usize) {
                     );
                 }
             }
-            let shown = client.ask(&query, 0).unwrap();
+            let shown = client.ask(&query, 2).unwrap();
+            assert_eq!(different_passages(&shown, &answer.hits), None, "{query}");
             let strict: Vec<&str> = shown
                 .hits
                 .iter()

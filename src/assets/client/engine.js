@@ -346,7 +346,7 @@ var jianyan = jianyan || {};
 
   /** A run of a query with every block of its terms there, and columns.js where it is needed. */
   const prepare = async (bundle, text, options) => {
-    if (!jianyan.columns && (options.sort || /[:：]/.test(text))) await jianyan.loadColumns();
+    if (!jianyan.columns && (options.sort || /[:：号號条條]/.test(text))) await jianyan.loadColumns();
     const plan = jianyan.query.plan(text, bundle.directory.synonyms, options.without), run = new Run(bundle, plan);
     const unknown = await run.settle(() => run.touch(), options);
     if (!unknown || !options.current()) return run;

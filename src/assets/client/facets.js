@@ -3,8 +3,8 @@
 (jianyan => {
   'use strict';
 
-  const { view } = jianyan, { FACETS, text, button, asked, fragment, take, link, passage, remember } = view, { t, make, script } = jianyan.page;
-  const SHORT = 8, BATCH = 50, ENOUGH = 10, SENTENCE = 6, find = selector => document.querySelector(selector);
+  const { view } = jianyan, { FACETS, text, button, asked, fragment, take, link, passage } = view, { t, make, script } = jianyan.page;
+  const MORE = 20, SHORT = 8, BATCH = 50, ENOUGH = 10, SENTENCE = 6, find = selector => document.querySelector(selector);
   const facets = find('[data-facets]'), notes = find('[data-notes]'), chinese = document.documentElement.lang.startsWith('zh');
 
   /** A value of a facet in words. */
@@ -63,8 +63,10 @@
     const rows = all.map((value, i) => make('li', { hidden: i >= SHORT && !chosen.includes(value) },
       valueOf(facet, value, counts[value] || 0, text('span', '', named(facet, value)), text('span', 'count', counts[value] || 0))));
     const rest = button({ textContent: t('filter.more'), hidden: rows.every(row => !row.hidden) }, () => {
+      const next = rows.find(row => row.hidden);
       rows.forEach(row => { row.hidden = false; });
       rest.hidden = true;
+      next.firstChild.focus();
     });
     return [make('ul', {}, ...rows), rest];
   }
@@ -130,6 +132,12 @@
       state.sort = '';
     }
     state.refused = (state.refused || []).concat(refused);
+  };
+
+  /** Why nothing is there. */
+  view.none = () => {
+    const { empty, filters, excluded } = view.answer.plan, query = view.state.q.trim();
+    return t('filter.none.' + (empty ? 'signs' : !query ? 'empty' : filters.length + excluded.length ? 'within' : 'all'), { query });
   };
 
   let looked = 0;
@@ -235,7 +243,24 @@
     take({ ...view.state, q });
   });
   sort.addEventListener('change', () => take({ ...view.state, sort: sort.value }));
-  find('[data-more]').addEventListener('click', view.grow);
+  find('[data-more]').addEventListener('click', () => view.grow(view.limit + MORE));
+
+  /** Notes how much of a list is shown and how far down one is, for the way back to it. */
+  function remember() {
+    if (!view.limit) return;
+    const kept = { ...history.state, limit: view.limit, y: scrollY };
+    history.replaceState(kept, '');
+    try { sessionStorage.setItem('jianyan.view', JSON.stringify([location.href, kept])); } catch (closed) { /* the history has it */ }
+  }
+
+  /** From a document's link to its list one comes back to what was noted of it. */
+  function comeBack() {
+    try {
+      const [href, { limit, y }] = JSON.parse(sessionStorage.getItem('jianyan.view'));
+      if (sessionStorage.getItem('jianyan.back') === '1' && href === location.href) view.grow(limit, y);
+      sessionStorage.removeItem('jianyan.back');
+    } catch (closed) { /* nothing is noted */ }
+  }
 
   let resting = 0;
   addEventListener('scroll', () => {
@@ -273,4 +298,5 @@
     facets.open = false;
     facets.firstElementChild.focus();
   });
+  comeBack();
 })(jianyan);

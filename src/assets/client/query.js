@@ -180,31 +180,6 @@ var jianyan = jianyan || {};
 
   const touches = (unit, article) => unit.start < article.end && unit.end > article.start;
 
-  /** Canonical form of a word that is wholly a number, such as 检例142号; empty for any other. */
-  const numberOf = word => {
-    const open = '[(〔\\[【][ \\t]*(\\d{4})[ \\t]*[)〕\\]】][ \\t]*', han = '[\\u4E00-\\u9FFF';
-    const digits = '(\\d{1,6})(?:[ \\t]*[-‐‑−]+[ \\t]*(\\d{1,6}))?[ \\t]*号$';
-    // A greater number behind the hyphen makes a range: several numbers.
-    const canonical = (before, first, part) =>
-      part === undefined ? `${before}${+first}号` : +part <= +first ? `${before}${+first}-${+part}号` : '';
-    let match = new RegExp(`^检例[ \\t]*第?[ \\t]*${digits}`).exec(word);
-    if (match) return canonical('检例', match[1], match[2]);
-    match = new RegExp(`^${open}((?![第号])${han}](?:(?!号)${han}\\d ]){0,23}?)${digits}`).exec(word);
-    if (match) {
-      const fits = !/\d$/.test(match[2]) && match[2].length + match[3].length <= 24;
-      return fits ? canonical(`(${match[1]})${match[2].replace(/ /g, '')}`, match[3], match[4]) : '';
-    }
-    match = new RegExp(`^(${han}a-z]*)[ \\t]*${open}第?[ \\t]*${digits}`).exec(word);
-    return match ? canonical(`${match[1]}${match[2]}-`, match[3], match[4]) : '';
-  };
-
-  /** The `laws` term of a law's name and an article; empty when it is none. */
-  const lawOf = (name, article) => {
-    name = name.replace(new RegExp(`[${SPACE}《》]`, 'g'), '').replace(/^中华人民共和国/, '');
-    const good = new RegExp(`^[\\p{Alphabetic}\\p{N}${CJK}()]+$`, 'u').test(name) && /^#\d+条/.test(article.text);
-    return good ? name + article.text : '';
-  };
-
   /** Whether two units are parts of one number: digits with a point between, or with a comma before three of them. */
   const isPoint = (before, between, unit) => /\d$/.test(before) && (between === '.' ? /^\d/ : between === ',' ? /^\d{3}$/ : /$^/).test(unit);
 
@@ -246,7 +221,7 @@ var jianyan = jianyan || {};
       whole = kept.length === units.length;
     }
     const spans = articles(normal).filter(article => pieces.some(units => units.some(unit => touches(unit, article))));
-    const number = pieces.length ? numberOf(normal) : '', tests = [], texts = [];
+    const number = pieces.length && jianyan.query.numberOf ? jianyan.query.numberOf(normal) : '', tests = [], texts = [];
     // Letters and digits may go on beyond what was typed, unless they are an article's number.
     const open = unit => !unit.cjk && (quoted || !spans.some(article => touches(unit, article)));
     for (const run of runs) {
@@ -271,7 +246,8 @@ var jianyan = jianyan || {};
     && spans[spans.length - 1].end === normal.length;
 
   /** The `laws` term of a word that is a law's name with an article, perhaps with paragraph and item; empty for any other. */
-  const termOf = (normal, [span, ...more]) => span && span.start && follow(normal, [span, ...more]) ? lawOf(normal.slice(0, span.start), span) : '';
+  const termOf = (normal, [span, ...more]) => span && span.start && follow(normal, [span, ...more]) && jianyan.query.lawOf
+    ? jianyan.query.lawOf(normal.slice(0, span.start), span) : '';
 
   // ---- what is scored ----
 
@@ -399,5 +375,5 @@ var jianyan = jianyan || {};
     };
   };
 
-  jianyan.query = { parse, plan, read, follow, trim };
+  jianyan.query = { parse, plan, read, follow, trim, SPACE };
 })(jianyan);

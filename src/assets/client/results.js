@@ -39,24 +39,6 @@
     search(typing);
   }
 
-  /** Notes how much of a list is shown and how far down one is, for the way back to it. */
-  function remember() {
-    if (!shown) return;
-    const kept = { ...history.state, limit, y: scrollY };
-    history.replaceState(kept, '');
-    try { sessionStorage.setItem('jianyan.view', JSON.stringify([location.href, kept])); } catch (closed) { /* the history has it */ }
-  }
-
-  /** What was noted of this address. */
-  function kept() {
-    try {
-      const [href, view] = JSON.parse(sessionStorage.getItem('jianyan.view')) || [];
-      return history.state || (href === location.href && view) || {};
-    } catch (closed) {
-      return history.state || {};
-    }
-  }
-
   // ---- results ----
 
   /** The page of a hit, told what to mark: the words, and what the snippet marks in their place (a
@@ -99,9 +81,6 @@
       search();
     }));
 
-  /** Why nothing is there. */
-  const none = ({ empty, filters, excluded }) => t('result.' + (empty ? 'signs' : !state.q.trim() ? 'empty' : filters.length + excluded.length ? 'within' : 'none'), { query: state.q.trim() });
-
   /** Shows what was found; a list that grows keeps what it has. */
   function show(grows) {
     const held = document.activeElement, have = grows ? list.querySelectorAll('.card').length : 0;
@@ -112,7 +91,7 @@
     more.hidden = answer.hits.length >= answer.total + answer.related;
     tools.hidden = !answer.total;
     notes.replaceChildren(...(answer.plan.empty ? [] : answer.notes.map(remark)), ...(state.refused || []).map(said => text('p', '', said)));
-    total.textContent = answer.total ? t('result.total', { n: answer.total }) : none(answer.plan);
+    total.textContent = answer.total ? t('result.total', { n: answer.total }) : view.none();
     total.dataset.count = answer.total;
     found.removeAttribute('aria-busy');
     shown = true;
@@ -133,8 +112,9 @@
 
   /** What facets.js takes and adds to. */
   const view = jianyan.view = {
-    FACETS, text, button, asked, fragment, take, link, passage, remember,
-    grow() { limit += 2 * PAGE; search(false, { grows: true }); },
+    FACETS, text, button, asked, fragment, take, link, passage,
+    grow(to, y) { limit = to; search(false, { grows: true, y }); },
+    get limit() { return shown && limit; },
     get state() { return state; },
     get answer() { return answer; },
     get without() { return without; }
@@ -215,7 +195,7 @@
     for (const facet of FACETS) state.chosen[facet] = from.getAll(facet);
     if (asks) history.replaceState(history.state, '', location.pathname + '#' + fragment(state));
     if (run && fragment(state) === was) return;
-    const view = kept();
+    const view = history.state || {};
     box.value = state.q;
     limit = view.limit || PAGE;
     search(false, view);
