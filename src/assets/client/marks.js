@@ -137,9 +137,11 @@
   /** Opens the passage, given by its id or the beginning of it: the first mark in it or after it. */
   function land(anchor) {
     const place = anchor && (document.getElementById(anchor) || find(`article [id^="${CSS.escape(anchor)}"]`));
-    const at = place ? marks.findIndex(([mark]) => place.compareDocumentPosition(mark) & 4) : 0;
-    if (marks.length) go(Math.max(at, 0));
-    else if (place) {
+    const within = place ? marks.findIndex(([mark]) => place.contains(mark)) : 0;
+    const after = place ? marks.findIndex(([mark]) => place.compareDocumentPosition(mark) & 4) : 0;
+    if (marks.length) go(Math.max(within < 0 ? after : within, 0));
+    // What was looked for in other words still stands there.
+    if (place && within < 0) {
       reveal(place);
       place.scrollIntoView({ block: 'center' });
     }

@@ -220,17 +220,28 @@ var jianyan = jianyan || {};
       }
       whole = kept.length === units.length;
     }
-    const spans = articles(normal).filter(article => pieces.some(units => units.some(unit => touches(unit, article))));
-    const number = pieces.length && jianyan.query.numberOf ? jianyan.query.numberOf(normal) : '', tests = [], texts = [];
+    const found = articles(normal), spans = [], touched = new Set();
+    let at = 0;
+    for (const unit of pieces.flat()) {
+      while (at < found.length && found[at].end <= unit.start) at++;
+      if (at === found.length || !touches(unit, found[at])) continue;
+      touched.add(unit);
+      if (spans[spans.length - 1] !== found[at]) spans.push(found[at]);
+    }
+    const number = pieces.length && jianyan.query.numberOf ? jianyan.query.numberOf(normal) : '', tests = [], texts = [], seen = new Set();
     // Letters and digits may go on beyond what was typed, unless they are an article's number.
-    const open = unit => !unit.cjk && (quoted || !spans.some(article => touches(unit, article)));
+    const open = unit => !unit.cjk && (quoted || !touched.has(unit));
     for (const run of runs) {
       const [first] = run[0], units = run[run.length - 1], last = units[units.length - 1], left = open(first), right = open(last);
       const text = normal.slice(first.start, last.end), test = first !== last ? { fields: STRICT, tokens: placesOf(normal, run, left, right) }
         : left ? { fields: PARTS, tokens: [partOf(first.text)] } : single(fieldsOf(units), first.text);
-      tests.push(test);
+      const whole = [!left, !right], key = text + whole;
+      if (!seen.has(key)) tests.push(test);
       // How it stands in the body: a part as a whole unit, a lone character nowhere in particular.
-      texts.push({ text, whole: [!left, !right], part: first === last && (left || first.cjk), tokens: first !== last ? test.tokens : first.cjk ? null : [{ text, at: 0 }] });
+      if (!seen.has(text)) texts.push({
+        text, whole, part: first === last && (left || first.cjk), tokens: first !== last ? test.tokens : first.cjk ? null : [{ text, at: 0 }]
+      });
+      seen.add(key).add(text);
     }
     const ways = pieces.length ? [tests] : [], [span] = spans, term = termOf(normal, spans);
     if (!quoted && span && follow(normal, spans)) {
@@ -238,7 +249,7 @@ var jianyan = jianyan || {};
       else if (term) ways.push([single(LAWS, term)]);
     }
     if (!quoted && number) ways.push([single(NUMBER, number)]);
-    return { normal, quoted, empty: !all.length, pieces, articles: spans, number, term, texts, ways };
+    return { normal, quoted, empty: !all.length, pieces, touched, articles: spans, number, term, texts, ways };
   };
 
   /** Whether article spans follow each other to the end of a word. */
@@ -278,7 +289,7 @@ var jianyan = jianyan || {};
     }
 
     /** Adds a word: article and number tokens stand in place of the units that they touch. */
-    word({ number, articles, pieces }) {
+    word({ number, articles, pieces, touched }) {
       if (number) {
         this.token(number, 'number', false, null);
         return this;
@@ -286,9 +297,9 @@ var jianyan = jianyan || {};
       for (const article of articles) this.token(article.text, 'article', false, null);
       for (const units of pieces) {
         let run = [];
-        if (isChar(units) && !articles.some(article => touches(units[0], article))) this.chars.add(units[0].text);
+        if (isChar(units) && !touched.has(units[0])) this.chars.add(units[0].text);
         for (const unit of units) {
-          if (articles.some(article => touches(unit, article))) {
+          if (touched.has(unit)) {
             this.sequence(run);
             run = [];
           } else {

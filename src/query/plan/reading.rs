@@ -5,6 +5,7 @@ use super::tokens::{TokenSet, add, of_sequence};
 use super::{Mark, Piece, Place, RelatedToken, Target, Way};
 use crate::index::analyzer::{Article, Unit, UnitKind, articles, is_cjk, joint, key, units};
 use crate::text::{normalize, number};
+use std::collections::HashSet;
 
 /// A word as it is looked for.
 #[derive(Debug, Clone)]
@@ -116,10 +117,11 @@ impl Reading {
 
     /// What must occur: each piece by itself, but for those that stand side by side as typed.
     fn occurring(&self, quoted: bool) -> Vec<Piece> {
-        self.runs(quoted)
-            .into_iter()
-            .map(|run| self.occurring_run(run, quoted))
-            .collect()
+        let mut pieces = Vec::new();
+        for run in self.runs(quoted) {
+            add(&mut pieces, self.occurring_run(run, quoted));
+        }
+        pieces
     }
 
     /// The pieces in runs of those that must stand side by side: in quotes all of them, otherwise the parts of a
@@ -281,7 +283,9 @@ impl Reading {
                 piece: self.occurring_run(run, quoted),
             }
         };
+        let mut seen = HashSet::new();
         let texts = self.runs(quoted).into_iter().map(text);
+        let texts = texts.filter(move |target| !matches!(target, Target::Text { text, .. } if !seen.insert(text.clone())));
         let others = self.articles.iter().map(|article| Target::Article(article.token()));
         let others = others.chain(self.law().map(Target::Citation));
         let others = others.chain(self.number.iter().map(|number| Target::Number(number.clone())));

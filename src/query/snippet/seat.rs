@@ -5,6 +5,7 @@ use super::super::open::Sought;
 use super::super::plan::{Piece, Place, Plan, Target};
 use super::cut::WIDTH;
 use crate::index::Opened;
+use crate::index::analyzer::key;
 use std::collections::{BTreeMap, BTreeSet};
 use tantivy::DocId;
 
@@ -43,7 +44,7 @@ struct Needle {
 
 impl Seats {
     pub(in crate::query) fn new(plan: &Plan, opened: &Opened, stretch: u32) -> tantivy::Result<Self> {
-        let token = |text: &String| vec![(0, Place::Token(text.clone()))];
+        let token = |text: &String| vec![(0, Place::Token(key(text).into_owned()))];
         let mut words = Vec::new();
         for mark in &plan.marks {
             let places = match &mark.target {
