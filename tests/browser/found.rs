@@ -53,6 +53,7 @@ fn root() -> &'static Path {
         put(&corpus, "调研报告/折叠", &folded);
         put(&corpus, "调研报告/未成年人文身治理", "未成年人文身问题。\n");
         put(&corpus, "案例/某案", "基本案情与地衣有关。\n");
+        std::fs::write(corpus.join("synonyms.yaml"), "groups:\n  - [文身, 纹身]\n").unwrap();
         for at in 0..35 {
             let body = format!("第{at}号样地的苔藓可作指示。\n\n{}再看苔藓与空气，第{at}次。\n", filler(3));
             put(&corpus, &format!("调研报告/苔藓调查{at:02}"), &body);
