@@ -313,7 +313,7 @@ var jianyan = jianyan || {};
       for (const { texts: [{ tokens }] } of marks) {
         const single = tokens.length < 2, meet = (field, f) => this.lists(field, tokens[0]).forEach(list => list.meet([doc], missing, f));
         if (single) meet(BODY, (_, chunk, at) => { first = Math.min(first, chunk.passages ? chunk.passages[at] : chunk.positions(at, missing)[0] / size | 0); });
-        else for (const place of (this.evaluate(BODY, tokens, [doc]).places || [[]])[0]) files.add(place / size | 0);
+        else for (const place of (this.evaluate(BODY, tokens, [doc]).places || [])[0] || []) files.add(place / size | 0);
         for (const field of BESIDE) if (single) meet(field, () => { beside = true; }); else beside = beside || this.evaluate(field, tokens, [doc]).docs.length > 0;
       }
       if (!files.size && first < Infinity) files.add(first);
