@@ -39,6 +39,7 @@ pub struct Searcher {
     pub(super) opened: Opened,
     pub(super) synonyms: Synonyms,
     stretch: u32,
+    passages: bool,
 }
 
 impl Searcher {
@@ -54,7 +55,16 @@ impl Searcher {
             opened,
             synonyms,
             stretch,
+            passages: true,
         })
+    }
+
+    /// Answers without the passages of the hits, which take most of the time where hits are many.
+    pub fn without_passages(self) -> Self {
+        Self {
+            passages: false,
+            ..self
+        }
     }
 
     /// Chooses snippets as the browser does where a bundle has stretches of so many positions.
@@ -88,8 +98,11 @@ impl Searcher {
             .map(|doc| (doc, Tier::Strict))
             .chain(related.into_iter().map(|doc| (doc, Tier::Related)));
         let hits = tiers.skip(options.offset).take(options.limit);
-        let seats = Seats::new(&plan, &self.opened, self.stretch)?;
-        let hits = hits.map(|(doc, tier)| self.hit(doc, tier, scores[doc as usize], &plan, &seats));
+        let seats = self
+            .passages
+            .then(|| Seats::new(&plan, &self.opened, self.stretch))
+            .transpose()?;
+        let hits = hits.map(|(doc, tier)| self.hit(doc, tier, scores[doc as usize], &plan, seats.as_ref()));
         let hits = hits.collect::<Result<_, _>>()?;
         Ok(Answer {
             query: query.to_owned(),
@@ -192,19 +205,22 @@ impl Searcher {
         Ok(score::parts(&plan.score, fields, &settings.ranking, searcher)?)
     }
 
-    fn hit(&self, doc: u32, tier: Tier, score: f32, plan: &Plan, seats: &Seats) -> Result<Hit, IndexError> {
+    fn hit(&self, doc: u32, tier: Tier, score: f32, plan: &Plan, seats: Option<&Seats>) -> Result<Hit, IndexError> {
         let fields = &self.opened.fields;
         let stored: TantivyDocument = self.opened.searcher.doc(DocAddress::new(0, doc))?;
         let meta: Meta = read(&stored, fields.meta);
-        let blocks: Vec<Passage> = read(&stored, fields.blocks);
-        let texts: Texts = read(&stored, fields.texts);
-        let document = Document {
-            title: &meta.title,
-            blocks: &blocks,
-            texts: &texts,
-            stretch: seats.stretch,
+        let Snippet { section, anchor, html } = match seats {
+            Some(seats) => {
+                let document = Document {
+                    title: &meta.title,
+                    blocks: &read::<Vec<Passage>>(&stored, fields.blocks),
+                    texts: &read::<Texts>(&stored, fields.texts),
+                    stretch: seats.stretch,
+                };
+                snippet::best(plan, tier, &document, &seats.of(doc, tier)?)
+            }
+            None => Snippet::default(),
         };
-        let Snippet { section, anchor, html } = snippet::best(plan, tier, &document, &seats.of(doc, tier)?);
         let (id, title, kind) = (meta.id.clone(), meta.title.clone(), meta.kind.clone());
         Ok(Hit {
             id,

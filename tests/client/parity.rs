@@ -57,6 +57,14 @@ impl Site {
         Searcher::open(self.dir.path()).unwrap()
     }
 
+    /// One that finds all, and one that shows passages as a bundle of this layout does.
+    pub fn searchers(&self, layout: Layout) -> [Searcher; 2] {
+        [
+            self.searcher().without_passages(),
+            self.searcher().with_stretches(layout.passage),
+        ]
+    }
+
     pub fn bundle(&self, layout: Layout) -> Files {
         let opened = index::open(self.dir.path()).unwrap();
         let taken = Taken::default();
@@ -74,7 +82,8 @@ impl Site {
 }
 
 /// What differs between the two answers to a query, if anything does.
-fn difference(searcher: &Searcher, client: &Client, query: &str) -> Option<String> {
+fn difference(searchers: &[Searcher; 2], client: &Client, query: &str) -> Option<String> {
+    let [searcher, shows] = searchers;
     let expected = searcher
         .search(
             query,
@@ -105,7 +114,11 @@ fn difference(searcher: &Searcher, client: &Client, query: &str) -> Option<Strin
     if answer.notes != notes {
         return Some(format!("notes {:?}, not {notes:?}", answer.notes));
     }
-    if let Some(what) = different_passages(&answer, &expected.hits) {
+    let first = Options {
+        limit: SHOWN,
+        offset: 0,
+    };
+    if let Some(what) = different_passages(&answer, &shows.search(query, &first).unwrap().hits) {
         return Some(what);
     }
     let hits: Vec<_> = expected
@@ -173,7 +186,7 @@ fn different_hits(answer: &Answer, expected: &[(u32, f64, Tier)]) -> Option<Stri
 
 fn compare(layout: Layout, seed: u64, count: usize) {
     let site = Site::new();
-    let searcher = site.searcher().with_stretches(layout.passage);
+    let searchers = site.searchers(layout);
     let client = Client::new(Rc::new(site.bundle(layout)));
     let all = crate::queries::queries(seed, &site.documents, count);
     let composed = all.iter().filter(|query| query.split_whitespace().count() > 2).count();
@@ -184,7 +197,7 @@ fn compare(layout: Layout, seed: u64, count: usize) {
     );
     let failures: Vec<_> = all
         .iter()
-        .filter_map(|query| difference(&searcher, &client, query).map(|what| format!("{query:?}: {what}")))
+        .filter_map(|query| difference(&searchers, &client, query).map(|what| format!("{query:?}: {what}")))
         .collect();
     assert!(
         failures.is_empty(),
@@ -230,14 +243,14 @@ fn in_context(document: &IndexDocument, term: &str) -> Option<String> {
 fn one_changed_number_is_noticed() {
     let site = Site::new();
     // Blocks so small that many begin with a term that stands in the body alone.
-    let searcher = site.searcher().with_stretches(FINE.passage);
+    let searchers = site.searchers(FINE);
     let files = site.bundle(Layout { block: 40, ..FINE });
     let mut tried = 0;
     for place in crate::damage::places(&files).iter().take(8) {
         let Some(phrase) = in_context(&site.documents[place.doc], &place.term) else {
             continue;
         };
-        let differs = |files, query: &str| difference(&searcher, &Client::new(Rc::new(files)), query);
+        let differs = |files, query: &str| difference(&searchers, &Client::new(Rc::new(files)), query);
         assert_eq!(differs(crate::damage::repacked(&files, place), &phrase), None);
         for (column, query) in [
             (Column::Frequency, &place.term),

@@ -81,7 +81,7 @@
   /** A number however it is written, from its canonical form. */
   const numberAs = number => {
     const runs = number.replace(/[()〔〕[\]【】第号\s-]+/g, ' ').trim().match(/\d+|[^\d\s]+/g) || [], digits = run => /\d/.test(run);
-    return new RegExp(`[(〔[【]?(?<!\\d)${runs.map((run, i) => (i ? SIGNS + (digits(run) && digits(runs[i - 1]) ? '+' : '*') : '') + run).join('')}(?!\\d)号?`, 'g');
+    return new RegExp(`${number[0] === '(' ? '[(〔[【]?' : ''}(?<!\\d)${runs.map((run, i) => (i ? SIGNS + (digits(run) && digits(runs[i - 1]) ? '+' : '*') : '') + run).join('')}(?!\\d)号?`, 'g');
   };
 
   /** Adds to what is looked for articles, before all else where their law is cited, and numbers. */

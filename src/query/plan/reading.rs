@@ -285,7 +285,8 @@ impl Reading {
         };
         let mut seen = HashSet::new();
         let texts = self.runs(quoted).into_iter().map(text);
-        let texts = texts.filter(move |target| !matches!(target, Target::Text { text, .. } if !seen.insert(text.clone())));
+        let texts =
+            texts.filter(move |target| !matches!(target, Target::Text { text, .. } if !seen.insert(text.clone())));
         let others = self.articles.iter().map(|article| Target::Article(article.token()));
         let others = others.chain(self.law().map(Target::Citation));
         let others = others.chain(self.number.iter().map(|number| Target::Number(number.clone())));
