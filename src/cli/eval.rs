@@ -18,6 +18,7 @@ pub(super) fn run(common: &Common, arguments: &EvalArgs) -> Result<Ending, CliEr
     let set = read(&arguments.queries, judged::queries)?;
     let grades = read(&arguments.qrels, judged::grades)?;
     let searcher = Searcher::open(&common.index).map_err(|error| fail(error.message(lang)))?;
+    let searcher = searcher.without_passages();
     let found = evaluate(&searcher, &set, &grades).map_err(|error| fail(error.message(lang)))?;
     let words = Catalogue::of(lang);
     let text = match arguments.format {
