@@ -38,9 +38,9 @@ var jianyan = jianyan || {};
     return INSIDE.test(text);
   };
 
-  /** Ranges of a text in which one of the needles stands, each with its word and kind; `others` finds what is no text. */
-  const find = (text, { needles, others }) => {
-    const { normal, place } = mapped(text), ranges = [];
+  /** Ranges of a block in which one of the needles stands, each with its word and kind; `others` finds what is no text. */
+  const find = (block, { needles, others }) => {
+    const { normal, place } = block.mapped || (block.mapped = mapped(block.text)), ranges = [];
     const add = (from, to, { word, kind }, weight) => ranges.push({ from: place(from), to: place(to, true), word, kind, weight: weight || 1 });
     for (const [needle, what] of needles) {
       for (let at = -1; (at = normal.indexOf(needle, at + 1)) >= 0;) {
@@ -118,7 +118,7 @@ var jianyan = jianyan || {};
   /** Blocks with something of what is looked for, the best first: those with the most of it, then headings and what
       stands beside the body last. */
   const look = (blocks, what) => blocks.map(block => {
-    const ranges = find(block.text, what), view = best(ranges);
+    const ranges = find(block, what), view = best(ranges);
     return { ...block, ranges, view, rank: 2 * view.count - (!block.anchor || block.text === block.section) };
   }).filter(block => block.view.count >= what.least).sort((a, b) => b.rank - a.rank);
 
