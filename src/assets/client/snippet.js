@@ -23,8 +23,10 @@ var jianyan = jianyan || {};
       for (let i = 0; i < own.length; i++) starts.push(index);
       normal += own;
     });
+    // A capital sigma is read by the word that it ends.
+    const whole = normalize(text);
     return {
-      normal,
+      normal: whole.length === normal.length ? whole : normal,
       place(at, end) {
         while (end && at < starts.length && starts[at] === starts[at - 1]) at++;
         return at < starts.length ? starts[at] : text.length;
