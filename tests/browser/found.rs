@@ -4,7 +4,6 @@
 use crate::driver::{Chromium, Tab};
 use crate::{TOTAL, server, site};
 use chromiumoxide::cdp::browser_protocol::emulation::{MediaFeature, SetEmulatedMediaParams};
-use chromiumoxide::cdp::browser_protocol::network::{BlockPattern, SetBlockedUrLsParams};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -379,10 +378,9 @@ async fn stale(tab: &Tab, base: &str) {
     tab.until(&format!("{TOTAL} >= 0 && !document.querySelector('.found[aria-busy]')"))
         .await;
     SLOW.store(0, Relaxed);
-    let blocked = SetBlockedUrLsParams::builder()
-        .url_pattern(BlockPattern::new("*://*/*search/*", true))
-        .build();
-    tab.page.execute(blocked).await.unwrap();
+    // The share has gone away.
+    tab.value::<bool>("(jianyan.load = () => Promise.reject(new Error('gone')), true)")
+        .await;
     tab.go(&search(base, "碑文写作")).await;
     tab.until("document.querySelector('#total').textContent.includes('未能载入')")
         .await;
