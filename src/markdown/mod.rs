@@ -18,6 +18,7 @@
 mod anchor;
 mod citation;
 mod comment;
+mod dropped;
 mod fragment;
 mod glyph;
 mod html;

@@ -31,7 +31,11 @@ pub(super) enum Finding {
     UnclosedHtml,
     /// An element whose text no page shows.
     DroppedHtml,
-    /// The title of a link or an image, which no page shows.
+    /// A tag that no HTML has, which no page shows.
+    UnknownElement,
+    /// A tag that doesn't end, read as text.
+    UnendedTag,
+    /// The title of a link, an image or an element, which no page shows.
     LinkTitle,
     /// A link definition that nothing refers to.
     UnusedDefinition,
@@ -52,6 +56,8 @@ impl Finding {
             Finding::ExtraCells => "extra-cells",
             Finding::UnclosedHtml => "unclosed-html",
             Finding::DroppedHtml => "dropped-html",
+            Finding::UnknownElement => "unknown-element",
+            Finding::UnendedTag => "unended-tag",
             Finding::LinkTitle => "link-title",
             Finding::UnusedDefinition => "unused-definition",
         }

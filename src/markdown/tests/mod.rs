@@ -8,6 +8,7 @@ mod html;
 mod laws;
 mod page;
 mod safety;
+mod specification;
 
 use super::*;
 
