@@ -25,6 +25,8 @@ pub(super) enum Finding {
     HeadingWithoutBlank,
     /// A sentence over a line of dashes, which would be a heading.
     SentenceOverDashes,
+    /// A second line of a table that has other cells than the first.
+    TableDelimiters,
     /// Cells that a table's header has no column for.
     ExtraCells,
     /// A comment or an element that swallows what follows because it doesn't end.
@@ -53,6 +55,7 @@ impl Finding {
             Finding::WideMark => "wide-mark",
             Finding::HeadingWithoutBlank => "heading-without-blank",
             Finding::SentenceOverDashes => "sentence-over-dashes",
+            Finding::TableDelimiters => "table-delimiters",
             Finding::ExtraCells => "extra-cells",
             Finding::UnclosedHtml => "unclosed-html",
             Finding::DroppedHtml => "dropped-html",
@@ -69,6 +72,7 @@ impl Finding {
             Finding::WideMark
             | Finding::HeadingWithoutBlank
             | Finding::SentenceOverDashes
+            | Finding::TableDelimiters
             | Finding::LinkTitle
             | Finding::UnusedDefinition => Severity::Note,
             _ => Severity::Warning,

@@ -6,6 +6,7 @@ mod emphasis;
 mod headings;
 mod html;
 mod laws;
+mod nearly;
 mod page;
 mod safety;
 mod specification;

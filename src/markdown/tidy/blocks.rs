@@ -54,6 +54,8 @@ fn is_suspect(body: &str) -> bool {
 pub(super) fn is_prose(block: &str) -> bool {
     let first = block.lines().map(str::trim).find(|line| !line.is_empty());
     first.is_some_and(|line| {
+        // The number of an item is not one of its words.
+        let line = line.trim_start_matches(|mark: char| mark.is_ascii_digit() || ".)-*+ ".contains(mark));
         let all = line
             .chars()
             .filter(|letter| letter.is_alphanumeric() || is_cjk(*letter))
