@@ -2,6 +2,7 @@
 
 #[path = "../desk/mod.rs"]
 mod desk;
+mod faults;
 mod fronts;
 mod properties;
 
