@@ -1,7 +1,7 @@
 //! A write that fails or is killed at any step leaves the file as it was, and nothing for the next one to stumble over.
 
+use super::{AFTER, BEFORE, NEW, REPORT};
 use crate::desk::Desk;
-use crate::{AFTER, BEFORE, NEW, REPORT};
 
 /// Steps that a write has at most.
 const STEPS: usize = 20;

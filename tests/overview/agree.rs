@@ -1,8 +1,8 @@
 //! Figures that look like the same thing are the same wherever a reader meets them: the words and numbers of all pages
 //! and of the commands, read as a person reads them, with no knowledge of how they came about.
 
-use crate::front_matter::root;
-use crate::pages::{Built, NOW, all, sample};
+use crate::overview::front_matter::root;
+use crate::overview::pages::{Built, NOW, all, sample};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;

@@ -4,8 +4,6 @@
 mod agree;
 mod chain;
 mod figures;
-#[path = "../folder/mod.rs"]
-mod folder;
 mod front_matter;
 mod pages;
 mod people;
