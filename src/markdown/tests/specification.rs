@@ -96,7 +96,7 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 
 /// The words of a source but for the numbers of its lists and the names of entities.
 fn source_words(markdown: &str) -> impl Iterator<Item = &str> {
-    let is_entity = |word: &str| {
+    let is_entity = move |word: &str| {
         let at = word.as_ptr() as usize - markdown.as_ptr() as usize;
         markdown[..at].trim_end_matches('#').ends_with('&')
     };
