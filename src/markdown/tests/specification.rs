@@ -126,13 +126,15 @@ fn marks(markdown: &str) -> BTreeSet<String> {
 /// all of it.
 fn said(markdown: &str, diagnostics: &[Diagnostic]) -> String {
     let about = |diagnostic: &Diagnostic| {
-        let line = diagnostic.position.map_or(0, |place| place.line as usize);
-        let line = markdown.lines().nth(line.saturating_sub(1)).unwrap_or_default();
-        let about = match diagnostic.code {
-            "unclosed-html" | "dropped-html" => markdown,
-            _ => line,
+        let span = match diagnostic.code {
+            "unclosed-html" | "dropped-html" => 0..markdown.len(),
+            _ => diagnostic.span.clone().unwrap_or(0..0),
         };
-        format!("{} {about}", diagnostic.message(Lang::En))
+        let start = markdown[..span.start].rfind('\n').map_or(0, |feed| feed + 1);
+        let end = markdown[span.end..]
+            .find('\n')
+            .map_or(markdown.len(), |feed| span.end + feed);
+        format!("{} {}", diagnostic.message(Lang::En), &markdown[start..end])
     };
     diagnostics.iter().map(about).collect()
 }
