@@ -108,15 +108,16 @@ fn solid(text: &str) -> String {
     text.chars().filter(|letter| letter.is_alphanumeric()).collect()
 }
 
-/// Words of a source that are marks: labels of footnotes and links, kinds of callouts and of task items, languages of
-/// code.
+/// Words of a source that are marks: labels of footnotes and links, where links lead, kinds of callouts and of task
+/// items, languages of code.
 fn marks(markdown: &str) -> BTreeSet<String> {
     let mut marks = BTreeSet::new();
     let labels = markdown.split(['[', '\n']).filter_map(|part| part.split_once(']'));
     let infos = markdown
         .lines()
         .filter(|line| line.contains("```") || line.contains("~~~"));
-    for mark in labels.map(|(label, _)| label).chain(infos) {
+    let targets = markdown.split("](").skip(1).filter_map(|part| part.split(')').next());
+    for mark in labels.map(|(label, _)| label).chain(infos).chain(targets) {
         marks.extend(words(mark).map(str::to_owned));
     }
     marks
