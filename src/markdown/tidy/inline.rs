@@ -29,6 +29,9 @@ pub(super) fn edits(body: &str, edits: &mut Vec<Edit>) {
             math(line, start, edits);
         }
     }
+    if body.contains("$$\n") {
+        math_blocks(body, edits);
+    }
     if !notes.definitions.is_empty() {
         edits.push(Edit::insert(body.len(), notes.definitions));
     }
@@ -98,7 +101,9 @@ fn link(line: &str, open: usize, start: usize, edits: &mut Vec<Edit>) -> Option<
         _ => '】',
     };
     let text_end = text_at + within_reach(&line[text_at..]).find(close)?;
-    let paren_at = text_end + close.len_utf8();
+    let bracket_end = text_end + close.len_utf8();
+    let gap = line[bracket_end..].len() - line[bracket_end..].trim_start_matches([' ', '　']).len();
+    let paren_at = bracket_end + gap;
     let paren = line[paren_at..]
         .chars()
         .next()
@@ -108,9 +113,14 @@ fn link(line: &str, open: usize, start: usize, edits: &mut Vec<Edit>) -> Option<
     let after = line[target_end..].chars().next()?;
     let end = target_end + after.len_utf8();
     let (target, text) = (&line[target_at..target_end], &line[text_at..text_end]);
-    let wide = bracket != '[' || paren == '（' || after == '）';
+    let exclamation = line[..open].ends_with('！');
+    let wide = bracket != '[' || paren == '（' || after == '）' || exclamation || gap > 0;
     let (path, title) = titled(target);
     if target.trim_start().starts_with('<') || !is_target(path) {
+        return None;
+    }
+    // 甲[1] (图1.png) names a file beside a mark; [网站] (https://…) can only be a link.
+    if gap > 0 && !path.trim().contains("://") {
         return None;
     }
     let blank = path.trim().contains(char::is_whitespace) || path.contains(['（', '）']) && wide;
@@ -121,7 +131,7 @@ fn link(line: &str, open: usize, start: usize, edits: &mut Vec<Edit>) -> Option<
         true => format!("<{}>", path.trim()),
         false => path.trim().to_owned(),
     };
-    let exclamation = line[..open].ends_with('！') && is_image(&path.replace(['<', '>'], ""));
+    let exclamation = exclamation && is_image(&path.replace(['<', '>'], ""));
     let begin = if exclamation { open - '！'.len_utf8() } else { open };
     let mark = if exclamation { "!" } else { "" };
     edits.push(Edit::new(
@@ -167,7 +177,7 @@ fn titled(target: &str) -> (&str, &str) {
 
 /// `［^1］` refers to a footnote as `[^1]` does.
 fn footnote_marks(line: &str, start: usize, edits: &mut Vec<Edit>) {
-    for open in ["［^", "【^"] {
+    for open in ["［^", "【^", "[^"] {
         for (at, _) in line.match_indices(open) {
             let rest = &line[at + open.len()..];
             let Some(close) = rest.find(['］', '】', ']']) else {
@@ -175,7 +185,9 @@ fn footnote_marks(line: &str, start: usize, edits: &mut Vec<Edit>) {
             };
             let (label, mark) = (&rest[..close], rest[close..].chars().next().map_or(1, char::len_utf8));
             let end = at + open.len() + close + mark;
-            let good = !label.is_empty() && !label.contains(|letter: char| letter.is_whitespace() || letter == '[');
+            let narrow = open == "[^" && rest[close..].starts_with(']');
+            let good =
+                !narrow && !label.is_empty() && !label.contains(|letter: char| letter.is_whitespace() || letter == '[');
             // At the start of a line with a colon behind it, it is a definition: that is another edit.
             let definition = line[..at].trim().is_empty() && line[end..].trim_start().starts_with([':', '：']);
             if good && !definition {
@@ -253,6 +265,23 @@ fn pairs(line: &str, start: usize, mark: &str, edits: &mut Vec<Edit>, new: impl 
             edits.push(Edit::new(start + close.start..start + close.end, after));
         }
         places.next();
+    }
+}
+
+/// A formula of several lines between lines of `$$` becomes code with these lines in it.
+fn math_blocks(body: &str, edits: &mut Vec<Edit>) {
+    let mut open: Option<usize> = None;
+    for (start, line) in lines_of(body) {
+        match (line.trim(), open) {
+            ("", _) => open = None,
+            ("$$", None) if line.starts_with("$$") => open = Some(start),
+            ("$$", Some(begin)) => {
+                edits.push(Edit::insert(begin, "```\n"));
+                edits.push(Edit::insert(start + line.len(), "\n```"));
+                open = None;
+            }
+            _ => {}
+        }
     }
 }
 
