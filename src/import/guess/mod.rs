@@ -114,8 +114,11 @@ pub(super) fn take(document: &mut Document, name: &str, kind: Option<Kind>) -> G
         ],
     );
     // A line of names below the title is its authors.
-    let named =
-        (0..head).find(|at| used.iter().any(|of_title| of_title < at) && people::are_names(&blocks[*at].plain()));
+    let leads = |block: &Block| block.inlines().iter().any(|inline| matches!(inline, Inline::Link { .. }));
+    let named = (0..head).find(|at| {
+        let below = used.iter().any(|of_title| of_title < at);
+        below && !leads(&blocks[*at]) && people::are_names(&blocks[*at].plain())
+    });
     let authors = authors.or_else(|| named.map(|at| (blocks[at].plain(), at)));
     let summary = after(blocks, &["摘要", "内容摘要", "内容提要", "提要"]);
     let tags = after(blocks, &["关键词", "关键字"]);

@@ -69,6 +69,7 @@ fn title_of(lines: &[&str]) -> String {
             form: Form {
                 centred: true,
                 size: size.parse().unwrap(),
+                ..Form::default()
             },
         },
         None => Block::paragraph(vec![Inline::text(*line)]),
@@ -211,4 +212,23 @@ fn the_name_of_the_file_helps_where_the_text_says_nothing() {
         (guess.title.as_str(), guess.date.map(|day| day.to_string())),
         ("扫描件2024", Some("2024".into()))
     );
+}
+
+#[test]
+fn a_line_that_is_a_title_counts_before_the_first_section_below_it() {
+    let title_of = |lines: &[(&str, bool)]| {
+        let block = |(text, heading): &(&str, bool)| match heading {
+            true => Block::Heading(1, vec![Inline::text(*text)]),
+            false => Block::paragraph(vec![Inline::text(*text)]),
+        };
+        let mut document = Document {
+            blocks: lines.iter().map(block).collect(),
+            ..Document::default()
+        };
+        take(&mut document, "文件.odt", None).title
+    };
+    let titled = [("关于试验的调研报告", false), ("基本情况", true), ("正文。", false)];
+    assert_eq!(title_of(&titled), "关于试验的调研报告");
+    let headed = [("澄溪县人民检察院", false), ("河道采砂的治理", true), ("正文。", false)];
+    assert_eq!(title_of(&headed), "河道采砂的治理");
 }

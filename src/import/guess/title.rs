@@ -98,7 +98,13 @@ fn chosen(blocks: &[Block], head: usize) -> Option<usize> {
         matches!(blocks[at], Block::Heading(1, _)) && !numbered
     };
     if let Some(found) = candidates.iter().copied().find(heading) {
-        return Some(found);
+        // Below a line that is a title it is the first section.
+        let titled = |at: &usize| {
+            let text = one_line(&blocks[*at].plain());
+            text.starts_with("关于") || is_whole(&text)
+        };
+        let above = candidates.iter().copied().take_while(|at| *at < found).find(titled);
+        return Some(above.unwrap_or(found));
     }
     let best = |&at: &usize| {
         let text = one_line(&blocks[at].plain());
