@@ -4,7 +4,6 @@ use super::{Draft, Guess, Refusal, Texts, secrecy};
 use crate::author::{ATTACHMENTS, Added, UNDATED, add, picture_folder, scalar, stem, with_pictures, write_new};
 use crate::check;
 use crate::corpus::Source;
-use crate::record::date::Day;
 use crate::record::{self, Kind};
 use crate::settings::Settings;
 use std::path::{Path, PathBuf};

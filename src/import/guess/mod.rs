@@ -114,7 +114,12 @@ pub(super) fn take(document: &mut Document, name: &str, kind: Option<Kind>) -> G
         ],
     );
     // A line of names below the title is its authors.
-    let leads = |block: &Block| block.inlines().iter().any(|inline| matches!(inline, Inline::Link { .. }));
+    let leads = |block: &Block| {
+        block
+            .inlines()
+            .iter()
+            .any(|inline| matches!(inline, Inline::Link { .. }))
+    };
     let named = (0..head).find(|at| {
         let below = used.iter().any(|of_title| of_title < at);
         below && !leads(&blocks[*at]) && people::are_names(&blocks[*at].plain())
