@@ -254,7 +254,11 @@ pub fn read_beside(name: &str, bytes: &[u8], kind: Option<Kind>, beside: Beside)
 /// record on paper is no part of the text.
 fn carried(document: &mut Document) -> Option<Source> {
     let front = document.record.take()?;
-    let source = Source::of(String::new(), String::new(), format!("---\n{front}\n---\n"));
+    let source = Source::of(
+        String::new(),
+        String::new(),
+        format!("---\n{}\n---\n", front.trim_end()),
+    );
     let bare = |text: &str| text.split_whitespace().collect::<String>();
     let title = bare(&record::read(&source).0.title);
     let shown = document.blocks.iter().filter(|block| matches!(block, Block::Title(_)));

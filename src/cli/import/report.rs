@@ -82,7 +82,12 @@ pub(super) fn taken(file: &str, target: &str, draft: &Draft, pictures: usize, la
     let guessed: Vec<String> = draft.guessed().into_iter().map(|key| named(key, lang)).collect();
     let keys = guessed.join(if lang == Lang::Zh { "、" } else { ", " });
     let args = [("path", file.to_owned()), ("keys", keys.clone())];
-    eprintln!("{}", words.format("import.guessed", &args));
+    let told = if keys.is_empty() {
+        "import.stated"
+    } else {
+        "import.guessed"
+    };
+    eprintln!("{}", words.format(told, &args));
     if pictures > 0 {
         eprintln!(
             "{}",

@@ -28,6 +28,12 @@ const SECTION: &str = "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rI
 <w:pgMar w:top=\"2098\" w:right=\"1474\" w:bottom=\"1984\" w:left=\"1588\" w:header=\"851\" w:footer=\"1389\" w:gutter=\"0\"/>\
 <w:docGrid w:type=\"linesAndChars\" w:linePitch=\"579\"/></w:sectPr>";
 
+/// Names the part that holds the record: programs keep such a part when they save the file.
+const STORE: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"no\"?>\n\
+<ds:datastoreItem ds:itemID=\"{5B0D6E1C-6F3A-4C52-9A53-6A2B8C1D9E07}\" \
+xmlns:ds=\"http://schemas.openxmlformats.org/officeDocument/2006/customXml\"><ds:schemaRefs>\
+<ds:schemaRef ds:uri=\"urn:jianyan:record\"/></ds:schemaRefs></ds:datastoreItem>";
+
 /// Puts the parts together.
 pub(super) fn archive(
     body: &Body,
@@ -43,7 +49,7 @@ pub(super) fn archive(
         zip.start_file(name, options).map_err(io::Error::other)?;
         zip.write_all(bytes)
     };
-    put("[Content_Types].xml", content_types(pictures).as_bytes())?;
+    put("[Content_Types].xml", content_types(pictures, record).as_bytes())?;
     put("_rels/.rels", package_relations().as_bytes())?;
     put("docProps/core.xml", core(title).as_bytes())?;
     let document = format!(
@@ -73,6 +79,10 @@ pub(super) fn archive(
             escaped(record)
         );
         put("customXml/item1.xml", part.as_bytes())?;
+        put("customXml/itemProps1.xml", STORE.as_bytes())?;
+        let kind = format!("{RELATIONS}/customXmlProps");
+        let store = all(&relation("rId1", &kind, "itemProps1.xml", ""));
+        put("customXml/_rels/item1.xml.rels", store.as_bytes())?;
     }
     zip.finish().map(Cursor::into_inner).map_err(io::Error::other)
 }
@@ -82,7 +92,7 @@ fn file_name(at: usize, name: &str) -> String {
     format!("image{}.{ending}", at + 1)
 }
 
-fn content_types(pictures: &[(String, Vec<u8>)]) -> String {
+fn content_types(pictures: &[(String, Vec<u8>)], record: Option<&str>) -> String {
     let mut out = format!(
         "{HEAD}<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">\
          <Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\
@@ -114,6 +124,10 @@ fn content_types(pictures: &[(String, Vec<u8>)]) -> String {
             out,
             "<Override PartName=\"/word/{part}.xml\" ContentType=\"{TYPES}.{kind}+xml\"/>"
         );
+    }
+    if record.is_some() {
+        out += "<Override PartName=\"/customXml/itemProps1.xml\" \
+                ContentType=\"application/vnd.openxmlformats-officedocument.customXmlProperties+xml\"/>";
     }
     out + "</Types>"
 }
