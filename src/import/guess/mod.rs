@@ -150,7 +150,9 @@ pub(super) fn take(document: &mut Document, name: &str, kind: Option<Kind>) -> G
         title,
     };
     let mut taken = used;
-    taken.extend(number.and_then(|(_, at)| at));
+    // Other kinds have no key for it: then it stays in the text.
+    let keeps_number = matches!(guess.kind, Kind::Case | Kind::Recommendation);
+    taken.extend(number.filter(|_| keeps_number).and_then(|(_, at)| at));
     taken.extend([summary, tags, authors].into_iter().flatten().map(|(_, at)| at));
     // At the head of a page: the office's own line, the date. At the foot they are a signature.
     let said = |text: &str| {
