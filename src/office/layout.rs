@@ -184,7 +184,13 @@ fn set_apart(pages: &mut [Vec<Line>], document: &mut Document) {
             let Some(line) = line else { return false };
             let own = &known[usize::from(!first)];
             let found = page.len() > 1 && without_digits(line).is_some_and(|said| own.contains(&said));
-            let is_number = is_apart(page, first) && line.text.chars().count() <= 16 && page::is_number(&line.text);
+            // 3/9 has two numbers; a row of figures has more.
+            let numbers = line
+                .text
+                .split(|it: char| !it.is_ascii_digit())
+                .filter(|it| !it.is_empty());
+            let few = line.text.chars().count() <= 16 && numbers.count() <= 2;
+            let is_number = few && is_apart(page, first) && page::is_number(&line.text);
             if !found && !is_number {
                 return false;
             }
