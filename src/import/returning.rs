@@ -13,7 +13,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use std::path::Path;
 
-/// The page of a body; that a column is set as text is says nothing.
+/// The page of a body without what says nothing: that a column is set as text is, a line between sections.
 fn page(body: &str) -> String {
     struct AsWritten;
     impl Resolve for AsWritten {
@@ -22,7 +22,8 @@ fn page(body: &str) -> String {
         }
     }
     let (rendered, _) = render("", body, 0..body.len(), "题目", &AsWritten);
-    rendered.html.replace(" class=\"left\"", "")
+    let html = rendered.html.replace(" class=\"left\"", "");
+    html.replace("<hr>", "").replace('\n', "")
 }
 
 #[test]
