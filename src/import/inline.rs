@@ -67,15 +67,19 @@ fn marked(text: &str, look: Look, in_cell: bool) -> String {
         Level::Lowered => format!("<sub>{core}</sub>"),
     };
     let struck = if look.struck { "~~" } else { "" };
-    let mark = match (look.bold, look.italic) {
-        (true, true) => "***",
-        (true, false) => "**",
-        (false, true) => "*",
-        (false, false) => "",
+    // Beside a sign that is no letter asterisks inside a word are none of emphasis.
+    let (mark, open, close) = match (look.bold, look.italic, look.struck || level != Level::Base) {
+        (false, false, _) => ("", "", ""),
+        (true, true, false) => ("***", "", ""),
+        (true, false, false) => ("**", "", ""),
+        (false, true, false) => ("*", "", ""),
+        (true, true, true) => ("", "<b><i>", "</i></b>"),
+        (true, false, true) => ("", "<b>", "</b>"),
+        (false, true, true) => ("", "<i>", "</i>"),
     };
     let before = escaped(&text[..text.len() - text.trim_start().len()], in_cell);
     let after = escaped(&text[text.trim_end().len()..], in_cell);
-    format!("{before}{mark}{struck}{core}{struck}{mark}{after}")
+    format!("{before}{mark}{open}{struck}{core}{struck}{close}{mark}{after}")
 }
 
 /// Raised and lowered figures as the characters that stand for them: 10⁵; what has none keeps its level.
@@ -227,7 +231,7 @@ mod tests {
             ..Look::default()
         };
         assert_eq!(of(" 三十 ", struck), "约10 ~~三十~~ 亩");
-        assert_eq!(of("三十", Look { bold: true, ..struck }), "约10**~~三十~~**亩");
+        assert_eq!(of("三十", Look { bold: true, ..struck }), "约10<b>~~三十~~</b>亩");
     }
 
     #[test]

@@ -11,6 +11,7 @@ fn title_of(lines: &str) -> String {
             form: Form {
                 centred: true,
                 size: size.parse().unwrap(),
+                ..Form::default()
             },
         },
         None => Block::paragraph(vec![Inline::text(line)]),
