@@ -275,6 +275,14 @@ var jianyan = jianyan || {};
       }
     }
 
+    /** Calls `f(document, chunk, at)` for each posting, as far as its chunks are there. */
+    each(missing, f) {
+      this.chunks.forEach((_, c) => {
+        const chunk = this.chunk(c, missing);
+        if (chunk) chunk.docs.forEach((doc, at) => f(doc, chunk, at));
+      });
+    }
+
     /** All documents of the list, as far as its chunks are there. */
     docs(missing) {
       const chunks = this.chunks.map((_, at) => this.chunk(at, missing)).filter(Boolean);

@@ -6,6 +6,9 @@ var jianyan = jianyan || {};
   const { mayChange, keyOf } = jianyan.analyzer, { FIELDS, files } = jianyan.bundle;
   const TITLE = 0, BODY = 1, CHARS = 6, NUMBER = 7, TEXTS = [0, 1, 2, 3, 4, 5];
   const ENOUGH = 10, MOST = 50;
+  /** Of related documents: how long lists cost nothing, how many documents of longer ones are read, and from which score, in
+      units of the idf of a token that one document holds, and which share of the telling tokens on one is near. */
+  const SMALL = 4096, BUDGET = 32768, NEAR = 3.1, SHARE = 0.5;
 
   // ---- sets of documents: sorted arrays ----
 
@@ -41,6 +44,12 @@ var jianyan = jianyan || {};
     const rest = byte - 24, shift = (rest >> 3) - 1;
     return byte < 24 ? byte : 24 + (shift < 0 ? rest : ((rest & 7) | 8) * 2 ** shift);
   };
+
+  /** The tokens by which related documents are found that stand in texts. */
+  const inTexts = ({ tokens, widened }) => tokens.concat(...widened.flat(2)).filter(({ fields }) => fields[0] === TITLE);
+
+  /** The greatest scores first, then by number. */
+  const inOrder = found => found.sort((a, b) => b.score - a.score || a.doc - b.doc);
 
   /** Whether the rest of a name, behind how it begins, is that of a place. */
   const goesOn = ({ behind, open }) => rest => {
@@ -267,36 +276,78 @@ var jianyan = jianyan || {};
     /** Some documents with their scores, greatest first, then by number. */
     ranked(docs, tier) {
       const scores = this.score(docs);
-      return Array.from(docs, (doc, i) => ({ doc, score: scores[i], tier })).sort((a, b) => b.score - a.score || a.doc - b.doc);
+      return inOrder(Array.from(docs, (doc, i) => ({ doc, score: scores[i], tier })));
     }
 
     // ---- related ----
 
-    /** Documents that hold at least half of the query's tokens by idf. */
-    half() {
-      const { n, missing } = this;
-      const tokens = this.plan.tokens.map(({ text, fields }) => {
-        const df = Math.max(...fields.map(field => this.df(field, text)));
-        return { lists: fields.map(field => this.list(field, text)).filter(Boolean), idf: df && Math.log(1 + (n - df + 0.5) / (df + 0.5)) };
-      });
-      const total = tokens.reduce((sum, token) => sum + token.idf, 0);
-      let docs = [], spare = 0;
-      for (const token of tokens.slice().sort((a, b) => a.idf - b.idf)) {
-        // Documents of the commonest tokens alone can't reach the half: these lists are only looked into.
-        spare += token.idf;
-        if (2 * spare >= total - 1e-3) docs = token.lists.reduce((found, list) => union(found, list.docs(missing)), docs);
+    /** What each token adds that is read within the budget, the rarest first: by its key idf, and document to value.
+        BM25 over the fields as one: frequencies add up, each by its boost and its field's length. */
+    values(all) {
+      const { n, missing, bundle: { directory: { ranking, totals } } } = this, tokens = new Map(), out = new Map();
+      for (const { key, text, fields } of all) {
+        if (tokens.has(key)) continue;
+        const lists = fields.filter(field => field > 5 || ranking[FIELDS[field]] > 0).map(field => ({ field, list: this.list(field, text) })).filter(({ list }) => list);
+        tokens.set(key, { key, lists, i: tokens.size, cost: lists.reduce((sum, { list: { df } }) => sum + (df > SMALL ? df : 0), 0) });
       }
-      const sums = new Float64Array(docs.length);
-      for (const token of tokens) {
-        const holds = new Uint8Array(docs.length);
-        for (const list of token.lists) list.meet(docs, missing, i => { holds[i] = 1; });
-        holds.forEach((held, i) => { if (held) sums[i] += token.idf; });
+      let spent = 0;
+      for (const { key, lists, cost } of [...tokens.values()].sort((a, b) => a.cost - b.cost || a.i - b.i)) {
+        if ((spent += cost) > BUDGET) break;
+        const sums = new Map(), df = lists.reduce((most, { list }) => Math.max(most, list.df), 0), own = Math.log(1 + (n - df + 0.5) / (df + 0.5));
+        for (const { field, list } of lists) {
+          const b = field === CHARS ? 1 : 0.75, average = totals[FIELDS[field]] / n, boost = field < CHARS ? ranking[FIELDS[field]] : 1;
+          list.each(missing, (doc, chunk, at) => {
+            sums.set(doc, (sums.get(doc) || 0) + boost * chunk.freqs[at] / (1 - b + b * lengthOf(chunk.norms[at]) / average));
+          });
+        }
+        for (const [doc, sum] of sums) sums.set(doc, own * 2.2 * sum / (sum + 1.2));
+        out.set(key, { idf: own, sums });
       }
-      return total > 0 ? docs.filter((_, i) => 2 * sums[i] >= total - 1e-6) : [];
+      return out;
     }
 
+    /** Documents that are near, rising, with their scores. */
+    near() {
+      const { plan, n, bundle: { directory: { ranking } } } = this;
+      const values = this.values(plan.tokens.concat(...plan.widened.flat(2)));
+      const add = (scores, tokens, factor) => {
+        for (const { key, weight } of tokens) {
+          const found = values.get(key);
+          if (found) for (const [doc, value] of found.sums) scores.set(doc, (scores.get(doc) || 0) + factor * weight * value);
+        }
+        return scores;
+      };
+      const scores = add(new Map(), plan.tokens, 1), held = new Map();
+      let total = 0;
+      for (const { key, weight, telling } of plan.tokens) {
+        const found = telling && values.get(key);
+        if (!found) continue;
+        total += weight * found.idf;
+        for (const doc of found.sums.keys()) held.set(doc, (held.get(doc) || 0) + weight * found.idf);
+      }
+      for (const [typed, others] of plan.widened) {
+        const best = (members, factor) => members.reduce((most, tokens) => {
+          for (const [doc, score] of add(new Map(), tokens, factor)) if (score > (most.get(doc) || 0)) most.set(doc, score);
+          return most;
+        }, new Map());
+        const own = best(typed, 1);
+        for (const [doc, score] of best(others, ranking.synonym)) {
+          const more = score - (own.get(doc) || 0);
+          if (more > 0) scores.set(doc, (scores.get(doc) || 0) + more);
+        }
+      }
+      const least = NEAR * Math.log(1 + (n - 0.5) / 1.5) - 1e-6, share = SHARE * total - 1e-6;
+      return new Map([...scores].filter(([doc, score]) => score >= least || total > 0 && (held.get(doc) || 0) >= share));
+    }
+
+    /** Documents near to the query that are not strict, the nearest first. An article or a number is told by its token:
+        where there is one, documents score as strict ones do. */
     related(strict) {
-      return strict.length >= ENOUGH || !this.plan.clauses.length ? [] : this.allowed(without(this.half(), strict));
+      const { plan } = this;
+      if (strict.length >= ENOUGH || !plan.clauses.length) return [];
+      const found = this.near(), docs = this.lacks ? [] : this.allowed(without(Uint32Array.from(found.keys()).sort(), strict));
+      const all = plan.numbered ? this.ranked(docs, 'related') : inOrder(Array.from(docs, doc => ({ doc, score: found.get(doc), tier: 'related' })));
+      return all.slice(0, MOST);
     }
 
     // ---- what is shown ----
@@ -305,24 +356,25 @@ var jianyan = jianyan || {};
         tells; the first file if none does. */
     passages({ doc, tier }) {
       const { bundle: { directory: { passage: size } }, plan } = this, sums = new Map([[0, 0]]), nothing = {};
+      const found = inTexts(plan);
       // A citation, 刑法#264条, has no place; its article token has.
       const article = token => ({ ...token, text: token.text.replace(/^[^#]+(?=#)/, '') });
       const wanted = tier === 'strict' ? plan.clauses.flat(2).map(test => test.tokens.map(article))
-        : plan.tokens.map(token => [token]);
+        : found.map(token => [token]);
       for (const tokens of wanted) {
-        const found = new Set(), known = this.phrases.get(keyOfPhrase(BODY, tokens));
+        const places = new Set(), known = this.phrases.get(keyOfPhrase(BODY, tokens));
         const list = tokens.length === 1 && !tokens[0].begins && this.list(BODY, tokens[0].text);
-        const add = places => places.forEach(place => found.add(place / size | 0));
+        const add = own => own.forEach(place => places.add(place / size | 0));
         if (known && known.places) add(known.places[known.docs.indexOf(doc)] || []);
         if (list) list.meet([doc], nothing, (i, chunk, at) => {
-          const places = chunk.positions(at, nothing);
-          if (places) add(places);
-          else found.add(chunk.passages[at]);
+          const own = chunk.positions(at, nothing);
+          if (own) add(own);
+          else places.add(chunk.passages[at]);
         });
-        for (const passage of found) sums.set(passage, (sums.get(passage) || 0) + 1);
+        for (const passage of places) sums.set(passage, (sums.get(passage) || 0) + 1);
       }
-      const found = [...sums].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([passage]) => passage);
-      return sums.get(0) || found.length === 1 ? found : found.slice(0, -1);
+      const files = [...sums].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([passage]) => passage);
+      return sums.get(0) || files.length === 1 ? files : files.slice(0, -1);
     }
 
     /** Looks at every term of the plan, so that all blocks load at once; tells whether one that is in no block might be
@@ -342,12 +394,12 @@ var jianyan = jianyan || {};
         member.tokens.forEach(look);
         member.chars.forEach(text => look({ text }));
       }
-      plan.tokens.forEach(look);
+      inTexts(plan).forEach(look);
       return unknown;
     }
   }
 
-  jianyan.Run = Run;
+  Object.assign(jianyan, { Run, inTexts });
 
   /** A run of a query with every block of its terms there, and columns.js where it is needed. */
   const prepare = async (bundle, text, options) => {
@@ -371,7 +423,7 @@ var jianyan = jianyan || {};
     const run = await prepare(await jianyan.open(), text, all);
     const result = current() && await run.settle(() => {
       const docs = run.strict(), strict = run.lacks ? [] : run.ranked(docs, 'strict');
-      const others = run.lacks ? [] : run.ranked(run.related(docs), 'related').slice(0, MOST);
+      const others = run.lacks ? [] : run.related(docs);
       const { plan } = run, { notes } = plan;
       return { query: text, run, plan, notes, strict, others, total: strict.length, related: others.length };
     }, all);
