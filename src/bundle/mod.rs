@@ -149,3 +149,9 @@ pub const CLIENT: &str = concat!(
 
 /// What looks at the columns: filters, other orders than that of relevance, counts by facet.
 pub const COLUMNS: &str = include_str!(concat!(env!("OUT_DIR"), "/client/columns.js"));
+
+/// What comes after the first results, or before those of a query with filters or with few strict matches.
+pub const AFTER: &str = concat!(
+    include_str!(concat!(env!("OUT_DIR"), "/client/columns.js")),
+    include_str!(concat!(env!("OUT_DIR"), "/client/related.js")),
+);

@@ -84,7 +84,7 @@ impl Site<'_> {
         sink("assets/theme.js".to_owned(), THEME.to_owned())?;
         sink(
             "assets/facets.js".to_owned(),
-            self.texts(&FACETS_MESSAGES) + crate::bundle::COLUMNS + FACETS,
+            self.texts(&FACETS_MESSAGES) + crate::bundle::AFTER + FACETS,
         )?;
         sink(
             "assets/similar.js".to_owned(),

@@ -107,7 +107,7 @@ impl Client {
             globals.set("hostLoad", Function::new(ctx.clone(), load)).unwrap();
             globals.set("hostInflate", Function::new(ctx.clone(), inflate)).unwrap();
             run(&ctx, jianyan::bundle::CLIENT);
-            run(&ctx, jianyan::bundle::COLUMNS);
+            run(&ctx, jianyan::bundle::AFTER);
             run(&ctx, DRIVER);
         });
         Self { context, loaded }

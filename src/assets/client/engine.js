@@ -5,10 +5,7 @@ var jianyan = jianyan || {};
   'use strict';
   const { mayChange, keyOf } = jianyan.analyzer, { FIELDS, files } = jianyan.bundle;
   const TITLE = 0, BODY = 1, CHARS = 6, NUMBER = 7, TEXTS = [0, 1, 2, 3, 4, 5];
-  const ENOUGH = 10, MOST = 50;
-  /** Of related documents: how long lists cost nothing, how many documents of longer ones are read, and from which score, in
-      units of the idf of a token that one document holds, and which share of the telling tokens on one is near. */
-  const SMALL = 4096, BUDGET = 32768, NEAR = 3.1, SHARE = 0.5;
+  const ENOUGH = 10;
 
   // ---- sets of documents: sorted arrays ----
 
@@ -44,9 +41,6 @@ var jianyan = jianyan || {};
     const rest = byte - 24, shift = (rest >> 3) - 1;
     return byte < 24 ? byte : 24 + (shift < 0 ? rest : ((rest & 7) | 8) * 2 ** shift);
   };
-
-  /** The tokens by which related documents are found that stand in texts. */
-  const inTexts = ({ tokens, widened }) => tokens.concat(...widened.flat(2)).filter(({ fields }) => fields[0] === TITLE);
 
   /** The greatest scores first, then by number. */
   const inOrder = found => found.sort((a, b) => b.score - a.score || a.doc - b.doc);
@@ -279,88 +273,16 @@ var jianyan = jianyan || {};
       return inOrder(Array.from(docs, (doc, i) => ({ doc, score: scores[i], tier })));
     }
 
-    // ---- related ----
-
-    /** What each token adds that is read within the budget, the rarest first: by its key idf, and document to value.
-        BM25 over the fields as one: frequencies add up, each by its boost and its field's length. */
-    values(all) {
-      const { n, missing, bundle: { directory: { ranking, totals } } } = this, tokens = new Map(), out = new Map();
-      for (const { key, text, fields } of all) {
-        if (tokens.has(key)) continue;
-        const lists = fields.filter(field => field > 5 || ranking[FIELDS[field]] > 0).map(field => ({ field, list: this.list(field, text) })).filter(({ list }) => list);
-        tokens.set(key, { key, lists, i: tokens.size, cost: lists.reduce((sum, { list: { df } }) => sum + (df > SMALL ? df : 0), 0) });
-      }
-      let spent = 0;
-      for (const { key, lists, cost } of [...tokens.values()].sort((a, b) => a.cost - b.cost || a.i - b.i)) {
-        if ((spent += cost) > BUDGET) break;
-        const sums = new Map(), df = lists.reduce((most, { list }) => Math.max(most, list.df), 0), own = Math.log(1 + (n - df + 0.5) / (df + 0.5));
-        for (const { field, list } of lists) {
-          const b = field === CHARS ? 1 : 0.75, average = totals[FIELDS[field]] / n, boost = field < CHARS ? ranking[FIELDS[field]] : 1;
-          list.each(missing, (doc, chunk, at) => {
-            sums.set(doc, (sums.get(doc) || 0) + boost * chunk.freqs[at] / (1 - b + b * lengthOf(chunk.norms[at]) / average));
-          });
-        }
-        for (const [doc, sum] of sums) sums.set(doc, own * 2.2 * sum / (sum + 1.2));
-        out.set(key, { idf: own, sums });
-      }
-      return out;
-    }
-
-    /** Documents that are near, rising, with their scores. */
-    near() {
-      const { plan, n, bundle: { directory: { ranking } } } = this;
-      const values = this.values(plan.tokens.concat(...plan.widened.flat(2)));
-      const add = (scores, tokens, factor) => {
-        for (const { key, weight } of tokens) {
-          const found = values.get(key);
-          if (found) for (const [doc, value] of found.sums) scores.set(doc, (scores.get(doc) || 0) + factor * weight * value);
-        }
-        return scores;
-      };
-      const scores = add(new Map(), plan.tokens, 1), held = new Map();
-      let total = 0;
-      for (const { key, weight, telling } of plan.tokens) {
-        const found = telling && values.get(key);
-        if (!found) continue;
-        total += weight * found.idf;
-        for (const doc of found.sums.keys()) held.set(doc, (held.get(doc) || 0) + weight * found.idf);
-      }
-      for (const [typed, others] of plan.widened) {
-        const best = (members, factor) => members.reduce((most, tokens) => {
-          for (const [doc, score] of add(new Map(), tokens, factor)) if (score > (most.get(doc) || 0)) most.set(doc, score);
-          return most;
-        }, new Map());
-        const own = best(typed, 1);
-        for (const [doc, score] of best(others, ranking.synonym)) {
-          const more = score - (own.get(doc) || 0);
-          if (more > 0) scores.set(doc, (scores.get(doc) || 0) + more);
-        }
-      }
-      const least = NEAR * Math.log(1 + (n - 0.5) / 1.5) - 1e-6, share = SHARE * total - 1e-6;
-      return new Map([...scores].filter(([doc, score]) => score >= least || total > 0 && (held.get(doc) || 0) >= share));
-    }
-
-    /** Documents near to the query that are not strict, the nearest first. An article or a number is told by its token:
-        where there is one, documents score as strict ones do. */
-    related(strict) {
-      const { plan } = this;
-      if (strict.length >= ENOUGH || !plan.clauses.length) return [];
-      const found = this.near(), docs = this.lacks ? [] : this.allowed(without(Uint32Array.from(found.keys()).sort(), strict));
-      const all = plan.numbered ? this.ranked(docs, 'related') : inOrder(Array.from(docs, doc => ({ doc, score: found.get(doc), tier: 'related' })));
-      return all.slice(0, MOST);
-    }
-
     // ---- what is shown ----
 
     /** The passage files in which something of the query stands, the one with the most first, as far as what is loaded
         tells; the first file if none does. */
     passages({ doc, tier }) {
       const { bundle: { directory: { passage: size } }, plan } = this, sums = new Map([[0, 0]]), nothing = {};
-      const found = inTexts(plan);
       // A citation, 刑法#264条, has no place; its article token has.
       const article = token => ({ ...token, text: token.text.replace(/^[^#]+(?=#)/, '') });
       const wanted = tier === 'strict' ? plan.clauses.flat(2).map(test => test.tokens.map(article))
-        : found.map(token => [token]);
+        : plan.texts.map(token => [token]);
       for (const tokens of wanted) {
         const places = new Set(), known = this.phrases.get(keyOfPhrase(BODY, tokens));
         const list = tokens.length === 1 && !tokens[0].begins && this.list(BODY, tokens[0].text);
@@ -394,12 +316,11 @@ var jianyan = jianyan || {};
         member.tokens.forEach(look);
         member.chars.forEach(text => look({ text }));
       }
-      inTexts(plan).forEach(look);
       return unknown;
     }
   }
 
-  Object.assign(jianyan, { Run, inTexts });
+  Object.assign(jianyan, { Run, inOrder, lengthOf, without });
 
   /** A run of a query with every block of its terms there, and columns.js where it is needed. */
   const prepare = async (bundle, text, options) => {
@@ -412,21 +333,24 @@ var jianyan = jianyan || {};
     return prepare(bundle, text, options);
   };
 
-  const DEFAULTS = { limit: 10, offset: 0, without: [], sort: '', current: () => true, pause: () => {} };
+  const DEFAULTS = { limit: 10, offset: 0, without: [], sort: '', related: true, current: () => true, pause: () => {} };
 
   /** Asks the bundle. Options: `limit` and `offset` of the hits (10, 0); `without`, members of synonym groups to leave
       out; `sort` of the strict documents (`date`, `level`, or relevance); `current`, which tells whether the search is
-      still wanted (one that isn't gives null); `pause`, waited for before files are loaded. The result holds `total`,
+      still wanted (one that isn't gives null); `related`, whether documents that are only near are wanted, too; `pause`, waited for before files are loaded. The result holds `total`,
       `related`, `hits`, `notes`, and `strict` and `others`: all documents of the tiers in order, scored. */
   jianyan.search = async (text, options) => {
     const all = { ...DEFAULTS, ...options }, { current, limit, offset } = all;
     const run = await prepare(await jianyan.open(), text, all);
-    const result = current() && await run.settle(() => {
-      const docs = run.strict(), strict = run.lacks ? [] : run.ranked(docs, 'strict');
-      const others = run.lacks ? [] : run.related(docs);
-      const { plan } = run, { notes } = plan;
-      return { query: text, run, plan, notes, strict, others, total: strict.length, related: others.length };
-    }, all);
+    const { plan } = run, { notes } = plan, look = step => current() && run.settle(step, all);
+    const strict = await look(() => {
+      const docs = run.strict();
+      return run.lacks ? [] : run.ranked(docs, 'strict');
+    });
+    const few = strict && strict.length < ENOUGH && all.related && plan.clauses.length;
+    if (few && !jianyan.related) await jianyan.loadColumns();
+    const own = few && strict.map(({ doc }) => doc).sort((a, b) => a - b), others = few ? await look(() => jianyan.related(run, own)) : [];
+    const result = strict && others && { query: text, run, plan, notes, strict, others, total: strict.length, related: others.length };
     if (result && all.sort) await jianyan.columns.order(result, all);
     if (!result || !current()) return null;
     result.hits = await jianyan.hits(result, result.strict.concat(result.others).slice(offset, offset + limit));

@@ -26,7 +26,7 @@
     return out;
   };
 
-  const total = async query => (await jianyan.search(query, { limit: 0 })).total;
+  const total = async query => (await jianyan.search(query, { limit: 0, related: false })).total;
 
   /** Whether a normal form is one sequence of CJK characters. */
   const isHan = normal => new RegExp(`^[${analyzer.CJK}]*$`, 'u').test(normal);

@@ -11,7 +11,7 @@ var jianyan = jianyan || {};
   const LIMIT = 64;
   /** Fields by their bits: where words are looked for, single characters, numbers, citations, parts of letter-or-digit
       units; of titles alone those of words, characters and parts. */
-  const STRICT = [0, 1, 2, 3, 5], CHARS = [6], NUMBER = [7], SCORED = [0, 1, 2, 3, 4, 5], LAWS = [8], PARTS = [9], ARTICLES = [...STRICT, 12];
+  const STRICT = [0, 1, 2, 3, 5], CHARS = [6], NUMBER = [7], LAWS = [8], PARTS = [9], ARTICLES = [...STRICT, 12];
   const OF_TITLE = new Map([[STRICT, [0]], [CHARS, [10]], [PARTS, [11]]]);
 
   const NAMES = new Map();
@@ -302,70 +302,6 @@ var jianyan = jianyan || {};
   /** The `laws` term of a word that is a law's name with an article, perhaps with paragraph and item; empty for any other. */
   const termOf = (normal, [span, ...more]) => span && span.start && follow(normal, [span, ...more]) ? lawOf(normal.slice(0, span.start), span) : '';
 
-  // ---- what related documents are found by ----
-
-  /** The words that make a question of a text, and politeness; 吗 and 呢 at the end alone. src/query/plan/question.rs has
-      the same, and reading.rs the characters that tell nothing by themselves. */
-  const QUESTION = /是不是|能不能|可以不可以|可不可以|要不要|有没有|会不会|该不该|应不应该|算不算|怎么[办样]?|怎样|如何|为?什么|为[啥何]|哪[些个里儿种]|[是能可]否|多少|多久|请问|请教(?:一下)?|咨询一下|想咨询|想问(?:一下)?|问一下|我想|麻烦问|[您你]好|谢谢|[吗呢]$|谁/g;
-  const FUNCTION_WORDS = '的了是吗呢吧啊么哪谁何在和与及其等怎这那我他她你们嘛呀';
-
-  const addRelated = (tokens, text, weight, fields, telling) => {
-    const key = (fields === CHARS ? 1 : fields === NUMBER ? 2 : 0) + text, known = tokens.get(key);
-    if (!known) tokens.set(key, { key, text, weight, fields, telling });
-    else Object.assign(known, { weight: Math.max(known.weight, weight), telling: known.telling || telling });
-  };
-
-  /** The runs of a piece's units that articles and the words of a question leave. */
-  const runsOf = (units, spans, asked) => {
-    const text = units.map(unit => unit.text).join(''), { start } = units[0], runs = [[]];
-    const cut = asked ? Array.from(text.matchAll(QUESTION), found => ({ start: start + found.index, end: start + found.index + found[0].length })) : [];
-    for (const unit of units) {
-      if (spans.concat(cut).some(span => touches(unit, span))) runs.push([]);
-      else runs[runs.length - 1].push(unit);
-    }
-    return runs.filter(run => run.length);
-  };
-
-  /** Adds what related documents are found by. Article and number tokens stand in place of the units that they touch; the
-      words of a question don't count, unless they are quoted or all that there is. */
-  const relate = ({ number, articles: spans, pieces, quoted }, tokens, asked = !quoted) => {
-    const { size } = tokens;
-    if (number) addRelated(tokens, number, 1, NUMBER, true);
-    else for (const span of spans) addRelated(tokens, span.text, 1, SCORED, true);
-    if (!number) for (const units of pieces) {
-      for (const run of runsOf(units, spans, asked)) {
-        for (const { text, unit, units: count } of tokensOf(run)) {
-          const loose = count > 1 && (FUNCTION_WORD.test(text) || !run[unit].cjk || !run[unit + 1].cjk);
-          if (count > 1 || !run[unit].cjk) addRelated(tokens, text, loose ? 0.5 : 1, SCORED, true);
-        }
-        for (const { cjk, text } of run) {
-          if (cjk && (units.length === 1 || !FUNCTION_WORDS.includes(text))) addRelated(tokens, text, 1, CHARS, units.length === 1);
-        }
-      }
-    }
-    if (asked && tokens.size === size) relate({ number, articles: spans, pieces, quoted }, tokens, false);
-    return tokens;
-  };
-
-  /** The groups of which a member of two or more characters stands inside of a text, the longest members first; where two
-      overlap, the longer one counts. */
-  const inside = (normal, groups) => {
-    const taken = [], within = [], found = new Set();
-    for (const group of groups) for (const member of group.keys()) {
-      const { length } = normal.includes(member) ? Array.from(member) : '';
-      if (length > 1) within.push({ group, member, length, i: within.length });
-    }
-    for (const { group, member } of within.sort((a, b) => b.length - a.length || a.i - b.i)) {
-      for (let at = -1; (at = normal.indexOf(member, at < 0 ? 0 : at + member.length)) >= 0;) {
-        const end = at + member.length;
-        if (!taken.every(([from, to]) => end <= from || at >= to)) continue;
-        taken.push([at, end]);
-        found.add(group);
-      }
-    }
-    return [...found];
-  };
-
   // ---- what is scored ----
 
   const FUNCTION_WORD = /[的了是吗呢吧啊么哪谁何]/;
@@ -435,7 +371,6 @@ var jianyan = jianyan || {};
   const plan = (text, synonyms, without) => {
     const parsed = parse(text), { note, notes } = parsed, { clauses, excluded, filters } = group(parsed);
     const groups = readGroups(synonyms), taken = new Map(), marks = [];
-    const typed = new Map(), widened = new Map();
     const own = new Member(1), parts = [[own]];
     let admit = limiter(), numbered = false;
 
@@ -449,11 +384,6 @@ var jianyan = jianyan || {};
       const word = readWord(item);
       if (!word.ways.length) return [];
       numbered = numbered || !!word.number || word.articles.length > 0;
-      relate(word, typed);
-      if (!item.quoted && !without.includes(word.normal)) for (const group of inside(word.normal, groups)) {
-        if (!widened.has(group)) widened.set(group, [true, false].map(own => [...group.keys()].filter(member => word.normal.includes(member) === own)
-          .map(member => [...relate(read(member, true, null), new Map()).values()])));
-      }
       marks.push(word);
       const members = !item.quoted && !without.includes(word.normal) && groups.find(group => group.has(word.normal));
       if (!members) {
@@ -485,10 +415,10 @@ var jianyan = jianyan || {};
     }
     return {
       text, clauses: matched, excluded: refused, filters, notes, numbered, marks,
-      parts: parts.map(members => [...members.values()]), tokens: [...typed.values()], widened: [...widened.values()],
+      parts: parts.map(members => [...members.values()]), groups, without, texts: [],
       empty: !matched.length && !refused.length && !filters.length
     };
   };
 
-  jianyan.query = { parse, plan, read, follow };
+  jianyan.query = { parse, plan, read, follow, touches, FUNCTION_WORD };
 })(jianyan);
