@@ -31,6 +31,11 @@ impl Synonyms {
         Self { groups }
     }
 
+    /// The groups, each by its number.
+    pub fn groups(&self) -> &[Vec<Member>] {
+        &self.groups
+    }
+
     /// The first group with a member of this normal form: its number and its members.
     pub fn group_of(&self, normal: &str) -> Option<(usize, &[Member])> {
         let is = |member: &Member| member.normal == normal;

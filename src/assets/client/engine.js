@@ -324,12 +324,14 @@ var jianyan = jianyan || {};
 
   /** A run of a query with every block of its terms there, and columns.js where it is needed. */
   const prepare = async (bundle, text, options) => {
-    const plan = jianyan.query.plan(text, bundle.directory.synonyms, options.without), run = new Run(bundle, plan);
+    const look = missing => bundle.synonyms(jianyan.analyzer.normal(text), missing), groups = look({});
+    const plan = jianyan.query.plan(text, groups, options.without), run = new Run(bundle, plan);
     const late = !jianyan.columns && (plan.filters.length || options.sort) && jianyan.loadColumns();
-    const unknown = await run.settle(() => run.touch(), options);
+    let all = groups;
+    const unknown = await run.settle(() => { all = look(run.missing); return run.touch(); }, options);
     await late;
-    if (!unknown || !options.current()) return run;
-    await bundle.loadTable();
+    if (!options.current() || !unknown && all.length === groups.length) return run;
+    if (unknown) await bundle.loadTable();
     return prepare(bundle, text, options);
   };
 

@@ -354,23 +354,24 @@ var jianyan = jianyan || {};
     }
   }
 
-  let known = [];
+  const known = new WeakMap();
 
-  /** Synonym groups read, once: members with their normal forms, as src/query/synonyms.rs takes them. */
-  const readGroups = groups => known[0] === groups ? known[1] : (known = [groups, groups.map(group => {
-    const members = new Map();
-    for (const text of group) {
+  /** A synonym group read, once: members with their normal forms, as src/query/synonyms.rs takes them. */
+  const readGroup = group => {
+    const members = known.get(group) || new Map();
+    if (!members.size) for (const text of group) {
       const normal = toNormal(text);
       if (sequences(normal).length && !members.has(normal)) members.set(normal, text);
     }
+    known.set(group, members);
     return members;
-  }).filter(members => members.size > 1)])[1];
+  };
 
   /** The plan of a query under the synonym groups of a site; `without` lists members, in normal form, whose groups the
       reader took away. */
   const plan = (text, synonyms, without) => {
     const parsed = parse(text), { note, notes } = parsed, { clauses, excluded, filters } = group(parsed);
-    const groups = readGroups(synonyms), taken = new Map(), marks = [];
+    const groups = synonyms.map(readGroup), taken = new Map(), marks = [];
     const own = new Member(1), parts = [[own]];
     let admit = limiter(), numbered = false;
 
