@@ -87,3 +87,6 @@ fn members(group: &[String]) -> Vec<Member> {
     }
     out
 }
+
+#[cfg(test)]
+mod tests;
