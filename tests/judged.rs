@@ -56,6 +56,9 @@ fn every_group_is_ranked_as_well_as_it_was() {
     let answers = jianyan(&["search", "--format", "trec", "--queries", "tests/judged/unknown.tsv"]);
     let answers = String::from_utf8(answers).unwrap();
     let answered: BTreeSet<&str> = answers.lines().filter_map(|line| line.split(' ').next()).collect();
-    assert!(asked >= 50 && answered.len() * 20 <= asked, "{answered:?} of {asked} unknown things are answered");
+    assert!(
+        asked >= 50 && answered.len() * 20 <= asked,
+        "{answered:?} of {asked} unknown things are answered"
+    );
     assert!(found["missing"].as_array().unwrap().is_empty() && found["unjudged"].as_array().unwrap().is_empty());
 }

@@ -16,10 +16,15 @@ const B_CHARACTERS: f64 = 1.0;
 const SMALL: u64 = 4_096;
 /// How many documents of longer lists are read; the rarest tokens come first.
 const BUDGET: u64 = 32_768;
-/// A document is near from this score on, in units of the idf of a token that one document holds,
-const NEAR: f64 = 3.1;
-/// or when it holds this share of the telling tokens by idf.
+/// A query is about something that the index knows when a document has this score, in units of the idf of a token that one
+/// document holds,
+const KNOWN: f64 = 3.3;
+/// or holds this share of the telling tokens by idf.
 const SHARE: f64 = 0.5;
+/// Near is then what has this share of the best score.
+const NEAR: f64 = 0.25;
+/// Keeps what lies on a border in, however sums were rounded.
+const SLACK: f64 = 1e-6;
 
 /// The documents that are near, in rising order, with their scores.
 pub(super) fn documents(plan: &RelatedPlan, opened: &Opened) -> tantivy::Result<Vec<(u32, f64)>> {
@@ -50,15 +55,15 @@ pub(super) fn documents(plan: &RelatedPlan, opened: &Opened) -> tantivy::Result<
             *score += (other - typed).max(0.0);
         }
     }
-    let least = NEAR * idf(1, reader.count);
-    let near = |doc: &usize| {
-        let shared = total > 0.0 && held[*doc] >= SHARE * total - 1e-6;
-        scores[*doc] > 0.0 && (shared || scores[*doc] >= least - 1e-6)
-    };
-    Ok((0..scores.len())
-        .filter(near)
-        .map(|doc| (doc as u32, scores[doc]))
-        .collect())
+    let least = KNOWN * idf(1, reader.count) - SLACK;
+    let share = SHARE * total - SLACK;
+    let known = |(score, held): (&f64, &f64)| *score > 0.0 && (*score >= least || total > 0.0 && *held >= share);
+    if !scores.iter().zip(&held).any(known) {
+        return Ok(Vec::new());
+    }
+    let best = scores.iter().copied().fold(0.0, f64::max);
+    let near = |(_, score): &(u32, f64)| *score > 0.0 && *score >= NEAR * best - SLACK;
+    Ok((0..).zip(scores).filter(near).collect())
 }
 
 /// What one thing adds to a document's score.

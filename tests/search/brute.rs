@@ -338,11 +338,16 @@ impl<'a> Brute<'a> {
             let sums = (0..count).map(|at| frequency(at) as f64 / (rounded(lengths[at]) / average).max(1e-9));
             add(sums.collect(), idf, 1.0, lone.contains(character));
         }
-        let least = 3.1 * self.idf(1);
-        let enough = |at: &usize| {
-            scores[*at] > 0.0 && (scores[*at] >= least - 1e-6 || total > 0.0 && held[*at] >= 0.5 * total - 1e-6)
+        let known = |at: usize| {
+            let shared = total > 0.0 && held[at] >= 0.5 * total - 1e-6;
+            scores[at] > 0.0 && (shared || scores[at] >= 3.3 * self.idf(1) - 1e-6)
         };
-        let enough = (0..count).filter(enough).collect();
+        let best = scores.iter().copied().fold(0.0, f64::max);
+        let near = |at: &usize| scores[*at] > 0.0 && scores[*at] >= 0.25 * best - 1e-6;
+        let enough = match (0..count).any(known) {
+            true => (0..count).filter(near).collect(),
+            false => Vec::new(),
+        };
         (scores, enough)
     }
 
