@@ -25,6 +25,8 @@ const SHARE: f64 = 0.5;
 const NEAR: f64 = 0.25;
 /// Keeps what lies on a border in, however sums were rounded.
 const SLACK: f64 = 1e-6;
+/// Factor on members of a synonym group that nobody typed.
+const WIDENED: f64 = 0.5;
 
 /// The documents that are near, in rising order, with their scores.
 pub(super) fn documents(plan: &RelatedPlan, opened: &Opened) -> tantivy::Result<Vec<(u32, f64)>> {
@@ -46,11 +48,9 @@ pub(super) fn documents(plan: &RelatedPlan, opened: &Opened) -> tantivy::Result<
             .typed
             .iter()
             .for_each(|member| reader.best(member, &values, 1.0, &mut typed));
-        let factor = f64::from(opened.settings.ranking.synonym);
-        group
-            .others
-            .iter()
-            .for_each(|member| reader.best(member, &values, factor, &mut others));
+        for member in &group.others {
+            reader.best(member, &values, factor(member, group, &values), &mut others);
+        }
         for (score, (typed, other)) in scores.iter_mut().zip(typed.into_iter().zip(others)) {
             *score += (other - typed).max(0.0);
         }
@@ -82,7 +82,6 @@ pub(super) struct Added {
 pub(super) fn added(plan: &RelatedPlan, docs: &[u32], opened: &Opened) -> tantivy::Result<BTreeMap<u32, Vec<Added>>> {
     let reader = Reader::new(opened)?;
     let values = reader.values(plan)?;
-    let factor = f64::from(opened.settings.ranking.synonym);
     let own = |doc: u32| {
         let one = |token: &RelatedToken| Added {
             text: token.text.clone(),
@@ -92,14 +91,15 @@ pub(super) fn added(plan: &RelatedPlan, docs: &[u32], opened: &Opened) -> tantiv
         };
         let group = |(number, group): (usize, &RelatedGroup)| {
             let of = |member: &Vec<RelatedToken>| sum(member, doc, &values);
+            let widened = |member: &Vec<RelatedToken>| factor(member, group, &values) * of(member);
             let typed = group.typed.iter().map(of).fold(0.0, f64::max);
-            let best = group.others.iter().max_by(|a, b| of(a).total_cmp(&of(b)))?;
+            let best = group.others.iter().max_by(|a, b| widened(a).total_cmp(&widened(b)))?;
             let texts: Vec<&str> = best.iter().map(|token| token.text.as_str()).collect();
             Some(Added {
                 text: texts.join(" "),
                 place: RelatedPlace::Text,
                 group: Some(number),
-                score: factor * of(best) - typed,
+                score: widened(best) - typed,
             })
         };
         let all = plan.typed.iter().map(one);
@@ -107,6 +107,19 @@ pub(super) fn added(plan: &RelatedPlan, docs: &[u32], opened: &Opened) -> tantiv
         all.filter(|added| added.score > 0.0).collect()
     };
     Ok(docs.iter().map(|&doc| (doc, own(doc))).collect())
+}
+
+/// Factor on a member of a synonym group that nobody typed: a longer one adds no more than what was typed might.
+fn factor(member: &[RelatedToken], group: &RelatedGroup, values: &Values) -> f64 {
+    let most = |member: &[RelatedToken]| -> f64 {
+        let idf = |token: &RelatedToken| Some(token.weight * values.get(&key(token))?.idf);
+        member.iter().filter_map(idf).sum()
+    };
+    let (own, typed) = (
+        most(member),
+        group.typed.iter().map(|typed| most(typed)).fold(0.0, f64::max),
+    );
+    WIDENED * if own > typed { typed / own } else { 1.0 }
 }
 
 /// What tokens add to a document.

@@ -6,8 +6,8 @@
   const { inOrder, lengthOf, without } = jianyan, SCORED = [0, 1, 2, 3, 4, 5], CHARS = 6, NUMBER = 7, MOST = 50;
   /** How long lists cost nothing, how many documents of longer ones are read; from which score, in units of the idf of a
       token that one document holds, or share of the telling tokens on the query is about something known; which share of the
-      best score is near then. */
-  const SMALL = 4096, BUDGET = 32768, KNOWN = 3.3, SHARE = 0.5, NEAR = 0.25, SLACK = 1e-6;
+      best score is near then; the factor on synonyms. */
+  const SMALL = 4096, BUDGET = 32768, KNOWN = 3.3, SHARE = 0.5, NEAR = 0.25, SLACK = 1e-6, WIDENED = 0.5;
 
   // ---- what they are found by ----
 
@@ -118,8 +118,7 @@
 
   /** Documents that are near, rising, with their scores. */
   const near = run => {
-    const { plan, n, bundle: { directory: { ranking } } } = run;
-    const values = valuesOf(run, plan.tokens.concat(...plan.widened.flat(2)));
+    const { plan, n } = run, values = valuesOf(run, plan.tokens.concat(...plan.widened.flat(2)));
     const add = (scores, tokens, factor) => {
       for (const { key, weight } of tokens) {
         const found = values.get(key);
@@ -136,12 +135,16 @@
       for (const doc of found.sums.keys()) held.set(doc, (held.get(doc) || 0) + weight * found.idf);
     }
     for (const [typed, others] of plan.widened) {
+      const potential = tokens => tokens.reduce((sum, { key, weight }) => sum + (values.has(key) ? weight * values.get(key).idf : 0), 0);
+      const bound = typed.reduce((most, tokens) => Math.max(most, potential(tokens)), 0);
+      // A longer member adds no more than what was typed might.
+      const factorOf = tokens => WIDENED * (potential(tokens) > bound ? bound / potential(tokens) : 1);
       const best = (members, factor) => members.reduce((most, tokens) => {
-        for (const [doc, score] of add(new Map(), tokens, factor)) if (score > (most.get(doc) || 0)) most.set(doc, score);
+        for (const [doc, score] of add(new Map(), tokens, factor(tokens))) if (score > (most.get(doc) || 0)) most.set(doc, score);
         return most;
       }, new Map());
-      const own = best(typed, 1);
-      for (const [doc, score] of best(others, ranking.synonym)) {
+      const own = best(typed, () => 1);
+      for (const [doc, score] of best(others, factorOf)) {
         const more = score - (own.get(doc) || 0);
         if (more > 0) scores.set(doc, (scores.get(doc) || 0) + more);
       }
