@@ -1,6 +1,6 @@
 //! Random queries: substrings of the corpus, alone and put together with every operator.
 
-use crate::client::corpus::texts;
+use crate::client::corpus::{synonyms, texts};
 use fastrand::Rng;
 use jianyan::index::analyzer::units;
 use jianyan::index::document::IndexDocument;
@@ -182,7 +182,7 @@ fn substring(rng: &mut Rng, documents: &[IndexDocument]) -> String {
 fn question(rng: &mut Rng, documents: &[IndexDocument]) -> String {
     let mut part = || substring(rng, documents).replace([' ', '"', '“', '「', ':', '：'], "");
     let (first, second) = (part(), part());
-    let groups = crate::corpus::synonyms();
+    let groups = synonyms();
     let group = &groups[rng.usize(..groups.len())];
     match rng.u8(..4) {
         0 => format!("请问{first}怎么{second}吗"),
