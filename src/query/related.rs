@@ -16,11 +16,10 @@ const B_CHARACTERS: f64 = 1.0;
 const SMALL: u64 = 4_096;
 /// How many documents of longer lists are read; the rarest tokens come first.
 const BUDGET: u64 = 32_768;
-/// A query is about something that the index knows when a document has this score, in units of the idf of a token that one
-/// document holds,
-const KNOWN: f64 = 3.3;
-/// or holds this share of the telling tokens by idf.
+/// A query is about something that the index knows when a document holds this share of the telling tokens by idf,
 const SHARE: f64 = 0.5;
+/// or when its score, in units of the idf of a token that one document holds, and twice that share make this.
+const KNOWN: f64 = 3.4;
 /// Near is then what has this share of the best score.
 const NEAR: f64 = 0.25;
 /// Keeps what lies on a border in, however sums were rounded.
@@ -55,9 +54,11 @@ pub(super) fn documents(plan: &RelatedPlan, opened: &Opened) -> tantivy::Result<
             *score += (other - typed).max(0.0);
         }
     }
-    let least = KNOWN * idf(1, reader.count) - SLACK;
-    let share = SHARE * total - SLACK;
-    let known = |(score, held): (&f64, &f64)| *score > 0.0 && (*score >= least || total > 0.0 && *held >= share);
+    let unit = idf(1, reader.count);
+    let known = |(score, held): (&f64, &f64)| {
+        let share = if total > 0.0 { held / total } else { 0.0 };
+        *score > 0.0 && (share >= SHARE - SLACK || score / unit + 2.0 * share >= KNOWN - SLACK)
+    };
     if !scores.iter().zip(&held).any(known) {
         return Ok(Vec::new());
     }

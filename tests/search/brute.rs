@@ -339,8 +339,8 @@ impl<'a> Brute<'a> {
             add(sums.collect(), idf, 1.0, lone.contains(character));
         }
         let known = |at: usize| {
-            let shared = total > 0.0 && held[at] >= 0.5 * total - 1e-6;
-            scores[at] > 0.0 && (shared || scores[at] >= 3.3 * self.idf(1) - 1e-6)
+            let share = if total > 0.0 { held[at] / total } else { 0.0 };
+            scores[at] > 0.0 && (share >= 0.5 - 1e-6 || scores[at] / self.idf(1) + 2.0 * share >= 3.4 - 1e-6)
         };
         let best = scores.iter().copied().fold(0.0, f64::max);
         let near = |at: &usize| scores[*at] > 0.0 && scores[*at] >= 0.25 * best - 1e-6;

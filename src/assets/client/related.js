@@ -4,10 +4,10 @@
   'use strict';
   const { tokensOf } = jianyan.analyzer, { FIELDS } = jianyan.bundle, { read, touches, FUNCTION_WORD } = jianyan.query;
   const { inOrder, lengthOf, without } = jianyan, SCORED = [0, 1, 2, 3, 4, 5], CHARS = 6, NUMBER = 7, MOST = 50;
-  /** How long lists cost nothing, how many documents of longer ones are read; from which score, in units of the idf of a
-      token that one document holds, or share of the telling tokens on the query is about something known; which share of the
-      best score is near then; the factor on synonyms. */
-  const SMALL = 4096, BUDGET = 32768, KNOWN = 3.3, SHARE = 0.5, NEAR = 0.25, SLACK = 1e-6, WIDENED = 0.5;
+  /** How long lists cost nothing, how many documents of longer ones are read; from which share of the telling tokens on, or
+      from which sum of the score, in units of the idf of a token that one document holds, and twice the share, the query is about
+      something known; which share of the best score is near then; the factor on synonyms. */
+  const SMALL = 4096, BUDGET = 32768, KNOWN = 3.4, SHARE = 0.5, NEAR = 0.25, SLACK = 1e-6, WIDENED = 0.5;
 
   // ---- what they are found by ----
 
@@ -149,8 +149,11 @@
         if (more > 0) scores.set(doc, (scores.get(doc) || 0) + more);
       }
     }
-    const least = KNOWN * Math.log(1 + (n - 0.5) / 1.5) - SLACK, share = SHARE * total - SLACK, all = [...scores];
-    const known = all.some(([doc, score]) => score >= least || total > 0 && (held.get(doc) || 0) >= share);
+    const all = [...scores], unit = Math.log(1 + (n - 0.5) / 1.5);
+    const known = all.some(([doc, score]) => {
+      const share = total > 0 ? (held.get(doc) || 0) / total : 0;
+      return share >= SHARE - SLACK || score / unit + 2 * share >= KNOWN - SLACK;
+    });
     const best = all.reduce((most, [, score]) => Math.max(most, score), 0);
     return new Map(known ? all.filter(([, score]) => score >= NEAR * best - SLACK) : []);
   };
