@@ -4,7 +4,7 @@ mod cut;
 mod find;
 
 use super::answer::Tier;
-use super::plan::Mark;
+use super::plan::Plan;
 use crate::index::document::Passage;
 use crate::index::schema::Texts;
 use crate::text::{normalize, normalize_mapped};
@@ -33,8 +33,8 @@ struct Candidate<'a> {
 /// of several, a heading after the others. Without any, its beginning. An article that was asked for with its
 /// law (刑法第264条) is looked for where that law is cited, however it is written, before all else; where no
 /// passage cites it, under any law.
-pub fn best(marks: &[Mark], tier: Tier, blocks: &[Passage], texts: &Texts) -> Snippet {
-    let mut needles = Needles::new(marks, tier);
+pub fn best(plan: &Plan, tier: Tier, blocks: &[Passage], texts: &Texts) -> Snippet {
+    let mut needles = Needles::new(plan, tier);
     let mut best = choose(&needles, blocks, texts);
     if needles
         .cited_weight()

@@ -160,7 +160,7 @@ fn compare(layout: Layout, seed: u64, count: usize) {
 
 #[test]
 fn the_browser_answers_as_the_index_does() {
-    compare(Layout::default(), 1, thorough(1_100, 6_000));
+    compare(Layout::default(), 1, thorough(1_100, 20_000));
 }
 
 #[test]

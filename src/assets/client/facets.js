@@ -3,8 +3,8 @@
 (jianyan => {
   'use strict';
 
-  const { view } = jianyan, { FACETS, text, button, asked, fragment, take } = view, { t, make, script } = jianyan.page;
-  const SHORT = 8, BATCH = 50, ENOUGH = 10, SENTENCE = 6, find = selector => document.querySelector(selector);
+  const { view } = jianyan, { FACETS, text, button, asked, fragment, take } = view, { t, make } = jianyan.page;
+  const SHORT = 8, BATCH = 50, find = selector => document.querySelector(selector);
   const facets = find('[data-facets]'), notes = find('[data-notes]'), chinese = document.documentElement.lang.startsWith('zh');
 
   /** A value of a facet in words. */
@@ -126,36 +126,22 @@
 
   // ---- little or nothing found ----
 
-  const near = find('#nearest'), SPELT = ['sound', 'similar', 'synonym'];
-
-  /** Offers what finds something, and shows what the likeliest spelling finds; tells whether there is one. */
+  /** Offers what finds something. */
   async function help(current) {
-    const ideas = await jianyan.help(asked(view.state)), meant = ideas.find(({ why }) => SPELT.includes(why));
-    if (!current()) return false;
+    const ideas = await jianyan.help(asked(view.state));
+    if (!current()) return;
     if (!ideas.length) {
       const ways = ['lists', 'laws'].map(name => find(`.site-nav a[href$="${name}/index.html"]`)).filter(Boolean);
       notes.append(make('p', {}, t('filter.browse'), ...ways.flatMap(way => [' ', way.cloneNode(true)])));
-      return false;
+      return;
     }
     const way = ({ q, text }) => make('a', { href: '#' + fragment({ ...view.state, q, chosen: {} }), textContent: text });
     notes.append(make('ul', {}, ...ideas.map(idea => make('li', {}, way(idea)))));
-    const found = meant && await jianyan.search(meant.q, { current });
-    if (found && current()) near.replaceChildren(text('h2', 'divider', t('filter.meant', { q: meant.q })),
-      ...found.hits.map(({ title, meta }) => make('p', {},
-        make('a', { href: meta.url + '#' + new URLSearchParams({ q: meant.q }), textContent: title, lang: 'zh-CN' }), ' ', text('span', 'count', meta.date))));
-    return Boolean(meant);
   }
 
   view.refine = async current => {
-    near.textContent = '';
     await count(current);
-    if (!current()) return;
-    const { total, related, plan } = view.answer;
-    const meant = !total && view.state.q.trim() && await help(current);
-    if (total + related < ENOUGH && current() && !(meant && plan.tokens.length < SENTENCE) && jianyan.hasNearest(view.answer)) {
-      await script('similar');
-      await jianyan.showNearest(near, view.answer, current);
-    }
+    if (current() && !view.answer.total && view.state.q.trim()) await help(current);
   };
 
   find('[data-export]').addEventListener('click', () => exportList(view.answer));

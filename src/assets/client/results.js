@@ -116,7 +116,7 @@
     find('[data-front]').hidden = Boolean(query);
     if (!query) {
       delete total.dataset.count;
-      total.textContent = list.textContent = notes.textContent = find('#nearest').textContent = '';
+      total.textContent = list.textContent = notes.textContent = '';
       script('tools');
       return;
     }

@@ -121,7 +121,7 @@ var jianyan = jianyan || {};
       for (const article of word.articles) add(spans, article.text, kindOf(word));
     }
     // Terms of `laws`, such as 刑法#264条: shown is what cites them, or else any article of that number.
-    const tokens = new Map(plan.tokens.map(token => [token.text, { kind: 'related', whole: [true, true] }]));
+    const tokens = new Map(plan.texts.filter(({ text }) => text[0] !== '#').map(({ text }) => [text, { kind: 'related', whole: [true, true] }]));
     return { needles, spans, laws: plan.marks.map(word => word.term).filter(Boolean), tokens };
   };
 

@@ -1,9 +1,9 @@
 //! Where a passage holds what was looked for.
 
 use super::super::answer::Tier;
-use super::super::plan::{Mark, Target};
+use super::super::plan::{Mark, Plan, RelatedPlace, RelatedPlan, Target};
 use super::cut::LENGTH;
-use crate::index::analyzer::{articles, is_word, units};
+use crate::index::analyzer::{articles, is_word};
 use crate::markdown::citation_spans;
 use crate::text::number;
 
@@ -45,9 +45,9 @@ pub(super) struct Window {
 }
 
 impl Needles {
-    /// Takes a query's marks. A related document may hold no word whole: there each pair of units counts too.
-    pub(super) fn new(marks: &[Mark], tier: Tier) -> Self {
-        let words = marks.iter().map(|mark| mark.word + 1).max().unwrap_or(0);
+    /// Takes a query's marks. A related document may hold no word whole: there each token that it was found by counts too.
+    pub(super) fn new(plan: &Plan, tier: Tier) -> Self {
+        let words = plan.marks.iter().map(|mark| mark.word + 1).max().unwrap_or(0);
         let mut needles = Self {
             texts: Vec::new(),
             articles: Vec::new(),
@@ -56,7 +56,7 @@ impl Needles {
             numbers: Vec::new(),
             words,
         };
-        for Mark { word, target } in marks {
+        for Mark { word, target } in &plan.marks {
             match target {
                 Target::Text { text, whole } => needles.texts.push(Text {
                     word: *word,
@@ -69,25 +69,20 @@ impl Needles {
             }
         }
         if tier == Tier::Related {
-            needles.add_pairs();
+            needles.add_tokens(&plan.related);
         }
         needles
     }
 
-    fn add_pairs(&mut self) {
-        for Text { text, whole, .. } in self.texts.clone() {
-            let units: Vec<_> = units(&text).collect();
-            for (at, pair) in units.windows(2).enumerate().filter(|_| units.len() > 2) {
-                let ends = (at == 0, at + 2 == units.len());
-                let pair = text[pair[0].start..pair[1].end].to_owned();
-                if !self.texts.iter().any(|known| known.text == pair) {
-                    self.texts.push(Text {
-                        word: self.words,
-                        text: pair,
-                        whole: (whole.0 || !ends.0, whole.1 || !ends.1),
-                    });
-                    self.words += 1;
-                }
+    fn add_tokens(&mut self, related: &RelatedPlan) {
+        for token in related.tokens().filter(|token| token.place == RelatedPlace::Text) {
+            if !token.text.starts_with('#') && !self.texts.iter().any(|known| known.text == token.text) {
+                self.texts.push(Text {
+                    word: self.words,
+                    text: token.text.clone(),
+                    whole: (true, true),
+                });
+                self.words += 1;
             }
         }
     }

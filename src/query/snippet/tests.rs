@@ -16,7 +16,7 @@ fn blocks(texts: &[(&str, &str)]) -> Vec<Passage> {
 
 fn snippet(query: &str, tier: Tier, blocks: &[Passage], texts: &Texts) -> Snippet {
     let synonyms = Synonyms::new(&[vec!["文身".into(), "纹身".into()]]);
-    best(&plan::plan(&syntax::parse(query), &synonyms).marks, tier, blocks, texts)
+    best(&plan::plan(&syntax::parse(query), &synonyms), tier, blocks, texts)
 }
 
 #[test]
