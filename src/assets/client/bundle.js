@@ -275,14 +275,6 @@ var jianyan = jianyan || {};
       }
     }
 
-    /** Calls `f(document, chunk, at)` for each posting, as far as its chunks are there. */
-    each(missing, f) {
-      this.chunks.forEach((_, c) => {
-        const chunk = this.chunk(c, missing);
-        if (chunk) chunk.docs.forEach((doc, at) => f(doc, chunk, at));
-      });
-    }
-
     /** All documents of the list, as far as its chunks are there. */
     docs(missing) {
       const chunks = this.chunks.map((_, at) => this.chunk(at, missing)).filter(Boolean);
@@ -378,7 +370,7 @@ var jianyan = jianyan || {};
     /** The synonym groups of which a member may begin with two neighbouring characters of a normal form, by their numbers, as
         far as their blocks are there: those that the filter of the first two characters of members lets pass. */
     synonyms(normal, missing) {
-      const { filter, directory: { synonyms: paths, prose: single } } = this, letters = Array.from(normal), found = new Map();
+      const { filter, directory: { synonyms: paths, prose: single } } = this, letters = Array.from(normal), found = [];
       const place = (hash, factor, places) => (Math.imul(hash, factor) >>> 0) % places;
       const mix = (hash, letter) => letter ? Math.imul(Math.imul(hash, 31) + letter.codePointAt(0), 0x1000193) : hash;
       const passes = hash => [1, 0x9E3779B1].every(factor => {
@@ -389,9 +381,9 @@ var jianyan = jianyan || {};
         if (!passes(hash)) continue;
         const path = paths[place(hash, 0x85EBCA6B, paths.length)];
         if (!loaded[path]) missing[path] = 1;
-        else for (const [number, group] of this.groups[path] || (this.groups[path] = JSON.parse(prose(loaded[path], single)))) if (!found.has(number)) found.set(number, group);
+        else for (const [number, group] of this.groups[path] || (this.groups[path] = JSON.parse(prose(loaded[path], single)))) found[number] = group;
       }
-      return [...found].sort((a, b) => a[0] - b[0]).map(([, group]) => group);
+      return found.filter(Boolean);
     }
 
     async text(path) { return prose((await files([path]))[0], this.directory.prose); }

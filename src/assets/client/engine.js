@@ -366,11 +366,4 @@ var jianyan = jianyan || {};
     const { id, title, kind } = passage.m, { shown: [best], others } = jianyan.snippets(result.plan, passage.blocks, 1);
     return { id, title, kind, meta: passage.m, ...one, ...best, more: others > 0 || files.length > 1 };
   }));
-
-  /** The best three passages of a hit, as `jianyan.snippets` gives them. */
-  jianyan.passages = async (result, hit) => {
-    const { run } = result, files = run.passages(hit).slice(0, 3);
-    const passages = await Promise.all(files.map(file => run.bundle.passage(hit.doc, file)));
-    return jianyan.snippets(result.plan, passages.flatMap(passage => passage.blocks), 3).shown;
-  };
 })(jianyan);

@@ -106,8 +106,11 @@
       const sums = new Map(), df = lists.reduce((most, { list }) => Math.max(most, list.df), 0), own = Math.log(1 + (n - df + 0.5) / (df + 0.5));
       for (const { field, list } of lists) {
         const b = field === CHARS ? 1 : 0.75, average = totals[FIELDS[field]] / n, boost = field < CHARS ? ranking[FIELDS[field]] : 1;
-        list.each(missing, (doc, chunk, at) => {
-          sums.set(doc, (sums.get(doc) || 0) + boost * chunk.freqs[at] / (1 - b + b * lengthOf(chunk.norms[at]) / average));
+        list.chunks.forEach((_, c) => {
+          const chunk = list.chunk(c, missing);
+          if (chunk) chunk.docs.forEach((doc, at) => {
+            sums.set(doc, (sums.get(doc) || 0) + boost * chunk.freqs[at] / (1 - b + b * lengthOf(chunk.norms[at]) / average));
+          });
         });
       }
       for (const [doc, sum] of sums) sums.set(doc, own * 2.2 * sum / (sum + 1.2));
@@ -166,5 +169,12 @@
     const found = near(run), docs = run.lacks ? [] : run.allowed(without(Uint32Array.from(found.keys()).sort(), strict));
     const all = plan.numbered ? run.ranked(docs, 'related') : inOrder(Array.from(docs, doc => ({ doc, score: found.get(doc), tier: 'related' })));
     return all.slice(0, MOST);
+  };
+
+  /** The best three passages of a hit, as `jianyan.snippets` gives them. */
+  jianyan.passages = async (result, hit) => {
+    const { run } = result, files = run.passages(hit).slice(0, 3);
+    const passages = await Promise.all(files.map(file => run.bundle.passage(hit.doc, file)));
+    return jianyan.snippets(result.plan, passages.flatMap(passage => passage.blocks), 3).shown;
   };
 })(jianyan);

@@ -59,6 +59,7 @@
 
   /** Shows the other passages of a hit in place of the button. */
   async function showMore(hit, row) {
+    await jianyan.loadColumns();
     const others = (await jianyan.passages(answer, hit)).filter(shown => shown.parts.join('') !== hit.parts.join(''));
     row.replaceWith(...others.map(shown => make('p', { className: 'snippet', lang: 'zh-CN' },
       make('a', { href: link(hit, shown) }, ...passage(shown)))));
