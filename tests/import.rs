@@ -300,7 +300,7 @@ fn a_folder_is_taken_once_and_its_list_says_what_became_of_each_file() {
     let mut book: calamine::Xlsx<_> = calamine::open_workbook(desk.path("清单.xlsx")).unwrap();
     let list = calamine::Reader::worksheet_range(&mut book, "导入清单").unwrap();
     let outcomes: Vec<String> = list.rows().skip(1).map(|row| row[1].to_string()).collect();
-    assert_eq!(outcomes, ["内容相同，未重复导入", "导入", "随正文存为附件", "未导入"]);
+    assert_eq!(outcomes, ["导入", "随正文存为附件", "内容相同，未重复导入", "未导入"]);
     // Again: what is new, and no more.
     desk.write(
         "历年/新/关于噪声的调研报告.txt",
