@@ -81,7 +81,7 @@ fn a_bad_corpus_is_diagnosed_as_expected() {
 }
 
 /// Rules that need what can't be kept in a repository: links, names and sizes of files, permissions.
-/// `src/corpus/walk.rs` and `tests/hostile.rs` hold them.
+/// `src/corpus/walk.rs` and `tests/hostile` hold them.
 const OF_THE_FILE_SYSTEM: [&str; 9] = [
     "file-name",
     "file-too-large",

@@ -22,6 +22,7 @@ mod incremental;
 mod judged;
 mod ledger;
 mod ledger_page;
+mod loaded;
 mod look;
 mod messages;
 mod npm;

@@ -14,7 +14,7 @@ use std::io;
 pub enum Carry {
     /// It does: as much of it as the audience sees.
     Record,
-    /// It doesn't: the file is for whoever knows nothing of the corpus.
+    /// It doesn't: the file is for a reader who has nothing to do with the corpus.
     Nothing,
 }
 

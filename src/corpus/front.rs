@@ -281,11 +281,14 @@ fn begins_with_key(text: &str) -> bool {
     let key = line[..colon].trim_matches(['"', '\'', ' ']);
     let after = &line[colon..];
     let sentence = line.ends_with(['。', '！', '？', '；']);
-    let parted = match after.strip_prefix(':') {
+    let separated = match after.strip_prefix(':') {
         Some(value) => value.chars().next().is_none_or(is_blank),
         None => !sentence,
     };
-    parted && !key.is_empty() && key.chars().count() <= 30 && !key.contains(['。', '，', '；', '*', '[', '!', '|', '='])
+    separated
+        && !key.is_empty()
+        && key.chars().count() <= 30
+        && !key.contains(['。', '，', '；', '*', '[', '!', '|', '='])
 }
 
 #[cfg(test)]

@@ -23,7 +23,7 @@ pub use crate::office::{Beside, Loss};
 pub use guess::Guess;
 pub use pairs::pairs;
 pub use place::{keep, place, place_beside, texts_of};
-pub use twice::Texts;
+pub use twice::{Sketch, Texts};
 
 use crate::author::AuthorError;
 use crate::check;
@@ -231,10 +231,10 @@ pub fn read_beside(name: &str, bytes: &[u8], kind: Option<Kind>, beside: Beside)
     if carried.is_none() {
         office::outline::raise(&mut document);
     }
-    let said = said.or(carried);
-    if said.as_ref().is_some_and(|source| check::secrecy(source).is_some()) {
+    if carried.as_ref().is_some_and(|source| check::secrecy(source).is_some()) {
         return Err(Refusal::Classified);
     }
+    let said = said.or(carried);
     let mut document = office::outline::with_headings(document);
     let guess = match &said {
         Some(source) => guess::of_record(&record::read(source).0, source, kind),

@@ -1,13 +1,12 @@
 //! Puts an imported document and its pictures into the corpus, beside what is there.
 
-use super::{Draft, Guess, Refusal, Texts, secrecy};
+use super::{Draft, Guess, Refusal, Sketch, Texts, secrecy};
 use crate::author::{ATTACHMENTS, Added, UNDATED, add, picture_folder, scalar, stem, with_pictures, write_new};
 use crate::check;
-use crate::corpus::Source;
+use crate::corpus::{self, Source};
 use crate::record::{self, Kind};
 use crate::settings::Settings;
 use std::path::{Path, PathBuf};
-use walkdir::WalkDir;
 
 /// Writes a draft into the folder of its kind. `origin` is the name of the file that it came from.
 ///
@@ -57,13 +56,14 @@ fn place_as(corpus: &Path, draft: &Draft, stem: &str, origin: &str, settings: &S
 }
 
 /// Takes the texts of the documents that the corpus has, to know them again in other formats.
-pub fn texts_of(corpus: &Path, texts: &mut Texts) {
-    let files = WalkDir::new(corpus).sort_by_file_name().into_iter().flatten();
-    for file in files.filter(|file| file.path().extension().is_some_and(|ending| ending == "md")) {
-        if let Ok(text) = std::fs::read_to_string(file.path()) {
-            let source = Source::of(String::new(), String::new(), text.replace("\r\n", "\n"));
-            texts.keep(file.path().display().to_string(), source.body_text());
-        }
+pub fn texts_of(root: &Path, texts: &mut Texts) {
+    // A corpus that isn't there yet has none.
+    let Ok(corpus) = corpus::read(root) else { return };
+    for source in &corpus.sources {
+        texts.keep(
+            root.join(&source.file).display().to_string(),
+            Sketch::of(source.body_text()),
+        );
     }
 }
 

@@ -8,7 +8,7 @@ use crate::corpus::Source;
 use crate::export::docx::{self, Paper};
 use crate::markdown::{Resolve, Target, render};
 use crate::office::block::{Align, Block, Cell, Document, Form, Inline, Level, Look, Role, Table};
-use crate::record;
+use crate::record::{self, Record};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use std::path::Path;
@@ -60,8 +60,13 @@ const FRONT: &str =
 fn again(body: &str) -> Draft {
     let source = Source::of(String::new(), String::new(), format!("---\n{FRONT}---\n\n{body}"));
     let (record, _) = record::read(&source);
+    returned(&record, &source)
+}
+
+/// What an import makes of the Word file of a record and its document.
+fn returned(record: &Record, source: &Source) -> Draft {
     let written = docx::write(&Paper {
-        record: Some(&record),
+        record: Some(record),
         title: &record.title,
         unit: None,
         body: source.body_text(),
@@ -94,15 +99,7 @@ fn a_title_that_was_edited_counts_before_the_record() {
     let source = Source::of(String::new(), String::new(), format!("---\n{FRONT}---\n\n正文。\n"));
     let (mut record, _) = record::read(&source);
     record.title = "关于扬尘的检察建议书".to_owned();
-    let written = docx::write(&Paper {
-        record: Some(&record),
-        title: &record.title,
-        unit: None,
-        body: source.body_text(),
-        front: source.front_text(),
-        pictures: &|_| None,
-    });
-    let draft = read("文件.docx", &written.unwrap().bytes, None).unwrap();
+    let draft = returned(&record, &source);
     assert!(draft.front.is_none());
     assert_eq!(draft.guess.title, "关于扬尘的检察建议书");
     assert_eq!(draft.losses, [(super::Loss::Record, 1)]);

@@ -434,7 +434,7 @@ impl Table {
         Self { rows, columns }
     }
 
-    /// Sets each column as all of its cells are set that say something; `None` stands for a cell that doesn't.
+    /// Sets each column as all of its cells are set that say something; an empty cell is `None`.
     pub fn align(&mut self, cells: &[Vec<Option<Align>>]) {
         let width = cells.iter().map(Vec::len).max().unwrap_or(0);
         let of = |column: usize| {

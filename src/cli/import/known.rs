@@ -1,6 +1,6 @@
 //! Which files earlier runs took from folders: their hashes, in a hidden file of the corpus.
 
-use crate::disk;
+use crate::disk::{self, Folder};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -17,16 +17,16 @@ pub(super) struct Known {
 }
 
 impl Known {
-    /// Reads what earlier runs noted.
+    /// Reads what earlier runs noted: never through a link or from a pipe, since the corpus may be a stranger's.
     pub fn read(corpus: &Path) -> Self {
-        let path = corpus.join(FILE);
-        let text = std::fs::read_to_string(&path).unwrap_or_default();
+        let bytes = Folder::named(corpus).and_then(|folder| folder.read(FILE));
+        let text = String::from_utf8(bytes.unwrap_or_default()).unwrap_or_default();
         let lines = text.lines().filter_map(|line| line.split_once('\t'));
         Self {
             targets: lines
                 .map(|(hash, target)| (hash.to_owned(), target.to_owned()))
                 .collect(),
-            path,
+            path: corpus.join(FILE),
             changed: false,
         }
     }
@@ -57,4 +57,24 @@ impl Known {
 
 fn hash(bytes: &[u8]) -> String {
     blake3::hash(bytes).to_hex()[..32].to_owned()
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_stranger_put_in_its_place_is_not_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let corpus = folder.path().join("corpus");
+        std::fs::create_dir(&corpus).unwrap();
+        let mut known = Known::read(&corpus);
+        known.note(b"bytes", "corpus/a.md");
+        known.store();
+        assert_eq!(Known::read(&corpus).find(b"bytes"), Some("corpus/a.md"));
+        let elsewhere = folder.path().join("elsewhere.tsv");
+        std::fs::rename(corpus.join(FILE), &elsewhere).unwrap();
+        std::os::unix::fs::symlink(&elsewhere, corpus.join(FILE)).unwrap();
+        assert_eq!(Known::read(&corpus).find(b"bytes"), None);
+    }
 }

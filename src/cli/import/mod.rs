@@ -9,7 +9,7 @@ mod report;
 use super::Ending;
 use super::args::{Common, ImportArgs};
 use super::error::CliError;
-use crate::import::{self, LARGEST, Refusal, Texts};
+use crate::import::{self, LARGEST, Refusal, Sketch, Texts};
 use crate::message::{Catalogue, Lang};
 use crate::settings::{self, Settings};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -157,8 +157,8 @@ impl<'a> Batch<'a> {
             }
             draft => draft?,
         };
-        let body = draft.body.clone();
-        if let Some(other) = self.texts.like(&body).filter(|_| file.of_folder) {
+        let sketch = Sketch::of(&draft.body);
+        if let Some(other) = self.texts.like(&sketch).filter(|_| file.of_folder) {
             let other = other.to_owned();
             let args = [("path", shown.clone()), ("other", other.clone())];
             eprintln!("{}", Catalogue::of(self.lang).format("import.twice", &args));
@@ -178,7 +178,7 @@ impl<'a> Batch<'a> {
             self.known.note(&bytes, &target);
             self.rows.insert(at, Row::of(Outcome::Attached, &path, &target, ""));
         }
-        self.texts.keep(target.clone(), &body);
+        self.texts.keep(target.clone(), sketch);
         Ok(report::taken(&shown, &target, &draft, placed.pictures.len(), self.lang))
     }
 

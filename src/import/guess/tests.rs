@@ -62,7 +62,7 @@ fn a_title_of_two_lines_is_one() {
 }
 
 /// The title that is guessed of lines, each with its size: `44|关于…` is centred and of that size.
-fn title_of(lines: &[&str]) -> String {
+pub(super) fn title_of(lines: &[&str]) -> String {
     let block = |line: &&str| match line.split_once('|') {
         Some((size, text)) => Block::Paragraph {
             text: vec![Inline::text(text)],

@@ -42,7 +42,9 @@ fn links(line: &str, start: usize, edits: &mut Vec<Edit>) {
     let mut at = 0;
     while let Some(found) = line[at..].find(['[', '［', '【']) {
         let open = at + found;
-        let end = wiki_link(line, open, start, edits).or_else(|| link(line, open, start, edits));
+        let end = (!is_escaped(line, open))
+            .then(|| wiki_link(line, open, start, edits).or_else(|| link(line, open, start, edits)))
+            .flatten();
         at = match end {
             Some(end) => end,
             None => open + line[open..].chars().next().map_or(1, char::len_utf8),
@@ -83,6 +85,12 @@ fn wiki_link(line: &str, open: usize, start: usize, edits: &mut Vec<Edit>) -> Op
     let begin = if embedded && !image { open - 1 } else { open };
     edits.push(Edit::new(start + begin..start + end, format!("[{label}](<{target}>)")));
     Some(end)
+}
+
+/// Whether backslashes take a mark of Markdown for the sign that it is.
+fn is_escaped(line: &str, at: usize) -> bool {
+    let backslashes = line[..at].bytes().rev().take_while(|&byte| byte == b'\\').count();
+    backslashes % 2 == 1 && line.as_bytes()[at].is_ascii_punctuation()
 }
 
 /// A file's name without its folders and its ending.
@@ -175,7 +183,8 @@ fn titled(target: &str) -> (&str, &str) {
     begin.map_or((target, ""), |at| (&target[..at], &trimmed[at..]))
 }
 
-/// `［^1］` refers to a footnote as `[^1]` does.
+/// `［^1］` refers to a footnote as `[^1]` does, and before a link it stays apart from it: the parser would take both for a
+/// link of another form.
 fn footnote_marks(line: &str, start: usize, edits: &mut Vec<Edit>) {
     for open in ["［^", "【^", "[^"] {
         for (at, _) in line.match_indices(open) {
@@ -192,6 +201,9 @@ fn footnote_marks(line: &str, start: usize, edits: &mut Vec<Edit>) {
             let definition = line[..at].trim().is_empty() && line[end..].trim_start().starts_with([':', '：']);
             if good && !definition {
                 edits.push(Edit::new(start + at..start + end, format!("[^{label}]")));
+            } else if narrow && line[end..].starts_with('[') && !line[end..].starts_with("[^") && !is_escaped(line, at)
+            {
+                edits.push(Edit::insert(start + end, "<!---->"));
             }
         }
     }
@@ -250,6 +262,7 @@ fn pairs(line: &str, start: usize, mark: &str, edits: &mut Vec<Edit>, new: impl 
         .match_indices(mark)
         .map(|(at, _)| at..at + mark.len())
         .filter(|place| !line[..place.start].ends_with(sign) && !line[place.end..].starts_with(sign))
+        .filter(|place| !is_escaped(line, place.start))
         .collect();
     let mut places = places.into_iter().peekable();
     while let Some(open) = places.next() {
@@ -290,6 +303,10 @@ fn math(line: &str, start: usize, edits: &mut Vec<Edit>) {
     let mut at = 0;
     while let Some(found) = line[at..].find('$') {
         let open = at + found;
+        if is_escaped(line, open) {
+            at = open + 1;
+            continue;
+        }
         let marks = if line[open..].starts_with("$$") { 2 } else { 1 };
         let inner_at = open + marks;
         let Some(length) = line[inner_at..].find(&"$$"[..marks]) else {

@@ -113,7 +113,7 @@ impl Doc {
         for (part, bytes) in &self.parts {
             let at = 0x9A + 8 * part;
             main[at..at + 4].copy_from_slice(&(table.len() as u32).to_le_bytes());
-            // What a part of lists is long doesn't tell of their levels.
+            // The length of the part of lists says nothing about their levels.
             let length = if *part == 73 {
                 2 + 28 * bytes[0] as usize
             } else {

@@ -454,7 +454,7 @@ fn data(address: &str) -> Option<(String, Vec<u8>)> {
     SHOWN.contains(&ending).then(|| (ending.to_owned(), bytes))
 }
 
-/// A picture in a file beside the page. Nothing is fetched from elsewhere; whoever gives the file knows what is near.
+/// A picture in a file beside the page. Nothing is fetched from elsewhere; the caller knows which files are near.
 fn file(address: &str, beside: Beside) -> Option<(String, Vec<u8>)> {
     let path = address.split(['?', '#']).next().unwrap_or_default();
     let path = percent_decode_str(path).decode_utf8().ok()?.replace('\\', "/");
