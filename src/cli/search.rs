@@ -7,7 +7,7 @@ use crate::message::{Catalogue, Lang};
 use crate::query::answer::{Answer, Hit, Tier};
 use crate::query::explain::Explanation;
 use crate::query::help::{Idea, Why};
-use crate::query::{Alike, Options, Searcher};
+use crate::query::{Options, Searcher};
 use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -52,29 +52,12 @@ pub(super) fn run(common: &Common, arguments: &SearchArgs) -> Result<Ending, Cli
         } else {
             Vec::new()
         };
-        let nearest = if arguments.format == SearchFormat::Trec || answer.hits.len() >= limit {
-            Vec::new()
-        } else {
-            searcher.nearest(query).map_err(|error| fail(error.to_string()))?
-        };
         match arguments.format {
-            SearchFormat::Human => {
-                human(&mut out, &answer, &help, explanation.as_ref(), lang);
-                if !nearest.is_empty() {
-                    let words = Catalogue::of(lang);
-                    let _ = write!(
-                        out,
-                        "\n—— {} ——\n\n{}",
-                        words.get("like.nearest"),
-                        like::human(&nearest, words)
-                    );
-                }
-            }
+            SearchFormat::Human => human(&mut out, &answer, &help, explanation.as_ref(), lang),
             SearchFormat::Json => {
                 let explained = Explained {
                     answer: &answer,
                     help: &help,
-                    nearest: &nearest,
                     explanation,
                 };
                 out += &(serde_json::to_string_pretty(&explained).map_err(|error| fail(error.to_string()))? + "\n")
@@ -95,9 +78,6 @@ struct Explained<'a> {
     /// Other queries, where nothing was found.
     #[serde(skip_serializing_if = "<[Idea]>::is_empty")]
     help: &'a [Idea],
-    /// What is nearest to a sentence of which little was found.
-    #[serde(skip_serializing_if = "<[Alike]>::is_empty")]
-    nearest: &'a [Alike],
     #[serde(skip_serializing_if = "Option::is_none")]
     explanation: Option<Explanation>,
 }

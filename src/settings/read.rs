@@ -41,6 +41,7 @@ pub fn read(root: &Path) -> (Settings, Vec<Diagnostic>) {
     with_file(inside, PEOPLE, &mut diagnostics, |reader, node| {
         settings.people = people::read(reader, node)
     });
+    settings.synonyms = synonyms::with_thesaurus(Vec::new(), &[]);
     with_file(inside, SYNONYMS, &mut diagnostics, |reader, node| {
         settings.synonyms = synonyms::read(reader, node)
     });

@@ -114,11 +114,11 @@ fn the_roster_tells_namesakes_apart_by_their_keys() {
 
 #[test]
 fn synonyms_are_groups_of_two_or_more() {
-    let text = "groups:\n  - [文身, 纹身]\n  - [掩饰、隐瞒犯罪所得, 掩隐]\n  - [文身, 刺青, 刺字]\n  - [孤]\n  - 单\n";
+    let text = "builtin: 否\ngroups:\n  - [文身, 纹身]\n  - [掩饰、隐瞒犯罪所得, 掩隐]\n  - [文身, 刺青, 刺字]\n  - [孤]\n  - 单\n";
     let (settings, diagnostics) = read_files(&[("synonyms.yaml", text)]);
     assert_eq!(
         codes(&diagnostics),
-        [("synonym-twice", 4), ("synonym-alone", 5), ("synonym-alone", 6)]
+        [("synonym-twice", 5), ("synonym-alone", 6), ("synonym-alone", 7)]
     );
     assert_eq!(
         settings.synonyms,
@@ -129,9 +129,32 @@ fn synonyms_are_groups_of_two_or_more() {
         ]
     );
     assert_eq!(
-        read_files(&[("synonyms.yaml", "- [甲, 乙]\n")]).0.synonyms,
-        [["甲", "乙"]]
+        read_files(&[("synonyms.yaml", "- [甲, 乙]\n")]).0.synonyms[0],
+        ["甲", "乙"]
     );
+}
+
+#[test]
+fn the_thesaurus_is_there_unless_it_is_switched_off() {
+    let groups = |text: &str| {
+        let files = [("synonyms.yaml", text)];
+        read_files(if text.is_empty() { &[] } else { &files }).0.synonyms
+    };
+    let group = |groups: &[Vec<String>], word: &str| groups.iter().find(|group| group.contains(&word.into())).cloned();
+    let all = groups("");
+    let tattoo = group(&all, "文身").unwrap();
+    assert!(tattoo.contains(&"纹身".into()), "{tattoo:?}");
+    assert_eq!(groups("groups: [[甲, 乙]]\nbuiltin: false\n"), [["甲", "乙"]]);
+    let less = groups("off: [纹身]\n");
+    assert_eq!((less.len(), group(&less, "文身")), (all.len() - 1, None));
+    // A group of the office's takes in what the thesaurus has.
+    let own = groups("groups: [[纹身, 身上的图案], [刺青, 刺字]]\n");
+    let joined = group(&own, "身上的图案").unwrap();
+    assert!(
+        joined.contains(&"文身".into()) && !joined.contains(&"刺青".into()),
+        "{joined:?}"
+    );
+    assert_eq!(own.len(), all.len() + 1);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 var jianyan = jianyan || {};
 (jianyan => {
   'use strict';
-  const FORMAT = 4;
+  const FORMAT = 5;
   /** Fields by their bits; the first six hold positions, those from `laws` on neither frequencies nor lengths. */
   const FIELDS = ['title', 'body', 'summary', 'keywords', 'headings', 'extra', 'chars', 'number', 'laws', 'parts', 'title_chars', 'title_parts', 'articles'];
   const BODY = 1, POSITIONED = 6, LAWS = 8;
@@ -338,6 +338,9 @@ var jianyan = jianyan || {};
       this.termGroups = Array.from({ length: Math.ceil(count / directory.blocks) }, () => groups.name());
       this.docFirsts = groups.rising(groups.int(), 0);
       this.docGroups = Array.from(this.docFirsts, () => groups.name());
+      const size = groups.room(groups.int());
+      this.filter = groups.bytes.subarray(groups.at, groups.at + size);
+      this.groups = {};
       this.blocks = {};
       this.columns = {};
       this.passages = {};
@@ -367,6 +370,25 @@ var jianyan = jianyan || {};
         }
       }
       return out;
+    }
+
+    /** The synonym groups of which a member may begin with two neighbouring characters of a normal form, by their numbers, as
+        far as their blocks are there: those that the filter of the first two characters of members lets pass. */
+    synonyms(normal, missing) {
+      const { filter, directory: { synonyms: paths, prose: single } } = this, letters = Array.from(normal), found = [];
+      const place = (hash, factor, places) => (Math.imul(hash, factor) >>> 0) % places;
+      const mix = (hash, letter) => letter ? Math.imul(Math.imul(hash, 31) + letter.codePointAt(0), 0x1000193) : hash;
+      const passes = hash => [1, 0x9E3779B1].every(factor => {
+        const bit = place(hash, factor, filter.length * 8);
+        return filter[bit >> 3] >> (bit & 7) & 1;
+      });
+      for (const hash of letters.flatMap((letter, i) => [mix(7, letter), mix(mix(7, letter), letters[i + 1])])) {
+        if (!passes(hash)) continue;
+        const path = paths[place(hash, 0x85EBCA6B, paths.length)];
+        if (!loaded[path]) missing[path] = 1;
+        else for (const [number, group] of this.groups[path] || (this.groups[path] = JSON.parse(prose(loaded[path], single)))) found[number] = group;
+      }
+      return found.filter(Boolean);
     }
 
     async text(path) { return prose((await files([path]))[0], this.directory.prose); }

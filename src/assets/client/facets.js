@@ -3,8 +3,8 @@
 (jianyan => {
   'use strict';
 
-  const { view } = jianyan, { FACETS, text, button, asked, fragment, take, link, passage } = view, { t, make, script } = jianyan.page;
-  const MORE = 20, SHORT = 8, BATCH = 50, ENOUGH = 10, SENTENCE = 6, find = selector => document.querySelector(selector);
+  const { view } = jianyan, { FACETS, text, button, asked, fragment, take, link, passage } = view, { t, make } = jianyan.page;
+  const MORE = 20, SHORT = 8, BATCH = 50, find = selector => document.querySelector(selector);
   const facets = find('[data-facets]'), notes = find('[data-notes]'), chinese = document.documentElement.lang.startsWith('zh');
 
   /** A value of a facet in words. */
@@ -185,24 +185,17 @@
 
   // ---- little or nothing found ----
 
-  const near = find('#nearest'), SPELT = ['sound', 'similar', 'synonym'];
-
-  /** Offers what finds something, and shows what the likeliest spelling finds; tells whether there is one. */
+  /** Offers what finds something. */
   async function help(current) {
-    const ideas = await jianyan.help(view.state.q), meant = ideas.find(({ why }) => SPELT.includes(why));
-    if (!current()) return false;
+    const ideas = await jianyan.help(view.state.q);
+    if (!current()) return;
     if (!ideas.length) {
       const ways = ['lists', 'laws'].map(name => find(`.site-nav a[href$="${name}/index.html"]`)).filter(Boolean);
       notes.append(make('p', {}, t('filter.browse'), ...ways.flatMap(way => [' ', way.cloneNode(true)])));
-      return false;
+      return;
     }
     const way = ({ q, text }) => make('a', { href: '#' + fragment({ ...view.state, q, chosen: {} }), textContent: text });
     notes.append(make('ul', {}, ...ideas.map(idea => make('li', {}, way(idea)))));
-    const found = meant && await jianyan.search(meant.q, { current });
-    if (found && current()) near.replaceChildren(text('h2', 'divider', t('filter.meant', { q: meant.q })),
-      ...found.hits.map(({ title, meta }) => make('p', {},
-        make('a', { href: meta.url + '#' + new URLSearchParams({ q: meant.q }), textContent: title, lang: 'zh-CN' }), ' ', text('span', 'count', meta.date))));
-    return Boolean(meant);
   }
 
   /** Under filters, what taking one of them off finds, or all of them; tells whether anything. */
@@ -212,7 +205,7 @@
     if (off.length > 1) off.push([t('filter.clear'), {}]);
     const rows = [];
     for (const [label, chosen] of off) {
-      const wider = await jianyan.search(asked({ ...state, chosen }), { limit: 0, without: view.without });
+      const wider = await jianyan.search(asked({ ...state, chosen }), { limit: 0, related: false, without: view.without });
       if (wider.total) rows.push(make('li', {}, button({ className: 'plain', textContent: t('filter.finds', { label, n: wider.total }) }, () => take({ ...state, chosen }))));
     }
     if (rows.length && current()) notes.append(make('ul', {}, ...rows));
@@ -220,15 +213,9 @@
   }
 
   view.refine = async current => {
-    near.textContent = '';
     await count(current);
-    if (!current()) return;
-    const { total, related, plan } = view.answer;
-    const meant = !total && !plan.empty && view.state.q.trim() && !await widen(current) && current() && await help(current);
-    if (total + related < ENOUGH && current() && !(meant && plan.tokens.length < SENTENCE) && jianyan.hasNearest(view.answer)) {
-      await script('similar');
-      await jianyan.showNearest(near, view.answer, current);
-    }
+    if (!current() || view.answer.total || view.answer.plan.empty || !view.state.q.trim()) return;
+    if (!await widen(current) && current()) await help(current);
   };
 
   // ---- the hand ----

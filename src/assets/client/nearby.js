@@ -41,12 +41,6 @@
     if (hits.length) section.append(text('h2', '', t('like.title')), ...hits.map(hit => card(hit, [])));
   };
 
-  /** Shows below the results of a sentence what is nearest to it. */
-  jianyan.showNearest = async (place, answer, current) => {
-    const hits = await jianyan.nearest(answer);
-    if (hits.length && current()) place.replaceChildren(text('h2', 'divider', t('like.nearest')), ...hits.map(hit => card(hit, [])));
-  };
-
   // ---- 选题查新 ----
 
   const form = document.querySelector('[data-novelty]');

@@ -3,7 +3,7 @@
 (jianyan => {
   'use strict';
   if (jianyan.seats) return;
-  const { articles } = jianyan.analyzer, BODY = 1, CHARS = 6, BESIDE = [2, 3, 5];
+  const { articles } = jianyan.analyzer, BODY = 1, BESIDE = [2, 3, 5];
   /** Passage files that are looked into; documents of a token whose positions are too many to load; positions that a window
       of a passage can have. */
   const LOOKED = 4, COMMON = 2048, SPAN = 180;
@@ -60,7 +60,8 @@
     }
     const seats = told(run, doc, words);
     if (seats.length) return seats.slice(0, LOOKED);
-    const near = told(run, doc, run.plan.tokens.filter(({ fields }) => fields[0] !== CHARS).map(({ text }, word) => ({ word, tokens: [{ text, at: 0 }] })));
+    jianyan.widen(run.plan);
+    const near = told(run, doc, run.plan.texts.map((text, word) => ({ word, tokens: [{ text, at: 0 }] })));
     return near.length ? near.slice(0, strict ? 1 : LOOKED) : Array.from({ length: scattered ? LOOKED : 1 }, (_, file) => [file, 0.5]);
   };
 

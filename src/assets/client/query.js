@@ -312,21 +312,24 @@ var jianyan = jianyan || {};
     }
   }
 
-  /** Synonym groups read: members with their normal forms, as src/query/synonyms.rs takes them. */
-  const readGroups = groups => groups.map(group => {
-    const members = new Map();
-    for (const text of group) {
+  const known = new WeakMap();
+
+  /** A synonym group read, once: members with their normal forms, as src/query/synonyms.rs takes them. */
+  const readGroup = group => {
+    const members = known.get(group) || new Map();
+    if (!members.size) for (const text of group) {
       const normal = toNormal(text);
       if (sequences(normal).length && !members.has(normal)) members.set(normal, text);
     }
+    known.set(group, members);
     return members;
-  }).filter(members => members.size > 1);
+  };
 
   /** The plan of a query under the synonym groups of a site; `without` lists members, in normal form, whose groups the
       reader took away. */
   const plan = (text, synonyms, without) => {
     const parsed = parse(text), { note, notes } = parsed, { clauses, excluded, filters } = group(parsed);
-    const groups = readGroups(synonyms), taken = new Map(), tokens = new Map(), marks = [];
+    const groups = synonyms.map(readGroup), taken = new Map(), marks = [];
     const own = new Member(1), parts = [[own]];
     let admit = limiter(), numbered = false, places = 0;
 
@@ -340,9 +343,6 @@ var jianyan = jianyan || {};
       const word = readWord(item);
       if (!word.ways.length) return [];
       numbered = numbered || !!word.number || word.articles.length > 0;
-      for (const units of word.pieces) {
-        for (const token of tokensOf(units)) if (!tokens.has(token.text)) tokens.set(token.text, { text: token.text, fields: fieldsOf(units) });
-      }
       // Words that say the same share a number; of a typed one each piece has its own.
       marks.push(Object.assign(word, { first: places }));
       places += Math.max(word.texts.length, 1);
@@ -381,10 +381,10 @@ var jianyan = jianyan || {};
     }
     return {
       text, clauses: matched, excluded: refused, filters, notes, numbered, marks,
-      parts: parts.map(members => [...members.values()]), tokens: [...tokens.values()],
+      parts: parts.map(members => [...members.values()]), groups, without, texts: [],
       empty: !matched.length && !refused.length && !filters.length
     };
   };
 
-  jianyan.query = { parse, plan, read, follow, trim, SPACE };
+  jianyan.query = { parse, plan, read, follow, touches, trim, SPACE, FUNCTION_WORD };
 })(jianyan);

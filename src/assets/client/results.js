@@ -103,7 +103,7 @@
   /** Takes away what was found. */
   function clear(said) {
     delete total.dataset.count;
-    for (const one of [list, notes, find('#nearest'), find('[data-chips]')]) one.textContent = '';
+    for (const one of [list, notes, find('[data-chips]')]) one.textContent = '';
     for (const one of found.querySelectorAll('.facet')) one.remove();
     more.hidden = tools.hidden = true;
     total.textContent = said;

@@ -112,7 +112,9 @@ var jianyan = jianyan || {};
       add(text, { kind: synonym ? 'synonym' : 'exact', whole, word });
       last = Math.max(last, word + 1);
     });
-    const tokens = new Map(plan.tokens.map((token, i) => [token.text, { kind: 'related', whole: [true, true], word: last + i }]));
+    // A term of an article, such as #264条, is no text; the article is looked for by itself.
+    const texts = plan.texts.filter(text => text[0] !== '#');
+    const tokens = new Map(texts.map((text, i) => [text, { kind: 'related', whole: [true, true], word: last + i }]));
     if (tier === 'related') tokens.forEach((what, text) => add(text, what));
     return (jianyan.cited || (all => all))([{ needles, least: 1 }, { needles: tokens, least: 1 }], plan);
   };

@@ -101,13 +101,15 @@ impl Needles {
 
     fn tokens(plan: &Plan) -> Self {
         let first = plan.marks.iter().map(|mark| mark.word + 1).max().unwrap_or(0);
-        let text = |(at, token): (usize, &super::super::plan::RelatedToken)| Text {
+        let text = |(at, token): (usize, &str)| Text {
             word: first + at,
-            text: token.text.clone(),
+            text: token.to_owned(),
             whole: (true, true),
         };
+        // A term of an article, such as #264条, is no text; the article is looked for by itself.
+        let texts = plan.related.texts().into_iter().filter(|text| !text.starts_with('#'));
         Self {
-            texts: plan.related.iter().enumerate().map(text).collect(),
+            texts: texts.enumerate().map(text).collect(),
             ..Self::default()
         }
     }

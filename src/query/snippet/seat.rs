@@ -44,7 +44,7 @@ struct Needle {
 
 impl Seats {
     pub(in crate::query) fn new(plan: &Plan, opened: &Opened, stretch: u32) -> tantivy::Result<Self> {
-        let token = |text: &String| vec![(0, Place::Token(key(text).into_owned()))];
+        let token = |text: &str| vec![(0, Place::Token(key(text).into_owned()))];
         let mut words = Vec::new();
         for mark in &plan.marks {
             let places = match &mark.target {
@@ -61,8 +61,8 @@ impl Seats {
             };
             words.push(Needle::new(mark.word, &places, opened)?);
         }
-        let plain = plan.related.iter().filter(|token| !token.character).enumerate();
-        let tokens = plain.map(|(at, known)| Needle::new(at, &token(&known.text), opened));
+        let tokens = plan.related.texts().into_iter().enumerate();
+        let tokens = tokens.map(|(at, text)| Needle::new(at, &token(text), opened));
         let tokens = tokens.collect::<tantivy::Result<_>>()?;
         let scattered = plan.marks.iter().any(|mark| {
             !matches!(
