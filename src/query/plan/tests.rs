@@ -183,7 +183,7 @@ fn at_most_64_distinct_tokens_are_used() {
     assert_eq!(long.notes.last().unwrap().code, "query.token-limit");
 
     let words: Vec<String> = (0..70).map(|number| format!("w{number}")).collect();
-    let many = planned(&format!("{} w3 x w4", words.join(" ")));
+    let many = planned(&format!("{} \"w3\" x \"w4\"", words.join(" ")));
     assert_eq!(many.clauses.len(), 64 + 2, "words of known tokens still count");
     assert_eq!(
         many.notes
