@@ -83,7 +83,9 @@ async fn rested(tab: &Tab) {
 
 /// Opens the first result and waits for its marks.
 async fn opened(tab: &Tab) {
-    tab.click("#results h3 a").await;
+    // By the link itself: what stands around it may still come.
+    tab.value::<bool>("(setTimeout(() => document.querySelector('#results h3 a').click()), true)")
+        .await;
     tab.until("document.querySelector('main mark.current')").await;
 }
 

@@ -69,11 +69,15 @@
   const CITED = 1000;
   const DIGITS = '\\d〇零一二三四五六七八九十百千\\s', NUMBER = `[${DIGITS}]+`, JOINT = `[${DIGITS}、,和及以与或者至到—~第款项目()前中的-]*`;
 
+  /** Laws whose names end no longer name, and what may stand before the name of another. */
+  const BASIC = /^(?:宪法|刑法|民法(?:典|通则)|(?:刑事|民事|行政)诉讼法)$/, BEFORE = '(?<=(?:^|[^\\p{Alphabetic}]|[a-z]|[依根]据|[按依参比对]照|违反|适用|触犯|符合|' +
+    '援引|引用|构成|属于|认为|认定为|鉴于|把握|现行|我国|或者|以及|和(?!国)|[及与或的了是在依即但而])(?:中华人民共和国)*)';
+
   /** Whether a text that an article follows names this law last: 《刑法》(2020年修正)第二编, 刑法第263条、.
       src/markdown/citation.rs reads laws more closely; here the name is known. */
   const names = (before, law) => {
     const name = law.replace(/[()]/g, '\\$&'), bracket = '(?:\\([^()]*\\))?';
-    return new RegExp(`(?:《(?:中华人民共和国)?${name}${bracket}》|(?<!《[^》]*)${name})\\s*${bracket}的?(?:第${NUMBER}[章节编])*\\s*` +
+    return new RegExp(`(?:《(?:中华人民共和国)?${name}${bracket}》|(?<!《[^》]*)${BASIC.test(law) ? '' : BEFORE}${name})\\s*${bracket}的?(?:第${NUMBER}[章节编])*\\s*` +
       `(?:第${NUMBER}条(?:之${NUMBER})?${JOINT})*$`, 'u').test(before.slice(-300));
   };
 
