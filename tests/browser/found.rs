@@ -351,7 +351,8 @@ async fn small_ones(tab: &Tab, base: &str) {
         .await;
     tab.insert(&long).await;
     tab.until(&format!(
-        "{TOTAL} >= 0 && document.querySelector('[data-notes]').innerText.includes('64')"
+        "{TOTAL} >= 0 && document.querySelector('[data-notes]').innerText.includes('检索词过长') && \
+         document.querySelector('#total').innerText.length < 100"
     ))
     .await;
 }

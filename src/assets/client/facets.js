@@ -136,7 +136,7 @@
 
   /** Why nothing is there. */
   view.none = () => {
-    const { empty, filters, excluded } = view.answer.plan, query = view.state.q.trim();
+    const { empty, filters, excluded } = view.answer.plan, typed = view.state.q.trim(), query = typed.length > 60 ? typed.slice(0, 60) + '…' : typed;
     return t('filter.none.' + (empty ? 'signs' : !query ? 'empty' : filters.length + excluded.length ? 'within' : 'all'), { query });
   };
 
