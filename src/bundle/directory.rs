@@ -1,11 +1,11 @@
 //! `current.js`: what a page loads first, and the only file of the bundle that changes in place.
 
 use super::block::{GROUP, Layout};
-use super::bytes::{push, push_bytes};
+use super::bytes::{push, push_bytes, push_rising};
 use super::{Error, Result, prose};
 use crate::index::{IndexSettings, Ranking};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Number of the bundle's format; the client refuses any other.
 pub(crate) const FORMAT: u32 = 5;
@@ -84,8 +84,8 @@ pub(crate) struct Groups {
     pub(crate) documents: Vec<u32>,
     /// Names of the groups of documents.
     pub(crate) document_names: Vec<[u8; 5]>,
-    /// The filter of the synonym groups.
-    pub(crate) synonyms: Vec<u8>,
+    /// How many places hashes of members of synonym groups have, and those that are taken.
+    pub(crate) synonyms: (u32, BTreeSet<u32>),
 }
 
 /// The parts of the directory.
@@ -114,16 +114,13 @@ pub(crate) fn parts(head: &Head<'_>, groups: &Groups) -> Result<Vec<Vec<u8>>> {
         push(&mut out, column.len() as u32);
     }
     let mut documents = Vec::new();
-    push(&mut documents, groups.documents.len() as u32);
-    let mut last = 0;
-    for &first in &groups.documents {
-        push(&mut documents, first - last);
-        last = first;
-    }
+    push_rising(&mut documents, groups.documents.iter().copied());
     let mut parts = vec![out, cuts];
     parts.append(&mut places);
     let mut synonyms = Vec::new();
-    push_bytes(&mut synonyms, &groups.synonyms);
+    let (space, members) = &groups.synonyms;
+    push(&mut synonyms, *space);
+    push_rising(&mut synonyms, members.iter().copied());
     parts.extend([
         groups.term_names.concat(),
         documents,

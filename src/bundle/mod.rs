@@ -123,7 +123,7 @@ pub fn write_again(opened: &Opened, layout: Layout, taker: &dyn Taker, memory: &
             term_names,
             documents,
             document_names,
-            synonyms: synonyms.filter,
+            synonyms: (synonyms.space, synonyms.members),
         },
     )?;
     packer.fixed("current", &parts)?;

@@ -338,8 +338,8 @@ var jianyan = jianyan || {};
       this.termGroups = Array.from({ length: Math.ceil(count / directory.blocks) }, () => groups.name());
       this.docFirsts = groups.rising(groups.int(), 0);
       this.docGroups = Array.from(this.docFirsts, () => groups.name());
-      const size = groups.room(groups.int());
-      this.filter = groups.bytes.subarray(groups.at, groups.at + size);
+      this.space = groups.int();
+      this.members = new Set(groups.rising(groups.int(), 0));
       this.groups = {};
       this.blocks = {};
       this.columns = {};
@@ -372,19 +372,21 @@ var jianyan = jianyan || {};
       return out;
     }
 
-    /** The synonym groups of which a member may begin with two neighbouring characters of a normal form, by their numbers, as
-        far as their blocks are there: those that the filter of the first two characters of members lets pass. */
+    /** The synonym groups of which a member may stand in a normal form, by their numbers, as far as their blocks are there:
+        src/bundle/synonyms.rs has the hash. */
     synonyms(normal, missing) {
-      const { filter, directory: { synonyms: paths, prose: single } } = this, letters = Array.from(normal), found = [];
-      const place = (hash, factor, places) => (Math.imul(hash, factor) >>> 0) % places;
-      const mix = (hash, letter) => letter ? Math.imul(Math.imul(hash, 31) + letter.codePointAt(0), 0x1000193) : hash;
-      const passes = hash => [1, 0x9E3779B1].every(factor => {
-        const bit = place(hash, factor, filter.length * 8);
-        return filter[bit >> 3] >> (bit & 7) & 1;
+      const { members, space, directory: { synonyms: paths, prose: single } } = this, letters = Array.from(normal), begins = new Set();
+      letters.forEach((_, i) => {
+        for (let j = i, hash = 7, begin; j < letters.length; j++) {
+          hash = Math.imul(Math.imul(hash, 31) + letters[j].codePointAt(0), 0x1000193);
+          hash ^= hash >>> 15;
+          if (j < i + 2) begin = hash;
+          if (members.has((hash >>> 0) % space)) begins.add(begin >>> 0);
+        }
       });
-      for (const hash of letters.flatMap((letter, i) => [mix(7, letter), mix(mix(7, letter), letters[i + 1])])) {
-        if (!passes(hash)) continue;
-        const path = paths[place(hash, 0x85EBCA6B, paths.length)];
+      const found = [];
+      for (const begin of begins) {
+        const path = paths[begin % paths.length];
         if (!loaded[path]) missing[path] = 1;
         else for (const [number, group] of this.groups[path] || (this.groups[path] = JSON.parse(prose(loaded[path], single)))) found[number] = group;
       }
