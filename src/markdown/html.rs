@@ -10,6 +10,7 @@ use super::report::{Finding, Report};
 use super::{LinkRef, link, tags, write};
 use crate::html;
 use pulldown_cmark::CowStr;
+use std::borrow::Cow;
 use std::collections::{HashMap, VecDeque};
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -138,9 +139,9 @@ fn as_text(piece: Piece<'_>) -> Vec<Piece<'_>> {
 }
 
 /// Elements that are left out with all that stands in them.
-const EMPTIED: [&str; 13] = [
-    "script", "style", "iframe", "object", "template", "noscript", "svg", "math", "select", "title", "head",
-    "datalist", "dialog",
+const EMPTIED: [&str; 18] = [
+    "noembed", "noframes", "video", "audio", "canvas", "script", "style", "iframe", "object", "template", "noscript",
+    "svg", "math", "select", "title", "head", "datalist", "dialog",
 ];
 
 /// Says of each element that is left out that its text is, where it has one.
@@ -254,11 +255,28 @@ fn written(pieces: &[Piece<'_>]) -> String {
             Piece::Rule => html.write_str("<hr>"),
             Piece::Raw(raw, _) => {
                 track(raw, &mut open);
-                html.write_str(raw)
+                html.write_str(&without_head(raw))
             }
         };
     }
     html
+}
+
+/// HTML in which a head is a template: within a body the parser would forget the tag and keep what it says.
+fn without_head(raw: &str) -> Cow<'_, str> {
+    let heads: Vec<Range<usize>> = tags::tags(raw)
+        .filter(|tag| tag.name == "head")
+        .map(|tag| tag.span)
+        .collect();
+    if heads.is_empty() {
+        return Cow::Borrowed(raw);
+    }
+    let mut html = raw.to_owned();
+    for span in heads.into_iter().rev() {
+        let end = raw[span.clone()].starts_with("</");
+        html.replace_range(span, if end { "</template>" } else { "<template>" });
+    }
+    Cow::Owned(html)
 }
 
 /// Whether a block begins or ends here.
@@ -362,7 +380,6 @@ fn sanitizer() -> &'static ammonia::Builder<'static> {
             "bdo",
             "big",
             "button",
-            "canvas",
             "cite",
             "data",
             "dfn",
@@ -394,7 +411,7 @@ fn sanitizer() -> &'static ammonia::Builder<'static> {
                     .map(|(tag, names)| (*tag, names.iter().copied().collect()))
                     .collect(),
             )
-            .generic_attributes([PIECE, "hidden", "style"].into())
+            .generic_attributes([PIECE, "hidden", "style", "class"].into())
             .url_schemes(["http", "https", "mailto"].into())
             .url_relative(ammonia::UrlRelative::PassThrough)
             .link_rel(None)

@@ -2,7 +2,13 @@
 //!
 //! `JIANYAN_FORMS=20000 JIANYAN_SEED=7` tries more, and others.
 
+mod edition;
+#[path = "../folder/mod.rs"]
+mod folder;
 mod form;
+#[path = "../payload/mod.rs"]
+#[allow(dead_code)]
+mod payload;
 mod secret;
 
 use form::{Syntax, document, front, written};
