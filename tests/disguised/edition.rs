@@ -1,8 +1,8 @@
 //! A public edition of a corpus that holds personal data of each kind in each form, read by a reader of its own: whatever
 //! stands in a page (text, attributes, comments), in a download, in JSON, a feed or the inflated files of search.
 
-use crate::form::{Syntax, document, front, written};
-use crate::secret;
+use super::form::{Syntax, document, front, written};
+use super::secret;
 use fastrand::Rng;
 use scraper::{Html, Node};
 use std::collections::BTreeMap;

@@ -63,7 +63,16 @@ pub(super) fn run(common: &Common, arguments: &LedgerArgs) -> Result<Ending, Cli
         // A reader that went away (head) is no failure.
         None => drop(std::io::stdout().write_all(&out)),
     }
+    tell_period(&loaded, filter.period, words);
     Ok(Ending::Good)
+}
+
+/// Says from when the pages count, where that makes their figures others than these.
+fn tell_period(loaded: &Loaded, period: Period, words: &Catalogue) {
+    if let (Some(since), None) = (loaded.settings.since, period.since) {
+        let note = words.format("ledger.note.since", &[("since", since.to_string())]);
+        drop(writeln!(std::io::stderr(), "{note}"));
+    }
 }
 
 /// Refuses a period that ends before it begins.

@@ -1,0 +1,28 @@
+//! What a command made goes to a file or to standard output.
+
+use super::error::CliError;
+use crate::disk;
+use std::io::{IsTerminal as _, Write as _};
+use std::path::Path;
+
+/// Whether a terminal can show what a command made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// Text.
+    Text,
+    /// A file of another program.
+    File,
+}
+
+/// Writes it to the file that was named, or to standard output.
+pub(super) fn deliver(output: Option<&Path>, bytes: &[u8], form: Form) -> Result<(), CliError> {
+    match output {
+        Some(path) => disk::write_named(path, bytes).map_err(|error| CliError::Write(path.to_owned(), error)),
+        None if form == Form::File && std::io::stdout().is_terminal() => Err(CliError::NoOutput),
+        None => {
+            // A reader that went away (head) is no failure.
+            let _ = std::io::stdout().write_all(bytes);
+            Ok(())
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! The preview is for the machine's own user: what other pages, other names and other hands try.
+
+mod ending;
+mod forms;
+mod guard;
+mod limits;
+mod paths;
+mod preview;
+mod stages;
+mod undo;

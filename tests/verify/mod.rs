@@ -1,0 +1,198 @@
+//! Citations of drafts: what is right passes, what is wrong is named, and nothing is accused that the index can't know.
+
+use crate::desk;
+
+use desk::Desk;
+use serde_json::Value;
+
+const RULES: &str = "---\nkind: law\ntitle: 澄溪县禁猎条例\nissuer: [澄溪县人民代表大会常务委员会]\n\
+    date: 2020-05-28\neffective: 2020-07-01\n---\n\n\
+    第一条　为了保护野生鸟类，制定本条例。\n\n\
+    第二条　县林业主管部门负责禁猎工作，乡镇人民政府应当予以协助。\n\n\
+    每年三月至五月为禁猎期。\n\n\
+    第三条　违反本条例第二条规定猎捕野生鸟类的，处五百元以上五千元以下的罚款：\n\n\
+    （一）使用捕网的；\n\n（二）使用毒饵的。\n\n\
+    第四条　本条例自2020年7月1日起施行。\n";
+
+const OLD: &str = "---\nkind: law\ntitle: 澄溪县禁猎办法\nissuer: [澄溪县人民政府]\ndate: 2009-03-01\nstatus: 已废止\n---\n\n\
+    第一条　为了规范狩猎，制定本办法。\n\n第二条　狩猎人员应当随身携带狩猎证件备查。\n";
+
+const CASE: &str = "---\nkind: case\ntitle: 郑某非法狩猎案\nrank: 典型案例\nnumber: 检例第955号\n\
+    court_number: （2023）澄0123刑初7号\ndate: 2023-09-01\nunit: 澄溪县人民检察院\n---\n\n## 基本案情\n\n\
+    2023年4月，郑某在白鹭湖架设捕网六张，猎捕野生鸟类四十三只，其中国家二级保护动物三只。\n";
+
+/// A corpus with a law, a repealed one and a case, built.
+fn library() -> Desk {
+    let desk = Desk::of_documents();
+    desk.write("法律法规/禁猎条例.md", RULES);
+    desk.write("法律法规/禁猎办法.md", OLD);
+    desk.write("案例/郑某案.md", CASE);
+    desk.expect(0, &["build", "-q"]);
+    desk
+}
+
+/// The citations of a draft: kind, text and verdict.
+fn judged(desk: &Desk, draft: &str) -> Vec<(String, String, String)> {
+    let file = desk.root().join("draft.md");
+    std::fs::write(&file, draft).unwrap();
+    let output = desk.run(&["verify", "--format", "json", "draft.md"]);
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let citations = report["citations"].as_array().unwrap();
+    let all: Vec<_> = citations
+        .iter()
+        .map(|it| (text(&it["kind"]), text(&it["text"]), text(&it["verdict"])))
+        .collect();
+    let finding = all
+        .iter()
+        .any(|(.., verdict)| verdict != "exact" && verdict != "unheld");
+    assert_eq!(output.status.code(), Some(i32::from(finding)), "{all:?}");
+    all
+}
+
+/// The verdict on the one citation of a kind.
+fn verdict(desk: &Desk, draft: &str, kind: &str) -> String {
+    let all = judged(desk, draft);
+    let mut of_kind = all.iter().filter(|(known, ..)| known == kind);
+    let found = of_kind
+        .next()
+        .unwrap_or_else(|| panic!("{draft}: no {kind} in {all:?}"));
+    found.2.clone()
+}
+
+#[test]
+fn what_is_right_is_exact_however_it_is_set() {
+    let desk = library();
+    for (draft, kind) in [
+        ("《澄溪县禁猎条例》第二条规定：“每年三月至五月为禁猎期”。", "quotation"),
+        (
+            "《澄溪县禁猎条例》第2条规定：「每年三月 至五月\n為禁獵期」。",
+            "quotation",
+        ),
+        (
+            "《澄溪县禁猎条例》规定：\n\n> 县林业主管部门负责禁猎工作，乡镇人民政府应当予以协助。",
+            "quotation",
+        ),
+        (
+            "要落实“乡镇人民政府应当予以协助”的要求[^1]。\n\n[^1]: 《澄溪县禁猎条例》第二条。",
+            "quotation",
+        ),
+        (
+            "《澄溪县禁猎条例》第二条规定：“县林业主管部门负责禁猎工作……每年三月至五月为禁猎期”。",
+            "quotation",
+        ),
+        ("依照《澄溪县禁猎条例》第三条第（二）项处理。", "article"),
+        ("依照澄溪县禁猎条例第二条第二款处理。", "article"),
+        ("郑某非法狩猎案（检例第955号）", "number"),
+        ("（2023）澄0123刑初7号判决", "number"),
+        ("检例第955号指出：“猎捕野生鸟类四十三只”。", "quotation"),
+        ("《澄溪县禁猎条例》", "title"),
+    ] {
+        assert_eq!(verdict(&desk, draft, kind), "exact", "{draft}");
+    }
+}
+
+#[test]
+fn what_is_wrong_is_named() {
+    let desk = library();
+    for (draft, kind, expected) in [
+        (
+            "《澄溪县禁猎条例》第二条规定：“每年三月至六月为禁猎期”。",
+            "quotation",
+            "differs",
+        ),
+        (
+            "《澄溪县禁猎条例》第三条规定：“每年三月至五月为禁猎期”。",
+            "quotation",
+            "misplaced",
+        ),
+        ("检例第955号指出：“每年三月至五月为禁猎期”。", "quotation", "misplaced"),
+        (
+            "《澄溪县禁猎条例》第二条规定：“每年三月至五月为禁猎期……县林业主管部门负责禁猎工作”。",
+            "quotation",
+            "differs",
+        ),
+        (
+            "《澄溪县禁猎条例》规定：“任何单位不得经营野味餐馆和野味摊点”。",
+            "quotation",
+            "absent",
+        ),
+        ("检例第955号指出：“猎捕野生鸟类一百四十三只”。", "quotation", "differs"),
+        ("依照《澄溪县禁猎条例》第五条处理。", "article", "absent"),
+        ("依照《澄溪县禁猎条例》第二条第三款处理。", "article", "absent"),
+        ("依照《澄溪县禁猎条例》第三条第（三）项处理。", "article", "absent"),
+        ("依照《澄溪县禁猎办法》第二条处理。", "article", "outdated"),
+        ("吴某诈骗案（检例第955号）", "number", "misplaced"),
+        ("《澄溪县禁猎条列》", "title", "unheld"),
+    ] {
+        assert_eq!(verdict(&desk, draft, kind), expected, "{draft}");
+    }
+}
+
+#[test]
+fn nothing_is_accused_that_the_index_can_not_know() {
+    let desk = library();
+    for draft in [
+        "依照《中华人民共和国民法典》第一千条、刑法第三百四十一条处理。",
+        "参照检例第12号、（2021）京01刑终3号和《森林公安工作手册》。",
+        "村民说：“这片林子里的鸟从前多得很，现在少多了。”",
+        "《湖区观鸟》一书写道：“白鹭在四月里最多，那时湖水还浅着。”",
+        "要破解“九龙治水”难题，做到“应救尽救、能放尽放”的要求。",
+        "依照《澄溪县禁猎条例》办理，本条例第九条、本法第三条除外。",
+    ] {
+        for (kind, text, verdict) in judged(&desk, draft) {
+            assert!(
+                verdict == "unheld" || verdict == "exact",
+                "{draft}: {kind} {text} {verdict}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_number_is_absent_only_where_its_series_is_complete() {
+    let desk = library();
+    assert_eq!(verdict(&desk, "参照检例第956号。", "number"), "unheld");
+    desk.write("jianyan.yaml", "complete: [检例]\n");
+    desk.expect(0, &["build", "-q"]);
+    assert_eq!(verdict(&desk, "参照检例第956号。", "number"), "absent");
+    assert_eq!(verdict(&desk, "参照（2021）京01刑终3号。", "number"), "unheld");
+}
+
+#[test]
+fn a_law_is_in_force_until_what_replaces_it_is() {
+    let desk = library();
+    let newer = |effective: &str| {
+        let dated = format!("{effective}\nsupersedes: [法律法规/禁猎条例]");
+        let text = RULES.replace("date: 2020-05-28", "date: 2026-05-01");
+        text.replace("2020-07-01", &dated).replace("三月至五月", "三月至六月")
+    };
+    let old = "《澄溪县禁猎条例》第二条规定：“每年三月至五月为禁猎期”。";
+    for (effective, expected) in [("2027-01-01", "exact"), ("2026-07-01", "outdated")] {
+        desk.write("法律法规/禁猎条例（新）.md", newer(effective));
+        desk.expect(0, &["build", "-q"]);
+        assert_eq!(verdict(&desk, old, "quotation"), expected, "{effective}");
+    }
+}
+
+#[test]
+fn drafts_are_told_where_each_citation_stands() {
+    let desk = library();
+    std::fs::write(desk.root().join("draft.md"), "# 题\n\n依照《澄溪县禁猎条例》第九条。\n").unwrap();
+    let (said, _) = desk.expect(1, &["verify", "draft.md"]);
+    assert!(
+        said.contains("draft.md:3:3: 查无 · 法条 · 《澄溪县禁猎条例》第九条"),
+        "{said}"
+    );
+    let (log, _) = desk.expect(1, &["verify", "--format", "sarif", "draft.md"]);
+    let log: Value = serde_json::from_str(&log).unwrap();
+    let region = &log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"];
+    assert_eq!((&region["startLine"], &region["startColumn"]), (&3.into(), &3.into()));
+    std::fs::write(
+        desk.root().join("secret.md"),
+        "机密★十年\n\n依照《澄溪县禁猎条例》第九条。\n",
+    )
+    .unwrap();
+    let (said, _) = desk.expect(1, &["verify", "secret.md"]);
+    assert!(!said.contains("第九条"), "a classified draft is not read");
+}
