@@ -276,7 +276,7 @@ impl Form {
 /// The sign that a character is to a reader: blanks, dashes, dots and slashes each as one.
 fn mark(character: char) -> Option<char> {
     Some(match character {
-        '·' | '•' | '‧' | '・' | '･' | '∙' | '⋅' | '●' | '᛫' | '⸱' | '․' | '﹒' | '⦁' | '◦' | 'ꞏ' | '⸳' | '·' | '▪'
+        '·' | '•' | '‧' | '・' | '･' | '∙' | '⋅' | '●' | '᛫' | '⸱' | '․' | '﹒' | '⦁' | '◦' | 'ꞏ' | '⸳' | '\u{387}' | '▪'
         | '■' | '◆' | '⚫' => '·',
         '−' | '－' | '﹣' | 'ー' | '─' | '━' | '‐'..='―' | '⁃' | '➖' | '﹘' | '˗' => '-',
         '／' | '⁄' | '∕' | '⧸' => '/',
