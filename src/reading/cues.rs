@@ -88,7 +88,12 @@ fn tables(passages: &mut [(Passage, Part)]) {
     }
     cues.extend(identities(&cells, &text));
     for (at, cues) in cues {
-        passages[at].0.cues.extend(cues);
+        let known = &mut passages[at].0.cues;
+        for cue in cues {
+            if !known.contains(&cue) {
+                known.push(cue);
+            }
+        }
     }
 }
 

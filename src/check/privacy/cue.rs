@@ -180,7 +180,12 @@ const SCHOOLS: [&str; 18] = [
 ];
 
 /// Words that say what number, account or school follows.
-const NUMBERS: [&str; 55] = [
+const NUMBERS: [&str; 60] = [
+    "微信号",
+    "抖音号",
+    "电话号码",
+    "手机号码",
+    "联系方式",
     "支付宝",
     "抖音",
     "快手",
@@ -274,13 +279,13 @@ pub fn words(text: &str) -> Vec<Range<usize>> {
     find(text).into_iter().map(|cue| cue.bytes).chain(numbers).collect()
 }
 
-/// Whether a text names what has accounts, whose names need no digit.
+/// Whether a text names what has accounts or addresses, whose names need no digit.
 pub fn names_account(text: &str) -> bool {
     static ACCOUNTS_OF: OnceLock<AhoCorasick> = OnceLock::new();
     let words = ACCOUNTS_OF.get_or_init(|| {
         AhoCorasick::builder()
             .ascii_case_insensitive(true)
-            .build(ACCOUNTS)
+            .build(ACCOUNTS.iter().chain(&["邮箱", "mail"]))
             .expect("a few short patterns")
     });
     words.is_match(text)

@@ -182,11 +182,16 @@ fn all(form: &Form, by_form: bool) -> Vec<Finding> {
 /// The first letter of a title, past numbers, dates, quotes and what titles begin with: 2024-03-05-张伟盗窃案, 关于张伟盗窃案.
 fn title_start(form: &Form) -> usize {
     const LEADS: [&str; 5] = ["关于对", "关于", "对", "办理", "评析"];
-    let before = form
+    // 案例/张伟盗窃案: the title is the last part of a path.
+    let folders = form
         .characters
         .iter()
+        .rposition(|&sign| sign == '/')
+        .map_or(0, |at| at + 1);
+    let before = form.characters[folders..]
+        .iter()
         .take_while(|character| !character.is_alphabetic() || "年月日第".contains(**character));
-    let start = before.count();
+    let start = folders + before.count();
     let lead = LEADS.iter().map(|lead| lead.chars().count()).find(|&length| {
         let end = (start + length).min(form.characters.len());
         LEADS.contains(&&*form.slice(&(start..end)))

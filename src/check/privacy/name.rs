@@ -194,21 +194,30 @@ pub fn in_title(form: &Form, start: usize) -> Vec<Finding> {
     if !rest.contains('案') {
         return Vec::new();
     }
-    let mut found = after(form, start, false);
-    let goes_on = |names: &[Finding]| {
-        names.last().is_some_and(|last| {
-            let after = form.slice(&(last.span.end..form.characters.len()));
-            CRIMES
-                .split_whitespace()
-                .any(|word| after.trim_start_matches(['"', '”']).starts_with(word))
-        })
+    let goes_on_at = |at: usize| {
+        let after = form.slice(&(at..form.characters.len()));
+        let after = after.trim_start_matches(['"', '”']);
+        CRIMES.split_whitespace().any(|word| after.starts_with(word))
     };
+    let names_at = |at: usize| {
+        let mut names = after(form, at, false);
+        // 李娜案, 张伟诉某局案: the word after a short name is no part of it.
+        if let Some(last) = names.last_mut().filter(|last| last.span.len() > 2)
+            && goes_on_at(last.span.end - 1)
+        {
+            last.span.end -= 1;
+            last.open_ended = false;
+        }
+        names
+    };
+    let goes_on = |names: &[Finding]| names.last().is_some_and(|last| goes_on_at(last.span.end));
+    let mut found = names_at(start);
     if !goes_on(&found) {
         found.clear();
     }
     // 张某诉李娜案: the other party.
     for at in (start + 1..form.characters.len()).filter(|&at| matches!(form.characters[at], '诉' | '与' | '和')) {
-        let others = after(form, at + 1, false);
+        let others = names_at(at + 1);
         if goes_on(&others)
             && others
                 .iter()

@@ -1,6 +1,7 @@
 //! Personal data found by its shape or after a cue: e-mail, plates, WeChat and QQ.
 
 use crate::check::privacy::Finding;
+use crate::check::privacy::email;
 use crate::check::privacy::form::{Form, SEPARATORS};
 use std::ops::Range;
 
@@ -14,16 +15,14 @@ const WORDY: [&str; 9] = ["vx", "wx", "支付宝", "抖音", "快手", "微博",
 const IN_DIGITS: [&str; 4] = ["qq群", "qq", "扣扣", "企鹅"];
 /// Words before a plate.
 const VEHICLES: [&str; 7] = ["车牌", "号牌", "牌照", "车辆", "轿车", "驾驶", "车号"];
-/// Endings of files, which stand after an `@` in names such as logo@2x.png.
-const FILES: [&str; 8] = ["png", "jpg", "jpeg", "gif", "svg", "webp", "bmp", "pdf"];
-
 /// Finds what is no mere number.
 pub fn find(form: &Form) -> Vec<Finding> {
     let mut found = Vec::new();
     let mut keep = |code, span: Option<Range<usize>>| found.extend(span.map(|span| Finding::new(code, span)));
     for at in 0..form.characters.len() {
         match form.characters[at] {
-            '@' => keep("privacy-email", email(form, at)),
+            '@' => keep("privacy-email", email::around(form, at)),
+            '箱' | 'l' => keep("privacy-email", email::spelled(form, at + 1)),
             character if BEGIN_SERVICE.contains(character) => {
                 accounts(form, at)
                     .into_iter()
@@ -37,48 +36,23 @@ pub fn find(form: &Form) -> Vec<Finding> {
 }
 
 /// End of the characters from `at` on for which the test holds.
-fn end_of(form: &Form, at: usize, test: impl Fn(char) -> bool) -> usize {
+pub(super) fn end_of(form: &Form, at: usize, test: impl Fn(char) -> bool) -> usize {
     at + form.characters[at..]
         .iter()
         .take_while(|&&character| test(character))
         .count()
 }
 
-/// The address around an `@`, which blanks may surround.
-fn email(form: &Form, at: usize) -> Option<Range<usize>> {
-    let local = |character: &&char| character.is_ascii_alphanumeric() || "._%+-".contains(**character);
-    let blanks = |characters: &mut dyn Iterator<Item = &char>| characters.take(2).take_while(|it| **it == ' ').count();
-    let before = at - blanks(&mut form.characters[..at].iter().rev());
-    let after = at + 1 + blanks(&mut form.characters[at + 1..].iter());
-    let start = before - form.characters[..before].iter().rev().take_while(local).count();
-    let mut end = end_of(form, after, |character| {
-        character.is_ascii_alphanumeric() || ".-".contains(character)
-    });
-    while end > after && ".-".contains(form.characters[end - 1]) {
-        end -= 1;
-    }
-    let domain = form.slice(&(after..end));
-    let (host, ending) = domain.rsplit_once('.')?;
-    let is_address = start < before
-        && !host.is_empty()
-        && ending.len() >= 2
-        && ending.bytes().all(|byte| byte.is_ascii_alphabetic());
-    (is_address && !FILES.contains(&&*ending.to_ascii_lowercase())).then_some(start..end)
-}
-
 /// A number plate: province, letter, and five characters, six for electric cars; of the armed police WJ, province and five.
 fn plate(form: &Form, at: usize) -> Option<Range<usize>> {
-    // Nobody writes small letters or a blank before the letter but where he speaks of a car.
+    // Nobody writes small letters but where he speaks of a car.
     let told = || form.has_before(at, 10, &VEHICLES);
     let is_letter = |character: char| {
         let capital = character.to_ascii_uppercase();
         capital.is_ascii_uppercase() && !matches!(capital, 'I' | 'O') && (capital == character || told())
     };
     let armed = form.before(at) == Some('J') && at > 1 && form.at(at - 2) == Some('W');
-    let gap = usize::from(
-        form.at(at + 1)
-            .is_some_and(|sign| "·-".contains(sign) || (sign == ' ' && told())),
-    );
+    let gap = usize::from(form.at(at + 1).is_some_and(|sign| " ·-".contains(sign)));
     let letter = at + 1 + gap;
     if !armed && !form.at(letter).is_some_and(is_letter) {
         return None;

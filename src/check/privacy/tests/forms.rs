@@ -128,6 +128,7 @@ fn names_are_found_however_they_are_introduced() {
         ("# 关于张伟盗窃案的调研", vec!["张伟"]),
         ("# 张某诉李娜案", vec!["李娜"]),
         ("# 张伟诉某局案", vec!["张伟"]),
+        ("---\nrelated: [案例/张伟盗窃案]\n---\n", vec!["张伟"]),
         ("其父王建国到庭", vec!["王建国"]),
     ] {
         let names: Vec<String> = found(text).into_iter().map(|(_, name)| name).collect();
@@ -179,6 +180,7 @@ fn what_is_no_personal_data_stays_silent_in_every_form() {
         "电话63123456部、联系电话每月1，380，013，8000元",
         "快手平台2024年有3位主播，抖音账号三个。",
         "密级分为三级：绝密、机密、秘密。",
+        "举报邮箱 at 12309 号、邮箱登录. at one. cn",
         "当事人（被害人）、家属（证人）、权利人（被害人）",
     ] {
         assert_eq!(codes(text), [""; 0], "{text}");
@@ -193,9 +195,14 @@ fn accounts_papers_plates_and_homes_are_found_in_their_forms() {
         ("QQ群：123456789", "privacy-account"),
         ("扣扣123456789", "privacy-account"),
         ("抖音号：wangxm1990", "privacy-account"),
+        ("邮箱：zhangwei(at)example.cn", "privacy-email"),
+        ("邮箱 zhang.wei [AT] mail.example [dot] cn", "privacy-email"),
+        ("E-mail: zhangwei#example.cn", "privacy-email"),
+        ("邮箱：zhangwei@example。cn", "privacy-email"),
         ("G12345678（护照）", "privacy-passport"),
         ("警号012345", "privacy-paper"),
         ("云·A12345", "privacy-plate"),
+        ("云 A12345", "privacy-plate"),
         ("车牌号：云a12345", "privacy-plate"),
         ("WJ云12345", "privacy-plate"),
         ("工行6222021234567890128", "privacy-bank-card"),
