@@ -27,12 +27,13 @@ pub(super) struct Hit {
 /// What one passage holds, in order. Where two rules find the same characters, the surer one counts.
 pub(super) fn passage(passage: &Passage) -> Vec<Hit> {
     let text = passage.text.text();
-    let by_form = form::may_hold_data(text);
+    let mut by_form = form::may_hold_data(text);
     let disguised = form::is_disguised(text);
     let has_title = text.contains('案') && may_be_title(passage);
     let mut hits = Hits::default();
     if by_form || disguised || has_title || cue::stands_in(text) {
         let form = Form::new(text);
+        by_form = by_form || (disguised && form::may_hold_data(&form.text));
         hits.take(&form, all(&form, by_form));
         if has_title {
             hits.take(&form, name::in_title(&form, title_start(&form)));
