@@ -56,7 +56,7 @@ pub fn of_reading(reading: &Reading, file: &str) -> Option<Diagnostic> {
         .filter(|passage| !matches!(passage.what, What::Target | What::Cell { .. }));
     let starred_below = below
         .into_iter()
-        .any(|passage| passage.text.text().contains(STARS) && passage.text.lines().any(bears_starred_mark));
+        .any(|passage| names_a_grade(passage.text.text()) && passage.text.lines().any(bears_starred_mark));
     let mut lines = 0;
     let shown = reading.body().iter().take_while(|passage| {
         lines += passage.text.lines().filter(|line| !line.trim().is_empty()).count();

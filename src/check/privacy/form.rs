@@ -411,14 +411,15 @@ pub fn is_disguised(text: &str) -> bool {
         })
 }
 
-/// Whether single Chinese characters stand between blanks.
+/// Whether a single Chinese character stands before or after a blank between two of them: 电 话, but not 第一条 为了.
 fn has_wide_words(text: &str) -> bool {
-    let mut blanks = text.match_indices([' ', '\u{A0}']);
-    blanks.any(|(at, blank)| {
-        let after = text[at + blank.len()..]
-            .trim_start_matches([' ', '\u{A0}'])
-            .chars()
-            .next();
-        text[..at].chars().next_back().is_some_and(is_han) && after.is_some_and(is_han)
+    let blank = |it: char| matches!(it, ' ' | '\u{A0}');
+    text.match_indices(blank).any(|(at, sign)| {
+        let mut before = text[..at].chars().rev();
+        let mut after = text[at + sign.len()..].trim_start_matches(blank).chars();
+        let single =
+            |of: &mut dyn Iterator<Item = char>| (of.next().is_some_and(is_han), !of.next().is_some_and(is_han));
+        let ((ends, single_before), (begins, single_after)) = (single(&mut before), single(&mut after));
+        ends && begins && (single_before || single_after)
     })
 }
