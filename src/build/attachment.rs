@@ -12,7 +12,10 @@ use std::collections::BTreeSet;
 /// Bytes of an attachment that is read for the privacy check at most.
 const LARGEST_READ: u64 = 10 << 20;
 /// Endings of files that are text themselves.
-const TEXTS: [&str; 4] = ["txt", "csv", "tsv", "json"];
+const TEXTS: [&str; 20] = [
+    "txt", "csv", "tsv", "json", "log", "ini", "conf", "yaml", "yml", "toml", "vcf", "vcard", "ics", "eml", "srt",
+    "tex", "rst", "geojson", "sql", "text",
+];
 /// Endings of files that are marked up.
 const MARKUP: [&str; 4] = ["htm", "html", "xhtml", "xml"];
 

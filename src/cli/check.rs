@@ -6,6 +6,7 @@ use super::{Ending, changed, report, sarif, undo};
 use crate::audience::{Audience, Drafts, HeldBack, Reason};
 use crate::author::{self, AuthorError, Fix, Mode, Undo};
 use crate::build::{self, BuildError, Loaded, Silent};
+use crate::check::OPEN_ENDED;
 use crate::corpus::Source;
 use crate::diagnostic::{self, Diagnostic, Group, LineIndex, Severity};
 use crate::message::{Catalogue, Lang};
@@ -206,13 +207,40 @@ fn fix_all(
     if !undos.is_empty() {
         undo::remember(common, &undos.into_values().collect::<Vec<_>>());
     }
-    let is_left = |finding: &&Diagnostic| finding.code.starts_with("privacy-");
-    let left = found.diagnostics.iter().filter(is_left).count();
-    if left > 0 && mode == Mode::Write {
-        let args = [("count", left.to_string())];
-        eprintln!("{}", Catalogue::of(lang).format("check.unmasked", &args));
+    if mode == Mode::Write {
+        eprint!("{}", unmasked(&found, lang));
     }
     Ok(found)
+}
+
+/// What personal data is left, by file and by the reason for which no mask could be put in its place.
+fn unmasked(found: &Found, lang: Lang) -> String {
+    let words = Catalogue::of(lang);
+    let left = found
+        .diagnostics
+        .iter()
+        .filter(|finding| finding.code.starts_with("privacy-"));
+    let mut reasons: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for finding in left {
+        let is_open = finding.args.iter().any(|(name, _)| *name == OPEN_ENDED);
+        let reason = match (found.loaded.sources.get(&finding.file), &finding.span) {
+            (None, _) => "check.unmasked-attachment",
+            (Some(_), None) => "check.unmasked-name",
+            (Some(_), Some(_)) if is_open => "check.unmasked-open",
+            (Some(_), Some(_)) => "check.unmasked-text",
+        };
+        *reasons.entry((&finding.file, reason)).or_default() += 1;
+    }
+    let count: usize = reasons.values().sum();
+    let mut text = String::new();
+    if count > 0 {
+        text += &(words.format("check.unmasked", &[("count", count.to_string())]) + "\n");
+    }
+    for ((file, reason), count) in reasons {
+        let args = [("file", file.to_owned()), ("count", count.to_string())];
+        text += &(words.format(reason, &args) + "\n");
+    }
+    text
 }
 
 /// What one round of fixing did.

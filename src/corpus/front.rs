@@ -140,8 +140,15 @@ fn closed(text: &str, start: usize) -> Split {
     }
 }
 
-/// Whether a body begins with the rest of the front matter: lines without a gap up to another `---`, a key among them.
+/// Whether a body begins with the rest of the front matter, or with another one.
 fn goes_on(body: &str) -> bool {
+    let first = lines(body).find(|(_, line)| !line.trim_matches(is_blank).is_empty());
+    let second = first.and_then(|(at, _)| fence(body, at));
+    holds_keys(body) || second.is_some_and(|start| holds_keys(&body[start..]))
+}
+
+/// Whether lines without a gap up to a `---` follow, a key among them.
+fn holds_keys(body: &str) -> bool {
     let head = lines(body).take(FARTHEST);
     let mut rest = head.skip_while(|(at, line)| fence(body, *at).is_none() && !line.trim_matches(is_blank).is_empty());
     let Some((end, _)) = rest.next().filter(|(at, _)| fence(body, *at).is_some()) else {
@@ -348,7 +355,13 @@ mod tests {
         let (front, _, problem) = parts(text);
         assert_eq!(front, Some("title: 一\nnote: |\n  甲\n"));
         assert!(matches!(problem, Some(Problem::EndsEarly(_))), "{problem:?}");
+        for second in ["\n\n---\ndraft: true\n---\n正文\n", "---\nvisibility: internal\n...\n"] {
+            let (.., problem) = parts(&format!("---\ntitle: 一\n---\n{second}"));
+            assert!(matches!(problem, Some(Problem::EndsEarly(_))), "{second}");
+        }
         for body in [
+            "---\n\n正文\n\n---\n",
+            "---\n正文: 乙\n---\n",
             "正文\n\nsummary: 摘\n---\n",
             "摘要：甲\n---\n",
             "---\nsummary: 摘\n",

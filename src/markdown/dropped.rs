@@ -6,9 +6,9 @@ use super::tags::{self, Tag};
 use std::ops::Range;
 
 /// Elements that are left out with all that stands in them.
-pub(super) const EMPTIED: [&str; 13] = [
-    "script", "style", "iframe", "object", "template", "noscript", "svg", "math", "select", "title", "head",
-    "datalist", "dialog",
+pub(super) const EMPTIED: [&str; 18] = [
+    "script", "style", "iframe", "object", "template", "noscript", "noembed", "noframes", "svg", "math", "canvas",
+    "video", "audio", "select", "title", "head", "datalist", "dialog",
 ];
 
 /// The elements of HTML, old ones among them, by the first letters of their names.

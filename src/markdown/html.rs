@@ -9,6 +9,7 @@ use super::piece::{Element, Kind, Piece, Reference};
 use super::report::{Finding, Report};
 use super::{LinkRef, dropped, link, tags, write};
 use crate::html;
+use std::borrow::Cow;
 use std::collections::{HashMap, VecDeque};
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -213,13 +214,30 @@ fn written(pieces: &[Piece<'_>]) -> String {
             Piece::Raw(raw, _) => {
                 let (tags, text) = raw.split_at(dropped::unended(raw).unwrap_or(raw.len()));
                 track(tags, &mut open);
-                html.push_str(tags);
+                html.push_str(&without_head(tags));
                 write::escape(&mut html, text);
                 Ok(())
             }
         };
     }
     html
+}
+
+/// HTML in which a head is a template: within a body the parser would forget the tag and keep what it says.
+fn without_head(raw: &str) -> Cow<'_, str> {
+    let heads: Vec<Range<usize>> = tags::tags(raw)
+        .filter(|tag| tag.name == "head")
+        .map(|tag| tag.span)
+        .collect();
+    if heads.is_empty() {
+        return Cow::Borrowed(raw);
+    }
+    let mut html = raw.to_owned();
+    for span in heads.into_iter().rev() {
+        let end = raw[span.clone()].starts_with("</");
+        html.replace_range(span, if end { "</template>" } else { "<template>" });
+    }
+    Cow::Owned(html)
 }
 
 /// Whether a block begins or ends here.
@@ -323,7 +341,6 @@ fn sanitizer() -> &'static ammonia::Builder<'static> {
             "bdo",
             "big",
             "button",
-            "canvas",
             "cite",
             "data",
             "dfn",
@@ -355,7 +372,7 @@ fn sanitizer() -> &'static ammonia::Builder<'static> {
                     .map(|(tag, names)| (*tag, names.iter().copied().collect()))
                     .collect(),
             )
-            .generic_attributes([PIECE, "hidden", "style"].into())
+            .generic_attributes([PIECE, "hidden", "style", "class"].into())
             .url_schemes(["http", "https", "mailto"].into())
             .url_relative(ammonia::UrlRelative::PassThrough)
             .link_rel(None)
