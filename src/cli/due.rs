@@ -4,6 +4,7 @@ use super::Ending;
 use super::args::{Common, DueArgs, DueFormat};
 use super::error::CliError;
 use super::table::Table;
+use super::terminal;
 use crate::adoption::{self, Owed, Rate, Replies};
 use crate::audience::Drafts;
 use crate::build::{self, Loaded, Silent};
@@ -11,7 +12,6 @@ use crate::message::Catalogue;
 use crate::site::{self, shown};
 use serde_json::{Value, json};
 use std::cmp::Ordering;
-use std::io::Write as _;
 
 pub(super) fn run(common: &Common, arguments: &DueArgs) -> Result<Ending, CliError> {
     let loaded = build::load(&common.options(Drafts::Hidden), &Silent)?;
@@ -23,7 +23,7 @@ pub(super) fn run(common: &Common, arguments: &DueArgs) -> Result<Ending, CliErr
         DueFormat::Json => serde_json::to_string_pretty(&as_json(&owed, &replies, loaded.now))? + "\n",
     };
     // A reader that went away (head) is no failure.
-    let _ = std::io::stdout().write_all(out.as_bytes());
+    terminal::print(&out);
     Ok(Ending::Good)
 }
 

@@ -4,6 +4,7 @@ use super::Ending;
 use super::args::Common;
 use super::error::CliError;
 use super::table::Table;
+use super::terminal::Escaped;
 use crate::audience::Drafts;
 use crate::build::{self, Silent};
 use crate::disk;
@@ -59,7 +60,11 @@ pub(super) fn run(common: &Common, arguments: &ExportArgs) -> Result<Ending, Cli
     match &arguments.output {
         Some(path) => disk::stream_named(path, |out| write(documents, arguments, out))
             .map_err(|error| CliError::Write(path.clone(), error))?,
-        None => match write(documents, arguments, &mut BufWriter::new(io::stdout().lock())) {
+        None => match write(
+            documents,
+            arguments,
+            &mut Escaped::new(BufWriter::new(io::stdout().lock())),
+        ) {
             // A reader that went away (head) is no failure.
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
                 return Err(CliError::Write("-".into(), error));

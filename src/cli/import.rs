@@ -3,6 +3,7 @@
 use super::Ending;
 use super::args::{Common, ImportArgs};
 use super::error::CliError;
+use super::terminal;
 use crate::import::{self, LARGEST, Refusal};
 use crate::message::{Catalogue, Lang};
 use crate::record::keys::chinese_name;
@@ -22,7 +23,7 @@ pub(super) fn run(common: &Common, arguments: &ImportArgs) -> Result<Ending, Cli
             Ok(Done::Kept) => kept += 1,
             Err(refusal) => {
                 refused += 1;
-                eprintln!("{}", refusal.message(&file.display().to_string(), lang));
+                terminal::tell(refusal.message(&terminal::name(&file), lang));
             }
         }
     }
@@ -31,9 +32,9 @@ pub(super) fn run(common: &Common, arguments: &ImportArgs) -> Result<Ending, Cli
         ("kept", kept.to_string()),
         ("refused", refused.to_string()),
     ];
-    eprintln!("{}", words.format("import.total", &counts));
+    terminal::tell(words.format("import.total", &counts));
     if taken > 0 {
-        eprintln!("{}", words.get("import.next"));
+        terminal::tell(words.get("import.next"));
     }
     Ok(if refused > 0 { Ending::Findings } else { Ending::Good })
 }
@@ -57,30 +58,27 @@ fn one(common: &Common, arguments: &ImportArgs, file: &Path, settings: &Settings
         Err(Refusal::KeepAsAttachment(format)) => {
             let path = import::keep(&common.corpus, &name, &bytes)?;
             let args = [
-                ("path", file.display().to_string()),
-                ("kept", path.display().to_string()),
+                ("path", terminal::name(file)),
+                ("kept", terminal::name(&path)),
                 ("reason", words.get(import::reason_to_keep(format)).to_owned()),
             ];
-            eprintln!("{}", words.format("import.kept", &args));
+            terminal::tell(words.format("import.kept", &args));
             return Ok(Done::Kept);
         }
         Err(refusal) => return Err(refusal),
     };
     let placed = import::place(&common.corpus, &draft, &name, settings)?;
-    println!("{}", placed.path.display());
+    terminal::print_line(terminal::name(&placed.path));
     let guessed: Vec<String> = draft.guessed().into_iter().map(|key| named(key, lang)).collect();
     let separator = if lang == Lang::Zh { "、" } else { ", " };
-    let args = [("path", file.display().to_string()), ("keys", guessed.join(separator))];
-    eprintln!("{}", words.format("import.guessed", &args));
+    let args = [("path", terminal::name(file)), ("keys", guessed.join(separator))];
+    terminal::tell(words.format("import.guessed", &args));
     if !placed.pictures.is_empty() {
-        eprintln!(
-            "{}",
-            words.format("import.pictures", &[("count", placed.pictures.len().to_string())])
-        );
+        terminal::tell(words.format("import.pictures", &[("count", placed.pictures.len().to_string())]));
     }
     for (loss, count) in &draft.losses {
         let key = format!("import.loss.{}", loss.key());
-        eprintln!("{}", words.format(&key, &[("count", count.to_string())]));
+        terminal::tell(words.format(&key, &[("count", count.to_string())]));
     }
     Ok(Done::Taken)
 }

@@ -9,6 +9,8 @@ mod driver;
 mod firefox;
 mod forms;
 mod ledger;
+#[path = "../made/mod.rs"]
+mod made;
 mod mistakes;
 mod pages;
 mod preview;
@@ -18,6 +20,7 @@ mod served;
 mod server;
 mod site;
 mod suggest;
+mod vectors;
 mod nearby;
 
 use driver::{Chromium, Tab};

@@ -12,6 +12,7 @@ use super::xlsx;
 use crate::adoption::{self, By, Filter, Period};
 use crate::audience::{Audience, Drafts};
 use crate::build::{self, Loaded, Silent};
+use crate::cli::terminal;
 use crate::message::Catalogue;
 use crate::site::{self, Sheet};
 pub(super) use figures::yuan_json;
@@ -61,7 +62,8 @@ pub(super) fn run(common: &Common, arguments: &LedgerArgs) -> Result<Ending, Cli
             return Err(CliError::NoOutput);
         }
         // A reader that went away (head) is no failure.
-        None => drop(std::io::stdout().write_all(&out)),
+        None if arguments.format == LedgerFormat::Xlsx => drop(std::io::stdout().write_all(&out)),
+        None => terminal::print(&String::from_utf8_lossy(&out)),
     }
     Ok(Ending::Good)
 }

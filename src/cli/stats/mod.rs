@@ -11,10 +11,10 @@ use crate::adoption::Period;
 use crate::adoption::statistics::{statistics, year_before};
 use crate::audience::Drafts;
 use crate::build::{self, Silent};
+use crate::cli::terminal;
 use crate::message::Catalogue;
 use crate::site;
 use section::Section;
-use std::io::Write as _;
 
 pub(super) fn run(common: &Common, arguments: &StatsArgs) -> Result<Ending, CliError> {
     let loaded = build::load(&common.options(Drafts::Hidden), &Silent)?;
@@ -46,6 +46,6 @@ pub(super) fn run(common: &Common, arguments: &StatsArgs) -> Result<Ending, CliE
         StatsFormat::Json => serde_json::to_string_pretty(&write::json(&section))? + "\n",
     };
     // A reader that went away (head) is no failure.
-    let _ = std::io::stdout().write_all(out.as_bytes());
+    terminal::print(&out);
     Ok(Ending::Good)
 }
