@@ -1,8 +1,8 @@
 //! A corpus with bad documents among good ones.
 
 use crate::desk::Desk;
-use crate::documents::documents;
-use crate::run;
+use crate::hostile::documents::documents;
+use crate::hostile::run;
 use serde_json::Value;
 use std::collections::BTreeSet;
 

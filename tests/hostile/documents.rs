@@ -1,6 +1,6 @@
 //! Documents of a corpus with something wrong in each.
 
-use crate::with_body;
+use crate::hostile::with_body;
 
 fn utf16(text: &str) -> Vec<u8> {
     text.encode_utf16().flat_map(u16::to_le_bytes).collect()

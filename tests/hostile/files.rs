@@ -1,7 +1,7 @@
 //! Files to import and attachments that burst, lie or are broken.
 
 use crate::desk::Desk;
-use crate::{run, with_body};
+use crate::hostile::{run, with_body};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::io::{Cursor, Write};

@@ -1,7 +1,7 @@
 //! Attachments, names and values of strangers, as they leave: as files, downloads, tables and lines of a terminal.
 
 use crate::desk::Desk;
-use crate::support::document;
+use crate::untrusted::support::document;
 use scraper::{Html, Selector};
 
 const STILL: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\"><text>图</text></svg>";

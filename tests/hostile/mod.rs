@@ -1,12 +1,10 @@
 //! Hostile and broken input: each file is reported, none stops the others, nothing panics.
 
 mod corpus;
-#[path = "../desk/mod.rs"]
-mod desk;
 mod documents;
 mod files;
 
-use desk::Desk;
+use crate::desk::Desk;
 use std::process::Output;
 
 /// Runs and expects that it ends well or with findings.

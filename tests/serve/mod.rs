@@ -6,7 +6,5 @@ mod guard;
 mod limits;
 mod paths;
 mod preview;
-#[path = "../served/mod.rs"]
-mod served;
 mod stages;
 mod undo;

@@ -2,12 +2,6 @@
 //! nothing of them acts in a page or on a terminal.
 
 mod carried;
-#[path = "../desk/mod.rs"]
-mod desk;
-#[path = "../folder/mod.rs"]
-mod folder;
-#[path = "../made/mod.rs"]
-mod made;
 #[cfg(unix)]
 mod outputs;
 #[cfg(unix)]

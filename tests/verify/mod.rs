@@ -1,7 +1,6 @@
 //! Citations of drafts: what is right passes, what is wrong is named, and nothing is accused that the index can't know.
 
-#[path = "../desk/mod.rs"]
-mod desk;
+use crate::desk;
 
 use desk::Desk;
 use serde_json::Value;
