@@ -21,6 +21,7 @@ mod incremental;
 mod judged;
 mod ledger;
 mod ledger_page;
+mod loaded;
 mod look;
 mod made;
 mod messages;

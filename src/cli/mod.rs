@@ -7,6 +7,7 @@ mod args;
 mod build;
 mod changed;
 mod check;
+mod deliver;
 mod due;
 mod enter;
 mod entry_args;

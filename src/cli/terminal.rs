@@ -19,6 +19,11 @@ pub(super) fn print_line(line: impl Display) {
     print(&format!("{line}\n"));
 }
 
+/// Hands the bytes of a file to the program that standard output leads to: they are not shown.
+pub(super) fn hand_over(bytes: &[u8]) {
+    drop(io::stdout().lock().write_all(bytes));
+}
+
 /// Says a line to whoever runs the program.
 pub(super) fn tell(line: impl Display) {
     tell_text(&format!("{line}\n"));

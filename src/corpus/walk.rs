@@ -312,6 +312,7 @@ fn front_problem(file: &str, text: &str, problem: &Problem) -> Diagnostic {
         }
         Problem::Fence(place) => error("front-matter-fence", place.clone()).arg("found", &text[place.clone()]),
         Problem::NoFence(place) => error("front-matter-without-fence", place.clone()),
+        Problem::EndsEarly(place) => error("front-matter-ends-early", place.clone()),
         Problem::Format(name) => error("front-matter-format", 0..1).arg("format", name),
     }
 }

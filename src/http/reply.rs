@@ -207,6 +207,7 @@ pub fn media_type(path: &str) -> &'static str {
         // The bundle's files carry their encoding in a byte order mark.
         "js" => "text/javascript",
         "json" => "application/json",
+        "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         "md" | "txt" => "text/plain; charset=utf-8",
         "svg" => "image/svg+xml",
         "png" => "image/png",

@@ -5,7 +5,8 @@
 //!
 //! The way of a body: `tidy` makes of Markdown that nearly works what it is meant to be, `repair` marks emphasis that
 //! CommonMark refuses beside Chinese punctuation,
-//! `parse` makes pieces, `html` cleans those that an author wrote as HTML, `outline` settles headings,
+//! `parse` makes pieces, `html` cleans those that an author wrote as HTML (`dropped` reports what no page shows of it),
+//! `outline` settles headings,
 //! `write` writes HTML and blocks at once; `citation` reads the articles of law from each, which become links
 //! (`a.law`) where they have a page.
 //!
@@ -18,6 +19,7 @@
 mod anchor;
 mod citation;
 mod comment;
+mod dropped;
 mod fragment;
 mod glyph;
 mod html;

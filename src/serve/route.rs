@@ -58,6 +58,7 @@ async fn desk_page(name: &str, call: &Call, shared: Arc<Shared>) -> Reply {
     let trusted = shared.token.trusts(&request);
     match name {
         "stamp" => blocking(move || page::stamp_of(request.parameter("page"), &shared)).await,
+        "word" => blocking(move || page::word(request.parameter("page"), &shared)).await,
         "check" => blocking(move || page::check(&request, &shared)).await,
         "open" => {
             call.waits();

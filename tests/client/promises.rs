@@ -3,8 +3,8 @@
 
 use crate::client::engine::{Client, Files};
 use crate::client::parity::thorough;
-use jianyan::audience::{Audience, Drafts};
-use jianyan::build::{self, Options, Silent};
+use jianyan::audience::Audience;
+use jianyan::build::{self, Silent};
 use jianyan::output::Memory;
 use jianyan::query::{Options as Search, Searcher, Tier};
 use jianyan::text::normalize;
@@ -46,14 +46,7 @@ struct Built {
 }
 
 fn built(corpus: &Path) -> Built {
-    let options = Options {
-        corpus: corpus.to_owned(),
-        audience: Audience::Internal,
-        drafts: Drafts::Hidden,
-        lang: None,
-        now: jiff::civil::date(2026, 11, 20),
-    };
-    let loaded = build::load(&options, &Silent).unwrap();
+    let loaded = crate::loaded::load(corpus, Audience::Internal, "2026-11-20");
     let index = tempfile::tempdir().unwrap();
     let memory = Memory::default();
     let written = build::write(&loaded, index.path(), &memory, &Silent).unwrap();

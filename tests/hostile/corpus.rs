@@ -72,7 +72,7 @@ fn links_sizes_and_permissions_are_told_of() {
     link("外.md", "corpus/外.md");
     link("没有.md", "corpus/断.md");
     let huge = std::fs::File::create(desk.path("corpus/巨.md")).unwrap();
-    huge.set_len(17 << 20).unwrap();
+    huge.set_len(201 << 20).unwrap();
     desk.write("corpus/密.md", "|\n".repeat(500_001));
     desk.write("corpus/名\n二.md", "# 名\n");
     let found: Value = serde_json::from_slice(&run(&desk, &["check", "--format", "json"]).stdout).unwrap();

@@ -5,13 +5,13 @@ mod write;
 
 use super::Ending;
 use super::args::{Common, Compare, StatsArgs, StatsFormat};
+use super::deliver::{Form, deliver};
 use super::error::CliError;
 use super::ledger::check_period;
 use crate::adoption::Period;
 use crate::adoption::statistics::{statistics, year_before};
 use crate::audience::Drafts;
 use crate::build::{self, Silent};
-use crate::cli::terminal;
 use crate::message::Catalogue;
 use crate::site;
 use section::Section;
@@ -43,9 +43,13 @@ pub(super) fn run(common: &Common, arguments: &StatsArgs) -> Result<Ending, CliE
     let out = match arguments.format {
         StatsFormat::Markdown => write::markdown(&section, words),
         StatsFormat::Html => write::html(&section, words),
+        StatsFormat::Docx => {
+            let written = write::docx(&section, words).map_err(|error| CliError::Write("-".into(), error))?;
+            deliver(arguments.output.as_deref(), &written, Form::File)?;
+            return Ok(Ending::Good);
+        }
         StatsFormat::Json => serde_json::to_string_pretty(&write::json(&section))? + "\n",
     };
-    // A reader that went away (head) is no failure.
-    terminal::print(&out);
+    deliver(arguments.output.as_deref(), out.as_bytes(), Form::Text)?;
     Ok(Ending::Good)
 }

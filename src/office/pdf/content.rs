@@ -61,6 +61,10 @@ pub(super) struct Drawing<'a> {
     /// Text of layers that aren't shown.
     pub hidden: Vec<String>,
     pub pictures: usize,
+    /// Lines and areas.
+    pub paths: usize,
+    /// Streams that can't be followed.
+    pub broken: usize,
     /// Codes whose meaning nothing says.
     pub unknown: usize,
 }
@@ -90,6 +94,8 @@ impl<'a> Drawing<'a> {
             invisible: Default::default(),
             hidden: Vec::new(),
             pictures: 0,
+            paths: 0,
+            broken: 0,
             unknown: 0,
         }
     }
@@ -97,6 +103,7 @@ impl<'a> Drawing<'a> {
     /// Follows a stream; what stands in it after something that is none is left out.
     pub fn draw(&mut self, content: &[u8], resources: Vec<&'a Dictionary>, depth: usize) -> Result<(), Fault> {
         let Ok(content) = Content::decode(content) else {
+            self.broken += 1;
             return Ok(());
         };
         let mut kept: Vec<State> = Vec::new();
@@ -117,6 +124,7 @@ impl<'a> Drawing<'a> {
                 "BMC" => self.marks.push(false),
                 "EMC" => drop(self.marks.pop()),
                 "BI" => self.pictures += 1,
+                "f" | "F" | "f*" | "B" | "B*" | "b" | "b*" | "S" | "s" | "sh" => self.paths += 1,
                 _ => self.operate(operation),
             }
         }

@@ -31,6 +31,8 @@ const LARGEST_PAGE: usize = 6 << 20;
 const MOST_PIECES: usize = 1_000_000;
 /// Pages that are read at most.
 const MOST_PAGES: usize = 5_000;
+/// Lines and areas that a page may draw besides its text: frames, a background. Letters that are drawn are more.
+const LINES: usize = 20;
 /// Objects above each other in a tree.
 const DEEPEST: usize = 50;
 
@@ -90,6 +92,8 @@ fn page(
     drawing.draw(&content, all, 0)?;
     document.lose_all(Loss::Picture, drawing.pictures);
     document.lose_all(Loss::Symbol, drawing.unknown);
+    document.lose_all(Loss::Object, drawing.broken);
+    let drawn = drawing.pictures > 0 || drawing.broken > 0 || drawing.paths > LINES;
     // The text that a scanner's program recognised lies unseen on its picture: it is what the page shows.
     let recognised = drawing.pieces.iter().all(Vec::is_empty);
     let mut hidden = drawing.hidden;
@@ -104,7 +108,9 @@ fn page(
         document.lose(Loss::Hidden);
         document.say_aside(hidden.concat(), Place::Hidden);
     }
-    Ok(placed(pieces, [x, y, right, top], document))
+    let mut pages = placed(pieces, [x, y, right, top], document);
+    pages.iter_mut().for_each(|page| page.drawn = drawn);
+    Ok(pages)
 }
 
 /// Pieces with their places from the left and the top of the sheet; what runs another way is read as a page that was
@@ -127,12 +133,14 @@ fn placed(pieces: [Vec<Piece>; 4], [x, y, right, top]: [f32; 4], document: &mut 
         }
         let outside = |piece: &mut Piece| turn == 0 && !(-1.0..=top - y + 1.0).contains(&piece.base);
         for piece in pieces.extract_if(.., outside) {
+            document.lose(Loss::Hidden);
             document.say_aside(piece.text, Place::Hidden);
         }
         pages.push(Page {
             pieces,
             scale: 2.0,
             width,
+            drawn: false,
         });
     }
     // A page whose text runs another way isn't empty.

@@ -23,6 +23,8 @@ pub(super) struct Group {
     pub(super) destination: Destination,
     pub(super) state: State,
     pub(super) font: i32,
+    /// Whether the words that follow are said of Han letters alone.
+    pub(super) of_han: bool,
     /// Letters that a program that knows no Unicode shows in the place of one.
     pub(super) fallback: usize,
     /// Whether its first word may be one that nobody knows.
@@ -75,6 +77,7 @@ impl Default for Reader {
             destination: Destination::Text,
             state: State::default(),
             font: -1,
+            of_han: false,
             fallback: 1,
             optional: false,
             begins: false,

@@ -1,10 +1,12 @@
 //! `jianyan due`
 
+mod letter;
+
 use super::Ending;
 use super::args::{Common, DueArgs, DueFormat};
+use super::deliver::{Form, deliver};
 use super::error::CliError;
 use super::table::Table;
-use super::terminal;
 use crate::adoption::{self, Owed, Rate, Replies};
 use crate::audience::Drafts;
 use crate::build::{self, Loaded, Silent};
@@ -18,12 +20,16 @@ pub(super) fn run(common: &Common, arguments: &DueArgs) -> Result<Ending, CliErr
     let documents = site::documents(&loaded.entries);
     let owed = adoption::owed(&documents, &loaded.settings, loaded.now);
     let replies = adoption::replies(&documents, &loaded.settings, loaded.now);
+    let words = Catalogue::of(common.terminal_lang());
     let out = match arguments.format {
-        DueFormat::Human => human(&owed, &replies, &loaded, Catalogue::of(common.terminal_lang())),
+        DueFormat::Human => human(&owed, &replies, &loaded, words),
+        DueFormat::Docx => {
+            letter::write(&owed, &loaded, arguments, words)?;
+            return Ok(Ending::Good);
+        }
         DueFormat::Json => serde_json::to_string_pretty(&as_json(&owed, &replies, loaded.now))? + "\n",
     };
-    // A reader that went away (head) is no failure.
-    terminal::print(&out);
+    deliver(arguments.output.as_deref(), out.as_bytes(), Form::Text)?;
     Ok(Ending::Good)
 }
 
