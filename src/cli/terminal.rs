@@ -101,15 +101,19 @@ fn shown(text: &str, coloured: bool) -> String {
 fn colour(text: &str) -> Option<usize> {
     let inner = text.strip_prefix("\u{1B}[")?;
     let end = inner.find(|letter: char| !letter.is_ascii_digit() && letter != ';')?;
-    let harmless = inner[..end]
-        .split(';')
-        .all(|code| matches!(code, "" | "0" | "1" | "4" | "22" | "24" | "38" | "5" | "39") || is_colour(code));
+    let codes: Vec<&str> = inner[..end].split(';').collect();
+    let harmless = match codes[..] {
+        // One of 256 colours. The first is black, which may be what is behind it.
+        ["38", "5", number] => number.parse::<u8>().is_ok_and(|number| number % 8 != 0),
+        _ => codes.iter().all(|code| is_plain(code)),
+    };
     (inner[end..].starts_with('m') && harmless).then_some("\u{1B}[".len() + end + 1)
 }
 
-fn is_colour(code: &str) -> bool {
-    let foreground = |number| (30..=37).contains(&number) || (90..=97).contains(&number);
-    code.parse::<u8>().is_ok_and(foreground)
+/// Whether a code sets weight, underlining or a colour that is seen on any ground, or takes them back.
+fn is_plain(code: &str) -> bool {
+    let foreground = |number| (31..=36).contains(&number) || (91..=96).contains(&number);
+    matches!(code, "" | "0" | "1" | "4" | "22" | "24" | "39") || code.parse::<u8>().is_ok_and(foreground)
 }
 
 /// Whether a terminal acts upon a character instead of showing it.
@@ -169,6 +173,8 @@ mod tests {
             "\u{1B}[1;1H",
             "\u{1B}c",
             "\u{1B}[7m",
+            "\u{1B}[30m",
+            "\u{1B}[38;5;0m",
         ] {
             assert!(!shown(held, true).contains('\u{1B}'), "{held:?}");
         }

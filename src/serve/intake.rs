@@ -10,7 +10,6 @@ use crate::import::{self, Draft, Refusal};
 use crate::message::Catalogue;
 use crate::record::Kind;
 use serde_json::{Value, json};
-use std::sync::TryLockError;
 
 /// Reads a file that an author has, for a form to be filled with. Nothing is written but what can only
 /// be kept as an attachment.
@@ -22,17 +21,7 @@ pub(super) fn import(name: &str, kind: &str, bytes: &[u8], shared: &Shared) -> R
     if !is_plain(name) {
         return refuse(&Refusal::UnsafeName(name.to_owned()));
     }
-    let reading = match shared.reading.try_lock() {
-        Ok(reading) => reading,
-        // A panic of an earlier reading left nothing behind that counts.
-        Err(TryLockError::Poisoned(reading)) => reading.into_inner(),
-        Err(TryLockError::WouldBlock) => {
-            return Reply::json(&json!({ "message": words.get("desk.import.busy") })).with_status(UNFIT);
-        }
-    };
-    let read = import::read(name, bytes, Kind::parse(kind));
-    drop(reading);
-    let outcome = match read {
+    let outcome = match import::read(name, bytes, Kind::parse(kind)) {
         Err(Refusal::KeepAsAttachment(format)) => {
             let _writing = lock(&shared.writing);
             let is_new = !shared.options.corpus.join(ATTACHMENTS).join(name).exists();

@@ -149,7 +149,10 @@ fn base_url(fields: &Fields) -> Option<String> {
     let url = fields.text("base_url")?;
     let plain =
         !url.contains(|letter: char| letter.is_whitespace() || letter.is_control() || "\"<>\\^`{|}?#".contains(letter));
-    if plain && (url.starts_with("https://") || url.starts_with("http://")) {
+    // A path that began with two slashes would be another host wherever it stands alone.
+    let after = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    let sound = after.is_some_and(|after| !after.starts_with('/') && !after.trim_end_matches('/').contains("//"));
+    if plain && sound {
         return Some(format!("{}/", url.trim_end_matches('/')));
     }
     let span = fields
