@@ -73,7 +73,7 @@ fn acts(element: &Element, text: &str) -> Option<String> {
         ];
         if of_vector
             || address && foreign.iter().any(|start| plain.replace('\\', "/").starts_with(start))
-            || plain.contains(";url=")
+            || attribute == "content" && plain.contains(";url=")
         {
             return Some(format!("<{name} {attribute}=\"{value}\">"));
         }
