@@ -3,6 +3,7 @@
 
 mod attachment;
 mod authority;
+mod carried;
 mod document;
 mod evidence;
 mod gathered;

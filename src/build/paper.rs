@@ -28,7 +28,7 @@ pub fn paper(loaded: &Loaded, entry: &Entry, carry: Carry) -> io::Result<Written
     let source = Source::of(record.id.clone(), record.file.clone(), text);
     let picture = |target: &str| match loaded.links.named(&record.file, target) {
         Named::File(file) => loaded.attachments.get(&file)?.read().ok(),
-        Named::Document(..) | Named::Unknown => None,
+        Named::Document(..) | Named::Excluded | Named::Unknown => None,
     };
     docx::write(&docx::Paper {
         record: Some(record),

@@ -2,6 +2,7 @@
 
 use super::args::{CheckArgs, CheckFormat, Common};
 use super::error::CliError;
+use super::terminal;
 use super::{Ending, changed, report, sarif, undo};
 use crate::audience::{Audience, Drafts, HeldBack, Reason};
 use crate::author::{self, AuthorError, Fix, Mode, Undo};
@@ -27,7 +28,7 @@ pub(super) fn run(common: &Common, arguments: &CheckArgs) -> Result<Ending, CliE
         }
     }
     match arguments.format {
-        CheckFormat::Human => print!("{}", human(&found, lang, arguments.all)),
+        CheckFormat::Human => terminal::print(&human(&found, lang, arguments.all)),
         CheckFormat::Json => {
             let list: Vec<Value> = found.diagnostics.iter().map(|finding| as_json(finding, lang)).collect();
             let held: Vec<Value> = found.held_back.iter().map(held_as_json).collect();
@@ -35,7 +36,7 @@ pub(super) fn run(common: &Common, arguments: &CheckArgs) -> Result<Ending, CliE
             if common.audience == Audience::Public {
                 report["held_back"] = json!(held);
             }
-            println!("{}", pretty(&report)?);
+            terminal::print_line(pretty(&report)?);
         }
         CheckFormat::Sarif => {
             let loaded = &found.loaded;
@@ -46,7 +47,7 @@ pub(super) fn run(common: &Common, arguments: &CheckArgs) -> Result<Ending, CliE
                 &loaded.settings,
                 lang,
             );
-            println!("{}", pretty(&log)?);
+            terminal::print_line(pretty(&log)?);
         }
     }
     let bad = found
@@ -190,7 +191,7 @@ fn fix_all(
     for round in 0..ROUNDS {
         let fixed = fix(common, &found, lang, mode)?;
         if fixed.changes > 0 || round == 0 {
-            eprint!("{}", fixed.said);
+            terminal::tell_text(&fixed.said);
         }
         // What a later round writes is taken back together with what an earlier one did.
         for undo in fixed.undos {
@@ -208,7 +209,7 @@ fn fix_all(
         undo::remember(common, &undos.into_values().collect::<Vec<_>>());
     }
     if mode == Mode::Write {
-        eprint!("{}", unmasked(&found, lang));
+        terminal::tell_text(&unmasked(&found, lang));
     }
     Ok(found)
 }
@@ -285,10 +286,11 @@ fn fix(common: &Common, found: &Found, lang: Lang, mode: Mode) -> Result<Fixed, 
             }
         }
         if mode == Mode::DryRun && !mended.made.is_empty() {
-            print!(
-                "{}",
-                undo::difference(&source.file, &veiled(source, &mended.made), &mended.text)
-            );
+            terminal::print(&undo::difference(
+                &source.file,
+                &veiled(source, &mended.made),
+                &mended.text,
+            ));
         }
         undos.extend(mended.undo);
     }

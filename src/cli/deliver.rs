@@ -1,8 +1,9 @@
 //! What a command made goes to a file or to standard output.
 
 use super::error::CliError;
+use super::terminal;
 use crate::disk;
-use std::io::{IsTerminal as _, Write as _};
+use std::io::IsTerminal as _;
 use std::path::Path;
 
 /// Whether a terminal can show what a command made.
@@ -20,8 +21,10 @@ pub(super) fn deliver(output: Option<&Path>, bytes: &[u8], form: Form) -> Result
         Some(path) => disk::write_named(path, bytes).map_err(|error| CliError::Write(path.to_owned(), error)),
         None if form == Form::File && std::io::stdout().is_terminal() => Err(CliError::NoOutput),
         None => {
-            // A reader that went away (head) is no failure.
-            let _ = std::io::stdout().write_all(bytes);
+            match form {
+                Form::Text => terminal::print(&String::from_utf8_lossy(bytes)),
+                Form::File => terminal::hand_over(bytes),
+            }
             Ok(())
         }
     }

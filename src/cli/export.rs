@@ -5,6 +5,7 @@ use super::args::Common;
 use super::deliver::{Form, deliver};
 use super::error::CliError;
 use super::table::Table;
+use super::terminal::{self, Escaped};
 use crate::audience::Drafts;
 use crate::author::AuthorError;
 use crate::build::{self, Carry, Loaded, Silent};
@@ -77,7 +78,11 @@ pub(super) fn run(common: &Common, arguments: &ExportArgs) -> Result<Ending, Cli
     match &arguments.output {
         Some(path) => disk::stream_named(path, |out| write(documents, arguments, out))
             .map_err(|error| CliError::Write(path.clone(), error))?,
-        None => match write(documents, arguments, &mut BufWriter::new(io::stdout().lock())) {
+        None => match write(
+            documents,
+            arguments,
+            &mut Escaped::new(BufWriter::new(io::stdout().lock())),
+        ) {
             // A reader that went away (head) is no failure.
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
                 return Err(CliError::Write("-".into(), error));
@@ -106,10 +111,10 @@ fn paper(common: &Common, arguments: &ExportArgs) -> Result<Ending, CliError> {
     deliver(arguments.output.as_deref(), &written.bytes, Form::File)?;
     for (loss, count) in &written.losses {
         let key = format!("import.loss.{}", loss.key());
-        eprintln!("{}", words.format(&key, &[("count", count.to_string())]));
+        terminal::tell(words.format(&key, &[("count", count.to_string())]));
     }
     if carry == Carry::Record {
-        eprintln!("{}", words.get("export.carries"));
+        terminal::tell(words.get("export.carries"));
     }
     Ok(Ending::Good)
 }

@@ -2,6 +2,7 @@
 
 use super::args::{Common, SearchArgs, SearchFormat};
 use super::error::CliError;
+use super::terminal;
 use super::{Ending, explain, like};
 use crate::message::{Catalogue, Lang};
 use crate::query::answer::{Answer, Hit, Tier};
@@ -12,7 +13,7 @@ use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::io::{IsTerminal, Write as _};
+use std::io::IsTerminal;
 
 /// Hits for people and programs, unless asked otherwise.
 pub(super) const HITS: usize = 10;
@@ -66,7 +67,7 @@ pub(super) fn run(common: &Common, arguments: &SearchArgs) -> Result<Ending, Cli
         }
     }
     // A reader that went away (head) is no failure.
-    let _ = std::io::stdout().write_all(out.as_bytes());
+    terminal::print(&out);
     Ok(Ending::Good)
 }
 

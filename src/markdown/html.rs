@@ -57,6 +57,14 @@ pub(super) fn clean<'a>(pieces: Vec<Piece<'a>>, source: &str, report: &mut Repor
     out
 }
 
+/// Cleans footnotes like [`clean`].
+pub(super) fn clean_notes<'a>(pieces: Vec<Piece<'a>>, source: &str, report: &mut Report) -> Vec<Piece<'a>> {
+    clean(pieces, source, report)
+        .into_iter()
+        .map(Piece::in_a_note)
+        .collect()
+}
+
 /// Some blocks of the top level.
 #[derive(Default)]
 struct Part<'a> {

@@ -13,6 +13,8 @@ pub(super) enum Finding {
     DeadFragment,
     /// An image that isn't there.
     DeadImage,
+    /// A link to a file that doesn't go along with the pages.
+    ExcludedFile,
     /// An image from another host: a page asks no one else for anything.
     ExternalImage,
     /// A scheme that a page may not name.
@@ -49,6 +51,7 @@ impl Finding {
             Finding::DeadLink => "dead-link",
             Finding::DeadFragment => "dead-fragment",
             Finding::DeadImage => "dead-image",
+            Finding::ExcludedFile => "excluded-attachment",
             Finding::ExternalImage => "external-image",
             Finding::RefusedLink => "refused-link",
             Finding::DeepHtml => "deep-html",

@@ -31,6 +31,7 @@ mod rtf;
 mod said;
 mod sheet;
 mod slides;
+mod still;
 mod stream;
 mod style;
 mod svg;
@@ -43,6 +44,7 @@ pub use block::Loss;
 pub use format::Format;
 pub(crate) use package::{Package, Relation};
 pub use said::{Cell, Line, Place, Said};
+pub(crate) use still::is_still;
 pub(crate) use xml::Element;
 
 /// Why a file or a part of it is not read.

@@ -63,7 +63,10 @@ pub(super) fn page(request: &Request, shared: &Shared) -> Reply {
         Some((_, bytes)) => Some(Reply::ok(media_type, Bytes::from_owner(Arc::clone(bytes)))),
         None => match build.pages.file(&path) {
             Some(Made::Html(text, _) | Made::Text(text)) => Some(Reply::ok(media_type, text)),
-            Some(Made::Attachment(attachment)) => attachment.open().and_then(|file| Reply::file(media_type, file)).ok(),
+            Some(Made::Attachment(attachment)) => {
+                let file = attachment.open().and_then(|file| Reply::file(media_type, file));
+                file.ok().map(Reply::to_save)
+            }
             None => None,
         },
     };

@@ -73,6 +73,8 @@ fn links_sizes_and_permissions_are_told_of() {
     link("没有.md", "corpus/断.md");
     let huge = std::fs::File::create(desk.path("corpus/巨.md")).unwrap();
     huge.set_len(201 << 20).unwrap();
+    desk.write("corpus/密.md", "|\n".repeat(500_001));
+    desk.write("corpus/名\n二.md", "# 名\n");
     let found: Value = serde_json::from_slice(&run(&desk, &["check", "--format", "json"]).stdout).unwrap();
     let codes: BTreeSet<&str> = found["diagnostics"]
         .as_array()
@@ -80,7 +82,14 @@ fn links_sizes_and_permissions_are_told_of() {
         .iter()
         .map(|it| it["code"].as_str().unwrap())
         .collect();
-    for code in ["link-loop", "link-outside", "link-broken", "file-too-large"] {
+    for code in [
+        "link-loop",
+        "link-outside",
+        "link-broken",
+        "file-too-large",
+        "too-many-marks",
+        "file-name",
+    ] {
         assert!(codes.contains(code), "{code} in {codes:?}");
     }
 }

@@ -166,8 +166,9 @@
 
   // ---- the list as a file ----
 
-  /** A cell of a table; one that a spreadsheet would compute is guarded. */
-  const cell = value => `"${String(value).replace(/^[=+\-@\t\r]/, "'$&").replace(/"/g, '""')}"`;
+  /** A cell of a table; one that a spreadsheet would compute is guarded (sheet.js and src/cli/table.rs alike). */
+  const FORMULA = /^(?:[\t\r]|[\s\p{Cf}\u034F\u115F\u1160\u3164\uFFA0\uFE00-\uFE0F\u{E0100}-\u{E01EF}]*[=+\-@＝＋－＠])/u;
+  const cell = value => `"${String(value).replace(/(?![\t\n\r])\p{Cc}/gu, '').replace(FORMULA, "'$&").replace(/"/g, '""')}"`;
 
   /** Hands over all strict documents as a table. */
   async function exportList(from) {

@@ -6,6 +6,7 @@ use crate::build::Loaded;
 use crate::cli::args::DueArgs;
 use crate::cli::deliver::{Form, deliver};
 use crate::cli::error::CliError;
+use crate::cli::terminal;
 use crate::export::docx::{Letter, letters};
 use crate::message::Catalogue;
 use crate::record::date::Day;
@@ -32,7 +33,7 @@ pub(super) fn write(owed: &[Owed], loaded: &Loaded, arguments: &DueArgs, words: 
         .map(|(department, owed)| letter(department, owed, loaded, words))
         .collect();
     if all.is_empty() {
-        eprintln!("{}", words.get("due.none"));
+        terminal::tell(words.get("due.none"));
         return Ok(());
     }
     let bytes = |some: &[Letter]| {
@@ -58,7 +59,7 @@ pub(super) fn write(owed: &[Owed], loaded: &Loaded, arguments: &DueArgs, words: 
         let name = words.format("due.letter.file", &[("department", department)]);
         let path = folder.join(name);
         deliver(Some(&path), &bytes(std::slice::from_ref(letter))?, Form::File)?;
-        println!("{}", path.display());
+        terminal::print_line(terminal::name(&path));
     }
     Ok(())
 }

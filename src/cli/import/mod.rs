@@ -9,6 +9,7 @@ mod report;
 use super::Ending;
 use super::args::{Common, ImportArgs};
 use super::error::CliError;
+use super::terminal;
 use crate::import::{self, LARGEST, Refusal, Sketch, Texts};
 use crate::message::{Catalogue, Lang};
 use crate::settings::{self, Settings};
@@ -35,7 +36,7 @@ pub(super) fn run(common: &Common, arguments: &ImportArgs) -> Result<Ending, Cli
         bar.inc(1);
         if bar.is_hidden() && (done + 1) % STEP == 0 {
             let args = [("done", (done + 1).to_string()), ("all", files.len().to_string())];
-            eprintln!("{}", words.format("import.progress", &args));
+            terminal::tell(words.format("import.progress", &args));
         }
     }
     bar.finish_and_clear();
@@ -132,10 +133,10 @@ impl<'a> Batch<'a> {
         if self.rows.contains_key(&at) {
             return;
         }
-        let shown = self.files[at].path.display().to_string();
+        let shown = terminal::name(&self.files[at].path);
         let row = self.one(at).unwrap_or_else(|refusal| {
             let said = refusal.message(&shown, self.lang);
-            eprintln!("{said}");
+            terminal::tell(&said);
             Row::of(Outcome::Refused, &shown, "", &said)
         });
         self.rows.insert(at, row);
@@ -144,7 +145,7 @@ impl<'a> Batch<'a> {
     /// Takes in one file; the path of the new document goes to standard output.
     fn one(&mut self, at: usize) -> Result<Row, Refusal> {
         let file = &self.files[at];
-        let shown = file.path.display().to_string();
+        let shown = terminal::name(&file.path);
         let bytes = read(&file.path)?;
         let name = name_of(&file.path);
         if let Some(target) = self.known.find(&bytes).filter(|_| file.of_folder) {
@@ -161,7 +162,7 @@ impl<'a> Batch<'a> {
         if let Some(other) = self.texts.like(&sketch).filter(|_| file.of_folder) {
             let other = other.to_owned();
             let args = [("path", shown.clone()), ("other", other.clone())];
-            eprintln!("{}", Catalogue::of(self.lang).format("import.twice", &args));
+            terminal::tell(Catalogue::of(self.lang).format("import.twice", &args));
             self.known.note(&bytes, &other);
             return Ok(Row::of(Outcome::Twice, &shown, &other, ""));
         }
@@ -171,10 +172,10 @@ impl<'a> Batch<'a> {
             false => import::place(&self.common.corpus, &draft, &name, self.settings)?,
         };
         let target = placed.path.display().to_string();
-        println!("{target}");
+        terminal::print_line(terminal::name(&placed.path));
         self.known.note(&bytes, &target);
         for (at, bytes) in attached {
-            let path = self.files[at].path.display().to_string();
+            let path = terminal::name(&self.files[at].path);
             self.known.note(&bytes, &target);
             self.rows.insert(at, Row::of(Outcome::Attached, &path, &target, ""));
         }
@@ -191,7 +192,7 @@ impl<'a> Batch<'a> {
             ("kept", path.clone()),
             ("reason", reason.clone()),
         ];
-        eprintln!("{}", words.format("import.kept", &args));
+        terminal::tell(words.format("import.kept", &args));
         self.known.note(bytes, &path);
         Ok(Row::of(Outcome::Kept, shown, &path, &reason))
     }

@@ -1,6 +1,7 @@
 //! What became of each file: told at the end, and as a workbook.
 
 use crate::cli::error::CliError;
+use crate::cli::terminal;
 use crate::cli::xlsx;
 use crate::disk;
 use crate::import::Draft;
@@ -87,19 +88,16 @@ pub(super) fn taken(file: &str, target: &str, draft: &Draft, pictures: usize, la
     } else {
         "import.guessed"
     };
-    eprintln!("{}", words.format(told, &args));
+    terminal::tell(words.format(told, &args));
     if pictures > 0 {
-        eprintln!(
-            "{}",
-            words.format("import.pictures", &[("count", pictures.to_string())])
-        );
+        terminal::tell(words.format("import.pictures", &[("count", pictures.to_string())]));
     }
     let losses = draft.losses.iter().map(|(loss, count)| {
         let key = format!("import.loss.{}", loss.key());
         words.format(&key, &[("count", count.to_string())])
     });
     let losses: Vec<String> = losses.collect();
-    losses.iter().for_each(|loss| eprintln!("{loss}"));
+    losses.iter().for_each(terminal::tell);
     let losses: Vec<&str> = losses.iter().map(|loss| loss.trim()).collect();
     let guess = &draft.guess;
     Row {
@@ -133,13 +131,13 @@ pub(super) fn tell(rows: &[Row], words: &Catalogue) {
         (outcome.key(), count)
     });
     let args = counts.map(|(key, count)| (key, count.to_string()));
-    eprintln!("{}", words.format("import.total", &args));
+    terminal::tell(words.format("import.total", &args));
     let [taken, attached, _, known, twice, _] = counts.map(|(_, count)| count);
     if attached + known + twice > 0 {
-        eprintln!("{}", words.format("import.total.further", &args));
+        terminal::tell(words.format("import.total.further", &args));
     }
     if taken > 0 {
-        eprintln!("{}", words.get("import.next"));
+        terminal::tell(words.get("import.next"));
     }
 }
 

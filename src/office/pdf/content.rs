@@ -1,9 +1,9 @@
 //! What a page draws, step by step: every text with its place.
 
-use super::LARGEST;
+use super::LARGEST_PAGE;
 use super::font::Font;
-use crate::office::Fault;
 use crate::office::layout::Piece;
+use crate::office::{Fault, guard};
 use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Object, ObjectId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -107,7 +107,10 @@ impl<'a> Drawing<'a> {
             return Ok(());
         };
         let mut kept: Vec<State> = Vec::new();
-        for operation in &content.operations {
+        for (at, operation) in content.operations.iter().enumerate() {
+            if at % 4096 == 0 {
+                guard::in_time()?;
+            }
             match operation.operator.as_str() {
                 "q" if kept.len() < MOST_STATES => kept.push(self.state.clone()),
                 "Q" => {
@@ -155,7 +158,7 @@ impl<'a> Drawing<'a> {
         if depth >= DEEPEST {
             return Ok(());
         }
-        let Ok(content) = stream.get_plain_content_with_limit(LARGEST) else {
+        let Ok(content) = stream.get_plain_content_with_limit(LARGEST_PAGE) else {
             return Ok(());
         };
         // What is drawn over and over counts each time.

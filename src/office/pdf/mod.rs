@@ -25,6 +25,10 @@ use std::collections::BTreeSet;
 const LARGEST: usize = 32 << 20;
 /// Bytes of what all pages draw.
 const LARGEST_OF_ALL: usize = 256 << 20;
+/// Bytes of what one page draws: an operation takes some thirty times its bytes.
+const LARGEST_PAGE: usize = 6 << 20;
+/// Pieces of text of all pages.
+const MOST_PIECES: usize = 1_000_000;
 /// Pages that are read at most.
 const MOST_PAGES: usize = 5_000;
 /// Lines and areas that a page may draw besides its text: frames, a background. Letters that are drawn are more.
@@ -48,13 +52,19 @@ fn read_unguarded(bytes: &[u8]) -> Result<Document, Fault> {
     };
     let mut document = Document::default();
     let mut pages = Vec::new();
-    let mut left = LARGEST_OF_ALL;
+    let (mut left, mut pieces) = (LARGEST_OF_ALL, 0);
     let unseen = unseen_layers(&file);
     for id in file.page_iter() {
         if pages.len() >= MOST_PAGES {
             return Err(Fault::TooLarge);
         }
-        pages.extend(page(&file, id, &unseen, &mut left, &mut document)?);
+        guard::in_time()?;
+        let read = page(&file, id, &unseen, &mut left, &mut document)?;
+        pieces += read.iter().map(|page| page.pieces.len()).sum::<usize>();
+        if pieces > MOST_PIECES {
+            return Err(Fault::TooLarge);
+        }
+        pages.extend(read);
     }
     layout::arrange(pages, &mut document);
     aside::read(&file, &mut document);
@@ -69,7 +79,7 @@ fn page(
     document: &mut Document,
 ) -> Result<Vec<Page>, Fault> {
     let content = file
-        .get_page_content_with_limit(id, LARGEST)
+        .get_page_content_with_limit(id, LARGEST_PAGE)
         .map_err(|error| Fault::Broken(error.to_string()))?;
     *left = left.checked_sub(content.len()).ok_or(Fault::TooLarge)?;
     let [x, y, right, top] = media_box(file, id);

@@ -14,6 +14,8 @@ use std::collections::BTreeMap;
 
 /// Groups nested in each other at most.
 const DEEPEST: usize = 1_000;
+/// Groups and control words at most: each can become a paragraph, which takes some hundred bytes.
+const MOST_MARKS: usize = 2_000_000;
 
 /// A group that has begun.
 #[derive(Debug, Clone)]
@@ -106,7 +108,17 @@ impl Default for Reader {
 
 impl Reader {
     pub fn read(mut self, bytes: &[u8]) -> Result<Document, Fault> {
+        let mut marks = 0;
         for token in Tokens(bytes) {
+            // A character of its own (`u`) is no mark; anything else may end a paragraph or a cell.
+            marks += usize::from(match &token {
+                Token::Open => true,
+                Token::Word(word, _) => *word != "u",
+                _ => false,
+            });
+            if marks > MOST_MARKS {
+                return Err(Fault::TooLarge);
+            }
             self.take(token)?;
         }
         self.flush();
