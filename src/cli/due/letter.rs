@@ -47,7 +47,7 @@ pub(super) fn write(owed: &[Owed], loaded: &Loaded, arguments: &DueArgs, words: 
     std::fs::create_dir_all(folder).map_err(|error| CliError::Write(folder.to_owned(), error))?;
     let mut taken = BTreeSet::new();
     for letter in &all {
-        let path = folder.join(file_name(letter, words, &mut taken));
+        let path = folder.join(file_name(&letter.addressee, words, &mut taken));
         deliver(Some(&path), &bytes(std::slice::from_ref(letter))?, Form::File)?;
         terminal::print_line(terminal::name(&path));
     }
@@ -56,9 +56,9 @@ pub(super) fn write(owed: &[Owed], loaded: &Loaded, arguments: &DueArgs, words: 
 
 /// The name of a letter's file: that of its department as every system can hold it, with a number where another letter
 /// has it.
-fn file_name(letter: &Letter, words: &Catalogue, taken: &mut BTreeSet<String>) -> String {
+fn file_name(addressee: &str, words: &Catalogue, taken: &mut BTreeSet<String>) -> String {
     let first = words.get("due.letter.file");
-    let name = author::stem(&letter.addressee, first).unwrap_or_else(|| first.to_owned());
+    let name = author::stem(addressee, first).unwrap_or_else(|| first.to_owned());
     let again = (2..).map(|number| format!("{name}-{number}"));
     let free = std::iter::once(name.clone())
         .chain(again)
@@ -98,5 +98,23 @@ fn letter(department: &str, owed: &[&Owed], loaded: &Loaded, words: &Catalogue) 
         after: vec![words.get("due.letter.after").to_owned()],
         office: loaded.settings.unit.clone().unwrap_or_default(),
         date,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::message::Lang;
+
+    #[test]
+    fn two_letters_never_have_one_file() {
+        let words = Catalogue::of(Lang::Zh);
+        let mut taken = BTreeSet::new();
+        let mut name = |addressee: &str| file_name(addressee, words, &mut taken);
+        assert_eq!(name("第二检察部"), "催办函-第二检察部.docx");
+        assert_eq!(name("第二/检察部"), "催办函-第二-检察部.docx");
+        assert_eq!(name("第二:检察部"), "催办函-第二-检察部-2.docx");
+        assert_eq!(name("\u{1b}[2J\u{202e}甲"), "催办函-2J-甲.docx");
+        assert_eq!(name(""), "催办函.docx");
     }
 }
