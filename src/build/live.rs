@@ -92,7 +92,7 @@ impl<'a> Live<'a> {
                 Some(Made::Text(text.into_bytes()))
             }
             _ if path == record_file(entry) => {
-                let document = index_document(entry, &rendered);
+                let document = index_document(entry, &rendered, self.loaded);
                 Some(Made::Text(serde_json::to_vec(&export::record(&document))?))
             }
             _ => None,
@@ -186,7 +186,7 @@ impl<'a> Live<'a> {
         if let Some(name) = self.name(index) {
             said.get(|| name, || findings);
         }
-        index_document(entry, &rendered)
+        index_document(entry, &rendered, self.loaded)
     }
 
     /// What rendering a document has to say, now or when it was rendered last.

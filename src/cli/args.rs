@@ -73,6 +73,8 @@ pub(super) enum Command {
     Search(SearchArgs),
     /// 核验引注：稿件中的法条、案号、标题和引文与库中所收是否一致 · Verify the citations of drafts against the index
     Verify(VerifyArgs),
+    /// 供大模型查阅：按 MCP 协议检索、阅读、核验，只读 · Let a model look things up in the index (MCP), read-only
+    Mcp(McpArgs),
     /// 用评判过的检索词衡量检索 · Measure search on judged queries
     Eval(EvalArgs),
     /// 调研成果转化台账的数字 · The adoption ledger in figures
@@ -412,6 +414,17 @@ pub(super) struct VerifyArgs {
     /// 输出格式 · Output format
     #[arg(long, value_enum, default_value_t = VerifyFormat::Human)]
     pub format: VerifyFormat,
+}
+
+/// `mcp`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "示例 Examples:\n  jianyan mcp --index 索引文件夹\n\n由客户端（Cherry Studio、Dify 等）启动，经标准输入输出通信，只需要索引文件夹。索引是哪一版，模型就只能看到哪一版。"
+)]
+pub(super) struct McpArgs {
+    /// 站点网址：结果中的链接以此开头 · Address of the site, with which links begin
+    #[arg(long, value_name = "URL")]
+    pub site: Option<String>,
 }
 
 /// Formats of `verify`.

@@ -7,7 +7,7 @@ use crate::message::{Catalogue, Lang};
 use crate::query::answer::{Answer, Hit, Tier};
 use crate::query::explain::Explanation;
 use crate::query::help::{Idea, Why};
-use crate::query::{Alike, Options, Searcher};
+use crate::query::{Alike, Options, Searcher, snippet};
 use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -228,12 +228,5 @@ fn plain(snippet: &str, colour: bool) -> String {
     } else {
         ("«", "»")
     };
-    snippet
-        .replace("<mark>", start)
-        .replace("</mark>", end)
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&#39;", "'")
-        .replace("&amp;", "&")
+    snippet::plain(snippet, (start, end))
 }

@@ -8,6 +8,7 @@
 //! **Invariants**: nothing that is imported takes the place of a file, and nothing leaves the corpus. Whatever bears a
 //! secrecy mark, wherever in it the mark stands, is not taken in.
 
+mod draft;
 mod guess;
 mod inline;
 mod markdown;
@@ -15,6 +16,7 @@ mod place;
 mod secrecy;
 
 pub use crate::office::{Beside, Loss};
+pub use draft::to_look_at;
 pub use guess::Guess;
 pub use place::{keep, place};
 

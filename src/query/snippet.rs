@@ -21,6 +21,17 @@ pub struct Snippet {
     pub html: String,
 }
 
+/// A snippet's HTML as plain text, with what is put in the place of its marks.
+pub fn plain(html: &str, (start, end): (&str, &str)) -> String {
+    html.replace("<mark>", start)
+        .replace("</mark>", end)
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&amp;", "&")
+}
+
 /// A passage of the body or another text of the page.
 #[derive(Clone, Copy)]
 struct Candidate<'a> {

@@ -3,7 +3,7 @@
 //! Layout, punctuation, width and traditional forms are gone; 第264条 and 第二百六十四条 are the same characters.
 
 use crate::index::analyzer::{articles, is_cjk, is_word};
-use crate::text::normalize_mapped;
+use crate::text::{normalize_mapped, numeral};
 use std::ops::Range;
 
 /// A text, or several that follow one another, without what makes no difference.
@@ -43,7 +43,9 @@ impl Flat {
             .filter(|span| plain[span.start..].starts_with('第'))
             .peekable();
         let mut at = 0;
+        let mut dated = dates(&plain).into_iter().peekable();
         for (index, (count, letter)) in kept.iter().enumerate() {
+            while dated.next_if(|date| date.end <= at).is_some() {}
             while spans.next_if(|span| span.end <= at).is_some() {}
             match spans.peek() {
                 Some(span) if span.start == at => {
@@ -55,6 +57,16 @@ impl Flat {
                     }
                 }
                 Some(span) if span.start < at => {}
+                _ if dated.peek().is_some_and(|date| date.start == at) => {
+                    let Some(date) = dated.peek() else { continue };
+                    let last = index + plain[date.start..date.end].chars().count() - 1;
+                    let place = place(mapped.raw_range(*count, kept[last].0 + 1));
+                    for letter in date.digits.chars() {
+                        self.letters.push(letter);
+                        self.places.push(place.clone());
+                    }
+                }
+                _ if dated.peek().is_some_and(|date| date.start < at) => {}
                 _ if is_cjk(*letter) || is_word(*letter) => {
                     self.letters.push(*letter);
                     self.places.push(place(mapped.raw_range(*count, count + 1)));
@@ -112,6 +124,30 @@ impl Flat {
     }
 }
 
+/// A number of a date: the bytes of its numeral, and its digits.
+struct Dated {
+    start: usize,
+    end: usize,
+    digits: String,
+}
+
+/// The numbers before 年, 月 and 日: 四月一日 and 4月1日 are the same.
+fn dates(text: &str) -> Vec<Dated> {
+    let units = text
+        .char_indices()
+        .filter(|(_, letter)| matches!(letter, '年' | '月' | '日'));
+    let dated = units.filter_map(|(end, _)| {
+        let numeral = text[..end]
+            .char_indices()
+            .rev()
+            .take_while(|(_, letter)| numeral::is_part(*letter));
+        let start = numeral.last()?.0;
+        let digits = numeral::parse(&text[start..end])?.to_string();
+        Some(Dated { start, end, digits })
+    });
+    dated.collect()
+}
+
 fn place(range: Range<usize>) -> Range<u32> {
     range.start as u32..range.end as u32
 }
@@ -136,6 +172,8 @@ mod tests {
         for (other, is_there) in [
             ("依照第264条,處 三年\n以上", true),
             ("依照第二百 六十四条，处三年", true),
+            ("处3年以上", true),
+            ("处三十年以上", false),
             ("有期徒刑 不得从轻", true),
             ("处三年以下", false),
             ("得从轻", false),

@@ -2,8 +2,14 @@
 
 #[path = "../desk/mod.rs"]
 mod desk;
+mod generate;
+mod models;
+mod variants;
 
 use desk::Desk;
+use jianyan::corpus::Source;
+use jianyan::index;
+use jianyan::verify::{Verdict, Verifier};
 use serde_json::Value;
 
 const RULES: &str = "---\nkind: law\ntitle: 澄溪县禁猎条例\nissuer: [澄溪县人民代表大会常务委员会]\n\
@@ -49,6 +55,28 @@ fn judged(desk: &Desk, draft: &str) -> Vec<(String, String, String)> {
         .any(|(.., verdict)| verdict != "exact" && verdict != "unheld");
     assert_eq!(output.status.code(), Some(i32::from(finding)), "{all:?}");
     all
+}
+
+/// The citations of each of several drafts, judged in one run.
+fn judged_all(desk: &Desk, drafts: &[String]) -> Vec<Vec<(String, String, String)>> {
+    let name = |at: usize| format!("draft-{at:03}.md");
+    let names: Vec<String> = (0..drafts.len()).map(name).collect();
+    for (name, draft) in names.iter().zip(drafts) {
+        std::fs::write(desk.root().join(name), format!("# 题\n\n{draft}\n")).unwrap();
+    }
+    let arguments = ["verify", "--format", "json"]
+        .into_iter()
+        .chain(names.iter().map(String::as_str));
+    let output = desk.run(&arguments.collect::<Vec<_>>());
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let of = |name: &String| {
+        let all = report["citations"].as_array().unwrap().iter();
+        let own = all.filter(|it| it["file"] == name.as_str());
+        own.map(|it| (text(&it["kind"]), text(&it["text"]), text(&it["verdict"])))
+            .collect()
+    };
+    names.iter().map(of).collect()
 }
 
 /// The verdict on the one citation of a kind.
@@ -196,4 +224,74 @@ fn drafts_are_told_where_each_citation_stands() {
     .unwrap();
     let (said, _) = desk.expect(1, &["verify", "secret.md"]);
     assert!(!said.contains("第九条"), "a classified draft is not read");
+}
+
+/// Laws that say where they end, for citations made by chance.
+const LAWS: [(&str, &str); 2] = [
+    ("澄溪县河道采砂管理条例", include_str!("laws/采砂.md")),
+    ("澄溪县文身服务管理办法", include_str!("laws/文身.md")),
+];
+
+/// Makes citations from an index and counts those that are judged as they must be.
+fn generated(folder: &std::path::Path, count: usize) -> (usize, usize, Vec<String>) {
+    let number = |name: &str, default: usize| std::env::var(name).map_or(default, |text| text.parse().unwrap());
+    let seed = number("JIANYAN_SEED", 20_261_120);
+    let count = number("JIANYAN_CITATIONS", count);
+    let items = generate::Maker::new(folder, seed as u64).items(count);
+    let verifier = Verifier::new(index::open(folder).unwrap(), jiff::civil::date(2026, 11, 20));
+    let (mut faults, mut seen, mut wrong) = (0, 0, Vec::new());
+    for item in &items {
+        let source = Source::body_only("稿".to_owned(), "稿.md".to_owned(), format!("{}\n", item.draft));
+        let all = verifier.verify(&source).unwrap();
+        let right = all
+            .iter()
+            .any(|it| it.kind == item.kind && it.judged.verdict == item.wanted);
+        let accused = all.iter().any(|it| it.judged.verdict.is_finding());
+        let genuine = item.wanted == Verdict::Exact;
+        faults += usize::from(!genuine);
+        seen += usize::from(!genuine && right);
+        if !right || genuine && accused {
+            let told: Vec<_> = all
+                .iter()
+                .map(|it| (it.kind, it.text.as_str(), it.judged.verdict))
+                .collect();
+            wrong.push(format!("{}: {} {told:?}", item.what, item.draft));
+        }
+        assert!(right && !accused || !genuine, "{}", wrong.last().unwrap());
+    }
+    assert!(items.len() * 10 >= count * 9, "{} of {count}", items.len());
+    (faults, seen, wrong)
+}
+
+#[test]
+fn of_citations_made_by_chance_none_is_accused_and_the_faults_are_seen() {
+    let desk = Desk::of_documents();
+    let corpus = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    for folder in ["案例", "检察建议", "调研报告"] {
+        for entry in std::fs::read_dir(corpus.join(folder)).unwrap().flatten() {
+            let name = entry.file_name().into_string().unwrap();
+            desk.write(&format!("{folder}/{name}"), std::fs::read(entry.path()).unwrap());
+        }
+    }
+    for (title, text) in LAWS {
+        desk.write(&format!("法律法规/{title}.md"), text);
+    }
+    desk.write("案例/郑某案.md", CASE);
+    desk.expect(0, &["build", "-q"]);
+    let (faults, seen, wrong) = generated(&desk.root().join("index"), 400);
+    assert!(seen * 100 >= faults * 99, "{seen} of {faults}:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_same_holds_of_real_laws_and_cases() {
+    let corpus = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/real-corpus");
+    if !corpus.is_dir() || std::env::var_os("JIANYAN_CITATIONS").is_none() {
+        return;
+    }
+    let desk = Desk::new();
+    let corpus = corpus.to_str().unwrap();
+    desk.expect(0, &["--corpus", corpus, "build", "-q"]);
+    let (faults, seen, wrong) = generated(&desk.root().join("index"), 5000);
+    println!("{seen} of {faults} faults\n{}", wrong.join("\n"));
+    assert!(seen * 100 >= faults * 99, "{seen} of {faults}");
 }
