@@ -6,6 +6,8 @@ use std::ops::Range;
 
 /// Characters of a text that are read from 本法 on.
 const READ: usize = 200;
+/// Characters between two articles of one list at most.
+const JOINT: usize = 12;
 /// Words right behind which a law names an article of its own by the number alone.
 const LEADS: [&str; 16] = [
     "实施", "达到", "违反", "依照", "根据", "按照", "适用", "符合", "具有", "除", "对", "犯", "与", "和", "有", "在",
@@ -54,8 +56,9 @@ fn one(text: &str, start: usize, end: usize, pronoun: &str, law: &str) -> Vec<Me
     let mut all = Vec::new();
     for (citation, span) in spans {
         let span = span.start + behind - name.len()..span.end + behind - name.len();
-        // What stands farther off is of another law.
-        if text[open..span.start].chars().count() > 12 {
+        // What stands farther off is of another law. Members of a range have the place of the range.
+        let between = text.get(open..span.start).unwrap_or_default();
+        if between.chars().count() > JOINT {
             break;
         }
         let from = match all.is_empty() {

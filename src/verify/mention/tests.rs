@@ -79,3 +79,21 @@ fn the_name_of_a_case_stands_beside_its_number() {
         assert_eq!(case_name(text, &number.span), name, "{text}");
     }
 }
+
+#[test]
+fn a_law_names_its_own_articles() {
+    let own = |text: &str| {
+        let all = own_articles(text, &(0..text.len()), "甲规则");
+        let numbers = all.into_iter().map(|mention| match mention.what {
+            What::Article(_, place) => place.article.0,
+            _ => 0,
+        });
+        numbers.collect::<Vec<_>>()
+    };
+    assert_eq!(
+        own("按照本规则第一百五十六条至第一百五十八条的规定办理"),
+        [156, 157, 158]
+    );
+    assert_eq!(own("违反本规则第三条、第五条第二款的，依照第九条处理"), [9, 3, 5]);
+    assert!(own("依照乙规则第三条处理。第四条").is_empty());
+}
