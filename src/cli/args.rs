@@ -424,7 +424,7 @@ pub(super) struct VerifyArgs {
 pub(super) struct McpArgs {
     /// 站点网址：结果中的链接以此开头 · Address of the site, with which links begin
     #[arg(long, value_name = "URL")]
-    pub site: Option<String>,
+    pub address: Option<String>,
 }
 
 /// Formats of `verify`.

@@ -14,7 +14,7 @@ pub(super) fn run(common: &Common, arguments: &McpArgs) -> Result<Ending, CliErr
     let source = Source {
         index: common.index.clone(),
         now: common.reference_day(),
-        site: arguments.site.clone().unwrap_or(opened.settings.site),
+        site: arguments.address.clone().unwrap_or(opened.settings.site),
         lang,
     };
     let served = http::run(mcp::serve_pipes(source)).map_err(|error| fail(error.to_string()))?;
