@@ -166,6 +166,10 @@ impl<'a> Live<'a> {
         bundle::write_again(&opened, bundle::Layout::default(), &Below(sink), &mut memory)
             .map_err(BuildError::Bundle)?;
         memory.store().map_err(BuildError::Site)?;
+        drop(opened);
+        // Models and the page of citations ask the index in its place. Where a reader holds the last one open and the
+        // system replaces no open file, they go on with that one until the next build.
+        let _ = prepared.commit();
         let entries = 0..self.loaded.entries.len();
         let mut all: Vec<Diagnostic> = entries
             .into_par_iter()

@@ -31,6 +31,8 @@ pub(super) fn of(call: &Call, source: &Source) -> Result<Value, String> {
         Call::Verify(asked) => verify(asked, source),
     };
     answer.map_err(|failed| match failed {
+        // A preview's index follows behind its first pages; where it lies is nobody's business.
+        Failed::Index(IndexError::Missing(_)) => Catalogue::of(source.lang).get("verify.not_yet").to_owned(),
         Failed::Index(error) => error.message(source.lang),
         Failed::Said(key, about) => Catalogue::of(source.lang).format(key, &[("about", about)]),
     })
