@@ -1,7 +1,7 @@
 //! `build --zip`: one file with the whole site, the same bytes for the same site, for one audience.
 
-mod desk;
-mod folder;
+use crate::desk;
+use crate::folder;
 
 use desk::Desk;
 use folder::{Files, files};

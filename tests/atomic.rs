@@ -4,10 +4,8 @@
 //! `JIANYAN_EVERY_STEP=1 JIANYAN_KILLS=200 cargo test --test atomic` takes every step for every fault, and ten times the
 //! moments to kill at.
 
-#[path = "client/engine.rs"]
-#[allow(dead_code)]
-mod engine;
-mod folder;
+use crate::client::engine;
+use crate::folder;
 
 use engine::Client;
 use folder::{Files, copy, files};

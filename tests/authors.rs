@@ -1,6 +1,6 @@
 //! What authors have written for them: new files, and the schema that editors help them by.
 
-mod desk;
+use crate::desk;
 
 use desk::Desk;
 use serde_json::Value;

@@ -1,6 +1,6 @@
 //! `check` at an author's hands: formats, what it mends, what it looks at.
 
-mod desk;
+use crate::desk;
 
 use desk::Desk;
 use serde_json::Value;

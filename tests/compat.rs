@@ -4,8 +4,7 @@
 //! by its name alone, so a name counts as too new where every interface that has it got it later; what the scripts
 //! define themselves is theirs.
 
-#[path = "npm/mod.rs"]
-mod npm;
+use crate::npm;
 
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};

@@ -65,7 +65,7 @@ fn shown(diagnostic: &Diagnostic) -> String {
     )
 }
 
-/// `BLESS=1 cargo test --test diagnostics` writes the expected text anew.
+/// `BLESS=1 cargo test --test suite diagnostics` writes the expected text anew.
 #[test]
 fn a_bad_corpus_is_diagnosed_as_expected() {
     let actual: String = diagnose(&fixture("bad")).1.iter().map(shown).collect();
@@ -98,7 +98,7 @@ const OF_THE_FILE_SYSTEM: [&str; 9] = [
 const OF_THE_LAST_LOOK: [&str; 2] = ["last-look", "last-look-page"];
 
 /// For each rule a corpus that breaks it, and beside it exactly what the terminal says.
-/// `BLESS=1 cargo test --test diagnostics` writes that anew.
+/// `BLESS=1 cargo test --test suite diagnostics` writes that anew.
 #[test]
 fn every_diagnostic_stands_beside_its_bad_input() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/diagnostics");

@@ -1,9 +1,9 @@
 //! Several corpora in one site: their ids, links, units and departments are kept apart, the gate holds for all of
 //! them, and nothing is written into any but the site's own.
 
-mod desk;
-mod folder;
-mod served;
+use crate::desk;
+use crate::folder;
+use crate::served;
 
 use desk::Desk;
 use folder::{Files, files, without_state};

@@ -1,6 +1,6 @@
 //! Hostile and broken input: each file is told of, none stops the others, nothing panics.
 
-mod desk;
+use crate::desk;
 
 use desk::Desk;
 use serde_json::Value;

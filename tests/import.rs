@@ -1,6 +1,6 @@
 //! What authors have already becomes a document that builds: Word files, pages, text in any encoding.
 
-mod desk;
+use crate::desk;
 
 use desk::Desk;
 use std::path::Path;

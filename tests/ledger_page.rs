@@ -1,7 +1,7 @@
 //! The ledger page's own script gives the figures and the rows of `adoption`, for any filter, on data
 //! files as shipped.
 
-mod folder;
+use crate::folder;
 
 use jianyan::adoption::{self, By, Filter, Measure, Outcome, Period, Standing};
 use jianyan::audience::{Audience, Drafts};

@@ -1,7 +1,6 @@
 //! The last look: what a rule sees in a public page, and didn't see in the document, keeps the document from leaving.
 
-#[path = "folder/mod.rs"]
-mod folder;
+use crate::folder;
 
 use folder::files;
 use std::fs;

@@ -1,8 +1,7 @@
 //! What holds of every page of the sample site: no absolute link, none that leads nowhere, valid HTML, few bytes.
 
-#[path = "npm/mod.rs"]
-mod npm;
-mod served;
+use crate::npm;
+use crate::served;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -272,8 +271,10 @@ fn office(template: &str) -> (tempfile::TempDir, PathBuf, String) {
 
 /// The worked example of the docs.
 fn example() -> String {
-    let docs = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/design.md")).unwrap();
-    let (_, rest) = docs.split_once("```jinja\n").expect("docs/design.md has an example");
+    let docs = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/appearance.zh-CN.md")).unwrap();
+    let (_, rest) = docs
+        .split_once("```jinja\n")
+        .expect("docs/appearance.zh-CN.md has an example");
     rest.split_once("```").unwrap().0.to_owned()
 }
 

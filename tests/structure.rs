@@ -119,3 +119,27 @@ fn files_are_read_in_one_sitting() {
         .collect();
     assert!(long.is_empty(), "{long:#?}");
 }
+
+#[test]
+fn scripts_and_styles_were_shrunk_since_they_changed() {
+    let assets = source().join("assets");
+    let hash = |path: PathBuf| format!("{:08x}", crc32fast::hash(&std::fs::read(path).unwrap()));
+    let mut lines = String::new();
+    for (folder, ending) in [("client", "js"), ("styles", "css")] {
+        let mut names: Vec<String> = std::fs::read_dir(assets.join(folder))
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .filter(|name| name.ends_with(ending))
+            .collect();
+        names.sort();
+        for name in names {
+            let [of_source, of_shrunk] = ["", "shrunk"].map(|place| hash(assets.join(place).join(folder).join(&name)));
+            lines += &format!("{of_source} {of_shrunk} {folder}/{name}\n");
+        }
+    }
+    let said = std::fs::read_to_string(assets.join("shrunk/sources")).unwrap();
+    assert!(
+        said == lines,
+        "run scripts/shrink: src/assets/shrunk is not of the scripts and styles that stand there"
+    );
+}

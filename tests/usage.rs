@@ -1,6 +1,6 @@
 //! What a wrong command line is told: in the reader's language, with what is possible and what is near.
 
-mod desk;
+use crate::desk;
 
 use desk::Desk;
 

@@ -66,3 +66,6 @@ fn members(group: &[String]) -> Vec<Member> {
     }
     out
 }
+
+#[cfg(test)]
+mod tests;

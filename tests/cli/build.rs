@@ -1,9 +1,9 @@
 //! What a build writes: the same for the same corpus, each audience's own, and the files that go along.
 
+use crate::cli::{GOOD, sample};
 use crate::desk::Desk;
 use crate::folder::without_state;
 use crate::payload;
-use crate::{GOOD, sample};
 use serde_json::Value;
 
 #[test]

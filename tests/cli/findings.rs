@@ -1,6 +1,6 @@
 //! What is wrong is told, where and how, and stops nothing else.
 
-use crate::GOOD;
+use crate::cli::GOOD;
 use crate::desk::Desk;
 use serde_json::Value;
 

@@ -1,6 +1,6 @@
 //! The preview follows the corpus.
 
-use crate::GOOD;
+use crate::cli::GOOD;
 use crate::desk::Desk;
 use crate::served::Served;
 use std::time::{Duration, Instant};

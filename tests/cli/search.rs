@@ -1,7 +1,7 @@
 //! Answers for people, programs and evaluations.
 
+use crate::cli::{GOOD, sample};
 use crate::desk::Desk;
-use crate::{GOOD, sample};
 use serde_json::Value;
 use std::io::Write;
 use std::process::Stdio;

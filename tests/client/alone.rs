@@ -1,7 +1,7 @@
 //! The search client by itself: its analyzer, what a result shows, what it loads.
 
-use crate::corpus;
-use crate::engine::{Client, Files, Taken};
+use crate::client::corpus;
+use crate::client::engine::{Client, Files, Taken};
 use jianyan::bundle::{self, Layout};
 use jianyan::index::analyzer::{TokenKind, tokens};
 use jianyan::index::document::{IndexDocument, Passage};

@@ -1,6 +1,6 @@
 //! A bundle with one number changed: what must be noticed.
 
-use crate::engine::Files;
+use crate::client::engine::Files;
 use crate::payload::{pack, unpack};
 
 /// The number that is changed.

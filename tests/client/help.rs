@@ -1,7 +1,7 @@
 //! What else to ask: the browser has the ideas of the command line.
 
-use crate::engine::Client;
-use crate::parity::{FINE, Site};
+use crate::client::engine::Client;
+use crate::client::parity::{FINE, Site};
 use fastrand::Rng;
 use jianyan::bundle::Layout;
 use jianyan::query::help::Why;

@@ -1,8 +1,8 @@
 //! The browser gives the same answers as the index: the client's own scripts, on the files of the
 //! bundle as shipped, against tantivy.
 
-use crate::damage::Column;
-use crate::engine::{Answer, Client, Files, Taken};
+use crate::client::damage::Column;
+use crate::client::engine::{Answer, Client, Files, Taken};
 use jianyan::bundle::{self, Layout};
 use jianyan::index::analyzer::is_cjk;
 use jianyan::index::document::IndexDocument;
@@ -42,9 +42,9 @@ pub struct Site {
 impl Site {
     pub fn new() -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let documents = crate::corpus::documents(SEED, DOCUMENTS);
+        let documents = crate::client::corpus::documents(SEED, DOCUMENTS);
         let settings = IndexSettings {
-            synonyms: crate::corpus::synonyms(),
+            synonyms: crate::client::corpus::synonyms(),
             ..IndexSettings::default()
         };
         index::write(dir.path(), documents.iter().cloned(), &settings).unwrap();
@@ -139,7 +139,7 @@ fn different_hits(answer: &Answer, expected: &[(u32, f64, Tier)]) -> Option<Stri
 fn compare(layout: Layout, seed: u64, count: usize) {
     let site = Site::new();
     let (searcher, client) = (site.searcher(), Client::new(Rc::new(site.bundle(layout))));
-    let all = crate::queries::queries(seed, &site.documents, count);
+    let all = crate::client::queries::queries(seed, &site.documents, count);
     let composed = all.iter().filter(|query| query.split_whitespace().count() > 2).count();
     assert!(
         composed * 5 >= all.len() * 2,
@@ -196,18 +196,18 @@ fn one_changed_number_is_noticed() {
     // Blocks so small that many begin with a term that stands in the body alone.
     let (searcher, files) = (site.searcher(), site.bundle(Layout { block: 40, ..FINE }));
     let mut tried = 0;
-    for place in crate::damage::places(&files).iter().take(8) {
+    for place in crate::client::damage::places(&files).iter().take(8) {
         let Some(phrase) = in_context(&site.documents[place.doc], &place.term) else {
             continue;
         };
         let differs = |files, query: &str| difference(&searcher, &Client::new(Rc::new(files)), query);
-        assert_eq!(differs(crate::damage::repacked(&files, place), &phrase), None);
+        assert_eq!(differs(crate::client::damage::repacked(&files, place), &phrase), None);
         for (column, query) in [
             (Column::Frequency, &place.term),
             (Column::Norm, &place.term),
             (Column::Position, &phrase),
         ] {
-            let damaged = crate::damage::damaged(&files, place, column);
+            let damaged = crate::client::damage::damaged(&files, place, column);
             assert!(
                 differs(damaged, query).is_some(),
                 "{column:?} of {} in {}",

@@ -1,8 +1,8 @@
 //! What Ctrl+F would find, search finds: substrings drawn from the rendered pages are found in their
 //! documents, by the index and by the browser's client.
 
-use crate::engine::{Client, Files};
-use crate::parity::thorough;
+use crate::client::engine::{Client, Files};
+use crate::client::parity::thorough;
 use jianyan::audience::{Audience, Drafts};
 use jianyan::build::{self, Options, Silent};
 use jianyan::output::Memory;

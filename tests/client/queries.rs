@@ -1,6 +1,6 @@
 //! Random queries: substrings of the corpus, alone and put together with every operator.
 
-use crate::corpus::texts;
+use crate::client::corpus::texts;
 use fastrand::Rng;
 use jianyan::index::analyzer::units;
 use jianyan::index::document::IndexDocument;

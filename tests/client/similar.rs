@@ -1,7 +1,7 @@
 //! Documents like a text or a document: the browser finds the same ones as the index, for the same reasons.
 
-use crate::engine::Client;
-use crate::parity::{FINE, Site};
+use crate::client::engine::Client;
+use crate::client::parity::{FINE, Site};
 use fastrand::Rng;
 use jianyan::bundle::Layout;
 use jianyan::query::{Alike, Options};

@@ -1,6 +1,6 @@
 //! The forms in which documents hide a value from a reader of their source: its characters, its place.
 
-use crate::secret::Secret;
+use crate::disguised::secret::Secret;
 use fastrand::Rng;
 
 /// What may be written around a value.

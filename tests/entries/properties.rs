@@ -3,7 +3,7 @@
 //!
 //! `JIANYAN_FRONTS=1000000 JIANYAN_SEED=7` tries more, and others.
 
-use crate::fronts::{Front, front};
+use crate::entries::fronts::{Front, front};
 use jianyan::author::{AuthorError, Change, Desk, EntryKind, Mode, Values, enter};
 use jianyan::corpus::decode::decode;
 use jianyan::diagnostic::Severity;

@@ -1,6 +1,6 @@
 //! What hangs together, from the topic to the honour.
 
-use crate::pages::{all, sample, text};
+use crate::overview::pages::{all, sample, text};
 use scraper::Selector;
 
 #[test]

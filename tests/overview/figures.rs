@@ -1,9 +1,9 @@
 //! 成果总览: its figures, charts and years, and the documents behind each of them.
 
-use crate::front_matter::{Document, corpus, events, field, named, of_kind};
-use crate::pages::{all, bars, figures, rows, sample, text};
-use crate::recount::{amount_text, people_text, percent, recounted};
-use crate::rules::{Adopted, SINCE, adopted, benefits, counts, honour, is_high, is_written, issued};
+use crate::overview::front_matter::{Document, corpus, events, field, named, of_kind};
+use crate::overview::pages::{all, bars, figures, rows, sample, text};
+use crate::overview::recount::{amount_text, people_text, percent, recounted};
+use crate::overview::rules::{Adopted, SINCE, adopted, benefits, counts, honour, is_high, is_written, issued};
 use scraper::Selector;
 use serde_yaml::Value;
 use std::collections::{BTreeMap, BTreeSet};

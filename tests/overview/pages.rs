@@ -1,6 +1,6 @@
 //! The pages of a build, and what stands on them.
 
-use crate::front_matter::root;
+use crate::overview::front_matter::root;
 use scraper::{ElementRef, Html, Selector};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -1,9 +1,9 @@
 //! People, rankings and targets: what the office measures itself by, and the public never sees.
 
 use crate::folder;
-use crate::front_matter::{corpus, field, root};
-use crate::pages::{all, bars, build, figures, rows, sample, text};
-use crate::rules::youth;
+use crate::overview::front_matter::{corpus, field, root};
+use crate::overview::pages::{all, bars, build, figures, rows, sample, text};
+use crate::overview::rules::youth;
 use scraper::Selector;
 use serde_yaml::Value;
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,8 +1,10 @@
 //! Every figure of the overview, recounted.
 
-use crate::front_matter::{Document, corpus, events, field, of_kind};
-use crate::pages::NOW;
-use crate::rules::{LEVELS, SINCE, adopted, benefits, counts, due, honour, is_high, is_written, issued, youth};
+use crate::overview::front_matter::{Document, corpus, events, field, of_kind};
+use crate::overview::pages::NOW;
+use crate::overview::rules::{
+    LEVELS, SINCE, adopted, benefits, counts, due, honour, is_high, is_written, issued, youth,
+};
 use serde_yaml::Value;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,6 +1,6 @@
 //! 检察建议 that wait for a reply.
 
-use crate::pages::{all, rows, sample, text};
+use crate::overview::pages::{all, rows, sample, text};
 
 #[test]
 fn replies_lead_with_priority_and_the_earliest_deadline() {

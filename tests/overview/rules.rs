@@ -1,6 +1,6 @@
 //! What counts, and how: the rules of the boards, written a second time.
 
-use crate::front_matter::{Document, events, field, named, of_kind};
+use crate::overview::front_matter::{Document, events, field, named, of_kind};
 use serde_yaml::Value;
 
 pub const SINCE: &str = "2022-01-01";

@@ -1,6 +1,6 @@
 //! Random corpora: all kinds, fields missing and written oddly, documents that lead to one another, copies and versions.
 
-use crate::plain::Query;
+use crate::recount::plain::Query;
 use jianyan::record::{Effect, Form, Level};
 use std::fmt::Write as _;
 use std::path::Path;

@@ -1,8 +1,8 @@
 //! What pages, commands and exports say, beside the plain recount: one figure, one value.
 
-use crate::corpus::Random;
-use crate::plain::{Query, Recount};
-use crate::{NOW, corpora, load};
+use crate::recount::corpus::Random;
+use crate::recount::plain::{Query, Recount};
+use crate::recount::{NOW, corpora, load};
 use jianyan::adoption::By;
 use jianyan::audience::Audience;
 use scraper::{Html, Selector};

@@ -1,6 +1,6 @@
 //! The ledger: everything that is counted, one thing at a time, added up by rows.
 
-use crate::plain::{ADOPTED, Lies, NOTHING, Query, Recount, adoptions, amount, people};
+use crate::recount::plain::{ADOPTED, Lies, NOTHING, Query, Recount, adoptions, amount, people};
 use jianyan::adoption::By;
 use jianyan::record::date::{Day, Precision};
 use jianyan::record::{Adoption, Effect, Record};

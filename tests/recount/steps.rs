@@ -1,8 +1,8 @@
 //! Recommendations: deadlines, replies, the six figures; cases at their highest honour; the section of `stats`.
 
-use crate::deadlines::{add_months, is_weekend, next_day, of, text};
-use crate::plain::{ADOPTED, Lies, Query, Recount, accepted, adoptions, recommendation};
-use crate::rows::Numbers;
+use crate::recount::deadlines::{add_months, is_weekend, next_day, of, text};
+use crate::recount::plain::{ADOPTED, Lies, Query, Recount, accepted, adoptions, recommendation};
+use crate::recount::rows::Numbers;
 use jianyan::adoption::Replies;
 use jianyan::record::date::Day;
 use jianyan::record::{Detail, Honour, Outcome, Recommendation, Record, Rectified};

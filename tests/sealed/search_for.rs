@@ -1,8 +1,8 @@
 //! Looks for canaries in everything that a build leaves: plain, in UTF-16, in the inflated payloads of the bundle
 //! and in the fields and terms of the index.
 
-use crate::corpus::Canaries;
 use crate::payload;
+use crate::sealed::corpus::Canaries;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use tantivy::schema::document::Document as _;

@@ -1,6 +1,6 @@
 //! What a preview leaves: nothing, however it is ended; what one left that was killed goes with the next.
 
-use crate::preview::Preview;
+use crate::serve::preview::Preview;
 use std::path::Path;
 use std::process::Command;
 

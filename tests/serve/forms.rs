@@ -1,6 +1,6 @@
 //! What is filled in is written whole, or told at its field and not at all.
 
-use crate::preview::{Answer, Preview, REPORT, report};
+use crate::serve::preview::{Answer, Preview, REPORT, report};
 use serde_json::json;
 use std::path::Path;
 

@@ -1,6 +1,6 @@
 //! Who may read, and who may write.
 
-use crate::preview::{Preview, report};
+use crate::serve::preview::{Preview, report};
 
 #[test]
 fn whoever_is_not_on_a_page_of_ours_writes_nothing() {

@@ -1,6 +1,6 @@
 //! Requests that are too large, too slow or none.
 
-use crate::preview::Preview;
+use crate::serve::preview::Preview;
 use serde_json::json;
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -121,7 +121,7 @@ fn whoever_does_not_read_takes_no_copy_of_what_is_sent() {
         let long = "一段很长的文字，说明采砂的情况。\n\n".repeat(40_000);
         std::fs::write(
             folder.join("b.md"),
-            format!("{}\n[附件](大.pdf)\n\n{long}", crate::preview::REPORT),
+            format!("{}\n[附件](大.pdf)\n\n{long}", crate::serve::preview::REPORT),
         )
         .unwrap();
     });

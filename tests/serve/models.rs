@@ -1,7 +1,7 @@
 //! Models ask the preview at `/mcp`, by the client of those who keep the protocol: without the token, since nothing is
 //! written, and from this machine alone.
 
-use crate::preview::Preview;
+use super::preview::Preview;
 use rmcp::ServiceExt;
 use rmcp::model::CallToolRequestParams;
 use rmcp::transport::StreamableHttpClientTransport;

@@ -1,6 +1,6 @@
 //! Nothing is read or written outside of the corpus.
 
-use crate::preview::{Preview, REPORT, report};
+use crate::serve::preview::{Preview, REPORT, report};
 use serde_json::json;
 
 #[test]

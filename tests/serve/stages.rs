@@ -1,6 +1,6 @@
 //! Pages are made when they are asked for; lists follow, and search, and what is no longer wanted stops.
 
-use crate::preview::{Preview, REPORT};
+use crate::serve::preview::{Preview, REPORT};
 use jianyan::audience::{Audience, Drafts};
 use jianyan::build::{self, Live, Loaded, Made, Options, Said};
 use jianyan::output::Memory;

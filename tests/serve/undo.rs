@@ -1,6 +1,6 @@
 //! Every write says what it wrote, and can be taken back as long as nobody else has changed the file.
 
-use crate::preview::{Answer, Preview, REPORT, report};
+use crate::serve::preview::{Answer, Preview, REPORT, report};
 use serde_json::{Value, json};
 
 /// What was answered to a write: what is said of it, and its undo.

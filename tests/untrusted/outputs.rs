@@ -1,6 +1,6 @@
 //! Output folders that came with a corpus.
 
-use crate::support::{Home, OWN, said};
+use crate::untrusted::support::{Home, OWN, said};
 use jianyan::cache::Stamp;
 use std::io::Write;
 use std::os::unix::fs::symlink;

@@ -1,6 +1,6 @@
 //! Corpora whose settings, templates and files lead elsewhere.
 
-use crate::support::{Home, OWN, said};
+use crate::untrusted::support::{Home, OWN, said};
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
 use std::process::Command;

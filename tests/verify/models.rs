@@ -1,7 +1,7 @@
 //! A model that looks things up, by the client of those who keep the protocol, over standard input and output.
 
+use super::library;
 use crate::desk::Desk;
-use crate::library;
 use rmcp::model::{CallToolRequestParams, CallToolResult, ClientRequest, Request};
 use rmcp::service::{PeerRequestOptions, RoleClient, RunningService};
 use rmcp::{ServiceError, ServiceExt};

@@ -2,8 +2,8 @@
 //!
 //! 《采砂》, 《文身》 and 《报告》 stand for two laws and a report that the corpus holds.
 
+use super::{CASE, LAWS, OLD, RULES, judged_all};
 use crate::desk::Desk;
-use crate::{CASE, LAWS, OLD, RULES, judged_all};
 
 const REPORT: &str = "---\nkind: report\ntitle: 关于澄溪县河道采砂行刑衔接的调研报告\ndate: 2024-05-20\nunit: 澄溪县人民检察院\n---\n\n\
     ## 主要问题\n\n2021年以来，全县立案查处非法采砂行政案件一百二十六件，移送公安机关的只有九件，占百分之七点一。\n\n\

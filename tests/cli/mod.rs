@@ -1,18 +1,11 @@
 //! The program as its users run it: exit codes, shapes of output, editions, the preview.
 
 mod build;
-#[path = "../desk/mod.rs"]
-mod desk;
+use crate::desk;
 mod findings;
-#[path = "../folder/mod.rs"]
-mod folder;
-#[path = "../payload/mod.rs"]
-#[allow(dead_code)]
-mod payload;
+use crate::folder;
 mod preview;
 mod search;
-#[path = "../served/mod.rs"]
-mod served;
 
 use desk::Desk;
 use std::path::Path;

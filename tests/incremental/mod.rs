@@ -4,8 +4,6 @@
 
 mod content;
 mod corpus;
-#[path = "../folder/mod.rs"]
-mod folder;
 
 use content::{content, files};
 use corpus::Corpus;

@@ -1,7 +1,6 @@
 //! Entries into the front matter of documents that are there: adoptions and replies, in the style of the file.
 
-#[path = "../desk/mod.rs"]
-mod desk;
+use crate::desk;
 mod fronts;
 mod properties;
 

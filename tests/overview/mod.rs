@@ -3,8 +3,6 @@
 
 mod chain;
 mod figures;
-#[path = "../folder/mod.rs"]
-mod folder;
 mod front_matter;
 mod pages;
 mod people;

@@ -7,7 +7,5 @@ mod limits;
 mod models;
 mod paths;
 mod preview;
-#[path = "../served/mod.rs"]
-mod served;
 mod stages;
 mod undo;

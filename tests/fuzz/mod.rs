@@ -1,15 +1,11 @@
 //! Any bytes at all: regressions are replayed, some mutations tried each time, and as many as time allows
-//! when asked: `JIANYAN_FUZZ_SECONDS=600 cargo test --test fuzz -- --ignored --nocapture`, with
+//! when asked: `JIANYAN_FUZZ_SECONDS=600 cargo test --test suite fuzz:: -- --ignored --nocapture`, with
 //! `JIANYAN_FUZZ_TARGET=bundle` for one target alone.
 //!
 //! What breaks a target is printed with the file to put below `tests/regressions/<target>/`.
 
 mod bundle;
-#[path = "../client/engine.rs"]
-#[allow(dead_code)]
-mod engine;
-#[path = "../payload/mod.rs"]
-mod payload;
+use crate::client::engine;
 mod targets;
 
 use fastrand::Rng;

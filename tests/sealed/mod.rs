@@ -2,11 +2,7 @@
 //! payload of the bundle, no term or stored field of the index, no diagnostic and no list.
 
 mod corpus;
-#[path = "../folder/mod.rs"]
-mod folder;
-#[path = "../payload/mod.rs"]
-#[allow(dead_code)]
-mod payload;
+use crate::folder;
 mod search_for;
 
 use corpus::Canaries;

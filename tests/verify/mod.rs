@@ -1,10 +1,10 @@
 //! Citations of drafts: what is right passes, what is wrong is named, and nothing is accused that the index can't know.
 
-#[path = "../desk/mod.rs"]
-mod desk;
 mod generate;
 mod models;
 mod variants;
+
+use crate::desk;
 
 use desk::Desk;
 use jianyan::corpus::Source;

@@ -4,11 +4,9 @@
 mod alone;
 mod corpus;
 mod damage;
-mod engine;
+pub mod engine;
 mod help;
 mod parity;
-#[path = "../payload/mod.rs"]
-mod payload;
 mod promises;
 mod queries;
 mod similar;

@@ -1,0 +1,1 @@
+(e=>{"use strict";let{t,make:n}=e.page;document.querySelector(`[data-syntax]`).append(n(`dl`,{},...[`words`,`exact`,`without`,`or`,`filter`,`year`,`number`].map(e=>n(`div`,{},n(`dt`,{},n(`kbd`,{textContent:t(`syntax-query.`+e)})),n(`dd`,{textContent:t(`syntax.`+e)})))),n(`p`,{textContent:t(`syntax.keys`)}))})(jianyan);

@@ -1,0 +1,43 @@
+//! All tests in one program but those in a browser: one area a module, and what several of them use.
+//! `cargo test --test suite ledger::` runs those of one area.
+
+mod archive;
+mod atomic;
+mod authors;
+mod check;
+mod cli;
+mod client;
+mod compat;
+mod desk;
+mod diagnostics;
+mod disguised;
+mod entries;
+mod export;
+mod folder;
+mod fuzz;
+mod gathered;
+mod hostile;
+mod import;
+mod incremental;
+mod judged;
+mod ledger;
+mod ledger_page;
+mod look;
+mod messages;
+mod npm;
+mod overview;
+mod pages;
+mod payload;
+mod records;
+mod recount;
+mod retrieval;
+mod sample_corpus;
+mod sealed;
+mod search;
+mod serve;
+mod served;
+mod structure;
+mod supply;
+mod untrusted;
+mod usage;
+mod verify;

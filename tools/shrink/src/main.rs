@@ -1,0 +1,101 @@
+//! Shrinks the scripts and stylesheets of the site: `src/assets/client/NAME.js` and `src/assets/styles/NAME.css` are
+//! written for people, and the files of the same names below `src/assets/shrunk`, which the program embeds, for the wire.
+//! `src/assets/shrunk/sources` holds a line for each: the hash of its source, its own, and its path.
+//!
+//! A script is a classic one, and only its inner names are shortened: what scripts share stands below the global `jianyan`.
+
+use lightningcss::stylesheet::{MinifyOptions, ParserOptions, PrinterOptions, StyleSheet};
+use lightningcss::targets::{Browsers, Features, Targets};
+use oxc_allocator::Allocator;
+use oxc_codegen::{Codegen, CodegenOptions};
+use oxc_compat::EngineTargets;
+use oxc_minifier::{CompressOptions, MangleOptions, Minifier, MinifierOptions};
+use oxc_parser::Parser;
+use oxc_span::SourceType;
+use std::error::Error;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The oldest browser that the site works in.
+const OLDEST: u32 = 86;
+
+type Shrink = fn(&str) -> Result<String, Box<dyn Error>>;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let assets = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../src/assets");
+    let kinds: [(&str, &str, Shrink); 2] = [("client", "js", script), ("styles", "css", style)];
+    let mut lines = String::new();
+    for (folder, ending, shrink) in kinds {
+        let out = assets.join("shrunk").join(folder);
+        if out.exists() {
+            fs::remove_dir_all(&out)?;
+        }
+        fs::create_dir_all(&out)?;
+        for file in sources(&assets.join(folder), ending)? {
+            let name = file.file_name().ok_or("a source has a name")?.to_string_lossy();
+            let source = fs::read_to_string(&file)?;
+            let shrunk = shrink(&source).map_err(|error| format!("{}: {error}", file.display()))?;
+            let [of_source, of_shrunk] = [&source, &shrunk].map(|text| crc32fast::hash(text.as_bytes()));
+            lines += &format!("{of_source:08x} {of_shrunk:08x} {folder}/{name}\n");
+            fs::write(out.join(&*name), shrunk)?;
+        }
+    }
+    fs::write(assets.join("shrunk/sources"), lines)?;
+    Ok(())
+}
+
+/// The files of a folder that have an ending, by name.
+fn sources(folder: &Path, ending: &str) -> std::io::Result<Vec<PathBuf>> {
+    let mut files = fs::read_dir(folder)?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<Result<Vec<_>, _>>()?;
+    files.retain(|file| file.extension().is_some_and(|own| own == ending));
+    files.sort();
+    Ok(files)
+}
+
+/// A stylesheet without what only people need.
+fn style(text: &str) -> Result<String, Box<dyn Error>> {
+    let oldest = Browsers {
+        chrome: Some(OLDEST << 16),
+        ..Browsers::default()
+    };
+    // `color-scheme` needs no help as long as no rule says `light-dark()`.
+    let targets = Targets {
+        exclude: Features::LightDark,
+        ..Targets::from(oldest)
+    };
+    let mut sheet = StyleSheet::parse(text, ParserOptions::default()).map_err(|error| error.to_string())?;
+    sheet.minify(MinifyOptions {
+        targets,
+        ..MinifyOptions::default()
+    })?;
+    let printed = sheet.to_css(PrinterOptions {
+        minify: true,
+        targets,
+        ..PrinterOptions::default()
+    })?;
+    Ok(printed.code + "\n")
+}
+
+/// A script without what only people need.
+fn script(text: &str) -> Result<String, Box<dyn Error>> {
+    let allocator = Allocator::default();
+    let mut parsed = Parser::new(&allocator, text, SourceType::cjs()).parse();
+    if let Some(error) = parsed.errors.first() {
+        return Err(format!("{error:?}").into());
+    }
+    let options = MinifierOptions {
+        mangle: Some(MangleOptions::default()),
+        compress: Some(CompressOptions {
+            target: EngineTargets::from_target(&format!("chrome{OLDEST}"))?,
+            ..CompressOptions::default()
+        }),
+    };
+    let shrunk = Minifier::new(options).minify(&allocator, &mut parsed.program);
+    let written = Codegen::new()
+        .with_options(CodegenOptions::minify())
+        .with_scoping(shrunk.scoping)
+        .build(&parsed.program);
+    Ok(written.code + "\n")
+}
