@@ -104,7 +104,7 @@ impl Catalogue {
     }
 }
 
-/// What stands for a slot (`name` or `name:one|other`); nothing where no argument bears the name.
+/// The text that fills a slot (`name` or `name:one|other`); nothing where no argument bears the name.
 fn fill<'a>(slot: &'a str, args: &'a [(&'static str, String)]) -> Option<&'a str> {
     let (name, words) = slot
         .split_once(':')

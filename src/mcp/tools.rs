@@ -154,13 +154,16 @@ fn read<T: DeserializeOwned>(arguments: JsonObject) -> Result<T, Refused> {
     serde_json::from_value(Value::Object(arguments)).map_err(|error| Refused::Arguments(error.to_string()))
 }
 
+/// Arguments of a tool by name, each with its schema.
+type Arguments = Vec<(&'static str, Value)>;
+
 /// The tools, in the order in which a model would need them.
 pub(super) fn all(lang: Lang) -> Vec<Tool> {
     let by: Vec<&str> = By::ALL.iter().map(|by| by.key()).collect();
     let kinds = ["report", "case", "recommendation", "topic", "law"];
     let text = |most: usize| json!({ "type": "string", "maxLength": most });
     let day = || json!({ "type": "string", "format": "date" });
-    let tools: [(&str, &[&str], Vec<(&str, Value)>); 5] = [
+    let tools: [(&str, &[&str], Arguments); 5] = [
         (
             "search",
             &["query"],
@@ -204,7 +207,7 @@ pub(super) fn all(lang: Lang) -> Vec<Tool> {
     made.collect()
 }
 
-fn tool(name: &'static str, required: &[&str], arguments: Vec<(&str, Value)>, lang: Lang) -> Tool {
+fn tool(name: &'static str, required: &[&str], arguments: Arguments, lang: Lang) -> Tool {
     let words = Catalogue::of(lang);
     let properties: JsonObject = arguments
         .into_iter()

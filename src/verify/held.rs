@@ -52,11 +52,11 @@ impl Readable {
             return range.map(|at| self.placed(at)).collect();
         }
         let plain = |text: &str| {
-            let letters = normalize(text)
+            let letters = normalize(text);
+            letters
                 .chars()
                 .filter(|letter| letter.is_alphanumeric())
-                .collect::<String>();
-            letters
+                .collect::<String>()
         };
         let wanted = plain(place);
         let own = |at: &usize| plain(&all[*at].section) == wanted;

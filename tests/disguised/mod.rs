@@ -2,6 +2,7 @@
 //!
 //! `JIANYAN_FORMS=20000 JIANYAN_SEED=7` tries more, and others.
 
+mod edition;
 mod form;
 mod secret;
 

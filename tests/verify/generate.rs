@@ -198,12 +198,15 @@ fn wide(text: &str) -> String {
 fn han(number: u32) -> String {
     const DIGITS: [&str; 10] = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
     let digit = |at: u32| DIGITS[at as usize];
-    let ones = |number: u32| if number % 10 > 0 { digit(number % 10) } else { "" };
+    let ones = |number: u32| match number % 10 {
+        0 => "",
+        ones => digit(ones),
+    };
     match number {
         0..10 => digit(number).to_owned(),
         10..20 => format!("十{}", ones(number)),
         20..100 => format!("{}十{}", digit(number / 10), ones(number)),
-        _ if number % 100 == 0 => format!("{}百", digit(number / 100)),
+        _ if number.is_multiple_of(100) => format!("{}百", digit(number / 100)),
         _ if number % 100 < 10 => format!("{}百零{}", digit(number / 100), ones(number)),
         _ => format!("{}百{}十{}", digit(number / 100), digit(number / 10 % 10), ones(number)),
     }

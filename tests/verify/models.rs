@@ -12,7 +12,8 @@ use tokio::process::{Child, Command};
 /// A server of a desk's index, and a client that has greeted it.
 struct Asked {
     client: RunningService<RoleClient, ()>,
-    child: Child,
+    /// Ends with it.
+    _server: Child,
 }
 
 fn server(desk: &Desk) -> Child {
@@ -27,7 +28,7 @@ impl Asked {
         let mut child = server(desk);
         let pipes = (child.stdout.take().unwrap(), child.stdin.take().unwrap());
         let client = ().serve(pipes).await.unwrap();
-        Self { client, child }
+        Self { client, _server: child }
     }
 
     async fn result(&self, name: &'static str, arguments: Value) -> Result<CallToolResult, ServiceError> {

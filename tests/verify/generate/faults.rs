@@ -141,7 +141,8 @@ impl Maker {
         // A law that leaves numbers out doesn't say what it hasn't.
         let gaps = articles.windows(2).any(|pair| pair[1].0 != pair[0].0 + 1);
         let last = articles.last().filter(|_| !gaps)?.0;
-        let named = self.named(at, last + self.rng.u32(1..30));
+        let article = last + self.rng.u32(1..30);
+        let named = self.named(at, article);
         Self::fault(
             "beyond the last",
             format!("依照{named}处理。"),
