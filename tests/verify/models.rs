@@ -16,16 +16,21 @@ struct Asked {
     _server: Child,
 }
 
-fn server(desk: &Desk) -> Child {
+fn server(desk: &Desk, index: &str) -> Child {
     let mut command = Command::new(env!("CARGO_BIN_EXE_jianyan"));
-    command.current_dir(desk.root()).args(["--now", "2026-11-20", "mcp"]);
+    let arguments = ["--now", "2026-11-20", "--index", index, "mcp"];
+    command.current_dir(desk.root()).args(arguments);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).kill_on_drop(true);
     command.spawn().unwrap()
 }
 
 impl Asked {
     async fn of(desk: &Desk) -> Self {
-        let mut child = server(desk);
+        Self::of_index(desk, "index").await
+    }
+
+    async fn of_index(desk: &Desk, index: &str) -> Self {
+        let mut child = server(desk, index);
         let pipes = (child.stdout.take().unwrap(), child.stdin.take().unwrap());
         let client = ().serve(pipes).await.unwrap();
         Self { client, _server: child }
@@ -149,17 +154,7 @@ fn a_public_index_knows_no_persons() {
         ],
     );
     run(async {
-        let mut child = {
-            let mut command = Command::new(env!("CARGO_BIN_EXE_jianyan"));
-            command.current_dir(desk.root()).args(["--index", "public", "mcp"]);
-            command.stdin(Stdio::piped()).stdout(Stdio::piped()).kill_on_drop(true);
-            command.spawn().unwrap()
-        };
-        let pipes = (child.stdout.take().unwrap(), child.stdin.take().unwrap());
-        let asked = Asked {
-            client: ().serve(pipes).await.unwrap(),
-            child,
-        };
+        let asked = Asked::of_index(&desk, "public").await;
         let found = asked.call("search", json!({ "query": "捕网" })).await;
         assert_eq!(found["total"], 0, "the case is internal: {found}");
         let refused = asked.result("ledger", json!({ "by": "person" })).await.unwrap();
@@ -236,7 +231,7 @@ fn broken_lines_are_passed_over_and_a_client_that_goes_ends_the_server() {
     use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
     let desk = library();
     run(async {
-        let mut child = server(&desk);
+        let mut child = server(&desk, "index");
         let mut input = child.stdin.take().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let greeting = json!({ "jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {
