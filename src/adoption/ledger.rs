@@ -10,6 +10,7 @@ use crate::record::date::{Day, Precision};
 use crate::record::{Detail, Form, Level, Quantity, Record};
 use crate::settings::Settings;
 use jiff::civil::Date;
+use serde_json::{Map, Value, json};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -183,6 +184,25 @@ impl Figures {
             Measure::People => self.people,
             Measure::Amount => self.amount,
         }
+    }
+
+    /// All of them by the English names of the measures; amounts in yuan.
+    pub fn as_json(&self) -> Map<String, Value> {
+        let value = |measure: Measure| match (measure, self.of(measure).value) {
+            (Measure::Amount, hundredths) => yuan_json(hundredths),
+            (_, value) => json!(value),
+        };
+        let all = Measure::ALL.into_iter();
+        all.map(|measure| (measure.key().to_owned(), value(measure))).collect()
+    }
+}
+
+/// Hundredths of a yuan as yuan: a whole number where it is one.
+pub fn yuan_json(hundredths: i64) -> Value {
+    match hundredths % 100 {
+        0 => json!(hundredths / 100),
+        // A float holds every amount below 90,000 billion yuan to the hundredth.
+        _ => json!(hundredths as f64 / 100.0),
     }
 }
 

@@ -27,7 +27,7 @@ pub use deadline::{Answered, Due, answered, due, state};
 pub use events::{Event, Reason, events};
 pub use filter::Filter;
 pub use kept::{Basis, Kept, kept, ledger_of};
-pub use ledger::{By, Falls, Figures, Ledger, Period, Sum, filtered, ledger};
+pub use ledger::{By, Falls, Figures, Ledger, Period, Sum, filtered, ledger, yuan_json};
 pub use life::{Reached, Stage, life};
 pub use outcome::{Outcome, Ruling, Standing, case_honour, counts_from, outcomes};
 pub use supervision::{Owed, Rate, Replies, overdue, owed, replies};

@@ -2,7 +2,7 @@
 
 use super::Source;
 use super::tools::{Call, Ledger, Read, Search, Similar, Verify};
-use crate::adoption::{self, By, Figures, Kept, Measure};
+use crate::adoption::{self, By, Kept};
 use crate::check;
 use crate::corpus;
 use crate::index::document::Meta;
@@ -211,7 +211,7 @@ fn ledger(asked: &Ledger, source: &Source) -> Answer {
         .rows
         .iter()
         .map(|row| {
-            let mut figures = figures(&row.figures);
+            let mut figures = row.figures.as_json();
             figures.insert("key".to_owned(), row.key.clone().into());
             figures.into()
         })
@@ -239,25 +239,12 @@ fn ledger(asked: &Ledger, source: &Source) -> Answer {
         "since": period.since.map(|day| day.to_string()),
         "until": period.until.map(|day| day.to_string()),
         "rows": rows,
-        "total": figures(&ledger.total),
-        "unplaced": figures(&ledger.unplaced),
+        "total": ledger.total.as_json(),
+        "unplaced": ledger.unplaced.as_json(),
         "basis": words.get(if by.shares() { "mcp.basis.shares" } else { "mcp.basis" }),
         "documents": documents,
         "next_offset": next(asked.offset, documents.len(), behind.len()),
     }))
-}
-
-/// Figures by the names of the ledger's JSON; amounts in yuan.
-fn figures(figures: &Figures) -> Map<String, Value> {
-    let one = |measure: Measure| {
-        let sum = figures.of(measure);
-        let value = match measure {
-            Measure::Amount => json!(sum.value as f64 / 100.0),
-            _ => sum.value.into(),
-        };
-        (measure.key().to_owned(), value)
-    };
-    Measure::ALL.into_iter().map(one).collect()
 }
 
 fn verify(asked: &Verify, source: &Source) -> Answer {

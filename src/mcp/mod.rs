@@ -22,10 +22,15 @@ use rmcp::model::{
     PaginatedRequestParams, ServerCapabilities, ServerConfig, Tool,
 };
 use rmcp::service::{RequestContext, RoleServer};
+use rmcp::transport::async_rw::AsyncRwTransport;
 use rmcp::{ErrorData, ServiceExt};
 use std::path::PathBuf;
 use std::sync::Arc;
 use tools::{Call, Refused};
+
+/// Bytes of a message over standard input at most. An argument that is too long is answered, so there is room for one; what
+/// is longer still is passed over without an answer.
+const LONGEST_LINE: usize = 64 << 20;
 
 /// An index that models may ask.
 #[derive(Debug, Clone)]
@@ -100,7 +105,9 @@ impl ServerHandler for Assistant {
 /// # Errors
 /// Where the client doesn't begin as the protocol asks.
 pub async fn serve_pipes(source: Source) -> Result<(), String> {
-    let running = Assistant::new(source).serve(rmcp::transport::stdio()).await;
+    let (input, output) = rmcp::transport::stdio();
+    let pipes = AsyncRwTransport::new_server(input, output).with_max_line_length(LONGEST_LINE);
+    let running = Assistant::new(source).serve(pipes).await;
     let running = running.map_err(|error| error.to_string())?;
     running.waiting().await.map(drop).map_err(|error| error.to_string())
 }

@@ -165,7 +165,7 @@ fn a_public_index_knows_no_persons() {
 #[test]
 fn answers_are_bounded_and_go_on() {
     let desk = library();
-    let long: String = (0..200)
+    let long: String = (0..400)
         .map(|at| format!("第{at}段说明了湖区护鸟的情况，各村都有记录在册。\n\n"))
         .collect();
     desk.write(

@@ -122,12 +122,13 @@ pub(super) fn is_former(before: &str) -> bool {
     .any(|word| before.ends_with(word))
 }
 
-/// Whether a text gives words of a law that it doesn't name: 外省条例规定, 该市办法要求.
+/// Whether a text gives words of a law that it doesn't name: 外省条例规定, 该市办法要求. 该条例 is the one named before.
 pub(super) fn of_another(lead: &str) -> bool {
     let plain = lead.trim_end_matches(|letter: char| !letter.is_alphanumeric());
     let source = CITES.iter().find_map(|verb| plain.strip_suffix(verb));
     let laws = [
         "法", "条例", "办法", "细则", "规则", "解释", "意见", "通知", "纪要", "文件", "公约",
     ];
-    source.is_some_and(|source| laws.iter().any(|law| source.ends_with(law)))
+    let mut names = laws.iter().filter_map(|law| source?.strip_suffix(law)).peekable();
+    names.peek().is_some() && !names.any(|name| name.ends_with(['该', '同', '此', '本']))
 }
