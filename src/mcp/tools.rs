@@ -214,7 +214,7 @@ fn tool(name: &'static str, required: &[&str], arguments: Arguments, lang: Lang)
         .map(|(argument, mut schema)| {
             let key = match argument {
                 "offset" => "mcp.argument.offset".to_owned(),
-                _ => format!("mcp.argument.{name}.{argument}"),
+                _ => format!("mcp.argument.{name}-{argument}"),
             };
             schema["description"] = words.get(&key).into();
             (argument.to_owned(), schema)
