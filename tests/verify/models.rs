@@ -222,7 +222,7 @@ fn what_does_not_fit_is_an_error_and_the_server_lives() {
             .await
             .unwrap();
         sent.cancel(Some("enough".to_owned())).await.unwrap();
-        assert_eq!(asked.call("search", json!({ "query": "捕网" })).await["total"], 1);
+        assert_eq!(asked.call("search", json!({ "query": "捕网" })).await["total"], 2);
     });
 }
 
