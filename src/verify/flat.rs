@@ -15,6 +15,8 @@ pub(super) struct Flat {
     places: Vec<Range<u32>>,
     /// Where each text begins among the characters.
     starts: Vec<usize>,
+    /// The characters that a sign separates from a figure before them: 3、4. Signs within figures (1,000; 21:00) don't.
+    apart: Vec<usize>,
 }
 
 impl Flat {
@@ -71,6 +73,9 @@ impl Flat {
                     self.letters.push(*letter);
                     self.places.push(place(mapped.raw_range(*count, count + 1)));
                 }
+                _ if !",.:".contains(*letter) && self.letters.last().is_some_and(|last| is_numeral(*last)) => {
+                    self.apart.push(self.letters.len());
+                }
                 _ => {}
             }
             at += letter.len_utf8();
@@ -117,10 +122,14 @@ impl Flat {
     /// Whether a stretch cuts through no figure and leaves no negation out at its start.
     fn is_whole(&self, letters: Range<usize>) -> bool {
         let before = letters.start.checked_sub(1).map(|at| self.letters[at]);
-        let after = self.letters.get(letters.end).copied();
-        let cut = |outer: Option<char>, inner: char| outer.is_some_and(is_numeral) && is_numeral(inner);
-        let (first, last) = (self.letters[letters.start], self.letters[letters.end - 1]);
-        !cut(before, first) && !cut(after, last) && !before.is_some_and(|letter| "不未没".contains(letter))
+        !self.cuts(letters.start) && !self.cuts(letters.end) && !before.is_some_and(|letter| "不未没".contains(letter))
+    }
+
+    /// Whether a figure goes on over the border before a character.
+    fn cuts(&self, at: usize) -> bool {
+        let is_figure = |at: usize| self.letters.get(at).copied().is_some_and(is_numeral);
+        let is_border = self.starts.binary_search(&at).is_ok() || self.apart.binary_search(&at).is_ok();
+        at > 0 && is_figure(at - 1) && is_figure(at) && !is_border
     }
 }
 
@@ -183,6 +192,7 @@ mod tests {
         }
         assert!(!holds("采砂十四万余吨", "四万余吨") && holds("采砂十四万余吨", "十四万余吨"));
         assert!(!holds("罚款二十万元", "罚款二十"));
+        assert!(holds("增加3、4两项", "增加3") && !holds("罚款1,000元", "罚款1"));
     }
 
     #[test]
