@@ -168,7 +168,8 @@ impl<'a> Judge<'a> {
         if letters.len() < SHORTEST_TITLE {
             return Ok(None);
         }
-        for held in self.library.near_title(&letters)? {
+        let near = self.library.near_title(&letters)?.into_iter();
+        for held in near.filter(|held| Some(held.doc) != self.own) {
             for key in title::keys(&held.meta.title) {
                 let other: Vec<char> = key.chars().collect();
                 if let Some(change) = slip(&letters, &other, held.is_law()) {

@@ -71,6 +71,12 @@ impl Held {
         self.statute.get_or_init(|| Statute::of(&self.passages)).as_ref()
     }
 
+    /// The day from which its text is as it is: the later of its dates.
+    pub fn version(&self) -> &str {
+        let effective = self.authority.effective.as_deref().unwrap_or_default();
+        effective.max(self.meta.date.as_str())
+    }
+
     /// Whether it is a law.
     pub fn is_law(&self) -> bool {
         self.meta.kind == "law"

@@ -25,7 +25,7 @@ use draft::Paragraph;
 pub use held::{Placed, Readable};
 use jiff::civil::Date;
 use judge::Judge;
-use library::Library;
+use library::{Held, Library};
 use mention::{Mention, What};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -139,6 +139,18 @@ pub struct Judged {
     pub note: Option<Note>,
 }
 
+impl Judged {
+    /// What the index can't tell.
+    fn unheld() -> Self {
+        Self {
+            verdict: Verdict::Unheld,
+            source: None,
+            differences: Vec::new(),
+            note: None,
+        }
+    }
+}
+
 /// A sentence of the catalogue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
@@ -215,7 +227,7 @@ impl Verifier {
             .flat_map(|paragraph| mention::definitions(paragraph.text()))
             .map(|(short, whole)| (crate::text::title::key(&short), whole))
             .collect();
-        let judge = Judge::new(&self.library, self.now, definitions, held.map(|held| held.doc));
+        let judge = Judge::new(&self.library, self.now, definitions, held.as_ref().map(|held| held.doc));
         let lines = LineIndex::new(&source.text);
         let mut all = Vec::new();
         let mut add = |paragraph: &Paragraph, kind: Cited, span: Range<usize>, judged: Judged| {
@@ -251,7 +263,27 @@ impl Verifier {
             }
         }
         all.sort_by_key(|citation| (citation.span.start, citation.kind, citation.span.end));
+        if let Some(own) = held {
+            for citation in &mut all {
+                self.within_its_time(&mut citation.judged, &own)?;
+            }
+        }
         Ok(all)
+    }
+
+    /// Takes back what is said of a document by a version of a law that is newer than it is: it cites the version of
+    /// its own time, which may well have what this one hasn't.
+    fn within_its_time(&self, judged: &mut Judged, own: &Held) -> Result<(), IndexError> {
+        let compared = judged.verdict.is_finding() && judged.verdict != Verdict::Outdated;
+        let Some(source) = judged.source.as_ref().filter(|_| compared) else {
+            return Ok(());
+        };
+        let source = self.library.of_id(&source.id)?;
+        let day = own.version();
+        if source.is_some_and(|source| source.is_law() && !day.is_empty() && source.version() > day) {
+            *judged = Judged::unheld();
+        }
+        Ok(())
     }
 }
 

@@ -183,7 +183,12 @@ fn beside(text: &str, inner: &Range<usize>, marked: &[Range<usize>], mentions: &
     let open = text[..inner.start].char_indices().next_back().map_or(0, |(at, _)| at);
     if let Some(mention) = before {
         let between = &text[mention.span.end..open];
-        let way = match is_of_name(between) || is_crime(&text[inner.clone()]) {
+        // 第三条规定：“某罪” gives the words of the article; 第三条规定的“某罪” names what it is about.
+        let gives = ["规定：", "规定:"]
+            .iter()
+            .any(|lead| between.trim_end().ends_with(lead));
+        let named_only = is_crime(&text[inner.clone()]) && !gives;
+        let way = match is_of_name(between) || named_only {
             _ if proposes(between) || is_former(&text[..mention.span.start]) => Way::Spoken,
             true => Way::Perhaps,
             false => way(between, mention.span.end, marked),
@@ -271,6 +276,10 @@ fn told(at: usize, text: &str, mention: &Mention, marked: &[Range<usize>], menti
         "要求",
     ];
     let after = verbs.iter().find_map(|verb| rest.strip_prefix(verb))?;
+    // 第三条规定的情形 names what the article is about.
+    if after.starts_with('的') {
+        return None;
+    }
     let after = after.trim_start_matches(['，', '：', ',', ':', ' ']);
     let start = text.len() - after.len();
     let (sentence, _) = sentence_of(text, mention.span.start);

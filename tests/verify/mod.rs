@@ -205,6 +205,23 @@ fn a_law_is_in_force_until_what_replaces_it_is() {
 }
 
 #[test]
+fn a_document_is_judged_by_no_law_that_is_newer_than_it() {
+    let desk = library();
+    for (date, noted) in [("2019-05-01", false), ("2021-05-01", true)] {
+        let report = format!(
+            "---\nkind: report\ntitle: 护鸟情况\ngenre: 调研报告\ndate: {date}\nunit: 某院\nauthors: [熊某]\n---\n\n\
+             依照《澄溪县禁猎条例》第五条处理；第二条规定：“每年三月至六月为禁猎期”。\n"
+        );
+        desk.write("调研报告/护鸟.md", report);
+        let output = desk.run(&["check", "--format", "json"]);
+        let said = String::from_utf8(output.stdout).unwrap();
+        for code in ["citation-absent", "citation-differs"] {
+            assert_eq!(said.contains(code), noted, "{date} {code}: {said}");
+        }
+    }
+}
+
+#[test]
 fn drafts_are_told_where_each_citation_stands() {
     let desk = library();
     std::fs::write(desk.root().join("draft.md"), "# 题\n\n依照《澄溪县禁猎条例》第九条。\n").unwrap();

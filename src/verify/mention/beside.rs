@@ -35,7 +35,7 @@ pub(in crate::verify) fn beside<'a>(text: &'a str, span: &Range<usize>) -> (Opti
 
 /// The name of a case right beside a number, with what is read of it.
 pub(in crate::verify) fn case_name<'a>(text: &'a str, span: &Range<usize>) -> Option<&'a str> {
-    const PARTS: &str = "，。；：！？（）()《》“”,;:\n\t 　";
+    const PARTS: &str = "，。；：！？（）()《》“”,;:/|\n\t 　";
     const LEADS: [&str; 24] = [
         "参照",
         "参考",

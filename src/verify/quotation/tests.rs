@@ -49,6 +49,8 @@ fn a_source_is_named_before_behind_or_in_a_note() {
             Way::Surely,
         ),
         ("《甲条例》规定：\n\n> 任何单位和个人不得采砂", true, Way::Surely),
+        ("《甲规定》第三条规定：“非法采砂破坏河道罪”。", true, Way::Surely),
+        ("《甲法》第三条规定的“非法采砂破坏河道罪”。", true, Way::Perhaps),
     ] {
         let all = of(text);
         assert_eq!(all.len(), 1, "{text} {all:?}");
@@ -63,5 +65,6 @@ fn words_after_an_article_are_told() {
         (all[0].0.as_str(), all[0].2),
         ("未经批准采砂的，由县水行政主管部门责令停止", Way::Told)
     );
+    assert!(of("对《甲条例》第五条规定的未经批准采砂的行为，依法从重处罚。").is_empty());
     assert!(of("《甲条例》第五条规定的情形，《甲条例》作了规定，违者要罚款的都要罚款才行。").len() < 2);
 }
