@@ -27,6 +27,7 @@ use jiff::civil::Date;
 use judge::Judge;
 use library::{Held, Library};
 use mention::{Mention, What};
+use quotation::Way;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -252,7 +253,10 @@ impl Verifier {
                 add(paragraph, kind, mention.span.clone(), judged);
             }
         }
-        for quoted in quotation::quotations(source, &paragraphs, &named) {
+        // What stands after 规定 in a law is the case that it provides for, not what the other article says.
+        let is_law = own.is_some_and(|own| own.law.is_some());
+        let quotations = quotation::quotations(source, &paragraphs, &named).into_iter();
+        for quoted in quotations.filter(|quoted| !is_law || quoted.way != Way::Told) {
             if let Some(judged) = judge.quotation(&quoted)? {
                 add(
                     &paragraphs[quoted.paragraph],
@@ -271,16 +275,16 @@ impl Verifier {
         Ok(all)
     }
 
-    /// Takes back what is said of a document by a version of a law that is newer than it is: it cites the version of
-    /// its own time, which may well have what this one hasn't.
+    /// Takes back what is said of a document by a version of a law that is newer than it is, or may be: it cites the
+    /// version of its own time, which may well have what this one hasn't.
     fn within_its_time(&self, judged: &mut Judged, own: &Held) -> Result<(), IndexError> {
         let compared = judged.verdict.is_finding() && judged.verdict != Verdict::Outdated;
         let Some(source) = judged.source.as_ref().filter(|_| compared) else {
             return Ok(());
         };
         let source = self.library.of_id(&source.id)?;
-        let day = own.version();
-        if source.is_some_and(|source| source.is_law() && !day.is_empty() && source.version() > day) {
+        let is_of_its_time = |law: &Held| !law.version().is_empty() && law.version() <= own.version();
+        if source.is_some_and(|source| source.is_law() && source.doc != own.doc && !is_of_its_time(&source)) {
             *judged = Judged::unheld();
         }
         Ok(())

@@ -276,8 +276,8 @@ fn told(at: usize, text: &str, mention: &Mention, marked: &[Range<usize>], menti
         "要求",
     ];
     let after = verbs.iter().find_map(|verb| rest.strip_prefix(verb))?;
-    // 第三条规定的情形 names what the article is about.
-    if after.starts_with('的') {
+    // 第三条规定的情形 names what the article is about; 违反第三条规定 is followed by what was done.
+    if after.starts_with('的') || text[..mention.span.start].trim_end().ends_with("违反") {
         return None;
     }
     let after = after.trim_start_matches(['，', '：', ',', ':', ' ']);
