@@ -41,17 +41,30 @@ pub(super) struct Judge<'a> {
     /// Short names that the draft defines, by their keys.
     definitions: BTreeMap<String, String>,
     /// The document that is judged, where the index holds it: its words stand there whatever they are.
-    own: Option<u32>,
+    own: Option<Rc<Held>>,
 }
 
 impl<'a> Judge<'a> {
-    pub fn new(library: &'a Library, now: Date, definitions: BTreeMap<String, String>, own: Option<u32>) -> Self {
+    pub fn new(library: &'a Library, now: Date, definitions: BTreeMap<String, String>, own: Option<Rc<Held>>) -> Self {
         Self {
             library,
             now,
             definitions,
             own,
         }
+    }
+
+    /// Whether a document is the one that is judged.
+    fn is_own(&self, held: &Held) -> bool {
+        self.own.as_ref().is_some_and(|own| own.doc == held.doc)
+    }
+
+    /// Whether the document that is judged, where it has a time of its own, may be compared with another: not with a
+    /// version of a law that is newer, or may be. It cites the version of its time, which may have what this one hasn't.
+    pub fn is_of_its_time(&self, held: &Held) -> bool {
+        let Some(own) = &self.own else { return true };
+        let known = !held.version().is_empty() && held.version() <= own.version();
+        known || !held.is_law() || self.is_own(held)
     }
 
     /// The documents of a name: by the draft's definitions first, then by title, then by the thesaurus.
@@ -169,7 +182,7 @@ impl<'a> Judge<'a> {
             return Ok(None);
         }
         let near = self.library.near_title(&letters)?.into_iter();
-        for held in near.filter(|held| Some(held.doc) != self.own) {
+        for held in near.filter(|held| !self.is_own(held)) {
             for key in title::keys(&held.meta.title) {
                 let other: Vec<char> = key.chars().collect();
                 if let Some(change) = slip(&letters, &other, held.is_law()) {

@@ -25,7 +25,7 @@ use draft::Paragraph;
 pub use held::{Placed, Readable};
 use jiff::civil::Date;
 use judge::Judge;
-use library::{Held, Library};
+use library::Library;
 use mention::{Mention, What};
 use quotation::Way;
 use serde::Serialize;
@@ -90,6 +90,11 @@ impl Verdict {
     /// Whether somebody has to look at it.
     pub fn is_finding(self) -> bool {
         !matches!(self, Self::Exact | Self::Unheld)
+    }
+
+    /// Whether the source doesn't bear the citation out, be it in force or not.
+    fn is_fault(self) -> bool {
+        self.is_finding() && self != Self::Outdated
     }
 }
 
@@ -228,7 +233,7 @@ impl Verifier {
             .flat_map(|paragraph| mention::definitions(paragraph.text()))
             .map(|(short, whole)| (crate::text::title::key(&short), whole))
             .collect();
-        let judge = Judge::new(&self.library, self.now, definitions, held.as_ref().map(|held| held.doc));
+        let judge = Judge::new(&self.library, self.now, definitions, held);
         let lines = LineIndex::new(&source.text);
         let mut all = Vec::new();
         let mut add = |paragraph: &Paragraph, kind: Cited, span: Range<usize>, judged: Judged| {
@@ -267,24 +272,19 @@ impl Verifier {
             }
         }
         all.sort_by_key(|citation| (citation.span.start, citation.kind, citation.span.end));
-        if let Some(own) = held {
-            for citation in &mut all {
-                self.within_its_time(&mut citation.judged, &own)?;
-            }
+        for citation in &mut all {
+            self.within_its_time(&mut citation.judged, &judge)?;
         }
         Ok(all)
     }
 
-    /// Takes back what is said of a document by a version of a law that is newer than it is, or may be: it cites the
-    /// version of its own time, which may well have what this one hasn't.
-    fn within_its_time(&self, judged: &mut Judged, own: &Held) -> Result<(), IndexError> {
-        let compared = judged.verdict.is_finding() && judged.verdict != Verdict::Outdated;
-        let Some(source) = judged.source.as_ref().filter(|_| compared) else {
+    /// Takes back what is said of a document by a law that is not of its time.
+    fn within_its_time(&self, judged: &mut Judged, judge: &Judge) -> Result<(), IndexError> {
+        let Some(source) = judged.source.as_ref().filter(|_| judged.verdict.is_fault()) else {
             return Ok(());
         };
         let source = self.library.of_id(&source.id)?;
-        let is_of_its_time = |law: &Held| !law.version().is_empty() && law.version() <= own.version();
-        if source.is_some_and(|source| source.is_law() && source.doc != own.doc && !is_of_its_time(&source)) {
+        if source.is_some_and(|source| !judge.is_of_its_time(&source)) {
             *judged = Judged::unheld();
         }
         Ok(())

@@ -173,8 +173,20 @@ fn place_of(held: &Held, letters: &Range<usize>) -> Found {
 }
 
 impl Judge<'_> {
-    /// The verdict on words; `None` where they are no citation of anything that is held.
+    /// The verdict on words; `None` where they are no citation of anything that is held. Words of another version of
+    /// what is named may stand anywhere.
     pub fn quotation(&self, quoted: &Quoted) -> Result<Option<Judged>, IndexError> {
+        let judged = self.by_version_held(quoted)?;
+        let accused = judged.as_ref().is_some_and(|judged| judged.verdict.is_fault());
+        if let Some(what) = quoted.source.as_ref().filter(|_| accused) {
+            let source = self.source(what)?;
+            let newer = source.is_some_and(|source| source.valid.iter().any(|held| !self.is_of_its_time(held)));
+            return Ok(if newer { Some(Judged::unheld()) } else { judged });
+        }
+        Ok(judged)
+    }
+
+    fn by_version_held(&self, quoted: &Quoted) -> Result<Option<Judged>, IndexError> {
         let words = Words::of(&quoted.text);
         if words.length == 0 {
             return Ok(None);
@@ -312,7 +324,7 @@ impl Judge<'_> {
     /// The documents that share most with words, but for the one that is judged.
     fn near(&self, words: &Words) -> Result<Vec<Rc<Held>>, IndexError> {
         let mut near = self.library.near(words.longest())?;
-        near.retain(|held| Some(held.doc) != self.own);
+        near.retain(|held| !self.is_own(held));
         Ok(near)
     }
 
