@@ -108,7 +108,7 @@ async fn posted(name: &str, mut call: Call, shared: Arc<Shared>) -> Result<Reply
         return Ok(blocking(move || verify::judge(request.parameter("name"), &body, &shared)).await);
     }
     if name == "import" {
-        // Held to the end of the reading, which goes on when whoever asked is gone.
+        // Held to the end of the reading, which goes on when the client is gone.
         let turn = Arc::clone(&shared.importing).lock_owned().await;
         let import = move || {
             let _turn = turn;
