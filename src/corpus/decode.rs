@@ -3,7 +3,7 @@
 
 mod legacy;
 
-use encoding_rs::{BIG5, Encoding, GB18030, SHIFT_JIS, UTF_16BE, UTF_16LE};
+use encoding_rs::{BIG5, EUC_JP, Encoding, GB18030, SHIFT_JIS, UTF_16BE, UTF_16LE};
 
 /// A decoded file.
 #[derive(Debug, Clone, PartialEq, Eq)]
