@@ -15,13 +15,19 @@ const NEXT: &str = "manifest.next";
 /// Where files wait until they are moved.
 pub(super) const STAGE: &str = "stage";
 
+/// A file to remove, with what it held when we wrote it.
+pub(super) type Removal = (String, Stamp);
+
 /// The decided renames and removals, in order. The manifest that holds after them waits beside the journal.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Journal {
+    /// Files to remove before that, since a file is to stand where a folder is, or a folder where a file is.
+    #[serde(default)]
+    pub first: Vec<Removal>,
     /// Files to move from the stage into place.
     pub moves: Vec<String>,
-    /// Files to remove after that, each with what it held when we wrote it.
-    pub removals: Vec<(String, Stamp)>,
+    /// Files to remove after that.
+    pub removals: Vec<Removal>,
 }
 
 impl Journal {
@@ -35,7 +41,7 @@ impl Journal {
     }
 
     fn stays_inside(&self) -> bool {
-        let removals = self.removals.iter().map(|(path, _)| path);
+        let removals = self.first.iter().chain(&self.removals).map(|(path, _)| path);
         self.moves.iter().chain(removals).all(|path| super::is_of_a_site(path))
     }
 
@@ -47,6 +53,9 @@ impl Journal {
 
     /// Does what is decided and forgets it.
     pub fn carry_out(&self, root: &Folder, state: &Folder) -> io::Result<()> {
+        for (path, stamp) in &self.first {
+            remove(root, path, stamp)?;
+        }
         for path in &self.moves {
             move_into_place(state, &staged(path), root, path)?;
         }
