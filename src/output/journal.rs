@@ -1,7 +1,7 @@
 //! The journal: what a commit has decided to do. Once it stands, it is carried out, by this run or
 //! by the next; carrying it out twice does no harm.
 
-use super::manifest;
+use super::{Turn, manifest};
 use crate::cache::Stamp;
 use crate::disk::Folder;
 use serde::{Deserialize, Serialize};
@@ -87,10 +87,10 @@ fn move_into_place(state: &Folder, from: &str, root: &Folder, to: &str) -> io::R
 }
 
 /// Removes a file that still is what we wrote, and the folders that it leaves empty. What somebody else has put in
-/// its place stays.
+/// its place stays, but for scripts of the search bundle: their names are ours, and a damaged one is nobody's work.
 fn remove(root: &Folder, path: &str, stamp: &Stamp) -> io::Result<()> {
     match root.read(path) {
-        Ok(bytes) if Stamp::of(&bytes) == *stamp => root.remove_file(path)?,
+        Ok(bytes) if Turn::of(path) == Turn::Content || Stamp::of(&bytes) == *stamp => root.remove_file(path)?,
         Err(error) if error.kind() != io::ErrorKind::NotFound && crate::disk::refused(&error).is_none() => {
             return Err(error);
         }
