@@ -4,6 +4,7 @@
 mod attachment;
 mod authority;
 mod document;
+mod encoding;
 mod evidence;
 mod gathered;
 mod generation;

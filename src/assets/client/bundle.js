@@ -1,6 +1,6 @@
 /* The files of the bundle: loading, payloads, the directory, term blocks, postings, columns.
    docs/search.md, section 6; src/bundle writes what this reads. */
-var jianyan = jianyan || {};
+var jianyan = jianyan || {}, jy;
 (jianyan => {
   'use strict';
   const FORMAT = 4;
@@ -19,14 +19,18 @@ var jianyan = jianyan || {};
 
   const sourceOf = path => `${jianyan.base}${path}.js`;
 
-  /** Runs the script of a data file; resolves once it has handed over its payload. */
-  jianyan.load = path => new Promise((resolve, reject) => {
-    const script = document.createElement('script');
-    script.src = sourceOf(path);
-    script.onload = () => { script.remove(); resolve(); };
-    script.onerror = () => { script.remove(); reject(new Error(path)); };
-    document.head.appendChild(script);
-  });
+  /** Runs the script of a data file; resolves once it has handed over its payload. Nothing runs before what the browser
+      lacks is there: `older`, which page.js asks for. */
+  jianyan.load = async path => {
+    await jianyan.older;
+    return new Promise((resolve, reject) => {
+      const script = document.createElement('script');
+      script.src = sourceOf(path);
+      script.onload = () => { script.remove(); resolve(); };
+      script.onerror = () => { script.remove(); reject(new Error(path)); };
+      document.head.appendChild(script);
+    });
+  };
 
   /** Inflates a zlib stream. */
   jianyan.inflate = async bytes => {
@@ -35,7 +39,7 @@ var jianyan = jianyan || {};
   };
 
   /** What a data file calls. */
-  globalThis.jy = payload => { arrived[document.currentScript.getAttribute('src')] = payload; };
+  jy = payload => { arrived[document.currentScript.getAttribute('src')] = payload; };
 
   /** The bytes of a payload: two a character; a space stands before one that was moved. */
   const unpack = payload => {
@@ -52,7 +56,7 @@ var jianyan = jianyan || {};
     try {
       const source = sourceOf(path);
       // A page may have named the file itself, to have it early.
-      if (!(source in arrived)) await jianyan.load(path);
+      await (source in arrived ? jianyan.older : jianyan.load(path));
       const payload = arrived[source];
       delete arrived[source];
       return (loaded[path] = await jianyan.inflate(unpack(payload)));

@@ -46,7 +46,7 @@ var jianyan = jianyan || {};
       articles of `laws` only those that the text cites from them. */
   const find = (text, { needles, spans, laws }) => {
     const { normal, place } = mapped(text), ranges = [];
-    const add = (from, to, needle, kind, weight) => ranges.push({ from: place(from), to: place(to), needle, kind, weight: weight || 1 });
+    const add = (from, to, needle, kind, weight) => ranges.push({ from: place(from), to: place(to), needle, kind, weight: weight || 1, at: ranges.length });
     for (const [needle, { kind, whole }] of needles) {
       for (let at = -1; (at = normal.indexOf(needle, at + 1)) >= 0;) {
         const end = at + needle.length;
@@ -60,7 +60,7 @@ var jianyan = jianyan || {};
         if (spans.has(token) && (cited || !asked.length)) add(start, end, token, spans.get(token), cited && CITED);
       }
     }
-    return ranges.sort((a, b) => a.from - b.from);
+    return ranges.sort((a, b) => a.from - b.from || a.at - b.at);
   };
 
   /** The window that holds the most different needles: its ends, and the sum of their weights. */
@@ -129,10 +129,10 @@ var jianyan = jianyan || {};
       anchor, parts, kinds. `others` is how many more blocks hold something. */
   jianyan.snippets = (plan, blocks, count) => {
     const { needles, spans, laws, tokens } = wanted(plan);
-    const look = what => blocks.map(block => {
+    const look = what => blocks.map((block, at) => {
       const ranges = find(block.text, what);
-      return { ...block, ranges, view: best(ranges) };
-    }).filter(block => block.view.count).sort((a, b) => b.view.count - a.view.count);
+      return { ...block, at, ranges, view: best(ranges) };
+    }).filter(block => block.view.count).sort((a, b) => b.view.count - a.view.count || a.at - b.at);
     let found = laws.length ? look({ needles, spans, laws }).filter(block => block.view.count >= CITED) : [];
     if (!found.length) found = look({ needles, spans, laws: [] });
     if (!found.length) found = look({ needles: tokens, spans, laws: [] });

@@ -4,10 +4,12 @@
 //!
 //! A script is a classic one, and only its inner names are shortened: what scripts share stands below the global `jianyan`.
 
+mod syntax;
+
 use lightningcss::stylesheet::{MinifyOptions, ParserOptions, PrinterOptions, StyleSheet};
 use lightningcss::targets::{Browsers, Features, Targets};
 use oxc_allocator::Allocator;
-use oxc_codegen::{Codegen, CodegenOptions};
+use oxc_codegen::{Codegen, CodegenOptions, CommentOptions};
 use oxc_compat::EngineTargets;
 use oxc_minifier::{CompressOptions, MangleOptions, Minifier, MinifierOptions};
 use oxc_parser::Parser;
@@ -17,9 +19,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The oldest browser that the site works in.
-const OLDEST: u32 = 86;
+const OLDEST: u32 = 69;
 
-type Shrink = fn(&str) -> Result<String, Box<dyn Error>>;
+/// The script that tells people whose browser is older which one they need: any browser understands it as it is written.
+const ANYWHERE: &str = "theme.js";
+
+type Shrink = fn(&str, &str) -> Result<String, Box<dyn Error>>;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let assets = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../src/assets");
@@ -34,7 +39,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         for file in sources(&assets.join(folder), ending)? {
             let name = file.file_name().ok_or("a source has a name")?.to_string_lossy();
             let source = fs::read_to_string(&file)?;
-            let shrunk = shrink(&source).map_err(|error| format!("{}: {error}", file.display()))?;
+            let shrunk = shrink(&name, &source).map_err(|error| format!("{}: {error}", file.display()))?;
             let [of_source, of_shrunk] = [&source, &shrunk].map(|text| crc32fast::hash(text.as_bytes()));
             lines += &format!("{of_source:08x} {of_shrunk:08x} {folder}/{name}\n");
             fs::write(out.join(&*name), shrunk)?;
@@ -55,7 +60,7 @@ fn sources(folder: &Path, ending: &str) -> std::io::Result<Vec<PathBuf>> {
 }
 
 /// A stylesheet without what only people need.
-fn style(text: &str) -> Result<String, Box<dyn Error>> {
+fn style(_: &str, text: &str) -> Result<String, Box<dyn Error>> {
     let oldest = Browsers {
         chrome: Some(OLDEST << 16),
         ..Browsers::default()
@@ -79,11 +84,16 @@ fn style(text: &str) -> Result<String, Box<dyn Error>> {
 }
 
 /// A script without what only people need.
-fn script(text: &str) -> Result<String, Box<dyn Error>> {
+fn script(name: &str, text: &str) -> Result<String, Box<dyn Error>> {
     let allocator = Allocator::default();
     let mut parsed = Parser::new(&allocator, text, SourceType::cjs()).parse();
     if let Some(error) = parsed.errors.first() {
         return Err(format!("{error:?}").into());
+    }
+    let comments = CommentOptions::disabled();
+    if name == ANYWHERE {
+        let options = CodegenOptions { comments, ..CodegenOptions::default() };
+        return Ok(Codegen::new().with_options(options).build(&parsed.program).code);
     }
     let options = MinifierOptions {
         mangle: Some(MangleOptions::default()),
@@ -93,6 +103,9 @@ fn script(text: &str) -> Result<String, Box<dyn Error>> {
         }),
     };
     let shrunk = Minifier::new(options).minify(&allocator, &mut parsed.program);
+    if let Some((construct, since)) = syntax::too_new(&parsed.program, OLDEST) {
+        return Err(format!("{construct} came with Chromium {since}; the oldest is {OLDEST}").into());
+    }
     let written = Codegen::new()
         .with_options(CodegenOptions::minify())
         .with_scoping(shrunk.scoping)
