@@ -1,6 +1,6 @@
 /* The files of the bundle: loading, payloads, the directory, term blocks, postings, columns.
    docs/search.md, section 6; src/bundle writes what this reads. */
-var jianyan = jianyan || {}, jy;
+var jianyan = jianyan || {};
 (jianyan => {
   'use strict';
   const FORMAT = 4;
@@ -38,8 +38,8 @@ var jianyan = jianyan || {}, jy;
     return new Uint8Array(await new Response(stream).arrayBuffer());
   };
 
-  /** What a data file calls. */
-  jy = payload => { arrived[document.currentScript.getAttribute('src')] = payload; };
+  /** What a data file calls, in the global scope: `this` of a script. */
+  this.jy = payload => { arrived[document.currentScript.getAttribute('src')] = payload; };
 
   /** The bytes of a payload: two a character; a space stands before one that was moved. */
   const unpack = payload => {

@@ -93,7 +93,8 @@ fn script(name: &str, text: &str) -> Result<String, Box<dyn Error>> {
     let comments = CommentOptions::disabled();
     if name == ANYWHERE {
         let options = CodegenOptions { comments, ..CodegenOptions::default() };
-        return Ok(Codegen::new().with_options(options).build(&parsed.program).code);
+        let written = Codegen::new().with_options(options).build(&parsed.program).code;
+        return Ok(written.lines().map(|line| line.trim_start().to_owned() + "\n").collect());
     }
     let options = MinifierOptions {
         mangle: Some(MangleOptions::default()),

@@ -1,0 +1,30 @@
+// One browser of the table: starts it with the driver that speaks to it, and gathers what its pages complain of.
+const path = require('path');
+
+/** Lets time go by. */
+const wait = time => new Promise(done => setTimeout(done, time));
+
+async function start(folder, program) {
+  const puppeteer = require(path.join(folder, 'node_modules/puppeteer-core'));
+  const args = program ? ['--no-sandbox', '--disable-gpu'] : ['--single-process', '--no-zygote'];
+  return puppeteer.launch({ executablePath: program || path.join(folder, 'chromium'), args, defaultViewport: { width: 1280, height: 900 } });
+}
+
+async function open(browser, complaints) {
+  const page = await browser.newPage();
+  page.on('pageerror', error => complaints.push(String(error.message).split('\n')[0]));
+  page.on('console', said => { if (said.type() === 'error') complaints.push(said.text()); });
+  return page;
+}
+
+/** Waits until an expression holds in the page. */
+async function until(page, expression, what) {
+  for (let left = 100; left; left--) {
+    const holds = await page.evaluate(expression).catch(() => false);
+    if (holds) return holds;
+    await wait(100);
+  }
+  throw new Error(`${what}: never ${expression}`);
+}
+
+module.exports = { start, open, until, wait };
