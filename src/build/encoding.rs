@@ -19,10 +19,25 @@ mod tests {
 
     #[test]
     fn pages_scripts_and_styles_are_marked_and_nothing_else() {
-        for path in ["index.html", "a/b.html", "assets/jianyan.js", "assets/jianyan.css", "ledger/data-1.js"] {
+        for path in [
+            "index.html",
+            "a/b.html",
+            "assets/jianyan.js",
+            "assets/jianyan.css",
+            "ledger/data-1.js",
+        ] {
             assert_eq!(encoded(path, "检".to_owned()), b"\xef\xbb\xbf\xe6\xa3\x80", "{path}");
         }
-        for path in ["a.md", "a.json", "feed.xml", "replies.ics", "sitemap.xml", "robots.txt", "all.bib", "a.csv"] {
+        for path in [
+            "a.md",
+            "a.json",
+            "feed.xml",
+            "replies.ics",
+            "sitemap.xml",
+            "robots.txt",
+            "all.bib",
+            "a.csv",
+        ] {
             assert_eq!(encoded(path, "检".to_owned()), "检".as_bytes(), "{path}");
         }
     }

@@ -1,8 +1,10 @@
-document.documentElement.classList.add("scripted");
+(function(page) {
+page.classList.add("scripted");
 try {
-	document.documentElement.dataset.theme = localStorage.getItem("jianyan.theme") || "";
+page.dataset.theme = localStorage.getItem("jianyan.theme") || "";
 } catch (closed) {}
 addEventListener("load", function() {
-	var note = document.querySelector("noscript");
-	if (note && !(window.jianyan || {}).page) note.outerHTML = note.textContent;
+var note = document.querySelector("noscript");
+if (note && !(window.jianyan || {}).page) note.outerHTML = note.textContent;
 });
+})(document.documentElement);

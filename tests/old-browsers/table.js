@@ -1,0 +1,54 @@
+// The table: node table.js PROGRAM FOLDER MAJOR… (scripts/old-browsers calls it).
+const { start, open, until } = require('./browser'), JOURNEYS = require('./journeys'), { queries, ofProgram, ofPage } = require('./answers');
+const { serve } = require('./servers'), path = require('path');
+
+const [program, folder, ...majors] = process.argv.slice(2), site = path.join(folder, 'site'), index = path.join(folder, 'index');
+const faults = [], rows = [];
+
+/** Runs every journey in one browser; says how many went well. */
+async function walk(browser, name, address, names = Object.keys(JOURNEYS)) {
+  let good = 0;
+  for (const journey of names) {
+    const complaints = [], page = await open(browser, complaints);
+    await JOURNEYS[journey](page, address).catch(error => complaints.push(error.message));
+    await page.close();
+    if (complaints.length) faults.push(`${name}, ${address}, ${journey}: ${complaints.join('; ')}`);
+    else good++;
+  }
+  return `${good}/${names.length}`;
+}
+
+/** How many queries have the command line's answer. */
+async function compare(browser, name, expected) {
+  const page = await open(browser, []);
+  let same = 0;
+  await page.goto(`file://${site}/index.html`);
+  await until(page, 'window.jianyan && jianyan.page', 'scripts');
+  for (const [query, wanted] of expected) {
+    const said = JSON.stringify(await ofPage(page, query));
+    if (said === wanted) same++;
+    else faults.push(`${name}, ${query}: ${said} instead of ${wanted}`);
+  }
+  await page.close();
+  return `${same}/${expected.length}`;
+}
+
+(async () => {
+  const expected = queries(site).map(query => [query, JSON.stringify(ofProgram(program, index, site, query))]);
+  const servers = await serve(site, folder);
+  const today = process.env.CHROMIUM || '/usr/bin/chromium';
+  for (const major of [...majors, 'today']) {
+    const driver = path.join(folder, major === 'today' ? majors[majors.length - 1] : major);
+    const browser = await start(driver, major === 'today' && today);
+    const row = { Chromium: major, 'file://': await walk(browser, major, `file://${site}/`) };
+    for (const { name, address, journeys } of servers) row[name] = await walk(browser, major, address, journeys);
+    row.answers = await compare(browser, major, expected);
+    rows.push(row);
+    await browser.close();
+  }
+  for (const { stop } of servers) stop();
+  const heads = Object.keys(rows[0]);
+  for (const cells of [heads, heads.map(() => '---'), ...rows.map(row => heads.map(head => row[head]))]) console.log(`| ${cells.join(' | ')} |`);
+  for (const fault of faults) console.log(fault);
+  process.exit(faults.length ? 1 : 0);
+})().catch(error => { console.error(error); process.exit(1); });
