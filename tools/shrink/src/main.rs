@@ -94,7 +94,7 @@ fn script(name: &str, text: &str) -> Result<String, Box<dyn Error>> {
     if name == ANYWHERE {
         let options = CodegenOptions { comments, ..CodegenOptions::default() };
         let written = Codegen::new().with_options(options).build(&parsed.program).code;
-        return Ok(written.lines().map(|line| line.trim_start().to_owned() + "\n").collect());
+        return Ok(written.lines().map(str::trim_start).collect::<String>() + "\n");
     }
     let options = MinifierOptions {
         mangle: Some(MangleOptions::default()),
