@@ -38,28 +38,35 @@ const facetsOf = facets => Object.keys(facets).sort().map(name => {
   return [name, Object.keys(counts).sort().map(value => `${value}=${counts[value]}`).join(' ')];
 }).filter(([, counts]) => counts);
 
-/** What the command line says. */
-function ofProgram(program, index, site, query) {
-  const said = execFileSync(program, ['search', '--index', index, '--site', site, '--format', 'json', '--limit', String(LIMIT), '--', query],
-    { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-  const { total, related, hits, facets } = JSON.parse(said);
-  return { total, related, hits: hits.map(({ title, tier, section, snippet }) => [title, tier, section, snippet]), facets: facetsOf(facets) };
+/** The facets of the search page; the command line counts more. */
+const FACETS = ['kind', 'line', 'unit', 'department', 'year', 'level', 'form', 'tag'];
+
+/** What the command line says to each query, in order. */
+function ofProgram(program, index, site, queries) {
+  const file = path.join(path.dirname(index), 'queries.tsv');
+  fs.writeFileSync(file, queries.map((query, at) => `${at}\t${query}\n`).join(''));
+  const args = ['search', '--index', index, '--site', site, '--format', 'json', '--limit', String(LIMIT), '--queries', file];
+  const said = execFileSync(program, args, { encoding: 'utf8', maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'ignore'] });
+  return said.trim().split(/\n(?=\{)/).map(JSON.parse).map(({ total, related, hits, facets }) => ({
+    total, related, hits: hits.map(({ title, tier, section, snippet }) => [title, tier, section, snippet]),
+    facets: facetsOf(facets).filter(([name]) => FACETS.includes(name))
+  }));
 }
 
-/** What the page says; the facets are those that the page has, which are not all of the command line's. */
+/** What the page says. */
 async function ofPage(page, query) {
-  const said = await page.evaluate(async (query, limit) => {
+  const said = await page.evaluate(async (query, limit, names) => {
     await jianyan.loadColumns();
     const answer = await jianyan.search(query, { limit });
-    const names = ['kind', 'line', 'unit', 'department', 'year', 'level', 'form', 'tag'];
     const facets = answer.total ? await jianyan.facets(answer, names) : {};
     const escaped = text => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
     return {
-      total: answer.total, related: answer.related, facets,
+      total: answer.total, related: answer.related,
       hits: answer.hits.map(({ title, tier, section, parts }) => [title, tier, section,
-        parts.map((part, at) => at % 2 ? `<mark>${escaped(part)}</mark>` : escaped(part)).join('')])
+        parts.map((part, at) => at % 2 ? `<mark>${escaped(part)}</mark>` : escaped(part)).join('')]),
+      facets
     };
-  }, query, LIMIT);
+  }, query, LIMIT, FACETS);
   return { ...said, facets: facetsOf(said.facets) };
 }
 

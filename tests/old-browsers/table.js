@@ -34,7 +34,8 @@ async function compare(browser, name, expected) {
 }
 
 (async () => {
-  const expected = queries(site).map(query => [query, JSON.stringify(ofProgram(program, index, site, query))]);
+  const asked = queries(site), said = ofProgram(program, index, site, asked);
+  const expected = asked.map((query, at) => [query, JSON.stringify(said[at])]);
   const servers = await serve(site, folder);
   const today = process.env.CHROMIUM || '/usr/bin/chromium';
   for (const major of [...majors, 'today']) {
