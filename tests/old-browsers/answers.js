@@ -1,4 +1,5 @@
-// What the command line and a browser say to the same queries: total, order, titles, snippets, marks, facets.
+// What the command line and a browser say to the same queries: total, order, titles, facets, and what the browser
+// shows of each hit.
 const { execFileSync } = require('child_process'), fs = require('fs'), path = require('path');
 
 const LIMIT = 12;
