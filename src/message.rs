@@ -1,8 +1,8 @@
 //! The message catalogues: every sentence that a person reads, in Chinese and in English.
 //!
 //! A catalogue is a JSON object of key and text in `assets/messages/`; `{name}` in a text is
-//! replaced by the argument of that name. `tests/messages.rs` holds that both languages have the
-//! same keys and that no key is missing or unused.
+//! replaced by the argument of that name, `{name:one|other}` by the first word where that argument is 1 and by the second
+//! otherwise. `tests/messages.rs` holds that both languages have the same keys and that no key is missing or unused.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -74,15 +74,15 @@ impl Catalogue {
         let mut out = String::with_capacity(rest.len());
         while let Some((before, after)) = rest.split_once('{') {
             out.push_str(before);
-            match after.split_once('}') {
-                Some((name, tail)) if args.iter().any(|(known, _)| *known == name) => {
-                    args.iter()
-                        .filter(|(known, _)| *known == name)
-                        .take(1)
-                        .for_each(|(_, value)| out.push_str(value));
+            let filled = after
+                .split_once('}')
+                .and_then(|(slot, tail)| Some((fill(slot, args)?, tail)));
+            match filled {
+                Some((value, tail)) => {
+                    out.push_str(value);
                     rest = tail;
                 }
-                _ => {
+                None => {
                     out.push('{');
                     rest = after;
                 }
@@ -101,5 +101,43 @@ impl Catalogue {
     /// All keys, sorted.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.0.keys().map(String::as_str)
+    }
+}
+
+/// The text that fills a slot (`name` or `name:one|other`); nothing where no argument bears the name.
+fn fill<'a>(slot: &'a str, args: &'a [(&'static str, String)]) -> Option<&'a str> {
+    let (name, words) = slot
+        .split_once(':')
+        .map_or((slot, None), |(name, words)| (name, Some(words)));
+    let (_, value) = args.iter().find(|(known, _)| *known == name)?;
+    match words {
+        None => Some(value),
+        Some(words) => {
+            let (one, other) = words.split_once('|')?;
+            Some(if value == "1" { one } else { other })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(text: &str, errors: &str) -> String {
+        let catalogue = Catalogue(BTreeMap::from([("key".to_owned(), text.to_owned())]));
+        catalogue.format("key", &[("errors", errors.to_owned())])
+    }
+
+    #[test]
+    fn words_agree_with_the_number_beside_them() {
+        let text = "{errors} {errors:error|errors}.";
+        assert_eq!(said(text, "0"), "0 errors.");
+        assert_eq!(said(text, "1"), "1 error.");
+        assert_eq!(said(text, "11"), "11 errors.");
+    }
+
+    #[test]
+    fn braces_that_name_no_argument_stay() {
+        assert_eq!(said("{x} {errors} {", "1"), "{x} 1 {");
     }
 }

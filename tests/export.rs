@@ -312,3 +312,125 @@ fn a_rate_is_stated_once_even_where_only_the_period_before_has_replies() {
     let prose: String = prose.collect();
     assert_eq!(prose.matches("按期回复率").count(), 1, "{prose}");
 }
+
+/// The text of a part of a file that was exported.
+fn part_text(path: &Path, name: &str) -> String {
+    String::from_utf8(part_of(path, name)).unwrap()
+}
+
+#[test]
+fn a_recommendation_leaves_in_the_layout_of_official_papers() {
+    let folder = tempfile::tempdir().unwrap();
+    let [first, second, plain] = ["一.docx", "二.docx", "外发.docx"].map(|name| folder.path().join(name));
+    let id = "检察建议/J05-关于消除农村公路危桥安全隐患的检察建议书";
+    for path in [&first, &second] {
+        said(&["export", id, "--format", "docx", "-o", path.to_str().unwrap()]);
+    }
+    assert!(std::fs::read(&first).unwrap() == std::fs::read(&second).unwrap());
+    let text = part_text(&first, "word/document.xml");
+    for part in [
+        "<w:pgSz w:w=\"11906\" w:h=\"16838\"/>",
+        "w:top=\"2098\" w:right=\"1474\" w:bottom=\"1984\" w:left=\"1588\"",
+        "<w:docGrid w:type=\"linesAndChars\" w:linePitch=\"579\"/>",
+        "<w:pStyle w:val=\"Number\"/>",
+        ">澄检建〔2024〕7号<",
+        "<w:pStyle w:val=\"Heading1\"/>",
+        "<w:pStyle w:val=\"Addressee\"/>",
+        "<w:pStyle w:val=\"Signature\"/>",
+    ] {
+        assert!(text.contains(part), "{part}");
+    }
+    let styles = part_text(&first, "word/styles.xml");
+    for font in ["方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312"] {
+        assert!(styles.contains(font), "{font}");
+    }
+    assert!(part_text(&first, "word/footer1.xml").contains(" PAGE "));
+    assert!(part_text(&first, "customXml/item1.xml").contains("handling_unit: 公益诉讼检察部"));
+    said(&[
+        "export",
+        id,
+        "--format",
+        "docx",
+        "--plain",
+        "-o",
+        plain.to_str().unwrap(),
+    ]);
+    let bytes = std::fs::read(&plain).unwrap();
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    assert!(archive.by_name("customXml/item1.xml").is_err());
+    // The public file says what the public sees.
+    let path = plain.to_str().unwrap();
+    said(&["--audience", "public", "export", id, "--format", "docx", "-o", path]);
+    let record = part_text(&plain, "customXml/item1.xml");
+    assert!(
+        record.contains("addressee: 澄溪县交通运输局") && !record.contains("保密审查岗"),
+        "{record}"
+    );
+    for wrong in [
+        &["export", "--format", "docx"][..],
+        &["export", "检察建议/没有", "--format", "docx"],
+        &["export", id, "--format", "csv"],
+    ] {
+        assert_eq!(run(wrong).status.code(), Some(2), "{wrong:?}");
+    }
+}
+
+#[test]
+fn the_parts_that_a_recommendation_lacks_are_left_blank_and_come_back_as_none() {
+    let desk = tempfile::tempdir().unwrap();
+    let folder = desk.path().join("corpus/检察建议");
+    std::fs::create_dir_all(&folder).unwrap();
+    let text = "---\nkind: recommendation\ntitle: 关于噪声的检察建议书\nsummary: 一\ndraft: true\n---\n\n## 一、案件来源\n\n来自举报。\n\n## 四、建议内容和依据\n\n限期治理。\n";
+    std::fs::write(folder.join("噪声.md"), text).unwrap();
+    let output = run_in(
+        desk.path(),
+        &["export", "检察建议/噪声", "--format", "docx", "-o", "建议.docx"],
+    );
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let paper = part_text(&desk.path().join("建议.docx"), "word/document.xml");
+    for part in [
+        "二、事实和证据",
+        "五、异议期限",
+        "七、其他",
+        "＿＿＿＿",
+        "〔　　　　〕",
+        "年　　月　　日",
+    ] {
+        assert!(paper.contains(part), "{part}");
+    }
+    std::fs::remove_dir_all(desk.path().join("corpus")).unwrap();
+    assert!(run_in(desk.path(), &["import", "建议.docx"]).status.success());
+    let back = std::fs::read_to_string(folder.join("未注日期-关于噪声的检察建议书.md")).unwrap();
+    assert_eq!(back, text);
+}
+
+#[test]
+fn every_department_gets_a_letter_on_its_replies() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let list: serde_json::Value = serde_json::from_str(&said(&["due", "--format", "json"])).unwrap();
+    let mut departments: Vec<&str> = list["replies"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|reply| reply["handling_unit"].as_str().unwrap())
+        .collect();
+    departments.sort_unstable();
+    departments.dedup();
+    let written = said(&["due", "--format", "docx", "-o", &path("函/")]);
+    assert_eq!(written.lines().count(), departments.len());
+    for department in &departments {
+        let letter = part_text(
+            Path::new(&path(&format!("函/催办函（{department}）.docx"))),
+            "word/document.xml",
+        );
+        assert!(letter.contains(&format!("{department}：")) && letter.contains("2026年11月20日"));
+    }
+    said(&["due", "--format", "docx", "-o", &path("全部.docx")]);
+    let all = part_text(Path::new(&path("全部.docx")), "word/document.xml");
+    assert_eq!(all.matches("<w:br w:type=\"page\"/>").count(), departments.len() - 1);
+    said(&[&OF_2023[..], &["--format", "docx", "-o", &path("报数.docx")]].concat());
+    let section = Path::new(&path("报数.docx")).to_owned();
+    assert!(part_text(&section, "word/document.xml").contains("调研成果转化情况"));
+    assert!(part_text(&section, "word/footnotes.xml").contains("农资案件"));
+}

@@ -265,3 +265,65 @@ fn a_group_that_wrote_a_report_wrote_it_for_its_office() {
         "the head of the page is the front matter's now: {text}"
     );
 }
+
+#[test]
+fn a_folder_is_taken_once_and_its_list_says_what_became_of_each_file() {
+    let desk = Desk::new();
+    let lines: String = (1..40)
+        .map(|at| format!("<p>第{at}处噪声源位于学校附近，应当限期治理。</p>"))
+        .collect();
+    let page = format!("<html><body><h1>关于噪声的调研报告</h1>{lines}</body></html>");
+    desk.write("历年/关于噪声的调研报告.html", &page);
+    let text = page.replace("<p>", "").replace("</p>", "\n").replace("</h1>", "\n");
+    let text = text.replace("<html><body><h1>", "").replace("</body></html>", "");
+    desk.write("历年/又一份.txt", text);
+    desk.write("历年/关于噪声的调研报告附件1.csv", "点位,分贝\n学校,70\n");
+    desk.write("历年/附件2.csv", "机密★10年\n");
+    let (_, said) = desk.expect(1, &["import", "历年", "--report", "清单.xlsx"]);
+    let stem = "调研报告/未注日期-关于噪声的调研报告";
+    let folder = "调研报告/附件/未注日期-关于噪声的调研报告";
+    assert_eq!(
+        desk.files(),
+        [format!("{stem}.md"), format!("{folder}/关于噪声的调研报告附件1.csv")]
+    );
+    let written = desk.read(&format!("corpus/{stem}.md"));
+    let link = "附件：[关于噪声的调研报告附件1.csv](<附件/未注日期-关于噪声的调研报告/关于噪声的调研报告附件1.csv>)";
+    assert!(written.contains(link), "{written}");
+    for part in [
+        "又一份.txt 未导入：内容与",
+        "附件2.csv 未导入：",
+        "导入 1 个，原样保存 0 个，未导入 1 个",
+        "附件随正文存入 1 个；内容相同未重复导入 1 个，此前已导入 0 个",
+    ] {
+        assert!(said.contains(part), "{part} in {said}");
+    }
+    let mut book: calamine::Xlsx<_> = calamine::open_workbook(desk.path("清单.xlsx")).unwrap();
+    let list = calamine::Reader::worksheet_range(&mut book, "导入清单").unwrap();
+    let outcomes: Vec<String> = list.rows().skip(1).map(|row| row[1].to_string()).collect();
+    assert_eq!(outcomes, ["导入", "随正文存为附件", "内容相同，未重复导入", "未导入"]);
+    // Again: what is new, and no more.
+    desk.write(
+        "历年/新/关于噪声的调研报告.txt",
+        "关于噪声的调研报告\n这是另一年的另一篇，说的是另一件事。\n",
+    );
+    let (_, said) = desk.expect(1, &["import", "历年"]);
+    assert!(said.contains("导入 1 个，原样保存 0 个，未导入 1 个"), "{said}");
+    assert!(said.contains("此前已导入 3 个"), "{said}");
+    assert_eq!(desk.files()[1], format!("{stem}（2）.md"));
+}
+
+#[test]
+fn the_genre_is_guessed_by_the_title_and_the_form_of_a_paper() {
+    for (title, more, genre) in [
+        ("关于河道采砂情况的调查", "", "调研报告"),
+        ("2023年刑事检察白皮书", "", "专题报告"),
+        ("数字检察的路径", "摘要：本文。\n关键词：数字；检察\n", "论文"),
+        ("公益诉讼授课讲稿", "", "授课讲稿"),
+    ] {
+        let desk = Desk::new();
+        desk.write("甲.txt", format!("{title}\n{more}正文。\n"));
+        let (path, _) = desk.expect(0, &["import", "甲.txt"]);
+        let text = std::fs::read_to_string(desk.path(path.trim())).unwrap();
+        assert!(text.contains(&format!("\ngenre: {genre} # 请核对\n")), "{text}");
+    }
+}

@@ -60,6 +60,12 @@ fn twelve_reports_were_adopted_since_2022() {
         13,
         "one more was adopted in 2021"
     );
+    let told = |arguments: &[&str]| String::from_utf8(run(arguments).stderr).unwrap();
+    assert!(
+        told(&["ledger"]).contains("--since 2022-01-01"),
+        "the pages leave that one out"
+    );
+    assert!(told(&["ledger", "--since", "2021-01-01"]).is_empty());
 }
 
 #[test]

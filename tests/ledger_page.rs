@@ -4,8 +4,8 @@
 use crate::folder;
 
 use jianyan::adoption::{self, By, Filter, Measure, Outcome, Period, Standing};
-use jianyan::audience::{Audience, Drafts};
-use jianyan::build::{self, Loaded, Options, Silent};
+use jianyan::audience::Audience;
+use jianyan::build::Loaded;
 use jianyan::message::Lang;
 use jianyan::record::{Effect, Form, Level, Record};
 use jianyan::site::Site;
@@ -17,14 +17,7 @@ use std::path::Path;
 const LEDGER: &str = include_str!("../src/assets/client/ledger.js");
 
 fn load(corpus: &Path, audience: Audience) -> Loaded {
-    let options = Options {
-        corpus: corpus.to_owned(),
-        audience,
-        drafts: Drafts::Hidden,
-        lang: None,
-        now: "2026-11-20".parse().unwrap(),
-    };
-    build::load(&options, &Silent).unwrap()
+    crate::loaded::load(corpus, audience, "2026-11-20")
 }
 
 /// The files of the page.

@@ -1,4 +1,4 @@
-//! All tests in one program but those in a browser: one area a module, and what several of them use.
+//! All tests in one program but those in a browser and those of random bytes, which have an allocator of their own: one area a module, and what several of them use.
 //! `cargo test --test suite ledger::` runs those of one area.
 
 mod archive;
@@ -14,7 +14,6 @@ mod disguised;
 mod entries;
 mod export;
 mod folder;
-mod fuzz;
 mod gathered;
 mod hostile;
 mod import;
@@ -22,7 +21,9 @@ mod incremental;
 mod judged;
 mod ledger;
 mod ledger_page;
+mod loaded;
 mod look;
+mod made;
 mod messages;
 mod npm;
 mod overview;

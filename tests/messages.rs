@@ -20,7 +20,8 @@ fn catalogue(part: &str, lang: &str) -> BTreeMap<String, String> {
 fn arguments(text: &str) -> BTreeSet<String> {
     let names = text.split('{').skip(1).filter_map(|part| part.split_once('}'));
     names
-        .map(|(name, _)| name.replace("_name", "").replace("_key", "").replace("name", "key"))
+        .map(|(name, _)| name.split(':').next().unwrap_or(name))
+        .map(|name| name.replace("_name", "").replace("_key", "").replace("name", "key"))
         .collect()
 }
 

@@ -110,6 +110,32 @@ fn only_the_command_line_prints_exits_and_reads_the_clock() {
 }
 
 #[test]
+fn one_file_alone_writes_to_the_terminal() {
+    let printing = [
+        "print!(",
+        "println!(",
+        "stdout().write",
+        "stderr().write",
+        "stdout().lock",
+        "stderr().lock",
+    ];
+    let mut wrong = Vec::new();
+    for (_, path, code) in files()
+        .into_iter()
+        .filter(|(_, path, _)| !path.ends_with("cli/terminal.rs"))
+    {
+        for (number, line) in code.lines().enumerate().filter(|(_, line)| !is_comment(line)) {
+            // A stream goes through the border as a writer.
+            let escaped = line.contains("Escaped::new");
+            if !escaped && printing.iter().any(|word| line.contains(word)) {
+                wrong.push(format!("{}:{}: {line}", path.display(), number + 1));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
 fn files_are_read_in_one_sitting() {
     let long: Vec<String> = files()
         .into_iter()

@@ -182,7 +182,7 @@ impl EntryKind {
         let mut words = Vec::new();
         let mut faults = Vec::new();
         for field in self.fields() {
-            let text = values.get(field.key).map_or("", |text| text.trim());
+            let text = values.get(field.key).map_or("", |text| text.trim_matches(is_unseen));
             match Word::read(&field, text) {
                 _ if text.is_empty() && field.required => faults.push((field.key, Fault::Missing)),
                 _ if text.is_empty() => {}
@@ -196,6 +196,12 @@ impl EntryKind {
             false => Err(faults),
         }
     }
+}
+
+/// A blank of any kind, or a character that nobody sees.
+fn is_unseen(letter: char) -> bool {
+    letter.is_whitespace()
+        || matches!(letter, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}')
 }
 
 /// An entry that may be written.

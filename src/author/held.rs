@@ -4,7 +4,7 @@
 //! system has no locks, the file itself is the lock, and one that nobody has touched for a while is taken over.
 
 use super::{AuthorError, aside};
-use crate::disk;
+use crate::disk::{self, Folder, refused};
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -40,10 +40,12 @@ impl Held {
 
     fn folder(folder: &Path) -> Result<Self, AuthorError> {
         let path = folder.join(NAME);
-        let fail = |error| AuthorError::Io(path.clone(), error);
+        // Nobody knows of the lock: what can't be written is the folder.
+        let fail = |error| AuthorError::Io(folder.to_owned(), error);
+        let place = Folder::named(folder).map_err(fail)?;
         let until = Instant::now() + PATIENCE;
         loop {
-            match locked(&path).map_err(fail)? {
+            match locked(&place, &path).map_err(fail)? {
                 Attempt::Held(file) => {
                     return Ok(Self {
                         path,
@@ -59,7 +61,7 @@ impl Held {
 
     /// Holds by a file that nobody else could make.
     fn alone(path: &Path, until: Instant) -> Result<Self, AuthorError> {
-        let fail = |error| AuthorError::Io(path.to_owned(), error);
+        let fail = |error| AuthorError::Io(path.parent().unwrap_or(path).to_owned(), error);
         loop {
             match disk::open(OpenOptions::new().write(true).create_new(true), path) {
                 Ok(_) => {
@@ -96,11 +98,13 @@ enum Attempt {
     NoLocks,
 }
 
-fn locked(path: &Path) -> io::Result<Attempt> {
-    let file = match disk::open(OpenOptions::new().write(true).create(true).truncate(false), path) {
+fn locked(folder: &Folder, path: &Path) -> io::Result<Attempt> {
+    let file = match folder.open_lock(NAME) {
         Ok(file) => file,
         // Windows: it is being removed.
-        Err(error) if error.kind() == ErrorKind::PermissionDenied && cfg!(windows) => return Ok(Attempt::Busy),
+        Err(error) if cfg!(windows) && error.kind() == ErrorKind::PermissionDenied && refused(&error).is_none() => {
+            return Ok(Attempt::Busy);
+        }
         Err(error) => return Err(error),
     };
     match file.try_lock() {

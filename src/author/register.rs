@@ -3,7 +3,7 @@
 use super::edit::Draft;
 use super::entry::{Entry, EntryKind, Values, Word, filled_in};
 use super::file::{self, Original, Undo};
-use super::front::{Front, Refusal};
+use super::front::{Front, Refusal, Why};
 use super::yaml_text::scalar;
 use super::{AuthorError, is_own};
 use crate::check;
@@ -238,6 +238,10 @@ fn add(draft: &mut Draft, record: &Record, entry: &Entry) -> Result<(), Problem>
             front.fill(found, &entry.written(!found.key.is_ascii()), listed)?
         }
         Some(found) if listed => front.append(found, &entry.written(is_chinese(found)))?,
+        Some(found) if found.value.text().is_some() => {
+            let refusal = front.refusal(found.value.span.start, Why::Text);
+            return Err(refusal.into());
+        }
         Some(_) => return Err(Problem::Taken),
     };
     draft.apply(&edits);

@@ -1,18 +1,28 @@
 //! What attachments hold: one with a secrecy mark is refused, one with personal data doesn't go to the public.
 
+use super::carried;
 use super::recall::Recall;
 use crate::audience::Audience;
 use crate::check::{self, Content};
 use crate::corpus::{Attachment, decode};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Group, Severity};
 use crate::office;
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::io::{self, Read};
 
 /// Bytes of an attachment that is read for the privacy check at most.
 const LARGEST_READ: u64 = 10 << 20;
+/// Bytes of a larger one that are looked at for what it is.
+const HEAD: u64 = 4096;
+/// The rule that keeps what a browser might run out of every site.
+const ACTIVE: &str = "active-attachment";
 /// Endings of files that are text themselves.
-const TEXTS: [&str; 4] = ["txt", "csv", "tsv", "json"];
+const TEXTS: [&str; 20] = [
+    "txt", "csv", "tsv", "json", "log", "ini", "conf", "yaml", "yml", "toml", "vcf", "vcard", "ics", "eml", "srt",
+    "tex", "rst", "geojson", "sql", "text",
+];
 /// Endings of files that are marked up.
 const MARKUP: [&str; 4] = ["htm", "html", "xhtml", "xml"];
 
@@ -28,7 +38,8 @@ pub(super) fn judge(
             let findings = look_into(&attachment, recall);
             let open = findings.iter().any(|finding| finding.severity != Severity::Note);
             let classified = findings.iter().any(|finding| finding.code == "classified");
-            let passes = !classified && (audience == Audience::Internal || !open);
+            let acts = findings.iter().any(|finding| finding.code == ACTIVE);
+            let passes = !classified && !acts && (audience == Audience::Internal || !open);
             (passes.then_some(attachment), findings)
         })
         .collect();
@@ -56,6 +67,14 @@ fn search(attachment: &Attachment) -> Vec<Diagnostic> {
     let file = &attachment.file;
     let small = attachment.look.size <= LARGEST_READ;
     let bytes = small.then(|| attachment.read().ok()).flatten();
+    // A large file begins like others; a drawing must be read to its end.
+    let head = bytes
+        .as_ref()
+        .map_or_else(|| begins(attachment).unwrap_or_default().into(), Cow::from);
+    if carried::is_active(file, &head) {
+        let finding = Diagnostic::new(Group::Input, Severity::Error, ACTIVE, file.clone());
+        return vec![finding];
+    }
     let Some(bytes) = bytes else {
         return check::attachment(file, Content::Unknown);
     };
@@ -68,6 +87,12 @@ fn search(attachment: &Attachment) -> Vec<Diagnostic> {
             Err(_) => check::attachment(file, Content::Unknown),
         },
     }
+}
+
+fn begins(attachment: &Attachment) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    attachment.open()?.take(HEAD).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 fn search_text(file: &str, bytes: Vec<u8>, markup: bool) -> Vec<Diagnostic> {

@@ -3,7 +3,7 @@
 use super::authority;
 use crate::adoption::{Standing, case_honour};
 use crate::index::document::{Facets, IndexDocument, Meta, Passage};
-use crate::markdown::{Heading, Rendered};
+use crate::markdown::{Block, Heading, Rendered};
 use crate::record::{Detail, Kind, Record};
 use crate::site::{self, Entry};
 use crate::text::number;
@@ -17,18 +17,7 @@ pub(super) fn index_document(entry: &Entry, rendered: &Rendered) -> IndexDocumen
     let extra = site::searchable_extra(entry);
     let mut summary: Vec<String> = record.summary.iter().cloned().collect();
     summary.extend(site::section_texts(rendered, &SUMMARY_ROLES));
-    let blocks: Vec<Passage> = rendered
-        .blocks
-        .iter()
-        .map(|block| Passage {
-            section: block
-                .section
-                .map(|index| label(&rendered.headings[index]))
-                .unwrap_or_default(),
-            anchor: block.anchor.clone(),
-            text: block.text.clone(),
-        })
-        .collect();
+    let blocks = passages(rendered);
     IndexDocument {
         id: record.id.clone(),
         title: record.title.clone(),
@@ -43,6 +32,27 @@ pub(super) fn index_document(entry: &Entry, rendered: &Rendered) -> IndexDocumen
         meta: meta(entry),
         authority: authority::of(entry, rendered),
     }
+}
+
+/// The blocks of a page; the cells of a table's row, which share its id, are one passage of a line each.
+fn passages(rendered: &Rendered) -> Vec<Passage> {
+    let mut out: Vec<Passage> = Vec::with_capacity(rendered.blocks.len());
+    for Block { section, anchor, text } in &rendered.blocks {
+        match out.last_mut() {
+            Some(row) if !anchor.is_empty() && row.anchor == *anchor => {
+                row.text.push('\n');
+                row.text.push_str(text);
+            }
+            _ => out.push(Passage {
+                section: section
+                    .map(|index| label(&rendered.headings[index]))
+                    .unwrap_or_default(),
+                anchor: anchor.clone(),
+                text: text.clone(),
+            }),
+        }
+    }
+    out
 }
 
 /// What the index takes of an entry besides its source and its rendering: what settings and other documents may

@@ -14,9 +14,6 @@ use unicode_normalization::UnicodeNormalization;
 /// Folder of the site that attachments go to, at their path below the corpus.
 pub(super) const FILES: &str = "files";
 
-/// Endings of attachments that a browser would run in the site's name; they don't go along.
-const ACTIVE: [&str; 7] = ["html", "htm", "xhtml", "shtml", "mht", "mhtml", "js"];
-
 /// The documents and files that links can lead to.
 #[derive(Debug, Default)]
 pub(super) struct LinkTable {
@@ -24,6 +21,8 @@ pub(super) struct LinkTable {
     pub documents: BTreeMap<String, usize>,
     /// Paths of attachments below the corpus.
     pub files: BTreeSet<String>,
+    /// Of these the ones that go along, with their places below [`FILES`].
+    pub carried: BTreeMap<String, String>,
     /// The folders of further corpora: what a document of one names lies in that folder.
     pub gathered: Vec<String>,
     /// The ids of the headings of documents that a link leads into, by index.
@@ -46,6 +45,8 @@ struct Names {
 pub(super) enum Named<'a> {
     Document(usize, &'a str),
     File(String),
+    /// An attachment that doesn't go along.
+    Excluded,
     Unknown,
 }
 
@@ -73,8 +74,8 @@ impl LinkTable {
             let fragment = rest.split_once('#').map_or("", |(_, fragment)| fragment);
             match self.at(from, path) {
                 Named::Document(index, _) => return Named::Document(index, fragment),
-                Named::File(file) => return Named::File(file),
                 Named::Unknown => {}
+                file => return file,
             }
         }
         Named::Unknown
@@ -114,7 +115,14 @@ impl LinkTable {
             false if full.is_ascii() => None,
             false => self.names().composed.get(&full.nfc().collect::<String>()).cloned(),
         };
-        file.filter(|file| !is_active(file)).map_or(Named::Unknown, Named::File)
+        file.map_or(Named::Unknown, |file| self.attachment(file))
+    }
+
+    fn attachment(&self, file: String) -> Named<'static> {
+        match self.carried.contains_key(&file) {
+            true => Named::File(file),
+            false => Named::Excluded,
+        }
     }
 
     /// What a name alone leads to, as editors that link by names have it: a document or a file, if there is one such.
@@ -129,7 +137,7 @@ impl LinkTable {
             return Named::Document(index, "");
         }
         match names.files.get(&format!("{root}\n{name}")) {
-            Some(Some(file)) if !is_active(file) => Named::File(file.clone()),
+            Some(Some(file)) => self.attachment(file.clone()),
             _ => Named::Unknown,
         }
     }
@@ -185,7 +193,7 @@ impl LinkTable {
         };
         let file = |event: &Adoption| {
             let file = self.file(&record.file, event.evidence.as_deref()?)?;
-            (!is_active(file)).then(|| format!("{FILES}/{file}"))
+            self.carried.get(file).map(|place| format!("{FILES}/{place}"))
         };
         report.adoptions.iter().map(file).collect()
     }
@@ -200,12 +208,6 @@ impl LinkTable {
             .flatten()
             .find_map(|path| self.files.get(path).map(String::as_str))
     }
-}
-
-/// Whether a browser would run a file in the site's name.
-fn is_active(file: &str) -> bool {
-    let ending = file.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
-    ACTIVE.contains(&ending.as_str())
 }
 
 /// Joins a relative path to the folder of `from`; `None` when it leaves the corpus, whose folder is `root`, with `/`
@@ -284,6 +286,11 @@ impl<'a> Links<'a> {
                     recipe.add([1]);
                     recipe.add(href);
                 }
+                Target::File(href) => {
+                    recipe.add([2]);
+                    recipe.add(href);
+                }
+                Target::Excluded => recipe.add([3]),
                 Target::Nowhere => recipe.add([0]),
             }
         }
@@ -304,10 +311,12 @@ impl Resolve for Links<'_> {
                 }
             }
             Named::File(path) => {
-                let href = site::href(self.page, &format!("{FILES}/{path}"));
+                let place = self.table.carried.get(&path).map_or(&*path, String::as_str);
+                let href = site::href(self.page, &format!("{FILES}/{place}"));
                 self.used.borrow_mut().insert(path);
-                Target::Href(href)
+                Target::File(href)
             }
+            Named::Excluded => Target::Excluded,
             Named::Unknown => Target::Nowhere,
         }
     }
@@ -321,6 +330,7 @@ impl Resolve for Links<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::build::carried;
 
     fn table() -> LinkTable {
         let files = [
@@ -330,11 +340,14 @@ mod tests {
             "报告/e\u{301}.docx",
             "附件/甲?.pdf",
         ];
-        LinkTable::new(
-            [("报告/甲".to_owned(), 0), ("案例/乙 丙".to_owned(), 1)].into(),
-            files.map(str::to_owned).into(),
-            vec!["乙院".to_owned()],
-        )
+        LinkTable {
+            carried: carried::places(files.into_iter(), &BTreeSet::new()),
+            ..LinkTable::new(
+                [("报告/甲".to_owned(), 0), ("案例/乙 丙".to_owned(), 1)].into(),
+                files.map(str::to_owned).into(),
+                vec!["乙院".to_owned()],
+            )
+        }
     }
 
     #[test]
@@ -403,10 +416,11 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_there_leaves_the_corpus_or_would_run_is_unknown() {
+    fn what_is_not_there_or_leaves_the_corpus_is_unknown_and_what_would_run_stays_behind() {
         let table = table();
-        for target in ["丁.md", "../../etc/passwd", "页.html", "", "#节"] {
+        for target in ["丁.md", "../../etc/passwd", "", "#节"] {
             assert_eq!(table.named("报告/甲.md", target), Named::Unknown, "{target}");
         }
+        assert_eq!(table.named("报告/甲.md", "页.html"), Named::Excluded);
     }
 }

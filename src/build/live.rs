@@ -17,7 +17,7 @@ use crate::diagnostic::{self, Diagnostic};
 use crate::index::document::IndexDocument;
 use crate::index::{self, Part};
 use crate::output::Sink;
-use crate::site::{Entry, Site};
+use crate::site::{Entry, Site, file_name};
 use crate::{bundle, export};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -44,8 +44,8 @@ pub struct Live<'a> {
     site: Site<'a>,
     /// Indices of the entries by the names of their pages.
     pages: BTreeMap<&'a str, usize>,
-    /// The attachments that the site has.
-    attachments: OnceLock<BTreeSet<String>>,
+    /// The attachments that the site has, by their places in it.
+    attachments: OnceLock<BTreeMap<String, String>>,
     names: Vec<OnceLock<Option<Key>>>,
 }
 
@@ -67,12 +67,10 @@ impl<'a> Live<'a> {
     /// # Errors
     /// Where a document's public front matter can't be written.
     pub fn file(&self, path: &str) -> io::Result<Option<Made>> {
-        if let Some(file) = path.strip_prefix(FILES).and_then(|path| path.strip_prefix('/')) {
-            let found = self
-                .attachments()
-                .contains(file)
-                .then(|| self.loaded.attachments.get(file));
-            return Ok(found.flatten().cloned().map(Made::Attachment));
+        if let Some(place) = path.strip_prefix(FILES).and_then(|path| path.strip_prefix('/')) {
+            let file = self.attachments().get(place);
+            let found = file.and_then(|file| self.loaded.attachments.get(file));
+            return Ok(found.cloned().map(Made::Attachment));
         }
         let Some((stem, ending)) = path.rsplit_once('.') else {
             return Ok(None);
@@ -101,7 +99,7 @@ impl<'a> Live<'a> {
     }
 
     /// The attachments that pages lead to, the emblem, the style and the evidence.
-    fn attachments(&self) -> &BTreeSet<String> {
+    fn attachments(&self) -> &BTreeMap<String, String> {
         self.attachments.get_or_init(|| {
             let loaded = self.loaded;
             let linked = loaded.entries.iter().zip(&loaded.targets).flat_map(|(entry, targets)| {
@@ -109,10 +107,11 @@ impl<'a> Live<'a> {
                 let named = targets.iter().map(move |target| loaded.links.named(from, target));
                 named.filter_map(|named| match named {
                     Named::File(file) => Some(file),
-                    Named::Document(..) | Named::Unknown => None,
+                    Named::Document(..) | Named::Excluded | Named::Unknown => None,
                 })
             });
-            linked.chain(beside(loaded)).collect()
+            let files = linked.chain(beside(loaded));
+            files.map(|file| (place(loaded, &file), file)).collect()
         })
     }
 
@@ -209,11 +208,26 @@ impl<'a> Live<'a> {
 
 /// The attachments that belong to a site whoever links to them: emblem, style, evidence.
 pub(super) fn beside(loaded: &Loaded) -> BTreeSet<String> {
-    let evidence = loaded.entries.iter().flat_map(|entry| entry.evidence.iter().flatten());
-    let evidence = evidence.filter_map(|file| Some(file.strip_prefix(FILES)?.trim_start_matches('/').to_owned()));
+    let evidence: BTreeSet<&str> = loaded
+        .entries
+        .iter()
+        .flat_map(|entry| entry.evidence.iter().flatten())
+        .filter_map(|place| place.strip_prefix(FILES)?.strip_prefix('/'))
+        .collect();
+    let carried = loaded.links.carried.iter();
+    let evidence = carried
+        .filter(|(_, place)| evidence.contains(place.as_str()))
+        .map(|(file, _)| file.clone());
     let settings = &loaded.settings;
     evidence
         .chain(settings.emblem.clone())
         .chain(settings.style.clone())
         .collect()
+}
+
+/// Where an attachment stands below the folder of attachments. The style is the site file's own and no kind that goes
+/// along otherwise.
+pub(super) fn place(loaded: &Loaded, file: &str) -> String {
+    let carried = loaded.links.carried.get(file).cloned();
+    carried.unwrap_or_else(|| file_name(file))
 }

@@ -6,7 +6,7 @@ use super::generation::{Seen, generation};
 use super::links::{LinkTable, Named};
 use super::look::Leak;
 use super::recall::{Judged, Outlined, Recall};
-use super::{BuildError, Options, Phase, Progress, attachment};
+use super::{BuildError, Options, Phase, Progress, attachment, carried};
 use crate::adoption;
 use crate::audience::{self, Audience, Candidate, Cleared, HeldBack};
 use crate::cache::Recipe;
@@ -161,6 +161,7 @@ fn load_with(
             (targets, site::laws(document.record(), &citations))
         })
         .unzip();
+    links.carried = carried::places(links.files.iter().map(String::as_str), &settings.attachments);
     links.headings = headings(&cleared, &targets, &links);
     recall.settle();
     attachment::raise(&mut diagnostics, &linked_by_public(&cleared, &targets, &links));
@@ -405,7 +406,7 @@ fn references(
         .iter()
         .filter_map(|target| match links.named(&record.file, target) {
             Named::Document(target, _) => Some(target),
-            Named::File(_) | Named::Unknown => None,
+            Named::File(_) | Named::Excluded | Named::Unknown => None,
         });
     let all: BTreeSet<usize> = ids
         .into_iter()

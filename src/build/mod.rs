@@ -3,6 +3,7 @@
 
 mod attachment;
 mod authority;
+mod carried;
 mod document;
 mod encoding;
 mod evidence;
@@ -14,6 +15,7 @@ mod load;
 mod look;
 mod names;
 mod pages;
+mod paper;
 mod preview;
 mod recall;
 mod write;
@@ -21,6 +23,7 @@ mod write;
 pub use live::{Live, Made, Said};
 pub use load::{Loaded, load, load_again, load_without};
 pub use look::Leak;
+pub use paper::{Carry, paper};
 pub use preview::{Preview, preview};
 pub use recall::Recall;
 pub use write::{Written, check_bodies, documents, last_look, project, write};

@@ -4,7 +4,7 @@ use super::document::index_document;
 use super::encoding::encoded;
 use super::generation::source_text;
 use super::links::{FILES, Links};
-use super::live::beside;
+use super::live::{beside, place};
 use super::look::{Leak, Look};
 use super::names::{self, Names};
 use super::pages::{Known, Pages};
@@ -402,9 +402,8 @@ impl<'a> Writing<'a> {
         for file in files {
             if let Some(attachment) = self.loaded.attachments.get(file) {
                 let bytes = attachment.read().map_err(BuildError::Site)?;
-                self.sink
-                    .put(&format!("{FILES}/{file}"), bytes)
-                    .map_err(BuildError::Site)?;
+                let path = format!("{FILES}/{}", place(self.loaded, file));
+                self.sink.put(&path, bytes).map_err(BuildError::Site)?;
             }
         }
         Ok(())

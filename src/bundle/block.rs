@@ -7,6 +7,7 @@
 use super::bytes::{push, push_bytes};
 use super::pack::Raw;
 use super::payload::Content;
+use crate::index::stretch;
 
 /// How finely a bundle is cut. The client reads these from the directory; whatever they are, the answers
 /// are the same.
@@ -31,7 +32,7 @@ impl Default for Layout {
             chunk: 4096,
             inline: 16_384,
             part: 16_384,
-            passage: 1280,
+            passage: stretch::SIZE,
         }
     }
 }

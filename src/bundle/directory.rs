@@ -1,14 +1,14 @@
 //! `current.js`: what a page loads first, and the only file of the bundle that changes in place.
 
 use super::block::{GROUP, Layout};
-use super::bytes::{push, push_bytes};
+use super::bytes::{push, push_bytes, push_rising};
 use super::{Error, Result, prose};
 use crate::index::{IndexSettings, Ranking};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Number of the bundle's format; the client refuses any other.
-pub(crate) const FORMAT: u32 = 4;
+pub(crate) const FORMAT: u32 = 5;
 
 /// Columns of the bytes that part blocks, by their place in a term; the last one has all further ones, too.
 const PLACES: usize = 6;
@@ -25,13 +25,8 @@ pub(crate) struct Head<'a> {
     /// Total of tokens by field.
     totals: BTreeMap<&'static str, u64>,
     ranking: &'a Ranking,
-    synonyms: &'a [Vec<String>],
-    /// Files of the facet columns.
-    facets: BTreeMap<&'static str, String>,
-    /// File of the traditional-to-simplified table.
-    t2s: String,
-    /// Files of suggestions and of pinyin.
-    suggest: [String; 2],
+    #[serde(flatten)]
+    files: Files,
     /// Characters of one byte in texts.
     prose: &'static str,
     blocks: usize,
@@ -40,15 +35,26 @@ pub(crate) struct Head<'a> {
     passage: u32,
 }
 
+/// Files that are loaded when they are needed.
+#[derive(Serialize)]
+pub(crate) struct Files {
+    /// The facet columns.
+    pub(crate) facets: BTreeMap<&'static str, String>,
+    /// The traditional-to-simplified table.
+    pub(crate) t2s: String,
+    /// Suggestions and pinyin.
+    pub(crate) suggest: [String; 2],
+    /// Blocks of synonym groups.
+    pub(crate) synonyms: Vec<String>,
+}
+
 impl<'a> Head<'a> {
     pub(crate) fn new(
         layout: &Layout,
         settings: &'a IndexSettings,
         n: u32,
         totals: Vec<(&'static str, u64)>,
-        facets: BTreeMap<&'static str, String>,
-        t2s: String,
-        suggest: [String; 2],
+        files: Files,
     ) -> Self {
         Self {
             format: FORMAT,
@@ -58,10 +64,7 @@ impl<'a> Head<'a> {
             n,
             totals: totals.into_iter().collect(),
             ranking: &settings.ranking,
-            synonyms: &settings.synonyms,
-            facets,
-            t2s,
-            suggest,
+            files,
             prose: prose::SINGLE,
             blocks: GROUP,
             chunk: layout.chunk,
@@ -81,6 +84,8 @@ pub(crate) struct Groups {
     pub(crate) documents: Vec<u32>,
     /// Names of the groups of documents.
     pub(crate) document_names: Vec<[u8; 5]>,
+    /// How many places hashes of members of synonym groups have, and those that are taken.
+    pub(crate) synonyms: (u32, BTreeSet<u32>),
 }
 
 /// The parts of the directory.
@@ -109,14 +114,18 @@ pub(crate) fn parts(head: &Head<'_>, groups: &Groups) -> Result<Vec<Vec<u8>>> {
         push(&mut out, column.len() as u32);
     }
     let mut documents = Vec::new();
-    push(&mut documents, groups.documents.len() as u32);
-    let mut last = 0;
-    for &first in &groups.documents {
-        push(&mut documents, first - last);
-        last = first;
-    }
+    push_rising(&mut documents, groups.documents.iter().copied());
     let mut parts = vec![out, cuts];
     parts.append(&mut places);
-    parts.extend([groups.term_names.concat(), documents, groups.document_names.concat()]);
+    let mut synonyms = Vec::new();
+    let (space, members) = &groups.synonyms;
+    push(&mut synonyms, *space);
+    push_rising(&mut synonyms, members.iter().copied());
+    parts.extend([
+        groups.term_names.concat(),
+        documents,
+        groups.document_names.concat(),
+        synonyms,
+    ]);
     Ok(parts)
 }

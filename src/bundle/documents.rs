@@ -6,19 +6,17 @@ use super::pack::{Emit, Raw};
 use super::payload::Content;
 use super::{Error, Result, prose};
 use crate::index::Opened;
-use crate::index::analyzer::{UnitKind, units};
 use crate::index::document::{Meta, Passage};
 use crate::index::schema::Texts;
-use crate::text::{normalize, normalize_mapped};
+use crate::index::stretch::{self, Place};
+use crate::text::normalize::folded;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use rayon::prelude::*;
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use tantivy::TantivyDocument;
 use tantivy::schema::{Field, Value};
 
-/// Units that a file shows of a block beyond its own range.
-const OVERLAP: u32 = 40;
 /// Documents that are read at one time.
 const BATCH: usize = 256;
 /// A group ends behind a document whose hash divides by this, so that a new document renames one group.
@@ -34,18 +32,11 @@ struct Stored {
     texts: Texts,
 }
 
-/// A block, or the part of it that a file shows.
-#[derive(Debug, PartialEq)]
-struct Place<'a> {
-    section: &'a str,
-    anchor: &'a str,
-    text: &'a str,
-}
-
-/// The first line of a passage file: what is shown of the document; in the first file of a document its texts that are
-/// no blocks of the body.
+/// The first line of a passage file: what is shown of the document; in the first file of a document its keywords and
+/// other texts; the characters of the file that normalisation folds to others, each before what it becomes; how many
+/// files the document has.
 #[derive(Serialize)]
-struct Head<'a>(&'a Shown<'a>, Vec<&'a str>);
+struct Head<'a>(&'a Shown<'a>, Vec<&'a str>, String, usize);
 
 /// Id, title, kind, date, units, lines, badges, and the page, empty where it is that of the id.
 #[derive(Serialize)]
@@ -144,19 +135,22 @@ fn files(opened: &Opened, passage: u32, document: &TantivyDocument) -> Result<(b
     let ends = blake3::hash(stored.id.as_bytes()).as_bytes()[0].is_multiple_of(GROUP);
     let shown = Shown::new(&stored.meta);
     let anchors: BTreeSet<&str> = stored.blocks.iter().map(|block| &block.anchor[..]).collect();
-    let files = cut(&stored.blocks, passage)
-        .into_iter()
-        .enumerate()
-        .map(|(number, places)| {
-            let others = if number == 0 {
-                other_texts(&stored.texts)
-            } else {
-                Vec::new()
-            };
-            let head = serde_json::to_string(&Head(&shown, others)).map_err(shape)?;
-            Ok(prose::encode(&lines(head, &places, &anchors)))
-        })
-        .collect::<Result<_>>()?;
+    let mut stretches = stretch::cut(&stored.blocks, passage);
+    // The summary stands before the body, as in the page.
+    stretches[0].splice(0..0, stored.texts.summary.iter().map(|text| Place::aside(text)));
+    let count = stretches.len();
+    let files = stretches.into_iter().enumerate().map(|(number, places)| {
+        let others = if number == 0 {
+            other_texts(&stored.texts)
+        } else {
+            Vec::new()
+        };
+        let texts = places.iter().map(|place| place.text).chain(others.iter().copied());
+        let folds = folds(texts.chain([stored.meta.title.as_str()]));
+        let head = serde_json::to_string(&Head(&shown, others, folds, count)).map_err(shape)?;
+        Ok(prose::encode(&lines(head, &places, &anchors)))
+    });
+    let files = files.collect::<Result<_>>()?;
     Ok((ends, files))
 }
 
@@ -218,153 +212,23 @@ fn shape(error: serde_json::Error) -> Error {
     Error::Shape(error.to_string())
 }
 
+/// The characters of texts that normalisation folds to others, each before what it becomes.
+fn folds<'a>(texts: impl Iterator<Item = &'a str>) -> String {
+    let all: BTreeMap<char, char> = texts.flat_map(folded).collect();
+    all.into_iter().flat_map(|(from, to)| [from, to]).collect()
+}
+
 fn other_texts(texts: &Texts) -> Vec<&str> {
-    [&texts.summary, &texts.keywords, &texts.extra]
+    [&texts.keywords, &texts.extra]
         .into_iter()
         .flatten()
         .map(String::as_str)
         .collect()
 }
 
-/// Deals the blocks out to files by the positions that they take in the body.
-fn cut(blocks: &[Passage], size: u32) -> Vec<Vec<Place<'_>>> {
-    let mut files: Vec<Vec<Place<'_>>> = vec![Vec::new()];
-    let mut position = 0;
-    for block in blocks {
-        let start = position;
-        position = measure(&normalize(&block.text), start, |_, _| {});
-        // The last token stands before the gap that ends its sequence.
-        let (first, last) = (start / size, start.max(position.saturating_sub(2)) / size);
-        files.resize_with(files.len().max(last as usize + 1), Vec::new);
-        if first == last {
-            files[first as usize].push(place(block, &block.text));
-            continue;
-        }
-        let marks = marks(&block.text, start);
-        for number in first..=last {
-            let share = share(&block.text, &marks, number * size..(number + 1) * size);
-            files[number as usize].push(place(block, share));
-        }
-    }
-    files
-}
-
-/// A text of a block.
-fn place<'a>(block: &'a Passage, text: &'a str) -> Place<'a> {
-    Place {
-        section: &block.section,
-        anchor: &block.anchor,
-        text,
-    }
-}
-
-/// Walks over the units of a normal form that begins at a position of the body: calls `mark` with each
-/// one's position and byte offset, and gives the first position behind the text.
-fn measure(normal: &str, start: u32, mut mark: impl FnMut(u32, usize)) -> u32 {
-    let (mut position, mut in_sequence, mut words) = (start, 0, 0);
-    // A sequence of n units, w of them words, gives n - 1 + w tokens, a lone character one; then a gap.
-    let length = |in_sequence: u32, words: u32| match in_sequence {
-        0 => 0,
-        n => (n - 1 + words).max(1) + 1,
-    };
-    for unit in units(normal) {
-        if unit.first {
-            position += length(in_sequence, words);
-            (in_sequence, words) = (0, 0);
-        }
-        mark(position + in_sequence + words, unit.start);
-        in_sequence += 1;
-        words += u32::from(unit.kind == UnitKind::Word);
-    }
-    position + length(in_sequence, words)
-}
-
-/// Position of each unit and its byte offset in the raw text.
-fn marks(text: &str, start: u32) -> Vec<(u32, usize)> {
-    let mapped = normalize_mapped(text);
-    // Characters of the normal form up to the byte that was reached.
-    let (mut byte, mut character) = (0, 0);
-    let mut marks = Vec::new();
-    measure(&mapped.text, start, |position, at| {
-        character += mapped.text[byte..at].chars().count();
-        byte = at;
-        marks.push((position, mapped.raw_range(character, character + 1).start));
-    });
-    marks
-}
-
-/// What the file of a range of positions shows of a text.
-fn share<'t>(text: &'t str, marks: &[(u32, usize)], range: std::ops::Range<u32>) -> &'t str {
-    let (from, to) = (range.start.saturating_sub(OVERLAP), range.end + OVERLAP);
-    let at = |position: u32| marks.partition_point(|&(mark, _)| mark < position);
-    let byte = |mark: usize| marks.get(mark).map_or(text.len(), |&(_, byte)| byte);
-    let start = if at(from) == 0 { 0 } else { byte(at(from)) };
-    &text[start..byte(at(to)).max(start)]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::index::analyzer::tokens;
-
-    fn block(text: &str) -> Passage {
-        Passage {
-            section: "节".to_owned(),
-            anchor: "a".to_owned(),
-            text: text.to_owned(),
-        }
-    }
-
-    #[test]
-    fn positions_are_counted_as_the_analyzer_does() {
-        for text in [
-            "",
-            "刑法第264条，危险驾驶",
-            "人",
-            "A 人 b",
-            "2018年度工作",
-            "——",
-            "一，二，三3",
-        ] {
-            let all = format!("{text}\n检察");
-            let position = tokens(&all).last().map(|token| token.position);
-            assert_eq!(position, Some(measure(&normalize(text), 0, |_, _| {})), "{text}");
-        }
-    }
-
-    #[test]
-    fn every_unit_stands_in_the_file_of_its_position() {
-        let long: String = (0..3000).map(|n| format!("第{n}件事，")).collect();
-        let blocks = [block("开头"), block(&long), block("结尾")];
-        let files = cut(&blocks, 2048);
-        let body = blocks
-            .iter()
-            .map(|block| block.text.as_str())
-            .collect::<Vec<_>>()
-            .join("\n");
-        for token in tokens(&body).filter(|token| token.kind == crate::index::analyzer::TokenKind::Word) {
-            let text = &body[token.start..token.end];
-            let file = &files[(token.position / 2048) as usize];
-            assert!(
-                file.iter().any(|place| place.text.contains(text)),
-                "{text} at {}",
-                token.position
-            );
-        }
-        assert!(files.len() > 5);
-        assert!(
-            files
-                .iter()
-                .all(|file| { file.iter().map(|place| place.text.chars().count()).sum::<usize>() < 8000 })
-        );
-    }
-
-    #[test]
-    fn a_body_without_text_has_one_file() {
-        assert_eq!(cut(&[], 2048).len(), 1);
-        let block = block("——");
-        assert_eq!(cut(std::slice::from_ref(&block), 2048), vec![vec![place(&block, "——")]]);
-    }
 
     #[test]
     fn a_line_holds_what_a_block_says_and_where_it_stands() {

@@ -14,6 +14,7 @@ mod pack;
 mod payload;
 mod prose;
 mod suggest;
+mod synonyms;
 mod terms;
 
 pub use block::Layout;
@@ -22,7 +23,7 @@ pub use pack::{Taker, Total};
 
 use crate::index::Opened;
 use crate::text::normalize::folds;
-use directory::{Groups, Head};
+use directory::{Files, Groups, Head};
 use pack::Packer;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -106,8 +107,15 @@ pub fn write_again(opened: &Opened, layout: Layout, taker: &dyn Taker, memory: &
     let (document_names, documents) = packer.groups(|emit| documents::write(opened, layout.passage, emit))?;
     let t2s = packer.single(&table())?;
     let suggest = suggest::write(opened, &mut packer)?;
+    let synonyms = synonyms::write(&opened.settings.synonyms, &mut packer)?;
     let n = opened.searcher.num_docs() as u32;
-    let head = Head::new(&layout, &opened.settings, n, totals, facets, t2s, suggest);
+    let files = Files {
+        facets,
+        t2s,
+        suggest,
+        synonyms: synonyms.paths,
+    };
+    let head = Head::new(&layout, &opened.settings, n, totals, files);
     let parts = directory::parts(
         &head,
         &Groups {
@@ -115,6 +123,7 @@ pub fn write_again(opened: &Opened, layout: Layout, taker: &dyn Taker, memory: &
             term_names,
             documents,
             document_names,
+            synonyms: (synonyms.space, synonyms.members),
         },
     )?;
     packer.fixed("current", &parts)?;
@@ -150,8 +159,10 @@ pub const CLIENT: &str = concat!(
 /// What looks at the columns: filters, other orders than that of relevance, counts by facet.
 pub const COLUMNS: &str = include_str!(concat!(env!("OUT_DIR"), "/client/columns.js"));
 
-/// What comes after the first results, or before those of a query with filters.
+/// What comes after the first results, or before those of a query with filters, with several words or with few strict
+/// matches.
 pub const AFTER: &str = concat!(
     include_str!(concat!(env!("OUT_DIR"), "/client/columns.js")),
-    include_str!(concat!(env!("OUT_DIR"), "/client/nearest.js")),
+    include_str!(concat!(env!("OUT_DIR"), "/client/passages.js")),
+    include_str!(concat!(env!("OUT_DIR"), "/client/related.js")),
 );

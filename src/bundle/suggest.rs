@@ -14,8 +14,8 @@ pub(crate) fn write(opened: &Opened, packer: &mut Packer<'_>) -> Result<[String;
     Ok([file(&vocabulary.classes, packer)?, file(sound::table(), packer)?])
 }
 
-/// JSON in the code of texts.
-fn file(value: &impl Serialize, packer: &mut Packer<'_>) -> Result<String> {
+/// Hands out JSON in the code of texts.
+pub(super) fn file(value: &impl Serialize, packer: &mut Packer<'_>) -> Result<String> {
     let json = serde_json::to_string(value).map_err(|error| Error::Shape(error.to_string()))?;
     Ok(packer.single(&[prose::encode(&json)])?)
 }

@@ -4,6 +4,7 @@
 
 use crate::corpus::Source;
 use crate::diagnostic::Severity;
+use crate::reading::{Passage, Reading, What};
 use crate::record::fields::Reader;
 use crate::record::front::Places;
 use crate::record::{Recommendation, number};
@@ -13,8 +14,13 @@ use std::ops::Range;
 const WHOLE: usize = 300;
 
 /// Tells what a recommendation lacks that has been issued or is about to be.
-pub fn check(source: &Source, recommendation: &Recommendation, places: &Places, reader: &Reader) {
-    let check = Check { source, places, reader };
+pub fn check(source: &Source, reading: &Reading, recommendation: &Recommendation, places: &Places, reader: &Reader) {
+    let check = Check {
+        source,
+        reading,
+        places,
+        reader,
+    };
     check.number(recommendation);
     check.addressee(recommendation);
     check.counterparts(recommendation);
@@ -23,6 +29,7 @@ pub fn check(source: &Source, recommendation: &Recommendation, places: &Places, 
 
 struct Check<'a, 'p, 't> {
     source: &'a Source,
+    reading: &'a Reading,
     places: &'a Places<'p>,
     reader: &'a Reader<'t>,
 }
@@ -76,18 +83,23 @@ impl Check<'_, '_, '_> {
 
     /// The periods stand in the text, however it is parted.
     fn periods(&self) {
-        let body = self.source.body_text();
-        if body.chars().count() < WHOLE {
+        let shown = |passage: &&Passage| !matches!(passage.what, What::Target | What::Hidden);
+        let texts: Vec<&Passage> = self.reading.body().iter().filter(shown).collect();
+        let length: usize = texts.iter().map(|passage| passage.text.text().chars().count()).sum();
+        if length < WHOLE {
             return;
         }
-        if !body.contains("异议") {
+        if !texts.iter().any(|passage| passage.text.text().contains("异议")) {
             self.tell("missing-objection-period", "kind", &[]);
         }
-        let replies = body.lines().any(|line| {
-            let within = ["内", "之前", "以前", "前"].iter().any(|word| line.contains(word));
-            let counted = ["月", "日", "期限"].iter().any(|word| line.contains(word));
-            (line.contains("回复") || line.contains("答复")) && within && counted
-        });
+        let replies = texts
+            .iter()
+            .flat_map(|passage| passage.text.text().lines())
+            .any(|line| {
+                let within = ["内", "之前", "以前", "前"].iter().any(|word| line.contains(word));
+                let counted = ["月", "日", "期限"].iter().any(|word| line.contains(word));
+                (line.contains("回复") || line.contains("答复")) && within && counted
+            });
         if !replies {
             self.tell("missing-reply-period", "kind", &[]);
         }

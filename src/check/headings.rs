@@ -1,9 +1,9 @@
 //! Headings that count wrongly (一、 三、) or leave out a level.
 
 use crate::diagnostic::Severity;
+use crate::reading::{Reading, What};
 use crate::record::fields::Reader;
 use crate::text::numeral;
-use std::ops::Range;
 
 /// Forms of ordinals, from the outermost: 第一编, 第一章, 第一节, 一、, （一）, 1., （1）.
 const FORMS: usize = 7;
@@ -14,7 +14,7 @@ const CHAPTER: usize = 1;
 #[derive(Debug, Clone, Copy, Default)]
 struct Count {
     last: u32,
-    level: usize,
+    level: u32,
     /// What was reached before an outer heading, where it may go on.
     carried: u32,
 }
@@ -27,13 +27,15 @@ struct Ordinal<'a> {
     text: &'a str,
 }
 
-/// Tells of headings out of order in a body that begins at `start` in its file.
-pub fn check(body: &str, start: usize, reader: &Reader) {
+/// Tells of headings out of order in what was read of a body.
+pub fn check(reading: &Reading, reader: &Reader) {
     let mut counts = [Count::default(); FORMS];
     let mut level_before = 0;
-    for (level, span) in headings(body) {
-        let text = body[span.clone()].trim_start_matches(['*', '_', '【', ' ']);
-        let place = start + span.start..start + span.end;
+    for passage in reading.body() {
+        let What::Heading(level) = passage.what else { continue };
+        let whole = passage.text.text().trim_end();
+        let text = whole.trim_start_matches(['*', '_', '【', ' ']);
+        let place = passage.text.source(&(0..whole.len()));
         if level_before > 0 && level > level_before + 1 {
             let (before, after) = (level_before.to_string(), level.to_string());
             let args = [("before", &*before), ("after", &*after)];
@@ -56,7 +58,7 @@ pub fn check(body: &str, start: usize, reader: &Reader) {
         if !goes_on && (ordinal.number != 1 || count.last == 1) {
             let expected = written_like(&ordinal, count.last + 1);
             let args = [("found", ordinal.text), ("expected", &*expected)];
-            if !stands_unmarked(body, &expected) {
+            if !stands_unmarked(reading, &expected) {
                 reader.tell(Severity::Warning, "heading-out-of-order", &place, &args);
             }
         }
@@ -80,37 +82,16 @@ pub fn check(body: &str, start: usize, reader: &Reader) {
 }
 
 /// Whether a part is there, only not as a heading.
-fn stands_unmarked(body: &str, ordinal: &str) -> bool {
+fn stands_unmarked(reading: &Reading, ordinal: &str) -> bool {
     let says = |line: &str| {
         line.trim_start_matches([' ', '\u{3000}', '\t', '*'])
             .starts_with(ordinal)
     };
-    body.lines().any(says)
-}
-
-/// The headings written with `#`, outside code: level and bytes of the text.
-fn headings(body: &str) -> Vec<(usize, Range<usize>)> {
-    let mut found = Vec::new();
-    let mut fence: Option<&str> = None;
-    let mut at = 0;
-    for line in body.split_inclusive('\n') {
-        let begin = at;
-        at += line.len();
-        let text = line.trim_start();
-        if let Some(mark) = fence {
-            fence = Some(mark).filter(|mark| !text.starts_with(mark));
-            continue;
-        }
-        fence = ["```", "~~~"].into_iter().find(|mark| text.starts_with(mark));
-        let marks = text.bytes().take_while(|&byte| byte == b'#').count();
-        let rest = &text[marks..];
-        if (1..=6).contains(&marks) && rest.starts_with([' ', '\t', '\u{3000}']) {
-            let title = rest.trim_start();
-            let from = begin + line.len() - title.len();
-            found.push((marks, from..from + title.trim_end().len()));
-        }
-    }
-    found
+    let others = reading
+        .body()
+        .iter()
+        .filter(|passage| !matches!(passage.what, What::Heading(_)));
+    others.into_iter().any(|passage| passage.text.lines().any(says))
 }
 
 fn ordinal(text: &str) -> Option<Ordinal<'_>> {
@@ -183,11 +164,13 @@ fn chinese(number: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::corpus::Source;
     use crate::diagnostic::Group;
 
     fn told(body: &str) -> Vec<(&'static str, String)> {
         let reader = Reader::new("a.md", body, Group::Markdown);
-        check(body, 0, &reader);
+        let source = Source::body_only("a".into(), "a.md".into(), body.into());
+        check(&Reading::of(&source), &reader);
         let all = reader.finish().into_iter();
         all.map(|found| {
             (

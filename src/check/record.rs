@@ -52,8 +52,7 @@ pub fn record(source: &Source, reading: &Reading, record: &Record, settings: &Se
             .reader
             .tell(Severity::Warning, "long-summary", &check.place(&["summary"]), &args);
     }
-    let body = source.body_text();
-    headings::check(body, source.body.start, &check.reader);
+    headings::check(reading, &check.reader);
     articles::check(reading, &check.reader);
     conflict::check(&source.text, &check.reader);
     match &record.detail {
@@ -62,7 +61,7 @@ pub fn record(source: &Source, reading: &Reading, record: &Record, settings: &Se
         Detail::Recommendation(recommendation) => {
             check.recommendation(recommendation);
             if check.places.are_whole() && !record.draft {
-                advice::check(source, recommendation, &check.places, &check.reader);
+                advice::check(source, reading, recommendation, &check.places, &check.reader);
             }
         }
         Detail::Topic(topic) => check.topic(topic),

@@ -302,7 +302,7 @@ pub(super) enum LedgerFormat {
 /// `stats`
 #[derive(Debug, Args)]
 #[command(
-    after_help = "示例 Examples:\n  jianyan stats --since 2023-01-01 --until 2023-09-30 --compare previous\n  jianyan stats --since 2023-01-01 --until 2023-09-30 --compare previous --format html > 报数.html"
+    after_help = "示例 Examples:\n  jianyan stats --since 2023-01-01 --until 2023-09-30 --compare previous\n  jianyan stats --since 2023-01-01 --until 2023-09-30 --compare previous --format docx -o 报数.docx"
 )]
 pub(super) struct StatsArgs {
     /// 起（含当日；默认当年1月1日）· First day of the period (default: 1 January of its last day's year)
@@ -317,6 +317,9 @@ pub(super) struct StatsArgs {
     /// 输出格式 · Output format
     #[arg(long, value_enum, default_value_t = StatsFormat::Markdown)]
     pub format: StatsFormat,
+    /// 写入文件，不写到标准输出 · Write to a file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 /// What `stats` compares with.
@@ -333,17 +336,24 @@ pub(super) enum StatsFormat {
     Markdown,
     /// 网页，可整段粘贴进 WPS、Word · a page to paste into WPS or Word
     Html,
+    /// Word 文件，公文版式 · a Word file in the layout of official papers
+    Docx,
     /// 给程序 · for programs
     Json,
 }
 
 /// `due`
 #[derive(Debug, Args)]
-#[command(after_help = "示例 Examples:\n  jianyan due\n  jianyan --now 2026-11-20 due --format json")]
+#[command(
+    after_help = "示例 Examples:\n  jianyan due\n  jianyan due --format docx -o 催办函/\n  jianyan --now 2026-11-20 due --format json"
+)]
 pub(super) struct DueArgs {
     /// 输出格式 · Output format
     #[arg(long, value_enum, default_value_t = DueFormat::Human)]
     pub format: DueFormat,
+    /// 写入文件；催办函可写入文件夹，一部门一个文件 · Write to a file; letters go into a folder, too, a file a department
+    #[arg(long, short, value_name = "PATH")]
+    pub output: Option<PathBuf>,
 }
 
 /// Formats of `due`.
@@ -351,6 +361,8 @@ pub(super) struct DueArgs {
 pub(super) enum DueFormat {
     /// 给人看 · for people
     Human,
+    /// 催办函（Word 文件），一部门一函 · letters as a Word file, one a department
+    Docx,
     /// 给程序 · for programs
     Json,
 }
@@ -386,7 +398,7 @@ pub(super) struct NewArgs {
 /// `import`
 #[derive(Debug, Args)]
 #[command(
-    after_help = "示例 Examples:\n  jianyan import 关于河道治理的调研报告.docx\n  jianyan import 历年材料/ --kind 案例\n\n能转换 docx、html、txt；doc、wps、ofd、pdf 原样存为附件，请用WPS另存为docx后再导入。已有的文件从不覆盖。"
+    after_help = "示例 Examples:\n  jianyan import 关于河道治理的调研报告.docx\n  jianyan import 历年材料/ --report 导入清单.xlsx\n\n能转换 docx、doc、wps、rtf、odt、pdf、ofd、html、mht、txt；表格、图片和扫描件原样存为附件。文件夹可反复导入，只取新增的：同一内容有几种格式的只取一种，名称对得上的附件随正文存入。已有的文件从不覆盖。"
 )]
 pub(super) struct ImportArgs {
     /// 文件，或含有文件的文件夹 · Files, or folders of files
@@ -395,6 +407,9 @@ pub(super) struct ImportArgs {
     /// 类别（默认按标题判断）· Kind (default: by the title)
     #[arg(long, value_parser = vocabulary::<Kind>())]
     pub kind: Option<Kind>,
+    /// 另写一份清单（xlsx）：每个文件的去向、猜出的各项、损失和未导入的原因 · Also write a workbook that says what became of each file
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
 }
 
 /// `verify`

@@ -3,6 +3,7 @@
 use super::args::{BuildArgs, Common};
 use super::error::CliError;
 use super::progress::Shown;
+use super::terminal;
 use super::{Ending, report};
 use crate::audience::Drafts;
 use crate::build::{self, BuildError, Loaded, Phase, Progress};
@@ -59,9 +60,9 @@ pub(super) fn run(common: &Common, arguments: &BuildArgs) -> Result<Ending, CliE
     let packed = packed.map_err(|error| CliError::Zip(error.to_string()))?;
 
     if !arguments.quiet {
-        eprint!("{}", outcome.report);
+        terminal::tell_text(&outcome.report);
     }
-    eprintln!("{}", outcome.findings);
+    terminal::tell(outcome.findings);
     let words = Catalogue::of(lang);
     let args = [
         ("documents", outcome.entries.to_string()),
@@ -72,7 +73,7 @@ pub(super) fn run(common: &Common, arguments: &BuildArgs) -> Result<Ending, CliE
         ("seconds", format!("{:.1}", started.elapsed().as_secs_f64())),
         ("page", common.site.join("index.html").display().to_string()),
     ];
-    println!("{}", words.format("build.done", &args));
+    terminal::print_line(words.format("build.done", &args));
     if let (Some(file), Some(bytes)) = (&arguments.zip, packed) {
         let args = [
             ("path", file.display().to_string()),
@@ -82,7 +83,7 @@ pub(super) fn run(common: &Common, arguments: &BuildArgs) -> Result<Ending, CliE
                 words.get(&format!("audience.{}", common.audience.key())).to_owned(),
             ),
         ];
-        println!("{}", words.format("build.zip", &args));
+        terminal::print_line(words.format("build.zip", &args));
     }
     Ok(if outcome.bad { Ending::Findings } else { Ending::Good })
 }
@@ -99,10 +100,7 @@ fn stop_at_errors(loaded: &Loaded, lang: Lang, progress: &Shown) -> Result<(), C
     }
     progress.finish();
     let on_terminal = std::io::stderr().is_terminal();
-    eprint!(
-        "{}",
-        report::render(&loaded.diagnostics, &loaded.sources, lang, on_terminal)
-    );
+    terminal::tell_text(&report::render(&loaded.diagnostics, &loaded.sources, lang, on_terminal));
     Err(CliError::Strict(errors))
 }
 

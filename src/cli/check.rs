@@ -2,10 +2,12 @@
 
 use super::args::{CheckArgs, CheckFormat, Common};
 use super::error::CliError;
+use super::terminal;
 use super::{Ending, changed, report, sarif, undo};
 use crate::audience::{Audience, Drafts, HeldBack, Reason};
 use crate::author::{self, AuthorError, Fix, Mode, Undo};
 use crate::build::{self, BuildError, Loaded, Silent};
+use crate::check::OPEN_ENDED;
 use crate::corpus::Source;
 use crate::diagnostic::{self, Diagnostic, Group, LineIndex, Severity};
 use crate::message::{Catalogue, Lang};
@@ -26,7 +28,7 @@ pub(super) fn run(common: &Common, arguments: &CheckArgs) -> Result<Ending, CliE
         }
     }
     match arguments.format {
-        CheckFormat::Human => print!("{}", human(&found, lang, arguments.all)),
+        CheckFormat::Human => terminal::print(&human(&found, lang, arguments.all)),
         CheckFormat::Json => {
             let list: Vec<Value> = found.diagnostics.iter().map(|finding| as_json(finding, lang)).collect();
             let held: Vec<Value> = found.held_back.iter().map(held_as_json).collect();
@@ -34,7 +36,7 @@ pub(super) fn run(common: &Common, arguments: &CheckArgs) -> Result<Ending, CliE
             if common.audience == Audience::Public {
                 report["held_back"] = json!(held);
             }
-            println!("{}", pretty(&report)?);
+            terminal::print_line(pretty(&report)?);
         }
         CheckFormat::Sarif => {
             let loaded = &found.loaded;
@@ -45,7 +47,7 @@ pub(super) fn run(common: &Common, arguments: &CheckArgs) -> Result<Ending, CliE
                 &loaded.settings,
                 lang,
             );
-            println!("{}", pretty(&log)?);
+            terminal::print_line(pretty(&log)?);
         }
     }
     let bad = found
@@ -189,7 +191,7 @@ fn fix_all(
     for round in 0..ROUNDS {
         let fixed = fix(common, &found, lang, mode)?;
         if fixed.changes > 0 || round == 0 {
-            eprint!("{}", fixed.said);
+            terminal::tell_text(&fixed.said);
         }
         // What a later round writes is taken back together with what an earlier one did.
         for undo in fixed.undos {
@@ -206,13 +208,40 @@ fn fix_all(
     if !undos.is_empty() {
         undo::remember(common, &undos.into_values().collect::<Vec<_>>());
     }
-    let is_left = |finding: &&Diagnostic| finding.code.starts_with("privacy-");
-    let left = found.diagnostics.iter().filter(is_left).count();
-    if left > 0 && mode == Mode::Write {
-        let args = [("count", left.to_string())];
-        eprintln!("{}", Catalogue::of(lang).format("check.unmasked", &args));
+    if mode == Mode::Write {
+        terminal::tell_text(&unmasked(&found, lang));
     }
     Ok(found)
+}
+
+/// What personal data is left, by file and by the reason for which no mask could be put in its place.
+fn unmasked(found: &Found, lang: Lang) -> String {
+    let words = Catalogue::of(lang);
+    let left = found
+        .diagnostics
+        .iter()
+        .filter(|finding| finding.code.starts_with("privacy-"));
+    let mut reasons: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for finding in left {
+        let is_open = finding.args.iter().any(|(name, _)| *name == OPEN_ENDED);
+        let reason = match (found.loaded.sources.get(&finding.file), &finding.span) {
+            (None, _) => "check.unmasked-attachment",
+            (Some(_), None) => "check.unmasked-name",
+            (Some(_), Some(_)) if is_open => "check.unmasked-open",
+            (Some(_), Some(_)) => "check.unmasked-text",
+        };
+        *reasons.entry((&finding.file, reason)).or_default() += 1;
+    }
+    let count: usize = reasons.values().sum();
+    let mut text = String::new();
+    if count > 0 {
+        text += &(words.format("check.unmasked", &[("count", count.to_string())]) + "\n");
+    }
+    for ((file, reason), count) in reasons {
+        let args = [("file", file.to_owned()), ("count", count.to_string())];
+        text += &(words.format(reason, &args) + "\n");
+    }
+    text
 }
 
 /// What one round of fixing did.
@@ -257,10 +286,11 @@ fn fix(common: &Common, found: &Found, lang: Lang, mode: Mode) -> Result<Fixed, 
             }
         }
         if mode == Mode::DryRun && !mended.made.is_empty() {
-            print!(
-                "{}",
-                undo::difference(&source.file, &veiled(source, &mended.made), &mended.text)
-            );
+            terminal::print(&undo::difference(
+                &source.file,
+                &veiled(source, &mended.made),
+                &mended.text,
+            ));
         }
         undos.extend(mended.undo);
     }

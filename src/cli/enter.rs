@@ -3,6 +3,7 @@
 use super::args::Common;
 use super::entry_args::{AdoptArgs, CloseArgs, How, RectifyArgs, RemoveArgs, ReplyArgs};
 use super::error::CliError;
+use super::terminal;
 use super::{Ending, report, undo};
 use crate::audience::Drafts;
 use crate::author::{self, AuthorError, Change, Desk, Entered, EntryKind, Mode};
@@ -110,7 +111,7 @@ fn entered(common: &Common, id: &str, change: &Change, mode: Mode) -> Result<End
         Err(AuthorError::Refused(entered)) => {
             let file = entered.source.file.clone();
             say(*entered, lang);
-            eprintln!("{}", Catalogue::of(lang).format("error.refused", &[("path", file)]));
+            terminal::tell(Catalogue::of(lang).format("error.refused", &[("path", file)]));
             Ok(Ending::Findings)
         }
         Err(error) => Err(error.into()),
@@ -121,11 +122,11 @@ fn told(common: &Common, change: &Change, mut entered: Entered, lang: Lang) {
     let words = Catalogue::of(lang);
     let file = entered.source.file.clone();
     let Some(undo) = entered.undo.take() else {
-        print!("{}", undo::difference(&file, &entered.before, &entered.source.text));
+        terminal::print(&undo::difference(&file, &entered.before, &entered.source.text));
         say(entered, lang);
-        return eprintln!("{}", words.get("enter.dry-run"));
+        return terminal::tell(words.get("enter.dry-run"));
     };
-    println!("{}", common.corpus.join(&file).display());
+    terminal::print_line(common.corpus.join(&file).display());
     undo::remember(common, std::slice::from_ref(&undo));
     let key = match change {
         _ if entered.before == entered.source.text => "enter.unchanged",
@@ -133,11 +134,11 @@ fn told(common: &Common, change: &Change, mut entered: Entered, lang: Lang) {
         Change::Add(_) | Change::Set(..) => "enter.done",
     };
     say(entered, lang);
-    eprintln!("{}", words.format(key, &[("path", file)]));
+    terminal::tell(words.format(key, &[("path", file)]));
 }
 
 fn say(entered: Entered, lang: Lang) {
     let sources = BTreeMap::from([(entered.source.file.clone(), Arc::new(entered.source))]);
     let to_terminal = std::io::stderr().is_terminal();
-    eprint!("{}", report::render(&entered.findings, &sources, lang, to_terminal));
+    terminal::tell_text(&report::render(&entered.findings, &sources, lang, to_terminal));
 }

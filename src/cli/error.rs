@@ -47,6 +47,10 @@ pub(super) enum CliError {
     Xlsx(String),
     /// A zip that can't be made.
     Zip(String),
+    /// One document was named where all are written.
+    OneDocument(String),
+    /// No document was named where one is written.
+    NoDocument,
     /// No kind or no title, and nobody to ask.
     Missing,
     /// There is no git program.
@@ -97,7 +101,7 @@ impl CliError {
             CliError::Author(_) => 2,
             CliError::Build(BuildError::Output(OutputError::Inside(_))) => 2,
             CliError::Line(..) | CliError::Unknown(..) | CliError::UnknownId(_) | CliError::Period(..) => 2,
-            CliError::Persons | CliError::Value(..) => 2,
+            CliError::Persons | CliError::Value(..) | CliError::OneDocument(_) | CliError::NoDocument => 2,
             CliError::PublicEvidence | CliError::NoOutput | CliError::Outside(..) | CliError::Missing => 2,
             _ => 3,
         }
@@ -154,6 +158,8 @@ impl CliError {
                 "error.write-file",
                 vec![("path", shown(path)), ("cause", cause(error, lang))],
             ),
+            CliError::OneDocument(id) => ("error.one-document", vec![("id", id.clone())]),
+            CliError::NoDocument => ("error.no-document", Vec::new()),
             CliError::NoOutput => ("error.no-output", Vec::new()),
             CliError::Xlsx(cause) => ("error.xlsx", vec![("cause", cause.clone())]),
             CliError::Zip(cause) => ("error.zip", vec![("cause", cause.clone())]),

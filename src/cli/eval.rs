@@ -3,12 +3,12 @@
 use super::Ending;
 use super::args::{Common, EvalArgs, EvalFormat};
 use super::error::CliError;
+use super::terminal;
 use crate::message::Catalogue;
 use crate::query::Searcher;
 use crate::query::evaluate::{Evaluation, Figures, evaluate};
 use crate::query::judged::{self, BadLine};
 use std::fmt::Write as _;
-use std::io::Write as _;
 use std::path::Path;
 use unicode_width::UnicodeWidthStr;
 
@@ -18,6 +18,7 @@ pub(super) fn run(common: &Common, arguments: &EvalArgs) -> Result<Ending, CliEr
     let set = read(&arguments.queries, judged::queries)?;
     let grades = read(&arguments.qrels, judged::grades)?;
     let searcher = Searcher::open(&common.index).map_err(|error| fail(error.message(lang)))?;
+    let searcher = searcher.without_passages();
     let found = evaluate(&searcher, &set, &grades).map_err(|error| fail(error.message(lang)))?;
     let words = Catalogue::of(lang);
     let text = match arguments.format {
@@ -27,11 +28,11 @@ pub(super) fn run(common: &Common, arguments: &EvalArgs) -> Result<Ending, CliEr
     for (key, list) in [("eval.unjudged", &found.unjudged), ("eval.missing", &found.missing)] {
         if !list.is_empty() {
             let arguments = [("count", list.len().to_string()), ("list", list.join("、"))];
-            eprintln!("{}", words.format(key, &arguments));
+            terminal::tell(words.format(key, &arguments));
         }
     }
     // A reader that went away (head) is no failure.
-    let _ = std::io::stdout().write_all(text.as_bytes());
+    terminal::print(&text);
     Ok(Ending::Good)
 }
 

@@ -2,13 +2,18 @@
 
 use super::Ending;
 use super::args::Common;
+use super::deliver::{Form, deliver};
 use super::error::CliError;
 use super::table::Table;
+use super::terminal::{self, Escaped};
 use crate::audience::Drafts;
-use crate::build::{self, Silent};
+use crate::author::AuthorError;
+use crate::build::{self, Carry, Loaded, Silent};
 use crate::disk;
 use crate::export;
 use crate::index::document::IndexDocument;
+use crate::message::Catalogue;
+use crate::record::nearest;
 use clap::{Args, ValueEnum};
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
@@ -16,12 +21,18 @@ use std::path::PathBuf;
 /// `export`
 #[derive(Debug, Args)]
 #[command(
-    after_help = "示例 Examples:\n  jianyan --audience public export --format ndjson -o 文献.ndjson --mapping 映射.json\n  jianyan export --format quickwit -o 文献.ndjson --mapping 索引.json\n  jianyan export --format bibtex > 文献.bib\n  jianyan export --format csv -o 文献.csv\n\n何时改用服务器检索、怎样导入，见 docs/export.zh-CN.md。"
+    after_help = "示例 Examples:\n  jianyan --audience public export --format ndjson -o 文献.ndjson --mapping 映射.json\n  jianyan export --format quickwit -o 文献.ndjson --mapping 索引.json\n  jianyan export --format bibtex > 文献.bib\n  jianyan export --format csv -o 文献.csv\n  jianyan export 调研报告/R01-关于澄溪县未成年人文身情况的调研报告 --format docx -o 报告.docx\n\n何时改用服务器检索、怎样导入，见 docs/export.zh-CN.md。"
 )]
 pub(super) struct ExportArgs {
+    /// 文献的标识（docx 必填）· Id of the document (docx needs one)
+    #[arg(value_name = "ID")]
+    pub id: Option<String>,
     /// 输出格式 · Output format
     #[arg(long, value_enum)]
     pub format: ExportFormat,
+    /// 文件不带著录信息：对外发送用（docx）· Leave the front matter out of the file, for whoever it is sent to (docx)
+    #[arg(long)]
+    pub plain: bool,
     /// 写入文件，不写到标准输出 · Write to a file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -44,9 +55,17 @@ pub(super) enum ExportFormat {
     Bibtex,
     /// 给电子表格（Excel、WPS）· for spreadsheets
     Csv,
+    /// 一篇文献的 Word 文件，公文版式 · a document as a Word file in the layout of official papers
+    Docx,
 }
 
 pub(super) fn run(common: &Common, arguments: &ExportArgs) -> Result<Ending, CliError> {
+    if arguments.format == ExportFormat::Docx {
+        return paper(common, arguments);
+    }
+    if let Some(id) = &arguments.id {
+        return Err(CliError::OneDocument(id.clone()));
+    }
     if let Some(path) = &arguments.mapping {
         let text = match arguments.format {
             ExportFormat::Quickwit => format!("{:#}\n", export::quickwit()),
@@ -59,7 +78,11 @@ pub(super) fn run(common: &Common, arguments: &ExportArgs) -> Result<Ending, Cli
     match &arguments.output {
         Some(path) => disk::stream_named(path, |out| write(documents, arguments, out))
             .map_err(|error| CliError::Write(path.clone(), error))?,
-        None => match write(documents, arguments, &mut BufWriter::new(io::stdout().lock())) {
+        None => match write(
+            documents,
+            arguments,
+            &mut Escaped::new(BufWriter::new(io::stdout().lock())),
+        ) {
             // A reader that went away (head) is no failure.
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
                 return Err(CliError::Write("-".into(), error));
@@ -68,6 +91,40 @@ pub(super) fn run(common: &Common, arguments: &ExportArgs) -> Result<Ending, Cli
         },
     }
     Ok(Ending::Good)
+}
+
+/// One document as a Word file. A draft is one, too: it is printed to be signed.
+fn paper(common: &Common, arguments: &ExportArgs) -> Result<Ending, CliError> {
+    let lang = common.terminal_lang();
+    let words = Catalogue::of(lang);
+    let asked = arguments.id.as_deref().ok_or(CliError::NoDocument)?;
+    let id = asked.strip_suffix(".md").unwrap_or(asked).trim_start_matches("./");
+    let loaded = build::load(&common.options(Drafts::Shown), &Silent)?;
+    let entry = loaded
+        .entries
+        .iter()
+        .find(|entry| entry.document.record().id == id || entry.document.record().file == asked)
+        .ok_or_else(|| unknown(asked, &loaded))?;
+    let carry = if arguments.plain { Carry::Nothing } else { Carry::Record };
+    let failed = |error| CliError::Write(arguments.output.clone().unwrap_or_else(|| "-".into()), error);
+    let written = build::paper(&loaded, entry, carry).map_err(failed)?;
+    deliver(arguments.output.as_deref(), &written.bytes, Form::File)?;
+    for (loss, count) in &written.losses {
+        let key = format!("import.loss.{}", loss.key());
+        terminal::tell(words.format(&key, &[("count", count.to_string())]));
+    }
+    if carry == Carry::Record {
+        terminal::tell(words.get("export.carries"));
+    }
+    Ok(Ending::Good)
+}
+
+fn unknown(id: &str, loaded: &Loaded) -> CliError {
+    let ids = loaded.entries.iter().map(|entry| entry.document.record().id.as_str());
+    CliError::Author(AuthorError::Unknown(
+        id.to_owned(),
+        nearest(id, ids).unwrap_or_default().to_owned(),
+    ))
 }
 
 /// Writes the documents one by one; a list for spreadsheets alone is held whole.
@@ -99,6 +156,8 @@ fn write(
             };
             out.write_all(table.csv().as_bytes())?;
         }
+        // One document, which was written before.
+        ExportFormat::Docx => {}
     }
     out.flush()
 }

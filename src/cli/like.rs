@@ -4,12 +4,13 @@ use super::Ending;
 use super::args::{Common, SearchArgs, SearchFormat};
 use super::error::CliError;
 use super::search::HITS;
+use super::terminal;
 use crate::message::Catalogue;
 use crate::query::vocabulary::law;
 use crate::query::{Alike, Searcher};
 use serde::Serialize;
 use std::fmt::Write as _;
-use std::io::{Read as _, Write as _};
+use std::io::Read as _;
 
 /// Characters of a text that are read, as on the page.
 const MOST: usize = 2_000;
@@ -46,7 +47,7 @@ pub(super) fn run(common: &Common, searcher: &Searcher, id: &str, arguments: &Se
         }),
     };
     // A reader that went away (head) is no failure.
-    let _ = std::io::stdout().write_all(out.as_bytes());
+    terminal::print(&out);
     Ok(Ending::Good)
 }
 

@@ -7,6 +7,7 @@ mod args;
 mod build;
 mod changed;
 mod check;
+mod deliver;
 mod due;
 mod enter;
 mod entry_args;
@@ -27,6 +28,7 @@ mod search;
 mod serve;
 mod stats;
 mod table;
+mod terminal;
 mod undo;
 mod usage;
 mod values;
@@ -55,7 +57,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) => {
             let lang = args::terminal_lang(usage::asked_lang(&arguments));
             match usage::describe(&error, &arguments, lang) {
-                Some(said) => eprintln!("{said}"),
+                Some(said) => terminal::tell(said),
                 // Help and version are no errors; clap knows which stream each goes to.
                 None => drop(error.print()),
             }
@@ -97,7 +99,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(Ending::Good) => ExitCode::SUCCESS,
         Ok(Ending::Findings) => ExitCode::from(1),
         Err(error) => {
-            eprintln!("{}", error.describe(lang));
+            terminal::tell(error.describe(lang));
             ExitCode::from(error.exit_code())
         }
     }

@@ -3,6 +3,7 @@
 use super::Ending;
 use super::args::{Common, NewArgs};
 use super::error::CliError;
+use super::terminal;
 use crate::audience::Drafts;
 use crate::author;
 use crate::message::{Catalogue, Lang};
@@ -24,7 +25,7 @@ pub(super) fn run(common: &Common, arguments: &NewArgs) -> Result<Ending, CliErr
         (kind, title) => {
             let mut desk = Desk {
                 input: io::stdin().lock(),
-                output: io::stderr(),
+                output: terminal::Escaped::new(io::stderr()),
                 lang,
             };
             let fail = |error| CliError::File("stdin".into(), error);
@@ -40,8 +41,8 @@ pub(super) fn run(common: &Common, arguments: &NewArgs) -> Result<Ending, CliErr
         }
     };
     let path = author::create(&common.corpus, kind, &title, date, &settings)?;
-    println!("{}", path.display());
-    eprintln!("{}", Catalogue::of(lang).get("new.next"));
+    terminal::print_line(path.display());
+    terminal::tell(Catalogue::of(lang).get("new.next"));
     Ok(Ending::Good)
 }
 

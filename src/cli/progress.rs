@@ -1,5 +1,6 @@
 //! Progress: a bar on a terminal, a plain line a phase elsewhere.
 
+use super::terminal;
 use crate::build::{Phase, Progress};
 use crate::message::{Catalogue, Lang};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -45,7 +46,7 @@ impl Progress for Shown {
         };
         let name = Catalogue::of(self.lang).get(key);
         if !std::io::stderr().is_terminal() {
-            eprintln!("{name}");
+            terminal::tell(name);
             return;
         }
         let template = if steps == 0 {

@@ -3,11 +3,12 @@
 use super::Ending;
 use super::args::Common;
 use super::error::CliError;
+use super::terminal;
 use crate::{author, settings};
 
 /// Prints the JSON Schema of the front matter, with the vocabularies of the corpus's site file.
 pub(super) fn run(common: &Common) -> Result<Ending, CliError> {
     let (settings, _) = settings::read(&common.corpus);
-    println!("{:#}", author::schema(&settings));
+    terminal::print_line(format_args!("{:#}", author::schema(&settings)));
     Ok(Ending::Good)
 }

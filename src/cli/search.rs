@@ -2,17 +2,18 @@
 
 use super::args::{Common, SearchArgs, SearchFormat};
 use super::error::CliError;
+use super::terminal;
 use super::{Ending, explain, like};
 use crate::message::{Catalogue, Lang};
 use crate::query::answer::{Answer, Hit, Tier};
 use crate::query::explain::Explanation;
 use crate::query::help::{Idea, Why};
-use crate::query::{Alike, Options, Searcher};
+use crate::query::{Options, Searcher};
 use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::io::{IsTerminal, Write as _};
+use std::io::IsTerminal;
 
 /// Hits for people and programs, unless asked otherwise.
 pub(super) const HITS: usize = 10;
@@ -52,29 +53,12 @@ pub(super) fn run(common: &Common, arguments: &SearchArgs) -> Result<Ending, Cli
         } else {
             Vec::new()
         };
-        let nearest = if arguments.format == SearchFormat::Trec || answer.hits.len() >= limit {
-            Vec::new()
-        } else {
-            searcher.nearest(query).map_err(|error| fail(error.to_string()))?
-        };
         match arguments.format {
-            SearchFormat::Human => {
-                human(&mut out, &answer, &help, explanation.as_ref(), lang);
-                if !nearest.is_empty() {
-                    let words = Catalogue::of(lang);
-                    let _ = write!(
-                        out,
-                        "\n—— {} ——\n\n{}",
-                        words.get("like.nearest"),
-                        like::human(&nearest, words)
-                    );
-                }
-            }
+            SearchFormat::Human => human(&mut out, &answer, &help, explanation.as_ref(), lang),
             SearchFormat::Json => {
                 let explained = Explained {
                     answer: &answer,
                     help: &help,
-                    nearest: &nearest,
                     explanation,
                 };
                 out += &(serde_json::to_string_pretty(&explained).map_err(|error| fail(error.to_string()))? + "\n")
@@ -83,7 +67,7 @@ pub(super) fn run(common: &Common, arguments: &SearchArgs) -> Result<Ending, Cli
         }
     }
     // A reader that went away (head) is no failure.
-    let _ = std::io::stdout().write_all(out.as_bytes());
+    terminal::print(&out);
     Ok(Ending::Good)
 }
 
@@ -95,9 +79,6 @@ struct Explained<'a> {
     /// Other queries, where nothing was found.
     #[serde(skip_serializing_if = "<[Idea]>::is_empty")]
     help: &'a [Idea],
-    /// What is nearest to a sentence of which little was found.
-    #[serde(skip_serializing_if = "<[Alike]>::is_empty")]
-    nearest: &'a [Alike],
     #[serde(skip_serializing_if = "Option::is_none")]
     explanation: Option<Explanation>,
 }

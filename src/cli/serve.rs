@@ -2,6 +2,7 @@
 
 use super::args::{Common, ServeArgs};
 use super::error::CliError;
+use super::terminal;
 use super::{Ending, report};
 use crate::audience::Drafts;
 use crate::build::{BuildError, Loaded};
@@ -9,7 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::message::{Catalogue, Lang};
 use crate::serve::{self, Listener, ServeError, Watching};
 use std::collections::BTreeMap;
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -66,32 +67,29 @@ impl Listener for Teller {
         let lines = [("serve.ready", preview), ("serve.new", new)]
             .map(|(key, address)| words.format(key, &[("address", address)]) + "\n");
         // Who started it may have read the first line and gone; it serves all the same.
-        let _ = std::io::stdout().write_all(lines.concat().as_bytes());
+        terminal::print(&lines.concat());
     }
 
     fn built(&self, loaded: &Loaded, diagnostics: &[Diagnostic], time: Duration) {
-        eprint!(
-            "{}",
-            report::render(
-                &self.news(diagnostics),
-                &loaded.sources,
-                self.lang,
-                std::io::stderr().is_terminal()
-            )
-        );
+        terminal::tell_text(&report::render(
+            &self.news(diagnostics),
+            &loaded.sources,
+            self.lang,
+            std::io::stderr().is_terminal(),
+        ));
         let args = [
             ("documents", loaded.entries.len().to_string()),
             ("milliseconds", time.as_millis().to_string()),
         ];
-        eprintln!(
+        terminal::tell(format_args!(
             "{} {}",
             Catalogue::of(self.lang).format("serve.built", &args),
             report::summary(diagnostics, self.lang)
-        );
+        ));
     }
 
     fn failed(&self, error: BuildError) {
-        eprintln!("{}", CliError::Build(error).describe(self.lang));
+        terminal::tell(CliError::Build(error).describe(self.lang));
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::message::Catalogue;
 use crate::site::Sheet;
+use crate::text::normalize::is_dropped;
 use unicode_width::UnicodeWidthStr;
 
 /// A table of texts.
@@ -74,17 +75,21 @@ impl Table {
     }
 }
 
+/// A cell that no program that reads it takes for several or for a formula, whatever it separates by and whatever it
+/// skips.
 fn quoted(cell: &str) -> String {
-    let formula = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
-    let guarded = if cell.starts_with(formula) || cell.trim_start().starts_with(formula) {
-        format!("'{cell}")
+    let kept = |letter: &char| !letter.is_control() || matches!(letter, '\n' | '\r' | '\t');
+    let mut text: String = cell.chars().filter(kept).collect();
+    let passed_over = |letter: &char| letter.is_whitespace() || is_dropped(*letter);
+    let first = text.chars().find(|letter| !passed_over(letter));
+    let formula = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+    if text.starts_with(['\t', '\r']) || first.is_some_and(|first| formula.contains(&first)) {
+        text.insert(0, '\'');
+    }
+    if text.contains([',', ';', '"', '\t', '\n', '\r']) {
+        format!("\"{}\"", text.replace('"', "\"\""))
     } else {
-        cell.to_owned()
-    };
-    if guarded.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", guarded.replace('"', "\"\""))
-    } else {
-        guarded
+        text
     }
 }
 
@@ -117,7 +122,14 @@ mod tests {
             ("-1", "'-1"),
             ("@SUM(A1)", "'@SUM(A1)"),
             (" =1", "' =1"),
-            ("\t=1", "'\t=1"),
+            ("\t=1", "\"'\t=1\""),
+            ("甲;=1", "\"甲;=1\""),
+            ("甲\t=1", "\"甲\t=1\""),
+            ("\0=1", "'=1"),
+            ("\u{1}\u{1b}甲", "甲"),
+            ("\u{200b}=1", "'\u{200b}=1"),
+            ("\u{feff}\u{202e}@a", "'\u{feff}\u{202e}@a"),
+            ("\u{3000}\u{3164}＝1", "'\u{3000}\u{3164}＝1"),
             ("＝1", "'＝1"),
             (
                 "=HYPERLINK(\"http://x\",\"y\")",

@@ -4,6 +4,7 @@ use super::Ending;
 use super::args::Common;
 use super::entry_args::UndoArgs;
 use super::error::CliError;
+use super::terminal;
 use crate::author::{self, AuthorError, Undo};
 use crate::corpus::decode::decode;
 use crate::message::Catalogue;
@@ -48,7 +49,7 @@ pub(super) fn run(common: &Common, arguments: &UndoArgs) -> Result<Ending, CliEr
     let path = place(&common.corpus);
     let undos = path.as_deref().map(kept).unwrap_or_default();
     if undos.is_empty() {
-        eprintln!("{}", words.get("undo.nothing"));
+        terminal::tell(words.get("undo.nothing"));
         return Ok(Ending::Findings);
     }
     for undo in &undos {
@@ -56,12 +57,12 @@ pub(super) fn run(common: &Common, arguments: &UndoArgs) -> Result<Ending, CliEr
             let text = |bytes: Vec<u8>| decode(bytes).map(|decoded| decoded.text).unwrap_or_default();
             let fail = |error| AuthorError::Io(common.corpus.join(&undo.file), error);
             let now = std::fs::read(common.corpus.join(&undo.file)).map_err(fail)?;
-            print!("{}", difference(&undo.file, &text(now), &text(undo.before.clone())));
+            terminal::print(&difference(&undo.file, &text(now), &text(undo.before.clone())));
             continue;
         }
         author::take_back(&common.corpus, undo)?;
-        println!("{}", common.corpus.join(&undo.file).display());
-        eprintln!("{}", words.format("undo.done", &[("path", undo.file.clone())]));
+        terminal::print_line(common.corpus.join(&undo.file).display());
+        terminal::tell(words.format("undo.done", &[("path", undo.file.clone())]));
     }
     if let (false, Some(path)) = (arguments.dry_run, path) {
         drop(std::fs::remove_file(path));

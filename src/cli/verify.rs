@@ -2,6 +2,7 @@
 
 use super::args::{Common, VerifyArgs, VerifyFormat};
 use super::error::CliError;
+use super::terminal;
 use super::{Ending, sarif};
 use crate::check;
 use crate::corpus::Source;
@@ -11,7 +12,7 @@ use crate::message::{Catalogue, Lang};
 use crate::verify::{Citation, Cited, Difference, Note, Verdict, Verifier};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
-use std::io::{IsTerminal, Read as _, Write as _};
+use std::io::{IsTerminal, Read as _};
 use std::path::Path;
 
 /// A draft with its citations.
@@ -36,7 +37,7 @@ pub(super) fn run(common: &Common, arguments: &VerifyArgs) -> Result<Ending, Cli
             }),
             Err(refusal) => {
                 refused = true;
-                eprintln!("{}", refusal.message(&file.display().to_string(), lang));
+                terminal::tell(refusal.message(&terminal::name(file), lang));
             }
         }
     }
@@ -46,7 +47,7 @@ pub(super) fn run(common: &Common, arguments: &VerifyArgs) -> Result<Ending, Cli
         VerifyFormat::Sarif => serde_json::to_string_pretty(&sarif(&drafts, lang))? + "\n",
     };
     // A reader that went away (head) is no failure.
-    let _ = std::io::stdout().write_all(text.as_bytes());
+    terminal::print(&text);
     let findings = drafts.iter().flat_map(|draft| &draft.citations);
     let found = findings
         .into_iter()

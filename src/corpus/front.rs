@@ -34,6 +34,8 @@ pub enum Problem {
     Fence(Range<usize>),
     /// Its first keys, in this line, have no `---` before them.
     NoFence(Range<usize>),
+    /// It ends at this line of dashes, and what follows up to the next one is keys and values, too.
+    EndsEarly(Range<usize>),
     /// It is written in this other format.
     Format(&'static str),
 }
@@ -85,6 +87,10 @@ pub fn split(text: &str) -> Split {
     if let Some(name) = other_format(text) {
         return whole(Some(Problem::Format(name)));
     }
+    if text.strip_prefix("---").is_some_and(begins_with_known_key) {
+        let line = text.split('\n').next().unwrap_or_default();
+        return whole(Some(Problem::Fence(0..line.trim_end().len())));
+    }
     for (at, line) in lines(text).take(FARTHEST) {
         let next = at + line.len();
         if line.trim_matches(is_blank).is_empty() {
@@ -117,10 +123,11 @@ fn closed(text: &str, start: usize) -> Split {
     while at < text.len() {
         if let Some(end) = fence(text, at) {
             let too_long = lines > MAX_LINES || at - start > MAX_BYTES;
+            let early = goes_on(&text[end..]).then(|| Problem::EndsEarly(at..at + text[at..end].trim_end().len()));
             return Split {
                 front: (!too_long).then_some(start..at),
                 body: end..text.len(),
-                problem: too_long.then_some(Problem::TooLong { lines }),
+                problem: too_long.then_some(Problem::TooLong { lines }).or(early),
             };
         }
         at += text[at..].find('\n').map_or(text.len() - at, |length| length + 1);
@@ -131,6 +138,24 @@ fn closed(text: &str, start: usize) -> Split {
         body: 0..text.len(),
         problem: Some(Problem::Unclosed),
     }
+}
+
+/// Whether a body begins with the rest of the front matter, or with another one.
+fn goes_on(body: &str) -> bool {
+    let first = lines(body).find(|(_, line)| !line.trim_matches(is_blank).is_empty());
+    let second = first.and_then(|(at, _)| fence(body, at));
+    holds_keys(body) || second.is_some_and(|start| holds_keys(&body[start..]))
+}
+
+/// Whether lines without a gap up to a `---` follow, a key among them.
+fn holds_keys(body: &str) -> bool {
+    let head = lines(body).take(FARTHEST);
+    let mut rest = head.skip_while(|(at, line)| fence(body, *at).is_none() && !line.trim_matches(is_blank).is_empty());
+    let Some((end, _)) = rest.next().filter(|(at, _)| fence(body, *at).is_some()) else {
+        return false;
+    };
+    let is_key = |line: &str| line.split_once(": ").is_some_and(|(key, _)| KEYS.contains(&key));
+    body[..end].lines().any(is_key)
 }
 
 /// A front matter with something before its first `---`, which stands at `dashes`. It is read, unless what stands
@@ -207,16 +232,19 @@ fn other_format(text: &str) -> Option<&'static str> {
             line.contains(mark) && KEYS.contains(&key.trim().trim_matches('"'))
         })
     };
-    match head.first()?.trim_end() {
-        "+++" if names_key("=") => Some("TOML"),
-        first
-            if first.starts_with('{')
-                && (names_key(":") || KEYS.iter().any(|key| first.contains(&format!("\"{key}\"")))) =>
-        {
-            Some("JSON")
-        }
+    let quotes_key = |lines: &[&str]| lines.iter().any(|line| has_quoted_key(line));
+    let first = head.first()?.trim_matches(is_blank).to_ascii_lowercase();
+    match first.replace(' ', "").as_str() {
+        "+++" | "+++toml" | "---" | "---toml" if names_key("=") => Some("TOML"),
+        ";;;" | ";;;json" | "---json" if quotes_key(&head) => Some("JSON"),
+        _ if first.starts_with('{') && (names_key(":") || quotes_key(&head[..1])) => Some("JSON"),
         _ => None,
     }
+}
+
+/// Whether a line holds a key of the project in quotes, as JSON has it.
+fn has_quoted_key(line: &str) -> bool {
+    KEYS.iter().any(|key| line.contains(&format!("\"{key}\"")))
 }
 
 /// Whether the first line that says something begins with a key of the project, with a colon of either width.
@@ -251,7 +279,7 @@ fn begins_with_key(text: &str) -> bool {
     if matches!(line, "---" | "...") {
         return text.starts_with(line);
     }
-    if begins_with_known_key(line) {
+    if begins_with_known_key(line) || line.starts_with('{') && has_quoted_key(line) {
         return true;
     }
     let Some(colon) = line.find([':', '：']) else {
@@ -260,11 +288,14 @@ fn begins_with_key(text: &str) -> bool {
     let key = line[..colon].trim_matches(['"', '\'', ' ']);
     let after = &line[colon..];
     let sentence = line.ends_with(['。', '！', '？', '；']);
-    let parted = match after.strip_prefix(':') {
+    let separated = match after.strip_prefix(':') {
         Some(value) => value.chars().next().is_none_or(is_blank),
         None => !sentence,
     };
-    parted && !key.is_empty() && key.chars().count() <= 30 && !key.contains(['。', '，', '；', '*', '[', '!', '|'])
+    separated
+        && !key.is_empty()
+        && key.chars().count() <= 30
+        && !key.contains(['。', '，', '；', '*', '[', '!', '|', '='])
 }
 
 #[cfg(test)]
@@ -288,6 +319,8 @@ mod tests {
             (Some("# 说明\n\n标题：一\n"), "", None)
         );
         assert_eq!(parts("---\n---\n正文"), (Some(""), "正文", None));
+        let braces = "{\"kind\":\"report\",\"title\":\"一\"}\n";
+        assert_eq!(parts(&format!("---\n{braces}---\n正文")), (Some(braces), "正文", None));
         assert_eq!(
             parts("---\u{A0}\ntitle:\u{3000}一\n---\u{3000}\n正文"),
             (Some("title:\u{3000}一\n"), "正文", None)
@@ -314,6 +347,28 @@ mod tests {
     fn an_unclosed_front_matter_is_named() {
         let text = "---\ntitle: 一\n\n正文\n";
         assert_eq!(parts(text), (None, text, Some(Problem::Unclosed)));
+    }
+
+    #[test]
+    fn a_line_of_dashes_within_a_front_matter_is_named() {
+        let text = "---\ntitle: 一\nnote: |\n  甲\n---\n  乙\nsummary: 摘\n---\n正文\n";
+        let (front, _, problem) = parts(text);
+        assert_eq!(front, Some("title: 一\nnote: |\n  甲\n"));
+        assert!(matches!(problem, Some(Problem::EndsEarly(_))), "{problem:?}");
+        for second in ["\n\n---\ndraft: true\n---\n正文\n", "---\nvisibility: internal\n...\n"] {
+            let (.., problem) = parts(&format!("---\ntitle: 一\n---\n{second}"));
+            assert!(matches!(problem, Some(Problem::EndsEarly(_))), "{second}");
+        }
+        for body in [
+            "---\n\n正文\n\n---\n",
+            "---\n正文: 乙\n---\n",
+            "正文\n\nsummary: 摘\n---\n",
+            "摘要：甲\n---\n",
+            "---\nsummary: 摘\n",
+            "正文\n---\n",
+        ] {
+            assert_eq!(parts(&format!("---\ntitle: 一\n---\n{body}")).2, None, "{body}");
+        }
     }
 
     #[test]
@@ -346,6 +401,8 @@ mod tests {
                 "{fence}"
             );
         }
+        let text = "--- title: 一\n---\n正文";
+        assert_eq!(parts(text), (None, text, Some(Problem::Fence(0..14))));
         let text = "kind: report\ntitle: 一\n---\n正文";
         assert_eq!(parts(text).2, Some(Problem::NoFence(0..12)));
     }
@@ -356,6 +413,11 @@ mod tests {
             ("+++\ntitle = \"一\"\n+++\n正文", "TOML"),
             ("{\n  \"title\": \"一\"\n}\n正文", "JSON"),
             ("{\"title\": \"一\"}\n正文", "JSON"),
+            ("---json\n{\"kind\":\"report\",\"title\":\"一\"}\n---\n正文", "JSON"),
+            (";;;\n{\"title\": \"一\"}\n;;;\n正文", "JSON"),
+            ("---toml\nkind = \"report\"\n---\n正文", "TOML"),
+            ("---\nkind = \"report\"\ntitle = \"甲: 乙\"\n---\n正文", "TOML"),
+            ("+++ \ntitle=\"一\"\n+++\n正文", "TOML"),
         ] {
             assert_eq!(parts(text), (None, text, Some(Problem::Format(name))));
         }

@@ -4,6 +4,7 @@
 //! again does so by [`read_again`].
 
 pub mod decode;
+mod dense;
 mod front;
 mod reading;
 mod walk;

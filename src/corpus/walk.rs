@@ -1,6 +1,7 @@
 //! Finds the files of a corpus and takes in its documents.
 
 use crate::corpus::decode::{Decoded, Undecodable, decode};
+use crate::corpus::dense;
 use crate::corpus::front::{self, Problem};
 use crate::corpus::{Attachment, Corpus, Look, Readings, Source};
 use crate::diagnostic::{Diagnostic, Group, Severity};
@@ -17,9 +18,9 @@ pub const SETTINGS_FILES: [&str; 4] = ["jianyan.yaml", "people.yaml", "synonyms.
 /// What stands in every output folder of ours, below it.
 pub const OUTPUT_MARKER: &str = ".jianyan/marker.json";
 /// Bytes from which a document is read with a warning.
-const LARGE: u64 = 10 << 20;
-/// Bytes from which a document is not read.
-const TOO_LARGE: u64 = 200 << 20;
+const LARGE: u64 = 4 << 20;
+/// Bytes from which a document is not read: what reads it takes up to twenty times as much.
+const TOO_LARGE: u64 = 16 << 20;
 
 /// A file that was found.
 struct Found {
@@ -111,7 +112,16 @@ fn walk(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> io::Result<Vec<Found>
             diagnostics.push(input(Severity::Warning, "not-a-file", &file));
             continue;
         }
-        if entry.path().to_str().is_none() {
+        // A name with a line feed would be two lines of every list that it stands in.
+        if entry.path().to_str().is_none() || file.contains(|letter: char| letter.is_control()) {
+            let seen = |letter: char| {
+                if letter.is_control() {
+                    letter.escape_default().to_string()
+                } else {
+                    letter.into()
+                }
+            };
+            let file: String = file.chars().map(seen).collect();
             diagnostics.push(input(Severity::Error, "file-name", &file));
         } else {
             found.push(Found {
@@ -233,6 +243,10 @@ fn take_in(id: String, found: &Found, inside: &Inside) -> Taken {
         Ok(decoded) => decoded,
         Err(reason) => return (None, vec![undecodable(file, reason)]),
     };
+    if dense::is_too_dense(&decoded.text) {
+        let problem = input(Severity::Error, "too-many-marks", file).arg("limit", dense::MOST_MARKS);
+        return (None, vec![problem]);
+    }
     let mut diagnostics = Vec::new();
     if size > LARGE {
         diagnostics.push(input(Severity::Warning, "large-file", file).arg("size", megabytes));
@@ -298,6 +312,7 @@ fn front_problem(file: &str, text: &str, problem: &Problem) -> Diagnostic {
         }
         Problem::Fence(place) => error("front-matter-fence", place.clone()).arg("found", &text[place.clone()]),
         Problem::NoFence(place) => error("front-matter-without-fence", place.clone()),
+        Problem::EndsEarly(place) => error("front-matter-ends-early", place.clone()),
         Problem::Format(name) => error("front-matter-format", 0..1).arg("format", name),
     }
 }

@@ -5,6 +5,7 @@
 //! searches, and nothing that the audience doesn't see. `docs/record.schema.json` describes a record.
 
 mod bibtex;
+pub mod docx;
 mod engines;
 
 pub use bibtex::bibtex;

@@ -38,6 +38,7 @@ pub struct Reply {
     media_type: &'static str,
     pieces: VecDeque<Piece>,
     location: Option<String>,
+    saved: bool,
 }
 
 impl Reply {
@@ -57,6 +58,7 @@ impl Reply {
                 .map(Piece::Held)
                 .collect(),
             location: None,
+            saved: false,
         }
     }
 
@@ -103,6 +105,11 @@ impl Reply {
         }
     }
 
+    /// The same, to be saved and not opened where it is asked for by itself.
+    pub fn to_save(self) -> Self {
+        Self { saved: true, ..self }
+    }
+
     /// The same with another status.
     pub fn with_status(self, status: StatusCode) -> Self {
         Self { status, ..self }
@@ -126,6 +133,9 @@ impl From<Reply> for Response {
         headers.extend(policy.map(|policy| (header::CONTENT_SECURITY_POLICY, policy)));
         let location = reply.location.and_then(|location| HeaderValue::try_from(location).ok());
         headers.extend(location.map(|location| (header::LOCATION, location)));
+        if reply.saved {
+            headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment"));
+        }
         let mut response = hyper::Response::new(Pieces(reply.pieces).boxed_unsync());
         *response.status_mut() = reply.status;
         *response.headers_mut() = headers;
@@ -197,6 +207,7 @@ pub fn media_type(path: &str) -> &'static str {
         // The bundle's files carry their encoding in a byte order mark.
         "js" => "text/javascript",
         "json" => "application/json",
+        "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         "md" | "txt" => "text/plain; charset=utf-8",
         "svg" => "image/svg+xml",
         "png" => "image/png",

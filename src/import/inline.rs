@@ -18,7 +18,7 @@ fn pieces(inlines: &[Inline], in_cell: bool) -> String {
     let mut out = String::new();
     for inline in &joined(inlines) {
         match inline {
-            Inline::Text { text, look } => out += &marked(text, *look, in_cell),
+            Inline::Text { text, look } => out += &marked(text, *look, in_cell, out.ends_with('*')),
             Inline::Link { text, target } => {
                 out += &format!("[{}](<{}>)", pieces(text, in_cell).trim(), address(target));
             }
@@ -53,8 +53,9 @@ fn joined(inlines: &[Inline]) -> Vec<Inline> {
     all
 }
 
-/// Text with the marks of its look; spaces at its ends stay outside of them.
-fn marked(text: &str, look: Look, in_cell: bool) -> String {
+/// Text with the marks of its look; spaces at its ends stay outside of them. `beside` tells that asterisks stand before it,
+/// which would run into its own.
+fn marked(text: &str, look: Look, in_cell: bool, beside: bool) -> String {
     let core = text.trim();
     let (raised, level) = levelled(core, look.level);
     let core = escaped(&raised, in_cell);
@@ -67,15 +68,19 @@ fn marked(text: &str, look: Look, in_cell: bool) -> String {
         Level::Lowered => format!("<sub>{core}</sub>"),
     };
     let struck = if look.struck { "~~" } else { "" };
-    let mark = match (look.bold, look.italic) {
-        (true, true) => "***",
-        (true, false) => "**",
-        (false, true) => "*",
-        (false, false) => "",
+    // Beside a sign that is no letter asterisks inside a word are none of emphasis.
+    let (mark, open, close) = match (look.bold, look.italic, beside || look.struck || level != Level::Base) {
+        (false, false, _) => ("", "", ""),
+        (true, true, false) => ("***", "", ""),
+        (true, false, false) => ("**", "", ""),
+        (false, true, false) => ("*", "", ""),
+        (true, true, true) => ("", "<b><i>", "</i></b>"),
+        (true, false, true) => ("", "<b>", "</b>"),
+        (false, true, true) => ("", "<i>", "</i>"),
     };
     let before = escaped(&text[..text.len() - text.trim_start().len()], in_cell);
     let after = escaped(&text[text.trim_end().len()..], in_cell);
-    format!("{before}{mark}{struck}{core}{struck}{mark}{after}")
+    format!("{before}{mark}{open}{struck}{core}{struck}{close}{mark}{after}")
 }
 
 /// Raised and lowered figures as the characters that stand for them: 10⁵; what has none keeps its level.
@@ -94,12 +99,17 @@ pub(super) fn levelled(text: &str, level: Level) -> (String, Level) {
 
 fn escaped(text: &str, in_cell: bool) -> String {
     let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
+    let formulas = text.matches('$').count() > 1;
+    let mut letters = text.chars().peekable();
+    while let Some(character) = letters.next() {
         match character {
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '~' => {
                 out.push('\\');
                 out.push(character);
             }
+            '$' if formulas => out += "\\$",
+            // == marks a text.
+            '=' if letters.peek() == Some(&'=') && !out.ends_with('=') => out += "\\=",
             '&' => out += "&amp;",
             '|' if in_cell => out += "\\|",
             '\n' | '\r' | '\t' | '\u{B}' | '\u{C}' => out.push(' '),
@@ -189,6 +199,8 @@ mod tests {
             "**甲**",
             "[甲](乙)",
             "[^1]: 甲",
+            "==甲==",
+            "$a_b$",
             "`甲`",
             "~~甲~~",
             "<b>甲</b>",
@@ -227,7 +239,14 @@ mod tests {
             ..Look::default()
         };
         assert_eq!(of(" 三十 ", struck), "约10 ~~三十~~ 亩");
-        assert_eq!(of("三十", Look { bold: true, ..struck }), "约10**~~三十~~**亩");
+        assert_eq!(of("三十", Look { bold: true, ..struck }), "约10<b>~~三十~~</b>亩");
+        let [bold, italic] = [(true, false), (true, true)].map(|(bold, italic)| Look {
+            bold,
+            italic,
+            ..Look::default()
+        });
+        let looks = [Inline::looking("甲", italic), Inline::looking("乙", bold)];
+        assert_eq!(markdown(&looks, false), "***甲***<b>乙</b>");
     }
 
     #[test]
@@ -260,7 +279,7 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(400))]
 
         #[test]
-        fn every_text_comes_out_as_it_went_in(text in "[甲乙1-3a-c#*_`~<>&;|:.)(\\[\\]!+=\\\\ -]{1,24}", bold in any::<bool>()) {
+        fn every_text_comes_out_as_it_went_in(text in "[甲乙1-3a-c#*_`~<>&;|:.)(\\[\\]!+=$^\\\\ -]{1,24}", bold in any::<bool>()) {
             let inline = Inline::looking(text.clone(), Look { bold, ..Look::default() });
             prop_assert_eq!(squeezed(&shown(&[inline])), squeezed(&text));
         }

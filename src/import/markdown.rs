@@ -2,13 +2,14 @@
 
 use super::inline::{levelled, markdown};
 use crate::office::Loss;
-use crate::office::block::{Block, Cell, Document, Inline, Level, Table, plain};
+use crate::office::block::{Align, Block, Cell, Document, Form, Inline, Level, Role, Table, plain};
 
 /// The whole body, footnotes at the end.
 pub(super) fn write(document: &mut Document) -> String {
     let mut out = String::new();
     let mut lists = Lists::default();
     let mut referred = Vec::new();
+    let mut in_quotation = false;
     for block in &document.blocks {
         let text = match block {
             Block::Item { depth, number, text } => {
@@ -28,9 +29,12 @@ pub(super) fn write(document: &mut Document) -> String {
         if text.trim().is_empty() {
             continue;
         }
+        // Paragraphs of one quotation stay together.
+        let quoted = text.starts_with("> ");
         if !out.is_empty() {
-            out.push('\n');
+            out += if quoted && in_quotation { ">\n" } else { "\n" };
         }
+        in_quotation = quoted;
         out += &text;
         out.push('\n');
     }
@@ -155,6 +159,12 @@ fn block(block: &Block, notes: &[(usize, Vec<Inline>)]) -> String {
             let level = usize::from(*level).clamp(1, 5) + 1;
             format!("{} {}", "#".repeat(level), one_line(&markdown(text, false)))
         }
+        Block::Paragraph {
+            text,
+            form: Form {
+                role: Role::Quotation, ..
+            },
+        } => format!("> {}", markdown(text, false).replace('\n', "\n> ")),
         Block::Paragraph { text, .. } | Block::Item { text, .. } => markdown(text, false),
         Block::Table(table) if table.is_plain() => pipe_table(table),
         Block::Table(table) => html_table(table, notes),
@@ -185,7 +195,12 @@ fn pipe_table(table: &Table) -> String {
         cells.resize(width, String::new());
         lines.push(format!("| {} |", cells.join(" | ")));
         if index == 0 {
-            lines.push(format!("|{}", " --- |".repeat(width)));
+            let rule = |column| match table.columns.get(column) {
+                Some(Align::Centre) => " :---: |",
+                Some(Align::End) => " ---: |",
+                Some(Align::Start) | None => " --- |",
+            };
+            lines.push(format!("|{}", (0..width).map(rule).collect::<String>()));
         }
     }
     lines.join("\n")

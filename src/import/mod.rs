@@ -11,18 +11,26 @@
 mod guess;
 mod inline;
 mod markdown;
+mod pairs;
 mod place;
 mod secrecy;
+mod twice;
+
+#[cfg(test)]
+mod returning;
 
 pub use crate::office::{Beside, Loss};
 pub use guess::Guess;
-pub use place::{keep, place};
+pub use pairs::pairs;
+pub use place::{keep, place, place_beside, texts_of};
+pub use twice::{Sketch, Texts};
 
 use crate::author::AuthorError;
 use crate::check;
 use crate::corpus::Source;
 use crate::corpus::decode::decode;
 use crate::message::{Catalogue, Lang};
+use crate::office::block::{Block, Document, Inline};
 use crate::office::{self, Fault, Format};
 use crate::record::{self, Kind};
 use std::io;
@@ -50,6 +58,21 @@ impl Draft {
             None => self.guess.guessed(),
             Some(_) => (!self.guess.kind_is_sure).then_some("kind").into_iter().collect(),
         }
+    }
+
+    /// Takes a file along as an attachment that the body leads to; says whether it may.
+    pub fn attach(&mut self, name: &str, bytes: &[u8]) -> bool {
+        let taken = self.pictures.iter().any(|(known, _)| known == name);
+        if taken || check::secrecy_of_name(name).is_some() || secrecy::is_marked_file(name, bytes) {
+            return false;
+        }
+        let text = Inline::Link {
+            text: vec![Inline::text(name)],
+            target: name.to_owned(),
+        };
+        self.body += &format!("\n附件：{}\n", inline::markdown(&[text], false));
+        self.pictures.push((name.to_owned(), bytes.to_vec()));
+        true
     }
 }
 
@@ -192,7 +215,7 @@ pub fn read_beside(name: &str, bytes: &[u8], kind: Option<Kind>, beside: Beside)
     }
     let said = stated(name, bytes);
     let text = said.as_ref().map_or(bytes, |source| source.body_text().as_bytes());
-    let document = office::document(name, text, beside)?;
+    let mut document = office::document(name, text, beside)?;
     if secrecy::is_marked(&document) || said.as_ref().is_some_and(|source| check::secrecy(source).is_some()) {
         return Err(Refusal::Classified);
     }
@@ -204,6 +227,14 @@ pub fn read_beside(name: &str, bytes: &[u8], kind: Option<Kind>, beside: Beside)
             Refusal::Empty
         });
     }
+    let carried = carried(&mut document);
+    if carried.is_none() {
+        office::outline::raise(&mut document);
+    }
+    if carried.as_ref().is_some_and(|source| check::secrecy(source).is_some()) {
+        return Err(Refusal::Classified);
+    }
+    let said = said.or(carried);
     let mut document = office::outline::with_headings(document);
     let guess = match &said {
         Some(source) => guess::of_record(&record::read(source).0, source, kind),
@@ -217,6 +248,32 @@ pub fn read_beside(name: &str, bytes: &[u8], kind: Option<Kind>, beside: Beside)
         pictures: document.pictures,
         losses: document.losses.into_iter().collect(),
     })
+}
+
+/// The record that a file of our own carries, as long as its page still bears that title: then what only says the
+/// record on paper is no part of the text.
+fn carried(document: &mut Document) -> Option<Source> {
+    let front = document.record.take()?;
+    let source = Source::of(
+        String::new(),
+        String::new(),
+        format!("---\n{}\n---\n", front.trim_end()),
+    );
+    let bare = |text: &str| text.split_whitespace().collect::<String>();
+    let title = bare(&record::read(&source).0.title);
+    let shown = document.blocks.iter().filter(|block| matches!(block, Block::Title(_)));
+    let shown: String = shown.map(|block| bare(&block.plain())).collect();
+    if source.front.is_none() || title != shown {
+        document.lose(Loss::Record);
+        return None;
+    }
+    let restated = std::mem::take(&mut document.restated);
+    let blocks = std::mem::take(&mut document.blocks).into_iter().enumerate();
+    document.blocks = blocks
+        .filter(|(at, _)| !restated.contains(at))
+        .map(|(_, block)| block)
+        .collect();
+    Some(source)
 }
 
 /// The document that a plain text is already, where it begins with a front matter.

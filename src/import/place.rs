@@ -1,10 +1,9 @@
 //! Puts an imported document and its pictures into the corpus, beside what is there.
 
-use super::{Draft, Guess, Refusal};
+use super::{Draft, Guess, Refusal, Sketch, Texts, secrecy};
 use crate::author::{ATTACHMENTS, Added, UNDATED, add, picture_folder, scalar, stem, with_pictures, write_new};
 use crate::check;
-use crate::corpus::Source;
-use crate::record::date::Day;
+use crate::corpus::{self, Source};
 use crate::record::{self, Kind};
 use crate::settings::Settings;
 use std::path::{Path, PathBuf};
@@ -14,14 +13,58 @@ use std::path::{Path, PathBuf};
 /// # Errors
 /// Where there is such a document already, it bears a secrecy mark, or it can't be written.
 pub fn place(corpus: &Path, draft: &Draft, origin: &str, settings: &Settings) -> Result<Added, Refusal> {
-    let day = |date: Day| date.to_string();
-    let named_by = draft.guess.date.map_or_else(|| UNDATED.to_owned(), day);
-    let stem = [&*draft.guess.title, "导入的文献"]
+    place_as(corpus, draft, &name(draft, None)?, origin, settings)
+}
+
+/// Writes a draft like [`place()`]; beside another document of its date and title it is named by its 文号 or by a number.
+///
+/// # Errors
+/// As those of [`place()`].
+pub fn place_beside(corpus: &Path, draft: &Draft, origin: &str, settings: &Settings) -> Result<Added, Refusal> {
+    let number = draft.guess.number.clone().filter(|_| draft.guess.date.is_none());
+    let counted = (2..=MOST_OF_ONE_NAME).map(|count| format!("（{count}）"));
+    let mut last = None;
+    for further in [None].into_iter().chain(number.into_iter().chain(counted).map(Some)) {
+        match place_as(corpus, draft, &name(draft, further.as_deref())?, origin, settings) {
+            Err(taken @ Refusal::Exists(_)) => last = Some(taken),
+            placed => return placed,
+        }
+    }
+    Err(last.unwrap_or(Refusal::Empty))
+}
+
+/// Documents of one date and one title at most.
+const MOST_OF_ONE_NAME: usize = 200;
+
+/// The name of a draft's file without its ending: date and title, and what tells it from others.
+fn name(draft: &Draft, further: Option<&str>) -> Result<String, Refusal> {
+    let named_by = draft
+        .guess
+        .date
+        .map_or_else(|| UNDATED.to_owned(), |date| date.to_string());
+    let further = further.unwrap_or_default();
+    let named = |title: &str| stem(&format!("{title}{further}"), &named_by);
+    [&*draft.guess.title, "导入的文献"]
         .into_iter()
-        .find_map(|title| stem(title, &named_by))
-        .ok_or(Refusal::Empty)?;
-    let text = text(draft, origin, &picture_folder(&stem), settings);
-    Ok(add(corpus, draft.guess.kind, &stem, &text, &draft.pictures)?)
+        .find_map(named)
+        .ok_or(Refusal::Empty)
+}
+
+fn place_as(corpus: &Path, draft: &Draft, stem: &str, origin: &str, settings: &Settings) -> Result<Added, Refusal> {
+    let text = text(draft, origin, &picture_folder(stem), settings);
+    Ok(add(corpus, draft.guess.kind, stem, &text, &draft.pictures)?)
+}
+
+/// Takes the texts of the documents that the corpus has, to know them again in other formats.
+pub fn texts_of(root: &Path, texts: &mut Texts) {
+    // A corpus that isn't there yet has none.
+    let Ok(corpus) = corpus::read(root) else { return };
+    for source in &corpus.sources {
+        texts.keep(
+            root.join(&source.file).display().to_string(),
+            Sketch::of(source.body_text()),
+        );
+    }
 }
 
 /// Keeps a file that can't be imported as an attachment; the same file twice is one.
@@ -29,7 +72,7 @@ pub fn place(corpus: &Path, draft: &Draft, origin: &str, settings: &Settings) ->
 /// # Errors
 /// Where another file has its name, or it can't be written.
 pub fn keep(corpus: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf, Refusal> {
-    if check::secrecy_of_name(name).is_some() {
+    if check::secrecy_of_name(name).is_some() || secrecy::is_marked_file(name, bytes) {
         return Err(Refusal::Classified);
     }
     let path = corpus.join(ATTACHMENTS).join(name);
@@ -130,7 +173,7 @@ fn text(draft: &Draft, origin: &str, pictures: &str, settings: &Settings) -> Str
             checked(guess.number.is_some(), "案例编号"),
         ),
         Kind::Report => {
-            let genre = genre(&guess.title, settings);
+            let genre = genre(draft, settings);
             let known = genre.is_some();
             line(
                 "genre",
@@ -145,13 +188,38 @@ fn text(draft: &Draft, origin: &str, pictures: &str, settings: &Settings) -> Str
     out + &with_pictures(&draft.body, &draft.pictures, pictures)
 }
 
-/// The 文种 that a title names: 关于河道治理的调研报告 is a 调研报告.
-fn genre<'a>(title: &str, settings: &'a Settings) -> Option<&'a str> {
+/// The 文种 that a title names (关于河道治理的调研报告 is a 调研报告), or that its words and the form of its text tell.
+fn genre<'a>(draft: &Draft, settings: &'a Settings) -> Option<&'a str> {
+    const WORDS: [(&str, &[&str]); 6] = [
+        ("授课讲稿", &["讲稿", "讲义", "授课", "课件"]),
+        ("研讨成果", &["研讨", "发言", "座谈"]),
+        ("检察情况反映", &["情况反映", "专报", "简报"]),
+        ("实证研究", &["实证"]),
+        ("调研报告", &["调研", "调查"]),
+        (
+            "专题报告",
+            &[
+                "情况分析",
+                "分析报告",
+                "情况的报告",
+                "情况报告",
+                "白皮书",
+                "评估",
+                "总结",
+            ],
+        ),
+    ];
     let known = settings.vocabularies.get("genre")?;
-    known
+    let title = draft.guess.title.as_str();
+    let told = WORDS
         .iter()
-        .find(|genre| title.contains(genre.as_str()))
-        .map(String::as_str)
+        .find(|(_, words)| words.iter().any(|word| title.contains(word)));
+    // A paper has an abstract and keywords.
+    let paper = draft.guess.summary.is_some() && !draft.guess.tags.is_empty();
+    let guessed = told.map(|(genre, _)| *genre).or(paper.then_some("论文"));
+    let named = known.iter().find(|genre| title.contains(genre.as_str()));
+    let named = named.or_else(|| known.iter().find(|genre| guessed == Some(genre.as_str())));
+    named.map(String::as_str)
 }
 
 fn list(words: &[String]) -> String {

@@ -13,6 +13,7 @@ mod open;
 mod read_only;
 pub mod schema;
 pub mod settings;
+pub(crate) mod stretch;
 mod synonyms;
 mod writer;
 

@@ -10,7 +10,7 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
 /// Ends of the names of laws that are written without 《》.
-const ENDINGS: [&str; 8] = ["法典", "办法", "法", "通则", "条例", "规定", "解释", "规则"];
+const ENDINGS: [&str; 9] = ["法典", "办法", "法", "通则", "总则", "条例", "规定", "解释", "规则"];
 
 /// Words that stand before a law's name and are no part of it.
 const BOUNDARIES: [&str; 35] = [
@@ -149,7 +149,7 @@ fn next_start(text: &str, from: usize) -> Option<usize> {
         }
         let may_begin = matches!(
             before,
-            '》' | '法' | '典' | '则' | '）' | ')' | '、' | '，' | ',' | '和' | '及' | '与' | '或'
+            '》' | '法' | '典' | '则' | '）' | ')' | '、' | '，' | ',' | '/' | '和' | '及' | '与' | '或' | '者'
         );
         if may_begin && is_numeral(letter) {
             return Some(from + at);
@@ -193,7 +193,11 @@ impl Laws {
             Named::Not => {
                 let open = self.open.take();
                 let open = open.filter(|(_, end)| is_joint(&text[*end..start]));
-                let listed = ordinal || before.trim_end().ends_with(['、', '，', ',', '和', '及', '与', '或']);
+                let listed = ordinal
+                    || ['、', '，', ',', '/', '和', '及', '与', '或']
+                        .iter()
+                        .any(|mark| before.trim_end().ends_with(*mark))
+                    || before.trim_end().ends_with("或者");
                 open.filter(|_| listed).map(|(law, _)| law)
             }
         };
@@ -243,8 +247,12 @@ enum Named<'a> {
 }
 
 fn named(before: &str) -> Named<'_> {
-    let before = without_chapter(before.trim_end());
+    let before = without_part(without_chapter(before.trim_end()));
     let before = before.strip_suffix('的').unwrap_or(before);
+    // 《刑法》（第264条）, 刑法“第264条”
+    let before = before
+        .strip_suffix(['（', '(', '“', '「'])
+        .map_or(before, str::trim_end);
     let bare = without_bracket(before);
     for candidate in [before, bare] {
         if let Some(name) = candidate.strip_suffix('》') {
@@ -266,6 +274,16 @@ fn without_chapter(mut before: &str) -> &str {
         before = rest;
     }
     before
+}
+
+/// A text without 总则 or 分则 at its end, where the name of a law that has them stands before: 刑法总则, 《刑法》分则.
+/// 民法总则 was a law of its own.
+fn without_part(before: &str) -> &str {
+    let law = ["总则", "分则", "附则"]
+        .iter()
+        .find_map(|part| before.strip_suffix(part));
+    law.filter(|law| law.ends_with('》') || BASIC.iter().any(|basic| law.ends_with(basic)))
+        .unwrap_or(before)
 }
 
 /// A text without （2020年修正） or （以下简称《刑法》） at its end.
@@ -400,7 +418,7 @@ fn is_joint(between: &str) -> bool {
         && between.chars().all(|letter| {
             numeral::is_part(letter)
                 || letter.is_whitespace()
-                || "、，,和及以与或者至到-—～~第款项目（）()前中的".contains(letter)
+                || "、，,/和及以与或者至到-—～~第款项目（）()前中的".contains(letter)
         })
 }
 

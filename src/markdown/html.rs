@@ -7,9 +7,9 @@
 use super::fragment::{self, PIECE};
 use super::piece::{Element, Kind, Piece, Reference};
 use super::report::{Finding, Report};
-use super::{LinkRef, link, tags, write};
+use super::{LinkRef, dropped, link, tags, write};
 use crate::html;
-use pulldown_cmark::CowStr;
+use std::borrow::Cow;
 use std::collections::{HashMap, VecDeque};
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -55,6 +55,14 @@ pub(super) fn clean<'a>(pieces: Vec<Piece<'a>>, source: &str, report: &mut Repor
     }
     part.finish(source, report, &mut out);
     out
+}
+
+/// Cleans footnotes like [`clean`].
+pub(super) fn clean_notes<'a>(pieces: Vec<Piece<'a>>, source: &str, report: &mut Report) -> Vec<Piece<'a>> {
+    clean(pieces, source, report)
+        .into_iter()
+        .map(Piece::in_a_note)
+        .collect()
 }
 
 /// Some blocks of the top level.
@@ -120,7 +128,7 @@ impl<'a> Part<'a> {
             report.push(Finding::DeepHtml, String::new(), spans.clone().next());
             return out.extend(self.pieces.into_iter().flat_map(as_text));
         }
-        tell_dropped(&self.pieces, report);
+        dropped::tell(&self.pieces, report);
         let mut places = Places::of(source, spans, report);
         let html = sanitizer().clean(&written).to_string();
         let mut cleaned = fragment::read(&html, |number| self.pieces.get(number).cloned());
@@ -134,47 +142,6 @@ fn as_text(piece: Piece<'_>) -> Vec<Piece<'_>> {
     match piece {
         Piece::Raw(html, _) => vec![Piece::Text(html)],
         other => vec![other],
-    }
-}
-
-/// Elements that are left out with all that stands in them.
-const EMPTIED: [&str; 13] = [
-    "script", "style", "iframe", "object", "template", "noscript", "svg", "math", "select", "title", "head",
-    "datalist", "dialog",
-];
-
-/// Says of each element that is left out that its text is, where it has one.
-fn tell_dropped(pieces: &[Piece<'_>], report: &mut Report) {
-    let mut open: Option<(String, Range<usize>, bool)> = None;
-    for piece in pieces {
-        let (raw, span) = match (piece, &mut open) {
-            (Piece::Raw(raw, span), _) => (raw, span),
-            (Piece::Text(text), Some((.., says))) => {
-                *says |= !text.trim().is_empty();
-                continue;
-            }
-            _ => continue,
-        };
-        let mut at = 0;
-        for tag in tags::tags(raw) {
-            if let Some((name, place, mut says)) = open.take() {
-                says |= !raw[at..tag.span.start].trim().is_empty();
-                match tag.end && tag.name == name {
-                    true if says => report.push(Finding::DroppedHtml, name, Some(place)),
-                    true => {}
-                    false => open = Some((name, place, says)),
-                }
-            } else if !tag.end && EMPTIED.contains(&tag.name.as_str()) {
-                open = Some((tag.name.clone(), span.clone(), false));
-            }
-            at = tag.span.end;
-        }
-        if let Some((.., says)) = &mut open {
-            *says |= !raw[at..].trim().is_empty();
-        }
-    }
-    if let Some((name, place, true)) = open {
-        report.push(Finding::DroppedHtml, name, Some(place));
     }
 }
 
@@ -253,12 +220,32 @@ fn written(pieces: &[Piece<'_>]) -> String {
             Piece::HardBreak => html.write_str("<br>"),
             Piece::Rule => html.write_str("<hr>"),
             Piece::Raw(raw, _) => {
-                track(raw, &mut open);
-                html.write_str(raw)
+                let (tags, text) = raw.split_at(dropped::unended(raw).unwrap_or(raw.len()));
+                track(tags, &mut open);
+                html.push_str(&without_head(tags));
+                write::escape(&mut html, text);
+                Ok(())
             }
         };
     }
     html
+}
+
+/// HTML in which a head is a template: within a body the parser would forget the tag and keep what it says.
+fn without_head(raw: &str) -> Cow<'_, str> {
+    let heads: Vec<Range<usize>> = tags::tags(raw)
+        .filter(|tag| tag.name == "head")
+        .map(|tag| tag.span)
+        .collect();
+    if heads.is_empty() {
+        return Cow::Borrowed(raw);
+    }
+    let mut html = raw.to_owned();
+    for span in heads.into_iter().rev() {
+        let end = raw[span.clone()].starts_with("</");
+        html.replace_range(span, if end { "</template>" } else { "<template>" });
+    }
+    Cow::Owned(html)
 }
 
 /// Whether a block begins or ends here.
@@ -267,7 +254,7 @@ fn is_border(piece: &Piece<'_>) -> bool {
 }
 
 /// Follows which inline elements raw HTML leaves open.
-fn track(raw: &CowStr<'_>, open: &mut Vec<String>) {
+fn track(raw: &str, open: &mut Vec<String>) {
     for tag in tags::tags(raw) {
         if STRUCTURE.contains(&tag.name.as_str()) || (SELF_CLOSING.contains(&tag.name.as_str()) && tag.name != "a") {
             continue;
@@ -362,7 +349,6 @@ fn sanitizer() -> &'static ammonia::Builder<'static> {
             "bdo",
             "big",
             "button",
-            "canvas",
             "cite",
             "data",
             "dfn",
@@ -387,14 +373,14 @@ fn sanitizer() -> &'static ammonia::Builder<'static> {
         let mut builder = ammonia::Builder::empty();
         builder
             .tags(tags.into())
-            .clean_content_tags(EMPTIED.iter().copied().chain(["rp"]).collect())
+            .clean_content_tags(dropped::EMPTIED.iter().copied().chain(["rp"]).collect())
             .tag_attributes(
                 attributes
                     .iter()
                     .map(|(tag, names)| (*tag, names.iter().copied().collect()))
                     .collect(),
             )
-            .generic_attributes([PIECE, "hidden", "style"].into())
+            .generic_attributes([PIECE, "hidden", "style", "class"].into())
             .url_schemes(["http", "https", "mailto"].into())
             .url_relative(ammonia::UrlRelative::PassThrough)
             .link_rel(None)

@@ -20,9 +20,9 @@ pub(super) enum Markup<'a> {
 const SILENT: [(&str, &str); 4] = [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<!", ">"), ("<?", ">")];
 
 /// Elements whose content isn't text of the page, the readings of ruby among them.
-const UNSEEN: [&str; 15] = [
-    "script", "style", "iframe", "object", "template", "noscript", "svg", "math", "select", "title", "head",
-    "datalist", "dialog", "rt", "rp",
+const UNSEEN: [&str; 20] = [
+    "noembed", "noframes", "video", "audio", "canvas", "script", "style", "iframe", "object", "template", "noscript",
+    "svg", "math", "select", "title", "head", "datalist", "dialog", "rt", "rp",
 ];
 /// Elements that hold nothing.
 const EMPTY: [&str; 13] = [
@@ -87,22 +87,80 @@ pub(super) fn hides(tag: &Tag<'_>) -> bool {
 
 /// Whether attributes hide an element.
 pub(super) fn is_veiled(attributes: &str) -> bool {
-    let style = tags::attribute(attributes, "style").unwrap_or_default();
-    let style: String = style.to_lowercase().split_whitespace().collect();
     tags::attribute(attributes, "hidden").is_some()
-        || [
-            "display:none",
-            "visibility:hidden",
-            "visibility:collapse",
-            "font-size:0",
-            "opacity:0",
-        ]
-        .iter()
-        .any(|rule| {
-            style
-                .match_indices(rule)
-                .any(|(at, _)| !style[at + rule.len()..].starts_with('.'))
-        })
+        || tags::attribute(attributes, "style").is_some_and(|style| hides_by_style(&style))
+        || tags::attribute(attributes, "class").is_some_and(|names| hides_by_class(&names))
+}
+
+/// Class names that hide in the style sheets that are in common use: a page has no others' styles, but its author meant it.
+fn hides_by_class(names: &str) -> bool {
+    const HIDING: [&str; 7] = [
+        "hidden",
+        "d-none",
+        "hide",
+        "invisible",
+        "sr-only",
+        "visually-hidden",
+        "display-none",
+    ];
+    names
+        .split_whitespace()
+        .any(|name| HIDING.contains(&&*name.to_lowercase()))
+}
+
+/// A style without its comments, escapes and blanks.
+fn plain(style: &str) -> String {
+    let mut rest = style;
+    let mut plain = String::new();
+    while let Some((before, comment)) = rest.split_once("/*") {
+        plain.push_str(before);
+        rest = comment.split_once("*/").map_or("", |(_, after)| after);
+    }
+    plain.push_str(rest);
+    let shown = plain.chars().filter(|it| !it.is_whitespace() && *it != '\\');
+    shown.flat_map(char::to_lowercase).collect()
+}
+
+/// Whether a style shows nothing. White text is none of it: it may stand on a dark ground that another element has.
+fn hides_by_style(style: &str) -> bool {
+    const RULES: [(&str, &str); 10] = [
+        ("display", "none"),
+        ("visibility", "hidden"),
+        ("visibility", "collapse"),
+        ("content-visibility", "hidden"),
+        ("font-size", "0"),
+        ("opacity", "0"),
+        ("color", "transparent"),
+        ("clip", "rect(0,0,0,0)"),
+        ("transform", "scale(0)"),
+        ("mso-hide", "all"),
+    ];
+    let style = plain(style);
+    let rules: Vec<(&str, &str)> = style
+        .split(';')
+        .filter_map(|rule| rule.split_once(':'))
+        .map(|(name, value)| (name, value.trim_end_matches("!important")))
+        .collect();
+    let cut = rules.contains(&("overflow", "hidden"));
+    rules.iter().any(|&(name, value)| {
+        let bare = value.trim_end_matches(|unit: char| unit.is_ascii_alphabetic() || unit == '%');
+        let bare = if bare.bytes().all(|byte| b"0.".contains(&byte)) {
+            bare.split('.').next().unwrap_or(bare)
+        } else {
+            bare
+        };
+        let off = |&(rule, off): &(&str, &str)| rule == name && (off == value || off == bare);
+        let flat = cut && bare == "0" && matches!(name, "height" | "max-height" | "width" | "max-width");
+        let moved = matches!(name, "left" | "top" | "right" | "text-indent" | "margin-left") && is_far(value);
+        flat || moved || RULES.iter().any(off)
+    })
+}
+
+/// Whether a length moves what has it out of the page.
+fn is_far(length: &str) -> bool {
+    let digits = length.strip_prefix('-').unwrap_or_default();
+    let whole = digits.bytes().take_while(u8::is_ascii_digit).count();
+    whole >= 4 || (whole == 3 && digits.ends_with("em"))
 }
 
 /// The text at a range of HTML, its entities decoded.
@@ -187,6 +245,15 @@ mod tests {
             (" HIDDEN=\"\"", true),
             (" style=\"color: red; DISPLAY : none\"", true),
             (" style='opacity:0.5'", false),
+            (" style='opacity:0.0'", true),
+            (" style='dis/**/play:no\\ne'", true),
+            (" style='position:absolute; left:-9999px'", true),
+            (" style='height:0; overflow:hidden'", true),
+            (" style='height:0'", false),
+            (" style='text-indent:-21pt'", false),
+            (" style='background:#333;color:white'", false),
+            (" class='note sr-only'", true),
+            (" class='note'", false),
             (" title=\"hidden\"", false),
         ] {
             assert_eq!(is_veiled(attributes), hidden, "{attributes}");

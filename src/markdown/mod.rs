@@ -5,7 +5,8 @@
 //!
 //! The way of a body: `tidy` makes of Markdown that nearly works what it is meant to be, `repair` marks emphasis that
 //! CommonMark refuses beside Chinese punctuation,
-//! `parse` makes pieces, `html` cleans those that an author wrote as HTML, `outline` settles headings,
+//! `parse` makes pieces, `html` cleans those that an author wrote as HTML (`dropped` reports what no page shows of it),
+//! `outline` settles headings,
 //! `write` writes HTML and blocks at once; `citation` reads the articles of law from each, which become links
 //! (`a.law`) where they have a page.
 //!
@@ -18,6 +19,7 @@
 mod anchor;
 mod citation;
 mod comment;
+mod dropped;
 mod fragment;
 mod glyph;
 mod html;
@@ -76,6 +78,10 @@ pub enum Target {
     Href(String),
     /// The page of a document that lacks the place that the target names.
     Top(String),
+    /// A file beside the documents, which is offered for download.
+    File(String),
+    /// A file that is there and doesn't go along with the pages, as a browser might run it.
+    Excluded,
     /// A document or file that isn't there or isn't in this audience: plain text, one as the other.
     Nowhere,
 }
@@ -163,7 +169,7 @@ pub fn scan(body: &str) -> Outline {
         let (mut pieces, mut footnotes) = (parsed.pieces.clone(), parsed.footnotes);
         if parsed.raw {
             pieces = html::clean(pieces, &repaired.text, &mut unsaid);
-            footnotes = html::clean(footnotes, &repaired.text, &mut unsaid);
+            footnotes = html::clean_notes(footnotes, &repaired.text, &mut unsaid);
         }
         pieces.extend(footnotes);
         citations(piece::texts(&pieces).iter().map(String::as_str))
@@ -225,7 +231,7 @@ pub fn render(file: &str, text: &str, body: Range<usize>, title: &str, resolver:
     let mut parsed = parse::parse(&repaired);
     if parsed.raw {
         parsed.pieces = html::clean(parsed.pieces, &repaired.text, &mut report);
-        parsed.footnotes = html::clean(parsed.footnotes, &repaired.text, &mut report);
+        parsed.footnotes = html::clean_notes(parsed.footnotes, &repaired.text, &mut report);
     }
     let mut anchors = anchor::Anchors::default();
     let (mut pieces, planned) = outline::plan(parsed.pieces, title, &mut anchors);

@@ -64,12 +64,7 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn push(&mut self, piece: Piece<'a>) {
-        // A heading in a footnote belongs to no outline.
-        let piece = match piece {
-            Piece::Open(Element::Heading(_)) if self.open.len() > 1 => Piece::Open(Element::Paragraph),
-            Piece::Close(Element::Heading(_)) if self.open.len() > 1 => Piece::Close(Element::Paragraph),
-            other => other,
-        };
+        let piece = if self.open.len() > 1 { piece.in_a_note() } else { piece };
         if let Some(sink) = self.open.last().and_then(|&at| self.sinks.get_mut(at)) {
             sink.push(piece);
         }

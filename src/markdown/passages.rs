@@ -28,10 +28,10 @@ pub struct Passage {
 pub enum Part {
     /// A paragraph, of a quotation too.
     Paragraph,
-    /// A heading.
-    Heading,
-    /// A paragraph of a list item.
-    Item,
+    /// A heading of a level.
+    Heading(u32),
+    /// A paragraph of a list item, by the number of items that hold it.
+    Item(usize),
     /// A cell, by the number of its table in the body, its row and its column.
     Cell {
         /// Tables before its own.
@@ -109,7 +109,8 @@ struct Reader<'a> {
     veils: Vec<String>,
     /// Images that are open: what is text in them is their description.
     images: Vec<Traced>,
-    headings: usize,
+    /// The levels of the headings that are open.
+    headings: Vec<u32>,
     items: usize,
     footnotes: usize,
     code: bool,
@@ -138,7 +139,7 @@ impl<'a> Reader<'a> {
             html: None,
             veils: Vec::new(),
             images: Vec::new(),
-            headings: 0,
+            headings: Vec::new(),
             items: 0,
             footnotes: 0,
             code: false,
@@ -184,7 +185,7 @@ impl<'a> Reader<'a> {
             _ => self.flush(),
         }
         match tag {
-            Tag::Heading { .. } => self.headings += 1,
+            Tag::Heading { level, .. } => self.headings.push(*level as u32),
             Tag::Item => self.items += 1,
             Tag::FootnoteDefinition(_) => self.footnotes += 1,
             Tag::CodeBlock(_) => self.code = true,
@@ -208,7 +209,7 @@ impl<'a> Reader<'a> {
         }
         self.flush();
         match tag {
-            TagEnd::Heading(_) => self.headings = self.headings.saturating_sub(1),
+            TagEnd::Heading(_) => drop(self.headings.pop()),
             TagEnd::Item => self.items = self.items.saturating_sub(1),
             TagEnd::FootnoteDefinition => self.footnotes = self.footnotes.saturating_sub(1),
             TagEnd::CodeBlock => self.code = false,
@@ -366,7 +367,8 @@ impl<'a> Reader<'a> {
             *count = if tag.end { count.saturating_sub(1) } else { *count + 1 };
         };
         match element {
-            Element::Heading(_) => count(&mut self.headings),
+            Element::Heading(_) if tag.end => drop(self.headings.pop()),
+            Element::Heading(level) => self.headings.push(level),
             Element::Item => count(&mut self.items),
             Element::Caption => self.caption = !tag.end,
             Element::Table if tag.end => drop(self.tables.pop()),
@@ -452,9 +454,9 @@ impl<'a> Reader<'a> {
                 column: table.columns.saturating_sub(1),
             },
             None if self.code => Part::Code,
-            None if self.headings > 0 => Part::Heading,
+            None if !self.headings.is_empty() => Part::Heading(self.headings.last().copied().unwrap_or(1)),
             None if self.footnotes > 0 => Part::Footnote,
-            None if self.items > 0 => Part::Item,
+            None if self.items > 0 => Part::Item(self.items),
             None => Part::Paragraph,
         }
     }

@@ -124,6 +124,17 @@ pub(super) enum Align {
     Right,
 }
 
+impl Piece<'_> {
+    /// The same in a footnote, where a heading belongs to no outline and is a paragraph.
+    pub(super) fn in_a_note(self) -> Self {
+        match self {
+            Piece::Open(Element::Heading(_)) => Piece::Open(Element::Paragraph),
+            Piece::Close(Element::Heading(_)) => Piece::Close(Element::Paragraph),
+            other => other,
+        }
+    }
+}
+
 impl Element {
     /// Its HTML name.
     pub(super) fn name(self) -> &'static str {

@@ -13,6 +13,8 @@ pub(super) enum Finding {
     DeadFragment,
     /// An image that isn't there.
     DeadImage,
+    /// A link to a file that doesn't go along with the pages.
+    ExcludedFile,
     /// An image from another host: a page asks no one else for anything.
     ExternalImage,
     /// A scheme that a page may not name.
@@ -25,13 +27,19 @@ pub(super) enum Finding {
     HeadingWithoutBlank,
     /// A sentence over a line of dashes, which would be a heading.
     SentenceOverDashes,
+    /// A second line of a table that has other cells than the first.
+    TableDelimiters,
     /// Cells that a table's header has no column for.
     ExtraCells,
     /// A comment or an element that swallows what follows because it doesn't end.
     UnclosedHtml,
     /// An element whose text no page shows.
     DroppedHtml,
-    /// The title of a link or an image, which no page shows.
+    /// A tag that no HTML has, which no page shows.
+    UnknownElement,
+    /// A tag that doesn't end, read as text.
+    UnendedTag,
+    /// The title of a link, an image or an element, which no page shows.
     LinkTitle,
     /// A link definition that nothing refers to.
     UnusedDefinition,
@@ -43,15 +51,19 @@ impl Finding {
             Finding::DeadLink => "dead-link",
             Finding::DeadFragment => "dead-fragment",
             Finding::DeadImage => "dead-image",
+            Finding::ExcludedFile => "excluded-attachment",
             Finding::ExternalImage => "external-image",
             Finding::RefusedLink => "refused-link",
             Finding::DeepHtml => "deep-html",
             Finding::WideMark => "wide-mark",
             Finding::HeadingWithoutBlank => "heading-without-blank",
             Finding::SentenceOverDashes => "sentence-over-dashes",
+            Finding::TableDelimiters => "table-delimiters",
             Finding::ExtraCells => "extra-cells",
             Finding::UnclosedHtml => "unclosed-html",
             Finding::DroppedHtml => "dropped-html",
+            Finding::UnknownElement => "unknown-element",
+            Finding::UnendedTag => "unended-tag",
             Finding::LinkTitle => "link-title",
             Finding::UnusedDefinition => "unused-definition",
         }
@@ -63,6 +75,7 @@ impl Finding {
             Finding::WideMark
             | Finding::HeadingWithoutBlank
             | Finding::SentenceOverDashes
+            | Finding::TableDelimiters
             | Finding::LinkTitle
             | Finding::UnusedDefinition => Severity::Note,
             _ => Severity::Warning,

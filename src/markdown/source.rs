@@ -16,7 +16,7 @@ pub fn shown_source(body: &str, resolver: &dyn Resolve) -> String {
     if parsed.raw {
         let mut unsaid = report::Report::default();
         parsed.pieces = html::clean(parsed.pieces, &repaired.text, &mut unsaid);
-        parsed.footnotes = html::clean(parsed.footnotes, &repaired.text, &mut unsaid);
+        parsed.footnotes = html::clean_notes(parsed.footnotes, &repaired.text, &mut unsaid);
     }
     let mut pieces = parsed.pieces;
     pieces.append(&mut parsed.footnotes);
@@ -241,7 +241,7 @@ impl<'p, 'a> Writer<'p, 'a> {
     fn link_end(&self, reference: &Reference<'_>) -> String {
         let target = reference.target.as_ref();
         let leads = match link::classify(target) {
-            Class::Relative => self.resolver.resolve(target) != Target::Nowhere,
+            Class::Relative => !matches!(self.resolver.resolve(target), Target::Nowhere | Target::Excluded),
             Class::Refused => false,
             Class::Here(_) | Class::Web | Class::Mail => true,
         };

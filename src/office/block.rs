@@ -1,7 +1,7 @@
 //! What every format is read into: blocks of text, as a document has them on paper.
 
 use super::said::Line;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Formats of pictures that browsers show.
 pub(super) const SHOWN: [&str; 6] = ["png", "jpg", "jpeg", "gif", "webp", "bmp"];
@@ -21,6 +21,10 @@ pub(crate) struct Document {
     pub aside: Vec<Line>,
     /// Names of the parts of its file that are not read.
     pub unread: Vec<String>,
+    /// The record that a file of our own carries, as a front matter.
+    pub record: Option<String>,
+    /// Which blocks only say on paper what that record says.
+    pub restated: BTreeSet<usize>,
 }
 
 /// What is lost or changed on the way into a draft.
@@ -62,6 +66,8 @@ pub enum Loss {
     Lines,
     /// A page without text: a scan.
     Scan,
+    /// The record that a file carries and its page no longer bears out.
+    Record,
 }
 
 impl Loss {
@@ -86,6 +92,7 @@ impl Loss {
             Loss::NoteInTable => "note-in-table",
             Loss::Lines => "lines",
             Loss::Scan => "scan",
+            Loss::Record => "record",
         }
     }
 }
@@ -187,6 +194,20 @@ pub(crate) struct Form {
     pub centred: bool,
     /// The size of most of its letters in half points, or 0 where nothing tells it.
     pub size: u32,
+    /// What it is for.
+    pub role: Role,
+}
+
+/// What a paragraph is for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// Text, or a heading that nobody marked as one.
+    #[default]
+    Open,
+    /// Text, whatever it looks like.
+    Text,
+    /// A quotation.
+    Quotation,
 }
 
 impl Block {
@@ -368,6 +389,20 @@ impl Inline {
 pub(crate) struct Table {
     /// Its rows.
     pub rows: Vec<Vec<Cell>>,
+    /// How its columns are set; those beyond are set as text is.
+    pub columns: Vec<Align>,
+}
+
+/// How a column is set.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Align {
+    /// As text is.
+    #[default]
+    Start,
+    /// Centred.
+    Centre,
+    /// To the right, as figures are.
+    End,
 }
 
 /// A cell.
@@ -393,6 +428,23 @@ impl Cell {
 }
 
 impl Table {
+    /// A table whose columns are set as text is.
+    pub fn of(rows: Vec<Vec<Cell>>) -> Self {
+        let columns = Vec::new();
+        Self { rows, columns }
+    }
+
+    /// Sets each column as all of its cells are set that say something; an empty cell is `None`.
+    pub fn align(&mut self, cells: &[Vec<Option<Align>>]) {
+        let width = cells.iter().map(Vec::len).max().unwrap_or(0);
+        let of = |column: usize| {
+            let mut set = cells.iter().filter_map(|row| *row.get(column)?);
+            let first = set.next()?;
+            set.all(|other| other == first).then_some(first)
+        };
+        self.columns = (0..width).map(|column| of(column).unwrap_or_default()).collect();
+    }
+
     /// Whether no cell spans another's place.
     pub fn is_plain(&self) -> bool {
         self.rows

@@ -26,6 +26,8 @@ pub(super) struct Page {
     /// Half points of a unit.
     pub scale: f32,
     pub width: f32,
+    /// Whether something else than text is drawn on it: a page without text is then a scan, or its letters are drawn.
+    pub drawn: bool,
 }
 
 /// A line of a page.
@@ -45,8 +47,10 @@ struct Line {
 pub(super) fn arrange(pages: Vec<Page>, document: &mut Document) {
     let frames: Vec<(f32, f32)> = pages.iter().map(|page| (page.width, page.scale)).collect();
     let mut of_pages: Vec<Vec<Line>> = Vec::new();
+    let is_empty = pages.iter().all(|page| page.pieces.is_empty());
     for (number, page) in pages.into_iter().enumerate() {
-        if page.pieces.is_empty() {
+        // The empty page behind a text is none.
+        if page.pieces.is_empty() && (page.drawn || is_empty) {
             document.lose(Loss::Scan);
         }
         of_pages.push(lines(page.pieces, number));
@@ -66,7 +70,12 @@ pub(super) fn arrange(pages: Vec<Page>, document: &mut Document) {
                 }
                 let centred = edges.is_centred(&line, width);
                 let size = (line.size * scale).round().clamp(0.0, 2000.0) as u32;
-                open = Some(Open::of(line, Form { centred, size }));
+                let form = Form {
+                    centred,
+                    size,
+                    ..Form::default()
+                };
+                open = Some(Open::of(line, form));
             }
         }
     }
@@ -150,17 +159,22 @@ fn is_han(character: Option<char>) -> bool {
 
 /// Takes heads and feet out: numbers of pages, and what several pages have at the same end of them.
 fn set_apart(pages: &mut [Vec<Line>], document: &mut Document) {
-    let without_digits = |line: &Line| -> String { line.text.chars().filter(|it| !it.is_numeric()).collect() };
-    let mut counts: [BTreeMap<String, usize>; 2] = Default::default();
+    // Figures alone are a row of a table sooner than a head; what is one stands at one height.
+    let without_digits = |line: &Line| -> Option<(String, i64)> {
+        let words: String = line.text.chars().filter(|it| !it.is_numeric()).collect();
+        let height = (line.base / line.size.max(1.0)).round();
+        words.contains(char::is_alphabetic).then_some((words, order(height)))
+    };
+    let mut counts: [BTreeMap<(String, i64), usize>; 2] = Default::default();
     for page in pages.iter().filter(|page| page.len() > 1) {
         for (count, line) in counts.iter_mut().zip([page.first(), page.last()]) {
-            if let Some(line) = line {
-                *count.entry(without_digits(line)).or_default() += 1;
+            if let Some(said) = line.and_then(without_digits) {
+                *count.entry(said).or_default() += 1;
             }
         }
     }
     let several = pages.len().div_ceil(3).max(2);
-    let known: [Vec<String>; 2] = counts.map(|count| {
+    let known: [Vec<(String, i64)>; 2] = counts.map(|count| {
         let often = count.into_iter().filter(|(_, times)| *times >= several);
         often.map(|(text, _)| text).collect()
     });
@@ -169,8 +183,14 @@ fn set_apart(pages: &mut [Vec<Line>], document: &mut Document) {
             let line = if first { page.first() } else { page.last() };
             let Some(line) = line else { return false };
             let own = &known[usize::from(!first)];
-            let found = page.len() > 1 && own.contains(&without_digits(line));
-            let is_number = is_apart(page, first) && line.text.chars().count() <= 16 && page::is_number(&line.text);
+            let found = page.len() > 1 && without_digits(line).is_some_and(|said| own.contains(&said));
+            // 3/9 has two numbers; a row of figures has more.
+            let numbers = line
+                .text
+                .split(|it: char| !it.is_ascii_digit())
+                .filter(|it| !it.is_empty());
+            let few = line.text.chars().count() <= 16 && numbers.count() <= 2;
+            let is_number = few && is_apart(page, first) && page::is_number(&line.text);
             if !found && !is_number {
                 return false;
             }
@@ -327,6 +347,7 @@ mod tests {
             pieces,
             scale: 2.0,
             width: 300.0,
+            drawn: false,
         };
         arrange(pages.into_iter().map(page).collect(), &mut document);
         document
@@ -397,9 +418,33 @@ mod tests {
     }
 
     #[test]
-    fn a_page_without_text_is_counted_as_a_scan() {
-        let document = read(vec![vec![piece("甲。", 50.0, 20.0)], Vec::new()]);
-        assert_eq!(document.losses[&Loss::Scan], 1);
+    fn a_page_without_text_is_a_scan_and_an_empty_one_behind_the_text_is_none() {
+        let scans = |drawn: bool| {
+            let page = |pieces| Page {
+                pieces,
+                drawn,
+                ..Page::default()
+            };
+            let mut document = Document::default();
+            arrange(
+                vec![page(vec![piece("甲。", 50.0, 20.0)]), page(Vec::new())],
+                &mut document,
+            );
+            document.losses.get(&Loss::Scan).copied()
+        };
+        assert_eq!((scans(true), scans(false)), (Some(1), None));
+        assert_eq!(read(vec![Vec::new()]).losses[&Loss::Scan], 1);
+    }
+
+    #[test]
+    fn rows_of_figures_at_the_end_of_pages_stay() {
+        let page = |text: &str, last: &str| vec![piece(text, 50.0, 40.0), piece(last, 50.0, 300.0)];
+        let figures = read(vec![page("甲。", "12 3 46"), page("乙。", "30 6 28")]);
+        assert_eq!(texts(&figures).len(), 4);
+        // The same words at another height are no foot.
+        let mut pages = vec![page("甲。", "青山镇 3 处"), page("乙。", "青山镇 5 处")];
+        pages[1][1].base = 200.0;
+        assert_eq!(texts(&read(pages)).len(), 4);
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod format;
 mod guard;
 mod html;
 mod layout;
+mod mark;
 mod mht;
 mod ofd;
 mod open;
@@ -30,6 +31,7 @@ mod rtf;
 mod said;
 mod sheet;
 mod slides;
+mod still;
 mod stream;
 mod style;
 mod svg;
@@ -42,6 +44,7 @@ pub use block::Loss;
 pub use format::Format;
 pub(crate) use package::{Package, Relation};
 pub use said::{Cell, Line, Place, Said};
+pub(crate) use still::is_still;
 pub(crate) use xml::Element;
 
 /// Why a file or a part of it is not read.
@@ -65,6 +68,11 @@ pub enum Fault {
 
 /// Gives the bytes of a file beside the one that is read, by its path from there; `None` where there is none.
 pub type Beside<'a> = &'a dyn Fn(&str) -> Option<Vec<u8>>;
+
+/// How the bookmarks begin between which a file of ours says on paper what its record says.
+pub(crate) const RESTATED: &str = "_jianyan";
+/// The element of the part in which a file of ours carries its record.
+pub(crate) const RECORD: &str = "jianyan:record";
 
 /// How many documents may stand in one another.
 const DEEPEST: u8 = 4;
@@ -94,6 +102,11 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Said, Fault> {
 /// [`Fault`] where it can't be read to its end, or isn't a text document.
 pub(crate) fn document(name: &str, bytes: &[u8], beside: Beside) -> Result<Document, Fault> {
     text(format::of(name, bytes)?, bytes, beside, Depth(0))
+}
+
+/// The blocks of a page that was made here.
+pub(crate) fn of_page(page: &str, beside: Beside) -> Result<Document, Fault> {
+    html::read(page.as_bytes(), beside)
 }
 
 /// A document that another holds.

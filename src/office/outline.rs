@@ -1,6 +1,6 @@
 //! Headings by the Chinese outline: 一、 （一） 1. where a document has no styles for them.
 
-use super::block::{Block, Document, Inline, Look};
+use super::block::{Block, Document, Inline, Look, Role};
 use crate::text::numeral;
 
 /// Characters of a heading at most.
@@ -9,7 +9,6 @@ const LONGEST: usize = 45;
 /// The document with its outline as headings. Levels given by styles stay; 一、 is then the level below
 /// the title, （一） the next.
 pub(crate) fn with_headings(mut parsed: Document) -> Document {
-    raise_below_title(&mut parsed.blocks);
     for block in &mut parsed.blocks {
         if let Some(level) = heading_level(block) {
             let text = block.inlines().iter().map(unbold).collect();
@@ -19,7 +18,20 @@ pub(crate) fn with_headings(mut parsed: Document) -> Document {
     parsed
 }
 
-/// Where the title is written as the one heading of the first level, those of the second are the level below the title.
+/// Headings as a draft has them, whose own title is above them all: the highest are of the first level, and none is bold
+/// from its begin to its end.
+pub(crate) fn raise(parsed: &mut Document) {
+    raise_below_title(&mut parsed.blocks);
+    for block in &mut parsed.blocks {
+        if let Block::Title(text) | Block::Heading(_, text) = block
+            && is_bold(text)
+        {
+            *text = text.iter().map(unbold).collect();
+        }
+    }
+}
+
+/// Where the title is written as the one heading of the first level, or no heading is of it, the highest others are.
 fn raise_below_title(blocks: &mut [Block]) {
     let titled = blocks.iter().any(|block| matches!(block, Block::Title(_)));
     let headings: Vec<(u8, bool)> = blocks
@@ -29,14 +41,20 @@ fn raise_below_title(blocks: &mut [Block]) {
             _ => None,
         })
         .collect();
-    let [(1, false), below @ ..] = headings.as_slice() else {
+    let below = match headings.as_slice() {
+        [(1, false), below @ ..] if !titled => below,
+        all => all,
+    };
+    let Some(highest) = below
+        .iter()
+        .map(|(given, _)| *given)
+        .min()
+        .filter(|highest| *highest > 1)
+    else {
         return;
     };
-    let highest = below.iter().map(|(given, _)| *given).min().unwrap_or(1);
     for block in blocks {
         if let Block::Heading(given, _) = block
-            && !titled
-            && highest > 1
             && *given >= highest
         {
             *given -= highest - 1;
@@ -44,20 +62,29 @@ fn raise_below_title(blocks: &mut [Block]) {
     }
 }
 
-fn heading_level(block: &Block) -> Option<u8> {
-    let Block::Paragraph { text, .. } = block else {
+/// Whether text is bold wherever it says something.
+fn is_bold(text: &[Inline]) -> bool {
+    text.iter().all(|inline| match inline {
+        Inline::Text { text, look } => look.bold || text.trim().is_empty(),
+        Inline::Link { text, .. } => is_bold(text),
+        _ => true,
+    })
+}
+
+/// The level that a paragraph has as a heading by its words.
+pub(crate) fn heading_level(block: &Block) -> Option<u8> {
+    let Block::Paragraph { text, form } = block else {
         return None;
     };
+    if form.role != Role::Open {
+        return None;
+    }
     let plain = block.plain();
     let level = level(&plain)?;
     let whole = !plain.ends_with(['。', '；', ';', '：', ':', '，', '！', '？']) && !plain.contains(['\n', '。']);
     let short = plain.chars().count() <= LONGEST;
     // 1. and （1） count items as often as they head sections: only a bold one is a heading.
-    let bold = text.iter().all(|inline| match inline {
-        Inline::Text { text, look } => look.bold || text.trim().is_empty(),
-        _ => true,
-    });
-    (whole && short && (level <= 2 || bold)).then_some(level)
+    (whole && short && (level <= 2 || is_bold(text))).then_some(level)
 }
 
 /// The level of 一、 第一章 （一） 1. （1） from 1.
@@ -91,6 +118,10 @@ pub(crate) fn level(text: &str) -> Option<u8> {
 /// A heading is bold by itself.
 fn unbold(inline: &Inline) -> Inline {
     match inline {
+        Inline::Link { text, target } => Inline::Link {
+            text: text.iter().map(unbold).collect(),
+            target: target.clone(),
+        },
         Inline::Text { text, look } => Inline::looking(text.clone(), Look { bold: false, ..*look }),
         other => other.clone(),
     }
@@ -126,10 +157,12 @@ mod tests {
     fn sections_below_a_title_that_is_a_heading_are_of_the_first_level() {
         let heading = |level, text| Block::Heading(level, vec![Inline::text(text)]);
         let levels = |blocks: Vec<Block>| -> Vec<u8> {
-            let parsed = with_headings(Document {
+            let mut parsed = Document {
                 blocks,
                 ..Document::default()
-            });
+            };
+            raise(&mut parsed);
+            let parsed = with_headings(parsed);
             let levels = parsed.blocks.iter().map(|block| match block {
                 Block::Heading(level, _) => *level,
                 _ => 0,
@@ -161,6 +194,16 @@ mod tests {
                     Block::Title(vec![Inline::text("关于采砂")]),
                     heading(1, "前言"),
                     heading(2, "甲"),
+                ],
+                vec![0, 1, 2],
+            ),
+            // Nothing is of the first level.
+            (vec![heading(2, "一、基本情况"), heading(3, "（一）甲")], vec![1, 2]),
+            (
+                vec![
+                    Block::Title(vec![Inline::text("关于采砂")]),
+                    heading(2, "前言"),
+                    heading(3, "甲"),
                 ],
                 vec![0, 1, 2],
             ),

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
-/// Bytes of all parts together, unpacked.
-const LARGEST: u64 = 256 << 20;
+/// Bytes of all parts together, unpacked, where the archive itself isn't as large.
+const LARGEST: u64 = 128 << 20;
 /// Bytes of one part of XML, unpacked.
 const LARGEST_XML: u64 = 48 << 20;
 /// Entries of an archive.
@@ -23,6 +23,8 @@ pub(crate) struct Package<'a> {
     places: BTreeMap<String, usize>,
     /// Bytes that may still be unpacked.
     left: u64,
+    /// Bytes that trees of its parts may still take.
+    room: usize,
 }
 
 /// What a relationship of a part leads to.
@@ -58,7 +60,9 @@ impl<'a> Package<'a> {
         Ok(Self {
             archive,
             places,
-            left: LARGEST,
+            // Pictures are packed already: an honest archive of that size may be twice as large.
+            left: LARGEST.max(2 * bytes.len() as u64),
+            room: xml::ROOM,
         })
     }
 
@@ -101,7 +105,8 @@ impl<'a> Package<'a> {
     /// A part as a tree; `None` where there is none.
     pub fn tree(&mut self, name: &str) -> Result<Option<Element>, Fault> {
         let text = self.text(name)?;
-        text.map(|text| xml::parse(&text, name)).transpose()
+        let Some(text) = text else { return Ok(None) };
+        xml::parse(&text, name, &mut self.room).map(Some)
     }
 
     /// Where the relationships of a part lead, by their ids.

@@ -107,7 +107,7 @@ impl Rows {
             }
             rows.push(row);
         }
-        (Table { rows }, covered)
+        (Table::of(rows), covered)
     }
 
     /// Where cells of any row end.

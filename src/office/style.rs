@@ -9,6 +9,8 @@ pub(super) struct Named {
     pub title: bool,
     /// A line of a table of contents.
     pub contents: bool,
+    /// A quotation.
+    pub quotation: bool,
 }
 
 /// What a name says.
@@ -20,5 +22,9 @@ pub(super) fn named(name: &str) -> Named {
         heading: after("heading").or_else(|| after("标题")),
         title: matches!(name.as_str(), "title" | "标题" | "公文标题" | "文件标题"),
         contents: after("toc").is_some() || after("目录").is_some() || name == "toc heading",
+        quotation: matches!(
+            name.as_str(),
+            "quote" | "intense quote" | "引用" | "明显引用" | "quotations" | "block text"
+        ),
     }
 }

@@ -90,11 +90,9 @@ impl Document {
 
     /// Text that leads to an address: a link where browsers follow it.
     pub(super) fn push_link(&mut self, text: Vec<Inline>, target: String, out: &mut Vec<Inline>) {
-        const FOLLOWED: [&str; 4] = ["http://", "https://", "mailto:", "ftp://"];
-        let lower = target.to_ascii_lowercase();
         if !says(&text) {
             out.extend(text);
-        } else if FOLLOWED.iter().any(|scheme| lower.starts_with(scheme)) {
+        } else if is_followed(&target) {
             out.push(Inline::Link { text, target });
         } else {
             self.say_aside(target, Place::Link);
@@ -114,6 +112,15 @@ impl Document {
         let most = trace.sizes.into_iter().max_by_key(|(_, count)| *count);
         most.map_or(0, |(size, _)| size)
     }
+}
+
+/// Whether a link is one in a draft, too: it leads to another site, or to a document of the corpus by its path from here.
+pub(super) fn is_followed(target: &str) -> bool {
+    const SCHEMES: [&str; 4] = ["http://", "https://", "mailto:", "ftp://"];
+    let lower = target.to_ascii_lowercase();
+    let path = lower.split('#').next().unwrap_or_default();
+    let relative = !lower.contains(':') && !lower.starts_with(['/', '\\']);
+    SCHEMES.iter().any(|scheme| lower.starts_with(scheme)) || (relative && path.ends_with(".md"))
 }
 
 /// A paragraph that is being read.

@@ -8,6 +8,12 @@ use std::collections::BTreeMap;
 /// Elements nested in each other at most. (Tables in text boxes in tables reach sixty.)
 const DEEPEST: usize = 400;
 
+/// Bytes of memory that the trees of one file may take.
+pub(super) const ROOM: usize = 256 << 20;
+/// What an element, an attribute and a text take besides their own bytes, about.
+const OF_ELEMENT: usize = 240;
+const OF_ATTRIBUTE: usize = 80;
+
 /// An element.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Element {
@@ -28,6 +34,12 @@ pub(crate) enum Node {
 }
 
 impl Element {
+    /// What it takes without its children.
+    fn size(&self) -> usize {
+        let of = |(key, value): &(String, String)| OF_ATTRIBUTE + key.len() + value.len();
+        OF_ELEMENT + self.attributes.iter().map(of).sum::<usize>()
+    }
+
     /// The value of an attribute, by its name without prefix.
     pub fn attribute(&self, name: &str) -> Option<&str> {
         let found = self.attributes.iter().find(|(known, _)| known == name);
@@ -98,8 +110,8 @@ pub(super) fn local(element: &Element) -> &str {
     element.name.rsplit(':').next().unwrap_or_default()
 }
 
-/// Parses a part.
-pub(crate) fn parse(text: &str, part: &str) -> Result<Element, Fault> {
+/// Parses a part; what its tree takes is taken from `room`.
+pub(crate) fn parse(text: &str, part: &str, room: &mut usize) -> Result<Element, Fault> {
     let broken = |error: &dyn std::fmt::Display| Fault::Broken(format!("{part}: {error}"));
     let mut reader = Reader::from_str(text);
     let mut prefixes = Prefixes::default();
@@ -111,25 +123,32 @@ pub(crate) fn parse(text: &str, part: &str) -> Result<Element, Fault> {
                     return Err(Fault::TooDeep);
                 }
                 let element = prefixes.element(&start).map_err(|error| broken(&error))?;
+                *room = room.checked_sub(element.size()).ok_or(Fault::TooLarge)?;
                 open.push(element);
             }
             Event::Empty(start) => {
                 let element = prefixes.element(&start).map_err(|error| broken(&error))?;
+                *room = room.checked_sub(element.size()).ok_or(Fault::TooLarge)?;
                 add(&mut open, Node::Element(element));
             }
             Event::End(_) => {
                 // The reader holds that ends match starts, so the root below is never closed.
                 if open.len() > 1
-                    && let Some(element) = open.pop()
+                    && let Some(mut element) = open.pop()
                 {
+                    element.children.shrink_to_fit();
                     add(&mut open, Node::Element(element));
                 }
             }
-            Event::Text(text) => add(
-                &mut open,
-                Node::Text(text.xml_content(XmlVersion::Implicit1_0).into_owned()),
-            ),
-            Event::CData(text) => add(&mut open, Node::Text(text.to_string())),
+            Event::Text(text) => {
+                *room = room.checked_sub(OF_ATTRIBUTE + text.len()).ok_or(Fault::TooLarge)?;
+                let text = text.xml_content(XmlVersion::Implicit1_0).into_owned();
+                add(&mut open, Node::Text(text));
+            }
+            Event::CData(text) => {
+                *room = room.checked_sub(OF_ATTRIBUTE + text.len()).ok_or(Fault::TooLarge)?;
+                add(&mut open, Node::Text(text.to_string()));
+            }
             Event::GeneralRef(reference) => {
                 let character = character(&reference).map_err(|error| broken(&error))?;
                 add(&mut open, Node::Text(character.map(String::from).unwrap_or_default()));
@@ -190,6 +209,7 @@ impl Prefixes {
                 attributes.push((local.to_owned(), value.into_owned()));
             }
         }
+        attributes.shrink_to_fit();
         let written = start.name().0;
         let name = match written.split_once(':') {
             Some((prefix, local)) => {

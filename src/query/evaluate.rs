@@ -115,9 +115,7 @@ fn measured(
         offset: 0,
     };
     let hits = searcher.search(query, &options)?.hits;
-    let nearest = searcher.nearest(query)?;
-    let answered = hits.iter().map(|hit| hit.id.as_str());
-    let answered: Vec<&str> = answered.chain(nearest.iter().map(|near| near.id.as_str())).collect();
+    let answered: Vec<&str> = hits.iter().map(|hit| hit.id.as_str()).collect();
     let judged: Vec<u32> = grades.values().copied().collect();
     let means = |ids: &[&str]| {
         let ranking: Vec<u32> = ids.iter().map(|&id| grades.get(id).copied().unwrap_or(0)).collect();

@@ -1,7 +1,8 @@
 //! Why a search answers as it does: how the query was read, and what each hit's score is made of.
 
-use super::answer::{Hit, Note};
-use super::plan::Match;
+use super::answer::{Hit, Note, Tier};
+use super::plan::{Match, Plan, RelatedPlace};
+use super::related::{self, Added};
 use super::score::{Part, PartKind, Parts};
 use super::search::Searcher;
 use super::syntax::Filter;
@@ -100,7 +101,7 @@ impl Searcher {
         let parts = self.parts(&plan)?;
         Ok(Explanation {
             tokens: self.tokens(&parts),
-            hits: self.scored(&parts, hits)?,
+            hits: self.scored(&plan, &parts, hits)?,
             numbered: plan.score.numbered,
             clauses: plan.clauses,
             excluded: plan.excluded,
@@ -149,8 +150,9 @@ impl Searcher {
         }
     }
 
-    fn scored(&self, parts: &Parts, hits: &[Hit]) -> Result<Vec<Scored>, IndexError> {
-        let mut docs: Vec<u32> = hits.iter().map(|hit| hit.doc).collect();
+    fn scored(&self, plan: &Plan, parts: &Parts, hits: &[Hit]) -> Result<Vec<Scored>, IndexError> {
+        let as_strict = |hit: &&Hit| hit.tier == Tier::Strict || plan.score.numbered;
+        let mut docs: Vec<u32> = hits.iter().filter(as_strict).map(|hit| hit.doc).collect();
         docs.sort_unstable();
         docs.dedup();
         let mut added = self.added(&parts.own, None, 1.0, &docs)?;
@@ -167,6 +169,10 @@ impl Searcher {
             for (doc, found) in best {
                 added.entry(doc).or_default().extend(found);
             }
+        }
+        let others: Vec<u32> = hits.iter().filter(|hit| !as_strict(hit)).map(|hit| hit.doc).collect();
+        for (doc, found) in related::added(&plan.related, &others, &self.opened)? {
+            added.insert(doc, found.into_iter().map(near).collect());
         }
         let scored = |hit: &Hit| {
             let mut contributions = added.get(&hit.doc).cloned().unwrap_or_default();
@@ -219,6 +225,26 @@ impl Searcher {
             }
         }
         Ok(out)
+    }
+}
+
+/// A contribution to the score of a related document: its text fields count as one.
+fn near(added: Added) -> Contribution {
+    let (kind, field) = match added.place {
+        RelatedPlace::Text if added.text.starts_with('#') => (PartKind::Article, "texts"),
+        RelatedPlace::Text => (PartKind::Token, "texts"),
+        RelatedPlace::Characters => (PartKind::Character, "chars"),
+        RelatedPlace::Number => (PartKind::Number, "number"),
+    };
+    let token = Token {
+        kind,
+        text: added.text,
+        group: added.group,
+    };
+    Contribution {
+        field: field.to_owned(),
+        token,
+        score: added.score as f32,
     }
 }
 

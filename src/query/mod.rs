@@ -2,8 +2,8 @@
 //!
 //! [`syntax`] reads what was typed and never fails; [`plan`] turns it into clauses, filters and scored
 //! tokens without looking at an index; [`search`] runs a plan and [`snippet`] cuts the passage that
-//! a hit shows. [`similar`] finds documents like a text or a document, and [`nearest`] what comes nearest to a sentence of which
-//! little was found. [`evaluate`] measures all of it on a judged set. `docs/search.md` is the contract, which the browser's client keeps too.
+//! a hit shows. [`related`] finds what is near to a query though it doesn't hold every word, [`similar`] documents like a text
+//! or a document. [`evaluate`] measures all of it on a judged set. `docs/search.md` is the contract, which the browser's client keeps too.
 
 pub mod answer;
 mod baseline;
@@ -15,7 +15,6 @@ pub mod help;
 pub mod judged;
 mod listed;
 pub mod measure;
-mod nearest;
 mod open;
 pub mod plan;
 mod related;

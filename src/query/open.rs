@@ -11,18 +11,7 @@ use tantivy::{DocId, DocSet, InvertedIndexReader, SegmentReader, TERMINATED};
 
 /// The documents in which what is asked for stands at its offsets in a field, rising.
 pub(super) fn documents(places: &[(u32, Place)], field: Field, opened: &Opened) -> tantivy::Result<Vec<DocId>> {
-    // There is one segment at most: a segment's document number is the index's.
-    let Some(segment) = opened.searcher.segment_readers().first() else {
-        return Ok(Vec::new());
-    };
-    let mut held = Vec::with_capacity(places.len());
-    for (at, place) in places {
-        let found = Found::of(place, field, opened, segment)?;
-        if found.infos.is_empty() {
-            return Ok(Vec::new());
-        }
-        held.push((*at, found));
-    }
+    let Sought { mut held } = Sought::of(places, field, opened)?;
     if let [(_, only)] = held.as_slice() {
         return only.documents();
     }
@@ -37,6 +26,49 @@ pub(super) fn documents(places: &[(u32, Place)], field: Field, opened: &Opened) 
         .filter(|(_, places)| !places.is_empty())
         .map(|(doc, _)| doc)
         .collect())
+}
+
+/// What is asked for in a field, with the terms that may stand at each of its places; without places where one has no term.
+pub(super) struct Sought {
+    held: Vec<(u32, Found)>,
+}
+
+impl Sought {
+    pub(super) fn of(places: &[(u32, Place)], field: Field, opened: &Opened) -> tantivy::Result<Self> {
+        let mut held = Vec::with_capacity(places.len());
+        // There is one segment at most: a segment's document number is the index's.
+        if let Some(segment) = opened.searcher.segment_readers().first() {
+            for (at, place) in places {
+                let found = Found::of(place, field, opened, segment)?;
+                if found.infos.is_empty() {
+                    return Ok(Self { held: Vec::new() });
+                }
+                held.push((*at, found));
+            }
+        }
+        Ok(Self { held })
+    }
+
+    /// At most so many documents hold it.
+    pub(super) fn bound(&self) -> u64 {
+        self.held.iter().map(|(_, found)| found.bound()).min().unwrap_or(0)
+    }
+
+    /// Where in a document it stands, rising.
+    pub(super) fn starts(&self, doc: DocId) -> tantivy::Result<Vec<u32>> {
+        let mut starts: Option<Vec<u32>> = None;
+        for (at, found) in &self.held {
+            let own = found.starts_in(doc, *at)?;
+            starts = Some(match starts {
+                None => own,
+                Some(known) => known
+                    .into_iter()
+                    .filter(|start| own.binary_search(start).is_ok())
+                    .collect(),
+            });
+        }
+        Ok(starts.unwrap_or_default())
+    }
 }
 
 /// The documents with a term in a field that begins so, rising.
@@ -98,6 +130,23 @@ impl Found {
             }
         }
         Ok(docs.into_iter().collect())
+    }
+
+    /// Where in a document phrases may start that have this at an offset, rising.
+    fn starts_in(&self, doc: DocId, at: u32) -> tantivy::Result<Vec<u32>> {
+        let (mut out, mut positions) = (Vec::new(), Vec::new());
+        for postings in self.postings(IndexRecordOption::WithFreqsAndPositions) {
+            let mut postings = postings?;
+            if postings.doc() < doc {
+                postings.seek(doc);
+            }
+            if postings.doc() == doc {
+                postings.positions(&mut positions);
+                out.extend(positions.iter().filter_map(|position| position.checked_sub(at)));
+            }
+        }
+        out.sort_unstable();
+        Ok(out)
     }
 
     /// Where phrases may start that have this at an offset: of the starts that are known already, if any are.

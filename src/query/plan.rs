@@ -3,18 +3,22 @@
 //! `docs/search.md`, sections 3 to 5. The browser's client makes the same plan.
 
 mod limit;
+mod question;
 pub(super) mod reading;
+mod related;
 mod tokens;
 
+pub use related::{RelatedGroup, RelatedPlace, RelatedPlan, RelatedToken};
 pub use tokens::{ScoredToken, TokenSet};
 
 use super::answer::Note;
-use super::synonyms::Synonyms;
+use super::synonyms::{Member, Synonyms};
 use super::syntax::{Filter, Parsed, Word};
 use crate::index::analyzer::{is_joint, readable};
 use limit::Limit;
 use reading::Reading;
 use serde::{Serialize, Serializer};
+use std::collections::HashSet;
 use std::fmt;
 
 /// A query ready to be run.
@@ -28,8 +32,8 @@ pub struct Plan {
     pub filters: Vec<Filter>,
     /// What is scored.
     pub score: ScorePlan,
-    /// The tokens by which related documents are found, distinct, in order.
-    pub related: Vec<RelatedToken>,
+    /// What related documents are found by.
+    pub related: RelatedPlan,
     /// What a snippet marks.
     pub marks: Vec<Mark>,
     /// What the reader is told.
@@ -135,15 +139,6 @@ pub struct GroupPlan {
     pub members: Vec<(bool, TokenSet)>,
 }
 
-/// A token by which related documents are found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RelatedToken {
-    /// The token.
-    pub text: String,
-    /// Whether it is one CJK character, looked for in `chars`.
-    pub character: bool,
-}
-
 /// What a snippet marks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mark {
@@ -162,6 +157,8 @@ pub enum Target {
         text: String,
         /// Whether its beginning and its end are those of a unit.
         whole: (bool, bool),
+        /// How it stands in the index.
+        piece: Piece,
     },
     /// An article span with this token.
     Article(String),
@@ -187,7 +184,13 @@ pub fn plan(parsed: &Parsed, synonyms: &Synonyms) -> Plan {
     };
     planner.plan.notes = parsed.notes.clone();
     planner.plan.filters = parsed.filters.clone();
+    // What is asked for twice is read once.
+    let (mut clauses, mut excluded) = (HashSet::new(), HashSet::new());
+    let said = |word: &Word| (word.text.clone(), word.quoted);
     for clause in &parsed.clauses {
+        if !clauses.insert(clause.iter().map(said).collect::<Vec<_>>()) {
+            continue;
+        }
         let words: Vec<Match> = clause.iter().filter_map(|word| planner.word(word)).collect();
         if !words.is_empty() {
             planner.plan.clauses.push(words);
@@ -196,6 +199,9 @@ pub fn plan(parsed: &Parsed, synonyms: &Synonyms) -> Plan {
     let exceeded = planner.limit.exceeded();
     planner.limit = Limit::default();
     for word in &parsed.excluded {
+        if !excluded.insert(said(word)) {
+            continue;
+        }
         if let Some(reading) = planner.read(word) {
             planner
                 .plan
@@ -244,12 +250,8 @@ impl Planner<'_> {
     fn word(&mut self, word: &Word) -> Option<Match> {
         let reading = self.read(word)?;
         self.plan.score.numbered |= reading.is_numbered();
-        for token in reading.related() {
-            if !self.plan.related.contains(&token) {
-                self.plan.related.push(token);
-            }
-        }
-        let first = self.plan.marks.last().map_or(0, |mark| mark.word + 1);
+        self.relate(&reading, word.quoted);
+        let first = self.plan.marks.iter().map(|mark| mark.word + 1).max().unwrap_or(0);
         self.plan.marks.extend(reading.marks(first, word.quoted));
         let group = if word.quoted {
             None
@@ -271,6 +273,33 @@ impl Planner<'_> {
                 reading.score(&mut self.plan.score.own);
                 Some(matching(word, reading.ways(word.quoted), Vec::new()))
             }
+        }
+    }
+
+    /// Takes what related documents are found by: the word's tokens, and the groups of which a member stands inside of it.
+    fn relate(&mut self, reading: &Reading, quoted: bool) {
+        let related = &mut self.plan.related;
+        reading.relate(quoted, &mut related.typed);
+        if quoted {
+            return;
+        }
+        let tokens = |member: &Member| {
+            let mut tokens = Vec::new();
+            Reading::of(&member.normal).relate(true, &mut tokens);
+            tokens
+        };
+        for (number, members) in self.synonyms.inside(&reading.normal) {
+            if related.groups.iter().any(|known| known.group == number) {
+                continue;
+            }
+            let (typed, others): (Vec<&Member>, Vec<&Member>) = members
+                .iter()
+                .partition(|member| reading.normal.contains(member.normal.as_str()));
+            related.groups.push(RelatedGroup {
+                group: number,
+                typed: typed.into_iter().map(tokens).collect(),
+                others: others.into_iter().map(tokens).collect(),
+            });
         }
     }
 

@@ -1,73 +1,266 @@
-//! Documents that hold at least half of a query's tokens by idf, though not every word.
+//! Documents that are near to a query though they don't hold every word, and how near: `docs/search.md`, section 5.
+//! `related` in `src/assets/client/engine.js` is the twin.
 
-use super::plan::RelatedToken;
+use super::plan::{RelatedGroup, RelatedPlace, RelatedPlan, RelatedToken};
 use crate::index::Opened;
 use crate::index::schema::Fields;
+use std::collections::BTreeMap;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, TERMINATED};
 
-/// The documents, in rising order.
-pub(super) fn documents(tokens: &[RelatedToken], opened: &Opened) -> tantivy::Result<Vec<u32>> {
-    let count = opened.searcher.num_docs();
-    let mut sums = vec![0.0; count as usize];
+const K1: f64 = 1.2;
+/// How much a field's length counts, and how much that of `chars`.
+const B: f64 = 0.75;
+const B_CHARACTERS: f64 = 1.0;
+/// Lists of at most so many documents cost nothing: the browser has them with the term.
+const SMALL: u64 = 4_096;
+/// How many documents of longer lists are read; the rarest tokens come first.
+const BUDGET: u64 = 32_768;
+/// A query is about something that the index knows when a document holds this share of the telling tokens by idf,
+const SHARE: f64 = 0.5;
+/// or when its score, in units of the idf of a token that one document holds, and twice that share make this.
+const KNOWN: f64 = 3.4;
+/// Near is then what has this share of the best score.
+const NEAR: f64 = 0.25;
+/// Keeps what lies on a border in, however sums were rounded.
+const SLACK: f64 = 1e-6;
+/// Factor on members of a synonym group that nobody typed.
+const WIDENED: f64 = 0.5;
+
+/// The documents that are near, in rising order, with their scores.
+pub(super) fn documents(plan: &RelatedPlan, opened: &Opened) -> tantivy::Result<Vec<(u32, f64)>> {
+    let reader = Reader::new(opened)?;
+    let values = reader.values(plan)?;
+    let (mut scores, mut held) = (reader.zeros(), reader.zeros());
     let mut total = 0.0;
-    // For each document the number of the last token found in it: a token counts once, whatever the field.
-    let mut counted = vec![usize::MAX; count as usize];
-    for (number, token) in tokens.iter().enumerate() {
-        let fields = if token.character {
-            vec![opened.fields.chars]
-        } else {
-            opened.fields.strict().to_vec()
-        };
-        let idf = idf(token, &fields, count, opened)?;
-        total += idf;
-        each_document(token, &fields, opened, |doc| {
-            if counted[doc as usize] != number {
-                counted[doc as usize] = number;
-                sums[doc as usize] += idf;
-            }
-        })?;
-    }
-    // The slack keeps exact halves in, however the logarithm was rounded.
-    let enough = |sum: &f64| total > 0.0 && 2.0 * sum >= total - 1e-6;
-    Ok((0..)
-        .zip(&sums)
-        .filter(|(_, sum)| enough(sum))
-        .map(|(doc, _)| doc)
-        .collect())
-}
-
-fn idf(token: &RelatedToken, fields: &[Field], count: u64, opened: &Opened) -> tantivy::Result<f64> {
-    let mut most = 0;
-    for &field in fields {
-        most = most.max(opened.searcher.doc_freq(&Fields::term(field, &token.text))?);
-    }
-    let (n, count) = (most as f64, count as f64);
-    Ok(if most == 0 {
-        0.0
-    } else {
-        (1.0 + (count - n + 0.5) / (n + 0.5)).ln()
-    })
-}
-
-fn each_document(
-    token: &RelatedToken,
-    fields: &[Field],
-    opened: &Opened,
-    mut found: impl FnMut(u32),
-) -> tantivy::Result<()> {
-    for reader in opened.searcher.segment_readers() {
-        for &field in fields {
-            let term = Fields::term(field, &token.text);
-            let index = reader.inverted_index(field)?;
-            let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else {
-                continue;
-            };
-            while postings.doc() != TERMINATED {
-                found(postings.doc());
-                postings.advance();
-            }
+    for token in &plan.typed {
+        let Some(found) = values.get(&key(token)) else { continue };
+        total += if token.telling { token.weight * found.idf } else { 0.0 };
+        for &(doc, value) in &found.documents {
+            scores[doc as usize] += token.weight * value;
+            held[doc as usize] += if token.telling { token.weight * found.idf } else { 0.0 };
         }
     }
-    Ok(())
+    for group in &plan.groups {
+        let (mut typed, mut others) = (reader.zeros(), reader.zeros());
+        group
+            .typed
+            .iter()
+            .for_each(|member| reader.best(member, &values, 1.0, &mut typed));
+        for member in &group.others {
+            reader.best(member, &values, factor(member, group, &values), &mut others);
+        }
+        for (score, (typed, other)) in scores.iter_mut().zip(typed.into_iter().zip(others)) {
+            *score += (other - typed).max(0.0);
+        }
+    }
+    let unit = idf(1, reader.count);
+    let known = |(score, held): (&f64, &f64)| {
+        let share = if total > 0.0 { held / total } else { 0.0 };
+        *score > 0.0 && (share >= SHARE - SLACK || score / unit + 2.0 * share >= KNOWN - SLACK)
+    };
+    if !scores.iter().zip(&held).any(known) {
+        return Ok(Vec::new());
+    }
+    let best = scores.iter().copied().fold(0.0, f64::max);
+    let near = |(_, score): &(u32, f64)| *score > 0.0 && *score >= NEAR * best - SLACK;
+    Ok((0..).zip(scores).filter(near).collect())
+}
+
+/// What one thing adds to a document's score.
+pub(super) struct Added {
+    /// The token; of a synonym group the tokens of its best member, separated by spaces.
+    pub(super) text: String,
+    /// Where it is looked for.
+    pub(super) place: RelatedPlace,
+    /// Number of the synonym group in the query.
+    pub(super) group: Option<usize>,
+    /// How much.
+    pub(super) score: f64,
+}
+
+/// What the scores of some documents are made of.
+pub(super) fn added(plan: &RelatedPlan, docs: &[u32], opened: &Opened) -> tantivy::Result<BTreeMap<u32, Vec<Added>>> {
+    let reader = Reader::new(opened)?;
+    let values = reader.values(plan)?;
+    let own = |doc: u32| {
+        let one = |token: &RelatedToken| Added {
+            text: token.text.clone(),
+            place: token.place,
+            group: None,
+            score: sum(std::slice::from_ref(token), doc, &values),
+        };
+        let group = |(number, group): (usize, &RelatedGroup)| {
+            let of = |member: &Vec<RelatedToken>| sum(member, doc, &values);
+            let widened = |member: &Vec<RelatedToken>| factor(member, group, &values) * of(member);
+            let typed = group.typed.iter().map(of).fold(0.0, f64::max);
+            let best = group.others.iter().max_by(|a, b| widened(a).total_cmp(&widened(b)))?;
+            let texts: Vec<&str> = best.iter().map(|token| token.text.as_str()).collect();
+            Some(Added {
+                text: texts.join(" "),
+                place: RelatedPlace::Text,
+                group: Some(number),
+                score: widened(best) - typed,
+            })
+        };
+        let all = plan.typed.iter().map(one);
+        let all = all.chain(plan.groups.iter().enumerate().filter_map(group));
+        all.filter(|added| added.score > 0.0).collect()
+    };
+    Ok(docs.iter().map(|&doc| (doc, own(doc))).collect())
+}
+
+/// Factor on a member of a synonym group that nobody typed: a longer one adds no more than what was typed might.
+fn factor(member: &[RelatedToken], group: &RelatedGroup, values: &Values) -> f64 {
+    let most = |member: &[RelatedToken]| -> f64 {
+        let idf = |token: &RelatedToken| Some(token.weight * values.get(&key(token))?.idf);
+        member.iter().filter_map(idf).sum()
+    };
+    let (own, typed) = (
+        most(member),
+        group.typed.iter().map(|typed| most(typed)).fold(0.0, f64::max),
+    );
+    WIDENED * if own > typed { typed / own } else { 1.0 }
+}
+
+/// What tokens add to a document.
+fn sum(tokens: &[RelatedToken], doc: u32, values: &Values) -> f64 {
+    let value = |token: &RelatedToken| {
+        let documents = &values.get(&key(token))?.documents;
+        let at = documents.binary_search_by_key(&doc, |&(doc, _)| doc).ok()?;
+        Some(token.weight * documents[at].1)
+    };
+    tokens.iter().filter_map(value).sum()
+}
+
+/// What a token adds to the documents that hold it.
+struct Found {
+    idf: f64,
+    documents: Vec<(u32, f64)>,
+}
+
+type Key<'a> = (&'a str, bool, bool);
+type Values<'a> = BTreeMap<Key<'a>, Found>;
+
+fn key(token: &RelatedToken) -> Key<'_> {
+    (
+        &token.text,
+        token.place == RelatedPlace::Characters,
+        token.place == RelatedPlace::Number,
+    )
+}
+
+fn idf(documents: u64, count: u64) -> f64 {
+    let (n, count) = (documents as f64, count as f64);
+    (1.0 + (count - n + 0.5) / (n + 0.5)).ln()
+}
+
+struct Reader<'a> {
+    opened: &'a Opened,
+    count: u64,
+}
+
+impl<'a> Reader<'a> {
+    fn new(opened: &'a Opened) -> tantivy::Result<Self> {
+        Ok(Self {
+            opened,
+            count: opened.searcher.num_docs(),
+        })
+    }
+
+    fn zeros(&self) -> Vec<f64> {
+        vec![0.0; self.count as usize]
+    }
+
+    /// The fields in which a token is looked for, with boost and the weight of lengths.
+    fn fields(&self, token: &RelatedToken) -> Vec<(Field, f64, f64)> {
+        let (fields, ranking) = (&self.opened.fields, &self.opened.settings.ranking);
+        let boosts = [
+            ranking.title,
+            ranking.body,
+            ranking.summary,
+            ranking.keywords,
+            ranking.headings,
+            ranking.extra,
+        ];
+        match token.place {
+            RelatedPlace::Text => {
+                let boosts = boosts.into_iter().map(f64::from);
+                let fields = fields.texts().into_iter().zip(boosts);
+                fields
+                    .filter(|(_, boost)| *boost > 0.0)
+                    .map(|(field, boost)| (field, boost, B))
+                    .collect()
+            }
+            RelatedPlace::Characters => vec![(fields.chars, 1.0, B_CHARACTERS)],
+            RelatedPlace::Number => vec![(fields.number, 1.0, B)],
+        }
+    }
+
+    /// What each token adds that is read within the budget, the rarest first.
+    fn values<'p>(&self, plan: &'p RelatedPlan) -> tantivy::Result<Values<'p>> {
+        let mut tokens: Vec<(u64, u64, &RelatedToken)> = Vec::new();
+        for token in plan.tokens() {
+            if tokens.iter().any(|(_, _, known)| key(known) == key(token)) {
+                continue;
+            }
+            let (mut most, mut cost) = (0, 0);
+            for (field, ..) in self.fields(token) {
+                let documents = self.opened.searcher.doc_freq(&Fields::term(field, &token.text))?;
+                most = most.max(documents);
+                cost += if documents > SMALL { documents } else { 0 };
+            }
+            tokens.push((cost, most, token));
+        }
+        tokens.sort_by_key(|(cost, ..)| *cost);
+        let (mut out, mut spent) = (Values::new(), 0);
+        for (cost, most, token) in tokens {
+            spent += cost;
+            if spent <= BUDGET {
+                out.insert(key(token), self.value(token, most)?);
+            }
+        }
+        Ok(out)
+    }
+
+    /// BM25 over the fields as one: frequencies add up, each by its boost and its field's length.
+    fn value(&self, token: &RelatedToken, most: u64) -> tantivy::Result<Found> {
+        let mut sums: BTreeMap<u32, f64> = BTreeMap::new();
+        for (field, boost, b) in self.fields(token) {
+            let term = Fields::term(field, &token.text);
+            for segment in self.opened.searcher.segment_readers() {
+                let index = segment.inverted_index(field)?;
+                let Some(mut postings) = index.read_postings(&term, IndexRecordOption::WithFreqs)? else {
+                    continue;
+                };
+                let lengths = segment.get_fieldnorms_reader(field)?;
+                let average = index.total_num_tokens() as f64 / self.count as f64;
+                while postings.doc() != TERMINATED {
+                    let doc = postings.doc();
+                    let length = f64::from(lengths.fieldnorm(doc));
+                    let frequency = f64::from(tantivy::postings::Postings::term_freq(&postings));
+                    *sums.entry(doc).or_default() += boost * frequency / (1.0 - b + b * length / average);
+                    postings.advance();
+                }
+            }
+        }
+        let idf = idf(most, self.count);
+        let documents = sums.into_iter();
+        let documents = documents.map(|(doc, sum)| (doc, idf * (1.0 + K1) * sum / (sum + K1)));
+        Ok(Found {
+            idf,
+            documents: documents.collect(),
+        })
+    }
+
+    /// Raises scores to those of a member of a synonym group.
+    fn best(&self, member: &[RelatedToken], values: &Values, factor: f64, best: &mut [f64]) {
+        let mut own = self.zeros();
+        for token in member {
+            for &(doc, value) in values.get(&key(token)).map_or(&[][..], |found| &found.documents) {
+                own[doc as usize] += factor * token.weight * value;
+            }
+        }
+        best.iter_mut().zip(own).for_each(|(best, own)| *best = best.max(own));
+    }
 }

@@ -2,11 +2,12 @@
 
 use super::answer::{Answer, Hit, Tier};
 use super::plan::{self, Plan};
-use super::snippet::Snippet;
+use super::snippet::{Document, Seats, Snippet};
 use super::synonyms::Synonyms;
 use super::{facets, filter, related, score, snippet, strict, syntax};
 use crate::index::document::{Meta, Passage};
 use crate::index::schema::Texts;
+use crate::index::stretch;
 use crate::index::{IndexError, IndexSettings, Opened};
 use std::path::Path;
 use tantivy::query::{AllQuery, EnableScoring, Query};
@@ -14,9 +15,9 @@ use tantivy::schema::{Field, Value};
 use tantivy::{DocAddress, TantivyDocument};
 
 /// From how many strict matches on no related documents are shown.
-pub(super) const ENOUGH_STRICT: usize = 10;
+const ENOUGH_STRICT: usize = 10;
 /// The most related documents that are shown.
-pub(super) const MOST_RELATED: usize = 50;
+const MOST_RELATED: usize = 50;
 
 /// Which of the hits are wanted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +38,8 @@ impl Default for Options {
 pub struct Searcher {
     pub(super) opened: Opened,
     pub(super) synonyms: Synonyms,
+    stretch: u32,
+    passages: bool,
 }
 
 impl Searcher {
@@ -47,7 +50,26 @@ impl Searcher {
     pub fn open(dir: &Path) -> Result<Self, IndexError> {
         let opened = crate::index::open(dir)?;
         let synonyms = Synonyms::new(&opened.settings.synonyms);
-        Ok(Self { opened, synonyms })
+        let stretch = stretch::SIZE;
+        Ok(Self {
+            opened,
+            synonyms,
+            stretch,
+            passages: true,
+        })
+    }
+
+    /// Answers without the passages of the hits, which take most of the time where hits are many.
+    pub fn without_passages(self) -> Self {
+        Self {
+            passages: false,
+            ..self
+        }
+    }
+
+    /// Chooses snippets as the browser does where a bundle has stretches of so many positions.
+    pub fn with_stretches(self, stretch: u32) -> Self {
+        Self { stretch, ..self }
     }
 
     /// What the index was built with.
@@ -64,19 +86,22 @@ impl Searcher {
         let strict = self.strict(&plan)?;
         let scores = self.scores(&plan)?;
         let related = if strict.len() < ENOUGH_STRICT {
-            self.related(&plan, &strict)?
+            self.related(&plan, &strict, &scores)?
         } else {
             Vec::new()
         };
-        let related = ordered(related, &scores, MOST_RELATED);
         let (total, related_total) = (strict.len(), related.len());
         let facets = facets::counts(&strict, &self.opened)?;
         let tiers = ordered(strict, &scores, options.offset.saturating_add(options.limit)).into_iter();
         let tiers = tiers
-            .map(|doc| (doc, Tier::Strict))
-            .chain(related.into_iter().map(|doc| (doc, Tier::Related)));
+            .map(|doc| (doc, Tier::Strict, scores[doc as usize]))
+            .chain(related.into_iter().map(|(doc, score)| (doc, Tier::Related, score)));
         let hits = tiers.skip(options.offset).take(options.limit);
-        let hits = hits.map(|(doc, tier)| self.hit(doc, tier, scores[doc as usize], &plan));
+        let seats = self
+            .passages
+            .then(|| Seats::new(&plan, &self.opened, self.stretch))
+            .transpose()?;
+        let hits = hits.map(|(doc, tier, score)| self.hit(doc, tier, score, &plan, seats.as_ref()));
         let hits = hits.collect::<Result<_, _>>()?;
         Ok(Answer {
             query: query.to_owned(),
@@ -121,15 +146,26 @@ impl Searcher {
         self.matching(plan, clauses)
     }
 
-    /// Documents that hold enough tokens, pass filters and exclusions, and are not strict.
-    pub(super) fn related(&self, plan: &Plan, strict: &[u32]) -> Result<Vec<u32>, IndexError> {
+    /// The documents near to a query that pass filters and exclusions and are not strict, the nearest first, with their
+    /// scores. An article or a number is told by its token: where there is one, documents score as strict ones do.
+    fn related(&self, plan: &Plan, strict: &[u32], scores: &[f32]) -> Result<Vec<(u32, f32)>, IndexError> {
+        if plan.clauses.is_empty() {
+            return Ok(Vec::new());
+        }
         let mut found = related::documents(&plan.related, &self.opened)?;
-        found.retain(|doc| strict.binary_search(doc).is_err());
+        found.retain(|(doc, _)| strict.binary_search(doc).is_err());
         if !(plan.filters.is_empty() && plan.excluded.is_empty()) {
             let allowed = self.matching(plan, Vec::new())?;
-            found.retain(|doc| allowed.binary_search(doc).is_ok());
+            found.retain(|(doc, _)| allowed.binary_search(doc).is_ok());
         }
-        Ok(found)
+        if plan.score.numbered {
+            found
+                .iter_mut()
+                .for_each(|(doc, score)| *score = f64::from(scores[*doc as usize]));
+        }
+        found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        found.truncate(MOST_RELATED);
+        Ok(found.into_iter().map(|(doc, score)| (doc, score as f32)).collect())
     }
 
     /// Documents that match all of these queries and pass the plan's filters and exclusions, rising.
@@ -179,13 +215,22 @@ impl Searcher {
         Ok(score::parts(&plan.score, fields, &settings.ranking, searcher)?)
     }
 
-    fn hit(&self, doc: u32, tier: Tier, score: f32, plan: &Plan) -> Result<Hit, IndexError> {
+    fn hit(&self, doc: u32, tier: Tier, score: f32, plan: &Plan, seats: Option<&Seats>) -> Result<Hit, IndexError> {
         let fields = &self.opened.fields;
         let stored: TantivyDocument = self.opened.searcher.doc(DocAddress::new(0, doc))?;
         let meta: Meta = read(&stored, fields.meta);
-        let blocks: Vec<Passage> = read(&stored, fields.blocks);
-        let texts: Texts = read(&stored, fields.texts);
-        let Snippet { section, anchor, html } = snippet::best(&plan.marks, tier, &blocks, &texts);
+        let Snippet { section, anchor, html } = match seats {
+            Some(seats) => {
+                let document = Document {
+                    title: &meta.title,
+                    blocks: &read::<Vec<Passage>>(&stored, fields.blocks),
+                    texts: &read::<Texts>(&stored, fields.texts),
+                    stretch: seats.stretch,
+                };
+                snippet::best(plan, tier, &document, &seats.of(doc, tier)?)
+            }
+            None => Snippet::default(),
+        };
         let (id, title, kind) = (meta.id.clone(), meta.title.clone(), meta.kind.clone());
         Ok(Hit {
             id,

@@ -35,9 +35,6 @@ struct Parameters {
     bands: Vec<(String, f64)>,
     particles: String,
     function_words: String,
-    character: f32,
-    character_documents: u64,
-    common_characters: String,
 }
 
 static LIKENESS: LazyLock<Parameters> = LazyLock::new(|| {
@@ -88,8 +85,6 @@ struct Source {
     laws: Vec<String>,
     /// The document itself, which is not like itself.
     own: Option<u32>,
-    /// Whether single characters count too.
-    characters: bool,
 }
 
 impl Searcher {
@@ -102,7 +97,7 @@ impl Searcher {
             text: text.to_owned(),
             ..Source::default()
         };
-        self.like(&source, LIKENESS.text, limit, &|_| true)
+        self.like(&source, LIKENESS.text, limit)
     }
 
     /// The documents like the one of an id, from its title, keywords, causes and cited laws; `None` when there
@@ -125,34 +120,11 @@ impl Searcher {
             causes: self.values("cause", own)?,
             laws: self.laws_of(own)?,
             own: Some(own),
-            characters: false,
         };
-        self.like(&source, LIKENESS.document, limit, &|_| true).map(Some)
+        self.like(&source, LIKENESS.document, limit).map(Some)
     }
 
-    /// The documents nearest to what a layman asks, of those that are kept, the nearest first: those of
-    /// [`Searcher::like_text`], in the order that single characters give them too.
-    pub(super) fn like_question(
-        &self,
-        text: &str,
-        limit: usize,
-        keep: &dyn Fn(u32) -> bool,
-    ) -> Result<Vec<Alike>, IndexError> {
-        let source = Source {
-            text: text.to_owned(),
-            characters: true,
-            ..Source::default()
-        };
-        self.like(&source, LIKENESS.text, limit, keep)
-    }
-
-    fn like(
-        &self,
-        source: &Source,
-        most: usize,
-        limit: usize,
-        keep: &dyn Fn(u32) -> bool,
-    ) -> Result<Vec<Alike>, IndexError> {
+    fn like(&self, source: &Source, most: usize, limit: usize) -> Result<Vec<Alike>, IndexError> {
         let normal = normalize(&source.text);
         let telling = Telling::choose(&normal, source.own.is_some(), most, &self.opened)?;
         let laws = self.telling_laws(source)?;
@@ -161,35 +133,9 @@ impl Searcher {
             docs.iter()
                 .for_each(|&doc| scores[doc as usize] += LIKENESS.law * *idf as f32);
         }
-        // Nearness is told by the tokens alone: its bands were chosen so.
-        let ranked = if source.characters {
-            self.with_characters(&normal, &scores)?
-        } else {
-            scores.clone()
-        };
-        let found =
-            (0..ranked.len() as u32).filter(|&doc| ranked[doc as usize] > 0.0 && Some(doc) != source.own && keep(doc));
-        let alike = |&doc: &u32| {
-            let (score, nearness) = (ranked[doc as usize], telling.nearness(scores[doc as usize]));
-            self.alike(doc, score, nearness, source, &telling, &laws)
-        };
-        ordered(found.collect(), &ranked, limit).iter().map(alike).collect()
-    }
-
-    /// Scores with what the telling characters of a text add.
-    fn with_characters(&self, normal: &str, scores: &[f32]) -> Result<Vec<f32>, IndexError> {
-        let part = |character: String| Part {
-            kind: PartKind::Character,
-            field: self.opened.fields.chars,
-            tokens: vec![character],
-            boost: LIKENESS.character,
-            weight: 1.0,
-            documents: 1,
-        };
-        let characters = telling::characters(normal, &self.opened)?.into_iter();
-        let parts = characters.map(|character| part(character).query(1.0)).collect();
-        let added = score::of_query(score::sum(parts).as_ref(), &self.opened.searcher)?;
-        Ok(scores.iter().zip(added).map(|(score, added)| score + added).collect())
+        let found = (0..scores.len() as u32).filter(|&doc| scores[doc as usize] > 0.0 && Some(doc) != source.own);
+        let alike = |&doc: &u32| self.alike(doc, scores[doc as usize], source, &telling, &laws);
+        ordered(found.collect(), &scores, limit).iter().map(alike).collect()
     }
 
     /// What the chosen tokens add, by document.
@@ -239,7 +185,6 @@ impl Searcher {
         &self,
         doc: u32,
         score: f32,
-        nearness: f64,
         source: &Source,
         telling: &Telling,
         laws: &[(String, f64, Vec<u32>)],
@@ -247,6 +192,7 @@ impl Searcher {
         let stored: TantivyDocument = self.opened.searcher.doc(DocAddress::new(0, doc))?;
         let meta: Meta = read(&stored, self.opened.fields.meta);
         let held = telling.held(doc, &self.opened)?;
+        let nearness = telling.nearness(score);
         let band = LIKENESS.bands.iter().find(|(_, least)| nearness >= *least);
         let causes = self.values("cause", doc)?;
         Ok(Alike {

@@ -1,14 +1,19 @@
-//! The passage that a hit shows: the window with the most of what was looked for.
+//! The passage that a hit shows: `docs/search.md`, section 6, which the browser's client follows step by step.
+//!
+//! [`seat`] tells by the positions of the index in which stretches of the body most of the query stands; of these the
+//! passages are read ([`find`]), and the best window of the best one is cut out ([`cut`]).
 
 mod cut;
 mod find;
+mod seat;
 
 use super::answer::Tier;
-use super::plan::Mark;
+use super::plan::Plan;
 use crate::index::document::Passage;
 use crate::index::schema::Texts;
-use crate::text::{normalize, normalize_mapped};
-use find::{Found, Needles};
+use crate::index::stretch::{self, Place};
+use find::{Needles, Range, Window};
+pub(super) use seat::{Seat, Seats};
 
 /// A passage cut for display.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -21,106 +26,93 @@ pub struct Snippet {
     pub html: String,
 }
 
-/// A passage of the body or another text of the page.
-#[derive(Clone, Copy)]
-struct Candidate<'a> {
-    section: &'a str,
-    anchor: &'a str,
-    text: &'a str,
+/// A document as it is stored.
+pub(super) struct Document<'a> {
+    pub(super) title: &'a str,
+    pub(super) blocks: &'a [Passage],
+    pub(super) texts: &'a Texts,
+    /// Positions of a stretch of its body.
+    pub(super) stretch: u32,
 }
 
-/// The best passage of a document: the one with the window that holds the most different words, the first
-/// of several, a heading after the others. Without any, its beginning. An article that was asked for with its
-/// law (刑法第264条) is looked for where that law is cited, however it is written, before all else; where no
-/// passage cites it, under any law.
-pub fn best(marks: &[Mark], tier: Tier, blocks: &[Passage], texts: &Texts) -> Snippet {
-    let mut needles = Needles::new(marks, tier);
-    let mut best = choose(&needles, blocks, texts);
-    if needles
-        .cited_weight()
-        .is_some_and(|cited| best.is_none_or(|(weight, _)| weight < cited))
-    {
-        needles.loosen();
-        best = choose(&needles, blocks, texts);
-    }
-    match best {
-        Some((_, candidate)) => around_window(candidate, &needles),
-        None => beginning(blocks, texts),
+/// A passage with what was found in it.
+struct Choice<'a> {
+    place: Place<'a>,
+    ranges: Vec<Range>,
+    window: Window,
+    rank: usize,
+}
+
+/// The best passage of a document: the one with the window that holds the most of what is looked for, the first of
+/// several, headings and texts beside the body after the others. An article that was asked for with its law
+/// (刑法第264条) is looked for where that law is cited, then under any law; where nothing that was typed
+/// stands, its tokens are. Without any of it the document's beginning is shown, or its title.
+pub(super) fn best(plan: &Plan, tier: Tier, document: &Document<'_>, seats: &[Seat]) -> Snippet {
+    let stretches = stretches(document);
+    let choices = Needles::in_turn(plan, tier);
+    let found = choices.iter().find_map(|needles| choose(needles, &stretches, seats));
+    match found {
+        Some(Choice {
+            place, ranges, window, ..
+        }) => shown(place, &cut::around(place.text, &window, &ranges)),
+        None => beginning(document, &stretches[0]),
     }
 }
 
-/// The best passage with the weight of its window.
-fn choose<'a>(needles: &Needles, blocks: &'a [Passage], texts: &'a Texts) -> Option<(usize, Candidate<'a>)> {
-    let weights = needles.weights();
-    let mut best: Option<(usize, usize, Candidate)> = None;
-    for candidate in candidates(blocks, texts) {
-        let found = needles.find(&normalize(candidate.text));
-        let Some(window) = find::best_window(&found, &weights) else {
-            continue;
-        };
-        let heading = candidate.section == candidate.text;
-        let rank = window.weight * 2 - usize::from(heading);
-        if best.is_none_or(|(known, ..)| rank > known) {
-            best = Some((rank, window.weight, candidate));
+/// The stretches of a document, the first one with the texts beside the body.
+fn stretches<'a>(document: &Document<'a>) -> Vec<Vec<Place<'a>>> {
+    let Texts {
+        summary,
+        keywords,
+        extra,
+    } = document.texts;
+    let mut stretches = stretch::cut(document.blocks, document.stretch);
+    let first = &mut stretches[0];
+    first.splice(0..0, summary.iter().map(|text| Place::aside(text)));
+    first.extend(keywords.iter().chain(extra).map(|text| Place::aside(text)));
+    stretches
+}
+
+/// The best passage of the stretches that may hold it: looked through until none can be better.
+fn choose<'a>(needles: &Needles, stretches: &[Vec<Place<'a>>], seats: &[Seat]) -> Option<Choice<'a>> {
+    let mut best: Option<Choice<'_>> = None;
+    for seat in seats {
+        if best.as_ref().is_some_and(|best| best.window.weight >= seat.weight) {
+            break;
+        }
+        for &place in stretches.get(seat.stretch as usize).into_iter().flatten() {
+            let ranges = needles.find(place.text);
+            let Some(window) = find::best_window(&ranges).filter(|window| window.weight >= needles.least()) else {
+                continue;
+            };
+            let last = place.anchor.is_empty() || place.section == place.text;
+            let rank = window.weight * 2 - usize::from(last);
+            if best.as_ref().is_none_or(|best| rank > best.rank) {
+                best = Some(Choice {
+                    place,
+                    ranges,
+                    window,
+                    rank,
+                });
+            }
         }
     }
-    best.map(|(_, weight, candidate)| (weight, candidate))
+    best
 }
 
-fn candidates<'a>(blocks: &'a [Passage], texts: &'a Texts) -> impl Iterator<Item = Candidate<'a>> {
-    let body = blocks.iter().map(|block| Candidate {
-        section: &block.section,
-        anchor: &block.anchor,
-        text: &block.text,
-    });
-    let others = texts.summary.iter().chain(&texts.keywords).chain(&texts.extra);
-    body.chain(others.map(|text| Candidate {
-        section: "",
-        anchor: "",
-        text,
-    }))
-}
-
-fn around_window(candidate: Candidate, needles: &Needles) -> Snippet {
-    let mapped = normalize_mapped(candidate.text);
-    let found = needles.find(&mapped.text);
-    let ends: Vec<usize> = mapped
-        .text
-        .char_indices()
-        .map(|(at, _)| at)
-        .chain([mapped.text.len()])
-        .collect();
-    // Offsets of the normal form are on character borders: the search always succeeds.
-    let character = |at: usize| ends.binary_search(&at).unwrap_or_else(|near| near);
-    let raw = |from: usize, to: usize| mapped.raw_range(character(from), character(to));
-    let window = find::best_window(&found, &needles.weights());
-    let window = window.map_or(0..0, |window| raw(window.start, window.end));
-    let marks: Vec<_> = found.iter().map(|&Found { start, end, .. }| raw(start, end)).collect();
-    let html = cut::around(candidate.text, window, &marks);
+fn shown(place: Place<'_>, html: &str) -> Snippet {
     Snippet {
-        section: candidate.section.to_owned(),
-        anchor: candidate.anchor.to_owned(),
-        html,
+        section: place.section.to_owned(),
+        anchor: place.anchor.to_owned(),
+        html: html.to_owned(),
     }
 }
 
-/// The summary's beginning, or that of the first passage that is no heading.
-fn beginning(blocks: &[Passage], texts: &Texts) -> Snippet {
-    if let Some(summary) = texts.summary.iter().find(|text| !text.trim().is_empty()) {
-        return Snippet {
-            html: cut::around(summary, 0..0, &[]),
-            ..Snippet::default()
-        };
-    }
-    let prose = blocks
-        .iter()
-        .find(|block| block.text != block.section)
-        .or(blocks.first());
-    prose.map_or_else(Snippet::default, |block| Snippet {
-        section: block.section.clone(),
-        anchor: block.anchor.clone(),
-        html: cut::around(&block.text, 0..0, &[]),
-    })
+/// The summary's beginning, or that of the first passage that is not a heading, or the title.
+fn beginning(document: &Document<'_>, first: &[Place<'_>]) -> Snippet {
+    let prose = first.iter().find(|place| place.text != place.section);
+    let place = prose.or(first.first()).copied().unwrap_or(Place::aside(document.title));
+    shown(place, &cut::around(place.text, &Window::default(), &[]))
 }
 
 #[cfg(test)]

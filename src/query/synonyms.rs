@@ -2,6 +2,7 @@
 
 use crate::index::analyzer::units;
 use crate::text::normalize;
+use std::cmp::Reverse;
 
 /// The groups of an index, looked up by normal form.
 #[derive(Debug, Clone, Default)]
@@ -30,6 +31,11 @@ impl Synonyms {
         Self { groups }
     }
 
+    /// The groups, each by its number.
+    pub fn groups(&self) -> &[Vec<Member>] {
+        &self.groups
+    }
+
     /// The first group with a member of this normal form: its number and its members.
     pub fn group_of(&self, normal: &str) -> Option<(usize, &[Member])> {
         let is = |member: &Member| member.normal == normal;
@@ -40,16 +46,31 @@ impl Synonyms {
             .map(|(at, group)| (at, group.as_slice()))
     }
 
-    /// The members, in normal form, of the groups of which one stands inside of a text; those that stand there too are
-    /// left out.
-    pub fn inside(&self, normal: &str) -> Vec<String> {
-        let within = |member: &Member| normal.contains(member.normal.as_str());
-        let groups = self.groups.iter().filter(|group| group.iter().any(within));
-        groups
-            .flatten()
-            .filter(|member| !within(member))
-            .map(|member| member.normal.clone())
-            .collect()
+    /// The groups of which a member stands inside of a text, the longest members first; where two overlap, the longer one
+    /// counts. Members of one character stand inside of anything, and don't count.
+    pub fn inside(&self, normal: &str) -> Vec<(usize, &[Member])> {
+        let mut within: Vec<(usize, &Member)> = Vec::new();
+        for (number, group) in self.groups.iter().enumerate() {
+            let here =
+                |member: &&Member| normal.contains(member.normal.as_str()) && member.normal.chars().nth(1).is_some();
+            within.extend(group.iter().filter(here).map(|member| (number, member)));
+        }
+        within.sort_by_key(|(_, member)| Reverse(member.normal.chars().count()));
+        let mut taken = vec![false; normal.len()];
+        let mut found: Vec<(usize, &[Member])> = Vec::new();
+        for (number, member) in within {
+            for (at, text) in normal.match_indices(member.normal.as_str()) {
+                let place = &mut taken[at..at + text.len()];
+                if place.contains(&true) {
+                    continue;
+                }
+                place.fill(true);
+                if found.iter().all(|(known, _)| *known != number) {
+                    found.push((number, &self.groups[number]));
+                }
+            }
+        }
+        found
     }
 }
 

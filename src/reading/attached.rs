@@ -9,18 +9,24 @@ use crate::text::Traced;
 /// The passages of a text file.
 pub(super) fn of_lines(file: &str, text: &str) -> Vec<Passage> {
     let ending = file.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
-    let commas = ending == "csv";
+    let comma = (ending == "csv").then(|| comma(text));
     let mut rows: Vec<Vec<Passage>> = Vec::new();
     let mut start = 0;
     for (row, line) in text.split('\n').enumerate() {
-        let separator = match commas && !line.contains('\t') {
-            true => ',',
-            false => '\t',
-        };
+        let separator = comma.filter(|_| !line.contains('\t')).unwrap_or('\t');
         rows.push(cells(line, start, separator, row));
         start += line.len() + 1;
     }
     cues::of_rows(rows)
+}
+
+/// What separates the values of a text: a spreadsheet writes semicolons where the comma is a decimal one.
+fn comma(text: &str) -> char {
+    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    [',', ';', '|', '，']
+        .into_iter()
+        .find(|sign| first.contains(*sign))
+        .unwrap_or(',')
 }
 
 fn cells(line: &str, start: usize, separator: char, row: usize) -> Vec<Passage> {
@@ -97,8 +103,8 @@ fn place_of<'s>(cell: &'s Cell, sheets: &mut Vec<(&'s Option<std::sync::Arc<str>
 
 fn of_line(line: &Line, start: usize) -> (Passage, Part) {
     let (what, part) = match line.place {
-        Place::Title => (What::Title, Part::Heading),
-        Place::Heading => (What::Heading, Part::Heading),
+        Place::Title => (What::Title, Part::Heading(1)),
+        Place::Heading => (What::Heading(1), Part::Heading(1)),
         Place::Link => (What::Target, Part::Target),
         Place::Hidden | Place::Deleted | Place::Comment | Place::Ruby => (What::Hidden, Part::Hidden),
         Place::Name => (What::Name, Part::Hidden),

@@ -8,6 +8,17 @@ use std::collections::BTreeMap;
 const SHORT: usize = 12;
 /// Characters of a long one that are kept: its end.
 const KEPT: usize = 20;
+/// Labels of a row whose value says who all the others speak of.
+const IDENTITIES: [&str; 8] = [
+    "身份",
+    "诉讼身份",
+    "诉讼地位",
+    "诉讼角色",
+    "角色",
+    "身份类别",
+    "人员类别",
+    "类别",
+];
 /// Cells of a row of which each introduces the others, at most; of a longer one the first does alone.
 const WIDE: usize = 12;
 
@@ -17,19 +28,26 @@ pub(super) fn introduce(passages: &mut [(Passage, Part)]) {
     tables(passages);
 }
 
-/// The line before a paragraph, and the line before a list for each of its items.
+/// The line before a paragraph; for each item of a list the line before the list, and the items that hold it.
 fn lines(passages: &mut [(Passage, Part)]) {
     let mut before = String::new();
+    let mut items: Vec<String> = Vec::new();
     for (passage, part) in passages {
         match part {
             Part::Target | Part::Hidden => continue,
-            Part::Cell { .. } | Part::Code => before.clear(),
+            Part::Cell { .. } | Part::Code => {
+                before.clear();
+                items.clear();
+            }
             _ => {
-                if !before.is_empty() {
-                    passage.cues.push(before.clone());
-                }
-                if *part != Part::Item {
-                    before = introduction(passage.text.text());
+                let depth = if let Part::Item(depth) = part { *depth } else { 0 };
+                items.resize(depth.saturating_sub(1), String::new());
+                let introductions = std::iter::once(&before).chain(&items);
+                passage.cues.extend(introductions.filter(|it| !it.is_empty()).cloned());
+                let of_this = introduction(passage.text.text());
+                match depth {
+                    0 => before = of_this,
+                    _ => items.push(of_this),
                 }
             }
         }
@@ -68,9 +86,47 @@ fn tables(passages: &mut [(Passage, Part)]) {
             cues.push((at, short.collect()));
         }
     }
+    cues.extend(identities(&cells, &text));
     for (at, cues) in cues {
-        passages[at].0.cues = cues;
+        let known = &mut passages[at].0.cues;
+        for cue in cues {
+            if !known.contains(&cue) {
+                known.push(cue);
+            }
+        }
     }
+}
+
+/// In a table of two columns what a label such as 身份 says of all other values: 姓名 | 王小明 above 身份 | 被害人.
+fn identities(
+    cells: &BTreeMap<(usize, usize), Vec<(usize, usize)>>,
+    text: &impl Fn(usize) -> String,
+) -> Vec<(usize, Vec<String>)> {
+    let mut tables: BTreeMap<usize, Vec<(usize, usize)>> = BTreeMap::new();
+    for (&(table, _), row) in cells {
+        if let &[(_, label), (_, value)] = row.as_slice() {
+            tables.entry(table).or_default().push((label, value));
+        }
+    }
+    let mut cues = Vec::new();
+    for rows in tables.into_values() {
+        let told = rows.iter().filter(|(label, _)| {
+            let label: String = text(*label).chars().filter(|it| !it.is_whitespace()).collect();
+            IDENTITIES.contains(&label.trim_end_matches([':', '：']))
+        });
+        let told: Vec<(usize, String)> = told.map(|&(_, value)| (value, text(value))).collect();
+        let said = |at: usize| {
+            told.iter()
+                .filter(move |(by, _)| *by != at)
+                .map(|(_, said)| said.clone())
+        };
+        cues.extend(
+            rows.iter()
+                .filter(|_| !told.is_empty())
+                .map(|&(_, value)| (value, said(value).collect())),
+        );
+    }
+    cues
 }
 
 /// Gives the cells of rows their cues; used for what isn't Markdown.

@@ -38,8 +38,8 @@ pub enum What {
     Value,
     /// A paragraph, a caption, a footnote, code.
     Paragraph,
-    /// A heading.
-    Heading,
+    /// A heading of a level.
+    Heading(u32),
     /// A list item.
     Item,
     /// A table's cell, by the number of its table and its row.
@@ -167,8 +167,8 @@ impl Passage {
 
 fn what(part: Part) -> What {
     match part {
-        Part::Heading => What::Heading,
-        Part::Item => What::Item,
+        Part::Heading(level) => What::Heading(level),
+        Part::Item(_) => What::Item,
         Part::Cell { table, row, .. } => What::Cell { table, row },
         Part::Target => What::Target,
         Part::Hidden => What::Hidden,

@@ -88,6 +88,8 @@ fn a_cell_is_introduced_by_its_column_and_its_row() {
     }
     let csv = Reading::of_lines("附件/名单.csv", "身份,姓名\n被害人,王小明\n");
     assert_eq!(csv.passages.last().unwrap().cues, ["姓名", "被害人"]);
+    let csv = Reading::of_lines("附件/名单.csv", "身份;姓名\n被害人;王小明\n");
+    assert_eq!(csv.passages.last().unwrap().cues, ["姓名", "被害人"]);
 }
 
 #[test]
@@ -110,4 +112,70 @@ fn what_is_no_value_of_a_front_matter_is_read_as_well() {
     let texts = texts("---\nsummary: 甲 # 乙\ntitle: [丙\n---\n");
     assert!(texts.contains(&"# 乙".to_owned()), "{texts:?}");
     assert!(texts.iter().any(|text| text.contains('丙')), "{texts:?}");
+}
+
+/// Links lead somewhere, so that pictures are shown.
+struct Anywhere;
+
+impl markdown::Resolve for Anywhere {
+    fn resolve(&self, target: &str) -> markdown::Target {
+        markdown::Target::Href(target.to_owned())
+    }
+}
+
+/// What the index and the snippets take of a body (the blocks that its page shows) without blanks.
+fn indexed(body: &str) -> Vec<String> {
+    let (rendered, _) = markdown::render("a.md", body, 0..body.len(), "题", &Anywhere);
+    let blocks = rendered.blocks.into_iter().map(|block| bare(&block.text));
+    blocks.filter(|text| !text.is_empty()).collect()
+}
+
+fn bare(text: &str) -> String {
+    text.split_whitespace().collect()
+}
+
+#[test]
+fn what_is_indexed_is_what_is_read() {
+    const PARTS: [&str; 24] = [
+        "段**粗**落“甲”**乙**。",
+        "- 项\n  - 子项\n- 又",
+        "| 甲 | 乙 |\n| -- | -- |\n| 丙 | 丁%%隐%% |",
+        "<div>戊<span hidden>隐</span>己</div>",
+        "> 引用\n> 续",
+        "庚[^1]辛",
+        "<ruby>检<rt>jiǎn</rt></ruby>察",
+        "外%%隐%%内",
+        "```\n码 一\n```",
+        "<table><tr><th>壬</th><td>癸</td></tr></table>",
+        "行<br>换\\\n行",
+        "1. 一\n2. 二",
+        "子&nbsp;丑&#23493;",
+        "~~删~~==亮==",
+        "[链](a.md)尾",
+        "<details><summary>摘</summary>\n\n细\n\n</details>",
+        "## 标题 *斜*",
+        "前\n后",
+        "<p>卯<p>辰",
+        "`码`外",
+        "- [ ] 事",
+        "%%\n隐\n%%",
+        "前<!-- 隐 -->后<template>隐</template>",
+        "<i style='display:none'>隐</i>巳<noscript>隐</noscript>",
+    ];
+    let mut rng = fastrand::Rng::with_seed(12);
+    for _ in 0..300 {
+        let parts: Vec<&str> = (0..1 + rng.usize(..6))
+            .map(|_| PARTS[rng.usize(..PARTS.len())])
+            .collect();
+        let body = parts.join("\n\n") + "\n\n[^1]: 注\n";
+        let shown = reading(&body).passages;
+        let shown = shown
+            .iter()
+            .filter(|it| !matches!(it.what, What::Hidden | What::Name | What::Target));
+        let read: Vec<String> = shown.map(|passage| bare(passage.text.text())).collect();
+        for text in indexed(&body) {
+            assert!(read.contains(&text), "{text} in\n{body}\n{read:?}");
+            assert!(!text.contains('隐'), "{text}");
+        }
+    }
 }

@@ -5,10 +5,11 @@ use crate::record::date::Day;
 use crate::record::fields::{Fields, Parting, Reader, words};
 use crate::record::keys;
 use crate::record::name::{names_in, person_name};
+use crate::record::near;
 use crate::record::quantity::Counted;
 use crate::record::{Author, Benefits, CaseRank, Honour, Level, Review, Role, Visibility, Vocabulary};
 use crate::text::numeral;
-use crate::yaml::{Node, Value};
+use crate::yaml::{Entry, Node, Value};
 
 /// 作者: names, names with roles, `白某（执笔）`, or one text that lists them.
 pub fn authors(fields: &Fields) -> Vec<Author> {
@@ -258,6 +259,31 @@ pub fn visibility(fields: &Fields, broken: bool) -> Visibility {
 /// 草稿. Where it says something that is neither yes nor no, the document stays a draft.
 pub fn draft(fields: &Fields) -> bool {
     fields.node("draft").is_some() && fields.flag("draft") != Some(false)
+}
+
+/// Whether a key that isn't known, or one in a part of the front matter that isn't, may be 草稿 or 公开范围 with a slip of
+/// the pen and keeps the document back. Its author meant so; that the key isn't known is told by itself.
+pub fn may_withhold(node: &Node) -> bool {
+    let inside = |entry: &Entry| {
+        let inner = entry.value.entries().unwrap_or_default();
+        inner.iter().any(|inner| withholds(&inner.key, &inner.value))
+    };
+    let entries = node.entries().unwrap_or_default().iter();
+    entries
+        .filter(|entry| !keys::is_known_anywhere(&entry.key))
+        .any(|entry| withholds(&entry.key, &entry.value) || inside(entry))
+}
+
+fn withholds(key: &str, value: &Node) -> bool {
+    let names = keys::COMMON.iter().flat_map(|known| [known.0, known.1]);
+    let said = value.to_plain_text().trim().to_lowercase();
+    match near(key, names) {
+        // 原稿 and 文稿 are other words.
+        Some("草稿") if !(key.contains('草') && key.contains('稿')) => false,
+        Some("draft" | "草稿") => !["false", "no", "off", "0", "否"].contains(&&*said),
+        Some("visibility" | "公开范围") => said.contains("internal") || said.contains("内部"),
+        _ => false,
+    }
 }
 
 /// Names of the English key and the Chinese name of a value, for arguments of sentences.

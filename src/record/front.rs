@@ -70,9 +70,8 @@ pub fn parse(source: &Source, reader: &Reader) -> Front {
 fn tell_cut_values(node: &Node, key: Option<&str>, source: &Source, end: usize, reader: &Reader) {
     match &node.value {
         Value::Scalar { quoted: false, .. } => {
-            let rest = source.text.get(node.span.end..end).unwrap_or_default();
-            let line = rest.split('\n').next().unwrap_or_default();
-            let Some(cut) = line.trim_start_matches([' ', '\t']).strip_prefix('#') else {
+            tell_mark(node, source, reader);
+            let Some((line, cut)) = comment_behind(node, source, end) else {
                 return;
             };
             let written = source.text.get(node.span.clone()).unwrap_or_default();
@@ -82,13 +81,15 @@ fn tell_cut_values(node: &Node, key: Option<&str>, source: &Source, end: usize, 
                 return;
             }
             let severity = if remark { Severity::Note } else { Severity::Warning };
-            let span = node.span.start..node.span.end + line.len();
-            reader.tell(
-                severity,
-                "value-cut",
-                &span,
-                &[("value", written), ("cut", line.trim())],
-            );
+            tell_cut(severity, node, written, line, reader);
+        }
+        // `title: #清朗行动` has no value at all.
+        Value::Null if node.span.is_empty() => {
+            if let (Some(key), Some((line, cut))) = (key, comment_behind(node, source, end))
+                && cut.starts_with(char::is_alphanumeric)
+            {
+                tell_cut(Severity::Warning, node, &format!("{key}:"), line, reader);
+            }
         }
         Value::Sequence(items) => items
             .iter()
@@ -97,6 +98,47 @@ fn tell_cut_values(node: &Node, key: Option<&str>, source: &Source, end: usize, 
             .iter()
             .for_each(|entry| tell_cut_values(&entry.value, Some(&entry.key), source, end, reader)),
         _ => {}
+    }
+}
+
+/// The rest of a value's line where a comment begins it, and that comment without its `#`.
+fn comment_behind<'s>(node: &Node, source: &'s Source, end: usize) -> Option<(&'s str, &'s str)> {
+    let rest = source.text.get(node.span.end..end)?;
+    let line = rest.split('\n').next()?;
+    Some((line, line.trim_start_matches([' ', '\t']).strip_prefix('#')?))
+}
+
+fn tell_cut(severity: Severity, node: &Node, written: &str, line: &str, reader: &Reader) {
+    let span = node.span.start..node.span.end + line.len();
+    reader.tell(
+        severity,
+        "value-cut",
+        &span,
+        &[("value", written), ("cut", line.trim())],
+    );
+}
+
+/// `title: &河道 治理` and `title: !重要 治理` lose a word that YAML takes for a mark: an anchor that nothing refers to,
+/// a tag that isn't YAML's own.
+fn tell_mark(node: &Node, source: &Source, reader: &Reader) {
+    let marks = source.text.get(node.lead..node.span.start).unwrap_or_default();
+    let front = source
+        .front
+        .clone()
+        .and_then(|range| source.text.get(range))
+        .unwrap_or_default();
+    for mark in marks.split_whitespace() {
+        let unused = mark
+            .strip_prefix('&')
+            .is_some_and(|name| !front.contains(&format!("*{name}")));
+        if unused || mark.starts_with('!') && !mark.starts_with("!!") {
+            reader.tell(
+                Severity::Warning,
+                "value-mark",
+                &(node.lead..node.span.end),
+                &[("mark", mark)],
+            );
+        }
     }
 }
 
@@ -130,13 +172,12 @@ fn repair(text: &str) -> Repaired<'_> {
                 let after = line[colon..]
                     .char_indices()
                     .skip(1)
-                    .take_while(|(_, letter)| letter.is_whitespace());
-                let places = margins.chain(after.map(|(at, letter)| (colon + at, letter)));
-                blanks.extend(
-                    places
-                        .filter(|(_, letter)| is_odd(*letter))
-                        .map(|(at, letter)| (start + at, letter)),
-                );
+                    .take_while(|(_, letter)| letter.is_whitespace() && !matches!(letter, '\n' | '\r'))
+                    // A tab there is YAML, but not to every reader of it.
+                    .filter(|(_, letter)| is_odd(*letter) || *letter == '\t')
+                    .map(|(at, letter)| (colon + at, letter));
+                let places = margins.filter(|(_, letter)| is_odd(*letter)).chain(after);
+                blanks.extend(places.map(|(at, letter)| (start + at, letter)));
             }
         } else if line.trim_start_matches(is_odd).starts_with('-') {
             let margins = line.char_indices().take_while(|(_, letter)| is_margin(*letter));

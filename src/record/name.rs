@@ -29,6 +29,13 @@ pub fn person_name(text: &str) -> String {
 
 /// The names that a text gives side by side: 张伟 李娜 are two.
 pub fn names_in(text: &str) -> Vec<String> {
+    if text.contains(['/', '／']) {
+        return text
+            .split(['/', '／'])
+            .flat_map(names_in)
+            .filter(|name| !name.is_empty())
+            .collect();
+    }
     let name = person_name(text);
     match name
         .chars()
@@ -117,6 +124,7 @@ mod tests {
     fn names_side_by_side_are_several() {
         assert_eq!(names_in("张伟　李娜"), ["张伟", "李娜"]);
         assert_eq!(names_in("张　伟"), ["张伟"]);
+        assert_eq!(names_in("张伟/李 娜／王五/"), ["张伟", "李娜", "王五"]);
         assert_eq!(names_in("John Smith"), ["John Smith"]);
     }
 }

@@ -10,7 +10,7 @@ const AT_LEAST: [char; 3] = ['余', '多', '+'];
 /// What a figure counts: the words that may stand behind it, and how fine it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Counted {
-    /// People: 人, 名, 户.
+    /// People: 人, 名, 位. Households (户) are none.
     People,
     /// Money in yuan, kept in hundredths.
     Yuan,
@@ -23,7 +23,7 @@ pub enum Counted {
 impl Counted {
     fn units(self) -> &'static [&'static str] {
         match self {
-            Counted::People => &["人次", "群众", "人", "名", "位", "户", "个"],
+            Counted::People => &["人次", "群众", "人", "名", "位", "个"],
             Counted::Yuan => &["人民币", "元", "圆", "整"],
             Counted::Points => &["分"],
             Counted::Times => &["次", "个"],
@@ -172,6 +172,7 @@ mod tests {
             "约2000",
             "2000-3000",
             "1200元",
+            "1200户",
             "1,84,600",
             "18,46",
             "1,8460",

@@ -107,7 +107,7 @@ fn from_front(source: &Source, reader: &Reader, node: &Node, broken: bool) -> Re
     let unsure = broken || source.unreadable;
     record.visibility = common::visibility(&fields, unsure);
     record.review = common::review(&fields);
-    record.draft = unsure || common::draft(&fields);
+    record.draft = unsure || common::draft(&fields) || common::may_withhold(node);
     record.detail = detail(kind, &fields);
     add_case_number(&mut record, source);
     add_rank_honour(&mut record, &fields);

@@ -266,3 +266,29 @@ fn a_value_is_located_by_its_path_under_either_name() {
     assert_eq!(at(&["adoptions", "0", "date"]), Some("2023-05-01"));
     assert_eq!(at(&["adoptions", "1"]), None);
 }
+
+#[test]
+fn a_slip_of_the_pen_does_not_publish_a_draft() {
+    let read = |front: &str| read_front(&format!("kind: report\ntitle: 题\ndate: 2024-01-01\n{front}")).0;
+    for front in [
+        "drfat: true\n",
+        "dra\u{200b}ft: true\n",
+        "dr\u{430}ft: yes\n",
+        "草\u{200b}稿: 是\n",
+        "meta:\n  draft: true\n",
+        "<<: {draft: true}\n",
+        "visibility: public\nvisiblity: internal\n",
+        "visibility: public\nmeta: {公开范围: 内部}\n",
+    ] {
+        assert!(read(front).draft, "{front}");
+    }
+    for front in [
+        "drfat: false\n",
+        "原稿: 卷一\n",
+        "公开时间: 2024\n",
+        "备注: 草稿已存档\n",
+        "meta: {draft: no}\n",
+    ] {
+        assert!(!read(front).draft, "{front}");
+    }
+}

@@ -158,7 +158,7 @@ pub(super) fn save(values: &Values, shared: &Shared) -> Reply {
         insist(&mut problems, "title", words.get("desk.needs.title"));
     }
     let (Some(stem), Some(_)) = (&sheet.stem, sheet.date) else {
-        return unfit(problems, words.get("desk.mend"));
+        return unfit(problems, words.get("desk.correct"));
     };
     if problems.iter().any(Problem::is_error) && !values.contains_key("draft") {
         return unfit(problems, words.get("desk.mend_or_draft"));
@@ -291,7 +291,7 @@ pub(super) fn enter(kind: EntryKind, values: &Values, shared: &Shared) -> Reply 
     let words = Catalogue::of(lang);
     let change = match asked(kind, values, words) {
         Ok(change) => change,
-        Err(problems) => return unfit(problems, words.get("desk.mend")),
+        Err(problems) => return unfit(problems, words.get("desk.correct")),
     };
     // What is to be looked at is entered when the author, who has seen it, says so.
     let refuse = match given(values, "sure") {

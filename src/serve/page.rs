@@ -8,6 +8,7 @@ use super::desk::{self, CHECK};
 use super::finding::{Shown, shown, weightiest_first};
 use super::pages::Page as Made;
 use super::state::{Build, Shared};
+use crate::build::{self, Carry};
 use crate::cache::{Recipe, Stamp};
 use crate::diagnostic::{Diagnostic, counts};
 use crate::http::{Bytes, Reply, Request, StatusCode, media_type};
@@ -33,6 +34,9 @@ struct Bar {
     adopt: Option<String>,
     reply: Option<String>,
     review: Option<String>,
+    /// The address of its Word file, and the name of that.
+    word: Option<String>,
+    name: String,
     findings: Vec<Shown>,
 }
 
@@ -59,7 +63,10 @@ pub(super) fn page(request: &Request, shared: &Shared) -> Reply {
         Some((_, bytes)) => Some(Reply::ok(media_type, Bytes::from_owner(Arc::clone(bytes)))),
         None => match build.pages.file(&path) {
             Some(Made::Html(text, _) | Made::Text(text)) => Some(Reply::ok(media_type, text)),
-            Some(Made::Attachment(attachment)) => attachment.open().and_then(|file| Reply::file(media_type, file)).ok(),
+            Some(Made::Attachment(attachment)) => {
+                let file = attachment.open().and_then(|file| Reply::file(media_type, file));
+                file.ok().map(Reply::to_save)
+            }
             None => None,
         },
     };
@@ -70,6 +77,17 @@ pub(super) fn page(request: &Request, shared: &Shared) -> Reply {
 pub(super) fn check(request: &Request, shared: &Shared) -> Reply {
     let page = overview(&shared.newest());
     follow(page, CHECK, shared.token.trusts(request))
+}
+
+/// The document of a page as a Word file. It carries no front matter: who asks for it here sends it to others.
+pub(super) fn word(path: &str, shared: &Shared) -> Reply {
+    let build = shared.newest();
+    let entry = build.loaded.entries.iter().find(|entry| entry.page == path);
+    let written = entry.and_then(|entry| build::paper(&build.loaded, entry, Carry::Nothing).ok());
+    match written {
+        Some(written) => Reply::ok(media_type("x.docx"), written.bytes),
+        None => Reply::failure(StatusCode::NOT_FOUND),
+    }
 }
 
 /// A page of the desk that is no page of the site: each build is a change of it.
@@ -226,6 +244,8 @@ fn bar(entry: Option<&Entry>, rendering: &[Diagnostic], path: &str, build: &Buil
         adopt: None,
         reply: None,
         review: None,
+        word: None,
+        name: String::new(),
         findings: Vec::new(),
     };
     let Some(entry) = entry else { return bar };
@@ -241,6 +261,12 @@ fn bar(entry: Option<&Entry>, rendering: &[Diagnostic], path: &str, build: &Buil
         .map(|finding| shown(finding, edit.as_deref(), lang))
         .collect();
     bar.draft = record.draft;
+    bar.word = Some(format!(
+        "{}_/word?page={}",
+        up(path),
+        utf8_percent_encode(path, NON_ALPHANUMERIC)
+    ));
+    bar.name = format!("{}.docx", record.title);
     bar.edit = edit;
     if !is_own {
         return bar;

@@ -58,6 +58,7 @@ async fn desk_page(name: &str, call: &Call, shared: Arc<Shared>) -> Reply {
     let trusted = shared.token.trusts(&request);
     match name {
         "stamp" => blocking(move || page::stamp_of(request.parameter("page"), &shared)).await,
+        "word" => blocking(move || page::word(request.parameter("page"), &shared)).await,
         "check" => blocking(move || page::check(&request, &shared)).await,
         "open" => {
             call.waits();
@@ -93,9 +94,12 @@ async fn posted(name: &str, mut call: Call, shared: Arc<Shared>) -> Result<Reply
     }
     let body = call.body(wanted.1).await?;
     if name == "import" {
-        let one = Arc::clone(&shared);
-        let _one = one.importing.lock().await;
-        let import = move || intake::import(request.parameter("name"), request.parameter("kind"), &body, &shared);
+        // Held to the end of the reading, which goes on when whoever asked is gone.
+        let turn = Arc::clone(&shared.importing).lock_owned().await;
+        let import = move || {
+            let _turn = turn;
+            intake::import(request.parameter("name"), request.parameter("kind"), &body, &shared)
+        };
         return Ok(blocking(import).await);
     }
     let name = name.to_owned();

@@ -187,7 +187,7 @@ pub(super) struct Shared {
     /// Held by whoever writes into the corpus.
     pub writing: Mutex<()>,
     /// Held by whoever reads a file into a form: one at a time, for what a hostile one takes.
-    pub importing: tokio::sync::Mutex<()>,
+    pub importing: Arc<tokio::sync::Mutex<()>>,
     imported: Mutex<VecDeque<(String, Pictures)>>,
     undos: Mutex<VecDeque<(String, Arc<Written>)>>,
 }
@@ -201,7 +201,7 @@ impl Shared {
             current: watch::Sender::new(Arc::new(first)),
             left_over: Mutex::default(),
             writing: Mutex::default(),
-            importing: tokio::sync::Mutex::default(),
+            importing: Arc::default(),
             imported: Mutex::default(),
             undos: Mutex::default(),
         }

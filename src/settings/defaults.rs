@@ -106,6 +106,7 @@ impl Default for Settings {
             workdays: BTreeSet::new(),
             synonyms: Vec::new(),
             complete: Vec::new(),
+            attachments: BTreeSet::new(),
             people: Vec::new(),
             targets: Vec::new(),
             corpora: Vec::new(),

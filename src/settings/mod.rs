@@ -14,6 +14,7 @@ pub use calendar::is_workday;
 pub use corpora::Gathered;
 pub use read::{PEOPLE, SCORES, SYNONYMS, read};
 pub use scoring::{Deduction, Points, Score, Scoring, Span, Veto};
+pub(crate) use site::FURTHER_ATTACHMENTS;
 pub use synonyms::STARTER;
 
 use crate::message::Lang;
@@ -71,6 +72,8 @@ pub struct Settings {
     pub targets: Vec<Target>,
     /// 其他语料: further corpora that are gathered into the site, each below a folder of its own.
     pub corpora: Vec<Gathered>,
+    /// 附件类型: kinds of attachments that go along besides those that always do, by their endings.
+    pub attachments: BTreeSet<String>,
     /// 统计起始: the day from which 成果总览 counts; none: everything.
     pub since: Option<jiff::civil::Date>,
     /// 积分规则; without them there is no ranking.

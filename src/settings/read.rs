@@ -28,9 +28,12 @@ const LARGEST: u64 = 16 << 20;
 /// Reads the settings of a corpus folder: `jianyan.yaml`, `people.yaml`, `synonyms.yaml`, `scores.yaml`, and the
 /// folder `templates/`, each optional. Like documents they are plain files inside the corpus. What can't be used is a diagnostic, and the default stands in its place.
 pub fn read(root: &Path) -> (Settings, Vec<Diagnostic>) {
-    let mut settings = Settings::default();
+    let mut settings = Settings {
+        synonyms: synonyms::with_thesaurus(Vec::new(), &[]),
+        ..Settings::default()
+    };
     let mut diagnostics = Vec::new();
-    // Of a folder that can't be opened whoever reads the documents tells.
+    // A folder that can't be opened is reported where the documents are read.
     let Ok(inside) = Inside::of(root) else {
         return (settings, diagnostics);
     };

@@ -7,6 +7,7 @@ use crate::record::keys::{self, Key};
 use crate::record::{Effect, Form, Vocabulary, nearest};
 use crate::settings::{Settings, Target, calendar, corpora, scoring};
 use crate::yaml::{Entry, Node};
+use std::collections::BTreeSet;
 use std::path::{Component, Path};
 
 const SITE: &[Key] = &[
@@ -32,6 +33,12 @@ const SITE: &[Key] = &[
     Key("scoring", "积分规则", &["积分"]),
     Key("complete", "收录完整的编号", &["完整编号"]),
     Key("corpora", "其他语料", &["汇集语料"]),
+    Key("attachments", "附件类型", &["附件格式"]),
+];
+
+/// Kinds of attachments that go along only where the site file says so: archives, sound and film.
+pub(crate) const FURTHER_ATTACHMENTS: [&str; 17] = [
+    "zip", "rar", "7z", "tar", "gz", "tgz", "bz2", "xz", "mp3", "m4a", "wav", "wma", "amr", "mp4", "mov", "avi", "wmv",
 ];
 
 const VOCABULARIES: &[Key] = &[
@@ -97,6 +104,27 @@ pub fn read(root: &Path, reader: &Reader, node: &Node, settings: &mut Settings) 
     settings.scoring = fields.node("scoring").and_then(|node| scoring::read(reader, node));
     settings.complete = fields.texts("complete", Parting::Words);
     settings.corpora = corpora::read(root, reader, &fields.items("corpora"));
+    settings.attachments = attachments(&fields);
+}
+
+/// The kinds of attachments that go along besides those that always do.
+fn attachments(fields: &Fields) -> BTreeSet<String> {
+    let mut kinds = BTreeSet::new();
+    for node in fields.items("attachments") {
+        let Some(text) = fields.reader().text(node, "attachments") else {
+            continue;
+        };
+        let kind = text.trim_start_matches('.').to_ascii_lowercase();
+        if FURTHER_ATTACHMENTS.contains(&kind.as_str()) {
+            kinds.insert(kind);
+        } else {
+            let known = &FURTHER_ATTACHMENTS;
+            fields
+                .reader()
+                .unknown_value(&node.span, "attachments", &text, known, known);
+        }
+    }
+    kinds
 }
 
 /// The path below the corpus that a key names, where there is such a file; `code` says that there is none.
@@ -119,7 +147,12 @@ fn file(root: &Path, fields: &Fields, key: &'static str, code: &'static str) -> 
 /// A base URL, ending with `/`.
 fn base_url(fields: &Fields) -> Option<String> {
     let url = fields.text("base_url")?;
-    if url.starts_with("https://") || url.starts_with("http://") {
+    let plain =
+        !url.contains(|letter: char| letter.is_whitespace() || letter.is_control() || "\"<>\\^`{|}?#".contains(letter));
+    // A path that began with two slashes would be another host wherever it stands alone.
+    let after = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    let sound = after.is_some_and(|after| !after.starts_with('/') && !after.trim_end_matches('/').contains("//"));
+    if plain && sound {
         return Some(format!("{}/", url.trim_end_matches('/')));
     }
     let span = fields

@@ -17,14 +17,19 @@ fn codes(diagnostics: &[Diagnostic]) -> Vec<(&str, u32)> {
         .collect()
 }
 
+/// The defaults of an office that says nothing: its synonyms are those of the thesaurus.
+fn unsaid() -> Settings {
+    Settings {
+        synonyms: super::synonyms::with_thesaurus(Vec::new(), &[]),
+        ..Settings::default()
+    }
+}
+
 #[test]
 fn a_folder_without_settings_has_the_defaults() {
-    assert_eq!(read_files(&[]), (Settings::default(), Vec::new()));
-    assert_eq!(
-        read_files(&[("jianyan.yaml", "# 无\n")]),
-        (Settings::default(), Vec::new())
-    );
-    assert_eq!(read(Path::new("/nowhere")).0, Settings::default());
+    assert_eq!(read_files(&[]), (unsaid(), Vec::new()));
+    assert_eq!(read_files(&[("jianyan.yaml", "# 无\n")]), (unsaid(), Vec::new()));
+    assert_eq!(read(Path::new("/nowhere")).0, unsaid());
 }
 
 #[test]
@@ -80,7 +85,7 @@ fn what_the_site_file_gets_wrong_is_located_and_the_default_stays() {
         ("not-a-mapping", 5),
     ];
     assert_eq!(codes(&diagnostics), expected);
-    assert_eq!(settings, Settings::default());
+    assert_eq!(settings, unsaid());
 }
 
 #[test]
@@ -114,11 +119,11 @@ fn the_roster_tells_namesakes_apart_by_their_keys() {
 
 #[test]
 fn synonyms_are_groups_of_two_or_more() {
-    let text = "groups:\n  - [文身, 纹身]\n  - [掩饰、隐瞒犯罪所得, 掩隐]\n  - [文身, 刺青, 刺字]\n  - [孤]\n  - 单\n";
+    let text = "builtin: 否\ngroups:\n  - [文身, 纹身]\n  - [掩饰、隐瞒犯罪所得, 掩隐]\n  - [文身, 刺青, 刺字]\n  - [孤]\n  - 单\n";
     let (settings, diagnostics) = read_files(&[("synonyms.yaml", text)]);
     assert_eq!(
         codes(&diagnostics),
-        [("synonym-twice", 4), ("synonym-alone", 5), ("synonym-alone", 6)]
+        [("synonym-twice", 5), ("synonym-alone", 6), ("synonym-alone", 7)]
     );
     assert_eq!(
         settings.synonyms,
@@ -129,14 +134,37 @@ fn synonyms_are_groups_of_two_or_more() {
         ]
     );
     assert_eq!(
-        read_files(&[("synonyms.yaml", "- [甲, 乙]\n")]).0.synonyms,
-        [["甲", "乙"]]
+        read_files(&[("synonyms.yaml", "- [甲, 乙]\n")]).0.synonyms[0],
+        ["甲", "乙"]
     );
+}
+
+#[test]
+fn the_thesaurus_is_there_unless_it_is_switched_off() {
+    let groups = |text: &str| {
+        let files = [("synonyms.yaml", text)];
+        read_files(if text.is_empty() { &[] } else { &files }).0.synonyms
+    };
+    let group = |groups: &[Vec<String>], word: &str| groups.iter().find(|group| group.contains(&word.into())).cloned();
+    let all = groups("");
+    let tattoo = group(&all, "文身").unwrap();
+    assert!(tattoo.contains(&"纹身".into()), "{tattoo:?}");
+    assert_eq!(groups("groups: [[甲, 乙]]\nbuiltin: false\n"), [["甲", "乙"]]);
+    let less = groups("off: [纹身]\n");
+    assert_eq!((less.len(), group(&less, "文身")), (all.len() - 1, None));
+    // A group of the office's takes in what the thesaurus has.
+    let own = groups("groups: [[纹身, 身上的图案], [刺青, 刺字]]\n");
+    let joined = group(&own, "身上的图案").unwrap();
+    assert!(
+        joined.contains(&"文身".into()) && !joined.contains(&"刺青".into()),
+        "{joined:?}"
+    );
+    assert_eq!(own.len(), all.len() + 1);
 }
 
 #[test]
 fn a_settings_file_that_is_no_yaml_is_named() {
     let (settings, diagnostics) = read_files(&[("jianyan.yaml", "title: [\n"), ("people.yaml", "\0")]);
     assert_eq!(codes(&diagnostics), [("yaml-bracket", 2), ("unknown-encoding", 0)]);
-    assert_eq!(settings, Settings::default());
+    assert_eq!(settings, unsaid());
 }

@@ -16,9 +16,10 @@ const ADDRESSES: usize = 50_000;
 impl Site<'_> {
     /// Writes `feed.xml` (Atom, RFC 4287) and `sitemap.xml` (sitemaps.org), where there is a base URL.
     pub(super) fn feeds(&self, sink: &mut dyn FnMut(String, String) -> io::Result<()>) -> io::Result<()> {
-        let Some(base) = &self.settings.base_url else {
+        let Some(base) = self.settings.base_url.as_deref().map(escaped) else {
             return Ok(());
         };
+        let base = base.as_str();
         sink("feed.xml".to_owned(), self.feed(base))?;
         sink("sitemap.xml".to_owned(), self.sitemap(base))
     }
@@ -82,7 +83,7 @@ impl Site<'_> {
     }
 }
 
-/// Text for element content.
+/// Text for element content and for values of attributes.
 fn escaped(text: &str) -> String {
     let allowed = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t'));
     allowed
@@ -90,4 +91,5 @@ fn escaped(text: &str) -> String {
         .replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")
+        .replace('"', "&quot;")
 }

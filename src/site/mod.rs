@@ -34,7 +34,7 @@ pub use facts::searchable_extra;
 pub use laws::laws;
 pub use ledger::{Cell, Sheet, amount_text, documents, measures, sheet, unplaced, yuan};
 pub use likeness::{keywords, law_terms, section_texts};
-pub use names::{encoded, href, names};
+pub use names::{encoded, file_name, file_names, href, names};
 pub use said::{beside, copies_note, rate};
 pub use shelf::people;
 pub use words::shown;
@@ -125,10 +125,10 @@ impl<'a> Site<'a> {
         let shared = minijinja::context! {
             title => &settings.title,
             unit => settings.unit.as_deref(),
-            emblem => settings.emblem.as_deref().map(|file| encoded(&format!("files/{file}"))),
+            emblem => settings.emblem.as_deref().map(|file| encoded(&format!("files/{}", file_name(file)))),
             footer => settings.footer.as_deref(),
             filing => settings.filing.as_deref(),
-            style => settings.style.as_deref().map(|file| encoded(&format!("files/{file}"))),
+            style => settings.style.as_deref().map(|file| encoded(&format!("files/{}", file_name(file)))),
             audience => audience.key(),
             lang => lang.tag(),
             kinds,

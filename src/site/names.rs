@@ -15,9 +15,10 @@ const MAX_FOLDERS: usize = 110;
 const MAX_NAME: usize = 200;
 
 /// What the site itself owns at its root; no document's page may be called so, in any case.
-const OWN: [&str; 16] = [
+const OWN: [&str; 17] = [
     "index.html",
     "404.html",
+    "novelty.html",
     "search",
     "assets",
     "files",
@@ -36,6 +37,12 @@ const OWN: [&str; 16] = [
 
 /// Endings that a folder may not have, lest it take the place of a page, its source or its record.
 const FILE_ENDINGS: [&str; 4] = [".html", ".md", ".json", ".txt"];
+
+/// Endings that servers take for pages, programs of their own, or pages in other languages.
+const PAGE_ENDINGS: [&str; 26] = [
+    "html", "htm", "xhtml", "xht", "shtml", "mht", "mhtml", "svg", "svgz", "xml", "xsl", "js", "mjs", "css", "swf",
+    "php", "phtml", "asp", "aspx", "asa", "cer", "jsp", "jspx", "cgi", "pl", "var",
+];
 
 /// Device names of Windows, whatever their extension.
 const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
@@ -75,6 +82,20 @@ pub(super) fn folders<'a>(values: impl Iterator<Item = &'a str>) -> Vec<String> 
             })
         })
         .collect()
+}
+
+/// Where attachments stand below their folder, from their paths below the corpus: as these are called, where every
+/// system can hold that and no server finds a page's ending within. As with pages, a name depends on its own path
+/// alone, and of two that differ in case the later one gets a hash.
+pub fn file_names(paths: &[&str]) -> Vec<String> {
+    let mut order: Vec<usize> = (0..paths.len()).collect();
+    order.sort_by_key(|&index| paths[index]);
+    let mut taken = HashSet::with_capacity(paths.len());
+    let mut names = vec![String::new(); paths.len()];
+    for index in order {
+        names[index] = first_free(&mut taken, |attempt| file(paths[index], attempt));
+    }
+    names
 }
 
 /// A relative link from one page to another, both below the site and not encoded.
@@ -145,6 +166,54 @@ fn page(id: &str, attempt: u32) -> String {
         path.push_str(&safe);
     }
     path + ".html"
+}
+
+/// Where an attachment stands that no other shares its name with.
+pub fn file_name(path: &str) -> String {
+    file(path, 0)
+}
+
+/// The place of an attachment; the second and later attempts are told apart by a hash.
+fn file(path: &str, attempt: u32) -> String {
+    let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let mut changed = attempt > 0;
+    let mut place = String::new();
+    for folder in folders.split('/').filter(|folder| !folder.is_empty()) {
+        let (safe, altered) = safe_segment(folder, false);
+        changed |= altered;
+        if utf16(&place) + utf16(&safe) >= MAX_FOLDERS {
+            changed = true;
+            break;
+        }
+        place.push_str(&safe);
+        place.push('/');
+    }
+    let (safe, altered) = safe_segment(name, true);
+    let (stem, ending) = safe.rsplit_once('.').unwrap_or((&safe, ""));
+    let plain = without_page_endings(stem);
+    changed |= altered || plain != stem;
+    let room = (MAX_PATH - 1).saturating_sub("files/".len() + utf16(&place) + 1 + utf16(ending));
+    if changed || utf16(stem) > room || safe.len() > MAX_NAME {
+        place.push_str(&hashed(&plain, path, attempt, room));
+        place.push('.');
+        place.push_str(ending);
+    } else {
+        place.push_str(&safe);
+    }
+    place
+}
+
+/// A stem in which no part has the ending of a page: a server that doesn't know the last ending goes by one before it.
+fn without_page_endings(stem: &str) -> String {
+    let mut parts = stem.split('.');
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let lower = part.trim().to_lowercase();
+        let of_a_page = PAGE_ENDINGS.iter().any(|ending| lower == *ending);
+        plain.push(if of_a_page { '_' } else { '.' });
+        plain.push_str(part);
+    }
+    plain
 }
 
 /// Whether a name at the root belongs to the site itself.

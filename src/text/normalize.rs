@@ -3,6 +3,7 @@
 //! ASCII, common Han characters and the punctuation of Chinese prose take a short path, character
 //! for character; only what lies between goes through the tables of Unicode.
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{canonical_combining_class, decompose_compatible};
@@ -180,6 +181,17 @@ pub fn folds() -> impl Iterator<Item = (char, char)> {
         (radical, simpler.map_or(ideograph, |(_, to)| to))
     });
     pairs(simplified).chain(radicals)
+}
+
+/// The characters of a text that [`folds`] changes, each with what it becomes; those that compatibility forms stand
+/// for among them.
+pub fn folded(text: &str) -> BTreeMap<char, char> {
+    let table = table();
+    let complex = text.chars().filter(|&c| !is_simple(c)).nfkc();
+    let all = text.chars().filter(|&c| is_simple(c)).chain(complex);
+    all.map(|c| (c, table.of(c)))
+        .filter(|(c, folded)| c != folded)
+        .collect()
 }
 
 /// [`folds`] for look-ups: direct for the common block, sorted pairs for the rest.

@@ -6,9 +6,11 @@ use crate::{TOTAL, site};
 /// A journey starts on the home page, with nothing stored.
 type Journey = fn(&mut Window<'_>, &str);
 
-const JOURNEYS: [(&str, Journey); 10] = [
+const JOURNEYS: [(&str, Journey); 12] = [
     ("from a word to its passage", from_a_word_to_its_passage),
     ("narrowing is a step of the history", narrowing_is_a_step_of_the_history),
+    ("the way back keeps the place", the_way_back_keeps_the_place),
+    ("nothing wipes a search", nothing_wipes_a_search),
     ("marks are walked and taken away", marks_are_walked_and_taken_away),
     ("a search needs no mouse", a_search_needs_no_mouse),
     ("a citation is copied", a_citation_is_copied),
@@ -124,6 +126,39 @@ fn narrowing_is_a_step_of_the_history(window: &mut Window<'_>, base: &str) {
     assert_eq!(counted, window.value::<usize>(TOTAL).to_string());
     window.value::<bool>("(setTimeout(() => history.back()), true)");
     window.until(&format!("{TOTAL} === {all} && !location.hash.includes('kind')"));
+}
+
+fn the_way_back_keeps_the_place(window: &mut Window<'_>, base: &str) {
+    window.go(&format!("{base}index.html#q=%E6%B2%BB%E7%90%86"));
+    window.until(&format!("{TOTAL} > 10 && document.querySelector('.facet')"));
+    window.click("[data-more] button");
+    window.until("document.querySelectorAll('#results .card').length > 10");
+    window.value::<bool>("([...document.querySelectorAll('#results .card')].pop().scrollIntoView(), true)");
+    window.until("history.state && history.state.y > 500 && Math.abs(history.state.y - scrollY) < 1");
+    let there: (usize, f64) = window.value("[document.querySelectorAll('#results .card').length, scrollY]");
+    window.value::<bool>("([...document.querySelectorAll('#results h3 a')].pop().click(), true)");
+    window.until("document.querySelector('article.body') && document.querySelector('main mark.current')");
+    window.value::<bool>("(setTimeout(() => history.back()), true)");
+    window.until(&format!(
+        "document.querySelectorAll('#results .card').length === {} && Math.abs(scrollY - {}) < 3",
+        there.0, there.1
+    ));
+}
+
+fn nothing_wipes_a_search(window: &mut Window<'_>, base: &str) {
+    window.go(&format!("{base}index.html#q=%E6%96%87%E8%BA%AB"));
+    window.until(&format!("{TOTAL} >= 5 && document.querySelector('.facet')"));
+    window.value::<bool>("(document.querySelector('.skip').click(), true)");
+    window.until("document.activeElement.id === 'page-main' && location.hash.includes('q=')");
+    for place in ["[data-sort]", "[data-within] input"] {
+        window.value::<bool>(&format!("(document.querySelector({place:?}).focus(), true)"));
+        window.press(key::ESCAPE);
+        window.until(&format!("{TOTAL} >= 5 && location.hash.includes('q=')"));
+    }
+    window.go(&format!("{base}index.html#q=%E2%80%BB"));
+    window.until(&format!(
+        "{TOTAL} === 0 && document.querySelector('#total').textContent.includes('符号不参与检索')"
+    ));
 }
 
 fn marks_are_walked_and_taken_away(window: &mut Window<'_>, base: &str) {

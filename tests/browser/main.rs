@@ -8,7 +8,10 @@ mod desk;
 mod driver;
 mod firefox;
 mod forms;
+mod found;
 mod ledger;
+#[path = "../made/mod.rs"]
+mod made;
 mod mistakes;
 mod pages;
 mod preview;
@@ -18,6 +21,7 @@ mod served;
 mod server;
 mod site;
 mod suggest;
+mod vectors;
 mod nearby;
 
 use driver::{Chromium, Tab};

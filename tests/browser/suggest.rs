@@ -122,7 +122,7 @@ async fn recent_searches_are_kept_until_one_forgets_them() {
 async fn another_spelling_is_found_where_nothing_is() {
     journey(|tab, _| async move {
         let ideas: Vec<(String, String, usize, String)> = tab
-            .value("jianyan.help('认罪任罚 kind:report').then(ideas => ideas.map(({ q, why, n, text }) => [q, why, n, text]))")
+            .value("jianyan.help('认罪认法 kind:report').then(ideas => ideas.map(({ q, why, n, text }) => [q, why, n, text]))")
             .await;
         let (q, why, n, text) = &ideas[0];
         assert_eq!((q.as_str(), why.as_str()), ("认罪认罚 kind:report", "sound"), "{ideas:?}");

@@ -7,13 +7,15 @@ use jianyan::bundle::{self, Layout};
 use jianyan::index::analyzer::is_cjk;
 use jianyan::index::document::IndexDocument;
 use jianyan::index::{self, IndexSettings};
-use jianyan::query::{Options, Searcher, Tier};
+use jianyan::query::{Hit, Options, Searcher, Tier};
 use jianyan::text::normalize;
 use std::rc::Rc;
 use tempfile::TempDir;
 
 const SEED: u64 = 20_261_120;
 const DOCUMENTS: usize = 320;
+/// Hits of a query whose passages are compared.
+const SHOWN: usize = 4;
 
 /// How many random cases are tried: the smaller number, which CI has time for, or with `JIANYAN_THOROUGH=1` the larger.
 pub fn thorough(few: usize, many: usize) -> usize {
@@ -55,6 +57,14 @@ impl Site {
         Searcher::open(self.dir.path()).unwrap()
     }
 
+    /// One that finds all, and one that shows passages as a bundle of this layout does.
+    pub fn searchers(&self, layout: Layout) -> [Searcher; 2] {
+        [
+            self.searcher().without_passages(),
+            self.searcher().with_stretches(layout.passage),
+        ]
+    }
+
     pub fn bundle(&self, layout: Layout) -> Files {
         let opened = index::open(self.dir.path()).unwrap();
         let taken = Taken::default();
@@ -72,7 +82,8 @@ impl Site {
 }
 
 /// What differs between the two answers to a query, if anything does.
-fn difference(searcher: &Searcher, client: &Client, query: &str) -> Option<String> {
+fn difference(searchers: &[Searcher; 2], client: &Client, query: &str) -> Option<String> {
+    let [searcher, shows] = searchers;
     let expected = searcher
         .search(
             query,
@@ -82,7 +93,7 @@ fn difference(searcher: &Searcher, client: &Client, query: &str) -> Option<Strin
             },
         )
         .unwrap();
-    let answer = match client.ask(query, 2) {
+    let answer = match client.ask(query, SHOWN) {
         Ok(answer) => answer,
         Err(error) => return Some(error),
     };
@@ -103,11 +114,12 @@ fn difference(searcher: &Searcher, client: &Client, query: &str) -> Option<Strin
     if answer.notes != notes {
         return Some(format!("notes {:?}, not {notes:?}", answer.notes));
     }
-    for (shown, hit) in answer.shown.iter().zip(&answer.hits) {
-        let named = expected.hits.iter().find(|expected| expected.doc == shown.doc);
-        if shown.doc != hit.0 || named.is_none_or(|expected| expected.id != shown.id) {
-            return Some(format!("{} is shown as {}", hit.0, shown.id));
-        }
+    let first = Options {
+        limit: SHOWN,
+        offset: 0,
+    };
+    if let Some(what) = different_passages(&answer, &shows.search(query, &first).unwrap().hits) {
+        return Some(what);
     }
     let hits: Vec<_> = expected
         .hits
@@ -115,6 +127,42 @@ fn difference(searcher: &Searcher, client: &Client, query: &str) -> Option<Strin
         .map(|hit| (hit.doc, f64::from(hit.score), hit.tier))
         .collect();
     different_hits(&answer, &hits)
+}
+
+/// What differs between the passages that a page and a terminal show.
+pub fn different_passages(answer: &Answer, expected: &[Hit]) -> Option<String> {
+    for (shown, hit) in answer.shown.iter().zip(&answer.hits) {
+        let named = expected.iter().find(|expected| expected.doc == shown.doc);
+        let Some(named) = named.filter(|named| shown.doc == hit.0 && named.id == shown.id) else {
+            return Some(format!("{} is shown as {}", hit.0, shown.id));
+        };
+        let passage = (shown.section.as_str(), html(&shown.parts));
+        if passage != (named.section.as_str(), named.snippet.clone()) || !named.anchor.starts_with(&shown.anchor) {
+            return Some(format!(
+                "{} shows {passage:?}, not {:?}",
+                named.id,
+                (&named.section, &named.snippet)
+            ));
+        }
+    }
+    None
+}
+
+/// A passage of the client as the terminal has it.
+fn html(parts: &[String]) -> String {
+    let escaped = |part: &String| {
+        part.replace('&', "&amp;")
+            .replace('<', "&lt;")
+            .replace('>', "&gt;")
+            .replace('"', "&quot;")
+            .replace('\'', "&#39;")
+            .replace(['\n', '\t'], " ")
+    };
+    let marked = |(at, part)| match at % 2 {
+        0 => escaped(part),
+        _ => format!("<mark>{}</mark>", escaped(part)),
+    };
+    parts.iter().enumerate().map(marked).collect()
 }
 
 fn different_hits(answer: &Answer, expected: &[(u32, f64, Tier)]) -> Option<String> {
@@ -138,7 +186,8 @@ fn different_hits(answer: &Answer, expected: &[(u32, f64, Tier)]) -> Option<Stri
 
 fn compare(layout: Layout, seed: u64, count: usize) {
     let site = Site::new();
-    let (searcher, client) = (site.searcher(), Client::new(Rc::new(site.bundle(layout))));
+    let searchers = site.searchers(layout);
+    let client = Client::new(Rc::new(site.bundle(layout)));
     let all = crate::client::queries::queries(seed, &site.documents, count);
     let composed = all.iter().filter(|query| query.split_whitespace().count() > 2).count();
     assert!(
@@ -148,7 +197,7 @@ fn compare(layout: Layout, seed: u64, count: usize) {
     );
     let failures: Vec<_> = all
         .iter()
-        .filter_map(|query| difference(&searcher, &client, query).map(|what| format!("{query:?}: {what}")))
+        .filter_map(|query| difference(&searchers, &client, query).map(|what| format!("{query:?}: {what}")))
         .collect();
     assert!(
         failures.is_empty(),
@@ -160,7 +209,7 @@ fn compare(layout: Layout, seed: u64, count: usize) {
 
 #[test]
 fn the_browser_answers_as_the_index_does() {
-    compare(Layout::default(), 1, thorough(1_100, 6_000));
+    compare(Layout::default(), 1, thorough(1_100, 20_000));
 }
 
 #[test]
@@ -194,13 +243,14 @@ fn in_context(document: &IndexDocument, term: &str) -> Option<String> {
 fn one_changed_number_is_noticed() {
     let site = Site::new();
     // Blocks so small that many begin with a term that stands in the body alone.
-    let (searcher, files) = (site.searcher(), site.bundle(Layout { block: 40, ..FINE }));
+    let searchers = site.searchers(FINE);
+    let files = site.bundle(Layout { block: 40, ..FINE });
     let mut tried = 0;
     for place in crate::client::damage::places(&files).iter().take(8) {
         let Some(phrase) = in_context(&site.documents[place.doc], &place.term) else {
             continue;
         };
-        let differs = |files, query: &str| difference(&searcher, &Client::new(Rc::new(files)), query);
+        let differs = |files, query: &str| difference(&searchers, &Client::new(Rc::new(files)), query);
         assert_eq!(differs(crate::client::damage::repacked(&files, place), &phrase), None);
         for (column, query) in [
             (Column::Frequency, &place.term),

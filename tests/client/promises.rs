@@ -2,9 +2,9 @@
 //! documents, by the index and by the browser's client.
 
 use crate::client::engine::{Client, Files};
-use crate::client::parity::thorough;
-use jianyan::audience::{Audience, Drafts};
-use jianyan::build::{self, Options, Silent};
+use crate::client::parity::{different_passages, thorough};
+use jianyan::audience::Audience;
+use jianyan::build::{self, Silent};
 use jianyan::output::Memory;
 use jianyan::query::{Options as Search, Searcher, Tier};
 use jianyan::text::normalize;
@@ -46,14 +46,7 @@ struct Built {
 }
 
 fn built(corpus: &Path) -> Built {
-    let options = Options {
-        corpus: corpus.to_owned(),
-        audience: Audience::Internal,
-        drafts: Drafts::Hidden,
-        lang: None,
-        now: jiff::civil::date(2026, 11, 20),
-    };
-    let loaded = build::load(&options, &Silent).unwrap();
+    let loaded = crate::loaded::load(corpus, Audience::Internal, "2026-11-20");
     let index = tempfile::tempdir().unwrap();
     let memory = Memory::default();
     let written = build::write(&loaded, index.path(), &memory, &Silent).unwrap();
@@ -235,7 +228,8 @@ fn queries(text: &str) -> Vec<(bool, String)> {
 
 fn holds(corpus: &Path, draws: usize) {
     let built = built(corpus);
-    let searcher = Searcher::open(built.index.path()).unwrap();
+    let open = || Searcher::open(built.index.path()).unwrap();
+    let (searcher, shows) = (open().without_passages(), open());
     let client = Client::new(Rc::new(built.bundle.clone()));
     let all = Search {
         limit: built.shown.len(),
@@ -274,7 +268,10 @@ fn holds(corpus: &Path, draws: usize) {
                     );
                 }
             }
-            let shown = client.ask(&query, 0).unwrap();
+            let shown = client.ask(&query, 2).unwrap();
+            let first = Search { limit: 2, offset: 0 };
+            let passages = shows.search(&query, &first).unwrap().hits;
+            assert_eq!(different_passages(&shown, &passages), None, "{query}");
             let strict: Vec<&str> = shown
                 .hits
                 .iter()

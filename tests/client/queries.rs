@@ -1,6 +1,6 @@
 //! Random queries: substrings of the corpus, alone and put together with every operator.
 
-use crate::client::corpus::texts;
+use crate::client::corpus::{synonyms, texts};
 use fastrand::Rng;
 use jianyan::index::analyzer::units;
 use jianyan::index::document::IndexDocument;
@@ -133,6 +133,10 @@ const SPECIAL: &[&str] = &[
     "是否到位",
     "谁来负责",
     "量子纠缠",
+    "怎么办",
+    "吗啡和网吧",
+    "请问未成年人能不能文身吗",
+    "小孩醉驾了怎么办",
     "zzz",
     "县检察院 县检察院",
     "人人人人",
@@ -163,12 +167,34 @@ fn substring(rng: &mut Rng, documents: &[IndexDocument]) -> String {
         }
         let first = rng.usize(..own.len());
         let last = (first + rng.usize(..12)).min(own.len() - 1);
-        return normal[own[first].start..own[last].end].to_owned();
+        let found = &normal[own[first].start..own[last].end];
+        if rng.u8(..4) > 0 {
+            return found.to_owned();
+        }
+        // Any characters: letters and digits are cut anywhere.
+        let length = found.chars().count();
+        let from = rng.usize(..length);
+        return found.chars().skip(from).take(rng.usize(1..=length - from)).collect();
+    }
+}
+
+/// A question around one or two substrings, or one with a member of a synonym group in it.
+fn question(rng: &mut Rng, documents: &[IndexDocument]) -> String {
+    let mut part = || substring(rng, documents).replace([' ', '"', '“', '「', ':', '：'], "");
+    let (first, second) = (part(), part());
+    let groups = synonyms();
+    let group = &groups[rng.usize(..groups.len())];
+    match rng.u8(..4) {
+        0 => format!("请问{first}怎么{second}吗"),
+        1 => format!("{first}能不能{second}呢？谢谢"),
+        2 => format!("{first}{}{second}", group[rng.usize(..group.len())]),
+        _ => format!("{}{first}是不是{second}", group[rng.usize(..group.len())]),
     }
 }
 
 fn word(rng: &mut Rng, documents: &[IndexDocument]) -> String {
-    match rng.u8(..12) {
+    match rng.u8(..14) {
+        12..14 => question(rng, documents),
         0 => SPECIAL[rng.usize(..SPECIAL.len())].to_owned(),
         1 => format!("\"{}\"", substring(rng, documents)),
         2 => format!("“{} {}”", substring(rng, documents), substring(rng, documents)),

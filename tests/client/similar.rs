@@ -4,7 +4,7 @@ use crate::client::engine::Client;
 use crate::client::parity::{FINE, Site};
 use fastrand::Rng;
 use jianyan::bundle::Layout;
-use jianyan::query::{Alike, Options};
+use jianyan::query::Alike;
 use serde::Deserialize;
 use serde_json::json;
 use std::rc::Rc;
@@ -111,37 +111,6 @@ fn documents_have_the_same_neighbours_in_the_browser() {
     }
     assert!(laws > 20 && causes > 20, "{laws} share a law, {causes} a cause");
     assert!(searcher.like_document("没有这篇", LIMIT).unwrap().is_none());
-}
-
-#[test]
-fn sentences_have_the_same_nearest_documents_in_the_browser() {
-    let site = Site::new();
-    let searcher = site.searcher();
-    let client = client(&site, Layout::default());
-    let mut rng = Rng::with_seed(3);
-    let (mut shown, mut short) = (0, 0);
-    for _ in 0..200 {
-        let mut query = text(&mut rng, &site);
-        if rng.u8(..3) == 0 {
-            query = query.chars().take(rng.usize(2..6)).collect();
-        }
-        if rng.bool() {
-            query += " -文身 kind:report";
-        }
-        // What the likeliest spelling of keywords finds, a page shows by another way.
-        let keywords = searcher.plan(&query).related.len() < 6;
-        if keywords && searcher.search(&query, &Options { limit: 0, offset: 0 }).unwrap().total == 0 {
-            continue;
-        }
-        short += usize::from(keywords);
-        let expected = searcher.nearest(&query).unwrap();
-        let query = json!(query).to_string();
-        let source = format!("jianyan.search({query}, {{ limit: 0 }}).then(jianyan.nearest)");
-        let found: Vec<Shown> = serde_json::from_value(client.promised(&source)).unwrap();
-        compare(&source, &found, &expected);
-        shown += found.len();
-    }
-    assert!(shown > 100 && short > 10, "only {shown}, {short} of keywords");
 }
 
 /// A text costs at most a block a candidate, the passages shown and the table of characters.

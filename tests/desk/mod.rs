@@ -74,7 +74,8 @@ impl Desk {
     pub fn files(&self) -> Vec<String> {
         let corpus = self.root.path().join("corpus");
         let all = walkdir::WalkDir::new(&corpus).sort_by_file_name().into_iter().flatten();
-        all.filter(|entry| entry.file_type().is_file())
+        let is_shown = |entry: &walkdir::DirEntry| !entry.file_name().to_string_lossy().starts_with('.');
+        all.filter(|entry| entry.file_type().is_file() && is_shown(entry))
             .map(|entry| entry.path().strip_prefix(&corpus).unwrap().to_str().unwrap().to_owned())
             .collect()
     }

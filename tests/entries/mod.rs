@@ -1,6 +1,7 @@
 //! Entries into the front matter of documents that are there: adoptions and replies, in the style of the file.
 
 use crate::desk;
+mod faults;
 mod fronts;
 mod properties;
 

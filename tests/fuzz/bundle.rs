@@ -1,6 +1,6 @@
 //! Damaged files of the search bundle, given to the client's own scripts.
 
-use crate::fuzz::engine::{Client, Files, Taken};
+use crate::engine::{Client, Files, Taken};
 use crate::payload::{pack, unpack};
 use jianyan::bundle::{self, Layout};
 use jianyan::index::document::{IndexDocument, Meta, Passage};

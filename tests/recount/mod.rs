@@ -13,8 +13,8 @@ use jianyan::adoption::overview::{adopted, benefits, funnel, honoured, issued_in
 use jianyan::adoption::statistics::{Figure, statistics};
 use jianyan::adoption::topics::youth;
 use jianyan::adoption::{self, By, Documents, Figures, Filter, Measure, Period, Standing};
-use jianyan::audience::{Audience, Drafts};
-use jianyan::build::{self, Loaded, Options, Silent};
+use jianyan::audience::Audience;
+use jianyan::build::Loaded;
 use plain::{Query, Recount};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -27,14 +27,7 @@ fn corpora() -> u64 {
 }
 
 fn load(corpus: &Path, audience: Audience) -> Loaded {
-    let options = Options {
-        corpus: corpus.to_owned(),
-        audience,
-        drafts: Drafts::Hidden,
-        lang: None,
-        now: NOW.parse().unwrap(),
-    };
-    build::load(&options, &Silent).unwrap()
+    crate::loaded::load(corpus, audience, NOW)
 }
 
 /// The figures of a row by name, the marks of lower bounds among them.

@@ -19,7 +19,12 @@ const PUBLIC: &[(&str, &str)] = &[
          \x20 - {date: 2024-05-02, form: norm, level: county, authority: 某县河长办, effect: issued, evidence: ⟦¤|有⟧⟦, note: ¤⟧⟦, leads_to: [内部/¤(丙)]⟧}\n\
          ⟦  - {date: 2024-06-02, form: decision, level: city, authority: ¤, effect: issued, document: ¤, visibility: internal}\n⟧\
          ---\n\n⟦<!-- ¤ -->\n\n⟧河道的治理见⟦[⟧某件建议⟦](../内部/¤(丙).md)⟧和[案例](乙案例.md)。⟦<!-- ¤ -->⟧\n\n\
-         ## 一、情况\n\n走访三十次，⟦<!-- ![](../内部/¤(图).png) -->⟧如下⟦<!--\n多行 ¤\n-->⟧。\n\n⟦[注]: ../内部/¤(丁).md\n\n⟧## 二、建议\n\n应当落实。\n",
+         ## 一、情况\n\n走访三十次，⟦<!-- ![](../内部/¤(图).png) -->⟧如下⟦<!--\n多行 ¤\n-->⟧。\n\n⟦[注]: ../内部/¤(丁).md\n\n⟧\
+         附⟦[⟧清单⟦](附件/清单-¤(清).csv)⟧和⟦[⟧材料⟦](附件/材料-¤(材).docx)⟧。\n\n\
+         ⟦%%¤%%⟧水面⟦%%¤%%⟧保洁⟦<span hidden>¤</span>⟧每⟦<i style=\"display : none\">¤</i>⟧周⟦<template>¤</template>⟧一⟦<![CDATA[¤]]>⟧次⟦<?x ¤?>⟧。\n\n\
+         ⟦%%\n¤\n\n¤\n%%\n\n⟧⟦[//]: # (¤)\n\n⟧⟦<div hidden>\n\n¤\n\n</div>\n\n⟧\
+         | 河段 | 长度 |\n| --- | --- |\n| 甲段⟦<!-- ¤ -->⟧ | 三里⟦%%¤%%⟧ |\n\n\
+         ⟦<noscript>¤</noscript>\n\n⟧## 二、建议\n\n应当落实。\n",
     ),
     (
         "公开/乙案例.md",
@@ -111,11 +116,45 @@ const FOUND: &[(&str, &str)] = &[
         "---\nkind: report\ntitle: 有误¤\ndate: 2024-03-05\nauthors: [¤]\ntags: [¤]\nsummary: ¤\nvisibility: public\n\
          review: {by: 保密办, date: 2024-03-01, result: 可以公开}\nrelated: [公开/甲报告]\n---\n\n联系电话13912345678，¤\n",
     ),
+    ("公开/附件/清单-¤(清).csv", "联系电话,备注\n13912345678,¤\n"),
     (
         "公开/未审-¤.md",
         "---\nkind: case\ntitle: 未审¤\ndate: 2024-03-05\nauthors: [¤]\ntags: [¤]\nsummary: ¤\nvisibility: public\n---\n\n正文¤\n",
     ),
 ];
+
+/// An attachment with personal data, and canaries in everything that it says: text, hidden text, a comment, a header, its
+/// properties.
+const OFFICE: (&str, &[(&str, &str)]) = (
+    "公开/附件/材料-¤(材).docx",
+    &[
+        (
+            "[Content_Types].xml",
+            "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"xml\" ContentType=\"application/xml\"/>\
+             <Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/></Types>",
+        ),
+        (
+            "_rels/.rels",
+            "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
+             <Relationship Id=\"r1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"word/document.xml\"/></Relationships>",
+        ),
+        (
+            "word/document.xml",
+            "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>\
+             <w:p><w:r><w:t>¤</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>¤ 13912345678</w:t></w:r></w:p></w:body></w:document>",
+        ),
+        (
+            "docProps/core.xml",
+            "<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" \
+             xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:creator>¤</dc:creator><cp:keywords>¤</cp:keywords></cp:coreProperties>",
+        ),
+        (
+            "word/comments.xml",
+            "<w:comments xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:comment w:id=\"1\">\
+             <w:p><w:r><w:t>¤</w:t></w:r></w:p></w:comment></w:comments>",
+        ),
+    ],
+);
 
 /// The canaries of a corpus, by who must not meet them.
 #[derive(Default)]
@@ -179,6 +218,13 @@ pub fn write_whole(root: &Path) -> Canaries {
         let (file, text) = (fill(file, &mut canaries, &mut internal), pick(text, For::Whole));
         write(root, &file, &fill(&text, &mut canaries, &mut internal));
     }
+    let (file, parts) = OFFICE;
+    let file = fill(file, &mut canaries, &mut internal);
+    let parts: Vec<(&str, String)> = parts
+        .iter()
+        .map(|(name, text)| (*name, fill(text, &mut canaries, &mut internal)))
+        .collect();
+    std::fs::write(root.join(file), package(&parts)).unwrap();
     let mut nowhere = Vec::new();
     for (file, text) in NOWHERE {
         let file = fill(file, &mut canaries, &mut nowhere);
@@ -196,6 +242,17 @@ pub fn write_twin(root: &Path) {
     for (file, text) in PUBLIC {
         write(root, file, &pick(text, For::Twin));
     }
+}
+
+/// An archive of parts as they are, so that the search for canaries reads them.
+fn package(parts: &[(&str, String)]) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    for (name, text) in parts {
+        archive.start_file(*name, stored).unwrap();
+        std::io::Write::write_all(&mut archive, text.as_bytes()).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
 }
 
 fn write(root: &Path, file: &str, text: &str) {

@@ -91,8 +91,9 @@ fn the_search_for_canaries_finds_them_where_they_are() {
         .iter()
         .filter(|canary| !seen.contains(canary))
         .collect();
-    // What the office has in its settings, and is shown only where it counts.
-    assert!(missed.len() < 12, "{missed:?}");
+    // What the office has in its settings, and is shown only where it counts; what authors hid, and is shown nowhere.
+    let most = desk.canaries.internal.len() / 4;
+    assert!(missed.len() < most, "{} of fewer than {most}: {missed:?}", missed.len());
     let nowhere: Vec<_> = desk
         .canaries
         .nowhere

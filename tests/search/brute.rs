@@ -172,8 +172,9 @@ pub struct Expected {
     pub strict: BTreeSet<String>,
     pub related: BTreeSet<String>,
     pub facets: BTreeMap<String, BTreeMap<String, usize>>,
-    /// Score of every document.
+    /// Score of every document as a strict one, and as a related one.
     pub scores: Vec<f64>,
+    pub near: Vec<f64>,
 }
 
 impl<'a> Brute<'a> {
@@ -193,12 +194,13 @@ impl<'a> Brute<'a> {
             .filter(|&at| !empty && self.passes(at, request) && self.matches(at, request))
             .collect();
         let scores = self.scores(request);
+        let (near, enough) = self.near(request);
         let mut related: Vec<usize> = match strict.len() {
-            0..10 => self.holding_half(request),
+            0..10 => enough,
             _ => Vec::new(),
         };
         related.retain(|at| !strict.contains(at) && self.passes(*at, request));
-        related.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]).then(a.cmp(&b)));
+        related.sort_by(|&a, &b| near[b].total_cmp(&near[a]).then(a.cmp(&b)));
         related.truncate(50);
         let facets = self.facets(&strict);
         let id = |at: usize| self.documents[at].id.clone();
@@ -207,6 +209,7 @@ impl<'a> Brute<'a> {
             related: related.into_iter().map(id).collect(),
             facets,
             scores,
+            near,
         }
     }
 
@@ -284,45 +287,68 @@ impl<'a> Brute<'a> {
             .collect()
     }
 
-    fn holding_half(&self, request: &Request) -> Vec<usize> {
-        let mut seen: Vec<(String, bool)> = Vec::new();
+    /// Scores by pairs over all fields as one and by single characters, and the documents that are near enough.
+    fn near(&self, request: &Request) -> (Vec<f64>, Vec<usize>) {
+        let (mut pairs, mut characters) = (BTreeMap::new(), BTreeSet::new());
+        let mut lone = BTreeSet::new();
         for piece in Self::pieces(request) {
-            let character = piece.len() == 1 && is_character(&piece[0]);
-            for (token, _) in tokens(&piece) {
-                if !seen.contains(&(token.clone(), character)) {
-                    seen.push((token, character));
-                }
+            let alone = piece.len() == 1 && is_character(&piece[0]);
+            for (token, joined) in tokens(&piece).into_iter().filter(|_| !alone) {
+                let loose = joined && (token.contains('的') || token.chars().any(|c| c.is_ascii()));
+                pairs.insert(token, if loose { 0.5 } else { 1.0 });
             }
+            let telling = piece
+                .iter()
+                .filter(|unit| is_character(unit) && (alone || *unit != "的"));
+            characters.extend(telling.cloned());
+            lone.extend(piece.iter().filter(|_| alone).cloned());
         }
-        let mut sums = vec![0.0; self.documents.len()];
-        let mut total = 0.0;
-        for (token, character) in &seen {
-            let count = |field: &Field| {
-                if *character {
-                    field.count_character(token)
-                } else {
-                    field.count(token)
+        let count = self.documents.len();
+        let (mut scores, mut held, mut total) = (vec![0.0; count], vec![0.0; count], 0.0);
+        let mut add = |frequencies: Vec<f64>, idf: f64, weight: f64, telling: bool| {
+            total += if telling { weight * idf } else { 0.0 };
+            for (at, sum) in frequencies.into_iter().enumerate().filter(|(_, sum)| *sum > 0.0) {
+                scores[at] += weight * idf * 2.2 * sum / (sum + 1.2);
+                held[at] += if telling { weight * idf } else { 0.0 };
+            }
+        };
+        for (token, weight) in &pairs {
+            let (mut sums, mut most) = (vec![0.0; count], 0);
+            for (field, boost) in BOOSTS.iter().enumerate() {
+                let lengths: Vec<usize> = self.fields.iter().map(|fields| fields[field].length).collect();
+                let average = average(&lengths);
+                let mut holders = 0;
+                for at in 0..count {
+                    let frequency = self.fields[at][field].count(token);
+                    holders += usize::from(frequency > 0);
+                    sums[at] += boost * frequency as f64 / (0.25 + 0.75 * rounded(lengths[at]) / average);
                 }
-            };
-            let holders = |field: usize| -> Vec<usize> {
-                (0..self.documents.len())
-                    .filter(|&at| count(&self.fields[at][field]) > 0)
-                    .collect()
-            };
-            let by_field: Vec<Vec<usize>> = STRICT.iter().map(|&field| holders(field)).collect();
-            let anywhere: BTreeSet<usize> = by_field.iter().flatten().copied().collect();
-            let most = if *character {
-                anywhere.len()
-            } else {
-                by_field.iter().map(Vec::len).max().unwrap_or(0)
-            };
-            let idf = if most == 0 { 0.0 } else { self.idf(most) };
-            total += idf;
-            anywhere.iter().for_each(|&at| sums[at] += idf);
+                most = most.max(holders);
+            }
+            add(sums, self.idf(most), *weight, true);
         }
-        (0..sums.len())
-            .filter(|&at| total > 0.0 && sums[at] * 2.0 >= total - 1e-6)
-            .collect()
+        let strict = |at: usize| STRICT.iter().map(move |&field| &self.fields[at][field]);
+        let lengths: Vec<usize> = (0..count)
+            .map(|at| strict(at).flat_map(|field| field.characters.values()).sum())
+            .collect();
+        let average = average(&lengths);
+        for character in &characters {
+            let frequency = |at: usize| -> usize { strict(at).map(|field| field.count_character(character)).sum() };
+            let idf = self.idf((0..count).filter(|&at| frequency(at) > 0).count());
+            let sums = (0..count).map(|at| frequency(at) as f64 / (rounded(lengths[at]) / average).max(1e-9));
+            add(sums.collect(), idf, 1.0, lone.contains(character));
+        }
+        let known = |at: usize| {
+            let share = if total > 0.0 { held[at] / total } else { 0.0 };
+            scores[at] > 0.0 && (share >= 0.5 - 1e-6 || scores[at] / self.idf(1) + 2.0 * share >= 3.4 - 1e-6)
+        };
+        let best = scores.iter().copied().fold(0.0, f64::max);
+        let near = |at: &usize| scores[*at] > 0.0 && scores[*at] >= 0.25 * best - 1e-6;
+        let enough = match (0..count).any(known) {
+            true => (0..count).filter(near).collect(),
+            false => Vec::new(),
+        };
+        (scores, enough)
     }
 
     fn idf(&self, holders: usize) -> f64 {
@@ -416,15 +442,18 @@ impl<'a> Brute<'a> {
     }
 }
 
-/// Field lengths are stored as tantivy rounds them.
 fn bm25(frequency: usize, idf: f64, length: usize, average: f64) -> f64 {
     if frequency == 0 {
         return 0.0;
     }
-    let rounded = FieldNormReader::fieldnorm_to_id(u32::try_from(length).unwrap());
-    let length = FieldNormReader::id_to_fieldnorm(rounded);
     let frequency = frequency as f64;
-    idf * 2.2 * frequency / (frequency + 1.2 * (0.25 + 0.75 * f64::from(length) / average))
+    idf * 2.2 * frequency / (frequency + 1.2 * (0.25 + 0.75 * rounded(length) / average))
+}
+
+/// Field lengths are stored as tantivy rounds them.
+fn rounded(length: usize) -> f64 {
+    let rounded = FieldNormReader::fieldnorm_to_id(u32::try_from(length).unwrap());
+    f64::from(FieldNormReader::id_to_fieldnorm(rounded))
 }
 
 fn average(lengths: &[usize]) -> f64 {

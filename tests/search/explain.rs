@@ -40,7 +40,7 @@ fn the_contributions_of_a_hit_sum_to_its_score() {
         let mut rng = Rng::with_seed(seed);
         let dir = tempfile::tempdir().unwrap();
         let (corpus, searcher) = searcher(&mut rng, size, &dir);
-        for _ in 0..100 {
+        for _ in 0..150 {
             let extra = [
                 "",
                 "公益",

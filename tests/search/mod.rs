@@ -73,7 +73,11 @@ fn check(query: &str, answer: &Answer, expected: &Expected) {
         .collect();
     assert!(tiers.is_sorted_by(|a, b| a <= b), "order of {query}: {tiers:?}");
     for hit in &answer.hits {
-        let wanted = expected.scores[hit.doc as usize];
+        let scores = match hit.tier {
+            Tier::Strict => &expected.scores,
+            Tier::Related => &expected.near,
+        };
+        let wanted = scores[hit.doc as usize];
         let near = (f64::from(hit.score) - wanted).abs() <= 1e-4 * wanted.max(1.0);
         assert!(
             near,

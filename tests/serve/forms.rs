@@ -221,3 +221,21 @@ fn a_review_changes_whom_a_document_is_for_in_its_own_words() {
         assert!(preview.report().contains(expected), "{}", preview.report());
     }
 }
+
+#[test]
+fn a_document_is_downloaded_as_a_word_file_from_its_page() {
+    let preview = Preview::start();
+    let page = preview.get("/%E8%B0%83%E7%A0%94%E6%8A%A5%E5%91%8A/a.html");
+    let link = page
+        .body
+        .split("_/word?page=")
+        .nth(1)
+        .unwrap_or_else(|| panic!("{}", page.body));
+    assert!(page.body.contains("download=\"河道.docx\""));
+    let file = preview.get(&format!("/_/word?page={}", link.split('"').next().unwrap()));
+    assert_eq!(file.status, 200);
+    assert!(file.head.contains("wordprocessingml.document") && file.body.starts_with("PK"));
+    // It is sent to others: it carries nothing but what its page shows.
+    assert!(file.body.contains("word/document.xml") && !file.body.contains("customXml"));
+    assert_eq!(preview.get("/_/word?page=outside.html").status, 404);
+}

@@ -1,7 +1,10 @@
-//! Folders, files and settings that a stranger made: nothing outside is written, emptied, removed, read or run.
+//! Folders, files and settings that a stranger made: nothing outside is written, emptied, removed, read or run, and
+//! nothing of them acts in a page or on a terminal.
 
+mod carried;
 #[cfg(unix)]
 mod outputs;
 #[cfg(unix)]
 mod reading;
 mod support;
+mod vectors;

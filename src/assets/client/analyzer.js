@@ -15,10 +15,11 @@ var jianyan = jianyan || {};
     `(?:[ \\t]*之[ \\t]*(\\d{1,2}|${RUN}))?`, 'g');
   const PLACES = { 十: 10, 百: 100, 千: 1000 };
 
-  /** The table of characters that are folded to others (traditional, radicals), once a query needed it. */
-  let table = null;
+  /** Characters that are folded to others (traditional, radicals): those that a text came with, or all once a query
+      needed them. */
+  let table = new Map(), whole = false;
 
-  const simplify = text => table ? Array.from(text, c => table.get(c) || c).join('') : text;
+  const simplify = text => table.size ? Array.from(text, c => table.get(c) || c).join('') : text;
 
   /** The value of digits or of a Chinese numeral, with places (二百六十四) or without (二〇二三). */
   const numeral = text => {
@@ -93,9 +94,18 @@ var jianyan = jianyan || {};
     },
 
     /** Whether the table of folds, not there yet, could change a text. */
-    mayChange: text => !table && /[\u2E80-\u2FDF\u3400-\u9FFF\uF900-\uFAFF\u{20000}-\u{3FFFF}]/u.test(text),
+    mayChange: text => !whole && /[\u2E80-\u2FDF\u3400-\u9FFF\uF900-\uFAFF\u{20000}-\u{3FFFF}]/u.test(text),
 
     /** Takes the table: a Map of character to character. */
-    simplifyBy(map) { table = map; }
+    simplifyBy(map) {
+      table = map;
+      whole = true;
+    },
+
+    /** Takes some of it: characters, each before what it becomes. */
+    fold(pairs) {
+      const all = Array.from(pairs);
+      for (let i = 0; i < all.length; i += 2) table.set(all[i], all[i + 1]);
+    }
   };
 })(jianyan);

@@ -3,7 +3,7 @@
 var jianyan = jianyan || {};
 (jianyan => {
   'use strict';
-  const FORMAT = 4;
+  const FORMAT = 5;
   /** Fields by their bits; the first six hold positions, those from `laws` on neither frequencies nor lengths. */
   const FIELDS = ['title', 'body', 'summary', 'keywords', 'headings', 'extra', 'chars', 'number', 'laws', 'parts', 'title_chars', 'title_parts', 'articles'];
   const BODY = 1, POSITIONED = 6, LAWS = 8;
@@ -21,11 +21,11 @@ var jianyan = jianyan || {};
 
   /** Runs the script of a data file; resolves once it has handed over its payload. Nothing runs before what the browser
       lacks is there: `older`, which page.js asks for. */
-  jianyan.load = async path => {
+  jianyan.load = async (path, query = '') => {
     await jianyan.older;
     return new Promise((resolve, reject) => {
       const script = document.createElement('script');
-      script.src = sourceOf(path);
+      script.src = sourceOf(path) + query;
       script.onload = () => { script.remove(); resolve(); };
       script.onerror = () => { script.remove(); reject(new Error(path)); };
       document.head.appendChild(script);
@@ -52,14 +52,18 @@ var jianyan = jianyan || {};
     return new Uint8Array(words.buffer, 0, 2 * n - payload[0]);
   };
 
+  const bytesOf = async (path, query = '') => {
+    const source = sourceOf(path) + query;
+    // A page may have named the file itself, to have it early.
+    await (source in arrived ? jianyan.older : jianyan.load(path, query));
+    const payload = arrived[source];
+    delete arrived[source];
+    return jianyan.inflate(unpack(payload));
+  };
+
   const fetchFile = async path => {
     try {
-      const source = sourceOf(path);
-      // A page may have named the file itself, to have it early.
-      await (source in arrived ? jianyan.older : jianyan.load(path));
-      const payload = arrived[source];
-      delete arrived[source];
-      return (loaded[path] = await jianyan.inflate(unpack(payload)));
+      return (loaded[path] = await bytesOf(path));
     } catch (error) {
       delete pending[path];
       throw error;
@@ -303,12 +307,13 @@ var jianyan = jianyan || {};
     return terms;
   };
 
-  /** A passage file read: `m`, what is shown of the document, whose page is that of the id unless it says otherwise; and
-      `blocks`. */
+  /** A passage file read: `m`, what is shown of the document, whose page is that of the id unless it says otherwise;
+      `blocks`, and how many `files` the document has. */
   const passage = file => {
     const [head, ...lines] = file.split(/\n(?!\t)/), blocks = [];
-    const [[id, title, kind, date, unit, line, badges, url], others] = JSON.parse(head);
+    const [[id, title, kind, date, unit, line, badges, url], others, folds, files] = JSON.parse(head);
     let section = '';
+    jianyan.analyzer.fold(folds);
     for (const line of lines) {
       const whole = line.replace(/\n\t/g, '\n'), at = whole.indexOf(' ');
       if (line[0] === '#') section = whole.slice(1);
@@ -316,7 +321,7 @@ var jianyan = jianyan || {};
     }
     for (const text of others) blocks.push({ section: '', anchor: '', text });
     return {
-      m: { id, title, kind, date, unit, line, badges, url: url || id.split('/').map(encodeURIComponent).join('/') + '.html' }, blocks
+      files, m: { id, title, kind, date, unit, line, badges, url: url || id.split('/').map(encodeURIComponent).join('/') + '.html' }, blocks
     };
   };
 
@@ -337,6 +342,9 @@ var jianyan = jianyan || {};
       this.termGroups = Array.from({ length: Math.ceil(count / directory.blocks) }, () => groups.name());
       this.docFirsts = groups.rising(groups.int(), 0);
       this.docGroups = Array.from(this.docFirsts, () => groups.name());
+      this.space = groups.int();
+      this.members = new Set(groups.rising(groups.int(), 0));
+      this.groups = {};
       this.blocks = {};
       this.columns = {};
       this.passages = {};
@@ -366,6 +374,27 @@ var jianyan = jianyan || {};
         }
       }
       return out;
+    }
+
+    /** The synonym groups of which a member may stand in a normal form, by their numbers, as far as their blocks are there:
+        src/bundle/synonyms.rs has the hash. */
+    synonyms(normal, missing) {
+      const { members, space, directory: { synonyms: paths, prose: single } } = this, letters = Array.from(normal), begins = new Set();
+      letters.forEach((_, i) => {
+        for (let j = i, hash = 7, begin; j < letters.length; j++) {
+          hash = Math.imul(Math.imul(hash, 31) + letters[j].codePointAt(0), 0x1000193);
+          hash ^= hash >>> 15;
+          if (j < i + 2) begin = hash;
+          if (members.has((hash >>> 0) % space)) begins.add(begin >>> 0);
+        }
+      });
+      const found = [];
+      for (const begin of begins) {
+        const path = paths[begin % paths.length];
+        if (!loaded[path]) missing[path] = 1;
+        else for (const [number, group] of this.groups[path] || (this.groups[path] = JSON.parse(prose(loaded[path], single)))) found[number] = group;
+      }
+      return found.filter(Boolean);
     }
 
     async text(path) { return prose((await files([path]))[0], this.directory.prose); }
@@ -399,6 +428,13 @@ var jianyan = jianyan || {};
 
   /** The bundle of the site; its directory is loaded once. */
   jianyan.open = async () => opened || (opened = new Bundle((await files(['current']))[0]));
+
+  /** Takes another directory than that of the site when the page was opened; tells whether it is another. */
+  jianyan.renew = async query => {
+    const fresh = new Bundle(await bytesOf('current', query)), changed = opened && fresh.directory.generation !== opened.directory.generation;
+    if (changed) opened = fresh;
+    return changed;
+  };
 
   jianyan.bundle = { FIELDS, files };
 })(jianyan);

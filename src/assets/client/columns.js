@@ -1,9 +1,10 @@
-/* The columns of the bundle, values by document: what filters, other orders and counts look at. A first search does without.
+/* What a first search for plain words does without: numbers and laws as words, and the columns of the bundle, values by
+   document, which filters, other orders and counts look at.
    docs/search.md, sections 3 and 6; src/query/filter.rs and src/query/facets.rs are the twins. */
 (jianyan => {
   'use strict';
   if (jianyan.columns) return;
-  const { normal: normalize } = jianyan.analyzer, { read, follow } = jianyan.query;
+  const { normal: normalize } = jianyan.analyzer, { read, follow, trim, SPACE } = jianyan.query, { CJK } = jianyan.analyzer;
   const COUNTED = 'kind line unit department author tag cause level form rank case_level state year'.split(' ');
   const LEVELS = ['unit', 'county', 'city', 'province', 'national'];
 
@@ -28,6 +29,66 @@
     const folded = reader ? reader.int() - 1 : -1;
     return folded < 0 ? NaN : folded & 1 ? -(folded + 1) / 2 : folded / 2;
   }));
+
+  // ---- numbers and laws of words ----
+
+  /** Canonical form of a word that is wholly a number, such as 检例142号; empty for any other. */
+  jianyan.query.numberOf = word => {
+    const open = '[(〔\\[【][ \\t]*(\\d{4})[ \\t]*[)〕\\]】][ \\t]*', han = '[\\u4E00-\\u9FFF';
+    const digits = '(\\d{1,6})(?:[ \\t]*[-‐‑−]+[ \\t]*(\\d{1,6}))?[ \\t]*号$';
+    // A greater number behind the hyphen makes a range: several numbers.
+    const canonical = (before, first, part) =>
+      part === undefined ? `${before}${+first}号` : +part <= +first ? `${before}${+first}-${+part}号` : '';
+    let match = new RegExp(`^检例[ \\t]*第?[ \\t]*${digits}`).exec(word);
+    if (match) return canonical('检例', match[1], match[2]);
+    match = new RegExp(`^${open}((?![第号])${han}](?:(?!号)${han}\\d ]){0,23}?)${digits}`).exec(word);
+    if (match) {
+      const fits = !/\d$/.test(match[2]) && match[2].length + match[3].length <= 24;
+      return fits ? canonical(`(${match[1]})${match[2].replace(/ /g, '')}`, match[3], match[4]) : '';
+    }
+    match = new RegExp(`^(${han}a-z]*)[ \\t]*${open}第?[ \\t]*${digits}`).exec(word);
+    return match ? canonical(`${match[1]}${match[2]}-`, match[3], match[4]) : '';
+  };
+
+  /** The `laws` term of a law's name and an article; empty when it is none. */
+  jianyan.query.lawOf = (name, article) => {
+    name = name.replace(new RegExp(`[${SPACE}《》]`, 'g'), '').replace(/^中华人民共和国/, '');
+    const good = new RegExp(`^[\\p{Alphabetic}\\p{N}${CJK}()]+$`, 'u').test(name) && /^#\d+条/.test(article.text);
+    return good ? name + article.text : '';
+  };
+
+  // ---- filters ----
+
+  /** A year, perhaps with a month of it; null where none can be read. */
+  const timeOf = text => {
+    const [, year, rest] = /^(\d*)([^]*)$/.exec(text), month = /^[年./-](.*?)月?$/.exec(trim(rest));
+    if (!year || year > 65535) return null;
+    if (!trim(rest).replace(/年/g, '')) return { year: +year };
+    const digits = month ? trim(month[1]) : '';
+    return year.length === 4 && /^(\d\d?|\+\d)$/.test(digits) && +digits > 0 && +digits < 13 ? { year: +year, month: +digits } : null;
+  };
+
+  /** Days from 1970 to the first of a month. */
+  const firstDay = (year, month) => new Date(0).setUTCFullYear(year, month - 1, 1) / 864e5;
+
+  /** The time of a filter's value: the column that it looks at, and the ends; null when it can't be read. */
+  jianyan.query.timeRange = value => {
+    const normal = trim(normalize(value)), whole = timeOf(normal);
+    let ends = whole && [whole, whole];
+    for (const sign of whole ? [] : ['..', '至', '到', '~', '—', '–', '-']) {
+      const at = normal.indexOf(sign), after = normal.slice(at + sign.length).split(sign), to = after.find(Boolean);
+      if (at < 0) continue;
+      const texts = [normal.slice(0, at), to ? after.slice(after.indexOf(to)).join(sign) : ''];
+      if (sign !== '..' && !(texts[0] && texts[1])) continue;
+      ends = texts.map(text => trim(text) ? timeOf(trim(text)) : undefined);
+      break;
+    }
+    if (!ends || ends.includes(null) || !ends[0] && !ends[1]) return null;
+    const [from, to] = ends, days = ends.some(end => end && end.month);
+    const range = days ? [from ? firstDay(from.year, from.month || 1) : -Infinity, to ? firstDay(to.year, (to.month || 12) + 1) - 1 : Infinity]
+      : [from ? from.year : -Infinity, to ? to.year : Infinity];
+    return range[0] <= range[1] ? { column: days ? 'date' : 'year', range } : null;
+  };
 
   const closed = (names, text) => names[0].toLowerCase() === text.toLowerCase() || names.includes(text);
   const KINDS = { unit: 'contains', department: 'contains', author: 'contains', line: 'equals', tag: 'equals', cause: 'equals' };

@@ -126,6 +126,7 @@
       return make('a', { className: key, href, rel: key }, make('span', { className: 'count', textContent: label }), ' ', title);
     };
     const place = make('a', { className: 'place', href: list.from, textContent: t('reading.place', { n: at + 1, total: list.items.length }) });
+    place.onclick = () => { try { sessionStorage.setItem('jianyan.back', 1); } catch (closed) { /* it opens at its top */ } };
     beside.append(to(-1, 'prev', t('reading.prev')), place, to(1, 'next', t('reading.next')));
     beside.hidden = false;
   }

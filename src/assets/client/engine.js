@@ -5,7 +5,9 @@ var jianyan = jianyan || {};
   'use strict';
   const { mayChange, keyOf } = jianyan.analyzer, { FIELDS, files } = jianyan.bundle;
   const TITLE = 0, BODY = 1, CHARS = 6, NUMBER = 7, TEXTS = [0, 1, 2, 3, 4, 5];
-  const ENOUGH = 10, MOST = 50;
+  const ENOUGH = 10;
+  /** Fields of what a page shows beside its body. */
+  const BESIDE = [2, 3, 5];
 
   // ---- sets of documents: sorted arrays ----
 
@@ -41,6 +43,9 @@ var jianyan = jianyan || {};
     const rest = byte - 24, shift = (rest >> 3) - 1;
     return byte < 24 ? byte : 24 + (shift < 0 ? rest : ((rest & 7) | 8) * 2 ** shift);
   };
+
+  /** The greatest scores first, then by number. */
+  const inOrder = found => found.sort((a, b) => b.score - a.score || a.doc - b.doc);
 
   /** Whether the rest of a name, behind how it begins, is that of a place. */
   const goesOn = ({ behind, open }) => rest => {
@@ -267,62 +272,26 @@ var jianyan = jianyan || {};
     /** Some documents with their scores, greatest first, then by number. */
     ranked(docs, tier) {
       const scores = this.score(docs);
-      return Array.from(docs, (doc, i) => ({ doc, score: scores[i], tier })).sort((a, b) => b.score - a.score || a.doc - b.doc);
-    }
-
-    // ---- related ----
-
-    /** Documents that hold at least half of the query's tokens by idf. */
-    half() {
-      const { n, missing } = this;
-      const tokens = this.plan.tokens.map(({ text, fields }) => {
-        const df = Math.max(...fields.map(field => this.df(field, text)));
-        return { lists: fields.map(field => this.list(field, text)).filter(Boolean), idf: df && Math.log(1 + (n - df + 0.5) / (df + 0.5)) };
-      });
-      const total = tokens.reduce((sum, token) => sum + token.idf, 0);
-      let docs = [], spare = 0;
-      for (const token of tokens.slice().sort((a, b) => a.idf - b.idf)) {
-        // Documents of the commonest tokens alone can't reach the half: these lists are only looked into.
-        spare += token.idf;
-        if (2 * spare >= total - 1e-3) docs = token.lists.reduce((found, list) => union(found, list.docs(missing)), docs);
-      }
-      const sums = new Float64Array(docs.length);
-      for (const token of tokens) {
-        const holds = new Uint8Array(docs.length);
-        for (const list of token.lists) list.meet(docs, missing, i => { holds[i] = 1; });
-        holds.forEach((held, i) => { if (held) sums[i] += token.idf; });
-      }
-      return total > 0 ? docs.filter((_, i) => 2 * sums[i] >= total - 1e-6) : [];
-    }
-
-    related(strict) {
-      return strict.length >= ENOUGH || !this.plan.clauses.length ? [] : this.allowed(without(this.half(), strict));
+      return inOrder(Array.from(docs, (doc, i) => ({ doc, score: scores[i], tier })));
     }
 
     // ---- what is shown ----
 
-    /** The passage files in which something of the query stands, the one with the most first, as far as what is loaded
-        tells; the first file if none does. */
-    passages({ doc, tier }) {
-      const { bundle: { directory: { passage: size } }, plan } = this, sums = new Map([[0, 0]]), nothing = {};
-      // A citation, 刑法#264条, has no place; its article token has.
-      const article = token => ({ ...token, text: token.text.replace(/^[^#]+(?=#)/, '') });
-      const wanted = tier === 'strict' ? plan.clauses.flat(2).map(test => test.tokens.map(article))
-        : plan.tokens.map(token => [token]);
-      for (const tokens of wanted) {
-        const found = new Set(), known = this.phrases.get(keyOfPhrase(BODY, tokens));
-        const list = tokens.length === 1 && !tokens[0].begins && this.list(BODY, tokens[0].text);
-        const add = places => places.forEach(place => found.add(place / size | 0));
-        if (known && known.places) add(known.places[known.docs.indexOf(doc)] || []);
-        if (list) list.meet([doc], nothing, (i, chunk, at) => {
-          const places = chunk.positions(at, nothing);
-          if (places) add(places);
-          else found.add(chunk.passages[at]);
-        });
-        for (const passage of found) sums.set(passage, (sums.get(passage) || 0) + 1);
+    /** The passage files of a document in which a single plain word or a synonym of it stands, each with what it can weigh, the
+        first four; none where more is to be looked into (passages.js). */
+    seats({ doc, tier }) {
+      const { missing, plan: { marks }, bundle: { directory: { passage: size } } } = this, files = new Set();
+      let first = Infinity, beside = false;
+      if (tier !== 'strict' || marks.some(({ first, texts: [text, more], articles: [article], number }) =>
+        first !== marks[0].first || more || article || number || !text || !text.tokens || text.part)) return [];
+      for (const { texts: [{ tokens }] } of marks) {
+        const single = tokens.length < 2, meet = (field, f) => this.lists(field, tokens[0]).forEach(list => list.meet([doc], missing, f));
+        if (single) meet(BODY, (_, chunk, at) => { first = Math.min(first, chunk.passages ? chunk.passages[at] : chunk.positions(at, missing)[0] / size | 0); });
+        else for (const place of (this.evaluate(BODY, tokens, [doc]).places || [])[0] || []) files.add(place / size | 0);
+        for (const field of BESIDE) if (single) meet(field, () => { beside = true; }); else beside = beside || this.evaluate(field, tokens, [doc]).docs.length > 0;
       }
-      const found = [...sums].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([passage]) => passage);
-      return sums.get(0) || found.length === 1 ? found : found.slice(0, -1);
+      if (!files.size && first < Infinity) files.add(first);
+      return [...Uint32Array.from(files).sort()].concat(beside ? 0 : []).slice(0, 4).map(file => [file, 1]);
     }
 
     /** Looks at every term of the plan, so that all blocks load at once; tells whether one that is in no block might be
@@ -342,39 +311,42 @@ var jianyan = jianyan || {};
         member.tokens.forEach(look);
         member.chars.forEach(text => look({ text }));
       }
-      plan.tokens.forEach(look);
       return unknown;
     }
   }
 
-  jianyan.Run = Run;
+  Object.assign(jianyan, { Run, inOrder, lengthOf, without });
 
   /** A run of a query with every block of its terms there, and columns.js where it is needed. */
   const prepare = async (bundle, text, options) => {
-    const plan = jianyan.query.plan(text, bundle.directory.synonyms, options.without), run = new Run(bundle, plan);
-    const late = !jianyan.columns && (plan.filters.length || options.sort) && jianyan.loadColumns();
-    const unknown = await run.settle(() => run.touch(), options);
-    await late;
-    if (!unknown || !options.current()) return run;
-    await bundle.loadTable();
+    if (!jianyan.columns && (options.sort || /[:：号號条條]/.test(text))) await jianyan.loadColumns();
+    const look = missing => bundle.synonyms(jianyan.analyzer.normal(text), missing), groups = look({});
+    const plan = jianyan.query.plan(text, groups, options.without), run = new Run(bundle, plan);
+    let all = groups;
+    const unknown = await run.settle(() => { all = look(run.missing); return run.touch(); }, options);
+    if (!options.current() || !unknown && all.length === groups.length) return run;
+    if (unknown) await bundle.loadTable();
     return prepare(bundle, text, options);
   };
 
-  const DEFAULTS = { limit: 10, offset: 0, without: [], sort: '', current: () => true, pause: () => {} };
+  const DEFAULTS = { limit: 10, offset: 0, without: [], sort: '', related: true, current: () => true, pause: () => {} };
 
   /** Asks the bundle. Options: `limit` and `offset` of the hits (10, 0); `without`, members of synonym groups to leave
       out; `sort` of the strict documents (`date`, `level`, or relevance); `current`, which tells whether the search is
-      still wanted (one that isn't gives null); `pause`, waited for before files are loaded. The result holds `total`,
+      still wanted (one that isn't gives null); `related`, whether documents that are only near are wanted, too; `pause`, waited for before files are loaded. The result holds `total`,
       `related`, `hits`, `notes`, and `strict` and `others`: all documents of the tiers in order, scored. */
   jianyan.search = async (text, options) => {
     const all = { ...DEFAULTS, ...options }, { current, limit, offset } = all;
     const run = await prepare(await jianyan.open(), text, all);
-    const result = current() && await run.settle(() => {
-      const docs = run.strict(), strict = run.lacks ? [] : run.ranked(docs, 'strict');
-      const others = run.lacks ? [] : run.ranked(run.related(docs), 'related').slice(0, MOST);
-      const { plan } = run, { notes } = plan;
-      return { query: text, run, plan, notes, strict, others, total: strict.length, related: others.length };
-    }, all);
+    const { plan } = run, { notes } = plan, look = step => current() && run.settle(step, all);
+    const strict = await look(() => {
+      const docs = run.strict();
+      return run.lacks ? [] : run.ranked(docs, 'strict');
+    });
+    const few = strict && strict.length < ENOUGH && all.related && plan.clauses.length;
+    if (few && !jianyan.related) await jianyan.loadColumns();
+    const own = few && strict.map(({ doc }) => doc).sort((a, b) => a - b), others = few ? await look(() => jianyan.related(run, own)) : [];
+    const result = strict && others && { query: text, run, plan, notes, strict, others, total: strict.length, related: others.length };
     if (result && all.sort) await jianyan.columns.order(result, all);
     if (!result || !current()) return null;
     result.hits = await jianyan.hits(result, result.strict.concat(result.others).slice(offset, offset + limit));
@@ -383,16 +355,15 @@ var jianyan = jianyan || {};
 
   /** Hits for some documents of a result: meta, and section, anchor and marked parts of the best passage; `more` tells
       that there are others. */
-  jianyan.hits = (result, found) => Promise.all(found.map(async one => {
-    const files = result.run.passages(one), passage = await result.run.bundle.passage(one.doc, files[0]);
-    const { id, title, kind } = passage.m, { shown: [best], others } = jianyan.snippets(result.plan, passage.blocks, 1);
-    return { id, title, kind, meta: passage.m, ...one, ...best, more: others > 0 || files.length > 1 };
-  }));
-
-  /** The best three passages of a hit, as `jianyan.snippets` gives them. */
-  jianyan.passages = async (result, hit) => {
-    const { run } = result, files = run.passages(hit).slice(0, 3);
-    const passages = await Promise.all(files.map(file => run.bundle.passage(hit.doc, file)));
-    return jianyan.snippets(result.plan, passages.flatMap(passage => passage.blocks), 3).shown;
+  jianyan.hits = async ({ run, plan }, found) => {
+    let all = await run.settle(() => found.map(one => run.seats(one)));
+    if (all.some(seats => !seats.length)) {
+      if (!jianyan.seats) await jianyan.loadColumns();
+      all = await run.settle(() => found.map(one => jianyan.seats(run, one)));
+    }
+    return Promise.all(found.map(async (one, i) => {
+      const { m: meta, ...best } = await jianyan.snippet(plan, one.tier, all[i], number => run.bundle.passage(one.doc, number));
+      return { id: meta.id, title: meta.title, kind: meta.kind, meta, ...one, ...best };
+    }));
   };
 })(jianyan);

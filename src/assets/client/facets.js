@@ -3,8 +3,8 @@
 (jianyan => {
   'use strict';
 
-  const { view } = jianyan, { FACETS, text, button, asked, fragment, take } = view, { t, make, script } = jianyan.page;
-  const SHORT = 8, BATCH = 50, ENOUGH = 10, SENTENCE = 6, find = selector => document.querySelector(selector);
+  const { view } = jianyan, { FACETS, text, button, asked, fragment, take, link, passage } = view, { t, make } = jianyan.page;
+  const MORE = 20, SHORT = 8, BATCH = 50, find = selector => document.querySelector(selector);
   const facets = find('[data-facets]'), notes = find('[data-notes]'), chinese = document.documentElement.lang.startsWith('zh');
 
   /** A value of a facet in words. */
@@ -63,8 +63,10 @@
     const rows = all.map((value, i) => make('li', { hidden: i >= SHORT && !chosen.includes(value) },
       valueOf(facet, value, counts[value] || 0, text('span', '', named(facet, value)), text('span', 'count', counts[value] || 0))));
     const rest = button({ textContent: t('filter.more'), hidden: rows.every(row => !row.hidden) }, () => {
+      const next = rows.find(row => row.hidden);
       rows.forEach(row => { row.hidden = false; });
       rest.hidden = true;
+      next.firstChild.focus();
     });
     return [make('ul', {}, ...rows), rest];
   }
@@ -95,20 +97,78 @@
     showChips();
   }
 
+  /** What is asked for, as paper has it. */
+  const said = text('p', 'found-said', '');
+  find('[data-chips]').before(said);
+
   function showChips() {
+    const place = find('[data-chips]'), held = [...place.children].indexOf(document.activeElement);
     const chips = [].concat(...FACETS.map(facet => chosenOf(facet).map(value => {
       const name = named(facet, value), chip = button({ textContent: name + ' ×' }, () => toggle(facet, value));
       chip.setAttribute('aria-label', t('filter.remove', { value: name }));
       return chip;
     })));
     if (chips.length) chips.push(button({ textContent: t('filter.clear') }, () => take({ ...view.state, chosen: {} })));
-    find('[data-chips]').replaceChildren(...chips);
+    said.textContent = t('filter.said', { query: view.state.q.trim() || '—' })
+      + FACETS.flatMap(facet => chosenOf(facet).map(value => t('filter.chosen', { facet: t('filter.' + facet), value: named(facet, value) }))).join('');
+    place.replaceChildren(...chips);
+    // The focus stays where the hand was.
+    if (held >= 0) (chips[Math.min(held, chips.length - 1)] || find('#total')).focus({ preventScroll: true });
   }
+
+  /** Takes away of the state what a link asks for and nothing can be found by, and says so. */
+  view.check = async () => {
+    const { state } = view, run = new jianyan.Run(await jianyan.open(), null), refused = [];
+    const known = (facet, value) => {
+      if (facet === 'year') return jianyan.query.parse(`year:"${value}"`).items[0].filter;
+      const own = jianyan.columns.column(run, facet);
+      return !own || own.values.some(names => names.some(name => name.toLowerCase() === value.toLowerCase()) || /^unit|^dep/.test(facet) && names[0].includes(value));
+    };
+    const refuse = (facet, value) => refused.push(t('filter.refused', { value: `${t('filter.' + facet)}：${value}` }));
+    await run.settle(() => FACETS.forEach(facet => chosenOf(facet).forEach(value => known(facet, value))));
+    for (const facet of FACETS) state.chosen[facet] = chosenOf(facet).filter(value => known(facet, value) || !refuse(facet, value));
+    if (!['', 'date', 'level'].includes(state.sort)) {
+      refuse('sort', state.sort);
+      state.sort = '';
+    }
+    state.refused = (state.refused || []).concat(refused);
+  };
+
+  /** Why nothing is there. */
+  view.none = () => {
+    const { empty, filters, excluded } = view.answer.plan, typed = view.state.q.trim(), query = typed.length > 60 ? typed.slice(0, 60) + '…' : typed;
+    return t('filter.none.' + (empty ? 'signs' : !query ? 'empty' : filters.length + excluded.length ? 'within' : 'all'), { query });
+  };
+
+  let looked = 0;
+  /** Looks, once in two seconds, whether the site was built anew since the page was opened. */
+  view.renewed = async () => {
+    const now = Date.now();
+    if (now < looked + 2000) return false;
+    looked = now;
+    try {
+      return await jianyan.renew('?' + now);
+    } catch (error) {
+      // Another program's files are for another program's page.
+      if (error.message === 'format') location.reload();
+      return false;
+    }
+  };
+
+  /** Shows the other passages of a hit in place of the button. */
+  view.showMore = async (hit, row) => {
+    const others = (await jianyan.passages(view.answer, hit)).filter(shown => shown.parts.join('') !== hit.parts.join(''));
+    const lines = others.map(shown => make('p', { className: 'snippet', lang: 'zh-CN' }, make('a', { href: link(hit, shown) }, ...passage(shown))));
+    const next = lines.length ? lines[0].firstChild : row.parentNode.querySelector('a');
+    row.replaceWith(...lines);
+    next.focus({ preventScroll: true });
+  };
 
   // ---- the list as a file ----
 
-  /** A cell of a table; one that a spreadsheet would compute is guarded. */
-  const cell = value => `"${String(value).replace(/^[=+\-@\t\r]/, "'$&").replace(/"/g, '""')}"`;
+  /** A cell of a table; one that a spreadsheet would compute is guarded (sheet.js and src/cli/table.rs alike). */
+  const FORMULA = /^(?:[\t\r]|[\s\p{Cf}\u034F\u115F\u1160\u3164\uFFA0\uFE00-\uFE0F\u{E0100}-\u{E01EF}]*[=+\-@＝＋－＠])/u;
+  const cell = value => `"${String(value).replace(/(?![\t\n\r])\p{Cc}/gu, '').replace(FORMULA, "'$&").replace(/"/g, '""')}"`;
 
   /** Hands over all strict documents as a table. */
   async function exportList(from) {
@@ -126,37 +186,96 @@
 
   // ---- little or nothing found ----
 
-  const near = find('#nearest'), SPELT = ['sound', 'similar', 'synonym'];
-
-  /** Offers what finds something, and shows what the likeliest spelling finds; tells whether there is one. */
+  /** Offers what finds something. */
   async function help(current) {
-    const ideas = await jianyan.help(asked(view.state)), meant = ideas.find(({ why }) => SPELT.includes(why));
-    if (!current()) return false;
+    const ideas = await jianyan.help(view.state.q);
+    if (!current()) return;
     if (!ideas.length) {
       const ways = ['lists', 'laws'].map(name => find(`.site-nav a[href$="${name}/index.html"]`)).filter(Boolean);
       notes.append(make('p', {}, t('filter.browse'), ...ways.flatMap(way => [' ', way.cloneNode(true)])));
-      return false;
+      return;
     }
     const way = ({ q, text }) => make('a', { href: '#' + fragment({ ...view.state, q, chosen: {} }), textContent: text });
     notes.append(make('ul', {}, ...ideas.map(idea => make('li', {}, way(idea)))));
-    const found = meant && await jianyan.search(meant.q, { current });
-    if (found && current()) near.replaceChildren(text('h2', 'divider', t('filter.meant', { q: meant.q })),
-      ...found.hits.map(({ title, meta }) => make('p', {},
-        make('a', { href: meta.url + '#' + new URLSearchParams({ q: meant.q }), textContent: title, lang: 'zh-CN' }), ' ', text('span', 'count', meta.date))));
-    return Boolean(meant);
+  }
+
+  /** Under filters, what taking one of them off finds, or all of them; tells whether anything. */
+  async function widen(current) {
+    const { state } = view, off = FACETS.flatMap(facet => chosenOf(facet).map(value =>
+      [t('filter.without', { value: named(facet, value) }), chosenBut(facet, chosenOf(facet).filter(other => other !== value))]));
+    if (off.length > 1) off.push([t('filter.clear'), {}]);
+    const rows = [];
+    for (const [label, chosen] of off) {
+      const wider = await jianyan.search(asked({ ...state, chosen }), { limit: 0, related: false, without: view.without });
+      if (wider.total) rows.push(make('li', {}, button({ className: 'plain', textContent: t('filter.finds', { label, n: wider.total }) }, () => take({ ...state, chosen }))));
+    }
+    if (rows.length && current()) notes.append(make('ul', {}, ...rows));
+    return rows.length;
   }
 
   view.refine = async current => {
-    near.textContent = '';
     await count(current);
-    if (!current()) return;
-    const { total, related, plan } = view.answer;
-    const meant = !total && view.state.q.trim() && await help(current);
-    if (total + related < ENOUGH && current() && !(meant && plan.tokens.length < SENTENCE) && jianyan.hasNearest(view.answer)) {
-      await script('similar');
-      await jianyan.showNearest(near, view.answer, current);
-    }
+    if (!current() || view.answer.total || view.answer.plan.empty || !view.state.q.trim()) return;
+    if (!await widen(current) && current()) await help(current);
   };
+
+  // ---- the hand ----
+
+  const box = find('[data-search]').elements.q, list = find('#results'), within = find('[data-within]'), sort = find('[data-sort]');
+
+  within.addEventListener('submit', event => {
+    event.preventDefault();
+    const [input] = within.elements, q = `${view.state.q} ${input.value}`.trim();
+    box.value = q;
+    input.value = '';
+    take({ ...view.state, q });
+  });
+  sort.addEventListener('change', () => take({ ...view.state, sort: sort.value }));
+  find('[data-more]').addEventListener('click', () => view.grow(view.limit + MORE));
+
+  /** Notes how much of a list is shown and how far down one is, for the way back to it. */
+  function remember() {
+    if (!view.limit) return;
+    const kept = { ...history.state, limit: view.limit, y: scrollY };
+    history.replaceState(kept, '');
+    try { sessionStorage.setItem('jianyan.view', JSON.stringify([location.href, kept])); } catch (closed) { /* the history has it */ }
+  }
+
+  /** From a document's link to its list one comes back to what was noted of it. */
+  function comeBack() {
+    try {
+      const [href, { limit, y }] = JSON.parse(sessionStorage.getItem('jianyan.view'));
+      if (sessionStorage.getItem('jianyan.back') === '1' && href === location.href) view.grow(limit, y);
+      sessionStorage.removeItem('jianyan.back');
+    } catch (closed) { /* nothing is noted */ }
+  }
+
+  let resting = 0;
+  addEventListener('scroll', () => {
+    clearTimeout(resting);
+    resting = setTimeout(remember, 150);
+  });
+  addEventListener('pagehide', remember);
+
+  addEventListener('keydown', event => {
+    const { key, target } = event, step = { ArrowDown: 1, ArrowUp: -1 }[key];
+    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (key === 'Escape') {
+      // The first one closes what is open; that of another field is its own.
+      const open = find('[data-menu][open], [data-syntax][open]');
+      if (open) open.open = false;
+      if (open || target !== box && target !== document.body && !list.contains(target) || !fragment({ ...view.state, q: box.value })) return;
+      event.preventDefault();
+      box.value = '';
+      box.focus();
+      take({ q: '', sort: '', chosen: {} });
+    } else if (step && (target === box || list.contains(target))) {
+      const stops = [box, ...list.querySelectorAll('h3 a')], next = stops[stops.indexOf(target) + step];
+      if (!next) return;
+      event.preventDefault();
+      next.focus();
+    }
+  });
 
   find('[data-export]').addEventListener('click', () => exportList(view.answer));
   const wide = matchMedia('(min-width: 62.01rem)');
@@ -167,4 +286,5 @@
     facets.open = false;
     facets.firstElementChild.focus();
   });
+  comeBack();
 })(jianyan);

@@ -26,7 +26,7 @@
     return out;
   };
 
-  const total = async query => (await jianyan.search(query, { limit: 0 })).total;
+  const total = async query => (await jianyan.search(query, { limit: 0, related: false })).total;
 
   /** Whether a normal form is one sequence of CJK characters. */
   const isHan = normal => new RegExp(`^[${analyzer.CJK}]*$`, 'u').test(normal);
@@ -112,7 +112,8 @@
   /** Other queries that find something, the likeliest first: the query, why ('sound', 'similar', 'synonym', 'without',
       'part'), the word, what stands in its place, the number of strict matches, and how a page says it. */
   jianyan.help = async query => {
-    const parts = partsOf(query), { synonyms: groups } = (await jianyan.open()).directory, all = [], plain = [], alone = [], seen = new Set();
+    const parts = partsOf(query), run = new jianyan.Run(await jianyan.open(), null), all = [], plain = [], alone = [], seen = new Set();
+    const groups = await run.settle(() => run.bundle.synonyms(analyzer.normal(query), run.missing));
     const lone = ({ text: word }, why, by) => ({ q: by, why, word, by, n: 0 });
     const idea = (at, why, by) => ({
       q: parts.map((part, i) => i === at ? by : part.text).filter(Boolean).join(' '), why, word: parts[at].text, by, n: 0

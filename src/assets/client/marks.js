@@ -7,7 +7,7 @@
   if (!bar) return;
 
   const INLINE = /^(A|ABBR|B|BDI|BDO|CITE|CODE|DEL|DFN|EM|I|INS|KBD|MARK|Q|S|SMALL|SPAN|STRONG|SUB|SUP|TIME|U|VAR)$/;
-  const SKIPPED = 'nav, button, .mark-bar, .footnote-mark, .footnote-back';
+  const SKIPPED = 'nav, button, rt, rp, .mark-bar, .footnote-mark, .footnote-back, .print-only, .note-preview';
   let marks = [], now = -1, marked = null;
 
   /** Runs of text nodes that read as one: inline elements don't part text, blocks and breaks do. */
@@ -110,10 +110,26 @@
     return !open.size;
   }
 
+  /** Opens what is folded around an element. */
+  const reveal = element => {
+    for (let fold = element; (fold = fold.parentElement && fold.parentElement.closest('details'));) fold.open = true;
+  };
+
+  /** Takes the marks away for good: they don't come back with the page. */
+  function dismiss() {
+    const { hash } = location, rest = params();
+    clear();
+    rest.delete('q');
+    rest.delete('at');
+    if (/[#&]q=/.test(hash)) history.replaceState(history.state, '', location.pathname + location.search + (String(rest) && '#' + rest));
+    find('main').focus({ preventScroll: true });
+  }
+
   function go(to) {
     for (const mark of marks[now] || []) mark.classList.remove('current');
     now = (to + marks.length) % marks.length;
     for (const mark of marks[now]) mark.classList.add('current');
+    reveal(marks[now][0]);
     marks[now][0].scrollIntoView({ block: 'center' });
     find('[data-marks-count]').textContent = t('page.script.mark', { n: now + 1, total: marks.length });
   }
@@ -121,9 +137,14 @@
   /** Opens the passage, given by its id or the beginning of it: the first mark in it or after it. */
   function land(anchor) {
     const place = anchor && (document.getElementById(anchor) || find(`article [id^="${CSS.escape(anchor)}"]`));
-    const at = place ? marks.findIndex(([mark]) => place.compareDocumentPosition(mark) & 4) : 0;
-    if (marks.length) go(Math.max(at, 0));
-    else if (place) place.scrollIntoView({ block: 'center' });
+    const within = place ? marks.findIndex(([mark]) => place.contains(mark)) : 0;
+    const after = place ? marks.findIndex(([mark]) => place.compareDocumentPosition(mark) & 4) : 0;
+    if (marks.length) go(Math.max(within < 0 ? after : within, 0));
+    // What was looked for in other words still stands there.
+    if (place && within < 0) {
+      reveal(place);
+      place.scrollIntoView({ block: 'center' });
+    }
   }
 
   async function follow() {
@@ -134,13 +155,18 @@
     if (whole) return;
     // What is missing may stand there in traditional characters: the table for them is loaded now.
     await (await jianyan.open()).loadTable();
+    if (params().get('q') !== query) return;
     mark(query);
     land(anchor);
   }
 
   bar.addEventListener('click', ({ target: { dataset } }) => {
     if (dataset.marksStep) go(now + +dataset.marksStep);
-    if ('marksClear' in dataset) clear();
+    if ('marksClear' in dataset) dismiss();
+  });
+  addEventListener('keydown', event => {
+    if (event.key === 'Escape' && marks.length && !event.defaultPrevented && !/^(INPUT|TEXTAREA|SELECT|SUMMARY)$/.test(event.target.tagName)
+      && !event.target.closest('.footnote-mark')) dismiss();
   });
   addEventListener('hashchange', follow);
   follow();

@@ -20,11 +20,11 @@
       summary, that has the most in common. */
   function card(hit, about, whole) {
     const { m: meta } = hit.passage, words = hit.phrases.map(phrase => `"${phrase}"`).join(' ');
-    const plan = jianyan.query.plan(words, [], []), [{ parts }] = jianyan.snippets(plan, [{ text: meta.title }], 1).shown;
+    const plan = jianyan.query.plan(words, [], []), [{ parts } = { parts: [meta.title] }] = jianyan.snippets(plan, 'strict', [{ text: meta.title }], 1);
     const href = root + meta.url + (words && '#' + new URLSearchParams({ q: words }));
     const badges = [...hit.band ? [['band ' + hit.band, t('like.band.' + hit.band)]] : [], ['kind kind-' + meta.kind, t('kind.' + meta.kind)],
       ...meta.badges.map(key => [key, t('badge.' + key)])];
-    const [shown] = whole && words ? jianyan.snippets(plan, hit.passage.blocks, 1).shown : [];
+    const [shown] = whole && words ? jianyan.snippets(plan, 'strict', hit.passage.blocks, 1) : [];
     const passage = shown && shown.parts.length > 1 ? [make('p', { className: 'snippet', lang: 'zh-CN' }, text('span', 'section', shown.section), ...marked(shown.parts))] : [];
     const element = make('article', { className: 'card' },
       make('h3', { className: 'card-title' }, make('a', { href, lang: 'zh-CN' }, ...parts.join('') === meta.title ? marked(parts) : [meta.title])),
@@ -39,12 +39,6 @@
   jianyan.showSimilar = async section => {
     const hits = (await jianyan.like(JSON.parse(section.dataset.similar), SIMILAR)).filter(hit => hit.band);
     if (hits.length) section.append(text('h2', '', t('like.title')), ...hits.map(hit => card(hit, [])));
-  };
-
-  /** Shows below the results of a sentence what is nearest to it. */
-  jianyan.showNearest = async (place, answer, current) => {
-    const hits = await jianyan.nearest(answer);
-    if (hits.length && current()) place.replaceChildren(text('h2', 'divider', t('like.nearest')), ...hits.map(hit => card(hit, [])));
   };
 
   // ---- 选题查新 ----

@@ -27,37 +27,6 @@ var jianyan = jianyan || {};
 
   // ---- syntax ----
 
-  /** A year, perhaps with a month of it; null where none can be read. */
-  const timeOf = text => {
-    const [, year, rest] = /^(\d*)([^]*)$/.exec(text), month = /^[年./-](.*?)月?$/.exec(trim(rest));
-    if (!year || year > 65535) return null;
-    if (!trim(rest).replace(/年/g, '')) return { year: +year };
-    const digits = month ? trim(month[1]) : '';
-    return year.length === 4 && /^(\d\d?|\+\d)$/.test(digits) && +digits > 0 && +digits < 13 ? { year: +year, month: +digits } : null;
-  };
-
-  /** Days from 1970 to the first of a month. */
-  const firstDay = (year, month) => new Date(0).setUTCFullYear(year, month - 1, 1) / 864e5;
-
-  /** The time of a filter's value: the column that it looks at, and the ends; null when it can't be read. */
-  const timeRange = value => {
-    const normal = toNormal(value), whole = timeOf(normal);
-    let ends = whole && [whole, whole];
-    for (const sign of whole ? [] : ['..', '至', '到', '~', '—', '–', '-']) {
-      const at = normal.indexOf(sign), after = normal.slice(at + sign.length).split(sign), to = after.find(Boolean);
-      if (at < 0) continue;
-      const texts = [normal.slice(0, at), to ? after.slice(after.indexOf(to)).join(sign) : ''];
-      if (sign !== '..' && !(texts[0] && texts[1])) continue;
-      ends = texts.map(text => trim(text) ? timeOf(trim(text)) : undefined);
-      break;
-    }
-    if (!ends || ends.includes(null) || !ends[0] && !ends[1]) return null;
-    const [from, to] = ends, days = ends.some(end => end && end.month);
-    const range = days ? [from ? firstDay(from.year, from.month || 1) : -Infinity, to ? firstDay(to.year, (to.month || 12) + 1) - 1 : Infinity]
-      : [from ? from.year : -Infinity, to ? to.year : Infinity];
-    return range[0] <= range[1] ? { column: days ? 'date' : 'year', range } : null;
-  };
-
   /** Reads a query as typed: items (words, operators, filters) and what the reader is to be told. */
   const parse = text => {
     let at = 0;
@@ -94,7 +63,8 @@ var jianyan = jianyan || {};
       const from = at, before = notes.length;
       at += match[0].length;
       const exact = quote(), value = exact === null ? take(WORD) : exact;
-      const time = name === 'year' ? timeRange(value) : undefined;
+      // A page that only marks words asks no further.
+      const time = name === 'year' ? (jianyan.query.timeRange || Object)(value) : undefined;
       if (sequences(normalize(value)).length && time !== null) return { filter: name, value: trim(value), quoted: exact !== null, time };
       notes.length = before;
       note('bad-filter', word);
@@ -210,31 +180,6 @@ var jianyan = jianyan || {};
 
   const touches = (unit, article) => unit.start < article.end && unit.end > article.start;
 
-  /** Canonical form of a word that is wholly a number, such as 检例142号; empty for any other. */
-  const numberOf = word => {
-    const open = '[(〔\\[【][ \\t]*(\\d{4})[ \\t]*[)〕\\]】][ \\t]*', han = '[\\u4E00-\\u9FFF';
-    const digits = '(\\d{1,6})(?:[ \\t]*[-‐‑−]+[ \\t]*(\\d{1,6}))?[ \\t]*号$';
-    // A greater number behind the hyphen makes a range: several numbers.
-    const canonical = (before, first, part) =>
-      part === undefined ? `${before}${+first}号` : +part <= +first ? `${before}${+first}-${+part}号` : '';
-    let match = new RegExp(`^检例[ \\t]*第?[ \\t]*${digits}`).exec(word);
-    if (match) return canonical('检例', match[1], match[2]);
-    match = new RegExp(`^${open}((?![第号])${han}](?:(?!号)${han}\\d ]){0,23}?)${digits}`).exec(word);
-    if (match) {
-      const fits = !/\d$/.test(match[2]) && match[2].length + match[3].length <= 24;
-      return fits ? canonical(`(${match[1]})${match[2].replace(/ /g, '')}`, match[3], match[4]) : '';
-    }
-    match = new RegExp(`^(${han}a-z]*)[ \\t]*${open}第?[ \\t]*${digits}`).exec(word);
-    return match ? canonical(`${match[1]}${match[2]}-`, match[3], match[4]) : '';
-  };
-
-  /** The `laws` term of a law's name and an article; empty when it is none. */
-  const lawOf = (name, article) => {
-    name = name.replace(new RegExp(`[${SPACE}《》]`, 'g'), '').replace(/^中华人民共和国/, '');
-    const good = new RegExp(`^[\\p{Alphabetic}\\p{N}${CJK}()]+$`, 'u').test(name) && /^#\d+条/.test(article.text);
-    return good ? name + article.text : '';
-  };
-
   /** Whether two units are parts of one number: digits with a point between, or with a comma before three of them. */
   const isPoint = (before, between, unit) => /\d$/.test(before) && (between === '.' ? /^\d/ : between === ',' ? /^\d{3}$/ : /$^/).test(unit);
 
@@ -275,16 +220,28 @@ var jianyan = jianyan || {};
       }
       whole = kept.length === units.length;
     }
-    const spans = articles(normal).filter(article => pieces.some(units => units.some(unit => touches(unit, article))));
-    const number = pieces.length ? numberOf(normal) : '', tests = [], texts = [];
+    const found = articles(normal), spans = [], touched = new Set();
+    let at = 0;
+    for (const unit of pieces.flat()) {
+      while (at < found.length && found[at].end <= unit.start) at++;
+      if (at === found.length || !touches(unit, found[at])) continue;
+      touched.add(unit);
+      if (spans[spans.length - 1] !== found[at]) spans.push(found[at]);
+    }
+    const number = pieces.length && jianyan.query.numberOf ? jianyan.query.numberOf(normal) : '', tests = [], texts = [], seen = new Set();
     // Letters and digits may go on beyond what was typed, unless they are an article's number.
-    const open = unit => !unit.cjk && (quoted || !spans.some(article => touches(unit, article)));
+    const open = unit => !unit.cjk && (quoted || !touched.has(unit));
     for (const run of runs) {
       const [first] = run[0], units = run[run.length - 1], last = units[units.length - 1], left = open(first), right = open(last);
-      texts.push({ text: normal.slice(first.start, last.end), whole: [!left, !right] });
-      if (first !== last) tests.push({ fields: STRICT, tokens: placesOf(normal, run, left, right) });
-      else if (left) tests.push({ fields: PARTS, tokens: [partOf(first.text)] });
-      else tests.push(single(fieldsOf(units), first.text));
+      const text = normal.slice(first.start, last.end), test = first !== last ? { fields: STRICT, tokens: placesOf(normal, run, left, right) }
+        : left ? { fields: PARTS, tokens: [partOf(first.text)] } : single(fieldsOf(units), first.text);
+      const whole = [!left, !right], key = text + whole;
+      if (!seen.has(key)) tests.push(test);
+      // How it stands in the body: a part as a whole unit, a lone character nowhere in particular.
+      if (!seen.has(text)) texts.push({
+        text, whole, part: first === last && (left || first.cjk), tokens: first !== last ? test.tokens : first.cjk ? null : [{ text, at: 0 }]
+      });
+      seen.add(key).add(text);
     }
     const ways = pieces.length ? [tests] : [], [span] = spans, term = termOf(normal, spans);
     if (!quoted && span && follow(normal, spans)) {
@@ -292,7 +249,7 @@ var jianyan = jianyan || {};
       else if (term) ways.push([single(LAWS, term)]);
     }
     if (!quoted && number) ways.push([single(NUMBER, number)]);
-    return { normal, quoted, empty: !all.length, pieces, articles: spans, number, term, texts, ways };
+    return { normal, quoted, empty: !all.length, pieces, touched, articles: spans, number, term, texts, ways };
   };
 
   /** Whether article spans follow each other to the end of a word. */
@@ -300,7 +257,8 @@ var jianyan = jianyan || {};
     && spans[spans.length - 1].end === normal.length;
 
   /** The `laws` term of a word that is a law's name with an article, perhaps with paragraph and item; empty for any other. */
-  const termOf = (normal, [span, ...more]) => span && span.start && follow(normal, [span, ...more]) ? lawOf(normal.slice(0, span.start), span) : '';
+  const termOf = (normal, [span, ...more]) => span && span.start && follow(normal, [span, ...more]) && jianyan.query.lawOf
+    ? jianyan.query.lawOf(normal.slice(0, span.start), span) : '';
 
   // ---- what is scored ----
 
@@ -331,7 +289,7 @@ var jianyan = jianyan || {};
     }
 
     /** Adds a word: article and number tokens stand in place of the units that they touch. */
-    word({ number, articles, pieces }) {
+    word({ number, articles, pieces, touched }) {
       if (number) {
         this.token(number, 'number', false, null);
         return this;
@@ -339,9 +297,9 @@ var jianyan = jianyan || {};
       for (const article of articles) this.token(article.text, 'article', false, null);
       for (const units of pieces) {
         let run = [];
-        if (isChar(units) && !articles.some(article => touches(units[0], article))) this.chars.add(units[0].text);
+        if (isChar(units) && !touched.has(units[0])) this.chars.add(units[0].text);
         for (const unit of units) {
-          if (articles.some(article => touches(unit, article))) {
+          if (touched.has(unit)) {
             this.sequence(run);
             run = [];
           } else {
@@ -354,23 +312,26 @@ var jianyan = jianyan || {};
     }
   }
 
-  /** Synonym groups read: members with their normal forms, as src/query/synonyms.rs takes them. */
-  const readGroups = groups => groups.map(group => {
-    const members = new Map();
-    for (const text of group) {
+  const known = new WeakMap();
+
+  /** A synonym group read, once: members with their normal forms, as src/query/synonyms.rs takes them. */
+  const readGroup = group => {
+    const members = known.get(group) || new Map();
+    if (!members.size) for (const text of group) {
       const normal = toNormal(text);
       if (sequences(normal).length && !members.has(normal)) members.set(normal, text);
     }
+    known.set(group, members);
     return members;
-  }).filter(members => members.size > 1);
+  };
 
   /** The plan of a query under the synonym groups of a site; `without` lists members, in normal form, whose groups the
       reader took away. */
   const plan = (text, synonyms, without) => {
     const parsed = parse(text), { note, notes } = parsed, { clauses, excluded, filters } = group(parsed);
-    const groups = readGroups(synonyms), taken = new Map(), tokens = new Map(), marks = [];
+    const groups = synonyms.map(readGroup), taken = new Map(), marks = [];
     const own = new Member(1), parts = [[own]];
-    let admit = limiter(), numbered = false;
+    let admit = limiter(), numbered = false, places = 0;
 
     const readWord = item => {
       const word = read(item.text, item.quoted, admit);
@@ -382,17 +343,16 @@ var jianyan = jianyan || {};
       const word = readWord(item);
       if (!word.ways.length) return [];
       numbered = numbered || !!word.number || word.articles.length > 0;
-      for (const units of word.pieces) {
-        for (const token of tokensOf(units)) if (!tokens.has(token.text)) tokens.set(token.text, { text: token.text, fields: fieldsOf(units) });
-      }
-      marks.push(word);
+      // Words that say the same share a number; of a typed one each piece has its own.
+      marks.push(Object.assign(word, { first: places }));
+      places += Math.max(word.texts.length, 1);
       const members = !item.quoted && !without.includes(word.normal) && groups.find(group => group.has(word.normal));
       if (!members) {
         own.word(word);
         return word.ways;
       }
       const others = [...members.keys()].filter(normal => normal !== word.normal).map(normal => members.get(normal));
-      const readings = others.map(text => Object.assign(read(text, false, null), { synonym: true }));
+      const readings = others.map(text => Object.assign(read(text, false, null), { first: word.first, synonym: true }));
       note('synonyms', others.join('、'));
       marks.push(...readings);
       if (!taken.has(members)) {
@@ -404,10 +364,15 @@ var jianyan = jianyan || {};
       return readings.reduce((ways, reading) => ways.concat(reading.ways), word.ways);
     };
 
-    const matched = clauses.map(items => items.flatMap(required)).filter(ways => ways.length);
+    // What is asked for twice is read once.
+    const once = () => {
+      const seen = new Set(), keyOf = items => JSON.stringify([].concat(items).map(({ text, quoted }) => [text, quoted]));
+      return items => !seen.has(keyOf(items)) && seen.add(keyOf(items));
+    };
+    const matched = clauses.filter(once()).map(items => items.flatMap(required)).filter(ways => ways.length);
     let exceeded = admit.exceeded;
     admit = limiter();
-    const refused = excluded.map(item => readWord(item).ways).filter(ways => ways.length);
+    const refused = excluded.filter(once()).map(item => readWord(item).ways).filter(ways => ways.length);
     if (exceeded || admit.exceeded) note('token-limit', String(LIMIT));
     for (const filter of filters) {
       if (filter.filter !== 'title') continue;
@@ -416,10 +381,10 @@ var jianyan = jianyan || {};
     }
     return {
       text, clauses: matched, excluded: refused, filters, notes, numbered, marks,
-      parts: parts.map(members => [...members.values()]), tokens: [...tokens.values()],
+      parts: parts.map(members => [...members.values()]), groups, without, texts: [],
       empty: !matched.length && !refused.length && !filters.length
     };
   };
 
-  jianyan.query = { parse, plan, read, follow };
+  jianyan.query = { parse, plan, read, follow, touches, trim, SPACE, FUNCTION_WORD };
 })(jianyan);

@@ -10,8 +10,9 @@
   const FACETS = ['kind', 'line', 'unit', 'department', 'year', 'level', 'form', 'rank', 'case_level', 'state', 'tag'];
   const find = selector => document.querySelector(selector);
   const box = form.elements.q, total = find('#total'), list = find('#results'), notes = find('[data-notes]');
-  const more = find('[data-more]'), tools = find('[data-tools]'), within = find('[data-within]'), sort = find('[data-sort]');
-  let state = { q: '', sort: '', chosen: {} }, without = [], limit = PAGE, run = 0, composing = false, answer = null;
+  const found = find('[data-found]'), more = find('[data-more]'), tools = find('[data-tools]'), sort = find('[data-sort]');
+  const name = document.title;
+  let state = { q: '', sort: '', chosen: {} }, without = [], limit = PAGE, run = 0, composing = false, answer = null, shown = false;
 
   const text = (tag, className, textContent) => make(tag, { className, textContent });
   const button = (properties, onclick, ...children) => make('button', { type: 'button', onclick, ...properties }, ...children);
@@ -27,13 +28,14 @@
     return `${facet}:${open}${value}${close}`;
   })).concat(of.q).join(' ').trim();
 
-  /** Takes a new state, as a step of the history or, while one types, in place of the present one. */
+  /** Takes a new state as a step of the history. While one types it is a single step, which submitting closes. */
   function take(next, typing) {
     if (next.q !== state.q) without = [];
-    state = next;
+    state = { ...next, refused: [] };
     limit = PAGE;
-    const url = '#' + fragment(next);
-    if (url !== (location.hash || '#')) history[typing ? 'replaceState' : 'pushState'](null, '', url);
+    const url = '#' + fragment(next), open = (history.state || {}).open;
+    if (url !== (location.hash || '#')) history[typing && open ? 'replaceState' : 'pushState']({ open: typing }, '', url);
+    else if (!typing) history.replaceState({}, '');
     search(typing);
   }
 
@@ -41,36 +43,29 @@
 
   /** The page of a hit, told what to mark: the words, and what the snippet marks in their place (a
       synonym, another way to write an article). */
-  function link(hit, { parts, anchor }) {
-    const others = new Set(parts.filter((part, i) => i % 2 && !state.q.includes(part)));
-    const q = [state.q, ...Array.from(others, part => `"${part}"`)].join(' ');
+  function link(hit, { parts, kinds, anchor }) {
+    const others = new Set(parts.filter((part, i) => i % 2 && (kinds[i >> 1] === 'related' || !state.q.includes(part))));
+    const q = [state.q, ...Array.from(others, part => part.includes('"') ? `「${part}」` : `"${part}"`)].join(' ');
     return hit.meta.url + '#' + new URLSearchParams({ q, at: anchor });
   }
 
   const marked = ({ parts, kinds }) => parts.map((part, i) => i % 2 ? text('mark', kinds[i >> 1], part) : part);
 
   /** A title with its marks; a snippet cuts a long one, which then goes without. */
-  function titled(title, plan) {
-    const [shown] = jianyan.snippets(plan, [{ text: title }], 1).shown;
-    return shown.parts.join('') === title ? marked(shown) : [title];
+  function titled(title, tier, plan) {
+    const [shown] = jianyan.snippets(plan, tier, [{ text: title }], 1);
+    return shown && shown.parts.join('') === title ? marked(shown) : [title];
   }
 
   const passage = shown => [text('span', 'section', shown.section), ...marked(shown)];
-
-  /** Shows the other passages of a hit in place of the button. */
-  async function showMore(hit, row) {
-    const others = (await jianyan.passages(answer, hit)).filter(shown => shown.parts.join('') !== hit.parts.join(''));
-    row.replaceWith(...others.map(shown => make('p', { className: 'snippet', lang: 'zh-CN' },
-      make('a', { href: link(hit, shown) }, ...passage(shown)))));
-  }
 
   function card(hit) {
     const { id, title, kind, score, tier, meta } = hit;
     const badges = [['kind kind-' + kind, t('kind.' + kind)], ...meta.badges.map(key => [key, t('badge.' + key)])];
     const around = [...meta.unit, meta.line.join('、'), meta.date].filter(Boolean);
-    const others = make('p', { className: 'others', hidden: !hit.more }, button({ className: 'plain', textContent: t('result.passages') }, () => showMore(hit, others)));
+    const others = make('p', { className: 'others', hidden: !hit.more }, button({ className: 'plain', textContent: t('result.passages') }, () => view.showMore(hit, others)));
     const element = make('article', { className: 'card' },
-      make('h3', { className: 'card-title' }, make('a', { href: link(hit, hit), lang: 'zh-CN' }, ...titled(title, answer.plan))),
+      make('h3', { className: 'card-title' }, make('a', { href: link(hit, hit), lang: 'zh-CN' }, ...titled(title, tier, answer.plan))),
       make('p', { className: 'snippet', lang: 'zh-CN' }, ...passage(hit)), others,
       make('p', { className: 'card-meta' }, ...badges.flatMap(([key, word]) => [text('span', 'badge ' + key, word), ' ']),
         ...around.flatMap(part => [text('span', 'part', part), ' '])));
@@ -86,20 +81,40 @@
       search();
     }));
 
-  function show() {
-    const cards = answer.hits.map(card), first = answer.hits.findIndex(hit => hit.tier === 'related');
-    if (first >= 0) cards.splice(first, 0, text('h2', 'divider', t('result.related')));
-    list.replaceChildren(...cards);
+  /** Shows what was found; a list that grows keeps what it has. */
+  function show(grows) {
+    const held = document.activeElement, have = grows ? list.querySelectorAll('.card').length : 0;
+    const cards = answer.hits.slice(have).map(card), first = answer.hits.findIndex(hit => hit.tier === 'related');
+    if (!have) list.textContent = '';
+    list.append(...cards);
+    if (first >= have) cards[first - have].before(text('h2', 'divider', t('result.related')));
     more.hidden = answer.hits.length >= answer.total + answer.related;
     tools.hidden = !answer.total;
-    notes.replaceChildren(...answer.notes.map(remark));
-    total.textContent = answer.total ? t('result.total', { n: answer.total }) : t('result.none', { query: state.q.trim() });
+    notes.replaceChildren(...(answer.plan.empty ? [] : answer.notes.map(remark)), ...(state.refused || []).map(said => text('p', '', said)));
+    total.textContent = answer.total ? t('result.total', { n: answer.total }) : view.none();
     total.dataset.count = answer.total;
+    found.removeAttribute('aria-busy');
+    shown = true;
+    // The focus stays where the hand was.
+    if (grows && more.hidden && cards.length) cards[0].querySelector('a').focus();
+    else if (!held.isConnected) total.focus({ preventScroll: true });
+  }
+
+  /** Takes away what was found. */
+  function clear(said) {
+    delete total.dataset.count;
+    for (const one of [list, notes, find('[data-chips]')]) one.textContent = '';
+    for (const one of found.querySelectorAll('.facet')) one.remove();
+    more.hidden = tools.hidden = true;
+    total.textContent = said;
+    found.removeAttribute('aria-busy');
   }
 
   /** What facets.js takes and adds to. */
   const view = jianyan.view = {
-    FACETS, text, button, asked, fragment, take,
+    FACETS, text, button, asked, fragment, take, link, passage,
+    grow(to, y) { limit = to; search(false, { grows: true, y }); },
+    get limit() { return shown && limit; },
     get state() { return state; },
     get answer() { return answer; },
     get without() { return without; }
@@ -107,33 +122,57 @@
 
   // ---- the search ----
 
-  /** Searches at once over what is loaded; files are asked for only when no key was pressed for a while. */
-  async function search(typing) {
-    const own = ++run, query = asked(state), current = () => own === run;
+  const renewed = () => script('facets').then(() => view.renewed());
+
+  /** Searches at once over what is loaded; files are asked for only when no key was pressed for a while. With `grows` the
+      same list goes on; `y` is where one was in it; `again` it is searched in a bundle that has just been renewed. */
+  async function search(typing, { grows, y, again } = {}) {
+    const own = ++run, current = () => own === run;
     const pause = typing ? () => new Promise(resolve => setTimeout(resolve, 120)) : undefined;
-    document.body.classList.toggle('searching', Boolean(query));
-    find('[data-found]').hidden = !query;
-    find('[data-front]').hidden = Boolean(query);
-    if (!query) {
+    if (!grows) {
+      // Until it is there, nothing that stands there is its answer.
+      shown = false;
+      found.setAttribute('aria-busy', true);
+      total.textContent = t('result.waiting');
       delete total.dataset.count;
-      total.textContent = list.textContent = notes.textContent = find('#nearest').textContent = '';
-      script('tools');
-      return;
     }
     try {
-      const found = await jianyan.search(query, { limit, without, current, sort: state.sort, ...(pause && { pause }) });
+      if (state.sort || FACETS.some(facet => (state.chosen[facet] || []).length)) {
+        await script('facets');
+        await view.check();
+        if (!current()) return;
+      }
+      sort.value = state.sort;
+      const query = asked(state);
+      document.title = state.q.trim() ? `${state.q.trim()} - ${name}` : name;
+      history.scrollRestoration = query ? 'manual' : 'auto';
+      document.body.classList.toggle('searching', Boolean(query));
+      found.hidden = !query;
+      find('[data-front]').hidden = Boolean(query);
+      if (!query) {
+        clear('');
+        script('tools');
+        return;
+      }
+      const result = await jianyan.search(query, { limit, without, current, sort: state.sort, ...(pause && { pause }) });
       // What a note says stands in facets.js.
-      if (found && found.notes.some(noted)) await script('facets');
-      if (!found || !current()) return;
-      answer = found;
-      show();
-      const facets = script('facets');
+      if (result && result.notes.some(noted)) await script('facets');
+      if (!result || !current()) return;
+      // What isn't there may have come since the page was opened.
+      if (!result.total && !again && await renewed()) return current() && search(false, { again: true });
+      if (!current()) return;
+      answer = result;
+      show(grows);
+      if (y) scrollTo(0, y);
+      const at = scrollY, facets = script('facets');
       script('tools');
       await facets;
       if (current()) await view.refine(current);
+      if (y && current() && scrollY === at) scrollTo(0, y);
     } catch (error) {
+      if (current() && !again && await renewed().catch(() => false)) return search(false, { again: true });
       script('tools');
-      if (current()) total.textContent = t('result.failed');
+      if (current()) clear(t('result.failed'));
       throw error;
     }
   }
@@ -147,42 +186,19 @@
     event.preventDefault();
     take({ ...state, q: box.value });
   });
-  within.addEventListener('submit', event => {
-    event.preventDefault();
-    const [input] = within.elements, q = `${state.q} ${input.value}`.trim();
-    box.value = q;
-    input.value = '';
-    take({ ...state, q });
-  });
-  sort.addEventListener('change', () => take({ ...state, sort: sort.value }));
-  more.addEventListener('click', () => { limit += 2 * PAGE; search(); });
-
-  addEventListener('keydown', event => {
-    const { key, target } = event, step = { ArrowDown: 1, ArrowUp: -1 }[key];
-    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    if (key === 'Escape' && fragment({ ...state, q: box.value })) {
-      event.preventDefault();
-      box.value = '';
-      box.focus();
-      take({ q: '', sort: '', chosen: {} });
-    } else if (step && (target === box || list.contains(target))) {
-      const stops = [box, ...list.querySelectorAll('h3 a')], next = stops[stops.indexOf(target) + step];
-      if (!next) return;
-      event.preventDefault();
-      next.focus();
-    }
-  });
-
   /** Follows the address: at the start, and when one goes back and forth. */
   function follow() {
-    const from = params(), was = fragment(state);
+    // A place in the page, such as the skip link's, is no search.
+    if (run && location.hash.length > 1 && !location.hash.includes('=')) return history.replaceState(history.state, '', '#' + fragment(state));
+    const asks = location.hash.length < 2 && /[?&]q=/.test(location.search), from = asks ? new URLSearchParams(location.search) : params(), was = fragment(state);
     state = { q: from.get('q') || '', sort: from.get('sort') || '', chosen: {} };
     for (const facet of FACETS) state.chosen[facet] = from.getAll(facet);
+    if (asks) history.replaceState(history.state, '', location.pathname + '#' + fragment(state));
     if (run && fragment(state) === was) return;
+    const view = history.state || {};
     box.value = state.q;
-    sort.value = state.sort;
-    limit = PAGE;
-    search();
+    limit = view.limit || PAGE;
+    search(false, view);
   }
 
   addEventListener('hashchange', follow);

@@ -4,15 +4,17 @@ var jianyan = jianyan || {};
 (jianyan => {
   'use strict';
 
-  const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
+  /** What a spreadsheet may compute, whatever nobody sees before it. */
+  const FORMULA = /^(?:[\t\r]|[\s\p{Cf}\u034F\u115F\u1160\u3164\uFFA0\uFE00-\uFE0F\u{E0100}-\u{E01EF}]*[=+\-@＝＋－＠])/u;
+  const CONTROLS = /(?![\t\n\r])\p{Cc}/gu;
 
   const plain = cell => typeof cell !== 'object' ? String(cell) : 'day' in cell ? cell.day : cell.atLeast + '余';
 
   /** A cell that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, CSV Injection). */
   function quoted(cell) {
-    const text = plain(cell);
-    const guarded = FORMULA.test(text) || FORMULA.test(text.trimStart()) ? "'" + text : text;
-    return /[,"\n\r]/.test(guarded) ? `"${guarded.replace(/"/g, '""')}"` : guarded;
+    const text = plain(cell).replace(CONTROLS, '');
+    const guarded = FORMULA.test(text) ? "'" + text : text;
+    return /[,;"\t\n\r]/.test(guarded) ? `"${guarded.replace(/"/g, '""')}"` : guarded;
   }
 
   /** RFC 4180 behind the mark by which Excel and WPS know UTF-8. */

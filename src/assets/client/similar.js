@@ -3,7 +3,7 @@
 (jianyan => {
   'use strict';
   const { normal: normalize, sequences, mayChange } = jianyan.analyzer, { FIELDS } = jianyan.bundle;
-  const given = jianyan.likeness, TEXTS = [0, 1, 2, 3, 4, 5], STRICT = [0, 1, 2, 3, 5], CHARS = 6, LAWS = 8;
+  const given = jianyan.likeness, TEXTS = [0, 1, 2, 3, 4, 5], STRICT = [0, 1, 2, 3, 5], LAWS = 8;
   const idf = (n, df) => Math.log(1 + (n - df + 0.5) / (df + 0.5));
   const sum = (list, of) => list.reduce((total, one) => total + of(one), 0);
 
@@ -50,10 +50,6 @@
     return { normal, tokens, places, chosen, best, total };
   };
 
-  /** The distinct characters of a text that may tell what it is about; those that many documents hold don't. */
-  const characters = normal => Array.from(new Set([].concat(...sequences(normal)).filter(unit => unit.cjk).map(unit => unit.text)))
-    .filter(text => !(given.function_words + given.common_characters).includes(text)).slice(0, given.text);
-
   const holds = (run, lists, doc) => lists.some(list => {
     let held = false;
     list.meet([doc], run.missing, () => { held = true; });
@@ -81,14 +77,14 @@
   };
 
   /** The documents like a source, the nearest first: `text`, perhaps `id` of the document that it is of, its
-      `causes` and `laws`; of a `question` single characters count too. Each hit has doc, score, nearness, band, phrases, causes, laws, and its first passage file. */
-  jianyan.like = async ({ text, id = '', causes = [], laws = [], question = false, keep = () => true }, limit) => {
+      `causes` and `laws`. Each hit has doc, score, nearness, band, phrases, causes, laws, and its first passage file. */
+  jianyan.like = async ({ text, id = '', causes = [], laws = [] }, limit) => {
     const bundle = await jianyan.open(), run = new jianyan.Run(bundle, null), { ranking } = bundle.directory;
     const most = id ? given.document : given.text, normal = normalize(text);
     const telling = await run.settle(() => choose(run, normal, id, most));
     if (telling.tokens.some(token => !token.df && mayChange(token.text))) {
       await bundle.loadTable();
-      return jianyan.like({ text, id, causes, laws, question, keep }, limit);
+      return jianyan.like({ text, id, causes, laws }, limit);
     }
     const scored = await run.settle(() => {
       const cited = laws.map(law => ({ law, list: run.list(LAWS, law) })).filter(({ list }) => list && list.df > (id ? 1 : 0))
@@ -96,27 +92,19 @@
       const found = new Set(), lists = cited.map(({ list }) => list);
       for (const { text } of telling.chosen) lists.push(...TEXTS.map(field => run.list(field, text)).filter(Boolean));
       for (const list of lists) list.docs(run.missing).forEach(doc => found.add(doc));
-      const single = question ? characters(normal).filter(text => {
-        const df = run.df(CHARS, text);
-        return 2 * df <= run.n && df <= given.character_documents;
-      }) : [];
-      if (!run.lacks) for (const text of single) if (run.df(CHARS, text)) run.list(CHARS, text).docs(run.missing).forEach(doc => found.add(doc));
-      const docs = Array.from(found).filter(keep).sort((a, b) => a - b), scores = new Float64Array(docs.length);
+      const docs = Array.from(found).sort((a, b) => a - b), scores = new Float64Array(docs.length);
       for (const { text, repeated } of telling.chosen) {
         for (const field of TEXTS) run.addTerm(scores, docs, field, text, ranking[FIELDS[field]] * repeated);
       }
       for (const { list } of cited) list.meet(docs, run.missing, i => { scores[i] += given.law * idf(run.n, list.df); });
-      // Nearness is told by the tokens alone: its bands were chosen so.
-      const near = scores.slice();
-      for (const text of single) run.addTerm(scores, docs, CHARS, text, given.character);
-      const hits = docs.map((doc, i) => ({ doc, score: scores[i], near: near[i] })).sort((a, b) => b.score - a.score || a.doc - b.doc);
+      const hits = docs.map((doc, i) => ({ doc, score: scores[i] })).sort((a, b) => b.score - a.score || a.doc - b.doc);
       return { cited, hits: hits.slice(0, limit + 1) };
     });
     let hits = await Promise.all(scored.hits.map(async hit => ({ ...hit, passage: await bundle.passage(hit.doc, 0) })));
     hits = hits.filter(({ passage }) => passage.m.id !== id).slice(0, limit);
     return run.settle(() => hits.map(hit => {
-      const { doc, near } = hit, held = new Set(telling.tokens.filter(token => token.df > (id ? 1 : 0) && holds(run, token.lists, doc)));
-      const nearness = telling.total && Math.min(1, near / (given.full * telling.total));
+      const { doc, score } = hit, held = new Set(telling.tokens.filter(token => token.df > (id ? 1 : 0) && holds(run, token.lists, doc)));
+      const nearness = telling.total && Math.min(1, score / (given.full * telling.total));
       const band = given.bands.find(([, least]) => nearness >= least), column = causes.length && jianyan.columns.column(run, 'cause');
       const own = column ? Array.from(column.of(doc), value => column.values[value][0]) : [];
       return {
@@ -125,25 +113,5 @@
         laws: scored.cited.filter(({ list }) => holds(run, [list], doc)).map(({ law }) => law)
       };
     }));
-  };
-
-  const ENOUGH = 10;
-
-  /** A text with the members of the synonym groups of which one stands in it. */
-  const widened = (text, groups) => {
-    const normals = groups.map(group => Array.from(new Set(group.map(member => normalize(member).trim()))).filter(one => sequences(one).length));
-    const inside = normals.filter(group => group.length > 1 && group.some(one => text.includes(one)));
-    return [text].concat(...inside.map(group => group.filter(one => !text.includes(one)))).join('\n');
-  };
-
-  /** The documents nearest to a query, behind those of its result, up to ten in all.
-      docs/search.md, section 11; src/query/nearest.rs is the twin. */
-  jianyan.nearest = async result => {
-    if (!jianyan.hasNearest(result)) return [];
-    const { run, plan, strict, others } = result, words = plan.marks.filter(word => !word.synonym);
-    const found = new Set(strict.concat(others).map(({ doc }) => doc));
-    const text = widened(words.map(word => word.normal).join('\n'), run.bundle.directory.synonyms);
-    const allowed = new Set(await run.settle(() => run.allowed(Uint32Array.from({ length: run.n }, (_, doc) => doc))));
-    return jianyan.like({ text, question: true, keep: doc => allowed.has(doc) && !found.has(doc) }, Math.max(0, ENOUGH - found.size));
   };
 })(jianyan);

@@ -3,7 +3,7 @@
 var jianyan = jianyan || {};
 (jianyan => {
   'use strict';
-  const { normal: normalize, articles, CJK } = jianyan.analyzer;
+  const { normal: normalize, CJK } = jianyan.analyzer;
   /** Characters of a window; how far before it the end of a sentence is looked for; what is shown where none is. */
   const WIDTH = 120, BEFORE = 40, LEAD = 15;
   const CLUSTER = /[^\p{M}\uFF9E\uFF9F][\p{M}\p{Cf}\u115F\u1160\u3164\uFFA0\uFF9E\uFF9F]*|[^]/gu;
@@ -11,17 +11,27 @@ var jianyan = jianyan || {};
   const SIMPLE = /^[\n -~\u2014\u201C\u201D\u3000-\u3029\u4E00-\u9FFF\uFF01-\uFF5E]*$/;
   const LETTER = `(?:(?![${CJK}])[\\p{L}\\p{N}])`, INSIDE = new RegExp(`(?<=${LETTER})${LETTER}`, 'uy');
 
-  /** A text in normal form; for each place in it, and for its end, the place in the raw text. */
+  /** A text in normal form; for each place in it, and for its end, the place in the raw text. What one cluster of
+      that became ends with it. */
   const mapped = text => {
-    if (SIMPLE.test(text)) return { normal: normalize(text), place: at => at };
+    let normal = SIMPLE.test(text) ? normalize(text) : '';
+    if (normal.length === text.length) return { normal, place: at => at };
     const starts = [];
-    let normal = '';
+    normal = '';
     text.replace(CLUSTER, (cluster, index) => {
       const own = normalize(cluster);
       for (let i = 0; i < own.length; i++) starts.push(index);
       normal += own;
     });
-    return { normal, place: at => at < starts.length ? starts[at] : text.length };
+    // A capital sigma is read by the word that it ends.
+    const whole = normalize(text);
+    return {
+      normal: whole.length === normal.length ? whole : normal,
+      place(at, end) {
+        while (end && at < starts.length && starts[at] === starts[at - 1]) at++;
+        return at < starts.length ? starts[at] : text.length;
+      }
+    };
   };
 
   /** Whether a place is inside of a run of letters and digits. */
@@ -30,45 +40,26 @@ var jianyan = jianyan || {};
     return INSIDE.test(text);
   };
 
-  /** What the citation of an asked article counts: more than all words of a query together. */
-  const CITED = 1000;
-  const DIGITS = '\\d〇零一二三四五六七八九十百千\\s', NUMBER = `[${DIGITS}]+`, JOINT = `[${DIGITS}、,和及以与或者至到—~第款项目()前中的-]*`;
-
-  /** Whether a text that an article follows names this law last: 《刑法》(2020年修正)第二编, 刑法第263条、.
-      src/markdown/citation.rs reads laws more closely; here the name is known. */
-  const names = (before, law) => {
-    const name = law.replace(/[()]/g, '\\$&'), bracket = '(?:\\([^()]*\\))?';
-    return new RegExp(`(?:《(?:中华人民共和国)?${name}${bracket}》|(?<!《[^》]*)${name})\\s*${bracket}的?(?:第${NUMBER}[章节编])*\\s*` +
-      `(?:第${NUMBER}条(?:之${NUMBER})?${JOINT})*$`, 'u').test(before.slice(-300));
-  };
-
-  /** Ranges of a text in which one of the needles stands, each with its kind: whole units, or article spans; of the
-      articles of `laws` only those that the text cites from them. */
-  const find = (text, { needles, spans, laws }) => {
-    const { normal, place } = mapped(text), ranges = [];
-    const add = (from, to, needle, kind, weight) => ranges.push({ from: place(from), to: place(to), needle, kind, weight: weight || 1, at: ranges.length });
-    for (const [needle, { kind, whole }] of needles) {
+  /** Ranges of a block in which one of the needles stands, each with its word and kind; `others` finds what is no text. */
+  const find = (block, { needles, others }) => {
+    const { normal, place } = block.mapped || (block.mapped = mapped(block.text)), ranges = [];
+    const add = (from, to, { word, kind }, weight) => ranges.push({ from: place(from), to: place(to, true), word, kind, weight: weight || 1 });
+    for (const [needle, what] of needles) {
       for (let at = -1; (at = normal.indexOf(needle, at + 1)) >= 0;) {
         const end = at + needle.length;
-        if (!(whole[0] && inside(normal, at)) && !(whole[1] && inside(normal, end))) add(at, end, needle, kind);
+        if (!(what.whole[0] && inside(normal, at)) && !(what.whole[1] && inside(normal, end))) add(at, end, what);
       }
     }
-    if (spans.size) {
-      for (const { text: token, start, end } of articles(normal)) {
-        const asked = laws.filter(law => law.endsWith(token));
-        const cited = asked.some(law => names(normal.slice(0, start), law.slice(0, -token.length)));
-        if (spans.has(token) && (cited || !asked.length)) add(start, end, token, spans.get(token), cited && CITED);
-      }
-    }
-    return ranges.sort((a, b) => a.from - b.from || a.at - b.at);
+    if (others) others(normal, add);
+    return ranges.sort((a, b) => a.from - b.from || a.to - b.to || a.word - b.word);
   };
 
-  /** The window that holds the most different needles: its ends, and the sum of their weights. */
+  /** The first window that holds the most different words: its ends, and the sum of their weights. */
   const best = ranges => ranges.reduce((most, range, i) => {
     const seen = new Map();
     let to = range.to;
-    for (let j = i; j < ranges.length && ranges[j].to - range.from <= WIDTH; j++) {
-      seen.set(ranges[j].needle, Math.max(ranges[j].weight, seen.get(ranges[j].needle) || 0));
+    for (let j = i; j < ranges.length && (j === i || ranges[j].to - range.from <= WIDTH); j++) {
+      seen.set(ranges[j].word, Math.max(ranges[j].weight, seen.get(ranges[j].word) || 0));
       to = Math.max(to, ranges[j].to);
     }
     const count = [...seen.values()].reduce((sum, weight) => sum + weight, 0);
@@ -111,33 +102,57 @@ var jianyan = jianyan || {};
     return { parts, kinds };
   };
 
-  /** What is looked for in texts: words and article spans, each with its kind (typed words are exact, members of their
-      groups synonyms), the laws that were asked for, and the tokens that stand for words of which none is there. */
-  const wanted = plan => {
-    const needles = new Map(), spans = new Map(), kindOf = word => word.synonym ? 'synonym' : 'exact';
-    const add = (map, text, kind) => { if (!map.has(text)) map.set(text, kind); };
-    for (const word of plan.marks) {
-      for (const { text, whole } of word.texts) add(needles, text, { kind: kindOf(word), whole });
-      for (const article of word.articles) add(spans, article.text, kindOf(word));
-    }
-    // Terms of `laws`, such as 刑法#264条: shown is what cites them, or else any article of that number.
-    const tokens = new Map(plan.tokens.map(token => [token.text, { kind: 'related', whole: [true, true] }]));
-    return { needles, spans, laws: plan.marks.map(word => word.term).filter(Boolean), tokens };
+  /** What is looked for in texts, in turn until something is found: what was typed (of related documents with its tokens),
+      then the tokens. Each has its word's number and kind. Articles and numbers join it (passages.js). */
+  const wanted = (plan, tier) => {
+    const needles = new Map(), add = (text, what) => { if (!needles.has(text)) needles.set(text, what); };
+    let last = 0;
+    for (const { texts, synonym, first } of plan.marks) texts.forEach(({ text, whole }, i) => {
+      const word = synonym ? first : first + i;
+      add(text, { kind: synonym ? 'synonym' : 'exact', whole, word });
+      last = Math.max(last, word + 1);
+    });
+    // A term of an article, such as #264条, is no text; the article is looked for by itself.
+    const texts = plan.texts.filter(text => text[0] !== '#');
+    const tokens = new Map(texts.map((text, i) => [text, { kind: 'related', whole: [true, true], word: last + i }]));
+    if (tier === 'related') tokens.forEach((what, text) => add(text, what));
+    return (jianyan.cited || (all => all))([{ needles, least: 1 }, { needles: tokens, least: 1 }], plan);
   };
 
-  /** What a result shows of some blocks: at most `count` windows, of a block each, the best first: section,
-      anchor, parts, kinds. `others` is how many more blocks hold something. */
-  jianyan.snippets = (plan, blocks, count) => {
-    const { needles, spans, laws, tokens } = wanted(plan);
-    const look = what => blocks.map((block, at) => {
-      const ranges = find(block.text, what);
-      return { ...block, at, ranges, view: best(ranges) };
-    }).filter(block => block.view.count).sort((a, b) => b.view.count - a.view.count || a.at - b.at);
-    let found = laws.length ? look({ needles, spans, laws }).filter(block => block.view.count >= CITED) : [];
-    if (!found.length) found = look({ needles, spans, laws: [] });
-    if (!found.length) found = look({ needles: tokens, spans, laws: [] });
-    if (!found.length) found = [{ section: '', anchor: '', text: '', ...blocks[0], ranges: [], view: { from: 0, to: 0 } }];
-    const shown = found.slice(0, count).map(({ section, anchor, text, ranges, view }) => ({ section, anchor, ...cut(text, ranges, view) }));
-    return { shown, others: found.length - shown.length };
+  /** Blocks with something of what is looked for, the best first: those with the most of it, then headings and what
+      stands beside the body last. */
+  const look = (blocks, what) => blocks.map((block, at) => {
+    const ranges = find(block, what), view = best(ranges);
+    return { ...block, at, ranges, view, rank: 2 * view.count - (!block.anchor || block.text === block.section) };
+  }).filter(block => block.view.count >= what.least).sort((a, b) => b.rank - a.rank || a.at - b.at);
+
+  const shown = ({ section, anchor, text, ranges, view }) => ({ section, anchor, ...cut(text, ranges, view) });
+
+  /** The best passage of a document, the first of the best, or how the document begins: section, anchor, parts, kinds.
+      `seats` are the files that may hold it, each with the most that it can weigh; `file` gives one. `more` tells
+      that others hold something. */
+  jianyan.snippet = async (plan, tier, seats, file) => {
+    const { m, files } = await file(seats[0][0]);
+    let found = null, others = 0;
+    for (const what of wanted(plan, tier)) {
+      for (const [number, weight] of seats) {
+        if (number >= files || found && found.view.count >= weight) break;
+        const all = look((await file(number)).blocks, what);
+        others += all.length;
+        if (all.length && (!found || all[0].rank > found.rank)) found = all[0];
+      }
+      if (found) return { m, more: others > 1 || seats.some(([number, weight]) => number !== seats[0][0] && weight >= 1), ...shown(found) };
+    }
+    const { blocks } = await file(0), start = blocks.find(block => block.text !== block.section) || blocks[0] || { section: '', anchor: '', text: m.title };
+    return { m, more: false, ...shown({ ...start, ranges: [], view: { from: 0, to: 0 } }) };
+  };
+
+  /** At most `count` passages of some blocks, the best first. */
+  jianyan.snippets = (plan, tier, blocks, count) => {
+    for (const what of wanted(plan, tier)) {
+      const found = look(blocks, what);
+      if (found.length) return found.slice(0, count).map(shown);
+    }
+    return [];
   };
 })(jianyan);

@@ -30,7 +30,7 @@ pub struct Refusal {
 pub enum Why {
     /// It isn't YAML there.
     Yaml,
-    /// It begins with `---` and isn't taken for a front matter.
+    /// It isn't taken for a front matter, or not for a whole one.
     NotFront,
     /// Something stands there that is neither a list nor an entry.
     NotAList,
@@ -108,7 +108,7 @@ impl Front {
     pub fn of(source: &Source) -> Result<Option<Self>, Refusal> {
         let Some(range) = source.front.clone() else {
             // Something like a front matter that was not taken for one: not ours to guess.
-            return match source.text.starts_with("---") {
+            return match source.unreadable || source.text.starts_with("---") {
                 true => Err(Refusal {
                     at: 0,
                     why: Why::NotFront,
@@ -116,6 +116,13 @@ impl Front {
                 false => Ok(None),
             };
         };
+        if source.unreadable && source.text.starts_with("---") {
+            // It ends at a line of dashes of its own.
+            return Err(Refusal {
+                at: range.end,
+                why: Why::NotFront,
+            });
+        }
         let text = readable(&source.text[range.clone()]).into_owned();
         let (root, problems) = yaml::parse(&text, 0);
         let refusal = |at: usize| Refusal {
@@ -139,6 +146,14 @@ impl Front {
             root,
             events,
         }))
+    }
+
+    /// Why nothing can be written at a place of this front matter.
+    pub fn refusal(&self, at: usize, why: Why) -> Refusal {
+        Refusal {
+            at: self.start + at,
+            why,
+        }
     }
 
     /// The entries of the front matter.

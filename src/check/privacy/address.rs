@@ -11,14 +11,40 @@ const BETWEEN: &str = " :为是在于址地";
 /// Characters after 住 that make another word of it: 住院, 住建局, 住宿.
 const OTHER_WORDS: &str = "院房建宅户所处宿手口店民持校改保舱培";
 /// Signs of a place before the number of a door.
-const PLACES: &str = "省市县区旗乡镇村路街巷弄道苑园里庄寨屯社坊城湾新坪坝";
+const PLACES: &str = "省市县区旗乡镇村路街巷弄道苑园里庄寨屯社坊城湾新坪坝院";
 /// What a number of a door counts.
 const DOORS: &str = "号室组弄户";
 
-/// The address that follows a cue (or, for 栋, surrounds it).
+/// Words that make an office of what has an address.
+const OFFICES: [&str; 14] = [
+    "公司",
+    "单位",
+    "法院",
+    "检察院",
+    "公安",
+    "政府",
+    "中心",
+    "商店",
+    "超市",
+    "学校",
+    "医院",
+    "银行",
+    "机关",
+    "企业",
+];
+/// Characters before a word that offices have addresses after, too, in which such a word is looked for.
+const REACH: usize = 30;
+
+/// The address that follows a cue (or, for 单元, surrounds it).
 pub fn after(form: &Form, at: usize) -> Option<Finding> {
-    if form.before(at) == Some('栋') {
-        return around_building(form, at);
+    if form.characters[..at].ends_with(&['单', '元']) {
+        return around_unit(form, at - 2);
+    }
+    let shared = form.characters[..at].ends_with(&['地', '址']) || form.characters[..at].ends_with(&['在', '地']);
+    let shared = shared || form.characters[..at].ends_with(&['所']) || form.characters[..at].ends_with(&['所', '地']);
+    let of_person = ["住址", "家庭", "户籍", "通讯", "收货", "联系"];
+    if shared && !form.has_before(at, 6, &of_person) && form.has_before(at, REACH, &OFFICES) {
+        return None;
     }
     if form.characters.get(at).is_some_and(|next| OTHER_WORDS.contains(*next)) {
         return None;
@@ -38,21 +64,26 @@ pub fn after(form: &Form, at: usize) -> Option<Finding> {
 }
 
 /// 3栋2单元501室 needs no cue: only homes are numbered so.
-fn around_building(form: &Form, at: usize) -> Option<Finding> {
-    let end = at + clause(form, at);
-    let tail: String = form.characters[at..end].iter().collect();
-    let unit = tail.find("单元")?;
-    let numbered = |text: &str| !text.is_empty() && text.chars().all(is_number);
-    let room = last_door(&form.characters[at..end])?;
-    if !numbered(&tail[..unit]) {
-        return None;
-    }
-    let building = at - 1;
-    let number = form.characters[..building]
+fn around_unit(form: &Form, unit: usize) -> Option<Finding> {
+    let numbers = |end: usize| {
+        form.characters[..end]
+            .iter()
+            .rev()
+            .take_while(|&&it| is_number(it))
+            .count()
+    };
+    let end = unit + clause(form, unit);
+    let room = last_door(&form.characters[unit..end])?;
+    let of_unit = numbers(unit);
+    let house = unit - of_unit;
+    let house_sign = ["号楼", "栋", "幢", "座", "楼"]
         .iter()
-        .rev()
-        .take_while(|&&character| is_number(character))
-        .count();
+        .map(|sign| sign.chars().count())
+        .find(|&length| {
+            house >= length && ["号楼", "栋", "幢", "座", "楼"].contains(&&*form.slice(&(house - length..house)))
+        })?;
+    let building = house - house_sign;
+    let number = numbers(building);
     let name = form.characters[..building - number]
         .iter()
         .rev()
@@ -63,7 +94,7 @@ fn around_building(form: &Form, at: usize) -> Option<Finding> {
     let masked = form.characters[start..building]
         .iter()
         .any(|&character| "某×*".contains(character));
-    (number > 0 && name > 0 && !masked).then(|| Finding::new("privacy-address", start..at + room.end))
+    (of_unit > 0 && number > 0 && name > 0 && !masked).then(|| Finding::new("privacy-address", start..unit + room.end))
 }
 
 /// The length of what may be one address.
@@ -94,6 +125,11 @@ fn last_door(text: &[char]) -> Option<Range<usize>> {
             text.get(at + 1).is_some_and(|next| "楼线机文令码人".contains(*next)) || (character == '户' && number > 0);
         if counts && !other {
             door = Some(at - number..at + 1);
+        }
+        // 3幢501: a room that isn't called one.
+        let room = text[at + 1..].iter().take_while(|it| it.is_ascii_digit()).count();
+        if "幢栋座".contains(character) && number > 0 && (3..=4).contains(&room) && door.is_none() {
+            door = Some(at - number..at + 1 + room);
         }
     }
     door

@@ -31,7 +31,7 @@ pub struct Cue {
 }
 
 /// Roles in whose place documents that are published write a surname and 某.
-const STRONG: [&str; 31] = [
+const STRONG: [&str; 46] = [
     "被告人",
     "犯罪嫌疑人",
     "嫌疑人",
@@ -63,9 +63,24 @@ const STRONG: [&str; 31] = [
     "社区矫正对象",
     "服刑人员",
     "被监护人",
+    "嫌犯",
+    "报警人",
+    "投诉人",
+    "受害女童",
+    "受害少女",
+    "受害学生",
+    "被拐儿童",
+    "被拐妇女",
+    "附条件不起诉人",
+    "被处罚人",
+    "被强制医疗人",
+    "吸毒人员",
+    "戒毒人员",
+    "刑满释放人员",
+    "目击者",
 ];
 /// Roles that companies and offices have too, or words that also stand before other things.
-const WEAK: [&str; 17] = [
+const WEAK: [&str; 41] = [
     "原告",
     "被告",
     "申请人",
@@ -83,21 +98,46 @@ const WEAK: [&str; 17] = [
     "行为人",
     "受贿人",
     "行贿人",
+    "法定代表人",
+    "实际控制人",
+    "委托代理人",
+    "诉讼代理人",
+    "来访人",
+    "主犯",
+    "从犯",
+    "首犯",
+    "同伙",
+    "患者",
+    "家属",
+    "其父",
+    "其母",
+    "其妻",
+    "其夫",
+    "其子",
+    "其女",
+    "之父",
+    "之母",
+    "父亲",
+    "母亲",
+    "妻子",
+    "丈夫",
+    "儿子",
 ];
 /// What stands in brackets after a name; a role does, too.
-const ASIDES: [&str; 10] = [
-    "(另案处理",
-    "(已判刑",
-    "(已判决",
-    "(另案起诉",
-    "(在逃",
-    "(已被判刑",
-    "(系被害人",
-    "(未成年",
-    "(已死亡",
-    "(已另案",
+const ASIDES: [&str; 9] = [
+    "另案处理",
+    "已判刑",
+    "已判决",
+    "另案起诉",
+    "在逃",
+    "已被判刑",
+    "未成年",
+    "已死亡",
+    "已另案",
 ];
-const ADDRESSES: [&str; 15] = [
+/// The brackets in which they stand, as they are written.
+const BRACKETS: [&str; 6] = ["(", "（", "[", "［", "【", "〔"];
+const ADDRESSES: [&str; 19] = [
     "住址",
     "家住",
     "现住",
@@ -112,7 +152,11 @@ const ADDRESSES: [&str; 15] = [
     "家庭地址",
     "租住",
     "住",
-    "栋",
+    "住所地",
+    "住所",
+    "地址",
+    "所在地",
+    "单元",
 ];
 const SCHOOLS: [&str; 18] = [
     "小学",
@@ -136,7 +180,25 @@ const SCHOOLS: [&str; 18] = [
 ];
 
 /// Words that say what number, account or school follows.
-const NUMBERS: [&str; 42] = [
+const NUMBERS: [&str; 60] = [
+    "微信号",
+    "抖音号",
+    "电话号码",
+    "手机号码",
+    "联系方式",
+    "支付宝",
+    "抖音",
+    "快手",
+    "扣扣",
+    "薇信",
+    "热线",
+    "文职干部证",
+    "警察证",
+    "士官证",
+    "军人证",
+    "身份证号",
+    "passport",
+    "Passport",
     "就读",
     "学校",
     "电话",
@@ -181,9 +243,63 @@ const NUMBERS: [&str; 42] = [
     "邮箱",
 ];
 
+/// Services that know people by accounts of their own.
+pub const ACCOUNTS: [&str; 16] = [
+    "微信",
+    "薇信",
+    "V信",
+    "wechat",
+    "weixin",
+    "vx",
+    "wx",
+    "QQ",
+    "扣扣",
+    "企鹅号",
+    "支付宝",
+    "抖音",
+    "快手",
+    "微博",
+    "钉钉",
+    "陌陌",
+];
+
+/// Whether a text has a cue, as it is written.
+pub fn stands_in(text: &str) -> bool {
+    automaton().0.is_match(text)
+}
+
 /// Whether a text that introduces another one says what is in it.
 pub fn introduces(text: &str) -> bool {
-    !find(text).is_empty() || NUMBERS.iter().any(|word| text.contains(word))
+    stands_in(text) || numbers().is_match(text)
+}
+
+/// The words in a text that say what follows or stands before them.
+pub fn words(text: &str) -> Vec<Range<usize>> {
+    let numbers = numbers().find_iter(text).map(|found| found.range());
+    find(text).into_iter().map(|cue| cue.bytes).chain(numbers).collect()
+}
+
+/// Whether a text names what has accounts or addresses, whose names need no digit.
+pub fn names_account(text: &str) -> bool {
+    static ACCOUNTS_OF: OnceLock<AhoCorasick> = OnceLock::new();
+    let words = ACCOUNTS_OF.get_or_init(|| {
+        AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .build(ACCOUNTS.iter().chain(&["邮箱", "mail"]))
+            .expect("a few short patterns")
+    });
+    words.is_match(text)
+}
+
+fn numbers() -> &'static AhoCorasick {
+    static NUMBERS_OF: OnceLock<AhoCorasick> = OnceLock::new();
+    // As the other tables: a few dozen words.
+    NUMBERS_OF.get_or_init(|| {
+        AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(NUMBERS)
+            .expect("a few dozen short patterns")
+    })
 }
 
 /// The cues of a text, longest first where several begin at one place.
@@ -201,18 +317,21 @@ pub fn find(text: &str) -> Vec<Cue> {
 fn automaton() -> &'static (AhoCorasick, Vec<Of>) {
     static AUTOMATON: OnceLock<(AhoCorasick, Vec<Of>)> = OnceLock::new();
     AUTOMATON.get_or_init(|| {
-        let tables: [(&[&str], Of); 5] = [
+        let tables: [(&[&str], Of); 4] = [
             (&STRONG, Of::Name { strong: true }),
             (&WEAK, Of::Name { strong: false }),
-            (&ASIDES, Of::Aside),
             (&ADDRESSES, Of::Address),
             (&SCHOOLS, Of::School),
         ];
-        let words: Vec<_> = tables.iter().flat_map(|(words, _)| words.iter()).collect();
-        let kinds = tables
+        let asides = BRACKETS
             .iter()
-            .flat_map(|(words, of)| words.iter().map(|_| *of))
-            .collect();
+            .flat_map(|bracket| ASIDES.iter().map(move |word| format!("{bracket}{word}")));
+        let asides: Vec<String> = asides.collect();
+        let in_tables = tables
+            .iter()
+            .flat_map(|(words, of)| words.iter().map(move |word| (*word, *of)));
+        let asides = asides.iter().map(|aside| (aside.as_str(), Of::Aside));
+        let (words, kinds): (Vec<&str>, Vec<Of>) = in_tables.chain(asides).unzip();
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
             .build(words);

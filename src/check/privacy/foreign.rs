@@ -22,6 +22,13 @@ const FIRST: &str = "\
     吉日 吉仁 敖日 敖特 额尔 额日 宝音 宝力 呼和 呼日 孟克 孟和 青格 照日 扎木 图雅 托娅 毕力格 必力格 \
     吉克 吉木 吉俄 吉伍 沙马 沙玛 俄木 俄底 马海 勒格 勒伍 莫色 曲木 曲比 瓦扎 瓦其 惹古 日海 尔古 尔布 格及 海来 \
     依火 依扎 约其 果基 罗洪 沈迪 苏呷 甲拉 加拉 乃古 八且 贾巴 井木 \
+    热娜 茹仙 茹克 帕孜 帕丽 亚力坤 巴合提 哈那提 哈德力 别克 阿衣 阿布拉 吾布力 吾甫尔 伊卜拉欣 伊敏 如则 奥斯曼 萨迪克 吐地 凯赛尔 古再 古海 \
+    热西提 热夏提 米热 米日 艾则麦提 沙依拉 沙比尔 哈丽旦 吐尼沙 坎曼 卡米拉 亚生 牙生 牙合甫 马合木 木塔力甫 依布拉音 依尔夏提 \
+    苏日娜 乌日娜 乌日 其木格 格日勒 格日 那顺 阿拉腾 阿拉坦 图门 满都拉 通拉嘎 萨如拉 塔娜 朝乐门 道日娜 哈斯其其格 牧仁 \
+    诺布 罗布 次登 旺久 德庆 德钦 白珍 卓嘎 曲尼 旦木 尕藏 尕桑 尕玛 华旦 项秀 扎登 \
+    阿尔木 木呷 木乃 木牛 伍呷 伍各 尼古 拉铁 阿果 阿各 阿支 子古 呷呷 史呷 古曲 \
+    岩温 岩罕 岩香 岩叫 岩坎 岩扁 岩拉 岩糯 岩甩 岩三 岩应 玉罕 玉香 玉叫 玉波 玉应 玉儿 玉旺 刀美 刀国 刀文 刀正 排早 排勒 排生 勒墨 早仁 麻弄 \
+    阮氏 黎氏 裴氏 山本 田中 佐藤 铃木 渡边 伊藤 松本 井上 \
     约翰 玛丽 迈克尔 大卫 彼得 杰克 汤姆 安德烈 亚历山大 伊万 穆罕 阿里 汉斯 弗拉基 詹姆斯 罗伯特 威廉 史密斯";
 /// Words that begin like one and are none.
 const WORDS: [&str; 12] = [
@@ -73,7 +80,9 @@ fn latin(rest: &[char]) -> Option<usize> {
         let first = rest
             .get(at)
             .filter(|letter| letter.is_uppercase() && letter.is_alphabetic())?;
-        let tail = rest[at + 1..].iter().take_while(|it| it.is_lowercase()).count();
+        let lower = rest[at + 1..].iter().take_while(|it| it.is_lowercase()).count();
+        let upper = rest[at + 1..].iter().take_while(|it| it.is_uppercase()).count();
+        let tail = lower.max(upper);
         (tail > 0 || first.is_ascii()).then_some(at + 1 + tail)
     };
     let mut end = word(0).filter(|end| *end > 1)?;

@@ -1,6 +1,7 @@
 //! The normal form in which a text is searched for personal data: what nobody sees is dropped, everything that a reader
 //! takes for a blank, a dash, a dot or a digit is one.
 
+use super::cue;
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
@@ -9,6 +10,9 @@ use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCa
 const LONGEST_ADDRESS: usize = 200;
 /// Chinese digits in a row from which on they are a number that somebody reads out, and no year.
 const SPOKEN: usize = 11;
+/// Digits of a number of which some are written in Chinese or as letters that look like them: a mobile number (with 86),
+/// an identity or a card number.
+const MIXED: [usize; 6] = [11, 13, 15, 16, 18, 19];
 
 /// What stands between the groups of a number.
 pub const SEPARATORS: &str = " -·./_=#|\\()*";
@@ -61,6 +65,8 @@ impl Form {
             form.push(character, at..at + character.len_utf8(), ornament);
         }
         form.read_out();
+        form.read_lookalikes();
+        form.close_up();
         for &character in &form.characters {
             form.offsets.push(form.text.len());
             form.text.push(character);
@@ -103,18 +109,94 @@ impl Form {
         }
     }
 
-    /// Turns a long row of Chinese digits into digits.
+    /// Turns Chinese digits into digits where they are a long row, or with others a number of a usual length: 138零零138000.
     fn read_out(&mut self) {
         let mut at = 0;
         while at < self.characters.len() {
-            let row = self.characters[at..].iter().map_while(|&it| spoken(it)).count();
-            if row >= SPOKEN {
-                for character in &mut self.characters[at..at + row] {
+            let (end, digits, spoken_digits) = self.row_at(at);
+            let long = spoken_digits == digits && digits >= SPOKEN;
+            // 13800138000一直: what is a number without them needs them not.
+            let mixed = MIXED.contains(&digits) && !MIXED.contains(&(digits - spoken_digits));
+            if spoken_digits > 0 && (long || mixed) {
+                for character in &mut self.characters[at..end] {
                     *character = spoken(*character).unwrap_or(*character);
                 }
             }
-            at += row.max(1);
+            at = end.max(at + 1);
         }
+    }
+
+    /// Where a row of digits ends that may be separated by single signs, with how many there are, and how many of them
+    /// are Chinese.
+    fn row_at(&self, start: usize) -> (usize, usize, usize) {
+        let (mut end, mut digits, mut spoken_digits) = (start, 0, 0);
+        for (at, &character) in self.characters.iter().enumerate().skip(start) {
+            let in_chinese = spoken(character).is_some();
+            if in_chinese || character.is_ascii_digit() {
+                (end, digits) = (at + 1, digits + 1);
+                spoken_digits += usize::from(in_chinese);
+            } else if digits == 0 || at > end || !" -·".contains(character) {
+                break;
+            }
+        }
+        (end, digits, spoken_digits)
+    }
+
+    /// Turns letters that look like digits into them, where a number of a usual length is made of both: 138OO138OOO.
+    fn read_lookalikes(&mut self) {
+        const LEAST: usize = 5;
+        let mut at = 0;
+        while at < self.characters.len() {
+            let row = self.characters[at..].iter().take_while(|it| it.is_ascii_alphanumeric());
+            let length = row.count();
+            let row = &mut self.characters[at..at + length];
+            let digits = row.iter().filter(|it| it.is_ascii_digit()).count();
+            let all = row.iter().all(|&it| lookalike(it).is_some());
+            if all && (LEAST..length).contains(&digits) && MIXED.contains(&length) {
+                for character in row {
+                    *character = lookalike(*character).unwrap_or(*character);
+                }
+            }
+            at += length.max(1);
+        }
+    }
+
+    /// Takes the blanks out of cues that are set wide: 被　害　人, 电 话.
+    fn close_up(&mut self) {
+        let gaps = self.gaps();
+        if !gaps.contains(&true) {
+            return;
+        }
+        let places: Vec<usize> = (0..gaps.len()).filter(|&at| !gaps[at]).collect();
+        let closed: String = places.iter().map(|&at| self.characters[at]).collect();
+        let starts: Vec<usize> = closed.char_indices().map(|(byte, _)| byte).collect();
+        let number = |byte: usize| starts.partition_point(|&start| start < byte);
+        let mut in_word = vec![false; gaps.len()];
+        for word in cue::words(&closed) {
+            in_word[places[number(word.start)]..places[number(word.end) - 1]].fill(true);
+        }
+        let kept: Vec<usize> = (0..gaps.len()).filter(|&at| !(gaps[at] && in_word[at])).collect();
+        self.characters = kept.iter().map(|&at| self.characters[at]).collect();
+        self.places = kept.iter().map(|&at| self.places[at].clone()).collect();
+    }
+
+    /// For each character whether it is a blank that, with those beside it, separates two Chinese characters.
+    fn gaps(&self) -> Vec<bool> {
+        let mut gaps = vec![false; self.characters.len()];
+        let mut at = self.start;
+        while at < self.characters.len() {
+            let blanks = self.characters[at..].iter().take_while(|&&it| it == ' ').count();
+            let around = [at.checked_sub(1), Some(at + blanks)];
+            if blanks > 0
+                && around
+                    .iter()
+                    .all(|it| it.and_then(|at| self.at(at)).is_some_and(is_han))
+            {
+                gaps[at..at + blanks].fill(true);
+            }
+            at += blanks.max(1);
+        }
+        gaps
     }
 
     /// The bytes of the text of a range of characters.
@@ -194,9 +276,8 @@ impl Form {
 /// The sign that a character is to a reader: blanks, dashes, dots and slashes each as one.
 fn mark(character: char) -> Option<char> {
     Some(match character {
-        '·' | '•' | '‧' | '・' | '･' | '∙' | '⋅' | '●' | '᛫' | '⸱' | '․' | '﹒' | '⦁' | '◦' => {
-            '·'
-        }
+        '·' | '•' | '‧' | '・' | '･' | '∙' | '⋅' | '●' | '᛫' | '⸱' | '․' | '﹒' | '⦁' | '◦' | 'ꞏ' | '⸳' | '\u{387}'
+        | '▪' | '■' | '◆' | '⚫' => '·',
         '−' | '－' | '﹣' | 'ー' | '─' | '━' | '‐'..='―' | '⁃' | '➖' | '﹘' | '˗' => '-',
         '／' | '⁄' | '∕' | '⧸' => '/',
         '＿' | '﹍' | '﹎' | '﹏' => '_',
@@ -273,27 +354,37 @@ fn decimal(character: char) -> Option<char> {
 fn spoken(character: char) -> Option<char> {
     Some(match character {
         '〇' | '零' | '○' | '洞' => '0',
-        '一' | '幺' | '壹' => '1',
-        '二' | '贰' | '两' => '2',
-        '三' | '叁' => '3',
-        '四' | '肆' => '4',
-        '五' | '伍' => '5',
-        '六' | '陆' => '6',
-        '七' | '柒' | '拐' => '7',
-        '八' | '捌' => '8',
-        '九' | '玖' | '勾' => '9',
+        '一' | '幺' | '壹' | '〡' => '1',
+        '二' | '贰' | '两' | '〢' => '2',
+        '三' | '叁' | '〣' => '3',
+        '四' | '肆' | '〤' => '4',
+        '五' | '伍' | '〥' => '5',
+        '六' | '陆' | '〦' => '6',
+        '七' | '柒' | '拐' | '〧' => '7',
+        '八' | '捌' | '〨' => '8',
+        '九' | '玖' | '勾' | '〩' => '9',
         _ => return None,
     })
+}
+
+/// The digit that a letter of a font may be taken for, or a digit.
+fn lookalike(character: char) -> Option<char> {
+    match character {
+        'O' | 'o' => Some('0'),
+        'l' | 'I' => Some('1'),
+        digit => Some(digit).filter(char::is_ascii_digit),
+    }
 }
 
 /// Whether a text may hold personal data made of digits or letters at all. Most lines of Chinese prose have neither
 /// seven digits nor an `@`, a capital letter or a cue, and are not looked at further.
 pub fn may_hold_data(text: &str) -> bool {
-    let (mut digits, mut capitals, mut odd, mut spoken_digits) = (0, 0, 0, 0);
+    let (mut digits, mut capitals, mut odd, mut alike, mut spoken_digits) = (0, 0, 0, 0, 0);
     for character in text.chars() {
         match character {
             '0'..='9' => digits += 1,
             'A'..='Z' => capitals += 1,
+            'o' | 'l' => alike += 1,
             '@' | '＠' => return true,
             _ if character.is_ascii() => {}
             '\u{3001}'..='\u{9FFF}' => spoken_digits += usize::from(spoken(character).is_some()),
@@ -304,15 +395,31 @@ pub fn may_hold_data(text: &str) -> bool {
     }
     digits + odd >= 7
         || (digits + odd >= 3 && capitals + odd > 0)
-        || spoken_digits >= SPOKEN
-        || ["微信", "QQ", "qq", "echat"].iter().any(|cue| text.contains(cue))
+        || (digits >= 5 && (digits + alike >= SPOKEN || digits + spoken_digits >= SPOKEN || cue::introduces(text)))
+        || digits + spoken_digits >= SPOKEN
+        || cue::names_account(text)
 }
 
-/// Whether words may stand in a text that its characters as they are don't show: some nobody sees, or another form.
+/// Whether words may stand in a text that its characters as they are don't show: some nobody sees, another form, or
+/// blanks between Chinese characters.
 pub fn is_disguised(text: &str) -> bool {
-    text.chars().any(|character| {
-        !character.is_ascii()
-            && !is_han(character)
-            && !matches!(character, '“' | '”' | '‘' | '’' | '—' | '…' | '·' | '！'..='／' | '：'..='？' | '×' | '\u{A0}')
+    has_wide_words(text)
+        || text.chars().any(|character| {
+            !character.is_ascii()
+                && !is_han(character)
+                && !matches!(character, '“' | '”' | '‘' | '’' | '—' | '…' | '·' | '！'..='／' | '：'..='？' | '×' | '\u{A0}')
+        })
+}
+
+/// Whether a single Chinese character stands before or after a blank between two of them: 电 话, but not 第一条 为了.
+fn has_wide_words(text: &str) -> bool {
+    let blank = |it: char| matches!(it, ' ' | '\u{A0}');
+    text.match_indices(blank).any(|(at, sign)| {
+        let mut before = text[..at].chars().rev();
+        let mut after = text[at + sign.len()..].trim_start_matches(blank).chars();
+        let single =
+            |of: &mut dyn Iterator<Item = char>| (of.next().is_some_and(is_han), !of.next().is_some_and(is_han));
+        let ((ends, single_before), (begins, single_after)) = (single(&mut before), single(&mut after));
+        ends && begins && (single_before || single_after)
     })
 }

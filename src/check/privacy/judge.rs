@@ -4,6 +4,7 @@ use super::form::{self, Form, Ornament};
 use super::{Finding, address, cue, landline, name, numbers, papers, school, words};
 use crate::reading::{Passage, What};
 use crate::text::Traced;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -26,12 +27,13 @@ pub(super) struct Hit {
 /// What one passage holds, in order. Where two rules find the same characters, the surer one counts.
 pub(super) fn passage(passage: &Passage) -> Vec<Hit> {
     let text = passage.text.text();
-    let by_form = form::may_hold_data(text);
+    let mut by_form = form::may_hold_data(text);
     let disguised = form::is_disguised(text);
-    let has_title = matches!(passage.what, What::Title | What::Heading | What::Name) && text.contains('案');
+    let has_title = text.contains('案') && may_be_title(passage);
     let mut hits = Hits::default();
-    if by_form || disguised || has_title || !cue::find(text).is_empty() {
+    if by_form || disguised || has_title || cue::stands_in(text) {
         let form = Form::new(text);
+        by_form = by_form || (disguised && form::may_hold_data(&form.text));
         hits.take(&form, all(&form, by_form));
         if has_title {
             hits.take(&form, name::in_title(&form, title_start(&form)));
@@ -42,11 +44,31 @@ pub(super) fn passage(passage: &Passage) -> Vec<Hit> {
         }
     }
     let letters = text.chars().filter(|it| it.is_alphanumeric() && !is_han(*it)).count();
-    for introduction in passage.cues.iter().filter(|it| cue::introduces(it)) {
+    let introductions = passage.cues.iter().map(|it| plain(it)).filter(|it| cue::introduces(it));
+    for introduction in introductions {
+        let introduction = &*introduction;
         let form = Form::introduced(introduction, text, Ornament::Digit);
         hits.take(&form, all(&form, by_form || letters >= SHORTEST_ACCOUNT));
     }
     hits.found.into_values().collect()
+}
+
+/// A text that introduces another one, in the normal form where it may be written in another.
+fn plain(text: &str) -> Cow<'_, str> {
+    match form::is_disguised(text) {
+        true => Cow::Owned(Form::new(text).text),
+        false => Cow::Borrowed(text),
+    }
+}
+
+/// Whether a passage may be the title of a case: a title itself, or a short value, item or cell.
+fn may_be_title(passage: &Passage) -> bool {
+    const LONGEST: usize = 40;
+    match passage.what {
+        What::Title | What::Heading(_) | What::Name => true,
+        What::Value | What::Item | What::Cell { .. } => passage.text.text().chars().nth(LONGEST).is_none(),
+        _ => false,
+    }
 }
 
 fn is_han(character: char) -> bool {
@@ -148,8 +170,7 @@ fn all(form: &Form, by_form: bool) -> Vec<Finding> {
             cue::Of::Name { strong } => {
                 // What another passage introduces must end like a name.
                 all.extend(name::after(form, end, strong && end > form.start));
-                let bracket = start.checked_sub(1).filter(|&at| "([【".contains(form.characters[at]));
-                all.extend(bracket.and_then(|at| name::before(form, at)));
+                all.extend(name::bracket_of(form, start).and_then(|at| name::before(form, at)));
             }
             cue::Of::Aside => all.extend(name::before(form, start)),
             cue::Of::Address => all.extend(address::after(form, end)),
@@ -159,11 +180,22 @@ fn all(form: &Form, by_form: bool) -> Vec<Finding> {
     all
 }
 
-/// The first letter of a title, past numbers, dates and quotes: 2024-03-05-张伟盗窃案.
+/// The first letter of a title, past numbers, dates, quotes and what titles begin with: 2024-03-05-张伟盗窃案, 关于张伟盗窃案.
 fn title_start(form: &Form) -> usize {
-    let before = form
+    const LEADS: [&str; 5] = ["关于对", "关于", "对", "办理", "评析"];
+    // 案例/张伟盗窃案: the title is the last part of a path.
+    let folders = form
         .characters
         .iter()
+        .rposition(|&sign| sign == '/')
+        .map_or(0, |at| at + 1);
+    let before = form.characters[folders..]
+        .iter()
         .take_while(|character| !character.is_alphabetic() || "年月日第".contains(**character));
-    before.count()
+    let start = folders + before.count();
+    let lead = LEADS.iter().map(|lead| lead.chars().count()).find(|&length| {
+        let end = (start + length).min(form.characters.len());
+        LEADS.contains(&&*form.slice(&(start..end)))
+    });
+    start + lead.unwrap_or_default()
 }

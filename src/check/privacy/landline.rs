@@ -5,7 +5,8 @@ use crate::check::privacy::form::{Form, SEPARATORS};
 use std::ops::Range;
 
 /// Words right before a number without area code.
-const CUES: [&str; 10] = [
+const CUES: [&str; 11] = [
+    "热线",
     "电话",
     "座机",
     "固话",
@@ -65,14 +66,16 @@ fn number_at(form: &Form, at: usize) -> Option<Range<usize>> {
     let goes_on = next.is_some_and(|next| next.is_ascii_alphanumeric())
         || (next.is_some_and(|next| "-._".contains(next)) && digits(form, end + 1) > 4)
         || (next == Some('.') && digits(form, end + 1) > 0);
-    let amount = next.is_some_and(|next| "元万亿股吨斤件份%人次户".contains(next));
+    let amount = next.is_some_and(|next| "元万亿股吨斤件份%人次户部台".contains(next));
     (!goes_on && !amount && !form.is_in_address(at) && !form.has_before(start, 5, &OTHERS)).then_some(start..end)
 }
 
 /// 0871-63123456, (010)63123456, 0871 6312 3456; without a sign between them only after a word for telephone.
 fn with_area(form: &Form, at: usize) -> Option<usize> {
-    if form.characters[at] != '0' {
-        return None;
+    let begin = at;
+    let at = past_country(form, at);
+    if form.at(at) != Some('0') {
+        return (at > begin).then(|| from_abroad(form, at)).flatten();
     }
     let row = digits(form, at);
     let area = |length: usize| {
@@ -94,6 +97,35 @@ fn with_area(form: &Form, at: usize) -> Option<usize> {
     }
     let whole = matches!(row, 10..=12) && (area(3) || area(4)) && form.has_before(at, REACH, &CUES);
     whole.then_some(at + row)
+}
+
+/// The place after 86 and its sign.
+fn past_country(form: &Form, at: usize) -> usize {
+    let rest = form.characters.get(at..).unwrap_or_default();
+    let signs = rest
+        .iter()
+        .skip(2)
+        .take(2)
+        .take_while(|&&sign| SEPARATORS.contains(sign))
+        .count();
+    let country = rest.starts_with(&['8', '6']) && digits(form, at) == 2 && signs > 0;
+    if country { at + 2 + signs } else { at }
+}
+
+/// +86-871-63123456: the area code without its zero.
+fn from_abroad(form: &Form, at: usize) -> Option<usize> {
+    let row = digits(form, at);
+    let signs = form
+        .characters
+        .get(at + row..)
+        .unwrap_or_default()
+        .iter()
+        .take(2)
+        .take_while(|&&sign| SEPARATORS.contains(sign))
+        .count();
+    ((2..=3).contains(&row) && signs > 0)
+        .then(|| local(form, at + row + signs))
+        .flatten()
 }
 
 fn after_cue(form: &Form, at: usize) -> Option<usize> {

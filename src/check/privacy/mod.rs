@@ -1,7 +1,7 @@
 //! Finds personal data in what a person reads of a document: its names, its front matter, its body.
 //!
 //! `form` gives a passage the normal form in which its characters are compared; `numbers`, `landline` and `papers` find
-//! what is made of digits, `words` what is found by its shape or by a cue; `cue` tells where the words stand after which
+//! what is made of digits, `words` and `email` what is found by its shape or by a cue; `cue` tells where the words stand after which
 //! `name` looks for full names (`foreign` for those of other peoples), `address` for homes and `school` for the schools
 //! of minors; `again` reads markup where a page shows it as it is written; `judge` puts them together for a passage and for the row of a table; `allow` reads the comments that
 //! silence one place.
@@ -11,6 +11,7 @@ mod again;
 mod allow;
 mod attached;
 mod cue;
+mod email;
 mod foreign;
 mod form;
 mod judge;

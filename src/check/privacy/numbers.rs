@@ -11,10 +11,14 @@ const MAX_GROUPS: usize = 19;
 const MAX_BETWEEN: usize = 4;
 /// Characters before a number in which its cue is looked for.
 const REACH: usize = 20;
+/// The same for a number whose groups no sign of numbers separates.
+const ODD_REACH: usize = 8;
 /// Words that make a telephone of a number.
 const PHONES: [&str; 10] = [
     "电话", "手机", "联系", "致电", "拨打", "微信", "tel", "phone", "mobile", "号码",
 ];
+/// Words before the number of something that is no card.
+const OTHERS_THAN_CARDS: [&str; 8] = ["单号", "编号", "代码", "流水号", "案号", "序号", "文号", "条码"];
 /// Words before the number of something else.
 const OTHERS: [&str; 10] = [
     "单号",
@@ -40,7 +44,40 @@ pub fn find(form: &Form) -> Vec<Finding> {
     let ids = of("privacy-id-number", resident_id);
     ids.chain(of("privacy-bank-card", bank_card))
         .chain(of("privacy-mobile", mobile))
+        .chain(in_exponents(form))
         .collect()
+}
+
+/// Numbers as a spreadsheet writes them when it exports a long one: 1.3800138E10. With fewer digits it tells nobody's.
+fn in_exponents(form: &Form) -> Vec<Finding> {
+    let is_digit = |it: &&char| it.is_ascii_digit();
+    let number = |at: usize| {
+        let fraction = form.characters[..at].iter().rev().take_while(is_digit).count();
+        let start = at.checked_sub(fraction + 2)?;
+        let sign = usize::from(form.at(at + 1) == Some('+'));
+        let power = form.characters[at + 1 + sign..].iter().take_while(is_digit).count();
+        let span = start..at + 1 + sign + power;
+        let mantissa = form.characters[start].is_ascii_digit() && form.at(start + 1) == Some('.');
+        let exponent: usize = form.slice(&(at + 1 + sign..span.end)).parse().ok()?;
+        let known = matches!(exponent, 10 | 17) && (7..=exponent).contains(&fraction);
+        if !known || !mantissa || form.goes_on(&span) {
+            return None;
+        }
+        let digits = format!("{}{:0<exponent$}", form.characters[start], form.slice(&(start + 2..at)));
+        let mobile = exponent == 10 && digits.starts_with('1') && digits.as_bytes()[1] >= b'3';
+        let id = exponent == 17 && has_region(&digits) && has_birth(&digits, 6..10);
+        match (mobile, id) {
+            (true, _) => Some(Finding::new("privacy-mobile", span)),
+            (_, true) => Some(Finding::new("privacy-id-number", span)),
+            _ => None,
+        }
+    };
+    let signs = form
+        .characters
+        .iter()
+        .enumerate()
+        .filter(|(_, it)| matches!(it, 'e' | 'E'));
+    signs.filter_map(|(at, _)| number(at)).collect()
 }
 
 /// Neighbouring groups of digits that may be one number.
@@ -60,8 +97,10 @@ enum Between {
     Usual,
     /// By the same sign everywhere.
     Alike,
-    /// By whatever.
+    /// By whatever separates numbers.
     Mixed,
+    /// By signs that no number has: commas, quotes, arrows.
+    Odd,
 }
 
 /// Groups of digits with nothing but separators between.
@@ -80,7 +119,7 @@ fn runs(form: &Form) -> Vec<Vec<Range<usize>>> {
         }
         let joins = |last: &Range<usize>| {
             let between = &characters[last.end..start];
-            between.len() <= MAX_BETWEEN && between.iter().all(|&it| SEPARATORS.contains(it))
+            between.len() <= MAX_BETWEEN && !between.iter().any(|it| it.is_alphanumeric())
         };
         match runs.last_mut() {
             Some(run) if run.last().is_some_and(joins) => run.push(start..at),
@@ -119,7 +158,10 @@ fn between(form: &Form, groups: &[Range<usize>]) -> Between {
         .map(|pair| &form.characters[pair[0].end..pair[1].start])
         .collect();
     let usual = |sign: &&[char]| matches!(sign, [' ' | '-' | '·']);
-    if signs.iter().all(usual) {
+    let odd = |sign: &&[char]| sign.iter().any(|&it| !SEPARATORS.contains(it));
+    if signs.iter().any(odd) {
+        Between::Odd
+    } else if signs.iter().all(usual) {
         Between::Usual
     } else if signs.windows(2).all(|pair| pair[0] == pair[1]) {
         Between::Alike
@@ -142,7 +184,10 @@ fn resident_id(form: &Form, window: &Window) -> Option<Range<usize>> {
         // A row without groups may have been broken at its end.
         let broken = gap == 1 && form.at(span.end) == Some(' ');
         let gap = if window.groups.len() > 1 || broken { gap } else { 0 };
-        if matches!(form.at(span.end + gap), Some('X' | 'x')) {
+        if matches!(
+            form.at(span.end + gap),
+            Some('X' | 'x' | '×' | 'Х' | 'х' | 'Χ' | 'χ' | '✕' | '✖')
+        ) {
             number.push('X');
             span.end += gap + 1;
         }
@@ -150,7 +195,10 @@ fn resident_id(form: &Form, window: &Window) -> Option<Range<usize>> {
     let has_cue = || form.has_before(span.start, REACH, &["身份证", "公民身份号码"]);
     let is_one = match number.len() {
         18 if number.starts_with('9') => is_permanent_residence(form, &span, &number),
-        18 => has_region(&number) && has_birth(&number, 6..10) && (has_id_checksum(&number) || has_cue()),
+        18 => {
+            let sure = has_id_checksum(&number) || (has_cue() && window.between != Between::Odd);
+            has_region(&number) && has_birth(&number, 6..10) && sure
+        }
         15 => has_region(&number) && has_birth(&number, 6..8) && has_cue(),
         _ => false,
     };
@@ -190,8 +238,15 @@ fn has_id_checksum(number: &str) -> bool {
 }
 
 /// 16 to 19 digits that hold Luhn's checksum, after a word that makes a card of them.
-fn bank_card(form: &Form, Window { digits, span, .. }: &Window) -> Option<Range<usize>> {
-    const CUES: [&str; 9] = [
+fn bank_card(form: &Form, window: &Window) -> Option<Range<usize>> {
+    const CUES: [&str; 16] = [
+        "工行",
+        "农行",
+        "建行",
+        "中行",
+        "交行",
+        "信用社",
+        "邮储",
         "卡号",
         "银行卡",
         "账号",
@@ -202,8 +257,29 @@ fn bank_card(form: &Form, Window { digits, span, .. }: &Window) -> Option<Range<
         "储蓄卡",
         "借记卡",
     ];
+    let Window {
+        digits, span, between, ..
+    } = window;
     let card = (16..=19).contains(&digits.len()) && !digits.starts_with('0') && has_luhn_checksum(digits);
-    (card && !form.goes_on(span) && form.has_before(span.start, REACH, &CUES)).then(|| span.clone())
+    // The cards of all banks of the country begin with 62; written without a word they are in groups or in one.
+    let is_union_card = digits.starts_with("62")
+        && matches!(digits.len(), 16 | 19)
+        && window.is_written_as_card()
+        && !form.has_before(span.start, REACH, &OTHERS_THAN_CARDS);
+    let told = form.has_before(span.start, REACH, &CUES) && *between != Between::Odd;
+    (card && !form.goes_on(span) && (told || is_union_card) && !form.is_in_address(span.start)).then(|| span.clone())
+}
+
+impl Window {
+    /// Whether the groups are those of a bank card: one, or fours.
+    fn is_written_as_card(&self) -> bool {
+        let (last, others) = match self.groups.as_slice() {
+            [_] => return true,
+            [others @ .., last] => (*last, others),
+            [] => return false,
+        };
+        self.between == Between::Usual && last <= 4 && others.iter().all(|&length| length == 4)
+    }
 }
 
 fn has_luhn_checksum(digits: &str) -> bool {
@@ -245,10 +321,15 @@ fn mobile(form: &Form, window: &Window) -> Option<Range<usize>> {
         ([3, 4, 4] | [3, 8] | [7, 4] | [4, 4, 3] | [2, 11] | [2, 3, 4, 4], Between::Usual) => true,
         ([3, 4, 4] | [2, 3, 4, 4], Between::Alike) => true,
         (_, Between::Usual | Between::Alike) if single => true,
+        (_, Between::Odd) => {
+            let told = form.has_before(span.start, ODD_REACH, &PHONES);
+            told && (groups.len() <= 4 || single) && !counts_something_else(form, span)
+        }
         _ => has_cue,
     };
     let is_mobile = grouped && !form.goes_on(span) && !form.is_in_address(span.start) && may_touch(form, span, has_cue);
-    (is_mobile && (has_cue || !counts_something_else(form, span))).then(|| span.clone())
+    let of_service = form.has_before(span.start, 8, &["支付宝", "微信"]);
+    (is_mobile && (has_cue || of_service || !counts_something_else(form, span))).then(|| span.clone())
 }
 
 /// Whether the letters that touch a number leave it one: No13800138000, but not a row of letters and digits.
@@ -265,7 +346,7 @@ fn may_touch(form: &Form, span: &Range<usize>, has_cue: bool) -> bool {
 
 /// Whether eleven digits are an amount or the number of something.
 fn counts_something_else(form: &Form, span: &Range<usize>) -> bool {
-    const AMOUNTS: &str = "元万亿股吨斤件次户份";
+    const AMOUNTS: &str = "元万亿股吨斤件次户份部台";
     let after = |at: usize| form.at(span.end + at);
     let decimals = form.characters[span.end..]
         .iter()

@@ -61,7 +61,7 @@ pub fn find(form: &Form) -> Vec<Finding> {
         }
         let mut at = 0;
         while at < form.characters.len() {
-            match number_at(form, at, letters, digits).filter(|span| form.has_before(span.start, REACH, cues)) {
+            match number_at(form, at, letters, digits).filter(|span| is_told(form, span, cues)) {
                 Some(span) => {
                     at = span.end;
                     found.push(Finding::new(code, span));
@@ -71,6 +71,14 @@ pub fn find(form: &Form) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// Whether a word before a number, or in brackets right after it, says what it is.
+fn is_told(form: &Form, span: &Range<usize>, cues: &[&str]) -> bool {
+    let after = form.characters.get(span.end..).unwrap_or_default();
+    let aside: String = after.iter().take(6).collect();
+    form.has_before(span.start, REACH, cues)
+        || aside.starts_with(['(', '[', '【']) && cues.iter().any(|cue| aside.contains(cue))
 }
 
 /// Letters and digits that begin at a place and are as many as a paper has, whatever separates them.

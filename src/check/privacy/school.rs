@@ -94,7 +94,8 @@ pub fn around(form: &Form, word: Range<usize>) -> Option<Finding> {
         .trim_start_matches("名称")
         .trim_start_matches([' ', ':']);
     let start = word.start - name.chars().count();
-    let told = alone || AFTER.iter().any(|verb| after.starts_with(verb)) || is_pupil(&after);
+    let is_one = found.is_some() && is_somebody(&after) || is_in_brackets(form, start, &after);
+    let told = alone || AFTER.iter().any(|verb| after.starts_with(verb)) || is_pupil(&after) || is_one;
     (told && is_proper(name)).then_some(Finding::new("privacy-school", start..word.end))
 }
 
@@ -119,6 +120,19 @@ fn is_pupil(after: &str) -> bool {
             let rest = after[at..].trim_start_matches(['级', '班']);
             rest.is_empty() || rest.contains("学生") || rest.starts_with(['，', ',', '。', '的', '）', ')'])
         })
+}
+
+/// 系澄溪县第一小学学生。: somebody is one of its pupils.
+fn is_somebody(after: &str) -> bool {
+    let rest = ["学生", "幼儿", "在校生"]
+        .iter()
+        .find_map(|word| after.strip_prefix(word));
+    rest.is_some_and(|rest| rest.chars().next().is_none_or(|next| "，,。.；;、)）".contains(next)))
+}
+
+/// 王某（澄溪县第一小学学生）
+fn is_in_brackets(form: &Form, start: usize, after: &str) -> bool {
+    form.before(start) == Some('(') && is_somebody(after)
 }
 
 /// Whether a name is one school's: not masked, and more than general words.

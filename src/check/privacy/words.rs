@@ -1,22 +1,29 @@
 //! Personal data found by its shape or after a cue: e-mail, plates, WeChat and QQ.
 
 use crate::check::privacy::Finding;
+use crate::check::privacy::email;
 use crate::check::privacy::form::{Form, SEPARATORS};
 use std::ops::Range;
 
 /// Short names of the provinces, as plates begin.
 const PROVINCES: &str = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼";
-/// Endings of files, which stand after an `@` in names such as logo@2x.png.
-const FILES: [&str; 8] = ["png", "jpg", "jpeg", "gif", "svg", "webp", "bmp", "pdf"];
-
+/// Characters with which the name of a service begins.
+const BEGIN_SERVICE: &str = "微薇VvWwQq扣企支抖快钉陌";
+/// Services whose names are words of their own: a sign or a noun must say that an account follows.
+const WORDY: [&str; 9] = ["vx", "wx", "支付宝", "抖音", "快手", "微博", "钉钉", "陌陌", "企鹅"];
+/// Those whose accounts are digits.
+const IN_DIGITS: [&str; 4] = ["qq群", "qq", "扣扣", "企鹅"];
+/// Words before a plate.
+const VEHICLES: [&str; 7] = ["车牌", "号牌", "牌照", "车辆", "轿车", "驾驶", "车号"];
 /// Finds what is no mere number.
 pub fn find(form: &Form) -> Vec<Finding> {
     let mut found = Vec::new();
     let mut keep = |code, span: Option<Range<usize>>| found.extend(span.map(|span| Finding::new(code, span)));
     for at in 0..form.characters.len() {
         match form.characters[at] {
-            '@' => keep("privacy-email", email(form, at)),
-            '微' | 'Q' | 'q' | 'W' | 'w' => {
+            '@' => keep("privacy-email", email::around(form, at)),
+            '箱' | 'l' => keep("privacy-email", email::spelled(form, at + 1)),
+            character if BEGIN_SERVICE.contains(character) => {
                 accounts(form, at)
                     .into_iter()
                     .for_each(|span| keep("privacy-account", Some(span)));
@@ -29,47 +36,34 @@ pub fn find(form: &Form) -> Vec<Finding> {
 }
 
 /// End of the characters from `at` on for which the test holds.
-fn end_of(form: &Form, at: usize, test: impl Fn(char) -> bool) -> usize {
+pub(super) fn end_of(form: &Form, at: usize, test: impl Fn(char) -> bool) -> usize {
     at + form.characters[at..]
         .iter()
         .take_while(|&&character| test(character))
         .count()
 }
 
-/// The address around an `@`, which blanks may surround.
-fn email(form: &Form, at: usize) -> Option<Range<usize>> {
-    let local = |character: &&char| character.is_ascii_alphanumeric() || "._%+-".contains(**character);
-    let blanks = |characters: &mut dyn Iterator<Item = &char>| characters.take(2).take_while(|it| **it == ' ').count();
-    let before = at - blanks(&mut form.characters[..at].iter().rev());
-    let after = at + 1 + blanks(&mut form.characters[at + 1..].iter());
-    let start = before - form.characters[..before].iter().rev().take_while(local).count();
-    let mut end = end_of(form, after, |character| {
-        character.is_ascii_alphanumeric() || ".-".contains(character)
-    });
-    while end > after && ".-".contains(form.characters[end - 1]) {
-        end -= 1;
-    }
-    let domain = form.slice(&(after..end));
-    let (host, ending) = domain.rsplit_once('.')?;
-    let is_address = start < before
-        && !host.is_empty()
-        && ending.len() >= 2
-        && ending.bytes().all(|byte| byte.is_ascii_alphabetic());
-    (is_address && !FILES.contains(&&*ending.to_ascii_lowercase())).then_some(start..end)
-}
-
-/// A number plate: province, letter, and five characters, six for electric cars.
+/// A number plate: province, letter, and five characters, six for electric cars; of the armed police WJ, province and five.
 fn plate(form: &Form, at: usize) -> Option<Range<usize>> {
-    let is_letter = |character: char| character.is_ascii_uppercase() && !matches!(character, 'I' | 'O');
-    if !form.characters.get(at + 1).copied().is_some_and(is_letter) {
+    // Nobody writes small letters but where he speaks of a car.
+    let told = || form.has_before(at, 10, &VEHICLES);
+    let is_letter = |character: char| {
+        let capital = character.to_ascii_uppercase();
+        capital.is_ascii_uppercase() && !matches!(capital, 'I' | 'O') && (capital == character || told())
+    };
+    let armed = form.before(at) == Some('J') && at > 1 && form.at(at - 2) == Some('W');
+    let gap = usize::from(form.at(at + 1).is_some_and(|sign| " ·-".contains(sign)));
+    let letter = at + 1 + gap;
+    if !armed && !form.at(letter).is_some_and(is_letter) {
         return None;
     }
-    let signs = form.characters[at + 2..]
+    let letter = if armed { letter - 1 } else { letter };
+    let signs = form.characters[letter + 1..]
         .iter()
         .take(2)
         .take_while(|&&it| SEPARATORS.contains(it))
         .count();
-    let start = at + 2 + signs;
+    let start = letter + 1 + signs;
     let end = end_of(form, start, |character| {
         character.is_ascii_digit() || is_letter(character)
     });
@@ -82,7 +76,7 @@ fn plate(form: &Form, at: usize) -> Option<Range<usize>> {
     let complete = match tail.len() {
         4 => special && digits >= 3,
         5 => digits >= 3,
-        6 => digits >= 5 && (tail[0].is_ascii_uppercase() || tail[5].is_ascii_uppercase()),
+        6 => digits >= 5 && (tail[0].is_ascii_alphabetic() || tail[5].is_ascii_alphabetic()),
         _ => false,
     };
     let goes_on = form.characters.get(end).is_some_and(char::is_ascii_alphanumeric);
@@ -111,6 +105,8 @@ fn accounts(form: &Form, at: usize) -> Vec<Range<usize>> {
 #[derive(Debug, Clone, Copy)]
 struct Cue {
     is_qq: bool,
+    /// Whether the service's name is a word of its own, and nothing says that it is meant.
+    vague: bool,
     /// Whether it says that an account follows: by 号, or by a sign between.
     says: bool,
     /// Whether a noun does.
@@ -125,9 +121,13 @@ fn cue_at(form: &Form, at: usize) -> Option<(Cue, usize)> {
             .collect::<String>()
             .to_lowercase()
     };
-    let cue = ["微信", "wechat", "weixin", "qq"]
-        .into_iter()
-        .find(|cue| lower(at, 12).starts_with(cue))?;
+    let word = lower(at, 12);
+    let others = ["微信", "薇信", "v信", "wechat", "weixin"];
+    let cue = others
+        .iter()
+        .chain(&IN_DIGITS)
+        .chain(&WORDY)
+        .find(|cue| word.starts_with(**cue))?;
     if cue.is_ascii()
         && form
             .before(at)
@@ -141,9 +141,12 @@ fn cue_at(form: &Form, at: usize) -> Option<(Cue, usize)> {
         .into_iter()
         .find(|noun| lower(start, 2).starts_with(noun));
     start += noun.map_or(0, |noun| noun.chars().count());
-    let id = end_of(form, start, |character| " :为是(/.=#_-".contains(character));
+    let id = end_of(form, start, |character| " :为是(/.=#_-@".contains(character));
+    let signed = form.characters[after..id].iter().any(|it| *it != ' ');
+    let short = cue.len() == 2 && id > after;
     let cue = Cue {
-        is_qq: cue == "qq",
+        is_qq: IN_DIGITS.contains(cue),
+        vague: WORDY.contains(cue) && noun.is_none() && !(signed || short),
         says: noun.is_some() || id > after,
         noun: noun.is_some(),
     };
@@ -169,5 +172,5 @@ fn account(form: &Form, cue: Cue, id: usize) -> Option<Range<usize>> {
             telling && (6..=20).contains(&name.len()) && first.is_ascii_alphabetic()
         }
     };
-    (holds && !amount).then_some(id..end)
+    (holds && !amount && !cue.vague).then_some(id..end)
 }

@@ -4,6 +4,7 @@ use crate::adoption::{self, Filter};
 use crate::build::Loaded;
 use crate::cli::error::CliError;
 use crate::cli::table::Table;
+use crate::cli::terminal;
 use crate::cli::{Ending, xlsx};
 use crate::corpus::Attachment;
 use crate::disk;
@@ -42,7 +43,7 @@ pub(super) fn write(
                 words.get("evidence.elsewhere").to_owned()
             }
             Some(Some(attachment)) => {
-                let name = format!("{folder}/{}", attachment.file);
+                let name = format!("{folder}/{}", site::file_name(&attachment.file));
                 files.insert(name.clone(), attachment);
                 name
             }
@@ -56,7 +57,7 @@ pub(super) fn write(
         ("files", files.len().to_string()),
         ("elsewhere", elsewhere.to_string()),
     ];
-    eprintln!("{}", words.format("evidence.done", &args));
+    terminal::tell(words.format("evidence.done", &args));
     Ok(Ending::Good)
 }
 

@@ -57,6 +57,10 @@ fn one_of(option: &'static str, value: &str, known: &BTreeSet<&str>) -> Result<(
     if known.contains(value) {
         return Ok(());
     }
-    let nearest = near(value, known.iter().copied()).unwrap_or_default().to_owned();
+    // 普通 is meant for 普通犯罪, though more of it is missing than there.
+    let part = |known: &&str| known.contains(value) || value.contains(known);
+    let nearest = near(value, known.iter().copied())
+        .or_else(|| known.iter().copied().filter(part).min_by_key(|known| known.len()));
+    let nearest = nearest.unwrap_or_default().to_owned();
     Err(CliError::Unknown(option, value.to_owned(), nearest))
 }

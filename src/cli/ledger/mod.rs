@@ -6,18 +6,19 @@ mod known;
 
 use super::Ending;
 use super::args::{Common, LedgerArgs, LedgerFormat};
+use super::deliver::{Form, deliver};
 use super::error::CliError;
 use super::table::Table;
 use super::xlsx;
 use crate::adoption::{self, By, Filter, Period};
 use crate::audience::{Audience, Drafts};
 use crate::build::{self, Loaded, Silent};
+use crate::cli::terminal;
 use crate::message::Catalogue;
 use crate::site::{self, Sheet};
 pub(super) use figures::yuan_json;
 use figures::{amount_cell, as_json, human, table};
 use serde_json::{Value, json};
-use std::io::{IsTerminal as _, Write as _};
 
 pub(super) fn run(common: &Common, arguments: &LedgerArgs) -> Result<Ending, CliError> {
     let filter = filter(arguments);
@@ -55,15 +56,21 @@ pub(super) fn run(common: &Common, arguments: &LedgerArgs) -> Result<Ending, Cli
         (LedgerFormat::Json, true) => pretty(&rows_as_json(&events(), words))?,
         (LedgerFormat::Xlsx, _) => workbook(&loaded, arguments, &filter, &events(), words)?,
     };
-    match &arguments.output {
-        Some(path) => crate::disk::write_named(path, &out).map_err(|error| CliError::Write(path.clone(), error))?,
-        None if arguments.format == LedgerFormat::Xlsx && std::io::stdout().is_terminal() => {
-            return Err(CliError::NoOutput);
-        }
-        // A reader that went away (head) is no failure.
-        None => drop(std::io::stdout().write_all(&out)),
-    }
+    let form = match arguments.format {
+        LedgerFormat::Xlsx => Form::File,
+        _ => Form::Text,
+    };
+    deliver(arguments.output.as_deref(), &out, form)?;
+    tell_period(&loaded, filter.period, words);
     Ok(Ending::Good)
+}
+
+/// Says from when the pages count, where that makes their figures others than these.
+fn tell_period(loaded: &Loaded, period: Period, words: &Catalogue) {
+    if let (Some(since), None) = (loaded.settings.since, period.since) {
+        let note = words.format("ledger.note.since", &[("since", since.to_string())]);
+        terminal::tell(note);
+    }
 }
 
 /// Refuses a period that ends before it begins.

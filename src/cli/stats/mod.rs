@@ -5,6 +5,7 @@ mod write;
 
 use super::Ending;
 use super::args::{Common, Compare, StatsArgs, StatsFormat};
+use super::deliver::{Form, deliver};
 use super::error::CliError;
 use super::ledger::check_period;
 use crate::adoption::Period;
@@ -14,7 +15,6 @@ use crate::build::{self, Silent};
 use crate::message::Catalogue;
 use crate::site;
 use section::Section;
-use std::io::Write as _;
 
 pub(super) fn run(common: &Common, arguments: &StatsArgs) -> Result<Ending, CliError> {
     let loaded = build::load(&common.options(Drafts::Hidden), &Silent)?;
@@ -43,9 +43,13 @@ pub(super) fn run(common: &Common, arguments: &StatsArgs) -> Result<Ending, CliE
     let out = match arguments.format {
         StatsFormat::Markdown => write::markdown(&section, words),
         StatsFormat::Html => write::html(&section, words),
+        StatsFormat::Docx => {
+            let written = write::docx(&section, words).map_err(|error| CliError::Write("-".into(), error))?;
+            deliver(arguments.output.as_deref(), &written, Form::File)?;
+            return Ok(Ending::Good);
+        }
         StatsFormat::Json => serde_json::to_string_pretty(&write::json(&section))? + "\n",
     };
-    // A reader that went away (head) is no failure.
-    let _ = std::io::stdout().write_all(out.as_bytes());
+    deliver(arguments.output.as_deref(), out.as_bytes(), Form::Text)?;
     Ok(Ending::Good)
 }

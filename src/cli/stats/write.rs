@@ -2,6 +2,7 @@
 
 use super::section::{Line, Section};
 use crate::cli::ledger::yuan_json;
+use crate::export::docx;
 use crate::message::Catalogue;
 use serde_json::{Value, json};
 
@@ -113,6 +114,21 @@ fn cells(line: &Line) -> Vec<String> {
     .into_iter()
     .flatten()
     .collect()
+}
+
+/// The section as a Word file: its heading is the title.
+pub(super) fn docx(section: &Section, words: &Catalogue) -> std::io::Result<Vec<u8>> {
+    let text = markdown(section, words);
+    let body = text.strip_prefix("## ").and_then(|text| text.split_once('\n'));
+    let written = docx::write(&docx::Paper {
+        record: None,
+        title: &section.title,
+        unit: None,
+        body: body.map_or(&text, |(_, body)| body),
+        front: None,
+        pictures: &|_| None,
+    })?;
+    Ok(written.bytes)
 }
 
 /// What leads the first paragraph: the period.

@@ -1,26 +1,6 @@
 //! Heads of papers as offices set them, and the title of each.
 
-use super::take;
-use crate::office::block::{Block, Document, Form, Inline};
-
-/// The title that is guessed of lines, each with its size: `44|关于…` is centred and of that size.
-fn title_of(lines: &str) -> String {
-    let block = |line: &str| match line.split_once('|') {
-        Some((size, text)) => Block::Paragraph {
-            text: vec![Inline::text(text)],
-            form: Form {
-                centred: true,
-                size: size.parse().unwrap(),
-            },
-        },
-        None => Block::paragraph(vec![Inline::text(line)]),
-    };
-    let mut document = Document {
-        blocks: lines.split('/').map(block).collect(),
-        ..Document::default()
-    };
-    take(&mut document, "文件.docx", None).title
-}
+use super::tests::title_of;
 
 /// Lines of a head, separated by strokes, and its title.
 const HEADS: [(&str, &str); 30] = [
@@ -141,7 +121,7 @@ const HEADS: [(&str, &str); 30] = [
 fn at_least_twenty_eight_of_thirty_usual_heads_give_their_title() {
     let wrong: Vec<(String, &str)> = HEADS
         .iter()
-        .map(|(lines, expected)| (title_of(lines), *expected))
+        .map(|(lines, expected)| (title_of(&lines.split('/').collect::<Vec<_>>()), *expected))
         .filter(|(found, expected)| found != expected)
         .collect();
     assert!(wrong.len() <= 2, "{wrong:#?}");

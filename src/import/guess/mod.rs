@@ -114,8 +114,16 @@ pub(super) fn take(document: &mut Document, name: &str, kind: Option<Kind>) -> G
         ],
     );
     // A line of names below the title is its authors.
-    let named =
-        (0..head).find(|at| used.iter().any(|of_title| of_title < at) && people::are_names(&blocks[*at].plain()));
+    let leads = |block: &Block| {
+        block
+            .inlines()
+            .iter()
+            .any(|inline| matches!(inline, Inline::Link { .. }))
+    };
+    let named = (0..head).find(|at| {
+        let below = used.iter().any(|of_title| of_title < at);
+        below && !leads(&blocks[*at]) && people::are_names(&blocks[*at].plain())
+    });
     let authors = authors.or_else(|| named.map(|at| (blocks[at].plain(), at)));
     let summary = after(blocks, &["摘要", "内容摘要", "内容提要", "提要"]);
     let tags = after(blocks, &["关键词", "关键字"]);
@@ -142,7 +150,9 @@ pub(super) fn take(document: &mut Document, name: &str, kind: Option<Kind>) -> G
         title,
     };
     let mut taken = used;
-    taken.extend(number.and_then(|(_, at)| at));
+    // Other kinds have no key for it: then it stays in the text.
+    let keeps_number = matches!(guess.kind, Kind::Case | Kind::Recommendation);
+    taken.extend(number.filter(|_| keeps_number).and_then(|(_, at)| at));
     taken.extend([summary, tags, authors].into_iter().flatten().map(|(_, at)| at));
     // At the head of a page: the office's own line, the date. At the foot they are a signature.
     let said = |text: &str| {

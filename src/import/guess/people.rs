@@ -34,7 +34,9 @@ pub(super) fn are_names(text: &str) -> bool {
         let han = name
             .chars()
             .all(|character| ('\u{4E00}'..='\u{9FFF}').contains(&character));
-        (2..=3).contains(&length) && han && name.starts_with(|first| SURNAMES.contains(first))
+        // 高检院 is an office.
+        let office = length == 3 && name.ends_with(['院', '局', '厅']);
+        (2..=3).contains(&length) && han && !office && name.starts_with(|first| SURNAMES.contains(first))
     };
     !names.is_empty() && names.len() <= 8 && names.iter().all(is_name)
 }
@@ -80,6 +82,6 @@ mod tests {
             assert_eq!(names(text), expected, "{text}");
         }
         assert!(are_names("张　伟　李小明") && are_names("王五"));
-        assert!(!are_names("高空抛物") && !are_names("关于采砂") && !are_names("调研报告"));
+        assert!(!are_names("高检院") && !are_names("高空抛物") && !are_names("关于采砂") && !are_names("调研报告"));
     }
 }

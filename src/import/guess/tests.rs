@@ -62,13 +62,14 @@ fn a_title_of_two_lines_is_one() {
 }
 
 /// The title that is guessed of lines, each with its size: `44|关于…` is centred and of that size.
-fn title_of(lines: &[&str]) -> String {
+pub(super) fn title_of(lines: &[&str]) -> String {
     let block = |line: &&str| match line.split_once('|') {
         Some((size, text)) => Block::Paragraph {
             text: vec![Inline::text(text)],
             form: Form {
                 centred: true,
                 size: size.parse().unwrap(),
+                ..Form::default()
             },
         },
         None => Block::paragraph(vec![Inline::text(*line)]),
@@ -211,4 +212,53 @@ fn the_name_of_the_file_helps_where_the_text_says_nothing() {
         (guess.title.as_str(), guess.date.map(|day| day.to_string())),
         ("扫描件2024", Some("2024".into()))
     );
+}
+
+#[test]
+fn a_line_that_is_a_title_counts_before_the_first_section_below_it() {
+    let title_of = |lines: &[(&str, bool)]| {
+        let block = |(text, heading): &(&str, bool)| match heading {
+            true => Block::Heading(1, vec![Inline::text(*text)]),
+            false => Block::paragraph(vec![Inline::text(*text)]),
+        };
+        let mut document = Document {
+            blocks: lines.iter().map(block).collect(),
+            ..Document::default()
+        };
+        take(&mut document, "文件.odt", None).title
+    };
+    let titled = [("关于试验的调研报告", false), ("基本情况", true), ("正文。", false)];
+    assert_eq!(title_of(&titled), "关于试验的调研报告");
+    let headed = [("澄溪县人民检察院", false), ("河道采砂的治理", true), ("正文。", false)];
+    assert_eq!(title_of(&headed), "河道采砂的治理");
+}
+
+#[test]
+fn the_number_of_a_report_stays_in_its_text() {
+    let (guess, left) = guessed(&["澄检研〔2024〕3号", "关于噪声的调研报告", "正文。"]);
+    assert_eq!((guess.kind, guess.title.as_str()), (Kind::Report, "关于噪声的调研报告"));
+    assert_eq!(left, ["澄检研〔2024〕3号", "正文。"]);
+}
+
+#[test]
+fn a_line_of_a_title_that_fills_the_page_goes_on_in_the_centre() {
+    let block = |text: &str, centred, size| Block::Paragraph {
+        text: vec![Inline::text(text)],
+        form: Form {
+            centred,
+            size,
+            ..Form::default()
+        },
+    };
+    let mut document = Document {
+        blocks: vec![
+            block("关于消除农村公路危桥安全隐患的检察建", false, 44),
+            block("议书", true, 44),
+            block("澄溪县交通运输局：", false, 32),
+        ],
+        ..Document::default()
+    };
+    let guess = take(&mut document, "文件.pdf", None);
+    assert_eq!(guess.title, "关于消除农村公路危桥安全隐患的检察建议书");
+    assert_eq!(guess.kind, Kind::Recommendation);
 }

@@ -38,6 +38,9 @@ const LABELS: [&str; 28] = [
 /// What a line ends in that goes on in the next one.
 const UNFINISHED: [&str; 8] = ["的", "、", "与", "和", "及", "暨", "关于", "对"];
 
+/// Half points from which letters are those of a title: 小二.
+const LARGE: u32 = 36;
+
 /// The title and the blocks that it stands in.
 pub(super) fn find(blocks: &[Block], head: usize) -> Option<(String, Vec<usize>)> {
     let told = blocks
@@ -98,7 +101,13 @@ fn chosen(blocks: &[Block], head: usize) -> Option<usize> {
         matches!(blocks[at], Block::Heading(1, _)) && !numbered
     };
     if let Some(found) = candidates.iter().copied().find(heading) {
-        return Some(found);
+        // Below a line that is a title it is the first section.
+        let titled = |at: &usize| {
+            let text = one_line(&blocks[*at].plain());
+            text.starts_with("关于") || is_whole(&text)
+        };
+        let above = candidates.iter().copied().take_while(|at| *at < found).find(titled);
+        return Some(above.unwrap_or(found));
     }
     let best = |&at: &usize| {
         let text = one_line(&blocks[at].plain());
@@ -131,7 +140,9 @@ fn goes_on(title: &str, last: &Block, next: &Block, more: &str) -> bool {
     }
     let titles = matches!((last, next), (Block::Title(_), Block::Title(_)));
     let (one, other) = (form(last), form(next));
-    let centred = one.centred && one == other;
+    // A line that fills its page is centred, too.
+    let full = !one.centred && one.size >= LARGE && one.size == other.size;
+    let centred = other.centred && (one == other || full);
     // 检察建议 ends a title less often than it stands in one.
     let ends_better = ["对策", "思考", "研究", "探讨"].iter().any(|end| more.ends_with(end));
     let open_end = title.ends_with("建议") && ends_better;

@@ -247,10 +247,13 @@ fn sub(text: &str, at: usize, asks: bool) -> Option<(u32, usize)> {
 /// What joins two numbers, and the offset after it.
 fn joint_at(text: &str, at: usize) -> Option<(Joint, usize)> {
     let at = blank(text, at);
+    if let Some(rest) = ["或者", "以及"].iter().find_map(|word| text[at..].strip_prefix(word)) {
+        return Some((Joint::List, blank(text, text.len() - rest.len())));
+    }
     let letter = text[at..].chars().next()?;
     let joint = match letter {
-        '、' | '，' | ',' | '和' | '及' | '与' | '或' => Joint::List,
-        '至' | '到' | '—' | '–' | '~' | '～' => Joint::Range,
+        '、' | '，' | ',' | '/' | '／' | '和' | '及' | '与' | '或' => Joint::List,
+        '至' | '到' | '—' | '–' | '~' | '～' | '〜' => Joint::Range,
         '-' | '－' | '‐' | '‑' | '−' => Joint::Hyphen,
         _ => return None,
     };
@@ -284,6 +287,9 @@ mod tests {
             ("第三百四十一、三百四十二条", &["341条", "342条"]),
             ("第36、37条", &["36条", "37条"]),
             ("第36、第37条", &["36条", "37条"]),
+            ("第36/37条", &["36条", "37条"]),
+            ("第36或者第37条", &["36条", "37条"]),
+            ("第36〜38条", &["36条", "37条", "38条"]),
             ("第 36 和 37 条", &["36条", "37条"]),
             ("第二十条至第二十三条", &["20条", "21条", "22条", "23条"]),
             ("第二十至二十三条", &["20条", "21条", "22条", "23条"]),

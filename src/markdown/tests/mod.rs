@@ -6,8 +6,10 @@ mod emphasis;
 mod headings;
 mod html;
 mod laws;
+mod nearly;
 mod page;
 mod safety;
+mod specification;
 
 use super::*;
 

@@ -24,7 +24,7 @@ pub(super) fn edits(body: &str) -> (Vec<Edit>, Vec<Note>) {
         return (survey.edits, survey.notes);
     }
     let parser = Parser::new_ext(body, OPTIONS);
-    let definitions: Vec<Definition> = parser
+    let mut definitions: Vec<Definition> = parser
         .reference_definitions()
         .iter()
         .map(|(label, it)| Definition {
@@ -33,9 +33,18 @@ pub(super) fn edits(body: &str) -> (Vec<Edit>, Vec<Note>) {
             span: it.span.clone(),
         })
         .collect();
+    // The definitions, and what says something by itself: a line in none of them is lost.
+    let mut said: Vec<Range<usize>> = definitions.iter().map(|definition| definition.span.clone()).collect();
     for (event, span) in parser.into_offset_iter() {
+        if !matches!(
+            event,
+            Event::Start(Tag::List(_) | Tag::Item | Tag::BlockQuote(_)) | Event::End(_)
+        ) {
+            said.push(span.clone());
+        }
         survey.event(event, span);
     }
+    definitions.extend(second_definitions(body, said));
     survey.definitions(definitions);
     (survey.edits, survey.notes)
 }
@@ -54,6 +63,8 @@ fn is_suspect(body: &str) -> bool {
 pub(super) fn is_prose(block: &str) -> bool {
     let first = block.lines().map(str::trim).find(|line| !line.is_empty());
     first.is_some_and(|line| {
+        // The number of an item is not one of its words.
+        let line = line.trim_start_matches(|mark: char| mark.is_ascii_digit() || ".)-*+ ".contains(mark));
         let all = line
             .chars()
             .filter(|letter| letter.is_alphanumeric() || is_cjk(*letter))
@@ -67,6 +78,30 @@ struct Definition {
     label: String,
     target: String,
     span: Range<usize>,
+}
+
+/// Definitions of labels that are defined above already: the parser passes them over.
+fn second_definitions(body: &str, mut said: Vec<Range<usize>>) -> Vec<Definition> {
+    said.sort_by_key(|span| span.start);
+    let (mut next, mut end) = (0, 0);
+    let mut found = Vec::new();
+    for (start, line) in lines_of(body) {
+        let begin = start + line.len() - line.trim_start_matches([' ', '>']).len();
+        while said.get(next).is_some_and(|span| span.start <= begin) {
+            end = end.max(said[next].end);
+            next += 1;
+        }
+        let written = &body[begin..start + line.len()];
+        let definition = written.strip_prefix('[').and_then(|rest| rest.split_once("]:"));
+        if let Some((label, target)) = definition.filter(|(label, _)| end <= begin && !label.starts_with('^')) {
+            found.push(Definition {
+                label: label.to_owned(),
+                target: target.trim().to_owned(),
+                span: begin..start + line.len(),
+            });
+        }
+    }
+    found
 }
 
 struct Survey<'a> {
@@ -244,8 +279,10 @@ impl Survey<'_> {
 
     /// A reference list (`[1]: 张某.刑法学[M]`) is text, and a definition that nothing refers to isn't shown.
     fn definitions(&mut self, definitions: Vec<Definition>) {
+        let mut seen = BTreeSet::new();
         for definition in definitions {
             let Definition { label, target, span } = definition;
+            let second = !seen.insert(plain_label(&label));
             let comment = label.starts_with("//") || target == "#" || label.eq_ignore_ascii_case("comment");
             if comment {
                 continue;
@@ -254,7 +291,7 @@ impl Survey<'_> {
                 let open = span.start + self.body[span.clone()].find('[').unwrap_or(0);
                 let first = self.body[..open].trim_end_matches([' ', '　']).ends_with("\n\n") || open == 0;
                 self.edits.push(Edit::insert(open, if first { "\\" } else { "\n\\" }));
-            } else if !self.used.contains(&plain_label(&label)) {
+            } else if second || !self.used.contains(&plain_label(&label)) {
                 let written = self.body[span.clone()].trim_end();
                 let end = span.start + written.len();
                 // By its label: where it leads may be a document that this audience doesn't have.

@@ -29,6 +29,9 @@ pub(super) fn edits(body: &str, edits: &mut Vec<Edit>) {
             math(line, start, edits);
         }
     }
+    if body.contains("$$\n") {
+        math_blocks(body, edits);
+    }
     if !notes.definitions.is_empty() {
         edits.push(Edit::insert(body.len(), notes.definitions));
     }
@@ -39,7 +42,9 @@ fn links(line: &str, start: usize, edits: &mut Vec<Edit>) {
     let mut at = 0;
     while let Some(found) = line[at..].find(['[', '［', '【']) {
         let open = at + found;
-        let end = wiki_link(line, open, start, edits).or_else(|| link(line, open, start, edits));
+        let end = (!is_escaped(line, open))
+            .then(|| wiki_link(line, open, start, edits).or_else(|| link(line, open, start, edits)))
+            .flatten();
         at = match end {
             Some(end) => end,
             None => open + line[open..].chars().next().map_or(1, char::len_utf8),
@@ -82,6 +87,12 @@ fn wiki_link(line: &str, open: usize, start: usize, edits: &mut Vec<Edit>) -> Op
     Some(end)
 }
 
+/// Whether backslashes take a mark of Markdown for the sign that it is.
+fn is_escaped(line: &str, at: usize) -> bool {
+    let backslashes = line[..at].bytes().rev().take_while(|&byte| byte == b'\\').count();
+    backslashes % 2 == 1 && line.as_bytes()[at].is_ascii_punctuation()
+}
+
 /// A file's name without its folders and its ending.
 fn stem(path: &str) -> &str {
     let name = path.rsplit('/').next().unwrap_or(path);
@@ -98,7 +109,9 @@ fn link(line: &str, open: usize, start: usize, edits: &mut Vec<Edit>) -> Option<
         _ => '】',
     };
     let text_end = text_at + within_reach(&line[text_at..]).find(close)?;
-    let paren_at = text_end + close.len_utf8();
+    let bracket_end = text_end + close.len_utf8();
+    let gap = line[bracket_end..].len() - line[bracket_end..].trim_start_matches([' ', '　']).len();
+    let paren_at = bracket_end + gap;
     let paren = line[paren_at..]
         .chars()
         .next()
@@ -108,9 +121,14 @@ fn link(line: &str, open: usize, start: usize, edits: &mut Vec<Edit>) -> Option<
     let after = line[target_end..].chars().next()?;
     let end = target_end + after.len_utf8();
     let (target, text) = (&line[target_at..target_end], &line[text_at..text_end]);
-    let wide = bracket != '[' || paren == '（' || after == '）';
+    let exclamation = line[..open].ends_with('！');
+    let wide = bracket != '[' || paren == '（' || after == '）' || exclamation || gap > 0;
     let (path, title) = titled(target);
     if target.trim_start().starts_with('<') || !is_target(path) {
+        return None;
+    }
+    // 甲[1] (图1.png) names a file beside a mark; [网站] (https://…) can only be a link.
+    if gap > 0 && !path.trim().contains("://") {
         return None;
     }
     let blank = path.trim().contains(char::is_whitespace) || path.contains(['（', '）']) && wide;
@@ -121,7 +139,7 @@ fn link(line: &str, open: usize, start: usize, edits: &mut Vec<Edit>) -> Option<
         true => format!("<{}>", path.trim()),
         false => path.trim().to_owned(),
     };
-    let exclamation = line[..open].ends_with('！') && is_image(&path.replace(['<', '>'], ""));
+    let exclamation = exclamation && is_image(&path.replace(['<', '>'], ""));
     let begin = if exclamation { open - '！'.len_utf8() } else { open };
     let mark = if exclamation { "!" } else { "" };
     edits.push(Edit::new(
@@ -165,9 +183,10 @@ fn titled(target: &str) -> (&str, &str) {
     begin.map_or((target, ""), |at| (&target[..at], &trimmed[at..]))
 }
 
-/// `［^1］` refers to a footnote as `[^1]` does.
+/// `［^1］` refers to a footnote as `[^1]` does, and before a link it stays apart from it: the parser would take both for a
+/// link of another form.
 fn footnote_marks(line: &str, start: usize, edits: &mut Vec<Edit>) {
-    for open in ["［^", "【^"] {
+    for open in ["［^", "【^", "[^"] {
         for (at, _) in line.match_indices(open) {
             let rest = &line[at + open.len()..];
             let Some(close) = rest.find(['］', '】', ']']) else {
@@ -175,11 +194,16 @@ fn footnote_marks(line: &str, start: usize, edits: &mut Vec<Edit>) {
             };
             let (label, mark) = (&rest[..close], rest[close..].chars().next().map_or(1, char::len_utf8));
             let end = at + open.len() + close + mark;
-            let good = !label.is_empty() && !label.contains(|letter: char| letter.is_whitespace() || letter == '[');
+            let narrow = open == "[^" && rest[close..].starts_with(']');
+            let good =
+                !narrow && !label.is_empty() && !label.contains(|letter: char| letter.is_whitespace() || letter == '[');
             // At the start of a line with a colon behind it, it is a definition: that is another edit.
             let definition = line[..at].trim().is_empty() && line[end..].trim_start().starts_with([':', '：']);
             if good && !definition {
                 edits.push(Edit::new(start + at..start + end, format!("[^{label}]")));
+            } else if narrow && line[end..].starts_with('[') && !line[end..].starts_with("[^") && !is_escaped(line, at)
+            {
+                edits.push(Edit::insert(start + end, "<!---->"));
             }
         }
     }
@@ -238,6 +262,7 @@ fn pairs(line: &str, start: usize, mark: &str, edits: &mut Vec<Edit>, new: impl 
         .match_indices(mark)
         .map(|(at, _)| at..at + mark.len())
         .filter(|place| !line[..place.start].ends_with(sign) && !line[place.end..].starts_with(sign))
+        .filter(|place| !is_escaped(line, place.start))
         .collect();
     let mut places = places.into_iter().peekable();
     while let Some(open) = places.next() {
@@ -256,11 +281,32 @@ fn pairs(line: &str, start: usize, mark: &str, edits: &mut Vec<Edit>, new: impl 
     }
 }
 
+/// A formula of several lines between lines of `$$` becomes code with these lines in it.
+fn math_blocks(body: &str, edits: &mut Vec<Edit>) {
+    let mut open: Option<usize> = None;
+    for (start, line) in lines_of(body) {
+        match (line.trim(), open) {
+            ("", _) => open = None,
+            ("$$", None) if line.starts_with("$$") => open = Some(start),
+            ("$$", Some(begin)) => {
+                edits.push(Edit::insert(begin, "```\n"));
+                edits.push(Edit::insert(start + line.len(), "\n```"));
+                open = None;
+            }
+            _ => {}
+        }
+    }
+}
+
 /// A formula is shown as it is typed: its `_` and `*` are no emphasis.
 fn math(line: &str, start: usize, edits: &mut Vec<Edit>) {
     let mut at = 0;
     while let Some(found) = line[at..].find('$') {
         let open = at + found;
+        if is_escaped(line, open) {
+            at = open + 1;
+            continue;
+        }
         let marks = if line[open..].starts_with("$$") { 2 } else { 1 };
         let inner_at = open + marks;
         let Some(length) = line[inner_at..].find(&"$$"[..marks]) else {

@@ -24,10 +24,10 @@ pub(super) fn edits(body: &str) -> (Vec<Edit>, Vec<Note>) {
             '0'..='9' | '０'..='９' => number(&lines, at, begin, place, &mut found),
             _ => {}
         }
-        if line.starts_with([' ', '>']) && begin.starts_with("[!") {
+        if line.starts_with([' ', '>']) && begin.starts_with(['[', '［', '【']) {
             callout(line, begin, place, &mut found);
         }
-        if at >= table_until && line.contains('｜') {
+        if at >= table_until && line.contains(['｜', '|']) {
             table_until = table(&lines, at, &mut found);
         }
     }
@@ -200,10 +200,13 @@ fn ordinal(line: &str) -> Option<(u32, char, &str)> {
     (!next.is_ascii_digit() && !matches!(next, '０'..='９')).then_some((value, mark, text))
 }
 
-/// `> [!note] 题目`: the marker goes, what stands behind it is the quotation's title.
+/// `> [!note] 题目`, in brackets of any width: the marker goes, what stands behind it is the quotation's title.
 fn callout(line: &str, begin: &str, place: usize, found: &mut Found) {
     let prefix = &line[..line.len() - begin.len()];
-    let Some((kind, rest)) = begin.strip_prefix("[!").and_then(|rest| rest.split_once(']')) else {
+    let inner = begin
+        .strip_prefix(['[', '［', '【'])
+        .and_then(|rest| rest.strip_prefix(['!', '！']));
+    let Some((kind, rest)) = inner.and_then(|inner| inner.split_once([']', '］', '】'])) else {
         return;
     };
     let known = !kind.is_empty()
@@ -242,9 +245,10 @@ fn label(kind: &str) -> &str {
     known.map_or(plain, |(_, label)| label)
 }
 
-/// A table with `｜` between its cells. Gives the line after it.
+/// A table with `｜` between its cells, dashes of full width in its second line, or other cells there than in its first.
+/// Gives the line after it.
 fn table(lines: &[(usize, &str)], at: usize, found: &mut Found) -> usize {
-    let Some(&(_, delimiters)) = lines.get(at + 1) else {
+    let Some(&(place, delimiters)) = lines.get(at + 1) else {
         return at + 1;
     };
     let is_delimiter = |letter: char| "｜|：:-－—–−".contains(letter) || letter.is_whitespace();
@@ -252,28 +256,64 @@ fn table(lines: &[(usize, &str)], at: usize, found: &mut Found) -> usize {
     if !dashed || !delimiters.chars().all(is_delimiter) {
         return at + 1;
     }
+    let (start, header) = lines[at];
+    let (cells, asked) = (cells(delimiters), cells(header));
+    if cells != asked && asked > 1 {
+        found.notes.push(Note {
+            finding: Finding::TableDelimiters,
+            what: cells.to_string(),
+            span: place..place + delimiters.len(),
+        });
+        let begin = delimiters.len() - delimiters.trim_start_matches([' ', '>']).len();
+        found.replace(
+            place + begin..place + delimiters.len(),
+            format!("|{}", " --- |".repeat(asked)),
+        );
+    }
+    let next = narrowed(lines, at, cells != asked, found);
+    // One note for a table is enough.
+    let mut noted = false;
+    let wide = |note: &Note| note.finding == Finding::WideMark && note.span.start >= start;
+    found
+        .notes
+        .retain(|note| !wide(note) || !std::mem::replace(&mut noted, true));
+    next
+}
+
+/// Replaces the marks of a table that were typed in full width, those of its second line unless it was written anew.
+/// Gives the line after the table.
+fn narrowed(lines: &[(usize, &str)], at: usize, anew: bool, found: &mut Found) -> usize {
     let mut next = at;
     while let Some(&(start, line)) = lines.get(next) {
         if line.trim().is_empty() || !line.contains(['｜', '|']) {
             break;
         }
-        for (offset, letter) in line.char_indices() {
+        for (offset, letter) in line.char_indices().filter(|_| !(anew && next == at + 1)) {
             let place = start + offset..start + offset + letter.len_utf8();
             match letter {
                 '｜' if next == at => found.widen(place, "｜", "|"),
                 '｜' => found.replace(place, "|"),
                 '：' if next == at + 1 => found.replace(place, ":"),
-                '－' | '—' | '–' | '−' if next == at + 1 => found.replace(place, "-"),
+                '－' | '—' | '–' | '−' if next == at + 1 => found.widen(place, &letter.to_string(), "-"),
                 _ => {}
             }
         }
         next += 1;
     }
-    // One note for a table is enough.
-    let first = lines[at].0;
-    let mut noted = false;
-    found
-        .notes
-        .retain(|note| note.span.start < first || !std::mem::replace(&mut noted, true));
     next
+}
+
+/// The cells that bars of either width part in a line.
+fn cells(line: &str) -> usize {
+    let line = line.trim_start_matches([' ', '>']).trim();
+    let bar = |letter: char| matches!(letter, '|' | '｜');
+    let inner = line.strip_prefix(bar).unwrap_or(line);
+    let inner = match inner.ends_with("\\|") {
+        true => inner,
+        false => inner.strip_suffix(bar).unwrap_or(inner),
+    };
+    let bars = inner
+        .char_indices()
+        .filter(|(at, letter)| bar(*letter) && !inner[..*at].ends_with('\\'));
+    bars.count() + 1
 }

@@ -161,6 +161,11 @@ impl Writer<'_> {
             Class::Here(fragment) => self.heading_id(&fragment).map(|id| format!("#{id}")),
             Class::Relative => match self.context.resolver.resolve(target) {
                 Target::Href(href) if link::is_safe(&href) => Some(href),
+                Target::File(href) if link::is_safe(&href) => return Some(tag::download(&href)),
+                Target::Excluded => {
+                    self.report.add(Finding::ExcludedFile, reference);
+                    return None;
+                }
                 Target::Top(href) if link::is_safe(&href) => {
                     self.report.add(Finding::DeadFragment, reference);
                     Some(href)
@@ -191,7 +196,10 @@ impl Writer<'_> {
     fn source(&mut self, reference: &Reference<'_>) -> Option<String> {
         let finding = match link::classify(&reference.target) {
             Class::Relative => match self.context.resolver.resolve(&reference.target) {
-                Target::Href(href) if link::classify(&href) == Class::Relative => return Some(href),
+                Target::Href(href) | Target::File(href) if link::classify(&href) == Class::Relative => {
+                    return Some(href);
+                }
+                Target::Excluded => Finding::ExcludedFile,
                 _ => Finding::DeadImage,
             },
             Class::Web => Finding::ExternalImage,

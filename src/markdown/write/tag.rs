@@ -46,6 +46,14 @@ pub(super) fn link(href: &str) -> String {
     tag
 }
 
+/// The start tag of a link to a file that is saved and not opened in the site's name.
+pub(super) fn download(href: &str) -> String {
+    let mut tag = String::from("<a href=\"");
+    escape(&mut tag, href);
+    tag.push_str("\" download>");
+    tag
+}
+
 /// The start tag of a link to an article of law.
 pub(super) fn law(href: &str) -> String {
     let mut tag = String::from("<a class=\"law\" href=\"");

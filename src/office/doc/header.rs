@@ -80,6 +80,13 @@ impl Header {
         self.table.get(start..end).unwrap_or_default()
     }
 
+    /// A part of the table stream with what follows it: the levels of lists lie behind the part that names the lists.
+    pub fn part_and_after(&self, part: Part) -> &[u8] {
+        let start = place_at(&self.main, 0x9A + 8 * part as usize);
+        let named = start.filter(|_| !self.part(part).is_empty());
+        named.and_then(|start| self.table.get(start..)).unwrap_or_default()
+    }
+
     /// Where a text lies among the letters.
     pub fn range(&self, text: Text) -> std::ops::Range<usize> {
         let before = self.lengths[..text as usize].iter().sum();

@@ -113,7 +113,13 @@ impl Doc {
         for (part, bytes) in &self.parts {
             let at = 0x9A + 8 * part;
             main[at..at + 4].copy_from_slice(&(table.len() as u32).to_le_bytes());
-            main[at + 4..at + 8].copy_from_slice(&(bytes.len() as u32).to_le_bytes());
+            // The length of the part of lists says nothing about their levels.
+            let length = if *part == 73 {
+                2 + 28 * bytes[0] as usize
+            } else {
+                bytes.len()
+            };
+            main[at + 4..at + 8].copy_from_slice(&(length as u32).to_le_bytes());
             table.extend(bytes);
         }
         main[..4].copy_from_slice(&[0xEC, 0xA5, 0xC1, 0]);

@@ -7,7 +7,8 @@ use super::sprm::{Letters, Set};
 use super::styles::{Style, Styles};
 use super::{File, lists, properties, stream};
 use crate::office::block::{Block, Document, Form, Inline, Loss, lines, plain, says};
-use crate::office::docx::numbering::{Mark, Numbering};
+use crate::office::docx::numbering::Numbering;
+use crate::office::mark::{Mark, Styled};
 use crate::office::rows::{Bound, Rows};
 use crate::office::said::Place;
 use crate::office::trace::{Change, Paragraph, State};
@@ -28,7 +29,7 @@ pub(super) fn read(file: &mut File) -> Result<Document, Fault> {
         of_letters: page::runs(&header.main, header.part(Part::LetterPages), false),
         of_paragraphs: page::runs(&header.main, header.part(Part::ParagraphPages), true),
         styles: Styles::read(header.part(Part::Styles)),
-        numbering: lists::read(header.part(Part::Lists), header.part(Part::Overrides)),
+        numbering: lists::read(header.part_and_after(Part::Lists), header.part(Part::Overrides)),
         data: stream(file, "Data")?.unwrap_or_default(),
         notes: BTreeMap::new(),
         document: Document::default(),
@@ -370,39 +371,19 @@ impl Walk {
     }
 }
 
-fn block(mut text: Vec<Inline>, around: &Around, mark: Option<Mark>, size: u32) -> Block {
+fn block(text: Vec<Inline>, around: &Around, mark: Option<Mark>, size: u32) -> Block {
     let named = around.style.named;
-    let heading = named.heading.or(around.set.outline);
-    let before = match &mark {
-        Some(Mark::Text(before)) => Some(before.clone()),
-        Some(Mark::Number(number)) if heading.is_some() => Some(format!("{number}. ")),
-        _ => None,
+    let set = Styled {
+        title: named.title,
+        heading: named.heading.or(around.set.outline),
+        mark: mark.map(|mark| (mark, usize::from(around.set.level))),
+        form: Form {
+            centred: around.set.centred,
+            size,
+            ..Form::default()
+        },
     };
-    if let Some(before) = before {
-        text.insert(0, Inline::text(before));
-    }
-    let depth = usize::from(around.set.level);
-    match (heading, mark) {
-        _ if named.title => Block::Title(text),
-        (Some(level), _) => Block::Heading(level, text),
-        (None, Some(Mark::Bullet)) => Block::Item {
-            depth,
-            number: None,
-            text,
-        },
-        (None, Some(Mark::Number(number))) => Block::Item {
-            depth,
-            number: Some(number),
-            text,
-        },
-        _ => Block::Paragraph {
-            text,
-            form: Form {
-                centred: around.set.centred,
-                size,
-            },
-        },
-    }
+    set.block(text)
 }
 
 /// The picture at a place of its stream, with the ending of its format.

@@ -3,7 +3,7 @@
 use super::document::{Relations, Walk};
 use crate::office::block::plain;
 use crate::office::said::Place;
-use crate::office::{Element, Fault, Relation};
+use crate::office::{Element, Fault, RECORD, Relation};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
@@ -70,6 +70,10 @@ impl Walk<'_> {
             _ if part.starts_with("docprops/") => {
                 self.document.aside.extend(crate::office::properties::lines(&tree));
                 return Ok(());
+            }
+            RECORD => {
+                self.document.record = Some(tree.text());
+                return self.say_other(&tree);
             }
             _ => return self.say_other(&tree),
         };

@@ -1,14 +1,16 @@
 //! The text of a document, block by block, as it stands once every change is accepted.
 
 use super::field::Field;
-use super::numbering::{Mark, Numbering};
+use super::numbering::Numbering;
 use super::state::{Change, State, Trace};
 use super::styles::{self, Style, Styles};
 pub(super) use crate::office::block::lines;
-use crate::office::block::{Block, Document, Form, Inline, Loss, says};
+use crate::office::block::{Block, Document, Form, Inline, Loss, Role, says};
+use crate::office::mark::{Mark, Styled};
 use crate::office::said::Place;
-use crate::office::{Depth, Element, Fault, Package, Relation};
+use crate::office::{Depth, Element, Fault, Package, RESTATED, Relation};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::rc::Rc;
 
 /// Where the relationships of a part lead.
@@ -42,6 +44,8 @@ pub(super) fn read(mut package: Package, depth: Depth) -> Result<Document, Fault
         trace: Trace::default(),
         document: Document::default(),
         boxes: Vec::new(),
+        nesting: 0,
+        restating: None,
         visited: BTreeSet::from([main.to_lowercase()]),
     };
     for (file, element, kind) in [("footnotes.xml", "w:footnote", 'f'), ("endnotes.xml", "w:endnote", 'e')] {
@@ -78,6 +82,10 @@ pub(super) struct Walk<'a> {
     pub(super) document: Document,
     /// Blocks of text boxes that wait for the end of their paragraph.
     pub(super) boxes: Vec<Block>,
+    /// How many lists of blocks stand in one another.
+    nesting: usize,
+    /// The bookmark that is open around what a file of ours only says on paper.
+    restating: Option<String>,
     /// Parts that were read, in lower case.
     pub(super) visited: BTreeSet<String>,
 }
@@ -103,7 +111,10 @@ impl Walk<'_> {
     pub(super) fn blocks(&mut self, parent: &Element, state: State) -> Result<Vec<Block>, Fault> {
         let mut blocks = Vec::new();
         let mut joined = Vec::new();
-        self.push_blocks(parent, state, &mut joined, &mut blocks)?;
+        self.nesting += 1;
+        let pushed = self.push_blocks(parent, state, &mut joined, &mut blocks);
+        self.nesting -= 1;
+        pushed?;
         if says(&joined) {
             blocks.push(Block::paragraph(joined));
         }
@@ -121,8 +132,10 @@ impl Walk<'_> {
         for element in parent.elements() {
             match element.name.as_str() {
                 "w:p" => {
+                    let first = blocks.len();
                     self.paragraph(element, state, joined, blocks)?;
                     blocks.append(&mut self.boxes);
+                    self.restate(element, first..blocks.len());
                 }
                 "w:tbl" => {
                     self.push_table(element, state, blocks)?;
@@ -157,6 +170,24 @@ impl Walk<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Notes which blocks of the text stand between bookmarks of ours.
+    fn restate(&mut self, paragraph: &Element, blocks: Range<usize>) {
+        if self.nesting != 1 {
+            return;
+        }
+        let marks = |name: &'static str| paragraph.elements().filter(move |child| child.name == name);
+        let ours = |mark: &&Element| mark.attribute("name").is_some_and(|name| name.starts_with(RESTATED));
+        if let Some(mark) = marks("w:bookmarkStart").find(ours) {
+            self.restating = mark.attribute("id").map(str::to_owned);
+        }
+        if self.restating.is_some() {
+            self.document.restated.extend(blocks);
+        }
+        if marks("w:bookmarkEnd").any(|end| end.attribute("id") == self.restating.as_deref()) {
+            self.restating = None;
+        }
     }
 
     fn push_table(&mut self, element: &Element, state: State, blocks: &mut Vec<Block>) -> Result<(), Fault> {
@@ -275,37 +306,21 @@ fn goes_on(properties: &Element) -> bool {
 }
 
 /// What a block is, by its style, its outline level and its number.
-fn block(mut text: Vec<Inline>, properties: &Element, style: Style, mark: Option<(Mark, u8)>, size: u32) -> Block {
-    let heading = styles::outline_level(properties).unwrap_or(style.heading);
-    let before = match &mark {
-        Some((Mark::Text(before), _)) => Some(before.clone()),
-        Some((Mark::Number(number), _)) if heading.is_some() => Some(format!("{number}. ")),
-        _ => None,
+fn block(text: Vec<Inline>, properties: &Element, style: Style, mark: Option<(Mark, u8)>, size: u32) -> Block {
+    let outline = styles::outline_level(properties);
+    let role = match outline {
+        _ if style.quotation => Role::Quotation,
+        Some(None) => Role::Text,
+        _ => Role::Open,
     };
-    if let Some(before) = before {
-        text.insert(0, Inline::text(before));
-    }
-    match (heading, mark) {
-        _ if style.title => Block::Title(text),
-        (Some(level), _) => Block::Heading(level, text),
-        (None, Some((Mark::Bullet, level))) => Block::Item {
-            depth: usize::from(level),
-            number: None,
-            text,
-        },
-        (None, Some((Mark::Number(number), level))) => Block::Item {
-            depth: usize::from(level),
-            number: Some(number),
-            text,
-        },
-        _ => Block::Paragraph {
-            text,
-            form: Form {
-                centred: styles::is_centred(properties).unwrap_or(style.centred),
-                size,
-            },
-        },
-    }
+    let centred = styles::is_centred(properties).unwrap_or(style.centred);
+    let set = Styled {
+        title: style.title,
+        heading: outline.unwrap_or(style.heading),
+        mark: mark.map(|(mark, level)| (mark, usize::from(level))),
+        form: Form { centred, size, role },
+    };
+    set.block(text)
 }
 
 /// The first choice of alternatives; the fallback says the same for older programs.

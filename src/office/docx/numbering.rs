@@ -3,6 +3,7 @@
 use super::styles::Styles;
 use crate::office::Element;
 use crate::office::counting::written;
+use crate::office::mark::Mark;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Levels of a list.
@@ -44,17 +45,6 @@ pub(in crate::office) struct Numbering {
     counts: BTreeMap<u32, [Option<u32>; LEVELS]>,
     /// Levels of lists that have begun: only the first paragraph begins where its list says.
     begun: BTreeSet<(u32, usize)>,
-}
-
-/// What stands before a paragraph.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::office) enum Mark {
-    /// A bullet of a list.
-    Bullet,
-    /// A number that Markdown's lists have: `1.`
-    Number(u32),
-    /// Any other: 一、 （一） 第一条.
-    Text(String),
 }
 
 impl Numbering {

@@ -18,6 +18,8 @@ pub(super) struct Style {
     pub title: bool,
     /// A line of a table of contents.
     pub contents: bool,
+    /// A quotation.
+    pub quotation: bool,
     /// Centred.
     pub centred: bool,
     /// Number and level of its automatic number.
@@ -82,6 +84,7 @@ fn resolve(id: &str, elements: &BTreeMap<&str, &Element>) -> Style {
             .or_else(|| properties.and_then(outline_level));
         style.title |= own.title;
         style.contents |= own.contents;
+        style.quotation |= own.quotation;
         centred = centred.or_else(|| properties.and_then(is_centred));
         style.number = style.number.or_else(|| properties.and_then(numbered));
         if let Some(run) = element.child("w:rPr") {
@@ -105,11 +108,13 @@ fn named(name: &str) -> Style {
         heading,
         title,
         contents,
+        quotation,
     } = style::named(name);
     Style {
         heading,
         title,
         contents,
+        quotation,
         ..Style::default()
     }
 }

@@ -2,7 +2,7 @@
 
 use super::document::{Walk, lines};
 use super::state::{Change, State};
-use crate::office::block::{Block, Cell, Inline, Loss, Table, plain, says};
+use crate::office::block::{Align, Block, Cell, Inline, Loss, Table, plain, says};
 use crate::office::said::Place;
 use crate::office::{Element, Fault};
 use std::collections::BTreeMap;
@@ -37,9 +37,11 @@ impl Walk<'_> {
             .iter()
             .flatten()
             .any(|cell| cell.lines.iter().any(|line| says(line)));
-        Ok(Table {
-            rows: if is_there { rows } else { Vec::new() },
-        })
+        let mut table = Table::of(if is_there { rows } else { Vec::new() });
+        if is_there && table.is_plain() {
+            table.align(&alignments(element));
+        }
+        Ok(table)
     }
 
     fn row(
@@ -123,6 +125,27 @@ impl Walk<'_> {
         self.document.lose_all(Loss::NestedTable, nested);
         Ok(lines(blocks))
     }
+}
+
+/// How the cells are set, row by row, by their first paragraph; `None` where a cell is empty.
+fn alignments(table: &Element) -> Vec<Vec<Option<Align>>> {
+    let of_cell = |cell: &Element| {
+        let first = cell.child("w:p").filter(|_| !cell.text().trim().is_empty())?;
+        let set = first.child("w:pPr").and_then(|properties| properties.value("w:jc"));
+        Some(match set {
+            Some("center") => Align::Centre,
+            Some("right" | "end") => Align::End,
+            _ => Align::Start,
+        })
+    };
+    let mut rows = Vec::new();
+    within(table, "w:tr", Change::Kept, &mut rows);
+    let of_row = |(row, _): (&Element, Change)| {
+        let mut cells = Vec::new();
+        within(row, "w:tc", Change::Kept, &mut cells);
+        cells.into_iter().map(|(cell, _)| of_cell(cell)).collect()
+    };
+    rows.into_iter().map(of_row).collect()
 }
 
 /// The rows of a table or the cells of a row, those in content controls, wrappers and changes too.

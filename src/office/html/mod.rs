@@ -2,14 +2,15 @@
 
 mod marks;
 
-use super::block::{Block, Cell, Document, Form, Inline, Level, Look, SHOWN, Table, says};
+use super::block::{Block, Cell, Document, Form, Inline, Level, Look, Role, SHOWN, Table, lines, says};
 use super::said::{Line, Place};
+use super::trace::is_followed;
 use super::{Beside, Fault, Loss};
 use crate::corpus::decode::decode;
 use crate::html;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use marks::{is_centred, is_hidden, is_way_back, note_body, note_mark, squeezed, start};
+use marks::{alignments, is_centred, is_hidden, is_way_back, note_body, note_mark, squeezed, start};
 use percent_encoding::percent_decode_str;
 use scraper::{ElementRef, Html, Node, Selector};
 use std::collections::BTreeMap;
@@ -109,6 +110,7 @@ struct Walk<'a> {
     /// The paragraph that is open.
     open: Vec<Inline>,
     centred: bool,
+    quoted: bool,
     lists: Vec<Option<u32>>,
 }
 
@@ -120,6 +122,7 @@ impl<'a> Walk<'a> {
             pictures: BTreeMap::new(),
             open: Vec::new(),
             centred: false,
+            quoted: false,
             lists: Vec::new(),
         }
     }
@@ -129,6 +132,7 @@ impl<'a> Walk<'a> {
         if says(&text) {
             let form = Form {
                 centred: self.centred,
+                role: if self.quoted { Role::Quotation } else { Role::Open },
                 ..Form::default()
             };
             self.parsed.blocks.push(Block::Paragraph { text, form });
@@ -177,16 +181,15 @@ impl<'a> Walk<'a> {
                 | "center" | "pre" | "dl" | "dt" | "dd" | "figure" | "figcaption" | "address" | "hr" => {
                     self.flush();
                     if let Some(mark) = child.value().attr("id").and_then(note_body) {
-                        let mut text = Vec::new();
-                        self.inlines(child, Look::default(), depth + 1, &mut text);
-                        self.parsed.notes.push((mark, text));
+                        self.note(mark, child, depth);
                         continue;
                     }
-                    let before = self.centred;
+                    let before = (self.centred, self.quoted);
                     self.centred |= name == "center" || is_centred(child);
+                    self.quoted |= name == "blockquote";
                     self.blocks(child, depth + 1);
                     self.flush();
-                    self.centred = before;
+                    (self.centred, self.quoted) = before;
                 }
                 _ => {
                     let mut text = std::mem::take(&mut self.open);
@@ -197,8 +200,20 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// The text of a footnote, a line for each of its paragraphs.
+    fn note(&mut self, mark: usize, element: ElementRef, depth: usize) {
+        let first = self.parsed.blocks.len();
+        self.blocks(element, depth + 1);
+        self.flush();
+        let paragraphs = lines(self.parsed.blocks.split_off(first));
+        self.parsed.notes.push((mark, paragraphs.join(&Inline::Break)));
+    }
+
     fn item(&mut self, child: ElementRef, depth: usize) {
         self.flush();
+        if let Some(mark) = child.value().attr("id").and_then(note_body) {
+            return self.note(mark, child, depth);
+        }
         let own = child.value().attr("value").and_then(|value| value.trim().parse().ok());
         if let (Some(Some(number)), Some(own)) = (self.lists.last_mut(), own) {
             *number = own;
@@ -254,7 +269,11 @@ impl<'a> Walk<'a> {
             }
         }
         rows.retain(|row| !row.is_empty());
-        Table { rows }
+        let mut read = Table::of(rows);
+        if read.is_plain() {
+            read.align(&alignments(table));
+        }
+        read
     }
 
     fn row(&mut self, row: ElementRef, depth: usize) -> Vec<Cell> {
@@ -335,10 +354,7 @@ impl<'a> Walk<'a> {
                 }
                 let mut text = Vec::new();
                 self.inlines(element, look, depth, &mut text);
-                let followed = ["http://", "https://", "mailto:"]
-                    .iter()
-                    .any(|scheme| target.starts_with(scheme));
-                if followed && says(&text) {
+                if is_followed(target) && says(&text) {
                     let target = target.to_owned();
                     out.push(Inline::Link { text, target });
                 } else {
@@ -438,11 +454,11 @@ fn data(address: &str) -> Option<(String, Vec<u8>)> {
     SHOWN.contains(&ending).then(|| (ending.to_owned(), bytes))
 }
 
-/// A picture in a file beside the page. Nothing is fetched from elsewhere.
+/// A picture in a file beside the page. Nothing is fetched from elsewhere; the caller knows which files are near.
 fn file(address: &str, beside: Beside) -> Option<(String, Vec<u8>)> {
     let path = address.split(['?', '#']).next().unwrap_or_default();
     let path = percent_decode_str(path).decode_utf8().ok()?.replace('\\', "/");
-    let leaves = path.starts_with('/') || path.contains(':') || path.split('/').any(|part| part == "..");
+    let leaves = path.starts_with('/') || path.contains(':');
     let ending = path.rsplit('.').next()?.to_ascii_lowercase();
     if leaves || !SHOWN.contains(&&*ending) {
         return None;

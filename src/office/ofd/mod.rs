@@ -102,7 +102,8 @@ impl Reading<'_> {
         }
         let found = self.part(folder, path)?;
         let (_, tree) = found.ok_or_else(|| Fault::Broken(path.to_owned()))?;
-        let read = page::read(&tree, width);
+        let mut read = page::read(&tree, width);
+        read.page.drawn = read.pictures > 0;
         self.document.lose_all(Loss::Picture, read.pictures);
         self.hide(read.hidden);
         self.pages.push(read.page);

@@ -3,6 +3,7 @@
 use super::local;
 use crate::office::Element;
 use crate::office::counting::written;
+use crate::office::mark::Mark;
 use std::collections::BTreeMap;
 
 /// Levels of a list.
@@ -17,16 +18,6 @@ struct Level {
     /// `第%1%条`, the level's number in place of `%1%`.
     text: String,
     start: u32,
-}
-
-/// What stands before a paragraph.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Mark {
-    Bullet,
-    /// A number that Markdown's lists have: `1.`
-    Number(u32),
-    /// Any other: 一、 （一） 第一条.
-    Text(String),
 }
 
 /// The lists of a document, and how far each has counted.

@@ -97,7 +97,7 @@ struct Walk<'a> {
 impl Walk<'_> {
     /// Counts text that is about to be kept.
     fn count(&mut self, text: &str) -> Result<(), Fault> {
-        self.said += text.len() + 16;
+        self.said += text.len() + 64;
         if self.said > LARGEST {
             Err(Fault::TooLarge)
         } else {

@@ -125,13 +125,20 @@ fn own(element: &Element) -> Style {
         let value = |name: &str| properties.attribute(name);
         match local(properties) {
             "text-properties" => {
-                style.bold = value("font-weight").map(is_bold);
-                style.italic = value("font-style").map(|it| it != "normal");
+                // Han letters have weights of their own.
+                let either = |name: &str, is: fn(&str) -> bool| {
+                    let asian = format!("{name}-asian");
+                    let said = [value(name), value(&asian)].into_iter().flatten();
+                    said.map(is).reduce(|one, other| one || other)
+                };
+                style.bold = either("font-weight", is_bold);
+                style.italic = either("font-style", |it| it != "normal");
                 style.struck = value("text-line-through-style")
                     .or(value("text-line-through-type"))
                     .map(|it| it != "none");
                 style.level = value("text-position").map(position);
-                style.size = value("font-size").and_then(half_points);
+                let size = value("font-size-asian").or(value("font-size"));
+                style.size = size.and_then(half_points);
                 style.hidden = value("display").map(|it| it == "none");
             }
             "paragraph-properties" => style.centred = value("text-align").map(|it| it == "center"),

@@ -20,7 +20,7 @@ impl Walk<'_> {
         if rows.is_empty() {
             return Ok(());
         }
-        let table = Table { rows };
+        let table = Table::of(rows);
         if !table.is_plain() {
             self.document.lose(Loss::MergedCells);
         }

@@ -1,9 +1,10 @@
 //! The text of a document, block by block, as it stands once every change is accepted.
 
-use super::lists::{LEVELS, Mark, OUTLINE};
+use super::lists::{LEVELS, OUTLINE};
 use super::styles::Style;
 use super::{Tracked, Walk, aside, local};
 use crate::office::block::{Block, Form, Inline, Loss, lines, plain, says};
+use crate::office::mark::{Mark, Styled};
 use crate::office::said::Place;
 use crate::office::trace::{Change, Paragraph, State};
 use crate::office::{Element, Fault};
@@ -321,34 +322,16 @@ fn unbold(text: &mut [Inline]) {
     }
 }
 
-fn block(mut text: Vec<Inline>, level: Option<u8>, style: &Style, mark: Option<(Mark, usize)>, size: u32) -> Block {
-    let before = match &mark {
-        Some((Mark::Text(before), _)) => Some(before.clone()),
-        Some((Mark::Number(number), _)) if level.is_some() => Some(format!("{number}. ")),
-        _ => None,
+fn block(text: Vec<Inline>, heading: Option<u8>, style: &Style, mark: Option<(Mark, usize)>, size: u32) -> Block {
+    let set = Styled {
+        title: style.title,
+        heading,
+        mark,
+        form: Form {
+            centred: style.centred.unwrap_or(false),
+            size,
+            ..Form::default()
+        },
     };
-    if let Some(before) = before {
-        text.insert(0, Inline::text(before));
-    }
-    match (level, mark) {
-        _ if style.title => Block::Title(text),
-        (Some(level), _) => Block::Heading(level, text),
-        (None, Some((Mark::Bullet, depth))) => Block::Item {
-            depth,
-            number: None,
-            text,
-        },
-        (None, Some((Mark::Number(number), depth))) => Block::Item {
-            depth,
-            number: Some(number),
-            text,
-        },
-        _ => Block::Paragraph {
-            text,
-            form: Form {
-                centred: style.centred.unwrap_or(false),
-                size,
-            },
-        },
-    }
+    set.block(text)
 }

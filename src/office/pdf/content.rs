@@ -1,9 +1,9 @@
 //! What a page draws, step by step: every text with its place.
 
-use super::LARGEST;
+use super::LARGEST_PAGE;
 use super::font::Font;
-use crate::office::Fault;
 use crate::office::layout::Piece;
+use crate::office::{Fault, guard};
 use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Object, ObjectId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -61,6 +61,10 @@ pub(super) struct Drawing<'a> {
     /// Text of layers that aren't shown.
     pub hidden: Vec<String>,
     pub pictures: usize,
+    /// Lines and areas.
+    pub paths: usize,
+    /// Streams that can't be followed.
+    pub broken: usize,
     /// Codes whose meaning nothing says.
     pub unknown: usize,
 }
@@ -90,6 +94,8 @@ impl<'a> Drawing<'a> {
             invisible: Default::default(),
             hidden: Vec::new(),
             pictures: 0,
+            paths: 0,
+            broken: 0,
             unknown: 0,
         }
     }
@@ -97,10 +103,14 @@ impl<'a> Drawing<'a> {
     /// Follows a stream; what stands in it after something that is none is left out.
     pub fn draw(&mut self, content: &[u8], resources: Vec<&'a Dictionary>, depth: usize) -> Result<(), Fault> {
         let Ok(content) = Content::decode(content) else {
+            self.broken += 1;
             return Ok(());
         };
         let mut kept: Vec<State> = Vec::new();
-        for operation in &content.operations {
+        for (at, operation) in content.operations.iter().enumerate() {
+            if at % 4096 == 0 {
+                guard::in_time()?;
+            }
             match operation.operator.as_str() {
                 "q" if kept.len() < MOST_STATES => kept.push(self.state.clone()),
                 "Q" => {
@@ -114,6 +124,7 @@ impl<'a> Drawing<'a> {
                 "BMC" => self.marks.push(false),
                 "EMC" => drop(self.marks.pop()),
                 "BI" => self.pictures += 1,
+                "f" | "F" | "f*" | "B" | "B*" | "b" | "b*" | "S" | "s" | "sh" => self.paths += 1,
                 _ => self.operate(operation),
             }
         }
@@ -147,7 +158,7 @@ impl<'a> Drawing<'a> {
         if depth >= DEEPEST {
             return Ok(());
         }
-        let Ok(content) = stream.get_plain_content_with_limit(LARGEST) else {
+        let Ok(content) = stream.get_plain_content_with_limit(LARGEST_PAGE) else {
             return Ok(());
         };
         // What is drawn over and over counts each time.

@@ -25,8 +25,14 @@ use std::collections::BTreeSet;
 const LARGEST: usize = 32 << 20;
 /// Bytes of what all pages draw.
 const LARGEST_OF_ALL: usize = 256 << 20;
+/// Bytes of what one page draws: an operation takes some thirty times its bytes.
+const LARGEST_PAGE: usize = 6 << 20;
+/// Pieces of text of all pages.
+const MOST_PIECES: usize = 1_000_000;
 /// Pages that are read at most.
 const MOST_PAGES: usize = 5_000;
+/// Lines and areas that a page may draw besides its text: frames, a background. Letters that are drawn are more.
+const LINES: usize = 20;
 /// Objects above each other in a tree.
 const DEEPEST: usize = 50;
 
@@ -46,13 +52,19 @@ fn read_unguarded(bytes: &[u8]) -> Result<Document, Fault> {
     };
     let mut document = Document::default();
     let mut pages = Vec::new();
-    let mut left = LARGEST_OF_ALL;
+    let (mut left, mut pieces) = (LARGEST_OF_ALL, 0);
     let unseen = unseen_layers(&file);
     for id in file.page_iter() {
         if pages.len() >= MOST_PAGES {
             return Err(Fault::TooLarge);
         }
-        pages.extend(page(&file, id, &unseen, &mut left, &mut document)?);
+        guard::in_time()?;
+        let read = page(&file, id, &unseen, &mut left, &mut document)?;
+        pieces += read.iter().map(|page| page.pieces.len()).sum::<usize>();
+        if pieces > MOST_PIECES {
+            return Err(Fault::TooLarge);
+        }
+        pages.extend(read);
     }
     layout::arrange(pages, &mut document);
     aside::read(&file, &mut document);
@@ -67,7 +79,7 @@ fn page(
     document: &mut Document,
 ) -> Result<Vec<Page>, Fault> {
     let content = file
-        .get_page_content_with_limit(id, LARGEST)
+        .get_page_content_with_limit(id, LARGEST_PAGE)
         .map_err(|error| Fault::Broken(error.to_string()))?;
     *left = left.checked_sub(content.len()).ok_or(Fault::TooLarge)?;
     let [x, y, right, top] = media_box(file, id);
@@ -80,6 +92,8 @@ fn page(
     drawing.draw(&content, all, 0)?;
     document.lose_all(Loss::Picture, drawing.pictures);
     document.lose_all(Loss::Symbol, drawing.unknown);
+    document.lose_all(Loss::Object, drawing.broken);
+    let drawn = drawing.pictures > 0 || drawing.broken > 0 || drawing.paths > LINES;
     // The text that a scanner's program recognised lies unseen on its picture: it is what the page shows.
     let recognised = drawing.pieces.iter().all(Vec::is_empty);
     let mut hidden = drawing.hidden;
@@ -94,7 +108,9 @@ fn page(
         document.lose(Loss::Hidden);
         document.say_aside(hidden.concat(), Place::Hidden);
     }
-    Ok(placed(pieces, [x, y, right, top], document))
+    let mut pages = placed(pieces, [x, y, right, top], document);
+    pages.iter_mut().for_each(|page| page.drawn = drawn);
+    Ok(pages)
 }
 
 /// Pieces with their places from the left and the top of the sheet; what runs another way is read as a page that was
@@ -117,12 +133,14 @@ fn placed(pieces: [Vec<Piece>; 4], [x, y, right, top]: [f32; 4], document: &mut 
         }
         let outside = |piece: &mut Piece| turn == 0 && !(-1.0..=top - y + 1.0).contains(&piece.base);
         for piece in pieces.extract_if(.., outside) {
+            document.lose(Loss::Hidden);
             document.say_aside(piece.text, Place::Hidden);
         }
         pages.push(Page {
             pieces,
             scale: 2.0,
             width,
+            drawn: false,
         });
     }
     // A page whose text runs another way isn't empty.

@@ -2,6 +2,7 @@
 
 use super::destination::Kind;
 use crate::office::block::{Block, Document, Form, Inline, Loss, says};
+use crate::office::mark::{Mark, Styled};
 use crate::office::rows::{Bound, Rows};
 use crate::office::said::Place;
 use crate::office::style::Named;
@@ -75,7 +76,7 @@ impl Flow {
         self.blocks.append(&mut self.boxes);
     }
 
-    fn block(&self, mut text: Vec<Inline>, mark: &str, named: Named, size: u32) -> Block {
+    fn block(&self, text: Vec<Inline>, mark: &str, named: Named, size: u32) -> Block {
         let heading = self.set.outline.or(named.heading);
         let trimmed = mark.trim();
         let number = trimmed
@@ -83,25 +84,23 @@ impl Flow {
             .and_then(|number| number.parse::<u32>().ok());
         let bullet = !trimmed.is_empty() && !trimmed.contains(char::is_alphanumeric);
         let is_item = heading.is_none() && !named.title && (number.is_some() || bullet);
-        if !trimmed.is_empty() && !is_item && !bullet {
-            text.insert(0, Inline::text(before(mark)));
-        }
-        match heading {
-            _ if named.title => Block::Title(text),
-            Some(level) => Block::Heading(level, text),
-            None if is_item => Block::Item {
-                depth: self.set.depth,
-                number,
-                text,
+        let mark = match number {
+            _ if trimmed.is_empty() || (bullet && !is_item) => None,
+            Some(number) if is_item => Some(Mark::Number(number)),
+            None if is_item => Some(Mark::Bullet),
+            _ => Some(Mark::Text(before(mark))),
+        };
+        let styled = Styled {
+            title: named.title,
+            heading,
+            mark: mark.map(|mark| (mark, self.set.depth)),
+            form: Form {
+                centred: self.set.centred,
+                size,
+                ..Form::default()
             },
-            None => Block::Paragraph {
-                text,
-                form: Form {
-                    centred: self.set.centred,
-                    size,
-                },
-            },
-        }
+        };
+        styled.block(text)
     }
 
     pub fn end_cell(&mut self, document: &mut Document) {

@@ -14,6 +14,8 @@ use std::collections::BTreeMap;
 
 /// Groups nested in each other at most.
 const DEEPEST: usize = 1_000;
+/// Groups and control words at most: each can become a paragraph, which takes some hundred bytes.
+const MOST_MARKS: usize = 2_000_000;
 
 /// A group that has begun.
 #[derive(Debug, Clone)]
@@ -21,6 +23,8 @@ pub(super) struct Group {
     pub(super) destination: Destination,
     pub(super) state: State,
     pub(super) font: i32,
+    /// Whether the words that follow are said of Han letters alone.
+    pub(super) of_han: bool,
     /// Letters that a program that knows no Unicode shows in the place of one.
     pub(super) fallback: usize,
     /// Whether its first word may be one that nobody knows.
@@ -73,6 +77,7 @@ impl Default for Reader {
             destination: Destination::Text,
             state: State::default(),
             font: -1,
+            of_han: false,
             fallback: 1,
             optional: false,
             begins: false,
@@ -103,7 +108,17 @@ impl Default for Reader {
 
 impl Reader {
     pub fn read(mut self, bytes: &[u8]) -> Result<Document, Fault> {
+        let mut marks = 0;
         for token in Tokens(bytes) {
+            // A character of its own (`u`) is no mark; anything else may end a paragraph or a cell.
+            marks += usize::from(match &token {
+                Token::Open => true,
+                Token::Word(word, _) => *word != "u",
+                _ => false,
+            });
+            if marks > MOST_MARKS {
+                return Err(Fault::TooLarge);
+            }
             self.take(token)?;
         }
         self.flush();

@@ -125,7 +125,14 @@ impl Reader {
             self.say(text);
             return true;
         }
-        let state = &mut self.group().state;
+        let group = self.group();
+        match word {
+            "dbch" => group.of_han = true,
+            "loch" | "hich" | "ltrch" | "rtlch" => group.of_han = false,
+            _ => {}
+        }
+        let of_han = group.of_han;
+        let state = &mut group.state;
         match word {
             "plain" => {
                 *state = State {
@@ -134,6 +141,8 @@ impl Reader {
                 }
             }
             "b" => state.look.bold = is_on,
+            "ab" if of_han => state.look.bold = is_on,
+            "ai" if of_han => state.look.italic = is_on,
             "i" => state.look.italic = is_on,
             "strike" | "striked" => state.look.struck = is_on,
             "super" => state.look.level = if is_on { Level::Raised } else { Level::Base },

@@ -14,16 +14,19 @@ use super::said::{Line, Place, Said};
 use super::stream::{Step, walk};
 use super::{Fault, Package, Relation, properties};
 use book::Book;
+use std::collections::BTreeSet;
 
 /// Bytes of text at most: a sheet that names one long string in every cell is a bomb, too.
 const LARGEST: usize = 32 << 20;
+/// What a line takes besides its text, about.
+const OF_LINE: usize = 64;
 
 /// Reads a workbook.
 pub(super) fn read(bytes: &[u8]) -> Result<Said, Fault> {
     let mut package = Package::open(bytes)?;
     let book = Book::read(&mut package)?;
     let mut lines = Lines::default();
-    let mut visited = vec!["xl/sharedstrings.xml".to_owned()];
+    let mut visited = BTreeSet::from(["xl/sharedstrings.xml".to_owned()]);
     for sheet in &book.sheets {
         let place = if sheet.hidden { Place::Hidden } else { Place::Name };
         lines.push(sheet.name.clone(), place)?;
@@ -35,7 +38,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Said, Fault> {
                 lines.push(target, Place::Link)?;
             }
         }
-        visited.push(sheet.part.to_lowercase());
+        visited.insert(sheet.part.to_lowercase());
     }
     for reading in &book.readings {
         lines.push(reading.clone(), Place::Ruby)?;
@@ -63,7 +66,7 @@ pub(super) struct Lines {
 impl Lines {
     /// Counts text that is about to be kept.
     fn count(&mut self, text: &str) -> Result<(), Fault> {
-        self.size += text.len() + 16;
+        self.size += text.len() + OF_LINE;
         if self.size > LARGEST {
             Err(Fault::TooLarge)
         } else {
@@ -95,7 +98,7 @@ fn beside(part: &str, text: &str, lines: &mut Lines) -> Result<(), Fault> {
         return Ok(());
     }
     if part.starts_with("docprops/") {
-        let tree = super::xml::parse(text, part)?;
+        let tree = super::xml::parse(text, part, &mut { super::xml::ROOM })?;
         for line in properties::lines(&tree) {
             lines.push(line.text, line.place)?;
         }

@@ -1,10 +1,15 @@
 //! One word, read: its pieces, its article spans, the number or the citation that it is.
 
 use super::limit::Limit;
+use super::related::{self, RelatedPlace, RelatedToken};
 use super::tokens::{TokenSet, add, of_sequence};
-use super::{Mark, Piece, Place, RelatedToken, Target, Way};
+use super::{Mark, Piece, Place, Target, Way, question};
 use crate::index::analyzer::{Article, Unit, UnitKind, articles, is_cjk, joint, key, units};
 use crate::text::{normalize, number};
+use std::collections::HashSet;
+
+/// Weight of a pair with a function word or with letters and digits among what related documents are found by.
+const LOOSE: f64 = 0.5;
 
 /// A word as it is looked for.
 #[derive(Debug, Clone)]
@@ -116,10 +121,11 @@ impl Reading {
 
     /// What must occur: each piece by itself, but for those that stand side by side as typed.
     fn occurring(&self, quoted: bool) -> Vec<Piece> {
-        self.runs(quoted)
-            .into_iter()
-            .map(|run| self.occurring_run(run, quoted))
-            .collect()
+        let mut pieces = Vec::new();
+        for run in self.runs(quoted) {
+            add(&mut pieces, self.occurring_run(run, quoted));
+        }
+        pieces
     }
 
     /// The pieces in runs of those that must stand side by side: in quotes all of them, otherwise the parts of a
@@ -224,22 +230,55 @@ impl Reading {
         out
     }
 
-    /// The tokens of its pieces, distinct, in order.
-    pub(super) fn related(&self) -> Vec<RelatedToken> {
-        let mut out = Vec::new();
-        for piece in &self.pieces {
-            let character = matches!(piece.units.as_slice(), [unit] if unit.kind == UnitKind::Character);
-            for token in of_sequence(&self.normal, &piece.units) {
-                add(
-                    &mut out,
-                    RelatedToken {
-                        text: token.text,
-                        character,
-                    },
-                );
+    /// Adds what related documents are found by. Article and number tokens stand in place of the units that they touch;
+    /// the words of a question don't count, unless they are quoted or all that there is.
+    pub(super) fn relate(&self, quoted: bool, tokens: &mut Vec<RelatedToken>) {
+        let before = tokens.len();
+        self.relate_runs(!quoted, tokens);
+        if tokens.len() == before {
+            self.relate_runs(false, tokens);
+        }
+    }
+
+    fn relate_runs(&self, asked: bool, tokens: &mut Vec<RelatedToken>) {
+        let token = |text: &str, weight: f64, place: RelatedPlace, telling: bool| RelatedToken {
+            text: text.to_owned(),
+            weight,
+            place,
+            telling,
+        };
+        if let Some(number) = &self.number {
+            related::add(tokens, token(number, 1.0, RelatedPlace::Number, true));
+            return;
+        }
+        for article in &self.articles {
+            related::add(tokens, token(&article.token(), 1.0, RelatedPlace::Text, true));
+        }
+        for Sequence { units, .. } in &self.pieces {
+            let asking = if asked {
+                question::asking(&self.normal, units)
+            } else {
+                vec![false; units.len()]
+            };
+            let counts = |at: usize| !asking[at] && !self.articles.iter().any(|article| touches(&units[at], article));
+            let counted: Vec<usize> = (0..units.len()).filter(|&at| counts(at)).collect();
+            for run in counted.chunk_by(|a, b| a + 1 == *b) {
+                let run = &units[run[0]..=run[run.len() - 1]];
+                for found in of_sequence(&self.normal, run)
+                    .into_iter()
+                    .filter(|token| !is_character(&token.text))
+                {
+                    let weight = if found.loose { LOOSE } else { 1.0 };
+                    related::add(tokens, token(&found.text, weight, RelatedPlace::Text, true));
+                }
+                for unit in run.iter().filter(|unit| unit.kind == UnitKind::Character) {
+                    let text = &self.normal[unit.start..unit.end];
+                    if units.len() == 1 || !is_function_word(text) {
+                        related::add(tokens, token(text, 1.0, RelatedPlace::Characters, units.len() == 1));
+                    }
+                }
             }
         }
-        out
     }
 
     /// Adds what it scores: article and number tokens stand in place of the units that they touch.
@@ -278,9 +317,13 @@ impl Reading {
             Target::Text {
                 text: self.normal[start..end].to_owned(),
                 whole: (!left, !right),
+                piece: self.occurring_run(run, quoted),
             }
         };
+        let mut seen = HashSet::new();
         let texts = self.runs(quoted).into_iter().map(text);
+        let texts =
+            texts.filter(move |target| !matches!(target, Target::Text { text, .. } if !seen.insert(text.clone())));
         let others = self.articles.iter().map(|article| Target::Article(article.token()));
         let others = others.chain(self.law().map(Target::Citation));
         let others = others.chain(self.number.iter().map(|number| Target::Number(number.clone())));
@@ -310,6 +353,16 @@ fn joined_over(before: &str, between: &str, behind: &str, (open_left, open_right
             open,
         },
     }
+}
+
+fn is_character(text: &str) -> bool {
+    let mut characters = text.chars();
+    characters.next().is_some_and(is_cjk) && characters.next().is_none()
+}
+
+/// Characters that tell nothing by themselves; `FUNCTION_WORDS` in `src/assets/client/query.js` has the same.
+fn is_function_word(character: &str) -> bool {
+    "的了是吗呢吧啊么哪谁何在和与及其等怎这那我他她你们嘛呀".contains(character)
 }
 
 fn touches(unit: &Unit, article: &Article) -> bool {

@@ -3,7 +3,7 @@
 use super::LIKENESS;
 use crate::index::Opened;
 use crate::index::analyzer::{Unit, UnitKind, units};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, Term};
 
@@ -195,25 +195,6 @@ fn candidates(normal: &str) -> (Vec<(String, usize)>, Vec<Place>) {
 /// Whether a unit makes a telling token with its neighbour: a CJK character that is no function word.
 fn joins(normal: &str, unit: &Unit) -> bool {
     unit.kind == UnitKind::Character && !LIKENESS.function_words.contains(&normal[unit.start..unit.end])
-}
-
-/// The distinct CJK characters of a normal form that tell what it is about, at most as many as tokens are chosen: none of
-/// the commonest, and none that more than half of the documents, or more than so many, hold.
-pub(super) fn characters(normal: &str, opened: &Opened) -> tantivy::Result<Vec<String>> {
-    let (mut seen, mut found) = (BTreeSet::new(), Vec::new());
-    let texts = units(normal)
-        .filter(|unit| joins(normal, unit))
-        .map(|unit| &normal[unit.start..unit.end])
-        .filter(|&text| !LIKENESS.common_characters.contains(text) && seen.insert(text));
-    for text in texts.take(LIKENESS.text) {
-        let documents = opened
-            .searcher
-            .doc_freq(&Term::from_field_text(opened.fields.chars, text))?;
-        if 2 * documents <= opened.searcher.num_docs() && documents <= LIKENESS.character_documents {
-            found.push(text.to_owned());
-        }
-    }
-    Ok(found)
 }
 
 /// The greatest document frequency of a token in the fields of the strict test.

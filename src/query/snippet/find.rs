@@ -1,22 +1,20 @@
 //! Where a passage holds what was looked for.
 
 use super::super::answer::Tier;
-use super::super::plan::{Mark, Target};
-use super::cut::LENGTH;
-use crate::index::analyzer::{articles, is_word, units};
+use super::super::plan::{Mark, Plan, Target};
+use super::cut::WIDTH;
+use crate::index::analyzer::{articles, is_word};
 use crate::markdown::citation_spans;
-use crate::text::number;
+use crate::text::normalize_mapped;
 
 /// What is looked for in passages.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Needles {
     texts: Vec<Text>,
     articles: Vec<(usize, String)>,
+    /// Terms of `laws`: what an article that was asked for with its law counts by. Empty where it counts under any law.
     citations: Vec<(usize, String)>,
     numbers: Vec<(usize, String)>,
-    words: usize,
-    /// Whether an article that was asked for with its law counts only where that law is cited.
-    exact: bool,
 }
 
 /// A text that is looked for.
@@ -28,140 +26,230 @@ struct Text {
     whole: (bool, bool),
 }
 
-/// An occurrence in a normal form, by bytes.
+/// What the citation of an asked article weighs: more than all words of a query together.
+const CITED: usize = 1000;
+
+/// An occurrence in a raw text, by UTF-16 units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Found {
-    pub(super) start: usize,
-    pub(super) end: usize,
-    pub(super) word: usize,
+pub(super) struct Range {
+    pub(super) from: usize,
+    pub(super) to: usize,
+    word: usize,
+    weight: usize,
 }
 
-/// A stretch of a normal form, by bytes, and the sum of the weights of the different words in it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A stretch of a raw text, by UTF-16 units, and the sum of the weights of the different words in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Window {
-    pub(super) start: usize,
-    pub(super) end: usize,
+    pub(super) from: usize,
+    pub(super) to: usize,
     pub(super) weight: usize,
 }
 
 impl Needles {
-    /// Takes a query's marks. A related document may hold no word whole: there each pair of units counts too.
-    pub(super) fn new(marks: &[Mark], tier: Tier) -> Self {
-        let words = marks.iter().map(|mark| mark.word + 1).max().unwrap_or(0);
-        let mut needles = Self {
-            texts: Vec::new(),
-            articles: Vec::new(),
-            citations: Vec::new(),
-            exact: true,
-            numbers: Vec::new(),
-            words,
-        };
-        for Mark { word, target } in marks {
-            match target {
-                Target::Text { text, whole } => needles.texts.push(Text {
-                    word: *word,
-                    text: text.clone(),
-                    whole: *whole,
-                }),
-                Target::Article(token) => needles.articles.push((*word, token.clone())),
-                Target::Citation(law) => needles.citations.push((*word, law.clone())),
-                Target::Number(number) => needles.numbers.push((*word, number.clone())),
+    /// What is looked for in turn, until something is found: articles where their law is cited, what was typed, its
+    /// tokens. A related document may hold no word whole: there each token counts from the start.
+    pub(super) fn in_turn(plan: &Plan, tier: Tier) -> Vec<Self> {
+        let mut typed = Self::typed(&plan.marks);
+        let tokens = Self::tokens(plan);
+        if tier == Tier::Related {
+            for text in &tokens.texts {
+                if typed.texts.iter().all(|known| known.text != text.text) {
+                    typed.texts.push(text.clone());
+                }
             }
         }
-        if tier == Tier::Related {
-            needles.add_pairs();
+        let cited = Self::cited(&plan.marks, &typed);
+        cited.into_iter().chain([typed, tokens]).collect()
+    }
+
+    fn typed(marks: &[Mark]) -> Self {
+        let mut needles = Self::default();
+        for Mark { word, target } in marks {
+            let word = *word;
+            match target {
+                Target::Text { text, whole, .. } if needles.texts.iter().all(|known| known.text != *text) => {
+                    let (text, whole) = (text.clone(), *whole);
+                    needles.texts.push(Text { word, text, whole });
+                }
+                Target::Article(token) if word_of(&needles.articles, token).is_none() => {
+                    needles.articles.push((word, token.clone()));
+                }
+                Target::Number(number) => needles.numbers.push((word, number.clone())),
+                _ => {}
+            }
         }
         needles
     }
 
-    fn add_pairs(&mut self) {
-        for Text { text, whole, .. } in self.texts.clone() {
-            let units: Vec<_> = units(&text).collect();
-            for (at, pair) in units.windows(2).enumerate().filter(|_| units.len() > 2) {
-                let ends = (at == 0, at + 2 == units.len());
-                let pair = text[pair[0].start..pair[1].end].to_owned();
-                if !self.texts.iter().any(|known| known.text == pair) {
-                    self.texts.push(Text {
-                        word: self.words,
-                        text: pair,
-                        whole: (whole.0 || !ends.0, whole.1 || !ends.1),
-                    });
-                    self.words += 1;
+    /// Where articles were asked for with their laws: these count where that law is cited alone.
+    fn cited(marks: &[Mark], typed: &Self) -> Option<Self> {
+        let citations: Vec<_> = marks
+            .iter()
+            .filter_map(|mark| match &mark.target {
+                Target::Citation(law) => Some((mark.word, law.clone())),
+                _ => None,
+            })
+            .collect();
+        (!citations.is_empty()).then(|| Self {
+            texts: typed.texts.clone(),
+            articles: typed.articles.clone(),
+            citations,
+            numbers: typed.numbers.clone(),
+        })
+    }
+
+    fn tokens(plan: &Plan) -> Self {
+        let first = plan.marks.iter().map(|mark| mark.word + 1).max().unwrap_or(0);
+        let text = |(at, token): (usize, &str)| Text {
+            word: first + at,
+            text: token.to_owned(),
+            whole: (true, true),
+        };
+        // A term of an article, such as #264条, is no text; the article is looked for by itself.
+        let texts = plan.related.texts().into_iter().filter(|text| !text.starts_with('#'));
+        Self {
+            texts: texts.enumerate().map(text).collect(),
+            ..Self::default()
+        }
+    }
+
+    /// The least weight of a passage that answers.
+    pub(super) fn least(&self) -> usize {
+        if self.citations.is_empty() { 1 } else { CITED }
+    }
+
+    /// All occurrences in a raw text, by their place.
+    pub(super) fn find(&self, raw: &str) -> Vec<Range> {
+        let mapped = normalize_mapped(raw);
+        let normal = mapped.text.as_str();
+        let mut found: Vec<(usize, usize, usize, usize)> = Vec::new();
+        for needle in &self.texts {
+            // Occurrences may overlap: 人人 stands twice in 人人人.
+            let (mut at, step) = (0, needle.text.chars().next().map_or(1, char::len_utf8));
+            while let Some(start) = normal[at..].find(&needle.text).map(|start| at + start) {
+                let end = start + needle.text.len();
+                if fits(normal, start, end, needle.whole) {
+                    found.push((start, end, needle.word, 1));
                 }
+                at = start + step;
             }
         }
-    }
-
-    /// What each word weighs: 1, but one that asks for an article of a law more than all others together.
-    pub(super) fn weights(&self) -> Vec<usize> {
-        let heavy = self.cited_weight().filter(|_| self.exact).unwrap_or(1);
-        (0..self.words)
-            .map(|word| if self.asks_law(word) { heavy } else { 1 })
-            .collect()
-    }
-
-    /// The least weight of a window with an article that was asked for with its law; none where none was.
-    pub(super) fn cited_weight(&self) -> Option<usize> {
-        (!self.citations.is_empty()).then_some(self.words + 1)
-    }
-
-    /// From now on an article counts under any law.
-    pub(super) fn loosen(&mut self) {
-        self.exact = false;
-    }
-
-    fn asks_law(&self, word: usize) -> bool {
-        self.citations.iter().any(|(known, _)| *known == word)
-    }
-
-    /// All occurrences in a normal form, by their start.
-    pub(super) fn find(&self, normal: &str) -> Vec<Found> {
-        let mut found = Vec::new();
-        for needle in &self.texts {
-            let places = normal
-                .match_indices(needle.text.as_str())
-                .map(|(at, text)| (at, at + text.len()));
-            let places = places.filter(|&(start, end)| fits(normal, start, end, needle.whole));
-            found.extend(places.map(|(start, end)| Found {
-                start,
-                end,
-                word: needle.word,
-            }));
+        self.find_articles(normal, &mut found);
+        for (word, number) in &self.numbers {
+            let spans = number_spans(normal, number).into_iter();
+            found.extend(spans.map(|(start, end)| (start, end, *word, 1)));
         }
+        let mut ranges = in_raw(raw, &mapped, &found);
+        ranges.sort_unstable();
+        ranges
+    }
+
+    fn find_articles(&self, normal: &str, found: &mut Vec<(usize, usize, usize, usize)>) {
         if !self.articles.is_empty() {
             for span in articles(normal) {
-                let word = word_of(&self.articles, &span.token());
-                let word = word.filter(|&word| !(self.exact && self.asks_law(word)));
-                found.extend(word.map(|word| Found {
-                    start: span.start,
-                    end: span.end,
-                    word,
-                }));
+                let token = span.token();
+                let asked = self.citations.iter().any(|(_, term)| term.ends_with(&token));
+                let word = word_of(&self.articles, &token).filter(|_| !asked);
+                found.extend(word.map(|word| (span.start, span.end, word, 1)));
             }
         }
-        if self.exact && !self.citations.is_empty() {
+        if !self.citations.is_empty() {
             for (citation, span) in citation_spans(normal) {
                 let term = format!("{}#{}", citation.law, citation.article);
-                found.extend(word_of(&self.citations, &term).map(|word| Found {
-                    start: span.start,
-                    end: span.end,
-                    word,
-                }));
+                let word = word_of(&self.citations, &term);
+                found.extend(word.map(|word| (span.start, span.end, word, CITED)));
             }
         }
-        if !self.numbers.is_empty() {
-            for span in number::find(normal) {
-                let word = word_of(&self.numbers, &span.canonical);
-                found.extend(word.map(|word| Found {
-                    start: span.start,
-                    end: span.end,
-                    word,
-                }));
-            }
-        }
-        found.sort_unstable();
-        found
     }
+}
+
+/// Whether a character is one of those by which ways to write a number differ.
+fn is_sign(c: char) -> bool {
+    "()〔〕[]【】第号-".contains(c) || c.is_whitespace()
+}
+
+/// The digits and the other letters of a canonical number, in order.
+fn runs_of(number: &str) -> Vec<&str> {
+    let parts = number.split(is_sign).filter(|part| !part.is_empty());
+    let mut runs = Vec::new();
+    for mut part in parts {
+        while let Some(first) = part.chars().next() {
+            let other = |c: char| c.is_ascii_digit() != first.is_ascii_digit();
+            let (run, rest) = part.split_at(part.find(other).unwrap_or(part.len()));
+            runs.push(run);
+            part = rest;
+        }
+    }
+    runs
+}
+
+/// Where a number stands in a normal form, however it is written: byte ranges.
+fn number_spans(normal: &str, number: &str) -> Vec<(usize, usize)> {
+    let runs = runs_of(number);
+    let Some(first) = runs.first() else { return Vec::new() };
+    let (mut out, mut from) = (Vec::new(), 0);
+    while let Some(start) = normal[from..].find(first).map(|at| from + at) {
+        let before = normal[..start].chars().next_back();
+        let end = number_end(&normal[start..], &runs).filter(|_| !before.is_some_and(|c| c.is_ascii_digit()));
+        match end {
+            Some(length) => {
+                let bracket = before.filter(|&c| number.starts_with('(') && "(〔[【".contains(c));
+                out.push((start - bracket.map_or(0, char::len_utf8), start + length));
+                from = start + length;
+            }
+            None => from = start + first.chars().next().map_or(1, char::len_utf8),
+        }
+    }
+    out
+}
+
+/// The length of a number at the beginning of a text: its runs with signs between them, at least one between digits.
+fn number_end(text: &str, runs: &[&str]) -> Option<usize> {
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let mut rest = text;
+    for (at, run) in runs.iter().enumerate() {
+        if let Some(last) = at.checked_sub(1).map(|last| runs[last]) {
+            let trimmed = rest.trim_start_matches(is_sign);
+            if trimmed.len() == rest.len() && digit(last.chars().next()) && digit(run.chars().next()) {
+                return None;
+            }
+            rest = trimmed;
+        }
+        rest = rest.strip_prefix(run)?;
+    }
+    if digit(rest.chars().next()) {
+        return None;
+    }
+    Some(text.len() - rest.strip_prefix('号').unwrap_or(rest).len())
+}
+
+/// Ranges of a raw text from byte ranges of its normal form.
+fn in_raw(raw: &str, mapped: &crate::text::normalize::Mapped, found: &[(usize, usize, usize, usize)]) -> Vec<Range> {
+    if found.is_empty() {
+        return Vec::new();
+    }
+    let mut borders: Vec<usize> = mapped.text.char_indices().map(|(at, _)| at).collect();
+    borders.push(mapped.text.len());
+    // Offsets of the normal form are on character borders: the search always succeeds.
+    let character = |at: usize| borders.binary_search(&at).unwrap_or_else(|near| near);
+    let mut lengths = vec![0; raw.len() + 1];
+    let mut length = 0;
+    for (at, c) in raw.char_indices() {
+        lengths[at] = length;
+        length += c.len_utf16();
+    }
+    lengths[raw.len()] = length;
+    let range = |&(start, end, word, weight): &(usize, usize, usize, usize)| {
+        let own = mapped.raw_range(character(start), character(end));
+        Range {
+            from: lengths[own.start],
+            to: lengths[own.end],
+            word,
+            weight,
+        }
+    };
+    found.iter().map(range).collect()
 }
 
 fn word_of(known: &[(usize, String)], text: &str) -> Option<usize> {
@@ -175,33 +263,29 @@ fn fits(normal: &str, start: usize, end: usize, whole: (bool, bool)) -> bool {
     !(whole.0 && runs_over(start) || whole.1 && runs_over(end))
 }
 
-/// The first window of the greatest weight of different words, then of the most occurrences.
-pub(super) fn best_window(found: &[Found], weights: &[usize]) -> Option<Window> {
-    let mut counts = vec![0usize; weights.len()];
-    let (mut weight, mut first) = (0, 0);
-    let mut best: Option<(usize, usize, Window)> = None;
-    for (last, hit) in found.iter().enumerate() {
-        weight += if counts[hit.word] == 0 { weights[hit.word] } else { 0 };
-        counts[hit.word] += 1;
-        while first < last && hit.end.saturating_sub(found[first].start) > LENGTH {
-            let gone = found[first].word;
-            counts[gone] -= 1;
-            weight -= if counts[gone] == 0 { weights[gone] } else { 0 };
-            first += 1;
+/// The first window of the greatest weight of different words.
+pub(super) fn best_window(ranges: &[Range]) -> Option<Window> {
+    let mut best: Option<Window> = None;
+    let mut weights: Vec<(usize, usize)> = Vec::new();
+    for (i, first) in ranges.iter().enumerate() {
+        weights.clear();
+        let mut to = first.to;
+        let near = |(at, range): &(usize, &Range)| *at == 0 || range.to - first.from <= WIDTH;
+        for (_, range) in ranges[i..].iter().enumerate().take_while(near) {
+            to = to.max(range.to);
+            match weights.iter_mut().find(|(word, _)| *word == range.word) {
+                Some((_, weight)) => *weight = (*weight).max(range.weight),
+                None => weights.push((range.word, range.weight)),
+            }
         }
-        let occurrences = last - first + 1;
-        if best.is_none_or(|(known, count, _)| (weight, occurrences) > (known, count)) {
-            let end = found[first..=last].iter().map(|hit| hit.end).max().unwrap_or(hit.end);
-            best = Some((
+        let weight = weights.iter().map(|(_, weight)| weight).sum();
+        if best.is_none_or(|best| weight > best.weight) {
+            best = Some(Window {
+                from: first.from,
+                to,
                 weight,
-                occurrences,
-                Window {
-                    start: found[first].start,
-                    end,
-                    weight,
-                },
-            ));
+            });
         }
     }
-    best.map(|(_, _, window)| window)
+    best
 }

@@ -16,7 +16,20 @@ fn blocks(texts: &[(&str, &str)]) -> Vec<Passage> {
 
 fn snippet(query: &str, tier: Tier, blocks: &[Passage], texts: &Texts) -> Snippet {
     let synonyms = Synonyms::new(&[vec!["文身".into(), "纹身".into()]]);
-    best(&plan::plan(&syntax::parse(query), &synonyms).marks, tier, blocks, texts)
+    let document = Document {
+        title: "题目",
+        blocks,
+        texts,
+        stretch: stretch::SIZE,
+    };
+    // Whatever the index tells, every stretch is looked into.
+    let seats: Vec<Seat> = (0..64)
+        .map(|stretch| Seat {
+            stretch,
+            weight: usize::MAX,
+        })
+        .collect();
+    best(&plan::plan(&syntax::parse(query), &synonyms), tier, &document, &seats)
 }
 
 #[test]
@@ -150,10 +163,7 @@ fn without_a_place_the_beginning_is_shown() {
         snippet("在此", Tier::Strict, &blocks, &texts).html,
         "摘要<mark>在此</mark>。"
     );
-    assert_eq!(
-        snippet("标题词", Tier::Strict, &[], &Texts::default()),
-        Snippet::default()
-    );
+    assert_eq!(snippet("标题词", Tier::Strict, &[], &Texts::default()).html, "题目");
 }
 
 proptest::proptest! {

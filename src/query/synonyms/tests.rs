@@ -73,7 +73,7 @@ fn crossing(members: &[(String, usize)], words: &[String]) -> Vec<String> {
         .collect()
 }
 
-/// The words, parted by blanks, in normal form.
+/// The words, separated by blanks, in normal form.
 fn words(text: &str) -> Vec<String> {
     text.split_whitespace().map(normalize).collect()
 }

@@ -44,7 +44,7 @@ pub(super) fn calendar(name: &str, deadlines: &[Deadline], now: Date) -> String 
             format!("SUMMARY:{}", escaped(&deadline.summary)),
             format!("DESCRIPTION:{}", escaped(&deadline.description)),
         ]);
-        lines.extend(deadline.url.iter().map(|url| format!("URL:{url}")));
+        lines.extend(deadline.url.iter().map(|url| format!("URL:{}", one_line(url))));
         lines.extend([
             "TRANSP:TRANSPARENT".to_owned(),
             "BEGIN:VALARM".to_owned(),
@@ -63,8 +63,15 @@ fn compact(date: Date) -> String {
     date.to_string().replace('-', "")
 }
 
-/// A text value: RFC 5545, 3.3.11.
+/// An address, which ends with its line.
+fn one_line(text: &str) -> String {
+    text.chars().filter(|letter| !letter.is_control()).collect()
+}
+
+/// A text value, of which line ends are all that is left of control characters: RFC 5545, 3.3.11.
 fn escaped(text: &str) -> String {
+    let kept = |letter: &char| !letter.is_control() || matches!(letter, '\r' | '\n' | '\t');
+    let text: String = text.chars().filter(kept).collect();
     text.replace('\\', "\\\\")
         .replace(';', "\\;")
         .replace(',', "\\,")

@@ -15,6 +15,7 @@ use super::words::{Words, shown};
 use crate::audience::Audience;
 use crate::message::Lang;
 use crate::record::{Adoption, Case, Detail, Law, Quantity, Record, Report, Topic};
+use crate::text::numeral;
 
 /// One thing that a row says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -213,7 +214,7 @@ fn common(facts: &mut Facts, record: &Record, words: Words, audience: Audience) 
             .benefits
             .people
             .as_ref()
-            .map(|people| counted(&people.value, "人", words, "unit.people")),
+            .map(|people| counted(&people.value, words, "unit.people")),
     );
     facts.text(
         "field.amount",
@@ -221,7 +222,7 @@ fn common(facts: &mut Facts, record: &Record, words: Words, audience: Audience) 
             .benefits
             .amount
             .as_ref()
-            .map(|amount| counted(&amount.value, "元", words, "unit.yuan")),
+            .map(|amount| counted(&amount.value, words, "unit.yuan")),
     );
     let law = |text: &String| Cell::Text {
         text: text.clone(),
@@ -232,12 +233,12 @@ fn common(facts: &mut Facts, record: &Record, words: Words, audience: Audience) 
     facts.row("field.laws", record.laws.iter().map(law).collect());
 }
 
-/// A quantity as written, with its unit where that isn't written already.
-fn counted(quantity: &Quantity, unit: &str, words: Words, key: &'static str) -> String {
-    if quantity.text.ends_with(unit) {
-        quantity.text.clone()
-    } else {
-        words.with(key, "n", &quantity.text)
+/// A quantity as written, with its unit where none is written already.
+fn counted(quantity: &Quantity, words: Words, key: &'static str) -> String {
+    let figure = |letter: char| numeral::is_part(letter) || numeral::is_capital(letter) || "余多+".contains(letter);
+    match quantity.text.ends_with(figure) {
+        true => words.with(key, "n", &quantity.text),
+        false => quantity.text.clone(),
     }
 }
 

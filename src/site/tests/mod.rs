@@ -120,7 +120,7 @@ fn pages_are_balanced_and_take_nothing_from_outside() {
             );
             assert!(
                 html.contains(
-                    "content=\"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:\""
+                    "content=\"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'\""
                 )
             );
             assert!(html.contains(&format!("<html lang=\"{}\">", lang.tag())));

@@ -36,6 +36,7 @@ pub(in crate::site) fn settings() -> Settings {
         holidays: BTreeSet::new(),
         workdays: BTreeSet::new(),
         complete: Vec::new(),
+        attachments: BTreeSet::new(),
         synonyms: Vec::new(),
         people: Vec::<Person>::new(),
         targets: Vec::new(),

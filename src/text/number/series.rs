@@ -114,7 +114,7 @@ fn next(text: &str, at: usize) -> Option<(Joint, usize)> {
     let letter = text[at..].chars().next()?;
     let joint = match letter {
         '、' | ',' | '和' | '及' | '与' => Joint::List,
-        '至' | '到' | '—' | '–' | '~' | '～' => Joint::Range,
+        '至' | '到' | '—' | '–' | '~' | '～' | '〜' => Joint::Range,
         '-' | '‐' | '‑' | '−' => Joint::Hyphen,
         _ => return None,
     };

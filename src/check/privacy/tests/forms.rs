@@ -54,6 +54,19 @@ fn a_number_is_found_whatever_stands_between_its_characters() {
         "[电话](tel:+8613800138000)",
         "![](附件/13800138000.jpg)",
         "正文<!-- 13800138000 -->",
+        "电　话：138、0013、8000",
+        "联系电话138，0013，8000",
+        "联系电话138→0013→8000",
+        "联系电话“138”0013“8000”",
+        "联系电话138零零138000",
+        "联系电话一三八 〇〇一三 八〇〇〇",
+        "联系电话〡〣〨〇〇〡〣〨〇〇〇",
+        "联系电话138OO138OOO",
+        "联系电话138O0138O00",
+        "13800138000一直关机",
+        "支付宝账号：13800138000",
+        "1.3800138E10",
+        "phone: 1.3800138e+10",
     ] {
         assert!(codes(text).contains(&"privacy-mobile"), "{text}: {:?}", codes(text));
     }
@@ -95,6 +108,28 @@ fn names_are_found_however_they_are_introduced() {
         ("<table><tr><td>被害人</td><td>王小明</td></tr></table>", vec!["王小明"]),
         ("- 被告人：**张伟**", vec!["张伟"]),
         ("# 买买提·艾力盗窃案", vec!["买买提·艾力"]),
+        ("被　害　人：王小明", vec!["王小明"]),
+        ("| 被　害　人 | 王小明 |\n| - | - |\n| 甲 | 乙 |", vec!["王小明"]),
+        ("法定代表人：张伟", vec!["张伟"]),
+        ("被告人（男，35岁）张伟盗窃", vec!["张伟"]),
+        ("被告人：1.张伟；2.李强", vec!["张伟", "李强"]),
+        ("张伟（系被告人）", vec!["张伟"]),
+        ("张伟（男，1990年生，被害人）", vec!["张伟"]),
+        ("张伟（另案处理）", vec!["张伟"]),
+        ("张伟【已判刑】", vec!["张伟"]),
+        ("被告人之一张伟。", vec!["张伟"]),
+        ("被告人ZHANG Wei盗窃", vec!["ZHANG Wei"]),
+        ("被告人乌日娜，女", vec!["乌日娜"]),
+        ("被告人岩温，男", vec!["岩温"]),
+        ("被告人买买提ꞏ艾力盗窃", vec!["买买提ꞏ艾力"]),
+        ("- 被告人\n  - 张伟\n  - 李强", vec!["张伟", "李强"]),
+        ("## 被告人基本情况\n\n张伟，男，汉族。", vec!["张伟"]),
+        ("| 姓名 | 王小明 |\n| - | - |\n| 身份 | 被害人 |", vec!["王小明"]),
+        ("# 关于张伟盗窃案的调研", vec!["张伟"]),
+        ("# 张某诉李娜案", vec!["李娜"]),
+        ("# 张伟诉某局案", vec!["张伟"]),
+        ("---\nrelated: [案例/张伟盗窃案]\n---\n", vec!["张伟"]),
+        ("其父王建国到庭", vec!["王建国"]),
     ] {
         let names: Vec<String> = found(text).into_iter().map(|(_, name)| name).collect();
         assert_eq!(names, expected, "{text}");
@@ -138,8 +173,54 @@ fn what_is_no_personal_data_stays_silent_in_every_form() {
         "（2019）浙0782刑初138号、检例第138号、2019.1.1-2021.12.31、2023/05/06",
         "增长13.80%，第1.3800节，1380.0138万元",
         "## 被告人\n\n对事实和证据没有异议。",
+        "被害人方言不通。被告人方提出异议。被告人戴手铐出庭。原告盛京银行某支行。",
+        "# 黄河非法采砂案",
+        "母亲高兴地说，丈夫常年在外，其母亲陪同，其子女年幼。",
+        "某公司住所地昆明市五华区学府路298号。",
+        "电话63123456部、联系电话每月1，380，013，8000元",
+        "快手平台2024年有3位主播，抖音账号三个。",
+        "密级分为三级：绝密、机密、秘密。",
+        "监狱应当建立罪犯的日常考核制度。",
+        "精神障碍患者查找不到监护人的，精神障碍患者申领残疾人证。送达最后一名当事人的日期为结案时间。",
+        "举报邮箱 at 12309 号、邮箱登录. at one. cn",
         "当事人（被害人）、家属（证人）、权利人（被害人）",
     ] {
         assert_eq!(codes(text), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn accounts_papers_plates_and_homes_are_found_in_their_forms() {
+    for (text, code) in [
+        ("微 信 号：wangxm_1990", "privacy-account"),
+        ("vx：wangxm1990", "privacy-account"),
+        ("QQ群：123456789", "privacy-account"),
+        ("扣扣123456789", "privacy-account"),
+        ("抖音号：wangxm1990", "privacy-account"),
+        ("邮箱：zhangwei(at)example.cn", "privacy-email"),
+        ("邮箱 zhang.wei [AT] mail.example [dot] cn", "privacy-email"),
+        ("E-mail: zhangwei#example.cn", "privacy-email"),
+        ("邮箱：zhangwei@example。cn", "privacy-email"),
+        ("G12345678（护照）", "privacy-passport"),
+        ("警号012345", "privacy-paper"),
+        ("云·A12345", "privacy-plate"),
+        ("云 A12345", "privacy-plate"),
+        ("车牌号：云a12345", "privacy-plate"),
+        ("WJ云12345", "privacy-plate"),
+        ("工行6222021234567890128", "privacy-bank-card"),
+        ("6222021234567890128", "privacy-bank-card"),
+        ("身份证11010519491231002×", "privacy-id-number"),
+        ("3.3018219850612004E17", "privacy-id-number"),
+        ("+86-871-63123456", "privacy-landline"),
+        ("电话：(86)871-63123456", "privacy-landline"),
+        ("通讯地址：澄溪县青山镇河口村3组15号", "privacy-address"),
+        ("被告人住所地：昆明市五华区学府路298号", "privacy-address"),
+        ("幸福小区3幢2单元501室", "privacy-address"),
+        ("幸福小区3号楼2单元501室", "privacy-address"),
+        ("家住幸福小区3幢501", "privacy-address"),
+        ("王某（澄溪县第一小学学生）", "privacy-school"),
+        ("被害人系澄溪县实验幼儿园幼儿。", "privacy-school"),
+    ] {
+        assert!(codes(text).contains(&code), "{text}: {:?}", codes(text));
     }
 }

@@ -1,23 +1,39 @@
 //! Any bytes at all: regressions are replayed, some mutations tried each time, and as many as time allows
-//! when asked: `JIANYAN_FUZZ_SECONDS=600 cargo test --test suite fuzz:: -- --ignored --nocapture`, with
+//! when asked: `JIANYAN_FUZZ_SECONDS=600 cargo test --test fuzz -- --ignored --nocapture`, with
 //! `JIANYAN_FUZZ_TARGET=bundle` for one target alone.
 //!
 //! What breaks a target is printed with the file to put below `tests/regressions/<target>/`.
 
 mod bundle;
-use crate::client::engine;
+#[path = "../client/engine.rs"]
+#[allow(dead_code)]
+mod engine;
+#[path = "../payload/mod.rs"]
+mod payload;
 mod targets;
 
+use cap::Cap;
 use fastrand::Rng;
+use std::alloc::System;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::time::{Duration, Instant};
 use targets::Fed;
 
+/// No input of a test may take more than [`MEMORY`] beyond what was held before.
+#[global_allocator]
+static ALLOCATOR: Cap<System> = Cap::new(System, usize::MAX);
+
+/// Bytes of memory that an input may take: what the program promises for one of 50 MB.
+const MEMORY: usize = 400 << 20;
+
 /// The targets of `fuzz/`, and the one that needs the client's engine, which cargo-fuzz can't see into.
 fn targets() -> impl Iterator<Item = (&'static str, Fed)> {
     targets::TARGETS.into_iter().chain([("bundle", bundle::bundle as Fed)])
 }
+
+/// How long an input may take, in a build that isn't optimised and on a busy machine.
+const SLOWEST: Duration = Duration::from_secs(20);
 
 /// Bytes of an input at most.
 const LONGEST: usize = 4_000;
@@ -106,6 +122,17 @@ const OFFICE: &[&str] = &[
      [(a) -9 <4142>] TJ ET\nendstream\nendobj\n5 0 obj\n<</Type/Font/Subtype/Type1>>\nendobj\ntrailer\n<</Root 1 0 R>>\n",
 ];
 
+/// Lines of HTML with how often they stand.
+const GROWING: &[&str] = &[
+    "1<p>\n900<a href=x>\n900<p>a\n",
+    "700<s a=i></zz>\n2000<p>x\n",
+    "3000<div title=\"</div>\">\n",
+    "1<table>\n5000<b>x</b>\n300<tr><td colspan=999>a\n",
+    "2000<ul><li>\n2000<b><div></b>\n",
+    "1<svg>\n900<font color=a><math><mi>\n900</p>\n",
+    "3000<!---->\n3000<template><select><option>\n",
+];
+
 fn seeds(target: &str) -> Vec<Vec<u8>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut seeds: Vec<Vec<u8>> = walkdir::WalkDir::new(root.join("corpus"))
@@ -141,6 +168,9 @@ fn seeds(target: &str) -> Vec<Vec<u8>> {
     }
     if target == "office" {
         seeds = OFFICE.iter().map(|text| text.as_bytes().to_vec()).collect();
+    }
+    if target == "html" {
+        seeds = GROWING.iter().map(|text| text.as_bytes().to_vec()).collect();
     }
     if target == "state" {
         let hash = "0123456789abcdef0123456789abcdef";
@@ -201,6 +231,11 @@ fn feed(name: &str, target: fn(&[u8]), go_on: impl Fn(u64, Duration) -> bool, se
     let mut count: u64 = 0;
     while go_on(count, started.elapsed()) {
         let data = mutate(&seeds, &mut random);
+        // Over the limit the process ends: the input is there to be looked at.
+        let last = std::env::temp_dir().join(format!("jianyan-{name}-last-{}", std::process::id()));
+        std::fs::write(&last, &data).unwrap();
+        let held = ALLOCATOR.allocated();
+        ALLOCATOR.set_limit(held + MEMORY).unwrap();
         let began = Instant::now();
         if catch_unwind(AssertUnwindSafe(|| target(&data))).is_err() {
             let file = std::env::temp_dir().join(format!("jianyan-{name}-{:016x}", seed.wrapping_add(count)));
@@ -208,12 +243,14 @@ fn feed(name: &str, target: fn(&[u8]), go_on: impl Fn(u64, Duration) -> bool, se
             panic!("{name} breaks on {}", file.display());
         }
         assert!(
-            began.elapsed() < Duration::from_secs(20),
+            began.elapsed() < SLOWEST,
             "{name} is slow on {:?}",
             String::from_utf8_lossy(&data)
         );
         count += 1;
+        std::fs::remove_file(&last).unwrap();
     }
+    ALLOCATOR.set_limit(usize::MAX).unwrap();
     count
 }
 

@@ -1,7 +1,10 @@
 //! `jianyan due`
 
+mod letter;
+
 use super::Ending;
 use super::args::{Common, DueArgs, DueFormat};
+use super::deliver::{Form, deliver};
 use super::error::CliError;
 use super::table::Table;
 use crate::adoption::{self, Owed, Rate, Replies};
@@ -11,19 +14,22 @@ use crate::message::Catalogue;
 use crate::site::{self, shown};
 use serde_json::{Value, json};
 use std::cmp::Ordering;
-use std::io::Write as _;
 
 pub(super) fn run(common: &Common, arguments: &DueArgs) -> Result<Ending, CliError> {
     let loaded = build::load(&common.options(Drafts::Hidden), &Silent)?;
     let documents = site::documents(&loaded.entries);
     let owed = adoption::owed(&documents, &loaded.settings, loaded.now);
     let replies = adoption::replies(&documents, &loaded.settings, loaded.now);
+    let words = Catalogue::of(common.terminal_lang());
     let out = match arguments.format {
-        DueFormat::Human => human(&owed, &replies, &loaded, Catalogue::of(common.terminal_lang())),
+        DueFormat::Human => human(&owed, &replies, &loaded, words),
+        DueFormat::Docx => {
+            letter::write(&owed, &loaded, arguments, words)?;
+            return Ok(Ending::Good);
+        }
         DueFormat::Json => serde_json::to_string_pretty(&as_json(&owed, &replies, loaded.now))? + "\n",
     };
-    // A reader that went away (head) is no failure.
-    let _ = std::io::stdout().write_all(out.as_bytes());
+    deliver(arguments.output.as_deref(), out.as_bytes(), Form::Text)?;
     Ok(Ending::Good)
 }
 

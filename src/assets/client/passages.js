@@ -1,0 +1,121 @@
+/* Where the passages of a query of several words stand, and those that hold an article or a number: a search for a plain word
+   does without. docs/search.md, section 6; src/query/snippet is the twin. */
+(jianyan => {
+  'use strict';
+  if (jianyan.seats) return;
+  const { articles } = jianyan.analyzer, BODY = 1, BESIDE = [2, 3, 5];
+  /** Passage files that are looked into; documents of a token whose positions are too many to load; positions that a window
+      of a passage can have. */
+  const LOOKED = 4, COMMON = 2048, SPAN = 180;
+
+  /** The same for some needles, each a word with the tokens that it stands as. */
+  const told = (run, doc, needles) => {
+    const { missing, bundle: { directory: { passage: size } } } = run, places = [], most = new Map(), firsts = new Map(), beside = new Set();
+    const words = new Set(needles.map(({ word }) => word)).size, meet = (lists, f) => lists.forEach(list => list.meet([doc], missing, f));
+    for (const { word, tokens } of needles) {
+      const lists = tokens.length < 2 && run.lists(BODY, tokens[0]), add = found => { for (const place of found || []) places.push([place, word]); };
+      if (!lists) {
+        add((run.evaluate(BODY, tokens, [doc]).places || [])[0]);
+      } else if (words < 2 || lists.reduce((sum, list) => sum + list.df, 0) > COMMON) {
+        let first = Infinity;
+        meet(lists, (_, chunk, at) => { first = Math.min(first, chunk.passages ? chunk.passages[at] : chunk.positions(at, missing)[0] / size | 0); });
+        if (first < Infinity) firsts.set(first, (firsts.get(first) || new Set()).add(word));
+      } else {
+        meet(lists, (_, chunk, at) => add(chunk.positions(at, missing)));
+      }
+      for (const field of BESIDE) {
+        if (lists) meet(run.lists(field, tokens[0]), () => beside.add(word));
+        else if (run.evaluate(field, tokens, [doc]).docs.length) beside.add(word);
+      }
+    }
+    places.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+    // The most different words of a window that begins in a file.
+    const counts = new Map();
+    let end = 0;
+    for (const [start, word] of places) {
+      for (; end < places.length && places[end][0] <= start + SPAN; end++) counts.set(places[end][1], (counts.get(places[end][1]) || 0) + 1);
+      const file = start / size | 0, left = counts.get(word) - 1;
+      most.set(file, Math.max(most.get(file) || 0, counts.size));
+      if (left) counts.set(word, left); else counts.delete(word);
+    }
+    if (!most.size) firsts.forEach((words, file) => most.set(file, words.size));
+    const seats = [...most].sort((a, b) => b[1] - a[1] || a[0] - b[0]), at = seats.findIndex(([, weight]) => weight < beside.size);
+    if (beside.size) seats.splice(at < 0 ? seats.length : at, 0, [0, beside.size]);
+    return seats;
+  };
+
+  /** The passage files of a document that may hold the best passage, each with the most that it can weigh as far as positions
+      tell, the likeliest first. */
+  jianyan.seats = (run, { doc, tier }) => {
+    const words = [], strict = tier === 'strict';
+    // What stands within longer runs, or is written in other ways.
+    let scattered = false;
+    if (strict) for (const { texts, articles, number, first, synonym } of run.plan.marks) {
+      texts.forEach(({ tokens, part }, i) => {
+        scattered = scattered || part;
+        if (tokens) words.push({ word: synonym ? first : first + i, tokens });
+      });
+      for (const { text } of articles) words.push({ word: first, tokens: [{ text, at: 0 }] });
+      scattered = scattered || !!number || articles.length > 0;
+    }
+    const seats = told(run, doc, words);
+    if (seats.length) return seats.slice(0, LOOKED);
+    jianyan.widen(run.plan);
+    const near = told(run, doc, run.plan.texts.map((text, word) => ({ word, tokens: [{ text, at: 0 }] })));
+    return near.length ? near.slice(0, strict ? 1 : LOOKED) : Array.from({ length: scattered ? LOOKED : 1 }, (_, file) => [file, 0.5]);
+  };
+
+  /** What the citation of an asked article counts: more than all words of a query together. */
+  const CITED = 1000;
+  const DIGITS = '\\d〇零一二三四五六七八九十百千\\s', NUMBER = `[${DIGITS}]+`, JOINT = `[${DIGITS}、,和及以与或者至到—~第款项目()前中的-]*`;
+
+  /** Laws whose names end no longer name, and what may stand before the name of another. */
+  const BASIC = /^(?:宪法|刑法|民法(?:典|通则)|(?:刑事|民事|行政)诉讼法)$/, BEFORE = '(?<=(?:^|[^\\p{Alphabetic}]|[a-z]|[依根]据|[按依参比对]照|违反|适用|触犯|符合|' +
+    '援引|引用|构成|属于|认为|认定为|鉴于|把握|现行|我国|或者|以及|和(?!国)|[及与或的了是在依即但而])(?:中华人民共和国)*)';
+
+  /** Whether a text that an article follows names this law last: 《刑法》(2020年修正)第二编, 刑法第263条、.
+      src/markdown/citation.rs reads laws more closely; here the name is known. */
+  const names = (before, law) => {
+    const name = law.replace(/[()]/g, '\\$&'), bracket = '(?:\\([^()]*\\))?';
+    return new RegExp(`(?:《(?:中华人民共和国)?${name}${bracket}》|(?<!《[^》]*)${BASIC.test(law) ? '' : BEFORE}${name})\\s*${bracket}的?(?:第${NUMBER}[章节编])*\\s*` +
+      `(?:第${NUMBER}条(?:之${NUMBER})?${JOINT})*$`, 'u').test(before.slice(-300));
+  };
+
+  const SIGNS = '[()〔〕[\\]【】第号\\s-]';
+
+  /** A number however it is written, from its canonical form. */
+  const numberAs = number => {
+    const runs = number.replace(/[()〔〕[\]【】第号\s-]+/g, ' ').trim().match(/\d+|[^\d\s]+/g) || [], digits = run => /\d/.test(run);
+    return new RegExp(`${number[0] === '(' ? '[(〔[【]?' : ''}(?<!\\d)${runs.map((run, i) => (i ? SIGNS + (digits(run) && digits(runs[i - 1]) ? '+' : '*') : '') + run).join('')}(?!\\d)号?`, 'g');
+  };
+
+  /** Adds to what is looked for articles, before all else where their law is cited, and numbers. */
+  jianyan.cited = ([typed, tokens], { marks }) => {
+    const spans = new Map(), numbers = [], laws = marks.map(word => word.term).filter(Boolean);
+    for (const { articles, number, synonym, first: word } of marks) {
+      const kind = synonym ? 'synonym' : 'exact';
+      for (const { text } of articles) if (!spans.has(text)) spans.set(text, { kind, word });
+      if (number) numbers.push([numberAs(number), { kind, word }]);
+    }
+    const others = laws => (normal, add) => {
+      for (const { text: token, start, end } of spans.size ? articles(normal) : []) {
+        const asked = laws.filter(law => law.endsWith(token));
+        const cited = asked.some(law => names(normal.slice(0, start), law.slice(0, -token.length)));
+        if (spans.has(token) && (cited || !asked.length)) add(start, end, spans.get(token), cited && CITED);
+      }
+      for (const [number, what] of numbers) {
+        number.lastIndex = 0;
+        for (let match; (match = number.exec(normal));) add(match.index, number.lastIndex, what);
+      }
+    };
+    const all = [{ ...typed, others: others([]) }, tokens];
+    return laws.length ? [{ ...typed, others: others(laws), least: CITED }].concat(all) : all;
+  };
+
+  /** The best three passages of a hit, each as `jianyan.snippet` gives it. */
+  jianyan.passages = async ({ run, plan }, hit) => {
+    const files = [...new Set(jianyan.seats(run, hit).map(([number]) => number))].slice(0, 3), file = number => run.bundle.passage(hit.doc, number);
+    const { files: count } = await file(files[0]), passages = await Promise.all(files.filter(number => number < count).map(file));
+    return jianyan.snippets(plan, hit.tier, passages.flatMap(passage => passage.blocks), 3);
+  };
+})(jianyan);

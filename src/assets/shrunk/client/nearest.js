@@ -1,1 +1,0 @@
-(e=>{"use strict";e.hasNearest=({plan:e,strict:t,others:n})=>t.length<10&&e.marks.length>0&&(e.tokens.length>=6||t.length+n.length<3&&!e.numbered&&!e.filters.length&&!e.marks.some(e=>e.quoted))})(jianyan);
