@@ -421,7 +421,7 @@ fn every_department_gets_a_letter_on_its_replies() {
     assert_eq!(written.lines().count(), departments.len());
     for department in &departments {
         let letter = part_text(
-            Path::new(&path(&format!("函/催办函（{department}）.docx"))),
+            Path::new(&path(&format!("函/催办函-{department}.docx"))),
             "word/document.xml",
         );
         assert!(letter.contains(&format!("{department}：")) && letter.contains("2026年11月20日"));

@@ -2,10 +2,11 @@
 
 use super::block::{GROUP, Layout};
 use super::bytes::{push, push_bytes, push_rising};
+use super::synonyms::Blocks;
 use super::{Error, Result, prose};
 use crate::index::{IndexSettings, Ranking};
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Number of the bundle's format; the client refuses any other.
 pub(crate) const FORMAT: u32 = 5;
@@ -84,8 +85,8 @@ pub(crate) struct Groups {
     pub(crate) documents: Vec<u32>,
     /// Names of the groups of documents.
     pub(crate) document_names: Vec<[u8; 5]>,
-    /// How many places hashes of members of synonym groups have, and those that are taken.
-    pub(crate) synonyms: (u32, BTreeSet<u32>),
+    /// By which substrings blocks of synonym groups are chosen.
+    pub(crate) synonyms: Blocks,
 }
 
 /// The parts of the directory.
@@ -118,7 +119,13 @@ pub(crate) fn parts(head: &Head<'_>, groups: &Groups) -> Result<Vec<Vec<u8>>> {
     let mut parts = vec![out, cuts];
     parts.append(&mut places);
     let mut synonyms = Vec::new();
-    let (space, members) = &groups.synonyms;
+    let Blocks {
+        longest,
+        space,
+        members,
+        ..
+    } = &groups.synonyms;
+    push(&mut synonyms, *longest);
     push(&mut synonyms, *space);
     push_rising(&mut synonyms, members.iter().copied());
     parts.extend([

@@ -107,13 +107,13 @@ pub fn write_again(opened: &Opened, layout: Layout, taker: &dyn Taker, memory: &
     let (document_names, documents) = packer.groups(|emit| documents::write(opened, layout.passage, emit))?;
     let t2s = packer.single(&table())?;
     let suggest = suggest::write(opened, &mut packer)?;
-    let synonyms = synonyms::write(&opened.settings.synonyms, &mut packer)?;
+    let mut synonyms = synonyms::write(&opened.settings.synonyms, &mut packer)?;
     let n = opened.searcher.num_docs() as u32;
     let files = Files {
         facets,
         t2s,
         suggest,
-        synonyms: synonyms.paths,
+        synonyms: std::mem::take(&mut synonyms.paths),
     };
     let head = Head::new(&layout, &opened.settings, n, totals, files);
     let parts = directory::parts(
@@ -123,7 +123,7 @@ pub fn write_again(opened: &Opened, layout: Layout, taker: &dyn Taker, memory: &
             term_names,
             documents,
             document_names,
-            synonyms: (synonyms.space, synonyms.members),
+            synonyms,
         },
     )?;
     packer.fixed("current", &parts)?;

@@ -16,6 +16,8 @@ const SPACE: usize = 512;
 pub(crate) struct Blocks {
     /// Paths of the blocks.
     pub(crate) paths: Vec<String>,
+    /// Characters of the longest member.
+    pub(crate) longest: u32,
     /// How many places hashes of members have: at least one.
     pub(crate) space: u32,
     /// The places of all members, in order.
@@ -42,6 +44,7 @@ pub(crate) fn write(groups: &[Vec<String>], packer: &mut Packer<'_>) -> Result<B
     }
     Ok(Blocks {
         paths: blocks.iter().map(|block| file(block, packer)).collect::<Result<_>>()?,
+        longest: members.iter().map(|member| member.chars().count()).max().unwrap_or(0) as u32,
         space: space as u32,
         members: members
             .iter()

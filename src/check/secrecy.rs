@@ -22,7 +22,7 @@ const KEYS: [&str; 9] = [
     "秘密等级",
     "定密",
 ];
-/// Signs that stand for the star of a mark.
+/// Signs that are typed in place of the star of a mark.
 const STARS: [char; 24] = [
     '★', '☆', '*', '✩', '⭐', '✭', '✮', '⋆', '∗', '✪', '✡', '⭑', '⭒', '🌟', '✦', '✧', '✰', '✯', '✫', '✬', '⍟', '✱',
     '✲', '※',

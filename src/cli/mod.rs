@@ -16,6 +16,7 @@ mod eval;
 mod explain;
 mod export;
 mod import;
+mod input;
 mod ledger;
 mod like;
 mod new;

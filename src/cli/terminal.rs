@@ -24,12 +24,12 @@ pub(super) fn hand_over(bytes: &[u8]) {
     drop(io::stdout().lock().write_all(bytes));
 }
 
-/// Says a line to whoever runs the program.
+/// Says a line to the person who runs the program.
 pub(super) fn tell(line: impl Display) {
     tell_text(&format!("{line}\n"));
 }
 
-/// Says lines to whoever runs the program.
+/// Says lines to the person who runs the program.
 pub(super) fn tell_text(text: &str) {
     let to_terminal = io::stderr().is_terminal();
     drop(io::stderr().lock().write_all(shown(text, to_terminal).as_bytes()));

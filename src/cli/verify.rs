@@ -2,8 +2,7 @@
 
 use super::args::{Common, VerifyArgs, VerifyFormat};
 use super::error::CliError;
-use super::terminal;
-use super::{Ending, sarif};
+use super::{Ending, input, sarif, terminal};
 use crate::check;
 use crate::corpus::Source;
 use crate::corpus::decode::decode;
@@ -69,11 +68,10 @@ fn draft(file: &Path) -> Result<Result<Source, Refusal>, CliError> {
         read.map_err(CliError::Input)?;
         bytes
     } else {
-        let failed = |error| CliError::File(file.to_owned(), error);
-        if std::fs::metadata(file).map_err(failed)?.len() > LARGEST {
-            return Ok(Err(Refusal::TooLarge));
+        match input::bytes(file, LARGEST).map_err(|error| CliError::File(file.to_owned(), error))? {
+            Some(bytes) => bytes,
+            None => return Ok(Err(Refusal::TooLarge)),
         }
-        std::fs::read(file).map_err(failed)?
     };
     let ending = name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
     let source = if file == Path::new("-") || matches!(ending.as_str(), "md" | "markdown") {

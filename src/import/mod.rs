@@ -29,6 +29,7 @@ use crate::author::AuthorError;
 use crate::check;
 use crate::corpus::Source;
 use crate::corpus::decode::decode;
+use crate::disk::cause;
 use crate::message::{Catalogue, Lang};
 use crate::office::block::{Block, Document, Inline};
 use crate::office::{self, Fault, Format};
@@ -171,7 +172,7 @@ impl Refusal {
                 "import.refused.missing"
             }
             Refusal::Io(path, error) => {
-                args = vec![("path", path.display().to_string()), ("cause", error.to_string())];
+                args = vec![("path", path.display().to_string()), ("cause", cause(error, lang))];
                 "import.refused.io"
             }
         };

@@ -80,6 +80,20 @@ pub struct Ranking {
     pub synonym: f32,
 }
 
+impl Ranking {
+    /// The boosts of the fields of text, in the order of [`Fields::texts`](super::Fields::texts).
+    pub fn boosts(&self) -> [f32; 6] {
+        [
+            self.title,
+            self.body,
+            self.summary,
+            self.keywords,
+            self.headings,
+            self.extra,
+        ]
+    }
+}
+
 impl Default for Ranking {
     fn default() -> Self {
         Self {

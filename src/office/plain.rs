@@ -7,9 +7,16 @@ use crate::corpus::decode::decode;
 /// Columns, counting Han characters as two, at which editors break lines.
 const WIDTHS: std::ops::RangeInclusive<usize> = 50..=120;
 
+/// Lines with text: a book has some thousands, and each costs some hundred bytes.
+const MOST_LINES: usize = 100_000;
+
 /// Every line is a paragraph, as Chinese text is written; lines that an editor broke are joined.
 pub(super) fn read(bytes: &[u8]) -> Result<Document, Fault> {
     let decoded = decode(bytes.to_vec()).map_err(|_| Fault::Encoding)?;
+    let written = decoded.text.split('\n').filter(|line| !line.trim().is_empty());
+    if written.take(MOST_LINES + 1).count() > MOST_LINES {
+        return Err(Fault::TooLarge);
+    }
     // A rule separates paragraphs, and says nothing.
     let lines: Vec<&str> = decoded
         .text
@@ -90,6 +97,13 @@ fn is_broken(lines: &[&str]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn more_lines_than_any_document_has_are_refused() {
+        assert!(read("甲\n\n".repeat(MOST_LINES).as_bytes()).is_ok());
+        let fault = read("甲\n".repeat(MOST_LINES + 1).as_bytes()).unwrap_err();
+        assert!(matches!(fault, Fault::TooLarge));
+    }
 
     #[test]
     fn a_rule_is_drawn_and_says_nothing() {

@@ -175,14 +175,7 @@ impl<'a> Reader<'a> {
     /// The fields in which a token is looked for, with boost and the weight of lengths.
     fn fields(&self, token: &RelatedToken) -> Vec<(Field, f64, f64)> {
         let (fields, ranking) = (&self.opened.fields, &self.opened.settings.ranking);
-        let boosts = [
-            ranking.title,
-            ranking.body,
-            ranking.summary,
-            ranking.keywords,
-            ranking.headings,
-            ranking.extra,
-        ];
+        let boosts = ranking.boosts();
         match token.place {
             RelatedPlace::Text => {
                 let boosts = boosts.into_iter().map(f64::from);

@@ -174,15 +174,10 @@ impl Builder<'_> {
     /// The text fields that count, with their boosts.
     fn boosts(&self) -> impl Iterator<Item = (Field, f32)> {
         let ranking = self.ranking;
-        let title = if self.numbered { ranking.numbered } else { ranking.title };
-        let boosts = [
-            title,
-            ranking.body,
-            ranking.summary,
-            ranking.keywords,
-            ranking.headings,
-            ranking.extra,
-        ];
+        let mut boosts = ranking.boosts();
+        if self.numbered {
+            boosts[0] = ranking.numbered;
+        }
         self.fields
             .texts()
             .into_iter()

@@ -140,15 +140,7 @@ impl Searcher {
 
     /// What the chosen tokens add, by document.
     fn likeness(&self, telling: &Telling) -> Result<Vec<f32>, IndexError> {
-        let ranking = &self.opened.settings.ranking;
-        let boosts = [
-            ranking.title,
-            ranking.body,
-            ranking.summary,
-            ranking.keywords,
-            ranking.headings,
-            ranking.extra,
-        ];
+        let boosts = self.opened.settings.ranking.boosts();
         let mut queries = Vec::new();
         for token in telling.chosen() {
             for (field, boost) in self.opened.fields.texts().into_iter().zip(boosts) {

@@ -94,7 +94,7 @@ async fn posted(name: &str, mut call: Call, shared: Arc<Shared>) -> Result<Reply
     }
     let body = call.body(wanted.1).await?;
     if name == "import" {
-        // Held to the end of the reading, which goes on when whoever asked is gone.
+        // Held to the end of the reading, which goes on when the client is gone.
         let turn = Arc::clone(&shared.importing).lock_owned().await;
         let import = move || {
             let _turn = turn;

@@ -7,7 +7,7 @@ use crate::site;
 use chromiumoxide::cdp::browser_protocol::page::{AddScriptToEvaluateOnNewDocumentParams, SetBypassCspParams};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// Counts what runs, whoever calls it.
+/// Counts what runs, from any caller.
 const COUNTER: &str = "window.ran = 0; window.alert = window.confirm = window.prompt = () => { window.ran += 1 };";
 /// Everything that a page may wait for: what stands in it is pointed at, opened and focused.
 const PROVOKED: &str = "(() => { document.querySelectorAll('main *').forEach(element => { for (const type of ['mouseover', 'focus', \

@@ -15,7 +15,7 @@ use unicode_normalization::UnicodeNormalization;
 const PRIVATE: usize = 160;
 const REVIEWED: &str =
     "unit: 澄溪县人民检察院\nvisibility: public\nreview: {by: 办公室, date: 2026-03-03, result: 可以公开}\n";
-/// Ways to hide a text from whoever reads the page.
+/// Ways to hide a text from the readers of a page.
 const HIDDEN: [&str; 10] = [
     "<!-- @ -->",
     "%%@%%",

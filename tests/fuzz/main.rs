@@ -33,7 +33,7 @@ fn targets() -> impl Iterator<Item = (&'static str, Fed)> {
 }
 
 /// How long an input may take, in a build that isn't optimised and on a busy machine.
-const SLOWEST: Duration = Duration::from_secs(20);
+const SLOWEST: Duration = Duration::from_secs(150);
 
 /// Bytes of an input at most.
 const LONGEST: usize = 4_000;
@@ -273,12 +273,9 @@ fn what_once_broke_a_target_no_longer_does() {
 #[test]
 fn every_target_takes_what_is_thrown_at_it() {
     for (name, target) in targets() {
-        feed(
-            name,
-            target,
-            |count, _| count < if name == "bundle" { 60 } else { 300 },
-            1,
-        );
+        // Those that take a second or more for an input.
+        let most = if ["bundle", "html"].contains(&name) { 60 } else { 300 };
+        feed(name, target, |count, _| count < most, 1);
     }
 }
 

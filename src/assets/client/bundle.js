@@ -342,6 +342,7 @@ var jianyan = jianyan || {};
       this.termGroups = Array.from({ length: Math.ceil(count / directory.blocks) }, () => groups.name());
       this.docFirsts = groups.rising(groups.int(), 0);
       this.docGroups = Array.from(this.docFirsts, () => groups.name());
+      this.longest = groups.int();
       this.space = groups.int();
       this.members = new Set(groups.rising(groups.int(), 0));
       this.groups = {};
@@ -379,9 +380,9 @@ var jianyan = jianyan || {};
     /** The synonym groups of which a member may stand in a normal form, by their numbers, as far as their blocks are there:
         src/bundle/synonyms.rs has the hash. */
     synonyms(normal, missing) {
-      const { members, space, directory: { synonyms: paths, prose: single } } = this, letters = Array.from(normal), begins = new Set();
+      const { longest, members, space, directory: { synonyms: paths, prose: single } } = this, letters = Array.from(normal), begins = new Set();
       letters.forEach((_, i) => {
-        for (let j = i, hash = 7, begin; j < letters.length; j++) {
+        for (let j = i, hash = 7, begin; j < letters.length && j < i + longest; j++) {
           hash = Math.imul(Math.imul(hash, 31) + letters[j].codePointAt(0), 0x1000193);
           hash ^= hash >>> 15;
           if (j < i + 2) begin = hash;

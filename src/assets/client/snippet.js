@@ -40,7 +40,7 @@ var jianyan = jianyan || {};
     return INSIDE.test(text);
   };
 
-  /** Ranges of a block in which one of the needles stands, each with its word and kind; `others` finds what is no text. */
+  /** Ranges of a block in which one of the needles stands, each with its word and kind; `others` finds what isn't text. */
   const find = (block, { needles, others }) => {
     const { normal, place } = block.mapped || (block.mapped = mapped(block.text)), ranges = [];
     const add = (from, to, { word, kind }, weight) => ranges.push({ from: place(from), to: place(to, true), word, kind, weight: weight || 1 });
@@ -112,7 +112,7 @@ var jianyan = jianyan || {};
       add(text, { kind: synonym ? 'synonym' : 'exact', whole, word });
       last = Math.max(last, word + 1);
     });
-    // A term of an article, such as #264条, is no text; the article is looked for by itself.
+    // A term of an article, such as #264条, isn't text; the article is looked for by itself.
     const texts = plan.texts.filter(text => text[0] !== '#');
     const tokens = new Map(texts.map((text, i) => [text, { kind: 'related', whole: [true, true], word: last + i }]));
     if (tier === 'related') tokens.forEach((what, text) => add(text, what));

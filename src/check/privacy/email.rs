@@ -8,7 +8,7 @@ use std::ops::Range;
 const FILES: [&str; 8] = ["png", "jpg", "jpeg", "gif", "svg", "webp", "bmp", "pdf"];
 /// Words right before an address that is spelled.
 const CUES: [&str; 2] = ["邮箱", "mail"];
-/// What stands for the `@`, and for the points.
+/// What is written in place of the `@`, and of the points.
 const AT: [&str; 3] = ["@", "#", "at"];
 const POINTS: [&str; 4] = [".", "。", "dot", "点"];
 

@@ -2,6 +2,7 @@
 
 use super::{handling_unit, row};
 use crate::adoption::Owed;
+use crate::author;
 use crate::build::Loaded;
 use crate::cli::args::DueArgs;
 use crate::cli::deliver::{Form, deliver};
@@ -10,7 +11,7 @@ use crate::cli::terminal;
 use crate::export::docx::{Letter, letters};
 use crate::message::Catalogue;
 use crate::record::date::Day;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// Columns of the list of all departments that stand in a letter, too.
@@ -44,24 +45,25 @@ pub(super) fn write(owed: &[Owed], loaded: &Loaded, arguments: &DueArgs, words: 
         return deliver(arguments.output.as_deref(), &bytes(&all)?, Form::File);
     };
     std::fs::create_dir_all(folder).map_err(|error| CliError::Write(folder.to_owned(), error))?;
+    let mut taken = BTreeSet::new();
     for letter in &all {
-        let department: String = letter
-            .addressee
-            .chars()
-            .map(|character| {
-                if "/\\:*?\"<>|".contains(character) {
-                    '、'
-                } else {
-                    character
-                }
-            })
-            .collect();
-        let name = words.format("due.letter.file", &[("department", department)]);
-        let path = folder.join(name);
+        let path = folder.join(file_name(&letter.addressee, words, &mut taken));
         deliver(Some(&path), &bytes(std::slice::from_ref(letter))?, Form::File)?;
         terminal::print_line(terminal::name(&path));
     }
     Ok(())
+}
+
+/// The name of a letter's file: that of its department as every system can hold it, with a number where another letter
+/// has it.
+fn file_name(addressee: &str, words: &Catalogue, taken: &mut BTreeSet<String>) -> String {
+    let first = words.get("due.letter.file");
+    let name = author::stem(addressee, first).unwrap_or_else(|| first.to_owned());
+    let again = (2..).map(|number| format!("{name}-{number}"));
+    let free = std::iter::once(name.clone())
+        .chain(again)
+        .find(|name| taken.insert(name.to_lowercase()));
+    free.unwrap_or(name) + ".docx"
 }
 
 /// A folder that is there, or a name that ends as one.
@@ -96,5 +98,23 @@ fn letter(department: &str, owed: &[&Owed], loaded: &Loaded, words: &Catalogue) 
         after: vec![words.get("due.letter.after").to_owned()],
         office: loaded.settings.unit.clone().unwrap_or_default(),
         date,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::message::Lang;
+
+    #[test]
+    fn two_letters_never_have_one_file() {
+        let words = Catalogue::of(Lang::Zh);
+        let mut taken = BTreeSet::new();
+        let mut name = |addressee: &str| file_name(addressee, words, &mut taken);
+        assert_eq!(name("第二检察部"), "催办函-第二检察部.docx");
+        assert_eq!(name("第二/检察部"), "催办函-第二-检察部.docx");
+        assert_eq!(name("第二:检察部"), "催办函-第二-检察部-2.docx");
+        assert_eq!(name("\u{1b}[2J\u{202e}甲"), "催办函-2J-甲.docx");
+        assert_eq!(name(""), "催办函.docx");
     }
 }

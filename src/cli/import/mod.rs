@@ -9,7 +9,7 @@ mod report;
 use super::Ending;
 use super::args::{Common, ImportArgs};
 use super::error::CliError;
-use super::terminal;
+use super::{input, terminal};
 use crate::import::{self, LARGEST, Refusal, Sketch, Texts};
 use crate::message::{Catalogue, Lang};
 use crate::settings::{self, Settings};
@@ -245,11 +245,8 @@ fn name_of(path: &Path) -> String {
 }
 
 fn read(file: &Path) -> Result<Vec<u8>, Refusal> {
-    let io = |error| Refusal::Io(file.to_owned(), error);
-    if std::fs::metadata(file).map_err(io)?.len() > LARGEST {
-        return Err(Refusal::TooLarge);
-    }
-    std::fs::read(file).map_err(io)
+    let bytes = input::bytes(file, LARGEST).map_err(|error| Refusal::Io(file.to_owned(), error))?;
+    bytes.ok_or(Refusal::TooLarge)
 }
 
 /// The bytes of a file in the folder of the one that is imported, or below it; no link leads out of it.
@@ -257,8 +254,8 @@ fn beside(file: &Path, path: &str) -> Option<Vec<u8>> {
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new(".")).canonicalize().ok()?;
     let real = folder.join(path).canonicalize().ok()?;
-    let fits = real.starts_with(&folder) && std::fs::metadata(&real).is_ok_and(|data| data.len() <= LARGEST);
-    fits.then(|| std::fs::read(real).ok()).flatten()
+    let inside = real.starts_with(&folder);
+    inside.then(|| input::bytes(&real, LARGEST).ok()).flatten().flatten()
 }
 
 /// The files that were named, and those in the folders that were named, in order.

@@ -106,7 +106,7 @@ impl Needles {
             text: token.to_owned(),
             whole: (true, true),
         };
-        // A term of an article, such as #264条, is no text; the article is looked for by itself.
+        // A term of an article, such as #264条, isn't text; the article is looked for by itself.
         let texts = plan.related.texts().into_iter().filter(|text| !text.starts_with('#'));
         Self {
             texts: texts.enumerate().map(text).collect(),
