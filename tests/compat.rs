@@ -37,7 +37,7 @@ const GUARDED: [(&str, &str); 10] = [
 ];
 
 /// What `older.js` brings; scripts may use it once `jianyan.older` has come, as all do that are loaded later.
-const BROUGHT: [&str; 3] = ["DecompressionStream", "replaceChildren", "requestSubmit"];
+const BROUGHT: [&str; 4] = ["DecompressionStream", "matchAll", "replaceChildren", "requestSubmit"];
 
 /// What stands beside what is brought, and goes with it.
 const BESIDE: [(&str, &str); 2] = [

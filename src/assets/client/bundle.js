@@ -23,13 +23,17 @@ var jianyan = jianyan || {};
       lacks is there: `older`, which page.js asks for. */
   jianyan.load = async (path, query = '') => {
     await jianyan.older;
-    return new Promise((resolve, reject) => {
-      const script = document.createElement('script');
-      script.src = sourceOf(path) + query;
-      script.onload = () => { script.remove(); resolve(); };
-      script.onerror = () => { script.remove(); reject(new Error(path)); };
-      document.head.appendChild(script);
-    });
+    const script = document.createElement('script');
+    try {
+      await new Promise((resolve, reject) => {
+        script.src = sourceOf(path) + query;
+        script.onload = resolve;
+        script.onerror = () => reject(new Error(path));
+        document.head.append(script);
+      });
+    } finally {
+      script.remove();
+    }
   };
 
   /** Inflates a zlib stream. */

@@ -29,11 +29,11 @@
   function normalised(text) {
     const places = [];
     let normal = '';
-    text.replace(/\P{M}\p{M}*|\p{M}+/gsu, (cluster, index) => {
+    for (const { 0: cluster, index } of text.matchAll(/\P{M}\p{M}*|\p{M}+/gsu)) {
       const part = jianyan.analyzer.normal(cluster);
       for (let i = 0; i < part.length; i++) places.push([index, index + cluster.length]);
       normal += part;
-    });
+    }
     return { normal, places };
   }
 

@@ -8,6 +8,16 @@
     if (!(name in owner)) Object.defineProperty(owner, name, { value, configurable: true, writable: true });
   };
 
+  // Chromium 73
+  bring(String.prototype, 'matchAll', function (pattern) {
+    const again = new RegExp(pattern), all = [];
+    for (let found; (found = again.exec(this));) {
+      all.push(found);
+      if (!found[0]) again.lastIndex++;
+    }
+    return all;
+  });
+
   // Chromium 76
   bring(HTMLFormElement.prototype, 'requestSubmit', function () {
     const button = document.createElement('button');

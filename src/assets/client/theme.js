@@ -4,8 +4,8 @@
 (function (page) {
   page.classList.add('scripted');
   try { page.dataset.theme = localStorage.getItem('jianyan.theme') || ''; } catch (closed) { /* as the system has it */ }
-  addEventListener('load', function () {
+  onload = function () {
     var note = document.querySelector('noscript');
-    if (note && !(window.jianyan || {}).page) note.outerHTML = note.textContent;
-  });
+    if (note && !(self.jianyan && jianyan.page)) note.outerHTML = note.textContent;
+  };
 })(document.documentElement);

@@ -9,7 +9,7 @@ mod syntax;
 use lightningcss::stylesheet::{MinifyOptions, ParserOptions, PrinterOptions, StyleSheet};
 use lightningcss::targets::{Browsers, Features, Targets};
 use oxc_allocator::Allocator;
-use oxc_codegen::{Codegen, CodegenOptions, CommentOptions};
+use oxc_codegen::{Codegen, CodegenOptions};
 use oxc_compat::EngineTargets;
 use oxc_minifier::{CompressOptions, MangleOptions, Minifier, MinifierOptions};
 use oxc_parser::Parser;
@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 /// The oldest browser that the site works in.
 const OLDEST: u32 = 69;
 
-/// The script that tells people whose browser is older which one they need: any browser understands it as it is written.
+/// The script that tells people whose browser is older which one they need: in JavaScript of 2009, which any browser understands.
 const ANYWHERE: &str = "theme.js";
 
 type Shrink = fn(&str, &str) -> Result<String, Box<dyn Error>>;
@@ -90,16 +90,15 @@ fn script(name: &str, text: &str) -> Result<String, Box<dyn Error>> {
     if let Some(error) = parsed.errors.first() {
         return Err(format!("{error:?}").into());
     }
-    let comments = CommentOptions::disabled();
-    if name == ANYWHERE {
-        let options = CodegenOptions { comments, ..CodegenOptions::default() };
-        let written = Codegen::new().with_options(options).build(&parsed.program).code;
-        return Ok(written.lines().map(str::trim_start).collect::<String>() + "\n");
-    }
+    let target = if name == ANYWHERE {
+        "chrome5".to_owned()
+    } else {
+        format!("chrome{OLDEST}")
+    };
     let options = MinifierOptions {
         mangle: Some(MangleOptions::default()),
         compress: Some(CompressOptions {
-            target: EngineTargets::from_target(&format!("chrome{OLDEST}"))?,
+            target: EngineTargets::from_target(&target)?,
             ..CompressOptions::default()
         }),
     };
@@ -111,5 +110,12 @@ fn script(name: &str, text: &str) -> Result<String, Box<dyn Error>> {
         .with_options(CodegenOptions::minify())
         .with_scoping(shrunk.scoping)
         .build(&parsed.program);
-    Ok(written.code + "\n")
+    if name != ANYWHERE {
+        return Ok(written.code + "\n");
+    }
+    // The printer prefers strings in backticks, which came in 2015.
+    if written.code.contains(['"', '$']) {
+        return Err("a script for any browser has its strings in single quotes, without quotes inside".into());
+    }
+    Ok(written.code.replace('`', "\"") + "\n")
 }
