@@ -119,7 +119,7 @@
       q: parts.map((part, i) => i === at ? by : part.text).filter(Boolean).join(' '), why, word: parts[at].text, by, n: 0
     });
     const counted = async ideas => {
-      for (const one of ideas) Object.assign(one, { n: await total(one.q), at: ideas.indexOf(one) });
+      for (const one of ideas) one.n = await total(one.q);
       return ideas.filter(one => one.n);
     };
     for (let at = 0; at < parts.length; at++) {
@@ -129,7 +129,8 @@
       const others = await respelt(parts[at].text), found = await counted(others.map(([why, by]) => idea(at, why, by)));
       alone.push(...others.map(([why, by]) => lone(parts[at], why, by)));
       const shorter = one => Array.from(one.by).length < Array.from(parts[at].text).length;
-      all.push(...found.sort((a, b) => shorter(a) - shorter(b) || b.n - a.n || a.at - b.at).slice(0, OFFERED));
+      const place = one => found.indexOf(one);
+      all.push(...found.slice().sort((a, b) => shorter(a) - shorter(b) || b.n - a.n || place(a) - place(b)).slice(0, OFFERED));
     }
     parts.forEach((part, at) => { if (part.plain) plain.push(...synonyms(part.text, groups).map(by => idea(at, 'synonym', by))); });
     const free = parts.map((_, at) => at).filter(at => ![at - 1, at, at + 1].some(near => parts[near] && parts[near].joiner));
