@@ -20,7 +20,7 @@ const CHECKSUM: &str = "a244bef92cfc8ea788e7e197d7e542e9455c306a99a993bc0cb60279
 const OLDEST: u32 = 69;
 
 /// What is newer and does no harm, with what an older browser does.
-const GUARDED: [(&str, &str); 10] = [
+const GUARDED: [(&str, &str); 11] = [
     (":focus-visible", "the browser's own ring shows"),
     ("accent-color", "the box of a choice keeps the system's colour"),
     (
@@ -30,6 +30,7 @@ const GUARDED: [(&str, &str); 10] = [
     ("color-scheme", "the bars and boxes of the system stay light"),
     ("mask-image", "stands beside the name that Chromium 69 knows"),
     ("outline", "Chromium 1; newer is that it follows round corners"),
+    ("page", "a wide board is printed on upright sheets"),
     ("print-color-adjust", "stands beside the name that Chromium 69 knows"),
     ("scrollbar-width", "the bar of the suggestions shows"),
     ("size", "a descriptor of @page, which the data has there"),

@@ -4,10 +4,24 @@ const path = require('path');
 /** Lets time go by. */
 const wait = time => new Promise(done => setTimeout(done, time));
 
+/** What comes of a promise within some seconds, or a fault. */
+function within(seconds, promise) {
+  let timer;
+  const late = new Promise((_, fail) => { timer = setTimeout(() => fail(new Error(`not done after ${seconds} s`)), 1000 * seconds); });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
+/** Starts a browser of a folder, or a program with the driver of that folder. */
 async function start(folder, program) {
   const puppeteer = require(path.join(folder, 'node_modules/puppeteer-core'));
   const args = program ? ['--no-sandbox', '--disable-gpu'] : ['--single-process', '--no-zygote'];
-  return puppeteer.launch({ executablePath: program || path.join(folder, 'chromium'), args, defaultViewport: { width: 1280, height: 900 } });
+  const browser = await puppeteer.launch({
+    executablePath: program || path.join(folder, 'chromium'), args, defaultViewport: { width: 1280, height: 900 },
+    handleSIGINT: false, handleSIGTERM: false
+  });
+  const end = () => browser.process().kill('SIGKILL');
+  process.on('exit', end);
+  return { newPage: () => browser.newPage(), close: () => within(10, browser.close()).catch(end).then(() => process.off('exit', end)) };
 }
 
 async function open(browser, complaints) {
@@ -28,4 +42,4 @@ async function until(page, expression, what) {
   throw new Error(`${what}: never ${expression}`);
 }
 
-module.exports = { start, open, until, wait };
+module.exports = { start, open, until, wait, within };

@@ -17,11 +17,13 @@ function preview(program, folder) {
   fs.writeFileSync(path.join(own, 'imported.html'), IMPORTED);
   const args = ['--now', '2026-11-20', 'serve', '--corpus', corpus, '--index', path.join(own, 'index'), '--site', path.join(own, 'site'), '--port', '0'];
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'ignore'] });
+  const stop = () => child.kill();
+  process.on('exit', stop);
   return new Promise((done, fail) => {
     child.on('exit', () => fail(new Error('the preview ended')));
     child.stdout.on('data', data => {
       const found = /(http:\S+\/)\?token=(\w+)/.exec(data);
-      if (found) done({ name: 'desk', address: found[1], token: found[2], imported: path.join(own, 'imported.html'), stop: () => child.kill() });
+      if (found) done({ name: 'desk', address: found[1], token: found[2], imported: path.join(own, 'imported.html'), stop });
     });
   });
 }

@@ -1,12 +1,25 @@
 // The servers that an office has, on loopback: node's own, which says the right charset, and nginx and Apache where they
 // are installed: as Debian sets them up, and with a header that says GBK, under a sub-path, compressed.
-const { spawn, execFileSync } = require('child_process'), fs = require('fs'), http = require('http'), path = require('path');
+const { spawn, execFileSync } = require('child_process'), fs = require('fs'), http = require('http'), net = require('net'), path = require('path');
 
 const FEW = ['search', 'document', 'ledger', 'search elsewhere'];
-const installed = program => { try { return execFileSync('which', [program], { encoding: 'utf8', env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` } }).trim(); } catch (error) { return null; } };
 const TYPES = { html: 'text/html', js: 'text/javascript', css: 'text/css', json: 'application/json' };
 
-function plain(site, port) {
+const installed = program => {
+  const env = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` };
+  try { return execFileSync('which', [program], { encoding: 'utf8', env }).trim(); } catch (error) { return null; }
+};
+
+/** A port that nobody listens at. */
+const free = () => new Promise(done => {
+  const probe = net.createServer().listen(0, '127.0.0.1', () => {
+    const { port } = probe.address();
+    probe.close(() => done(port));
+  });
+});
+
+async function plain(site) {
+  const port = await free();
   const server = http.createServer((request, reply) => {
     const asked = path.join(site, decodeURIComponent(request.url.split('?')[0])), file = asked.endsWith('/') ? asked + 'index.html' : asked;
     if (!file.startsWith(site) || !fs.existsSync(file)) return reply.writeHead(404).end();
@@ -15,52 +28,54 @@ function plain(site, port) {
   return { name: 'http://', address: `http://127.0.0.1:${port}/`, stop: () => server.close() };
 }
 
-/** Starts a server in the foreground with a configuration in a folder of its own. */
-async function foreign(program, args, folder, name, address) {
-  const child = spawn(program, args, { stdio: 'ignore' });
+const answers = address => new Promise(done => http.get(address, reply => { reply.resume(); done(true); }).on('error', () => done(false)));
+
+/** Starts a server in the foreground and waits until it answers. */
+async function started(name, program, args, address) {
+  const child = spawn(program, args, { stdio: 'ignore' }), stop = () => child.kill();
+  process.on('exit', stop);
   for (let left = 50; left; left--) {
-    const answers = await new Promise(done => http.get(address, reply => { reply.resume(); done(true); }).on('error', () => done(false)));
-    if (answers) return { name, address, journeys: FEW, stop: () => child.kill() };
+    if (await answers(address)) return { name, address, journeys: FEW, stop };
     await new Promise(done => setTimeout(done, 100));
   }
-  child.kill();
+  stop();
   throw new Error(`${name} doesn't answer`);
 }
 
-function nginx(program, site, folder, port) {
-  const own = path.join(folder, 'nginx');
+function configure(folder, name, text) {
+  const own = path.join(folder, name), file = path.join(own, 'server.conf');
+  fs.rmSync(own, { recursive: true, force: true });
   fs.mkdirSync(own, { recursive: true });
-  const file = path.join(own, 'nginx.conf');
-  fs.writeFileSync(file, `daemon off; pid ${own}/pid; error_log ${own}/error.log; user root;
+  fs.writeFileSync(file, text(own));
+  return file;
+}
+
+/** nginx twice in one: as it comes, and with another charset under a sub-path. */
+async function nginx(program, site, folder) {
+  const [one, other] = [await free(), await free()];
+  const file = configure(folder, 'nginx', own => `daemon off; pid ${own}/pid; error_log ${own}/error.log; user ${process.env.USER || 'root'};
 events {}
 http {
   include /etc/nginx/mime.types; default_type application/octet-stream; access_log off;
   client_body_temp_path ${own}/a; proxy_temp_path ${own}/b; fastcgi_temp_path ${own}/c; uwsgi_temp_path ${own}/d; scgi_temp_path ${own}/e;
-  server { listen 127.0.0.1:${port}; root ${site}; gzip on; }
-  server { listen 127.0.0.1:${port + 1}; charset gbk; source_charset gbk; charset_types text/html text/css application/javascript text/javascript; gzip on; gzip_types text/css application/javascript text/javascript;
+  server { listen 127.0.0.1:${one}; root ${site}; gzip on; }
+  server { listen 127.0.0.1:${other}; charset gbk; source_charset gbk; charset_types text/html text/css application/javascript text/javascript;
+    gzip on; gzip_types text/css application/javascript text/javascript;
     location /a/b/ { alias ${site}/; } }
 }
 `);
-  return ['-c', file, '-p', own];
+  const first = await started('nginx', program, ['-c', file, '-p', path.dirname(file)], `http://127.0.0.1:${one}/`);
+  return [first, { ...first, name: 'nginx, GBK, /a/b/', address: `http://127.0.0.1:${other}/a/b/`, stop() {} }];
 }
 
-function apache(site, folder, port, gbk) {
-  const own = path.join(folder, `apache-${port}`), modules = '/usr/lib/apache2/modules';
-  fs.mkdirSync(own, { recursive: true });
-  const file = path.join(own, 'apache.conf');
-  fs.writeFileSync(file, `ServerName localhost
+async function apache(program, site, folder, gbk) {
+  const modules = '/usr/lib/apache2/modules', port = await free(), under = gbk ? '/a/b/' : '/';
+  const file = configure(folder, gbk ? 'apache-gbk' : 'apache', own => `ServerName localhost
 ServerRoot ${own}
 PidFile ${own}/pid
 ErrorLog ${own}/error.log
 Listen 127.0.0.1:${port}
-LoadModule mpm_event_module ${modules}/mod_mpm_event.so
-LoadModule authz_core_module ${modules}/mod_authz_core.so
-LoadModule mime_module ${modules}/mod_mime.so
-LoadModule dir_module ${modules}/mod_dir.so
-LoadModule alias_module ${modules}/mod_alias.so
-LoadModule filter_module ${modules}/mod_filter.so
-LoadModule deflate_module ${modules}/mod_deflate.so
-TypesConfig /etc/mime.types
+${['mpm_event', 'authz_core', 'mime', 'dir', 'alias', 'filter', 'deflate'].map(name => `LoadModule ${name}_module ${modules}/mod_${name}.so\n`).join('')}TypesConfig /etc/mime.types
 DocumentRoot ${gbk ? own : site}
 <Directory />
   Require all granted
@@ -68,21 +83,14 @@ DocumentRoot ${gbk ? own : site}
 AddOutputFilterByType DEFLATE text/html text/css application/javascript text/javascript
 ${gbk ? `Alias /a/b/ ${site}/\nAddDefaultCharset GB2312\nAddCharset GB2312 .js .css .html` : ''}
 `);
-  return ['-f', file, '-D', 'FOREGROUND'];
+  return started(gbk ? 'Apache, GB2312, /a/b/' : 'Apache', program, ['-f', file, '-D', 'FOREGROUND'], `http://127.0.0.1:${port}${under}`);
 }
 
 /** Serves the site in every way that this machine can; each with its journeys, all of them where none are named. */
 async function serve(site, folder) {
-  const all = [plain(site, 8461)], [engine, httpd] = ['nginx', 'apache2'].map(installed);
-  if (engine) {
-    all.push(await foreign(engine, nginx(engine, site, folder, 8462), folder, 'nginx', 'http://127.0.0.1:8462/'));
-    all.push({ name: 'nginx, GBK, /a/b/', address: 'http://127.0.0.1:8463/a/b/', journeys: FEW, stop() {} });
-  }
-  if (httpd) {
-    all.push(await foreign(httpd, apache(site, folder, 8464, false), folder, 'Apache', 'http://127.0.0.1:8464/'));
-    all.push(await foreign(httpd, apache(site, folder, 8465, true), folder, 'Apache, GB2312, /a/b/', 'http://127.0.0.1:8465/a/b/index.html'));
-    all[all.length - 1].address = 'http://127.0.0.1:8465/a/b/';
-  }
+  const all = [await plain(site)], [engine, httpd] = ['nginx', 'apache2'].map(installed);
+  if (engine) all.push(...await nginx(engine, site, folder));
+  if (httpd) all.push(await apache(httpd, site, folder, false), await apache(httpd, site, folder, true));
   return all;
 }
 

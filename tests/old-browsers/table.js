@@ -1,31 +1,38 @@
 // The table: node table.js PROGRAM FOLDER MAJOR… (scripts/old-browsers calls it).
-const { start, open, until } = require('./browser'), JOURNEYS = require('./journeys'), { queries, ofProgram, ofPage } = require('./answers');
-const { serve } = require('./servers'), { preview, desk } = require('./desk'),
-  path = require('path');
+const path = require('path');
+const { start, open, until, within } = require('./browser'), JOURNEYS = require('./journeys');
+const { queries, ofProgram, ofPage } = require('./answers'), { serve } = require('./servers'), { preview, desk } = require('./desk');
 
 const [program, folder, ...majors] = process.argv.slice(2), site = path.join(folder, 'site'), index = path.join(folder, 'index');
 const faults = [];
+/** Seconds that a journey, and all queries together, may take. */
+const JOURNEY = 60, QUERIES = 240;
 
-/** Runs journeys in one browser; says how many went well. */
-async function walk(browser, name, address, names = Object.keys(JOURNEYS), journeys = JOURNEYS) {
+/** Runs journeys in a browser of its own; says how many went well. */
+async function walk(begin, name, address, names = Object.keys(JOURNEYS), journeys = JOURNEYS) {
+  const browser = await begin();
   let good = 0;
   for (const journey of names) {
     const complaints = [], page = await open(browser, complaints);
-    await journeys[journey](page, address).catch(error => complaints.push(error.message));
-    await page.close();
+    await within(JOURNEY, journeys[journey](page, address)).catch(error => complaints.push(error.message));
+    await within(JOURNEY, page.close()).catch(error => complaints.push(error.message));
     if (complaints.length) faults.push(`${name}, ${address}, ${journey}: ${complaints.join('; ')}`);
     else good++;
   }
+  await browser.close();
   return `${good}/${names.length}`;
 }
 
 /** What a browser says to each query. */
-async function answers(browser, asked) {
-  const page = await open(browser, []), all = [];
-  await page.goto(`file://${site}/index.html`);
-  await until(page, 'window.jianyan && jianyan.page', 'scripts');
-  for (const query of asked) all.push(await ofPage(page, query));
-  await page.close();
+async function answers(begin, asked) {
+  const browser = await begin(), page = await open(browser, []), all = [];
+  const ask = async () => {
+    await page.goto(`file://${site}/index.html`);
+    await until(page, 'window.jianyan && jianyan.page', 'scripts');
+    for (const query of asked) all.push(await ofPage(page, query));
+  };
+  await within(QUERIES, ask()).catch(error => faults.push(`after ${all.length} queries: ${error.message}`));
+  await browser.close();
   return all;
 }
 
@@ -52,25 +59,26 @@ function print(row) {
   line(heads.map(head => row[head]));
 }
 
-(async () => {
+async function main() {
   const asked = queries(site), said = ofProgram(program, index, site, asked).map(bare);
-  let newest = null;
   const servers = await serve(site, folder), written = await preview(program, folder);
-  const today = process.env.CHROMIUM || '/usr/bin/chromium';
+  let newest = null;
   for (const major of ['today', ...majors]) {
-    const driver = path.join(folder, major === 'today' ? majors[majors.length - 1] : major);
-    const browser = await start(driver, major === 'today' && today);
-    const row = { Chromium: major, 'file://': await walk(browser, major, `file://${site}/`) };
-    for (const { name, address, journeys } of servers) row[name] = await walk(browser, major, address, journeys);
-    row.desk = await walk(browser, major, written.address, ['desk'], { desk: page => desk(page, written) });
-    const own = await answers(browser, asked).catch(error => { faults.push(`${major}, answers: ${error.message}`); return []; });
+    const today = major === 'today', driver = path.join(folder, today ? majors[majors.length - 1] : major);
+    const begin = () => start(driver, today && (process.env.CHROMIUM || '/usr/bin/chromium'));
+    const row = { Chromium: major, 'file://': await walk(begin, major, `file://${site}/`) };
+    for (const { name, address, journeys } of servers) row[name] = await walk(begin, major, address, journeys);
+    row.desk = await walk(begin, major, written.address, ['desk'], { desk: page => desk(page, written) });
+    const own = await answers(begin, asked);
     newest = newest || own;
     row['hits, facets as the program'] = compare(`${major}, program`, asked, own.map(bare), said);
     row['passages, marks as today'] = compare(`${major}, today`, asked, own, newest);
     print(row);
-    await browser.close();
   }
   for (const { stop } of servers.concat(written)) stop();
   for (const fault of faults) console.log(fault);
   process.exit(faults.length ? 1 : 0);
-})().catch(error => { console.error(error); process.exit(1); });
+}
+
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
+main().catch(error => { console.error(error); process.exit(1); });
