@@ -14,7 +14,7 @@ function within(seconds, promise) {
 /** Starts a browser of a folder, or a program with the driver of that folder. */
 async function start(folder, program) {
   const puppeteer = require(path.join(folder, 'node_modules/puppeteer-core'));
-  const args = program ? ['--no-sandbox', '--disable-gpu'] : ['--single-process', '--no-zygote'];
+  const args = program ? ['--no-sandbox', '--disable-gpu'] : [];
   const browser = await puppeteer.launch({
     executablePath: program || path.join(folder, 'chromium'), args, defaultViewport: { width: 1280, height: 900 },
     handleSIGINT: false, handleSIGTERM: false
