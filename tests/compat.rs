@@ -40,6 +40,9 @@ const GUARDED: [(&str, &str); 11] = [
 /// What `older.js` brings; scripts may use it once `jianyan.older` has come, as all do that are loaded later.
 const BROUGHT: [&str; 4] = ["DecompressionStream", "matchAll", "replaceChildren", "requestSubmit"];
 
+/// Scripts that pages name themselves, and that begin before `older.js` has come.
+const EARLY: [&str; 5] = ["boards.js", "document.js", "marks.js", "preview.js", "theme.js"];
+
 /// What stands beside what is brought, and goes with it.
 const BESIDE: [(&str, &str); 2] = [
     ("arrayBuffer", "of a Response, which is older than that of a Blob"),
@@ -283,6 +286,15 @@ fn nothing_is_newer_than_chromium_69() {
     assert!(scripts.len() > 10);
     assert_eq!(too_new_in_scripts(&scripts, &known, &globals), [""; 0]);
     assert!(BROUGHT.iter().all(|name| scripts["older.js"].contains(name)));
+    for file in EARLY {
+        let names = read(&scripts[file]);
+        let brought: Vec<&str> = names
+            .iter()
+            .map(|name| name.text)
+            .filter(|name| BROUGHT.contains(name))
+            .collect();
+        assert_eq!(brought, [""; 0], "{file} doesn't wait for what older browsers get");
+    }
     for (file, style) in files("src/assets/styles", "css") {
         // The build lowers what it can; what it can't stands in the source as it is shipped.
         let found = too_new_in_style(&style, &data["css"], &types);

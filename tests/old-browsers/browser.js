@@ -34,7 +34,7 @@ async function open(browser, complaints) {
 
 /** Waits until an expression holds in the page. */
 async function until(page, expression, what) {
-  for (let left = 100; left; left--) {
+  for (let left = 200; left; left--) {
     const holds = await page.evaluate(expression).catch(() => false);
     if (holds) return holds;
     await wait(100);

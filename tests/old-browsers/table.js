@@ -4,9 +4,15 @@ const { start, open, until, within } = require('./browser'), JOURNEYS = require(
 const { queries, ofProgram, ofPage } = require('./answers'), { serve } = require('./servers'), { preview, desk } = require('./desk');
 
 const [program, folder, ...majors] = process.argv.slice(2), site = path.join(folder, 'site'), index = path.join(folder, 'index');
-const faults = [];
+let faults = 0;
 /** Seconds that a journey, and all queries together, may take. */
 const JOURNEY = 60, QUERIES = 240;
+
+/** Says at once what went wrong. */
+function fault(what) {
+  console.error(what);
+  faults++;
+}
 
 /** Runs journeys in a browser of its own; says how many went well. */
 async function walk(begin, name, address, names = Object.keys(JOURNEYS), journeys = JOURNEYS) {
@@ -16,7 +22,7 @@ async function walk(begin, name, address, names = Object.keys(JOURNEYS), journey
     const complaints = [], page = await open(browser, complaints);
     await within(JOURNEY, journeys[journey](page, address)).catch(error => complaints.push(error.message));
     await within(JOURNEY, page.close()).catch(error => complaints.push(error.message));
-    if (complaints.length) faults.push(`${name}, ${address}, ${journey}: ${complaints.join('; ')}`);
+    if (complaints.length) fault(`${name}, ${address}, ${journey}: ${complaints.join('; ')}`);
     else good++;
   }
   await browser.close();
@@ -31,7 +37,7 @@ async function answers(begin, asked) {
     await until(page, 'window.jianyan && jianyan.page', 'scripts');
     for (const query of asked) all.push(await ofPage(page, query));
   };
-  await within(QUERIES, ask()).catch(error => faults.push(`after ${all.length} queries: ${error.message}`));
+  await within(QUERIES, ask()).catch(error => fault(`after ${all.length} queries: ${error.message}`));
   await browser.close();
   return all;
 }
@@ -39,7 +45,7 @@ async function answers(begin, asked) {
 /** How many answers are the same; what differs is a fault. */
 function compare(name, asked, said, wanted) {
   const differ = asked.filter((query, at) => JSON.stringify(said[at]) !== JSON.stringify(wanted[at]));
-  for (const query of differ.slice(0, 5)) faults.push(`${name}: another answer to ${query}`);
+  for (const query of differ.slice(0, 5)) fault(`${name}: another answer to ${query}`);
   return `${asked.length - differ.length}/${asked.length}`;
 }
 
@@ -76,8 +82,7 @@ async function main() {
     print(row);
   }
   for (const { stop } of servers.concat(written)) stop();
-  for (const fault of faults) console.log(fault);
-  process.exit(faults.length ? 1 : 0);
+  process.exit(faults ? 1 : 0);
 }
 
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));

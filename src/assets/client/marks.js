@@ -29,11 +29,12 @@
   function normalised(text) {
     const places = [];
     let normal = '';
-    for (const { 0: cluster, index } of text.matchAll(/\P{M}\p{M}*|\p{M}+/gsu)) {
+    // Not `matchAll`: an old browser gets that with older.js, for which the first marks don't wait.
+    text.replace(/\P{M}\p{M}*|\p{M}+/gsu, (cluster, index) => {
       const part = jianyan.analyzer.normal(cluster);
       for (let i = 0; i < part.length; i++) places.push([index, index + cluster.length]);
       normal += part;
-    }
+    });
     return { normal, places };
   }
 
