@@ -15,7 +15,7 @@
 //! projects it for the browser, [`export`] for other programs, [`site`] renders the pages, [`output`] puts files in place so that
 //! a kill leaves them whole, and [`build`] runs that way once. [`author`] writes what
 //! authors ask for into the corpus, [`import`] what they have in other formats; [`serve`] keeps it running for a
-//! writer, over [`http`]; [`cli`] alone knows all of them, prints, exits and reads the clock.
+//! writer, over [`http`]; [`mcp`] lets models ask an index; [`cli`] alone knows all of them, prints, exits and reads the clock.
 //!
 //! Modules stand in the order of that way and depend only on those before them
 //! (`tests/structure.rs` reads the `use` lines).
@@ -48,5 +48,6 @@ pub mod build; // the whole way, once
 pub mod author; // new files, and what is entered into the front matter of old ones
 pub mod import; // Word files, pages and plain text become Markdown
 pub mod http; // the one HTTP server: who is answered, and within which limits
+pub mod mcp; // the Model Context Protocol: models look things up in an index
 pub mod serve; // the preview server
 pub mod cli; // the command line

@@ -55,6 +55,11 @@ impl Measure {
             Measure::Amount => "amount",
         }
     }
+
+    /// The measure of a name.
+    pub fn parse(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|measure| measure.key() == key)
+    }
 }
 
 /// A value of a front matter that a figure rests on.

@@ -10,6 +10,7 @@ use crate::record::date::{Day, Precision};
 use crate::record::{Detail, Form, Level, Quantity, Record};
 use crate::settings::Settings;
 use jiff::civil::Date;
+use serde_json::{Map, Value, json};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -184,6 +185,25 @@ impl Figures {
             Measure::Amount => self.amount,
         }
     }
+
+    /// All of them by the English names of the measures; amounts in yuan.
+    pub fn as_json(&self) -> Map<String, Value> {
+        let value = |measure: Measure| match (measure, self.of(measure).value) {
+            (Measure::Amount, hundredths) => yuan_json(hundredths),
+            (_, value) => json!(value),
+        };
+        let all = Measure::ALL.into_iter();
+        all.map(|measure| (measure.key().to_owned(), value(measure))).collect()
+    }
+}
+
+/// Hundredths of a yuan as yuan: a whole number where it is one.
+pub fn yuan_json(hundredths: i64) -> Value {
+    match hundredths % 100 {
+        0 => json!(hundredths / 100),
+        // A float holds every amount below 90,000 billion yuan to the hundredth.
+        _ => json!(hundredths as f64 / 100.0),
+    }
 }
 
 /// Figures while they are added up: an instrument that is there already adds nothing.
@@ -257,31 +277,49 @@ pub fn ledger(documents: &Documents, settings: &Settings, by: By, period: Period
 
 /// Counts what a filter takes of documents with their outcomes; drafts and copies are out.
 pub fn filtered(documents: &Documents, settings: &Settings, by: By, filter: &Filter) -> Ledger {
+    let all = documents.iter().enumerate().flat_map(|(index, (record, outcome))| {
+        let own = counts(index, record, outcome, settings, filter).into_iter();
+        own.map(move |count| {
+            let rows = keys(by, record, outcome, &count);
+            (count, rows)
+        })
+    });
+    tally(all, by, filter.period)
+}
+
+/// Adds up counts that fall in a period, each in the rows that it belongs to.
+pub(super) fn tally(counts: impl Iterator<Item = (Count, BTreeSet<String>)>, by: By, period: Period) -> Ledger {
     let mut total = Tally::default();
     let mut unplaced = Vec::new();
     let mut rows: BTreeMap<String, Tally> = BTreeMap::new();
     let mut all = Vec::new();
-    for (index, (record, outcome)) in documents.iter().enumerate() {
-        for count in counts(index, record, outcome, settings, filter) {
-            match filter.period.falls(count.day) {
-                Falls::Within => {}
-                Falls::Unknown => {
-                    unplaced.push(count);
-                    continue;
-                }
-                Falls::Outside => continue,
+    for (count, keys) in counts {
+        match period.falls(count.day) {
+            Falls::Within => {}
+            Falls::Unknown => {
+                unplaced.push(count);
+                continue;
             }
-            total.add(&count);
-            for key in keys(by, record, outcome, &count) {
-                rows.entry(key).or_default().add(&count);
-            }
-            all.push(count);
+            Falls::Outside => continue,
         }
+        total.add(&count);
+        for key in keys {
+            rows.entry(key).or_default().add(&count);
+        }
+        all.push(count);
     }
     let rows = rows.into_iter().map(|(key, tally)| (key, tally.figures));
     let (total, unplaced) = (total.figures, total.beyond(&unplaced));
-    let mut rows: Vec<Row> = rows.map(|(key, figures)| Row { key, figures }).collect();
-    // The sort is stable: rows that are alike stay in the order of their keys.
+    Ledger {
+        rows: ordered(rows.map(|(key, figures)| Row { key, figures }).collect(), by),
+        total,
+        counts: all,
+        unplaced,
+    }
+}
+
+/// Rows in the order of [`Ledger::rows`]. They come in the order of their keys, in which those that are alike stay.
+fn ordered(mut rows: Vec<Row>, by: By) -> Vec<Row> {
     match by {
         By::Year | By::Quarter | By::Month => {}
         By::Level => rows.sort_by_key(|row| Reverse(Level::parse(&row.key))),
@@ -291,17 +329,12 @@ pub fn filtered(documents: &Documents, settings: &Settings, by: By, filter: &Fil
         }
     }
     rows.sort_by_key(|row| row.key.is_empty());
-    Ledger {
-        rows,
-        total,
-        counts: all,
-        unplaced,
-    }
+    rows
 }
 
 /// The rows that a count belongs to: at least one, that without value if there is no other. An
 /// instrument belongs to its own form and level, everything else to those that make its report count.
-fn keys(by: By, record: &Record, outcome: &Outcome, count: &Count) -> BTreeSet<String> {
+pub(super) fn keys(by: By, record: &Record, outcome: &Outcome, count: &Count) -> BTreeSet<String> {
     let own = matches!(count.measure, Measure::Instructions | Measure::Endorsed)
         .then_some(count.event)
         .flatten();
@@ -316,7 +349,7 @@ fn keys(by: By, record: &Record, outcome: &Outcome, count: &Count) -> BTreeSet<S
         By::Department => record.departments.iter().cloned().collect(),
         By::Person => record.authors.iter().map(|author| author.name.clone()).collect(),
         By::Line => record.lines.iter().cloned().collect(),
-        By::Year | By::Quarter | By::Month => count.day.and_then(|day| span(by, day)).into_iter().collect(),
+        By::Year | By::Quarter | By::Month => BTreeSet::from([span_key(by, count.day)]),
         By::Form => deciding().into_iter().map(|(form, _)| form.key().into()).collect(),
         By::Level => {
             let highest = deciding().into_iter().filter_map(|(_, level)| level).max();
@@ -340,6 +373,11 @@ fn deciding<'a>(record: &'a Record, outcome: &'a Outcome) -> impl Iterator<Item 
         .zip(&outcome.events)
         .filter(|(_, standing)| **standing == outcome.standing)
         .map(|(event, _)| (event.form, event.level))
+}
+
+/// The row of a day; that without value where the day isn't known as exactly.
+pub(super) fn span_key(by: By, day: Option<Day>) -> String {
+    day.and_then(|day| span(by, day)).unwrap_or_default()
 }
 
 /// The year, quarter or month of a day, where it is known as exactly as that.

@@ -1,7 +1,8 @@
 //! What the index takes of an entry.
 
-use super::authority;
-use crate::adoption::{Standing, case_honour};
+use super::{Loaded, authority};
+use crate::adoption::{self, Standing, case_honour};
+use crate::audience::Audience;
 use crate::index::document::{Facets, IndexDocument, Meta, Passage};
 use crate::markdown::{Block, Heading, Rendered};
 use crate::record::{Detail, Kind, Record};
@@ -12,7 +13,7 @@ use std::collections::BTreeSet;
 /// Sections whose text is weighed as a summary.
 const SUMMARY_ROLES: [&str; 2] = ["要旨", "裁判要点"];
 /// Gathers what the index takes of one document.
-pub(super) fn index_document(entry: &Entry, rendered: &Rendered) -> IndexDocument {
+pub(super) fn index_document(entry: &Entry, rendered: &Rendered, loaded: &Loaded) -> IndexDocument {
     let record = entry.document.record();
     let extra = site::searchable_extra(entry);
     let mut summary: Vec<String> = record.summary.iter().cloned().collect();
@@ -31,7 +32,17 @@ pub(super) fn index_document(entry: &Entry, rendered: &Rendered) -> IndexDocumen
         facets: facets(entry),
         meta: meta(entry),
         authority: authority::of(entry, rendered),
+        ledger: ledger(entry, loaded),
     }
+}
+
+/// What a document adds to the ledger. Rows of persons are for the office alone.
+fn ledger(entry: &Entry, loaded: &Loaded) -> Vec<String> {
+    let persons = loaded.audience == Audience::Internal;
+    let counts = adoption::kept(entry.document.record(), &entry.outcome, &loaded.settings, persons);
+    // Plain structures of strings: serde_json has no way to fail on them.
+    let json = |count| serde_json::to_string(count).unwrap_or_default();
+    counts.iter().map(json).collect()
 }
 
 /// The blocks of a page; the cells of a table's row, which share its id, are one passage of a line each.
@@ -60,8 +71,9 @@ fn passages(rendered: &Rendered) -> Vec<Passage> {
 ///
 /// # Errors
 /// As the serializer's.
-pub(super) fn derived(entry: &Entry) -> serde_json::Result<Vec<u8>> {
-    serde_json::to_vec(&(site::searchable_extra(entry), facets(entry), meta(entry)))
+pub(super) fn derived(entry: &Entry, loaded: &Loaded) -> serde_json::Result<Vec<u8>> {
+    let ledger = ledger(entry, loaded);
+    serde_json::to_vec(&(site::searchable_extra(entry), facets(entry), meta(entry), ledger))
 }
 
 /// What a result calls a section: 要旨 where the page has 【要 旨】, but never by another name than the page's own

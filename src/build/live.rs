@@ -91,7 +91,7 @@ impl<'a> Live<'a> {
                 Some(Made::Text(text.into_bytes()))
             }
             _ if path == record_file(entry) => {
-                let document = index_document(entry, &rendered);
+                let document = index_document(entry, &rendered, self.loaded);
                 Some(Made::Text(serde_json::to_vec(&export::record(&document))?))
             }
             _ => None,
@@ -166,6 +166,10 @@ impl<'a> Live<'a> {
         bundle::write_again(&opened, bundle::Layout::default(), &Below(sink), &mut memory)
             .map_err(BuildError::Bundle)?;
         memory.store().map_err(BuildError::Site)?;
+        drop(opened);
+        // Models and the page of citations ask the index in its place. Where a reader holds the last one open and the
+        // system replaces no open file, they go on with that one until the next build.
+        let _ = prepared.commit();
         let entries = 0..self.loaded.entries.len();
         let mut all: Vec<Diagnostic> = entries
             .into_par_iter()
@@ -186,7 +190,7 @@ impl<'a> Live<'a> {
         if let Some(name) = self.name(index) {
             said.get(|| name, || findings);
         }
-        index_document(entry, &rendered)
+        index_document(entry, &rendered, self.loaded)
     }
 
     /// What rendering a document has to say, now or when it was rendered last.

@@ -4,6 +4,7 @@
 mod attachment;
 mod authority;
 mod carried;
+mod citations;
 mod document;
 mod encoding;
 mod evidence;
@@ -20,6 +21,7 @@ mod preview;
 mod recall;
 mod write;
 
+pub use citations::check_citations;
 pub use live::{Live, Made, Said};
 pub use load::{Loaded, load, load_again, load_without};
 pub use look::Leak;

@@ -46,7 +46,7 @@ impl Names {
             .with(source.stamp().hash)
             .with(links(loaded, entry).key(&loaded.targets[index]))
             .key();
-        let derived = document::derived(entry).ok()?;
+        let derived = document::derived(entry, loaded).ok()?;
         Some(Recipe::of("index document").with(body).with(derived).key())
     }
 }

@@ -138,7 +138,7 @@ pub fn documents(loaded: &Loaded) -> impl Iterator<Item = IndexDocument> + '_ {
         let entries = &loaded.entries[start..(start + BATCH).min(loaded.entries.len())];
         let taken = entries
             .par_iter()
-            .map(|entry| index_document(entry, &render(entry, &links(loaded, entry)).0));
+            .map(|entry| index_document(entry, &render(entry, &links(loaded, entry)).0, loaded));
         taken.collect()
     };
     (0..loaded.entries.len()).step_by(BATCH).flat_map(batch)
@@ -168,6 +168,7 @@ pub(super) fn index_settings(loaded: &Loaded) -> IndexSettings {
         synonyms: loaded.settings.synonyms.clone(),
         complete: loaded.settings.complete.clone(),
         now: loaded.now.to_string(),
+        site: loaded.settings.base_url.clone().unwrap_or_default(),
         ..IndexSettings::default()
     }
 }
@@ -314,7 +315,7 @@ impl<'a> Writing<'a> {
         let entry = &self.loaded.entries[index];
         let links = links(self.loaded, entry).with_articles(self.site.articles(entry));
         let (rendered, diagnostics) = render(entry, &links);
-        let document = index_document(entry, &rendered);
+        let document = index_document(entry, &rendered, self.loaded);
         if !self.done[index].load(Ordering::Relaxed) {
             self.page(index, &rendered, &document, diagnostics, links);
         }

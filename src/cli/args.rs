@@ -2,6 +2,7 @@
 
 use super::entry_args::{AdoptArgs, CloseArgs, RectifyArgs, RemoveArgs, ReplyArgs, UndoArgs};
 use super::export::ExportArgs;
+use super::mcp::McpArgs;
 use crate::adoption::{By, Standing};
 use crate::audience::{Audience, Drafts};
 use crate::build::Options;
@@ -73,6 +74,8 @@ pub(super) enum Command {
     Search(SearchArgs),
     /// 核验引注：稿件中的法条、案号、标题和引文与库中所收是否一致 · Verify the citations of drafts against the index
     Verify(VerifyArgs),
+    /// 供大模型查阅：按 MCP 协议检索、阅读、核验，只读 · Let a model look things up in the index (MCP), read-only
+    Mcp(McpArgs),
     /// 用评判过的检索词衡量检索 · Measure search on judged queries
     Eval(EvalArgs),
     /// 调研成果转化台账的数字 · The adoption ledger in figures

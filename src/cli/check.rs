@@ -72,6 +72,7 @@ fn judge(common: &Common, only: Option<&BTreeSet<String>>) -> Result<Found, CliE
     let loaded = build::load(&options, &Silent)?;
     let mut diagnostics = loaded.diagnostics.clone();
     diagnostics.extend(build::check_bodies(&loaded));
+    diagnostics.extend(build::check_citations(&loaded, &common.index)?);
     let mut held_back = Vec::new();
     if common.audience == Audience::Public {
         let public = build::load(&common.options(Drafts::Hidden), &Silent)?;

@@ -19,6 +19,7 @@ mod import;
 mod input;
 mod ledger;
 mod like;
+mod mcp;
 mod new;
 mod progress;
 mod report;
@@ -75,6 +76,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(arguments) => check::run(&cli.common, arguments),
         Command::Search(arguments) => search::run(&cli.common, arguments),
         Command::Verify(arguments) => verify::run(&cli.common, arguments),
+        Command::Mcp(arguments) => mcp::run(&cli.common, arguments),
         Command::Eval(arguments) => eval::run(&cli.common, arguments),
         Command::Ledger(arguments) => ledger::run(&cli.common, arguments),
         Command::Stats(arguments) => stats::run(&cli.common, arguments),

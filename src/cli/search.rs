@@ -8,7 +8,7 @@ use crate::message::{Catalogue, Lang};
 use crate::query::answer::{Answer, Hit, Tier};
 use crate::query::explain::Explanation;
 use crate::query::help::{Idea, Why};
-use crate::query::{Options, Searcher};
+use crate::query::{Options, Searcher, snippet};
 use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -209,12 +209,5 @@ fn plain(snippet: &str, colour: bool) -> String {
     } else {
         ("«", "»")
     };
-    snippet
-        .replace("<mark>", start)
-        .replace("</mark>", end)
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&#39;", "'")
-        .replace("&amp;", "&")
+    snippet::plain(snippet, (start, end))
 }

@@ -17,6 +17,6 @@ mod server;
 pub use guard::{Guard, Token, random_name};
 pub use hyper::body::Bytes;
 pub use hyper::{Method, StatusCode};
-pub use reply::{Reply, Response, media_type};
+pub use reply::{Reply, Response, media_type, secured};
 pub use request::{Call, Fault, Request};
 pub use server::{App, Server, blocking, run, told_to_end};

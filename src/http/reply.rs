@@ -7,6 +7,7 @@ use hyper::body::{Body, Bytes, Frame, SizeHint};
 use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 use std::collections::VecDeque;
+use std::convert::Infallible;
 use std::fs::File;
 use std::io;
 use std::pin::{Pin, pin};
@@ -117,12 +118,28 @@ impl Reply {
     }
 }
 
+/// What another library answers, with what every answer of ours says.
+pub fn secured<B>(response: hyper::Response<B>) -> Response
+where
+    B: Body<Data = Bytes, Error = Infallible> + Send + 'static,
+{
+    let mut response = response.map(|body| body.map_err(|never| match never {}).boxed_unsync());
+    response.headers_mut().extend(always());
+    let policy = HeaderValue::from_static(FILE_POLICY);
+    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    response
+}
+
+fn always() -> HeaderMap {
+    ALWAYS
+        .into_iter()
+        .map(|(name, value)| (name, HeaderValue::from_static(value)))
+        .collect()
+}
+
 impl From<Reply> for Response {
     fn from(reply: Reply) -> Self {
-        let mut headers: HeaderMap = ALWAYS
-            .into_iter()
-            .map(|(name, value)| (name, HeaderValue::from_static(value)))
-            .collect();
+        let mut headers = always();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(reply.media_type));
         let policy = match reply.media_type {
             "text/html; charset=utf-8" => Some(PAGE_POLICY),

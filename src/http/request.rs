@@ -2,8 +2,8 @@
 
 use super::limits::{MOST_OF_BODIES, Phase};
 use super::seat::Visit;
-use http_body_util::BodyExt;
-use hyper::body::Incoming;
+use http_body_util::{BodyExt, Full};
+use hyper::body::{Bytes, Incoming};
 use hyper::http::request::Parts;
 use hyper::{Method, StatusCode};
 use percent_encoding::percent_decode_str;
@@ -139,6 +139,23 @@ impl Call {
         self.visit.enter(Phase::Work);
         Ok(received)
     }
+
+    /// The request with its body, of so many bytes at most, for a library that answers it; without one where none is
+    /// wanted.
+    ///
+    /// # Errors
+    /// Where there is none that can be taken whole.
+    pub async fn whole(&mut self, most: usize) -> Result<hyper::Request<Full<Bytes>>, Fault> {
+        let body = match most {
+            0 => Bytes::new(),
+            _ => Bytes::from_owner(self.body(most).await?),
+        };
+        let mut request = hyper::Request::new(Full::new(body));
+        *request.method_mut() = self.request.parts.method.clone();
+        *request.uri_mut() = self.request.parts.uri.clone();
+        *request.headers_mut() = self.request.parts.headers.clone();
+        Ok(request)
+    }
 }
 
 /// How much of all bodies is in memory.
@@ -167,6 +184,12 @@ impl std::ops::Deref for Received {
     type Target = [u8];
 
     fn deref(&self) -> &[u8] {
+        &self.bytes
+    }
+}
+
+impl AsRef<[u8]> for Received {
+    fn as_ref(&self) -> &[u8] {
         &self.bytes
     }
 }

@@ -8,6 +8,7 @@
 //! **Invariants**: nothing that is imported takes the place of a file, and nothing leaves the corpus. Whatever bears a
 //! secrecy mark, wherever in it the mark stands, is not taken in.
 
+mod draft;
 mod guess;
 mod inline;
 mod markdown;
@@ -20,6 +21,7 @@ mod twice;
 mod returning;
 
 pub use crate::office::{Beside, Loss};
+pub use draft::to_look_at;
 pub use guess::Guess;
 pub use pairs::pairs;
 pub use place::{keep, place, place_beside, texts_of};

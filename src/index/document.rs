@@ -30,6 +30,8 @@ pub struct IndexDocument {
     pub meta: Meta,
     /// How it is cited, and whether it is in force.
     pub authority: Authority,
+    /// What it adds to the figures of the ledger: counts as JSON, which nobody searches.
+    pub ledger: Vec<String>,
 }
 
 /// What a citation of a document is judged by.

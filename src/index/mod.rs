@@ -18,6 +18,6 @@ mod synonyms;
 mod writer;
 
 pub use error::IndexError;
-pub use open::{Opened, open};
+pub use open::{Opened, open, stored_value};
 pub use settings::{FORMAT, IndexSettings, Ranking};
 pub use writer::{Part, Prepared, Written, prepare, write};

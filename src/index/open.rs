@@ -4,10 +4,11 @@ use super::error::IndexError;
 use super::read_only::ReadOnlyDirectory;
 use super::schema::{self, Fields};
 use super::settings::{FORMAT, IndexSettings};
+use serde::de::DeserializeOwned;
 use std::path::Path;
 use tantivy::directory::error::OpenDirectoryError;
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocSet, Index, ReloadPolicy, Searcher, TERMINATED, Term};
+use tantivy::schema::{Field, IndexRecordOption, Value};
+use tantivy::{DocAddress, DocSet, Index, ReloadPolicy, Searcher, TERMINATED, TantivyDocument, Term};
 
 /// An index as it was committed.
 pub struct Opened {
@@ -40,6 +41,41 @@ impl Opened {
         }
         Ok(docs)
     }
+
+    /// A stored JSON value of a document; the default where it is missing.
+    ///
+    /// # Errors
+    /// The index can't be read.
+    pub fn stored<T: DeserializeOwned + Default>(&self, doc: u32, field: Field) -> Result<T, IndexError> {
+        let stored: TantivyDocument = self.searcher.doc(DocAddress::new(0, doc))?;
+        Ok(stored_value(&stored, field))
+    }
+
+    /// All values of a field of whole values, each with its documents.
+    ///
+    /// # Errors
+    /// The index can't be read.
+    pub fn values_of(&self, field: Field) -> Result<Vec<(String, Vec<u32>)>, IndexError> {
+        let mut values = Vec::new();
+        for reader in self.searcher.segment_readers() {
+            let index = reader.inverted_index(field)?;
+            let mut terms = index.terms().stream()?;
+            while let Some((name, _)) = terms.next() {
+                values.push(String::from_utf8_lossy(name).into_owned());
+            }
+        }
+        let documents = |value: String| Ok((value.clone(), self.documents_of(field, &value)?));
+        values.into_iter().map(documents).collect()
+    }
+}
+
+/// A stored JSON value; the default where it is missing.
+pub fn stored_value<T: DeserializeOwned + Default>(stored: &TantivyDocument, field: Field) -> T {
+    let text = stored
+        .get_first(field)
+        .and_then(|value| value.as_str())
+        .unwrap_or_default();
+    serde_json::from_str(text).unwrap_or_default()
 }
 
 /// Opens the index in a folder.

@@ -96,6 +96,8 @@ pub struct Fields {
     pub cited: Field,
     /// JSON of [`super::document::Authority`].
     pub authority: Field,
+    /// What documents add to the ledger: [`IndexDocument::ledger`], each a term, so that the terms are all that there is.
+    pub ledger: Field,
 }
 
 /// The stored texts of a document that are no passages of its body.
@@ -194,6 +196,10 @@ impl Fields {
         let terms = authority.terms(&document.title);
         terms.iter().for_each(|term| out.add_text(self.cited, term));
         out.add_text(self.authority, json(authority));
+        document
+            .ledger
+            .iter()
+            .for_each(|count| out.add_text(self.ledger, count));
         out
     }
 
@@ -293,6 +299,7 @@ pub fn schema() -> (Schema, Fields) {
         texts: builder.add_text_field("texts", STORED),
         cited: builder.add_text_field("cited", values()),
         authority: builder.add_text_field("authority", STORED),
+        ledger: builder.add_text_field("ledger", values()),
     };
     (builder.build(), fields)
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// Number of the index's format. It rises whenever an index written before could be misread.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 /// The payload of the index's commit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -31,6 +31,9 @@ pub struct IndexSettings {
     /// The reference day of the build (ISO), for what depends on it.
     #[serde(default)]
     pub now: String,
+    /// What the addresses of pages begin with; empty where the site has none.
+    #[serde(default)]
+    pub site: String,
 }
 
 impl Default for IndexSettings {
@@ -44,6 +47,7 @@ impl Default for IndexSettings {
             complete: Vec::new(),
             ranking: Ranking::default(),
             now: String::new(),
+            site: String::new(),
         }
     }
 }

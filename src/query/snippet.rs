@@ -26,6 +26,17 @@ pub struct Snippet {
     pub html: String,
 }
 
+/// A snippet's HTML as plain text, with what is put in the place of its marks.
+pub fn plain(html: &str, (start, end): (&str, &str)) -> String {
+    html.replace("<mark>", start)
+        .replace("</mark>", end)
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&amp;", "&")
+}
+
 /// A document as it is stored.
 pub(super) struct Document<'a> {
     pub(super) title: &'a str,

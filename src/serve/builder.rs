@@ -9,6 +9,7 @@ use crate::build::{self, BuildError, Live, Loaded, Options, Recall, Said, Silent
 use crate::cache::Stamp;
 use crate::diagnostic::Diagnostic;
 use crate::http::Token;
+use crate::mcp::{Endpoint, Source};
 use crate::output::{Memory, Sink};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -23,15 +24,18 @@ pub(super) struct Builder {
     recall: Recall,
     /// Where the index lives.
     index: PathBuf,
+    /// Where the preview is served.
+    address: String,
     listener: Arc<dyn Listener>,
 }
 
 impl Builder {
-    pub fn new(options: &Options, folder: &Path, listener: Arc<dyn Listener>) -> Self {
+    pub fn new(options: &Options, folder: &Path, address: String, listener: Arc<dyn Listener>) -> Self {
         Self {
             options: options.clone(),
             recall: Recall::keeping(),
             index: folder.join("index"),
+            address,
             listener,
         }
     }
@@ -48,7 +52,13 @@ impl Builder {
             Err(error) => return drop(first.send(Err(error))),
         };
         let (build, questions) = Build::first(Arc::clone(&loaded));
-        let shared = Arc::new(Shared::new(&self.options, token, build));
+        let models = Endpoint::new(Source {
+            index: self.index.clone(),
+            now: self.options.now,
+            site: self.address.clone(),
+            lang: loaded.lang,
+        });
+        let shared = Arc::new(Shared::new(&self.options, token, models, build));
         let follower = Arc::new(Follower {
             shared: Arc::clone(&shared),
             index: self.index.clone(),

@@ -9,7 +9,7 @@ use crate::diagnostic::counts;
 use crate::http::{Reply, Request, StatusCode, media_type};
 use crate::message::{Catalogue, Lang};
 use crate::record::{Kind, Visibility, Vocabulary};
-use crate::site::{DESK_SCRIPT, DESK_STYLE, PREVIEW_SCRIPT, encoded};
+use crate::site::{DESK_SCRIPT, DESK_STYLE, PREVIEW_SCRIPT, VERIFY_SCRIPT, encoded};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -22,6 +22,7 @@ pub(super) fn file(name: &str) -> Option<Reply> {
         "desk.css" => DESK_STYLE,
         "desk.js" => DESK_SCRIPT,
         "preview.js" => PREVIEW_SCRIPT,
+        "verify.js" => VERIFY_SCRIPT,
         _ => return None,
     };
     Some(Reply::ok(media_type(name), text))
@@ -33,7 +34,7 @@ const FROM: &str = "_/page";
 pub(super) const CHECK: &str = "_/check";
 
 /// Renders a page of the desk for who knows the token.
-fn render(build: &Build, template: &str, own: Value) -> Reply {
+pub(super) fn render(build: &Build, template: &str, own: Value) -> Reply {
     page::of_desk(build.desk().render(template, FROM, own), FROM, build, true)
 }
 

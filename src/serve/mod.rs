@@ -8,7 +8,7 @@
 //! [`crate::http`] answers, on this thread; a `builder` follows the corpus on another one, and publishes each stage of a
 //! build in the `state` that both share: documents as soon as they are loaded, lists and search behind them, for as long as
 //! nothing newer is there. `route` tells the requests apart; `page` gives pages of the site with the bar of
-//! `finding`s; `desk` gives the forms; `intake` fills one from a file, `mend` puts what is right in the place
+//! `finding`s; `desk` gives the forms, `verify` the page that judges citations; `intake` fills one from a file, `mend` puts what is right in the place
 //! of what isn't.
 
 mod action;
@@ -22,6 +22,7 @@ mod page;
 mod pages;
 mod route;
 mod state;
+mod verify;
 mod watch;
 
 use crate::build::{BuildError, Loaded, Options};
@@ -65,7 +66,8 @@ pub fn run(options: &Options, port: u16, watching: Watching, listener: Arc<dyn L
     let folder = Folder::new().map_err(|error| ServeError::Build(BuildError::Site(error)))?;
     // Watched before the first build, so that no change falls between the two.
     let changes = watch::watch(&watch::folders(options), watching);
-    let builder = Builder::new(options, folder.path(), Arc::clone(&listener));
+    let address = format!("http://127.0.0.1:{}/", server.port());
+    let builder = Builder::new(options, folder.path(), address.clone(), Arc::clone(&listener));
     let (first, built) = oneshot::channel();
     std::thread::spawn(move || builder.run(token, &changes, first));
     let serving = async {
@@ -74,7 +76,7 @@ pub fn run(options: &Options, port: u16, watching: Watching, listener: Arc<dyn L
             Ok(outcome) => outcome.map_err(ServeError::Build)?,
             Err(_) => return Ok(()),
         };
-        listener.ready(&format!("http://127.0.0.1:{}/", server.port()), &shown);
+        listener.ready(&address, &shown);
         match server.serve(shared).await {
             Ok(never) => match never {},
             Err(error) => Err(taken(error.to_string())),

@@ -1,9 +1,10 @@
 //! What a request asks for, and who may.
 
 use super::state::Shared;
-use super::{action, desk, intake, mend, page};
+use super::{action, desk, intake, mend, page, verify};
 use crate::author::EntryKind;
 use crate::http::{App, Call, Fault, Method, Reply, Response, StatusCode, blocking};
+use crate::mcp;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,6 +17,9 @@ const LONGEST_FILE: usize = 100 << 20;
 impl App for Shared {
     async fn answer(self: Arc<Self>, call: Call) -> Response {
         let request = Arc::clone(&call.request);
+        if request.path() == mcp::PATH {
+            return self.models.answer(call).await;
+        }
         let name = request.path().strip_prefix("_/");
         let reply = match (request.method(), name) {
             (&Method::GET | &Method::HEAD, None) => {
@@ -64,6 +68,13 @@ async fn desk_page(name: &str, call: &Call, shared: Arc<Shared>) -> Reply {
             call.waits();
             desk::opened(&request, &shared, LONG_POLL).await
         }
+        "verify" => {
+            blocking(move || match trusted {
+                true => verify::page(&shared),
+                false => desk::refused(&shared),
+            })
+            .await
+        }
         _ if matches!(name, "new" | "edit") || EntryKind::parse(name).is_some() => {
             let name = name.to_owned();
             blocking(move || match trusted {
@@ -83,7 +94,7 @@ async fn posted(name: &str, mut call: Call, shared: Arc<Shared>) -> Result<Reply
     if !shared.token.trusts(&request) {
         return Ok(action::refused(&shared));
     }
-    let wanted = if name == "import" {
+    let wanted = if matches!(name, "import" | "verify") {
         ("application/octet-stream", LONGEST_FILE)
     } else {
         ("application/json", LONGEST_FORM)
@@ -93,6 +104,9 @@ async fn posted(name: &str, mut call: Call, shared: Arc<Shared>) -> Result<Reply
         return Ok(Reply::failure(StatusCode::UNSUPPORTED_MEDIA_TYPE));
     }
     let body = call.body(wanted.1).await?;
+    if name == "verify" {
+        return Ok(blocking(move || verify::judge(request.parameter("name"), &body, &shared)).await);
+    }
     if name == "import" {
         // Held to the end of the reading, which goes on when the client is gone.
         let turn = Arc::clone(&shared.importing).lock_owned().await;

@@ -6,6 +6,7 @@ use crate::build::{Loaded, Options};
 use crate::cache::Stamp;
 use crate::diagnostic::{self, Diagnostic};
 use crate::http::{Bytes, Token, random_name};
+use crate::mcp::Endpoint;
 use crate::message::{Catalogue, Lang};
 use crate::output::{Held, POINTER};
 use crate::site::{Desk, Entry, Site};
@@ -179,6 +180,8 @@ impl Build {
 pub(super) struct Shared {
     pub options: Options,
     pub token: Token,
+    /// Answers models.
+    pub models: Endpoint,
     /// Tells the builds of this preview from those of an earlier one at the same port.
     run: String,
     current: watch::Sender<Arc<Build>>,
@@ -193,10 +196,11 @@ pub(super) struct Shared {
 }
 
 impl Shared {
-    pub fn new(options: &Options, token: Token, first: Build) -> Self {
+    pub fn new(options: &Options, token: Token, models: Endpoint, first: Build) -> Self {
         Self {
             options: options.clone(),
             token,
+            models,
             run: random_name().unwrap_or_default(),
             current: watch::Sender::new(Arc::new(first)),
             left_over: Mutex::default(),

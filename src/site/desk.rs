@@ -10,6 +10,8 @@ use serde::Serialize;
 pub const DESK_STYLE: &str = concat!(style!("search-small.css"), style!("desk.css"));
 /// Script of the desk's forms.
 pub const DESK_SCRIPT: &str = script!("desk.js");
+/// Script of the page that judges citations.
+pub const VERIFY_SCRIPT: &str = script!("verify.js");
 /// Script of every page in the preview: reloads it, and gives links to the desk their token.
 pub const PREVIEW_SCRIPT: &str = script!("preview.js");
 

@@ -29,7 +29,7 @@ mod years;
 
 pub use assets::{HELP, likeness_script};
 pub use badge::badges;
-pub use desk::{DESK_SCRIPT, DESK_STYLE, Desk, PREVIEW_SCRIPT};
+pub use desk::{DESK_SCRIPT, DESK_STYLE, Desk, PREVIEW_SCRIPT, VERIFY_SCRIPT};
 pub use facts::searchable_extra;
 pub use laws::laws;
 pub use ledger::{Cell, Sheet, amount_text, documents, measures, sheet, unplaced, yuan};

@@ -50,6 +50,7 @@ const TEMPLATES: &[(&str, &str)] = embedded![
     "desk-edit.html",
     "desk-enter.html",
     "desk-refused.html",
+    "desk-verify.html",
 ];
 
 /// What renders pages: the templates of the program, with those of the office's own in their place.

@@ -1,5 +1,6 @@
 //! A draft as it is judged: its paragraphs as a person reads them, and which of them are quotations.
 
+use super::mention::LAWS;
 use crate::corpus::Source;
 use crate::reading::{Reading, What};
 use crate::text::Traced;
@@ -43,6 +44,23 @@ pub(super) fn paragraphs(source: &Source) -> Vec<Paragraph> {
         })
         .filter(|paragraph| !paragraph.text().trim().is_empty())
         .collect()
+}
+
+/// The title of a text that is itself a law: its first line names one, and a later one begins its first article.
+pub(super) fn law_title(paragraphs: &[Paragraph]) -> Option<&str> {
+    let title = paragraphs.first()?.text().trim();
+    // A draft of a new version has other articles than the one that is held.
+    let is_new = ["草案", "修订", "修正", "征求", "送审", "稿"]
+        .iter()
+        .any(|word| title.contains(word));
+    let plain = title.split(['（', '(']).next()?;
+    let is_law = LAWS.iter().any(|ending| plain.ends_with(ending)) && !plain.ends_with("决定");
+    let has_articles = || {
+        paragraphs
+            .iter()
+            .any(|paragraph| paragraph.text().trim_start().starts_with("第一条"))
+    };
+    (is_law && !is_new && has_articles()).then_some(title)
 }
 
 /// The label of `[^label]:` at the start of a line.

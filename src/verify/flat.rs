@@ -3,7 +3,7 @@
 //! Layout, punctuation, width and traditional forms are gone; 第264条 and 第二百六十四条 are the same characters.
 
 use crate::index::analyzer::{articles, is_cjk, is_word};
-use crate::text::normalize_mapped;
+use crate::text::{normalize_mapped, numeral};
 use std::ops::Range;
 
 /// A text, or several that follow one another, without what makes no difference.
@@ -15,6 +15,8 @@ pub(super) struct Flat {
     places: Vec<Range<u32>>,
     /// Where each text begins among the characters.
     starts: Vec<usize>,
+    /// The characters that a sign separates from a figure before them: 3、4. Signs within figures (1,000; 21:00) don't.
+    apart: Vec<usize>,
 }
 
 impl Flat {
@@ -43,7 +45,9 @@ impl Flat {
             .filter(|span| plain[span.start..].starts_with('第'))
             .peekable();
         let mut at = 0;
+        let mut dated = dates(&plain).into_iter().peekable();
         for (index, (count, letter)) in kept.iter().enumerate() {
+            while dated.next_if(|date| date.end <= at).is_some() {}
             while spans.next_if(|span| span.end <= at).is_some() {}
             match spans.peek() {
                 Some(span) if span.start == at => {
@@ -55,9 +59,22 @@ impl Flat {
                     }
                 }
                 Some(span) if span.start < at => {}
+                _ if dated.peek().is_some_and(|date| date.start == at) => {
+                    let Some(date) = dated.peek() else { continue };
+                    let last = index + plain[date.start..date.end].chars().count() - 1;
+                    let place = place(mapped.raw_range(*count, kept[last].0 + 1));
+                    for letter in date.digits.chars() {
+                        self.letters.push(letter);
+                        self.places.push(place.clone());
+                    }
+                }
+                _ if dated.peek().is_some_and(|date| date.start < at) => {}
                 _ if is_cjk(*letter) || is_word(*letter) => {
                     self.letters.push(*letter);
                     self.places.push(place(mapped.raw_range(*count, count + 1)));
+                }
+                _ if !",.:".contains(*letter) && self.letters.last().is_some_and(|last| is_numeral(*last)) => {
+                    self.apart.push(self.letters.len());
                 }
                 _ => {}
             }
@@ -105,11 +122,39 @@ impl Flat {
     /// Whether a stretch cuts through no figure and leaves no negation out at its start.
     fn is_whole(&self, letters: Range<usize>) -> bool {
         let before = letters.start.checked_sub(1).map(|at| self.letters[at]);
-        let after = self.letters.get(letters.end).copied();
-        let cut = |outer: Option<char>, inner: char| outer.is_some_and(is_numeral) && is_numeral(inner);
-        let (first, last) = (self.letters[letters.start], self.letters[letters.end - 1]);
-        !cut(before, first) && !cut(after, last) && !before.is_some_and(|letter| "不未没".contains(letter))
+        !self.cuts(letters.start) && !self.cuts(letters.end) && !before.is_some_and(|letter| "不未没".contains(letter))
     }
+
+    /// Whether a figure goes on over the border before a character.
+    fn cuts(&self, at: usize) -> bool {
+        let is_figure = |at: usize| self.letters.get(at).copied().is_some_and(is_numeral);
+        let is_border = self.starts.binary_search(&at).is_ok() || self.apart.binary_search(&at).is_ok();
+        at > 0 && is_figure(at - 1) && is_figure(at) && !is_border
+    }
+}
+
+/// A number of a date: the bytes of its numeral, and its digits.
+struct Dated {
+    start: usize,
+    end: usize,
+    digits: String,
+}
+
+/// The numbers before 年, 月 and 日: 四月一日 and 4月1日 are the same.
+fn dates(text: &str) -> Vec<Dated> {
+    let units = text
+        .char_indices()
+        .filter(|(_, letter)| matches!(letter, '年' | '月' | '日'));
+    let dated = units.filter_map(|(end, _)| {
+        let numeral = text[..end]
+            .char_indices()
+            .rev()
+            .take_while(|(_, letter)| numeral::is_part(*letter));
+        let start = numeral.last()?.0;
+        let digits = numeral::parse(&text[start..end])?.to_string();
+        Some(Dated { start, end, digits })
+    });
+    dated.collect()
 }
 
 fn place(range: Range<usize>) -> Range<u32> {
@@ -136,6 +181,8 @@ mod tests {
         for (other, is_there) in [
             ("依照第264条,處 三年\n以上", true),
             ("依照第二百 六十四条，处三年", true),
+            ("处3年以上", true),
+            ("处三十年以上", false),
             ("有期徒刑 不得从轻", true),
             ("处三年以下", false),
             ("得从轻", false),
@@ -145,6 +192,7 @@ mod tests {
         }
         assert!(!holds("采砂十四万余吨", "四万余吨") && holds("采砂十四万余吨", "十四万余吨"));
         assert!(!holds("罚款二十万元", "罚款二十"));
+        assert!(holds("增加3、4两项", "增加3") && !holds("罚款1,000元", "罚款1"));
     }
 
     #[test]

@@ -1,16 +1,18 @@
 //! The verdicts on articles, numbers and titles.
 
+mod names;
+mod places;
 mod words;
 
-use super::align::align;
-use super::flat::is_numeral;
 use super::library::{Held, Library};
 use super::mention::{self, Place};
-use super::statute::{Article, Statute};
-use super::{Difference, Found, Judged, Note, Verdict};
+use super::{Found, Judged, Note, Verdict};
 use crate::index::IndexError;
-use crate::text::{normalize, sound, title};
+use crate::text::{normalize, title};
 use jiff::civil::Date;
+use names::{is_alike, is_case_of, names_a_party, slip};
+use places::{There, label, missing, there};
+pub(super) use places::{named, passages};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::rc::Rc;
@@ -19,6 +21,8 @@ use std::rc::Rc;
 const SHOWN: usize = 400;
 /// Fewest characters of a title that is compared with others.
 const SHORTEST_TITLE: usize = 8;
+/// Characters of a title right before a number that are looked at.
+const LONGEST_TITLE: usize = 60;
 /// Characters of a law's name without 《》 that are left when what stands before it is taken off.
 const SHORTEST_LAW: usize = 4;
 
@@ -36,25 +40,31 @@ pub(super) struct Judge<'a> {
     now: Date,
     /// Short names that the draft defines, by their keys.
     definitions: BTreeMap<String, String>,
-}
-
-/// What a law has of a place.
-enum There {
-    /// These passages.
-    Here(Range<usize>),
-    /// It is held whole, and it isn't there.
-    Missing,
-    /// That can't be known.
-    Unknown,
+    /// The document that is judged, where the index holds it: its words stand there whatever they are.
+    own: Option<Rc<Held>>,
 }
 
 impl<'a> Judge<'a> {
-    pub fn new(library: &'a Library, now: Date, definitions: BTreeMap<String, String>) -> Self {
+    pub fn new(library: &'a Library, now: Date, definitions: BTreeMap<String, String>, own: Option<Rc<Held>>) -> Self {
         Self {
             library,
             now,
             definitions,
+            own,
         }
+    }
+
+    /// Whether a document is the one that is judged.
+    fn is_own(&self, held: &Held) -> bool {
+        self.own.as_ref().is_some_and(|own| own.doc == held.doc)
+    }
+
+    /// Whether the document that is judged, where it has a time of its own, may be compared with another: not with a
+    /// version of a law that is newer, or may be. It cites the version of its time, which may have what this one hasn't.
+    pub fn is_of_its_time(&self, held: &Held) -> bool {
+        let Some(own) = &self.own else { return true };
+        let known = !held.version().is_empty() && held.version() <= own.version();
+        known || !held.is_law() || self.is_own(held)
     }
 
     /// The documents of a name: by the draft's definitions first, then by title, then by the thesaurus.
@@ -171,7 +181,8 @@ impl<'a> Judge<'a> {
         if letters.len() < SHORTEST_TITLE {
             return Ok(None);
         }
-        for held in self.library.near_title(&letters)? {
+        let near = self.library.near_title(&letters)?.into_iter();
+        for held in near.filter(|held| !self.is_own(held)) {
             for key in title::keys(&held.meta.title) {
                 let other: Vec<char> = key.chars().collect();
                 if let Some(change) = slip(&letters, &other, held.is_law()) {
@@ -227,6 +238,9 @@ impl<'a> Judge<'a> {
                 return Ok((!known.is_empty()).then_some(name));
             }
         }
+        if let Some(name) = self.title_beside(text, span, owners)? {
+            return Ok(Some(name));
+        }
         let Some(name) = mention::case_name(text, span) else {
             return Ok(None);
         };
@@ -236,6 +250,33 @@ impl<'a> Judge<'a> {
         let full = format!("{name}案");
         let is_other = names_a_party(name) || self.is_held(&full)?;
         Ok(is_other.then_some(full))
+    }
+
+    /// The full title of another document right beside a number, however many signs stand in it: 甲，乙（检例第1号）,
+    /// 检例第1号（指导案例2号：甲案）. One that names the number itself may well stand there.
+    fn title_beside(&self, text: &str, span: &Range<usize>, owners: &[Rc<Held>]) -> Result<Option<String>, IndexError> {
+        let (before, behind) = mention::beside(text, span);
+        for (words, is_whole) in [(before, false), (behind, true)] {
+            let Some(words) = words else { continue };
+            let key = title::key(words);
+            let letters: Vec<char> = key.chars().collect();
+            if letters.len() < SHORTEST_TITLE {
+                continue;
+            }
+            let last = letters.len().saturating_sub(LONGEST_TITLE);
+            for held in self.library.near_title(&letters[last..])? {
+                let keys = title::keys(&held.meta.title);
+                let mut named = keys.iter().filter(|name| name.chars().count() >= SHORTEST_TITLE);
+                if !named.any(|name| key == *name || !is_whole && key.ends_with(name.as_str())) {
+                    continue;
+                }
+                let own = owners
+                    .iter()
+                    .any(|owner| owner.doc == held.doc || is_alike(&held.meta.title, &owner.meta.title));
+                return Ok((!own).then(|| held.meta.title.clone()));
+            }
+        }
+        Ok(None)
     }
 
     /// Whether a case of this name is held, whatever more stands before the name in its title.
@@ -283,191 +324,6 @@ fn titled(text: &str, span: &Range<usize>) -> Option<String> {
     inner.rfind('《').map(|open| inner[open + '《'.len_utf8()..].to_owned())
 }
 
-/// Whether two titles share most of their characters in order.
-fn is_alike(name: &str, title: &str) -> bool {
-    let (name, title): (Vec<char>, Vec<char>) =
-        (title::key(name).chars().collect(), title::key(title).chars().collect());
-    align(&name, &title, 0..title.len()).is_some_and(|aligned| aligned.is_near(70))
-}
-
-/// Whether a case of this name, 案 apart, may be the one of a title: a party of both, and what it is about.
-fn is_case_of(name: &str, title: &str) -> bool {
-    let (name, title) = (title::key(name), title::key(title));
-    if title.contains(&name) {
-        return true;
-    }
-    let parties = |text: &str| {
-        let letters: Vec<char> = text.chars().collect();
-        let some = letters.windows(2).filter(|pair| pair[1] == '某' && pair[0] != '某');
-        some.map(|pair| pair[0]).collect::<Vec<char>>()
-    };
-    let ours = parties(&name);
-    if !ours.is_empty() && !ours.iter().any(|party| title.contains(*party)) {
-        return false;
-    }
-    let plain = |text: &str| {
-        text.chars()
-            .filter(|letter| !"某等人案".contains(*letter))
-            .collect::<Vec<char>>()
-    };
-    let (name, title) = (plain(&name), plain(&title));
-    name.len() < 3 || common(&name, &title) * 10 >= name.len() * 6
-}
-
-/// How many characters of a text stand in another in this order.
-fn common(text: &[char], other: &[char]) -> usize {
-    let mut row = vec![0usize; other.len() + 1];
-    for letter in text {
-        let mut diagonal = 0;
-        for (at, against) in other.iter().enumerate() {
-            let above = row[at + 1];
-            row[at + 1] = if letter == against {
-                diagonal + 1
-            } else {
-                above.max(row[at])
-            };
-            diagonal = above;
-        }
-    }
-    row[other.len()]
-}
-
-/// Whether the name of a case names who it is about: 周某, 甲公司诉乙局. Other names (性侵未成年人案) describe.
-fn names_a_party(name: &str) -> bool {
-    let generic = [
-        "本", "该", "此", "类", "同", "上述", "相关", "有关", "前述", "这", "那", "其",
-    ];
-    ["某", "诉", "公司", "×", "甲", "等人"]
-        .iter()
-        .any(|word| name.contains(word))
-        && !generic.iter().any(|word| name.starts_with(word))
-}
-
-/// The one small change that makes a title another: a slip, where the other name can't well be that of another
-/// document. Names of laws differ by single characters (民事, 刑事): of them only what sounds alike or is left out.
-fn slip(name: &[char], title: &[char], is_law: bool) -> Option<Difference> {
-    let aligned = align(name, title, 0..title.len())?;
-    let [(ours, theirs)] = aligned.changes.as_slice() else {
-        // Something missing at an end is no change within.
-        return ends(name, title, &aligned.stretch).filter(|_| !is_law && aligned.changes.is_empty());
-    };
-    let longer = name.len().max(title.len());
-    let touched = || name[ours.clone()].iter().chain(&title[theirs.clone()]).copied();
-    let whole = aligned.stretch == (0..title.len());
-    if !whole || longer - aligned.same > 2 || touched().any(|letter| is_numeral(letter) || letter == '年') {
-        return None;
-    }
-    let swapped = ours.len() == 1 && theirs.len() == 1;
-    let sounds = swapped && sound::alike(title[theirs.start]).contains(&name[ours.start]);
-    let shifted = name.len() != title.len();
-    (!is_law || sounds || shifted).then(|| Difference {
-        draft: name[ours.clone()].iter().collect(),
-        source: title[theirs.clone()].iter().collect(),
-    })
-}
-
-/// A character or two that a title has more at an end.
-fn ends(name: &[char], title: &[char], stretch: &Range<usize>) -> Option<Difference> {
-    let more = title.len() - stretch.len();
-    (name.len() == stretch.len() && (1..=2).contains(&more)).then(|| Difference {
-        draft: name.iter().collect(),
-        source: title.iter().collect(),
-    })
-}
-
-/// What a law has of a place.
-fn there(held: &Held, place: &Place) -> There {
-    let Some(statute) = held.statute() else {
-        return There::Unknown;
-    };
-    let Some(article) = statute.article(place.article) else {
-        return if held.is_whole() {
-            There::Missing
-        } else {
-            There::Unknown
-        };
-    };
-    within(statute, article, place)
-}
-
-fn within(statute: &Statute, article: &Article, place: &Place) -> There {
-    let paragraph = match place.paragraph {
-        None => None,
-        Some(number) => match article.paragraphs.get((number as usize).saturating_sub(1)) {
-            Some(paragraph) if number > 0 => Some(paragraph),
-            _ if statute.has_paragraphs => return There::Missing,
-            _ => return There::Unknown,
-        },
-    };
-    let passages = paragraph.map_or(article.passages.clone(), |paragraph| paragraph.passages.clone());
-    let Some(item) = place.item else {
-        return There::Here(passages);
-    };
-    let among: Vec<_> = match paragraph {
-        Some(paragraph) => vec![paragraph],
-        None => article.paragraphs.iter().collect(),
-    };
-    if among.iter().any(|paragraph| paragraph.items.contains(&item)) {
-        return There::Here(passages);
-    }
-    // Items whose numbers a list draws itself can't be seen.
-    let counted = among.iter().any(|paragraph| !paragraph.items.is_empty());
-    if counted || passages.len() <= 1 {
-        There::Missing
-    } else {
-        There::Unknown
-    }
-}
-
-/// What there is to say of a place that a law hasn't.
-fn missing(held: &Held, place: &Place) -> Note {
-    let articles = held
-        .statute()
-        .map(|statute| statute.articles.as_slice())
-        .unwrap_or_default();
-    let article = articles.iter().find(|article| article.number == place.article);
-    let last = articles
-        .last()
-        .map(|article| article.number.0.to_string())
-        .unwrap_or_default();
-    match article {
-        None => Note {
-            key: "verify.note.no-article",
-            args: vec![("title", held.meta.title.clone()), ("last", last)],
-        },
-        Some(article) => Note {
-            key: "verify.note.no-part",
-            args: vec![
-                (
-                    "article",
-                    label(&Place {
-                        paragraph: None,
-                        item: None,
-                        ..*place
-                    }),
-                ),
-                ("paragraphs", article.paragraphs.len().to_string()),
-            ],
-        },
-    }
-}
-
-/// An article as offices write it: 第四条第二款第（一）项 in digits.
-fn label(place: &Place) -> String {
-    let (number, sub) = place.article;
-    let mut text = format!("第{number}条");
-    if sub > 0 {
-        text += &format!("之{sub}");
-    }
-    if let Some(paragraph) = place.paragraph {
-        text += &format!("第{paragraph}款");
-    }
-    if let Some(item) = place.item {
-        text += &format!("第（{item}）项");
-    }
-    text
-}
-
 /// A verdict with its source.
 fn judged(verdict: Verdict, source: Option<Found>) -> Judged {
     Judged {
@@ -493,6 +349,3 @@ fn found(held: &Held, place: &str, passages: Range<usize>) -> Found {
 fn whole(held: &Held) -> Found {
     found(held, "", 0..0)
 }
-
-#[cfg(test)]
-mod tests;

@@ -2,16 +2,16 @@
 
 use super::flat::Flat;
 use super::statute::Statute;
+use crate::index::analyzer::{is_cjk, is_word};
 use crate::index::document::{Authority, Meta, Passage};
 use crate::index::schema::Texts;
-use crate::index::{IndexError, Opened};
+use crate::index::{self, IndexError, Opened};
 use crate::text::title;
 use jiff::civil::Date;
-use serde::de::DeserializeOwned;
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
-use tantivy::schema::{Field, Value};
+use tantivy::schema::Field;
 use tantivy::{DocAddress, TantivyDocument, Term};
 
 /// Pairs of characters by which texts are looked up: the rarest of a text.
@@ -71,6 +71,12 @@ impl Held {
         self.statute.get_or_init(|| Statute::of(&self.passages)).as_ref()
     }
 
+    /// The day from which its text is as it is: the later of its dates.
+    pub fn version(&self) -> &str {
+        let effective = self.authority.effective.as_deref().unwrap_or_default();
+        effective.max(self.meta.date.as_str())
+    }
+
     /// Whether it is a law.
     pub fn is_law(&self) -> bool {
         self.meta.kind == "law"
@@ -106,15 +112,21 @@ impl Library {
         let fields = &self.opened.fields;
         let held = Rc::new(Held {
             doc,
-            meta: stored_value(&stored, fields.meta),
-            authority: stored_value(&stored, fields.authority),
-            passages: stored_value(&stored, fields.blocks),
-            texts: stored_value(&stored, fields.texts),
+            meta: index::stored_value(&stored, fields.meta),
+            authority: index::stored_value(&stored, fields.authority),
+            passages: index::stored_value(&stored, fields.blocks),
+            texts: index::stored_value(&stored, fields.texts),
             flat: OnceCell::new(),
             statute: OnceCell::new(),
         });
         self.read.borrow_mut().insert(doc, held.clone());
         Ok(held)
+    }
+
+    /// The document of an id.
+    pub fn of_id(&self, id: &str) -> Result<Option<Rc<Held>>, IndexError> {
+        let docs = self.of_term(self.opened.fields.id, id)?;
+        docs.first().map(|doc| self.document(*doc)).transpose()
     }
 
     /// Documents, the nearest in kind first (law before case before report), then the newest.
@@ -213,7 +225,7 @@ impl Library {
     }
 
     fn sharing(&self, letters: &[char], fields: &[Field]) -> Result<Vec<Rc<Held>>, IndexError> {
-        let pairs: BTreeSet<String> = letters.windows(2).map(|pair| pair.iter().collect()).collect();
+        let pairs = tokens(letters);
         let searcher = &self.opened.searcher;
         let mut rare: Vec<(u64, String)> = Vec::new();
         for pair in pairs {
@@ -255,11 +267,14 @@ impl Library {
     }
 }
 
-/// A stored JSON value; the default where it is missing.
-fn stored_value<T: DeserializeOwned + Default>(stored: &TantivyDocument, field: Field) -> T {
-    let text = stored
-        .get_first(field)
-        .and_then(|value| value.as_str())
-        .unwrap_or_default();
-    serde_json::from_str(text).unwrap_or_default()
+/// The tokens by which letters are looked up: pairs of characters, a run of letters and digits being one.
+fn tokens(letters: &[char]) -> BTreeSet<String> {
+    let plain = |letter: &char| is_word(*letter) && !is_cjk(*letter);
+    let units: Vec<String> = letters
+        .chunk_by(|one, next| plain(one) && plain(next))
+        .map(|unit| unit.iter().collect())
+        .collect();
+    let runs = units.iter().filter(|unit| unit.chars().any(|letter| plain(&letter)));
+    let pairs = units.windows(2).map(|pair| pair.concat());
+    runs.cloned().chain(pairs).collect()
 }

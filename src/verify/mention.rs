@@ -1,14 +1,19 @@
 //! What a paragraph names: articles of laws, numbers, and titles in 《》, each with its place.
 
+mod beside;
+mod own;
+
 use super::draft;
-use crate::markdown::citation_spans;
+use crate::markdown::{Citation, citation_spans};
 use crate::text::{normalize, normalize_mapped, number, numeral};
+pub(super) use beside::{beside, case_name};
+pub(super) use own::own_articles;
 use std::ops::Range;
 
 /// Longest title in 《》, in bytes: room for a hundred characters.
 const LONGEST_TITLE: usize = 300;
 /// Ends of the names that 该条例 or 同法 may mean.
-const LAWS: [&str; 10] = [
+pub(super) const LAWS: [&str; 10] = [
     "法", "法典", "条例", "规定", "办法", "解释", "规则", "通则", "细则", "决定",
 ];
 
@@ -107,34 +112,57 @@ fn articles(text: &str, law: Option<&str>) -> Vec<Mention> {
     let mut all = Vec::new();
     for (citation, span) in spans.into_iter().filter(|(_, span)| span.start >= before.len()) {
         let span = span.start - before.len()..span.end - before.len();
-        let Some(article) = parsed(&citation.article) else {
-            continue;
-        };
         let start = name_start(text, span.start, &citation.law);
-        let year = version(&text[start..span.start]);
-        let mut parts = details(text, span.end);
-        if parts.is_empty() {
-            parts.push((None, None, span.end));
-        }
-        let mut from = start;
-        for (paragraph, item, end) in parts {
-            let place = Place {
-                article,
-                paragraph,
-                item,
-                year,
-            };
-            all.push(Mention {
-                what: What::Article(citation.law.clone(), place),
-                span: from..end,
-            });
-            let joint = text[end..]
-                .chars()
-                .take_while(|letter| "、，,和及与或 ".contains(*letter));
-            from = end + joint.map(char::len_utf8).sum::<usize>();
-        }
+        all.extend(parts(text, start, &citation, span));
     }
     all
+}
+
+/// An article with each paragraph and item that is named of it; `start` is where the name of its law begins.
+fn parts(text: &str, start: usize, citation: &Citation, span: Range<usize>) -> Vec<Mention> {
+    let Some(article) = parsed(&citation.article) else {
+        return Vec::new();
+    };
+    let year = version(&text[start..span.start]);
+    let mut parts = details(text, span.end);
+    if parts.is_empty() {
+        parts.push((None, None, span.end));
+    }
+    let mut from = start;
+    let one = |(paragraph, item, end): (Option<u32>, Option<u32>, usize)| {
+        let place = Place {
+            article,
+            paragraph,
+            item,
+            year,
+        };
+        let mention = Mention {
+            what: What::Article(citation.law.clone(), place),
+            span: from..end,
+        };
+        let joint = text[end..]
+            .chars()
+            .take_while(|letter| "、，,和及与或 ".contains(*letter));
+        from = end + joint.map(char::len_utf8).sum::<usize>();
+        mention
+    };
+    parts.into_iter().map(one).collect()
+}
+
+/// The place that a text names and nothing else: 第四条第二款, 第4条.
+pub(super) fn place(text: &str) -> Option<Place> {
+    let whole = format!("《法》{text}");
+    let mentions = articles(&whole, None);
+    let [
+        Mention {
+            what: What::Article(_, place),
+            span,
+        },
+    ] = mentions.as_slice()
+    else {
+        return None;
+    };
+    (span.len() == whole.len()).then_some(*place)
 }
 
 /// Number and number after 之 of `120条-1`.
@@ -322,63 +350,6 @@ pub(super) fn definitions(text: &str) -> Vec<(String, String)> {
     all
 }
 
-/// The name of a case right beside a number, with what is read of it.
-pub(super) fn case_name<'a>(text: &'a str, span: &Range<usize>) -> Option<&'a str> {
-    const PARTS: &str = "，。；：！？（）()《》“”,;:\n\t 　";
-    const LEADS: [&str; 24] = [
-        "参照",
-        "参考",
-        "参见",
-        "根据",
-        "依照",
-        "例如",
-        "比如",
-        "包括",
-        "关于",
-        "发布的",
-        "发布了",
-        "办理的",
-        "审理的",
-        "印发的",
-        "以及",
-        "类似于",
-        "就是",
-        "如",
-        "见",
-        "以",
-        "在",
-        "即",
-        "与",
-        "和",
-    ];
-    let before =
-        text[..span.start].trim_end_matches(|letter: char| PARTS.contains(letter) && !"。；！？;".contains(letter));
-    let from = before.rfind(|letter: char| PARTS.contains(letter));
-    let mut name = from.map_or(before, |at| {
-        before[at..].trim_start_matches(|letter: char| PARTS.contains(letter))
-    });
-    for lead in LEADS {
-        name = name
-            .rsplit_once(lead)
-            .filter(|(_, rest)| rest.chars().count() > 3)
-            .map_or(name, |(_, rest)| rest);
-    }
-    let ended = |name: &'a str| {
-        let name = name
-            .strip_suffix("一案")
-            .or_else(|| name.strip_suffix("案件"))
-            .or_else(|| name.strip_suffix('案'))?;
-        (name.chars().count() >= 2).then_some(name)
-    };
-    if let Some(name) = ended(name) {
-        return Some(name);
-    }
-    let after = text[span.end..].trim_start_matches(|letter: char| "（(《“：: 的".contains(letter));
-    let end = after.find(|letter: char| PARTS.contains(letter)).unwrap_or(after.len());
-    let name = &after[..end];
-    name.find('案').and_then(|at| ended(&name[..at + '案'.len_utf8()]))
-}
-
 /// The sentence that holds a place, among those of a text.
 pub(super) fn sentence_of(text: &str, at: usize) -> (Range<usize>, Option<Range<usize>>) {
     let all = draft::sentences(text);
@@ -392,86 +363,4 @@ pub(super) fn sentence_of(text: &str, at: usize) -> (Range<usize>, Option<Range<
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn of(text: &str, law: Option<&str>) -> Vec<String> {
-        let told = |mention: &Mention| match &mention.what {
-            What::Title(name) => format!("《{name}》"),
-            What::Number(number) => number.clone(),
-            What::Article(law, place) => format!(
-                "{law} {:?} {:?} {:?} {}",
-                place.article.0,
-                place.paragraph,
-                place.item,
-                &text[mention.span.clone()]
-            ),
-        };
-        mentions(text, law).iter().map(told).collect()
-    }
-
-    #[test]
-    fn paragraphs_and_items_are_read_with_their_article() {
-        assert_eq!(version("《甲法》（2009年修正）"), Some(2009));
-        assert_eq!(version("《甲解释（二）》"), None);
-        let articles = |text: &str| {
-            of(text, None)
-                .into_iter()
-                .filter(|it| !it.starts_with('《'))
-                .collect::<Vec<_>>()
-        };
-        assert_eq!(
-            articles("《甲条例》第四条第二款、第三款第（一）项，第五条第（二）、（三）项"),
-            [
-                "甲条例 4 Some(2) None 《甲条例》第四条第二款",
-                "甲条例 4 Some(3) Some(1) 第三款第（一）项",
-                "甲条例 5 None Some(2) 第五条第（二）",
-                "甲条例 5 None Some(3) （三）项",
-            ]
-        );
-        assert_eq!(
-            articles("依照甲条例第5条第一、二款处理")[1],
-            "甲条例 5 Some(2) None 二款"
-        );
-    }
-
-    #[test]
-    fn a_pronoun_stands_for_the_law_of_the_paragraph_before() {
-        assert_eq!(
-            of("该条例第九条要求", Some("甲条例")),
-            ["甲条例 9 None None 该条例第九条"]
-        );
-        assert!(of("第九条要求", Some("甲条例")).is_empty());
-    }
-
-    #[test]
-    fn short_names_are_defined_in_brackets() {
-        assert_eq!(
-            definitions("《甲关于乙的规定》（以下简称《乙规定》）和《丙》（2020年，简称“丁”）"),
-            [
-                ("乙规定".to_owned(), "甲关于乙的规定".to_owned()),
-                ("丁".to_owned(), "丙".to_owned())
-            ]
-        );
-    }
-
-    #[test]
-    fn the_name_of_a_case_stands_beside_its_number() {
-        for (text, name) in [
-            ("周某非法采矿案（检例第901号）", Some("周某非法采矿")),
-            ("李某民间借贷纠纷一案，（2022）澄0123刑初45号", Some("李某民间借贷纠纷")),
-            (
-                "参照检例第901号（周某、李某非法采矿案）办理",
-                Some("周某、李某非法采矿"),
-            ),
-            ("参照周某非法采矿案（检例第901号）", Some("周某非法采矿")),
-            ("参照检例第901号办理。", None),
-        ] {
-            let number = mentions(text, None)
-                .into_iter()
-                .find(|it| matches!(it.what, What::Number(_)))
-                .unwrap();
-            assert_eq!(case_name(text, &number.span), name, "{text}");
-        }
-    }
-}
+mod tests;

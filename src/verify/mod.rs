@@ -1,7 +1,7 @@
 //! Citations of a draft, judged by what an index holds: `docs/verify.zh-CN.md`.
 //!
 //! `draft` gives the paragraphs and quotations of a draft, `mention` what they name, `judge` the verdicts.
-//! `library` looks things up in the index, `statute` reads a law by its articles, `flat` makes texts comparable and
+//! `library` looks things up in the index, `held` gives its documents to readers, `report` words what was found, `statute` reads a law by its articles, `flat` makes texts comparable and
 //! `align` compares them.
 //!
 //! **Invariant**: nothing is accused that the index can't know. What it doesn't hold is [`Verdict::Unheld`], and so is
@@ -10,20 +10,24 @@
 mod align;
 mod draft;
 mod flat;
+mod held;
 mod judge;
 mod library;
 mod mention;
 mod quotation;
+pub mod report;
 mod statute;
 
 use crate::corpus::Source;
 use crate::diagnostic::LineIndex;
 use crate::index::{IndexError, Opened};
 use draft::Paragraph;
+pub use held::{Placed, Readable};
 use jiff::civil::Date;
 use judge::Judge;
 use library::Library;
 use mention::{Mention, What};
+use quotation::Way;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -87,6 +91,11 @@ impl Verdict {
     pub fn is_finding(self) -> bool {
         !matches!(self, Self::Exact | Self::Unheld)
     }
+
+    /// Whether the source doesn't bear the citation out, be it in force or not.
+    fn is_fault(self) -> bool {
+        self.is_finding() && self != Self::Outdated
+    }
 }
 
 impl Cited {
@@ -136,6 +145,18 @@ pub struct Judged {
     pub note: Option<Note>,
 }
 
+impl Judged {
+    /// What the index can't tell.
+    fn unheld() -> Self {
+        Self {
+            verdict: Verdict::Unheld,
+            source: None,
+            differences: Vec::new(),
+            note: None,
+        }
+    }
+}
+
 /// A sentence of the catalogue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
@@ -162,6 +183,15 @@ pub struct Citation {
     pub judged: Judged,
 }
 
+/// A document that is in the index itself.
+#[derive(Debug, Clone, Copy)]
+pub struct Own<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// Its title, where it is a law: 本法 means that one.
+    pub law: Option<&'a str>,
+}
+
 /// Judges drafts by one index.
 pub struct Verifier {
     library: Library,
@@ -182,14 +212,28 @@ impl Verifier {
     /// # Errors
     /// When the index can't be read.
     pub fn verify(&self, source: &Source) -> Result<Vec<Citation>, IndexError> {
+        self.judge(source, None)
+    }
+
+    /// The citations of a document that is in the index itself: it is no source of its own words.
+    ///
+    /// # Errors
+    /// When the index can't be read.
+    pub fn verify_within(&self, source: &Source, own: &Own) -> Result<Vec<Citation>, IndexError> {
+        self.judge(source, Some(own))
+    }
+
+    fn judge(&self, source: &Source, own: Option<&Own>) -> Result<Vec<Citation>, IndexError> {
         let paragraphs = draft::paragraphs(source);
-        let named = named(&paragraphs);
+        let title = draft::law_title(&paragraphs);
+        let named = named(&paragraphs, own.map_or(title, |own| own.law));
+        let held = own.map(|own| self.library.of_id(own.id)).transpose()?.flatten();
         let definitions: BTreeMap<String, String> = paragraphs
             .iter()
             .flat_map(|paragraph| mention::definitions(paragraph.text()))
             .map(|(short, whole)| (crate::text::title::key(&short), whole))
             .collect();
-        let judge = Judge::new(&self.library, self.now, definitions);
+        let judge = Judge::new(&self.library, self.now, definitions, held);
         let lines = LineIndex::new(&source.text);
         let mut all = Vec::new();
         let mut add = |paragraph: &Paragraph, kind: Cited, span: Range<usize>, judged: Judged| {
@@ -214,7 +258,10 @@ impl Verifier {
                 add(paragraph, kind, mention.span.clone(), judged);
             }
         }
-        for quoted in quotation::quotations(source, &paragraphs, &named) {
+        // What stands after 规定 in a law is the case that it provides for, not what the other article says.
+        let is_law = own.is_some_and(|own| own.law.is_some());
+        let quotations = quotation::quotations(source, &paragraphs, &named).into_iter();
+        for quoted in quotations.filter(|quoted| !is_law || quoted.way != Way::Told) {
             if let Some(judged) = judge.quotation(&quoted)? {
                 add(
                     &paragraphs[quoted.paragraph],
@@ -225,18 +272,65 @@ impl Verifier {
             }
         }
         all.sort_by_key(|citation| (citation.span.start, citation.kind, citation.span.end));
+        for citation in &mut all {
+            self.within_its_time(&mut citation.judged, &judge)?;
+        }
         Ok(all)
+    }
+
+    /// Takes back what is said of a document by a law that is not of its time.
+    fn within_its_time(&self, judged: &mut Judged, judge: &Judge) -> Result<(), IndexError> {
+        let Some(source) = judged.source.as_ref().filter(|_| judged.verdict.is_fault()) else {
+            return Ok(());
+        };
+        let source = self.library.of_id(&source.id)?;
+        if source.is_some_and(|source| !judge.is_of_its_time(&source)) {
+            *judged = Judged::unheld();
+        }
+        Ok(())
     }
 }
 
-/// What each paragraph names.
-fn named(paragraphs: &[Paragraph]) -> Vec<Vec<Mention>> {
+/// What each paragraph names; `own` is the law that the text is.
+fn named(paragraphs: &[Paragraph], own: Option<&str>) -> Vec<Vec<Mention>> {
     let mut law: Option<String> = None;
     let mut all = Vec::new();
     for paragraph in paragraphs {
-        let mentions = mention::mentions(paragraph.text(), law.as_deref());
+        let text = paragraph.text();
+        let mut mentions = mention::mentions(text, law.as_deref());
+        let found: Vec<Mention> = match own {
+            Some(own) => {
+                let named = mention::own_articles(text, &(0..text.len()), own).into_iter();
+                let is_new = |one: &Mention| !mentions.iter().any(|known| known.span.contains(&one.span.start));
+                named.filter(is_new).collect()
+            }
+            None => quoted(paragraph, &mentions, law.as_deref()),
+        };
+        mentions.extend(found);
+        mentions.sort_by_key(|mention| (mention.span.start, mention.span.end));
         law = mention::last_law(&mentions).map(str::to_owned).or(law);
         all.push(mentions);
     }
     all
+}
+
+/// The articles that quotations name as those of the law that they quote.
+fn quoted(paragraph: &Paragraph, mentions: &[Mention], law: Option<&str>) -> Vec<Mention> {
+    let text = paragraph.text();
+    let quotations = match paragraph.quoted {
+        true => std::iter::once(0..text.len()).collect(),
+        false => draft::quotations(text),
+    };
+    let of_quotation = |quotation: Range<usize>| {
+        let before: Vec<Mention> = mentions
+            .iter()
+            .filter(|mention| mention.span.end <= quotation.start)
+            .cloned()
+            .collect();
+        let source = mention::last_law(&before).or(law.filter(|_| paragraph.quoted));
+        source
+            .map(|law| mention::own_articles(text, &quotation, law))
+            .unwrap_or_default()
+    };
+    quotations.into_iter().flat_map(of_quotation).collect()
 }

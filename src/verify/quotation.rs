@@ -1,9 +1,12 @@
 //! The quotations of a draft, each with the source that is named beside it.
 
+mod lead;
+
 use super::draft::{self, Paragraph};
 use super::flat::Flat;
 use super::mention::{Mention, What, sentence_of};
 use crate::corpus::Source;
+use lead::{cites, is_crime, is_former, is_of_name, of_another, proposes, speaks};
 use std::ops::Range;
 
 /// Fewest characters of a quotation.
@@ -12,51 +15,6 @@ const SHORTEST: usize = 8;
 const SHORTEST_NAMED: usize = 4;
 /// Characters between a source and its words at most, quotations apart, where the words are surely of that source.
 const NEAR: usize = 24;
-
-/// Verbs by which a text gives the words of a source.
-const CITES: [&str; 36] = [
-    "规定",
-    "指出",
-    "载明",
-    "明确",
-    "强调",
-    "写道",
-    "写明",
-    "要求",
-    "提出",
-    "认为",
-    "发现",
-    "所称",
-    "表述为",
-    "原文为",
-    "原文",
-    "记载",
-    "显示",
-    "明确了",
-    "规定了",
-    "表述",
-    "写着",
-    "定义为",
-    "界定为",
-    "解释为",
-    "即",
-    "如下",
-    "为",
-    "阐明",
-    "阐述",
-    "提到",
-    "释明",
-    "重申",
-    "列明",
-    "确立了",
-    "内容为",
-    "要旨为",
-];
-/// Verbs by which a person speaks.
-const SPEAKS: [&str; 24] = [
-    "说", "说道", "称", "声称", "问", "答", "表示", "反映", "辩称", "供述", "告诉", "讲", "坦言", "感叹", "回忆", "喊",
-    "抱怨", "回答", "回应", "陈述", "辩解", "介绍", "谈到", "直言",
-];
 
 /// Words that are given as those of a source.
 #[derive(Debug, Clone)]
@@ -69,6 +27,8 @@ pub(super) struct Quoted {
     pub text: String,
     /// The source beside them.
     pub source: Option<What>,
+    /// What is named with it: 《甲法》第三条、《乙法》第四条分别规定.
+    pub also: Vec<What>,
     /// How surely they are of that source.
     pub way: Way,
 }
@@ -78,6 +38,8 @@ pub(super) struct Quoted {
 pub(super) enum Way {
     /// As the words of the source, in so many words.
     Surely,
+    /// Right behind the name of the source, without a word: its words, or what is said of it.
+    Beside,
     /// In the neighbourhood of a source.
     Perhaps,
     /// By a person who speaks.
@@ -101,7 +63,7 @@ pub(super) fn quotations(source: &Source, paragraphs: &[Paragraph], named: &[Vec
                 .map(|what| (Some(what), Way::Surely))
                 .unwrap_or_else(|| beside(text, inner, &marked, &named[at]));
             let least = match way {
-                Way::Surely if what.is_some() => SHORTEST_NAMED,
+                Way::Surely | Way::Beside if what.is_some() => SHORTEST_NAMED,
                 _ => SHORTEST,
             };
             if Flat::of(&text[inner.clone()]).len() >= least {
@@ -109,6 +71,9 @@ pub(super) fn quotations(source: &Source, paragraphs: &[Paragraph], named: &[Vec
                     paragraph: at,
                     span: inner.clone(),
                     text: text[inner.clone()].to_owned(),
+                    also: what
+                        .as_ref()
+                        .map_or_else(Vec::new, |what| with(text, what, inner, &named[at])),
                     source: what,
                     way,
                 });
@@ -159,8 +124,32 @@ fn block(at: usize, paragraphs: &[Paragraph], named: &[Vec<Mention>]) -> Option<
         span: leading..words.trim_end().len(),
         text: words.trim().to_owned(),
         source,
+        also: Vec::new(),
         way,
     })
+}
+
+/// What is named in one list with a source before a quotation.
+fn with(text: &str, source: &What, inner: &Range<usize>, mentions: &[Mention]) -> Vec<What> {
+    let mut before = mentions.iter().filter(|mention| mention.span.end <= inner.start).rev();
+    let Some(last) = before.by_ref().find(|mention| mention.what == *source) else {
+        return Vec::new();
+    };
+    let mut start = last.span.start;
+    let mut all = Vec::new();
+    for mention in before {
+        // The title of a law stands within the citation of its article.
+        if mention.span.end > start {
+            continue;
+        }
+        let between = &text[mention.span.end..start];
+        if !between.chars().all(|letter| "、，,和及与以并 ".contains(letter)) {
+            break;
+        }
+        start = mention.span.start;
+        all.push(mention.what.clone());
+    }
+    all
 }
 
 /// What the footnote names that is marked right behind a quotation.
@@ -193,9 +182,16 @@ fn beside(text: &str, inner: &Range<usize>, marked: &[Range<usize>], mentions: &
         .rfind(|mention| sentence.contains(&mention.span.start) && mention.span.end <= inner.start);
     let open = text[..inner.start].char_indices().next_back().map_or(0, |(at, _)| at);
     if let Some(mention) = before {
-        let way = match is_of_name(&text[mention.span.end..open]) || is_crime(&text[inner.clone()]) {
+        let between = &text[mention.span.end..open];
+        // 第三条规定：“某罪” gives the words of the article; 第三条规定的“某罪” names what it is about.
+        let gives = ["规定：", "规定:"]
+            .iter()
+            .any(|lead| between.trim_end().ends_with(lead));
+        let named_only = is_crime(&text[inner.clone()]) && !gives;
+        let way = match is_of_name(between) || named_only {
+            _ if proposes(between) || is_former(&text[..mention.span.start]) => Way::Spoken,
             true => Way::Perhaps,
-            false => way(&text[mention.span.end..open], mention.span.end, marked),
+            false => way(between, mention.span.end, marked),
         };
         return (Some(mention.what.clone()), way);
     }
@@ -210,7 +206,7 @@ fn beside(text: &str, inner: &Range<usize>, marked: &[Range<usize>], mentions: &
         return (Some(mention.what.clone()), Way::Surely);
     }
     let lead = text[sentence.start.min(open)..open].trim();
-    if speaks(lead) {
+    if speaks(lead) || of_another(lead) {
         return (None, Way::Spoken);
     }
     let last = previous.and_then(|previous| {
@@ -228,19 +224,6 @@ fn beside(text: &str, inner: &Range<usize>, marked: &[Range<usize>], mentions: &
         }
         None => (None, Way::Perhaps),
     }
-}
-
-/// Whether words are the name of a crime, which is not a text of the article on it.
-fn is_crime(words: &str) -> bool {
-    words.ends_with('罪') && !words.contains(['，', ',', '；', '。'])
-}
-
-/// Whether what is named is only part of the name of something else: 刑法第三百一十三条的解释.
-fn is_of_name(after: &str) -> bool {
-    let after = after.strip_prefix('的').unwrap_or(after);
-    ["解释", "补充规定", "决定", "通知", "批复", "答复", "修正"]
-        .iter()
-        .any(|word| after.starts_with(word))
 }
 
 /// How surely words are of a source, by what stands between the two; `from` is where that begins in the paragraph.
@@ -268,21 +251,11 @@ fn way(between: &str, from: usize, marked: &[Range<usize>]) -> Way {
     }
     let joined =
         plain.is_empty() || ["和", "及", "以及", "与", "或", "或者", "并", "的", "一文", "中"].contains(&plain);
-    let surely = joined || cites(plain) && plain.chars().count() <= NEAR;
-    if surely { Way::Surely } else { Way::Perhaps }
-}
-
-/// Whether a text ends with a verb that gives the words of a source.
-fn cites(lead: &str) -> bool {
-    let lead = lead.trim_end_matches(|letter: char| !letter.is_alphanumeric());
-    let lead = lead.strip_suffix('的').unwrap_or(lead);
-    CITES.iter().any(|verb| lead.ends_with(verb))
-}
-
-/// Whether a text ends with a verb by which a person speaks.
-fn speaks(lead: &str) -> bool {
-    let lead = lead.trim_end_matches(|letter: char| !letter.is_alphanumeric());
-    SPEAKS.iter().any(|verb| lead.ends_with(verb)) && !lead.ends_with("所称")
+    match plain {
+        "" if inside.is_none() && !lead.contains(['：', ':']) => Way::Beside,
+        _ if joined || cites(plain) && plain.chars().count() <= NEAR => Way::Surely,
+        _ => Way::Perhaps,
+    }
 }
 
 /// What stands after 规定 behind an article, without quotation marks, to the end of the sentence.
@@ -303,6 +276,10 @@ fn told(at: usize, text: &str, mention: &Mention, marked: &[Range<usize>], menti
         "要求",
     ];
     let after = verbs.iter().find_map(|verb| rest.strip_prefix(verb))?;
+    // 第三条规定的情形 names what the article is about; 违反第三条规定 is followed by what was done.
+    if after.starts_with('的') || text[..mention.span.start].trim_end().ends_with("违反") {
+        return None;
+    }
     let after = after.trim_start_matches(['，', '：', ',', ':', ' ']);
     let start = text.len() - after.len();
     let (sentence, _) = sentence_of(text, mention.span.start);
@@ -324,77 +301,10 @@ fn told(at: usize, text: &str, mention: &Mention, marked: &[Range<usize>], menti
         span: start..start + words.len(),
         text: words.to_owned(),
         source: Some(mention.what.clone()),
+        also: Vec::new(),
         way: Way::Told,
     })
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::{draft, named};
-    use super::*;
-
-    fn of(text: &str) -> Vec<(String, bool, Way)> {
-        let source = Source::of("a".into(), "a.md".into(), text.to_owned());
-        let paragraphs = draft::paragraphs(&source);
-        quotations(&source, &paragraphs, &named(&paragraphs))
-            .into_iter()
-            .map(|quoted| (quoted.text, quoted.source.is_some(), quoted.way))
-            .collect()
-    }
-
-    #[test]
-    fn a_source_is_named_before_behind_or_in_a_note() {
-        for (text, named, way) in [
-            ("《甲条例》第四条规定：“任何单位和个人不得采砂”。", true, Way::Surely),
-            ("《甲报告》认为，“任何单位和个人不得采砂”。", true, Way::Surely),
-            ("应当“任何单位和个人不得采砂”（《甲条例》第四条）。", true, Way::Surely),
-            (
-                "《甲条例》施行了。其中规定：“任何单位和个人不得采砂”。",
-                true,
-                Way::Surely,
-            ),
-            (
-                "《甲条例》施行了。该条例规定：“任何单位和个人不得采砂”。",
-                true,
-                Way::Surely,
-            ),
-            (
-                "《甲条例》施行了。有人担心“任何单位和个人不得采砂”。",
-                true,
-                Way::Perhaps,
-            ),
-            ("村民说：“任何单位和个人不得采砂”。", false, Way::Spoken),
-            (
-                "《甲条例》施行后，村民说：“任何单位和个人不得采砂”。",
-                true,
-                Way::Spoken,
-            ),
-            ("要做到“任何单位和个人不得采砂”。", false, Way::Perhaps),
-            (
-                "《甲法》第三条的解释中规定的“任何单位和个人不得采砂”。",
-                true,
-                Way::Perhaps,
-            ),
-            (
-                "要做到“任何单位和个人不得采砂”[^1]。\n\n[^1]: 《甲条例》第四条。",
-                true,
-                Way::Surely,
-            ),
-            ("《甲条例》规定：\n\n> 任何单位和个人不得采砂", true, Way::Surely),
-        ] {
-            let all = of(text);
-            assert_eq!(all.len(), 1, "{text} {all:?}");
-            assert_eq!((all[0].1, all[0].2), (named, way), "{text}");
-        }
-    }
-
-    #[test]
-    fn words_after_an_article_are_told() {
-        let all = of("根据《甲条例》第五条的规定，未经批准采砂的，由县水行政主管部门责令停止。");
-        assert_eq!(
-            (all[0].0.as_str(), all[0].2),
-            ("未经批准采砂的，由县水行政主管部门责令停止", Way::Told)
-        );
-        assert!(of("《甲条例》第五条规定的情形，《甲条例》作了规定，违者要罚款的都要罚款才行。").len() < 2);
-    }
-}
+mod tests;

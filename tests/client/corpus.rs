@@ -292,6 +292,7 @@ fn document(rng: &mut Rng, at: usize) -> IndexDocument {
         extra,
         laws,
         facets,
+        ledger: Vec::new(),
     }
 }
 

@@ -4,6 +4,7 @@ mod ending;
 mod forms;
 mod guard;
 mod limits;
+mod models;
 mod paths;
 mod preview;
 mod stages;

@@ -1,8 +1,15 @@
 //! Citations of drafts: what is right passes, what is wrong is named, and nothing is accused that the index can't know.
 
+mod generate;
+mod models;
+mod variants;
+
 use crate::desk;
 
 use desk::Desk;
+use jianyan::corpus::Source;
+use jianyan::index;
+use jianyan::verify::{Verdict, Verifier};
 use serde_json::Value;
 
 const RULES: &str = "---\nkind: law\ntitle: 澄溪县禁猎条例\nissuer: [澄溪县人民代表大会常务委员会]\n\
@@ -48,6 +55,28 @@ fn judged(desk: &Desk, draft: &str) -> Vec<(String, String, String)> {
         .any(|(.., verdict)| verdict != "exact" && verdict != "unheld");
     assert_eq!(output.status.code(), Some(i32::from(finding)), "{all:?}");
     all
+}
+
+/// The citations of each of several drafts, judged in one run.
+fn judged_all(desk: &Desk, drafts: &[String]) -> Vec<Vec<(String, String, String)>> {
+    let name = |at: usize| format!("draft-{at:03}.md");
+    let names: Vec<String> = (0..drafts.len()).map(name).collect();
+    for (name, draft) in names.iter().zip(drafts) {
+        std::fs::write(desk.root().join(name), format!("# 题\n\n{draft}\n")).unwrap();
+    }
+    let arguments = ["verify", "--format", "json"]
+        .into_iter()
+        .chain(names.iter().map(String::as_str));
+    let output = desk.run(&arguments.collect::<Vec<_>>());
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let of = |name: &String| {
+        let all = report["citations"].as_array().unwrap().iter();
+        let own = all.filter(|it| it["file"] == name.as_str());
+        own.map(|it| (text(&it["kind"]), text(&it["text"]), text(&it["verdict"])))
+            .collect()
+    };
+    names.iter().map(of).collect()
 }
 
 /// The verdict on the one citation of a kind.
@@ -176,6 +205,23 @@ fn a_law_is_in_force_until_what_replaces_it_is() {
 }
 
 #[test]
+fn a_document_is_judged_by_no_law_that_is_newer_than_it() {
+    let desk = library();
+    for (date, noted) in [("2019-05-01", false), ("2021-05-01", true)] {
+        let report = format!(
+            "---\nkind: report\ntitle: 护鸟情况\ngenre: 调研报告\ndate: {date}\nunit: 某院\nauthors: [熊某]\n---\n\n\
+             依照《澄溪县禁猎条例》第五条处理；第二条规定：“每年三月至六月为禁猎期”。\n"
+        );
+        desk.write("调研报告/护鸟.md", report);
+        let output = desk.run(&["check", "--format", "json"]);
+        let said = String::from_utf8(output.stdout).unwrap();
+        for code in ["citation-absent", "citation-differs"] {
+            assert_eq!(said.contains(code), noted, "{date} {code}: {said}");
+        }
+    }
+}
+
+#[test]
 fn drafts_are_told_where_each_citation_stands() {
     let desk = library();
     std::fs::write(desk.root().join("draft.md"), "# 题\n\n依照《澄溪县禁猎条例》第九条。\n").unwrap();
@@ -195,4 +241,100 @@ fn drafts_are_told_where_each_citation_stands() {
     .unwrap();
     let (said, _) = desk.expect(1, &["verify", "secret.md"]);
     assert!(!said.contains("第九条"), "a classified draft is not read");
+}
+
+/// Laws that say where they end, for citations made by chance.
+const LAWS: [(&str, &str); 2] = [
+    ("澄溪县河道采砂管理条例", include_str!("laws/采砂.md")),
+    ("澄溪县文身服务管理办法", include_str!("laws/文身.md")),
+];
+
+/// What came of citations made by chance.
+#[derive(Default)]
+struct Tried {
+    faults: usize,
+    seen: usize,
+    /// Genuine ones that are accused, or not seen.
+    accused: Vec<String>,
+    /// Faults that are not seen, or judged as another.
+    missed: Vec<String>,
+}
+
+impl Tried {
+    /// Makes so many citations from an index and judges them, for each of the seeds.
+    fn of(folder: &std::path::Path, count: usize) -> Self {
+        let set = |name: &str, default: &str| std::env::var(name).unwrap_or_else(|_| default.to_owned());
+        let count: usize = set("JIANYAN_CITATIONS", &count.to_string()).parse().unwrap();
+        let verifier = Verifier::new(index::open(folder).unwrap(), jiff::civil::date(2026, 11, 20));
+        let mut tried = Self::default();
+        for seed in set("JIANYAN_SEED", "20261120").split(',') {
+            let items = generate::Maker::new(folder, seed.parse().unwrap()).items(count);
+            assert!(items.len() * 10 >= count * 9, "{} of {count}", items.len());
+            items.iter().for_each(|item| tried.judge(&verifier, item));
+        }
+        tried
+    }
+
+    fn judge(&mut self, verifier: &Verifier, item: &generate::Item) {
+        let source = Source::body_only("稿".to_owned(), "稿.md".to_owned(), format!("{}\n", item.draft));
+        let all = verifier.verify(&source).unwrap();
+        let right = all
+            .iter()
+            .any(|it| it.kind == item.kind && it.judged.verdict == item.wanted);
+        let genuine = item.wanted == Verdict::Exact;
+        let accused = genuine && all.iter().any(|it| it.judged.verdict.is_finding());
+        self.faults += usize::from(!genuine);
+        self.seen += usize::from(!genuine && right);
+        if !right || accused {
+            let told: Vec<_> = all
+                .iter()
+                .map(|it| (it.kind, it.text.as_str(), it.judged.verdict))
+                .collect();
+            let wrong = if genuine { &mut self.accused } else { &mut self.missed };
+            wrong.push(format!("{}: {} {told:?}", item.what, item.draft));
+        }
+    }
+
+    fn holds(&self) {
+        assert!(self.accused.is_empty(), "{:#?}", self.accused);
+        let Self {
+            faults, seen, missed, ..
+        } = self;
+        assert!(seen * 100 >= faults * 99, "{seen} of {faults}: {missed:#?}");
+    }
+}
+
+#[test]
+fn of_citations_made_by_chance_none_is_accused_and_the_faults_are_seen() {
+    let desk = Desk::of_documents();
+    let corpus = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    for folder in ["案例", "检察建议", "调研报告"] {
+        for entry in std::fs::read_dir(corpus.join(folder)).unwrap().flatten() {
+            let name = entry.file_name().into_string().unwrap();
+            desk.write(&format!("{folder}/{name}"), std::fs::read(entry.path()).unwrap());
+        }
+    }
+    for (title, text) in LAWS {
+        desk.write(&format!("法律法规/{title}.md"), text);
+    }
+    desk.write("案例/郑某案.md", CASE);
+    desk.expect(0, &["build", "-q"]);
+    Tried::of(&desk.root().join("index"), 400).holds();
+}
+
+#[test]
+fn the_same_holds_of_real_laws_and_cases() {
+    let corpus = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/real-corpus");
+    if !corpus.is_dir() || std::env::var_os("JIANYAN_CITATIONS").is_none() {
+        return;
+    }
+    let desk = Desk::new();
+    let corpus = corpus.to_str().unwrap();
+    desk.expect(0, &["--corpus", corpus, "build", "-q"]);
+    let tried = Tried::of(&desk.root().join("index"), 5000);
+    let Tried {
+        faults, seen, missed, ..
+    } = &tried;
+    println!("{seen} of {faults} faults\n{}", missed.join("\n"));
+    tried.holds();
 }

@@ -1,11 +1,11 @@
 //! The figures of the ledger as text, table and JSON.
 
-use crate::adoption::{By, Figures, Filter, Ledger, Measure, Sum};
+use crate::adoption::{By, Filter, Ledger, Measure, Sum};
 use crate::build::Loaded;
 use crate::cli::table::Table;
 use crate::message::Catalogue;
 use crate::site::{Cell, Sheet, amount_text, copies_note, measures, unplaced};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 pub(super) fn human(ledger: &Ledger, by: By, filter: &Filter, loaded: &Loaded, words: &Catalogue) -> String {
     let end =
@@ -141,31 +141,14 @@ pub(super) fn amount_cell(amount: Sum, words: &Catalogue) -> String {
 
 /// Rows, total and what has no place in the period, by the English names of the measures; amounts in yuan.
 pub(super) fn as_json(ledger: &Ledger) -> Value {
-    let figures = |of: &Figures| -> Map<String, Value> {
-        let value = |measure: Measure| match (measure, of.of(measure).value) {
-            (Measure::Amount, hundredths) => yuan_json(hundredths),
-            (_, value) => json!(value),
-        };
-        let all = Measure::ALL.into_iter();
-        all.map(|measure| (measure.key().to_owned(), value(measure))).collect()
-    };
     let rows: Vec<Value> = ledger
         .rows
         .iter()
         .map(|row| {
-            let mut value = figures(&row.figures);
+            let mut value = row.figures.as_json();
             value.insert("key".into(), json!(row.key));
             value.into()
         })
         .collect();
-    json!({ "rows": rows, "total": figures(&ledger.total), "unplaced": figures(&ledger.unplaced) })
-}
-
-/// Hundredths of a yuan as yuan: a whole number where it is one.
-pub(in crate::cli) fn yuan_json(hundredths: i64) -> Value {
-    match hundredths % 100 {
-        0 => json!(hundredths / 100),
-        // A float holds every amount below 90,000 billion yuan to the hundredth.
-        _ => json!(hundredths as f64 / 100.0),
-    }
+    json!({ "rows": rows, "total": ledger.total.as_json(), "unplaced": ledger.unplaced.as_json() })
 }

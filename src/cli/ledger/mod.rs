@@ -16,7 +16,6 @@ use crate::build::{self, Loaded, Silent};
 use crate::cli::terminal;
 use crate::message::Catalogue;
 use crate::site::{self, Sheet};
-pub(super) use figures::yuan_json;
 use figures::{amount_cell, as_json, human, table};
 use serde_json::{Value, json};
 

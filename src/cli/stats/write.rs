@@ -1,7 +1,7 @@
 //! The section as Markdown, as HTML for a word processor, and as JSON.
 
 use super::section::{Line, Section};
-use crate::cli::ledger::yuan_json;
+use crate::adoption::yuan_json;
 use crate::export::docx;
 use crate::message::Catalogue;
 use serde_json::{Value, json};

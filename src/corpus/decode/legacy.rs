@@ -1,7 +1,7 @@
-//! GB18030, Big5 and Shift JIS are told apart by what is common in each: nearly all characters of a text are of the
+//! GB18030, Big5, Shift JIS and EUC-JP are told apart by what is common in each: nearly all characters of a text are of the
 //! first level of its character set.
 
-use encoding_rs::{BIG5, Encoding, GB18030, SHIFT_JIS};
+use encoding_rs::{BIG5, EUC_JP, Encoding, GB18030, SHIFT_JIS};
 
 /// A text with the encoding that fits best.
 pub(super) struct Found {
@@ -24,7 +24,7 @@ struct Character {
     common: bool,
 }
 
-const CANDIDATES: [Candidate; 3] = [
+const CANDIDATES: [Candidate; 4] = [
     Candidate {
         encoding: GB18030,
         name: "GB18030",
@@ -40,6 +40,11 @@ const CANDIDATES: [Candidate; 3] = [
         name: "Shift_JIS",
         common: shift_jis,
     },
+    Candidate {
+        encoding: EUC_JP,
+        name: "EUC-JP",
+        common: euc_jp,
+    },
 ];
 
 /// How much more, of a hundred characters, must be common in one encoding than in another.
@@ -52,7 +57,9 @@ pub(super) fn read(bytes: &[u8]) -> Option<Found> {
         let text = candidate
             .encoding
             .decode_without_bom_handling_and_without_replacement(bytes);
-        if let Some(text) = text {
+        if let Some(text) = text
+            && (candidate.encoding != EUC_JP || is_japanese(&text))
+        {
             fitting.push((share(bytes, candidate.common), text.into_owned(), candidate.name));
         }
     }
@@ -123,6 +130,25 @@ fn shift_jis(bytes: &[u8]) -> Option<Character> {
     }
 }
 
+/// Common: marks, kana and the first level of JIS X 0208.
+fn euc_jp(bytes: &[u8]) -> Option<Character> {
+    let lead = *bytes.first()?;
+    (lead >= 0x80).then_some(Character {
+        length: if lead == 0x8F { 3 } else { 2 },
+        common: matches!(lead, 0xA1 | 0xA3..=0xA5 | 0xB0..=0xCF),
+    })
+}
+
+/// Whether a tenth of the characters beyond ASCII are hiragana: EUC-JP and GB18030 have the same bytes for common
+/// characters, and nearly all Chinese texts are common in both.
+fn is_japanese(text: &str) -> bool {
+    let beyond = text.chars().filter(|letter| !letter.is_ascii());
+    let kana = beyond
+        .clone()
+        .filter(|letter| ('\u{3041}'..='\u{3096}').contains(letter));
+    kana.count() * 10 >= beyond.count()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -144,6 +170,7 @@ mod tests {
             (BIG5, "Big5", "---\ntitle: 河道治理\n---\n\n正文的內容，關於檢察建議。"),
             (BIG5, "Big5", "檢察機關依法履行職責，保護未成年人。"),
             (SHIFT_JIS, "Shift_JIS", "検察庁の報告書です。河川の管理について。"),
+            (EUC_JP, "EUC-JP", "検察庁の報告書です。河川の管理について。"),
         ] {
             assert_eq!(read_in(encoding, text), (text.to_owned(), name, false));
         }

@@ -1,6 +1,9 @@
 //! The verdicts on words: in the source that is named, elsewhere, near to it, or nowhere.
 
-use super::{Judge, There, found, is_version, judged, label, there, whole};
+mod told;
+
+use super::places::{There, label, there};
+use super::{Judge, found, is_version, judged, whole};
 use crate::index::IndexError;
 use crate::verify::align::{Aligned, align};
 use crate::verify::flat::Flat;
@@ -68,6 +71,21 @@ impl Words {
             first = first.or(Some(at));
         }
         first.map(|first| first..from)
+    }
+
+    /// Where all parts stand in a document, one after the other; of a law in one article, which alone gives them one
+    /// sense.
+    fn stand_together(&self, held: &Held) -> Option<Range<usize>> {
+        let all = 0..held.flat().len();
+        match held.statute() {
+            Some(statute) if self.parts.len() > 1 => {
+                let articles = statute.articles.iter().map(|article| article.passages.clone());
+                articles
+                    .filter_map(|passages| self.stand(held, held.flat().of_texts(passages)))
+                    .next()
+            }
+            _ => self.stand(held, all),
+        }
     }
 
     /// Whether all parts stand within a stretch, in whatever order.
@@ -155,8 +173,20 @@ fn place_of(held: &Held, letters: &Range<usize>) -> Found {
 }
 
 impl Judge<'_> {
-    /// The verdict on words; `None` where they are no citation of anything that is held.
+    /// The verdict on words; `None` where they are no citation of anything that is held. Words of another version of
+    /// what is named may stand anywhere.
     pub fn quotation(&self, quoted: &Quoted) -> Result<Option<Judged>, IndexError> {
+        let judged = self.by_version_held(quoted)?;
+        let accused = judged.as_ref().is_some_and(|judged| judged.verdict.is_fault());
+        if let Some(what) = quoted.source.as_ref().filter(|_| accused) {
+            let source = self.source(what)?;
+            let newer = source.is_some_and(|source| source.valid.iter().any(|held| !self.is_of_its_time(held)));
+            return Ok(if newer { Some(Judged::unheld()) } else { judged });
+        }
+        Ok(judged)
+    }
+
+    fn by_version_held(&self, quoted: &Quoted) -> Result<Option<Judged>, IndexError> {
         let words = Words::of(&quoted.text);
         if words.length == 0 {
             return Ok(None);
@@ -169,12 +199,24 @@ impl Judge<'_> {
             let told = quoted.way == Way::Told || words.length < TELLING;
             return Ok((!told).then(|| judged(Verdict::Unheld, None)));
         };
+        for what in &quoted.also {
+            let source = self.source(what)?;
+            let judged = source.and_then(|source| in_source(&words, &source));
+            if let Some(judged) = judged.filter(|judged| judged.verdict == Verdict::Exact) {
+                return Ok(Some(judged));
+            }
+        }
         match quoted.way {
-            Way::Told => Ok(told(&quoted.text, &source)),
+            Way::Told => Ok(told::told(&quoted.text, &source)),
             Way::Spoken => self.unnamed(&words, Way::Spoken).map(Some),
             Way::Perhaps => self.perhaps(&words, &source).map(Some),
-            Way::Surely if words.length < TELLING => Ok(in_source(&words, &source)),
+            Way::Surely | Way::Beside if words.length < TELLING => Ok(in_source(&words, &source)),
             Way::Surely => self.surely(&words, &source).map(Some),
+            // What is near to nothing in the source is rather said of it.
+            Way::Beside => Ok(Some(match self.surely(&words, &source)? {
+                absent if absent.verdict == Verdict::Absent => judged(Verdict::Unheld, None),
+                judged => judged,
+            })),
         }
     }
 
@@ -198,29 +240,28 @@ impl Judge<'_> {
         if let Some(judged) = in_source(words, source) {
             return Ok(judged);
         }
+        let named: Vec<&Rc<Held>> = source.valid.iter().chain(&source.old).collect();
+        let turned = || named.iter().find_map(|held| turned(words, held, source.place.as_ref()));
+        // Parts that are turned round in the place named may well stand in order across others.
+        if let Some(judged) = source.place.and_then(|_| turned()) {
+            return Ok(judged);
+        }
         // Elsewhere in the same document, in an older version, or in another document.
         for held in &source.valid {
-            if let Some(letters) = words.stand(held, 0..held.flat().len()) {
+            if let Some(letters) = words.stand_together(held) {
                 return Ok(misplaced(held, &letters));
             }
         }
         for held in &source.old {
-            if let Some(letters) = words.stand(held, 0..held.flat().len()) {
+            if let Some(letters) = words.stand_together(held) {
                 return Ok(judged(Verdict::Outdated, Some(place_of(held, &letters))));
             }
         }
-        let named: Vec<&Rc<Held>> = source.valid.iter().chain(&source.old).collect();
         if let Some((held, letters)) = self.anywhere(words)? {
             return Ok(misplaced(&held, &letters));
         }
-        for held in &named {
-            let within = scope(held, source.place.as_ref()).unwrap_or(0..held.flat().len());
-            if let Some(first) = words.scattered(held, within).filter(|_| words.parts.len() > 1) {
-                return Ok(Judged {
-                    note: Some(note("verify.note.order")),
-                    ..judged(Verdict::Differs, Some(place_of(held, &(first..first + 1))))
-                });
-            }
+        if let Some(judged) = turned() {
+            return Ok(judged);
         }
         for place in [source.place.as_ref(), None] {
             for held in &named {
@@ -280,17 +321,24 @@ impl Judge<'_> {
         Ok(judged(verdict, Some(place_of(held, letters))))
     }
 
+    /// The documents that share most with words, but for the one that is judged.
+    fn near(&self, words: &Words) -> Result<Vec<Rc<Held>>, IndexError> {
+        let mut near = self.library.near(words.longest())?;
+        near.retain(|held| !self.is_own(held));
+        Ok(near)
+    }
+
     /// Where words stand in any document, the nearest in kind and the newest first; a law that is in force first.
     fn anywhere(&self, words: &Words) -> Result<Option<Stretch>, IndexError> {
         if words.length < TELLING {
             return Ok(None);
         }
-        let near = self.library.near(words.longest())?;
+        let near = self.near(words)?;
         let docs: Vec<u32> = near.iter().map(|held| held.doc).collect();
         let (valid, old) = self.by_validity(self.library.documents(&docs)?)?;
         let mut all = valid.into_iter().chain(old);
         Ok(all.find_map(|held| {
-            let letters = words.stand(&held, 0..held.flat().len())?;
+            let letters = words.stand_together(&held)?;
             Some((held, letters))
         }))
     }
@@ -300,7 +348,7 @@ impl Judge<'_> {
         if words.length < LONG {
             return Ok(None);
         }
-        let near = self.library.near(words.longest())?;
+        let near = self.near(words)?;
         let found = near
             .iter()
             .find_map(|held| differs(words, held, Some(0..held.flat().len()), NEARER));
@@ -323,6 +371,16 @@ fn in_source(words: &Words, source: &Source) -> Option<Judged> {
     None
 }
 
+/// Parts that stand in the place that is named, in another order.
+fn turned(words: &Words, held: &Held, place: Option<&Place>) -> Option<Judged> {
+    let within = scope(held, place).unwrap_or(0..held.flat().len());
+    let first = words.scattered(held, within).filter(|_| words.parts.len() > 1)?;
+    Some(Judged {
+        note: Some(note("verify.note.order")),
+        ..judged(Verdict::Differs, Some(place_of(held, &(first..first + 1))))
+    })
+}
+
 fn misplaced(held: &Held, letters: &Range<usize>) -> Judged {
     judged(Verdict::Misplaced, Some(place_of(held, letters)))
 }
@@ -342,39 +400,4 @@ fn differs(words: &Words, held: &Held, within: Option<Range<usize>>, percent: us
 
 fn note(key: &'static str) -> Note {
     Note { key, args: Vec::new() }
-}
-
-/// What is said of an article without quotation marks: its clauses, each in the article, near to it, or the author's
-/// own. It is a quotation where most of it is the article's.
-fn told(text: &str, source: &Source) -> Option<Judged> {
-    let (held, verdict) = match (source.valid.first(), source.old.first()) {
-        (Some(held), _) => (held, Verdict::Exact),
-        (None, Some(held)) => (held, Verdict::Outdated),
-        (None, None) => return None,
-    };
-    let within = scope(held, source.place.as_ref())?;
-    let (mut length, mut same) = (0, 0);
-    let mut differences = Vec::new();
-    for clause in text.split(['，', '；', '：', ',', ';', ':']) {
-        let words = Words::of(clause);
-        length += words.length;
-        if words.stand(held, within.clone()).is_some() {
-            same += words.length;
-        } else if let Some(all) = words.near(held, within.clone(), NEAR) {
-            same += all.iter().map(|aligned| aligned.same).sum::<usize>();
-            differences.extend(words.differences(held, &all));
-        }
-    }
-    if same < MIDDLE || same * 100 < length * NEAR {
-        return None;
-    }
-    let verdict = if differences.is_empty() {
-        verdict
-    } else {
-        Verdict::Differs
-    };
-    Some(Judged {
-        differences,
-        ..judged(verdict, Some(place_of(held, &within)))
-    })
 }

@@ -1,0 +1,34 @@
+//! `jianyan mcp`
+
+use super::Ending;
+use super::args::Common;
+use super::error::CliError;
+use crate::mcp::{self, Source};
+use crate::{http, index};
+use clap::Args;
+
+/// `mcp`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "示例 Examples:\n  jianyan mcp --index 索引文件夹\n\n由客户端（Cherry Studio、Dify 等）启动，经标准输入输出通信，只需要索引文件夹。索引是哪一版，模型就只能看到哪一版。"
+)]
+pub(super) struct McpArgs {
+    /// 站点网址：结果中的链接以此开头 · Address of the site, with which links begin
+    #[arg(long, value_name = "URL")]
+    pub address: Option<String>,
+}
+
+/// Serves the index to a model over standard input and output until that is closed.
+pub(super) fn run(common: &Common, arguments: &McpArgs) -> Result<Ending, CliError> {
+    let lang = common.terminal_lang();
+    let fail = |cause: String| CliError::Index(common.index.clone(), cause);
+    let opened = index::open(&common.index).map_err(|error| fail(error.message(lang)))?;
+    let source = Source {
+        index: common.index.clone(),
+        now: common.reference_day(),
+        site: arguments.address.clone().unwrap_or(opened.settings.site),
+        lang,
+    };
+    let served = http::run(mcp::serve_pipes(source)).map_err(|error| fail(error.to_string()))?;
+    served.map(|()| Ending::Good).map_err(fail)
+}

@@ -1,0 +1,99 @@
+use super::*;
+
+fn of(text: &str, law: Option<&str>) -> Vec<String> {
+    let told = |mention: &Mention| match &mention.what {
+        What::Title(name) => format!("《{name}》"),
+        What::Number(number) => number.clone(),
+        What::Article(law, place) => format!(
+            "{law} {:?} {:?} {:?} {}",
+            place.article.0,
+            place.paragraph,
+            place.item,
+            &text[mention.span.clone()]
+        ),
+    };
+    mentions(text, law).iter().map(told).collect()
+}
+
+#[test]
+fn paragraphs_and_items_are_read_with_their_article() {
+    assert_eq!(version("《甲法》（2009年修正）"), Some(2009));
+    assert_eq!(version("《甲解释（二）》"), None);
+    let articles = |text: &str| {
+        of(text, None)
+            .into_iter()
+            .filter(|it| !it.starts_with('《'))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        articles("《甲条例》第四条第二款、第三款第（一）项，第五条第（二）、（三）项"),
+        [
+            "甲条例 4 Some(2) None 《甲条例》第四条第二款",
+            "甲条例 4 Some(3) Some(1) 第三款第（一）项",
+            "甲条例 5 None Some(2) 第五条第（二）",
+            "甲条例 5 None Some(3) （三）项",
+        ]
+    );
+    assert_eq!(
+        articles("依照甲条例第5条第一、二款处理")[1],
+        "甲条例 5 Some(2) None 二款"
+    );
+}
+
+#[test]
+fn a_pronoun_stands_for_the_law_of_the_paragraph_before() {
+    assert_eq!(
+        of("该条例第九条要求", Some("甲条例")),
+        ["甲条例 9 None None 该条例第九条"]
+    );
+    assert!(of("第九条要求", Some("甲条例")).is_empty());
+}
+
+#[test]
+fn short_names_are_defined_in_brackets() {
+    assert_eq!(
+        definitions("《甲关于乙的规定》（以下简称《乙规定》）和《丙》（2020年，简称“丁”）"),
+        [
+            ("乙规定".to_owned(), "甲关于乙的规定".to_owned()),
+            ("丁".to_owned(), "丙".to_owned())
+        ]
+    );
+}
+
+#[test]
+fn the_name_of_a_case_stands_beside_its_number() {
+    for (text, name) in [
+        ("周某非法采矿案（检例第901号）", Some("周某非法采矿")),
+        ("李某民间借贷纠纷一案，（2022）澄0123刑初45号", Some("李某民间借贷纠纷")),
+        (
+            "参照检例第901号（周某、李某非法采矿案）办理",
+            Some("周某、李某非法采矿"),
+        ),
+        ("参照周某非法采矿案（检例第901号）", Some("周某非法采矿")),
+        ("参照检例第901号办理。", None),
+    ] {
+        let number = mentions(text, None)
+            .into_iter()
+            .find(|it| matches!(it.what, What::Number(_)))
+            .unwrap();
+        assert_eq!(case_name(text, &number.span), name, "{text}");
+    }
+}
+
+#[test]
+fn a_law_names_its_own_articles() {
+    let own = |text: &str| {
+        let all = own_articles(text, &(0..text.len()), "甲规则");
+        let numbers = all.into_iter().map(|mention| match mention.what {
+            What::Article(_, place) => place.article.0,
+            _ => 0,
+        });
+        numbers.collect::<Vec<_>>()
+    };
+    assert_eq!(
+        own("按照本规则第一百五十六条至第一百五十八条的规定办理"),
+        [156, 157, 158]
+    );
+    assert_eq!(own("违反本规则第三条、第五条第二款的，依照第九条处理"), [9, 3, 5]);
+    assert!(own("依照乙规则第三条处理。第四条").is_empty());
+}
