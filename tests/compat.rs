@@ -20,7 +20,7 @@ const CHECKSUM: &str = "a244bef92cfc8ea788e7e197d7e542e9455c306a99a993bc0cb60279
 const OLDEST: u32 = 69;
 
 /// What is newer and does no harm, with what an older browser does.
-const GUARDED: [(&str, &str); 11] = [
+const GUARDED: [(&str, &str); 12] = [
     (":focus-visible", "the browser's own ring shows"),
     ("accent-color", "the box of a choice keeps the system's colour"),
     (
@@ -34,6 +34,7 @@ const GUARDED: [(&str, &str); 11] = [
     ("print-color-adjust", "stands beside the name that Chromium 69 knows"),
     ("scrollbar-width", "the bar of the suggestions shows"),
     ("size", "a descriptor of @page, which the data has there"),
+    ("text-decoration-thickness", "the line is as thin as that of a link"),
     ("text-underline-offset", "the line stands closer to the text"),
 ];
 
