@@ -42,6 +42,12 @@ const TOOLS: &str = script!("tools.js");
 const FACETS: &str = script!("facets.js");
 const SIMILAR: &str = script!("similar.js");
 const NEARBY: &str = script!("nearby.js");
+/// What browsers need that lack something; the notice is the licence's wish.
+const OLDER: &str = concat!(
+    "/* With the inflater of fflate 0.8.3, MIT License, Copyright (c) 2023 Arjun Barrett. */\n",
+    script!("inflater.js"),
+    script!("older.js")
+);
 const SUGGEST: &str = concat!(script!("words.js"), script!("suggest.js"));
 
 /// The engine's part of `assets/help.js`, which is all of it but the messages.
@@ -82,6 +88,8 @@ impl Site<'_> {
         sink("assets/marks.js".to_owned(), self.texts(&MARKS_MESSAGES) + MARKS)?;
         sink("assets/document.js".to_owned(), self.texts(&["reading."]) + READING)?;
         sink("assets/theme.js".to_owned(), THEME.to_owned())?;
+        sink("assets/older.js".to_owned(), OLDER.to_owned())?;
+        sink("assets/older.css".to_owned(), style!("older.css").to_owned())?;
         sink(
             "assets/facets.js".to_owned(),
             self.texts(&FACETS_MESSAGES) + crate::bundle::AFTER + FACETS,
