@@ -24,7 +24,7 @@ struct Character {
     common: bool,
 }
 
-const CANDIDATES: [Candidate; 4] = [
+const CANDIDATES: [Candidate; 3] = [
     Candidate {
         encoding: GB18030,
         name: "GB18030",
@@ -40,11 +40,6 @@ const CANDIDATES: [Candidate; 4] = [
         name: "Shift_JIS",
         common: shift_jis,
     },
-    Candidate {
-        encoding: EUC_JP,
-        name: "EUC-JP",
-        common: euc_jp,
-    },
 ];
 
 /// How much more, of a hundred characters, must be common in one encoding than in another.
@@ -52,14 +47,15 @@ const MARGIN: usize = 15;
 
 /// Reads bytes in the encoding that fits best; of two that fit nearly alike the first of the list.
 pub(super) fn read(bytes: &[u8]) -> Option<Found> {
+    if let Some(found) = japanese(bytes) {
+        return Some(found);
+    }
     let mut fitting: Vec<(usize, String, &'static str)> = Vec::new();
     for candidate in &CANDIDATES {
         let text = candidate
             .encoding
             .decode_without_bom_handling_and_without_replacement(bytes);
-        if let Some(text) = text
-            && (candidate.encoding != EUC_JP || is_japanese(&text))
-        {
+        if let Some(text) = text {
             fitting.push((share(bytes, candidate.common), text.into_owned(), candidate.name));
         }
     }
@@ -130,23 +126,20 @@ fn shift_jis(bytes: &[u8]) -> Option<Character> {
     }
 }
 
-/// Common: marks, kana and the first level of JIS X 0208.
-fn euc_jp(bytes: &[u8]) -> Option<Character> {
-    let lead = *bytes.first()?;
-    (lead >= 0x80).then_some(Character {
-        length: if lead == 0x8F { 3 } else { 2 },
-        common: matches!(lead, 0xA1 | 0xA3..=0xA5 | 0xB0..=0xCF),
-    })
-}
-
-/// Whether a tenth of the characters beyond ASCII are hiragana: EUC-JP and GB18030 have the same bytes for common
-/// characters, and nearly all Chinese texts are common in both.
-fn is_japanese(text: &str) -> bool {
+/// A text in EUC-JP. Its bytes are common characters of GB18030 and Big5 as well, so it is known by its kana: a tenth of
+/// what isn't ASCII is hiragana, whose bytes in a Chinese text would be rare marks of GB18030; in Big5 nearly every text
+/// has a byte that EUC-JP lacks.
+fn japanese(bytes: &[u8]) -> Option<Found> {
+    let text = EUC_JP.decode_without_bom_handling_and_without_replacement(bytes)?;
     let beyond = text.chars().filter(|letter| !letter.is_ascii());
     let kana = beyond
         .clone()
         .filter(|letter| ('\u{3041}'..='\u{3096}').contains(letter));
-    kana.count() * 10 >= beyond.count()
+    (kana.count() * 10 >= beyond.count()).then(|| Found {
+        text: text.into_owned(),
+        encoding: "EUC-JP",
+        doubtful: false,
+    })
 }
 
 #[cfg(test)]
