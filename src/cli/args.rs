@@ -25,6 +25,9 @@ pub(super) struct Cli {
     pub command: Command,
 }
 
+/// The folder of the corpus, where none is named.
+pub(super) const DEFAULT_CORPUS: &str = "corpus";
+
 const EXAMPLES: &str = "\
 示例 Examples:
   jianyan build                                 检查、索引、生成站点 (check, index, site)
@@ -44,7 +47,7 @@ const EXAMPLES: &str = "\
 #[derive(Debug, Args)]
 pub(super) struct Common {
     /// 语料文件夹 · Folder of the corpus
-    #[arg(long, value_name = "DIR", default_value = "corpus", global = true)]
+    #[arg(long, value_name = "DIR", default_value = DEFAULT_CORPUS, global = true)]
     pub corpus: PathBuf,
     /// 索引文件夹 · Folder of the index
     #[arg(long, value_name = "DIR", default_value = "index", global = true)]
@@ -377,6 +380,9 @@ pub(super) struct ServeArgs {
     /// 端口（0 为任意空闲端口）· Port on 127.0.0.1 (0: any free one)
     #[arg(long, default_value_t = 8377)]
     pub port: u16,
+    /// 就绪后打开浏览器 · Open the browser when the preview is ready
+    #[arg(long)]
+    pub open: bool,
     /// 每两秒查看一次改动：语料在网络共享上时用 · Look for changes every two seconds: for network shares
     #[arg(long)]
     pub poll: bool,

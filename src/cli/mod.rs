@@ -38,6 +38,7 @@ mod verify;
 mod xlsx;
 
 use args::{Cli, Command};
+use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -51,10 +52,21 @@ enum Ending {
     Findings,
 }
 
+/// Reads the arguments. Without a command, in an empty folder, a corpus begins.
+fn parse(arguments: &[OsString]) -> Result<Cli, clap::Error> {
+    match Cli::try_parse_from(arguments) {
+        Err(error) if error.kind() == ErrorKind::MissingSubcommand && serve::begins_here() => {
+            let begin = ["serve", "--open"].map(OsString::from);
+            Cli::try_parse_from(arguments.iter().cloned().chain(begin))
+        }
+        other => other,
+    }
+}
+
 /// Runs the program with its arguments, the program's name first.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    let cli = match Cli::try_parse_from(&arguments) {
+    let cli = match parse(&arguments) {
         Ok(cli) => cli,
         Err(error) => {
             let lang = args::terminal_lang(usage::asked_lang(&arguments));

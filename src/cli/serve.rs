@@ -1,6 +1,6 @@
 //! `jianyan serve`
 
-use super::args::{Common, ServeArgs};
+use super::args::{Common, DEFAULT_CORPUS, ServeArgs};
 use super::error::CliError;
 use super::terminal;
 use super::{Ending, report};
@@ -11,12 +11,16 @@ use crate::message::{Catalogue, Lang};
 use crate::serve::{self, Listener, ServeError, Watching};
 use std::collections::BTreeMap;
 use std::io::IsTerminal;
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 pub(super) fn run(common: &Common, arguments: &ServeArgs) -> Result<Ending, CliError> {
+    let begun = begin(common)?;
     let teller = Arc::new(Teller {
         lang: common.terminal_lang(),
+        opens: arguments.open,
+        begun,
         told: Mutex::default(),
     });
     let watching = if arguments.poll {
@@ -31,9 +35,31 @@ pub(super) fn run(common: &Common, arguments: &ServeArgs) -> Result<Ending, CliE
     Ok(Ending::Good)
 }
 
+/// Whether the folder one stands in is empty: without a command a corpus begins there.
+pub(super) fn begins_here() -> bool {
+    std::fs::read_dir(".").is_ok_and(|mut entries| entries.next().is_none())
+}
+
+/// Makes the folder of the corpus, where the usual one isn't there yet; says whether it did. One that somebody named
+/// is not made: the name may be a slip.
+fn begin(common: &Common) -> Result<bool, CliError> {
+    if common.corpus != Path::new(DEFAULT_CORPUS) || common.corpus.exists() {
+        return Ok(false);
+    }
+    let unmade = |error| CliError::Write(common.corpus.clone(), error);
+    std::fs::create_dir(&common.corpus).map_err(unmade)?;
+    let words = Catalogue::of(common.terminal_lang());
+    terminal::tell(words.format("serve.begun", &[("path", common.corpus.display().to_string())]));
+    Ok(true)
+}
+
 /// Tells on standard error what the preview does.
 struct Teller {
     lang: Lang,
+    /// Whether the browser is opened.
+    opens: bool,
+    /// Whether the corpus begins with this preview: its first page is that of a new document.
+    begun: bool,
     /// The findings of the last build.
     told: Mutex<Vec<Diagnostic>>,
 }
@@ -64,10 +90,16 @@ impl Listener for Teller {
         let words = Catalogue::of(self.lang);
         let preview = format!("{address}?token={token}");
         let new = format!("{address}_/new?token={token}");
+        let first = if self.begun { new.clone() } else { preview.clone() };
         let lines = [("serve.ready", preview), ("serve.new", new)]
             .map(|(key, address)| words.format(key, &[("address", address)]) + "\n");
         // Who started it may have read the first line and gone; it serves all the same.
         terminal::print(&lines.concat());
+        if self.opens
+            && let Err(error) = open::that_detached(first)
+        {
+            terminal::tell(words.format("serve.not-opened", &[("cause", error.to_string())]));
+        }
     }
 
     fn built(&self, loaded: &Loaded, diagnostics: &[Diagnostic], time: Duration) {
@@ -103,6 +135,8 @@ mod tests {
         let finding = |(file, code)| Diagnostic::new(Group::Record, Severity::Warning, code, file);
         let teller = Teller {
             lang: Lang::En,
+            opens: false,
+            begun: false,
             told: Mutex::default(),
         };
         let told = |found: &[(&'static str, &'static str)]| {
