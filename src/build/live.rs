@@ -7,7 +7,7 @@
 use super::document::index_document;
 use super::encoding::encoded;
 use super::generation::source_text;
-use super::links::{FILES, Named};
+use super::links::Named;
 use super::names::{self, Names};
 use super::write::{Below, index_settings, links, record_file, render, site};
 use super::{BuildError, Loaded};
@@ -16,6 +16,7 @@ use crate::corpus::Attachment;
 use crate::diagnostic::{self, Diagnostic};
 use crate::index::document::IndexDocument;
 use crate::index::{self, Part};
+use crate::output::FILES;
 use crate::output::Sink;
 use crate::site::{Entry, Site, file_name};
 use crate::{bundle, export};

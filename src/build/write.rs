@@ -3,7 +3,7 @@
 use super::document::index_document;
 use super::encoding::encoded;
 use super::generation::source_text;
-use super::links::{FILES, Links};
+use super::links::Links;
 use super::live::{beside, place};
 use super::look::{Leak, Look};
 use super::names::{self, Names};
@@ -14,7 +14,7 @@ use crate::cache::{Recipe, Stamp};
 use crate::diagnostic::{self, Diagnostic};
 use crate::index::document::IndexDocument;
 use crate::index::{self, IndexSettings, Part, Prepared};
-use crate::output::Sink;
+use crate::output::{FILES, Sink};
 use crate::site::{Entry, Site};
 use crate::{bundle, export, markdown};
 use rayon::prelude::*;
