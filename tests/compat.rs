@@ -268,12 +268,16 @@ fn nothing_is_newer_than_chromium_69() {
     // What it must find, so that finding nothing means something.
     let planted = [(
         "a.js".to_owned(),
-        "const last = [1].at(-1), copy = structuredClone(last); 'x'.replaceAll('x', ''); Object.hasOwn({}, 'a');"
+        "const last = [1].at(-1), copy = structuredClone(last); 'x'.replaceAll('x', ''); \
+         Object.hasOwn({}, 'a'); Object.fromEntries([]); Promise.allSettled([]).then(all => all.findLast(one => one));"
             .to_owned(),
     )];
     let found = too_new_in_scripts(&planted.into(), &known, &globals);
     let wanted = [
+        "allSettled came with Chromium 76",
         "at came with Chromium 92",
+        "findLast came with Chromium 97",
+        "fromEntries came with Chromium 73",
         "hasOwn came with Chromium 93",
         "replaceAll came with Chromium 85",
         "structuredClone came with Chromium 98",

@@ -1,5 +1,4 @@
-// What the command line and a browser say to the same queries: total, order, titles, facets, and what the browser
-// shows of each hit.
+// What the command line and a browser say to the same queries: total, order, titles, sections, snippets, marks, facets.
 const { execFileSync } = require('child_process'), fs = require('fs'), path = require('path');
 
 const LIMIT = 12;
@@ -54,7 +53,7 @@ function ofProgram(program, index, site, queries) {
   }));
 }
 
-/** What the page says. */
+/** What the page says; a break within a cell shows as a space there, as the command line has it. */
 async function ofPage(page, query) {
   const said = await page.evaluate(async (query, limit, names) => {
     await jianyan.loadColumns();
@@ -64,7 +63,7 @@ async function ofPage(page, query) {
     return {
       total: answer.total, related: answer.related,
       hits: answer.hits.map(({ title, tier, section, parts }) => [title, tier, section,
-        parts.map((part, at) => at % 2 ? `<mark>${escaped(part)}</mark>` : escaped(part)).join('')]),
+        parts.map((part, at) => at % 2 ? `<mark>${escaped(part)}</mark>` : escaped(part)).join('').replace(/\n/g, ' ')]),
       facets
     };
   }, query, LIMIT, FACETS);

@@ -22,6 +22,8 @@ const JOURNEYS = {
     await fill(page, '[data-search] input', '未成年人');
     await until(page, `${TOTAL} > 4`, 'search');
     holds(await page.evaluate('document.querySelectorAll("#results mark").length > 4'), 'no marks');
+    await press(page, '#results .others:not([hidden]) button');
+    await until(page, 'document.querySelector("#results .snippet a mark")', 'more passages');
     holds(await page.evaluate('!document.querySelector("noscript + .notice, .notice")'), 'a notice for older browsers');
   },
   async 'filter, sort, export'(page, site) {
@@ -47,6 +49,10 @@ const JOURNEYS = {
     await page.keyboard.press('Enter');
     await until(page, `${TOTAL} > 0 && location.hash.length > 5`, 'a chosen suggestion');
   },
+  async related(page, site) {
+    await page.goto(site + 'index.html#q=' + encodeURIComponent('孩子给主播打赏的钱能不能要回来'));
+    await until(page, 'document.querySelector("#results [data-tier=related] mark")', 'related documents');
+  },
   async help(page, site) {
     await page.goto(site + 'index.html#q=' + encodeURIComponent('未城年人文身'));
     await until(page, 'document.querySelector("[data-notes] a, [data-notes] button")', 'help');
@@ -57,6 +63,9 @@ const JOURNEYS = {
     await press(page, '#results [data-id] a');
     await until(page, 'document.querySelector("article.body") && document.querySelector("main mark.current")', 'marks');
     await until(page, '!document.querySelector(".themes-switch").hidden', 'tools');
+    const label = '(document.querySelector("[data-copy]") || {}).textContent', before = await page.evaluate(label);
+    await press(page, '[data-copy]');
+    await until(page, `${label} !== ${JSON.stringify(before)}`, 'the citation');
     await page.evaluate('scrollTo(0, document.body.scrollHeight)');
     await until(page, 'document.querySelectorAll("[data-similar] a, [data-near] a").length > 0', 'similar documents');
   },

@@ -1,6 +1,6 @@
 // The servers that an office has, on loopback: node's own, which says the right charset, and nginx and Apache where they
 // are installed: as Debian sets them up, and with a header that says GBK, under a sub-path, compressed.
-const { spawn, execFileSync } = require('child_process'), fs = require('fs'), http = require('http'), net = require('net'), path = require('path');
+const { spawn, execFileSync } = require('child_process'), fs = require('fs'), http = require('http'), net = require('net'), path = require('path'), zlib = require('zlib');
 
 const FEW = ['search', 'document', 'ledger', 'search elsewhere'];
 const TYPES = { html: 'text/html', js: 'text/javascript', css: 'text/css', json: 'application/json' };
@@ -86,6 +86,33 @@ ${gbk ? `Alias /a/b/ ${site}/\nAddDefaultCharset GB2312\nAddCharset GB2312 .js .
   return started(gbk ? 'Apache, GB2312, /a/b/' : 'Apache', program, ['-f', file, '-D', 'FOREGROUND'], `http://127.0.0.1:${port}${under}`);
 }
 
+/** Paths of the files below a folder. */
+function files(folder, under = '') {
+  return fs.readdirSync(path.join(folder, under), { withFileTypes: true }).flatMap(entry => {
+    const at = path.posix.join(under, entry.name);
+    return entry.isDirectory() ? files(folder, at) : [at];
+  });
+}
+
+/** What a server says to a path: its bytes, inflated. */
+const fetched = address => new Promise((done, fail) => http.get(address, { headers: { 'Accept-Encoding': 'gzip' } }, reply => {
+  const parts = [];
+  reply.on('data', part => parts.push(part)).on('end', () => {
+    const bytes = Buffer.concat(parts);
+    done(reply.statusCode === 200 && (reply.headers['content-encoding'] === 'gzip' ? zlib.gunzipSync(bytes) : bytes));
+  });
+}).on('error', fail));
+
+/** Files of the site that a server doesn't hand out, byte for byte: pages, scripts, downloads. */
+async function missing(address, site) {
+  const wrong = [];
+  for (const file of files(site).filter(file => !path.basename(file).startsWith('.'))) {
+    const given = await fetched(address + file.split('/').map(encodeURIComponent).join('/'));
+    if (!given || !given.equals(fs.readFileSync(path.join(site, file)))) wrong.push(file);
+  }
+  return wrong;
+}
+
 /** Serves the site in every way that this machine can; each with its journeys, all of them where none are named. */
 async function serve(site, folder) {
   const all = [await plain(site)], [engine, httpd] = ['nginx', 'apache2'].map(installed);
@@ -94,4 +121,4 @@ async function serve(site, folder) {
   return all;
 }
 
-module.exports = { serve };
+module.exports = { serve, missing };

@@ -63,7 +63,7 @@
     const { id, title, kind, score, tier, meta } = hit;
     const badges = [['kind kind-' + kind, t('kind.' + kind)], ...meta.badges.map(key => [key, t('badge.' + key)])];
     const around = [...meta.unit, meta.line.join('、'), meta.date].filter(Boolean);
-    const others = make('p', { className: 'others', hidden: !hit.more }, button({ className: 'plain', textContent: t('result.passages') }, () => view.showMore(hit, others)));
+    const others = make('p', { className: 'others', hidden: !hit.more }, button({ className: 'plain', textContent: t('result.passages') }, () => script('facets').then(() => view.showMore(hit, others))));
     const element = make('article', { className: 'card' },
       make('h3', { className: 'card-title' }, make('a', { href: link(hit, hit), lang: 'zh-CN' }, ...titled(title, tier, answer.plan))),
       make('p', { className: 'snippet', lang: 'zh-CN' }, ...passage(hit)), others,

@@ -98,7 +98,8 @@
     const own = ++run, typed = box.value, word = /\S*$/.exec(typed)[0], before = typed.slice(0, typed.length - word.length);
     if (!typed.trim()) return show(recent().map(query => ({ label: query, about: t('suggest.recent'), query })), true);
     if (!word || /["“「:：]/.test(word)) return close();
-    const values = await fitting(word);
+    // A page that is being left gets no more files, and needs none.
+    const values = await fitting(word).catch(() => []);
     if (own !== run || document.activeElement !== box) return;
     show(values.map(({ kind, text, count }) => {
       const filter = FILTERS[kind], query = filter ? filter + (/\s/.test(text) ? `"${text}"` : text) : text;
