@@ -42,7 +42,17 @@ const TOOLS: &str = script!("tools.js");
 const FACETS: &str = script!("facets.js");
 const SIMILAR: &str = script!("similar.js");
 const NEARBY: &str = script!("nearby.js");
+const VERIFY: &str = concat!(script!("citations.js"), script!("judging.js"), script!("verify.js"));
 const SUGGEST: &str = concat!(script!("words.js"), script!("suggest.js"));
+
+/// The engine's part of `assets/verify.js`, with the words that it reads drafts by.
+pub fn citing_script() -> String {
+    let tables = crate::verify::tables();
+    // A plain map of strings: serde_json has no way to fail on it.
+    let tables = serde_json::to_string(&tables).unwrap_or_default();
+    let scripts = concat!(script!("citations.js"), script!("judging.js"));
+    format!("jianyan.cites = {tables};\n{scripts}")
+}
 
 /// The engine's part of `assets/help.js`, which is all of it but the messages.
 pub const HELP: &str = concat!(script!("words.js"), script!("help.js"));
@@ -71,6 +81,7 @@ impl Site<'_> {
         sink("assets/directory.css".to_owned(), DIRECTORY.to_owned())?;
         sink("assets/document.css".to_owned(), DOCUMENT.to_owned())?;
         sink("assets/search.css".to_owned(), style!("search.css").to_owned())?;
+        sink("assets/verify.css".to_owned(), style!("verify.css").to_owned())?;
         sink("assets/facets.css".to_owned(), style!("facets.css").to_owned())?;
         sink("assets/boards.css".to_owned(), BOARDS_STYLE.to_owned())?;
         sink("assets/boards.js".to_owned(), BOARDS.to_owned())?;
@@ -94,6 +105,7 @@ impl Site<'_> {
             "assets/syntax.js".to_owned(),
             self.texts(&["syntax.", "syntax-query."]) + script!("syntax.js"),
         )?;
+        sink("assets/verify.js".to_owned(), VERIFY.to_owned())?;
         sink("assets/help.js".to_owned(), self.texts(&["help."]) + HELP)?;
         sink("assets/suggest.js".to_owned(), self.texts(&["suggest."]) + SUGGEST)
     }

@@ -304,10 +304,11 @@ var jianyan = jianyan || {};
   };
 
   /** A passage file read: `m`, what is shown of the document, whose page is that of the id unless it says otherwise;
-      `blocks`, and how many `files` the document has. */
+      `blocks`, of which the first `body` are not of other texts, how many `files` the document has, and its `standing`
+      (src/bundle/cited.rs). */
   const passage = file => {
     const [head, ...lines] = file.split(/\n(?!\t)/), blocks = [];
-    const [[id, title, kind, date, unit, line, badges, url], others, folds, files] = JSON.parse(head);
+    const [[id, title, kind, date, unit, line, badges, url], others, folds, files, standing] = JSON.parse(head);
     let section = '';
     jianyan.analyzer.fold(folds);
     for (const line of lines) {
@@ -315,9 +316,10 @@ var jianyan = jianyan || {};
       if (line[0] === '#') section = whole.slice(1);
       else blocks.push({ section, anchor: whole.slice(0, at), text: whole.slice(at + 1) });
     }
+    const body = blocks.length;
     for (const text of others) blocks.push({ section: '', anchor: '', text });
     return {
-      files, m: { id, title, kind, date, unit, line, badges, url: url || id.split('/').map(encodeURIComponent).join('/') + '.html' }, blocks
+      files, body, standing, m: { id, title, kind, date, unit, line, badges, url: url || id.split('/').map(encodeURIComponent).join('/') + '.html' }, blocks
     };
   };
 
@@ -396,9 +398,15 @@ var jianyan = jianyan || {};
 
     async text(path) { return prose((await files([path]))[0], this.directory.prose); }
 
+    /** The path of a file of a document. */
+    path(doc, name) {
+      const group = lastNotAbove(this.docFirsts, doc);
+      return `${this.docGroups[group]}/${doc - this.docFirsts[group]}-${name}`;
+    }
+
     /** Loads and reads a passage file of a document. */
     async passage(doc, number) {
-      const group = lastNotAbove(this.docFirsts, doc), path = `${this.docGroups[group]}/${doc - this.docFirsts[group]}-${number}`;
+      const path = this.path(doc, number);
       return this.passages[path] || (this.passages[path] = passage(await this.text(path)));
     }
 
