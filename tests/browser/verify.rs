@@ -44,7 +44,7 @@ async fn a_pasted_draft_is_judged_by_the_page_itself() {
             tab.value("document.querySelector('.difference del').textContent").await,
             tab.value("document.querySelector('.difference ins').textContent").await,
         );
-        assert_eq!((draft.as_str(), source.as_str()), ("18", "17"));
+        assert_eq!((draft.as_str(), source.as_str()), ("18万", "17万"));
         // The list shows what needs somebody's eyes, and the source is a click away.
         let shown: u32 = tab
             .value("document.querySelectorAll('[data-verify-list] > li:not([hidden])').length")

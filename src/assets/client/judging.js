@@ -9,7 +9,7 @@
   const NEAR = 80, NEARER = 85, TELLING = 8, MIDDLE = 12, LONG = 14;
   /** Tokens that words are looked up by, documents of which positions are looked at, those that are compared, files of a document
       that is read whole. */
-  const TOKENS = 6, LOOKED = 40, COMPARED = 4, WHOLE = 8;
+  const TOKENS = 4, LOOKED = 40, COMPARED = 4, WHOLE = 8;
 
   // ---- names ----
 
@@ -147,15 +147,15 @@
 
     /** Passages of a document from one on, in one text: `refs` has the place of each. */
     const passages = (...asked) => read[asked] || (read[asked] = readPassages(...asked));
-    const readPassages = async (doc, file, at, count) => {
-      const { files, statute } = await held(doc), all = [], refs = [], joins = number => statute && statute[0][number];
+    const readPassages = async (doc, file, at, count, alone) => {
+      const { files, statute, m } = await held(doc), all = [], refs = [], joins = number => statute && statute[0][number];
       let { blocks, body } = await bundle.passage(doc, file);
       for (;;) {
         if (at < body) {
           if (all.length === count) break;
           refs.push([file, at, blocks[at].section]);
           all.push(blocks[at++].text);
-        } else if (++file < files && (all.length < count || joins(file))) {
+        } else if (!alone && ++file < files && (all.length < count || joins(file))) {
           ({ blocks, body } = await bundle.passage(doc, file));
           at = 0;
           if (joins(file)) {
@@ -168,15 +168,19 @@
           break;
         }
       }
+      if (count === Infinity) {
+        refs.push([0, 0, '']);
+        all.push(m.title);
+      }
       const text = all.join('\x01');
       return { all, refs, text, flat: flat(text) };
     };
 
     /** What a law has of a place: a text, false where it is whole and hasn't, null where that can't be known. */
     const within = async (law, { number, sub, paragraph, item }) => {
-      const { statute, whole, doc } = law, parted = statute[1].some(([, , , , , ...paragraphs]) => paragraphs.length > 1), article = statute[1].find(([n, s]) => n === number && s === sub);
+      const { statute, whole, doc } = law, parted = statute[1].some(([, , , , , paragraphs]) => paragraphs.length > 1), article = statute[1].find(([n, s]) => n === number && s === sub);
       if (!article) return whole ? false : null;
-      const [, , file, at, count, ...paragraphs] = article, own = paragraph ? paragraphs[paragraph - 1] : null;
+      const [, , file, at, count, paragraphs] = article, own = paragraph ? paragraphs[paragraph - 1] : null;
       if (paragraph && !own) return parted ? false : null;
       const among = own ? [own] : paragraphs, size = own ? own[0] : count, heading = count - paragraphs.reduce((sum, [n]) => sum + n, 0);
       if (item && !among.some(([, ...items]) => items.includes(item))) return among.some(([, one]) => one) || size < 2 ? false : null;
@@ -228,11 +232,10 @@
       return Object.assign(ranked.slice(0, COMPARED), { more: is(best, LOOKED, doc => found[doc]) || is(ranked, COMPARED, ({ tokens }) => tokens) || ranked.some(({ starts }) => starts.length > COMPARED) });
     });
 
-    /** The text of a document around a position, or all of it where it is short. */
+    /** The text of a document around a position, or all of it. */
     const textAt = async (doc, start) => {
-      const own = await held(doc), file = own.files <= WHOLE ? 0 : Math.max(start, 0) / bundle.directory.passage | 0;
-      const { body } = await bundle.passage(doc, file), text = await passages(doc, file, 0, own.files <= WHOLE ? Infinity : body);
-      return { own, text };
+      const file = Math.max(start || 0, 0) / bundle.directory.passage | 0, { body } = await bundle.passage(doc, file);
+      return { own: await held(doc), text: await passages(doc, file, 0, start === undefined ? Infinity : body, start !== undefined) };
     };
 
     // ---- verdicts ----
@@ -246,7 +249,7 @@
       const article = own.statute && last(own.statute[1].filter(([, , of, first]) => of < file || of === file && first <= line));
       let place = section;
       if (article) {
-        const [number, sub, of, first, , ...paragraphs] = article;
+        const [number, sub, of, first, , paragraphs] = article;
         let left = file === of ? line - first : -1;
         const paragraph = paragraphs.length > 1 && left >= 0 ? paragraphs.findIndex(([size]) => (left -= size) < 0) + 1 : 0;
         place = label({ number, sub, paragraph });
@@ -293,7 +296,7 @@
         if (!newest || newest.valid && missing === null) return unheld();
         if (!newest.valid) return judged('outdated', newest);
         const { number, sub } = one.place, article = newest.statute[1].find(([n, s]) => n === number && s === sub);
-        return judged('absent', newest, article ? note('no-part', { article: label({ number, sub }), paragraphs: article.length - 5 }) : note('no-article', { title: newest.m.title, last: last(newest.statute[1])[0] }));
+        return judged('absent', newest, article ? note('no-part', { article: label({ number, sub }), paragraphs: article[5].length }) : note('no-article', { title: newest.m.title, last: last(newest.statute[1])[0] }));
       };
       const replaced = ({ m }, newest) => newest.valid ? note('replaced', { title: m.title, newer: newest.m.title }) : note('not-in-force', { title: m.title });
 
@@ -374,41 +377,42 @@
       };
       const stands = (where, place) => placed(where.own.valid || !where.own.law ? 'exact' : 'outdated', where, place);
 
-      const lookUp = async (words, only) => {
-        const longest = words.split(/…+|\.{6}|。。。/).reduce((a, b) => b.length > a.length ? b : a);
-        const found = await sharing(longest, BODY, only), all = [].concat(...found.map(({ doc, starts }) => starts.slice(0, COMPARED).map(start => textAt(doc, start))));
-        return (await Promise.all(all)).filter(({ text }, i, all) => all.findIndex(other => other.text === text) === i).map(where => ({ ...where, more: found.more }));
-      };
-      const anywhere = async (parts, words) => {
-        if (parts.size < TELLING) return null;
-        const all = await lookUp(words), order = await documents(Array.from(new Set(all.map(({ own }) => own.doc))));
-        for (const { doc } of order) {
-          for (const where of all.filter(({ own }) => own.doc === doc)) {
-            const place = together(parts, where);
-            if (place) return { where, place };
+      /** What a test gives first for the places, perhaps in some documents `only`, that share most with words. */
+      const first = async (words, only, test) => {
+        const found = await sharing(words.split(/…+|\.{6}|。。。/).reduce((a, b) => b.length > a.length ? b : a), BODY, only);
+        for (const { doc, starts } of found) {
+          for (const start of starts.slice(0, COMPARED)) {
+            const result = test({ ...await textAt(doc, start), more: found.more });
+            if (result) return result;
           }
         }
         return null;
+      };
+      const anywhere = async (parts, words) => {
+        let old = null;
+        const found = parts.size < TELLING ? null : await first(words, null, where => {
+          const place = together(parts, where), is = place && { where, place };
+          if (is && where.own.law && !where.own.valid) old = old || is;
+          else return is;
+        });
+        return found || old;
       };
       const differing = (parts, where, percent) => {
         // Where others weren't looked at, one of them may have the very words.
         const laid = where.more ? null : differences(parts, where.text, percent);
         return laid && placed('differs', where, [laid.at, laid.at + 1], { differences: laid.list, ...laid.list.length ? {} : note('cut') });
       };
-      const nearAnywhere = async (parts, words) => {
-        for (const where of parts.size < LONG ? [] : await lookUp(words)) {
-          const near = differing(parts, where, NEARER);
-          if (near) return near;
-        }
-        return null;
-      };
+      const nearAnywhere = (parts, words) => parts.size < LONG ? null : first(words, null, where => differing(parts, where, NEARER));
 
       /** The texts of the place that is named, of each document that has it. */
       const scopes = async (sources, place, words) => (await Promise.all(sources.map(async own => {
         const text = place ? await within(own, place) : null;
         if (place && !own.statute) return null;
         if (place) return text && { own, text };
-        return own.files <= WHOLE ? textAt(own.doc, 0) : lookUp(words, [own.doc]);
+        if (own.files <= WHOLE) return textAt(own.doc);
+        const all = [];
+        await first(words, [own.doc], where => { all.push(where); });
+        return all;
       }))).reduce((all, texts) => all.concat(texts || []), []);
       const inSource = (parts, texts) => {
         for (const where of texts) {
@@ -452,10 +456,11 @@
         };
         const early = sure && place && turned();
         if (early) return early;
-        if (sure) for (const where of await lookUp(words, sources.map(({ doc }) => doc))) {
+        const docs = sources.map(({ doc }) => doc), other = sure && await first(words, docs, where => {
           const there = together(parts, where);
-          if (there) return placed(where.own.valid ? 'misplaced' : 'outdated', where, there);
-        }
+          return there && placed(where.own.valid ? 'misplaced' : 'outdated', where, there);
+        });
+        if (other) return other;
         const elsewhere = await anywhere(parts, words);
         if (elsewhere) return sure ? placed('misplaced', elsewhere.where, elsewhere.place) : stands(elsewhere.where, elsewhere.place);
         if (way === 'spoken') return unheld();
@@ -466,11 +471,7 @@
           if (near) return near;
         }
         if (!sure) return unheld();
-        for (const where of place ? await lookUp(words, sources.map(({ doc }) => doc)) : []) {
-          const near = differing(parts, where, NEAR);
-          if (near) return near;
-        }
-        const near = await nearAnywhere(parts, words), [own] = sources;
+        const near = place && await first(words, docs, where => differing(parts, where, NEAR)) || await nearAnywhere(parts, words), [own] = sources;
         if (near) return near;
         return way === 'surely' && (place ? texts.length && texts[0].own === own || own.whole && own.statute : own.whole && own.files <= WHOLE) ? judged('absent', own) : unheld();
       };
