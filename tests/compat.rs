@@ -19,13 +19,14 @@ const CHECKSUM: &str = "a244bef92cfc8ea788e7e197d7e542e9455c306a99a993bc0cb60279
 const OLDEST: u32 = 86;
 
 /// What is newer and does no harm, with what an older browser does.
-const GUARDED: [(&str, &str); 7] = [
+const GUARDED: [(&str, &str); 8] = [
     ("accent-color", "the box of a choice keeps the system's colour"),
     ("mask-image", "stands beside the name that Chromium 86 knows"),
     ("outline", "Chromium 1; newer is that it follows round corners"),
     ("print-color-adjust", "stands beside the name that Chromium 86 knows"),
     ("scrollbar-width", "the bar of the suggestions shows"),
     ("size", "a descriptor of @page, which the data has there"),
+    ("text-decoration-thickness", "the line is thinner"),
     ("text-underline-offset", "the line stands closer to the text"),
 ];
 

@@ -39,7 +39,7 @@ var jianyan = jianyan || {};
   };
 
   const analyzer = jianyan.analyzer = {
-    CJK, numeral,
+    CJK,
 
     /** The normal form of a text. */
     normal: text => simplify(text.replace(DROPPED, '').normalize('NFKC').toLowerCase()),

@@ -5,7 +5,7 @@ var jianyan = jianyan || {};
   'use strict';
   const FORMAT = 5;
   /** Fields by their bits; the first six hold positions, those from `laws` on neither frequencies nor lengths. */
-  const FIELDS = ['title', 'body', 'summary', 'keywords', 'headings', 'extra', 'chars', 'number', 'laws', 'parts', 'title_chars', 'title_parts', 'articles'];
+  const FIELDS = 'title body summary keywords headings extra chars number laws parts title_chars title_parts articles'.split(' ');
   const BODY = 1, POSITIONED = 6, LAWS = 8;
   /** Columns of positions; places of bytes in what parts blocks, from which on they share a column. */
   const POSITIONS = 3, PLACES = 6;
@@ -71,12 +71,15 @@ var jianyan = jianyan || {};
 
   // ---- bytes ----
 
+  /** Of a file that is damaged or another program's: a count in it may be any. */
+  const damaged = () => { throw new Error('damaged'); };
+
   class Reader {
     constructor(bytes, at) { Object.assign(this, { bytes, at: at || 0 }); }
 
-    /** Throws where fewer bytes are left: the file is damaged or another program's, and a count in it may be any. */
+    /** Throws where fewer bytes are left. */
     room(count) {
-      if (!(count <= this.bytes.length - this.at)) throw new Error('damaged');
+      if (!(count <= this.bytes.length - this.at)) damaged();
       return count;
     }
 
@@ -87,7 +90,7 @@ var jianyan = jianyan || {};
         value |= (byte & 127) << shift;
       }
       // Read past the end: of a damaged file.
-      if (byte === undefined) throw new Error('damaged');
+      if (byte === undefined) damaged();
       return value >>> 0;
     }
 
@@ -204,7 +207,7 @@ var jianyan = jianyan || {};
       this.parts = [];
       for (let from = 0, number = tables.int(); from < count; number++) {
         const size = tables.int();
-        if (!size) throw new Error('damaged');
+        if (!size) damaged();
         this.parts.push({ from, count: size, path: `${path}q${number}` });
         from += size;
       }
@@ -304,8 +307,7 @@ var jianyan = jianyan || {};
   };
 
   /** A passage file read: `m`, what is shown of the document, whose page is that of the id unless it says otherwise;
-      `blocks`, of which the first `body` are not of other texts, how many `files` the document has, and its `standing`
-      (src/bundle/cited.rs). */
+      `blocks`, how many `files` the document has, and its `standing` (src/bundle/cited.rs). */
   const passage = file => {
     const [head, ...lines] = file.split(/\n(?!\t)/), blocks = [];
     const [[id, title, kind, date, unit, line, badges, url], others, folds, files, standing] = JSON.parse(head);
@@ -316,10 +318,9 @@ var jianyan = jianyan || {};
       if (line[0] === '#') section = whole.slice(1);
       else blocks.push({ section, anchor: whole.slice(0, at), text: whole.slice(at + 1) });
     }
-    const body = blocks.length;
     for (const text of others) blocks.push({ section: '', anchor: '', text });
     return {
-      files, body, standing, m: { id, title, kind, date, unit, line, badges, url: url || id.split('/').map(encodeURIComponent).join('/') + '.html' }, blocks
+      files, standing, m: { id, title, kind, date, unit, line, badges, url: url || id.split('/').map(encodeURIComponent).join('/') + '.html' }, blocks
     };
   };
 
@@ -398,15 +399,9 @@ var jianyan = jianyan || {};
 
     async text(path) { return prose((await files([path]))[0], this.directory.prose); }
 
-    /** The path of a file of a document. */
-    path(doc, name) {
-      const group = lastNotAbove(this.docFirsts, doc);
-      return `${this.docGroups[group]}/${doc - this.docFirsts[group]}-${name}`;
-    }
-
     /** Loads and reads a passage file of a document. */
     async passage(doc, number) {
-      const path = this.path(doc, number);
+      const group = lastNotAbove(this.docFirsts, doc), path = `${this.docGroups[group]}/${doc - this.docFirsts[group]}-${number}`;
       return this.passages[path] || (this.passages[path] = passage(await this.text(path)));
     }
 

@@ -2,11 +2,15 @@
    src/verify reads by; src/verify (draft, mention, quotation) and src/markdown/citation.rs are the twins. */
 (jianyan => {
   'use strict';
-  const { normal, numeral } = jianyan.analyzer, patterns = {}, lists = jianyan.cites || JSON.parse(document.querySelector('[data-tables]').dataset.tables);
+  const { normal, articles } = jianyan.analyzer, patterns = {}, lists = jianyan.cites || JSON.parse(document.querySelector('[data-tables]').dataset.tables);
   /** A pattern in which capital letters stand for lists of words. */
   const re = (source, flags = '') => patterns[source + flags] || (patterns[source + flags] = new RegExp(source.replace(/[A-Z]{3,}/g, name => `(?:${lists[name] || NUMERAL})`), flags + 'u'));
   const NUMERAL = '[\\d０-９〇零○一二两三四五六七八九十百千万亿]+';
-  const value = text => numeral(normal(text).replace(/两/g, '二'));
+  /** The value of digits or of a Chinese numeral. */
+  const value = text => {
+    const plain = normal(text).replace(/两/g, '二'), [read] = articles(`第${plain}条`);
+    return /^\d+$/.test(plain) ? +plain : read ? parseInt(read.text.slice(1), 10) : NaN;
+  };
   const last = list => list[list.length - 1];
 
   /** Reads a sticky pattern at a place: the match, with its `end`. */
@@ -304,8 +308,8 @@
   /** What a paragraph names, in its order; `law` is the last one that was named before it. */
   const mentions = (text, law) => {
     const before = law ? `《${law}》。` : '', { length } = before;
-    const articles = articlesOf(before + text, length).map(one => ({ ...one, start: one.start - length, end: one.end - length }));
-    return [...titlesOf(text), ...articles, ...numbersOf(text)].sort((a, b) => a.start - b.start || a.end - b.end);
+    const named = articlesOf(before + text, length).map(one => ({ ...one, start: one.start - length, end: one.end - length }));
+    return [...titlesOf(text), ...named, ...numbersOf(text)].sort((a, b) => a.start - b.start || a.end - b.end);
   };
 
   // ---- texts as they are compared ----
@@ -318,7 +322,7 @@
     const all = mapped(text), kept = all.from.filter((_, i) => !/\s/.test(all.text[i])), plain = all.text.replace(/\s/g, ''), spans = {}, places = [], apart = new Set();
     let letters = '';
     plain.replace(re('NUM(?=[年月日])', 'g'), (digits, i) => { spans[i] = [String(value(digits)), i + digits.length]; });
-    for (const { text: token, start, end } of jianyan.analyzer.articles(plain)) if (plain[start] === '第') spans[start] = ['第' + token.slice(1), end];
+    for (const { text: token, start, end } of articles(plain)) if (plain[start] === '第') spans[start] = ['第' + token.slice(1), end];
     for (let i = 0, end; i < plain.length; i = end) {
       const [shown, stop] = spans[i] || [plain[i], i + 1];
       end = stop;

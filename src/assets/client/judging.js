@@ -126,10 +126,14 @@
       return path ? JSON.parse(texts[path] || (texts[path] = await bundle.text(path)))[term] || [] : [];
     };
 
+    const pathOf = doc => {
+      const group = bundle.docFirsts.filter(first => first <= doc).length - 1;
+      return `${bundle.docGroups[group]}/${doc - bundle.docFirsts[group]}-a`;
+    };
     const held = doc => known[doc] || (known[doc] = bundle.passage(doc, 0).then(async ({ m, files, standing = ['', 0, 1, 0] }) => {
       const [from, until, whole, articles] = standing;
       return {
-        doc, m, files, whole, law: m.kind === 'law', valid: from <= now && (until === 0 || until > now), from, statute: articles ? JSON.parse(await bundle.text(bundle.path(doc, 'a'))) : null
+        doc, m, files, whole, law: m.kind === 'law', valid: from <= now && (until === 0 || until > now), from, statute: articles ? JSON.parse(await bundle.text(pathOf(doc))) : null
       };
     }));
 
@@ -145,18 +149,24 @@
       return [];
     };
 
+    /** The blocks of a passage file, and how many of them are not texts beside the body. */
+    const bodyOf = async (doc, file) => {
+      const { blocks } = await bundle.passage(doc, file);
+      return [blocks, blocks.reduce((body, { anchor }, i) => anchor ? i + 1 : body, 0)];
+    };
+
     /** Passages of a document from one on, in one text: `refs` has the place of each. */
     const passages = (...asked) => read[asked] || (read[asked] = readPassages(...asked));
     const readPassages = async (doc, file, at, count, alone) => {
       const { files, statute, m } = await held(doc), all = [], refs = [], joins = number => statute && statute[0][number];
-      let { blocks, body } = await bundle.passage(doc, file);
+      let [blocks, body] = await bodyOf(doc, file);
       for (;;) {
         if (at < body) {
           if (all.length === count) break;
           refs.push([file, at, blocks[at].section]);
           all.push(blocks[at++].text);
         } else if (!alone && ++file < files && (all.length < count || joins(file))) {
-          ({ blocks, body } = await bundle.passage(doc, file));
+          [blocks, body] = await bodyOf(doc, file);
           at = 0;
           if (joins(file)) {
             // What is cut between two files stands in both around the cut.
@@ -234,7 +244,7 @@
 
     /** The text of a document around a position, or all of it. */
     const textAt = async (doc, start) => {
-      const file = Math.max(start || 0, 0) / bundle.directory.passage | 0, { body } = await bundle.passage(doc, file);
+      const file = Math.max(start || 0, 0) / bundle.directory.passage | 0, [, body] = await bodyOf(doc, file);
       return { own: await held(doc), text: await passages(doc, file, 0, start === undefined ? Infinity : body, start !== undefined) };
     };
 
