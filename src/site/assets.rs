@@ -42,7 +42,13 @@ const TOOLS: &str = script!("tools.js");
 const FACETS: &str = script!("facets.js");
 const SIMILAR: &str = script!("similar.js");
 const NEARBY: &str = script!("nearby.js");
-const VERIFY: &str = concat!(script!("citations.js"), script!("judging.js"), script!("verify.js"));
+const CITING: &str = concat!(
+    script!("citations.js"),
+    script!("compare.js"),
+    script!("holdings.js"),
+    script!("judging.js")
+);
+const VERIFY: &str = script!("verify.js");
 const SUGGEST: &str = concat!(script!("words.js"), script!("suggest.js"));
 
 /// The engine's part of `assets/verify.js`, with the words that it reads drafts by.
@@ -50,8 +56,7 @@ pub fn citing_script() -> String {
     let tables = crate::verify::tables();
     // A plain map of strings: serde_json has no way to fail on it.
     let tables = serde_json::to_string(&tables).unwrap_or_default();
-    let scripts = concat!(script!("citations.js"), script!("judging.js"));
-    format!("jianyan.cites = {tables};\n{scripts}")
+    format!("jianyan.cites = {tables};\n{CITING}")
 }
 
 /// The engine's part of `assets/help.js`, which is all of it but the messages.
@@ -105,7 +110,7 @@ impl Site<'_> {
             "assets/syntax.js".to_owned(),
             self.texts(&["syntax.", "syntax-query."]) + script!("syntax.js"),
         )?;
-        sink("assets/verify.js".to_owned(), VERIFY.to_owned())?;
+        sink("assets/verify.js".to_owned(), [CITING, VERIFY].concat())?;
         sink("assets/help.js".to_owned(), self.texts(&["help."]) + HELP)?;
         sink("assets/suggest.js".to_owned(), self.texts(&["suggest."]) + SUGGEST)
     }
