@@ -100,8 +100,8 @@
   const series = (text, from) => {
     const all = [];
     let waiting = [], joint = null, before = null, end = 0;
-    const fill = (to, of) => {
-      for (let n = before[of] + 1; n < to && to - before[of] <= WIDEST; n++) (of ? all : waiting).push(of ? [before[0], n, ...before.slice(2)] : [n, 0, ...before.slice(2)]);
+    const fill = (to, of, stop) => {
+      for (let n = before[of] + 1; n < to && to - before[of] <= WIDEST; n++) (of ? all : waiting).push([of ? before[0] : n, of && n, before[2], stop]);
     };
     for (let here = from, match; (match = at(ARTICLE, text, here)); here = joint.end) {
       const number = value(match[1]), ranges = joint && !joint[1];
@@ -111,7 +111,7 @@
         before[1] = number;
         before[3] = after;
       } else {
-        if (ranges) fill(number, 0);
+        if (ranges) fill(number, 0, after);
         waiting.push(before = [number, 0, here, after]);
       }
       const unit = at(UNIT, text, after);
@@ -121,7 +121,7 @@
         for (let gap = null, own = inserted(text, after); own; own = gap && inserted(text, gap.end, !gap[1])) {
           const range = gap && !gap[1];
           if (range && own.number <= before[1]) break;
-          if (range) fill(own.number, 1);
+          if (range) fill(own.number, 1, own.end);
           if (!gap && !ranges) all.pop();
           all.push(before = [number, own.number, gap && !range ? gap.end : before[2], own.end]);
           end = after = own.end;
@@ -187,8 +187,8 @@
       known = open;
       START.lastIndex = found.end;
       const year = YEAR.exec(normal(text.slice(law.start, start)));
-      found.all.forEach(([number, sub, from, end], i) => {
-        const parts = details(text, end), begins = i ? from : law.start;
+      found.all.forEach(([number, sub, from, end]) => {
+        const parts = details(text, end), begins = from === start ? law.start : from;
         let next = begins;
         for (const [paragraph, item, stop] of parts.length ? parts : [[0, 0, end]]) {
           all.push({ start: next, end: stop, kind: 'article', name: law.name, place: { number, sub, paragraph, item, year: year && year[1] } });
