@@ -141,7 +141,7 @@ fn figures(corpus: &Path, desk: &Path) -> Figures {
 fn phases(corpus: &Path, out: &Path) {
     use jianyan::audience::{Audience, Drafts};
     use jianyan::build::{self, Options, Phase, Progress};
-    use jianyan::output::{Purpose, SiteFolder, claim};
+    use jianyan::output::{Comparison, Purpose, SiteFolder, claim};
     use std::sync::Mutex;
     use std::time::Instant;
 
@@ -171,7 +171,7 @@ fn phases(corpus: &Path, out: &Path) {
         lang: None,
         now: NOW.parse().expect("a day"),
     };
-    let site = SiteFolder::open(&out.join("site"), Audience::Internal).expect("a folder");
+    let site = SiteFolder::open(&out.join("site"), Audience::Internal, Comparison::Stamps).expect("a folder");
     let index = claim(&out.join("index"), Purpose::Index, Audience::Internal).expect("a folder");
     let loaded = build::load(&options, &clock).expect("read");
     let written = build::write(&loaded, index.root(), &site, &clock).expect("written");

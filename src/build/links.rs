@@ -3,6 +3,7 @@
 
 use crate::cache::{Key, Recipe};
 use crate::markdown::{self, Citation, Resolve, Target};
+use crate::output::FILES;
 use crate::record::{Adoption, Detail, Record};
 use crate::site;
 use percent_encoding::percent_decode_str;
@@ -10,9 +11,6 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 use unicode_normalization::UnicodeNormalization;
-
-/// Folder of the site that attachments go to, at their path below the corpus.
-pub(super) const FILES: &str = "files";
 
 /// The documents and files that links can lead to.
 #[derive(Debug, Default)]

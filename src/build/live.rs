@@ -5,8 +5,9 @@
 //! as long as they are wanted: where the sink or the check refuses, they stop.
 
 use super::document::index_document;
+use super::encoding::encoded;
 use super::generation::source_text;
-use super::links::{FILES, Named};
+use super::links::Named;
 use super::names::{self, Names};
 use super::write::{Below, index_settings, links, record_file, render, site};
 use super::{BuildError, Loaded};
@@ -15,6 +16,7 @@ use crate::corpus::Attachment;
 use crate::diagnostic::{self, Diagnostic};
 use crate::index::document::IndexDocument;
 use crate::index::{self, Part};
+use crate::output::FILES;
 use crate::output::Sink;
 use crate::site::{Entry, Site, file_name};
 use crate::{bundle, export};
@@ -82,7 +84,7 @@ impl<'a> Live<'a> {
         let (rendered, findings) = render(entry, &links);
         Ok(match ending {
             "html" => {
-                let page = self.site.document_page(index, &rendered).into_bytes();
+                let page = encoded(path, self.site.document_page(index, &rendered));
                 Some(Made::Page(page, findings))
             }
             _ if path == entry.source => {
@@ -120,7 +122,7 @@ impl<'a> Live<'a> {
     /// # Errors
     /// As the sink's.
     pub fn around(&self, sink: &dyn Sink) -> Result<Vec<Diagnostic>, BuildError> {
-        let put = |path: String, text: String| sink.put(&path, text.into_bytes());
+        let put = |path: String, text: String| sink.put(&path, encoded(&path, text));
         self.site
             .pages(&mut { put })
             .and_then(|()| self.site.ledger(&mut { put }))

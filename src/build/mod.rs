@@ -6,6 +6,7 @@ mod authority;
 mod carried;
 mod citations;
 mod document;
+mod encoding;
 mod evidence;
 mod gathered;
 mod generation;

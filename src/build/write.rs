@@ -1,8 +1,9 @@
 //! From entries to index, pages and bundle: what an earlier run made is taken as it is, the rest is made.
 
 use super::document::index_document;
+use super::encoding::encoded;
 use super::generation::source_text;
-use super::links::{FILES, Links};
+use super::links::Links;
 use super::live::{beside, place};
 use super::look::{Leak, Look};
 use super::names::{self, Names};
@@ -13,7 +14,7 @@ use crate::cache::{Recipe, Stamp};
 use crate::diagnostic::{self, Diagnostic};
 use crate::index::document::IndexDocument;
 use crate::index::{self, IndexSettings, Part, Prepared};
-use crate::output::Sink;
+use crate::output::{FILES, Sink};
 use crate::site::{Entry, Site};
 use crate::{bundle, export, markdown};
 use rayon::prelude::*;
@@ -273,7 +274,7 @@ impl<'a> Writing<'a> {
 
     /// Writes what is around the documents: lists, boards, the ledger, scripts and styles.
     fn around(&self) -> Result<(), BuildError> {
-        let put = |path: String, text: String| self.sink.put(&path, text.into_bytes());
+        let put = |path: String, text: String| self.sink.put(&path, encoded(&path, text));
         self.site
             .pages(&mut { put })
             .and_then(|()| self.site.ledger(&mut { put }))
@@ -331,7 +332,7 @@ impl<'a> Writing<'a> {
         links: Links,
     ) {
         let entry = &self.loaded.entries[index];
-        let page = self.site.document_page(index, rendered).into_bytes();
+        let page = encoded(&entry.page, self.site.document_page(index, rendered));
         let made = source_text(entry, &links).and_then(|source| {
             let record = serde_json::to_vec(&export::record(document))?;
             Ok((source.into_owned().into_bytes(), record))

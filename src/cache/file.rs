@@ -36,6 +36,9 @@ pub fn store<T: Serialize>(folder: &Folder, name: &str, value: &T) -> io::Result
     let header = header(name, &Stamp::of(&bytes));
     // In place: of 100,000 documents this is much, and memory is at its fullest then.
     bytes.splice(0..0, header.into_bytes());
+    if folder.size(name).is_err() {
+        folder.clear(name)?;
+    }
     folder.put(name, &bytes)
 }
 

@@ -14,7 +14,7 @@ mod step;
 pub use file::{load, store};
 pub use step::Step;
 
-use crate::disk::Folder;
+use crate::disk::{Folder, Found, refused};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -29,9 +29,23 @@ pub const FOLDER: &str = ".jianyan/cache";
 /// # Errors
 /// What the file system says, or that a link leads there.
 pub fn folder(index: &Path) -> io::Result<Folder> {
-    let folder = Folder::open(index)?.make(FOLDER)?;
+    let folder = make(&Folder::open(index)?, FOLDER)?;
     folder.sweep()?;
     Ok(folder)
+}
+
+/// Makes a folder of a cache. A file in its place goes: all that is there is ours, and can be made anew.
+///
+/// # Errors
+/// As [`folder`].
+pub fn make(folder: &Folder, path: &str) -> io::Result<Folder> {
+    match folder.make(path) {
+        Err(error) if refused(&error).is_some_and(|refused| refused.found == Found::NoFolder) => {
+            folder.clear(path)?;
+            folder.make(path)
+        }
+        other => other,
+    }
 }
 
 /// A value that the cache of an index folder remembers.

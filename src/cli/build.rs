@@ -9,7 +9,7 @@ use crate::audience::Drafts;
 use crate::build::{self, BuildError, Loaded, Phase, Progress};
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::message::{Catalogue, Lang};
-use crate::output::{Archive, Purpose, SiteFolder, claim};
+use crate::output::{Archive, Comparison, Purpose, SiteFolder, claim};
 use std::io::IsTerminal;
 use std::time::Instant;
 
@@ -26,7 +26,12 @@ pub(super) fn run(common: &Common, arguments: &BuildArgs) -> Result<Ending, CliE
         None => None,
     };
     // Claimed before anything is read: a folder that is not ours is told of at once.
-    let mut site = SiteFolder::open(&common.site, common.audience)?;
+    // An archive holds what the manifest says; a build before it puts right what is otherwise.
+    let comparison = match archive {
+        Some(_) => Comparison::Contents,
+        None => Comparison::Stamps,
+    };
+    let mut site = SiteFolder::open(&common.site, common.audience, comparison)?;
     let index = claim(&common.index, Purpose::Index, common.audience)?;
     let options = common.options(Drafts::Hidden);
     let mut leaks = Vec::new();
@@ -46,7 +51,7 @@ pub(super) fn run(common: &Common, arguments: &BuildArgs) -> Result<Ending, CliE
         // Again without the documents that would have leaked; nothing of them is in place.
         leaks.extend(written.leaks);
         drop(site);
-        site = SiteFolder::open(&common.site, common.audience)?;
+        site = SiteFolder::open(&common.site, common.audience, comparison)?;
     };
     let outcome = Outcome::of(loaded, std::mem::take(&mut written.diagnostics), lang);
     build::project(&written, index.root(), &site, &progress)?;

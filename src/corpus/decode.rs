@@ -1,9 +1,9 @@
-//! From the bytes of a file to text with `\n` line ends: UTF-8, UTF-16, GB18030, Big5 and Shift JIS, as editors and
-//! office programs save them.
+//! From the bytes of a file to text with `\n` line ends: UTF-8, UTF-16, GB18030, Big5, Shift JIS and EUC-JP, as editors
+//! and office programs save them.
 
 mod legacy;
 
-use encoding_rs::{BIG5, Encoding, GB18030, SHIFT_JIS, UTF_16BE, UTF_16LE};
+use encoding_rs::{BIG5, EUC_JP, Encoding, GB18030, SHIFT_JIS, UTF_16BE, UTF_16LE};
 
 /// A decoded file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,6 +102,7 @@ pub fn encode(text: &str, encoding: Option<&str>) -> Vec<u8> {
         Some("GB18030") => GB18030.encode(text).0.into_owned(),
         Some("Big5") => BIG5.encode(text).0.into_owned(),
         Some("Shift_JIS") => SHIFT_JIS.encode(text).0.into_owned(),
+        Some("EUC-JP") => EUC_JP.encode(text).0.into_owned(),
         _ => text.as_bytes().to_vec(),
     }
 }

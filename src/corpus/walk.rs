@@ -297,6 +297,11 @@ fn encoding(file: &str, decoded: &Decoded) -> Vec<Diagnostic> {
         let first = format!("U+{:04X}", dropped.first as u32);
         found.push(note.arg("count", dropped.count).arg("first", first));
     }
+    if let Some(at) = decoded.text.find(char::REPLACEMENT_CHARACTER) {
+        let count = decoded.text[at..].matches(char::REPLACEMENT_CHARACTER).count();
+        let note = input(Severity::Warning, "replacement-characters", file).at(&decoded.text, at..at);
+        found.push(note.arg("count", count));
+    }
     found
 }
 

@@ -1,6 +1,6 @@
 //! A folder that is held open.
 
-use super::{Found, Refused, Step, step};
+use super::{Found, Refused, Step, refused, step};
 use cap_fs_ext::{DirExt, FollowSymlinks, OpenOptionsFollowExt};
 use cap_std::ambient_authority;
 use cap_std::fs::{Dir, OpenOptions};
@@ -8,6 +8,7 @@ use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Component, Path, PathBuf};
+use std::time::SystemTime;
 
 /// How the names begin of files that are not yet in place.
 const ASIDE: &str = ".new-";
@@ -183,11 +184,20 @@ impl Folder {
     /// # Errors
     /// [`Refused`] where a link leads there or something else than a file stands there.
     pub fn size(&self, path: impl AsRef<Path>) -> io::Result<Option<u64>> {
-        let size = self.at(path.as_ref(), |folder, name| {
+        Ok(self.stat(path)?.map(|(size, _)| size))
+    }
+
+    /// The size of a file and when it was last written, where the system tells; nothing where there is none.
+    ///
+    /// # Errors
+    /// As [`Folder::size`].
+    pub fn stat(&self, path: impl AsRef<Path>) -> io::Result<Option<(u64, Option<SystemTime>)>> {
+        let found = self.at(path.as_ref(), |folder, name| {
             let data = folder.dir.symlink_metadata(name)?;
-            folder.is_plain(name, &data).map(|()| data.len())
+            let written = data.modified().ok().map(cap_std::time::SystemTime::into_std);
+            folder.is_plain(name, &data).map(|()| (data.len(), written))
         });
-        match size {
+        match found {
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
             other => other.map(Some),
         }
@@ -337,6 +347,22 @@ impl Folder {
         }
         step(Step::Moves)?;
         self.at(path, |folder, name| folder.dir.remove_dir_all(name))
+    }
+
+    /// Removes what stands at a path, a file or a folder with everything in it; nothing is done where there is none.
+    ///
+    /// # Errors
+    /// [`Refused`] where it is a link, or what the file system says.
+    pub fn clear(&self, path: impl AsRef<Path>) -> io::Result<()> {
+        let path = path.as_ref();
+        match self.size(path) {
+            Ok(None) => Ok(()),
+            Ok(Some(_)) => self.remove_file(path),
+            Err(error) if refused(&error).is_some_and(|refused| refused.found == Found::NoFile) => {
+                self.remove_dir_all(path)
+            }
+            Err(error) => Err(error),
+        }
     }
 
     /// The names of what stands in it, sorted.

@@ -20,7 +20,7 @@ pub(super) struct Kept {
 
 impl Kept {
     pub(super) fn of(index: &Folder) -> io::Result<Self> {
-        let folder = index.make(cache::FOLDER)?.make("blocks")?;
+        let folder = cache::make(&cache::make(index, cache::FOLDER)?, "blocks")?;
         Ok(Self { folder })
     }
 
@@ -31,26 +31,23 @@ impl Kept {
         let whole = sealed
             .iter()
             .all(|(name, stamp)| folder.read(name).is_ok_and(|bytes| Stamp::of(&bytes) == *stamp));
-        whole.then(|| folder.path().to_owned())
+        (whole && without_notes(&folder).is_ok()).then(|| folder.path().to_owned())
     }
 
     /// Seals a block that was written elsewhere below the index folder and moves it here; nobody may have it open.
     pub(super) fn take(&self, key: Key, index: &Folder, written: &str) -> Result<PathBuf, IndexError> {
         let folder = index.sub(written)?;
         let mut stamps: BTreeMap<String, Stamp> = BTreeMap::new();
+        without_notes(&folder)?;
         for name in folder.names()? {
             let name = name.to_string_lossy().into_owned();
-            if name.starts_with('.') {
-                // tantivy's own locks and list of files: nobody reads them again.
-                continue;
-            }
             let stamp = Stamp::of(&folder.read(&name)?);
             stamps.insert(name, stamp);
         }
         cache::store(&folder, SEAL, &stamps)?;
         drop(folder);
         let name = key.to_string();
-        self.folder.remove_dir_all(&name)?;
+        self.folder.clear(&name)?;
         index.rename(written, &self.folder, &name)?;
         Ok(self.folder.path().join(name))
     }
@@ -60,9 +57,20 @@ impl Kept {
         let wanted: BTreeSet<String> = keys.iter().map(Key::to_string).collect();
         for name in self.folder.names()? {
             if !wanted.contains(&*name.to_string_lossy()) {
-                self.folder.remove_dir_all(&name)?;
+                self.folder.clear(&name)?;
             }
         }
         Ok(())
     }
+}
+
+/// Removes tantivy's own locks and list of files, which no seal holds: a damaged one would keep the block from being
+/// opened, and without them it opens.
+fn without_notes(folder: &Folder) -> io::Result<()> {
+    for name in folder.names()? {
+        if name.to_string_lossy().starts_with('.') {
+            folder.clear(&name)?;
+        }
+    }
+    Ok(())
 }

@@ -71,7 +71,7 @@ impl Archive {
     }
 
     fn fill(&self, root: &Folder, file: File) -> io::Result<u64> {
-        let manifest = Manifest::load(&root.sub(super::folder::STATE)?)?;
+        let manifest = Manifest::load(&root.sub(super::folder::STATE)?)?.unwrap_or_default();
         let mut zip = ZipWriter::new(BufWriter::new(file));
         zip.set_comment(format!("{}{}", comment(self.audience), manifest.generation))?;
         // The date of all is that from which zips count.

@@ -1,7 +1,7 @@
 //! The journal: what a commit has decided to do. Once it stands, it is carried out, by this run or
 //! by the next; carrying it out twice does no harm.
 
-use super::manifest;
+use super::{Turn, manifest};
 use crate::cache::Stamp;
 use crate::disk::Folder;
 use serde::{Deserialize, Serialize};
@@ -15,13 +15,19 @@ const NEXT: &str = "manifest.next";
 /// Where files wait until they are moved.
 pub(super) const STAGE: &str = "stage";
 
+/// A file to remove, with what it held when we wrote it.
+pub(super) type Removal = (String, Stamp);
+
 /// The decided renames and removals, in order. The manifest that holds after them waits beside the journal.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Journal {
+    /// Files to remove before that, since a file is to stand where a folder is, or a folder where a file is.
+    #[serde(default)]
+    pub first: Vec<Removal>,
     /// Files to move from the stage into place.
     pub moves: Vec<String>,
-    /// Files to remove after that, each with what it held when we wrote it.
-    pub removals: Vec<(String, Stamp)>,
+    /// Files to remove after that.
+    pub removals: Vec<Removal>,
 }
 
 impl Journal {
@@ -35,7 +41,7 @@ impl Journal {
     }
 
     fn stays_inside(&self) -> bool {
-        let removals = self.removals.iter().map(|(path, _)| path);
+        let removals = self.first.iter().chain(&self.removals).map(|(path, _)| path);
         self.moves.iter().chain(removals).all(|path| super::is_of_a_site(path))
     }
 
@@ -47,6 +53,9 @@ impl Journal {
 
     /// Does what is decided and forgets it.
     pub fn carry_out(&self, root: &Folder, state: &Folder) -> io::Result<()> {
+        for (path, stamp) in &self.first {
+            remove(root, path, stamp)?;
+        }
         for path in &self.moves {
             move_into_place(state, &staged(path), root, path)?;
         }
@@ -78,10 +87,10 @@ fn move_into_place(state: &Folder, from: &str, root: &Folder, to: &str) -> io::R
 }
 
 /// Removes a file that still is what we wrote, and the folders that it leaves empty. What somebody else has put in
-/// its place stays.
+/// its place stays, but for scripts of the search bundle: their names are ours, and a damaged one is nobody's work.
 fn remove(root: &Folder, path: &str, stamp: &Stamp) -> io::Result<()> {
     match root.read(path) {
-        Ok(bytes) if Stamp::of(&bytes) == *stamp => root.remove_file(path)?,
+        Ok(bytes) if Turn::of(path) == Turn::Content || Stamp::of(&bytes) == *stamp => root.remove_file(path)?,
         Err(error) if error.kind() != io::ErrorKind::NotFound && crate::disk::refused(&error).is_none() => {
             return Err(error);
         }

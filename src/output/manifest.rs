@@ -12,7 +12,11 @@ pub(super) const NAME: &str = "manifest.tsv";
 /// What begins the line of a retired file.
 const RETIRED: char = '-';
 
-/// The text of a manifest. One line a file: hash, size, path; the generation first, retired files with `-` before it.
+/// What begins the last line, which a manifest that was cut off lacks.
+const END: &str = "end\t";
+
+/// The text of a manifest. One line a file: hash, size, path; the generation first, retired files with `-` before it,
+/// and the number of files last.
 pub(super) fn text<'a>(
     generation: &str,
     files: impl Iterator<Item = (&'a String, &'a Stamp)>,
@@ -26,6 +30,8 @@ pub(super) fn text<'a>(
     };
     files.for_each(|(path, stamp)| line("", path, stamp));
     retired.iter().for_each(|(path, stamp)| line("-", path, stamp));
+    let files = text.lines().count() - 1;
+    let _ = writeln!(text, "{END}{files}");
     text
 }
 
@@ -41,12 +47,11 @@ pub struct Manifest {
 }
 
 impl Manifest {
-    /// Reads the manifest of a state folder; one that is missing or damaged counts as empty, so that
-    /// everything is written again.
-    pub fn load(state: &Folder) -> io::Result<Self> {
+    /// Reads the manifest of a state folder; nothing where it is missing, damaged or cut off.
+    pub fn load(state: &Folder) -> io::Result<Option<Self>> {
         match state.read(NAME) {
-            Ok(bytes) => Ok(Self::from_bytes(&bytes).unwrap_or_default()),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Self::default()),
+            Ok(bytes) => Ok(Self::from_bytes(&bytes).filter(|_| is_whole(&bytes))),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error),
         }
     }
@@ -60,7 +65,7 @@ impl Manifest {
             generation,
             ..Self::default()
         };
-        for line in lines {
+        for line in lines.filter(|line| !line.starts_with(END)) {
             let mut parts = line.splitn(3, '\t');
             let (hash, size, path) = (parts.next()?, parts.next()?, parts.next()?);
             if !super::is_of_a_site(path) {
@@ -78,4 +83,11 @@ impl Manifest {
         }
         Some(manifest)
     }
+}
+
+/// Whether a manifest ends as it was written.
+fn is_whole(bytes: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(bytes);
+    let count = text.lines().count().saturating_sub(2);
+    text.ends_with(&format!("\n{END}{count}\n"))
 }

@@ -11,6 +11,7 @@ mod archive;
 mod folder;
 mod journal;
 mod manifest;
+mod recover;
 
 pub use crate::cache::Stamp;
 pub use archive::Archive;
@@ -18,11 +19,13 @@ pub use folder::{Claim, OutputError, Purpose, claim};
 pub use manifest::Manifest;
 
 use crate::audience::Audience;
-use journal::Journal;
+use crate::disk::Folder;
+use journal::{Journal, Removal};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Component, Path};
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, SystemTime};
 
 /// Where the files of a site go: to a folder, or to memory for the preview.
 pub trait Sink: Sync {
@@ -48,6 +51,8 @@ enum Turn {
 
 /// The path of the one mutable file of the search bundle.
 pub const POINTER: &str = "search/current.js";
+/// Folder of a site that attachments go to, at their path below the corpus.
+pub const FILES: &str = "files";
 
 impl Turn {
     fn of(path: &str) -> Self {
@@ -63,46 +68,67 @@ impl Turn {
     }
 }
 
+/// How what stands in a folder is compared with what was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Comparison {
+    /// By size, and by content what is younger than the manifest; by content all once a week.
+    Stamps,
+    /// By content.
+    Contents,
+}
+
+/// The file whose time says when all was compared by content the last time, and how long that holds.
+const COMPARED: &str = "compared";
+const WEEK: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+
 /// A site folder that is being written.
 pub struct SiteFolder {
     claim: Claim,
     old: Manifest,
+    /// When the manifest was written; nothing where every file is to be read.
+    since: Option<SystemTime>,
     new: Mutex<BTreeMap<String, (Stamp, bool)>>,
 }
 
 impl SiteFolder {
     /// Opens a folder for writing; carries out what a killed run left.
-    pub fn open(root: &Path, audience: Audience) -> Result<Self, OutputError> {
+    pub fn open(root: &Path, audience: Audience, comparison: Comparison) -> Result<Self, OutputError> {
         let claim = claim(root, Purpose::Site, audience)?;
         if let Some(journal) = Journal::load(claim.state())? {
             journal.carry_out(claim.folder(), claim.state())?;
         }
         claim.state().remove_dir_all(journal::STAGE)?;
         claim.state().make(journal::STAGE)?;
-        let old = Manifest::load(claim.state())?;
+        let since = match comparison {
+            Comparison::Stamps if was_compared(claim.state())? => claim.state().stat(manifest::NAME)?,
+            _ => None,
+        };
+        let old = match Manifest::load(claim.state())? {
+            Some(manifest) => manifest,
+            None => recover::recover(claim.folder())?,
+        };
         Ok(Self {
             claim,
             old,
+            since: since.and_then(|(_, time)| time),
             new: Mutex::default(),
         })
     }
 
     /// Puts everything in place and removes what is no longer there. Files of the search bundle that
-    /// the last generation used stay one build longer, for pages that are open.
+    /// the last generation used stay one build longer, for pages that are open; not where a page goes, whose text
+    /// they hold.
     pub fn commit(self, generation: &str) -> io::Result<Summary> {
         let new = self.new.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
         let going = |files: BTreeMap<String, Stamp>| files.into_iter().filter(|(path, _)| !new.contains_key(path));
         let known: BTreeSet<String> = self.old.files.keys().cloned().collect();
-        let gone = going(self.old.files);
-        let retired_before = going(self.old.retired);
-        let (retired, removals): (BTreeMap<String, Stamp>, Vec<(String, Stamp)>) = if self.old.generation == generation
-        {
-            (retired_before.collect(), gone.collect())
-        } else {
-            let (retired, gone): (Vec<_>, Vec<_>) = gone.partition(|(path, _)| path.starts_with("search/"));
-            let removals = gone.into_iter().chain(retired_before).collect();
-            (retired.into_iter().collect(), removals)
-        };
+        let gone: Vec<Removal> = going(self.old.files).collect();
+        let stays = !self.old.generation.is_empty() && !gone.iter().any(|(path, _)| path.ends_with(".html"));
+        let (retired, gone): (Vec<_>, Vec<_>) = gone
+            .into_iter()
+            .partition(|(path, _)| stays && path.starts_with("search/"));
+        let retired: BTreeMap<String, Stamp> = retired.into_iter().collect();
+        let removals: Vec<Removal> = gone.into_iter().chain(going(self.old.retired)).collect();
         let manifest = manifest::text(generation, new.iter().map(|(path, (stamp, _))| (path, stamp)), &retired);
         let all = new.len();
         let mut moves: Vec<String> = new
@@ -117,19 +143,59 @@ impl SiteFolder {
             unchanged: all - moves.len(),
             removed: removals.len(),
         };
-        let journal = Journal { moves, removals };
+        let (first, removals) = in_the_way(removals, &moves);
+        let journal = Journal { first, moves, removals };
         journal.store(self.claim.state(), &manifest)?;
         drop(manifest);
         journal.carry_out(self.claim.folder(), self.claim.state())?;
+        if self.since.is_none() {
+            self.claim.state().put(COMPARED, b"")?;
+        }
         Ok(summary)
     }
+}
+
+/// Whether all was compared by content within a week.
+fn was_compared(state: &Folder) -> io::Result<bool> {
+    let compared = state.stat(COMPARED)?.and_then(|(_, time)| time);
+    Ok(compared.is_some_and(|time| time.elapsed().is_ok_and(|since| since < WEEK)))
+}
+
+/// Removals apart that a move needs: of a file where a folder is to be, and of the files of a folder where a file is.
+fn in_the_way(removals: Vec<Removal>, moves: &[String]) -> (Vec<Removal>, Vec<Removal>) {
+    let files: BTreeSet<&str> = moves.iter().map(String::as_str).collect();
+    let folders: BTreeSet<&str> = moves.iter().flat_map(|path| above(path)).collect();
+    removals
+        .into_iter()
+        .partition(|(path, _)| folders.contains(path.as_str()) || above(path).any(|folder| files.contains(folder)))
+}
+
+/// The folders that a path leads through.
+fn above(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('/').map(|(at, _)| &path[..at])
 }
 
 impl SiteFolder {
     /// Whether the file of a path is in place; an error where something stands there that we don't write over.
     fn stands(&self, path: &str, stamp: &Stamp) -> io::Result<bool> {
-        let size = self.claim.folder().size(path)?;
-        Ok(self.old.files.get(path) == Some(stamp) && size == Some(stamp.size))
+        let found = match self.claim.folder().stat(path) {
+            Err(_) if self.gives_way(path) => return Ok(false),
+            found => found?,
+        };
+        let Some((size, written)) = found else {
+            return Ok(false);
+        };
+        let is_older = self.since.zip(written).is_some_and(|(since, written)| written < since);
+        let same = self.old.files.get(path) == Some(stamp) && size == stamp.size;
+        Ok(same && (is_older || Stamp::of(&self.claim.folder().read(path)?) == *stamp))
+    }
+
+    /// Whether what stands in the way of a path is ours: a file where a folder is to be, or the files of a folder.
+    fn gives_way(&self, path: &str) -> bool {
+        let known = |path: &str| self.old.files.contains_key(path);
+        let inside = format!("{path}/");
+        let below = self.old.files.range(inside.clone()..).next();
+        above(path).any(known) || below.is_some_and(|(other, _)| other.starts_with(&inside))
     }
 
     /// Notes a file; says whether it is the first of its path.

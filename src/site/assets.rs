@@ -49,6 +49,12 @@ const CITING: &str = concat!(
     script!("judging.js")
 );
 const VERIFY: &str = script!("verify.js");
+/// What browsers need that lack something; the notice is the licence's wish.
+const OLDER: &str = concat!(
+    "/* With the inflater of fflate 0.8.3, MIT License, Copyright (c) 2023 Arjun Barrett. */\n",
+    script!("inflater.js"),
+    script!("older.js")
+);
 const SUGGEST: &str = concat!(script!("words.js"), script!("suggest.js"));
 
 /// The engine's part of `assets/verify.js`, with the words that it reads drafts by.
@@ -98,6 +104,8 @@ impl Site<'_> {
         sink("assets/marks.js".to_owned(), self.texts(&MARKS_MESSAGES) + MARKS)?;
         sink("assets/document.js".to_owned(), self.texts(&["reading."]) + READING)?;
         sink("assets/theme.js".to_owned(), THEME.to_owned())?;
+        sink("assets/older.js".to_owned(), OLDER.to_owned())?;
+        sink("assets/older.css".to_owned(), style!("older.css").to_owned())?;
         sink(
             "assets/facets.js".to_owned(),
             self.texts(&FACETS_MESSAGES) + crate::bundle::AFTER + FACETS,

@@ -175,12 +175,11 @@ pub fn folds() -> impl Iterator<Item = (char, char)> {
             }
         })
     };
-    let simplified = include_str!("../assets/data/t2s.tsv");
-    let radicals = pairs(include_str!("../assets/data/radicals.tsv")).map(move |(radical, ideograph)| {
-        let simpler = pairs(simplified).find(|&(from, _)| from == ideograph);
-        (radical, simpler.map_or(ideograph, |(_, to)| to))
-    });
-    pairs(simplified).chain(radicals)
+    let simplified: Vec<(char, char)> = pairs(include_str!("../assets/data/t2s.tsv")).collect();
+    let simpler: BTreeMap<char, char> = simplified.iter().copied().collect();
+    let radicals = pairs(include_str!("../assets/data/radicals.tsv"))
+        .map(move |(radical, ideograph)| (radical, simpler.get(&ideograph).copied().unwrap_or(ideograph)));
+    simplified.into_iter().chain(radicals)
 }
 
 /// The characters of a text that [`folds`] changes, each with what it becomes; those that compatibility forms stand

@@ -214,7 +214,7 @@ async fn the_first_results_come_before_all_that_can_wait() {
         tab.until("document.querySelector('.facet') && !document.querySelector('.themes-switch').hidden")
             .await;
         let requests = tab.watch.requests.lock().unwrap().clone();
-        let later = |url: &String| url.ends_with("assets/facets.js") || url.ends_with("assets/tools.js");
+        let later = |url: &String| url.contains("assets/facets.") || url.ends_with("assets/tools.js");
         let passage = |url: &String| url.contains("/search/") && url.contains("-0.js");
         let first = requests.iter().position(later).expect("they are loaded");
         let last = requests.iter().rposition(passage).expect("results are shown");

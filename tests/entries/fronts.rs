@@ -66,17 +66,17 @@ fn utf16(text: &str, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
         .collect()
 }
 
-fn pick<'a>(rng: &mut fastrand::Rng, all: &[&'a str]) -> &'a str {
+pub fn pick<'a>(rng: &mut fastrand::Rng, all: &[&'a str]) -> &'a str {
     all[rng.usize(..all.len())]
 }
 
 /// A comment behind a value, or none.
-fn remark(rng: &mut fastrand::Rng) -> String {
+pub fn remark(rng: &mut fastrand::Rng) -> String {
     pick(rng, &["", "", "", "  # 待核: '注' [x]", " # \"半", "   # - 一: {"]).to_owned()
 }
 
 /// Pairs that say nothing of events.
-fn pairs(rng: &mut fastrand::Rng, prefix: &str) -> String {
+pub fn pairs(rng: &mut fastrand::Rng, prefix: &str) -> String {
     let mut out = String::new();
     // The other reader knows anchors of ASCII alone.
     let anchor = if prefix == "甲" { "above" } else { "below" };

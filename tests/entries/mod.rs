@@ -2,11 +2,20 @@
 
 use crate::desk;
 mod faults;
+mod fixes;
 mod fronts;
 mod properties;
 
 use desk::Desk;
 use std::path::Path;
+
+/// A number that a variable sets.
+fn number(name: &str, default: u64) -> u64 {
+    std::env::var(name)
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(default)
+}
 
 const REPORT: &str = "调研报告/河道.md";
 const BEFORE: &str =

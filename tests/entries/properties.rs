@@ -4,6 +4,7 @@
 //! `JIANYAN_FRONTS=1000000 JIANYAN_SEED=7` tries more, and others.
 
 use crate::entries::fronts::{Front, front};
+use crate::entries::number;
 use jianyan::author::{AuthorError, Change, Desk, EntryKind, Mode, Values, enter};
 use jianyan::corpus::decode::decode;
 use jianyan::diagnostic::Severity;
@@ -11,13 +12,6 @@ use jianyan::settings::Settings;
 use serde_yaml::Value;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
-
-fn number(name: &str, default: u64) -> u64 {
-    std::env::var(name)
-        .ok()
-        .and_then(|text| text.parse().ok())
-        .unwrap_or(default)
-}
 
 /// The event that is entered, in what it says.
 fn event(rng: &mut fastrand::Rng) -> Values {

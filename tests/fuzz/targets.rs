@@ -217,7 +217,7 @@ pub fn state(data: &[u8]) {
         std::fs::write(path, bytes).expect("written");
     };
     let build = || {
-        let site = output::SiteFolder::open(&root, Audience::Internal).ok()?;
+        let site = output::SiteFolder::open(&root, Audience::Internal, output::Comparison::Stamps).ok()?;
         site.put("index.html", b"page".to_vec()).expect("staged");
         site.put("search/current.js", b"1".to_vec()).expect("staged");
         site.commit("g").ok()

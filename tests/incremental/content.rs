@@ -13,6 +13,7 @@ use tantivy::{DocSet, TERMINATED};
 pub fn files(root: &Path) -> Files {
     let retired = Manifest::load(&Folder::open(root).unwrap().sub(".jianyan").unwrap())
         .unwrap()
+        .unwrap_or_default()
         .retired;
     let mut files = if root.join("index.html").exists() {
         folder::without_state(root)

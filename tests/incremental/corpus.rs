@@ -146,7 +146,7 @@ impl Corpus {
         match rng.u8(..9) {
             0 => format!("参见[那一篇](/{id}.md)和[别处](https://example.org/)。\n\n"),
             1 => format!("<a href=\"/{id}.md\">原文</a>与<b>强调</b>。\n\n"),
-            2 => "![图](/图/一.png)\n\n".to_owned(),
+            2 => "![图](/图/一.png)![图](/图/一.png/二.png)\n\n".to_owned(),
             3 => format!("见[引用][r]。\n\n[r]: /{id}.md#s-成因\n\n"),
             4 => "根据刑法第二百六十四条，参照检例第142号。\n\n".to_owned(),
             5 => "## 指导意义\n\n<!-- 内部批注 -->\n\n".to_owned(),
@@ -193,11 +193,13 @@ impl Corpus {
                 format!("rewrite {file}")
             }
             8 => {
-                let picture = rng.bool();
-                if picture {
-                    self.attach("图/一.png", &[rng.u8(..)]);
-                } else {
-                    let _ = std::fs::remove_file(self.path("图/一.png"));
+                let place = self.path("图/一.png");
+                let _ = std::fs::remove_file(&place).or_else(|_| std::fs::remove_dir_all(&place));
+                let picture = *rng.choice(["none", "file", "folder"].iter()).unwrap();
+                match picture {
+                    "file" => self.attach("图/一.png", &[rng.u8(..)]),
+                    "folder" => self.attach("图/一.png/二.png", &[rng.u8(..)]),
+                    _ => {}
                 }
                 format!("picture {picture}")
             }

@@ -4,13 +4,15 @@
 
 mod content;
 mod corpus;
+mod damage;
 
 use content::{content, files};
 use corpus::Corpus;
+use damage::damage;
 use fastrand::Rng;
 use jianyan::audience::{Audience, Drafts};
 use jianyan::build::{self, Options, Silent};
-use jianyan::output::{Purpose, SiteFolder, Summary, claim};
+use jianyan::output::{Comparison, Purpose, SiteFolder, Summary, claim};
 use std::path::Path;
 use std::process::Command;
 
@@ -26,7 +28,7 @@ struct Made {
 
 /// Builds a corpus into `out/site` and `out/index`.
 fn build(corpus: &Corpus, audience: Audience, out: &Path) -> (Made, Summary, Vec<String>) {
-    let site = SiteFolder::open(&out.join("site"), audience).unwrap();
+    let site = SiteFolder::open(&out.join("site"), audience, Comparison::Stamps).unwrap();
     let index = claim(&out.join("index"), Purpose::Index, audience).unwrap();
     let options = Options {
         corpus: corpus.folder().to_owned(),
@@ -82,6 +84,7 @@ fn any_series_of_edits_gives_what_a_clean_build_gives() {
                 story.push(corpus.edit(&mut rng));
             }
             let (audience, out) = rng.choice(&outs).unwrap();
+            story.push(damage(out.path(), &mut rng));
             story.push(format!("build {}", audience.key()));
             let (_, _, said) = build(&corpus, *audience, out.path());
             assert_clean(&corpus, *audience, out.path(), &said, &story);

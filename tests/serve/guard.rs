@@ -91,7 +91,7 @@ fn another_name_for_this_machine_is_not_answered() {
         "Cross-Origin-Resource-Policy: same-origin",
         "X-Frame-Options: DENY",
         "frame-ancestors 'none'",
-        "Referrer-Policy: no-referrer",
+        "Referrer-Policy: same-origin",
     ] {
         assert!(head.contains(policy), "{policy}");
     }

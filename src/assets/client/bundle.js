@@ -19,14 +19,22 @@ var jianyan = jianyan || {};
 
   const sourceOf = path => `${jianyan.base}${path}.js`;
 
-  /** Runs the script of a data file; resolves once it has handed over its payload. */
-  jianyan.load = (path, query = '') => new Promise((resolve, reject) => {
+  /** Runs the script of a data file; resolves once it has handed over its payload. Nothing runs before what the browser
+      lacks is there: `older`, which page.js asks for. */
+  jianyan.load = async (path, query = '') => {
+    await jianyan.older;
     const script = document.createElement('script');
-    script.src = sourceOf(path) + query;
-    script.onload = () => { script.remove(); resolve(); };
-    script.onerror = () => { script.remove(); reject(new Error(path)); };
-    document.head.appendChild(script);
-  });
+    try {
+      await new Promise((resolve, reject) => {
+        script.src = sourceOf(path) + query;
+        script.onload = resolve;
+        script.onerror = () => reject(new Error(path));
+        document.head.append(script);
+      });
+    } finally {
+      script.remove();
+    }
+  };
 
   /** Inflates a zlib stream. */
   jianyan.inflate = async bytes => {
@@ -34,8 +42,8 @@ var jianyan = jianyan || {};
     return new Uint8Array(await new Response(stream).arrayBuffer());
   };
 
-  /** What a data file calls. */
-  globalThis.jy = payload => { arrived[document.currentScript.getAttribute('src')] = payload; };
+  /** What a data file calls, in the global scope: `this` of a script. */
+  this.jy = payload => { arrived[document.currentScript.getAttribute('src')] = payload; };
 
   /** The bytes of a payload: two a character; a space stands before one that was moved. */
   const unpack = payload => {
@@ -51,7 +59,7 @@ var jianyan = jianyan || {};
   const bytesOf = async (path, query = '') => {
     const source = sourceOf(path) + query;
     // A page may have named the file itself, to have it early.
-    if (!(source in arrived)) await jianyan.load(path, query);
+    await (source in arrived ? jianyan.older : jianyan.load(path, query));
     const payload = arrived[source];
     delete arrived[source];
     return jianyan.inflate(unpack(payload));

@@ -16,6 +16,7 @@
 
   /** Asks the server; an answer is an object, whatever happens. */
   const post = async (path, body, type, more = {}) => {
+    await jianyan.older;
     try {
       const query = new URLSearchParams(Object.assign({ token }, more));
       const answer = await fetch(`/_/${path}?${query}`, { method: 'POST', body, headers: { 'Content-Type': type } });
@@ -253,7 +254,8 @@
   }
 
   /** Fills the form with what was read from a file. */
-  function fill(answer) {
+  async function fill(answer) {
+    await jianyan.older;
     for (const old of form.querySelectorAll('.guessed')) old.remove();
     for (const [name, value] of Object.entries(answer.values)) {
       const control = form.elements[name];

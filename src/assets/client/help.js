@@ -129,7 +129,8 @@
       const others = await respelt(parts[at].text), found = await counted(others.map(([why, by]) => idea(at, why, by)));
       alone.push(...others.map(([why, by]) => lone(parts[at], why, by)));
       const shorter = one => Array.from(one.by).length < Array.from(parts[at].text).length;
-      all.push(...found.sort((a, b) => shorter(a) - shorter(b) || b.n - a.n).slice(0, OFFERED));
+      const place = one => found.indexOf(one);
+      all.push(...found.slice().sort((a, b) => shorter(a) - shorter(b) || b.n - a.n || place(a) - place(b)).slice(0, OFFERED));
     }
     parts.forEach((part, at) => { if (part.plain) plain.push(...synonyms(part.text, groups).map(by => idea(at, 'synonym', by))); });
     const free = parts.map((_, at) => at).filter(at => ![at - 1, at, at + 1].some(near => parts[near] && parts[near].joiner));

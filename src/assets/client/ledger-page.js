@@ -187,8 +187,8 @@
     for (const button of all('[data-basis]')) button.setAttribute('aria-expanded', button.dataset.basis === basis);
     panel.hidden = !basis;
     if (!basis) return;
-    const counts = answer.counts.filter(count => count.measure === basis)
-      .sort((a, b) => a.day < b.day ? 1 : a.day > b.day ? -1 : 0);
+    const counts = answer.counts.filter(count => count.measure === basis), order = new Map(counts.map((count, at) => [count, at]));
+    counts.sort((a, b) => a.day < b.day ? 1 : a.day > b.day ? -1 : order.get(a) - order.get(b));
     const heading = make('h2', { textContent: t('ledger.script.basis', { name: t('measure.' + basis), value: total(basis).join(' ') }) });
     const close = make('button', { type: 'button', textContent: t('ledger.script.close'), onclick: () => {
       const { basis: old, ...next } = state;
@@ -314,7 +314,7 @@
 
   /** Loads the data in the order of the documents. */
   async function start() {
-    await Promise.all(page.dataset.parts.split(' ').filter(Boolean).map(load));
+    await Promise.all([jianyan.older, ...page.dataset.parts.split(' ').filter(Boolean).map(load)]);
     for (const name of OPEN) fill(name, name + 's');
     form.hidden = find('[data-actions]').hidden = false;
     for (const button of all('[data-basis]')) button.hidden = false;

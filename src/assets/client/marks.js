@@ -29,11 +29,12 @@
   function normalised(text) {
     const places = [];
     let normal = '';
-    for (const { 0: cluster, index } of text.matchAll(/\P{M}\p{M}*|\p{M}+/gsu)) {
+    // Not `matchAll`: an old browser gets that with older.js, for which the first marks don't wait.
+    text.replace(/\P{M}\p{M}*|\p{M}+/gsu, (cluster, index) => {
       const part = jianyan.analyzer.normal(cluster);
       for (let i = 0; i < part.length; i++) places.push([index, index + cluster.length]);
       normal += part;
-    }
+    });
     return { normal, places };
   }
 
@@ -56,7 +57,7 @@
       }
     }
     const apart = [];
-    for (const [start, end] of found.sort((a, b) => a[0] - b[0])) {
+    for (const [start, end] of found.sort((a, b) => a[0] - b[0] || a[1] - b[1])) {
       const last = apart[apart.length - 1];
       if (last && start < last[1]) last[1] = Math.max(last[1], end);
       else apart.push([start, end]);

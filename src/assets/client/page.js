@@ -6,6 +6,8 @@
   const find = selector => document.querySelector(selector);
 
   jianyan.base = root + 'search/';
+  // What came with Chromium 80 and 86: who has both has all that older.js brings.
+  if (!(self.DecompressionStream && document.replaceChildren)) jianyan.older = jianyan.load('../assets/older');
 
   /** The text of a message with its arguments. */
   const t = (key, args = {}) => (texts[key] || key).replace(/\{(\w+)\}/g, (all, name) => name in args ? args[name] : all);

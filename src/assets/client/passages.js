@@ -28,7 +28,7 @@
         else if (run.evaluate(field, tokens, [doc]).docs.length) beside.add(word);
       }
     }
-    places.sort((a, b) => a[0] - b[0]);
+    places.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
     // The most different words of a window that begins in a file.
     const counts = new Map();
     let end = 0;

@@ -12,7 +12,7 @@
     const known = new Map(), places = [];
     let number = 0;
     const count = text => {
-      if (!known.has(text)) known.set(text, { text, places: 0 });
+      if (!known.has(text)) known.set(text, { text, places: 0, at: known.size });
       const token = known.get(text);
       token.places++;
       return token;
@@ -31,7 +31,7 @@
         if (first && given.particles.includes(between.text) && joins(first) && joins(unit)) count(first.text + unit.text);
       });
     }
-    const tokens = Array.from(known.values()).sort((a, b) => b.places - a.places).slice(0, given.candidates), kept = new Set(tokens);
+    const tokens = Array.from(known.values()).sort((a, b) => b.places - a.places || a.at - b.at).slice(0, given.candidates), kept = new Set(tokens);
     return { tokens, places: places.filter(place => kept.has(place.token)) };
   };
 
@@ -44,7 +44,7 @@
       token.repeated = 1 + Math.log(token.places);
       token.weight = token.repeated * idf(run.n, token.df);
     }
-    const best = new Set(tokens.filter(token => token.df > (own ? 1 : 0)).sort((a, b) => b.weight - a.weight).slice(0, most));
+    const best = new Set(tokens.filter(token => token.df > (own ? 1 : 0)).sort((a, b) => b.weight - a.weight || b.places - a.places || a.at - b.at).slice(0, most));
     const chosen = tokens.filter(token => best.has(token)), strangers = tokens.filter(token => !token.df).slice(0, most);
     const total = sum(chosen, token => token.weight) + sum(strangers, token => token.weight * given.stranger);
     return { normal, tokens, places, chosen, best, total };

@@ -121,10 +121,10 @@ var jianyan = jianyan || {};
 
   /** Blocks with something of what is looked for, the best first: those with the most of it, then headings and what
       stands beside the body last. */
-  const look = (blocks, what) => blocks.map(block => {
+  const look = (blocks, what) => blocks.map((block, at) => {
     const ranges = find(block, what), view = best(ranges);
-    return { ...block, ranges, view, rank: 2 * view.count - (!block.anchor || block.text === block.section) };
-  }).filter(block => block.view.count >= what.least).sort((a, b) => b.rank - a.rank);
+    return { ...block, at, ranges, view, rank: 2 * view.count - (!block.anchor || block.text === block.section) };
+  }).filter(block => block.view.count >= what.least).sort((a, b) => b.rank - a.rank || a.at - b.at);
 
   const shown = ({ section, anchor, text, ranges, view }) => ({ section, anchor, ...cut(text, ranges, view) });
 

@@ -48,10 +48,11 @@
       return at < 0 && latin ? words.spelt(readings(value), letters) : at;
     });
     if (!found.length && latin && letters.length > 2) look(value => words.misspelt(readings(value), letters));
-    found.sort((a, b) => a.inside - b.inside);
-    const counts = {};
-    for (const one of found) one.late = (counts[one.value.kind] = (counts[one.value.kind] || 0) + 1) > 2;
-    return found.sort((a, b) => a.late - b.late).slice(0, MOST).map(({ value }) => value);
+    // In two halves instead of sorted, so that each half keeps its order.
+    const last = (list, part) => list.filter(one => !one[part]).concat(list.filter(one => one[part])), counts = {};
+    const all = last(found, 'inside');
+    for (const one of all) one.late = (counts[one.value.kind] = (counts[one.value.kind] || 0) + 1) > 2;
+    return last(all, 'late').slice(0, MOST).map(({ value }) => value);
   }
 
   // ---- the list ----

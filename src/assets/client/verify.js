@@ -17,6 +17,7 @@
 
   /** Asks the server; an answer is an object, whatever happens. */
   async function post(name, body) {
+    await jianyan.older;
     try {
       const query = new URLSearchParams({ token, name });
       const answer = await fetch('/_/verify?' + query, { method: 'POST', body, headers: { 'Content-Type': 'application/octet-stream' } });
@@ -43,8 +44,11 @@
   }
 
   /** The sign of a verdict, which is read out by its name. */
-  const sign = ({ verdict, name }) => make('span', { className: 'verdict ' + verdict },
-    make('span', { ariaHidden: 'true', textContent: SIGNS[verdict] + ' ' }), name);
+  const sign = ({ verdict, name }) => {
+    const shape = make('span', { textContent: SIGNS[verdict] + ' ' });
+    shape.setAttribute('aria-hidden', 'true');
+    return make('span', { className: 'verdict ' + verdict }, shape, name);
+  };
 
   /** A piece of the draft: plain, or marked with the weightiest of the citations that it belongs to. */
   function piece({ text, of }, citations) {

@@ -253,8 +253,8 @@ fn joint_at(text: &str, at: usize) -> Option<(Joint, usize)> {
     let letter = text[at..].chars().next()?;
     let joint = match letter {
         '、' | '，' | ',' | '/' | '／' | '和' | '及' | '与' | '或' => Joint::List,
-        '至' | '到' | '—' | '–' | '~' | '～' | '〜' => Joint::Range,
-        '-' | '－' | '‐' | '‑' | '−' => Joint::Hyphen,
+        '至' | '到' | '~' | '～' | '〜' => Joint::Range,
+        '-' | '－' | '‐' | '‑' | '−' | '—' | '–' => Joint::Hyphen,
         _ => return None,
     };
     let rest = match joint {

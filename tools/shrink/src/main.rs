@@ -4,6 +4,8 @@
 //!
 //! A script is a classic one, and only its inner names are shortened: what scripts share stands below the global `jianyan`.
 
+mod syntax;
+
 use lightningcss::stylesheet::{MinifyOptions, ParserOptions, PrinterOptions, StyleSheet};
 use lightningcss::targets::{Browsers, Features, Targets};
 use oxc_allocator::Allocator;
@@ -17,9 +19,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The oldest browser that the site works in.
-const OLDEST: u32 = 86;
+const OLDEST: u32 = 69;
 
-type Shrink = fn(&str) -> Result<String, Box<dyn Error>>;
+/// The script that tells people whose browser is older which one they need: in JavaScript of 2009, which any browser understands.
+const ANYWHERE: &str = "theme.js";
+
+type Shrink = fn(&str, &str) -> Result<String, Box<dyn Error>>;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let assets = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../src/assets");
@@ -34,7 +39,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         for file in sources(&assets.join(folder), ending)? {
             let name = file.file_name().ok_or("a source has a name")?.to_string_lossy();
             let source = fs::read_to_string(&file)?;
-            let shrunk = shrink(&source).map_err(|error| format!("{}: {error}", file.display()))?;
+            let shrunk = shrink(&name, &source).map_err(|error| format!("{}: {error}", file.display()))?;
             let [of_source, of_shrunk] = [&source, &shrunk].map(|text| crc32fast::hash(text.as_bytes()));
             lines += &format!("{of_source:08x} {of_shrunk:08x} {folder}/{name}\n");
             fs::write(out.join(&*name), shrunk)?;
@@ -55,7 +60,7 @@ fn sources(folder: &Path, ending: &str) -> std::io::Result<Vec<PathBuf>> {
 }
 
 /// A stylesheet without what only people need.
-fn style(text: &str) -> Result<String, Box<dyn Error>> {
+fn style(_: &str, text: &str) -> Result<String, Box<dyn Error>> {
     let oldest = Browsers {
         chrome: Some(OLDEST << 16),
         ..Browsers::default()
@@ -79,23 +84,38 @@ fn style(text: &str) -> Result<String, Box<dyn Error>> {
 }
 
 /// A script without what only people need.
-fn script(text: &str) -> Result<String, Box<dyn Error>> {
+fn script(name: &str, text: &str) -> Result<String, Box<dyn Error>> {
     let allocator = Allocator::default();
     let mut parsed = Parser::new(&allocator, text, SourceType::cjs()).parse();
     if let Some(error) = parsed.errors.first() {
         return Err(format!("{error:?}").into());
     }
+    let target = if name == ANYWHERE {
+        "chrome5".to_owned()
+    } else {
+        format!("chrome{OLDEST}")
+    };
     let options = MinifierOptions {
         mangle: Some(MangleOptions::default()),
         compress: Some(CompressOptions {
-            target: EngineTargets::from_target(&format!("chrome{OLDEST}"))?,
+            target: EngineTargets::from_target(&target)?,
             ..CompressOptions::default()
         }),
     };
     let shrunk = Minifier::new(options).minify(&allocator, &mut parsed.program);
+    if let Some((construct, since)) = syntax::too_new(&parsed.program, OLDEST) {
+        return Err(format!("{construct} came with Chromium {since}; the oldest is {OLDEST}").into());
+    }
     let written = Codegen::new()
         .with_options(CodegenOptions::minify())
         .with_scoping(shrunk.scoping)
         .build(&parsed.program);
-    Ok(written.code + "\n")
+    if name != ANYWHERE {
+        return Ok(written.code + "\n");
+    }
+    // The printer prefers strings in backticks, which came in 2015.
+    if written.code.contains(['"', '$']) {
+        return Err("a script for any browser has its strings in single quotes, without quotes inside".into());
+    }
+    Ok(written.code.replace('`', "\"") + "\n")
 }

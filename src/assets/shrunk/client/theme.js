@@ -1,1 +1,1 @@
-document.documentElement.classList.add(`scripted`);try{document.documentElement.dataset.theme=localStorage.getItem(`jianyan.theme`)||``}catch{}
+(function(e){e.classList.add("scripted");try{e.dataset.theme=localStorage.getItem("jianyan.theme")||""}catch(e){}onload=function(){var e=document.querySelector("noscript");e&&!(self.jianyan&&jianyan.page)&&(e.outerHTML=e.textContent)}})(document.documentElement);

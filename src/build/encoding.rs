@@ -1,0 +1,44 @@
+//! The bytes of a text of the site.
+
+/// Files that browsers alone read.
+const OF_BROWSERS: [&str; 3] = [".html", ".js", ".css"];
+
+/// A file of the site in UTF-8. What browsers alone read begins with a byte order mark: an old server may say of all that
+/// it serves that it is in GB2312, and nothing but the mark outranks a header. Other programs would stumble over it.
+pub(super) fn encoded(path: &str, text: String) -> Vec<u8> {
+    if OF_BROWSERS.iter().any(|ending| path.ends_with(ending)) {
+        format!("\u{feff}{text}").into_bytes()
+    } else {
+        text.into_bytes()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::encoded;
+
+    #[test]
+    fn pages_scripts_and_styles_are_marked_and_nothing_else() {
+        for path in [
+            "index.html",
+            "a/b.html",
+            "assets/jianyan.js",
+            "assets/jianyan.css",
+            "ledger/data-1.js",
+        ] {
+            assert_eq!(encoded(path, "检".to_owned()), b"\xef\xbb\xbf\xe6\xa3\x80", "{path}");
+        }
+        for path in [
+            "a.md",
+            "a.json",
+            "feed.xml",
+            "replies.ics",
+            "sitemap.xml",
+            "robots.txt",
+            "all.bib",
+            "a.csv",
+        ] {
+            assert_eq!(encoded(path, "检".to_owned()), "检".as_bytes(), "{path}");
+        }
+    }
+}
