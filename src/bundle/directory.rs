@@ -45,6 +45,8 @@ pub(crate) struct Files {
     pub(crate) t2s: String,
     /// Suggestions and pinyin.
     pub(crate) suggest: [String; 2],
+    /// How documents are cited.
+    pub(crate) cited: String,
     /// Blocks of synonym groups.
     pub(crate) synonyms: Vec<String>,
 }

@@ -2,14 +2,16 @@
 //!
 //! Whoever knows at which position of `body` a document matches best knows which file shows it.
 
+use super::cited::{self, Replaced, Standing};
 use super::pack::{Emit, Raw};
 use super::payload::Content;
 use super::{Error, Result, prose};
 use crate::index::Opened;
-use crate::index::document::{Meta, Passage};
+use crate::index::document::{Authority, Meta, Passage};
 use crate::index::schema::Texts;
 use crate::index::stretch::{self, Place};
 use crate::text::normalize::folded;
+use crate::verify::statute::Statute;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use rayon::prelude::*;
 use serde::Serialize;
@@ -30,13 +32,20 @@ struct Stored {
     meta: Meta,
     blocks: Vec<Passage>,
     texts: Texts,
+    authority: Authority,
 }
 
 /// The first line of a passage file: what is shown of the document; in the first file of a document its keywords and
 /// other texts; the characters of the file that normalisation folds to others, each before what it becomes; how many
-/// files the document has.
+/// files the document has; in the first file how it may be cited, where that is worth saying.
 #[derive(Serialize)]
-struct Head<'a>(&'a Shown<'a>, Vec<&'a str>, String, usize);
+struct Head<'a>(
+    &'a Shown<'a>,
+    Vec<&'a str>,
+    String,
+    usize,
+    #[serde(skip_serializing_if = "Option::is_none")] Option<&'a Standing>,
+);
 
 /// Id, title, kind, date, units, lines, badges, and the page, empty where it is that of the id.
 #[derive(Serialize)]
@@ -84,7 +93,7 @@ const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b')');
 
 /// Makes the passage files of all documents and emits them in groups; gives the first document of each.
-pub(crate) fn write(opened: &Opened, passage: u32, emit: &mut Emit<'_>) -> Result<Vec<u32>> {
+pub(crate) fn write(opened: &Opened, passage: u32, replaced: &Replaced, emit: &mut Emit<'_>) -> Result<Vec<u32>> {
     let mut firsts = Vec::new();
     let mut group: Vec<Raw> = Vec::new();
     let (mut held, mut number) = (0usize, 0u32);
@@ -98,23 +107,17 @@ pub(crate) fn write(opened: &Opened, passage: u32, emit: &mut Emit<'_>) -> Resul
             }
             let read = batch
                 .par_iter()
-                .map(|document| files(opened, passage, document))
+                .map(|document| files(opened, passage, replaced, document))
                 .collect::<Result<Vec<_>>>()?;
             for (ends, files) in read {
                 if held == 0 {
                     firsts.push(number);
                 }
-                let named = |(passage, parts)| Raw {
-                    name: format!("{held}-{passage}"),
+                group.extend(files.into_iter().map(|(name, text)| Raw {
+                    name: format!("{held}-{name}"),
                     content: Content::Texts,
-                    parts,
-                };
-                group.extend(
-                    files
-                        .into_iter()
-                        .enumerate()
-                        .map(|(passage, text)| named((passage, vec![text]))),
-                );
+                    parts: vec![text],
+                }));
                 (held, number) = (held + 1, number + 1);
                 if ends || held == GROUP_MOST {
                     emit(std::mem::take(&mut group))?;
@@ -129,28 +132,39 @@ pub(crate) fn write(opened: &Opened, passage: u32, emit: &mut Emit<'_>) -> Resul
     Ok(firsts)
 }
 
-/// Whether a group ends behind the document, and its files.
-fn files(opened: &Opened, passage: u32, document: &TantivyDocument) -> Result<(bool, Vec<Vec<u8>>)> {
+/// Whether a group ends behind the document, and its files by their names.
+type Filed = (bool, Vec<(String, Vec<u8>)>);
+
+fn files(opened: &Opened, passage: u32, replaced: &Replaced, document: &TantivyDocument) -> Result<Filed> {
     let stored = read(opened, document)?;
     let ends = blake3::hash(stored.id.as_bytes()).as_bytes()[0].is_multiple_of(GROUP);
     let shown = Shown::new(&stored.meta);
     let anchors: BTreeSet<&str> = stored.blocks.iter().map(|block| &block.anchor[..]).collect();
-    let mut stretches = stretch::cut(&stored.blocks, passage);
+    let mut laid = stretch::lay(&stored.blocks, passage);
+    let summary = &stored.texts.summary;
     // The summary stands before the body, as in the page.
-    stretches[0].splice(0..0, stored.texts.summary.iter().map(|text| Place::aside(text)));
-    let count = stretches.len();
-    let files = stretches.into_iter().enumerate().map(|(number, places)| {
-        let others = if number == 0 {
-            other_texts(&stored.texts)
-        } else {
-            Vec::new()
+    laid.stretches[0].splice(0..0, summary.iter().map(|text| Place::aside(text)));
+    for (_, at) in laid.begins.iter_mut().filter(|(file, _)| *file == 0) {
+        *at += summary.len();
+    }
+    let statute = Statute::of(&stored.blocks);
+    let standing = Standing::of(&stored.meta, &stored.authority, statute.as_ref(), replaced);
+    let count = laid.stretches.len();
+    let mut files = Vec::new();
+    for (number, places) in laid.stretches.iter().enumerate() {
+        let (others, standing) = match number {
+            0 => (other_texts(&stored.texts), standing.as_ref()),
+            _ => (Vec::new(), None),
         };
         let texts = places.iter().map(|place| place.text).chain(others.iter().copied());
         let folds = folds(texts.chain([stored.meta.title.as_str()]));
-        let head = serde_json::to_string(&Head(&shown, others, folds, count)).map_err(shape)?;
-        Ok(prose::encode(&lines(head, &places, &anchors)))
-    });
-    let files = files.collect::<Result<_>>()?;
+        let head = serde_json::to_string(&Head(&shown, others, folds, count, standing)).map_err(shape)?;
+        files.push((number.to_string(), prose::encode(&lines(head, places, &anchors))));
+    }
+    if let Some(statute) = statute {
+        let articles = serde_json::to_string(&cited::articles(&statute, &laid)).map_err(shape)?;
+        files.push(("a".to_owned(), prose::encode(&articles)));
+    }
     Ok((ends, files))
 }
 
@@ -205,6 +219,7 @@ fn read(opened: &Opened, document: &TantivyDocument) -> Result<Stored> {
         meta: serde_json::from_str(text(fields.meta)).map_err(shape)?,
         blocks: serde_json::from_str(text(fields.blocks)).map_err(shape)?,
         texts: serde_json::from_str(text(fields.texts)).map_err(shape)?,
+        authority: crate::index::stored_value(document, fields.authority),
     })
 }
 

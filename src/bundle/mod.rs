@@ -6,6 +6,7 @@
 
 mod block;
 mod bytes;
+mod cited;
 mod directory;
 mod documents;
 mod facets;
@@ -104,7 +105,9 @@ pub fn write_again(opened: &Opened, layout: Layout, taker: &dyn Taker, memory: &
             )));
         }
     }
-    let (document_names, documents) = packer.groups(|emit| documents::write(opened, layout.passage, emit))?;
+    let (cited, replaced) = cited::write(opened, &mut packer)?;
+    let (document_names, documents) =
+        packer.groups(|emit| documents::write(opened, layout.passage, &replaced, emit))?;
     let t2s = packer.single(&table())?;
     let suggest = suggest::write(opened, &mut packer)?;
     let mut synonyms = synonyms::write(&opened.settings.synonyms, &mut packer)?;
@@ -113,6 +116,7 @@ pub fn write_again(opened: &Opened, layout: Layout, taker: &dyn Taker, memory: &
         facets,
         t2s,
         suggest,
+        cited,
         synonyms: std::mem::take(&mut synonyms.paths),
     };
     let head = Head::new(&layout, &opened.settings, n, totals, files);

@@ -29,16 +29,36 @@ impl<'a> Place<'a> {
     }
 }
 
-/// Deals the blocks out to stretches, at least one, by the positions that they take in the body.
+/// Blocks dealt out to stretches.
+pub(crate) struct Laid<'a> {
+    /// What each stretch shows, at least one.
+    pub(crate) stretches: Vec<Vec<Place<'a>>>,
+    /// For each block the stretch that it begins in, and its number among what that shows.
+    pub(crate) begins: Vec<(usize, usize)>,
+    /// For each stretch whether it goes on with the block that the one before ends with.
+    pub(crate) goes_on: Vec<bool>,
+}
+
+/// The stretches of blocks.
 pub(crate) fn cut(blocks: &[Passage], size: u32) -> Vec<Vec<Place<'_>>> {
+    lay(blocks, size).stretches
+}
+
+/// Deals the blocks out to stretches, by the positions that they take in the body.
+pub(crate) fn lay(blocks: &[Passage], size: u32) -> Laid<'_> {
     let mut stretches: Vec<Vec<Place<'_>>> = vec![Vec::new()];
+    let (mut begins, mut goes_on) = (Vec::new(), vec![false]);
     let mut position = 0;
     for block in blocks {
         let start = position;
         position = measure(&normalize(&block.text), start, |_, _| {});
         // The last token stands before the gap that ends its sequence.
         let (first, last) = (start / size, start.max(position.saturating_sub(2)) / size);
-        stretches.resize_with(stretches.len().max(last as usize + 1), Vec::new);
+        let reached = last as usize + 1;
+        stretches.resize_with(stretches.len().max(reached), Vec::new);
+        goes_on.resize(stretches.len(), false);
+        goes_on[first as usize + 1..reached].fill(true);
+        begins.push((first as usize, stretches[first as usize].len()));
         if first == last {
             stretches[first as usize].push(place(block, &block.text));
             continue;
@@ -49,7 +69,11 @@ pub(crate) fn cut(blocks: &[Passage], size: u32) -> Vec<Vec<Place<'_>>> {
             stretches[number as usize].push(place(block, share));
         }
     }
-    stretches
+    Laid {
+        stretches,
+        begins,
+        goes_on,
+    }
 }
 
 /// A text of a block.

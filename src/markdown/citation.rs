@@ -67,6 +67,20 @@ const BASIC: [&str; 7] = [
     "行政诉讼法",
 ];
 
+/// What numbers with 条 count that are no articles: 三十二条线索.
+const THINGS: [&str; 12] = [
+    "线索", "意见", "建议", "措施", "经验", "信息", "消息", "新闻", "记录", "举措", "具体", "硬",
+];
+
+/// The words that citations are read by, each list by its name.
+pub(crate) const WORDS: [(&str, &[&str]); 5] = [
+    ("ENDINGS", &ENDINGS),
+    ("BOUNDARIES", &BOUNDARIES),
+    ("PRONOUNS", &PRONOUNS),
+    ("BASIC", &BASIC),
+    ("THINGS", &THINGS),
+];
+
 /// Longest name without 《》, in characters.
 const LONGEST_BARE: usize = 30;
 
@@ -229,9 +243,6 @@ impl Laws {
 
 /// Whether what follows a number with 条 is counted by it: 三十二条线索.
 fn counts_things(rest: &str) -> bool {
-    const THINGS: [&str; 12] = [
-        "线索", "意见", "建议", "措施", "经验", "信息", "消息", "新闻", "记录", "举措", "具体", "硬",
-    ];
     THINGS.iter().any(|thing| rest.starts_with(thing))
 }
 

@@ -8,7 +8,7 @@ use crate::http::Reply;
 use crate::import;
 use crate::index::{self, IndexError};
 use crate::message::Catalogue;
-use crate::site::encoded;
+use crate::site::{encoded, verify_texts};
 use crate::verify::{Citation, Verifier, report};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -17,20 +17,7 @@ use std::collections::BTreeSet;
 pub(super) fn page(shared: &Shared) -> Reply {
     let build = shared.newest();
     let words = Catalogue::of(build.loaded.lang);
-    let keys = [
-        "desk.unreachable",
-        "desk.reading",
-        "desk.at.line",
-        "verify.source_label",
-        "verify.draft_label",
-        "verify.original_label",
-        "verify.done",
-    ];
-    let texts: serde_json::Map<String, Value> = keys
-        .iter()
-        .map(|key| ((*key).to_owned(), words.get(key).into()))
-        .collect();
-    let own = json!({ "title": words.get("verify.title"), "texts": Value::Object(texts).to_string() });
+    let own = json!({ "title": words.get("verify.title"), "texts": verify_texts(words) });
     desk::render(&build, "desk-verify.html", own)
 }
 

@@ -42,6 +42,13 @@ const TOOLS: &str = script!("tools.js");
 const FACETS: &str = script!("facets.js");
 const SIMILAR: &str = script!("similar.js");
 const NEARBY: &str = script!("nearby.js");
+const CITING: &str = concat!(
+    script!("citations.js"),
+    script!("compare.js"),
+    script!("holdings.js"),
+    script!("judging.js")
+);
+const VERIFY: &str = script!("verify.js");
 /// What browsers need that lack something; the notice is the licence's wish.
 const OLDER: &str = concat!(
     "/* With the inflater of fflate 0.8.3, MIT License, Copyright (c) 2023 Arjun Barrett. */\n",
@@ -49,6 +56,14 @@ const OLDER: &str = concat!(
     script!("older.js")
 );
 const SUGGEST: &str = concat!(script!("words.js"), script!("suggest.js"));
+
+/// The engine's part of `assets/verify.js`, with the words that it reads drafts by.
+pub fn citing_script() -> String {
+    let tables = crate::verify::tables();
+    // A plain map of strings: serde_json has no way to fail on it.
+    let tables = serde_json::to_string(&tables).unwrap_or_default();
+    format!("jianyan.cites = {tables};\n{CITING}")
+}
 
 /// The engine's part of `assets/help.js`, which is all of it but the messages.
 pub const HELP: &str = concat!(script!("words.js"), script!("help.js"));
@@ -77,6 +92,7 @@ impl Site<'_> {
         sink("assets/directory.css".to_owned(), DIRECTORY.to_owned())?;
         sink("assets/document.css".to_owned(), DOCUMENT.to_owned())?;
         sink("assets/search.css".to_owned(), style!("search.css").to_owned())?;
+        sink("assets/verify.css".to_owned(), style!("verify.css").to_owned())?;
         sink("assets/facets.css".to_owned(), style!("facets.css").to_owned())?;
         sink("assets/boards.css".to_owned(), BOARDS_STYLE.to_owned())?;
         sink("assets/boards.js".to_owned(), BOARDS.to_owned())?;
@@ -102,6 +118,7 @@ impl Site<'_> {
             "assets/syntax.js".to_owned(),
             self.texts(&["syntax.", "syntax-query."]) + script!("syntax.js"),
         )?;
+        sink("assets/verify.js".to_owned(), [CITING, VERIFY].concat())?;
         sink("assets/help.js".to_owned(), self.texts(&["help."]) + HELP)?;
         sink("assets/suggest.js".to_owned(), self.texts(&["suggest."]) + SUGGEST)
     }

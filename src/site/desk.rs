@@ -7,7 +7,7 @@ use minijinja::{Value, context};
 use serde::Serialize;
 
 /// Stylesheet of the desk.
-pub const DESK_STYLE: &str = concat!(style!("search-small.css"), style!("desk.css"));
+pub const DESK_STYLE: &str = concat!(style!("search-small.css"), style!("desk.css"), style!("verify.css"));
 /// Script of the desk's forms.
 pub const DESK_SCRIPT: &str = script!("desk.js");
 /// Script of the page that judges citations.

@@ -66,6 +66,7 @@ impl Site<'_> {
     pub fn pages(&self, sink: &mut dyn FnMut(String, String) -> io::Result<()>) -> io::Result<()> {
         sink("index.html".to_owned(), self.home())?;
         sink("novelty.html".to_owned(), self.novelty())?;
+        sink("verify.html".to_owned(), self.verify())?;
         sink("lists/index.html".to_owned(), self.overview(None))?;
         for facet in Facet::ALL
             .into_iter()

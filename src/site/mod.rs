@@ -24,10 +24,11 @@ mod names;
 mod said;
 mod shelf;
 mod templates;
+mod verify;
 mod words;
 mod years;
 
-pub use assets::{HELP, likeness_script};
+pub use assets::{HELP, citing_script, likeness_script};
 pub use badge::badges;
 pub use desk::{DESK_SCRIPT, DESK_STYLE, Desk, PREVIEW_SCRIPT, VERIFY_SCRIPT};
 pub use facts::searchable_extra;
@@ -37,6 +38,7 @@ pub use likeness::{keywords, law_terms, section_texts};
 pub use names::{encoded, file_name, file_names, href, names};
 pub use said::{beside, copies_note, rate};
 pub use shelf::people;
+pub use verify::verify_texts;
 pub use words::shown;
 
 use crate::adoption::chain::Chains;

@@ -28,6 +28,8 @@ const TEMPLATES: &[(&str, &str)] = embedded![
     "overview.html",
     "years.html",
     "novelty.html",
+    "verify.html",
+    "verify-parts.html",
     "ledger.html",
     "document.html",
     "board.html",

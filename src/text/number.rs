@@ -11,6 +11,25 @@ pub use guidance::court_guidance;
 
 use super::normalize;
 
+/// Words that introduce a number in running text, and are no part of it.
+pub(crate) const CUES: [&str; 15] = [
+    "根据",
+    "依据",
+    "按照",
+    "依照",
+    "参照",
+    "印发",
+    "制发",
+    "发出",
+    "文号",
+    "编号",
+    "建议书",
+    "的",
+    "和",
+    "与",
+    "及",
+];
+
 /// A number found in a normal form. Of a list (检例第142、143号) each has its own place; those that a range leaves
 /// out (检例第142—146号) have the place of the whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -141,24 +160,7 @@ fn running_prefix(before: &str) -> usize {
         .take(LONGEST)
         .take_while(|&(_, c)| is_letter(c));
     let start = letters.last().map_or(before.len(), |(at, _)| at);
-    let cues = [
-        "根据",
-        "依据",
-        "按照",
-        "依照",
-        "参照",
-        "印发",
-        "制发",
-        "发出",
-        "文号",
-        "编号",
-        "建议书",
-        "的",
-        "和",
-        "与",
-        "及",
-    ];
-    let cut = cues
+    let cut = CUES
         .iter()
         .filter_map(|cue| trimmed.get(start..)?.rfind(cue).map(|at| start + at + cue.len()));
     cut.max().unwrap_or(start)

@@ -10,6 +10,7 @@ use super::{Found, Judged, Note, Verdict};
 use crate::index::IndexError;
 use crate::text::{normalize, title};
 use jiff::civil::Date;
+pub(super) use names::GENERIC;
 use names::{is_alike, is_case_of, names_a_party, slip};
 use places::{There, label, missing, there};
 pub(super) use places::{named, passages};

@@ -82,10 +82,9 @@ impl Held {
         self.meta.kind == "law"
     }
 
-    /// Whether it holds its text whole: a law without a gap, to an article that ends it, or entered with its dates.
+    /// Whether it holds its text whole.
     pub fn is_whole(&self) -> bool {
-        let is_whole = |statute: &Statute| statute.whole && (statute.ended || self.authority.effective.is_some());
-        !self.authority.partial && (!self.is_law() || self.statute().is_none_or(is_whole))
+        Statute::is_whole(self.statute(), &self.authority, self.is_law())
     }
 }
 

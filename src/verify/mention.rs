@@ -6,7 +6,7 @@ mod own;
 use super::draft;
 use crate::markdown::{Citation, citation_spans};
 use crate::text::{normalize, normalize_mapped, number, numeral};
-pub(super) use beside::{beside, case_name};
+pub(super) use beside::{LEADS, beside, case_name};
 pub(super) use own::own_articles;
 use std::ops::Range;
 
@@ -16,6 +16,9 @@ const LONGEST_TITLE: usize = 300;
 pub(super) const LAWS: [&str; 10] = [
     "法", "法典", "条例", "规定", "办法", "解释", "规则", "通则", "细则", "决定",
 ];
+
+/// Words that define a short name.
+pub(super) const DEFINES: [&str; 5] = ["以下简称", "下称", "简称", "以下统称", "以下称"];
 
 /// Something that a paragraph names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -330,14 +333,13 @@ fn numbers(text: &str) -> Vec<Mention> {
 
 /// The short names that a draft defines, each with the whole: 《甲》（以下简称《乙》）.
 pub(super) fn definitions(text: &str) -> Vec<(String, String)> {
-    const CUES: [&str; 5] = ["以下简称", "下称", "简称", "以下统称", "以下称"];
     let mut all = Vec::new();
     for (span, name) in titles(text) {
         let Some(inner) = text[span.end..].trim_start().strip_prefix(['（', '(']) else {
             continue;
         };
         let inner = inner.split(['）', ')']).next().unwrap_or_default();
-        let Some(short) = CUES.iter().find_map(|cue| inner.split_once(cue)) else {
+        let Some(short) = DEFINES.iter().find_map(|cue| inner.split_once(cue)) else {
             continue;
         };
         let short = short

@@ -16,7 +16,8 @@ mod library;
 mod mention;
 mod quotation;
 pub mod report;
-mod statute;
+pub(crate) mod statute;
+mod tables;
 
 use crate::corpus::Source;
 use crate::diagnostic::LineIndex;
@@ -31,6 +32,7 @@ use quotation::Way;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::ops::Range;
+pub use tables::tables;
 
 /// What is cited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]

@@ -6,6 +6,7 @@ use super::draft::{self, Paragraph};
 use super::flat::Flat;
 use super::mention::{Mention, What, sentence_of};
 use crate::corpus::Source;
+pub(super) use lead::WORDS;
 use lead::{cites, is_crime, is_former, is_of_name, of_another, proposes, speaks};
 use std::ops::Range;
 

@@ -1,12 +1,12 @@
 //! A law by its articles: where each stands among the passages of its text, with its paragraphs and items.
 
-use crate::index::document::Passage;
+use crate::index::document::{Authority, Passage};
 use crate::text::{normalize, numeral};
 use std::ops::Range;
 
 /// The articles of a law.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Statute {
+pub(crate) struct Statute {
     /// In the order of the text.
     pub articles: Vec<Article>,
     /// Whether its articles leave no gap.
@@ -19,7 +19,7 @@ pub(super) struct Statute {
 
 /// An article.
 #[derive(Debug, Clone)]
-pub(super) struct Article {
+pub(crate) struct Article {
     /// Its number and the number after 之, 0 where there is none.
     pub number: (u32, u32),
     /// Its passages.
@@ -30,7 +30,7 @@ pub(super) struct Article {
 
 /// A paragraph of an article.
 #[derive(Debug, Clone)]
-pub(super) struct Paragraph {
+pub(crate) struct Paragraph {
     /// Its passages.
     pub passages: Range<usize>,
     /// The numbers of its items (项).
@@ -104,6 +104,13 @@ impl Statute {
                 items,
             }),
         }
+    }
+
+    /// Whether a document with these articles holds its text whole: a law without a gap, to an article that ends it, or
+    /// entered with its dates.
+    pub fn is_whole(statute: Option<&Self>, authority: &Authority, is_law: bool) -> bool {
+        let reaches_end = |statute: &Self| statute.whole && (statute.ended || authority.effective.is_some());
+        !authority.partial && (!is_law || statute.is_none_or(reaches_end))
     }
 
     /// The article of a number.

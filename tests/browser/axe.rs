@@ -38,6 +38,7 @@ fn pages() -> Vec<(String, &'static str)> {
             "document.querySelector('#total').dataset.count === '0'",
         ),
         ("novelty.html", "true"),
+        ("verify.html", "true"),
         ("404.html", "true"),
         ("lists/index.html", "true"),
         ("lists/author/index.html", "true"),

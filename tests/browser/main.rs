@@ -22,6 +22,7 @@ mod server;
 mod site;
 mod suggest;
 mod vectors;
+mod verify;
 mod nearby;
 
 use driver::{Chromium, Tab};

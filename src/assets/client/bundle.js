@@ -5,7 +5,7 @@ var jianyan = jianyan || {};
   'use strict';
   const FORMAT = 5;
   /** Fields by their bits; the first six hold positions, those from `laws` on neither frequencies nor lengths. */
-  const FIELDS = ['title', 'body', 'summary', 'keywords', 'headings', 'extra', 'chars', 'number', 'laws', 'parts', 'title_chars', 'title_parts', 'articles'];
+  const FIELDS = 'title body summary keywords headings extra chars number laws parts title_chars title_parts articles'.split(' ');
   const BODY = 1, POSITIONED = 6, LAWS = 8;
   /** Columns of positions; places of bytes in what parts blocks, from which on they share a column. */
   const POSITIONS = 3, PLACES = 6;
@@ -79,12 +79,15 @@ var jianyan = jianyan || {};
 
   // ---- bytes ----
 
+  /** Of a file that is damaged or another program's: a count in it may be any. */
+  const damaged = () => { throw new Error('damaged'); };
+
   class Reader {
     constructor(bytes, at) { Object.assign(this, { bytes, at: at || 0 }); }
 
-    /** Throws where fewer bytes are left: the file is damaged or another program's, and a count in it may be any. */
+    /** Throws where fewer bytes are left. */
     room(count) {
-      if (!(count <= this.bytes.length - this.at)) throw new Error('damaged');
+      if (!(count <= this.bytes.length - this.at)) damaged();
       return count;
     }
 
@@ -95,7 +98,7 @@ var jianyan = jianyan || {};
         value |= (byte & 127) << shift;
       }
       // Read past the end: of a damaged file.
-      if (byte === undefined) throw new Error('damaged');
+      if (byte === undefined) damaged();
       return value >>> 0;
     }
 
@@ -212,7 +215,7 @@ var jianyan = jianyan || {};
       this.parts = [];
       for (let from = 0, number = tables.int(); from < count; number++) {
         const size = tables.int();
-        if (!size) throw new Error('damaged');
+        if (!size) damaged();
         this.parts.push({ from, count: size, path: `${path}q${number}` });
         from += size;
       }
@@ -312,10 +315,10 @@ var jianyan = jianyan || {};
   };
 
   /** A passage file read: `m`, what is shown of the document, whose page is that of the id unless it says otherwise;
-      `blocks`, and how many `files` the document has. */
+      `blocks`, how many `files` the document has, and its `standing` (src/bundle/cited.rs). */
   const passage = file => {
     const [head, ...lines] = file.split(/\n(?!\t)/), blocks = [];
-    const [[id, title, kind, date, unit, line, badges, url], others, folds, files] = JSON.parse(head);
+    const [[id, title, kind, date, unit, line, badges, url], others, folds, files, standing] = JSON.parse(head);
     let section = '';
     jianyan.analyzer.fold(folds);
     for (const line of lines) {
@@ -325,7 +328,7 @@ var jianyan = jianyan || {};
     }
     for (const text of others) blocks.push({ section: '', anchor: '', text });
     return {
-      files, m: { id, title, kind, date, unit, line, badges, url: url || id.split('/').map(encodeURIComponent).join('/') + '.html' }, blocks
+      files, standing, m: { id, title, kind, date, unit, line, badges, url: url || id.split('/').map(encodeURIComponent).join('/') + '.html' }, blocks
     };
   };
 

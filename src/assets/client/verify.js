@@ -1,10 +1,11 @@
-/* 引注核验: a draft is handed over, and comes back with each citation marked, its verdict and its source beside it. */
+/* 引注核验: a draft is handed over, and comes back with each citation marked, its verdict and its source beside it. At the desk
+   the server judges it, in the site the page itself (judging.js). */
 (jianyan => {
   'use strict';
 
   const form = document.querySelector('[data-verify]');
   if (!form) return;
-  const { t, make } = jianyan.page, find = selector => document.querySelector(selector);
+  const { t, make, root } = jianyan.page, find = selector => document.querySelector(selector);
   Object.assign(jianyan.texts, JSON.parse(form.dataset.texts));
   const token = new URL(location.href).searchParams.get('token');
   const status = find('[data-verify-status]'), result = find('[data-verify-result]'), file = find('#verify-file');
@@ -24,6 +25,22 @@
     } catch (failed) {
       return { message: t('desk.unreachable') };
     }
+  }
+
+  const worded = note => note ? t(...note) : "";
+
+  /** What the page itself finds. */
+  async function judge(draft) {
+    const now = new Date(), today = new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10), all = await jianyan.judge(draft, today), counts = {};
+    const citations = all.map(({ text, kind, verdict, source, differences, note, from }) => {
+      const name = t('verify.verdict.' + verdict);
+      counts[verdict] = [name, (counts[verdict] || [0, 0])[1] + 1];
+      return { text, verdict, name, kind_name: t('verify.kind.' + kind), source: source && { ...source, href: root + source.url }, differences, note: worded(note), line: draft.slice(0, from).split('\n').length };
+    });
+    const borders = [...new Set([0, draft.length].concat(...all.map(({ from, to }) => [from, to])))].sort((a, b) => a - b);
+    const pieces = borders.slice(1).map((end, i) => ({ text: draft.slice(borders[i], end), of: [...all.keys()].filter(n => all[n].from <= borders[i] && end <= all[n].to) }));
+    const counted = ['outdated', 'exact', 'misplaced', 'differs', 'absent', 'unheld'].filter(key => counts[key]).map(key => counts[key].join(' ')).join(t('verify.comma'));
+    return { citations, pieces, summary: t(all.length ? 'verify.total' : 'verify.none', { total: all.length, counts: counted }) };
   }
 
   /** The sign of a verdict, which is read out by its name. */
@@ -81,12 +98,13 @@
 
   async function verify(name, body) {
     status.textContent = t('desk.reading');
-    const answer = await post(name, body);
+    const answer = await (form.dataset.tables ? judge(body).catch(() => ({ message: t('verify.failed') })) : post(name, body));
     status.textContent = answer.message || answer.summary;
     result.hidden = !answer.pieces;
     if (!answer.pieces) return;
-    text.replaceChildren(...answer.pieces.map(one => piece(one, answer.citations)));
-    list.replaceChildren(...answer.citations.map(entry));
+    text.textContent = list.textContent = '';
+    text.append(...answer.pieces.map(one => piece(one, answer.citations)));
+    list.append(...answer.citations.map(entry));
     filter();
   }
 
@@ -94,7 +112,7 @@
     event.preventDefault();
     verify('', form.elements.text.value);
   });
-  file.addEventListener('change', () => {
+  if (file) file.addEventListener('change', () => {
     const [chosen] = file.files;
     if (chosen) verify(chosen.name, chosen);
     file.value = '';

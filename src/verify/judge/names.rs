@@ -6,6 +6,11 @@ use crate::verify::align::align;
 use crate::verify::flat::is_numeral;
 use std::ops::Range;
 
+/// Words that begin the names of cases which name nobody.
+pub(in crate::verify) const GENERIC: [&str; 12] = [
+    "本", "该", "此", "类", "同", "上述", "相关", "有关", "前述", "这", "那", "其",
+];
+
 /// Whether two titles share most of their characters in order.
 pub(super) fn is_alike(name: &str, title: &str) -> bool {
     let (name, title): (Vec<char>, Vec<char>) =
@@ -57,13 +62,10 @@ fn common(text: &[char], other: &[char]) -> usize {
 
 /// Whether the name of a case names who it is about: 周某, 甲公司诉乙局. Other names (性侵未成年人案) describe.
 pub(super) fn names_a_party(name: &str) -> bool {
-    let generic = [
-        "本", "该", "此", "类", "同", "上述", "相关", "有关", "前述", "这", "那", "其",
-    ];
     ["某", "诉", "公司", "×", "甲", "等人"]
         .iter()
         .any(|word| name.contains(word))
-        && !generic.iter().any(|word| name.starts_with(word))
+        && !GENERIC.iter().any(|word| name.starts_with(word))
 }
 
 /// The one small change that makes a title another: a slip, where the other name can't well be that of another

@@ -2,6 +2,34 @@
 
 use std::ops::Range;
 
+/// Words that stand before the name of a case and are no part of it.
+pub(in crate::verify) const LEADS: [&str; 24] = [
+    "参照",
+    "参考",
+    "参见",
+    "根据",
+    "依照",
+    "例如",
+    "比如",
+    "包括",
+    "关于",
+    "发布的",
+    "发布了",
+    "办理的",
+    "审理的",
+    "印发的",
+    "以及",
+    "类似于",
+    "就是",
+    "如",
+    "见",
+    "以",
+    "在",
+    "即",
+    "与",
+    "和",
+];
+
 /// What stands right beside a number in its sentence: before the bracket that it opens, and in the bracket behind it.
 pub(in crate::verify) fn beside<'a>(text: &'a str, span: &Range<usize>) -> (Option<&'a str>, Option<&'a str>) {
     let before = text[..span.start].trim_end().strip_suffix(['（', '(']);
@@ -36,32 +64,6 @@ pub(in crate::verify) fn beside<'a>(text: &'a str, span: &Range<usize>) -> (Opti
 /// The name of a case right beside a number, with what is read of it.
 pub(in crate::verify) fn case_name<'a>(text: &'a str, span: &Range<usize>) -> Option<&'a str> {
     const PARTS: &str = "，。；：！？（）()《》“”,;:/|\n\t 　";
-    const LEADS: [&str; 24] = [
-        "参照",
-        "参考",
-        "参见",
-        "根据",
-        "依照",
-        "例如",
-        "比如",
-        "包括",
-        "关于",
-        "发布的",
-        "发布了",
-        "办理的",
-        "审理的",
-        "印发的",
-        "以及",
-        "类似于",
-        "就是",
-        "如",
-        "见",
-        "以",
-        "在",
-        "即",
-        "与",
-        "和",
-    ];
     let before =
         text[..span.start].trim_end_matches(|letter: char| PARTS.contains(letter) && !"。；！？;".contains(letter));
     let from = before.rfind(|letter: char| PARTS.contains(letter));

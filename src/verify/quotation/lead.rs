@@ -45,6 +45,62 @@ const SPEAKS: [&str; 24] = [
     "抱怨", "回答", "回应", "陈述", "辩解", "介绍", "谈到", "直言",
 ];
 
+/// What begins the rest of the name of something else: 刑法第三百一十三条的解释.
+const NAMES: [&str; 7] = ["解释", "补充规定", "决定", "通知", "批复", "答复", "修正"];
+/// Words by which a text says what a source should have, or hasn't, in the place of what it has.
+const PROPOSES: [&str; 21] = [
+    "修改",
+    "修订",
+    "修正",
+    "改为",
+    "调整为",
+    "增加",
+    "补充",
+    "删去",
+    "删除",
+    "增设",
+    "完善为",
+    "拟",
+    "没有规定",
+    "没有明确",
+    "未规定",
+    "未明确",
+    "未作",
+    "不再",
+    "没有要求",
+    "未要求",
+    "并非",
+];
+/// What stands before the name of another version than the one that is held.
+const VERSIONS: [&str; 12] = [
+    "修订前的",
+    "修改前的",
+    "修正前的",
+    "原",
+    "旧",
+    "旧的",
+    "当时的",
+    "时行的",
+    "废止的",
+    "草案",
+    "外省",
+    "外地",
+];
+/// Ends of the names of texts that give rules, in the mouth of whoever doesn't name them.
+const TEXTS: [&str; 11] = [
+    "法", "条例", "办法", "细则", "规则", "解释", "意见", "通知", "纪要", "文件", "公约",
+];
+
+/// The words that quotations are read by, each list by its name.
+pub(in crate::verify) const WORDS: [(&str, &[&str]); 6] = [
+    ("CITES", &CITES),
+    ("SPEAKS", &SPEAKS),
+    ("NAMES", &NAMES),
+    ("PROPOSES", &PROPOSES),
+    ("VERSIONS", &VERSIONS),
+    ("TEXTS", &TEXTS),
+];
+
 /// Whether words are the name of a crime, which is not a text of the article on it.
 pub(super) fn is_crime(words: &str) -> bool {
     words.ends_with('罪') && !words.contains(['，', ',', '；', '。'])
@@ -53,9 +109,7 @@ pub(super) fn is_crime(words: &str) -> bool {
 /// Whether what is named is only part of the name of something else: 刑法第三百一十三条的解释.
 pub(super) fn is_of_name(after: &str) -> bool {
     let after = after.strip_prefix('的').unwrap_or(after);
-    ["解释", "补充规定", "决定", "通知", "批复", "答复", "修正"]
-        .iter()
-        .any(|word| after.starts_with(word))
+    NAMES.iter().any(|word| after.starts_with(word))
 }
 
 /// Whether a text ends with a verb that gives the words of a source.
@@ -73,62 +127,19 @@ pub(super) fn speaks(lead: &str) -> bool {
 
 /// Whether a text says what a source should have, or hasn't, in the place of what it has: 应当修改为, 没有规定.
 pub(super) fn proposes(lead: &str) -> bool {
-    const CHANGES: [&str; 12] = [
-        "修改",
-        "修订",
-        "修正",
-        "改为",
-        "调整为",
-        "增加",
-        "补充",
-        "删去",
-        "删除",
-        "增设",
-        "完善为",
-        "拟",
-    ];
-    const LACKS: [&str; 9] = [
-        "没有规定",
-        "没有明确",
-        "未规定",
-        "未明确",
-        "未作",
-        "不再",
-        "没有要求",
-        "未要求",
-        "并非",
-    ];
-    CHANGES.iter().chain(&LACKS).any(|word| lead.contains(word))
+    PROPOSES.iter().any(|word| lead.contains(word))
 }
 
 /// Whether what is named is another version than the one that is held: 修订前的《甲法》, 原《甲法》.
 pub(super) fn is_former(before: &str) -> bool {
     let before = before.trim_end();
-    [
-        "修订前的",
-        "修改前的",
-        "修正前的",
-        "原",
-        "旧",
-        "旧的",
-        "当时的",
-        "时行的",
-        "废止的",
-        "草案",
-        "外省",
-        "外地",
-    ]
-    .iter()
-    .any(|word| before.ends_with(word))
+    VERSIONS.iter().any(|word| before.ends_with(word))
 }
 
 /// Whether a text gives words of a law that it doesn't name: 外省条例规定, 该市办法要求. 该条例 is the one named before.
 pub(super) fn of_another(lead: &str) -> bool {
     let plain = lead.trim_end_matches(|letter: char| !letter.is_alphanumeric());
     let source = CITES.iter().find_map(|verb| plain.strip_suffix(verb));
-    let laws = [
-        "法", "条例", "办法", "细则", "规则", "解释", "意见", "通知", "纪要", "文件", "公约",
-    ];
-    let mut names = laws.iter().filter_map(|law| source?.strip_suffix(law)).peekable();
+    let mut names = TEXTS.iter().filter_map(|law| source?.strip_suffix(law)).peekable();
     names.peek().is_some() && !names.any(|name| name.ends_with(['该', '同', '此', '本']))
 }

@@ -1,0 +1,439 @@
+/* What a draft cites: articles, numbers, titles and quotations, each with its place. `jianyan.cites` holds the words that
+   src/verify reads by; src/verify (draft, mention, quotation) and src/markdown/citation.rs are the twins. */
+(jianyan => {
+  'use strict';
+  const { normal, articles } = jianyan.analyzer, patterns = {}, lists = jianyan.cites || JSON.parse(document.querySelector('[data-tables]').dataset.tables);
+  /** A pattern in which capital letters stand for lists of words. */
+  const re = (source, flags = '') => patterns[source + flags] || (patterns[source + flags] = new RegExp(source.replace(/[A-Z]{3,}/g, name => `(?:${lists[name] || NUMERAL})`), flags + 'u'));
+  const NUMERAL = '[\\d０-９〇零○一二两三四五六七八九十百千万亿]+';
+  /** The value of digits or of a Chinese numeral. */
+  const value = text => {
+    const plain = normal(text).replace(/两/g, '二'), [read] = articles(`第${plain}条`);
+    return /^\d+$/.test(plain) ? +plain : read ? parseInt(read.text.slice(1), 10) : NaN;
+  };
+  const last = list => list[list.length - 1];
+
+  /** Reads a sticky pattern at a place: the match, with its `end`. */
+  const at = (pattern, text, from) => {
+    pattern.lastIndex = from;
+    const match = pattern.exec(text);
+    return match && Object.assign(match, { end: pattern.lastIndex });
+  };
+
+  // ---- the draft ----
+
+  /** The paragraphs of a draft: their text, for each character its place, whether they are a block quotation, the label of a
+      footnote. */
+  const paragraphs = draft => {
+    const all = [];
+    let open = null, from = 0;
+    for (const line of draft.split('\n')) {
+      const [mark] = /^\s*(?:>\s*)*(?:#{1,6}\s+|[-*+]\s+|\d+[.)]\s+|\[\^[^\]]+\]:)?\s*/.exec(line), quoted = mark.includes('>');
+      if (line.length === mark.length) {
+        open = null;
+      } else {
+        if (!open || /[-#*+\d[]/.test(mark) || quoted && !open.quoted) all.push(open = { text: '', at: [], quoted, note: (/\^(.+)\]/.exec(mark) || [])[1] });
+        line.replace(/\[\^[^\]]*\]|\*+|\r|([^])/g, (_, plain, place) => {
+          if (plain && place >= mark.length) {
+            open.text += plain;
+            open.at.push(from + place);
+          }
+        });
+        if (mark.includes('#')) open = null;
+      }
+      from += line.length + 1;
+    }
+    return all;
+  };
+
+  /** The sentence of a place, and the one before it; signs within quotation marks and brackets end none. */
+  const around = (text, place) => {
+    let own = [0, text.length], before = null, depth = 0;
+    for (let i = 0; i < text.length; i++) {
+      const c = text[i];
+      if ('“「『《（('.includes(c)) depth++;
+      if ('”」』》）)'.includes(c)) depth = Math.max(depth - 1, 0);
+      if (depth || !('。！？!?'.includes(c) || '”」』'.includes(c) && /[。！？]/.test(text[i - 1]))) continue;
+      if (i >= place) return [[own[0], i + 1], before];
+      if (i + 1 === text.length) break;
+      before = [own[0], i + 1];
+      own = [i + 1, text.length];
+    }
+    return [own, before];
+  };
+
+  const PAIRS = { '“': '”', '「': '」', '『': '』', '《': '》', '"': '"' };
+
+  /** The insides of quotations, or of titles in 《》: outermost ones only. */
+  const marked = (text, titles) => {
+    const all = [], open = [], straight = text.split('"').length % 2;
+    for (let i = 0; i < text.length; i++) {
+      const c = text[i], closes = open.map(([sign]) => sign).lastIndexOf(c);
+      if (closes < 0 && PAIRS[c] && (titles ? c === '《' : c !== '"' || straight)) {
+        open.push([PAIRS[c], i + 1]);
+      } else if (closes >= 0) {
+        const [, start] = open[closes];
+        open.length = closes;
+        if (!closes && (titles || c !== '》')) all.push({ start, end: i });
+      }
+    }
+    return all;
+  };
+
+  const titlesOf = text => marked(text, true).map(({ start, end }) => ({ start: start - 1, end: end + 1, kind: 'title', name: text.slice(start, end).trim() }))
+    .filter(({ name }) => name && name.length < 99);
+
+  // ---- articles ----
+
+  const ARTICLE = re('第?\\s*(NUM)', 'y'), UNIT = re('\\s*条(?!例)', 'y'), SUB = re('\\s*(之?)\\s*(NUM)', 'y'), WIDEST = 200;
+  const JOINT = re('\\s*(?:(或者|以及|[、，,/／和及与或])|[至到—–~～〜]+|([-－‐‑−]+))\\s*', 'y');
+
+  /** The number after 之, and where it ends. */
+  const inserted = (text, from, listed) => {
+    const match = at(SUB, text, from), rest = match && text.slice(match.end);
+    const is = match && (match[1] || listed) && !(value(match[2]) === 1 && /^[般些样致定切旦直方面种个部并律]/.test(rest)) && (match[1] || !/^\s*[条款项章]/.test(rest));
+    return is ? { number: value(match[2]), end: match.end } : null;
+  };
+
+  /** Articles side by side from a place on: number, number after 之, start and end; those that a range leaves out have its
+      place. */
+  const series = (text, from) => {
+    const all = [];
+    let waiting = [], joint = null, before = null, end = 0;
+    const fill = (to, of, stop) => {
+      for (let n = before[of] + 1; n < to && to - before[of] <= WIDEST; n++) (of ? all : waiting).push([of ? before[0] : n, of && n, before[2], stop]);
+    };
+    for (let here = from, match; (match = at(ARTICLE, text, here)); here = joint.end) {
+      const number = value(match[1]), ranges = joint && !joint[1];
+      let after = match.end;
+      if (ranges && number <= before[0]) {
+        if (!joint[2] || !waiting.length) break;
+        before[1] = number;
+        before[3] = after;
+      } else {
+        if (ranges) fill(number, 0, after);
+        waiting.push(before = [number, 0, here, after]);
+      }
+      const unit = at(UNIT, text, after);
+      if (unit) {
+        before[3] = end = after = unit.end;
+        all.push(...waiting.splice(0));
+        for (let gap = null, own = inserted(text, after); own; own = gap && inserted(text, gap.end, !gap[1])) {
+          const range = gap && !gap[1];
+          if (range && own.number <= before[1]) break;
+          if (range) fill(own.number, 1, own.end);
+          if (!gap && !ranges) all.pop();
+          all.push(before = [number, own.number, gap && !range ? gap.end : before[2], own.end]);
+          end = after = own.end;
+          gap = at(JOINT, text, after);
+        }
+      }
+      joint = at(JOINT, text, after);
+      if (!joint || joint[1] && !waiting.length) break;
+    }
+    return all.length ? { all, end } : null;
+  };
+
+  const PART = re('(?:第NUM[章节编])*$'), GENERAL = re('(?<=》|BASIC)(?:总则|分则|附则)$'), BRACKET = /\s*[（(](?:[^（）()]|[（(][^（）()]*[）)])*[）)]$/;
+  const QUOTED = /《((?:[^《》]|《[^《》]*》)+)》$/, ENDED = re('(?:ENDINGS)$'), BOUND = re('(?:BOUNDARIES)$'), BASE = re('(?:BASIC)$');
+  const SAME = re('^[但而且因则即又若故]*[同该此](ENDINGS)$'), OTHER = re('^(?:PRONOUNS)|[本该此其这](?:ENDINGS)$|^(?:ENDINGS)?$');
+  const plainName = name => name.split(/[（(]/)[0];
+
+  /** Which law a text names at its end: `name`, `start`, whether it stands so `plain` that 第 may be missing; `same` for 该条例;
+      null where none does, false for 本法. */
+  const lawBefore = before => {
+    const text = before.trimEnd().replace(PART, '').replace(GENERAL, '').replace(/的$/, '').replace(/[（(“「]$/, '').trimEnd(), bare = text.replace(BRACKET, '');
+    for (const candidate of [text, bare]) {
+      const match = QUOTED.exec(candidate);
+      if (match) return { name: match[1], start: match.index, plain: true };
+    }
+    if (!ENDED.test(bare)) return null;
+    let start = bare.length;
+    for (; start && /\p{Alphabetic}/u.test(bare[start - 1]) && !/[a-z]/i.test(bare[start - 1]); start--) {
+      if (BOUND.test(bare.slice(0, start)) && !(bare[start - 1] === '和' && bare[start] === '国')) break;
+      if (bare.length - start === 30) return null;
+    }
+    const name = bare.slice(start).replace(/^(?:中华人民共和国)+/, ''), basic = BASE.exec(name), same = SAME.exec(name);
+    if (basic) return { name: basic[0], start: bare.length - basic[0].length - (bare.endsWith('中华人民共和国' + basic[0]) ? 7 : 0), plain: true };
+    if (same) return { same: same[1], start: bare.length - same[1].length - 1 };
+    return !OTHER.test(name) && { name, start };
+  };
+
+  const START = re('第|(?<=[》法典则）)、，,/和及与或者] *)NUM', 'g'), JOINED = re('^(?:[、，,/和及以与或者至到—～~第款项目（）()前中的\\s-]|NUM)*$'), LISTED = /(?:[、，,/和及与或]|或者)\s*$/;
+  const COUNTED = re('(?:THINGS)', 'y'), YEAR = /\((20\d\d|19[5-9]\d|1949)(?=\s*[年)\-修.])/;
+
+  /** Articles with their laws; `text` from `begin` on, what stands before it is what was named before. */
+  const articlesOf = (text, begin) => {
+    const all = [];
+    let open = null, known = null;
+    START.lastIndex = begin;
+    for (let match; (match = START.exec(text));) {
+      const start = match.index, found = series(text, start), ordinal = match[0] === '第', before = text.slice(0, start);
+      START.lastIndex = start + match[0].length;
+      if (!found || !ordinal && at(COUNTED, text, found.end)) continue;
+      let law = lawBefore(before);
+      if (law && law.same) {
+        const since = before.slice(Math.max(known ? known.end : 0, start - 500)), close = since.lastIndexOf('》'), titled = close >= 0 && QUOTED.exec(since.slice(0, close + 1));
+        const name = titled ? titled[1] : known && known.name, kind = name && plainName(name);
+        law = kind && (kind.endsWith(law.same) || law.same === '法' && kind.endsWith('法典')) && { name, start: law.start };
+      } else if (law) {
+        law = (ordinal || law.plain) && law;
+      } else if (law === null) {
+        const joint = open && text.slice(open.end, start);
+        law = open && joint.length < 40 && JOINED.test(joint) && (ordinal || LISTED.test(before)) && { name: open.name, start };
+      }
+      open = law ? { name: law.name, end: found.end } : null;
+      if (!law) continue;
+      known = open;
+      START.lastIndex = found.end;
+      const year = YEAR.exec(normal(text.slice(law.start, start)));
+      found.all.forEach(([number, sub, from, end]) => {
+        const parts = details(text, end), begins = from === start ? law.start : from;
+        let next = begins;
+        for (const [paragraph, item, stop] of parts.length ? parts : [[0, 0, end]]) {
+          all.push({ start: next, end: stop, kind: 'article', name: law.name, place: { number, sub, paragraph, item, year: year && year[1] } });
+          next = stop + at(GAP, text, stop)[0].length;
+        }
+      });
+    }
+    return all;
+  };
+
+  const GAP = /[、，,和及与或 ]*/y, ORDINALS = unit => re(`\\s*第\\s*NUM\\s*(?:[、和]第?\\s*NUM\\s*)*${unit}`, 'y'), OF_PARAGRAPH = ORDINALS('款'), OF_ITEM = ORDINALS('项');
+  const BRACKETED = re('\\s*第?\\s*[（(]\\s*(NUM)[）)]\\s*项?', 'y');
+
+  /** The numbers of 第一、三款, each with where it ends. */
+  const counted = (pattern, text, from) => {
+    const match = at(pattern, text, from), all = [];
+    if (match) match[0].replace(re('NUM', 'g'), (digits, place) => all.push([value(digits), from + place + digits.length]));
+    if (match) last(all)[1] = match.end;
+    return all;
+  };
+
+  const itemsAt = (text, from) => {
+    const all = counted(OF_ITEM, text, from);
+    for (let match; !all.whole && (match = at(BRACKETED, text, from));) {
+      all.push([value(match[1]), match.end]);
+      if (!/[、和，]/.test(text[match.end])) break;
+      from = match.end + 1;
+    }
+    return all;
+  };
+
+  /** The paragraphs and items behind an article, each with where it ends: 第一款、第三款第（二）项. */
+  const details = (text, from) => {
+    const all = [];
+    for (let paragraph = 0; ;) {
+      const own = counted(OF_PARAGRAPH, text, from);
+      let end = from;
+      if (own.length) [paragraph, end] = last(own);
+      const items = itemsAt(text, end);
+      all.push(...own.slice(0, items.length ? -1 : undefined).map(([number, stop]) => [number, 0, stop]), ...items.map(([item, stop]) => [paragraph, item, stop]));
+      if (!own.length && !items.length) return all;
+      end = last(all)[2];
+      from = end + at(GAP, text, end)[0].length;
+      if (from === end) return all;
+    }
+  };
+
+  // ---- numbers ----
+
+  /** The normal form of a text, for each unit of it the place in the text that it comes from. */
+  const mapped = text => {
+    const from = [], { forms } = jianyan.citing;
+    let out = '';
+    for (let i = 0, c; i < text.length; i += c.length) {
+      c = String.fromCodePoint(text.codePointAt(i));
+      for (const unit of (forms[c] || (forms[c] = normal(c))).split('')) {
+        out += unit;
+        from.push([i, i + c.length]);
+      }
+    }
+    return { text: out, from };
+  };
+
+  const NUMBER = re('\\s*第?\\s*(NUM)(\\s*号)?', 'y'), NEXT = re('\\s*(?:([、,和及与])|[至到—–~～〜]|([-‐‑−]))+', 'y');
+
+  /** Numbers side by side up to the last 号, the first of which begins at `begin`. */
+  const numbersAt = (text, begin, from, canonical) => {
+    const all = [];
+    let waiting = [], before = 0, joint = null, end = 0;
+    for (let match; (match = at(NUMBER, text, from));) {
+      const number = value(match[1]), ranges = joint && !joint[1];
+      if (/\d{7}/.test(match[1]) || ranges && !joint[2] && number <= before) break;
+      if (ranges && number <= before) {
+        last(waiting)[0] += '-' + number;
+      } else {
+        if (ranges && number - before <= WIDEST) for (let n = before + 1; n < number; n++) waiting.push([n, begin, match.end]);
+        waiting.push([number, begin, match.end]);
+      }
+      last(waiting)[2] = match.end;
+      before = number;
+      if (match[2]) all.push(...waiting.splice(0).map(([number, start, stop]) => ({ number: canonical(number), start, end: end = stop })));
+      joint = at(NEXT, text, match.end);
+      if (!joint || joint[2] && !waiting.length) break;
+      begin = from = joint.end;
+    }
+    return { all, end };
+  };
+
+  const YEARED = /[(〔[【]\s*(\d{4})\s*[)〕\]】]\s*/y, CUT = re('^.*(?:CUES)'), COURT = /([一-鿿](?:[一-鿿 ]|\d)*)/y;
+
+  const numbersOf = raw => {
+    const { text, from } = mapped(raw), all = [];
+    for (let i = 0, done = 0; i < text.length; i++) {
+      let found = null, year;
+      const guide = at(/检例\s*|指导性?案例\s*/y, text, i);
+      if (guide) {
+        const name = guide[0][0] === '检' ? '检例' : '指导案例';
+        found = numbersAt(text, i, guide.end, number => `${name}${number}号`);
+      } else if ((year = at(YEARED, text, i))) {
+        const rest = text.slice(year.end, year.end + 24).split('号')[0];
+        if (/^[一-鿿]/.test(rest) && rest[0] !== '第') {
+          for (let place = 1; place < rest.length && !(found && found.end) && /^[一-鿿 \d]*$/.test(rest.slice(0, place)); place++) {
+            if (/\d/.test(rest[place]) && !/\d/.test(rest[place - 1])) found = numbersAt(text, i, year.end + place, number => `(${year[1]})${rest.slice(0, place).replace(/ /g, '')}${number}号`);
+          }
+        } else {
+          const before = text.slice(done, i).trimEnd(), issuer = /[一-鿿a-z]{0,12}$/.exec(before)[0].replace(CUT, '');
+          found = numbersAt(text, done + before.length - issuer.length, year.end, number => `${issuer}${year[1]}-${number}号`);
+        }
+      }
+      if (!found || !found.end) continue;
+      for (const { number, start, end } of found.all) all.push({ kind: 'number', number, start: from[start][0], end: from[end - 1][1] });
+      i = (done = found.end) - 1;
+    }
+    return all;
+  };
+
+  /** What a paragraph names, in its order; `law` is the last one that was named before it. */
+  const mentions = (text, law) => {
+    const before = law ? `《${law}》。` : '', { length } = before;
+    const named = articlesOf(before + text, length).map(one => ({ ...one, start: one.start - length, end: one.end - length }));
+    return [...titlesOf(text), ...named, ...numbersOf(text)].sort((a, b) => a.start - b.start || a.end - b.end);
+  };
+
+  // ---- texts as they are compared ----
+
+  const FIGURE = /[\d〇零一二三四五六七八九十百千万亿两]/;
+
+  /** A text without what makes no difference: its letters, for each the place it is from, and the letters that a sign
+      parts from a figure before them. */
+  const flat = text => {
+    const all = mapped(text), kept = all.from.filter((_, i) => !/\s/.test(all.text[i])), plain = all.text.replace(/\s/g, ''), spans = {}, places = [], apart = new Set();
+    let letters = '';
+    plain.replace(re('NUM(?=[年月日])', 'g'), (digits, i) => { spans[i] = [String(value(digits)), i + digits.length]; });
+    for (const { text: token, start, end } of articles(plain)) if (plain[start] === '第') spans[start] = ['第' + token.slice(1), end];
+    for (let i = 0, end; i < plain.length; i = end) {
+      const [shown, stop] = spans[i] || [plain[i], i + 1];
+      end = stop;
+      if (/[\p{L}\p{N}\ud800-\udfff]/u.test(shown)) {
+        for (const letter of shown) places.push([kept[i][0], kept[end - 1][1]]), letters += letter;
+      } else if (!',.:'.includes(shown) && FIGURE.test(last(letters))) {
+        apart.add(letters.length);
+      }
+    }
+    return { text, letters, places, apart };
+  };
+
+  // ---- quotations ----
+
+  const SIGNS = '[^\\p{Alphabetic}\\p{N}]', CITED = re(`(?:CITES)的?${SIGNS}*$`), SPOKEN = re(`(?:SPEAKS)${SIGNS}*$`), FOREIGN = re(`(?<![该同此本])(?:TEXTS)(?:CITES)${SIGNS}*$`);
+  const OF_NAME = re('^的?(?:NAMES)'), PROPOSED = re('PROPOSES'), FORMER = re('(?:VERSIONS)\\s*$'), TOLD = re('(?:的|之)?(?:明确规定|规定了?|明确|要求)(?!的)', 'y'), EDGES = re(`^${SIGNS}+|${SIGNS}+$`, 'g');
+  const speaks = lead => SPOKEN.test(lead) && !/所称[^\p{L}]*$/u.test(lead), SHORTEST = 8, NEAR = 24;
+  const holds = ([start, end], { start: place }) => start <= place && place < end, within = (quotes, one) => quotes.some(({ start, end }) => holds([start, end], one));
+
+  /** How surely words are of a source, by what stands between the two from a place on. */
+  const wayOf = (between, from, quotes) => {
+    const inside = last(quotes.filter(({ start, end }) => start > from && end < from + between.length));
+    const lead = (inside ? between.slice(inside.end - from) : between).replace(/^[”」』"]+/, '').trim(), plain = lead.replace(EDGES, '');
+    if (speaks(lead)) return 'spoken';
+    if (inside && /[是指本]|包括|应当|可以|前款/.test(plain)) return 'perhaps';
+    if (!plain && !inside && !/[：:]/.test(lead)) return 'beside';
+    return /^(?:[和及与或并的中]|以及|或者|一文)?$/.test(plain) || CITED.test(plain) && plain.length <= NEAR ? 'surely' : 'perhaps';
+  };
+
+  /** The source beside a quotation, and how surely it is that: in its sentence before it, in brackets behind it, in the
+      sentence before. */
+  const beside = (text, quote, quotes, named) => {
+    const [sentence, previous] = around(text, quote.start), open = quote.start - 1, outside = named.filter(one => !within(quotes, one));
+    const source = last(outside.filter(one => holds(sentence, one) && one.end <= quote.start));
+    if (source) {
+      const between = text.slice(source.end, open), own = text.slice(quote.start, quote.end), crime = /^[^，,；。]*罪$/.test(own) && !/规定[：:]\s*$/.test(between);
+      return [source, PROPOSED.test(between) || FORMER.test(text.slice(0, source.start)) ? 'spoken' : OF_NAME.test(between) || crime ? 'perhaps' : wayOf(between, source.end, quotes)];
+    }
+    const behind = named.find(one => one.start > quote.end && /^(?=.*[（(—])[（(见参详：:，。 —]+$/.test(text.slice(quote.end + 1, one.start)));
+    if (behind) return [behind, 'surely'];
+    const lead = text.slice(Math.min(sentence[0], open), open).trim();
+    if (speaks(lead) || FOREIGN.test(lead)) return [null, 'spoken'];
+    const before = previous && last(outside.filter(one => holds(previous, one)));
+    return before ? [before, !lead || /^(?:[其该并还]|同时|[上前]述)/.test(lead) && CITED.test(lead) && lead.length <= NEAR ? 'surely' : 'perhaps'] : [null, 'perhaps'];
+  };
+
+  /** What is named in one list with a source: 《甲法》第三条、《乙法》第四条分别规定. */
+  const listed = (text, source, quote, named) => {
+    const all = [];
+    let { start } = source;
+    for (const one of named.filter(one => one.end <= quote.start && one.start < start).reverse()) {
+      if (one.end > start) continue;
+      if (!/^[、，,和及与以并 ]*$/.test(text.slice(one.end, start))) break;
+      all.push(one);
+      start = one.start;
+    }
+    return all;
+  };
+
+  /** A paragraph of a block quotation, of what its own last words name or the line before the block. */
+  const block = (i, all) => {
+    const { text, named } = all[i], dash = text.lastIndexOf('——'), own = dash >= 0 && last(named.filter(one => one.start >= dash));
+    const words = (own ? text.slice(0, dash) : text).trim(), start = text.indexOf(words), lead = last(all.slice(0, i).filter(other => !other.quoted));
+    const sentence = lead && around(lead.text, lead.text.length - 1)[0], source = own || lead && last(lead.named.filter(one => holds(sentence, one)));
+    return { start, end: start + words.length, words, source, also: [], way: own || source && /[：:]\s*$/.test(lead.text) ? 'surely' : 'perhaps' };
+  };
+
+  /** What stands after 规定 behind an article, without quotation marks, to the end of the sentence. */
+  const told = (text, one, quotes, named) => {
+    const verb = one.kind === 'article' && !within(quotes, one) && at(TOLD, text, one.end);
+    if (!verb || /违反\s*$/.test(text.slice(0, one.start))) return null;
+    const start = verb.end + /^[，：,: ]*/.exec(text.slice(verb.end))[0].length, next = [...named, ...quotes].map(other => other.start).filter(place => place >= start);
+    const words = text.slice(start, Math.min(around(text, one.start)[0][1], ...next)).replace(re(`${SIGNS}+$`), '');
+    return flat(words).letters.length >= 12 && { start, end: start + words.length, words, source: one, also: [], way: 'told' };
+  };
+
+  /** The quotations of a paragraph: `words`, the `source` beside them, what is named `also`, the `way` in which they are given. */
+  const quotations = (draft, i, all) => {
+    const { text, named, at: places, quoted } = all[i], quotes = marked(text), found = [];
+    if (quoted && flat(block(i, all).words).letters.length >= SHORTEST) found.push(block(i, all));
+    for (const quote of quoted ? [] : quotes) {
+      const label = /^[”」』’"。，；、*_ ]*\[\^([^\]]+)\]/.exec(draft.slice(places[quote.end - 1] + 1)), note = label && all.find(other => other.note === label[1]);
+      const noted = note && (note.named.find(one => one.kind === 'article') || note.named[0]), [source, way] = noted ? [noted, 'surely'] : beside(text, quote, quotes, named);
+      const words = text.slice(quote.start, quote.end), { length } = flat(words).letters;
+      if (length >= (source && /^(?:surely|beside)$/.test(way) ? 4 : SHORTEST)) found.push({ ...quote, words, source, way, also: source ? listed(text, source, quote, named) : [] });
+    }
+    for (const one of quoted ? [] : named) found.push(told(text, one, quotes, named));
+    return found.filter(Boolean).map(one => ({ ...one, kind: 'quotation' }));
+  };
+
+  /** The short names that a text defines, with the whole: 《甲》（以下简称《乙》）. */
+  const definitions = text => titlesOf(text).map(({ end, name }) => {
+    const inner = /^\s*[（(]([^）)]*)/.exec(text.slice(end)), short = inner && re('(?:DEFINES)(.+)$').exec(inner[1]);
+    return short && [short[1].replace(/^[：:“”"《》「」‘’ ，为]+|[：:“”"《》「」‘’ ，为]+$/g, ''), name];
+  }).filter(Boolean);
+
+  /** What a draft cites, paragraph by paragraph in its order. */
+  const citations = draft => {
+    const all = paragraphs(draft), short = [];
+    let law = '';
+    for (const one of all) {
+      one.named = mentions(one.text, law);
+      short.push(...definitions(one.text));
+      const laws = one.named.filter(({ name }) => name && re('(?:LAWS)$').test(plainName(name)));
+      if (laws.length) law = last(laws).name;
+    }
+    const found = all.map((one, i) => [...one.named, ...quotations(draft, i, all)].map(own => ({
+      ...own, text: one.text.slice(own.start, own.end), paragraph: one.text, from: one.at[own.start], to: one.at[own.end - 1] + 1, rank: own
+    })));
+    return { short, found: [].concat(...found).sort((a, b) => a.from - b.from || a.to - b.to) };
+  };
+
+  Object.assign(jianyan, { citing: { forms: {}, re, last, citations, flat, around, FIGURE } });
+})(jianyan);
