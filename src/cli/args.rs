@@ -25,9 +25,6 @@ pub(super) struct Cli {
     pub command: Command,
 }
 
-/// The folder of the corpus, where none is named.
-pub(super) const DEFAULT_CORPUS: &str = "corpus";
-
 const EXAMPLES: &str = "\
 示例 Examples:
   jianyan build                                 检查、索引、生成站点 (check, index, site)
@@ -47,7 +44,7 @@ const EXAMPLES: &str = "\
 #[derive(Debug, Args)]
 pub(super) struct Common {
     /// 语料文件夹 · Folder of the corpus
-    #[arg(long, value_name = "DIR", default_value = DEFAULT_CORPUS, global = true)]
+    #[arg(long, value_name = "DIR", default_value = super::serve::CORPUS, global = true)]
     pub corpus: PathBuf,
     /// 索引文件夹 · Folder of the index
     #[arg(long, value_name = "DIR", default_value = "index", global = true)]

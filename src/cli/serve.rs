@@ -1,6 +1,6 @@
 //! `jianyan serve`
 
-use super::args::{Common, DEFAULT_CORPUS, ServeArgs};
+use super::args::{Common, ServeArgs};
 use super::error::CliError;
 use super::terminal;
 use super::{Ending, report};
@@ -14,6 +14,9 @@ use std::io::IsTerminal;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
+
+/// The folder of the corpus, where none is named.
+pub(super) const CORPUS: &str = "corpus";
 
 pub(super) fn run(common: &Common, arguments: &ServeArgs) -> Result<Ending, CliError> {
     let begun = begin(common)?;
@@ -43,7 +46,7 @@ pub(super) fn begins_here() -> bool {
 /// Makes the folder of the corpus, where the usual one isn't there yet; says whether it did. One that somebody named
 /// is not made: the name may be a slip.
 fn begin(common: &Common) -> Result<bool, CliError> {
-    if common.corpus != Path::new(DEFAULT_CORPUS) || common.corpus.exists() {
+    if common.corpus != Path::new(CORPUS) || common.corpus.exists() {
         return Ok(false);
     }
     let unmade = |error| CliError::Write(common.corpus.clone(), error);

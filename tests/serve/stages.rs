@@ -99,7 +99,12 @@ fn of_saves_that_follow_one_another_the_last_is_shown_and_found() {
 #[test]
 fn a_page_is_told_of_what_changes_it_and_of_nothing_else() {
     let preview = Preview::start();
-    let write = |name: &str, text: &str| std::fs::write(preview.corpus().join(name), text).unwrap();
+    // Whole at once: a file that is seen half written is another change.
+    let write = |name: &str, text: &str| {
+        let aside = preview.corpus().with_file_name("aside");
+        std::fs::write(&aside, text).unwrap();
+        std::fs::rename(aside, preview.corpus().join(name)).unwrap();
+    };
     let stamp = |page: &str| {
         let body = preview.get(page).body;
         let (_, rest) = body.split_once("data-stamp=\"").unwrap();
