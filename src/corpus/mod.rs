@@ -5,6 +5,7 @@
 
 pub mod decode;
 mod dense;
+mod findings;
 mod front;
 mod reading;
 mod walk;
