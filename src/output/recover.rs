@@ -7,7 +7,7 @@ use super::{FILES, Manifest, is_of_a_site};
 use crate::cache::Stamp;
 use crate::disk::Folder;
 use percent_encoding::percent_decode_str;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 /// What the head of every page of ours refers to.
@@ -22,25 +22,28 @@ const HEAD: usize = 4096;
 pub(super) fn recover(root: &Folder) -> io::Result<Manifest> {
     let mut found = Vec::new();
     walk(root, "", &mut found)?;
-    let mut ours: BTreeSet<String> = BTreeSet::new();
+    let mut pages: BTreeMap<String, Stamp> = BTreeMap::new();
+    let mut linked: BTreeSet<String> = BTreeSet::new();
     for path in found.iter().filter(|path| path.ends_with(".html")) {
         let bytes = root.read(path)?;
         if is_page(&bytes) {
-            ours.extend(attached(&String::from_utf8_lossy(&bytes)));
-            ours.insert(path.clone());
+            linked.extend(attached(&String::from_utf8_lossy(&bytes)));
+            pages.insert(path.clone(), Stamp::of(&bytes));
         }
     }
-    let known = |path: &String| {
-        ours.contains(path)
-            || is_of_the_bundle(path)
-            || path
-                .rsplit_once('.')
-                .is_some_and(|(stem, ending)| matches!(ending, "json" | "md") && ours.contains(&format!("{stem}.html")))
+    let is_beside_a_page = |path: &str| {
+        path.rsplit_once('.').is_some_and(|(stem, ending)| {
+            matches!(ending, "json" | "md") && pages.contains_key(&format!("{stem}.html"))
+        })
     };
     let mut manifest = Manifest::default();
-    for path in found.iter().filter(|path| known(path)) {
-        manifest.files.insert(path.clone(), Stamp::of(&root.read(path)?));
+    for path in found {
+        if linked.contains(&path) || is_of_the_bundle(&path) || is_beside_a_page(&path) {
+            let stamp = Stamp::of(&root.read(&path)?);
+            manifest.files.insert(path, stamp);
+        }
     }
+    manifest.files.append(&mut pages);
     Ok(manifest)
 }
 
