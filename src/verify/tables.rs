@@ -1,12 +1,12 @@
-//! The words that drafts are read by, for whoever reads them elsewhere.
+//! The words that drafts are read by, for the browser.
 
 use super::{judge, mention, quotation};
 use crate::markdown::CITATION_WORDS;
 use crate::text::number;
 use std::collections::BTreeMap;
 
-/// The lists of words by their names, each as the alternatives of a pattern: what the browser reads drafts by.
-pub fn tables() -> BTreeMap<&'static str, String> {
+/// The lists of words by their names, each as the alternatives of a pattern, as JSON: what the browser reads drafts by.
+pub fn tables() -> String {
     let own: [(&str, &[&str]); 5] = [
         ("LAWS", &mention::LAWS),
         ("DEFINES", &mention::DEFINES),
@@ -15,5 +15,7 @@ pub fn tables() -> BTreeMap<&'static str, String> {
         ("CUES", &number::CUES),
     ];
     let all = CITATION_WORDS.into_iter().chain(quotation::WORDS).chain(own);
-    all.map(|(name, words)| (name, words.join("|"))).collect()
+    let lists: BTreeMap<&str, String> = all.map(|(name, words)| (name, words.join("|"))).collect();
+    // A plain map of strings: serde_json has no way to fail on it.
+    serde_json::to_string(&lists).unwrap_or_default()
 }
