@@ -61,11 +61,11 @@ fn hash(term: &str) -> u32 {
 }
 
 /// Whether a document is in force and whole, as far as it isn't simply that: the day since when it is in force (empty: ever since),
-/// the day from which on it no longer is (0: none; empty: it isn't), whether its text is held whole, whether it has articles.
+/// the day on which that ends (0: none; empty: it has ended), whether its text is held whole, whether it has articles.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Standing(String, Until, u8, u8);
 
-/// The day from which on a document is no longer in force.
+/// The day on which a document stops being in force.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 enum Until {

@@ -8,7 +8,7 @@ use std::path::Path;
 /// The bytes of a file; nothing where it has more than `most`.
 ///
 /// # Errors
-/// The file can't be read, or is no ordinary file: a pipe waits for a writer and a device may never end.
+/// The file can't be read, or isn't an ordinary file: a pipe waits for a writer and a device may never end.
 pub(super) fn bytes(path: &Path, most: u64) -> io::Result<Option<Vec<u8>>> {
     if !std::fs::metadata(path)?.is_file() {
         return Err(Refused {

@@ -3,7 +3,7 @@
 (jianyan => {
   'use strict';
   const { normal, articles } = jianyan.analyzer, patterns = {}, lists = jianyan.cites || JSON.parse(document.querySelector('[data-tables]').dataset.tables);
-  /** A pattern in which capital letters stand for lists of words. */
+  /** A pattern in which capital letters name lists of words. */
   const re = (source, flags = '') => patterns[source + flags] || (patterns[source + flags] = new RegExp(source.replace(/[A-Z]{3,}/g, name => `(?:${lists[name] || NUMERAL})`), flags + 'u'));
   const NUMERAL = '[\\d０-９〇零○一二两三四五六七八九十百千万亿]+';
   /** The value of digits or of a Chinese numeral. */

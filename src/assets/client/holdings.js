@@ -80,10 +80,10 @@
 
     /** What a law has of a place: a text, false where it is whole and hasn't, null where that can't be known. */
     const within = async (law, { number, sub, paragraph, item }) => {
-      const { statute, whole, doc } = law, parted = statute[1].some(([, , , , , paragraphs]) => paragraphs.length > 1), article = statute[1].find(([n, s]) => n === number && s === sub);
+      const { statute, whole, doc } = law, several = statute[1].some(([, , , , , paragraphs]) => paragraphs.length > 1), article = statute[1].find(([n, s]) => n === number && s === sub);
       if (!article) return whole ? false : null;
       const [, , file, at, count, paragraphs] = article, own = paragraph ? paragraphs[paragraph - 1] : null;
-      if (paragraph && !own) return parted ? false : null;
+      if (paragraph && !own) return several ? false : null;
       const among = own ? [own] : paragraphs, size = own ? own[0] : count, heading = count - paragraphs.reduce((sum, [n]) => sum + n, 0);
       if (item && !among.some(([, ...items]) => items.includes(item))) return among.some(([, one]) => one) || size < 2 ? false : null;
       const text = await passages(doc, file, at, count), skip = own ? heading + paragraphs.slice(0, paragraph - 1).reduce((sum, [n]) => sum + n, 0) : 0;

@@ -86,7 +86,7 @@ const VERSIONS: [&str; 12] = [
     "外省",
     "外地",
 ];
-/// Ends of the names of texts that give rules, in the mouth of whoever doesn't name them.
+/// Ends of the names of texts that give rules, where a text isn't named in full.
 const TEXTS: [&str; 11] = [
     "法", "条例", "办法", "细则", "规则", "解释", "意见", "通知", "纪要", "文件", "公约",
 ];
