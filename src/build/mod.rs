@@ -10,6 +10,7 @@ mod encoding;
 mod evidence;
 mod gathered;
 mod generation;
+mod inputs;
 mod links;
 mod live;
 mod load;
@@ -22,6 +23,7 @@ mod recall;
 mod write;
 
 pub use citations::check_citations;
+pub use inputs::Inputs;
 pub use live::{Live, Made, Said};
 pub use load::{Loaded, load, load_again, load_without};
 pub use look::Leak;

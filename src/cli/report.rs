@@ -17,8 +17,11 @@ pub(super) fn render(
     lang: Lang,
     to_terminal: bool,
 ) -> String {
-    let colour = to_terminal && std::env::var_os("NO_COLOR").is_none();
-    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let renderer = if is_coloured(to_terminal) {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
     let mut text = String::new();
     for diagnostic in diagnostics {
         let source = sources.get(&diagnostic.file).map(|source| source.text.as_str());
@@ -26,6 +29,11 @@ pub(super) fn render(
         text += "\n\n";
     }
     text
+}
+
+/// Whether what is written to standard error is in colour.
+pub(super) fn is_coloured(to_terminal: bool) -> bool {
+    to_terminal && std::env::var_os("NO_COLOR").is_none()
 }
 
 /// One line that counts them.

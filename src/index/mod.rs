@@ -9,6 +9,7 @@ pub mod analyzer;
 pub mod document;
 mod error;
 mod kept;
+mod left;
 mod open;
 mod read_only;
 pub mod schema;
@@ -18,6 +19,7 @@ mod synonyms;
 mod writer;
 
 pub use error::IndexError;
+pub use left::left;
 pub use open::{Opened, open, stored_value};
 pub use settings::{FORMAT, IndexSettings, Ranking};
 pub use writer::{Part, Prepared, Written, prepare, write};

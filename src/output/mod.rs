@@ -12,6 +12,7 @@ mod folder;
 mod journal;
 mod manifest;
 mod recover;
+mod stands;
 
 pub use crate::cache::Stamp;
 pub use archive::Archive;
@@ -178,16 +179,10 @@ fn above(path: &str) -> impl Iterator<Item = &str> {
 impl SiteFolder {
     /// Whether the file of a path is in place; an error where something stands there that we don't write over.
     fn stands(&self, path: &str, stamp: &Stamp) -> io::Result<bool> {
-        let found = match self.claim.folder().stat(path) {
-            Err(_) if self.gives_way(path) => return Ok(false),
-            found => found?,
-        };
-        let Some((size, written)) = found else {
-            return Ok(false);
-        };
-        let is_older = self.since.zip(written).is_some_and(|(since, written)| written < since);
-        let same = self.old.files.get(path) == Some(stamp) && size == stamp.size;
-        Ok(same && (is_older || Stamp::of(&self.claim.folder().read(path)?) == *stamp))
+        match self.is_in(self.claim.folder(), path, stamp) {
+            Err(_) if self.gives_way(path) => Ok(false),
+            stands => Ok(stands? && self.old.files.get(path) == Some(stamp)),
+        }
     }
 
     /// Whether what stands in the way of a path is ours: a file where a folder is to be, or the files of a folder.
