@@ -20,6 +20,7 @@ mod pages;
 mod paper;
 mod preview;
 mod recall;
+mod records;
 mod write;
 
 pub use citations::check_citations;

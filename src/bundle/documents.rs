@@ -25,6 +25,14 @@ const BATCH: usize = 256;
 const GROUP: u8 = 32;
 /// Most documents of a group.
 const GROUP_MOST: usize = 128;
+/// Bytes that the first files of short documents make together, before they are deflated: about a kilobyte after that.
+const PACK: usize = 1750;
+/// Most documents whose first files are one.
+const PACK_MOST: usize = 8;
+/// The name of the first file of a document.
+const FIRST: &str = "0";
+/// What stands between them: no text has an empty line.
+const BETWEEN: &str = "\n\n";
 
 /// A document as it is stored.
 struct Stored {
@@ -92,11 +100,20 @@ const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'(')
     .remove(b')');
 
-/// Makes the passage files of all documents and emits them in groups; gives the first document of each.
-pub(crate) fn write(opened: &Opened, passage: u32, replaced: &Replaced, emit: &mut Emit<'_>) -> Result<Vec<u32>> {
-    let mut firsts = Vec::new();
-    let mut group: Vec<Raw> = Vec::new();
-    let (mut held, mut number) = (0usize, 0u32);
+/// The groups of documents, in order.
+#[derive(Default)]
+pub(crate) struct DocumentGroups {
+    /// The first document of each.
+    pub(crate) firsts: Vec<u32>,
+    /// How many documents have their first files in one, in each.
+    pub(crate) packs: Vec<u32>,
+}
+
+/// Makes the passage files of all documents and emits them in groups.
+pub(crate) fn write(opened: &Opened, passage: u32, replaced: &Replaced, emit: &mut Emit<'_>) -> Result<DocumentGroups> {
+    let mut groups = DocumentGroups::default();
+    let mut group: Vec<Files> = Vec::new();
+    let mut number = 0u32;
     for segment in opened.searcher.segment_readers() {
         let store = segment.get_store_reader(1)?;
         let mut documents = store.iter::<TantivyDocument>(None);
@@ -110,30 +127,59 @@ pub(crate) fn write(opened: &Opened, passage: u32, replaced: &Replaced, emit: &m
                 .map(|document| files(opened, passage, replaced, document))
                 .collect::<Result<Vec<_>>>()?;
             for (ends, files) in read {
-                if held == 0 {
-                    firsts.push(number);
+                if group.is_empty() {
+                    groups.firsts.push(number);
                 }
-                group.extend(files.into_iter().map(|(name, text)| Raw {
-                    name: format!("{held}-{name}"),
-                    content: Content::Texts,
-                    parts: vec![text],
-                }));
-                (held, number) = (held + 1, number + 1);
-                if ends || held == GROUP_MOST {
-                    emit(std::mem::take(&mut group))?;
-                    held = 0;
+                group.push(files);
+                number += 1;
+                if ends || group.len() == GROUP_MOST {
+                    emit(groups.pack(std::mem::take(&mut group)))?;
                 }
             }
         }
     }
     if !group.is_empty() {
-        emit(group)?;
+        emit(groups.pack(group))?;
     }
-    Ok(firsts)
+    Ok(groups)
 }
 
-/// Whether a group ends behind the document, and its files by their names.
-type Filed = (bool, Vec<(String, Vec<u8>)>);
+/// The files of a document, by their names; the first one is `0`.
+type Files = Vec<(String, Vec<u8>)>;
+/// Whether a group ends behind the document, and its files.
+type Filed = (bool, Files);
+
+impl DocumentGroups {
+    /// The files of a group of documents. Where these are short, the first files of several are one.
+    fn pack(&mut self, group: Vec<Files>) -> Vec<Raw> {
+        let bytes: usize = group.iter().filter_map(|files| Some(files.first()?.1.len())).sum();
+        let per = (PACK * group.len() / bytes.max(1)).clamp(1, PACK_MOST);
+        self.packs.push(per as u32);
+        let raw = |name: String, text: Vec<u8>| Raw {
+            name,
+            content: Content::Texts,
+            parts: vec![text],
+        };
+        let mut out: Vec<Raw> = Vec::new();
+        let mut first: Vec<Vec<u8>> = Vec::new();
+        let (mut began, last) = (0, group.len() - 1);
+        for (number, files) in group.into_iter().enumerate() {
+            for (name, text) in files {
+                if name == FIRST {
+                    first.push(text);
+                } else {
+                    out.push(raw(format!("{number}-{name}"), text));
+                }
+            }
+            if first.len() == per || number == last {
+                let text = std::mem::take(&mut first).join(&prose::encode(BETWEEN)[..]);
+                out.push(raw(format!("{began}-{FIRST}"), text));
+                began = number + 1;
+            }
+        }
+        out
+    }
+}
 
 fn files(opened: &Opened, passage: u32, replaced: &Replaced, document: &TantivyDocument) -> Result<Filed> {
     let stored = read(opened, document)?;
