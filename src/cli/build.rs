@@ -11,7 +11,7 @@ use crate::cache::{Key, Recipe};
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::index;
 use crate::message::{Catalogue, Lang};
-use crate::output::{Archive, Comparison, Purpose, SiteFolder, Summary, claim};
+use crate::output::{Archive, Comparison, Mirror, OutputError, Purpose, SiteFolder, Summary, claim};
 use serde::{Deserialize, Serialize};
 use std::io::IsTerminal;
 use std::path::Path;
@@ -21,14 +21,15 @@ pub(super) fn run(common: &Common, arguments: &BuildArgs) -> Result<Ending, CliE
     let lang = common.terminal_lang();
     let started = Instant::now();
     let progress = Shown::new(lang);
-    let archive = match &arguments.zip {
-        Some(file) => Some(Archive::at(
-            file,
-            common.audience,
-            &[&common.corpus, &common.site, &common.index],
-        )?),
-        None => None,
-    };
+    let folders: [&Path; 3] = [&common.corpus, &common.site, &common.index];
+    let archive = arguments.zip.as_ref();
+    let archive = archive
+        .map(|file| Archive::at(file, common.audience, &folders))
+        .transpose()?;
+    let mirror = arguments.to.as_ref();
+    let mirror = mirror
+        .map(|place| Mirror::at(place, common.audience, &folders))
+        .transpose()?;
     // Claimed before anything is read: a folder that is not ours is told of at once.
     // An archive holds what the manifest says; a build before it puts right what is otherwise.
     let comparison = match archive {
@@ -46,7 +47,9 @@ pub(super) fn run(common: &Common, arguments: &BuildArgs) -> Result<Ending, CliE
     {
         let summary = site.stay().map_err(BuildError::Site)?;
         progress.finish();
-        return Ok(outcome.tell(common, arguments, lang, summary, started));
+        let ending = outcome.tell(common, arguments, lang, summary, started);
+        carry(mirror, &common.site, lang)?;
+        return Ok(ending);
     }
     let (outcome, summary) = build_all(
         site,
@@ -68,18 +71,39 @@ pub(super) fn run(common: &Common, arguments: &BuildArgs) -> Result<Ending, CliE
 
     let ending = outcome.tell(common, arguments, lang, summary, started);
     if let (Some(file), Some(bytes)) = (&arguments.zip, packed) {
-        let words = Catalogue::of(lang);
-        let args = [
-            ("path", file.display().to_string()),
-            ("megabytes", format!("{:.1}", bytes as f64 / f64::from(1 << 20))),
-            (
-                "audience",
-                words.get(&format!("audience.{}", common.audience.key())).to_owned(),
-            ),
-        ];
-        terminal::print_line(words.format("build.zip", &args));
+        tell_archive(file, bytes, common, lang);
     }
+    carry(mirror, &common.site, lang)?;
     Ok(ending)
+}
+
+/// Says where the archive is.
+fn tell_archive(file: &Path, bytes: u64, common: &Common, lang: Lang) {
+    let words = Catalogue::of(lang);
+    let audience = format!("audience.{}", common.audience.key());
+    let args = [
+        ("path", file.display().to_string()),
+        ("megabytes", format!("{:.1}", bytes as f64 / f64::from(1 << 20))),
+        ("audience", words.get(&audience).to_owned()),
+    ];
+    terminal::print_line(words.format("build.zip", &args));
+}
+
+/// Carries the site over to where it is wanted, too, and says so.
+fn carry(mirror: Option<Mirror>, site: &Path, lang: Lang) -> Result<(), CliError> {
+    let Some(mirror) = mirror else { return Ok(()) };
+    let summary = mirror.write(site).map_err(|error| match error {
+        OutputError::Io(error) => CliError::Mirror(mirror.place().to_owned(), error),
+        other => other.into(),
+    })?;
+    let args = [
+        ("path", mirror.place().display().to_string()),
+        ("written", summary.written.to_string()),
+        ("unchanged", summary.unchanged.to_string()),
+        ("removed", summary.removed.to_string()),
+    ];
+    terminal::print_line(Catalogue::of(lang).format("build.to", &args));
+    Ok(())
 }
 
 /// What a build is asked for.

@@ -4,6 +4,7 @@ use crate::corpus::Source;
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::message::{Catalogue, Lang};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -22,13 +23,11 @@ pub(super) fn render(
     } else {
         Renderer::plain()
     };
-    let mut text = String::new();
-    for diagnostic in diagnostics {
+    let texts = diagnostics.par_iter().map(|diagnostic| {
         let source = sources.get(&diagnostic.file).map(|source| source.text.as_str());
-        text += &renderer.render(&groups(diagnostic, source, lang));
-        text += "\n\n";
-    }
-    text
+        renderer.render(&groups(diagnostic, source, lang)) + "\n\n"
+    });
+    texts.collect::<Vec<_>>().concat()
 }
 
 /// Whether what is written to standard error is in colour.

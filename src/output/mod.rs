@@ -11,6 +11,7 @@ mod archive;
 mod folder;
 mod journal;
 mod manifest;
+mod mirror;
 mod recover;
 mod stands;
 
@@ -18,6 +19,7 @@ pub use crate::cache::Stamp;
 pub use archive::Archive;
 pub use folder::{Claim, OutputError, Purpose, claim};
 pub use manifest::Manifest;
+pub use mirror::Mirror;
 
 use crate::audience::Audience;
 use crate::disk::Folder;
@@ -76,6 +78,9 @@ pub enum Comparison {
     Stamps,
     /// By content.
     Contents,
+    /// By the manifest alone; once a week by size, and by content what is younger than the manifest. For a folder where
+    /// each question takes long.
+    Manifest,
 }
 
 /// The file whose time says when all was compared by content the last time, and how long that holds.
@@ -88,6 +93,10 @@ pub struct SiteFolder {
     old: Manifest,
     /// When the manifest was written; nothing where every file is to be read.
     since: Option<SystemTime>,
+    /// Whether what the manifest names counts as in place.
+    trusts: bool,
+    /// Whether all is compared this time that is to be compared once a week.
+    compares: bool,
     new: Mutex<BTreeMap<String, (Stamp, bool)>>,
 }
 
@@ -100,8 +109,10 @@ impl SiteFolder {
         }
         claim.state().remove_dir_all(journal::STAGE)?;
         claim.state().make(journal::STAGE)?;
+        let was_compared = was_compared(claim.state())?;
         let since = match comparison {
-            Comparison::Stamps if was_compared(claim.state())? => claim.state().stat(manifest::NAME)?,
+            Comparison::Stamps if was_compared => claim.state().stat(manifest::NAME)?,
+            Comparison::Manifest => claim.state().stat(manifest::NAME)?,
             _ => None,
         };
         let old = match Manifest::load(claim.state())? {
@@ -112,6 +123,8 @@ impl SiteFolder {
             claim,
             old,
             since: since.and_then(|(_, time)| time),
+            trusts: comparison == Comparison::Manifest && was_compared,
+            compares: comparison == Comparison::Contents || !was_compared,
             new: Mutex::default(),
         })
     }
@@ -149,7 +162,7 @@ impl SiteFolder {
         journal.store(self.claim.state(), &manifest)?;
         drop(manifest);
         journal.carry_out(self.claim.folder(), self.claim.state())?;
-        if self.since.is_none() {
+        if self.compares {
             self.claim.state().put(COMPARED, b"")?;
         }
         Ok(summary)
@@ -179,6 +192,9 @@ fn above(path: &str) -> impl Iterator<Item = &str> {
 impl SiteFolder {
     /// Whether the file of a path is in place; an error where something stands there that we don't write over.
     fn stands(&self, path: &str, stamp: &Stamp) -> io::Result<bool> {
+        if self.trusts && self.old.files.get(path) == Some(stamp) {
+            return Ok(true);
+        }
         match self.is_in(self.claim.folder(), path, stamp) {
             Err(_) if self.gives_way(path) => Ok(false),
             stands => Ok(stands? && self.old.files.get(path) == Some(stamp)),

@@ -35,7 +35,7 @@ impl SiteFolder {
                 folder.is_ok_and(|folder| self.all_stand_in(&folder, &files))
             }
         };
-        self.since.is_some() && folders.into_par_iter().all(stands)
+        !self.compares && folders.into_par_iter().all(stands)
     }
 
     fn all_stand_in(&self, folder: &Folder, files: &[(&str, &Stamp)]) -> bool {
@@ -48,8 +48,21 @@ impl SiteFolder {
         let Some((size, written)) = folder.stat(name)? else {
             return Ok(false);
         };
+        // Without the time of the manifest every file is read.
         let is_older = self.since.zip(written).is_some_and(|(since, written)| written < since);
         Ok(size == stamp.size && (is_older || Stamp::of(&folder.read(name)?) == *stamp))
+    }
+
+    /// Whether committing what this build has written would change nothing.
+    pub(super) fn is_done(&self, generation: &str) -> bool {
+        let is_staged = |(_, staged): &(Stamp, bool)| *staged;
+        let stages = self
+            .new
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .values()
+            .any(is_staged);
+        !stages && !self.compares && self.old.retired.is_empty() && self.left() == self.will_leave(generation)
     }
 
     /// Leaves everything as it is, but for search files of the generation before, whose time is over.
