@@ -60,8 +60,11 @@ impl Run {
     /// Takes the record of a document; gives the file when it was the last one that was lacking.
     pub fn add(&self, index: usize, record: String) -> Option<String> {
         let mut gathered = self.gathered.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.is_done() {
+            return None;
+        }
         gathered[index - self.range.start] = Some(record);
-        if self.is_done() || gathered.iter().any(Option::is_none) {
+        if gathered.iter().any(Option::is_none) {
             return None;
         }
         self.settle();

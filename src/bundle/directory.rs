@@ -120,7 +120,10 @@ pub(crate) fn parts(head: &Head<'_>, groups: &Groups) -> Result<Vec<Vec<u8>>> {
     let mut documents = Vec::new();
     push_rising(&mut documents, groups.documents.firsts.iter().copied());
     let mut packs = Vec::new();
-    groups.documents.packs.iter().for_each(|&per| push(&mut packs, per));
+    let DocumentGroups {
+        packs: texts, articles, ..
+    } = &groups.documents;
+    texts.iter().chain(articles).for_each(|&per| push(&mut packs, per));
     let mut parts = vec![out, cuts];
     parts.append(&mut places);
     let mut synonyms = Vec::new();

@@ -113,9 +113,16 @@ fn without_its_manifest_a_site_keeps_nothing_that_is_gone_and_what_others_put_th
         ("a/stays.html", &stays),
         ("files/附/1.csv", "secret"),
         ("search/x.js", "secret"),
+        ("data/records-1.json", "{\"jianyan\":\"records\",\"records\":[]}"),
         (POINTER, "1"),
     ];
-    let mine = ["a/mine.html", "a/mine.md", "files/mine.csv", "CNAME"];
+    let mine = [
+        "a/mine.html",
+        "a/mine.md",
+        "files/mine.csv",
+        "data/records-2.json",
+        "CNAME",
+    ];
     for damage in ["gone", "cut", "nonsense"] {
         let root = tempfile::tempdir().unwrap();
         let root = root.path();

@@ -214,3 +214,17 @@ fn whatever_decides_a_build_makes_it_go_the_whole_way() {
         assert_ne!(desk.read("index/meta.json"), before, "{option:?}");
     }
 }
+
+#[test]
+fn sources_for_download_stand_beside_the_pages_unless_the_site_file_says_no() {
+    let desk = built("internal");
+    let sources = |desk: &Desk| {
+        let files = without_state(&desk.path("site"));
+        let count = files.keys().filter(|path| path.ends_with(".md")).count();
+        (count, desk.read("site/a.html").contains("a.md"))
+    };
+    assert_eq!(sources(&desk), (2, true));
+    desk.write("corpus/jianyan.yaml", "源文件下载: 否\n");
+    build(&desk, "internal");
+    assert_eq!(sources(&desk), (0, false));
+}

@@ -350,6 +350,7 @@ var jianyan = jianyan || {};
       this.docFirsts = groups.rising(groups.int(), 0);
       this.docGroups = Array.from(this.docFirsts, () => groups.name());
       this.packs = groups.ints(this.docFirsts.length);
+      this.articles = groups.ints(this.docFirsts.length);
       this.longest = groups.int();
       this.space = groups.int();
       this.members = new Set(groups.rising(groups.int(), 0));
@@ -408,11 +409,16 @@ var jianyan = jianyan || {};
 
     async text(path) { return prose((await files([path]))[0], this.directory.prose); }
 
-    /** Loads and reads a passage file of a document. The first ones of several short documents are one file. */
+    /** The text of a document's file of that name; `packs` has for each group how many documents share one. */
+    async shared(doc, name, packs) {
+      const group = lastNotAbove(this.docFirsts, doc), at = doc - this.docFirsts[group], place = packs ? at % packs[group] : 0;
+      return (await this.text(`${this.docGroups[group]}/${at - place}-${name}`)).split('\n\n')[place] || damaged();
+    }
+
+    /** Loads and reads a passage file of a document. */
     async passage(doc, number) {
-      const group = lastNotAbove(this.docFirsts, doc), at = doc - this.docFirsts[group], place = number ? 0 : at % this.packs[group];
-      const path = `${this.docGroups[group]}/${at - place}-${number}`, name = `${path}.${place}`;
-      return this.passages[name] || (this.passages[name] = passage((await this.text(path)).split('\n\n')[place] || damaged()));
+      const name = `${doc}-${number}`;
+      return this.passages[name] || (this.passages[name] = passage(await this.shared(doc, number, number ? null : this.packs)));
     }
 
     /** Loads the traditional-to-simplified table into the analyzer. */
