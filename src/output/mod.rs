@@ -90,6 +90,8 @@ const WEEK: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 /// A site folder that is being written.
 pub struct SiteFolder {
     claim: Claim,
+    /// Where files wait until all are there.
+    stage: Folder,
     old: Manifest,
     /// When the manifest was written; nothing where every file is to be read.
     since: Option<SystemTime>,
@@ -108,7 +110,7 @@ impl SiteFolder {
             journal.carry_out(claim.folder(), claim.state())?;
         }
         claim.state().remove_dir_all(journal::STAGE)?;
-        claim.state().make(journal::STAGE)?;
+        let stage = claim.state().make(journal::STAGE)?;
         let was_compared = was_compared(claim.state())?;
         let since = match comparison {
             Comparison::Stamps if was_compared => claim.state().stat(manifest::NAME)?,
@@ -121,6 +123,7 @@ impl SiteFolder {
         };
         Ok(Self {
             claim,
+            stage,
             old,
             since: since.and_then(|(_, time)| time),
             trusts: comparison == Comparison::Manifest && was_compared,
@@ -228,7 +231,7 @@ impl Sink for SiteFolder {
         let stamp = Stamp::of(&bytes);
         let in_place = self.stands(path, &stamp)?;
         if self.note(path, stamp, !in_place)? && !in_place {
-            self.claim.state().write_new(journal::staged(path), &bytes)?;
+            self.stage.write_new(journal::staged(path), &bytes)?;
         }
         Ok(())
     }

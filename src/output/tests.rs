@@ -180,7 +180,7 @@ fn what_a_killed_run_decided_is_carried_out_by_the_next() {
     let root = root.path();
     write(root, "1", &[("a.html", "old"), ("gone.html", "x")]);
     let state = root.join(".jianyan");
-    std::fs::write(state.join(journal::staged("a.html")), "new").unwrap();
+    std::fs::write(state.join(journal::STAGE).join(journal::staged("a.html")), "new").unwrap();
     let manifest = Manifest {
         generation: "2".into(),
         files: [("a.html".to_owned(), Stamp::of(b"new"))].into(),
