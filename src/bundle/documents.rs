@@ -173,10 +173,10 @@ impl DocumentGroups {
 }
 
 /// Joins texts of consecutive documents to files of about so many bytes, each called by the first of its documents;
-/// gives how many of them share one.
+/// gives how many of them share one, a power of two, which packs well in the directory.
 fn share(out: &mut Vec<Raw>, texts: &[Vec<u8>], name: &str, bytes: usize, most: usize) -> u32 {
     let all: usize = texts.iter().map(Vec::len).sum();
-    let per = (bytes * texts.len() / all.max(1)).clamp(1, most);
+    let per = 1 << (bytes * texts.len() / all.max(1)).clamp(1, most).ilog2();
     for (at, texts) in texts.chunks(per).enumerate() {
         if texts.iter().any(|text| !text.is_empty()) {
             out.push(raw(

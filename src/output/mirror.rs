@@ -73,7 +73,8 @@ impl Mirror {
     pub fn write(&self, root: &Path) -> Result<Summary, OutputError> {
         self.check()?;
         let root = Folder::open(root)?;
-        let manifest = Manifest::load(&root.sub(STATE)?)?.unwrap_or_default();
+        let manifest = Manifest::load(&root.sub(STATE)?)?;
+        let manifest = manifest.ok_or_else(|| io::Error::other(".jianyan/manifest.tsv: damaged"))?;
         let target = SiteFolder::open(&self.place, self.audience, Comparison::Manifest)?;
         let carry = |(path, stamp): (&String, &Stamp)| -> io::Result<()> {
             if target.keep(path, stamp) {
