@@ -8,6 +8,7 @@ pub(super) fn to_public_fields(record: &mut Record) {
     record.review = None;
     record.unknown.clear();
     record.key_lines = KeyLines::default();
+    record.detail.hide_internal();
     match &mut record.detail {
         Detail::Report(report) => {
             report.adoptions.retain(is_public);
@@ -19,7 +20,6 @@ pub(super) fn to_public_fields(record: &mut Record) {
         }
         Detail::Recommendation(recommendation) => {
             recommendation.followups.iter_mut().for_each(|step| step.text = None);
-            recommendation.filed = None;
         }
         Detail::Case(_) | Detail::Topic(_) | Detail::Law(_) => {}
     }
