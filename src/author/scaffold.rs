@@ -173,6 +173,53 @@ mod tests {
         assert!(name(&"长".repeat(300)).unwrap().len() < MAX_NAME);
     }
 
+    /// What the guide says of a key: its help, the values that it may have, the keys of a mapping.
+    fn explained(key: &Key) -> String {
+        let named = |key: &Key| format!("`{}` {}", key.name, key.zh);
+        let values = match key.shape {
+            Shape::One(values) => {
+                let named = values().into_iter().map(|value| format!("{} {}", value.key, value.zh));
+                named.collect::<Vec<_>>().join("、")
+            }
+            Shape::Flag => String::new(),
+            Shape::Step(word) | Shape::Steps(word) => {
+                let asked = keys::STEP.iter().filter(|key| ["date", word].contains(&key.name));
+                asked.map(named).collect::<Vec<_>>().join("、")
+            }
+            _ if !key.inner().is_empty() => key.inner().iter().map(named).collect::<Vec<_>>().join("、"),
+            _ => choices(key, &Settings::default()),
+        };
+        let help = key.help.trim_start_matches(['，', '；']);
+        [help, &values]
+            .into_iter()
+            .filter(|text| !text.is_empty())
+            .collect::<Vec<_>>()
+            .join("：")
+    }
+
+    #[test]
+    fn the_guide_lists_every_key() {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/guide.zh-CN.md");
+        let mut guide = std::fs::read_to_string(&file).unwrap().replace("\r\n", "\n");
+        let kinds = Kind::ALL.iter().map(|&kind| (kind.zh(), keys::of_kind(kind)));
+        for (heading, table) in std::iter::once(("各类共有", keys::COMMON)).chain(kinds) {
+            let row = |key: &Key| format!("| `{}` | {} | {} |\n", key.name, key.zh, explained(key));
+            let rows: String = table.iter().map(row).collect();
+            let section = guide.find(&format!("\n## {heading}\n")).unwrap();
+            let from = section + guide[section..].find("| --- |").unwrap();
+            let from = from + guide[from..].find('\n').unwrap() + 1;
+            let until = from + guide[from..].find("\n\n").map_or(0, |end| end + 1);
+            if std::env::var_os("BLESS").is_some() {
+                guide.replace_range(from..until.max(from), &rows);
+            } else {
+                assert_eq!(&guide[from..until], rows, "{heading}: BLESS=1 writes it anew");
+            }
+        }
+        if std::env::var_os("BLESS").is_some() {
+            std::fs::write(&file, guide).unwrap();
+        }
+    }
+
     #[test]
     fn nothing_of_the_template_is_left_to_fill_in() {
         let date = Day::of(2024, Some(3), Some(5)).unwrap();

@@ -21,14 +21,20 @@ pub const COMMON: &[Key] = &[
     Key::of("date", "成文日期", "Date", Shape::Day)
         .also(&["日期"])
         .first()
-        .required(),
-    Key::of("unit", "单位", "Unit", Shape::Words).also(&["units"]).first(),
+        .required()
+        .help("，项目写立项日期"),
+    Key::of("unit", "单位", "Unit", Shape::Words)
+        .also(&["units"])
+        .first()
+        .help("，写全称，可写多个"),
     Key::of("departments", "部门", "Departments", Shape::Words)
         .also(&["department"])
-        .first(),
+        .first()
+        .help("，可写多个"),
     Key::of("authors", "作者", "Authors", Shape::Groups(AUTHOR, Some(&Shape::Text)))
         .also(&["author"])
-        .first(),
+        .first()
+        .help("，写姓名，或 `{name: 白某, role: 执笔}`"),
     Key::of("lines", "业务条线", "Lines of work", Shape::Terms)
         .also(&["条线", "line"])
         .first(),
@@ -36,23 +42,37 @@ pub const COMMON: &[Key] = &[
         .also(&["cause"])
         .more(),
     Key::of("tags", "标签", "Tags", Shape::Words).also(&["tag"]).first(),
-    Key::of("summary", "摘要", "Summary", Shape::Long).first(),
+    Key::of("summary", "摘要", "Summary", Shape::Long)
+        .first()
+        .help("，一到三句"),
     Key::of("laws", "引用法条", "Laws cited", Shape::Words)
         .also(&["法条", "law"])
-        .more(),
-    Key::of("related", "相关文献", "Related documents", Shape::Ids).more(),
-    Key::of("supersedes", "替代", "Supersedes", Shape::Ids).more(),
-    Key::of("benefits", "成效", "Benefits", Shape::Group(BENEFITS, None)).more(),
+        .more()
+        .help("，正文里写到的会自动加上"),
+    Key::of("related", "相关文献", "Related documents", Shape::Ids)
+        .more()
+        .help("，写文献的标识：语料库中的路径，不带 `.md`"),
+    Key::of("supersedes", "替代", "Supersedes", Shape::Ids)
+        .more()
+        .help("，写所替代的旧文献的标识"),
+    Key::of("benefits", "成效", "Benefits", Shape::Group(BENEFITS, None))
+        .more()
+        .help("，一条链上只在一篇里写一次，人数可写 2000余"),
     Key::of("honours", "荣誉", "Honours", Shape::Groups(HONOUR, Some(&Shape::Text)))
         .also(&["honors", "honour"])
         .more(),
     Key::of("visibility", "公开范围", "Visibility", Shape::One(values::<Visibility>))
         .review()
-        .required(),
-    Key::of("review", "保密审查", "Secrecy review", Shape::Group(REVIEW, None)).review(),
-    Key::of("draft", "草稿", "Draft", Shape::Flag).review(),
-    Key::of("secrecy", "密级", "Secrecy", Shape::Text),
-    Key::of("id", "标识", "Id", Shape::Text),
+        .required()
+        .help("，不写按内部"),
+    Key::of("review", "保密审查", "Secrecy review", Shape::Group(REVIEW, None))
+        .review()
+        .help("，公开的文献必须有"),
+    Key::of("draft", "草稿", "Draft", Shape::Flag)
+        .review()
+        .help("，只在预览中出现"),
+    Key::of("secrecy", "密级", "Secrecy", Shape::Text).help("，写了即按内部处理（公开、无除外）；涉密文件不得存入本库"),
+    Key::of("id", "标识", "Id", Shape::Text).help("，默认是路径，不带 `.md`；网址由此而来"),
 ];
 
 /// Keys of an author.

@@ -51,6 +51,11 @@ impl Words {
         }
     }
 
+    /// The language.
+    pub(super) fn lang(self) -> Lang {
+        self.lang
+    }
+
     /// The catalogue itself.
     pub(super) fn catalogue(self) -> &'static Catalogue {
         self.catalogue
