@@ -1,6 +1,6 @@
 //! A document as a form: the fields of each kind, and the text that what was filled in becomes.
 
-use super::yaml_text::scalar;
+use super::yaml_text::{flow, scalar};
 use crate::message::Lang;
 use crate::record::Kind;
 use crate::record::date::Day;
@@ -235,12 +235,8 @@ fn is_han(sign: char) -> bool {
 }
 
 fn list<'a>(items: impl Iterator<Item = &'a str>) -> Option<String> {
-    let items: Vec<String> = items
-        .map(str::trim)
-        .filter(|item| !item.is_empty())
-        .map(scalar)
-        .collect();
-    (!items.is_empty()).then(|| format!("[{}]", items.join(", ")))
+    let items: Vec<&str> = items.map(str::trim).filter(|item| !item.is_empty()).collect();
+    (!items.is_empty()).then(|| flow(items))
 }
 
 #[cfg(test)]

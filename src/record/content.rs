@@ -31,6 +31,18 @@ macro_rules! fields {
                 vec![$((&const { $key }, $crate::record::content::Held::content(&self.$field))),+]
             }
 
+            /// The ids of other documents.
+            pub(super) fn ids(&mut self) -> Vec<&mut String> {
+                let mut ids = Vec::new();
+                $(ids.extend($crate::record::content::Held::ids(&mut self.$field, &const { $key }));)+
+                ids
+            }
+
+            /// Leaves out the ids for which the test doesn't hold.
+            pub(super) fn keep_ids(&mut self, holds: &dyn Fn(&str) -> bool) {
+                $($crate::record::content::Held::keep_ids(&mut self.$field, &const { $key }, holds);)+
+            }
+
             /// Takes away what the public may not see.
             pub(super) fn hide_internal(&mut self) {
                 $(if const { $key }.internal { self.$field = Default::default(); })+
@@ -71,6 +83,14 @@ pub(super) trait Held: Sized {
     fn read(fields: &Fields, key: &Key) -> Self;
     /// The value again.
     fn content(&self) -> Content<'_>;
+
+    /// The ids of other documents in it.
+    fn ids(&mut self, _: &Key) -> Vec<&mut String> {
+        Vec::new()
+    }
+
+    /// Leaves out the ids for which the test doesn't hold.
+    fn keep_ids(&mut self, _: &Key, _: &dyn Fn(&str) -> bool) {}
 }
 
 impl Held for Option<String> {
@@ -86,6 +106,16 @@ impl Held for Option<String> {
     fn content(&self) -> Content<'_> {
         Content::Text(self.as_deref())
     }
+
+    fn ids(&mut self, key: &Key) -> Vec<&mut String> {
+        self.iter_mut().filter(|_| matches!(key.shape, Shape::Id)).collect()
+    }
+
+    fn keep_ids(&mut self, key: &Key, holds: &dyn Fn(&str) -> bool) {
+        if matches!(key.shape, Shape::Id) && self.as_deref().is_some_and(|id| !holds(id)) {
+            *self = None;
+        }
+    }
 }
 
 impl Held for Vec<String> {
@@ -100,6 +130,16 @@ impl Held for Vec<String> {
 
     fn content(&self) -> Content<'_> {
         Content::Texts(self)
+    }
+
+    fn ids(&mut self, key: &Key) -> Vec<&mut String> {
+        self.iter_mut().filter(|_| matches!(key.shape, Shape::Ids)).collect()
+    }
+
+    fn keep_ids(&mut self, key: &Key, holds: &dyn Fn(&str) -> bool) {
+        if matches!(key.shape, Shape::Ids) {
+            self.retain(|id| holds(id));
+        }
     }
 }
 

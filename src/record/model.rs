@@ -281,15 +281,26 @@ impl Record {
     /// Every id of another document that it names.
     pub fn references_mut(&mut self) -> Vec<&mut String> {
         let mut ids: Vec<&mut String> = self.related.iter_mut().chain(&mut self.supersedes).collect();
-        match &mut self.detail {
-            Detail::Report(report) => {
-                ids.extend(&mut report.topic);
-                ids.extend(report.adoptions.iter_mut().flat_map(|event| &mut event.leads_to));
-            }
-            Detail::Recommendation(recommendation) => ids.extend(&mut recommendation.source),
-            Detail::Topic(topic) => ids.extend(&mut topic.outputs),
-            Detail::Case(_) | Detail::Law(_) => {}
-        }
+        ids.extend(match &mut self.detail {
+            Detail::Report(report) => report.ids(),
+            Detail::Case(case) => case.ids(),
+            Detail::Recommendation(recommendation) => recommendation.ids(),
+            Detail::Topic(topic) => topic.ids(),
+            Detail::Law(law) => law.ids(),
+        });
         ids
+    }
+
+    /// Leaves out the ids of other documents for which the test doesn't hold.
+    pub fn keep_references(&mut self, holds: &dyn Fn(&str) -> bool) {
+        self.related.retain(|id| holds(id));
+        self.supersedes.retain(|id| holds(id));
+        match &mut self.detail {
+            Detail::Report(report) => report.keep_ids(holds),
+            Detail::Case(case) => case.keep_ids(holds),
+            Detail::Recommendation(recommendation) => recommendation.keep_ids(holds),
+            Detail::Topic(topic) => topic.keep_ids(holds),
+            Detail::Law(law) => law.keep_ids(holds),
+        }
     }
 }

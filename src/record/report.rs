@@ -58,6 +58,14 @@ impl Held for Vec<Adoption> {
     fn content(&self) -> Content<'_> {
         Content::Adoptions(self)
     }
+
+    fn ids(&mut self, _: &Key) -> Vec<&mut String> {
+        self.iter_mut().flat_map(|event| &mut event.leads_to).collect()
+    }
+
+    fn keep_ids(&mut self, _: &Key, holds: &dyn Fn(&str) -> bool) {
+        self.iter_mut().for_each(|event| event.leads_to.retain(|id| holds(id)));
+    }
 }
 
 /// The events of a report, by date. Undated events come last; those of one day keep the order of the file.

@@ -36,7 +36,7 @@ pub use laws::laws;
 pub use ledger::{Cell, Sheet, amount_text, documents, measures, sheet, unplaced, yuan};
 pub use likeness::{keywords, law_terms, section_texts};
 pub use names::{encoded, file_name, file_names, href, names};
-pub use said::{beside, copies_note, rate};
+pub use said::{beside, copies_note, rate, reply_figure};
 pub use shelf::people;
 pub use verify::verify_texts;
 pub use words::shown;
