@@ -245,7 +245,7 @@ impl Key {
     }
 
     fn resembles(&self, plain: &str) -> bool {
-        let same = |name: &str| plain_key(name).eq(plain.chars());
+        let same = |name: &str| plain_letters(name).eq(plain.chars());
         self.name == plain || same(self.zh) || self.aliases.iter().any(|variant| same(variant))
     }
 }
@@ -255,13 +255,18 @@ pub fn find<'k>(written: &str, mut keys: impl Iterator<Item = &'k Key> + Clone) 
     let exact = keys.clone().find(|key| key.is(written));
     exact
         .or_else(|| {
-            let plain: String = plain_key(written).collect();
+            let plain = plain(written);
             keys.find(|key| key.resembles(&plain))
         })
         .map(|key| key.name)
 }
 
-fn plain_key(text: &str) -> impl Iterator<Item = char> {
+/// A key without what [`find`] leaves aside.
+pub(super) fn plain(written: &str) -> String {
+    plain_letters(written).collect()
+}
+
+fn plain_letters(text: &str) -> impl Iterator<Item = char> {
     let half = text
         .nfkc()
         .filter(|character| !character.is_whitespace())

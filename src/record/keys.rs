@@ -7,9 +7,12 @@ pub use super::recommendation::{RECTIFICATION, REPLY, STEP};
 pub use super::report::ADOPTION;
 use super::report::REPORT;
 use super::topic::TOPIC;
+use crate::record::key::plain;
 use crate::record::key::values;
 pub use crate::record::key::{Key, Place, Shape, Value, find};
 use crate::record::{CaseRank, Kind, Level, Role, Visibility};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 /// Keys of every kind.
 pub const COMMON: &[Key] = &[
@@ -153,13 +156,23 @@ pub fn chinese_name(key: &str) -> &'static str {
         .map_or("", |known| known.zh)
 }
 
+/// What each way of writing a key may mean: the English keys by their names and variants in plain form.
+static MEANINGS: LazyLock<BTreeMap<String, BTreeSet<&'static str>>> = LazyLock::new(|| {
+    let mut meanings: BTreeMap<String, BTreeSet<&'static str>> = BTreeMap::new();
+    for key in tables().flatten() {
+        for name in key.spellings() {
+            meanings.entry(plain(name)).or_default().insert(key.name);
+        }
+    }
+    meanings
+});
+
 /// Whether a front matter has such a key somewhere.
 pub fn is_known_anywhere(written: &str) -> bool {
-    tables().any(|table| find(written, table.iter()).is_some())
+    MEANINGS.contains_key(&plain(written))
 }
 
 /// Whether a key as written may stand for the English key, in one table or another.
 pub fn may_mean(written: &str, key: &str) -> bool {
-    let named = |known: &Key| known.name == key && find(written, std::iter::once(known)).is_some();
-    tables().any(|table| table.iter().any(named))
+    MEANINGS.get(&plain(written)).is_some_and(|keys| keys.contains(key))
 }
