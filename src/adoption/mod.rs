@@ -30,7 +30,7 @@ pub use kept::{Basis, Kept, kept, ledger_of};
 pub use ledger::{By, Falls, Figures, Ledger, Period, Sum, filtered, ledger, yuan_json};
 pub use life::{Reached, Stage, life};
 pub use outcome::{Outcome, Ruling, Standing, case_honour, counts_from, outcomes};
-pub use supervision::{Owed, Rate, Replies, overdue, owed, replies};
+pub use supervision::{Owed, REPLY_FIGURES, Rate, Replies, ReplyFigure, overdue, owed, replies};
 
 use crate::record::Record;
 

@@ -177,6 +177,80 @@ impl Replies {
     }
 }
 
+/// One of the figures on replies: what every list of them counts, and of what it gives a rate.
+pub struct ReplyFigure {
+    /// Its name in messages and in JSON.
+    pub key: &'static str,
+    /// How many there are.
+    pub count: fn(&Replies) -> usize,
+    /// How many there are in part, which stand beside the others and never among them, and the message that names them.
+    pub partly: Option<(fn(&Replies) -> usize, &'static str)>,
+    /// Its rate, and what that is of.
+    pub rate: Option<(fn(&Replies) -> Rate, &'static str)>,
+    /// The key of a recommendation that it rests on.
+    pub rests_on: &'static str,
+}
+
+/// The figures on replies, in the order in which they are listed.
+pub const REPLY_FIGURES: [ReplyFigure; 7] = [
+    ReplyFigure {
+        key: "issued",
+        count: |replies| replies.issued,
+        partly: None,
+        rate: None,
+        rests_on: "issued",
+    },
+    ReplyFigure {
+        key: "due",
+        count: |replies| replies.due,
+        partly: None,
+        rate: None,
+        rests_on: "delivered",
+    },
+    ReplyFigure {
+        key: "on_time",
+        count: |replies| replies.on_time,
+        partly: None,
+        rate: Some((Replies::on_time_rate, "due")),
+        rests_on: "reply",
+    },
+    ReplyFigure {
+        key: "late",
+        count: |replies| replies.late,
+        partly: None,
+        rate: Some((Replies::late_rate, "due")),
+        rests_on: "reply",
+    },
+    ReplyFigure {
+        key: "unanswered",
+        count: |replies| replies.unanswered,
+        partly: None,
+        rate: Some((Replies::unanswered_rate, "due")),
+        rests_on: "delivered",
+    },
+    ReplyFigure {
+        key: "accepted",
+        count: |replies| replies.accepted,
+        partly: Some((|replies| replies.partly_accepted, "reply.partial")),
+        rate: Some((Replies::accepted_rate, "replied")),
+        rests_on: "reply",
+    },
+    ReplyFigure {
+        key: "rectified",
+        count: |replies| replies.rectified,
+        partly: Some((|replies| replies.partly_rectified, "rectified.partial")),
+        rate: Some((Replies::rectified_rate, "accepted")),
+        rests_on: "rectification",
+    },
+];
+
+impl ReplyFigure {
+    /// How many there are, in whole or in part.
+    pub fn all(&self, replies: &Replies) -> usize {
+        (self.count)(replies) + self.partly.map_or(0, |(partly, _)| partly(replies))
+    }
+}
+
 /// Whether a recommendation was accepted in whole or part.
 pub fn is_accepted(recommendation: &Recommendation) -> bool {
     let outcome = recommendation.reply.as_ref().and_then(|reply| reply.outcome);

@@ -8,6 +8,7 @@ pub(super) fn to_public_fields(record: &mut Record) {
     record.review = None;
     record.unknown.clear();
     record.key_lines = KeyLines::default();
+    record.detail.hide_internal();
     match &mut record.detail {
         Detail::Report(report) => {
             report.adoptions.retain(is_public);
@@ -19,7 +20,6 @@ pub(super) fn to_public_fields(record: &mut Record) {
         }
         Detail::Recommendation(recommendation) => {
             recommendation.followups.iter_mut().for_each(|step| step.text = None);
-            recommendation.filed = None;
         }
         Detail::Case(_) | Detail::Topic(_) | Detail::Law(_) => {}
     }
@@ -35,21 +35,5 @@ fn is_public(event: &Adoption) -> bool {
 
 /// Takes away references to documents that did not pass: what is held back and what isn't there look alike.
 pub(super) fn to_known_references(record: &mut Record, ids: &BTreeSet<String>) {
-    let known = |list: &mut Vec<String>| list.retain(|id| ids.contains(id));
-    let known_one = |id: &mut Option<String>| {
-        if id.as_ref().is_some_and(|id| !ids.contains(id)) {
-            *id = None;
-        }
-    };
-    known(&mut record.related);
-    known(&mut record.supersedes);
-    match &mut record.detail {
-        Detail::Report(report) => {
-            known_one(&mut report.topic);
-            report.adoptions.iter_mut().for_each(|event| known(&mut event.leads_to));
-        }
-        Detail::Recommendation(recommendation) => known_one(&mut recommendation.source),
-        Detail::Topic(topic) => known(&mut topic.outputs),
-        Detail::Case(_) | Detail::Law(_) => {}
-    }
+    record.keep_references(&|id| ids.contains(id));
 }

@@ -1,12 +1,12 @@
 //! The entries that a document can have besides what it says itself: what became of it. Each kind with the key that it
 //! stands below, its values, and how what was filled in is read.
 
-use super::form::{Field, Place, Shape, closed};
+use super::form::{Field, Shape};
 use super::front::{New, Scalar};
 use super::yaml_text::scalar;
+use crate::record::Kind;
 use crate::record::date::Day;
 use crate::record::keys::{self, Key};
-use crate::record::{Effect, Form, Kind, Level, Outcome, Rectified, Visibility, Vocabulary};
 use std::collections::BTreeMap;
 
 /// What was filled in, by the English keys of the fields.
@@ -129,49 +129,18 @@ impl EntryKind {
 
     /// The fields of its form, in the order in which they are written.
     pub fn fields(self) -> Vec<Field> {
-        let required = |key, shape| Field {
-            key,
-            shape,
-            place: Place::First,
-            required: true,
+        let asked = |key: &&Key| match self {
+            Self::Closing => matches!(key.name, "date" | "reason"),
+            Self::Objection => matches!(key.name, "date" | "outcome"),
+            Self::Withdrawal => key.name == "date",
+            _ => key.place.is_some(),
         };
-        let optional = |key, shape| Field {
-            required: false,
-            ..required(key, shape)
-        };
-        match self {
-            Self::Adoption => vec![
-                required("date", Shape::Day),
-                required("form", closed::<Form>()),
-                required("level", closed::<Level>()),
-                required("authority", Shape::Text),
-                required("effect", closed::<Effect>()),
-                optional("document", Shape::Text),
-                optional("evidence", Shape::Text),
-                optional("note", Shape::Text),
-            ],
-            Self::Reply => vec![
-                required("date", Shape::Day),
-                required("outcome", closed::<Outcome>()),
-                optional("summary", Shape::Long),
-            ],
-            Self::Rectification => vec![required("date", Shape::Day), required("outcome", closed::<Rectified>())],
-            Self::Closing => vec![required("date", Shape::Day), required("reason", Shape::Text)],
-            Self::Honour => vec![
-                required("title", Shape::Text),
-                optional("level", closed::<Level>()),
-                optional("issuer", Shape::Text),
-                optional("date", Shape::Day),
-            ],
-            Self::Objection => vec![required("date", Shape::Day), optional("outcome", Shape::Text)],
-            Self::Withdrawal => vec![required("date", Shape::Day)],
-            Self::Review => vec![
-                required("visibility", closed::<Visibility>()),
-                required("by", Shape::Text),
-                required("date", Shape::Day),
-                required("result", Shape::Text),
-            ],
-        }
+        let table = if self.is_plain() { keys::STEP } else { self.table() };
+        // Whom a document may be shown to stands in the document itself.
+        let shown = keys::COMMON
+            .iter()
+            .filter(|key| self == Self::Review && key.name == "visibility");
+        shown.chain(table.iter().filter(asked)).map(Field::of_entry).collect()
     }
 
     /// Reads what was filled in: what a form and a command refuse alike.
@@ -255,7 +224,10 @@ impl Word {
                 let day = Day::parse(text)?.to_string();
                 (day.clone(), day)
             }
-            Shape::One(_) => term(field, text)?,
+            Shape::One(_) => {
+                let value = field.value(text)?;
+                (value.key.to_owned(), value.zh.to_owned())
+            }
             _ => {
                 let text = super::form::one_line(text);
                 (text.clone(), text)
@@ -275,8 +247,8 @@ impl Word {
 
     /// The key in Chinese or English.
     pub fn name(&self, table: &[Key], chinese: bool) -> &'static str {
-        let known = table.iter().find(|key| key.0 == self.key);
-        known.filter(|_| chinese).map_or(self.key, |key| key.1)
+        let known = table.iter().find(|key| key.name == self.key);
+        known.filter(|_| chinese).map_or(self.key, |key| key.zh)
     }
 
     /// The value in Chinese or English.
@@ -293,26 +265,6 @@ impl Word {
         let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         Self::read(field, written).is_some_and(|there| there.english == self.english)
             || plain(written) == plain(&self.english)
-    }
-}
-
-/// The key and the Chinese name of a value of a closed vocabulary, by any of its spellings.
-fn term(field: &Field, text: &str) -> Option<(String, String)> {
-    fn of<V: Vocabulary>(text: &str) -> Option<(String, String)> {
-        let (key, name) = V::read(text)?.names();
-        Some((key.to_owned(), name.to_owned()))
-    }
-    let Shape::One(values) = &field.shape else { return None };
-    let first = values.first().map(|(key, _)| key.as_str());
-    let is = |keys: (&str, &str)| first == Some(keys.0);
-    match field.key {
-        "form" => of::<Form>(text),
-        "level" => of::<Level>(text),
-        "effect" => of::<Effect>(text),
-        "visibility" => of::<Visibility>(text),
-        "outcome" if is(Outcome::ALL[0].names()) => of::<Outcome>(text),
-        "outcome" => of::<Rectified>(text),
-        _ => None,
     }
 }
 
@@ -374,7 +326,7 @@ mod tests {
         for kind in EntryKind::ALL {
             assert_eq!(EntryKind::parse(kind.name()), Some(kind));
             for field in kind.fields() {
-                let known = kind.table().iter().any(|key| key.0 == field.key);
+                let known = kind.table().iter().any(|key| key.name == field.key);
                 assert!(known || kind.is_plain() || field.key == "visibility", "{field:?}");
             }
         }

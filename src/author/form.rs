@@ -1,8 +1,11 @@
 //! A document as a form: the fields of each kind, and the text that what was filled in becomes.
 
-use super::yaml_text::scalar;
+use super::yaml_text::{flow, scalar};
+use crate::message::Lang;
+use crate::record::Kind;
 use crate::record::date::Day;
-use crate::record::{CaseRank, Kind, LawStatus, Level, TopicStatus, Visibility, Vocabulary};
+pub use crate::record::keys::Place;
+use crate::record::keys::{self, Key};
 use crate::settings::Settings;
 use std::collections::BTreeMap;
 
@@ -27,20 +30,11 @@ pub enum Shape {
     Flag,
 }
 
-/// Where a field stands in the form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
-    /// What nobody leaves out.
-    First,
-    /// The rest.
-    More,
-    /// Who may read it, and who has looked it through.
-    Review,
-}
-
-/// A field of the form; `review.by` stands in a mapping, `honours.title` in the one entry of a list.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A field of a form.
+#[derive(Debug, Clone)]
 pub struct Field {
+    /// The key of the mapping, or of the list of mappings, that it stands in (`review`); empty for the document itself.
+    pub group: &'static str,
     /// Its key, the English one.
     pub key: &'static str,
     /// How it is filled in.
@@ -49,111 +43,109 @@ pub struct Field {
     pub place: Place,
     /// Whether nothing is written without it.
     pub required: bool,
+    /// Its row in the table of keys.
+    row: &'static Key,
 }
 
-/// Keys that hold a list of mappings, of which the form has the first.
-const LISTED: [&str; 1] = ["honours"];
+impl Field {
+    /// A key as a field: of the document, or of the mapping under another key.
+    fn of(group: &'static str, row: &'static Key, place: Place, settings: &Settings) -> Self {
+        let own = settings.vocabularies.get(row.name);
+        Self {
+            group,
+            key: row.name,
+            shape: shape(row, own.map_or(&[], Vec::as_slice)),
+            place,
+            // A mapping may be left out as a whole, and what is shown to whom has a default.
+            required: row.required && group.is_empty() && place == Place::First,
+            row,
+        }
+    }
+
+    /// A key of the table of an entry as a field of its form.
+    pub(super) fn of_entry(row: &'static Key) -> Self {
+        Self {
+            group: "",
+            key: row.name,
+            shape: shape(row, &[]),
+            place: Place::First,
+            required: row.required,
+            row,
+        }
+    }
+
+    /// Its name in a form: `title`, `review.by`.
+    pub fn path(&self) -> String {
+        match self.group {
+            "" => self.key.to_owned(),
+            group => format!("{group}.{}", self.key),
+        }
+    }
+
+    /// The value of its closed vocabulary that a text names, in any spelling.
+    pub(super) fn value(&self, text: &str) -> Option<keys::Value> {
+        let keys::Shape::One(values) = self.row.shape else {
+            return None;
+        };
+        let is = |value: &keys::Value| value.key.eq_ignore_ascii_case(text) || value.spellings.contains(&text);
+        values().into_iter().find(is)
+    }
+
+    /// Its label in a language of the interface.
+    pub fn label(&self, lang: Lang) -> &'static str {
+        self.row.label(lang)
+    }
+}
+
+/// How a key is filled in, with the vocabulary that an office has for it.
+fn shape(key: &Key, own: &[String]) -> Shape {
+    match key.shape {
+        keys::Shape::Long => Shape::Long,
+        keys::Shape::Day => Shape::Day,
+        keys::Shape::Flag => Shape::Flag,
+        keys::Shape::Words | keys::Shape::People => Shape::Words,
+        keys::Shape::Lines | keys::Shape::Ids => Shape::Lines,
+        keys::Shape::Term => Shape::One(own.iter().map(|value| (value.clone(), value.clone())).collect()),
+        keys::Shape::Terms => Shape::Any(own.to_vec()),
+        keys::Shape::One(values) => {
+            let names = values().into_iter();
+            Shape::One(names.map(|value| (value.key.to_owned(), value.zh.to_owned())).collect())
+        }
+        // A list of which each mapping may be one text: authors by their names, results by their sentences.
+        keys::Shape::Groups(_, Some(keys::Shape::Long)) => Shape::Lines,
+        keys::Shape::Groups(_, Some(_)) => Shape::Words,
+        _ => Shape::Text,
+    }
+}
+
+/// The fields of a table of keys that the form has. A mapping has its keys for fields where those have a place.
+fn of_table(table: &'static [Key], settings: &Settings) -> Vec<Field> {
+    let fields = table.iter().filter_map(|key| Some((key, key.place?)));
+    let fields = fields.flat_map(|(key, place)| {
+        let inner = key.inner().iter().filter(|inner| inner.place.is_some());
+        let inner: Vec<Field> = inner.map(|inner| Field::of(key.name, inner, place, settings)).collect();
+        match inner.is_empty() {
+            true => vec![Field::of("", key, place, settings)],
+            false => inner,
+        }
+    });
+    let mut fields: Vec<Field> = fields.collect();
+    fields.sort_by_key(|field| field.place);
+    fields
+}
 
 /// The fields of a kind, in the order of the form.
 pub fn fields(kind: Kind, settings: &Settings) -> Vec<Field> {
-    use Place::{First, More, Review};
-    use Shape::{Any, Day, Flag, Lines, Long, One, Text, Words};
-    let own = |key: &str| settings.vocabularies.get(key).cloned().unwrap_or_default();
-    let table = |key: &str| One(own(key).into_iter().map(|value| (value.clone(), value)).collect());
-    let mut all = vec![
-        ("title", Text, First),
-        ("date", Day, First),
-        ("unit", Words, First),
-        ("departments", Words, First),
-        ("authors", Words, First),
-        ("lines", Any(own("lines")), First),
-        ("tags", Words, First),
-        ("summary", Long, First),
-    ];
-    all.extend(match kind {
-        Kind::Report => vec![
-            ("genre", table("genre"), First),
-            ("methods", Words, More),
-            ("partners", Words, More),
-            ("topic", Text, More),
-        ],
-        Kind::Case => vec![
-            ("rank", closed::<CaseRank>(), First),
-            ("level", closed::<Level>(), First),
-            ("issuers", Words, First),
-            ("awarded", Day, First),
-            ("number", Text, First),
-            ("result", Long, First),
-            ("batch", Text, More),
-            ("court_number", Text, More),
-        ],
-        Kind::Recommendation => vec![
-            ("type", table("type"), First),
-            ("number", Text, First),
-            ("addressee", Text, First),
-            ("problems", Lines, First),
-            ("suggestions", Lines, First),
-            ("issued", Day, First),
-            ("delivered", Day, First),
-            ("delivery", table("delivery"), First),
-            ("cc", Words, More),
-            ("handling_unit", Text, More),
-            ("priority", Flag, More),
-            ("urgent", Flag, More),
-            ("enforcement", Flag, More),
-            ("due", Day, More),
-            ("due_reason", Text, More),
-            ("filed", Day, More),
-            ("source", Text, More),
-        ],
-        Kind::Topic => vec![
-            ("category", table("category"), First),
-            ("origin", table("origin"), First),
-            ("status", closed::<TopicStatus>(), First),
-            ("lead", Text, First),
-            ("team", Words, First),
-            ("deadline", Day, First),
-            ("key_results", Lines, First),
-            ("themes", Lines, More),
-            ("outputs", Lines, More),
-        ],
-        Kind::Law => vec![
-            ("issuer", Words, First),
-            ("effective", Day, First),
-            ("status", closed::<LawStatus>(), First),
-            ("amended", Day, First),
-        ],
-    });
-    all.extend([
-        ("causes", Words, More),
-        ("laws", Words, More),
-        ("related", Lines, More),
-        ("supersedes", Lines, More),
-        ("benefits.people", Text, More),
-        ("benefits.amount", Text, More),
-        ("honours.title", Text, More),
-        ("honours.level", closed::<Level>(), More),
-        ("honours.issuer", Text, More),
-        ("honours.date", Day, More),
-        ("visibility", closed::<Visibility>(), Review),
-        ("review.by", Text, Review),
-        ("review.date", Day, Review),
-        ("review.result", Text, Review),
-        ("draft", Flag, Review),
-    ]);
-    let field = |(key, shape, place)| Field {
-        key,
-        shape,
-        place,
-        required: matches!(key, "title" | "date"),
-    };
-    all.into_iter().map(field).collect()
+    let mut all = of_table(keys::COMMON, settings);
+    let first = all.iter().take_while(|field| field.place == Place::First).count();
+    all.splice(first..first, of_table(keys::of_kind(kind), settings));
+    all
 }
 
-/// The values of a closed vocabulary.
-pub(super) fn closed<V: Vocabulary>() -> Shape {
-    let names = V::all().iter().map(|value| value.names());
-    Shape::One(names.map(|(key, name)| (key.to_owned(), name.to_owned())).collect())
+/// Whether a key holds a list of mappings, of which the form has the first.
+fn is_listed(group: &str) -> bool {
+    let listed = |key: &Key| key.name == group && matches!(key.shape, keys::Shape::Groups(..));
+    keys::COMMON.iter().any(listed)
 }
 
 /// A document as text, with the line of each field.
@@ -162,7 +154,7 @@ pub struct Composed {
     /// Front matter and body.
     pub text: String,
     /// The field that stands in each line of the front matter, by its number from 1.
-    pub lines: BTreeMap<u32, &'static str>,
+    pub lines: BTreeMap<u32, String>,
     /// Number of the line that the body begins in.
     pub body_line: u32,
 }
@@ -171,30 +163,30 @@ pub struct Composed {
 pub fn compose(kind: Kind, values: &BTreeMap<String, String>, body: &str, settings: &Settings) -> Composed {
     let mut composed = Composed {
         text: format!("---\nkind: {}\n", kind.key()),
-        lines: BTreeMap::from([(2, "kind")]),
+        lines: BTreeMap::from([(2, "kind".to_owned())]),
         body_line: 0,
     };
     let mut number = 3;
     let mut above = "";
     for field in fields(kind, settings) {
-        let Some(value) = values.get(field.key).and_then(|value| written(&field.shape, value)) else {
+        let Some(value) = values.get(&field.path()).and_then(|value| written(&field.shape, value)) else {
             continue;
         };
-        let (group, key) = field.key.split_once('.').unwrap_or(("", field.key));
+        let Field { group, key, .. } = field;
         let mut lead = "";
         if !group.is_empty() {
-            let listed = LISTED.contains(&group);
+            let listed = is_listed(group);
             lead = if listed { "    " } else { "  " };
             if group != above {
                 composed.text += &format!("{group}:\n");
-                composed.lines.insert(number, field.key);
+                composed.lines.insert(number, field.path());
                 number += 1;
                 lead = if listed { "  - " } else { lead };
             }
         }
         above = group;
         composed.text += &format!("{lead}{key}: {value}\n");
-        composed.lines.insert(number, field.key);
+        composed.lines.insert(number, field.path());
         number += 1;
     }
     composed.text += "---\n\n";
@@ -243,12 +235,8 @@ fn is_han(sign: char) -> bool {
 }
 
 fn list<'a>(items: impl Iterator<Item = &'a str>) -> Option<String> {
-    let items: Vec<String> = items
-        .map(str::trim)
-        .filter(|item| !item.is_empty())
-        .map(scalar)
-        .collect();
-    (!items.is_empty()).then(|| format!("[{}]", items.join(", ")))
+    let items: Vec<&str> = items.map(str::trim).filter(|item| !item.is_empty()).collect();
+    (!items.is_empty()).then(|| flow(items))
 }
 
 #[cfg(test)]
@@ -286,7 +274,7 @@ mod tests {
             lines: [公益诉讼, 行政]\nbenefits:\n  people: \"2000余\"\nhonours:\n  - title: 优秀调研成果\n    level: city\n\
             review:\n  by: 办公室\ndraft: true\n---\n\n正文\n";
         assert_eq!(report.text, expected);
-        assert_eq!((report.lines[&3], report.lines[&13]), ("title", "review.by"));
+        assert_eq!((&*report.lines[&3], &*report.lines[&13]), ("title", "review.by"));
     }
 
     #[test]
@@ -307,7 +295,7 @@ mod tests {
     fn every_field_of_every_kind_is_one_that_is_read() {
         for &kind in Kind::ALL {
             let fields = fields(kind, &Settings::default());
-            let filled: Vec<(&str, String)> = fields
+            let filled: Vec<(String, String)> = fields
                 .iter()
                 .map(|field| {
                     let value = match &field.shape {
@@ -315,19 +303,22 @@ mod tests {
                         Shape::One(values) => values[0].0.clone(),
                         Shape::Any(values) => values.join("\n"),
                         Shape::Flag => "true".to_owned(),
-                        _ if field.key.starts_with("benefits") => "3".to_owned(),
+                        _ if field.group == "benefits" => "3".to_owned(),
                         _ => "甲".to_owned(),
                     };
-                    (field.key, value)
+                    (field.path(), value)
                 })
                 .collect();
-            let filled: Vec<(&str, &str)> = filled.iter().map(|(key, value)| (*key, value.as_str())).collect();
+            let filled: Vec<(&str, &str)> = filled
+                .iter()
+                .map(|(key, value)| (key.as_str(), value.as_str()))
+                .collect();
             let text = composed(kind, &filled, "正文").text;
             let (record, found) = record::read(&Source::of("a".into(), "a.md".into(), text.clone()));
             assert!(record.unknown.is_empty() && found.is_empty(), "{found:?}\n{text}");
             let groups: std::collections::BTreeSet<&str> = fields
                 .iter()
-                .map(|field| field.key.split('.').next().unwrap())
+                .map(|field| if field.group.is_empty() { field.key } else { field.group })
                 .collect();
             assert_eq!(
                 record.key_lines.len(),

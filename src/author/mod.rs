@@ -35,7 +35,7 @@ pub(crate) use scaffold::{UNDATED, stem};
 pub use scaffold::{create, sections};
 pub use schema::schema;
 pub use written::Written;
-pub(crate) use yaml_text::scalar;
+pub(crate) use yaml_text::{flow, scalar};
 
 use crate::corpus::Source;
 use crate::diagnostic::{Diagnostic, Position, position_of};

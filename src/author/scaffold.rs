@@ -3,8 +3,9 @@
 use super::AuthorError;
 use super::add::add;
 use super::yaml_text::scalar;
+use crate::record::Kind;
 use crate::record::date::Day;
-use crate::record::{CaseRank, Kind, LawStatus, Level, TopicStatus, Vocabulary};
+use crate::record::keys::{self, Key, Shape};
 use crate::settings::Settings;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -86,15 +87,15 @@ fn text(kind: Kind, title: &str, date: Day, settings: &Settings) -> String {
     let mut text = template(kind)
         .replace("\r\n", "\n")
         .replace("{{date}}", &date.to_string());
-    for key in ["lines", "genre", "type", "delivery", "category", "origin"] {
-        let values = settings.vocabularies.get(key).cloned().unwrap_or_default();
-        text = text.replace(&format!("{{{{{key}}}}}"), &one_line(&values.join("、")));
-    }
-    text = text
-        .replace("{{rank}}", &names::<CaseRank>())
-        .replace("{{level}}", &names::<Level>())
-        .replace("{{status}}", &names::<TopicStatus>())
-        .replace("{{law_status}}", &names::<LawStatus>());
+    let lines = keys::COMMON.iter().find(|key| key.name == "lines");
+    text = text.replace(
+        "{{lines}}",
+        &lines.map(|key| choices(key, settings)).unwrap_or_default(),
+    );
+    let own = keys::of_kind(kind)
+        .iter()
+        .filter(|key| key.in_new && key.place.is_some());
+    text = text.replace("{{own}}\n", &own.map(|key| line(key, settings)).collect::<String>());
     let unit = settings.unit.as_deref().map(scalar).unwrap_or_default();
     text = text.replace("{{unit}}", &unit).replace("unit:  #", "unit: #");
     // The title comes last: braces in it are its own.
@@ -111,9 +112,37 @@ fn template(kind: Kind) -> &'static str {
     }
 }
 
-fn names<V: Vocabulary>() -> String {
-    let all: Vec<_> = V::all().iter().map(|value| value.names().1).collect();
-    all.join("、")
+/// The line of a key: empty or preset, with what the key is and the values that it may have.
+fn line(key: &Key, settings: &Settings) -> String {
+    let value = match key.shape {
+        Shape::Flag => "false",
+        Shape::Words | Shape::Lines | Shape::Ids | Shape::People | Shape::Terms | Shape::Groups(..) => "[]",
+        _ => key.preset,
+    };
+    let value = if value.is_empty() {
+        String::new()
+    } else {
+        format!(" {value}")
+    };
+    let choices = match choices(key, settings) {
+        none if none.is_empty() => none,
+        some => format!("，可选：{some}"),
+    };
+    format!("{}:{value} # {}{}{choices}\n", key.name, key.zh, key.help)
+}
+
+/// The values that a key may have, if they are listed anywhere.
+fn choices(key: &Key, settings: &Settings) -> String {
+    let own = settings
+        .vocabularies
+        .get(key.name)
+        .map(Vec::as_slice)
+        .unwrap_or_default();
+    match key.shape {
+        Shape::Flag => "true、false".to_owned(),
+        Shape::One(values) => values().iter().map(|value| value.zh).collect::<Vec<_>>().join("、"),
+        _ => one_line(&own.join("、")),
+    }
 }
 
 /// A comment ends with its line.
@@ -142,6 +171,53 @@ mod tests {
         }
         assert_eq!(name(" ?… "), None);
         assert!(name(&"长".repeat(300)).unwrap().len() < MAX_NAME);
+    }
+
+    /// What the guide says of a key: its help, the values that it may have, the keys of a mapping.
+    fn explained(key: &Key) -> String {
+        let named = |key: &Key| format!("`{}` {}", key.name, key.zh);
+        let values = match key.shape {
+            Shape::One(values) => {
+                let named = values().into_iter().map(|value| format!("{} {}", value.key, value.zh));
+                named.collect::<Vec<_>>().join("、")
+            }
+            Shape::Flag => String::new(),
+            Shape::Step(word) | Shape::Steps(word) => {
+                let asked = keys::STEP.iter().filter(|key| ["date", word].contains(&key.name));
+                asked.map(named).collect::<Vec<_>>().join("、")
+            }
+            _ if !key.inner().is_empty() => key.inner().iter().map(named).collect::<Vec<_>>().join("、"),
+            _ => choices(key, &Settings::default()),
+        };
+        let help = key.help.trim_start_matches(['，', '；']);
+        [help, &values]
+            .into_iter()
+            .filter(|text| !text.is_empty())
+            .collect::<Vec<_>>()
+            .join("：")
+    }
+
+    #[test]
+    fn the_guide_lists_every_key() {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/guide.zh-CN.md");
+        let mut guide = std::fs::read_to_string(&file).unwrap().replace("\r\n", "\n");
+        let kinds = Kind::ALL.iter().map(|&kind| (kind.zh(), keys::of_kind(kind)));
+        for (heading, table) in std::iter::once(("各类共有", keys::COMMON)).chain(kinds) {
+            let row = |key: &Key| format!("| `{}` | {} | {} |\n", key.name, key.zh, explained(key));
+            let rows: String = table.iter().map(row).collect();
+            let section = guide.find(&format!("\n## {heading}\n")).unwrap();
+            let from = section + guide[section..].find("| --- |").unwrap();
+            let from = from + guide[from..].find('\n').unwrap() + 1;
+            let until = from + guide[from..].find("\n\n").map_or(0, |end| end + 1);
+            if std::env::var_os("BLESS").is_some() {
+                guide.replace_range(from..until.max(from), &rows);
+            } else {
+                assert_eq!(&guide[from..until], rows, "{heading}: BLESS=1 writes it anew");
+            }
+        }
+        if std::env::var_os("BLESS").is_some() {
+            std::fs::write(&file, guide).unwrap();
+        }
     }
 
     #[test]

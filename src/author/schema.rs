@@ -1,9 +1,7 @@
 //! A JSON Schema of the front matter, for editors: made from the tables that the reader uses.
 
-use crate::record::keys::{self, Key};
-use crate::record::{
-    CaseRank, Effect, Form, Kind, LawStatus, Level, Outcome, Rectified, Role, TopicStatus, Visibility, Vocabulary,
-};
+use crate::record::Kind;
+use crate::record::keys::{self, Key, STEP, Shape};
 use crate::settings::Settings;
 use serde_json::{Map, Value, json};
 
@@ -22,85 +20,61 @@ pub fn schema(settings: &Settings) -> Value {
 
 /// What holds when the document is of a kind.
 fn of_kind(kind: Kind, settings: &Settings) -> Value {
-    let kind_key = keys::COMMON.iter().filter(|key| key.0 == "kind");
+    let kind_key = keys::COMMON.iter().filter(|key| key.name == "kind");
     let says_so: Vec<Value> = kind_key
-        .flat_map(spellings)
+        .flat_map(Key::spellings)
         .map(|name| json!({ "required": [name], "properties": { name: { "enum": kind.spellings() } } }))
         .collect();
     let own = keys::of_kind(kind);
-    let names: Vec<&str> = keys::COMMON.iter().chain(own).flat_map(spellings).collect();
+    let names: Vec<&str> = keys::COMMON.iter().chain(own).flat_map(Key::spellings).collect();
     json!({
         "if": { "anyOf": says_so },
         "then": { "properties": properties(own, settings), "propertyNames": { "enum": names } },
     })
 }
 
-fn spellings(key: &Key) -> impl Iterator<Item = &'static str> + use<> {
-    [key.0, key.1].into_iter().chain(key.2.iter().copied())
-}
-
 /// The keys of a table in all their spellings.
 fn properties(table: &[Key], settings: &Settings) -> Value {
     let mut all = Map::new();
     for key in table {
-        let mut value = value(table, key.0, settings);
+        let mut value = value(key.name, key.shape, settings);
         if let Some(value) = value.as_object_mut() {
-            value.insert("description".to_owned(), key.1.into());
+            value.insert("description".to_owned(), key.zh.into());
         }
-        all.extend(spellings(key).map(|name| (name.to_owned(), value.clone())));
+        all.extend(key.spellings().map(|name| (name.to_owned(), value.clone())));
     }
     Value::Object(all)
 }
 
-/// What a key of a table may hold.
-fn value(table: &[Key], key: &str, settings: &Settings) -> Value {
-    // Of one table by its keys: constants have no address of their own.
-    let is = |other: &[Key]| table.iter().map(|key| key.0).eq(other.iter().map(|key| key.0));
-    let mapping = |inner: &[Key]| mapping(inner, settings);
-    let term = |key: &str| match settings.vocabularies.get(key) {
+/// What a key of this shape may hold.
+fn value(name: &str, shape: Shape, settings: &Settings) -> Value {
+    let term = || match settings.vocabularies.get(name) {
         Some(values) => closed(values.iter().map(String::as_str)),
         None => text(),
     };
-    match key {
-        "kind" => of::<Kind>(),
-        "visibility" => of::<Visibility>(),
-        "level" => of::<Level>(),
-        "form" => of::<Form>(),
-        "effect" => of::<Effect>(),
-        "rank" => of::<CaseRank>(),
-        "role" => of::<Role>(),
-        "status" if is(keys::LAW) => of::<LawStatus>(),
-        "status" => of::<TopicStatus>(),
-        "outcome" if is(keys::REPLY) => of::<Outcome>(),
-        "outcome" if is(keys::RECTIFICATION) => of::<Rectified>(),
-        "genre" | "type" | "delivery" | "category" | "origin" => term(key),
-        "lines" => listed(term(key)),
-        "authors" => listed(either(text(), mapping(keys::AUTHOR))),
-        "honours" => listed(either(text(), mapping(keys::HONOUR))),
-        "key_results" => listed(either(text(), mapping(keys::KEY_RESULT))),
-        "adoptions" => listed(mapping(keys::ADOPTION)),
-        "followups" | "escalations" => listed(either(text(), mapping(keys::STEP))),
-        "objection" | "closed" => either(text(), mapping(keys::STEP)),
-        "reply" => either(text(), mapping(keys::REPLY)),
-        "rectification" => either(of::<Rectified>(), mapping(keys::RECTIFICATION)),
-        "benefits" => mapping(keys::BENEFITS),
-        "review" => mapping(keys::REVIEW),
-        "draft" | "urgent" | "priority" | "enforcement" | "done" => json!({ "type": ["boolean", "string", "null"] }),
-        "unit" | "departments" | "causes" | "tags" | "laws" | "related" | "supersedes" | "methods" | "partners"
-        | "issuers" | "issuer" | "cc" | "problems" | "suggestions" | "team" | "themes" | "outputs" | "leads_to" => {
-            listed(text())
+    let or = |alone: Option<&'static Shape>, group: Value| match alone {
+        Some(alone) => either(value(name, *alone, settings), group),
+        None => group,
+    };
+    match shape {
+        Shape::One(values) => closed(values().into_iter().flat_map(|value| value.spellings.iter().copied())),
+        Shape::Term => term(),
+        Shape::Terms => listed(term()),
+        Shape::Flag => json!({ "type": ["boolean", "string", "null"] }),
+        Shape::Words | Shape::Listable | Shape::Lines | Shape::Ids | Shape::People => listed(text()),
+        Shape::Group(keys, alone) => or(alone, mapping(keys, settings)),
+        Shape::Groups(keys, alone) => listed(or(alone, mapping(keys, settings))),
+        Shape::Step(_) => either(text(), mapping(STEP, settings)),
+        Shape::Steps(_) => listed(either(text(), mapping(STEP, settings))),
+        Shape::Text | Shape::Long | Shape::Day | Shape::Quantity | Shape::Number(_) | Shape::Person | Shape::Id => {
+            text()
         }
-        _ => text(),
     }
 }
 
 /// A text, a date or a figure; other readers of YAML tell them apart, ours doesn't.
 fn text() -> Value {
     json!({ "type": ["string", "number", "null"] })
-}
-
-fn of<V: Vocabulary>() -> Value {
-    closed(V::all().iter().flat_map(|value| value.spellings().iter().copied()))
 }
 
 fn closed<'a>(values: impl Iterator<Item = &'a str>) -> Value {

@@ -21,6 +21,12 @@ pub fn scalar(text: &str) -> String {
     }
 }
 
+/// Texts as a list on one line.
+pub fn flow<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
+    let scalars: Vec<String> = texts.into_iter().map(scalar).collect();
+    format!("[{}]", scalars.join(", "))
+}
+
 #[cfg(test)]
 mod tests {
     use super::scalar;

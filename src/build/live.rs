@@ -139,7 +139,7 @@ impl<'a> Live<'a> {
         self.site
             .pages(&mut { put })
             .and_then(|()| self.site.ledger(&mut { put }))
-            .and_then(|()| self.site.assets(bundle::CLIENT, &mut { put }))
+            .and_then(|()| self.site.assets(&bundle::client(), &mut { put }))
             .and_then(|()| sink.put(records::LIST, records::list(&self.runs, &ids(self.loaded))?))
             .map_err(BuildError::Site)?;
         Ok(self.site.template_findings())

@@ -283,7 +283,7 @@ impl<'a> Writing<'a> {
         self.site
             .pages(&mut { put })
             .and_then(|()| self.site.ledger(&mut { put }))
-            .and_then(|()| self.site.assets(bundle::CLIENT, &mut { put }))
+            .and_then(|()| self.site.assets(&bundle::client(), &mut { put }))
             .map_err(BuildError::Site)
     }
 

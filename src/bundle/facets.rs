@@ -3,8 +3,7 @@
 use super::bytes::{push, push_bytes};
 use super::pack::Packer;
 use super::{Error, Result};
-use crate::index::schema::FACETS;
-use crate::record::vocabulary::{CaseRank, Form, Kind, Level, State};
+use crate::index::facet;
 use std::collections::BTreeMap;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, SegmentReader, TERMINATED};
@@ -24,11 +23,18 @@ struct Column {
 /// Hands out a file a column that has any value; gives their paths.
 pub(crate) fn write(segment: &SegmentReader, packer: &mut Packer<'_>) -> Result<BTreeMap<&'static str, String>> {
     let mut paths = BTreeMap::new();
-    for name in FACETS {
-        put(name, &facet(segment, name)?, packer, &mut paths)?;
+    for filter in facet::facets() {
+        let column = facet(segment, filter.column)?;
+        put(
+            filter.column,
+            &column,
+            |value| filter.spellings(value),
+            packer,
+            &mut paths,
+        )?;
     }
     for name in TERMS {
-        put(name, &terms(segment, name)?, packer, &mut paths)?;
+        put(name, &terms(segment, name)?, |value| vec![value], packer, &mut paths)?;
     }
     for name in NUMBERS {
         if let Some(column) = numbers(segment, name)? {
@@ -43,13 +49,14 @@ pub(crate) fn write(segment: &SegmentReader, packer: &mut Packer<'_>) -> Result<
 fn put(
     name: &'static str,
     column: &Column,
+    names: impl Fn(&str) -> Vec<&str>,
     packer: &mut Packer<'_>,
     paths: &mut BTreeMap<&'static str, String>,
 ) -> Result<()> {
     if column.values.is_empty() {
         return Ok(());
     }
-    let values: Vec<Vec<&str>> = column.values.iter().map(|value| names(name, value)).collect();
+    let values: Vec<Vec<&str>> = column.values.iter().map(|value| names(value)).collect();
     let json = serde_json::to_vec(&values).map_err(|error| Error::Shape(error.to_string()))?;
     let (mut head, mut rows) = (Vec::new(), Vec::new());
     push_bytes(&mut head, &json);
@@ -59,20 +66,6 @@ fn put(
     }
     paths.insert(name, packer.single(&[head, rows])?);
     Ok(())
-}
-
-/// A value with the other names that a filter takes for it.
-fn names<'a>(column: &str, value: &'a str) -> Vec<&'a str> {
-    let known = match column {
-        "kind" => Kind::parse(value).map(Kind::spellings),
-        "level" | "case_level" => Level::parse(value).map(Level::spellings),
-        "form" => Form::parse(value).map(Form::spellings),
-        "rank" => CaseRank::parse(value).map(CaseRank::spellings),
-        "state" => State::parse(value).map(State::spellings),
-        _ => None,
-    };
-    let others = known.unwrap_or_default().iter().copied().filter(|&name| name != value);
-    std::iter::once(value).chain(others).collect()
 }
 
 fn facet(segment: &SegmentReader, name: &str) -> Result<Column> {

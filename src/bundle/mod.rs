@@ -1,7 +1,7 @@
 //! The browser's projection of the index: `docs/search.md`, section 6.
 //!
 //! [`write`] reads everything from the committed tantivy index (terms, frequencies, positions,
-//! lengths, stored passages, facets) and hands out files for `site/search/`; [`CLIENT`] is the
+//! lengths, stored passages, facets) and hands out files for `site/search/`; [`client`] is the
 //! script that reads them. Nothing here ranks or matches: whatever the index knows, the client knows.
 
 mod block;
@@ -22,7 +22,7 @@ pub use block::Layout;
 pub use memory::Memory;
 pub use pack::{Taker, Total};
 
-use crate::index::Opened;
+use crate::index::{Opened, facet};
 use crate::text::normalize::folds;
 use directory::{Files, Groups, Head};
 use pack::Packer;
@@ -151,9 +151,16 @@ fn table() -> [Vec<u8>; 2] {
     [from, to]
 }
 
-/// The search client as it is shipped: the engine's scripts, shrunk, in the order in which they must stand.
-pub const CLIENT: &str = concat!(
-    include_str!(concat!(env!("OUT_DIR"), "/client/analyzer.js")),
+/// The search client as it is shipped: the filters that there are, then the engine's scripts.
+pub fn client() -> String {
+    let [shown, others] = facet::for_client();
+    format!("{ANALYZER}jianyan.filters=[\"{shown}\",\"{others}\"];{ENGINE}")
+}
+
+const ANALYZER: &str = include_str!(concat!(env!("OUT_DIR"), "/client/analyzer.js"));
+
+/// The engine's scripts, shrunk, in the order in which they must stand.
+const ENGINE: &str = concat!(
     include_str!(concat!(env!("OUT_DIR"), "/client/bundle.js")),
     include_str!(concat!(env!("OUT_DIR"), "/client/query.js")),
     include_str!(concat!(env!("OUT_DIR"), "/client/snippet.js")),
@@ -161,12 +168,25 @@ pub const CLIENT: &str = concat!(
 );
 
 /// What looks at the columns: filters, other orders than that of relevance, counts by facet.
-pub const COLUMNS: &str = include_str!(concat!(env!("OUT_DIR"), "/client/columns.js"));
+pub fn columns() -> String {
+    let looks: BTreeMap<&str, &str> = facet::FILTERS
+        .iter()
+        .map(|filter| (filter.column, filter.looks.name()))
+        .collect();
+    // A plain map of strings: serde_json has no way to fail on it.
+    let looks = serde_json::to_string(&looks).unwrap_or_default();
+    format!("jianyan.looks={looks};{COLUMNS}")
+}
+
+const COLUMNS: &str = include_str!(concat!(env!("OUT_DIR"), "/client/columns.js"));
 
 /// What comes after the first results, or before those of a query with filters, with several words or with few strict
 /// matches.
-pub const AFTER: &str = concat!(
-    include_str!(concat!(env!("OUT_DIR"), "/client/columns.js")),
+pub fn after() -> String {
+    columns() + AFTER
+}
+
+const AFTER: &str = concat!(
     include_str!(concat!(env!("OUT_DIR"), "/client/passages.js")),
     include_str!(concat!(env!("OUT_DIR"), "/client/related.js")),
 );

@@ -2,6 +2,7 @@
 
 use super::entry_args::{AdoptArgs, CloseArgs, RectifyArgs, RemoveArgs, ReplyArgs, UndoArgs};
 use super::export::ExportArgs;
+use super::format::{self, Format, formats};
 use super::mcp::McpArgs;
 use crate::adoption::{By, Standing};
 use crate::audience::{Audience, Drafts};
@@ -158,19 +159,8 @@ pub(super) struct CheckArgs {
     #[arg(long)]
     pub all: bool,
     /// 输出格式 · Output format
-    #[arg(long, value_enum, default_value_t = CheckFormat::Human)]
-    pub format: CheckFormat,
-}
-
-/// Formats of `check`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum CheckFormat {
-    /// 给人看 · for people
-    Human,
-    /// 给程序 · for programs
-    Json,
-    /// 给代码评审平台 · for code review
-    Sarif,
+    #[arg(long, value_parser = formats(&format::CHECK), default_value = "human")]
+    pub format: Format,
 }
 
 /// `search`
@@ -189,25 +179,14 @@ pub(super) struct SearchArgs {
     #[arg(long, value_name = "FILE")]
     pub queries: Option<PathBuf>,
     /// 输出格式 · Output format
-    #[arg(long, value_enum, default_value_t = SearchFormat::Human)]
-    pub format: SearchFormat,
+    #[arg(long, value_parser = formats(&format::SEARCH), default_value = "human")]
+    pub format: Format,
     /// 至多几条（默认 10，trec 为 1000）· At most so many hits (default 10, with trec 1000)
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
     /// 说明检索词如何理解、得分由何而来（trec 格式不含）· Show how the query was read and how scores came about (not in trec)
     #[arg(long)]
     pub explain: bool,
-}
-
-/// Formats of `search`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum SearchFormat {
-    /// 给人看 · for people
-    Human,
-    /// 给程序 · for programs
-    Json,
-    /// 评测格式 · qid Q0 id rank score jianyan
-    Trec,
 }
 
 /// `eval`
@@ -223,17 +202,8 @@ pub(super) struct EvalArgs {
     #[arg(value_name = "QRELS")]
     pub qrels: PathBuf,
     /// 输出格式 · Output format
-    #[arg(long, value_enum, default_value_t = EvalFormat::Human)]
-    pub format: EvalFormat,
-}
-
-/// Formats of `eval`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum EvalFormat {
-    /// 给人看 · for people
-    Human,
-    /// 给程序 · for programs
-    Json,
+    #[arg(long, value_parser = formats(&format::EVAL), default_value = "human")]
+    pub format: Format,
 }
 
 /// `ledger`
@@ -285,24 +255,11 @@ pub(super) struct LedgerArgs {
     #[arg(long, value_name = "FILE.zip", conflicts_with_all = ["output", "events"])]
     pub evidence: Option<PathBuf>,
     /// 输出格式 · Output format
-    #[arg(long, value_enum, default_value_t = LedgerFormat::Human)]
-    pub format: LedgerFormat,
+    #[arg(long, value_parser = formats(&format::LEDGER), default_value = "human")]
+    pub format: Format,
     /// 写入文件，不写到标准输出 · Write to a file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
-}
-
-/// Formats of `ledger`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum LedgerFormat {
-    /// 给人看 · for people
-    Human,
-    /// 给电子表格（Excel、WPS）· for spreadsheets
-    Csv,
-    /// Excel、WPS 工作簿：分项和台账各一张表 · a workbook: the figures and the events
-    Xlsx,
-    /// 给程序 · for programs
-    Json,
 }
 
 /// `stats`
@@ -321,8 +278,8 @@ pub(super) struct StatsArgs {
     #[arg(long, value_enum)]
     pub compare: Option<Compare>,
     /// 输出格式 · Output format
-    #[arg(long, value_enum, default_value_t = StatsFormat::Markdown)]
-    pub format: StatsFormat,
+    #[arg(long, value_parser = formats(&format::STATS), default_value = "markdown")]
+    pub format: Format,
     /// 写入文件，不写到标准输出 · Write to a file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -335,19 +292,6 @@ pub(super) enum Compare {
     Previous,
 }
 
-/// Formats of `stats`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum StatsFormat {
-    /// Markdown，依据为脚注 · with footnotes
-    Markdown,
-    /// 网页，可整段粘贴进 WPS、Word · a page to paste into WPS or Word
-    Html,
-    /// Word 文件，公文版式 · a Word file in the layout of official papers
-    Docx,
-    /// 给程序 · for programs
-    Json,
-}
-
 /// `due`
 #[derive(Debug, Args)]
 #[command(
@@ -355,22 +299,11 @@ pub(super) enum StatsFormat {
 )]
 pub(super) struct DueArgs {
     /// 输出格式 · Output format
-    #[arg(long, value_enum, default_value_t = DueFormat::Human)]
-    pub format: DueFormat,
+    #[arg(long, value_parser = formats(&format::DUE), default_value = "human")]
+    pub format: Format,
     /// 写入文件；催办函可写入文件夹，一部门一个文件 · Write to a file; letters go into a folder, too, a file a department
     #[arg(long, short, value_name = "PATH")]
     pub output: Option<PathBuf>,
-}
-
-/// Formats of `due`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum DueFormat {
-    /// 给人看 · for people
-    Human,
-    /// 催办函（Word 文件），一部门一函 · letters as a Word file, one a department
-    Docx,
-    /// 给程序 · for programs
-    Json,
 }
 
 /// `serve`
@@ -434,19 +367,8 @@ pub(super) struct VerifyArgs {
     #[arg(long)]
     pub all: bool,
     /// 输出格式 · Output format
-    #[arg(long, value_enum, default_value_t = VerifyFormat::Human)]
-    pub format: VerifyFormat,
-}
-
-/// Formats of `verify`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum VerifyFormat {
-    /// 给人看 · for people
-    Human,
-    /// 给程序 · for programs
-    Json,
-    /// 给代码评审平台 · for code review
-    Sarif,
+    #[arg(long, value_parser = formats(&format::VERIFY), default_value = "human")]
+    pub format: Format,
 }
 
 /// Takes every spelling of a vocabulary that the front matter takes.

@@ -1,12 +1,13 @@
 //! `jianyan check`
 
-use super::args::{CheckArgs, CheckFormat, Common};
+use super::args::{CheckArgs, Common};
 use super::error::CliError;
+use super::format::{Format, pretty};
 use super::terminal;
 use super::{Ending, changed, report, sarif, undo};
 use crate::audience::{Audience, Drafts, HeldBack, Reason};
 use crate::author::{self, AuthorError, Fix, Mode, Undo};
-use crate::build::{self, BuildError, Loaded, Silent};
+use crate::build::{self, Loaded, Silent};
 use crate::check::OPEN_ENDED;
 use crate::corpus::Source;
 use crate::diagnostic::{self, Diagnostic, Group, LineIndex, Severity};
@@ -28,17 +29,16 @@ pub(super) fn run(common: &Common, arguments: &CheckArgs) -> Result<Ending, CliE
         }
     }
     match arguments.format {
-        CheckFormat::Human => terminal::print(&human(&found, lang, arguments.all)),
-        CheckFormat::Json => {
+        Format::Json => {
             let list: Vec<Value> = found.diagnostics.iter().map(|finding| as_json(finding, lang)).collect();
             let held: Vec<Value> = found.held_back.iter().map(held_as_json).collect();
             let mut report = json!({ "diagnostics": list });
             if common.audience == Audience::Public {
                 report["held_back"] = json!(held);
             }
-            terminal::print_line(pretty(&report)?);
+            terminal::print(&pretty(&report)?);
         }
-        CheckFormat::Sarif => {
+        Format::Sarif => {
             let loaded = &found.loaded;
             let log = sarif::log(
                 &found.diagnostics,
@@ -47,8 +47,9 @@ pub(super) fn run(common: &Common, arguments: &CheckArgs) -> Result<Ending, CliE
                 &loaded.settings,
                 lang,
             );
-            terminal::print_line(pretty(&log)?);
+            terminal::print(&pretty(&log)?);
         }
+        _ => terminal::print(&human(&found, lang, arguments.all)),
     }
     let bad = found
         .diagnostics
@@ -339,10 +340,6 @@ fn shown(fix: &Fix, old: &str) -> String {
     let private = fix.code.starts_with("privacy-");
     let mask = |(at, character): (usize, char)| if private && at > 0 { '*' } else { character };
     old.chars().enumerate().map(mask).collect()
-}
-
-fn pretty(value: &Value) -> Result<String, CliError> {
-    serde_json::to_string_pretty(value).map_err(|error| CliError::Build(BuildError::Site(error.into())))
 }
 
 fn as_json(finding: &Diagnostic, lang: Lang) -> Value {

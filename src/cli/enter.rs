@@ -81,8 +81,8 @@ fn made(common: &Common, id: &str, kind: EntryKind, values: &[(&str, String)], h
         let name = kind
             .table()
             .iter()
-            .find(|known| known.0 == key)
-            .map_or(key, |known| known.1);
+            .find(|known| known.name == key)
+            .map_or(key, |known| known.zh);
         CliError::Value(fault, format!("--{key}"), name.to_owned())
     })?;
     let change = match how.replace {

@@ -1,16 +1,16 @@
 //! `jianyan eval`
 
 use super::Ending;
-use super::args::{Common, EvalArgs, EvalFormat};
+use super::args::{Common, EvalArgs};
 use super::error::CliError;
+use super::format::{Format, pretty};
+use super::table::Table;
 use super::terminal;
 use crate::message::Catalogue;
 use crate::query::Searcher;
 use crate::query::evaluate::{Evaluation, Figures, evaluate};
 use crate::query::judged::{self, BadLine};
-use std::fmt::Write as _;
 use std::path::Path;
-use unicode_width::UnicodeWidthStr;
 
 pub(super) fn run(common: &Common, arguments: &EvalArgs) -> Result<Ending, CliError> {
     let lang = common.terminal_lang();
@@ -22,8 +22,8 @@ pub(super) fn run(common: &Common, arguments: &EvalArgs) -> Result<Ending, CliEr
     let found = evaluate(&searcher, &set, &grades).map_err(|error| fail(error.message(lang)))?;
     let words = Catalogue::of(lang);
     let text = match arguments.format {
-        EvalFormat::Human => table(&found, words),
-        EvalFormat::Json => serde_json::to_string_pretty(&found).map_err(|error| fail(error.to_string()))? + "\n",
+        Format::Json => pretty(&found)?,
+        _ => table(&found, words).aligned(),
     };
     for (key, list) in [("eval.unjudged", &found.unjudged), ("eval.missing", &found.missing)] {
         if !list.is_empty() {
@@ -31,7 +31,6 @@ pub(super) fn run(common: &Common, arguments: &EvalArgs) -> Result<Ending, CliEr
             terminal::tell(words.format(key, &arguments));
         }
     }
-    // A reader that went away (head) is no failure.
     terminal::print(&text);
     Ok(Ending::Good)
 }
@@ -43,35 +42,23 @@ fn read<T>(path: &Path, parse: fn(&str) -> Result<T, BadLine>) -> Result<T, CliE
 }
 
 /// Three rows a group, one for each ranking; the total last.
-fn table(found: &Evaluation, words: &Catalogue) -> String {
-    let measures = ["nDCG@10", "MRR@10", "recall@50"].map(str::to_owned);
-    let mut rows = vec![[words.get("eval.group").to_owned(), words.get("eval.ranking").to_owned()].to_vec()];
-    rows[0].extend(measures);
-    for group in &found.groups {
+fn table(found: &Evaluation, words: &Catalogue) -> Table {
+    let names = ["eval.group", "eval.ranking"].map(|key| words.get(key));
+    let header = names.into_iter().chain(["nDCG@10", "MRR@10", "recall@50"]);
+    let groups = found.groups.iter().flat_map(|group| {
         let name = if group.group.is_empty() { "–" } else { &group.group };
-        add(&mut rows, name, &group.figures, words);
+        rows(name, &group.figures, words)
+    });
+    Table {
+        header: header.map(str::to_owned).collect(),
+        rows: groups
+            .chain(rows(words.get("eval.total"), &found.total, words))
+            .collect(),
+        left: 2,
     }
-    add(&mut rows, words.get("eval.total"), &found.total, words);
-    let width = |column: usize| rows.iter().map(|row| row[column].width()).max().unwrap_or(0);
-    let widths: Vec<usize> = (0..rows[0].len()).map(width).collect();
-    let mut out = String::new();
-    for row in &rows {
-        for (column, (cell, width)) in row.iter().zip(&widths).enumerate() {
-            let blank = " ".repeat(width - cell.width());
-            // Names stand at the left, figures at the right.
-            let _ = match column {
-                0 => write!(out, "{cell}{blank}"),
-                1 => write!(out, "  {cell}{blank}"),
-                _ => write!(out, "  {blank}{cell}"),
-            };
-        }
-        out.truncate(out.trim_end().len());
-        out.push('\n');
-    }
-    out
 }
 
-fn add(rows: &mut Vec<Vec<String>>, name: &str, figures: &Figures, words: &Catalogue) {
+fn rows(name: &str, figures: &Figures, words: &Catalogue) -> [Vec<String>; 3] {
     let arguments = [("name", name.to_owned()), ("count", figures.queries.to_string())];
     let mut label = words.format("eval.queries", &arguments);
     let rankings = [
@@ -79,10 +66,9 @@ fn add(rows: &mut Vec<Vec<String>>, name: &str, figures: &Figures, words: &Catal
         ("eval.grep", figures.grep),
         ("eval.any-token", figures.any_token),
     ];
-    for (ranking, means) in rankings {
+    rankings.map(|(ranking, means)| {
         let figures = [means.ndcg_10, means.mrr_10, means.recall_50].map(|figure| format!("{figure:.4}"));
-        let mut row = vec![std::mem::take(&mut label), words.get(ranking).to_owned()];
-        row.extend(figures);
-        rows.push(row);
-    }
+        let names = [std::mem::take(&mut label), words.get(ranking).to_owned()];
+        names.into_iter().chain(figures).collect()
+    })
 }

@@ -4,6 +4,7 @@ use super::Ending;
 use super::args::Common;
 use super::deliver::{Form, deliver};
 use super::error::CliError;
+use super::format::{self, Format, formats};
 use super::table::Table;
 use super::terminal::{self, Escaped};
 use crate::audience::Drafts;
@@ -14,7 +15,7 @@ use crate::export;
 use crate::index::document::IndexDocument;
 use crate::message::Catalogue;
 use crate::record::nearest;
-use clap::{Args, ValueEnum};
+use clap::Args;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
@@ -28,8 +29,8 @@ pub(super) struct ExportArgs {
     #[arg(value_name = "ID")]
     pub id: Option<String>,
     /// 输出格式 · Output format
-    #[arg(long, value_enum)]
-    pub format: ExportFormat,
+    #[arg(long, value_parser = formats(&format::EXPORT))]
+    pub format: Format,
     /// 文件不带著录信息：对外发送用（docx）· Leave the front matter out of the file, for whoever it is sent to (docx)
     #[arg(long)]
     pub plain: bool,
@@ -44,23 +45,8 @@ pub(super) struct ExportArgs {
     pub bulk: bool,
 }
 
-/// Formats of `export`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum ExportFormat {
-    /// 每行一条 JSON 记录，供 OpenSearch 等 · a JSON record a line, for OpenSearch and others
-    Ndjson,
-    /// 同上，配 Quickwit 索引配置 · the same, with the configuration of a Quickwit index
-    Quickwit,
-    /// 文献管理软件用 · for reference managers
-    Bibtex,
-    /// 给电子表格（Excel、WPS）· for spreadsheets
-    Csv,
-    /// 一篇文献的 Word 文件，公文版式 · a document as a Word file in the layout of official papers
-    Docx,
-}
-
 pub(super) fn run(common: &Common, arguments: &ExportArgs) -> Result<Ending, CliError> {
-    if arguments.format == ExportFormat::Docx {
+    if arguments.format == Format::Docx {
         return paper(common, arguments);
     }
     if let Some(id) = &arguments.id {
@@ -68,7 +54,7 @@ pub(super) fn run(common: &Common, arguments: &ExportArgs) -> Result<Ending, Cli
     }
     if let Some(path) = &arguments.mapping {
         let text = match arguments.format {
-            ExportFormat::Quickwit => format!("{:#}\n", export::quickwit()),
+            Format::Quickwit => format!("{:#}\n", export::quickwit()),
             _ => export::OPENSEARCH.to_owned(),
         };
         disk::write_named(path, text.as_bytes()).map_err(|error| CliError::Write(path.clone(), error))?;
@@ -134,7 +120,7 @@ fn write(
     out: &mut impl Write,
 ) -> io::Result<()> {
     match arguments.format {
-        ExportFormat::Ndjson | ExportFormat::Quickwit => {
+        Format::Ndjson | Format::Quickwit => {
             for document in documents {
                 if arguments.bulk {
                     writeln!(out, "{}", serde_json::json!({ "index": { "_id": document.id } }))?;
@@ -143,12 +129,12 @@ fn write(
                 out.write_all(b"\n")?;
             }
         }
-        ExportFormat::Bibtex => {
+        Format::Bibtex => {
             for document in documents {
                 writeln!(out, "{}", export::bibtex(&document))?;
             }
         }
-        ExportFormat::Csv => {
+        Format::Csv => {
             let table = Table {
                 header: export::COLUMNS.map(str::to_owned).into(),
                 rows: documents.map(|document| export::cells(&document)).collect(),
@@ -157,7 +143,7 @@ fn write(
             out.write_all(table.csv().as_bytes())?;
         }
         // One document, which was written before.
-        ExportFormat::Docx => {}
+        _ => {}
     }
     out.flush()
 }

@@ -1,8 +1,9 @@
 //! `jianyan search --like`: documents like one, or like a text on standard input.
 
 use super::Ending;
-use super::args::{Common, SearchArgs, SearchFormat};
+use super::args::{Common, SearchArgs};
 use super::error::CliError;
+use super::format::{Format, pretty};
 use super::search::HITS;
 use super::terminal;
 use crate::message::Catalogue;
@@ -38,15 +39,14 @@ pub(super) fn run(common: &Common, searcher: &Searcher, id: &str, arguments: &Se
         .map_err(|error| fail(error.message(lang)))?;
     let words = Catalogue::of(lang);
     let out = match arguments.format {
-        SearchFormat::Human => human(&hits, words),
-        SearchFormat::Json => serde_json::to_string_pretty(&Answer { like: id, hits: &hits })? + "\n",
-        SearchFormat::Trec => hits.iter().enumerate().fold(String::new(), |mut out, (rank, hit)| {
+        Format::Json => pretty(&Answer { like: id, hits: &hits })?,
+        Format::Trec => hits.iter().enumerate().fold(String::new(), |mut out, (rank, hit)| {
             let document = hit.id.replace(char::is_whitespace, "_");
             let _ = writeln!(out, "1 Q0 {document} {} {} jianyan", rank + 1, hit.score);
             out
         }),
+        _ => human(&hits, words),
     };
-    // A reader that went away (head) is no failure.
     terminal::print(&out);
     Ok(Ending::Good)
 }

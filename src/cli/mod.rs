@@ -15,6 +15,7 @@ mod error;
 mod eval;
 mod explain;
 mod export;
+mod format;
 mod import;
 mod input;
 mod ledger;

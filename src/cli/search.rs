@@ -1,7 +1,8 @@
 //! `jianyan search`
 
-use super::args::{Common, SearchArgs, SearchFormat};
+use super::args::{Common, SearchArgs};
 use super::error::CliError;
+use super::format::{Format, pretty};
 use super::terminal;
 use super::{Ending, explain, like};
 use crate::message::{Catalogue, Lang};
@@ -32,7 +33,7 @@ pub(super) fn run(common: &Common, arguments: &SearchArgs) -> Result<Ending, Cli
         return like::run(common, &searcher, id, arguments);
     }
     let queries = queries(arguments)?;
-    let limit = arguments.limit.unwrap_or(if arguments.format == SearchFormat::Trec {
+    let limit = arguments.limit.unwrap_or(if arguments.format == Format::Trec {
         TREC_HITS
     } else {
         HITS
@@ -48,25 +49,24 @@ pub(super) fn run(common: &Common, arguments: &SearchArgs) -> Result<Ending, Cli
         } else {
             None
         };
-        let help = if answer.total == 0 && arguments.format != SearchFormat::Trec {
+        let help = if answer.total == 0 && arguments.format != Format::Trec {
             searcher.help(query).map_err(|error| fail(error.to_string()))?
         } else {
             Vec::new()
         };
         match arguments.format {
-            SearchFormat::Human => human(&mut out, &answer, &help, explanation.as_ref(), lang),
-            SearchFormat::Json => {
+            Format::Json => {
                 let explained = Explained {
                     answer: &answer,
                     help: &help,
                     explanation,
                 };
-                out += &(serde_json::to_string_pretty(&explained).map_err(|error| fail(error.to_string()))? + "\n")
+                out += &pretty(&explained)?;
             }
-            SearchFormat::Trec => trec(&mut out, id, &answer),
+            Format::Trec => trec(&mut out, id, &answer),
+            _ => human(&mut out, &answer, &help, explanation.as_ref(), lang),
         }
     }
-    // A reader that went away (head) is no failure.
     terminal::print(&out);
     Ok(Ending::Good)
 }

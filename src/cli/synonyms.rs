@@ -7,7 +7,6 @@ use crate::settings::STARTER;
 
 /// Prints synonym groups to start from, as a `synonyms.yaml`.
 pub(super) fn run() -> Result<Ending, CliError> {
-    // A reader that went away (head) is no failure.
     terminal::print(STARTER);
     Ok(Ending::Good)
 }

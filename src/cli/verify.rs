@@ -1,7 +1,8 @@
 //! `jianyan verify`
 
-use super::args::{Common, VerifyArgs, VerifyFormat};
+use super::args::{Common, VerifyArgs};
 use super::error::CliError;
+use super::format::{Format, pretty};
 use super::{Ending, input, sarif, terminal};
 use crate::corpus::Source;
 use crate::import::{self, LARGEST, Refusal};
@@ -39,11 +40,10 @@ pub(super) fn run(common: &Common, arguments: &VerifyArgs) -> Result<Ending, Cli
         }
     }
     let text = match arguments.format {
-        VerifyFormat::Human => human(&drafts, arguments.all, lang),
-        VerifyFormat::Json => serde_json::to_string_pretty(&as_json(&drafts, lang))? + "\n",
-        VerifyFormat::Sarif => serde_json::to_string_pretty(&sarif(&drafts, lang))? + "\n",
+        Format::Json => pretty(&as_json(&drafts, lang))?,
+        Format::Sarif => pretty(&sarif(&drafts, lang))?,
+        _ => human(&drafts, arguments.all, lang),
     };
-    // A reader that went away (head) is no failure.
     terminal::print(&text);
     let findings = drafts.iter().flat_map(|draft| &draft.citations);
     let found = findings

@@ -19,8 +19,8 @@ pub fn bibtex(document: &IndexDocument) -> String {
         .unwrap_or_default();
     let fields = [
         ("title", format!("{{{}}}", escaped(record.title))),
-        ("author", names(record.author)),
-        ("institution", escaped(&record.unit.join("；"))),
+        ("author", names(&document.facets.author)),
+        ("institution", escaped(&document.facets.unit.join("；"))),
         ("year", record.year.map(|year| year.to_string()).unwrap_or_default()),
         ("month", month),
         ("keywords", escaped(&record.keywords.join(", "))),

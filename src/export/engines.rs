@@ -1,5 +1,6 @@
 //! How other engines should index the records: by pairs of characters, as ours does.
 
+use crate::index::facet::FILTERS;
 use serde_json::{Value, json};
 
 /// Mapping and settings of an OpenSearch (or Elasticsearch) index: `cjk_bigram` makes the pairs.
@@ -15,22 +16,10 @@ pub fn quickwit() -> Value {
     let mut fields = vec![word("id"), word("kind"), text("title")];
     fields.push(json!({ "name": "date", "type": "datetime", "input_formats": ["%Y-%m-%d"], "fast": true }));
     fields.push(json!({ "name": "year", "type": "i64", "fast": true }));
-    let facets = [
-        "unit",
-        "department",
-        "author",
-        "line",
-        "cause",
-        "tag",
-        "level",
-        "form",
-        "rank",
-        "case_level",
-        "state",
-        "number",
-        "law",
-    ];
-    fields.extend(facets.map(words));
+    let columns = FILTERS
+        .iter()
+        .filter(|filter| !matches!(filter.column, "title" | "kind" | "year"));
+    fields.extend(columns.map(|filter| words(filter.column)));
     fields.extend(["summary", "keywords", "headings", "extra"].map(texts));
     fields.push(text("body"));
     fields.push(json!({ "name": "url", "type": "text", "indexed": false }));

@@ -12,7 +12,8 @@ pub use bibtex::bibtex;
 pub use engines::{OPENSEARCH, quickwit};
 
 use crate::index::document::{IndexDocument, Passage};
-use serde::Serialize;
+use crate::index::facet::{FILTERS, Filter, Looks};
+use serde::{Serialize, Serializer};
 
 /// What is known of one document besides its texts.
 #[derive(Debug, Serialize)]
@@ -29,45 +30,9 @@ pub struct Record<'a> {
     /// Its year.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub year: Option<i16>,
-    /// 单位.
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    pub unit: &'a [String],
-    /// 部门.
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    pub department: &'a [String],
-    /// Authors, and who leads a topic or works on it.
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    pub author: &'a [String],
-    /// 业务条线.
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    pub line: &'a [String],
-    /// 案由.
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    pub cause: &'a [String],
-    /// 标签.
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    pub tag: &'a [String],
-    /// Highest level at which a report was adopted.
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    pub level: &'a [String],
-    /// Forms of its qualifying events.
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    pub form: &'a [String],
-    /// Rank of a case.
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    pub rank: &'a [String],
-    /// Level of that rank.
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    pub case_level: &'a [String],
-    /// State of a recommendation on the reference day.
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    pub state: &'a [String],
-    /// Canonical numbers, own and cited.
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    pub number: &'a [String],
-    /// Articles cited: `刑法#264条`.
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    pub law: &'a [String],
+    /// Facet values, then canonical numbers (own and cited) and articles cited (`刑法#264条`).
+    #[serde(flatten)]
+    pub columns: Columns<'a>,
     /// 摘要 and 要旨.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     pub summary: &'a [String],
@@ -76,6 +41,29 @@ pub struct Record<'a> {
     pub keywords: &'a [String],
     /// Its page, relative to the site's root, percent-encoded.
     pub url: &'a str,
+}
+
+/// What a document has in the columns of filters; one without a value is left out.
+#[derive(Debug)]
+pub struct Columns<'a>(&'a IndexDocument);
+
+impl<'a> Columns<'a> {
+    fn of(&self, filter: &Filter) -> &'a [String] {
+        match filter.looks {
+            Looks::Number => &self.0.numbers,
+            Looks::Law => &self.0.laws,
+            _ => self.0.facets.of(filter),
+        }
+    }
+}
+
+impl Serialize for Columns<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // The kind stands before the title.
+        let columns = FILTERS.iter().filter(|filter| filter.column != "kind");
+        let columns = columns.map(|filter| (filter.column, self.of(filter)));
+        serializer.collect_map(columns.filter(|(_, values)| !values.is_empty()))
+    }
 }
 
 /// A record with its texts.
@@ -121,19 +109,7 @@ pub fn record(document: &IndexDocument) -> Record<'_> {
         title: &document.title,
         date: facets.date.and_then(iso),
         year: facets.year,
-        unit: &facets.unit,
-        department: &facets.department,
-        author: &facets.author,
-        line: &facets.line,
-        cause: &facets.cause,
-        tag: &facets.tag,
-        level: &facets.level,
-        form: &facets.form,
-        rank: &facets.rank,
-        case_level: &facets.case_level,
-        state: &facets.state,
-        number: &document.numbers,
-        law: &document.laws,
+        columns: Columns(document),
         summary: &document.summary,
         keywords: &document.keywords,
         url: &document.meta.url,
@@ -171,21 +147,21 @@ pub const COLUMNS: [&str; 13] = [
 
 /// The cells of a document in [`COLUMNS`]; several values are parted by `；`.
 pub fn cells(document: &IndexDocument) -> Vec<String> {
-    let record = record(document);
+    let (record, facets) = (record(document), &document.facets);
     let list = |values: &[String]| values.join("；");
     vec![
         record.id.to_owned(),
         record.kind.to_owned(),
         record.title.to_owned(),
         record.date.unwrap_or_default(),
-        list(record.unit),
-        list(record.department),
-        list(record.author),
-        list(record.line),
-        list(record.cause),
-        list(record.tag),
-        list(record.level),
-        list(record.number),
+        list(&facets.unit),
+        list(&facets.department),
+        list(&facets.author),
+        list(&facets.line),
+        list(&facets.cause),
+        list(&facets.tag),
+        list(&facets.level),
+        list(&document.numbers),
         record.url.to_owned(),
     ]
 }

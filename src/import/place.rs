@@ -1,7 +1,7 @@
 //! Puts an imported document and its pictures into the corpus, beside what is there.
 
 use super::{Draft, Guess, Refusal, Sketch, Texts, secrecy};
-use crate::author::{ATTACHMENTS, Added, UNDATED, add, picture_folder, scalar, stem, with_pictures, write_new};
+use crate::author::{ATTACHMENTS, Added, UNDATED, add, flow, picture_folder, scalar, stem, with_pictures, write_new};
 use crate::check;
 use crate::corpus::{self, Source};
 use crate::record::{self, Kind};
@@ -141,13 +141,13 @@ fn text(draft: &Draft, origin: &str, pictures: &str, settings: &Settings) -> Str
         checked(unit.is_some(), "单位，请填写全称"),
     );
     if let Some(department) = &guess.department {
-        line("departments", Some(list(std::slice::from_ref(department))), CHECK);
+        line("departments", Some(flow([department.as_str()])), CHECK);
     }
     if !guess.authors.is_empty() {
-        line("authors", Some(list(&guess.authors)), CHECK);
+        line("authors", Some(flow(guess.authors.iter().map(String::as_str))), CHECK);
     }
     if !guess.tags.is_empty() {
-        line("tags", Some(list(&guess.tags)), CHECK);
+        line("tags", Some(flow(guess.tags.iter().map(String::as_str))), CHECK);
     }
     line(
         "summary",
@@ -220,13 +220,6 @@ fn genre<'a>(draft: &Draft, settings: &'a Settings) -> Option<&'a str> {
     let named = known.iter().find(|genre| title.contains(genre.as_str()));
     let named = named.or_else(|| known.iter().find(|genre| guessed == Some(genre.as_str())));
     named.map(String::as_str)
-}
-
-fn list(words: &[String]) -> String {
-    format!(
-        "[{}]",
-        words.iter().map(|word| scalar(word)).collect::<Vec<_>>().join(", ")
-    )
 }
 
 /// Names of what a guess has, for the report.

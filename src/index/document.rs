@@ -1,5 +1,6 @@
 //! What the index takes: one value a document, made from a cleared document and its rendering.
 
+pub use super::facet::Facets;
 use crate::text::title;
 use serde::{Deserialize, Serialize};
 
@@ -92,39 +93,6 @@ pub struct Passage {
     /// Its text, as the page shows it.
     #[serde(rename = "t")]
     pub text: String,
-}
-
-/// Facet values; closed vocabularies by their English keys.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Facets {
-    /// `report`, `case`, `recommendation`, `topic` or `law`.
-    pub kind: String,
-    /// 单位.
-    pub unit: Vec<String>,
-    /// 部门.
-    pub department: Vec<String>,
-    /// 作者.
-    pub author: Vec<String>,
-    /// 业务条线.
-    pub line: Vec<String>,
-    /// 标签.
-    pub tag: Vec<String>,
-    /// 案由.
-    pub cause: Vec<String>,
-    /// Highest level at which a report was adopted.
-    pub level: Vec<String>,
-    /// Forms of its qualifying events.
-    pub form: Vec<String>,
-    /// Rank of a case.
-    pub rank: Vec<String>,
-    /// Level of that rank.
-    pub case_level: Vec<String>,
-    /// State of a recommendation.
-    pub state: Vec<String>,
-    /// Year of the date.
-    pub year: Option<i16>,
-    /// The date as days since 1970-01-01, for sorting.
-    pub date: Option<i32>,
 }
 
 /// What a result shows of its document; stored in the index and in the bundle.

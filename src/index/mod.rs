@@ -8,6 +8,7 @@
 pub mod analyzer;
 pub mod document;
 mod error;
+pub mod facet;
 mod kept;
 mod left;
 mod open;

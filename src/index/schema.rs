@@ -1,7 +1,8 @@
 //! The fields of the index and how a document fills them.
 
 use super::analyzer::{CharacterTokenizer, JointTokenizer, PartTokenizer, UnitTokenizer, articles, key};
-use super::document::{Facets, IndexDocument};
+use super::document::IndexDocument;
+use super::facet::{self, Facets};
 use crate::markdown::named_articles;
 use crate::text::normalize;
 use serde::{Deserialize, Serialize};
@@ -10,22 +11,6 @@ use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, NumericOptions, S
 use tantivy::schema::{TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::TokenizerManager;
 use tantivy::{TantivyDocument, Term};
-
-/// Names of the facet columns, in the order in which results show them.
-pub const FACETS: [&str; 12] = [
-    "kind",
-    "line",
-    "unit",
-    "department",
-    "author",
-    "tag",
-    "cause",
-    "level",
-    "form",
-    "rank",
-    "case_level",
-    "state",
-];
 
 /// Names of the fields of joints, in the order of [`Fields::strict`].
 pub const JOINTS: [&str; 5] = [
@@ -78,8 +63,8 @@ pub struct Fields {
     pub laws: Field,
     /// Article tokens of which no span stands in a text: those of lists and ranges, and of `laws`.
     pub articles: Field,
-    /// Columns of [`FACETS`].
-    pub facets: [Field; FACETS.len()],
+    /// Columns of the filters that have one, as [`facet::facets`] lists them.
+    pub facets: Vec<Field>,
     /// Year of the date.
     pub year: Field,
     /// Days since 1970-01-01.
@@ -145,7 +130,9 @@ impl Fields {
 
     /// The column of a facet.
     pub fn facet(&self, name: &str) -> Option<Field> {
-        FACETS.iter().position(|&known| known == name).map(|at| self.facets[at])
+        facet::facets()
+            .position(|known| known.column == name)
+            .map(|at| self.facets[at])
     }
 
     /// Makes tantivy's document.
@@ -204,10 +191,8 @@ impl Fields {
     }
 
     fn fill_facets(&self, facets: &Facets, out: &mut TantivyDocument) {
-        for (name, field) in FACETS.iter().zip(self.facets) {
-            facet_values(facets, name)
-                .iter()
-                .for_each(|value| out.add_text(field, value));
+        for (filter, &field) in facet::facets().zip(&self.facets) {
+            facets.of(filter).iter().for_each(|value| out.add_text(field, value));
         }
         if let Some(year) = facets.year {
             out.add_i64(self.year, year.into());
@@ -232,25 +217,6 @@ fn other_articles(texts: [&String; 5], laws: &[String]) -> BTreeSet<String> {
         .iter()
         .filter_map(|law| law.find('#').map(|at| law[at..].to_owned()));
     named.chain(cited).filter(|token| !own.contains(token)).collect()
-}
-
-/// The values of one facet, by the name of its column.
-fn facet_values<'a>(facets: &'a Facets, name: &str) -> &'a [String] {
-    match name {
-        "kind" => std::slice::from_ref(&facets.kind),
-        "line" => &facets.line,
-        "unit" => &facets.unit,
-        "department" => &facets.department,
-        "author" => &facets.author,
-        "tag" => &facets.tag,
-        "cause" => &facets.cause,
-        "level" => &facets.level,
-        "form" => &facets.form,
-        "rank" => &facets.rank,
-        "case_level" => &facets.case_level,
-        "state" => &facets.state,
-        _ => &[],
-    }
 }
 
 /// Normal forms of several texts, one a line, so that no sequence runs from one into the next.
@@ -290,7 +256,9 @@ pub fn schema() -> (Schema, Fields) {
         number: builder.add_text_field("number", tokenized("raw", IndexRecordOption::WithFreqs)),
         laws: builder.add_text_field("laws", values()),
         articles: builder.add_text_field("articles", values()),
-        facets: FACETS.map(|name| builder.add_text_field(name, values() | FAST)),
+        facets: facet::facets()
+            .map(|filter| builder.add_text_field(filter.column, values() | FAST))
+            .collect(),
         year: builder.add_i64_field("year", number.clone()),
         date: builder.add_i64_field("date", number),
         id: builder.add_text_field("id", values().set_stored()),

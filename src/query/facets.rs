@@ -1,7 +1,7 @@
 //! Facet counts over strict matches, from the fast fields.
 
 use crate::index::Opened;
-use crate::index::schema::FACETS;
+use crate::index::facet;
 use std::collections::BTreeMap;
 
 /// For each facet the number of the given documents a value. A facet without a value is left out.
@@ -9,7 +9,7 @@ pub(super) fn counts(docs: &[u32], opened: &Opened) -> tantivy::Result<BTreeMap<
     let mut out: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
     for reader in opened.searcher.segment_readers() {
         let columns = reader.fast_fields();
-        for name in FACETS {
+        for name in facet::facets().map(|filter| filter.column) {
             let Some(column) = columns.str(name)? else { continue };
             let mut by_ordinal = vec![0; column.num_terms()];
             for &doc in docs {

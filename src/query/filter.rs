@@ -4,10 +4,10 @@ mod loose;
 
 use super::plan::reading;
 use super::strict::{all, any, piece, term};
-use super::syntax::{Filter, FilterName, Time};
+use super::syntax::{Filter, Time};
 use crate::index::Opened;
+use crate::index::facet::{Looks, Spellings};
 use crate::index::schema::{Fields, Within};
-use crate::record::{CaseRank, Form, Kind, Level, State};
 use crate::text::{normalize, number};
 use std::collections::BTreeSet;
 use std::ops::Bound;
@@ -41,37 +41,22 @@ fn query(filter: &Filter, opened: &Opened) -> tantivy::Result<Box<dyn Query>> {
     let value = filter.value.trim();
     let normal = normalize(value).trim().to_owned();
     let fields = &opened.fields;
-    let column = |name| column(opened, name);
-    let contains = |known: &str| normalize(known).contains(&normal);
-    let equals = |known: &str| normalize(known).trim() == normal;
-    match filter.name {
-        FilterName::Title => title(filter, opened),
-        FilterName::Unit => values(opened, column("unit"), contains),
-        FilterName::Department => values(opened, column("department"), contains),
-        FilterName::Author => values(opened, column("author"), contains),
-        FilterName::Line => values(opened, column("line"), equals),
-        FilterName::Tag => values(opened, column("tag"), equals),
-        FilterName::Cause => values(opened, column("cause"), equals),
+    let column = fields.facet(filter.name.column);
+    match filter.name.looks {
+        Looks::Title => title(filter, opened),
+        Looks::Contains => values(opened, column, |known| normalize(known).contains(&normal)),
+        Looks::Equals => values(opened, column, |known| normalize(known).trim() == normal),
+        Looks::Closed(spellings) => Ok(closed(column, spellings, value)),
         // 〔2020〕4号 is but the end of a number.
-        FilterName::Number => {
+        Looks::Number => {
             match number::canonical(value).filter(|number| !number.starts_with(|c: char| c.is_ascii_digit())) {
                 Some(number) => Ok(term(fields.number, &number)),
                 None => values(opened, Some(fields.number), |known| loose::number(known, &normal)),
             }
         }
-        FilterName::Law => law(value, opened),
-        FilterName::Kind => closed(opened, "kind", Kind::parse, Kind::key, value),
-        FilterName::Adopted => closed(opened, "level", Level::parse, Level::key, value),
-        FilterName::Form => closed(opened, "form", Form::parse, Form::key, value),
-        FilterName::Rank => closed(opened, "rank", CaseRank::parse, CaseRank::key, value),
-        FilterName::CaseLevel => closed(opened, "case_level", Level::parse, Level::key, value),
-        FilterName::State => closed(opened, "state", State::parse, State::key, value),
-        FilterName::Year => Ok(time(fields, filter)),
+        Looks::Law => law(value, opened),
+        Looks::Time => Ok(time(fields, filter)),
     }
-}
-
-fn column(opened: &Opened, name: &str) -> Option<Field> {
-    opened.fields.facet(name)
 }
 
 /// Documents that hold a value for which the test holds.
@@ -95,18 +80,13 @@ fn values(opened: &Opened, field: Option<Field>, holds: impl Fn(&str) -> bool) -
 }
 
 /// A value of a closed vocabulary by its key; what is no value of it is looked for as it stands.
-fn closed<T>(
-    opened: &Opened,
-    name: &str,
-    parse: fn(&str) -> Option<T>,
-    key: fn(T) -> &'static str,
-    value: &str,
-) -> tantivy::Result<Box<dyn Query>> {
-    let key = parse(value).or_else(|| parse(&normalize(value))).map(key);
-    Ok(match column(opened, name) {
-        Some(field) => term(field, key.unwrap_or(value)),
+fn closed(column: Option<Field>, spellings: Spellings, value: &str) -> Box<dyn Query> {
+    let known = spellings(value).or_else(|| spellings(&normalize(value)));
+    let key = known.and_then(|names| names.first()).copied().unwrap_or(value);
+    match column {
+        Some(field) => term(field, key),
         None => Box::new(EmptyQuery),
-    })
+    }
 }
 
 /// The pieces of the value occur in the title.

@@ -5,6 +5,7 @@
 
 use super::answer::Note;
 use crate::index::analyzer::{articles, units};
+use crate::index::facet::{self, Looks};
 use crate::text::normalize;
 use serde::Serialize;
 use std::ops::RangeInclusive;
@@ -37,12 +38,12 @@ pub struct Word {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Filter {
     /// What it looks at.
-    pub name: FilterName,
+    pub name: &'static facet::Filter,
     /// The value as typed.
     pub value: String,
     /// Whether it stood in quotes.
     pub quoted: bool,
-    /// The time, for [`FilterName::Year`].
+    /// The time, for a filter that looks at it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time: Option<Time>,
     /// Filters of one number are alternatives: those of one name, and those joined by OR.
@@ -60,64 +61,6 @@ pub enum Time {
     /// Whole months, as days since 1970-01-01.
     Days(RangeInclusive<i64>),
 }
-
-/// What a filter looks at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FilterName {
-    /// 标题.
-    Title,
-    /// 单位.
-    Unit,
-    /// 部门.
-    Department,
-    /// 作者.
-    Author,
-    /// 文号, 案号, 检例.
-    Number,
-    /// 法条.
-    Law,
-    /// 类别.
-    Kind,
-    /// 业务条线.
-    Line,
-    /// 年份.
-    Year,
-    /// 转化层级.
-    Adopted,
-    /// 转化形式.
-    Form,
-    /// 案例等次.
-    Rank,
-    /// 案例层级.
-    CaseLevel,
-    /// 状态.
-    State,
-    /// 标签.
-    Tag,
-    /// 案由.
-    Cause,
-}
-
-/// Every filter with the names that it answers to, the canonical one first.
-pub const FILTERS: [(FilterName, &[&str]); 16] = [
-    (FilterName::Title, &["title", "标题", "题名"]),
-    (FilterName::Unit, &["unit", "单位"]),
-    (FilterName::Department, &["department", "部门"]),
-    (FilterName::Author, &["author", "作者"]),
-    (FilterName::Number, &["number", "编号", "文号", "案号"]),
-    (FilterName::Law, &["law", "法条", "法律"]),
-    (FilterName::Kind, &["kind", "类别"]),
-    (FilterName::Line, &["line", "条线", "业务条线"]),
-    (FilterName::Year, &["year", "年份", "年"]),
-    (FilterName::Adopted, &["adopted", "level", "层级", "转化层级"]),
-    (FilterName::Form, &["form", "转化形式"]),
-    (FilterName::Rank, &["rank", "等次", "案例等次"]),
-    (FilterName::CaseLevel, &["case_level", "案例层级"]),
-    (FilterName::State, &["state", "状态"]),
-    (FilterName::Tag, &["tag", "标签"]),
-    (FilterName::Cause, &["cause", "案由"]),
-];
 
 /// Reads a query.
 pub fn parse(query: &str) -> Parsed {
@@ -261,7 +204,7 @@ impl Reader<'_> {
     /// The filter that a word is, with its value taken off the rest.
     fn filter(&mut self, word: &str) -> Option<Item> {
         let (typed_name, _) = word.split_once([':', '：'])?;
-        let Some(name) = filter_name(typed_name) else {
+        let Some(name) = facet::of_name(typed_name) else {
             if !typed_name.is_empty()
                 && typed_name
                     .bytes()
@@ -283,8 +226,9 @@ impl Reader<'_> {
             self.rest = &self.rest[end..];
             value
         });
-        let time = (name == FilterName::Year).then(|| time::read(value.trim())).flatten();
-        if units(&normalize(&value)).next().is_none() || (name == FilterName::Year && time.is_none()) {
+        let timed = matches!(name.looks, Looks::Time);
+        let time = timed.then(|| time::read(value.trim())).flatten();
+        if units(&normalize(&value)).next().is_none() || timed && time.is_none() {
             self.notes.truncate(notes_before);
             self.note("query.bad-filter", word);
             self.rest = whole;
@@ -299,14 +243,6 @@ impl Reader<'_> {
             excluded: false,
         }))
     }
-}
-
-fn filter_name(typed: &str) -> Option<FilterName> {
-    let is = |known: &&str| typed.eq_ignore_ascii_case(known);
-    FILTERS
-        .iter()
-        .find(|(_, names)| names.iter().any(is))
-        .map(|&(name, _)| name)
 }
 
 /// Joins words and filters by OR and sorts the rest.
@@ -378,7 +314,7 @@ enum Last {
 #[derive(Debug, Default)]
 struct Groups {
     used: usize,
-    by_name: Vec<(FilterName, usize)>,
+    by_name: Vec<(&'static facet::Filter, usize)>,
     /// The group that OR goes on with, while it goes on.
     joined: Option<usize>,
 }
@@ -390,7 +326,7 @@ impl Groups {
     }
 
     /// The group of a filter that no OR stands before.
-    fn of(&mut self, name: FilterName) -> usize {
+    fn of(&mut self, name: &'static facet::Filter) -> usize {
         self.joined = None;
         if let Some(&(_, group)) = self.by_name.iter().find(|(known, _)| *known == name) {
             return group;

@@ -275,7 +275,7 @@ pub fn may_withhold(node: &Node) -> bool {
 }
 
 fn withholds(key: &str, value: &Node) -> bool {
-    let names = keys::COMMON.iter().flat_map(|known| [known.0, known.1]);
+    let names = keys::COMMON.iter().flat_map(|known| [known.name, known.zh]);
     let said = value.to_plain_text().trim().to_lowercase();
     match near(key, names) {
         // 原稿 and 文稿 are other words.

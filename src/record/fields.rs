@@ -117,8 +117,8 @@ impl<'a> Reader<'a> {
         unknown: impl Fn(&str, &Range<usize>),
     ) -> Option<Fields<'n, 'a>> {
         let Some(entries) = node.entries() else {
-            let names: Vec<_> = table.iter().map(|key| key.1).collect();
-            let keys: Vec<_> = table.iter().map(|key| key.0).collect();
+            let names: Vec<_> = table.iter().map(|key| key.zh).collect();
+            let keys: Vec<_> = table.iter().map(|key| key.name).collect();
             let args = [("names", &*names.join("、")), ("keys", &*keys.join(", "))];
             self.tell(Severity::Error, "not-a-mapping", &node.span, &args);
             return None;
@@ -142,7 +142,7 @@ impl<'a> Reader<'a> {
 
     /// Says that a key isn't known, with the nearest one in the script that its author writes.
     fn unknown_key(&self, key: &str, span: &Range<usize>, table: &[Key]) {
-        let name = |known: &Key| if key.is_ascii() { known.0 } else { known.1 };
+        let name = |known: &Key| if key.is_ascii() { known.name } else { known.zh };
         let nearest = nearest(key, table.iter().map(name)).unwrap_or_default();
         self.tell(
             Severity::Warning,

@@ -1,16 +1,18 @@
 //! From a front matter to a typed record: the model of the project.
 //!
-//! [`read`] is the entry: `&Source` to a [`Record`] and its diagnostics. `keys` holds the names of
-//! every field, `fields` reads typed values off the YAML tree, one file a kind puts them together,
-//! and `guess` supplies what a document without front matter says by its heading, name and folder.
+//! [`read`] is the entry: `&Source` to a [`Record`] and its diagnostics. `keys` and one file a kind hold
+//! the tables of keys, from which readers, writers, forms, the JSON Schema, new files, labels and the guide follow (`key` says
+//! what a row can state); `fields` reads typed values off the YAML tree, and `guess` supplies what a document without front matter says by its heading, name and folder.
 
 mod case;
 mod common;
+mod content;
 mod copies;
 pub mod date;
 pub(crate) mod fields;
 pub(crate) mod front;
 pub(crate) mod guess;
+mod key;
 pub(crate) mod keys;
 mod law;
 pub mod model;
@@ -25,13 +27,19 @@ mod topic;
 pub mod vocabulary;
 pub mod write;
 
+pub use case::Case;
 pub(crate) use common::honours;
+pub use content::Content;
 pub use copies::{copied_number, copies};
 pub use front::locate;
+pub use law::Law;
 pub use model::*;
 pub use name::person_name;
 pub use nearest::{near, nearest};
 pub use read::read;
+pub use recommendation::Recommendation;
+pub use report::Report;
+pub use topic::Topic;
 pub use vocabulary::*;
 
 #[cfg(test)]

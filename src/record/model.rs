@@ -5,9 +5,9 @@
 //! the front matter that they stand in.
 
 use crate::record::date::Day;
-use crate::record::vocabulary::{
-    CaseRank, Effect, Form, Kind, LawStatus, Level, Outcome, Rectified, Role, TopicStatus, Visibility,
-};
+use crate::record::keys::Key;
+use crate::record::vocabulary::{CaseRank, Effect, Form, Kind, Level, Outcome, Rectified, Role, Visibility};
+use crate::record::{Case, Content, Law, Recommendation, Report, Topic};
 
 /// A value with the line of the file that it stands in, counted from 1 at the top of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -169,19 +169,39 @@ pub enum Detail {
     Law(Law),
 }
 
-/// 调研报告.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Report {
-    /// 文种.
-    pub genre: Option<String>,
-    /// 方法.
-    pub methods: Vec<String>,
-    /// 合作单位.
-    pub partners: Vec<String>,
-    /// 所属项目: an id.
-    pub topic: Option<String>,
-    /// 转化情况, by date.
-    pub adoptions: Vec<Adoption>,
+impl Detail {
+    /// What a document of a kind has that says nothing.
+    pub fn of(kind: Kind) -> Self {
+        match kind {
+            Kind::Report => Detail::Report(Report::default()),
+            Kind::Case => Detail::Case(Case::default()),
+            Kind::Recommendation => Detail::Recommendation(Box::default()),
+            Kind::Topic => Detail::Topic(Topic::default()),
+            Kind::Law => Detail::Law(Law::default()),
+        }
+    }
+
+    /// What each key of its kind holds, in the order in which they are written.
+    pub fn contents(&self) -> Vec<(&'static Key, Content<'_>)> {
+        match self {
+            Detail::Report(report) => report.contents(),
+            Detail::Case(case) => case.contents(),
+            Detail::Recommendation(recommendation) => recommendation.contents(),
+            Detail::Topic(topic) => topic.contents(),
+            Detail::Law(law) => law.contents(),
+        }
+    }
+
+    /// Takes away the fields that the public may not see.
+    pub fn hide_internal(&mut self) {
+        match self {
+            Detail::Report(report) => report.hide_internal(),
+            Detail::Case(case) => case.hide_internal(),
+            Detail::Recommendation(recommendation) => recommendation.hide_internal(),
+            Detail::Topic(topic) => topic.hide_internal(),
+            Detail::Law(law) => law.hide_internal(),
+        }
+    }
 }
 
 /// One event of a report's adoption.
@@ -209,80 +229,6 @@ pub struct Adoption {
     pub visibility: Option<Visibility>,
     /// Line of the front matter.
     pub line: u32,
-}
-
-/// 案例.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Case {
-    /// 案例等次.
-    pub rank: Option<CaseRank>,
-    /// 层级 of the rank.
-    pub level: Option<Level>,
-    /// Who ranked it.
-    pub issuers: Vec<String>,
-    /// Date of the rank.
-    pub awarded: Option<Day>,
-    /// 检例第142号, in its canonical form.
-    pub number: Option<String>,
-    /// 批次.
-    pub batch: Option<String>,
-    /// 处理结果.
-    pub result: Option<String>,
-    /// 案号.
-    pub court_number: Option<String>,
-}
-
-/// 检察建议.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Recommendation {
-    /// 建议类型.
-    pub type_: Option<String>,
-    /// On civil enforcement (民事执行): the deadline of 纠正违法 hangs on it.
-    pub enforcement: bool,
-    /// 文号, stored as 〔2023〕12号.
-    pub number: Option<String>,
-    /// 被建议单位.
-    pub addressee: Option<String>,
-    /// 抄送.
-    pub cc: Vec<String>,
-    /// 承办部门.
-    pub handling_unit: Option<String>,
-    /// 问题.
-    pub problems: Vec<String>,
-    /// 建议.
-    pub suggestions: Vec<String>,
-    /// 重点督办.
-    pub priority: bool,
-    /// 制发.
-    pub issued: Option<Located<Day>>,
-    /// 送达.
-    pub delivered: Option<Located<Day>>,
-    /// 书面送达 or 宣告送达.
-    pub delivery: Option<String>,
-    /// 紧急.
-    pub urgent: bool,
-    /// A due day that overrides the rule.
-    pub due: Option<Located<Day>>,
-    /// Why it does.
-    pub due_reason: Option<String>,
-    /// 异议.
-    pub objection: Option<Step>,
-    /// 撤回.
-    pub withdrawn: Option<Located<Day>>,
-    /// 备案.
-    pub filed: Option<Day>,
-    /// 回复.
-    pub reply: Option<Reply>,
-    /// 整改.
-    pub rectification: Option<Rectification>,
-    /// 跟进.
-    pub followups: Vec<Step>,
-    /// 跟进监督.
-    pub escalations: Vec<Step>,
-    /// 办结, with its reason as the step's text.
-    pub closed: Option<Step>,
-    /// 来源报告: an id.
-    pub source: Option<String>,
 }
 
 /// A dated step with its text (outcome, note, step or reason).
@@ -320,29 +266,6 @@ pub struct Rectification {
     pub line: u32,
 }
 
-/// 项目（课题）.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Topic {
-    /// 类别 of the topic: 创新课题, 大型活动 …
-    pub category: Option<String>,
-    /// 个人申报 or 组织安排.
-    pub origin: Option<String>,
-    /// 状态.
-    pub status: Option<TopicStatus>,
-    /// 负责人.
-    pub lead: Option<String>,
-    /// 成员.
-    pub team: Vec<String>,
-    /// 截止.
-    pub deadline: Option<Day>,
-    /// 选题.
-    pub themes: Vec<String>,
-    /// 关键成果.
-    pub key_results: Vec<KeyResult>,
-    /// 产出: ids.
-    pub outputs: Vec<String>,
-}
-
 /// One key result of a topic.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeyResult {
@@ -354,32 +277,30 @@ pub struct KeyResult {
     pub line: u32,
 }
 
-/// 法律法规.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Law {
-    /// 制定机关.
-    pub issuer: Vec<String>,
-    /// 施行日期.
-    pub effective: Option<Day>,
-    /// 时效.
-    pub status: Option<LawStatus>,
-    /// 修正日期.
-    pub amended: Option<Day>,
-}
-
 impl Record {
     /// Every id of another document that it names.
     pub fn references_mut(&mut self) -> Vec<&mut String> {
         let mut ids: Vec<&mut String> = self.related.iter_mut().chain(&mut self.supersedes).collect();
-        match &mut self.detail {
-            Detail::Report(report) => {
-                ids.extend(&mut report.topic);
-                ids.extend(report.adoptions.iter_mut().flat_map(|event| &mut event.leads_to));
-            }
-            Detail::Recommendation(recommendation) => ids.extend(&mut recommendation.source),
-            Detail::Topic(topic) => ids.extend(&mut topic.outputs),
-            Detail::Case(_) | Detail::Law(_) => {}
-        }
+        ids.extend(match &mut self.detail {
+            Detail::Report(report) => report.ids(),
+            Detail::Case(case) => case.ids(),
+            Detail::Recommendation(recommendation) => recommendation.ids(),
+            Detail::Topic(topic) => topic.ids(),
+            Detail::Law(law) => law.ids(),
+        });
         ids
+    }
+
+    /// Leaves out the ids of other documents for which the test doesn't hold.
+    pub fn keep_references(&mut self, holds: &dyn Fn(&str) -> bool) {
+        self.related.retain(|id| holds(id));
+        self.supersedes.retain(|id| holds(id));
+        match &mut self.detail {
+            Detail::Report(report) => report.keep_ids(holds),
+            Detail::Case(case) => case.keep_ids(holds),
+            Detail::Recommendation(recommendation) => recommendation.keep_ids(holds),
+            Detail::Topic(topic) => topic.keep_ids(holds),
+            Detail::Law(law) => law.keep_ids(holds),
+        }
     }
 }

@@ -3,8 +3,8 @@
 use crate::corpus::Source;
 use crate::diagnostic::{Diagnostic, Group, Severity};
 use crate::record::fields::{Fields, Parting, Reader};
-use crate::record::{Benefits, Case, Detail, KeyLines, Kind, Law, Record, Report, Topic, Visibility};
-use crate::record::{case, common, front, guess, keys, law, recommendation, report, topic};
+use crate::record::{Benefits, Case, Detail, KeyLines, Kind, Law, Recommendation, Record, Report, Topic, Visibility};
+use crate::record::{common, front, guess, keys};
 use crate::yaml::Node;
 
 /// Reads the record of a document: from its front matter, and what that lacks from its first
@@ -66,13 +66,7 @@ fn bare(source: &Source, kind: Kind, title: String) -> Record {
         visibility: Visibility::Internal,
         review: None,
         draft: false,
-        detail: match kind {
-            Kind::Report => Detail::Report(Report::default()),
-            Kind::Case => Detail::Case(Case::default()),
-            Kind::Recommendation => Detail::Recommendation(Box::default()),
-            Kind::Topic => Detail::Topic(Topic::default()),
-            Kind::Law => Detail::Law(Law::default()),
-        },
+        detail: Detail::of(kind),
         key_lines: KeyLines::default(),
         unknown: Vec::new(),
     }
@@ -158,11 +152,11 @@ fn missing(fields: &Fields, broken: bool, code: &'static str, args: &[(&'static 
 
 fn detail(kind: Kind, fields: &Fields) -> Detail {
     match kind {
-        Kind::Report => Detail::Report(report::read(fields)),
-        Kind::Case => Detail::Case(case::read(fields)),
-        Kind::Recommendation => Detail::Recommendation(Box::new(recommendation::read(fields))),
-        Kind::Topic => Detail::Topic(topic::read(fields)),
-        Kind::Law => Detail::Law(law::read(fields)),
+        Kind::Report => Detail::Report(Report::read(fields)),
+        Kind::Case => Detail::Case(Case::read(fields)),
+        Kind::Recommendation => Detail::Recommendation(Box::new(Recommendation::read(fields))),
+        Kind::Topic => Detail::Topic(Topic::read(fields)),
+        Kind::Law => Detail::Law(Law::read(fields)),
     }
 }
 

@@ -2,8 +2,9 @@
 //! its public fields.
 
 use crate::record::date::{Day, Precision};
+use crate::record::keys::{Key, Shape};
 use crate::record::{
-    Adoption, Benefits, Case, Detail, Honour, Law, Quantity, Recommendation, Record, Report, Step, Topic,
+    Adoption, Benefits, Content, Detail, Honour, KeyResult, Quantity, Record, Rectification, Reply, Step,
 };
 use serde_yaml::{Mapping, Value};
 
@@ -35,12 +36,8 @@ pub fn front_matter(record: &Record) -> Result<String, serde_yaml::Error> {
         ),
     );
     map.text("visibility", Some(record.visibility.key()));
-    match &record.detail {
-        Detail::Report(report) => self::report(&mut map, report),
-        Detail::Case(case) => self::case(&mut map, case),
-        Detail::Recommendation(recommendation) => self::recommendation(&mut map, recommendation),
-        Detail::Topic(topic) => self::topic(&mut map, topic),
-        Detail::Law(law) => self::law(&mut map, law),
+    for (key, content) in record.detail.contents() {
+        map.content(key, content);
     }
     serde_yaml::to_string(&map.0)
 }
@@ -80,12 +77,24 @@ impl Map {
         }
     }
 
-    fn step(&mut self, key: &str, text_key: &str, step: Option<&Step>) {
-        self.put(key, step.map_or(Value::Null, |step| self::step(step, text_key)));
-    }
-
-    fn steps(&mut self, key: &str, text_key: &str, steps: &[Step]) {
-        self.put(key, sequence(steps.iter().map(|step| self::step(step, text_key))));
+    fn content(&mut self, key: &Key, content: Content) {
+        let value = match (content, key.shape) {
+            (Content::Text(text), _) => return self.text(key.name, text),
+            (Content::Texts(texts), _) => return self.list(key.name, texts),
+            (Content::Day(day), _) => return self.day(key.name, day),
+            (Content::Flag(flag), _) => return self.flag(key.name, flag),
+            (Content::Value(names), _) => {
+                return self.text(key.name, names.map(|(name, zh)| if key.chinese { zh } else { name }));
+            }
+            (Content::Adoptions(events), _) => sequence(events.iter().map(adoption)),
+            (Content::KeyResults(results), _) => sequence(results.iter().map(key_result)),
+            (Content::Reply(given), _) => given.map_or(Value::Null, reply),
+            (Content::Rectification(found), _) => found.map_or(Value::Null, rectification),
+            (Content::Steps(steps), Shape::Steps(word)) => sequence(steps.iter().map(|one| step(one, word))),
+            (Content::Steps(steps), Shape::Step(word)) => steps.first().map_or(Value::Null, |one| step(one, word)),
+            (Content::Steps(_), _) => Value::Null,
+        };
+        self.put(key.name, value);
     }
 
     fn value(self) -> Value {
@@ -161,21 +170,6 @@ fn step(step: &Step, text_key: &str) -> Value {
     map.value()
 }
 
-fn law(map: &mut Map, law: &Law) {
-    map.list("issuer", &law.issuer);
-    map.day("effective", law.effective);
-    map.text("status", law.status.map(|status| status.key()));
-    map.day("amended", law.amended);
-}
-
-fn report(map: &mut Map, report: &Report) {
-    map.text("genre", report.genre.as_deref());
-    map.list("methods", &report.methods);
-    map.list("partners", &report.partners);
-    map.text("topic", report.topic.as_deref());
-    map.put("adoptions", sequence(report.adoptions.iter().map(adoption)));
-}
-
 fn adoption(event: &Adoption) -> Value {
     let mut map = Map::default();
     map.day("date", event.date);
@@ -194,71 +188,24 @@ fn adoption(event: &Adoption) -> Value {
     map.value()
 }
 
-fn case(map: &mut Map, case: &Case) {
-    map.text("rank", case.rank.map(|rank| rank.zh()));
-    map.text("level", case.level.map(|level| level.key()));
-    map.list("issuers", &case.issuers);
-    map.day("awarded", case.awarded);
-    map.text("number", case.number.as_deref());
-    map.text("batch", case.batch.as_deref());
-    map.text("result", case.result.as_deref());
-    map.text("court_number", case.court_number.as_deref());
+fn key_result(result: &KeyResult) -> Value {
+    let mut map = Map::default();
+    map.text("text", Some(&result.text));
+    map.put("done", Value::from(result.done));
+    map.value()
 }
 
-fn recommendation(map: &mut Map, recommendation: &Recommendation) {
-    map.text("type", recommendation.type_.as_deref());
-    map.flag("enforcement", recommendation.enforcement);
-    map.text("number", recommendation.number.as_deref());
-    map.text("addressee", recommendation.addressee.as_deref());
-    map.list("cc", &recommendation.cc);
-    map.text("handling_unit", recommendation.handling_unit.as_deref());
-    map.list("problems", &recommendation.problems);
-    map.list("suggestions", &recommendation.suggestions);
-    map.flag("priority", recommendation.priority);
-    map.day("issued", recommendation.issued.as_ref().map(|day| day.value));
-    map.day("delivered", recommendation.delivered.as_ref().map(|day| day.value));
-    map.text("delivery", recommendation.delivery.as_deref());
-    map.flag("urgent", recommendation.urgent);
-    map.day("due", recommendation.due.as_ref().map(|day| day.value));
-    map.text("due_reason", recommendation.due_reason.as_deref());
-    map.step("objection", "outcome", recommendation.objection.as_ref());
-    map.day("withdrawn", recommendation.withdrawn.as_ref().map(|day| day.value));
-    map.day("filed", recommendation.filed);
-    if let Some(reply) = &recommendation.reply {
-        let mut inner = Map::default();
-        inner.day("date", reply.date);
-        inner.text("outcome", reply.outcome.map(|outcome| outcome.zh()));
-        inner.text("summary", reply.summary.as_deref());
-        map.put("reply", inner.value());
-    }
-    if let Some(found) = &recommendation.rectification {
-        let mut inner = Map::default();
-        inner.day("date", found.date);
-        inner.text("outcome", found.outcome.map(|outcome| outcome.zh()));
-        map.put("rectification", inner.value());
-    }
-    map.steps("followups", "note", &recommendation.followups);
-    map.steps("escalations", "step", &recommendation.escalations);
-    map.step("closed", "reason", recommendation.closed.as_ref());
-    map.text("source", recommendation.source.as_deref());
+fn reply(reply: &Reply) -> Value {
+    let mut map = Map::default();
+    map.day("date", reply.date);
+    map.text("outcome", reply.outcome.map(|outcome| outcome.zh()));
+    map.text("summary", reply.summary.as_deref());
+    map.value()
 }
 
-fn topic(map: &mut Map, topic: &Topic) {
-    map.text("category", topic.category.as_deref());
-    map.text("origin", topic.origin.as_deref());
-    map.text("status", topic.status.map(|status| status.zh()));
-    map.text("lead", topic.lead.as_deref());
-    map.list("team", &topic.team);
-    map.day("deadline", topic.deadline);
-    map.list("themes", &topic.themes);
-    map.put(
-        "key_results",
-        sequence(topic.key_results.iter().map(|result| {
-            let mut inner = Map::default();
-            inner.text("text", Some(&result.text));
-            inner.put("done", Value::from(result.done));
-            inner.value()
-        })),
-    );
-    map.list("outputs", &topic.outputs);
+fn rectification(found: &Rectification) -> Value {
+    let mut map = Map::default();
+    map.day("date", found.date);
+    map.text("outcome", found.outcome.map(|outcome| outcome.zh()));
+    map.value()
 }

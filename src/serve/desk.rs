@@ -149,7 +149,7 @@ pub(super) fn form(name: &str, request: &Request, shared: &Shared) -> Reply {
 #[derive(Serialize)]
 struct ShownField {
     id: String,
-    key: &'static str,
+    key: String,
     label: String,
     shape: &'static str,
     values: Vec<(String, String)>,
@@ -160,7 +160,8 @@ struct ShownField {
 
 fn shown_field(field: &Field, form: &str, value: Option<String>, required: bool, lang: Lang) -> ShownField {
     let words = Catalogue::of(lang);
-    let id = field.key.replace('.', "_");
+    let key = field.path();
+    let id = key.replace('.', "_");
     let find = |key: String| {
         let text = words.get(&key);
         (text != key).then(|| text.to_owned())
@@ -186,13 +187,13 @@ fn shown_field(field: &Field, form: &str, value: Option<String>, required: bool,
     ShownField {
         label: find(format!("desk.field.{form}_{id}"))
             .or_else(|| find(format!("desk.field.{id}")))
-            .unwrap_or_else(|| field.key.to_owned()),
+            .unwrap_or_else(|| field.label(lang).to_owned()),
         hint: find(format!("desk.hint.{form}_{id}"))
             .or_else(|| find(format!("desk.hint.{id}")))
             .or_else(|| find(format!("desk.hint.{shape}")))
             .unwrap_or_default(),
         id,
-        key: field.key,
+        key,
         shape,
         values: values.collect(),
         value: value.unwrap_or_default(),
@@ -205,7 +206,7 @@ fn new(request: &Request, build: &Build) -> Reply {
     let (settings, lang) = (&build.loaded.settings, build.loaded.lang);
     let words = Catalogue::of(lang);
     let kind = Kind::parse(request.parameter("kind")).unwrap_or(Kind::Report);
-    let value = |key: &str| match key {
+    let value = |field: &Field| match &*field.path() {
         "date" => Some(build.loaded.now.to_string()),
         "unit" => settings.unit.clone(),
         "visibility" => Some("internal".to_owned()),
@@ -214,7 +215,7 @@ fn new(request: &Request, build: &Build) -> Reply {
     let fields = author::fields(kind, settings);
     let part = |place: Place| -> Vec<ShownField> {
         let own = fields.iter().filter(|field| field.place == place);
-        own.map(|field| shown_field(field, kind.key(), value(field.key), field.required, lang))
+        own.map(|field| shown_field(field, kind.key(), value(field), field.required, lang))
             .collect()
     };
     let kinds = Kind::ALL.iter().map(

@@ -135,7 +135,7 @@ pub(super) fn of_form(findings: &[Diagnostic], composed: &Composed, lang: Lang) 
                 ..problem
             },
             (Some(line), None) => Problem {
-                field: composed.lines.get(&line).map(|key| (*key).to_owned()),
+                field: composed.lines.get(&line).cloned(),
                 ..problem
             },
             (None, None) => problem,

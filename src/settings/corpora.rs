@@ -10,9 +10,9 @@ use std::path::{Path, PathBuf};
 use unicode_normalization::UnicodeNormalization;
 
 const CORPUS: &[Key] = &[
-    Key("path", "路径", &["文件夹"]),
-    Key("unit", "单位", &[]),
-    Key("prefix", "前缀", &["简称"]),
+    Key::new("path", "路径", &["文件夹"]),
+    Key::new("unit", "单位", &[]),
+    Key::new("prefix", "前缀", &["简称"]),
 ];
 
 /// A further corpus. Its documents, attachments and ids stand below `prefix/`.

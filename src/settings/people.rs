@@ -9,18 +9,18 @@ use crate::settings::Person;
 use crate::yaml::Node;
 use std::collections::BTreeSet;
 
-const FILE: &[Key] = &[Key("people", "人员", &["人员名册"])];
+const FILE: &[Key] = &[Key::new("people", "人员", &["人员名册"])];
 const PERSON: &[Key] = &[
-    Key("name", "姓名", &[]),
-    Key("key", "标识", &[]),
-    Key("born", "出生年月", &[]),
-    Key("unit", "单位", &[]),
-    Key("department", "部门", &[]),
-    Key("posts", "任职", &["职务"]),
-    Key("mentor", "导师", &["师傅"]),
-    Key("honours", "荣誉", &["个人荣誉"]),
+    Key::new("name", "姓名", &[]),
+    Key::new("key", "标识", &[]),
+    Key::new("born", "出生年月", &[]),
+    Key::new("unit", "单位", &[]),
+    Key::new("department", "部门", &[]),
+    Key::new("posts", "任职", &["职务"]),
+    Key::new("mentor", "导师", &["师傅"]),
+    Key::new("honours", "荣誉", &["个人荣誉"]),
 ];
-const POST: &[Key] = &[Key("title", "职务", &[]), Key("from", "起始", &["任职时间"])];
+const POST: &[Key] = &[Key::new("title", "职务", &[]), Key::new("from", "起始", &["任职时间"])];
 
 /// The people of the roster: a list, or a list under `people`. Of two with one key the first is kept.
 pub fn read(reader: &Reader, node: &Node) -> Vec<Person> {

@@ -7,15 +7,15 @@ use crate::record::quantity::Counted;
 use crate::settings::Score;
 use crate::yaml::Node;
 
-const FILE: &[Key] = &[Key("scores", "积分记录", &["记录"])];
+const FILE: &[Key] = &[Key::new("scores", "积分记录", &["记录"])];
 const SCORE: &[Key] = &[
-    Key("person", "人员", &["姓名"]),
-    Key("department", "部门", &[]),
-    Key("date", "日期", &[]),
-    Key("event", "事项", &[]),
-    Key("points", "加分", &["分值"]),
-    Key("deduct", "扣分", &[]),
-    Key("evidence", "佐证材料", &["佐证"]),
+    Key::new("person", "人员", &["姓名"]),
+    Key::new("department", "部门", &[]),
+    Key::new("date", "日期", &[]),
+    Key::new("event", "事项", &[]),
+    Key::new("points", "加分", &["分值"]),
+    Key::new("deduct", "扣分", &[]),
+    Key::new("evidence", "佐证材料", &["佐证"]),
 ];
 
 /// The entries: a list, or a list under `scores`. One without an event is none.

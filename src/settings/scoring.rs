@@ -108,21 +108,21 @@ pub struct Score {
 }
 
 const SCORING: &[Key] = &[
-    Key("period", "周期", &[]),
-    Key("points", "得分", &["加分"]),
-    Key("deductions", "扣分", &[]),
-    Key("veto", "一票否决", &["vetoes"]),
+    Key::new("period", "周期", &[]),
+    Key::new("points", "得分", &["加分"]),
+    Key::new("deductions", "扣分", &[]),
+    Key::new("veto", "一票否决", &["vetoes"]),
 ];
 const POINTS: &[Key] = &[
-    Key("form", "转化形式", &[]),
-    Key("level", "层级", &[]),
-    Key("points", "分值", &[]),
+    Key::new("form", "转化形式", &[]),
+    Key::new("level", "层级", &[]),
+    Key::new("points", "分值", &[]),
 ];
 const EVENT: &[Key] = &[
-    Key("event", "事项", &[]),
-    Key("points", "分值", &[]),
-    Key("count", "次数", &[]),
-    Key("period", "周期", &[]),
+    Key::new("event", "事项", &[]),
+    Key::new("points", "分值", &[]),
+    Key::new("count", "次数", &[]),
+    Key::new("period", "周期", &[]),
 ];
 
 /// Reads the rules; what can't be used is a diagnostic, and the rule is left out.

@@ -11,30 +11,30 @@ use std::collections::BTreeSet;
 use std::path::{Component, Path};
 
 const SITE: &[Key] = &[
-    Key("title", "标题", &["站点名称"]),
-    Key("unit", "单位", &[]),
-    Key("emblem", "院徽", &[]),
-    Key("footer", "页脚", &[]),
-    Key("filing", "备案号", &["备案"]),
-    Key("style", "样式", &["样式表"]),
-    Key("base_url", "网址", &[]),
-    Key("language", "语言", &[]),
-    Key("review_required", "公开须经保密审查", &[]),
-    Key("vocabularies", "词表", &[]),
-    Key("line_groups", "条线归口", &[]),
-    Key("written_genres", "计数文种", &[]),
-    Key("counts_from", "认定口径", &[]),
-    Key("recognised_forms", "成果认可", &[]),
-    Key("endorsed_counts", "肯定性批示计入", &[]),
-    Key("holidays", "节假日", &[]),
-    Key("workdays", "调休上班", &["调休上班日"]),
-    Key("targets", "对标作战图", &["对标"]),
-    Key("since", "统计起始", &[]),
-    Key("scoring", "积分规则", &["积分"]),
-    Key("complete", "收录完整的编号", &["完整编号"]),
-    Key("corpora", "其他语料", &["汇集语料"]),
-    Key("attachments", "附件类型", &["附件格式"]),
-    Key("downloads", "源文件下载", &["下载源文件"]),
+    Key::new("title", "标题", &["站点名称"]),
+    Key::new("unit", "单位", &[]),
+    Key::new("emblem", "院徽", &[]),
+    Key::new("footer", "页脚", &[]),
+    Key::new("filing", "备案号", &["备案"]),
+    Key::new("style", "样式", &["样式表"]),
+    Key::new("base_url", "网址", &[]),
+    Key::new("language", "语言", &[]),
+    Key::new("review_required", "公开须经保密审查", &[]),
+    Key::new("vocabularies", "词表", &[]),
+    Key::new("line_groups", "条线归口", &[]),
+    Key::new("written_genres", "计数文种", &[]),
+    Key::new("counts_from", "认定口径", &[]),
+    Key::new("recognised_forms", "成果认可", &[]),
+    Key::new("endorsed_counts", "肯定性批示计入", &[]),
+    Key::new("holidays", "节假日", &[]),
+    Key::new("workdays", "调休上班", &["调休上班日"]),
+    Key::new("targets", "对标作战图", &["对标"]),
+    Key::new("since", "统计起始", &[]),
+    Key::new("scoring", "积分规则", &["积分"]),
+    Key::new("complete", "收录完整的编号", &["完整编号"]),
+    Key::new("corpora", "其他语料", &["汇集语料"]),
+    Key::new("attachments", "附件类型", &["附件格式"]),
+    Key::new("downloads", "源文件下载", &["下载源文件"]),
 ];
 
 /// Kinds of attachments that go along only where the site file says so: archives, sound and film.
@@ -43,25 +43,25 @@ pub(crate) const FURTHER_ATTACHMENTS: [&str; 17] = [
 ];
 
 const VOCABULARIES: &[Key] = &[
-    Key("lines", "业务条线", &["条线"]),
-    Key("genre", "文种", &[]),
-    Key("type", "建议类型", &[]),
-    Key("delivery", "送达方式", &[]),
-    Key("category", "项目类别", &[]),
-    Key("origin", "申报方式", &[]),
+    Key::new("lines", "业务条线", &["条线"]),
+    Key::new("genre", "文种", &[]),
+    Key::new("type", "建议类型", &[]),
+    Key::new("delivery", "送达方式", &[]),
+    Key::new("category", "项目类别", &[]),
+    Key::new("origin", "申报方式", &[]),
 ];
 
 const TARGET: &[Key] = &[
-    Key("indicator", "指标", &[]),
-    Key("benchmark", "标杆", &[]),
-    Key("target", "目标", &[]),
-    Key("responsible", "责任单位", &["责任部门"]),
-    Key("deadline", "期限", &[]),
-    Key("present", "当前值", &[]),
-    Key("measure", "计算", &["计算口径"]),
+    Key::new("indicator", "指标", &[]),
+    Key::new("benchmark", "标杆", &[]),
+    Key::new("target", "目标", &[]),
+    Key::new("responsible", "责任单位", &["责任部门"]),
+    Key::new("deadline", "期限", &[]),
+    Key::new("present", "当前值", &[]),
+    Key::new("measure", "计算", &["计算口径"]),
 ];
-const BENCHMARK: &[Key] = &[Key("unit", "单位", &[]), Key("value", "数值", &[])];
-const PRESENT: &[Key] = &[Key("value", "数值", &[]), Key("date", "日期", &[])];
+const BENCHMARK: &[Key] = &[Key::new("unit", "单位", &[]), Key::new("value", "数值", &[])];
+const PRESENT: &[Key] = &[Key::new("value", "数值", &[]), Key::new("date", "日期", &[])];
 
 /// The groups that lines roll up to.
 const GROUPS: [&str; 5] = ["刑事", "民事", "行政", "公益诉讼", "综合"];
@@ -187,15 +187,15 @@ fn vocabularies(fields: &Fields, settings: &mut Settings) {
         return;
     };
     for key in VOCABULARIES {
-        let Some(node) = tables.node(key.0) else { continue };
+        let Some(node) = tables.node(key.name) else { continue };
         let values = match node.entries() {
-            Some(entries) if key.0 == "lines" => {
+            Some(entries) if key.name == "lines" => {
                 group_lines(fields.reader(), entries, settings);
                 entries.iter().map(|entry| entry.key.clone()).collect()
             }
-            _ => tables.texts(key.0, Parting::Words),
+            _ => tables.texts(key.name, Parting::Words),
         };
-        if key.0 == "lines" {
+        if key.name == "lines" {
             settings.line_groups.retain(|line, _| values.contains(line));
             for line in &values {
                 settings
@@ -204,7 +204,7 @@ fn vocabularies(fields: &Fields, settings: &mut Settings) {
                     .or_insert_with(|| "综合".into());
             }
         }
-        settings.vocabularies.insert(key.0.into(), values);
+        settings.vocabularies.insert(key.name.into(), values);
     }
 }
 

@@ -13,9 +13,9 @@ pub const STARTER: &str = include_str!("../../corpus/synonyms.yaml");
 const THESAURUS: &str = include_str!("../assets/data/thesaurus.yaml");
 
 const FILE: &[Key] = &[
-    Key("groups", "组", &["同义词"]),
-    Key("builtin", "内置", &["内置词库"]),
-    Key("off", "停用", &["停用词"]),
+    Key::new("groups", "组", &["同义词"]),
+    Key::new("builtin", "内置", &["内置词库"]),
+    Key::new("off", "停用", &["停用词"]),
 ];
 
 /// The groups: a list of lists, or one under `groups`. A member of two groups stays in the first, and

@@ -1,6 +1,8 @@
 //! The files that pages share: stylesheets and scripts.
 
 use super::Site;
+use crate::index::facet::FILTERS;
+use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 use std::io;
 
@@ -106,11 +108,11 @@ impl Site<'_> {
         sink("assets/older.css".to_owned(), style!("older.css").to_owned())?;
         sink(
             "assets/facets.js".to_owned(),
-            self.texts(&FACETS_MESSAGES) + crate::bundle::AFTER + FACETS,
+            self.facet_texts() + &crate::bundle::after() + FACETS,
         )?;
         sink(
             "assets/similar.js".to_owned(),
-            self.texts(&LIKENESS_MESSAGES) + crate::bundle::COLUMNS + &likeness_script() + NEARBY,
+            self.texts(&LIKENESS_MESSAGES) + &crate::bundle::columns() + &likeness_script() + NEARBY,
         )?;
         sink(
             "assets/syntax.js".to_owned(),
@@ -137,11 +139,24 @@ impl Site<'_> {
         self.texts(&prefixes)
     }
 
+    /// The messages of what narrows results down, the labels of facets among them.
+    fn facet_texts(&self) -> String {
+        let labels = FILTERS.iter().filter_map(|filter| {
+            let label = filter.label(self.words.lang())?;
+            Some((format!("filter.{}", filter.column), label))
+        });
+        let own = self.words.under(&FACETS_MESSAGES);
+        let own = own.map(|(key, text)| (key.to_owned(), text));
+        given(&own.chain(labels).map(|(key, text)| (key, text.into())).collect())
+    }
+
     /// Gives messages to the scripts that stand behind them.
     pub(super) fn texts(&self, prefixes: &[&str]) -> String {
-        format!(
-            "jianyan.texts=Object.assign(jianyan.texts||{{}},{});\n",
-            self.json(prefixes)
-        )
+        given(&self.messages(prefixes))
     }
+}
+
+fn given(messages: &Map<String, Value>) -> String {
+    let json = serde_json::to_string(messages).unwrap_or_default();
+    format!("jianyan.texts=Object.assign(jianyan.texts||{{}},{json});\n")
 }

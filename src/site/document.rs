@@ -136,7 +136,7 @@ impl Page<'_> {
     fn row(&self, row: Row) -> Option<ShownRow> {
         let cells = self.cells(row.cells);
         (!cells.is_empty()).then(|| ShownRow {
-            label: self.site.words.get(row.label),
+            label: row.label,
             cells,
         })
     }

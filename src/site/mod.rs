@@ -36,7 +36,7 @@ pub use laws::laws;
 pub use ledger::{Cell, Sheet, amount_text, documents, measures, sheet, unplaced, yuan};
 pub use likeness::{keywords, law_terms, section_texts};
 pub use names::{encoded, file_name, file_names, href, names};
-pub use said::{beside, copies_note, rate};
+pub use said::{beside, copies_note, rate, reply_figure};
 pub use shelf::people;
 pub use verify::verify_texts;
 pub use words::shown;
@@ -166,13 +166,9 @@ impl<'a> Site<'a> {
     }
 
     /// The messages with these prefixes as a JSON object.
-    fn json(&self, prefixes: &[&str]) -> String {
-        let messages: serde_json::Map<String, serde_json::Value> = self
-            .words
-            .under(prefixes)
-            .map(|(key, text)| (key.to_owned(), text.into()))
-            .collect();
-        serde_json::Value::Object(messages).to_string()
+    fn messages(&self, prefixes: &[&str]) -> serde_json::Map<String, serde_json::Value> {
+        let messages = self.words.under(prefixes);
+        messages.map(|(key, text)| (key.to_owned(), text.into())).collect()
     }
 
     /// The index of the entry with an id.

@@ -1,7 +1,7 @@
 //! What pages and commands say of figures in the same words: rates, and what stands beside the figures.
 
 use super::Entry;
-use crate::adoption::{Rate, Replies};
+use crate::adoption::{Rate, Replies, ReplyFigure};
 use crate::message::Catalogue;
 
 /// 66.7%（6/9，到期应复 9 件）; `of` names the denominator. Of nothing there is no rate: —（到期应复 0 件）.
@@ -15,6 +15,29 @@ pub fn rate(rate: Rate, of: &str, words: &Catalogue) -> String {
         "due.rate",
         &[("percent", percent), ("part", part), ("whole", whole), ("of", of)],
     )
+}
+
+/// 9 件.
+pub fn count(n: usize, words: &Catalogue) -> String {
+    words.format("due.count", &[("n", n.to_string())])
+}
+
+/// How many a figure on replies counts, and its rate, if it has one.
+pub fn reply_figure(figure: &ReplyFigure, replies: &Replies, words: &Catalogue) -> (String, Option<String>) {
+    let n = (figure.count)(replies);
+    let partly = figure.partly.map(|(partly, what)| (partly(replies), what));
+    let text = match partly.filter(|(more, _)| *more > 0) {
+        None => count(n, words),
+        Some((more, what)) => words.format(
+            "due.partly",
+            &[
+                ("n", n.to_string()),
+                ("what", words.get(what).to_owned()),
+                ("more", more.to_string()),
+            ],
+        ),
+    };
+    (text, figure.rate.map(|(of, whole)| rate(of(replies), whole, words)))
 }
 
 /// What the six figures leave out or hold together, a sentence each; nothing of what there is none.

@@ -2,6 +2,7 @@
 
 use crate::message::{Catalogue, Lang};
 use crate::record::date::{Day, Precision};
+use crate::record::keys::Key;
 use crate::record::vocabulary::{
     CaseRank, Effect, Form, Kind, LawStatus, Level, Light, Outcome, Rectified, Role, State, TopicStatus, Visibility,
     Vocabulary,
@@ -50,6 +51,11 @@ impl Words {
         }
     }
 
+    /// The language.
+    pub(super) fn lang(self) -> Lang {
+        self.lang
+    }
+
     /// The catalogue itself.
     pub(super) fn catalogue(self) -> &'static Catalogue {
         self.catalogue
@@ -58,6 +64,11 @@ impl Words {
     /// The text of a key.
     pub(super) fn get(self, key: &'static str) -> &'static str {
         self.catalogue.get(key)
+    }
+
+    /// The label of a key of the front matter.
+    pub(super) fn label(self, key: &Key) -> &'static str {
+        key.label(self.lang)
     }
 
     /// The text of a key made at run time.

@@ -290,7 +290,7 @@ fn large(folder: &Path) {
         std::fs::write(path, text)
     };
     pages.ledger(&mut put).unwrap();
-    pages.assets(jianyan::bundle::CLIENT, &mut put).unwrap();
+    pages.assets(&jianyan::bundle::client(), &mut put).unwrap();
 }
 
 /// The times that it prints are for those who work on the page; a machine's load is no fault of the page.

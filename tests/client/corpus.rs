@@ -266,7 +266,7 @@ fn document(rng: &mut Rng, at: usize) -> IndexDocument {
         case_level: some(rng, &["province", "national"], 1),
         state: some(rng, &["overdue", "closed"], 1),
         year: rng.bool().then(|| rng.i16(2018..2026)),
-        date: None,
+        ..Facets::default()
     };
     let laws = (0..rng.usize(..3)).map(|_| format!("{}#{}条", pick(rng, &LAWS[..4]), pick(rng, &["264", "12", "3"])));
     let mut laws: Vec<String> = laws.collect();

@@ -106,8 +106,8 @@ impl Client {
             };
             globals.set("hostLoad", Function::new(ctx.clone(), load)).unwrap();
             globals.set("hostInflate", Function::new(ctx.clone(), inflate)).unwrap();
-            run(&ctx, jianyan::bundle::CLIENT);
-            run(&ctx, jianyan::bundle::AFTER);
+            run(&ctx, &jianyan::bundle::client());
+            run(&ctx, &jianyan::bundle::after());
             run(&ctx, DRIVER);
         });
         Self { context, loaded }

@@ -161,57 +161,12 @@ fn draw<'a>(random: &mut fastrand::Rng, built: &'a Built) -> (&'a str, &'a str) 
     }
 }
 
-/// Names that make a filter of a word when a colon follows (docs/search.md, section 3).
-const FILTERS: [&str; 41] = [
-    "title",
-    "标题",
-    "题名",
-    "unit",
-    "单位",
-    "department",
-    "部门",
-    "author",
-    "作者",
-    "number",
-    "编号",
-    "文号",
-    "案号",
-    "law",
-    "法条",
-    "法律",
-    "kind",
-    "类别",
-    "line",
-    "条线",
-    "业务条线",
-    "year",
-    "年份",
-    "年",
-    "adopted",
-    "level",
-    "层级",
-    "转化层级",
-    "form",
-    "转化形式",
-    "rank",
-    "等次",
-    "案例等次",
-    "case_level",
-    "案例层级",
-    "state",
-    "状态",
-    "tag",
-    "标签",
-    "cause",
-    "案由",
-];
-
 /// Whether a text can be typed without quotes and mean itself: none of its words is an operator.
 fn is_plain(text: &str) -> bool {
     let operator = |word: &str| {
         let filter = word
             .split_once([':', '：'])
-            .is_some_and(|(name, _)| FILTERS.contains(&name));
+            .is_some_and(|(name, _)| jianyan::index::facet::of_name(name).is_some());
         filter || word.starts_with(['-', '－']) || word == "OR" || word == "或"
     };
     !text.contains(QUOTES) && !text.split_whitespace().any(operator)

@@ -5,7 +5,8 @@
   'use strict';
   if (jianyan.columns) return;
   const { normal: normalize } = jianyan.analyzer, { read, follow, trim, SPACE } = jianyan.query, { CJK } = jianyan.analyzer;
-  const COUNTED = 'kind line unit department author tag cause level form rank case_level state year'.split(' ');
+  /** What filters look at (src/index/facet.rs); those of facets and the year are counted. */
+  const { looks } = jianyan, COUNTED = Object.keys(looks).filter(name => /time|contains|equals|closed/.test(looks[name]));
   const LEVELS = ['unit', 'county', 'city', 'province', 'national'];
 
   /** A column made of its file, once; null, with the file noted as missing, when it isn't there yet. `reader` is
@@ -91,7 +92,6 @@
   };
 
   const closed = (names, text) => names[0].toLowerCase() === text.toLowerCase() || names.includes(text);
-  const KINDS = { unit: 'contains', department: 'contains', author: 'contains', line: 'equals', tag: 'equals', cause: 'equals' };
 
   const SIGN = /[()〔〕[\]【】第号\-\p{White_Space}]/u, SIGNS = /[()〔〕[\]【】第号\-\p{White_Space}]+/gu;
 
@@ -143,7 +143,7 @@
     };
     const own = column(run, name === 'law' ? 'laws' : name);
     if (!own) return null;
-    const good = own.values.map(tests[KINDS[name]] || tests[name] || tests.closed);
+    const good = own.values.map(tests[looks[name]]);
     return doc => own.of(doc).some(value => good[value]);
   };
 

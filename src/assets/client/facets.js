@@ -122,7 +122,7 @@
     const known = (facet, value) => {
       if (facet === 'year') return jianyan.query.parse(`year:"${value}"`).items[0].filter;
       const own = jianyan.columns.column(run, facet);
-      return !own || own.values.some(names => names.some(name => name.toLowerCase() === value.toLowerCase()) || /^unit|^dep/.test(facet) && names[0].includes(value));
+      return !own || own.values.some(names => names.some(name => name.toLowerCase() === value.toLowerCase()) || jianyan.looks[facet] === 'contains' && names[0].includes(value));
     };
     const refuse = (facet, value) => refused.push(t('filter.refused', { value: `${t('filter.' + facet)}：${value}` }));
     await run.settle(() => FACETS.forEach(facet => chosenOf(facet).forEach(value => known(facet, value))));

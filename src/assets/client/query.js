@@ -14,10 +14,9 @@ var jianyan = jianyan || {};
   const STRICT = [0, 1, 2, 3, 5], CHARS = [6], NUMBER = [7], LAWS = [8], PARTS = [9], ARTICLES = [...STRICT, 12];
   const OF_TITLE = new Map([[STRICT, [0]], [CHARS, [10]], [PARTS, [11]]]);
 
+  /** Filters by every name that they answer to; src/index/facet.rs has them. */
   const NAMES = new Map();
-  for (const line of ('title 标题 题名|unit 单位|department 部门|author 作者|number 编号 文号 案号|law 法条 法律|kind 类别|' +
-    'level adopted 层级 转化层级|form 转化形式|rank 等次 案例等次|case_level 案例层级|state 状态|line 条线 业务条线|tag 标签|' +
-    'cause 案由|year 年份 年').split('|')) {
+  for (const line of String(jianyan.filters).split(/[,|]/)) {
     const names = line.split(' ');
     for (const name of names) NAMES.set(name, names[0]);
   }

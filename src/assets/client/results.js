@@ -7,7 +7,7 @@
   if (!form) return;
 
   const { t, params, make, script } = jianyan.page, PAGE = 10;
-  const FACETS = ['kind', 'line', 'unit', 'department', 'year', 'level', 'form', 'rank', 'case_level', 'state', 'tag'];
+  const FACETS = jianyan.filters[0].split('|').map(line => line.split(' ')[0]);
   const find = selector => document.querySelector(selector);
   const box = form.elements.q, total = find('#total'), list = find('#results'), notes = find('[data-notes]');
   const found = find('[data-found]'), more = find('[data-more]'), tools = find('[data-tools]'), sort = find('[data-sort]');

@@ -3,11 +3,12 @@
 mod letter;
 
 use super::Ending;
-use super::args::{Common, DueArgs, DueFormat};
+use super::args::{Common, DueArgs};
 use super::deliver::{Form, deliver};
 use super::error::CliError;
+use super::format::{Format, pretty};
 use super::table::Table;
-use crate::adoption::{self, Owed, Rate, Replies};
+use crate::adoption::{self, Owed, REPLY_FIGURES, Rate, Replies, ReplyFigure};
 use crate::audience::Drafts;
 use crate::build::{self, Loaded, Silent};
 use crate::message::Catalogue;
@@ -22,12 +23,12 @@ pub(super) fn run(common: &Common, arguments: &DueArgs) -> Result<Ending, CliErr
     let replies = adoption::replies(&documents, &loaded.settings, loaded.now);
     let words = Catalogue::of(common.terminal_lang());
     let out = match arguments.format {
-        DueFormat::Human => human(&owed, &replies, &loaded, words),
-        DueFormat::Docx => {
+        Format::Docx => {
             letter::write(&owed, &loaded, arguments, words)?;
             return Ok(Ending::Good);
         }
-        DueFormat::Json => serde_json::to_string_pretty(&as_json(&owed, &replies, loaded.now))? + "\n",
+        Format::Json => pretty(&as_json(&owed, &replies, loaded.now))?,
+        _ => human(&owed, &replies, &loaded, words),
     };
     deliver(arguments.output.as_deref(), out.as_bytes(), Form::Text)?;
     Ok(Ending::Good)
@@ -128,44 +129,21 @@ fn delivered(reply: &Owed) -> Option<String> {
     reply.recommendation.delivered.as_ref().map(|day| shown(day.value))
 }
 
-/// The six figures, the rates with numerator and denominator.
+/// The six figures, the rates with numerator and denominator. What is unanswered is told in a sentence of its own.
 fn six_figures(replies: &Replies, words: &Catalogue) -> Table {
-    let name = |key: &str| words.get(&format!("due.figure.{key}")).to_owned();
-    let count = |n: usize| words.format("due.count", &[("n", n.to_string())]);
-    // What was done in part stands beside what was done, never in it.
-    let partly = |n: usize, more: usize, what: &str| match more {
-        0 => count(n),
-        _ => words.format(
-            "due.partly",
-            &[
-                ("n", n.to_string()),
-                ("what", words.get(what).to_owned()),
-                ("more", more.to_string()),
-            ],
-        ),
+    let row = |figure: &ReplyFigure| {
+        let name = words.get(&format!("due.figure.{}", figure.key)).to_owned();
+        let (count, rate) = site::reply_figure(figure, replies, words);
+        vec![name, count, rate.unwrap_or_default()]
     };
-    let rate = |rate: Rate, of: &str| site::rate(rate, of, words);
+    let mut rows: Vec<_> = REPLY_FIGURES
+        .iter()
+        .filter(|figure| figure.key != "unanswered")
+        .map(row)
+        .collect();
     Table {
-        header: vec![name("issued"), count(replies.issued), String::new()],
-        rows: vec![
-            vec![name("due"), count(replies.due), String::new()],
-            vec![
-                name("on_time"),
-                count(replies.on_time),
-                rate(replies.on_time_rate(), "due"),
-            ],
-            vec![name("late"), count(replies.late), rate(replies.late_rate(), "due")],
-            vec![
-                name("accepted"),
-                partly(replies.accepted, replies.partly_accepted, "reply.partial"),
-                rate(replies.accepted_rate(), "replied"),
-            ],
-            vec![
-                name("rectified"),
-                partly(replies.rectified, replies.partly_rectified, "rectified.partial"),
-                rate(replies.rectified_rate(), "accepted"),
-            ],
-        ],
+        header: rows.remove(0),
+        rows,
         left: 3,
     }
 }

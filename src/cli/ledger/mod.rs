@@ -5,9 +5,10 @@ mod figures;
 mod known;
 
 use super::Ending;
-use super::args::{Common, LedgerArgs, LedgerFormat};
+use super::args::{Common, LedgerArgs};
 use super::deliver::{Form, deliver};
 use super::error::CliError;
+use super::format::{Format, pretty};
 use super::table::Table;
 use super::xlsx;
 use crate::adoption::{self, By, Filter, Period};
@@ -40,7 +41,12 @@ pub(super) fn run(common: &Common, arguments: &LedgerArgs) -> Result<Ending, Cli
         return evidence::write(path, &loaded, &filter, events(), words);
     }
     let out = match (arguments.format, arguments.events) {
-        (LedgerFormat::Human, false) => human(
+        (Format::Csv, false) => figures_table(&loaded, arguments.by, &filter, words).csv().into(),
+        (Format::Csv, true) => Table::of(&events(), words).csv().into(),
+        (Format::Json, false) => pretty(&as_json(&ledger(&loaded, arguments.by, &filter)))?.into(),
+        (Format::Json, true) => pretty(&rows_as_json(&events(), words))?.into(),
+        (Format::Xlsx, _) => workbook(&loaded, arguments, &filter, &events(), words)?,
+        (_, false) => human(
             &ledger(&loaded, arguments.by, &filter),
             arguments.by,
             &filter,
@@ -48,15 +54,10 @@ pub(super) fn run(common: &Common, arguments: &LedgerArgs) -> Result<Ending, Cli
             words,
         )
         .into(),
-        (LedgerFormat::Human, true) => list(&events(), words).into(),
-        (LedgerFormat::Csv, false) => figures_table(&loaded, arguments.by, &filter, words).csv().into(),
-        (LedgerFormat::Csv, true) => Table::of(&events(), words).csv().into(),
-        (LedgerFormat::Json, false) => pretty(&as_json(&ledger(&loaded, arguments.by, &filter)))?,
-        (LedgerFormat::Json, true) => pretty(&rows_as_json(&events(), words))?,
-        (LedgerFormat::Xlsx, _) => workbook(&loaded, arguments, &filter, &events(), words)?,
+        (_, true) => list(&events(), words).into(),
     };
     let form = match arguments.format {
-        LedgerFormat::Xlsx => Form::File,
+        Format::Xlsx => Form::File,
         _ => Form::Text,
     };
     deliver(arguments.output.as_deref(), &out, form)?;
@@ -149,10 +150,6 @@ fn rows_as_json(sheet: &Sheet, words: &Catalogue) -> Value {
             .into()
     };
     json!({ "events": sheet.rows.iter().map(row).collect::<Vec<_>>() })
-}
-
-fn pretty(value: &Value) -> Result<Vec<u8>, CliError> {
-    Ok((serde_json::to_string_pretty(value)? + "\n").into_bytes())
 }
 
 /// A workbook: the figures by the asked property, and the events.

@@ -4,9 +4,10 @@ mod section;
 mod write;
 
 use super::Ending;
-use super::args::{Common, Compare, StatsArgs, StatsFormat};
+use super::args::{Common, Compare, StatsArgs};
 use super::deliver::{Form, deliver};
 use super::error::CliError;
+use super::format::{Format, pretty};
 use super::ledger::check_period;
 use crate::adoption::Period;
 use crate::adoption::statistics::{statistics, year_before};
@@ -41,14 +42,14 @@ pub(super) fn run(common: &Common, arguments: &StatsArgs) -> Result<Ending, CliE
         words,
     );
     let out = match arguments.format {
-        StatsFormat::Markdown => write::markdown(&section, words),
-        StatsFormat::Html => write::html(&section, words),
-        StatsFormat::Docx => {
+        Format::Html => write::html(&section, words),
+        Format::Docx => {
             let written = write::docx(&section, words).map_err(|error| CliError::Write("-".into(), error))?;
             deliver(arguments.output.as_deref(), &written, Form::File)?;
             return Ok(Ending::Good);
         }
-        StatsFormat::Json => serde_json::to_string_pretty(&write::json(&section))? + "\n",
+        Format::Json => pretty(&write::json(&section))?,
+        _ => write::markdown(&section, words),
     };
     deliver(arguments.output.as_deref(), out.as_bytes(), Form::Text)?;
     Ok(Ending::Good)

@@ -6,10 +6,10 @@ use crate::adoption::overview::{
     Adopted, Honoured, Rung, adopted, benefits, funnel, honoured, issued_in, issued_on, replies_of,
 };
 use crate::adoption::topics::youth;
-use crate::adoption::{By, Ledger, Replies, Sum, ledger, owed, replies};
+use crate::adoption::{By, Ledger, REPLY_FIGURES, Replies, ReplyFigure, Sum, ledger, owed, replies};
 use crate::audience::Audience;
 use crate::record::vocabulary::{Form, Level};
-use crate::site::said::{beside, copies_note};
+use crate::site::said::{beside, copies_note, reply_figure};
 use crate::site::shelf::Facet;
 use crate::site::templates::value;
 use crate::site::words::shown;
@@ -32,7 +32,7 @@ const LEVELS: [(Level, &str); 4] = [
 
 /// A figure of the recommendations, with its rate and its documents.
 #[derive(Serialize)]
-struct ReplyFigure {
+struct ReplyRow {
     key: &'static str,
     label: String,
     text: String,
@@ -119,7 +119,7 @@ impl Boards<'_> {
     }
 
     /// What stands behind each figure: a section a figure, in the order of the overview.
-    fn bases(&self, steps: &Steps, replies: Vec<ReplyFigure>, honours: &BTreeMap<Rung, Vec<usize>>) -> Vec<Basis> {
+    fn bases(&self, steps: &Steps, replies: Vec<ReplyRow>, honours: &BTreeMap<Rung, Vec<usize>>) -> Vec<Basis> {
         let words = self.site.words;
         let funnel = steps.iter().map(|(key, documents)| Basis {
             id: format!("funnel-{key}"),
@@ -293,86 +293,34 @@ impl Boards<'_> {
     }
 
     /// The six figures; what was done in part, and what was not done, stands beside them.
-    fn reply_figures(&self, total: &Replies) -> Vec<ReplyFigure> {
+    fn reply_figures(&self, total: &Replies) -> Vec<ReplyRow> {
         let words = self.site.words;
         // Of each document by itself the same rules tell in which figures it is.
         let alone = |index: usize| replies(&[self.documents[index]], self.site.settings, self.site.now);
         let issued = issued_in(&self.documents, self.period).into_iter();
         let one_by_one: Vec<(usize, Replies)> = issued.map(|index| (index, alone(index))).collect();
-        let documents = |key: &str, figure: fn(&Replies) -> usize| {
-            let holds = one_by_one.iter().filter(|(_, alone)| figure(alone) > 0);
-            let indices: Vec<usize> = holds.map(|(index, _)| *index).collect();
-            self.links(BASIS, &indices, Some(key))
-        };
-        let rate = |rate, of: &str| Some(crate::site::rate(rate, of, words.catalogue()));
-        let partly = |n: usize, more: usize, what: &str| match more {
-            0 => words.with("due.count", "n", n),
-            _ => words.fill(
-                "due.partly",
-                &[
-                    ("n", n.to_string()),
-                    ("what", words.find(what)),
-                    ("more", more.to_string()),
-                ],
-            ),
-        };
-        let count = |n: usize| words.with("due.count", "n", n);
-        let figure = |key: &'static str, text, rate, documents| ReplyFigure {
-            key,
-            label: words.find(&format!("overview.replies.{key}")),
-            text,
-            rate,
-            documents,
-        };
         // This figure is one everywhere: of all recommendations, whenever they were issued.
         let late = self.overdue();
-        let overdue = late.len();
-        vec![
-            figure(
-                "issued",
-                count(total.issued),
-                None,
-                documents("issued", |one| one.issued),
-            ),
-            figure("due", count(total.due), None, documents("delivered", |one| one.due)),
-            figure(
-                "on_time",
-                count(total.on_time),
-                rate(total.on_time_rate(), "due"),
-                documents("reply", |one| one.on_time),
-            ),
-            figure(
-                "late",
-                count(total.late),
-                rate(total.late_rate(), "due"),
-                documents("reply", |one| one.late),
-            ),
-            figure(
-                "unanswered",
-                if overdue == total.unanswered {
-                    count(overdue)
-                } else {
-                    words.fill(
-                        "overview.replies.overdue",
-                        &[("n", overdue.to_string()), ("of", total.unanswered.to_string())],
-                    )
-                },
-                rate(total.unanswered_rate(), "due"),
-                self.links(BASIS, &late, Some("delivered")),
-            ),
-            figure(
-                "accepted",
-                partly(total.accepted, total.partly_accepted, "reply.partial"),
-                rate(total.accepted_rate(), "replied"),
-                documents("reply", |one| one.accepted + one.partly_accepted),
-            ),
-            figure(
-                "rectified",
-                partly(total.rectified, total.partly_rectified, "rectified.partial"),
-                rate(total.rectified_rate(), "accepted"),
-                documents("rectification", |one| one.rectified + one.partly_rectified),
-            ),
-        ]
+        let shown = |figure: &ReplyFigure| {
+            let (mut text, rate) = reply_figure(figure, total, words.catalogue());
+            let holds = one_by_one.iter().filter(|(_, alone)| figure.all(alone) > 0);
+            let mut indices: Vec<usize> = holds.map(|(index, _)| *index).collect();
+            if figure.key == "unanswered" {
+                if late.len() != total.unanswered {
+                    let counts = [("n", late.len().to_string()), ("of", total.unanswered.to_string())];
+                    text = words.fill("overview.replies.overdue", &counts);
+                }
+                indices.clone_from(&late);
+            }
+            ReplyRow {
+                key: figure.key,
+                label: words.find(&format!("overview.replies.{}", figure.key)),
+                text,
+                rate,
+                documents: self.links(BASIS, &indices, Some(figure.rests_on)),
+            }
+        };
+        REPLY_FIGURES.iter().map(shown).collect()
     }
 
     /// The recommendations that are 逾期未回复, whenever they were issued.

@@ -14,7 +14,8 @@ use super::shelf::Facet;
 use super::words::{Words, shown};
 use crate::audience::Audience;
 use crate::message::Lang;
-use crate::record::{Adoption, Case, Detail, Law, Quantity, Record, Report, Topic};
+use crate::record::keys::Shape;
+use crate::record::{Adoption, Content, Detail, Quantity, Record, Report, Topic};
 use crate::text::numeral;
 
 /// One thing that a row says.
@@ -50,7 +51,7 @@ impl Cell {
 /// A label with its values.
 #[derive(Debug, Clone)]
 pub(super) struct Row {
-    /// Message key of the label.
+    /// Its label.
     pub label: &'static str,
     /// Values, at least one.
     pub cells: Vec<Cell>,
@@ -89,11 +90,7 @@ pub fn searchable_extra(entry: &Entry) -> Vec<String> {
 impl Facts {
     /// The document's own texts, in the order of the page, each once. Tags and causes have a field of their own.
     fn texts(&self) -> Vec<String> {
-        let rows = self
-            .rows
-            .iter()
-            .filter(|row| !matches!(row.label, "field.tags" | "field.causes"));
-        let cells = rows.chain(&self.points).flat_map(|row| &row.cells).chain(
+        let cells = self.rows.iter().chain(&self.points).flat_map(|row| &row.cells).chain(
             self.tables
                 .iter()
                 .flat_map(|table| table.rows.iter().flatten().flatten()),
@@ -101,6 +98,10 @@ impl Facts {
         let mut seen = std::collections::HashSet::new();
         cells
             .filter_map(|cell| match cell {
+                Cell::Text {
+                    list: Some((Facet::Tag | Facet::Cause, _)),
+                    ..
+                } => None,
                 Cell::Text { text, .. } | Cell::Word { text, .. } if seen.insert(text.as_str()) => Some(text.clone()),
                 _ => None,
             })
@@ -117,10 +118,6 @@ impl Facts {
         self.row(label, text.map(Cell::text).into_iter().collect());
     }
 
-    fn texts_of(&mut self, label: &'static str, texts: &[String]) {
-        self.row(label, texts.iter().map(Cell::text).collect());
-    }
-
     fn listed(&mut self, label: &'static str, facet: Facet, values: &[String]) {
         let cell = |value: &String| Cell::Text {
             text: value.clone(),
@@ -129,8 +126,8 @@ impl Facts {
         self.row(label, values.iter().map(cell).collect());
     }
 
-    fn documents(&mut self, label: &'static str, ids: &[String]) {
-        self.row(label, ids.iter().cloned().map(Cell::Document).collect());
+    fn documents<'a>(&mut self, label: &'static str, ids: impl IntoIterator<Item = &'a str>) {
+        self.row(label, ids.into_iter().map(|id| Cell::Document(id.to_owned())).collect());
     }
 
     fn point(&mut self, label: &'static str, texts: &[String]) {
@@ -174,12 +171,15 @@ pub(super) fn facts(entry: &Entry, words: Words) -> Facts {
     let record = entry.document.record();
     let mut facts = Facts::default();
     common(&mut facts, record, words, entry.document.audience());
+    own(&mut facts, record, words);
     match &record.detail {
-        Detail::Report(detail) => report(&mut facts, detail, entry, words),
-        Detail::Case(detail) => case(&mut facts, detail),
-        Detail::Recommendation(detail) => recommendation::add(&mut facts, detail, entry, words),
-        Detail::Topic(detail) => topic(&mut facts, detail, words),
-        Detail::Law(detail) => law(&mut facts, detail, words),
+        Detail::Report(detail) => adoptions(&mut facts, detail, entry, words),
+        Detail::Recommendation(detail) => {
+            let columns = ["step.name", "field.date", "step.content"];
+            facts.table("table.steps", &columns, recommendation::steps(detail, entry, words));
+        }
+        Detail::Topic(detail) => key_results(&mut facts, detail, words),
+        Detail::Case(_) | Detail::Law(_) => {}
     }
     honours(&mut facts, record, words);
     if entry.document.audience() == Audience::Internal {
@@ -188,15 +188,50 @@ pub(super) fn facts(entry: &Entry, words: Words) -> Facts {
     facts
 }
 
+/// What the keys of a kind hold, as their table has it.
+fn own(facts: &mut Facts, record: &Record, words: Words) {
+    let mut all = record.detail.contents();
+    all.retain(|(key, _)| key.fact.is_some());
+    all.sort_by_key(|(key, _)| key.fact);
+    for (key, content) in all {
+        let label = words.label(key);
+        match (content, key.shape) {
+            (Content::Text(id), Shape::Id) => facts.documents(label, id),
+            (Content::Text(text), _) => facts.text(label, text),
+            (Content::Texts(ids), Shape::Ids) => facts.documents(label, ids.iter().map(String::as_str)),
+            (Content::Texts(texts), Shape::Lines) => facts.point(label, texts),
+            (Content::Texts(texts), _) => facts.row(label, texts.iter().map(Cell::text).collect()),
+            (Content::Day(day), _) => facts.text(label, day.map(shown)),
+            (Content::Value(names), _) => {
+                facts.text(
+                    label,
+                    names.map(|(value, _)| words.find(&format!("{}.{value}", key.messages))),
+                );
+            }
+            (Content::Flag(true), _) => facts.row(label, vec![Cell::word(words, "yes")]),
+            // Each has a table of its own.
+            (
+                Content::Flag(false)
+                | Content::Adoptions(_)
+                | Content::Steps(_)
+                | Content::Reply(_)
+                | Content::Rectification(_)
+                | Content::KeyResults(_),
+                _,
+            ) => {}
+        }
+    }
+}
+
 fn common(facts: &mut Facts, record: &Record, words: Words, audience: Audience) {
     let label = if matches!(record.detail, Detail::Topic(_)) {
-        "field.started"
+        words.get("field.started")
     } else {
-        "field.date"
+        words.get("field.date")
     };
     facts.text(label, record.date.map(shown));
-    facts.listed("field.units", Facet::Unit, &record.units);
-    facts.listed("field.departments", Facet::Department, &record.departments);
+    facts.listed(words.get("field.units"), Facet::Unit, &record.units);
+    facts.listed(words.get("field.departments"), Facet::Department, &record.departments);
     let author = |author: &crate::record::Author| Cell::Text {
         text: match author.role {
             Some(role) => words.bracketed(&author.name, &words.name(role)),
@@ -204,12 +239,12 @@ fn common(facts: &mut Facts, record: &Record, words: Words, audience: Audience) 
         },
         list: (audience == Audience::Internal).then(|| (Facet::Person, author.name.clone())),
     };
-    facts.row("field.authors", record.authors.iter().map(author).collect());
-    facts.listed("field.lines", Facet::Line, &record.lines);
-    facts.listed("field.causes", Facet::Cause, &record.causes);
-    facts.listed("field.tags", Facet::Tag, &record.tags);
+    facts.row(words.get("field.authors"), record.authors.iter().map(author).collect());
+    facts.listed(words.get("field.lines"), Facet::Line, &record.lines);
+    facts.listed(words.get("field.causes"), Facet::Cause, &record.causes);
+    facts.listed(words.get("field.tags"), Facet::Tag, &record.tags);
     facts.text(
-        "field.people",
+        words.get("field.people"),
         record
             .benefits
             .people
@@ -217,7 +252,7 @@ fn common(facts: &mut Facts, record: &Record, words: Words, audience: Audience) 
             .map(|people| counted(&people.value, words, "unit.people")),
     );
     facts.text(
-        "field.amount",
+        words.get("field.amount"),
         record
             .benefits
             .amount
@@ -230,7 +265,7 @@ fn common(facts: &mut Facts, record: &Record, words: Words, audience: Audience) 
             .first()
             .map(|citation| (Facet::Law, term(citation))),
     };
-    facts.row("field.laws", record.laws.iter().map(law).collect());
+    facts.row(words.get("field.laws"), record.laws.iter().map(law).collect());
 }
 
 /// A quantity as written, with its unit where none is written already.
@@ -242,11 +277,7 @@ fn counted(quantity: &Quantity, words: Words, key: &'static str) -> String {
     }
 }
 
-fn report(facts: &mut Facts, report: &Report, entry: &Entry, words: Words) {
-    facts.text("field.genre", report.genre.as_deref());
-    facts.texts_of("field.methods", &report.methods);
-    facts.texts_of("field.partners", &report.partners);
-    facts.documents("field.topic", report.topic.as_slice());
+fn adoptions(facts: &mut Facts, report: &Report, entry: &Entry, words: Words) {
     let columns = [
         "field.date",
         "adoption.form",
@@ -299,22 +330,7 @@ fn optional(text: Option<String>) -> Vec<Cell> {
     text.map(Cell::text).into_iter().collect()
 }
 
-fn case(facts: &mut Facts, case: &Case) {
-    facts.text("field.number", case.number.as_deref());
-    facts.text("field.batch", case.batch.as_deref());
-    facts.text("field.court_number", case.court_number.as_deref());
-    facts.text("field.result", case.result.as_deref());
-}
-
-fn topic(facts: &mut Facts, topic: &Topic, words: Words) {
-    facts.text("field.category", topic.category.as_deref());
-    facts.text("field.origin", topic.origin.as_deref());
-    facts.text("field.status", topic.status.map(|status| words.name(status)));
-    facts.text("field.lead", topic.lead.as_deref());
-    facts.texts_of("field.team", &topic.team);
-    facts.text("field.deadline", topic.deadline.map(shown));
-    facts.documents("field.outputs", &topic.outputs);
-    facts.point("field.themes", &topic.themes);
+fn key_results(facts: &mut Facts, topic: &Topic, words: Words) {
     let result = |result: &crate::record::KeyResult| {
         let done = Cell::word(words, if result.done { "badge.done" } else { "badge.open" });
         vec![vec![Cell::text(&result.text)], vec![done]]
@@ -324,13 +340,6 @@ fn topic(facts: &mut Facts, topic: &Topic, words: Words) {
         &["key_result.text", "key_result.state"],
         topic.key_results.iter().map(result).collect(),
     );
-}
-
-fn law(facts: &mut Facts, law: &Law, words: Words) {
-    facts.texts_of("field.issuer", &law.issuer);
-    facts.text("field.law_status", law.status.map(|status| words.name(status)));
-    facts.text("field.effective", law.effective.map(shown));
-    facts.text("field.amended", law.amended.map(shown));
 }
 
 fn honours(facts: &mut Facts, record: &Record, words: Words) {
@@ -347,9 +356,12 @@ fn honours(facts: &mut Facts, record: &Record, words: Words) {
 }
 
 fn review(facts: &mut Facts, record: &Record, words: Words) {
-    facts.text("field.visibility", Some(words.name(record.visibility)));
+    facts.text(words.get("field.visibility"), Some(words.name(record.visibility)));
     if let Some(review) = &record.review {
         let texts = [review.by.clone(), review.date.map(shown), review.result.clone()];
-        facts.row("field.review", texts.into_iter().flatten().map(Cell::text).collect());
+        facts.row(
+            words.get("field.review"),
+            texts.into_iter().flatten().map(Cell::text).collect(),
+        );
     }
 }

@@ -1,34 +1,14 @@
 //! The facts of a recommendation: its steps from issue to close, with the rule of its deadline.
 
-use super::{Cell, Facts, optional};
+use super::{Cell, optional};
 use crate::adoption::deadline::Rule;
 use crate::record::date::Day;
 use crate::record::{Recommendation, Step};
 use crate::site::Entry;
 use crate::site::words::{Words, shown};
 
-/// Adds what a recommendation alone has.
-pub(super) fn add(facts: &mut Facts, detail: &Recommendation, entry: &Entry, words: Words) {
-    facts.text("field.reference", detail.number.as_deref());
-    facts.text("field.type", detail.type_.as_deref());
-    facts.text("field.addressee", detail.addressee.as_deref());
-    facts.texts_of("field.cc", &detail.cc);
-    facts.text("field.handling_unit", detail.handling_unit.as_deref());
-    if detail.urgent {
-        facts.row("field.urgent", vec![Cell::word(words, "yes")]);
-    }
-    facts.documents("field.source", detail.source.as_slice());
-    facts.point("field.problems", &detail.problems);
-    facts.point("field.suggestions", &detail.suggestions);
-    facts.table(
-        "table.steps",
-        &["step.name", "field.date", "step.content"],
-        steps(detail, entry, words),
-    );
-}
-
 /// The steps of a recommendation in their order by rule: what happened, when, and what it said.
-fn steps(detail: &Recommendation, entry: &Entry, words: Words) -> Vec<Vec<Vec<Cell>>> {
+pub(super) fn steps(detail: &Recommendation, entry: &Entry, words: Words) -> Vec<Vec<Vec<Cell>>> {
     let mut rows = Vec::new();
     let mut add = |name: &'static str, day: Option<Day>, content: Vec<Cell>| {
         rows.push(vec![vec![Cell::word(words, name)], optional(day.map(shown)), content]);

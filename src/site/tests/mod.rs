@@ -319,13 +319,13 @@ fn pages_read_as_they_did() {
         let file = Path::new(env!("CARGO_MANIFEST_DIR"))
             .join("tests/golden/site")
             .join(golden);
-        if std::env::var_os("JIANYAN_BLESS").is_some() {
+        if std::env::var_os("BLESS").is_some() {
             std::fs::write(&file, &all[page]).unwrap();
         }
         let expected = std::fs::read_to_string(&file).unwrap();
         assert_eq!(
             all[page], expected,
-            "{page} differs from {golden}; look at it, then JIANYAN_BLESS=1 writes it anew"
+            "{page} differs from {golden}; look at it, then BLESS=1 writes it anew"
         );
     }
 }

@@ -1,0 +1,298 @@
+//! The filters of a query and the facets beside results: one table, from which the columns of the index and of the bundle,
+//! the query language, records, mappings of other engines, labels and the search client follow.
+
+use crate::message::Lang;
+use crate::record::{CaseRank, Form, Kind, Level, State};
+use serde::{Deserialize, Serialize, Serializer};
+use std::fmt;
+
+/// A filter, with the column that it looks at.
+pub struct Filter {
+    /// Its column: of the facets where it has one ([`Looks::has_column`]).
+    pub column: &'static str,
+    /// The names that it answers to, the canonical one first.
+    pub names: &'static [&'static str],
+    /// What it looks at, and when it holds.
+    pub looks: Looks,
+    /// Its label beside results, in Chinese and English, and its place there; none where it doesn't stand there.
+    pub shown: Option<(u8, &'static str, &'static str)>,
+    /// The values that a document has in its column.
+    values: fn(&Facets) -> &[String],
+}
+
+/// Gives all spellings of the value of a closed vocabulary that a text names, its English key first.
+pub type Spellings = fn(&str) -> Option<&'static [&'static str]>;
+
+/// When a filter holds.
+#[derive(Debug, Clone, Copy)]
+pub enum Looks {
+    /// The value occurs in the title.
+    Title,
+    /// A number of the document is the value, or contains it.
+    Number,
+    /// An article that the document cites is the value's, or its law's name contains it.
+    Law,
+    /// The date lies in the value.
+    Time,
+    /// A value of the column contains it.
+    Contains,
+    /// A value of the column equals it.
+    Equals,
+    /// The column holds the value of a closed vocabulary that it names.
+    Closed(Spellings),
+}
+
+/// Every filter, in the order in which records list their columns.
+pub static FILTERS: [Filter; 16] = [
+    filter("title", &["title", "标题", "题名"], Looks::Title, |_| &[]),
+    filter(
+        "kind",
+        &["kind", "类别"],
+        Looks::Closed(|text| Kind::parse(text).map(Kind::spellings)),
+        |facets| std::slice::from_ref(&facets.kind),
+    )
+    .shown(1, "类别", "Kind"),
+    filter("year", &["year", "年份", "年"], Looks::Time, |_| &[]).shown(5, "年份", "Year"),
+    filter("unit", &["unit", "单位"], Looks::Contains, |facets| &facets.unit).shown(3, "单位", "Unit"),
+    filter("department", &["department", "部门"], Looks::Contains, |facets| {
+        &facets.department
+    })
+    .shown(4, "部门", "Department"),
+    filter("author", &["author", "作者"], Looks::Contains, |facets| {
+        &facets.author
+    }),
+    filter("line", &["line", "条线", "业务条线"], Looks::Equals, |facets| {
+        &facets.line
+    })
+    .shown(2, "业务条线", "Business line"),
+    filter("cause", &["cause", "案由"], Looks::Equals, |facets| &facets.cause),
+    filter("tag", &["tag", "标签"], Looks::Equals, |facets| &facets.tag).shown(11, "标签", "Tag"),
+    filter(
+        "level",
+        &["adopted", "level", "层级", "转化层级"],
+        LEVEL,
+        |facets| &facets.level,
+    )
+    .shown(6, "转化层级", "Level of adoption"),
+    filter(
+        "form",
+        &["form", "转化形式"],
+        Looks::Closed(|text| Form::parse(text).map(Form::spellings)),
+        |facets| &facets.form,
+    )
+    .shown(7, "转化形式", "Form of adoption"),
+    filter(
+        "rank",
+        &["rank", "等次", "案例等次"],
+        Looks::Closed(|text| CaseRank::parse(text).map(CaseRank::spellings)),
+        |facets| &facets.rank,
+    )
+    .shown(8, "案例等次", "Rank of case"),
+    filter("case_level", &["case_level", "案例层级"], LEVEL, |facets| {
+        &facets.case_level
+    })
+    .shown(9, "案例层级", "Level of case"),
+    filter(
+        "state",
+        &["state", "状态"],
+        Looks::Closed(|text| State::parse(text).map(State::spellings)),
+        |facets| &facets.state,
+    )
+    .shown(10, "建议状态", "State of recommendation"),
+    filter("number", &["number", "编号", "文号", "案号"], Looks::Number, |_| &[]),
+    filter("law", &["law", "法条", "法律"], Looks::Law, |_| &[]),
+];
+
+const fn filter(
+    column: &'static str,
+    names: &'static [&'static str],
+    looks: Looks,
+    values: fn(&Facets) -> &[String],
+) -> Filter {
+    Filter {
+        column,
+        names,
+        looks,
+        shown: None,
+        values,
+    }
+}
+
+/// A level, of adoptions or of a rank.
+const LEVEL: Looks = Looks::Closed(|text| Level::parse(text).map(Level::spellings));
+
+impl Filter {
+    /// Stands beside results at this place, under this label.
+    const fn shown(mut self, place: u8, zh: &'static str, en: &'static str) -> Self {
+        self.shown = Some((place, zh, en));
+        self
+    }
+
+    /// The name by which JSON calls it.
+    pub fn name(&self) -> &'static str {
+        self.names.first().copied().unwrap_or(self.column)
+    }
+
+    /// Its label beside results.
+    pub fn label(&self, lang: Lang) -> Option<&'static str> {
+        self.shown.map(|(_, zh, en)| if lang == Lang::Zh { zh } else { en })
+    }
+
+    /// All names of a value of its column that a filter takes; of an open vocabulary the value alone.
+    pub fn spellings<'a>(&self, value: &'a str) -> Vec<&'a str> {
+        let known = match self.looks {
+            Looks::Closed(spellings) => spellings(value).unwrap_or_default(),
+            _ => &[],
+        };
+        let others = known.iter().copied().filter(|&name| name != value);
+        std::iter::once(value).chain(others).collect()
+    }
+}
+
+impl Looks {
+    /// Whether there is a column of facet values for it.
+    pub const fn has_column(self) -> bool {
+        matches!(self, Looks::Contains | Looks::Equals | Looks::Closed(_))
+    }
+
+    /// The name by which the search client knows it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Looks::Title => "title",
+            Looks::Number => "number",
+            Looks::Law => "law",
+            Looks::Time => "time",
+            Looks::Contains => "contains",
+            Looks::Equals => "equals",
+            Looks::Closed(_) => "closed",
+        }
+    }
+}
+
+/// The filters that have a column of facet values.
+pub fn facets() -> impl Iterator<Item = &'static Filter> {
+    FILTERS.iter().filter(|filter| filter.looks.has_column())
+}
+
+/// The filter that answers to a name; of Latin letters in any case.
+pub fn of_name(typed: &str) -> Option<&'static Filter> {
+    let is = |known: &&str| typed.eq_ignore_ascii_case(known);
+    FILTERS.iter().find(|filter| filter.names.iter().any(is))
+}
+
+/// The filters for the search client: those that stand beside results, in their order, and the others. Of each its
+/// column and its further names.
+pub fn for_client() -> [String; 2] {
+    let line = |filter: &&Filter| {
+        let others = filter.names.iter().filter(|&&name| name != filter.column);
+        let names: Vec<&str> = std::iter::once(&filter.column).chain(others).copied().collect();
+        names.join(" ")
+    };
+    let (mut shown, others): (Vec<&Filter>, Vec<&Filter>) = FILTERS.iter().partition(|filter| filter.shown.is_some());
+    shown.sort_by_key(|filter| filter.shown.map(|(place, ..)| place));
+    [shown, others].map(|filters| filters.iter().map(line).collect::<Vec<_>>().join("|"))
+}
+
+impl PartialEq for Filter {
+    fn eq(&self, other: &Self) -> bool {
+        self.column == other.column
+    }
+}
+
+impl Eq for Filter {}
+
+impl fmt::Debug for Filter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl Serialize for Filter {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+/// Facet values; closed vocabularies by their English keys.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Facets {
+    /// `report`, `case`, `recommendation`, `topic` or `law`.
+    pub kind: String,
+    /// 单位.
+    pub unit: Vec<String>,
+    /// 部门.
+    pub department: Vec<String>,
+    /// 作者.
+    pub author: Vec<String>,
+    /// 业务条线.
+    pub line: Vec<String>,
+    /// 标签.
+    pub tag: Vec<String>,
+    /// 案由.
+    pub cause: Vec<String>,
+    /// Highest level at which a report was adopted.
+    pub level: Vec<String>,
+    /// Forms of its qualifying events.
+    pub form: Vec<String>,
+    /// Rank of a case.
+    pub rank: Vec<String>,
+    /// Level of that rank.
+    pub case_level: Vec<String>,
+    /// State of a recommendation.
+    pub state: Vec<String>,
+    /// Year of the date.
+    pub year: Option<i16>,
+    /// The date as days since 1970-01-01, for sorting.
+    pub date: Option<i32>,
+}
+
+impl Facets {
+    /// The values in the column of a filter.
+    pub fn of(&self, filter: &Filter) -> &[String] {
+        (filter.values)(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_filter_has_names_of_its_own_and_a_place_of_its_own() {
+        let names: Vec<&str> = FILTERS.iter().flat_map(|filter| filter.names).copied().collect();
+        assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len());
+        assert!(names.iter().all(|name| of_name(name).is_some()));
+        let places: Vec<u8> = FILTERS
+            .iter()
+            .filter_map(|filter| filter.shown)
+            .map(|(place, ..)| place)
+            .collect();
+        assert_eq!(places.iter().collect::<BTreeSet<_>>().len(), places.len());
+    }
+
+    #[test]
+    fn other_programs_and_readers_are_told_of_every_filter() {
+        let file = |path: &str| std::fs::read_to_string(format!("{}/{path}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+        let [search, records] = ["docs/search.md", "docs/record.schema.json"].map(file);
+        let records: serde_json::Value = serde_json::from_str(&records).unwrap();
+        let mapping: serde_json::Value = serde_json::from_str(crate::export::OPENSEARCH).unwrap();
+        for filter in &FILTERS {
+            assert!(
+                search.contains(&format!("`{}`", filter.name())),
+                "docs/search.md: {filter:?}"
+            );
+            for name in filter.names.iter().filter(|name| !name.is_ascii()) {
+                assert!(search.contains(name), "docs/search.md: {name}");
+            }
+            assert!(
+                !records["properties"][filter.column].is_null(),
+                "docs/record.schema.json: {filter:?}"
+            );
+            assert!(
+                !mapping["mappings"]["properties"][filter.column].is_null(),
+                "opensearch.json: {filter:?}"
+            );
+        }
+    }
+}
