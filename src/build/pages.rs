@@ -81,10 +81,10 @@ impl Pages {
 
     /// Remembers records that were made or stand.
     pub fn note_records(&self, key: Key, stamp: Stamp) {
-        self.new().records.insert(key, stamp);
+        self.noted().records.insert(key, stamp);
     }
 
-    fn new(&self) -> MutexGuard<'_, All> {
+    fn noted(&self) -> MutexGuard<'_, All> {
         self.new.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -122,12 +122,12 @@ impl Pages {
     }
 
     fn add(&self, key: Key, page: Page) {
-        self.new().pages.insert(key, page);
+        self.noted().pages.insert(key, page);
     }
 
     /// Stores what this run made or kept, once.
     pub fn store(&self) -> io::Result<()> {
-        let new = std::mem::take(&mut *self.new());
+        let new = std::mem::take(&mut *self.noted());
         if new == *self.old() {
             return Ok(());
         }

@@ -135,7 +135,7 @@ impl Page<'_> {
     /// A row, unless everything that it names is missing here.
     fn row(&self, row: Row) -> Option<ShownRow> {
         let cells = self.cells(row.cells);
-        (!cells.is_empty()).then(|| ShownRow {
+        (!cells.is_empty()).then_some(ShownRow {
             label: row.label,
             cells,
         })

@@ -119,7 +119,7 @@ fn built(audience: &str) -> Desk {
     desk.write("corpus/a.md", GOOD);
     desk.write(
         "corpus/b.md",
-        &GOOD.replace("kind: report", "kind: 无此类").replace("河道", "山林"),
+        GOOD.replace("kind: report", "kind: 无此类").replace("河道", "山林"),
     );
     desk.write("corpus/图.txt", "附件");
     desk.write("corpus/jianyan.yaml", "title: 检研\n");
@@ -172,12 +172,12 @@ fn whatever_decides_a_build_makes_it_go_the_whole_way() {
     type Change = fn(&Desk);
     let changes: [(&str, Change); 11] = [
         ("a document", |desk| {
-            desk.write("corpus/a.md", &GOOD.replace("采砂", "捕鱼"))
+            desk.write("corpus/a.md", GOOD.replace("采砂", "捕鱼"))
         }),
         ("one of the same length and time", |desk| {
             let path = desk.path("corpus/a.md");
             let written = path.metadata().and_then(|data| data.modified()).unwrap();
-            desk.write("corpus/a.md", &GOOD.replace("采砂", "捕鱼"));
+            desk.write("corpus/a.md", GOOD.replace("采砂", "捕鱼"));
             let file = std::fs::File::options().write(true).open(&path).unwrap();
             file.set_modified(written).unwrap();
         }),
