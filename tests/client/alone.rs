@@ -267,7 +267,7 @@ fn the_table_of_characters_is_loaded_only_for_words_that_may_need_it() {
     client.ask("文身治理", 0).unwrap();
     let of_simplified: Vec<String> = client.loaded.borrow()[before..].to_vec();
     client.ask("訴訟監督", 0).unwrap();
-    let table = client.eval("jianyan.open().then(bundle => { globalThis.t2s = bundle.directory.t2s; }); ''") + "";
+    let table = client.eval("jianyan.open().then(bundle => { globalThis.t2s = bundle.head.t2s; }); ''") + "";
     assert_eq!(table, "");
     client.ask("", 0).unwrap();
     let table = client.eval("t2s");

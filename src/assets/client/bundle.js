@@ -3,6 +3,7 @@
 var jianyan = jianyan || {};
 (jianyan => {
   'use strict';
+  const { assign } = Object, { from: arrayOf } = Array;
   const FORMAT = 6;
   /** Fields by their bits; the first six hold positions, those from `laws` on neither frequencies nor lengths. */
   const FIELDS = 'title body summary keywords headings extra chars number laws parts title_chars title_parts articles'.split(' ');
@@ -83,7 +84,7 @@ var jianyan = jianyan || {};
   const damaged = () => { throw new Error('damaged'); };
 
   class Reader {
-    constructor(bytes, at) { Object.assign(this, { bytes, at: at || 0 }); }
+    constructor(bytes, at) { assign(this, { bytes, at: at || 0 }); }
 
     /** Throws where fewer bytes are left. */
     room(count) {
@@ -143,7 +144,7 @@ var jianyan = jianyan || {};
     columns(count) {
       const lengths = this.ints(count - 1);
       let { at } = this;
-      return Array.from({ length: count }, (_, i) => {
+      return arrayOf({ length: count }, (_, i) => {
         const reader = new Reader(this.bytes, at);
         at += lengths[i];
         return reader;
@@ -192,7 +193,7 @@ var jianyan = jianyan || {};
 
   /** Consecutive postings of a list: document numbers, frequencies, lengths, positions. */
   class Chunk {
-    constructor(field, scored, count, base) { Object.assign(this, { field, scored, count, base }); }
+    constructor(field, scored, count, base) { assign(this, { field, scored, count, base }); }
 
     /** Takes note of where its columns begin, and steps over them. `inline` is the most positions that stand beside
         it. */
@@ -241,7 +242,7 @@ var jianyan = jianyan || {};
         for (let i = 0; i < part.count; i++) {
           for (let place = starts[i], value = 0; place < starts[i + 1]; place++) all[place] = value += (place > starts[i] ? steps : firsts).split(rest);
         }
-        Object.assign(part, { starts, all });
+        assign(part, { starts, all });
       }
       return part.all.subarray(part.starts[at - part.from], part.starts[at - part.from + 1]);
     }
@@ -251,10 +252,10 @@ var jianyan = jianyan || {};
   class List {
     constructor(field, scored, own, columns, path, { chunk: size, inline }) {
       const df = own.int(), large = df > size;
-      Object.assign(this, { df, chunks: [], lasts: [] });
+      assign(this, { df, chunks: [], lasts: [] });
       if (!large) this.chunks.push(new Chunk(field, scored, df, 0).place(columns, path, inline));
       for (let left = df, base = 0, number = large ? own.int() : 0; large && left > 0; left -= size) {
-        this.chunks.push(Object.assign(new Chunk(field, scored, Math.min(left, size), base), { stem: path, path: `${path}p${number++}` }));
+        this.chunks.push(assign(new Chunk(field, scored, Math.min(left, size), base), { stem: path, path: `${path}p${number++}` }));
         this.lasts.push(base += own.int());
       }
     }
@@ -336,21 +337,21 @@ var jianyan = jianyan || {};
 
   class Bundle {
     constructor(bytes) {
-      const reader = new Reader(bytes), directory = this.directory = reader.json();
-      if (directory.format !== FORMAT) throw new Error('format');
+      const reader = new Reader(bytes), head = this.head = reader.json();
+      if (head.format !== FORMAT) throw new Error('format');
       const count = reader.int(), [cuts, ...places] = reader.columns(PLACES + 2), groups = places[PLACES];
       let last = '';
-      this.firsts = Array.from({ length: count }, () => {
+      this.firsts = arrayOf({ length: count }, () => {
         const cut = cuts.int();
         last = last.slice(0, cut >> 3);
         for (let left = cut & 7 || cuts.int(); left; left--) last += places[Math.min(last.length, PLACES - 1)].latin(1);
         return last;
       });
-      this.termGroups = Array.from({ length: Math.ceil(count / directory.blocks) }, () => groups.name());
-      this.docFirsts = groups.rising(groups.int(), 0);
-      this.docGroups = Array.from(this.docFirsts, () => groups.name());
-      this.packs = groups.ints(this.docFirsts.length);
-      this.articles = groups.ints(this.docFirsts.length);
+      this.termGroups = arrayOf({ length: Math.ceil(count / head.blocks) }, () => groups.name());
+      const starts = this.starts = groups.rising(groups.int(), 0);
+      this.docGroups = arrayOf(starts, () => groups.name());
+      this.packs = groups.ints(starts.length);
+      this.articles = groups.ints(starts.length);
       this.longest = groups.int();
       this.space = groups.int();
       this.members = new Set(groups.rising(groups.int(), 0));
@@ -362,9 +363,9 @@ var jianyan = jianyan || {};
 
     /** The terms of a block; undefined, with its file noted as missing, when it isn't there yet. */
     block(at, missing) {
-      const per = this.directory.blocks, path = `${this.termGroups[at / per | 0]}/${at % per}`;
+      const per = this.head.blocks, path = `${this.termGroups[at / per | 0]}/${at % per}`;
       if (!loaded[path]) { missing[path] = 1; return undefined; }
-      return this.blocks[path] || (this.blocks[path] = readBlock(path, this.directory));
+      return this.blocks[path] || (this.blocks[path] = readBlock(path, this.head));
     }
 
     /** A term's lists by field, empty when no block holds it; undefined when the block isn't there yet. */
@@ -389,7 +390,7 @@ var jianyan = jianyan || {};
     /** The synonym groups of which a member may stand in a normal form, by their numbers, as far as their blocks are there:
         src/bundle/synonyms.rs has the hash. */
     synonyms(normal, missing) {
-      const { longest, members, space, directory: { synonyms: paths, prose: single } } = this, letters = Array.from(normal), begins = new Set();
+      const { longest, members, space, head: { synonyms: paths, prose: single } } = this, letters = arrayOf(normal), begins = new Set();
       letters.forEach((_, i) => {
         for (let j = i, hash = 7, begin; j < letters.length && j < i + longest; j++) {
           hash = Math.imul(Math.imul(hash, 31) + letters[j].codePointAt(0), 0x1000193);
@@ -407,11 +408,11 @@ var jianyan = jianyan || {};
       return found.filter(Boolean);
     }
 
-    async text(path) { return prose((await files([path]))[0], this.directory.prose); }
+    async text(path) { return prose((await files([path]))[0], this.head.prose); }
 
     /** The text of a document's file of that name; `packs` has for each group how many documents share one. */
     async shared(doc, name, packs) {
-      const group = lastNotAbove(this.docFirsts, doc), at = doc - this.docFirsts[group], place = packs ? at % packs[group] : 0;
+      const group = lastNotAbove(this.starts, doc), at = doc - this.starts[group], place = packs ? at % packs[group] : 0;
       return (await this.text(`${this.docGroups[group]}/${at - place}-${name}`)).split('\n\n')[place] || damaged();
     }
 
@@ -423,9 +424,9 @@ var jianyan = jianyan || {};
 
     /** Loads the traditional-to-simplified table into the analyzer. */
     async loadTable() {
-      const reader = new Reader((await files([this.directory.t2s]))[0]), from = reader.rising(reader.int(), 0);
+      const reader = new Reader((await files([this.head.t2s]))[0]), from = reader.rising(reader.int(), 0);
       let to = 0;
-      jianyan.analyzer.simplifyBy(new Map(Array.from(from, code => {
+      jianyan.analyzer.simplifyBy(new Map(arrayOf(from, code => {
         const folded = reader.int();
         to += folded & 1 ? -(folded + 1) / 2 : folded / 2;
         return [String.fromCodePoint(code), String.fromCodePoint(to)];
@@ -447,7 +448,7 @@ var jianyan = jianyan || {};
 
   /** Takes another directory than that of the site when the page was opened; tells whether it is another. */
   jianyan.renew = async query => {
-    const fresh = new Bundle(await bytesOf('current', query)), changed = opened && fresh.directory.generation !== opened.directory.generation;
+    const fresh = new Bundle(await bytesOf('current', query)), changed = opened && fresh.head.generation !== opened.head.generation;
     if (changed) opened = fresh;
     return changed;
   };

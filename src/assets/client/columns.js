@@ -12,9 +12,9 @@
   /** A column made of its file, once; null, with the file noted as missing, when it isn't there yet. `reader` is
       null for a column that the site lacks. */
   const made = ({ bundle, missing }, name, make) => {
-    const path = bundle.directory.facets[name], reader = path ? bundle.reader(path, missing) : null;
+    const path = bundle.head.facets[name], reader = path ? bundle.reader(path, missing) : null;
     if (path && !reader) return null;
-    return bundle.columns[name] || (bundle.columns[name] = make(reader, bundle.directory.n));
+    return bundle.columns[name] || (bundle.columns[name] = make(reader, bundle.head.n));
   };
 
   /** A column of texts: `values`, each with the other names that it answers to behind it, and the numbers of the

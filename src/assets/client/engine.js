@@ -80,7 +80,7 @@ var jianyan = jianyan || {};
       stand. */
   class Run {
     constructor(bundle, plan) {
-      Object.assign(this, { bundle, plan, n: bundle.directory.n, missing: {}, phrases: new Map(), norms: [] });
+      Object.assign(this, { bundle, plan, n: bundle.head.n, missing: {}, phrases: new Map(), norms: [] });
     }
 
     /** Runs a step until it lacks nothing, loading what it lacks in between; null once it isn't wanted. */
@@ -220,7 +220,7 @@ var jianyan = jianyan || {};
     }
 
     addList(scores, docs, field, list, weight, freqOf) {
-      const { totals } = this.bundle.directory, average = round(totals[FIELDS[field]] / this.n);
+      const { totals } = this.bundle.head, average = round(totals[FIELDS[field]] / this.n);
       const norms = this.norms[field] || (this.norms[field] =
         Float32Array.from({ length: 256 }, (_, byte) => K1 * (1 - B + B * lengthOf(byte) / average)));
       list.meet(docs, this.missing, (i, chunk, at) => {
@@ -238,7 +238,7 @@ var jianyan = jianyan || {};
     }
 
     addMember(scores, docs, member) {
-      const { ranking } = this.bundle.directory;
+      const { ranking } = this.bundle.head;
       for (const field of TEXTS) {
         const lifted = field === TITLE && this.plan.numbered, boost = lifted ? ranking.numbered : ranking[FIELDS[field]];
         for (const token of member.tokens.values()) {
@@ -256,7 +256,7 @@ var jianyan = jianyan || {};
 
     /** Scores of sorted documents: the sum over the parts of the best member of each. */
     score(docs) {
-      const { ranking } = this.bundle.directory, scores = new Float64Array(docs.length);
+      const { ranking } = this.bundle.head, scores = new Float64Array(docs.length);
       for (const members of this.plan.parts) {
         const best = new Float64Array(docs.length);
         for (const member of members) {
@@ -280,7 +280,7 @@ var jianyan = jianyan || {};
     /** The passage files of a document in which a single plain word or a synonym of it stands, each with what it can weigh, the
         first four; none where more is to be looked into (passages.js). */
     seats({ doc, tier }) {
-      const { missing, plan: { marks }, bundle: { directory: { passage: size } } } = this, files = new Set();
+      const { missing, plan: { marks }, bundle: { head: { passage: size } } } = this, files = new Set();
       let first = Infinity, beside = false;
       if (tier !== 'strict' || marks.some(({ first, texts: [text, more], articles: [article], number }) =>
         first !== marks[0].first || more || article || number || !text || !text.tokens || text.part)) return [];

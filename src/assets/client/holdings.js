@@ -10,7 +10,7 @@
   /** Opens what the bundle knows of how documents are cited; `now` is the day on which laws are in force or not. */
   jianyan.holdings = async now => {
     const bundle = await jianyan.open();
-    const run = new jianyan.Run(bundle, null), [complete, ...shards] = JSON.parse(await bundle.text(bundle.directory.cited)), known = {}, texts = {}, read = {};
+    const run = new jianyan.Run(bundle, null), [complete, ...shards] = JSON.parse(await bundle.text(bundle.head.cited)), known = {}, texts = {}, read = {};
 
     /** The documents of a name or number. */
     const cited = async term => {
@@ -132,7 +132,7 @@
 
     /** The text of a document around a position, or all of it. */
     const textAt = async (doc, start) => {
-      const file = Math.max(start || 0, 0) / bundle.directory.passage | 0, [, body] = await bodyOf(doc, file);
+      const file = Math.max(start || 0, 0) / bundle.head.passage | 0, [, body] = await bodyOf(doc, file);
       return { own: await held(doc), text: await passages(doc, file, 0, start === undefined ? Infinity : body, start !== undefined) };
     };
 

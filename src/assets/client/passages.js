@@ -10,7 +10,7 @@
 
   /** The same for some needles, each a word with the tokens that it stands as. */
   const told = (run, doc, needles) => {
-    const { missing, bundle: { directory: { passage: size } } } = run, places = [], most = new Map(), firsts = new Map(), beside = new Set();
+    const { missing, bundle: { head: { passage: size } } } = run, places = [], most = new Map(), firsts = new Map(), beside = new Set();
     const words = new Set(needles.map(({ word }) => word)).size, meet = (lists, f) => lists.forEach(list => list.meet([doc], missing, f));
     for (const { word, tokens } of needles) {
       const lists = tokens.length < 2 && run.lists(BODY, tokens[0]), add = found => { for (const place of found || []) places.push([place, word]); };

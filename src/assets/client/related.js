@@ -95,7 +95,7 @@
   /** What each token adds that is read within the budget, the rarest first: by its key idf, and document to value.
       BM25 over the fields as one: frequencies add up, each by its boost and its field's length. */
   const valuesOf = (run, all) => {
-    const { n, missing, bundle: { directory: { ranking, totals } } } = run, tokens = new Map(), out = new Map();
+    const { n, missing, bundle: { head: { ranking, totals } } } = run, tokens = new Map(), out = new Map();
     for (const { key, text, fields } of all) {
       if (tokens.has(key)) continue;
       const lists = fields.filter(field => field > 5 || ranking[FIELDS[field]] > 0).map(field => ({ field, list: run.list(field, text) })).filter(({ list }) => list);

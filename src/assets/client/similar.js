@@ -79,7 +79,7 @@
   /** The documents like a source, the nearest first: `text`, perhaps `id` of the document that it is of, its
       `causes` and `laws`. Each hit has doc, score, nearness, band, phrases, causes, laws, and its first passage file. */
   jianyan.like = async ({ text, id = '', causes = [], laws = [] }, limit) => {
-    const bundle = await jianyan.open(), run = new jianyan.Run(bundle, null), { ranking } = bundle.directory;
+    const bundle = await jianyan.open(), run = new jianyan.Run(bundle, null), { ranking } = bundle.head;
     const most = id ? given.document : given.text, normal = normalize(text);
     const telling = await run.settle(() => choose(run, normal, id, most));
     if (telling.tokens.some(token => !token.df && mayChange(token.text))) {

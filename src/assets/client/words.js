@@ -8,7 +8,7 @@
 
   const read = async at => {
     const bundle = await jianyan.open();
-    return JSON.parse(await bundle.text(bundle.directory.suggest[at]));
+    return JSON.parse(await bundle.text(bundle.head.suggest[at]));
   };
 
   /** The letters from `at` on that readings of the characters from `i` on can spell: whole syllables, initials (of zh, ch,
