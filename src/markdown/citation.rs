@@ -364,7 +364,7 @@ fn unquoted(before: &str) -> Named<'_> {
     let Some(start) = boundary(before) else {
         return Named::Not;
     };
-    let name = without_has(before[start..].trim_start_matches("中华人民共和国"));
+    let name = without_lead(before[start..].trim_start_matches("中华人民共和国"));
     if let Some(basic) = BASIC.iter().find(|basic| name.ends_with(*basic)) {
         return Named::Law((*basic).to_owned(), true);
     }
@@ -377,11 +377,15 @@ fn unquoted(before: &str) -> Named<'_> {
     Named::Law(canonical(name), false)
 }
 
-/// A name without 有 before it: 有著作权法第三条所列行为. The name of no 法 begins so.
-fn without_has(name: &str) -> &str {
-    let rest = name.strip_prefix('有').filter(|rest| !rest.starts_with('关'));
-    rest.filter(|rest| rest.ends_with('法') && !rest.ends_with("办法"))
-        .unwrap_or(name)
+/// A name without 有 or 其 before it: 有著作权法第三条所列行为, 其著作权法第十条规定的权利. The name of no 法 begins so;
+/// 其组织法 is a law that somebody has.
+fn without_lead(name: &str) -> &str {
+    let is_law = |rest: &&str| rest.ends_with('法') && !rest.ends_with("办法");
+    let has = name.strip_prefix('有').filter(|rest| !rest.starts_with('关'));
+    let its = name
+        .strip_prefix('其')
+        .filter(|rest| rest.chars().count() > 3 && !rest.starts_with(['他', '余']) && !stands_for_another(rest));
+    has.or(its).filter(is_law).unwrap_or(name)
 }
 
 /// The ending of 同法, 该条例, 该司法解释 and the like.

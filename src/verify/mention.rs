@@ -117,16 +117,18 @@ fn articles(text: &str, law: Option<&str>) -> Vec<Mention> {
     let before = law.map(|law| format!("《{law}》。")).unwrap_or_default();
     let spans = citation_spans(&format!("{before}{text}"));
     let mut all = Vec::new();
-    let mut year = None;
+    let mut open: Option<(String, Option<u32>)> = None;
     for (citation, span) in spans.into_iter().filter(|(_, span)| span.start >= before.len()) {
         let span = span.start - before.len()..span.end - before.len();
         let start = name_start(text, span.start, &citation.law);
         // What a list goes on with is of the version that its first article is of.
-        year = match start == span.start {
-            true => revised(&text[..start]).or(year),
-            false => version(&text[start..span.start]),
+        let listed = open.filter(|(law, _)| start == span.start && *law == citation.law);
+        let year = match listed {
+            Some((_, year)) => revised(&text[..start]).or(year),
+            None => version(&text[start..span.start]),
         };
         all.extend(parts(text, start, &citation, span, year));
+        open = Some((citation.law, year));
     }
     all
 }
@@ -237,7 +239,7 @@ type Detail = (Option<u32>, Option<u32>, usize);
 /// What joins one paragraph or item to the next, from a place on.
 fn joint(text: &str, at: usize) -> &str {
     let rest = &text[at..];
-    let behind = rest.trim_start_matches(|letter| "、，,和及与或 ".contains(letter) || RANGES.contains(&letter));
+    let behind = rest.trim_start_matches(|letter: char| "、，,和及与或 ".contains(letter) || RANGES.contains(&letter));
     &rest[..rest.len() - behind.len()]
 }
 

@@ -305,12 +305,10 @@ fn named(paragraphs: &[Paragraph], own: Option<&str>) -> Vec<Vec<Mention>> {
             column = mention::table_law(text).map(|law| (table, law)).or(column);
         }
         let of_table = column.filter(|(table, _)| paragraph.cell.is_some_and(|(own, _)| own == *table));
-        let found: Vec<Mention> = match own {
-            _ if of_table.is_some() => of_table
-                .map(|(_, law)| mention::cell_articles(text, law))
-                .unwrap_or_default(),
-            Some(own) => mention::own_articles(text, &(0..text.len()), own),
-            None => quoted(paragraph, &mentions, law.as_deref()),
+        let found = match (of_table, own) {
+            (Some((_, law)), _) => mention::cell_articles(text, law),
+            (None, Some(own)) => mention::own_articles(text, &(0..text.len()), own),
+            (None, None) => quoted(paragraph, &mentions, law.as_deref()),
         };
         let is_new = |one: &Mention| !mentions.iter().any(|known| known.span.contains(&one.span.start));
         let found: Vec<Mention> = found.into_iter().filter(is_new).collect();

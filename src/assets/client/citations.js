@@ -137,6 +137,8 @@
   const PART = re('(?:第NUM[章节编])*$'), GENERAL = re('(?<=》|BASIC)(?:总则|分则|附则)$'), BRACKET = /\s*[（(](?:[^（）()]|[（(][^（）()]*[）)])*[）)]$/;
   const QUOTED = /《((?:[^《》]|《[^《》]*》)+)》$/, ENDED = re('(?:ENDINGS)$'), BOUND = re('(?:BOUNDARIES)$'), BASE = re('(?:BASIC)$');
   const SAME = re('^[但而且因则即又若故]*([同该此](?:司法)?)(ENDINGS)$'), OTHER = re('^(?:PRONOUNS)|[本该此其这](?:ENDINGS)$|^(?:ENDINGS)?$');
+  /** 有著作权法第三条所列行为, 其著作权法第十条规定的权利: the name of no 法 begins so. */
+  const LED = re('^(?:有(?!关)|其(?!他|余|PRONOUNS)(?=.{4})(?!.*[本该此其这]法$))(?=.*法$)(?!.*办法$)');
   const plainName = name => name.split(/[（(]/)[0];
 
   /** Which law a text names at its end: `name`, `start`, whether it stands so `plain` that 第 may be missing; `same` for 该条例;
@@ -153,10 +155,10 @@
       if (BOUND.test(bare.slice(0, start)) && !(bare[start - 1] === '和' && bare[start] === '国')) break;
       if (bare.length - start === 30) return null;
     }
-    const name = bare.slice(start).replace(/^(?:中华人民共和国)+/, '').replace(/^有(?!关)(?=.*法$)(?!.*办法$)/, ''), basic = BASE.exec(name), same = SAME.exec(name);
+    const name = bare.slice(start).replace(/^(?:中华人民共和国)+/, '').replace(LED, ''), basic = BASE.exec(name), same = SAME.exec(name);
     if (basic) return { name: basic[0], start: bare.length - basic[0].length - (bare.endsWith('中华人民共和国' + basic[0]) ? 7 : 0), plain: true };
     if (same) return { same: same[2], start: bare.length - same[1].length - same[2].length };
-    return !OTHER.test(name) && { name, start: bare[start] === '有' && name[0] !== '有' ? start + 1 : start };
+    return !OTHER.test(name) && { name, start: LED.test(bare.slice(start)) ? start + 1 : start };
   };
 
   const START = re('第|(?<=[》法典则）)、，,/和及与或者] *)NUM', 'g'), JOINED = re('^(?:[、，,/和及以与或者至到—～~第款项目（）()前中的\\s-]|NUM|REVISED)*$'), LISTED = /(?:[、，,/和及与或]|或者)\s*$/;
@@ -307,8 +309,9 @@
         const name = guide[0][0] === '检' ? '检例' : '指导案例';
         found = numbersAt(text, i, guide.end, number => `${name}${number}号`);
       } else if (text[i] === '令' && /[院席部委局署会府行办]$/.test(text.slice(done, i))) {
-        const giver = issuerOf(text.slice(done, i));
-        found = numbersAt(text, i - giver.length, i + 1, number => `${giver.replace(/^(?:中华人民共和国)+/, '')}令${number}号`);
+        // 和 within 共和国 introduces no number.
+        const before = text.slice(done, i), issuer = issuerOf(before), state = before.endsWith('中华人民共和' + issuer), giver = state ? issuer.slice(1) : issuer;
+        found = numbersAt(text, i - issuer.length - (state ? 6 : 0), i + 1, number => `${giver}令${number}号`);
       } else if ((year = at(YEARED, text, i))) {
         const rest = text.slice(year.end, year.end + 24).split('号')[0];
         if (/^[一-鿿]/.test(rest) && rest[0] !== '第') {

@@ -14,8 +14,12 @@ pub fn orders(normal: &str) -> Vec<Number> {
             return None;
         }
         let start = running_prefix(&normal[..at]);
+        // 和 within 共和国 introduces no number.
+        let (start, giver) = match normal[..start].strip_suffix("中华人民共和") {
+            Some(before) => (before.len(), normal[start..at].strip_prefix('国')?),
+            None => (start, &normal[start..at]),
+        };
         let series = series::read(normal, start, at + word.len())?;
-        let giver = normal[start..at].trim_start_matches("中华人民共和国");
         Some(numbered(series, |digits| format!("{giver}令{digits}号")))
     });
     found.flatten().collect()

@@ -15,13 +15,17 @@ const LEADS: [&str; 16] = [
 
 /// Words right behind an article whose words are meant, whatever stands before it: 传播第三条规定的文书.
 const PROVIDES: [&str; 4] = ["规定", "所列", "所称", "所指"];
+/// What else has articles: what is named so is no object of a verb.
+const TEXTS: [&str; 13] = [
+    "法律", "法规", "公约", "协定", "合同", "协议", "章程", "准则", "意见", "通知", "批复", "纪要", "决议",
+];
 /// How the head of a column is called that has the articles of a law: 刑法条文.
 const HEADS: [&str; 4] = ["条文", "法条", "条款", "条目"];
 
 /// Whether an article may be the object of what stands right before it: a word, and no name of a law.
 fn follows_a_verb(before: &str) -> bool {
-    let is_word = before.ends_with(char::is_alphabetic);
-    is_word && !LAWS.iter().any(|ending| before.ends_with(ending))
+    let mut names = LAWS.iter().chain(&TEXTS);
+    before.ends_with(char::is_alphabetic) && !names.any(|ending| before.ends_with(ending))
 }
 
 /// The law whose articles a column has, by the head of the column: 刑法条文.

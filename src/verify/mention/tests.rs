@@ -172,7 +172,7 @@ fn a_law_names_its_own_articles_behind_any_verb() {
         ["第五条第（一）项", "第六条"]
     );
     assert!(own("第五条 县水务局负责。").is_empty());
-    assert!(own("散发第五条的文书；乙办法第六条规定的工具；（第七条规定）").is_empty());
+    assert!(own("散发第五条的文书；乙办法第六条规定的工具；（第七条规定）；有关公约第八条规定的").is_empty());
 }
 
 #[test]
