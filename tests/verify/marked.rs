@@ -13,16 +13,19 @@ use std::path::Path;
 /// A mark of one document: line, kind, words, what is named.
 type Mark<'a> = (u32, &'a str, &'a str, &'a str);
 
-/// The marks of each document.
+/// The marks of each document, which stand below its path.
 fn marks() -> BTreeMap<&'static str, Vec<Mark<'static>>> {
     let mut all: BTreeMap<&str, Vec<Mark>> = BTreeMap::new();
+    let mut path = "";
     for row in include_str!("marked.tsv").lines() {
-        let [path, line, kind, words, named] = row.split('\t').collect::<Vec<_>>()[..] else {
-            panic!("{row}: not five columns");
-        };
-        all.entry(path)
-            .or_default()
-            .push((line.parse().unwrap(), kind, words, named));
+        match row.split('\t').collect::<Vec<_>>()[..] {
+            [document] => path = document,
+            [line, kind, words, named] => {
+                let mark = (line.parse().unwrap(), kind, words, named);
+                all.entry(path).or_default().push(mark);
+            }
+            _ => panic!("{row}: neither a document nor a mark"),
+        }
     }
     all
 }
