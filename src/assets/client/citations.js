@@ -187,7 +187,7 @@
         law = open && joint.length < 40 && JOINED.test(joint) && (ordinal || LISTED.test(before)) && { name: open.name, start, year: (LATER.exec(before) || [, open.year])[1] };
         if (!law && ordinal && column && /\|\s*$/.test(before)) law = { name: column[1], start };
       }
-      const year = law && (law.year || (YEAR.exec(normal(text.slice(law.start, start))) || [])[1]);
+      const year = law && (law.year || (YEAR.exec(normal(text.slice(law.start, start))) || [, null])[1]);
       open = law ? { name: law.name, end: found.end, year } : null;
       if (!law) continue;
       known = open;
