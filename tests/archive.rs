@@ -187,3 +187,57 @@ fn whatever_fails_the_old_archive_stays_whole() {
         assert!(now == first, "{step}");
     }
 }
+
+/// The site and what was carried over, each without its state.
+fn both(desk: &Desk) -> (Files, Files) {
+    (
+        folder::without_state(&desk.path("site")),
+        folder::without_state(&desk.path("带走/站点")),
+    )
+}
+
+#[test]
+fn a_share_gets_what_has_changed_and_keeps_what_others_put_there() {
+    let desk = desk();
+    let carry = || desk.expect(0, &["build", "--to", "带走/站点"]).0;
+    let said = carry();
+    let (site, share) = both(&desk);
+    assert_eq!(site.keys().collect::<Vec<_>>(), share.keys().collect::<Vec<_>>());
+    assert!(site == share && said.contains("带走/站点"), "{said}");
+    let said = carry();
+    assert!(said.lines().last().unwrap().contains("写入 0 个文件"), "{said}");
+
+    desk.write("带走/站点/通知.doc", "别人的");
+    document(&desk, "报告/旧", "河道新文。");
+    std::fs::remove_dir_all(desk.path("corpus/案例")).unwrap();
+    carry();
+    let (site, mut share) = both(&desk);
+    assert_eq!(share.remove("通知.doc").as_deref(), Some("别人的".as_bytes()));
+    assert_eq!(site.keys().collect::<Vec<_>>(), share.keys().collect::<Vec<_>>());
+    assert!(site == share);
+
+    // A share that lost its manifest is made whole.
+    std::fs::remove_file(desk.path("带走/站点/.jianyan/manifest.tsv")).unwrap();
+    std::fs::remove_file(desk.path("带走/站点/index.html")).unwrap();
+    carry();
+    assert!(folder::files(&desk.path("带走/站点")).contains_key("index.html"));
+}
+
+#[test]
+fn a_share_that_cannot_be_written_is_named_and_the_site_stands() {
+    let desk = desk();
+    let (_, said) = desk.expect(3, &["build", "--to", "未连接/站点"]);
+    assert!(said.contains("未连接/站点"), "{said}");
+    assert!(desk.path("site/index.html").is_file() && !desk.path("未连接").exists());
+
+    desk.write("带走/别家/论文.doc", "别人的");
+    desk.expect(3, &["build", "--to", "带走/别家"]);
+    assert_eq!(folder::files(&desk.path("带走/别家")).len(), 1);
+    for place in ["site/内", "index", "corpus/站点", "."] {
+        let (_, said) = desk.expect(2, &["build", "--to", place]);
+        assert!(said.contains("重叠"), "{place}: {said}");
+    }
+    desk.expect(0, &["build", "--to", "带走/站点"]);
+    let public = ["--audience", "public", "--site", "s", "--index", "i"];
+    desk.expect(3, &[&public[..], &["build", "--to", "带走/站点"]].concat());
+}

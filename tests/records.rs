@@ -211,7 +211,7 @@ fn bibliographies_and_lists_have_a_line_a_document() {
 }
 
 #[test]
-fn beside_each_page_of_the_site_is_its_record() {
+fn a_site_holds_the_record_of_every_document() {
     let folder = tempfile::tempdir().unwrap();
     let [site, index] = ["site", "index"].map(|name| folder.path().join(name));
     run(
@@ -225,18 +225,28 @@ fn beside_each_page_of_the_site_is_its_record() {
             "--quiet",
         ],
     );
-    for mut record in records("public") {
-        let page = record["url"].as_str().unwrap().to_owned();
-        let page = percent_encoding::percent_decode_str(&page)
-            .decode_utf8()
+    let read = |name: &str| -> Value {
+        serde_json::from_slice(&std::fs::read(site.join("data").join(name)).unwrap()).unwrap()
+    };
+    let files = read("records.json");
+    let written = files["files"].as_array().unwrap().iter().flat_map(|listed| {
+        let records = read(listed["file"].as_str().unwrap())["records"]
+            .as_array()
             .unwrap()
-            .into_owned();
-        let file = site.join(page.strip_suffix(".html").unwrap().to_owned() + ".json");
+            .clone();
+        assert_eq!(
+            (records.len() as u64, &records[0]["id"]),
+            (listed["count"].as_u64().unwrap(), &listed["first"])
+        );
+        records
+    });
+    let written: Vec<Value> = written.collect();
+    assert_eq!(written.len(), records("public").len());
+    for (mut record, written) in records("public").into_iter().zip(written) {
         let fields = record.as_object_mut().unwrap();
         for text in ["headings", "body", "extra", "passages"] {
             fields.remove(text);
         }
-        let written: Value = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
         assert_eq!(written, record);
     }
 }

@@ -177,16 +177,22 @@ impl Replies {
     }
 }
 
+/// A count of replies.
+pub type Count = fn(&Replies) -> usize;
+
+/// A rate of replies.
+pub type RateOf = fn(&Replies) -> Rate;
+
 /// One of the figures on replies: what every list of them counts, and of what it gives a rate.
 pub struct ReplyFigure {
     /// Its name in messages and in JSON.
     pub key: &'static str,
     /// How many there are.
-    pub count: fn(&Replies) -> usize,
+    pub count: Count,
     /// How many there are in part, which stand beside the others and never among them, and the message that names them.
-    pub partly: Option<(fn(&Replies) -> usize, &'static str)>,
+    pub partly: Option<(Count, &'static str)>,
     /// Its rate, and what that is of.
-    pub rate: Option<(fn(&Replies) -> Rate, &'static str)>,
+    pub rate: Option<(RateOf, &'static str)>,
     /// The key of a recommendation that it rests on.
     pub rests_on: &'static str,
 }

@@ -208,9 +208,12 @@ mod tests {
             let section = guide.find(&format!("\n## {heading}\n")).unwrap();
             let from = section + guide[section..].find("| --- |").unwrap();
             let from = from + guide[from..].find('\n').unwrap() + 1;
-            let until = from + guide[from..].find("\n\n").map_or(0, |end| end + 1);
+            let rows_there = guide[from..]
+                .split_inclusive('\n')
+                .take_while(|line| line.starts_with('|'));
+            let until = from + rows_there.map(str::len).sum::<usize>();
             if std::env::var_os("BLESS").is_some() {
-                guide.replace_range(from..until.max(from), &rows);
+                guide.replace_range(from..until, &rows);
             } else {
                 assert_eq!(&guide[from..until], rows, "{heading}: BLESS=1 writes it anew");
             }

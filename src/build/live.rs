@@ -9,7 +9,8 @@ use super::encoding::encoded;
 use super::generation::source_text;
 use super::links::Named;
 use super::names::{self, Names};
-use super::write::{Below, index_settings, links, record_file, render, site};
+use super::records::{self, Run};
+use super::write::{Below, ids, index_settings, links, render, site};
 use super::{BuildError, Loaded};
 use crate::cache::{Key, Recipe, Step};
 use crate::corpus::Attachment;
@@ -47,6 +48,7 @@ pub struct Live<'a> {
     pages: BTreeMap<&'a str, usize>,
     /// The attachments that the site has, by their places in it.
     attachments: OnceLock<BTreeMap<String, String>>,
+    runs: Vec<Run>,
     names: Vec<OnceLock<Option<Key>>>,
 }
 
@@ -59,6 +61,7 @@ impl<'a> Live<'a> {
             site: site(loaded),
             pages: pages.map(|(index, entry)| (entry.page.as_str(), index)).collect(),
             attachments: OnceLock::new(),
+            runs: records::runs(&ids(loaded)),
             names: loaded.entries.iter().map(|_| OnceLock::new()).collect(),
         }
     }
@@ -72,6 +75,9 @@ impl<'a> Live<'a> {
             let file = self.attachments().get(place);
             let found = file.and_then(|file| self.loaded.attachments.get(file));
             return Ok(found.cloned().map(Made::Attachment));
+        }
+        if let Some(run) = self.runs.iter().find(|run| run.path == path) {
+            return Ok(Some(Made::Text(self.records(run)?)));
         }
         let Some((stem, ending)) = path.rsplit_once('.') else {
             return Ok(None);
@@ -87,16 +93,23 @@ impl<'a> Live<'a> {
                 let page = encoded(path, self.site.document_page(index, &rendered));
                 Some(Made::Page(page, findings))
             }
-            _ if path == entry.source => {
+            _ if entry.source.as_deref() == Some(path) => {
                 let text = source_text(entry, &links)?.into_owned();
                 Some(Made::Text(text.into_bytes()))
             }
-            _ if path == record_file(entry) => {
-                let document = index_document(entry, &rendered, self.loaded);
-                Some(Made::Text(serde_json::to_vec(&export::record(&document))?))
-            }
             _ => None,
         })
+    }
+
+    /// The records of a run of documents.
+    fn records(&self, run: &Run) -> io::Result<Vec<u8>> {
+        let made = run.range.clone().into_par_iter().map(|index| {
+            let entry = &self.loaded.entries[index];
+            let document = index_document(entry, &self.render(entry).0, self.loaded);
+            serde_json::to_string(&export::record(&document))
+        });
+        let made: Vec<String> = made.collect::<serde_json::Result<_>>()?;
+        Ok(records::file(made.into_iter()).into_bytes())
     }
 
     /// The attachments that pages lead to, the emblem, the style and the evidence.
@@ -127,6 +140,7 @@ impl<'a> Live<'a> {
             .pages(&mut { put })
             .and_then(|()| self.site.ledger(&mut { put }))
             .and_then(|()| self.site.assets(&bundle::client(), &mut { put }))
+            .and_then(|()| sink.put(records::LIST, records::list(&self.runs, &ids(self.loaded))?))
             .map_err(BuildError::Site)?;
         Ok(self.site.template_findings())
     }

@@ -344,6 +344,7 @@ fn entries(
         let records: Vec<&Record> = cleared.iter().map(Cleared::record).collect();
         adoption::outcomes(&records, settings)
     };
+    let downloads = settings.has_downloads(cleared.len());
     let mut entries = Vec::with_capacity(cleared.len());
     for ((((index, document), outcome), (cites, laws)), (cited_by, superseded_by)) in cleared
         .into_iter()
@@ -360,7 +361,7 @@ fn entries(
             _ => (None, None),
         };
         let page = pages[index].clone();
-        let source = format!("{}.md", page.strip_suffix(".html").unwrap_or(&page));
+        let source = downloads.then(|| format!("{}.md", page.strip_suffix(".html").unwrap_or(&page)));
         // The gate leaves nothing of evidence to the public but that there is some.
         let evidence = match document.audience() {
             Audience::Internal => links.evidence(document.record()),

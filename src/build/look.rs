@@ -23,6 +23,8 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 const PROGRAM: &str = "assets/";
 /// Files that say in another form what the records as JSON say.
 const PACKED: &str = "search/";
+/// Files of records, each of which was looked at by itself, so that it is known whose it is.
+const RECORDS: &str = "data/records-";
 /// Attachments, judged in this form before anything leads to them.
 const ATTACHED: &str = "files/";
 
@@ -64,20 +66,31 @@ impl<'a> Look<'a> {
     }
 
     /// What was seen, a leak a document.
-    pub fn leaks(self) -> Vec<Leak> {
-        let mut leaks = self.leaks.into_inner().unwrap_or_else(PoisonError::into_inner);
+    pub fn leaks(&self) -> Vec<Leak> {
+        let mut leaks = std::mem::take(&mut *self.leaks.lock().unwrap_or_else(PoisonError::into_inner));
         leaks.sort_by(|one, other| one.finding.file.cmp(&other.finding.file).then(one.id.cmp(&other.id)));
         leaks.dedup_by(|one, other| one.finding.file == other.finding.file);
         leaks
     }
 
+    /// Looks at the record of a document, which goes to the file of a path with others.
+    pub fn look_at_record(&self, path: &str, index: usize, record: &str) {
+        if self.audience == Audience::Public {
+            self.judge(path, record.as_bytes(), Some(index));
+        }
+    }
+
     fn look(&self, path: &str, bytes: &[u8]) {
+        let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
+        self.judge(path, bytes, self.names().get(stem).copied());
+    }
+
+    /// Looks at a text, which may be one of a document's own.
+    fn judge(&self, path: &str, bytes: &[u8], own: Option<usize>) {
         let seen = check::seen(&read(path, bytes));
         if seen.is_empty() {
             return;
         }
-        let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
-        let own = self.names().get(stem).copied();
         let own_known = own.map(|index| of_entry(&self.entries[index]));
         let known = own_known.as_ref().unwrap_or_else(|| self.known());
         for one in seen {
@@ -122,7 +135,8 @@ impl<'a> Look<'a> {
 
 impl Sink for Look<'_> {
     fn put(&self, path: &str, bytes: Vec<u8>) -> io::Result<()> {
-        if self.audience == Audience::Public && !path.starts_with(PROGRAM) && !path.starts_with(PACKED) {
+        let is_looked_at = [PROGRAM, PACKED, RECORDS].iter().any(|begin| path.starts_with(begin));
+        if self.audience == Audience::Public && !is_looked_at {
             self.look(path, &bytes);
         }
         self.sink.put(path, bytes)

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// The file of the cache.
 const NAME: &str = "pages";
@@ -17,10 +17,8 @@ const NAME: &str = "pages";
 struct Page {
     /// The page's content.
     page: Stamp,
-    /// The source's, for download.
-    source: Stamp,
-    /// The record's, as JSON.
-    record: Stamp,
+    /// The source's, for download, where there is one.
+    source: Option<Stamp>,
     /// The attachments that it links to.
     files: BTreeSet<String>,
     /// What was to be said.
@@ -30,11 +28,16 @@ struct Page {
 /// A page that needn't be made again.
 pub(super) struct Known {
     pub page: Stamp,
-    pub source: Stamp,
-    /// That of its record as JSON.
-    pub record: Stamp,
+    pub source: Option<Stamp>,
     pub files: BTreeSet<String>,
     pub findings: Vec<Diagnostic>,
+}
+
+/// What a run made: pages, and files of records of several documents.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct All {
+    pages: BTreeMap<Key, Page>,
+    records: BTreeMap<Key, Stamp>,
 }
 
 /// The pages of the last run, and those of this one.
@@ -43,9 +46,12 @@ pub(super) struct Pages {
     index: PathBuf,
     audience: Audience,
     /// Loaded when it is first asked.
-    old: OnceLock<BTreeMap<Key, Page>>,
-    new: Mutex<BTreeMap<Key, Page>>,
+    old: OnceLock<All>,
+    new: Mutex<All>,
 }
+
+/// How it is stored.
+type Lists = (Vec<(Key, Page)>, Vec<(Key, Stamp)>);
 
 impl Pages {
     /// What the cache of an index folder remembers.
@@ -58,18 +64,36 @@ impl Pages {
         }
     }
 
-    fn old(&self) -> &BTreeMap<Key, Page> {
-        let load = || cache::recall::<Vec<(Key, Page)>>(&self.index, NAME).unwrap_or_default();
-        self.old.get_or_init(|| load().into_iter().collect())
+    fn old(&self) -> &All {
+        self.old.get_or_init(|| {
+            let (pages, records) = cache::recall::<Lists>(&self.index, NAME).unwrap_or_default();
+            All {
+                pages: pages.into_iter().collect(),
+                records: records.into_iter().collect(),
+            }
+        })
+    }
+
+    /// The records of a key, if the last run made them.
+    pub fn records(&self, key: Key) -> Option<Stamp> {
+        self.old().records.get(&key).copied()
+    }
+
+    /// Remembers records that were made or stand.
+    pub fn note_records(&self, key: Key, stamp: Stamp) {
+        self.noted().records.insert(key, stamp);
+    }
+
+    fn noted(&self) -> MutexGuard<'_, All> {
+        self.new.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The page of a key, if the last run made it.
     pub fn find(&self, key: Key) -> Option<Known> {
-        let page = self.old().get(&key)?;
+        let page = self.old().pages.get(&key)?;
         Some(Known {
             page: page.page,
             source: page.source,
-            record: page.record,
             files: page.files.clone(),
             findings: page.findings.iter().map(Stored::restore).collect::<Option<_>>()?,
         })
@@ -77,7 +101,7 @@ impl Pages {
 
     /// The page of a key stands: it is remembered for the next run.
     pub fn keep(&self, key: Key) {
-        if let Some(page) = self.old().get(&key) {
+        if let Some(page) = self.old().pages.get(&key) {
             self.add(key, page.clone());
         }
     }
@@ -91,7 +115,6 @@ impl Pages {
         let page = Page {
             page: known.page,
             source: known.source,
-            record: known.record,
             files: known.files.clone(),
             findings: known.findings.iter().map(Stored::from).collect(),
         };
@@ -99,18 +122,16 @@ impl Pages {
     }
 
     fn add(&self, key: Key, page: Page) {
-        self.new
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert(key, page);
+        self.noted().pages.insert(key, page);
     }
 
     /// Stores what this run made or kept, once.
     pub fn store(&self) -> io::Result<()> {
-        let new = std::mem::take(&mut *self.new.lock().unwrap_or_else(PoisonError::into_inner));
+        let new = std::mem::take(&mut *self.noted());
         if new == *self.old() {
             return Ok(());
         }
-        cache::store(&cache::folder(&self.index)?, NAME, &new.into_iter().collect::<Vec<_>>())
+        let lists: Lists = (new.pages.into_iter().collect(), new.records.into_iter().collect());
+        cache::store(&cache::folder(&self.index)?, NAME, &lists)
     }
 }

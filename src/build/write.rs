@@ -8,9 +8,10 @@ use super::live::{beside, place};
 use super::look::{Leak, Look};
 use super::names::{self, Names};
 use super::pages::{Known, Pages};
+use super::records::{self, Run};
 use super::{BuildError, Loaded, Phase, Progress, Silent};
 use crate::audience::Audience;
-use crate::cache::{Recipe, Stamp};
+use crate::cache::{Key, Recipe, Stamp};
 use crate::diagnostic::{self, Diagnostic};
 use crate::index::document::IndexDocument;
 use crate::index::{self, IndexSettings, Part, Prepared};
@@ -50,6 +51,7 @@ pub fn write(loaded: &Loaded, index: &Path, sink: &dyn Sink, progress: &dyn Prog
     let look = Look::new(loaded, sink);
     let writing = Writing::new(loaded, &site, index, &look, progress);
     writing.keep_what_stands();
+    writing.keep_records();
     let index = std::thread::scope(|scope| {
         // Lists and boards need nothing of the index: they are made while it is merged.
         let around = scope.spawn(|| writing.around());
@@ -59,6 +61,7 @@ pub fn write(loaded: &Loaded, index: &Path, sink: &dyn Sink, progress: &dyn Prog
         index
     })?;
     writing.pages();
+    writing.records()?;
     writing.attachments()?;
     let mut written = writing.finish(index)?;
     written.leaks = look.leaks();
@@ -73,6 +76,7 @@ pub fn last_look(loaded: &Loaded) -> Result<Vec<Leak>, BuildError> {
     let writing = Writing::new(loaded, &site, Path::new(""), &look, &Silent);
     writing.around()?;
     writing.pages();
+    writing.records()?;
     if let Some(error) = writing
         .found
         .into_inner()
@@ -173,9 +177,10 @@ pub(super) fn index_settings(loaded: &Loaded) -> IndexSettings {
     }
 }
 
-/// The record as JSON stands beside the page and the source.
-pub(super) fn record_file(entry: &Entry) -> String {
-    format!("{}.json", entry.page.strip_suffix(".html").unwrap_or(&entry.page))
+/// The ids of all documents, in order.
+pub(super) fn ids(loaded: &Loaded) -> Vec<&str> {
+    let entries = loaded.entries.iter();
+    entries.map(|entry| entry.document.record().id.as_str()).collect()
 }
 
 /// What is gathered on the way.
@@ -211,8 +216,9 @@ struct Writing<'a> {
     loaded: &'a Loaded,
     site: &'a Site<'a>,
     index: &'a Path,
-    sink: &'a dyn Sink,
+    sink: &'a Look<'a>,
     progress: &'a dyn Progress,
+    runs: Vec<Run>,
     /// Made when they are first needed.
     names: Vec<OnceLock<Names>>,
     remembered: Pages,
@@ -227,7 +233,7 @@ impl<'a> Writing<'a> {
         loaded: &'a Loaded,
         site: &'a Site<'a>,
         index: &'a Path,
-        sink: &'a dyn Sink,
+        sink: &'a Look<'a>,
         progress: &'a dyn Progress,
     ) -> Self {
         progress.begin(Phase::Render, loaded.entries.len());
@@ -238,6 +244,7 @@ impl<'a> Writing<'a> {
             index,
             sink,
             progress,
+            runs: records::runs(&ids(loaded)),
             names: entries.clone().map(|_| OnceLock::new()).collect(),
             remembered: Pages::of(index, loaded.audience),
             done: entries.map(|_| AtomicBool::new(false)).collect(),
@@ -263,10 +270,8 @@ impl<'a> Writing<'a> {
         let entry = &self.loaded.entries[index];
         let Some(key) = self.names(index).page else { return };
         let Some(known) = self.remembered.find(key) else { return };
-        if self.sink.keep(&entry.page, &known.page)
-            && self.sink.keep(&entry.source, &known.source)
-            && self.sink.keep(&record_file(entry), &known.record)
-        {
+        let source = entry.source.as_ref().zip(known.source.as_ref());
+        if self.sink.keep(&entry.page, &known.page) && source.is_none_or(|(path, stamp)| self.sink.keep(path, stamp)) {
             self.remembered.keep(key);
             self.settle(index, known);
         }
@@ -317,35 +322,28 @@ impl<'a> Writing<'a> {
         let (rendered, diagnostics) = render(entry, &links);
         let document = index_document(entry, &rendered, self.loaded);
         if !self.done[index].load(Ordering::Relaxed) {
-            self.page(index, &rendered, &document, diagnostics, links);
+            self.page(index, &rendered, diagnostics, links);
         }
+        self.record(index, &document);
         document
     }
 
     /// Makes and hands out the page of an entry.
-    fn page(
-        &self,
-        index: usize,
-        rendered: &markdown::Rendered,
-        document: &IndexDocument,
-        findings: Vec<Diagnostic>,
-        links: Links,
-    ) {
+    fn page(&self, index: usize, rendered: &markdown::Rendered, findings: Vec<Diagnostic>, links: Links) {
         let entry = &self.loaded.entries[index];
         let page = encoded(&entry.page, self.site.document_page(index, rendered));
-        let made = source_text(entry, &links).and_then(|source| {
-            let record = serde_json::to_vec(&export::record(document))?;
-            Ok((source.into_owned().into_bytes(), record))
+        let source = entry.source.as_ref().map(|path| {
+            let text = source_text(entry, &links)?;
+            Ok((path, text.into_owned().into_bytes()))
         });
-        let (source, record) = match made {
-            Ok(made) => made,
+        let source = match source.transpose() {
+            Ok(source) => source,
             Err(error) => return self.fail(error),
         };
         let nameable = links.asked_only(&self.loaded.targets[index]);
         let known = Known {
             page: Stamp::of(&page),
-            source: Stamp::of(&source),
-            record: Stamp::of(&record),
+            source: source.as_ref().map(|(_, bytes)| Stamp::of(bytes)),
             files: links.files(),
             findings: findings.into_iter().filter(|told| self.may_tell(told)).collect(),
         };
@@ -353,17 +351,70 @@ impl<'a> Writing<'a> {
         if let Some(key) = self.names(index).page.filter(|_| nameable) {
             self.remembered.note(key, &known);
         }
-        for (path, bytes) in [
-            (&entry.page, page),
-            (&entry.source, source),
-            (&record_file(entry), record),
-        ] {
+        for (path, bytes) in std::iter::once((&entry.page, page)).chain(source) {
             if let Err(error) = self.sink.put(path, bytes) {
                 self.fail(error);
             }
         }
         self.made.fetch_add(1, Ordering::Relaxed);
         self.settle(index, known);
+    }
+
+    /// Keeps the files of records that were made from the same.
+    fn keep_records(&self) {
+        self.runs.par_iter().for_each(|run| {
+            let known = self
+                .records_key(run)
+                .and_then(|key| Some((key, self.remembered.records(key)?)));
+            if let Some((key, stamp)) = known.filter(|(_, stamp)| self.sink.keep(&run.path, stamp)) {
+                self.remembered.note_records(key, stamp);
+                run.settle();
+            }
+        });
+    }
+
+    /// Names what the records of a run are made from.
+    fn records_key(&self, run: &Run) -> Option<Key> {
+        let names = run.range.clone().map(|index| self.names(index).index);
+        let recipe = names
+            .into_iter()
+            .try_fold(Recipe::of("records"), |recipe, name| Some(recipe.with(name?)));
+        recipe.map(|recipe| recipe.key())
+    }
+
+    /// Notes the record of a document where its file is to be made; hands that out with the last one.
+    fn record(&self, index: usize, document: &IndexDocument) {
+        let Some(run) = records::of(&self.runs, index).filter(|run| run.lacks(index)) else {
+            return;
+        };
+        let record = match serde_json::to_string(&export::record(document)) {
+            Ok(record) => record,
+            Err(error) => return self.fail(error.into()),
+        };
+        self.sink.look_at_record(&run.path, index, &record);
+        let Some(file) = run.add(index, record) else { return };
+        if let Some(key) = self.records_key(run) {
+            self.remembered.note_records(key, Stamp::of(file.as_bytes()));
+        }
+        if let Err(error) = self.sink.put(&run.path, file.into_bytes()) {
+            self.fail(error);
+        }
+    }
+
+    /// Makes the files of records that are still lacking something, and the list of all.
+    fn records(&self) -> Result<(), BuildError> {
+        let lacking = self
+            .runs
+            .iter()
+            .flat_map(|run| run.range.clone().map(move |index| (run, index)));
+        let lacking: Vec<usize> = lacking
+            .filter(|(run, index)| run.lacks(*index))
+            .map(|(_, index)| index)
+            .collect();
+        lacking.into_par_iter().for_each(|index| drop(self.document(index)));
+        let list = records::list(&self.runs, &ids(self.loaded)).map_err(io::Error::from);
+        list.and_then(|list| self.sink.put(records::LIST, list))
+            .map_err(BuildError::Site)
     }
 
     /// The public is not told of links that lead nowhere: they may lead to what is held back, and both look alike.

@@ -2,6 +2,7 @@
 
 use super::block::{GROUP, Layout};
 use super::bytes::{push, push_bytes, push_rising};
+use super::documents::DocumentGroups;
 use super::synonyms::Blocks;
 use super::{Error, Result, prose};
 use crate::index::{IndexSettings, Ranking};
@@ -9,7 +10,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// Number of the bundle's format; the client refuses any other.
-pub(crate) const FORMAT: u32 = 5;
+pub(crate) const FORMAT: u32 = 6;
 
 /// Columns of the bytes that part blocks, by their place in a term; the last one has all further ones, too.
 const PLACES: usize = 6;
@@ -83,8 +84,8 @@ pub(crate) struct Groups {
     pub(crate) terms: Vec<Vec<u8>>,
     /// Names of the groups of term blocks.
     pub(crate) term_names: Vec<[u8; 5]>,
-    /// First document of each group of documents.
-    pub(crate) documents: Vec<u32>,
+    /// The groups of documents.
+    pub(crate) documents: DocumentGroups,
     /// Names of the groups of documents.
     pub(crate) document_names: Vec<[u8; 5]>,
     /// By which substrings blocks of synonym groups are chosen.
@@ -117,7 +118,12 @@ pub(crate) fn parts(head: &Head<'_>, groups: &Groups) -> Result<Vec<Vec<u8>>> {
         push(&mut out, column.len() as u32);
     }
     let mut documents = Vec::new();
-    push_rising(&mut documents, groups.documents.iter().copied());
+    push_rising(&mut documents, groups.documents.firsts.iter().copied());
+    let mut packs = Vec::new();
+    let DocumentGroups {
+        packs: texts, articles, ..
+    } = &groups.documents;
+    texts.iter().chain(articles).for_each(|&per| push(&mut packs, per));
     let mut parts = vec![out, cuts];
     parts.append(&mut places);
     let mut synonyms = Vec::new();
@@ -134,6 +140,7 @@ pub(crate) fn parts(head: &Head<'_>, groups: &Groups) -> Result<Vec<Vec<u8>>> {
         groups.term_names.concat(),
         documents,
         groups.document_names.concat(),
+        packs,
         synonyms,
     ]);
     Ok(parts)

@@ -25,6 +25,14 @@ const BATCH: usize = 256;
 const GROUP: u8 = 32;
 /// Most documents of a group.
 const GROUP_MOST: usize = 128;
+/// Bytes that the first files of short documents make together, before they are deflated: about a kilobyte after that.
+const PACK: usize = 2300;
+/// Most documents whose first files are one.
+const PACK_MOST: usize = 8;
+/// The same of their articles, of which a page looks few up.
+const ARTICLES: usize = 3000;
+/// What stands between them: no text has an empty line.
+const BETWEEN: &str = "\n\n";
 
 /// A document as it is stored.
 struct Stored {
@@ -92,11 +100,22 @@ const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'(')
     .remove(b')');
 
-/// Makes the passage files of all documents and emits them in groups; gives the first document of each.
-pub(crate) fn write(opened: &Opened, passage: u32, replaced: &Replaced, emit: &mut Emit<'_>) -> Result<Vec<u32>> {
-    let mut firsts = Vec::new();
-    let mut group: Vec<Raw> = Vec::new();
-    let (mut held, mut number) = (0usize, 0u32);
+/// The groups of documents, in order.
+#[derive(Default)]
+pub(crate) struct DocumentGroups {
+    /// The first document of each.
+    pub(crate) firsts: Vec<u32>,
+    /// How many documents share a file with their first texts, in each.
+    pub(crate) packs: Vec<u32>,
+    /// How many do with their articles.
+    pub(crate) articles: Vec<u32>,
+}
+
+/// Makes the passage files of all documents and emits them in groups.
+pub(crate) fn write(opened: &Opened, passage: u32, replaced: &Replaced, emit: &mut Emit<'_>) -> Result<DocumentGroups> {
+    let mut groups = DocumentGroups::default();
+    let mut group: Vec<Files> = Vec::new();
+    let mut number = 0u32;
     for segment in opened.searcher.segment_readers() {
         let store = segment.get_store_reader(1)?;
         let mut documents = store.iter::<TantivyDocument>(None);
@@ -110,30 +129,72 @@ pub(crate) fn write(opened: &Opened, passage: u32, replaced: &Replaced, emit: &m
                 .map(|document| files(opened, passage, replaced, document))
                 .collect::<Result<Vec<_>>>()?;
             for (ends, files) in read {
-                if held == 0 {
-                    firsts.push(number);
+                if group.is_empty() {
+                    groups.firsts.push(number);
                 }
-                group.extend(files.into_iter().map(|(name, text)| Raw {
-                    name: format!("{held}-{name}"),
-                    content: Content::Texts,
-                    parts: vec![text],
-                }));
-                (held, number) = (held + 1, number + 1);
-                if ends || held == GROUP_MOST {
-                    emit(std::mem::take(&mut group))?;
-                    held = 0;
+                group.push(files);
+                number += 1;
+                if ends || group.len() == GROUP_MOST {
+                    emit(groups.pack(std::mem::take(&mut group)))?;
                 }
             }
         }
     }
     if !group.is_empty() {
-        emit(group)?;
+        emit(groups.pack(group))?;
     }
-    Ok(firsts)
+    Ok(groups)
 }
 
-/// Whether a group ends behind the document, and its files by their names.
-type Filed = (bool, Vec<(String, Vec<u8>)>);
+/// The passage files of a document, and its articles.
+struct Files {
+    texts: Vec<Vec<u8>>,
+    articles: Vec<u8>,
+}
+/// Whether a group ends behind the document, and its files.
+type Filed = (bool, Files);
+
+impl DocumentGroups {
+    /// The files of a group of documents. Where these are short, several share one.
+    fn pack(&mut self, group: Vec<Files>) -> Vec<Raw> {
+        let mut out = Vec::new();
+        let (mut firsts, mut articles) = (Vec::new(), Vec::new());
+        for (number, files) in group.into_iter().enumerate() {
+            let mut texts = files.texts.into_iter();
+            firsts.push(texts.next().unwrap_or_default());
+            out.extend((1..).zip(texts).map(|(at, text)| raw(format!("{number}-{at}"), text)));
+            articles.push(files.articles);
+        }
+        self.packs.push(share(&mut out, &firsts, "0", PACK, PACK_MOST));
+        self.articles
+            .push(share(&mut out, &articles, "a", ARTICLES, GROUP_MOST));
+        out
+    }
+}
+
+/// Joins texts of consecutive documents to files of about so many bytes, each called by the first of its documents;
+/// gives how many of them share one, a power of two, which packs well in the directory.
+fn share(out: &mut Vec<Raw>, texts: &[Vec<u8>], name: &str, bytes: usize, most: usize) -> u32 {
+    let all: usize = texts.iter().map(Vec::len).sum();
+    let per = 1 << (bytes * texts.len() / all.max(1)).clamp(1, most).ilog2();
+    for (at, texts) in texts.chunks(per).enumerate() {
+        if texts.iter().any(|text| !text.is_empty()) {
+            out.push(raw(
+                format!("{}-{name}", at * per),
+                texts.join(&prose::encode(BETWEEN)[..]),
+            ));
+        }
+    }
+    per as u32
+}
+
+fn raw(name: String, text: Vec<u8>) -> Raw {
+    Raw {
+        name,
+        content: Content::Texts,
+        parts: vec![text],
+    }
+}
 
 fn files(opened: &Opened, passage: u32, replaced: &Replaced, document: &TantivyDocument) -> Result<Filed> {
     let stored = read(opened, document)?;
@@ -150,22 +211,21 @@ fn files(opened: &Opened, passage: u32, replaced: &Replaced, document: &TantivyD
     let statute = Statute::of(&stored.blocks);
     let standing = Standing::of(&stored.meta, &stored.authority, statute.as_ref(), replaced);
     let count = laid.stretches.len();
-    let mut files = Vec::new();
+    let mut texts = Vec::new();
     for (number, places) in laid.stretches.iter().enumerate() {
         let (others, standing) = match number {
             0 => (other_texts(&stored.texts), standing.as_ref()),
             _ => (Vec::new(), None),
         };
-        let texts = places.iter().map(|place| place.text).chain(others.iter().copied());
-        let folds = folds(texts.chain([stored.meta.title.as_str()]));
+        let shown_texts = places.iter().map(|place| place.text).chain(others.iter().copied());
+        let folds = folds(shown_texts.chain([stored.meta.title.as_str()]));
         let head = serde_json::to_string(&Head(&shown, others, folds, count, standing)).map_err(shape)?;
-        files.push((number.to_string(), prose::encode(&lines(head, places, &anchors))));
+        texts.push(prose::encode(&lines(head, places, &anchors)));
     }
-    if let Some(statute) = statute {
-        let articles = serde_json::to_string(&cited::articles(&statute, &laid)).map_err(shape)?;
-        files.push(("a".to_owned(), prose::encode(&articles)));
-    }
-    Ok((ends, files))
+    let articles = statute.map(|statute| serde_json::to_string(&cited::articles(&statute, &laid)));
+    let articles = articles.transpose().map_err(shape)?.unwrap_or_default();
+    let articles = prose::encode(&articles);
+    Ok((ends, Files { texts, articles }))
 }
 
 /// The text of a passage file: its head, a line behind `#` where the section changes, a line for each place. A line
@@ -244,6 +304,33 @@ fn other_texts(texts: &Texts) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_first_files_of_short_documents_are_one_and_long_ones_stand_alone() {
+        let packed = |bytes: usize| {
+            let document = |number: usize| Files {
+                texts: vec![vec![b'x'; bytes], vec![b'y']],
+                articles: vec![b'z'; number % 2],
+            };
+            let mut groups = DocumentGroups::default();
+            let files = groups.pack((0..5).map(document).collect());
+            let names: Vec<String> = files.into_iter().map(|file| file.name).collect();
+            assert!(
+                ["0-1", "4-1", "0-a"]
+                    .iter()
+                    .all(|name| names.iter().any(|other| other == name))
+            );
+            let firsts: Vec<&str> = names
+                .iter()
+                .map(String::as_str)
+                .filter(|name| name.ends_with("-0"))
+                .collect();
+            (groups.packs[0], firsts.join(" "))
+        };
+        assert_eq!(packed(PACK), (1, "0-0 1-0 2-0 3-0 4-0".to_owned()));
+        assert_eq!(packed(PACK / 2), (2, "0-0 2-0 4-0".to_owned()));
+        assert_eq!(packed(1), (8, "0-0".to_owned()));
+    }
 
     #[test]
     fn a_line_holds_what_a_block_says_and_where_it_stands() {

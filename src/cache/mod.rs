@@ -9,9 +9,11 @@
 //! folder may see, and what a run did not use, it removes.
 
 mod file;
+mod sealed;
 mod step;
 
 pub use file::{load, store};
+pub use sealed::Sealed;
 pub use step::Step;
 
 use crate::disk::{Folder, Found, refused};

@@ -132,6 +132,9 @@ pub(super) struct BuildArgs {
     /// 另将整个站点写成一个压缩包，带到隔离网络解压即用 · Also write the whole site as one zip, to carry to an isolated network
     #[arg(long, value_name = "FILE.zip")]
     pub zip: Option<PathBuf>,
+    /// 再把有变化的文件复制到另一个文件夹，如共享文件夹；中断后再运行即补齐 · Also copy what has changed to another folder, such as a file share
+    #[arg(long, value_name = "DIR")]
+    pub to: Option<PathBuf>,
 }
 
 /// `check`

@@ -47,6 +47,8 @@ pub(super) enum CliError {
     Xlsx(String),
     /// A zip that can't be made.
     Zip(String),
+    /// A site that can't be carried over to a folder, or not all of it.
+    Mirror(PathBuf, std::io::Error),
     /// One document was named where all are written.
     OneDocument(String),
     /// No document was named where one is written.
@@ -99,7 +101,7 @@ impl CliError {
             CliError::Author(AuthorError::CannotWrite(..) | AuthorError::AlreadyThere(_)) => 1,
             CliError::Author(AuthorError::NotRead(_) | AuthorError::Undecodable(_) | AuthorError::Encoding(_)) => 1,
             CliError::Author(_) => 2,
-            CliError::Build(BuildError::Output(OutputError::Inside(_))) => 2,
+            CliError::Build(BuildError::Output(OutputError::Inside(_) | OutputError::MirrorInside(_))) => 2,
             CliError::Line(..) | CliError::Unknown(..) | CliError::UnknownId(_) | CliError::Period(..) => 2,
             CliError::Persons | CliError::Value(..) | CliError::OneDocument(_) | CliError::NoDocument => 2,
             CliError::PublicEvidence | CliError::NoOutput | CliError::Outside(..) | CliError::Missing => 2,
@@ -163,6 +165,10 @@ impl CliError {
             CliError::NoOutput => ("error.no-output", Vec::new()),
             CliError::Xlsx(cause) => ("error.xlsx", vec![("cause", cause.clone())]),
             CliError::Zip(cause) => ("error.zip", vec![("cause", cause.clone())]),
+            CliError::Mirror(path, error) => (
+                "error.mirror",
+                vec![("path", shown(path)), ("cause", cause(error, lang))],
+            ),
             CliError::Missing => ("error.missing-title", Vec::new()),
             CliError::NoGit => ("error.no-git", Vec::new()),
             CliError::Git(cause) => ("error.git", vec![("cause", cause.clone())]),
@@ -189,6 +195,7 @@ fn output(error: &OutputError, lang: Lang) -> (&'static str, Vec<(&'static str, 
         ),
         OutputError::OtherPurpose(path) => ("error.other-purpose", vec![("path", shown(path))]),
         OutputError::Inside(path) => ("error.zip-inside", vec![("path", shown(path))]),
+        OutputError::MirrorInside(path) => ("error.mirror-inside", vec![("path", shown(path))]),
         OutputError::Taken(path) => ("error.zip-taken", vec![("path", shown(path))]),
         OutputError::Busy(path) => ("error.busy", vec![("path", shown(path))]),
         OutputError::Io(error) => ("error.output", vec![("cause", cause(error, lang))]),

@@ -4,6 +4,7 @@ use crate::corpus::Source;
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::message::{Catalogue, Lang};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -17,15 +18,21 @@ pub(super) fn render(
     lang: Lang,
     to_terminal: bool,
 ) -> String {
-    let colour = to_terminal && std::env::var_os("NO_COLOR").is_none();
-    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
-    let mut text = String::new();
-    for diagnostic in diagnostics {
+    let renderer = if is_coloured(to_terminal) {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
+    let texts = diagnostics.par_iter().map(|diagnostic| {
         let source = sources.get(&diagnostic.file).map(|source| source.text.as_str());
-        text += &renderer.render(&groups(diagnostic, source, lang));
-        text += "\n\n";
-    }
-    text
+        renderer.render(&groups(diagnostic, source, lang)) + "\n\n"
+    });
+    texts.collect::<Vec<_>>().concat()
+}
+
+/// Whether what is written to standard error is in colour.
+pub(super) fn is_coloured(to_terminal: bool) -> bool {
+    to_terminal && std::env::var_os("NO_COLOR").is_none()
 }
 
 /// One line that counts them.

@@ -8,9 +8,11 @@ mod dense;
 mod findings;
 mod front;
 mod reading;
+mod survey;
 mod walk;
 
 pub use reading::{Look, Readings};
+pub use survey::Survey;
 pub use walk::{OUTPUT_MARKER, SETTINGS_FILES, Taken, read, read_again};
 
 use crate::cache::Stamp;

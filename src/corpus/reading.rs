@@ -10,7 +10,7 @@ use std::time::SystemTime;
 pub struct Look {
     /// Bytes.
     pub size: u64,
-    modified: Option<SystemTime>,
+    pub(super) modified: Option<SystemTime>,
 }
 
 impl From<&Metadata> for Look {

@@ -8,9 +8,11 @@ use crate::corpus::{Attachment, Corpus, Look, Readings, Source};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk::Inside;
 use rayon::prelude::*;
+use std::fs::Metadata;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 use unicode_normalization::UnicodeNormalization;
 use walkdir::{DirEntry, WalkDir};
 
@@ -24,13 +26,15 @@ const LARGE: u64 = 4 << 20;
 const TOO_LARGE: u64 = 16 << 20;
 
 /// A file that was found.
-struct Found {
+pub(super) struct Found {
     /// Path below the corpus, with `/`.
-    file: String,
+    pub(super) file: String,
     path: PathBuf,
     /// The same from the root, as the system spells it.
-    below: PathBuf,
-    look: Look,
+    pub(super) below: PathBuf,
+    pub(super) look: Look,
+    /// When the system last noted a change of it, which nobody can set back; nothing where it doesn't tell.
+    pub(super) changed: Option<SystemTime>,
 }
 
 /// What was taken in of a file that has the name of a document, and what is to be said of it.
@@ -79,7 +83,7 @@ pub fn read_again(root: &Path, readings: &Readings<Taken>) -> io::Result<Corpus>
     Ok(corpus)
 }
 
-fn walk(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> io::Result<Vec<Found>> {
+pub(super) fn walk(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> io::Result<Vec<Found>> {
     let real_root = root.canonicalize()?;
     std::fs::read_dir(root)?;
     let mut found = Vec::new();
@@ -125,8 +129,10 @@ fn walk(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> io::Result<Vec<Found>
             let file: String = file.chars().map(seen).collect();
             diagnostics.push(input(Severity::Error, "file-name", &file));
         } else {
+            let data = entry.metadata().ok();
             found.push(Found {
-                look: entry.metadata().map_or(Look::default(), |data| Look::from(&data)),
+                look: data.as_ref().map(Look::from).unwrap_or_default(),
+                changed: data.as_ref().and_then(changed),
                 below: below(root, entry.path()).to_owned(),
                 path: entry.into_path(),
                 file,
@@ -134,6 +140,18 @@ fn walk(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> io::Result<Vec<Found>
         }
     }
     Ok(found)
+}
+
+#[cfg(unix)]
+fn changed(data: &Metadata) -> Option<SystemTime> {
+    use std::os::unix::fs::MetadataExt as _;
+    let (seconds, rest) = (data.ctime().try_into().ok()?, data.ctime_nsec().try_into().ok()?);
+    SystemTime::UNIX_EPOCH.checked_add(std::time::Duration::new(seconds, rest))
+}
+
+#[cfg(not(unix))]
+fn changed(_: &Metadata) -> Option<SystemTime> {
+    None
 }
 
 /// Hidden files, leftovers of programs and systems, and the settings at the root.

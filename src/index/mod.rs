@@ -10,6 +10,7 @@ pub mod document;
 mod error;
 pub mod facet;
 mod kept;
+mod left;
 mod open;
 mod read_only;
 pub mod schema;
@@ -19,6 +20,7 @@ mod synonyms;
 mod writer;
 
 pub use error::IndexError;
+pub use left::left;
 pub use open::{Opened, open, stored_value};
 pub use settings::{FORMAT, IndexSettings, Ranking};
 pub use writer::{Part, Prepared, Written, prepare, write};

@@ -31,11 +31,11 @@ const MEMORY_BUDGET: usize = 32 << 20;
 /// Blocks that are written at one time.
 const THREADS: usize = 2;
 /// The folder of a write under way, below the index folder.
-const BUILDING: &str = ".building";
+pub(super) const BUILDING: &str = ".building";
 /// Where the blocks become one.
 const MERGED: &str = ".building/merged";
 /// tantivy's list of segments, with our settings.
-const META: &str = "meta.json";
+pub(super) const META: &str = "meta.json";
 
 /// What was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -349,7 +349,7 @@ fn put_in_place(index: &Folder) -> Result<(), IndexError> {
 }
 
 /// Whether a file is of a tantivy segment: 32 hexadecimal digits and the ending of one of its parts.
-fn is_segment_file(name: &str) -> bool {
+pub(super) fn is_segment_file(name: &str) -> bool {
     const PARTS: [&str; 8] = ["store", "term", "idx", "pos", "fieldnorm", "fast", "temp", "del"];
     name.split_once('.').is_some_and(|(stem, part)| {
         let hex = stem.len() == 32 && stem.bytes().all(|byte| byte.is_ascii_hexdigit());

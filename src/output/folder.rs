@@ -56,6 +56,8 @@ pub enum OutputError {
     OtherPurpose(PathBuf),
     /// An archive that would lie in the corpus or in another output.
     Inside(PathBuf),
+    /// A mirror that would lie in the corpus, the site or the index, or around one of them.
+    MirrorInside(PathBuf),
     /// A file that an archive would replace and that is none of ours for the same audience.
     Taken(PathBuf),
     /// Another build is writing into it.

@@ -56,20 +56,39 @@ impl Journal {
         for (path, stamp) in &self.first {
             remove(root, path, stamp)?;
         }
-        for path in &self.moves {
-            move_into_place(state, &staged(path), root, path)?;
-        }
+        self.move_all(root, state)?;
         for (path, stamp) in &self.removals {
             remove(root, path, stamp)?;
         }
         move_into_place(state, NEXT, state, manifest::NAME)?;
         state.remove_file(NAME)
     }
+
+    /// Moves files into place. They stand in the order of their paths, so that few folders are opened.
+    fn move_all(&self, root: &Folder, state: &Folder) -> io::Result<()> {
+        let stage = match state.sub(STAGE) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            stage => stage?,
+        };
+        let mut opened: Option<(&str, Folder)> = None;
+        for path in &self.moves {
+            let (parent, name) = path.rsplit_once('/').unwrap_or(("", path));
+            if opened.as_ref().is_none_or(|(known, _)| *known != parent) {
+                // One that isn't there yet is made by the first move.
+                opened = root.sub(parent).ok().map(|folder| (parent, folder));
+            }
+            match &opened {
+                Some((_, folder)) => move_into_place(&stage, &staged(path), folder, name)?,
+                None => move_into_place(&stage, &staged(path), root, path)?,
+            }
+        }
+        Ok(())
+    }
 }
 
-/// Where a file waits until it is moved: a flat name, since a path may be as long as the system allows.
+/// The name of a file in the stage until it is moved: a flat one, since a path may be as long as the system allows.
 pub(super) fn staged(path: &str) -> String {
-    format!("{STAGE}/{}", &blake3::hash(path.as_bytes()).to_hex()[..32])
+    blake3::hash(path.as_bytes()).to_hex()[..32].to_owned()
 }
 
 fn move_into_place(state: &Folder, from: &str, root: &Folder, to: &str) -> io::Result<()> {

@@ -11,12 +11,15 @@ mod archive;
 mod folder;
 mod journal;
 mod manifest;
+mod mirror;
 mod recover;
+mod stands;
 
 pub use crate::cache::Stamp;
 pub use archive::Archive;
 pub use folder::{Claim, OutputError, Purpose, claim};
 pub use manifest::Manifest;
+pub use mirror::Mirror;
 
 use crate::audience::Audience;
 use crate::disk::Folder;
@@ -75,6 +78,9 @@ pub enum Comparison {
     Stamps,
     /// By content.
     Contents,
+    /// By the manifest alone; once a week by size, and by content what is younger than the manifest. For a folder where
+    /// each question takes long.
+    Manifest,
 }
 
 /// The file whose time says when all was compared by content the last time, and how long that holds.
@@ -84,9 +90,15 @@ const WEEK: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 /// A site folder that is being written.
 pub struct SiteFolder {
     claim: Claim,
+    /// Where files wait until all are there.
+    stage: Folder,
     old: Manifest,
     /// When the manifest was written; nothing where every file is to be read.
     since: Option<SystemTime>,
+    /// Whether what the manifest names counts as in place.
+    trusts: bool,
+    /// Whether all is compared this time that is to be compared once a week.
+    compares: bool,
     new: Mutex<BTreeMap<String, (Stamp, bool)>>,
 }
 
@@ -98,9 +110,11 @@ impl SiteFolder {
             journal.carry_out(claim.folder(), claim.state())?;
         }
         claim.state().remove_dir_all(journal::STAGE)?;
-        claim.state().make(journal::STAGE)?;
+        let stage = claim.state().make(journal::STAGE)?;
+        let was_compared = was_compared(claim.state())?;
         let since = match comparison {
-            Comparison::Stamps if was_compared(claim.state())? => claim.state().stat(manifest::NAME)?,
+            Comparison::Stamps if was_compared => claim.state().stat(manifest::NAME)?,
+            Comparison::Manifest => claim.state().stat(manifest::NAME)?,
             _ => None,
         };
         let old = match Manifest::load(claim.state())? {
@@ -109,8 +123,11 @@ impl SiteFolder {
         };
         Ok(Self {
             claim,
+            stage,
             old,
             since: since.and_then(|(_, time)| time),
+            trusts: comparison == Comparison::Manifest && was_compared,
+            compares: comparison == Comparison::Contents || !was_compared,
             new: Mutex::default(),
         })
     }
@@ -148,7 +165,7 @@ impl SiteFolder {
         journal.store(self.claim.state(), &manifest)?;
         drop(manifest);
         journal.carry_out(self.claim.folder(), self.claim.state())?;
-        if self.since.is_none() {
+        if self.compares {
             self.claim.state().put(COMPARED, b"")?;
         }
         Ok(summary)
@@ -178,16 +195,13 @@ fn above(path: &str) -> impl Iterator<Item = &str> {
 impl SiteFolder {
     /// Whether the file of a path is in place; an error where something stands there that we don't write over.
     fn stands(&self, path: &str, stamp: &Stamp) -> io::Result<bool> {
-        let found = match self.claim.folder().stat(path) {
-            Err(_) if self.gives_way(path) => return Ok(false),
-            found => found?,
-        };
-        let Some((size, written)) = found else {
-            return Ok(false);
-        };
-        let is_older = self.since.zip(written).is_some_and(|(since, written)| written < since);
-        let same = self.old.files.get(path) == Some(stamp) && size == stamp.size;
-        Ok(same && (is_older || Stamp::of(&self.claim.folder().read(path)?) == *stamp))
+        if self.trusts && self.old.files.get(path) == Some(stamp) {
+            return Ok(true);
+        }
+        match self.is_in(self.claim.folder(), path, stamp) {
+            Err(_) if self.gives_way(path) => Ok(false),
+            stands => Ok(stands? && self.old.files.get(path) == Some(stamp)),
+        }
     }
 
     /// Whether what stands in the way of a path is ours: a file where a folder is to be, or the files of a folder.
@@ -217,7 +231,7 @@ impl Sink for SiteFolder {
         let stamp = Stamp::of(&bytes);
         let in_place = self.stands(path, &stamp)?;
         if self.note(path, stamp, !in_place)? && !in_place {
-            self.claim.state().write_new(journal::staged(path), &bytes)?;
+            self.stage.write_new(journal::staged(path), &bytes)?;
         }
         Ok(())
     }

@@ -12,7 +12,9 @@ use std::io;
 
 /// What the head of every page of ours refers to.
 const MARK: &str = "assets/jianyan.css\">";
-/// Bytes in which that stands.
+/// What every file of records begins with.
+const RECORDS: &[u8] = b"{\"jianyan\":\"records\",";
+/// Bytes in which the mark of a page stands.
 const HEAD: usize = 4096;
 
 /// A manifest of what a folder holds of ours.
@@ -38,7 +40,8 @@ pub(super) fn recover(root: &Folder) -> io::Result<Manifest> {
     };
     let mut manifest = Manifest::default();
     for path in found {
-        if linked.contains(&path) || is_of_the_bundle(&path) || is_beside_a_page(&path) {
+        let is_ours = is_records(&path) && root.read(&path)?.starts_with(RECORDS);
+        if is_ours || linked.contains(&path) || is_of_the_bundle(&path) || is_beside_a_page(&path) {
             let stamp = Stamp::of(&root.read(&path)?);
             manifest.files.insert(path, stamp);
         }
@@ -76,6 +79,11 @@ fn is_page(bytes: &[u8]) -> bool {
 /// Scripts of the search bundle and of the ledger's rows, which are named by their content.
 fn is_of_the_bundle(path: &str) -> bool {
     path.ends_with(".js") && (path.starts_with("search/") || path.starts_with("boards/ledger-"))
+}
+
+/// The list of records, and the files of records.
+fn is_records(path: &str) -> bool {
+    path.starts_with("data/records") && path.ends_with(".json")
 }
 
 /// The attachments that a page links to or shows.

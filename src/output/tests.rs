@@ -113,9 +113,16 @@ fn without_its_manifest_a_site_keeps_nothing_that_is_gone_and_what_others_put_th
         ("a/stays.html", &stays),
         ("files/附/1.csv", "secret"),
         ("search/x.js", "secret"),
+        ("data/records-1.json", "{\"jianyan\":\"records\",\"records\":[]}"),
         (POINTER, "1"),
     ];
-    let mine = ["a/mine.html", "a/mine.md", "files/mine.csv", "CNAME"];
+    let mine = [
+        "a/mine.html",
+        "a/mine.md",
+        "files/mine.csv",
+        "data/records-2.json",
+        "CNAME",
+    ];
     for damage in ["gone", "cut", "nonsense"] {
         let root = tempfile::tempdir().unwrap();
         let root = root.path();
@@ -173,7 +180,7 @@ fn what_a_killed_run_decided_is_carried_out_by_the_next() {
     let root = root.path();
     write(root, "1", &[("a.html", "old"), ("gone.html", "x")]);
     let state = root.join(".jianyan");
-    std::fs::write(state.join(journal::staged("a.html")), "new").unwrap();
+    std::fs::write(state.join(journal::STAGE).join(journal::staged("a.html")), "new").unwrap();
     let manifest = Manifest {
         generation: "2".into(),
         files: [("a.html".to_owned(), Stamp::of(b"new"))].into(),

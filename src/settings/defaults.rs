@@ -107,6 +107,7 @@ impl Default for Settings {
             synonyms: Vec::new(),
             complete: Vec::new(),
             attachments: BTreeSet::new(),
+            downloads: None,
             people: Vec::new(),
             targets: Vec::new(),
             corpora: Vec::new(),

@@ -74,12 +74,26 @@ pub struct Settings {
     pub corpora: Vec<Gathered>,
     /// 附件类型: kinds of attachments that go along besides those that always do, by their endings.
     pub attachments: BTreeSet<String>,
+    /// 源文件下载: whether the source of every document stands beside its page; where nothing is said, that of a site
+    /// of few documents does ([`Settings::has_downloads`]).
+    pub downloads: Option<bool>,
     /// 统计起始: the day from which 成果总览 counts; none: everything.
     pub since: Option<jiff::civil::Date>,
     /// 积分规则; without them there is no ranking.
     pub scoring: Option<Scoring>,
     /// Manual entries of the ranking, `scores.yaml`.
     pub scores: Vec<Score>,
+}
+
+/// Documents up to which a site has their sources for download unless the site file says otherwise: each is a file, and
+/// a file share takes a hundred a second.
+const DOWNLOADS: usize = 2000;
+
+impl Settings {
+    /// Whether a site of so many documents has the sources for download.
+    pub fn has_downloads(&self, documents: usize) -> bool {
+        self.downloads.unwrap_or(documents <= DOWNLOADS)
+    }
 }
 
 /// One person of the roster. Never in a public site; no birth date reaches any page.

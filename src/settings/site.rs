@@ -34,6 +34,7 @@ const SITE: &[Key] = &[
     Key::new("complete", "收录完整的编号", &["完整编号"]),
     Key::new("corpora", "其他语料", &["汇集语料"]),
     Key::new("attachments", "附件类型", &["附件格式"]),
+    Key::new("downloads", "源文件下载", &["下载源文件"]),
 ];
 
 /// Kinds of attachments that go along only where the site file says so: archives, sound and film.
@@ -105,6 +106,7 @@ pub fn read(root: &Path, reader: &Reader, node: &Node, settings: &mut Settings) 
     settings.complete = fields.texts("complete", Parting::Words);
     settings.corpora = corpora::read(root, reader, &fields.items("corpora"));
     settings.attachments = attachments(&fields);
+    settings.downloads = fields.flag("downloads");
 }
 
 /// The kinds of attachments that go along besides those that always do.

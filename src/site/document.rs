@@ -109,7 +109,7 @@ impl Site<'_> {
             cited_by => value(entry.cited_by.iter().map(|&other| page.link(other)).collect::<Vec<_>>()),
             citation => citation(record),
             office_citation => office_citation(record),
-            source => href(&entry.page, &entry.source),
+            source => entry.source.as_ref().map(|source| href(&entry.page, source)),
             content_lang => self.content_lang(),
         };
         context! { ..self.frame(&entry.page), ..own, ..around }
@@ -135,7 +135,7 @@ impl Page<'_> {
     /// A row, unless everything that it names is missing here.
     fn row(&self, row: Row) -> Option<ShownRow> {
         let cells = self.cells(row.cells);
-        (!cells.is_empty()).then(|| ShownRow {
+        (!cells.is_empty()).then_some(ShownRow {
             label: row.label,
             cells,
         })

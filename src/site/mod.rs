@@ -74,8 +74,8 @@ pub struct Entry {
     pub laws: Vec<Citation>,
     /// Index of the entry that replaces it.
     pub superseded_by: Option<usize>,
-    /// Name of its source for download, below the site.
-    pub source: String,
+    /// Name of its source for download, below the site, where the site has that.
+    pub source: Option<String>,
     /// Of each event of a report the evidence's file below the site, not encoded, where it is one that
     /// goes along; empty in the public audience.
     pub evidence: Vec<Option<String>>,

@@ -2,7 +2,7 @@
 
 use crate::cli::{GOOD, sample};
 use crate::desk::Desk;
-use crate::folder::without_state;
+use crate::folder::{self, without_state};
 use crate::payload;
 use serde_json::Value;
 
@@ -111,4 +111,124 @@ fn attachments_that_are_linked_go_along() {
         page.contains("../files/%E6%8A%A5%E5%91%8A/%E5%9B%BE%E7%89%87/%E5%9B%BE%20%E4%B8%80.png"),
         "{page}"
     );
+}
+
+/// A small corpus with something to say, built once.
+fn built(audience: &str) -> Desk {
+    let desk = Desk::new();
+    desk.write("corpus/a.md", GOOD);
+    desk.write(
+        "corpus/b.md",
+        GOOD.replace("kind: report", "kind: 无此类").replace("河道", "山林"),
+    );
+    desk.write("corpus/图.txt", "附件");
+    desk.write("corpus/jianyan.yaml", "title: 检研\n");
+    build(&desk, audience);
+    desk
+}
+
+/// What a build says, and whether it went the whole way: that gives the files of the index new names.
+fn build(desk: &Desk, audience: &str) -> (String, String, bool) {
+    let names = || std::fs::read(desk.path("index/meta.json")).ok();
+    let before = names();
+    let output = desk.run(&["--audience", audience, "--now", "2024-06-01", "build"]);
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let phases = ["读取并检查", "生成页面和索引", "生成检索数据", "写入站点"];
+    let said: Vec<String> = text(&output.stderr)
+        .lines()
+        .filter(|line| !phases.contains(line))
+        .map(str::to_owned)
+        .collect();
+    let said = format!("{:?}\n{}", output.status.code(), said.join("\n"));
+    (said, text(&output.stdout), names() != before)
+}
+
+#[test]
+fn a_build_that_would_change_nothing_reads_no_document_and_says_the_same() {
+    for audience in ["internal", "public"] {
+        let desk = built(audience);
+        desk.write("corpus/c.md", GOOD);
+        let (said, _, whole) = build(&desk, audience);
+        assert!(whole);
+        for _ in 0..2 {
+            let (again, done, whole) = build(&desk, audience);
+            assert!(!whole && done.contains("写入 0 个文件"), "{audience}: {done}");
+            assert_eq!(again, said, "{audience}");
+        }
+        // What the last generation left of search is gone, as after any second build.
+        let clean = Desk::new();
+        folder::copy(&desk.path("corpus"), &clean.path("corpus"));
+        build(&clean, audience);
+        let sites = [&desk, &clean].map(|desk| without_state(&desk.path("site")));
+        assert!(
+            sites[0].keys().eq(sites[1].keys()) && sites[0] == sites[1],
+            "{audience}"
+        );
+    }
+}
+
+#[test]
+fn whatever_decides_a_build_makes_it_go_the_whole_way() {
+    type Change = fn(&Desk);
+    let changes: [(&str, Change); 11] = [
+        ("a document", |desk| {
+            desk.write("corpus/a.md", GOOD.replace("采砂", "捕鱼"))
+        }),
+        ("one of the same length and time", |desk| {
+            let path = desk.path("corpus/a.md");
+            let written = path.metadata().and_then(|data| data.modified()).unwrap();
+            desk.write("corpus/a.md", GOOD.replace("采砂", "捕鱼"));
+            let file = std::fs::File::options().write(true).open(&path).unwrap();
+            file.set_modified(written).unwrap();
+        }),
+        ("a document more", |desk| desk.write("corpus/z.md", GOOD)),
+        ("a document less", |desk| {
+            std::fs::remove_file(desk.path("corpus/b.md")).unwrap()
+        }),
+        ("an attachment", |desk| desk.write("corpus/图.txt", "新附件")),
+        ("the site file", |desk| {
+            desk.write("corpus/jianyan.yaml", "title: 某院检研\n")
+        }),
+        ("synonyms", |desk| {
+            desk.write("corpus/synonyms.yaml", "groups:\n  - [采砂, 挖沙]\n")
+        }),
+        ("a template", |desk| {
+            desk.write("corpus/templates/footer.html", "<p>页脚</p>")
+        }),
+        ("a page that was edited", |desk| desk.write("site/index.html", "x")),
+        ("a file of the index", |desk| {
+            desk.write("index/meta.json", &(desk.read("index/meta.json") + " "))
+        }),
+        ("a file of the site", |desk| {
+            std::fs::remove_file(desk.path("site/search/current.js")).unwrap()
+        }),
+    ];
+    for (what, change) in changes {
+        let desk = built("internal");
+        assert!(!build(&desk, "internal").2, "{what}: nothing has changed yet");
+        change(&desk);
+        assert!(build(&desk, "internal").2, "{what}");
+        assert!(!build(&desk, "internal").2, "{what}: and again");
+    }
+    // Another day, another language.
+    let desk = built("internal");
+    for option in [["--now", "2024-06-02"], ["--lang", "en"]] {
+        let before = desk.read("index/meta.json");
+        desk.run(&[&option[..], &["build"]].concat());
+        assert_ne!(desk.read("index/meta.json"), before, "{option:?}");
+    }
+}
+
+#[test]
+fn sources_for_download_stand_beside_the_pages_unless_the_site_file_says_no() {
+    let desk = built("internal");
+    let sources = |desk: &Desk| {
+        let files = without_state(&desk.path("site"));
+        let count = files.keys().filter(|path| path.ends_with(".md")).count();
+        (count, desk.read("site/a.html").contains("a.md"))
+    };
+    assert_eq!(sources(&desk), (2, true));
+    desk.write("corpus/jianyan.yaml", "源文件下载: 否\n");
+    build(&desk, "internal");
+    assert_eq!(sources(&desk), (0, false));
 }

@@ -3,7 +3,7 @@
 var jianyan = jianyan || {};
 (jianyan => {
   'use strict';
-  const FORMAT = 5;
+  const FORMAT = 6;
   /** Fields by their bits; the first six hold positions, those from `laws` on neither frequencies nor lengths. */
   const FIELDS = 'title body summary keywords headings extra chars number laws parts title_chars title_parts articles'.split(' ');
   const BODY = 1, POSITIONED = 6, LAWS = 8;
@@ -349,6 +349,8 @@ var jianyan = jianyan || {};
       this.termGroups = Array.from({ length: Math.ceil(count / directory.blocks) }, () => groups.name());
       this.docFirsts = groups.rising(groups.int(), 0);
       this.docGroups = Array.from(this.docFirsts, () => groups.name());
+      this.packs = groups.ints(this.docFirsts.length);
+      this.articles = groups.ints(this.docFirsts.length);
       this.longest = groups.int();
       this.space = groups.int();
       this.members = new Set(groups.rising(groups.int(), 0));
@@ -407,10 +409,16 @@ var jianyan = jianyan || {};
 
     async text(path) { return prose((await files([path]))[0], this.directory.prose); }
 
+    /** The text of a document's file of that name; `packs` has for each group how many documents share one. */
+    async shared(doc, name, packs) {
+      const group = lastNotAbove(this.docFirsts, doc), at = doc - this.docFirsts[group], place = packs ? at % packs[group] : 0;
+      return (await this.text(`${this.docGroups[group]}/${at - place}-${name}`)).split('\n\n')[place] || damaged();
+    }
+
     /** Loads and reads a passage file of a document. */
     async passage(doc, number) {
-      const group = lastNotAbove(this.docFirsts, doc), path = `${this.docGroups[group]}/${doc - this.docFirsts[group]}-${number}`;
-      return this.passages[path] || (this.passages[path] = passage(await this.text(path)));
+      const name = `${doc}-${number}`;
+      return this.passages[name] || (this.passages[name] = passage(await this.shared(doc, number, number ? null : this.packs)));
     }
 
     /** Loads the traditional-to-simplified table into the analyzer. */

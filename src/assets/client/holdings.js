@@ -18,14 +18,10 @@
       return path ? JSON.parse(texts[path] || (texts[path] = await bundle.text(path)))[term] || [] : [];
     };
 
-    const pathOf = doc => {
-      const group = bundle.docFirsts.filter(first => first <= doc).length - 1;
-      return `${bundle.docGroups[group]}/${doc - bundle.docFirsts[group]}-a`;
-    };
     const held = doc => known[doc] || (known[doc] = bundle.passage(doc, 0).then(async ({ m, files, standing = ['', 0, 1, 0] }) => {
       const [from, until, whole, articles] = standing;
       return {
-        doc, m, files, whole, law: m.kind === 'law', valid: from <= now && (until === 0 || until > now), from, statute: articles ? JSON.parse(await bundle.text(pathOf(doc))) : null
+        doc, m, files, whole, law: m.kind === 'law', valid: from <= now && (until === 0 || until > now), from, statute: articles ? JSON.parse(await bundle.shared(doc, 'a', bundle.articles)) : null
       };
     }));
 

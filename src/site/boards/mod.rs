@@ -278,14 +278,15 @@ impl<'a> Boards<'a> {
         }
     }
 
-    /// The line of a key, in words, and the source that holds it. The public has no lines.
+    /// The line of a key, in words, and the source that holds it, or the page where the site has no sources. The public
+    /// has no lines.
     fn place(&self, from: &str, index: usize, key: &str) -> Option<(String, String)> {
         let entry = &self.site.entries[index];
         let record = entry.document.record();
         let line = record.key_lines.get(key)?;
         Some((
             self.site.words.with("overview.line", "line", line),
-            href(from, &entry.source),
+            href(from, entry.source.as_ref().unwrap_or(&entry.page)),
         ))
     }
 
