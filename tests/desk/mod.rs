@@ -44,12 +44,17 @@ impl Desk {
 
     /// The program, in Chinese and on a day of its own.
     pub fn command(&self, arguments: &[&str]) -> Command {
+        self.command_on("2026-11-20", arguments)
+    }
+
+    /// The same on another day.
+    pub fn command_on(&self, day: &str, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_jianyan"));
         command
             .current_dir(self.root.path())
             .env("LANG", "zh_CN.UTF-8")
             .env_remove("LC_ALL");
-        command.args(["--now", "2026-11-20"]).args(arguments);
+        command.args(["--now", day]).args(arguments);
         command
     }
 
