@@ -13,7 +13,16 @@ use unicode_normalization::UnicodeNormalization;
 const ENDINGS: [&str; 9] = ["法典", "办法", "法", "通则", "总则", "条例", "规定", "解释", "规则"];
 
 /// Words that stand before a law's name and are no part of it.
-const BOUNDARIES: [&str; 35] = [
+const BOUNDARIES: [&str; 44] = [
+    "具备",
+    "具有",
+    "超过",
+    "超出",
+    "达到",
+    "视为",
+    "收到",
+    "遵守",
+    "违背",
     "依据",
     "根据",
     "按照",
@@ -72,13 +81,17 @@ const THINGS: [&str; 12] = [
     "线索", "意见", "建议", "措施", "经验", "信息", "消息", "新闻", "记录", "举措", "具体", "硬",
 ];
 
+/// Words between an article and what it is in a later version: 第三条（现为2021年修正后的第五条）.
+const REVISED: [&str; 7] = ["现为", "年修正后", "年修订后", "年修改后", "修正后", "修订后", "修改后"];
+
 /// The words that citations are read by, each list by its name.
-pub(crate) const WORDS: [(&str, &[&str]); 5] = [
+pub(crate) const WORDS: [(&str, &[&str]); 6] = [
     ("ENDINGS", &ENDINGS),
     ("BOUNDARIES", &BOUNDARIES),
     ("PRONOUNS", &PRONOUNS),
     ("BASIC", &BASIC),
     ("THINGS", &THINGS),
+    ("REVISED", &REVISED),
 ];
 
 /// Longest name without 《》, in characters.
@@ -351,7 +364,7 @@ fn unquoted(before: &str) -> Named<'_> {
     let Some(start) = boundary(before) else {
         return Named::Not;
     };
-    let name = before[start..].trim_start_matches("中华人民共和国");
+    let name = without_lead(before[start..].trim_start_matches("中华人民共和国"));
     if let Some(basic) = BASIC.iter().find(|basic| name.ends_with(*basic)) {
         return Named::Law((*basic).to_owned(), true);
     }
@@ -364,13 +377,25 @@ fn unquoted(before: &str) -> Named<'_> {
     Named::Law(canonical(name), false)
 }
 
-/// The ending of 同法, 该条例 and the like.
-fn same(name: &str) -> Option<&str> {
+/// A name without 有 or 其 before it: 有著作权法第三条所列行为, 其著作权法第十条规定的权利. The name of no 法 begins so;
+/// 其组织法 is a law that somebody has.
+fn without_lead(name: &str) -> &str {
+    let is_law = |rest: &&str| rest.ends_with('法') && !rest.ends_with("办法");
+    let has = name.strip_prefix('有').filter(|rest| !rest.starts_with('关'));
+    let its = name
+        .strip_prefix('其')
+        .filter(|rest| rest.chars().count() > 3 && !rest.starts_with(['他', '余']) && !stands_for_another(rest));
+    has.or(its).filter(is_law).unwrap_or(name)
+}
+
+/// The ending of 同法, 该条例, 该司法解释 and the like.
+fn same(name: &str) -> Option<&'static str> {
     ENDINGS.into_iter().find_map(|ending| {
         let stem = name.strip_suffix(ending)?;
+        let stem = stem.strip_suffix("司法").unwrap_or(stem);
         // 但该法, 而同法, never 合同法
         let bare = stem.trim_start_matches(['但', '而', '且', '因', '则', '即', '又', '若', '故']);
-        matches!(bare, "同" | "该" | "此").then(|| &name[stem.len()..])
+        matches!(bare, "同" | "该" | "此").then_some(ending)
     })
 }
 
@@ -423,14 +448,17 @@ fn canonical(name: &str) -> String {
     }
 }
 
-/// Whether what stands between two articles only lists: 、 和 第一款 （二）项.
+/// Whether what stands between two articles only lists: 、 和 第一款 （二）项, or leads to another version.
 fn is_joint(between: &str) -> bool {
-    between.len() <= LONGEST_JOINT
-        && between.chars().all(|letter| {
-            numeral::is_part(letter)
-                || letter.is_whitespace()
-                || "、，,/和及以与或者至到-—～~第款项目（）()前中的".contains(letter)
-        })
+    if between.len() > LONGEST_JOINT {
+        return false;
+    }
+    let revised = |text: String, word: &&str| text.replace(*word, "");
+    REVISED.iter().fold(between.to_owned(), revised).chars().all(|letter| {
+        numeral::is_part(letter)
+            || letter.is_whitespace()
+            || "、，,/和及以与或者至到-—～~第款项目（）()前中的".contains(letter)
+    })
 }
 
 #[cfg(test)]

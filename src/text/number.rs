@@ -5,9 +5,11 @@
 //! make it themselves.
 
 mod guidance;
+mod order;
 mod series;
 
 pub use guidance::court_guidance;
+pub use order::orders;
 
 use super::normalize;
 

@@ -15,6 +15,8 @@ pub(super) struct Paragraph {
     pub quoted: bool,
     /// The label of the footnote that it belongs to.
     pub note: Option<String>,
+    /// The table and the row of it that it is a cell of.
+    pub cell: Option<(usize, usize)>,
 }
 
 impl Paragraph {
@@ -40,6 +42,10 @@ pub(super) fn paragraphs(source: &Source) -> Vec<Paragraph> {
                 traced: passage.text.clone(),
                 quoted: before.starts_with('>'),
                 note: note(before),
+                cell: match passage.what {
+                    What::Cell { table, row } => Some((table, row)),
+                    _ => None,
+                },
             }
         })
         .filter(|paragraph| !paragraph.text().trim().is_empty())

@@ -7,11 +7,15 @@ use super::draft;
 use crate::markdown::{Citation, citation_spans};
 use crate::text::{normalize, normalize_mapped, number, numeral};
 pub(super) use beside::{LEADS, beside, case_name};
-pub(super) use own::own_articles;
+pub(super) use own::{cell_articles, own_articles, table_law};
 use std::ops::Range;
 
 /// Longest title in 《》, in bytes: room for a hundred characters.
 const LONGEST_TITLE: usize = 300;
+/// Members that a range of paragraphs or items leaves out at most.
+const WIDEST: usize = 200;
+/// What stands between the ends of a range.
+const RANGES: [char; 5] = ['至', '到', '—', '～', '~'];
 /// Ends of the names that 该条例 or 同法 may mean.
 pub(super) const LAWS: [&str; 10] = [
     "法", "法典", "条例", "规定", "办法", "解释", "规则", "通则", "细则", "决定",
@@ -113,41 +117,49 @@ fn articles(text: &str, law: Option<&str>) -> Vec<Mention> {
     let before = law.map(|law| format!("《{law}》。")).unwrap_or_default();
     let spans = citation_spans(&format!("{before}{text}"));
     let mut all = Vec::new();
+    let mut open: Option<(String, Option<u32>)> = None;
     for (citation, span) in spans.into_iter().filter(|(_, span)| span.start >= before.len()) {
         let span = span.start - before.len()..span.end - before.len();
         let start = name_start(text, span.start, &citation.law);
-        all.extend(parts(text, start, &citation, span));
+        // What a list goes on with is of the version that its first article is of.
+        let listed = open.filter(|(law, _)| start == span.start && *law == citation.law);
+        let year = match listed {
+            Some((_, year)) => revised(&text[..start]).or(year),
+            None => version(&text[start..span.start]),
+        };
+        all.extend(parts(text, start, &citation, span, year));
+        open = Some((citation.law, year));
     }
     all
 }
 
 /// An article with each paragraph and item that is named of it; `start` is where the name of its law begins.
-fn parts(text: &str, start: usize, citation: &Citation, span: Range<usize>) -> Vec<Mention> {
+fn parts(text: &str, start: usize, citation: &Citation, span: Range<usize>, year: Option<u32>) -> Vec<Mention> {
     let Some(article) = parsed(&citation.article) else {
         return Vec::new();
     };
-    let year = version(&text[start..span.start]);
     let mut parts = details(text, span.end);
     if parts.is_empty() {
         parts.push((None, None, span.end));
     }
     let mut from = start;
-    let one = |(paragraph, item, end): (Option<u32>, Option<u32>, usize)| {
+    let mut span = span;
+    let one = |(paragraph, item, end): Detail| {
         let place = Place {
             article,
             paragraph,
             item,
             year,
         };
-        let mention = Mention {
+        // What a range leaves out has the place of its last member.
+        if from < end {
+            span = from..end;
+        }
+        from = end + joint(text, end).len();
+        Mention {
             what: What::Article(citation.law.clone(), place),
-            span: from..end,
-        };
-        let joint = text[end..]
-            .chars()
-            .take_while(|letter| "、，,和及与或 ".contains(*letter));
-        from = end + joint.map(char::len_utf8).sum::<usize>();
-        mention
+            span: span.clone(),
+        }
     };
     parts.into_iter().map(one).collect()
 }
@@ -185,6 +197,17 @@ fn version(name: &str) -> Option<u32> {
     })
 }
 
+/// The year of the version that an article right behind a text is of: 2021年修正后的.
+fn revised(before: &str) -> Option<u32> {
+    let before = before.trim_end().strip_suffix('的')?;
+    let before = ["修正后", "修订后", "修改后"]
+        .iter()
+        .find_map(|word| before.strip_suffix(word))?;
+    let before = before.strip_suffix('年')?;
+    let digits = before.len().checked_sub(4)?;
+    before.get(digits..)?.parse().ok()
+}
+
 /// Where the name of the law before an article begins; the article itself where none stands right before it.
 fn name_start(text: &str, start: usize, law: &str) -> usize {
     let before = text[..start].trim_end();
@@ -204,74 +227,106 @@ fn name_start(text: &str, start: usize, law: &str) -> usize {
     }
     let pronoun = LAWS.iter().find_map(|ending| {
         let rest = before.strip_suffix(ending)?;
+        let rest = rest.strip_suffix("司法").unwrap_or(rest);
         ["该", "同", "此", "本"].iter().find_map(|word| rest.strip_suffix(word))
     });
     pronoun.map_or(start, str::len)
 }
 
-/// The paragraphs and items that follow an article, each with where it ends: 第一款、第三款第（二）项.
-fn details(text: &str, at: usize) -> Vec<(Option<u32>, Option<u32>, usize)> {
-    let mut all: Vec<(Option<u32>, Option<u32>, usize)> = Vec::new();
-    let mut at = at;
-    let mut paragraph = None;
+/// A paragraph or an item of an article, and where it ends.
+type Detail = (Option<u32>, Option<u32>, usize);
+
+/// What joins one paragraph or item to the next, from a place on.
+fn joint(text: &str, at: usize) -> &str {
+    let rest = &text[at..];
+    let behind = rest.trim_start_matches(|letter: char| "、，,和及与或 ".contains(letter) || RANGES.contains(&letter));
+    &rest[..rest.len() - behind.len()]
+}
+
+/// The paragraphs and items that follow an article: 第一款、第三款第（二）项, 第一项至第三项.
+fn details(text: &str, at: usize) -> Vec<Detail> {
+    let mut all: Vec<Detail> = Vec::new();
+    let (mut at, mut paragraph, mut ranges) = (at, None, false);
     loop {
-        let numbers = counted(text, at, '款');
-        let mut end = at;
-        let last = numbers.last().copied();
-        if let Some((number, after)) = last {
-            all.extend(
-                numbers[..numbers.len() - 1]
-                    .iter()
-                    .map(|(number, after)| (Some(*number), None, *after)),
-            );
-            (paragraph, end) = (Some(number), after);
+        let read = side_by_side(text, at, paragraph, ranges);
+        let (Some(first), Some(&last)) = (read.first(), read.last()) else {
+            return all;
+        };
+        if let Some(&before) = all.last().filter(|_| ranges) {
+            all.extend(between(before, *first));
         }
-        let items = items(text, end);
-        if items.is_empty() {
-            if last.is_none() {
-                return all;
-            }
-            all.push((paragraph, None, end));
-        }
-        all.extend(items.iter().map(|(item, after)| (paragraph, Some(*item), *after)));
-        end = items.last().map_or(end, |(_, after)| *after);
-        let joint: usize = text[end..]
-            .chars()
-            .take_while(|letter| "、，,和及与或 ".contains(*letter))
-            .map(char::len_utf8)
-            .sum();
-        if joint == 0 {
+        all.extend(&read);
+        let end = last.2;
+        paragraph = last.0;
+        let joint = joint(text, end);
+        if joint.is_empty() {
             return all;
         }
-        at = end + joint;
+        ranges = joint.contains(RANGES);
+        at = end + joint.len();
     }
 }
 
-/// The numbers of 第一、三款, each with where it ends; none without the unit.
-fn counted(text: &str, at: usize, unit: char) -> Vec<(u32, usize)> {
-    let Some(rest) = text[at..].trim_start().strip_prefix('第') else {
+/// The paragraphs at a place, with the items of the last; else items of the `paragraph` before. At the end of a range
+/// 第 may be missing.
+fn side_by_side(text: &str, at: usize, paragraph: Option<u32>, ranges: bool) -> Vec<Detail> {
+    let numbers = counted(text, at, '款', ranges);
+    let (own, end) = numbers
+        .last()
+        .map_or((paragraph, at), |(number, end)| (Some(*number), *end));
+    let items = items(text, end, ranges && numbers.is_empty());
+    let whole = numbers.len() - usize::from(!numbers.is_empty() && !items.is_empty());
+    let paragraphs = numbers[..whole].iter().map(|(number, end)| (Some(*number), None, *end));
+    paragraphs
+        .chain(items.iter().map(|(item, end)| (own, Some(*item), *end)))
+        .collect()
+}
+
+/// What a range of paragraphs, or of items of one, leaves out.
+fn between(first: Detail, last: Detail) -> Vec<Detail> {
+    let inner = |from: u32, to: u32| (from + 1..to).take(WIDEST);
+    match (first, last) {
+        ((Some(from), None, _), (Some(to), None, end)) => {
+            inner(from, to).map(|number| (Some(number), None, end)).collect()
+        }
+        ((own, Some(from), _), (same, Some(to), end)) if own == same => {
+            inner(from, to).map(|item| (own, Some(item), end)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The numbers of 第一、三款 or 第一至三款, each with where it ends; none without the unit. `bare` are those without 第.
+fn counted(text: &str, at: usize, unit: char, bare: bool) -> Vec<(u32, usize)> {
+    let rest = text[at..].trim_start();
+    let Some(rest) = rest.strip_prefix('第').or(bare.then_some(rest)) else {
         return Vec::new();
     };
     let mut at = text.len() - rest.len();
-    let mut numbers = Vec::new();
+    let mut numbers: Vec<(u32, usize)> = Vec::new();
+    let mut from = None;
     while let Some((number, after)) = numeral_at(text, at) {
         let rest = text[after..].trim_start();
-        if rest.starts_with(unit) {
-            numbers.push((number, text.len() - rest.len() + unit.len_utf8()));
+        let whole = rest.strip_prefix(unit).map(|rest| text.len() - rest.len());
+        let end = whole.unwrap_or(after);
+        let skipped = from.map_or(0..0, |from: u32| from + 1..number);
+        numbers.extend(skipped.take(WIDEST).map(|number| (number, end)));
+        numbers.push((number, end));
+        if whole.is_some() {
             return numbers;
         }
-        numbers.push((number, after));
-        let Some(next) = rest.strip_prefix(['、', '和']) else {
+        let Some(next) = rest.strip_prefix(['、', '和', '至', '到']) else {
             break;
         };
+        from = rest.starts_with(RANGES).then_some(number);
         at = text.len() - next.strip_prefix('第').unwrap_or(next).len();
     }
     Vec::new()
 }
 
 /// The items of 第（二）项, 第二项, （二）、（三）项, each with where it ends.
-fn items(text: &str, at: usize) -> Vec<(u32, usize)> {
-    let plain = counted(text, at, '项');
+fn items(text: &str, at: usize, bare: bool) -> Vec<(u32, usize)> {
+    let plain = counted(text, at, '项', bare);
     if !plain.is_empty() {
         return plain;
     }
@@ -321,7 +376,8 @@ fn numbers(text: &str) -> Vec<Mention> {
     let mapped = normalize_mapped(text);
     let found = number::find(&mapped.text)
         .into_iter()
-        .chain(number::court_guidance(&mapped.text));
+        .chain(number::court_guidance(&mapped.text))
+        .chain(number::orders(&mapped.text));
     let letters = |end: usize| mapped.text[..end].chars().count();
     found
         .map(|number| Mention {

@@ -296,18 +296,22 @@ impl Verifier {
 /// What each paragraph names; `own` is the law that the text is.
 fn named(paragraphs: &[Paragraph], own: Option<&str>) -> Vec<Vec<Mention>> {
     let mut law: Option<String> = None;
+    let mut column: Option<(usize, &str)> = None;
     let mut all = Vec::new();
     for paragraph in paragraphs {
         let text = paragraph.text();
         let mut mentions = mention::mentions(text, law.as_deref());
-        let found: Vec<Mention> = match own {
-            Some(own) => {
-                let named = mention::own_articles(text, &(0..text.len()), own).into_iter();
-                let is_new = |one: &Mention| !mentions.iter().any(|known| known.span.contains(&one.span.start));
-                named.filter(is_new).collect()
-            }
-            None => quoted(paragraph, &mentions, law.as_deref()),
+        if let Some((table, 0)) = paragraph.cell {
+            column = mention::table_law(text).map(|law| (table, law)).or(column);
+        }
+        let of_table = column.filter(|(table, _)| paragraph.cell.is_some_and(|(own, _)| own == *table));
+        let found = match (of_table, own) {
+            (Some((_, law)), _) => mention::cell_articles(text, law),
+            (None, Some(own)) => mention::own_articles(text, &(0..text.len()), own),
+            (None, None) => quoted(paragraph, &mentions, law.as_deref()),
         };
+        let is_new = |one: &Mention| !mentions.iter().any(|known| known.span.contains(&one.span.start));
+        let found: Vec<Mention> = found.into_iter().filter(is_new).collect();
         mentions.extend(found);
         mentions.sort_by_key(|mention| (mention.span.start, mention.span.end));
         law = mention::last_law(&mentions).map(str::to_owned).or(law);

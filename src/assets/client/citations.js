@@ -136,7 +136,9 @@
 
   const PART = re('(?:第NUM[章节编])*$'), GENERAL = re('(?<=》|BASIC)(?:总则|分则|附则)$'), BRACKET = /\s*[（(](?:[^（）()]|[（(][^（）()]*[）)])*[）)]$/;
   const QUOTED = /《((?:[^《》]|《[^《》]*》)+)》$/, ENDED = re('(?:ENDINGS)$'), BOUND = re('(?:BOUNDARIES)$'), BASE = re('(?:BASIC)$');
-  const SAME = re('^[但而且因则即又若故]*[同该此](ENDINGS)$'), OTHER = re('^(?:PRONOUNS)|[本该此其这](?:ENDINGS)$|^(?:ENDINGS)?$');
+  const SAME = re('^[但而且因则即又若故]*([同该此](?:司法)?)(ENDINGS)$'), OTHER = re('^(?:PRONOUNS)|[本该此其这](?:ENDINGS)$|^(?:ENDINGS)?$');
+  /** 有著作权法第三条所列行为, 其著作权法第十条规定的权利: the name of no 法 begins so. */
+  const LED = re('^(?:有(?!关)|其(?!他|余|PRONOUNS)(?=.{4})(?!.*[本该此其这]法$))(?=.*法$)(?!.*办法$)');
   const plainName = name => name.split(/[（(]/)[0];
 
   /** Which law a text names at its end: `name`, `start`, whether it stands so `plain` that 第 may be missing; `same` for 该条例;
@@ -153,19 +155,21 @@
       if (BOUND.test(bare.slice(0, start)) && !(bare[start - 1] === '和' && bare[start] === '国')) break;
       if (bare.length - start === 30) return null;
     }
-    const name = bare.slice(start).replace(/^(?:中华人民共和国)+/, ''), basic = BASE.exec(name), same = SAME.exec(name);
+    const name = bare.slice(start).replace(/^(?:中华人民共和国)+/, '').replace(LED, ''), basic = BASE.exec(name), same = SAME.exec(name);
     if (basic) return { name: basic[0], start: bare.length - basic[0].length - (bare.endsWith('中华人民共和国' + basic[0]) ? 7 : 0), plain: true };
-    if (same) return { same: same[1], start: bare.length - same[1].length - 1 };
-    return !OTHER.test(name) && { name, start };
+    if (same) return { same: same[2], start: bare.length - same[1].length - same[2].length };
+    return !OTHER.test(name) && { name, start: LED.test(bare.slice(start)) ? start + 1 : start };
   };
 
-  const START = re('第|(?<=[》法典则）)、，,/和及与或者] *)NUM', 'g'), JOINED = re('^(?:[、，,/和及以与或者至到—～~第款项目（）()前中的\\s-]|NUM)*$'), LISTED = /(?:[、，,/和及与或]|或者)\s*$/;
-  const COUNTED = re('(?:THINGS)', 'y'), YEAR = /\((20\d\d|19[5-9]\d|1949)(?=\s*[年)\-修.])/;
+  const START = re('第|(?<=[》法典则）)、，,/和及与或者] *)NUM', 'g'), JOINED = re('^(?:[、，,/和及以与或者至到—～~第款项目（）()前中的\\s-]|NUM|REVISED)*$'), LISTED = /(?:[、，,/和及与或]|或者)\s*$/;
+  const COUNTED = re('(?:THINGS)', 'y'), YEAR = /\((20\d\d|19[5-9]\d|1949)(?=\s*[年)\-修.])/, LATER = /(\d{4})年(?:修正|修订|修改)后的\s*$/;
+  const COLUMN = re('\\|\\s*《?([^|《》\\s]*(?:LAWS))》?(?:条文|法条|条款|条目)\\s*\\|');
 
   /** Articles with their laws; `text` from `begin` on, what stands before it is what was named before. */
   const articlesOf = (text, begin) => {
     const all = [];
     let open = null, known = null;
+    const column = COLUMN.exec(text.slice(begin));
     START.lastIndex = begin;
     for (let match; (match = START.exec(text));) {
       const start = match.index, found = series(text, start), ordinal = match[0] === '第', before = text.slice(0, start);
@@ -180,18 +184,20 @@
         law = (ordinal || law.plain) && law;
       } else if (law === null) {
         const joint = open && text.slice(open.end, start);
-        law = open && joint.length < 40 && JOINED.test(joint) && (ordinal || LISTED.test(before)) && { name: open.name, start };
+        law = open && joint.length < 40 && JOINED.test(joint) && (ordinal || LISTED.test(before)) && { name: open.name, start, year: (LATER.exec(before) || [, open.year])[1] };
+        if (!law && ordinal && column && /\|\s*$/.test(before)) law = { name: column[1], start };
       }
-      open = law ? { name: law.name, end: found.end } : null;
+      const year = law && (law.year || (YEAR.exec(normal(text.slice(law.start, start))) || [, null])[1]);
+      open = law ? { name: law.name, end: found.end, year } : null;
       if (!law) continue;
       known = open;
       START.lastIndex = found.end;
-      const year = YEAR.exec(normal(text.slice(law.start, start)));
       found.all.forEach(([number, sub, from, end]) => {
         const parts = details(text, end), begins = from === start ? law.start : from;
-        let next = begins;
+        let next = begins, span;
         for (const [paragraph, item, stop] of parts.length ? parts : [[0, 0, end]]) {
-          all.push({ start: next, end: stop, kind: 'article', name: law.name, place: { number, sub, paragraph, item, year: year && year[1] } });
+          if (next < stop) span = { start: next, end: stop };
+          all.push({ ...span, kind: 'article', name: law.name, place: { number, sub, paragraph, item, year } });
           next = stop + at(GAP, text, stop)[0].length;
         }
       });
@@ -199,19 +205,26 @@
     return all;
   };
 
-  const GAP = /[、，,和及与或 ]*/y, ORDINALS = unit => re(`\\s*第\\s*NUM\\s*(?:[、和]第?\\s*NUM\\s*)*${unit}`, 'y'), OF_PARAGRAPH = ORDINALS('款'), OF_ITEM = ORDINALS('项');
-  const BRACKETED = re('\\s*第?\\s*[（(]\\s*(NUM)[）)]\\s*项?', 'y');
+  const GAP = /[、，,和及与或至到—～~ ]*/y, RANGE = /[至到—～~]/;
+  const ORDINALS = (unit, head) => re(`\\s*${head}\\s*NUM\\s*(?:[、和至到]第?\\s*NUM\\s*)*${unit}`, 'y'), BRACKETED = re('\\s*第?\\s*[（(]\\s*(NUM)[）)]\\s*项?', 'y');
 
-  /** The numbers of 第一、三款, each with where it ends. */
-  const counted = (pattern, text, from) => {
-    const match = at(pattern, text, from), all = [];
-    if (match) match[0].replace(re('NUM', 'g'), (digits, place) => all.push([value(digits), from + place + digits.length]));
-    if (match) last(all)[1] = match.end;
+  /** Adds a number with where it ends; at the end of a range, those that it leaves out with its place. */
+  const add = (all, number, end, first) => {
+    for (let n = first + 1; n < number && n <= first + WIDEST; n++) all.push([n, end]);
+    all.push([number, end]);
+  };
+
+  /** The numbers of 第一、三款 or 第一至三款, each with where it ends; `bare` where 第 may be missing. */
+  const counted = (unit, text, from, bare) => {
+    const match = at(ORDINALS(unit, bare ? '第?' : '第'), text, from), all = [];
+    if (match) match[0].replace(re('([至到]?)第?\\s*(NUM)(\\s*)(?=([款项]?))', 'g'), (whole, range, digits, gap, closes, place) => {
+      add(all, value(digits), closes ? match.end : from + place + whole.length - gap.length, range ? last(all)[0] : NaN);
+    });
     return all;
   };
 
-  const itemsAt = (text, from) => {
-    const all = counted(OF_ITEM, text, from);
+  const itemsAt = (text, from, bare) => {
+    const all = counted('项', text, from, bare);
     for (let match; !all.whole && (match = at(BRACKETED, text, from));) {
       all.push([value(match[1]), match.end]);
       if (!/[、和，]/.test(text[match.end])) break;
@@ -220,19 +233,24 @@
     return all;
   };
 
-  /** The paragraphs and items behind an article, each with where it ends: 第一款、第三款第（二）项. */
+  /** The paragraphs and items behind an article, each with where it ends: 第一款、第三款第（二）项, 第一项至第三项. */
   const details = (text, from) => {
     const all = [];
-    for (let paragraph = 0; ;) {
-      const own = counted(OF_PARAGRAPH, text, from);
+    for (let paragraph = 0, range = null; ;) {
+      const own = counted('款', text, from, range);
       let end = from;
       if (own.length) [paragraph, end] = last(own);
-      const items = itemsAt(text, end);
-      all.push(...own.slice(0, items.length ? -1 : undefined).map(([number, stop]) => [number, 0, stop]), ...items.map(([item, stop]) => [paragraph, item, stop]));
-      if (!own.length && !items.length) return all;
+      const items = itemsAt(text, end, range && !own.length);
+      const read = [...own.slice(0, items.length ? -1 : undefined).map(([number, stop]) => [number, 0, stop]), ...items.map(([item, stop]) => [paragraph, item, stop])];
+      if (!read.length) return all;
+      const [[number, item, stop]] = read;
+      if (range && !range[1] && !item) for (let n = range[0] + 1; n < number && n <= range[0] + WIDEST; n++) all.push([n, 0, stop]);
+      if (range && range[1] && range[0] === number) for (let n = range[1] + 1; n < item && n <= range[1] + WIDEST; n++) all.push([number, n, stop]);
+      all.push(...read);
       end = last(all)[2];
       from = end + at(GAP, text, end)[0].length;
       if (from === end) return all;
+      range = RANGE.test(text.slice(end, from)) && last(all);
     }
   };
 
@@ -279,6 +297,9 @@
 
   const YEARED = /[(〔[【]\s*(\d{4})\s*[)〕\]】]\s*/y, CUT = re('^.*(?:CUES)'), COURT = /([一-鿿](?:[一-鿿 ]|\d)*)/y;
 
+  /** Who gives a number, right before it. */
+  const issuerOf = before => /[一-鿿a-z]{0,12}$/.exec(before)[0].replace(CUT, '');
+
   const numbersOf = raw => {
     const { text, from } = mapped(raw), all = [];
     for (let i = 0, done = 0; i < text.length; i++) {
@@ -287,6 +308,10 @@
       if (guide) {
         const name = guide[0][0] === '检' ? '检例' : '指导案例';
         found = numbersAt(text, i, guide.end, number => `${name}${number}号`);
+      } else if (text[i] === '令' && /[院席部委局署会府行办]$/.test(text.slice(done, i))) {
+        // 和 within 共和国 introduces no number.
+        const before = text.slice(done, i), issuer = issuerOf(before), state = before.endsWith('中华人民共和' + issuer), giver = state ? issuer.slice(1) : issuer;
+        found = numbersAt(text, i - issuer.length - (state ? 6 : 0), i + 1, number => `${giver}令${number}号`);
       } else if ((year = at(YEARED, text, i))) {
         const rest = text.slice(year.end, year.end + 24).split('号')[0];
         if (/^[一-鿿]/.test(rest) && rest[0] !== '第') {
@@ -294,7 +319,7 @@
             if (/\d/.test(rest[place]) && !/\d/.test(rest[place - 1])) found = numbersAt(text, i, year.end + place, number => `(${year[1]})${rest.slice(0, place).replace(/ /g, '')}${number}号`);
           }
         } else {
-          const before = text.slice(done, i).trimEnd(), issuer = /[一-鿿a-z]{0,12}$/.exec(before)[0].replace(CUT, '');
+          const before = text.slice(done, i).trimEnd(), issuer = issuerOf(before);
           found = numbersAt(text, done + before.length - issuer.length, year.end, number => `${issuer}${year[1]}-${number}号`);
         }
       }

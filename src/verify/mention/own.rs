@@ -1,6 +1,6 @@
 //! 本法第三条: articles of the law that a text belongs to, or that it quotes.
 
-use super::{LAWS, Mention, name_start, parts};
+use super::{LAWS, Mention, name_start, parts, version};
 use crate::markdown::citation_spans;
 use std::ops::Range;
 
@@ -13,6 +13,37 @@ const LEADS: [&str; 16] = [
     "实施", "达到", "违反", "依照", "根据", "按照", "适用", "符合", "具有", "除", "对", "犯", "与", "和", "有", "在",
 ];
 
+/// Words right behind an article whose words are meant, whatever stands before it: 传播第三条规定的文书.
+const PROVIDES: [&str; 4] = ["规定", "所列", "所称", "所指"];
+/// What else has articles: what is named so is no object of a verb.
+const TEXTS: [&str; 13] = [
+    "法律", "法规", "公约", "协定", "合同", "协议", "章程", "准则", "意见", "通知", "批复", "纪要", "决议",
+];
+/// How the head of a column is called that has the articles of a law: 刑法条文.
+const HEADS: [&str; 4] = ["条文", "法条", "条款", "条目"];
+
+/// Whether an article may be the object of what stands right before it: a word, and no name of a law.
+fn follows_a_verb(before: &str) -> bool {
+    let mut names = LAWS.iter().chain(&TEXTS);
+    before.ends_with(char::is_alphabetic) && !names.any(|ending| before.ends_with(ending))
+}
+
+/// The law whose articles a column has, by the head of the column: 刑法条文.
+pub(in crate::verify) fn table_law(head: &str) -> Option<&str> {
+    let name = HEADS.iter().find_map(|word| head.trim().strip_suffix(word))?;
+    let name = name.trim_start_matches('《').trim_end_matches('》');
+    LAWS.iter().any(|ending| name.ends_with(ending)).then_some(name)
+}
+
+/// The articles at the start of a cell below such a head.
+pub(in crate::verify) fn cell_articles(text: &str, law: &str) -> Vec<Mention> {
+    let start = text.len() - text.trim_start().len();
+    match text[start..].starts_with('第') {
+        true => one(text, start, text.len(), "", law),
+        false => Vec::new(),
+    }
+}
+
 /// The articles that parts of a text name as those of a law of its own: 本法第三条、第五条.
 pub(in crate::verify) fn own_articles(text: &str, within: &Range<usize>, law: &str) -> Vec<Mention> {
     let plain = law.split(['（', '(']).next().unwrap_or(law);
@@ -24,14 +55,17 @@ pub(in crate::verify) fn own_articles(text: &str, within: &Range<usize>, law: &s
         ending => format!("本{ending}"),
     };
     let mut all: Vec<Mention> = Vec::new();
-    let bare = text[within.clone()].match_indices('第').filter(|(at, _)| {
-        let before = &text[within.start..within.start + at];
-        LEADS.iter().any(|lead| before.ends_with(lead))
-    });
-    for (at, _) in bare {
+    for (at, _) in text[within.clone()].match_indices('第') {
         let start = within.start + at;
-        if all.last().is_none_or(|last: &Mention| start >= last.span.end) {
-            all.extend(one(text, start, within.end, "", law));
+        let before = &text[within.start..start];
+        let leads = LEADS.iter().any(|lead| before.ends_with(lead));
+        if !leads && !follows_a_verb(before) || all.last().is_some_and(|last| start < last.span.end) {
+            continue;
+        }
+        let named = one(text, start, within.end, "", law);
+        let ends = named.last().map_or(start, |last| last.span.end);
+        if leads || PROVIDES.iter().any(|word| text[ends..].starts_with(word)) {
+            all.extend(named);
         }
     }
     for (at, _) in text[within.clone()].match_indices(&pronoun) {
@@ -66,7 +100,8 @@ fn one(text: &str, start: usize, end: usize, pronoun: &str, law: &str) -> Vec<Me
             false => name_start(text, span.start, &citation.law),
         };
         open = span.end;
-        let mut named = parts(text, from, &citation, span);
+        let year = version(&text[from..span.start]);
+        let mut named = parts(text, from, &citation, span, year);
         for mention in &mut named {
             if let super::What::Article(known, _) = &mut mention.what {
                 law.clone_into(known);

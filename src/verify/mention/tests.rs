@@ -97,3 +97,95 @@ fn a_law_names_its_own_articles() {
     assert_eq!(own("违反本规则第三条、第五条第二款的，依照第九条处理"), [9, 3, 5]);
     assert!(own("依照乙规则第三条处理。第四条").is_empty());
 }
+
+#[test]
+fn a_range_of_paragraphs_or_items_names_each() {
+    let items = |text: &str| {
+        let all = of(text, None);
+        let places = all
+            .iter()
+            .map(|it| it.split(' ').skip(2).take(2).collect::<Vec<_>>().join(" "));
+        places.collect::<Vec<_>>()
+    };
+    let expected = |items: &[u32]| items.iter().map(|it| format!("None Some({it})")).collect::<Vec<_>>();
+    for (text, wanted) in [
+        ("依照甲条例第四条第二项至第四项处理", [2, 3, 4].as_slice()),
+        ("依照甲条例第四条第二项至四项处理", &[2, 3, 4]),
+        ("依照甲条例第四条第（二）项至第（四）项处理", &[2, 3, 4]),
+        ("依照甲条例第四条第（二）至（四）项处理", &[2, 3, 4]),
+        ("依照甲条例第四条第一、三至五项处理", &[1, 3, 4, 5]),
+        ("依照甲条例第四条第四项至第二项处理", &[4, 2]),
+        ("依照甲条例第四条第四项至今", &[4]),
+    ] {
+        assert_eq!(items(text), expected(wanted), "{text}");
+    }
+    assert_eq!(
+        of("依照甲条例第四条第一款第三项至第五项、第二款至第四款处理", None),
+        [
+            "甲条例 4 Some(1) Some(3) 甲条例第四条第一款第三项",
+            "甲条例 4 Some(1) Some(4) 第五项",
+            "甲条例 4 Some(1) Some(5) 第五项",
+            "甲条例 4 Some(2) None 第二款",
+            "甲条例 4 Some(3) None 第四款",
+            "甲条例 4 Some(4) None 第四款",
+        ]
+    );
+}
+
+#[test]
+fn a_list_is_of_the_version_that_it_begins_with_or_says() {
+    let years = |text: &str| {
+        let all = articles(text, None).into_iter();
+        let year = all.map(|it| match it.what {
+            What::Article(_, place) => (place.article.0, place.year),
+            _ => (0, None),
+        });
+        year.collect::<Vec<_>>()
+    };
+    assert_eq!(
+        years("《甲条例》（2009年修正）第三条、第四条（现为2021年修订后的第五条、第六条），《乙条例》第七条"),
+        [
+            (3, Some(2009)),
+            (4, Some(2009)),
+            (5, Some(2021)),
+            (6, Some(2021)),
+            (7, None)
+        ]
+    );
+}
+
+#[test]
+fn the_number_of_an_order_is_one() {
+    assert_eq!(of("经水务部令第12号公布，发出通缉令第3号", None), ["水务部令12号"]);
+}
+
+#[test]
+fn a_law_names_its_own_articles_behind_any_verb() {
+    let own = |text: &str| {
+        let all = own_articles(text, &(0..text.len()), "甲条例");
+        all.iter()
+            .map(|it| text[it.span.clone()].to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        own("制作、散发第五条第（一）项规定的文书，或者提供第六条所列工具的"),
+        ["第五条第（一）项", "第六条"]
+    );
+    assert!(own("第五条 县水务局负责。").is_empty());
+    assert!(own("散发第五条的文书；乙办法第六条规定的工具；（第七条规定）；有关公约第八条规定的").is_empty());
+}
+
+#[test]
+fn the_head_of_a_column_names_the_law_of_its_articles() {
+    assert_eq!(table_law(" 甲条例条文 "), Some("甲条例"));
+    assert_eq!(table_law("《甲法》条款"), Some("甲法"));
+    assert_eq!(table_law("条文"), None);
+    let of = |text: &str| {
+        let all = cell_articles(text, "甲条例");
+        all.iter()
+            .map(|it| text[it.span.clone()].to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(of(" 第五条之一第二款 （《乙法》第三条）"), ["第五条之一第二款"]);
+    assert!(of("依照第五条").is_empty());
+}
