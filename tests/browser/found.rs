@@ -367,15 +367,19 @@ async fn renewed(tab: &Tab, base: &str) {
     found(tab, &search(base, "苔藓"), 35).await;
     put(&root().join("corpus"), &format!("调研报告/{word}"), "方才写成。\n");
     build(root());
+    // A page looks whether the site is another one once in two seconds.
+    tokio::time::sleep(Duration::from_secs(2)).await;
     found(tab, &search(base, word), 1).await;
 }
 
 /// While an answer is waited for, the one before is marked; after a failure nothing of it is left.
 async fn stale(tab: &Tab, base: &str) {
-    found(tab, &search(base, "苔藓"), 35).await;
+    // Another page, so that it is known what is loaded.
+    let search = |query| search(base, query).replace('#', "?anew#");
+    found(tab, &search("苔藓"), 35).await;
     rested(tab).await;
     SLOW.store(1_500, Relaxed);
-    tab.go(&search(base, "仓廪等次直接")).await;
+    tab.go(&search("仓廪等次直接")).await;
     tab.until("document.querySelector('.found[aria-busy=true]') && !document.querySelector('#total').dataset.count")
         .await;
     tab.until(&format!("{TOTAL} >= 0 && !document.querySelector('.found[aria-busy]')"))
@@ -384,7 +388,7 @@ async fn stale(tab: &Tab, base: &str) {
     // The share has gone away.
     tab.value::<bool>("(jianyan.load = () => Promise.reject(new Error('gone')), true)")
         .await;
-    tab.go(&search(base, "碑文写作")).await;
+    tab.go(&search("第30号样地")).await;
     tab.until("document.querySelector('#total').textContent.includes('未能载入')")
         .await;
     let left: usize = tab

@@ -310,7 +310,7 @@
         found = numbersAt(text, i, guide.end, number => `${name}${number}号`);
       } else if (text[i] === '令' && /[院席部委局署会府行办]$/.test(text.slice(done, i))) {
         // 和 within 共和国 introduces no number.
-        const before = text.slice(done, i), issuer = issuerOf(before), state = before.endsWith('中华人民共和' + issuer), giver = state ? issuer.slice(1) : issuer;
+        const before = text.slice(done, i), issuer = issuerOf(before).replace(/^经(?![济贸])/, ''), state = before.endsWith('中华人民共和' + issuer), giver = state ? issuer.slice(1) : issuer;
         found = numbersAt(text, i - issuer.length - (state ? 6 : 0), i + 1, number => `${giver}令${number}号`);
       } else if ((year = at(YEARED, text, i))) {
         const rest = text.slice(year.end, year.end + 24).split('号')[0];

@@ -14,6 +14,7 @@ pub fn orders(normal: &str) -> Vec<Number> {
             return None;
         }
         let start = running_prefix(&normal[..at]);
+        let start = at - after_through(&normal[start..at]).len();
         // 和 within 共和国 introduces no number.
         let (start, giver) = match normal[..start].strip_suffix("中华人民共和") {
             Some(before) => (before.len(), normal[start..at].strip_prefix('国')?),
@@ -23,6 +24,14 @@ pub fn orders(normal: &str) -> Vec<Number> {
         Some(numbered(series, |digits| format!("{giver}令{digits}号")))
     });
     found.flatten().collect()
+}
+
+/// Without 经 of 经国务院令第3号公布, which is none of 经济 or 经贸.
+fn after_through(giver: &str) -> &str {
+    match giver.strip_prefix('经') {
+        Some(rest) if !rest.starts_with(['济', '贸']) => rest,
+        _ => giver,
+    }
 }
 
 #[cfg(test)]
@@ -35,6 +44,10 @@ mod tests {
         assert_eq!(
             of("2001年5月1日 中华人民共和国国务院令第12号公布,根据水务部令第八号"),
             ["国务院令12号", "水务部令8号"]
+        );
+        assert_eq!(
+            of("经水务部令第12号公布,经贸委令第3号"),
+            ["水务部令12号", "经贸委令3号"]
         );
         assert!(of("通缉令第3号、逮捕令、责令第4号楼、部令第5条").is_empty());
     }
