@@ -18,7 +18,7 @@ pub enum Shape {
     Long,
     /// A date.
     Day,
-    /// Words in a line, parted by 、 or a comma.
+    /// Words in a line, separated by 、 or a comma.
     Words,
     /// Sentences, one a line.
     Lines,

@@ -1,6 +1,6 @@
-//! A remembered value that only who has all that it was made from can read.
+//! A remembered value that can be read only with everything that it was made from.
 //!
-//! The cache of a public index may know nothing that the public doesn't. What a whole run came to tells of the office's
+//! The cache of a public index may know nothing that the public doesn't. What a whole run came to reveals the office's
 //! own documents, so it is stored under a cipher whose secret is the key of all inputs, their times among them: who
 //! doesn't hold the corpus reads noise of a length in steps.
 
@@ -39,7 +39,7 @@ impl Sealed {
         Ok(Self { taken, proof, bytes })
     }
 
-    /// The value, for who has the key.
+    /// The value, given its key.
     pub fn open<T: DeserializeOwned>(mut self, key: Key) -> Option<T> {
         if self.proof != proof(key) {
             return None;

@@ -1,4 +1,4 @@
-//! How a corpus looks from outside, for whoever asks whether anything in it has changed.
+//! How a corpus looks from outside, to see whether anything in it has changed.
 
 use super::walk::{Found, walk};
 use crate::cache::{Key, Recipe, Stamp};

@@ -21,7 +21,7 @@ impl SiteFolder {
     }
 
     /// Whether every file is in place as the last build left it. Where it is time to compare everything by content, or
-    /// there is no manifest, that isn't known.
+    /// the manifest is missing, that isn't known.
     pub fn all_stands(&self) -> bool {
         let mut folders: BTreeMap<&str, Vec<(&str, &Stamp)>> = BTreeMap::new();
         for (path, stamp) in &self.old.files {

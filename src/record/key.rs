@@ -62,7 +62,7 @@ pub enum Shape {
     Id,
     /// Ids of other documents.
     Ids,
-    /// Words in a line, parted by 、 or a comma.
+    /// Words in a line, separated by 、 or a comma.
     Words,
     /// One word as a rule; several are read.
     Listable,
@@ -195,7 +195,7 @@ impl Key {
         self
     }
 
-    /// Is no fact of its own on a page, which says it elsewhere.
+    /// Not a fact of its own on a page, which says it elsewhere.
     pub const fn elsewhere(mut self) -> Self {
         self.fact = None;
         self

@@ -15,7 +15,7 @@ const LEADS: [&str; 16] = [
 
 /// Words right behind an article whose words are meant, whatever stands before it: 传播第三条规定的文书.
 const PROVIDES: [&str; 4] = ["规定", "所列", "所称", "所指"];
-/// What else has articles: what is named so is no object of a verb.
+/// What else has articles: what is named so isn't the object of a verb.
 const TEXTS: [&str; 13] = [
     "法律", "法规", "公约", "协定", "合同", "协议", "章程", "准则", "意见", "通知", "批复", "纪要", "决议",
 ];
