@@ -199,58 +199,42 @@ pub struct ReplyFigure {
 
 /// The figures on replies, in the order in which they are listed.
 pub const REPLY_FIGURES: [ReplyFigure; 7] = [
-    ReplyFigure {
-        key: "issued",
-        count: |replies| replies.issued,
-        partly: None,
-        rate: None,
-        rests_on: "issued",
-    },
-    ReplyFigure {
-        key: "due",
-        count: |replies| replies.due,
-        partly: None,
-        rate: None,
-        rests_on: "delivered",
-    },
-    ReplyFigure {
-        key: "on_time",
-        count: |replies| replies.on_time,
-        partly: None,
-        rate: Some((Replies::on_time_rate, "due")),
-        rests_on: "reply",
-    },
-    ReplyFigure {
-        key: "late",
-        count: |replies| replies.late,
-        partly: None,
-        rate: Some((Replies::late_rate, "due")),
-        rests_on: "reply",
-    },
-    ReplyFigure {
-        key: "unanswered",
-        count: |replies| replies.unanswered,
-        partly: None,
-        rate: Some((Replies::unanswered_rate, "due")),
-        rests_on: "delivered",
-    },
-    ReplyFigure {
-        key: "accepted",
-        count: |replies| replies.accepted,
-        partly: Some((|replies| replies.partly_accepted, "reply.partial")),
-        rate: Some((Replies::accepted_rate, "replied")),
-        rests_on: "reply",
-    },
-    ReplyFigure {
-        key: "rectified",
-        count: |replies| replies.rectified,
-        partly: Some((|replies| replies.partly_rectified, "rectified.partial")),
-        rate: Some((Replies::rectified_rate, "accepted")),
-        rests_on: "rectification",
-    },
+    ReplyFigure::of("issued", |replies| replies.issued, "issued"),
+    ReplyFigure::of("due", |replies| replies.due, "delivered"),
+    ReplyFigure::of("on_time", |replies| replies.on_time, "reply").rated(Replies::on_time_rate, "due"),
+    ReplyFigure::of("late", |replies| replies.late, "reply").rated(Replies::late_rate, "due"),
+    ReplyFigure::of("unanswered", |replies| replies.unanswered, "delivered").rated(Replies::unanswered_rate, "due"),
+    ReplyFigure::of("accepted", |replies| replies.accepted, "reply")
+        .partly(|replies| replies.partly_accepted, "reply.partial")
+        .rated(Replies::accepted_rate, "replied"),
+    ReplyFigure::of("rectified", |replies| replies.rectified, "rectification")
+        .partly(|replies| replies.partly_rectified, "rectified.partial")
+        .rated(Replies::rectified_rate, "accepted"),
 ];
 
 impl ReplyFigure {
+    const fn of(key: &'static str, count: Count, rests_on: &'static str) -> Self {
+        Self {
+            key,
+            count,
+            partly: None,
+            rate: None,
+            rests_on,
+        }
+    }
+
+    /// Has this rate, of the figure of that name.
+    const fn rated(mut self, rate: RateOf, of: &'static str) -> Self {
+        self.rate = Some((rate, of));
+        self
+    }
+
+    /// Counts those in part beside it, under this message.
+    const fn partly(mut self, count: Count, message: &'static str) -> Self {
+        self.partly = Some((count, message));
+        self
+    }
+
     /// How many there are, in whole or in part.
     pub fn all(&self, replies: &Replies) -> usize {
         (self.count)(replies) + self.partly.map_or(0, |(partly, _)| partly(replies))

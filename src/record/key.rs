@@ -241,12 +241,11 @@ impl Key {
     }
 
     fn is(&self, text: &str) -> bool {
-        self.name == text || self.zh == text || self.aliases.contains(&text)
+        self.spellings().any(|name| name == text)
     }
 
     fn resembles(&self, plain: &str) -> bool {
-        let same = |name: &str| plain_letters(name).eq(plain.chars());
-        self.name == plain || same(self.zh) || self.aliases.iter().any(|variant| same(variant))
+        self.spellings().any(|name| plain_letters(name).eq(plain.chars()))
     }
 }
 

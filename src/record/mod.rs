@@ -1,8 +1,9 @@
 //! From a front matter to a typed record: the model of the project.
 //!
-//! [`read`] is the entry: `&Source` to a [`Record`] and its diagnostics. `keys` and one file a kind hold
-//! the tables of keys, from which readers, writers, forms, the JSON Schema, new files, labels and the guide follow (`key` says
-//! what a row can state); `fields` reads typed values off the YAML tree, and `guess` supplies what a document without front matter says by its heading, name and folder.
+//! [`read`] is the entry: `&Source` to a [`Record`] and its diagnostics. `keys` and one file a kind hold the tables of
+//! keys, from which readers, writers, forms, the JSON Schema, new files, labels and the guide follow (`key` says what a
+//! row can state); `fields` reads typed values off the YAML tree, and `guess` supplies what a document without front
+//! matter says by its heading, name and folder.
 
 mod case;
 mod common;
