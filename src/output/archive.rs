@@ -5,9 +5,8 @@
 //! the marker goes along, so that the unpacked folder is known as what it is.
 
 use super::folder::{MARKER, Marker};
-use super::{Manifest, OutputError, Purpose, manifest};
+use super::{Manifest, OutputError, Purpose, manifest, real_parent};
 use crate::audience::Audience;
-use crate::cache::Stamp;
 use crate::disk::{self, Folder};
 use std::ffi::OsString;
 use std::fs::File;
@@ -36,8 +35,7 @@ impl Archive {
     /// # Errors
     /// [`OutputError::Inside`], [`OutputError::Taken`], or that the folder of the file can't be read.
     pub fn at(file: &Path, audience: Audience, folders: &[&Path]) -> Result<Self, OutputError> {
-        let parent = file.parent().filter(|parent| !parent.as_os_str().is_empty());
-        let parent = parent.unwrap_or(Path::new(".")).canonicalize()?;
+        let parent = real_parent(file)?;
         let inside = |folder: &&&Path| folder.canonicalize().is_ok_and(|folder| parent.starts_with(folder));
         let Some(name) = file
             .file_name()
@@ -88,11 +86,7 @@ impl Archive {
         let text = manifest::text(&manifest.generation, manifest.files.iter(), &Default::default());
         put(MANIFEST, text.as_bytes())?;
         for (path, stamp) in &manifest.files {
-            let bytes = root.read(path)?;
-            if Stamp::of(&bytes) != *stamp {
-                return Err(io::Error::other(format!("{path}: changed since it was built")));
-            }
-            put(path, &bytes)?;
+            put(path, &manifest::read_as_built(root, path, stamp)?)?;
         }
         let mut out = zip.finish()?;
         out.flush()?;

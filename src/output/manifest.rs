@@ -91,3 +91,15 @@ fn is_whole(bytes: &[u8]) -> bool {
     let count = text.lines().count().saturating_sub(2);
     text.ends_with(&format!("\n{END}{count}\n"))
 }
+
+/// A file below `root`, which must be what its manifest says.
+///
+/// # Errors
+/// What the file system says, and that it has changed since it was built.
+pub(super) fn read_as_built(root: &Folder, path: &str, stamp: &Stamp) -> io::Result<Vec<u8>> {
+    let bytes = root.read(path)?;
+    if Stamp::of(&bytes) != *stamp {
+        return Err(io::Error::other(format!("{path}: changed since it was built")));
+    }
+    Ok(bytes)
+}

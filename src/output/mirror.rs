@@ -5,7 +5,7 @@
 //! changed; once a week each file is looked at.
 
 use super::folder::STATE;
-use super::{Comparison, Manifest, OutputError, Sink, SiteFolder, Summary};
+use super::{Comparison, Manifest, OutputError, Sink, SiteFolder, Summary, manifest, real_parent};
 use crate::audience::Audience;
 use crate::cache::Stamp;
 use crate::disk::Folder;
@@ -44,8 +44,7 @@ impl Mirror {
 
     /// Looks where it is. The folder that it stands in must be there: where a share isn't connected, none is made.
     fn check(&self) -> Result<(), OutputError> {
-        let parent = self.place.parent().filter(|parent| !parent.as_os_str().is_empty());
-        let parent = parent.unwrap_or(Path::new(".")).canonicalize()?;
+        let parent = real_parent(&self.place)?;
         let real = match self.place.file_name() {
             Some(name) => parent.join(name),
             None => parent,
@@ -80,11 +79,7 @@ impl Mirror {
             if target.keep(path, stamp) {
                 return Ok(());
             }
-            let bytes = root.read(path)?;
-            if Stamp::of(&bytes) != *stamp {
-                return Err(io::Error::other(format!("{path}: changed since it was built")));
-            }
-            target.put(path, bytes)
+            target.put(path, manifest::read_as_built(&root, path, stamp)?)
         };
         let threads = rayon::ThreadPoolBuilder::new().num_threads(AT_ONCE).build();
         let threads = threads.map_err(io::Error::other)?;

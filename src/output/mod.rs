@@ -26,7 +26,7 @@ use crate::disk::Folder;
 use journal::{Journal, Removal};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
@@ -86,6 +86,12 @@ pub enum Comparison {
 /// The file whose time says when all was compared by content the last time, and how long that holds.
 const COMPARED: &str = "compared";
 const WEEK: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+
+/// The folder that a path stands in, without links; the working folder where it names none.
+fn real_parent(path: &Path) -> io::Result<PathBuf> {
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    parent.unwrap_or(Path::new(".")).canonicalize()
+}
 
 /// A site folder that is being written.
 pub struct SiteFolder {
