@@ -25,32 +25,42 @@ macro_rules! fields {
             pub(super) fn read(fields: &$crate::record::fields::Fields) -> Self {
                 Self { $($field: $crate::record::content::Held::read(fields, &const { $key })),+ }
             }
+        }
 
-            /// What each key holds.
-            pub(super) fn contents(&self) -> Vec<(&'static $crate::record::keys::Key, $crate::record::Content<'_>)> {
+        impl $crate::record::content::OfKind for $name {
+            fn contents(&self) -> Vec<(&'static $crate::record::keys::Key, $crate::record::Content<'_>)> {
                 vec![$((&const { $key }, $crate::record::content::Held::content(&self.$field))),+]
             }
 
-            /// The ids of other documents.
-            pub(super) fn ids(&mut self) -> Vec<&mut String> {
+            fn ids(&mut self) -> Vec<&mut String> {
                 let mut ids = Vec::new();
                 $(ids.extend($crate::record::content::Held::ids(&mut self.$field, &const { $key }));)+
                 ids
             }
 
-            /// Leaves out the ids for which the test doesn't hold.
-            pub(super) fn keep_ids(&mut self, holds: &dyn Fn(&str) -> bool) {
+            fn keep_ids(&mut self, holds: &dyn Fn(&str) -> bool) {
                 $($crate::record::content::Held::keep_ids(&mut self.$field, &const { $key }, holds);)+
             }
 
-            /// Takes away what the public may not see.
-            pub(super) fn hide_internal(&mut self) {
+            fn hide_internal(&mut self) {
                 $(if const { $key }.internal { self.$field = Default::default(); })+
             }
         }
     };
 }
 pub(super) use fields;
+
+/// The fields of one kind, whichever it is.
+pub(super) trait OfKind {
+    /// What each key holds, in the order in which they are written.
+    fn contents(&self) -> Vec<(&'static Key, Content<'_>)>;
+    /// The ids of other documents.
+    fn ids(&mut self) -> Vec<&mut String>;
+    /// Leaves out the ids for which the test doesn't hold.
+    fn keep_ids(&mut self, holds: &dyn Fn(&str) -> bool);
+    /// Takes away what the public may not see.
+    fn hide_internal(&mut self);
+}
 
 /// What a key of a record holds, for whatever writes or shows it.
 #[derive(Debug, Clone, Copy)]

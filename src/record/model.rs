@@ -4,6 +4,7 @@
 //! settings; those that rules hang on are enums. Values that figures come from carry the line of
 //! the front matter that they stand in.
 
+use crate::record::content::OfKind;
 use crate::record::date::Day;
 use crate::record::keys::Key;
 use crate::record::vocabulary::{CaseRank, Effect, Form, Kind, Level, Outcome, Rectified, Role, Visibility};
@@ -181,26 +182,34 @@ impl Detail {
         }
     }
 
+    fn fields(&self) -> &dyn OfKind {
+        match self {
+            Detail::Report(report) => report,
+            Detail::Case(case) => case,
+            Detail::Recommendation(recommendation) => &**recommendation,
+            Detail::Topic(topic) => topic,
+            Detail::Law(law) => law,
+        }
+    }
+
+    fn fields_mut(&mut self) -> &mut dyn OfKind {
+        match self {
+            Detail::Report(report) => report,
+            Detail::Case(case) => case,
+            Detail::Recommendation(recommendation) => &mut **recommendation,
+            Detail::Topic(topic) => topic,
+            Detail::Law(law) => law,
+        }
+    }
+
     /// What each key of its kind holds, in the order in which they are written.
     pub fn contents(&self) -> Vec<(&'static Key, Content<'_>)> {
-        match self {
-            Detail::Report(report) => report.contents(),
-            Detail::Case(case) => case.contents(),
-            Detail::Recommendation(recommendation) => recommendation.contents(),
-            Detail::Topic(topic) => topic.contents(),
-            Detail::Law(law) => law.contents(),
-        }
+        self.fields().contents()
     }
 
     /// Takes away the fields that the public may not see.
     pub fn hide_internal(&mut self) {
-        match self {
-            Detail::Report(report) => report.hide_internal(),
-            Detail::Case(case) => case.hide_internal(),
-            Detail::Recommendation(recommendation) => recommendation.hide_internal(),
-            Detail::Topic(topic) => topic.hide_internal(),
-            Detail::Law(law) => law.hide_internal(),
-        }
+        self.fields_mut().hide_internal();
     }
 }
 
@@ -281,13 +290,7 @@ impl Record {
     /// Every id of another document that it names.
     pub fn references_mut(&mut self) -> Vec<&mut String> {
         let mut ids: Vec<&mut String> = self.related.iter_mut().chain(&mut self.supersedes).collect();
-        ids.extend(match &mut self.detail {
-            Detail::Report(report) => report.ids(),
-            Detail::Case(case) => case.ids(),
-            Detail::Recommendation(recommendation) => recommendation.ids(),
-            Detail::Topic(topic) => topic.ids(),
-            Detail::Law(law) => law.ids(),
-        });
+        ids.extend(self.detail.fields_mut().ids());
         ids
     }
 
@@ -295,12 +298,6 @@ impl Record {
     pub fn keep_references(&mut self, holds: &dyn Fn(&str) -> bool) {
         self.related.retain(|id| holds(id));
         self.supersedes.retain(|id| holds(id));
-        match &mut self.detail {
-            Detail::Report(report) => report.keep_ids(holds),
-            Detail::Case(case) => case.keep_ids(holds),
-            Detail::Recommendation(recommendation) => recommendation.keep_ids(holds),
-            Detail::Topic(topic) => topic.keep_ids(holds),
-            Detail::Law(law) => law.keep_ids(holds),
-        }
+        self.detail.fields_mut().keep_ids(holds);
     }
 }
