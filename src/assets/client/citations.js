@@ -208,17 +208,16 @@
   const GAP = /[、，,和及与或至到—～~ ]*/y, RANGE = /[至到—～~]/;
   const ORDINALS = (unit, head) => re(`\\s*${head}\\s*NUM\\s*(?:[、和至到]第?\\s*NUM\\s*)*${unit}`, 'y'), BRACKETED = re('\\s*第?\\s*[（(]\\s*(NUM)[）)]\\s*项?', 'y');
 
-  /** Adds a number with where it ends; at the end of a range, those that it leaves out with its place. */
-  const add = (all, number, end, first) => {
-    for (let n = first + 1; n < number && n <= first + WIDEST; n++) all.push([n, end]);
-    all.push([number, end]);
-  };
+  /** The numbers that a range leaves out. */
+  const between = (first, end) => Array.from({ length: Math.min(end - first - 1, WIDEST) }, (_, i) => first + 1 + i);
 
   /** The numbers of 第一、三款 or 第一至三款, each with where it ends; `bare` where 第 may be missing. */
   const counted = (unit, text, from, bare) => {
     const match = at(ORDINALS(unit, bare ? '第?' : '第'), text, from), all = [];
     if (match) match[0].replace(re('([至到]?)第?\\s*(NUM)(\\s*)(?=([款项]?))', 'g'), (whole, range, digits, gap, closes, place) => {
-      add(all, value(digits), closes ? match.end : from + place + whole.length - gap.length, range ? last(all)[0] : NaN);
+      const number = value(digits), end = closes ? match.end : from + place + whole.length - gap.length;
+      if (range) all.push(...between(last(all)[0], number).map(n => [n, end]));
+      all.push([number, end]);
     });
     return all;
   };
@@ -244,8 +243,8 @@
       const read = [...own.slice(0, items.length ? -1 : undefined).map(([number, stop]) => [number, 0, stop]), ...items.map(([item, stop]) => [paragraph, item, stop])];
       if (!read.length) return all;
       const [[number, item, stop]] = read;
-      if (range && !range[1] && !item) for (let n = range[0] + 1; n < number && n <= range[0] + WIDEST; n++) all.push([n, 0, stop]);
-      if (range && range[1] && range[0] === number) for (let n = range[1] + 1; n < item && n <= range[1] + WIDEST; n++) all.push([number, n, stop]);
+      if (range && !range[1] && !item) all.push(...between(range[0], number).map(n => [n, 0, stop]));
+      if (range && range[1] && range[0] === number) all.push(...between(range[1], item).map(n => [number, n, stop]));
       all.push(...read);
       end = last(all)[2];
       from = end + at(GAP, text, end)[0].length;
