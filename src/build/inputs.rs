@@ -66,7 +66,7 @@ impl Inputs {
     }
 
     /// What the last run came to, if it was made from the same and the outputs that it left are those that stand. It may
-    /// have been asked just after a document was written; it is remembered for who asks later.
+    /// have been asked just after a document was written; it is remembered for later runs.
     pub fn recall<T: Serialize + DeserializeOwned>(&self, index: &Path, stands: Key) -> Option<T> {
         let sealed = Sealed::recall(index, NAME)?;
         let taken = sealed.taken;

@@ -167,7 +167,7 @@ fn is_control(character: char) -> bool {
 }
 
 /// The text without control characters. A soft line break or page break of an office program (U+000B, U+000C, U+0085)
-/// leaves a space: it parted what stands before it from what comes after it.
+/// leaves a space: it separated what stands before it from what comes after it.
 fn without_controls(text: String) -> (String, Option<Dropped>) {
     let Some(at) = text.find(is_control) else {
         return (text, None);

@@ -45,7 +45,7 @@ impl Source {
     /// A document of its decoded text, which has `\n` line ends.
     pub fn of(id: String, file: String, text: String) -> Self {
         let split = front::split(&text);
-        Self::parted(id, file, text, split)
+        Self::split(id, file, text, split)
     }
 
     /// A text that has no front matter, whatever it begins with.
@@ -55,10 +55,10 @@ impl Source {
             body: 0..text.len(),
             problem: None,
         };
-        Self::parted(id, file, text, split)
+        Self::split(id, file, text, split)
     }
 
-    fn parted(id: String, file: String, text: String, split: front::Split) -> Self {
+    fn split(id: String, file: String, text: String, split: front::Split) -> Self {
         Self {
             id,
             file,

@@ -278,7 +278,7 @@ fn take_in(id: String, found: &Found, inside: &Inside) -> Taken {
             .as_ref()
             .map(|problem| front_problem(file, &decoded.text, problem)),
     );
-    let source = Source::parted(id, file.clone(), decoded.text, split);
+    let source = Source::split(id, file.clone(), decoded.text, split);
     (Some(Arc::new(source)), diagnostics)
 }
 

@@ -145,7 +145,7 @@ pub const COLUMNS: [&str; 13] = [
     "url",
 ];
 
-/// The cells of a document in [`COLUMNS`]; several values are parted by `；`.
+/// The cells of a document in [`COLUMNS`]; several values are separated by `；`.
 pub fn cells(document: &IndexDocument) -> Vec<String> {
     let (record, facets) = (record(document), &document.facets);
     let list = |values: &[String]| values.join("；");

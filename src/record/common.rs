@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::record::date::Day;
-use crate::record::fields::{Fields, Parting, Reader, words};
+use crate::record::fields::{Fields, Reader, Split, words};
 use crate::record::keys;
 use crate::record::name::{names_in, person_name};
 use crate::record::near;
@@ -91,7 +91,7 @@ pub fn people(fields: &Fields, key: &str) -> Vec<String> {
     let Some(node) = fields.node(key) else {
         return Vec::new();
     };
-    let texts = fields.texts(key, Parting::Words);
+    let texts = fields.texts(key, Split::Words);
     texts
         .iter()
         .flat_map(|text| people_in(fields.reader(), node, text))
@@ -101,9 +101,9 @@ pub fn people(fields: &Fields, key: &str) -> Vec<String> {
 /// 案由. 掩饰、隐瞒犯罪所得罪 is one: a text is parted only where every part is a crime or a dispute.
 pub fn causes(fields: &Fields) -> Vec<String> {
     let is_cause = |part: &String| part.ends_with('罪') || part.ends_with("纠纷") || part.ends_with('案');
-    let whole = fields.texts("causes", Parting::Whole);
+    let whole = fields.texts("causes", Split::Whole);
     match whole.as_slice() {
-        [one] if words(one).iter().all(is_cause) => fields.texts("causes", Parting::Words),
+        [one] if words(one).iter().all(is_cause) => fields.texts("causes", Split::Words),
         _ => whole,
     }
 }
@@ -111,7 +111,7 @@ pub fn causes(fields: &Fields) -> Vec<String> {
 /// 引用法条. In 刑法第264条、第266条 the second has the law of the first, in 刑法第67条第一款、第三款 the article too.
 pub fn laws(fields: &Fields) -> Vec<String> {
     let (mut law, mut article) = (String::new(), String::new());
-    let parts = fields.texts("laws", Parting::Words);
+    let parts = fields.texts("laws", Split::Words);
     let whole = parts.into_iter().map(|part| {
         let begins_with_number = part.starts_with(|first: char| numeral::is_part(first));
         let whole = match part.find('第') {
@@ -139,11 +139,7 @@ pub fn laws(fields: &Fields) -> Vec<String> {
 
 /// Ids of documents: an extension or a leading `./` is no part of one.
 pub fn ids(fields: &Fields, key: &str) -> Vec<String> {
-    fields
-        .texts(key, Parting::Whole)
-        .iter()
-        .map(|id| plain_id(id))
-        .collect()
+    fields.texts(key, Split::Whole).iter().map(|id| plain_id(id)).collect()
 }
 
 /// One id of a document.
@@ -193,7 +189,7 @@ fn honour(reader: &Reader, node: &Node) -> Option<Honour> {
     let title = fields.text("title")?;
     let rank = fields.choice("rank").or_else(|| rank_in(&title));
     let level = fields.choice("level").or_else(|| level_in(&title));
-    let issuers = fields.texts("issuer", Parting::Words);
+    let issuers = fields.texts("issuer", Split::Words);
     Some(Honour {
         level,
         issuers,

@@ -5,7 +5,7 @@
 
 use crate::record::common::{id, ids, people, person_of};
 use crate::record::date::Day;
-use crate::record::fields::{Fields, Parting};
+use crate::record::fields::{Fields, Split};
 use crate::record::key::{Key, Shape};
 use crate::record::{Adoption, KeyResult, Located, Rectification, Reply, Step, Vocabulary};
 
@@ -133,8 +133,8 @@ impl Held for Vec<String> {
         match key.shape {
             Shape::Ids => ids(fields, key.name),
             Shape::People => people(fields, key.name),
-            Shape::Lines => fields.texts(key.name, Parting::Whole),
-            _ => fields.texts(key.name, Parting::Words),
+            Shape::Lines => fields.texts(key.name, Split::Whole),
+            _ => fields.texts(key.name, Split::Words),
         }
     }
 

@@ -224,9 +224,9 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// How one text is parted where a list is meant.
+/// How one text is split where a list is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Parting {
+pub enum Split {
     /// Not at all: sentences, ids.
     Whole,
     /// At 、 ， ； and their ASCII forms, outside brackets.
@@ -299,13 +299,13 @@ impl<'n, 'a> Fields<'n, 'a> {
         self.reader.text(self.node(key)?, self.written(key))
     }
 
-    /// A list of texts; a single text is accepted, and each is parted as said.
-    pub fn texts(&self, key: &str, parting: Parting) -> Vec<String> {
+    /// A list of texts; a single text is accepted, and each is split as said.
+    pub fn texts(&self, key: &str, split: Split) -> Vec<String> {
         let Some(node) = self.node(key) else { return Vec::new() };
         let nodes = node.items().unwrap_or(std::slice::from_ref(node));
-        let read = |node: &Node| match parting {
-            Parting::Words => self.parts(node, key),
-            Parting::Whole => self.reader.text(node, self.written(key)).into_iter().collect(),
+        let read = |node: &Node| match split {
+            Split::Words => self.parts(node, key),
+            Split::Whole => self.reader.text(node, self.written(key)).into_iter().collect(),
         };
         nodes.iter().flat_map(read).collect()
     }

@@ -2,7 +2,7 @@
 
 use crate::corpus::Source;
 use crate::diagnostic::{Diagnostic, Group, Severity};
-use crate::record::fields::{Fields, Parting, Reader};
+use crate::record::fields::{Fields, Reader, Split};
 use crate::record::{Benefits, Case, Detail, KeyLines, Kind, Law, Recommendation, Record, Report, Topic, Visibility};
 use crate::record::{common, front, guess, keys};
 use crate::yaml::Node;
@@ -85,12 +85,12 @@ fn from_front(source: &Source, reader: &Reader, node: &Node, broken: bool) -> Re
     let mut record = bare(source, kind, title);
     record.id = fields.text("id").unwrap_or(record.id);
     record.date = fields.day("date").or_else(|| guessed_date(source, &fields, broken));
-    record.units = fields.texts("unit", Parting::Words);
-    record.departments = fields.texts("departments", Parting::Words);
+    record.units = fields.texts("unit", Split::Words);
+    record.departments = fields.texts("departments", Split::Words);
     record.authors = common::authors(&fields);
-    record.lines = fields.texts("lines", Parting::Words);
+    record.lines = fields.texts("lines", Split::Words);
     record.causes = common::causes(&fields);
-    record.tags = fields.texts("tags", Parting::Words);
+    record.tags = fields.texts("tags", Split::Words);
     record.summary = fields.text("summary");
     record.laws = common::laws(&fields);
     record.related = common::ids(&fields, "related");

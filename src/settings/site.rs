@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::message::Lang;
-use crate::record::fields::{Fields, Parting, Reader};
+use crate::record::fields::{Fields, Reader, Split};
 use crate::record::keys::{self, Key};
 use crate::record::{Effect, Form, Vocabulary, nearest};
 use crate::settings::{Settings, Target, calendar, corpora, scoring};
@@ -86,7 +86,7 @@ pub fn read(root: &Path, reader: &Reader, node: &Node, settings: &mut Settings) 
     vocabularies(&fields, settings);
     line_groups(&fields, settings);
     if fields.node("written_genres").is_some() {
-        settings.written_genres = fields.texts("written_genres", Parting::Words).into_iter().collect();
+        settings.written_genres = fields.texts("written_genres", Split::Words).into_iter().collect();
     }
     counts_from(&fields, settings);
     if fields.node("recognised_forms").is_some() {
@@ -103,7 +103,7 @@ pub fn read(root: &Path, reader: &Reader, node: &Node, settings: &mut Settings) 
         .collect();
     settings.since = fields.day("since").map(|day| day.date);
     settings.scoring = fields.node("scoring").and_then(|node| scoring::read(reader, node));
-    settings.complete = fields.texts("complete", Parting::Words);
+    settings.complete = fields.texts("complete", Split::Words);
     settings.corpora = corpora::read(root, reader, &fields.items("corpora"));
     settings.attachments = attachments(&fields);
     settings.downloads = fields.flag("downloads");
@@ -193,7 +193,7 @@ fn vocabularies(fields: &Fields, settings: &mut Settings) {
                 group_lines(fields.reader(), entries, settings);
                 entries.iter().map(|entry| entry.key.clone()).collect()
             }
-            _ => tables.texts(key.name, Parting::Words),
+            _ => tables.texts(key.name, Split::Words),
         };
         if key.name == "lines" {
             settings.line_groups.retain(|line, _| values.contains(line));

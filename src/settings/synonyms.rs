@@ -1,7 +1,7 @@
 //! The synonyms, `synonyms.yaml`.
 
 use crate::diagnostic::Severity;
-use crate::record::fields::{Parting, Reader};
+use crate::record::fields::{Reader, Split};
 use crate::record::keys::Key;
 use crate::yaml::{self, Node};
 use std::collections::BTreeSet;
@@ -34,7 +34,7 @@ pub fn read(reader: &Reader, node: &Node) -> Vec<Vec<String>> {
         .filter_map(|node| group(reader, node, &mut seen))
         .collect();
     let fields = file.as_ref();
-    let off = fields.map_or_else(Vec::new, |fields| fields.texts("off", Parting::Whole));
+    let off = fields.map_or_else(Vec::new, |fields| fields.texts("off", Split::Whole));
     if fields.and_then(|fields| fields.flag("builtin")) == Some(false) {
         groups
     } else {

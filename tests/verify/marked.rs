@@ -1,7 +1,7 @@
 //! What is found at all: documents of real corpora whose citations a reader has marked, in `marked.tsv`.
 //!
 //! A mark is the document below the corpus, the line, the kind, the words and what they name. Places of a law's own
-//! that only count from where they stand (前款, 本条第三项) are no marks: they name nothing to look up.
+//! that only count from where they stand (前款, 本条第三项) are not marked: they name nothing to look up.
 
 use crate::desk::Desk;
 use jianyan::corpus::Source;
