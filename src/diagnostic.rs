@@ -109,7 +109,7 @@ impl Diagnostic {
         Catalogue::of(lang).format(&format!("{}.message", self.code), &self.args)
     }
 
-    /// How to mend it, as one sentence.
+    /// How to fix it, as one sentence.
     pub fn help(&self, lang: Lang) -> String {
         Catalogue::of(lang).format(&format!("{}.help", self.code), &self.args)
     }

@@ -3,7 +3,7 @@
 //! A parser of HTML opens again, at each block, every `<b>` and `<a>` that nobody closed: N of them and M blocks make
 //! N times M elements, each with all of its attributes, and looking through what is open takes as long. So the tree is
 //! counted while it grows: elements, bytes of attributes, and the looks that the parser takes at what is there, which
-//! are its time. What goes over a limit is no tree; no page that somebody wrote comes near.
+//! are its time. What goes over a limit is not a tree; no page that somebody wrote comes near.
 
 use html5ever::interface::{Attribute, ElementFlags, NodeOrText, QualName, QuirksMode, TreeSink};
 use html5ever::tendril::{StrTendril, TendrilSink};

@@ -22,7 +22,7 @@
 #![warn(clippy::unwrap_used)]
 
 pub mod message; // the catalogues: every sentence for people, in Chinese and English
-pub mod diagnostic; // what is wrong, where, and how to mend it: values, never printed here
+pub mod diagnostic; // what is wrong, where, and how to fix it: values, never printed here
 pub mod disk; // every change of an output folder, counted
 pub mod text; // normal form, numerals, canonical numbers of cases and documents
 pub mod cache; // names of contents, and what earlier runs made of them

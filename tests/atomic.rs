@@ -254,7 +254,7 @@ fn the_process_may_be_killed_at_any_moment() {
         .and_then(|text| text.parse().ok())
         .unwrap_or(20);
     let mut random = fastrand::Rng::with_seed(7);
-    // How long a build takes hangs on the machine: the moments are spread over all of it.
+    // How long a build takes depends on the machine: the moments are spread over all of it.
     let started = Instant::now();
     Desk::changed().build();
     let whole = started.elapsed().as_millis() as u64;

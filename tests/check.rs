@@ -1,4 +1,4 @@
-//! `check` at an author's hands: formats, what it mends, what it looks at.
+//! `check` at an author's hands: formats, what it fixes, what it looks at.
 
 use crate::desk;
 
@@ -45,7 +45,7 @@ const GOOD: &str = "---\r\nkind: case # 类别\r\n标题: 张某1、李某盗窃
     <!-- jianyan: allow privacy-landline 公开电话 -->\r\n值班电话0871-63123456，其女就读于某小学。";
 
 #[test]
-fn what_has_one_right_answer_is_mended_and_every_other_byte_stays() {
+fn what_has_one_right_answer_is_fixed_and_every_other_byte_stays() {
     let encode = |text: &str| encoding_rs::GB18030.encode(text).0.into_owned();
     for (before, after) in [
         (BAD.as_bytes().to_vec(), GOOD.as_bytes().to_vec()),

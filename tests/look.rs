@@ -109,7 +109,7 @@ fn an_edition_made_again_without_it_is_a_clean_one() {
     fs::remove_dir_all(office.path("index")).unwrap();
     office.run(&["build"]);
     let of_site = |files: folder::Files| -> folder::Files {
-        // What the last generation left for pages that are open is no part of this one.
+        // What the last generation left for pages that are open is not part of this one.
         let current = String::from_utf8_lossy(&files["search/current.js"]).into_owned();
         let stays =
             |path: &str| !path.starts_with(".jianyan/") && (!path.starts_with("search/") || current.contains(path));

@@ -25,7 +25,7 @@ pub struct Opened {
 /// Reads a document of the corpus by its file below it.
 ///
 /// # Errors
-/// Where it leads out of the corpus, bears a secrecy mark, is no text, or can't be read.
+/// Where it leads out of the corpus, bears a secrecy mark, is not text, or can't be read.
 pub fn open(corpus: &Path, id: &str, file: &str) -> Result<Opened, AuthorError> {
     let path = inside(corpus, &corpus.join(file))?;
     let bytes = std::fs::read(&path).map_err(|error| AuthorError::Io(path, error))?;

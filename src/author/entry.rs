@@ -38,7 +38,7 @@ pub enum EntryKind {
 pub enum Fault {
     /// It is required and says nothing.
     Missing,
-    /// It is no date.
+    /// It is not a date.
     NotADate,
     /// It is none of the values that there are.
     Unknown,

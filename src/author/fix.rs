@@ -35,7 +35,7 @@ pub struct Fix {
 
 /// What became of the changes of a document.
 #[derive(Debug, Default)]
-pub struct Mended {
+pub struct Fixed {
     /// Those that were made.
     pub made: Vec<Fix>,
     /// Those that were not: they would have brought in another fault, or changed more than their place.
@@ -46,7 +46,7 @@ pub struct Mended {
     pub undo: Option<Undo>,
 }
 
-/// What can be mended of the findings about a document, in order, without overlaps.
+/// What can be fixed of the findings about a document, in order, without overlaps.
 pub fn fixes(source: &Source, findings: &[Diagnostic]) -> Vec<Fix> {
     let own: Vec<&Diagnostic> = findings.iter().filter(|finding| finding.file == source.file).collect();
     let mut by_start: BTreeMap<usize, Fix> = BTreeMap::new();
@@ -87,18 +87,18 @@ pub fn write(
     settings: &Settings,
     now: Date,
     mode: Mode,
-) -> Result<Mended, AuthorError> {
+) -> Result<Fixed, AuthorError> {
     let made = harmless(source, fixes.clone(), settings, now);
     let left = fixes.into_iter().filter(|fix| !made.contains(fix)).collect();
     let text = fixed(&source.text, &made);
-    let mut mended = Mended {
+    let mut fixed = Fixed {
         made,
         left,
         text,
         undo: None,
     };
-    if mended.made.is_empty() || mode == Mode::DryRun {
-        return Ok(mended);
+    if fixed.made.is_empty() || mode == Mode::DryRun {
+        return Ok(fixed);
     }
     let original = Original::open(corpus, &source.file)?;
     let unfit = || AuthorError::Encoding(source.file.clone());
@@ -106,7 +106,7 @@ pub fn write(
     if there != source.text {
         return Err(AuthorError::Changed(corpus.join(&source.file)));
     }
-    let edits: Vec<Edit> = mended
+    let edits: Vec<Edit> = fixed
         .made
         .iter()
         .map(|fix| Edit {
@@ -116,11 +116,11 @@ pub fn write(
         .collect();
     let bytes = original.changed(source, &edits).ok_or_else(unfit)?;
     // An encoding that lacks the new characters would have written others.
-    if decode(bytes.clone()).map_err(|_| unfit())?.text != mended.text {
+    if decode(bytes.clone()).map_err(|_| unfit())?.text != fixed.text {
         return Err(unfit());
     }
-    mended.undo = Some(original.replace(&source.file, &bytes)?);
-    Ok(mended)
+    fixed.undo = Some(original.replace(&source.file, &bytes)?);
+    Ok(fixed)
 }
 
 /// The changes that bring in no finding and change nothing but their place, one by one.

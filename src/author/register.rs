@@ -335,7 +335,7 @@ fn set(draft: &mut Draft, record: &Record, index: usize, entry: &Entry) -> Resul
     Ok(())
 }
 
-/// Another entry in the place of one that is no mapping.
+/// Another entry in the place of one that is not a mapping.
 fn replace(draft: &mut Draft, record: &Record, index: usize, entry: &Entry) -> Result<(), Problem> {
     remove(draft, record, index, entry.kind)?;
     add(draft, record, entry)

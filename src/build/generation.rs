@@ -106,7 +106,7 @@ fn hidden(source: &Source) -> Option<Vec<Range<usize>>> {
     (!places.is_empty()).then_some(places)
 }
 
-/// The front matter without what is no key and no value.
+/// The front matter without what is neither key nor value.
 fn without(source: &Source, hidden: &[Range<usize>]) -> String {
     let Some(front) = source.front.clone() else {
         return String::new();

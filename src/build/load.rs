@@ -40,7 +40,7 @@ pub struct Loaded {
     pub diagnostics: Vec<Diagnostic>,
     /// Number of documents read.
     pub documents: usize,
-    /// The decoded texts of all files that were read, for whoever shows a diagnostic's line; none in the public
+    /// The decoded texts of all files that were read, for those who show a diagnostic's line; none in the public
     /// audience.
     pub sources: BTreeMap<String, Arc<Source>>,
     /// Names the state of everything that its readers see.
@@ -112,8 +112,8 @@ fn load_with(
     let sources = quoted
         .map(|candidate| (candidate.source.file.clone(), Arc::clone(&candidate.source)))
         .collect();
-    // The office is told of everything, references to what does not pass included; what the public build
-    // says and leaves out must not hang on documents that the public does not have.
+    // The office is told everything, references to what does not pass included; what the public build
+    // says and leaves out must not depend on documents that the public does not have.
     if options.audience == Audience::Internal {
         diagnostics.extend(judge_together(
             candidates
@@ -129,7 +129,7 @@ fn load_with(
             cleared.iter().map(|document| (document.record(), document.source())),
         ));
     }
-    // Of documents with one id, whatever its case, the first stays; a diagnostic tells of the others.
+    // Of documents with one id, whatever its case, the first stays; a diagnostic reports the others.
     let mut ids = BTreeSet::new();
     cleared.retain(|document| ids.insert(document.record().id.to_lowercase()));
     drop(ids);

@@ -55,7 +55,7 @@ pub struct Options {
     pub now: jiff::civil::Date,
 }
 
-/// Something to tell while a run goes on.
+/// Something to report while a run goes on.
 pub trait Progress: Sync {
     /// A phase begins, with the number of steps that it will take.
     fn begin(&self, phase: Phase, steps: usize);

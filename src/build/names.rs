@@ -58,7 +58,7 @@ const LARGEST: u64 = 6 << 20;
 
 /// Cuts the documents, given by id and size in the order of ids, into blocks.
 ///
-/// Whether a block ends after a document hangs on that document alone: the longer it is, the likelier. So
+/// Whether a block ends after a document depends on that document alone: the longer it is, the likelier. So
 /// documents that come, go or grow move no border but their own, and the blocks around stay as they are.
 pub(super) fn blocks<'a>(documents: impl Iterator<Item = (&'a str, usize)>) -> Vec<Range<usize>> {
     let mut blocks = Vec::new();

@@ -2,7 +2,7 @@
 //! what has changed.
 //!
 //! What is made of a text is looked up, like everything of [`crate::cache`], by the key of all that goes in; what is
-//! made of a file, by how it looks. Unlike a cache it never leaves the process: a judgement tells of what the audience
+//! made of a file, by how it looks. Unlike a cache it never leaves the process: a judgement says what the audience
 //! may not see.
 
 use crate::cache::{Key, Step};

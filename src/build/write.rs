@@ -45,7 +45,7 @@ pub struct Written {
 }
 
 /// Renders every entry into `sink` and prepares the index in the folder `index`. What browsers search by follows with
-/// [`project`], which needs nothing of what was loaded: whoever is short of memory gives that up between the two.
+/// [`project`], which needs nothing of what was loaded: a caller short of memory gives that up between the two.
 pub fn write(loaded: &Loaded, index: &Path, sink: &dyn Sink, progress: &dyn Progress) -> Result<Written, BuildError> {
     let site = site(loaded);
     let look = Look::new(loaded, sink);
@@ -347,7 +347,7 @@ impl<'a> Writing<'a> {
             files: links.files(),
             findings: findings.into_iter().filter(|told| self.may_tell(told)).collect(),
         };
-        // A page that asked where something leads that its name doesn't tell of is made each time.
+        // A page that asked where something leads that its name doesn't say is made each time.
         if let Some(key) = self.names(index).page.filter(|_| nameable) {
             self.remembered.note(key, &known);
         }

@@ -1,6 +1,6 @@
 //! Passage files: what a result shows of its document, cut by the positions of the body.
 //!
-//! Whoever knows at which position of `body` a document matches best knows which file shows it.
+//! A reader that knows at which position of `body` a document matches best knows which file shows it.
 
 use super::cited::{self, Replaced, Standing};
 use super::pack::{Emit, Raw};

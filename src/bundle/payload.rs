@@ -7,13 +7,13 @@ use std::cell::RefCell;
 use std::io;
 use zlib_rs::{Deflate, DeflateConfig, DeflateFlush, Strategy, compress_bound};
 
-/// What stands before a character that could not stand for itself.
+/// What stands before a character that could not be written as it is.
 const ESCAPE: u16 = b' ' as u16;
 
 /// How far such a character is moved, so that none of them needs escaping any more.
 const AWAY: u16 = 0x2900;
 
-/// Whether a character can't stand for itself: one that ends a string or a line or escapes, or a surrogate.
+/// Whether a character can't be written as it is: one that ends a string or a line or escapes, or a surrogate.
 fn moves(code: u16) -> bool {
     matches!(
         code,

@@ -68,7 +68,7 @@ impl Check<'_, '_, '_> {
         }
     }
 
-    /// A problem has its suggestion where something is to be mended; to a court it is one ground of several.
+    /// A problem has its suggestion where something is to be fixed; to a court it is one ground of several.
     fn counterparts(&self, recommendation: &Recommendation) {
         if matches!(recommendation.type_.as_deref(), Some("再审" | "纠正违法")) {
             return;

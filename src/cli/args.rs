@@ -149,7 +149,7 @@ pub(super) struct CheckArgs {
     /// 只报告 git 认为已改动的文件；可写与哪个提交比较 · Only what git says has changed, since a commit
     #[arg(long, value_name = "COMMIT", num_args = 0..=1, require_equals = true, default_missing_value = "HEAD")]
     pub changed: Option<String>,
-    /// 改正只有一种改法的问题，按规则隐去个人信息 · Mend what has one right answer; mask personal data
+    /// 改正只有一种改法的问题，按规则隐去个人信息 · Fix what has one right answer; mask personal data
     #[arg(long)]
     pub fix: bool,
     /// 与 --fix 同用：只显示将改什么，不写文件 · With --fix: show the changes and write nothing

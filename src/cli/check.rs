@@ -260,7 +260,7 @@ fn fix(common: &Common, found: &Found, lang: Lang, mode: Mode) -> Result<Fixed, 
     let now = common.options(Drafts::Shown).now;
     let files: BTreeSet<&str> = found.diagnostics.iter().map(|finding| finding.file.as_str()).collect();
     let (mut text, mut changes, mut undos, mut written) = (String::new(), 0, Vec::new(), 0);
-    // What is gathered from another corpus is mended there.
+    // What is gathered from another corpus is fixed there.
     let own = |file: &&str| found.loaded.settings.gathered(file).is_none();
     for source in files
         .into_iter()
@@ -268,7 +268,7 @@ fn fix(common: &Common, found: &Found, lang: Lang, mode: Mode) -> Result<Fixed, 
         .filter_map(|file| found.loaded.sources.get(file))
     {
         let fixes = author::fixes(source, &found.diagnostics);
-        let mended = match author::write(&common.corpus, source, fixes, &found.loaded.settings, now, mode) {
+        let fixed = match author::write(&common.corpus, source, fixes, &found.loaded.settings, now, mode) {
             Err(error @ AuthorError::Io(..)) => return Err(error.into()),
             // A file that can't be written keeps none of the others from being fixed.
             Err(error) => {
@@ -276,25 +276,25 @@ fn fix(common: &Common, found: &Found, lang: Lang, mode: Mode) -> Result<Fixed, 
                 text.push('\n');
                 continue;
             }
-            Ok(mended) => mended,
+            Ok(fixed) => fixed,
         };
-        written += usize::from(!mended.made.is_empty());
+        written += usize::from(!fixed.made.is_empty());
         let lines = LineIndex::new(&source.text);
-        for (key, fixes) in [("check.fixed", &mended.made), ("check.left", &mended.left)] {
+        for (key, fixes) in [("check.fixed", &fixed.made), ("check.left", &fixed.left)] {
             // What only goes away belongs to a mask before it.
             for fix in fixes.iter().filter(|fix| !fix.new.is_empty()) {
                 changes += usize::from(key == "check.fixed");
                 text += &line(words, key, source, &lines, fix);
             }
         }
-        if mode == Mode::DryRun && !mended.made.is_empty() {
+        if mode == Mode::DryRun && !fixed.made.is_empty() {
             terminal::print(&undo::difference(
                 &source.file,
-                &veiled(source, &mended.made),
-                &mended.text,
+                &veiled(source, &fixed.made),
+                &fixed.text,
             ));
         }
-        undos.extend(mended.undo);
+        undos.extend(fixed.undo);
     }
     let key = match mode {
         Mode::Write => "check.fixed-all",

@@ -69,7 +69,7 @@ pub(super) fn run(common: &Common, arguments: &ExportArgs) -> Result<Ending, Cli
             arguments,
             &mut Escaped::new(BufWriter::new(io::stdout().lock())),
         ) {
-            // A reader that went away (head) is no failure.
+            // A reader that went away (head) is not a failure.
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
                 return Err(CliError::Write("-".into(), error));
             }

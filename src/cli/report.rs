@@ -1,4 +1,4 @@
-//! Diagnostics for people: the line, a caret under the place, and how to mend it.
+//! Diagnostics for people: the line, a caret under the place, and how to fix it.
 
 use crate::corpus::Source;
 use crate::diagnostic::{self, Diagnostic, Severity};

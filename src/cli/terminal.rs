@@ -8,7 +8,7 @@
 use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
 
-/// Writes data to standard output. A reader that went away is no failure.
+/// Writes data to standard output. A reader that went away is not a failure.
 pub(super) fn print(text: &str) {
     let to_terminal = io::stdout().is_terminal();
     drop(io::stdout().lock().write_all(shown(text, to_terminal).as_bytes()));

@@ -29,7 +29,7 @@ pub struct Dropped {
     pub at: usize,
 }
 
-/// Why a file is no text.
+/// Why a file isn't text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Undecodable {
     /// It is a file of another kind, full of control characters.

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-/// Lines after which a front matter is no front matter any more.
+/// Lines after which a front matter is not front matter any more.
 pub const MAX_LINES: usize = 20_000;
-/// Bytes after which a front matter is no front matter any more.
+/// Bytes after which a front matter is not front matter any more.
 pub const MAX_BYTES: usize = 1 << 20;
 
 /// Where a text's front matter and body are.

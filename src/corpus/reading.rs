@@ -24,8 +24,8 @@ impl From<&Metadata> for Look {
 
 /// What was made of files, by their paths: in the last run, and in this one.
 ///
-/// A file may be written without looking different, by who restores its date. So whoever watches the folder says
-/// which files were written, by [`Readings::forget`]; for those that nobody tells of, their look has to do.
+/// A file may be written without looking different, by who restores its date. So the watcher of the folder says
+/// which files were written, by [`Readings::forget`]; for those that nobody reports, their look has to do.
 pub struct Readings<T>(Step<(PathBuf, Look), T>);
 
 impl<T> Default for Readings<T> {

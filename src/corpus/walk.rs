@@ -235,7 +235,7 @@ fn stem(file: &str) -> Option<&str> {
     (markdown && !stem.is_empty() && !stem.ends_with('/')).then_some(stem)
 }
 
-/// Gives documents their ids, in order. Two may have one: which of them an audience gets hangs on what it may see.
+/// Gives documents their ids, in order. Two may have one: which of them an audience gets depends on what it may see.
 fn with_ids(documents: Vec<Found>) -> Vec<(String, Found)> {
     let id_of = |found: &Found| stem(&found.file).unwrap_or(&found.file).nfc().collect::<String>();
     let mut all: Vec<(String, Found)> = documents.into_iter().map(|found| (id_of(&found), found)).collect();

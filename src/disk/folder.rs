@@ -313,7 +313,7 @@ impl Folder {
         })
     }
 
-    /// Removes a file. A link is no file.
+    /// Removes a file. A link is not a file.
     ///
     /// # Errors
     /// [`Refused`], or what the file system says.

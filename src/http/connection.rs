@@ -16,11 +16,11 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
-/// What hyper doesn't say: to who takes too long, and to who comes when there is no seat.
+/// What hyper doesn't say: to a client that takes too long, and to one that comes when there is no seat.
 const TOO_SLOW: &[u8] = b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
 const NO_SEAT: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
 
-/// Answers what comes on a connection, and closes it. A client that goes away is no failure of ours.
+/// Answers what comes on a connection, and closes it. A client that goes away is not a failure of ours.
 pub(super) async fn serve<A: App>(stream: TcpStream, seat: Seat, house: Arc<House<A>>) {
     let visit = &seat.visit;
     let service = service_fn(|request: hyper::Request<Incoming>| {
@@ -75,6 +75,6 @@ async fn finish(mut stream: TcpStream, last: &[u8]) {
         stream.shutdown().await?;
         tokio::io::copy(&mut stream.take(MOST_DRAINED), &mut tokio::io::sink()).await
     };
-    // Whoever doesn't listen any more misses nothing.
+    // A client that doesn't listen any more misses nothing.
     let _ = timeout(DRAIN, close).await;
 }

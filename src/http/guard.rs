@@ -45,7 +45,7 @@ impl Guard {
     }
 }
 
-/// What whoever writes has to know.
+/// What a writer has to know.
 pub struct Token {
     /// Hashes are compared in constant time.
     hash: blake3::Hash,

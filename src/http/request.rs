@@ -66,7 +66,7 @@ impl Request {
 /// Why a body is not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
-    /// It stopped, or was no body.
+    /// It stopped, or was not a body.
     Broken,
     /// It is too large.
     Large,

@@ -22,7 +22,7 @@ impl Stay {
     }
 }
 
-/// The stay of one connection: whoever serves it says what it does.
+/// The stay of one connection: the one that serves it says what it does.
 #[derive(Debug, Clone)]
 pub(super) struct Visit(Arc<watch::Sender<Stay>>);
 

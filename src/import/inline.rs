@@ -68,7 +68,7 @@ fn marked(text: &str, look: Look, in_cell: bool, beside: bool) -> String {
         Level::Lowered => format!("<sub>{core}</sub>"),
     };
     let struck = if look.struck { "~~" } else { "" };
-    // Beside a sign that is no letter asterisks inside a word are none of emphasis.
+    // Beside a sign that is not a letter asterisks inside a word are not emphasis.
     let (mark, open, close) = match (look.bold, look.italic, beside || look.struck || level != Level::Base) {
         (false, false, _) => ("", "", ""),
         (true, true, false) => ("***", "", ""),

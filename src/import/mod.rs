@@ -254,7 +254,7 @@ pub fn read_beside(name: &str, bytes: &[u8], kind: Option<Kind>, beside: Beside)
 }
 
 /// The record that a file of our own carries, as long as its page still bears that title: then what only says the
-/// record on paper is no part of the text.
+/// record on paper is not part of the text.
 fn carried(document: &mut Document) -> Option<Source> {
     let front = document.record.take()?;
     let source = Source::of(

@@ -1,6 +1,6 @@
 //! The body of a document cut into stretches by its positions.
 //!
-//! Whoever knows at which position of `body` a document matches knows in which stretch it is to be shown: the files
+//! A reader that knows at which position of `body` a document matches knows in which stretch it is to be shown: the files
 //! of the bundle hold one each, and a snippet is chosen by stretches, in the program as in the browser.
 
 use super::analyzer::{UnitKind, units};

@@ -65,7 +65,7 @@ const PRONOUNS: [&str; 12] = [
     "本", "该", "此", "其", "同", "这", "各", "前述", "上述", "有关", "相关", "以上",
 ];
 
-/// Laws whose names end no longer name: what stands before one, as in 新刑法 or 因对刑法, is no part of it.
+/// Laws whose names end no longer name: what stands before one, as in 新刑法 or 因对刑法, is not part of it.
 const BASIC: [&str; 7] = [
     "宪法",
     "刑法",

@@ -13,7 +13,7 @@ pub(super) fn is_shared(letter: char) -> bool {
     matches!(letter, '“' | '”' | '‘' | '’' | '—' | '…' | '·' | '–')
 }
 
-/// Whether a line break between two pieces of text is no space: the letter before or after is CJK.
+/// Whether a line break between two pieces of text is not a space: the letter before or after is CJK.
 /// Shared punctuation counts as what stands on its other side.
 pub(super) fn joins(before: &str, after: &str) -> bool {
     // Nobody writes longer rows of dashes and quotes than that; a bound keeps hostile ones cheap.

@@ -178,7 +178,7 @@ fn edits(body: &str) -> Vec<Edit> {
 }
 
 impl Run {
-    /// Whether it is no markup at all: a range (3~5), a product (2*3), a masked number (138****1234).
+    /// Whether it is not markup at all: a range (3~5), a product (2*3), a masked number (138****1234).
     fn is_literal(&self, delimiter: u8, bold: bool) -> bool {
         let length = self.end - self.start;
         let (Some(before), Some(after)) = (self.before, self.after) else {
@@ -295,7 +295,7 @@ fn is_closing(letter: char) -> bool {
 struct Regions {
     /// Blocks that hold inline text, in order, none within another.
     inline: Vec<Range<usize>>,
-    /// What in them is no text, by its start.
+    /// What in them is not text, by its start.
     opaque: Vec<Range<usize>>,
 }
 

@@ -87,7 +87,7 @@ impl Finding {
 #[derive(Debug, Default)]
 pub(super) struct Report(Vec<(Finding, String, Option<Range<usize>>)>);
 
-/// Findings that are told of one body; a body with more has one reason for all of them.
+/// Findings that are reported for one body; a body with more has one reason for all of them.
 const MOST: usize = 200;
 
 impl Report {

@@ -73,7 +73,7 @@ const SECTIONS: &[(&str, &[&str])] = &[
     ("原因分析", &["成因分析", "问题成因"]),
 ];
 
-/// Longest name with its numbering and brackets, in characters; what is longer is no section's name.
+/// Longest name with its numbering and brackets, in characters; what is longer is not a section's name.
 const LONGEST: usize = 24;
 
 /// The canonical name of a known section, whether it is written plainly, as 【要　旨】, or numbered

@@ -84,7 +84,7 @@ pub(super) fn arrange(pages: Vec<Page>, document: &mut Document) {
     }
 }
 
-/// A number by which places can be sorted; what is no number stands first.
+/// A number by which places can be sorted; what is not a number stands first.
 fn order(place: f32) -> i64 {
     if place.is_finite() {
         (place.clamp(-1e9, 1e9) * 100.0) as i64

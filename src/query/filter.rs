@@ -79,7 +79,7 @@ fn values(opened: &Opened, field: Option<Field>, holds: impl Fn(&str) -> bool) -
     Ok(any(found))
 }
 
-/// A value of a closed vocabulary by its key; what is no value of it is looked for as it stands.
+/// A value of a closed vocabulary by its key; what is not a value of it is looked for as it stands.
 fn closed(column: Option<Field>, spellings: Spellings, value: &str) -> Box<dyn Query> {
     let known = spellings(value).or_else(|| spellings(&normalize(value)));
     let key = known.and_then(|names| names.first()).copied().unwrap_or(value);

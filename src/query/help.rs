@@ -149,7 +149,7 @@ impl Searcher {
         let known = |at: usize| self.stands(letters[at], letters[at + 1]);
         let pairs = (0..letters.len() - 1).map(known).collect::<Result<Vec<bool>, _>>()?;
         for at in 0..letters.len() {
-            // What another character here can't mend must stand already.
+            // What another character here can't fix must stand already.
             if pairs
                 .iter()
                 .enumerate()

@@ -48,7 +48,7 @@ pub fn queries(text: &str) -> Result<Vec<Judged>, BadLine> {
 /// Reads `qid<TAB>docid<TAB>grade`. Blank lines and a byte order mark are passed over.
 ///
 /// # Errors
-/// A line of other columns, a grade that is no whole number from 0 on, or a document judged twice for a query.
+/// A line of other columns, a grade that is not a whole number from 0 on, or a document judged twice for a query.
 pub fn grades(text: &str) -> Result<Grades, BadLine> {
     let mut out = Grades::new();
     for (number, columns) in rows(text) {

@@ -11,7 +11,7 @@ use std::ops::Range;
 /// Characters of a value that may introduce its neighbours, at most.
 const SHORT: usize = 12;
 
-/// The passages of a document's front matter: its values, and apart from them what is no value: comments, and whatever
+/// The passages of a document's front matter: its values, and apart from them what is not a value: comments, and whatever
 /// of a damaged one could not be read.
 pub(super) fn passages(source: &Source) -> Vec<Passage> {
     let Some(range) = source.front.clone() else {

@@ -137,7 +137,7 @@ pub fn laws(fields: &Fields) -> Vec<String> {
     whole.collect()
 }
 
-/// Ids of documents: an extension or a leading `./` is no part of one.
+/// Ids of documents: an extension or a leading `./` is not part of one.
 pub fn ids(fields: &Fields, key: &str) -> Vec<String> {
     fields.texts(key, Split::Whole).iter().map(|id| plain_id(id)).collect()
 }

@@ -65,7 +65,7 @@ pub fn parse(source: &Source, reader: &Reader) -> Front {
     }
 }
 
-/// What follows a blank and `#` is no part of a value, which an author who writes 附件 #1 doesn't know. A remark after
+/// What follows a blank and `#` is not part of a value, which an author who writes 附件 #1 doesn't know. A remark after
 /// a blank (`# 请核对`) is only said of where sentences stand.
 fn tell_cut_values(node: &Node, key: Option<&str>, source: &Source, end: usize, reader: &Reader) {
     match &node.value {

@@ -1,7 +1,7 @@
 //! The model: what a document's front matter says, typed.
 //!
 //! Vocabularies that offices decide for themselves stay text, checked against the tables of the
-//! settings; those that rules hang on are enums. Values that figures come from carry the line of
+//! settings; those that rules depend on are enums. Values that figures come from carry the line of
 //! the front matter that they stand in.
 
 use crate::record::content::OfKind;

@@ -16,7 +16,7 @@ pub fn document_number(text: &str) -> String {
 }
 
 /// Whether a 文号 is written with other brackets than 〔〕 around its year (GB/T 9704-2012, 7.2.5), or
-/// with what else [`document_number`] mends.
+/// with what else [`document_number`] fixes.
 pub fn has_other_brackets(text: &str) -> bool {
     let canonical = document_number(text);
     canonical.contains('〔') && canonical.ends_with('号') && canonical != text.trim()

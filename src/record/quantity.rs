@@ -38,7 +38,7 @@ impl Counted {
     }
 }
 
-/// Reads a figure; an amount in yuan is kept in hundredths. `None` where the text is no figure of what it counts, or
+/// Reads a figure; an amount in yuan is kept in hundredths. `None` where the text is not a figure of what it counts, or
 /// finer than the unit: nothing is half read.
 pub fn quantity(text: &str, counted: Counted) -> Option<Quantity> {
     let plain: String = text.nfkc().filter(|character| !character.is_whitespace()).collect();

@@ -1,4 +1,4 @@
-//! Closed vocabularies that rules hang on: each value with its English key and its Chinese name.
+//! Closed vocabularies that rules depend on: each value with its English key and its Chinese name.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,8 +1,8 @@
-//! What the forms do. Whoever writes holds the lock of the run, and writes over nothing but the state
+//! What the forms do. A writer holds the lock of the run, and writes over nothing but the state
 //! that its form was filled from.
 
 use super::finding::{Problem, insist, of_entry, of_form, of_text};
-use super::mend;
+use super::fix;
 use super::page::desk_link;
 use super::{Build, Pictures, Shared, lock};
 use crate::author::{
@@ -102,8 +102,8 @@ pub(super) fn preview(values: &Values, shared: &Shared) -> Reply {
                 let judged = build::preview(&build.loaded, &new, "_/page");
                 let problems = of_text(&judged.findings, &new, lang);
                 let title = judged.record.as_ref().map(|record| record.title.clone());
-                let mendable = mend::offered(&new, &judged.findings, 0, &build).len();
-                shown(&judged, title, problems, mendable, &new)
+                let fixable = fix::offered(&new, &judged.findings, 0, &build).len();
+                shown(&judged, title, problems, fixable, &new)
             }
             Err(error) => failed(&error, lang),
         };
@@ -115,22 +115,22 @@ pub(super) fn preview(values: &Values, shared: &Shared) -> Reply {
     let problems = of_form(&judged.findings, &sheet.composed, lang);
     let title = given(values, "title");
     let source = &sheet.source;
-    let mendable = mend::offered(source, &judged.findings, source.body.start, &build).len();
-    shown(&judged, title, problems, mendable, source)
+    let fixable = fix::offered(source, &judged.findings, source.body.start, &build).len();
+    shown(&judged, title, problems, fixable, source)
 }
 
 fn shown(
     judged: &build::Preview,
     title: Option<String>,
     problems: Vec<Problem>,
-    mendable: usize,
+    fixable: usize,
     source: &Source,
 ) -> Reply {
     Reply::json(&json!({
         "title": title.unwrap_or_default(),
         "html": judged.html,
         "problems": problems,
-        "mendable": mendable,
+        "fixable": fixable,
         "text": source.text,
         "name": source.file.rsplit('/').next(),
     }))
@@ -161,7 +161,7 @@ pub(super) fn save(values: &Values, shared: &Shared) -> Reply {
         return unfit(problems, words.get("desk.correct"));
     };
     if problems.iter().any(Problem::is_error) && !values.contains_key("draft") {
-        return unfit(problems, words.get("desk.mend_or_draft"));
+        return unfit(problems, words.get("desk.fix_or_draft"));
     }
     let _writing = lock(&shared.writing);
     match author::add(

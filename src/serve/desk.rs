@@ -33,7 +33,7 @@ const FROM: &str = "_/page";
 /// The overview of findings.
 pub(super) const CHECK: &str = "_/check";
 
-/// Renders a page of the desk for who knows the token.
+/// Renders a page of the desk for those who know the token.
 pub(super) fn render(build: &Build, template: &str, own: Value) -> Reply {
     page::of_desk(build.desk().render(template, FROM, own), FROM, build, true)
 }

@@ -118,7 +118,7 @@ pub(super) fn of_form(findings: &[Diagnostic], composed: &Composed, lang: Lang) 
     let one = |finding: &Diagnostic| {
         let mut problem = Problem::of(finding, lang).in_form(finding, lang);
         if finding.code == "missing-title" {
-            // What a file would be called instead is no affair of a form.
+            // What a file would be called instead does not concern a form.
             problem.message = Catalogue::of(lang).get("desk.needs.title").to_owned();
             problem.help.clear();
         }

@@ -8,7 +8,7 @@
 //! [`crate::http`] answers, on this thread; a `builder` follows the corpus on another one, and publishes each stage of a
 //! build in the `state` that both share: documents as soon as they are loaded, lists and search behind them, for as long as
 //! nothing newer is there. `route` tells the requests apart; `page` gives pages of the site with the bar of
-//! `finding`s; `desk` gives the forms, `verify` the page that judges citations; `intake` fills one from a file, `mend` puts what is right in the place
+//! `finding`s; `desk` gives the forms, `verify` the page that judges citations; `intake` fills one from a file, `fix` puts what is right in the place
 //! of what isn't.
 
 mod action;
@@ -17,7 +17,7 @@ mod desk;
 mod finding;
 mod folder;
 mod intake;
-mod mend;
+mod fix;
 mod page;
 mod pages;
 mod route;
@@ -38,7 +38,7 @@ pub use watch::Watching;
 
 /// What the preview has to tell while it runs.
 pub trait Listener: Send + Sync {
-    /// It serves at this address, which ends with `/`; whoever writes shows this token.
+    /// It serves at this address, which ends with `/`; a writer shows this token.
     fn ready(&self, address: &str, token: &str);
     /// A build is done.
     fn built(&self, loaded: &Loaded, diagnostics: &[Diagnostic], time: Duration);

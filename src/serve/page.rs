@@ -90,7 +90,7 @@ pub(super) fn word(path: &str, shared: &Shared) -> Reply {
     }
 }
 
-/// A page of the desk that is no page of the site: each build is a change of it.
+/// A page of the desk that is not one of the site: each build is a change of it.
 pub(super) fn of_desk(page: String, path: &str, build: &Build, trusted: bool) -> Reply {
     let page = Page {
         bytes: page.into(),

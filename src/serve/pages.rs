@@ -9,7 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 
-/// Bytes of pages that were made last: whoever asks for the same is given the same, not another copy.
+/// Bytes of pages that were made last: all who ask for the same are given the same, not another copy.
 const MOST_KEPT: usize = 16 << 20;
 
 /// A file that was asked for; its bytes are shared.

@@ -1,7 +1,7 @@
 //! What a request asks for, and who may.
 
 use super::state::Shared;
-use super::{action, desk, intake, mend, page, verify};
+use super::{action, desk, fix, intake, page, verify};
 use crate::author::EntryKind;
 use crate::http::{App, Call, Fault, Method, Reply, Response, StatusCode, blocking};
 use crate::mcp;
@@ -127,7 +127,7 @@ async fn posted(name: &str, mut call: Call, shared: Arc<Shared>) -> Result<Reply
 fn act(name: &str, values: &action::Values, shared: &Shared) -> Reply {
     match name {
         "preview" => action::preview(values, shared),
-        "mend" => mend::mend(values, shared),
+        "fix" => fix::fix(values, shared),
         "save" => action::save(values, shared),
         "edit" => action::edit(values, shared),
         "undo" => action::undo(values, shared),

@@ -187,9 +187,9 @@ pub(super) struct Shared {
     current: watch::Sender<Arc<Build>>,
     /// Files of the search before the newest whole one.
     left_over: Mutex<BTreeSet<String>>,
-    /// Held by whoever writes into the corpus.
+    /// Held by the one who writes into the corpus.
     pub writing: Mutex<()>,
-    /// Held by whoever reads a file into a form: one at a time, for what a hostile one takes.
+    /// Held by the one who reads a file into a form: one at a time, for what a hostile one takes.
     pub importing: Arc<tokio::sync::Mutex<()>>,
     imported: Mutex<VecDeque<(String, Pictures)>>,
     undos: Mutex<VecDeque<(String, Arc<Written>)>>,

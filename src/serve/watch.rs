@@ -74,7 +74,7 @@ fn notice(
     }
 }
 
-/// What a notice about a path means for who reads the folders: the path as it is there; nothing for what is hidden
+/// What a notice about a path means for those who read the folders: the path as it is there; nothing for what is hidden
 /// below them, such as the repository of git and files that are written aside to be put in place; for a path
 /// elsewhere all of them.
 fn read_from(folders: &[PathBuf], path: &Path) -> Vec<PathBuf> {

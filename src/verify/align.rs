@@ -4,7 +4,7 @@ use super::flat::is_numeral;
 use std::collections::HashSet;
 use std::ops::Range;
 
-/// The longest text that is aligned, in characters: what is longer is no quotation that anyone compares by eye.
+/// The longest text that is aligned, in characters: what is longer is not a quotation that anyone compares by eye.
 const LONGEST: usize = 3_000;
 
 /// Places of the other that are tried: forms are filled in alike (被告人某，男，1980年出生).

@@ -78,7 +78,7 @@ impl<'a> Judge<'a> {
         Ok(found)
     }
 
-    /// The documents of a law's name before an article. A name without 《》 may hang on words before it: 援用某条例.
+    /// The documents of a law's name before an article. A name without 《》 may depend on words before it: 援用某条例.
     fn resolve_law(&self, name: &str) -> Result<Vec<Rc<Held>>, IndexError> {
         let mut found = self.resolve(name)?;
         for (at, letter) in name.char_indices() {

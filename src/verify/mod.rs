@@ -217,7 +217,7 @@ impl Verifier {
         self.judge(source, None)
     }
 
-    /// The citations of a document that is in the index itself: it is no source of its own words.
+    /// The citations of a document that is in the index itself: it is not a source of its own words.
     ///
     /// # Errors
     /// When the index can't be read.

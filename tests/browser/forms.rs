@@ -40,7 +40,7 @@ async fn a_report_from_an_empty_form_to_its_adoption() {
     tab.click("[type=submit].primary").await;
     tab.until("document.querySelector('[name=date][aria-invalid=true]')")
         .await;
-    // The field to mend has the focus.
+    // The field to fix has the focus.
     tab.until("document.activeElement.name === 'date'").await;
     let told: String = tab
         .value("document.querySelector('[data-field=date] .problem').textContent")
@@ -215,7 +215,7 @@ async fn a_review_is_recorded_and_the_document_is_public() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_overview_leads_to_the_line_and_a_mended_one_leaves_it() {
+async fn the_overview_leads_to_the_line_and_a_fixed_one_leaves_it() {
     let bad = "---\nkind: report\ntitel: 河道\ntitle: 河道\ndate: 2024年13月5日\nunit: 某院\nsummary: 摘要。\n---\n\n两处采砂点。\n";
     let preview = Preview::with(&[("a.md", bad)], &[]);
     let chromium = Chromium::start().await;

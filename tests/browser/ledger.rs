@@ -293,7 +293,7 @@ fn large(folder: &Path) {
     pages.assets(&jianyan::bundle::client(), &mut put).unwrap();
 }
 
-/// The times that it prints are for those who work on the page; a machine's load is no fault of the page.
+/// The times that it prints are for those who work on the page; a machine's load is not a fault of the page.
 #[tokio::test(flavor = "multi_thread")]
 async fn five_thousand_reports_are_filtered() {
     let folder = tempfile::tempdir().unwrap();

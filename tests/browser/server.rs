@@ -23,7 +23,7 @@ pub fn serve_by(
     std::thread::spawn(move || {
         for stream in listener.incoming().flatten() {
             let root = root.clone();
-            // A browser that went away is no failure.
+            // A browser that went away is not a failure.
             std::thread::spawn(move || drop(answer(&stream, &root, prefix, delay)));
         }
     });

@@ -163,7 +163,7 @@ fn run(ctx: &Ctx<'_>, source: &str) {
     }
 }
 
-/// The script of a file as a browser reads it: UTF-16, little-endian, behind its mark; what is no text becomes U+FFFD.
+/// The script of a file as a browser reads it: UTF-16, little-endian, behind its mark; what is not text becomes U+FFFD.
 fn script(bytes: &[u8]) -> String {
     let units: Vec<u16> = bytes
         .chunks_exact(2)
@@ -172,7 +172,7 @@ fn script(bytes: &[u8]) -> String {
     String::from_utf16_lossy(units.strip_prefix(&[0xFEFF]).unwrap_or(&units))
 }
 
-/// Inflates as a browser does: what is no zlib stream throws.
+/// Inflates as a browser does: what is not a zlib stream throws.
 fn inflate<'js>(ctx: Ctx<'js>, bytes: Vec<u8>) -> rquickjs::Result<TypedArray<'js, u8>> {
     let mut out = Vec::new();
     match ZlibDecoder::new(bytes.as_slice()).read_to_end(&mut out) {

@@ -79,26 +79,26 @@ fn a_classified_text_is_neither_saved_nor_shown() {
 }
 
 #[test]
-fn what_has_one_right_answer_is_mended_in_the_form_and_nothing_is_written() {
+fn what_has_one_right_answer_is_fixed_in_the_form_and_nothing_is_written() {
     let preview = Preview::start();
     let before = preview.files();
     let mut form = report("题目");
     form["tags"] = json!("电话13812345678");
     form["body"] = json!("## 一、情况\n\n电话13812345678。\n");
     let offered = preview.post("preview", &form).json();
-    assert_eq!(offered["mendable"], 1, "{offered}");
+    assert_eq!(offered["fixable"], 1, "{offered}");
     // What stands in a field is its own.
-    let mended = preview.post("mend", &form).json();
+    let fixed = preview.post("fix", &form).json();
     assert_eq!(
-        (&mended["count"], &mended["body"]),
+        (&fixed["count"], &fixed["body"]),
         (&json!(1), &json!("## 一、情况\n\n电话×××。\n"))
     );
 
     let mut edit = preview.edit_of("调研报告/a.md", "\n电话13812345678。\n");
     edit["front"] = json!("kind: report\ntitel: 河道\ndate: 2024.3.5\n");
-    let mended = preview.post("mend", &edit).json();
-    assert!(mended["front"].as_str().unwrap().contains("title: 河道\n"), "{mended}");
-    assert_eq!(mended["body"], "\n电话×××。\n");
+    let fixed = preview.post("fix", &edit).json();
+    assert!(fixed["front"].as_str().unwrap().contains("title: 河道\n"), "{fixed}");
+    assert_eq!(fixed["body"], "\n电话×××。\n");
     assert_eq!(preview.files(), before);
 }
 

@@ -27,7 +27,7 @@ fn no_path_leads_out_of_the_corpus() {
             answer.status,
             answer.body
         );
-        for action in ["adopt", "reply", "preview", "mend"] {
+        for action in ["adopt", "reply", "preview", "fix"] {
             let form = json!({ "file": file, "date": "2024-05-01", "form": "instruction", "level": "city", "authority": "某委", "effect": "ordered", "outcome": "采纳", "mark": preview.mark() });
             let answer = preview.post(action, &form);
             assert!(
@@ -48,7 +48,7 @@ fn no_path_leads_out_of_the_corpus() {
         assert!(answer.status == 404 && !answer.body.contains("外面的"), "{target}");
     }
     assert_eq!(preview.files(), before);
-    // A title is a name, whatever it says; a name of an upload is no path.
+    // A title is a name, whatever it says; a name of an upload is not a path.
     for title in ["../../出逃", "..\\..\\出逃", "/etc/出逃", "C:出逃"] {
         preview.post("save", &report(title));
     }

@@ -72,12 +72,12 @@ fn a_report_comes_as_far_as_what_is_recorded_of_it() {
             "date: 2022-03-05\nadoptions: [{form: recommendation, level: county, effect: issued, date: 2022-06-05, leads_to: [未]}]",
             ". . 3 . . 8 -",
         ),
-        // What an instruction led to is no carrying out of the instruction.
+        // What an instruction led to is not a carrying out of the instruction.
         (
             "date: 2022-03-05\nadoptions: [{form: instruction, level: county, effect: ordered, date: 2022-06-05, leads_to: [荐]}]",
             ". . 3 . 6 - -",
         ),
-        // What the own office decides is no result.
+        // What the own office decides is not a result.
         (
             "date: 2022-03-05\nadoptions: [{form: decision, level: unit, effect: issued, date: 2022-06-05}]",
             ". . 3 - - - -",

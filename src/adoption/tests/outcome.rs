@@ -36,7 +36,7 @@ fn each_event_counts_by_its_form_and_effect() {
         ("form: instruction, effect: noted, level: county", Nothing),
         ("form: instruction, effect: endorsed, level: province", Nothing),
         ("form: instruction, effect: ordered, level: county", Adopted),
-        // What the office decides for itself is no decision of others.
+        // What the office decides for itself is not a decision of others.
         ("form: decision, effect: implemented, level: unit", Nothing),
         // A recommendation counts when it was accepted in whole or part, whatever its effect.
         ("form: recommendation, level: county, leads_to: [采纳]", Adopted),

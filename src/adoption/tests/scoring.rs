@@ -114,7 +114,7 @@ fn points_go_by_form_and_level_and_to_each_department_in_full() {
             "{date: 2024-05-01, form: instruction, level: county, effect: ordered}",
             Some(500),
         ),
-        // It doesn't count, there is no rule, there is no date, it is another quarter's.
+        // It doesn't count, there is no rule, there is not a date, it is another quarter's.
         (
             "{date: 2024-05-01, form: instruction, level: city, effect: noted}",
             None,

@@ -148,7 +148,7 @@
   // ---- the view beside the form ----
 
   let asked = 0, timer;
-  /** Shows the document as it would be, and offers what can be mended in it. */
+  /** Shows the document as it would be, and offers what can be fixed in it. */
   async function draw() {
     const own = ++asked, answer = await ask('preview');
     if (own !== asked) return {};
@@ -158,8 +158,8 @@
     view.innerHTML = answer.html;
     heading.textContent = answer.title;
     heading.hidden = !answer.title;
-    fix.hidden = !answer.mendable;
-    fix.textContent = t('desk.fix', { count: answer.mendable });
+    fix.hidden = !answer.fixable;
+    fix.textContent = t('desk.fix', { count: answer.fixable });
     return answer;
   }
   async function refresh() {
@@ -198,7 +198,7 @@
   }
 
   fix.addEventListener('click', async () => {
-    const answer = await ask('mend');
+    const answer = await ask('fix');
     if (!answer.count) return complain(answer.message);
     complain('');
     replace(form.elements.front, answer.front);

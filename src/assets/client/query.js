@@ -263,7 +263,7 @@ var jianyan = jianyan || {};
 
   const FUNCTION_WORD = /[的了是吗呢吧啊么哪谁何]/;
 
-  /** Tokens that are scored together, each once: those of text fields with what their weight hangs on,
+  /** Tokens that are scored together, each once: those of text fields with what their weight depends on,
       single characters, phrases. */
   class Member {
     constructor(factor) {

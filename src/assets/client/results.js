@@ -188,7 +188,7 @@
   });
   /** Follows the address: at the start, and when one goes back and forth. */
   function follow() {
-    // A place in the page, such as the skip link's, is no search.
+    // A place in the page, such as the skip link's, is not a search.
     if (run && location.hash.length > 1 && !location.hash.includes('=')) return history.replaceState(history.state, '', '#' + fragment(state));
     const asks = location.hash.length < 2 && /[?&]q=/.test(location.search), from = asks ? new URLSearchParams(location.search) : params(), was = fragment(state);
     state = { q: from.get('q') || '', sort: from.get('sort') || '', chosen: {} };

@@ -67,7 +67,7 @@
     button.addEventListener('click', () => copied(button, document.getElementById(button.dataset.copy).textContent));
   }
 
-  // ---- a document is told of the list that it was opened from ----
+  // ---- a document is told the list that it was opened from ----
 
   addEventListener('click', ({ target }) => {
     const link = target.closest && target.closest('.card-title a');

@@ -23,7 +23,7 @@ impl Front {
         };
         let read = |source: &Source, range: &Range<usize>| yaml::events(&readable(&source.text[range.clone()]));
         let (Some(before), Some(after)) = (read(old, old_range), read(new, new_range)) else {
-            // What doesn't read is mended in its body alone.
+            // What doesn't read is fixed in its body alone.
             return old.front_text() == new.front_text();
         };
         let touched = |place: &Range<usize>| {

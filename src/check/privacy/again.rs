@@ -1,4 +1,4 @@
-//! Markup that is no markup where it stands: in a comment, in HTML, in a block of code. Who reads the source, or takes
+//! Markup that is not markup where it stands: in a comment, in HTML, in a block of code. Who reads the source, or takes
 //! the text elsewhere, reads it as what it is elsewhere.
 
 use crate::markdown;

@@ -201,7 +201,7 @@ pub fn in_title(form: &Form, start: usize) -> Vec<Finding> {
     };
     let names_at = |at: usize| {
         let mut names = after(form, at, false);
-        // 李娜案, 张伟诉某局案: the word after a short name is no part of it.
+        // 李娜案, 张伟诉某局案: the word after a short name is not part of it.
         if let Some(last) = names.last_mut().filter(|last| last.span.len() > 2)
             && goes_on_at(last.span.end - 1)
         {
@@ -378,7 +378,7 @@ fn is_office(rest: &[char], length: usize) -> bool {
         let text: String = rest.iter().skip(at).take(3).collect();
         TAILS.iter().any(|office| text.starts_with(office))
     };
-    // 张伟诉某局案: what begins another word is no office of his.
+    // 张伟诉某局案: what begins another word is not an office of his.
     let reach = if rest.get(length) == Some(&'诉') {
         length
     } else {

@@ -17,7 +17,7 @@ const ODD_REACH: usize = 8;
 const PHONES: [&str; 10] = [
     "电话", "手机", "联系", "致电", "拨打", "微信", "tel", "phone", "mobile", "号码",
 ];
-/// Words before the number of something that is no card.
+/// Words before the number of something that is not a card.
 const OTHERS_THAN_CARDS: [&str; 8] = ["单号", "编号", "代码", "流水号", "案号", "序号", "文号", "条码"];
 /// Words before the number of something else.
 const OTHERS: [&str; 10] = [

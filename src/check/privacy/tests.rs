@@ -332,7 +332,7 @@ fn the_labelled_lines_are_judged_as_people_judge_them() {
                 None => missed.push((*kind, *text)),
             }
         }
-        // A second person of one line is no false alarm.
+        // A second person of one line is not a false alarm.
         found.retain(|kind| !(*kind == "name" && kinds.contains(kind)));
         if !found.is_empty() {
             false_alarms.push((found, *text));

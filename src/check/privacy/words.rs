@@ -15,7 +15,7 @@ const WORDY: [&str; 9] = ["vx", "wx", "支付宝", "抖音", "快手", "微博",
 const IN_DIGITS: [&str; 4] = ["qq群", "qq", "扣扣", "企鹅"];
 /// Words before a plate.
 const VEHICLES: [&str; 7] = ["车牌", "号牌", "牌照", "车辆", "轿车", "驾驶", "车号"];
-/// Finds what is no mere number.
+/// Finds what is not a mere number.
 pub fn find(form: &Form) -> Vec<Finding> {
     let mut found = Vec::new();
     let mut keep = |code, span: Option<Range<usize>>| found.extend(span.map(|span| Finding::new(code, span)));

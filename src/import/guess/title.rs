@@ -4,7 +4,7 @@ use super::{LONGEST_TITLE, OFFICES, TITLES, is_number, one_line, people, when};
 use crate::office::block::{Block, Form};
 use crate::office::outline;
 
-/// Words that stand before what they name: such a line is no title.
+/// Words that stand before what they name: such a line is not a title.
 const LABELS: [&str; 28] = [
     "摘要",
     "内容摘要",

@@ -3,7 +3,7 @@
 use crate::text::numeral;
 use std::ops::Range;
 
-/// Articles that a range leaves out at most: from there on it is no range that anyone means.
+/// Articles that a range leaves out at most: from there on it isn't a range that anyone means.
 const WIDEST: u32 = 200;
 
 /// Articles that are cited side by side.

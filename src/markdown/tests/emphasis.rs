@@ -122,7 +122,7 @@ fn what_is_no_emphasis_stays_literal() {
         bare("```\n**注意：**请\n3~5\n```"),
         "<pre><code>**注意：**请3~5</code></pre>"
     );
-    // Authors indent their paragraphs: that is no code.
+    // Authors indent their paragraphs: that is not code.
     assert_eq!(bare("    **注意：**请"), "<p><strong>注意：</strong>请</p>");
     assert_eq!(bare("***\n\n* 甲~乙\n* 丙"), "<hr><ul><li>甲~乙</li><li>丙</li></ul>");
 }

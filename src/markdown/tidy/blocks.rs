@@ -186,7 +186,7 @@ impl Survey<'_> {
         }
     }
 
-    /// A sentence over a line of dashes is no heading.
+    /// A sentence over a line of dashes is not a heading.
     fn heading(&mut self, span: Range<usize>) {
         let heading = self.body[span.clone()].trim_end();
         let Some((text, underline)) = heading.rsplit_once('\n') else {

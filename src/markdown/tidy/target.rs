@@ -1,6 +1,6 @@
 //! What may be the target of a link.
 
-/// Whether a text names a file, a page or a place, and is no sentence.
+/// Whether a text names a file, a page or a place, and is not a sentence.
 pub(super) fn is_target(text: &str) -> bool {
     let text = text.trim();
     if text.is_empty() || text.contains(['\n', '<', '>', '“', '。', '；']) {

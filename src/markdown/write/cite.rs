@@ -34,7 +34,7 @@ impl Text {
         }
         let (mut read, mut from, mut moved) = (String::new(), 0, Vec::new());
         for image in &self.images {
-            // White space at the end of a text is no part of it.
+            // White space at the end of a text is not part of it.
             let (start, end) = (image.start.min(self.text.len()), image.end.min(self.text.len()));
             read.push_str(&self.text[from..start]);
             read.push(IMAGE);
@@ -65,7 +65,7 @@ impl Writer<'_> {
         holds && !self.in_link && !self.inlines.iter().any(|open| matches!(open.name, "code" | "kbd"))
     }
 
-    /// Writes what an image shows, where text stands for it. Whether it does hangs on where the image leads, so
+    /// Writes what an image shows, where text stands for it. Whether it does depends on where the image leads, so
     /// nothing is cited by it.
     pub(super) fn describe(&mut self, alt: &str) {
         let length = |writer: &Self| writer.block.as_ref().map_or(0, |block| block.text.len());

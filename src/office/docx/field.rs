@@ -29,7 +29,7 @@ enum Shown {
 }
 
 impl Walk<'_> {
-    /// Whether what follows is no text but the instruction of a field.
+    /// Whether what follows is not text but the instruction of a field.
     pub(super) fn in_instruction(&self) -> bool {
         self.fields.iter().any(|field| field.result.is_none())
     }

@@ -130,7 +130,7 @@ pub(super) fn is_centred(properties: &Element) -> Option<bool> {
     Some(properties.value("w:jc")? == "center")
 }
 
-/// The list and the level of a paragraph: what its own properties say, and for the rest its style. List 0 is no list.
+/// The list and the level of a paragraph: what its own properties say, and for the rest its style. List 0 is not a list.
 pub(super) fn number(properties: &Element, style: Style) -> Option<(u32, Option<u8>)> {
     let Some(own) = properties.child("w:numPr") else {
         return style.number;

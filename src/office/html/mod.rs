@@ -395,7 +395,7 @@ impl Walk<'_> {
         self.aside(&text, Place::Hidden);
     }
 
-    /// Words of a drawing, which is no picture that could be taken over.
+    /// Words of a drawing, which is not a picture that could be taken over.
     fn drawn(&mut self, element: ElementRef) {
         self.parsed.lose(Loss::Picture);
         let text = element.text().collect::<Vec<_>>().join(" ");

@@ -27,7 +27,7 @@ pub(super) fn read(tree: &Element, width: f32) -> Read {
     read
 }
 
-/// Numbers that blanks separate; what is no number ends them.
+/// Numbers that blanks separate; what is not a number ends them.
 pub(super) fn numbers(text: &str) -> impl Iterator<Item = f32> {
     text.split_whitespace().map_while(|number| number.parse::<f32>().ok())
 }

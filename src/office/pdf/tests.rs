@@ -171,7 +171,7 @@ fn a_scan_says_that_it_has_no_text() {
         import::read("a.pdf", &scan, None),
         Err(import::Refusal::KeepAsAttachment(Format::Scan))
     ));
-    // Letters that are drawn are no text, either; the empty page behind a text is no scan.
+    // Letters that are drawn are no text, either; the empty page behind a text is not a scan.
     for (last, found) in [("0 0 1 1 re f ".repeat(99), true), (String::new(), false)] {
         let mixed = pages("UniGB-UTF16-H", &[uni("正文。", 78, 700, 16), last], "", &[], "");
         let draft = import::read("a.pdf", &mixed, None).unwrap();

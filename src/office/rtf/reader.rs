@@ -110,7 +110,7 @@ impl Reader {
     pub fn read(mut self, bytes: &[u8]) -> Result<Document, Fault> {
         let mut marks = 0;
         for token in Tokens(bytes) {
-            // A character of its own (`u`) is no mark; anything else may end a paragraph or a cell.
+            // A character of its own (`u`) is not a mark; anything else may end a paragraph or a cell.
             marks += usize::from(match &token {
                 Token::Open => true,
                 Token::Word(word, _) => *word != "u",

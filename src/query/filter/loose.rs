@@ -4,7 +4,7 @@
 
 use super::reading;
 
-/// Whether a value that is no whole number stands in the canonical form of one (a term of `number`): 第142号 and 142 in
+/// Whether a value that is not a whole number stands in the canonical form of one (a term of `number`): 第142号 and 142 in
 /// 检例142号, 〔2020〕4号 in 高检建2020-4号. Where signs close the value (第 or a bracket before it, 号 or a bracket behind
 /// it), its digits are whole.
 pub(super) fn number(known: &str, value: &str) -> bool {

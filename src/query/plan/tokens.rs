@@ -1,4 +1,4 @@
-//! The tokens of a query with what their weight hangs on.
+//! The tokens of a query with what their weight depends on.
 
 use crate::index::analyzer::{Unit, UnitKind};
 
@@ -17,7 +17,7 @@ pub struct TokenSet {
     pub phrases: Vec<Vec<String>>,
 }
 
-/// A token with what its weight hangs on.
+/// A token with what its weight depends on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScoredToken {
     /// The token.

@@ -192,7 +192,7 @@ fn candidates(normal: &str) -> (Vec<(String, usize)>, Vec<Place>) {
     (order.into_iter().map(|at| names[at].clone()).collect(), places)
 }
 
-/// Whether a unit makes a telling token with its neighbour: a CJK character that is no function word.
+/// Whether a unit makes a telling token with its neighbour: a CJK character that is not a function word.
 fn joins(normal: &str, unit: &Unit) -> bool {
     unit.kind == UnitKind::Character && !LIKENESS.function_words.contains(&normal[unit.start..unit.end])
 }

@@ -13,7 +13,7 @@ pub(super) struct Member {
     pub place: Range<usize>,
 }
 
-/// Numbers that a range leaves out at most; from there on it is no range that anyone means.
+/// Numbers that a range leaves out at most; from there on it isn't a range that anyone means.
 const WIDEST: u32 = 200;
 
 /// What stands between two numbers of a series.

@@ -73,7 +73,7 @@ pub(super) fn names_a_party(name: &str) -> bool {
 pub(super) fn slip(name: &[char], title: &[char], is_law: bool) -> Option<Difference> {
     let aligned = align(name, title, 0..title.len())?;
     let [(ours, theirs)] = aligned.changes.as_slice() else {
-        // Something missing at an end is no change within.
+        // Something missing at an end is not a change within.
         return ends(name, title, &aligned.stretch).filter(|_| !is_law && aligned.changes.is_empty());
     };
     let longer = name.len().max(title.len());

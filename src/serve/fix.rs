@@ -1,4 +1,4 @@
-//! Mends in a form what has one right answer, as `check --fix` does in a file: the author sees it before it is saved.
+//! Fixes in a form what has one right answer, as `check --fix` does in a file: the author sees it before it is saved.
 
 use super::action::{Values, body, copy, failed};
 use super::{Build, Shared};
@@ -19,7 +19,7 @@ pub(super) fn offered(source: &Source, findings: &[Diagnostic], from: usize, bui
 
 /// The texts of a form with these changes made, and how many they are. Of a new document it is the body: the rest
 /// stands in fields, which say themselves what they need.
-pub(super) fn mend(values: &Values, shared: &Shared) -> Reply {
+pub(super) fn fix(values: &Values, shared: &Shared) -> Reply {
     let build = shared.newest();
     let (source, from) = if values.contains_key("file") {
         let text = |copy: Opened| copy.with(values.get("front").map_or("", String::as_str), body(values));
@@ -38,14 +38,14 @@ pub(super) fn mend(values: &Values, shared: &Shared) -> Reply {
     };
     let judged = build::preview(&build.loaded, &source, "_/page");
     let fixes = offered(&source, &judged.findings, from, &build);
-    let mended = Source::of(
+    let fixed = Source::of(
         source.id.clone(),
         source.file.clone(),
         author::fixed(&source.text, &fixes),
     );
-    let text = mended.body_text();
+    let text = fixed.body_text();
     Reply::json(&json!({
-        "front": mended.front_text(),
+        "front": fixed.front_text(),
         "body": if from > 0 { text.trim_start_matches('\n') } else { text },
         "count": fixes.len(),
     }))
