@@ -4,7 +4,7 @@ use super::Loaded;
 use super::document;
 use super::write::links;
 use crate::audience::Audience;
-use crate::cache::{Key, Recipe};
+use crate::cache::{self, Key, Recipe};
 use crate::record::write::front_matter;
 use crate::site::Site;
 use std::ops::Range;
@@ -71,7 +71,7 @@ pub(super) fn blocks<'a>(documents: impl Iterator<Item = (&'a str, usize)>) -> V
         }
         end += 1;
         bytes += size;
-        if Recipe::of("block").with(id).key().lot(BLOCK) < size {
+        if cache::lot(id, BLOCK) < size {
             blocks.push(start..end);
             (start, bytes) = (end, 0);
         }

@@ -71,11 +71,9 @@ impl fmt::Debug for Key {
     }
 }
 
-impl Key {
-    /// A number below `bound` that the key draws by lot; `bound` isn't zero.
-    pub fn lot(self, bound: u64) -> u64 {
-        (u128::from_be_bytes(self.0) % u128::from(bound)) as u64
-    }
+/// A number below `bound` that a name draws by lot, the same in every version of the program; `bound` isn't zero.
+pub fn lot(name: &str, bound: u64) -> u64 {
+    (u128::from_be_bytes(half(&blake3::hash(name.as_bytes()))) % u128::from(bound)) as u64
 }
 
 /// A key while its parts are added. Each part counts with its length, so that no two lists of parts
