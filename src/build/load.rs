@@ -1,6 +1,7 @@
 //! From a corpus folder to the entries that pages and index are made from.
 
 use super::evidence;
+use super::found::Found;
 use super::gathered;
 use super::generation::{Seen, generation};
 use super::links::{LinkTable, Named};
@@ -9,7 +10,7 @@ use super::recall::{Judged, Outlined, Recall};
 use super::{BuildError, Options, Phase, Progress, attachment, carried};
 use crate::adoption;
 use crate::audience::{self, Audience, Candidate, Cleared, HeldBack};
-use crate::cache::Recipe;
+use crate::cache::{Key, Recipe};
 use crate::corpus::{Attachment, Source};
 use crate::diagnostic::{self, Diagnostic, Group};
 use crate::message::Lang;
@@ -20,6 +21,7 @@ use crate::site::{self, Entry};
 use crate::{check, markdown};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::sync::Arc;
 
 /// A corpus, read and judged, ready to be written.
@@ -61,12 +63,18 @@ impl Loaded {
 
 /// Reads and judges a corpus.
 pub fn load(options: &Options, progress: &dyn Progress) -> Result<Loaded, BuildError> {
-    load_without(options, &[], progress)
+    load_with(options, &[], &mut Recall::default(), progress)
 }
 
-/// Reads and judges a corpus like [`load`]; documents in which something leaked are held back.
-pub fn load_without(options: &Options, leaks: &[Leak], progress: &dyn Progress) -> Result<Loaded, BuildError> {
-    load_with(options, leaks, &mut Recall::default(), progress)
+/// Reads and judges a corpus like [`load`], with the cache of the folder `index`; documents in which something leaked
+/// are held back.
+pub fn load_without(
+    options: &Options,
+    leaks: &[Leak],
+    index: &Path,
+    progress: &dyn Progress,
+) -> Result<Loaded, BuildError> {
+    load_with(options, leaks, &mut Recall::of(index, options.audience), progress)
 }
 
 /// Reads and judges a corpus like [`load`]; what a process knows of a document from its last run, it doesn't find out
@@ -89,6 +97,7 @@ fn load_with(
     let documents = corpus.sources.len();
 
     let (mut candidates, refused) = judge(corpus.sources, &settings, &corpora, options, recall, progress);
+    recall.found.store().map_err(BuildError::Site)?;
     evidence::settle(&mut candidates, &corpus.attachments, &corpora);
     for candidate in &mut candidates {
         let leaked = leaks
@@ -244,7 +253,7 @@ fn judge(
                 let recipe = Recipe::of("judged").with(measure).with(&source.id).with(&source.file);
                 recipe.with(source.stamp().hash).key()
             };
-            let make = || judge_one(&source, settings, corpora, options.now);
+            let make = || judge_one(&source, settings, corpora, options.now, (&recall.found, key()));
             let (record, findings) = recall.judged.get(key, make)?;
             Ok(Candidate {
                 record,
@@ -284,15 +293,30 @@ fn linked_by_public<'a>(cleared: &[Cleared], targets: &[BTreeSet<String>], links
     files.collect()
 }
 
-fn judge_one(source: &Source, settings: &Settings, corpora: &[Gathered], now: jiff::civil::Date) -> Judged {
-    if let Some(refusal) = check::secrecy(source) {
+/// Judges a document; what the last build found in it under this key, it needn't find again.
+fn judge_one(
+    source: &Source,
+    settings: &Settings,
+    corpora: &[Gathered],
+    now: jiff::civil::Date,
+    (found, key): (&Found, Key),
+) -> Judged {
+    let known = found.find(key);
+    if known.is_none()
+        && let Some(refusal) = check::secrecy(source)
+    {
         return Err(refusal);
     }
-    let reading = Reading::of(source);
     let (mut record, mut findings) = record::read(source);
     gathered::place(&mut record, corpora);
-    findings.extend(check::record(source, &reading, &record, settings, now));
-    findings.extend(check::privacy_of(&reading, source, record.visibility));
+    let judged = known.unwrap_or_else(|| {
+        let reading = Reading::of(source);
+        let mut judged = check::record(source, &reading, &record, settings, now);
+        judged.extend(check::privacy_of(&reading, source, record.visibility));
+        judged
+    });
+    found.note(key, &judged);
+    findings.extend(judged);
     Ok((record, findings))
 }
 

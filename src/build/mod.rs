@@ -8,6 +8,7 @@ mod citations;
 mod document;
 mod encoding;
 mod evidence;
+mod found;
 mod gathered;
 mod generation;
 mod inputs;

@@ -3,8 +3,10 @@
 //!
 //! What is made of a text is looked up, like everything of [`crate::cache`], by the key of all that goes in; what is
 //! made of a file, by how it looks. Unlike a cache it never leaves the process: a judgement says what the audience
-//! may not see.
+//! may not see. The findings of the office's own edition alone are in the cache of its index, too.
 
+use super::found::Found;
+use crate::audience::Audience;
 use crate::cache::{Key, Step};
 use crate::corpus::{Readings, Taken};
 use crate::diagnostic::Diagnostic;
@@ -27,6 +29,7 @@ pub struct Recall {
     pub(super) searched: Readings<Searched>,
     pub(super) judged: Step<Key, Judged>,
     pub(super) outlined: Step<Key, Outlined>,
+    pub(super) found: Found,
 }
 
 impl Recall {
@@ -37,6 +40,18 @@ impl Recall {
             searched: Readings::keeping(),
             judged: Step::keeping(),
             outlined: Step::keeping(),
+            found: Found::default(),
+        }
+    }
+
+    /// For a process that builds once, with the cache of an index folder that it has claimed for an audience.
+    pub fn of(index: &Path, audience: Audience) -> Self {
+        Self {
+            found: match audience {
+                Audience::Internal => Found::of(index),
+                Audience::Public => Found::default(),
+            },
+            ..Self::default()
         }
     }
 

@@ -126,7 +126,7 @@ fn build_all(
 ) -> Result<(Outcome, Summary), CliError> {
     let mut leaks = Vec::new();
     let (loaded, mut written) = loop {
-        let loaded = build::load_without(run.options, &leaks, run.progress)?;
+        let loaded = build::load_without(run.options, &leaks, index, run.progress)?;
         if run.strict {
             stop_at_errors(&loaded, run.lang, run.progress)?;
         }

@@ -37,7 +37,7 @@ fn build(corpus: &Corpus, audience: Audience, out: &Path) -> (Made, Summary, Vec
         lang: None,
         now: corpus.now,
     };
-    let loaded = build::load(&options, &Silent).unwrap();
+    let loaded = build::load_without(&options, &[], index.root(), &Silent).unwrap();
     let written = build::write(&loaded, index.root(), &site, &Silent).unwrap();
     build::project(&written, index.root(), &site, &Silent).unwrap();
     let summary = site.commit(&loaded.generation).unwrap();
