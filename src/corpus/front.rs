@@ -123,7 +123,8 @@ fn closed(text: &str, start: usize) -> Split {
     while at < text.len() {
         if let Some(end) = fence(text, at) {
             let too_long = lines > MAX_LINES || at - start > MAX_BYTES;
-            let early = goes_on(&text[end..]).then(|| Problem::EndsEarly(at..at + text[at..end].trim_end().len()));
+            let goes_on = goes_on(&text[end..]) || is_torn(&text[start..at], &text[end..]);
+            let early = goes_on.then(|| Problem::EndsEarly(at..at + text[at..end].trim_end().len()));
             return Split {
                 front: (!too_long).then_some(start..at),
                 body: end..text.len(),
@@ -145,6 +146,29 @@ fn goes_on(body: &str) -> bool {
     let first = lines(body).find(|(_, line)| !line.trim_matches(is_blank).is_empty());
     let second = first.and_then(|(at, _)| fence(body, at));
     holds_keys(body) || second.is_some_and(|start| holds_keys(&body[start..]))
+}
+
+/// Whether an entry begins in a front matter and ends behind it: the next line belongs below its last one, and another
+/// `---` ends that.
+fn is_torn(front: &str, body: &str) -> bool {
+    let said = |line: &&str| !line.trim_matches(is_blank).is_empty() && !line.trim_start().starts_with('#');
+    let (Some(last), Some(first)) = (front.lines().rfind(said), body.lines().next().filter(said)) else {
+        return false;
+    };
+    let key = first
+        .trim_start()
+        .trim_start_matches("- ")
+        .split(':')
+        .next()
+        .unwrap_or_default();
+    let behind = first.trim_start().trim_start_matches("- ").get(key.len() + 1..);
+    let is_key =
+        !key.contains([' ', '。', '，']) && behind.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    let below = first.starts_with(' ') && (is_key || last.starts_with(' '));
+    let item = first.starts_with("- ") && last.trim_end().ends_with(':');
+    let mut rest = lines(body).skip(1).take(FARTHEST);
+    let ends = rest.find(|(at, line)| fence(body, *at).is_some() || line.trim_matches(is_blank).is_empty());
+    (below || item) && ends.is_some_and(|(at, _)| fence(body, at).is_some())
 }
 
 /// Whether lines without a gap up to a `---` follow, a key among them.
@@ -269,15 +293,36 @@ fn has_several_keys(text: &str) -> bool {
     keys.count() >= 2 && text.lines().take(FARTHEST).any(|line| line.trim_end() == "---")
 }
 
+/// Whether a front matter is there and says nothing: up to its end it has blank lines, or comments, or one sign of nothing.
+/// A heading that stands by itself between two rules is none.
+fn is_empty(text: &str) -> bool {
+    let (mut blank, mut comment, mut nothing) = (false, false, false);
+    for (at, line) in lines(text).take(FARTHEST) {
+        if fence(text, at).is_some() {
+            return !(blank && comment);
+        }
+        match line.trim_matches(is_blank) {
+            "" => blank = true,
+            "~" | "null" | "{}" if !nothing => nothing = true,
+            remark if remark.starts_with('#') => comment = true,
+            _ => return false,
+        }
+    }
+    false
+}
+
 /// Whether the first line that says something looks like `key:`, or the front matter is empty.
 fn begins_with_key(text: &str) -> bool {
+    if is_empty(text) {
+        return true;
+    }
     let first = text
         .lines()
         .map(|line| line.trim_matches(is_blank))
         .find(|line| !line.is_empty() && !line.starts_with('#'));
     let Some(line) = first else { return false };
     if matches!(line, "---" | "...") {
-        return text.starts_with(line);
+        return false;
     }
     if begins_with_known_key(line) || line.starts_with('{') && has_quoted_key(line) {
         return true;
@@ -341,6 +386,40 @@ mod tests {
             assert_eq!(parts(text), (None, text, None), "{text}");
         }
         assert_eq!(parts("正文\n---\na: 1\n---\n").0, None);
+    }
+
+    #[test]
+    fn a_front_matter_that_says_nothing_is_one() {
+        for front in ["", "\n", "   \n\n", "# 待填\n", "~\n", "null\n", "{}\n"] {
+            let text = format!("---\n{front}---\n\n# 关于甲的报告\n");
+            assert_eq!(parts(&text), (Some(front), "\n# 关于甲的报告\n", None), "{front:?}");
+        }
+        let heading = "---\n\n# 关于甲的报告\n\n---\n正文\n";
+        assert_eq!(parts(heading), (None, heading, None));
+    }
+
+    #[test]
+    fn a_line_of_dashes_within_an_entry_is_named() {
+        for (front, body) in [
+            (
+                "adoptions:\n  - date: 2024-04-04\n",
+                "    level: county\n    effect: noted\n---\n正文\n",
+            ),
+            ("adoptions:\n", "- date: 2024-04-04\n  form: 刊发\n---\n"),
+            ("reply:\n", "  日期: 2024-04-04\n---\n"),
+            ("note: |\n  甲\n", "  乙\n---\n正文\n"),
+        ] {
+            let problem = parts(&format!("---\ntitle: 一\n{front}---\n{body}")).2;
+            assert!(matches!(problem, Some(Problem::EndsEarly(_))), "{front}{body}");
+        }
+        for body in [
+            "  正文\n---\n",
+            "- 时间: 三月\n---\n",
+            "\n  level: county\n---\n",
+            "  level: county\n",
+        ] {
+            assert_eq!(parts(&format!("---\ntitle: 一\n---\n{body}")).2, None, "{body}");
+        }
     }
 
     #[test]
