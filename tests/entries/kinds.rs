@@ -119,7 +119,7 @@ fn a_place_that_was_kept_for_an_entry_is_filled() {
         ),
         (
             "reply: {date: , outcome: }\n",
-            "reply: {date: 2024-05-20, outcome: accepted}\n",
+            "reply: {date: 2024-05-20 , outcome: accepted }\n",
         ),
         (
             "reply: {outcome: ''}\n",
