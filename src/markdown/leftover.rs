@@ -40,7 +40,7 @@ fn is_suspect(text: &str) -> bool {
         "**", "＊", "__", "＿＿", "～～", "＝＝", "==", "｀", "^", "＾", "[[", "［［", "【【", "](", "]（", "] (",
         "] （", "|", ":::", "{", "#######", "]：",
     ];
-    const MORE: [&str; 7] = ["－－", "[TOC]", "[toc]", "\n-", "][", "! [", "]:"];
+    const MORE: [&str; 8] = ["<", "－－", "[TOC]", "[toc]", "\n-", "][", "! [", "]:"];
     SIGNS.iter().chain(&MORE).any(|sign| text.contains(sign))
 }
 
@@ -75,7 +75,20 @@ fn shown(text: &str, line: &str, at: usize, first: bool) -> Option<Range<usize>>
         .or_else(|| footnote(line))
         .or_else(|| wiki(line))
         .or_else(|| target(text, line, at, first))
+        .or_else(|| office_tag(line))
         .or_else(|| emphasis(line))
+}
+
+/// `<o:p>`, as Word writes it into pages.
+fn office_tag(line: &str) -> Option<Range<usize>> {
+    line.match_indices('<').take(MOST).find_map(|(at, _)| {
+        let rest = near(&line[at + 1..]);
+        let name = &rest[..rest.find('>')?];
+        let (prefix, local) = name.split_once(':')?;
+        let plain = |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let empty = rest[name.len() + 1..].starts_with("</");
+        (plain(prefix) && plain(local) && !empty).then_some(at..at + name.len() + 2)
+    })
 }
 
 /// Whether a whole line is a mark: a rule, a heading of too many signs, a table's row, a list of contents, a container.

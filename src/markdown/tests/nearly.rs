@@ -309,6 +309,8 @@ fn marks_that_mean_nothing_are_reported() {
         "![图](附件/图.png){width=50%}",
         "见[附件]。\n\n[附件]：附件/a.docx",
         "见【【R】】。",
+        "见[表][附]。\n\n[附]: 附件/a b.docx",
+        "<o:p>甲</o:p>乙",
     ] {
         let said: Vec<&str> = outcome(body).1.iter().map(|diagnostic| diagnostic.code).collect();
         assert!(said.contains(&"loose-mark"), "{body}: {said:?}: {}", bare(body));
