@@ -184,26 +184,24 @@ fn is_break(character: char) -> bool {
     matches!(character, '\u{B}' | '\u{C}' | '\u{85}')
 }
 
-/// The text without control characters. A soft line break or page break of an office program (U+000B, U+000C, U+0085)
-/// leaves a space: it separated what stands before it from what comes after it.
+/// What is read of a character: nothing of a control character, but a space of a soft line break or page break of an
+/// office program (U+000B, U+000C, U+0085), which separated what stands before it from what comes after it.
+pub fn read_as(character: char) -> Option<char> {
+    match character {
+        _ if is_break(character) => Some(' '),
+        _ if is_control(character) => None,
+        _ => Some(character),
+    }
+}
+
+/// The text without control characters.
 fn without_controls(text: String) -> (String, Option<Dropped>) {
     let Some(at) = text.find(is_control) else {
         return (text, None);
     };
     let first = text[at..].chars().next().unwrap_or_default();
-    let mut out = String::with_capacity(text.len());
-    let mut count = 0;
-    for character in text.chars() {
-        match character {
-            _ if is_break(character) => out.push(' '),
-            _ if is_control(character) => {}
-            _ => {
-                out.push(character);
-                continue;
-            }
-        }
-        count += 1;
-    }
+    let count = text.chars().filter(|&character| is_control(character)).count();
+    let out = text.chars().filter_map(read_as).collect();
     (out, Some(Dropped { count, first, at }))
 }
 

@@ -111,7 +111,8 @@ fn closed(text: &str, start: usize) -> Split {
     while at < text.len() {
         if let Some(end) = fence(text, at) {
             let too_long = lines > MAX_LINES || at - start > MAX_BYTES;
-            let early = goes_on(&text[end..]).then(|| Problem::EndsEarly(at..at + text[at..end].trim_end().len()));
+            let goes_on = goes_on(&text[end..]) || is_torn(&text[start..at], &text[end..]);
+            let early = goes_on.then(|| Problem::EndsEarly(at..at + text[at..end].trim_end().len()));
             return Split {
                 front: (!too_long).then_some(start..at),
                 body: end..text.len(),
@@ -134,6 +135,29 @@ fn goes_on(body: &str) -> bool {
     let second = first.and_then(|(at, _)| fence(body, at));
     let adjoins = first.is_some_and(|(at, _)| at == 0);
     adjoins && Head::of(body).is_rest() || second.is_some_and(|start| Head::of(&body[start..]).is_rest())
+}
+
+/// Whether an entry begins in a front matter and ends behind it: the next line belongs below its last one, and another
+/// `---` ends that.
+fn is_torn(front: &str, body: &str) -> bool {
+    let said = |line: &&str| !line.trim_matches(is_blank).is_empty() && !line.trim_start().starts_with('#');
+    let (Some(last), Some(first)) = (front.lines().rfind(said), body.lines().next().filter(said)) else {
+        return false;
+    };
+    let key = first
+        .trim_start()
+        .trim_start_matches("- ")
+        .split(':')
+        .next()
+        .unwrap_or_default();
+    let behind = first.trim_start().trim_start_matches("- ").get(key.len() + 1..);
+    let is_key =
+        !key.contains([' ', '。', '，']) && behind.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    let below = first.starts_with(' ') && (is_key || last.starts_with(' '));
+    let item = first.starts_with("- ") && last.trim_end().ends_with(':');
+    let mut rest = lines(body).skip(1).take(FARTHEST);
+    let ends = rest.find(|(at, line)| fence(body, *at).is_some() || line.trim_matches(is_blank).is_empty());
+    (below || item) && ends.is_some_and(|(at, _)| fence(body, at).is_some())
 }
 
 /// A front matter with something before its first `---`, which stands at `dashes`. It is read, unless what stands
@@ -210,15 +234,36 @@ fn is_like_fence(line: &str, next: &Head) -> bool {
     dashes || signs || ["---", "```", "~~~"].iter().any(|fence| marks.starts_with(fence))
 }
 
+/// Whether a front matter is there and says nothing: up to its end it has blank lines, or comments, or one sign of nothing.
+/// A heading that stands by itself between two rules is none.
+fn is_empty(text: &str) -> bool {
+    let (mut blank, mut comment, mut nothing) = (false, false, false);
+    for (at, line) in lines(text).take(FARTHEST) {
+        if fence(text, at).is_some() {
+            return !(blank && comment);
+        }
+        match line.trim_matches(is_blank) {
+            "" => blank = true,
+            "~" | "null" | "{}" if !nothing => nothing = true,
+            remark if remark.starts_with('#') => comment = true,
+            _ => return false,
+        }
+    }
+    false
+}
+
 /// Whether the first line that says something looks like `key:`, or the front matter is empty.
 fn begins_with_key(text: &str) -> bool {
+    if is_empty(text) {
+        return true;
+    }
     let first = text
         .lines()
         .map(|line| line.trim_matches(is_blank))
         .find(|line| !line.is_empty() && !line.starts_with('#'));
     let Some(line) = first else { return false };
     if matches!(line, "---" | "...") {
-        return text.starts_with(line);
+        return false;
     }
     if Head::of(text).begins || line.starts_with('{') && format::holds_json_key(line) {
         return true;

@@ -13,6 +13,7 @@ pub mod date;
 pub(crate) mod fields;
 pub(crate) mod front;
 pub(crate) mod guess;
+mod inside;
 mod key;
 pub(crate) mod keys;
 mod law;

@@ -1,3 +1,5 @@
+//! What is a front matter, what is none, and what is wrong with one.
+
 use super::*;
 
 fn parts(text: &str) -> (Option<&str>, &str, Option<Problem>) {
@@ -39,6 +41,40 @@ fn a_thematic_break_is_not_a_front_matter() {
         assert_eq!(parts(text), (None, text, None), "{text}");
     }
     assert_eq!(parts("正文\n---\na: 1\n---\n").0, None);
+}
+
+#[test]
+fn a_front_matter_that_says_nothing_is_one() {
+    for front in ["", "\n", "   \n\n", "# 待填\n", "~\n", "null\n", "{}\n"] {
+        let text = format!("---\n{front}---\n\n# 关于甲的报告\n");
+        assert_eq!(parts(&text), (Some(front), "\n# 关于甲的报告\n", None), "{front:?}");
+    }
+    let heading = "---\n\n# 关于甲的报告\n\n---\n正文\n";
+    assert_eq!(parts(heading), (None, heading, None));
+}
+
+#[test]
+fn a_line_of_dashes_within_an_entry_is_named() {
+    for (front, body) in [
+        (
+            "adoptions:\n  - date: 2024-04-04\n",
+            "    level: county\n    effect: noted\n---\n正文\n",
+        ),
+        ("adoptions:\n", "- date: 2024-04-04\n  form: 刊发\n---\n"),
+        ("reply:\n", "  日期: 2024-04-04\n---\n"),
+        ("note: |\n  甲\n", "  乙\n---\n正文\n"),
+    ] {
+        let problem = parts(&format!("---\ntitle: 一\n{front}---\n{body}")).2;
+        assert!(matches!(problem, Some(Problem::EndsEarly(_))), "{front}{body}");
+    }
+    for body in [
+        "  正文\n---\n",
+        "- 时间: 三月\n---\n",
+        "\n  level: county\n---\n",
+        "  level: county\n",
+    ] {
+        assert_eq!(parts(&format!("---\ntitle: 一\n---\n{body}")).2, None, "{body}");
+    }
 }
 
 #[test]
