@@ -1,5 +1,11 @@
 //! Splits the front matter from the body, and says what keeps one from being read.
 
+mod format;
+pub(crate) mod known;
+
+use crate::text::normalize::is_dropped;
+use format::other_format;
+use known::Head;
 use std::ops::Range;
 
 /// Lines after which a front matter is not front matter any more.
@@ -40,36 +46,8 @@ pub enum Problem {
     Format(&'static str),
 }
 
-/// Lines before a `---` that are looked at.
+/// Lines that are looked at for a `---`, or for keys after it; what nobody sees doesn't count.
 const FARTHEST: usize = 30;
-
-/// Keys by which a front matter is known where its first line alone doesn't show it.
-const KEYS: [&str; 24] = [
-    "kind",
-    "title",
-    "date",
-    "unit",
-    "units",
-    "authors",
-    "author",
-    "summary",
-    "visibility",
-    "draft",
-    "genre",
-    "number",
-    "tags",
-    "类别",
-    "标题",
-    "题目",
-    "成文日期",
-    "日期",
-    "单位",
-    "作者",
-    "摘要",
-    "公开范围",
-    "草稿",
-    "文种",
-];
 
 /// Splits a text. A first line `---` that no key follows is a thematic break, not a front matter.
 pub fn split(text: &str) -> Split {
@@ -87,33 +65,43 @@ pub fn split(text: &str) -> Split {
     if let Some(name) = other_format(text) {
         return whole(Some(Problem::Format(name)));
     }
-    if text.strip_prefix("---").is_some_and(begins_with_known_key) {
+    if text.strip_prefix("---").is_some_and(|rest| Head::of(rest).begins) {
         let line = text.split('\n').next().unwrap_or_default();
         return whole(Some(Problem::Fence(0..line.trim_end().len())));
     }
-    for (at, line) in lines(text).take(FARTHEST) {
-        let next = at + line.len();
-        if line.trim_matches(is_blank).is_empty() {
-            continue;
-        }
-        if is_silent(&text[..at]) && begins_with_known_key(&text[at..]) {
-            return match has_several_keys(&text[at..]) {
-                true => whole(Some(Problem::NoFence(at..at + line.trim_end().len()))),
-                false => whole(None),
-            };
-        }
-        if !begins_with_known_key(&text[next..]) {
-            continue;
-        }
-        let dashes = at + line.len() - line.trim_start_matches(is_blank).len();
-        if let Some(start) = fence(text, dashes) {
-            return preceded(text, dashes, start);
-        }
-        if is_like_fence(line) && is_silent(&text[..at]) {
-            return whole(Some(Problem::Fence(at..at + line.trim_end().len())));
+    let silent = silent_length(text);
+    let begin = lines(&text[silent..]).map(|(at, line)| (silent + at, line));
+    // A comment may hold a front matter, too.
+    let places = begin.take(FARTHEST).chain(lines(text).take(FARTHEST));
+    for (at, line) in places.filter(|(_, line)| !line.trim_matches(is_blank).is_empty()) {
+        if let Some(split) = split_at(text, at, line) {
+            return split;
         }
     }
     whole(None)
+}
+
+/// What a line shows that stands where a front matter may begin; nothing where it is a line of the body.
+fn split_at(text: &str, at: usize, line: &str) -> Option<Split> {
+    let whole = |problem| Split {
+        front: None,
+        body: 0..text.len(),
+        problem: Some(problem),
+    };
+    let place = at..at + line.trim_end().len();
+    let silent = is_silent(&text[..at]);
+    let (head, next) = (Head::of(&text[at..]), Head::of(&text[at + line.len()..]));
+    if head.is_front(silent) {
+        return Some(whole(Problem::NoFence(place)));
+    }
+    if !next.begins {
+        return None;
+    }
+    let dashes = at + line.len() - line.trim_start_matches(is_blank).len();
+    if let Some(start) = fence(text, dashes) {
+        return Some(preceded(text, dashes, start));
+    }
+    (silent && is_like_fence(line, &next)).then(|| whole(Problem::Fence(place)))
 }
 
 /// The front matter that begins at `start`, up to the `---` that ends it.
@@ -145,7 +133,8 @@ fn closed(text: &str, start: usize) -> Split {
 fn goes_on(body: &str) -> bool {
     let first = lines(body).find(|(_, line)| !line.trim_matches(is_blank).is_empty());
     let second = first.and_then(|(at, _)| fence(body, at));
-    holds_keys(body) || second.is_some_and(|start| holds_keys(&body[start..]))
+    let adjoins = first.is_some_and(|(at, _)| at == 0);
+    adjoins && Head::of(body).is_rest() || second.is_some_and(|start| Head::of(&body[start..]).is_rest())
 }
 
 /// Whether an entry begins in a front matter and ends behind it: the next line belongs below its last one, and another
@@ -171,17 +160,6 @@ fn is_torn(front: &str, body: &str) -> bool {
     (below || item) && ends.is_some_and(|(at, _)| fence(body, at).is_some())
 }
 
-/// Whether lines without a gap up to a `---` follow, a key among them.
-fn holds_keys(body: &str) -> bool {
-    let head = lines(body).take(FARTHEST);
-    let mut rest = head.skip_while(|(at, line)| fence(body, *at).is_none() && !line.trim_matches(is_blank).is_empty());
-    let Some((end, _)) = rest.next().filter(|(at, _)| fence(body, *at).is_some()) else {
-        return false;
-    };
-    let is_key = |line: &str| line.split_once(": ").is_some_and(|(key, _)| KEYS.contains(&key));
-    body[..end].lines().any(is_key)
-}
-
 /// A front matter with something before its first `---`, which stands at `dashes`. It is read, unless what stands
 /// before is text of the body.
 fn preceded(text: &str, dashes: usize, start: usize) -> Split {
@@ -197,7 +175,7 @@ fn preceded(text: &str, dashes: usize, start: usize) -> Split {
         return Split { problem, ..split };
     }
     // Lines between two rules are no front matter unless they are keys.
-    let is_front = split.problem.is_none() && has_several_keys(&text[start..]);
+    let is_front = split.problem.is_none() && Head::of(&text[start..]).is_several();
     Split {
         front: None,
         body: 0..text.len(),
@@ -223,74 +201,37 @@ fn fence(text: &str, at: usize) -> Option<usize> {
 
 /// White space, and what nobody sees.
 fn is_blank(letter: char) -> bool {
-    letter.is_whitespace() || matches!(letter, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}')
+    letter.is_whitespace() || letter == '\u{2800}' || is_dropped(letter)
 }
 
-/// Whether nothing stands there that a page would show: blanks and comments.
-fn is_silent(text: &str) -> bool {
+/// How much of a text's beginning no page would show: blanks and comments.
+fn silent_length(text: &str) -> usize {
     let mut rest = text.trim_start_matches(is_blank);
     while let Some(comment) = rest.strip_prefix("<!--") {
         let Some((_, after)) = comment.split_once("-->") else {
-            return false;
+            break;
         };
         rest = after.trim_start_matches(is_blank);
     }
-    rest.is_empty()
+    text.len() - rest.len()
 }
 
-/// Whether a line stands where `---` is meant: other dashes, another number of them, a fence of code.
-fn is_like_fence(line: &str) -> bool {
-    let line = line.trim_matches(is_blank);
-    let dash = |letter: char| "-_=*~－﹣−一ー＝".contains(letter) || matches!(letter, '\u{2010}'..='\u{2015}');
-    let dashes = line.chars().count() >= 2 && line.chars().all(dash);
-    dashes || line.starts_with("---") || line.starts_with("```")
+/// Whether nothing stands there that a page would show.
+fn is_silent(text: &str) -> bool {
+    silent_length(text) == text.len()
 }
 
-/// The name of a format other than YAML in which a text's head is written.
-fn other_format(text: &str) -> Option<&'static str> {
-    let text = text.trim_start_matches(is_blank);
-    let head: Vec<&str> = text.lines().take(FARTHEST).collect();
-    let names_key = |mark: &str| {
-        head.iter().skip(1).any(|line| {
-            let key = line.split(mark).next().unwrap_or_default();
-            line.contains(mark) && KEYS.contains(&key.trim().trim_matches('"'))
-        })
+/// Whether a line before keys stands where `---` is meant: other dashes, another number of them, escaped or quoted ones,
+/// a fence of code; before several keys any line without a letter.
+fn is_like_fence(line: &str, next: &Head) -> bool {
+    let seen: String = line.chars().filter(|letter| !is_blank(*letter)).collect();
+    let marks = seen.trim_start_matches(['>', '＞', '\\']);
+    let dash = |letter: char| {
+        "-_=*~－﹣﹘−一ー＝➖".contains(letter) || matches!(letter, '\u{2010}'..='\u{2015}' | '\u{2500}'..='\u{257F}')
     };
-    let quotes_key = |lines: &[&str]| lines.iter().any(|line| has_quoted_key(line));
-    let first = head.first()?.trim_matches(is_blank).to_ascii_lowercase();
-    match first.replace(' ', "").as_str() {
-        "+++" | "+++toml" | "---" | "---toml" if names_key("=") => Some("TOML"),
-        ";;;" | ";;;json" | "---json" if quotes_key(&head) => Some("JSON"),
-        _ if first.starts_with('{') && (names_key(":") || quotes_key(&head[..1])) => Some("JSON"),
-        _ => None,
-    }
-}
-
-/// Whether a line holds a key of the project in quotes, as JSON has it.
-fn has_quoted_key(line: &str) -> bool {
-    KEYS.iter().any(|key| line.contains(&format!("\"{key}\"")))
-}
-
-/// Whether the first line that says something begins with a key of the project, with a colon of either width.
-fn begins_with_known_key(text: &str) -> bool {
-    let first = text
-        .lines()
-        .take(FARTHEST)
-        .map(|line| line.trim_matches(is_blank))
-        .find(|line| !line.is_empty() && !line.starts_with('#'));
-    first.is_some_and(|line| {
-        let key = line.split([':', '：']).next().unwrap_or_default();
-        key.len() < line.len() && KEYS.contains(&key.trim_matches(is_blank).trim_matches(['"', '\'']))
-    })
-}
-
-/// Whether at least two of the next lines begin with keys: one alone may be a sentence (日期：2024年).
-fn has_several_keys(text: &str) -> bool {
-    let keys = text.lines().take(8).filter(|line| {
-        let ascii = line.split_once(':').map_or("", |(key, _)| key);
-        KEYS.contains(&ascii.trim_matches(is_blank))
-    });
-    keys.count() >= 2 && text.lines().take(FARTHEST).any(|line| line.trim_end() == "---")
+    let dashes = marks.chars().count() >= 2 && marks.chars().all(dash);
+    let signs = next.is_several() && !seen.contains(char::is_alphanumeric);
+    dashes || signs || ["---", "```", "~~~"].iter().any(|fence| marks.starts_with(fence))
 }
 
 /// Whether a front matter is there and says nothing: up to its end it has blank lines, or comments, or one sign of nothing.
@@ -324,7 +265,7 @@ fn begins_with_key(text: &str) -> bool {
     if matches!(line, "---" | "...") {
         return false;
     }
-    if begins_with_known_key(line) || line.starts_with('{') && has_quoted_key(line) {
+    if Head::of(text).begins || line.starts_with('{') && format::holds_json_key(line) {
         return true;
     }
     let Some(colon) = line.find([':', '：']) else {

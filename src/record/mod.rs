@@ -27,6 +27,7 @@ mod recommendation;
 mod report;
 mod topic;
 pub mod vocabulary;
+mod words;
 pub mod write;
 
 pub use case::Case;

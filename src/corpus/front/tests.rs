@@ -165,3 +165,106 @@ fn a_front_matter_of_a_million_lines_is_passed_over() {
         (None, "正文", Some(Problem::TooLong { lines: 1_000_000 }))
     );
 }
+
+#[test]
+fn a_front_matter_is_known_by_any_key() {
+    for first in [
+        "lines: [民事]",
+        "id: abc",
+        "标签: [河道]",
+        "review: {by: 办公室}",
+        "密级: 内部",
+        "aliases: [河道]",
+        "created: 2024-01-01",
+        "Title: 河道",
+        "Court-Number: （2024）澄1234刑初5号",
+    ] {
+        let keys = format!("{first}\nkind: report\ndraft: true\n");
+        let after = parts(&format!("\n---\n{keys}---\n正文")).2;
+        assert!(matches!(after, Some(Problem::Before(_))), "{first}: {after:?}");
+        let bare = parts(&format!("{keys}---\n正文")).2;
+        assert_eq!(bare, Some(Problem::NoFence(0..first.len())), "{first}");
+    }
+    let wide = "标题：河道治理\n草稿：是\n日期：2024年3月5日\n";
+    for text in [
+        format!("{wide}---\n正文"),
+        format!("{wide}\n正文"),
+        format!("> {wide}---\n正文"),
+    ] {
+        assert!(matches!(parts(&text).2, Some(Problem::NoFence(_))), "{text}");
+    }
+    let text = format!("元数据\n{wide}---\n正文");
+    assert!(matches!(parts(&text).2, Some(Problem::NoFence(_))));
+    let (.., second) = parts("---\ntitle: 一\n---\n\n---\n草稿：是\n公开范围：内部\n---\n正文");
+    assert!(matches!(second, Some(Problem::EndsEarly(_))), "{second:?}");
+}
+
+#[test]
+fn bylines_and_headed_sentences_are_text() {
+    for body in [
+        "单位：澄溪县人民检察院\n作者：白某\n\n正文",
+        "---\n建议：加强巡查。\n\n正文\n\n---\n",
+        "问题：\n一、线索少\n",
+        "结果 = 5\n",
+        "```\n结果 = 5\n```\n",
+        "{甲}，日期：2024年",
+    ] {
+        assert_eq!(parts(body), (None, body, None), "{body}");
+    }
+}
+
+#[test]
+fn what_nobody_sees_before_a_front_matter_does_not_hide_it() {
+    let comment = format!("<!--\n{}-->\n", "说明\n".repeat(40));
+    let mut before: Vec<String> = vec!["\n".repeat(40), comment];
+    let unseen = "\u{3164}\u{34F}\u{202E}\u{2068}\u{180E}\u{FE0F}\u{2063}\u{FFA0}\u{61C}\u{E0020}\u{FFF9}\u{2800}";
+    before.extend(unseen.chars().map(String::from));
+    for before in before {
+        let text = format!("{before}---\nkind: report\ntitle: 一\n---\n正文");
+        let (front, _, problem) = parts(&text);
+        assert_eq!(front, Some("kind: report\ntitle: 一\n"), "{before:?}");
+        assert!(matches!(problem, Some(Problem::Before(_))), "{before:?}: {problem:?}");
+    }
+}
+
+#[test]
+fn marks_in_the_place_of_the_dashes_are_named() {
+    for fence in [
+        "-\u{200B}--",
+        "───",
+        "- - -",
+        "\\---",
+        "> ---",
+        "~~~yaml",
+        "➖➖➖",
+        "……",
+        "***",
+        "%%%",
+    ] {
+        let text = format!("{fence}\nkind: report\ntitle: 一\n---\n正文");
+        assert_eq!(
+            parts(&text),
+            (None, &*text, Some(Problem::Fence(0..fence.len()))),
+            "{fence}"
+        );
+    }
+}
+
+#[test]
+fn other_formats_are_known_in_any_dress() {
+    for (text, name) in [
+        ("{'kind':'report','draft':true}\n正文", "JSON"),
+        ("{kind:'report',draft:true}\n正文", "JSON"),
+        ("[{\"kind\":\"report\"}]\n正文", "JSON"),
+        ("```json\n{\"kind\":\"report\"}\n```\n正文", "JSON"),
+        ("{“kind”:“report”}\n正文", "JSON"),
+        ("｛\n“标题”：“甲”\n｝\n正文", "JSON"),
+        ("<!-- 注 -->\n{\"title\":\"T\"}\n正文", "JSON"),
+        ("<!-- 注 -->\n+++\ntitle='x'\n+++\n正文", "TOML"),
+        ("＋＋＋\ntitle='x'\n＋＋＋\n正文", "TOML"),
+        ("```toml\ntitle='x'\n```\n正文", "TOML"),
+        ("title = 'x'\ndate = 2024-01-01\n\n正文", "TOML"),
+    ] {
+        assert_eq!(parts(text), (None, text, Some(Problem::Format(name))), "{text}");
+    }
+}
