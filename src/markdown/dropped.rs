@@ -47,12 +47,9 @@ fn tell_swallowing(pieces: &[Piece<'_>], report: &mut Report) {
     for piece in pieces {
         let Piece::Raw(raw, span) = piece else { continue };
         for tag in tags::tags(raw) {
-            match &mut open {
-                Some(element) => {
-                    if element.ends(&tag) {
-                        open = None;
-                    }
-                }
+            let is_end = open.as_mut().is_some_and(|element| element.ends(&tag));
+            match open {
+                Some(_) if is_end => open = None,
                 None if swallows(&tag) => {
                     open = Some(Swallowing {
                         written: quoted(&raw[tag.span.clone()]),
@@ -61,7 +58,7 @@ fn tell_swallowing(pieces: &[Piece<'_>], report: &mut Report) {
                         place: span.clone(),
                     });
                 }
-                None => {}
+                _ => {}
             }
         }
     }

@@ -241,7 +241,7 @@ impl Survey<'_> {
         let definition = line.strip_prefix('[').and_then(|rest| rest.split_once("]:"));
         definition.is_some_and(|(label, target)| {
             let used = self.body.matches(&format!("[{label}]")).count() > 1;
-            !label.starts_with('^') && !(is_target(target) && used)
+            !(label.starts_with('^') || is_target(target) && used)
         })
     }
 
