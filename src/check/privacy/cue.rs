@@ -21,6 +21,8 @@ pub enum Of {
     Address,
     /// A school's name ends here.
     School,
+    /// Nothing: a word that only holds one that is a cue.
+    Nothing,
 }
 
 /// A cue in a text.
@@ -51,6 +53,8 @@ const WEAK: &str = "\
     养母 继父 继母 祖父 祖母 爷爷 奶奶 外公 外婆 叔叔 舅舅 侄子 外甥 之子 之女 之妻 之夫 其兄 其弟 其姐 其妹 \
     实际经营人 联系人 负责人 债权人 债务人 借款人 出借人 担保人 保证人 继承人 被继承人 收养人 送养人 遗嘱人 邻居 \
     房东 雇主 victim Victim defendant Defendant suspect Suspect witness Witness";
+/// Words that hold a cue and are none.
+const OTHERS: &str = "妇女儿童 家属楼 家属院 家属区 患者家属楼 司机室";
 /// What stands in brackets after a name; a role does, too.
 const ASIDES: &str = "\
     另案处理 已判刑 已判决 另案起诉 在逃 已被判刑 未成年 已死亡 已另案 另处 另案 起诉 判刑 判决 死亡 殁年 在押 \
@@ -199,6 +203,7 @@ fn patterns() -> Vec<(String, Of)> {
         (WEAK, Of::Name { strong: false }),
         (ADDRESSES, Of::Address),
         (SCHOOLS, Of::School),
+        (OTHERS, Of::Nothing),
     ];
     let in_tables = tables
         .iter()

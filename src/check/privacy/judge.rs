@@ -180,7 +180,7 @@ fn all(form: &Form, by_form: bool) -> Vec<Finding> {
                 // What another passage introduces must end like a name.
                 all.extend(name::after(form, end, strong && end > form.start));
                 let named = name::of_identity(form, start);
-                all.extend(named.into_iter().flat_map(|at| name::after(form, at, false)));
+                all.extend(named.into_iter().flat_map(|at| name::after(form, at, true)));
                 let bracket = name::bracket_of(form, start);
                 let comma = || name::is_apposition(form, &(start..end)).then(|| start - 1);
                 all.extend(bracket.or_else(comma).into_iter().flat_map(|at| name::before(form, at)));
@@ -188,6 +188,7 @@ fn all(form: &Form, by_form: bool) -> Vec<Finding> {
             cue::Of::Aside => all.extend(name::before(form, start)),
             cue::Of::Address => all.extend(address::after(form, end)),
             cue::Of::School => all.extend(school::around(form, start..end)),
+            cue::Of::Nothing => {}
         }
     }
     all

@@ -26,7 +26,7 @@ const LABELS: [&str; 8] = [
 /// Characters of what is said of a person in brackets before his name: 被告人（男，35岁）张伟.
 const LONGEST_ASIDE: usize = 20;
 /// Words between a role and a name, after which only what ends like a name is one.
-const COPULAS: [&str; 26] = [
+const COPULAS: [&str; 29] = [
     "真实姓名",
     "的姓名",
     "之一",
@@ -42,6 +42,9 @@ const COPULAS: [&str; 26] = [
     "曾用名",
     "化名",
     "自报",
+    "又名",
+    "现名",
+    "据称",
     "自称",
     "就是",
     "包括",
@@ -417,6 +420,9 @@ fn introduced(rest: &[char]) -> Option<usize> {
     [3, 2].into_iter().find(is_name).filter(|_| first != '某')
 }
 
+/// What people are called after their surname alone.
+const TITLES: &str = "老师 先生 女士 小姐 医生 同志 法官 检察官 警官 主任 经理";
+
 /// Whether what looks like a name is an office, a firm, a place or masked: 张某, 江苏某公司, 石林县.
 fn is_office(rest: &[char], length: usize) -> bool {
     const TAILS: [&str; 17] = [
@@ -454,7 +460,10 @@ fn is_office(rest: &[char], length: usize) -> bool {
     } else {
         length + 3
     };
+    // 陈老师 is called by what he is.
+    let titled = TITLES.split_whitespace().any(|title| evidence::begins(rest, 1, title));
     masked
+        || titled
         || aside.starts_with("(化名)")
         || (1..reach)
             .take_while(|&at| rest.get(at).is_some_and(|&it| surname::is_given(it)))
