@@ -185,8 +185,17 @@ fn names(source: &Source, reading: &Reading, findings: &[&Diagnostic], fixes: &m
     }
     let mut names: Vec<(&String, &String)> = masks.iter().collect();
     names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+    // The longest come first: a part of a name that is masked as a whole stays with it.
+    let mut taken: Vec<Range<usize>> = Vec::new();
+    let mut is_free = |span: &Range<usize>| {
+        let free = !taken
+            .iter()
+            .any(|other| other.start < span.end && span.start < other.end);
+        taken.extend(free.then(|| span.clone()));
+        free
+    };
     for (name, mask) in names {
-        for at in in_labels(&source.text, name) {
+        for at in in_labels(&source.text, name).into_iter().filter(&mut is_free) {
             let new = mask.clone();
             fixes.push(Fix {
                 code: "privacy-name",
@@ -196,7 +205,8 @@ fn names(source: &Source, reading: &Reading, findings: &[&Diagnostic], fixes: &m
         }
         for passage in &reading.passages {
             for bytes in occurrences(passage.text.text(), name) {
-                if is_prose(passage) || spans.contains(&passage.text.source(&bytes).start) {
+                let span = passage.text.source(&bytes);
+                if (is_prose(passage) || spans.contains(&span.start)) && is_free(&span) {
                     Place::in_passage(source, passage, &bytes).replace("privacy-name", mask, fixes);
                 }
             }

@@ -104,7 +104,10 @@ fn keys_and_lines_before_introduce_what_follows() {
     );
     let front = shown("---\n人员:\n  - {role: 被害人, name: 王小明}\n---\n");
     let (_, _, cues) = front.iter().find(|(text, ..)| text == "王小明").unwrap();
-    assert_eq!(cues, &["被害人", "name"]);
+    assert_eq!(cues, &["被害人", "人员", "name"]);
+    let nested = shown("---\n被害人:\n  姓名: 张伟\n---\n");
+    let (_, _, cues) = nested.iter().find(|(text, ..)| text == "张伟").unwrap();
+    assert_eq!(cues, &["被害人", "姓名"]);
 }
 
 #[test]
