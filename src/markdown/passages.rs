@@ -5,6 +5,7 @@
 
 use super::comment;
 use super::glyph;
+use super::html;
 use super::markup::{self, Markup};
 use super::parse::OPTIONS;
 use super::piece::{Element, Kind};
@@ -77,6 +78,7 @@ pub fn passages(body: &str) -> Passages {
         reader.event(event, span);
     }
     reader.flush();
+    reader.found.unclosed.extend(reader.veiled.take());
     let hidden = definitions.into_iter().map(|span| repaired.original(span));
     for span in hidden.chain(uncommented.comments) {
         reader.hide(&Traced::verbatim(&body[span.clone()], span.start));
@@ -107,6 +109,8 @@ struct Reader<'a> {
     html: Option<Traced>,
     /// Names of the hidden elements that are open.
     veils: Vec<String>,
+    /// The tag of the outermost, where its attributes hide it and HTML asks for its end.
+    veiled: Option<Range<usize>>,
     /// Images that are open: what is text in them is their description.
     images: Vec<Traced>,
     /// The levels of the headings that are open.
@@ -138,6 +142,7 @@ impl<'a> Reader<'a> {
             aside: Vec::new(),
             html: None,
             veils: Vec::new(),
+            veiled: None,
             images: Vec::new(),
             headings: Vec::new(),
             items: 0,
@@ -331,7 +336,7 @@ impl<'a> Reader<'a> {
     }
 
     fn tag(&mut self, tag: &tags::Tag<'_>, span: Range<usize>) {
-        if self.veil(tag) {
+        if self.veil(tag, &span) || self.is_hidden_void(tag, &span) {
             return;
         }
         for name in ["href", "src"] {
@@ -382,11 +387,12 @@ impl<'a> Reader<'a> {
     }
 
     /// Follows the elements whose content isn't shown; tells whether a tag belongs to one.
-    fn veil(&mut self, tag: &tags::Tag<'_>) -> bool {
+    fn veil(&mut self, tag: &tags::Tag<'_>, span: &Range<usize>) -> bool {
         match self.veils.last() {
             Some(veil) if *veil == tag.name && tag.end => {
                 self.veils.pop();
                 if self.veils.is_empty() {
+                    self.veiled = None;
                     let hidden = std::mem::take(&mut self.hidden);
                     self.hide(&hidden);
                 }
@@ -400,10 +406,23 @@ impl<'a> Reader<'a> {
             }
             None if !tag.end && markup::hides(tag) && !markup::is_empty(tag) => {
                 self.veils.push(tag.name.clone());
+                let asks = markup::is_veiled(tag.attributes) && !html::SELF_CLOSING.contains(&tag.name.as_str());
+                self.veiled = asks.then(|| span.clone());
                 true
             }
             None => false,
         }
+    }
+
+    /// Takes what a hidden image or field says, and a field that a page leaves out; tells whether a tag is one.
+    fn is_hidden_void(&mut self, tag: &tags::Tag<'_>, span: &Range<usize>) -> bool {
+        let hidden = markup::is_empty(tag) && (tag.name == "input" || markup::is_veiled(tag.attributes));
+        for name in ["alt", "value", "title", "placeholder"].iter().filter(|_| hidden) {
+            let mut text = Traced::default();
+            text.push(&tags::attribute(tag.attributes, name).unwrap_or_default(), span.clone());
+            self.hide(&text);
+        }
+        hidden
     }
 
     fn hide(&mut self, text: &Traced) {

@@ -19,7 +19,7 @@ pub(super) fn passages(source: &Source) -> Vec<Passage> {
     };
     let (root, _) = yaml::parse(&source.text[range.clone()], range.start);
     let mut reader = Reader {
-        source,
+        text: &source.text,
         passages: Vec::new(),
         read: Vec::new(),
     };
@@ -30,8 +30,22 @@ pub(super) fn passages(source: &Source) -> Vec<Passage> {
     reader.passages
 }
 
+/// The passages of a file of keys and values (JSON); none where it isn't one.
+pub(super) fn of_values(text: &str) -> Option<Vec<Passage>> {
+    let (root, problems) = yaml::parse(text, 0);
+    let root = root.filter(|root| problems.is_empty() && !matches!(root.value, Value::Scalar { .. }))?;
+    let mut reader = Reader {
+        text,
+        passages: Vec::new(),
+        read: Vec::new(),
+    };
+    reader.node(&root, "", &[], false);
+    reader.rest(0..text.len());
+    Some(reader.passages)
+}
+
 struct Reader<'a> {
-    source: &'a Source,
+    text: &'a str,
     passages: Vec<Passage>,
     /// What was read, in bytes of the source.
     read: Vec<Range<usize>>,
@@ -45,32 +59,30 @@ impl Reader<'_> {
             Value::Sequence(items) => items.iter().for_each(|item| self.node(item, key, beside, false)),
             Value::Mapping(entries) => {
                 for entry in entries {
-                    self.entry(entry, entries, top);
+                    self.entry(entry, entries, key, top);
                 }
             }
         }
     }
 
-    fn entry(&mut self, entry: &Entry, entries: &[Entry], top: bool) {
+    fn entry(&mut self, entry: &Entry, entries: &[Entry], above: &str, top: bool) {
         self.read.push(entry.key_span.clone());
-        let key = Traced::aligned(
-            &entry.key,
-            &self.source.text[entry.key_span.clone()],
-            entry.key_span.start,
-        );
+        let key = Traced::aligned(&entry.key, &self.text[entry.key_span.clone()], entry.key_span.start);
         self.passages.push(Passage::new(key, What::Value));
         // In {role: 被害人, name: 王小明} one value introduces the other.
         let others = entries.iter().filter(|other| !top && other.key != entry.key);
-        let beside: Vec<String> = others
-            .filter_map(|other| other.value.text())
-            .filter(|text| text.chars().count() <= SHORT)
+        let others = others.filter_map(|other| other.value.text());
+        // In 被害人: {姓名: 王小明} the key above does.
+        let beside: Vec<String> = std::iter::once(above)
+            .chain(others)
+            .filter(|text| !text.is_empty() && text.chars().count() <= SHORT)
             .map(str::to_owned)
             .collect();
         let is_title = top && keys::may_mean(&entry.key, "title");
         let from = self.passages.len();
         self.node(&entry.value, &entry.key, &beside, false);
         if is_title {
-            for passage in &mut self.passages[from..] {
+            for passage in self.passages[from..].iter_mut().filter(|it| it.what != What::Hidden) {
                 passage.what = What::Title;
             }
         }
@@ -78,12 +90,12 @@ impl Reader<'_> {
 
     fn scalar(&mut self, text: &str, node: &Node, key: &str, beside: &[String]) {
         self.read.push(node.span.clone());
-        let written = self.source.text.get(node.span.clone()).unwrap_or_default();
+        let written = self.text.get(node.span.clone()).unwrap_or_default();
         let text = Traced::aligned(text, written, node.span.start);
         let mut cues: Vec<String> = beside.to_vec();
         cues.push(key.to_owned());
         // An author may mark a value up like his text.
-        if text.text().contains(['*', '_', '~', '[', '<', '&', '`', '\\']) {
+        if text.text().contains(['*', '_', '~', '[', '<', '&', '`', '\\', '%']) {
             for inner in markdown::passages(text.text()).list {
                 let what = if inner.part == Part::Hidden {
                     What::Hidden
@@ -119,7 +131,7 @@ impl Reader<'_> {
 
     fn unread(&mut self, span: Range<usize>) {
         let mut start = span.start;
-        for line in self.source.text[span].split_inclusive('\n') {
+        for line in self.text[span].split_inclusive('\n') {
             if line.chars().any(char::is_alphanumeric) {
                 let text = Traced::verbatim(line, start);
                 self.passages.push(Passage::new(text, What::Hidden));
