@@ -65,8 +65,12 @@ fn definitions(body: &str, comments: &mut Vec<Range<usize>>) {
     if found.is_empty() {
         return;
     }
-    let taken = [code(body), comments.clone()].concat();
-    found.retain(|span| !taken.iter().any(|other| other.contains(&span.start)));
+    let mut taken = [code(body), comments.clone()].concat();
+    taken.sort_by_key(|span| span.start);
+    found.retain(|span| {
+        let before = taken.partition_point(|other| other.start <= span.start);
+        before == 0 || taken[before - 1].end <= span.start
+    });
     comments.extend(found);
     comments.sort_by_key(|span| span.start);
 }

@@ -37,12 +37,22 @@ pub(super) fn may_stand_in(body: &str) -> bool {
 /// Where a body may have them, in code too.
 pub(super) fn find(body: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
-    let mut at = 0;
+    let (mut at, mut paragraph, mut unclosed) = (0, 0, false);
     for line in body.split_inclusive('\n') {
         let start = at + line.len() - line.trim_start_matches(MARGIN).len();
         at += line.len();
-        if found.last().is_none_or(|last| last.end <= start) {
-            found.extend(length(&body[start..]).map(|length| start..start + length));
+        if start >= paragraph {
+            (paragraph, unclosed) = (body[start..].find("\n\n").map_or(body.len(), |end| start + end), false);
+        }
+        if start >= at || found.last().is_some_and(|last| last.end > start) {
+            continue;
+        }
+        // Where one title doesn't end nobody looks for the end of the next.
+        let text = &body[start..if unclosed { at } else { paragraph.max(at) }];
+        if let Some(end) = end(text) {
+            unclosed |= end.is_none();
+            let line = text.find('\n').unwrap_or(text.len());
+            found.push(start..start + end.unwrap_or(line));
         }
     }
     found
@@ -51,58 +61,49 @@ pub(super) fn find(body: &str) -> Vec<Range<usize>> {
 /// What may stand before one on its line: blanks, the marks of quotations and lists.
 const MARGIN: [char; 8] = [' ', '\t', '>', '-', '*', '+', '\u{3000}', '\u{A0}'];
 
-/// The length of the comment that a text begins with.
-fn length(text: &str) -> Option<usize> {
-    let (label, after) = text.strip_prefix('[')?.split_once(']')?;
-    let after = after.trim_start_matches([' ', '\t']);
-    let rest = after.strip_prefix([':', '：'])?;
-    if label.contains('\n') || label.chars().count() > 30 {
-        return None;
-    }
+/// Where the comment ends that a text begins with, if it is one; nothing where its title isn't closed.
+fn end(text: &str) -> Option<Option<usize>> {
+    let first = text.split('\n').next().unwrap_or_default();
+    let (label, _) = first.strip_prefix('[')?.split_once(']')?;
+    let after = text[label.len() + 2..].trim_start_matches([' ', '\t']);
+    let rest = after.strip_prefix([':', '：'])?.trim_start_matches([' ', '\t']);
     // The target may stand on the next line.
-    let rest = rest.trim_start_matches([' ', '\t']);
-    let broken = rest
-        .trim_start_matches('\r')
-        .strip_prefix('\n')
-        .map(|next| next.trim_start_matches([' ', '\t', '>']));
-    let rest = match broken {
-        Some(next) if next.starts_with(['#', '<', '(', '（']) => next,
-        _ => rest,
-    };
+    let next = rest.trim_start_matches('\r').strip_prefix('\n');
+    let next = next.map(|next| next.trim_start_matches([' ', '\t', '>']));
+    let rest = next
+        .filter(|next| next.starts_with(['#', '<', '(', '（']))
+        .unwrap_or(rest);
     let title = rest.strip_prefix("<>").or_else(|| rest.strip_prefix(['#', '＃']));
     let title = title.map(|title| title.trim_start_matches([' ', '\t']));
     let is_titled = title.is_some_and(|title| title.starts_with(PAIRS.map(|(open, _)| open)));
     let named = !label.is_empty() && label.chars().all(|sign| SIGNS.contains(sign));
-    let labelled =
-        LABELS.contains(&label.trim().trim_start_matches('^').to_lowercase().as_str()) && !rest.starts_with("http");
-    if !(named || labelled || is_titled && !label.starts_with('^')) {
-        return None;
-    }
-    let end = text.len() - rest.len() + end_of(rest, title.unwrap_or(rest));
-    Some(end)
+    let word = label.trim().trim_start_matches('^').to_lowercase();
+    let labelled = LABELS.contains(&word.as_str()) && !rest.starts_with("http");
+    let is_comment = named || labelled || is_titled && !label.starts_with('^');
+    is_comment.then(|| {
+        let title = title.unwrap_or(rest);
+        closing(title).map(|end| text.len() - title.len() + end)
+    })
 }
 
-/// Where what a definition says ends: with its line, or with that on which its title is closed in the same paragraph.
-fn end_of(rest: &str, title: &str) -> usize {
-    let line = rest.find('\n').unwrap_or(rest.len());
-    let paragraph = rest.find("\n\n").unwrap_or(rest.len());
+/// Where the line ends on which a title is closed, or the line of one that stands in no pair.
+fn closing(title: &str) -> Option<usize> {
+    let line_from = |at: usize| title[at..].find('\n').map_or(title.len(), |feed| at + feed);
     let Some((open, close)) = PAIRS.into_iter().find(|(open, _)| title.starts_with(*open)) else {
-        return line;
+        return Some(line_from(0));
     };
-    let from = rest.len() - title.len();
     let mut depth = 0;
-    for (at, sign) in rest[from..paragraph.max(from)].char_indices() {
-        match sign {
-            _ if sign == open && open != close => depth += 1,
-            _ if sign == close && at > 0 => depth -= 1,
-            _ => continue,
+    for (at, sign) in title.char_indices() {
+        if sign == close && at > 0 {
+            depth -= 1;
+        } else if sign == open {
+            depth += 1;
         }
-        if depth <= 0 {
-            let end = from + at;
-            return rest[end..].find('\n').map_or(rest.len(), |feed| end + feed);
+        if depth == 0 {
+            return Some(line_from(at));
         }
     }
-    line
+    None
 }
 
 #[cfg(test)]
@@ -123,6 +124,7 @@ mod tests {
             "[^_^]: <> (甲)",
             "[comment]: <> (甲)",
             "[甲]: # \"乙\"",
+            "[//]: # (甲",
             "[注释]: 甲",
         ] {
             let body = format!("前\n{comment}\n后");
