@@ -21,6 +21,6 @@ pub use chain::{Directory, figures_twice, neighbours};
 pub(crate) use corpus::nearest_id;
 pub use corpus::{corpus, is_signed};
 pub use privacy::{Content, Seen, attachment, of_reading as privacy_of, privacy, seen};
-pub(crate) use privacy::{OPEN_ENDED, occurrences, surname_length};
+pub(crate) use privacy::{OPEN_ENDED, is_unseen, occurrences, surname_length};
 pub use record::record;
 pub use secrecy::{of_reading as secrecy_of, secrecy, secrecy_of_name};

@@ -104,7 +104,7 @@ fn keys_and_lines_before_introduce_what_follows() {
     );
     let front = shown("---\n人员:\n  - {role: 被害人, name: 王小明}\n---\n");
     let (_, _, cues) = front.iter().find(|(text, ..)| text == "王小明").unwrap();
-    assert_eq!(cues, &["人员", "被害人", "name"]);
+    assert_eq!(cues, &["被害人", "人员", "name"]);
 }
 
 #[test]
