@@ -5,7 +5,6 @@
 
 use super::comment;
 use super::glyph;
-use super::html;
 use super::markup::{self, Markup};
 use super::parse::OPTIONS;
 use super::piece::{Element, Kind};
@@ -78,7 +77,6 @@ pub fn passages(body: &str) -> Passages {
         reader.event(event, span);
     }
     reader.flush();
-    reader.found.unclosed.extend(reader.veiled.take());
     let hidden = definitions.into_iter().map(|span| repaired.original(span));
     for span in hidden.chain(uncommented.comments) {
         reader.hide(&Traced::verbatim(&body[span.clone()], span.start));
@@ -109,8 +107,6 @@ struct Reader<'a> {
     html: Option<Traced>,
     /// Names of the hidden elements that are open.
     veils: Vec<String>,
-    /// The tag of the outermost, where its attributes hide it and HTML asks for its end.
-    veiled: Option<Range<usize>>,
     /// Images that are open: what is text in them is their description.
     images: Vec<Traced>,
     /// The levels of the headings that are open.
@@ -142,7 +138,6 @@ impl<'a> Reader<'a> {
             aside: Vec::new(),
             html: None,
             veils: Vec::new(),
-            veiled: None,
             images: Vec::new(),
             headings: Vec::new(),
             items: 0,
@@ -336,7 +331,7 @@ impl<'a> Reader<'a> {
     }
 
     fn tag(&mut self, tag: &tags::Tag<'_>, span: Range<usize>) {
-        if self.veil(tag, &span) || self.is_hidden_void(tag, &span) {
+        if self.veil(tag) || self.is_hidden_void(tag, &span) {
             return;
         }
         for name in ["href", "src"] {
@@ -387,12 +382,11 @@ impl<'a> Reader<'a> {
     }
 
     /// Follows the elements whose content isn't shown; tells whether a tag belongs to one.
-    fn veil(&mut self, tag: &tags::Tag<'_>, span: &Range<usize>) -> bool {
+    fn veil(&mut self, tag: &tags::Tag<'_>) -> bool {
         match self.veils.last() {
             Some(veil) if *veil == tag.name && tag.end => {
                 self.veils.pop();
                 if self.veils.is_empty() {
-                    self.veiled = None;
                     let hidden = std::mem::take(&mut self.hidden);
                     self.hide(&hidden);
                 }
@@ -406,8 +400,6 @@ impl<'a> Reader<'a> {
             }
             None if !tag.end && markup::hides(tag) && !markup::is_empty(tag) => {
                 self.veils.push(tag.name.clone());
-                let asks = markup::is_veiled(tag.attributes) && !html::SELF_CLOSING.contains(&tag.name.as_str());
-                self.veiled = asks.then(|| span.clone());
                 true
             }
             None => false,

@@ -3,7 +3,7 @@
 //! A blank line ends a block of HTML to Markdown, and a paragraph ends what is open to a parser of HTML; to the author an
 //! element reaches to its end tag. So it is hidden here up to that, however many blocks lie between.
 
-use super::dropped::EMPTIED;
+use super::dropped::{EMPTIED, quoted};
 use super::html::SELF_CLOSING;
 use super::markup;
 use super::piece::Piece;
@@ -63,6 +63,8 @@ fn ends(pieces: &[Piece<'_>]) -> HashMap<usize, usize> {
 /// An element that is being left out.
 struct Hidden<'a> {
     name: String,
+    /// Its tag, for a message.
+    written: String,
     place: Range<usize>,
     /// The number of its end tag; none where it has no end, so that it reaches to that of the body.
     end: Option<usize>,
@@ -125,6 +127,7 @@ impl<'a> Veil<'a, '_> {
                     at = tag.span.end;
                     self.flush(&mut shown, span);
                     self.open = Some(Hidden {
+                        written: quoted(&raw[tag.span.clone()]),
                         name: tag.name.clone(),
                         place: span.clone(),
                         end: self.ends.get(&number).copied(),
@@ -162,6 +165,10 @@ impl<'a> Veil<'a, '_> {
     /// Ends the hidden element: what of Markdown is open in it goes on, and is shown from here on.
     fn lift(&mut self) {
         let Some(hidden) = self.open.take() else { return };
+        if hidden.end.is_none() {
+            let place = Some(hidden.place.clone());
+            self.report.push(Finding::UnclosedHtml, hidden.written, place);
+        }
         if hidden.says && EMPTIED.contains(&hidden.name.as_str()) {
             self.report.push(Finding::DroppedHtml, hidden.name, Some(hidden.place));
         }

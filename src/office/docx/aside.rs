@@ -63,6 +63,10 @@ impl Walk<'_> {
 
     /// What another document says that is kept in this one; of a picture nobody can tell.
     fn embedded(&mut self, part: String) {
+        const DOCUMENTS: [&str; 8] = [".docx", ".docm", ".doc", ".wps", ".rtf", ".odt", ".pdf", ".html"];
+        if !DOCUMENTS.iter().any(|ending| part.ends_with(ending)) {
+            return self.document.unread.push(part);
+        }
         let bytes = self.package.bytes(&part).ok().flatten().unwrap_or_default();
         let Ok(document) = crate::office::document_in(&part, &bytes, self.depth) else {
             return self.document.unread.push(part);
