@@ -1,107 +1,329 @@
 //! Recognises a case of a minor's crime: its record is sealed, and it must never be public.
 
-use crate::check::privacy::is_unseen;
-use crate::reading::{Reading, What};
-use crate::record::{Case, Record};
+use crate::check::bare::bare;
+use crate::reading::{Passage, Reading, What};
+use crate::record::keys;
+use std::collections::BTreeMap;
 
-/// Words that say it wherever a record has them.
-const TELLING: [&str; 8] = [
+/// Words that say it in a title, a summary, a result, a tag or a cause.
+const TELLING: [&str; 12] = [
     "附条件不起诉",
     "犯罪记录封存",
+    "犯罪记录予以封存",
+    "封存犯罪记录",
     "涉罪未成年",
     "未成年犯罪嫌疑人",
+    "未成年嫌疑人",
     "未成年被告人",
     "未成年罪犯",
     "未成年人犯罪案",
     "未成年犯",
+    "少年犯",
 ];
+/// Keys of which a value is about the case itself.
+const KEYS: [&str; 5] = ["title", "summary", "result", "tags", "causes"];
 /// Words before the name of someone who is accused.
-const ACCUSED: [&str; 5] = ["被告人", "犯罪嫌疑人", "被不起诉人", "罪犯", "上诉人"];
+const ACCUSED: [&str; 8] = [
+    "被告人",
+    "嫌疑人",
+    "被不起诉人",
+    "罪犯",
+    "上诉人",
+    "同案犯",
+    "作案人",
+    "行为人",
+];
 /// Words that begin to speak of someone else.
-const OTHERS: [&str; 4] = ["被害人", "被害", "证人", "女友"];
-/// Ages under which a crime is a minor's, as they are written.
-const AGES: [&str; 14] = [
-    "12",
-    "13",
-    "14",
-    "15",
-    "16",
-    "17",
-    "十二",
-    "十三",
-    "十四",
-    "十五",
-    "十六",
-    "十七",
+const OTHERS: [&str; 7] = ["被害人", "被害", "受害", "证人", "女友", "明知", "监护人"];
+/// Years of someone whose crime is a minor's.
+const YEARS: [&str; 12] = [
+    "12", "13", "14", "15", "16", "17", "十二", "十三", "十四", "十五", "十六", "十七",
+];
+/// Words of being younger than that.
+const UNDER: [&str; 8] = [
+    "不满18",
+    "未满18",
     "不满十八",
     "未满十八",
+    "不足18",
+    "不足十八",
+    "未成年",
+    "不到18",
+];
+/// Words for the time of a deed, which only who did it can have an age at.
+const DEEDS: [&str; 6] = ["作案时", "犯罪时", "犯案时", "实施犯罪时", "作案年龄", "犯罪时年龄"];
+/// Crimes, as they stand in the title of a case.
+const CRIMES: [&str; 28] = [
+    "盗窃",
+    "抢劫",
+    "抢夺",
+    "诈骗",
+    "敲诈",
+    "故意",
+    "寻衅",
+    "聚众",
+    "强奸",
+    "猥亵",
+    "贩卖",
+    "运输",
+    "贩毒",
+    "毒品",
+    "放火",
+    "爆炸",
+    "肇事",
+    "危险驾驶",
+    "帮助信息",
+    "掩饰",
+    "赌",
+    "拘禁",
+    "绑架",
+    "强迫",
+    "毁坏",
+    "伪造",
+    "涉嫌",
+    "犯罪",
 ];
 /// Characters after an accused person's name in which his age stands.
 const REACH: usize = 40;
+/// Characters between the time of a deed and the age at it.
+const NEAR: usize = 6;
+/// Characters before a decision in which the person stands whom it is about.
+const BEFORE: usize = 24;
 
 /// Whether a case is one of a minor's crime, by what the record says of it or by the age of an
 /// accused in the text. A minor who is the victim doesn't make it one.
-pub fn is_minors_crime(reading: &Reading, record: &Record, case: &Case) -> bool {
-    let lists = record.tags.iter().chain(&record.causes).map(String::as_str);
-    let texts = [Some(&record.title), record.summary.as_ref(), case.result.as_ref()]
-        .into_iter()
-        .flatten();
-    let said = lists
-        .chain(texts.map(String::as_str))
-        .any(|text| TELLING.iter().any(|word| text.contains(word)));
-    let bodies = || reading.body().iter().filter(|passage| passage.what != What::Target);
-    said || record.title.contains("（未成年人）")
-        || bodies().any(|passage| {
-            let text = plain(passage.text.text());
-            text.contains("被附条件不起诉人") || has_young_accused(&text)
+pub fn is_minors_crime(reading: &Reading) -> bool {
+    let head = reading.head().iter().filter(|passage| is_about_the_case(passage));
+    let titles = reading.body().iter().filter(|passage| passage.what == What::Heading(1));
+    let told = head.chain(titles).any(|passage| {
+        let text = bare(passage.text.text());
+        TELLING.iter().any(|word| text.contains(word)) || text.contains("(未成年人)") || says(&text)
+    });
+    told || sayings(reading.body()).iter().any(|text| says(text))
+}
+
+fn is_about_the_case(passage: &Passage) -> bool {
+    let key = passage.cues.last();
+    passage.what == What::Title || key.is_some_and(|key| KEYS.iter().any(|known| keys::may_mean(key, known)))
+}
+
+/// What a body says, in its normal form: each paragraph, the items of a list together, each row of a table after the
+/// headers of its columns, and a table of two columns as a whole.
+fn sayings(body: &[Passage]) -> Vec<String> {
+    let shown = body.iter().filter(|passage| passage.what != What::Target);
+    let mut all = Vec::new();
+    let mut rows: BTreeMap<usize, BTreeMap<usize, Vec<String>>> = BTreeMap::new();
+    let mut in_list = false;
+    for passage in shown {
+        let text = bare(passage.text.text());
+        let is_item = passage.what == What::Item;
+        match (passage.what, all.last_mut()) {
+            (What::Cell { table, row }, _) => rows.entry(table).or_default().entry(row).or_default().push(text),
+            (What::Item, Some(list)) if in_list => *list = format!("{list},{text}"),
+            _ => all.push(text),
+        }
+        in_list = is_item;
+    }
+    all.extend(
+        rows.into_values()
+            .flat_map(|rows| of_table(&rows.into_values().collect::<Vec<_>>())),
+    );
+    all
+}
+
+fn of_table(rows: &[Vec<String>]) -> Vec<String> {
+    let pair = |header: &String, cell: &String| format!("{header}:{cell}");
+    let headers = rows.first().map_or(&[] as &[String], Vec::as_slice);
+    let row = |cells: &Vec<String>| match cells.len() == headers.len() {
+        true => headers
+            .iter()
+            .zip(cells)
+            .map(|(header, cell)| pair(header, cell))
+            .collect::<Vec<_>>(),
+        false => cells.clone(),
+    };
+    let mut all: Vec<String> = rows.iter().skip(1).map(|cells| row(cells).join(",")).collect();
+    all.extend(headers.iter().cloned());
+    if rows.iter().all(|cells| cells.len() == 2) {
+        let lines = rows.iter().map(|cells| cells.join(":"));
+        all.push(lines.collect::<Vec<_>>().join(","));
+    }
+    all
+}
+
+/// Whether a text says that somebody who is accused was a minor.
+fn says(text: &str) -> bool {
+    text.contains("被附条件不起诉人")
+        || sentences(text).any(|sentence| {
+            is_young_at_a_deed(sentence)
+                || is_decided(sentence)
+                || has_young_accused(sentence)
+                || has_minor_who_offends(sentence)
         })
 }
 
-/// A text without what nobody sees.
-fn plain(text: &str) -> String {
-    text.chars().filter(|&character| !is_unseen(character)).collect()
+fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    text.split(['。', '!', '?', ';'])
 }
 
-fn has_young_accused(body: &str) -> bool {
-    ACCUSED.iter().any(|word| {
-        body.match_indices(word).any(|(at, _)| {
-            let after: String = body[at + word.len()..].chars().take(REACH).collect();
-            // The accused's own clause ends where the sentence ends or someone else comes.
-            let end = after.find(['。', '\n']).unwrap_or(after.len());
-            let end = OTHERS
+/// What follows each place of a word.
+fn after<'t>(text: &'t str, words: &[&str]) -> Vec<&'t str> {
+    let all = words
+        .iter()
+        .flat_map(|word| text.match_indices(word).map(move |(at, word)| &text[at + word.len()..]));
+    all.collect()
+}
+
+/// The first characters of a text.
+fn first(text: &str, count: usize) -> &str {
+    text.char_indices().nth(count).map_or(text, |(end, _)| &text[..end])
+}
+
+/// The last characters of a text.
+fn last(text: &str, count: usize) -> &str {
+    let start = text.char_indices().rev().nth(count.saturating_sub(1));
+    start.map_or(text, |(start, _)| &text[start..])
+}
+
+/// Where the ages of a minor stand in a text, each with what follows it.
+fn ages(text: &str) -> Vec<(usize, &str)> {
+    let digit = |it: char| it.is_ascii_digit() || "一二三四五六七八九十〇零".contains(it);
+    let places = YEARS.iter().flat_map(|years| text.match_indices(years));
+    let whole = places.filter(|(at, _)| !text[..*at].ends_with(digit));
+    let with_unit = whole.filter_map(|(at, years)| {
+        let rest = &text[at + years.len()..];
+        let rest = rest.strip_prefix('周').unwrap_or(rest);
+        rest.strip_prefix('岁').map(|rest| (at, rest))
+    });
+    with_unit.collect()
+}
+
+/// 作案时16周岁, 作案时年龄:16周岁: wherever it stands. What a law says of everybody of an age is not about a person.
+fn is_young_at_a_deed(sentence: &str) -> bool {
+    after(sentence, &DEEDS).into_iter().any(|rest| {
+        let near = ages(rest)
+            .into_iter()
+            .filter(|&(at, _)| rest[..at].chars().count() <= NEAR);
+        let mut of_a_person = near.filter(|(_, rest)| {
+            !["的人", "的未成年", "的,", "不满"]
                 .iter()
-                .filter_map(|other| after.find(other))
-                .fold(end, usize::min);
-            is_young(&after[..end])
-        })
+                .any(|of| rest.starts_with(of))
+        });
+        of_a_person.next().is_some()
     })
 }
 
-/// An age with 时 before it, so that it is the age at the deed: 作案时17周岁, 时年十六岁, 犯罪时不满十八周岁.
-fn is_young(clause: &str) -> bool {
-    AGES.iter().any(|age| {
-        clause.match_indices(age).any(|(at, _)| {
-            let after = &clause[at + age.len()..];
-            let before: String = clause[..at].chars().rev().take(4).collect();
-            (after.starts_with("周岁") || after.starts_with('岁')) && before.contains('时')
-        })
+/// 对李某作出附条件不起诉决定: about a person, whose name stands before it.
+fn is_decided(sentence: &str) -> bool {
+    sentence.match_indices("附条件不起诉").any(|(at, _)| {
+        let before = last(&sentence[..at], BEFORE);
+        let to = before.rsplit_once('对').map_or("", |(_, to)| to);
+        let name = ["依法", "作出", "决定", "宣告", "适用", "拟", "作"]
+            .iter()
+            .fold(to.to_owned(), |name, word| name.replace(word, ""));
+        before.contains('某') || (2..=4).contains(&name.chars().count()) && !name.contains(['人', '者', '案', '其'])
     })
+}
+
+fn has_young_accused(sentence: &str) -> bool {
+    after(sentence, &ACCUSED).into_iter().any(|rest| {
+        let clause = first(rest, REACH);
+        // The accused's own clause ends where someone else comes.
+        let end = OTHERS
+            .iter()
+            .filter_map(|other| clause.find(other))
+            .fold(clause.len(), usize::min);
+        let clause = &clause[..end];
+        is_young_then(clause) || is_described_as_young(clause)
+    })
+}
+
+/// An age with 时 before it, so that it is the age at the deed: 时年十六岁, 犯罪时不满十八周岁.
+fn is_young_then(clause: &str) -> bool {
+    let then = |at: usize| last(&clause[..at], 4).contains('时');
+    let under = UNDER.iter().flat_map(|under| clause.match_indices(under));
+    let under = under.map(|(at, word)| (at, clause[at + word.len()..].trim_start_matches(['周', '岁'])));
+    ages(clause)
+        .into_iter()
+        .chain(under)
+        .any(|(at, rest)| then(at) && !rest.starts_with('的'))
+}
+
+/// An age among what is said of the accused himself, between commas or in brackets: (未成年人), 男,17岁, 系未成年人.
+fn is_described_as_young(clause: &str) -> bool {
+    let mut parts = clause.split([',', '(', ')', ':']);
+    let names = parts.next().unwrap_or_default();
+    let is_short = |part: &str| part.chars().count() <= 2 * NEAR;
+    let (names, said) = match UNDER.iter().filter_map(|under| names.find(under)).min() {
+        Some(at) => names.split_at(at),
+        None => (names, ""),
+    };
+    let names = names.trim_end_matches(['均', '都', '系', '是', '为', '尚', '还', '也']);
+    let named = names
+        .split(['、', '和', '及', '与'])
+        .all(|name| name.chars().count() <= 4 || name.contains('·'));
+    named && (is_minor(said) || parts.take_while(|part| is_short(part)).any(is_minor))
+}
+
+/// Whether a part of a clause says of whom the clause is about that he is a minor.
+fn is_minor(part: &str) -> bool {
+    let bare = [
+        "案发时",
+        "作案时",
+        "犯罪时",
+        "年龄",
+        "均",
+        "都",
+        "系",
+        "是",
+        "为",
+        "尚",
+        "还",
+        "也",
+        "属",
+        "已满",
+        "已",
+        "年",
+        "仅",
+        "现",
+    ]
+    .iter()
+    .fold(part, |part, word| part.strip_prefix(word).unwrap_or(part));
+    let rest = UNDER.iter().find_map(|under| bare.strip_prefix(under));
+    let rest = rest.map(|rest| rest.trim_start_matches(['人', '周', '岁']));
+    rest.or_else(|| ages(bare).into_iter().find(|(at, _)| *at == 0).map(|(_, rest)| rest))
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with(['、', '学', '无']))
+}
+
+/// 未成年人李某盗窃案, 涉罪未成年人李某.
+fn has_minor_who_offends(sentence: &str) -> bool {
+    const OFFENDERS: [&str; 5] = [
+        "涉罪未成年人",
+        "未成年犯罪嫌疑人",
+        "未成年嫌疑人",
+        "未成年被告人",
+        "未成年罪犯",
+    ];
+    let named = after(sentence, &OFFENDERS)
+        .into_iter()
+        .any(|rest| first(rest, 4).contains('某'));
+    let offends = |rest: &str| {
+        let near = first(rest, REACH / 4);
+        let crime = CRIMES.iter().filter_map(|crime| near.find(crime)).min();
+        crime.is_some_and(|at| near[..at].contains('某') && !near[..at].contains(['被', '遭', '受', '权', '诉']))
+    };
+    named || after(sentence, &["未成年人"]).into_iter().any(offends)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::corpus::Source;
-    use crate::record::{Detail, read};
 
     fn minors_crime(front: &str, body: &str) -> bool {
         let front = format!("kind: case\ntitle: 某案\n{front}");
         let source = Source::of("a".into(), "a.md".into(), format!("---\n{front}---\n{body}"));
-        let record = read(&source).0;
-        let Detail::Case(case) = &record.detail else {
-            panic!("not a case")
-        };
-        is_minors_crime(&Reading::of(&source), &record, case)
+        is_minors_crime(&Reading::of(&source))
     }
 
     #[test]
@@ -114,11 +336,44 @@ mod tests {
             "被告人某某，作案时**17**周岁。",
             "被告人某某，作案时\n17周岁。",
             "被附条件\u{200b}不起诉人某某。",
+            "被告人某某，男，作案时 16 周岁。",
+            "被告人某某，男，作案时１６&nbsp;周岁。",
+            "被告人某某，作案时未满18岁。",
+            "被告人某某，案发时系未成年人。",
+            "被告人某某（未成年人）盗窃。",
+            "被告人某某，男，17岁，学生。",
+            "被告人甲某、乙某均系未成年人。",
+            "被告人某某，犯罪时尚未成年。",
+            "被告人某某，男，未滿18週歲。",
+            "三名被告人均不满十八周岁。",
+            "对某某作出附条件不起诉决定。",
+            "对李明作出附条件不起诉决定。",
+            "涉罪未成年人某某到案。",
+            "| 被告人 | 作案时年龄 |\n| -- | -- |\n| 某某 | 16周岁 |\n",
+            "| 被告人 | 年龄 | 案由 |\n| -- | -- | -- |\n| 某某 | 16岁 | 盗窃 |\n",
+            "| 被告人 | 某某 |\n| -- | -- |\n| 年龄 | 十六周岁 |\n",
+            "- 被告人：某某\n- 年龄：16周岁\n",
         ] {
             assert!(minors_crime("", body), "{body}");
         }
-        assert!(minors_crime("tags: [附条件不起诉]\n", ""));
-        assert!(minors_crime("result: 相关犯罪记录封存，不，涉罪未成年人帮教。\n", ""));
+        for front in [
+            "tags: [附条件不起诉]\n",
+            "result: 相关犯罪记录封存，不，涉罪未成年人帮教。\n",
+            "summary: 附条件**不起诉**。\n",
+            "摘要: 被告人某某作案时16周岁。\n",
+            "causes: [盗窃（未成年人）]\n",
+        ] {
+            assert!(minors_crime(front, ""), "{front}");
+        }
+        for title in [
+            "未成年人某某盗窃案",
+            "某某（作案时16周岁）盗窃案",
+            "某附条件\u{200b}不起诉案",
+        ] {
+            let text = format!("# {title}\n");
+            let source = Source::body_only("a".into(), "a.md".into(), text);
+            assert!(is_minors_crime(&Reading::of(&source)), "{title}");
+        }
     }
 
     #[test]
@@ -128,8 +383,20 @@ mod tests {
             "被告人某某，男，1985年出生。被害人时年12岁。",
             "在办理涉罪未成年人案件中发现文身问题。",
             "有期徒刑十五年，罚金。被告人时年42岁。",
+            "被告人某某时年二十三岁。",
+            "被告人某某向未满18周岁的学生售酒。",
+            "被告人某某组织未成年人陪侍。",
+            "被告人某某明知对方系未成年人。",
+            "被告人某某殴打乙某，乙某系未成年人。",
+            "被告人某某强奸时年13岁的乙某。",
+            "未成年人某某被故意伤害，检察院支持起诉。",
+            "全市共作出附条件不起诉决定12件。",
+            "作案时已满十六周岁的人，应当负刑事责任。",
         ] {
             assert!(!minors_crime("lines: [未成年人]\n", body), "{body}");
+        }
+        for title in ["未成年人某某抚养费纠纷支持起诉案", "某某侵害未成年人案"] {
+            assert!(!minors_crime(&format!("result: {title}\n"), ""), "{title}");
         }
     }
 }

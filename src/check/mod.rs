@@ -5,13 +5,16 @@
 
 mod advice;
 mod articles;
+mod bare;
 mod chain;
 mod conflict;
 mod corpus;
 mod headings;
 mod juvenile;
+mod mark;
 mod privacy;
 mod record;
+mod review;
 mod secrecy;
 
 pub use chain::{Directory, figures_twice, neighbours};
@@ -20,5 +23,4 @@ pub use corpus::{corpus, is_signed};
 pub use privacy::{Content, Seen, attachment, of_reading as privacy_of, privacy, seen};
 pub(crate) use privacy::{OPEN_ENDED, is_unseen, occurrences, surname_length};
 pub use record::record;
-pub(crate) use secrecy::{bears_mark, bears_starred_mark};
-pub use secrecy::{secrecy, secrecy_of_name};
+pub use secrecy::{of_reading as secrecy_of, secrecy, secrecy_of_name};

@@ -1,16 +1,16 @@
 //! Rules that one record must hold to.
 
 use crate::check::juvenile::is_minors_crime;
-use crate::check::{advice, articles, conflict, headings};
+use crate::check::{advice, articles, conflict, headings, review};
 use crate::corpus::Source;
 use crate::diagnostic::{Diagnostic, Group, Severity};
-use crate::reading::Reading;
+use crate::reading::{Reading, What};
 use crate::record::date::Day;
 use crate::record::fields::Reader;
 use crate::record::front::Places;
 use crate::record::keys::chinese_name;
 use crate::record::{
-    Adoption, Case, Detail, Form, Outcome, Recommendation, Record, Rectified, Report, Step, Topic, Visibility, nearest,
+    Adoption, Detail, Form, Outcome, Recommendation, Record, Rectified, Report, Step, Topic, Visibility, nearest,
 };
 use crate::settings::Settings;
 use jiff::civil::Date;
@@ -32,6 +32,7 @@ pub fn record(source: &Source, reading: &Reading, record: &Record, settings: &Se
     check.terms("lines", &record.lines);
     check.future("date", record.date, || check.place(&["date"]));
     check.publication(record);
+    check.hidden();
     for (index, honour) in record.honours.iter().enumerate() {
         check.future("honours", honour.date, || {
             check.line_or(honour.line, &["honours", &index.to_string()])
@@ -57,7 +58,7 @@ pub fn record(source: &Source, reading: &Reading, record: &Record, settings: &Se
     conflict::check(&source.text, &check.reader);
     match &record.detail {
         Detail::Report(report) => check.report(record, report),
-        Detail::Case(case) => check.case(record, case),
+        Detail::Case(_) => check.case(record),
         Detail::Recommendation(recommendation) => {
             check.recommendation(recommendation);
             if check.places.are_whole() && !record.draft {
@@ -139,26 +140,38 @@ impl Check<'_> {
 
     /// What a public document must have, and what makes it none.
     fn publication(&self, record: &Record) {
-        let public = record.visibility == Visibility::Public;
+        if let Some(review) = &record.review {
+            self.future("review", review.date, || self.place(&["review", "date"]));
+        }
+        if record.visibility != Visibility::Public {
+            return;
+        }
         let place = || self.place(&["visibility"]);
-        match &record.review {
-            None if public && self.settings.review_required => {
-                self.reader
-                    .tell(Severity::Error, "public-without-review", &place(), &[]);
-            }
-            Some(review) => {
-                self.future("review", review.date, || self.place(&["review", "date"]));
-                let result = review.result.as_deref().unwrap_or_default();
-                if public && result.contains('不') && !result.contains("不涉") && !result.contains("不属") {
-                    self.reader.tell(
-                        Severity::Error,
-                        "public-against-review",
-                        &place(),
-                        &[("result", result)],
-                    );
-                }
-            }
-            None => {}
+        let is_whole = record.review.as_ref().is_some_and(review::is_whole);
+        if self.settings.review_required && !is_whole {
+            self.reader
+                .tell(Severity::Error, "public-without-review", &place(), &[]);
+        }
+        let result = record.review.as_ref().and_then(|review| review.result.as_deref());
+        if let Some(result) = result.filter(|result| !result.trim().is_empty() && !review::releases(result)) {
+            let args = [("result", result)];
+            self.reader
+                .tell(Severity::Error, "public-against-review", &place(), &args);
+        }
+    }
+
+    /// What a value hides: pages, lists and exports give each value as it is.
+    fn hidden(&self) {
+        let hidden = self
+            .reading
+            .head()
+            .iter()
+            .filter(|passage| passage.what == What::Hidden);
+        for passage in hidden {
+            let Some(key) = passage.cues.last() else { continue };
+            let span = passage.text.source(&(0..passage.text.text().len()));
+            self.reader
+                .tell(Severity::Error, "hidden-value", &span, &[("key", key)]);
         }
     }
 
@@ -197,8 +210,8 @@ impl Check<'_> {
         }
     }
 
-    fn case(&self, record: &Record, case: &Case) {
-        if record.visibility == Visibility::Public && is_minors_crime(self.reading, record, case) {
+    fn case(&self, record: &Record) {
+        if record.visibility == Visibility::Public && is_minors_crime(self.reading) {
             self.reader.tell(
                 Severity::Error,
                 "public-minors-crime",

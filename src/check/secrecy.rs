@@ -1,257 +1,170 @@
 //! Finds secrecy marks: a document that bears one must not be kept here at all.
 
-use crate::check::privacy::is_unseen;
+use crate::check::mark::{self, Mark, names_a_grade};
 use crate::corpus::Source;
 use crate::diagnostic::{Diagnostic, Group, Severity};
 use crate::reading::{Passage, Reading, What};
-use unicode_normalization::UnicodeNormalization;
 
-/// Grades of state secrets. 工作秘密 isn't one of them.
-const GRADES: [&str; 3] = ["绝密", "机密", "秘密"];
-/// The same in English, after a key that gives it.
-const ENGLISH: [&str; 3] = ["topsecret", "secret", "confidential"];
-/// Keys of a front matter that give a document's grade; the last word of a longer one (本件密级) does, too.
-const KEYS: [&str; 9] = [
-    "密级",
-    "secrecy",
-    "classification",
-    "保密等级",
-    "保密级别",
-    "涉密等级",
-    "涉密级别",
-    "秘密等级",
-    "定密",
-];
-/// Signs that are typed in place of the star of a mark.
-const STARS: [char; 24] = [
-    '★', '☆', '*', '✩', '⭐', '✭', '✮', '⋆', '∗', '✪', '✡', '⭑', '⭒', '🌟', '✦', '✧', '✰', '✯', '✫', '✬', '⍟', '✱',
-    '✲', '※',
-];
-/// Lines from the top of the body among which a mark is looked for.
+/// Lines from the top of the body among which a grade that stands alone in a list is a mark.
 const TOP: usize = 30;
-/// Characters that a line with a mark has at most: a mark stands alone, or with 份号 and urgency.
-const LONGEST: usize = 30;
+/// Lines from the top among which a title stands.
+const TITLES: usize = 3;
+/// Rows of a table in which a cell beside 密级 gives the grade of the document, and not of what the table lists.
+const ROWS: usize = 3;
+/// Lines in which one mark is written at most.
+const BROKEN: usize = 6;
+/// Characters of a piece of a mark that is written in pieces at most.
+const PIECE: usize = 8;
 
 /// Says whether a document bears a secrecy mark (绝密, 机密, 秘密). Such a document is read no
 /// further: this comes before everything else, and the diagnostic quotes nothing of it.
 pub fn secrecy(source: &Source) -> Option<Diagnostic> {
-    // Most documents don't have the letter that each grade has, not even as an entity.
-    let is_plain = !names_a_grade(&source.text)
-        && !["&#", "secrecy", "classification"]
-            .iter()
-            .any(|it| source.text.contains(it));
-    if is_plain {
+    // Most documents don't have the letter that each grade has, not even as an entity or an escape.
+    if !names_a_grade(&source.text) && !source.text.contains("&#") && !may_name_a_grade(source) {
         return secrecy_of_name(&source.file);
     }
     of_reading(&Reading::of(source), &source.file)
 }
 
+/// Whether a front matter may give a grade in English, or as escapes.
+fn may_name_a_grade(source: &Source) -> bool {
+    let front = source.front.clone().and_then(|front| source.text.get(front));
+    let front = front.unwrap_or_default().to_ascii_lowercase();
+    ["\\", "secrecy", "classification"].iter().any(|it| front.contains(it))
+}
+
 /// Says whether what was read bears a secrecy mark.
 pub fn of_reading(reading: &Reading, file: &str) -> Option<Diagnostic> {
-    let in_head = reading.head().iter().any(is_marked_value);
-    // A star makes a mark of a line wherever it stands: of an annex, too.
-    let below = reading
-        .body()
-        .iter()
-        .filter(|passage| !matches!(passage.what, What::Target | What::Cell { .. }));
-    let starred_below = below
-        .into_iter()
-        .any(|passage| names_a_grade(passage.text.text()) && passage.text.lines().any(bears_starred_mark));
-    let mut lines = 0;
-    let shown = reading.body().iter().take_while(|passage| {
-        lines += passage.text.lines().filter(|line| !line.trim().is_empty()).count();
-        lines <= TOP || passage.what == What::Hidden
-    });
-    let first = reading.body().first().into_iter();
-    let marked = in_head || starred_below || first.chain(shown).any(is_marked) || secrecy_of_name(file).is_some();
+    let in_head = || reading.head().iter().any(is_marked_value);
+    let marked = secrecy_of_name(file).is_some() || in_head() || is_marked(reading.body());
     marked.then(|| refusal(file))
 }
 
-/// Says whether the name of an attachment bears a mark such as 机密★.
+/// Says whether the name of a file, or of a folder that holds it, bears a mark such as 机密★.
 pub fn secrecy_of_name(file: &str) -> Option<Diagnostic> {
-    let name = file.rsplit('/').next().unwrap_or_default();
-    let folders = file.split('/').any(|name| starred(&plain(name)));
-    (folders || begins_bracketed(name)).then(|| refusal(file))
-}
-
-/// Whether a title or a name begins with a grade in brackets: 【机密】关于某事的报告.
-fn begins_bracketed(text: &str) -> bool {
-    let text = plain(text);
-    let brackets = [('【', '】'), ('[', ']'), ('(', ')'), ('〔', '〕')];
-    brackets.iter().any(|(open, close)| {
-        let inside = text.strip_prefix(*open).and_then(|rest| rest.split_once(*close));
-        inside.is_some_and(|(inside, _)| GRADES.contains(&inside))
-    })
+    let last = file.matches('/').count();
+    let names = file
+        .split('/')
+        .enumerate()
+        .map(|(at, name)| match (at == last, name.rsplit_once('.')) {
+            (true, Some((stem, _))) => stem,
+            _ => name,
+        });
+    let mut marked = names.filter(|name| mark::of_title(name).is_some() || mark::is_name(name));
+    marked.next().map(|_| refusal(file))
 }
 
 fn refusal(file: &str) -> Diagnostic {
     Diagnostic::new(Group::Privacy, Severity::Error, "classified", file)
 }
 
-/// Whether a value of a front matter is a grade after a key that gives it, or a comment there is a mark.
+/// Whether a value of a front matter is a grade after a key that gives it, or a mark.
 fn is_marked_value(passage: &Passage) -> bool {
     let text = passage.text.text();
     match passage.what {
-        What::Hidden => is_grade_key(text) || (text.trim_start().starts_with('#') && is_mark(text)),
         What::Name => false,
-        What::Title => begins_bracketed(text) || starts_starred(text) || starred_line(text),
-        _ => (has_key(passage) && (begins_with_grade(text) || is_english_grade(text))) || starred_line(text),
+        What::Title => mark::of_title(text).is_some(),
+        // A comment, or what could not be read: its key stands in it.
+        What::Hidden => {
+            mark::of_line(text) >= Some(Mark::Sure)
+                || (text.trim_start().starts_with('#') && mark::of_line(text).is_some())
+        }
+        _ => {
+            (has_key(passage) && mark::is_grade(text))
+                || mark::of_line(text) >= Some(Mark::Sure)
+                || begins_bracketed(text)
+        }
     }
 }
 
-/// Whether a passage of the body is a mark, or a line of one is.
-fn is_marked(passage: &Passage) -> bool {
-    let text = passage.text.text();
-    if !names_a_grade(text) {
-        return false;
-    }
-    match passage.what {
-        // The file to which a link leads answers for its own name.
-        What::Target => false,
-        // 机密 in a table may be what the table is about.
-        What::Cell { row, .. } => {
-            starred_line(text) || is_grade_key(text) || (row < 3 && has_key(passage) && begins_with_grade(text))
-        }
-        _ => passage.text.lines().any(is_mark),
-    }
+fn begins_bracketed(text: &str) -> bool {
+    text.trim_start()
+        .starts_with(['【', '[', '（', '(', '〔', '〖', '『', '「'])
+        && mark::of_title(text).is_some()
 }
 
 fn has_key(passage: &Passage) -> bool {
-    passage.cues.iter().any(|cue| is_key(&plain(cue)))
+    passage.cues.iter().any(|cue| mark::is_key(cue))
 }
 
-/// Whether a word, or the end of one, gives a grade.
-fn is_key(text: &str) -> bool {
-    const DOCUMENTS: [&str; 9] = [
-        "本件",
-        "本文",
-        "本文件",
-        "文件",
-        "公文",
-        "文书",
-        "资料",
-        "材料",
-        "本材料",
-    ];
-    let text = text
-        .trim_end_matches([':', '为', '是'])
-        .trim_matches(['"', '\'', '-', '{', '*'])
-        .to_lowercase();
-    KEYS.contains(&&*text)
-        || KEYS
-            .iter()
-            .any(|key| text.strip_suffix(key).is_some_and(|of| DOCUMENTS.contains(&of)))
+/// Whether a body is marked: by a passage, or by several together that are pieces of one mark.
+fn is_marked(body: &[Passage]) -> bool {
+    let shown: Vec<&Passage> = body.iter().filter(|passage| passage.what != What::Target).collect();
+    let mut lines = 0;
+    let by_one = shown.iter().any(|passage| {
+        if passage.what != What::Hidden {
+            lines += passage.text.lines().filter(|line| !line.trim().is_empty()).count();
+        }
+        names_a_grade(passage.text.text()) && is_mark(passage, lines)
+    });
+    by_one || heads_a_table(&shown) || (0..shown.len()).any(|at| begins_pieces(&shown[at..]))
 }
 
-fn begins_with_grade(text: &str) -> bool {
-    let text = plain(text);
-    let value = text.trim_start_matches(['"', '\'', '[', '*']);
-    GRADES.iter().any(|grade| value.starts_with(grade))
-}
-
-/// Whether a title begins with a grade and a star.
-fn starts_starred(text: &str) -> bool {
-    let text = plain(text);
-    GRADES
+/// Whether the row at the head of the first table is a mark: 机密 | 特急.
+fn heads_a_table(shown: &[&Passage]) -> bool {
+    let at_head = |passage: &&&Passage| matches!(passage.what, What::Cell { table: 0..=1, row } if row <= 1);
+    let cells: Vec<&Passage> = shown.iter().filter(at_head).copied().collect();
+    let first = cells.first().map(|cell| cell.what);
+    let row: Vec<&str> = cells
         .iter()
-        .any(|grade| text.strip_prefix(grade).is_some_and(|rest| rest.starts_with(STARS)))
+        .take_while(|cell| Some(cell.what) == first)
+        .map(|cell| cell.text.text())
+        .collect();
+    let found = mark::of_line(&row.concat());
+    found >= Some(Mark::Sure) || (found.is_some() && row.len() == 1)
 }
 
-fn is_english_grade(text: &str) -> bool {
-    let text = plain(text).to_lowercase();
-    ENGLISH.contains(&text.trim_matches(['"', '\'', '[', ']']))
-}
-
-/// Whether a line is a mark: a grade alone, after 密级, or with a star and a term.
-pub(crate) fn bears_mark(line: &str) -> bool {
-    is_mark(line.trim())
-}
-
-/// Whether a line has a grade with a star, as nothing but a mark has it.
-pub(crate) fn bears_starred_mark(line: &str) -> bool {
-    is_mark(line.trim()) && starred(&plain(line))
-}
-
-/// `密级: 机密`, with any quotes and either colon.
-fn is_grade_key(line: &str) -> bool {
-    if !names_a_grade(line) {
-        return false;
+/// Whether a passage is a mark that ends at a line of the body.
+fn is_mark(passage: &Passage, line: usize) -> bool {
+    let text = passage.text.text();
+    let found = strongest(passage);
+    match passage.what {
+        What::Cell { row, .. } => {
+            found == Some(Mark::Starred)
+                || (found == Some(Mark::Sure) && text.contains(['密', '宻']) && names_key(text))
+                || (row < ROWS && has_key(passage) && mark::is_grade(text))
+        }
+        What::Title => mark::of_title(text).is_some(),
+        What::Heading(_) if mark::of_title(text).is_some() => true,
+        What::Value if has_key(passage) && mark::is_grade(text) => true,
+        What::Item | What::Heading(_) => found >= Some(Mark::Sure) || (found.is_some() && line <= TOP),
+        _ if line <= TITLES && mark::of_title(text).is_some() => true,
+        _ => found.is_some(),
     }
-    let line = plain(line);
-    let Some((key, value)) = line.split_once([':', '为']) else {
-        return false;
+}
+
+/// Whether a cell has its key in itself: 密级：机密.
+fn names_key(text: &str) -> bool {
+    text.split([':', '：']).next().is_some_and(mark::is_key)
+}
+
+/// The surest mark among the lines of a passage, and those that its line breaks cut into pieces.
+fn strongest(passage: &Passage) -> Option<Mark> {
+    let lines: Vec<&str> = passage.text.lines().collect();
+    let all = (0..lines.len()).flat_map(|at| (at + 1..=lines.len().min(at + BROKEN)).map(move |end| at..end));
+    // A long text has no mark across its lines.
+    let all = all.filter(|of| of.len() == 1 || lines[of.clone()].iter().all(|line| line.chars().count() <= 2 * PIECE));
+    all.filter_map(|of| mark::of_line(&lines[of].concat())).max()
+}
+
+/// Whether passages begin with a mark of which each is a piece too short to be one: 机, 密, ★1年 in three boxes.
+fn begins_pieces(passages: &[&Passage]) -> bool {
+    let short = |passage: &&&Passage| {
+        let length = passage.text.text().trim().chars().count();
+        (1..=PIECE).contains(&length)
     };
-    is_key(key) && begins_with_grade(value) && !value.contains(['、', '或', '和'])
-}
-
-/// Whether a line can hold a grade at all: each has 密, itself or as one of the compatible characters that the
-/// half-width form may make of others. Most lines have neither and need no second look.
-fn names_a_grade(line: &str) -> bool {
-    line.chars()
-        .any(|character| matches!(character, '密' | '祕' | '\u{2E80}'..='\u{2FDF}' | '\u{F900}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}'))
-}
-
-/// Whether a line of the body is a mark: the grade alone, after 密级, or with a star and a term.
-fn is_mark(line: &str) -> bool {
-    if !names_a_grade(line) || line.chars().count() > 4 * LONGEST {
-        return false;
-    }
-    let line = core(line);
-    line.chars().count() <= LONGEST && (is_grade(&line) || is_grade_key(&line) || starred(&line))
-}
-
-/// Whether a text is a grade, or a grade with its term: 绝密级, 机密件, 机密10年, 秘密·长期.
-fn is_grade(text: &str) -> bool {
-    let Some(rest) = GRADES.iter().find_map(|grade| text.strip_prefix(grade)) else {
-        return false;
-    };
-    let term = rest.trim_start_matches(['·', ':', '-', '(']).trim_end_matches(')');
-    let number = term.trim_end_matches(['年', '个', '月', '天', '日']);
-    let counted = number.len() < term.len()
-        && !number.is_empty()
-        && number
-            .chars()
-            .all(|it| it.is_ascii_digit() || "一二三四五六七八九十".contains(it));
-    ["", "级", "件", "长期"].contains(&term) || counted
-}
-
-/// Whether a line is short and has a grade with a star.
-fn starred_line(line: &str) -> bool {
-    if !names_a_grade(line) {
-        return false;
-    }
-    let line = core(line);
-    line.chars().count() <= LONGEST && starred(&line)
-}
-
-/// A line without what may stand around a mark.
-fn core(line: &str) -> String {
-    let line = plain(line).replace("<!--", "").replace("-->", "").replace("%%", "");
-    let around = |character: char| "#*_>|-`【】[](){}<>《》「」〔〕〈〉".contains(character);
-    line.trim_matches(around).to_owned()
-}
-
-/// A grade followed by a star, as in 机密★10年, but not where it is quoted.
-fn starred(text: &str) -> bool {
-    let after = |grade: &str, at: usize| text[at + grade.len()..].trim_start_matches('级').starts_with(STARS);
-    let quoted = |at: usize| text[..at].ends_with(['“', '「', '《', '"', '\'']);
-    GRADES
+    let pieces: Vec<&str> = passages
         .iter()
-        .any(|grade| text.match_indices(grade).any(|(at, _)| after(grade, at) && !quoted(at)))
-}
-
-/// Half-width, without any space or what nobody sees: marks are set wide (机　密).
-fn plain(text: &str) -> String {
-    text.nfkc()
-        .filter(|&character| !character.is_whitespace() && !is_unseen(character))
-        .map(|character| match character {
-            '機' => '机',
-            '絕' => '绝',
-            '祕' => '秘',
-            '級' => '级',
-            other => other,
-        })
-        .collect()
+        .take(BROKEN)
+        .take_while(short)
+        .map(|it| it.text.text())
+        .collect();
+    let begins = pieces.first().is_some_and(|first| {
+        first.contains(['绝', '絕', '絶', '机', '機', '秘', '祕']) && mark::of_line(first).is_none()
+    });
+    begins
+        && (2..=pieces.len())
+            .any(|count| names_a_grade(pieces[1]) && mark::of_line(&pieces[..count].concat()).is_some())
 }
 
 #[cfg(test)]

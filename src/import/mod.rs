@@ -220,7 +220,7 @@ pub fn read_beside(name: &str, bytes: &[u8], kind: Option<Kind>, beside: Beside)
     let said = stated(name, bytes);
     let text = said.as_ref().map_or(bytes, |source| source.body_text().as_bytes());
     let mut document = office::document(name, text, beside)?;
-    if secrecy::is_marked(&document) || said.as_ref().is_some_and(|source| check::secrecy(source).is_some()) {
+    if secrecy::is_marked(name, &document) || said.as_ref().is_some_and(|source| check::secrecy(source).is_some()) {
         return Err(Refusal::Classified);
     }
     if document.blocks.is_empty() {

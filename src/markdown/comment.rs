@@ -1,6 +1,8 @@
-//! Obsidian's comments: `%%…%%`, within a paragraph or around blocks. They are blanked out before the body is parsed,
-//! so that nothing after the parser knows of them; every other byte keeps its place.
+//! Comments that Markdown doesn't know: Obsidian's `%%…%%`, within a paragraph or around blocks, and link definitions that
+//! define nothing, such as `[//]: # (…)`. They are blanked out before the body is parsed, so that nothing after the parser
+//! knows of them; every other byte keeps its place.
 
+use super::definition;
 use super::parse::OPTIONS;
 use pulldown_cmark::{Event, Parser, Tag};
 use std::borrow::Cow;
@@ -27,9 +29,19 @@ pub(super) fn blank(body: &str) -> Uncommented<'_> {
         comments: Vec::new(),
         unclosed: Vec::new(),
     };
-    if !body.contains("%%") {
-        return found;
+    if body.contains("%%") {
+        obsidian(body, &mut found);
     }
+    if definition::may_stand_in(body) {
+        definitions(body, &mut found.comments);
+    }
+    if !found.comments.is_empty() {
+        found.text = Cow::Owned(blanked(body, &found.comments));
+    }
+    found
+}
+
+fn obsidian(body: &str, found: &mut Uncommented<'_>) {
     let mut marks = marks(body).into_iter().peekable();
     while let Some(open) = marks.next() {
         // `%%%%` is a comment that says nothing.
@@ -45,20 +57,34 @@ pub(super) fn blank(body: &str) -> Uncommented<'_> {
             None => found.unclosed.push(open),
         }
     }
-    if !found.comments.is_empty() {
-        found.text = Cow::Owned(blanked(body, &found.comments));
+}
+
+/// Adds the link definitions that are comments, but for what is code or a comment already.
+fn definitions(body: &str, comments: &mut Vec<Range<usize>>) {
+    let mut found = definition::find(body);
+    if found.is_empty() {
+        return;
     }
-    found
+    let mut taken = [code(body), comments.clone()].concat();
+    taken.sort_by_key(|span| span.start);
+    found.retain(|span| {
+        let before = taken.partition_point(|other| other.start <= span.start);
+        before == 0 || taken[before - 1].end <= span.start
+    });
+    comments.extend(found);
+    comments.sort_by_key(|span| span.start);
+}
+
+/// Where code stands.
+fn code(body: &str) -> Vec<Range<usize>> {
+    let events = Parser::new_ext(body, OPTIONS).into_offset_iter();
+    let code = events.filter(|(event, _)| matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_))));
+    code.map(|(_, span)| span).collect()
 }
 
 /// Where `%%` stands outside of code and of the targets of links.
 fn marks(body: &str) -> Vec<Range<usize>> {
-    let mut code: Vec<Range<usize>> = Vec::new();
-    for (event, span) in Parser::new_ext(body, OPTIONS).into_offset_iter() {
-        if matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_))) {
-            code.push(span);
-        }
-    }
+    let code = code(body);
     let mut marks: Vec<Range<usize>> = Vec::new();
     for (at, _) in body.match_indices("%%") {
         let within = code.iter().any(|span| span.contains(&at));
@@ -99,7 +125,8 @@ fn blanked(body: &str, comments: &[Range<usize>]) -> String {
                 Some(shown) => (shown, "\n"),
                 None => (line, ""),
             };
-            let whole = block && (!feed.is_empty() || body[comment.end..].starts_with('\n'));
+            let after = &body[comment.end..];
+            let whole = block && (!feed.is_empty() || after.is_empty() || after.starts_with('\n'));
             let blank = if whole { ' ' } else { BLANK };
             text.extend(std::iter::repeat_n(blank, shown.len()));
             text.push_str(feed);

@@ -7,7 +7,7 @@
 use super::fragment::{self, PIECE};
 use super::piece::{Element, Kind, Piece, Reference};
 use super::report::{Finding, Report};
-use super::{LinkRef, dropped, link, tags, write};
+use super::{LinkRef, dropped, link, tags, veil, write};
 use crate::html;
 use std::borrow::Cow;
 use std::collections::{HashMap, VecDeque};
@@ -38,7 +38,7 @@ const STRUCTURE: [&str; 14] = [
 ];
 
 /// Elements that HTML closes by itself or that can't hold anything.
-const SELF_CLOSING: [&str; 24] = [
+pub(super) const SELF_CLOSING: [&str; 24] = [
     "a", "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "optgroup", "colgroup", "br",
     "hr", "img", "col", "input", "wbr", "meta", "link", "base", "source",
 ];
@@ -47,7 +47,7 @@ const SELF_CLOSING: [&str; 24] = [
 pub(super) fn clean<'a>(pieces: Vec<Piece<'a>>, source: &str, report: &mut Report) -> Vec<Piece<'a>> {
     let mut out = Vec::with_capacity(pieces.len());
     let mut part = Part::default();
-    for piece in pieces {
+    for piece in veil::shown(pieces, report) {
         part.take(piece);
         if part.is_whole() {
             std::mem::take(&mut part).finish(source, report, &mut out);

@@ -75,9 +75,10 @@ pub(super) fn without_silent(html: &str) -> String {
     shown.map(|(_, span)| &html[span]).collect()
 }
 
-/// Whether an element may hold nothing.
+/// Whether an element holds nothing. A slash at the end of its tag says so of a drawing or a formula alone.
 pub(super) fn is_empty(tag: &Tag<'_>) -> bool {
-    EMPTY.contains(&tag.name.as_str()) || tag.attributes.trim_end().ends_with('/')
+    let name = tag.name.as_str();
+    EMPTY.contains(&name) || (matches!(name, "svg" | "math") && tag.attributes.trim_end().ends_with('/'))
 }
 
 /// Whether the content of an element isn't shown.
@@ -90,6 +91,7 @@ pub(super) fn is_veiled(attributes: &str) -> bool {
     tags::attribute(attributes, "hidden").is_some()
         || tags::attribute(attributes, "style").is_some_and(|style| hides_by_style(&style))
         || tags::attribute(attributes, "class").is_some_and(|names| hides_by_class(&names))
+        || tags::attribute(attributes, "type").is_some_and(|kind| kind.trim().eq_ignore_ascii_case("hidden"))
 }
 
 /// Class names that hide in the style sheets that are in common use: a page has no others' styles, but its author meant it.
@@ -117,8 +119,31 @@ fn plain(style: &str) -> String {
         rest = comment.split_once("*/").map_or("", |(_, after)| after);
     }
     plain.push_str(rest);
-    let shown = plain.chars().filter(|it| !it.is_whitespace() && *it != '\\');
-    shown.flat_map(char::to_lowercase).collect()
+    let shown = unescaped(&plain);
+    shown
+        .chars()
+        .filter(|it| !it.is_whitespace())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// A style with its escapes resolved: `\64isplay`, `\000064 isplay` and `d\isplay` are `display`.
+fn unescaped(style: &str) -> String {
+    let mut parts = style.split('\\');
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let digits = part.bytes().take(6).take_while(u8::is_ascii_hexdigit).count();
+        let character = u32::from_str_radix(&part[..digits], 16).ok().and_then(char::from_u32);
+        match character {
+            Some(character) => {
+                text.push(character);
+                let rest = &part[digits..];
+                text.push_str(rest.strip_prefix(char::is_whitespace).unwrap_or(rest));
+            }
+            None => text.push_str(part),
+        }
+    }
+    text
 }
 
 /// Whether a style shows nothing. White text is none of it: it may stand on a dark ground that another element has.
@@ -161,6 +186,11 @@ fn is_far(length: &str) -> bool {
     let digits = length.strip_prefix('-').unwrap_or_default();
     let whole = digits.bytes().take_while(u8::is_ascii_digit).count();
     whole >= 4 || (whole == 3 && digits.ends_with("em"))
+}
+
+/// A value with its entities decoded.
+pub(super) fn value(text: &str) -> String {
+    decoded(text, 0..text.len()).text().to_owned()
 }
 
 /// The text at a range of HTML, its entities decoded.
@@ -247,6 +277,10 @@ mod tests {
             (" style='opacity:0.5'", false),
             (" style='opacity:0.0'", true),
             (" style='dis/**/play:no\\ne'", true),
+            (" style='\\64isplay:none'", true),
+            (" style='\\000064 isplay:none'", true),
+            (" style=\"display:&#110;one\"", true),
+            (" type=hidden value=x", true),
             (" style='position:absolute; left:-9999px'", true),
             (" style='height:0; overflow:hidden'", true),
             (" style='height:0'", false),

@@ -19,6 +19,7 @@
 mod anchor;
 mod citation;
 mod comment;
+mod definition;
 mod dropped;
 mod fragment;
 mod glyph;
@@ -36,6 +37,7 @@ mod section;
 mod source;
 mod tags;
 mod tidy;
+mod veil;
 mod write;
 
 #[cfg(test)]

@@ -331,7 +331,7 @@ impl<'a> Reader<'a> {
     }
 
     fn tag(&mut self, tag: &tags::Tag<'_>, span: Range<usize>) {
-        if self.veil(tag) {
+        if self.veil(tag) || self.is_hidden_void(tag, &span) {
             return;
         }
         for name in ["href", "src"] {
@@ -404,6 +404,17 @@ impl<'a> Reader<'a> {
             }
             None => false,
         }
+    }
+
+    /// Takes what a hidden image or field says, and a field that a page leaves out; tells whether a tag is one.
+    fn is_hidden_void(&mut self, tag: &tags::Tag<'_>, span: &Range<usize>) -> bool {
+        let hidden = markup::is_empty(tag) && (tag.name == "input" || markup::is_veiled(tag.attributes));
+        for name in ["alt", "value", "title", "placeholder"].iter().filter(|_| hidden) {
+            let mut text = Traced::default();
+            text.push(&tags::attribute(tag.attributes, name).unwrap_or_default(), span.clone());
+            self.hide(&text);
+        }
+        hidden
     }
 
     fn hide(&mut self, text: &Traced) {

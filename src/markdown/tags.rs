@@ -1,6 +1,6 @@
 //! The tags of HTML as an author wrote it: enough to count nesting and to find links, nothing is decided by it.
 
-use super::LinkRef;
+use super::{LinkRef, markup};
 use std::ops::Range;
 
 /// A tag.
@@ -107,7 +107,10 @@ pub(super) fn attribute(attributes: &str, name: &str) -> Option<String> {
             },
         };
         if key.eq_ignore_ascii_case(name) {
-            return Some(unescape(value));
+            return Some(match value.contains('&') {
+                true => markup::value(value),
+                false => value.to_owned(),
+            });
         }
         rest = after;
     }

@@ -1,4 +1,4 @@
-//! Drawings (SVG): the words in them, their names and descriptions.
+//! Drawings (SVG): the words in them, their names and descriptions, and the comments of who wrote them.
 
 use super::Fault;
 use super::said::{Line, Place, Said};
@@ -35,7 +35,16 @@ pub(super) fn read(bytes: &[u8]) -> Result<Said, Fault> {
         Ok(())
     })?;
     reading.line_ends();
+    for comment in comments(&decoded.text) {
+        reading.push(comment.to_owned(), Place::Comment);
+    }
     Ok(reading.said)
+}
+
+/// The comments of a text.
+fn comments(text: &str) -> impl Iterator<Item = &str> {
+    let all = text.split("<!--").skip(1);
+    all.map(|comment| comment.split("-->").next().unwrap_or_default())
 }
 
 #[derive(Default)]
@@ -138,6 +147,14 @@ mod tests {
                 (Place::Paragraph, "138 0013".to_owned()),
                 (Place::Paragraph, "8000".to_owned())
             ]
+        );
+    }
+
+    #[test]
+    fn a_comment_is_read() {
+        assert_eq!(
+            lines("<g/><!-- 甲 --><text>乙</text>"),
+            [(Place::Paragraph, "乙".to_owned()), (Place::Comment, "甲".to_owned())]
         );
     }
 

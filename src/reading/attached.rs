@@ -1,23 +1,87 @@
 //! The lines of an attachment: prose, or rows of cells.
 
-use super::cues;
-use super::{Passage, What};
+use super::{Passage, What, cues, front};
 use crate::markdown::Part;
 use crate::office::{Cell, Line, Place, Said};
 use crate::text::Traced;
 
+/// Characters of a piece of a word at most.
+const PIECE: usize = 6;
+
 /// The passages of a text file.
 pub(super) fn of_lines(file: &str, text: &str) -> Vec<Passage> {
     let ending = file.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    if matches!(&*ending, "json" | "geojson")
+        && let Some(passages) = front::of_values(text)
+    {
+        return passages;
+    }
     let comma = (ending == "csv").then(|| comma(text));
     let mut rows: Vec<Vec<Passage>> = Vec::new();
     let mut start = 0;
-    for (row, line) in text.split('\n').enumerate() {
+    while start < text.len() {
+        let line = text[start..].split('\n').next().unwrap_or_default();
         let separator = comma.filter(|_| !line.contains('\t')).unwrap_or('\t');
-        rows.push(cells(line, start, separator, row));
-        start += line.len() + 1;
+        let quoted = (comma.is_some() || line.contains('\t')).then(|| record(&text[start..], separator));
+        let length = quoted.flatten().unwrap_or(line.len());
+        rows.push(cells(&text[start..start + length], start, separator, rows.len()));
+        start += length + 1;
     }
-    cues::of_rows(rows)
+    let broken = if comma.is_none() { wrapped(&rows) } else { Vec::new() };
+    let mut passages = cues::of_rows(rows);
+    passages.extend(broken);
+    passages
+}
+
+/// Lines that a value in quotes goes over at most.
+const QUOTED: usize = 20;
+
+/// The length of the record that a text begins with, where a value in quotes goes over its line.
+fn record(text: &str, separator: char) -> Option<usize> {
+    let (mut quoted, mut begins, mut lines) = (false, true, 0);
+    for (at, character) in text.char_indices() {
+        match character {
+            '"' if quoted || begins => quoted = !quoted,
+            '\n' if !quoted => return (lines > 0).then_some(at),
+            '\n' => lines += 1,
+            _ => {}
+        }
+        begins = character == separator || (begins && character == ' ');
+        if lines > QUOTED {
+            return None;
+        }
+    }
+    (lines > 0 && !quoted).then_some(text.len())
+}
+
+/// Characters of a line that a word or a number may reach into from the line beside it.
+const REACH: usize = 24;
+
+/// Where a text is wrapped, the end of each line with the beginning of the next: a number or a name may go on there. Rows of
+/// numbers are no wrapped text.
+fn wrapped(rows: &[Vec<Passage>]) -> Vec<Passage> {
+    let is_word = |text: &str| text.chars().any(char::is_alphabetic);
+    let pairs = rows.windows(2).filter_map(|rows| {
+        let ([first], [second]) = (rows[0].as_slice(), rows[1].as_slice()) else {
+            return None;
+        };
+        let pair = [&first.text, &second.text];
+        let (one, other) = (pair[0].text().trim_end(), pair[1].text());
+        let indent = other.len() - other.trim_start().len();
+        let goes_on = one.ends_with(char::is_alphanumeric) && other[indent..].starts_with(char::is_alphanumeric);
+        if !goes_on || !(is_word(one) || is_word(other)) {
+            return None;
+        }
+        let from = one.char_indices().rev().nth(REACH - 1).map_or(0, |(at, _)| at);
+        let to = other[indent..]
+            .char_indices()
+            .nth(REACH)
+            .map_or(other.len(), |(at, _)| indent + at);
+        let mut text = pair[0].through(&Traced::verbatim(&one[from..], from));
+        text.append(&pair[1].through(&Traced::verbatim(&other[indent..to], indent)));
+        Some(Passage::new(text, What::Paragraph))
+    });
+    pairs.collect()
 }
 
 /// What separates the values of a text: a spreadsheet writes semicolons where the comma is a decimal one.
@@ -33,7 +97,14 @@ fn cells(line: &str, start: usize, separator: char, row: usize) -> Vec<Passage> 
     let mut cells = Vec::new();
     let (mut from, mut quoted) = (0, false);
     let mut cut = |range: std::ops::Range<usize>| {
-        let text = Traced::verbatim(&line[range.clone()], start + range.start);
+        let mut text = Traced::default();
+        let mut at = start + range.start;
+        // What is broken within quotes is one value.
+        for part in line[range].split_inclusive(['\n', '\r']) {
+            let shown = part.trim_end_matches(['\n', '\r']);
+            text.push(shown, at..at + shown.len());
+            at += part.len();
+        }
         cells.push(Passage::new(text, What::Cell { table: 0, row }));
     };
     for (at, character) in line.char_indices() {
@@ -85,7 +156,26 @@ pub(super) fn of_said(said: &Said) -> Vec<Passage> {
             _ => {}
         }
     }
+    let joined = pieces(&passages);
+    passages.extend(joined);
     passages
+}
+
+/// Pieces of a word side by side, each a line of its own, as one: 138, 0013, 8000 in three boxes of a drawing.
+fn pieces(passages: &[Passage]) -> Vec<Passage> {
+    let is_piece = |passage: &Passage| {
+        let text = passage.text.text().trim();
+        let length = text.chars().count();
+        let has_number = text.chars().filter(char::is_ascii_digit).count() >= PIECE / 2;
+        passage.what == What::Paragraph && (length <= PIECE || has_number && length <= 3 * PIECE)
+    };
+    let runs = passages.chunk_by(|one, other| is_piece(one) && is_piece(other));
+    let joined = runs.filter(|run| run.len() > 1).map(|run| {
+        let mut text = Traced::default();
+        run.iter().for_each(|piece| text.append(&piece.text));
+        Passage::new(text, What::Paragraph)
+    });
+    joined.collect()
 }
 
 /// Where a cell stands among all: a table begins with another sheet, or where rows begin again.

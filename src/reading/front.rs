@@ -19,7 +19,7 @@ pub(super) fn passages(source: &Source) -> Vec<Passage> {
     };
     let (root, _) = yaml::parse(&source.text[range.clone()], range.start);
     let mut reader = Reader {
-        source,
+        text: &source.text,
         passages: Vec::new(),
         read: Vec::new(),
     };
@@ -30,8 +30,22 @@ pub(super) fn passages(source: &Source) -> Vec<Passage> {
     reader.passages
 }
 
+/// The passages of a file of keys and values (JSON); none where it isn't one.
+pub(super) fn of_values(text: &str) -> Option<Vec<Passage>> {
+    let (root, problems) = yaml::parse(text, 0);
+    let root = root.filter(|root| problems.is_empty() && !matches!(root.value, Value::Scalar { .. }))?;
+    let mut reader = Reader {
+        text,
+        passages: Vec::new(),
+        read: Vec::new(),
+    };
+    reader.node(&root, "", &[], false);
+    reader.rest(0..text.len());
+    Some(reader.passages)
+}
+
 struct Reader<'a> {
-    source: &'a Source,
+    text: &'a str,
     passages: Vec<Passage>,
     /// What was read, in bytes of the source.
     read: Vec<Range<usize>>,
@@ -64,7 +78,7 @@ impl Reader<'_> {
             self.node(item, key, &beside, false);
             before = item.text();
             if before.is_some_and(|text| text.chars().any(|it| it.is_ascii_digit())) {
-                let written = &self.source.text[item.span.clone()];
+                let written = &self.text[item.span.clone()];
                 row.append(&Traced::aligned(before.unwrap_or_default(), written, item.span.start));
                 row.push(" ", item.span.end..item.span.end);
             }
@@ -78,11 +92,7 @@ impl Reader<'_> {
 
     fn entry(&mut self, entry: &Entry, entries: &[Entry], outer: &[String], top: bool) {
         self.read.push(entry.key_span.clone());
-        let key = Traced::aligned(
-            &entry.key,
-            &self.source.text[entry.key_span.clone()],
-            entry.key_span.start,
-        );
+        let key = Traced::aligned(&entry.key, &self.text[entry.key_span.clone()], entry.key_span.start);
         self.passages.push(Passage::new(key, What::Value));
         // In {role: 被害人, name: 王小明} one value introduces the other.
         let others = entries.iter().filter(|other| !top && other.key != entry.key);
@@ -96,7 +106,7 @@ impl Reader<'_> {
         let from = self.passages.len();
         self.node(&entry.value, &entry.key, &beside, false);
         if is_title {
-            for passage in &mut self.passages[from..] {
+            for passage in self.passages[from..].iter_mut().filter(|it| it.what != What::Hidden) {
                 passage.what = What::Title;
             }
         }
@@ -104,12 +114,12 @@ impl Reader<'_> {
 
     fn scalar(&mut self, text: &str, node: &Node, key: &str, beside: &[String]) {
         self.read.push(node.span.clone());
-        let written = self.source.text.get(node.span.clone()).unwrap_or_default();
+        let written = self.text.get(node.span.clone()).unwrap_or_default();
         let text = Traced::aligned(text, written, node.span.start);
         let mut cues: Vec<String> = beside.to_vec();
         cues.push(key.to_owned());
         // An author may mark a value up like his text.
-        if text.text().contains(['*', '_', '~', '[', '<', '&', '`', '\\']) {
+        if text.text().contains(['*', '_', '~', '[', '<', '&', '`', '\\', '%']) {
             for inner in markdown::passages(text.text()).list {
                 let what = if inner.part == Part::Hidden {
                     What::Hidden
@@ -145,7 +155,7 @@ impl Reader<'_> {
 
     fn unread(&mut self, span: Range<usize>) {
         let mut start = span.start;
-        for line in self.source.text[span].split_inclusive('\n') {
+        for line in self.text[span].split_inclusive('\n') {
             if line.chars().any(char::is_alphanumeric) {
                 let text = Traced::verbatim(line, start);
                 self.passages.push(Passage::new(text, What::Hidden));

@@ -182,3 +182,23 @@ fn what_is_indexed_is_what_is_read() {
         }
     }
 }
+
+#[test]
+fn a_value_of_an_attachment_is_one_however_it_is_broken() {
+    let texts = |file: &str, text: &str| {
+        let passages = Reading::of_lines(file, text).passages.into_iter().skip(1);
+        passages
+            .map(|passage| passage.text.text().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert!(texts("a.csv", "1,\"138\n00138000\"\n2,甲").contains(&"\"13800138000\"".to_owned()));
+    assert!(texts("a.txt", "身份证号3301821985\n06120046").contains(&"身份证号330182198506120046".to_owned()));
+    assert_eq!(texts("a.txt", "1234567\n8901234"), ["1234567", "8901234"]);
+    let json = Reading::of_lines("a.json", r#"{"被害人": {"姓名": "\u738b小明"}}"#);
+    let name = json
+        .passages
+        .iter()
+        .find(|passage| passage.text.text() == "王小明")
+        .unwrap();
+    assert_eq!(name.cues, ["被害人", "姓名"]);
+}

@@ -12,7 +12,7 @@ const PUBLIC: &[(&str, &str)] = &[
         "公开/甲报告.md",
         "---\nkind: report\ntitle: 关于河道治理的调研报告\ndate: 2024-03-05\nunit: 某县人民检察院\nauthors: [甲某]\n\
          tags: [河道]\nsummary: 查明三项短板并提出建议。\nvisibility: public\n\
-         ⟦# 备查 ¤\n⟧review: {⟦by: ¤|by: 保密办⟧, date: 2024-04-01, result: ⟦¤|可以公开⟧}\n\
+         ⟦# 备查 ¤\n⟧review: {⟦by: ¤|by: 保密办⟧, date: 2024-04-01, result: 可以公开⟦（¤）⟧}\n\
          ⟦内部备注: ¤\n⟧related: [公开/乙案例⟦, 内部/¤(甲)⟧]\n⟦supersedes: [内部/¤(乙)]\n⟧\
          genre: 调研报告\n⟦topic: 内部/¤(丁)\n⟧adoptions:\n\
          ⟦  - {date: 2024-04-02, form: instruction, level: county, authority: ¤, effect: ordered, document: ¤, evidence: ¤, note: ¤}\n⟧\

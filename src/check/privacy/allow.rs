@@ -1,82 +1,112 @@
 //! Comments by which an author says that a place is in order.
 
-use std::collections::BTreeMap;
+use crate::reading::{Reading, What};
 use std::ops::Range;
 
-/// The comments of a text.
+/// Letters and digits of a reason at least: a dot is none.
+const REASON: usize = 2;
+
+/// The comments of a text, those of YAML too.
 #[derive(Debug, Default)]
 pub struct Comments {
     /// Where each line begins; none without comments.
     lines: Vec<usize>,
-    /// What lines allow.
-    allowed: BTreeMap<usize, Allowed>,
-    /// Lines with a comment that gives no reason, and so allows nothing.
+    /// What comments allow, in their order.
+    allowed: Vec<Allowed>,
+    /// Comments that give no reason, and so allow nothing.
     pub without_reason: Vec<Range<usize>>,
 }
 
+/// What one comment allows.
+#[derive(Debug)]
+struct Allowed {
+    /// The line that it stands in.
+    line: usize,
+    code: String,
+    /// What it was found to be about: it silences one place, and not the next number beside it.
+    about: Option<String>,
+}
+
 impl Comments {
-    /// Reads the comments of a text, those of YAML too.
-    pub fn read(text: &str) -> Self {
+    /// Reads the comments of a text that was read: what a page shows is none, and neither is code.
+    pub fn read(reading: &Reading, text: &str) -> Self {
         let mut comments = Self::default();
         if !text.contains("jianyan:") {
             return comments;
         }
-        let mut start = 0;
-        for (number, line) in text.split('\n').enumerate() {
-            let allowed = Allowed::read(line);
-            comments.lines.push(start);
-            if allowed.without_reason {
-                comments.without_reason.push(start..start + line.len());
+        comments.lines = std::iter::once(0)
+            .chain(text.match_indices('\n').map(|(at, _)| at + 1))
+            .collect();
+        let head = reading.head().iter().map(|passage| (passage, true));
+        let body = reading.body().iter().map(|passage| (passage, false));
+        for (passage, in_front) in head.chain(body).filter(|(passage, _)| passage.what == What::Hidden) {
+            let said = passage.text.text();
+            for (at, _) in said.match_indices("jianyan:") {
+                // What of a front matter can't be read is no comment.
+                let line = said[..at].rfind('\n').map_or(0, |feed| feed + 1);
+                if !in_front || said[line..at].contains('#') {
+                    comments.add(&said[at..], passage.text.source(&(at..said.len())));
+                }
             }
-            if !allowed.codes.is_empty() {
-                comments.allowed.insert(number, allowed);
-            }
-            start += line.len() + 1;
         }
+        comments.allowed.sort_by_key(|allowed| allowed.line);
         comments
     }
 
-    /// Whether a rule is silent at a place: on its lines or the line before.
-    pub fn cover(&self, code: &str, span: &Range<usize>) -> bool {
-        let line = |at: usize| self.lines.partition_point(|&start| start <= at).saturating_sub(1);
-        let (first, last) = (line(span.start), line(span.end));
-        let around = self.allowed.range(first.saturating_sub(1)..=last);
-        around.into_iter().any(|(_, allowed)| allowed.covers(code))
-    }
-}
-
-/// What the comments of one line allow.
-#[derive(Debug, Default)]
-struct Allowed {
-    codes: Vec<String>,
-    /// Whether a comment of the line gives no reason, and so allows nothing.
-    without_reason: bool,
-}
-
-impl Allowed {
-    /// Reads `jianyan: allow CODE reason` in the comments of a line, those of YAML too.
-    fn read(line: &str) -> Self {
-        let mut allowed = Self::default();
-        if !line.contains("jianyan:") {
-            return allowed;
+    /// Adds what a comment says from `jianyan:` on: `jianyan: allow CODE reason`.
+    fn add(&mut self, said: &str, place: Range<usize>) {
+        let rest = said.split('\n').next().unwrap_or_default();
+        let rest = rest
+            .strip_prefix("jianyan:")
+            .unwrap_or_default()
+            .split("jianyan:")
+            .next();
+        let Some(rest) = rest.unwrap_or_default().trim_start().strip_prefix("allow ") else {
+            return;
+        };
+        let rest = rest
+            .split("-->")
+            .next()
+            .unwrap_or_default()
+            .split("%%")
+            .next()
+            .unwrap_or_default()
+            .trim();
+        let (code, reason) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+        if reason.chars().filter(|it| it.is_alphanumeric()).count() < REASON {
+            let line = self.line(place.start);
+            let end = self.lines.get(line + 1).map_or(place.end, |next| next - 1);
+            return self.without_reason.push(self.lines[line]..end);
         }
-        for comment in line.split("jianyan:").skip(1) {
-            let Some(rest) = comment.trim_start().strip_prefix("allow ") else {
-                continue;
-            };
-            let rest = rest.split("-->").next().unwrap_or_default().trim();
-            let (code, reason) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
-            if reason.trim().is_empty() {
-                allowed.without_reason = true;
-            } else {
-                allowed.codes.push(code.to_string());
-            }
-        }
-        allowed
+        self.allowed.push(Allowed {
+            line: self.line(place.start),
+            code: code.to_owned(),
+            about: None,
+        });
     }
 
-    /// Whether a rule is silent here.
-    fn covers(&self, code: &str) -> bool {
-        self.codes.iter().any(|allowed| allowed == code)
+    fn line(&self, at: usize) -> usize {
+        self.lines.partition_point(|&start| start <= at).saturating_sub(1)
+    }
+
+    /// Whether a rule is silent at a place about what was found there: a comment on its lines or the line before allows
+    /// it, and isn't about anything else.
+    pub fn cover(&mut self, code: &str, found: &str, span: &Range<usize>) -> bool {
+        let (first, last) = (self.line(span.start), self.line(span.end));
+        let lines = first.saturating_sub(1)..=last;
+        let mut around = self
+            .allowed
+            .iter_mut()
+            .filter(|allowed| lines.contains(&allowed.line) && allowed.code == code);
+        let same = |about: &Option<String>| {
+            about
+                .as_deref()
+                .is_none_or(|about| about.contains(found) || found.contains(about))
+        };
+        let Some(allowed) = around.find(|allowed| same(&allowed.about)) else {
+            return false;
+        };
+        allowed.about.get_or_insert_with(|| found.to_owned());
+        true
     }
 }

@@ -74,7 +74,7 @@ pub fn of_reading(reading: &Reading, source: &Source, visibility: Visibility) ->
     let mut report = Report {
         source,
         severity,
-        comments: Comments::read(&source.text),
+        comments: Comments::read(reading, &source.text),
         lines: None,
         taken: BTreeMap::new(),
         names: Names::default(),
@@ -150,7 +150,7 @@ impl<'a> Report<'a> {
     fn add(&mut self, passage: &Passage, hit: Hit) {
         let span = passage.text.source(&hit.bytes);
         let in_text = passage.what != What::Name;
-        if in_text && (self.comments.cover(hit.code, &span) || self.is_taken(&span)) {
+        if in_text && (self.is_taken(&span) || self.is_allowed(&hit, &span)) {
             return;
         }
         if hit.code == name::CODE && in_text && !self.names.is_new(&hit, self.found.len()) {
@@ -172,6 +172,15 @@ impl<'a> Report<'a> {
     fn placed(&mut self, diagnostic: Diagnostic, span: Range<usize>) -> Diagnostic {
         let text = &self.source.text;
         diagnostic.place(self.lines.get_or_insert_with(|| LineIndex::new(text)), span)
+    }
+
+    /// Whether a comment allows it; in whatever way it is read again, it is the same.
+    fn is_allowed(&mut self, hit: &Hit, span: &Range<usize>) -> bool {
+        let allowed = self.comments.cover(hit.code, &hit.text, span);
+        if allowed {
+            self.taken.insert(span.start, span.end);
+        }
+        allowed
     }
 
     fn is_taken(&self, span: &Range<usize>) -> bool {

@@ -171,12 +171,32 @@ fn a_comment_with_a_reason_silences_one_place() {
     let comment = "<!-- jianyan: allow privacy-mobile 公开的值班电话 -->";
     assert_eq!(found(&format!("13800138000 {comment}")), []);
     assert_eq!(found(&format!("{comment}\n13800138000")), []);
-    assert_eq!(
-        found("phone: 13800138000 # jianyan: allow privacy-mobile 公开的值班电话"),
-        []
-    );
+    let front = "---\nphone: 13800138000 # jianyan: allow privacy-mobile 公开的值班电话\n---\n";
+    let source = Source::of("a".into(), "a.md".into(), front.into());
+    assert_eq!(privacy(&source, Visibility::Public), []);
     assert_eq!(found(&format!("{comment}\n\n13800138000")).len(), 1);
     assert_eq!(found(&format!("{comment}\na@example.com")).len(), 1);
+    assert_eq!(found(&format!("{comment}\n电话13800138000，另有13900139000")).len(), 1);
+    assert_eq!(
+        found(&format!("{comment}{comment}\n电话13800138000，另有13900139000")),
+        []
+    );
+}
+
+#[test]
+fn what_a_page_shows_is_no_comment() {
+    for text in [
+        "jianyan: allow privacy-mobile 值班电话\n电话13800138000。",
+        "`jianyan: allow privacy-mobile 值班电话` 电话13800138000。",
+        "> jianyan: allow privacy-mobile 值班电话\n> 电话13800138000。",
+        "# jianyan: allow privacy-mobile 值班电话\n电话13800138000。",
+    ] {
+        assert_eq!(found(text).len(), 1, "{text}");
+    }
+    for reason in [".", "-", "…", "x"] {
+        let text = format!("<!-- jianyan: allow privacy-mobile {reason} -->\n13800138000");
+        assert_eq!(found(&text).len(), 2, "{text}");
+    }
 }
 
 #[test]

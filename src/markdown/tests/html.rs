@@ -4,6 +4,40 @@ use super::page;
 use super::*;
 
 #[test]
+fn a_hidden_element_reaches_to_its_end_whatever_lies_between() {
+    for name in [
+        "template",
+        "noscript",
+        "dialog",
+        "select",
+        "title",
+        "video",
+        "svg",
+        "p hidden",
+        "span hidden",
+        "table hidden",
+        "h2 hidden",
+        "header style=display:none",
+        "form hidden",
+        "li hidden",
+        "i hidden/",
+    ] {
+        let end = name.split(' ').next().unwrap();
+        for body in [
+            format!("前\n\n<{name}>\n\n隐\n\n- 隐\n\n</{end}>\n\n后"),
+            format!("前<{name}>隐\n\n隐</{end}>\n\n后"),
+            format!("- 前\n\n  <{name}>\n\n  隐\n\n  </{end}>\n\n后"),
+            format!("前\n\n<{name}>\n隐\n</{end}>\n\n后"),
+        ] {
+            let (rendered, _) = outcome(&body);
+            page::check(&rendered);
+            let shown = |what| rendered.html.contains(what);
+            assert!(!shown('隐') && shown('前') && shown('后'), "{body}: {}", rendered.html);
+        }
+    }
+}
+
+#[test]
 fn what_html_says_is_shown_and_indexed() {
     for (body, expected_html, expected_texts) in [
         ("甲<u>乙</u>丙", "<p>甲<u>乙</u>丙</p>", &["甲乙丙"] as &[_]),

@@ -2,7 +2,7 @@
 
 use super::document::{Relations, Walk};
 use crate::office::block::plain;
-use crate::office::said::Place;
+use crate::office::said::{Place, Said};
 use crate::office::{Element, Fault, RECORD, Relation};
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -28,6 +28,9 @@ impl Walk<'_> {
         for part in self.package.xml_parts() {
             let stem = part.rsplit('/').next().unwrap_or_default().trim_end_matches(".xml");
             let stem = stem.trim_end_matches(|character: char| character.is_ascii_digit());
+            if stem == "settings" {
+                self.variables(&part);
+            }
             if self.visited.contains(&part) || SILENT.contains(&stem) {
                 continue;
             }
@@ -41,8 +44,36 @@ impl Walk<'_> {
         for note in notes.into_values() {
             self.say_lines(&note, Rc::default(), &Place::Footnote)?;
         }
-        self.document.unread.extend(self.package.kept());
+        for part in self.package.kept() {
+            self.embedded(part);
+        }
         Ok(())
+    }
+
+    /// The variables of a document: no page shows them, and fields and macros read them.
+    fn variables(&mut self, part: &str) {
+        let Ok(Some(tree)) = self.package.tree(part) else {
+            return;
+        };
+        for variable in tree.find("w:docVars").into_iter().flat_map(Element::elements) {
+            let said = |name| variable.attribute(name).unwrap_or_default().to_owned();
+            self.say_aside(said("val"), Place::Property(said("name")));
+        }
+    }
+
+    /// What another document says that is kept in this one; of a picture nobody can tell.
+    fn embedded(&mut self, part: String) {
+        const DOCUMENTS: [&str; 8] = [".docx", ".docm", ".doc", ".wps", ".rtf", ".odt", ".pdf", ".html"];
+        if !DOCUMENTS.iter().any(|ending| part.ends_with(ending)) {
+            return self.document.unread.push(part);
+        }
+        let bytes = self.package.bytes(&part).ok().flatten().unwrap_or_default();
+        let Ok(document) = crate::office::document_in(&part, &bytes, self.depth) else {
+            return self.document.unread.push(part);
+        };
+        for line in Said::from(document).lines {
+            self.say_aside(line.text, Place::Hidden);
+        }
     }
 
     /// The heads and feet of pages that sections ask for.

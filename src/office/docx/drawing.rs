@@ -12,7 +12,15 @@ impl Walk<'_> {
         if self.in_instruction() {
             return Ok(());
         }
+        let state = State {
+            hidden: state.hidden || is_hidden(drawing),
+            ..state
+        };
         let said = drawing.find("wp:docPr").and_then(description).unwrap_or_default();
+        let title = drawing
+            .find("wp:docPr")
+            .and_then(|properties| properties.attribute("title"));
+        self.say_aside(title.unwrap_or_default().to_owned(), Place::Caption);
         let mut taken = Taken {
             description: said,
             ..Taken::default()
@@ -25,6 +33,7 @@ impl Walk<'_> {
             self.document.lose(Loss::Object);
         }
         self.document.lose_all(Loss::TextBox, taken.boxes);
+        self.say_aside(std::mem::take(&mut taken.description), Place::Caption);
         out.append(&mut taken.pictures);
         self.boxes.append(&mut taken.blocks);
         Ok(())
@@ -32,6 +41,10 @@ impl Walk<'_> {
 
     /// The words of a drawing that isn't shown.
     fn leave_out(&mut self, taken: Taken) -> Result<(), Fault> {
+        if !taken.blocks.is_empty() {
+            self.document.lose(Loss::Hidden);
+        }
+        self.say_aside(taken.description, Place::Hidden);
         for line in super::document::lines(taken.blocks) {
             self.say_aside(crate::office::block::plain(&line), Place::Hidden);
         }
@@ -163,6 +176,18 @@ impl Taken {
         let blocks = says.into_iter().map(|line| Block::paragraph(vec![Inline::text(line)]));
         self.blocks.extend(blocks);
     }
+}
+
+/// Whether a drawing says of itself that it isn't shown.
+fn is_hidden(drawing: &Element) -> bool {
+    let properties = drawing
+        .find("wp:docPr")
+        .and_then(|properties| properties.attribute("hidden"));
+    let style = drawing.find_local("shape").and_then(|shape| shape.attribute("style"));
+    let style = style.unwrap_or_default().replace(' ', "").to_ascii_lowercase();
+    matches!(properties, Some("1" | "true" | "on"))
+        || style.contains("visibility:hidden")
+        || style.contains("display:none")
 }
 
 /// What is said of a picture for those who can't see it.

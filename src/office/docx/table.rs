@@ -25,8 +25,14 @@ impl Walk<'_> {
             let has = |name: &str| properties.is_some_and(|properties| properties.child(name).is_some());
             let deleted = has("w:del") || change == Change::Deleted;
             let state = if deleted { state.changed(Change::Deleted) } else { state };
-            if deleted {
-                self.document.lose(Loss::TrackedChange);
+            let hidden = properties.and_then(|properties| properties.switch("w:hidden")) == Some(true);
+            let state = State {
+                hidden: state.hidden || hidden,
+                ..state
+            };
+            if deleted || hidden {
+                self.document
+                    .lose(if deleted { Loss::TrackedChange } else { Loss::Hidden });
                 self.row(row, state, &mut Vec::new(), &mut Merging::new())?;
                 continue;
             }

@@ -1,7 +1,8 @@
 //! What the attributes of elements tell, and white space as pages show it.
 
 use crate::office::block::Align;
-use scraper::ElementRef;
+use scraper::{ElementRef, Html};
+use std::collections::BTreeSet;
 
 /// The number of a footnote to which a link leads: as Word (`#_ftn1`) and LibreOffice (`#sdfootnote1sym`) write it, and
 /// as programs do that make pages of Markdown (`#fn-1`, `#fn:1`, `#fn1`).
@@ -89,15 +90,40 @@ pub(super) fn start(list: ElementRef) -> u32 {
 /// Whether browsers leave an element out.
 pub(super) fn is_hidden(element: ElementRef) -> bool {
     let element = element.value();
-    let style = element
-        .attr("style")
-        .unwrap_or_default()
-        .replace(' ', "")
-        .to_lowercase();
-    element.attr("hidden").is_some()
-        || ["display:none", "visibility:hidden", "mso-hide:all"]
-            .iter()
-            .any(|rule| style.contains(rule))
+    element.attr("hidden").is_some() || hides(element.attr("style").unwrap_or_default())
+}
+
+/// Whether a style shows nothing.
+fn hides(style: &str) -> bool {
+    let style: String = style.chars().filter(|it| !it.is_whitespace()).collect();
+    let style = style.to_lowercase();
+    ["display:none", "visibility:hidden", "mso-hide:all"]
+        .iter()
+        .any(|rule| style.contains(rule))
+}
+
+/// The classes that the styles of a page hide.
+pub(super) fn hiding_classes(page: &Html) -> BTreeSet<String> {
+    let elements = page.root_element().descendants().filter_map(ElementRef::wrap);
+    let sheets = elements.filter(|element| element.value().name() == "style");
+    let mut classes = BTreeSet::new();
+    for sheet in sheets.map(|sheet| sheet.text().collect::<String>()) {
+        for (selectors, _) in sheet
+            .split('}')
+            .filter_map(|rule| rule.rsplit_once('{'))
+            .filter(|(of, style)| hides(style) && !of.contains('@'))
+        {
+            // Of `div p.a` the class of the last.
+            let classed = selectors
+                .split(',')
+                .filter_map(|selector| selector.trim().rsplit_once('.'));
+            let names = classed
+                .map(|(_, class)| class)
+                .filter(|class| !class.contains([' ', '>', ':', '[']));
+            classes.extend(names.map(str::to_owned));
+        }
+    }
+    classes
 }
 
 pub(super) fn is_centred(element: ElementRef) -> bool {

@@ -10,10 +10,11 @@ use crate::corpus::decode::decode;
 use crate::html;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use marks::{alignments, is_centred, is_hidden, is_way_back, note_body, note_mark, squeezed, start};
+use marks::{alignments, hiding_classes, is_centred, is_hidden, is_way_back, note_body, note_mark, squeezed, start};
 use percent_encoding::percent_decode_str;
 use scraper::{ElementRef, Html, Node, Selector};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 /// Elements nested in each other that are looked into; deeper ones give their text.
 const DEEPEST: usize = 200;
@@ -25,7 +26,7 @@ pub(super) fn read(bytes: &[u8], beside: Beside) -> Result<Document, Fault> {
         return Err(Fault::TooDeep);
     }
     let page = html::document(&decoded.text).ok_or(Fault::TooLarge)?;
-    let mut walk = Walk::new(beside);
+    let mut walk = Walk::new(beside, hiding_classes(&page).into());
     let body = Selector::parse("body")
         .ok()
         .and_then(|selector| page.select(&selector).next());
@@ -104,6 +105,8 @@ fn is_too_deep(text: &str) -> bool {
 
 struct Walk<'a> {
     beside: Beside<'a>,
+    /// The classes that the page's own styles hide.
+    hiding: Rc<BTreeSet<String>>,
     parsed: Document,
     /// The pictures that were asked for, by their addresses.
     pictures: BTreeMap<String, Option<String>>,
@@ -115,9 +118,10 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn new(beside: Beside<'a>) -> Self {
+    fn new(beside: Beside<'a>, hiding: Rc<BTreeSet<String>>) -> Self {
         Self {
             beside,
+            hiding,
             parsed: Document::default(),
             pictures: BTreeMap::new(),
             open: Vec::new(),
@@ -153,8 +157,9 @@ impl<'a> Walk<'a> {
             let Some(child) = ElementRef::wrap(child) else { continue };
             let name = child.value().name();
             match name {
-                _ if is_hidden(child) => self.hide(child),
-                "script" | "style" | "noscript" | "template" | "head" => {}
+                _ if self.is_hidden(child) => self.hide(child),
+                "noscript" | "template" => self.keep(child),
+                "script" | "style" | "head" => {}
                 "nav" | "iframe" | "form" | "button" => self.leave_out(child),
                 "svg" => self.drawn(child),
                 "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
@@ -255,6 +260,7 @@ impl<'a> Walk<'a> {
         let parts = table.children().filter_map(ElementRef::wrap);
         for part in parts {
             match part.value().name() {
+                _ if self.is_hidden(part) => self.hide(part),
                 "tr" => rows.push(self.row(part, depth)),
                 "thead" | "tbody" | "tfoot" => {
                     for row in part
@@ -262,7 +268,10 @@ impl<'a> Walk<'a> {
                         .filter_map(ElementRef::wrap)
                         .filter(|row| row.value().name() == "tr")
                     {
-                        rows.push(self.row(row, depth));
+                        match self.is_hidden(row) {
+                            true => self.hide(row),
+                            false => rows.push(self.row(row, depth)),
+                        }
                     }
                 }
                 _ => {}
@@ -288,7 +297,7 @@ impl<'a> Walk<'a> {
         cells
             .filter(|cell| matches!(cell.value().name(), "td" | "th"))
             .map(|cell| {
-                let mut inner = Walk::new(self.beside);
+                let mut inner = Walk::new(self.beside, self.hiding.clone());
                 std::mem::swap(&mut inner.pictures, &mut self.pictures);
                 std::mem::swap(&mut inner.parsed.pictures, &mut self.parsed.pictures);
                 inner.blocks(cell, depth + 3);
@@ -329,8 +338,9 @@ impl<'a> Walk<'a> {
 
     fn inlines_of(&mut self, element: ElementRef, look: Look, depth: usize, out: &mut Vec<Inline>) {
         match element.value().name() {
-            _ if is_hidden(element) => self.hide(element),
-            "script" | "style" | "noscript" | "template" => {}
+            _ if self.is_hidden(element) => self.hide(element),
+            "noscript" | "template" => self.keep(element),
+            "script" | "style" => {}
             "svg" => self.drawn(element),
             "br" => out.push(Inline::Break),
             "b" | "strong" => self.inlines(element, Look { bold: true, ..look }, depth, out),
@@ -379,6 +389,10 @@ impl<'a> Walk<'a> {
 }
 
 impl Walk<'_> {
+    fn is_hidden(&self, element: ElementRef) -> bool {
+        is_hidden(element) || element.value().classes().any(|class| self.hiding.contains(class))
+    }
+
     fn aside(&mut self, text: &str, place: Place) {
         let text = squeezed(text).trim().to_owned();
         if !text.is_empty() {
@@ -388,11 +402,15 @@ impl Walk<'_> {
 
     /// Text that no browser shows.
     fn hide(&mut self, element: ElementRef) {
-        let text = element.text().collect::<Vec<_>>().join(" ");
-        if !text.trim().is_empty() {
+        if element.text().any(|text| !text.trim().is_empty()) {
             self.parsed.lose(Loss::Hidden);
         }
-        self.aside(&text, Place::Hidden);
+        self.keep(element);
+    }
+
+    /// Text that stands in the file and is none of the page.
+    fn keep(&mut self, element: ElementRef) {
+        self.aside(&element.text().collect::<Vec<_>>().join(" "), Place::Hidden);
     }
 
     /// Words of a drawing, which is not a picture that could be taken over.
@@ -411,12 +429,18 @@ impl Walk<'_> {
         self.aside(&text, Place::Paragraph);
     }
 
-    /// What a page says to programs: its comments, and who wrote it.
+    /// What a page says to programs: its comments, who wrote it, and what stands in attributes for when it is asked for.
     fn unseen(&mut self, page: &Html) {
+        const SAYING: [&str; 5] = ["title", "alt", "value", "placeholder", "aria-label"];
         for node in page.root_element().descendants() {
             match node.value() {
                 Node::Comment(comment) => self.aside(comment, Place::Hidden),
-                Node::Element(element) if element.name() == "meta" => {
+                Node::Element(element) if element.name() != "meta" => {
+                    for said in SAYING.iter().filter_map(|name| element.attr(name)) {
+                        self.aside(said, Place::Hidden);
+                    }
+                }
+                Node::Element(element) => {
                     let name = element
                         .attr("name")
                         .or_else(|| element.attr("property"))
