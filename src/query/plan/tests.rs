@@ -37,6 +37,7 @@ fn way(way: &Way) -> String {
         Way::Pieces(pieces) => pieces.iter().map(piece).collect::<Vec<_>>().join(" & "),
         Way::Articles(tokens) => format!("article {}", tokens.join(" ")),
         Way::Law(law) => format!("law {law}"),
+        Way::Laws(laws) => format!("laws {}", laws.join(" ")),
         Way::Number(number) => format!("number {number}"),
     }
 }
