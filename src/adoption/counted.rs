@@ -3,7 +3,7 @@
 
 use crate::check::{self, is_signed};
 use crate::record::date::Day;
-use crate::record::{self, Adoption, Detail, Record};
+use crate::record::{self, Adoption, Detail, Kind, Record};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What of one document doesn't count, and what its events have in common with those of others.
@@ -11,8 +11,11 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Counted {
     /// Index of the document that it is a copy of: then nothing of it counts.
     pub copy_of: Option<usize>,
-    /// A newer version has its place: it isn't counted as written again.
+    /// A newer version has its place: a report isn't counted as written again, and of any other kind the newer version
+    /// alone counts.
     pub superseded: bool,
+    /// Whether each event is entered in a newer version too, and counts there.
+    pub in_newer: Vec<bool>,
     /// 受益人数 counts in another document of its chain.
     pub people_elsewhere: bool,
     /// 挽回损失 counts in another document of its chain.
@@ -24,19 +27,21 @@ pub struct Counted {
 /// What of each record counts. Drafts count nowhere, and take nothing from what does.
 pub(super) fn counted(records: &[&Record]) -> Vec<Counted> {
     let copies = copies(records);
-    let superseded = superseded(records, &copies);
+    let newer = newer(records, &copies);
     let signed = signed(records, &copies);
     let mut all: Vec<Counted> = records
         .iter()
         .enumerate()
         .map(|(at, record)| Counted {
             copy_of: copies[at],
-            superseded: superseded.contains(&at),
+            superseded: newer.contains_key(&at),
+            in_newer: in_newer(record, newer.get(&at), records),
             instruments: instruments(record, &signed),
             ..Counted::default()
         })
         .collect();
-    let out = |at: usize| records[at].draft || copies[at].is_some();
+    let replaced = |at: usize| newer.contains_key(&at) && records[at].kind != Kind::Report;
+    let out = |at: usize| records[at].draft || copies[at].is_some() || replaced(at);
     for twice in check::figures_twice(records, &out) {
         match twice.key {
             "people" => all[twice.record].people_elsewhere = true,
@@ -57,8 +62,11 @@ fn copies(records: &[&Record]) -> Vec<Option<usize>> {
     copies
 }
 
-/// The documents that a newer one replaces. Of documents that replace each other in a circle each counts.
-fn superseded(records: &[&Record], copies: &[Option<usize>]) -> BTreeSet<usize> {
+/// Documents with the newer ones of their kind that replace them.
+type Newer = BTreeMap<usize, BTreeSet<usize>>;
+
+/// The documents that newer ones replace. Of documents that replace each other in a circle each counts.
+fn newer(records: &[&Record], copies: &[Option<usize>]) -> Newer {
     let directory = check::Directory::new(records);
     let older: Vec<BTreeSet<usize>> = records
         .iter()
@@ -71,11 +79,27 @@ fn superseded(records: &[&Record], copies: &[Option<usize>]) -> BTreeSet<usize> 
             ids.filter_map(|id| directory.find(id)).collect()
         })
         .collect();
-    let mut superseded = BTreeSet::new();
+    let mut newer = Newer::new();
     for (at, all) in older.iter().enumerate() {
-        superseded.extend(all.iter().copied().filter(|&other| !replaces(&older, other, at)));
+        let of_its_kind = |other: &&usize| records[**other].kind == records[at].kind;
+        for &other in all.iter().filter(of_its_kind) {
+            if !replaces(&older, other, at) {
+                newer.entry(other).or_default().insert(at);
+            }
+        }
     }
-    superseded
+    newer
+}
+
+/// Whether each event of a document is entered alike in a version that replaces it.
+fn in_newer(record: &Record, newer: Option<&BTreeSet<usize>>, records: &[&Record]) -> Vec<bool> {
+    let others = || newer.into_iter().flatten().flat_map(|&at| adoptions(records[at]));
+    let are_one = |own: &Adoption, other: &Adoption| {
+        (own.form, own.level, own.date) == (other.form, other.level, other.date)
+            && (&own.authority, &own.document) == (&other.authority, &other.document)
+    };
+    let own = adoptions(record).iter();
+    own.map(|event| others().any(|other| are_one(event, other))).collect()
 }
 
 /// Whether one document replaces another, by way of others too, or is the same.

@@ -24,6 +24,8 @@ pub enum Reason {
     NotListed,
     /// 办理程度 lies below this one or isn't given.
     Below(Effect),
+    /// It is entered in a newer version of the report too, and counts there.
+    InNewer,
     /// It names no recommendation.
     NotNamed,
     /// The recommendation that it names was not accepted, or was withdrawn.
@@ -41,6 +43,7 @@ impl Reason {
             Reason::OwnOffice => "own-office",
             Reason::NotListed => "not-listed",
             Reason::Below(_) => "below",
+            Reason::InNewer => "in-newer",
             Reason::NotNamed => "not-named",
             Reason::NotAccepted => "not-accepted",
         }
@@ -98,6 +101,7 @@ pub fn of_report<'a>(document: usize, record: &'a Record, outcome: &Outcome) -> 
             Ruling::OwnOffice => Reason::OwnOffice,
             Ruling::NotListed => Reason::NotListed,
             Ruling::Below(least) => Reason::Below(least),
+            Ruling::InNewer => Reason::InNewer,
             Ruling::NotNamed => Reason::NotNamed,
             Ruling::NotAccepted => Reason::NotAccepted,
         },

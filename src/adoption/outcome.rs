@@ -4,7 +4,7 @@ use super::counted::{Counted, adoptions, counted};
 use crate::check::Directory;
 use crate::record::date::Day;
 use crate::record::vocabulary::{CaseRank, Effect, Form, Level, Outcome as ReplyOutcome, Rectified};
-use crate::record::{Adoption, Detail, Honour, Recommendation, Record};
+use crate::record::{Adoption, Detail, Honour, Kind, Recommendation, Record};
 use crate::settings::Settings;
 use std::cmp::Reverse;
 
@@ -32,6 +32,8 @@ pub enum Ruling {
     NotListed,
     /// 办理程度 isn't given, or lies below this one, from which the form counts.
     Below(Effect),
+    /// It is entered in a newer version of the report too, and counts there.
+    InNewer,
     /// It names no recommendation, or none that is here.
     NotNamed,
     /// The recommendation that it names was not accepted, or was withdrawn.
@@ -44,9 +46,12 @@ impl Ruling {
         match self {
             Ruling::Counts => Standing::Adopted,
             Ruling::Recognised => Standing::Recognised,
-            Ruling::OwnOffice | Ruling::NotListed | Ruling::Below(_) | Ruling::NotNamed | Ruling::NotAccepted => {
-                Standing::Nothing
-            }
+            Ruling::OwnOffice
+            | Ruling::NotListed
+            | Ruling::Below(_)
+            | Ruling::InNewer
+            | Ruling::NotNamed
+            | Ruling::NotAccepted => Standing::Nothing,
         }
     }
 }
@@ -72,12 +77,15 @@ pub struct Outcome {
     pub unverified: bool,
     /// What of the document counts beside others.
     pub counted: Counted,
+    /// Whether a newer version counts in its place.
+    pub is_replaced: bool,
 }
 
 impl Outcome {
-    /// Whether the document counts at all: a copy doesn't.
+    /// Whether the document counts at all: a copy doesn't, nor what a newer version of its kind replaces, but for a
+    /// report, whose adoptions stand.
     pub fn counts(&self) -> bool {
-        self.counted.copy_of.is_none()
+        self.counted.copy_of.is_none() && !self.is_replaced
     }
 }
 
@@ -106,7 +114,11 @@ fn outcome(
     };
     let judged: Vec<(Ruling, Option<Day>)> = events
         .iter()
-        .map(|event| judge(event, settings, &named(event)))
+        .zip(&counted.in_newer)
+        .map(|(event, in_newer)| match in_newer {
+            true => (Ruling::InNewer, event.date),
+            false => judge(event, settings, &named(event)),
+        })
         .collect();
     let standings: Vec<Standing> = judged.iter().map(|(ruling, _)| ruling.standing()).collect();
     let adopted = || (0..events.len()).filter(|&at| standings[at] == Standing::Adopted);
@@ -119,6 +131,7 @@ fn outcome(
         days: judged.iter().map(|(_, day)| *day).collect(),
         carried_out: events.iter().map(|event| carried_out(event, &named(event))).collect(),
         events: standings,
+        is_replaced: counted.superseded && record.kind != Kind::Report,
         counted,
     }
 }

@@ -1,14 +1,16 @@
 //! Chains of documents: a report, what it led to, and the newer version of either. A figure of 成效 counts once in one.
 
 use crate::record::date::Day;
+use crate::record::number::canonical;
 use crate::record::{Adoption, Benefits, Detail, Form, Kind, Located, Quantity, Record};
+use crate::text::number;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Finds documents by their ids, and recommendations by their 文号 too.
 pub struct Directory<'a> {
     ids: BTreeMap<&'a str, usize>,
-    /// Recommendations by 文号; of several with one number the first.
-    numbers: BTreeMap<&'a str, usize>,
+    /// Recommendations by canonical 文号; of several with one number the first.
+    numbers: BTreeMap<String, usize>,
     recommendations: BTreeSet<usize>,
 }
 
@@ -25,7 +27,7 @@ impl<'a> Directory<'a> {
             if let Detail::Recommendation(recommendation) = &record.detail {
                 directory.recommendations.insert(at);
                 let number = recommendation.number.as_deref();
-                number.map(|number| directory.numbers.entry(number).or_insert(at));
+                number.map(|number| directory.numbers.entry(canonical(number)).or_insert(at));
             }
         }
         directory
@@ -41,13 +43,22 @@ impl<'a> Directory<'a> {
         if event.form != Form::Recommendation {
             return BTreeSet::new();
         }
-        let by_number = event.document.as_deref().and_then(|number| self.numbers.get(number));
+        let numbers = event.document.iter().flat_map(|document| numbers(document));
+        let by_number = numbers.filter_map(|number| self.numbers.get(&number).copied());
         let by_id = event.leads_to.iter().filter_map(|id| self.find(id));
         by_id
             .filter(|at| self.recommendations.contains(at))
-            .chain(by_number.copied())
+            .chain(by_number)
             .collect()
     }
+}
+
+/// The numbers that a 文号 is, or that stand in the name of a document.
+fn numbers(document: &str) -> BTreeSet<String> {
+    number::numbers_in(document)
+        .into_iter()
+        .chain([canonical(document)])
+        .collect()
 }
 
 /// The neighbours of each record in its chain. 来源报告, 衍生成果 and 替代 make one; 相关文献 does so only between a

@@ -1,6 +1,6 @@
 //! What records say of each other.
 
-use crate::check::chain;
+use crate::check::chain::{self, Directory};
 use crate::corpus::Source;
 use crate::diagnostic::{Diagnostic, Group, Severity};
 use crate::record::date::Day;
@@ -52,16 +52,30 @@ pub fn corpus(records: &[&Record], sources: &[&Source]) -> Vec<Diagnostic> {
         }
         for event in adoptions(record) {
             numbered.check(record, event, &teller);
-            let names_none = event.form == Form::Recommendation && directory.recommendations(event).is_empty();
-            // A reference that leads nowhere has its own warning.
-            if names_none && event.leads_to.is_empty() {
-                teller.tell(Severity::Warning, "event-names-none", &Place::Line(event.line), &[]);
+            if let Some((code, number)) = unnamed(event, &directory) {
+                teller.tell(Severity::Warning, code, &Place::Line(event.line), &[("number", number)]);
             }
         }
         diagnostics.extend(teller.reader.finish());
     }
     crate::diagnostic::sort(&mut diagnostics);
     diagnostics
+}
+
+/// Why an event of 制发检察建议 doesn't name one: the rule, and the 文号 where there is one.
+fn unnamed<'a>(event: &'a Adoption, directory: &Directory) -> Option<(&'static str, &'a str)> {
+    if event.form != Form::Recommendation || !directory.recommendations(event).is_empty() {
+        return None;
+    }
+    let number = event.document.as_deref().unwrap_or_default();
+    // A reference that leads nowhere has its own warning.
+    let leads_nowhere = event.leads_to.iter().any(|id| directory.find(id).is_none());
+    match (number.is_empty(), event.leads_to.is_empty()) {
+        (false, _) => Some(("event-number-unheld", number)),
+        (true, true) => Some(("event-names-none", number)),
+        (true, false) if leads_nowhere => None,
+        (true, false) => Some(("event-leads-elsewhere", number)),
+    }
 }
 
 /// Where a value stands: at a path of the front matter, or in a line of the file.

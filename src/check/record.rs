@@ -244,6 +244,9 @@ impl Check<'_> {
         let accepted = matches!(accepted, Some(Outcome::Accepted | Outcome::Partial));
         let rectified = rectification.as_ref().and_then(|found| found.outcome);
         let rectified = matches!(rectified, Some(Rectified::Full | Rectified::Partial));
+        let rough = delivered.as_ref().is_some_and(|day| day.value.last() != day.value.date);
+        let rough = rough && recommendation.due.is_none();
+        let not_dated = rectified && rectification.as_ref().is_some_and(|found| found.date.is_none());
         let undated = reply.as_ref().is_some_and(|reply| reply.date.is_none());
         for (is_missing, code, key) in [
             (
@@ -252,6 +255,8 @@ impl Check<'_> {
                 "reply",
             ),
             (undated, "reply-without-date", "reply"),
+            (rough, "delivery-without-day", "delivered"),
+            (not_dated, "rectification-without-date", "rectification"),
             (
                 delivered.is_some() && issued.is_none(),
                 "delivery-without-issue",

@@ -165,7 +165,7 @@ pub fn scan(body: &str) -> Outline {
         link.span = repaired.original(link.span.clone());
     }
     // Cleaning what an author wrote as HTML drops what no page shows.
-    let citations = if body.contains('条') {
+    let citations = if body.contains(['条', '條']) {
         let mut unsaid = report::Report::default();
         let (mut pieces, mut footnotes) = (parsed.pieces.clone(), parsed.footnotes);
         if parsed.raw {

@@ -3,7 +3,7 @@
 //! A copy has the kind, title, date and units of its original, or its number. What tells two documents apart (another
 //! number, another addressee, one that supersedes the other) makes them two.
 
-use crate::record::number::document_number;
+use crate::record::number::canonical;
 use crate::record::{Detail, Record};
 use crate::text::normalize;
 use std::collections::BTreeMap;
@@ -92,7 +92,7 @@ fn stem(file: &str) -> String {
 /// What copies of a record have in common with it.
 fn names(record: &Record) -> Vec<Name> {
     let kind = record.kind.key();
-    let numbered = number(record).map(|number| format!("{kind}\n#{}", letters(number)));
+    let numbered = number(record).map(|number| format!("{kind}\n#{}", letters(&canonical(number))));
     let title = letters(&record.title);
     let mut units: Vec<String> = record.units.iter().map(|unit| letters(unit)).collect();
     units.sort();
@@ -137,7 +137,7 @@ fn letters(text: &str) -> String {
 /// The number that a copy has in common with its original.
 pub fn copied_number<'a>(copy: &'a Record, original: &Record) -> Option<&'a str> {
     let one = number(copy)?;
-    (document_number(one) == document_number(number(original)?)).then_some(one)
+    (canonical(one) == canonical(number(original)?)).then_some(one)
 }
 
 /// The number of a case or a recommendation.
@@ -156,7 +156,7 @@ fn are_apart(one: &Record, other: &Record) -> bool {
         return true;
     }
     match (number(one), number(other)) {
-        (Some(one), Some(other)) => document_number(one) != document_number(other),
+        (Some(one), Some(other)) => canonical(one) != canonical(other),
         _ => addressee(one) != addressee(other) || court_number(one) != court_number(other),
     }
 }

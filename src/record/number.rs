@@ -1,5 +1,6 @@
 //! Numbers of documents and cases, in the form in which they are kept.
 
+use crate::text::number;
 use unicode_normalization::UnicodeNormalization;
 
 /// A 文号 in its canonical form: 澄检建[2023]第012号 is 澄检建〔2023〕12号. A text that is none stays as
@@ -13,6 +14,11 @@ pub fn document_number(text: &str) -> String {
         (!digits.is_empty() && matches!(rest, "号" | "")).then(|| format!("{before}〔{year}〕{digits}号"))
     });
     parts.unwrap_or_else(|| text.trim().to_string())
+}
+
+/// The number that a text is, however it is written: 检例第一百四十二号 and 检例第0142号 are 检例第142号.
+pub fn canonical(text: &str) -> String {
+    number::canonical(text).unwrap_or_else(|| document_number(text))
 }
 
 /// Whether a 文号 is written with other brackets than 〔〕 around its year (GB/T 9704-2012, 7.2.5), or

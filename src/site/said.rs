@@ -52,8 +52,15 @@ pub fn beside(replies: &Replies, words: &Catalogue) -> Vec<String> {
         .collect()
 }
 
-/// That some documents are copies of others, and counted once.
+/// That some documents are copies of others, and counted once, or replaced by a newer version, which counts.
 pub fn copies_note(entries: &[Entry], words: &Catalogue) -> Option<String> {
-    let copies = entries.iter().filter(|entry| !entry.outcome.counts()).count();
-    (copies > 0).then(|| words.format("ledger.copies", &[("n", copies.to_string())]))
+    let number = |is: fn(&Entry) -> bool| entries.iter().filter(|entry| is(entry)).count();
+    let copies = number(|entry| entry.outcome.counted.copy_of.is_some());
+    let replaced = number(|entry| entry.outcome.is_replaced && entry.outcome.counted.copy_of.is_none());
+    let said: Vec<String> = [("ledger.copies", copies), ("ledger.replaced", replaced)]
+        .into_iter()
+        .filter(|(_, n)| *n > 0)
+        .map(|(key, n)| words.format(key, &[("n", n.to_string())]))
+        .collect();
+    (!said.is_empty()).then(|| said.join(" "))
 }

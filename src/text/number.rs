@@ -11,7 +11,7 @@ mod series;
 pub use guidance::court_guidance;
 pub use order::orders;
 
-use super::normalize;
+use super::{normalize, numeral};
 
 /// Words that introduce a number in running text, and are no part of it.
 pub(crate) const CUES: [&str; 15] = [
@@ -48,6 +48,10 @@ pub struct Number {
 pub fn canonical(text: &str) -> Option<String> {
     let normal = normalize(text);
     let word = normal.trim();
+    // 检例（第142号 and 123号-1 are numbers in running text alone.
+    if word.contains("例(") || !word.ends_with('号') {
+        return None;
+    }
     match at_end_of_prefix(word, whole_prefix)?.as_slice() {
         [found] if found.start == 0 && found.end == word.len() => Some(found.canonical.clone()),
         _ => None,
@@ -88,7 +92,7 @@ type Prefix = fn(&str) -> usize;
 fn at_end_of_prefix(text: &str, prefix: Prefix) -> Option<Vec<Number>> {
     text.char_indices().find_map(|(at, c)| match c {
         '检' => guiding_case(text, at),
-        '(' | '〔' | '[' | '【' => bracketed(text, at, prefix),
+        '(' | '〔' | '[' | '【' | '〈' => bracketed(text, at, prefix),
         _ => None,
     })
 }
@@ -96,6 +100,9 @@ fn at_end_of_prefix(text: &str, prefix: Prefix) -> Option<Vec<Number>> {
 /// 检例第142号, 检例142号, 检例第142—146号.
 fn guiding_case(text: &str, start: usize) -> Option<Vec<Number>> {
     let at = blank(text, start + text[start..].strip_prefix("检例").map(|_| "检例".len())?);
+    let at = text[at..]
+        .strip_prefix('(')
+        .map_or(at, |rest| blank(text, text.len() - rest.len()));
     let series = series::read(text, start, at)?;
     Some(numbered(series, |digits| format!("检例{digits}号")))
 }
@@ -116,7 +123,8 @@ fn bracketed(text: &str, open: usize, prefix: Prefix) -> Option<Vec<Number>> {
         .chars()
         .next()
         .is_some_and(|c| is_han(c) && c != '第' && c != '号');
-    if court {
+    // 〔2022〕九号
+    if court && series::read(text, open, after).is_none() {
         court_case(text, open, &year, after)
     } else {
         document(text, open, &year, after, prefix)
@@ -126,20 +134,26 @@ fn bracketed(text: &str, open: usize, prefix: Prefix) -> Option<Vec<Number>> {
 /// 〔2020〕 with any pair of brackets: the year and the offset after it.
 fn year(text: &str, open: usize) -> Option<(String, usize)> {
     let at = blank(text, open + text[open..].chars().next()?.len_utf8());
-    let (digits, at) = digits(text, at).filter(|(digits, _)| digits.len() == 4)?;
-    let at = blank(text, at);
+    let len: usize = text[at..].chars().take(4).map(char::len_utf8).sum();
+    let digits = Some(&text[at..at + len]).filter(|digits| !digits.contains(['十', '百', '千', '万', '亿']))?;
+    let year = numeral::parse(digits).filter(|year| (1000..10_000).contains(year))?;
+    let at = blank(text, at + len);
     let close = text[at..]
         .chars()
         .next()
-        .filter(|c| matches!(c, ')' | '〕' | ']' | '】'))?;
-    Some((digits, blank(text, at + close.len_utf8())))
+        .filter(|c| matches!(c, ')' | '〕' | ']' | '】' | '〉'))?;
+    Some((year.to_string(), blank(text, at + close.len_utf8())))
 }
 
 fn document(text: &str, open: usize, year: &str, after: usize, prefix: Prefix) -> Option<Vec<Number>> {
     let start = prefix(&text[..open]);
-    let series = series::read(text, start, after)?;
+    // 〔2022〕Z45号
+    let letter = text[after..].chars().next().filter(char::is_ascii_lowercase);
+    let letter = letter.filter(|_| text[after + 1..].starts_with(|next: char| next.is_ascii_digit()));
+    let series = series::read(text, start, after + letter.map_or(0, char::len_utf8))?;
     let issuer = text[start..open].trim_end();
-    Some(numbered(series, |digits| format!("{issuer}{year}-{digits}号")))
+    let letter = letter.map(String::from).unwrap_or_default();
+    Some(numbered(series, |digits| format!("{issuer}{year}-{letter}{digits}号")))
 }
 
 /// The whole text before the bracket, where it is letters alone.
@@ -165,7 +179,12 @@ fn running_prefix(before: &str) -> usize {
     let cut = CUES
         .iter()
         .filter_map(|cue| trimmed.get(start..)?.rfind(cue).map(|at| start + at + cue.len()));
-    cut.max().unwrap_or(start)
+    let start = cut.max().unwrap_or(start);
+    // 见澄检建〔2022〕9号, 参见…; within a name (意见) it stays.
+    let led = ["参见", "详见", "见"]
+        .iter()
+        .find(|lead| trimmed.get(start..).is_some_and(|name| name.starts_with(**lead)));
+    start + led.map_or(0, |lead| lead.len())
 }
 
 /// （2022）澄0123刑初45号: Han characters and digits, digits last.
@@ -238,6 +257,12 @@ mod tests {
             ("（2022）澄0123执恢123-1号", "(2022)澄0123执恢123-1号"),
             ("(2022)澄0123执恢123－1号", "(2022)澄0123执恢123-1号"),
             ("检例第一百四十二号", "检例142号"),
+            ("澄检建〔二〇二二〕9号", "澄检建2022-9号"),
+            ("澄检建〈2022〉09号", "澄检建2022-9号"),
+            ("澄检建〔2022〕九号", "澄检建2022-9号"),
+            ("澄检刑不诉〔2022〕Z45号", "澄检刑不诉2022-z45号"),
+            ("（二〇二二）澄0123刑初45号", "(2022)澄0123刑初45号"),
+            ("（2022）澄0123执恢123—1号", "(2022)澄0123执恢123-1号"),
         ];
         for (text, number) in cases {
             assert_eq!(canonical(text).as_deref(), Some(number), "{text}");
@@ -258,6 +283,10 @@ mod tests {
             "高检建〔2020〕4号文件",
             "（2022）年4月",
             "检例第142、143号",
+            "检例检例142号",
+            "检例（第142号",
+            "（2022）澄0123执恢123号-1",
+            "〔一千二百〕9号",
         ] {
             assert_eq!(canonical(text), None, "{text}");
         }
@@ -299,6 +328,20 @@ mod tests {
             ("（2022）乙0199执恢123-1号", &["(2022)乙0199执恢123-1号"]),
             ("检例第9号、第十条", &["检例9号"]),
             ("检例第1—99999号", &["检例1号", "检例99999号"]),
+            ("检例第142号至检例第144号", &["检例142号", "检例143号", "检例144号"]),
+            ("检例第142―144号", &["检例142号", "检例143号", "检例144号"]),
+            ("检例第142号─144号", &["检例142号", "检例143号", "检例144号"]),
+            (
+                "检例第142号或143号以及第145号",
+                &["检例142号", "检例143号", "检例145号"],
+            ),
+            ("检例第142/143号", &["检例142号", "检例143号"]),
+            ("见澄检建〔2022〕9号", &["澄检建2022-9号"]),
+            ("  〔2022〕9号", &["2022-9号"]),
+            ("检例第142、检例第143号", &["检例142号", "检例143号"]),
+            ("检例第142号（甲案）、第143号（乙案）", &["检例142号", "检例143号"]),
+            ("检例（第142、143号）", &["检例142号", "检例143号"]),
+            ("（2022）乙0199执恢123号-1", &["(2022)乙0199执恢123号"]),
         ];
         for (text, expected) in lists {
             assert_eq!(numbers_in(text), expected, "{text}");

@@ -72,7 +72,7 @@ impl Random {
     }
 
     fn number(&mut self) -> String {
-        let number = self.random.usize(..self.counts[2].max(1) + 1);
+        let number = self.random.usize(1..self.counts[2].max(1) + 2);
         match self.random.u8(..3) {
             0 => format!("甲检建〔2023〕{number}号"),
             1 => format!("甲检建[2023]第{number:02}号"),
@@ -264,7 +264,7 @@ impl Random {
     fn recommendation(&mut self, number: usize) -> String {
         let mut text = String::new();
         if !self.chance(8) {
-            let _ = writeln!(text, "number: 甲检建〔2023〕{number}号");
+            let _ = writeln!(text, "number: 甲检建〔2023〕{}号", number + 1);
         }
         let _ = writeln!(text, "type: {}\naddressee: 县局{number}", self.of(&TYPES));
         for (flag, of) in [("urgent", 3), ("enforcement", 3), ("priority", 5)] {

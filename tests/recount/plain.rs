@@ -108,17 +108,40 @@ impl<'a> Recount<'a> {
             .is_some_and(|id| self.find(id).is_some())
     }
 
-    /// Everything but drafts and copies.
+    /// Everything but drafts, copies, and what a newer version replaces; of reports the older ones stand.
     pub fn living(&self) -> impl Iterator<Item = &'a Record> + '_ {
+        self.finished()
+            .filter(|record| record.kind == Kind::Report || !self.is_superseded(record))
+    }
+
+    fn finished(&self) -> impl Iterator<Item = &'a Record> + '_ {
         self.records
             .iter()
             .copied()
             .filter(|record| !record.draft && !self.is_copy(record))
     }
 
+    /// The newer versions of a record: those that name it, and are of its kind.
+    fn newer(&self, record: &Record) -> impl Iterator<Item = &'a Record> {
+        self.finished()
+            .filter(|other| other.id != record.id && other.kind == record.kind && other.supersedes.contains(&record.id))
+    }
+
     pub fn is_superseded(&self, record: &Record) -> bool {
-        self.living()
-            .any(|other| other.id != record.id && other.supersedes.contains(&record.id))
+        self.newer(record).next().is_some()
+    }
+
+    /// Whether a newer version has the same event.
+    fn is_in_newer(&self, event: &Adoption) -> bool {
+        let of = self
+            .records
+            .iter()
+            .find(|record| adoptions(record).iter().any(|own| std::ptr::eq(own, event)));
+        let same = |other: &Adoption| {
+            (other.form, other.level, &other.authority) == (event.form, event.level, &event.authority)
+                && (other.date, &other.document) == (event.date, &event.document)
+        };
+        of.is_some_and(|record| self.newer(record).any(|newer| adoptions(newer).iter().any(same)))
     }
 
     /// The recommendations that an event of 制发检察建议 names.
@@ -159,6 +182,9 @@ impl<'a> Recount<'a> {
 
     pub fn standing(&self, event: &Adoption) -> usize {
         let settings = self.settings;
+        if self.is_in_newer(event) {
+            return NOTHING;
+        }
         if settings.recognised_forms.contains(&event.form) {
             return RECOGNISED;
         }

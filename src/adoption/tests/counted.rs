@@ -236,3 +236,50 @@ fn of_equal_honours_the_earliest_counts() {
         assert_eq!(honour.date.map(|day| day.to_string()).as_deref(), Some("2022-05-01"));
     }
 }
+
+#[test]
+fn what_a_newer_version_replaces_counts_no_more_and_an_adoption_in_both_once() {
+    let event = "adoptions: [{form: norm, effect: issued, level: county, date: 2023-06-01}]";
+    let old = report("旧", &format!("date: 2023-01-01\n{event}"));
+    let new = |more: &str| report("新", &format!("date: 2023-05-01\nsupersedes: [旧]\n{more}"));
+    assert_eq!(total(&[old.clone(), new(event)]).adopted, 1);
+    let other = event.replace("06-01", "07-01");
+    assert_eq!(total(&[old, new(&other)]).adopted, 2, "another adoption");
+
+    let advice = |id: &str, more: &str| {
+        record(
+            id,
+            &format!("kind: recommendation\ntitle: 建议{id}\ndate: 2023-01-01\n{more}"),
+        )
+    };
+    let replaced = |records: &[Record]| {
+        let outcomes = outcomes_of(records, &Settings::default());
+        outcomes.iter().map(|outcome| !outcome.counts()).collect::<Vec<_>>()
+    };
+    let newer = |id: &str, older: &str| advice(id, &format!("number: 澄检建〔2023〕2号\nsupersedes: [{older}]"));
+    assert_eq!(replaced(&[advice("旧", ""), newer("新", "旧")]), [true, false]);
+    assert_eq!(
+        replaced(&[newer("一", "二"), newer("二", "一")]),
+        [false, false],
+        "they replace each other"
+    );
+}
+
+#[test]
+fn copies_have_one_number_however_it_is_written() {
+    let case = |id: &str, number: &str| {
+        record(
+            id,
+            &format!("kind: case\ntitle: 案{id}\ndate: 2023-01-01\nnumber: {number}"),
+        )
+    };
+    for number in ["检例第一百四十二号", "检例第一四二号", "检例第0142号", "检例142号"] {
+        let outcomes = outcomes_of(&[case("甲", "检例第142号"), case("乙", number)], &Settings::default());
+        assert!(!outcomes[1].counts() || !outcomes[0].counts(), "{number}");
+    }
+    let other = outcomes_of(
+        &[case("甲", "检例第142号"), case("乙", "检例第143号")],
+        &Settings::default(),
+    );
+    assert!(other.iter().all(|outcome| outcome.counts()));
+}

@@ -10,7 +10,7 @@ var jianyan = jianyan || {};
   const BEFORE_CJK = new RegExp(`^((?:(?![${CJK}])[\\p{L}\\p{N}])+)([${CJK}])$`, 'u'), SPACES = /\p{White_Space}/gu;
   const reversed = text => Array.from(text).reverse().join('');
   const DROPPED = /[\p{Cf}\u034F\u115F\u1160\u3164\uFFA0\uFE00-\uFE0F\u{E0100}-\u{E01EF}]/gu;
-  const RUN = '[〇零一二三四五六七八九十百千]+';
+  const RUN = '(?![百千])[〇零一二三四五六七八九十百千]+';
   const ARTICLE = new RegExp(`(?:第[ \\t]*(\\d{1,4}|${RUN})|(?<![\\d.])(\\d{1,4}))[ \\t]*([条章节编款项])` +
     `(?:[ \\t]*之[ \\t]*(\\d{1,2}|${RUN}))?`, 'g');
   const PLACES = { 十: 10, 百: 100, 千: 1000 };
@@ -40,6 +40,7 @@ var jianyan = jianyan || {};
 
   const analyzer = jianyan.analyzer = {
     CJK,
+    value: numeral,
 
     /** The normal form of a text. */
     normal: text => simplify(text.replace(DROPPED, '').normalize('NFKC').toLowerCase()),

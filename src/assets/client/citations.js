@@ -4,11 +4,13 @@
   'use strict';
   const { normal, articles } = jianyan.analyzer, patterns = {}, lists = jianyan.cites || JSON.parse(document.querySelector('[data-tables]').dataset.tables);
   /** A pattern in which capital letters name lists of words. */
-  const re = (source, flags = '') => patterns[source + flags] || (patterns[source + flags] = new RegExp(source.replace(/[A-Z]{3,}/g, name => `(?:${lists[name] || NUMERAL})`), flags + 'u'));
+  const re = (source, flags = '') => patterns[source + flags] || (patterns[source + flags] = new RegExp(source.replace(/[A-Z]{3,}/g, name => `(?:${name === 'GAP' ? BLANK : lists[name] || NUMERAL})`), flags + 'u'));
+  /** White space, and what nobody sees. */
+  const BLANK = '[\\s\\p{Cf}\u034F\u115F\u1160\u3164\uFFA0\uFE00-\uFE0F\\u{E0100}-\\u{E01EF}]*';
   const NUMERAL = '[\\d０-９〇零○一二两三四五六七八九十百千万亿]+';
   /** The value of digits or of a Chinese numeral. */
   const value = text => {
-    const plain = normal(text).replace(/两/g, '二'), [read] = articles(`第${plain}条`);
+    const plain = normal(text).replace(/两/g, '二').replace(/○/g, '〇'), [read] = articles(`第${plain}条`);
     return /^\d+$/.test(plain) ? +plain : read ? parseInt(read.text.slice(1), 10) : NaN;
   };
   const last = list => list[list.length - 1];
@@ -85,14 +87,22 @@
 
   // ---- articles ----
 
-  const ARTICLE = re('第?\\s*(NUM)', 'y'), UNIT = re('\\s*条(?!例)', 'y'), SUB = re('\\s*(之?)\\s*(NUM)', 'y'), WIDEST = 200;
-  const JOINT = re('\\s*(?:(或者|以及|[、，,/／和及与或])|[至到—–~～〜]+|([-－‐‑−]+))\\s*', 'y');
+  const ARTICLE = re('第?GAP(NUM)', 'y'), UNIT = re('GAP条(?!例)', 'y'), SUB = re('GAP(之?)GAP(?:[（(](NUM)[）)]|(NUM))', 'y'), WIDEST = 200;
+  const INSERTED = re('GAP之GAP(?:[（(](NUM)[）)]|(NUM))(?=GAP条(?!例))', 'y'), PARTS = re('(?:GAP第?[（(]?GAPNUM[）)]?[款项目])+', 'y'), PARTED = re('GAP[款项目]', 'y');
+  const HYPHENED = re('GAP[-－‐‑−—–]+GAP(NUM)', 'y'), CLOSED = re('GAP[条款项目年月日]', 'y');
+  const JOINT = re('GAP(?:(或者|以及|[、，,/／和及与或])|[至到~～〜]+|([-－‐‑−—–]+))GAP', 'y');
 
   /** The number after 之, and where it ends. */
   const inserted = (text, from, listed) => {
-    const match = at(SUB, text, from), rest = match && text.slice(match.end);
-    const is = match && (match[1] || listed) && !(value(match[2]) === 1 && /^[般些样致定切旦直方面种个部并律]/.test(rest)) && (match[1] || !/^\s*[条款项章]/.test(rest));
-    return is ? { number: value(match[2]), end: match.end } : null;
+    const match = at(SUB, text, from), rest = match && text.slice(match.end), number = match && value(match[2] || match[3]);
+    const is = match && (match[1] || listed) && !(number === 1 && /^[般些样致定切旦直方面种个部并律]/.test(rest)) && (match[1] || !/^\s*[条款项章]/.test(rest));
+    return is ? { number, end: match.end } : null;
+  };
+
+  /** The number behind a hyphen after 条 (第91条-1), where it is not the end of a range. */
+  const behind = (text, from, article) => {
+    const match = at(HYPHENED, text, from), number = match && value(match[1]);
+    return match && number < article && !at(CLOSED, text, match.end) ? { number, end: match.end } : null;
   };
 
   /** Articles side by side from a place on: number, number after 之, start and end; those that a range leaves out have its
@@ -104,21 +114,35 @@
       for (let n = before[of] + 1; n < to && to - before[of] <= WIDEST; n++) (of ? all : waiting).push([of ? before[0] : n, of && n, before[2], stop]);
     };
     for (let here = from, match; (match = at(ARTICLE, text, here)); here = joint.end) {
-      const number = value(match[1]), ranges = joint && !joint[1];
-      let after = match.end;
+      const number = value(match[1]), ranges = joint && !joint[1], inner = at(INSERTED, text, match.end);
+      let after = inner ? inner.end : match.end;
+      if (joint && at(PARTED, text, match.end)) break;
       if (ranges && number <= before[0]) {
-        if (!joint[2] || !waiting.length) break;
-        before[1] = number;
-        before[3] = after;
+        if (joint[2] && waiting.length) {
+          before[1] = number;
+          before[3] = after;
+        } else {
+          // 第264-1至264-3条, 第120条之一至第120条之六
+          const hyphen = !inner && at(HYPHENED, text, after), closes = at(UNIT, text, hyphen ? hyphen.end : after);
+          const own = number < before[0] ? null : inner ? closes && { number: value(inner[1] || inner[2]), end: closes.end }
+            : hyphen ? { number: value(hyphen[1]), end: closes ? closes.end : hyphen.end } : closes && inserted(text, closes.end);
+          if (!own || own.number <= before[1]) break;
+          all.push(...waiting.splice(0));
+          fill(own.number, 1, own.end);
+          all.push(before = [number, own.number, before[2], end = own.end]);
+          joint = at(JOINT, text, end);
+          if (!joint || joint[1]) break;
+          continue;
+        }
       } else {
         if (ranges) fill(number, 0, after);
-        waiting.push(before = [number, 0, here, after]);
+        waiting.push(before = [number, inner ? value(inner[1] || inner[2]) : 0, here, after]);
       }
       const unit = at(UNIT, text, after);
       if (unit) {
         before[3] = end = after = unit.end;
         all.push(...waiting.splice(0));
-        for (let gap = null, own = inserted(text, after); own; own = gap && inserted(text, gap.end, !gap[1])) {
+        for (let gap = null, own = inserted(text, after) || behind(text, after, before[0]); own; own = gap && inserted(text, gap.end, !gap[1])) {
           const range = gap && !gap[1];
           if (range && own.number <= before[1]) break;
           if (range) fill(own.number, 1, own.end);
@@ -128,15 +152,16 @@
           gap = at(JOINT, text, after);
         }
       }
-      joint = at(JOINT, text, after);
+      const parts = at(PARTS, text, after), over = parts && at(JOINT, text, parts.end);
+      joint = at(JOINT, text, after) || over && !over[1] && over;
       if (!joint || joint[1] && !waiting.length) break;
     }
     return all.length ? { all, end } : null;
   };
 
   const PART = re('(?:第NUM[章节编])*$'), GENERAL = re('(?<=》|BASIC)(?:总则|分则|附则)$'), BRACKET = /\s*[（(](?:[^（）()]|[（(][^（）()]*[）)])*[）)]$/;
-  const QUOTED = /《((?:[^《》]|《[^《》]*》)+)》$/, ENDED = re('(?:ENDINGS)$'), BOUND = re('(?:BOUNDARIES)$'), BASE = re('(?:BASIC)$');
-  const SAME = re('^[但而且因则即又若故]*([同该此](?:司法)?)(ENDINGS)$'), OTHER = re('^(?:PRONOUNS)|[本该此其这](?:ENDINGS)$|^(?:ENDINGS)?$');
+  const QUOTED = /(?:《((?:[^《》]|《[^《》]*》)+)》|〈([^〈〉]+)〉)$/, ENDED = re('(?:ENDINGS)$'), BOUND = re('(?:BOUNDARIES)$'), BASE = re('(?:BASIC)$');
+  const SAME = re('^[但而且因则即又若故]*((?:[同该此]|上述|前述)(?:司法)?)(ENDINGS)$'), OTHER = re('^(?:PRONOUNS)|[本该此其这](?:ENDINGS)$|^(?:ENDINGS)?$');
   /** 有著作权法第三条所列行为, 其著作权法第十条规定的权利: the name of no 法 begins so. */
   const LED = re('^(?:有(?!关)|其(?!他|余|PRONOUNS)(?=.{4})(?!.*[本该此其这]法$))(?=.*法$)(?!.*办法$)');
   const plainName = name => name.split(/[（(]/)[0];
@@ -144,10 +169,10 @@
   /** Which law a text names at its end: `name`, `start`, whether it stands so `plain` that 第 may be missing; `same` for 该条例;
       null where none does, false for 本法. */
   const lawBefore = before => {
-    const text = before.trimEnd().replace(PART, '').replace(GENERAL, '').replace(/的$/, '').replace(/[（(“「]$/, '').trimEnd(), bare = text.replace(BRACKET, '');
+    const text = before.trimEnd().replace(PART, '').replace(GENERAL, '').replace(/的$/, '').replace(/(?<=》)中$/, '').replace(/[（(“「]$/, '').trimEnd(), bare = text.replace(BRACKET, '');
     for (const candidate of [text, bare]) {
       const match = QUOTED.exec(candidate);
-      if (match) return { name: match[1], start: match.index, plain: true };
+      if (match) return { name: match[1] || match[2], start: match.index, plain: true };
     }
     if (!ENDED.test(bare)) return null;
     let start = bare.length;
@@ -161,8 +186,8 @@
     return !OTHER.test(name) && { name, start: LED.test(bare.slice(start)) ? start + 1 : start };
   };
 
-  const START = re('第|(?<=[》法典则）)、，,/和及与或者] *)NUM', 'g'), JOINED = re('^(?:[、，,/和及以与或者至到—～~第款项目（）()前中的\\s-]|NUM|REVISED)*$'), LISTED = /(?:[、，,/和及与或]|或者)\s*$/;
-  const COUNTED = re('(?:THINGS)', 'y'), YEAR = /\((20\d\d|19[5-9]\d|1949)(?=\s*[年)\-修.])/, LATER = /(\d{4})年(?:修正|修订|修改)后的\s*$/;
+  const START = re('第|(?<=[》法典则）)、，,/和及与或者] *)NUM', 'g'), JOINED = re('^(?:[、，,；;/和及以与或者至到—～~第款项目（）()前中的\\s-]|NUM|REVISED)*$'), LISTED = /(?:[、，,/和及与或]|或者)\s*$/;
+  const ASIDE = re('[（(](?!NUM[）)])[^（()）条]{1,20}[）)]', 'g'), COUNTED = re('(?:THINGS)', 'y'), YEAR = /\((20\d\d|19[5-9]\d|1949)(?=\s*[年)\-修.])/, LATER = /(\d{4})年(?:修正|修订|修改)后的\s*$/;
   const COLUMN = re('\\|\\s*《?([^|《》\\s]*(?:LAWS))》?(?:条文|法条|条款|条目)\\s*\\|');
 
   /** Articles with their laws; `text` from `begin` on, what stands before it is what was named before. */
@@ -178,13 +203,13 @@
       let law = lawBefore(before);
       if (law && law.same) {
         const since = before.slice(Math.max(known ? known.end : 0, start - 500)), close = since.lastIndexOf('》'), titled = close >= 0 && QUOTED.exec(since.slice(0, close + 1));
-        const name = titled ? titled[1] : known && known.name, kind = name && plainName(name);
+        const name = titled ? titled[1] || titled[2] : known && known.name, kind = name && plainName(name);
         law = kind && (kind.endsWith(law.same) || law.same === '法' && kind.endsWith('法典')) && { name, start: law.start };
       } else if (law) {
         law = (ordinal || law.plain) && law;
       } else if (law === null) {
         const joint = open && text.slice(open.end, start);
-        law = open && joint.length < 40 && JOINED.test(joint) && (ordinal || LISTED.test(before)) && { name: open.name, start, year: (LATER.exec(before) || [, open.year])[1] };
+        law = open && joint.length < 40 && JOINED.test(joint.replace(ASIDE, '')) && (ordinal || LISTED.test(before)) && { name: open.name, start, year: (LATER.exec(before) || [, open.year])[1] };
         if (!law && ordinal && column && /\|\s*$/.test(before)) law = { name: column[1], start };
       }
       const year = law && (law.year || (YEAR.exec(normal(text.slice(law.start, start))) || [, null])[1]);
@@ -269,15 +294,16 @@
     return { text: out, from };
   };
 
-  const NUMBER = re('\\s*第?\\s*(NUM)(\\s*号)?', 'y'), NEXT = re('\\s*(?:([、,和及与])|[至到—–~～〜]|([-‐‑−]))+', 'y');
+  const NUMBER = re('\\s*(检例)?\\s*第?\\s*(NUM)(\\s*号)?', 'y');
+  const NEXT = re('(?:\\([^()]{0,39}\\))?\\s*(?:(或者|以及|[、,/和及与或])|[至到~～〜]|([-‐‑−—–―─]))+', 'y');
 
   /** Numbers side by side up to the last 号, the first of which begins at `begin`. */
   const numbersAt = (text, begin, from, canonical) => {
     const all = [];
     let waiting = [], before = 0, joint = null, end = 0;
     for (let match; (match = at(NUMBER, text, from));) {
-      const number = value(match[1]), ranges = joint && !joint[1];
-      if (/\d{7}/.test(match[1]) || ranges && !joint[2] && number <= before) break;
+      const number = value(match[2]), ranges = joint && !joint[1];
+      if (/\d{7}/.test(match[2]) || match[1] && !joint || ranges && number <= before && !(joint[2] && waiting.length)) break;
       if (ranges && number <= before) {
         last(waiting)[0] += '-' + number;
       } else {
@@ -286,24 +312,24 @@
       }
       last(waiting)[2] = match.end;
       before = number;
-      if (match[2]) all.push(...waiting.splice(0).map(([number, start, stop]) => ({ number: canonical(number), start, end: end = stop })));
+      if (match[3]) all.push(...waiting.splice(0).map(([number, start, stop]) => ({ number: canonical(number), start, end: end = stop })));
       joint = at(NEXT, text, match.end);
-      if (!joint || joint[2] && !waiting.length) break;
+      if (!joint) break;
       begin = from = joint.end;
     }
     return { all, end };
   };
 
-  const YEARED = /[(〔[【]\s*(\d{4})\s*[)〕\]】]\s*/y, CUT = re('^.*(?:CUES)'), COURT = /([一-鿿](?:[一-鿿 ]|\d)*)/y;
+  const YEARED = /[(〔[【〈]\s*(\d{4}|[〇零○一二两三四五六七八九]{4})\s*[)〕\]】〉]\s*/y, CUT = re('^.*(?:CUES)'), COURT = /([一-鿿](?:[一-鿿 ]|\d)*)/y;
 
   /** Who gives a number, right before it. */
-  const issuerOf = before => /[一-鿿a-z]{0,12}$/.exec(before)[0].replace(CUT, '');
+  const issuerOf = before => /[一-鿿a-z]{0,12}$/.exec(before)[0].replace(CUT, '').replace(/^[参详]?见/, '');
 
   const numbersOf = raw => {
     const { text, from } = mapped(raw), all = [];
     for (let i = 0, done = 0; i < text.length; i++) {
       let found = null, year;
-      const guide = at(/检例\s*|指导性?案例\s*/y, text, i);
+      const guide = at(/检例\s*\(?\s*|指导性?案例\s*/y, text, i);
       if (guide) {
         const name = guide[0][0] === '检' ? '检例' : '指导案例';
         found = numbersAt(text, i, guide.end, number => `${name}${number}号`);
@@ -311,15 +337,15 @@
         // 和 within 共和国 introduces no number.
         const before = text.slice(done, i), issuer = issuerOf(before).replace(/^经(?![济贸])/, ''), state = before.endsWith('中华人民共和' + issuer), giver = state ? issuer.slice(1) : issuer;
         found = numbersAt(text, i - issuer.length - (state ? 6 : 0), i + 1, number => `${giver}令${number}号`);
-      } else if ((year = at(YEARED, text, i))) {
-        const rest = text.slice(year.end, year.end + 24).split('号')[0];
-        if (/^[一-鿿]/.test(rest) && rest[0] !== '第') {
+      } else if ((year = at(YEARED, text, i)) && (year[1] = value(year[1])) > 999) {
+        const rest = text.slice(year.end, year.end + 24).split('号')[0], [letter] = /^(?:[a-z](?=\d))?/.exec(rest);
+        if (/^[一-鿿]/.test(rest) && rest[0] !== '第' && !numbersAt(text, i, year.end, String).end) {
           for (let place = 1; place < rest.length && !(found && found.end) && /^[一-鿿 \d]*$/.test(rest.slice(0, place)); place++) {
             if (/\d/.test(rest[place]) && !/\d/.test(rest[place - 1])) found = numbersAt(text, i, year.end + place, number => `(${year[1]})${rest.slice(0, place).replace(/ /g, '')}${number}号`);
           }
         } else {
           const before = text.slice(done, i).trimEnd(), issuer = issuerOf(before);
-          found = numbersAt(text, done + before.length - issuer.length, year.end, number => `${issuer}${year[1]}-${number}号`);
+          found = numbersAt(text, done + before.length - issuer.length, year.end + letter.length, number => `${issuer}${year[1]}-${letter}${number}号`);
         }
       }
       if (!found || !found.end) continue;

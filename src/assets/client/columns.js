@@ -35,20 +35,20 @@
 
   /** Canonical form of a word that is wholly a number, such as 检例142号; empty for any other. */
   jianyan.query.numberOf = word => {
-    const open = '[(〔\\[【][ \\t]*(\\d{4})[ \\t]*[)〕\\]】][ \\t]*', han = '[\\u4E00-\\u9FFF';
-    const digits = '(\\d{1,6})(?:[ \\t]*[-‐‑−]+[ \\t]*(\\d{1,6}))?[ \\t]*号$';
+    const open = '[(〔\\[【〈][ \\t]*([1-9]\\d{3}|[一二三四五六七八九][〇零○一二三四五六七八九]{3})[ \\t]*[)〕\\]】〉][ \\t]*', han = '[\\u4E00-\\u9FFF';
+    const number = '((?![百千])(?:\\d{1,6}|[〇零一二三四五六七八九十百千]+))', digits = `${number}(?:[ \\t]*[-‐‑−—–―─]+[ \\t]*${number})?[ \\t]*号$`;
+    const { value } = jianyan.analyzer;
     // A greater number behind the hyphen makes a range: several numbers.
     const canonical = (before, first, part) =>
-      part === undefined ? `${before}${+first}号` : +part <= +first ? `${before}${+first}-${+part}号` : '';
+      part === undefined ? `${before}${value(first)}号`
+        : value(part) <= value(first) ? `${before}${value(first)}-${value(part)}号` : '';
     let match = new RegExp(`^检例[ \\t]*第?[ \\t]*${digits}`).exec(word);
     if (match) return canonical('检例', match[1], match[2]);
-    match = new RegExp(`^${open}((?![第号])${han}](?:(?!号)${han}\\d ]){0,23}?)${digits}`).exec(word);
-    if (match) {
-      const fits = !/\d$/.test(match[2]) && match[2].length + match[3].length <= 24;
-      return fits ? canonical(`(${match[1]})${match[2].replace(/ /g, '')}`, match[3], match[4]) : '';
-    }
-    match = new RegExp(`^(${han}a-z]*)[ \\t]*${open}第?[ \\t]*${digits}`).exec(word);
-    return match ? canonical(`${match[1]}${match[2]}-`, match[3], match[4]) : '';
+    match = new RegExp(`^(${han}a-z]*)[ \\t]*${open}(?:第?[ \\t]*|([a-z])(?=\\d))${digits}`).exec(word);
+    if (match) return canonical(`${match[1]}${value(match[2])}-${match[3] || ''}`, match[4], match[5]);
+    match = new RegExp(`^${open}((?![第号])${han}](?:(?!号)${han}\\d ]){0,23}?)(?=\\d)${digits}`).exec(word);
+    const fits = match && !/\d$/.test(match[2]) && match[2].length + match[3].length <= 24;
+    return fits ? canonical(`(${value(match[1])})${match[2].replace(/ /g, '')}`, match[3], match[4]) : '';
   };
 
   /** Short names of laws by which documents aren't indexed. */

@@ -1,5 +1,6 @@
 //! Articles as texts list them: 第三百四十一、三百四十二条; 第36、37条; 第二十条至第二十三条; 之一至之六; 第91-1条.
 
+use crate::text::normalize::is_dropped;
 use crate::text::numeral;
 use std::ops::Range;
 
@@ -79,6 +80,15 @@ impl Reader<'_> {
     /// goes with those before it.
     fn article(&mut self, at: usize, joint: Option<Joint>) -> Option<usize> {
         let (number, after) = number(self.text, ordinal(self.text, at))?;
+        // 第三条、第四款; 第二条第一款至第三款
+        if joint.is_some() && self.text[blank(self.text, after)..].starts_with(['款', '项', '目']) {
+            return None;
+        }
+        // 第九十一之一条
+        let (inserted, after) = match sub(self.text, after, true) {
+            Some((sub, end)) if unit(self.text, end).is_some() => (Some(sub), end),
+            _ => (None, after),
+        };
         let ranges = matches!(joint, Some(Joint::Range | Joint::Hyphen));
         if joint == Some(Joint::Hyphen)
             && let Some((first, place)) = self.waiting.last_mut()
@@ -89,14 +99,14 @@ impl Reader<'_> {
             if ranges {
                 let (first, from) = self.last.clone()?;
                 if number == first.number {
-                    return self.same(first, from.start, after);
+                    return self.same(first, from.start, inserted, after);
                 }
                 if number < first.number {
                     return None;
                 }
                 self.between(first.number + 1..number, from.start..after);
             }
-            self.waiting.push((Numbered { number, sub: None }, at..after));
+            self.waiting.push((Numbered { number, sub: inserted }, at..after));
         }
         self.last = self.waiting.last().cloned();
         let Some(unit) = unit(self.text, after) else {
@@ -110,9 +120,17 @@ impl Reader<'_> {
         Some(self.subs(unit, ranges))
     }
 
-    /// 第120条之一至第120条之六: the second article has the number of the first.
-    fn same(&mut self, first: Numbered, from: usize, after: usize) -> Option<usize> {
-        let (sub, end) = sub(self.text, unit(self.text, after)?, true)?;
+    /// 第120条之一至第120条之六, 第264-1至264-3条: the second article has the number of the first.
+    fn same(&mut self, first: Numbered, from: usize, inserted: Option<u32>, after: usize) -> Option<usize> {
+        let hyphened = || {
+            let (sub, end) = hyphened(self.text, after)?;
+            Some((sub, unit(self.text, end).unwrap_or(end)))
+        };
+        let (sub, end) = match inserted {
+            Some(sub) => (sub, unit(self.text, after)?),
+            None => hyphened().or_else(|| sub(self.text, unit(self.text, after)?, true))?,
+        };
+        self.take();
         let begin = first.sub.unwrap_or(0) + 1;
         for sub in (begin..=sub).take(WIDEST as usize) {
             let article = Numbered {
@@ -144,10 +162,11 @@ impl Reader<'_> {
     /// 之一, 之一至之六, 之一、之二 after an article, and the offset after them. The end of a range takes in the article
     /// itself and those that were inserted before it.
     fn subs(&mut self, unit: usize, ranges: bool) -> usize {
-        let Some((first, mut end)) = sub(self.text, unit, true) else {
+        let Some((article, place)) = self.last.clone() else {
             return unit;
         };
-        let Some((article, place)) = self.last.clone() else {
+        let behind = || hyphened(self.text, unit).filter(|&(sub, end)| self.is_part(article.number, sub, end));
+        let Some((first, mut end)) = sub(self.text, unit, true).or_else(behind) else {
             return unit;
         };
         let mut push = |sub: u32, place: Range<usize>| {
@@ -188,10 +207,45 @@ impl Reader<'_> {
         end
     }
 
+    /// Whether a number behind a hyphen is that of an inserted article (第91条-1) and not the end of a range.
+    fn is_part(&self, article: u32, sub: u32, end: usize) -> bool {
+        let rest = &self.text[blank(self.text, end)..];
+        sub < article && !rest.starts_with(['条', '款', '项', '目', '年', '月', '日'])
+    }
+
     /// What joins the last article to the next, and where that begins. A list that goes on after a 条 is read anew: it
     /// may name another law.
     fn joint(&self, at: usize) -> Option<(Joint, usize)> {
-        joint_at(self.text, at).filter(|(joint, _)| *joint != Joint::List || !self.waiting.is_empty())
+        let next = |at: usize| joint_at(self.text, at);
+        // 第二十条第一款至第二十三条
+        let over_parts = || next(after_parts(self.text, at)).filter(|(joint, _)| *joint != Joint::List);
+        next(at)
+            .or_else(over_parts)
+            .filter(|(joint, _)| *joint != Joint::List || !self.waiting.is_empty())
+    }
+}
+
+/// The number behind a hyphen, and the offset after it.
+fn hyphened(text: &str, at: usize) -> Option<(u32, usize)> {
+    let (joint, begin) = joint_at(text, at)?;
+    number(text, begin).filter(|_| joint == Joint::Hyphen)
+}
+
+/// The offset after 第一款第（二）项 behind an article.
+fn after_parts(text: &str, mut at: usize) -> usize {
+    loop {
+        let begin = ordinal(text, blank(text, at));
+        let open = text[begin..]
+            .strip_prefix(['（', '('])
+            .map_or(begin, |rest| text.len() - rest.len());
+        let Some((_, end)) = number(text, open) else { return at };
+        let end = text[end..]
+            .strip_prefix(['）', ')'])
+            .map_or(end, |rest| text.len() - rest.len());
+        match text[end..].strip_prefix(['款', '项', '目']) {
+            Some(rest) => at = text.len() - rest.len(),
+            None => return at,
+        }
     }
 }
 
@@ -237,7 +291,15 @@ fn sub(text: &str, at: usize, asks: bool) -> Option<(u32, usize)> {
         false if asks => return None,
         false => begin,
     };
-    let (number, end) = number(text, begin)?;
+    // 之（一）
+    let open = text[begin..]
+        .strip_prefix(['（', '('])
+        .map_or(begin, |rest| text.len() - rest.len());
+    let (number, end) = number(text, open)?;
+    let end = match open == begin {
+        true => end,
+        false => text.len() - text[end..].strip_prefix(['）', ')'])?.len(),
+    };
     let rest = &text[end..];
     let is_word = number == 1 && rest.starts_with(|next: char| WORDS.contains(next));
     let is_other = !text[at..end].contains('之') && rest.trim_start().starts_with(['条', '款', '项', '章']);
@@ -264,9 +326,10 @@ fn joint_at(text: &str, at: usize) -> Option<(Joint, usize)> {
     Some((joint, blank(text, text.len() - rest.len())))
 }
 
-/// White space, line breaks too.
+/// White space, line breaks too, and what nobody sees.
 fn blank(text: &str, at: usize) -> usize {
-    at + text[at..].len() - text[at..].trim_start().len()
+    let seen = text[at..].trim_start_matches(|letter: char| letter.is_whitespace() || is_dropped(letter));
+    text.len() - seen.len()
 }
 
 #[cfg(test)]
@@ -285,6 +348,15 @@ mod tests {
         for (text, expected) in [
             ("第264条", ["264条"].as_slice()),
             ("第三百四十一、三百四十二条", &["341条", "342条"]),
+            ("第264\u{200B}、266条", &["264条", "266条"]),
+            ("第二十条第一款至第二十二条", &["20条", "21条", "22条"]),
+            ("第二十条第（一）项至第二十一条", &["20条", "21条"]),
+            ("第九十一之一条", &["91条-1"]),
+            ("第91条-1", &["91条-1"]),
+            ("第91条-93条", &["91条", "92条", "93条"]),
+            ("第264-1至264-3条", &["264条-1", "264条-2", "264条-3"]),
+            ("第264-1条至第264-3条", &["264条-1", "264条-2", "264条-3"]),
+            ("第286条之（一）", &["286条-1"]),
             ("第36、37条", &["36条", "37条"]),
             ("第36、第37条", &["36条", "37条"]),
             ("第36/37条", &["36条", "37条"]),
@@ -324,6 +396,8 @@ mod tests {
             ("第三条、第四款", &["3条"]),
             ("第三条至第二条", &["3条"]),
             ("第三条至第五款", &["3条"]),
+            ("第二条第一款至第三款、第五条", &["2条"]),
+            ("第三条-1月", &["3条"]),
             ("第一条至第九百条", &["1条", "900条"]),
         ] {
             assert_eq!(of(text), expected, "{text}");

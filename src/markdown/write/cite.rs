@@ -79,7 +79,7 @@ impl Writer<'_> {
 
     /// Notes the articles of law that a block cites, and links those that have a page and stand in one run.
     pub(super) fn cite(&mut self, block: &Text) {
-        if !block.text.contains('条') {
+        if !block.text.contains(['条', '條']) {
             return;
         }
         let spans = block.citations();

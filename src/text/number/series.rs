@@ -19,11 +19,11 @@ const WIDEST: u32 = 200;
 /// What stands between two numbers of a series.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Joint {
-    /// 、 和 及 与
+    /// 、 和 或 以及
     List,
-    /// 至 — ~
+    /// 至 ~
     Range,
-    /// A hyphen: a range where the second number is the greater one, else a part of the first.
+    /// A hyphen or a dash: a range where the second number is the greater one, else a part of the first.
     Hyphen,
 }
 
@@ -34,11 +34,11 @@ pub(super) fn read(text: &str, start: usize, at: usize) -> Option<Vec<Member>> {
     let mut last: Option<u32> = None;
     let mut joint = Joint::List;
     let (mut begin, mut at) = (start, at);
-    while let Some((value, end)) = number(text, at) {
+    while let Some((value, end)) = number(text, at, last.is_some()) {
         let skipped = match (joint, last) {
             (Joint::Range | Joint::Hyphen, Some(first)) if value > first => first + 1..value,
             (Joint::Hyphen, Some(_)) => {
-                let whole = waiting.last_mut()?;
+                let Some(whole) = waiting.last_mut() else { break };
                 whole.number.push_str(&format!("-{value}"));
                 whole.place.end = end;
                 0..0
@@ -73,7 +73,7 @@ pub(super) fn read(text: &str, start: usize, at: usize) -> Option<Vec<Member>> {
             }
             None => end,
         };
-        match next(text, at) {
+        match next(text, after_aside(text, at)) {
             Some((found, after)) => (joint, begin, at) = (found, after, after),
             None => break,
         }
@@ -81,9 +81,27 @@ pub(super) fn read(text: &str, start: usize, at: usize) -> Option<Vec<Member>> {
     (!members.is_empty()).then_some(members)
 }
 
-/// The number after 第 or none, and where it ends.
-fn number(text: &str, at: usize) -> Option<(u32, usize)> {
+/// The offset after a bracket that says what a number is, where another follows: 142号（甲案）、第143号.
+fn after_aside(text: &str, at: usize) -> usize {
+    const LONGEST: usize = 40;
+    let inner = text[at..].strip_prefix('(');
+    let close = inner.and_then(|inner| {
+        inner
+            .char_indices()
+            .take(LONGEST)
+            .find(|&(_, letter)| "()".contains(letter))
+    });
+    match close {
+        Some((end, ')')) => at + '('.len_utf8() + end + ')'.len_utf8(),
+        _ => at,
+    }
+}
+
+/// The number after 第 or none, and where it ends. A list may say 检例 again.
+fn number(text: &str, at: usize, goes_on: bool) -> Option<(u32, usize)> {
     let at = blank(text, at);
+    let again = text[at..].strip_prefix("检例").filter(|_| goes_on);
+    let at = again.map_or(at, |rest| blank(text, text.len() - rest.len()));
     let at = blank(
         text,
         at + if text[at..].starts_with('第') {
@@ -111,11 +129,14 @@ fn sign(text: &str, at: usize) -> Option<usize> {
 /// What joins a number to the next, and the offset after it.
 fn next(text: &str, at: usize) -> Option<(Joint, usize)> {
     let at = blank(text, at);
+    if let Some(rest) = ["或者", "以及"].iter().find_map(|word| text[at..].strip_prefix(word)) {
+        return Some((Joint::List, text.len() - rest.len()));
+    }
     let letter = text[at..].chars().next()?;
     let joint = match letter {
-        '、' | ',' | '和' | '及' | '与' => Joint::List,
-        '至' | '到' | '—' | '–' | '~' | '～' | '〜' => Joint::Range,
-        '-' | '‐' | '‑' | '−' => Joint::Hyphen,
+        '、' | ',' | '/' | '和' | '及' | '与' | '或' => Joint::List,
+        '至' | '到' | '~' | '～' | '〜' => Joint::Range,
+        '-' | '‐' | '‑' | '−' | '—' | '–' | '―' | '─' => Joint::Hyphen,
         _ => return None,
     };
     let rest = text[at..].trim_start_matches(letter);

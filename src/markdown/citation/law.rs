@@ -1,0 +1,212 @@
+//! The name of the law at the end of a text, before its article: 《刑法》, 刑法分则, 该条例.
+
+use super::{BASIC, BOUNDARIES, ENDINGS, PRONOUNS};
+use crate::text::numeral;
+use unicode_normalization::UnicodeNormalization;
+
+/// Longest name without 《》, in characters.
+const LONGEST_BARE: usize = 30;
+
+/// Longest name in 《》, in bytes: room for eighty characters.
+const LONGEST_QUOTED: usize = 240;
+
+/// Which law a text names at its end.
+pub(super) enum Named<'a> {
+    /// A law, and whether its name stands so plainly that a number may follow without 第: 刑法264条.
+    Law(String, bool),
+    /// 同法, 该解释: the one before, if it has that ending.
+    Same(&'a str),
+    /// 本法, 其规定: one that can't be told from here.
+    Elsewhere,
+    Not,
+}
+
+/// Reads the end of a text for the name of a law.
+pub(super) fn named(before: &str) -> Named<'_> {
+    let before = without_part(without_chapter(before.trim_end()));
+    let before = before.strip_suffix('的').unwrap_or(before);
+    // 《刑法》中第264条
+    let before = before
+        .strip_suffix('中')
+        .filter(|law| law.ends_with('》'))
+        .unwrap_or(before);
+    // 《刑法》（第264条）, 刑法“第264条”
+    let before = before
+        .strip_suffix(['（', '(', '“', '「'])
+        .map_or(before, str::trim_end);
+    let bare = without_bracket(before);
+    for candidate in [before, bare] {
+        if let Some(name) = candidate.strip_suffix('》') {
+            return quoted(name).map_or(Named::Not, |name| Named::Law(canonical(name), true));
+        }
+        // 〈刑法〉第264条
+        if let Some(name) = candidate.strip_suffix('〉')
+            && let Some(at) = opening(candidate, LONGEST_QUOTED, ['〈', '〈'], ['〉', '〉'])
+        {
+            return Named::Law(canonical(&name[at + '〈'.len_utf8()..]), true);
+        }
+    }
+    unquoted(bare)
+}
+
+/// A text without 第二编第三章第一节 at its end.
+fn without_chapter(mut before: &str) -> &str {
+    for _ in 0..3 {
+        let numbered = before
+            .strip_suffix(['章', '节', '编'])
+            .map(|rest| rest.trim_end_matches(numeral::is_part));
+        let Some(rest) = numbered.and_then(|rest| rest.strip_suffix('第')) else {
+            break;
+        };
+        before = rest;
+    }
+    before
+}
+
+/// A text without 总则 or 分则 at its end, where the name of a law that has them stands before: 刑法总则, 《刑法》分则.
+/// 民法总则 was a law of its own.
+fn without_part(before: &str) -> &str {
+    let law = ["总则", "分则", "附则"]
+        .iter()
+        .find_map(|part| before.strip_suffix(part));
+    law.filter(|law| law.ends_with('》') || BASIC.iter().any(|basic| law.ends_with(basic)))
+        .unwrap_or(before)
+}
+
+/// A text without （2020年修正） or （以下简称《刑法》） at its end.
+fn without_bracket(before: &str) -> &str {
+    if !before.ends_with(['）', ')']) {
+        return before;
+    }
+    opening(before, LONGEST_QUOTED, ['（', '('], ['）', ')']).map_or(before, |at| before[..at].trim_end())
+}
+
+/// What stands in the 《》 whose end has just been taken off.
+pub(super) fn quoted(name: &str) -> Option<&str> {
+    let mut depth = 1;
+    for (at, letter) in name.char_indices().rev() {
+        match letter {
+            '》' => depth += 1,
+            '《' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return Some(&name[at + letter.len_utf8()..]).filter(|name| !name.trim().is_empty());
+        }
+        if name.len() - at > LONGEST_QUOTED {
+            return None;
+        }
+    }
+    None
+}
+
+/// Where the bracket opens that closes at a text's end.
+fn opening(text: &str, longest: usize, open: [char; 2], close: [char; 2]) -> Option<usize> {
+    let mut depth = 0usize;
+    for (at, letter) in text.char_indices().rev() {
+        if close.contains(&letter) {
+            depth += 1;
+        } else if open.contains(&letter) {
+            depth = depth.checked_sub(1)?;
+        }
+        if depth == 0 {
+            return Some(at);
+        }
+        if text.len() - at > longest {
+            return None;
+        }
+    }
+    None
+}
+
+/// A law's name without 《》, from a boundary to the text's end.
+fn unquoted(before: &str) -> Named<'_> {
+    if !ENDINGS.iter().any(|ending| before.ends_with(ending)) {
+        return Named::Not;
+    }
+    let Some(start) = boundary(before) else {
+        return Named::Not;
+    };
+    let name = without_lead(before[start..].trim_start_matches("中华人民共和国"));
+    if let Some(basic) = BASIC.iter().find(|basic| name.ends_with(*basic)) {
+        return Named::Law((*basic).to_owned(), true);
+    }
+    if let Some(ending) = same(name) {
+        return Named::Same(ending);
+    }
+    if stands_for_another(name) || ENDINGS.contains(&name) || name.is_empty() {
+        return Named::Elsewhere;
+    }
+    Named::Law(canonical(name), false)
+}
+
+/// A name without 有 or 其 before it: 有著作权法第三条所列行为, 其著作权法第十条规定的权利. The name of no 法 begins so;
+/// 其组织法 is a law that somebody has.
+fn without_lead(name: &str) -> &str {
+    let is_law = |rest: &&str| rest.ends_with('法') && !rest.ends_with("办法");
+    let has = name.strip_prefix('有').filter(|rest| !rest.starts_with('关'));
+    let its = name
+        .strip_prefix('其')
+        .filter(|rest| rest.chars().count() > 3 && !rest.starts_with(['他', '余']) && !stands_for_another(rest));
+    has.or(its).filter(is_law).unwrap_or(name)
+}
+
+/// The ending of 同法, 该条例, 该司法解释 and the like.
+fn same(name: &str) -> Option<&'static str> {
+    ENDINGS.into_iter().find_map(|ending| {
+        let stem = name.strip_suffix(ending)?;
+        let stem = stem.strip_suffix("司法").unwrap_or(stem);
+        // 但该法, 而同法, never 合同法
+        let bare = stem.trim_start_matches(['但', '而', '且', '因', '则', '即', '又', '若', '故']);
+        matches!(bare, "同" | "该" | "此" | "上述" | "前述").then_some(ending)
+    })
+}
+
+/// Whether a name is 该法, 本条例 and the like, or begins so, whatever stands before (但该法).
+fn stands_for_another(name: &str) -> bool {
+    let stems = ENDINGS.iter().filter_map(|ending| name.strip_suffix(ending));
+    PRONOUNS.iter().any(|pronoun| name.starts_with(pronoun))
+        || stems
+            .into_iter()
+            .any(|stem| stem.ends_with(['本', '该', '此', '其', '这']))
+}
+
+/// Where the word at a text's end begins that may be a law's name; `None` when it is too long for one.
+fn boundary(before: &str) -> Option<usize> {
+    for (count, (at, letter)) in before.char_indices().rev().enumerate() {
+        let end = at + letter.len_utf8();
+        if !letter.is_alphabetic() || letter.is_ascii() {
+            return Some(end);
+        }
+        let head = &before[..end];
+        // 和 within 共和国 parts nothing.
+        if BOUNDARIES.iter().any(|word| head.ends_with(word)) && !(letter == '和' && before[end..].starts_with('国'))
+        {
+            return Some(end);
+        }
+        if count == LONGEST_BARE {
+            return None;
+        }
+    }
+    Some(0)
+}
+
+/// A law's name as it is kept: NFKC, without 中华人民共和国 before it, spaces, and the year of its version.
+pub(super) fn canonical(name: &str) -> String {
+    let name: String = name.nfkc().filter(|letter| !letter.is_whitespace()).collect();
+    let name = name
+        .strip_prefix("中华人民共和国")
+        .filter(|rest| !rest.is_empty())
+        .unwrap_or(&name);
+    let version = |bracket: &str| {
+        ["年", "修正", "修订"].iter().any(|word| bracket.contains(word))
+            || bracket
+                .trim_matches(['(', ')'])
+                .bytes()
+                .all(|byte| byte.is_ascii_digit())
+    };
+    match opening(name, LONGEST_QUOTED, ['(', '('], [')', ')']) {
+        Some(at) if name.ends_with(')') && version(&name[at..]) => name[..at].to_owned(),
+        _ => name.to_owned(),
+    }
+}
