@@ -110,7 +110,7 @@
     });
     const article = from => {
       const found = attempt(() => {
-        sure(eat('第'));
+        eat('第');
         const value = number(4);
         if (value === null) return null;
         sure(eat('条'));
@@ -154,8 +154,7 @@
       if (!found) continue;
       const law = lawName(text.slice(0, at));
       if (law === null) continue;
-      const sure = found.sure || !law;
-      if (sure || /^\d|[十百千]/.test(text.slice(at))) return { ...found, law, sure };
+      if (found.sure || !law || /^[\d第]|[十百千]/.test(text.slice(at))) return { ...found, law };
     }
     return null;
   };
@@ -410,7 +409,7 @@
   const lawHolds = value => {
     const found = citing(value), bare = bareOf(value), name = lawName(bare), part = name === null ? bare : name, asked = found ? found.named.concat(found.inner) : [];
     return known => asked.some(token => found.law ? known === found.law + token : known.endsWith(token))
-      || (!found || !found.sure) && normalize(known).includes(part);
+      || (!found || found.law && !found.sure) && normalize(known).includes(part);
   };
 
   /** A filter as a function of the document. */

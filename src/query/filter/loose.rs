@@ -257,7 +257,8 @@ pub(super) fn law(normal: &str) -> Vec<Law> {
         "" => Law::Article(token.clone()),
         law => Law::Term(format!("{law}{token}")),
     });
-    asked.chain((!cited.sure).then_some(part)).collect()
+    let named = cited.sure || cited.law.is_empty();
+    asked.chain((!named).then_some(part)).collect()
 }
 
 #[cfg(test)]
@@ -324,7 +325,6 @@ mod tests {
             ("二百六十四条", article("#264条")),
             ("二百六十四", article("#264条")),
             ("刑法二百六十四条", term("刑法#264条")),
-            ("刑法第二百六十四", term("刑法#264条")),
             ("刑诉法", part("刑事诉讼法")),
             ("第264条", article("#264条")),
             ("264", article("#264条")),
@@ -341,6 +341,7 @@ mod tests {
     #[test]
     fn what_may_be_an_article_or_part_of_a_name_is_both() {
         let both = |term: &str, part: &str| [Law::Term(term.to_owned()), Law::Part(part.to_owned())];
+        assert_eq!(law("刑法第二百六十四"), both("刑法#264条", "刑法第二百六十四"));
         assert_eq!(law("刑法264"), both("刑法#264条", "刑法264"));
         assert_eq!(law("刑法修正案十一"), both("刑法修正案#11条", "刑法修正案十一"));
     }

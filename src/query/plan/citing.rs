@@ -27,7 +27,7 @@ pub(in crate::query) struct Cited {
     pub(in crate::query) named: Vec<String>,
     /// Those that the ranges between them stand for.
     pub(in crate::query) inner: Vec<String>,
-    /// Whether 第 or 条 says that it is articles.
+    /// Whether 条 says that it is articles.
     pub(in crate::query) sure: bool,
 }
 
@@ -54,8 +54,7 @@ pub(in crate::query) fn read(normal: &str) -> Option<Cited> {
         let Reader { named, inner, sure, .. } = reader;
         let digits = first.is_ascii_digit() || text[at..].contains(['十', '百', '千']);
         let law = name(&text[..at])?;
-        let sure = sure || law.is_empty();
-        (sure || digits).then_some(Cited {
+        (sure || law.is_empty() || digits || first == '第').then_some(Cited {
             law,
             named,
             inner,
@@ -169,7 +168,7 @@ impl<'a> Reader<'a> {
     fn article(&mut self, range: bool) -> Option<()> {
         let before = self.last;
         let (text, value, insertion) = self.attempt(|own| {
-            own.sure |= own.eat("第");
+            own.eat("第");
             let (text, value) = own.number(4)?;
             own.sure |= own.eat("条");
             let insertion = own.attempt(|own| {
