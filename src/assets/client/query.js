@@ -55,9 +55,10 @@ var jianyan = jianyan || {};
 
     /** The filter that a word is. A page that only marks words steps over it. */
     const filter = word => {
+      const { filterOf } = jianyan.query;
       const [head, name] = /^([^:：]*)[:：]/.exec(word) || [];
       if (!head) return null;
-      if (jianyan.query.filterOf) return jianyan.query.filterOf(word, head, name, reader);
+      if (filterOf) return filterOf(word, head, name, reader);
       if (!NAMES.has(name)) return null;
       at += head.length;
       if (quote() === null) take(WORD);
@@ -83,7 +84,7 @@ var jianyan = jianyan || {};
       const item = operand();
       if (item && !item.none) items.push(Object.assign(item, { negative }));
     }
-    if (jianyan.query.repeatTimes) jianyan.query.repeatTimes(items);
+    (jianyan.query.repeatTimes || Object)(items);
     return { items: joinSpans(items), notes, note };
   };
 
