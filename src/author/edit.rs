@@ -108,6 +108,8 @@ impl Opened {
 pub(super) struct Draft<'a> {
     old: &'a Source,
     text: String,
+    /// The changes that were made, one step after another.
+    steps: Vec<Vec<Edit>>,
 }
 
 impl<'a> Draft<'a> {
@@ -116,7 +118,13 @@ impl<'a> Draft<'a> {
         Self {
             old: source,
             text: source.text.clone(),
+            steps: Vec::new(),
         }
+    }
+
+    /// The document as it was.
+    pub fn old(&self) -> &'a Source {
+        self.old
     }
 
     /// The document as it has become.
@@ -126,12 +134,18 @@ impl<'a> Draft<'a> {
 
     /// Puts a front matter before a text that has none.
     pub fn begin(&mut self, front: &str) {
-        self.text.insert_str(0, front);
+        self.apply(&[Edit::insert(0, front.to_owned())]);
     }
 
     /// Makes changes, which come in order.
     pub fn apply(&mut self, edits: &[Edit]) {
         self.text = applied(&self.text, edits);
+        self.steps.push(edits.to_vec());
+    }
+
+    /// The place in the document as it was of a place in what it has become.
+    pub fn place_in_old(&self, at: usize) -> usize {
+        self.steps.iter().rev().fold(at, |at, edits| place_before(at, edits))
     }
 
     /// The bytes of the file with the text as it has become: those of every other place as they are.
@@ -149,6 +163,25 @@ impl<'a> Draft<'a> {
             Err(unfit())
         }
     }
+}
+
+/// The place that a place of a text had before changes were made: of new text the place where it was put.
+fn place_before(at: usize, edits: &[Edit]) -> usize {
+    let mut rest = at;
+    let mut done = 0;
+    for edit in edits {
+        let kept = edit.at.start - done;
+        if rest < kept {
+            break;
+        }
+        rest -= kept;
+        if rest < edit.text.len() {
+            return edit.at.start;
+        }
+        rest -= edit.text.len();
+        done = edit.at.end;
+    }
+    done + rest
 }
 
 /// What is to be changed: of the lines that differ the characters that do.

@@ -4,10 +4,12 @@
 use super::form::{Field, Shape};
 use super::front::{New, Scalar};
 use super::yaml_text::scalar;
+use crate::check::is_unseen;
 use crate::record::Kind;
 use crate::record::date::Day;
 use crate::record::keys::{self, Key};
 use std::collections::BTreeMap;
+use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
 /// What was filled in, by the English keys of the fields.
 pub type Values = BTreeMap<String, String>;
@@ -151,7 +153,7 @@ impl EntryKind {
         let mut words = Vec::new();
         let mut faults = Vec::new();
         for field in self.fields() {
-            let text = values.get(field.key).map_or("", |text| text.trim_matches(is_unseen));
+            let text = values.get(field.key).map_or("", |text| said(text));
             match Word::read(&field, text) {
                 _ if text.is_empty() && field.required => faults.push((field.key, Fault::Missing)),
                 _ if text.is_empty() => {}
@@ -167,10 +169,16 @@ impl EntryKind {
     }
 }
 
-/// A blank of any kind, or a character that nobody sees.
-fn is_unseen(letter: char) -> bool {
-    letter.is_whitespace()
-        || matches!(letter, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}')
+/// What is said in a text: without the blanks around it, and nothing where nobody would see anything.
+fn said(text: &str) -> &str {
+    let is_blank = |letter: char| letter.is_whitespace() || letter == '\u{2800}';
+    let is_mark = |letter: char| letter.general_category_group() == GeneralCategoryGroup::Mark;
+    let is_seen = |letter: char| !is_blank(letter) && !is_unseen(letter);
+    if !text.contains(is_seen) {
+        return "";
+    }
+    // A mark is seen upon the letter before it.
+    text.trim_matches(|letter: char| is_blank(letter) || (is_unseen(letter) && !is_mark(letter)))
 }
 
 /// An entry that may be written.
@@ -302,6 +310,43 @@ mod tests {
                 ("effect", Fault::Missing),
             ]
         );
+    }
+
+    #[test]
+    fn what_nobody_sees_says_nothing() {
+        let authority = |text: &str| {
+            let given = values(&[
+                ("date", "2024-05-06"),
+                ("form", "刊发"),
+                ("level", "县级"),
+                ("authority", text),
+                ("effect", "已形成文件"),
+            ]);
+            let entry = EntryKind::Adoption.read(&given)?;
+            let word = entry.words().find(|word| word.key == "authority");
+            Ok::<_, Vec<(&str, Fault)>>(word.map(|word| word.english.clone()).unwrap_or_default())
+        };
+        for unseen in [
+            "\u{3164}",
+            "\u{115F}",
+            "\u{FFA0}",
+            "\u{FE0F}",
+            "\u{34F}",
+            "\u{180E}",
+            "\u{2800}",
+            "\u{E0020}",
+            "\u{7}",
+            "\u{200B} \u{FEFF}",
+            "\u{AD}\u{3000}",
+        ] {
+            assert_eq!(
+                authority(unseen),
+                Err(vec![("authority", Fault::Missing)]),
+                "{unseen:?}"
+            );
+        }
+        assert_eq!(authority("\u{200B}县委 \u{2800}").unwrap(), "县委");
+        assert_eq!(authority("☎\u{FE0F}").unwrap(), "☎\u{FE0F}");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::held::Held;
 use super::{AuthorError, aside};
 use crate::corpus::Source;
-use crate::corpus::decode::{as_written, encode};
+use crate::corpus::decode::{as_written, encode, read_as};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -64,39 +64,29 @@ impl Original {
         &self.bytes
     }
 
-    /// The bytes with changes made that were planned on the decoded text; they come in order. `None`
-    /// where the file can't be written in its own encoding, or is no longer what was read.
+    /// The bytes with changes made that were planned on the text as it is read; they come in order. Every other byte stays,
+    /// those too of which nothing is read: a second mark, control characters. `None` where the file is no longer what was
+    /// read, or a place in it can't be found.
     pub fn changed(&self, source: &Source, edits: &[Edit]) -> Option<Vec<u8>> {
         let written = as_written(self.bytes.clone()).ok()?;
-        let text = &written.text;
-        let mark = match self.bytes.as_slice() {
-            [0xEF, 0xBB, 0xBF, ..] => 3,
-            [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => 2,
-            _ => 0,
-        };
-        let same = encode(text, written.encoding) == self.bytes[mark..]
-            && text.replace("\r\n", "\n").replace('\r', "\n") == source.text;
-        if !same {
-            return None;
-        }
-        let line_end = line_end(text);
-        let mut bytes = Vec::with_capacity(self.bytes.len() + 400);
-        let mut place = Place {
-            written: text,
-            at: 0,
-            passed: 0,
+        let mut walk = Walk::of(&written.text);
+        let place = Place {
+            bytes: &self.bytes,
+            written: &written.text,
             encoding: written.encoding,
-            bytes: mark,
         };
+        let line_end = line_end(&written.text);
+        let mut bytes = Vec::with_capacity(self.bytes.len() + 400);
         let mut done = 0;
         for edit in edits {
-            // Before everything else still is after the byte order mark.
-            bytes.extend(self.bytes.get(done..place.byte(edit.at.start))?);
+            let (start, end) = walk.range(&edit.at);
+            let (start, end) = (place.byte(start)?, place.byte(end)?);
+            bytes.extend(self.bytes.get(done..start)?);
             bytes.extend(encode(&edit.text.replace('\n', line_end), written.encoding));
-            done = place.byte(edit.at.end);
+            done = end;
         }
         bytes.extend(self.bytes.get(done..)?);
-        Some(bytes)
+        Walk::of(&written.text).reads(&source.text).then_some(bytes)
     }
 
     /// Puts new bytes in the place of the old ones: at any moment the file is the one or the other.
@@ -134,29 +124,90 @@ fn line_end(text: &str) -> &'static str {
     }
 }
 
-/// A place that goes forward through a text as it was written, with its byte in the file.
-struct Place<'a> {
+/// Goes forward through a text as it was written, and through what is read of it: line ends are `\n` there, and characters
+/// that no text shows are missing.
+struct Walk<'a> {
     written: &'a str,
     /// Offset in the text as it was written.
     at: usize,
-    /// Offset in the same text with `\n` line ends.
-    passed: usize,
+    /// Offset in the text as it is read.
+    read: usize,
+}
+
+impl<'a> Walk<'a> {
+    fn of(written: &'a str) -> Self {
+        Self {
+            written,
+            at: 0,
+            read: 0,
+        }
+    }
+
+    /// The next character: the bytes that it has, and what is read of it.
+    fn next(&self) -> Option<(usize, Option<char>)> {
+        let rest = &self.written[self.at..];
+        match rest.chars().next()? {
+            '\r' if rest.starts_with("\r\n") => Some((2, Some('\n'))),
+            '\r' => Some((1, Some('\n'))),
+            character => Some((character.len_utf8(), read_as(character))),
+        }
+    }
+
+    /// Goes on up to an offset in the text as it is read; what isn't read there stays before it only where it is to.
+    fn go(&mut self, offset: usize, with_unread: bool) {
+        while let Some((bytes, read)) = self.next() {
+            let passes = self.read < offset || (with_unread && read.is_none());
+            if !passes {
+                break;
+            }
+            self.at += bytes;
+            self.read += read.map_or(0, char::len_utf8);
+        }
+    }
+
+    /// Where a range of the text as it is read stands in the text as it was written. Ranges come in order.
+    fn range(&mut self, at: &Range<usize>) -> (usize, usize) {
+        self.go(at.start, !at.is_empty());
+        let start = self.at;
+        self.go(at.end, false);
+        (start, self.at)
+    }
+
+    /// Whether a text is what is read.
+    fn reads(mut self, text: &str) -> bool {
+        let mut expected = text.chars();
+        while let Some((bytes, read)) = self.next() {
+            if read.is_some_and(|character| expected.next() != Some(character)) {
+                return false;
+            }
+            self.at += bytes;
+        }
+        expected.next().is_none()
+    }
+}
+
+/// A file and its text, before which its marks stand.
+struct Place<'a> {
+    bytes: &'a [u8],
+    written: &'a str,
     encoding: Option<&'static str>,
-    /// Byte in the file.
-    bytes: usize,
 }
 
 impl Place<'_> {
-    /// The byte in the file of an offset in the text with `\n` line ends, which is no smaller than the last.
-    fn byte(&mut self, offset: usize) -> usize {
-        let from = self.at;
-        let text = self.written.as_bytes();
-        while self.passed < offset && self.at < text.len() {
-            self.at += if text[self.at..].starts_with(b"\r\n") { 2 } else { 1 };
-            self.passed += 1;
+    /// The byte in the file of an offset in its text: behind what is before it, or else before what is behind it. (Bytes
+    /// that a reader takes and no writer makes stand in some files: on one side of a place alone, that does no harm.)
+    fn byte(&self, offset: usize) -> Option<usize> {
+        let (before, behind) = self.written.split_at_checked(offset)?;
+        let behind = encode(behind, self.encoding);
+        if self.bytes.ends_with(&behind) {
+            return Some(self.bytes.len() - behind.len());
         }
-        self.bytes += encode(&self.written[from..self.at], self.encoding).len();
-        self.bytes
+        let before = encode(before, self.encoding);
+        let marks: [&[u8]; 5] = [b"", b"\xEF\xBB\xBF", b"\xFF\xFE", b"\xFE\xFF", b"\x84\x31\x95\x33"];
+        let mark = marks.iter().rev().find(|mark| self.bytes.starts_with(mark))?;
+        self.bytes[mark.len()..]
+            .starts_with(&before)
+            .then(|| mark.len() + before.len())
     }
 }
 
@@ -167,15 +218,62 @@ mod tests {
     #[test]
     fn an_offset_is_found_again_among_mixed_line_ends() {
         let text = "一\r\n二\n三\r四";
-        let mut place = Place {
-            written: text,
-            at: 0,
-            passed: 0,
-            encoding: None,
-            bytes: 0,
-        };
         for (offset, rest) in [(0, text), (4, "二\n三\r四"), (8, "三\r四"), (12, "四"), (15, "")] {
-            assert_eq!(&text[place.byte(offset)..], rest);
+            let (at, _) = Walk::of(text).range(&(offset..offset));
+            assert_eq!(&text[at..], rest);
+        }
+    }
+
+    #[test]
+    fn characters_that_are_not_read_stay_on_their_side_of_a_place() {
+        let text = "一\0\r\n\u{1A}二\u{B}三\u{85}\u{FEFF}四";
+        let read = "一\n二 三 四";
+        assert!(Walk::of(text).reads(read) && !Walk::of(text).reads("一\n二三四"));
+        for (range, there) in [
+            (4..7, "二"),
+            (7..8, "\u{B}"),
+            (11..15, "\u{85}\u{FEFF}四"),
+            (12..15, "四"),
+        ] {
+            let (start, end) = Walk::of(text).range(&range);
+            assert_eq!(&text[start..end], there);
+        }
+    }
+
+    #[test]
+    fn every_other_byte_stays_in_any_encoding() {
+        let gb = |text: &str| encode(text, Some("GB18030"));
+        let (front, body) = ("---\ntitle: 一\n---\n", "\n正文一句话，是关于河道治理的调研报告。");
+        for (bytes, odd) in [
+            (
+                [
+                    b"\xEF\xBB\xBF\xEF\xBB\xBF".as_slice(),
+                    front.as_bytes(),
+                    body.as_bytes(),
+                ]
+                .concat(),
+                false,
+            ),
+            (
+                [front.as_bytes(), body.as_bytes(), b"\x0B\x0C\0\x1A\xC2\x85"].concat(),
+                false,
+            ),
+            ([b"\x84\x31\x95\x33".as_slice(), &gb(front), &gb(body)].concat(), false),
+            ([gb(front), gb(body), b"\x80".to_vec()].concat(), true),
+        ] {
+            let corpus = tempfile::tempdir().unwrap();
+            std::fs::write(corpus.path().join("a.md"), &bytes).unwrap();
+            let Ok(decoded) = crate::corpus::decode::decode(bytes.clone()) else {
+                assert!(odd);
+                continue;
+            };
+            let source = Source::of("a".into(), "a.md".into(), decoded.text);
+            let at = source.text.find("---\n\n").unwrap();
+            let original = Original::open(corpus.path(), "a.md").unwrap();
+            let edits = [Edit::insert(at, "tags: []\n".into())];
+            let new = original.changed(&source, &edits).unwrap();
+            let begin = new.windows(9).position(|part| part == b"tags: []\n").unwrap();
+            assert_eq!([&new[..begin], &new[begin + 9..]].concat(), bytes);
         }
     }
 }

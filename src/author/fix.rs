@@ -11,14 +11,14 @@ use super::yaml_text::scalar;
 use crate::check;
 use crate::corpus::Source;
 use crate::corpus::decode::decode;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, position_of};
 use crate::reading::Reading;
 use crate::record;
 use crate::record::date::Day;
 use crate::settings::Settings;
 use crate::text::numeral;
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::Path;
 
@@ -151,12 +151,16 @@ struct Trial<'a> {
     source: &'a Source,
     settings: &'a Settings,
     now: Date,
-    /// What there is to say of it: how often each finding.
-    before: BTreeMap<Told, usize>,
+    /// What there is to say of it.
+    before: Vec<Told>,
 }
 
 /// A finding wherever it stands.
-type Told = (&'static str, Vec<(&'static str, String)>);
+struct Told {
+    code: &'static str,
+    args: Vec<(&'static str, String)>,
+    line: Option<u32>,
+}
 
 impl<'a> Trial<'a> {
     fn of(source: &'a Source, settings: &'a Settings, now: Date) -> Self {
@@ -164,7 +168,7 @@ impl<'a> Trial<'a> {
             source,
             settings,
             now,
-            before: BTreeMap::new(),
+            before: Vec::new(),
         };
         trial.before = trial.told(source);
         trial
@@ -176,18 +180,24 @@ impl<'a> Trial<'a> {
         let text = fixed(&old.text, fixes);
         let new = Source::of(old.id.clone(), old.file.clone(), text);
         let stays = match (&old.front, &new.front) {
-            (Some(_), Some(_)) => Front::changes_only(old, &new, fixes.iter().map(|fix| fix.at.clone())),
+            (Some(_), Some(_)) => {
+                // A number that must not be read must not be read where it is used again.
+                let place = |fix: &Fix| (fix.at.clone(), fix.code.starts_with("privacy-"));
+                Front::changes_only(old, &new, &fixes.iter().map(place).collect::<Vec<_>>())
+            }
             (old, new) => old.is_none() && new.is_none(),
         };
+        // Where something is masked, a finding that quotes it says another text, and is the same.
+        let masks = fixes.iter().filter(|fix| fix.code.starts_with("privacy-"));
+        let masked: BTreeSet<u32> = masks.map(|fix| position_of(&old.text, fix.at.start).line).collect();
         let after = self.told(&new);
-        stays
-            && after
-                .iter()
-                .all(|(told, count)| self.before.get(told).is_some_and(|before| count <= before))
+        let before = counted(&self.before, &masked);
+        let mut now = counted(&after, &masked).into_iter();
+        stays && now.all(|(told, count)| before.get(&told).is_some_and(|before| count <= *before))
     }
 
     /// Errors and warnings. (A note says how something was read, and a key that is put right is read.)
-    fn told(&self, source: &Source) -> BTreeMap<Told, usize> {
+    fn told(&self, source: &Source) -> Vec<Told> {
         let (record, mut found) = record::read(source);
         found.extend(check::record(
             source,
@@ -196,12 +206,28 @@ impl<'a> Trial<'a> {
             self.settings,
             self.now,
         ));
-        let mut told = BTreeMap::new();
-        for finding in found.into_iter().filter(|finding| finding.severity < Severity::Note) {
-            *told.entry((finding.code, finding.args)).or_default() += 1;
-        }
-        told
+        let grave = found.into_iter().filter(|finding| finding.severity < Severity::Note);
+        let told = grave.map(|finding| Told {
+            code: finding.code,
+            line: finding.position.map(|position| position.line),
+            args: finding.args,
+        });
+        told.collect()
     }
+}
+
+/// What makes two findings the same: the rule, the line where that counts, and what else they say.
+type Same<'t> = (&'static str, Option<u32>, &'t [(&'static str, String)]);
+
+/// How often each finding is told: by what it says, in the lines that are masked by where it stands.
+fn counted<'t>(all: &'t [Told], masked: &BTreeSet<u32>) -> BTreeMap<Same<'t>, usize> {
+    let mut counts = BTreeMap::new();
+    for told in all {
+        let line = told.line.filter(|line| masked.contains(line));
+        let args: &[(&'static str, String)] = if line.is_some() { &[] } else { &told.args };
+        *counts.entry((told.code, line, args)).or_default() += 1;
+    }
+    counts
 }
 
 /// The change for one finding at its place.
@@ -211,14 +237,8 @@ fn fix(source: &Source, front: Option<&Front>, finding: &Diagnostic) -> Option<F
         let found = finding.args.iter().find(|(known, _)| *known == name);
         found.map(|(_, value)| value.as_str())
     };
-    // A value of the front matter keeps its quotes, its anchor and its comment.
-    let value = |text: &str| {
-        let plain = Scalar {
-            text: text.to_owned(),
-            yaml: scalar(text),
-        };
-        front?.restyled(&at, &plain)
-    };
+    // A value of the front matter keeps its quotes, its anchor and its comment, and a list in a text its other words.
+    let value = |written: &str, right: &str| front?.reworded(&at, written, &said(right));
     let (at, new) = match finding.code {
         "unknown-key" => {
             let key = likely(arg("key")?, arg("nearest")?)?;
@@ -231,19 +251,23 @@ fn fix(source: &Source, front: Option<&Front>, finding: &Diagnostic) -> Option<F
             let quote = quote.map_or_else(String::new, String::from);
             (at.clone(), format!("{quote}{key}{quote}"))
         }
-        "unknown-value" | "unknown-term" => value(likely(arg("value")?, arg("nearest")?)?)?,
+        "unknown-value" | "unknown-term" => {
+            let written = arg("value")?;
+            value(written, likely(written, arg("nearest")?)?)?
+        }
         "full-width-colon" => {
             let spaced = source.text[at.end..].starts_with([' ', '\n', '\r']);
             (at.clone(), if spaced { ":" } else { ": " }.to_owned())
         }
-        "number-brackets" => value(arg("right")?)?,
+        "number-brackets" => front?.restyled(&at, &said(arg("right")?))?,
         "not-a-date" => {
-            let day = day(arg("value")?)?.to_string();
+            let written = arg("value")?;
+            let day = day(written)?.to_string();
             let plain = Scalar {
                 text: day.clone(),
                 yaml: day,
             };
-            front?.restyled(&at, &plain)?
+            front?.reworded(&at, written, &plain)?
         }
         _ => return None,
     };
@@ -252,6 +276,15 @@ fn fix(source: &Source, front: Option<&Front>, finding: &Diagnostic) -> Option<F
         at,
         new,
     })
+}
+
+/// A word as it is written: a flag is one without quotes alone.
+fn said(word: &str) -> Scalar {
+    let is_flag = matches!(word, "true" | "false");
+    Scalar {
+        text: word.to_owned(),
+        yaml: if is_flag { word.to_owned() } else { scalar(word) },
+    }
 }
 
 /// The right word, where the wrong one is a slip of it: one letter in a word of three, two in one of six.

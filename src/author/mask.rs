@@ -13,6 +13,8 @@ use std::ops::Range;
 
 /// What stands in place of a number. (Stars would be emphasis in Markdown and an alias in YAML.)
 const MASK: &str = "×××";
+/// What separates the parts of a name.
+const DOTS: [char; 6] = ['·', '•', '‧', '・', '.', ' '];
 /// Keys of the front matter in whose values names are masked wherever they stand; others that are known hold ids, paths
 /// and staff.
 const PROSE: [&str; 8] = [
@@ -172,10 +174,26 @@ fn names(source: &Source, reading: &Reading, findings: &[&Diagnostic], fixes: &m
         return;
     }
     let spans: BTreeSet<usize> = found.iter().map(|(span, _)| span.start).collect();
-    let masks = name_masks(reading, &found);
+    let mut masks = name_masks(reading, &found);
+    // Whose name a file is called by is left to the author, who has to rename it: with the text masked, nothing would
+    // say that the file is called by a name.
+    masks.retain(|name, _| !is_in_path(reading, name));
+    for name in masks.keys().cloned().collect::<Vec<_>>() {
+        for (part, of_part) in part_masks(&name) {
+            masks.entry(part).or_insert(of_part);
+        }
+    }
     let mut names: Vec<(&String, &String)> = masks.iter().collect();
     names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
     for (name, mask) in names {
+        for at in in_labels(&source.text, name) {
+            let new = mask.clone();
+            fixes.push(Fix {
+                code: "privacy-name",
+                at,
+                new,
+            });
+        }
         for passage in &reading.passages {
             for bytes in occurrences(passage.text.text(), name) {
                 if is_prose(passage) || spans.contains(&passage.text.source(&bytes).start) {
@@ -184,6 +202,50 @@ fn names(source: &Source, reading: &Reading, findings: &[&Diagnostic], fixes: &m
             }
         }
     }
+}
+
+/// Whether a file that a link leads to is called by a name.
+fn is_in_path(reading: &Reading, name: &str) -> bool {
+    let mut targets = reading.passages.iter().filter(|passage| passage.what == What::Target);
+    targets.any(|passage| {
+        let path = passage.text.text();
+        !path.contains("://") && !path.starts_with('#') && !occurrences(path, name).is_empty()
+    })
+}
+
+/// The parts of a name by which a text may call its bearer, with their masks: 约翰 and 史密斯 of 约翰·史密斯, 娜娜 of
+/// 欧阳娜娜. Other given names may be words.
+fn part_masks(name: &str) -> Vec<(String, String)> {
+    let is_latin = name.starts_with(|first: char| first.is_ascii_alphabetic());
+    let least = if is_latin { 3 } else { 2 };
+    let parts: Vec<&str> = name.split(DOTS).filter(|part| part.chars().count() >= least).collect();
+    if name.contains(DOTS) {
+        let masked = |part: &str| part.chars().next().map(|first| (part.to_owned(), format!("{first}某")));
+        return parts.into_iter().filter_map(masked).collect();
+    }
+    let given: Vec<char> = name.chars().skip(surname_length(name)).collect();
+    match given.as_slice() {
+        [one, other] if one == other => vec![(given.iter().collect(), "某某".to_owned())],
+        _ => Vec::new(),
+    }
+}
+
+/// Where a name stands in the labels of footnotes: [^张伟].
+fn in_labels(text: &str, name: &str) -> Vec<Range<usize>> {
+    let labels = text.match_indices("[^").filter_map(|(at, _)| {
+        let length = text[at..].find([']', '\n'])?;
+        Some(at..at + length)
+    });
+    let names = labels.flat_map(|label| {
+        let inside = text[label.clone()]
+            .match_indices(name)
+            .map(|(at, _)| at)
+            .collect::<Vec<_>>();
+        inside
+            .into_iter()
+            .map(move |at| label.start + at..label.start + at + name.len())
+    });
+    names.collect()
 }
 
 /// The names of which something tells where they end, in the order of their first places.
@@ -251,7 +313,10 @@ fn name_masks(reading: &Reading, found: &[(Range<usize>, String)]) -> BTreeMap<S
 
 /// 买某·艾某 for 买买提·艾力.
 fn dotted_mask(name: &str) -> Option<String> {
-    let parts: Vec<&str> = name.split(['·', '•', '‧', '・', '.']).collect();
+    let parts: Vec<&str> = name
+        .split(['·', '•', '‧', '・', '.'])
+        .filter(|part| !part.is_empty())
+        .collect();
     let masked = parts
         .iter()
         .filter_map(|part| part.chars().next())
@@ -316,7 +381,19 @@ mod tests {
                 "| 被害人 | 王小明 |\n| - | - |\n| 电话 | 138 |",
                 "| 被害人 | 王某 |\n| - | - |\n| 电话 | 138 |",
             ),
-            ("被告人张伟，见[照片](图/张伟.png)", "被告人张某，见[照片](图/张伟.png)"),
+            ("被告人张伟，见[照片](图/张伟.png)", "被告人张伟，见[照片](图/张伟.png)"),
+            (
+                "证人约翰·史密斯证实。约翰说，史密斯到案",
+                "证人约某·史某证实。约某说，史某到案",
+            ),
+            ("被告人John Smith盗窃，Smith到案", "被告人J某盗窃，S某到案"),
+            ("被告人欧阳娜娜盗窃，娜娜认罪", "被告人欧阳某盗窃，某某认罪"),
+            (
+                "被告人张伟到案[^张伟]。\n\n[^张伟]: 注",
+                "被告人张某到案[^张某]。\n\n[^张某]: 注",
+            ),
+            ("电话：63123456、63123457。", "电话：×××、×××。"),
+            ("被告人张伟案", "被告人张某案"),
             (
                 "---\ntitle: 张伟盗窃案\nrelated: [案例/张伟盗窃案]\n---\n被告人张伟，男",
                 "---\ntitle: 张某盗窃案\nrelated: [案例/张伟盗窃案]\n---\n被告人张某，男",

@@ -9,6 +9,7 @@ mod add;
 mod aside;
 mod edit;
 mod entry;
+mod essence;
 mod file;
 mod fix;
 mod form;

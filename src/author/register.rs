@@ -2,6 +2,7 @@
 
 use super::edit::Draft;
 use super::entry::{Entry, EntryKind, Values, Word, filled_in};
+use super::essence::is_that_change;
 use super::file::{self, Original, Undo};
 use super::front::{Front, Refusal, Why};
 use super::yaml_text::scalar;
@@ -12,11 +13,10 @@ use crate::corpus::{self, Source};
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::reading::Reading;
 use crate::record::keys::{self, Key};
-use crate::record::{self, Kind, Record, Review, Visibility, write};
+use crate::record::{self, Kind, Record};
 use crate::settings::Settings;
 use crate::yaml::{self, Node, Value};
 use jiff::civil::Date;
-use serde_yaml::{Mapping, Value as Said};
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
@@ -164,9 +164,12 @@ pub fn enter(desk: Desk, id: &str, change: &Change, mark: Option<&str>) -> Resul
     }
     let record = record::read(&source).0;
     let mut draft = Draft::of(&source);
-    draw(&mut draft, &record, change).map_err(|problem| problem.of(&source))?;
+    draw(&mut draft, &record, change).map_err(|problem| problem.of(&draft))?;
     let new = draft.source();
     is_that_change(&source, &record, &new, change)?;
+    if new.text == source.text {
+        return Ok(judged(desk, &source, new));
+    }
     let bytes = draft.bytes(&original)?;
     let entered = judged(desk, &source, new);
     if entered.findings.iter().any(|finding| finding.severity <= desk.refuse) {
@@ -196,9 +199,14 @@ impl From<Refusal> for Problem {
 }
 
 impl Problem {
-    fn of(self, source: &Source) -> AuthorError {
+    /// What is said of it; a place in the draft is one in the file.
+    fn of(self, draft: &Draft) -> AuthorError {
+        let source = draft.old();
         match self {
-            Problem::Front(refusal) => AuthorError::cannot_write(source, &refusal),
+            Problem::Front(Refusal { at, why }) => {
+                let at = draft.place_in_old(at);
+                AuthorError::cannot_write(source, &Refusal { at, why })
+            }
             Problem::Taken => AuthorError::AlreadyThere(source.file.clone()),
             Problem::NoSuch => AuthorError::NoEntry(source.file.clone()),
         }
@@ -228,13 +236,17 @@ fn add(draft: &mut Draft, record: &Record, entry: &Entry) -> Result<(), Problem>
         draft.begin(&front_of(record));
         return add(draft, record, entry);
     };
-    let edits = match front.find(key, known(record.kind)) {
+    let found = front.find(key, known(record.kind));
+    if let Some(index) = found.and_then(|found| place_kept(&front, found, listed)) {
+        return set(draft, record, index, entry);
+    }
+    let edits = match found {
         None => {
             let chinese = front.entries().first().is_some_and(|first| !first.key.is_ascii());
             let name = if chinese { keys::chinese_name(key) } else { key };
             front.with_pair(None, name, &entry.written(chinese), listed)?
         }
-        Some(found) if front.says_nothing(&found.value) => {
+        Some(found) if front.says_nothing(&found.value) && !(listed && has_items(&found.value)) => {
             front.fill(found, &entry.written(!found.key.is_ascii()), listed)?
         }
         Some(found) if listed => front.append(found, &entry.written(is_chinese(found)))?,
@@ -246,6 +258,22 @@ fn add(draft: &mut Draft, record: &Record, entry: &Entry) -> Result<(), Problem>
     };
     draft.apply(&edits);
     Ok(())
+}
+
+/// The number of an entry whose keys are there and say nothing: they are a place that was kept for it.
+fn place_kept(front: &Front, found: &yaml::Entry, listed: bool) -> Option<usize> {
+    let items = if listed {
+        front.items_of(found)
+    } else {
+        vec![&found.value]
+    };
+    let last = items.last().filter(|last| front.has_empty_keys(last))?;
+    let is_own = !front.is_alias(last) && !front.is_alias(&found.value);
+    is_own.then(|| items.len() - 1)
+}
+
+fn has_items(node: &Node) -> bool {
+    node.items().is_some_and(|items| !items.is_empty())
 }
 
 /// Whether the entries of a key are written in Chinese: as the last one, else as the key above.
@@ -301,6 +329,10 @@ fn set(draft: &mut Draft, record: &Record, index: usize, entry: &Entry) -> Resul
             vec![&found.value]
         };
         let item = *items.get(index).ok_or(Problem::NoSuch)?;
+        let written = [&found.value, item].into_iter().find(|node| front.is_alias(node));
+        if let Some(alias) = written.filter(|node| node.entries().is_some() || node.items().is_some()) {
+            return Err(front.refusal(alias.span.start, Why::Alias).into());
+        }
         let word = entry.words().find(|word| word.key == field.key);
         let is_alone = item.entries().is_none();
         let edits = if kind.is_plain() || (is_alone && entry.words().count() == 1) {
@@ -309,8 +341,11 @@ fn set(draft: &mut Draft, record: &Record, index: usize, entry: &Entry) -> Resul
                 _ => continue,
             }
         } else if is_alone {
-            // A date alone becomes an entry of its own.
-            return replace(draft, record, index, entry);
+            // A date alone becomes an entry, in its place and with its comment.
+            let new = entry.written(is_chinese(found));
+            let edits = front.expand(found, index, &new, kind.is_listed())?;
+            draft.apply(&edits);
+            return Ok(());
         } else {
             match (value_of(kind, item, field.key), word) {
                 (Some(there), Some(word)) if word.is_said_by(field, &there.value.to_plain_text()) => continue,
@@ -318,6 +353,7 @@ fn set(draft: &mut Draft, record: &Record, index: usize, entry: &Entry) -> Resul
                     let old = there.value.to_plain_text();
                     front.set(&there.value, &word.scalar(!old.is_ascii() || !there.key.is_ascii()))?
                 }
+                (Some(there), None) if front.says_nothing(&there.value) => continue,
                 (Some(there), None) => front.without_pair(Some(item), there)?,
                 (None, Some(word)) => {
                     let chinese = item
@@ -335,12 +371,6 @@ fn set(draft: &mut Draft, record: &Record, index: usize, entry: &Entry) -> Resul
     Ok(())
 }
 
-/// Another entry in the place of one that is not a mapping.
-fn replace(draft: &mut Draft, record: &Record, index: usize, entry: &Entry) -> Result<(), Problem> {
-    remove(draft, record, index, entry.kind)?;
-    add(draft, record, entry)
-}
-
 fn remove(draft: &mut Draft, record: &Record, index: usize, kind: EntryKind) -> Result<(), Problem> {
     let source = draft.source();
     let Some(front) = Front::of(&source)? else {
@@ -349,6 +379,9 @@ fn remove(draft: &mut Draft, record: &Record, index: usize, kind: EntryKind) -> 
     let found = front.find(kind.key(), known(record.kind)).ok_or(Problem::NoSuch)?;
     let edits = match found.value.items() {
         Some(items) if index >= items.len() => return Err(Problem::NoSuch),
+        Some(items) if items.len() > 1 && front.is_alias(&found.value) => {
+            return Err(front.refusal(found.value.span.start, Why::Alias).into());
+        }
         Some(items) if items.len() > 1 => front.without_item(&found.value, index)?,
         _ if index > 0 => return Err(Problem::NoSuch),
         _ => front.without_pair(None, found)?,
@@ -396,70 +429,6 @@ fn unknown(read: &corpus::Corpus, id: &str) -> AuthorError {
     let part_of = ids.iter().copied().find(|known| !id.is_empty() && known.contains(id));
     let nearest = part_of.or_else(|| check::nearest_id(id, &ids)).unwrap_or("—");
     AuthorError::Unknown(id.to_owned(), nearest.to_owned())
-}
-
-/// Holds where the new text reads as the old record with the change, and as nothing else.
-fn is_that_change(source: &Source, old: &Record, new: &Source, change: &Change) -> Result<(), AuthorError> {
-    let record = record::read(new).0;
-    let kind = change.kind();
-    let unfit = || AuthorError::cannot_write_at(source, old.key_lines.get(kind.key()));
-    let same_body = source.front.is_none() || new.body_text() == source.body_text();
-    let is_there = |record: &Record| record.key_lines.get(kind.key()).is_some();
-    let mut before = Essence::of(old).ok_or_else(unfit)?;
-    let mut after = Essence::of(&record).ok_or_else(unfit)?;
-    let (was, is) = (before.take(kind), after.take(kind));
-    if !same_body || before != after {
-        return Err(unfit());
-    }
-    if let Change::Add(_) = change {
-        if !is_there(&record) {
-            return Err(unfit());
-        }
-        let added: Vec<&Said> = is.iter().filter(|one| !was.contains(one)).collect();
-        if added.is_empty() && kind != EntryKind::Review {
-            return Err(AuthorError::AlreadyThere(source.file.clone()));
-        }
-    }
-    Ok(())
-}
-
-/// What a record says, without the lines that it says it in.
-#[derive(PartialEq)]
-struct Essence {
-    public: Mapping,
-    id: String,
-    draft: bool,
-    review: Option<Review>,
-    visibility: Option<Visibility>,
-    unknown: Vec<(String, String)>,
-}
-
-impl Essence {
-    fn of(record: &Record) -> Option<Self> {
-        let mut public: Mapping = serde_yaml::from_str(&write::front_matter(record).ok()?).ok()?;
-        public.remove("visibility");
-        Some(Self {
-            public,
-            id: record.id.clone(),
-            draft: record.draft,
-            review: record.review.clone(),
-            visibility: Some(record.visibility),
-            unknown: record.unknown.clone(),
-        })
-    }
-
-    /// The entries of a kind, which are then no longer part of it.
-    fn take(&mut self, kind: EntryKind) -> Vec<Said> {
-        if kind == EntryKind::Review {
-            self.review = None;
-            self.visibility = None;
-        }
-        match self.public.remove(kind.key()) {
-            Some(Said::Sequence(items)) => items,
-            Some(one) => vec![one],
-            None => Vec::new(),
-        }
-    }
 }
 
 /// A new text with what there is to say of it that there was not to say of the old.

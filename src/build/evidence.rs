@@ -1,4 +1,4 @@
-//! Evidence that names a file of the corpus which isn't there is none.
+//! Evidence that names a file of the corpus which isn't there is none, nor are words that stand in its place.
 
 use super::links::LinkTable;
 use crate::audience::Candidate;
@@ -7,6 +7,12 @@ use crate::diagnostic::{Group, Severity};
 use crate::record::Detail;
 use crate::record::fields::Reader;
 use crate::settings::Gathered;
+use unicode_normalization::UnicodeNormalization;
+
+/// The rule of a file that isn't there.
+const MISSING: &str = "missing-evidence";
+/// The rule of words in the place of evidence.
+const NONE: &str = "no-evidence";
 
 /// Takes evidence away that isn't there, and says so at its document. Shelf marks and web addresses stay.
 pub(super) fn settle(candidates: &mut [Candidate], attachments: &[Attachment], corpora: &[Gathered]) {
@@ -22,20 +28,23 @@ pub(super) fn settle(candidates: &mut [Candidate], attachments: &[Attachment], c
         let Detail::Report(report) = &mut candidate.record.detail else {
             continue;
         };
-        let missing = |evidence: &String| names_file(evidence) && table.file(&file, evidence).is_none();
+        let lacks = |evidence: &String| lack(evidence, |path| table.file(&file, path).is_some());
         let mut lines = Vec::new();
         for event in &mut report.adoptions {
-            if let Some(evidence) = event.evidence.take_if(|evidence| missing(evidence)) {
-                lines.push((event.line, evidence));
-            }
+            let Some(code) = event.evidence.as_ref().and_then(lacks) else {
+                continue;
+            };
+            lines.extend(event.evidence.take().map(|evidence| (event.line, code, evidence)));
         }
         if lines.is_empty() {
             continue;
         }
         let reader = Reader::new(&file, &candidate.source.text, Group::Record);
-        for (line, evidence) in lines {
+        for (line, code, evidence) in lines {
             let place = place(&candidate.source.text, &reader, line, &evidence);
-            reader.tell(Severity::Warning, "missing-evidence", &place, &[("path", &evidence)]);
+            let args = [("path", &*evidence), ("value", &*evidence)];
+            let named = if code == MISSING { &args[..1] } else { &args[1..] };
+            reader.tell(Severity::Warning, code, &place, named);
         }
         candidate.findings.extend(reader.finish());
     }
@@ -48,23 +57,154 @@ fn place(text: &str, reader: &Reader, line: u32, evidence: &str) -> std::ops::Ra
     found.map_or(event.clone(), |at| event.start + at..event.start + at + evidence.len())
 }
 
-/// Whether evidence is the path of a file: with the ending of one, or from a folder on.
+/// The rule that evidence breaks: words that say there is none yet, or the path of a file that isn't there.
+fn lack(evidence: &str, is_there: impl Fn(&str) -> bool) -> Option<&'static str> {
+    if is_placeholder(evidence) {
+        return Some(NONE);
+    }
+    let bare = evidence
+        .trim_matches(|mark: char| mark.is_whitespace() || "《》〈〉“”‘’\"'「」『』（）()【】[]".contains(mark));
+    let paths = [evidence.trim(), bare];
+    (paths.iter().any(|path| names_file(path)) && !paths.iter().any(|path| is_there(path))).then_some(MISSING)
+}
+
+/// Whether words stand in the place of evidence: 无, 待补充, TODO, or marks alone.
+fn is_placeholder(evidence: &str) -> bool {
+    const WORDS: [&str; 27] = [
+        "无",
+        "没有",
+        "略",
+        "空",
+        "缺",
+        "否",
+        "待定",
+        "不详",
+        "未知",
+        "有待",
+        "无佐证",
+        "无材料",
+        "无佐证材料",
+        "无书面材料",
+        "无附件",
+        "无文件",
+        "todo",
+        "tbd",
+        "tba",
+        "na",
+        "none",
+        "null",
+        "nil",
+        "no",
+        "nothing",
+        "pending",
+        "missing",
+    ];
+    const BEGINNINGS: [&str; 27] = [
+        "待补",
+        "待核",
+        "待查",
+        "待取",
+        "待收",
+        "待提供",
+        "待上传",
+        "待完善",
+        "待确认",
+        "待落实",
+        "待调取",
+        "待收集",
+        "待佐证",
+        "待附",
+        "待后",
+        "暂无",
+        "暂缺",
+        "暂未",
+        "尚无",
+        "尚未",
+        "未提供",
+        "未附",
+        "未取得",
+        "未收到",
+        "未上传",
+        "还没",
+        "todo",
+    ];
+    let letters = evidence.nfkc().filter(|letter| letter.is_alphanumeric());
+    let said: String = letters.flat_map(char::to_lowercase).collect();
+    let short = said.chars().count() <= 12;
+    let crosses = said.chars().all(|letter| matches!(letter, 'x' | '某'));
+    crosses || WORDS.contains(&&*said) || short && BEGINNINGS.iter().any(|begin| said.starts_with(begin))
+}
+
+/// Whether evidence is the path of a file: with the ending of one, or from a folder or a drive on.
 fn names_file(evidence: &str) -> bool {
     let evidence = evidence.trim();
     let address = ["http://", "https://", "www."]
         .iter()
         .any(|start| evidence.starts_with(start));
-    let relative = ["./", "../", "附件/"].iter().any(|start| evidence.starts_with(start));
+    let starts = ["./", "../", ".\\", "..\\", "附件/", "附件\\", "/", "\\\\", "file:"];
+    let relative = starts.iter().any(|start| evidence.starts_with(start));
+    let drive = evidence.starts_with(|letter: char| letter.is_ascii_alphabetic())
+        && [":\\", ":/"].iter().any(|mark| evidence[1..].starts_with(mark));
     let ending = evidence.rsplit_once('.').is_some_and(|(stem, ending)| {
         let letters = ending.starts_with(|letter: char| letter.is_ascii_alphabetic());
         !stem.is_empty() && letters && ending.len() <= 5 && ending.bytes().all(|byte| byte.is_ascii_alphanumeric())
     });
-    !address && (relative || ending)
+    !address && (relative || drive || ending)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::names_file;
+    use super::{MISSING, NONE, lack, names_file};
+
+    #[test]
+    fn words_in_the_place_of_evidence_are_none() {
+        for words in [
+            "无",
+            "没有",
+            "待补",
+            "暂无",
+            "/",
+            "TODO",
+            "（待补充）",
+            "—",
+            "略",
+            "N/A",
+            "？",
+            "待补充佐证",
+            "……",
+            "XXX",
+            "未取得",
+            "Ｎ／Ａ",
+            "【待核实】",
+            "TODO: 附照片",
+            "tbd.",
+        ] {
+            assert_eq!(lack(words, |_| false), Some(NONE), "{words}");
+        }
+        for evidence in [
+            "无锡市院档案 2024-3",
+            "没有卷宗号的书证第3页，附于研究室档案2024年第5盒",
+            "待遇落实情况批示原件",
+            "省院〔2024〕5号",
+        ] {
+            assert_eq!(lack(evidence, |_| false), None, "{evidence}");
+        }
+    }
+
+    #[test]
+    fn a_path_is_one_within_quotes_and_from_the_root_on() {
+        for path in [
+            "/etc/passwd",
+            "《附件/没有.pdf》",
+            "“佐证.jpg”",
+            r"C:\证\批示",
+            "file:///证",
+            "（附件/批示件）",
+        ] {
+            assert_eq!(lack(path, |_| false), Some(MISSING), "{path}");
+        }
+        assert_eq!(lack("《附件/有.pdf》", |path| path == "附件/有.pdf"), None);
+    }
 
     #[test]
     fn paths_are_told_from_shelf_marks_and_addresses() {

@@ -110,10 +110,22 @@ impl LinkTable {
         }
         let file = match self.files.contains(&full) {
             true => Some(full),
-            false if full.is_ascii() => None,
-            false => self.names().composed.get(&full.nfc().collect::<String>()).cloned(),
+            false => self.composed(&full).map(str::to_owned),
         };
         file.map_or(Named::Unknown, |file| self.attachment(file))
+    }
+
+    /// The file whose path is another normal form of this one.
+    fn composed(&self, path: &str) -> Option<&str> {
+        if path.is_ascii() {
+            return None;
+        }
+        let composed: String = path.nfc().collect();
+        let known = self
+            .files
+            .get(&composed)
+            .or_else(|| self.names().composed.get(&composed));
+        known.map(String::as_str)
     }
 
     fn attachment(&self, file: String) -> Named<'static> {
@@ -169,9 +181,14 @@ impl LinkTable {
         let last = decoded.rsplit('#').next().unwrap_or(&decoded);
         let headings = self.headings.get(&index);
         let known = |id: &String| headings.is_some_and(|headings| headings.contains(id));
-        [last.to_owned(), markdown::heading_id(last)]
-            .into_iter()
-            .find(|id| known(id) || markdown::is_block_id(id))
+        let composed: String = last.nfc().collect();
+        [
+            last.to_owned(),
+            markdown::heading_id(last),
+            markdown::heading_id(&composed),
+        ]
+        .into_iter()
+        .find(|id| known(id) || markdown::is_block_id(id))
     }
 
     /// The folder that is the whole corpus for a document: that of its further corpus, with `/`, or nothing.
@@ -204,7 +221,7 @@ impl LinkTable {
         candidates
             .iter()
             .flatten()
-            .find_map(|path| self.files.get(path).map(String::as_str))
+            .find_map(|path| self.files.get(path).map(String::as_str).or_else(|| self.composed(path)))
     }
 }
 

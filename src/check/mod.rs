@@ -18,7 +18,7 @@ pub use chain::{Directory, figures_twice, neighbours};
 pub(crate) use corpus::nearest_id;
 pub use corpus::{corpus, is_signed};
 pub use privacy::{Content, Seen, attachment, of_reading as privacy_of, privacy, seen};
-pub(crate) use privacy::{OPEN_ENDED, occurrences, surname_length};
+pub(crate) use privacy::{OPEN_ENDED, is_unseen, occurrences, surname_length};
 pub use record::record;
 pub(crate) use secrecy::{bears_mark, bears_starred_mark};
 pub use secrecy::{secrecy, secrecy_of_name};

@@ -103,7 +103,7 @@ impl Check<'_> {
         let Some(known) = self.settings.vocabularies.get(key) else {
             return;
         };
-        for (index, value) in values.iter().enumerate().filter(|(_, value)| !known.contains(value)) {
+        for value in values.iter().filter(|value| !known.contains(value)) {
             let nearest = nearest(value, known.iter().map(String::as_str)).unwrap_or_default();
             let names = known.join("、");
             let name = chinese_name(key);
@@ -114,7 +114,8 @@ impl Check<'_> {
                 ("nearest", nearest),
                 ("names", &names),
             ];
-            let span = self.place(&[key, &index.to_string()]);
+            let of_word = self.places.find_word(key, value);
+            let span = of_word.unwrap_or_else(|| self.place(&[key]));
             self.reader.tell(Severity::Warning, "unknown-term", &span, &args);
         }
     }

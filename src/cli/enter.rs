@@ -105,7 +105,7 @@ fn entered(common: &Common, id: &str, change: &Change, mode: Mode) -> Result<End
     };
     match author::enter(desk, id, change, None) {
         Ok(entered) => {
-            told(common, change, entered, lang);
+            told(common, change, entered, mode, lang);
             Ok(Ending::Good)
         }
         Err(AuthorError::Refused(entered)) => {
@@ -118,18 +118,22 @@ fn entered(common: &Common, id: &str, change: &Change, mode: Mode) -> Result<End
     }
 }
 
-fn told(common: &Common, change: &Change, mut entered: Entered, lang: Lang) {
+fn told(common: &Common, change: &Change, mut entered: Entered, mode: Mode, lang: Lang) {
     let words = Catalogue::of(lang);
     let file = entered.source.file.clone();
-    let Some(undo) = entered.undo.take() else {
+    if mode == Mode::DryRun {
         terminal::print(&undo::difference(&file, &entered.before, &entered.source.text));
         say(entered, lang);
         return terminal::tell(words.get("enter.dry-run"));
-    };
+    }
     terminal::print_line(common.corpus.join(&file).display());
-    undo::remember(common, std::slice::from_ref(&undo));
+    let undo = entered.undo.take();
+    // What changed nothing leaves the write before it as the one that can be undone.
+    if let Some(undo) = &undo {
+        undo::remember(common, std::slice::from_ref(undo));
+    }
     let key = match change {
-        _ if entered.before == entered.source.text => "enter.unchanged",
+        _ if undo.is_none() => "enter.unchanged",
         Change::Remove(..) => "enter.removed",
         Change::Add(_) | Change::Set(..) => "enter.done",
     };

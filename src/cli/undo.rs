@@ -52,6 +52,8 @@ pub(super) fn run(common: &Common, arguments: &UndoArgs) -> Result<Ending, CliEr
         terminal::tell(words.get("undo.nothing"));
         return Ok(Ending::Findings);
     }
+    let mut left = Vec::new();
+    let mut failure = None;
     for undo in &undos {
         if arguments.dry_run {
             let text = |bytes: Vec<u8>| decode(bytes).map(|decoded| decoded.text).unwrap_or_default();
@@ -60,14 +62,26 @@ pub(super) fn run(common: &Common, arguments: &UndoArgs) -> Result<Ending, CliEr
             terminal::print(&difference(&undo.file, &text(now), &text(undo.before.clone())));
             continue;
         }
-        author::take_back(&common.corpus, undo)?;
-        terminal::print_line(common.corpus.join(&undo.file).display());
-        terminal::tell(words.format("undo.done", &[("path", undo.file.clone())]));
+        match author::take_back(&common.corpus, undo) {
+            Ok(()) => {
+                terminal::print_line(common.corpus.join(&undo.file).display());
+                terminal::tell(words.format("undo.done", &[("path", undo.file.clone())]));
+            }
+            // The others are taken back all the same; this one can be, once it is again what it was.
+            Err(error) => {
+                left.push(undo.clone());
+                if let Some(before) = failure.replace(error) {
+                    terminal::tell(before.message(common.terminal_lang()));
+                }
+            }
+        }
     }
-    if let (false, Some(path)) = (arguments.dry_run, path) {
-        drop(std::fs::remove_file(path));
+    match (arguments.dry_run, path) {
+        (false, Some(path)) if left.is_empty() => drop(std::fs::remove_file(path)),
+        (false, _) => remember(common, &left),
+        _ => {}
     }
-    Ok(Ending::Good)
+    failure.map_or(Ok(Ending::Good), |error| Err(error.into()))
 }
 
 /// What a text would become, as a difference of lines.

@@ -82,7 +82,9 @@ pub fn as_written(bytes: Vec<u8>) -> Result<Decoded, Undecodable> {
     // A mark of GB18030, or one that a program wrote before the one that was there.
     let marks = text.len() - text.trim_start_matches('\u{FEFF}').len();
     text.drain(..marks);
-    let controls = text.chars().filter(|&character| is_control(character)).count();
+    // Line and page breaks of office programs may stand in rows; no file of another kind consists of them.
+    let is_foreign = |&character: &char| is_control(character) && !is_break(character);
+    let controls = text.chars().filter(is_foreign).count();
     if controls * 3 > text.chars().count() {
         return Err(Undecodable::Binary);
     }
@@ -137,18 +139,29 @@ fn is_utf16(bytes: &[u8]) -> bool {
     zeros > 0 && (zeros * 5 > bytes.len() || std::str::from_utf8(bytes).is_err())
 }
 
-/// UTF-16 without a mark is evident by the zero bytes of its line ends, spaces and digits.
+/// UTF-16 without a mark is evident by the zero bytes of its line ends, spaces and digits: nearly all of them are in one
+/// half of the units (一, U+4E00, has one in the other).
 fn unmarked_utf16(bytes: &[u8]) -> Result<(String, Option<&'static str>), Undecodable> {
     let zeros_at = |parity: usize| bytes.iter().skip(parity).step_by(2).filter(|&&byte| byte == 0).count();
-    let (encoding, name) = match (zeros_at(0), zeros_at(1)) {
-        (0, _) => (UTF_16LE, "UTF-16LE"),
-        (_, 0) => (UTF_16BE, "UTF-16BE"),
-        _ => return Err(Undecodable::Binary),
+    let (big, little) = (zeros_at(0), zeros_at(1));
+    let (encoding, name) = match big <= little {
+        true => (UTF_16LE, "UTF-16LE"),
+        false => (UTF_16BE, "UTF-16BE"),
     };
     match strictly(encoding, bytes) {
-        Ok(text) => Ok((text, Some(name))),
+        Ok(text) if big.min(little) == 0 || is_plausible(&text) => Ok((text, Some(name))),
         _ => Err(Undecodable::Binary),
     }
+}
+
+/// Whether nearly all characters of a text are such as Chinese and English texts have.
+fn is_plausible(text: &str) -> bool {
+    let usual = |letter: &char| {
+        matches!(letter, '\t' | '\n' | '\r' | ' '..='~' | '\u{A0}'..='\u{24F}' | '\u{2000}'..='\u{206F}' | '\u{2460}'..='\u{24FF}'
+            | '\u{3000}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{FF00}'..='\u{FFEF}')
+    };
+    let count = text.chars().count();
+    text.chars().filter(usual).count() * 10 >= count * 9
 }
 
 fn strictly(encoding: &'static Encoding, bytes: &[u8]) -> Result<String, Undecodable> {
@@ -166,26 +179,29 @@ fn is_control(character: char) -> bool {
     }
 }
 
-/// The text without control characters. A soft line break or page break of an office program (U+000B, U+000C, U+0085)
-/// leaves a space: it separated what stands before it from what comes after it.
+/// A soft line break or page break of an office program.
+fn is_break(character: char) -> bool {
+    matches!(character, '\u{B}' | '\u{C}' | '\u{85}')
+}
+
+/// What is read of a character: nothing of a control character, but a space of a soft line break or page break of an
+/// office program (U+000B, U+000C, U+0085), which separated what stands before it from what comes after it.
+pub fn read_as(character: char) -> Option<char> {
+    match character {
+        _ if is_break(character) => Some(' '),
+        _ if is_control(character) => None,
+        _ => Some(character),
+    }
+}
+
+/// The text without control characters.
 fn without_controls(text: String) -> (String, Option<Dropped>) {
     let Some(at) = text.find(is_control) else {
         return (text, None);
     };
     let first = text[at..].chars().next().unwrap_or_default();
-    let mut out = String::with_capacity(text.len());
-    let mut count = 0;
-    for character in text.chars() {
-        match character {
-            '\u{B}' | '\u{C}' | '\u{85}' => out.push(' '),
-            _ if is_control(character) => {}
-            _ => {
-                out.push(character);
-                continue;
-            }
-        }
-        count += 1;
-    }
+    let count = text.chars().filter(|&character| is_control(character)).count();
+    let out = text.chars().filter_map(read_as).collect();
     (out, Some(Dropped { count, first, at }))
 }
 
@@ -235,6 +251,23 @@ mod tests {
             read(GB18030.encode(text).0.into_owned()),
             (text.into(), Some("GB18030"))
         );
+    }
+
+    #[test]
+    fn utf16_without_a_mark_may_have_zeros_in_both_halves() {
+        let text = "---\nkind: report\ntitle: 一\n---\n\n## 一、情况\n\n一审、一并正文。\n";
+        assert_eq!(read(utf16(text, false)), (text.into(), Some("UTF-16LE")));
+        assert_eq!(read(utf16(text, true)), (text.into(), Some("UTF-16BE")));
+        assert_eq!(
+            decode(b"\0\x01\x02\x03\0\0\x90\x01\x05\0".to_vec()),
+            Err(Undecodable::Binary)
+        );
+    }
+
+    #[test]
+    fn breaks_of_office_programs_do_not_make_a_text_binary() {
+        let text = format!("正文{}后文", "\u{B}".repeat(300));
+        assert_eq!(decode(text.into()).unwrap().dropped.unwrap().count, 300);
     }
 
     #[test]

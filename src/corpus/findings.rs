@@ -3,6 +3,7 @@
 use crate::corpus::decode::{Decoded, Undecodable};
 use crate::corpus::front::{self, Problem};
 use crate::diagnostic::{Diagnostic, Group, Severity};
+use crate::text::normalize::is_dropped;
 
 /// That a file is not text, or in which line it stops being one.
 pub(super) fn undecodable(file: &str, reason: Undecodable) -> Diagnostic {
@@ -50,14 +51,17 @@ pub(super) fn front_problem(file: &str, text: &str, problem: &Problem) -> Diagno
         Problem::Fence(place) => error("front-matter-fence", place.clone()).arg("found", &text[place.clone()]),
         Problem::NoFence(place) => error("front-matter-without-fence", place.clone()),
         Problem::EndsEarly(place) => error("front-matter-ends-early", place.clone()),
-        Problem::Format(name) => error("front-matter-format", 0..1).arg("format", name),
+        Problem::Format(name) => {
+            let first = text.chars().next().map_or(0, char::len_utf8);
+            error("front-matter-format", 0..first).arg("format", name)
+        }
     }
 }
 
 /// A text by what is in it that can be seen, or by its characters.
 fn shown(text: &str) -> String {
     let visible: String = text.chars().filter(|letter| !letter.is_whitespace()).take(20).collect();
-    let is_seen = |letter: char| !matches!(letter, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}');
+    let is_seen = |letter: char| !is_dropped(letter);
     if visible.chars().any(is_seen) {
         return format!(
             "“{}”",

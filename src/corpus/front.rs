@@ -1,5 +1,11 @@
 //! Splits the front matter from the body, and says what keeps one from being read.
 
+mod format;
+pub(crate) mod known;
+
+use crate::text::normalize::is_dropped;
+use format::other_format;
+use known::Head;
 use std::ops::Range;
 
 /// Lines after which a front matter is not front matter any more.
@@ -40,36 +46,8 @@ pub enum Problem {
     Format(&'static str),
 }
 
-/// Lines before a `---` that are looked at.
+/// Lines that are looked at for a `---`, or for keys after it; what nobody sees doesn't count.
 const FARTHEST: usize = 30;
-
-/// Keys by which a front matter is known where its first line alone doesn't show it.
-const KEYS: [&str; 24] = [
-    "kind",
-    "title",
-    "date",
-    "unit",
-    "units",
-    "authors",
-    "author",
-    "summary",
-    "visibility",
-    "draft",
-    "genre",
-    "number",
-    "tags",
-    "类别",
-    "标题",
-    "题目",
-    "成文日期",
-    "日期",
-    "单位",
-    "作者",
-    "摘要",
-    "公开范围",
-    "草稿",
-    "文种",
-];
 
 /// Splits a text. A first line `---` that no key follows is a thematic break, not a front matter.
 pub fn split(text: &str) -> Split {
@@ -87,33 +65,43 @@ pub fn split(text: &str) -> Split {
     if let Some(name) = other_format(text) {
         return whole(Some(Problem::Format(name)));
     }
-    if text.strip_prefix("---").is_some_and(begins_with_known_key) {
+    if text.strip_prefix("---").is_some_and(|rest| Head::of(rest).begins) {
         let line = text.split('\n').next().unwrap_or_default();
         return whole(Some(Problem::Fence(0..line.trim_end().len())));
     }
-    for (at, line) in lines(text).take(FARTHEST) {
-        let next = at + line.len();
-        if line.trim_matches(is_blank).is_empty() {
-            continue;
-        }
-        if is_silent(&text[..at]) && begins_with_known_key(&text[at..]) {
-            return match has_several_keys(&text[at..]) {
-                true => whole(Some(Problem::NoFence(at..at + line.trim_end().len()))),
-                false => whole(None),
-            };
-        }
-        if !begins_with_known_key(&text[next..]) {
-            continue;
-        }
-        let dashes = at + line.len() - line.trim_start_matches(is_blank).len();
-        if let Some(start) = fence(text, dashes) {
-            return preceded(text, dashes, start);
-        }
-        if is_like_fence(line) && is_silent(&text[..at]) {
-            return whole(Some(Problem::Fence(at..at + line.trim_end().len())));
+    let silent = silent_length(text);
+    let begin = lines(&text[silent..]).map(|(at, line)| (silent + at, line));
+    // A comment may hold a front matter, too.
+    let places = begin.take(FARTHEST).chain(lines(text).take(FARTHEST));
+    for (at, line) in places.filter(|(_, line)| !line.trim_matches(is_blank).is_empty()) {
+        if let Some(split) = split_at(text, at, line) {
+            return split;
         }
     }
     whole(None)
+}
+
+/// What a line shows that stands where a front matter may begin; nothing where it is a line of the body.
+fn split_at(text: &str, at: usize, line: &str) -> Option<Split> {
+    let whole = |problem| Split {
+        front: None,
+        body: 0..text.len(),
+        problem: Some(problem),
+    };
+    let place = at..at + line.trim_end().len();
+    let silent = is_silent(&text[..at]);
+    let (head, next) = (Head::of(&text[at..]), Head::of(&text[at + line.len()..]));
+    if head.is_front(silent) {
+        return Some(whole(Problem::NoFence(place)));
+    }
+    if !next.begins {
+        return None;
+    }
+    let dashes = at + line.len() - line.trim_start_matches(is_blank).len();
+    if let Some(start) = fence(text, dashes) {
+        return Some(preceded(text, dashes, start));
+    }
+    (silent && is_like_fence(line, &next)).then(|| whole(Problem::Fence(place)))
 }
 
 /// The front matter that begins at `start`, up to the `---` that ends it.
@@ -123,7 +111,8 @@ fn closed(text: &str, start: usize) -> Split {
     while at < text.len() {
         if let Some(end) = fence(text, at) {
             let too_long = lines > MAX_LINES || at - start > MAX_BYTES;
-            let early = goes_on(&text[end..]).then(|| Problem::EndsEarly(at..at + text[at..end].trim_end().len()));
+            let goes_on = goes_on(&text[end..]) || is_torn(&text[start..at], &text[end..]);
+            let early = goes_on.then(|| Problem::EndsEarly(at..at + text[at..end].trim_end().len()));
             return Split {
                 front: (!too_long).then_some(start..at),
                 body: end..text.len(),
@@ -144,18 +133,31 @@ fn closed(text: &str, start: usize) -> Split {
 fn goes_on(body: &str) -> bool {
     let first = lines(body).find(|(_, line)| !line.trim_matches(is_blank).is_empty());
     let second = first.and_then(|(at, _)| fence(body, at));
-    holds_keys(body) || second.is_some_and(|start| holds_keys(&body[start..]))
+    let adjoins = first.is_some_and(|(at, _)| at == 0);
+    adjoins && Head::of(body).is_rest() || second.is_some_and(|start| Head::of(&body[start..]).is_rest())
 }
 
-/// Whether lines without a gap up to a `---` follow, a key among them.
-fn holds_keys(body: &str) -> bool {
-    let head = lines(body).take(FARTHEST);
-    let mut rest = head.skip_while(|(at, line)| fence(body, *at).is_none() && !line.trim_matches(is_blank).is_empty());
-    let Some((end, _)) = rest.next().filter(|(at, _)| fence(body, *at).is_some()) else {
+/// Whether an entry begins in a front matter and ends behind it: the next line belongs below its last one, and another
+/// `---` ends that.
+fn is_torn(front: &str, body: &str) -> bool {
+    let said = |line: &&str| !line.trim_matches(is_blank).is_empty() && !line.trim_start().starts_with('#');
+    let (Some(last), Some(first)) = (front.lines().rfind(said), body.lines().next().filter(said)) else {
         return false;
     };
-    let is_key = |line: &str| line.split_once(": ").is_some_and(|(key, _)| KEYS.contains(&key));
-    body[..end].lines().any(is_key)
+    let key = first
+        .trim_start()
+        .trim_start_matches("- ")
+        .split(':')
+        .next()
+        .unwrap_or_default();
+    let behind = first.trim_start().trim_start_matches("- ").get(key.len() + 1..);
+    let is_key =
+        !key.contains([' ', '。', '，']) && behind.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    let below = first.starts_with(' ') && (is_key || last.starts_with(' '));
+    let item = first.starts_with("- ") && last.trim_end().ends_with(':');
+    let mut rest = lines(body).skip(1).take(FARTHEST);
+    let ends = rest.find(|(at, line)| fence(body, *at).is_some() || line.trim_matches(is_blank).is_empty());
+    (below || item) && ends.is_some_and(|(at, _)| fence(body, at).is_some())
 }
 
 /// A front matter with something before its first `---`, which stands at `dashes`. It is read, unless what stands
@@ -173,7 +175,7 @@ fn preceded(text: &str, dashes: usize, start: usize) -> Split {
         return Split { problem, ..split };
     }
     // Lines between two rules are no front matter unless they are keys.
-    let is_front = split.problem.is_none() && has_several_keys(&text[start..]);
+    let is_front = split.problem.is_none() && Head::of(&text[start..]).is_several();
     Split {
         front: None,
         body: 0..text.len(),
@@ -199,87 +201,71 @@ fn fence(text: &str, at: usize) -> Option<usize> {
 
 /// White space, and what nobody sees.
 fn is_blank(letter: char) -> bool {
-    letter.is_whitespace() || matches!(letter, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}')
+    letter.is_whitespace() || letter == '\u{2800}' || is_dropped(letter)
 }
 
-/// Whether nothing stands there that a page would show: blanks and comments.
-fn is_silent(text: &str) -> bool {
+/// How much of a text's beginning no page would show: blanks and comments.
+fn silent_length(text: &str) -> usize {
     let mut rest = text.trim_start_matches(is_blank);
     while let Some(comment) = rest.strip_prefix("<!--") {
         let Some((_, after)) = comment.split_once("-->") else {
-            return false;
+            break;
         };
         rest = after.trim_start_matches(is_blank);
     }
-    rest.is_empty()
+    text.len() - rest.len()
 }
 
-/// Whether a line stands where `---` is meant: other dashes, another number of them, a fence of code.
-fn is_like_fence(line: &str) -> bool {
-    let line = line.trim_matches(is_blank);
-    let dash = |letter: char| "-_=*~－﹣−一ー＝".contains(letter) || matches!(letter, '\u{2010}'..='\u{2015}');
-    let dashes = line.chars().count() >= 2 && line.chars().all(dash);
-    dashes || line.starts_with("---") || line.starts_with("```")
+/// Whether nothing stands there that a page would show.
+fn is_silent(text: &str) -> bool {
+    silent_length(text) == text.len()
 }
 
-/// The name of a format other than YAML in which a text's head is written.
-fn other_format(text: &str) -> Option<&'static str> {
-    let text = text.trim_start_matches(is_blank);
-    let head: Vec<&str> = text.lines().take(FARTHEST).collect();
-    let names_key = |mark: &str| {
-        head.iter().skip(1).any(|line| {
-            let key = line.split(mark).next().unwrap_or_default();
-            line.contains(mark) && KEYS.contains(&key.trim().trim_matches('"'))
-        })
+/// Whether a line before keys stands where `---` is meant: other dashes, another number of them, escaped or quoted ones,
+/// a fence of code; before several keys any line without a letter.
+fn is_like_fence(line: &str, next: &Head) -> bool {
+    let seen: String = line.chars().filter(|letter| !is_blank(*letter)).collect();
+    let marks = seen.trim_start_matches(['>', '＞', '\\']);
+    let dash = |letter: char| {
+        "-_=*~－﹣﹘−一ー＝➖".contains(letter) || matches!(letter, '\u{2010}'..='\u{2015}' | '\u{2500}'..='\u{257F}')
     };
-    let quotes_key = |lines: &[&str]| lines.iter().any(|line| has_quoted_key(line));
-    let first = head.first()?.trim_matches(is_blank).to_ascii_lowercase();
-    match first.replace(' ', "").as_str() {
-        "+++" | "+++toml" | "---" | "---toml" if names_key("=") => Some("TOML"),
-        ";;;" | ";;;json" | "---json" if quotes_key(&head) => Some("JSON"),
-        _ if first.starts_with('{') && (names_key(":") || quotes_key(&head[..1])) => Some("JSON"),
-        _ => None,
+    let dashes = marks.chars().count() >= 2 && marks.chars().all(dash);
+    let signs = next.is_several() && !seen.contains(char::is_alphanumeric);
+    dashes || signs || ["---", "```", "~~~"].iter().any(|fence| marks.starts_with(fence))
+}
+
+/// Whether a front matter is there and says nothing: up to its end it has blank lines, or comments, or one sign of nothing.
+/// A heading that stands by itself between two rules is none.
+fn is_empty(text: &str) -> bool {
+    let (mut blank, mut comment, mut nothing) = (false, false, false);
+    for (at, line) in lines(text).take(FARTHEST) {
+        if fence(text, at).is_some() {
+            return !(blank && comment);
+        }
+        match line.trim_matches(is_blank) {
+            "" => blank = true,
+            "~" | "null" | "{}" if !nothing => nothing = true,
+            remark if remark.starts_with('#') => comment = true,
+            _ => return false,
+        }
     }
-}
-
-/// Whether a line holds a key of the project in quotes, as JSON has it.
-fn has_quoted_key(line: &str) -> bool {
-    KEYS.iter().any(|key| line.contains(&format!("\"{key}\"")))
-}
-
-/// Whether the first line that says something begins with a key of the project, with a colon of either width.
-fn begins_with_known_key(text: &str) -> bool {
-    let first = text
-        .lines()
-        .take(FARTHEST)
-        .map(|line| line.trim_matches(is_blank))
-        .find(|line| !line.is_empty() && !line.starts_with('#'));
-    first.is_some_and(|line| {
-        let key = line.split([':', '：']).next().unwrap_or_default();
-        key.len() < line.len() && KEYS.contains(&key.trim_matches(is_blank).trim_matches(['"', '\'']))
-    })
-}
-
-/// Whether at least two of the next lines begin with keys: one alone may be a sentence (日期：2024年).
-fn has_several_keys(text: &str) -> bool {
-    let keys = text.lines().take(8).filter(|line| {
-        let ascii = line.split_once(':').map_or("", |(key, _)| key);
-        KEYS.contains(&ascii.trim_matches(is_blank))
-    });
-    keys.count() >= 2 && text.lines().take(FARTHEST).any(|line| line.trim_end() == "---")
+    false
 }
 
 /// Whether the first line that says something looks like `key:`, or the front matter is empty.
 fn begins_with_key(text: &str) -> bool {
+    if is_empty(text) {
+        return true;
+    }
     let first = text
         .lines()
         .map(|line| line.trim_matches(is_blank))
         .find(|line| !line.is_empty() && !line.starts_with('#'));
     let Some(line) = first else { return false };
     if matches!(line, "---" | "...") {
-        return text.starts_with(line);
+        return false;
     }
-    if begins_with_known_key(line) || line.starts_with('{') && has_quoted_key(line) {
+    if Head::of(text).begins || line.starts_with('{') && format::holds_json_key(line) {
         return true;
     }
     let Some(colon) = line.find([':', '：']) else {
@@ -299,136 +285,4 @@ fn begins_with_key(text: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn parts(text: &str) -> (Option<&str>, &str, Option<Problem>) {
-        let split = split(text);
-        (split.front.map(|range| &text[range]), &text[split.body], split.problem)
-    }
-
-    #[test]
-    fn a_front_matter_ends_at_its_second_line_of_dashes() {
-        assert_eq!(
-            parts("---\ntitle: 一\n---\n正文\n"),
-            (Some("title: 一\n"), "正文\n", None)
-        );
-        assert_eq!(parts("--- \n标题: 一\n...\n正文"), (Some("标题: 一\n"), "正文", None));
-        assert_eq!(
-            parts("---\n# 说明\n\n标题：一\n---"),
-            (Some("# 说明\n\n标题：一\n"), "", None)
-        );
-        assert_eq!(parts("---\n---\n正文"), (Some(""), "正文", None));
-        let braces = "{\"kind\":\"report\",\"title\":\"一\"}\n";
-        assert_eq!(parts(&format!("---\n{braces}---\n正文")), (Some(braces), "正文", None));
-        assert_eq!(
-            parts("---\u{A0}\ntitle:\u{3000}一\n---\u{3000}\n正文"),
-            (Some("title:\u{3000}一\n"), "正文", None)
-        );
-    }
-
-    #[test]
-    fn a_thematic_break_is_not_a_front_matter() {
-        for text in [
-            "---\n\n正文。\n\n---\n",
-            "----\na: 1\n---\n",
-            "---",
-            "---\n他说：“好。”这是一句很长很长的话，超过三十个字也没有关系。\n---\n",
-            "日期：2024年3月5日，地点：会议室。\n\n正文\n",
-            "{甲}说\n",
-            "+++\n正文\n",
-        ] {
-            assert_eq!(parts(text), (None, text, None), "{text}");
-        }
-        assert_eq!(parts("正文\n---\na: 1\n---\n").0, None);
-    }
-
-    #[test]
-    fn an_unclosed_front_matter_is_named() {
-        let text = "---\ntitle: 一\n\n正文\n";
-        assert_eq!(parts(text), (None, text, Some(Problem::Unclosed)));
-    }
-
-    #[test]
-    fn a_line_of_dashes_within_a_front_matter_is_named() {
-        let text = "---\ntitle: 一\nnote: |\n  甲\n---\n  乙\nsummary: 摘\n---\n正文\n";
-        let (front, _, problem) = parts(text);
-        assert_eq!(front, Some("title: 一\nnote: |\n  甲\n"));
-        assert!(matches!(problem, Some(Problem::EndsEarly(_))), "{problem:?}");
-        for second in ["\n\n---\ndraft: true\n---\n正文\n", "---\nvisibility: internal\n...\n"] {
-            let (.., problem) = parts(&format!("---\ntitle: 一\n---\n{second}"));
-            assert!(matches!(problem, Some(Problem::EndsEarly(_))), "{second}");
-        }
-        for body in [
-            "---\n\n正文\n\n---\n",
-            "---\n正文: 乙\n---\n",
-            "正文\n\nsummary: 摘\n---\n",
-            "摘要：甲\n---\n",
-            "---\nsummary: 摘\n",
-            "正文\n---\n",
-        ] {
-            assert_eq!(parts(&format!("---\ntitle: 一\n---\n{body}")).2, None, "{body}");
-        }
-    }
-
-    #[test]
-    fn what_stands_before_a_front_matter_is_named() {
-        for before in [
-            "\n",
-            " ",
-            "\u{3000}",
-            "\u{200B}",
-            "<!-- 注 -->\n",
-            "\n\n\u{A0}\n",
-            "\u{FEFF}",
-        ] {
-            let text = format!("{before}---\ntitle: 一\n---\n正文");
-            let (front, body, problem) = parts(&text);
-            assert_eq!((front, body), (Some("title: 一\n"), "正文"), "{before:?}");
-            assert!(matches!(problem, Some(Problem::Before(_))), "{before:?}: {problem:?}");
-        }
-        let text = "一段话。\n---\ntitle: 一\nkind: report\n---\n正文";
-        assert_eq!(parts(text), (None, text, Some(Problem::Before(0.."一段话。".len()))));
-    }
-
-    #[test]
-    fn another_line_in_the_place_of_the_dashes_is_named() {
-        for fence in ["——", "－－－", "----", "___", "```yaml", "---yaml", "--", "–––"] {
-            let text = format!("{fence}\nkind: report\ntitle: 一\n---\n正文");
-            assert_eq!(
-                parts(&text),
-                (None, &*text, Some(Problem::Fence(0..fence.len()))),
-                "{fence}"
-            );
-        }
-        let text = "--- title: 一\n---\n正文";
-        assert_eq!(parts(text), (None, text, Some(Problem::Fence(0..14))));
-        let text = "kind: report\ntitle: 一\n---\n正文";
-        assert_eq!(parts(text).2, Some(Problem::NoFence(0..12)));
-    }
-
-    #[test]
-    fn another_format_is_named() {
-        for (text, name) in [
-            ("+++\ntitle = \"一\"\n+++\n正文", "TOML"),
-            ("{\n  \"title\": \"一\"\n}\n正文", "JSON"),
-            ("{\"title\": \"一\"}\n正文", "JSON"),
-            ("---json\n{\"kind\":\"report\",\"title\":\"一\"}\n---\n正文", "JSON"),
-            (";;;\n{\"title\": \"一\"}\n;;;\n正文", "JSON"),
-            ("---toml\nkind = \"report\"\n---\n正文", "TOML"),
-            ("---\nkind = \"report\"\ntitle = \"甲: 乙\"\n---\n正文", "TOML"),
-            ("+++ \ntitle=\"一\"\n+++\n正文", "TOML"),
-        ] {
-            assert_eq!(parts(text), (None, text, Some(Problem::Format(name))));
-        }
-    }
-
-    #[test]
-    fn a_front_matter_of_a_million_lines_is_passed_over() {
-        let text = format!("---\n{}---\n正文", "a: 1\n".repeat(1_000_000));
-        assert_eq!(
-            parts(&text),
-            (None, "正文", Some(Problem::TooLong { lines: 1_000_000 }))
-        );
-    }
-}
+mod tests;

@@ -11,6 +11,8 @@ mod reading;
 mod survey;
 mod walk;
 
+#[cfg(test)]
+pub(crate) use front::known::is_key as is_front_key;
 pub use reading::{Look, Readings};
 pub use survey::Survey;
 pub use walk::{OUTPUT_MARKER, SETTINGS_FILES, Taken, read, read_again};

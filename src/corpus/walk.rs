@@ -163,7 +163,22 @@ fn is_left_out(entry: &DirEntry) -> bool {
 
 /// Lock files, backups and previews that editors, office programs and systems leave beside a file.
 fn is_leftover(name: &str) -> bool {
-    const NAMES: [&str; 5] = ["thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "__macosx"];
+    const NAMES: [&str; 14] = [
+        "thumbs.db",
+        "ehthumbs.db",
+        "desktop.ini",
+        "icon\r",
+        "__macosx",
+        "$recycle.bin",
+        "recycler",
+        "recycled",
+        "#recycle",
+        "@recycle",
+        "@eadir",
+        "system volume information",
+        "lost+found",
+        "found.000",
+    ];
     const ENDINGS: [&str; 12] = [
         ".bak",
         ".tmp",
@@ -179,7 +194,7 @@ fn is_leftover(name: &str) -> bool {
         ".orig",
     ];
     let name = name.to_lowercase();
-    let marked = name.starts_with("~$") || name.ends_with('~') || name.starts_with("~wr");
+    let marked = name.starts_with('~') || name.ends_with('~');
     let autosave = name.len() > 2 && name.starts_with('#') && name.ends_with('#');
     marked || autosave || NAMES.contains(&&*name) || ENDINGS.iter().any(|ending| name.ends_with(ending))
 }
@@ -346,6 +361,12 @@ mod tests {
             ("a.md.bak", b"x"),
             ("b/Thumbs.db", b"x"),
             ("b/~WRL0001.tmp", b"x"),
+            ("b/~a.md", b"x"),
+            ("$RECYCLE.BIN/S-1-5/a.md", b"x"),
+            ("#recycle/a.md", b"x"),
+            ("b/@eaDir/a.md", b"x"),
+            ("System Volume Information/a.md", b"x"),
+            ("lost+found/a.md", b"x"),
             ("#a.md#", b"x"),
             ("b/.~lock.a.docx#", b"x"),
             (".md", b"x"),

@@ -15,6 +15,7 @@ mod markdown;
 mod pairs;
 mod place;
 mod secrecy;
+mod toml;
 mod twice;
 
 #[cfg(test)]
@@ -284,6 +285,7 @@ fn stated(name: &str, bytes: &[u8]) -> Option<Source> {
     let ending = name.rsplit('.').next().unwrap_or_default();
     let is_text = ending.eq_ignore_ascii_case("txt") || ending.eq_ignore_ascii_case("text");
     let decoded = is_text.then(|| decode(bytes.to_vec()).ok()).flatten()?;
-    let source = Source::of(name.to_owned(), name.to_owned(), decoded.text);
+    let text = toml::in_yaml(&decoded.text).unwrap_or(decoded.text);
+    let source = Source::of(name.to_owned(), name.to_owned(), text);
     source.front.is_some().then_some(source)
 }

@@ -6,9 +6,9 @@ use super::tags::{self, Tag};
 use std::ops::Range;
 
 /// Elements that are left out with all that stands in them.
-pub(super) const EMPTIED: [&str; 18] = [
+pub(super) const EMPTIED: [&str; 19] = [
     "script", "style", "iframe", "object", "template", "noscript", "noembed", "noframes", "svg", "math", "canvas",
-    "video", "audio", "select", "title", "head", "datalist", "dialog",
+    "video", "audio", "select", "title", "head", "datalist", "dialog", "rtc",
 ];
 
 /// The elements of HTML, old ones among them, by the first letters of their names.
@@ -37,6 +37,77 @@ pub(super) fn tell(pieces: &[Piece<'_>], report: &mut Report) {
     if let Some(emptied) = open {
         emptied.tell(report);
     }
+    tell_swallowing(pieces, report);
+}
+
+/// Reports an element that hides what stands in it, and a reading of ruby, that doesn't end: it takes with it what
+/// follows.
+fn tell_swallowing(pieces: &[Piece<'_>], report: &mut Report) {
+    let mut open: Option<Swallowing> = None;
+    for piece in pieces {
+        let Piece::Raw(raw, span) = piece else { continue };
+        for tag in tags::tags(raw) {
+            let is_end = open.as_mut().is_some_and(|element| element.ends(&tag));
+            match open {
+                Some(_) if is_end => open = None,
+                None if swallows(&tag) => {
+                    open = Some(Swallowing {
+                        written: quoted(&raw[tag.span.clone()]),
+                        name: tag.name,
+                        depth: 1,
+                        place: span.clone(),
+                    });
+                }
+                _ => {}
+            }
+        }
+    }
+    if let Some(element) = open {
+        report.push(Finding::UnclosedHtml, element.written, Some(element.place));
+    }
+}
+
+/// An open element whose text a page hides.
+struct Swallowing {
+    name: String,
+    written: String,
+    depth: usize,
+    place: Range<usize>,
+}
+
+impl Swallowing {
+    /// Whether a tag ends it; another reading ends one, too.
+    fn ends(&mut self, tag: &Tag<'_>) -> bool {
+        let ruby = READINGS.contains(&self.name.as_str());
+        if ruby && (tag.name == "ruby" || READINGS.contains(&tag.name.as_str())) {
+            return tag.end || tag.name != self.name;
+        }
+        if tag.name == self.name {
+            self.depth = if tag.end { self.depth - 1 } else { self.depth + 1 };
+        }
+        self.depth == 0
+    }
+}
+
+/// Parts of ruby that are no text.
+const READINGS: [&str; 2] = ["rt", "rp"];
+
+/// Elements that HTML ends by itself, or that hold nothing.
+const ENDED: [&str; 16] = [
+    "p", "li", "dt", "dd", "tr", "td", "th", "option", "br", "hr", "img", "input", "wbr", "meta", "link", "col",
+];
+
+/// Whether a tag begins an element whose text isn't shown as text.
+fn swallows(tag: &Tag<'_>) -> bool {
+    let hidden = || {
+        let style = tags::attribute(tag.attributes, "style").unwrap_or_default();
+        let style: String = style.to_ascii_lowercase().split_whitespace().collect();
+        tags::attribute(tag.attributes, "hidden").is_some()
+            || style.contains("display:none")
+            || style.contains("visibility:hidden")
+    };
+    let name = tag.name.as_str();
+    !tag.end && !ENDED.contains(&name) && !EMPTIED.contains(&name) && (READINGS.contains(&name) || hidden())
 }
 
 /// An open element that is left out.
@@ -118,7 +189,7 @@ pub(super) fn unended(raw: &str) -> Option<usize> {
 }
 
 /// The beginning of what a message quotes, on one line.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(QUOTED) {
         Some((end, _)) => format!("{}…", &line[..end]),

@@ -7,7 +7,7 @@
 //! CommonMark refuses beside Chinese punctuation,
 //! `parse` makes pieces, `html` cleans those that an author wrote as HTML (`dropped` reports what no page shows of it),
 //! `outline` settles headings,
-//! `write` writes HTML and blocks at once; `citation` reads the articles of law from each, which become links
+//! `write` writes HTML and blocks at once; `leftover` reports marks that mean nothing; `citation` reads the articles of law from each, which become links
 //! (`a.law`) where they have a page.
 //!
 //! What a page shows is what the blocks hold, with four exceptions that aren't text: the marks of
@@ -23,6 +23,7 @@ mod dropped;
 mod fragment;
 mod glyph;
 mod html;
+mod leftover;
 mod link;
 mod markup;
 mod outline;
@@ -246,6 +247,10 @@ pub fn render(file: &str, text: &str, body: Range<usize>, title: &str, resolver:
         },
         &mut report,
     );
+    for place in leftover::find(&repaired.text) {
+        let shown = repaired.text[place.clone()].replace([repair::MARK, comment::BLANK], "");
+        report.push(report::Finding::LooseMark, shown, Some(place));
+    }
     report.place(|span| repaired.original(span));
     for note in &repaired.notes {
         report.push(note.finding, note.what.clone(), Some(note.span.clone()));

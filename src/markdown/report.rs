@@ -33,6 +33,12 @@ pub(super) enum Finding {
     ExtraCells,
     /// A comment or an element that swallows what follows because it doesn't end.
     UnclosedHtml,
+    /// A comment whose marks were spoilt by automatic correction, taken as one.
+    SpoiltComment,
+    /// One that doesn't end, shown as text.
+    UnclosedComment,
+    /// A fence that doesn't end: all that follows is code.
+    UnclosedCode,
     /// An element whose text no page shows.
     DroppedHtml,
     /// A tag that no HTML has, which no page shows.
@@ -41,6 +47,8 @@ pub(super) enum Finding {
     UnendedTag,
     /// The title of a link, an image or an element, which no page shows.
     LinkTitle,
+    /// A mark of Markdown that means nothing as it was typed, shown as it stands.
+    LooseMark,
     /// A link definition that nothing refers to.
     UnusedDefinition,
 }
@@ -61,10 +69,14 @@ impl Finding {
             Finding::TableDelimiters => "table-delimiters",
             Finding::ExtraCells => "extra-cells",
             Finding::UnclosedHtml => "unclosed-html",
+            Finding::UnclosedCode => "unclosed-code",
+            Finding::SpoiltComment => "spoilt-comment",
+            Finding::UnclosedComment => "unended-comment",
             Finding::DroppedHtml => "dropped-html",
             Finding::UnknownElement => "unknown-element",
             Finding::UnendedTag => "unended-tag",
             Finding::LinkTitle => "link-title",
+            Finding::LooseMark => "loose-mark",
             Finding::UnusedDefinition => "unused-definition",
         }
     }
@@ -77,6 +89,9 @@ impl Finding {
             | Finding::SentenceOverDashes
             | Finding::TableDelimiters
             | Finding::LinkTitle
+            | Finding::LooseMark
+            | Finding::UnclosedCode
+            | Finding::SpoiltComment
             | Finding::UnusedDefinition => Severity::Note,
             _ => Severity::Warning,
         }

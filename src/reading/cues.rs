@@ -6,8 +6,12 @@ use std::collections::BTreeMap;
 
 /// Characters of a passage that may introduce the next one, at most, unless it ends with a colon.
 const SHORT: usize = 12;
+/// The same for cells, headers among them.
+const SHORT_CELL: usize = 24;
 /// Characters of a long one that are kept: its end.
 const KEPT: usize = 20;
+/// Rows that a head has at most.
+const HEAD: usize = 2;
 /// Labels of a row whose value says who all the others speak of.
 const IDENTITIES: [&str; 8] = [
     "身份",
@@ -28,28 +32,56 @@ pub(super) fn introduce(passages: &mut [(Passage, Part)]) {
     tables(passages);
 }
 
-/// The line before a paragraph; for each item of a list the line before the list, and the items that hold it.
+/// The line before a paragraph, a block of code or a table; for each item of a list the line before the list, and the
+/// items that hold it.
 fn lines(passages: &mut [(Passage, Part)]) {
     let mut before = String::new();
     let mut items: Vec<String> = Vec::new();
-    for (passage, part) in passages {
+    let mut in_table = false;
+    for (passage, part) in passages.iter_mut() {
+        if matches!(part, Part::Target | Part::Hidden) {
+            continue;
+        }
+        let is_cell = matches!(part, Part::Cell { .. });
+        if in_table && !is_cell {
+            before.clear();
+        }
+        in_table = is_cell;
+        let depth = if let Part::Item(depth) = part { *depth } else { 0 };
+        items.resize(depth.saturating_sub(1), String::new());
+        let introductions = std::iter::once(&before).chain(&items);
+        passage.cues.extend(introductions.filter(|it| !it.is_empty()).cloned());
         match part {
-            Part::Target | Part::Hidden => continue,
-            Part::Cell { .. } | Part::Code => {
-                before.clear();
-                items.clear();
-            }
-            _ => {
-                let depth = if let Part::Item(depth) = part { *depth } else { 0 };
-                items.resize(depth.saturating_sub(1), String::new());
-                let introductions = std::iter::once(&before).chain(&items);
-                passage.cues.extend(introductions.filter(|it| !it.is_empty()).cloned());
-                let of_this = introduction(passage.text.text());
-                match depth {
-                    0 => before = of_this,
-                    _ => items.push(of_this),
-                }
-            }
+            Part::Cell { .. } => {}
+            Part::Code => before.clear(),
+            _ if depth == 0 => before = introduction(passage.text.text()),
+            _ => items.push(introduction(passage.text.text())),
+        }
+    }
+    let is_item = |at: usize, passages: &[(Passage, Part)]| matches!(passages[at].1, Part::Item(_));
+    let mut from = 0;
+    while from < passages.len() {
+        let count = (from..passages.len()).take_while(|&at| is_item(at, passages)).count();
+        labelled_items(&mut passages[from..from + count]);
+        from += count.max(1);
+    }
+}
+
+/// In a list what a label such as 身份 says of the item with a name: 姓名：王小明 above 身份：被害人.
+fn labelled_items(items: &mut [(Passage, Part)]) {
+    let mut said: Option<String> = None;
+    for (passage, _) in items.iter() {
+        let text = passage.text.text();
+        if let Some((label, value)) = text.split_once([':', '：'])
+            && IDENTITIES.contains(&label.trim())
+        {
+            said = Some(value.chars().take(SHORT_CELL).collect());
+        }
+    }
+    let Some(said) = said else { return };
+    for (passage, _) in items {
+        if passage.text.text().trim_start().starts_with("姓名") {
+            passage.cues.push(said.clone());
         }
     }
 }
@@ -74,15 +106,19 @@ fn tables(passages: &mut [(Passage, Part)]) {
     let text = |at: usize| passages[at].0.text.text().trim().to_owned();
     let mut cues: Vec<(usize, Vec<String>)> = Vec::new();
     for (&(table, row), of_row) in &cells {
-        let header = cells.get(&(table, 0)).filter(|_| row > 0);
+        let heads: Vec<_> = (0..row.min(HEAD)).filter_map(|row| cells.get(&(table, row))).collect();
         for (place, &(column, at)) in of_row.iter().enumerate() {
-            let above = header.into_iter().flatten().filter(|(known, _)| *known == column);
+            // A header over several columns is the last of its row that begins at or before them.
+            let above = heads
+                .iter()
+                .filter_map(|head| head.iter().rfind(|(known, _)| *known <= column));
+            let above = above.filter(|(known, _)| *known == column || of_row.len() > 1);
             let others = of_row.iter().enumerate().filter(|&(other, _)| other != place);
             let beside = others.filter(|&(other, _)| of_row.len() <= WIDE || other == 0 || other + 1 == place);
-            let all = above.map(|&(_, at)| at).chain(beside.map(|(_, &(_, at))| at));
+            let all = above.map(|(_, at)| *at).chain(beside.map(|(_, &(_, at))| at));
             let short = all
                 .map(text)
-                .filter(|text| !text.is_empty() && text.chars().count() <= SHORT);
+                .filter(|text| !text.is_empty() && text.chars().count() <= SHORT_CELL);
             cues.push((at, short.collect()));
         }
     }

@@ -42,16 +42,41 @@ impl Reader<'_> {
         match &node.value {
             Value::Null => {}
             Value::Scalar { text, .. } => self.scalar(text, node, key, beside),
-            Value::Sequence(items) => items.iter().for_each(|item| self.node(item, key, beside, false)),
+            Value::Sequence(items) => self.sequence(items, key, beside),
             Value::Mapping(entries) => {
+                // 被害人: {姓名: 张伟}: the outer key says whose the inner ones are.
+                let mut beside = beside.to_vec();
+                beside.extend((!key.is_empty()).then(|| key.to_owned()));
                 for entry in entries {
-                    self.entry(entry, entries, top);
+                    self.entry(entry, entries, &beside, top);
                 }
             }
         }
     }
 
-    fn entry(&mut self, entry: &Entry, entries: &[Entry], top: bool) {
+    /// The items of a list, each introduced by the one before it; and all in a row, for a number may be cut at them.
+    fn sequence(&mut self, items: &[Node], key: &str, beside: &[String]) {
+        let mut row = Traced::default();
+        let mut before: Option<&str> = None;
+        for item in items {
+            let mut beside = beside.to_vec();
+            beside.extend(before.filter(|text| text.chars().count() <= SHORT).map(str::to_owned));
+            self.node(item, key, &beside, false);
+            before = item.text();
+            if before.is_some_and(|text| text.chars().any(|it| it.is_ascii_digit())) {
+                let written = &self.source.text[item.span.clone()];
+                row.append(&Traced::aligned(before.unwrap_or_default(), written, item.span.start));
+                row.push(" ", item.span.end..item.span.end);
+            }
+        }
+        if items.len() > 1 && !row.is_empty() {
+            let cues = vec![key.to_owned()];
+            let what = What::Value;
+            self.passages.push(Passage { text: row, what, cues });
+        }
+    }
+
+    fn entry(&mut self, entry: &Entry, entries: &[Entry], outer: &[String], top: bool) {
         self.read.push(entry.key_span.clone());
         let key = Traced::aligned(
             &entry.key,
@@ -65,6 +90,7 @@ impl Reader<'_> {
             .filter_map(|other| other.value.text())
             .filter(|text| text.chars().count() <= SHORT)
             .map(str::to_owned)
+            .chain(outer.iter().cloned())
             .collect();
         let is_title = top && keys::may_mean(&entry.key, "title");
         let from = self.passages.len();

@@ -2,11 +2,12 @@
 
 use crate::diagnostic::Severity;
 use crate::record::date::Day;
-use crate::record::fields::{Fields, Reader, Split, words};
+use crate::record::fields::{Fields, Reader, Split};
 use crate::record::keys;
-use crate::record::name::{names_in, person_name};
+use crate::record::name::{may_be_two, names_in, person_name};
 use crate::record::near;
 use crate::record::quantity::Counted;
+use crate::record::words::{separated, words};
 use crate::record::{Author, Benefits, CaseRank, Honour, Level, Review, Role, Visibility, Vocabulary};
 use crate::text::numeral;
 use crate::yaml::{Entry, Node, Value};
@@ -39,7 +40,7 @@ fn authors_of(fields: &Fields, node: &Node) -> Vec<Author> {
     let texts = fields.parts(node, "authors").into_iter();
     let named = texts.flat_map(|text| {
         let (name, role) = with_role(&text);
-        let names = people_in(reader, node, &name).into_iter();
+        let names = people_in(fields, node, &name).into_iter();
         names.map(move |name| Author { name, role })
     });
     named.collect()
@@ -64,10 +65,13 @@ fn person(reader: &Reader, node: &Node, name: String) -> Option<String> {
 }
 
 /// The names that one text gives, each in its one form.
-fn people_in(reader: &Reader, node: &Node, text: &str) -> Vec<String> {
+fn people_in(fields: &Fields, node: &Node, text: &str) -> Vec<String> {
     let names = names_in(text);
     if names.len() != 1 || names[0] != text {
-        tell_spelling(reader, node, text, &names.join("、"));
+        tell_spelling(fields.reader(), node, text, &names.join("、"));
+    }
+    for name in names.iter().filter(|name| may_be_two(name)) {
+        fields.tell_several(node, name);
     }
     names.into_iter().filter(|name| !name.is_empty()).collect()
 }
@@ -88,53 +92,100 @@ pub fn person_of(fields: &Fields, key: &str) -> Option<String> {
 
 /// Names of people.
 pub fn people(fields: &Fields, key: &str) -> Vec<String> {
-    let Some(node) = fields.node(key) else {
-        return Vec::new();
-    };
-    let texts = fields.texts(key, Split::Words);
-    texts
-        .iter()
-        .flat_map(|text| people_in(fields.reader(), node, text))
-        .collect()
+    let node = fields.node(key);
+    let nodes = node.map(|node| node.items().unwrap_or(std::slice::from_ref(node)));
+    let nodes = nodes.unwrap_or_default().iter();
+    let people = nodes.flat_map(|node| {
+        let texts = fields.parts(node, key).into_iter();
+        texts.flat_map(move |text| people_in(fields, node, &text))
+    });
+    people.collect()
 }
 
-/// 案由. 掩饰、隐瞒犯罪所得罪 is one: a text is parted only where every part is a crime or a dispute.
+/// 案由. 掩饰、隐瞒犯罪所得罪 is one: a text is split at 、 only where every part is a crime or a dispute.
 pub fn causes(fields: &Fields) -> Vec<String> {
     let is_cause = |part: &String| part.ends_with('罪') || part.ends_with("纠纷") || part.ends_with('案');
-    let whole = fields.texts("causes", Split::Whole);
-    match whole.as_slice() {
-        [one] if words(one).iter().all(is_cause) => fields.texts("causes", Split::Words),
-        _ => whole,
-    }
+    let split = |text: &str| {
+        let parts = separated(text, |mark| mark != '、').into_iter();
+        let several = parts.flat_map(|part| match words(&part) {
+            several if several.iter().all(is_cause) => several,
+            _ => vec![part],
+        });
+        several.collect()
+    };
+    let node = fields.node("causes");
+    let nodes = node.map(|node| node.items().unwrap_or(std::slice::from_ref(node)));
+    let nodes = nodes.unwrap_or_default().iter();
+    nodes.flat_map(|node| fields.parts_by(node, "causes", split)).collect()
 }
 
-/// 引用法条. In 刑法第264条、第266条 the second has the law of the first, in 刑法第67条第一款、第三款 the article too.
+/// 引用法条. In 刑法第264条、第266条 the second has the law of the first, in 刑法第67条第一款、第三款 the article too. A list
+/// whose 条 stands behind its last number (刑法第36、37条), and 第133条之一、之二, stay together.
 pub fn laws(fields: &Fields) -> Vec<String> {
-    let (mut law, mut article) = (String::new(), String::new());
-    let parts = fields.texts("laws", Split::Words);
-    let whole = parts.into_iter().map(|part| {
+    let mut read = Laws::default();
+    let mut whole: Vec<String> = Vec::new();
+    for part in fields.texts("laws", Split::Words) {
+        match whole.last_mut().filter(|last| goes_on(last, &part)) {
+            Some(last) => {
+                last.push('、');
+                last.push_str(&part);
+            }
+            None => whole.push(part),
+        }
+    }
+    whole.into_iter().map(|part| read.complete(part)).collect()
+}
+
+/// Whether a part of a list continues the one before it: that ends with a number, or this is a number inserted later.
+fn goes_on(last: &str, part: &str) -> bool {
+    let number = |letter: char| numeral::is_part(letter);
+    let numbers = last.contains('第') && last.ends_with(number) && part.trim_start_matches('第').starts_with(number);
+    let inserted = last.contains("条之") && part.starts_with('之');
+    let open = last.rsplit('第').next().is_some_and(|end| !end.contains('条'));
+    numbers && open || inserted
+}
+
+/// The law and the article that were named last.
+#[derive(Default)]
+struct Laws {
+    law: String,
+    article: String,
+}
+
+impl Laws {
+    /// A part with what it leaves out.
+    fn complete(&mut self, part: String) -> String {
+        let same = ["同法", "该法", "本法"].iter().find_map(|word| part.strip_prefix(word));
+        let part = match same.filter(|_| !self.law.is_empty()) {
+            Some(rest) => rest.trim_start().to_owned(),
+            None => part,
+        };
         let begins_with_number = part.starts_with(|first: char| numeral::is_part(first));
         let whole = match part.find('第') {
-            Some(0) if law.is_empty() => part,
-            Some(0) if part.contains('条') => format!("{law}{part}"),
+            Some(0) if self.law.is_empty() => part,
+            Some(0) if part.contains('条') => format!("{}{part}", self.law),
             // 第三款, 第（二）项
-            Some(0) if part.ends_with(['款', '项', '目']) && !article.is_empty() => {
-                return format!("{article}{part}");
+            Some(0) if part.ends_with(['款', '项', '目']) && !self.article.is_empty() => {
+                return format!("{}{part}", self.article);
             }
-            Some(0) => format!("{law}{part}"),
-            None if begins_with_number && part.ends_with('条') && !law.is_empty() => format!("{law}第{part}"),
+            Some(0) => format!("{}{part}", self.law),
+            None if begins_with_number && part.ends_with('条') && !self.law.is_empty() => {
+                format!("{}第{part}", self.law)
+            }
             Some(at) => {
-                law = part[..at].to_string();
+                self.law = part[..at].to_string();
                 part
             }
             None => part,
         };
         if let Some(end) = whole.rfind('条') {
-            article = whole[..end + '条'.len_utf8()].to_string();
+            let after = end + '条'.len_utf8();
+            // 第一百三十三条之一 is the article, 第一款 is not.
+            let inserted = whole[after..].find('第').map_or(whole.len(), |at| after + at);
+            self.article = whole[..inserted].to_string();
         }
         whole
-    });
-    whole.collect()
+    }
 }
 
 /// Ids of documents: an extension or a leading `./` is not part of one.
@@ -175,6 +226,9 @@ fn honour(reader: &Reader, node: &Node) -> Option<Honour> {
     let line = reader.line(node.span.start);
     let Some(_) = node.entries() else {
         let title = reader.text(node, "honours")?;
+        if separated(&title, |mark| mark != '、').len() > 1 {
+            reader.tell(Severity::Note, "several-in-one", &node.span, &[("value", &title)]);
+        }
         let (level, rank) = (level_in(&title), rank_in(&title));
         return Some(Honour {
             title,

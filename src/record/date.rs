@@ -125,7 +125,15 @@ fn date_of_stamp(text: &str) -> Option<Date> {
         return None;
     }
     let text = text.replace(" +", "+").replace(" -", "-").replace(" Z", "Z");
-    let stamp: jiff::Timestamp = text.parse().ok()?;
+    // Hour 24 is the first of the next day.
+    let late = ["T24:00", "t24:00", " 24:00"]
+        .into_iter()
+        .find(|hour| text.contains(hour));
+    let text = late.map_or(text.clone(), |hour| text.replace(hour, "T00:00"));
+    let mut stamp: jiff::Timestamp = text.parse().ok()?;
+    if late.is_some() {
+        stamp = stamp.checked_add(jiff::SignedDuration::from_hours(24)).ok()?;
+    }
     Some(jiff::tz::offset(8).to_datetime(stamp).date())
 }
 
@@ -183,6 +191,8 @@ mod tests {
             ("2023-03-05T23:30:00Z", "2023-03-06"),
             ("2023-03-05 23:30:00 +08:00", "2023-03-05"),
             ("2023-12-31 20:00:00.5-05:00", "2024-01-01"),
+            ("2024-05-01T24:00:00Z", "2024-05-02"),
+            ("2024-05-01T24:00:00+08:00", "2024-05-02"),
             ("2023-01", "2023-01"),
             ("2023年1月", "2023-01"),
             ("2023", "2023"),

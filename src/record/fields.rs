@@ -2,9 +2,10 @@
 
 use crate::diagnostic::{Diagnostic, Group, LineIndex, Severity};
 use crate::record::date::Day;
-use crate::record::keys::{self, Key};
+use crate::record::keys::{self, Key, Shape};
 use crate::record::nearest::nearest;
 use crate::record::quantity::{Counted, quantity};
+use crate::record::words::{listed, may_be_several, words};
 use crate::record::{KeyLines, Kind, Located, Quantity, Vocabulary};
 use crate::yaml::{Entry, Node, Problem, ProblemKind, Value};
 use std::cell::{OnceCell, RefCell};
@@ -126,13 +127,23 @@ impl<'a> Reader<'a> {
         let mut fields = Fields {
             reader: self,
             span: node.span.clone(),
+            entries,
             known: BTreeMap::new(),
             unknown: Vec::new(),
         };
+        let mut figure = false;
         for entry in entries {
-            if let Some(key) = keys::find(&entry.key, table.iter()) {
+            let known = keys::find(&entry.key, table.iter());
+            // Within braces a comma cuts a figure into keys.
+            figure = match known {
+                Some(name) => table
+                    .iter()
+                    .any(|key| key.name == name && matches!(key.shape, Shape::Quantity)),
+                None => figure && is_cut_figure(entry),
+            };
+            if let Some(key) = known {
                 fields.add(key, entry);
-            } else {
+            } else if !figure {
                 unknown(&entry.key, &entry.key_span);
                 fields.unknown.push((entry.key.clone(), entry.value.to_plain_text()));
             }
@@ -237,6 +248,8 @@ pub enum Split {
 pub struct Fields<'n, 'a> {
     reader: &'n Reader<'a>,
     span: Range<usize>,
+    /// All entries, in the order of the file.
+    entries: &'n [Entry],
     /// The entry of each key that is there, by the English key.
     known: BTreeMap<&'static str, &'n Entry>,
     /// Keys that the table doesn't have, with their values as text.
@@ -304,24 +317,45 @@ impl<'n, 'a> Fields<'n, 'a> {
         let Some(node) = self.node(key) else { return Vec::new() };
         let nodes = node.items().unwrap_or(std::slice::from_ref(node));
         let read = |node: &Node| match split {
-            Split::Words => self.parts(node, key),
+            Split::Words => self.told_parts(node, key),
             Split::Whole => self.reader.text(node, self.written(key)).into_iter().collect(),
         };
         nodes.iter().flat_map(read).collect()
     }
 
+    /// The texts that one value lists, and a note on one that looks like several.
+    fn told_parts(&self, node: &Node, key: &str) -> Vec<String> {
+        let parts = self.parts(node, key);
+        for part in parts.iter().filter(|part| may_be_several(part)) {
+            self.tell_several(node, part);
+        }
+        parts
+    }
+
+    /// Says that a text counts as one value though it looks like several.
+    pub fn tell_several(&self, node: &Node, text: &str) {
+        self.reader
+            .tell(Severity::Note, "several-in-one", &node.span, &[("value", text)]);
+    }
+
     /// The texts that one value lists: 熊某，白某 or ［熊某、白某］. What stands in quotes is one.
     pub fn parts(&self, node: &Node, key: &str) -> Vec<String> {
+        self.parts_by(node, key, words)
+    }
+
+    /// The texts that one value lists, split as the function does it.
+    pub fn parts_by(&self, node: &Node, key: &str, split: impl Fn(&str) -> Vec<String>) -> Vec<String> {
         let Some(text) = self.reader.text(node, self.written(key)) else {
             return Vec::new();
         };
         let quoted = matches!(node.value, Value::Scalar { quoted: true, .. });
-        let inner = without_list_brackets(&text);
-        let parts = words(inner);
-        if parts.is_empty() || quoted && inner == text && !text.contains('\n') && self.is_item(node, key) {
+        let listed = listed(&text);
+        let plain = listed == [&*text];
+        let parts: Vec<String> = listed.into_iter().flat_map(split).collect();
+        if parts.is_empty() || quoted && plain && !text.contains('\n') && self.is_item(node, key) {
             return vec![text];
         }
-        if parts.len() > 1 || inner != text {
+        if parts.len() > 1 || !plain {
             let count = parts.len().to_string();
             self.reader.tell(
                 Severity::Note,
@@ -378,7 +412,7 @@ impl<'n, 'a> Fields<'n, 'a> {
     /// A figure of what it counts, with its line.
     pub fn quantity(&self, key: &str, counted: Counted) -> Option<Located<Quantity>> {
         let node = self.node(key)?;
-        let text = self.reader.text(node, self.written(key))?;
+        let text = self.reader.text(node, self.written(key))? + &self.rest_of_figure(node);
         let Some(value) = quantity(&text, counted) else {
             self.reader.tell(
                 Severity::Error,
@@ -392,6 +426,16 @@ impl<'n, 'a> Fields<'n, 'a> {
             value,
             line: self.reader.line(node.span.start),
         })
+    }
+
+    /// What a comma within braces cut off a figure: `{amount: ￥1,846,000}`.
+    fn rest_of_figure(&self, node: &Node) -> String {
+        let after = self
+            .entries
+            .iter()
+            .skip_while(|entry| !std::ptr::eq(&entry.value, node));
+        let rest = after.skip(1).take_while(|entry| is_cut_figure(entry));
+        rest.map(|entry| format!(",{}", entry.key)).collect()
     }
 
     /// Yes or no; `None` where the key is missing or its value is neither.
@@ -410,6 +454,11 @@ impl<'n, 'a> Fields<'n, 'a> {
     }
 }
 
+/// Whether an entry is digits without a value, and no key.
+fn is_cut_figure(entry: &Entry) -> bool {
+    entry.value.is_null() && entry.key.starts_with(|digit: char| digit.is_ascii_digit())
+}
+
 /// The value of a vocabulary that was probably meant, by the nearest of all its spellings. Of 人大决议（决定、审议意见）
 /// people write the first part.
 fn nearest_value<V: Vocabulary>(text: &str) -> Option<V> {
@@ -426,32 +475,4 @@ fn nearest_value<V: Vocabulary>(text: &str) -> Option<V> {
         .iter()
         .find(|&&(known, _)| known == found)
         .map(|&(_, value)| value)
-}
-
-/// A text without the full-width brackets of a list around it.
-fn without_list_brackets(text: &str) -> &str {
-    const PAIRS: [(char, char); 4] = [('［', '］'), ('【', '】'), ('｛', '｝'), ('「', '」')];
-    let inner = PAIRS.iter().find_map(|&(open, close)| {
-        let inner = text.strip_prefix(open)?.strip_suffix(close)?;
-        (!inner.contains([open, close])).then_some(inner)
-    });
-    inner.unwrap_or(text)
-}
-
-/// Parts a text at 、 ， ； and their ASCII forms, not inside brackets or quotes.
-pub fn words(text: &str) -> Vec<String> {
-    let mut depth = 0_usize;
-    let parts = text.split(|character| {
-        match character {
-            '（' | '(' | '《' | '“' | '〔' | '[' => depth += 1,
-            '）' | ')' | '》' | '”' | '〕' | ']' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        depth == 0 && matches!(character, '、' | '，' | ',' | '；' | ';' | '\n')
-    });
-    parts
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-        .map(String::from)
-        .collect()
 }

@@ -3,6 +3,7 @@
 use crate::corpus::Source;
 use crate::diagnostic::Severity;
 use crate::record::fields::Reader;
+use crate::record::inside::{Inside, Lines};
 use crate::record::keys;
 use crate::yaml::{self, Node, Value};
 use std::borrow::Cow;
@@ -161,32 +162,22 @@ pub fn readable(text: &str) -> Cow<'_, str> {
 fn repair(text: &str) -> Repaired<'_> {
     let mut edits: Vec<(usize, char)> = Vec::new();
     let (mut colons, mut blanks, mut depth, mut start) = (Vec::new(), Vec::new(), 0usize, 0);
+    let mut lines = Lines::default();
     for line in text.split_inclusive('\n') {
-        if let Some(colon) = line.find(['：', ':']) {
-            let key = line[..colon].trim_start_matches(is_margin).trim();
-            if keys::is_known_anywhere(key) {
-                if line[colon..].starts_with('：') {
-                    colons.push(start + colon);
-                }
-                let margins = line[..colon].char_indices();
-                let after = line[colon..]
-                    .char_indices()
-                    .skip(1)
-                    .take_while(|(_, letter)| letter.is_whitespace() && !matches!(letter, '\n' | '\r'))
-                    // A tab there is YAML, but not to every reader of it.
-                    .filter(|(_, letter)| is_odd(*letter) || *letter == '\t')
-                    .map(|(at, letter)| (colon + at, letter));
-                let places = margins.filter(|(_, letter)| is_odd(*letter)).chain(after);
-                blanks.extend(places.map(|(at, letter)| (start + at, letter)));
+        let margin = line.len() - line.trim_start_matches(|letter| letter == ' ' || is_odd(letter)).len();
+        let inside = lines.next(line, margin);
+        if inside != Inside::Nothing {
+            // Only where it begins the line is a blank of another kind meant as indentation.
+            if inside == Inside::Lines && line.starts_with(is_odd) {
+                let margins = line[..margin].char_indices().filter(|(_, letter)| is_odd(*letter));
+                blanks.extend(margins.map(|(at, letter)| (start + at, letter)));
             }
-        } else if line.trim_start_matches(is_odd).starts_with('-') {
-            let margins = line.char_indices().take_while(|(_, letter)| is_margin(*letter));
-            blanks.extend(
-                margins
-                    .filter(|(_, letter)| is_odd(*letter))
-                    .map(|(at, letter)| (start + at, letter)),
-            );
+            start += line.len();
+            continue;
         }
+        let (colon, odd) = of_key(line);
+        colons.extend(colon.map(|at| start + at));
+        blanks.extend(odd.into_iter().map(|(at, letter)| (start + at, letter)));
         edits.extend(separators(line, depth).map(|at| (start + at, ',')));
         depth = (depth + line.matches('{').count()).saturating_sub(line.matches('}').count());
         start += line.len();
@@ -214,6 +205,30 @@ fn repair(text: &str) -> Repaired<'_> {
         colons,
         blanks,
     }
+}
+
+/// The full-width colon of a line's key, and the blanks of other kinds around the key or before an item.
+fn of_key(line: &str) -> (Option<usize>, Vec<(usize, char)>) {
+    let margins = || line.char_indices().take_while(|(_, letter)| is_margin(*letter));
+    let Some(colon) = line.find(['：', ':']) else {
+        let is_item = line.trim_start_matches(is_odd).starts_with('-');
+        let odd = margins().filter(|(_, letter)| is_item && is_odd(*letter));
+        return (None, odd.collect());
+    };
+    let key = line[..colon].trim_start_matches(is_margin).trim();
+    if !keys::is_known_anywhere(key) {
+        return (None, Vec::new());
+    }
+    let wide = line[colon..].starts_with('：').then_some(colon);
+    let after = line[colon..]
+        .char_indices()
+        .skip(1)
+        .take_while(|(_, letter)| letter.is_whitespace() && !matches!(letter, '\n' | '\r'))
+        // A tab there is YAML, but not to every reader of it.
+        .filter(|(_, letter)| is_odd(*letter) || *letter == '\t')
+        .map(|(at, letter)| (colon + at, letter));
+    let before = line[..colon].char_indices().filter(|(_, letter)| is_odd(*letter));
+    (wide, before.chain(after).collect())
 }
 
 /// What may stand before a key: blanks of any kind and the mark of a list.
@@ -294,10 +309,32 @@ impl<'a> Places<'a> {
         Some(node.span.clone())
     }
 
+    /// Byte range of a word below a key: of a value that says that word alone, or within a text that lists several.
+    pub fn find_word(&self, key: &str, word: &str) -> Option<Range<usize>> {
+        let node = child(self.tree().root.as_ref()?, key)?;
+        let values = node.items().unwrap_or(std::slice::from_ref(node));
+        let alone = |value: &&Node| value.text().is_some_and(|text| text.trim() == word);
+        if let Some(value) = values.iter().find(alone) {
+            return Some(value.span.clone());
+        }
+        values.iter().find_map(|value| {
+            let text = self.source.text.get(value.span.clone())?;
+            let mut places = text.match_indices(word).map(|(at, _)| at..at + word.len());
+            let place = places.find(|place| is_whole(text, place))?;
+            Some(value.span.start + place.start..value.span.start + place.end)
+        })
+    }
+
     /// The value at a path, or what is nearest above it but the root.
     pub fn find_nearest(&self, path: &[&str]) -> Option<Range<usize>> {
         (1..=path.len()).rev().find_map(|length| self.find(&path[..length]))
     }
+}
+
+/// Whether a place of a text holds one of the words that it lists, and not a part of one.
+fn is_whole(text: &str, place: &Range<usize>) -> bool {
+    let parts = |letter: char| letter.is_whitespace() || "、，,；;'\"[]［］【】".contains(letter);
+    text[..place.start].chars().next_back().is_none_or(parts) && text[place.end..].chars().next().is_none_or(parts)
 }
 
 fn tree(source: &Source) -> Tree {

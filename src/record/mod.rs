@@ -13,6 +13,7 @@ pub mod date;
 pub(crate) mod fields;
 pub(crate) mod front;
 pub(crate) mod guess;
+mod inside;
 mod key;
 pub(crate) mod keys;
 mod law;
@@ -26,6 +27,7 @@ mod recommendation;
 mod report;
 mod topic;
 pub mod vocabulary;
+mod words;
 pub mod write;
 
 pub use case::Case;

@@ -1,9 +1,14 @@
 //! Names of people in the one form by which they are counted and searched.
 
+use crate::text::normalize;
+use crate::text::normalize::is_dropped;
 use unicode_normalization::UnicodeNormalization;
 
 /// Dots that stand between the parts of names of other peoples.
 const DOTS: [char; 13] = ['·', '•', '‧', '・', '∙', '⋅', '●', '▪', '᛫', '⸱', '．', '.', '･'];
+
+/// Marks between names.
+const BETWEEN: [char; 8] = ['/', '／', '&', '＆', '|', '｜', '+', '＋'];
 
 /// Surnames of two characters: 欧阳 修 is one person, 张伟 李娜 are two.
 const COMPOUND: [&str; 24] = [
@@ -14,8 +19,9 @@ const COMPOUND: [&str; 24] = [
 /// A name in one form: 张　伟 is 张伟, 买买提•艾力 is 买买提·艾力. Blanks stay between words in other scripts, and
 /// between whole names.
 pub fn person_name(text: &str) -> String {
-    let visible = text.chars().filter(|letter| !is_invisible(*letter));
-    let plain: String = visible.nfkc().collect();
+    let visible = text.chars().filter(|letter| !is_dropped(*letter));
+    let plain: String = visible.nfkc().map(without_radical).collect();
+    let plain = plain.trim_matches(|mark: char| mark.is_whitespace() || "“”‘’\"'「」『』".contains(mark));
     let words: Vec<&str> = plain.split_whitespace().collect();
     let mut name = String::with_capacity(text.len());
     for (at, word) in words.iter().enumerate() {
@@ -29,9 +35,9 @@ pub fn person_name(text: &str) -> String {
 
 /// The names that a text gives side by side: 张伟 李娜 are two.
 pub fn names_in(text: &str) -> Vec<String> {
-    if text.contains(['/', '／']) {
+    if text.contains(BETWEEN) {
         return text
-            .split(['/', '／'])
+            .split(BETWEEN)
             .flat_map(names_in)
             .filter(|name| !name.is_empty())
             .collect();
@@ -83,14 +89,26 @@ fn is_han(letter: char) -> bool {
     matches!(letter, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' | '〇' | '○')
 }
 
-/// Characters that nobody sees.
-fn is_invisible(letter: char) -> bool {
-    matches!(letter, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}')
+/// A radical, as PDF files have them, as the character that it looks like.
+fn without_radical(letter: char) -> char {
+    match letter {
+        '\u{2E80}'..='\u{2FDF}' => normalize(&letter.to_string()).chars().next().unwrap_or(letter),
+        _ => letter,
+    }
+}
+
+/// Whether a name looks like two that a word joins: 熊某和白某. 周和平 is one.
+pub fn may_be_two(name: &str) -> bool {
+    let joined = ['和', '与', '及', '跟'].iter().any(|word| {
+        let sides = name.split_once(*word);
+        sides.is_some_and(|(before, after)| before.chars().count() >= 2 && after.chars().count() >= 2)
+    });
+    joined && name.chars().all(is_han)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{names_in, person_name};
+    use super::{may_be_two, names_in, person_name};
 
     #[test]
     fn one_person_has_one_form() {
@@ -114,6 +132,10 @@ mod tests {
             ("欧阳 修", "欧阳修"),
             ("欧阳　娜娜", "欧阳娜娜"),
             ("张伟 李娜", "张伟 李娜"),
+            ("王⺠", "王民"),
+            ("张\u{FE00}伟", "张伟"),
+            ("张\u{2066}伟", "张伟"),
+            ("“熊某”", "熊某"),
             ("", ""),
         ] {
             assert_eq!(person_name(written), name, "{written}");
@@ -126,5 +148,8 @@ mod tests {
         assert_eq!(names_in("张　伟"), ["张伟"]);
         assert_eq!(names_in("张伟/李 娜／王五/"), ["张伟", "李娜", "王五"]);
         assert_eq!(names_in("John Smith"), ["John Smith"]);
+        assert_eq!(names_in("熊某&白某"), ["熊某", "白某"]);
+        assert!(may_be_two("熊某和白某"));
+        assert!(!may_be_two("周和平") && !may_be_two("和珅") && !may_be_two("欧阳和平"));
     }
 }

@@ -41,7 +41,10 @@ impl Counted {
 /// Reads a figure; an amount in yuan is kept in hundredths. `None` where the text is not a figure of what it counts, or
 /// finer than the unit: nothing is half read.
 pub fn quantity(text: &str, counted: Counted) -> Option<Quantity> {
-    let plain: String = text.nfkc().filter(|character| !character.is_whitespace()).collect();
+    if text.chars().any(is_other_digit) {
+        return None;
+    }
+    let plain = without_blanks(&text.nfkc().collect::<String>());
     let mut at_least = false;
     let mut factor = counted.scale();
     let mut number = plain.as_str();
@@ -64,6 +67,7 @@ pub fn quantity(text: &str, counted: Counted) -> Option<Quantity> {
         }
     }
     let value = match in_words(number) {
+        true if skips_a_unit(number) => return None,
         true => i64::try_from(i128::from(numeral::parse(number)?).checked_mul(factor)?).ok()?,
         false => scaled(&without_separators(number)?, factor)?,
     };
@@ -71,6 +75,40 @@ pub fn quantity(text: &str, counted: Counted) -> Option<Quantity> {
         value,
         at_least,
         text: text.trim().replace('_', ","),
+    })
+}
+
+/// Whether a character becomes a digit of another number in the normal form: ², ①.
+fn is_other_digit(character: char) -> bool {
+    let wide = matches!(character, '０'..='９');
+    let digits = |character: char| std::iter::once(character).nfkc().any(|plain| plain.is_ascii_digit());
+    !character.is_ascii() && !wide && digits(character)
+}
+
+/// A text without its blanks; one between two digits separates thousands, if anything.
+fn without_blanks(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut blank = false;
+    for character in text.chars() {
+        if character.is_whitespace() {
+            blank = true;
+            continue;
+        }
+        if blank && character.is_ascii_digit() && plain.ends_with(|last: char| last.is_ascii_digit()) {
+            plain.push('_');
+        }
+        plain.push(character);
+        blank = false;
+    }
+    plain
+}
+
+/// Whether a digit stands between a unit and a larger one: 两千六万 is 2006万 to one reader and 2600万 to another.
+fn skips_a_unit(number: &str) -> bool {
+    let letters: Vec<char> = number.chars().collect();
+    letters.windows(3).any(|three| {
+        let digit = !"零〇○十百千万亿拾佰仟萬億".contains(three[1]);
+        "百千佰仟".contains(three[0]) && digit && "万亿萬億".contains(three[2])
     })
 }
 
@@ -145,6 +183,11 @@ mod tests {
             ("0.05", Yuan, 5, false),
             ("2.5分", Points, 250, false),
             ("3次", Times, 3, false),
+            ("1 846 000元", Yuan, 184_600_000, false),
+            ("1, 846, 000", Yuan, 184_600_000, false),
+            ("两千零六万元", Yuan, 2_006_000_000, false),
+            ("两千六百万元", Yuan, 2_600_000_000, false),
+            ("十二万", Yuan, 12_000_000, false),
         ];
         for (text, counted, value, at_least) in cases {
             let expected = Quantity {
@@ -178,6 +221,12 @@ mod tests {
             "1,8460",
             "两千六百5",
             "2千6",
+            "1 2",
+            "120³",
+            "①",
+            "两千六万",
+            "三百五万",
+            "叁佰伍萬",
         ] {
             assert_eq!(quantity(text, Counted::People), None, "{text}");
         }

@@ -292,3 +292,97 @@ fn a_slip_of_the_pen_does_not_publish_a_draft() {
         assert!(!read(front).draft, "{front}");
     }
 }
+
+#[test]
+fn the_corpus_knows_every_key_of_a_front_matter() {
+    let kinds = Kind::ALL.iter().flat_map(|&kind| keys::of_kind(kind));
+    for name in keys::COMMON.iter().chain(kinds).flat_map(|key| key.spellings()) {
+        assert!(crate::corpus::is_front_key(name), "{name}");
+    }
+}
+
+#[test]
+fn a_figure_within_braces_is_read_whole_or_refused() {
+    for amount in ["￥1,846,000", "人民币1,846,000元", "1, 846, 000"] {
+        let record = record(&format!("benefits: {{people: 4, amount: {amount}}}\n"));
+        assert_eq!(record.benefits.amount.unwrap().value.value, 184_600_000, "{amount}");
+    }
+    for amount in ["1,84", "1,846,00", "184,6000", "两千六万元", "1 2"] {
+        let front = format!("kind: report\ntitle: 题\ndate: 2024-01-01\nbenefits: {{amount: {amount}, people: 4}}\n");
+        let (record, told) = read_front(&front);
+        assert_eq!(record.benefits.amount, None, "{amount}");
+        assert_eq!(record.benefits.people.unwrap().value.value, 4, "{amount}");
+        assert_eq!(told, [("not-a-number", 5)], "{amount}");
+    }
+}
+
+#[test]
+fn lists_of_articles_stay_whole() {
+    for (written, laws) in [
+        ("刑法第264、263条", &["刑法第264、263条"] as &[_]),
+        ("[刑法第三百四十一、三百四十二条]", &["刑法第三百四十一、三百四十二条"]),
+        ("[刑法第264,266条]", &["刑法第264、266条"]),
+        (
+            "刑法第264条，民法典第1165、1166条",
+            &["刑法第264条", "民法典第1165、1166条"],
+        ),
+        (
+            "刑法第二百六十四、二百六十六条；民法典第1165条",
+            &["刑法第二百六十四、二百六十六条", "民法典第1165条"],
+        ),
+        ("刑法第133条之一、之二", &["刑法第133条之一、之二"]),
+        ("[刑法第264条, 同法第266条]", &["刑法第264条", "刑法第266条"]),
+        ("刑法第264条、第266条", &["刑法第264条", "刑法第266条"]),
+        ("刑法第264条、266条", &["刑法第264条", "刑法第266条"]),
+        (
+            "刑法第一百三十三条之一第一款第（一）项、第（二）项",
+            &[
+                "刑法第一百三十三条之一第一款第（一）项",
+                "刑法第一百三十三条之一第（二）项",
+            ],
+        ),
+    ] {
+        let front = format!("kind: report\ntitle: 题\ndate: 2024-01-01\nlaws: {written}\n");
+        assert_eq!(read_front(&front).0.laws, laws, "{written}");
+    }
+}
+
+#[test]
+fn several_values_in_one_are_read_or_reported() {
+    let read = |line: &str| read_front(&format!("kind: report\ntitle: 题\ndate: 2024-01-01\n{line}\n"));
+    for line in [
+        "causes: ［盗窃罪，诈骗罪］",
+        "causes: [盗窃罪，诈骗罪]",
+        "causes: 盗窃罪；诈骗罪",
+        "causes: 盗窃罪、诈骗罪",
+    ] {
+        assert_eq!(read(line).0.causes, ["盗窃罪", "诈骗罪"], "{line}");
+    }
+    assert_eq!(read("causes: 掩饰、隐瞒犯罪所得罪").0.causes, ["掩饰、隐瞒犯罪所得罪"]);
+    for line in [
+        "authors:\n  -熊某\n  -白某",
+        "authors: [“熊某”,“白某”]",
+        "authors: 熊某&白某",
+    ] {
+        let names: Vec<_> = read(line).0.authors.into_iter().map(|author| author.name).collect();
+        assert_eq!(names, ["熊某", "白某"], "{line}");
+    }
+    for line in [
+        "tags:\n  － 文身\n  － 治理",
+        "tags: （文身，治理）",
+        "tags: 【文身】【治理】",
+        "tags: 文身﹑治理",
+    ] {
+        assert_eq!(read(line).0.tags, ["文身", "治理"], "{line}");
+    }
+    for line in [
+        "tags: 文身|治理",
+        "tags: 文身/治理",
+        "tags: 文身　治理",
+        "tags: [\"文身，治理\"]",
+        "authors: 熊某和白某",
+        "honours: [全国优秀案例，省级典型案例]",
+    ] {
+        assert_eq!(read(line).1, [("several-in-one", 5)], "{line}");
+    }
+}

@@ -312,6 +312,7 @@ pub(super) fn enter(kind: EntryKind, values: &Values, shared: &Shared) -> Reply 
         Ok((copy, entered.source))
     });
     match outcome {
+        Ok((copy, new)) if new.text == copy.source.text => next(&new.file, 0, "desk.done.unchanged", None, lang),
         Ok((copy, new)) => {
             let undo = shared.offer(Written::of_change(&shared.options.corpus, &copy, &new.text), lang);
             next(&new.file, build.number, "desk.done.entered", undo, lang)

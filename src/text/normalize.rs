@@ -193,6 +193,11 @@ pub fn folded(text: &str) -> BTreeMap<char, char> {
         .collect()
 }
 
+/// The simplified form of a traditional character, or the ideograph of a radical; any other character as it is.
+pub fn fold(character: char) -> char {
+    table().of(character)
+}
+
 /// [`folds`] for look-ups: direct for the common block, sorted pairs for the rest.
 struct Folds {
     common: Vec<char>,

@@ -12,11 +12,19 @@ use std::ops::Range;
 /// The node is `None` for a text that holds nothing. Problems come in the order of the text; after
 /// one that stops the reading the tree holds what was complete before it.
 pub fn parse(text: &str, offset: usize) -> (Option<Node>, Vec<Problem>) {
+    parse_as(text, text, offset)
+}
+
+/// Parses one document, of which the parser gets another text of as many characters.
+fn parse_as(text: &str, given: &str, offset: usize) -> (Option<Node>, Vec<Problem>) {
     let mut builder = Builder::new(text, offset);
     let mut documents = 0;
-    for event in Parser::new_from_str(text) {
+    for event in Parser::new_from_str(given) {
         match event {
             Err(error) => {
+                if let Some(other) = exact::without_remark(given, error.marker().index()) {
+                    return parse_as(text, &other, offset);
+                }
                 builder.syntax_error(&error);
                 break;
             }

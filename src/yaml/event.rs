@@ -28,12 +28,20 @@ pub enum Event {
 
 /// The events of a text, each with the bytes that it stands in (an end has none). `None` where the text isn't YAML.
 pub fn events(text: &str) -> Option<Vec<(Event, Range<usize>)>> {
+    events_as(text, text)
+}
+
+/// The events of a text, of which the parser gets another one of as many characters.
+fn events_as(text: &str, given: &str) -> Option<Vec<(Event, Range<usize>)>> {
     let offsets: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
     let byte = |marker: &Marker| offsets.get(marker.index()).copied().unwrap_or(text.len());
     let mut all = Vec::new();
     let mut read = 0;
-    for event in Parser::new_from_str(text) {
-        let (event, span) = event.ok()?;
+    for event in Parser::new_from_str(given) {
+        let (event, span) = match event {
+            Ok(event) => event,
+            Err(error) => return events_as(text, &exact::without_remark(given, error.marker().index())?),
+        };
         let span = byte(&span.start)..byte(&span.end).max(byte(&span.start));
         let tag_text = |tag: Option<std::borrow::Cow<'_, saphyr_parser::Tag>>| tag.map(|tag| tag.to_string());
         match event {

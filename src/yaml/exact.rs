@@ -154,6 +154,20 @@ fn closing(text: &str, start: usize, quote: u8, escapes: bool) -> usize {
     text.len()
 }
 
+/// A text of as many characters without the comment between two brackets that hold nothing else: where the closing one
+/// begins its line, the parser stops at it (at the character of this number) for want of indentation.
+pub(super) fn without_remark(text: &str, stopped: usize) -> Option<String> {
+    let at = text.char_indices().nth(stopped).map_or(text.len(), |(at, _)| at);
+    let close = skip(text, at);
+    if !text[close..].starts_with([']', '}']) {
+        return None;
+    }
+    let mut brackets = text[..close].match_indices(['[', '{']);
+    let open = brackets.find(|(open, _)| skip(text, open + 1) == close)?.0 + 1;
+    let blank: String = text[open..close].chars().map(|_| ' ').collect();
+    (blank != text[open..close]).then(|| [&text[..open], &blank, &text[close..]].concat())
+}
+
 /// The next place that says something: behind blanks, line ends and comments.
 pub fn skip(text: &str, at: usize) -> usize {
     let mut at = at.min(text.len());

@@ -167,3 +167,21 @@ fn all_spans(node: &Node) -> Vec<Range<usize>> {
     }
     spans
 }
+
+#[test]
+fn brackets_that_hold_a_comment_alone_are_empty() {
+    for inner in [" # 空\n", "\n  # {date: 2024-01-01}\n", " # [\n# 二\n\n", "\n"] {
+        for (open, close) in [("[", "]"), ("{", "}")] {
+            let text = format!("一: {open}{inner}{close} # 尾\n二: {open}{inner}{close}\n三: 值\n");
+            let (node, problems) = parse(&text, 0);
+            assert!(problems.is_empty(), "{text}: {problems:?}");
+            let node = node.unwrap();
+            let entries = node.entries().unwrap();
+            let spans: Vec<&str> = entries.iter().map(|entry| &text[entry.value.span.clone()]).collect();
+            let brackets = format!("{open}{inner}{close}");
+            assert_eq!(spans, [&*brackets, &*brackets, "值"]);
+            assert_eq!(events(&text).unwrap().last().unwrap().0, Event::End);
+        }
+    }
+    assert!(!parse("一: [ # ]\n二: 三\n", 0).1.is_empty());
+}

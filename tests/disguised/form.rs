@@ -42,7 +42,8 @@ pub fn written(secret: &Secret, syntax: Syntax, rng: &mut Rng) -> String {
 /// The digits or letters of a group in one of their forms.
 fn shaped(secret: &Secret, group: &str, syntax: Syntax, rng: &mut Rng) -> String {
     match rng.u8(..6) {
-        0 if secret.code != "privacy-name" => group.chars().map(wide).collect(),
+        0 if secret.code == "privacy-name" => group.chars().map(traditional).collect(),
+        0 => group.chars().map(wide).collect(),
         1 if secret.is_number() => group.chars().map(mathematical).collect(),
         2 => invisible(group, rng),
         3 if syntax != Syntax::Plain => entity(group, rng),
@@ -56,6 +57,14 @@ fn wide(character: char) -> char {
         '!'..='~' => char::from_u32(character as u32 + 0xFEE0).unwrap_or(character),
         other => other,
     }
+}
+
+fn traditional(character: char) -> char {
+    let pairs = [
+        "张張", "赵趙", "陈陳", "杨楊", "欧歐", "阳陽", "伟偉", "国國", "丽麗", "华華", "强強", "兰蘭",
+    ];
+    let pair = pairs.iter().find(|pair| pair.starts_with(character));
+    pair.and_then(|pair| pair.chars().last()).unwrap_or(character)
 }
 
 fn mathematical(character: char) -> char {
@@ -110,7 +119,9 @@ fn cut(secret: &Secret, group: &str, syntax: Syntax, rng: &mut Rng) -> String {
 }
 
 fn separator(syntax: Syntax, rng: &mut Rng) -> String {
-    let plain = ["", "", " ", "-", "–", "—", "－", "\u{3000}", "\u{a0}", ".", "\u{2009}"];
+    let plain = [
+        "", "", " ", "-", "–", "—", "－", "\u{3000}", "\u{a0}", ".", "\u{2009}", "~", " - ", "     ",
+    ];
     let marked = ["&nbsp;", "&ensp;", "&#8211;", "<b></b>", "\n"];
     match syntax != Syntax::Plain && rng.u8(..3) == 0 {
         true => one(rng, &marked).to_owned(),
@@ -138,7 +149,7 @@ pub fn document(cue: &str, value: &str, rng: &mut Rng) -> String {
         _ => format!("{cue} {value}"),
     };
     let one_line = told.replace('\n', " ");
-    let body = match rng.u8(..18) {
+    let body = match rng.u8(..20) {
         0 => format!("## {one_line}"),
         1 => format!("- 一\n- {}", told.replace('\n', "\n  ")),
         2 => format!("1. {}", told.replace('\n', "\n   ")),
@@ -157,6 +168,11 @@ pub fn document(cue: &str, value: &str, rng: &mut Rng) -> String {
         12 => format!("%%{}%%", one_line.replace("<!-- 注 -->", "")),
         13 => format!("![{one_line}](图.png)"),
         14 => format!("一、{told}。\n二、其他"),
+        15 if !cue.is_empty() => format!("{cue}：\n\n```\n{}\n```", one_line_value(value)),
+        16 => format!(
+            "| 序号 | 涉案{cue}一览 |\n| --- | --- |\n| 1 | {} |",
+            one_line_value(value)
+        ),
         _ => format!("本案中，{told}，另查明相关情况。"),
     };
     format!("---\nkind: report\ntitle: 一般情况调研\ndate: 2026-03-02\n---\n\n开头一段。\n\n{body}\n\n结尾一段。\n")
@@ -170,7 +186,11 @@ fn one_line_value(value: &str) -> String {
 pub fn front(cue: &str, value: &str, rng: &mut Rng) -> String {
     let told = format!("{cue}：{value}");
     let quoted = told.replace('\\', "\\\\").replace('"', "\\\"");
-    let lines = match rng.u8(..7) {
+    let lines = match rng.u8(..8) {
+        7 if !cue.is_empty() => format!(
+            "{cue}:\n  内容: \"{}\"",
+            value.replace('\\', "\\\\").replace('"', "\\\"")
+        ),
         0 => format!("summary: \"{quoted}\""),
         1 => format!("summary: '{told}'"),
         2 => format!("summary: >-\n  前情。\n  {told}"),

@@ -138,12 +138,33 @@ fn account(rng: &mut Rng) -> Secret {
 }
 
 fn name(rng: &mut Rng) -> Secret {
-    let surname = one(rng, &["张", "王", "李", "赵", "陈", "杨", "欧阳", "周"]);
+    let surname = one(
+        rng,
+        &[
+            "张", "王", "李", "赵", "陈", "杨", "欧阳", "周", "聂", "屠", "冼", "亓官",
+        ],
+    );
     let given = one(rng, &["伟", "小明", "建国", "丽华", "志强", "秀兰"]);
+    let foreign = one(rng, &["买买提·艾力", "依力亚斯", "次仁多吉", "乌力吉", "帕提古丽"]);
+    let name = match rng.u8(..5) {
+        0 => foreign.to_owned(),
+        _ => format!("{surname}{given}"),
+    };
+    let cues = [
+        "被告人",
+        "犯罪嫌疑人",
+        "被害人",
+        "证人",
+        "被害人姓名",
+        "被侵权人",
+        "在押人员",
+        "被害人1",
+        "被告人（女）",
+    ];
     Secret {
         code: "privacy-name",
-        cue: one(rng, &["被告人", "犯罪嫌疑人", "被害人", "证人", "被害人姓名"]),
-        groups: vec![format!("{surname}{given}")],
+        cue: one(rng, &cues),
+        groups: vec![name],
     }
 }
 
@@ -177,6 +198,11 @@ pub fn harmless(rng: &mut Rng) -> String {
         "电话回访".to_owned(),
         "同比上升12.5%、环比下降3.25%".to_owned(),
         "（2025）云0102刑初123号".to_owned(),
+        "犯罪嫌疑人陆续到案".to_owned(),
+        "被害人钱包、手机被盗".to_owned(),
+        "当事人关心的问题".to_owned(),
+        format!("占地1380013{}平方米", 1000 + rng.u32(..9000)),
+        format!("合同号1391234{}", 1000 + rng.u32(..9000)),
     ];
     texts[rng.usize(..texts.len())].clone()
 }

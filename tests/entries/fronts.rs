@@ -9,6 +9,8 @@ pub struct Front {
     /// The sign in `own` that means nothing and gives way to an entry.
     nothing: &'static str,
     below: String,
+    /// A character in the body that no text shows.
+    unseen: &'static str,
     line_end: &'static str,
     encoding: Encoding,
 }
@@ -31,9 +33,11 @@ impl Front {
     /// The text behind the front matter's last key.
     pub fn below(&self) -> String {
         // A key that isn't there yet becomes the last one.
+        let blank = if self.unseen == "\u{B}" { " " } else { "" };
+        let body = format!("---\n\n正文 --- 一。{blank}\n");
         match self.own.is_empty() {
-            true => "---\n\n正文 --- 一。\n".to_owned(),
-            false => format!("{}---\n\n正文 --- 一。\n", self.below),
+            true => body,
+            false => format!("{}{body}", self.below),
         }
     }
 
@@ -46,8 +50,20 @@ impl Front {
         }
     }
 
+    /// The last bytes of the file, with what no text shows.
+    pub fn end(&self) -> Vec<u8> {
+        let end = format!("一。{}\n", self.unseen).replace('\n', self.line_end);
+        match self.encoding {
+            Encoding::Utf8 | Encoding::Marked => end.into_bytes(),
+            Encoding::Utf16Little => end.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+            Encoding::Utf16Big => end.encode_utf16().flat_map(u16::to_be_bytes).collect(),
+            Encoding::Gb18030 => GB18030.encode(&end).0.into_owned(),
+        }
+    }
+
     pub fn bytes(&self) -> Vec<u8> {
-        let text = format!("---\n{}{}{}---\n\n正文 --- 一。\n", self.above, self.own, self.below);
+        let body = format!("正文 --- 一。{}\n", self.unseen);
+        let text = format!("---\n{}{}{}---\n\n{body}", self.above, self.own, self.below);
         let text = text.replace('\n', self.line_end);
         match self.encoding {
             Encoding::Utf8 => text.into_bytes(),
@@ -83,7 +99,7 @@ pub fn pairs(rng: &mut fastrand::Rng, prefix: &str) -> String {
     for number in 0..rng.usize(0..4) {
         let key = format!("{prefix}{number}");
         let remark = remark(rng);
-        out += &match rng.u8(..18) {
+        out += &match rng.u8(..20) {
             0 => format!("{key}: 一句话 有空格{remark}\n"),
             1 => format!("{key}: '单引''号'{remark}\n"),
             2 => format!("{key}: \"双引\\\"号\\n\"{remark}\n"),
@@ -100,7 +116,9 @@ pub fn pairs(rng: &mut fastrand::Rng, prefix: &str) -> String {
             13 => format!("{key}: &{anchor}m{number} {{a: 1}}\n{key}x:\n  <<: *{anchor}m{number}\n  b: 2{remark}\n"),
             14 => format!("{key}: !!str 12{remark}\n"),
             15 => format!("? {key}\n: 显式{remark}\n"),
-            16 => format!("\"{key}\"  : ~{remark}\n'{key}y':\n"),
+            16 => format!("{key}: |\n  问题：一\n  单位: 二\n  {{amount: 1,846,000}}\n"),
+            17 => format!("{key}: \"一\n  标题：二\"{remark}\n"),
+            18 => format!("\"{key}\"  : ~{remark}\n'{key}y':\n"),
             _ => format!("# 独行注释\n\n{key}: 多行的\n  普通文字{remark}\n"),
         };
     }
@@ -112,7 +130,7 @@ fn own(rng: &mut fastrand::Rng) -> (String, &'static str) {
     let remark = remark(rng);
     let key = pick(rng, &["adoptions", "\"adoptions\"", "转化情况", "'adoptions' "]);
     let day = format!("2024-0{}-1{}", rng.u8(1..10), rng.u8(..10));
-    match rng.u8(..24) {
+    match rng.u8(..32) {
         0 | 1 => (String::new(), ""),
         2 => (format!("{key}:{remark}\n"), ""),
         3 => (format!("{key}: ~{remark}\n"), "~"),
@@ -147,6 +165,23 @@ fn own(rng: &mut fastrand::Rng) -> (String, &'static str) {
         20 => (format!("? {key}\n: - form: 刊发{remark}\n"), ""),
         21 => (format!("{key}: &events # 锚\n  - form: 刊发{remark}\n"), ""),
         22 => (format!("{key}: !!seq\n  - &one {{form: 刊发}}\n"), ""),
+        23 => (format!("{key}:\n  ~{remark}\n"), "~"),
+        24 => (
+            format!("{key}:\n  - date: {day}\n    form: 刊发{remark}\n#  - date: {day}\n#    form: 转发\n"),
+            "",
+        ),
+        25 => (format!("{key}:\n  - date:\n    form:{remark}\n"), ""),
+        26 => (format!("{key}: [{{form: '', date: }}]{remark}\n"), ""),
+        27 => (format!("{key}:\n  - &one {{form: 刊发}}{remark}\n  - *one\n"), ""),
+        28 => (
+            format!("{key}:\n  - &one\n    form: 刊发\n  - <<: *one{remark}\n    date: {day}\n"),
+            "",
+        ),
+        29 => (format!("{key}: [\n  # {{form: 转发}},\n]{remark}\n"), ""),
+        30 => (
+            format!("{key}:\n  - form: 刊发\n    note: |\n      日期：{day}\n      转化情况: 二\n"),
+            "",
+        ),
         _ => (
             format!("{key}:\n    - form: 刊发\n      date: '{day}'{remark}\n\n  # 缩进的注释\n"),
             "",
@@ -173,6 +208,7 @@ pub fn front(rng: &mut fastrand::Rng) -> Front {
         own,
         nothing,
         below,
+        unseen: pick(rng, &["", "", "", "\u{B}", "\u{1A}", "\u{FEFF}"]),
         line_end: pick(rng, &["\n", "\n", "\r\n", "\r"]),
         encoding: encodings[rng.usize(..encodings.len())],
     }

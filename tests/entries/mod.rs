@@ -4,6 +4,7 @@ use crate::desk;
 mod faults;
 mod fixes;
 mod fronts;
+mod kinds;
 mod properties;
 
 use desk::Desk;

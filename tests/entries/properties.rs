@@ -86,7 +86,7 @@ fn says_something(value: &Value) -> bool {
     match value {
         Value::Null => false,
         Value::String(text) => !text.is_empty(),
-        Value::Mapping(map) => !map.is_empty(),
+        Value::Mapping(map) => map.values().any(says_something),
         Value::Tagged(tagged) => says_something(&tagged.value),
         _ => true,
     }
@@ -118,6 +118,7 @@ fn holds(folder: &Path, settings: &Settings, made: &Front, rng: &mut fastrand::R
     let outcome = enter(desk(folder, settings), "河道", &Change::Add(entry), None);
     let bytes = std::fs::read(&path).unwrap();
     let now = text_of(&bytes);
+    assert!(bytes.ends_with(&made.end()), "{before}");
     if let Err(error) = outcome {
         if std::env::var_os("JIANYAN_REFUSALS").is_some() {
             println!("{error:?}\n{before}");

@@ -31,16 +31,39 @@ impl Front {
         Ok(" ".repeat(before.len()))
     }
 
-    /// Where the next entry begins behind one that ends at a place: behind the line, and behind the comments that
-    /// belong to it. Those are indented by `indent` at least, or are items that were commented out.
+    /// What ends behind an entry that ends at a place: its line, and the comments that belong to it, which are indented
+    /// by `indent` at least.
     pub(super) fn behind(&self, end: usize, indent: usize) -> usize {
+        self.behind_comments(end, indent, false)
+    }
+
+    /// Where the next item begins: behind the last one and its comments, and behind the items that were commented out,
+    /// each with all of its lines.
+    pub(super) fn behind_items(&self, end: usize, indent: usize) -> usize {
+        self.behind_comments(end, indent, true)
+    }
+
+    fn behind_comments(&self, end: usize, indent: usize, with_items: bool) -> usize {
         let mut place = self.next_line(end);
         let mut at = place;
+        // The column of the dash of an item that was commented out.
+        let mut item = None;
         while at < self.text.len() {
             let line = self.rest_of_line(at);
             let said = line.trim_start_matches(' ');
-            let own = said.starts_with('#')
-                && (line.len() - said.len() >= indent || said[1..].trim_start().starts_with("- "));
+            let remark = said.strip_prefix('#').map(str::trim_start);
+            if !said.trim().is_empty() {
+                let column = line.len() - remark.map_or(0, str::len);
+                let is_item = remark.is_some_and(|text| text.starts_with("- ") || text.trim_end() == "-");
+                item = if is_item {
+                    Some(column)
+                } else {
+                    item.filter(|&dash| column > dash)
+                };
+            }
+            let is_of_item = item.is_some() && remark.is_some();
+            let is_indented = remark.is_some() && line.len() - said.len() >= indent;
+            let own = is_indented || (with_items && is_of_item);
             if !own && !said.trim().is_empty() {
                 break;
             }
@@ -144,9 +167,28 @@ impl Front {
             indent.len() + 1
         };
         Ok(Plan {
-            edits: vec![Edit::insert(self.behind(self.whole_end(list), own), text)],
+            edits: vec![Edit::insert(self.behind_items(self.whole_end(list), own), text)],
             says: self.says_at_end(list, new.events()),
         })
+    }
+
+    /// An entry in the place of a text that is an item.
+    pub(super) fn item_expanded(&self, list: &Node, items: &[Node], index: usize, new: &New) -> Planned {
+        self.writable(list)?;
+        let item = items.get(index).ok_or((list.span.start, Why::Style))?;
+        self.writable(item)?;
+        if self.is_flow(list) {
+            let old = self.events_of(item);
+            return Ok(Plan {
+                edits: vec![Edit {
+                    at: item.span.clone(),
+                    text: new.inline(),
+                }],
+                says: self.says(old.clone(), self.with_marks(&old, new.events())),
+            });
+        }
+        let dash = self.dash(list, items, index).ok_or((item.span.start, Why::Style))?;
+        self.item_filled(item, dash, &self.column(list.span.start)?, " ", new)
     }
 
     /// The `-` of an item.
@@ -182,23 +224,38 @@ impl Front {
         Ok(Plan { edits, says })
     }
 
-    /// A value that says nothing, and the blanks before it, taken away.
+    /// A value that says nothing, taken away: with the blanks before it, or with its line where it stands alone in one.
+    /// A comment behind it stays where it is.
     fn blank(&self, node: &Node) -> Edit {
-        let before = self.text[..node.span.start].trim_end_matches([' ', '\t']).len();
+        let (start, end) = (node.span.start, node.span.end);
+        let before = self.text[..start].trim_end_matches([' ', '\t']).len();
+        let rest = self.rest_of_line(end);
+        let alone = self.text[..before].ends_with('\n') && node.lead == start;
+        let at = match (alone, rest.trim().is_empty()) {
+            (true, true) => before..self.next_line(end),
+            (true, false) => start..end + rest.len() - rest.trim_start().len(),
+            (false, _) => before..end,
+        };
         Edit {
-            at: before..node.span.end,
+            at,
             text: String::new(),
         }
     }
 
-    /// Whether a value is there only as a place: nothing, an empty text or empty braces.
+    /// Whether a value is there only as a place: nothing, an empty text, empty braces, or keys and items that say nothing.
     pub(crate) fn says_nothing(&self, node: &Node) -> bool {
         match &node.value {
             Value::Null => true,
             Value::Scalar { text, .. } => text.trim().is_empty(),
-            Value::Mapping(entries) => entries.is_empty() && self.has_no_key(node),
-            Value::Sequence(items) => items.is_empty(),
+            Value::Mapping(entries) if entries.is_empty() => self.has_no_key(node),
+            Value::Mapping(entries) => entries.iter().all(|entry| self.says_nothing(&entry.value)),
+            Value::Sequence(items) => items.iter().all(|item| self.says_nothing(item)),
         }
+    }
+
+    /// Whether a value is an entry whose keys are there and say nothing.
+    pub(crate) fn has_empty_keys(&self, node: &Node) -> bool {
+        node.entries().is_some_and(|entries| !entries.is_empty()) && self.says_nothing(node)
     }
 
     /// A mapping without entries may have keys that were passed over.
@@ -231,15 +288,17 @@ impl Front {
                 says,
             });
         }
-        if let Value::Sequence(_) = node.value {
+        if let (Value::Sequence(items), true) = (&node.value, listed)
+            && items.is_empty()
+        {
             return Ok(Plan {
                 edits: self.in_empty(node, new),
                 says,
             });
         }
-        let is_braces = matches!(node.value, Value::Mapping(_));
-        if is_braces && !self.text[node.span.start + 1..node.span.end - 1].trim().is_empty() {
-            return Err((node.span.start, Why::Style));
+        let is_collection = matches!(node.value, Value::Mapping(_) | Value::Sequence(_));
+        if is_collection && self.text[node.span.clone()].contains(['#', '&', '!', '*']) {
+            return self.commented_braces(node, new, says);
         }
         let is_block_scalar = node.lead < node.span.start && self.text[node.lead..].starts_with(['|', '>']);
         if is_block_scalar {
@@ -255,16 +314,34 @@ impl Front {
             .span
             .end
             .max(if has_colon { colon + 1 } else { entry.key_span.end });
-        let below = Edit::insert(self.behind(end, indent.len() + 1), text);
+        let below = Edit::insert(self.behind_items(end, indent.len() + 1), text);
         Ok(Plan {
             edits: gone.into_iter().chain([below]).collect(),
             says,
         })
     }
 
+    /// Empty braces with a comment in them take the entry between them.
+    fn commented_braces(&self, node: &Node, new: &New, says: Vec<Event>) -> Planned {
+        match (&node.value, new) {
+            (Value::Mapping(entries), New::Mapping(_)) if entries.is_empty() => {
+                let inline = new.inline();
+                let inner = inline.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+                let inner = inner.unwrap_or(&inline);
+                Ok(Plan {
+                    edits: self.inside_empty(node, inner),
+                    says,
+                })
+            }
+            _ => Err((node.span.start, Why::Style)),
+        }
+    }
+
     /// A tag may say what stands there: `!!null` and `!!str` are no lists.
     fn fits_tag(&self, node: &Node, old: &std::ops::Range<usize>, new: &New, listed: bool) -> Result<(), (usize, Why)> {
-        let Some((Event::Scalar { marks, .. }, _)) = self.events.get(old.start) else {
+        let Some((Event::Scalar { marks, .. } | Event::Sequence(marks) | Event::Mapping(marks), _)) =
+            self.events.get(old.start)
+        else {
             return Ok(());
         };
         let wanted = match (listed, new) {

@@ -50,7 +50,7 @@ impl Front {
     }
 
     /// The first entry between empty brackets; where a comment stands in them, in a line behind it.
-    fn inside_empty(&self, node: &Node, text: &str) -> Vec<Edit> {
+    pub(super) fn inside_empty(&self, node: &Node, text: &str) -> Vec<Edit> {
         let close = node.span.end - 1;
         let inner = &self.text[node.span.start + 1..close];
         if !inner.contains('#') {

@@ -4,6 +4,7 @@
 //! **Invariant**: what was written is read again before anybody gets it. The new text says node by node what the old one
 //! said, with the change and nothing else; where that can't be had the answer is a [`Refusal`] with its place.
 
+mod anchor;
 mod block;
 mod flow;
 mod remove;
@@ -204,6 +205,18 @@ impl Front {
         self.read_again(plan)
     }
 
+    /// Puts an entry in the place of a text that stands for one: of the value of a key, or of an item of its list.
+    ///
+    /// # Errors
+    /// Where it can't be written there.
+    pub fn expand(&self, entry: &Entry, index: usize, new: &New, listed: bool) -> Result<Vec<Edit>, Refusal> {
+        let plan = match &entry.value.value {
+            Value::Sequence(items) => self.item_expanded(&entry.value, items, index, new),
+            _ => self.filled(entry, new, listed),
+        };
+        self.read_again(plan)
+    }
+
     /// Gives a value in the place of another.
     ///
     /// # Errors
@@ -240,6 +253,9 @@ impl Front {
         };
         let Plan { edits, says } = plan.map_err(refusal)?;
         let first = edits.first().map_or(0, |edit| edit.at.start);
+        if let Some(at) = self.shared_place(&says) {
+            return Err(refusal((at, Why::Anchor)));
+        }
         let new = applied(&self.text, &edits);
         if !yaml::events(&new).is_some_and(|found| found.iter().map(|(event, _)| event).eq(&says)) {
             return Err(refusal((first, Why::Style)));
@@ -263,6 +279,25 @@ impl Front {
         Ok(())
     }
 
+    /// Where an anchor stands whose value would change with its aliases, if the text said this.
+    fn shared_place(&self, says: &[Event]) -> Option<usize> {
+        let old: Vec<&Event> = self.events.iter().map(|(event, _)| event).collect();
+        let new: Vec<&Event> = says.iter().collect();
+        let changed = anchor::shared(&old).into_iter().find(|range| {
+            let there = anchor::of(old[range.start]).and_then(|anchor| anchor::node(&new, anchor));
+            there.is_none_or(|there| new[there] != old[range.clone()])
+        })?;
+        let at = self.events[changed.start].1.start;
+        let lead = self.text[..at].trim_end().rfind('&');
+        let is_before = |lead: &usize| !self.text[*lead..at].contains('\n');
+        let begins = self.text[at..].starts_with('&');
+        Some(if begins {
+            at
+        } else {
+            lead.filter(is_before).unwrap_or(at)
+        })
+    }
+
     /// Whether an anchor among these events has an alias outside of them.
     fn is_used_again(&self, range: &Range<usize>) -> bool {
         let anchors: Vec<usize> = self.events[range.clone()]
@@ -279,7 +314,7 @@ impl Front {
         !anchors.is_empty() && self.events.iter().enumerate().any(outside)
     }
 
-    fn is_alias(&self, node: &Node) -> bool {
+    pub(crate) fn is_alias(&self, node: &Node) -> bool {
         let quoted = matches!(node.value, Value::Scalar { quoted: true, .. });
         !quoted && self.text[node.span.start..].starts_with('*')
     }

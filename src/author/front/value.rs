@@ -1,6 +1,6 @@
 //! A value in the place of another, in its style: quotes stay quotes, the lines of a block stay in it.
 
-use super::{Front, Plan, Planned, Scalar, Why};
+use super::{Front, Plan, Planned, Scalar, Why, anchor};
 use crate::author::file::Edit;
 use crate::corpus::Source;
 use crate::record::front::readable;
@@ -16,8 +16,23 @@ impl Front {
         Some((place.start + self.start..place.end + self.start, new))
     }
 
+    /// What takes the place of a word: of a value that says it alone, as [`Self::restyled`] has it, or of the word itself
+    /// within a text that lists several, where it needs no quotes.
+    pub fn reworded(&self, at: &Range<usize>, written: &str, scalar: &Scalar) -> Option<(Range<usize>, String)> {
+        let own = at.start.checked_sub(self.start)?..at.end.checked_sub(self.start)?;
+        match at_range(self.root.as_ref()?, &own) {
+            Some(node) if node.text()?.trim() == written.trim() => self.restyled(at, scalar),
+            Some(_) => None,
+            None => {
+                let stands = self.text.get(own)? == written && scalar.yaml == scalar.text;
+                stands.then(|| (at.clone(), scalar.text.clone()))
+            }
+        }
+    }
+
     /// Whether a document says node by node what another said, but for the values and keys at these places of its text.
-    pub fn changes_only(old: &Source, new: &Source, places: impl Iterator<Item = Range<usize>> + Clone) -> bool {
+    /// Those that stand under an anchor which is used again change only where the place says that it may: by `true`.
+    pub fn changes_only(old: &Source, new: &Source, places: &[(Range<usize>, bool)]) -> bool {
         let (Some(old_range), Some(new_range)) = (&old.front, &new.front) else {
             return old.front.is_none() && new.front.is_none();
         };
@@ -26,22 +41,26 @@ impl Front {
             // What doesn't read is fixed in its body alone.
             return old.front_text() == new.front_text();
         };
-        let touched = |place: &Range<usize>| {
+        let said: Vec<&Event> = before.iter().map(|(event, _)| event).collect();
+        let shared = anchor::shared(&said);
+        let touched = |number: usize, place: &Range<usize>| {
             let place = place.start + old_range.start..place.end + old_range.start;
-            places
-                .clone()
-                .any(|other| other.start < place.end.max(place.start + 1) && place.start < other.end)
+            let is_shared = shared.iter().any(|range| range.contains(&number));
+            places.iter().any(|(other, spreads)| {
+                let meets = other.start < place.end.max(place.start + 1) && place.start < other.end;
+                meets && (*spreads || !is_shared)
+            })
         };
-        let same = |old: &Event, place: &Range<usize>, new: &Event| match (old, new) {
+        let same = |number: usize, old: &Event, place: &Range<usize>, new: &Event| match (old, new) {
             _ if old == new => true,
             (Event::Scalar { marks: before, .. }, Event::Scalar { marks: after, .. }) => {
-                before == after && touched(place)
+                before == after && touched(number, place)
             }
-            (Event::Alias(_), Event::Scalar { marks: (0, None), .. }) => touched(place),
+            (Event::Alias(_), Event::Scalar { marks: (0, None), .. }) => touched(number, place),
             _ => false,
         };
-        let mut pairs = before.iter().zip(&after);
-        before.len() == after.len() && pairs.all(|((old, place), (new, _))| same(old, place, new))
+        let mut pairs = before.iter().zip(&after).enumerate();
+        before.len() == after.len() && pairs.all(|(number, ((old, place), (new, _)))| same(number, old, place, new))
     }
 
     pub(super) fn in_place(&self, node: &Node, scalar: &Scalar) -> Planned {

@@ -1,7 +1,8 @@
 //! Homes down to the door: 住澄溪县青山镇河口村3组15号, 幸福小区3栋2单元501室.
 
 use crate::check::privacy::Finding;
-use crate::check::privacy::form::Form;
+use crate::check::privacy::form::{Form, is_han};
+use crate::check::privacy::numbers::is_amount;
 use std::ops::Range;
 
 /// Characters of an address at most.
@@ -11,7 +12,7 @@ const BETWEEN: &str = " :为是在于址地";
 /// Characters after 住 that make another word of it: 住院, 住建局, 住宿.
 const OTHER_WORDS: &str = "院房建宅户所处宿手口店民持校改保舱培";
 /// Signs of a place before the number of a door.
-const PLACES: &str = "省市县区旗乡镇村路街巷弄道苑园里庄寨屯社坊城湾新坪坝院";
+const PLACES: &str = "省市县区旗乡镇村路街巷弄道苑园里庄寨屯社坊城湾新坪坝院胡";
 /// What a number of a door counts.
 const DOORS: &str = "号室组弄户";
 
@@ -39,6 +40,19 @@ const REACH: usize = 30;
 pub fn after(form: &Form, at: usize) -> Option<Finding> {
     if form.characters[..at].ends_with(&['单', '元']) {
         return around_unit(form, at - 2);
+    }
+    if matches!(form.before(at), Some('幢' | '栋')) {
+        return around_house(form, at - 1);
+    }
+    // 国家在, 专家在 speak of no home.
+    let of_home = form.characters[..at].ends_with(&['家', '在']);
+    if of_home
+        && at > 2
+        && form
+            .at(at - 3)
+            .is_some_and(|it| is_han(it) && !"其我他她的人".contains(it))
+    {
+        return None;
     }
     let shared = form.characters[..at].ends_with(&['地', '址']) || form.characters[..at].ends_with(&['在', '地']);
     let shared = shared || form.characters[..at].ends_with(&['所']) || form.characters[..at].ends_with(&['所', '地']);
@@ -97,6 +111,26 @@ fn around_unit(form: &Form, unit: usize) -> Option<Finding> {
     (of_unit > 0 && number > 0 && name > 0 && !masked).then(|| Finding::new("privacy-address", start..unit + room.end))
 }
 
+/// 青山花园3幢501: a house with a number before it and a room right after it.
+fn around_house(form: &Form, house: usize) -> Option<Finding> {
+    let before = &form.characters[..house];
+    let number = before.iter().rev().take_while(|&&it| is_number(it)).count();
+    let name = before[..house - number].iter().rev().take(12);
+    let name: Vec<char> = name
+        .take_while(|&&it| is_han(it) && !"、。住在".contains(it))
+        .copied()
+        .collect();
+    let room = form.characters[house + 1..]
+        .iter()
+        .take_while(|it| it.is_ascii_digit())
+        .count();
+    let end = house + 1 + room;
+    let measured = is_amount(form, end) || form.at(end).is_some_and(|it| "年人间套.%".contains(it));
+    let masked = name.iter().any(|&it| "某×*".contains(it));
+    let is_home = number > 0 && name.len() > 1 && (3..=4).contains(&room) && !measured && !masked;
+    is_home.then(|| Finding::new("privacy-address", house - number - name.len()..end))
+}
+
 /// The length of what may be one address.
 fn clause(form: &Form, start: usize) -> usize {
     let rest = form.characters.get(start..).unwrap_or_default();
@@ -117,7 +151,7 @@ fn is_number(character: char) -> bool {
 /// The last number with what it counts; a mere group of a village counts too.
 fn last_door(text: &[char]) -> Option<Range<usize>> {
     let mut door = None;
-    for (at, &character) in text.iter().enumerate() {
+    for (at, &character) in text.iter().chain(&['。']).enumerate() {
         let number = text[..at].iter().rev().take_while(|&&digit| is_number(digit)).count();
         let counts = DOORS.contains(character) && number > 0;
         // 3号楼 is a house of many; 12号线 no house at all; 5户人 a sum.
@@ -127,9 +161,20 @@ fn last_door(text: &[char]) -> Option<Range<usize>> {
             door = Some(at - number..at + 1);
         }
         // 3幢501: a room that isn't called one.
-        let room = text[at + 1..].iter().take_while(|it| it.is_ascii_digit()).count();
-        if "幢栋座".contains(character) && number > 0 && (3..=4).contains(&room) && door.is_none() {
+        let room = text
+            .get(at + 1..)
+            .unwrap_or_default()
+            .iter()
+            .take_while(|it| it.is_ascii_digit())
+            .count();
+        let of_unit = character == '元' && text[..at].ends_with(&['单']);
+        if ("幢栋座".contains(character) && number > 0 || of_unit) && (3..=4).contains(&room) && door.is_none() {
             door = Some(at - number..at + 1 + room);
+        }
+        // 3-2-501: house, unit and room.
+        let row: Vec<&[char]> = text[at - number..at].split(|it| *it == '-').collect();
+        if row.len() == 3 && row[2].len() >= 3 && row.iter().all(|it| !it.is_empty()) && !is_number(character) {
+            door = Some(at - number..at);
         }
     }
     door

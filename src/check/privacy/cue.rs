@@ -1,6 +1,8 @@
 //! Words after or around which personal data stands, in the normal form.
 
+use crate::text::normalize::folds;
 use aho_corasick::{AhoCorasick, MatchKind};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -31,220 +33,49 @@ pub struct Cue {
 }
 
 /// Roles in whose place documents that are published write a surname and 某.
-const STRONG: [&str; 46] = [
-    "被告人",
-    "犯罪嫌疑人",
-    "嫌疑人",
-    "被害人",
-    "受害人",
-    "证人",
-    "上诉人",
-    "罪犯",
-    "被不起诉人",
-    "被附条件不起诉人",
-    "同案犯",
-    "同案人",
-    "涉案人员",
-    "举报人",
-    "控告人",
-    "申诉人",
-    "报案人",
-    "检举人",
-    "法定代理人",
-    "监护人",
-    "自诉人",
-    "被害儿童",
-    "被害少女",
-    "被害女童",
-    "未成年被害人",
-    "受害儿童",
-    "被救助人",
-    "救助申请人",
-    "社区矫正对象",
-    "服刑人员",
-    "被监护人",
-    "嫌犯",
-    "报警人",
-    "投诉人",
-    "受害女童",
-    "受害少女",
-    "受害学生",
-    "被拐儿童",
-    "被拐妇女",
-    "附条件不起诉人",
-    "被处罚人",
-    "被强制医疗人",
-    "吸毒人员",
-    "戒毒人员",
-    "刑满释放人员",
-    "目击者",
-];
+const STRONG: &str = "\
+    被告人 犯罪嫌疑人 嫌疑人 被害人 受害人 证人 上诉人 罪犯 被不起诉人 被附条件不起诉人 同案犯 同案人 涉案人员 \
+    举报人 控告人 申诉人 报案人 检举人 法定代理人 监护人 自诉人 被害儿童 被害少女 被害女童 未成年被害人 受害儿童 \
+    被救助人 救助申请人 社区矫正对象 服刑人员 被监护人 嫌犯 报警人 投诉人 受害女童 受害少女 受害学生 被拐儿童 \
+    被拐妇女 附条件不起诉人 被处罚人 被强制医疗人 吸毒人员 戒毒人员 刑满释放人员 目击者 原告人 被侵权人 被调查人 \
+    被审查人 涉案人 涉罪人员 在押人员 被讯问人 被询问人 请托人 被害幼女 被害妇女 被害老人 被害学生 被性侵儿童 \
+    被性侵女童 受害幼女 受害妇女 矫正对象 死刑犯 累犯 凶手 逃犯 嫌疑犯 在逃人员 通缉人员 缓刑犯 假释犯 施暴者 \
+    施暴人 加害人 侵害人 被投诉人 被举报人 被控告人 被拘留人 被逮捕人 被侵害人 被帮教人 被收养人 被遗弃人 \
+    被虐待人";
 /// Roles that companies and offices have too, or words that also stand before other things.
-const WEAK: [&str; 41] = [
-    "原告",
-    "被告",
-    "申请人",
-    "被申请人",
-    "被执行人",
-    "申请执行人",
-    "第三人",
-    "当事人",
-    "受害者",
-    "死者",
-    "伤者",
-    "未成年人",
-    "未成年女性",
-    "信访人",
-    "行为人",
-    "受贿人",
-    "行贿人",
-    "法定代表人",
-    "实际控制人",
-    "委托代理人",
-    "诉讼代理人",
-    "来访人",
-    "主犯",
-    "从犯",
-    "首犯",
-    "同伙",
-    "患者",
-    "家属",
-    "其父",
-    "其母",
-    "其妻",
-    "其夫",
-    "其子",
-    "其女",
-    "之父",
-    "之母",
-    "父亲",
-    "母亲",
-    "妻子",
-    "丈夫",
-    "儿子",
-];
+const WEAK: &str = "\
+    原告 被告 申请人 被申请人 被执行人 申请执行人 第三人 当事人 受害者 死者 伤者 未成年人 未成年女性 信访人 \
+    行为人 受贿人 行贿人 法定代表人 实际控制人 委托代理人 诉讼代理人 来访人 主犯 从犯 首犯 同伙 患者 家属 其父 \
+    其母 其妻 其夫 其子 其女 之父 之母 父亲 母亲 妻子 丈夫 儿子 利害关系人 法人代表 举报者 肇事司机 肇事者 驾驶人 \
+    驾驶员 司机 车主 留守儿童 困境儿童 近亲属 女儿 哥哥 弟弟 姐姐 妹妹 男友 女友 男朋友 女朋友 前妻 前夫 养父 \
+    养母 继父 继母 祖父 祖母 爷爷 奶奶 外公 外婆 叔叔 舅舅 侄子 外甥 之子 之女 之妻 之夫 其兄 其弟 其姐 其妹 \
+    实际经营人 联系人 负责人 债权人 债务人 借款人 出借人 担保人 保证人 继承人 被继承人 收养人 送养人 遗嘱人 邻居 \
+    房东 雇主 victim Victim defendant Defendant suspect Suspect witness Witness";
 /// What stands in brackets after a name; a role does, too.
-const ASIDES: [&str; 9] = [
-    "另案处理",
-    "已判刑",
-    "已判决",
-    "另案起诉",
-    "在逃",
-    "已被判刑",
-    "未成年",
-    "已死亡",
-    "已另案",
-];
+const ASIDES: &str = "\
+    另案处理 已判刑 已判决 另案起诉 在逃 已被判刑 未成年 已死亡 已另案 另处 另案 起诉 判刑 判决 死亡 殁年 在押 \
+    刑拘 网上追逃 批捕 不起诉 被起诉 被判刑 被判处 被抓获 被另案 被不起诉";
 /// The brackets in which they stand, as they are written.
 const BRACKETS: [&str; 6] = ["(", "（", "[", "［", "【", "〔"];
-const ADDRESSES: [&str; 19] = [
-    "住址",
-    "家住",
-    "现住",
-    "暂住地",
-    "暂住",
-    "居住在",
-    "居住于",
-    "居住地",
-    "户籍地",
-    "户籍所在地",
-    "户籍",
-    "家庭地址",
-    "租住",
-    "住",
-    "住所地",
-    "住所",
-    "地址",
-    "所在地",
-    "单元",
-];
-const SCHOOLS: [&str; 18] = [
-    "小学",
-    "中学",
-    "幼儿园",
-    "一中",
-    "二中",
-    "三中",
-    "四中",
-    "五中",
-    "附中",
-    "附小",
-    "实验学校",
-    "职业学校",
-    "技工学校",
-    "职业高中",
-    "职业技术学校",
-    "特殊教育学校",
-    "民族学校",
-    "高级中学",
-];
+const ADDRESSES: &str = "\
+    住址 家住 现住 暂住地 暂住 居住在 居住于 居住地 户籍地 户籍所在地 户籍 家庭地址 租住 住 住所地 住所 地址 \
+    所在地 单元 家在 老家 出生地 籍贯 幢 栋 住在 住于 现居 居住";
+const SCHOOLS: &str = "\
+    小学 中学 幼儿园 一中 二中 三中 四中 五中 附中 附小 实验学校 职业学校 技工学校 职业高中 职业技术学校 \
+    特殊教育学校 民族学校 高级中学 六中 七中 八中 九中 十中 完小 卫校 职高 职中 技校 体校 艺校 盲校 中专 中心校 \
+    外国语学校 双语学校 国际学校 武术学校 聋哑学校 寄宿学校 私立学校 一贯制学校 九年制学校 中等专业学校 完全小学 \
+    学前班";
 
 /// Words that say what number, account or school follows.
-const NUMBERS: [&str; 60] = [
-    "微信号",
-    "抖音号",
-    "电话号码",
-    "手机号码",
-    "联系方式",
-    "支付宝",
-    "抖音",
-    "快手",
-    "扣扣",
-    "薇信",
-    "热线",
-    "文职干部证",
-    "警察证",
-    "士官证",
-    "军人证",
-    "身份证号",
-    "passport",
-    "Passport",
-    "就读",
-    "学校",
-    "电话",
-    "手机",
-    "联系",
-    "传真",
-    "座机",
-    "固话",
-    "号码",
-    "tel",
-    "Tel",
-    "TEL",
-    "phone",
-    "Phone",
-    "身份证",
-    "公民身份",
-    "卡号",
-    "银行卡",
-    "账号",
-    "帐号",
-    "账户",
-    "帐户",
-    "信用卡",
-    "储蓄卡",
-    "借记卡",
-    "护照",
-    "通行证",
-    "回乡证",
-    "台胞证",
-    "永久居留",
-    "军官证",
-    "警官证",
-    "士兵证",
-    "警号",
-    "驾驶证",
-    "微信",
-    "QQ",
-    "qq",
-    "echat",
-    "车牌",
-    "号牌",
-    "邮箱",
-];
+const NUMBERS: &str = "\
+    微信号 抖音号 电话号码 手机号码 联系方式 支付宝 抖音 快手 扣扣 薇信 热线 文职干部证 警察证 士官证 军人证 \
+    身份证号 passport Passport 就读 学校 电话 手机 联系 传真 座机 固话 号码 tel Tel TEL phone Phone 身份证 \
+    公民身份 卡号 银行卡 账号 帐号 账户 帐户 信用卡 储蓄卡 借记卡 护照 通行证 回乡证 台胞证 永久居留 军官证 \
+    警官证 士兵证 警号 驾驶证 微信 QQ qq echat 车牌 号牌 邮箱 wechat WeChat Wechat ☎ ☏ 📞 📱 宅电 办公室 Fax \
+    fax FAX 加微 小红书 徽信 微博 V信 邮件 证件号";
 
 /// Services that know people by accounts of their own.
-pub const ACCOUNTS: [&str; 16] = [
+pub const ACCOUNTS: [&str; 19] = [
     "微信",
     "薇信",
     "V信",
@@ -261,16 +92,45 @@ pub const ACCOUNTS: [&str; 16] = [
     "微博",
     "钉钉",
     "陌陌",
+    "小红书",
+    "加微",
+    "徽信",
 ];
 
 /// Whether a text has a cue, as it is written.
 pub fn stands_in(text: &str) -> bool {
-    automaton().0.is_match(text)
+    static CUES: OnceLock<AhoCorasick> = OnceLock::new();
+    CUES.get_or_init(|| any_of(patterns().into_iter().map(|(word, _)| word)))
+        .is_match(text)
 }
 
 /// Whether a text that introduces another one says what is in it.
 pub fn introduces(text: &str) -> bool {
+    static NUMBERS_OF: OnceLock<AhoCorasick> = OnceLock::new();
+    let numbers = || NUMBERS_OF.get_or_init(|| any_of(NUMBERS.split_whitespace().map(str::to_owned)));
     stands_in(text) || numbers().is_match(text)
+}
+
+/// Finds words, in traditional characters too.
+fn any_of(words: impl Iterator<Item = String>) -> AhoCorasick {
+    let mut traditional: BTreeMap<char, Vec<char>> = BTreeMap::new();
+    for (from, to) in folds() {
+        traditional.entry(to).or_default().push(from);
+    }
+    let written = |word: String| {
+        let mut forms = vec![String::new()];
+        for character in word.chars() {
+            let others = traditional.get(&character).into_iter().flatten().copied();
+            let all: Vec<char> = std::iter::once(character).chain(others).collect();
+            forms = forms
+                .iter()
+                .flat_map(|form| all.iter().map(move |it| format!("{form}{it}")))
+                .collect();
+        }
+        forms
+    };
+    // Fails only where the patterns are more than fit into memory: these are a few thousand words.
+    AhoCorasick::new(words.flat_map(written)).expect("a few thousand short patterns")
 }
 
 /// The words in a text that say what follows or stands before them.
@@ -279,13 +139,19 @@ pub fn words(text: &str) -> Vec<Range<usize>> {
     find(text).into_iter().map(|cue| cue.bytes).chain(numbers).collect()
 }
 
+/// An introduction up to its last cue: what it says of what follows. 被害人 of 本案被害人名单如下.
+pub fn up_to_last(text: &str) -> &str {
+    let end = words(text).into_iter().map(|word| word.end).max();
+    &text[..end.unwrap_or(text.len())]
+}
+
 /// Whether a text names what has accounts or addresses, whose names need no digit.
 pub fn names_account(text: &str) -> bool {
     static ACCOUNTS_OF: OnceLock<AhoCorasick> = OnceLock::new();
     let words = ACCOUNTS_OF.get_or_init(|| {
         AhoCorasick::builder()
             .ascii_case_insensitive(true)
-            .build(ACCOUNTS.iter().chain(&["邮箱", "mail"]))
+            .build(ACCOUNTS.iter().chain(&["邮箱", "mail", "(at", "[at", "（at"]))
             .expect("a few short patterns")
     });
     words.is_match(text)
@@ -297,7 +163,7 @@ fn numbers() -> &'static AhoCorasick {
     NUMBERS_OF.get_or_init(|| {
         AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
-            .build(NUMBERS)
+            .build(NUMBERS.split_whitespace())
             .expect("a few dozen short patterns")
     })
 }
@@ -317,25 +183,32 @@ pub fn find(text: &str) -> Vec<Cue> {
 fn automaton() -> &'static (AhoCorasick, Vec<Of>) {
     static AUTOMATON: OnceLock<(AhoCorasick, Vec<Of>)> = OnceLock::new();
     AUTOMATON.get_or_init(|| {
-        let tables: [(&[&str], Of); 4] = [
-            (&STRONG, Of::Name { strong: true }),
-            (&WEAK, Of::Name { strong: false }),
-            (&ADDRESSES, Of::Address),
-            (&SCHOOLS, Of::School),
-        ];
-        let asides = BRACKETS
-            .iter()
-            .flat_map(|bracket| ASIDES.iter().map(move |word| format!("{bracket}{word}")));
-        let asides: Vec<String> = asides.collect();
-        let in_tables = tables
-            .iter()
-            .flat_map(|(words, of)| words.iter().map(move |word| (*word, *of)));
-        let asides = asides.iter().map(|aside| (aside.as_str(), Of::Aside));
-        let (words, kinds): (Vec<&str>, Vec<Of>) = in_tables.chain(asides).unzip();
+        let (words, kinds): (Vec<String>, Vec<Of>) = patterns().into_iter().unzip();
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
             .build(words);
         // Fails only where the patterns are more than fit into memory: these are a hundred words.
         (automaton.expect("a hundred short patterns"), kinds)
     })
+}
+
+/// The cues, each with what it is a cue of.
+fn patterns() -> Vec<(String, Of)> {
+    let tables = [
+        (STRONG, Of::Name { strong: true }),
+        (WEAK, Of::Name { strong: false }),
+        (ADDRESSES, Of::Address),
+        (SCHOOLS, Of::School),
+    ];
+    let in_tables = tables
+        .iter()
+        .flat_map(|(words, of)| words.split_whitespace().map(move |word| (word.to_owned(), *of)));
+    let asides = BRACKETS.iter().flat_map(|bracket| {
+        let leads = ["", "均", "均已", "已"].iter();
+        leads.flat_map(move |lead| {
+            let aside = move |word| (format!("{bracket}{lead}{word}"), Of::Aside);
+            ASIDES.split_whitespace().map(aside)
+        })
+    });
+    in_tables.chain(asides).collect()
 }

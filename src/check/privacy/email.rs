@@ -1,6 +1,6 @@
 //! Addresses of e-mail: around an `@`, and as they are spelled so that no program reads them.
 
-use super::form::Form;
+use super::form::{Form, is_han};
 use super::words::end_of;
 use std::ops::Range;
 
@@ -9,7 +9,7 @@ const FILES: [&str; 8] = ["png", "jpg", "jpeg", "gif", "svg", "webp", "bmp", "pd
 /// Words right before an address that is spelled.
 const CUES: [&str; 2] = ["邮箱", "mail"];
 /// What is written in place of the `@`, and of the points.
-const AT: [&str; 3] = ["@", "#", "at"];
+const AT: [&str; 5] = ["@", "#", "艾特", "at", "a"];
 const POINTS: [&str; 4] = [".", "。", "dot", "点"];
 
 /// The address around an `@`, which blanks may surround.
@@ -18,20 +18,72 @@ pub fn around(form: &Form, at: usize) -> Option<Range<usize>> {
     let blanks = |characters: &mut dyn Iterator<Item = &char>| characters.take(2).take_while(|it| **it == ' ').count();
     let before = at - blanks(&mut form.characters[..at].iter().rev());
     let after = at + 1 + blanks(&mut form.characters[at + 1..].iter());
-    let start = before - form.characters[..before].iter().rev().take_while(local).count();
-    let mut end = end_of(form, after, |character| {
-        character.is_ascii_alphanumeric() || ".-".contains(character)
-    });
-    while end > after && ".-".contains(form.characters[end - 1]) {
-        end -= 1;
+    let mut start = before - form.characters[..before].iter().rev().take_while(local).count();
+    if start == before {
+        // 张伟@example.cn
+        let han = form.characters[..before].iter().rev().take(4);
+        start -= han.take_while(|it| is_han(**it) && !"。、".contains(**it)).count();
     }
-    let domain = form.slice(&(after..end));
-    let (host, ending) = domain.rsplit_once('.')?;
-    let is_address = start < before
-        && !host.is_empty()
-        && ending.len() >= 2
-        && ending.bytes().all(|byte| byte.is_ascii_alphabetic());
-    (is_address && !FILES.contains(&&*ending.to_ascii_lowercase())).then_some(start..end)
+    domain(form, after).filter(|_| start < before).map(|end| start..end)
+}
+
+/// The end of a domain; its points may be Chinese, with a blank before them.
+fn domain(form: &Form, after: usize) -> Option<usize> {
+    const KNOWN: [&str; 4] = ["com", "cn", "net", "org"];
+    let mut end = label(form, after).filter(|&end| end > after)?;
+    let mut best = None;
+    loop {
+        let blank = usize::from(form.at(end) == Some(' '));
+        let sign = form.at(end + blank).filter(|it| ".。".contains(*it));
+        let next = end + blank + 1;
+        let Some(far) = sign.and_then(|_| label(form, next)) else {
+            return best;
+        };
+        let text = form.slice(&(next..far)).to_ascii_lowercase();
+        // A sentence ends with 。 as well, and a blank stands before what everybody knows as an ending.
+        if far == next || sign == Some('。') && !text.is_ascii() || blank == 1 && !KNOWN.contains(&&*text) {
+            return best;
+        }
+        let in_letters = text.len() >= 2 && text.bytes().all(|byte| byte.is_ascii_alphabetic());
+        let named = ["中国", "公司", "网络"].iter().any(|it| text.starts_with(it));
+        if FILES.contains(&&*text) {
+            return None;
+        }
+        if in_letters || named {
+            best = Some(if named { next + 2 } else { far });
+        }
+        end = far;
+    }
+}
+
+/// The end of letters and digits, or of Chinese characters.
+fn label(form: &Form, at: usize) -> Option<usize> {
+    let first = form.at(at)?;
+    let is_ascii = |it: char| it.is_ascii_alphanumeric() || it == '-';
+    let end = match is_ascii(first) {
+        true => end_of(form, at, is_ascii),
+        false => end_of(form, at, is_letter),
+    };
+    let dashes = form.characters[at..end]
+        .iter()
+        .rev()
+        .take_while(|it| **it == '-')
+        .count();
+    Some(end - dashes)
+}
+
+fn is_letter(character: char) -> bool {
+    matches!(character, '\u{4E00}'..='\u{9FFF}')
+}
+
+/// zhangwei(at)example.cn: the bracket that opens in the middle of an address that is spelled.
+pub fn in_brackets(form: &Form, at: usize) -> Option<Range<usize>> {
+    let local = |character: &&char| character.is_ascii_alphanumeric() || "._%+-".contains(**character);
+    let start = at - form.characters[..at].iter().rev().take_while(local).count();
+    let inside: String = form.characters[at + 1..].iter().take(3).collect();
+    let is_at = inside.to_ascii_lowercase().starts_with("at") && inside.ends_with([')', ']', '}']);
+    let end = domain(form, at + 4).filter(|_| is_at && start < at)?;
+    Some(start..end)
 }
 
 /// The address that follows a word for one: zhangwei(at)example.cn, zhangwei [at] example [dot] cn.

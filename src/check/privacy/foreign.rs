@@ -1,5 +1,6 @@
 //! Names of other peoples: with a dot in them, in letters, or known by the syllables that they are made of.
 
+use crate::check::privacy::evidence;
 use crate::check::privacy::form::Form;
 
 /// Characters of one part of such a name at most.
@@ -29,9 +30,29 @@ const FIRST: &str = "\
     阿尔木 木呷 木乃 木牛 伍呷 伍各 尼古 拉铁 阿果 阿各 阿支 子古 呷呷 史呷 古曲 \
     岩温 岩罕 岩香 岩叫 岩坎 岩扁 岩拉 岩糯 岩甩 岩三 岩应 玉罕 玉香 玉叫 玉波 玉应 玉儿 玉旺 刀美 刀国 刀文 刀正 排早 排勒 排生 勒墨 早仁 麻弄 \
     阮氏 黎氏 裴氏 山本 田中 佐藤 铃木 渡边 伊藤 松本 井上 \
+    中村 加藤 吉田 松田 山口 木村 池田 中岛 藤田 后藤 冈田 冈本 近藤 斋藤 坂本 远藤 西村 太田 藤井 长谷川 村上 \
+    玛依 依力 依米 麦尔 买尔 阿米尔 赛买 亚里 艾斯 艾比 帕塔 吐孙 如仙 茹鲜 哈木 海木 肖开 雪合 巴吾 凯麦 米尔 迪力 地力 \
+    洛松 四郎 泽仁 拉毛 多杰 邓珠 旺修 其美 次成 巴登 夏吾 切羊 罗绒 泽翁 降央 俄色 \
+    乌力吉 布日 斯日 木其 呼格 阿古拉 宝鲁 其力 毕力 道尔 嘎拉 莫日 纳日 恩和 恩克 斯钦 特日 图力 乌仁 照日格 朝格 巴根 \
     约翰 玛丽 迈克尔 大卫 彼得 杰克 汤姆 安德烈 亚历山大 伊万 穆罕 阿里 汉斯 弗拉基 詹姆斯 罗伯特 威廉 史密斯";
+/// Characters with which names of other languages are written.
+const SOUNDS: &str = "阿艾奥巴拜贝比别毕布卜才策茨次措达丹旦德登邓蒂迪顿多厄恩尔法菲弗甫嘎盖戈格根贡古哈海汗罕赫呼霍吉加杰卡凯柯科克\
+    库拉莱兰朗勒雷楞黎里力利莉丽列琳卢鲁伦罗洛玛迈麦曼梅米密姆木穆娜纳奈南尼涅努诺欧帕潘佩普其奇恰乔切钦琼曲却热仁日\
+    茹如萨赛桑瑟沙史斯苏索塔泰坦唐特提铁图吐托娃瓦旺威维温沃乌吾西希夏辛雅娅亚央叶伊依宜耶益尤扎泽詹珍芝卓兹孜佐";
 /// Words that begin like one and are none.
-const WORDS: [&str; 12] = [
+const WORDS: [&str; 24] = [
+    "乌鲁木齐",
+    "尼日利亚",
+    "马来西亚",
+    "科特迪瓦",
+    "哈萨克",
+    "吉尔吉斯",
+    "塔吉克",
+    "乌兹别克",
+    "克拉玛依",
+    "阿克苏",
+    "喀什",
+    "奥林匹克",
     "达瓦孜",
     "阿里巴巴",
     "阿里云",
@@ -49,8 +70,34 @@ const WORDS: [&str; 12] = [
 /// The length of such a name with which characters begin; `ends` says whether a name of a length may end there.
 pub fn length(rest: &[char], ends: impl Fn(usize) -> bool) -> Option<usize> {
     latin(rest)
+        .or_else(|| in_letters(rest))
         .or_else(|| dotted(rest, &ends))
         .or_else(|| undotted(rest, &ends))
+        .or_else(|| by_sound(rest, &ends))
+}
+
+/// 마동석, or a single word with a capital that does what persons do: John盗窃.
+fn in_letters(rest: &[char]) -> Option<usize> {
+    let other = |it: &&char| it.is_alphabetic() && !it.is_ascii() && !is_han(**it);
+    let letters = rest.iter().take_while(other).count();
+    if letters > 1 {
+        return Some(letters);
+    }
+    rest.first().filter(|first| first.is_uppercase())?;
+    let lower = rest[1..].iter().take_while(|it| it.is_lowercase()).count();
+    let length = 1 + lower;
+    let told = evidence::acts(rest, length) || evidence::has_particulars(rest, length);
+    (lower > 1 && told).then_some(length)
+}
+
+/// 依力亚斯: three characters or more with which foreign names are written, and nothing else.
+fn by_sound(rest: &[char], ends: &impl Fn(usize) -> bool) -> Option<usize> {
+    const SHORTEST: usize = 3;
+    let longest = rest.iter().take(LONGEST).take_while(|it| SOUNDS.contains(**it)).count();
+    let is_word = || WORDS.iter().any(|word| evidence::begins(rest, 0, word));
+    let length = (SHORTEST..=longest).rev().find(|&length| ends(length))?;
+    let masked = rest.get(length).is_some_and(|it| "某×*县市区乡镇村".contains(*it));
+    (!masked && !is_word()).then_some(length)
 }
 
 /// Where such a name begins that ends at a place.
@@ -95,25 +142,30 @@ fn latin(rest: &[char]) -> Option<usize> {
     (words > 1).then_some(end)
 }
 
-/// 买买提·艾力, whichever dot: Chinese characters on both sides, the last part up to where names end.
+/// 买买提·艾力, whichever dot, and 让-雅克·卢梭: Chinese characters on both sides, the last part up to where names end.
 fn dotted(rest: &[char], ends: &impl Fn(usize) -> bool) -> Option<usize> {
     let part = |from: usize| {
-        rest[from..]
-            .iter()
-            .take(LONGEST_PART + 1)
-            .take_while(|it| is_han(**it))
-            .count()
+        let rest = rest.get(from..).unwrap_or_default();
+        rest.iter().take(LONGEST_PART + 1).take_while(|it| is_han(**it)).count()
     };
     let mut at = part(0);
     if at == 0 || at > LONGEST_PART {
         return None;
     }
-    let mut last = None;
-    while rest.get(at).is_some_and(|it| is_dot(*it)) && part(at + 1) > 0 {
-        last = Some(at + 1);
-        at += 1 + part(at + 1);
+    let (mut last, mut dots) = (None, 0);
+    loop {
+        let signs = rest[at..].iter().take(2).take_while(|it| is_dot(**it)).count();
+        // 李○强 is masked, 买买提○艾力 is written with what looks like a dot.
+        let ring = signs == 0 && rest.get(at).is_some_and(|it| "○°〇".contains(*it)) && at > 2 && part(at + 1) > 1;
+        let dash = signs == 0 && rest.get(at) == Some(&'-');
+        let next = at + signs.max(usize::from(ring || dash));
+        if next == at || part(next) == 0 {
+            break;
+        }
+        dots += usize::from(!dash);
+        (last, at) = (Some(next), next + part(next));
     }
-    let last = last?;
+    let last = last.filter(|_| dots > 0)?;
     let longest = part(last);
     let length = (1..=longest)
         .find(|&length| length > 1 && ends(last + length))

@@ -2,6 +2,7 @@
 //! takes for a blank, a dash, a dot or a digit is one.
 
 use super::cue;
+use crate::text::normalize::fold;
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
@@ -10,12 +11,14 @@ use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCa
 const LONGEST_ADDRESS: usize = 200;
 /// Chinese digits in a row from which on they are a number that somebody reads out, and no year.
 const SPOKEN: usize = 11;
+/// The same after a word for telephone.
+const SHORT_SPOKEN: usize = 7;
 /// Digits of a number of which some are written in Chinese or as letters that look like them: a mobile number (with 86),
 /// an identity or a card number.
 const MIXED: [usize; 6] = [11, 13, 15, 16, 18, 19];
 
 /// What stands between the groups of a number.
-pub const SEPARATORS: &str = " -·./_=#|\\()*";
+pub const SEPARATORS: &str = " -·./_=#|\\()*~";
 
 /// Whether digits that stand for something else as well (①, ², ⑴) belong to a number or are its neighbours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,7 +93,7 @@ impl Form {
             return take(mark);
         }
         if is_han(character) {
-            return take(character);
+            return take(fold(character));
         }
         if is_unseen(character) {
             return;
@@ -117,7 +120,10 @@ impl Form {
             let long = spoken_digits == digits && digits >= SPOKEN;
             // 13800138000一直: what is a number without them needs them not.
             let mixed = MIXED.contains(&digits) && !MIXED.contains(&(digits - spoken_digits));
-            if spoken_digits > 0 && (long || mixed) {
+            let short = spoken_digits == digits
+                && matches!(digits, SHORT_SPOKEN | 8)
+                && self.has_before(at, 6, &["电话", "座机", "传真"]);
+            if spoken_digits > 0 && (long || mixed || short) {
                 for character in &mut self.characters[at..end] {
                     *character = spoken(*character).unwrap_or(*character);
                 }
@@ -279,6 +285,7 @@ fn mark(character: char) -> Option<char> {
         '·' | '•' | '‧' | '・' | '･' | '∙' | '⋅' | '●' | '᛫' | '⸱' | '․' | '﹒' | '⦁' | '◦' | 'ꞏ' | '⸳' | '\u{387}'
         | '▪' | '■' | '◆' | '⚫' => '·',
         '−' | '－' | '﹣' | 'ー' | '─' | '━' | '‐'..='―' | '⁃' | '➖' | '﹘' | '˗' => '-',
+        '∶' | '︰' | '﹕' | '꞉' | 'ː' => ':',
         '／' | '⁄' | '∕' | '⧸' => '/',
         '＿' | '﹍' | '﹎' | '﹏' => '_',
         '＝' | '﹦' => '=',
@@ -294,7 +301,8 @@ fn mark(character: char) -> Option<char> {
     })
 }
 
-fn is_han(character: char) -> bool {
+/// Whether a character is Chinese.
+pub fn is_han(character: char) -> bool {
     matches!(character, '\u{3001}'..='\u{303F}' | '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{323AF}')
 }
 
@@ -380,6 +388,7 @@ fn lookalike(character: char) -> Option<char> {
 /// seven digits nor an `@`, a capital letter or a cue, and are not looked at further.
 pub fn may_hold_data(text: &str) -> bool {
     let (mut digits, mut capitals, mut odd, mut alike, mut spoken_digits) = (0, 0, 0, 0, 0);
+    let (mut row, mut longest_row, mut of_embassy) = (0, 0, false);
     for character in text.chars() {
         match character {
             '0'..='9' => digits += 1,
@@ -387,7 +396,13 @@ pub fn may_hold_data(text: &str) -> bool {
             'o' | 'l' => alike += 1,
             '@' | '＠' => return true,
             _ if character.is_ascii() => {}
-            '\u{3001}'..='\u{9FFF}' => spoken_digits += usize::from(spoken(character).is_some()),
+            '\u{3001}'..='\u{9FFF}' => {
+                let is_digit = usize::from(spoken(character).is_some());
+                of_embassy |= matches!(character, '使' | '领');
+                spoken_digits += is_digit;
+                row = (row + is_digit) * is_digit;
+                longest_row = row.max(longest_row);
+            }
             '“' | '”' | '‘' | '’' | '—' | '…' | '·' | '！'..='／' | '：'..='？' => {}
             // A digit, a letter or a blank of another kind, or one that nobody sees.
             _ => odd += 1,
@@ -397,6 +412,8 @@ pub fn may_hold_data(text: &str) -> bool {
         || (digits + odd >= 3 && capitals + odd > 0)
         || (digits >= 5 && (digits + alike >= SPOKEN || digits + spoken_digits >= SPOKEN || cue::introduces(text)))
         || digits + spoken_digits >= SPOKEN
+        || longest_row >= SHORT_SPOKEN
+        || (digits == 6 && of_embassy)
         || cue::names_account(text)
 }
 

@@ -4,6 +4,7 @@ use super::form::{self, Form, Ornament};
 use super::{Finding, address, cue, landline, name, numbers, papers, school, words};
 use crate::reading::{Passage, What};
 use crate::text::Traced;
+use crate::text::normalize::fold;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -46,7 +47,8 @@ pub(super) fn passage(passage: &Passage) -> Vec<Hit> {
     let letters = text.chars().filter(|it| it.is_alphanumeric() && !is_han(*it)).count();
     let introductions = passage.cues.iter().map(|it| plain(it)).filter(|it| cue::introduces(it));
     for introduction in introductions {
-        let introduction = &*introduction;
+        let introduction: String = introduction.chars().map(fold).collect();
+        let introduction = cue::up_to_last(&introduction);
         let form = Form::introduced(introduction, text, Ornament::Digit);
         hits.take(&form, all(&form, by_form || letters >= SHORTEST_ACCOUNT));
     }
@@ -83,8 +85,15 @@ pub(super) fn rows(passages: &[Passage]) -> Vec<(Passage, Hit)> {
             rows.entry((table, row)).or_default().push(passage);
         }
     }
-    let several = rows.into_values().filter(|row| row.len() > 1);
-    several.flat_map(|row| in_row(&row)).collect()
+    // A table of one column holds a number below each other: it is read as a row.
+    let mut columns: BTreeMap<usize, Vec<&Passage>> = BTreeMap::new();
+    for (&(table, _), row) in &rows {
+        columns.entry(table).or_default().extend(row);
+    }
+    let heights = |table: usize| rows.range((table, 0)..(table + 1, 0)).count();
+    columns.retain(|&table, cells| cells.len() == heights(table));
+    let all = rows.values().chain(columns.values());
+    all.filter(|row| row.len() > 1).flat_map(|row| in_row(row)).collect()
 }
 
 fn in_row(row: &[&Passage]) -> Vec<(Passage, Hit)> {
@@ -170,7 +179,11 @@ fn all(form: &Form, by_form: bool) -> Vec<Finding> {
             cue::Of::Name { strong } => {
                 // What another passage introduces must end like a name.
                 all.extend(name::after(form, end, strong && end > form.start));
-                all.extend(name::bracket_of(form, start).and_then(|at| name::before(form, at)));
+                let named = name::of_identity(form, start);
+                all.extend(named.into_iter().flat_map(|at| name::after(form, at, false)));
+                let bracket = name::bracket_of(form, start);
+                let comma = || name::is_apposition(form, &(start..end)).then(|| start - 1);
+                all.extend(bracket.or_else(comma).into_iter().flat_map(|at| name::before(form, at)));
             }
             cue::Of::Aside => all.extend(name::before(form, start)),
             cue::Of::Address => all.extend(address::after(form, end)),

@@ -2,10 +2,11 @@
 
 use crate::check::privacy::Finding;
 use crate::check::privacy::form::{Form, SEPARATORS};
+use crate::check::privacy::numbers::is_amount;
 use std::ops::Range;
 
 /// Words right before a number without area code.
-const CUES: [&str; 11] = [
+const CUES: [&str; 18] = [
     "热线",
     "电话",
     "座机",
@@ -15,11 +16,18 @@ const CUES: [&str; 11] = [
     "传真",
     "号码",
     "联系方式",
+    "宅电",
+    "住宅",
+    "办公室",
+    "☎",
+    "☏",
+    "📞",
+    "fax",
     "tel",
     "phone",
 ];
 /// Characters between such a word and the number.
-const BETWEEN: &str = " :是为(/.=#_-";
+const BETWEEN: &str = " :是为(/.=#_-+";
 /// Words before a number that is the number of something else.
 const OTHERS: [&str; 9] = ["单号", "编号", "代码", "账号", "帐号", "流水号", "卡号", "案号", "序号"];
 /// Words before twelve digits in a row that make a telephone of them.
@@ -34,11 +42,31 @@ pub fn find(form: &Form) -> Vec<Finding> {
         if let Some(span) = begins.then(|| number_at(form, at)).flatten() {
             at = span.end;
             found.push(Finding::new("privacy-landline", span));
+            // 电话63123456、63123457
+            while let Some(span) = next_of_list(form, at) {
+                at = span.end;
+                found.push(Finding::new("privacy-landline", span));
+            }
         } else {
             at += 1;
         }
     }
     found
+}
+
+/// The number that is listed after another one.
+fn next_of_list(form: &Form, at: usize) -> Option<Range<usize>> {
+    let rest = form.characters.get(at..).unwrap_or_default();
+    let signs = rest
+        .iter()
+        .take(3)
+        .take_while(|it| " 、,;/|或和及与".contains(**it))
+        .count();
+    let start = at + signs;
+    let end = with_area(form, start)
+        .or_else(|| local(form, start))
+        .filter(|_| signs > 0)?;
+    (!goes_on(form, end) && !is_amount(form, end)).then_some(start..end)
 }
 
 /// Whether a number may begin at a place: no digit stands before it, with or without a sign between, and no word that
@@ -62,12 +90,17 @@ fn number_at(form: &Form, at: usize) -> Option<Range<usize>> {
         ),
         None => (at, after_cue(form, at)?),
     };
+    let amount = is_amount(form, end) || form.at(end).is_some_and(|next| "%人".contains(next));
+    (!goes_on(form, end) && !amount && !form.is_in_address(at) && !form.has_before(start, 5, &OTHERS))
+        .then_some(start..end)
+}
+
+/// Whether more follows a number that belongs to it.
+fn goes_on(form: &Form, end: usize) -> bool {
     let next = form.at(end);
-    let goes_on = next.is_some_and(|next| next.is_ascii_alphanumeric())
+    next.is_some_and(|next| next.is_ascii_alphanumeric())
         || (next.is_some_and(|next| "-._".contains(next)) && digits(form, end + 1) > 4)
-        || (next == Some('.') && digits(form, end + 1) > 0);
-    let amount = next.is_some_and(|next| "元万亿股吨斤件份%人次户部台".contains(next));
-    (!goes_on && !amount && !form.is_in_address(at) && !form.has_before(start, 5, &OTHERS)).then_some(start..end)
+        || (next == Some('.') && digits(form, end + 1) > 0)
 }
 
 /// 0871-63123456, (010)63123456, 0871 6312 3456; without a sign between them only after a word for telephone.
@@ -129,18 +162,67 @@ fn from_abroad(form: &Form, at: usize) -> Option<usize> {
 }
 
 fn after_cue(form: &Form, at: usize) -> Option<usize> {
-    let end = local(form, at)?;
+    let end = from_islands(form, at)
+        .or_else(|| local(form, at))
+        .or_else(|| in_groups(form, at))?;
+    let cue_end = before_aside(form, past_signs(form, at));
+    let ends_with = |word: &str| {
+        let length = word.chars().count();
+        cue_end >= length && form.slice(&(cue_end - length..cue_end)).to_lowercase() == word
+    };
+    // A bare 号码 says nothing: 车票号码, 发票号码. 办公室20240305 is a day.
+    let of_phone = !ends_with("号码") || form.slice(&(cue_end.saturating_sub(4)..cue_end)).starts_with("电话");
+    let day = ends_with("办公室") && form.slice(&(at..end)).starts_with("20");
+    (CUES.iter().any(|cue| ends_with(cue)) && of_phone && !day).then_some(end)
+}
+
+/// The place before the signs that stand before another one.
+fn past_signs(form: &Form, at: usize) -> usize {
     let before = form.characters[..at].iter().rev();
-    let skipped = before.take_while(|&&character| BETWEEN.contains(character)).count();
-    let cue_end = at - skipped;
-    let ends_with_cue = CUES.iter().any(|cue| {
-        let length = cue.chars().count();
-        cue_end >= length && form.slice(&(cue_end - length..cue_end)).to_lowercase() == **cue
-    });
-    // A bare 号码 says nothing: 车票号码, 发票号码.
-    let telling = !form.slice(&(cue_end.saturating_sub(2)..cue_end)).ends_with("号码")
-        || form.slice(&(cue_end.saturating_sub(4)..cue_end)).starts_with("电话");
-    (ends_with_cue && telling).then_some(end)
+    at - before.take_while(|&&character| BETWEEN.contains(character)).count()
+}
+
+/// The place before an aside between a word and its number: 电话（办公室）63123456.
+fn before_aside(form: &Form, at: usize) -> usize {
+    const LONGEST: usize = 8;
+    if form.before(at) != Some(')') {
+        return at;
+    }
+    let inside = form.characters[..at]
+        .iter()
+        .rev()
+        .take(LONGEST)
+        .position(|&sign| sign == '(');
+    inside.map_or(at, |length| past_signs(form, at - length - 1))
+}
+
+/// +852 2345 6789: numbers of Hong Kong, Macau and Taiwan.
+fn from_islands(form: &Form, at: usize) -> Option<usize> {
+    let code = form.slice(&(at..(at + 3).min(form.characters.len())));
+    let sign = form.at(at + 3).is_some_and(|sign| SEPARATORS.contains(sign));
+    let known = ["852", "853", "886"].contains(&&*code) && sign;
+    known
+        .then(|| local(form, at + 4).or_else(|| in_groups(form, at + 4)))
+        .flatten()
+}
+
+/// The end of seven or eight digits in groups of two or more: 63 12 34 56, 631-23456.
+fn in_groups(form: &Form, at: usize) -> Option<usize> {
+    if !form.at(at).is_some_and(|first| ('2'..='8').contains(&first)) {
+        return None;
+    }
+    let (mut end, mut count) = (at, 0);
+    loop {
+        let row = digits(form, end);
+        if row < 2 {
+            return None;
+        }
+        (end, count) = (end + row, count + row);
+        match form.at(end) {
+            Some(' ' | '-' | '.' | '·') if count < 7 => end += 1,
+            _ => return matches!(count, 7 | 8).then_some(end),
+        }
+    }
 }
 
 /// The end of seven or eight digits from 2 to 8, in a row or in two groups.

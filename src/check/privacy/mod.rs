@@ -12,6 +12,7 @@ mod allow;
 mod attached;
 mod cue;
 mod email;
+mod evidence;
 mod foreign;
 mod form;
 mod judge;
@@ -181,10 +182,14 @@ impl<'a> Report<'a> {
 
     fn finish(mut self, reading: &Reading) -> Vec<Diagnostic> {
         let doubtful = self.names.doubtful(&reading.passages);
+        let invented = reading
+            .passages
+            .iter()
+            .any(|passage| name::are_all_invented(passage.text.text()));
         let mut found: Vec<Diagnostic> = std::mem::take(&mut self.found)
             .into_iter()
             .enumerate()
-            .filter(|(at, _)| !doubtful.contains(at))
+            .filter(|(at, found)| !(doubtful.contains(at) || invented && found.code == name::CODE))
             .map(|(_, diagnostic)| diagnostic)
             .collect();
         for span in std::mem::take(&mut self.comments.without_reason) {
@@ -232,7 +237,7 @@ impl Names {
             self.known.contains(&name[..end])
         };
         let invented = |name: &str| {
-            let aside = format!("{name}（化名");
+            let aside = format!("{name}（化名）");
             passages.iter().any(|passage| passage.text.text().contains(&aside))
         };
         let doubtful = self
@@ -266,7 +271,7 @@ pub(crate) fn occurrences(text: &str, name: &str) -> Vec<Range<usize>> {
 
 /// Characters of the surname with which a full name begins.
 pub(crate) fn surname_length(name: &str) -> usize {
-    match surname::of(&name.chars().collect::<Vec<_>>()) {
+    match surname::of(&form::Form::new(name).characters) {
         Some(surname::Surname::Likely(length)) => length,
         _ => 1,
     }

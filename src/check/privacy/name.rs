@@ -1,6 +1,7 @@
 //! Full names of parties where 某 is expected: 被告人张伟, 被告人系张伟, 张伟（另案处理）.
 
 use crate::check::privacy::Finding;
+use crate::check::privacy::evidence::{self, ENDS};
 use crate::check::privacy::foreign;
 use crate::check::privacy::form::Form;
 use crate::check::privacy::surname::{self, Surname};
@@ -10,7 +11,7 @@ use std::ops::Range;
 pub const CODE: &str = "privacy-name";
 
 /// Characters between a role and a name: 被告人：张伟, 被告人“张伟”.
-const BETWEEN: &str = " :“\"*_([【<《「『|/-=";
+const BETWEEN: &str = " :“\"*_([【<《「『|/-=~+>→⇒➡#▶";
 /// Words after a role with which it is a label, where a colon ends them: 被告人基本情况：张伟.
 const LABELS: [&str; 8] = [
     "基本情况",
@@ -23,35 +24,38 @@ const LABELS: [&str; 8] = [
     "简介",
 ];
 /// Characters of what is said of a person in brackets before his name: 被告人（男，35岁）张伟.
-const LONGEST_ASIDE: usize = 16;
+const LONGEST_ASIDE: usize = 20;
 /// Words between a role and a name, after which only what ends like a name is one.
-const COPULAS: [&str; 14] = [
-    "之一", "姓名", "名字", "名单", "本名", "真名", "名叫", "分别", "叫", "系", "为", "是", "即", "有",
+const COPULAS: [&str; 26] = [
+    "真实姓名",
+    "的姓名",
+    "之一",
+    "姓名",
+    "名字",
+    "名单",
+    "本名",
+    "真名",
+    "名叫",
+    "名为",
+    "叫做",
+    "原名",
+    "曾用名",
+    "化名",
+    "自报",
+    "自称",
+    "就是",
+    "包括",
+    "分别",
+    "确系",
+    "叫",
+    "系",
+    "为",
+    "是",
+    "即",
+    "有",
 ];
 /// What separates the names of a list.
 const LISTED: [&str; 9] = ["、", ",", ";", "/", "以及", "和", "与", "及", "|"];
-/// Characters after which no name goes on.
-const ENDS: &str = ",，。、；;：:！？!?（(）)《》“”\"'‘’【】[]*_-—/…|<> \t=#.「」『』";
-/// Single characters that follow a name and stand in few of them.
-const AFTER: &str =
-    "系因在于对向与和及并从被是的等又也均已未曾经后时将以为犯某不至到拒称说让把给持用同即则还且各其此将该诉";
-/// Words that follow a name.
-const WORDS_AFTER: [&str; 86] = [
-    "盗窃", "诈骗", "伙同", "供述", "辩解", "辩称", "认罪", "提出", "上诉", "驾驶", "进行", "利用", "通过", "故意",
-    "涉嫌", "实施", "纠集", "抢劫", "抢夺", "强奸", "猥亵", "殴打", "持刀", "持有", "受贿", "行贿", "贪污", "挪用",
-    "贩卖", "运输", "非法", "寻衅", "危险", "醉酒", "无证", "交通", "陈述", "报案", "死亡", "受伤", "轻伤", "重伤",
-    "谅解", "出庭", "作证", "证实", "证言", "指认", "家中", "家属", "家住", "银行", "名下", "账户", "手机", "电话",
-    "签名", "签订", "收到", "支付", "主动", "自动", "自首", "投案", "归案", "到案", "逃跑", "逃离", "当场", "当庭",
-    "表示", "要求", "没有", "使用", "作为", "适用", "共同", "搬到", "原为", "明知", "驾车", "夫妇", "父子", "兄弟",
-    "酒后", "一家",
-];
-/// Words that follow the names in the title of a case.
-const CRIMES: &str = "等 诉 与 不服 申诉 盗窃 诈骗 抢劫 抢夺 强奸 猥亵 受贿 行贿 贪污 挪用 滥用 玩忽 徇私 故意 过失 寻衅 危险 非法 \
-    交通 绑架 敲诈 走私 贩卖 运输 合同 集资 职务 开设 组织 聚众 妨害 污染 生产 销售 侵犯 虐待 遗弃 拐卖 帮助 掩饰 虚假 编造 \
-    民间 买卖 离婚 租赁 劳动 机动车 违法 强制 包庇 窝藏 伪造 拒不 重大 失火 放火 投放 醉酒 袭警 案 申请 被害 被 不起诉 涉嫌 一案";
-/// Words that make a person of a doubtful name: 于海波，男.
-const PARTICULARS: [&str; 8] = ["男", "女", "又名", "曾用名", "化名", "绰号", "汉族", "出生"];
-
 /// What tells where a name ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Ending {
@@ -65,9 +69,14 @@ enum Ending {
 
 /// Names that follow a role, and those that are listed after the first.
 pub fn after(form: &Form, at: usize, strong: bool) -> Vec<Finding> {
-    let (from, copula) = skip_between(form, at);
     let names = |at: &usize| name_at(form, *at).is_some() || masked_at(form, *at).is_some();
-    let behind = past_aside(form, at).filter(|_| !names(&from)).filter(names);
+    let (from, copula) = skip_between(form, at);
+    // 被告人（男，35岁）张伟, 被害人1：王小明
+    let past = [past_aside(form, at), past_number(form, at)];
+    let mut past = past.into_iter().flatten().map(|at| skip_between(form, at).0);
+    // 被害人（系张某之妻）王小明: a masked name in the brackets is not the one that is meant.
+    let is_name = |at: usize| name_at(form, at).is_some();
+    let behind = past.find(|&at| !is_name(from) && (is_name(at) || names(&at) && !names(&from)));
     let mut at = behind.unwrap_or(from);
     let mut strong = strong && !copula && behind.is_none();
     let mut found = Vec::new();
@@ -98,17 +107,53 @@ pub fn after(form: &Form, at: usize, strong: bool) -> Vec<Finding> {
         }
         (at, listed_by_comma) = (next, comma);
     }
+    if are_invented(form, at) {
+        found.clear();
+    }
     found
+}
+
+/// Whether a text says of all names of its document that nobody is called so: 文中人名均为化名.
+pub fn are_all_invented(text: &str) -> bool {
+    const SUBJECTS: [&str; 5] = ["人名", "姓名", "名字", "人物", "当事人"];
+    const REACH: usize = 6;
+    let said = |(at, _): (usize, &str)| {
+        let before: Vec<char> = text[..at].chars().rev().take(REACH).collect();
+        let before: String = before.into_iter().rev().collect();
+        let verb = before.trim_end_matches(['系', '为', '是', '属', '用', '使', '采']);
+        let all = verb.strip_suffix(['均', '都', '皆']);
+        all.is_some_and(|subject| SUBJECTS.iter().any(|it| subject.ends_with(it)))
+    };
+    text.match_indices("化名").chain(text.match_indices("虚构")).any(said)
+}
+
+/// Whether the text says of the names before a place that nobody is called so: 均系化名, 为虚构.
+fn are_invented(form: &Form, at: usize) -> bool {
+    let at = at + usize::from(form.at(at).is_some_and(|it| "均都皆".contains(it)));
+    let verb = form.at(at).is_some_and(|it| "系为是属".contains(it));
+    verb && ["化名", "虚构", "假名"].iter().any(|word| begins(form, at + 1, word))
 }
 
 /// The place after what stands in brackets right after a role.
 fn past_aside(form: &Form, at: usize) -> Option<usize> {
-    form.at(at).filter(|&sign| sign == '(')?;
+    form.at(at).filter(|&sign| "([【〔".contains(sign))?;
     let inside = form.characters[at..]
         .iter()
         .take(LONGEST_ASIDE)
-        .position(|&sign| sign == ')')?;
+        .position(|&sign| ")]】〕".contains(sign))?;
     Some(at + inside + 1)
+}
+
+/// The place after what counts persons of one role: 被害人1：, 被告人甲：, 被告人A; Chinese characters need a colon.
+fn past_number(form: &Form, at: usize) -> Option<usize> {
+    let rest = form.characters.get(at..)?;
+    let digits = rest.iter().take_while(|it| it.is_ascii_digit()).count();
+    match rest {
+        _ if (1..=2).contains(&digits) => Some(at + digits),
+        ['A'..='Z', next, ..] if !next.is_ascii_alphanumeric() => Some(at + 1),
+        [first, ':', ..] if "一二三四五六七八九十甲乙丙丁戊己".contains(*first) => Some(at + 1),
+        _ => None,
+    }
 }
 
 /// The place after what stands between a role and a name, and whether a word does.
@@ -153,8 +198,7 @@ fn past_ordinal(form: &Form, at: usize) -> usize {
 }
 
 fn begins(form: &Form, at: usize, word: &str) -> bool {
-    let rest = form.characters.get(at..).unwrap_or_default();
-    rest.len() >= word.chars().count() && word.chars().zip(rest).all(|(a, b)| a == *b)
+    evidence::begins(&form.characters, at, word)
 }
 
 /// The end of a masked name, which may stand first in a list: 张某, 李某甲, 王某1.
@@ -184,7 +228,7 @@ fn next_of_list(form: &Form, at: usize) -> Option<(usize, bool)> {
 /// Whether a list may go on after a name, or what persons did follows: 张伟，李强盗窃.
 fn ends_item(form: &Form, at: usize) -> bool {
     let rest = form.characters.get(at..).unwrap_or_default();
-    rest.is_empty() || "、,;/|和与及等。)】".contains(rest[0]) || begins_word(&form.characters, at)
+    rest.is_empty() || "、,;/|和与及等。)】".contains(rest[0]) || evidence::begins_word(&form.characters, at)
 }
 
 /// Names with which the title of a case begins: 张伟盗窃案, 张伟、李娜诈骗案. Only a word that goes on a
@@ -197,7 +241,7 @@ pub fn in_title(form: &Form, start: usize) -> Vec<Finding> {
     let goes_on_at = |at: usize| {
         let after = form.slice(&(at..form.characters.len()));
         let after = after.trim_start_matches(['"', '”']);
-        CRIMES.split_whitespace().any(|word| after.starts_with(word))
+        evidence::begins_deed(after)
     };
     let names_at = |at: usize| {
         let mut names = after(form, at, false);
@@ -238,12 +282,41 @@ pub fn bracket_of(form: &Form, role: usize) -> Option<usize> {
             .position(|&sign| "([【〔".contains(sign))?
         - 1;
     let between = form.slice(&(at + 1..role));
-    let plain = ["", "系", "均系", "为", "即", "原审"].contains(&&*between);
+    let plain = ["", "系", "均系", "为", "均为", "即", "原审", "另案", "同案"].contains(&&*between);
     (plain || between.starts_with(['男', '女'])).then_some(at)
 }
 
-/// The name before a bracket such as （另案处理） or （被害人）.
-pub fn before(form: &Form, end: usize) -> Option<Finding> {
+/// The names before a bracket such as （另案处理） or （被害人）, and those that are listed before them.
+pub fn before(form: &Form, end: usize) -> Vec<Finding> {
+    let mut found: Vec<Finding> = one_before(form, end).into_iter().collect();
+    while let Some(start) = found.last().map(|last| last.span.start) {
+        let sign = form.before(start).is_some_and(|it| "、和与及,".contains(it));
+        match sign.then(|| one_before(form, start - 1)).flatten() {
+            Some(another) => found.push(another),
+            None => break,
+        }
+    }
+    found
+}
+
+/// The place after 姓名 where a role is what 身份 says of the same person: 姓名：王小明 身份：被害人.
+pub fn of_identity(form: &Form, role: usize) -> Option<usize> {
+    const REACH: usize = 60;
+    let labels = ["身份:", "角色:", "地位:", "类别:"];
+    let label = form.slice(&(role.checked_sub(3)?..role));
+    let from = role.saturating_sub(REACH);
+    let before = form.slice(&(from..role));
+    let at = before.rfind("姓名").filter(|_| labels.contains(&&*label))?;
+    Some(from + before[..at].chars().count() + 2)
+}
+
+/// Whether a role stands between commas behind a name: 张伟，被告人，男.
+pub fn is_apposition(form: &Form, role: &Range<usize>) -> bool {
+    form.before(role.start) == Some(',') && form.at(role.end).is_none_or(|next| next == ',')
+}
+
+/// The name before a place.
+fn one_before(form: &Form, end: usize) -> Option<Finding> {
     if let Some(start) = foreign::before(form, end) {
         return Some(Finding::new(CODE, start..end));
     }
@@ -269,82 +342,79 @@ pub fn before(form: &Form, end: usize) -> Option<Finding> {
     (!no_name && !is_office(&form.characters[start..], end - start)).then(|| Finding::new(CODE, start..end))
 }
 
-/// The name that begins at a place, and what tells that it ends where it does.
+/// The name that begins at a place, and what tells that it ends where it does. After the colon of a label, or in a cell
+/// that says whose name it is, the end of the clause speaks for a doubtful one.
 fn name_at(form: &Form, at: usize) -> Option<(Range<usize>, Ending)> {
     let rest = form.characters.get(at..)?;
-    if let Some(length) = foreign::length(rest, |length| is_end(rest, length)) {
+    if let Some(length) = foreign::length(rest, |length| evidence::is_end(rest, length)) {
         return Some((at..at + length, Ending::Sure));
     }
-    let (surname, doubtful) = match surname::of(rest) {
-        Some(Surname::Likely(length)) => (length, false),
-        Some(Surname::Doubtful) => (1, true),
-        // A rare one, told by what follows; 小田 and 阿强 are no names.
-        None if rest
-            .first()
-            .is_some_and(|first| surname::is_given(*first) && !"小阿老".contains(*first)) =>
-        {
-            (1, true)
-        }
-        None => return None,
+    let (length, ending) = match surname::of(rest) {
+        Some(Surname::Likely(surname)) => likely(rest, surname)?,
+        Some(Surname::Doubtful) => (doubtful(rest, form.before(at) == Some(':'))?, Ending::Sure),
+        Some(Surname::Word) | None => (introduced(rest)?, Ending::Sure),
     };
+    (!is_office(rest, length)).then_some((at..at + length, ending))
+}
+
+/// The length of a name after a surname that begins few other words, and what tells where it ends.
+fn likely(rest: &[char], surname: usize) -> Option<(usize, Ending)> {
     // 张　伟 is set wide.
     let gap = usize::from(rest.get(surname) == Some(&' ') && rest.get(surname + 1).is_some());
     let first = surname + gap;
     if !rest.get(first).copied().is_some_and(surname::is_given) {
         return None;
     }
-    let ends = |length: usize| is_end(rest, length);
     let second = gap == 0 && rest.get(first + 1).copied().is_some_and(surname::is_given);
-    if doubtful {
-        let length = [first + 2, first + 1]
-            .into_iter()
-            .find(|&length| has_particulars(rest, length))?;
-        return (!is_office(rest, length)).then_some((at..at + length, Ending::Sure));
-    }
-    let follows = second && AFTER.contains(rest[first + 1]);
-    let (length, ending) = if second && !follows && ends(first + 2) {
-        let either = !is_end_of_clause(rest, first + 2) && begins_word(rest, first + 1);
+    let follows = second && evidence::follows(rest[first + 1]);
+    let (length, ending) = if second && !follows && evidence::is_end(rest, first + 2) {
+        let either = !evidence::is_end_of_clause(rest, first + 2) && evidence::begins_word(rest, first + 1);
         (first + 2, if either { Ending::Either } else { Ending::Sure })
-    } else if ends(first + 1) {
+    } else if evidence::is_end(rest, first + 1) {
         (first + 1, Ending::Sure)
     } else if second {
         (first + 2, Ending::Open)
     } else {
         return None;
     };
-    (!is_office(rest, length)).then_some((at..at + length, ending))
+    // 被害人金手镯一只: who is called so is introduced, or acts.
+    if evidence::has_particulars(rest, length) || evidence::acts(rest, length) {
+        return Some((length, ending));
+    }
+    match rest[first..length] {
+        [one, ..] if surname::is_seldom_given(one) => None,
+        // 张伟骗取: the next word begins.
+        [_, other] if surname::is_seldom_given(other) => Some((first + 1, Ending::Open)),
+        _ => Some((length, ending)),
+    }
 }
 
-/// Whether nothing of the sentence follows a name that is so long.
-fn is_end_of_clause(rest: &[char], length: usize) -> bool {
-    rest.get(length).is_none_or(|&next| ENDS.contains(next))
-}
-
-/// Whether a word that follows names begins at a place.
-fn begins_word(rest: &[char], at: usize) -> bool {
-    let begins = |word: &str| {
-        word.chars()
-            .zip(rest.get(at..).unwrap_or_default())
-            .filter(|(a, b)| a == *b)
-            .count()
-            == word.chars().count()
+/// The length of a name after a surname that begins other words just as well: 于海波盗窃.
+fn doubtful(rest: &[char], labelled: bool) -> Option<usize> {
+    let is_name = |&length: &usize| {
+        let given = rest.get(1..length).unwrap_or_default();
+        let plain = given.len() + 1 == length && given.iter().all(|&it| surname::is_given(it) || it == '人');
+        let acts = || evidence::acts(rest, length) && surname::is_usual(given);
+        let seldom = || given.iter().any(|&it| surname::is_seldom_given(it) || it == '人');
+        let alone = || labelled && evidence::is_end_of_clause(rest, length) && !seldom();
+        plain && (evidence::has_particulars(rest, length) || acts() || alone())
     };
-    WORDS_AFTER.iter().copied().chain(CRIMES.split_whitespace()).any(begins)
+    [3, 2].into_iter().find(is_name)
 }
 
-/// Whether a name that is so long is followed by what follows names.
-fn is_end(rest: &[char], length: usize) -> bool {
-    let Some(&next) = rest.get(length) else { return true };
-    ENDS.contains(next) || AFTER.contains(next) || next.is_ascii_digit() || begins_word(rest, length)
-}
-
-fn has_particulars(rest: &[char], length: usize) -> bool {
-    let given = rest.get(1..length).unwrap_or_default();
-    let tail: String = rest.get(length..).unwrap_or_default().iter().take(4).collect();
-    let told = tail.strip_prefix([',', '，', '(', '（', '、']).unwrap_or_default();
-    !given.is_empty()
-        && given.iter().all(|&character| surname::is_given(character))
-        && PARTICULARS.iter().any(|word| told.starts_with(word))
+/// The length of what is a name only because the particulars of a person follow it: 高峰，男.
+fn introduced(rest: &[char]) -> Option<usize> {
+    // 小田 and 阿强 are no names.
+    let first = *rest
+        .first()
+        .filter(|&&first| surname::is_given(first) && !"小阿老".contains(first))?;
+    let is_name = |&length: &usize| {
+        let given = rest.get(1..length).unwrap_or_default();
+        given.len() + 1 == length
+            && given.iter().all(|&it| surname::is_given(it))
+            && evidence::has_particulars(rest, length)
+    };
+    [3, 2].into_iter().find(is_name).filter(|_| first != '某')
 }
 
 /// Whether what looks like a name is an office, a firm, a place or masked: 张某, 江苏某公司, 石林县.
@@ -373,7 +443,7 @@ fn is_office(rest: &[char], length: usize) -> bool {
         .take(length + 1)
         .any(|character| "某×XＸ*甲乙丙丁氏".contains(*character));
     // 许某甲 is masked, and so is 郑一庚（化名）.
-    let aside: String = rest.iter().skip(length).take(3).collect();
+    let aside: String = rest.iter().skip(length).take(4).collect();
     let named = |at: usize| {
         let text: String = rest.iter().skip(at).take(3).collect();
         TAILS.iter().any(|office| text.starts_with(office))
@@ -385,7 +455,7 @@ fn is_office(rest: &[char], length: usize) -> bool {
         length + 3
     };
     masked
-        || aside.ends_with("化名")
+        || aside.starts_with("(化名)")
         || (1..reach)
             .take_while(|&at| rest.get(at).is_some_and(|&it| surname::is_given(it)))
             .any(named)

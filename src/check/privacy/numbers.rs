@@ -1,38 +1,27 @@
 //! Personal data made of digits: resident ID numbers, bank cards, mobile numbers.
 
 use crate::check::privacy::Finding;
-use crate::check::privacy::form::{Form, SEPARATORS};
+use crate::check::privacy::evidence;
+use crate::check::privacy::form::{Form, SEPARATORS, is_han};
 use jiff::civil::Date;
 use std::ops::Range;
 
 /// Groups of digits that one number is written in at most: every digit by itself.
 const MAX_GROUPS: usize = 19;
-/// Signs between two groups at most.
+/// Signs between two groups at most, and blanks among them.
 const MAX_BETWEEN: usize = 4;
+const MAX_BLANKS: usize = 40;
 /// Characters before a number in which its cue is looked for.
 const REACH: usize = 20;
 /// The same for a number whose groups no sign of numbers separates.
 const ODD_REACH: usize = 8;
 /// Words that make a telephone of a number.
-const PHONES: [&str; 10] = [
-    "电话", "手机", "联系", "致电", "拨打", "微信", "tel", "phone", "mobile", "号码",
+const PHONES: [&str; 17] = [
+    "电话", "手机", "联系", "致电", "拨打", "微信", "tel", "phone", "mobile", "wechat", "热线", "座机", "传真", "☎",
+    "☏", "📞", "📱",
 ];
 /// Words before the number of something that is not a card.
 const OTHERS_THAN_CARDS: [&str; 8] = ["单号", "编号", "代码", "流水号", "案号", "序号", "文号", "条码"];
-/// Words before the number of something else.
-const OTHERS: [&str; 10] = [
-    "单号",
-    "编号",
-    "代码",
-    "账号",
-    "帐号",
-    "流水号",
-    "卡号",
-    "案号",
-    "序号",
-    "文号",
-];
-
 /// Finds the numbers of a text, the surest first.
 pub fn find(form: &Form) -> Vec<Finding> {
     let windows: Vec<_> = runs(form).iter().flat_map(|run| windows(form, run)).collect();
@@ -88,6 +77,8 @@ struct Window {
     span: Range<usize>,
     /// What stands between them.
     between: Between,
+    /// Whether no other group stands beside them.
+    alone: bool,
 }
 
 /// How the groups of a number are separated.
@@ -119,7 +110,10 @@ fn runs(form: &Form) -> Vec<Vec<Range<usize>>> {
         }
         let joins = |last: &Range<usize>| {
             let between = &characters[last.end..start];
-            between.len() <= MAX_BETWEEN && !between.iter().any(|it| it.is_alphanumeric())
+            let blanks = between.iter().filter(|it| **it == ' ').count();
+            blanks <= MAX_BLANKS
+                && between.len() - blanks <= MAX_BETWEEN
+                && !between.iter().any(|it| it.is_alphanumeric())
         };
         match runs.last_mut() {
             Some(run) if run.last().is_some_and(joins) => run.push(start..at),
@@ -145,6 +139,7 @@ fn windows(form: &Form, run: &[Range<usize>]) -> Vec<Window> {
                     digits: digits.clone(),
                     span: run[first].start..run[last].end,
                     between: between(form, &run[first..=last]),
+                    alone: first == 0 && last + 1 == run.len(),
                 });
             }
         }
@@ -153,12 +148,12 @@ fn windows(form: &Form, run: &[Range<usize>]) -> Vec<Window> {
 }
 
 fn between(form: &Form, groups: &[Range<usize>]) -> Between {
-    let signs: Vec<&[char]> = groups
+    let signs: Vec<Vec<char>> = groups
         .windows(2)
-        .map(|pair| &form.characters[pair[0].end..pair[1].start])
+        .map(|pair| signs(&form.characters[pair[0].end..pair[1].start]))
         .collect();
-    let usual = |sign: &&[char]| matches!(sign, [' ' | '-' | '·']);
-    let odd = |sign: &&[char]| sign.iter().any(|&it| !SEPARATORS.contains(it));
+    let usual = |sign: &Vec<char>| matches!(sign.as_slice(), [' ' | '-' | '·']);
+    let odd = |sign: &Vec<char>| sign.iter().any(|&it| !SEPARATORS.contains(it));
     if signs.iter().any(odd) {
         Between::Odd
     } else if signs.iter().all(usual) {
@@ -168,6 +163,12 @@ fn between(form: &Form, groups: &[Range<usize>]) -> Between {
     } else {
         Between::Mixed
     }
+}
+
+/// What stands between two groups, blanks around a sign left out and many of them one.
+fn signs(between: &[char]) -> Vec<char> {
+    let signs: Vec<char> = between.iter().copied().filter(|&it| it != ' ').collect();
+    if signs.is_empty() { vec![' '] } else { signs }
 }
 
 /// 18 characters with a region, a day of birth and the checksum of GB 11643; the permanent residence card has 9 and a
@@ -303,6 +304,7 @@ fn mobile(form: &Form, window: &Window) -> Option<Range<usize>> {
         digits,
         span,
         between,
+        alone,
     } = window;
     let number = match digits.len() {
         12 => digits.strip_prefix('0')?,
@@ -320,6 +322,9 @@ fn mobile(form: &Form, window: &Window) -> Option<Range<usize>> {
         ([_], _) => true,
         ([3, 4, 4] | [3, 8] | [7, 4] | [4, 4, 3] | [2, 11] | [2, 3, 4, 4], Between::Usual) => true,
         ([3, 4, 4] | [2, 3, 4, 4], Between::Alike) => true,
+        // +86 (138) 0013-8000
+        ([2, 3, 4, 4], Between::Mixed) if *alone => true,
+        (_, Between::Usual) if *alone && !is_range(form, window) && groups.iter().all(|&length| length >= 3) => true,
         (_, Between::Usual | Between::Alike) if single => true,
         (_, Between::Odd) => {
             let told = form.has_before(span.start, ODD_REACH, &PHONES);
@@ -344,15 +349,87 @@ fn may_touch(form: &Form, span: &Range<usize>, has_cue: bool) -> bool {
     plain(&before) && plain(&after) && (has_cue || label && after.len() <= 2 || before.len() + after.len() <= 2)
 }
 
+/// 15000-200000: from one round number to another.
+fn is_range(form: &Form, window: &Window) -> bool {
+    let round = |digits: &str| digits.ends_with("00");
+    let dash = form.characters[window.span.clone()].contains(&'-');
+    dash && window.groups.len() == 2 && round(&window.digits[..window.groups[0]])
+}
+
 /// Whether eleven digits are an amount or the number of something.
 fn counts_something_else(form: &Form, span: &Range<usize>) -> bool {
-    const AMOUNTS: &str = "元万亿股吨斤件次户份部台";
-    let after = |at: usize| form.at(span.end + at);
     let decimals = form.characters[span.end..]
         .iter()
         .skip(1)
         .take_while(|it| it.is_ascii_digit())
         .count();
-    let fraction = after(0) == Some('.') && (1..=6).contains(&decimals);
-    fraction || after(0).is_some_and(|character| AMOUNTS.contains(character)) || form.has_before(span.start, 6, &OTHERS)
+    let fraction = form.at(span.end) == Some('.') && (1..=6).contains(&decimals);
+    fraction || is_amount(form, span.end) || is_of_something_else(form, span.start)
+}
+
+/// Whether a measure follows a number: 13800138000平方米.
+pub(super) fn is_amount(form: &Form, at: usize) -> bool {
+    const MEASURES: &str = "元万亿股吨斤件次户份部台条笔亩枚颗粒棵株艘辆";
+    const WORDS: [&str; 22] = [
+        "立方",
+        "平方",
+        "平米",
+        "公里",
+        "公斤",
+        "公顷",
+        "公升",
+        "千米",
+        "千克",
+        "千瓦",
+        "毫米",
+        "毫升",
+        "毫克",
+        "厘米",
+        "美元",
+        "美金",
+        "欧元",
+        "英镑",
+        "日元",
+        "港元",
+        "港币",
+        "人民币",
+    ];
+    let at = at + usize::from(form.at(at) == Some(' '));
+    let next = form.at(at + 1);
+    let follows = |signs: &str| next.is_some_and(|next| signs.contains(next));
+    match form.at(at) {
+        // 13800138000支付宝, 13800138000只能接听, 13800138000个人使用
+        Some('支') => !follows("付持出行"),
+        Some('只') => !follows("能是有要会接用"),
+        Some('个') => !follows("人体"),
+        Some(measure) if MEASURES.contains(measure) => true,
+        _ => WORDS.iter().any(|word| evidence::begins(&form.characters, at, word)),
+    }
+}
+
+/// Whether what stands before a number says that it is one of something else: 单号, 受理号：, 合同编号为.
+fn is_of_something_else(form: &Form, at: usize) -> bool {
+    const OTHERS: [&str; 12] = [
+        "单号",
+        "编号",
+        "代码",
+        "账号",
+        "帐号",
+        "流水号",
+        "卡号",
+        "案号",
+        "序号",
+        "文号",
+        "编码",
+        "条码",
+    ];
+    /// What stands before 号 where it may well be a telephone's.
+    const OF_PHONES: &str = "机话系信宝音手短小大私友主本叫接拨动通靓拟副的此该工";
+    let signs = form.characters[..at].iter().rev().take(4);
+    let label = at - signs.take_while(|it| " :为是(码".contains(**it)).count();
+    let kind = (form.before(label) == Some('号')).then(|| label.checked_sub(2).and_then(|at| form.at(at)));
+    let of_other = kind
+        .flatten()
+        .is_some_and(|kind| is_han(kind) && !OF_PHONES.contains(kind));
+    of_other || form.has_before(at, 6, &OTHERS)
 }

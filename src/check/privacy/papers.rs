@@ -3,6 +3,7 @@
 
 use crate::check::privacy::Finding;
 use crate::check::privacy::form::Form;
+use crate::check::privacy::numbers::is_amount;
 use std::ops::Range;
 
 /// Characters before a number in which its cue is looked for.
@@ -11,7 +12,7 @@ const REACH: usize = 15;
 type Paper = (&'static str, &'static [&'static str], Range<usize>, Range<usize>);
 
 /// Papers whose number is letters and digits, with how many of each.
-const PAPERS: [Paper; 8] = [
+const PAPERS: [Paper; 9] = [
     ("privacy-passport", &["护照", "passport"], 1..3, 7..9),
     ("privacy-paper", &["通行证", "回乡证", "台胞证", "港澳证"], 0..3, 7..11),
     ("privacy-paper", &["永久居留"], 3..4, 12..13),
@@ -49,6 +50,7 @@ const PAPERS: [Paper; 8] = [
         5..11,
     ),
     ("privacy-paper", &["驾驶证", "驾照"], 0..1, 12..13),
+    ("privacy-paper", &["证件号"], 1..3, 7..11),
 ];
 
 /// Finds the papers of a text.
@@ -105,7 +107,7 @@ fn number_at(form: &Form, at: usize, letters: &Range<usize>, digits: &Range<usiz
     }
     let closed = form.characters[at..end].contains(&'(') && form.at(end) == Some(')');
     let goes_on = form.at(end).is_some_and(|after| after.is_ascii_alphanumeric());
-    let fits = letters.contains(&count.0) && digits.contains(&count.1) && !goes_on;
+    let fits = letters.contains(&count.0) && digits.contains(&count.1) && !goes_on && !is_amount(form, end);
     fits.then_some(at..end + usize::from(closed))
 }
 

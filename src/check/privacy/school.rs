@@ -8,7 +8,7 @@ use std::ops::Range;
 /// Characters of a school's name before the word that ends it, at most.
 const LONGEST: usize = 18;
 /// Words right before a school's name that say who goes there.
-const BEFORE: [&str; 17] = [
+const BEFORE: [&str; 21] = [
     "就读于",
     "就读",
     "就学于",
@@ -22,13 +22,17 @@ const BEFORE: [&str; 17] = [
     "入读",
     "读书于",
     "上学于",
+    "所在学校",
+    "学校名称",
+    "学校:",
+    "母校",
     "系",
     "是",
     "在",
     "于",
 ];
 /// The last of them say it only with a word after the name: 在澄溪一中读书, 系澄溪一中学生.
-const ALONE: usize = 13;
+const ALONE: usize = 17;
 /// Words after the name that say it.
 const AFTER: [&str; 8] = ["就读", "读书", "上学", "在读", "就学", "学习", "住校", "寄宿"];
 /// What no name of a school is made of alone.
@@ -75,6 +79,7 @@ const GENERAL: &str = "所 子女 孩子 儿子 女儿 未成年 儿童 少年 �
 
 /// A school whose name ends with the word at a place, where the text says that somebody goes there.
 pub fn around(form: &Form, word: Range<usize>) -> Option<Finding> {
+    let word = word.start..word_end(form, &word);
     let from = word.start.saturating_sub(LONGEST + 3);
     let before = form.slice(&(from..word.start));
     // The cue that stands nearest to the name.
@@ -99,11 +104,33 @@ pub fn around(form: &Form, word: Range<usize>) -> Option<Finding> {
     (told && is_proper(name)).then_some(Finding::new("privacy-school", start..word.end))
 }
 
+/// The end of the word: 一中 in 第一中学, but not in 一中学生.
+fn word_end(form: &Form, word: &Range<usize>) -> usize {
+    let mut before = form.characters[..=word.start].iter().rev();
+    let ordinal = before.find(|it| !"一二三四五六七八九十".contains(**it)) == Some(&'第');
+    let pupil = form.at(word.end + 1) == Some('生') && !ordinal;
+    let longer = form.before(word.end) == Some('中') && form.at(word.end) == Some('学') && !pupil;
+    word.end + usize::from(longer)
+}
+
 /// Where a name begins that no cue stands before: after what parts words.
 fn name_start(form: &Form, end: usize) -> usize {
     let back = form.characters[..end].iter().rev().take(LONGEST);
     end - back.take_while(|&&character| character.is_alphanumeric()).count()
 }
+
+/// What a school calls its pupils.
+const PUPILS: [&str; 9] = [
+    "女学生",
+    "男学生",
+    "在校学生",
+    "在校生",
+    "学生",
+    "女生",
+    "男生",
+    "幼儿",
+    "学童",
+];
 
 /// 三年级学生, 初二(3)班学生, 学生张某: one pupil, not the pupils of a school.
 fn is_pupil(after: &str) -> bool {
@@ -112,10 +139,20 @@ fn is_pupil(after: &str) -> bool {
         let before = after[..at].chars().next_back();
         at <= 18 && before.is_some_and(|before| "年）)一二三四五六七八九".contains(before) || before.is_ascii_digit())
     });
-    let pupil = after
-        .strip_prefix("学生")
-        .is_some_and(|rest| rest.chars().nth(1) == Some('某'));
+    // 高三学生, 初二女生李某
+    let year = after.strip_prefix(['初', '高', '大', '小']).and_then(|rest| {
+        let rest = rest.strip_prefix(['一', '二', '三', '四', '五', '六', '1', '2', '3'])?;
+        Some(PUPILS.iter().any(|word| rest.starts_with(word)))
+    });
+    let pupil = PUPILS
+        .iter()
+        .find_map(|word| after.strip_prefix(word))
+        .is_some_and(|rest| {
+            let mut name = rest.chars().skip(1).take(2);
+            name.any(|it| it == '某')
+        });
     pupil
+        || year == Some(true)
         || class.is_some_and(|at| {
             let rest = after[at..].trim_start_matches(['级', '班']);
             rest.is_empty() || rest.contains("学生") || rest.starts_with(['，', ',', '。', '的', '）', ')'])
@@ -124,9 +161,7 @@ fn is_pupil(after: &str) -> bool {
 
 /// 系澄溪县第一小学学生。: somebody is one of its pupils.
 fn is_somebody(after: &str) -> bool {
-    let rest = ["学生", "幼儿", "在校生"]
-        .iter()
-        .find_map(|word| after.strip_prefix(word));
+    let rest = PUPILS.iter().find_map(|word| after.strip_prefix(word));
     rest.is_some_and(|rest| rest.chars().next().is_none_or(|next| "，,。.；;、)）".contains(next)))
 }
 

@@ -8,11 +8,22 @@ use std::ops::Range;
 /// Short names of the provinces, as plates begin.
 const PROVINCES: &str = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼";
 /// Characters with which the name of a service begins.
-const BEGIN_SERVICE: &str = "微薇VvWwQq扣企支抖快钉陌";
+const BEGIN_SERVICE: &str = "微薇徽VvWwQq扣企支抖快钉陌小加";
 /// Services whose names are words of their own: a sign or a noun must say that an account follows.
-const WORDY: [&str; 9] = ["vx", "wx", "支付宝", "抖音", "快手", "微博", "钉钉", "陌陌", "企鹅"];
+const WORDY: [&str; 10] = [
+    "小红书",
+    "vx",
+    "wx",
+    "支付宝",
+    "抖音",
+    "快手",
+    "微博",
+    "钉钉",
+    "陌陌",
+    "企鹅",
+];
 /// Those whose accounts are digits.
-const IN_DIGITS: [&str; 4] = ["qq群", "qq", "扣扣", "企鹅"];
+const IN_DIGITS: [&str; 5] = ["qq群", "qq", "q q", "扣扣", "企鹅"];
 /// Words before a plate.
 const VEHICLES: [&str; 7] = ["车牌", "号牌", "牌照", "车辆", "轿车", "驾驶", "车号"];
 /// Finds what is not a mere number.
@@ -23,7 +34,11 @@ pub fn find(form: &Form) -> Vec<Finding> {
         match form.characters[at] {
             '@' => keep("privacy-email", email::around(form, at)),
             '箱' | 'l' => keep("privacy-email", email::spelled(form, at + 1)),
+            '(' | '[' | '{' => keep("privacy-email", email::in_brackets(form, at)),
             character if BEGIN_SERVICE.contains(character) => {
+                if character == 'W' {
+                    keep("privacy-plate", of_police(form, at));
+                }
                 accounts(form, at)
                     .into_iter()
                     .for_each(|span| keep("privacy-account", Some(span)));
@@ -37,10 +52,8 @@ pub fn find(form: &Form) -> Vec<Finding> {
 
 /// End of the characters from `at` on for which the test holds.
 pub(super) fn end_of(form: &Form, at: usize, test: impl Fn(char) -> bool) -> usize {
-    at + form.characters[at..]
-        .iter()
-        .take_while(|&&character| test(character))
-        .count()
+    let rest = form.characters.get(at..).unwrap_or_default();
+    at + rest.iter().take_while(|&&character| test(character)).count()
 }
 
 /// A number plate: province, letter, and five characters, six for electric cars; of the armed police WJ, province and five.
@@ -52,6 +65,9 @@ fn plate(form: &Form, at: usize) -> Option<Range<usize>> {
         capital.is_ascii_uppercase() && !matches!(capital, 'I' | 'O') && (capital == character || told())
     };
     let armed = form.before(at) == Some('J') && at > 1 && form.at(at - 2) == Some('W');
+    if let Some(end) = of_embassy(form, at) {
+        return Some(at..end);
+    }
     let gap = usize::from(form.at(at + 1).is_some_and(|sign| " ·-".contains(sign)));
     let letter = at + 1 + gap;
     if !armed && !form.at(letter).is_some_and(is_letter) {
@@ -64,23 +80,62 @@ fn plate(form: &Form, at: usize) -> Option<Range<usize>> {
         .take_while(|&&it| SEPARATORS.contains(it))
         .count();
     let start = letter + 1 + signs;
-    let end = end_of(form, start, |character| {
-        character.is_ascii_digit() || is_letter(character)
-    });
-    let tail = &form.characters[start.min(end)..end];
-    let digits = tail.iter().filter(|character| character.is_ascii_digit()).count();
+    let is_part = |character: char| character.is_ascii_digit() || is_letter(character);
+    let mut end = end_of(form, start, is_part);
+    // 云A12 345: five digits in two groups.
+    let second = end_of(form, end + 1, |it| it.is_ascii_digit()).max(end + 1);
+    let cut = form.at(end) == Some(' ') && end > start && second > end + 1 && second - start == 6;
+    if cut
+        && form.characters[start..second]
+            .iter()
+            .all(|it| *it == ' ' || it.is_ascii_digit())
+    {
+        end = second;
+    }
+    let tail: Vec<char> = form.characters[start.min(end)..end]
+        .iter()
+        .copied()
+        .filter(|it| *it != ' ')
+        .collect();
     let special = form
-        .characters
-        .get(end)
-        .is_some_and(|&character| "挂学警港澳".contains(character));
-    let complete = match tail.len() {
+        .at(end)
+        .is_some_and(|character| "挂学警港澳领使试超".contains(character));
+    // 号段川A00001至川A99999: plates that nobody has yet.
+    let goes_on = form.at(end).is_some_and(|it| it.is_ascii_alphanumeric()) || form.has_before(at, 12, &["号段"]);
+    (is_plate(&tail, special) && !goes_on).then_some(at..end + usize::from(tail.len() == 4))
+}
+
+/// What follows the letter of a plate: five characters, six of electric cars, four before a word.
+fn is_plate(tail: &[char], special: bool) -> bool {
+    let digits = tail.iter().filter(|character| character.is_ascii_digit()).count();
+    match tail.len() {
         4 => special && digits >= 3,
         5 => digits >= 3,
-        6 => digits >= 5 && (tail[0].is_ascii_alphabetic() || tail[5].is_ascii_alphabetic()),
+        // 12345D, D12345, DF1234
+        6 => {
+            digits >= 5 && (tail[0].is_ascii_alphabetic() || tail[5].is_ascii_alphabetic()) || {
+                digits == 4 && tail[..2].iter().all(char::is_ascii_alphabetic)
+            }
+        }
         _ => false,
-    };
-    let goes_on = form.characters.get(end).is_some_and(char::is_ascii_alphanumeric);
-    (complete && !goes_on).then_some(at..end + usize::from(tail.len() == 4))
+    }
+}
+
+/// 京123456使
+fn of_embassy(form: &Form, at: usize) -> Option<usize> {
+    let end = end_of(form, at + 1, |it| it.is_ascii_digit());
+    (end == at + 7 && form.at(end).is_some_and(|sign| "使领".contains(sign))).then_some(end + 1)
+}
+
+/// WJ1012345: the armed police, its province as two digits.
+fn of_police(form: &Form, at: usize) -> Option<Range<usize>> {
+    let start = at + 2;
+    let alone = form.at(at + 1) == Some('J') && !form.before(at).is_some_and(|it| it.is_ascii_alphanumeric());
+    let end = end_of(form, start.min(form.characters.len()), |it| it.is_ascii_digit());
+    let sign = usize::from(end == start + 2 && form.at(end).is_some_and(|it| " -·".contains(it)));
+    let end = end_of(form, end + sign, |it| it.is_ascii_digit());
+    let goes_on = form.at(end).is_some_and(|it| it.is_ascii_alphanumeric());
+    (alone && end - start == 7 + sign && !goes_on).then_some(at..end)
 }
 
 /// What follows 微信, WeChat or QQ: 微信号：abc_123, QQ 123456, and those that are listed after the first.
@@ -122,12 +177,15 @@ fn cue_at(form: &Form, at: usize) -> Option<(Cue, usize)> {
             .to_lowercase()
     };
     let word = lower(at, 12);
-    let others = ["微信", "薇信", "v信", "wechat", "weixin"];
+    let others = ["微信", "薇信", "徽信", "加微", "v信", "wechat", "weixin"];
+    // V: a letter alone needs the colon.
+    let letter = ["v:", "v号"].iter().any(|it| word.starts_with(it)).then_some(&"v");
     let cue = others
         .iter()
         .chain(&IN_DIGITS)
         .chain(&WORDY)
-        .find(|cue| word.starts_with(**cue))?;
+        .find(|cue| word.starts_with(**cue))
+        .or(letter)?;
     if cue.is_ascii()
         && form
             .before(at)
@@ -136,19 +194,20 @@ fn cue_at(form: &Form, at: usize) -> Option<(Cue, usize)> {
         return None;
     }
     let after = at + cue.chars().count();
-    let mut start = end_of(form, after, |character| character == ' ');
+    let is_sign = |character| " :为是(/.=#_-@\"“【[《『「<".contains(character);
+    let mut start = end_of(form, after, |character| " (".contains(character));
     let noun = ["账号", "帐号", "号码", "号", "id"]
         .into_iter()
         .find(|noun| lower(start, 2).starts_with(noun));
-    start += noun.map_or(0, |noun| noun.chars().count());
-    let id = end_of(form, start, |character| " :为是(/.=#_-@".contains(character));
+    start = noun.map_or(after, |noun| start + noun.chars().count());
+    let id = end_of(form, start, is_sign);
     let signed = form.characters[after..id].iter().any(|it| *it != ' ');
     let short = cue.len() == 2 && id > after;
     let cue = Cue {
         is_qq: IN_DIGITS.contains(cue),
         vague: WORDY.contains(cue) && noun.is_none() && !(signed || short),
         says: noun.is_some() || id > after,
-        noun: noun.is_some(),
+        noun: noun.is_some() || form.before(id) == Some('@'),
     };
     Some((cue, id))
 }
@@ -163,8 +222,13 @@ fn account(form: &Form, cue: Cue, id: usize) -> Option<Range<usize>> {
     let amount = form
         .at(end)
         .is_some_and(|character| "元万亿.笔次人个".contains(character));
+    let digits = name.iter().filter(|it| it.is_ascii_digit()).count();
+    let grouped = name.iter().all(|it| it.is_ascii_digit() || *it == '-');
+    // 抖音wangxm1990: letters and digits are told from a word.
+    let mixed = first.is_ascii_lowercase() && digits > 0 && name.len() - digits >= 4;
     let holds = match (cue.is_qq, all_digits) {
-        (true, true) => (5..=11).contains(&name.len()) && first != '0',
+        (true, _) if grouped => (5..=11).contains(&digits) && first != '0',
+        (true, true) => false,
         (true, false) => false,
         (false, true) => cue.says && (6..=20).contains(&name.len()),
         (false, false) => {
@@ -172,5 +236,5 @@ fn account(form: &Form, cue: Cue, id: usize) -> Option<Range<usize>> {
             telling && (6..=20).contains(&name.len()) && first.is_ascii_alphabetic()
         }
     };
-    (holds && !amount && !cue.vague).then_some(id..end)
+    (holds && !amount && (!cue.vague || mixed)).then_some(id..end)
 }

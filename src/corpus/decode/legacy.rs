@@ -1,7 +1,7 @@
 //! GB18030, Big5, Shift JIS and EUC-JP are told apart by what is common in each: nearly all characters of a text are of the
 //! first level of its character set.
 
-use encoding_rs::{BIG5, EUC_JP, Encoding, GB18030, SHIFT_JIS};
+use encoding_rs::{BIG5, EUC_JP, EUC_KR, Encoding, GB18030, SHIFT_JIS};
 
 /// A text with the encoding that fits best.
 pub(super) struct Found {
@@ -61,7 +61,7 @@ pub(super) fn read(bytes: &[u8]) -> Option<Found> {
     }
     let best = fitting.iter().map(|(share, ..)| *share).max()?;
     let near = |share: usize| share + MARGIN > best;
-    let doubtful = best < 60 || fitting.iter().filter(|(share, ..)| near(*share)).count() > 1;
+    let doubtful = best < 60 || is_korean(bytes) || fitting.iter().filter(|(share, ..)| near(*share)).count() > 1;
     let (_, text, encoding) = fitting.into_iter().find(|(share, ..)| near(*share))?;
     Some(Found {
         text,
@@ -126,6 +126,20 @@ fn shift_jis(bytes: &[u8]) -> Option<Character> {
     }
 }
 
+/// Whether the bytes would be a text in EUC-KR: nearly all of what isn't ASCII would be Hangul. That is the rows of GB 2312
+/// which hold the characters from 爱 to 劝 alone, so no Chinese text of some length is meant by them.
+fn is_korean(bytes: &[u8]) -> bool {
+    let Some(text) = EUC_KR.decode_without_bom_handling_and_without_replacement(bytes) else {
+        return false;
+    };
+    let beyond = text.chars().filter(|letter| !letter.is_ascii());
+    let hangul = beyond
+        .clone()
+        .filter(|letter| ('\u{AC00}'..='\u{D7A3}').contains(letter));
+    let (all, hangul) = (beyond.count(), hangul.count());
+    all >= 8 && hangul * 20 >= all * 19
+}
+
 /// A text in EUC-JP. Its bytes are common characters of GB18030 and Big5 as well, so it is known by its kana: a tenth of
 /// what isn't ASCII is hiragana, whose bytes in a Chinese text would be rare marks of GB18030; in Big5 nearly every text
 /// has a byte that EUC-JP lacks.
@@ -172,6 +186,8 @@ mod tests {
     #[test]
     fn what_fits_two_encodings_is_read_as_the_first_and_said() {
         let (_, encoding, doubtful) = read_in(GB18030, "办");
+        assert_eq!((encoding, doubtful), ("GB18030", true));
+        let (_, encoding, doubtful) = read_in(EUC_KR, "title: 하천관리\n\n검찰 건의에 관한 내용.");
         assert_eq!((encoding, doubtful), ("GB18030", true));
     }
 }

@@ -27,7 +27,8 @@ fn lines_join_as_their_script_asks() {
         ("甲<br>乙<br/>丙", "甲\n乙\n丙"),
         ("かな\nカナ", "かなカナ"),
         ("한국\n사람", "한국 사람"),
-        ("　　甲\n　　乙", "甲　　乙"),
+        // What is indented begins a paragraph.
+        ("　　甲\n　　乙", "甲"),
         ("&emsp;&emsp;甲", "甲"),
         ("a   b\tc", "a b c"),
     ] {

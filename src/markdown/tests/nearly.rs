@@ -130,3 +130,221 @@ fn what_vanishes_elsewhere_stays_or_is_reported() {
         ("[[甲文|别名]]", &["<a href=\"../甲文\">别名</a>"], &[]),
     ]);
 }
+
+#[test]
+fn a_reference_list_that_is_indented_is_text() {
+    holds(&[
+        (
+            "正文。\n\n    [1]: 张某.刑法学[M].北京:法律出版社,2020.\n    [2]: 李某.论检察建议[J].人民检察,2021(3).",
+            &["<p>[1]: 张某.刑法学[M].北京:法律出版社,2020.</p>", "论检察建议"],
+            &[],
+        ),
+        (
+            "正文。\n\n\t[1]: 张某.刑法学[M].",
+            &["<p>[1]: 张某.刑法学[M].</p>"],
+            &[],
+        ),
+        ("- 甲\n\n      [1]: 张某.刑法学[M].", &["[1]: 张某.刑法学[M]."], &[]),
+        ("见[1]。\n\n    [^1]: 张某.刑法学[M].", &["张某"], &[]),
+    ]);
+}
+
+#[test]
+fn a_table_may_begin_an_item_of_a_list() {
+    for body in [
+        "- | 甲 | 乙 |\n  | --- | --- |\n  | 1 | 2 |",
+        "1. | 甲 | 乙 |\n   | --- | --- |\n   | 1 | 2 |",
+        "- 甲 | 乙\n  --- | ---\n  1 | 2",
+        "> - | 甲 | 乙 |\n>   | --- | --- |\n>   | 1 | 2 |",
+    ] {
+        holds(&[(body, &["<table>", "乙</th>", "2</td>"], &[])]);
+    }
+}
+
+#[test]
+fn comments_that_were_spoilt_stay_hidden() {
+    for body in [
+        "前文 <！-- 内部批注 --> 后文",
+        "前文 <!—— 内部批注 ——> 后文",
+        "前文 <!– 内部批注 –> 后文",
+        "前文 ＜！－－内部批注－－＞ 后文",
+        "前文\n\n<!—— 内部批注\n\n第二段 ——>\n\n后文",
+    ] {
+        let page = bare(body);
+        assert!(!page.contains("批注") && page.contains("后文"), "{body}: {page}");
+        holds(&[(body, &["前文"], &["spoilt-comment"])]);
+    }
+    holds(&[
+        ("前文 <!—— 内部批注 后文", &["后文"], &["unended-comment"]),
+        ("写作`<!—— 批注 ——>`的", &["批注"], &[]),
+    ]);
+}
+
+#[test]
+fn what_swallows_the_rest_is_reported() {
+    for (body, code) in [
+        ("前文。\n\n<!NOTE 待核实\n\n后文。", "unclosed-html"),
+        ("前文。\n\n<!DOCTYPE html\n\n后文。", "unclosed-html"),
+        ("前文。\n\n<!TODO 补充数据>后文。", "unknown-element"),
+        ("前文。<!TODO 补充数据>后文。", "unknown-element"),
+        ("前文。\n\n<div hidden>\n附记\n\n后文。", "unclosed-html"),
+        (
+            "前文。\n\n<div style=\"display: none\">\n附记\n\n后文。",
+            "unclosed-html",
+        ),
+        ("前文<ruby>检<rt>jiǎn察建议三件。", "unclosed-html"),
+        ("前文<ruby>检<rp>(jiǎn察建议三件。", "unclosed-html"),
+    ] {
+        let said: Vec<&str> = outcome(body).1.iter().map(|diagnostic| diagnostic.code).collect();
+        assert!(said.contains(&code), "{body}: {said:?}");
+    }
+    holds(&[
+        ("<!DOCTYPE html>\n\n后文。", &["后文"], &[]),
+        (
+            "<ruby>检<rt>jiǎn</ruby>察<ruby>院<rp>(</rp><rt>yuàn<rp>)</rp></ruby>",
+            &["察"],
+            &[],
+        ),
+        ("<!-- <!TODO> -->\n\n后文。", &["后文"], &[]),
+    ]);
+}
+
+#[test]
+fn indented_text_with_numbers_and_addresses_is_text() {
+    for body in [
+        "    GDP增长5%;CPI上涨2%",
+        "    详情见[通知](https://a.cn)。",
+        "    第1条：a=b",
+        "    http://a.cn 是公开网站。",
+        "    2024年1-3月",
+    ] {
+        assert!(!bare(body).contains("<pre"), "{body}: {}", bare(body));
+    }
+    for body in [
+        "    x = 数量 + 1",
+        "    print(\"你好\")",
+        "    git commit -m 说明",
+        "    let 甲 = 1;",
+    ] {
+        assert!(bare(body).contains("<pre"), "{body}: {}", bare(body));
+    }
+}
+
+#[test]
+fn a_sentence_is_no_heading_whatever_stands_at_its_end() {
+    for sentence in [
+        "这是一句话。",
+        "**这是本段的结论。**",
+        "这是一句话。[^1]",
+        "这是本段的结论……",
+        "This is a sentence.",
+    ] {
+        for underline in ["---", "===", "--", "-"] {
+            let body = format!("{sentence}\n{underline}\n下一段。\n\n[^1]: 注");
+            let page = bare(&body);
+            assert!(
+                page.contains("<hr>") && !page.contains("<h2") && !page.contains("--"),
+                "{body}: {page}"
+            );
+        }
+    }
+    holds(&[
+        ("一、情况\n---\n文", &["<h2>一、情况</h2>"], &[]),
+        ("一、情况\n===\n文", &["<h2>一、情况</h2>"], &[]),
+    ]);
+}
+
+#[test]
+fn blanks_of_full_width_before_a_mark_mean_nothing() {
+    holds(&[
+        ("　　# 一、情况\n\n正文", &["<h2>一、情况</h2>"], &[]),
+        ("\u{A0}# 一、情况", &["<h2>一、情况</h2>"], &[]),
+        ("\u{200B}# 一、情况", &["<h2>一、情况</h2>"], &[]),
+        ("　|甲|乙|\n　|---|---|\n　|1|2|", &["<table>", "2</td>"], &[]),
+        (
+            "- 项一\n　　- 子项",
+            &["<ul><li>项一<ul><li>子项</li></ul></li></ul>"],
+            &[],
+        ),
+        (
+            "　　第一段的内容。\n　　第二段的内容。",
+            &["第一段的内容。</p><p>"],
+            &[],
+        ),
+    ]);
+}
+
+#[test]
+fn marks_that_mean_nothing_are_reported() {
+    for body in [
+        "正文[＾1]。",
+        "正文〔^1〕。",
+        "正文[^1]。",
+        "正文[^１]。\n\n[^1]: 说明文字。",
+        "正文^［行内脚注］后。",
+        "正文＾[行内脚注]后。",
+        "**加粗＊＊文字",
+        "＊＊加粗**文字",
+        "＊斜体＊文字",
+        "** 加粗 **文字",
+        "__加粗__文字",
+        "＿＿加粗＿＿文字",
+        "～～删除～～文字",
+        "＝＝标记＝＝文字",
+        "== 标记 ==文字",
+        "｀代码｀文字",
+        "｀｀｀\n代码\n｀｀｀",
+        "前文\n\n－－－\n\n后文",
+        "前文\n\n＊＊＊\n\n后文",
+        "####### 七级标题",
+        "[TOC]\n\n正文",
+        ":::note\n内容\n:::",
+        "## 情况 {#qk}",
+        "|甲|乙|\n|1|2|",
+        "|甲|乙|\n|===|===|\n|1|2|",
+        "见[附件] (附件/a.docx)。",
+        "! [图](附件/图.png)",
+        "![图] (附件/图.png)",
+        "![图](附件/图.png =300x)",
+        "![图](附件/图.png){width=50%}",
+        "见[附件]。\n\n[附件]：附件/a.docx",
+        "见【【R】】。",
+        "见[表][附]。\n\n[附]: 附件/a b.docx",
+        "<o:p>甲</o:p>乙",
+    ] {
+        let said: Vec<&str> = outcome(body).1.iter().map(|diagnostic| diagnostic.code).collect();
+        assert!(said.contains(&"loose-mark"), "{body}: {said:?}: {}", bare(body));
+    }
+}
+
+#[test]
+fn marks_in_a_text_are_text() {
+    for body in [
+        "张**和李**的行为",
+        "电话138****1234",
+        "姓名：__，日期：__",
+        "见[1][2]，另见[2024]5号",
+        "数据（2024年）",
+        "3~5年，甲～乙",
+        "————",
+        "`[^1]`",
+        "```\n|甲|乙|\n[^1]\n```",
+        "函数$x^[2]$",
+        "甲[乙](https://a.cn)丙",
+        "请看！[链接](https://a.cn)",
+    ] {
+        let said: Vec<&str> = outcome(body).1.iter().map(|diagnostic| diagnostic.code).collect();
+        assert!(!said.contains(&"loose-mark"), "{body}: {said:?}");
+    }
+}
+
+#[test]
+fn code_that_does_not_end_is_reported() {
+    holds(&[
+        ("```\n代码\n\n后文", &["后文"], &["unclosed-code"]),
+        ("~~~~\n代码\n~~~\n后文", &["后文"], &["unclosed-code"]),
+        ("```\n代码\n```", &["代码"], &[]),
+        ("> ```\n> 代码\n> ```", &["代码"], &[]),
+        ("- ```rust\n  代码\n  ````", &["代码"], &[]),
+    ]);
+}

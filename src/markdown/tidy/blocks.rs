@@ -3,6 +3,7 @@
 
 use super::target::is_target;
 use super::{Edit, Note, lines_of};
+use crate::markdown::dropped::quoted;
 use crate::markdown::glyph::is_cjk;
 use crate::markdown::parse::OPTIONS;
 use crate::markdown::report::Finding;
@@ -51,27 +52,51 @@ pub(super) fn edits(body: &str) -> (Vec<Edit>, Vec<Note>) {
 
 /// Whether a body may hold anything that is seen to here.
 fn is_suspect(body: &str) -> bool {
-    body.contains("]:")
+    ["]:", "```", "~~~"].iter().any(|sign| body.contains(sign))
         || body.contains('<')
         || body.contains('|')
         || body.contains("](")
-        || lines_of(body).any(|(_, line)| line.starts_with("    ") || line.starts_with('\t') || line.starts_with("--"))
+        || lines_of(body).any(|(_, line)| line.starts_with("    ") || line.starts_with('\t') || is_underline(line))
         || body.contains(" \t")
 }
 
-/// Whether a block that is indented like code is Chinese text.
+/// Whether a line may make a heading of the one above.
+fn is_underline(line: &str) -> bool {
+    let marks = line.trim_start_matches(['>', ' ']).trim_end();
+    !marks.is_empty() && (marks.bytes().all(|byte| byte == b'-') || marks.bytes().all(|byte| byte == b'='))
+}
+
+/// Whether a block that is indented like code is Chinese text. A word or number in another script, and an address, is one
+/// word of it, unless the line has signs of code.
 pub(super) fn is_prose(block: &str) -> bool {
     let first = block.lines().map(str::trim).find(|line| !line.is_empty());
     first.is_some_and(|line| {
         // The number of an item is not one of its words.
         let line = line.trim_start_matches(|mark: char| mark.is_ascii_digit() || ".)-*+ ".contains(mark));
-        let all = line
+        let letters = line
             .chars()
-            .filter(|letter| letter.is_alphanumeric() || is_cjk(*letter))
-            .count();
+            .filter(|letter| letter.is_alphanumeric() || is_cjk(*letter));
         let chinese = line.chars().filter(|letter| is_cjk(*letter)).count();
-        2 * chinese > all
+        2 * chinese > letters.count() || !is_code(line) && chinese > 1 && chinese >= other_words(line)
     })
+}
+
+/// How many words, numbers and addresses of other scripts a line has.
+fn other_words(line: &str) -> usize {
+    let runs = line.split(|letter: char| is_cjk(letter) || letter.is_whitespace());
+    runs.filter(|run| run.contains(|letter: char| letter.is_alphanumeric()))
+        .count()
+}
+
+/// Whether a line has signs that programs have and texts don't.
+fn is_code(line: &str) -> bool {
+    const SIGNS: [&str; 17] = [
+        "{", "}", "()", "(\"", "('", " = ", "==", "=\"", "='", "->", "=>", "::", "/*", "//!", "$", "`", "&&",
+    ];
+    let called = line
+        .match_indices('(')
+        .any(|(at, _)| line[..at].ends_with(|before: char| before.is_ascii_alphanumeric() || before == '_'));
+    called || SIGNS.iter().any(|sign| line.contains(sign)) || line.ends_with(';')
 }
 
 struct Definition {
@@ -127,6 +152,7 @@ impl Survey<'_> {
     fn event(&mut self, event: Event<'_>, span: Range<usize>) {
         match event {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => self.indented(span),
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => self.fenced(span),
             Event::Start(Tag::Heading { .. }) => self.heading(span),
             Event::Start(Tag::List(_) | Tag::BlockQuote(_)) => self.containers += 1,
             Event::End(TagEnd::List(_) | TagEnd::BlockQuote(_)) => self.containers = self.containers.saturating_sub(1),
@@ -144,7 +170,11 @@ impl Survey<'_> {
             }
             Event::Start(Tag::TableRow) => self.row(span),
             Event::End(TagEnd::Table) => self.end_table(),
-            Event::Start(Tag::HtmlBlock) => self.html(span),
+            Event::Start(Tag::HtmlBlock) => {
+                self.html(span.clone());
+                self.declarations(span);
+            }
+            Event::InlineHtml(_) => self.declarations(span),
             Event::Start(Tag::Link {
                 link_type, title, id, ..
             }) => self.link(link_type, &title, &id, span),
@@ -181,9 +211,38 @@ impl Survey<'_> {
                 _ => blanks.min(4),
             };
             let first = at == 0 || self.body[..start + at].ends_with("\n\n");
-            let new = if first || self.containers > 0 { "" } else { "\n" };
-            self.edits.push(Edit::new(start + at..start + at + cut, new));
+            let feed = if first || self.containers > 0 { "" } else { "\n" };
+            // What would be a link definition now is a reference of a list.
+            let escape = if self.is_reference(&line[blanks..]) { "\\" } else { "" };
+            let kept = &line[cut..blanks];
+            self.edits.push(Edit::new(
+                start + at..start + at + blanks,
+                format!("{feed}{kept}{escape}"),
+            ));
         }
+    }
+
+    /// A fence that no other one ends makes code of all that follows.
+    fn fenced(&mut self, span: Range<usize>) {
+        let block = self.body[span.clone()].trim_end();
+        let Some(mark) = block.chars().next().filter(|mark| matches!(mark, '`' | '~')) else {
+            return;
+        };
+        let fence = &block[..block.len() - block.trim_start_matches(mark).len()];
+        let last = block.rsplit_once('\n').map_or("", |(_, last)| last);
+        let last = last.trim_start_matches([' ', '>']).trim_end();
+        if !(last.starts_with(fence) && last.chars().all(|letter| letter == mark)) {
+            self.tell(Finding::UnclosedCode, fence, span.start..span.start + fence.len());
+        }
+    }
+
+    /// Whether a line that would define a link (`[1]: 张某.刑法学[M]`) is one that nothing refers to.
+    fn is_reference(&self, line: &str) -> bool {
+        let definition = line.strip_prefix('[').and_then(|rest| rest.split_once("]:"));
+        definition.is_some_and(|(label, target)| {
+            let used = self.body.matches(&format!("[{label}]")).count() > 1;
+            !(label.starts_with('^') || is_target(target) && used)
+        })
     }
 
     /// A sentence over a line of dashes is not a heading.
@@ -193,19 +252,18 @@ impl Survey<'_> {
             return;
         };
         let marks = underline.trim_start_matches(['>', ' ']);
-        if marks.is_empty() || !marks.bytes().all(|byte| byte == b'-') {
-            return;
-        }
-        let sentence = text
-            .trim_end()
-            .ends_with(['。', '！', '？', '；', '：', '”', '）', '，']);
-        if !sentence && text.chars().count() <= 40 {
+        let all = |mark: u8| !marks.is_empty() && marks.bytes().all(|byte| byte == mark);
+        if !all(b'-') && !all(b'=') || !is_sentence(text, all(b'=')) {
             return;
         }
         let at = span.start + text.len() + 1;
         self.tell(Finding::SentenceOverDashes, marks, at..at + underline.len());
         let prefix = &underline[..underline.len() - marks.len()];
         self.edits.push(Edit::insert(at, format!("{}\n", prefix.trim_end())));
+        if marks.len() < 3 || all(b'=') {
+            let start = at + prefix.len();
+            self.edits.push(Edit::new(start..start + marks.len(), "---"));
+        }
     }
 
     /// Counts the cells of a row that its table has no column for.
@@ -249,7 +307,7 @@ impl Survey<'_> {
 
     /// HTML that doesn't end swallows what follows.
     fn html(&mut self, span: Range<usize>) {
-        const PAIRS: [(&str, &str); 8] = [
+        const PAIRS: [(&str, &str); 9] = [
             ("<!--", "-->"),
             ("<style", "</style"),
             ("<script", "</script"),
@@ -258,6 +316,7 @@ impl Survey<'_> {
             ("<template", "</template"),
             ("<![cdata[", "]]>"),
             ("<?", "?>"),
+            ("<!", ">"),
         ];
         let html = self.body[span.clone()].to_ascii_lowercase();
         let begin = html.len() - html.trim_start().len();
@@ -265,6 +324,24 @@ impl Survey<'_> {
         if let Some((open, _)) = opened.filter(|(_, close)| !html.contains(close)) {
             let at = span.start + begin;
             self.tell(Finding::UnclosedHtml, *open, at..at + open.len());
+        }
+    }
+
+    /// Declarations (`<!TODO 补充数据>`) say something that no page shows.
+    fn declarations(&mut self, span: Range<usize>) {
+        let html = &self.body[span.clone()];
+        let mut from = 0;
+        while let Some(at) = html[from..].find("<!").map(|at| from + at) {
+            let inner = &html[at + 2..];
+            let end = if inner.starts_with("--") { "-->" } else { ">" };
+            let Some(length) = inner.find(end) else { return };
+            let begins = inner.starts_with(|letter: char| letter.is_ascii_alphabetic());
+            let doctype = inner.get(..7).is_some_and(|name| name.eq_ignore_ascii_case("doctype"));
+            from = at + 2 + length + end.len();
+            if begins && !doctype {
+                let written = quoted(&html[at..from]);
+                self.tell(Finding::UnknownElement, written, span.start + at..span.start + from);
+            }
         }
     }
 
@@ -299,6 +376,26 @@ impl Survey<'_> {
             }
         }
     }
+}
+
+/// Whether a text over a line of dashes is a sentence, or too long for a heading. Over a double line stands a title more
+/// often than not.
+fn is_sentence(text: &str, double: bool) -> bool {
+    let mut said = text.trim_end();
+    // Behind the full stop may stand the mark of a footnote and the end of an emphasis.
+    loop {
+        let bare = said.trim_end_matches(['*', '_', '＊', ' ']);
+        let note = bare.strip_suffix(']').and_then(|inner| inner.rsplit_once("[^"));
+        let shorter = note.map_or(bare, |(before, _)| before);
+        if shorter.len() == said.len() {
+            break;
+        }
+        said = shorter;
+    }
+    let english = said.ends_with(['.', '!', '?']) && said.split_whitespace().count() > 2;
+    let full_stop = said.ends_with(['。', '！', '？', '；', '…', '⋯', '｡', '．']);
+    let pause = said.ends_with(['：', '”', '）', '，']) || text.chars().count() > 40;
+    english || full_stop || pause && !double
 }
 
 /// A label as labels are compared.

@@ -4,6 +4,7 @@ use super::{Edit, Note, lines_of};
 use crate::markdown::glyph::is_cjk;
 use crate::markdown::report::Finding;
 use crate::markdown::section;
+use crate::text::normalize::is_dropped;
 use std::ops::Range;
 
 /// The edits that single lines and their neighbours ask for.
@@ -13,9 +14,10 @@ pub(super) fn edits(body: &str) -> (Vec<Edit>, Vec<Note>) {
     let mut table_until = 0;
     for at in 0..lines.len() {
         let (start, line) = lines[at];
-        let begin = line.trim_start_matches([' ', '>', '　', '\u{A0}']);
+        let begin = line.trim_start_matches(|mark: char| matches!(mark, ' ' | '>') || is_wide_blank(mark));
         let Some(first) = begin.chars().next() else { continue };
         let place = start + line.len() - begin.len();
+        indent(&lines, at, begin, &mut found);
         match first {
             '#' | '＃' => heading(begin, place, &mut found),
             '[' | '［' | '【' => footnote(begin, place, &mut found),
@@ -54,6 +56,58 @@ impl Found {
         });
         self.replace(at, new);
     }
+}
+
+/// Blanks that Markdown doesn't take for indentation, and what nobody sees.
+fn is_wide_blank(mark: char) -> bool {
+    matches!(
+        mark,
+        '　' | '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}'
+    ) || is_dropped(mark)
+}
+
+/// A line behind blanks of full width: a heading, an item or a table keeps none of them, an item below another is one of
+/// its own list, and a paragraph begins at each.
+fn indent(lines: &[(usize, &str)], at: usize, begin: &str, found: &mut Found) {
+    let (start, line) = lines[at];
+    let prefix = &line[..line.len() - begin.len()];
+    let Some(wide) = prefix.find(is_wide_blank) else { return };
+    let span = start + wide..start + prefix.len();
+    let before = at.checked_sub(1).map_or("", |before| lines[before].1.trim_start());
+    let hashes = begin.trim_start_matches('#');
+    let heading = (1..=6).contains(&(begin.len() - hashes.len())) && hashes.starts_with([' ', '　']);
+    let item = is_item(begin);
+    let note = begin
+        .strip_prefix(['[', '［', '【'])
+        .is_some_and(|rest| rest.starts_with('^'));
+    if item && is_item(before) {
+        found.replace(span, " ".repeat(4));
+    } else if heading || item || note || is_row(begin) {
+        found.replace(span, "");
+    } else if prefix.starts_with("　　") && begin.starts_with(is_cjk) && is_prose_line(before) {
+        found.edits.push(Edit::insert(start, "\n"));
+    }
+}
+
+/// Whether a line is an item of a list.
+fn is_item(line: &str) -> bool {
+    let number = line.trim_start_matches(|digit: char| digit.is_ascii_digit());
+    let number = number.strip_prefix(['.', ')']).filter(|_| number.len() < line.len());
+    let rest = line.strip_prefix(['-', '*', '+']).or(number);
+    rest.is_some_and(|rest| rest.starts_with([' ', '\t']) && !rest.trim().is_empty())
+}
+
+/// Whether a line is a row of a table with bars at both ends.
+fn is_row(line: &str) -> bool {
+    let bar = |letter: char| matches!(letter, '|' | '｜');
+    let line = line.trim_end();
+    line.starts_with(bar) && line.ends_with(bar) && line.matches(bar).count() > 1
+}
+
+/// Whether a line is one of a paragraph of Chinese text.
+fn is_prose_line(line: &str) -> bool {
+    let line = line.trim_start_matches(is_wide_blank);
+    line.starts_with(|letter: char| is_cjk(letter) || matches!(letter, '“' | '（' | '《' | '*' | '['))
 }
 
 /// `＃ 一、`, `##　一、` and `#一、` are headings.
@@ -257,7 +311,7 @@ fn table(lines: &[(usize, &str)], at: usize, found: &mut Found) -> usize {
         return at + 1;
     }
     let (start, header) = lines[at];
-    let (cells, asked) = (cells(delimiters), cells(header));
+    let (cells, asked) = (cells(delimiters), cells(after_marks(header)));
     if cells != asked && asked > 1 {
         found.notes.push(Note {
             finding: Finding::TableDelimiters,
@@ -301,6 +355,18 @@ fn narrowed(lines: &[(usize, &str)], at: usize, anew: bool, found: &mut Found) -
         next += 1;
     }
     next
+}
+
+/// A line without the marks of quotes and lists that stand before it.
+fn after_marks(line: &str) -> &str {
+    let line = line.trim_start_matches([' ', '\t', '>']);
+    let bullet = line.strip_prefix(['-', '*', '+']);
+    let number = line.trim_start_matches(|digit: char| digit.is_ascii_digit());
+    let number = number.strip_prefix(['.', ')']).filter(|_| number.len() < line.len());
+    match bullet.or(number).filter(|rest| rest.starts_with([' ', '\t'])) {
+        Some(rest) => after_marks(rest),
+        None => line,
+    }
 }
 
 /// The cells that bars of either width part in a line.

@@ -6,9 +6,10 @@
 //! text; a map leads from each place of the result back to the body. What an author should know is a [`Note`].
 
 mod blocks;
+mod comment;
 mod inline;
 mod lines;
-mod target;
+pub(super) mod target;
 
 use super::report::Finding;
 use pulldown_cmark::{Event, Parser, Tag};
@@ -55,6 +56,9 @@ pub(super) fn tidy(body: &str) -> Tidied<'_> {
     let mut notes = Vec::new();
     let (mut edits, mut found) = lines::edits(body);
     inline::edits(body, &mut edits);
+    let comments = comment::edits(body);
+    edits.extend(comments.0);
+    found.extend(comments.1);
     if !edits.is_empty() || !found.is_empty() {
         let opaque = opaque(body);
         edits.retain(|edit| edit.at.start == body.len() || !opaque.covers(edit.at.start));

@@ -1,7 +1,7 @@
 //! What may be the target of a link.
 
 /// Whether a text names a file, a page or a place, and is not a sentence.
-pub(super) fn is_target(text: &str) -> bool {
+pub(in crate::markdown) fn is_target(text: &str) -> bool {
     let text = text.trim();
     if text.is_empty() || text.contains(['\n', '<', '>', '“', '。', '；']) {
         return false;
@@ -25,7 +25,7 @@ fn has_extension(path: &str) -> bool {
 }
 
 /// Whether a path is that of an image.
-pub(super) fn is_image(path: &str) -> bool {
+pub(in crate::markdown) fn is_image(path: &str) -> bool {
     const ENDINGS: [&str; 8] = ["png", "jpg", "jpeg", "gif", "svg", "webp", "bmp", "avif"];
     let path = path.split(['#', '?']).next().unwrap_or(path);
     let ending = path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();

@@ -67,6 +67,14 @@ fn a_number_is_found_whatever_stands_between_its_characters() {
         "支付宝账号：13800138000",
         "1.3800138E10",
         "phone: 1.3800138e+10",
+        "138  -  0013  -  8000",
+        "138&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;0013&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;8000",
+        "+86 (138) 0013-8000",
+        "138-001-38000",
+        "13800 138000",
+        "138~0013~8000",
+        "電話：138-00138-000",
+        "| 电话 |\n| - |\n| 138 |\n| 0013 |\n| 8000 |",
     ] {
         assert!(codes(text).contains(&"privacy-mobile"), "{text}: {:?}", codes(text));
     }
@@ -77,6 +85,7 @@ fn several_numbers_side_by_side_are_found_each() {
     assert_eq!(codes("13800138000/13900139000、13700137000"), ["privacy-mobile"; 3]);
     assert_eq!(codes("13800138000.13900139000"), ["privacy-mobile"; 2]);
     assert_eq!(codes("QQ号123456789/987654321"), ["privacy-account"; 2]);
+    assert_eq!(codes("电话：63123456、63123457或63123458。"), ["privacy-landline"; 3]);
 }
 
 #[test]
@@ -130,6 +139,38 @@ fn names_are_found_however_they_are_introduced() {
         ("# 张伟诉某局案", vec!["张伟"]),
         ("---\nrelated: [案例/张伟盗窃案]\n---\n", vec!["张伟"]),
         ("其父王建国到庭", vec!["王建国"]),
+        ("被告人于海波盗窃一案。", vec!["于海波"]),
+        ("被告人冼星海盗窃。", vec!["冼星海"]),
+        ("| 项目 | 内容 |\n| - | - |\n| 被害人 | 于海波 |", vec!["于海波"]),
+        ("被告人高峰，男，汉族。", vec!["高峰"]),
+        ("被告人張偉盜竊。", vec!["張偉"]),
+        ("證人陳志強證實。", vec!["陳志強"]),
+        ("被告人王小明，化名王某，男。", vec!["王小明"]),
+        ("被告人张伟，化名李强，男。", vec!["张伟"]),
+        ("被害人王小明（化名王某）陈述。", vec!["王小明"]),
+        ("被害人∶王小明", vec!["王小明"]),
+        ("被告人一：张伟；被告人二：李强", vec!["张伟", "李强"]),
+        ("原审被告人（上诉人）：王小明", vec!["王小明"]),
+        ("被告人自报王小明", vec!["王小明"]),
+        ("被告人A张伟", vec!["张伟"]),
+        ("被害人〔女〕王小明", vec!["王小明"]),
+        ("张伟（均另案处理）", vec!["张伟"]),
+        ("与张伟、李强（均已判刑）共谋", vec!["张伟", "李强"]),
+        ("张伟，被告人，男", vec!["张伟"]),
+        ("被侵权人张建国，男，1985年出生。", vec!["张建国"]),
+        ("肇事司机张建国，男。", vec!["张建国"]),
+        ("被害人：依力亚斯，男。", vec!["依力亚斯"]),
+        ("被告人山田太郎盗窃。", vec!["山田太郎"]),
+        ("被告人마동석盗窃。", vec!["마동석"]),
+        ("被告人John盗窃。", vec!["John"]),
+        ("被告人买买提○艾力盗窃。", vec!["买买提○艾力"]),
+        ("- 姓名：王小明\n- 身份：被害人", vec!["王小明"]),
+        ("本案被害人名单如下：\n\n1. 王小明\n2. 赵建国", vec!["王小明", "赵建国"]),
+        (
+            "| 序号 | 涉案被告人姓名及其基本身份情况 |\n| - | - |\n| 1 | 王小明 |",
+            vec!["王小明"],
+        ),
+        ("被害人：\n\n```\n王小明\n```", vec!["王小明"]),
     ] {
         let names: Vec<String> = found(text).into_iter().map(|(_, name)| name).collect();
         assert_eq!(names, expected, "{text}");
@@ -146,6 +187,11 @@ fn what_a_front_matter_says_is_judged_as_it_is_read() {
         "summary: |\n  电话13800138000",
         "summary: 摘要 # 电话13800138000",
         "被告人: 张伟",
+        "被害人:\n  姓名: 张伟",
+        "被告人:\n  - 姓名: 张伟",
+        "电话: [138, 0013, 8000]",
+        "victim: 张伟",
+        "tags: [被告人, 张伟]",
         "电话: 63123456",
         "微信号: wangxm_1990",
         "人员: [{role: 被害人, name: 王小明}]",
@@ -189,6 +235,42 @@ fn what_is_no_personal_data_stays_silent_in_every_form() {
     }
 }
 
+/// Words that begin with what is a surname as well, after a role.
+#[test]
+fn a_word_after_a_role_is_not_a_name() {
+    for text in [
+        "犯罪嫌疑人陆续到案。被告人陆续退赃。",
+        "被害人项链被抢后报警。被害人钱包、手机被盗。",
+        "监护人关注度不够。监护人关爱不足。监护人管束不严。",
+        "吸毒人员管控。社区矫正对象管控、教育。",
+        "犯罪嫌疑人高龄化、低龄化并存。犯罪嫌疑人高学历化。",
+        "被害人金手镯一只。被害人金戒指一枚。",
+        "被害人高血压病史。被害人白血病治疗费用。被害人左腿骨折。",
+        "被告人戴罪立功。被告人戴手套作案。",
+        "犯罪嫌疑人温州籍占比。犯罪嫌疑人江浙籍居多。",
+        "未成年人高发案件。未成年人夏令营。家属关心。",
+        "被告人多次盗窃。被告人于北京诈骗。被告人从网吧盗窃手机。",
+        "以下人名均为化名：被告人李明、王强。",
+        "本文所涉被告人张三、李四系虚构。",
+    ] {
+        assert_eq!(codes(text), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn a_number_with_a_measure_or_of_something_else_is_not_a_telephone() {
+    for text in [
+        "处理污水13800138000立方米，面积约13800138000平方米。",
+        "监测数据13800138000条，成交13800138000笔，假烟13800138000支。",
+        "受理号：13800138000。合同号13800138000。证书号为13800138000。",
+        "放款13800138000美元。罚款15000-200000元。",
+        "通行证办理12345678件。车牌号段川A00001至川A99999。",
+    ] {
+        assert_eq!(codes(text), [""; 0], "{text}");
+    }
+    assert_eq!(codes("13800138000支付宝"), ["privacy-mobile"]);
+}
+
 #[test]
 fn accounts_papers_plates_and_homes_are_found_in_their_forms() {
     for (text, code) in [
@@ -219,6 +301,30 @@ fn accounts_papers_plates_and_homes_are_found_in_their_forms() {
         ("幸福小区3号楼2单元501室", "privacy-address"),
         ("家住幸福小区3幢501", "privacy-address"),
         ("王某（澄溪县第一小学学生）", "privacy-school"),
+        ("系澄溪县第一中学学生。", "privacy-school"),
+        ("在澄溪县第一中学读书。", "privacy-school"),
+        ("澄溪县第一小学女生李某。", "privacy-school"),
+        ("张某系澄溪县第二中学高三学生。", "privacy-school"),
+        ("就读于澄溪县外国语学校。", "privacy-school"),
+        ("学校：澄溪县第一小学", "privacy-school"),
+        ("电话（办公室）63123456", "privacy-landline"),
+        ("电话63 12 34 56", "privacy-landline"),
+        ("电话六三一二三四五六", "privacy-landline"),
+        ("电话+852 2345 6789", "privacy-landline"),
+        ("微信号是“wangxm_1990”", "privacy-account"),
+        ("微信（号：wangxm_1990）", "privacy-account"),
+        ("QQ:123-456-789", "privacy-account"),
+        ("抖音wangxm1990", "privacy-account"),
+        ("云ADA1234", "privacy-plate"),
+        ("云A12 345", "privacy-plate"),
+        ("京123456使", "privacy-plate"),
+        ("zhangwei(at)example.cn", "privacy-email"),
+        ("张伟@example.cn", "privacy-email"),
+        ("zhangwei@例子.中国", "privacy-email"),
+        ("住青山花园3号楼2单元501", "privacy-address"),
+        ("住青山小区3-2-501", "privacy-address"),
+        ("青山花园3幢501", "privacy-address"),
+        ("家在澄溪县青山镇河口村15号", "privacy-address"),
         ("被害人系澄溪县实验幼儿园幼儿。", "privacy-school"),
     ] {
         assert!(codes(text).contains(&code), "{text}: {:?}", codes(text));

@@ -1,0 +1,86 @@
+//! What speaks for a person: the words that follow a name, and the particulars that introduce one.
+
+/// Characters after which no name goes on.
+pub const ENDS: &str = ",，。、；;：:！？!?（(）)《》“”\"'‘’【】[]*_-—/…|<> \t=#.「」『』";
+/// Single characters that follow a name and stand in few of them.
+const AFTER: &str =
+    "系因在于对向与和及并从被是的等又也均已未曾经后时将以为犯某不至到拒称说让把给持用同即则还且各其此将该诉案";
+/// Words that follow a name.
+const WORDS_AFTER: [&str; 86] = [
+    "盗窃", "诈骗", "伙同", "供述", "辩解", "辩称", "认罪", "提出", "上诉", "驾驶", "进行", "利用", "通过", "故意",
+    "涉嫌", "实施", "纠集", "抢劫", "抢夺", "强奸", "猥亵", "殴打", "持刀", "持有", "受贿", "行贿", "贪污", "挪用",
+    "贩卖", "运输", "非法", "寻衅", "危险", "醉酒", "无证", "交通", "陈述", "报案", "死亡", "受伤", "轻伤", "重伤",
+    "谅解", "出庭", "作证", "证实", "证言", "指认", "家中", "家属", "家住", "银行", "名下", "账户", "手机", "电话",
+    "签名", "签订", "收到", "支付", "主动", "自动", "自首", "投案", "归案", "到案", "逃跑", "逃离", "当场", "当庭",
+    "表示", "要求", "没有", "使用", "作为", "适用", "共同", "搬到", "原为", "明知", "驾车", "夫妇", "父子", "兄弟",
+    "酒后", "一家",
+];
+/// Words that follow the names in the title of a case.
+const DEEDS: &str = "等 诉 与 不服 申诉 盗窃 诈骗 抢劫 抢夺 强奸 猥亵 受贿 行贿 贪污 挪用 滥用 玩忽 徇私 故意 过失 寻衅 危险 非法 \
+    交通 绑架 敲诈 走私 贩卖 运输 合同 集资 职务 开设 组织 聚众 妨害 污染 生产 销售 侵犯 虐待 遗弃 拐卖 帮助 掩饰 虚假 编造 \
+    民间 买卖 离婚 租赁 劳动 机动车 违法 强制 包庇 窝藏 伪造 拒不 重大 失火 放火 投放 醉酒 袭警 案 申请 被害 被 不起诉 涉嫌 一案";
+/// Words that make a person of a doubtful name: 于海波，男.
+const PARTICULARS: [&str; 6] = ["又名", "曾用名", "化名", "绰号", "汉族", "出生"];
+
+/// What follows 男 and 女 where they are particulars: ，男，1985年生, but not （女式）.
+const SEX_ENDS: &str = ",，、。；;)） 性汉孩童";
+/// What a person does or suffers, right after his name.
+const ACTS: [&str; 40] = [
+    "供述", "辩解", "辩称", "认罪", "伙同", "纠集", "殴打", "持刀", "驾驶", "酒后", "驾车", "陈述", "报案", "死亡",
+    "受伤", "轻伤", "重伤", "谅解", "出庭", "作证", "证实", "证言", "指认", "家属", "家住", "名下", "自首", "投案",
+    "归案", "到案", "逃跑", "逃离", "当庭", "夫妇", "父子", "兄弟", "一家", "一案", "等人", "上诉",
+];
+
+/// Whether nothing of the sentence follows a name that is so long.
+pub fn is_end_of_clause(rest: &[char], length: usize) -> bool {
+    rest.get(length).is_none_or(|&next| ENDS.contains(next))
+}
+
+/// Whether a name that is so long is followed by what follows names.
+pub fn is_end(rest: &[char], length: usize) -> bool {
+    let Some(&next) = rest.get(length) else { return true };
+    ENDS.contains(next) || AFTER.contains(next) || next.is_ascii_digit() || begins_word(rest, length)
+}
+
+/// Whether a single character that follows names stands at a place.
+pub fn follows(character: char) -> bool {
+    AFTER.contains(character)
+}
+
+/// Whether a word that follows names begins at a place.
+pub fn begins_word(rest: &[char], at: usize) -> bool {
+    let mut words = WORDS_AFTER.iter().copied().chain(DEEDS.split_whitespace());
+    words.any(|word| begins(rest, at, word))
+}
+
+/// Whether the deed of a case's title begins a text: 盗窃一案, 等三人.
+pub fn begins_deed(text: &str) -> bool {
+    DEEDS.split_whitespace().any(|word| text.starts_with(word))
+}
+
+/// Whether what a person is accused of, or does, follows what is so long.
+pub fn acts(rest: &[char], length: usize) -> bool {
+    let deeds = DEEDS.split_whitespace().filter(|word| word.chars().nth(1).is_some());
+    deeds.chain(ACTS).any(|word| begins(rest, length, word))
+}
+
+/// Whether the particulars of a person follow what is so long: ，男, （汉族.
+pub fn has_particulars(rest: &[char], length: usize) -> bool {
+    let tail: String = rest.get(length..).unwrap_or_default().iter().take(5).collect();
+    let Some(told) = tail.strip_prefix([',', '，', '(', '（', '、']) else {
+        return false;
+    };
+    let sex = told.strip_prefix(['男', '女']);
+    let sex = sex.is_some_and(|after| {
+        let next = after.chars().next();
+        next.is_none_or(|next| SEX_ENDS.contains(next) || next.is_ascii_digit())
+    });
+    sex || PARTICULARS.iter().any(|word| told.starts_with(word))
+}
+
+/// Whether a word begins at a place.
+pub fn begins(rest: &[char], at: usize, word: &str) -> bool {
+    let rest = rest.get(at..).unwrap_or_default();
+    let mut characters = rest.iter();
+    word.chars().all(|one| characters.next() == Some(&one))
+}

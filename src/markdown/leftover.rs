@@ -1,0 +1,269 @@
+//! Marks of Markdown that a page shows as they were typed, because they are spoilt or stand where they mean nothing:
+//! `＊＊甲**`, `[^1]` without a footnote, `［［甲］］`, a table without its second line. Their author is told; nothing is changed,
+//! since a text may mean them.
+
+use super::parse::OPTIONS;
+use super::repair::MARK;
+use super::tidy::target::{is_image, is_target};
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use std::ops::Range;
+
+/// Longest distance of marks that belong together, in characters.
+const FARTHEST: usize = 60;
+
+/// Brackets of a line that are looked at.
+const MOST: usize = 40;
+
+/// Where such marks stand in a repaired text, at most one a line.
+pub(super) fn find(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    if !is_suspect(text) {
+        return found;
+    }
+    for run in runs(text) {
+        let mut at = run.start;
+        for line in text[run.clone()].split_inclusive('\n') {
+            let begins = text[..at].trim_end_matches([' ', '\t', '　', '>']);
+            let first = begins.is_empty() || begins.ends_with('\n');
+            let place = shown(text, line.trim_end_matches('\n'), at, first);
+            // A table is one mark.
+            let place = place.filter(|_| !(is_row(line.trim()) && is_row(line_before(text, at).trim())));
+            found.extend(place.map(|place| at + place.start..at + place.end));
+            at += line.len();
+        }
+    }
+    found
+}
+
+fn is_suspect(text: &str) -> bool {
+    const SIGNS: [&str; 22] = [
+        "**", "＊", "__", "＿＿", "～～", "＝＝", "==", "｀", "^", "＾", "[[", "［［", "【【", "](", "]（", "] (",
+        "] （", "|", ":::", "{", "#######", "]：",
+    ];
+    const MORE: [&str; 8] = ["<", "－－", "[TOC]", "[toc]", "\n-", "][", "! [", "]:"];
+    SIGNS.iter().chain(&MORE).any(|sign| text.contains(sign))
+}
+
+/// What a page shows of a text that isn't code, in pieces that adjoin in the text.
+fn runs(text: &str) -> Vec<Range<usize>> {
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    let mut code = false;
+    for (event, span) in Parser::new_ext(text, OPTIONS).into_offset_iter() {
+        match event {
+            Event::Start(Tag::CodeBlock(_)) => code = true,
+            Event::End(TagEnd::CodeBlock) => code = false,
+            Event::Text(_) | Event::SoftBreak if !code => match runs.last_mut() {
+                Some(last) if last.end == span.start => last.end = span.end,
+                _ => runs.push(span),
+            },
+            _ => {}
+        }
+    }
+    runs
+}
+
+/// The first mark that a line shows; `at` is where it stands in the text, `first` whether nothing stands before it.
+fn shown(text: &str, line: &str, at: usize, first: bool) -> Option<Range<usize>> {
+    let whole = || {
+        let begin = line.len() - line.trim_start().len();
+        begin..line.trim_end().len()
+    };
+    if first && stands_alone(line.trim()) {
+        return Some(whole());
+    }
+    attribute(line)
+        .or_else(|| footnote(line))
+        .or_else(|| wiki(line))
+        .or_else(|| target(text, line, at, first))
+        .or_else(|| office_tag(line))
+        .or_else(|| emphasis(line))
+}
+
+/// `<o:p>`, as Word writes it into pages.
+fn office_tag(line: &str) -> Option<Range<usize>> {
+    line.match_indices('<').take(MOST).find_map(|(at, _)| {
+        let rest = near(&line[at + 1..]);
+        let name = &rest[..rest.find('>')?];
+        let (prefix, local) = name.split_once(':')?;
+        let plain = |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let empty = rest[name.len() + 1..].starts_with("</");
+        (plain(prefix) && plain(local) && !empty).then_some(at..at + name.len() + 2)
+    })
+}
+
+/// Whether a whole line is a mark: a rule, a heading of too many signs, a table's row, a list of contents, a container.
+fn stands_alone(line: &str) -> bool {
+    let all = |mark: char, least: usize| line.chars().count() >= least && line.chars().all(|letter| letter == mark);
+    let rule = ['－', '＊', '＝', '='].iter().any(|mark| all(*mark, 3)) || all('-', 2);
+    let deep = line.trim_start_matches('#');
+    let heading = line.len() - deep.len() > 6 && deep.starts_with([' ', '　']);
+    let contents = line.eq_ignore_ascii_case("[toc]");
+    rule || heading || is_row(line) || contents || line.starts_with(":::") || line.starts_with("｀｀｀")
+}
+
+/// Whether a line is a row of a table.
+fn is_row(line: &str) -> bool {
+    let bar = |letter: char| matches!(letter, '|' | '｜');
+    line.starts_with(bar) && line.ends_with(bar) && line.matches(bar).count() > 2
+}
+
+/// The line before the one that a place stands in.
+fn line_before(text: &str, at: usize) -> &str {
+    let mut lines = text[..at].rsplit('\n');
+    lines.nth(1).unwrap_or_default()
+}
+
+/// `{#id}` and `{width=50%}` behind a heading or an image.
+fn attribute(line: &str) -> Option<Range<usize>> {
+    let inner = line.trim_end().strip_suffix('}')?;
+    let open = inner.rfind('{')?;
+    let inner = &inner[open + 1..];
+    let known = inner.starts_with(['#', '.']) && inner.len() > 1 || inner.contains('=');
+    (inner.is_ascii() && known && !inner.contains('{')).then_some(open..open + inner.len() + 2)
+}
+
+/// `[^1]`, `〔＾1〕`, `^【脚注】`.
+fn footnote(line: &str) -> Option<Range<usize>> {
+    let caret = |letter: char| matches!(letter, '^' | '＾');
+    let open = |letter: char| matches!(letter, '[' | '［' | '〔' | '【');
+    let mut before: Option<(usize, char)> = None;
+    for (at, letter) in line.char_indices() {
+        if let Some((start, last)) = before
+            && (open(last) && caret(letter) || caret(last) && open(letter))
+        {
+            let after = at + letter.len_utf8();
+            let inner = line[after..].chars().take(FARTHEST);
+            let length: usize = inner
+                .take_while(|inner| !"]］〕】".contains(*inner))
+                .map(char::len_utf8)
+                .sum();
+            let close = line[after + length..]
+                .chars()
+                .next()
+                .filter(|close| "]］〕】".contains(*close));
+            if let Some(close) = close.filter(|_| length > 0) {
+                return Some(start..after + length + close.len_utf8());
+            }
+        }
+        before = Some((at, letter));
+    }
+    None
+}
+
+/// `［［甲文］］`, `[[甲文|]]`.
+fn wiki(line: &str) -> Option<Range<usize>> {
+    [("[[", "]]"), ("［［", "］］"), ("【【", "】】")]
+        .iter()
+        .find_map(|(open, close)| {
+            let start = line.find(open)?;
+            let inner = &line[start + open.len()..];
+            let length = inner.find(close).filter(|length| *length > 0)?;
+            (inner[..length].chars().count() <= FARTHEST).then_some(start..start + open.len() + length + close.len())
+        })
+}
+
+/// The target of a link that is none: `[附件] (附件/a.docx)`, `[附件]：附件/a.docx`, `[表][附]`, and the sign of an image apart.
+fn target(text: &str, line: &str, at: usize, first: bool) -> Option<Range<usize>> {
+    let closings = line.match_indices([']', '］']).take(MOST);
+    for (count, (close, bracket)) in closings.enumerate() {
+        let after = &line[close + bracket.len()..];
+        if let Some(inner) = after.trim_start().strip_prefix(['(', '（']) {
+            let near = near(inner);
+            let end = near.find([')', '）']).unwrap_or(near.len());
+            let path = near[..end].split_whitespace().next().unwrap_or_default();
+            // [1] (图1.png) is a number with a remark.
+            let label = near_end(&line[..close]).rsplit(['[', '［']).next().unwrap_or_default();
+            let numbered = label.bytes().all(|byte| byte.is_ascii_digit());
+            if is_target(path) && !numbered {
+                return Some(close..line.len() - inner.len() + end);
+            }
+        }
+        let path = after.strip_prefix(['：', ':', '∶', '﹕']).map(str::trim);
+        let defines = first && count == 0 && line.trim_start().starts_with(['[', '［']);
+        if defines && path.is_some_and(|path| is_target(path) && !path.contains(['[', '，', ']'])) {
+            return Some(0..line.len());
+        }
+        if let Some((label, _)) = after.strip_prefix('[').and_then(|rest| near(rest).split_once(']'))
+            && [":", "："]
+                .iter()
+                .any(|colon| text.contains(&format!("\n[{label}]{colon}")))
+        {
+            return Some(close..close + bracket.len() + label.len() + 2);
+        }
+    }
+    let rest = text[at + line.len()..]
+        .strip_prefix('[')
+        .filter(|_| line.ends_with("! "))?;
+    let path = near(rest).split_once("](")?.1.split([')', ' ', '\n']).next()?;
+    is_image(path).then_some(line.len() - 2..line.len())
+}
+
+/// The beginning of a text, as far as marks that belong together reach.
+fn near(text: &str) -> &str {
+    let end = text.char_indices().nth(4 * FARTHEST).map_or(text.len(), |(end, _)| end);
+    &text[..end]
+}
+
+/// The end of a text, as far back.
+fn near_end(text: &str) -> &str {
+    let begin = text
+        .char_indices()
+        .rev()
+        .nth(4 * FARTHEST)
+        .map_or(0, |(begin, _)| begin);
+    &text[begin..]
+}
+
+/// Pairs of marks around a word that make nothing of it.
+fn emphasis(line: &str) -> Option<Range<usize>> {
+    /// Marks, how many stand together, and whether narrow ones alone count only around blanks.
+    const KINDS: [(&[char], usize); 7] = [
+        (&['*', '＊'], 2),
+        (&['＊'], 1),
+        (&['_', '＿'], 2),
+        (&['～'], 2),
+        (&['＝'], 2),
+        (&['='], 2),
+        (&['｀'], 1),
+    ];
+    KINDS.iter().find_map(|(marks, count)| {
+        let runs = runs_of(line, marks, *count);
+        runs.windows(2).find_map(|pair| {
+            let (open, close) = (&pair[0], &pair[1]);
+            let before = line[..open.start].trim_end_matches(MARK).chars().next_back();
+            let inner = line[open.end..close.start].trim_matches(MARK);
+            let fits = is_pair(marks, &line[open.clone()], &line[close.clone()], inner, before);
+            fits.then_some(open.start..close.end)
+        })
+    })
+}
+
+/// Whether two runs of marks are meant as a pair: not the masks of names (张**和李**), nor gaps to be filled.
+fn is_pair(marks: &[char], open: &str, close: &str, inner: &str, before: Option<char>) -> bool {
+    let begins = before.is_none_or(|letter| !letter.is_alphanumeric());
+    let blank = inner.starts_with(char::is_whitespace) && inner.ends_with(char::is_whitespace);
+    let tight = !inner.starts_with(char::is_whitespace) && !inner.ends_with(char::is_whitespace);
+    if inner.trim().is_empty() || inner.chars().count() > FARTHEST {
+        return false;
+    }
+    match marks {
+        ['*', '＊'] => begins && (open != close || blank),
+        ['='] => begins && blank,
+        ['_', '＿'] => begins && tight && !inner.contains(['：', ':']) && !inner.ends_with('_'),
+        _ => begins && tight,
+    }
+}
+
+/// The runs of so many marks in a line.
+fn runs_of(line: &str, marks: &[char], count: usize) -> Vec<Range<usize>> {
+    let mut runs: Vec<(Range<usize>, usize)> = Vec::new();
+    for (at, letter) in line.char_indices().filter(|(_, letter)| marks.contains(letter)) {
+        let end = at + letter.len_utf8();
+        match runs.last_mut() {
+            Some((last, length)) if last.end == at => (last.end, *length) = (end, *length + 1),
+            _ => runs.push((at..end, 1)),
+        }
+    }
+    let fitting = runs.into_iter().filter(|(_, length)| *length == count);
+    fitting.map(|(run, _)| run).collect()
+}
