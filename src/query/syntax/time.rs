@@ -76,7 +76,8 @@ fn split(text: &str) -> Option<(&str, &str)> {
     let strong = places.iter().copied().find(|&at| !text[at..].starts_with('-'));
     let at = strong.or(places.get(places.len() / 2).copied())?;
     let (from, to) = (&text[..at], text[at..].trim_start_matches(BETWEEN));
-    (!from.is_empty() && !(to.is_empty() && strong.is_none() && places.len() > 1)).then_some((from, to))
+    let torn = from.is_empty() || to.is_empty() && strong.is_none() && places.len() > 1;
+    (!torn).then_some((from, to))
 }
 
 /// A year, a month, a day, a half or a quarter of a year.
