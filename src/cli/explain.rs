@@ -63,6 +63,7 @@ fn way(way: &Way, words: &Catalogue) -> String {
         Way::Pieces(pieces) => pieces.iter().map(piece).collect::<Vec<_>>().join(" + "),
         Way::Articles(tokens) => tokens.join(" + "),
         Way::Law(law) => words.format("explain.law", &[("term", law.clone())]),
+        Way::Laws(laws) => words.format("explain.law", &[("term", laws.join(" + "))]),
         Way::Number(number) => words.format("explain.in-number", &[("term", number.clone())]),
     }
 }

@@ -8,7 +8,7 @@ use super::syntax::{Filter, Time};
 use crate::index::Opened;
 use crate::index::facet::{Looks, Spellings};
 use crate::index::schema::{Fields, Within};
-use crate::text::{normalize, number};
+use crate::text::normalize;
 use std::collections::BTreeSet;
 use std::ops::Bound;
 use tantivy::Term;
@@ -47,12 +47,9 @@ fn query(filter: &Filter, opened: &Opened) -> tantivy::Result<Box<dyn Query>> {
         Looks::Contains => values(opened, column, |known| normalize(known).contains(&normal)),
         Looks::Equals => values(opened, column, |known| normalize(known).trim() == normal),
         Looks::Closed(spellings) => Ok(closed(column, spellings, value)),
-        // 〔2020〕4号 is but the end of a number.
         Looks::Number => {
-            match number::canonical(value).filter(|number| !number.starts_with(|c: char| c.is_ascii_digit())) {
-                Some(number) => Ok(term(fields.number, &number)),
-                None => values(opened, Some(fields.number), |known| loose::number(known, &normal)),
-            }
+            let numbers = loose::Numbers::read(&normal);
+            values(opened, Some(fields.number), |known| numbers.hold(known))
         }
         Looks::Law => law(value, opened),
         Looks::Time => Ok(time(fields, filter)),
@@ -106,20 +103,25 @@ fn title(filter: &Filter, opened: &Opened) -> tantivy::Result<Box<dyn Query>> {
 
 /// A law with its article, an article of any law, or part of a law's name.
 fn law(value: &str, opened: &Opened) -> tantivy::Result<Box<dyn Query>> {
-    let laws = opened.fields.laws;
-    match loose::law(&normalize(value)) {
-        loose::Law::Term(law) => Ok(term(laws, &law)),
-        loose::Law::Article(article) => values(opened, Some(laws), |known| known.ends_with(&article)),
-        loose::Law::Part(part) => values(opened, Some(laws), |known| normalize(known).contains(&part)),
-    }
+    let asked = loose::law(&normalize(value));
+    values(opened, Some(opened.fields.laws), |known| {
+        asked.iter().any(|asked| match asked {
+            loose::Law::Term(law) => known == law,
+            loose::Law::Article(article) => known.ends_with(article),
+            loose::Law::Part(part) => normalize(known).contains(part),
+        })
+    })
 }
 
+/// The date lies in one of the times.
 fn time(fields: &Fields, filter: &Filter) -> Box<dyn Query> {
-    let (field, range) = match &filter.time {
-        Some(Time::Years(years)) => (fields.year, years),
-        Some(Time::Days(days)) => (fields.date, days),
-        None => return Box::new(EmptyQuery),
+    let lies = |time: &Time| -> Box<dyn Query> {
+        let (field, range) = match time {
+            Time::Years(years) => (fields.year, years),
+            Time::Days(days) => (fields.date, days),
+        };
+        let bound = |value: i64| Bound::Included(Term::from_field_i64(field, value));
+        Box::new(RangeQuery::new(bound(*range.start()), bound(*range.end())))
     };
-    let bound = |value: i64| Bound::Included(Term::from_field_i64(field, value));
-    Box::new(RangeQuery::new(bound(*range.start()), bound(*range.end())))
+    any(filter.times.iter().map(lies).collect())
 }

@@ -16,6 +16,8 @@ const LONGEST: usize = 8;
 const TRIED: usize = 24;
 /// Other spellings of a word that are offered.
 const OFFERED: usize = 3;
+/// Parts of the longest query that is helped: a pasted text isn't.
+const PARTS: usize = 32;
 /// Ideas in all.
 const MOST: usize = 8;
 
@@ -73,6 +75,9 @@ impl Searcher {
     /// When the index can't be read.
     pub fn help(&self, query: &str) -> Result<Vec<Idea>, IndexError> {
         let parts = parts(query);
+        if parts.len() > PARTS {
+            return Ok(Vec::new());
+        }
         let mut ideas: Vec<Idea> = Vec::new();
         let mut alone: Vec<Idea> = Vec::new();
         for (at, part) in parts.iter().enumerate().filter(|(_, part)| part.kind == Kind::Plain) {
@@ -239,7 +244,7 @@ fn parts(query: &str) -> Vec<Part<'_>> {
         let text = &rest[..end];
         let marked = text.starts_with(['-', '－', '"', '“', '「']) || text.contains([':', '：']);
         let kind = match text {
-            "OR" | "或" => Kind::Joiner,
+            "OR" | "ＯＲ" | "或" => Kind::Joiner,
             _ if marked => Kind::Other,
             _ => Kind::Plain,
         };

@@ -2,6 +2,7 @@
 //!
 //! `docs/search.md`, sections 3 to 5. The browser's client makes the same plan.
 
+pub(super) mod citing;
 mod limit;
 mod question;
 pub(super) mod reading;
@@ -64,6 +65,8 @@ pub enum Way {
     Articles(Vec<String>),
     /// The term stands in `laws`.
     Law(String),
+    /// Each of these terms stands in `laws`.
+    Laws(Vec<String>),
     /// The term stands in `number`.
     Number(String),
 }

@@ -62,6 +62,7 @@ fn way(way: &Way, opened: &Opened) -> tantivy::Result<Box<dyn Query>> {
             all(tokens.iter().map(anywhere).collect())
         }
         Way::Law(law) => term(fields.laws, law),
+        Way::Laws(laws) => all(laws.iter().map(|law| term(fields.laws, law)).collect()),
         Way::Number(number) => term(fields.number, number),
     })
 }

@@ -43,9 +43,9 @@ pub struct Filter {
     pub value: String,
     /// Whether it stood in quotes.
     pub quoted: bool,
-    /// The time, for a filter that looks at it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub time: Option<Time>,
+    /// The times, for a filter that looks at them; one of them must hold.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub times: Vec<Time>,
     /// Filters of one number are alternatives: those of one name, and those joined by OR.
     pub group: usize,
     /// Whether it drops the documents that it holds for.
@@ -70,9 +70,35 @@ pub fn parse(query: &str) -> Parsed {
     };
     let mut items = Vec::new();
     while let Some(item) = reader.next_item() {
-        items.push(item);
+        // A filter without a value is none.
+        if !matches!(item, Item::Nothing) {
+            items.push(item);
+        }
     }
+    repeat_times(&mut items);
     assemble(join_spans(items), reader.notes)
+}
+
+/// Makes filters of the times that OR joins to a filter: 年份:2020 或 2021.
+fn repeat_times(items: &mut [Item]) {
+    for at in 2..items.len() {
+        let [Item::Filter(before), Item::Or(_), Item::Word(word)] = &items[at - 2..=at] else {
+            continue;
+        };
+        let times = if before.times.is_empty() || before.excluded || word.quoted {
+            Vec::new()
+        } else {
+            time::read(&word.text)
+        };
+        if !times.is_empty() {
+            let value = word.text.clone();
+            items[at] = Item::Filter(Filter {
+                value,
+                times,
+                ..before.clone()
+            });
+        }
+    }
 }
 
 /// Makes one word of the plain words that an article span runs through: 第 264 条 is one thing.
@@ -125,6 +151,8 @@ enum Item {
     Filter(Filter),
     /// `OR` or `或` as a word of its own, as typed.
     Or(String),
+    /// A filter without a value.
+    Nothing,
 }
 
 struct Reader<'a> {
@@ -174,7 +202,7 @@ impl Reader<'_> {
         }
         let text = text.to_owned();
         self.rest = &self.rest[end..];
-        Some(if matches!(text.as_str(), "OR" | "或") {
+        Some(if is_or(&text) {
             Item::Or(text)
         } else {
             Item::Word(Word { text, quoted: false })
@@ -203,8 +231,8 @@ impl Reader<'_> {
 
     /// The filter that a word is, with its value taken off the rest.
     fn filter(&mut self, word: &str) -> Option<Item> {
-        let (typed_name, _) = word.split_once([':', '：'])?;
-        let Some(name) = facet::of_name(typed_name) else {
+        let (typed_name, value) = word.split_once([':', '：'])?;
+        let Some(name) = facet::of_name(&normalize(typed_name)) else {
             if !typed_name.is_empty()
                 && typed_name
                     .bytes()
@@ -215,22 +243,18 @@ impl Reader<'_> {
             return None;
         };
         let whole = self.rest;
-        let colon = typed_name.len() + self.rest[typed_name.len()..].chars().next().map_or(0, char::len_utf8);
-        self.rest = &self.rest[colon..];
         let notes_before = self.notes.len();
-        let quote = self.quote();
-        let quoted = quote.is_some();
-        let value = quote.unwrap_or_else(|| {
-            let end = self.rest.find(char::is_whitespace).unwrap_or(self.rest.len());
-            let value = self.rest[..end].to_owned();
-            self.rest = &self.rest[end..];
-            value
-        });
+        self.rest = &self.rest[word.len() - value.len()..];
+        let (value, quoted) = self.value(name);
         let timed = matches!(name.looks, Looks::Time);
-        let time = timed.then(|| time::read(value.trim())).flatten();
-        if units(&normalize(&value)).next().is_none() || timed && time.is_none() {
+        let times = if timed { time::read(&value) } else { Vec::new() };
+        let empty = units(&normalize(&value)).next().is_none();
+        if empty || timed && times.is_empty() {
             self.notes.truncate(notes_before);
             self.note("query.bad-filter", word);
+            if empty {
+                return Some(Item::Nothing);
+            }
             self.rest = whole;
             return None;
         }
@@ -238,10 +262,87 @@ impl Reader<'_> {
             name,
             value,
             quoted,
-            time,
+            times,
             group: 0,
             excluded: false,
         }))
+    }
+
+    /// The value of a filter, and whether it is quoted. One that blanks stand before is the next word; of numbers, laws and
+    /// times one may go on behind blanks (第 264 条).
+    fn value(&mut self, name: &'static facet::Filter) -> (String, bool) {
+        if let Some(value) = self.quote() {
+            return (value, true);
+        }
+        let mut value = self.word();
+        if value.is_empty() && self.goes_on_with_value(name) {
+            self.rest = self.rest.trim_start();
+            if let Some(value) = self.quote() {
+                return (value, true);
+            }
+            value = self.word();
+        }
+        loop {
+            let next = self.next_word();
+            if value.is_empty() || next.is_empty() || !goes_on(name, &value, next) {
+                return (value, false);
+            }
+            value = format!("{value} {next}");
+            self.rest = self.rest.trim_start();
+            self.word();
+        }
+    }
+
+    /// The rest up to the next white space.
+    fn word(&mut self) -> String {
+        let end = self.rest.find(char::is_whitespace).unwrap_or(self.rest.len());
+        let (word, rest) = self.rest.split_at(end);
+        self.rest = rest;
+        word.to_owned()
+    }
+
+    /// The word behind the blanks that come next.
+    fn next_word(&self) -> &str {
+        self.rest.split_whitespace().next().unwrap_or_default()
+    }
+
+    /// Whether what stands behind the blanks is a value: neither an operator nor another filter, and a time where one is
+    /// looked for.
+    fn goes_on_with_value(&self, name: &facet::Filter) -> bool {
+        let next = self.next_word();
+        let word = !next.starts_with(['-', '－']) && !next.contains([':', '：']) && !is_or(next);
+        let bare = next.trim_matches(['"', '“', '”', '「', '」']);
+        word && (!matches!(name.looks, Looks::Time) || !time::read(bare).is_empty())
+    }
+}
+
+fn is_or(word: &str) -> bool {
+    matches!(word, "OR" | "ＯＲ" | "或")
+}
+
+/// Whether the word behind a value belongs to it: 〔2020〕 4 号, 第 264 条, 2024年 3月.
+fn goes_on(name: &facet::Filter, value: &str, word: &str) -> bool {
+    let is_number = |c: char| c.is_ascii_digit() || "〇零一二三四五六七八九十百千".contains(c);
+    let (value, word) = (normalize(value), normalize(word));
+    let (Some(last), Some(first)) = (value.chars().next_back(), word.chars().next()) else {
+        return false;
+    };
+    match name.looks {
+        Looks::Number => {
+            "第〕])】".contains(last) && (is_number(first) || first == '第')
+                || is_number(last) && "号號".contains(first)
+                || "〔[(【".contains(first)
+        }
+        Looks::Law => {
+            last == '第' && is_number(first)
+                || is_number(last) && "条條".contains(first)
+                || "条條".contains(last) && first == '之'
+        }
+        Looks::Time => {
+            ("年至到~-—–".contains(last) || "年月至到~-—–".contains(first))
+                && !time::read(&format!("{value}{word}")).is_empty()
+        }
+        _ => false,
     }
 }
 
@@ -297,6 +398,7 @@ fn assemble(items: Vec<Item>, notes: Vec<Note>) -> Parsed {
                 let group = groups.of(filter.name);
                 parsed.filters.push(Filter { group, ..filter });
             }
+            Item::Nothing => {}
         }
     }
     parsed

@@ -4,7 +4,7 @@
 (jianyan => {
   'use strict';
   if (jianyan.columns) return;
-  const { normal: normalize } = jianyan.analyzer, { read, follow, trim, SPACE } = jianyan.query, { CJK } = jianyan.analyzer;
+  const { normal: normalize, sequences, articles, CJK } = jianyan.analyzer, { follow, trim, NAMES, OR, SPACE } = jianyan.query;
   /** What filters look at (src/index/facet.rs); those of facets and the year are counted. */
   const { looks } = jianyan, COUNTED = Object.keys(looks).filter(name => /time|contains|equals|closed/.test(looks[name]));
   const LEVELS = ['unit', 'county', 'city', 'province', 'national'];
@@ -51,44 +51,277 @@
     return fits ? canonical(`(${value(match[1])})${match[2].replace(/ /g, '')}`, match[3], match[4]) : '';
   };
 
-  /** The `laws` term of a law's name and an article; empty when it is none. */
-  jianyan.query.lawOf = (name, article) => {
-    name = name.replace(new RegExp(`[${SPACE}《》]`, 'g'), '').replace(/^中华人民共和国/, '');
-    const good = new RegExp(`^[\\p{Alphabetic}\\p{N}${CJK}()]+$`, 'u').test(name) && /^#\d+条/.test(article.text);
-    return good ? name + article.text : '';
+  /** Short names of laws by which documents aren't indexed. */
+  const SHORT = { 刑诉法: '刑事诉讼法', 民诉法: '民事诉讼法', 行诉法: '行政诉讼法', 治安处罚法: '治安管理处罚法' };
+  const BLANKS = new RegExp(`[${SPACE}]`, 'g'), NUMERALS = '〇零一二三四五六七八九十百千', LETTERS = new RegExp(`^[\\p{Alphabetic}\\p{N}${CJK}()]*$`, 'u');
+  const WIDEST = 200;
+
+  /** A text without blanks, the signs around a law's name and what ends a sentence. */
+  const bareOf = normal => normal.replace(BLANKS, '').replace(/[《》〈〉]/g, '').replace(/§/g, '第').replace(/[。.,;:、!?]+$/, '');
+
+  /** A law's name as `laws` has it; null for what is none. */
+  const lawName = text => {
+    const name = text.replace(/^中华人民共和国(?=[^])/, '');
+    return LETTERS.test(name) ? SHORT.hasOwnProperty(name) ? SHORT[name] : name : null;
+  };
+
+  /** Reads articles, lists and ranges of them, from the beginning of a text to its end; null where it isn't wholly that.
+      src/query/plan/citing.rs is the twin. */
+  const series = text => {
+    const out = { named: [], inner: [], sure: false };
+    let rest = text, last = null;
+    const eat = (...signs) => {
+      const sign = signs.find(one => rest.startsWith(one));
+      if (sign) rest = rest.slice(sign.length);
+      return !!sign;
+    };
+    const attempt = f => {
+      const before = rest, { sure } = out, found = f();
+      if (found === null) { rest = before; out.sure = sure; }
+      return found;
+    };
+    const number = most => {
+      const [own] = /^\d/.test(rest) ? /^\d+/.exec(rest) : new RegExp(`^[${NUMERALS}]*`).exec(rest), spans = articles(`第${own}条`);
+      if (spans.length !== 1 || /^\d/.test(own) && own.length > most) return null;
+      const value = /^#(\d+)条$/.exec(spans[0].text);
+      if (!value) return null;
+      rest = rest.slice(own.length);
+      return +value[1];
+    };
+    const token = (value, insertion) => `#${value}条${insertion ? '-' + insertion : ''}`;
+    const add = (value, insertion, from) => {
+      const [first, after] = from || [];
+      if (from && first === value && insertion > after && insertion - after <= WIDEST) {
+        for (let i = after + 1; i < insertion; i++) out.inner.push(token(value, i));
+      } else if (from && value > first && value - first <= WIDEST) {
+        for (let i = first + 1; i < value; i++) out.inner.push(token(i, 0));
+      }
+      out.named.push(token(value, insertion));
+      last = [value, insertion];
+    };
+    const sure = eaten => { out.sure = out.sure || eaten; };
+    const part = () => attempt(() => {
+      if (eat('的规定', '之规定', '规定')) return true;
+      eat('第');
+      const bracket = eat('(');
+      if (number(2) === null) return null;
+      const closed = bracket === eat(')'), unit = eat('款', '项', '目');
+      return closed && (bracket || unit) ? true : null;
+    });
+    const article = from => {
+      const found = attempt(() => {
+        eat('第');
+        const value = number(4);
+        if (value === null) return null;
+        sure(eat('条'));
+        const insertion = attempt(() => {
+          const stroke = eat('-');
+          if (!stroke && !eat('之')) return null;
+          const bracket = eat('('), own = number(2);
+          return own === null || bracket !== eat(')') || stroke && own > value ? null : own;
+        });
+        sure(eat('条'));
+        return [value, insertion || 0];
+      });
+      if (!found) return null;
+      add(...found, from);
+      while (part());
+      return true;
+    };
+    const inserted = from => {
+      const own = last && attempt(() => eat('之') ? number(2) : null);
+      if (own === null) return null;
+      add(last[0], own, from);
+      return true;
+    };
+    if (!article(null)) return null;
+    while (rest) {
+      const after = rest.replace(/^[至到~—–―─‐-]+/, ''), range = after !== rest;
+      rest = after;
+      if (!range && !eat('以及', '或者', '、', ',', ';', '和', '及', '与', '或')) return null;
+      const from = range ? last : null;
+      if (!part() && !inserted(from) && !article(from)) return null;
+    }
+    return out;
+  };
+
+  /** Articles that a text in normal form is wholly, perhaps of a law; null for any other. */
+  const citing = normal => {
+    const text = bareOf(normal);
+    if (normal.length > 200) return null;
+    for (let at = 0; at < text.length; at++) {
+      const found = /^\d/.test(text[at]) && /\d$/.test(text.slice(0, at)) ? null : series(text.slice(at));
+      if (!found) continue;
+      const law = lawName(text.slice(0, at));
+      if (law === null) continue;
+      if (found.sure || !law || /^[\d第]|[十百千]/.test(text.slice(at))) return { ...found, law };
+    }
+    return null;
+  };
+
+  /** What a word cites: terms of `laws`; and the articles that no span of its says. */
+  jianyan.query.cited = (normal, spans) => {
+    const none = { laws: [], cited: [] }, follows = spans.length && follow(normal, spans);
+    if (follows && !spans[0].start) return none;
+    if (follows && /^#\d+条/.test(spans[0].text)) {
+      const name = normal.slice(0, spans[0].start).replace(BLANKS, '').replace(/[《》]/g, '').replace(/^中华人民共和国/, '');
+      if (name && LETTERS.test(name)) return { laws: [name + spans[0].text], cited: [] };
+    }
+    const found = citing(normal);
+    if (!found || !found.sure) return none;
+    return { laws: found.law ? found.named.map(text => found.law + text) : [], cited: found.named.map(text => ({ text })) };
   };
 
   // ---- filters ----
 
-  /** A year, perhaps with a month of it; null where none can be read. */
-  const timeOf = text => {
-    const [, year, rest] = /^(\d*)([^]*)$/.exec(text), month = /^[年./-](.*?)月?$/.exec(trim(rest));
-    if (!year || year > 65535) return null;
-    if (!trim(rest).replace(/年/g, '')) return { year: +year };
-    const digits = month ? trim(month[1]) : '';
-    return year.length === 4 && /^(\d\d?|\+\d)$/.test(digits) && +digits > 0 && +digits < 13 ? { year: +year, month: +digits } : null;
-  };
-
   /** Days from 1970 to the first of a month. */
   const firstDay = (year, month) => new Date(0).setUTCFullYear(year, month - 1, 1) / 864e5;
 
-  /** The time of a filter's value: the column that it looks at, and the ends; null when it can't be read. */
-  jianyan.query.timeRange = value => {
-    const normal = trim(normalize(value)), whole = timeOf(normal);
-    let ends = whole && [whole, whole];
-    for (const sign of whole ? [] : ['..', '至', '到', '~', '—', '–', '-']) {
-      const at = normal.indexOf(sign), after = normal.slice(at + sign.length).split(sign), to = after.find(Boolean);
-      if (at < 0) continue;
-      const texts = [normal.slice(0, at), to ? after.slice(after.indexOf(to)).join(sign) : ''];
-      if (sign !== '..' && !(texts[0] && texts[1])) continue;
-      ends = texts.map(text => trim(text) ? timeOf(trim(text)) : undefined);
-      break;
+  const dated = (year, month, day) => {
+    const good = month > 0 && month < 13 && (day === undefined || day > 0 && day <= firstDay(year, month + 1) - firstDay(year, month));
+    return good ? { year, months: [month, month], day } : null;
+  };
+
+  /** A year, a month, a day, a half or a quarter of a year; what it lacks is that of the `last` one. */
+  const endOf = (text, last) => {
+    const [, digits, rest] = /^(\d*)([^]*)$/.exec(text), value = +digits;
+    let match = /^(\d{4})(\d\d)(\d\d)?$/.exec(text);
+    if (match) return dated(+match[1], +match[2], match[3] && +match[3]);
+    if (!digits || value > 65535) return null;
+    if (!rest && (digits.length > 2 || !last) || /^年[度份]?$/.test(rest)) return { year: value };
+    if (digits.length === 4) {
+      const months = { 上半年: [1, 6], 下半年: [7, 12] }[rest.slice(1)];
+      if (months && rest[0] === '年') return { year: value, months };
+      match = /^年第?([1-4])季度$/.exec(rest);
+      if (match) return { year: value, months: [3 * match[1] - 2, 3 * match[1]] };
+      match = /^[年./-](\d\d?)(?!\d)(.*)$/.exec(rest);
+      return match && behind(value, +match[1], match[2]);
     }
-    if (!ends || ends.includes(null) || !ends[0] && !ends[1]) return null;
-    const [from, to] = ends, days = ends.some(end => end && end.month);
-    const range = days ? [from ? firstDay(from.year, from.month || 1) : -Infinity, to ? firstDay(to.year, (to.month || 12) + 1) - 1 : Infinity]
-      : [from ? from.year : -Infinity, to ? to.year : Infinity];
+    if (!last || digits.length > 2) return null;
+    if (rest[0] === '月') return behind(last.year, value, rest);
+    if (/^[日号]$/.test(rest)) return last.months ? dated(last.year, last.months[1], value) : null;
+    return !rest && last.months && last.day === undefined ? dated(last.year, value) : null;
+  };
+
+  /** A month with what stands behind it. */
+  const behind = (year, month, text) => {
+    const rest = text.replace(/^月/, '').replace(/^[./-](?=[^])/, ''), match = /^(\d\d?)[日号]?$/.exec(rest);
+    return rest === '' || rest === '份' ? dated(year, month) : match && dated(year, month, +match[1]);
+  };
+
+  const rangeOf = (from, to) => {
+    const days = [from, to].some(end => end && end.months);
+    const first = end => firstDay(end.year, end.months ? end.months[0] : 1) + (end.day || 1) - 1;
+    const last = end => end.day ? first(end) : firstDay(end.year, (end.months ? end.months[1] : 12) + 1) - 1;
+    const range = days ? [from ? first(from) : -Infinity, to ? last(to) : Infinity] : [from ? from.year : -Infinity, to ? to.year : Infinity];
     return range[0] <= range[1] ? { column: days ? 'date' : 'year', range } : null;
+  };
+
+  const DASH = '至到~〜—–―─‐-', DASHES = new RegExp(`(?<![${DASH}])[${DASH}]+`, 'g');
+
+  /** The texts before and behind the sign of a range; null for none. */
+  const halves = text => {
+    const points = text.indexOf('..');
+    if (points >= 0) {
+      const to = text.slice(points).replace(/^\.+/, '');
+      return points || to ? [text.slice(0, points), to] : null;
+    }
+    const places = [];
+    text.replace(DASHES, (sign, at) => { places.push(at); return ''; });
+    const strong = places.find(at => text[at] !== '-'), at = strong === undefined ? places[places.length >> 1] : strong;
+    if (!at) return null;
+    const to = text.slice(at).replace(new RegExp(`^[${DASH}]+`), '');
+    return to || strong !== undefined || places.length < 2 ? [text.slice(0, at), to] : null;
+  };
+
+  /** Each Chinese numeral as digits: 二〇二四 digit by digit, 十二 by its value. */
+  const digitsOf = text => text.replace(/[〇零○一二三四五六七八九十][〇零○o一二三四五六七八九十]*/g, run => {
+    const digit = c => Math.max('〇一二三四五六七八九'.indexOf(c), 0), value = part => Array.from(part).reduce((sum, c) => sum * 10 + digit(c), 0);
+    const at = run.indexOf('十');
+    return at < 0 ? Array.from(run, digit).join('') : String((at ? value(run.slice(0, at)) : 1) * 10 + value(run.slice(at + 1)));
+  });
+
+  /** The times of a filter's value, each with the column that it looks at and the ends; none when it can't be read.
+      src/query/syntax/time.rs is the twin. */
+  const timesOf = jianyan.query.timesOf = value => {
+    const normal = digitsOf(normalize(value).replace(BLANKS, ''));
+    const span = (text, state) => {
+      const read = text => state.last = endOf(text, state.last) || undefined;
+      const before = state.last, whole = endOf(text, before);
+      if (whole) { state.last = whole; return rangeOf(whole, whole); }
+      let match = /^(.*)(?:以来|至今|以后|之后|起)$/.exec(text), end;
+      if (match) return (end = read(match[1].replace(/^自/, ''))) ? rangeOf(end, null) : null;
+      match = /^(.*)(?:以前|之前|为止|止)$/.exec(text);
+      if (match) return (end = read(match[1])) ? rangeOf(null, end) : null;
+      const texts = halves(text);
+      if (!texts) return null;
+      const from = texts[0] ? read(texts[0]) : null, to = from !== undefined && texts[1] ? read(texts[1]) : null;
+      return from === undefined || to === undefined ? null : rangeOf(from, to);
+    };
+    const whole = span(normal, {}), state = {};
+    if (whole) return [whole];
+    const all = normal.split(/[、,;和及与或/]/).map(part => span(part, state));
+    return all.every(Boolean) ? all : [];
+  };
+
+  /** Names of filters in traditional characters. */
+  const SIMPLE = { 標: '标', 題: '题', 類: '类', 別: '别', 單: '单', 門: '门', 業: '业', 務: '务', 條: '条', 線: '线', 籤: '签', 簽: '签', 層: '层', 級: '级', 轉: '转', 態: '态', 狀: '状', 編: '编', 號: '号' };
+
+  /** Whether the word behind a value belongs to it: 〔2020〕 4 号, 第 264 条, 2024年 3月. */
+  const goesOn = (look, value, word) => {
+    const own = normalize(value), next = normalize(word), both = own + '\n' + next, N = `[\\d${NUMERALS}]`;
+    if (look === 'number') return new RegExp(`[第〕\\])】]\n(?:${N}|第)|${N}\n[号號]|\n[〔[(【]`).test(both);
+    if (look === 'law') return new RegExp(`第\n${N}|${N}\n[条條]|[条條]\n之`).test(both);
+    return look === 'time' && /[年至到~—–-]\n|\n[年月至到~—–-]/.test(both) && timesOf(own + next).length > 0;
+  };
+
+  /** The filter that a word is, with its value taken off the text. */
+  jianyan.query.filterOf = (word, head, typed, reader) => {
+    const { text, notes, note, take, blanks, quote } = reader, from = reader.at, before = notes.length;
+    const name = NAMES.get(normalize(typed).replace(/[^]/gu, c => SIMPLE[c] || c)), look = looks[name];
+    if (!name) {
+      if (/^[A-Za-z_]+$/.test(typed)) note('unknown-filter', typed);
+      return null;
+    }
+    /** The word behind the blanks that come next. */
+    const peek = () => {
+      const at = reader.at;
+      blanks();
+      const next = take();
+      reader.at = at;
+      return next;
+    };
+    reader.at += head.length;
+    let exact = quote(), value = exact === null ? take() : exact;
+    if (exact === null && !value) {
+      const next = peek(), bare = next.replace(/^["“”「」]+|["“”「」]+$/g, '');
+      if (next && !/^[-－]|[:：]/.test(next) && !OR.test(next) && (look !== 'time' || timesOf(bare).length)) {
+        blanks();
+        exact = quote();
+        value = exact === null ? take() : exact;
+      }
+    }
+    for (let next; exact === null && value && (next = peek()) && goesOn(look, value, next);) {
+      blanks();
+      value += ' ' + take();
+    }
+    const times = look === 'time' ? timesOf(value) : undefined, empty = !sequences(normalize(value)).length;
+    if (!empty && (!times || times.length)) return { filter: name, value: trim(value), quoted: exact !== null, times };
+    notes.length = before;
+    note('bad-filter', word);
+    if (empty) return { none: true };
+    reader.at = from;
+    return null;
+  };
+
+  /** Makes filters of the times that OR joins to a filter: 年份:2020 或 2021. */
+  jianyan.query.repeatTimes = items => {
+    for (let at = 2; at < items.length; at++) {
+      const [before, or, word] = items.slice(at - 2, at + 1);
+      if (!before.times || before.negative || !or.operator || or.negative || word.filter || word.quoted || word.negative || word.operator) continue;
+      const times = timesOf(word.text);
+      if (times.length) items[at] = { ...before, value: trim(word.text), times };
+    }
   };
 
   const closed = (names, text) => names[0].toLowerCase() === text.toLowerCase() || names.includes(text);
@@ -98,46 +331,103 @@
   /** A number without its signs; where digits would meet, a stroke parts them. */
   const skeleton = text => text.replace(SIGNS, (_, at, whole) => /\d$/.test(whole.slice(0, at)) && /^\d/.test(whole.slice(at + _.length)) ? '|' : '');
 
-  /** Whether part of a number, as people write it, stands in the canonical form of one: 第142号 and 142 in 检例142号. Signs
-      that close it close its digits. */
+  /** The older form of a 案号 has 字 before its number: 刑初字第45号. */
+  const withoutCharacter = bare => bare.replace(/字(?=\d)/g, '');
+
+  /** A value without blanks, quotation marks and what ends a sentence, with digits for Chinese numerals. */
+  const tidy = normal => {
+    const bare = bareOf(normal).replace(/^no\.*(\d.*?)号?$/, '第$1号'), edge = c => !c || /[第年号至到]/.test(c) || !new RegExp(`[\\p{Alphabetic}\\p{N}${CJK}]`, 'u').test(c);
+    const text = bare.replace(new RegExp(`[${NUMERALS}]+`, 'g'), (run, at) => {
+      const before = bare[at - 1], after = bare[at + run.length], [span] = articles(`第${run}条`);
+      return span && (after === '号' || edge(before) && edge(after)) ? span.text.replace(/[#条]/g, '') : run;
+    });
+    return text.replace(/^([^年]*?)(?<!\d)(\d{4})年(?=第?\d)/, '$1〔$2〕');
+  };
+
+  /** What stands between two numbers at a place: where it ends, and whether it makes a range; null for nothing. */
+  const separator = (text, at) => {
+    const rest = text.slice(at), list = /^(?:以及|或者|[、,;和及与或])/.exec(rest), sign = list || /^(?:[至到~—–―─‐]+-*|-+)/.exec(rest);
+    if (!sign || !/[\d号]$/.test(text.slice(0, at))) return null;
+    const next = rest.slice(sign[0].length), [, digits] = /^第?(\d*)/.exec(next), found = [at + sign[0].length, !list];
+    if (rest[0] === '-') {
+      // 123-1号 is one number.
+      const [first] = /\d*$/.exec(text.slice(0, at)), second = /^\d*/.exec(next)[0];
+      return first && second && +first < +second ? [at + sign[0].length, true] : null;
+    }
+    return digits || /^[、,;]/.test(rest) || next.startsWith('检例') ? found : null;
+  };
+
+  /** The numbers of a list or range, each with what stands before the first one: 检例第142、143号. */
+  const listed = text => {
+    const sign = text.endsWith('号') ? '号' : '', out = [], items = [];
+    let start = 0, range = false, last = null;
+    for (let at = 0; at < text.length;) {
+      const found = separator(text, at);
+      if (!found) { at++; continue; }
+      items.push([range, text.slice(start, at)]);
+      [start, range] = found;
+      at = start;
+    }
+    items.push([range, text.slice(start)]);
+    for (const [range, whole] of items.filter(([, item]) => item)) {
+      const item = whole.replace(/号$/, ''), [, own, digits] = /^([^]*?)(\d*)$/.exec(item), number = +digits;
+      if (!digits || number >= 2 ** 32) {
+        out.push(item + sign);
+        continue;
+      }
+      const prefix = last && /^第?$/.test(own) ? last.prefix : own;
+      if (last && range && number > last.number && number - last.number <= WIDEST) for (let i = last.number + 1; i < number; i++) out.push(prefix + i + sign);
+      // 04号 is 4号; without a sign it may be part of what isn't the number.
+      out.push(sign || SIGN.test(prefix[prefix.length - 1] || '') ? prefix + number + sign : prefix + digits);
+      last = { prefix, number };
+    }
+    return out;
+  };
+
+  /** Whether one of the numbers that a value asks for, or part of it (第142号 and 142 of 检例142号), is the canonical form of
+      one. Signs that close a part close its digits. src/query/filter/loose.rs is the twin. */
   const numberHolds = value => {
-    const part = skeleton(value), left = SIGN.test(value[0]), right = SIGN.test(value[value.length - 1]);
-    return known => {
-      const bare = skeleton(known);
+    const contains = (bare, part, left, right) => {
       for (let at = part ? bare.indexOf(part) : -1; at >= 0; at = bare.indexOf(part, at + 1)) {
         if (!(left && /\d/.test(bare[at - 1] || '')) && !(right && /\d/.test(bare[at + part.length] || ''))) return true;
       }
       return false;
     };
+    const tests = listed(tidy(value)).map(text => {
+      const whole = jianyan.query.numberOf(text), part = skeleton(text), left = SIGN.test(text[0] || ''), right = SIGN.test(text[text.length - 1] || '');
+      // 〔2020〕4号 is but the end of a number.
+      if (whole && !/^\d/.test(whole)) return (bare, short) => short === withoutCharacter(skeleton(whole));
+      return (bare, short) => contains(bare, part, left, right) || contains(short, withoutCharacter(part), left, right);
+    });
+    return known => {
+      const bare = skeleton(known), short = withoutCharacter(bare);
+      return tests.some(test => test(bare, short));
+    };
   };
 
-  /** What a value asks of `laws`: a law's article, an article of any law, or part of a name. */
+  /** What a value asks of `laws`: articles of a law, articles of any law, or part of a name. */
   const lawHolds = value => {
-    const words = [value].concat(/\d$/.test(value) ? value + '条' : []).map(text => read(text, false, null)), cited = words.find(word => word.term);
-    if (cited) return known => known === cited.term;
-    const only = words.find(({ normal, articles: [first, ...more] }) => first && !first.start && /^#\d+条/.test(first.text) && follow(normal, [first, ...more]));
-    if (only) return known => known.endsWith(only.articles[0].text);
-    const bare = value.replace(/[《》]/g, ''), part = bare.replace(/^中华人民共和国(?=[^])/, '');
-    return known => normalize(known).includes(part);
+    const found = citing(value), bare = bareOf(value), name = lawName(bare), part = name === null ? bare : name, asked = found ? found.named.concat(found.inner) : [];
+    return known => asked.some(token => found.law ? known === found.law + token : known.endsWith(token))
+      || (!found || found.law && !found.sure) && normalize(known).includes(part);
   };
 
   /** A filter as a function of the document. */
-  const holds = (run, { filter: name, value, time, ways }) => {
-    const normal = normalize(value).trim(), number = name === 'number' && read(value, false, null).number, part = numberHolds(normal);
+  const holds = (run, { filter: name, value, times, ways }) => {
+    const normal = normalize(value).trim(), number = name === 'number' && numberHolds(normal);
     if (name === 'title') {
       const docs = new Set(run.match(ways, null));
       return doc => docs.has(doc);
     }
     if (name === 'year') {
-      const own = numbers(run, time.column);
-      return own && (doc => own[doc] >= time.range[0] && own[doc] <= time.range[1]);
+      const own = times.map(({ column, range }) => [numbers(run, column), range]);
+      return own.every(([column]) => column) && (doc => own.some(([column, [from, to]]) => column[doc] >= from && column[doc] <= to));
     }
     const law = name === 'law' && lawHolds(normal);
     const tests = {
       contains: names => normalize(names[0]).includes(normal),
       equals: names => normalize(names[0]).trim() === normal,
-      // 〔2020〕4号 is but the end of a number.
-      number: names => number && !/^\d/.test(number) ? names[0] === number : part(names[0]),
+      number: names => number(names[0]),
       law: names => law(names[0]),
       closed: names => names.length > 1 ? closed(names, value) || closed(names, normal) : names[0] === value
     };

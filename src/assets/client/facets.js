@@ -10,7 +10,7 @@
   /** A value of a facet in words. */
   function named(facet, value) {
     if (facet === 'kind') return t('kind.' + value);
-    if (facet === 'year') return t('filter.year_value', { year: value });
+    if (facet === 'year') return /^\d*(\.\.)?\d*$/.test(value) ? t('filter.year_value', { year: value }) : value;
     const column = view.answer.run.bundle.columns[facet], names = column && column.values.find(([name]) => name === value);
     return (chinese && names && names[1]) || value;
   }
@@ -88,11 +88,11 @@
       Object.assign(counts, { [facet]: undefined }, await jianyan.facets(wider, [facet]));
     }
     if (!current()) return;
-    // The value that was just chosen keeps the focus.
-    const held = facets.contains(document.activeElement) && document.activeElement.dataset.value;
-    const from = held && document.activeElement.closest('[data-facet]').dataset.facet;
+    // What was just chosen keeps the focus, or the field of the range.
+    const hand = document.activeElement, section = facets.contains(hand) && hand.closest('[data-facet]'), from = section && section.dataset.facet;
+    const held = section && hand.dataset.value, field = section && hand.form ? [...hand.form.elements].indexOf(hand) : -1;
     facets.replaceChildren(facets.firstElementChild, ...FACETS.map(facet => facetOf(facet, counts[facet])));
-    const again = held && Array.from(facets.querySelectorAll(`[data-facet="${from}"] [data-value]`)).find(row => row.dataset.value === held);
+    const again = field >= 0 ? facets.querySelector(`[data-facet="${from}"] form`).elements[field] : held && Array.from(facets.querySelectorAll(`[data-facet="${from}"] [data-value]`)).find(row => row.dataset.value === held);
     if (again) again.focus({ preventScroll: true });
     showChips();
   }
@@ -119,14 +119,26 @@
   /** Takes away of the state what a link asks for and nothing can be found by, and says so. */
   view.check = async () => {
     const { state } = view, run = new jianyan.Run(await jianyan.open(), null), refused = [];
+    /** The value as the site has it; nothing where it can't be found by. */
     const known = (facet, value) => {
-      if (facet === 'year') return jianyan.query.parse(`year:"${value}"`).items[0].filter;
+      const { normal } = jianyan.analyzer;
+      if (!value.trim()) return '';
+      if (facet === 'year') {
+        const times = jianyan.query.timesOf(value), [{ column, range: [from, to] }] = times.length ? times : [{ range: [] }];
+        return times.length === 1 && column === 'year' && from === to ? String(from) : times.length ? value : '';
+      }
       const own = jianyan.columns.column(run, facet);
-      return !own || own.values.some(names => names.some(name => name.toLowerCase() === value.toLowerCase()) || jianyan.looks[facet] === 'contains' && names[0].includes(value));
+      if (!own) return value;
+      const names = own.values.find(names => names.some(name => normal(name).trim() === normal(value).trim()));
+      if (names) return names[0];
+      return jianyan.looks[facet] === 'contains' && own.values.some(([name]) => normal(name).includes(normal(value).trim())) ? value : '';
     };
     const refuse = (facet, value) => refused.push(t('filter.refused', { value: `${t('filter.' + facet)}：${value}` }));
     await run.settle(() => FACETS.forEach(facet => chosenOf(facet).forEach(value => known(facet, value))));
-    for (const facet of FACETS) state.chosen[facet] = chosenOf(facet).filter(value => known(facet, value) || !refuse(facet, value));
+    for (const facet of FACETS) {
+      const values = chosenOf(facet).map(value => known(facet, value) || refuse(facet, value));
+      state.chosen[facet] = values.filter((value, i) => typeof value === 'string' && values.indexOf(value) === i);
+    }
     if (!['', 'date', 'level'].includes(state.sort)) {
       refuse('sort', state.sort);
       state.sort = '';
@@ -136,15 +148,17 @@
 
   /** Why nothing is there. */
   view.none = () => {
-    const { empty, filters, excluded } = view.answer.plan, typed = view.state.q.trim(), query = typed.length > 60 ? typed.slice(0, 60) + '…' : typed;
+    const { empty, filters, excluded, notes } = view.answer.plan, note = notes.find(({ code }) => /dangling|bad-filter/.test(code));
+    if (empty && note) return t(note.code, note);
+    const typed = view.state.q.trim(), query = typed.length > 60 ? typed.slice(0, 60) + '…' : typed;
     return t('filter.none.' + (empty ? 'signs' : !query ? 'empty' : filters.length + excluded.length ? 'within' : 'all'), { query });
   };
 
   let looked = 0;
-  /** Looks, once in two seconds, whether the site was built anew since the page was opened. */
-  view.renewed = async () => {
+  /** Looks whether the site was built anew since the page was opened: once in two seconds, or at once where a file is gone. */
+  view.renewed = async gone => {
     const now = Date.now();
-    if (now < looked + 2000) return false;
+    if (!gone && now < looked + 2000) return false;
     looked = now;
     try {
       return await jianyan.renew('?' + now);
@@ -231,7 +245,8 @@
     take({ ...view.state, q });
   });
   sort.addEventListener('change', () => take({ ...view.state, sort: sort.value }));
-  find('[data-more]').addEventListener('click', () => view.grow(view.limit + MORE));
+  // Only a list that is the answer goes on.
+  find('[data-more]').addEventListener('click', () => { if (view.limit) view.grow(view.limit + MORE); });
 
   /** Notes how much of a list is shown and how far down one is, for the way back to it. */
   function remember() {
@@ -262,9 +277,13 @@
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     if (key === 'Escape') {
       // The first one closes what is open; that of another field is its own.
-      const open = find('[data-menu][open], [data-syntax][open]');
-      if (open) open.open = false;
-      if (open || target !== box && target !== document.body && !list.contains(target) || !fragment({ ...view.state, q: box.value })) return;
+      const open = find('[data-menu][open], [data-syntax][open]') || !wide.matches && facets.open && facets;
+      if (open) {
+        event.preventDefault();
+        open.open = false;
+        return;
+      }
+      if (target !== box && target !== document.body && !list.contains(target) || !fragment({ ...view.state, q: box.value })) return;
       event.preventDefault();
       box.value = '';
       box.focus();
@@ -277,7 +296,18 @@
     }
   });
 
-  find('[data-export]').addEventListener('click', () => exportList(view.answer));
+  find('[data-export]').addEventListener('click', async () => {
+    try {
+      await exportList(view.answer).catch(async error => {
+        // The site was built anew, and the files of this answer are gone.
+        if (!await view.renewed(true)) throw error;
+        await exportList(await jianyan.search(asked(view.state), { limit: 0, related: false, without: view.without, sort: view.state.sort }));
+      });
+    } catch (error) {
+      notes.prepend(text('p', '', t('result.failed')));
+      throw error;
+    }
+  });
   const wide = matchMedia('(min-width: 62.01rem)');
   facets.open = wide.matches;
   facets.addEventListener('keydown', event => {

@@ -2,7 +2,7 @@
 (jianyan => {
   'use strict';
   const { analyzer, words } = jianyan, STRICT = [0, 1, 2, 3, 5];
-  const DROPPED = 6, LONGEST = 8, TRIED = 24, OFFERED = 3, MOST = 8;
+  const DROPPED = 6, LONGEST = 8, TRIED = 24, OFFERED = 3, MOST = 8, PARTS = 32;
   const CLOSING = { '"': '"', '“': '”', '「': '」' };
 
   /** Where a part ends: behind a quotation that begins it, or at white space. */
@@ -19,7 +19,7 @@
   const partsOf = query => {
     const out = [], trim = text => text.replace(/^\p{White_Space}+/u, '');
     for (let rest = trim(query); rest;) {
-      const text = rest.slice(0, partEnd(rest)), joiner = text === 'OR' || text === '或';
+      const text = rest.slice(0, partEnd(rest)), joiner = jianyan.query.OR.test(text);
       out.push({ text, joiner, plain: !joiner && !/^[-－"“「]|[:：]/.test(text) });
       rest = trim(rest.slice(text.length));
     }
@@ -113,6 +113,7 @@
       'part'), the word, what stands in its place, the number of strict matches, and how a page says it. */
   jianyan.help = async query => {
     const parts = partsOf(query), run = new jianyan.Run(await jianyan.open(), null), all = [], plain = [], alone = [], seen = new Set();
+    if (parts.length > PARTS) return [];
     const groups = await run.settle(() => run.bundle.synonyms(analyzer.normal(query), run.missing));
     const lone = ({ text: word }, why, by) => ({ q: by, why, word, by, n: 0 });
     const idea = (at, why, by) => ({

@@ -6,9 +6,11 @@
   const bar = find('[data-marks]');
   if (!bar) return;
 
-  const INLINE = /^(A|ABBR|B|BDI|BDO|CITE|CODE|DEL|DFN|EM|I|INS|KBD|MARK|Q|S|SMALL|SPAN|STRONG|SUB|SUP|TIME|U|VAR)$/;
+  const INLINE = /^(A|ABBR|B|BDI|BDO|CITE|CODE|DEL|DFN|EM|I|INS|KBD|MARK|Q|RB|RUBY|S|SMALL|SPAN|STRONG|SUB|SUP|TIME|U|VAR)$/;
   const SKIPPED = 'nav, button, rt, rp, .mark-bar, .footnote-mark, .footnote-back, .print-only, .note-preview';
   let marks = [], now = -1, marked = null;
+  /** Queries whose marks were taken away: they don't come back with the steps of the history. */
+  const dismissed = new Set();
 
   /** Runs of text nodes that read as one: inline elements don't part text, blocks and breaks do. */
   function runs(element) {
@@ -119,6 +121,7 @@
   /** Takes the marks away for good: they don't come back with the page. */
   function dismiss() {
     const { hash } = location, rest = params();
+    dismissed.add(marked);
     clear();
     rest.delete('q');
     rest.delete('at');
@@ -150,7 +153,7 @@
 
   async function follow() {
     const query = params().get('q'), anchor = params().get('at');
-    if (!query) return;
+    if (!query || dismissed.has(query)) return;
     const whole = query === marked || mark(query);
     land(anchor);
     if (whole) return;
@@ -167,7 +170,7 @@
   });
   addEventListener('keydown', event => {
     if (event.key === 'Escape' && marks.length && !event.defaultPrevented && !/^(INPUT|TEXTAREA|SELECT|SUMMARY)$/.test(event.target.tagName)
-      && !event.target.closest('.footnote-mark')) dismiss();
+      && !event.target.closest('.footnote-mark, [data-menu]')) dismiss();
   });
   addEventListener('hashchange', follow);
   follow();

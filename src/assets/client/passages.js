@@ -7,6 +7,8 @@
   /** Passage files that are looked into; documents of a token whose positions are too many to load; positions that a window
       of a passage can have. */
   const LOOKED = 4, COMMON = 2048, SPAN = 180;
+  /** Files that are looked into in turn for what the index has no positions of: a lone character, part of a unit. */
+  const SCATTERED = 64;
 
   /** The same for some needles, each a word with the tokens that it stands as. */
   const told = (run, doc, needles) => {
@@ -50,19 +52,19 @@
     const words = [], strict = tier === 'strict';
     // What stands within longer runs, or is written in other ways.
     let scattered = false;
-    if (strict) for (const { texts, articles, number, first, synonym } of run.plan.marks) {
+    if (strict) for (const { texts, articles, cited, number, first, synonym } of run.plan.marks) {
       texts.forEach(({ tokens, part }, i) => {
         scattered = scattered || part;
         if (tokens) words.push({ word: synonym ? first : first + i, tokens });
       });
-      for (const { text } of articles) words.push({ word: first, tokens: [{ text, at: 0 }] });
-      scattered = scattered || !!number || articles.length > 0;
+      for (const { text } of articles.concat(cited)) words.push({ word: first, tokens: [{ text, at: 0 }] });
+      scattered = scattered || !!number || articles.length + cited.length > 0;
     }
     const seats = told(run, doc, words);
     if (seats.length) return seats.slice(0, LOOKED);
     jianyan.widen(run.plan);
     const near = told(run, doc, run.plan.texts.map((text, word) => ({ word, tokens: [{ text, at: 0 }] })));
-    return near.length ? near.slice(0, strict ? 1 : LOOKED) : Array.from({ length: scattered ? LOOKED : 1 }, (_, file) => [file, 0.5]);
+    return near.length ? near.slice(0, strict ? 1 : LOOKED) : Array.from({ length: scattered ? SCATTERED : 1 }, (_, file) => [file, 0.5]);
   };
 
   /** What the citation of an asked article counts: more than all words of a query together. */
@@ -91,10 +93,10 @@
 
   /** Adds to what is looked for articles, before all else where their law is cited, and numbers. */
   jianyan.cited = ([typed, tokens], { marks }) => {
-    const spans = new Map(), numbers = [], laws = marks.map(word => word.term).filter(Boolean);
-    for (const { articles, number, synonym, first: word } of marks) {
+    const spans = new Map(), numbers = [], laws = marks.flatMap(word => word.laws);
+    for (const { articles, cited, number, synonym, first: word } of marks) {
       const kind = synonym ? 'synonym' : 'exact';
-      for (const { text } of articles) if (!spans.has(text)) spans.set(text, { kind, word });
+      for (const { text } of articles.concat(cited)) if (!spans.has(text)) spans.set(text, { kind, word });
       if (number) numbers.push([numberAs(number), { kind, word }]);
     }
     const others = laws => (normal, add) => {

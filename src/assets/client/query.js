@@ -8,7 +8,7 @@ var jianyan = jianyan || {};
   const SPACES = new RegExp(`[${SPACE}]*`, 'y'), WORD = new RegExp(`[^${SPACE}]*`, 'y');
   const BLANK = new RegExp(`[${SPACE}]`), EDGES = new RegExp(`^[${SPACE}]+|[${SPACE}]+$`, 'g');
   const CLOSING = { '"': '"', '“': '”', '「': '」' };
-  const LIMIT = 64;
+  const LIMIT = 64, OR = /^(OR|ＯＲ|或)$/;
   /** Fields by their bits: where words are looked for, single characters, numbers, citations, parts of letter-or-digit
       units; of titles alone those of words, characters and parts. */
   const STRICT = [0, 1, 2, 3, 5], CHARS = [6], NUMBER = [7], LAWS = [8], PARTS = [9], ARTICLES = [...STRICT, 12];
@@ -51,24 +51,18 @@ var jianyan = jianyan || {};
       return null;
     };
 
+    const reader = { text, notes, note, take: () => take(WORD), blanks: () => take(SPACES), quote, get at() { return at; }, set at(to) { at = to; } };
+
+    /** The filter that a word is. A page that only marks words steps over it. */
     const filter = word => {
-      const match = /^([^:：]*)[:：]/.exec(word);
-      if (!match) return null;
-      const name = NAMES.get(match[1].replace(/[A-Z]/g, c => c.toLowerCase()));
-      if (!name) {
-        if (/^[A-Za-z_]+$/.test(match[1])) note('unknown-filter', match[1]);
-        return null;
-      }
-      const from = at, before = notes.length;
-      at += match[0].length;
-      const exact = quote(), value = exact === null ? take(WORD) : exact;
-      // A page that only marks words asks no further.
-      const time = name === 'year' ? (jianyan.query.timeRange || Object)(value) : undefined;
-      if (sequences(normalize(value)).length && time !== null) return { filter: name, value: trim(value), quoted: exact !== null, time };
-      notes.length = before;
-      note('bad-filter', word);
-      at = from;
-      return null;
+      const { filterOf } = jianyan.query;
+      const [head, name] = /^([^:：]*)[:：]/.exec(word) || [];
+      if (!head) return null;
+      if (filterOf) return filterOf(word, head, name, reader);
+      if (!NAMES.has(name)) return null;
+      at += head.length;
+      if (quote() === null) take(WORD);
+      return { none: true };
     };
 
     const operand = () => {
@@ -81,15 +75,16 @@ var jianyan = jianyan || {};
       const found = filter(word);
       if (found) return found;
       at = end;
-      return { text: word, quoted: false, operator: word === 'OR' || word === '或' };
+      return { text: word, quoted: false, operator: OR.test(word) };
     };
 
     for (take(SPACES); at < text.length; take(SPACES)) {
       const negative = /[-－]/.test(text[at]) && at + 1 < text.length && !BLANK.test(text[at + 1]);
       if (negative) at++;
       const item = operand();
-      if (item) items.push(Object.assign(item, { negative }));
+      if (item && !item.none) items.push(Object.assign(item, { negative }));
     }
+    (jianyan.query.repeatTimes || Object)(items);
     return { items: joinSpans(items), notes, note };
   };
 
@@ -242,22 +237,18 @@ var jianyan = jianyan || {};
       });
       seen.add(key).add(text);
     }
-    const ways = pieces.length ? [tests] : [], [span] = spans, term = termOf(normal, spans);
-    if (!quoted && span && follow(normal, spans)) {
-      if (!span.start) ways.push(spans.map(one => single(ARTICLES, one.text)));
-      else if (term) ways.push([single(LAWS, term)]);
-    }
+    const ways = pieces.length ? [tests] : [], [span] = spans;
+    const { laws, cited } = pieces.length && jianyan.query.cited ? jianyan.query.cited(normal, spans) : { laws: [], cited: [] };
+    if (!quoted && span && !span.start && follow(normal, spans)) ways.push(spans.map(one => single(ARTICLES, one.text)));
+    if (!quoted && laws.length) ways.push(laws.map(text => single(LAWS, text)));
+    else if (!quoted && cited.length) ways.push(cited.map(one => single(ARTICLES, one.text)));
     if (!quoted && number) ways.push([single(NUMBER, number)]);
-    return { normal, quoted, empty: !all.length, pieces, touched, articles: spans, number, term, texts, ways };
+    return { normal, quoted, empty: !all.length, pieces, touched, articles: spans, cited, number, laws, texts, ways };
   };
 
   /** Whether article spans follow each other to the end of a word. */
   const follow = (normal, spans) => spans.every((span, i) => !trim(normal.slice(span.end, i + 1 < spans.length ? spans[i + 1].start : normal.length)))
     && spans[spans.length - 1].end === normal.length;
-
-  /** The `laws` term of a word that is a law's name with an article, perhaps with paragraph and item; empty for any other. */
-  const termOf = (normal, [span, ...more]) => span && span.start && follow(normal, [span, ...more]) && jianyan.query.lawOf
-    ? jianyan.query.lawOf(normal.slice(0, span.start), span) : '';
 
   // ---- what is scored ----
 
@@ -385,5 +376,5 @@ var jianyan = jianyan || {};
     };
   };
 
-  jianyan.query = { parse, plan, read, follow, touches, trim, SPACE, FUNCTION_WORD };
+  jianyan.query = { parse, plan, read, follow, touches, trim, NAMES, OR, SPACE, FUNCTION_WORD };
 })(jianyan);

@@ -122,7 +122,7 @@
 
   // ---- the search ----
 
-  const renewed = () => script('facets').then(() => view.renewed());
+  const renewed = gone => script('facets').then(() => view.renewed(gone));
 
   /** Searches at once over what is loaded; files are asked for only when no key was pressed for a while. With `grows` the
       same list goes on; `y` is where one was in it; `again` it is searched in a bundle that has just been renewed. */
@@ -132,6 +132,7 @@
     if (!grows) {
       // Until it is there, nothing that stands there is its answer.
       shown = false;
+      more.hidden = true;
       found.setAttribute('aria-busy', true);
       total.textContent = t('result.waiting');
       delete total.dataset.count;
@@ -147,10 +148,11 @@
       document.title = state.q.trim() ? `${state.q.trim()} - ${name}` : name;
       history.scrollRestoration = query ? 'manual' : 'auto';
       document.body.classList.toggle('searching', Boolean(query));
-      found.hidden = !query;
+      const said = (state.refused || []).join(' ');
+      found.hidden = !query && !said;
       find('[data-front]').hidden = Boolean(query);
       if (!query) {
-        clear('');
+        clear(said);
         script('tools');
         return;
       }
@@ -170,7 +172,7 @@
       if (current()) await view.refine(current);
       if (y && current() && scrollY === at) scrollTo(0, y);
     } catch (error) {
-      if (current() && !again && await renewed().catch(() => false)) return search(false, { again: true });
+      if (current() && !again && await renewed(true).catch(() => false)) return search(false, { again: true });
       script('tools');
       if (current()) clear(t('result.failed'));
       throw error;

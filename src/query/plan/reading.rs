@@ -1,5 +1,6 @@
 //! One word, read: its pieces, its article spans, the number or the citation that it is.
 
+use super::citing::{self, Cited};
 use super::limit::Limit;
 use super::related::{self, RelatedPlace, RelatedToken};
 use super::tokens::{TokenSet, add, of_sequence};
@@ -102,8 +103,23 @@ impl Reading {
                 _ => ways.extend(self.law().map(Way::Law)),
             }
         }
+        if let Some(cited) = self.cited() {
+            ways.push(match cited.laws().as_slice() {
+                [] => Way::Articles(cited.named),
+                [law] => Way::Law(law.clone()),
+                laws => Way::Laws(laws.to_vec()),
+            });
+        }
         ways.extend(self.number.clone().map(Way::Number));
         ways
+    }
+
+    /// The articles that it is wholly, where its article spans don't say it: 第341、342条.
+    fn cited(&self) -> Option<Cited> {
+        if self.articles_at_end() == Some(0) || self.law().is_some() {
+            return None;
+        }
+        citing::read(&self.normal).filter(|cited| cited.sure)
     }
 
     /// Where the article spans begin that follow each other to the end of the word.
@@ -325,7 +341,12 @@ impl Reading {
         let texts =
             texts.filter(move |target| !matches!(target, Target::Text { text, .. } if !seen.insert(text.clone())));
         let others = self.articles.iter().map(|article| Target::Article(article.token()));
-        let others = others.chain(self.law().map(Target::Citation));
+        let (named, laws) = self
+            .cited()
+            .map(|cited| (cited.named.clone(), cited.laws()))
+            .unwrap_or_default();
+        let others = others.chain(named.into_iter().map(Target::Article));
+        let others = others.chain(self.law().into_iter().chain(laws).map(Target::Citation));
         let others = others.chain(self.number.iter().map(|number| Target::Number(number.clone())));
         let marks: Vec<Mark> = texts
             .enumerate()
@@ -373,18 +394,6 @@ fn touches(unit: &Unit, article: &Article) -> bool {
 pub(in crate::query) fn pieces(value: &str, quoted: bool) -> Option<Vec<Piece>> {
     let reading = Reading::of(value);
     (!reading.is_empty()).then(|| reading.occurring(quoted))
-}
-
-/// The term of `laws` that a value is wholly.
-pub(in crate::query) fn law(value: &str) -> Option<String> {
-    Reading::of(value).law()
-}
-
-/// The canonical form of the article that a value begins with, where it is nothing but that and parts of it.
-pub(in crate::query) fn article(value: &str) -> Option<String> {
-    let reading = Reading::of(value);
-    let first = reading.articles.first().filter(|article| article.unit() == '条')?;
-    (reading.articles_at_end() == Some(0)).then(|| first.token())
 }
 
 /// The term of `laws` for a law's name and an article: `刑法#264条`.

@@ -37,6 +37,7 @@ fn way(way: &Way) -> String {
         Way::Pieces(pieces) => pieces.iter().map(piece).collect::<Vec<_>>().join(" & "),
         Way::Articles(tokens) => format!("article {}", tokens.join(" ")),
         Way::Law(law) => format!("law {law}"),
+        Way::Laws(laws) => format!("laws {}", laws.join(" ")),
         Way::Number(number) => format!("number {number}"),
     }
 }
@@ -86,7 +87,7 @@ fn a_word_is_its_pieces() {
 
 #[test]
 fn articles_laws_and_numbers_match_in_other_ways_too() {
-    let cases: [(&str, &[&str]); 10] = [
+    let cases: [(&str, &[&str]); 16] = [
         ("第二百六十四条", &["article #264条"]),
         ("第 264 条", &["article #264条"]),
         ("刑法第264条", &["law 刑法#264条"]),
@@ -94,6 +95,12 @@ fn articles_laws_and_numbers_match_in_other_ways_too() {
         ("刑法第264条第2款", &["law 刑法#264条"]),
         ("第264条第2款", &["article #264条 #2款"]),
         ("刑法第3章", &[]),
+        ("第341、342条", &["article #341条 #342条"]),
+        ("刑法第341条、第342条", &["laws 刑法#341条 刑法#342条"]),
+        ("刑法第264条第（一）项", &["law 刑法#264条"]),
+        ("刑法第120-1条", &["law 刑法#120条-1"]),
+        ("第三", &[]),
+        ("二百六十四", &[]),
         ("检例第142号", &["number 检例142号"]),
         ("（2022）澄0123刑初45号", &["number (2022)澄0123刑初45号"]),
         ("\"第264条\"", &[]),

@@ -11,6 +11,8 @@ use tantivy::DocId;
 
 /// Most stretches of a document that are looked into.
 const MOST: usize = 4;
+/// Most stretches that are looked into in turn for what the index has no positions of: a lone character, part of a unit.
+const SCATTERED: usize = 64;
 /// Tokens of more documents than this tell but the first stretch that holds them: their positions are many.
 const COMMON: u64 = 2048;
 /// Positions that a window of a passage can have: a character gives at most one and a half.
@@ -95,7 +97,7 @@ impl Seats {
             most = if strict { 1 } else { MOST };
         }
         if seats.is_empty() {
-            most = if strict && self.scattered { MOST } else { 1 };
+            most = if strict && self.scattered { SCATTERED } else { 1 };
             seats = (0..most as u32).map(|stretch| Seat { stretch, weight: 1 }).collect();
         }
         seats.truncate(most);

@@ -51,6 +51,7 @@ fn words_quotes_exclusions_and_joins_are_read() {
         ("第 \"264\" 条", "[第] [\"264\"] [条]"),
         ("宪法 71条", "[宪法] [71条]"),
         ("-OR", "-OR"),
+        ("a ＯＲ b", "[a|b]"),
     ];
     for (query, expected) in cases {
         assert_eq!(shown(query), expected, "{query}");
@@ -68,6 +69,16 @@ fn filters_answer_to_both_languages() {
         ("year:2021..2023", "year=2021..2023"),
         ("案号:（2022）澄0123刑初45号", "number=（2022）澄0123刑初45号"),
         ("标题:a:b", "title=a:b"),
+        ("標題:a ｔａｇ:b", "title=a tag=b"),
+        ("kind: a", "kind=a"),
+        ("tag: \"a b\" c", "[c] tag=a b"),
+        ("年份: 2024 a", "[a] year=2024"),
+        ("年份:2024年 3月 a", "[a] year=2024年 3月"),
+        ("年份:2020 或 2021 a", "[a] year=2020 year=2021"),
+        ("法条:第 264 条 a", "[a] law=第 264 条"),
+        ("法條:第120條 之一", "law=第120條 之一"),
+        ("文号:〔2020〕 4 号 a", "[a] number=〔2020〕 4 号"),
+        ("文号:a 〔2020〕 第 4 号", "number=a 〔2020〕 第 4 号"),
     ];
     for (query, expected) in cases {
         assert_eq!(shown(query), expected, "{query}");
@@ -77,11 +88,11 @@ fn filters_answer_to_both_languages() {
 
 #[test]
 fn a_year_is_a_time() {
-    let time = |query| parse(query).filters[0].time.clone();
-    assert_eq!(time("year:2021"), Some(Time::Years(2021..=2021)));
-    assert_eq!(time("年份：２０２１年"), Some(Time::Years(2021..=2021)));
-    assert_eq!(time("年份:1970年1月"), Some(Time::Days(0..=30)));
-    assert_eq!(time("tag:2021"), None);
+    let time = |query| parse(query).filters[0].times.clone();
+    assert_eq!(time("year:2021"), [Time::Years(2021..=2021)]);
+    assert_eq!(time("年份：２０２１年"), [Time::Years(2021..=2021)]);
+    assert_eq!(time("年份:1970年1月"), [Time::Days(0..=30)]);
+    assert_eq!(time("tag:2021"), []);
 }
 
 #[test]
@@ -105,16 +116,19 @@ fn what_cannot_be_read_is_literal_and_noted() {
         ("\"-a", "[-a]", "query.unclosed-quote"),
         ("-\"a b", "[b] -a", "query.unclosed-quote"),
         ("tag:\"a b", "[b] tag=a", "query.unclosed-quote"),
-        ("tag:\" b", "[tag:\"] [b]", "query.bad-filter"),
+        ("tag:\" b", "tag=b", "query.unclosed-quote"),
         ("a OR", "[a]", "query.dangling-operator"),
         ("或 a", "[a]", "query.dangling-operator"),
         ("a OR -b", "[a] -b", "query.dangling-operator"),
         ("a OR OR b", "[a|b]", "query.dangling-operator"),
         ("kind:case OR a", "[a] kind=case", "query.dangling-operator"),
-        ("tag:※", "[tag:※]", "query.bad-filter"),
-        ("kind: a", "[kind:] [a]", "query.bad-filter"),
+        ("a tag:※", "[a]", "query.bad-filter"),
+        ("a -tag:\"\" b", "[a] [b]", "query.bad-filter"),
+        ("tag: -a", "-a", "query.bad-filter"),
+        ("tag: tag:a", "tag=a", "query.bad-filter"),
+        ("年份: 去年", "[去年]", "query.bad-filter"),
         ("year:去年", "[year:去年]", "query.bad-filter"),
-        ("year:..", "[year:..]", "query.bad-filter"),
+        ("a year:..", "[a]", "query.bad-filter"),
         ("colour:red", "[colour:red]", "query.unknown-filter"),
     ];
     for (query, expected, code) in cases {

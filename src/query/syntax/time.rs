@@ -3,70 +3,211 @@
 use super::Time;
 use crate::text::normalize;
 
-/// What parts the two ends of a range.
-const BETWEEN: [&str; 7] = ["..", "至", "到", "~", "—", "–", "-"];
+/// What stands between the two ends of a range, in normal form without blanks.
+const BETWEEN: [char; 10] = ['至', '到', '~', '〜', '—', '–', '―', '─', '‐', '-'];
+/// What stands between the times of a list.
+const LIST: [char; 8] = ['、', ',', ';', '和', '及', '与', '或', '/'];
+/// What says that a time goes on, or what was before it.
+const SINCE: [&str; 5] = ["以来", "至今", "以后", "之后", "起"];
+const UNTIL: [&str; 4] = ["以前", "之前", "为止", "止"];
 
-/// A year, or a month of it.
+/// A year, or months of it, or a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct End {
     year: i64,
-    month: Option<i64>,
+    /// The first and the last month.
+    months: Option<(i64, i64)>,
+    day: Option<i64>,
 }
 
-/// `2021`, `2024年3月`, `2021..2023`, `2021..`, `..2023`, `2020-2021`, `2024年3月至2024年6月`; `None` where nothing can be
-/// read, or nothing lies between.
-pub(super) fn read(value: &str) -> Option<Time> {
-    let normal = normalize(value);
-    let normal = normal.trim();
-    if let Some(end) = end(normal) {
-        return between(Some(end), Some(end));
+/// `2021`, `2024年3月5日`, `2024年上半年`, `2021..2023`, `2023年以来`, `2024年3月至5月`, `2020、2024`; nothing where
+/// something can't be read, or nothing lies between.
+pub(super) fn read(value: &str) -> Vec<Time> {
+    let normal: String = normalize(value).chars().filter(|c| !c.is_whitespace()).collect();
+    let normal = digits_for_numerals(&normal);
+    let mut last = None;
+    if let Some(time) = span(&normal, &mut last) {
+        return vec![time];
     }
-    let (from, to) = BETWEEN.iter().find_map(|sign| split(normal, sign))?;
+    let mut last = None;
+    let parts = normal.split(LIST).map(|part| span(part, &mut last));
+    parts.collect::<Option<_>>().unwrap_or_default()
+}
+
+/// One time; what it lacks of year and month is that of the `last` one read.
+fn span(text: &str, last: &mut Option<End>) -> Option<Time> {
+    let mut read = |text: &str| {
+        let found = end(text, *last)?;
+        *last = Some(found);
+        Some(found)
+    };
+    if let Some(found) = read(text) {
+        return between(Some(found), Some(found));
+    }
+    if let Some(from) = SINCE.iter().find_map(|word| text.strip_suffix(word)) {
+        return between(Some(read(from.strip_prefix('自').unwrap_or(from))?), None);
+    }
+    if let Some(to) = UNTIL.iter().find_map(|word| text.strip_suffix(word)) {
+        return between(None, Some(read(to)?));
+    }
+    let (from, to) = split(text)?;
     match (from, to) {
-        ("", "") => None,
-        ("", to) => between(None, Some(end(to)?)),
-        (from, "") => between(Some(end(from)?), None),
-        (from, to) => between(Some(end(from)?), Some(end(to)?)),
+        ("", to) => between(None, Some(read(to)?)),
+        (from, "") => between(Some(read(from)?), None),
+        (from, to) => {
+            let from = read(from)?;
+            between(Some(from), Some(read(to)?))
+        }
     }
 }
 
-fn split<'a>(text: &'a str, sign: &str) -> Option<(&'a str, &'a str)> {
-    let (from, to) = text.split_once(sign)?;
-    // More than one of a dash are one: 2020——2021.
-    let to = to.trim_start_matches(sign);
-    // Only two points may stand at an end.
-    (sign == ".." || !(from.is_empty() || to.is_empty())).then_some((from.trim(), to.trim()))
+/// The texts before and behind the sign of a range.
+fn split(text: &str) -> Option<(&str, &str)> {
+    if let Some((from, to)) = text.split_once("..") {
+        return (!from.is_empty() || !to.is_empty()).then_some((from, to.trim_start_matches('.')));
+    }
+    // A dash before the first digit is none: 2024-03 is a month.
+    let signs = text.char_indices().filter(|(_, c)| BETWEEN.contains(c));
+    // Where several dashes stand in it, the one in the middle stands between the ends: 2024-03-05-2024-03-08.
+    let places: Vec<usize> = signs
+        .map(|(at, _)| at)
+        .filter(|&at| !text[..at].ends_with(BETWEEN))
+        .collect();
+    let strong = places.iter().copied().find(|&at| !text[at..].starts_with('-'));
+    let at = strong.or(places.get(places.len() / 2).copied())?;
+    let (from, to) = (&text[..at], text[at..].trim_start_matches(BETWEEN));
+    let torn = from.is_empty() || to.is_empty() && strong.is_none() && places.len() > 1;
+    (!torn).then_some((from, to))
 }
 
-/// `2024`, `2024年`, `2024年3月`, `2024-03`, `2024.3`, `2024/3`.
-fn end(text: &str) -> Option<End> {
+/// A year, a month, a day, a half or a quarter of a year.
+fn end(text: &str, last: Option<End>) -> Option<End> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let year = text[..digits].parse::<u16>().ok()?.into();
-    let rest = text[digits..].trim_start();
-    if rest.trim_matches('年').is_empty() {
-        return Some(End { year, month: None });
+    let (number, rest) = text.split_at(digits);
+    if rest.is_empty() && (digits == 6 || digits == 8) {
+        let day = if digits == 8 {
+            Some(number[6..].parse().ok()?)
+        } else {
+            None
+        };
+        return dated(number[..4].parse().ok()?, number[4..6].parse().ok()?, day);
     }
-    let month = rest.strip_prefix(['年', '-', '.', '/'])?.trim();
-    let month = month.strip_suffix('月').unwrap_or(month).trim_end();
-    let month = (digits == 4 && month.len() <= 2)
-        .then(|| month.parse::<u8>().ok())
-        .flatten()?;
-    (1..=12).contains(&month).then_some(End {
-        year,
-        month: Some(month.into()),
+    let value: i64 = number.parse::<u16>().ok()?.into();
+    let year = End {
+        year: value,
+        months: None,
+        day: None,
+    };
+    if rest.is_empty() && (digits > 2 || last.is_none()) || matches!(rest, "年" | "年度" | "年份") {
+        return Some(year);
+    }
+    if digits == 4
+        && let Some(part) = rest.strip_prefix('年').and_then(part_of_year)
+    {
+        return Some(End {
+            months: Some(part),
+            ..year
+        });
+    }
+    if digits == 4
+        && let Some(rest) = rest.strip_prefix(['年', '-', '.', '/'])
+    {
+        let (month, rest) = two_digits(rest)?;
+        return dated(value, month, day(rest)?);
+    }
+    // 5月 and 8日 belong to the year and the month before them.
+    let last = last.filter(|_| digits <= 2)?;
+    match (rest.strip_prefix('月'), rest) {
+        (Some(rest), _) => dated(last.year, value, day(rest)?),
+        (None, "日" | "号") => dated(last.year, last.months?.1, Some(value)),
+        (None, "") if last.months.is_some() && last.day.is_none() => dated(last.year, value, None),
+        _ => None,
+    }
+}
+
+/// What stands behind a month: nothing (`None`), or a day.
+fn day(text: &str) -> Option<Option<i64>> {
+    let rest = text.strip_prefix('月').unwrap_or(text);
+    let rest = rest
+        .strip_prefix(['-', '.', '/'])
+        .filter(|rest| !rest.is_empty())
+        .unwrap_or(rest);
+    if matches!(rest, "" | "份") {
+        return Some(None);
+    }
+    let (day, rest) = two_digits(rest)?;
+    matches!(rest, "" | "日" | "号").then_some(Some(day))
+}
+
+fn two_digits(text: &str) -> Option<(i64, &str)> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let number = text[..digits].parse::<u8>().ok().filter(|_| digits <= 2)?;
+    Some((number.into(), &text[digits..]))
+}
+
+/// The months of 上半年, 一季度 (its numeral is a digit here) and the like.
+fn part_of_year(text: &str) -> Option<(i64, i64)> {
+    let quarter = text.strip_prefix('第').unwrap_or(text);
+    Some(match (text, quarter) {
+        ("上半年", _) => (1, 6),
+        ("下半年", _) => (7, 12),
+        (_, "1季度") => (1, 3),
+        (_, "2季度") => (4, 6),
+        (_, "3季度") => (7, 9),
+        (_, "4季度") => (10, 12),
+        _ => return None,
     })
 }
 
+fn dated(year: i64, month: i64, day: Option<i64>) -> Option<End> {
+    let days = 1..=first_day(year + month / 12, month % 12 + 1) - first_day(year, month);
+    ((1..=12).contains(&month) && day.is_none_or(|day| days.contains(&day))).then_some(End {
+        year,
+        months: Some((month, month)),
+        day,
+    })
+}
+
+/// Each Chinese numeral as digits: 二〇二四 digit by digit, 十二 by its value.
+fn digits_for_numerals(text: &str) -> String {
+    const DIGITS: &str = "〇一二三四五六七八九";
+    // 二O二四: the letter stands for the sign.
+    let is_part = |c: char| DIGITS.contains(c) || matches!(c, '零' | '○' | 'o' | '十');
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let end = rest.find(|c: char| !is_part(c)).unwrap_or(rest.len());
+        if end == 0 || first == 'o' {
+            out.push(first);
+            rest = &rest[first.len_utf8()..];
+            continue;
+        }
+        let digit = |c: char| DIGITS.chars().position(|known| known == c).unwrap_or(0);
+        match rest[..end].split_once('十') {
+            Some((tens, ones)) => {
+                let value = |text: &str| text.chars().fold(0, |sum, c| sum * 10 + digit(c));
+                let tens = if tens.is_empty() { 1 } else { value(tens) };
+                out.push_str(&(tens * 10 + value(ones)).to_string());
+            }
+            None => out.extend(rest[..end].chars().map(digit).map(|digit| digit.to_string())),
+        }
+        rest = &rest[end..];
+    }
+    out
+}
+
 fn between(from: Option<End>, to: Option<End>) -> Option<Time> {
-    let by_month = |end: Option<End>| end.is_some_and(|end| end.month.is_some());
+    let by_month = |end: Option<End>| end.is_some_and(|end| end.months.is_some());
     if !by_month(from) && !by_month(to) {
         let range = from.map_or(i64::MIN, |from| from.year)..=to.map_or(i64::MAX, |to| to.year);
         return (!range.is_empty()).then_some(Time::Years(range));
     }
-    let first = |end: End| first_day(end.year, end.month.unwrap_or(1));
-    let last = |end: End| match end.month {
-        Some(12) | None => first_day(end.year + 1, 1) - 1,
-        Some(month) => first_day(end.year, month + 1) - 1,
+    let first =
+        |end: End| first_day(end.year, end.months.map_or(1, |months| months.0)) + end.day.map_or(0, |day| day - 1);
+    let last = |end: End| match (end.day, end.months) {
+        (Some(_), _) => first(end),
+        (None, Some((_, month))) if month < 12 => first_day(end.year, month + 1) - 1,
+        _ => first_day(end.year + 1, 1) - 1,
     };
     let range = from.map_or(i64::MIN, first)..=to.map_or(i64::MAX, last);
     (!range.is_empty()).then_some(Time::Days(range))
@@ -101,6 +242,30 @@ mod tests {
             ("1969.12", Some(Time::Days(-31..=-1))),
             ("1970年1月至1970年2月", Some(Time::Days(0..=58))),
             ("1970年12月..", Some(Time::Days(334..=i64::MAX))),
+            ("1970年2月3日", Some(Time::Days(33..=33))),
+            ("1970-02-03", Some(Time::Days(33..=33))),
+            ("1970.2.3", Some(Time::Days(33..=33))),
+            ("19700203", Some(Time::Days(33..=33))),
+            ("197002", Some(Time::Days(31..=58))),
+            ("1970年2月份", Some(Time::Days(31..=58))),
+            ("1970年1月至2月", Some(Time::Days(0..=58))),
+            ("1970年1-2月", Some(Time::Days(0..=58))),
+            ("1970年一月2日至三日", Some(Time::Days(1..=2))),
+            ("1970-01-02至1970-01-03", Some(Time::Days(1..=2))),
+            ("1970年第一季度", Some(Time::Days(0..=89))),
+            ("1970年下半年", Some(Time::Days(181..=364))),
+            ("1970年十二月", Some(Time::Days(334..=364))),
+            ("二〇二四年", Some(Time::Years(2024..=2024))),
+            ("二O二四", Some(Time::Years(2024..=2024))),
+            ("2024年度", Some(Time::Years(2024..=2024))),
+            ("2020――2024", Some(Time::Years(2020..=2024))),
+            ("2020 - 2024年", Some(Time::Years(2020..=2024))),
+            ("2023年以来", Some(Time::Years(2023..=i64::MAX))),
+            ("2023年至今", Some(Time::Years(2023..=i64::MAX))),
+            ("2023-", Some(Time::Years(2023..=i64::MAX))),
+            ("2023年以前", Some(Time::Years(i64::MIN..=2023))),
+            ("1970年2月30日", None),
+            ("3月", None),
             ("2024年13月", None),
             ("2023..2021", None),
             ("..", None),
@@ -109,7 +274,17 @@ mod tests {
             ("99999", None),
             ("", None),
         ] {
-            assert_eq!(read(value), expected, "{value}");
+            assert_eq!(read(value), Vec::from_iter(expected), "{value}");
         }
+    }
+
+    #[test]
+    fn of_a_list_each_counts() {
+        assert_eq!(
+            read("2020、2024年"),
+            [Time::Years(2020..=2020), Time::Years(2024..=2024)]
+        );
+        assert_eq!(read("1970年1月、3月"), [Time::Days(0..=30), Time::Days(59..=89)]);
+        assert_eq!(read("2020、去年"), []);
     }
 }
