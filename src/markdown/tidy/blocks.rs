@@ -256,6 +256,10 @@ impl Survey<'_> {
         if !all(b'-') && !all(b'=') || !is_sentence(text, all(b'=')) {
             return;
         }
+        // The middle of a conflict, which is reported as that.
+        if marks == "=======" && self.body.contains("<<<<<<<") {
+            return;
+        }
         let at = span.start + text.len() + 1;
         self.tell(Finding::SentenceOverDashes, marks, at..at + underline.len());
         let prefix = &underline[..underline.len() - marks.len()];
