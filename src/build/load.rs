@@ -1,7 +1,6 @@
 //! From a corpus folder to the entries that pages and index are made from.
 
 use super::evidence;
-use super::found::Found;
 use super::gathered;
 use super::generation::{Seen, generation};
 use super::links::{LinkTable, Named};
@@ -10,9 +9,9 @@ use super::recall::{Judged, Outlined, Recall};
 use super::{BuildError, Options, Phase, Progress, attachment, carried};
 use crate::adoption;
 use crate::audience::{self, Audience, Candidate, Cleared, HeldBack};
-use crate::cache::{Key, Recipe};
+use crate::cache::{Key, Recipe, Remembered};
 use crate::corpus::{Attachment, Source};
-use crate::diagnostic::{self, Diagnostic, Group};
+use crate::diagnostic::{self, Diagnostic, Group, Stored};
 use crate::message::Lang;
 use crate::reading::Reading;
 use crate::record::{self, Detail, Record, Visibility};
@@ -253,7 +252,8 @@ fn judge(
                 let recipe = Recipe::of("judged").with(measure).with(&source.id).with(&source.file);
                 recipe.with(source.stamp().hash).key()
             };
-            let make = || judge_one(&source, settings, corpora, options.now, (&recall.found, key()));
+            let known = recall.found.is_kept().then(key);
+            let make = || judge_one(&source, settings, corpora, options.now, (&recall.found, known));
             let (record, findings) = recall.judged.get(key, make)?;
             Ok(Candidate {
                 record,
@@ -299,9 +299,10 @@ fn judge_one(
     settings: &Settings,
     corpora: &[Gathered],
     now: jiff::civil::Date,
-    (found, key): (&Found, Key),
+    (found, key): (&Remembered<Vec<Stored>>, Option<Key>),
 ) -> Judged {
-    let known = found.find(key);
+    let stored = key.and_then(|key| found.find(key));
+    let known: Option<Vec<Diagnostic>> = stored.and_then(|stored| stored.iter().map(Stored::restore).collect());
     if known.is_none()
         && let Some(refusal) = check::secrecy(source)
     {
@@ -315,7 +316,9 @@ fn judge_one(
         judged.extend(check::privacy_of(&reading, source, record.visibility));
         judged
     });
-    found.note(key, &judged);
+    if let Some(key) = key {
+        found.note(key, judged.iter().map(Stored::from).collect());
+    }
     findings.extend(judged);
     Ok((record, findings))
 }

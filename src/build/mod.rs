@@ -8,7 +8,6 @@ mod citations;
 mod document;
 mod encoding;
 mod evidence;
-mod found;
 mod gathered;
 mod generation;
 mod inputs;

@@ -3,17 +3,20 @@
 //!
 //! What is made of a text is looked up, like everything of [`crate::cache`], by the key of all that goes in; what is
 //! made of a file, by how it looks. Unlike a cache it never leaves the process: a judgement says what the audience
-//! may not see. The findings of the office's own edition alone are in the cache of its index, too.
+//! may not see. What is found in single documents is in the cache of the index of the office's own edition too, and of no
+//! other: findings say what stands in a document.
 
-use super::found::Found;
 use crate::audience::Audience;
-use crate::cache::{Key, Step};
+use crate::cache::{Key, Remembered, Step};
 use crate::corpus::{Readings, Taken};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Stored};
 use crate::markdown::Citation;
 use crate::record::Record;
 use std::collections::BTreeSet;
 use std::path::Path;
+
+/// The file of the cache.
+const FOUND: &str = "found";
 
 /// A record with what was found, or why it was refused.
 pub(super) type Judged = Result<(Record, Vec<Diagnostic>), Diagnostic>;
@@ -29,7 +32,8 @@ pub struct Recall {
     pub(super) searched: Readings<Searched>,
     pub(super) judged: Step<Key, Judged>,
     pub(super) outlined: Step<Key, Outlined>,
-    pub(super) found: Found,
+    /// What was found in a document by itself, but for what reading its front matter says.
+    pub(super) found: Remembered<Vec<Stored>>,
 }
 
 impl Recall {
@@ -40,7 +44,7 @@ impl Recall {
             searched: Readings::keeping(),
             judged: Step::keeping(),
             outlined: Step::keeping(),
-            found: Found::default(),
+            found: Remembered::default(),
         }
     }
 
@@ -48,8 +52,8 @@ impl Recall {
     pub fn of(index: &Path, audience: Audience) -> Self {
         Self {
             found: match audience {
-                Audience::Internal => Found::of(index),
-                Audience::Public => Found::default(),
+                Audience::Internal => Remembered::of(index, FOUND),
+                Audience::Public => Remembered::default(),
             },
             ..Self::default()
         }

@@ -1,11 +1,10 @@
 //! What the last bundle's groups were made from, so that a group that has not changed isn't deflated again.
 
 use super::pack::Raw;
-use crate::cache::{self, Key, Recipe, Stamp};
+use crate::cache::{Key, Recipe, Remembered, Stamp};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// The file of the cache.
 const NAME: &str = "bundle";
@@ -21,44 +20,28 @@ pub(crate) struct Packed {
 
 /// Groups by the key of their raw bytes: those of the last bundle, and those of the one being written.
 #[derive(Debug, Default)]
-pub struct Memory {
-    index: PathBuf,
-    old: BTreeMap<Key, Packed>,
-    new: BTreeMap<Key, Packed>,
-}
+pub struct Memory(Remembered<Packed>);
 
 impl Memory {
     /// What the cache of an index folder remembers.
     pub fn of(index: &Path) -> Self {
-        let groups: Vec<(Key, Packed)> = cache::recall(index, NAME).unwrap_or_default();
-        Self {
-            index: index.to_owned(),
-            old: groups.into_iter().collect(),
-            new: BTreeMap::new(),
-        }
+        Self(Remembered::of(index, NAME))
     }
 
     /// Stores what this bundle came to.
     ///
     /// # Errors
     /// What the file system says.
-    pub fn store(self) -> io::Result<()> {
-        if self.new == self.old {
-            return Ok(());
-        }
-        cache::store(
-            &cache::folder(&self.index)?,
-            NAME,
-            &self.new.into_iter().collect::<Vec<_>>(),
-        )
+    pub fn store(mut self) -> io::Result<()> {
+        self.0.store()
     }
 
     pub(crate) fn find(&self, key: Key) -> Option<&Packed> {
-        self.old.get(&key)
+        self.0.find(key)
     }
 
     pub(crate) fn note(&mut self, key: Key, packed: Packed) {
-        self.new.insert(key, packed);
+        self.0.note(key, packed);
     }
 }
 

@@ -9,10 +9,12 @@
 //! folder may see, and what a run did not use, it removes.
 
 mod file;
+mod remembered;
 mod sealed;
 mod step;
 
 pub use file::{load, store};
+pub use remembered::Remembered;
 pub use sealed::Sealed;
 pub use step::Step;
 
