@@ -11,9 +11,10 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Counted {
     /// Index of the document that it is a copy of: then nothing of it counts.
     pub copy_of: Option<usize>,
-    /// A newer version has its place: a report isn't counted as written again, and of any other kind the newer version
-    /// alone counts.
+    /// A newer version has its place: it isn't counted as written again.
     pub superseded: bool,
+    /// The newer version alone counts: so for any kind but reports, whose adoptions stand.
+    pub replaced: bool,
     /// Whether each event is entered in a newer version too, and counts there.
     pub in_newer: Vec<bool>,
     /// 受益人数 counts in another document of its chain.
@@ -29,18 +30,19 @@ pub(super) fn counted(records: &[&Record]) -> Vec<Counted> {
     let copies = copies(records);
     let newer = newer(records, &copies);
     let signed = signed(records, &copies);
+    let replaced = |at: usize| newer.contains_key(&at) && records[at].kind != Kind::Report;
     let mut all: Vec<Counted> = records
         .iter()
         .enumerate()
         .map(|(at, record)| Counted {
             copy_of: copies[at],
             superseded: newer.contains_key(&at),
+            replaced: replaced(at),
             in_newer: in_newer(record, newer.get(&at), records),
             instruments: instruments(record, &signed),
             ..Counted::default()
         })
         .collect();
-    let replaced = |at: usize| newer.contains_key(&at) && records[at].kind != Kind::Report;
     let out = |at: usize| records[at].draft || copies[at].is_some() || replaced(at);
     for twice in check::figures_twice(records, &out) {
         match twice.key {

@@ -4,7 +4,7 @@ use super::counted::{Counted, adoptions, counted};
 use crate::check::Directory;
 use crate::record::date::Day;
 use crate::record::vocabulary::{CaseRank, Effect, Form, Level, Outcome as ReplyOutcome, Rectified};
-use crate::record::{Adoption, Detail, Honour, Kind, Recommendation, Record};
+use crate::record::{Adoption, Detail, Honour, Recommendation, Record};
 use crate::settings::Settings;
 use std::cmp::Reverse;
 
@@ -77,15 +77,12 @@ pub struct Outcome {
     pub unverified: bool,
     /// What of the document counts beside others.
     pub counted: Counted,
-    /// Whether a newer version counts in its place.
-    pub is_replaced: bool,
 }
 
 impl Outcome {
-    /// Whether the document counts at all: a copy doesn't, nor what a newer version of its kind replaces, but for a
-    /// report, whose adoptions stand.
+    /// Whether the document counts at all: a copy doesn't, nor what a newer version counts in the place of.
     pub fn counts(&self) -> bool {
-        self.counted.copy_of.is_none() && !self.is_replaced
+        self.counted.copy_of.is_none() && !self.counted.replaced
     }
 }
 
@@ -131,7 +128,6 @@ fn outcome(
         days: judged.iter().map(|(_, day)| *day).collect(),
         carried_out: events.iter().map(|event| carried_out(event, &named(event))).collect(),
         events: standings,
-        is_replaced: counted.superseded && record.kind != Kind::Report,
         counted,
     }
 }

@@ -56,7 +56,7 @@ pub fn beside(replies: &Replies, words: &Catalogue) -> Vec<String> {
 pub fn copies_note(entries: &[Entry], words: &Catalogue) -> Option<String> {
     let number = |is: fn(&Entry) -> bool| entries.iter().filter(|entry| is(entry)).count();
     let copies = number(|entry| entry.outcome.counted.copy_of.is_some());
-    let replaced = number(|entry| entry.outcome.is_replaced && entry.outcome.counted.copy_of.is_none());
+    let replaced = number(|entry| entry.outcome.counted.replaced && entry.outcome.counted.copy_of.is_none());
     let said: Vec<String> = [("ledger.copies", copies), ("ledger.replaced", replaced)]
         .into_iter()
         .filter(|(_, n)| *n > 0)
