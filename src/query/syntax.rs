@@ -4,6 +4,7 @@
 //! a [`Note`] says so.
 
 use super::answer::Note;
+use super::plan::citing::NUMERALS;
 use crate::index::analyzer::{articles, units};
 use crate::index::facet::{self, Looks};
 use crate::text::normalize;
@@ -322,7 +323,7 @@ fn is_or(word: &str) -> bool {
 
 /// Whether the word behind a value belongs to it: 〔2020〕 4 号, 第 264 条, 2024年 3月.
 fn goes_on(name: &facet::Filter, value: &str, word: &str) -> bool {
-    let is_number = |c: char| c.is_ascii_digit() || "〇零一二三四五六七八九十百千".contains(c);
+    let is_number = |c: char| c.is_ascii_digit() || NUMERALS.contains(c);
     let (value, word) = (normalize(value), normalize(word));
     let (Some(last), Some(first)) = (value.chars().next_back(), word.chars().next()) else {
         return false;

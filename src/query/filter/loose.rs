@@ -2,15 +2,11 @@
 //!
 //! `docs/search.md`, section 3; `columns.js` and `query.js` are the twins.
 
-use crate::index::analyzer::{articles, is_cjk};
-use crate::query::plan::citing;
+use crate::index::analyzer::is_cjk;
+use crate::query::plan::citing::{self, LIST, NUMERALS, WIDEST};
 use crate::text::number;
 
-/// Most numbers that a range stands for.
-const WIDEST: u32 = 200;
-const NUMERALS: &str = "〇零一二三四五六七八九十百千";
 const RANGE: [char; 8] = ['至', '到', '~', '—', '–', '―', '─', '‐'];
-const LIST: [&str; 9] = ["以及", "或者", "、", ",", ";", "和", "及", "与", "或"];
 
 /// What a value asks of the terms of `number`, which are canonical: one of these.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,10 +96,9 @@ fn digits_for_numerals(text: &str) -> String {
                 .find(|c: char| !NUMERALS.contains(c))
                 .unwrap_or(text.len() - at);
         let (before, behind) = (text[..at].chars().next_back(), text[end..].chars().next());
-        let value = articles(&format!("第{}条", &text[at..end]));
-        match value.as_slice() {
-            [one] if end > at && (behind == Some('号') || edge(before) && edge(behind)) => {
-                out.push_str(one.token().trim_matches(['#', '条']));
+        match citing::value(&text[at..end]) {
+            Some(value) if end > at && (behind == Some('号') || edge(before) && edge(behind)) => {
+                out.push_str(&value.to_string());
             }
             _ if end > at => out.push_str(&text[at..end]),
             _ => out.push(first),

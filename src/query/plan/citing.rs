@@ -6,8 +6,8 @@ use crate::index::analyzer::{articles, is_cjk};
 
 /// Longest text that is read, in UTF-16 units.
 const LONGEST: usize = 200;
-/// Most articles that a range stands for.
-const WIDEST: u32 = 200;
+/// Most articles or numbers that a range leaves out.
+pub(in crate::query) const WIDEST: u32 = 200;
 /// Short names of laws by which documents aren't indexed.
 const SHORT: [(&str, &str); 4] = [
     ("刑诉法", "刑事诉讼法"),
@@ -15,7 +15,10 @@ const SHORT: [(&str, &str); 4] = [
     ("行诉法", "行政诉讼法"),
     ("治安处罚法", "治安管理处罚法"),
 ];
-const LIST: [&str; 9] = ["以及", "或者", "、", ",", ";", "和", "及", "与", "或"];
+/// What stands between the members of a list, in normal form.
+pub(in crate::query) const LIST: [&str; 9] = ["以及", "或者", "、", ",", ";", "和", "及", "与", "或"];
+/// What Chinese numerals are made of.
+pub(in crate::query) const NUMERALS: &str = "〇零一二三四五六七八九十百千";
 const RANGE: [char; 9] = ['至', '到', '~', '—', '–', '―', '─', '‐', '-'];
 
 /// Articles that a text is wholly, perhaps of a law.
@@ -25,7 +28,7 @@ pub(in crate::query) struct Cited {
     pub(in crate::query) law: String,
     /// The articles that are named, as tokens: #264条.
     pub(in crate::query) named: Vec<String>,
-    /// Those that the ranges between them stand for.
+    /// Those that the ranges between them leave out.
     pub(in crate::query) inner: Vec<String>,
     /// Whether 条 says that it is articles.
     pub(in crate::query) sure: bool,
@@ -88,6 +91,13 @@ pub(in crate::query) fn name(text: &str) -> Option<String> {
     letters.then(|| long.unwrap_or(name).to_owned())
 }
 
+/// The value of digits or of a Chinese numeral, as the analyzer reads them in an article.
+pub(in crate::query) fn value(text: &str) -> Option<u32> {
+    let spans = articles(&format!("第{text}条"));
+    let [one] = spans.as_slice() else { return None };
+    one.token().strip_prefix('#')?.strip_suffix('条')?.parse().ok()
+}
+
 struct Reader<'a> {
     rest: &'a str,
     named: Vec<String>,
@@ -121,16 +131,12 @@ impl<'a> Reader<'a> {
             if is_digits {
                 c.is_ascii_digit()
             } else {
-                "〇零一二三四五六七八九十百千".contains(c)
+                NUMERALS.contains(c)
             }
         };
         let end = self.rest.find(|c: char| !part(c)).unwrap_or(self.rest.len());
         let (text, rest) = self.rest.split_at(end);
-        let value = match articles(&format!("第{text}条")).as_slice() {
-            [one] if !(is_digits && text.len() > most) => one.token(),
-            _ => return None,
-        };
-        let value = value.strip_prefix('#')?.strip_suffix('条')?.parse().ok()?;
+        let value = value(text).filter(|_| !is_digits || text.len() <= most)?;
         self.rest = rest;
         Some((text, value))
     }
