@@ -13,8 +13,8 @@ use std::ops::Range;
 
 /// What stands in place of a number. (Stars would be emphasis in Markdown and an alias in YAML.)
 const MASK: &str = "×××";
-/// What separates the parts of a name.
-const DOTS: [char; 6] = ['·', '•', '‧', '・', '.', ' '];
+/// What separates the parts of a name in one word.
+const DOTS: [char; 5] = ['·', '•', '‧', '・', '.'];
 /// Keys of the front matter in whose values names are masked wherever they stand; others that are known hold ids, paths
 /// and staff.
 const PROSE: [&str; 8] = [
@@ -228,8 +228,12 @@ fn is_in_path(reading: &Reading, name: &str) -> bool {
 fn part_masks(name: &str) -> Vec<(String, String)> {
     let is_latin = name.starts_with(|first: char| first.is_ascii_alphabetic());
     let least = if is_latin { 3 } else { 2 };
-    let parts: Vec<&str> = name.split(DOTS).filter(|part| part.chars().count() >= least).collect();
-    if name.contains(DOTS) {
+    let separates = |sign: char| sign == ' ' || DOTS.contains(&sign);
+    let parts: Vec<&str> = name
+        .split(separates)
+        .filter(|part| part.chars().count() >= least)
+        .collect();
+    if name.contains(separates) {
         let masked = |part: &str| part.chars().next().map(|first| (part.to_owned(), format!("{first}某")));
         return parts.into_iter().filter_map(masked).collect();
     }
@@ -323,10 +327,7 @@ fn name_masks(reading: &Reading, found: &[(Range<usize>, String)]) -> BTreeMap<S
 
 /// 买某·艾某 for 买买提·艾力.
 fn dotted_mask(name: &str) -> Option<String> {
-    let parts: Vec<&str> = name
-        .split(['·', '•', '‧', '・', '.'])
-        .filter(|part| !part.is_empty())
-        .collect();
+    let parts: Vec<&str> = name.split(DOTS).filter(|part| !part.is_empty()).collect();
     let masked = parts
         .iter()
         .filter_map(|part| part.chars().next())

@@ -4,7 +4,8 @@ mod law;
 mod series;
 
 use super::Citation;
-use crate::text::{normalize, numeral};
+use crate::text::normalize::fold;
+use crate::text::numeral;
 use law::{Named, canonical, named, quoted};
 use series::{Series, is_numeral};
 use std::borrow::Cow;
@@ -169,10 +170,10 @@ fn simplified(text: &str) -> Cow<'_, str> {
     if !text.contains('條') {
         return Cow::Borrowed(text);
     }
-    let folded = normalize::folded(text);
-    let simple = |letter: char| match folded.get(&letter) {
-        Some(&simple) if simple.len_utf8() == letter.len_utf8() => simple,
-        _ => letter,
+    let simple = |letter: char| {
+        Some(fold(letter))
+            .filter(|simple| simple.len_utf8() == letter.len_utf8())
+            .unwrap_or(letter)
     };
     Cow::Owned(text.chars().map(simple).collect())
 }

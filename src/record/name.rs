@@ -1,7 +1,6 @@
 //! Names of people in the one form by which they are counted and searched.
 
-use crate::text::normalize;
-use crate::text::normalize::is_dropped;
+use crate::text::normalize::{fold, is_dropped};
 use unicode_normalization::UnicodeNormalization;
 
 /// Dots that stand between the parts of names of other peoples.
@@ -92,7 +91,7 @@ fn is_han(letter: char) -> bool {
 /// A radical, as PDF files have them, as the character that it looks like.
 fn without_radical(letter: char) -> char {
     match letter {
-        '\u{2E80}'..='\u{2FDF}' => normalize(&letter.to_string()).chars().next().unwrap_or(letter),
+        '\u{2E80}'..='\u{2FDF}' => fold(letter),
         _ => letter,
     }
 }

@@ -15,18 +15,24 @@ pub(super) fn of(event: &Event) -> Option<usize> {
 /// The events of the node under an anchor.
 pub(super) fn node(events: &[&Event], anchor: usize) -> Option<Range<usize>> {
     let start = events.iter().position(|event| of(event) == Some(anchor))?;
-    let mut depth = 0_usize;
-    for (count, event) in events[start..].iter().enumerate() {
+    Some(start..start + length(events[start..].iter().copied()))
+}
+
+/// The number of events that the node has which they begin with.
+pub(super) fn length<'e>(events: impl Iterator<Item = &'e Event>) -> usize {
+    let (mut depth, mut count) = (0_usize, 0);
+    for event in events {
+        count += 1;
         match event {
             Event::Sequence(_) | Event::Mapping(_) => depth += 1,
             Event::End => depth = depth.saturating_sub(1),
             _ => {}
         }
         if depth == 0 {
-            return Some(start..start + count + 1);
+            break;
         }
     }
-    Some(start..events.len())
+    count
 }
 
 /// The events of each node that an alias takes.

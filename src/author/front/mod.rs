@@ -205,7 +205,7 @@ impl Front {
         self.read_again(plan)
     }
 
-    /// Puts an entry in the place of a text that stands for one: of the value of a key, or of an item of its list.
+    /// Puts an entry in the place of a text that is written for one: of the value of a key, or of an item of its list.
     ///
     /// # Errors
     /// Where it can't be written there.
@@ -300,14 +300,8 @@ impl Front {
 
     /// Whether an anchor among these events has an alias outside of them.
     fn is_used_again(&self, range: &Range<usize>) -> bool {
-        let anchors: Vec<usize> = self.events[range.clone()]
-            .iter()
-            .filter_map(|(event, _)| match event {
-                Event::Scalar { marks, .. } | Event::Sequence(marks) | Event::Mapping(marks) => Some(marks.0),
-                _ => None,
-            })
-            .filter(|&anchor| anchor > 0)
-            .collect();
+        let within = self.events[range.clone()].iter();
+        let anchors: Vec<usize> = within.filter_map(|(event, _)| anchor::of(event)).collect();
         let outside = |(at, (event, _)): (usize, &(Event, Range<usize>))| {
             !range.contains(&at) && matches!(event, Event::Alias(anchor) if anchors.contains(anchor))
         };
@@ -336,18 +330,7 @@ impl Front {
             Event::End => false,
         });
         let start = start.unwrap_or(self.events.len());
-        let mut depth = 0_usize;
-        for (count, (event, _)) in self.events[start..].iter().enumerate() {
-            match event {
-                Event::Sequence(_) | Event::Mapping(_) => depth += 1,
-                Event::End => depth = depth.saturating_sub(1),
-                _ => {}
-            }
-            if depth == 0 {
-                return start..start + count + 1;
-            }
-        }
-        start..self.events.len()
+        start..start + anchor::length(self.events[start..].iter().map(|(event, _)| event))
     }
 
     fn fits(&self, event: &Event, node: &Node) -> bool {

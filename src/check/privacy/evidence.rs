@@ -5,15 +5,11 @@ pub const ENDS: &str = ",，。、；;：:！？!?（(）)《》“”\"'‘’�
 /// Single characters that follow a name and stand in few of them.
 const AFTER: &str =
     "系因在于对向与和及并从被是的等又也均已未曾经后时将以为犯某不至到拒称说让把给持用同即则还且各其此将该诉案";
-/// Words that follow a name.
-const WORDS_AFTER: [&str; 86] = [
-    "盗窃", "诈骗", "伙同", "供述", "辩解", "辩称", "认罪", "提出", "上诉", "驾驶", "进行", "利用", "通过", "故意",
-    "涉嫌", "实施", "纠集", "抢劫", "抢夺", "强奸", "猥亵", "殴打", "持刀", "持有", "受贿", "行贿", "贪污", "挪用",
-    "贩卖", "运输", "非法", "寻衅", "危险", "醉酒", "无证", "交通", "陈述", "报案", "死亡", "受伤", "轻伤", "重伤",
-    "谅解", "出庭", "作证", "证实", "证言", "指认", "家中", "家属", "家住", "银行", "名下", "账户", "手机", "电话",
-    "签名", "签订", "收到", "支付", "主动", "自动", "自首", "投案", "归案", "到案", "逃跑", "逃离", "当场", "当庭",
-    "表示", "要求", "没有", "使用", "作为", "适用", "共同", "搬到", "原为", "明知", "驾车", "夫妇", "父子", "兄弟",
-    "酒后", "一家",
+/// Words that follow a name, besides those for what persons do and for the deeds of cases.
+const WORDS_AFTER: [&str; 29] = [
+    "提出", "进行", "利用", "通过", "实施", "持有", "无证", "家中", "银行", "账户", "手机", "电话", "签名", "签订",
+    "收到", "支付", "主动", "自动", "当场", "表示", "要求", "没有", "使用", "作为", "适用", "共同", "搬到", "原为",
+    "明知",
 ];
 /// Words that follow the names in the title of a case.
 const DEEDS: &str = "等 诉 与 不服 申诉 盗窃 诈骗 抢劫 抢夺 强奸 猥亵 受贿 行贿 贪污 挪用 滥用 玩忽 徇私 故意 过失 寻衅 危险 非法 \
@@ -49,7 +45,7 @@ pub fn follows(character: char) -> bool {
 
 /// Whether a word that follows names begins at a place.
 pub fn begins_word(rest: &[char], at: usize) -> bool {
-    let mut words = WORDS_AFTER.iter().copied().chain(DEEDS.split_whitespace());
+    let mut words = WORDS_AFTER.iter().copied().chain(ACTS).chain(DEEDS.split_whitespace());
     words.any(|word| begins(rest, at, word))
 }
 
