@@ -8,7 +8,8 @@ use crate::markdown::glyph::is_cjk;
 use crate::markdown::parse::OPTIONS;
 use crate::markdown::report::Finding;
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Parser, Tag, TagEnd};
-use std::collections::BTreeSet;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// The edits that need a look by the parser; none for a body that has nothing of the kind.
@@ -18,6 +19,7 @@ pub(super) fn edits(body: &str) -> (Vec<Edit>, Vec<Note>) {
         edits: Vec::new(),
         notes: Vec::new(),
         used: BTreeSet::new(),
+        labels: OnceCell::new(),
         containers: 0,
         table: None,
     };
@@ -138,6 +140,19 @@ struct Survey<'a> {
     /// Lists and quotes that are open.
     containers: usize,
     table: Option<Table>,
+    /// How often each text stands in square brackets; counted when it is first asked.
+    labels: OnceCell<BTreeMap<&'a str, usize>>,
+}
+
+/// How often each text of a body stands in square brackets, as the label of a link does: it holds none.
+fn labels(body: &str) -> BTreeMap<&str, usize> {
+    let mut counts = BTreeMap::new();
+    let closed = body.rsplit_once(']').map_or("", |(closed, _)| closed);
+    let pieces = closed.split(']').filter_map(|piece| piece.rsplit_once('['));
+    for (_, label) in pieces {
+        *counts.entry(label).or_default() += 1;
+    }
+    counts
 }
 
 /// A table that is open.
@@ -240,8 +255,8 @@ impl Survey<'_> {
     fn is_reference(&self, line: &str) -> bool {
         let definition = line.strip_prefix('[').and_then(|rest| rest.split_once("]:"));
         definition.is_some_and(|(label, target)| {
-            let used = self.body.matches(&format!("[{label}]")).count() > 1;
-            !(label.starts_with('^') || is_target(target) && used)
+            let is_used = || self.labels.get_or_init(|| labels(self.body)).get(label) > Some(&1);
+            !(label.starts_with('^') || is_target(target) && is_used())
         })
     }
 
