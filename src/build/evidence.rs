@@ -42,9 +42,7 @@ pub(super) fn settle(candidates: &mut [Candidate], attachments: &[Attachment], c
         let reader = Reader::new(&file, &candidate.source.text, Group::Record);
         for (line, code, evidence) in lines {
             let place = place(&candidate.source.text, &reader, line, &evidence);
-            let args = [("path", &*evidence), ("value", &*evidence)];
-            let named = if code == MISSING { &args[..1] } else { &args[1..] };
-            reader.tell(Severity::Warning, code, &place, named);
+            reader.tell(Severity::Warning, code, &place, &[("evidence", &evidence)]);
         }
         candidate.findings.extend(reader.finish());
     }

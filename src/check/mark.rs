@@ -249,7 +249,7 @@ fn gives_grade(text: &str) -> bool {
     })
 }
 
-/// Whether a character is a star, or another sign that is no letter and no punctuation and may stand for one.
+/// Whether a character is a star, or another sign that is neither a letter nor punctuation and may be written for one.
 fn is_star(character: char) -> bool {
     STARS.contains(&character)
         || (!character.is_ascii() && character.general_category() == GeneralCategory::OtherSymbol)

@@ -168,7 +168,7 @@ const OBJECTIONS: &[&str] = &[
     "secret",
     "confidential",
 ];
-/// What stands for a name that isn't there yet.
+/// What is written where a name is not there yet.
 const PLACEHOLDERS: &[&str] = &["无", "暂无", "待定", "未定", "待补", "待填", "null", "none"];
 
 /// Whether a review says who reviewed, when, and with what result.

@@ -45,7 +45,7 @@ impl Traced {
         }
         let mut at = 0;
         for (index, character) in text.char_indices() {
-            // An escape is not a gap: it stands for a character.
+            // An escape is not a gap: it writes a character.
             let skipped = |next: char| next.is_whitespace() || "\"'|>-+#".contains(next);
             let rest = &written[at..];
             let gap = rest.find(|next: char| next == character || !skipped(next)).unwrap_or(0);

@@ -95,7 +95,7 @@ fn of_two_documents_with_one_id_the_second_is_named_and_left_out() {
     desk.expect(1, &["build", "-q"]);
     assert!(desk.read("site/同.html").contains("a.md 河道里"));
 
-    // What the public sees does not depend on what is internal, and is not told of it.
+    // What the public sees does not depend on what is internal, and nothing of it is said there.
     let public = desk.run(&["--audience", "public", "--index", "i", "--site", "s", "build"]);
     assert!(desk.read("s/同.html").contains("b.md 河道里"));
     let said = String::from_utf8(public.stderr).unwrap();

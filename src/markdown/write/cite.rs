@@ -65,7 +65,7 @@ impl Writer<'_> {
         holds && !self.in_link && !self.inlines.iter().any(|open| matches!(open.name, "code" | "kbd"))
     }
 
-    /// Writes what an image shows, where text stands for it. Whether it does depends on where the image leads, so
+    /// Writes what an image shows, where a text takes its place. Whether it does depends on where the image leads, so
     /// nothing is cited by it.
     pub(super) fn describe(&mut self, alt: &str) {
         let length = |writer: &Self| writer.block.as_ref().map_or(0, |block| block.text.len());

@@ -171,7 +171,7 @@ fn dated(year: i64, month: i64, day: Option<i64>) -> Option<End> {
 /// Each Chinese numeral as digits: 二〇二四 digit by digit, 十二 by its value.
 fn digits_for_numerals(text: &str) -> String {
     const DIGITS: &str = "〇一二三四五六七八九";
-    // 二O二四: the letter stands for the sign.
+    // 二O二四: the letter is written for the sign.
     let is_part = |c: char| DIGITS.contains(c) || matches!(c, '零' | '○' | 'o' | '十');
     let mut out = String::new();
     let mut rest = text;
