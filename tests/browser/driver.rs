@@ -206,15 +206,13 @@ impl Tab {
         self.page.execute(InsertTextParams::new(text)).await.unwrap();
     }
 
-    /// Clicks an element once it is there; a page that draws it anew in between gets another click.
+    /// Clicks an element once it is there and shown; a page that draws it anew in between gets another click.
     pub async fn click(&self, selector: &str) {
-        for last in [false, false, false, true] {
-            self.until(&format!("document.querySelector({selector:?})")).await;
-            match self.clicked(selector).await {
-                Err(error) if last => panic!("{selector}: {error}"),
-                Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
-                Ok(()) => return,
-            }
+        let deadline = Instant::now() + PATIENCE;
+        self.until(&format!("document.querySelector({selector:?})")).await;
+        while let Err(error) = self.clicked(selector).await {
+            assert!(Instant::now() < deadline, "{selector}: {error}");
+            tokio::time::sleep(Duration::from_millis(100)).await;
         }
     }
 
