@@ -34,7 +34,7 @@ pub enum Looks {
     Law,
     /// The date lies in the value.
     Time,
-    /// A value of the column contains it.
+    /// A value of the column contains it, blanks and the dots of names apart.
     Contains,
     /// A value of the column equals it.
     Equals,

@@ -8,6 +8,7 @@ use super::syntax::{Filter, Time};
 use crate::index::Opened;
 use crate::index::facet::{Looks, Spellings};
 use crate::index::schema::{Fields, Within};
+use crate::record::name;
 use crate::text::normalize;
 use std::collections::BTreeSet;
 use std::ops::Bound;
@@ -44,7 +45,10 @@ fn query(filter: &Filter, opened: &Opened) -> tantivy::Result<Box<dyn Query>> {
     let column = fields.facet(filter.name.column);
     match filter.name.looks {
         Looks::Title => title(filter, opened),
-        Looks::Contains => values(opened, column, |known| normalize(known).contains(&normal)),
+        Looks::Contains => {
+            let bare = bare(value);
+            values(opened, column, |known| self::bare(known).contains(&bare))
+        }
         Looks::Equals => values(opened, column, |known| normalize(known).trim() == normal),
         Looks::Closed(spellings) => Ok(closed(column, spellings, value)),
         Looks::Number => {
@@ -54,6 +58,12 @@ fn query(filter: &Filter, opened: &Opened) -> tantivy::Result<Box<dyn Query>> {
         Looks::Law => law(value, opened),
         Looks::Time => Ok(time(fields, filter)),
     }
+}
+
+/// A name without blanks and without the dots between its parts, which people write in many ways: 买买提·艾力.
+fn bare(name: &str) -> String {
+    let is_sign = |letter: char| letter.is_whitespace() || name::is_dot(letter);
+    normalize(name).replace(is_sign, "")
 }
 
 /// Documents that hold a value for which the test holds.

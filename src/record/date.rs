@@ -165,8 +165,7 @@ fn number(text: &str) -> Option<i16> {
     if text == "元" {
         return Some(1);
     }
-    let plain = text.replace('廿', "二十").replace('卅', "三十");
-    numeral::parse(&plain)?.try_into().ok()
+    numeral::parse(text)?.try_into().ok()
 }
 
 #[cfg(test)]

@@ -102,11 +102,23 @@ fn tell_cut_values(node: &Node, key: Option<&str>, source: &Source, end: usize, 
     }
 }
 
-/// The rest of a value's line where a comment begins it, and that comment without its `#`.
+/// The rest of a value's line where a comment begins it, and that comment without its `#`. A sentence that goes on in
+/// the next line, with a `#` before its first word, is cut, too.
 fn comment_behind<'s>(node: &Node, source: &'s Source, end: usize) -> Option<(&'s str, &'s str)> {
+    const BLANK: [char; 2] = [' ', '\t'];
     let rest = source.text.get(node.span.end..end)?;
     let line = rest.split('\n').next()?;
-    Some((line, line.trim_start_matches([' ', '\t']).strip_prefix('#')?))
+    if let Some(cut) = line.trim_start_matches(BLANK).strip_prefix('#') {
+        return Some((line, cut));
+    }
+    let before = source.text[..node.span.start].rsplit('\n').next()?;
+    let indent = before.len() - before.trim_start_matches([' ', '-']).len();
+    // A value below its key goes on at its own indentation.
+    let least = indent + usize::from(!before.trim().is_empty());
+    let next = rest.get(line.len() + 1..)?.split('\n').next()?;
+    let cut = next.trim_start_matches(BLANK).strip_prefix('#')?;
+    let goes_on = line.trim().is_empty() && next.len() - cut.len() > least && cut.starts_with(char::is_alphanumeric);
+    (goes_on && !node.span.is_empty()).then(|| (&rest[..line.len() + 1 + next.len()], cut))
 }
 
 fn tell_cut(severity: Severity, node: &Node, written: &str, line: &str, reader: &Reader) {

@@ -18,7 +18,7 @@ mod key;
 pub(crate) mod keys;
 mod law;
 pub mod model;
-mod name;
+pub mod name;
 mod nearest;
 pub mod number;
 pub(crate) mod quantity;

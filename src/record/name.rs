@@ -80,7 +80,8 @@ fn with_one_dot(name: &str) -> String {
     out
 }
 
-fn is_dot(letter: char) -> bool {
+/// Whether a character is written between the parts of a name of another people.
+pub fn is_dot(letter: char) -> bool {
     DOTS.contains(&letter)
 }
 

@@ -386,3 +386,24 @@ fn several_values_in_one_are_read_or_reported() {
         assert_eq!(read(line).1, [("several-in-one", 5)], "{line}");
     }
 }
+
+#[test]
+fn what_a_sign_for_comments_cuts_off_is_reported() {
+    let said = |lines: &str| read_front(&format!("kind: report\ntitle: 题\ndate: 2024-01-01\n{lines}\n")).1;
+    for cut in [
+        "summary: 甲 #乙",
+        "summary: 第一句\n  #标签 第二句",
+        "summary:\n  第一句\n  #标签",
+        "unit: 某院\n #1",
+    ] {
+        assert!(said(cut).iter().any(|(code, _)| *code == "value-cut"), "{cut}");
+    }
+    for remark in [
+        "unit: 某院\n#某部",
+        "tags:\n  - 甲\n  #- 乙",
+        "adoptions:\n  - form: decision\n    level: county\n    authority: 某县人民政府\n    date: 2024-02-01\n    #effect: issued",
+        "tags: [甲] #乙",
+    ] {
+        assert!(said(remark).iter().all(|(code, _)| *code != "value-cut"), "{remark}");
+    }
+}

@@ -13,12 +13,27 @@ pub fn parse(text: &str) -> Option<u32> {
     if chinese(first) && text.chars().all(|letter| in_row(letter).is_some()) {
         return row(text, in_row);
     }
-    units(text)
+    if is_zero(first) && digit(first).is_none() {
+        return None;
+    }
+    units(&text.replace('廿', "二十").replace('卅', "三十").replace('卌', "四十"))
 }
 
 /// Whether a character can stand in a number that [`parse`] reads; capital numerals, which are also surnames, apart.
 pub fn is_part(letter: char) -> bool {
-    arabic(letter).is_some() || digit(letter).is_some() || unit(letter).is_some()
+    arabic(letter).is_some()
+        || digit(letter).is_some()
+        || unit(letter).is_some()
+        || matches!(letter, '廿' | '卅' | '卌')
+}
+
+/// Whether a character is written for 〇: a round sign, or the letter O of an alphabet. Only among Chinese numerals it
+/// is a digit.
+pub fn is_zero(letter: char) -> bool {
+    matches!(
+        letter,
+        '〇' | '零' | '○' | '◯' | 'O' | 'o' | 'Ｏ' | 'ｏ' | 'Ο' | 'ο' | 'О' | 'о'
+    )
 }
 
 /// Whether a character is one of the numerals that documents write so that nobody changes them: 壹, 拾, 萬.
@@ -63,10 +78,11 @@ fn row(text: &str, value: fn(char) -> Option<u32>) -> Option<u32> {
         .try_fold(0u32, |sum, letter| sum.checked_mul(10)?.checked_add(value(letter)?))
 }
 
-/// A digit in a row of Chinese ones, where a Latin O or the digit 0 is often typed for 〇.
+/// A digit in a row of Chinese ones, where the digit 0 is often typed for 〇.
 fn in_row(letter: char) -> Option<u32> {
     match letter {
-        'O' | 'o' | 'Ｏ' | 'ｏ' | '0' | '０' => Some(0),
+        '0' | '０' => Some(0),
+        _ if is_zero(letter) => Some(0),
         _ => digit(capital(letter).unwrap_or(letter)),
     }
 }
@@ -77,7 +93,11 @@ fn units(text: &str) -> Option<u32> {
     let mut ceiling = u32::MAX; // the unit before in this section: units must fall
     let mut myriad = u32::MAX; // the 万 or 亿 before
     let mut implied = 1u32; // what a last digit without a unit counts
-    for letter in text.chars().map(|letter| capital(letter).unwrap_or(letter)) {
+    let plain = |letter: char| match is_zero(letter) {
+        true => '〇',
+        false => capital(letter).unwrap_or(letter),
+    };
+    for letter in text.chars().map(plain) {
         match (digit(letter), unit(letter)) {
             (Some(0), _) if waiting.is_none() => implied = 1,
             (Some(value), _) if waiting.is_none() => waiting = Some(value),
@@ -117,7 +137,7 @@ fn arabic(letter: char) -> Option<u32> {
 
 fn digit(letter: char) -> Option<u32> {
     Some(match letter {
-        '〇' | '零' | '○' => 0,
+        '〇' | '零' | '○' | '◯' => 0,
         '一' => 1,
         '二' | '两' => 2,
         '三' => 3,
@@ -164,6 +184,11 @@ mod tests {
             ("一百二", 120),
             ("二O二四", 2024),
             ("二0二四", 2024),
+            ("二◯二四", 2024),
+            ("二ΟО四", 2004),
+            ("一百O二", 102),
+            ("廿三", 23),
+            ("一百卅", 130),
             ("贰〇贰肆", 2024),
             ("贰佰陆拾肆", 264),
             ("壹万", 10_000),

@@ -70,6 +70,7 @@ fn corpus() -> Vec<IndexDocument> {
         "醉驾治理检察建议",
         &[("", "某检建〔2023〕7号。危险驾驶案件上升，见《刑法》第264条之一。")],
         Facets {
+            author: vec!["买买提·艾力".into()],
             state: vec!["overdue".into()],
             ..facets("recommendation", "甲县人民检察院", 2023)
         },
@@ -170,6 +171,8 @@ fn filters_hold_by_either_name() {
         ("类别：检察建议 kind:report", "ac"),
         ("unit:甲县", "ac"),
         ("作者:张", "a"),
+        ("作者:买买提.艾力", "c"),
+        ("author:\"买买提 • 艾力\"", "c"),
         ("year:2023", "bc"),
         ("年份：2021..2022年", "a"),
         ("year:2023.. -kind:case", "c"),

@@ -7,10 +7,10 @@
   const re = (source, flags = '') => patterns[source + flags] || (patterns[source + flags] = new RegExp(source.replace(/[A-Z]{3,}/g, name => `(?:${name === 'GAP' ? BLANK : lists[name] || NUMERAL})`), flags + 'u'));
   /** White space, and what nobody sees. */
   const BLANK = '[\\s\\p{Cf}\u034F\u115F\u1160\u3164\uFFA0\uFE00-\uFE0F\\u{E0100}-\\u{E01EF}]*';
-  const NUMERAL = '[\\d０-９〇零○一二两三四五六七八九十百千万亿]+';
+  const NUMERAL = '[\\d０-９〇零○◯一二两三四五六七八九十百千万亿廿卅卌]+';
   /** The value of digits or of a Chinese numeral. */
   const value = text => {
-    const plain = normal(text).replace(/两/g, '二').replace(/○/g, '〇'), [read] = articles(`第${plain}条`);
+    const plain = normal(text).replace(/两/g, '二').replace(/[○◯]/g, '〇').replace(/[廿卅卌]/g, tens => '二三四'['廿卅卌'.indexOf(tens)] + '十'), [read] = articles(`第${plain}条`);
     return /^\d+$/.test(plain) ? +plain : read ? parseInt(read.text.slice(1), 10) : NaN;
   };
   const last = list => list[list.length - 1];
@@ -89,7 +89,7 @@
 
   const ARTICLE = re('第?GAP(NUM)', 'y'), UNIT = re('GAP条(?!例)', 'y'), SUB = re('GAP(之?)GAP(?:[（(](NUM)[）)]|(NUM))', 'y'), WIDEST = 200;
   const INSERTED = re('GAP之GAP(?:[（(](NUM)[）)]|(NUM))(?=GAP条(?!例))', 'y'), PARTS = re('(?:GAP第?[（(]?GAPNUM[）)]?[款项目])+', 'y'), PARTED = re('GAP[款项目]', 'y');
-  const HYPHENED = re('GAP[-－‐‑−—–]+GAP(NUM)', 'y'), CLOSED = re('GAP[条款项目年月日]', 'y');
+  const HYPHENED = re('GAP[-－‐‑−—–]+GAP(NUM)', 'y'), CLOSED = re('GAP[条款项目年月日]', 'y'), LISTED = re('(NUM)(?=$|[^\\p{L}\\p{N}]|[的规之和及与])', 'y');
   const JOINT = re('GAP(?:(或者|以及|[、，,/／和及与或])|[至到~～〜]+|([-－‐‑−—–]+))GAP', 'y');
 
   /** The number after 之, and where it ends. */
@@ -103,6 +103,12 @@
   const behind = (text, from, article) => {
     const match = at(HYPHENED, text, from), number = match && value(match[1]);
     return match && number < article && !at(CLOSED, text, match.end) ? { number, end: match.end } : null;
+  };
+
+  /** The last number of 之一、二, where nothing else can be meant: 之一、二审 is none. */
+  const bare = (text, { 1: sign, end }, before) => {
+    const match = /^[、和及与]$/.test(sign) && at(LISTED, text, end), number = match && value(match[1]);
+    return match && before < number && number < before + 20 ? { number, end: match.end } : null;
   };
 
   /** Articles side by side from a place on: number, number after 之, start and end; those that a range leaves out have its
@@ -142,7 +148,7 @@
       if (unit) {
         before[3] = end = after = unit.end;
         all.push(...waiting.splice(0));
-        for (let gap = null, own = inserted(text, after) || behind(text, after, before[0]); own; own = gap && inserted(text, gap.end, !gap[1])) {
+        for (let gap = null, own = inserted(text, after) || behind(text, after, before[0]); own; own = gap && (inserted(text, gap.end, !gap[1]) || bare(text, gap, before[1]))) {
           const range = gap && !gap[1];
           if (range && own.number <= before[1]) break;
           if (range) fill(own.number, 1, own.end);

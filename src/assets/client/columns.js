@@ -423,9 +423,9 @@
       const own = times.map(({ column, range }) => [numbers(run, column), range]);
       return own.every(([column]) => column) && (doc => own.some(([column, [from, to]]) => column[doc] >= from && column[doc] <= to));
     }
-    const law = name === 'law' && lawHolds(normal);
+    const law = name === 'law' && lawHolds(normal), bare = text => normalize(text).replace(/[\s·•‧・∙⋅●▪᛫⸱.]/g, '');
     const tests = {
-      contains: names => normalize(names[0]).includes(normal),
+      contains: names => bare(names[0]).includes(bare(value)),
       equals: names => normalize(names[0]).trim() === normal,
       number: names => number(names[0]),
       law: names => law(names[0]),

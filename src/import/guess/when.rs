@@ -15,20 +15,12 @@ pub(super) fn whole_date(text: &str) -> Option<Day> {
     (day.precision > Precision::Year).then_some(day)
 }
 
-/// A date without old words and without the letters that stand for a round zero.
+/// A date without old words.
 fn usual(text: &str) -> String {
-    let has_han = text.contains(|character| "一二三四五六七八九十".contains(character));
-    let round = |character: char| match character {
-        'O' | 'o' | 'Ｏ' | 'ｏ' | '○' | '◯' | 'Ο' | 'О' | '0' | '０' | '零' if has_han => '〇',
-        other => other,
-    };
-    let text: String = text.chars().map(round).collect();
-    let text = text.replace("元月", if has_han { "一月" } else { "1月" });
-    let text = match text.ends_with("日") {
+    match text.ends_with("日") {
         true => text.replace("初", ""),
-        false => text,
-    };
-    text.replace('廿', "二十").replace('卅', "三十")
+        false => text.to_owned(),
+    }
 }
 
 #[cfg(test)]

@@ -183,7 +183,8 @@ impl Reader<'_> {
         push(first, place.start..end);
         while let Some((joint, begin)) = joint_at(self.text, end) {
             let is_range = joint != Joint::List;
-            let Some((next, after)) = self::sub(self.text, begin, !is_range) else {
+            let bare = || bare(self.text, end, latest);
+            let Some((next, after)) = self::sub(self.text, begin, !is_range).or_else(bare) else {
                 break;
             };
             if is_range && (next <= latest || next - latest > WIDEST) {
@@ -263,10 +264,11 @@ pub(super) fn number(text: &str, at: usize) -> Option<(u32, usize)> {
     let at = blank(text, at);
     let length: usize = text[at..]
         .chars()
-        .take_while(|&letter| is_numeral(letter))
+        .take_while(|&letter| is_numeral(letter) || numeral::is_zero(letter))
         .map(char::len_utf8)
         .sum();
-    Some((numeral::parse(&text[at..at + length])?, at + length))
+    let run = text[at..at + length].trim_end_matches(|letter: char| letter.is_alphabetic() && !is_numeral(letter));
+    Some((numeral::parse(run)?, at + run.len()))
 }
 
 /// Whether a character can stand in the number of an article.
@@ -304,6 +306,16 @@ fn sub(text: &str, at: usize, asks: bool) -> Option<(u32, usize)> {
     let is_word = number == 1 && rest.starts_with(|next: char| WORDS.contains(next));
     let is_other = !text[at..end].contains('之') && rest.trim_start().starts_with(['条', '款', '项', '章']);
     (!is_word && !is_other).then_some((number, end))
+}
+
+/// The last number of 之一、二 and the offset after it, where nothing else can be meant: 之一、二审 is none.
+fn bare(text: &str, at: usize, before: u32) -> Option<(u32, usize)> {
+    let begin = text[blank(text, at)..].strip_prefix(['、', '和', '及', '与'])?;
+    let (number, end) = number(text, text.len() - begin.len())?;
+    let rest = &text[end..];
+    let ends =
+        rest.is_empty() || rest.starts_with(|next: char| !next.is_alphanumeric() || "的规之和及与".contains(next));
+    (ends && before < number && number - before < 20).then_some((number, end))
 }
 
 /// What joins two numbers, and the offset after it.
@@ -375,6 +387,12 @@ mod tests {
             ("第120条之一至之三", &["120条-1", "120条-2", "120条-3"]),
             ("第120条之一至三", &["120条-1", "120条-2", "120条-3"]),
             ("第120条之一、之二", &["120条-1", "120条-2"]),
+            ("第120条之一、二、三的规定", &["120条-1", "120条-2", "120条-3"]),
+            ("第120条之一、二和三", &["120条-1", "120条-2", "120条-3"]),
+            ("第120条之一、二审认为", &["120条-1"]),
+            ("第120条之一、第三条", &["120条-1"]),
+            ("第廿三条", &["23条"]),
+            ("第一百O二条", &["102条"]),
             ("第120条之一至第120条之三", &["120条-1", "120条-2", "120条-3"]),
             ("第119条至第120条之二", &["119条", "120条", "120条-1", "120条-2"]),
             ("第120条之一和之三", &["120条-1", "120条-3"]),
