@@ -1,7 +1,7 @@
 //! Articles of law that can't be: 第0条, 刑法第999条, 第二十条之一千.
 
 use crate::diagnostic::Severity;
-use crate::markdown::citation_spans;
+use crate::markdown::{citation_spans, citations};
 use crate::reading::{Passage, Reading, What};
 use crate::record::fields::Reader;
 use std::collections::BTreeSet;
@@ -51,6 +51,16 @@ pub fn check(reading: &Reading, reader: &Reader) {
             if told.insert(place.start) {
                 tell(&citation.law, &citation.article, place, reader);
             }
+        }
+    }
+}
+
+/// Tells of entries of `laws` that name an article of no law. A law as a whole may stand there.
+pub fn check_list(laws: &[String], place: impl Fn() -> Range<usize>, reader: &Reader) {
+    let numbered = |entry: &&String| entry.contains(|letter: char| letter == '第' || letter.is_ascii_digit());
+    for entry in laws.iter().filter(numbered) {
+        if citations([entry.as_str()]).is_empty() {
+            reader.tell(Severity::Warning, "law-unread", &place(), &[("entry", entry)]);
         }
     }
 }

@@ -55,6 +55,7 @@ pub fn record(source: &Source, reading: &Reading, record: &Record, settings: &Se
     }
     headings::check(reading, &check.reader);
     articles::check(reading, &check.reader);
+    articles::check_list(&record.laws, || check.place(&["laws"]), &check.reader);
     conflict::check(&source.text, &check.reader);
     match &record.detail {
         Detail::Report(report) => check.report(record, report),

@@ -4,13 +4,14 @@ mod law;
 mod series;
 
 use super::Citation;
-use crate::text::normalize::fold;
+use crate::text::normalize::{fold, is_dropped};
 use crate::text::numeral;
 use law::{Named, canonical, named, quoted};
 use series::{Series, is_numeral};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
+use unicode_normalization::UnicodeNormalization;
 
 /// Ends of the names of laws that are written without 《》.
 const ENDINGS: [&str; 9] = ["法典", "办法", "法", "通则", "总则", "条例", "规定", "解释", "规则"];
@@ -100,12 +101,14 @@ pub(crate) const WORDS: [(&str, &[&str]); 6] = [
 /// Longest text between two articles of one law, in bytes: 第一款、第三款第（二）项，以及.
 const LONGEST_JOINT: usize = 120;
 
-/// The articles of law that texts cite, in order, each once. A law named in one text is not taken over into the next.
+/// The articles of law that texts cite, in order, each once. A law named in one text isn't taken over into the next, but
+/// for 同法 and its like.
 pub fn citations<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<Citation> {
     let mut seen = BTreeSet::new();
     let mut all = Vec::new();
+    let mut reader = Citations::default();
     for text in texts {
-        cited(text, |citation, _| {
+        reader.cited(text, |citation, _| {
             if !seen.contains(&citation) {
                 seen.insert(citation.clone());
                 all.push(citation);
@@ -134,48 +137,97 @@ pub fn named_articles(text: &str) -> BTreeSet<String> {
 /// The citations of one text, each with the bytes of its article: 第, or its number where a list leaves that out, to
 /// the end of its number. What a range leaves out (第二十一条 in 第二十条至第二十三条) has the place of the range.
 pub fn citation_spans(text: &str) -> Vec<(Citation, Range<usize>)> {
-    let mut all = Vec::new();
-    cited(text, |citation, span| all.push((citation, span)));
-    all
+    Citations::default().spans(text)
 }
 
-/// Tells every citation of one text and where its article stands.
-fn cited(text: &str, mut tell: impl FnMut(Citation, Range<usize>)) {
-    let text = &*simplified(text);
-    if !text.contains('条') {
-        return;
+/// A reader of texts that follow each other: 同法 in one may mean the law that one before it cites.
+#[derive(Debug, Default)]
+pub struct Citations {
+    /// The law of the last article.
+    last: Option<String>,
+}
+
+impl Citations {
+    /// The citations of the next text, as [`citation_spans`] gives them.
+    pub fn spans(&mut self, text: &str) -> Vec<(Citation, Range<usize>)> {
+        let mut all = Vec::new();
+        self.cited(text, |citation, span| all.push((citation, span)));
+        all
     }
-    let mut laws = Laws::default();
-    let mut at = 0;
-    while let Some(start) = next_start(text, at) {
-        let Some(series) = series::read(text, start) else {
-            at = after_number(text, start);
-            continue;
+
+    /// Tells every citation of the next text and where its article stands.
+    fn cited(&mut self, text: &str, mut tell: impl FnMut(Citation, Range<usize>)) {
+        if !text.contains(['条', '條']) {
+            return;
+        }
+        let plain = Plain::of(text);
+        let text = &*plain.text;
+        let mut laws = Laws {
+            last: self.last.take().map(|law| (law, 0)),
+            ..Laws::default()
         };
-        match laws.of(text, start, &series) {
-            Some(law) => {
-                for (article, span) in series.articles {
-                    let law = law.clone();
-                    tell(Citation { law, article }, span);
+        let mut at = 0;
+        while let Some(start) = next_start(text, at) {
+            let Some(series) = series::read(text, start) else {
+                at = after_number(text, start);
+                continue;
+            };
+            match laws.of(text, start, &series) {
+                Some(law) => {
+                    for (article, span) in series.articles {
+                        let law = law.clone();
+                        tell(Citation { law, article }, plain.written(span));
+                    }
+                    at = series.end;
                 }
-                at = series.end;
+                None => at = after_number(text, start),
             }
-            None => at = after_number(text, start),
+        }
+        self.last = laws.last.map(|(law, _)| law);
+    }
+}
+
+/// A text as citations are read from it: without what nobody sees, with plain characters for radicals, and with
+/// simplified ones where 條 says that it is in traditional ones.
+struct Plain<'a> {
+    text: Cow<'a, str>,
+    /// Where each character begins and what it was read from, where the text isn't as written.
+    places: Vec<(usize, Range<usize>)>,
+}
+
+impl<'a> Plain<'a> {
+    fn of(text: &'a str) -> Self {
+        let traditional = text.contains('條');
+        let is_radical = |letter: char| matches!(letter, '\u{2E80}'..='\u{2FDF}');
+        if !traditional && !text.contains(|letter: char| is_dropped(letter) || is_radical(letter)) {
+            return Self {
+                text: Cow::Borrowed(text),
+                places: Vec::new(),
+            };
+        }
+        let (mut plain, mut places) = (String::with_capacity(text.len()), Vec::new());
+        for (at, letter) in text.char_indices().filter(|&(_, letter)| !is_dropped(letter)) {
+            places.push((plain.len(), at..at + letter.len_utf8()));
+            match letter {
+                _ if is_radical(letter) => plain.extend(std::iter::once(letter).nfkc().map(fold)),
+                _ if traditional => plain.push(fold(letter)),
+                _ => plain.push(letter),
+            }
+        }
+        Self {
+            text: Cow::Owned(plain),
+            places,
         }
     }
-}
 
-/// A text in traditional characters by the simplified ones, every place as it was.
-fn simplified(text: &str) -> Cow<'_, str> {
-    if !text.contains('條') {
-        return Cow::Borrowed(text);
+    /// The bytes of the written text that a range was read from.
+    fn written(&self, range: Range<usize>) -> Range<usize> {
+        let index = |at: usize| self.places.partition_point(|(place, _)| *place < at);
+        match (self.places.get(index(range.start)), index(range.end).checked_sub(1)) {
+            (Some((_, first)), Some(last)) => first.start..self.places[last].1.end,
+            _ => range,
+        }
     }
-    let simple = |letter: char| {
-        Some(fold(letter))
-            .filter(|simple| simple.len_utf8() == letter.len_utf8())
-            .unwrap_or(letter)
-    };
-    Cow::Owned(text.chars().map(simple).collect())
 }
 
 /// Where articles may begin: at 第, or at a number after the name of a law or within a list.

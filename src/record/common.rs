@@ -155,6 +155,7 @@ struct Laws {
 impl Laws {
     /// A part with what it leaves out.
     fn complete(&mut self, part: String) -> String {
+        let part = with_unit(part);
         let same = ["同法", "该法", "本法"].iter().find_map(|word| part.strip_prefix(word));
         let part = match same.filter(|_| !self.law.is_empty()) {
             Some(rest) => rest.trim_start().to_owned(),
@@ -185,6 +186,24 @@ impl Laws {
             self.article = whole[..inserted].to_string();
         }
         whole
+    }
+}
+
+/// 刑法264, 刑法第264 and 刑法#264条 as 刑法第264条.
+fn with_unit(part: String) -> String {
+    /// 公司法解释三 is the name of a whole one.
+    const PLAIN: [char; 4] = ['法', '典', '例', '》'];
+    const ENDINGS: [char; 7] = ['法', '典', '例', '》', '定', '则', '释'];
+    let part = part.replace('#', "第");
+    let law = part.trim_end_matches(|letter: char| numeral::is_part(letter) || numeral::is_capital(letter));
+    let number = &part[law.len()..];
+    let (name, is_law) = match law.strip_suffix('第') {
+        Some(name) => (name, name.ends_with(ENDINGS)),
+        None => (law, law.ends_with(PLAIN)),
+    };
+    match !number.is_empty() && is_law && name != "检例" {
+        true => format!("{name}第{number}条"),
+        false => part,
     }
 }
 

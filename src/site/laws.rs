@@ -39,9 +39,12 @@ struct Law {
     articles: Vec<ArticleLink>,
 }
 
-/// Articles of law that a document cites: those of the front matter first, then those of its text, each once.
+/// Articles of law that a document cites: those of the front matter first (its list, its title, summary and tags), then
+/// those of its text, each once.
 pub fn laws(record: &Record, cited: &[Citation]) -> Vec<Citation> {
-    let written = markdown::citations(record.laws.iter().map(String::as_str));
+    let list = record.laws.iter().map(String::as_str);
+    let texts = std::iter::once(&*record.title).chain(record.summary.as_deref());
+    let written = markdown::citations(list.chain(texts).chain(record.tags.iter().map(String::as_str)));
     let mut seen = BTreeSet::new();
     written
         .into_iter()

@@ -93,7 +93,7 @@ fn units(text: &str) -> Option<u32> {
     let mut ceiling = u32::MAX; // the unit before in this section: units must fall
     let mut myriad = u32::MAX; // the 万 or 亿 before
     let mut implied = 1u32; // what a last digit without a unit counts
-    let plain = |letter: char| match is_zero(letter) {
+    let plain = |letter: char| match is_zero(letter) || arabic(letter) == Some(0) {
         true => '〇',
         false => capital(letter).unwrap_or(letter),
     };
@@ -187,6 +187,7 @@ mod tests {
             ("二◯二四", 2024),
             ("二ΟО四", 2004),
             ("一百O二", 102),
+            ("二百0五", 205),
             ("廿三", 23),
             ("一百卅", 130),
             ("贰〇贰肆", 2024),

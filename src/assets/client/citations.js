@@ -10,7 +10,7 @@
   const NUMERAL = '[\\d０-９〇零○◯一二两三四五六七八九十百千万亿廿卅卌]+';
   /** The value of digits or of a Chinese numeral. */
   const value = text => {
-    const plain = normal(text).replace(/两/g, '二').replace(/[○◯]/g, '〇').replace(/[廿卅卌]/g, tens => '二三四'['廿卅卌'.indexOf(tens)] + '十'), [read] = articles(`第${plain}条`);
+    const plain = normal(text).replace(/两/g, '二').replace(/[○◯]|(?<=\D)0(?=\D)/g, '〇').replace(/[廿卅卌]/g, tens => '二三四'['廿卅卌'.indexOf(tens)] + '十'), [read] = articles(`第${plain}条`);
     return /^\d+$/.test(plain) ? +plain : read ? parseInt(read.text.slice(1), 10) : NaN;
   };
   const last = list => list[list.length - 1];
@@ -87,15 +87,15 @@
 
   // ---- articles ----
 
-  const ARTICLE = re('第?GAP(NUM)', 'y'), UNIT = re('GAP条(?!例)', 'y'), SUB = re('GAP(之?)GAP(?:[（(](NUM)[）)]|(NUM))', 'y'), WIDEST = 200;
+  const ARTICLE = re('第?GAP(NUM)', 'y'), UNIT = re('GAP条(?!例)', 'y'), SUB = re('GAP(?:[（(](之)GAP(NUM)[）)]|(之?)GAP(?:[（(](NUM)[）)]|(NUM)))', 'y'), WIDEST = 500;
   const INSERTED = re('GAP之GAP(?:[（(](NUM)[）)]|(NUM))(?=GAP条(?!例))', 'y'), PARTS = re('(?:GAP第?[（(]?GAPNUM[）)]?[款项目])+', 'y'), PARTED = re('GAP[款项目]', 'y');
-  const HYPHENED = re('GAP[-－‐‑−—–]+GAP(NUM)', 'y'), CLOSED = re('GAP[条款项目年月日]', 'y'), LISTED = re('(NUM)(?=$|[^\\p{L}\\p{N}]|[的规之和及与])', 'y');
+  const HYPHENED = re('GAP[-－‐‑−—–]+GAP(NUM)', 'y'), CLOSED = re('GAP[条款项目年月日]', 'y'), MEMBER = re('(NUM)(?=$|[^\\p{L}\\p{N}]|[的规之和及与])', 'y');
   const JOINT = re('GAP(?:(或者|以及|[、，,/／和及与或])|[至到~～〜]+|([-－‐‑−—–]+))GAP', 'y');
 
   /** The number after 之, and where it ends. */
   const inserted = (text, from, listed) => {
-    const match = at(SUB, text, from), rest = match && text.slice(match.end), number = match && value(match[2] || match[3]);
-    const is = match && (match[1] || listed) && !(number === 1 && /^[般些样致定切旦直方面种个部并律]/.test(rest)) && (match[1] || !/^\s*[条款项章]/.test(rest));
+    const match = at(SUB, text, from), rest = match && text.slice(match.end), number = match && value(match[2] || match[4] || match[5]), plain = match && (match[1] || match[3]);
+    const is = match && (plain || listed) && !(number === 1 && /^[般些样致定切旦直方面种个部并律]/.test(rest)) && (plain || !/^\s*[条款项章]/.test(rest));
     return is ? { number, end: match.end } : null;
   };
 
@@ -106,8 +106,8 @@
   };
 
   /** The last number of 之一、二, where nothing else can be meant: 之一、二审 is none. */
-  const bare = (text, { 1: sign, end }, before) => {
-    const match = /^[、和及与]$/.test(sign) && at(LISTED, text, end), number = match && value(match[1]);
+  const next = (text, gap, before) => {
+    const match = /^[、和及与]$/.test(gap[1]) && at(MEMBER, text, gap.end), number = match && value(match[1]);
     return match && before < number && number < before + 20 ? { number, end: match.end } : null;
   };
 
@@ -148,7 +148,10 @@
       if (unit) {
         before[3] = end = after = unit.end;
         all.push(...waiting.splice(0));
-        for (let gap = null, own = inserted(text, after) || behind(text, after, before[0]); own; own = gap && (inserted(text, gap.end, !gap[1]) || bare(text, gap, before[1]))) {
+        // In 第一百三十三条及之一 the article itself is one of the list.
+        let first = inserted(text, after) || behind(text, after, before[0]), gap = first ? null : at(JOINT, text, after);
+        if (!first && gap && gap[1]) first = inserted(text, gap.end);
+        for (let own = first; own; own = gap && (inserted(text, gap.end, !gap[1]) || next(text, gap, before[1]))) {
           const range = gap && !gap[1];
           if (range && own.number <= before[1]) break;
           if (range) fill(own.number, 1, own.end);
@@ -167,7 +170,7 @@
 
   const PART = re('(?:第NUM[章节编])*$'), GENERAL = re('(?<=》|BASIC)(?:总则|分则|附则)$'), BRACKET = /\s*[（(](?:[^（）()]|[（(][^（）()]*[）)])*[）)]$/;
   const QUOTED = /(?:《((?:[^《》]|《[^《》]*》)+)》|〈([^〈〉]+)〉)$/, ENDED = re('(?:ENDINGS)$'), BOUND = re('(?:BOUNDARIES)$'), BASE = re('(?:BASIC)$');
-  const SAME = re('^[但而且因则即又若故]*((?:[同该此]|上述|前述)(?:司法)?)(ENDINGS)$'), OTHER = re('^(?:PRONOUNS)|[本该此其这](?:ENDINGS)$|^(?:ENDINGS)?$');
+  const SAME = re('^[但而且因则即又若故按照由对以从据经用将把]*((?:[同该此]|上述|前述)(?:司法)?)(ENDINGS)$'), OTHER = re('^(?:PRONOUNS)|[本该此其这](?:ENDINGS)$|^(?:ENDINGS)?$');
   /** 有著作权法第三条所列行为, 其著作权法第十条规定的权利: the name of no 法 begins so. */
   const LED = re('^(?:有(?!关)|其(?!他|余|PRONOUNS)(?=.{4})(?!.*[本该此其这]法$))(?=.*法$)(?!.*办法$)');
   const plainName = name => name.split(/[（(]/)[0];
@@ -175,7 +178,7 @@
   /** Which law a text names at its end: `name`, `start`, whether it stands so `plain` that 第 may be missing; `same` for 该条例;
       null where none does, false for 本法. */
   const lawBefore = before => {
-    const text = before.trimEnd().replace(PART, '').replace(GENERAL, '').replace(/的$/, '').replace(/(?<=》)中$/, '').replace(/[（(“「]$/, '').trimEnd(), bare = text.replace(BRACKET, '');
+    const text = before.replace(/[\s\p{Cf}]+$/u, '').replace(PART, '').replace(GENERAL, '').replace(/的$/, '').replace(/(?<=》)中$/, '').replace(/[（(“「]$/, '').trimEnd(), bare = text.replace(BRACKET, '');
     for (const candidate of [text, bare]) {
       const match = QUOTED.exec(candidate);
       if (match) return { name: match[1] || match[2], start: match.index, plain: true };

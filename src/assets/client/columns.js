@@ -54,7 +54,7 @@
   /** Short names of laws by which documents aren't indexed. */
   const SHORT = { 刑诉法: '刑事诉讼法', 民诉法: '民事诉讼法', 行诉法: '行政诉讼法', 治安处罚法: '治安管理处罚法' };
   const BLANKS = new RegExp(`[${SPACE}]`, 'g'), NUMERALS = '〇零一二三四五六七八九十百千', LETTERS = new RegExp(`^[\\p{Alphabetic}\\p{N}${CJK}()]*$`, 'u');
-  const WIDEST = 200;
+  const WIDEST = 500;
 
   /** A text without blanks, the signs around a law's name and what ends a sentence. */
   const bareOf = normal => normal.replace(BLANKS, '').replace(/[《》〈〉]/g, '').replace(/§/g, '第').replace(/[。.,;:、!?]+$/, '');

@@ -156,8 +156,11 @@ fn same(name: &str) -> Option<&'static str> {
     ENDINGS.into_iter().find_map(|ending| {
         let stem = name.strip_suffix(ending)?;
         let stem = stem.strip_suffix("司法").unwrap_or(stem);
-        // 但该法, 而同法, never 合同法
-        let bare = stem.trim_start_matches(['但', '而', '且', '因', '则', '即', '又', '若', '故']);
+        // 但该法, 按同法, never 合同法
+        let bare = stem.trim_start_matches([
+            '但', '而', '且', '因', '则', '即', '又', '若', '故', '按', '照', '由', '对', '以', '从', '据', '经', '用',
+            '将', '把',
+        ]);
         matches!(bare, "同" | "该" | "此" | "上述" | "前述").then_some(ending)
     })
 }

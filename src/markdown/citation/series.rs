@@ -5,7 +5,7 @@ use crate::text::numeral;
 use std::ops::Range;
 
 /// Articles that a range leaves out at most: from there on it isn't a range that anyone means.
-const WIDEST: u32 = 200;
+const WIDEST: u32 = 500;
 
 /// Articles that are cited side by side.
 #[derive(Debug, PartialEq, Eq)]
@@ -166,7 +166,14 @@ impl Reader<'_> {
             return unit;
         };
         let behind = || hyphened(self.text, unit).filter(|&(sub, end)| self.is_part(article.number, sub, end));
-        let Some((first, mut end)) = sub(self.text, unit, true).or_else(behind) else {
+        // 第一百三十三条及之一: the article itself is one of the list.
+        let beside = || {
+            let (_, begin) = joint_at(self.text, unit).filter(|(joint, _)| *joint == Joint::List)?;
+            sub(self.text, begin, true)
+        };
+        let own = sub(self.text, unit, true).or_else(behind);
+        let is_listed = own.is_none();
+        let Some((first, mut end)) = own.or_else(beside) else {
             return unit;
         };
         let mut push = |sub: u32, place: Range<usize>| {
@@ -196,7 +203,7 @@ impl Reader<'_> {
             push(next, begin..after);
             (latest, end) = (next, after);
         }
-        if !ranges {
+        if !ranges && !is_listed {
             // What stands for the article itself was only its beginning.
             let whole = article.canonical();
             self.articles
@@ -288,6 +295,11 @@ fn sub(text: &str, at: usize, asks: bool) -> Option<(u32, usize)> {
     /// What follows 一 in words that are no numbers: 之一般规定, 之一切.
     const WORDS: &str = "般些样致定切旦直方面种个部并律";
     let begin = blank(text, at);
+    // （之一）
+    let aside = text[begin..]
+        .strip_prefix(['（', '('])
+        .filter(|rest| rest.starts_with('之'));
+    let begin = aside.map_or(begin, |rest| text.len() - rest.len());
     let begin = match text[begin..].starts_with('之') {
         true => begin + '之'.len_utf8(),
         false if asks => return None,
@@ -298,7 +310,7 @@ fn sub(text: &str, at: usize, asks: bool) -> Option<(u32, usize)> {
         .strip_prefix(['（', '('])
         .map_or(begin, |rest| text.len() - rest.len());
     let (number, end) = number(text, open)?;
-    let end = match open == begin {
+    let end = match open == begin && aside.is_none() {
         true => end,
         false => text.len() - text[end..].strip_prefix(['）', ')'])?.len(),
     };
@@ -391,7 +403,11 @@ mod tests {
             ("第120条之一、二和三", &["120条-1", "120条-2", "120条-3"]),
             ("第120条之一、二审认为", &["120条-1"]),
             ("第120条之一、第三条", &["120条-1"]),
+            ("第120条及之一", &["120条", "120条-1"]),
+            ("第120条、之一", &["120条", "120条-1"]),
+            ("第120条（之一）", &["120条-1"]),
             ("第廿三条", &["23条"]),
+            ("第二百0五条", &["205条"]),
             ("第一百O二条", &["102条"]),
             ("第120条之一至第120条之三", &["120条-1", "120条-2", "120条-3"]),
             ("第119条至第120条之二", &["119条", "120条", "120条-1", "120条-2"]),

@@ -213,3 +213,31 @@ fn articles_are_cited_however_their_law_and_their_list_are_written() {
         assert_eq!(found, expected, "{text}");
     }
 }
+
+#[test]
+fn what_nobody_sees_is_not_read() {
+    for text in [
+        "《刑法》\u{200B}第264条",
+        "《刑\u{AD}法》第264条",
+        "刑法\u{2060}第二百六十四条",
+        "刑法第⼆百六⼗四条",
+        "《刑法》第\u{200E}264\u{200E}条",
+    ] {
+        assert_eq!(of(text), ["刑法#264条"], "{text:?}");
+    }
+    assert_eq!(of("《刑法》第264条、\u{200B}第266条"), ["刑法#264条", "刑法#266条"]);
+    let text = "见《刑\u{AD}法》\u{200B}第264条。";
+    let (_, span) = &citation_spans(text)[0];
+    assert_eq!(&text[span.clone()], "第264条");
+}
+
+#[test]
+fn the_same_law_may_be_named_by_a_text_before() {
+    let all = citations(["《治安管理处罚法》第四十三条；", "同法第四十九条。", "依该解释第一条"]);
+    let all: Vec<String> = all.iter().map(|it| format!("{}#{}", it.law, it.article)).collect();
+    assert_eq!(all, ["治安管理处罚法#43条", "治安管理处罚法#49条"]);
+    assert_eq!(
+        of("违反《治安管理处罚法》的有关规定，情节较轻的，按该法第四十九条处理。"),
+        ["治安管理处罚法#49条"]
+    );
+}

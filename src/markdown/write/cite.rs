@@ -3,7 +3,7 @@
 use super::tag;
 use super::{Text, TextElement, Writer};
 use crate::markdown::piece::{Element, IMAGE};
-use crate::markdown::{Citation, citation_spans};
+use crate::markdown::{Citation, Citations};
 use std::ops::Range;
 
 /// Text that stands the same in a block's text and in the HTML.
@@ -28,9 +28,9 @@ impl Text {
     }
 
     /// The articles that the text cites, with their place in it; images are read as one letter.
-    fn citations(&self) -> Vec<(Citation, Range<usize>)> {
+    fn citations(&self, reader: &mut Citations) -> Vec<(Citation, Range<usize>)> {
         if self.images.is_empty() {
-            return citation_spans(&self.text);
+            return reader.spans(&self.text);
         }
         let (mut read, mut from, mut moved) = (String::new(), 0, Vec::new());
         for image in &self.images {
@@ -46,7 +46,7 @@ impl Text {
             Some((read, text)) => at - read + text,
             None => at,
         };
-        let spans = citation_spans(&read).into_iter();
+        let spans = reader.spans(&read).into_iter();
         spans
             .map(|(citation, span)| (citation, place(span.start)..place(span.end)))
             .collect()
@@ -82,7 +82,7 @@ impl Writer<'_> {
         if !block.text.contains(['条', '條']) {
             return;
         }
-        let spans = block.citations();
+        let spans = block.citations(&mut self.reader);
         for (citation, _) in &spans {
             if self.cited.insert(citation.clone()) {
                 self.out.citations.push(citation.clone());

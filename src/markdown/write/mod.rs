@@ -14,7 +14,7 @@ use super::anchor::Anchors;
 use super::outline::Planned;
 use super::piece::{Element, Kind, Piece};
 use super::report::Report;
-use super::{Citation, Rendered, Resolve};
+use super::{Citation, Citations, Rendered, Resolve};
 use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 
@@ -43,6 +43,7 @@ pub(super) fn write(pieces: &[Piece<'_>], context: Context<'_>, report: &mut Rep
         section: None,
         marks: Vec::new(),
         cited: BTreeSet::new(),
+        reader: Citations::default(),
     };
     for (at, piece) in pieces.iter().enumerate() {
         match piece {
@@ -86,6 +87,8 @@ struct Writer<'a> {
     marks: Vec<(Option<usize>, u32)>,
     /// Articles of law that the blocks so far cite.
     cited: BTreeSet<Citation>,
+    /// Reads them, block by block.
+    reader: Citations,
 }
 
 /// A container or holder that is open and written.

@@ -7,7 +7,7 @@ use crate::index::analyzer::{articles, is_cjk};
 /// Longest text that is read, in UTF-16 units.
 const LONGEST: usize = 200;
 /// Most articles or numbers that a range leaves out.
-pub(in crate::query) const WIDEST: u32 = 200;
+pub(in crate::query) const WIDEST: u32 = 500;
 /// Short names of laws by which documents aren't indexed.
 const SHORT: [(&str, &str); 4] = [
     ("刑诉法", "刑事诉讼法"),

@@ -14,7 +14,7 @@ pub(super) struct Member {
 }
 
 /// Numbers that a range leaves out at most; from there on it isn't a range that anyone means.
-const WIDEST: u32 = 200;
+const WIDEST: u32 = 500;
 
 /// What stands between two numbers of a series.
 #[derive(Clone, Copy, PartialEq, Eq)]
