@@ -32,6 +32,7 @@ use crate::author::AuthorError;
 use crate::check;
 use crate::corpus::Source;
 use crate::corpus::decode::decode;
+use crate::diagnostic::Severity;
 use crate::disk::cause;
 use crate::message::{Catalogue, Lang};
 use crate::office::block::{Block, Document, Inline};
@@ -230,6 +231,10 @@ pub fn read_beside(name: &str, bytes: &[u8], kind: Option<Kind>, beside: Beside)
         } else {
             Refusal::Empty
         });
+    }
+    let is_unread = |source: &Source| record::read(source).1.iter().any(|one| one.severity == Severity::Error);
+    if said.as_ref().is_some_and(is_unread) {
+        document.lose(Loss::Front);
     }
     let carried = carried(&mut document);
     if carried.is_none() {

@@ -217,3 +217,12 @@ proptest! {
         prop_assert_eq!(again(&body).body, body);
     }
 }
+
+#[test]
+fn a_front_matter_with_errors_is_kept_and_reported() {
+    let text = "---\ntitle: \"河道\ndate: 2024-03-05\n---\n\n正文一段。\n";
+    let draft = super::read("河道.txt", text.as_bytes(), None).unwrap();
+    assert_eq!(draft.losses, [(super::Loss::Front, 1)]);
+    let sound = super::read("河道.txt", text.replace('"', "").as_bytes(), None).unwrap();
+    assert_eq!(sound.losses, []);
+}

@@ -68,6 +68,8 @@ pub enum Loss {
     Scan,
     /// The record that a file carries and its page no longer bears out.
     Record,
+    /// A front matter in which something can't be read.
+    Front,
 }
 
 impl Loss {
@@ -93,6 +95,7 @@ impl Loss {
             Loss::Lines => "lines",
             Loss::Scan => "scan",
             Loss::Record => "record",
+            Loss::Front => "front",
         }
     }
 }
