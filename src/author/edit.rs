@@ -3,7 +3,7 @@
 use super::AuthorError;
 use super::add::inside;
 use super::file::{Edit, Original, Undo, mark};
-use super::front::applied;
+use super::front::{Refusal, Why, applied};
 use crate::check;
 use crate::corpus::Source;
 use crate::corpus::decode::decode;
@@ -156,12 +156,19 @@ impl<'a> Draft<'a> {
         let unfit = || AuthorError::Encoding(self.old.file.clone());
         let edits = edits(&self.old.text, &self.text);
         let bytes = original.changed(self.old, &edits).ok_or_else(unfit)?;
-        let read = decode(bytes.clone()).map_err(|_| unfit())?;
-        if read.text == self.text {
-            Ok(bytes)
-        } else {
-            Err(unfit())
+        let read = decode(bytes.clone()).map_err(|_| unfit())?.text;
+        if read == self.text {
+            return Ok(bytes);
         }
+        let same = read
+            .char_indices()
+            .zip(self.text.chars())
+            .find(|((_, one), other)| one != other);
+        let refusal = Refusal {
+            at: self.place_in_old(same.map_or(0, |((at, _), _)| at)),
+            why: Why::Style,
+        };
+        Err(AuthorError::cannot_write(self.old, &refusal))
     }
 }
 

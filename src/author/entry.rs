@@ -152,8 +152,13 @@ impl EntryKind {
     pub fn read(self, values: &Values) -> Result<Entry, Vec<(&'static str, Fault)>> {
         let mut words = Vec::new();
         let mut faults = Vec::new();
+        let mut emptied = Vec::new();
         for field in self.fields() {
-            let text = values.get(field.key).map_or("", |text| said(text));
+            let text = values.get(field.key).map(|text| readable(text));
+            if text.as_deref().is_some_and(|text| said(text).is_empty()) {
+                emptied.push(field.key);
+            }
+            let text = text.as_deref().map_or("", said);
             match Word::read(&field, text) {
                 _ if text.is_empty() && field.required => faults.push((field.key, Fault::Missing)),
                 _ if text.is_empty() => {}
@@ -163,10 +168,21 @@ impl EntryKind {
             }
         }
         match faults.is_empty() {
-            true => Ok(Entry { kind: self, words }),
+            true => Ok(Entry {
+                kind: self,
+                words,
+                emptied,
+            }),
             false => Err(faults),
         }
     }
+}
+
+/// A text without what no file keeps: byte order marks and control characters but for line breaks and tabs.
+fn readable(text: &str) -> String {
+    let is_kept =
+        |letter: &char| *letter != '\u{FEFF}' && (!letter.is_control() || matches!(letter, '\n' | '\r' | '\t'));
+    text.chars().filter(is_kept).collect()
 }
 
 /// What is said in a text: without the blanks around it, and nothing where nobody would see anything.
@@ -187,12 +203,19 @@ pub struct Entry {
     /// Its kind.
     pub kind: EntryKind,
     words: Vec<Word>,
+    /// The fields that were left empty, not left out.
+    emptied: Vec<&'static str>,
 }
 
 impl Entry {
     /// Its values, but for the one that stands in the document itself.
     pub(super) fn words(&self) -> impl Iterator<Item = &Word> {
         self.words.iter().filter(|word| !word.is_of_document())
+    }
+
+    /// Whether a field was left empty, and not left out.
+    pub(super) fn empties(&self, key: &str) -> bool {
+        self.emptied.contains(&key)
     }
 
     /// The value of this entry that stands in a key of the document: whom it may be shown to.

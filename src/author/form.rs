@@ -220,7 +220,9 @@ pub(super) fn one_line(text: &str) -> String {
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let spaced =
             |end: Option<char>| end.is_some_and(|sign| sign.is_ascii() || sign.is_alphabetic() && !is_han(sign));
-        let (before, after) = (whole.chars().next_back(), line.chars().next());
+        // Signs that both scripts use go with the letter beside them.
+        let own = |sign: &char| !"‘’“”—–…".contains(*sign);
+        let (before, after) = (whole.chars().rfind(own), line.chars().find(own));
         if spaced(before) && spaced(after) {
             whole.push(' ');
         }
@@ -283,6 +285,10 @@ mod tests {
             ("一\n二", "一二"),
             ("one line,\nand another", "one line, and another"),
             ("Über\nÄnderung", "Über Änderung"),
+            ("plaintiffs’\nclaims", "plaintiffs’ claims"),
+            ("done.\n“Good”", "done. “Good”"),
+            ("done —\nall", "done — all"),
+            ("他说“甲”\n“乙”", "他说“甲”“乙”"),
             ("报告 A\nB 类", "报告 A B 类"),
             ("该报告\nWiFi 类", "该报告WiFi 类"),
             ("  一 \n\n 二  ", "一二"),

@@ -242,6 +242,9 @@ fn add(draft: &mut Draft, record: &Record, entry: &Entry) -> Result<(), Problem>
     }
     let edits = match found {
         None => {
+            if let Some(merge) = front.find_merged(key, known(record.kind)) {
+                return Err(front.refusal(merge.key_span.start, Why::Merge).into());
+            }
             let chinese = front.entries().first().is_some_and(|first| !first.key.is_ascii());
             let name = if chinese { keys::chinese_name(key) } else { key };
             front.with_pair(None, name, &entry.written(chinese), listed)?
@@ -353,6 +356,7 @@ fn set(draft: &mut Draft, record: &Record, index: usize, entry: &Entry) -> Resul
                     let old = there.value.to_plain_text();
                     front.set(&there.value, &word.scalar(!old.is_ascii() || !there.key.is_ascii()))?
                 }
+                (Some(_), None) if !entry.empties(field.key) => continue,
                 (Some(there), None) if front.says_nothing(&there.value) => continue,
                 (Some(there), None) => front.without_pair(Some(item), there)?,
                 (None, Some(word)) => {
@@ -377,6 +381,10 @@ fn remove(draft: &mut Draft, record: &Record, index: usize, kind: EntryKind) -> 
         return Err(Problem::NoSuch);
     };
     let found = front.find(kind.key(), known(record.kind)).ok_or(Problem::NoSuch)?;
+    // A second one would count once the first has gone.
+    if let Some(second) = front.find_second(kind.key(), known(record.kind)) {
+        return Err(front.refusal(second, Why::Twice).into());
+    }
     let edits = match found.value.items() {
         Some(items) if index >= items.len() => return Err(Problem::NoSuch),
         Some(items) if items.len() > 1 && front.is_alias(&found.value) => {

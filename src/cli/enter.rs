@@ -16,41 +16,40 @@ use std::io::IsTerminal;
 use std::sync::Arc;
 
 pub(super) fn adopt(common: &Common, arguments: &AdoptArgs) -> Result<Ending, CliError> {
-    let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let values = [
-        ("date", arguments.date.to_string()),
-        ("form", arguments.form.names().0.to_owned()),
-        ("level", arguments.level.names().0.to_owned()),
-        ("authority", arguments.authority.clone()),
-        ("effect", arguments.effect.names().0.to_owned()),
-        ("document", text(&arguments.document)),
-        ("evidence", text(&arguments.evidence)),
-        ("note", text(&arguments.note)),
+        ("date", Some(arguments.date.to_string())),
+        ("form", Some(arguments.form.names().0.to_owned())),
+        ("level", Some(arguments.level.names().0.to_owned())),
+        ("authority", Some(arguments.authority.clone())),
+        ("effect", Some(arguments.effect.names().0.to_owned())),
+        ("document", arguments.document.clone()),
+        ("evidence", arguments.evidence.clone()),
+        ("note", arguments.note.clone()),
     ];
     made(common, &arguments.id, EntryKind::Adoption, &values, &arguments.how)
 }
 
 pub(super) fn reply(common: &Common, arguments: &ReplyArgs) -> Result<Ending, CliError> {
     let values = [
-        ("date", arguments.date.to_string()),
-        ("outcome", arguments.outcome.names().0.to_owned()),
-        ("summary", arguments.summary.clone().unwrap_or_default()),
+        ("date", Some(arguments.date.to_string())),
+        ("outcome", Some(arguments.outcome.names().0.to_owned())),
+        ("summary", arguments.summary.clone()),
     ];
     made(common, &arguments.id, EntryKind::Reply, &values, &arguments.how)
 }
 
 pub(super) fn rectify(common: &Common, arguments: &RectifyArgs) -> Result<Ending, CliError> {
     let values = [
-        ("date", arguments.date.to_string()),
-        ("outcome", arguments.outcome.names().0.to_owned()),
+        ("date", Some(arguments.date.to_string())),
+        ("outcome", Some(arguments.outcome.names().0.to_owned())),
     ];
     made(common, &arguments.id, EntryKind::Rectification, &values, &arguments.how)
 }
 
 pub(super) fn close(common: &Common, arguments: &CloseArgs) -> Result<Ending, CliError> {
     let values = [
-        ("date", arguments.date.to_string()),
-        ("reason", arguments.reason.clone()),
+        ("date", Some(arguments.date.to_string())),
+        ("reason", Some(arguments.reason.clone())),
     ];
     made(common, &arguments.id, EntryKind::Closing, &values, &arguments.how)
 }
@@ -70,11 +69,17 @@ fn from_one(number: u32) -> usize {
     usize::try_from(number.saturating_sub(1)).unwrap_or(usize::MAX)
 }
 
-/// Makes an entry of a kind, or changes one.
-fn made(common: &Common, id: &str, kind: EntryKind, values: &[(&str, String)], how: &How) -> Result<Ending, CliError> {
+/// Makes an entry of a kind, or changes one: what isn't given of it stays.
+fn made(
+    common: &Common,
+    id: &str,
+    kind: EntryKind,
+    values: &[(&str, Option<String>)],
+    how: &How,
+) -> Result<Ending, CliError> {
     let values = values
         .iter()
-        .map(|(key, value)| ((*key).to_owned(), value.clone()))
+        .filter_map(|(key, value)| Some(((*key).to_owned(), value.clone()?)))
         .collect();
     let entry = kind.read(&values).map_err(|faults| {
         let (key, fault) = faults[0];

@@ -101,7 +101,7 @@ pub(super) struct CloseArgs {
 /// How an entry is made.
 #[derive(Debug, Args)]
 pub(super) struct How {
-    /// 改写已有的登记，写第几项（从 1 起）· Change an entry that is there, by its number from 1
+    /// 改写已有的登记，写第几项（从 1 起），没有写的项保持原样 · Change an entry that is there, by its number from 1; what isn't given stays
     #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "1", value_parser = clap::value_parser!(u32).range(1..))]
     pub replace: Option<u32>,
     /// 只显示将写入什么，不写文件 · Show the change and write nothing

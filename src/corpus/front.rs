@@ -265,6 +265,10 @@ fn begins_with_key(text: &str) -> bool {
     if matches!(line, "---" | "...") {
         return false;
     }
+    // `? kind` and `: report` in the next line.
+    if line.starts_with("? ") && text.lines().any(|line| line.starts_with(": ")) {
+        return true;
+    }
     if Head::of(text).begins || line.starts_with('{') && format::holds_json_key(line) {
         return true;
     }

@@ -69,7 +69,13 @@ impl Day {
         if let Some(date) = date_of_stamp(text) {
             return Some(Self::exact(date)).filter(|day| (1900..2200).contains(&day.date.year()));
         }
-        let text = without_time(text).replace(' ', "");
+        if let Some((day, minutes)) = time_behind(text) {
+            let day = Self::parse(day)?;
+            let shift = jiff::SignedDuration::from_mins(minutes?.div_euclid(24 * 60) * 24 * 60);
+            let date = day.date.checked_add(shift).ok()?;
+            return (day.precision == Precision::Day).then_some(Self::exact(date));
+        }
+        let text = text.replace(' ', "");
         let parts = if text.contains('年') {
             chinese_parts(&text)?
         } else {
@@ -137,10 +143,49 @@ fn date_of_stamp(text: &str) -> Option<Date> {
     Some(jiff::tz::offset(8).to_datetime(stamp).date())
 }
 
-/// Cuts `T10:00` or ` 10:00:00` off.
-fn without_time(text: &str) -> &str {
-    let time = text.find(':').and_then(|colon| text[..colon].rfind(['T', 't', ' ']));
-    time.map_or(text, |at| &text[..at])
+/// What stands before `T10:00` or ` 10:00:00 UTC`, and the minutes from its midnight in China to that time; no minutes
+/// where it names a zone that isn't known.
+fn time_behind(text: &str) -> Option<(&str, Option<i64>)> {
+    let colon = text.find(':')?;
+    let at = text[..colon].rfind(['T', 't', ' '])?;
+    let time = &text[at + 1..];
+    let end = time
+        .find(|letter: char| !letter.is_ascii_digit() && !matches!(letter, ':' | '.' | ','))
+        .unwrap_or(time.len());
+    let mut parts = time[..end].split(':').map(|part| part.parse::<i64>().ok());
+    let (hour, minute) = (parts.next()??, parts.next()??);
+    let minutes = zone(time[end..].trim()).map(|zone| hour * 60 + minute + zone);
+    Some((&text[..at], minutes))
+}
+
+/// Minutes to be added to a zone's time for that of China; none where a text says nothing of a zone.
+fn zone(text: &str) -> Option<i64> {
+    const CHINA: i64 = 8 * 60;
+    let known = |hours: i64| Some(CHINA - hours * 60);
+    match text
+        .trim_start_matches(['a', 'A', 'p', 'P'])
+        .trim_start_matches(['m', 'M'])
+        .trim()
+    {
+        "" | "CST" | "北京时间" => return Some(0),
+        "Z" | "z" | "UTC" | "GMT" => return known(0),
+        "EST" => return known(-5),
+        "EDT" => return known(-4),
+        "PST" => return known(-8),
+        "PDT" => return known(-7),
+        "JST" | "KST" => return known(9),
+        _ => {}
+    }
+    let offset = text.strip_prefix("UTC").or(text.strip_prefix("GMT")).unwrap_or(text);
+    let sign = if offset.starts_with('-') { -1 } else { 1 };
+    let digits = offset.strip_prefix(['+', '-'])?;
+    let (hours, minutes) = match digits.split_once(':') {
+        Some(parts) => parts,
+        None if digits.len() == 4 && digits.is_ascii() => digits.split_at(2),
+        None => (digits, "0"),
+    };
+    let (hours, minutes) = (hours.parse::<i64>().ok()?, minutes.parse::<i64>().ok()?);
+    Some(CHINA - sign * (hours * 60 + minutes))
 }
 
 /// The numbers of 2023年3月5日 as texts; 日 and 号 are the same.
@@ -187,6 +232,16 @@ mod tests {
             ("2023-03-05T10:00:00Z", "2023-03-05"),
             ("2023-03-05 10:00", "2023-03-05"),
             // A stamp that names its zone is the day in China.
+            ("2024-03-05 16:30:00 UTC", "2024-03-06"),
+            ("2024-3-5T16:30:00Z", "2024-03-06"),
+            ("2024/03/05 16:30Z", "2024-03-06"),
+            ("2024-03-05T16:30:00+0", "2024-03-06"),
+            ("2024-03-05 16:30:00 -5", "2024-03-06"),
+            ("2024-03-05 16:30:00 EST", "2024-03-06"),
+            ("2024-03-05 06:30:00 +0900", "2024-03-05"),
+            ("2024-03-05 00:30:00 +09:00", "2024-03-04"),
+            ("2024-03-05 10:30 AM", "2024-03-05"),
+            ("2024年3月5日 16:30", "2024-03-05"),
             ("2023-03-05T23:30:00Z", "2023-03-06"),
             ("2023-03-05 23:30:00 +08:00", "2023-03-05"),
             ("2023-12-31 20:00:00.5-05:00", "2024-01-01"),

@@ -71,7 +71,7 @@ impl<'a> Reader<'a> {
             ProblemKind::TooDeep => tell(Severity::Error, "yaml-too-deep"),
             ProblemKind::TooManyAliases => tell(Severity::Error, "yaml-too-many-aliases"),
             ProblemKind::SelfAlias => tell(Severity::Error, "yaml-self-alias"),
-            ProblemKind::SecondDocument => tell(Severity::Warning, "yaml-second-document"),
+            ProblemKind::SecondDocument => tell(Severity::Error, "yaml-second-document"),
             ProblemKind::DuplicateKey(key) => {
                 self.tell(Severity::Error, "duplicate-key", &problem.span, &[("key", key)]);
             }

@@ -315,7 +315,11 @@ pub(super) fn enter(kind: EntryKind, values: &Values, shared: &Shared) -> Reply 
         Ok((copy, new)) if new.text == copy.source.text => next(&new.file, 0, "desk.done.unchanged", None, lang),
         Ok((copy, new)) => {
             let undo = shared.offer(Written::of_change(&shared.options.corpus, &copy, &new.text), lang);
-            next(&new.file, build.number, "desk.done.entered", undo, lang)
+            let done = match change {
+                Change::Remove(..) => "desk.done.removed",
+                Change::Add(_) | Change::Set(..) => "desk.done.entered",
+            };
+            next(&new.file, build.number, done, undo, lang)
         }
         Err(AuthorError::Refused(entered)) => {
             let old = build.loaded.sources.get(&entered.source.file);

@@ -159,10 +159,7 @@ pub enum ProblemKind {
 impl ProblemKind {
     /// Whether the text after the problem was not read.
     pub fn stops(&self) -> bool {
-        !matches!(
-            self,
-            Self::DuplicateKey(_) | Self::ComplexKey | Self::SelfAlias | Self::SecondDocument
-        )
+        !matches!(self, Self::DuplicateKey(_) | Self::ComplexKey | Self::SelfAlias)
     }
 }
 

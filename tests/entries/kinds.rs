@@ -329,3 +329,46 @@ fn a_fix_changes_no_other_value() {
     assert_eq!(fix("date: &d 2024年3月5\n"), "date: &d 2024-03-05\n");
     assert_eq!(fix("draft: ture\n"), "draft: true\n");
 }
+
+#[test]
+fn what_would_change_more_than_it_says_is_refused_at_its_place() {
+    let remove = |kind| Change::Remove(0, kind);
+    let twice = "reply: {date: 2024-05-01}\nreply: {date: 2024-05-02}\n";
+    let named = "reply: {date: 2024-05-01}\n回复: {date: 2024-05-02}\n";
+    let merged = "mine: &m {adoptions: [{form: 刊发}]}\n<<: *m\n";
+    for (head, lines, change, place, why) in [
+        (ADVICE, twice, remove(EntryKind::Reply), (8, 1), Why::Twice),
+        (ADVICE, named, remove(EntryKind::Reply), (8, 1), Why::Twice),
+        (REPORT, merged, event(), (7, 1), Why::Merge),
+    ] {
+        match entered(head, lines, &change) {
+            Err(AuthorError::CannotWrite(_, found, reason)) => {
+                assert_eq!(((found.line, found.column), reason), (place, why), "{lines}");
+            }
+            other => panic!("{lines}: {other:?}"),
+        }
+    }
+}
+
+#[test]
+fn what_an_entry_in_the_place_of_one_leaves_out_stays() {
+    let old = "reply:\n  date: 2024-05-01\n  outcome: partial\n  summary: 已整改 # 电话核实过\n";
+    let new = "reply:\n  date: 2024-05-20\n  outcome: accepted\n  summary: 已整改 # 电话核实过\n";
+    assert_eq!(entered(ADVICE, old, &replacing(reply(), 0)).unwrap(), new);
+    let said = [("date", "2024-05-20"), ("outcome", "accepted"), ("summary", "")];
+    let emptied = Change::Set(0, EntryKind::Reply.read(&values(&said)).unwrap());
+    let without = "reply:\n  date: 2024-05-20\n  outcome: accepted\n";
+    assert_eq!(entered(ADVICE, old, &emptied).unwrap(), without);
+}
+
+#[test]
+fn what_no_file_keeps_is_not_written() {
+    let said = [
+        ("date", "2024-05-20"),
+        ("outcome", "accepted"),
+        ("summary", "已\u{FEFF}整\u{0}改"),
+    ];
+    let change = Change::Add(EntryKind::Reply.read(&values(&said)).unwrap());
+    let new = entered(ADVICE, "reply:\n", &change).unwrap();
+    assert!(new.ends_with("summary: 已整改\n"), "{new}");
+}

@@ -45,6 +45,10 @@ pub enum Why {
     Tag,
     /// A way of writing that can't be added to without changing it.
     Style,
+    /// The key stands there a second time.
+    Twice,
+    /// A merge (`<<`) brings the key in.
+    Merge,
 }
 
 impl Why {
@@ -59,6 +63,8 @@ impl Why {
             Why::Anchor => "error.cannot-write.anchor",
             Why::Tag => "error.cannot-write.tag",
             Why::Style => "error.cannot-write.style",
+            Why::Twice => "error.cannot-write.twice",
+            Why::Merge => "error.cannot-write.merge",
         }
     }
 }
@@ -89,6 +95,8 @@ pub struct Front {
     start: usize,
     /// Its keys; `None` where it says nothing.
     root: Option<Node>,
+    /// Keys that stand there a second time, and where.
+    doubled: Vec<(String, usize)>,
     events: Vec<(Event, Range<usize>)>,
 }
 
@@ -134,8 +142,20 @@ impl Front {
             matches!(kind, yaml::ProblemKind::DuplicateKey(_) | yaml::ProblemKind::ComplexKey)
         };
         if let Some(problem) = problems.iter().find(|problem| !passed_over(&problem.kind)) {
-            return Err(refusal(problem.span.start));
+            let refusal = refusal(problem.span.start);
+            return Err(match problem.kind {
+                yaml::ProblemKind::SecondDocument => Refusal {
+                    why: Why::NotFront,
+                    ..refusal
+                },
+                _ => refusal,
+            });
         }
+        let doubled = problems.iter().filter_map(|problem| match &problem.kind {
+            yaml::ProblemKind::DuplicateKey(key) => Some((key.clone(), problem.span.start)),
+            _ => None,
+        });
+        let doubled = doubled.collect();
         let root = root.filter(|root| !root.is_null());
         if let Some(other) = root.iter().find(|root| root.entries().is_none()) {
             return Err(refusal(other.span.start));
@@ -145,6 +165,7 @@ impl Front {
             text,
             start: range.start,
             root,
+            doubled,
             events,
         }))
     }
@@ -167,6 +188,28 @@ impl Front {
         self.entries()
             .iter()
             .find(|entry| keys::find(&entry.key, known.clone()) == Some(key))
+    }
+
+    /// Where a key stands a second time, which doesn't count.
+    pub fn find_second<'k>(&self, key: &str, known: impl Iterator<Item = &'k Key> + Clone) -> Option<usize> {
+        let is_same = |name: &str| keys::find(name, known.clone()) == Some(key);
+        let doubled = self.doubled.iter().find(|(name, _)| is_same(name)).map(|(_, at)| *at);
+        let other = self.entries().iter().filter(|entry| is_same(&entry.key)).nth(1);
+        doubled.or(other.map(|entry| entry.key_span.start))
+    }
+
+    /// The merge (`<<`) that brings a key in, which this program doesn't read and others do.
+    pub fn find_merged<'k>(&self, key: &str, known: impl Iterator<Item = &'k Key> + Clone) -> Option<&Entry> {
+        let has_key = |node: &Node| {
+            let entries = node.entries().unwrap_or_default();
+            entries
+                .iter()
+                .any(|entry| keys::find(&entry.key, known.clone()) == Some(key))
+        };
+        let merges = self.entries().iter().filter(|entry| entry.key == "<<");
+        merges
+            .into_iter()
+            .find(|merge| has_key(&merge.value) || merge.value.items().is_some_and(|items| items.iter().any(has_key)))
     }
 
     /// Puts a pair at the end of a mapping: of the front matter itself, or of one in it.
