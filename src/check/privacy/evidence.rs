@@ -74,6 +74,18 @@ pub fn has_particulars(rest: &[char], length: usize) -> bool {
     sex || PARTICULARS.iter().any(|word| told.starts_with(word))
 }
 
+/// Whether a sentence goes on after what is so long as it does after a person: 于2023年, 在家中, 的证言.
+pub fn goes_on(rest: &[char], length: usize) -> bool {
+    const AFTER_PERSONS: &str = "在因系与对将被";
+    const OF_PERSONS: [&str; 9] = ["证言", "证词", "供述", "陈述", "辩解", "辩护人", "家属", "父亲", "母亲"];
+    match rest.get(length) {
+        Some('于') => rest.get(length + 1).is_some_and(char::is_ascii_digit),
+        Some('的') => OF_PERSONS.iter().any(|word| begins(rest, length + 1, word)),
+        Some(next) => AFTER_PERSONS.contains(*next),
+        None => false,
+    }
+}
+
 /// Whether a word begins at a place.
 pub fn begins(rest: &[char], at: usize, word: &str) -> bool {
     let rest = rest.get(at..).unwrap_or_default();

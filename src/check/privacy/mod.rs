@@ -2,7 +2,7 @@
 //!
 //! `form` gives a passage the normal form in which its characters are compared; `numbers`, `landline` and `papers` find
 //! what is made of digits, `words` and `email` what is found by its shape or by a cue; `cue` tells where the words stand after which
-//! `name` looks for full names (`foreign` for those of other peoples, `evidence` for what speaks for a person), `address` for homes and `school` for the schools
+//! `name` looks for full names (`foreign` for those of other peoples, `evidence` for what speaks for a person, `office` for what is none), `address` for homes and `school` for the schools
 //! of minors; `again` reads markup where a page shows it as it is written; `judge` puts them together for a passage and for the row of a table; `allow` reads the comments that
 //! silence one place.
 
@@ -19,6 +19,7 @@ mod judge;
 mod landline;
 mod name;
 mod numbers;
+mod office;
 mod papers;
 mod school;
 mod surname;

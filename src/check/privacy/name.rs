@@ -4,6 +4,7 @@ use crate::check::privacy::Finding;
 use crate::check::privacy::evidence::{self, ENDS};
 use crate::check::privacy::foreign;
 use crate::check::privacy::form::Form;
+use crate::check::privacy::office;
 use crate::check::privacy::surname::{self, Surname};
 use std::ops::Range;
 
@@ -342,7 +343,7 @@ fn one_before(form: &Form, end: usize) -> Option<Finding> {
     // 许某、程某甲 are masked; 金钱方 and the like are no names.
     let tail = form.characters[end - 1];
     let no_name = form.characters[start..end].contains(&'某') || "方员者民户款物案".contains(tail);
-    (!no_name && !is_office(&form.characters[start..], end - start)).then(|| Finding::new(CODE, start..end))
+    (!no_name && !office::is_one(&form.characters[start..], end - start)).then(|| Finding::new(CODE, start..end))
 }
 
 /// The name that begins at a place, and what tells that it ends where it does. After the colon of a label, or in a cell
@@ -352,12 +353,21 @@ fn name_at(form: &Form, at: usize) -> Option<(Range<usize>, Ending)> {
     if let Some(length) = foreign::length(rest, |length| evidence::is_end(rest, length)) {
         return Some((at..at + length, Ending::Sure));
     }
+    let labelled = form.before(at) == Some(':');
     let (length, ending) = match surname::of(rest) {
-        Some(Surname::Likely(surname)) => likely(rest, surname)?,
-        Some(Surname::Doubtful) => (doubtful(rest, form.before(at) == Some(':'))?, Ending::Sure),
-        Some(Surname::Word) | None => (introduced(rest)?, Ending::Sure),
+        Some(Surname::Likely(surname)) => {
+            likely(rest, surname).or_else(|| spoken_of(rest, labelled).map(|length| (length, Ending::Sure)))?
+        }
+        Some(Surname::Doubtful) => {
+            let length = doubtful(rest, labelled).or_else(|| spoken_of(rest, labelled))?;
+            (length, Ending::Sure)
+        }
+        Some(Surname::Word) | None => {
+            let length = introduced(rest).or_else(|| spoken_of(rest, labelled))?;
+            (length, Ending::Sure)
+        }
     };
-    (!is_office(rest, length)).then_some((at..at + length, ending))
+    (!office::is_one(rest, length)).then_some((at..at + length, ending))
 }
 
 /// The length of a name after a surname that begins few other words, and what tells where it ends.
@@ -420,52 +430,37 @@ fn introduced(rest: &[char]) -> Option<usize> {
     [3, 2].into_iter().find(is_name).filter(|_| first != '某')
 }
 
-/// What people are called after their surname alone.
-const TITLES: &str = "老师 先生 女士 小姐 医生 同志 法官 检察官 警官 主任 经理";
+/// The length of a name of three characters whose first, or whose first two, are a word: 单立人陈述, 于海波在家中. Its given
+/// name is one as most are, and the sentence goes on as after a person.
+fn spoken_of(rest: &[char], labelled: bool) -> Option<usize> {
+    const LENGTH: usize = 3;
+    let surname = *rest.first().filter(|&&first| surname::is_one(first))?;
+    let given = rest.get(1..LENGTH).filter(|given| surname::is_usual(given))?;
+    // 和小红在学校: another person.
+    let other = "和向从".contains(surname) && given.first() == Some(&'小');
+    let goes_on = [
+        evidence::has_particulars,
+        evidence::acts,
+        evidence::goes_on,
+        goes_on_with_name,
+    ]
+    .iter()
+    .any(|tells| tells(rest, LENGTH));
+    let alone = labelled && evidence::is_end_of_clause(rest, LENGTH);
+    (!other && (goes_on || alone)).then_some(LENGTH)
+}
 
-/// Whether what looks like a name is an office, a firm, a place or masked: 张某, 江苏某公司, 石林县.
-fn is_office(rest: &[char], length: usize) -> bool {
-    const TAILS: [&str; 17] = [
-        "公司",
-        "集团",
-        "县",
-        "市",
-        "省",
-        "区",
-        "镇",
-        "乡",
-        "村",
-        "厂",
-        "局",
-        "银行",
-        "商店",
-        "超市",
-        "酒店",
-        "律师",
-        "合作社",
-    ];
-    let masked = rest
-        .iter()
-        .take(length + 1)
-        .any(|character| "某×XＸ*甲乙丙丁氏".contains(*character));
-    // 许某甲 is masked, and so is 郑一庚（化名）.
-    let aside: String = rest.iter().skip(length).take(4).collect();
-    let named = |at: usize| {
-        let text: String = rest.iter().skip(at).take(3).collect();
-        TAILS.iter().any(|office| text.starts_with(office))
+/// Whether another person follows in a list: 、李强, 、王某.
+fn goes_on_with_name(rest: &[char], length: usize) -> bool {
+    let Some(('、', next)) = rest
+        .get(length..)
+        .and_then(|rest| rest.split_first())
+        .map(|(sign, next)| (*sign, next))
+    else {
+        return false;
     };
-    // 张伟诉某局案: what begins another word is not an office of his.
-    let reach = if rest.get(length) == Some(&'诉') {
-        length
-    } else {
-        length + 3
+    let Some(Surname::Likely(surname)) = surname::of(next) else {
+        return false;
     };
-    // 陈老师 is called by what he is.
-    let titled = TITLES.split_whitespace().any(|title| evidence::begins(rest, 1, title));
-    masked
-        || titled
-        || aside.starts_with("(化名)")
-        || (1..reach)
-            .take_while(|&at| rest.get(at).is_some_and(|&it| surname::is_given(it)))
-            .any(named)
+    next.get(surname) == Some(&'某') || likely(next, surname).is_some_and(|(_, ending)| ending == Ending::Sure)
 }

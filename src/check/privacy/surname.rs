@@ -14,7 +14,7 @@ const COMMON: &str = "王李张刘陈杨赵黄周吴徐孙胡朱林郭罗梁宋�
     冼仉亓逄朴揭佟佴邝宓郗郏郦邴邰郄郅鄞隗阚亢仵佀冀娄宗嵇巢巩庾扈晁曲桑楼沐濮璩狄瞿睢矫窦竺笪糜缑羿聂胥舒茅荆荣莘萨蒯蒲蓟虞虢訾谌谯贡贲逯酆钭钮阙鞠郎奚妫寇靖沙杭柏屠";
 /// Characters that are surnames and begin sentences just as well: 于, 应, 时 … After them only the
 /// particulars of a person (，男) make a name.
-const DOUBTFUL: &str = "于应时常从成明能单全计有同安平连别解水施支房家身强相文党边权都终利双包易和符习花古简甘艾危阴戚封荣束种过多后那是经向代严牟曾";
+const DOUBTFUL: &str = "于应时常从成明能单全计有同安平连别解水施支房家身强相文党边权都终利双包易和符习花古简甘艾危阴戚封荣束种过多后那是经向代严牟曾所";
 /// Characters that stand in no given name.
 const NEVER: &str = "的了是不们其他她它这那哪也就都被把将及或因在于对向与等各每某该本此未已系为以所有无且而但并即则还又均个人者地着时后前中内外上下";
 
@@ -31,9 +31,14 @@ const USUAL: &str = "\
     美艺诗雅琴书画光亮辰阳星月日天宝金银玺钰鑫铭锋钢铁石玮琪瑞珊瑶璐瑾瑜子小大立成功胜利振兵武士元世生新民友朋乐欢\
     喜庆祥吉少若如思念梦心爱香花芬芝莲菊兆学才卫嘉佑启凯旋圆坚毅恒诚实真淑贤惠娥妮婕妍嫣冰露雨雷霖沛沁晨曦昕旭昊昱\
     晖煜炜烨灿炎焱焕彬彪虎豹骏驰腾翔鹤鸿雁鹰鸣声音韵弦宏伦儒尧舜禹汤圣哲睿聪捷航远国正联权";
-/// Provinces and cities in whose place nobody's given name stands: 于云南盗窃.
+/// Characters before 人 in given names.
+const OF_PEOPLE: &str = "立树惠济怀益";
+/// Provinces, cities and other words in whose place nobody's given name stands: 于云南盗窃, 有立功.
 const PLACES: &str = "云南 海南 河南 湖南 山东 广东 江西 陕西 山西 广西 西安 南京 北京 东莞 成都 重庆 天津 安徽 江苏 浙江 福建 四川 贵州 \
-    西藏 甘肃 青海 宁夏 新疆 河北 湖北 黑龙 吉林 辽宁 香港 澳门 台湾 国庆 春节 元旦 本地 家庭";
+    西藏 甘肃 青海 宁夏 新疆 河北 湖北 黑龙 吉林 辽宁 香港 澳门 台湾 国庆 春节 元旦 本地 家庭 \
+    立功 和平 光明 新华 长安 安康 安阳 贵阳 德阳 丽江 丽水 金华 海宁 海安 永安 福安 瑞安 吉安 泰安 兴安 宁德 福清 德清 \
+    桂林 玉林 文山 金山 江山 昆山 乐山 中山 东阳 阳江 阳泉 长春 永康 兴义 宏达 恒大 万达 长江 大兴 \
+    如实 真实 真诚 朋友 学生 小学 大学 清晨 春天 明天 雨天 元月 生日 立春 清明 森林 山林 美元 金银";
 
 /// How surely a name begins at a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,6 +102,11 @@ fn words() -> &'static Words {
     })
 }
 
+/// Whether a character is a surname, whatever else it is.
+pub fn is_one(character: char) -> bool {
+    COMMON.contains(character) || DOUBTFUL.contains(character)
+}
+
 /// Whether a character stands in few given names, for it is one of ordinary words.
 pub fn is_seldom_given(character: char) -> bool {
     SELDOM.contains(character)
@@ -108,8 +118,8 @@ pub fn is_usual(given: &[char]) -> bool {
         .split_whitespace()
         .any(|place| given.iter().copied().eq(place.chars()));
     let named = match given {
-        // 单立人
-        [first, '人'] => USUAL.contains(*first),
+        // 单立人, but not 和友人
+        [first, '人'] => OF_PEOPLE.contains(*first),
         _ => given.iter().all(|&it| USUAL.contains(it)),
     };
     named && !place

@@ -1,0 +1,53 @@
+//! What looks like a name and is an office, a firm, a place, or masked.
+
+use super::{evidence, surname};
+
+/// What people are called after their surname alone.
+const TITLES: &str = "老师 先生 女士 小姐 医生 同志 法官 检察官 警官 主任 经理";
+
+/// Whether what looks like a name is an office, a firm, a place or masked: 张某, 江苏某公司, 石林县.
+pub fn is_one(rest: &[char], length: usize) -> bool {
+    const TAILS: [&str; 17] = [
+        "公司",
+        "集团",
+        "县",
+        "市",
+        "省",
+        "区",
+        "镇",
+        "乡",
+        "村",
+        "厂",
+        "局",
+        "银行",
+        "商店",
+        "超市",
+        "酒店",
+        "律师",
+        "合作社",
+    ];
+    let masked = rest
+        .iter()
+        .take(length + 1)
+        .any(|character| "某×XＸ*甲乙丙丁氏".contains(*character));
+    // 许某甲 is masked, and so is 郑一庚（化名）.
+    let aside: String = rest.iter().skip(length).take(4).collect();
+    let named = |at: usize| {
+        let text: String = rest.iter().skip(at).take(3).collect();
+        TAILS.iter().any(|office| text.starts_with(office))
+    };
+    // 张伟诉某局案: what begins another word is not an office of his.
+    let reach = if rest.get(length) == Some(&'诉') {
+        length
+    } else {
+        length + 3
+    };
+    // 陈老师 is called by what he is.
+    let titled = TITLES.split_whitespace().any(|title| evidence::begins(rest, 1, title));
+    masked
+        || titled
+        || aside.starts_with("(化名)")
+        || (1..reach)
+            .take_while(|&at| rest.get(at).is_some_and(|&it| surname::is_given(it)))
+            .any(named)
+}
