@@ -108,6 +108,8 @@ fn escaped(text: &str, in_cell: bool) -> String {
                 out.push(character);
             }
             '$' if formulas => out += "\\$",
+            // %% begins a comment of Obsidian's.
+            '%' if letters.peek() == Some(&'%') || out.ends_with('%') => out += "\\%",
             // == marks a text.
             '=' if letters.peek() == Some(&'=') && !out.ends_with('=') => out += "\\=",
             '&' => out += "&amp;",
@@ -141,6 +143,7 @@ fn guarded(text: &str) -> String {
 /// An address between `<` and `>`.
 fn address(target: &str) -> String {
     target
+        .replace("%%", "%25%25")
         .chars()
         .filter(|character| !character.is_control())
         .fold(String::new(), |mut out, character| {
@@ -213,6 +216,9 @@ mod tests {
             "#",
             "2024. 甲",
             "<!-- 甲 -->",
+            "%%甲%%",
+            "50%%",
+            "%",
         ] {
             assert_eq!(shown(&[Inline::text(text)]), text);
         }

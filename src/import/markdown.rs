@@ -269,7 +269,8 @@ fn html_line(inlines: &[Inline], notes: &[(usize, Vec<Inline>)]) -> String {
             }
         }
     }
-    out.trim().to_owned()
+    // %% begins a comment of Obsidian's.
+    out.trim().replace("%%", "&#37;&#37;")
 }
 
 fn in_html(text: &str) -> String {
