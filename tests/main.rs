@@ -15,6 +15,7 @@ mod entries;
 mod export;
 mod folder;
 mod gathered;
+mod held;
 mod hostile;
 mod import;
 mod incremental;

@@ -92,7 +92,7 @@ fn is_marked(body: &[Passage]) -> bool {
     let shown: Vec<&Passage> = body.iter().filter(|passage| passage.what != What::Target).collect();
     let mut lines = 0;
     let by_one = shown.iter().any(|passage| {
-        if passage.what != What::Hidden {
+        if !matches!(passage.what, What::Hidden | What::Held) {
             lines += passage.text.lines().filter(|line| !line.trim().is_empty()).count();
         }
         names_a_grade(passage.text.text()) && is_mark(passage, lines)
@@ -127,10 +127,18 @@ fn is_mark(passage: &Passage, line: usize) -> bool {
         What::Title => mark::of_title(text).is_some(),
         What::Heading(_) if mark::of_title(text).is_some() => true,
         What::Value if has_key(passage) && mark::is_grade(text) => true,
+        What::Held => found >= Some(Mark::Sure),
+        What::Name => text.split(['/', '\\']).any(names_a_mark),
         What::Item | What::Heading(_) => found >= Some(Mark::Sure) || (found.is_some() && line <= TOP),
         _ if line <= TITLES && mark::of_title(text).is_some() => true,
         _ => found.is_some(),
     }
+}
+
+/// Whether the name of a file, of a folder or of a sheet is or bears a mark.
+fn names_a_mark(name: &str) -> bool {
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    mark::of_line(name).is_some() || mark::of_title(stem).is_some() || mark::is_name(stem)
 }
 
 /// Whether a cell has its key in itself: 密级：机密.

@@ -13,6 +13,7 @@ mod doc;
 mod docx;
 mod format;
 mod guard;
+mod held;
 mod html;
 mod layout;
 mod mark;
@@ -81,18 +82,36 @@ const DEEPEST: u8 = 4;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Depth(u8);
 
+impl Depth {
+    fn deeper(self) -> Result<Self, Fault> {
+        if self.0 >= DEEPEST {
+            return Err(Fault::TooDeep);
+        }
+        Ok(Self(self.0 + 1))
+    }
+}
+
 /// What a file says, by its bytes; its name helps only where they leave it open.
 ///
 /// # Errors
 /// [`Fault`] where it can't be read to its end, or not at all.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Said, Fault> {
+    said(name, bytes, Depth(0))
+}
+
+/// What a file says that another holds.
+pub(crate) fn said_in(name: &str, bytes: &[u8], depth: Depth) -> Result<Said, Fault> {
+    said(name, bytes, depth.deeper()?)
+}
+
+fn said(name: &str, bytes: &[u8], depth: Depth) -> Result<Said, Fault> {
     match format::of(name, bytes)? {
-        Format::Sheets => sheet::read(bytes),
-        Format::Slides => slides::read(bytes),
+        Format::Sheets => sheet::read(bytes, depth),
+        Format::Slides => slides::read(bytes, depth),
         Format::OpenSheets | Format::OpenSlides => open::read_said(bytes),
         Format::Svg => svg::read(bytes),
         Format::Table => table::read(name, bytes),
-        format => Ok(Said::from(text(format, bytes, &|_| None, Depth(0))?)),
+        format => Ok(Said::from(text(format, bytes, &|_| None, depth)?)),
     }
 }
 
@@ -111,10 +130,7 @@ pub(crate) fn of_page(page: &str, beside: Beside) -> Result<Document, Fault> {
 
 /// A document that another holds.
 pub(crate) fn document_in(name: &str, bytes: &[u8], depth: Depth) -> Result<Document, Fault> {
-    if depth.0 >= DEEPEST {
-        return Err(Fault::TooDeep);
-    }
-    text(format::of(name, bytes)?, bytes, &|_| None, Depth(depth.0 + 1))
+    text(format::of(name, bytes)?, bytes, &|_| None, depth.deeper()?)
 }
 
 fn text(format: Format, bytes: &[u8], beside: Beside, depth: Depth) -> Result<Document, Fault> {

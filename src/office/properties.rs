@@ -1,10 +1,10 @@
 //! The properties of a document: what `docProps` of Word, Excel and PowerPoint say, and `meta.xml` of LibreOffice.
 
-use super::Element;
 use super::said::{Line, Place};
+use super::{Element, held};
 
 /// Properties that say nothing of people or matters: figures, versions, formats.
-const TECHNICAL: [&str; 24] = [
+const TECHNICAL: [&str; 32] = [
     "Pages",
     "Words",
     "Characters",
@@ -29,6 +29,14 @@ const TECHNICAL: [&str; 24] = [
     "created",
     "modified",
     "lastPrinted",
+    "CreateDate",
+    "ModifyDate",
+    "MetadataDate",
+    "CreatorTool",
+    "Producer",
+    "DocumentID",
+    "InstanceID",
+    "OriginalDocumentID",
 ];
 
 /// The properties that a part holds, each a line.
@@ -44,6 +52,11 @@ fn push(parent: &Element, out: &mut Vec<Line>) {
         let name = element
             .attribute("name")
             .filter(|_| matches!(local, "property" | "user-defined"));
+        // A property that somebody made has a name that somebody wrote.
+        out.extend(name.filter(|name| held::tells("name", name)).map(|name| Line {
+            text: name.to_owned(),
+            place: Place::Held,
+        }));
         let deep = element.elements().any(|child| child.elements().next().is_some());
         if TECHNICAL.contains(&local) {
             continue;

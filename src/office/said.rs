@@ -1,7 +1,7 @@
 //! What a file says, line by line, with what each line is: the border to whoever judges or searches it.
 
 use super::block::{Block, Document, Inline, Table, plain};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// What a file says to those who open it in its own program, and what it holds that the program doesn't show.
@@ -55,6 +55,9 @@ pub enum Place {
     Property(String),
     /// The name of a sheet, of a part or of an embedded file.
     Name,
+    /// What the file keeps beside its text: names, tips, authors, choices, copies of data. A word alone among them says
+    /// nothing of the document.
+    Held,
 }
 
 /// Where a cell stands. The header of its row is the first cell of the row that says something; that of its column
@@ -162,11 +165,12 @@ impl From<Document> for Said {
         for (_, note) in &document.notes {
             push_inlines(note, Place::Footnote, &mut lines);
         }
-        lines.extend(after);
-        Said {
+        let mut said = Said {
             lines,
             unread: document.unread,
-        }
+        };
+        said.keep(after);
+        said
     }
 }
 
@@ -247,6 +251,17 @@ fn push_table(table: &Table, lines: &mut Vec<Line>) {
 }
 
 impl Said {
+    /// Adds lines; where a link leads, and what the file only keeps, is said once.
+    pub(super) fn keep(&mut self, lines: impl IntoIterator<Item = Line>) {
+        let mut known: BTreeSet<String> = self.lines.iter().map(|line| line.text.trim().to_owned()).collect();
+        for line in lines {
+            let is_new = known.insert(line.text.trim().to_owned());
+            if is_new || !matches!(line.place, Place::Link | Place::Held) {
+                self.lines.push(line);
+            }
+        }
+    }
+
     /// All lines, the cells of a row in one, for whoever needs no places.
     pub fn text(&self) -> String {
         let mut out = String::new();

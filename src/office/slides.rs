@@ -1,15 +1,28 @@
 //! Presentations (PresentationML): slides in their order, the notes of speakers, and what stands beside them.
 
+use super::held::Held;
 use super::said::{Filled, Grid, Line, Place, Said};
-use super::{Element, Fault, Package, Relation, properties};
+use super::{Depth, Element, Fault, Package, properties};
+use std::collections::BTreeSet;
 
 /// Reads a presentation.
-pub(super) fn read(bytes: &[u8]) -> Result<Said, Fault> {
+pub(super) fn read(bytes: &[u8], depth: Depth) -> Result<Said, Fault> {
     let mut package = Package::open(bytes)?;
     let mut said = Said::default();
+    let mut held = Held::default();
     for part in ordered(package.xml_parts()) {
         let Some(place) = place(&part) else { continue };
-        let Some(tree) = package.tree(&part)? else { continue };
+        let tree = match package.tree(&part) {
+            Ok(Some(tree)) => tree,
+            Ok(None) => continue,
+            // What isn't a slide doesn't keep the others from being read; nobody has seen it, though.
+            Err(Fault::Broken(_)) if !part.starts_with("ppt/slides/") => {
+                said.unread.push(part);
+                continue;
+            }
+            Err(fault) => return Err(fault),
+        };
+        held.take_tree(&tree);
         if part.starts_with("docprops/") {
             said.lines.extend(properties::lines(&tree));
             continue;
@@ -22,21 +35,35 @@ pub(super) fn read(bytes: &[u8]) -> Result<Said, Fault> {
             of_master,
         };
         walk.shapes(&tree);
-        for relation in package.relations(&part)?.into_values() {
-            if let Relation::Outside(target) = relation {
-                said.push(&target, Place::Link);
-            }
+        if !part.starts_with("ppt/") {
+            let mut data = Vec::new();
+            words(&tree, &mut data);
+            let place = Place::Hidden;
+            said.lines.extend(data.into_iter().map(|text| Line {
+                text,
+                place: place.clone(),
+            }));
         }
     }
-    said.unread = package.kept();
+    let links = package.outside()?.into_iter().map(|text| Line {
+        text,
+        place: Place::Link,
+    });
+    said.keep(links);
+    said.keep(held.lines());
+    let files = package.files(&BTreeSet::new(), depth);
+    said.keep(files.lines);
+    said.unread.extend(files.unread);
     Ok(said)
 }
 
-impl Said {
-    fn push(&mut self, text: &str, place: Place) {
-        let text = text.to_owned();
-        self.lines.push(Line { text, place });
+/// The texts of data of another kind, an element a line.
+fn words(element: &Element, out: &mut Vec<String>) {
+    if element.elements().next().is_none() {
+        let text = element.text();
+        out.extend((!text.trim().is_empty()).then_some(text));
     }
+    element.elements().for_each(|child| words(child, out));
 }
 
 /// Slides by their number, then everything else.
@@ -56,13 +83,12 @@ fn ordered(parts: Vec<String>) -> Vec<String> {
 
 /// What the lines of a part are; `None` where it says nothing.
 fn place(part: &str) -> Option<Place> {
-    const SILENT: [&str; 6] = [
+    const SILENT: [&str; 5] = [
         "ppt/theme",
         "ppt/presprops",
         "ppt/viewprops",
         "ppt/tablestyles",
         "[content_types]",
-        "ppt/presentation.xml",
     ];
     if SILENT.iter().any(|silent| part.starts_with(silent)) || part.contains("/itemprops") || part.contains("/colors") {
         return None;

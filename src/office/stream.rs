@@ -34,6 +34,11 @@ impl Attributes {
         found.map(|(_, value)| value.as_str())
     }
 
+    /// All of them: names without prefix, and values.
+    pub fn all(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// A whole number.
     pub fn number(&self, name: &str) -> Option<u32> {
         self.get(name)?.trim().parse().ok()

@@ -59,6 +59,13 @@ impl Element {
         self.elements().find(|element| element.name == name)
     }
 
+    /// Its attributes: names without prefix, and values.
+    pub fn attributes(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.attributes
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// The value (`w:val`) of a child.
     pub fn value(&self, name: &str) -> Option<&str> {
         self.child(name)?.attribute("val")

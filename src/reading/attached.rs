@@ -4,6 +4,8 @@ use super::{Passage, What, cues, front};
 use crate::markdown::Part;
 use crate::office::{Cell, Line, Place, Said};
 use crate::text::Traced;
+use percent_encoding::percent_decode_str;
+use std::borrow::Cow;
 
 /// Characters of a piece of a word at most.
 const PIECE: usize = 6;
@@ -195,11 +197,26 @@ fn of_line(line: &Line, start: usize) -> (Passage, Part) {
     let (what, part) = match line.place {
         Place::Title => (What::Title, Part::Heading(1)),
         Place::Heading => (What::Heading(1), Part::Heading(1)),
+        Place::Link if leads_to_file(&line.text) => (What::Name, Part::Target),
         Place::Link => (What::Target, Part::Target),
+        Place::Held => (What::Held, Part::Hidden),
         Place::Hidden | Place::Deleted | Place::Comment | Place::Ruby => (What::Hidden, Part::Hidden),
         Place::Name => (What::Name, Part::Hidden),
         Place::Property(_) => (What::Value, Part::Hidden),
         _ => (What::Paragraph, Part::Paragraph),
     };
-    (Passage::new(Traced::verbatim(&line.text, start), what), part)
+    let text = match line.place {
+        Place::Link => percent_decode_str(&line.text).decode_utf8_lossy(),
+        _ => Cow::Borrowed(&*line.text),
+    };
+    (Passage::new(Traced::verbatim(&text, start), what), part)
+}
+
+/// Whether a link leads to a file and not to a page or a telephone: its names are those of files and folders.
+fn leads_to_file(target: &str) -> bool {
+    match target.split_once(':') {
+        // C:\, file:///
+        Some((scheme, _)) => scheme.len() == 1 || scheme.eq_ignore_ascii_case("file"),
+        None => true,
+    }
 }

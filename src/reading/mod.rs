@@ -53,6 +53,8 @@ pub enum What {
     Target,
     /// What an author wrote for nobody to see.
     Hidden,
+    /// What a file keeps beside its text: names of things, authors, choices, copies of data.
+    Held,
     /// The name of a file or a folder.
     Name,
 }

@@ -32,7 +32,7 @@ pub(super) fn paragraphs(source: &Source) -> Vec<Paragraph> {
     let shown = reading
         .body()
         .iter()
-        .filter(|passage| !matches!(passage.what, What::Target | What::Hidden));
+        .filter(|passage| !matches!(passage.what, What::Target | What::Hidden | What::Held));
     shown
         .map(|passage| {
             let start = passage.text.source(&(0..passage.text.text().len())).start;

@@ -1,8 +1,9 @@
 //! What stands beside the text: heads and feet of pages, comments, properties, and whatever else the file says.
 
 use super::document::{Relations, Walk};
+use super::numbering;
 use crate::office::block::plain;
-use crate::office::said::{Place, Said};
+use crate::office::said::Place;
 use crate::office::{Element, Fault, RECORD, Relation};
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -28,8 +29,10 @@ impl Walk<'_> {
         for part in self.package.xml_parts() {
             let stem = part.rsplit('/').next().unwrap_or_default().trim_end_matches(".xml");
             let stem = stem.trim_end_matches(|character: char| character.is_ascii_digit());
-            if stem == "settings" {
-                self.variables(&part);
+            match stem {
+                "settings" => self.variables(&part),
+                "numbering" => self.words_of_lists(&part),
+                _ => {}
             }
             if self.visited.contains(&part) || SILENT.contains(&stem) {
                 continue;
@@ -44,9 +47,16 @@ impl Walk<'_> {
         for note in notes.into_values() {
             self.say_lines(&note, Rc::default(), &Place::Footnote)?;
         }
-        for part in self.package.kept() {
-            self.embedded(part);
+        let files = self.package.files(&self.visited, self.depth);
+        self.document.aside.extend(files.lines);
+        self.document.unread.extend(files.unread);
+        for target in self.package.outside()? {
+            self.say_aside(target, Place::Link);
         }
+        self.end_open_fields();
+        self.held.take_tree(main);
+        let held = std::mem::take(&mut self.held);
+        self.document.aside.extend(held.lines());
         Ok(())
     }
 
@@ -59,20 +69,14 @@ impl Walk<'_> {
             let said = |name| variable.attribute(name).unwrap_or_default().to_owned();
             self.say_aside(said("val"), Place::Property(said("name")));
         }
+        self.held.take_tree(&tree);
     }
 
-    /// What another document says that is kept in this one; of a picture nobody can tell.
-    fn embedded(&mut self, part: String) {
-        const DOCUMENTS: [&str; 8] = [".docx", ".docm", ".doc", ".wps", ".rtf", ".odt", ".pdf", ".html"];
-        if !DOCUMENTS.iter().any(|ending| part.ends_with(ending)) {
-            return self.document.unread.push(part);
-        }
-        let bytes = self.package.bytes(&part).ok().flatten().unwrap_or_default();
-        let Ok(document) = crate::office::document_in(&part, &bytes, self.depth) else {
-            return self.document.unread.push(part);
-        };
-        for line in Said::from(document).lines {
-            self.say_aside(line.text, Place::Hidden);
+    /// What lists write beside their numbers, whether or not a paragraph has them.
+    fn words_of_lists(&mut self, part: &str) {
+        let tree = self.package.tree(part).ok().flatten();
+        for words in tree.iter().flat_map(numbering::words) {
+            self.say_aside(words, Place::Held);
         }
     }
 
@@ -91,6 +95,7 @@ impl Walk<'_> {
         let Some(tree) = self.package.tree(part)? else {
             return Ok(());
         };
+        self.held.take_tree(&tree);
         let relations: Relations = Rc::new(self.package.relations(part)?);
         let place = match tree.name.as_str() {
             "w:hdr" => Place::Header,
@@ -118,7 +123,7 @@ impl Walk<'_> {
     }
 
     /// Lines of a part that goes into no draft; its losses aren't those of the text.
-    fn say_lines(&mut self, tree: &Element, relations: Relations, place: &Place) -> Result<(), Fault> {
+    pub(super) fn say_lines(&mut self, tree: &Element, relations: Relations, place: &Place) -> Result<(), Fault> {
         let losses = self.document.losses.clone();
         let notes = self.document.notes.len();
         let lines = self.lines_of(tree, relations)?;

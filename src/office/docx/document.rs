@@ -6,6 +6,7 @@ use super::state::{Change, State, Trace};
 use super::styles::{self, Style, Styles};
 pub(super) use crate::office::block::lines;
 use crate::office::block::{Block, Document, Form, Inline, Loss, Role, says};
+use crate::office::held::Held;
 use crate::office::mark::{Mark, Styled};
 use crate::office::said::Place;
 use crate::office::{Depth, Element, Fault, Package, RESTATED, Relation};
@@ -47,6 +48,7 @@ pub(super) fn read(mut package: Package, depth: Depth) -> Result<Document, Fault
         nesting: 0,
         restating: None,
         visited: BTreeSet::from([main.to_lowercase()]),
+        held: Held::default(),
     };
     for (file, element, kind) in [("footnotes.xml", "w:footnote", 'f'), ("endnotes.xml", "w:endnote", 'e')] {
         walk.take_notes(&find(file), element, kind)?;
@@ -88,6 +90,8 @@ pub(super) struct Walk<'a> {
     restating: Option<String>,
     /// Parts that were read, in lower case.
     pub(super) visited: BTreeSet<String>,
+    /// What they say in attributes.
+    pub(super) held: Held,
 }
 
 impl Walk<'_> {
@@ -96,14 +100,18 @@ impl Walk<'_> {
             return Ok(());
         };
         self.visited.insert(file.to_lowercase());
-        let is_note =
-            |child: &&Element| child.name == element && matches!(child.attribute("type"), None | Some("normal"));
-        for note in tree.elements().filter(is_note) {
-            self.notes
-                .extend(note.attribute("id").map(|id| ((kind, id.to_owned()), note.clone())));
+        self.held.take_tree(&tree);
+        let relations: Relations = Rc::new(self.package.relations(file)?);
+        self.note_relations.insert(kind, Rc::clone(&relations));
+        for note in tree.elements().filter(|child| child.name == element) {
+            if matches!(note.attribute("type"), None | Some("normal")) {
+                self.notes
+                    .extend(note.attribute("id").map(|id| ((kind, id.to_owned()), note.clone())));
+            } else {
+                // What stands between the text and the notes of any page.
+                self.say_lines(note, Rc::clone(&relations), &Place::Footer)?;
+            }
         }
-        let relations = self.package.relations(file)?;
-        self.note_relations.insert(kind, Rc::new(relations));
         Ok(())
     }
 
@@ -212,7 +220,7 @@ impl Walk<'_> {
         let empty = Element::default();
         let properties = element.child("w:pPr").unwrap_or(&empty);
         let id = properties.value("w:pStyle");
-        let style = id.map(|id| self.styles.of(id)).unwrap_or_default();
+        let style = self.styles.of_paragraph(id);
         let of_text = State {
             hidden: state.hidden ^ style.run.hidden,
             size: style.run.size.unwrap_or(0),
@@ -234,6 +242,8 @@ impl Walk<'_> {
         let number = styles::number(properties, style).filter(|_| says(&text));
         let mark = number.and_then(|(list, level)| {
             let level = level.or_else(|| self.numbering.level_of(list, id?)).unwrap_or(0);
+            self.document
+                .lose_all(Loss::Hidden, usize::from(self.numbering.is_hidden(list, level)));
             Some((self.numbering.next(list, level)?, level))
         });
         if says(&text) {

@@ -128,6 +128,7 @@ impl Walk<'_> {
         };
         if let Some(tree) = self.package.tree(&part)? {
             self.visited.insert(part.to_lowercase());
+            self.held.take_tree(&tree);
             let mut lines = Vec::new();
             super::aside::paragraphs(&tree, &mut lines);
             taken.say(lines);

@@ -35,8 +35,18 @@ impl Walk<'_> {
     }
 
     pub(super) fn instruct(&mut self, text: &str) {
-        if let Some(field) = self.fields.last_mut() {
+        let open = self.fields.iter_mut().rev().find(|field| field.result.is_none());
+        if let Some(field) = open {
             field.instruction += text;
+        }
+    }
+
+    /// Fields that the file doesn't end: what follows them was read as their instruction.
+    pub(super) fn end_open_fields(&mut self) {
+        for field in std::mem::take(&mut self.fields) {
+            let is_cut = field.result.is_none() && !arguments(&field.instruction).is_empty();
+            self.document.lose_all(Loss::Field, usize::from(is_cut));
+            self.document.say_instruction(&field.instruction);
         }
     }
 
@@ -62,6 +72,7 @@ impl Walk<'_> {
     }
 
     fn end_field(&mut self, field: Field, state: State, out: &mut Vec<Inline>) {
+        self.document.say_instruction(&field.instruction);
         if self.in_instruction() {
             return;
         }
@@ -82,6 +93,7 @@ impl Walk<'_> {
     /// A field in one element.
     pub(super) fn simple_field(&mut self, element: &Element, state: State, out: &mut Vec<Inline>) -> Result<(), Fault> {
         let instruction = element.attribute("instr").unwrap_or_default();
+        self.document.say_instruction(instruction);
         let mut result = Vec::new();
         self.inlines(element, state, &mut result)?;
         match says(&result) {
@@ -122,6 +134,11 @@ impl Walk<'_> {
 }
 
 impl Document {
+    /// Keeps what an instruction says that nobody reads on the page.
+    pub(in crate::office) fn say_instruction(&mut self, instruction: &str) {
+        self.say_aside(arguments(instruction), Place::Held);
+    }
+
     /// Ends a field of a format that keeps its instruction as text: a link, its result, or what Word draws for it.
     pub(in crate::office) fn end_field(
         &mut self,
@@ -130,6 +147,7 @@ impl Document {
         state: State,
         out: &mut Paragraph,
     ) {
+        self.say_instruction(instruction);
         if let Some(target) = link_target(instruction) {
             if !says(&result) {
                 return self.say_aside(target, Place::Hidden);
@@ -164,6 +182,16 @@ fn link_target(instruction: &str) -> Option<String> {
         Some(anchor) => format!("{target}#{anchor}"),
         None => target.clone(),
     })
+}
+
+/// What an instruction says besides its name, its switches and the marks that the program made; of a link, what isn't its
+/// target.
+fn arguments(instruction: &str) -> String {
+    let words = words(instruction);
+    let is_link = words.first().is_some_and(|name| name.eq_ignore_ascii_case("HYPERLINK"));
+    let said = words.into_iter().skip(if is_link { 2 } else { 1 });
+    let said: Vec<String> = said.filter(|word| !word.starts_with(['\\', '_'])).collect();
+    said.join(" ")
 }
 
 /// What a field of a form shows: whether its box is checked, the entry that was chosen.

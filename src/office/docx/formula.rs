@@ -1,9 +1,11 @@
 //! Formulas (OMML) as text on one line: powers raised, fractions with a slash.
 
 use super::document::Walk;
-use super::state::State;
+use super::state::{Change, State};
 use crate::office::Element;
 use crate::office::block::{Inline, Level, Look, Loss, plain};
+use crate::office::said::Place;
+use crate::office::xml::Node;
 
 /// Formulas in formulas that are followed; below there is only text.
 const DEEPEST: usize = 60;
@@ -11,8 +13,10 @@ const DEEPEST: usize = 60;
 impl Walk<'_> {
     /// A formula: its text, and a loss where more than that was drawn.
     pub(super) fn formula(&mut self, element: &Element, state: State, out: &mut Vec<Inline>) {
+        let mut shown = element.clone();
+        self.take_out_unseen(&mut shown, state);
         let mut text = Vec::new();
-        push(element, Level::Base, DEEPEST, &mut text);
+        push(&shown, Level::Base, DEEPEST, &mut text);
         if text.is_empty() {
             return;
         }
@@ -24,6 +28,32 @@ impl Walk<'_> {
                     ..state.look
                 };
                 self.say(&text, State { look, ..state }, out);
+            }
+        }
+    }
+}
+
+impl Walk<'_> {
+    /// Takes out of a formula what its page doesn't show, and keeps it for the checks.
+    fn take_out_unseen(&mut self, element: &mut Element, state: State) {
+        for node in &mut element.children {
+            let Node::Element(child) = node else { continue };
+            let state = match child.name.as_str() {
+                "w:del" | "w:moveFrom" => state.changed(Change::Deleted),
+                "m:r" => child.child("w:rPr").map_or(state, |run| state.with(run, &self.styles)),
+                _ => state,
+            };
+            if state.is_shown() {
+                self.take_out_unseen(child, state);
+            } else {
+                let text = child.text();
+                let (loss, place) = match state.change {
+                    Change::Deleted => (Loss::TrackedChange, Place::Deleted),
+                    _ => (Loss::Hidden, Place::Hidden),
+                };
+                self.document.lose_all(loss, usize::from(!text.trim().is_empty()));
+                self.say_aside(text, place);
+                child.children.clear();
             }
         }
     }

@@ -5,6 +5,7 @@
 //! what stands elsewhere in the file. Attachments and imports take the same walk.
 
 mod aside;
+mod conditions;
 mod document;
 mod drawing;
 mod equation;

@@ -26,6 +26,8 @@ pub(in crate::office) struct Level {
     pub blank: bool,
     /// The paragraph style that has this level.
     pub style: Option<String>,
+    /// Whether its numbers aren't shown.
+    pub hidden: bool,
 }
 
 /// What a list makes of its definition.
@@ -115,6 +117,16 @@ impl Numbering {
         u8::try_from(at).ok()
     }
 
+    /// Whether a level of a list has numbers that aren't shown.
+    pub fn is_hidden(&self, number: u32, level: u8) -> bool {
+        let list = self.lists.get(&number);
+        let defined = list.and_then(|list| self.definitions.get(&list.definition));
+        let depth = usize::from(level).min(LEVELS - 1);
+        let own = list.and_then(|list| list.levels.get(&depth));
+        let own = own.or_else(|| defined.and_then(|levels| levels.get(depth)));
+        own.is_some_and(|own| own.hidden && !own.text.is_empty())
+    }
+
     /// Counts a paragraph of a list and gives what stands before it; `None` where nothing does.
     pub fn next(&mut self, number: u32, level: u8) -> Option<Mark> {
         let list = self.lists.get(&number)?;
@@ -139,7 +151,9 @@ impl Numbering {
         }
         let counts = *counts;
         match own.format.as_str() {
+            _ if own.hidden => None,
             "none" if own.text.is_empty() => None,
+            "bullet" if is_word(&own.text) => Some(Mark::Text(format!("{} ", own.text))),
             "bullet" => Some(Mark::Bullet),
             "decimal" if own.text == format!("%{}.", depth + 1) || own.text == format!("%{})", depth + 1) => {
                 counts[depth].map(Mark::Number)
@@ -187,6 +201,37 @@ impl Level {
             out.push(' ');
         }
         out
+    }
+}
+
+/// Whether a bullet is a word: of symbol fonts it is one letter.
+fn is_word(text: &str) -> bool {
+    text.chars().filter(|letter| letter.is_alphanumeric()).nth(1).is_some()
+}
+
+/// What levels of lists write beside their numbers, whether or not a paragraph has them.
+pub(super) fn words(tree: &Element) -> Vec<String> {
+    let mut words = Vec::new();
+    push_words(tree, &mut words);
+    words
+}
+
+fn push_words(element: &Element, out: &mut Vec<String>) {
+    for child in element.elements() {
+        match child.name.as_str() {
+            "w:lvlText" => {
+                let text = child.attribute("val").unwrap_or_default();
+                let parts = text.split('%').enumerate();
+                let bare: String = parts
+                    .map(|(at, part)| match part.chars().next() {
+                        Some('1'..='9') if at > 0 => &part[1..],
+                        _ => part,
+                    })
+                    .collect();
+                out.extend(is_word(&bare).then_some(bare));
+            }
+            _ => push_words(child, out),
+        }
     }
 }
 
@@ -239,5 +284,9 @@ fn level(element: &Element) -> Level {
         plain: element.switch("w:isLgl").unwrap_or(false),
         blank: element.value("w:suff") == Some("space"),
         style: element.value("w:pStyle").map(str::to_owned),
+        hidden: element
+            .child("w:rPr")
+            .and_then(|run| run.switch("w:vanish"))
+            .unwrap_or(false),
     }
 }

@@ -67,7 +67,7 @@ impl Walk<'_> {
     /// Text of a run: shown, or kept for the checks of what isn't.
     pub(super) fn say(&mut self, text: &str, state: State, out: &mut Vec<Inline>) {
         if self.in_instruction() {
-            return;
+            return self.instruct(text);
         }
         self.trace.say(text, state);
         if state.is_shown() {

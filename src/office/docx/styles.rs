@@ -39,12 +39,24 @@ pub(super) struct OfRun {
 
 /// The styles of a document.
 #[derive(Debug, Default)]
-pub(super) struct Styles(BTreeMap<String, Style>);
+pub(super) struct Styles {
+    all: BTreeMap<String, Style>,
+    /// What styles of tables say of hidden text, by the part of a table of which they say it.
+    tables: BTreeMap<String, Conditions>,
+    /// Whether text is hidden that no style says anything of.
+    hides: bool,
+    /// What the style of paragraphs says that name none.
+    usual: OfRun,
+}
+
+/// Whether text is hidden in parts of a table: `firstRow`, `band1Horz`; `wholeTable` is all of it.
+pub(super) type Conditions = BTreeMap<String, bool>;
 
 impl Styles {
     /// Reads `styles.xml`.
     pub fn read(tree: Option<&Element>) -> Self {
         let mut elements = BTreeMap::new();
+        let mut usual = None;
         for style in tree
             .into_iter()
             .flat_map(Element::elements)
@@ -52,15 +64,50 @@ impl Styles {
         {
             if let Some(id) = style.attribute("styleId") {
                 elements.insert(id, style);
+                let is_usual = matches!(style.attribute("default"), Some("1" | "true" | "on"));
+                if is_usual && matches!(style.attribute("type"), None | Some("paragraph")) {
+                    usual = Some(id);
+                }
             }
         }
         let all = elements.keys().map(|id| ((*id).to_owned(), resolve(id, &elements)));
-        Self(all.collect())
+        let tables = elements
+            .keys()
+            .map(|id| ((*id).to_owned(), conditions(id, &elements)))
+            .filter(|(_, of_table)| !of_table.is_empty());
+        let defaults = tree.and_then(|tree| tree.find("w:rPrDefault")?.child("w:rPr"));
+        Self {
+            all: all.collect(),
+            tables: tables.collect(),
+            hides: defaults.and_then(|run| run.switch("w:vanish")).unwrap_or(false),
+            usual: usual.map(|id| resolve(id, &elements).run).unwrap_or_default(),
+        }
+    }
+
+    /// What the style of a paragraph means; without one, how its text stands all the same.
+    pub fn of_paragraph(&self, id: Option<&str>) -> Style {
+        let mut style = match id {
+            Some(id) => self.of(id),
+            None => Style {
+                run: OfRun {
+                    hidden: self.usual.hidden,
+                    ..OfRun::default()
+                },
+                ..Style::default()
+            },
+        };
+        style.run.hidden |= self.hides;
+        style
+    }
+
+    /// What the style of a table hides.
+    pub fn of_table(&self, id: &str) -> Option<&Conditions> {
+        self.tables.get(id)
     }
 
     /// What a style id means; without such a style, what the id itself says.
     pub fn of(&self, id: &str) -> Style {
-        self.0.get(id).copied().unwrap_or_else(|| named(id))
+        self.all.get(id).copied().unwrap_or_else(|| named(id))
     }
 
     /// What a style says of text.
@@ -100,6 +147,28 @@ fn resolve(id: &str, elements: &BTreeMap<&str, &Element>) -> Style {
     style.run.hidden = hidden.unwrap_or(false);
     style.run.struck = struck.unwrap_or(false);
     style
+}
+
+/// What a style of tables says of hidden text.
+fn conditions(id: &str, elements: &BTreeMap<&str, &Element>) -> Conditions {
+    let mut found = Conditions::new();
+    let mut at = elements.get(id).copied();
+    for _ in 0..LONGEST_CHAIN {
+        let Some(element) = at.filter(|element| element.attribute("type") == Some("table")) else {
+            break;
+        };
+        let whole = [("wholeTable", element)].into_iter();
+        let parts = element.elements().filter(|child| child.name == "w:tblStylePr");
+        let parts = parts.filter_map(|part| Some((part.attribute("type")?, part)));
+        for (part, of_part) in whole.chain(parts) {
+            let hides = of_part.child("w:rPr").and_then(|run| run.switch("w:vanish"));
+            if let Some(hides) = hides {
+                found.entry(part.to_owned()).or_insert(hides);
+            }
+        }
+        at = element.value("w:basedOn").and_then(|base| elements.get(base).copied());
+    }
+    found
 }
 
 /// What the name of a style says.

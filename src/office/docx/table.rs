@@ -1,5 +1,6 @@
 //! Tables, with the cells that are merged.
 
+use super::conditions::{At, Look};
 use super::document::{Walk, lines};
 use super::state::{Change, State};
 use crate::office::block::{Align, Block, Cell, Inline, Loss, Table, plain, says};
@@ -20,7 +21,22 @@ impl Walk<'_> {
         let mut merging = Merging::new();
         let mut found = Vec::new();
         within(element, "w:tr", Change::Kept, &mut found);
-        for (row, change) in found {
+        let style = element
+            .child("w:tblPr")
+            .and_then(|properties| properties.value("w:tblStyle"));
+        let conditions = style.and_then(|id| self.styles.of_table(id)).cloned();
+        let look = Look::of(element);
+        let rows_of_all = found.len();
+        for (at, (row, change)) in found.into_iter().enumerate() {
+            let hides = |column: usize, columns: usize| {
+                let at = At {
+                    row: at,
+                    rows: rows_of_all,
+                    column,
+                    columns,
+                };
+                conditions.as_ref().is_some_and(|all| look.hides(all, at))
+            };
             let properties = row.child("w:trPr");
             let has = |name: &str| properties.is_some_and(|properties| properties.child(name).is_some());
             let deleted = has("w:del") || change == Change::Deleted;
@@ -33,10 +49,10 @@ impl Walk<'_> {
             if deleted || hidden {
                 self.document
                     .lose(if deleted { Loss::TrackedChange } else { Loss::Hidden });
-                self.row(row, state, &mut Vec::new(), &mut Merging::new())?;
+                self.row(row, state, &hides, &mut Vec::new(), &mut Merging::new())?;
                 continue;
             }
-            self.row(row, state, &mut rows, &mut merging)?;
+            self.row(row, state, &hides, &mut rows, &mut merging)?;
         }
         // A table whose cells are all deleted or hidden is none.
         let is_there = rows
@@ -50,10 +66,12 @@ impl Walk<'_> {
         Ok(table)
     }
 
+    /// `hides` says of a cell by its place among so many whether the table's style hides it.
     fn row(
         &mut self,
         row: &Element,
         state: State,
+        hides: &dyn Fn(usize, usize) -> bool,
         rows: &mut Vec<Vec<Cell>>,
         merging: &mut Merging,
     ) -> Result<(), Fault> {
@@ -68,7 +86,10 @@ impl Walk<'_> {
         let mut column = cells.len();
         let mut found = Vec::new();
         within(row, "w:tc", Change::Kept, &mut found);
-        for (cell, change) in found {
+        let columns_of_all = found.len();
+        for (place, (cell, change)) in found.into_iter().enumerate() {
+            let hidden = state.hidden || hides(place, columns_of_all);
+            let state = State { hidden, ..state };
             let empty = Element::default();
             let properties = cell.child("w:tcPr").unwrap_or(&empty);
             let deleted = properties.child("w:cellDel").is_some() || change == Change::Deleted;

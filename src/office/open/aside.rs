@@ -1,6 +1,7 @@
 //! What stands beside the text: heads and feet of pages, properties, and whatever else the file says.
 
 use super::{Tracked, Walk, collapsed, local};
+use crate::office::held::Held;
 use crate::office::said::Place;
 use crate::office::trace::State;
 use crate::office::xml::Node;
@@ -15,6 +16,11 @@ impl Walk<'_> {
                 self.document.say_aside(text, Place::Deleted);
             }
         }
+        let mut held = Held::default();
+        content
+            .child("office:body")
+            .into_iter()
+            .for_each(|body| held.take_tree(body));
         for tree in [common, Some(content)].into_iter().flatten() {
             if let Some(masters) = tree.child("office:master-styles") {
                 self.masters(masters)?;
@@ -37,6 +43,7 @@ impl Walk<'_> {
                 }
                 Err(fault) => return Err(fault),
             };
+            held.take_tree(&tree);
             if local(&tree) == "document-meta" {
                 let meta = tree.child("office:meta").unwrap_or(&tree);
                 self.document.aside.extend(properties::lines(meta));
@@ -44,6 +51,7 @@ impl Walk<'_> {
                 self.say_words(&tree, &Place::Hidden)?;
             }
         }
+        self.document.aside.extend(held.lines());
         self.document.unread.extend(self.package.kept());
         Ok(())
     }

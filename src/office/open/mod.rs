@@ -64,7 +64,7 @@ pub(super) fn read(mut package: Package) -> Result<(Document, Said), Fault> {
 pub(super) fn read_said(bytes: &[u8]) -> Result<Said, Fault> {
     let (document, mut sheets) = read(Package::open(bytes)?)?;
     let rest = Said::from(document);
-    sheets.lines.extend(rest.lines);
+    sheets.keep(rest.lines);
     sheets.unread.extend(rest.unread);
     Ok(sheets)
 }

@@ -257,10 +257,19 @@ impl Walk<'_> {
         for region in element.elements() {
             let id = region.attribute("id").unwrap_or_default().to_owned();
             for change in region.elements() {
+                // Who changed it.
+                let is_info = |child: &&Element| local(child) == "change-info";
+                for info in change.elements().filter(is_info) {
+                    self.say_words(info, &Place::Comment)?;
+                }
                 let tracked = match local(change) {
                     "insertion" => Tracked::Insertion,
                     "deletion" => {
-                        let words = aside::words(change);
+                        let words: Vec<String> = change
+                            .elements()
+                            .filter(|child| !is_info(child))
+                            .flat_map(aside::words)
+                            .collect();
                         self.count(&words.join(" "))?;
                         Tracked::Deletion(words.join(" "))
                     }

@@ -2,7 +2,9 @@
 
 use super::DEEPEST;
 use crate::office::block::{Document, Loss};
+use crate::office::held::Held;
 use crate::office::said::Place;
+use crate::office::{properties, xml};
 use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 use lopdf::{Dictionary, Object};
 
@@ -36,6 +38,19 @@ pub(super) fn read(file: &lopdf::Document, document: &mut Document) {
     if let Ok(outlines) = catalog.get_deref(b"Outlines", file).and_then(Object::as_dict) {
         bookmarks(file, outlines, 0, &mut left, document);
     }
+    let mut tree = Tree {
+        file,
+        left: MOST,
+        document,
+    };
+    for (root, below, said) in TREES {
+        if let Ok(root) = catalog.get(root) {
+            tree.say(root, below, said, 0);
+        }
+    }
+    if let Ok(Object::Stream(packet)) = catalog.get_deref(b"Metadata", file) {
+        metadata(packet, document);
+    }
     let files = catalog.get_deref(b"Names", file).and_then(Object::as_dict);
     let files = files
         .and_then(|names| names.get_deref(b"EmbeddedFiles", file))
@@ -43,6 +58,61 @@ pub(super) fn read(file: &lopdf::Document, document: &mut Document) {
     if let Ok(files) = files {
         embedded(file, files, 0, &mut left, document);
     }
+}
+
+/// Trees of the catalogue: where they begin, the keys under which they go on, and those under which they say something.
+/// Forms have their fields in one, tagged files what stands for a picture; layers and files within the file have names.
+const TREES: [(&[u8], &[&[u8]], &[&[u8]]); 4] = [
+    (b"AcroForm", &[b"Fields", b"Kids"], &[b"T", b"TU", b"TM", b"V", b"DV"]),
+    (b"StructTreeRoot", &[b"K"], &[b"Alt", b"ActualText", b"E", b"T"]),
+    (b"OCProperties", &[b"OCGs"], &[b"Name"]),
+    (
+        b"Names",
+        &[b"EmbeddedFiles", b"Kids", b"Names"],
+        &[b"Desc", b"F", b"UF"],
+    ),
+];
+
+/// A walk through a tree.
+struct Tree<'a> {
+    file: &'a lopdf::Document,
+    left: usize,
+    document: &'a mut Document,
+}
+
+impl Tree<'_> {
+    fn say(&mut self, object: &Object, below: &[&[u8]], said: &[&[u8]], depth: usize) {
+        if depth > DEEPEST || self.left == 0 {
+            return;
+        }
+        self.left -= 1;
+        match self.file.dereference(object) {
+            Ok((_, Object::Array(all))) => all.iter().for_each(|one| self.say(one, below, said, depth + 1)),
+            Ok((_, Object::Dictionary(node))) => {
+                for value in said.iter().filter_map(|name| node.get(name).ok()) {
+                    self.document.say_aside(words(self.file, value), Place::Held);
+                }
+                for inner in below.iter().filter_map(|name| node.get(name).ok()) {
+                    self.say(inner, below, said, depth + 1);
+                }
+            }
+            Ok((_, text @ Object::String(..))) => self.document.say_aside(words(self.file, text), Place::Held),
+            _ => {}
+        }
+    }
+}
+
+/// The properties that a file has in XML (XMP).
+fn metadata(packet: &lopdf::Stream, document: &mut Document) {
+    let content = packet.decompressed_content().unwrap_or_else(|_| packet.content.clone());
+    let text = String::from_utf8_lossy(&content);
+    let Ok(tree) = xml::parse(&text, "Metadata", &mut { xml::ROOM }) else {
+        return document.unread.push("Metadata".to_owned());
+    };
+    let mut held = Held::default();
+    held.take_tree(&tree);
+    let lines = properties::lines(&tree).into_iter().chain(held.lines());
+    document.aside.extend(lines);
 }
 
 /// A text, which is in UTF-16 or in one byte a letter.

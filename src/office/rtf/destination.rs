@@ -56,22 +56,23 @@ pub(super) fn of(word: &str, is_optional: bool) -> Option<Destination> {
         "sn" => ShapeName,
         "sv" => ShapeValue,
         "upr" => Twice,
+        "docvar" | "bkmkstart" | "objname" | "objclass" => Words(Place::Held),
+        "ftnsep" | "ftnsepc" | "ftncn" | "aftnsep" | "aftnsepc" | "aftncn" => Words(Place::Footer),
         "tc" | "xe" | "rxe" | "txe" | "tcn" | "template" | "revtbl" | "shprslt" | "staticval" | "ffdeftext"
         | "ffname" | "ffhelptext" | "ffstattext" | "ffl" => Words(Place::Hidden),
         "atnauthor" | "atnid" => Words(Place::Comment),
-        "shppict" | "shp" | "shpinst" | "shpgrp" | "fldrslt" | "field" | "result" | "object" | "mmath" | "moMath"
-        | "moMathPara" | "ud" | "do" => Text,
+        "shppict" | "shp" | "shpinst" | "shpgrp" | "fldrslt" | "formfield" | "field" | "result" | "object"
+        | "mmath" | "moMath" | "moMathPara" | "ud" | "do" => Text,
         "title" | "subject" | "author" | "manager" | "company" | "operator" | "category" | "keywords" | "comment"
         | "doccomm" | "hlinkbase" | "propname" => Words(Place::Property(word.to_owned())),
         "colortbl" | "listtable" | "listoverridetable" | "rsidtbl" | "generator" | "themedata"
         | "colorschememapping" | "datastore" | "latentstyles" | "xmlnstbl" | "mmathPr" | "filetbl" | "pgptbl"
-        | "wgrffmtfilter" | "blipuid" | "bliptag" | "objclass" | "objdata" | "objname" | "objtime" | "objalias"
-        | "objsect" | "passwordhash" | "password" | "ftnsep" | "ftnsepc" | "ftncn" | "aftnsep" | "aftnsepc"
-        | "aftncn" | "bkmkstart" | "bkmkend" | "nonshppict" | "pn" | "pntxta" | "pntxtb" | "pnseclvl" | "picprop"
-        | "panose" | "falt" | "fname" | "fontemb" | "fontfile" | "keycode" | "nonesttables" | "nesttableprops"
-        | "atnref" | "atrfstart" | "atrfend" | "atndate" | "atntime" | "atnparent" | "atnicn" | "formfield"
+        | "wgrffmtfilter" | "blipuid" | "bliptag" | "objdata" | "objtime" | "objalias" | "objsect" | "passwordhash"
+        | "password" | "bkmkend" | "nonshppict" | "pn" | "pnseclvl" | "picprop" | "panose" | "falt" | "fname"
+        | "fontemb" | "fontfile" | "keycode" | "nonesttables" | "nesttableprops" | "atnref" | "datafield"
+        | "pntxta" | "pntxtb" | "atrfstart" | "atrfend" | "atndate" | "atntime" | "atnparent" | "atnicn"
         | "creatim" | "revtim" | "printim" | "buptim" | "background" | "mctrlPr" | "mctrlpr" | "protusertbl"
-        | "fldtype" | "datafield" | "cchs" | "docvar" | "proptype" | "linkval" => Skip,
+        | "fldtype" | "cchs" | "proptype" | "linkval" => Skip,
         _ if is_optional => Words(Place::Hidden),
         _ => return None,
     })

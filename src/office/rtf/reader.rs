@@ -226,7 +226,12 @@ impl Reader {
             }
             Destination::ShapeName => self.shape = words.trim().to_owned(),
             // What is said of a shape, and the words of one that is drawn from letters.
-            Destination::ShapeValue if matches!(&*self.shape, "wzDescription" | "gtextUNICODE" | "pihlShape") => {
+            Destination::ShapeValue
+                if matches!(
+                    &*self.shape,
+                    "wzDescription" | "wzName" | "wzTooltip" | "gtextUNICODE" | "pihlShape"
+                ) =>
+            {
                 self.document.say_aside(words.trim().to_owned(), Place::Caption);
             }
             Destination::Picture => self.end_picture(&words),
@@ -319,6 +324,7 @@ impl Reader {
         let here = field.result.filter(|at| *at <= open.text.len());
         // A result that other paragraphs hold, too, is text like any other.
         if field.result.is_some() && here.is_none() {
+            self.document.say_instruction(&field.instruction);
             return;
         }
         let result = here.map(|at| open.text.split_off(at)).unwrap_or_default();

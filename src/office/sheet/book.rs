@@ -1,6 +1,6 @@
 //! What the sheets of a workbook share: their names and order, strings, and formats.
 
-use super::number::Shape;
+use super::format::{Format, literals};
 use crate::office::stream::{Step, walk};
 use crate::office::{Fault, Package, Relation};
 use std::collections::BTreeMap;
@@ -13,8 +13,10 @@ pub(super) struct Book {
     pub strings: Vec<String>,
     /// How the words in strings sound.
     pub readings: Vec<String>,
-    /// The shape of each format of cells.
-    pub shapes: Vec<Shape>,
+    /// The format of each style of cells.
+    pub formats: Vec<Format>,
+    /// The words of all formats.
+    pub literals: Vec<String>,
     /// Whether days are counted from 1904.
     pub old_days: bool,
 }
@@ -56,7 +58,7 @@ impl Book {
             book.take_strings(&text)?;
         }
         if let Some(text) = package.text("xl/styles.xml")? {
-            book.take_shapes(&text)?;
+            book.take_formats(&text)?;
         }
         Ok(book)
     }
@@ -102,21 +104,22 @@ impl Book {
         })
     }
 
-    fn take_shapes(&mut self, text: &str) -> Result<(), Fault> {
-        let mut own: BTreeMap<u32, Shape> = BTreeMap::new();
+    fn take_formats(&mut self, text: &str) -> Result<(), Fault> {
+        let mut own: BTreeMap<u32, Format> = BTreeMap::new();
         let mut of_cells = false;
         walk(text, "xl/styles.xml", |step| {
             match step {
                 Step::Start("numFmt", attributes) => {
                     let code = attributes.get("formatCode").unwrap_or_default();
-                    own.extend(attributes.number("numFmtId").map(|id| (id, Shape::of(code))));
+                    self.literals.extend(literals(code));
+                    own.extend(attributes.number("numFmtId").map(|id| (id, Format::of(code))));
                 }
                 Step::Start("cellXfs", _) => of_cells = true,
                 Step::End("cellXfs") => of_cells = false,
                 Step::Start("xf", attributes) if of_cells => {
                     let id = attributes.number("numFmtId").unwrap_or(0);
-                    let shape = own.get(&id).cloned();
-                    self.shapes.push(shape.unwrap_or_else(|| Shape::built_in(id)));
+                    let format = own.get(&id).cloned();
+                    self.formats.push(format.unwrap_or_else(|| Format::built_in(id)));
                 }
                 _ => {}
             }

@@ -2,7 +2,8 @@
 
 use super::Lines;
 use super::book::{Book, Sheet, unescaped};
-use super::number::Shape;
+use super::format::Format;
+use super::number::plain;
 use crate::office::Fault;
 use crate::office::said::{Filled, Grid, Place};
 use crate::office::stream::{Attributes, Step, walk};
@@ -18,6 +19,10 @@ pub(super) fn read(text: &str, sheet: &Sheet, book: &Book, lines: &mut Lines) ->
     let mut reading = Reading::new(sheet, book);
     walk(text, &sheet.part, |step| match step {
         Step::Start(name, attributes) => {
+            // Of a cell and its row nothing is written in words.
+            if !matches!(name, "c" | "row") {
+                lines.held.take_all(attributes);
+            }
             reading.start(name, attributes);
             Ok(())
         }
@@ -48,7 +53,7 @@ struct Reading<'a> {
     hidden_row: bool,
     hidden_columns: BTreeSet<u32>,
     kind: String,
-    shape: Shape,
+    format: Format,
     /// Text since the last element that holds some began.
     open: String,
     /// What the cell says so far.
@@ -71,7 +76,7 @@ impl<'a> Reading<'a> {
             hidden_row: false,
             hidden_columns: BTreeSet::new(),
             kind: String::new(),
-            shape: Shape::Plain,
+            format: Format::default(),
             open: String::new(),
             said: String::new(),
             formula: String::new(),
@@ -101,8 +106,8 @@ impl<'a> Reading<'a> {
                 let at = attributes.get("r").and_then(address);
                 self.column = at.map_or(self.column.saturating_add(1), |(column, _)| column);
                 self.kind = attributes.get("t").unwrap_or("n").to_owned();
-                let shape = attributes.number("s").and_then(|at| self.book.shapes.get(at as usize));
-                self.shape = shape.cloned().unwrap_or_default();
+                let format = attributes.number("s").and_then(|at| self.book.formats.get(at as usize));
+                self.format = format.cloned().unwrap_or_default();
                 self.said.clear();
                 self.formula.clear();
             }
@@ -133,7 +138,7 @@ impl<'a> Reading<'a> {
     fn end(&mut self, name: &str, lines: &mut Lines) -> Result<(), Fault> {
         let text = std::mem::take(&mut self.open);
         match name {
-            "v" => self.said = self.value(&text),
+            "v" => self.said = self.value(&text, lines),
             "t" if self.reads => self.beside(text, Place::Ruby),
             "t" => self.said += &unescaped(&text),
             "f" => self.formula = text,
@@ -141,24 +146,30 @@ impl<'a> Reading<'a> {
             "c" => return self.end_cell(lines),
             "oddHeader" | "evenHeader" | "firstHeader" => self.beside(without_codes(&text), Place::Header),
             "oddFooter" | "evenFooter" | "firstFooter" => self.beside(without_codes(&text), Place::Footer),
-            "formula1" | "formula2" => self.beside(text, Place::Hidden),
+            // A newer rule has its formula in an element of its own.
+            "formula1" | "formula2" | "formula" => {
+                let formula = text + &std::mem::take(&mut self.formula);
+                lines.held.take_quoted(&formula);
+                self.beside(formula, Place::Hidden);
+            }
             _ => {}
         }
         Ok(())
     }
 
     /// What a cell shows of its value.
-    fn value(&mut self, value: &str) -> String {
+    fn value(&mut self, value: &str, lines: &mut Lines) -> String {
         match self.kind.as_str() {
             "s" => {
                 let at = value.trim().parse::<usize>().ok();
+                lines.used.extend(at);
                 at.and_then(|at| self.book.strings.get(at).cloned()).unwrap_or_default()
             }
             "b" => if value.trim() == "1" { "TRUE" } else { "FALSE" }.to_owned(),
             "str" | "e" | "d" | "inlineStr" => unescaped(value),
             _ => {
-                let shown = self.shape.show(value, self.book.old_days);
-                let plain = Shape::Plain.show(value, false);
+                let shown = self.format.number(value, self.book.old_days);
+                let plain = plain(value);
                 let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
                 // What the line of input shows, where the cell shows another number.
                 if plain.len() >= TELLING && plain.bytes().all(|byte| byte.is_ascii_digit()) && digits(&shown) != plain
@@ -171,9 +182,13 @@ impl<'a> Reading<'a> {
     }
 
     fn end_cell(&mut self, lines: &mut Lines) -> Result<(), Fault> {
-        let text = std::mem::take(&mut self.said).replace(['\n', '\r'], " ");
+        let mut text = std::mem::take(&mut self.said).replace(['\n', '\r'], " ");
+        if matches!(self.kind.as_str(), "s" | "str" | "inlineStr") && !text.trim().is_empty() {
+            text = self.format.text(&text);
+        }
         let formula = std::mem::take(&mut self.formula);
         if formula.contains('"') {
+            lines.held.take_quoted(&formula);
             self.beside(formula, Place::Hidden);
         }
         if text.trim().is_empty() {

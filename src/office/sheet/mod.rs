@@ -1,19 +1,22 @@
 //! Workbooks (SpreadsheetML): cells as people read them, and what stands beside and behind them.
 //!
-//! `number` writes numbers by their format, `book` reads what all sheets share, `cells` a sheet, and this module
+//! `format` and `number` write values by their format, `book` reads what all sheets share, `cells` a sheet, and this module
 //! gathers the lines: names of sheets, cells, heads and feet, comments, drawings, properties, stored copies of data.
 
 mod book;
 mod cells;
+mod format;
 mod number;
 
 #[cfg(test)]
 mod tests;
 
+use super::held::{self, Held};
 use super::said::{Line, Place, Said};
 use super::stream::{Step, walk};
-use super::{Fault, Package, Relation, properties};
+use super::{Depth, Fault, Package, properties};
 use book::Book;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// Bytes of text at most: a sheet that names one long string in every cell is a bomb, too.
@@ -22,7 +25,7 @@ const LARGEST: usize = 32 << 20;
 const OF_LINE: usize = 64;
 
 /// Reads a workbook.
-pub(super) fn read(bytes: &[u8]) -> Result<Said, Fault> {
+pub(super) fn read(bytes: &[u8], depth: Depth) -> Result<Said, Fault> {
     let mut package = Package::open(bytes)?;
     let book = Book::read(&mut package)?;
     let mut lines = Lines::default();
@@ -33,27 +36,43 @@ pub(super) fn read(bytes: &[u8]) -> Result<Said, Fault> {
         if let Some(text) = package.text(&sheet.part)? {
             cells::read(&text, sheet, &book, &mut lines)?;
         }
-        for relation in package.relations(&sheet.part)?.into_values() {
-            if let Relation::Outside(target) = relation {
-                lines.push(target, Place::Link)?;
-            }
-        }
         visited.insert(sheet.part.to_lowercase());
+    }
+    for target in package.outside()? {
+        lines.push(target, Place::Link)?;
+    }
+    let unused = book.strings.iter().enumerate();
+    let unused: Vec<&String> = unused
+        .filter(|(at, _)| !lines.used.contains(at))
+        .map(|(_, text)| text)
+        .collect();
+    for text in unused {
+        lines.push(text.clone(), Place::Hidden)?;
+    }
+    for words in book.literals.iter().filter(|words| held::tells("text", words)) {
+        lines.push(words.clone(), Place::Held)?;
     }
     for reading in &book.readings {
         lines.push(reading.clone(), Place::Ruby)?;
     }
+    let mut said = Said::default();
     for part in package.xml_parts() {
-        if !visited.contains(&part)
-            && let Some(text) = package.text(&part)?
-        {
-            beside(&part, &text, &mut lines)?;
+        if visited.contains(&part) {
+            continue;
+        }
+        let Some(text) = package.text(&part)? else { continue };
+        match beside(&part, &text, &mut lines) {
+            // What isn't a sheet doesn't keep the others from being read; nobody has seen it, though.
+            Err(Fault::Broken(_)) => said.unread.push(part),
+            done => done?,
         }
     }
-    Ok(Said {
-        lines: lines.all,
-        unread: package.kept(),
-    })
+    said.keep(lines.all);
+    let files = package.files(&visited, depth);
+    said.keep(files.lines);
+    said.unread.extend(files.unread);
+    said.keep(lines.held.lines());
+    Ok(said)
 }
 
 /// Lines within a limit.
@@ -61,6 +80,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Said, Fault> {
 pub(super) struct Lines {
     all: Vec<Line>,
     size: usize,
+    /// What is said in attributes.
+    held: Held,
+    /// The shared strings that cells have.
+    used: BTreeSet<usize>,
 }
 
 impl Lines {
@@ -115,20 +138,29 @@ fn beside(part: &str, text: &str, lines: &mut Lines) -> Result<(), Fault> {
         Place::Paragraph | Place::Caption => matches!(name, "p" | "v" | "pt" | "f"),
         _ => true,
     };
-    // Copies of data keep values in attributes: <s v="…"/>, and pictures their descriptions.
-    let told = ["v", "descr", "c"];
+    // Copies of data keep values in attributes: <s v="…"/>.
+    let copies = ["v", "c"];
+    // Drawings of old programs break lines as HTML does.
+    let text = match part.ends_with(".vml") {
+        true => Cow::Owned(text.replace("<br>", "<br/>")),
+        false => Cow::Borrowed(text),
+    };
     let mut open = String::new();
-    walk(part_text(text), part, |step| {
+    walk(part_text(&text), part, |step| {
         match step {
             Step::Start(_, attributes) => {
-                for name in told {
+                lines.held.take_all(attributes);
+                for name in copies {
                     if let Some(value) = attributes.get(name).filter(|value| value.chars().count() > 1) {
-                        lines.push(value.to_owned(), place.clone())?;
+                        lines.push(value.to_owned(), Place::Held)?;
                     }
                 }
             }
             Step::Text(text) => open += text,
-            Step::End(name) if ends(name) => lines.push(std::mem::take(&mut open), place.clone())?,
+            Step::End(name) if ends(name) => {
+                lines.held.take_quoted(&open);
+                lines.push(std::mem::take(&mut open), place.clone())?;
+            }
             Step::End(_) => {}
         }
         Ok(())

@@ -97,13 +97,14 @@ impl Shape {
 
     /// The shape of a format as spreadsheets write it.
     pub fn of(code: &str) -> Self {
-        let section = code.split(';').next().unwrap_or_default();
+        let section = sections(code).first().copied().unwrap_or_default();
         let letters = without_literals(section).to_lowercase();
         let has = |set: &str| letters.chars().any(|letter| set.contains(letter));
         let month_or_minute = has("m");
         let (day, time) = (has("yd") || (month_or_minute && !has("hs")), has("hs"));
         let counts = has("0#?");
         match () {
+            () if letters.contains("general") && section.contains(['"', '\\']) => Shape::Pattern(with_place(section)),
             () if letters.contains("general") || letters.contains("e+") || letters.contains("e-") => Shape::Plain,
             () if day && !counts => Shape::Date { time },
             () if time && !letters.contains('0') => Shape::Time,
@@ -126,6 +127,34 @@ impl Shape {
         };
         shown.unwrap_or(digits)
     }
+}
+
+/// The sections of a format: of numbers above, below and at zero, and of texts.
+pub(super) fn sections(code: &str) -> Vec<&str> {
+    let (mut all, mut from) = (Vec::new(), 0);
+    let (mut quoted, mut escaped) = (false, false);
+    for (at, letter) in code.char_indices() {
+        match letter {
+            _ if escaped => escaped = false,
+            '\\' if !quoted => escaped = true,
+            '"' => quoted = !quoted,
+            ';' if !quoted => {
+                all.push(&code[from..at]);
+                from = at + 1;
+            }
+            _ => {}
+        }
+    }
+    all.push(&code[from..]);
+    all
+}
+
+/// A format with the place of a digit where it says that a number stands as it is.
+fn with_place(section: &str) -> String {
+    let at = section.to_ascii_lowercase().find("general");
+    at.map_or(section.to_owned(), |at| {
+        format!("{}0{}", &section[..at], &section[at + "general".len()..])
+    })
 }
 
 /// A format without what it shows as it is: quoted text, escaped characters, colours and conditions.
@@ -277,6 +306,13 @@ mod tests {
             ("#,##0.00", "1234.5", "1234.5"),
             ("[Red]0", "7", "7"),
             ("0\"件\"", "7", "7件"),
+            (
+                "\"身份证：\"General",
+                "110101199003070011",
+                "身份证：110101199003070011",
+            ),
+            ("\"138\"00000000", "138000", "13800138000"),
+            ("\"甲;乙\"0", "7", "甲;乙7"),
         ] {
             assert_eq!(Shape::of(code).show(written, false), expected, "{code}");
         }

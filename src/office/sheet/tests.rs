@@ -69,6 +69,7 @@ fn cells_are_read_as_people_see_them() {
             "名单!D3 王某 二/-: 50%",
             "名单!F3 王某 二/-: TRUE",
             "Hidden: 底稿",
+            "Held: 年月日",
             "Ruby: wang",
         ]
     );
@@ -122,14 +123,14 @@ fn comments_drawings_copies_of_data_and_properties_are_read() {
             "<cp:coreProperties><dc:creator>赵某</dc:creator></cp:coreProperties>",
         ),
         ("xl/media/image1.png", "…"),
-        ("xl/embeddings/a.docx", "…"),
+        ("xl/embeddings/a.docx", "PK\u{3}\u{4}"),
     ];
     let all = lines(&parts);
     for line in [
         "Hidden: HYPERLINK(\"tel:138\")",
         "Comment: 批注",
         "Paragraph: 文本框",
-        "Hidden: 王小明",
+        "Held: 王小明",
         "Property(\"creator\"): 赵某",
     ] {
         assert!(all.iter().any(|known| known == line), "{line} in {all:?}");
