@@ -4,7 +4,7 @@ use jianyan::record::date::Day;
 use jianyan::record::{Adoption, Detail, Effect, Form, Kind, Level, Outcome, Recommendation, Record, Rectified};
 use jianyan::settings::Settings;
 use jiff::civil::Date;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A question to the ledger.
 #[derive(Debug, Clone, Default)]
@@ -89,23 +89,67 @@ pub struct Recount<'a> {
     pub records: &'a [&'a Record],
     pub settings: &'a Settings,
     pub now: Date,
+    /// Ids of copies.
+    copies: BTreeSet<String>,
+    /// The newer versions of each document, by id.
+    newer: BTreeMap<String, Vec<&'a Record>>,
+    /// All versions of each report and case, by id.
+    versions: BTreeMap<String, Vec<&'a Record>>,
 }
 
 impl<'a> Recount<'a> {
     pub fn new(records: &'a [&'a Record], settings: &'a Settings, now: Date) -> Self {
-        Self { records, settings, now }
+        let mut recount = Self {
+            records,
+            settings,
+            now,
+            copies: BTreeSet::new(),
+            newer: BTreeMap::new(),
+            versions: BTreeMap::new(),
+        };
+        // What nearly every rule asks for is looked for once.
+        let is_copy = |record: &&&Record| recount.original(record).id != record.id;
+        recount.copies = records.iter().filter(is_copy).map(|record| record.id.clone()).collect();
+        let all: Vec<&Record> = recount.finished().collect();
+        let newer = all
+            .iter()
+            .map(|record| (record.id.clone(), recount.search_newer(record)));
+        recount.newer = newer.collect();
+        let versions = all
+            .iter()
+            .map(|record| (record.id.clone(), recount.search_versions(record)));
+        recount.versions = versions.collect();
+        recount
     }
 
     pub fn find(&self, id: &str) -> Option<&'a Record> {
         self.records.iter().copied().find(|record| record.id == id)
     }
 
-    /// Copies have the name of their original and 副本 behind it.
+    /// A document and its copy, which has its name and 副本 behind it.
+    fn alike(&self, record: &Record) -> Vec<&'a Record> {
+        let name = record.id.trim_end_matches(" - 副本");
+        let both = [name.to_owned(), format!("{name} - 副本")];
+        both.iter().filter_map(|id| self.find(id)).collect()
+    }
+
+    /// Of a document and its copy the one that says more; where both say the same, the document.
+    fn original(&self, record: &Record) -> &'a Record {
+        let alike = self.alike(record);
+        let more = alike
+            .iter()
+            .copied()
+            .max_by_key(|one| (said(one), !one.id.ends_with("副本")));
+        more.unwrap()
+    }
+
     fn is_copy(&self, record: &Record) -> bool {
-        record
-            .id
-            .strip_suffix(" - 副本")
-            .is_some_and(|id| self.find(id).is_some())
+        self.copies.contains(&record.id)
+    }
+
+    /// The document that counts for an id.
+    fn counted(&self, id: &str) -> Option<&'a Record> {
+        self.find(id).map(|record| self.original(record))
     }
 
     /// Everything but drafts, copies, and what a newer version replaces; of reports the older ones stand.
@@ -114,21 +158,91 @@ impl<'a> Recount<'a> {
             .filter(|record| record.kind == Kind::Report || !self.is_superseded(record))
     }
 
-    fn finished(&self) -> impl Iterator<Item = &'a Record> + '_ {
+    pub fn finished(&self) -> impl Iterator<Item = &'a Record> + '_ {
         self.records
             .iter()
             .copied()
             .filter(|record| !record.draft && !self.is_copy(record))
     }
 
-    /// The newer versions of a record: those that name it, and are of its kind.
-    fn newer(&self, record: &Record) -> impl Iterator<Item = &'a Record> {
+    /// Whether a document names another as its older version.
+    fn names_as_older(&self, newer: &Record, older: &Record) -> bool {
+        let mut ids = newer.supersedes.iter().filter_map(|id| self.counted(id));
+        ids.any(|one| one.id == older.id)
+    }
+
+    /// Whether a document replaces another, by way of others too.
+    fn replaces(&self, newer: &Record, wanted: &Record, known: &mut BTreeSet<String>) -> bool {
+        if !known.insert(newer.id.clone()) {
+            return false;
+        }
+        let older: Vec<&Record> = self.finished().filter(|one| self.names_as_older(newer, one)).collect();
+        older.iter().any(|one| one.id == wanted.id) || older.iter().any(|one| self.replaces(one, wanted, known))
+    }
+
+    /// The newer versions of a record: those that name it, and are of its kind; none that it replaces itself.
+    fn newer(&self, record: &Record) -> Vec<&'a Record> {
+        self.newer.get(&record.id).cloned().unwrap_or_default()
+    }
+
+    fn search_newer(&self, record: &Record) -> Vec<&'a Record> {
         self.finished()
-            .filter(|other| other.id != record.id && other.kind == record.kind && other.supersedes.contains(&record.id))
+            .filter(|other| other.id != record.id && other.kind == record.kind)
+            .filter(|other| self.names_as_older(other, record))
+            .filter(|other| !self.replaces(record, other, &mut BTreeSet::new()))
+            .collect()
     }
 
     pub fn is_superseded(&self, record: &Record) -> bool {
-        self.newer(record).next().is_some()
+        !self.newer(record).is_empty()
+    }
+
+    /// All newest versions of a document.
+    fn newest(&self, record: &'a Record) -> Vec<&'a Record> {
+        let newer = self.newer(record);
+        if newer.is_empty() {
+            return vec![record];
+        }
+        newer.into_iter().flat_map(|one| self.newest(one)).collect()
+    }
+
+    /// The one newest version that a document belongs to: by the first of those that replace it.
+    fn version(&self, record: &'a Record) -> &'a Record {
+        match self.newer(record).first() {
+            Some(newer) => self.version(newer),
+            None => record,
+        }
+    }
+
+    /// All versions of a report or a case.
+    pub fn versions(&self, record: &'a Record) -> Vec<&'a Record> {
+        self.versions.get(&record.id).cloned().unwrap_or_default()
+    }
+
+    fn search_versions(&self, record: &'a Record) -> Vec<&'a Record> {
+        let newest = self.version(record);
+        let all = self.finished().filter(|other| other.kind == record.kind);
+        all.filter(|other| self.version(other).id == newest.id).collect()
+    }
+
+    /// The version in which a report counts: that with the first of the events that decide, or else the newest.
+    pub fn holder(&self, record: &'a Record) -> &'a Record {
+        let standing = self.standing_of(record);
+        let newest = self.version(record);
+        let holders = self.versions(record).into_iter().filter(|one| {
+            let mut own = adoptions(one).iter();
+            own.any(|event| self.standing(event) == standing)
+        });
+        let first = |one: &&'a Record| {
+            let own = adoptions(one).iter().filter(|event| self.standing(event) == standing);
+            let day = first_of(own.filter_map(|event| self.day(event)));
+            (
+                day.is_none(),
+                day.map(|day| (day.last(), day.date)),
+                one.id != newest.id,
+            )
+        };
+        holders.min_by_key(first).unwrap_or(record)
     }
 
     /// Whether a newer version has the same event.
@@ -141,27 +255,25 @@ impl<'a> Recount<'a> {
             (other.form, other.level, &other.authority) == (event.form, event.level, &event.authority)
                 && (other.date, &other.document) == (event.date, &event.document)
         };
-        of.is_some_and(|record| self.newer(record).any(|newer| adoptions(newer).iter().any(same)))
+        of.is_some_and(|record| {
+            self.newer(record)
+                .into_iter()
+                .any(|newer| adoptions(newer).iter().any(same))
+        })
     }
 
-    /// The recommendations that an event of 制发检察建议 names.
+    /// The recommendations that an event of 制发检察建议 names, in their newest versions.
     fn named(&self, event: &Adoption) -> Vec<&'a Recommendation> {
-        let is_named = |record: &&&Record| {
-            let Detail::Recommendation(recommendation) = &record.detail else {
-                return false;
-            };
-            let number = recommendation.number.as_ref();
-            let first = || self.records.iter().find(|other| number_of(other) == number).unwrap().id == record.id;
-            event.leads_to.contains(&record.id) || number.is_some() && event.document.as_ref() == number && first()
+        let is_named = |record: &&Record| {
+            let same = is_number(&event.document) && number_of(record) == event.document.as_ref();
+            recommendation(record).is_some() && (event.leads_to.contains(&record.id) || same)
         };
         if event.form != Form::Recommendation {
             return Vec::new();
         }
-        self.records
-            .iter()
-            .filter(is_named)
-            .filter_map(|record| recommendation(record))
-            .collect()
+        let named = self.records.iter().copied().filter(is_named);
+        let newest = named.flat_map(|record| self.newest(self.original(record)));
+        newest.filter_map(recommendation).collect()
     }
 
     /// The day of the reply that accepted a recommendation that the event names; `None`: nobody accepted.
@@ -176,7 +288,7 @@ impl<'a> Recount<'a> {
         if days.is_empty() {
             None
         } else {
-            Some(days.into_iter().flatten().min())
+            Some(first_of(days.into_iter().flatten()))
         }
     }
 
@@ -219,28 +331,24 @@ impl<'a> Recount<'a> {
         event.date
     }
 
-    pub fn standing_of(&self, record: &Record) -> usize {
-        adoptions(record)
-            .iter()
-            .map(|event| self.standing(event))
-            .max()
-            .unwrap_or(NOTHING)
+    /// What a report amounts to in all its versions.
+    pub fn standing_of(&self, record: &'a Record) -> usize {
+        let events = self.versions(record).into_iter().flat_map(adoptions);
+        events.map(|event| self.standing(event)).max().unwrap_or(NOTHING)
     }
 
-    /// The events that give a report its standing.
+    /// The events that give a report its standing, in whichever of its versions.
     pub fn deciding(&self, record: &'a Record) -> Vec<&'a Adoption> {
         let standing = self.standing_of(record);
-        let events = adoptions(record).iter();
+        let events = self.versions(record).into_iter().flat_map(adoptions);
         events
             .filter(|event| standing != NOTHING && self.standing(event) == standing)
             .collect()
     }
 
     pub fn first(&self, record: &'a Record) -> Option<Day> {
-        self.deciding(record)
-            .into_iter()
-            .filter_map(|event| self.day(event))
-            .min()
+        let days = self.deciding(record).into_iter().filter_map(|event| self.day(event));
+        first_of(days)
     }
 
     pub fn is_implemented(&self, event: &Adoption) -> bool {
@@ -260,10 +368,19 @@ impl<'a> Recount<'a> {
         counts && !self.is_superseded(record)
     }
 
+    /// Whether two documents are neighbours in a chain, by what the first or its copy says.
+    fn joins(&self, one: &Record, other: &Record) -> bool {
+        self.alike(one).into_iter().any(|one| self.leads(one, other))
+    }
+
     /// Whether two documents are neighbours in a chain, by what the first says.
     fn leads(&self, one: &Record, other: &Record) -> bool {
         let made = |kind| matches!(kind, Kind::Report | Kind::Recommendation);
         let pair = one.kind == Kind::Case && made(other.kind) || other.kind == Kind::Case && made(one.kind);
+        let names = |ids: &[String]| {
+            let mut counted = ids.iter().filter_map(|id| self.counted(id));
+            counted.any(|named| named.id == other.id)
+        };
         let own = match &one.detail {
             Detail::Report(report) => report.adoptions.iter().any(|event| {
                 let by_number = || {
@@ -271,12 +388,12 @@ impl<'a> Recount<'a> {
                         .into_iter()
                         .any(|named| recommendation(other).is_some_and(|one| std::ptr::eq(one, named)))
                 };
-                event.leads_to.contains(&other.id) || by_number()
+                names(&event.leads_to) || by_number()
             }),
-            Detail::Recommendation(recommendation) => recommendation.source.as_ref() == Some(&other.id),
+            Detail::Recommendation(recommendation) => names(recommendation.source.as_slice()),
             _ => false,
         };
-        own || one.supersedes.contains(&other.id) || pair && one.related.contains(&other.id)
+        own || names(&one.supersedes) || pair && names(&one.related)
     }
 
     fn chain(&self, record: &Record) -> BTreeSet<&'a str> {
@@ -289,8 +406,8 @@ impl<'a> Recount<'a> {
         loop {
             let known: Vec<&Record> = chain.iter().filter_map(|id| self.find(id)).collect();
             let before = chain.len();
-            for other in self.records {
-                if known.iter().any(|one| self.leads(one, other) || self.leads(other, one)) {
+            for other in self.finished() {
+                if known.iter().any(|one| self.joins(one, other) || self.joins(other, one)) {
                     chain.insert(&other.id);
                 }
             }
@@ -311,7 +428,7 @@ impl<'a> Recount<'a> {
             })
         };
         let others = self
-            .living()
+            .finished()
             .filter(|other| other.id != record.id && chain.contains(other.id.as_str()));
         (!others.into_iter().any(later)).then_some(own)
     }
@@ -322,8 +439,11 @@ impl<'a> Recount<'a> {
         if !is_signed(event) {
             return None;
         }
-        let (Some(authority), Some(day), None) = (&event.authority, event.date, &event.document) else {
-            return Some(event.document.clone().unwrap_or_else(|| format!("{} {at}", record.id)));
+        if is_number(&event.document) {
+            return event.document.clone();
+        }
+        let (Some(authority), Some(day)) = (&event.authority, event.date) else {
+            return Some(format!("{} {at}", record.id));
         };
         let same = |other: &&Adoption| {
             is_signed(other) && other.authority.as_ref() == Some(authority) && other.date == Some(day)
@@ -332,9 +452,45 @@ impl<'a> Recount<'a> {
             .living()
             .flat_map(adoptions)
             .filter(same)
+            .filter(|other| is_number(&other.document))
             .filter_map(|other| other.document.clone());
         Some(numbers.min().unwrap_or_else(|| format!("{authority} {day}")))
     }
+
+    /// The first date of an instrument, by which it counts.
+    pub fn instrument_day(&self, instrument: &str) -> Option<Day> {
+        let mut days = Vec::new();
+        for record in self.finished() {
+            for (at, event) in adoptions(record).iter().enumerate() {
+                if self.instrument(record, at).as_deref() == Some(instrument) {
+                    days.extend(event.date);
+                }
+            }
+        }
+        first_of(days.into_iter())
+    }
+}
+
+/// How many entries a document has that count.
+fn said(record: &Record) -> usize {
+    let benefits = usize::from(people(record).is_some()) + usize::from(amount(record).is_some());
+    let of_kind = match &record.detail {
+        Detail::Report(report) => report.adoptions.len(),
+        Detail::Recommendation(one) => usize::from(one.reply.is_some()) + usize::from(one.rectification.is_some()),
+        _ => 0,
+    };
+    benefits + of_kind + record.honours.len()
+}
+
+/// Of several days the one that is over first; of those the one that began first.
+pub fn first_of(days: impl Iterator<Item = Day>) -> Option<Day> {
+    days.min_by_key(|day| (day.last(), day.date))
+}
+
+/// Whether a 文号 has a serial beside its year.
+fn is_number(document: &Option<String>) -> bool {
+    let rest = document.as_ref().map(|document| document.replace("〔2023〕", ""));
+    rest.is_some_and(|rest| rest.chars().any(|letter| letter.is_ascii_digit()))
 }
 
 pub fn people(record: &Record) -> Option<(i64, bool)> {

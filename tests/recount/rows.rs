@@ -50,7 +50,7 @@ impl<'a> Recount<'a> {
     /// Everything that a question counts, whenever it was.
     pub fn items(&self, query: &Query) -> Vec<Item<'a>> {
         let taken = self
-            .living()
+            .finished()
             .filter(|record| query.takes_document(record, self.settings));
         taken.flat_map(|record| self.items_of(record, query)).collect()
     }
@@ -70,7 +70,8 @@ impl<'a> Recount<'a> {
             items.push(item("reports", record.date, 1));
         }
         let deciding = self.deciding(record);
-        if deciding.iter().any(|event| query.takes_event(event)) {
+        let counts_here = !deciding.is_empty() && self.holder(record).id == record.id;
+        if counts_here && deciding.iter().any(|event| query.takes_event(event)) {
             let figure = if self.standing_of(record) == ADOPTED {
                 "adopted"
             } else {
@@ -97,7 +98,7 @@ impl<'a> Recount<'a> {
                 items.push(Item {
                     instrument: Some(instrument.clone()),
                     event: Some(event),
-                    ..item(figure, event.date, 1)
+                    ..item(figure, self.instrument_day(&instrument), 1)
                 });
             }
         }
@@ -180,7 +181,8 @@ impl<'a> Recount<'a> {
     fn reports(&self, query: &Query, standing: usize) -> Vec<&'a Record> {
         let found = self
             .living()
-            .filter(|record| standing != NOTHING && self.standing_of(record) == standing);
+            .filter(|record| standing != NOTHING && self.standing_of(record) == standing)
+            .filter(|record| self.holder(record).id == record.id);
         found
             .filter(|record| query.lies(self.first(record)) == Lies::In)
             .collect()
@@ -219,7 +221,7 @@ impl<'a> Recount<'a> {
 
     pub fn benefits(&self, query: &Query) -> (i64, i64) {
         let sum = |of: fn(&Record) -> Option<(i64, bool)>| {
-            let counted = self.living().filter(|record| query.lies(record.date) == Lies::In);
+            let counted = self.finished().filter(|record| query.lies(record.date) == Lies::In);
             counted
                 .filter_map(|record| self.benefit(record, of))
                 .map(|(value, _)| value)
