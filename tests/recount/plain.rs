@@ -1,4 +1,5 @@
-//! The rules once more, as plainly as they can be written: everything by search over all documents, nothing kept.
+//! The rules once more, as plainly as they can be written: everything by search over all documents. What nearly every rule
+//! asks for is searched for once.
 
 use jianyan::record::date::Day;
 use jianyan::record::{Adoption, Detail, Effect, Form, Kind, Level, Outcome, Recommendation, Record, Rectified};
@@ -90,12 +91,21 @@ pub struct Recount<'a> {
     pub settings: &'a Settings,
     pub now: Date,
     /// Ids of copies.
-    copies: BTreeSet<String>,
+    pub(super) copies: BTreeSet<String>,
     /// The newer versions of each document, by id.
-    newer: BTreeMap<String, Vec<&'a Record>>,
+    pub(super) newer: BTreeMap<String, Vec<&'a Record>>,
     /// All versions of each report and case, by id.
-    versions: BTreeMap<String, Vec<&'a Record>>,
+    pub(super) versions: BTreeMap<String, Vec<&'a Record>>,
+    /// What each event amounts to, by where it stands in memory.
+    standings: BTreeMap<*const Adoption, usize>,
+    /// The instruments of events, by id and place, each with its first date.
+    instruments: BTreeMap<(String, usize), (String, Option<Day>)>,
+    /// The figures of 成效 that count, by id: people, and amounts.
+    benefits: [BTreeMap<String, Figure>; 2],
 }
+
+/// A figure of 成效, and whether it is a lower bound.
+pub type Figure = (i64, bool);
 
 impl<'a> Recount<'a> {
     pub fn new(records: &'a [&'a Record], settings: &'a Settings, now: Date) -> Self {
@@ -106,6 +116,9 @@ impl<'a> Recount<'a> {
             copies: BTreeSet::new(),
             newer: BTreeMap::new(),
             versions: BTreeMap::new(),
+            standings: BTreeMap::new(),
+            instruments: BTreeMap::new(),
+            benefits: [BTreeMap::new(), BTreeMap::new()],
         };
         // What nearly every rule asks for is looked for once.
         let is_copy = |record: &&&Record| recount.original(record).id != record.id;
@@ -119,6 +132,25 @@ impl<'a> Recount<'a> {
             .iter()
             .map(|record| (record.id.clone(), recount.search_versions(record)));
         recount.versions = versions.collect();
+        let events = all.iter().flat_map(|record| adoptions(record));
+        let standings = events.map(|event| (std::ptr::from_ref(event), recount.search_standing(event)));
+        recount.standings = standings.collect();
+        let mut instruments = BTreeMap::new();
+        for record in &all {
+            for at in 0..adoptions(record).len() {
+                if let Some(key) = recount.search_instrument(record, at) {
+                    let day = recount.search_day(&key);
+                    instruments.insert((record.id.clone(), at), (key, day));
+                }
+            }
+        }
+        recount.instruments = instruments;
+        recount.benefits = [people as fn(&Record) -> Option<Figure>, amount].map(|of| {
+            let counted = all
+                .iter()
+                .filter_map(|record| Some((record.id.clone(), recount.search_benefit(record, of)?)));
+            counted.collect()
+        });
         recount
     }
 
@@ -126,103 +158,10 @@ impl<'a> Recount<'a> {
         self.records.iter().copied().find(|record| record.id == id)
     }
 
-    /// A document and its copy, which has its name and 副本 behind it.
-    fn alike(&self, record: &Record) -> Vec<&'a Record> {
-        let name = record.id.trim_end_matches(" - 副本");
-        let both = [name.to_owned(), format!("{name} - 副本")];
-        both.iter().filter_map(|id| self.find(id)).collect()
-    }
-
-    /// Of a document and its copy the one that says more; where both say the same, the document.
-    fn original(&self, record: &Record) -> &'a Record {
-        let alike = self.alike(record);
-        let more = alike
-            .iter()
-            .copied()
-            .max_by_key(|one| (said(one), !one.id.ends_with("副本")));
-        more.unwrap()
-    }
-
-    fn is_copy(&self, record: &Record) -> bool {
-        self.copies.contains(&record.id)
-    }
-
-    /// The document that counts for an id.
-    fn counted(&self, id: &str) -> Option<&'a Record> {
-        self.find(id).map(|record| self.original(record))
-    }
-
     /// Everything but drafts, copies, and what a newer version replaces; of reports the older ones stand.
     pub fn living(&self) -> impl Iterator<Item = &'a Record> + '_ {
         self.finished()
             .filter(|record| record.kind == Kind::Report || !self.is_superseded(record))
-    }
-
-    pub fn finished(&self) -> impl Iterator<Item = &'a Record> + '_ {
-        self.records
-            .iter()
-            .copied()
-            .filter(|record| !record.draft && !self.is_copy(record))
-    }
-
-    /// Whether a document names another as its older version.
-    fn names_as_older(&self, newer: &Record, older: &Record) -> bool {
-        let mut ids = newer.supersedes.iter().filter_map(|id| self.counted(id));
-        ids.any(|one| one.id == older.id)
-    }
-
-    /// Whether a document replaces another, by way of others too.
-    fn replaces(&self, newer: &Record, wanted: &Record, known: &mut BTreeSet<String>) -> bool {
-        if !known.insert(newer.id.clone()) {
-            return false;
-        }
-        let older: Vec<&Record> = self.finished().filter(|one| self.names_as_older(newer, one)).collect();
-        older.iter().any(|one| one.id == wanted.id) || older.iter().any(|one| self.replaces(one, wanted, known))
-    }
-
-    /// The newer versions of a record: those that name it, and are of its kind; none that it replaces itself.
-    fn newer(&self, record: &Record) -> Vec<&'a Record> {
-        self.newer.get(&record.id).cloned().unwrap_or_default()
-    }
-
-    fn search_newer(&self, record: &Record) -> Vec<&'a Record> {
-        self.finished()
-            .filter(|other| other.id != record.id && other.kind == record.kind)
-            .filter(|other| self.names_as_older(other, record))
-            .filter(|other| !self.replaces(record, other, &mut BTreeSet::new()))
-            .collect()
-    }
-
-    pub fn is_superseded(&self, record: &Record) -> bool {
-        !self.newer(record).is_empty()
-    }
-
-    /// All newest versions of a document.
-    fn newest(&self, record: &'a Record) -> Vec<&'a Record> {
-        let newer = self.newer(record);
-        if newer.is_empty() {
-            return vec![record];
-        }
-        newer.into_iter().flat_map(|one| self.newest(one)).collect()
-    }
-
-    /// The one newest version that a document belongs to: by the first of those that replace it.
-    fn version(&self, record: &'a Record) -> &'a Record {
-        match self.newer(record).first() {
-            Some(newer) => self.version(newer),
-            None => record,
-        }
-    }
-
-    /// All versions of a report or a case.
-    pub fn versions(&self, record: &'a Record) -> Vec<&'a Record> {
-        self.versions.get(&record.id).cloned().unwrap_or_default()
-    }
-
-    fn search_versions(&self, record: &'a Record) -> Vec<&'a Record> {
-        let newest = self.version(record);
-        let all = self.finished().filter(|other| other.kind == record.kind);
-        all.filter(|other| self.version(other).id == newest.id).collect()
     }
 
     /// The version in which a report counts: that with the first of the events that decide, or else the newest.
@@ -262,8 +201,21 @@ impl<'a> Recount<'a> {
         })
     }
 
+    /// The figures of 成效 that count in a document, by the names of the ledger.
+    pub fn benefits_of(&self, record: &Record) -> Vec<(&'static str, Figure)> {
+        let figures = ["people", "amount"].into_iter().zip(&self.benefits);
+        figures
+            .filter_map(|(name, counted)| Some((name, *counted.get(&record.id)?)))
+            .collect()
+    }
+
+    /// The instrument of an event, and its first date, by which it counts.
+    pub fn instrument(&self, record: &Record, at: usize) -> Option<&(String, Option<Day>)> {
+        self.instruments.get(&(record.id.clone(), at))
+    }
+
     /// The recommendations that an event of 制发检察建议 names, in their newest versions.
-    fn named(&self, event: &Adoption) -> Vec<&'a Recommendation> {
+    pub(super) fn named(&self, event: &Adoption) -> Vec<&'a Recommendation> {
         let is_named = |record: &&Record| {
             let same = is_number(&event.document) && number_of(record) == event.document.as_ref();
             recommendation(record).is_some() && (event.leads_to.contains(&record.id) || same)
@@ -293,6 +245,10 @@ impl<'a> Recount<'a> {
     }
 
     pub fn standing(&self, event: &Adoption) -> usize {
+        self.standings[&std::ptr::from_ref(event)]
+    }
+
+    pub(super) fn search_standing(&self, event: &Adoption) -> usize {
         let settings = self.settings;
         if self.is_in_newer(event) {
             return NOTHING;
@@ -368,73 +324,8 @@ impl<'a> Recount<'a> {
         counts && !self.is_superseded(record)
     }
 
-    /// Whether two documents are neighbours in a chain, by what the first or its copy says.
-    fn joins(&self, one: &Record, other: &Record) -> bool {
-        self.alike(one).into_iter().any(|one| self.leads(one, other))
-    }
-
-    /// Whether two documents are neighbours in a chain, by what the first says.
-    fn leads(&self, one: &Record, other: &Record) -> bool {
-        let made = |kind| matches!(kind, Kind::Report | Kind::Recommendation);
-        let pair = one.kind == Kind::Case && made(other.kind) || other.kind == Kind::Case && made(one.kind);
-        let names = |ids: &[String]| {
-            let mut counted = ids.iter().filter_map(|id| self.counted(id));
-            counted.any(|named| named.id == other.id)
-        };
-        let own = match &one.detail {
-            Detail::Report(report) => report.adoptions.iter().any(|event| {
-                let by_number = || {
-                    self.named(event)
-                        .into_iter()
-                        .any(|named| recommendation(other).is_some_and(|one| std::ptr::eq(one, named)))
-                };
-                names(&event.leads_to) || by_number()
-            }),
-            Detail::Recommendation(recommendation) => names(recommendation.source.as_slice()),
-            _ => false,
-        };
-        own || names(&one.supersedes) || pair && names(&one.related)
-    }
-
-    fn chain(&self, record: &Record) -> BTreeSet<&'a str> {
-        let mut chain: BTreeSet<&str> = self
-            .records
-            .iter()
-            .filter(|other| other.id == record.id)
-            .map(|other| other.id.as_str())
-            .collect();
-        loop {
-            let known: Vec<&Record> = chain.iter().filter_map(|id| self.find(id)).collect();
-            let before = chain.len();
-            for other in self.finished() {
-                if known.iter().any(|one| self.joins(one, other) || self.joins(other, one)) {
-                    chain.insert(&other.id);
-                }
-            }
-            if chain.len() == before {
-                return chain;
-            }
-        }
-    }
-
-    /// Whether a figure of 成效 counts here: it is the latest of its chain, then the larger, then the first by id.
-    pub fn benefit(&self, record: &Record, of: fn(&Record) -> Option<(i64, bool)>) -> Option<(i64, bool)> {
-        let own = of(record)?;
-        let chain = self.chain(record);
-        let later = |other: &Record| {
-            of(other).is_some_and(|(value, _)| {
-                (other.date, value) > (record.date, own.0)
-                    || (other.date, value) == (record.date, own.0) && other.id < record.id
-            })
-        };
-        let others = self
-            .finished()
-            .filter(|other| other.id != record.id && chain.contains(other.id.as_str()));
-        (!others.into_iter().any(later)).then_some(own)
-    }
-
     /// What tells the instrument of an event from others; nothing for what is no 批示 that counts.
-    pub fn instrument(&self, record: &Record, at: usize) -> Option<String> {
+    fn search_instrument(&self, record: &Record, at: usize) -> Option<String> {
         let event = &adoptions(record)[at];
         if !is_signed(event) {
             return None;
@@ -458,28 +349,17 @@ impl<'a> Recount<'a> {
     }
 
     /// The first date of an instrument, by which it counts.
-    pub fn instrument_day(&self, instrument: &str) -> Option<Day> {
+    fn search_day(&self, instrument: &str) -> Option<Day> {
         let mut days = Vec::new();
         for record in self.finished() {
             for (at, event) in adoptions(record).iter().enumerate() {
-                if self.instrument(record, at).as_deref() == Some(instrument) {
+                if self.search_instrument(record, at).as_deref() == Some(instrument) {
                     days.extend(event.date);
                 }
             }
         }
         first_of(days.into_iter())
     }
-}
-
-/// How many entries a document has that count.
-fn said(record: &Record) -> usize {
-    let benefits = usize::from(people(record).is_some()) + usize::from(amount(record).is_some());
-    let of_kind = match &record.detail {
-        Detail::Report(report) => report.adoptions.len(),
-        Detail::Recommendation(one) => usize::from(one.reply.is_some()) + usize::from(one.rectification.is_some()),
-        _ => 0,
-    };
-    benefits + of_kind + record.honours.len()
 }
 
 /// Of several days the one that is over first; of those the one that began first.

@@ -1,6 +1,6 @@
 //! The ledger: everything that is counted, one thing at a time, added up by rows.
 
-use crate::recount::plain::{ADOPTED, Lies, NOTHING, Query, Recount, adoptions, amount, people};
+use crate::recount::plain::{ADOPTED, Lies, NOTHING, Query, Recount, adoptions};
 use jianyan::adoption::By;
 use jianyan::record::date::{Day, Precision};
 use jianyan::record::{Adoption, Effect, Record};
@@ -87,7 +87,7 @@ impl<'a> Recount<'a> {
             .enumerate()
             .filter(|(_, event)| query.takes_event(event))
         {
-            let Some(instrument) = self.instrument(record, at) else {
+            let Some((instrument, day)) = self.instrument(record, at) else {
                 continue;
             };
             let figures = [
@@ -98,17 +98,15 @@ impl<'a> Recount<'a> {
                 items.push(Item {
                     instrument: Some(instrument.clone()),
                     event: Some(event),
-                    ..item(figure, self.instrument_day(&instrument), 1)
+                    ..item(figure, *day, 1)
                 });
             }
         }
-        for (figure, of) in [("people", people as fn(&Record) -> _), ("amount", amount)] {
-            if let Some((value, at_least)) = self.benefit(record, of) {
-                items.push(Item {
-                    at_least,
-                    ..item(figure, record.date, value)
-                });
-            }
+        for (figure, (value, at_least)) in self.benefits_of(record) {
+            items.push(Item {
+                at_least,
+                ..item(figure, record.date, value)
+            });
         }
         items
     }
@@ -220,14 +218,15 @@ impl<'a> Recount<'a> {
     }
 
     pub fn benefits(&self, query: &Query) -> (i64, i64) {
-        let sum = |of: fn(&Record) -> Option<(i64, bool)>| {
+        let sum = |wanted: &str| {
             let counted = self.finished().filter(|record| query.lies(record.date) == Lies::In);
-            counted
-                .filter_map(|record| self.benefit(record, of))
-                .map(|(value, _)| value)
+            let figures = counted.flat_map(|record| self.benefits_of(record));
+            figures
+                .filter(|(name, _)| *name == wanted)
+                .map(|(_, (value, _))| value)
                 .sum()
         };
-        (sum(people), sum(amount))
+        (sum("people"), sum("amount"))
     }
 }
 
