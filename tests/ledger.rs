@@ -179,3 +179,48 @@ fn rates_are_written_with_numerator_and_denominator() {
         assert!(text.contains(words), "{words}: {text}");
     }
 }
+
+/// A corpus of one report that is known by its year alone.
+fn of_a_rough_date(year: u16) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let text = format!(
+        "---\nkind: report\ntitle: 报告\ngenre: 调研报告\ndate: {year}\nunit: 某院\nsummary: 摘要\n---\n\n正文。\n"
+    );
+    std::fs::write(folder.path().join("报告.md"), text).unwrap();
+    folder
+}
+
+#[test]
+fn a_table_for_a_spreadsheet_names_what_has_no_place_in_the_period() {
+    let folder = of_a_rough_date(2023);
+    let half = ["--since", "2023-01-01", "--until", "2023-06-30", "--format", "csv"];
+    let corpus = ["--corpus", folder.path().to_str().unwrap(), "ledger"];
+    let csv = said(&[&corpus[..], &half[..]].concat());
+    let last = csv.trim_end().rsplit("\r\n").next().unwrap();
+    assert!(last.contains("未计入") && last.contains("撰写"), "{csv}");
+    let columns = |line: &str| line.matches(',').count();
+    assert_eq!(columns(last), columns(csv.lines().next().unwrap()), "{csv}");
+    let whole = ["--since", "2023-01-01", "--until", "2023-12-31", "--format", "csv"];
+    assert!(!said(&[&corpus[..], &whole[..]].concat()).contains("未计入"));
+}
+
+#[test]
+fn the_period_before_names_what_has_no_place_in_it() {
+    let folder = of_a_rough_date(2022);
+    let asked = [
+        "--since",
+        "2023-01-01",
+        "--until",
+        "2023-06-30",
+        "--compare",
+        "previous",
+    ];
+    let corpus = ["--corpus", folder.path().to_str().unwrap(), "stats"];
+    let section = said(&[&corpus[..], &asked[..]].concat());
+    assert!(
+        section.contains("上年同期：另有") && section.contains("撰写调研报告1篇"),
+        "{section}"
+    );
+    let note = json(&[&corpus[..], &asked[..]].concat())["note"].to_string();
+    assert!(note.contains("未计入"), "{note}");
+}

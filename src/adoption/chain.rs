@@ -55,6 +55,8 @@ pub struct Step<'a> {
 #[derive(Debug, Clone, Default)]
 pub struct Chains {
     neighbours: Vec<BTreeSet<usize>>,
+    /// The document itself, or the one that it is a copy of.
+    originals: Vec<usize>,
     /// The topics of each document.
     topics: Vec<BTreeSet<usize>>,
     /// What came of each topic.
@@ -74,15 +76,18 @@ impl Chains {
             }
         }
         Self {
-            neighbours: check::neighbours(records),
+            neighbours: check::neighbours(records, &directory),
+            originals: (0..records.len()).map(|at| directory.original(at)).collect(),
             topics,
             outputs,
         }
     }
 
     /// The documents of the chain of one, itself and the topics of its documents included, at most [`LONGEST`], in the
-    /// order of their indices; the flag says that there are more. From a topic the chains of all that came of it follow.
+    /// order of their indices; the flag says that there are more. From a topic the chains of all that came of it follow. The
+    /// chain of a copy is that of its original.
     pub fn around(&self, document: usize) -> (Vec<usize>, bool) {
+        let document = self.originals.get(document).copied().unwrap_or(document);
         let mut found = BTreeSet::from([document]);
         let mut queue = VecDeque::from([document]);
         let mut more = false;
@@ -109,7 +114,8 @@ impl Chains {
 
 /// The pairs of topic and output that a record names.
 fn of_topics(at: usize, record: &Record, directory: &check::Directory) -> Vec<(usize, usize)> {
-    let find = |id: &String| directory.find(id).filter(|&other| other != at);
+    let at = directory.original(at);
+    let find = |id: &String| directory.counted(id).filter(|&other| other != at);
     match &record.detail {
         Detail::Report(report) => report.topic.iter().filter_map(find).map(|topic| (topic, at)).collect(),
         Detail::Topic(topic) => topic

@@ -3,6 +3,7 @@
 
 use super::counted::adoptions;
 use super::ledger::Sum;
+use super::versions::Deciding;
 use super::{Filter, Outcome, Standing};
 use crate::record::date::Day;
 use crate::record::{Adoption, Detail, Effect, Record};
@@ -19,7 +20,7 @@ pub enum Measure {
     Recognised,
     /// Those of 已转化 that are 待核实: no qualifying event has evidence.
     Unverified,
-    /// 领导批示, as distinct instruments.
+    /// 领导批示, as distinct instruments, by the first date of each.
     Instructions,
     /// 肯定性批示 among them.
     Endorsed,
@@ -90,7 +91,8 @@ pub struct Count {
     pub places: Vec<Place>,
 }
 
-/// What one document adds under a filter, whenever it was; nothing of a draft or a copy.
+/// What one document adds under a filter, whenever it was; nothing of a draft or a copy. Of what a newer version replaces
+/// figures of 成效 alone are left.
 pub(super) fn counts(
     index: usize,
     record: &Record,
@@ -98,7 +100,7 @@ pub(super) fn counts(
     settings: &Settings,
     filter: &Filter,
 ) -> Vec<Count> {
-    if record.draft || !outcome.counts() || !filter.takes_document(record, settings) {
+    if record.draft || outcome.is_copy() || !filter.takes_document(record, settings) {
         return Vec::new();
     }
     let events = adoptions(record);
@@ -112,7 +114,7 @@ pub(super) fn counts(
         events,
     };
     let mut found: Vec<Count> = document.written(settings).into_iter().collect();
-    found.extend(document.standing(&fitting));
+    found.extend(document.standing(&fitting, filter));
     found.extend(fitting.iter().flat_map(|&at| document.instruction(at)));
     found.extend(document.benefits());
     found
@@ -163,15 +165,19 @@ impl Document<'_> {
         is_written(self.record, self.outcome, settings).then(|| self.one(Measure::Reports, self.record.date, places))
     }
 
-    /// 已转化 or 成果认可, where one of the fitting events makes the report count as that.
-    fn standing(&self, fitting: &[usize]) -> Vec<Count> {
+    /// 已转化 or 成果认可, where one of the fitting events, or one of another version, makes the report count as that.
+    fn standing(&self, fitting: &[usize], filter: &Filter) -> Vec<Count> {
         let standing = self.outcome.standing;
+        if standing == Standing::Nothing || self.outcome.elsewhere {
+            return Vec::new();
+        }
         let deciding = || (0..self.events.len()).filter(|&at| self.outcome.events[at] == standing);
-        if standing == Standing::Nothing || !deciding().any(|at| fitting.contains(&at)) {
+        let of_versions = |one: &Deciding| filter.takes(one.form, one.level, one.effect);
+        if !deciding().any(|at| fitting.contains(&at)) && !self.outcome.versions.iter().any(of_versions) {
             return Vec::new();
         }
         let day = |at: usize| self.outcome.days[at];
-        let first = deciding().filter_map(day).min();
+        let first = deciding().filter_map(day).min_by_key(|day| day.order());
         let at_first = deciding().find(|&at| day(at) == first);
         let place = at_first.map(|at| self.event_place(at));
         let measure = match standing {
@@ -194,9 +200,9 @@ impl Document<'_> {
         let Some(Some(instrument)) = self.outcome.counted.instruments.get(at) else {
             return Vec::new();
         };
-        let mut count = self.one(Measure::Instructions, event.date, vec![self.event_place(at)]);
+        let mut count = self.one(Measure::Instructions, instrument.day, vec![self.event_place(at)]);
         count.event = Some(at);
-        count.instrument.clone_from(instrument);
+        count.instrument.clone_from(&instrument.key);
         let endorsed = (event.effect == Some(Effect::Endorsed)).then(|| Count {
             measure: Measure::Endorsed,
             ..count.clone()

@@ -86,7 +86,8 @@ pub fn events<'a>(documents: &Documents<'a>, settings: &Settings, filter: &Filte
 /// The events of a report; none for a document of another kind.
 pub fn of_report<'a>(document: usize, record: &'a Record, outcome: &Outcome) -> Vec<Event<'a>> {
     let all = adoptions(record);
-    let first = (0..all.len()).find(|&at| outcome.events[at] == Standing::Adopted && outcome.days[at] == outcome.first);
+    let is_first = |at: &usize| outcome.events[*at] == Standing::Adopted && outcome.days[*at] == outcome.first;
+    let first = (0..all.len()).find(is_first).filter(|_| !outcome.elsewhere);
     let event = |(at, event): (usize, &'a Adoption)| Event {
         document,
         at,

@@ -56,9 +56,14 @@ impl Filter {
 
     /// Whether an event has the properties that narrow figures, whenever it was.
     pub fn takes_event(&self, event: &Adoption) -> bool {
-        self.form.is_none_or(|form| form == event.form)
-            && self.level.is_none_or(|level| Some(level) == event.level)
-            && self.effect.is_none_or(|effect| Some(effect) == event.effect)
+        self.takes(event.form, event.level, event.effect)
+    }
+
+    /// Whether it takes an event of this form, level and effect.
+    pub(super) fn takes(&self, form: Form, level: Option<Level>, effect: Option<Effect>) -> bool {
+        self.form.is_none_or(|wanted| wanted == form)
+            && self.level.is_none_or(|wanted| Some(wanted) == level)
+            && self.effect.is_none_or(|wanted| Some(wanted) == effect)
     }
 
     /// Whether an event has the properties that narrow the rows alone.

@@ -362,7 +362,7 @@ pub(super) fn keys(by: By, record: &Record, outcome: &Outcome, count: &Count) ->
     keys
 }
 
-/// Form and level of the events that give a report its standing.
+/// Form and level of the events that give a report its standing, those of its other versions among them.
 fn deciding<'a>(record: &'a Record, outcome: &'a Outcome) -> impl Iterator<Item = (Form, Option<Level>)> + 'a {
     let events = match &record.detail {
         Detail::Report(report) if outcome.standing != Standing::Nothing => report.adoptions.as_slice(),
@@ -373,6 +373,7 @@ fn deciding<'a>(record: &'a Record, outcome: &'a Outcome) -> impl Iterator<Item 
         .zip(&outcome.events)
         .filter(|(_, standing)| **standing == outcome.standing)
         .map(|(event, _)| (event.form, event.level))
+        .chain(outcome.versions.iter().map(|one| (one.form, one.level)))
 }
 
 /// The row of a day; that without value where the day isn't known as exactly.

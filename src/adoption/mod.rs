@@ -20,9 +20,10 @@ pub mod statistics;
 pub mod supervision;
 pub mod targets;
 pub mod topics;
+pub mod versions;
 
 pub use count::{Count, Measure, Place};
-pub use counted::Counted;
+pub use counted::{Counted, Instrument};
 pub use deadline::{Answered, Due, answered, due, state};
 pub use events::{Event, Reason, events};
 pub use filter::Filter;
@@ -32,18 +33,34 @@ pub use life::{Reached, Stage, life};
 pub use outcome::{Outcome, Ruling, Standing, case_honour, counts_from, outcomes};
 pub use supervision::{Owed, REPLY_FIGURES, Rate, Replies, ReplyFigure, overdue, owed, replies};
 
-use crate::record::Record;
+use crate::record::{CaseRank, Honour, Kind, Record};
 
 /// The documents of a site with their outcomes, in the order of their ids; figures name them by their places in it.
 pub type Documents<'a> = [(&'a Record, &'a Outcome)];
 
-/// Documents that count, with their indices: no draft, no copy of another.
+/// Documents that count, with their indices: no draft, no copy of another, none that a newer version replaces.
 fn living<'s, 'a>(documents: &'s Documents<'a>) -> impl Iterator<Item = (usize, &'a Record, &'a Outcome)> + 's {
     documents
         .iter()
         .enumerate()
         .filter(|(_, (record, outcome))| !record.draft && outcome.counts())
         .map(|(index, (record, outcome))| (index, *record, *outcome))
+}
+
+/// Documents of which something may count, with their indices: no draft, no copy, but what newer versions replace, too.
+fn present<'s, 'a>(documents: &'s Documents<'a>) -> impl Iterator<Item = (usize, &'a Record, &'a Outcome)> + 's {
+    documents
+        .iter()
+        .enumerate()
+        .filter(|(_, (record, outcome))| !record.draft && !outcome.is_copy())
+        .map(|(index, (record, outcome))| (index, *record, *outcome))
+}
+
+/// The cases that have an honour, each once, at the honour at which it counts.
+fn honoured_cases<'s, 'a>(documents: &'s Documents<'a>) -> impl Iterator<Item = (usize, &'a Honour, CaseRank)> + 's {
+    present(documents)
+        .filter(|(_, record, outcome)| record.kind == Kind::Case && !outcome.honour_elsewhere)
+        .filter_map(|(index, record, _)| case_honour(record).map(|(honour, rank)| (index, honour, rank)))
 }
 
 #[cfg(test)]

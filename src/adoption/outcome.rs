@@ -1,11 +1,13 @@
 //! Whether a report counts as 已转化 or 成果认可: 认定口径 applied to its events.
 
 use super::counted::{Counted, adoptions, counted};
+use super::versions::{self, Deciding};
 use crate::check::Directory;
 use crate::record::date::Day;
 use crate::record::vocabulary::{CaseRank, Effect, Form, Level, Outcome as ReplyOutcome, Rectified};
 use crate::record::{Adoption, Detail, Honour, Recommendation, Record};
 use crate::settings::Settings;
+use jiff::civil::Date;
 use std::cmp::Reverse;
 
 /// What a report's events amount to, or one of them alone.
@@ -56,10 +58,11 @@ impl Ruling {
     }
 }
 
-/// The outcome of one document: for a report what its events amount to, for every kind what of it counts.
+/// The outcome of one document: for a report what its events amount to, for every kind what of it counts. The versions of
+/// one report have one standing, first date and level.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outcome {
-    /// The best standing of its events.
+    /// The best standing of its events, those of its other versions among them.
     pub standing: Standing,
     /// Standing of each event, in the order of the record.
     pub events: Vec<Standing>,
@@ -75,14 +78,25 @@ pub struct Outcome {
     pub highest: Option<Level>,
     /// Whether no qualifying event has evidence: 待核实.
     pub unverified: bool,
+    /// The report counts in another of its versions: that with the first qualifying event.
+    pub elsewhere: bool,
+    /// The events of its other versions that give it its standing.
+    pub versions: Vec<Deciding>,
+    /// The case counts in another of its versions: that with the highest honour.
+    pub honour_elsewhere: bool,
     /// What of the document counts beside others.
     pub counted: Counted,
 }
 
 impl Outcome {
-    /// Whether the document counts at all: a copy doesn't, nor what a newer version counts in the place of.
+    /// Whether the document counts as one: a copy doesn't, nor what a newer version counts in the place of.
     pub fn counts(&self) -> bool {
-        self.counted.copy_of.is_none() && !self.counted.replaced
+        !self.is_copy() && !self.counted.replaced
+    }
+
+    /// Whether nothing of the document counts, because it is a copy of another.
+    pub fn is_copy(&self) -> bool {
+        self.counted.copy_of.is_some()
     }
 }
 
@@ -90,11 +104,13 @@ impl Outcome {
 /// what of a document counts depends on its copies, versions and chain.
 pub fn outcomes(records: &[&Record], settings: &Settings) -> Vec<Outcome> {
     let directory = Directory::new(records);
-    records
+    let mut outcomes: Vec<Outcome> = records
         .iter()
-        .zip(counted(records))
+        .zip(counted(records, &directory))
         .map(|(record, counted)| outcome(record, counted, records, &directory, settings))
-        .collect()
+        .collect();
+    versions::join(records, &directory, &mut outcomes);
+    outcomes
 }
 
 fn outcome(
@@ -121,13 +137,16 @@ fn outcome(
     let adopted = || (0..events.len()).filter(|&at| standings[at] == Standing::Adopted);
     Outcome {
         standing: standings.iter().copied().max().unwrap_or(Standing::Nothing),
-        first: adopted().filter_map(|at| judged[at].1).min(),
+        first: adopted().filter_map(|at| judged[at].1).min_by_key(|day| day.order()),
         highest: adopted().filter_map(|at| events[at].level).max(),
         unverified: adopted().next().is_some() && adopted().all(|at| events[at].evidence.is_none()),
         rulings: judged.iter().map(|(ruling, _)| *ruling).collect(),
         days: judged.iter().map(|(_, day)| *day).collect(),
         carried_out: events.iter().map(|event| carried_out(event, &named(event))).collect(),
         events: standings,
+        elsewhere: false,
+        versions: Vec::new(),
+        honour_elsewhere: false,
         counted,
     }
 }
@@ -163,7 +182,10 @@ fn of_recommendations(event: &Adoption, named: &[&Recommendation]) -> (Ruling, O
     match (named.is_empty(), accepted.is_empty()) {
         (true, _) => (Ruling::NotNamed, event.date),
         (false, true) => (Ruling::NotAccepted, event.date),
-        (false, false) => (Ruling::Counts, accepted.into_iter().flatten().min()),
+        (false, false) => {
+            let days = accepted.into_iter().flatten();
+            (Ruling::Counts, days.min_by_key(|day| day.order()))
+        }
     }
 }
 
@@ -189,10 +211,12 @@ fn carried_out(event: &Adoption, named: &[&Recommendation]) -> Option<Option<Day
 
 /// The first date among several, `Some(None)` where none is dated; `None` where there is nothing.
 pub(super) fn earliest(days: impl Iterator<Item = Option<Day>>) -> Option<Option<Day>> {
-    days.reduce(|a, b| match (a, b) {
-        (Some(a), Some(b)) => Some(a.min(b)),
-        (a, b) => a.or(b),
-    })
+    days.min_by_key(|day| order(*day))
+}
+
+/// The order of dates, the undated last.
+pub(super) fn order(day: Option<Day>) -> (bool, Option<(Date, Date)>) {
+    (day.is_none(), day.map(Day::order))
 }
 
 /// The least effect from which a form counts as 已转化: the table of the site file, in which
@@ -210,5 +234,5 @@ pub fn counts_from(form: Form, settings: &Settings) -> Option<Effect> {
 /// earliest, so that a later one changes no earlier year; the undated come last.
 pub fn case_honour(record: &Record) -> Option<(&Honour, CaseRank)> {
     let ranked = record.honours.iter().filter_map(|honour| Some((honour, honour.rank?)));
-    ranked.min_by_key(|(honour, rank)| (Reverse((honour.level, *rank)), honour.date.is_none(), honour.date))
+    ranked.min_by_key(|(honour, rank)| (Reverse((honour.level, *rank)), order(honour.date)))
 }

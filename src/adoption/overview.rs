@@ -2,7 +2,7 @@
 
 use super::count::is_written;
 use super::counted::adoptions;
-use super::{Documents, Outcome, Period, Replies, Standing, Sum, case_honour, living, replies};
+use super::{Documents, Outcome, Period, Replies, Standing, Sum, honoured_cases, living, present, replies};
 use crate::record::date::Day;
 use crate::record::vocabulary::{CaseRank, Form, Level};
 use crate::record::{Detail, Honour, Located, Quantity, Record};
@@ -105,12 +105,14 @@ fn is_implemented(outcome: &Outcome) -> bool {
     events
         .filter(|(standing, _)| **standing == Standing::Adopted)
         .any(|(_, carried_out)| carried_out.is_some())
+        || outcome.standing == Standing::Adopted && outcome.versions.iter().any(|one| one.carried_out)
 }
 
 /// The reports that became decisions in a period, from the first.
 pub fn adopted(documents: &Documents, period: Period) -> Vec<Adopted> {
     let mut found: Vec<Adopted> = living(documents)
-        .filter(|(_, _, outcome)| outcome.standing == Standing::Adopted && period.holds(outcome.first))
+        .filter(|(_, _, outcome)| outcome.standing == Standing::Adopted && !outcome.elsewhere)
+        .filter(|(_, _, outcome)| period.holds(outcome.first))
         .map(|(document, record, outcome)| Adopted {
             document,
             first: outcome.first,
@@ -128,18 +130,15 @@ fn qualifying_forms(record: &Record, outcome: &Outcome) -> Vec<Form> {
     let forms: BTreeSet<Form> = events
         .filter(|(_, standing)| **standing == Standing::Adopted)
         .map(|(event, _)| event.form)
+        .chain(outcome.versions.iter().map(|one| one.form))
         .collect();
     forms.into_iter().collect()
 }
 
 /// The cases whose honour falls in a period, from the highest level and rank, each once.
 pub fn honoured<'a>(documents: &Documents<'a>, period: Period) -> Vec<Honoured<'a>> {
-    let mut found: Vec<Honoured<'a>> = living(documents)
-        .filter(|(_, record, _)| matches!(record.detail, Detail::Case(_)))
-        .filter_map(|(document, record, _)| {
-            let (honour, rank) = case_honour(record)?;
-            Some(Honoured { document, honour, rank })
-        })
+    let mut found: Vec<Honoured<'a>> = honoured_cases(documents)
+        .map(|(document, honour, rank)| Honoured { document, honour, rank })
         .filter(|case| period.holds(case.honour.date))
         .collect();
     found.sort_by_key(|case| (std::cmp::Reverse(case.rung()), case.honour.date, case.document));
@@ -152,7 +151,7 @@ pub fn benefits(documents: &Documents, period: Period) -> Vec<Benefit> {
         let figure = figure.as_ref().filter(|_| !elsewhere)?;
         Some(Sum::from(&figure.value))
     };
-    living(documents)
+    present(documents)
         .filter(|(_, record, _)| period.holds(record.date))
         .map(|(document, record, outcome)| Benefit {
             document,

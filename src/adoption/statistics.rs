@@ -5,7 +5,7 @@
 
 use super::count::{Count, counts};
 use super::supervision::is_accepted;
-use super::{Answered, Documents, Falls, Filter, Measure, Period, Place, Rate, Sum, answered, case_honour, living};
+use super::{Answered, Documents, Falls, Filter, Measure, Period, Place, Rate, Sum, answered, honoured_cases, living};
 use crate::record::date::Day;
 use crate::record::vocabulary::{CaseRank, Level, Rectified};
 use crate::record::{Detail, Located, Recommendation};
@@ -119,30 +119,26 @@ impl Statistics {
 pub fn statistics(documents: &Documents, settings: &Settings, period: Period, now: Date) -> Statistics {
     let mut found = Statistics::default();
     reports(documents, settings, period, &mut found);
+    let basis = |document: usize, day: Option<Day>, key, line: u32| Basis {
+        document,
+        day,
+        sum: ONE,
+        places: vec![Place {
+            key,
+            line: (!documents[document].0.key_lines.is_empty()).then_some(line),
+        }],
+    };
+    for (document, honour, rank) in honoured_cases(documents) {
+        let figure = Figure::Cases(Reverse((honour.level, rank)));
+        found.add(figure, basis(document, honour.date, "honours", honour.line), period);
+    }
     for (document, record, _) in living(documents) {
-        let known = !record.key_lines.is_empty();
-        let basis = |day: Option<Day>, key, line: u32| Basis {
-            document,
-            day,
-            sum: ONE,
-            places: vec![Place {
-                key,
-                line: known.then_some(line),
-            }],
+        let of_document = match &record.detail {
+            Detail::Recommendation(recommendation) => steps(recommendation, settings, now),
+            _ => Vec::new(),
         };
-        match &record.detail {
-            Detail::Case(_) => {
-                if let Some((honour, rank)) = case_honour(record) {
-                    let figure = Figure::Cases(Reverse((honour.level, rank)));
-                    found.add(figure, basis(honour.date, "honours", honour.line), period);
-                }
-            }
-            Detail::Recommendation(recommendation) => {
-                for (figure, day, key, line) in steps(recommendation, settings, now) {
-                    found.add(figure, basis(day, key, line), period);
-                }
-            }
-            _ => {}
+        for (figure, day, key, line) in of_document {
+            found.add(figure, basis(document, day, key, line), period);
         }
     }
     found

@@ -7,7 +7,7 @@ use crate::diagnostic::{Group, Severity};
 use crate::record::Detail;
 use crate::record::fields::Reader;
 use crate::settings::Gathered;
-use unicode_normalization::UnicodeNormalization;
+use crate::text::placeholder::{is_crossed_out, is_placeholder};
 
 /// The rule of a file that isn't there.
 const MISSING: &str = "missing-evidence";
@@ -57,80 +57,13 @@ fn place(text: &str, reader: &Reader, line: u32, evidence: &str) -> std::ops::Ra
 
 /// The rule that evidence breaks: words that say there is none yet, or the path of a file that isn't there.
 fn lack(evidence: &str, is_there: impl Fn(&str) -> bool) -> Option<&'static str> {
-    if is_placeholder(evidence) {
+    if is_placeholder(evidence) || is_crossed_out(evidence) {
         return Some(NONE);
     }
     let bare = evidence
         .trim_matches(|mark: char| mark.is_whitespace() || "《》〈〉“”‘’\"'「」『』（）()【】[]".contains(mark));
     let paths = [evidence.trim(), bare];
     (paths.iter().any(|path| names_file(path)) && !paths.iter().any(|path| is_there(path))).then_some(MISSING)
-}
-
-/// Whether words stand in the place of evidence: 无, 待补充, TODO, or marks alone.
-fn is_placeholder(evidence: &str) -> bool {
-    const WORDS: [&str; 27] = [
-        "无",
-        "没有",
-        "略",
-        "空",
-        "缺",
-        "否",
-        "待定",
-        "不详",
-        "未知",
-        "有待",
-        "无佐证",
-        "无材料",
-        "无佐证材料",
-        "无书面材料",
-        "无附件",
-        "无文件",
-        "todo",
-        "tbd",
-        "tba",
-        "na",
-        "none",
-        "null",
-        "nil",
-        "no",
-        "nothing",
-        "pending",
-        "missing",
-    ];
-    const BEGINNINGS: [&str; 27] = [
-        "待补",
-        "待核",
-        "待查",
-        "待取",
-        "待收",
-        "待提供",
-        "待上传",
-        "待完善",
-        "待确认",
-        "待落实",
-        "待调取",
-        "待收集",
-        "待佐证",
-        "待附",
-        "待后",
-        "暂无",
-        "暂缺",
-        "暂未",
-        "尚无",
-        "尚未",
-        "未提供",
-        "未附",
-        "未取得",
-        "未收到",
-        "未上传",
-        "还没",
-        "todo",
-    ];
-    let letters = evidence.nfkc().filter(|letter| letter.is_alphanumeric());
-    let said: String = letters.flat_map(char::to_lowercase).collect();
-    let short = said.chars().count() <= 12;
-    let crosses = said.chars().all(|letter| matches!(letter, 'x' | '某'));
-    crosses || WORDS.contains(&&*said) || short && BEGINNINGS.iter().any(|begin| said.starts_with(begin))
 }
 
 /// Whether evidence is the path of a file: with the ending of one, or from a folder or a drive on.

@@ -361,16 +361,19 @@ fn entries(
     for (index, targets) in cites.iter().enumerate() {
         targets.iter().for_each(|&target| cited_by[target].push(index));
     }
-    let mut superseded_by = vec![None; cleared.len()];
-    for (index, document) in cleared.iter().enumerate() {
-        for older in document.record().supersedes.iter().filter_map(|id| by_id.get(id)) {
-            superseded_by[*older] = Some(index);
-        }
-    }
     let outcomes = {
         let records: Vec<&Record> = cleared.iter().map(Cleared::record).collect();
         adoption::outcomes(&records, settings)
     };
+    let mut superseded_by = vec![None; cleared.len()];
+    for (index, document) in cleared.iter().enumerate() {
+        for &older in document.record().supersedes.iter().filter_map(|id| by_id.get(id)) {
+            // What replaces a copy replaces its original.
+            let original = outcomes[older].counted.copy_of.unwrap_or(older);
+            superseded_by[older] = Some(index);
+            superseded_by[original] = Some(index);
+        }
+    }
     let downloads = settings.has_downloads(cleared.len());
     let mut entries = Vec::with_capacity(cleared.len());
     for ((((index, document), outcome), (cites, laws)), (cited_by, superseded_by)) in cleared

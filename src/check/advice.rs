@@ -45,7 +45,8 @@ impl Check<'_, '_, '_> {
     }
 
     fn number(&self, recommendation: &Recommendation) {
-        let Some(known) = &recommendation.number else {
+        let known = recommendation.number.as_ref();
+        let Some(known) = known.filter(|known| number::is_number(known)) else {
             if recommendation.issued.is_some() {
                 self.tell("missing-number", "issued", &[]);
             }

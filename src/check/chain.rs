@@ -1,85 +1,30 @@
 //! Chains of documents: a report, what it led to, and the newer version of either. A figure of 成效 counts once in one.
 
+use super::directory::Directory;
 use crate::record::date::Day;
-use crate::record::number::canonical;
-use crate::record::{Adoption, Benefits, Detail, Form, Kind, Located, Quantity, Record};
-use crate::text::number;
+use crate::record::{Benefits, Detail, Kind, Located, Quantity, Record};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Finds documents by their ids, and recommendations by their 文号 too.
-pub struct Directory<'a> {
-    ids: BTreeMap<&'a str, usize>,
-    /// Recommendations by canonical 文号; of several with one number the first.
-    numbers: BTreeMap<String, usize>,
-    recommendations: BTreeSet<usize>,
-}
-
-impl<'a> Directory<'a> {
-    /// Of records in any order; they are named by their places in it.
-    pub fn new(records: &[&'a Record]) -> Self {
-        let mut directory = Self {
-            ids: BTreeMap::new(),
-            numbers: BTreeMap::new(),
-            recommendations: BTreeSet::new(),
-        };
-        for (at, record) in records.iter().enumerate() {
-            directory.ids.insert(record.id.as_str(), at);
-            if let Detail::Recommendation(recommendation) = &record.detail {
-                directory.recommendations.insert(at);
-                let number = recommendation.number.as_deref();
-                number.map(|number| directory.numbers.entry(canonical(number)).or_insert(at));
-            }
-        }
-        directory
-    }
-
-    /// The document of an id.
-    pub fn find(&self, id: &str) -> Option<usize> {
-        self.ids.get(id).copied()
-    }
-
-    /// The recommendations that an event of 制发检察建议 names: by 衍生成果, or by their 文号 in its own.
-    pub fn recommendations(&self, event: &Adoption) -> BTreeSet<usize> {
-        if event.form != Form::Recommendation {
-            return BTreeSet::new();
-        }
-        let numbers = event.document.iter().flat_map(|document| numbers(document));
-        let by_number = numbers.filter_map(|number| self.numbers.get(&number).copied());
-        let by_id = event.leads_to.iter().filter_map(|id| self.find(id));
-        by_id
-            .filter(|at| self.recommendations.contains(at))
-            .chain(by_number)
-            .collect()
-    }
-}
-
-/// The numbers that a 文号 is, or that stand in the name of a document.
-fn numbers(document: &str) -> BTreeSet<String> {
-    number::numbers_in(document)
-        .into_iter()
-        .chain([canonical(document)])
-        .collect()
-}
-
 /// The neighbours of each record in its chain. 来源报告, 衍生成果 and 替代 make one; 相关文献 does so only between a
-/// case and the recommendation or report that it came from: elsewhere it only points.
-pub fn neighbours(records: &[&Record]) -> Vec<BTreeSet<usize>> {
-    let directory = Directory::new(records);
+/// case and the recommendation or report that it came from: elsewhere it only points. A copy stands at the place of its
+/// original, and has no neighbours of its own.
+pub fn neighbours(records: &[&Record], directory: &Directory) -> Vec<BTreeSet<usize>> {
     let mut neighbours = vec![BTreeSet::new(); records.len()];
-    for (at, record) in records.iter().enumerate() {
-        let related = record.related.iter().filter_map(|id| directory.find(id));
+    for (copy, record) in records.iter().enumerate() {
+        let at = directory.original(copy);
+        let related = record.related.iter().filter_map(|id| directory.counted(id));
         let related = related.filter(|&other| came_from(record.kind, records[other].kind));
-        let newer = record.supersedes.iter().filter_map(|id| directory.find(id));
+        let newer = record.supersedes.iter().filter_map(|id| directory.counted(id));
         let mut others: BTreeSet<usize> = related.chain(newer).collect();
         match &record.detail {
             Detail::Report(report) => {
                 for event in &report.adoptions {
-                    others.extend(event.leads_to.iter().filter_map(|id| directory.find(id)));
+                    others.extend(event.leads_to.iter().filter_map(|id| directory.counted(id)));
                     others.extend(directory.recommendations(event));
                 }
             }
             Detail::Recommendation(recommendation) => {
-                others.extend(recommendation.source.iter().filter_map(|id| directory.find(id)));
+                others.extend(recommendation.source.iter().filter_map(|id| directory.counted(id)));
             }
             _ => {}
         }
@@ -112,13 +57,15 @@ pub struct Twice {
 }
 
 /// The figures of 成效 that stand more than once in a chain. The one of the latest date counts; of one date the larger.
-/// What is `out` (drafts, copies) counts only where nothing else has the figure.
-pub fn figures_twice(records: &[&Record], out: &dyn Fn(usize) -> bool) -> Vec<Twice> {
-    let chains = chains(records);
+/// Drafts and copies count nowhere, and take nothing from what does.
+pub fn figures_twice(records: &[&Record], directory: &Directory) -> Vec<Twice> {
+    let chains = chains(records, directory);
+    let counts = |at: usize| !records[at].draft && directory.copy_of(at).is_none();
+    let counted = || records.iter().enumerate().filter(|(at, _)| counts(*at));
     let mut best: BTreeMap<(usize, &str), (Rank, usize)> = BTreeMap::new();
-    for (at, record) in records.iter().enumerate() {
+    for (at, record) in counted() {
         for (key, _, figure) in figures(&record.benefits) {
-            let rank = (!out(at), record.date, figure.value.value);
+            let rank = (record.date, figure.value.value);
             let held = best.entry((chains[at], key)).or_insert((rank, at));
             if rank > held.0 {
                 *held = (rank, at);
@@ -126,7 +73,7 @@ pub fn figures_twice(records: &[&Record], out: &dyn Fn(usize) -> bool) -> Vec<Tw
         }
     }
     let mut twice = Vec::new();
-    for (at, record) in records.iter().enumerate() {
+    for (at, record) in counted() {
         for (key, name, figure) in figures(&record.benefits) {
             let counts = best.get(&(chains[at], key)).map_or(at, |(_, best)| *best);
             if counts != at {
@@ -143,8 +90,8 @@ pub fn figures_twice(records: &[&Record], out: &dyn Fn(usize) -> bool) -> Vec<Tw
     twice
 }
 
-/// Whether it may count, its date, the figure: the greatest counts.
-type Rank = (bool, Option<Day>, i64);
+/// The date of a figure and its size: the greatest counts.
+type Rank = (Option<Day>, i64);
 
 type Figure<'a> = (&'static str, &'static str, &'a Located<Quantity>);
 
@@ -154,16 +101,19 @@ fn figures(benefits: &Benefits) -> impl Iterator<Item = Figure<'_>> {
     people.into_iter().chain(amount)
 }
 
-/// The chain of each record, named by the first of its records.
-fn chains(records: &[&Record]) -> Vec<usize> {
-    let neighbours = neighbours(records);
+/// The chain of each record, named by the first of its records. Drafts join nothing.
+fn chains(records: &[&Record], directory: &Directory) -> Vec<usize> {
+    let neighbours = neighbours(records, directory);
     let mut chains = vec![None; records.len()];
     for first in 0..records.len() {
         let mut next = vec![first];
         while let Some(at) = next.pop() {
             if chains[at].is_none() {
                 chains[at] = Some(first);
-                next.extend(&neighbours[at]);
+                let joined = neighbours[at]
+                    .iter()
+                    .filter(|&&other| !records[at].draft && !records[other].draft);
+                next.extend(joined);
             }
         }
     }

@@ -1,37 +1,39 @@
 //! What records say of each other.
 
-use crate::check::chain::{self, Directory};
+use crate::check::chain;
+use crate::check::copies;
+use crate::check::directory::{Directory, circles};
+use crate::check::instruments::Instruments;
 use crate::corpus::Source;
 use crate::diagnostic::{Diagnostic, Group, Severity};
-use crate::record::date::Day;
 use crate::record::fields::Reader;
 use crate::record::front::Places;
-use crate::record::{self, Adoption, Detail, Effect, Form, Record, nearest};
-use crate::text::normalize;
+use crate::record::keys::chinese_name;
+use crate::record::{Adoption, Detail, Form, Record, nearest};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Ids among which the nearest to an unknown one is looked for at most.
 const CANDIDATES: usize = 2000;
 
 /// Checks what records say of each other: ids and numbers that stand twice, references to ids that
-/// aren't there, figures that stand twice in a chain. `sources` are those of the records, in any
+/// aren't there or lead in a circle, figures that stand twice in a chain. `sources` are those of the records, in any
 /// order; they give the places.
 pub fn corpus(records: &[&Record], sources: &[&Source]) -> Vec<Diagnostic> {
     let sources: BTreeMap<&str, &Source> = sources.iter().map(|source| (source.file.as_str(), *source)).collect();
     let ids: BTreeSet<&str> = records.iter().map(|record| record.id.as_str()).collect();
     let mut doubles = Doubles::default();
-    let directory = chain::Directory::new(records);
-    let numbered = Numbered::new(records);
-    let copies = record::copies(records);
-    let figures_twice = chain::figures_twice(records, &|at| records[at].draft || copies[at].is_some());
+    let directory = Directory::new(records);
+    let instruments = Instruments::new(records, &directory);
+    let circles = circles(&later(records, &directory));
+    let figures_twice = chain::figures_twice(records, &directory);
     let mut diagnostics = Vec::new();
     for (index, record) in records.iter().enumerate() {
         let teller = Teller::new(record, sources.get(record.file.as_str()).copied());
         doubles.check(record, &teller);
         // Of documents with one id the first stays; that has been said.
-        let original = copies[index].map(|original| records[original]);
+        let original = directory.copy_of(index).map(|original| records[original]);
         if let Some(original) = original.filter(|original| original.id.to_lowercase() != record.id.to_lowercase()) {
-            tell_copy(record, original, &teller);
+            copies::tell(record, original, &teller);
         }
         for (place, id) in references(record).into_iter().filter(|(_, id)| !ids.contains(id)) {
             let nearest = nearest_id(id, &ids).unwrap_or_default();
@@ -42,6 +44,14 @@ pub fn corpus(records: &[&Record], sources: &[&Source]) -> Vec<Diagnostic> {
                 &[("id", id), ("nearest", nearest)],
             );
         }
+        for (place, key, id) in steps(record) {
+            let other = directory.counted(id);
+            let at = directory.original(index);
+            if other.is_some_and(|other| circles.contains(&(at, other)) || circles.contains(&(other, at))) {
+                let args = [("key", key), ("name", step_name(key)), ("id", id)];
+                teller.tell(Severity::Warning, "circular-reference", &place, &args);
+            }
+        }
         for twice in figures_twice.iter().filter(|twice| twice.record == index) {
             let args = [
                 ("key", twice.key),
@@ -50,8 +60,10 @@ pub fn corpus(records: &[&Record], sources: &[&Source]) -> Vec<Diagnostic> {
             ];
             teller.tell(Severity::Warning, "figure-twice", &Place::Line(twice.line), &args);
         }
-        for event in adoptions(record) {
-            numbered.check(record, event, &teller);
+        for (at, event) in adoptions(record).iter().enumerate() {
+            if !record.draft {
+                tell_instrument(&instruments, record, at, &teller);
+            }
             if let Some((code, number)) = unnamed(event, &directory) {
                 teller.tell(Severity::Warning, code, &Place::Line(event.line), &[("number", number)]);
             }
@@ -67,7 +79,7 @@ fn unnamed<'a>(event: &'a Adoption, directory: &Directory) -> Option<(&'static s
     if event.form != Form::Recommendation || !directory.recommendations(event).is_empty() {
         return None;
     }
-    let number = event.document.as_deref().unwrap_or_default();
+    let number = event.number().unwrap_or_default();
     // A reference that leads nowhere has its own warning.
     let leads_nowhere = event.leads_to.iter().any(|id| directory.find(id).is_none());
     match (number.is_empty(), event.leads_to.is_empty()) {
@@ -79,13 +91,13 @@ fn unnamed<'a>(event: &'a Adoption, directory: &Directory) -> Option<(&'static s
 }
 
 /// Where a value stands: at a path of the front matter, or in a line of the file.
-enum Place {
+pub(super) enum Place {
     Path(Vec<String>),
     Line(u32),
 }
 
 /// Tells what is wrong with one record at its place in the file.
-struct Teller<'a> {
+pub(super) struct Teller<'a> {
     reader: Reader<'a>,
     places: Option<Places<'a>>,
 }
@@ -99,7 +111,7 @@ impl<'a> Teller<'a> {
         }
     }
 
-    fn tell(&self, severity: Severity, code: &'static str, place: &Place, args: &[(&'static str, &str)]) {
+    pub(super) fn tell(&self, severity: Severity, code: &'static str, place: &Place, args: &[(&'static str, &str)]) {
         let found = match (place, &self.places) {
             (Place::Line(line), Some(_)) => Some(self.reader.line_text(*line)),
             (Place::Path(path), Some(places)) => {
@@ -135,67 +147,81 @@ impl<'a> Doubles<'a> {
     }
 }
 
-/// The 批示 with a 文号, by authority and day.
-struct Numbered<'a>(BTreeMap<(&'a str, Day), (&'a str, &'a str)>);
-
-impl<'a> Numbered<'a> {
-    fn new(records: &[&'a Record]) -> Self {
-        let mut numbered = BTreeMap::new();
-        for record in records.iter().filter(|record| !record.draft) {
-            for event in adoptions(record).iter().filter(|event| is_signed(event)) {
-                if let (Some(authority), Some(day), Some(number)) = (&event.authority, event.date, &event.document) {
-                    numbered
-                        .entry((authority.as_str(), day))
-                        .or_insert((number.as_str(), record.id.as_str()));
-                }
-            }
-        }
-        Self(numbered)
+/// Warns of an instruction without a 文号, where one with a 文号 is of the same authority and day, and of one that
+/// another document has in another year.
+fn tell_instrument(instruments: &Instruments, record: &Record, at: usize, teller: &Teller) {
+    let event = &adoptions(record)[at];
+    let (authority, date) = (event.authority.as_deref().unwrap_or_default(), event.date);
+    let shown = date.map(|day| day.to_string()).unwrap_or_default();
+    if let Some((number, first)) = instruments.numbered(event) {
+        let args = [
+            ("authority", authority),
+            ("date", &*shown),
+            ("number", number),
+            ("first", first),
+        ];
+        teller.tell(Severity::Warning, "instruction-twice", &Place::Line(event.line), &args);
     }
-
-    /// Warns of an instruction without a 文号, where one with a 文号 is of the same authority and day.
-    fn check(&self, record: &Record, event: &Adoption, teller: &Teller) {
-        let (None, Some(authority), Some(day)) = (&event.document, &event.authority, event.date) else {
-            return;
-        };
-        let found = self.0.get(&(authority.as_str(), day));
-        if let Some((number, first)) = found.filter(|_| is_signed(event) && !record.draft) {
-            let date = day.to_string();
-            let args = [
-                ("authority", authority.as_str()),
-                ("date", &date),
-                ("number", number),
-                ("first", first),
-            ];
-            teller.tell(Severity::Warning, "instruction-twice", &Place::Line(event.line), &args);
-        }
+    let first = instruments.key(record, at).and_then(|key| instruments.first(&key));
+    if let (Some((day, first)), Some(date)) = (first, date)
+        && day.date.year() != date.date.year()
+    {
+        let day = day.to_string();
+        let args = [("date", &*shown), ("first_date", &*day), ("first", first)];
+        teller.tell(Severity::Warning, "instrument-years", &Place::Line(event.line), &args);
     }
 }
 
-/// Whether an event is a 批示 that counts as an instrument: from 肯定性批示 up. 圈阅 only says that it was read, 已报送
-/// that it was sent.
-pub fn is_signed(event: &Adoption) -> bool {
-    event.form == Form::Instruction && event.effect >= Some(Effect::Endorsed)
+/// What came later than each document, by what the documents say: its newer versions, and what it led to.
+fn later(records: &[&Record], directory: &Directory) -> Vec<BTreeSet<usize>> {
+    let mut later = vec![BTreeSet::new(); records.len()];
+    for (index, record) in records.iter().enumerate() {
+        let at = directory.original(index);
+        for (_, key, id) in steps(record) {
+            let Some(other) = directory.counted(id) else { continue };
+            // A copy that names its original makes no circle; a document that names itself does.
+            if at == other && record.id != id {
+                continue;
+            }
+            match key {
+                "leads_to" => _ = later[at].insert(other),
+                _ => _ = later[other].insert(at),
+            }
+        }
+    }
+    later
+}
+
+fn step_name(key: &str) -> &'static str {
+    match key {
+        "leads_to" => "衍生成果",
+        key => chinese_name(key),
+    }
+}
+
+/// The references by which one document comes before or after another: their places, keys and ids.
+fn steps(record: &Record) -> Vec<(Place, &'static str, &str)> {
+    let mut all: Vec<_> = listed("supersedes", &record.supersedes)
+        .map(|(place, id)| (place, "supersedes", id))
+        .collect();
+    match &record.detail {
+        Detail::Report(report) => all.extend(report.adoptions.iter().flat_map(|event| {
+            let ids = event.leads_to.iter();
+            ids.map(|id| (Place::Line(event.line), "leads_to", id.as_str()))
+        })),
+        Detail::Recommendation(recommendation) => {
+            let source = single("source", recommendation.source.as_ref());
+            all.extend(source.map(|(place, id)| (place, "source", id)));
+        }
+        _ => {}
+    }
+    all
 }
 
 fn adoptions(record: &Record) -> &[Adoption] {
     match &record.detail {
         Detail::Report(report) => &report.adoptions,
         _ => &[],
-    }
-}
-
-/// Tells that a document is a copy of another, by what they have in common.
-fn tell_copy(record: &Record, original: &Record, teller: &Teller) {
-    let path = |key: &str| Place::Path(vec![key.into()]);
-    let (severity, first) = (Severity::Warning, original.file.as_str());
-    let number = record::copied_number(record, original);
-    match number.filter(|_| normalize(&record.title) != normalize(&original.title)) {
-        Some(number) => {
-            let args = [("number", number), ("first", first)];
-            teller.tell(severity, "duplicate-number", &path("number"), &args);
-        }
-        None => teller.tell(severity, "copy", &path("title"), &[("first", first)]),
     }
 }
 

@@ -262,6 +262,13 @@ impl Check<'_> {
         let rough = delivered.as_ref().is_some_and(|day| day.value.last() != day.value.date);
         let rough = rough && recommendation.due.is_none();
         let not_dated = rectified && rectification.as_ref().is_some_and(|found| found.date.is_none());
+        // An outcome that can't be read has been told.
+        let unsaid = |key: &str| self.places.find(&[key, "outcome"]).is_none_or(|span| span.is_empty());
+        let answer_unknown = reply.as_ref().is_some_and(|reply| reply.outcome.is_none());
+        let answer_unknown = answer_unknown && unsaid("reply");
+        let found_unknown = rectification.as_ref().is_some_and(|found| found.outcome.is_none());
+        let found_unknown = found_unknown && unsaid("rectification");
+        let unreasoned = recommendation.due.is_some() && recommendation.due_reason.is_none();
         let undated = reply.as_ref().is_some_and(|reply| reply.date.is_none());
         for (is_missing, code, key) in [
             (
@@ -270,6 +277,9 @@ impl Check<'_> {
                 "reply",
             ),
             (undated, "reply-without-date", "reply"),
+            (answer_unknown, "reply-without-outcome", "reply"),
+            (found_unknown, "rectification-without-outcome", "rectification"),
+            (unreasoned, "due-without-reason", "due"),
             (rough, "delivery-without-day", "delivered"),
             (not_dated, "rectification-without-date", "rectification"),
             (

@@ -2,6 +2,7 @@
 
 use crate::check::bare::bare;
 use crate::record::Review;
+use crate::text::placeholder::is_placeholder;
 
 /// What a result says of a document that may go out, as a whole.
 const CONSENTS: &[&str] = &[
@@ -168,15 +169,10 @@ const OBJECTIONS: &[&str] = &[
     "secret",
     "confidential",
 ];
-/// What is written where a name is not there yet.
-const PLACEHOLDERS: &[&str] = &["无", "暂无", "待定", "未定", "待补", "待填", "null", "none"];
 
 /// Whether a review says who reviewed, when, and with what result.
 pub(super) fn is_whole(review: &Review) -> bool {
-    let says = |text: &Option<String>| {
-        let text = bare(text.as_deref().unwrap_or_default());
-        text.chars().any(char::is_alphanumeric) && !PLACEHOLDERS.contains(&&*text)
-    };
+    let says = |text: &Option<String>| text.as_deref().is_some_and(|text| !is_placeholder(&bare(text)));
     let has_result = review.result.as_deref().is_some_and(|result| !bare(result).is_empty());
     says(&review.by) && review.date.is_some() && has_result
 }

@@ -4,13 +4,23 @@ use crate::diagnostic::Severity;
 use crate::record::date::Day;
 use crate::record::fields::{Fields, Reader, Split};
 use crate::record::keys;
-use crate::record::name::{may_be_two, names_in, person_name};
+use crate::record::name::{may_be_two, names_in, office_name, person_name};
 use crate::record::near;
 use crate::record::quantity::Counted;
 use crate::record::words::{separated, words};
 use crate::record::{Author, Benefits, CaseRank, Honour, Level, Review, Role, Visibility, Vocabulary};
 use crate::text::numeral;
+use crate::text::placeholder::is_placeholder;
 use crate::yaml::{Entry, Node, Value};
+
+/// 单位 and 部门, each in its one form; 无 names none.
+pub fn offices(fields: &Fields, key: &str) -> Vec<String> {
+    let written = fields.texts(key, Split::Words).into_iter();
+    written
+        .filter(|name| !is_placeholder(name))
+        .map(|name| office_name(&name))
+        .collect()
+}
 
 /// 作者: names, names with roles, `白某（执笔）`, or one text that lists them.
 pub fn authors(fields: &Fields) -> Vec<Author> {
@@ -61,7 +71,7 @@ fn person(reader: &Reader, node: &Node, name: String) -> Option<String> {
     if one != name {
         tell_spelling(reader, node, &name, &one);
     }
-    Some(one).filter(|name| !name.is_empty())
+    Some(one).filter(|name| !is_placeholder(name))
 }
 
 /// The names that one text gives, each in its one form.
@@ -73,7 +83,7 @@ fn people_in(fields: &Fields, node: &Node, text: &str) -> Vec<String> {
     for name in names.iter().filter(|name| may_be_two(name)) {
         fields.tell_several(node, name);
     }
-    names.into_iter().filter(|name| !name.is_empty()).collect()
+    names.into_iter().filter(|name| !is_placeholder(name)).collect()
 }
 
 fn tell_spelling(reader: &Reader, node: &Node, value: &str, read: &str) {

@@ -1,11 +1,12 @@
 //! Which documents are copies of others: made by hand, by a sync client, in another folder.
 //!
 //! A copy has the kind, title, date and units of its original, or its number. What tells two documents apart (another
-//! number, another addressee, one that supersedes the other) makes them two.
+//! number, another addressee, one that supersedes the other) makes them two. A draft is no copy and has none.
 
-use crate::record::number::canonical;
+use crate::record::number::{canonical, is_number};
 use crate::record::{Detail, Record};
 use crate::text::normalize;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// What file managers, office programs and sync clients put into the name of a copy.
@@ -26,7 +27,8 @@ const MARKS: [&str; 10] = [
 type Name = [u8; 16];
 
 /// For each record the index of the one that it is a copy of; `None` for originals. The order of the records doesn't
-/// matter: the original is the one whose name looks least like a copy's, then the shortest, then the first by id.
+/// matter: the original is the one that says most, then the one whose name looks least like a copy's, then the shortest,
+/// then the first by id.
 pub fn copies(records: &[&Record]) -> Vec<Option<usize>> {
     let mut found = vec![None; records.len()];
     let mut originals: BTreeMap<Name, Vec<usize>> = BTreeMap::new();
@@ -53,6 +55,7 @@ fn in_question(records: &[&Record]) -> Vec<usize> {
     let named = records
         .iter()
         .enumerate()
+        .filter(|(_, record)| !record.draft)
         .flat_map(|(at, record)| names(record).into_iter().map(move |name| (name, at)));
     let mut named: Vec<(Name, usize)> = named.collect();
     named.sort_unstable();
@@ -62,8 +65,47 @@ fn in_question(records: &[&Record]) -> Vec<usize> {
     let mut shared: Vec<usize> = shared.flatten().map(|&(_, at)| at).collect();
     shared.sort_unstable();
     shared.dedup();
-    shared.sort_by_cached_key(|&at| rank(&records[at].file));
+    shared.sort_by_cached_key(|&at| (Reverse(said(records[at])), rank(&records[at].file)));
     shared
+}
+
+/// How much a document says that is counted: its entries (转化情况, 回复, 整改, 成效, 荣誉), then how much of them is
+/// filled in.
+fn said(record: &Record) -> (usize, usize) {
+    let benefits = [record.benefits.people.is_some(), record.benefits.amount.is_some()];
+    let honours = record.honours.iter().map(|honour| {
+        let known = [honour.level.is_some(), honour.rank.is_some(), honour.date.is_some()];
+        number_of(&known)
+    });
+    let of_kind: Vec<usize> = match &record.detail {
+        Detail::Report(report) => {
+            let events = report.adoptions.iter().map(|event| {
+                let known = [event.date.is_some(), event.level.is_some(), event.effect.is_some()];
+                let named = [
+                    event.authority.is_some(),
+                    event.document.is_some(),
+                    event.evidence.is_some(),
+                ];
+                number_of(&known) + number_of(&named)
+            });
+            events.collect()
+        }
+        Detail::Recommendation(recommendation) => {
+            let reply = recommendation.reply.as_ref();
+            let reply = reply.map(|reply| number_of(&[reply.date.is_some(), reply.outcome.is_some()]));
+            let found = recommendation.rectification.as_ref();
+            let found = found.map(|found| number_of(&[found.date.is_some(), found.outcome.is_some()]));
+            reply.into_iter().chain(found).collect()
+        }
+        _ => Vec::new(),
+    };
+    let entries = honours.chain(of_kind);
+    let (number, filled) = entries.fold((0, 0), |(number, filled), entry| (number + 1, filled + entry));
+    (number + number_of(&benefits), filled)
+}
+
+fn number_of(known: &[bool]) -> usize {
+    known.iter().filter(|is_known| **is_known).count()
 }
 
 /// The less a name looks like a copy's, the sooner it comes.
@@ -140,13 +182,14 @@ pub fn copied_number<'a>(copy: &'a Record, original: &Record) -> Option<&'a str>
     (canonical(one) == canonical(number(original)?)).then_some(one)
 }
 
-/// The number of a case or a recommendation.
+/// The number of a case or a recommendation, where what is written there is one.
 fn number(record: &Record) -> Option<&str> {
-    match &record.detail {
+    let number = match &record.detail {
         Detail::Case(case) => case.number.as_deref(),
         Detail::Recommendation(recommendation) => recommendation.number.as_deref(),
         _ => None,
-    }
+    };
+    number.filter(|number| is_number(number))
 }
 
 /// Whether two records that have something in common are two documents all the same.
@@ -227,6 +270,33 @@ mod tests {
         let copies = found(&[("甲 (1)", REPORT), ("甲 (2)", REPORT), ("甲", REPORT)]);
         assert_eq!(copies.len(), 2);
         assert!(copies.iter().all(|(_, original)| original == "甲"));
+    }
+
+    #[test]
+    fn of_copies_the_one_that_says_most_is_the_original() {
+        let more = format!("{REPORT}\nadoptions: [{{form: norm, effect: issued, date: 2024-06-01}}]");
+        let expected = [("甲".to_owned(), "甲 (1)".to_owned())];
+        assert_eq!(found(&[("甲", REPORT), ("甲 (1)", &more)]), expected);
+        assert_eq!(found(&[("甲 (1)", &more), ("甲", REPORT)]), expected);
+        let advice = "kind: recommendation\ntitle: 建议\nnumber: 澄检建〔2024〕1号";
+        let answered = format!("{advice}\nreply: {{date: 2024-06-01, outcome: 采纳}}");
+        let dated = format!("{advice}\nreply: {{date: 2024-06-01}}");
+        let expected = [("J".to_owned(), "K".to_owned())];
+        assert_eq!(found(&[("J", &dated), ("K", &answered)]), expected);
+    }
+
+    #[test]
+    fn a_draft_is_no_copy_and_has_none() {
+        let draft = format!("{REPORT}\ndraft: true");
+        assert_eq!(found(&[("甲", &draft), ("乙", REPORT)]), []);
+    }
+
+    #[test]
+    fn what_stands_in_the_place_of_a_number_makes_no_copies() {
+        for number in ["无", "待编号", "/", "澄检建〔2024〕 号", "×号", "N/A"] {
+            let advice = |title: &str| format!("kind: recommendation\ntitle: {title}\nnumber: {number}");
+            assert_eq!(found(&[("a", &advice("甲")), ("b", &advice("乙"))]), [], "{number}");
+        }
     }
 
     #[test]

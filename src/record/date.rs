@@ -103,6 +103,12 @@ impl Day {
         }
     }
 
+    /// Which of two days is surely the earlier: the one that is over first, since by then it has happened; of those that
+    /// are over on one day the one that began first. A year lies before a day that comes after all of it.
+    pub fn order(self) -> (Date, Date) {
+        (self.last(), self.date)
+    }
+
     /// The last day of its span: what is surely over once a later day has come.
     pub fn last(self) -> Date {
         match self.precision {
@@ -302,6 +308,18 @@ mod tests {
             (zh("2023-03-05"), zh("2023-03"), zh("2023")),
             ("2023年3月5日".into(), "2023年3月".into(), "2023年".into())
         );
+    }
+
+    #[test]
+    fn of_a_year_and_a_day_within_it_the_day_is_the_first() {
+        let first = |days: [&str; 2]| {
+            let days = days.map(|day| Day::parse(day).unwrap());
+            days.into_iter().min_by_key(|day| day.order()).unwrap().to_string()
+        };
+        assert_eq!(first(["2022", "2022-02-28"]), "2022-02-28");
+        assert_eq!(first(["2022", "2022-12-31"]), "2022");
+        assert_eq!(first(["2022", "2023-01-01"]), "2022");
+        assert_eq!(first(["2022-03", "2022"]), "2022-03");
     }
 
     #[test]

@@ -37,7 +37,7 @@ pub use copies::{copied_number, copies};
 pub use front::locate;
 pub use law::Law;
 pub use model::*;
-pub use name::person_name;
+pub use name::{office_name, person_name};
 pub use nearest::{near, nearest};
 pub use read::read;
 pub use recommendation::Recommendation;

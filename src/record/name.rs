@@ -97,6 +97,28 @@ fn without_radical(letter: char) -> char {
     }
 }
 
+/// The name of an office in the one form by which it is counted: letters and digits half-width, brackets of one kind,
+/// no blanks but those between words of another script.
+pub fn office_name(text: &str) -> String {
+    let has_han = text.chars().any(is_han);
+    let half: String = text.nfkc().collect();
+    let words: Vec<&str> = half.split_whitespace().collect();
+    let joined = words.into_iter().fold(String::new(), |name, word| {
+        let latin = |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii_alphanumeric());
+        let apart = !name.is_empty() && (!has_han || latin(name.chars().next_back()) && latin(word.chars().next()));
+        name + if apart { " " } else { "" } + word
+    });
+    let bracket = |letter: char| match letter {
+        '(' | '[' | '【' | '〔' | '〖' => '（',
+        ')' | ']' | '】' | '〕' | '〗' => '）',
+        other => other,
+    };
+    match has_han {
+        true => joined.chars().map(bracket).collect(),
+        false => joined,
+    }
+}
+
 /// Whether a name looks like two that a word joins: 熊某和白某. 周和平 is one.
 pub fn may_be_two(name: &str) -> bool {
     let joined = ['和', '与', '及', '跟'].iter().any(|word| {
@@ -108,7 +130,7 @@ pub fn may_be_two(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{may_be_two, names_in, person_name};
+    use super::{may_be_two, names_in, office_name, person_name};
 
     #[test]
     fn one_person_has_one_form() {
@@ -139,6 +161,20 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(person_name(written), name, "{written}");
+        }
+    }
+
+    #[test]
+    fn one_office_has_one_form() {
+        for (written, name) in [
+            ("综合业务部（研究室）", "综合业务部（研究室）"),
+            ("综合业务部(研究室)", "综合业务部（研究室）"),
+            ("综合业务部 [研究室] ", "综合业务部（研究室）"),
+            ("第 ２ 检察部", "第2检察部"),
+            ("县委　办公室", "县委办公室"),
+            ("Legal Policy (Research)", "Legal Policy (Research)"),
+        ] {
+            assert_eq!(office_name(written), name, "{written}");
         }
     }
 

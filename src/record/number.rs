@@ -1,6 +1,7 @@
 //! Numbers of documents and cases, in the form in which they are kept.
 
-use crate::text::number;
+use crate::text::placeholder::is_placeholder;
+use crate::text::{number, numeral};
 use unicode_normalization::UnicodeNormalization;
 
 /// A 文号 in its canonical form: 澄检建[2023]第012号 is 澄检建〔2023〕12号. A text that is none stays as
@@ -19,6 +20,26 @@ pub fn document_number(text: &str) -> String {
 /// The number that a text is, however it is written: 检例第一百四十二号 and 检例第0142号 are 检例第142号.
 pub fn canonical(text: &str) -> String {
     number::canonical(text).unwrap_or_else(|| document_number(text))
+}
+
+/// Whether a text is the number of a document: it has a serial besides its year. What stands in the place of one is none:
+/// 无, 待编号, 口头批示, 〔2023〕 号.
+pub fn is_number(text: &str) -> bool {
+    !is_placeholder(text) && has_serial(&plain(&canonical(text)))
+}
+
+/// Whether digits other than those of a year count something, or a Chinese numeral does: 第三号.
+fn has_serial(plain: &str) -> bool {
+    let rest = match year_in_brackets(plain) {
+        Some((before, _, after)) => format!("{before} {after}"),
+        None => plain.to_owned(),
+    };
+    let mut runs = rest.split(|letter: char| !letter.is_ascii_digit());
+    let is_year = |run: &str| run.len() == 4 && (rest == run || rest.contains(&format!("{run}年")));
+    let in_digits = runs.any(|run| run.bytes().any(|digit| digit != b'0') && !is_year(run));
+    let letters: Vec<char> = rest.chars().collect();
+    let counted = |pair: &[char]| numeral::is_part(pair[0]) && "号期件次辑批".contains(pair[1]);
+    in_digits || letters.windows(2).any(|pair| !pair[0].is_ascii() && counted(pair))
 }
 
 /// Whether a 文号 is written with other brackets than 〔〕 around its year (GB/T 9704-2012, 7.2.5), or
@@ -91,6 +112,45 @@ mod tests {
             "澄检建〔2023〕12",
         ] {
             assert_eq!(document_number(text), "澄检建〔2023〕12号", "{text}");
+        }
+    }
+
+    #[test]
+    fn what_stands_in_the_place_of_a_number_is_none() {
+        for text in [
+            "无",
+            "待编号",
+            "待补",
+            "/",
+            "—",
+            "N/A",
+            "暂无文号",
+            "口头批示",
+            "县委书记批示件",
+            "不详",
+            "×号",
+            "〔2023〕　号",
+            "澄检建〔2023〕 号",
+            "澄检建〔2023〕×号",
+            "澄检建〔2023〕00号",
+            "2023年",
+            "2023",
+            "阅批件",
+            "",
+        ] {
+            assert!(!is_number(text), "{text}");
+        }
+        for text in [
+            "澄检建〔2023〕1号",
+            "澄检建[2023]第012号",
+            "检例第142号",
+            "检例第一百四十二号",
+            "第三号",
+            "2023-5",
+            "澄办批2023年第7期",
+            "《领导参阅》第十二期",
+        ] {
+            assert!(is_number(text), "{text}");
         }
     }
 

@@ -10,7 +10,7 @@ const AT_LEAST: [char; 3] = ['余', '多', '+'];
 /// What a figure counts: the words that may stand behind it, and how fine it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Counted {
-    /// People: 人, 名, 位. Households (户) are none.
+    /// People: 人, 名, 位. Households (户) are none, nor are visits (人次), which count one several times.
     People,
     /// Money in yuan, kept in hundredths.
     Yuan,
@@ -23,7 +23,7 @@ pub enum Counted {
 impl Counted {
     fn units(self) -> &'static [&'static str] {
         match self {
-            Counted::People => &["人次", "群众", "人", "名", "位", "个"],
+            Counted::People => &["群众", "人", "名", "位", "个"],
             Counted::Yuan => &["人民币", "元", "圆", "整"],
             Counted::Points => &["分"],
             Counted::Times => &["次", "个"],
@@ -170,7 +170,7 @@ mod tests {
             ("两千六", People, 2600, false),
             ("两千六百余人", People, 2600, true),
             ("十二", People, 12, false),
-            ("三万二千人次", People, 32_000, false),
+            ("三万二千人", People, 32_000, false),
             ("1846000", Yuan, 184_600_000, false),
             ("1,846,000元", Yuan, 184_600_000, false),
             ("1,846,000.5", Yuan, 184_600_050, false),
@@ -216,6 +216,8 @@ mod tests {
             "2000-3000",
             "1200元",
             "1200户",
+            "250人次",
+            "三万二千人次",
             "1,84,600",
             "18,46",
             "1,8460",

@@ -85,8 +85,8 @@ fn from_front(source: &Source, reader: &Reader, node: &Node, broken: bool) -> Re
     let mut record = bare(source, kind, title);
     record.id = fields.text("id").unwrap_or(record.id);
     record.date = fields.day("date").or_else(|| guessed_date(source, &fields, broken));
-    record.units = fields.texts("unit", Split::Words);
-    record.departments = fields.texts("departments", Split::Words);
+    record.units = common::offices(&fields, "unit");
+    record.departments = common::offices(&fields, "departments");
     record.authors = common::authors(&fields);
     record.lines = fields.texts("lines", Split::Words);
     record.causes = common::causes(&fields);

@@ -5,7 +5,8 @@ use crate::record::common::ids;
 use crate::record::content::{Content, Held, fields};
 use crate::record::fields::{Fields, Reader};
 use crate::record::key::{Key, Shape, values};
-use crate::record::number::document_number;
+use crate::record::name::office_name;
+use crate::record::number::{document_number, is_number};
 use crate::record::{Adoption, Effect, Form, Level, Visibility};
 use crate::yaml::Node;
 
@@ -50,6 +51,13 @@ pub const ADOPTION: &[Key] = &[
     Key::of("visibility", "公开范围", "Visibility", Shape::One(values::<Visibility>)),
 ];
 
+impl Adoption {
+    /// Its 文号, where what is written there is one.
+    pub fn number(&self) -> Option<&str> {
+        self.document.as_deref().filter(|document| is_number(document))
+    }
+}
+
 impl Held for Vec<Adoption> {
     fn read(fields: &Fields, key: &Key) -> Self {
         adoptions(fields, key.name)
@@ -90,7 +98,7 @@ fn adoption(reader: &Reader, node: &Node) -> Option<Adoption> {
         date: fields.day("date"),
         form: form?,
         level: fields.choice("level"),
-        authority: fields.text("authority"),
+        authority: fields.text("authority").map(|name| office_name(&name)),
         effect: fields.choice("effect"),
         document: fields.text("document").map(|number| document_number(&number)),
         evidence: fields.text("evidence"),

@@ -4,6 +4,7 @@ use crate::diagnostic::Severity;
 use crate::record::Record;
 use crate::record::fields::{Fields, Reader};
 use crate::record::keys::Key;
+use crate::record::office_name;
 use crate::settings::Settings;
 use crate::yaml::Node;
 use std::path::{Path, PathBuf};
@@ -124,7 +125,7 @@ fn entry(root: &Path, fields: &Fields, others: &[Gathered], taken: &[PathBuf]) -
         tell("corpus-prefix", "prefix", &[("prefix", &prefix)]);
         return None;
     }
-    let unit = fields.text("unit");
+    let unit = fields.text("unit").map(|name| office_name(&name));
     Some((Gathered { path, prefix, unit }, real))
 }
 

@@ -4,7 +4,7 @@ use crate::diagnostic::Severity;
 use crate::record::date::Day;
 use crate::record::fields::{Fields, Reader};
 use crate::record::keys::Key;
-use crate::record::{honours, nearest, person_name};
+use crate::record::{honours, nearest, office_name, person_name};
 use crate::settings::Person;
 use crate::yaml::Node;
 use std::collections::BTreeSet;
@@ -68,11 +68,12 @@ pub fn read(reader: &Reader, node: &Node) -> Vec<Person> {
 
 fn person(fields: &Fields) -> Option<Person> {
     let name = person_name(&fields.text("name")?);
+    let office = |key| fields.text(key).map(|name| office_name(&name));
     Some(Person {
         key: fields.text("key").map_or_else(|| name.clone(), |key| person_name(&key)),
         born: fields.day("born"),
-        unit: fields.text("unit"),
-        department: fields.text("department"),
+        unit: office("unit"),
+        department: office("department"),
         posts: fields
             .items("posts")
             .into_iter()

@@ -2,8 +2,8 @@
 
 use crate::record::fields::{Fields, Reader};
 use crate::record::keys::Key;
-use crate::record::person_name;
 use crate::record::quantity::Counted;
+use crate::record::{office_name, person_name};
 use crate::settings::Score;
 use crate::yaml::Node;
 
@@ -34,7 +34,7 @@ fn score(fields: &Fields) -> Option<Score> {
     let hundredths = |key: &str| fields.quantity(key, Counted::Points).map(|points| points.value.value);
     Some(Score {
         person: fields.text("person").map(|person| person_name(&person)),
-        department: fields.text("department"),
+        department: fields.text("department").map(|name| office_name(&name)),
         date: fields.day("date"),
         event: fields.text("event")?,
         points: hundredths("points").or_else(|| hundredths("deduct").map(|points| -points)),

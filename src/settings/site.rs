@@ -4,7 +4,7 @@ use crate::diagnostic::Severity;
 use crate::message::Lang;
 use crate::record::fields::{Fields, Reader, Split};
 use crate::record::keys::{self, Key};
-use crate::record::{Effect, Form, Vocabulary, nearest};
+use crate::record::{Effect, Form, Vocabulary, nearest, office_name};
 use crate::settings::{Settings, Target, calendar, corpora, scoring};
 use crate::yaml::{Entry, Node};
 use std::collections::BTreeSet;
@@ -74,7 +74,7 @@ pub fn read(root: &Path, reader: &Reader, node: &Node, settings: &mut Settings) 
     settings.title = fields
         .text("title")
         .unwrap_or_else(|| std::mem::take(&mut settings.title));
-    settings.unit = fields.text("unit");
+    settings.unit = fields.text("unit").map(|name| office_name(&name));
     settings.emblem = file(root, &fields, "emblem", "missing-emblem");
     settings.footer = fields.text("footer");
     settings.filing = fields.text("filing");

@@ -88,7 +88,7 @@ impl Site<'_> {
     fn adopted_lately(&self) -> Vec<Value> {
         let mut adopted: Vec<usize> = (0..self.entries.len())
             .filter(|&index| self.entries[index].outcome.standing == Standing::Adopted)
-            .filter(|&index| self.entries[index].outcome.counts())
+            .filter(|&index| self.entries[index].outcome.counts() && !self.entries[index].outcome.elsewhere)
             .collect();
         adopted.sort_by_key(|&index| Reverse((self.entries[index].outcome.first, index)));
         let row = |index: usize| {

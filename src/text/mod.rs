@@ -3,6 +3,7 @@
 pub mod normalize;
 pub mod number;
 pub mod numeral;
+pub mod placeholder;
 pub mod sound;
 pub mod title;
 mod traced;

@@ -2,6 +2,7 @@
 
 use crate::recount::plain::Query;
 use jianyan::record::{Effect, Form, Level};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -27,12 +28,15 @@ const DAYS: [&str; 16] = [
     "2024/6/14",
     "2024-06-15",
 ];
+const KINDS: [&str; 4] = ["R", "C", "J", "T"];
 const TYPES: [&str; 5] = ["再审", "纠正违法", "公益诉讼", "社会治理", "其他"];
 
 pub struct Random {
     random: fastrand::Rng,
     /// Documents of each kind: report, case, recommendation, topic.
     counts: [usize; 4],
+    /// Ids of the documents that have a copy.
+    copied: BTreeSet<String>,
 }
 
 impl Random {
@@ -44,7 +48,17 @@ impl Random {
             random.usize(0..14),
             random.usize(0..4),
         ];
-        Self { random, counts }
+        let mut corpus = Self {
+            random,
+            counts,
+            copied: BTreeSet::new(),
+        };
+        for (kind, letter) in KINDS.into_iter().enumerate() {
+            let ids = (0..counts[kind]).map(|number| format!("{letter}{number}"));
+            let copied: Vec<String> = ids.filter(|_| corpus.chance(9)).collect();
+            corpus.copied.extend(copied);
+        }
+        corpus
     }
 
     fn of<'a>(&mut self, values: &[&'a str]) -> &'a str {
@@ -68,12 +82,21 @@ impl Random {
     fn id(&mut self) -> String {
         let kind = self.random.usize(..4);
         let number = self.random.usize(..self.counts[kind].max(1) + 1);
-        format!("{}{number}", ["R", "C", "J", "T"][kind])
+        self.or_its_copy(format!("{}{number}", KINDS[kind]))
+    }
+
+    /// An id, or that of the copy of its document.
+    fn or_its_copy(&mut self, id: String) -> String {
+        match self.copied.contains(&id) && self.chance(2) {
+            true => format!("{id} - 副本"),
+            false => id,
+        }
     }
 
     fn number(&mut self) -> String {
         let number = self.random.usize(1..self.counts[2].max(1) + 2);
-        match self.random.u8(..3) {
+        match self.random.u8(..4) {
+            3 => self.of(&["无", "甲检建〔2023〕 号", "待补"]).to_owned(),
             0 => format!("甲检建〔2023〕{number}号"),
             1 => format!("甲检建[2023]第{number:02}号"),
             _ => format!("甲检建（２０２３）{number}号"),
@@ -82,12 +105,19 @@ impl Random {
 
     /// Writes a corpus with its settings.
     pub fn write(&mut self, folder: &Path) {
-        for (kind, letter) in ["R", "C", "J", "T"].into_iter().enumerate() {
+        for (kind, letter) in KINDS.into_iter().enumerate() {
             for number in 0..self.counts[kind] {
                 let text = self.document(kind, number);
-                std::fs::write(folder.join(format!("{letter}{number}.md")), &text).unwrap();
-                if self.chance(9) {
-                    std::fs::write(folder.join(format!("{letter}{number} - 副本.md")), text).unwrap();
+                let mut texts = [text.clone(), text];
+                // One of a document and its copy may say more than the other.
+                let at = self.random.usize(..3);
+                if at < 2 && !texts[at].contains("benefits:") {
+                    texts[at] = texts[at].replacen("summary: 摘要\n", "summary: 摘要\nbenefits: {people: 7}\n", 1);
+                }
+                let [text, copy] = texts;
+                std::fs::write(folder.join(format!("{letter}{number}.md")), text).unwrap();
+                if self.copied.contains(&format!("{letter}{number}")) {
+                    std::fs::write(folder.join(format!("{letter}{number} - 副本.md")), copy).unwrap();
                 }
             }
         }
@@ -137,10 +167,15 @@ impl Random {
         if self.chance(3) {
             let _ = writeln!(text, "related: [{}]", self.id());
         }
-        // An older version is one of a smaller number, so that none replaces itself by way of others.
-        if number > 0 && self.chance(6) {
-            let letter = ["R", "C", "J", "T"][kind];
-            let _ = writeln!(text, "supersedes: [{letter}{}]", self.random.usize(..number));
+        // An older version is one of a smaller number, or of any, so that some replace themselves by way of others.
+        let mut older = None;
+        let all = self.counts[kind];
+        let below = if self.chance(5) { all } else { number };
+        if below > 0 && self.chance(4) {
+            let id = format!("{}{}", KINDS[kind], self.random.usize(..below));
+            let named = self.or_its_copy(id.clone());
+            let _ = writeln!(text, "supersedes: [{named}]");
+            older = Some(id).filter(|id| !self.copied.contains(id) && *id != format!("{}{number}", KINDS[kind]));
         }
         if self.chance(6) {
             text += "无此键: 值\n";
@@ -148,7 +183,7 @@ impl Random {
         text += &match kind {
             0 => self.report(),
             1 => self.case(),
-            2 => self.recommendation(number),
+            2 => self.recommendation(number, older.as_deref()),
             _ => self.topic(),
         };
         text + "---\n正文。\n"
@@ -214,6 +249,7 @@ impl Random {
         if self.chance(2) {
             let number = match form {
                 "recommendation" => self.number(),
+                _ if self.chance(5) => self.of(&["口头批示", "县批〔2023〕 号", "N/A"]).to_owned(),
                 _ => format!("县批〔2023〕{}号", self.random.u8(1..5)),
             };
             field("document", &number);
@@ -261,10 +297,16 @@ impl Random {
         text
     }
 
-    fn recommendation(&mut self, number: usize) -> String {
+    /// A recommendation; what replaces another may keep its number.
+    fn recommendation(&mut self, number: usize, older: Option<&str>) -> String {
         let mut text = String::new();
-        if !self.chance(8) {
-            let _ = writeln!(text, "number: 甲检建〔2023〕{}号", number + 1);
+        let own = number + 1;
+        let kept = older.map(|id| id[1..].parse::<usize>().unwrap() + 1);
+        let kept = kept.filter(|_| !self.copied.contains(&format!("J{number}")) && self.chance(2));
+        match self.random.u8(..8) {
+            0 => {}
+            1 => text += "number: 待编号\n",
+            _ => _ = writeln!(text, "number: 甲检建〔2023〕{}号", kept.unwrap_or(own)),
         }
         let _ = writeln!(text, "type: {}\naddressee: 县局{number}", self.of(&TYPES));
         for (flag, of) in [("urgent", 3), ("enforcement", 3), ("priority", 5)] {

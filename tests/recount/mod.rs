@@ -3,6 +3,7 @@
 
 mod corpus;
 mod deadlines;
+mod kin;
 mod outputs;
 mod plain;
 mod rows;

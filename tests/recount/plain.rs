@@ -1,10 +1,11 @@
-//! The rules once more, as plainly as they can be written: everything by search over all documents, nothing kept.
+//! The rules once more, as plainly as they can be written: everything by search over all documents. What nearly every rule
+//! asks for is searched for once.
 
 use jianyan::record::date::Day;
 use jianyan::record::{Adoption, Detail, Effect, Form, Kind, Level, Outcome, Recommendation, Record, Rectified};
 use jianyan::settings::Settings;
 use jiff::civil::Date;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A question to the ledger.
 #[derive(Debug, Clone, Default)]
@@ -89,23 +90,72 @@ pub struct Recount<'a> {
     pub records: &'a [&'a Record],
     pub settings: &'a Settings,
     pub now: Date,
+    /// Ids of copies.
+    pub(super) copies: BTreeSet<String>,
+    /// The newer versions of each document, by id.
+    pub(super) newer: BTreeMap<String, Vec<&'a Record>>,
+    /// All versions of each report and case, by id.
+    pub(super) versions: BTreeMap<String, Vec<&'a Record>>,
+    /// What each event amounts to, by where it stands in memory.
+    standings: BTreeMap<*const Adoption, usize>,
+    /// The instruments of events, by id and place, each with its first date.
+    instruments: BTreeMap<(String, usize), (String, Option<Day>)>,
+    /// The figures of 成效 that count, by id: people, and amounts.
+    benefits: [BTreeMap<String, Figure>; 2],
 }
+
+/// A figure of 成效, and whether it is a lower bound.
+pub type Figure = (i64, bool);
 
 impl<'a> Recount<'a> {
     pub fn new(records: &'a [&'a Record], settings: &'a Settings, now: Date) -> Self {
-        Self { records, settings, now }
+        let mut recount = Self {
+            records,
+            settings,
+            now,
+            copies: BTreeSet::new(),
+            newer: BTreeMap::new(),
+            versions: BTreeMap::new(),
+            standings: BTreeMap::new(),
+            instruments: BTreeMap::new(),
+            benefits: [BTreeMap::new(), BTreeMap::new()],
+        };
+        // What nearly every rule asks for is looked for once.
+        let is_copy = |record: &&&Record| recount.original(record).id != record.id;
+        recount.copies = records.iter().filter(is_copy).map(|record| record.id.clone()).collect();
+        let all: Vec<&Record> = recount.finished().collect();
+        let newer = all
+            .iter()
+            .map(|record| (record.id.clone(), recount.search_newer(record)));
+        recount.newer = newer.collect();
+        let versions = all
+            .iter()
+            .map(|record| (record.id.clone(), recount.search_versions(record)));
+        recount.versions = versions.collect();
+        let events = all.iter().flat_map(|record| adoptions(record));
+        let standings = events.map(|event| (std::ptr::from_ref(event), recount.search_standing(event)));
+        recount.standings = standings.collect();
+        let mut instruments = BTreeMap::new();
+        for record in &all {
+            for at in 0..adoptions(record).len() {
+                if let Some(key) = recount.search_instrument(record, at) {
+                    let day = recount.search_day(&key);
+                    instruments.insert((record.id.clone(), at), (key, day));
+                }
+            }
+        }
+        recount.instruments = instruments;
+        recount.benefits = [people as fn(&Record) -> Option<Figure>, amount].map(|of| {
+            let counted = all
+                .iter()
+                .filter_map(|record| Some((record.id.clone(), recount.search_benefit(record, of)?)));
+            counted.collect()
+        });
+        recount
     }
 
     pub fn find(&self, id: &str) -> Option<&'a Record> {
         self.records.iter().copied().find(|record| record.id == id)
-    }
-
-    /// Copies have the name of their original and 副本 behind it.
-    fn is_copy(&self, record: &Record) -> bool {
-        record
-            .id
-            .strip_suffix(" - 副本")
-            .is_some_and(|id| self.find(id).is_some())
     }
 
     /// Everything but drafts, copies, and what a newer version replaces; of reports the older ones stand.
@@ -114,21 +164,24 @@ impl<'a> Recount<'a> {
             .filter(|record| record.kind == Kind::Report || !self.is_superseded(record))
     }
 
-    fn finished(&self) -> impl Iterator<Item = &'a Record> + '_ {
-        self.records
-            .iter()
-            .copied()
-            .filter(|record| !record.draft && !self.is_copy(record))
-    }
-
-    /// The newer versions of a record: those that name it, and are of its kind.
-    fn newer(&self, record: &Record) -> impl Iterator<Item = &'a Record> {
-        self.finished()
-            .filter(|other| other.id != record.id && other.kind == record.kind && other.supersedes.contains(&record.id))
-    }
-
-    pub fn is_superseded(&self, record: &Record) -> bool {
-        self.newer(record).next().is_some()
+    /// The version in which a report counts: that with the first of the events that decide, or else the newest.
+    pub fn holder(&self, record: &'a Record) -> &'a Record {
+        let standing = self.standing_of(record);
+        let newest = self.version(record);
+        let holders = self.versions(record).into_iter().filter(|one| {
+            let mut own = adoptions(one).iter();
+            own.any(|event| self.standing(event) == standing)
+        });
+        let first = |one: &&'a Record| {
+            let own = adoptions(one).iter().filter(|event| self.standing(event) == standing);
+            let day = first_of(own.filter_map(|event| self.day(event)));
+            (
+                day.is_none(),
+                day.map(|day| (day.last(), day.date)),
+                one.id != newest.id,
+            )
+        };
+        holders.min_by_key(first).unwrap_or(record)
     }
 
     /// Whether a newer version has the same event.
@@ -141,27 +194,38 @@ impl<'a> Recount<'a> {
             (other.form, other.level, &other.authority) == (event.form, event.level, &event.authority)
                 && (other.date, &other.document) == (event.date, &event.document)
         };
-        of.is_some_and(|record| self.newer(record).any(|newer| adoptions(newer).iter().any(same)))
+        of.is_some_and(|record| {
+            self.newer(record)
+                .into_iter()
+                .any(|newer| adoptions(newer).iter().any(same))
+        })
     }
 
-    /// The recommendations that an event of 制发检察建议 names.
-    fn named(&self, event: &Adoption) -> Vec<&'a Recommendation> {
-        let is_named = |record: &&&Record| {
-            let Detail::Recommendation(recommendation) = &record.detail else {
-                return false;
-            };
-            let number = recommendation.number.as_ref();
-            let first = || self.records.iter().find(|other| number_of(other) == number).unwrap().id == record.id;
-            event.leads_to.contains(&record.id) || number.is_some() && event.document.as_ref() == number && first()
+    /// The figures of 成效 that count in a document, by the names of the ledger.
+    pub fn benefits_of(&self, record: &Record) -> Vec<(&'static str, Figure)> {
+        let figures = ["people", "amount"].into_iter().zip(&self.benefits);
+        figures
+            .filter_map(|(name, counted)| Some((name, *counted.get(&record.id)?)))
+            .collect()
+    }
+
+    /// The instrument of an event, and its first date, by which it counts.
+    pub fn instrument(&self, record: &Record, at: usize) -> Option<&(String, Option<Day>)> {
+        self.instruments.get(&(record.id.clone(), at))
+    }
+
+    /// The recommendations that an event of 制发检察建议 names, in their newest versions.
+    pub(super) fn named(&self, event: &Adoption) -> Vec<&'a Recommendation> {
+        let is_named = |record: &&Record| {
+            let same = is_number(&event.document) && number_of(record) == event.document.as_ref();
+            recommendation(record).is_some() && (event.leads_to.contains(&record.id) || same)
         };
         if event.form != Form::Recommendation {
             return Vec::new();
         }
-        self.records
-            .iter()
-            .filter(is_named)
-            .filter_map(|record| recommendation(record))
-            .collect()
+        let named = self.records.iter().copied().filter(is_named);
+        let newest = named.flat_map(|record| self.newest(self.original(record)));
+        newest.filter_map(recommendation).collect()
     }
 
     /// The day of the reply that accepted a recommendation that the event names; `None`: nobody accepted.
@@ -176,11 +240,15 @@ impl<'a> Recount<'a> {
         if days.is_empty() {
             None
         } else {
-            Some(days.into_iter().flatten().min())
+            Some(first_of(days.into_iter().flatten()))
         }
     }
 
     pub fn standing(&self, event: &Adoption) -> usize {
+        self.standings[&std::ptr::from_ref(event)]
+    }
+
+    pub(super) fn search_standing(&self, event: &Adoption) -> usize {
         let settings = self.settings;
         if self.is_in_newer(event) {
             return NOTHING;
@@ -219,28 +287,24 @@ impl<'a> Recount<'a> {
         event.date
     }
 
-    pub fn standing_of(&self, record: &Record) -> usize {
-        adoptions(record)
-            .iter()
-            .map(|event| self.standing(event))
-            .max()
-            .unwrap_or(NOTHING)
+    /// What a report amounts to in all its versions.
+    pub fn standing_of(&self, record: &'a Record) -> usize {
+        let events = self.versions(record).into_iter().flat_map(adoptions);
+        events.map(|event| self.standing(event)).max().unwrap_or(NOTHING)
     }
 
-    /// The events that give a report its standing.
+    /// The events that give a report its standing, in whichever of its versions.
     pub fn deciding(&self, record: &'a Record) -> Vec<&'a Adoption> {
         let standing = self.standing_of(record);
-        let events = adoptions(record).iter();
+        let events = self.versions(record).into_iter().flat_map(adoptions);
         events
             .filter(|event| standing != NOTHING && self.standing(event) == standing)
             .collect()
     }
 
     pub fn first(&self, record: &'a Record) -> Option<Day> {
-        self.deciding(record)
-            .into_iter()
-            .filter_map(|event| self.day(event))
-            .min()
+        let days = self.deciding(record).into_iter().filter_map(|event| self.day(event));
+        first_of(days)
     }
 
     pub fn is_implemented(&self, event: &Adoption) -> bool {
@@ -260,70 +324,17 @@ impl<'a> Recount<'a> {
         counts && !self.is_superseded(record)
     }
 
-    /// Whether two documents are neighbours in a chain, by what the first says.
-    fn leads(&self, one: &Record, other: &Record) -> bool {
-        let made = |kind| matches!(kind, Kind::Report | Kind::Recommendation);
-        let pair = one.kind == Kind::Case && made(other.kind) || other.kind == Kind::Case && made(one.kind);
-        let own = match &one.detail {
-            Detail::Report(report) => report.adoptions.iter().any(|event| {
-                let by_number = || {
-                    self.named(event)
-                        .into_iter()
-                        .any(|named| recommendation(other).is_some_and(|one| std::ptr::eq(one, named)))
-                };
-                event.leads_to.contains(&other.id) || by_number()
-            }),
-            Detail::Recommendation(recommendation) => recommendation.source.as_ref() == Some(&other.id),
-            _ => false,
-        };
-        own || one.supersedes.contains(&other.id) || pair && one.related.contains(&other.id)
-    }
-
-    fn chain(&self, record: &Record) -> BTreeSet<&'a str> {
-        let mut chain: BTreeSet<&str> = self
-            .records
-            .iter()
-            .filter(|other| other.id == record.id)
-            .map(|other| other.id.as_str())
-            .collect();
-        loop {
-            let known: Vec<&Record> = chain.iter().filter_map(|id| self.find(id)).collect();
-            let before = chain.len();
-            for other in self.records {
-                if known.iter().any(|one| self.leads(one, other) || self.leads(other, one)) {
-                    chain.insert(&other.id);
-                }
-            }
-            if chain.len() == before {
-                return chain;
-            }
-        }
-    }
-
-    /// Whether a figure of 成效 counts here: it is the latest of its chain, then the larger, then the first by id.
-    pub fn benefit(&self, record: &Record, of: fn(&Record) -> Option<(i64, bool)>) -> Option<(i64, bool)> {
-        let own = of(record)?;
-        let chain = self.chain(record);
-        let later = |other: &Record| {
-            of(other).is_some_and(|(value, _)| {
-                (other.date, value) > (record.date, own.0)
-                    || (other.date, value) == (record.date, own.0) && other.id < record.id
-            })
-        };
-        let others = self
-            .living()
-            .filter(|other| other.id != record.id && chain.contains(other.id.as_str()));
-        (!others.into_iter().any(later)).then_some(own)
-    }
-
     /// What tells the instrument of an event from others; nothing for what is no 批示 that counts.
-    pub fn instrument(&self, record: &Record, at: usize) -> Option<String> {
+    fn search_instrument(&self, record: &Record, at: usize) -> Option<String> {
         let event = &adoptions(record)[at];
         if !is_signed(event) {
             return None;
         }
-        let (Some(authority), Some(day), None) = (&event.authority, event.date, &event.document) else {
-            return Some(event.document.clone().unwrap_or_else(|| format!("{} {at}", record.id)));
+        if is_number(&event.document) {
+            return event.document.clone();
+        }
+        let (Some(authority), Some(day)) = (&event.authority, event.date) else {
+            return Some(format!("{} {at}", record.id));
         };
         let same = |other: &&Adoption| {
             is_signed(other) && other.authority.as_ref() == Some(authority) && other.date == Some(day)
@@ -332,9 +343,34 @@ impl<'a> Recount<'a> {
             .living()
             .flat_map(adoptions)
             .filter(same)
+            .filter(|other| is_number(&other.document))
             .filter_map(|other| other.document.clone());
         Some(numbers.min().unwrap_or_else(|| format!("{authority} {day}")))
     }
+
+    /// The first date of an instrument, by which it counts.
+    fn search_day(&self, instrument: &str) -> Option<Day> {
+        let mut days = Vec::new();
+        for record in self.finished() {
+            for (at, event) in adoptions(record).iter().enumerate() {
+                if self.search_instrument(record, at).as_deref() == Some(instrument) {
+                    days.extend(event.date);
+                }
+            }
+        }
+        first_of(days.into_iter())
+    }
+}
+
+/// Of several days the one that is over first; of those the one that began first.
+pub fn first_of(days: impl Iterator<Item = Day>) -> Option<Day> {
+    days.min_by_key(|day| (day.last(), day.date))
+}
+
+/// Whether a 文号 has a serial beside its year.
+fn is_number(document: &Option<String>) -> bool {
+    let rest = document.as_ref().map(|document| document.replace("〔2023〕", ""));
+    rest.is_some_and(|rest| rest.chars().any(|letter| letter.is_ascii_digit()))
 }
 
 pub fn people(record: &Record) -> Option<(i64, bool)> {

@@ -1,6 +1,6 @@
 //! The ledger: everything that is counted, one thing at a time, added up by rows.
 
-use crate::recount::plain::{ADOPTED, Lies, NOTHING, Query, Recount, adoptions, amount, people};
+use crate::recount::plain::{ADOPTED, Lies, NOTHING, Query, Recount, adoptions};
 use jianyan::adoption::By;
 use jianyan::record::date::{Day, Precision};
 use jianyan::record::{Adoption, Effect, Record};
@@ -50,7 +50,7 @@ impl<'a> Recount<'a> {
     /// Everything that a question counts, whenever it was.
     pub fn items(&self, query: &Query) -> Vec<Item<'a>> {
         let taken = self
-            .living()
+            .finished()
             .filter(|record| query.takes_document(record, self.settings));
         taken.flat_map(|record| self.items_of(record, query)).collect()
     }
@@ -70,7 +70,8 @@ impl<'a> Recount<'a> {
             items.push(item("reports", record.date, 1));
         }
         let deciding = self.deciding(record);
-        if deciding.iter().any(|event| query.takes_event(event)) {
+        let counts_here = !deciding.is_empty() && self.holder(record).id == record.id;
+        if counts_here && deciding.iter().any(|event| query.takes_event(event)) {
             let figure = if self.standing_of(record) == ADOPTED {
                 "adopted"
             } else {
@@ -86,7 +87,7 @@ impl<'a> Recount<'a> {
             .enumerate()
             .filter(|(_, event)| query.takes_event(event))
         {
-            let Some(instrument) = self.instrument(record, at) else {
+            let Some((instrument, day)) = self.instrument(record, at) else {
                 continue;
             };
             let figures = [
@@ -97,17 +98,15 @@ impl<'a> Recount<'a> {
                 items.push(Item {
                     instrument: Some(instrument.clone()),
                     event: Some(event),
-                    ..item(figure, event.date, 1)
+                    ..item(figure, *day, 1)
                 });
             }
         }
-        for (figure, of) in [("people", people as fn(&Record) -> _), ("amount", amount)] {
-            if let Some((value, at_least)) = self.benefit(record, of) {
-                items.push(Item {
-                    at_least,
-                    ..item(figure, record.date, value)
-                });
-            }
+        for (figure, (value, at_least)) in self.benefits_of(record) {
+            items.push(Item {
+                at_least,
+                ..item(figure, record.date, value)
+            });
         }
         items
     }
@@ -180,7 +179,8 @@ impl<'a> Recount<'a> {
     fn reports(&self, query: &Query, standing: usize) -> Vec<&'a Record> {
         let found = self
             .living()
-            .filter(|record| standing != NOTHING && self.standing_of(record) == standing);
+            .filter(|record| standing != NOTHING && self.standing_of(record) == standing)
+            .filter(|record| self.holder(record).id == record.id);
         found
             .filter(|record| query.lies(self.first(record)) == Lies::In)
             .collect()
@@ -218,14 +218,15 @@ impl<'a> Recount<'a> {
     }
 
     pub fn benefits(&self, query: &Query) -> (i64, i64) {
-        let sum = |of: fn(&Record) -> Option<(i64, bool)>| {
-            let counted = self.living().filter(|record| query.lies(record.date) == Lies::In);
-            counted
-                .filter_map(|record| self.benefit(record, of))
-                .map(|(value, _)| value)
+        let sum = |wanted: &str| {
+            let counted = self.finished().filter(|record| query.lies(record.date) == Lies::In);
+            let figures = counted.flat_map(|record| self.benefits_of(record));
+            figures
+                .filter(|(name, _)| *name == wanted)
+                .map(|(_, (value, _))| value)
                 .sum()
         };
-        (sum(people), sum(amount))
+        (sum("people"), sum("amount"))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Recommendations: deadlines, replies, the six figures; cases at their highest honour; the section of `stats`.
 
 use crate::recount::deadlines::{add_months, is_weekend, next_day, of, text};
-use crate::recount::plain::{ADOPTED, Lies, Query, Recount, accepted, adoptions, recommendation};
+use crate::recount::plain::{Lies, Query, Recount, accepted, recommendation};
 use crate::recount::rows::Numbers;
 use jianyan::adoption::Replies;
 use jianyan::record::date::Day;
@@ -29,6 +29,13 @@ pub fn named(replies: &Replies) -> BTreeMap<&'static str, usize> {
         ("rectified, not accepted", replies.rectified_unaccepted),
     ];
     all.into_iter().filter(|(_, number)| *number > 0).collect()
+}
+
+/// Where an honour stands among others: the highest first, of equal ones the earliest, the undated last.
+fn place(honour: &Honour) -> impl Ord + use<> {
+    let day = honour.date;
+    let when = (day.is_none(), day.map(|day| (day.last(), day.date)));
+    (Reverse(honour.level), Reverse(honour.rank), when)
 }
 
 impl<'a> Recount<'a> {
@@ -151,12 +158,22 @@ impl<'a> Recount<'a> {
     /// The honour at which a case counts: the highest level, then rank, then the earliest date.
     fn honour(&self, record: &'a Record) -> Option<&'a Honour> {
         let ranked = record.honours.iter().filter(|honour| honour.rank.is_some());
-        let far = |honour: &Honour| honour.date.map_or("9999".to_owned(), |day| day.to_string());
-        ranked.min_by_key(|honour| (Reverse(honour.level), Reverse(honour.rank), far(honour)))
+        ranked.min_by_key(|honour| place(honour))
+    }
+
+    /// Of the versions of a case the one with the honour at which it counts; of equal ones the newest version.
+    fn honoured_version(&self, record: &'a Record) -> &'a Record {
+        let versions = self.versions(record);
+        let honoured = versions.into_iter().filter_map(|one| Some((one, self.honour(one)?)));
+        let best = honoured.min_by_key(|(one, honour)| (place(honour), self.is_superseded(one)));
+        best.map_or(record, |(one, _)| one)
     }
 
     pub fn honoured(&self, query: &Query) -> Vec<(String, String)> {
-        let cases = self.living().filter(|record| matches!(record.detail, Detail::Case(_)));
+        let cases = self
+            .finished()
+            .filter(|record| matches!(record.detail, Detail::Case(_)));
+        let cases = cases.filter(|record| self.honoured_version(record).id == record.id);
         let honours = cases.filter_map(|record| Some((record, self.honour(record)?)));
         let mut found: Vec<(String, String)> = honours
             .filter(|(_, honour)| query.lies(honour.date) == Lies::In)
@@ -204,8 +221,7 @@ impl<'a> Recount<'a> {
         }
         for id in self.adopted(query) {
             let record = self.find(&id).unwrap();
-            let adopted = adoptions(record).iter().filter(|event| self.standing(event) == ADOPTED);
-            let level = adopted.filter_map(|event| event.level).max();
+            let level = self.deciding(record).into_iter().filter_map(|event| event.level).max();
             *numbers.entry(format!("AdoptedAt({:?})", Reverse(level))).or_default() += 1;
         }
         for (_, rung) in self.honoured(query) {

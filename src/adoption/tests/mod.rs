@@ -12,6 +12,7 @@ mod statistics;
 mod supervision;
 mod targets;
 mod topics;
+mod versions;
 
 use crate::adoption::{Outcome, outcomes};
 use crate::corpus::Source;

@@ -8,22 +8,22 @@ var jianyan = jianyan || {};
   const STANDINGS = { nothing: NOTHING, recognised: 1, adopted: ADOPTED };
   const documents = [];
 
-  /** The first of several dates as shown; '' without any. One known by its year or month comes before its days. */
-  const least = days => days.filter(Boolean).sort()[0] || '';
 
   function eventOf([entered, form, level, authority, effect, document, evidence, standing, reason, about, line, file, day,
-    instrument], at) {
+    instrument, signed], at) {
     return { at, entered, day, form, level, authority: authority || '', effect, document: document || '', evidence, standing,
-      reason, about, line, file, instrument };
+      reason, about, line, file, instrument, signed };
   }
 
   function documentOf([title, page, file, day, units, departments, persons, lines, groups, written, genreLine, dateLine,
-    people, amount, rows]) {
-    const events = rows.map(eventOf), standing = Math.max(NOTHING, ...events.map(event => event.standing));
+    people, amount, rows, elsewhere, others]) {
+    const events = rows.map(eventOf), standing = elsewhere ? NOTHING : Math.max(NOTHING, ...events.map(event => event.standing));
+    const versions = others.map(([form, level, effect, evidence]) => ({ form, level, effect, evidence }));
     const deciding = events.filter(event => event.standing === standing), first = least(deciding.map(event => event.day));
     return { title, page, file, day, units, departments, persons, lines, groups, written, genreLine, dateLine,
-      people, amount, events, standing, deciding, first, decider: deciding.find(event => event.day === first),
-      unverified: standing === ADOPTED && deciding.every(event => event.evidence === null) };
+      people, amount, events, standing, deciding, versions, first, decider: deciding.find(event => event.day === first),
+      unverified: standing === ADOPTED && deciding.every(event => event.evidence === null) &&
+        versions.every(event => !event.evidence) };
   }
 
   /** Takes the documents of a data file. */
@@ -56,6 +56,12 @@ var jianyan = jianyan || {};
     return shown.length === 7 ? new Date(Date.UTC(+shown.slice(0, 4), +shown.slice(5), 0)).toISOString().slice(0, 10) : shown;
   }
 
+  /** Whether a date is over before another, or with it and began first. */
+  const isBefore = (one, other) => lastDay(one) < lastDay(other) || lastDay(one) === lastDay(other) && one < other;
+
+  /** The first of several dates as shown: the one that is over first; '' without any. */
+  const least = days => days.filter(Boolean).reduce((first, day) => first && !isBefore(day, first) ? first : day, '');
+
   /** How a date lies to the period; what has no date is within the unlimited one alone. */
   function falls({ since, until }, shown) {
     if (!since && !until) return WITHIN;
@@ -77,18 +83,20 @@ var jianyan = jianyan || {};
     return events.map(one => place('adoptions', one.line));
   }
 
-  /** Hands over what a document adds to each figure: measure, day, value, event, instrument. */
-  function count(document, fitting, add) {
+  /** Hands over what a document adds to each figure: measure, day, value, event, instrument. Events of other versions
+      count where `takes` takes them. */
+  function count(document, fitting, takes, add) {
     const { standing, first, decider, day } = document;
     if (document.written) add('reports', day, 1);
-    if (standing !== NOTHING && fitting.some(event => event.standing === standing)) {
+    const fits = () => fitting.some(event => event.standing === standing) || document.versions.some(event => takes(event));
+    if (standing !== NOTHING && fits()) {
       add(standing === ADOPTED ? 'adopted' : 'recognised', first, 1, decider);
       if (document.unverified) add('unverified', first, 1, decider);
     }
     for (const event of fitting) {
       if (!event.instrument) continue;
-      add('instructions', event.entered, 1, event, event.instrument);
-      if (event.effect === 'endorsed') add('endorsed', event.entered, 1, event, event.instrument);
+      add('instructions', event.signed, 1, event, event.instrument);
+      if (event.effect === 'endorsed') add('endorsed', event.signed, 1, event, event.instrument);
     }
     if (document.people) add('people', day, document.people[0]);
     if (document.amount) add('amount', day, document.amount[0]);
@@ -127,7 +135,7 @@ var jianyan = jianyan || {};
       if (!takesDocument(filter, document)) continue;
       const fitting = document.events.filter(event => takesEvent(filter, event));
       for (const event of fitting) if (takesRow(filter, event) && falls(filter, event.day) === WITHIN) fits.add(event);
-      count(document, fitting, (measure, day, value, event, instrument) => {
+      count(document, fitting, event => takesEvent(filter, event), (measure, day, value, event, instrument) => {
         const place = falls(filter, day);
         if (place === OUTSIDE) return;
         const atLeast = !event && Boolean(document[measure] && document[measure][1]);

@@ -113,6 +113,14 @@ pub(super) fn sheet(ledger: &Ledger, by: By, shown: &[Measure], words: &Catalogu
     }
 }
 
+/// What has no place in the period, as a row below the figures.
+pub(super) fn unplaced_row(ledger: &Ledger, columns: usize, words: &Catalogue) -> Option<Vec<String>> {
+    let note = unplaced(&ledger.unplaced, words)?;
+    let mut row = vec![String::new(); columns];
+    *row.first_mut()? = note;
+    Some(row)
+}
+
 /// A row's key in words.
 fn label(by: By, key: &str, words: &Catalogue) -> String {
     if key.is_empty() {

@@ -16,8 +16,9 @@ use crate::audience::{Audience, Drafts};
 use crate::build::{self, Loaded, Silent};
 use crate::cli::terminal;
 use crate::message::Catalogue;
-use crate::site::{self, Sheet};
-use figures::{amount_cell, as_json, human, table};
+use crate::record::office_name;
+use crate::site::{self, Cell, Sheet};
+use figures::{amount_cell, as_json, human, table, unplaced_row};
 use serde_json::{Value, json};
 
 pub(super) fn run(common: &Common, arguments: &LedgerArgs) -> Result<Ending, CliError> {
@@ -87,8 +88,8 @@ fn filter(arguments: &LedgerArgs) -> Filter {
             since: arguments.since,
             until: arguments.until,
         },
-        unit: arguments.unit.clone(),
-        department: arguments.department.clone(),
+        unit: arguments.unit.as_deref().map(office_name),
+        department: arguments.department.as_deref().map(office_name),
         person: arguments.person.clone(),
         line: arguments.line.clone(),
         form: arguments.form,
@@ -103,16 +104,14 @@ fn ledger(loaded: &Loaded, by: By, filter: &Filter) -> adoption::Ledger {
     adoption::filtered(&site::documents(&loaded.entries), &loaded.settings, by, filter)
 }
 
-/// The figures as a table whose amounts are in yuan.
+/// The figures as a table whose amounts are in yuan; below them what has no place in the period.
 fn figures_table(loaded: &Loaded, by: By, filter: &Filter, words: &Catalogue) -> Table {
-    table(
-        &ledger(loaded, by, filter),
-        by,
-        &site::measures(loaded.audience, &loaded.entries),
-        words,
-        "ledger.column.yuan",
-        amount_cell,
-    )
+    let ledger = ledger(loaded, by, filter);
+    let shown = site::measures(loaded.audience, &loaded.entries);
+    let mut table = table(&ledger, by, &shown, words, "ledger.column.yuan", amount_cell);
+    let columns = table.header.len();
+    table.rows.extend(unplaced_row(&ledger, columns, words));
+    table
 }
 
 /// The events in columns, without those that are too wide for a terminal.
@@ -162,7 +161,13 @@ fn workbook(
 ) -> Result<Vec<u8>, CliError> {
     let by = arguments.by;
     let shown = site::measures(loaded.audience, &loaded.entries);
-    let figures = figures::sheet(&ledger(loaded, by, filter), by, &shown, words);
+    let ledger = ledger(loaded, by, filter);
+    let mut figures = figures::sheet(&ledger, by, &shown, words);
+    let columns = figures.header.len();
+    let note = unplaced_row(&ledger, columns, words).into_iter();
+    figures
+        .rows
+        .extend(note.map(|cells| cells.into_iter().map(Cell::Text).collect()));
     let name = words.format(
         "ledger.sheet.by",
         &[("by", words.get(&format!("ledger.by.{}", by.key())).to_owned())],

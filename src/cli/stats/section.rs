@@ -73,7 +73,7 @@ impl Section {
             title: words.format("stats.title", &[("period", period.clone())]),
             period,
             before: before.map(|(period, _)| teller.period(period)),
-            note: teller.note(now.1),
+            note: teller.note(now.1, before.map(|(_, found)| found)),
             paragraphs,
         }
     }
@@ -250,8 +250,8 @@ impl Teller<'_> {
         )
     }
 
-    /// How the figures were counted, and what has no place in the period.
-    fn note(&self, now: &Statistics) -> String {
+    /// How the figures were counted, and what has no place in the periods.
+    fn note(&self, now: &Statistics, before: Option<&Statistics>) -> String {
         let audience = self
             .words
             .get(&format!("audience.{}", self.loaded.audience.key()))
@@ -262,6 +262,10 @@ impl Teller<'_> {
             note += self.words.get("stats.note.instructions");
         }
         note += &self.unplaced(now).unwrap_or_default();
+        let before = before.and_then(|found| self.unplaced(found));
+        note += &before.map_or_else(String::new, |list| {
+            self.words.format("stats.unplaced.before", &[("list", list)])
+        });
         note + &site::copies_note(&self.loaded.entries, self.words).unwrap_or_default()
     }
 

@@ -4,6 +4,7 @@
 //! tests hold the two together. Files are named by their content, so that a page that is open while
 //! another generation is put in place never adds up parts of two.
 
+use crate::adoption::versions::Deciding;
 use crate::adoption::{Event, Reason, count::is_written, events};
 use crate::audience::Audience;
 use crate::record::date::Day;
@@ -34,7 +35,9 @@ pub(super) fn parts(entries: &[Entry], audience: Audience, settings: &Settings) 
 /// What one document adds, as the script reads it; `None` for a document that can't add to any figure.
 ///
 /// `[title, page, file, date, units, departments, authors, lines, what those roll up to, written, line of 文种, line of
-/// the date, people, amount, events]`; dates as shown, lines 0 where there is none.
+/// the date, people, amount, events, elsewhere, versions]`; dates as shown, lines 0 where there is none. `elsewhere` is 1
+/// where the report counts in another version, `versions` are the deciding events of the others: `[form, level, effect,
+/// whether there is evidence]`.
 fn document(entry: &Entry, audience: Audience, settings: &Settings) -> Option<Value> {
     let record = entry.document.record();
     let internal = audience == Audience::Internal;
@@ -56,10 +59,11 @@ fn document(entry: &Entry, audience: Audience, settings: &Settings) -> Option<Va
         .iter()
         .filter_map(|line| settings.line_groups.get(line))
         .collect();
-    if record.draft || !entry.outcome.counts() || !written && events.is_empty() && people.is_none() && amount.is_none()
-    {
+    let adds = written || !events.is_empty() || people.is_some() || amount.is_some();
+    if record.draft || entry.outcome.is_copy() || !adds {
         return None;
     }
+    let versions: Vec<Value> = entry.outcome.versions.iter().map(version).collect();
     let line = |key: &str| record.key_lines.get(key).unwrap_or(0);
     // Lists of persons and the files of the corpus are for the office alone.
     let authors: Vec<&str> = record.authors.iter().map(|author| author.name.as_str()).collect();
@@ -79,11 +83,23 @@ fn document(entry: &Entry, audience: Audience, settings: &Settings) -> Option<Va
         people,
         amount,
         events,
+        u8::from(entry.outcome.elsewhere),
+        versions,
     ]))
 }
 
-/// `[date, form, level, authority, effect, document, evidence, standing, reason, its effect, line, file, day, instrument]`;
-/// the day is that by which it counts, the instrument what tells a 批示 from others.
+/// An event of another version that gives a report its standing.
+fn version(event: &Deciding) -> Value {
+    json!([
+        event.form.key(),
+        event.level.map_or("", Level::key),
+        event.effect.map_or("", Effect::key),
+        u8::from(event.evidence),
+    ])
+}
+
+/// `[date, form, level, authority, effect, document, evidence, standing, reason, its effect, line, file, day, instrument,
+/// its day]`; the day is that by which it counts, the instrument what tells a 批示 from others, and from when it is.
 /// Evidence is `null` where there is none; the public knows that there is, and not where. The file is
 /// that of the evidence below the site, or its URL.
 fn event(entry: &Entry, event: &Event, internal: bool) -> Value {
@@ -91,6 +107,7 @@ fn event(entry: &Entry, event: &Event, internal: bool) -> Value {
         Reason::Below(least) => least.key().to_owned(),
         _ => String::new(),
     };
+    let instrument = entry.outcome.counted.instruments.get(event.at).and_then(Option::as_ref);
     let fact = event.event;
     json!([
         day(fact.date),
@@ -106,7 +123,8 @@ fn event(entry: &Entry, event: &Event, internal: bool) -> Value {
         if internal { fact.line } else { 0 },
         evidence_target(entry, event),
         day(event.day),
-        entry.outcome.counted.instruments.get(event.at),
+        instrument.map(|instrument| &instrument.key),
+        day(instrument.and_then(|instrument| instrument.day)),
     ])
 }
 
