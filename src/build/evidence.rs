@@ -68,7 +68,27 @@ fn lack(evidence: &str, is_there: impl Fn(&str) -> bool) -> Option<&'static str>
 
 /// Whether words stand in the place of evidence: 无, 待补充, TODO, or marks alone.
 fn is_placeholder(evidence: &str) -> bool {
-    const WORDS: [&str; 27] = [
+    const WORDS: [&str; 47] = [
+        "是",
+        "有",
+        "已有",
+        "真",
+        "true",
+        "yes",
+        "同上",
+        "同前",
+        "如上",
+        "同下",
+        "附件",
+        "见附件",
+        "详见附件",
+        "附后",
+        "佐证",
+        "佐证材料",
+        "材料",
+        "齐全",
+        "已归档",
+        "已存档",
         "无",
         "没有",
         "略",
@@ -97,7 +117,10 @@ fn is_placeholder(evidence: &str) -> bool {
         "pending",
         "missing",
     ];
-    const BEGINNINGS: [&str; 27] = [
+    const BEGINNINGS: [&str; 30] = [
+        "待归",
+        "待存",
+        "待整理",
         "待补",
         "待核",
         "待查",
@@ -176,6 +199,14 @@ mod tests {
             "【待核实】",
             "TODO: 附照片",
             "tbd.",
+            "是",
+            "有",
+            "true",
+            "同上",
+            "（附件）",
+            "见附件",
+            "待归档",
+            "已归档",
         ] {
             assert_eq!(lack(words, |_| false), Some(NONE), "{words}");
         }
@@ -184,6 +215,9 @@ mod tests {
             "没有卷宗号的书证第3页，附于研究室档案2024年第5盒",
             "待遇落实情况批示原件",
             "省院〔2024〕5号",
+            "附件3",
+            "已归档于研究室2024年第5盒",
+            "有关批示复印件，档案室2024-3",
         ] {
             assert_eq!(lack(evidence, |_| false), None, "{evidence}");
         }

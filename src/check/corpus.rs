@@ -1,6 +1,7 @@
 //! What records say of each other.
 
 use crate::check::chain::{self, Directory};
+use crate::check::names::Spellings;
 use crate::corpus::Source;
 use crate::diagnostic::{Diagnostic, Group, Severity};
 use crate::record::date::Day;
@@ -23,6 +24,7 @@ pub fn corpus(records: &[&Record], sources: &[&Source]) -> Vec<Diagnostic> {
     let directory = chain::Directory::new(records);
     let numbered = Numbered::new(records);
     let copies = record::copies(records);
+    let spellings = Spellings::new(records);
     let figures_twice = chain::figures_twice(records, &|at| records[at].draft || copies[at].is_some());
     let mut diagnostics = Vec::new();
     for (index, record) in records.iter().enumerate() {
@@ -49,6 +51,13 @@ pub fn corpus(records: &[&Record], sources: &[&Source]) -> Vec<Diagnostic> {
                 ("counts", &*records[twice.counts].id),
             ];
             teller.tell(Severity::Warning, "figure-twice", &Place::Line(twice.line), &args);
+        }
+        for variant in spellings.variants(record) {
+            let (place, args) = (
+                Place::Path(vec![variant.key.into()]),
+                [("name", variant.name), ("other", variant.other)],
+            );
+            teller.tell(Severity::Note, "name-variant", &place, &args);
         }
         for event in adoptions(record) {
             numbered.check(record, event, &teller);

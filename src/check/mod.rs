@@ -12,6 +12,7 @@ mod corpus;
 mod headings;
 mod juvenile;
 mod mark;
+mod names;
 mod privacy;
 mod record;
 mod review;
