@@ -134,13 +134,10 @@ fn unclosed(line: &str) -> Option<Range<usize>> {
     let runs = runs_of(line, &['*'], 2);
     let [run] = runs.as_slice() else { return None };
     let before = line[..run.start].trim_end_matches(MARK).chars().next_back();
-    let word = line[run.end..]
-        .trim_start_matches(MARK)
-        .chars()
-        .take(3)
-        .filter(|letter| letter.is_alphanumeric());
+    let word = line[run.end..].trim_start_matches(MARK).chars();
+    let word = word.take_while(|letter| letter.is_alphanumeric()).take(2);
     let masked = before.is_some_and(masks);
-    (!masked && word.count() == 3).then(|| run.start..line.trim_end().len())
+    (!masked && word.count() == 2).then(|| run.start..line.trim_end().len())
 }
 
 /// `**甲*乙`, of which one star makes an emphasis and the other stands beside it.

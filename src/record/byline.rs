@@ -2,6 +2,7 @@
 
 use crate::record::Role;
 use crate::record::name::names_in;
+use crate::text::numeral;
 
 /// A person with the part that the byline gives.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -139,14 +140,19 @@ fn role_of(word: &str) -> Option<Role> {
     Role::parse(word).or_else(|| Role::parse(word.strip_suffix(['人', '者'])?))
 }
 
-/// Whether a word is a post: 副检察长, 一级检察官, 第二检察部主任.
+/// Whether a word is a post: 副检察长, 四级高级检察官, 第二检察部主任.
 fn is_post(word: &str) -> bool {
     let word = word.trim();
-    POSTS.iter().filter_map(|post| word.strip_suffix(post)).any(|rank| {
-        let department =
-            rank.chars().count() > 2 && rank.ends_with(['部', '室', '局', '院', '处', '科', '厅', '委', '组']);
-        rank.is_empty() || department || RANKS.contains(&rank) || is_post(rank)
-    })
+    let mut ranks = POSTS.iter().filter_map(|post| word.strip_suffix(post));
+    ranks.any(|rank| is_rank(rank) || is_post(rank))
+}
+
+/// Whether nothing but ranks, or a department, stands before a post.
+fn is_rank(text: &str) -> bool {
+    const DEPARTMENTS: [char; 9] = ['部', '室', '局', '院', '处', '科', '厅', '委', '组'];
+    let department = text.chars().count() > 2 && text.ends_with(DEPARTMENTS);
+    let before = || RANKS.iter().filter_map(|rank| text.strip_suffix(rank));
+    text.is_empty() || department || before().any(is_rank)
 }
 
 /// A name without the post that follows it: 赵某副检察长. 赵主任 has no other name.
@@ -163,7 +169,7 @@ fn without_post(word: &str) -> &str {
 fn without_others(word: &str) -> &str {
     let counted = |rest: &str| {
         rest.chars()
-            .all(|letter| letter.is_numeric() || "几多数余两人名位同志".contains(letter))
+            .all(|letter| numeral::is_part(letter) || "几多数余两人名位同志".contains(letter))
     };
     match word.split_once('等') {
         Some((name, rest)) if name.chars().count() >= 2 && counted(rest) => name,

@@ -77,7 +77,7 @@ pub(super) fn number(lines: &[(usize, &str)], at: usize, begin: &str, place: usi
 
 /// The number and the mark of an item in the line beside it.
 fn neighbour(line: &str) -> Option<(u32, char)> {
-    let (value, mark, _) = ordinal(line.trim_start_matches([' ', '　', '>']))?;
+    let (value, mark, _) = ordinal(line.trim_start_matches(|mark: char| mark == '>' || mark.is_whitespace()))?;
     Some((value, mark))
 }
 
