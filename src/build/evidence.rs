@@ -8,6 +8,7 @@ use crate::record::Detail;
 use crate::record::fields::Reader;
 use crate::settings::Gathered;
 use crate::text::placeholder::{is_crossed_out, is_placeholder};
+use unicode_normalization::UnicodeNormalization;
 
 /// The rule of a file that isn't there.
 const MISSING: &str = "missing-evidence";
@@ -57,13 +58,44 @@ fn place(text: &str, reader: &Reader, line: u32, evidence: &str) -> std::ops::Ra
 
 /// The rule that evidence breaks: words that say there is none yet, or the path of a file that isn't there.
 fn lack(evidence: &str, is_there: impl Fn(&str) -> bool) -> Option<&'static str> {
-    if is_placeholder(evidence) || is_crossed_out(evidence) {
+    if is_placeholder(evidence) || is_crossed_out(evidence) || names_none(evidence) {
         return Some(NONE);
     }
     let bare = evidence
         .trim_matches(|mark: char| mark.is_whitespace() || "《》〈〉“”‘’\"'「」『』（）()【】[]".contains(mark));
     let paths = [evidence.trim(), bare];
     (paths.iter().any(|path| names_file(path)) && !paths.iter().any(|path| is_there(path))).then_some(MISSING)
+}
+
+/// Whether a text says that there is evidence, or will be, and not which.
+fn names_none(evidence: &str) -> bool {
+    const WORDS: [&str; 20] = [
+        "是",
+        "有",
+        "已有",
+        "真",
+        "true",
+        "yes",
+        "同上",
+        "同前",
+        "如上",
+        "同下",
+        "附件",
+        "见附件",
+        "详见附件",
+        "附后",
+        "佐证",
+        "佐证材料",
+        "材料",
+        "齐全",
+        "已归档",
+        "已存档",
+    ];
+    const BEGINNINGS: [&str; 3] = ["待归", "待存", "待整理"];
+    let letters = evidence.nfkc().filter(|letter| letter.is_alphanumeric());
+    let said: String = letters.flat_map(char::to_lowercase).collect();
+    let short = said.chars().count() <= 12;
+    WORDS.contains(&&*said) || short && BEGINNINGS.iter().any(|begin| said.starts_with(begin))
 }
 
 /// Whether evidence is the path of a file: with the ending of one, or from a folder or a drive on.
@@ -109,6 +141,14 @@ mod tests {
             "【待核实】",
             "TODO: 附照片",
             "tbd.",
+            "是",
+            "有",
+            "true",
+            "同上",
+            "（附件）",
+            "见附件",
+            "待归档",
+            "已归档",
         ] {
             assert_eq!(lack(words, |_| false), Some(NONE), "{words}");
         }
@@ -117,6 +157,9 @@ mod tests {
             "没有卷宗号的书证第3页，附于研究室档案2024年第5盒",
             "待遇落实情况批示原件",
             "省院〔2024〕5号",
+            "附件3",
+            "已归档于研究室2024年第5盒",
+            "有关批示复印件，档案室2024-3",
         ] {
             assert_eq!(lack(evidence, |_| false), None, "{evidence}");
         }

@@ -4,6 +4,7 @@ use crate::check::chain;
 use crate::check::copies;
 use crate::check::directory::{Directory, circles};
 use crate::check::instruments::Instruments;
+use crate::check::names::Spellings;
 use crate::corpus::Source;
 use crate::diagnostic::{Diagnostic, Group, Severity};
 use crate::record::fields::Reader;
@@ -26,6 +27,7 @@ pub fn corpus(records: &[&Record], sources: &[&Source]) -> Vec<Diagnostic> {
     let instruments = Instruments::new(records, &directory);
     let circles = circles(&later(records, &directory));
     let figures_twice = chain::figures_twice(records, &directory);
+    let spellings = Spellings::new(records);
     let mut diagnostics = Vec::new();
     for (index, record) in records.iter().enumerate() {
         let teller = Teller::new(record, sources.get(record.file.as_str()).copied());
@@ -59,6 +61,13 @@ pub fn corpus(records: &[&Record], sources: &[&Source]) -> Vec<Diagnostic> {
                 ("counts", &*records[twice.counts].id),
             ];
             teller.tell(Severity::Warning, "figure-twice", &Place::Line(twice.line), &args);
+        }
+        for variant in spellings.variants(record) {
+            let (place, args) = (
+                Place::Path(vec![variant.key.into()]),
+                [("name", variant.name), ("other", variant.other)],
+            );
+            teller.tell(Severity::Note, "name-variant", &place, &args);
         }
         for (at, event) in adoptions(record).iter().enumerate() {
             if !record.draft {

@@ -15,6 +15,7 @@ mod headings;
 mod instruments;
 mod juvenile;
 mod mark;
+mod names;
 mod privacy;
 mod record;
 mod review;

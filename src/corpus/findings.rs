@@ -51,6 +51,7 @@ pub(super) fn front_problem(file: &str, text: &str, problem: &Problem) -> Diagno
         Problem::Fence(place) => error("front-matter-fence", place.clone()).arg("found", &text[place.clone()]),
         Problem::NoFence(place) => error("front-matter-without-fence", place.clone()),
         Problem::EndsEarly(place) => error("front-matter-ends-early", place.clone()),
+        Problem::Second(place) => error("front-matter-second", place.clone()),
         Problem::Format(name) => {
             let first = text.chars().next().map_or(0, char::len_utf8);
             error("front-matter-format", 0..first).arg("format", name)

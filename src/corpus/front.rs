@@ -2,10 +2,12 @@
 
 mod format;
 pub(crate) mod known;
+mod second;
 
 use crate::text::normalize::is_dropped;
 use format::other_format;
-use known::Head;
+use known::{Head, says_draft};
+use second::second;
 use std::ops::Range;
 
 /// Lines after which a front matter is not front matter any more.
@@ -42,6 +44,8 @@ pub enum Problem {
     NoFence(Range<usize>),
     /// It ends at this line of dashes, and what follows up to the next one is keys and values, too.
     EndsEarly(Range<usize>),
+    /// Another one begins in this line of the body: two documents were joined in one file.
+    Second(Range<usize>),
     /// It is written in this other format.
     Format(&'static str),
 }
@@ -78,7 +82,8 @@ pub fn split(text: &str) -> Split {
             return split;
         }
     }
-    whole(None)
+    // Text of any length may stand before it.
+    whole(second(text).map(|_| Problem::Before(first_line(text, 0..text.len()))))
 }
 
 /// What a line shows that stands where a front matter may begin; nothing where it is a line of the body.
@@ -91,7 +96,7 @@ fn split_at(text: &str, at: usize, line: &str) -> Option<Split> {
     let place = at..at + line.trim_end().len();
     let silent = is_silent(&text[..at]);
     let (head, next) = (Head::of(&text[at..]), Head::of(&text[at + line.len()..]));
-    if head.is_front(silent) {
+    if head.is_front(silent) || says_draft(line) {
         return Some(whole(Problem::NoFence(place)));
     }
     if !next.begins {
@@ -113,10 +118,11 @@ fn closed(text: &str, start: usize) -> Split {
             let too_long = lines > MAX_LINES || at - start > MAX_BYTES;
             let goes_on = goes_on(&text[end..]) || is_torn(&text[start..at], &text[end..]);
             let early = goes_on.then(|| Problem::EndsEarly(at..at + text[at..end].trim_end().len()));
+            let again = || second(&text[end..]).map(|line| Problem::Second(end + line.start..end + line.end));
             return Split {
                 front: (!too_long).then_some(start..at),
                 body: end..text.len(),
-                problem: too_long.then_some(Problem::TooLong { lines }).or(early),
+                problem: too_long.then_some(Problem::TooLong { lines }).or(early).or_else(again),
             };
         }
         at += text[at..].find('\n').map_or(text.len() - at, |length| length + 1);
@@ -164,22 +170,28 @@ fn is_torn(front: &str, body: &str) -> bool {
 /// before is text of the body.
 fn preceded(text: &str, dashes: usize, start: usize) -> Split {
     let before = &text[..dashes];
-    let first = before.len() - before.trim_start_matches('\n').len();
-    let place = match before[first..].split('\n').next() {
-        Some(line) if !line.is_empty() => first..first + line.len(),
-        _ => 0..dashes,
-    };
+    let place = first_line(text, 0..dashes);
     let split = closed(text, start);
     if is_silent(before) {
         let problem = split.problem.or(Some(Problem::Before(place)));
         return Split { problem, ..split };
     }
     // Lines between two rules are no front matter unless they are keys.
-    let is_front = split.problem.is_none() && Head::of(&text[start..]).is_several();
+    let is_front = split.problem != Some(Problem::Unclosed) && Head::of(&text[start..]).is_several();
     Split {
         front: None,
         body: 0..text.len(),
         problem: is_front.then_some(Problem::Before(place)),
+    }
+}
+
+/// The first line of a part of a text that isn't empty, or the whole part.
+fn first_line(text: &str, part: Range<usize>) -> Range<usize> {
+    let said = &text[part.clone()];
+    let first = said.len() - said.trim_start_matches('\n').len();
+    match said[first..].split('\n').next() {
+        Some(line) if !line.is_empty() => part.start + first..part.start + first + line.len(),
+        _ => part,
     }
 }
 

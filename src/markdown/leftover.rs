@@ -35,6 +35,46 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
     found
 }
 
+/// Where a block of HTML holds marks of Markdown, at most one a block.
+pub(super) fn in_html(text: &str) -> Vec<Range<usize>> {
+    const APART: [&str; 7] = ["<pre", "<code", "<script", "<style", "<textarea", "<!--", "<svg"];
+    if !text.contains('<') || !(text.contains("**") || text.contains("](")) {
+        return Vec::new();
+    }
+    let blocks = Parser::new_ext(text, OPTIONS).into_offset_iter();
+    let blocks = blocks.filter(|(event, _)| matches!(event, Event::Start(Tag::HtmlBlock)));
+    let marked = blocks.filter_map(|(_, span)| {
+        let html = &text[span.clone()];
+        let lower = html.to_ascii_lowercase();
+        let place = || bold(html).or_else(|| inline_link(html));
+        let place = (!APART.iter().any(|tag| lower.contains(tag))).then(place).flatten()?;
+        Some(span.start + place.start..span.start + place.end)
+    });
+    marked.collect()
+}
+
+/// `**甲**` between tags, close to what it marks.
+fn bold(html: &str) -> Option<Range<usize>> {
+    let runs = runs_of(html, &['*'], 2);
+    runs.windows(2).find_map(|pair| {
+        let (open, close) = (&pair[0], &pair[1]);
+        let inner = &html[open.end..close.start];
+        let before = html[..open.start].chars().next_back();
+        let close_to = inner == inner.trim() && !inner.is_empty() && !inner.contains(['<', '>', '\n']);
+        (close_to && !before.is_some_and(masks)).then_some(open.start..close.end)
+    })
+}
+
+/// `[甲](甲.md)` between tags.
+fn inline_link(html: &str) -> Option<Range<usize>> {
+    html.match_indices("](").take(MOST).find_map(|(close, _)| {
+        let open = near_end(&html[..close]).rsplit_once('[')?.1.len();
+        let path = near(&html[close + 2..]).split_once(')')?.0;
+        let begin = close - open - 1;
+        is_target(path).then_some(begin..close + 2 + path.len() + 1)
+    })
+}
+
 fn is_suspect(text: &str) -> bool {
     const SIGNS: [&str; 22] = [
         "**", "＊", "__", "＿＿", "～～", "＝＝", "==", "｀", "^", "＾", "[[", "［［", "【【", "](", "]（", "] (",
@@ -76,7 +116,45 @@ fn shown(text: &str, line: &str, at: usize, first: bool) -> Option<Range<usize>>
         .or_else(|| wiki(line))
         .or_else(|| target(text, line, at, first))
         .or_else(|| office_tag(line))
+        .or_else(|| block_id(line))
         .or_else(|| emphasis(line))
+        .or_else(|| unclosed(line))
+        .or_else(|| half_closed(text, line, at))
+}
+
+/// ` ^jielun` at the end of a line, by which other editors refer to a paragraph.
+fn block_id(line: &str) -> Option<Range<usize>> {
+    let (before, id) = line.trim_end().rsplit_once(" ^")?;
+    let plain = id.len() >= 3 && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    (plain && !before.trim().is_empty()).then_some(before.len() + 1..before.len() + 2 + id.len())
+}
+
+/// The only `**` of a line, before a word: not the mask of a name (张**因盗窃) or a number.
+fn unclosed(line: &str) -> Option<Range<usize>> {
+    let runs = runs_of(line, &['*'], 2);
+    let [run] = runs.as_slice() else { return None };
+    let before = line[..run.start].trim_end_matches(MARK).chars().next_back();
+    let word = line[run.end..].trim_start_matches(MARK).chars();
+    let word = word.take_while(|letter| letter.is_alphanumeric()).take(2);
+    let masked = before.is_some_and(masks);
+    (!masked && word.count() == 2).then(|| run.start..line.trim_end().len())
+}
+
+/// `**甲*乙`, of which one star makes an emphasis and the other stands beside it.
+fn half_closed(text: &str, line: &str, at: usize) -> Option<Range<usize>> {
+    let (begins, ends) = (line.starts_with('*'), line.ends_with('*'));
+    if ends && text[at + line.len()..].starts_with('*') {
+        return Some(line.len() - 1..line.len());
+    }
+    (begins && text[..at].ends_with('*')).then_some(0..1)
+}
+
+/// Whether stars behind a character hide a name or a number: 张**, 138****1234.
+fn masks(before: char) -> bool {
+    const SURNAMES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋\
+        蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔\
+        贺赖龚文某甲乙丙丁";
+    before.is_ascii_alphanumeric() || SURNAMES.contains(before)
 }
 
 /// `<o:p>`, as Word writes it into pages.
@@ -97,8 +175,9 @@ fn stands_alone(line: &str) -> bool {
     let rule = ['－', '＊', '＝', '='].iter().any(|mark| all(*mark, 3)) || all('-', 2);
     let deep = line.trim_start_matches('#');
     let heading = line.len() - deep.len() > 6 && deep.starts_with([' ', '　']);
-    let contents = line.eq_ignore_ascii_case("[toc]");
-    rule || heading || is_row(line) || contents || line.starts_with(":::") || line.starts_with("｀｀｀")
+    let contents = ["[toc]", "@[toc]"].iter().any(|mark| line.eq_ignore_ascii_case(mark));
+    let abbreviation = line.strip_prefix("*[").is_some_and(|rest| near(rest).contains("]:"));
+    abbreviation || rule || heading || is_row(line) || contents || line.starts_with(":::") || line.starts_with("｀｀｀")
 }
 
 /// Whether a line is a row of a table.
@@ -246,10 +325,13 @@ fn is_pair(marks: &[char], open: &str, close: &str, inner: &str, before: Option<
     if inner.trim().is_empty() || inner.chars().count() > FARTHEST {
         return false;
     }
+    let half_blank = !tight && inner.trim().chars().count() > 1 && !before.is_some_and(masks);
+    let quoted = inner.starts_with(['“', '《', '「']) && inner.ends_with(['”', '》', '」']);
     match marks {
-        ['*', '＊'] => begins && (open != close || blank),
+        ['*', '＊'] => begins && (open != close || blank) || half_blank && open == close,
         ['='] => begins && blank,
-        ['_', '＿'] => begins && tight && !inner.contains(['：', ':']) && !inner.ends_with('_'),
+        ['_', '＿'] => (begins || quoted) && tight && !inner.contains(['：', ':']) && !inner.ends_with('_'),
+        ['～'] => tight,
         _ => begins && tight,
     }
 }

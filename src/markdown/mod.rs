@@ -253,6 +253,10 @@ pub fn render(file: &str, text: &str, body: Range<usize>, title: &str, resolver:
         let shown = repaired.text[place.clone()].replace([repair::MARK, comment::BLANK], "");
         report.push(report::Finding::LooseMark, shown, Some(place));
     }
+    for place in leftover::in_html(&repaired.text) {
+        let shown = repaired.text[place.clone()].replace([repair::MARK, comment::BLANK], "");
+        report.push(report::Finding::MarkdownInHtml, shown, Some(place));
+    }
     report.place(|span| repaired.original(span));
     for note in &repaired.notes {
         report.push(note.finding, note.what.clone(), Some(note.span.clone()));

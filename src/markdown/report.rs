@@ -49,6 +49,8 @@ pub(super) enum Finding {
     LinkTitle,
     /// A mark of Markdown that means nothing as it was typed, shown as it stands.
     LooseMark,
+    /// A mark of Markdown within a block of HTML, shown as it stands.
+    MarkdownInHtml,
     /// A link definition that nothing refers to.
     UnusedDefinition,
 }
@@ -77,6 +79,7 @@ impl Finding {
             Finding::UnendedTag => "unended-tag",
             Finding::LinkTitle => "link-title",
             Finding::LooseMark => "loose-mark",
+            Finding::MarkdownInHtml => "markdown-in-html",
             Finding::UnusedDefinition => "unused-definition",
         }
     }
@@ -92,6 +95,7 @@ impl Finding {
             | Finding::LooseMark
             | Finding::UnclosedCode
             | Finding::SpoiltComment
+            | Finding::MarkdownInHtml
             | Finding::UnusedDefinition => Severity::Note,
             _ => Severity::Warning,
         }

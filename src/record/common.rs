@@ -1,10 +1,11 @@
 //! The fields that documents of every kind have.
 
 use crate::diagnostic::Severity;
+use crate::record::byline::{Named, named};
 use crate::record::date::Day;
 use crate::record::fields::{Fields, Reader, Split};
 use crate::record::keys;
-use crate::record::name::{may_be_two, names_in, office_name, person_name};
+use crate::record::name::{may_be_two, office_name, person_name};
 use crate::record::near;
 use crate::record::quantity::Counted;
 use crate::record::words::{separated, words};
@@ -50,8 +51,11 @@ fn authors_of(fields: &Fields, node: &Node) -> Vec<Author> {
     let texts = fields.parts(node, "authors").into_iter();
     let named = texts.flat_map(|text| {
         let (name, role) = with_role(&text);
-        let names = people_in(fields, node, &name).into_iter();
-        names.map(move |name| Author { name, role })
+        let people = people_in(fields, node, &name).into_iter();
+        people.map(move |person| Author {
+            name: person.name,
+            role: role.or(person.role),
+        })
     });
     named.collect()
 }
@@ -67,23 +71,33 @@ fn with_role(text: &str) -> (String, Option<Role>) {
 
 /// A person's name in the one form by which it is counted; another spelling is said.
 fn person(reader: &Reader, node: &Node, name: String) -> Option<String> {
-    let one = person_name(&name);
+    let one = match named(&name).as_slice() {
+        [one] => one.name.clone(),
+        _ => person_name(&name),
+    };
     if one != name {
         tell_spelling(reader, node, &name, &one);
     }
     Some(one).filter(|name| !is_placeholder(name))
 }
 
-/// The names that one text gives, each in its one form.
-fn people_in(fields: &Fields, node: &Node, text: &str) -> Vec<String> {
-    let names = names_in(text);
-    if names.len() != 1 || names[0] != text {
-        tell_spelling(fields.reader(), node, text, &names.join("、"));
+/// The people that one text gives, each name in its one form.
+fn people_in(fields: &Fields, node: &Node, text: &str) -> Vec<Named> {
+    let people = named(text);
+    if people.len() != 1 || people[0].name != text {
+        let read = people.iter().map(|person| match person.role {
+            Some(role) => format!("{}（{}）", person.name, role.zh()),
+            None => person.name.clone(),
+        });
+        tell_spelling(fields.reader(), node, text, &read.collect::<Vec<_>>().join("、"));
     }
-    for name in names.iter().filter(|name| may_be_two(name)) {
-        fields.tell_several(node, name);
+    for person in people.iter().filter(|person| may_be_two(&person.name)) {
+        fields.tell_several(node, &person.name);
     }
-    names.into_iter().filter(|name| !is_placeholder(name)).collect()
+    people
+        .into_iter()
+        .filter(|person| !is_placeholder(&person.name))
+        .collect()
 }
 
 fn tell_spelling(reader: &Reader, node: &Node, value: &str, read: &str) {
@@ -109,12 +123,57 @@ pub fn people(fields: &Fields, key: &str) -> Vec<String> {
         let texts = fields.parts(node, key).into_iter();
         texts.flat_map(move |text| people_in(fields, node, &text))
     });
-    people.collect()
+    people.map(|person| person.name).collect()
 }
+
+/// Crimes that are often named without 罪, none of which is part of another one's name.
+const CRIMES: [&str; 40] = [
+    "盗窃",
+    "诈骗",
+    "抢劫",
+    "抢夺",
+    "敲诈勒索",
+    "职务侵占",
+    "侵占",
+    "挪用资金",
+    "挪用公款",
+    "贪污",
+    "受贿",
+    "行贿",
+    "故意伤害",
+    "故意杀人",
+    "过失致人死亡",
+    "强奸",
+    "猥亵儿童",
+    "强制猥亵",
+    "非法拘禁",
+    "绑架",
+    "寻衅滋事",
+    "聚众斗殴",
+    "交通肇事",
+    "危险驾驶",
+    "妨害公务",
+    "赌博",
+    "开设赌场",
+    "合同诈骗",
+    "集资诈骗",
+    "信用卡诈骗",
+    "保险诈骗",
+    "电信网络诈骗",
+    "非法吸收公众存款",
+    "洗钱",
+    "污染环境",
+    "非法采矿",
+    "盗伐林木",
+    "滥伐林木",
+    "滥用职权",
+    "玩忽职守",
+];
 
 /// 案由. 掩饰、隐瞒犯罪所得罪 is one: a text is split at 、 only where every part is a crime or a dispute.
 pub fn causes(fields: &Fields) -> Vec<String> {
-    let is_cause = |part: &String| part.ends_with('罪') || part.ends_with("纠纷") || part.ends_with('案');
+    let whole = |part: &String| part.ends_with('罪') || part.ends_with("纠纷") || part.ends_with('案');
+    let is_cause = |part: &String| whole(part) || CRIMES.contains(&&**part);
     let split = |text: &str| {
         let parts = separated(text, |mark| mark != '、').into_iter();
         let several = parts.flat_map(|part| match words(&part) {

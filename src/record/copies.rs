@@ -138,16 +138,28 @@ fn names(record: &Record) -> Vec<Name> {
     let title = letters(&record.title);
     let mut units: Vec<String> = record.units.iter().map(|unit| letters(unit)).collect();
     units.sort();
+    let units = units.join("\n");
     let titled = match record.date {
-        Some(date) => format!("{kind}\n{title}\n{date}\n{}", units.join("\n")),
-        // Without a date a title alone says too little: the files must have one name, too.
-        None => format!(
-            "{kind}\n{title}\n{}\n/{}",
-            units.join("\n"),
-            original_name(&record.file)
-        ),
+        Some(date) => format!("{kind}\n{title}\n{date}\n{units}"),
+        // Without a date a title alone says too little: the files must have one name, or say the same of themselves.
+        None => format!("{kind}\n{title}\n{units}\n/{}", original_name(&record.file)),
     };
-    numbered.into_iter().chain([titled]).map(|name| hash(&name)).collect()
+    let same = words(record).map(|words| format!("{kind}\n{words}"));
+    let names = numbered.into_iter().chain([titled]).chain(same);
+    names.map(|name| hash(&name)).collect()
+}
+
+/// All that the front matter of a record without a date says, where that is more than a title.
+fn words(record: &Record) -> Option<String> {
+    let figures = !record.honours.is_empty() || record.benefits != Default::default();
+    let events = matches!(&record.detail, Detail::Report(report) if !report.adoptions.is_empty());
+    let telling = record.summary.is_some() || figures || events;
+    let anywhere = || Record {
+        id: String::new(),
+        file: String::new(),
+        ..record.clone()
+    };
+    (record.date.is_none() && telling).then(|| format!("{:?}", anywhere()))
 }
 
 fn hash(text: &str) -> Name {
@@ -327,9 +339,16 @@ mod tests {
     }
 
     #[test]
-    fn without_a_date_the_files_must_have_one_name() {
+    fn without_a_date_the_files_have_one_name_or_say_the_same() {
         let undated = "kind: report\ntitle: 河道治理";
         assert_eq!(found(&[("甲", undated), ("甲 - 副本", undated)]).len(), 1);
         assert_eq!(found(&[("甲", undated), ("旧/甲", undated)]).len(), 1);
+        assert_eq!(found(&[("甲", undated), ("乙", undated)]).len(), 0);
+        let events = "adoptions: [{date: 2024-06-01, form: 刊发}]";
+        for more in ["summary: 摘要。", events, "date: 待定\nsummary: 摘要。"] {
+            let said = format!("{undated}\n{more}");
+            assert_eq!(found(&[("甲", &said), ("乙（报送）", &said)]).len(), 1, "{more}");
+            assert_eq!(found(&[("甲", &said), ("乙", undated)]).len(), 0, "{more}");
+        }
     }
 }

@@ -86,8 +86,11 @@ fn tell_cut_values(node: &Node, key: Option<&str>, source: &Source, end: usize, 
         }
         // `title: #清朗行动` has no value at all.
         Value::Null if node.span.is_empty() => {
+            let title = key.is_some_and(|key| keys::may_mean(key, "title"));
             if let (Some(key), Some((line, cut))) = (key, comment_behind(node, source, end))
-                && cut.starts_with(char::is_alphanumeric)
+                && let said = if title { cut.trim_start() } else { cut }
+                && said.starts_with(char::is_alphanumeric)
+                && !said.starts_with('请')
             {
                 tell_cut(Severity::Warning, node, &format!("{key}:"), line, reader);
             }

@@ -52,6 +52,7 @@ pub(super) fn listed(text: &str) -> Vec<&str> {
         Some(inner) => vec![inner],
         None => each_in_brackets(text)
             .or_else(|| behind_dashes(text))
+            .or_else(|| behind_numbers(text))
             .unwrap_or(vec![text]),
     }
 }
@@ -90,6 +91,31 @@ fn behind_dashes(text: &str) -> Option<Vec<&str>> {
     (!digits).then_some(found)
 }
 
+/// `1. 甲 2. 乙`, of lines that YAML joined as it knows no numbered list.
+fn behind_numbers(text: &str) -> Option<Vec<&str>> {
+    let mark = text
+        .strip_prefix('1')?
+        .chars()
+        .next()
+        .filter(|mark| ".．、)）".contains(*mark))?;
+    let mut rest = text[1 + mark.len_utf8()..].trim_start();
+    let mut found = Vec::new();
+    for number in 2..100 {
+        let begins = |(at, _): &(usize, &str)| rest[..*at].ends_with(char::is_whitespace);
+        let next = format!("{number}{mark}");
+        let Some((end, _)) = rest.match_indices(next.as_str()).find(begins) else {
+            break;
+        };
+        found.push(rest[..end].trim());
+        rest = rest[end + next.len()..].trim_start();
+    }
+    found.push(rest.trim());
+    let apart = found
+        .iter()
+        .all(|item| !item.is_empty() && !item.starts_with(|digit: char| digit.is_ascii_digit()));
+    (found.len() > 1 && apart).then_some(found)
+}
+
 /// Whether a text that counts as one value looks like several: 文身/治理, or 甲，乙 in quotes.
 pub(super) fn may_be_several(text: &str) -> bool {
     let between = |mark: char| matches!(mark, '/' | '／' | '|' | '｜' | '\\' | '　');
@@ -118,6 +144,10 @@ mod tests {
             ("-熊某 -白某", &["熊某", "白某"]),
             ("－ 文身 － 治理", &["文身", "治理"]),
             ("-熊某", &["熊某"]),
+            ("1. 熊某 2. 白某", &["熊某", "白某"]),
+            ("1、熊某\n2、白某", &["熊某", "白某"]),
+            ("1. 熊某", &["1. 熊某"]),
+            ("1.5 2.5", &["1.5 2.5"]),
             ("-5", &["-5"]),
             ("甲-乙", &["甲-乙"]),
             ("文身", &["文身"]),

@@ -60,6 +60,7 @@ fn plain(written: &str) -> String {
 /// A key at the beginning of a line.
 struct Key {
     telling: bool,
+    english: bool,
     /// Whether an ASCII colon and a blank follow it.
     yaml: bool,
 }
@@ -72,8 +73,20 @@ fn key_of(line: &str) -> Option<Key> {
     let value = line[colon..].strip_prefix(':');
     is_key(key).then(|| Key {
         telling: TELLING.contains(&&*plain(key)),
+        english: key.is_ascii(),
         yaml: value.is_some_and(|value| value.chars().next().is_none_or(is_blank)),
     })
+}
+
+/// Whether a whole line says that the text is a draft: `草稿：是`, `draft: true`.
+pub(super) fn says_draft(line: &str) -> bool {
+    let line = line.trim_start_matches(|mark: char| is_blank(mark) || mark == '>');
+    line.len() <= LONGEST
+        && line.split_once([':', '：']).is_some_and(|(key, value)| {
+            const NO: [&str; 7] = ["", "否", "不是", "false", "no", "0", "无"];
+            let value = plain(value);
+            matches!(&*plain(key), "draft" | "草稿") && value.chars().count() <= 4 && !NO.contains(&&*value)
+        })
 }
 
 /// How a first line begins.
@@ -100,6 +113,8 @@ pub(super) struct Head {
     keys: usize,
     /// Of them those with an ASCII colon and a blank.
     yaml: usize,
+    /// Of them those in English, which no byline has.
+    english: usize,
     /// Whether one of them stands nowhere but in a front matter.
     telling: bool,
     /// Whether `---` follows them without a gap.
@@ -146,6 +161,7 @@ impl Head {
         if !gap {
             self.keys += 1;
             self.yaml += usize::from(key.yaml);
+            self.english += usize::from(key.yaml && key.english);
             self.telling |= key.telling;
         }
     }
@@ -162,6 +178,11 @@ impl Head {
             true => self.begins && self.loose >= 2 && self.fenced || several && (self.closed || self.telling),
             false => several && self.closed && self.telling,
         }
+    }
+
+    /// Whether it is another front matter, behind a `---` in the middle of a text.
+    pub(super) fn is_second(&self) -> bool {
+        self.begins && self.keys >= 2 && (self.telling || self.english >= 2) && (self.fenced || self.english >= 2)
     }
 
     /// Whether it is the rest of a front matter, up to the `---` that was meant to end it.

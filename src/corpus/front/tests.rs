@@ -126,6 +126,25 @@ fn what_stands_before_a_front_matter_is_named() {
 }
 
 #[test]
+fn a_front_matter_behind_the_mark_of_a_conflict_is_named() {
+    let sides = "---\nkind: report\ntitle: 甲\n=======\n---\nkind: report\ntitle: 乙\n>>>>>>> x\ndraft: true\n---\n";
+    let text = format!("<<<<<<< HEAD\n{sides}\n正文");
+    assert_eq!(parts(&text), (None, &*text, Some(Problem::Before(0..12))));
+}
+
+#[test]
+fn a_line_that_says_draft_is_one_by_itself() {
+    for line in ["草稿：是", "draft: true", "> Draft: yes", "草稿: Y"] {
+        for text in [format!("{line}\n\n正文"), format!("# 标题\n\n{line}\n\n正文")] {
+            assert!(matches!(parts(&text).2, Some(Problem::NoFence(_))), "{text}");
+        }
+    }
+    for line in ["草稿：否", "draft:", "草稿：经三次修改后定稿", "草稿是：一"] {
+        assert_eq!(parts(&format!("{line}\n\n正文")).2, None, "{line}");
+    }
+}
+
+#[test]
 fn another_line_in_the_place_of_the_dashes_is_named() {
     for fence in ["——", "－－－", "----", "___", "```yaml", "---yaml", "--", "–––"] {
         let text = format!("{fence}\nkind: report\ntitle: 一\n---\n正文");

@@ -255,6 +255,94 @@ fn a_sentence_is_no_heading_whatever_stands_at_its_end() {
 }
 
 #[test]
+fn what_runs_on_over_dashes_is_no_heading() {
+    for text in [
+        "本报告由研究室起草，数据截至2024年6月底",
+        "各部门要压实责任\n各乡镇要加强配合",
+        "澄溪县人民检察院\n2024年3月5日",
+        "2024年3月5日",
+    ] {
+        let page = bare(&format!("正文。\n\n{text}\n---\n下一段。"));
+        assert!(page.contains("<hr>") && !page.contains("<h2"), "{text}: {page}");
+    }
+    for heading in ["一、强化监督，推动治理", "第一部分：基本情况", "基本情况"] {
+        let page = bare(&format!("{heading}\n---\n下一段。"));
+        assert!(page.contains("<h2"), "{heading}: {page}");
+    }
+}
+
+#[test]
+fn lists_are_lists_whatever_marks_their_items_have() {
+    const LIST: &[&str] = &["<ol><li>项一</li><li>项二</li>"];
+    holds(&[
+        (
+            "1. 项一\n２．项二\n3、项三",
+            &["<li>项二</li><li>项三</li>"],
+            &["wide-mark"],
+        ),
+        ("1） 项一\n2） 项二", LIST, &["wide-mark"]),
+        ("1) 项一\n2）项二", LIST, &["wide-mark"]),
+        ("1.项一\n2.项二", LIST, &[]),
+        ("*项一\n*项二", &["<ul><li>项一</li><li>项二</li></ul>"], &[]),
+        ("*项一*\n*项二*", &["<em>项一</em>"], &[]),
+        ("　    1．项一\n　　\u{2003}2．项二", &["项一</li>"], &["wide-mark"]),
+        ("1、项一\n2、项二", &["<p>1、项一</p>", "<p>2、项二</p>"], &[]),
+        ("1.5倍\n2.5倍", &["1.5倍"], &[]),
+        ("1.项一", &["<p>1.项一</p>"], &[]),
+    ]);
+}
+
+#[test]
+fn what_other_editors_know_is_read() {
+    holds(&[
+        ("面积120m^2^。", &["m<sup>2</sup>。"], &[]),
+        ("二氧化硫SO~2~超标。", &["SO<sub>2</sub>超标"], &[]),
+        ("3~5年，`m^2^`", &["3~5年", "m^2^"], &[]),
+        ("！[[图.png]]", &["<img src=\"../图.png\""], &[]),
+        (
+            "＞ [!note]\n＞ 提示内容。",
+            &["<strong>注</strong>", "提示内容。"],
+            &["wide-mark"],
+        ),
+        (
+            "##2024年工作情况\n\n正文。",
+            &["<h2>2024年工作情况</h2>"],
+            &["heading-without-blank"],
+        ),
+        (
+            "#2024年工作情况\n\n正文。",
+            &["<h2>2024年工作情况</h2>"],
+            &["heading-without-blank"],
+        ),
+        ("#2024年 #河道", &["#2024年 #河道"], &[]),
+        ("见[](图.docx)。", &["href=\"../图.docx\"", ">图.docx</a>"], &[]),
+        ("![](图.png)", &["<img src=\"../图.png\""], &[]),
+        (
+            "| 甲 | 乙 |\n| --- | --- |\n| 1 | 2 |\n数据来源：县统计局。",
+            &["</table></div><p>数据来源：县统计局。</p>"],
+            &[],
+        ),
+    ]);
+}
+
+#[test]
+fn marks_within_html_are_reported() {
+    const MARK: &[&str] = &["markdown-in-html"];
+    holds(&[
+        ("<div align=\"center\">\n**标题文字**\n</div>", &["**标题文字**"], MARK),
+        ("<center>**标题文字**</center>", &["**标题文字**"], MARK),
+        (
+            "<details>\n<summary>附注</summary>\n见[甲文](甲.md)。\n</details>",
+            &["甲文"],
+            MARK,
+        ),
+        ("<div>\n\n**标题文字**\n\n</div>", &["<strong>标题文字</strong>"], &[]),
+        ("<div>\n被告人张**和李**\n</div>", &["张**和李**"], &[]),
+        ("<pre>\n**代码**\n</pre>", &["**代码**"], &[]),
+    ]);
+}
+
+#[test]
 fn blanks_of_full_width_before_a_mark_mean_nothing() {
     holds(&[
         ("　　# 一、情况\n\n正文", &["<h2>一、情况</h2>"], &[]),
@@ -311,6 +399,18 @@ fn marks_that_mean_nothing_are_reported() {
         "见【【R】】。",
         "见[表][附]。\n\n[附]: 附件/a b.docx",
         "<o:p>甲</o:p>乙",
+        "这是**重点 **文字。",
+        "这是** 重点**文字。",
+        "这是**重点文字，没有结束。",
+        "这是**重点*文字。",
+        "这是*重点**文字。",
+        "**重点*，后文",
+        "这是**重点\n**文字。",
+        "这是__“重点”__后文。",
+        "文字～～删去的字～～文字。",
+        "结论如下。 ^jielun",
+        "@[toc]\n\n正文。",
+        "*[HTML]: 超文本标记语言\n\n用HTML写成。",
     ] {
         let said: Vec<&str> = outcome(body).1.iter().map(|diagnostic| diagnostic.code).collect();
         assert!(said.contains(&"loose-mark"), "{body}: {said:?}: {}", bare(body));
@@ -332,6 +432,11 @@ fn marks_in_a_text_are_text() {
         "函数$x^[2]$",
         "甲[乙](https://a.cn)丙",
         "请看！[链接](https://a.cn)",
+        "被告人张**因盗窃被捕",
+        "被告人张** 李**因盗窃被捕",
+        "显著（0.35**）",
+        "年龄__性别__民族__",
+        "面积 2 ^2",
     ] {
         let said: Vec<&str> = outcome(body).1.iter().map(|diagnostic| diagnostic.code).collect();
         assert!(!said.contains(&"loose-mark"), "{body}: {said:?}");

@@ -7,6 +7,7 @@ use crate::markdown::dropped::quoted;
 use crate::markdown::glyph::is_cjk;
 use crate::markdown::parse::OPTIONS;
 use crate::markdown::report::Finding;
+use crate::markdown::section;
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Parser, Tag, TagEnd};
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -161,6 +162,8 @@ struct Table {
     header: Range<usize>,
     /// Cells beyond those of the header that a row has at most.
     extra: usize,
+    /// Where the lines without a bar begin that end it.
+    below: Option<usize>,
 }
 
 impl Survey<'_> {
@@ -176,6 +179,7 @@ impl Survey<'_> {
                     columns: aligns.len(),
                     header: span.start..span.start,
                     extra: 0,
+                    below: None,
                 });
             }
             Event::Start(Tag::TableHead) => {
@@ -289,6 +293,7 @@ impl Survey<'_> {
     fn row(&mut self, span: Range<usize>) {
         let row = self.body[span.clone()].trim_end();
         let Some(table) = &mut self.table else { return };
+        table.below = (!row.contains('|')).then_some(table.below.unwrap_or(span.start));
         let cells = cells(row);
         if cells <= table.columns {
             return;
@@ -304,9 +309,19 @@ impl Survey<'_> {
 
     /// A table gets the columns that its rows need.
     fn end_table(&mut self) {
-        let Some(Table { header, extra, .. }) = self.table.take() else {
+        let Some(Table {
+            columns,
+            header,
+            extra,
+            below,
+        }) = self.table.take()
+        else {
             return;
         };
+        // A source or a note right below is no row.
+        if let Some(below) = below.filter(|_| columns > 1 && self.containers == 0) {
+            self.edits.push(Edit::insert(below, "\n"));
+        }
         if extra == 0 {
             return;
         }
@@ -397,8 +412,8 @@ impl Survey<'_> {
     }
 }
 
-/// Whether a text over a line of dashes is a sentence, or too long for a heading. Over a double line stands a title more
-/// often than not.
+/// Whether a text over a line of dashes is a sentence, a signature, or too long for a heading. Over a double line stands
+/// a title more often than not.
 fn is_sentence(text: &str, double: bool) -> bool {
     let mut said = text.trim_end();
     // Behind the full stop may stand the mark of a footnote and the end of an emphasis.
@@ -414,7 +429,15 @@ fn is_sentence(text: &str, double: bool) -> bool {
     let english = said.ends_with(['.', '!', '?']) && said.split_whitespace().count() > 2;
     let full_stop = said.ends_with(['。', '！', '？', '；', '…', '⋯', '｡', '．']);
     let pause = said.ends_with(['：', '”', '）', '，']) || text.chars().count() > 40;
-    english || full_stop || pause && !double
+    english || full_stop || !double && (pause || is_running(said))
+}
+
+/// Whether a text in Chinese runs on as no title does: over lines, past a comma, up to a date.
+fn is_running(text: &str) -> bool {
+    let numbered = section::outline_rank(text).is_some() || text.starts_with('第');
+    let dated = text.ends_with(['日', '底']) && text.contains('年');
+    let parted = text.contains(['\n', '，', '。', '；', '：']) && !numbered;
+    text.contains(is_cjk) && (parted || dated)
 }
 
 /// A label as labels are compared.

@@ -27,6 +27,9 @@ pub(super) fn edits(body: &str, edits: &mut Vec<Edit>) {
         }
         if line.contains('$') {
             math(line, start, edits);
+        } else {
+            scripts(line, start, '^', "sup", edits);
+            scripts(line, start, '~', "sub", edits);
         }
     }
     if body.contains("$$\n") {
@@ -73,8 +76,12 @@ fn wiki_link(line: &str, open: usize, start: usize, edits: &mut Vec<Edit>) -> Op
     if target.is_empty() {
         return None;
     }
-    let embedded = line[..open].ends_with('!');
-    let image = embedded && is_image(target);
+    let sign = ["!", "！"]
+        .into_iter()
+        .find(|sign| line[..open].ends_with(sign))
+        .unwrap_or_default();
+    let image = !sign.is_empty() && is_image(target);
+    let embedded = sign == "!";
     // The text of an image's label is its size.
     let size = image && label.bytes().all(|byte| byte.is_ascii_digit() || byte == b'x');
     let label = match label.trim() {
@@ -82,8 +89,16 @@ fn wiki_link(line: &str, open: usize, start: usize, edits: &mut Vec<Edit>) -> Op
         _ if size => stem(target).to_owned(),
         label => label.to_owned(),
     };
-    let begin = if embedded && !image { open - 1 } else { open };
-    edits.push(Edit::new(start + begin..start + end, format!("[{label}](<{target}>)")));
+    // A text can't be embedded, only an image can, whatever the width of its sign.
+    let (begin, mark) = match (image, embedded) {
+        (true, _) => (open - sign.len(), "!"),
+        (false, true) => (open - 1, ""),
+        (false, false) => (open, ""),
+    };
+    edits.push(Edit::new(
+        start + begin..start + end,
+        format!("{mark}[{label}](<{target}>)"),
+    ));
     Some(end)
 }
 
@@ -278,6 +293,28 @@ fn pairs(line: &str, start: usize, mark: &str, edits: &mut Vec<Edit>, new: impl 
             edits.push(Edit::new(start + close.start..start + close.end, after));
         }
         places.next();
+    }
+}
+
+/// `m^2^` and `SO~2~`, as other editors write what stands above and below the line.
+fn scripts(line: &str, start: usize, mark: char, name: &str, edits: &mut Vec<Edit>) {
+    let mut places = line.match_indices(mark).map(|(at, _)| at).peekable();
+    while let (Some(open), Some(&close)) = (places.next(), places.peek()) {
+        let inner = &line[open + 1..close];
+        let fits = |letter: u8| {
+            letter.is_ascii_digit() || mark == '^' && (letter.is_ascii_alphabetic() || b"+-".contains(&letter))
+        };
+        let before = line[..open].chars().next_back();
+        let behind_word = before.is_some_and(|letter| match mark {
+            '^' => letter.is_alphanumeric() || letter == ')',
+            _ => letter.is_ascii_alphabetic(),
+        });
+        let again = line[close + 1..].starts_with(|next: char| next == mark || mark == '~' && next.is_ascii_digit());
+        if behind_word && !again && (1..=8).contains(&inner.len()) && inner.bytes().all(fits) {
+            edits.push(Edit::new(start + open..start + open + 1, format!("<{name}>")));
+            edits.push(Edit::new(start + close..start + close + 1, format!("</{name}>")));
+            places.next();
+        }
     }
 }
 

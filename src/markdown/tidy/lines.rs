@@ -1,6 +1,6 @@
 //! What begins a line: headings, lists, quotes, footnotes, tables and callouts.
 
-use super::{Edit, Note, lines_of};
+use super::{Edit, Note, lines_of, lists};
 use crate::markdown::glyph::is_cjk;
 use crate::markdown::report::Finding;
 use crate::markdown::section;
@@ -22,8 +22,8 @@ pub(super) fn edits(body: &str) -> (Vec<Edit>, Vec<Note>) {
             '#' | '＃' => heading(begin, place, &mut found),
             '[' | '［' | '【' => footnote(begin, place, &mut found),
             '＞' => quote(begin, place, &mut found),
-            '-' | '*' | '+' | '－' | '＊' | '＋' => bullet(&lines, at, begin, place, &mut found),
-            '0'..='9' | '０'..='９' => number(&lines, at, begin, place, &mut found),
+            '-' | '*' | '+' | '－' | '＊' | '＋' => lists::bullet(&lines, at, begin, place, &mut found),
+            '0'..='9' | '０'..='９' => lists::number(&lines, at, begin, place, &mut found),
             _ => {}
         }
         if line.starts_with([' ', '>']) && begin.starts_with(['[', '［', '【']) {
@@ -36,19 +36,20 @@ pub(super) fn edits(body: &str) -> (Vec<Edit>, Vec<Note>) {
     (found.edits, found.notes)
 }
 
+/// Edits and notes so far.
 #[derive(Default)]
-struct Found {
-    edits: Vec<Edit>,
+pub(super) struct Found {
+    pub edits: Vec<Edit>,
     notes: Vec<Note>,
 }
 
 impl Found {
-    fn replace(&mut self, at: Range<usize>, new: impl Into<String>) {
+    pub(super) fn replace(&mut self, at: Range<usize>, new: impl Into<String>) {
         self.edits.push(Edit::new(at, new));
     }
 
     /// Replaces marks that were typed in full width, and says so.
-    fn widen(&mut self, at: Range<usize>, mark: &str, new: impl Into<String>) {
+    pub(super) fn widen(&mut self, at: Range<usize>, mark: &str, new: impl Into<String>) {
         self.notes.push(Note {
             finding: Finding::WideMark,
             what: mark.to_owned(),
@@ -147,7 +148,8 @@ fn is_heading(text: &str, marks: usize) -> bool {
         return true;
     }
     let short = text.chars().count() <= 40 && !text.ends_with(['。', '；', '，', '、']);
-    marks > 1 && short && text.starts_with(is_cjk) && !text.contains('#')
+    let dated = digits == 4 && text[digits..].starts_with('年') && text.chars().count() > 5;
+    short && !text.contains('#') && (marks > 1 && text.starts_with(is_cjk) || dated)
 }
 
 /// `[^1]：` and `［^1］：` begin a footnote.
@@ -178,102 +180,37 @@ fn quote(begin: &str, place: usize, found: &mut Found) {
     let rest = begin.trim_start_matches('＞');
     let marks = begin.len() - rest.len();
     let text = rest.trim_start();
-    if text.is_empty() || !(rest.len() > text.len() || text.starts_with(is_cjk) && !text.starts_with(['０', '＝'])) {
+    let close = text.starts_with(is_cjk) && !text.starts_with(['０', '＝']) || callout_title(text).is_some();
+    if text.is_empty() || !(rest.len() > text.len() || close) {
         return;
     }
-    let count = begin[..marks].chars().count();
-    found.widen(
-        place..place + begin.len() - text.len(),
-        "＞",
-        format!("{} ", ">".repeat(count)),
-    );
-}
-
-/// `－ 甲`, `-　甲`, and in several lines `－甲` or `-甲`, are items of a list.
-fn bullet(lines: &[(usize, &str)], at: usize, begin: &str, place: usize, found: &mut Found) {
-    let Some(mark) = begin.chars().next() else { return };
-    let rest = &begin[mark.len_utf8()..];
-    let text = rest.trim_start();
-    if text.is_empty() || rest.starts_with([' ', '\t']) && mark.is_ascii() {
-        return;
-    }
-    let blank = rest.len() > text.len();
-    let beside = |other: Option<&(usize, &str)>| {
-        other.is_some_and(|(_, line)| {
-            let line = line.trim_start();
-            line.starts_with(mark) && line[mark.len_utf8()..].starts_with(|next: char| is_cjk(next) && next != mark)
-        })
+    let narrow = ">".repeat(begin[..marks].chars().count());
+    let (end, new) = match callout_title(text) {
+        Some(title) => (begin.len(), format!("{narrow} **{title}**\n{narrow}")),
+        None => (begin.len() - text.len(), format!("{narrow} ")),
     };
-    let several = beside(at.checked_sub(1).and_then(|before| lines.get(before))) || beside(lines.get(at + 1));
-    let items = several && mark != '*' && mark != '＊' && text.starts_with(|next: char| is_cjk(next) && next != mark);
-    if !blank && !items {
-        return;
-    }
-    let (span, new) = (place..place + begin.len() - text.len(), "- ");
-    match mark.is_ascii() {
-        true => found.replace(span, format!("{mark} ")),
-        false => found.widen(span, &mark.to_string(), new),
-    }
-}
-
-/// `１．甲` above `２．乙` are items of a list, and so is `1.　甲`.
-fn number(lines: &[(usize, &str)], at: usize, begin: &str, place: usize, found: &mut Found) {
-    let Some((value, mark, text)) = ordinal(begin) else {
-        return;
-    };
-    let span = place..place + begin.len() - text.len();
-    let written = &begin[..begin.len() - text.len()];
-    let plain = written.starts_with(|digit: char| digit.is_ascii_digit()) && mark == '.';
-    if plain {
-        // The parser knows it, but for the blank.
-        if written.ends_with(|blank: char| blank.is_whitespace() && !blank.is_ascii()) {
-            found.replace(span, format!("{value}. "));
-        }
-        return;
-    }
-    let neighbour = |other: Option<&(usize, &str)>| {
-        other
-            .and_then(|(_, line)| ordinal(line.trim_start()))
-            .filter(|(_, other, _)| *other == mark)
-            .map(|(value, ..)| value)
-    };
-    let before = neighbour(at.checked_sub(1).and_then(|before| lines.get(before)));
-    let after = neighbour(lines.get(at + 1));
-    if before.is_some_and(|before| before + 1 == value) || after == Some(value + 1) {
-        found.widen(span, written.trim(), format!("{value}. "));
-    }
-}
-
-/// The number that begins a line with `．` or `.` behind it, that mark, and the text.
-fn ordinal(line: &str) -> Option<(u32, char, &str)> {
-    let rest = line.trim_start_matches(|digit: char| matches!(digit, '0'..='9' | '０'..='９'));
-    let value = crate::text::numeral::parse(&line[..line.len() - rest.len()]).filter(|value| *value < 1000)?;
-    let mark = rest.chars().next().filter(|mark| matches!(mark, '．' | '.'))?;
-    let text = rest[mark.len_utf8()..].trim_start();
-    let next = text.chars().next()?;
-    (!next.is_ascii_digit() && !matches!(next, '０'..='９')).then_some((value, mark, text))
+    found.widen(place..place + end, "＞", new);
 }
 
 /// `> [!note] 题目`, in brackets of any width: the marker goes, what stands behind it is the quotation's title.
 fn callout(line: &str, begin: &str, place: usize, found: &mut Found) {
     let prefix = &line[..line.len() - begin.len()];
-    let inner = begin
-        .strip_prefix(['[', '［', '【'])
-        .and_then(|rest| rest.strip_prefix(['!', '！']));
-    let Some((kind, rest)) = inner.and_then(|inner| inner.split_once([']', '］', '】'])) else {
-        return;
-    };
-    let known = !kind.is_empty()
-        && kind
-            .chars()
-            .all(|letter| letter.is_alphanumeric() || matches!(letter, '-' | '_' | '|'));
-    if !known || !prefix.contains('>') || rest.starts_with('(') {
-        return;
+    if let Some(title) = callout_title(begin).filter(|_| prefix.contains('>')) {
+        let new = format!("**{title}**\n{}", prefix.trim_end());
+        found.replace(place..place + begin.len(), new);
+    }
+}
+
+/// The title of a callout, its own or that of its kind; none where a text is no marker of one.
+fn callout_title(begin: &str) -> Option<&str> {
+    let inner = begin.strip_prefix(['[', '［', '【'])?.strip_prefix(['!', '！'])?;
+    let (kind, rest) = inner.split_once([']', '］', '】'])?;
+    let known = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_' | '|');
+    if kind.is_empty() || !kind.chars().all(known) || rest.starts_with('(') {
+        return None;
     }
     let title = rest.trim_start_matches(['-', '+']).trim();
-    let title = if title.is_empty() { label(kind) } else { title };
-    let new = format!("**{title}**\n{}", prefix.trim_end());
-    found.replace(place..place + begin.len(), new);
+    Some(if title.is_empty() { label(kind) } else { title })
 }
 
 /// What a callout is called that has no title of its own.

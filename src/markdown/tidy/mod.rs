@@ -9,6 +9,7 @@ mod blocks;
 mod comment;
 mod inline;
 mod lines;
+mod lists;
 pub(super) mod target;
 
 use super::report::Finding;

@@ -154,6 +154,19 @@ impl Writer<'_> {
         self.inlines.push(open);
     }
 
+    /// A link without a text shows the name of what it leads to; one that leads nowhere shows nothing.
+    pub(super) fn nameless_link(&mut self, reference: &Reference<'_>) {
+        self.open_link(reference);
+        if self.inlines.last().is_some_and(|open| open.link) {
+            let target = reference.target.as_ref();
+            let name = match link::classify(target) {
+                Class::Relative => target.rsplit('/').next().unwrap_or(target),
+                _ => target.trim_start_matches('#'),
+            };
+            self.text(name);
+        }
+    }
+
     /// The start tag of a link, or `None` with a finding where it leads nowhere that a page may name.
     fn link_tag(&mut self, reference: &Reference<'_>) -> Option<String> {
         let target = reference.target.as_ref();

@@ -1,0 +1,90 @@
+//! A front matter in the middle of a text, where two documents were joined in one file.
+
+use super::known::Head;
+use super::{fence, first_line, is_blank, lines};
+use std::ops::Range;
+
+/// The line in which a front matter begins in a body, or behind text of any length; none in code, where a text shows how
+/// one is written.
+pub(super) fn second(body: &str) -> Option<Range<usize>> {
+    let mut paragraph = 0;
+    // The mark that ends it, and where it begins.
+    let mut code: Option<(&str, usize)> = None;
+    for (at, line) in lines(body) {
+        let said = line.trim_matches(is_blank);
+        match code {
+            Some(open) => code = Some(open).filter(|(mark, _)| !said.starts_with(mark)),
+            None if said.is_empty() => paragraph = at + line.len(),
+            None => {
+                let mark = ["```", "~~~"].into_iter().find(|mark| said.starts_with(mark));
+                code = mark.map(|mark| (mark, at + line.len()));
+                if let Some(next) = fence(body, at) {
+                    // With a `---` before its keys, or with one behind them alone.
+                    if Head::of(&body[next..]).is_second() {
+                        return Some(at..at + line.trim_end().len());
+                    }
+                    if paragraph < at && Head::of(&body[paragraph..]).is_front(false) {
+                        return Some(first_line(body, paragraph..at));
+                    }
+                    paragraph = next;
+                }
+            }
+        }
+    }
+    // Code that doesn't end is none.
+    let (_, begin) = code?;
+    second(&body[begin..]).map(|line| begin + line.start..begin + line.end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Problem, split};
+
+    #[test]
+    fn a_front_matter_in_the_body_is_named_wherever_it_begins() {
+        let front = "---\nkind: report\ntitle: 一\n---\n";
+        for (between, second) in [
+            (
+                "\n一段。\n\n二段。\n\n",
+                "---\nkind: report\ntitle: 乙\nvisibility: internal\n---\n",
+            ),
+            ("一段。\n", "---\nkind: report\ntitle: 乙\ndraft: true\n---\n\n正文。\n"),
+            ("一段。\n\n", "---\n标题：乙\n类别：调研报告\n---\n"),
+            ("一段。\n\n", "---\ntitle: 乙\ndate: 2024-01-01\n---\n"),
+            ("一段。\n\n", "title: 乙\nvisibility: internal\n---\n"),
+            ("```\n代码\n```\n\n", "---\ntitle: 乙\ndraft: true\n---\n"),
+            ("```\n没有结束的代码\n\n", "---\ntitle: 乙\ndraft: true\n---\n"),
+        ] {
+            let text = format!("{front}{between}{second}");
+            let found = split(&text).problem;
+            let Some(Problem::Second(place)) = found else {
+                panic!("{text}: {found:?}");
+            };
+            assert_eq!(place.start, front.len() + between.len(), "{text}");
+            let far = format!("{}{second}", "一段话。\n\n".repeat(40));
+            assert_eq!(
+                split(&far).problem,
+                Some(Problem::Before(0.."一段话。".len())),
+                "{second}"
+            );
+        }
+    }
+
+    #[test]
+    fn rules_bylines_and_code_are_no_second_front_matter() {
+        for body in [
+            "一段。\n\n---\n\n二段。\n\n---\n",
+            "一段。\n\n---\n单位：澄溪县人民检察院\n日期：2024年3月5日\n\n---\n",
+            "一段。\n\n```yaml\n---\nkind: report\ntitle: 乙\ndraft: true\n---\n```\n",
+            "一段。\n\n    ---\n    kind: report\n    title: 乙\n    ---\n",
+            "标题：乙\n---\n",
+        ] {
+            for text in [
+                format!("---\nkind: report\n---\n{body}"),
+                format!("{}{body}", "甲。\n".repeat(40)),
+            ] {
+                assert_eq!(split(&text).problem, None, "{text}");
+            }
+        }
+    }
+}
