@@ -6,10 +6,12 @@
 mod advice;
 mod articles;
 mod bare;
+mod birth;
 mod chain;
 mod conflict;
 mod corpus;
 mod headings;
+mod internal;
 mod juvenile;
 mod mark;
 mod privacy;

@@ -259,6 +259,15 @@ impl Form {
         })
     }
 
+    /// The place after a short aside in brackets: （办）, （张某）.
+    pub fn past_aside(&self, at: usize) -> usize {
+        const LONGEST: usize = 14;
+        let rest = self.characters.get(at..).unwrap_or_default();
+        let length = rest.iter().take(LONGEST).position(|&sign| sign == ')');
+        let opens = rest.first() == Some(&'(');
+        length.filter(|_| opens).map_or(at, |length| at + length + 1)
+    }
+
     /// Whether more digits touch a number: it is a longer row.
     pub fn goes_on(&self, span: &Range<usize>) -> bool {
         let digit = |character: Option<char>| character.is_some_and(|it| it.is_ascii_digit());
