@@ -2,12 +2,10 @@
 
 use crate::check::privacy::Finding;
 use crate::check::privacy::email;
-use crate::check::privacy::form::{Form, SEPARATORS};
+use crate::check::privacy::form::{Form, PROVINCES, SEPARATORS};
 use crate::check::privacy::numbers::is_amount;
 use std::ops::Range;
 
-/// Short names of the provinces, as plates begin.
-const PROVINCES: &str = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼";
 /// Characters with which the name of a service begins.
 const BEGIN_SERVICE: &str = "微薇徽VvWwQq扣企支抖快钉陌小加";
 /// Services whose names are words of their own: a sign or a noun must say that an account follows.
