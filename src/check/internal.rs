@@ -6,7 +6,10 @@ use crate::reading::{Passage, Reading, What};
 use crate::record::keys;
 
 /// Words that are such a mark.
-const MARKS: [&str; 9] = [
+const MARKS: [&str; 12] = [
+    "内部参阅",
+    "内部学习",
+    "内部交流",
     "工作秘密",
     "内部资料",
     "内部材料",

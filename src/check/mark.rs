@@ -161,8 +161,12 @@ fn ends_with(title: &str, text: &str, grade: &str) -> bool {
             .nth(grade.chars().count())
             .is_some_and(char::is_whitespace);
     let before = rest.trim_end_matches(DASHES);
-    let is_letter = |it: &char| it.is_alphabetic() && !NUMBERING.contains(*it);
-    let named = before.chars().filter(is_letter).count() >= NAMED;
+    let letters = before
+        .chars()
+        .filter(|it| it.is_alphabetic() && !NUMBERING.contains(*it));
+    let digits = before.chars().filter(char::is_ascii_digit).count();
+    // 20240305-机密: as long a number is a day, and counts no chapters.
+    let named = letters.count() >= NAMED || digits >= 2 * NAMED || before.contains(|it: char| it.is_ascii_alphabetic());
     let listed = GRADES.iter().any(|other| before.ends_with(other));
     named && !listed && (spaced || before.len() < rest.len()) && !OF_OTHERS.iter().any(|other| before.ends_with(other))
 }
@@ -379,6 +383,8 @@ mod tests {
             "关于某事 机密",
             "关于某事　绝密",
             "关于某事.秘密",
+            "20240305-机密",
+            "D01_机密",
             "机密：关于某事",
             "机密_关于某事",
         ] {
