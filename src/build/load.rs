@@ -4,7 +4,7 @@ use super::evidence;
 use super::gathered;
 use super::generation::{Seen, generation};
 use super::links::{LinkTable, Named};
-use super::look::Leak;
+use super::look::{self, Leak};
 use super::recall::{Judged, Outlined, Recall};
 use super::{BuildError, Options, Phase, Progress, attachment, carried};
 use crate::adoption;
@@ -54,6 +54,12 @@ pub struct Loaded {
 }
 
 impl Loaded {
+    /// The attachments to which its public documents lead.
+    pub fn attached(&self) -> BTreeSet<&str> {
+        let documents = self.entries.iter().map(|entry| &entry.document);
+        linked(documents.zip(&self.targets), &self.links)
+    }
+
     /// The file of the corpus that a path in the document `from` names, where it is.
     pub fn attachment(&self, from: &str, path: &str) -> Option<&Attachment> {
         self.attachments.get(self.links.file(from, path)?)
@@ -92,6 +98,7 @@ fn load_with(
     let corpora = settings.corpora.clone();
     let corpus = gathered::read(options, &corpora, recall)?;
     let settings = audience::settings(settings, options.audience);
+    let said = look::of_site_file(&settings);
     progress.begin(Phase::Check, corpus.sources.len());
     let documents = corpus.sources.len();
 
@@ -106,6 +113,7 @@ fn load_with(
     }
     let mut diagnostics = corpus.diagnostics;
     diagnostics.extend(settings_diagnostics);
+    diagnostics.extend(said);
     diagnostics.extend(refused);
     diagnostics.extend(
         candidates
@@ -278,10 +286,15 @@ fn judge(
 
 /// The attachments to which the bodies of public documents lead.
 fn linked_by_public<'a>(cleared: &[Cleared], targets: &[BTreeSet<String>], links: &'a LinkTable) -> BTreeSet<&'a str> {
-    let public = cleared
-        .iter()
-        .zip(targets)
-        .filter(|(document, _)| document.record().visibility == Visibility::Public);
+    linked(cleared.iter().zip(targets), links)
+}
+
+/// The same of documents, each with where it leads.
+fn linked<'a, 'd>(
+    documents: impl Iterator<Item = (&'d Cleared, &'d BTreeSet<String>)>,
+    links: &'a LinkTable,
+) -> BTreeSet<&'a str> {
+    let public = documents.filter(|(document, _)| document.record().visibility == Visibility::Public);
     let named = public.flat_map(|(document, targets)| {
         let from = document.source().file.as_str();
         targets.iter().map(move |target| links.named(from, target))

@@ -12,7 +12,7 @@ use crate::corpus::Source;
 use crate::diagnostic::{Diagnostic, Group, Severity};
 use crate::output::Sink;
 use crate::reading::Reading;
-use crate::settings::Settings;
+use crate::settings::{SITE, Settings};
 use crate::site::Entry;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -160,6 +160,22 @@ fn of_settings(settings: &Settings) -> Vec<Seen> {
     check::seen(&Reading::of_values("", texts.into_iter()))
         .into_iter()
         .collect()
+}
+
+/// What of a person the site file puts on every page. An office's own telephone and address belong there.
+pub(super) fn of_site_file(settings: &Settings) -> Vec<Diagnostic> {
+    const OF_OFFICES: [&str; 4] = [
+        "privacy-landline",
+        "privacy-email",
+        "privacy-address",
+        "privacy-account",
+    ];
+    let of_people = of_settings(settings)
+        .into_iter()
+        .filter(|seen| !OF_OFFICES.contains(&seen.code()));
+    let found = of_people
+        .map(|seen| Diagnostic::new(Group::Privacy, Severity::Warning, seen.code(), SITE).arg("masked", seen.masked()));
+    found.collect()
 }
 
 /// What a person, or a program, reads in a file of the site.

@@ -1,6 +1,7 @@
 //! Recognises a case of a minor's crime: its record is sealed, and it must never be public.
 
 use crate::check::bare::bare;
+use crate::check::birth;
 use crate::reading::{Passage, Reading, What};
 use crate::record::keys;
 use std::collections::BTreeMap;
@@ -99,7 +100,8 @@ pub fn is_minors_crime(reading: &Reading) -> bool {
         let text = bare(passage.text.text());
         TELLING.iter().any(|word| text.contains(word)) || text.contains("(未成年人)") || says(&text)
     });
-    told || sayings(reading.body()).iter().any(|text| says(text))
+    let said = sayings(reading.body());
+    told || said.iter().any(|text| says(text)) || birth::is_of_a_minor(&said)
 }
 
 fn is_about_the_case(passage: &Passage) -> bool {
@@ -156,6 +158,7 @@ fn says(text: &str) -> bool {
     text.contains("被附条件不起诉人")
         || sentences(text).any(|sentence| {
             is_young_at_a_deed(sentence)
+                || is_young_and_charged(sentence)
                 || is_decided(sentence)
                 || has_young_accused(sentence)
                 || has_minor_who_offends(sentence)
@@ -209,8 +212,49 @@ fn is_young_at_a_deed(sentence: &str) -> bool {
                 .iter()
                 .any(|of| rest.starts_with(of))
         });
-        of_a_person.next().is_some()
+        of_a_person.next().is_some() || is_under_age(rest)
     })
+}
+
+/// 系未成年人, 不满十八周岁, right after a word for a time. What a law says of everybody so young is not about a person.
+fn is_under_age(rest: &str) -> bool {
+    let between = |it: char| "均都系是尚还也属为年龄仅,:".contains(it);
+    let rest = rest.trim_start_matches(between);
+    let after = UNDER.iter().find_map(|under| rest.strip_prefix(under));
+    after.is_some_and(|after| {
+        let after = after.trim_start_matches(['周', '岁', '人']);
+        !after.starts_with('的') && !after.contains("刑罚的") && !after.contains("的,应当")
+    })
+}
+
+/// 张某案发时不满十八岁,被不起诉: an age at the time of a case is a victim's as well, unless he answers for it.
+fn is_young_and_charged(sentence: &str) -> bool {
+    const ANSWERS: [&str; 12] = [
+        "被不起诉",
+        "不起诉决定",
+        "相对不起诉",
+        "被判处",
+        "被取保候审",
+        "被刑事拘留",
+        "被逮捕",
+        "批准逮捕",
+        "归案",
+        "投案",
+        "被抓获",
+        "自首",
+    ];
+    let has = |words: &[&str]| words.iter().any(|word| sentence.contains(word));
+    !has(&OTHERS)
+        && !has(&ACCUSED)
+        && !has(&["受害", "对方", "儿童", "幼女"])
+        && has(&ANSWERS)
+        && after(sentence, &["案发时", "案发当时"]).into_iter().any(|rest| {
+            let rest = rest.trim_start_matches(|it: char| "年龄仅为系,:".contains(it));
+            is_under_age(rest)
+                || ages(rest)
+                    .first()
+                    .is_some_and(|(at, after)| *at == 0 && !after.starts_with('的'))
+        })
 }
 
 /// 对李某作出附条件不起诉决定: about a person, whose name stands before it.
@@ -340,6 +384,12 @@ mod tests {
             "被告人某某，男，作案时１６&nbsp;周岁。",
             "被告人某某，作案时未满18岁。",
             "被告人某某，案发时系未成年人。",
+            "张某，作案时系未成年人。",
+            "犯罪时未满十八周岁。",
+            "张某系在校学生，案发时不满十八岁，被不起诉",
+            "张某案发时17岁，后被判处拘役。",
+            "犯罪嫌疑人张某，2008年5月出生，2024年3月盗窃。",
+            "犯罪嫌疑人张某，男，2008年5月6日生，学生。\n\n2024年3月至4月间，张某多次盗窃。",
             "被告人某某（未成年人）盗窃。",
             "被告人某某，男，17岁，学生。",
             "被告人甲某、乙某均系未成年人。",
@@ -392,6 +442,14 @@ mod tests {
             "未成年人某某被故意伤害，检察院支持起诉。",
             "全市共作出附条件不起诉决定12件。",
             "作案时已满十六周岁的人，应当负刑事责任。",
+            "犯罪时不满十八周岁，被判处五年有期徒刑以下刑罚的，应当封存。",
+            "对犯罪时不满十八周岁的人从轻处罚。",
+            "作案时是否未成年需要核实。",
+            "李某案发时不满十四岁，被告人王某被判处有期徒刑。",
+            "被告人张某，1985年5月出生，2024年3月盗窃。",
+            "被告人张某，2000年5月出生，2015年3月因盗窃被处罚，2024年3月又盗窃。",
+            "被告人张某，2000年5月出生。2015年以来，该县治安好转。2024年3月，张某盗窃。",
+            "被害人李某，2012年5月出生，2024年3月被盗窃。",
         ] {
             assert!(!minors_crime("lines: [未成年人]\n", body), "{body}");
         }

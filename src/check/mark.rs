@@ -72,6 +72,14 @@ const BRACKETS: [(char, char); 10] = [
     ('<', '>'),
     ('《', '》'),
 ];
+/// Signs that separate a grade from the title or name that it ends or begins.
+const DASHES: [char; 9] = ['-', '—', '_', '–', '|', '.', '·', '~', '+'];
+/// Words that a grade at the end of a title belongs to: a secret of trade is none of the state's.
+const OF_OTHERS: [&str; 8] = ["商业", "国家", "军事", "工作", "核心", "个人", "技术", "审判"];
+/// What numbers a heading or file.
+const NUMBERING: &str = "第一二三四五六七八九十百零章节条讲部分篇卷编之";
+/// Letters of a title at least that is more than a number.
+const NAMED: usize = 2;
 /// Signs of punctuation that are typed in place of the star of a mark.
 const STARS: [char; 3] = ['*', '※', '∗'];
 /// Characters that a line with a mark has at most.
@@ -130,10 +138,37 @@ pub(super) fn of_title(title: &str) -> Option<Mark> {
     let separated = GRADES.iter().any(|grade| {
         let rest = text.strip_prefix(grade).unwrap_or_default();
         let spaced = *grade != "秘密" && title.trim_start().starts_with(&format!("{grade} "));
-        spaced || rest.starts_with(['-', '—', '_', '–', '|']) || rest.starts_with(is_star)
+        spaced
+            || rest.starts_with(DASHES)
+            || rest.starts_with(":关于")
+            || rest.starts_with(is_star)
+            || ends_with(title, text, grade)
     });
     let marked = in_brackets || separated || starred(text) || whole(text).is_some();
     marked.then_some(Mark::Sure)
+}
+
+/// Whether a title or name ends with a grade that a sign separates from it: 关于某事-机密, 关于某事 机密.
+fn ends_with(title: &str, text: &str, grade: &str) -> bool {
+    let Some(rest) = text.strip_suffix(grade) else {
+        return false;
+    };
+    let spaced = grade != "秘密"
+        && title
+            .trim_end()
+            .chars()
+            .rev()
+            .nth(grade.chars().count())
+            .is_some_and(char::is_whitespace);
+    let before = rest.trim_end_matches(DASHES);
+    let letters = before
+        .chars()
+        .filter(|it| it.is_alphabetic() && !NUMBERING.contains(*it));
+    let digits = before.chars().filter(char::is_ascii_digit).count();
+    // 20240305-机密: as long a number is a day, and counts no chapters.
+    let named = letters.count() >= NAMED || digits >= 2 * NAMED || before.contains(|it: char| it.is_ascii_alphabetic());
+    let listed = GRADES.iter().any(|other| before.ends_with(other));
+    named && !listed && (spaced || before.len() < rest.len()) && !OF_OTHERS.iter().any(|other| before.ends_with(other))
 }
 
 /// Whether the name of a file or folder says that it is of a grade: 机密文件.
@@ -177,6 +212,9 @@ fn whole(text: &str) -> Option<Mark> {
             grades.push(grade);
             let after = &rest[grade.len()..];
             rest = after.strip_prefix(['级', '件']).unwrap_or(after);
+        } else if let Some(after) = after_this(rest) {
+            mark = mark.max(Mark::Sure);
+            rest = after;
         } else if let Some(after) = BESIDE
             .iter()
             .find_map(|word| rest.strip_prefix(word))
@@ -209,6 +247,16 @@ fn after_key(text: &str) -> Option<&str> {
             .find_map(|label| after.strip_prefix(label))
             .unwrap_or(after),
     )
+}
+
+/// What follows a word for the document itself, right before its grade: 此件秘密, 本材料属机密级.
+fn after_this(text: &str) -> Option<&str> {
+    let this = text.strip_prefix(['本', '此'])?;
+    let after = ["文件", "材料", "资料", "件", "文"]
+        .iter()
+        .find_map(|kind| this.strip_prefix(kind))?;
+    let grade = after.trim_start_matches(['属', '于', '为', '是', '系', '定', ':']);
+    GRADES.iter().any(|it| grade.starts_with(it)).then_some(grade)
 }
 
 /// What follows the term with which a text begins: 1年, 十年, 6个月.
@@ -291,6 +339,9 @@ mod tests {
             "机密件",
             "密级标识：机密",
             "密级：机密　签发人：某某",
+            "此件秘密",
+            "本件属机密级",
+            "本材料为秘密。",
         ] {
             assert!(of_line(line).is_some(), "{line}");
         }
@@ -327,6 +378,15 @@ mod tests {
             "绝密-关于某事",
             "机密 关于某事",
             "机密★1年 关于某事",
+            "关于某事-机密",
+            "关于某事_机密",
+            "关于某事 机密",
+            "关于某事　绝密",
+            "关于某事.秘密",
+            "20240305-机密",
+            "D01_机密",
+            "机密：关于某事",
+            "机密_关于某事",
         ] {
             assert!(of_title(title).is_some(), "{title}");
         }
@@ -336,6 +396,13 @@ mod tests {
             "机密文件管理办法",
             "秘密 花园",
             "国家秘密的范围（一）",
+            "第一章 机密",
+            "2.秘密",
+            "保护商业-秘密",
+            "绝密、机密、秘密",
+            "一、绝密 机密",
+            "密级分为绝密|机密|秘密",
+            "机密：泄露后使国家安全受损的事项",
         ] {
             assert!(of_title(title).is_none(), "{title}");
         }

@@ -6,6 +6,7 @@
 mod advice;
 mod articles;
 mod bare;
+mod birth;
 mod chain;
 mod conflict;
 mod copies;
@@ -13,6 +14,7 @@ mod corpus;
 mod directory;
 mod headings;
 mod instruments;
+mod internal;
 mod juvenile;
 mod mark;
 mod names;

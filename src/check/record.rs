@@ -1,5 +1,6 @@
 //! Rules that one record must hold to.
 
+use crate::check::internal;
 use crate::check::juvenile::is_minors_crime;
 use crate::check::{advice, articles, conflict, headings, review};
 use crate::corpus::Source;
@@ -57,6 +58,7 @@ pub fn record(source: &Source, reading: &Reading, record: &Record, settings: &Se
     articles::check(reading, &check.reader);
     articles::check_list(&record.laws, || check.place(&["laws"]), &check.reader);
     conflict::check(&source.text, &check.reader);
+    check.marked(record);
     match &record.detail {
         Detail::Report(report) => check.report(record, report),
         Detail::Case(_) => check.case(record),
@@ -208,6 +210,18 @@ impl Check<'_> {
         if event.authority.as_deref().is_some_and(is_person) {
             self.reader
                 .tell(Severity::Warning, "authority-is-a-person", &place(), &[]);
+        }
+    }
+
+    /// What an office keeps to itself is not public, whatever its front matter says.
+    fn marked(&self, record: &Record) {
+        if record.visibility == Visibility::Public && internal::is_marked(self.reading) {
+            self.reader.tell(
+                Severity::Error,
+                "public-internal-mark",
+                &self.place(&["visibility"]),
+                &[],
+            );
         }
     }
 

@@ -31,6 +31,12 @@ const CONSENTS: &[&str] = &[
 ];
 /// Verbs of going out.
 const OUTWARDS: &[&str] = &["公开", "发布", "发表", "刊发", "刊登", "上网", "公布"];
+/// What may follow such a verb: another one, the whole of the document, or where it goes. Anything else may be a part.
+const WHOLE: &[&str] = &[
+    "外", "全", "查", "披露", "本", "该", "此", "整", "所有", "原文", "文", "报告", "案例", "材料", "稿", "调研",
+    "论文", "内容", "成果", "建议", "的", "了", "在", "于", "到", "至", "给", "向", "使用", "利用", "传播", "宣传",
+    "展示", "意见", "条件", "要求", "规定", "标准", "出版", "网", "并", "和", "及", "、", "或", "\"", "”", "」", "』",
+];
 /// The same in English, with words of consent.
 const RELEASES: &[&str] = &[
     "approv", "pass", "clear", "publish", "public", "releas", "agree", "permit",
@@ -83,6 +89,39 @@ const RESERVES: &[&str] = &[
     "以前",
     "之前",
     "除",
+    "吗",
+    "吧",
+    "可以么",
+    "公开么",
+    "可能",
+    "也许",
+    "或许",
+    "大概",
+    "估计",
+    "似乎",
+    "原则同意",
+    "原则可",
+    "原则上",
+    "基本同意",
+    "基本可",
+    "初步",
+    "摘要",
+    "标题",
+    "题目",
+    "节选",
+    "片段",
+    "概要",
+    "简介",
+    "目录",
+    "提纲",
+    "要点",
+    "maybe",
+    "perhaps",
+    "probabl",
+    "inprinciple",
+    "partial",
+    "partly",
+    "inpart",
     "pending",
     "internal",
     "reject",
@@ -180,6 +219,10 @@ pub(super) fn is_whole(review: &Review) -> bool {
 /// Whether the result of a review lets a document out: it consents, or denies that there is a secret, and reserves
 /// nothing. What can't be understood lets nothing out.
 pub(super) fn releases(result: &str) -> bool {
+    // Who asks hasn't decided.
+    if result.contains(['?', '？', '﹖', '⁇', '⁉']) {
+        return false;
+    }
     let result = HARMLESS.iter().fold(bare(result), |text, word| {
         text.replace(word, if word.ends_with("公开") { "公开" } else { "" })
     });
@@ -203,8 +246,20 @@ fn says(clause: &str) -> Option<bool> {
     if has(OBJECTIONS) {
         return Some(false);
     }
+    if is_of_a_part(clause) {
+        return Some(false);
+    }
     let passed = clause.ends_with("通过") || clause.starts_with("通过");
     (CONSENTS.contains(&clause) || passed || has(OUTWARDS) || has(RELEASES)).then_some(true)
+}
+
+/// Whether what goes out may be less than the document: 同意公开第三段, but not 同意公开发布.
+fn is_of_a_part(clause: &str) -> bool {
+    let ends = OUTWARDS
+        .iter()
+        .filter_map(|word| clause.rfind(word).map(|at| at + word.len()));
+    let object = ends.max().map_or("", |end| &clause[end..]);
+    !object.is_empty() && !WHOLE.iter().any(|whole| object.starts_with(whole))
 }
 
 /// Whether a clause denies what would keep a document back, as 不涉及国家秘密 does.
@@ -247,6 +302,12 @@ mod tests {
             "Unclassified",
             "No objection",
             "是",
+            "同意公开发布",
+            "同意公开全文",
+            "可以公开本报告",
+            "同意在门户网站公开",
+            "同意公开于门户网站",
+            "审查意见：同意公开使用。",
         ] {
             assert!(releases(result), "{result}");
         }
@@ -282,6 +343,21 @@ mod tests {
             "可否公开",
             "拟公开",
             "可以公开，须删去第三段",
+            "可以公开吗",
+            "可以公开？",
+            "可以公开么",
+            "同意公开吧",
+            "同意公开摘要",
+            "同意公开标题",
+            "同意公开第一部分",
+            "摘要可以公开",
+            "可能可以公开",
+            "原则同意公开",
+            "原则上可以公开",
+            "基本同意公开",
+            "初步同意",
+            "approved in principle",
+            "approved?",
             "pending",
             "not approved",
             "rejected",

@@ -80,7 +80,9 @@ fn judge(common: &Common, only: Option<&BTreeSet<String>>) -> Result<Found, CliE
         held_back = public.held_back.clone();
         // The author is told of more than the public build says: of what is public, and of what would be.
         let published = public.entries.iter().map(|entry| entry.document.record().file.as_str());
-        diagnostics = about(published.chain(stopped(&held_back)).collect(), diagnostics);
+        let attached = public.attached();
+        let files = published.chain(stopped(&held_back)).chain(attached);
+        diagnostics = about(files.collect(), diagnostics);
         let leaks = build::last_look(&public)?;
         diagnostics.extend(leaks.into_iter().map(|leak| leak.finding));
         diagnostics.extend(public.diagnostics);

@@ -75,6 +75,7 @@ fn end(text: &str) -> Option<Option<usize>> {
         .unwrap_or(rest);
     let title = rest.strip_prefix("<>").or_else(|| rest.strip_prefix(['#', '＃']));
     let title = title.map(|title| title.trim_start_matches([' ', '\t']));
+    let title = title.map(|title| below(title).unwrap_or(title));
     let is_titled = title.is_some_and(|title| title.starts_with(PAIRS.map(|(open, _)| open)));
     let named = !label.is_empty() && label.chars().all(|sign| SIGNS.contains(sign));
     let word = label.trim().trim_start_matches('^').to_lowercase();
@@ -84,6 +85,17 @@ fn end(text: &str) -> Option<Option<usize>> {
         let title = title.unwrap_or(rest);
         closing(title).map(|end| text.len() - title.len() + end)
     })
+}
+
+/// The title that stands on the line below, with nothing behind it.
+fn below(title: &str) -> Option<&str> {
+    let next = title.trim_start_matches('\r').strip_prefix('\n')?;
+    let next = next.trim_start_matches([' ', '\t', '>']);
+    let line = next.lines().next().unwrap_or_default().trim_end();
+    let pair = [('(', ')'), ('"', '"'), ('\'', '\'')]
+        .into_iter()
+        .any(|(open, close)| line.len() > 1 && line.starts_with(open) && line.ends_with(close));
+    pair.then_some(next)
 }
 
 /// Where the line ends on which a title is closed, or the line of one that stands in no pair.
@@ -118,6 +130,8 @@ mod tests {
             "[//]: # 甲",
             "[//]：# (甲)",
             "[//]:\n# (甲)",
+            "[//]: #\n  \"甲\"",
+            "[//]: #\n(甲)",
             "[//]: # (甲\n乙)",
             "[^_^]: # (甲)",
             "[^_^]:# (甲)",

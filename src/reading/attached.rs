@@ -202,6 +202,8 @@ fn of_line(line: &Line, start: usize) -> (Passage, Part) {
         Place::Held => (What::Held, Part::Hidden),
         Place::Hidden | Place::Deleted | Place::Comment | Place::Ruby => (What::Hidden, Part::Hidden),
         Place::Name => (What::Name, Part::Hidden),
+        // What a file calls itself in its properties is its title, though no page shows it.
+        Place::Property(ref name) if name == "title" => (What::Title, Part::Hidden),
         Place::Property(_) => (What::Value, Part::Hidden),
         _ => (What::Paragraph, Part::Paragraph),
     };

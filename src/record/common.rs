@@ -384,14 +384,41 @@ pub fn review(fields: &Fields) -> Option<Review> {
     })
 }
 
+/// Levels of secrecy that are none.
+const OPEN_LEVELS: [&str; 13] = [
+    "公开",
+    "无",
+    "普通",
+    "一般",
+    "平件",
+    "非密",
+    "非涉密",
+    "不涉密",
+    "无密级",
+    "未定密",
+    "public",
+    "none",
+    "unclassified",
+];
+
 /// 公开范围. A 密级 of 工作秘密 or 内部 makes a document internal whatever else it says, and so does a
 /// front matter that could not be read to its end.
 pub fn visibility(fields: &Fields, broken: bool) -> Visibility {
     let stated = fields.choice("visibility").unwrap_or(Visibility::Internal);
     let grade = fields
         .text("secrecy")
-        .is_some_and(|grade| !matches!(&*grade, "公开" | "无" | "public"));
-    if broken || grade { Visibility::Internal } else { stated }
+        .filter(|grade| !OPEN_LEVELS.contains(&grade.trim().to_lowercase().as_str()));
+    if let (Some(grade), Some(node), Visibility::Public) = (&grade, fields.node("secrecy"), stated) {
+        let args = [("value", grade.as_str())];
+        fields
+            .reader()
+            .tell(Severity::Warning, "secrecy-against-visibility", &node.span, &args);
+    }
+    if broken || grade.is_some() {
+        Visibility::Internal
+    } else {
+        stated
+    }
 }
 
 /// 草稿. Where it says something that is neither yes nor no, the document stays a draft.

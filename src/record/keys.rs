@@ -73,7 +73,8 @@ pub const COMMON: &[Key] = &[
     Key::of("draft", "草稿", "Draft", Shape::Flag)
         .review()
         .help("，只在预览中出现"),
-    Key::of("secrecy", "密级", "Secrecy", Shape::Text).help("，写了即按内部处理（公开、无除外）；涉密文件不得存入本库"),
+    Key::of("secrecy", "密级", "Secrecy", Shape::Text)
+        .help("，写了即按内部处理（公开、普通、非密、无除外）；涉密文件不得存入本库"),
     Key::of("id", "标识", "Id", Shape::Text).help("，默认是路径，不带 `.md`；网址由此而来"),
 ];
 

@@ -191,7 +191,7 @@ pub(super) fn of_entry(findings: &[Diagnostic], new: &Source, old: &Source, tabl
             // Found at the entry as a whole.
             "authority-is-a-person" => Some("authority"),
             "public-against-review" => Some("result"),
-            "public-minors-crime" => Some("visibility"),
+            "public-minors-crime" | "public-internal-mark" => Some("visibility"),
             _ => key.and_then(|(key, _)| keys::find(key.trim(), table.iter())),
         };
         Problem {

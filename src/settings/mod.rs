@@ -12,7 +12,7 @@ mod synonyms;
 
 pub use calendar::is_workday;
 pub use corpora::Gathered;
-pub use read::{PEOPLE, SCORES, SYNONYMS, read};
+pub use read::{PEOPLE, SCORES, SITE, SYNONYMS, read};
 pub use scoring::{Deduction, Points, Score, Scoring, Span, Veto};
 pub(crate) use site::FURTHER_ATTACHMENTS;
 pub use synonyms::STARTER;

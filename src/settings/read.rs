@@ -10,6 +10,9 @@ use std::collections::BTreeMap;
 use std::io::{self, Read};
 use std::path::Path;
 
+/// The site file.
+pub const SITE: &str = "jianyan.yaml";
+
 /// The roster. It is the office's own and in no public output.
 pub const PEOPLE: &str = "people.yaml";
 
@@ -38,7 +41,7 @@ pub fn read(root: &Path) -> (Settings, Vec<Diagnostic>) {
         return (settings, diagnostics);
     };
     let inside = &inside;
-    with_file(inside, "jianyan.yaml", &mut diagnostics, |reader, node| {
+    with_file(inside, SITE, &mut diagnostics, |reader, node| {
         site::read(root, reader, node, &mut settings)
     });
     with_file(inside, PEOPLE, &mut diagnostics, |reader, node| {

@@ -5,6 +5,8 @@ use crate::check::privacy::form::{Form, is_han};
 use crate::check::privacy::numbers::is_amount;
 use std::ops::Range;
 
+/// Its rule.
+pub const CODE: &str = "privacy-address";
 /// Characters of an address at most.
 const LONGEST: usize = 60;
 /// Characters between the cue and the address.
@@ -67,14 +69,46 @@ pub fn after(form: &Form, at: usize) -> Option<Finding> {
     while start < at + 4 && form.characters.get(start).is_some_and(|next| BETWEEN.contains(*next)) {
         start += 1;
     }
+    at_place(form, start)
+}
+
+/// The address that begins at a place.
+fn at_place(form: &Form, start: usize) -> Option<Finding> {
     let end = start + clause(form, start);
     let text = &form.characters[start..end];
     let door = last_door(text)?;
     let place = text[..door.start].iter().any(|&character| PLACES.contains(character));
     // A door that has no number of its own in a place that is masked names nobody.
     let masked = text.iter().any(|&character| "某×*".contains(character));
-    (place && !masked && !is_public(&text[..door.end]))
-        .then(|| Finding::new("privacy-address", start..start + door.end))
+    (place && !masked && !is_public(&text[..door.end])).then(|| Finding::new(CODE, start..start + door.end))
+}
+
+/// The addresses that follow a cue: 住河口村15号、人民路20号.
+pub fn list(form: &Form, at: usize) -> Vec<Finding> {
+    let mut found: Vec<Finding> = Vec::new();
+    let mut next = after(form, at);
+    while let Some(one) = next {
+        let end = form.past_aside(one.span.end);
+        let signs = form.characters[end..]
+            .iter()
+            .take(3)
+            .take_while(|it| " 、,;/和及与或".contains(**it))
+            .count();
+        next = (signs > 0).then(|| at_place(form, end + signs)).flatten();
+        found.push(one);
+    }
+    found
+}
+
+/// What of an address tells the door: 河口村15号 of 澄溪县青山镇河口村15号.
+pub fn door(address: &str) -> &str {
+    const LEAST: usize = 5;
+    let ends = address
+        .char_indices()
+        .filter(|(_, sign)| "省市县区旗州镇乡".contains(*sign));
+    let tails = ends.map(|(at, sign)| &address[at + sign.len_utf8()..]);
+    let telling = tails.filter(|tail| tail.chars().count() >= LEAST && tail.contains(|it: char| PLACES.contains(it)));
+    telling.last().unwrap_or(address)
 }
 
 /// 3栋2单元501室 needs no cue: only homes are numbered so.
@@ -108,7 +142,7 @@ fn around_unit(form: &Form, unit: usize) -> Option<Finding> {
     let masked = form.characters[start..building]
         .iter()
         .any(|&character| "某×*".contains(character));
-    (of_unit > 0 && number > 0 && name > 0 && !masked).then(|| Finding::new("privacy-address", start..unit + room.end))
+    (of_unit > 0 && number > 0 && name > 0 && !masked).then(|| Finding::new(CODE, start..unit + room.end))
 }
 
 /// 青山花园3幢501: a house with a number before it and a room right after it.
@@ -128,7 +162,7 @@ fn around_house(form: &Form, house: usize) -> Option<Finding> {
     let measured = is_amount(form, end) || form.at(end).is_some_and(|it| "年人间套.%".contains(it));
     let masked = name.iter().any(|&it| "某×*".contains(it));
     let is_home = number > 0 && name.len() > 1 && (3..=4).contains(&room) && !measured && !masked;
-    is_home.then(|| Finding::new("privacy-address", house - number - name.len()..end))
+    is_home.then(|| Finding::new(CODE, house - number - name.len()..end))
 }
 
 /// The length of what may be one address.
@@ -152,7 +186,13 @@ fn is_number(character: char) -> bool {
 fn last_door(text: &[char]) -> Option<Range<usize>> {
     let mut door = None;
     for (at, &character) in text.iter().chain(&['。']).enumerate() {
-        let number = text[..at].iter().rev().take_while(|&&digit| is_number(digit)).count();
+        let gap = usize::from(DOORS.contains(character) && text[..at].ends_with(&[' ']));
+        let digits = text[..at - gap]
+            .iter()
+            .rev()
+            .take_while(|&&digit| is_number(digit))
+            .count();
+        let number = if digits > 0 { digits + gap } else { 0 };
         let counts = DOORS.contains(character) && number > 0;
         // 3号楼 is a house of many; 12号线 no house at all; 5户人 a sum.
         let other =

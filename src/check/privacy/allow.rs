@@ -22,6 +22,8 @@ pub struct Comments {
 struct Allowed {
     /// The line that it stands in.
     line: usize,
+    /// Whether nothing stands before it in its line.
+    is_alone: bool,
     code: String,
     /// What it was found to be about: it silences one place, and not the next number beside it.
     about: Option<String>,
@@ -45,7 +47,7 @@ impl Comments {
                 // What of a front matter can't be read is no comment.
                 let line = said[..at].rfind('\n').map_or(0, |feed| feed + 1);
                 if !in_front || said[line..at].contains('#') {
-                    comments.add(&said[at..], passage.text.source(&(at..said.len())));
+                    comments.add(&said[at..], passage.text.source(&(at..said.len())), text);
                 }
             }
         }
@@ -54,7 +56,7 @@ impl Comments {
     }
 
     /// Adds what a comment says from `jianyan:` on: `jianyan: allow CODE reason`.
-    fn add(&mut self, said: &str, place: Range<usize>) {
+    fn add(&mut self, said: &str, place: Range<usize>, text: &str) {
         let rest = said.split('\n').next().unwrap_or_default();
         let rest = rest
             .strip_prefix("jianyan:")
@@ -78,8 +80,11 @@ impl Comments {
             let end = self.lines.get(line + 1).map_or(place.end, |next| next - 1);
             return self.without_reason.push(self.lines[line]..end);
         }
+        let line = self.line(place.start);
+        let before = text.get(self.lines[line]..place.start).unwrap_or_default();
         self.allowed.push(Allowed {
-            line: self.line(place.start),
+            line,
+            is_alone: !before.contains(char::is_alphanumeric),
             code: code.to_owned(),
             about: None,
         });
@@ -93,7 +98,13 @@ impl Comments {
     /// it, and isn't about anything else.
     pub fn cover(&mut self, code: &str, found: &str, span: &Range<usize>) -> bool {
         let (first, last) = (self.line(span.start), self.line(span.end));
-        let lines = first.saturating_sub(1)..=last;
+        let mut above = first.saturating_sub(1);
+        // Of comments below each other each is about the line that follows them all.
+        let is_comment = |line: usize| self.allowed.iter().any(|other| other.line == line && other.is_alone);
+        while above > 0 && is_comment(above) && is_comment(above - 1) {
+            above -= 1;
+        }
+        let lines = above..=last;
         let mut around = self
             .allowed
             .iter_mut()

@@ -63,7 +63,7 @@ const ASIDES: &str = "\
 const BRACKETS: [&str; 6] = ["(", "（", "[", "［", "【", "〔"];
 const ADDRESSES: &str = "\
     住址 家住 现住 暂住地 暂住 居住在 居住于 居住地 户籍地 户籍所在地 户籍 家庭地址 租住 住 住所地 住所 地址 \
-    所在地 单元 家在 老家 出生地 籍贯 幢 栋 住在 住于 现居 居住";
+    所在地 单元 家在 老家 出生地 籍贯 幢 栋 住在 住于 现居 居住 居所 寓所 住处";
 const SCHOOLS: &str = "\
     小学 中学 幼儿园 一中 二中 三中 四中 五中 附中 附小 实验学校 职业学校 技工学校 职业高中 职业技术学校 \
     特殊教育学校 民族学校 高级中学 六中 七中 八中 九中 十中 完小 卫校 职高 职中 技校 体校 艺校 盲校 中专 中心校 \
@@ -77,6 +77,13 @@ const NUMBERS: &str = "\
     公民身份 卡号 银行卡 账号 帐号 账户 帐户 信用卡 储蓄卡 借记卡 护照 通行证 回乡证 台胞证 永久居留 军官证 \
     警官证 士兵证 警号 驾驶证 微信 QQ qq echat 车牌 号牌 邮箱 wechat WeChat Wechat ☎ ☏ 📞 📱 宅电 办公室 Fax \
     fax FAX 加微 小红书 徽信 微博 V信 邮件 证件号";
+
+/// What is done by telephone and the like.
+const ACTIONS: [&str; 31] = [
+    "跟进", "督促", "督办", "答复", "回复", "沟通", "联系", "确认", "催办", "催促", "通知", "告知", "回访", "询问",
+    "反馈", "了解", "核实", "约谈", "会商", "交办", "指导", "协调", "报告", "汇报", "抽查", "访谈", "咨询", "诈骗",
+    "送达", "会议", "提醒",
+];
 
 /// Services that know people by accounts of their own.
 pub const ACCOUNTS: [&str; 19] = [
@@ -144,9 +151,16 @@ pub fn words(text: &str) -> Vec<Range<usize>> {
 }
 
 /// An introduction up to its last cue: what it says of what follows. 被害人 of 本案被害人名单如下.
+///
+/// 电话跟进 and 传真答复 say how something was done, and not what number follows.
 pub fn up_to_last(text: &str) -> &str {
-    let end = words(text).into_iter().map(|word| word.end).max();
-    &text[..end.unwrap_or(text.len())]
+    let last = words(text)
+        .into_iter()
+        .max_by_key(|word| (word.end, std::cmp::Reverse(word.start)));
+    let Some(last) = last else { return text };
+    let is_done = ACTIONS.iter().any(|action| text[last.end..].starts_with(action));
+    let of_number = || numbers().find_iter(text).any(|found| found.end() == last.end);
+    &text[..if is_done && of_number() { last.start } else { last.end }]
 }
 
 /// Whether a text names what has accounts or addresses, whose names need no digit.

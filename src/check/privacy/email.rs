@@ -86,11 +86,26 @@ pub fn in_brackets(form: &Form, at: usize) -> Option<Range<usize>> {
     Some(start..end)
 }
 
+/// The addresses that follow a word for one.
+pub fn list(form: &Form, at: usize) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut next = spelled(form, at);
+    while let Some(span) = next {
+        let after = form.past_aside(span.end);
+        let start = end_of(form, after, |it| " /,;、，；|和及或与".contains(it));
+        next = (start > after).then(|| address(form, start)).flatten();
+        found.push(span);
+    }
+    found
+}
+
 /// The address that follows a word for one: zhangwei(at)example.cn, zhangwei [at] example [dot] cn.
 pub fn spelled(form: &Form, at: usize) -> Option<Range<usize>> {
-    if !form.has_before(at, 4, &CUES) {
-        return None;
-    }
+    form.has_before(at, 4, &CUES).then(|| address(form, at)).flatten()
+}
+
+/// An address that is spelled, at a place.
+fn address(form: &Form, at: usize) -> Option<Range<usize>> {
     let letters = |from: usize| end_of(form, from, |it| it.is_ascii_alphanumeric() || "_-+".contains(it));
     let start = end_of(form, at, |it| " :为是<([\"".contains(it));
     let mut end = letters(start);

@@ -17,6 +17,9 @@ const SHORT_SPOKEN: usize = 7;
 /// an identity or a card number.
 const MIXED: [usize; 6] = [11, 13, 15, 16, 18, 19];
 
+/// Short names of the provinces, as plates begin.
+pub const PROVINCES: &str = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼";
+
 /// What stands between the groups of a number.
 pub const SEPARATORS: &str = " -·./_=#|\\()*~";
 
@@ -259,6 +262,15 @@ impl Form {
         })
     }
 
+    /// The place after a short aside in brackets: （办）, （张某）.
+    pub fn past_aside(&self, at: usize) -> usize {
+        const LONGEST: usize = 14;
+        let rest = self.characters.get(at..).unwrap_or_default();
+        let length = rest.iter().take(LONGEST).position(|&sign| sign == ')');
+        let opens = rest.first() == Some(&'(');
+        length.filter(|_| opens).map_or(at, |length| at + length + 1)
+    }
+
     /// Whether more digits touch a number: it is a longer row.
     pub fn goes_on(&self, span: &Range<usize>) -> bool {
         let digit = |character: Option<char>| character.is_some_and(|it| it.is_ascii_digit());
@@ -414,7 +426,18 @@ pub fn may_hold_data(text: &str) -> bool {
         || digits + spoken_digits >= SPOKEN
         || longest_row >= SHORT_SPOKEN
         || (digits == 6 && of_embassy)
+        || (digits >= 5 && text.contains(|it: char| it.is_ascii_lowercase()) && begins_plate(text))
         || cue::names_account(text)
+}
+
+/// Whether a small letter follows the short name of a province: 浙a12345.
+fn begins_plate(text: &str) -> bool {
+    let mut province = false;
+    text.chars().any(|it| {
+        let begins = province && it.is_ascii_lowercase();
+        province = PROVINCES.contains(it);
+        begins
+    })
 }
 
 /// Whether words may stand in a text that its characters as they are don't show: some nobody sees, another form, or

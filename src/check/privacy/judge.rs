@@ -12,6 +12,14 @@ use std::ops::Range;
 /// Letters and digits from which on a text may hold an account or a telephone that something else introduces.
 const SHORTEST_ACCOUNT: usize = 5;
 
+/// Rules for numbers that may have as many digits as a day.
+const MAY_BE_DAYS: [&str; 4] = [
+    "privacy-landline",
+    "privacy-account",
+    "privacy-paper",
+    "privacy-passport",
+];
+
 /// Something that was found in a passage.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Hit {
@@ -45,14 +53,53 @@ pub(super) fn passage(passage: &Passage) -> Vec<Hit> {
         }
     }
     let letters = text.chars().filter(|it| it.is_alphanumeric() && !is_han(*it)).count();
+    let is_figure = passage
+        .cues
+        .iter()
+        .any(|cue| introduces_figure(cue) && !cue::introduces(cue));
     let introductions = passage.cues.iter().map(|it| plain(it)).filter(|it| cue::introduces(it));
     for introduction in introductions {
         let introduction: String = introduction.chars().map(fold).collect();
         let introduction = cue::up_to_last(&introduction);
+        if introduction.is_empty() {
+            continue;
+        }
         let form = Form::introduced(introduction, text, Ornament::Digit);
-        hits.take(&form, all(&form, by_form || letters >= SHORTEST_ACCOUNT));
+        let mut found = all(&form, by_form || letters >= SHORTEST_ACCOUNT);
+        if is_figure {
+            found.retain(|found| !matches!(found.code, "privacy-landline" | "privacy-account"));
+        }
+        hits.take(&form, found);
     }
     hits.found.into_values().collect()
+}
+
+/// Whether a key or header says that figures stand here, whatever stands beside them: 金额（元）, amount.
+fn introduces_figure(cue: &str) -> bool {
+    const FIGURES: [&str; 20] = [
+        "日期",
+        "时间",
+        "金额",
+        "数额",
+        "数量",
+        "件数",
+        "人数",
+        "面积",
+        "序号",
+        "编号",
+        "单号",
+        "文号",
+        "案号",
+        "产值",
+        "date",
+        "amount",
+        "people",
+        "number",
+        "issued",
+        "delivered",
+    ];
+    let cue = cue.split(['(', '（']).next().unwrap_or_default().trim().to_lowercase();
+    FIGURES.iter().any(|figure| cue.ends_with(figure))
 }
 
 /// A text that introduces another one, in the normal form where it may be written in another.
@@ -124,15 +171,22 @@ fn in_row(row: &[&Passage]) -> Vec<(Passage, Hit)> {
         &form,
         numbers::find(&form)
             .into_iter()
-            .filter(|it| told || it.code == "privacy-id-number")
+            .filter(|it| told || it.code == "privacy-id-number" || has_zero(&form.slice(&it.span)))
             .collect(),
     );
+    hits.take(&form, landline::in_row(&form).into_iter().collect());
     let crosses = |hit: &Hit| borders.iter().any(|border| hit.bytes.contains(border));
     hits.found
         .into_values()
         .filter(crosses)
         .map(|hit| (joined.clone(), hit))
         .collect()
+}
+
+/// Whether a cell but the first begins with a zero, as the groups of a number do and figures don't: 138 | 0013 | 8000.
+fn has_zero(number: &str) -> bool {
+    let cells: Vec<&str> = number.split('|').collect();
+    cells.len() == 3 && cells.iter().skip(1).any(|cell| cell.trim().starts_with('0')) && cells[0].trim().len() == 3
 }
 
 /// What was found so far, by its place.
@@ -172,6 +226,7 @@ fn all(form: &Form, by_form: bool) -> Vec<Finding> {
         all.extend(papers::find(form));
         all.extend(landline::find(form));
         all.extend(words::find(form));
+        all.retain(|found| !(MAY_BE_DAYS.contains(&found.code) && numbers::is_date(&form.slice(&found.span))));
     }
     for cue in cue::find(&form.text) {
         let (start, end) = (form.character_at(cue.bytes.start), form.character_at(cue.bytes.end));
@@ -186,7 +241,7 @@ fn all(form: &Form, by_form: bool) -> Vec<Finding> {
                 all.extend(bracket.or_else(comma).into_iter().flat_map(|at| name::before(form, at)));
             }
             cue::Of::Aside => all.extend(name::before(form, start)),
-            cue::Of::Address => all.extend(address::after(form, end)),
+            cue::Of::Address => all.extend(address::list(form, end)),
             cue::Of::School => all.extend(school::around(form, start..end)),
             cue::Of::Nothing => {}
         }

@@ -56,8 +56,8 @@ pub fn find(form: &Form) -> Vec<Finding> {
 
 /// The number that is listed after another one.
 fn next_of_list(form: &Form, at: usize) -> Option<Range<usize>> {
-    let rest = form.characters.get(at..).unwrap_or_default();
-    let signs = rest
+    let at = past_extension(form, at);
+    let signs = form.characters[at..]
         .iter()
         .take(3)
         .take_while(|it| " 、,;/|或和及与".contains(**it))
@@ -67,6 +67,35 @@ fn next_of_list(form: &Form, at: usize) -> Option<Range<usize>> {
         .or_else(|| local(form, start))
         .filter(|_| signs > 0)?;
     (!goes_on(form, end) && !is_amount(form, end)).then_some(start..end)
+}
+
+/// The place after what may stand between a number and the next of a list: 转801, （办）.
+fn past_extension(form: &Form, at: usize) -> usize {
+    const LONGEST: usize = 6;
+    let blank = form.at(at) == Some(' ') && matches!(form.at(at + 1), Some('转' | '('));
+    let at = at + usize::from(blank);
+    let extension = if form.at(at) == Some('转') {
+        digits(form, at + 1)
+    } else {
+        0
+    };
+    let at = if (1..=LONGEST).contains(&extension) {
+        at + 1 + extension
+    } else {
+        at
+    };
+    form.past_aside(at)
+}
+
+/// An area code and a number that are two cells, with nothing beside them: 0571 | 88886666.
+pub fn in_row(form: &Form) -> Option<Finding> {
+    let end = form.characters.iter().rposition(|&sign| sign != '|')? + 1;
+    let area = digits(form, 0);
+    let begins = area == 4 && form.at(0) == Some('0') && form.at(area) == Some('|');
+    let number = if begins { with_area(form, 0) } else { None };
+    number
+        .filter(|&found| found == end)
+        .map(|end| Finding::new("privacy-landline", 0..end))
 }
 
 /// Whether a number may begin at a place: no digit stands before it, with or without a sign between, and no word that
@@ -126,7 +155,10 @@ fn with_area(form: &Form, at: usize) -> Option<usize> {
             .take_while(|&&sign| SEPARATORS.contains(sign))
             .count();
         let number = at + row + signs;
-        return (signs > 0).then(|| local(form, number)).flatten();
+        // What many write as an example begins with other digits than numbers do.
+        let told = || form.has_before(at, REACH, &CUES);
+        let invented = || (matches!(digits(form, number), 7 | 8) && told()).then(|| number + digits(form, number));
+        return (signs > 0).then(|| local(form, number).or_else(invented)).flatten();
     }
     let whole = matches!(row, 10..=12) && (area(3) || area(4)) && form.has_before(at, REACH, &CUES);
     whole.then_some(at + row)

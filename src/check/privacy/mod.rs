@@ -79,6 +79,7 @@ pub fn of_reading(reading: &Reading, source: &Source, visibility: Visibility) ->
         lines: None,
         taken: BTreeMap::new(),
         names: Names::default(),
+        places: BTreeMap::new(),
         found: Vec::new(),
     };
     for passage in &reading.passages {
@@ -94,6 +95,7 @@ pub fn of_reading(reading: &Reading, source: &Source, visibility: Visibility) ->
     for (row, hit) in judge::rows(&reading.passages) {
         report.add(&row, hit);
     }
+    report.add_repeated(reading);
     report.finish(reading)
 }
 
@@ -115,9 +117,17 @@ impl Seen {
         mask(&self.text)
     }
 
-    /// Whether it is the same as another, or a part of it: where a name ends depends on what stands around it.
+    /// Its rule.
+    pub fn code(&self) -> &'static str {
+        self.code
+    }
+
+    /// Whether it is the same as another, or a part of it: where a name ends depends on what stands around it, and the
+    /// anchor of a heading has none of its signs.
     pub fn resembles(&self, other: &Seen) -> bool {
-        self.code == other.code && (self.text.contains(&other.text) || other.text.contains(&self.text))
+        let bare = |text: &str| text.chars().filter(|it| it.is_alphanumeric()).collect::<String>();
+        let (one, two) = (bare(&self.text), bare(&other.text));
+        self.code == other.code && (one.contains(&two) || two.contains(&one))
     }
 }
 
@@ -144,6 +154,8 @@ struct Report<'a> {
     /// What was found, by its place: a passage may be read in two ways.
     taken: BTreeMap<usize, usize>,
     names: Names,
+    /// What tells a home or a school that was found, wherever it stands again, with its rule.
+    places: BTreeMap<String, &'static str>,
     found: Vec<Diagnostic>,
 }
 
@@ -167,7 +179,36 @@ impl<'a> Report<'a> {
             self.taken.insert(span.start, span.end);
             diagnostic = self.placed(diagnostic, span);
         }
+        match hit.code {
+            address::CODE => drop(self.places.insert(address::door(&hit.text).to_owned(), hit.code)),
+            school::CODE => drop(self.places.insert(hit.text, hit.code)),
+            _ => {}
+        }
         self.found.push(diagnostic);
+    }
+
+    /// A home or a school that is known stands for the person wherever it is named again, without any cue.
+    fn add_repeated(&mut self, reading: &Reading) {
+        for (text, code) in std::mem::take(&mut self.places) {
+            let shown = reading
+                .passages
+                .iter()
+                .filter(|passage| !matches!(passage.what, What::Name | What::Target));
+            for passage in shown {
+                for bytes in occurrences(passage.text.text(), &text) {
+                    let (text, open_ended) = (text.clone(), false);
+                    self.add(
+                        passage,
+                        Hit {
+                            code,
+                            bytes,
+                            text,
+                            open_ended,
+                        },
+                    );
+                }
+            }
+        }
     }
 
     fn placed(&mut self, diagnostic: Diagnostic, span: Range<usize>) -> Diagnostic {

@@ -11,6 +11,8 @@ const MAX_GROUPS: usize = 19;
 /// Signs between two groups at most, and blanks among them.
 const MAX_BETWEEN: usize = 4;
 const MAX_BLANKS: usize = 40;
+/// Signs before the last character of a resident's number at most: 33018219850612002 - X.
+const MAX_LAST: usize = 3;
 /// Characters before a number in which its cue is looked for.
 const REACH: usize = 20;
 /// The same for a number whose groups no sign of numbers separates.
@@ -182,9 +184,12 @@ fn resident_id(form: &Form, window: &Window) -> Option<Range<usize>> {
             .iter()
             .take_while(|&&it| SEPARATORS.contains(it))
             .count();
-        // A row without groups may have been broken at its end.
-        let broken = gap == 1 && form.at(span.end) == Some(' ');
-        let gap = if window.groups.len() > 1 || broken { gap } else { 0 };
+        // A row without groups may be broken before its last sign, or have one before it.
+        let gap = if window.groups.len() > 1 || gap <= MAX_LAST {
+            gap
+        } else {
+            0
+        };
         if matches!(
             form.at(span.end + gap),
             Some('X' | 'x' | '×' | 'Х' | 'х' | 'Χ' | 'χ' | '✕' | '✖')
@@ -240,7 +245,11 @@ fn has_id_checksum(number: &str) -> bool {
 
 /// 16 to 19 digits that hold Luhn's checksum, after a word that makes a card of them.
 fn bank_card(form: &Form, window: &Window) -> Option<Range<usize>> {
-    const CUES: [&str; 16] = [
+    const CUES: [&str; 20] = [
+        "工资卡",
+        "存折",
+        "存单",
+        "社保卡",
         "工行",
         "农行",
         "建行",
@@ -279,7 +288,10 @@ impl Window {
             [others @ .., last] => (*last, others),
             [] => return false,
         };
-        self.between == Between::Usual && last <= 4 && others.iter().all(|&length| length == 4)
+        let fours = last <= 4 && others.iter().all(|&length| length == 4);
+        // Broken at the end of a line, or after the six digits of the bank.
+        let broken = others.len() == 1 && others[0] >= 6 && last >= 4;
+        self.between == Between::Usual && (fours || broken)
     }
 }
 
@@ -365,6 +377,22 @@ fn counts_something_else(form: &Form, span: &Range<usize>) -> bool {
         .count();
     let fraction = form.at(span.end) == Some('.') && (1..=6).contains(&decimals);
     fraction || is_amount(form, span.end) || is_of_something_else(form, span.start)
+}
+
+/// Whether digits are a day: 2024-04-01, 2024/4/1, 20240401.
+pub(super) fn is_date(text: &str) -> bool {
+    let parts: Vec<&str> = text
+        .split(|it: char| !it.is_ascii_digit())
+        .filter(|it| !it.is_empty())
+        .collect();
+    let (year, month, day) = match parts.as_slice() {
+        [row] if row.len() == 8 => (&row[..4], &row[4..6], &row[6..]),
+        [year, month, day] if year.len() == 4 && month.len() <= 2 && day.len() <= 2 => (*year, *month, *day),
+        _ => return false,
+    };
+    let number = |text: &str| text.parse::<i16>().unwrap_or_default();
+    let (month, day) = (number(month) as i8, number(day) as i8);
+    (1900..2050).contains(&number(year)) && Date::new(number(year), month, day).is_ok()
 }
 
 /// Whether a measure follows a number: 13800138000平方米.

@@ -5,6 +5,8 @@ use crate::check::privacy::form::Form;
 use std::cmp::Reverse;
 use std::ops::Range;
 
+/// Its rule.
+pub const CODE: &str = "privacy-school";
 /// Characters of a school's name before the word that ends it, at most.
 const LONGEST: usize = 18;
 /// Words right before a school's name that say who goes there.
@@ -94,14 +96,19 @@ pub fn around(form: &Form, word: Range<usize>) -> Option<Finding> {
         None => (name_start(form, word.start), false),
     };
     let lead = form.slice(&(start..word.start));
-    let name = lead
+    // 分别就读于甲小学、乙小学: the last of a list.
+    let last = lead
+        .rsplit_once('、')
+        .filter(|(before, _)| alone && before.ends_with(['学', '校', '园', '中', '小']));
+    let name = last
+        .map_or(&*lead, |(_, last)| last)
         .trim_start_matches("学校")
         .trim_start_matches("名称")
         .trim_start_matches([' ', ':']);
     let start = word.start - name.chars().count();
     let is_one = found.is_some() && is_somebody(&after) || is_in_brackets(form, start, &after);
     let told = alone || AFTER.iter().any(|verb| after.starts_with(verb)) || is_pupil(&after) || is_one;
-    (told && is_proper(name)).then_some(Finding::new("privacy-school", start..word.end))
+    (told && is_proper(name)).then_some(Finding::new(CODE, start..word.end))
 }
 
 /// The end of the word: 一中 in 第一中学, but not in 一中学生.

@@ -1,4 +1,5 @@
 mod forms;
+mod lists;
 
 use super::*;
 use crate::office::{Line, Place, Said};

@@ -2,11 +2,10 @@
 
 use crate::check::privacy::Finding;
 use crate::check::privacy::email;
-use crate::check::privacy::form::{Form, SEPARATORS};
+use crate::check::privacy::form::{Form, PROVINCES, SEPARATORS};
+use crate::check::privacy::numbers::is_amount;
 use std::ops::Range;
 
-/// Short names of the provinces, as plates begin.
-const PROVINCES: &str = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼";
 /// Characters with which the name of a service begins.
 const BEGIN_SERVICE: &str = "微薇徽VvWwQq扣企支抖快钉陌小加";
 /// Services whose names are words of their own: a sign or a noun must say that an account follows.
@@ -33,7 +32,9 @@ pub fn find(form: &Form) -> Vec<Finding> {
     for at in 0..form.characters.len() {
         match form.characters[at] {
             '@' => keep("privacy-email", email::around(form, at)),
-            '箱' | 'l' => keep("privacy-email", email::spelled(form, at + 1)),
+            '箱' | 'l' => email::list(form, at + 1)
+                .into_iter()
+                .for_each(|span| keep("privacy-email", Some(span))),
             '(' | '[' | '{' => keep("privacy-email", email::in_brackets(form, at)),
             character if BEGIN_SERVICE.contains(character) => {
                 if character == 'W' {
@@ -64,6 +65,17 @@ fn plate(form: &Form, at: usize) -> Option<Range<usize>> {
         let capital = character.to_ascii_uppercase();
         capital.is_ascii_uppercase() && !matches!(capital, 'I' | 'O') && (capital == character || told())
     };
+    // 浙a12345: a small letter and nothing but digits is no word.
+    let row = end_of(form, at + 2, |it| it.is_ascii_digit());
+    if form
+        .at(at + 1)
+        .is_some_and(|it| it.is_ascii_lowercase() && !"io".contains(it))
+        && row == at + 7
+        && !form.at(row).is_some_and(|it| it.is_ascii_alphanumeric())
+        && !is_amount(form, row)
+    {
+        return Some(at..row);
+    }
     let armed = form.before(at) == Some('J') && at > 1 && form.at(at - 2) == Some('W');
     if let Some(end) = of_embassy(form, at) {
         return Some(at..end);
@@ -79,7 +91,9 @@ fn plate(form: &Form, at: usize) -> Option<Range<usize>> {
         .take(2)
         .take_while(|&&it| SEPARATORS.contains(it))
         .count();
-    let start = letter + 1 + signs;
+    // 浙A临12345: for a time.
+    let temporary = usize::from(form.at(letter + 1 + signs) == Some('临'));
+    let start = letter + 1 + signs + temporary;
     let is_part = |character: char| character.is_ascii_digit() || is_letter(character);
     let mut end = end_of(form, start, is_part);
     // 云A12 345: five digits in two groups.
@@ -97,12 +111,16 @@ fn plate(form: &Form, at: usize) -> Option<Range<usize>> {
         .copied()
         .filter(|it| *it != ' ')
         .collect();
+    let blank = usize::from(tail.len() == 4 && form.at(end) == Some(' '));
     let special = form
-        .at(end)
+        .at(end + blank)
         .is_some_and(|character| "挂学警港澳领使试超".contains(character));
     // 号段川A00001至川A99999: plates that nobody has yet.
     let goes_on = form.at(end).is_some_and(|it| it.is_ascii_alphanumeric()) || form.has_before(at, 12, &["号段"]);
-    (is_plate(&tail, special) && !goes_on).then_some(at..end + usize::from(tail.len() == 4))
+    (is_plate(&tail, special) && !goes_on).then(|| {
+        let sign = if tail.len() == 4 { blank + 1 } else { 0 };
+        at..end + sign
+    })
 }
 
 /// What follows the letter of a plate: five characters, six of electric cars, four before a word.
@@ -146,8 +164,9 @@ fn accounts(form: &Form, at: usize) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut next = from;
     while let Some(span) = account(form, cue, next) {
-        next = end_of(form, span.end, |it| " /,;、，；|和及".contains(it));
-        let listed = next > span.end;
+        let after = form.past_aside(span.end);
+        next = end_of(form, after, |it| " /,;、，；|和及或与".contains(it));
+        let listed = next > after;
         found.push(span);
         if !listed {
             break;
@@ -200,6 +219,8 @@ fn cue_at(form: &Form, at: usize) -> Option<(Cue, usize)> {
         .into_iter()
         .find(|noun| lower(start, 2).starts_with(noun));
     start = noun.map_or(after, |noun| start + noun.chars().count());
+    // 微信/QQ, QQ邮箱, 号码分别为
+    let start = past_words(form, start);
     let id = end_of(form, start, is_sign);
     let signed = form.characters[after..id].iter().any(|it| *it != ' ');
     let short = cue.len() == 2 && id > after;
@@ -212,10 +233,36 @@ fn cue_at(form: &Form, at: usize) -> Option<(Cue, usize)> {
     Some((cue, id))
 }
 
+/// The place after words between a service and its account that say nothing of what it is.
+fn past_words(form: &Form, at: usize) -> usize {
+    const WORDS: [&str; 4] = ["/QQ", "邮箱", "分别", "各"];
+    let length = WORDS.iter().map(|word| word.chars().count()).find(|&length| {
+        let end = (at + length).min(form.characters.len());
+        WORDS.contains(&&*form.slice(&(at..end)).to_uppercase())
+    });
+    at + length.unwrap_or_default()
+}
+
+/// The end of digits in groups of three or four: 123 456 789.
+fn end_of_groups(form: &Form, id: usize) -> usize {
+    let digits = |at: usize| end_of(form, at, |it| it.is_ascii_digit()) - at;
+    let (mut end, mut first) = (id + digits(id), true);
+    while form.at(end) == Some(' ') && matches!(digits(end + 1), 3 | 4) && (!first || matches!(end - id, 2..=4)) {
+        end += 1 + digits(end + 1);
+        first = false;
+    }
+    end
+}
+
 fn account(form: &Form, cue: Cue, id: usize) -> Option<Range<usize>> {
     let end = end_of(form, id, |character| {
         character.is_ascii_alphanumeric() || "_-".contains(character)
     });
+    let end = if cue.is_qq {
+        end.max(end_of_groups(form, id))
+    } else {
+        end
+    };
     let name = &form.characters[id..end];
     let first = *name.first()?;
     let all_digits = name.iter().all(char::is_ascii_digit);
@@ -223,7 +270,7 @@ fn account(form: &Form, cue: Cue, id: usize) -> Option<Range<usize>> {
         .at(end)
         .is_some_and(|character| "元万亿.笔次人个".contains(character));
     let digits = name.iter().filter(|it| it.is_ascii_digit()).count();
-    let grouped = name.iter().all(|it| it.is_ascii_digit() || *it == '-');
+    let grouped = name.iter().all(|it| it.is_ascii_digit() || "- ".contains(*it));
     // 抖音wangxm1990: letters and digits are told from a word.
     let mixed = first.is_ascii_lowercase() && digits > 0 && name.len() - digits >= 4;
     let holds = match (cue.is_qq, all_digits) {
