@@ -187,6 +187,7 @@ pub fn after() -> String {
 }
 
 const AFTER: &str = concat!(
+    include_str!(concat!(env!("OUT_DIR"), "/client/listed.js")),
     include_str!(concat!(env!("OUT_DIR"), "/client/passages.js")),
     include_str!(concat!(env!("OUT_DIR"), "/client/related.js")),
 );

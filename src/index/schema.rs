@@ -3,7 +3,7 @@
 use super::analyzer::{CharacterTokenizer, JointTokenizer, PartTokenizer, UnitTokenizer, articles, key};
 use super::document::IndexDocument;
 use super::facet::{self, Facets};
-use crate::markdown::named_articles;
+use crate::markdown::article_spans;
 use crate::text::normalize;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -212,7 +212,9 @@ fn other_articles(texts: [&String; 5], laws: &[String]) -> BTreeSet<String> {
             .filter(|line| line.contains('条'))
     };
     let own: BTreeSet<String> = lines().flat_map(articles).map(|article| article.token()).collect();
-    let named = lines().flat_map(named_articles).map(|article| format!("#{article}"));
+    let named = lines()
+        .flat_map(article_spans)
+        .map(|(article, _)| format!("#{article}"));
     let cited = laws
         .iter()
         .filter_map(|law| law.find('#').map(|at| law[at..].to_owned()));

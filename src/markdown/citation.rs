@@ -118,16 +118,17 @@ pub fn citations<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<Citation> 
     all
 }
 
-/// The articles that a text names, of whatever law and in lists and ranges too, in canonical form: `264条`, `120条-1`.
-pub fn named_articles(text: &str) -> BTreeSet<String> {
-    let mut all = BTreeSet::new();
+/// The articles that a text names, of whatever law and in lists and ranges too, in canonical form (`264条`, `120条-1`),
+/// each with its place as [`citation_spans`] has it.
+pub fn article_spans(text: &str) -> Vec<(String, Range<usize>)> {
+    let mut all = Vec::new();
     let mut at = 0;
     while let Some(found) = text[at..].find('第') {
         at += found;
         let series = series::read(text, at);
         at += '第'.len_utf8();
         if let Some(series) = series {
-            all.extend(series.articles.into_iter().map(|(article, _)| article));
+            all.extend(series.articles);
             at = at.max(series.end);
         }
     }

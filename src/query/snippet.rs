@@ -5,6 +5,7 @@
 
 mod cut;
 mod find;
+mod number;
 mod seat;
 
 use super::answer::Tier;

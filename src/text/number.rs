@@ -69,6 +69,16 @@ pub fn numbers_in(text: &str) -> Vec<String> {
     out
 }
 
+/// The numbers of the list or range in a normal form whose first digits stand at `at`, perhaps behind 第: each by its
+/// digits (`142`), with its place as [`Number`] has it. `start` is where the text of the first one begins.
+pub fn listed(normal: &str, start: usize, at: usize) -> Vec<(String, std::ops::Range<usize>)> {
+    let members = series::read(normal, start, at).unwrap_or_default();
+    members
+        .into_iter()
+        .map(|member| (member.number, member.place))
+        .collect()
+}
+
 /// The numbers in a normal form, left to right.
 pub fn find(normal: &str) -> Vec<Number> {
     let mut out: Vec<Number> = Vec::new();

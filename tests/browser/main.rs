@@ -23,6 +23,7 @@ mod site;
 mod suggest;
 mod vectors;
 mod verify;
+mod walk;
 mod nearby;
 
 use driver::{Chromium, Tab};

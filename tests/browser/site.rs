@@ -5,7 +5,8 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-const PATH: &AsciiSet = &CONTROLS.add(b' ').add(b'#').add(b'?').add(b'%').add(b'"');
+/// What is escaped in the address of a file.
+pub const PATH: &AsciiSet = &CONTROLS.add(b' ').add(b'#').add(b'?').add(b'%').add(b'"');
 
 /// The built site: `…/研究室 共享/site`.
 pub fn folder() -> &'static Path {

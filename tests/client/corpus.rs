@@ -2,6 +2,7 @@
 
 use fastrand::Rng;
 use jianyan::index::document::{Authority, Facets, IndexDocument, Meta, Passage};
+use jianyan::markdown::citations;
 use jianyan::text::number::numbers_in;
 
 const SUBJECTS: &[&str] = &[
@@ -139,6 +140,10 @@ const NUMERALS: &[&str] = &[
     "第 17 条",
     "20条",
     "第三项",
+    "第341、342条",
+    "第二十条至第二十三条",
+    "第120条之一至之三",
+    "第三条、第十条（盗窃）、第264条",
 ];
 const UNITS: &[&str] = &[
     "青石县人民检察院",
@@ -185,8 +190,9 @@ fn some(rng: &mut Rng, list: &[&str], most: usize) -> Vec<String> {
 }
 
 fn number(rng: &mut Rng) -> String {
-    match rng.u8(..4) {
+    match rng.u8(..5) {
         0 => format!("检例第{}号", rng.u8(1..40)),
+        4 => pick(rng, &["检例第142—146号", "检例第142、143号", "青检建〔2021〕9、10号"]).to_owned(),
         1 => format!("青检建〔20{}〕{}号", rng.u8(20..26), rng.u8(1..30)),
         2 => format!("（2022）青0123刑初{}号", rng.u8(1..30)),
         _ => format!("青检建[2021]第{}号", rng.u8(1..9)),
@@ -268,8 +274,10 @@ fn document(rng: &mut Rng, at: usize) -> IndexDocument {
         year: rng.bool().then(|| rng.i16(2018..2026)),
         ..Facets::default()
     };
+    let cited = citations(text.lines());
+    let cited = cited.iter().map(|one| format!("{}#{}", one.law, one.article));
     let laws = (0..rng.usize(..3)).map(|_| format!("{}#{}条", pick(rng, &LAWS[..4]), pick(rng, &["264", "12", "3"])));
-    let mut laws: Vec<String> = laws.collect();
+    let mut laws: Vec<String> = laws.chain(cited).collect();
     laws.sort();
     laws.dedup();
     let id = format!("文件/{at:04}");

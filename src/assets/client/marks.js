@@ -52,8 +52,8 @@
     for (const piece of wanted) {
       for (let at = normal.indexOf(piece.text); at >= 0; at = normal.indexOf(piece.text, at + 1)) {
         const end = at + piece.text.length;
-        // An article's number is found whole or not at all.
-        if (piece.whole[0] && joins(normal[at - 1]) || piece.whole[1] && joins(normal[end])) continue;
+        // An article's number is found whole or not at all; 日 stands in 28日.
+        if (piece.whole[0] && joins(normal[at - 1]) && joins(normal[at]) || piece.whole[1] && joins(normal[end]) && joins(normal[end - 1])) continue;
         open.delete(piece);
         found.push([places[at][0], places[end - 1][1]]);
       }

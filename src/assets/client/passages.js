@@ -3,7 +3,7 @@
 (jianyan => {
   'use strict';
   if (jianyan.seats) return;
-  const { articles } = jianyan.analyzer, BODY = 1, BESIDE = [2, 3, 5];
+  const { listed, analyzer: { articles } } = jianyan, BODY = 1, BESIDE = [2, 3, 5];
   /** Passage files that are looked into; documents of a token whose positions are too many to load; positions that a window
       of a passage can have. */
   const LOOKED = 4, COMMON = 2048, SPAN = 180;
@@ -51,64 +51,87 @@
   jianyan.seats = (run, { doc, tier }) => {
     const words = [], strict = tier === 'strict';
     // What stands within longer runs, or is written in other ways.
-    let scattered = false;
+    let scattered = false, listed = false;
     if (strict) for (const { texts, articles, cited, number, first, synonym } of run.plan.marks) {
       texts.forEach(({ tokens, part }, i) => {
         scattered = scattered || part;
         if (tokens) words.push({ word: synonym ? first : first + i, tokens });
       });
       for (const { text } of articles.concat(cited)) words.push({ word: first, tokens: [{ text, at: 0 }] });
-      scattered = scattered || !!number || articles.length + cited.length > 0;
+      // An article or a number may stand where the index tells nothing: in a list, within a range, further down under its own law.
+      listed = listed || !!number || articles.length + cited.length > 0;
     }
-    const seats = told(run, doc, words);
-    if (seats.length) return seats.slice(0, LOOKED);
-    jianyan.widen(run.plan);
-    const near = told(run, doc, run.plan.texts.map((text, word) => ({ word, tokens: [{ text, at: 0 }] })));
-    return near.length ? near.slice(0, strict ? 1 : LOOKED) : Array.from({ length: scattered ? SCATTERED : 1 }, (_, file) => [file, 0.5]);
+    let seats = told(run, doc, words), most = LOOKED;
+    if (!seats.length) {
+      jianyan.widen(run.plan);
+      seats = told(run, doc, run.plan.texts.map((text, word) => ({ word, tokens: [{ text, at: 0 }] })));
+      if (strict) most = 1;
+    }
+    seats = seats.slice(0, most);
+    const inTurn = listed || scattered && !seats.length ? SCATTERED : +!seats.length;
+    for (let file = 0; file < inTurn; file++) if (seats.every(([own]) => own !== file)) seats.push([file, 0.5]);
+    return seats;
   };
 
   /** What the citation of an asked article counts: more than all words of a query together. */
   const CITED = 1000;
-  const DIGITS = '\\d〇零一二三四五六七八九十百千\\s', NUMBER = `[${DIGITS}]+`, JOINT = `[${DIGITS}、,和及以与或者至到—~第款项目()前中的-]*`;
+  const DIGITS = '\\d〇零○一二两三四五六七八九十百千\\s', NUMBER = `[${DIGITS}]+`, LISTING = `${DIGITS}第条之、,;/和及以与或者至到~—–―─款项目()前中的-`;
+  /** What stands between articles of one law; a bracket that says what one is about is none of it. */
+  const JOINT = `(?:[${LISTING}]|\\((?=[^()]*[^${LISTING}])[^()条]{1,20}\\))*`;
 
   /** Laws whose names end no longer name, and what may stand before the name of another. */
   const BASIC = /^(?:宪法|刑法|民法(?:典|通则)|(?:刑事|民事|行政)诉讼法)$/, BEFORE = '(?<=(?:^|[^\\p{Alphabetic}]|[a-z]|[依根]据|[按依参比对]照|违反|适用|触犯|符合|' +
     '援引|引用|构成|属于|认为|认定为|鉴于|把握|现行|我国|或者|以及|和(?!国)|[及与或的了是在依即但而])(?:中华人民共和国)*)';
 
-  /** Whether a text that an article follows names this law last: 《刑法》(2020年修正)第二编, 刑法第263条、.
-      src/markdown/citation.rs reads laws more closely; here the name is known. */
-  const names = (before, law) => {
-    const name = law.replace(/[()]/g, '\\$&'), bracket = '(?:\\([^()]*\\))?';
-    return new RegExp(`(?:《(?:中华人民共和国)?${name}${bracket}》|(?<!《[^》]*)${BASIC.test(law) ? '' : BEFORE}${name})\\s*${bracket}的?(?:第${NUMBER}[章节编])*\\s*` +
-      `(?:第${NUMBER}条(?:之${NUMBER})?${JOINT})*$`, 'u').test(before.slice(-300));
+  /** Whether a text that articles follow names this law last: 《刑法》(2020年修正)第二编, 刑法分则, 刑法第263条、; whether they
+      begin with 第 is said, too. src/markdown/citation.rs reads laws more closely; here the name is known. */
+  const names = law => {
+    const name = law.replace(/[()]/g, '\\$&'), bracket = '(?:\\([^()]*\\))?', basic = BASIC.test(law);
+    const pattern = new RegExp(`(?:[《〈](?:中华人民共和国)?${name}${bracket}[》〉]|(?<!《[^》]*)${basic ? '' : BEFORE}${name})\\s*${bracket}(?:[总分附]则)?` +
+      `(?:第${NUMBER}[章节编])*的?中?[("“「]?\\s*(?:第?${NUMBER}${JOINT})?$`, 'u');
+    return (before, ordinal) => (ordinal || basic || !before.trimEnd().endsWith(law)) && pattern.test(before.slice(-300));
   };
 
   const SIGNS = '[()〔〕[\\]【】第号\\s-]';
 
-  /** A number however it is written, from its canonical form. */
-  const numberAs = number => {
-    const runs = number.replace(/[()〔〕[\]【】第号\s-]+/g, ' ').trim().match(/\d+|[^\d\s]+/g) || [], digits = run => /\d/.test(run);
-    return new RegExp(`${number[0] === '(' ? '[(〔[【]?' : ''}(?<!\\d)${runs.map((run, i) => (i ? SIGNS + (digits(run) && digits(runs[i - 1]) ? '+' : '*') : '') + run).join('')}(?!\\d)号?`, 'g');
+  /** Runs of digits and other letters, however they are written. */
+  const asWritten = runs => runs.map((run, i) => (i ? SIGNS + (/\d/.test(run) && /\d/.test(runs[i - 1]) ? '+' : '*') : '') + run).join('');
+
+  /** Where a number stands, from its canonical form: by itself, in a list or within a range. */
+  const numberIn = number => {
+    const runs = number.replace(/[()〔〕[\]【】第号\s-]+/g, ' ').trim().match(/\d+|[^\d\s]+/g), last = runs.pop();
+    const begin = (number[0] === '(' ? '[(〔[【]?' : '') + '(?<!\\d)', own = new RegExp(`${begin}${asWritten([...runs, last])}(?!\\d)号?`, 'g');
+    const stem = new RegExp(begin + asWritten(runs) + SIGNS + '*', 'g');
+    return (text, add) => {
+      text.replace(own, (found, at) => { add(at, at + found.length); return ''; });
+      text.replace(stem, (found, at) => {
+        for (const { digits, start, end } of listed.numbers(text, at, at + found.length)) if (digits === last) add(start, end);
+        return '';
+      });
+    };
   };
 
   /** Adds to what is looked for articles, before all else where their law is cited, and numbers. */
   jianyan.cited = ([typed, tokens], { marks }) => {
-    const spans = new Map(), numbers = [], laws = marks.flatMap(word => word.laws);
+    const spans = new Map(), numbers = [], laws = [...new Set(marks.flatMap(word => word.laws))];
     for (const { articles, cited, number, synonym, first: word } of marks) {
       const kind = synonym ? 'synonym' : 'exact';
       for (const { text } of articles.concat(cited)) if (!spans.has(text)) spans.set(text, { kind, word });
-      if (number) numbers.push([numberAs(number), { kind, word }]);
+      if (number) numbers.push([numberIn(number), { kind, word }]);
     }
-    const others = laws => (normal, add) => {
-      for (const { text: token, start, end } of spans.size ? articles(normal) : []) {
-        const asked = laws.filter(law => law.endsWith(token));
-        const cited = asked.some(law => names(normal.slice(0, start), law.slice(0, -token.length)));
-        if (spans.has(token) && (cited || !asked.length)) add(start, end, spans.get(token), cited && CITED);
-      }
-      for (const [number, what] of numbers) {
-        number.lastIndex = 0;
-        for (let match; (match = number.exec(normal));) add(match.index, number.lastIndex, what);
-      }
+    // What a range leaves out ends before the last 条 or 号: that is marked with it.
+    const ending = (normal, end, unit) => end + (normal[end] === unit);
+    const others = laws => {
+      const asked = laws.map(law => [law.slice(law.indexOf('#')), names(law.slice(0, law.indexOf('#')))]);
+      return (normal, add) => {
+        for (const { text, start, end } of spans.size ? articles(normal).concat(listed.articles(normal)) : []) {
+          if (spans.has(text) && asked.every(([token]) => token !== text)) add(start, ending(normal, end, '条'), spans.get(text));
+        }
+        for (const [token, named] of asked) {
+          for (const { text, start, end } of listed.cited(normal, named)) if (text === token && spans.has(text)) add(start, ending(normal, end, '条'), spans.get(text), CITED);
+        }
+        for (const [stands, what] of numbers) stands(normal, (start, end) => add(start, ending(normal, end, '号'), what));
+      };
     };
     const all = [{ ...typed, others: others([]) }, tokens];
     return laws.length ? [{ ...typed, others: others(laws), least: CITED }].concat(all) : all;

@@ -340,7 +340,7 @@ fn joint_at(text: &str, at: usize) -> Option<(Joint, usize)> {
     let joint = match letter {
         '、' | '，' | ',' | '/' | '／' | '和' | '及' | '与' | '或' => Joint::List,
         '至' | '到' | '~' | '～' | '〜' => Joint::Range,
-        '-' | '－' | '‐' | '‑' | '−' | '—' | '–' => Joint::Hyphen,
+        '-' | '－' | '‐' | '‑' | '−' | '—' | '–' | '―' | '─' => Joint::Hyphen,
         _ => return None,
     };
     let rest = match joint {

@@ -3,8 +3,9 @@
 use super::super::answer::Tier;
 use super::super::plan::{Mark, Plan, Target};
 use super::cut::WIDTH;
+use super::number;
 use crate::index::analyzer::{articles, is_word};
-use crate::markdown::citation_spans;
+use crate::markdown::{article_spans, citation_spans};
 use crate::text::normalize_mapped;
 
 /// What is looked for in passages.
@@ -137,8 +138,8 @@ impl Needles {
         }
         self.find_articles(normal, &mut found);
         for (word, number) in &self.numbers {
-            let spans = number_spans(normal, number).into_iter();
-            found.extend(spans.map(|(start, end)| (start, end, *word, 1)));
+            let spans = number::spans(normal, number).into_iter();
+            found.extend(spans.map(|(start, end)| (start, ending(normal, end, '号'), *word, 1)));
         }
         let mut ranges = in_raw(raw, &mapped, &found);
         ranges.sort_unstable();
@@ -147,81 +148,29 @@ impl Needles {
 
     fn find_articles(&self, normal: &str, found: &mut Vec<(usize, usize, usize, usize)>) {
         if !self.articles.is_empty() {
-            for span in articles(normal) {
-                let token = span.token();
+            let own = articles(normal).into_iter();
+            let own = own.map(|span| (span.token(), span.start..span.end));
+            let named = article_spans(normal).into_iter();
+            for (token, span) in own.chain(named.map(|(article, span)| (format!("#{article}"), span))) {
                 let asked = self.citations.iter().any(|(_, term)| term.ends_with(&token));
                 let word = word_of(&self.articles, &token).filter(|_| !asked);
-                found.extend(word.map(|word| (span.start, span.end, word, 1)));
+                found.extend(word.map(|word| (span.start, ending(normal, span.end, '条'), word, 1)));
             }
         }
         if !self.citations.is_empty() {
             for (citation, span) in citation_spans(normal) {
                 let term = format!("{}#{}", citation.law, citation.article);
                 let word = word_of(&self.citations, &term);
-                found.extend(word.map(|word| (span.start, span.end, word, CITED)));
+                found.extend(word.map(|word| (span.start, ending(normal, span.end, '条'), word, CITED)));
             }
         }
     }
 }
 
-/// Whether a character is one of those by which ways to write a number differ.
-fn is_sign(c: char) -> bool {
-    "()〔〕[]【】第号-".contains(c) || c.is_whitespace()
-}
-
-/// The digits and the other letters of a canonical number, in order.
-fn runs_of(number: &str) -> Vec<&str> {
-    let parts = number.split(is_sign).filter(|part| !part.is_empty());
-    let mut runs = Vec::new();
-    for mut part in parts {
-        while let Some(first) = part.chars().next() {
-            let other = |c: char| c.is_ascii_digit() != first.is_ascii_digit();
-            let (run, rest) = part.split_at(part.find(other).unwrap_or(part.len()));
-            runs.push(run);
-            part = rest;
-        }
-    }
-    runs
-}
-
-/// Where a number stands in a normal form, however it is written: byte ranges.
-fn number_spans(normal: &str, number: &str) -> Vec<(usize, usize)> {
-    let runs = runs_of(number);
-    let Some(first) = runs.first() else { return Vec::new() };
-    let (mut out, mut from) = (Vec::new(), 0);
-    while let Some(start) = normal[from..].find(first).map(|at| from + at) {
-        let before = normal[..start].chars().next_back();
-        let end = number_end(&normal[start..], &runs).filter(|_| !before.is_some_and(|c| c.is_ascii_digit()));
-        match end {
-            Some(length) => {
-                let bracket = before.filter(|&c| number.starts_with('(') && "(〔[【".contains(c));
-                out.push((start - bracket.map_or(0, char::len_utf8), start + length));
-                from = start + length;
-            }
-            None => from = start + first.chars().next().map_or(1, char::len_utf8),
-        }
-    }
-    out
-}
-
-/// The length of a number at the beginning of a text: its runs with signs between them, at least one between digits.
-fn number_end(text: &str, runs: &[&str]) -> Option<usize> {
-    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-    let mut rest = text;
-    for (at, run) in runs.iter().enumerate() {
-        if let Some(last) = at.checked_sub(1).map(|last| runs[last]) {
-            let trimmed = rest.trim_start_matches(is_sign);
-            if trimmed.len() == rest.len() && digit(last.chars().next()) && digit(run.chars().next()) {
-                return None;
-            }
-            rest = trimmed;
-        }
-        rest = rest.strip_prefix(run)?;
-    }
-    if digit(rest.chars().next()) {
-        return None;
-    }
-    Some(text.len() - rest.strip_prefix('号').unwrap_or(rest).len())
+/// The end of a place: what a range leaves out ends before its last 条 or 号, which is marked with it.
+fn ending(normal: &str, end: usize, unit: char) -> usize {
+    let rest = &normal[end..];
+    normal.len() - rest.strip_prefix(unit).unwrap_or(rest).len()
 }
 
 /// Ranges of a raw text from byte ranges of its normal form.

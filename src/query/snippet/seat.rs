@@ -33,6 +33,9 @@ pub(in crate::query) struct Seats {
     tokens: Vec<Needle>,
     /// Whether something is looked for that may stand within longer runs, or be written in other ways.
     scattered: bool,
+    /// Whether it is an article or a number: it may stand where the index tells nothing, in a list, within a range, or
+    /// further down under its own law.
+    listed: bool,
 }
 
 /// Something that is looked for.
@@ -75,11 +78,18 @@ impl Seats {
                 }
             )
         });
+        let listed = plan.marks.iter().any(|mark| {
+            matches!(
+                mark.target,
+                Target::Article(_) | Target::Citation(_) | Target::Number(_)
+            )
+        });
         Ok(Self {
             stretch,
             words,
             tokens,
             scattered,
+            listed,
         })
     }
 
@@ -96,11 +106,14 @@ impl Seats {
             seats = self.told(&self.tokens, doc)?;
             most = if strict { 1 } else { MOST };
         }
-        if seats.is_empty() {
-            most = if strict && self.scattered { SCATTERED } else { 1 };
-            seats = (0..most as u32).map(|stretch| Seat { stretch, weight: 1 }).collect();
-        }
         seats.truncate(most);
+        let in_turn = match strict {
+            true if self.listed || self.scattered && seats.is_empty() => SCATTERED,
+            _ => usize::from(seats.is_empty()),
+        };
+        let told: Vec<u32> = seats.iter().map(|seat| seat.stretch).collect();
+        let others = (0..in_turn as u32).filter(|stretch| !told.contains(stretch));
+        seats.extend(others.map(|stretch| Seat { stretch, weight: 1 }));
         Ok(seats)
     }
 

@@ -90,6 +90,51 @@ fn an_article_asked_for_with_its_law_is_shown_where_that_law_is_cited() {
     }
 }
 
+/// A list or a range names what has no text of its own, and a longer text has much before it.
+#[test]
+fn what_a_list_or_a_range_names_is_marked_there() {
+    let long = "另案也引第二百六十六条，民法典第二十一条。".repeat(40);
+    for (query, text, shown) in [
+        (
+            "刑法第266条",
+            "刑法第二百六十四条、第二百六十六条",
+            "刑法第二百六十四条、<mark>第二百六十六条</mark>",
+        ),
+        (
+            "刑法第341条",
+            "《刑法》第341、342条",
+            "《刑法》<mark>第341</mark>、342条",
+        ),
+        ("第342条", "《刑法》第341、342条", "《刑法》第341、<mark>342条</mark>"),
+        (
+            "刑法第21条",
+            "刑法第二十条至第二十三条",
+            "刑法<mark>第二十条至第二十三条</mark>",
+        ),
+        ("第22条", "刑法第20—23条", "刑法<mark>第20—23条</mark>"),
+        ("检例第144号", "参照检例第142—146号", "参照<mark>检例第142—146号</mark>"),
+        (
+            "检例第143号",
+            "参照检例第142、143号",
+            "参照检例第142、<mark>143号</mark>",
+        ),
+        (
+            "澄检建〔2022〕10号",
+            "澄检建〔2022〕9、10号",
+            "<mark>澄检建</mark>〔<mark>2022</mark>〕9、<mark>10号</mark>",
+        ),
+        (
+            "检例第142号",
+            "检例第142号、检例第1421号",
+            "<mark>检例第142号</mark>、检例第1421号",
+        ),
+    ] {
+        let blocks = blocks(&[("甲", &long), ("乙", text)]);
+        let found = snippet(query, Tier::Strict, &blocks, &Texts::default());
+        assert_eq!((found.html.as_str(), found.section.as_str()), (shown, "乙"), "{query}");
+    }
+}
+
 #[test]
 fn without_such_a_citation_the_article_is_shown_under_any_law() {
     let blocks = blocks(&[("", "无关。"), ("", "本法第二百六十四条。")]);

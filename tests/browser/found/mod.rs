@@ -1,18 +1,18 @@
 //! The search page never shows what isn't so: passages, marks, the way back, filters, what is stale. A site of its own holds
 //! what the sample corpus has no need of: long documents, a folded part, a table far down.
 
+mod asked;
+mod slices;
+
+use crate::bidi::Firefox;
 use crate::driver::{Chromium, Tab};
+use crate::walk::Walk;
 use crate::{TOTAL, server, site};
 use chromiumoxide::cdp::browser_protocol::emulation::{MediaFeature, SetEmulatedMediaParams};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
-use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::time::Duration;
-
-/// Milliseconds that the files of the bundle take from a server.
-static SLOW: AtomicU64 = AtomicU64::new(0);
 
 fn filler(count: usize) -> String {
     (0..count).fold(String::new(), |mut text, at| {
@@ -22,6 +22,11 @@ fn filler(count: usize) -> String {
 }
 
 fn put(corpus: &Path, id: &str, body: &str) {
+    put_of(corpus, id, "2024-03-05", "", body);
+}
+
+/// Writes a document of a day, with more lines of front matter.
+fn put_of(corpus: &Path, id: &str, date: &str, more: &str, body: &str) {
     let (folder, title) = id.split_once('/').unwrap();
     let kind = if folder == "案例" {
         "case\nrank: 典型案例\nlevel: province"
@@ -29,17 +34,20 @@ fn put(corpus: &Path, id: &str, body: &str) {
         "report"
     };
     std::fs::create_dir_all(corpus.join(folder)).unwrap();
-    let front = format!("---\nkind: {kind}\ntitle: {title}\ndate: 2024-03-05\nunit: 澄溪县人民检察院\n---\n\n");
+    let front = format!("---\nkind: {kind}\ntitle: {title}\ndate: {date}\nunit: 澄溪县人民检察院\n{more}---\n\n");
     std::fs::write(corpus.join(format!("{id}.md")), front + body).unwrap();
 }
 
-/// A folder with a corpus, its index and its site.
-fn root() -> &'static Path {
-    static ROOT: OnceLock<(tempfile::TempDir, PathBuf)> = OnceLock::new();
-    let (_, root) = ROOT.get_or_init(|| {
-        let dir = tempfile::tempdir().unwrap();
-        let root = dir.path().to_owned();
-        let corpus = root.join("corpus");
+/// A folder with a corpus, its index and its site: a page that is open while the site is built anew needs one of its own.
+struct Root {
+    folder: tempfile::TempDir,
+}
+
+impl Root {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let root = Self { folder };
+        let corpus = root.corpus();
         let long = format!(
             "规定两个仓廪等次处罚。过去只看指标，忽略环节。\n\n{}所以分为两个仓廪等次，并且不问直接经手人。\n\n| 环节 | 指标 | 件数 | 比率 |\n| --- | --- | --- | --- |\n| 受理 | 甲 | 3 | 5% |\n\n碑文以繁體寫作貪墨二字。\n",
             filler(260)
@@ -54,17 +62,37 @@ fn root() -> &'static Path {
         put(&corpus, "案例/某案", "基本案情与地衣有关。\n");
         std::fs::write(corpus.join("synonyms.yaml"), "groups:\n  - [文身, 纹身]\n").unwrap();
         for at in 0..35 {
-            let body = format!("第{at}号样地的苔藓可作指示。\n\n{}再看苔藓与空气，第{at}次。\n", filler(3));
+            let body = format!(
+                "第{at}号样地的苔藓可作指示。\n\n{}再看苔藓与空气，第{at}次。\n",
+                filler(3)
+            );
             put(&corpus, &format!("调研报告/苔藓调查{at:02}"), &body);
         }
-        build(&root);
-        (dir, root)
-    });
-    root
-}
+        asked::put_all(&corpus);
+        root.build();
+        root
+    }
 
-fn build(root: &Path) {
-    site::build(&root.join("corpus"), &root.join("index"), &root.join("site"));
+    fn corpus(&self) -> PathBuf {
+        self.folder.path().join("corpus")
+    }
+
+    fn site(&self) -> PathBuf {
+        self.folder.path().join("site")
+    }
+
+    fn build(&self) {
+        site::build(&self.corpus(), &self.folder.path().join("index"), &self.site());
+    }
+
+    /// Where its site is looked at: from disk and from a server.
+    fn bases(&self) -> [String; 2] {
+        let site = self.site();
+        [
+            format!("file://{}/", site.display()),
+            server::serve(site, "kb/", Duration::ZERO),
+        ]
+    }
 }
 
 /// The address of a search.
@@ -72,68 +100,80 @@ fn search(base: &str, query: &str) -> String {
     format!("{base}index.html#q={}", utf8_percent_encode(query, NON_ALPHANUMERIC))
 }
 
-async fn found(tab: &Tab, address: &str, total: usize) {
+async fn found(tab: &mut impl Walk, address: &str, total: usize) {
     tab.go(address).await;
     tab.until(&format!("{TOTAL} === {total}")).await;
 }
 
-async fn rested(tab: &Tab) {
+async fn rested(tab: &mut impl Walk) {
     tab.until("document.querySelector('.facet')").await;
 }
 
 /// Opens the first result and waits for its marks.
-async fn opened(tab: &Tab) {
+async fn opened(tab: &mut impl Walk) {
     // By the link itself: what stands around it may still come.
     tab.value::<bool>("(setTimeout(() => document.querySelector('#results h3 a').click()), true)")
         .await;
     tab.until("document.querySelector('main mark.current')").await;
 }
 
-async fn text(tab: &Tab, selector: &str) -> String {
+async fn text(tab: &mut impl Walk, selector: &str) -> String {
     tab.value(&format!("document.querySelector({selector:?}).innerText"))
         .await
 }
 
-async fn go_back(tab: &Tab) {
+async fn go_back(tab: &mut impl Walk) {
     tab.value::<bool>("(setTimeout(() => history.back()), true)").await;
 }
 
-/// All walks, from disk and from a server, in one browser each.
+/// All walks but those of paper and forced colours, which one driver alone can ask for.
+async fn walks(tab: &mut impl Walk, base: &str) {
+    asked::quoted(tab, base).await;
+    asked::listed(tab, base).await;
+    asked::beside_numbers(tab, base).await;
+    asked::language(tab, base).await;
+    passages(tab, base).await;
+    marks(tab, base).await;
+    nothing_wipes(tab, base).await;
+    way_back(tab, base).await;
+    steps_of_the_history(tab, base).await;
+    filters(tab, base).await;
+    focus(tab, base).await;
+    small_ones(tab, base).await;
+}
+
+/// Each walk from disk and from a server, in one browser each.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_the_search_page_shows_is_so() {
-    let folder = root().join("site");
-    let delay = |path: &str| {
-        Duration::from_millis(if path.contains("search/") {
-            SLOW.load(Relaxed)
-        } else {
-            0
-        })
-    };
-    for base in [
-        format!("file://{}/", folder.display()),
-        server::serve_by(folder.clone(), "kb/", delay),
-    ] {
+    let root = Root::new();
+    for base in root.bases() {
         let chromium = Chromium::start().await;
-        let tab = chromium.open(&format!("{base}index.html")).await;
-        passages(&tab, &base).await;
-        marks(&tab, &base).await;
-        nothing_wipes(&tab, &base).await;
-        way_back(&tab, &base).await;
-        steps_of_the_history(&tab, &base).await;
-        filters(&tab, &base).await;
-        focus(&tab, &base).await;
-        small_ones(&tab, &base).await;
-        renewed(&tab, &base).await;
+        let mut tab = chromium.open(&format!("{base}index.html")).await;
+        walks(&mut tab, &base).await;
+        on_paper_and_in_forced_colours(&mut tab, &base).await;
+        renewed(&mut tab, &base, &root).await;
         tab.assert_quiet_within(&base);
-        if base.starts_with("http") {
-            stale(&tab, &base).await;
-        }
+        stale(&mut tab, &base).await;
         chromium.stop().await;
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_search_page_shows_is_so_in_firefox() {
+    let root = Root::new();
+    for base in root.bases() {
+        let mut firefox = Firefox::start();
+        let mut window = firefox.open(&format!("{base}index.html"));
+        walks(&mut window, &base).await;
+        renewed(&mut window, &base, &root).await;
+        window.assert_quiet_within(&base);
+        stale(&mut window, &base).await;
+        window.close();
+    }
+}
+
 /// The passage that holds what was typed is shown and opened: behind punctuation, in a row, in traditional characters.
-async fn passages(tab: &Tab, base: &str) {
+async fn passages(tab: &mut impl Walk, base: &str) {
     for (query, shown) in [
         ("仓廪等次，并且不问", "并且不问直接经手人"),
         ("环节 指标 件数 比率", "件数 比率"),
@@ -154,7 +194,7 @@ async fn passages(tab: &Tab, base: &str) {
 }
 
 /// Marks of related results, over a link's printed number, in a folded part; taken away they stay away.
-async fn marks(tab: &Tab, base: &str) {
+async fn marks(tab: &mut impl Walk, base: &str) {
     let marked = "[...document.querySelectorAll('main mark')].map(mark => mark.textContent).join('')";
     found(tab, &search(base, "通知内容"), 1).await;
     opened(tab).await;
@@ -196,7 +236,7 @@ async fn marks(tab: &Tab, base: &str) {
 }
 
 /// The skip link, and Esc where something else is at hand, leave the search alone.
-async fn nothing_wipes(tab: &Tab, base: &str) {
+async fn nothing_wipes(tab: &mut impl Walk, base: &str) {
     found(tab, &search(base, "苔藓"), 35).await;
     rested(tab).await;
     tab.value::<bool>("(document.querySelector('.skip').click(), true)")
@@ -219,7 +259,7 @@ async fn nothing_wipes(tab: &Tab, base: &str) {
 }
 
 /// From a document back to the same list, as long and as far down; a reload keeps it too.
-async fn way_back(tab: &Tab, base: &str) {
+async fn way_back(tab: &mut impl Walk, base: &str) {
     found(tab, &search(base, "苔藓"), 35).await;
     rested(tab).await;
     tab.click("[data-more] button").await;
@@ -243,7 +283,7 @@ async fn way_back(tab: &Tab, base: &str) {
 }
 
 /// A submitted query is a step, with its title.
-async fn steps_of_the_history(tab: &Tab, base: &str) {
+async fn steps_of_the_history(tab: &mut impl Walk, base: &str) {
     tab.go(&format!("{base}lists/index.html")).await;
     tab.go(&format!("{base}index.html")).await;
     tab.until("document.activeElement.matches('input[type=search]')").await;
@@ -266,7 +306,7 @@ async fn steps_of_the_history(tab: &Tab, base: &str) {
 }
 
 /// Under filters nothing is said of all documents; what can't be read is said and not applied.
-async fn filters(tab: &Tab, base: &str) {
+async fn filters(tab: &mut impl Walk, base: &str) {
     found(tab, &(search(base, "苔藓") + "&kind=case"), 0).await;
     assert_eq!(text(tab, "#total").await, "在所选范围内没有符合“苔藓”的文献。");
     tab.until("document.querySelector('[data-notes] li button')").await;
@@ -287,7 +327,7 @@ async fn filters(tab: &Tab, base: &str) {
 }
 
 /// The focus stays where the hand was.
-async fn focus(tab: &Tab, base: &str) {
+async fn focus(tab: &mut impl Walk, base: &str) {
     let is = |selector: &str| format!("document.activeElement.matches({selector:?})");
     found(tab, &search(base, "苔藓"), 35).await;
     rested(tab).await;
@@ -311,18 +351,45 @@ async fn focus(tab: &Tab, base: &str) {
     tab.until(&format!("{TOTAL} === 0 && {}", is("#total"))).await;
 }
 
-/// Paper, forced colours, ?q=, signs, a long paste.
-async fn small_ones(tab: &Tab, base: &str) {
+/// ?q=, signs, a long paste.
+async fn small_ones(tab: &mut impl Walk, base: &str) {
+    for page in ["index.html?q=", "?q="]
+        .into_iter()
+        .filter(|page| page.starts_with('i') || base.starts_with("http"))
+    {
+        tab.go(&format!("{base}404.html")).await;
+        tab.go(&search(base, "苔藓").replace("index.html#q=", page)).await;
+        tab.until(&format!(
+            "{TOTAL} === 35 && location.hash.startsWith('#q=') && !location.search"
+        ))
+        .await;
+    }
+    for signs in ["※", "→", "%", "\"※\""] {
+        found(tab, &search(base, signs), 0).await;
+        let said = text(tab, "#total").await;
+        assert!(said.contains("符号不参与检索") && !said.contains("未检索到"), "{said}");
+    }
+    let long: String = (0..9_000)
+        .filter_map(|at| char::from_u32(0x4E00 + at))
+        .flat_map(|c| [c, '，'])
+        .collect();
+    tab.go(&format!("{base}index.html#q=")).await;
+    tab.value::<bool>("(document.querySelector('input[type=search]').focus(), true)")
+        .await;
+    tab.insert(&long).await;
+    tab.until(&format!(
+        "{TOTAL} >= 0 && document.querySelector('[data-notes]').innerText.includes('检索词过长') && \
+         document.querySelector('#total').innerText.length < 100"
+    ))
+    .await;
+}
+
+/// Results on paper have query, filters and marks; in forced colours the current mark differs from the others.
+async fn on_paper_and_in_forced_colours(tab: &mut Tab, base: &str) {
     let media = |media: &str, forced: &str| {
         let feature = MediaFeature::new("forced-colors", forced);
         SetEmulatedMediaParams::builder().media(media).feature(feature).build()
     };
-    tab.go(&format!("{base}404.html")).await;
-    tab.go(&search(base, "苔藓").replace('#', "?")).await;
-    tab.until(&format!(
-        "{TOTAL} === 35 && location.hash.startsWith('#q=') && !location.search"
-    ))
-    .await;
     found(tab, &(search(base, "苔藓") + "&kind=report"), 35).await;
     tab.until("document.querySelector('[data-chips] button')").await;
     tab.page.execute(media("print", "none")).await.unwrap();
@@ -340,51 +407,55 @@ async fn small_ones(tab: &Tab, base: &str) {
         .await;
     assert_ne!(colours[0], colours[1]);
     tab.page.execute(media("", "none")).await.unwrap();
-    found(tab, &search(base, "※"), 0).await;
-    assert!(text(tab, "#total").await.contains("符号不参与检索"));
-    let long: String = (0..9_000)
-        .filter_map(|at| char::from_u32(0x4E00 + at))
-        .flat_map(|c| [c, '，'])
-        .collect();
-    tab.go(&format!("{base}index.html#q=")).await;
-    tab.value::<bool>("(document.querySelector('input[type=search]').focus(), true)")
-        .await;
-    tab.insert(&long).await;
-    tab.until(&format!(
-        "{TOTAL} >= 0 && document.querySelector('[data-notes]').innerText.includes('检索词过长') && \
-         document.querySelector('#total').innerText.length < 100"
-    ))
-    .await;
 }
 
-/// A page that was open when the site was built anew finds what has come since.
-async fn renewed(tab: &Tab, base: &str) {
-    let word = if base.starts_with("file") {
-        "古树名木"
-    } else {
-        "古井保护"
-    };
-    found(tab, &search(base, "苔藓"), 35).await;
-    put(&root().join("corpus"), &format!("调研报告/{word}"), "方才写成。\n");
-    build(root());
-    // A page looks whether the site is another one once in two seconds.
-    tokio::time::sleep(Duration::from_secs(2)).await;
-    found(tab, &search(base, word), 1).await;
+/// Notes everything that the line of the total says.
+const LISTEN: &str = "(window.said = '', new MutationObserver(() => { window.said += document.querySelector('#total').textContent + '; ' })\
+     .observe(document.querySelector('#total'), { childList: true, characterData: true, subtree: true }), true)";
+
+/// A page that was open when the site was built anew finds what has come since, before it says that nothing has: once over,
+/// when its own files are still there, and twice, when they are not.
+async fn renewed(tab: &mut impl Walk, base: &str, root: &Root) {
+    let on_disk = base.starts_with("file");
+    for (builds, word) in [
+        (1, if on_disk { "古树名木" } else { "古井保护" }),
+        (2, if on_disk { "石刻拓片" } else { "摩崖题记" }),
+    ] {
+        found(tab, &search(base, "苔藓"), 35).await;
+        rested(tab).await;
+        for at in 0..builds {
+            put(&root.corpus(), &format!("调研报告/{word}{at}"), "方才写成。\n");
+            root.build();
+        }
+        tab.value::<bool>(LISTEN).await;
+        // A page looks whether the site is another one once in two seconds.
+        tokio::time::sleep(Duration::from_secs(2)).await;
+        found(tab, &search(base, word), builds).await;
+        let said: String = tab.value("window.said").await;
+        assert!(!said.contains("未检索到") && !said.contains("未能"), "{said}");
+    }
 }
 
 /// While an answer is waited for, the one before is marked; after a failure nothing of it is left.
-async fn stale(tab: &Tab, base: &str) {
+async fn stale(tab: &mut impl Walk, base: &str) {
     // Another page, so that it is known what is loaded.
     let search = |query| search(base, query).replace('#', "?anew#");
     found(tab, &search("苔藓"), 35).await;
     rested(tab).await;
-    SLOW.store(1_500, Relaxed);
+    // A slow share.
+    tab.value::<bool>(
+        "(window.load = jianyan.load, jianyan.load = (...all) => new Promise(go => setTimeout(go, 1500)).then(() => load(...all)), true)",
+    )
+    .await;
     tab.go(&search("仓廪等次直接")).await;
     tab.until("document.querySelector('.found[aria-busy=true]') && !document.querySelector('#total').dataset.count")
         .await;
+    let shade: f64 = tab
+        .value("Number(getComputedStyle(document.querySelector('.found-body')).opacity)")
+        .await;
+    assert!(shade < 0.5, "{shade}");
     tab.until(&format!("{TOTAL} >= 0 && !document.querySelector('.found[aria-busy]')"))
         .await;
-    SLOW.store(0, Relaxed);
     // The share has gone away.
     tab.value::<bool>("(jianyan.load = () => Promise.reject(new Error('gone')), true)")
         .await;
