@@ -25,7 +25,7 @@ pub fn canonical(text: &str) -> String {
 /// Whether a text is the number of a document: it has a serial besides its year. What stands in the place of one is none:
 /// 无, 待编号, 口头批示, 〔2023〕 号.
 pub fn is_number(text: &str) -> bool {
-    !is_placeholder(text) && has_serial(&plain(&canonical(text)))
+    !is_placeholder(text) && has_serial(&plain(&document_number(text)))
 }
 
 /// Whether digits other than those of a year count something, or a Chinese numeral does: 第三号.

@@ -238,10 +238,10 @@ fn what_cannot_be_read_keeps_a_document_from_the_public() {
     let broken = "kind: report\ntitle: 题\ndate: 2024-01-01\nvisibility: public\nsummary: 一: 二\n";
     assert_eq!(read_front(broken).0.visibility, Visibility::Internal);
     assert_eq!(read_front("visibility: 公丌\n").0.visibility, Visibility::Internal);
-    assert_eq!(
-        record("visibility: public\n密级: 工作秘密\n").visibility,
-        Visibility::Internal
-    );
+    let marked = "kind: report\ntitle: 题\ndate: 2024-01-01\nvisibility: public\n密级: 工作秘密\n";
+    let (read, told) = read_front(marked);
+    assert_eq!(read.visibility, Visibility::Internal);
+    assert_eq!(told, [("secrecy-against-visibility", 6)]);
     assert!(read_front("draft: 也许\n").0.draft);
     assert!(!record("draft: 否\n").draft);
 }
