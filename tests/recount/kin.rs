@@ -1,6 +1,6 @@
 //! What documents are to one another: copies, versions, chains.
 
-use crate::recount::plain::{Figure, Recount, adoptions, amount, people, recommendation};
+use crate::recount::plain::{Figure, Recount, amount, people, recommendation};
 use jianyan::record::{Detail, Kind, Record};
 use std::collections::BTreeSet;
 
