@@ -1,4 +1,5 @@
 mod forms;
+mod names;
 
 use super::*;
 use crate::office::{Line, Place, Said};
