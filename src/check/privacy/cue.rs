@@ -52,7 +52,7 @@ const WEAK: &str = "\
     驾驶员 司机 车主 留守儿童 困境儿童 近亲属 女儿 哥哥 弟弟 姐姐 妹妹 男友 女友 男朋友 女朋友 前妻 前夫 养父 \
     养母 继父 继母 祖父 祖母 爷爷 奶奶 外公 外婆 叔叔 舅舅 侄子 外甥 之子 之女 之妻 之夫 其兄 其弟 其姐 其妹 \
     实际经营人 联系人 负责人 债权人 债务人 借款人 出借人 担保人 保证人 继承人 被继承人 收养人 送养人 遗嘱人 邻居 \
-    房东 雇主 经营者 户主 养殖户 出租人 村民 犯罪分子 曾用名 victim Victim defendant Defendant suspect Suspect witness Witness";
+    房东 雇主 经营者 户主 养殖户 出租人 村民 犯罪分子 曾用名 其妻子 其丈夫 其父亲 其母亲 其儿子 其女儿 victim Victim defendant Defendant suspect Suspect witness Witness";
 /// Those of them that only law gives, so that 张伟系某公司法定代表人 speaks of a party.
 const LEGAL: [&str; 6] = ["法定代表人", "法人代表", "实际控制人", "原告", "被告", "被执行人"];
 /// Words that hold a cue and are none.

@@ -20,7 +20,7 @@ const MATTERS: &str = "利用 参加 提供 环境 民事 行政 刑事 国家 �
     执行监督 立案监督 侦查监督 监督 司法救助 救助 核准 不核准 渎职 失职 泄露 内幕 操纵 逃税 虚开 骗取 侵占 破坏 传播 制作 引诱 容留 介绍 强迫 爆炸 投毒 \
     抗税 倒卖 赌博 招摇 冒充 妨碍 阻碍 扰乱 串通 销毁 隐匿 洗钱 偷越 私藏 制造 盗掘 盗伐 滥伐 猎捕 收购 隐瞒 诬告 侮辱 诽谤 暴力 重婚 打击 报复 刑讯 枉法 \
     私放 工伤 确认 继承 赡养 抚养 分家 返还 侵权 名誉 肖像 生命权 债权 股权 土地 房屋 执行 信访 减刑 假释 暂予 收监 死刑 没收 附条件 相对不起诉 存疑 撤销 \
-    赔偿 借款 借贷 承包 公证 仲裁 违规 巨额 披露 持有 使用 食品监管 催收 高空抛物 窃取 出售 明知 间谍 资助 分裂 颠覆";
+    赔偿 借款 借贷 承包 公证 仲裁 违规 巨额 披露 持有 使用 食品监管 催收 高空抛物 窃取 出售 明知 醉驾 拒执 涉黑 涉恶 跨境 电信 网络诽谤 网络诈骗 网络赌博 套路贷 间谍 资助 分裂 颠覆";
 /// Words that make a person of a doubtful name: 于海波，男.
 const PARTICULARS: [&str; 6] = ["又名", "曾用名", "化名", "绰号", "汉族", "出生"];
 
@@ -71,7 +71,8 @@ pub fn begins_long_matter(text: &str) -> bool {
 /// Whether a list may go on after a name that ends at a place, or what persons did follows: 张伟，李强盗窃.
 pub fn ends_item(rest: &[char], at: usize) -> bool {
     let next = rest.get(at);
-    next.is_none_or(|next| "、,;/|和与及等。)】( “\"[【〔<".contains(*next)) || begins_word(rest, at)
+    next.is_none_or(|next| "、,;/|和与及等。)】( “\"[【〔<".contains(*next) || next.is_ascii_digit())
+        || begins_word(rest, at)
 }
 
 /// Whether what a person is accused of, or does, follows what is so long.

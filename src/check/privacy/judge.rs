@@ -204,7 +204,7 @@ fn all(form: &Form, by_form: bool) -> Vec<Finding> {
 
 /// The first letter of a title, past numbers, dates, quotes and what titles begin with: 2024-03-05-张伟盗窃案, 关于张伟盗窃案.
 fn title_start(form: &Form) -> usize {
-    const LEADS: [&str; 5] = ["关于对", "关于", "对", "办理", "评析"];
+    const LEADS: [&str; 9] = ["关于对", "关于", "对", "办理", "评析", "浅析", "浅谈", "从", "以"];
     // 案例/张伟盗窃案: the title is the last part of a path.
     let folders = form
         .characters

@@ -129,19 +129,24 @@ pub fn after(form: &Form, at: usize, strong: bool) -> Vec<Finding> {
 fn entry_at(form: &Form, at: usize, link: Option<Link>, beside_full: bool) -> Option<(Range<usize>, Ending)> {
     let named = name_at(form, at);
     let rest = &form.characters;
+    let among = || Some((name::among_names(form, at, beside_full)?, Ending::Sure));
+    let ends = |(span, ending): &(Range<usize>, Ending)| *ending != Ending::Open && evidence::ends_item(rest, span.end);
     match link {
         None => named,
-        Some(Link::Listed) => named.or_else(|| Some((name::among_names(form, at, beside_full)?, Ending::Sure))),
-        Some(Link::Loose | Link::Numbered) => {
-            named.filter(|(span, ending)| *ending != Ending::Open && evidence::ends_item(rest, span.end))
-        }
-        Some(Link::Blank) => named.filter(|(span, _)| {
-            let given = rest.get(span.start + 1..span.end).unwrap_or_default();
-            let usual = given.len() > 1 || surname::is_usual(given);
-            usual && name::is_plain(given) && evidence::is_end_of_clause(rest, span.end)
-        }),
+        Some(Link::Listed) => named.or_else(among),
+        Some(Link::Loose) => named.filter(ends),
+        Some(Link::Numbered) => named.or_else(among).filter(ends),
+        Some(Link::Blank) => named.filter(|(span, _)| is_nothing_else(form, span)),
         Some(Link::Introduced) => named.filter(|(span, _)| evidence::has_particulars(rest, span.end)),
     }
+}
+
+/// Whether what looks like a name between blanks is hardly a word.
+fn is_nothing_else(form: &Form, span: &Range<usize>) -> bool {
+    let given = form.characters.get(span.start + 1..span.end).unwrap_or_default();
+    let given: Vec<char> = given.iter().copied().filter(|it| *it != ' ').collect();
+    let usual = given.len() > 1 || surname::is_usual(&given);
+    usual && name::is_plain(&given) && evidence::is_end_of_clause(&form.characters, span.end)
 }
 
 /// What else the bearer of a name that ends at a place is called: （曾用名张卫国）, ，男，又名张卫国.
@@ -261,8 +266,8 @@ fn next_by_sign(form: &Form, at: usize) -> Option<(usize, Link)> {
 fn next_numbered(form: &Form, at: usize) -> Option<(usize, Link)> {
     let from = past_blanks(form, at);
     let next = past_ordinal(form, from);
-    let named = next > from && (name_at(form, next).is_some() || masked_at(form, next).is_some());
-    named.then_some((next, Link::Numbered))
+    let named = || entry_at(form, next, Some(Link::Numbered), true).is_some() || masked_at(form, next).is_some();
+    (next > from && named()).then_some((next, Link::Numbered))
 }
 
 /// Where behind what is said of a person the next one is introduced likewise: 张伟，男，35岁；李强，男.
@@ -301,12 +306,16 @@ fn past_remarks(form: &Form, at: usize) -> usize {
         ('"', '"'),
     ];
     let mut at = at;
-    while let Some((_, close)) = PAIRS.iter().find(|(open, _)| form.at(at) == Some(*open)) {
-        let inside = form.characters[at + 1..].iter().take(LONGEST_ASIDE);
+    loop {
+        let from = past_blanks(form, at);
+        let Some((_, close)) = PAIRS.iter().find(|(open, _)| form.at(from) == Some(*open)) else {
+            break;
+        };
+        let inside = form.characters[from + 1..].iter().take(LONGEST_ASIDE);
         let Some(length) = inside.take_while(|it| **it != '。').position(|it| it == close) else {
             break;
         };
-        at += length + 2;
+        at = from + length + 2;
     }
     let together = TOGETHER.split_whitespace().find(|word| begins(form, at, word));
     at + together.map_or(0, |word| word.chars().count())

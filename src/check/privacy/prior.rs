@@ -40,12 +40,18 @@ pub fn bracket_of(form: &Form, role: usize) -> Option<usize> {
     speaks_of_role(&form.slice(&(at + 1..role))).then_some(at)
 }
 
-/// Where a verb before a role says that somebody has it: 张伟系本案被告人, 张伟是某公司法定代表人.
+/// Where a verb before a role says that somebody has it: 张伟系本案被告人, 张伟是某公司法定代表人, 张伟为本案被告人.
 pub fn subject_of(form: &Form, role: usize) -> Option<usize> {
     let from = role.saturating_sub(LONGEST);
     let at = (from..role).rev().find(|&at| {
         let other_word = form.before(at).is_some_and(|it| "联关维体".contains(it));
-        matches!(form.characters[at], '系' | '是') && !other_word
+        let of_case = form.at(at + 1).is_some_and(|it| "本该此".contains(it));
+        match form.characters[at] {
+            '系' | '是' => !other_word,
+            // 认为被告人 says something else.
+            '为' => of_case,
+            _ => false,
+        }
     })?;
     let at = at - usize::from(form.before(at).is_some_and(|it| "均都皆".contains(it)));
     let said = form.slice(&(at..role));

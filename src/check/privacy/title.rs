@@ -128,7 +128,7 @@ fn ends_like_place(form: &Form, end: usize) -> bool {
 /// Whether what a case is about begins at a place, in brackets or not.
 fn is_told(form: &Form, at: usize) -> bool {
     let rest = form.slice(&(at..form.characters.len()));
-    let rest = rest.trim_start_matches(['"', '”', ' ', '(', '〔']);
+    let rest = rest.trim_start_matches(['"', '“', '”', ' ', '(', '〔']);
     evidence::begins_matter(rest)
 }
 
