@@ -110,7 +110,13 @@ fn party_at(form: &Form, at: usize) -> Option<usize> {
         (ending != Ending::Open && ends(span.len()) && !is_place(form, at, span.len())).then_some(span.len())
     };
     let length = by_surname().or_else(known)?;
-    (!name::is_office(rest, length)).then_some(at + length)
+    // 张建国社区矫正监督案: what the case is about belongs to nobody.
+    let looked_at = if is_told(form, at + length) {
+        &rest[..length]
+    } else {
+        rest
+    };
+    (!name::is_office(looked_at, length)).then_some(at + length)
 }
 
 /// 黄龙山环境民事公益诉讼案, 白山和丰置业有限公司: a place that something was done to, or that a company is called by.
