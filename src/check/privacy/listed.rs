@@ -280,12 +280,10 @@ fn next_introduced(form: &Form, at: usize) -> Option<usize> {
     let sentence = rest.iter().take(REACH).take_while(|it| **it != '。').count();
     let starts = (at..at + sentence).filter_map(|place| match form.at(place) {
         Some(';') => Some(past_ordinal(form, past_blanks(form, place + 1))),
-        Some(' ') => Some(past_ordinal(form, place + 1)).filter(|next| *next > place + 1),
-        _ => None,
+        _ => Some(past_ordinal(form, place)).filter(|next| *next > place),
     });
-    starts
-        .into_iter()
-        .find(|&next| entry_at(form, next, Some(Link::Introduced), true).is_some())
+    let is_next = |next: &usize| entry_at(form, *next, Some(Link::Introduced), true).is_some();
+    starts.into_iter().find(is_next)
 }
 
 fn past_blanks(form: &Form, at: usize) -> usize {
