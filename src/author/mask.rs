@@ -40,8 +40,54 @@ pub(super) fn masks(source: &Source, findings: &[&Diagnostic]) -> Vec<Fix> {
             place.replace(finding.code, &new, &mut fixes);
         }
     }
+    again(&reading, findings, source, &mut fixes);
     names(source, &reading, findings, &mut fixes);
     fixes
+}
+
+/// Masks the homes and schools that were found where the text speaks of them once more.
+fn again(reading: &Reading, findings: &[&Diagnostic], source: &Source, fixes: &mut Vec<Fix>) {
+    let mut known: Vec<(&'static str, String, String)> = Vec::new();
+    for finding in findings {
+        let Some(span) = finding.span.clone() else { continue };
+        let found = Place::of(source, reading, &span).text;
+        let said_again = match finding.code {
+            "privacy-school" => vec![found],
+            "privacy-address" => homes(&found),
+            _ => continue,
+        };
+        known.extend(
+            said_again
+                .into_iter()
+                .filter_map(|text| Some((finding.code, mask(finding.code, &text)?, text))),
+        );
+    }
+    known.sort_by_key(|(_, _, text)| std::cmp::Reverse(text.len()));
+    for (code, mask, text) in known {
+        for passage in reading.passages.iter().filter(|passage| is_prose(passage)) {
+            for bytes in occurrences(passage.text.text(), &text) {
+                let span = passage.text.source(&bytes);
+                if fixes
+                    .iter()
+                    .all(|fix| fix.at.end <= span.start || span.end <= fix.at.start)
+                {
+                    Place::in_passage(source, passage, &bytes).replace(code, &mask, fixes);
+                }
+            }
+        }
+    }
+}
+
+/// A home as a text may call it again: without the places that it lies in, down to the number of its door.
+fn homes(address: &str) -> Vec<String> {
+    const SHORTEST: usize = 4;
+    let behind = address
+        .char_indices()
+        .filter(|(_, sign)| "省市州县区旗镇乡".contains(*sign));
+    let parts = behind.map(|(at, sign)| &address[at + sign.len_utf8()..]);
+    let told = |part: &&str| part.chars().count() >= SHORTEST && part.contains(|sign: char| sign.is_numeric());
+    let whole = std::iter::once(address).chain(parts);
+    whole.filter(told).map(str::to_owned).collect()
 }
 
 /// Where something that was found stands in the source.
@@ -162,6 +208,7 @@ fn school(name: &str) -> &str {
     match kind {
         Some(kind) => kind,
         None if name.ends_with("附小") => "小学",
+        None if name.ends_with('小') => "小学",
         None if name.ends_with('中') => "中学",
         None => "学校",
     }
@@ -383,6 +430,15 @@ mod tests {
                 "被告人陶某翻供。陶某系被告人陶某，男",
             ),
             ("被告人张　伟认罪", "被告人张某认罪"),
+            ("被告人张　建国认罪。张 建国供述", "被告人张某认罪。张某供述"),
+            (
+                "李某系澄溪县实验中学学生，澄溪县实验中学反映",
+                "李某系某中学学生，某中学反映",
+            ),
+            (
+                "住澄溪县青山镇河口村15号。民警到河口村15号走访。",
+                "住澄溪县×××。民警到×××走访。",
+            ),
             ("被告人**张**伟盗窃", "被告人**张某**盗窃"),
             ("被告人**张伟**，男，张\u{200b}伟供述", "被告人**张某**，男，张某供述"),
             ("被告人买买提·艾力盗窃", "被告人买某·艾某盗窃"),

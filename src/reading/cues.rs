@@ -36,6 +36,7 @@ pub(super) fn introduce(passages: &mut [(Passage, Part)]) {
 /// items that hold it.
 fn lines(passages: &mut [(Passage, Part)]) {
     let mut before = String::new();
+    let mut labels = Labels::default();
     let mut items: Vec<String> = Vec::new();
     let mut in_table = false;
     for (passage, part) in passages.iter_mut() {
@@ -49,13 +50,20 @@ fn lines(passages: &mut [(Passage, Part)]) {
         in_table = is_cell;
         let depth = if let Part::Item(depth) = part { *depth } else { 0 };
         items.resize(depth.saturating_sub(1), String::new());
-        let introductions = std::iter::once(&before).chain(&items);
+        let label = labels.of(depth).filter(|it| **it != before && !is_cell);
+        let introductions = std::iter::once(&before).chain(label).chain(&items);
         passage.cues.extend(introductions.filter(|it| !it.is_empty()).cloned());
+        let text = passage.text.text();
         match part {
             Part::Cell { .. } => {}
             Part::Code => before.clear(),
-            _ if depth == 0 => before = introduction(passage.text.text()),
-            _ => items.push(introduction(passage.text.text())),
+            _ if depth == 0 => before = introduction(text),
+            _ => items.push(introduction(text)),
+        }
+        match part {
+            Part::Paragraph | Part::Item(_) => labels.take(depth, text),
+            Part::Cell { .. } => {}
+            _ => labels.at_depth.clear(),
         }
     }
     let is_item = |at: usize, passages: &[(Passage, Part)]| matches!(passages[at].1, Part::Item(_));
@@ -64,6 +72,28 @@ fn lines(passages: &mut [(Passage, Part)]) {
         let count = (from..passages.len()).take_while(|&at| is_item(at, passages)).count();
         labelled_items(&mut passages[from..from + count]);
         from += count.max(1);
+    }
+}
+
+/// At each depth of lists, and outside of them, the last text that ends with a colon: what it says goes for each of the
+/// short texts after it, one below the other.
+#[derive(Default)]
+struct Labels {
+    at_depth: Vec<String>,
+}
+
+impl Labels {
+    fn of(&self, depth: usize) -> Option<&String> {
+        self.at_depth.get(depth)
+    }
+
+    fn take(&mut self, depth: usize, text: &str) {
+        self.at_depth.resize(depth + 1, String::new());
+        let is_entry = text.trim().chars().count() <= SHORT && !text.contains(['。', '：', ':']);
+        if !is_entry {
+            let is_label = text.trim_end().ends_with([':', '：']);
+            self.at_depth[depth] = if is_label { introduction(text) } else { String::new() };
+        }
     }
 }
 

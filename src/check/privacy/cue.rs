@@ -43,7 +43,7 @@ const STRONG: &str = "\
     被审查人 涉案人 涉罪人员 在押人员 被讯问人 被询问人 请托人 被害幼女 被害妇女 被害老人 被害学生 被性侵儿童 \
     被性侵女童 受害幼女 受害妇女 矫正对象 死刑犯 累犯 凶手 逃犯 嫌疑犯 在逃人员 通缉人员 缓刑犯 假释犯 施暴者 \
     施暴人 加害人 侵害人 被投诉人 被举报人 被控告人 被拘留人 被逮捕人 被侵害人 被帮教人 被收养人 被遗弃人 \
-    被虐待人";
+    被虐待人 被取保候审人 投案人 赔偿请求人 共同作案人";
 /// Roles that companies and offices have too, or words that also stand before other things.
 const WEAK: &str = "\
     原告 被告 申请人 被申请人 被执行人 申请执行人 第三人 当事人 受害者 死者 伤者 未成年人 未成年女性 信访人 \
@@ -52,9 +52,12 @@ const WEAK: &str = "\
     驾驶员 司机 车主 留守儿童 困境儿童 近亲属 女儿 哥哥 弟弟 姐姐 妹妹 男友 女友 男朋友 女朋友 前妻 前夫 养父 \
     养母 继父 继母 祖父 祖母 爷爷 奶奶 外公 外婆 叔叔 舅舅 侄子 外甥 之子 之女 之妻 之夫 其兄 其弟 其姐 其妹 \
     实际经营人 联系人 负责人 债权人 债务人 借款人 出借人 担保人 保证人 继承人 被继承人 收养人 送养人 遗嘱人 邻居 \
-    房东 雇主 victim Victim defendant Defendant suspect Suspect witness Witness";
+    房东 雇主 经营者 户主 养殖户 出租人 村民 犯罪分子 曾用名 其妻子 其丈夫 其父亲 其母亲 其儿子 其女儿 victim Victim defendant Defendant suspect Suspect witness Witness";
+/// Those of them that only law gives, so that 张伟系某公司法定代表人 speaks of a party.
+const LEGAL: [&str; 6] = ["法定代表人", "法人代表", "实际控制人", "原告", "被告", "被执行人"];
 /// Words that hold a cue and are none.
-const OTHERS: &str = "妇女儿童 家属楼 家属院 家属区 患者家属楼 司机室";
+const OTHERS: &str = "村民委员会 村民小组 村民代表 用户主 商户主 客户主 农户主 租户主 住户主 养殖户主 贫困户主 业户主 储户主 账户主 帐户主 散户主 \
+    门户主 大户主 种植户主 曾用名称 妇女儿童 家属楼 家属院 家属区 患者家属楼 司机室";
 /// What stands in brackets after a name; a role does, too.
 const ASIDES: &str = "\
     另案处理 已判刑 已判决 另案起诉 在逃 已被判刑 未成年 已死亡 已另案 另处 另案 起诉 判刑 判决 死亡 殁年 在押 \
@@ -68,7 +71,7 @@ const SCHOOLS: &str = "\
     小学 中学 幼儿园 一中 二中 三中 四中 五中 附中 附小 实验学校 职业学校 技工学校 职业高中 职业技术学校 \
     特殊教育学校 民族学校 高级中学 六中 七中 八中 九中 十中 完小 卫校 职高 职中 技校 体校 艺校 盲校 中专 中心校 \
     外国语学校 双语学校 国际学校 武术学校 聋哑学校 寄宿学校 私立学校 一贯制学校 九年制学校 中等专业学校 完全小学 \
-    学前班";
+    学前班 一小 二小 三小 四小 五小 职业教育中心 职教中心 专门学校";
 
 /// Words that say what number, account or school follows.
 const NUMBERS: &str = "\
@@ -107,6 +110,11 @@ pub const ACCOUNTS: [&str; 19] = [
     "加微",
     "徽信",
 ];
+
+/// Whether a role that companies have too is one that only law gives.
+pub fn is_legal(role: &str) -> bool {
+    LEGAL.contains(&role)
+}
 
 /// Whether a text has a cue, as it is written.
 pub fn stands_in(text: &str) -> bool {

@@ -1,7 +1,7 @@
 //! What speaks for a person: the words that follow a name, and the particulars that introduce one.
 
 /// Characters after which no name goes on.
-pub const ENDS: &str = ",，。、；;：:！？!?（(）)《》“”\"'‘’【】[]*_-—/…|<> \t=#.「」『』";
+pub const ENDS: &str = ",，。、；;：:！？!?（(）)《》“”\"'‘’〔〕〈〉【】[]*_-—/…|<> \t=#.「」『』";
 /// Single characters that follow a name and stand in few of them.
 const AFTER: &str =
     "系因在于对向与和及并从被是的等又也均已未曾经后时将以为犯某不至到拒称说让把给持用同即则还且各其此将该诉案";
@@ -15,16 +15,23 @@ const WORDS_AFTER: [&str; 29] = [
 const DEEDS: &str = "等 诉 与 不服 申诉 盗窃 诈骗 抢劫 抢夺 强奸 猥亵 受贿 行贿 贪污 挪用 滥用 玩忽 徇私 故意 过失 寻衅 危险 非法 \
     交通 绑架 敲诈 走私 贩卖 运输 合同 集资 职务 开设 组织 聚众 妨害 污染 生产 销售 侵犯 虐待 遗弃 拐卖 帮助 掩饰 虚假 编造 \
     民间 买卖 离婚 租赁 劳动 机动车 违法 强制 包庇 窝藏 伪造 拒不 重大 失火 放火 投放 醉酒 袭警 案 申请 被害 被 不起诉 涉嫌 一案";
+/// More of what the titles of cases are about; in running text these words follow names no oftener than others.
+const MATTERS: &str = "利用 参加 提供 环境 民事 行政 刑事 国家 立案 正当防卫 防卫 羁押 社区矫正 支持起诉 再审 抗诉 审判监督 检察监督 法律监督 \
+    执行监督 立案监督 侦查监督 监督 司法救助 救助 核准 不核准 渎职 失职 泄露 内幕 操纵 逃税 虚开 骗取 侵占 破坏 传播 制作 引诱 容留 介绍 强迫 爆炸 投毒 \
+    抗税 倒卖 赌博 招摇 冒充 妨碍 阻碍 扰乱 串通 销毁 隐匿 洗钱 偷越 私藏 制造 盗掘 盗伐 滥伐 猎捕 收购 隐瞒 诬告 侮辱 诽谤 暴力 重婚 打击 报复 刑讯 枉法 \
+    私放 工伤 确认 继承 赡养 抚养 分家 返还 侵权 名誉 肖像 生命权 债权 股权 土地 房屋 执行 信访 减刑 假释 暂予 收监 死刑 没收 附条件 相对不起诉 存疑 撤销 \
+    赔偿 借款 借贷 承包 公证 仲裁 违规 巨额 披露 持有 使用 食品监管 催收 高空抛物 窃取 出售 明知 醉驾 拒执 涉黑 涉恶 跨境 电信 网络诽谤 网络诈骗 网络赌博 套路贷 间谍 资助 分裂 颠覆";
 /// Words that make a person of a doubtful name: 于海波，男.
 const PARTICULARS: [&str; 6] = ["又名", "曾用名", "化名", "绰号", "汉族", "出生"];
 
 /// What follows 男 and 女 where they are particulars: ，男，1985年生, but not （女式）.
 const SEX_ENDS: &str = ",，、。；;)） 性汉孩童";
 /// What a person does or suffers, right after his name.
-const ACTS: [&str; 40] = [
+const ACTS: [&str; 48] = [
     "供述", "辩解", "辩称", "认罪", "伙同", "纠集", "殴打", "持刀", "驾驶", "酒后", "驾车", "陈述", "报案", "死亡",
     "受伤", "轻伤", "重伤", "谅解", "出庭", "作证", "证实", "证言", "指认", "家属", "家住", "名下", "自首", "投案",
-    "归案", "到案", "逃跑", "逃离", "当庭", "夫妇", "父子", "兄弟", "一家", "一案", "等人", "上诉",
+    "归案", "到案", "逃跑", "逃离", "当庭", "夫妇", "父子", "兄弟", "姐妹", "兄妹", "姐弟", "夫妻", "父女", "母女",
+    "母子", "叔侄", "一家", "一案", "等人", "上诉",
 ];
 
 /// Whether nothing of the sentence follows a name that is so long.
@@ -49,9 +56,23 @@ pub fn begins_word(rest: &[char], at: usize) -> bool {
     words.any(|word| begins(rest, at, word))
 }
 
-/// Whether the deed of a case's title begins a text: 盗窃一案, 等三人.
-pub fn begins_deed(text: &str) -> bool {
-    DEEDS.split_whitespace().any(|word| text.starts_with(word))
+/// Whether what the title of a case is about begins a text: 盗窃一案, 等三人, 国家司法救助案.
+pub fn begins_matter(text: &str) -> bool {
+    let mut words = DEEDS.split_whitespace().chain(MATTERS.split_whitespace());
+    words.any(|word| text.starts_with(word))
+}
+
+/// Whether such a matter of more than one character does.
+pub fn begins_long_matter(text: &str) -> bool {
+    let mut words = DEEDS.split_whitespace().chain(MATTERS.split_whitespace());
+    words.any(|word| word.chars().nth(1).is_some() && text.starts_with(word))
+}
+
+/// Whether a list may go on after a name that ends at a place, or what persons did follows: 张伟，李强盗窃.
+pub fn ends_item(rest: &[char], at: usize) -> bool {
+    let next = rest.get(at);
+    next.is_none_or(|next| "、,;/|和与及等。)】( “\"[【〔<".contains(*next) || next.is_ascii_digit())
+        || begins_word(rest, at)
 }
 
 /// Whether what a person is accused of, or does, follows what is so long.

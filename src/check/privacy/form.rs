@@ -208,6 +208,12 @@ impl Form {
         gaps
     }
 
+    /// Whether a digit is written as another sign, as circled ones are.
+    pub fn is_ornament(&self, at: usize) -> bool {
+        let written = self.places.get(at).is_some_and(|place| place.len() > 1);
+        written && self.at(at).is_some_and(|it| it.is_ascii_digit())
+    }
+
     /// The bytes of the text of a range of characters.
     pub fn bytes(&self, span: &Range<usize>) -> Range<usize> {
         let places = &self.places[span.clone()];

@@ -1,7 +1,7 @@
 //! Puts the rules together: for a passage, for a passage after what introduces it, for the row of a table.
 
 use super::form::{self, Form, Ornament};
-use super::{Finding, address, cue, landline, name, numbers, papers, school, words};
+use super::{Finding, address, cue, landline, listed, name, numbers, papers, prior, school, title, words};
 use crate::reading::{Passage, What};
 use crate::text::Traced;
 use crate::text::normalize::fold;
@@ -45,7 +45,7 @@ pub(super) fn passage(passage: &Passage) -> Vec<Hit> {
         by_form = by_form || (disguised && form::may_hold_data(&form.text));
         hits.take(&form, all(&form, by_form));
         if has_title {
-            hits.take(&form, name::in_title(&form, title_start(&form)));
+            hits.take(&form, title::in_title(&form, title_start(&form)));
         }
         if disguised && by_form {
             let form = Form::introduced("", text, Ornament::Separator);
@@ -206,9 +206,14 @@ impl Hits {
             // Findings don't overlap, so only the last one that begins before the end can be in the way.
             let neighbour = self.found.range(..bytes.end).next_back();
             if neighbour.is_none_or(|(_, other)| other.bytes.end <= bytes.start) {
+                let mut text = form.slice(&finding.span);
+                if finding.code == name::CODE && text.chars().any(is_han) {
+                    // 张　建国 is set wide.
+                    text.retain(|sign| sign != ' ');
+                }
                 let hit = Hit {
                     code: finding.code,
-                    text: form.slice(&finding.span),
+                    text,
                     bytes: bytes.clone(),
                     open_ended: finding.open_ended,
                 };
@@ -233,14 +238,17 @@ fn all(form: &Form, by_form: bool) -> Vec<Finding> {
         match cue.of {
             cue::Of::Name { strong } => {
                 // What another passage introduces must end like a name.
-                all.extend(name::after(form, end, strong && end > form.start));
-                let named = name::of_identity(form, start);
-                all.extend(named.into_iter().flat_map(|at| name::after(form, at, true)));
-                let bracket = name::bracket_of(form, start);
-                let comma = || name::is_apposition(form, &(start..end)).then(|| start - 1);
-                all.extend(bracket.or_else(comma).into_iter().flat_map(|at| name::before(form, at)));
+                all.extend(listed::after(form, end, strong && end > form.start));
+                let named = prior::of_identity(form, start);
+                all.extend(named.into_iter().flat_map(|at| listed::after(form, at, true)));
+                let bracket = prior::bracket_of(form, start);
+                let comma = || prior::is_apposition(form, &(start..end)).then(|| start - 1);
+                let legal = strong || cue::is_legal(&form.text[cue.bytes.clone()]);
+                let subject = || prior::subject_of(form, start).filter(|_| legal);
+                let ends = bracket.or_else(comma).or_else(subject);
+                all.extend(ends.into_iter().flat_map(|at| prior::before(form, at)));
             }
-            cue::Of::Aside => all.extend(name::before(form, start)),
+            cue::Of::Aside => all.extend(prior::before(form, start)),
             cue::Of::Address => all.extend(address::list(form, end)),
             cue::Of::School => all.extend(school::around(form, start..end)),
             cue::Of::Nothing => {}
@@ -251,7 +259,7 @@ fn all(form: &Form, by_form: bool) -> Vec<Finding> {
 
 /// The first letter of a title, past numbers, dates, quotes and what titles begin with: 2024-03-05-张伟盗窃案, 关于张伟盗窃案.
 fn title_start(form: &Form) -> usize {
-    const LEADS: [&str; 5] = ["关于对", "关于", "对", "办理", "评析"];
+    const LEADS: [&str; 9] = ["关于对", "关于", "对", "办理", "评析", "浅析", "浅谈", "从", "以"];
     // 案例/张伟盗窃案: the title is the last part of a path.
     let folders = form
         .characters

@@ -2,7 +2,7 @@
 //!
 //! `form` gives a passage the normal form in which its characters are compared; `numbers`, `landline` and `papers` find
 //! what is made of digits, `words` and `email` what is found by its shape or by a cue; `cue` tells where the words stand after which
-//! `name` looks for full names (`foreign` for those of other peoples, `evidence` for what speaks for a person, `office` for what is none), `address` for homes and `school` for the schools
+//! `listed` looks for full names, as `prior` does before them and `title` in the titles of cases (`name` tells what is one, `foreign` for those of other peoples, `evidence` what speaks for a person, `office` what is none), `address` for homes and `school` for the schools
 //! of minors; `again` reads markup where a page shows it as it is written; `judge` puts them together for a passage and for the row of a table; `allow` reads the comments that
 //! silence one place.
 
@@ -17,12 +17,15 @@ mod foreign;
 mod form;
 mod judge;
 mod landline;
+mod listed;
 mod name;
 mod numbers;
 mod office;
 mod papers;
+mod prior;
 mod school;
 mod surname;
+mod title;
 mod words;
 
 use crate::corpus::Source;
@@ -306,18 +309,33 @@ pub(crate) fn occurrences(text: &str, name: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < form.characters.len() {
-        // 张　伟 is set wide.
-        let gap = usize::from(name.len() == 2 && form.at(at + 1) == Some(' '));
-        let rest = form.characters[at + 1..].get(gap..).unwrap_or_default();
-        if form.characters[at] == *first && rest.starts_with(&name[1..]) {
-            let end = at + gap + name.len();
-            found.push(form.bytes(&(at..end)));
-            at = end;
-        } else {
-            at += 1;
+        match (form.characters[at] == *first)
+            .then(|| end_of(&form, at, &name))
+            .flatten()
+        {
+            Some(end) => {
+                found.push(form.bytes(&(at..end)));
+                at = end;
+            }
+            None => at += 1,
         }
     }
     found
+}
+
+/// The end of a name that begins at a place, with the blanks of one that is set wide: 张　建国.
+fn end_of(form: &form::Form, start: usize, name: &[char]) -> Option<usize> {
+    let mut at = start;
+    for &character in name {
+        if form::is_han(character) && at > start {
+            at += form.characters[at..].iter().take_while(|it| **it == ' ').count();
+        }
+        if form.at(at) != Some(character) {
+            return None;
+        }
+        at += 1;
+    }
+    Some(at)
 }
 
 /// Characters of the surname with which a full name begins.

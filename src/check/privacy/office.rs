@@ -29,7 +29,8 @@ pub fn is_one(rest: &[char], length: usize) -> bool {
     let masked = rest
         .iter()
         .take(length + 1)
-        .any(|character| "某×XＸ*甲乙丙丁氏".contains(*character));
+        .any(|character| "某×XＸ*氏".contains(*character))
+        || is_lettered(rest, length);
     // 许某甲 is masked, and so is 郑一庚（化名）.
     let aside: String = rest.iter().skip(length).take(4).collect();
     let named = |at: usize| {
@@ -50,4 +51,13 @@ pub fn is_one(rest: &[char], length: usize) -> bool {
         || (1..reach)
             .take_while(|&at| rest.get(at).is_some_and(|&it| surname::is_given(it)))
             .any(named)
+}
+
+/// Whether a letter of the ten stems stands in the place of a given name: 张甲, but not 胡甲武.
+fn is_lettered(rest: &[char], length: usize) -> bool {
+    let is_letter = |it: &char| "甲乙丙丁".contains(*it);
+    match rest.get(1..length) {
+        Some([first, last]) if is_letter(first) && surname::is_usual(&[*last]) => false,
+        _ => rest.iter().take(length + 1).any(|it| is_letter(it)),
+    }
 }

@@ -37,6 +37,12 @@ const BEFORE: [&str; 21] = [
 const ALONE: usize = 17;
 /// Words after the name that say it.
 const AFTER: [&str; 8] = ["就读", "读书", "上学", "在读", "就学", "学习", "住校", "寄宿"];
+/// Words before the year that somebody is in: 读初二.
+const YEARS: [&str; 4] = ["读", "念", "上", "在"];
+/// Words that only parts of a school are: 初中部学生.
+const DIVISIONS: [&str; 5] = ["初中部", "高中部", "小学部", "幼儿部", "中学部"];
+/// What goes on after 一小 and makes another word of it: 一小时.
+const MEASURES: &str = "时区部撮批组段块些型票片步包袋瓶";
 /// What no name of a school is made of alone.
 const GENERIC: [&str; 34] = [
     "当地",
@@ -82,6 +88,10 @@ const GENERAL: &str = "所 子女 孩子 儿子 女儿 未成年 儿童 少年 �
 /// A school whose name ends with the word at a place, where the text says that somebody goes there.
 pub fn around(form: &Form, word: Range<usize>) -> Option<Finding> {
     let word = word.start..word_end(form, &word);
+    let measures = form.before(word.end) == Some('小') && form.at(word.end).is_some_and(|it| MEASURES.contains(it));
+    if measures {
+        return None;
+    }
     let from = word.start.saturating_sub(LONGEST + 3);
     let before = form.slice(&(from..word.start));
     // The cue that stands nearest to the name.
@@ -106,7 +116,8 @@ pub fn around(form: &Form, word: Range<usize>) -> Option<Finding> {
         .trim_start_matches("名称")
         .trim_start_matches([' ', ':']);
     let start = word.start - name.chars().count();
-    let is_one = found.is_some() && is_somebody(&after) || is_in_brackets(form, start, &after);
+    let is_one = (found.is_some() || is_apposition(form, start)) && is_somebody(&after);
+    let is_one = is_one || is_in_brackets(form, start, &after) || (found.is_some() && is_in_year(&after));
     let told = alone || AFTER.iter().any(|verb| after.starts_with(verb)) || is_pupil(&after) || is_one;
     (told && is_proper(name)).then_some(Finding::new(CODE, start..word.end))
 }
@@ -116,7 +127,8 @@ fn word_end(form: &Form, word: &Range<usize>) -> usize {
     let mut before = form.characters[..=word.start].iter().rev();
     let ordinal = before.find(|it| !"一二三四五六七八九十".contains(**it)) == Some(&'第');
     let pupil = form.at(word.end + 1) == Some('生') && !ordinal;
-    let longer = form.before(word.end) == Some('中') && form.at(word.end) == Some('学') && !pupil;
+    let short = matches!(form.before(word.end), Some('中' | '小'));
+    let longer = short && form.at(word.end) == Some('学') && !pupil;
     word.end + usize::from(longer)
 }
 
@@ -166,8 +178,32 @@ fn is_pupil(after: &str) -> bool {
         })
 }
 
-/// 系澄溪县第一小学学生。: somebody is one of its pupils.
+/// 读初二, 上三年级
+fn is_in_year(after: &str) -> bool {
+    let year = YEARS.iter().find_map(|verb| after.strip_prefix(verb));
+    let numbers = ['一', '二', '三', '四', '五', '六', '中', '1', '2', '3', '4', '5', '6'];
+    year.is_some_and(|year| {
+        let kind = year.strip_prefix(['初', '高', '小', '大']);
+        kind.is_some_and(|rest| rest.starts_with(numbers))
+            || year.strip_prefix(numbers).is_some_and(|rest| rest.starts_with("年级"))
+    })
+}
+
+/// 李某，澄溪县第一中学学生，: what is said between commas of a person before them.
+fn is_apposition(form: &Form, start: usize) -> bool {
+    const REACH: usize = 6;
+    let before = form.slice(&(start.saturating_sub(REACH)..start));
+    before.strip_suffix(',').is_some_and(|person| {
+        let person = person.rsplit([',', '。', ';', '、']).next().unwrap_or_default();
+        person.contains(['某', '岁', '男', '女']) || person.contains("化名")
+    })
+}
+
+/// 系澄溪县第一小学学生。, 是澄溪县第一中学的学生。: somebody is one of its pupils.
 fn is_somebody(after: &str) -> bool {
+    let division = DIVISIONS.iter().find_map(|part| after.strip_prefix(part));
+    let after = division.unwrap_or(after);
+    let after = after.strip_prefix('的').unwrap_or(after);
     let rest = PUPILS.iter().find_map(|word| after.strip_prefix(word));
     rest.is_some_and(|rest| rest.chars().next().is_none_or(|next| "，,。.；;、)）".contains(next)))
 }
@@ -179,7 +215,7 @@ fn is_in_brackets(form: &Form, start: usize, after: &str) -> bool {
 
 /// Whether a name is one school's: not masked, and more than general words.
 fn is_proper(name: &str) -> bool {
-    if name.contains(['某', '×', '*', '，', ',', '。', '、', '；', '：', ':'])
+    if name.contains(['某', '×', '*', '的', '，', ',', '。', '、', '；', '：', ':'])
         || GENERAL.split_whitespace().any(|word| name.contains(word))
     {
         return false;

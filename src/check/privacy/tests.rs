@@ -1,5 +1,6 @@
 mod forms;
 mod lists;
+mod names;
 
 use super::*;
 use crate::office::{Line, Place, Said};
