@@ -153,7 +153,7 @@ pub fn places(text: &str) -> Vec<File> {
             pdf(
                 "/StructTreeRoot << /K << /S /Figure /Alt 5 0 R >> >>",
                 "",
-                &[string.clone()],
+                std::slice::from_ref(&string),
             ),
         ),
     ];

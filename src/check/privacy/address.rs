@@ -107,8 +107,9 @@ pub fn door(address: &str) -> &str {
         .char_indices()
         .filter(|(_, sign)| "省市县区旗州镇乡".contains(*sign));
     let tails = ends.map(|(at, sign)| &address[at + sign.len_utf8()..]);
-    let telling = tails.filter(|tail| tail.chars().count() >= LEAST && tail.contains(|it: char| PLACES.contains(it)));
-    telling.last().unwrap_or(address)
+    let mut telling =
+        tails.filter(|tail| tail.chars().count() >= LEAST && tail.contains(|it: char| PLACES.contains(it)));
+    telling.next_back().unwrap_or(address)
 }
 
 /// 3栋2单元501室 needs no cue: only homes are numbered so.

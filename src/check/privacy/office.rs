@@ -58,6 +58,6 @@ fn is_lettered(rest: &[char], length: usize) -> bool {
     let is_letter = |it: &char| "甲乙丙丁".contains(*it);
     match rest.get(1..length) {
         Some([first, last]) if is_letter(first) && surname::is_usual(&[*last]) => false,
-        _ => rest.iter().take(length + 1).any(|it| is_letter(it)),
+        _ => rest.iter().take(length + 1).any(is_letter),
     }
 }

@@ -47,6 +47,9 @@ const BODIES: [&str; 15] = [
 /// Characters of such a name at most.
 const LONGEST_BODY: usize = 32;
 
+/// Characters of a part of another people's name at most, where only a title speaks for it.
+const LONGEST_PART: usize = 7;
+
 /// The names of the parties in a title whose first letter is given.
 pub fn in_title(form: &Form, start: usize) -> Vec<Finding> {
     if !form.characters[start..].contains(&'案') {
@@ -108,7 +111,12 @@ fn party_at(form: &Form, at: usize) -> Option<usize> {
     let by_surname = || lengths.into_iter().filter(|_| surname > 0).find(fits);
     let known = || {
         let (span, ending) = name_at(form, at)?;
-        (ending != Ending::Open && ends(span.len()) && !is_place(form, at, span.len())).then_some(span.len())
+        // 青年论坛第三期征文·数字检察: a title with a dot of its own.
+        let short = form
+            .slice(&span)
+            .split('·')
+            .all(|part| part.chars().count() <= LONGEST_PART);
+        (short && ending != Ending::Open && ends(span.len()) && !is_place(form, at, span.len())).then_some(span.len())
     };
     let length = by_surname().or_else(known)?;
     // 张建国社区矫正监督案: what the case is about belongs to nobody.

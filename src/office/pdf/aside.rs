@@ -60,9 +60,12 @@ pub(super) fn read(file: &lopdf::Document, document: &mut Document) {
     }
 }
 
+/// A key of a dictionary.
+type Name = &'static [u8];
+
 /// Trees of the catalogue: where they begin, the keys under which they go on, and those under which they say something.
 /// Forms have their fields in one, tagged files what stands for a picture; layers and files within the file have names.
-const TREES: [(&[u8], &[&[u8]], &[&[u8]]); 4] = [
+const TREES: [(Name, &[Name], &[Name]); 4] = [
     (b"AcroForm", &[b"Fields", b"Kids"], &[b"T", b"TU", b"TM", b"V", b"DV"]),
     (b"StructTreeRoot", &[b"K"], &[b"Alt", b"ActualText", b"E", b"T"]),
     (b"OCProperties", &[b"OCGs"], &[b"Name"]),
