@@ -16,7 +16,7 @@ const PUBLIC: &[(&str, &str)] = &[
          ⟦内部备注: ¤\n⟧related: [公开/乙案例⟦, 内部/¤(甲)⟧]\n⟦supersedes: [内部/¤(乙)]\n⟧\
          genre: 调研报告\n⟦topic: 内部/¤(丁)\n⟧adoptions:\n\
          ⟦  - {date: 2024-04-02, form: instruction, level: county, authority: ¤, effect: ordered, document: ¤, evidence: ¤, note: ¤}\n⟧\
-         \x20 - {date: 2024-05-02, form: norm, level: county, authority: 某县河长办, effect: issued, evidence: ⟦¤|有⟧⟦, note: ¤⟧⟦, leads_to: [内部/¤(丙)]⟧}\n\
+         \x20 - {date: 2024-05-02, form: norm, level: county, authority: 某县河长办, effect: issued, evidence: ⟦¤|档案7⟧⟦, note: ¤⟧⟦, leads_to: [内部/¤(丙)]⟧}\n\
          ⟦  - {date: 2024-06-02, form: decision, level: city, authority: ¤, effect: issued, document: ¤, visibility: internal}\n⟧\
          ---\n\n⟦<!-- ¤ -->\n\n⟧河道的治理见⟦[⟧某件建议⟦](../内部/¤(丙).md)⟧和[案例](乙案例.md)。⟦<!-- ¤ -->⟧\n\n\
          ## 一、情况\n\n走访三十次，⟦<!-- ![](../内部/¤(图).png) -->⟧如下⟦<!--\n多行 ¤\n-->⟧。\n\n⟦[注]: ../内部/¤(丁).md\n\n⟧\
