@@ -98,7 +98,7 @@ pub(super) async fn beside_numbers(tab: &mut impl Walk, base: &str) {
     found(tab, &search(base, "日，闭馆"), 1).await;
     opened(tab).await;
     let marks: String = tab
-        .value("[...document.querySelectorAll('main mark')].map(one => one.textContent).join('')")
+        .value("[...document.querySelector('main mark.current').closest('p').querySelectorAll('mark')].map(one => one.textContent).join('')")
         .await;
     assert_eq!(marks, "日闭馆");
 }

@@ -151,8 +151,9 @@ async fn what_the_search_page_shows_is_so() {
         let mut tab = chromium.open(&format!("{base}index.html")).await;
         walks(&mut tab, &base).await;
         on_paper_and_in_forced_colours(&mut tab, &base).await;
-        renewed(&mut tab, &base, &root).await;
+        renewed(&mut tab, &base, &root, 1).await;
         tab.assert_quiet_within(&base);
+        renewed(&mut tab, &base, &root, 2).await;
         stale(&mut tab, &base).await;
         chromium.stop().await;
     }
@@ -161,12 +162,13 @@ async fn what_the_search_page_shows_is_so() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_the_search_page_shows_is_so_in_firefox() {
     let root = Root::new();
+    let mut firefox = Firefox::start();
     for base in root.bases() {
-        let mut firefox = Firefox::start();
         let mut window = firefox.open(&format!("{base}index.html"));
         walks(&mut window, &base).await;
-        renewed(&mut window, &base, &root).await;
+        renewed(&mut window, &base, &root, 1).await;
         window.assert_quiet_within(&base);
+        renewed(&mut window, &base, &root, 2).await;
         stale(&mut window, &base).await;
         window.close();
     }
@@ -415,25 +417,21 @@ const LISTEN: &str = "(window.said = '', new MutationObserver(() => { window.sai
 
 /// A page that was open when the site was built anew finds what has come since, before it says that nothing has: once over,
 /// when its own files are still there, and twice, when they are not.
-async fn renewed(tab: &mut impl Walk, base: &str, root: &Root) {
-    let on_disk = base.starts_with("file");
-    for (builds, word) in [
-        (1, if on_disk { "古树名木" } else { "古井保护" }),
-        (2, if on_disk { "石刻拓片" } else { "摩崖题记" }),
-    ] {
-        found(tab, &search(base, "苔藓"), 35).await;
-        rested(tab).await;
-        for at in 0..builds {
-            put(&root.corpus(), &format!("调研报告/{word}{at}"), "方才写成。\n");
-            root.build();
-        }
-        tab.value::<bool>(LISTEN).await;
-        // A page looks whether the site is another one once in two seconds.
-        tokio::time::sleep(Duration::from_secs(2)).await;
-        found(tab, &search(base, word), builds).await;
-        let said: String = tab.value("window.said").await;
-        assert!(!said.contains("未检索到") && !said.contains("未能"), "{said}");
+async fn renewed(tab: &mut impl Walk, base: &str, root: &Root, builds: usize) {
+    let place = if base.starts_with("file") { "石刻" } else { "古井" };
+    let word = format!("{place}{}", ["", "保护", "拓片"][builds]);
+    found(tab, &search(base, "苔藓"), 35).await;
+    rested(tab).await;
+    for at in 0..builds {
+        put(&root.corpus(), &format!("调研报告/{word}{at}"), "方才写成。\n");
+        root.build();
     }
+    tab.value::<bool>(LISTEN).await;
+    // A page looks whether the site is another one once in two seconds.
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    found(tab, &search(base, &word), builds).await;
+    let said: String = tab.value("window.said").await;
+    assert!(!said.contains("未检索到") && !said.contains("未能"), "{said}");
 }
 
 /// While an answer is waited for, the one before is marked; after a failure nothing of it is left.
