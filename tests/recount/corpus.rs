@@ -37,6 +37,8 @@ pub struct Random {
     counts: [usize; 4],
     /// Ids of the documents that have a copy.
     copied: BTreeSet<String>,
+    /// Numbers of replaced recommendations that a newer one keeps: a second one would be a copy of that.
+    kept: BTreeSet<usize>,
 }
 
 impl Random {
@@ -52,6 +54,7 @@ impl Random {
             random,
             counts,
             copied: BTreeSet::new(),
+            kept: BTreeSet::new(),
         };
         for (kind, letter) in KINDS.into_iter().enumerate() {
             let ids = (0..counts[kind]).map(|number| format!("{letter}{number}"));
@@ -306,7 +309,10 @@ impl Random {
         match self.random.u8(..8) {
             0 => {}
             1 => text += "number: 待编号\n",
-            _ => _ = writeln!(text, "number: 甲检建〔2023〕{}号", kept.unwrap_or(own)),
+            _ => {
+                let kept = kept.filter(|number| self.kept.insert(*number));
+                let _ = writeln!(text, "number: 甲检建〔2023〕{}号", kept.unwrap_or(own));
+            }
         }
         let _ = writeln!(text, "type: {}\naddressee: 县局{number}", self.of(&TYPES));
         for (flag, of) in [("urgent", 3), ("enforcement", 3), ("priority", 5)] {
