@@ -176,9 +176,13 @@ impl Random {
         let below = if self.chance(5) { all } else { number };
         if below > 0 && self.chance(4) {
             let id = format!("{}{}", KINDS[kind], self.random.usize(..below));
-            let named = self.or_its_copy(id.clone());
-            let _ = writeln!(text, "supersedes: [{named}]");
-            older = Some(id).filter(|id| !self.copied.contains(id) && *id != format!("{}{number}", KINDS[kind]));
+            let own = format!("{}{number}", KINDS[kind]);
+            // A copy of what replaces itself would replace its original.
+            if id != own || !self.copied.contains(&own) {
+                let named = self.or_its_copy(id.clone());
+                let _ = writeln!(text, "supersedes: [{named}]");
+            }
+            older = Some(id).filter(|id| !self.copied.contains(id) && *id != own);
         }
         if self.chance(6) {
             text += "无此键: 值\n";
