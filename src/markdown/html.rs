@@ -5,9 +5,10 @@
 //! written as HTML with their numbers, so that they come back as they were.
 
 use super::fragment::{self, PIECE};
+use super::parse::Parsed;
 use super::piece::{Element, Kind, Piece, Reference};
 use super::report::{Finding, Report};
-use super::{LinkRef, dropped, link, tags, veil, write};
+use super::{LinkRef, dropped, link, notes, tags, veil, write};
 use crate::html;
 use std::borrow::Cow;
 use std::collections::{HashMap, VecDeque};
@@ -43,8 +44,25 @@ pub(super) const SELF_CLOSING: [&str; 24] = [
     "hr", "img", "col", "input", "wbr", "meta", "link", "base", "source",
 ];
 
-/// Cleans every part of a body that holds HTML. `source` is the parsed text.
-pub(super) fn clean<'a>(pieces: Vec<Piece<'a>>, source: &str, report: &mut Report) -> Vec<Piece<'a>> {
+/// Cleans every part of a body and of its footnotes that holds HTML, and drops the footnotes that hidden text alone
+/// refers to. `source` is the parsed text.
+pub(super) fn clean<'a>(parsed: Parsed<'a>, source: &str, report: &mut Report) -> Parsed<'a> {
+    if !parsed.raw {
+        return parsed;
+    }
+    let marked = notes::marks(&parsed.pieces);
+    let pieces = clean_pieces(parsed.pieces, source, report);
+    let footnotes = clean_pieces(parsed.footnotes, source, report);
+    let mut cleaned = Parsed {
+        pieces,
+        footnotes: footnotes.into_iter().map(Piece::in_a_note).collect(),
+        raw: true,
+    };
+    notes::drop_hidden(&marked, &mut cleaned);
+    cleaned
+}
+
+fn clean_pieces<'a>(pieces: Vec<Piece<'a>>, source: &str, report: &mut Report) -> Vec<Piece<'a>> {
     let mut out = Vec::with_capacity(pieces.len());
     let mut part = Part::default();
     for piece in veil::shown(pieces, report) {
@@ -55,14 +73,6 @@ pub(super) fn clean<'a>(pieces: Vec<Piece<'a>>, source: &str, report: &mut Repor
     }
     part.finish(source, report, &mut out);
     out
-}
-
-/// Cleans footnotes like [`clean`].
-pub(super) fn clean_notes<'a>(pieces: Vec<Piece<'a>>, source: &str, report: &mut Report) -> Vec<Piece<'a>> {
-    clean(pieces, source, report)
-        .into_iter()
-        .map(Piece::in_a_note)
-        .collect()
 }
 
 /// Some blocks of the top level.

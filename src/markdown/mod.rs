@@ -27,6 +27,7 @@ mod html;
 mod leftover;
 mod link;
 mod markup;
+mod notes;
 mod outline;
 mod parse;
 mod passages;
@@ -168,20 +169,16 @@ pub fn scan(body: &str) -> Outline {
         link.span = repaired.original(link.span.clone());
     }
     // Cleaning what an author wrote as HTML drops what no page shows.
+    let first_heading = outline::first_heading(&parsed.pieces);
     let citations = if body.contains(['条', '條']) {
-        let mut unsaid = report::Report::default();
-        let (mut pieces, mut footnotes) = (parsed.pieces.clone(), parsed.footnotes);
-        if parsed.raw {
-            pieces = html::clean(pieces, &repaired.text, &mut unsaid);
-            footnotes = html::clean_notes(footnotes, &repaired.text, &mut unsaid);
-        }
-        pieces.extend(footnotes);
-        citations(piece::texts(&pieces).iter().map(String::as_str))
+        let mut cleaned = html::clean(parsed, &repaired.text, &mut report::Report::default());
+        cleaned.pieces.append(&mut cleaned.footnotes);
+        citations(piece::texts(&cleaned.pieces).iter().map(String::as_str))
     } else {
         Vec::new()
     };
     Outline {
-        first_heading: outline::first_heading(&parsed.pieces),
+        first_heading,
         links,
         citations,
     }
@@ -200,11 +197,8 @@ pub fn heading_ids(body: &str, title: &str) -> BTreeSet<String> {
     let uncommented = comment::blank(body);
     let repaired = repair::repair(&uncommented.text);
     let parsed = parse::parse(&repaired);
-    let pieces = match parsed.raw {
-        true => html::clean(parsed.pieces, &repaired.text, &mut report::Report::default()),
-        false => parsed.pieces,
-    };
-    let (_, planned) = outline::plan(pieces, title, &mut anchor::Anchors::default());
+    let cleaned = html::clean(parsed, &repaired.text, &mut report::Report::default());
+    let (_, planned) = outline::plan(cleaned.pieces, title, &mut anchor::Anchors::default());
     planned.into_iter().map(|heading| heading.id).collect()
 }
 
@@ -232,11 +226,7 @@ pub fn render(file: &str, text: &str, body: Range<usize>, title: &str, resolver:
     let mut report = report::Report::default();
     let uncommented = comment::blank(source);
     let repaired = repair::repair(&uncommented.text);
-    let mut parsed = parse::parse(&repaired);
-    if parsed.raw {
-        parsed.pieces = html::clean(parsed.pieces, &repaired.text, &mut report);
-        parsed.footnotes = html::clean_notes(parsed.footnotes, &repaired.text, &mut report);
-    }
+    let parsed = html::clean(parse::parse(&repaired), &repaired.text, &mut report);
     let mut anchors = anchor::Anchors::default();
     let (mut pieces, planned) = outline::plan(parsed.pieces, title, &mut anchors);
     pieces.extend(parsed.footnotes);

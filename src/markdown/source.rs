@@ -12,14 +12,9 @@ use text::Words;
 pub fn shown_source(body: &str, resolver: &dyn Resolve) -> String {
     let uncommented = comment::blank(body);
     let repaired = repair::repair(&uncommented.text);
-    let mut parsed = parse::parse(&repaired);
-    if parsed.raw {
-        let mut unsaid = report::Report::default();
-        parsed.pieces = html::clean(parsed.pieces, &repaired.text, &mut unsaid);
-        parsed.footnotes = html::clean_notes(parsed.footnotes, &repaired.text, &mut unsaid);
-    }
+    let parsed = html::clean(parse::parse(&repaired), &repaired.text, &mut report::Report::default());
     let mut pieces = parsed.pieces;
-    pieces.append(&mut parsed.footnotes);
+    pieces.extend(parsed.footnotes);
     let mut writer = Writer {
         pieces: &pieces,
         at: 0,

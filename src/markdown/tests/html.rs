@@ -38,6 +38,28 @@ fn a_hidden_element_reaches_to_its_end_whatever_lies_between() {
 }
 
 #[test]
+fn a_footnote_of_hidden_text_is_hidden_with_it() {
+    let body =
+        "甲<b hidden>乙[^1]</b>丙[^2]\n\n[^1]: 隐[^3]\n\n[^2]: 注甲[^4]\n\n[^3]: 隐\n\n[^4]: 注乙\n\n[^5]: 没有记号";
+    let (rendered, _) = outcome(body);
+    page::check(&rendered);
+    let shown = |what: &str| rendered.html.contains(what);
+    assert!(!shown("隐") && shown("没有记号"), "{}", rendered.html);
+    let marked = |number: u32, note: &str| {
+        let item = format!("<li id=\"fn-{number}\">");
+        rendered.html.contains(&format!("href=\"#fn-{number}\""))
+            && rendered
+                .html
+                .split(&item)
+                .nth(1)
+                .is_some_and(|it| it.split("</li>").next().is_some_and(|it| it.contains(note)))
+    };
+    assert!(marked(1, "注甲") && marked(2, "注乙"), "{}", rendered.html);
+    let (rendered, _) = outcome("甲<b hidden>乙[^1]</b>\n\n[^1]: 隐");
+    assert!(!rendered.html.contains("footnotes"), "{}", rendered.html);
+}
+
+#[test]
 fn what_html_says_is_shown_and_indexed() {
     for (body, expected_html, expected_texts) in [
         ("甲<u>乙</u>丙", "<p>甲<u>乙</u>丙</p>", &["甲乙丙"] as &[_]),
