@@ -5,6 +5,7 @@ use crate::diagnostic::Severity;
 use crate::record::fields::Reader;
 use crate::record::inside::{Inside, Lines};
 use crate::record::keys;
+use crate::record::nearest::near;
 use crate::yaml::{self, Node, Value};
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -77,7 +78,7 @@ fn tell_cut_values(node: &Node, key: Option<&str>, source: &Source, end: usize, 
             };
             let written = source.text.get(node.span.clone()).unwrap_or_default();
             let remark = cut.starts_with([' ', '\t', '#']);
-            let sentence = key.is_some_and(|key| keys::may_mean(key, "title") || keys::may_mean(key, "summary"));
+            let sentence = key.is_some_and(holds_sentence);
             if written.is_empty() || remark && (!sentence || cut.trim_start().starts_with("请核对")) {
                 return;
             }
@@ -103,6 +104,17 @@ fn tell_cut_values(node: &Node, key: Option<&str>, source: &Source, end: usize, 
             .for_each(|entry| tell_cut_values(&entry.value, Some(&entry.key), source, end, reader)),
         _ => {}
     }
+}
+
+/// Whether a key is that of the title or the summary, or a slip of it.
+fn holds_sentence(key: &str) -> bool {
+    const SENTENCES: [&str; 2] = ["title", "summary"];
+    let meant = if keys::is_known_anywhere(key) {
+        key
+    } else {
+        near(key, SENTENCES).unwrap_or(key)
+    };
+    SENTENCES.iter().any(|sentence| keys::may_mean(meant, sentence))
 }
 
 /// The rest of a value's line where a comment begins it, and that comment without its `#`. A sentence that goes on in

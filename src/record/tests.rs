@@ -395,6 +395,7 @@ fn what_a_sign_for_comments_cuts_off_is_reported() {
         "summary: 第一句\n  #标签 第二句",
         "summary:\n  第一句\n  #标签",
         "unit: 某院\n #1",
+        "sumary: 甲 # 乙",
     ] {
         assert!(said(cut).iter().any(|(code, _)| *code == "value-cut"), "{cut}");
     }
