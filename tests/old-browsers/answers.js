@@ -3,18 +3,10 @@ const { execFileSync } = require('child_process'), fs = require('fs'), path = re
 
 const LIMIT = 12;
 
-/** Files of a folder that hold records. */
+/** The records of a site, in order. */
 function records(site) {
-  const found = [];
-  const walk = folder => {
-    for (const name of fs.readdirSync(folder).sort()) {
-      const at = path.join(folder, name);
-      if (fs.statSync(at).isDirectory()) walk(at);
-      else if (name.endsWith('.json')) found.push(JSON.parse(fs.readFileSync(at, 'utf8')));
-    }
-  };
-  walk(site);
-  return found.filter(record => record.id && record.title);
+  const read = name => JSON.parse(fs.readFileSync(path.join(site, 'data', name), 'utf8'));
+  return read('records.json').files.flatMap(({ file }) => read(file).records);
 }
 
 /** Two hundred queries out of the corpus itself: words, phrases, filters, alternatives, exclusions, laws and numbers. */
@@ -29,6 +21,7 @@ function queries(site) {
     if (unit) all.push(`unit:${String(unit).slice(0, 3)} ${letters.slice(0, 2).join('')}`);
   }
   const distinct = Array.from(new Set(all.map(query => query.trim()).filter(Boolean)));
+  if (distinct.length < 200) throw new Error(`only ${distinct.length} queries from ${site}`);
   const step = Math.max(1, Math.floor(distinct.length / 200));
   return distinct.filter((_, at) => at % step === 0).slice(0, 200);
 }
