@@ -181,7 +181,7 @@ impl EntryKind {
 /// A text without what no file keeps: byte order marks and control characters but for line breaks and tabs.
 fn readable(text: &str) -> String {
     let is_kept =
-        |letter: &char| *letter != '\u{FEFF}' && (!letter.is_control() || matches!(letter, '\n' | '\r' | '\t'));
+        |letter: &char| *letter != '\u{FEFF}' && (!letter.is_control() || matches!(letter, '\t'..='\r' | '\u{85}'));
     text.chars().filter(is_kept).collect()
 }
 

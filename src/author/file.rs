@@ -82,7 +82,7 @@ impl Original {
             let (start, end) = walk.range(&edit.at);
             let (start, end) = (place.byte(start)?, place.byte(end)?);
             bytes.extend(self.bytes.get(done..start)?);
-            bytes.extend(encode(&edit.text.replace('\n', line_end), written.encoding));
+            bytes.extend(encode(&edit.text.replace('\n', line_end), written.encoding)?);
             done = end;
         }
         bytes.extend(self.bytes.get(done..)?);
@@ -198,11 +198,12 @@ impl Place<'_> {
     /// that a reader takes and no writer makes stand in some files: on one side of a place alone, that does no harm.)
     fn byte(&self, offset: usize) -> Option<usize> {
         let (before, behind) = self.written.split_at_checked(offset)?;
-        let behind = encode(behind, self.encoding);
-        if self.bytes.ends_with(&behind) {
+        if let Some(behind) = encode(behind, self.encoding)
+            && self.bytes.ends_with(&behind)
+        {
             return Some(self.bytes.len() - behind.len());
         }
-        let before = encode(before, self.encoding);
+        let before = encode(before, self.encoding)?;
         let marks: [&[u8]; 5] = [b"", b"\xEF\xBB\xBF", b"\xFF\xFE", b"\xFE\xFF", b"\x84\x31\x95\x33"];
         let mark = marks.iter().rev().find(|mark| self.bytes.starts_with(mark))?;
         self.bytes[mark.len()..]
@@ -242,7 +243,7 @@ mod tests {
 
     #[test]
     fn every_other_byte_stays_in_any_encoding() {
-        let gb = |text: &str| encode(text, Some("GB18030"));
+        let gb = |text: &str| encode(text, Some("GB18030")).unwrap();
         let (front, body) = ("---\ntitle: 一\n---\n", "\n正文一句话，是关于河道治理的调研报告。");
         for (bytes, odd) in [
             (

@@ -287,12 +287,14 @@ fn said(word: &str) -> Scalar {
     }
 }
 
-/// The right word, where the wrong one is a slip of it: one letter in a word of three, two in one of six.
+/// The right word, where the wrong one is a slip of it: one letter in a word of three, two in one of nine. Another last
+/// letter of an English word makes another word of it: superseded isn't supersedes.
 fn likely<'a>(written: &str, right: &'a str) -> Option<&'a str> {
     let (a, b): (Vec<char>, Vec<char>) = (written.to_lowercase().chars().collect(), right.chars().collect());
     let allowed = match b.len() {
         0..=2 => return None,
         3..=5 => 1,
+        6..=8 if right.is_ascii() => 1,
         _ => 2,
     };
     // A swap of neighbours (reprot) is one slip, of two letters.
@@ -300,7 +302,8 @@ fn likely<'a>(written: &str, right: &'a str) -> Option<&'a str> {
         let differ: Vec<usize> = (0..a.len()).filter(|&at| a[at] != b[at]).collect();
         matches!(differ.as_slice(), &[one, two] if two == one + 1 && a[one] == b[two] && a[two] == b[one])
     };
-    (swapped || distance(&a, &b) <= allowed).then_some(right)
+    let another = right.is_ascii() && a.len() == b.len() && a.last() != b.last();
+    (swapped || !another && distance(&a, &b) <= allowed).then_some(right)
 }
 
 /// Letters to add, take away or exchange.
@@ -363,6 +366,9 @@ mod tests {
             ("标记", "标题"),
             ("差不多", "已报送"),
             ("unitt", "title"),
+            ("superseded", "supersedes"),
+            ("superceded", "supersedes"),
+            ("released", "related"),
         ] {
             assert_eq!(likely(written, nearest), None);
         }

@@ -217,9 +217,9 @@ fn written(shape: &Shape, value: &str) -> Option<String> {
 /// Lines as one: those of words that blanks part with a blank between them, Han characters without.
 pub(super) fn one_line(text: &str) -> String {
     let mut whole = String::new();
-    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let spaced =
-            |end: Option<char>| end.is_some_and(|sign| sign.is_ascii() || sign.is_alphabetic() && !is_han(sign));
+    let lines = text.split(LINE_ENDS).map(str::trim);
+    for line in lines.filter(|line| !line.is_empty()) {
+        let spaced = |end: Option<char>| end.is_some_and(|sign| !is_unspaced(sign));
         // Signs that both scripts use go with the letter beside them.
         let own = |sign: &char| !"‘’“”—–…".contains(*sign);
         let (before, after) = (whole.chars().rfind(own), line.chars().find(own));
@@ -231,9 +231,15 @@ pub(super) fn one_line(text: &str) -> String {
     whole
 }
 
-/// Whether a sign is of a script that is written without blanks.
-fn is_han(sign: char) -> bool {
-    matches!(sign, '\u{2E80}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+/// What ends a line; Word's soft break is a vertical tab.
+const LINE_ENDS: [char; 7] = ['\n', '\r', '\u{B}', '\u{C}', '\u{85}', '\u{2028}', '\u{2029}'];
+
+/// Whether a sign is of a script that is written without blanks, signs of its own and full-width ones included. Korean has
+/// blanks.
+fn is_unspaced(sign: char) -> bool {
+    let korean = matches!(sign, '\u{3130}'..='\u{318F}');
+    !korean
+        && matches!(sign, '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE4F}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 fn list<'a>(items: impl Iterator<Item = &'a str>) -> Option<String> {
@@ -292,6 +298,13 @@ mod tests {
             ("报告 A\nB 类", "报告 A B 类"),
             ("该报告\nWiFi 类", "该报告WiFi 类"),
             ("  一 \n\n 二  ", "一二"),
+            ("AB®\nsystem", "AB® system"),
+            ("turned by 5°\nand more", "turned by 5° and more"),
+            ("the cafe\u{301}\nand", "the cafe\u{301} and"),
+            ("하세요\n여러분", "하세요 여러분"),
+            ("done.\u{B}All", "done. All"),
+            ("约5°\n左右", "约5°左右"),
+            ("甲。\n（乙）", "甲。（乙）"),
         ] {
             assert_eq!(one_line(text), expected);
         }

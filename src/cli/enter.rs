@@ -9,7 +9,7 @@ use crate::audience::Drafts;
 use crate::author::{self, AuthorError, Change, Desk, Entered, EntryKind, Mode};
 use crate::diagnostic::Severity;
 use crate::message::{Catalogue, Lang};
-use crate::record::Vocabulary;
+use crate::record::{self, Vocabulary};
 use crate::settings;
 use std::collections::BTreeMap;
 use std::io::IsTerminal;
@@ -140,6 +140,7 @@ fn told(common: &Common, change: &Change, mut entered: Entered, mode: Mode, lang
     let key = match change {
         _ if undo.is_none() => "enter.unchanged",
         Change::Remove(..) => "enter.removed",
+        _ if record::read(&entered.source).0.draft => "enter.draft",
         Change::Add(_) | Change::Set(..) => "enter.done",
     };
     say(entered, lang);

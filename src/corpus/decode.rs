@@ -96,17 +96,20 @@ pub fn as_written(bytes: Vec<u8>) -> Result<Decoded, Undecodable> {
     })
 }
 
-/// The bytes of a text in an encoding as [`Decoded`] names it, without byte order mark.
-pub fn encode(text: &str, encoding: Option<&str>) -> Vec<u8> {
-    match encoding {
-        Some("UTF-16LE") => text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
-        Some("UTF-16BE") => text.encode_utf16().flat_map(u16::to_be_bytes).collect(),
-        Some("GB18030") => GB18030.encode(text).0.into_owned(),
-        Some("Big5") => BIG5.encode(text).0.into_owned(),
-        Some("Shift_JIS") => SHIFT_JIS.encode(text).0.into_owned(),
-        Some("EUC-JP") => EUC_JP.encode(text).0.into_owned(),
-        _ => text.as_bytes().to_vec(),
-    }
+/// The bytes of a text in an encoding as [`Decoded`] names it, without byte order mark; `None` where that lacks one of its
+/// characters.
+pub fn encode(text: &str, encoding: Option<&str>) -> Option<Vec<u8>> {
+    let legacy = match encoding {
+        Some("UTF-16LE") => return Some(text.encode_utf16().flat_map(u16::to_le_bytes).collect()),
+        Some("UTF-16BE") => return Some(text.encode_utf16().flat_map(u16::to_be_bytes).collect()),
+        Some("GB18030") => GB18030,
+        Some("Big5") => BIG5,
+        Some("Shift_JIS") => SHIFT_JIS,
+        Some("EUC-JP") => EUC_JP,
+        _ => return Some(text.as_bytes().to_vec()),
+    };
+    let (bytes, _, lacks) = legacy.encode(text);
+    (!lacks).then(|| bytes.into_owned())
 }
 
 fn utf8(bytes: Vec<u8>) -> Result<String, Undecodable> {

@@ -269,16 +269,25 @@ fn begins_with_key(text: &str) -> bool {
     if is_empty(text) {
         return true;
     }
+    // A tag or an anchor of the whole stands before it: `!!map`, `&all`.
+    let is_mark = |line: &str| {
+        line.split_whitespace()
+            .all(|word| word.starts_with("!!") || word.starts_with('&'))
+    };
     let first = text
         .lines()
         .map(|line| line.trim_matches(is_blank))
-        .find(|line| !line.is_empty() && !line.starts_with('#'));
+        .find(|line| !line.starts_with('#') && !is_mark(line));
     let Some(line) = first else { return false };
     if matches!(line, "---" | "...") {
         return false;
     }
-    // `? kind` and `: report` in the next line.
-    if line.starts_with("? ") && text.lines().any(|line| line.starts_with(": ")) {
+    // `? kind` and `: report` in the next line, or with key and value each in a line of its own.
+    let is_explicit = |line: &str, sign: char| {
+        line.strip_prefix(sign)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    };
+    if is_explicit(line, '?') && text.lines().any(|line| is_explicit(line, ':')) {
         return true;
     }
     if Head::of(text).begins || line.starts_with('{') && format::holds_json_key(line) {

@@ -32,7 +32,7 @@ use crate::author::AuthorError;
 use crate::check;
 use crate::corpus::Source;
 use crate::corpus::decode::decode;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk::cause;
 use crate::message::{Catalogue, Lang};
 use crate::office::block::{Block, Document, Inline};
@@ -218,7 +218,9 @@ pub fn read_beside(name: &str, bytes: &[u8], kind: Option<Kind>, beside: Beside)
     if ending.eq_ignore_ascii_case("md") || ending.eq_ignore_ascii_case("markdown") {
         return Err(Refusal::Markdown);
     }
-    let said = stated(name, bytes);
+    let stated = stated(name, bytes);
+    let is_unsound = stated.as_ref().is_some_and(is_unsound);
+    let said = stated.filter(|source| source.front.is_some());
     let text = said.as_ref().map_or(bytes, |source| source.body_text().as_bytes());
     let mut document = office::document(name, text, beside)?;
     if secrecy::is_marked(name, &document) || said.as_ref().is_some_and(|source| check::secrecy(source).is_some()) {
@@ -232,8 +234,7 @@ pub fn read_beside(name: &str, bytes: &[u8], kind: Option<Kind>, beside: Beside)
             Refusal::Empty
         });
     }
-    let is_unread = |source: &Source| record::read(source).1.iter().any(|one| one.severity == Severity::Error);
-    if said.as_ref().is_some_and(is_unread) {
+    if is_unsound {
         document.lose(Loss::Front);
     }
     let carried = carried(&mut document);
@@ -285,12 +286,19 @@ fn carried(document: &mut Document) -> Option<Source> {
     Some(source)
 }
 
-/// The document that a plain text is already, where it begins with a front matter.
+/// Whether the front matter of a text can't be taken as one, or says less than its author wrote.
+fn is_unsound(source: &Source) -> bool {
+    let findings = record::read(source).1;
+    let loses = |one: &Diagnostic| one.severity == Severity::Error || one.code == "value-cut";
+    source.unreadable || findings.iter().any(loses)
+}
+
+/// The document that a plain text is already, where it begins with a front matter or with what may be one.
 fn stated(name: &str, bytes: &[u8]) -> Option<Source> {
     let ending = name.rsplit('.').next().unwrap_or_default();
     let is_text = ending.eq_ignore_ascii_case("txt") || ending.eq_ignore_ascii_case("text");
     let decoded = is_text.then(|| decode(bytes.to_vec()).ok()).flatten()?;
     let text = toml::in_yaml(&decoded.text).unwrap_or(decoded.text);
     let source = Source::of(name.to_owned(), name.to_owned(), text);
-    source.front.is_some().then_some(source)
+    (source.front.is_some() || source.unreadable).then_some(source)
 }

@@ -221,8 +221,15 @@ proptest! {
 #[test]
 fn a_front_matter_with_errors_is_kept_and_reported() {
     let text = "---\ntitle: \"河道\ndate: 2024-03-05\n---\n\n正文一段。\n";
-    let draft = super::read("河道.txt", text.as_bytes(), None).unwrap();
-    assert_eq!(draft.losses, [(super::Loss::Front, 1)]);
+    for unsound in [
+        text,
+        "---\ntitle: 河道 #2号桥\n---\n\n正文一段。\n",
+        "---\ntitle: 河道\ndate: 2024-03-05\n\n正文一段。\n",
+        "{\"title\": \"河道\", \"date\": \"2024-03-05\"}\n\n正文一段。\n",
+    ] {
+        let draft = super::read("河道.txt", unsound.as_bytes(), None).unwrap();
+        assert_eq!(draft.losses, [(super::Loss::Front, 1)], "{unsound}");
+    }
     let sound = super::read("河道.txt", text.replace('"', "").as_bytes(), None).unwrap();
     assert_eq!(sound.losses, []);
 }

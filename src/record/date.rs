@@ -66,9 +66,6 @@ impl Day {
                 Some(text[6..].parse().ok()?),
             );
         }
-        if let Some(date) = date_of_stamp(text) {
-            return Some(Self::exact(date)).filter(|day| (1900..2200).contains(&day.date.year()));
-        }
         if let Some((day, minutes)) = time_behind(text) {
             let day = Self::parse(day)?;
             let shift = jiff::SignedDuration::from_mins(minutes?.div_euclid(24 * 60) * 24 * 60);
@@ -131,26 +128,8 @@ impl fmt::Display for Day {
     }
 }
 
-/// The date in China of a time stamp that names its zone: 2024-03-05T23:30:00Z is the 6th.
-fn date_of_stamp(text: &str) -> Option<Date> {
-    if !text.contains(':') {
-        return None;
-    }
-    let text = text.replace(" +", "+").replace(" -", "-").replace(" Z", "Z");
-    // Hour 24 is the first of the next day.
-    let late = ["T24:00", "t24:00", " 24:00"]
-        .into_iter()
-        .find(|hour| text.contains(hour));
-    let text = late.map_or(text.clone(), |hour| text.replace(hour, "T00:00"));
-    let mut stamp: jiff::Timestamp = text.parse().ok()?;
-    if late.is_some() {
-        stamp = stamp.checked_add(jiff::SignedDuration::from_hours(24)).ok()?;
-    }
-    Some(jiff::tz::offset(8).to_datetime(stamp).date())
-}
-
 /// What stands before `T10:00` or ` 10:00:00 UTC`, and the minutes from its midnight in China to that time; no minutes
-/// where it names a zone that isn't known.
+/// where there is no such time, or no such zone. 2024-03-05T23:30:00Z is the 6th in China.
 fn time_behind(text: &str) -> Option<(&str, Option<i64>)> {
     let colon = text.find(':')?;
     let at = text[..colon].rfind(['T', 't', ' '])?;
@@ -160,19 +139,34 @@ fn time_behind(text: &str) -> Option<(&str, Option<i64>)> {
         .unwrap_or(time.len());
     let mut parts = time[..end].split(':').map(|part| part.parse::<i64>().ok());
     let (hour, minute) = (parts.next()??, parts.next()??);
-    let minutes = zone(time[end..].trim()).map(|zone| hour * 60 + minute + zone);
+    let (half, rest) = half_of_day(time[end..].trim());
+    let hour = match half {
+        Some(start) if hour <= 12 => hour % 12 + start,
+        _ => hour,
+    };
+    let is_time = (0..=24).contains(&hour) && (0..60).contains(&minute);
+    let minutes = zone(rest).filter(|_| is_time).map(|zone| hour * 60 + minute + zone);
     Some((&text[..at], minutes))
 }
 
-/// Minutes to be added to a zone's time for that of China; none where a text says nothing of a zone.
+/// The hour with which the half of the day begins that AM or PM names, and what stands behind that.
+fn half_of_day(text: &str) -> (Option<i64>, &str) {
+    let is = |half: &str| text.get(..2).is_some_and(|start| start.eq_ignore_ascii_case(half));
+    let rest = || text[2..].trim_start();
+    match (is("am"), is("pm")) {
+        (true, _) => (Some(0), rest()),
+        (_, true) => (Some(12), rest()),
+        _ => (None, text),
+    }
+}
+
+/// Minutes to be added to a zone's time for that of China; none where a text says nothing of a zone that there is.
 fn zone(text: &str) -> Option<i64> {
     const CHINA: i64 = 8 * 60;
+    /// Zones lie between UTC-12 and UTC+14.
+    const FARTHEST: i64 = 14;
     let known = |hours: i64| Some(CHINA - hours * 60);
-    match text
-        .trim_start_matches(['a', 'A', 'p', 'P'])
-        .trim_start_matches(['m', 'M'])
-        .trim()
-    {
+    match text {
         "" | "CST" | "北京时间" => return Some(0),
         "Z" | "z" | "UTC" | "GMT" => return known(0),
         "EST" => return known(-5),
@@ -191,6 +185,9 @@ fn zone(text: &str) -> Option<i64> {
         None => (digits, "0"),
     };
     let (hours, minutes) = (hours.parse::<i64>().ok()?, minutes.parse::<i64>().ok()?);
+    if hours > FARTHEST || minutes >= 60 {
+        return None;
+    }
     Some(CHINA - sign * (hours * 60 + minutes))
 }
 
@@ -247,6 +244,9 @@ mod tests {
             ("2024-03-05 06:30:00 +0900", "2024-03-05"),
             ("2024-03-05 00:30:00 +09:00", "2024-03-04"),
             ("2024-03-05 10:30 AM", "2024-03-05"),
+            ("2024-03-05 4:30 PM UTC", "2024-03-06"),
+            ("2024-03-05 11:30:00 pm GMT", "2024-03-06"),
+            ("2024-03-05 12:30 AM UTC", "2024-03-05"),
             ("2024年3月5日 16:30", "2024-03-05"),
             ("2023-03-05T23:30:00Z", "2023-03-06"),
             ("2023-03-05 23:30:00 +08:00", "2023-03-05"),

@@ -336,7 +336,9 @@ fn what_would_change_more_than_it_says_is_refused_at_its_place() {
     let twice = "reply: {date: 2024-05-01}\nreply: {date: 2024-05-02}\n";
     let named = "reply: {date: 2024-05-01}\n回复: {date: 2024-05-02}\n";
     let merged = "mine: &m {adoptions: [{form: 刊发}]}\n<<: *m\n";
+    let nested = "mine: &m {adoptions: [{form: 刊发}]}\nours: &o {<<: *m}\n<<: *o\n";
     for (head, lines, change, place, why) in [
+        (REPORT, nested, event(), (8, 1), Why::Merge),
         (ADVICE, twice, remove(EntryKind::Reply), (8, 1), Why::Twice),
         (ADVICE, named, remove(EntryKind::Reply), (8, 1), Why::Twice),
         (REPORT, merged, event(), (7, 1), Why::Merge),

@@ -109,6 +109,14 @@ struct Plan {
 /// A plan, or the place and the reason why there is none.
 type Planned = Result<Plan, (usize, Why)>;
 
+/// Whether a merged mapping, or one of several, has such a key, itself or by a merge of its own.
+fn brings(merged: &Node, is_key: &impl Fn(&str) -> bool) -> bool {
+    let entries = merged.entries().unwrap_or_default();
+    let items = merged.items().unwrap_or_default();
+    let has = |entry: &Entry| is_key(&entry.key) || entry.key == "<<" && brings(&entry.value, is_key);
+    entries.iter().any(has) || items.iter().any(|item| brings(item, is_key))
+}
+
 impl Front {
     /// The front matter of a document; `None` where it has none.
     ///
@@ -125,10 +133,11 @@ impl Front {
                 false => Ok(None),
             };
         };
-        if source.unreadable && source.text.starts_with("---") {
-            // It ends at a line of dashes of its own.
+        if source.unreadable {
+            // It ends at a line of dashes of its own, or something stands before it.
+            let begins = source.text.starts_with("---");
             return Err(Refusal {
-                at: range.end,
+                at: if begins { range.end } else { 0 },
                 why: Why::NotFront,
             });
         }
@@ -200,16 +209,9 @@ impl Front {
 
     /// The merge (`<<`) that brings a key in, which this program doesn't read and others do.
     pub fn find_merged<'k>(&self, key: &str, known: impl Iterator<Item = &'k Key> + Clone) -> Option<&Entry> {
-        let has_key = |node: &Node| {
-            let entries = node.entries().unwrap_or_default();
-            entries
-                .iter()
-                .any(|entry| keys::find(&entry.key, known.clone()) == Some(key))
-        };
+        let is_key = |name: &str| keys::find(name, known.clone()) == Some(key);
         let merges = self.entries().iter().filter(|entry| entry.key == "<<");
-        merges
-            .into_iter()
-            .find(|merge| has_key(&merge.value) || merge.value.items().is_some_and(|items| items.iter().any(has_key)))
+        merges.into_iter().find(|merge| brings(&merge.value, &is_key))
     }
 
     /// Puts a pair at the end of a mapping: of the front matter itself, or of one in it.

@@ -19,6 +19,13 @@ fn a_front_matter_ends_at_its_second_line_of_dashes() {
         (Some("# 说明\n\n标题：一\n"), "", None)
     );
     assert_eq!(parts("---\n---\n正文"), (Some(""), "正文", None));
+    for front in [
+        "?\n  kind\n:\n  report\ntitle: 一\n",
+        "!!map\ntitle: 一\n",
+        "&all\ntitle: 一\n",
+    ] {
+        assert_eq!(parts(&format!("---\n{front}---\n正文")), (Some(front), "正文", None));
+    }
     let braces = "{\"kind\":\"report\",\"title\":\"一\"}\n";
     assert_eq!(parts(&format!("---\n{braces}---\n正文")), (Some(braces), "正文", None));
     assert_eq!(
