@@ -14,6 +14,7 @@ use crate::record::{
     Adoption, Detail, Form, Outcome, Recommendation, Record, Rectified, Report, Step, Topic, Visibility, nearest,
 };
 use crate::settings::Settings;
+use crate::text::placeholder::is_placeholder;
 use jiff::civil::Date;
 use std::ops::Range;
 
@@ -256,6 +257,11 @@ impl Check<'_> {
                 self.out_of_order((first, before), (second, after));
             }
         }
+        if let (Some(before), Some(due)) = (day("delivered"), &recommendation.due)
+            && due.value.last() < before.date
+        {
+            self.out_of_order(("delivered", before), ("due", due.value));
+        }
         self.missing(recommendation);
     }
 
@@ -277,12 +283,14 @@ impl Check<'_> {
         let rough = rough && recommendation.due.is_none();
         let not_dated = rectified && rectification.as_ref().is_some_and(|found| found.date.is_none());
         // An outcome that can't be read has been told.
-        let unsaid = |key: &str| self.places.find(&[key, "outcome"]).is_none_or(|span| span.is_empty());
+        let is_empty = |span| matches!(self.reader.written(&span), "" | "~" | "null" | "\"\"" | "''");
+        let unsaid = |key: &str| self.places.find(&[key, "outcome"]).is_none_or(is_empty);
         let answer_unknown = reply.as_ref().is_some_and(|reply| reply.outcome.is_none());
         let answer_unknown = answer_unknown && unsaid("reply");
         let found_unknown = rectification.as_ref().is_some_and(|found| found.outcome.is_none());
         let found_unknown = found_unknown && unsaid("rectification");
-        let unreasoned = recommendation.due.is_some() && recommendation.due_reason.is_none();
+        let unreasoned =
+            recommendation.due.is_some() && recommendation.due_reason.as_deref().is_none_or(is_placeholder);
         let undated = reply.as_ref().is_some_and(|reply| reply.date.is_none());
         for (is_missing, code, key) in [
             (

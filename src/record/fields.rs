@@ -7,6 +7,7 @@ use crate::record::nearest::nearest;
 use crate::record::quantity::{Counted, quantity};
 use crate::record::words::{listed, may_be_several, words};
 use crate::record::{KeyLines, Kind, Located, Quantity, Vocabulary};
+use crate::text::normalize::seen;
 use crate::yaml::{Entry, Node, Problem, ProblemKind, Value};
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
@@ -56,6 +57,11 @@ impl<'a> Reader<'a> {
             args.iter()
                 .fold(diagnostic, |diagnostic, (name, value)| diagnostic.arg(name, value)),
         );
+    }
+
+    /// What stands at a place of the file.
+    pub fn written(&self, span: &Range<usize>) -> &'a str {
+        self.text.get(span.clone()).unwrap_or_default()
     }
 
     /// Adds a problem of the YAML itself.
@@ -163,12 +169,12 @@ impl<'a> Reader<'a> {
         );
     }
 
-    /// The text of a scalar, trimmed. `None` for an empty one, and with a diagnostic for anything
-    /// but a scalar.
+    /// The text of a scalar, trimmed, without characters that nobody sees: a name with one in it isn't another name.
+    /// `None` for an empty one, and with a diagnostic for anything but a scalar.
     pub fn text(&self, node: &Node, key: &str) -> Option<String> {
         match &node.value {
             Value::Null => None,
-            Value::Scalar { text, .. } => Some(text.trim().to_string()).filter(|text| !text.is_empty()),
+            Value::Scalar { text, .. } => Some(seen(text).trim().to_owned()).filter(|text| !text.is_empty()),
             Value::Sequence(items) if items.len() == 1 => self.text(&items[0], key),
             Value::Sequence(_) | Value::Mapping(_) => {
                 self.tell(Severity::Error, "not-a-text", &node.span, &[("key", key)]);

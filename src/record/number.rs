@@ -1,5 +1,6 @@
 //! Numbers of documents and cases, in the form in which they are kept.
 
+use crate::record::date::{Day, Precision};
 use crate::text::placeholder::is_placeholder;
 use crate::text::{number, numeral};
 use unicode_normalization::UnicodeNormalization;
@@ -28,18 +29,40 @@ pub fn is_number(text: &str) -> bool {
     !is_placeholder(text) && has_serial(&plain(&document_number(text)))
 }
 
-/// Whether digits other than those of a year count something, or a Chinese numeral does: 第三号.
+/// Whether digits number something, or a Chinese numeral does: 第三号. A date, a count and an attachment's number don't:
+/// 2023年3月5日, 批示1份, 附件2.
 fn has_serial(plain: &str) -> bool {
     let rest = match year_in_brackets(plain) {
         Some((before, _, after)) => format!("{before} {after}"),
         None => plain.to_owned(),
     };
-    let mut runs = rest.split(|letter: char| !letter.is_ascii_digit());
-    let is_year = |run: &str| run.len() == 4 && (rest == run || rest.contains(&format!("{run}年")));
-    let in_digits = runs.any(|run| run.bytes().any(|digit| digit != b'0') && !is_year(run));
+    let is_day = Day::parse(&rest).is_some_and(|day| day.precision == Precision::Day);
+    let in_digits = !is_day && runs(&rest).any(|(before, run, after)| is_serial(before, run, after));
     let letters: Vec<char> = rest.chars().collect();
     let counted = |pair: &[char]| numeral::is_part(pair[0]) && "号期件次辑批".contains(pair[1]);
     in_digits || letters.windows(2).any(|pair| !pair[0].is_ascii() && counted(pair))
+}
+
+/// The runs of digits of a text, each with what stands before and after it.
+fn runs(text: &str) -> impl Iterator<Item = (&str, &str, &str)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + text[at..].find(|letter: char| letter.is_ascii_digit())?;
+        let (run, after) = leading_digits(&text[start..]);
+        at = start + run.len();
+        Some((&text[..start], run, after))
+    })
+}
+
+fn is_serial(before: &str, run: &str, after: &str) -> bool {
+    const PARTS_OF_DATES: [char; 3] = ['年', '月', '日'];
+    const COUNTED: [char; 10] = ['份', '页', '张', '幅', '册', '本', '人', '元', '名', '处'];
+    const ENCLOSED: [&str; 8] = ["附件", "扫描件", "复印件", "照片", "截图", "附表", "附图", "材料"];
+    let is_zero = run.bytes().all(|digit| digit == b'0');
+    let is_year =
+        run.len() == 4 && ("1900".."2100").contains(&run) && !after.starts_with(['号', '期', '件', '次', '辑', '批']);
+    let is_other = after.starts_with(PARTS_OF_DATES) || after.starts_with(COUNTED);
+    !is_zero && !is_year && !is_other && !ENCLOSED.iter().any(|word| before.ends_with(word))
 }
 
 /// Whether a 文号 is written with other brackets than 〔〕 around its year (GB/T 9704-2012, 7.2.5), or
@@ -136,6 +159,17 @@ mod tests {
             "2023年",
             "2023",
             "阅批件",
+            "2023年3月5日",
+            "2023.3.5",
+            "20230305",
+            "3月5日批示",
+            "批示1份",
+            "复印件1页",
+            "附件1",
+            "见附件2",
+            "扫描件001",
+            "2023-待编",
+            "编号待定2023",
             "",
         ] {
             assert!(!is_number(text), "{text}");

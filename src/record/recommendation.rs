@@ -131,7 +131,7 @@ impl Held for Option<Rectification> {
     }
 }
 
-/// A step: a mapping with a date and a text, or the date alone.
+/// A step: a mapping with a date and a text, or the date alone. A form that nobody filled in is none.
 fn step(reader: &Reader, node: &Node, key: &Key) -> Option<Step> {
     let (Shape::Step(text) | Shape::Steps(text)) = key.shape else {
         return None;
@@ -144,6 +144,9 @@ fn step(reader: &Reader, node: &Node, key: &Key) -> Option<Step> {
             line,
         });
     }
+    if node.says_nothing() {
+        return None;
+    }
     let fields = reader.fields(node, STEP)?;
     // Every kind of step has its own word for what happened; any of them is understood.
     let words = [text, "outcome", "note", "step", "reason"];
@@ -154,7 +157,7 @@ fn step(reader: &Reader, node: &Node, key: &Key) -> Option<Step> {
     })
 }
 
-/// A reply: a mapping, or the date alone.
+/// A reply: a mapping, or the date alone. A form that nobody filled in is none.
 fn reply(reader: &Reader, node: &Node) -> Option<Reply> {
     let line = reader.line(node.span.start);
     if let Value::Scalar { .. } = node.value {
@@ -165,6 +168,9 @@ fn reply(reader: &Reader, node: &Node) -> Option<Reply> {
             line,
         });
     }
+    if node.says_nothing() {
+        return None;
+    }
     let fields = reader.fields(node, REPLY)?;
     Some(Reply {
         date: fields.day("date"),
@@ -174,7 +180,7 @@ fn reply(reader: &Reader, node: &Node) -> Option<Reply> {
     })
 }
 
-/// A rectification: a mapping, or the outcome alone.
+/// A rectification: a mapping, or the outcome alone. A form that nobody filled in is none.
 fn rectification(reader: &Reader, node: &Node) -> Option<Rectification> {
     let line = reader.line(node.span.start);
     if let Value::Scalar { .. } = node.value {
@@ -184,6 +190,9 @@ fn rectification(reader: &Reader, node: &Node) -> Option<Rectification> {
             outcome: Some(outcome),
             line,
         });
+    }
+    if node.says_nothing() {
+        return None;
     }
     let fields = reader.fields(node, RECTIFICATION)?;
     Some(Rectification {

@@ -408,3 +408,36 @@ fn what_a_sign_for_comments_cuts_off_is_reported() {
         assert!(said(remark).iter().all(|(code, _)| *code != "value-cut"), "{remark}");
     }
 }
+
+#[test]
+fn a_form_that_nobody_filled_in_is_no_entry() {
+    for empty in [
+        "reply: {}",
+        "reply:\n  date:\n  outcome:",
+        "回复: {日期: , 采纳情况: ~}",
+        "reply: {summary: \"\"}",
+        "closed:\n  date:\n  reason: ''",
+        "rectification: {date: , outcome: }",
+    ] {
+        let lines = format!("kind: recommendation\ntitle: 题\ndate: 2024-01-01\n{empty}\n");
+        let (record, _) = read_front(&lines);
+        let Detail::Recommendation(found) = record.detail else {
+            panic!("{empty}")
+        };
+        assert!(
+            found.reply.is_none() && found.closed.is_none() && found.rectification.is_none(),
+            "{empty}"
+        );
+    }
+}
+
+#[test]
+fn a_name_with_a_character_that_nobody_sees_is_the_same_name() {
+    for hidden in ["\u{200B}", "\u{AD}", "\u{200E}", "\u{2060}", "\u{FE0F}"] {
+        let (record, _) = read_front(&format!(
+            "kind: report\ntitle: 题\ndate: 2024-01-01\nunit: 澄溪县{hidden}人民检察院\ndepartments: [第一{hidden}检察部]\n"
+        ));
+        assert_eq!(record.units, ["澄溪县人民检察院"], "{hidden:?}");
+        assert_eq!(record.departments, ["第一检察部"], "{hidden:?}");
+    }
+}

@@ -141,6 +141,18 @@ pub fn is_dropped(c: char) -> bool {
         || c.general_category() == GeneralCategory::Format
 }
 
+/// A text without the characters that are invisible by default. Those that make one picture of several, and those that
+/// choose the form of a Han character, stay.
+pub fn seen(text: &str) -> String {
+    let mut before = None;
+    let is_kept = |c: &char| {
+        let before = before.replace(*c);
+        let joins = matches!(c, '\u{200D}' | '\u{FE0F}') && before.is_some_and(|c: char| !c.is_alphanumeric());
+        joins || matches!(c, '\u{E0100}'..='\u{E01EF}') || !is_dropped(*c)
+    };
+    text.chars().filter(is_kept).collect()
+}
+
 /// Whether a character is a starter that composes with nothing before it and maps to one character.
 fn is_simple(c: char) -> bool {
     matches!(c, '\0'..='\u{7F}' | '\u{B7}' | '\u{2014}' | '\u{2018}' | '\u{2019}' | '\u{201C}' | '\u{201D}'

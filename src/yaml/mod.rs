@@ -89,6 +89,16 @@ impl Node {
         self.value == Value::Null
     }
 
+    /// Whether there is no word in it, as in a form that nobody filled in.
+    pub fn says_nothing(&self) -> bool {
+        match &self.value {
+            Value::Null => true,
+            Value::Scalar { text, .. } => text.trim().is_empty(),
+            Value::Sequence(items) => items.iter().all(Node::says_nothing),
+            Value::Mapping(entries) => entries.iter().all(|entry| entry.value.says_nothing()),
+        }
+    }
+
     /// The value as text, lists and mappings included, for keys that nobody knows.
     pub fn to_plain_text(&self) -> String {
         match &self.value {
