@@ -110,7 +110,7 @@ impl Original {
 pub fn take_back(corpus: &Path, undo: &Undo) -> Result<(), AuthorError> {
     let original = Original::open(corpus, &undo.file)?;
     if mark(&original.bytes) != undo.after {
-        return Err(AuthorError::Changed(original.path));
+        return Err(AuthorError::WrittenSince(original.path));
     }
     aside::replace(&original.path, &original.bytes, &undo.before)
 }

@@ -40,6 +40,7 @@ pub(crate) use yaml_text::{flow, scalar};
 
 use crate::corpus::Source;
 use crate::diagnostic::{Diagnostic, Position, position_of};
+use crate::disk::cause;
 use crate::message::{Catalogue, Lang};
 use crate::record::{Kind, Vocabulary};
 use crate::settings::Settings;
@@ -80,6 +81,8 @@ pub enum AuthorError {
     Gathered(String, String),
     /// Somebody else has written this file meanwhile.
     Changed(PathBuf),
+    /// This file was written again after the write that is to be taken back.
+    WrittenSince(PathBuf),
     /// Another process holds this folder for too long.
     Busy(PathBuf),
     /// This file may not be written.
@@ -101,6 +104,7 @@ impl AuthorError {
         match self {
             AuthorError::CannotWrite(_, _, why) => args.push(("why", words.get(why.code()).to_owned())),
             AuthorError::NotRead(finding) => args.push(("why", finding.message(lang))),
+            AuthorError::Io(_, error) => args.push(("cause", cause(error, lang))),
             _ => {}
         }
         words.format(key, &args)
@@ -162,12 +166,10 @@ impl AuthorError {
             ),
             AuthorError::Outside(path) => ("error.leads-out", vec![("path", shown(path))]),
             AuthorError::Changed(path) => ("error.changed", vec![("path", shown(path))]),
+            AuthorError::WrittenSince(path) => ("error.written-since", vec![("path", shown(path))]),
             AuthorError::AlreadyThere(file) => ("error.already-there", vec![("path", file.clone())]),
             AuthorError::Refused(entered) => ("error.refused", vec![("path", entered.source.file.clone())]),
-            AuthorError::Io(path, error) => (
-                "error.write-file",
-                vec![("path", shown(path)), ("cause", error.to_string())],
-            ),
+            AuthorError::Io(path, _) => ("error.write-file", vec![("path", shown(path))]),
         }
     }
 }

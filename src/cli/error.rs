@@ -96,7 +96,9 @@ impl CliError {
     pub fn exit_code(&self) -> u8 {
         match self {
             CliError::Strict(_) | CliError::Leak(_) => 1,
-            CliError::Author(AuthorError::Io(..) | AuthorError::Changed(_) | AuthorError::Busy(_)) => 3,
+            CliError::Author(
+                AuthorError::Io(..) | AuthorError::Changed(_) | AuthorError::WrittenSince(_) | AuthorError::Busy(_),
+            ) => 3,
             CliError::Author(AuthorError::ReadOnly(_) | AuthorError::HardLink(..)) => 3,
             CliError::Author(AuthorError::CannotWrite(..) | AuthorError::AlreadyThere(_)) => 1,
             CliError::Author(AuthorError::NotRead(_) | AuthorError::Undecodable(_) | AuthorError::Encoding(_)) => 1,

@@ -66,9 +66,23 @@ impl Refused {
     }
 }
 
-/// What an error of reading or writing says.
+/// What an error of reading or writing says; a frequent one in the reader's language, any other in the system's.
 pub fn cause(error: &io::Error, lang: Lang) -> String {
-    refused(error).map_or_else(|| error.to_string(), |refused| refused.message(lang))
+    let key = match error.kind() {
+        _ if refused(error).is_some() => None,
+        io::ErrorKind::NotFound => Some("disk.cause.not-found"),
+        io::ErrorKind::PermissionDenied => Some("disk.cause.denied"),
+        io::ErrorKind::ReadOnlyFilesystem => Some("disk.cause.read-only"),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Some("disk.cause.full"),
+        io::ErrorKind::NotADirectory => Some("disk.cause.not-a-folder"),
+        io::ErrorKind::IsADirectory => Some("disk.cause.folder"),
+        _ => None,
+    };
+    match (key, refused(error)) {
+        (Some(key), _) => Catalogue::of(lang).get(key).to_owned(),
+        (None, Some(refused)) => refused.message(lang),
+        (None, None) => error.to_string(),
+    }
 }
 
 /// The refusal that an error stands for, if it is one.

@@ -210,7 +210,7 @@ pub(super) fn undo(values: &Values, shared: &Shared) -> Reply {
             Reply::json(&json!({ "next": "/", "said": said }))
         }
         Ok(()) => next(write.file(), build.number, "desk.undone", None, lang),
-        Err(AuthorError::Changed(_)) => {
+        Err(AuthorError::Changed(_) | AuthorError::WrittenSince(_)) => {
             Reply::json(&json!({ "message": words.get("desk.undo_changed") })).with_status(CONFLICT)
         }
         Err(error) => failed(&error, lang),
