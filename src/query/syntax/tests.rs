@@ -129,6 +129,8 @@ fn what_cannot_be_read_is_literal_and_noted() {
         ("年份: 去年", "[去年]", "query.bad-filter"),
         ("year:去年", "[year:去年]", "query.bad-filter"),
         ("a year:..", "[a]", "query.bad-filter"),
+        ("a 类别:案列", "[a]", "query.bad-filter"),
+        ("a 类别:案例、法侓", "[a]", "query.bad-filter"),
         ("colour:red", "[colour:red]", "query.unknown-filter"),
     ];
     for (query, expected, code) in cases {
