@@ -16,10 +16,11 @@ const B_CHARACTERS: f64 = 1.0;
 const SMALL: u64 = 4_096;
 /// How many documents of longer lists are read; the rarest tokens come first.
 const BUDGET: u64 = 32_768;
-/// A query is about something that the index knows when a document holds this share of the telling tokens by idf,
+/// A query is about something that the index knows when a member of a synonym group stands in it, when a document holds this
+/// share of the telling tokens by idf,
 const SHARE: f64 = 0.5;
 /// or when its score, in units of the idf of a token that one document holds, and twice that share make this.
-const KNOWN: f64 = 3.4;
+const KNOWN: f64 = 3.85;
 /// Near is then what has this share of the best score.
 const NEAR: f64 = 0.25;
 /// Keeps what lies on a border in, however sums were rounded.
@@ -59,7 +60,7 @@ pub(super) fn documents(plan: &RelatedPlan, opened: &Opened) -> tantivy::Result<
         let share = if total > 0.0 { held / total } else { 0.0 };
         *score > 0.0 && (share >= SHARE - SLACK || score / unit + 2.0 * share >= KNOWN - SLACK)
     };
-    if !scores.iter().zip(&held).any(known) {
+    if plan.groups.is_empty() && !scores.iter().zip(&held).any(known) {
         return Ok(Vec::new());
     }
     let best = scores.iter().copied().fold(0.0, f64::max);

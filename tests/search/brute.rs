@@ -340,7 +340,7 @@ impl<'a> Brute<'a> {
         }
         let known = |at: usize| {
             let share = if total > 0.0 { held[at] / total } else { 0.0 };
-            scores[at] > 0.0 && (share >= 0.5 - 1e-6 || scores[at] / self.idf(1) + 2.0 * share >= 3.4 - 1e-6)
+            scores[at] > 0.0 && (share >= 0.5 - 1e-6 || scores[at] / self.idf(1) + 2.0 * share >= 3.85 - 1e-6)
         };
         let best = scores.iter().copied().fold(0.0, f64::max);
         let near = |at: &usize| scores[*at] > 0.0 && scores[*at] >= 0.25 * best - 1e-6;

@@ -4,16 +4,16 @@
   'use strict';
   const { tokensOf } = jianyan.analyzer, { FIELDS } = jianyan.bundle, { read, touches, FUNCTION_WORD } = jianyan.query;
   const { inOrder, lengthOf, without } = jianyan, SCORED = [0, 1, 2, 3, 4, 5], CHARS = 6, NUMBER = 7, MOST = 50;
-  /** How long lists cost nothing, how many documents of longer ones are read; from which share of the telling tokens on, or
-      from which sum of the score, in units of the idf of a token that one document holds, and twice the share, the query is about
+  /** How long lists cost nothing, how many documents of longer ones are read; from which share of the telling tokens on, where no
+      member of a synonym group stands in it, or from which sum of the score, in units of the idf of a token that one document holds, and twice the share, the query is about
       something known; which share of the best score is near then; the factor on synonyms. */
-  const SMALL = 4096, BUDGET = 32768, KNOWN = 3.4, SHARE = 0.5, NEAR = 0.25, SLACK = 1e-6, WIDENED = 0.5;
+  const SMALL = 4096, BUDGET = 32768, KNOWN = 3.85, SHARE = 0.5, NEAR = 0.25, SLACK = 1e-6, WIDENED = 0.5;
 
   // ---- what they are found by ----
 
   /** The words that make a question of a text, and politeness; 吗 and 呢 at the end alone. src/query/plan/question.rs has
       the same, and reading.rs the characters that tell nothing by themselves. */
-  const QUESTION = /是不是|能不能|可以不可以|可不可以|要不要|有没有|会不会|该不该|应不应该|算不算|怎么[办样]?|怎样|如何|为?什么|为[啥何]|哪[些个里儿种]|[是能可]否|多少|多久|请问|请教(?:一下)?|咨询一下|想咨询|想问(?:一下)?|问一下|我想|麻烦问|[您你]好|谢谢|[吗呢]$|谁/g;
+  const QUESTION = /是不是|能不能|可以不可以|可不可以|要不要|有没有|会不会|该不该|应不应该|算不算|怎么[办样]?|怎样|如何|为?什么|为[啥何]|哪[些个里儿种]|[是能可]否|多少钱?|判(?:多少年|多久|几年)|[会要]坐牢|多久|(?:应?该)?找谁|请问|请教(?:一下)?|咨询一下|想咨询|想问(?:一下)?|问一下|我想|麻烦问|[您你]好|谢谢|[吗呢]$|谁/g;
   const FUNCTION_WORDS = '的了是吗呢吧啊么哪谁何在和与及其等怎这那我他她你们嘛呀';
 
   const addRelated = (tokens, text, weight, fields, telling) => {
@@ -55,11 +55,11 @@
   };
 
   /** The groups of which a member of two or more characters stands inside of a text, the longest members first; where two
-      overlap, the longer one counts. */
+      overlap, the longer one counts. What stands inside of other words by chance doesn't count (src/query/synonyms.rs). */
   const inside = (normal, groups) => {
     const taken = [], within = [], found = new Set();
     for (const group of groups) for (const member of group.keys()) {
-      const { length } = normal.includes(member) ? Array.from(member) : '';
+      const { length } = normal.includes(member) && !jianyan.whole.includes(member) ? Array.from(member) : '';
       if (length > 1) within.push({ group, member, length, i: within.length });
     }
     for (const { group, member } of within.sort((a, b) => b.length - a.length || a.i - b.i)) {
@@ -154,7 +154,7 @@
       }
     }
     const all = [...scores], unit = Math.log(1 + (n - 0.5) / 1.5);
-    const known = all.some(([doc, score]) => {
+    const known = plan.widened.length > 0 || all.some(([doc, score]) => {
       const share = total > 0 ? (held.get(doc) || 0) / total : 0;
       return share >= SHARE - SLACK || score / unit + 2 * share >= KNOWN - SLACK;
     });

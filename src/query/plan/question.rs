@@ -3,7 +3,7 @@
 use crate::index::analyzer::Unit;
 
 /// Words that don't count wherever they stand; `QUESTION` in `src/assets/client/query.js` has the same.
-const WORDS: [&str; 45] = [
+const WORDS: [&str; 54] = [
     "是不是",
     "能不能",
     "可不可以",
@@ -32,7 +32,16 @@ const WORDS: [&str; 45] = [
     "能否",
     "可否",
     "多少",
+    "多少钱",
+    "判多少年",
+    "判多久",
+    "判几年",
+    "会坐牢",
+    "要坐牢",
     "多久",
+    "应该找谁",
+    "该找谁",
+    "找谁",
     "请问",
     "请教一下",
     "请教",
@@ -92,6 +101,10 @@ mod tests {
             ("吗啡和网吧", "吗啡和网吧"),
             ("2023年有多少起", "2023年有起"),
             ("可以不可以申请", "申请"),
+            ("请问盗窃判几年", "盗窃"),
+            ("行贿多少钱立案", "行贿立案"),
+            ("受贿会不会坐牢吗", "受贿坐牢"),
+            ("我该找谁赔偿", "我赔偿"),
         ] {
             assert_eq!(counted(text), expected, "{text}");
         }
