@@ -58,7 +58,11 @@ impl Root {
             filler(30)
         );
         put(&corpus, "调研报告/折叠", &folded);
-        put(&corpus, "调研报告/未成年人文身治理", "未成年人文身问题。\n\n驻校联络站2015年设立。\n");
+        put(
+            &corpus,
+            "调研报告/未成年人文身治理",
+            "未成年人文身问题。\n\n驻校联络站2015年设立。\n",
+        );
         put(&corpus, "案例/某案", "基本案情与地衣有关。\n");
         std::fs::write(corpus.join("synonyms.yaml"), "groups:\n  - [文身, 纹身]\n").unwrap();
         for at in 0..35 {
