@@ -46,10 +46,11 @@
     return seats;
   };
 
-  /** A word as it stands in quotes, where that is more than one of its pieces: what stands as typed is shown before its
-      pieces. */
-  const wholesOf = ({ normal, quoted, texts }) => quoted || normal.length > 64 ? []
-    : jianyan.query.read(normal, true, null).texts.filter(({ text, tokens }) => tokens && !texts.some(known => known.text === text));
+  /** A word as it stands in quotes, where it has several pieces: what stands as typed is shown before its pieces. */
+  const wholesOf = ({ normal, quoted, texts }) => {
+    const whole = quoted || normal.length > 64 ? null : jianyan.query.read(normal, true, null);
+    return whole && whole.pieces.length > 1 ? whole.texts.filter(({ text }) => !texts.some(known => known.text === text)) : [];
+  };
 
   /** The number of a word's articles and numbers, and of what it is as a whole: they count beside its pieces. Those of a
       synonym count as the word. */
