@@ -3,7 +3,7 @@
 use crate::index::analyzer::Unit;
 
 /// Words that don't count wherever they stand; `QUESTION` in `src/assets/client/query.js` has the same.
-const WORDS: [&str; 54] = [
+const WORDS: [&str; 56] = [
     "是不是",
     "能不能",
     "可不可以",
@@ -20,6 +20,8 @@ const WORDS: [&str; 54] = [
     "怎样",
     "如何",
     "什么",
+    "什么是",
+    "是什么",
     "为什么",
     "为啥",
     "为何",
@@ -101,6 +103,8 @@ mod tests {
             ("吗啡和网吧", "吗啡和网吧"),
             ("2023年有多少起", "2023年有起"),
             ("可以不可以申请", "申请"),
+            ("什么是申诉", "申诉"),
+            ("为什么是这样", "是这样"),
             ("请问盗窃判几年", "盗窃"),
             ("行贿多少钱立案", "行贿立案"),
             ("受贿会不会坐牢吗", "受贿坐牢"),
