@@ -359,7 +359,7 @@ var jianyan = jianyan || {};
 
     // What is asked for twice is read once.
     const once = () => {
-      const seen = new Set(), keyOf = items => JSON.stringify(items, ['text', 'quoted', 'filter', 'value', 'group', 'negative']);
+      const seen = new Set(), keyOf = JSON.stringify;
       return items => !seen.has(keyOf(items)) && seen.add(keyOf(items));
     };
     const matched = clauses.filter(once()).map(items => items.flatMap(required)).filter(ways => ways.length);
