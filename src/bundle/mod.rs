@@ -23,6 +23,7 @@ pub use memory::Memory;
 pub use pack::{Taker, Total};
 
 use crate::index::{Opened, facet};
+use crate::markdown::short;
 use crate::text::normalize::folds;
 use directory::{Files, Groups, Head};
 use pack::Packer;
@@ -173,9 +174,13 @@ pub fn columns() -> String {
         .iter()
         .map(|filter| (filter.column, filter.looks.name()))
         .collect();
-    // A plain map of strings: serde_json has no way to fail on it.
+    // Plain maps of strings: serde_json has no way to fail on them.
     let looks = serde_json::to_string(&looks).unwrap_or_default();
-    format!("jianyan.looks={looks};{COLUMNS}")
+    let laws: BTreeMap<&str, &str> = short::SHORT.into_iter().collect();
+    let laws = serde_json::to_string(&laws).unwrap_or_default();
+    let closed: BTreeMap<&str, Vec<&str>> = facet::closed().collect();
+    let closed = serde_json::to_string(&closed).unwrap_or_default();
+    format!("jianyan.looks={looks};jianyan.vocabularies={closed};jianyan.laws={laws};{COLUMNS}")
 }
 
 const COLUMNS: &str = include_str!(concat!(env!("OUT_DIR"), "/client/columns.js"));
@@ -183,7 +188,8 @@ const COLUMNS: &str = include_str!(concat!(env!("OUT_DIR"), "/client/columns.js"
 /// What comes after the first results, or before those of a query with filters, with several words or with few strict
 /// matches.
 pub fn after() -> String {
-    columns() + AFTER
+    let whole = serde_json::to_string(&crate::query::synonyms::WHOLE).unwrap_or_default();
+    format!("{}jianyan.whole={whole};{AFTER}", columns())
 }
 
 const AFTER: &str = concat!(

@@ -2,7 +2,9 @@
 //! the query language, records, mappings of other engines, labels and the search client follow.
 
 use crate::message::Lang;
+use crate::record::vocabulary::Vocabulary;
 use crate::record::{CaseRank, Form, Kind, Level, State};
+use crate::text::normalize;
 use serde::{Deserialize, Serialize, Serializer};
 use std::fmt;
 
@@ -20,8 +22,39 @@ pub struct Filter {
     values: fn(&Facets) -> &[String],
 }
 
-/// Gives all spellings of the value of a closed vocabulary that a text names, its English key first.
-pub type Spellings = fn(&str) -> Option<&'static [&'static str]>;
+/// The spellings of one value of a closed vocabulary, its English key first.
+type Spelled = &'static [&'static str];
+
+/// A closed vocabulary, as filters read it.
+#[derive(Debug, Clone, Copy)]
+pub struct Closed {
+    read: fn(&str) -> Option<Spelled>,
+    all: fn() -> Vec<Spelled>,
+}
+
+impl Closed {
+    const fn of<V: Vocabulary>() -> Self {
+        Self {
+            read: |text| V::read(text).map(V::spellings),
+            all: || V::all().iter().map(|&value| value.spellings()).collect(),
+        }
+    }
+
+    /// The English keys of the values that a text names, one or a list; none where something of it is none of its values.
+    pub fn keys(self, text: &str) -> Vec<&'static str> {
+        let key = |text: &str| {
+            let found = (self.read)(text).or_else(|| (self.read)(&normalize(text)));
+            found.and_then(|names| names.first().copied())
+        };
+        match key(text) {
+            Some(key) => vec![key],
+            None => text.split(LIST).map(key).collect::<Option<_>>().unwrap_or_default(),
+        }
+    }
+}
+
+/// What stands between the values of a list.
+const LIST: [char; 11] = ['、', ',', '，', ';', '；', '和', '及', '与', '或', '/', '／'];
 
 /// When a filter holds.
 #[derive(Debug, Clone, Copy)]
@@ -39,7 +72,7 @@ pub enum Looks {
     /// A value of the column equals it.
     Equals,
     /// The column holds the value of a closed vocabulary that it names.
-    Closed(Spellings),
+    Closed(Closed),
 }
 
 /// Every filter, in the order in which records list their columns.
@@ -48,7 +81,7 @@ pub static FILTERS: [Filter; 16] = [
     filter(
         "kind",
         &["kind", "类别"],
-        Looks::Closed(|text| Kind::parse(text).map(Kind::spellings)),
+        Looks::Closed(Closed::of::<Kind>()),
         |facets| std::slice::from_ref(&facets.kind),
     )
     .shown(1, "类别", "Kind"),
@@ -77,14 +110,14 @@ pub static FILTERS: [Filter; 16] = [
     filter(
         "form",
         &["form", "转化形式"],
-        Looks::Closed(|text| Form::parse(text).map(Form::spellings)),
+        Looks::Closed(Closed::of::<Form>()),
         |facets| &facets.form,
     )
     .shown(7, "转化形式", "Form of adoption"),
     filter(
         "rank",
         &["rank", "等次", "案例等次"],
-        Looks::Closed(|text| CaseRank::parse(text).map(CaseRank::spellings)),
+        Looks::Closed(Closed::of::<CaseRank>()),
         |facets| &facets.rank,
     )
     .shown(8, "案例等次", "Rank of case"),
@@ -95,7 +128,7 @@ pub static FILTERS: [Filter; 16] = [
     filter(
         "state",
         &["state", "状态"],
-        Looks::Closed(|text| State::parse(text).map(State::spellings)),
+        Looks::Closed(Closed::of::<State>()),
         |facets| &facets.state,
     )
     .shown(10, "建议状态", "State of recommendation"),
@@ -119,7 +152,7 @@ const fn filter(
 }
 
 /// A level, of adoptions or of a rank.
-const LEVEL: Looks = Looks::Closed(|text| Level::parse(text).map(Level::spellings));
+const LEVEL: Looks = Looks::Closed(Closed::of::<Level>());
 
 impl Filter {
     /// Stands beside results at this place, under this label.
@@ -141,7 +174,7 @@ impl Filter {
     /// All names of a value of its column that a filter takes; of an open vocabulary the value alone.
     pub fn spellings<'a>(&self, value: &'a str) -> Vec<&'a str> {
         let known = match self.looks {
-            Looks::Closed(spellings) => spellings(value).unwrap_or_default(),
+            Looks::Closed(closed) => (closed.read)(value).unwrap_or_default(),
             _ => &[],
         };
         let others = known.iter().copied().filter(|&name| name != value);
@@ -167,6 +200,14 @@ impl Looks {
             Looks::Closed(_) => "closed",
         }
     }
+}
+
+/// Every spelling of a value, by the column of a closed vocabulary.
+pub fn closed() -> impl Iterator<Item = (&'static str, Vec<&'static str>)> {
+    FILTERS.iter().filter_map(|filter| match filter.looks {
+        Looks::Closed(closed) => Some((filter.column, (closed.all)().concat())),
+        _ => None,
+    })
 }
 
 /// The filters that have a column of facet values.

@@ -2,6 +2,7 @@
 
 mod law;
 mod series;
+pub(crate) mod short;
 
 use super::Citation;
 use crate::text::normalize::{fold, is_dropped};

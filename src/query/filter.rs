@@ -6,7 +6,7 @@ use super::plan::reading;
 use super::strict::{all, any, piece, term};
 use super::syntax::{Filter, Time};
 use crate::index::Opened;
-use crate::index::facet::{Looks, Spellings};
+use crate::index::facet::{Closed, Looks};
 use crate::index::schema::{Fields, Within};
 use crate::record::name;
 use crate::text::normalize;
@@ -22,20 +22,30 @@ pub(super) fn required(filters: &[Filter], opened: &Opened) -> tantivy::Result<V
     let groups: BTreeSet<usize> = required().map(|filter| filter.group).collect();
     let of_group = |group| {
         let same = required().filter(|filter| filter.group == group);
-        Ok(any(same
-            .map(|filter| query(filter, opened))
-            .collect::<tantivy::Result<_>>()?))
+        Ok(any(queries(same, opened)?))
     };
     groups.into_iter().map(of_group).collect()
 }
 
 /// The filters of which none may hold.
 pub(super) fn excluded(filters: &[Filter], opened: &Opened) -> tantivy::Result<Vec<Box<dyn Query>>> {
-    filters
-        .iter()
-        .filter(|filter| filter.excluded)
+    queries(filters.iter().filter(|filter| filter.excluded), opened)
+}
+
+/// One query a filter, but one for all numbers, so that thousands of them cost one look through the index.
+fn queries<'a>(filters: impl Iterator<Item = &'a Filter>, opened: &Opened) -> tantivy::Result<Vec<Box<dyn Query>>> {
+    let (numbers, others): (Vec<&Filter>, Vec<&Filter>) =
+        filters.partition(|filter| matches!(filter.name.looks, Looks::Number));
+    let mut all: Vec<_> = others
+        .into_iter()
         .map(|filter| query(filter, opened))
-        .collect()
+        .collect::<tantivy::Result<_>>()?;
+    if !numbers.is_empty() {
+        let normal = numbers.iter().map(|filter| normalize(&filter.value).trim().to_owned());
+        let numbers = loose::Numbers::read(normal);
+        all.push(values(opened, Some(opened.fields.number), |known| numbers.hold(known))?);
+    }
+    Ok(all)
 }
 
 fn query(filter: &Filter, opened: &Opened) -> tantivy::Result<Box<dyn Query>> {
@@ -50,11 +60,8 @@ fn query(filter: &Filter, opened: &Opened) -> tantivy::Result<Box<dyn Query>> {
             values(opened, column, |known| self::bare(known).contains(&bare))
         }
         Looks::Equals => values(opened, column, |known| normalize(known).trim() == normal),
-        Looks::Closed(spellings) => Ok(closed(column, spellings, value)),
-        Looks::Number => {
-            let numbers = loose::Numbers::read(&normal);
-            values(opened, Some(fields.number), |known| numbers.hold(known))
-        }
+        Looks::Closed(vocabulary) => Ok(closed(column, vocabulary, value)),
+        Looks::Number => queries(std::iter::once(filter), opened).map(any),
         Looks::Law => law(value, opened),
         Looks::Time => Ok(time(fields, filter)),
     }
@@ -86,14 +93,10 @@ fn values(opened: &Opened, field: Option<Field>, holds: impl Fn(&str) -> bool) -
     Ok(any(found))
 }
 
-/// A value of a closed vocabulary by its key; what is not a value of it is looked for as it stands.
-fn closed(column: Option<Field>, spellings: Spellings, value: &str) -> Box<dyn Query> {
-    let known = spellings(value).or_else(|| spellings(&normalize(value)));
-    let key = known.and_then(|names| names.first()).copied().unwrap_or(value);
-    match column {
-        Some(field) => term(field, key),
-        None => Box::new(EmptyQuery),
-    }
+/// One of the values of a closed vocabulary, by their keys.
+fn closed(column: Option<Field>, vocabulary: Closed, value: &str) -> Box<dyn Query> {
+    let keys = vocabulary.keys(value).into_iter();
+    any(keys.flat_map(|key| column.map(|field| term(field, key))).collect())
 }
 
 /// The pieces of the value occur in the title.

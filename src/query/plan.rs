@@ -186,9 +186,16 @@ pub fn plan(parsed: &Parsed, synonyms: &Synonyms) -> Plan {
         limit: Limit::default(),
     };
     planner.plan.notes = parsed.notes.clone();
-    planner.plan.filters = parsed.filters.clone();
     // What is asked for twice is read once.
-    let (mut clauses, mut excluded) = (HashSet::new(), HashSet::new());
+    let (mut clauses, mut excluded, mut filters) = (HashSet::new(), HashSet::new(), HashSet::new());
+    let asked = |filter: &&Filter| {
+        (
+            (filter.name.column, filter.value.clone(), filter.quoted),
+            (filter.group, filter.excluded),
+        )
+    };
+    let distinct = parsed.filters.iter().filter(|filter| filters.insert(asked(filter)));
+    planner.plan.filters = distinct.cloned().collect();
     let said = |word: &Word| (word.text.clone(), word.quoted);
     for clause in &parsed.clauses {
         if !clauses.insert(clause.iter().map(said).collect::<Vec<_>>()) {
@@ -215,6 +222,11 @@ pub fn plan(parsed: &Parsed, synonyms: &Synonyms) -> Plan {
     if exceeded || planner.limit.exceeded() {
         planner.note("query.token-limit", limit::MOST.to_string());
     }
+    let mut said = HashSet::new();
+    planner
+        .plan
+        .notes
+        .retain(|note| said.insert((note.code, note.about.clone())));
     planner.plan
 }
 

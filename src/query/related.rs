@@ -3,8 +3,9 @@
 
 use super::plan::{RelatedGroup, RelatedPlace, RelatedPlan, RelatedToken};
 use crate::index::Opened;
+use crate::index::analyzer::units;
 use crate::index::schema::Fields;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, TERMINATED};
 
@@ -16,10 +17,14 @@ const B_CHARACTERS: f64 = 1.0;
 const SMALL: u64 = 4_096;
 /// How many documents of longer lists are read; the rarest tokens come first.
 const BUDGET: u64 = 32_768;
-/// A query is about something that the index knows when a document holds this share of the telling tokens by idf,
-const SHARE: f64 = 0.5;
-/// or when its score, in units of the idf of a token that one document holds, and twice that share make this.
-const KNOWN: f64 = 3.4;
+/// A query is about something that the index knows when a member of a synonym group stands in it, when a document holds all of
+/// its telling tokens, when what these add, in units of the idf of a token that one document holds, and `COVERED` times the
+/// share of their units that it holds make `KNOWN`,
+const COVERED: f64 = 4.0;
+const KNOWN: f64 = 4.75;
+/// or when it has so many telling tokens, and its score in these units and twice their share by idf make `LONG_KNOWN`.
+const LONG: usize = 9;
+const LONG_KNOWN: f64 = 3.85;
 /// Near is then what has this share of the best score.
 const NEAR: f64 = 0.25;
 /// Keeps what lies on a border in, however sums were rounded.
@@ -31,14 +36,10 @@ const WIDENED: f64 = 0.5;
 pub(super) fn documents(plan: &RelatedPlan, opened: &Opened) -> tantivy::Result<Vec<(u32, f64)>> {
     let reader = Reader::new(opened)?;
     let values = reader.values(plan)?;
-    let (mut scores, mut held) = (reader.zeros(), reader.zeros());
-    let mut total = 0.0;
+    let mut scores = reader.zeros();
     for token in &plan.typed {
-        let Some(found) = values.get(&key(token)) else { continue };
-        total += if token.telling { token.weight * found.idf } else { 0.0 };
-        for &(doc, value) in &found.documents {
+        for &(doc, value) in values.get(&key(token)).map_or(&[][..], |found| &found.documents) {
             scores[doc as usize] += token.weight * value;
-            held[doc as usize] += if token.telling { token.weight * found.idf } else { 0.0 };
         }
     }
     for group in &plan.groups {
@@ -54,17 +55,73 @@ pub(super) fn documents(plan: &RelatedPlan, opened: &Opened) -> tantivy::Result<
             *score += (other - typed).max(0.0);
         }
     }
-    let unit = idf(1, reader.count);
-    let known = |(score, held): (&f64, &f64)| {
-        let share = if total > 0.0 { held / total } else { 0.0 };
-        *score > 0.0 && (share >= SHARE - SLACK || score / unit + 2.0 * share >= KNOWN - SLACK)
-    };
-    if !scores.iter().zip(&held).any(known) {
+    if plan.groups.is_empty() && !Telling::of(plan, &values, &reader).knows(&scores) {
         return Ok(Vec::new());
     }
     let best = scores.iter().copied().fold(0.0, f64::max);
     let near = |(_, score): &(u32, f64)| *score > 0.0 && *score >= NEAR * best - SLACK;
     Ok((0..).zip(scores).filter(near).collect())
+}
+
+/// The tokens that tell by themselves whether a document is about a query.
+struct Telling<'a> {
+    tokens: Vec<(&'a RelatedToken, &'a Found)>,
+    /// The idf of a token that one document holds.
+    unit: f64,
+    /// For each document what they add, and the sum of weight times idf of those that it holds.
+    value: Vec<f64>,
+    held: Vec<f64>,
+    /// That of all of them.
+    total: f64,
+}
+
+impl<'a> Telling<'a> {
+    fn of(plan: &'a RelatedPlan, values: &'a Values<'_>, reader: &Reader<'_>) -> Self {
+        let telling = plan.typed.iter().filter(|token| token.telling);
+        let tokens: Vec<_> = telling
+            .filter_map(|token| Some((token, values.get(&key(token))?)))
+            .collect();
+        let (mut value, mut held) = (reader.zeros(), reader.zeros());
+        for (token, found) in &tokens {
+            for &(doc, own) in &found.documents {
+                value[doc as usize] += token.weight * own;
+                held[doc as usize] += token.weight * found.idf;
+            }
+        }
+        Self {
+            total: tokens.iter().map(|(token, found)| token.weight * found.idf).sum(),
+            unit: idf(1, reader.count),
+            tokens,
+            value,
+            held,
+        }
+    }
+
+    /// Whether a document shows that the index knows what is asked for.
+    fn knows(&self, scores: &[f64]) -> bool {
+        (0..)
+            .zip(scores)
+            .any(|(doc, &score)| score > 0.0 && self.shows(doc, score))
+    }
+
+    fn shows(&self, doc: u32, score: f64) -> bool {
+        let (value, held) = (self.value[doc as usize] / self.unit, self.held[doc as usize]);
+        let share = if self.total > 0.0 { held / self.total } else { 0.0 };
+        share >= 1.0 - SLACK
+            || self.tokens.len() >= LONG && score / self.unit + 2.0 * share >= LONG_KNOWN - SLACK
+            || value + COVERED >= KNOWN - SLACK && value + COVERED * self.covered(doc) >= KNOWN - SLACK
+    }
+
+    /// The share of their units that stand in tokens of a document.
+    fn covered(&self, doc: u32) -> f64 {
+        let holds = |found: &Found| found.documents.binary_search_by_key(&doc, |&(doc, _)| doc).is_ok();
+        let count = |held: bool| {
+            let tokens = self.tokens.iter().filter(|(_, found)| !held || holds(found));
+            let texts = tokens.flat_map(|(token, _)| units(&token.text).map(|unit| &token.text[unit.start..unit.end]));
+            texts.collect::<BTreeSet<&str>>().len() as f64
+        };
+        count(true) / count(false)
+    }
 }
 
 /// What one thing adds to a document's score.

@@ -4,6 +4,22 @@ use crate::index::analyzer::units;
 use crate::text::normalize;
 use std::cmp::Reverse;
 
+/// Members that stand inside of other words by chance (抗拒执行, 档案管理): they count where they are the whole word alone.
+pub(crate) const WHOLE: [&str; 12] = [
+    "拒执",
+    "未检",
+    "行检",
+    "案管",
+    "监居",
+    "退查",
+    "两高",
+    "最高法",
+    "反诈法",
+    "消法",
+    "环保法",
+    "道交法",
+];
+
 /// The groups of an index, looked up by normal form.
 #[derive(Debug, Clone, Default)]
 pub struct Synonyms {
@@ -47,12 +63,11 @@ impl Synonyms {
     }
 
     /// The groups of which a member stands inside of a text, the longest members first; where two overlap, the longer one
-    /// counts. Members of one character stand inside of anything, and don't count.
+    /// counts. Members of one character stand inside of anything, and don't count; nor do those of [`WHOLE`].
     pub fn inside(&self, normal: &str) -> Vec<(usize, &[Member])> {
         let mut within: Vec<(usize, &Member)> = Vec::new();
         for (number, group) in self.groups.iter().enumerate() {
-            let here =
-                |member: &&Member| normal.contains(member.normal.as_str()) && member.normal.chars().nth(1).is_some();
+            let here = |member: &&Member| normal.contains(member.normal.as_str()) && counts_inside(&member.normal);
             within.extend(group.iter().filter(here).map(|member| (number, member)));
         }
         within.sort_by_key(|(_, member)| Reverse(member.normal.chars().count()));
@@ -72,6 +87,11 @@ impl Synonyms {
         }
         found
     }
+}
+
+/// Whether a member tells something inside of a longer text.
+fn counts_inside(member: &str) -> bool {
+    member.chars().nth(1).is_some() && !WHOLE.contains(&member)
 }
 
 fn members(group: &[String]) -> Vec<Member> {

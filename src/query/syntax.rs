@@ -250,10 +250,11 @@ impl Reader<'_> {
         let timed = matches!(name.looks, Looks::Time);
         let times = if timed { time::read(&value) } else { Vec::new() };
         let empty = units(&normalize(&value)).next().is_none();
-        if empty || timed && times.is_empty() {
+        let unknown = matches!(name.looks, Looks::Closed(vocabulary) if vocabulary.keys(&value).is_empty());
+        if empty || unknown || timed && times.is_empty() {
             self.notes.truncate(notes_before);
             self.note("query.bad-filter", word);
-            if empty {
+            if empty || unknown {
                 return Some(Item::Nothing);
             }
             self.rest = whole;

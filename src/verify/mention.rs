@@ -4,7 +4,7 @@ mod beside;
 mod own;
 
 use super::draft;
-use crate::markdown::{Citation, citation_spans};
+use crate::markdown::{Citation, citation_spans, short};
 use crate::text::{normalize, normalize_mapped, number, numeral};
 pub(super) use beside::{LEADS, beside, case_name};
 pub(super) use own::{cell_articles, own_articles, table_law};
@@ -222,7 +222,7 @@ fn name_start(text: &str, start: usize, law: &str) -> usize {
         let named = titles(plain).into_iter().find(|(span, _)| span.end == plain.len());
         return named.map_or(start, |(span, _)| span.start);
     }
-    if let Some(rest) = before.strip_suffix(law) {
+    if let Some(rest) = short::names(law).find_map(|name| before.strip_suffix(name)) {
         return rest.strip_suffix("中华人民共和国").unwrap_or(rest).len();
     }
     let pronoun = LAWS.iter().find_map(|ending| {

@@ -1,11 +1,12 @@
 //! The words that drafts are read by, for the browser.
 
 use super::{judge, mention, quotation};
-use crate::markdown::CITATION_WORDS;
+use crate::markdown::{CITATION_WORDS, short};
 use crate::text::number;
 use std::collections::BTreeMap;
 
-/// The lists of words by their names, each as the alternatives of a pattern, as JSON: what the browser reads drafts by.
+/// The lists of words by their names, each as the alternatives of a pattern (of `SHORT`: short and full name), as JSON: what
+/// the browser reads drafts by.
 pub fn tables() -> String {
     let own: [(&str, &[&str]); 5] = [
         ("LAWS", &mention::LAWS),
@@ -15,7 +16,9 @@ pub fn tables() -> String {
         ("CUES", &number::CUES),
     ];
     let all = CITATION_WORDS.into_iter().chain(quotation::WORDS).chain(own);
-    let lists: BTreeMap<&str, String> = all.map(|(name, words)| (name, words.join("|"))).collect();
+    let mut lists: BTreeMap<&str, String> = all.map(|(name, words)| (name, words.join("|"))).collect();
+    let short = short::SHORT.map(|(short, full)| format!("{short}={full}"));
+    lists.insert("SHORT", short.join("|"));
     // A plain map of strings: serde_json has no way to fail on it.
     serde_json::to_string(&lists).unwrap_or_default()
 }

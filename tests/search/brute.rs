@@ -2,6 +2,7 @@
 //! score needs, no code of the crate.
 
 use super::generate::{Condition, Request, Term};
+use super::telling::Telling;
 use jianyan::index::document::IndexDocument;
 use std::collections::{BTreeMap, BTreeSet};
 use tantivy::fieldnorm::FieldNormReader;
@@ -304,12 +305,14 @@ impl<'a> Brute<'a> {
             lone.extend(piece.iter().filter(|_| alone).cloned());
         }
         let count = self.documents.len();
-        let (mut scores, mut held, mut total) = (vec![0.0; count], vec![0.0; count], 0.0);
-        let mut add = |frequencies: Vec<f64>, idf: f64, weight: f64, telling: bool| {
-            total += if telling { weight * idf } else { 0.0 };
-            for (at, sum) in frequencies.into_iter().enumerate().filter(|(_, sum)| *sum > 0.0) {
-                scores[at] += weight * idf * 2.2 * sum / (sum + 1.2);
-                held[at] += if telling { weight * idf } else { 0.0 };
+        let mut scores = vec![0.0; count];
+        let mut telling = Telling::new(count, self.idf(1));
+        let mut add = |text: &str, frequencies: Vec<f64>, idf: f64, weight: f64, tells: bool| {
+            let value = |sum: f64| weight * idf * 2.2 * sum / (sum + 1.2);
+            let values: Vec<f64> = frequencies.into_iter().map(value).collect();
+            scores.iter_mut().zip(&values).for_each(|(score, own)| *score += own);
+            if tells {
+                telling.add(text, &values, weight * idf);
             }
         };
         for (token, weight) in &pairs {
@@ -325,7 +328,7 @@ impl<'a> Brute<'a> {
                 }
                 most = most.max(holders);
             }
-            add(sums, self.idf(most), *weight, true);
+            add(token, sums, self.idf(most), *weight, true);
         }
         let strict = |at: usize| STRICT.iter().map(move |&field| &self.fields[at][field]);
         let lengths: Vec<usize> = (0..count)
@@ -336,15 +339,11 @@ impl<'a> Brute<'a> {
             let frequency = |at: usize| -> usize { strict(at).map(|field| field.count_character(character)).sum() };
             let idf = self.idf((0..count).filter(|&at| frequency(at) > 0).count());
             let sums = (0..count).map(|at| frequency(at) as f64 / (rounded(lengths[at]) / average).max(1e-9));
-            add(sums.collect(), idf, 1.0, lone.contains(character));
+            add(character, sums.collect(), idf, 1.0, lone.contains(character));
         }
-        let known = |at: usize| {
-            let share = if total > 0.0 { held[at] / total } else { 0.0 };
-            scores[at] > 0.0 && (share >= 0.5 - 1e-6 || scores[at] / self.idf(1) + 2.0 * share >= 3.4 - 1e-6)
-        };
         let best = scores.iter().copied().fold(0.0, f64::max);
         let near = |at: &usize| scores[*at] > 0.0 && scores[*at] >= 0.25 * best - 1e-6;
-        let enough = match (0..count).any(known) {
+        let enough = match (0..count).any(|at| scores[at] > 0.0 && telling.shows(at, scores[at])) {
             true => (0..count).filter(near).collect(),
             false => Vec::new(),
         };

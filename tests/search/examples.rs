@@ -154,6 +154,8 @@ fn articles_laws_and_numbers_are_found_however_they_are_written() {
         ("第264条之一", "c"),
         ("未成年人保护法第17条", "a"),
         ("《未成年人保护法》第 17 条", "a"),
+        ("未保法第17条", "a"),
+        ("我国未保法第十七条", "a"),
         ("检例第99号", "b"),
         ("检例99号", "b"),
         ("(2023)甲0199刑初8号", "b"),
@@ -189,6 +191,7 @@ fn filters_hold_by_either_name() {
         ("法条:《未成年人保护法》第十七条", "a"),
         ("law:刑法", ""),
         ("法条:第17条", "a"),
+        ("法条:未保法第17条", "a"),
         ("法条:未成年人保护法17", "a"),
         ("法条:中华人民共和国未成年人保护法", "a"),
         ("编号:第99号", "b"),
@@ -201,6 +204,11 @@ fn filters_hold_by_either_name() {
         ("kind:report OR state:overdue", "ac"),
         ("kind:report 或 state:overdue 或 unit:乙市", "abc"),
         ("kind:novel", ""),
+        ("kind:novel 治理", "ac"),
+        ("类别:案例、调研报告", "ab"),
+        ("年份:22年", "a"),
+        ("编号:第99号 编号:第8号", "b"),
+        ("治理 -编号:第7号 -编号:第99号", "a"),
         ("unit:甲县 治理 year:2023", "c"),
     ];
     for (query, expected) in cases {

@@ -5,6 +5,7 @@ mod examples;
 mod explain;
 mod generate;
 mod near;
+mod telling;
 
 use brute::{Brute, Expected};
 use fastrand::Rng;

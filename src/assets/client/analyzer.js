@@ -5,9 +5,11 @@ var jianyan = jianyan || {};
   'use strict';
   const CJK = '\\u3005-\\u3007\\u3041-\\u3096\\u309D-\\u309F\\u30A1-\\u30FA\\u30FC-\\u30FF\\u3400-\\u4DBF' +
     '\\u4E00-\\u9FFF\\uAC00-\\uD7AF\\uF900-\\uFAFF\\u{20000}-\\u{3FFFF}';
+  const LETTER = `(?:(?![${CJK}])[\\p{L}\\p{N}])`;
   const IS_CJK = new RegExp(`^[${CJK}]`, 'u');
-  const UNIT = new RegExp(`[${CJK}]|(?:(?![${CJK}])[\\p{L}\\p{N}])+`, 'gu');
-  const BEFORE_CJK = new RegExp(`^((?:(?![${CJK}])[\\p{L}\\p{N}])+)([${CJK}])$`, 'u'), SPACES = /\p{White_Space}/gu;
+  const UNIT = new RegExp(`[${CJK}]|${LETTER}+`, 'gu');
+  const BEFORE_CJK = new RegExp(`^(${LETTER}+)([${CJK}])$`, 'u'), SPACES = /\p{White_Space}/gu;
+  const INSIDE = new RegExp(`(?<=${LETTER})${LETTER}`, 'uy');
   const reversed = text => Array.from(text).reverse().join('');
   const DROPPED = /[\p{Cf}\u034F\u115F\u1160\u3164\uFFA0\uFE00-\uFE0F\u{E0100}-\u{E01EF}]/gu;
   const RUN = '(?![百千])[〇零一二三四五六七八九十百千]+';
@@ -92,6 +94,12 @@ var jianyan = jianyan || {};
         else out.push({ text: '#' + number + match[3] + (match[4] ? '-' + sub : ''), start: match.index, end: ARTICLE.lastIndex });
       }
       return out;
+    },
+
+    /** Whether a place is inside of a run of letters and digits. */
+    inside(text, at) {
+      INSIDE.lastIndex = at;
+      return INSIDE.test(text);
     },
 
     /** Whether the table of folds, not there yet, could change a text. */

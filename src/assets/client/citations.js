@@ -173,6 +173,7 @@
   const SAME = re('^[但而且因则即又若故按照由对以从据经用将把]*((?:[同该此]|上述|前述)(?:司法)?)(ENDINGS)$'), OTHER = re('^(?:PRONOUNS)|[本该此其这](?:ENDINGS)$|^(?:ENDINGS)?$');
   /** 有著作权法第三条所列行为, 其著作权法第十条规定的权利: the name of no 法 begins so. */
   const LED = re('^(?:有(?!关)|其(?!他|余|PRONOUNS)(?=.{4})(?!.*[本该此其这]法$))(?=.*法$)(?!.*办法$)');
+  const SHORT = lists.SHORT.split('|').map(pair => pair.split('=')), fullName = name => (SHORT.find(([short]) => short === name.replace(/^中华人民共和国/, '')) || [, name])[1];
   const plainName = name => name.split(/[（(]/)[0];
 
   /** Which law a text names at its end: `name`, `start`, whether it stands so `plain` that 第 may be missing; `same` for 该条例;
@@ -181,7 +182,7 @@
     const text = before.replace(/[\s\p{Cf}]+$/u, '').replace(PART, '').replace(GENERAL, '').replace(/的$/, '').replace(/(?<=》)中$/, '').replace(/[（(“「]$/, '').trimEnd(), bare = text.replace(BRACKET, '');
     for (const candidate of [text, bare]) {
       const match = QUOTED.exec(candidate);
-      if (match) return { name: match[1] || match[2], start: match.index, plain: true };
+      if (match) return { name: fullName(match[1] || match[2]), start: match.index, plain: true };
     }
     if (!ENDED.test(bare)) return null;
     let start = bare.length;
@@ -189,10 +190,11 @@
       if (BOUND.test(bare.slice(0, start)) && !(bare[start - 1] === '和' && bare[start] === '国')) break;
       if (bare.length - start === 30) return null;
     }
-    const name = bare.slice(start).replace(/^(?:中华人民共和国)+/, '').replace(LED, ''), basic = BASE.exec(name), same = SAME.exec(name);
-    if (basic) return { name: basic[0], start: bare.length - basic[0].length - (bare.endsWith('中华人民共和国' + basic[0]) ? 7 : 0), plain: true };
+    const name = bare.slice(start).replace(/^(?:中华人民共和国)+/, '').replace(LED, ''), same = SAME.exec(name);
+    const [basic] = BASE.exec(name) || SHORT.find(([short, full]) => name.endsWith(short) && BASE.test(full)) || [];
+    if (basic) return { name: fullName(basic), start: bare.length - basic.length - (bare.endsWith('中华人民共和国' + basic) ? 7 : 0), plain: true };
     if (same) return { same: same[2], start: bare.length - same[1].length - same[2].length };
-    return !OTHER.test(name) && { name, start: LED.test(bare.slice(start)) ? start + 1 : start };
+    return !OTHER.test(name) && { name: fullName(name), start: LED.test(bare.slice(start)) ? start + 1 : start };
   };
 
   const START = re('第|(?<=[》法典则）)、，,/和及与或者] *)NUM', 'g'), JOINED = re('^(?:[、，,；;/和及以与或者至到—～~第款项目（）()前中的\\s-]|NUM|REVISED)*$'), LISTED = /(?:[、，,/和及与或]|或者)\s*$/;

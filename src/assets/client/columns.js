@@ -4,9 +4,9 @@
 (jianyan => {
   'use strict';
   if (jianyan.columns) return;
-  const { normal: normalize, sequences, articles, CJK } = jianyan.analyzer, { follow, trim, NAMES, OR, SPACE } = jianyan.query;
+  const { normal: normalize, sequences, articles, mayChange, CJK } = jianyan.analyzer, { follow, trim, NAMES, OR, SPACE } = jianyan.query;
   /** What filters look at (src/index/facet.rs); those of facets and the year are counted. */
-  const { looks } = jianyan, COUNTED = Object.keys(looks).filter(name => /time|contains|equals|closed/.test(looks[name]));
+  const { looks, laws, vocabularies } = jianyan, COUNTED = Object.keys(looks).filter(name => /time|contains|equals|closed/.test(looks[name]));
   const LEVELS = ['unit', 'county', 'city', 'province', 'national'];
 
   /** A column made of its file, once; null, with the file noted as missing, when it isn't there yet. `reader` is
@@ -51,8 +51,6 @@
     return fits ? canonical(`(${value(match[1])})${match[2].replace(/ /g, '')}`, match[3], match[4]) : '';
   };
 
-  /** Short names of laws by which documents aren't indexed. */
-  const SHORT = { 刑诉法: '刑事诉讼法', 民诉法: '民事诉讼法', 行诉法: '行政诉讼法', 治安处罚法: '治安管理处罚法' };
   const BLANKS = new RegExp(`[${SPACE}]`, 'g'), NUMERALS = '〇零一二三四五六七八九十百千', LETTERS = new RegExp(`^[\\p{Alphabetic}\\p{N}${CJK}()]*$`, 'u');
   const WIDEST = 500;
 
@@ -61,8 +59,8 @@
 
   /** A law's name as `laws` has it; null for what is none. */
   const lawName = text => {
-    const name = text.replace(/^中华人民共和国(?=[^])/, '');
-    return LETTERS.test(name) ? SHORT.hasOwnProperty(name) ? SHORT[name] : name : null;
+    const name = text.replace(/^(?:(?:中华人民共和国|我国|现行)(?=[^]))+/, '');
+    return LETTERS.test(name) ? laws.hasOwnProperty(name) ? laws[name] : name : null;
   };
 
   /** Reads articles, lists and ranges of them, from the beginning of a text to its end; null where it isn't wholly that.
@@ -164,8 +162,8 @@
     const none = { laws: [], cited: [] }, follows = spans.length && follow(normal, spans);
     if (follows && !spans[0].start) return none;
     if (follows && /^#\d+条/.test(spans[0].text)) {
-      const name = normal.slice(0, spans[0].start).replace(BLANKS, '').replace(/[《》]/g, '').replace(/^中华人民共和国/, '');
-      if (name && LETTERS.test(name)) return { laws: [name + spans[0].text], cited: [] };
+      const name = lawName(normal.slice(0, spans[0].start).replace(BLANKS, '').replace(/[《》]/g, ''));
+      if (name) return { laws: [name + spans[0].text], cited: [] };
     }
     const found = citing(normal);
     if (!found || !found.sure) return none;
@@ -182,20 +180,25 @@
     return good ? { year, months: [month, month], day } : null;
   };
 
+  /** The months of 上半年, 年初, 一季度 (its numeral is a digit here) and the like. */
+  const partOf = text => {
+    const quarter = /^第?([1-4])季度$/.exec(text), months = { 上半年: [1, 6], 下半年: [7, 12], 初: [1, 3], 中: [4, 9], 底: [10, 12], 末: [10, 12] };
+    return quarter ? [3 * quarter[1] - 2, 3 * quarter[1]] : months[text] || months[text.replace(/^年(?=[初中底末])/, '')] || null;
+  };
+
   /** A year, a month, a day, a half or a quarter of a year; what it lacks is that of the `last` one. */
   const endOf = (text, last) => {
     const [, digits, rest] = /^(\d*)([^]*)$/.exec(text), value = +digits;
     let match = /^(\d{4})(\d\d)(\d\d)?$/.exec(text);
     if (match) return dated(+match[1], +match[2], match[3] && +match[3]);
-    if (!digits || value > 65535) return null;
-    if (!rest && (digits.length > 2 || !last) || /^年[度份]?$/.test(rest)) return { year: value };
-    if (digits.length === 4) {
-      const months = { 上半年: [1, 6], 下半年: [7, 12] }[rest.slice(1)];
-      if (months && rest[0] === '年') return { year: value, months };
-      match = /^年第?([1-4])季度$/.exec(rest);
-      if (match) return { year: value, months: [3 * match[1] - 2, 3 * match[1]] };
-      match = /^[年./-](\d\d?)(?!\d)(.*)$/.exec(rest);
-      return match && behind(value, +match[1], match[2]);
+    if (!digits) return null;
+    const full = digits.length === 4, year = full ? value : value + (value < 50 ? 2000 : 1900);
+    if (full || digits.length === 2) {
+      if (!rest && (full || !last) || /^年[度份]?$/.test(rest)) return { year };
+      const months = full || rest[0] === '年' ? partOf(rest.replace(/^年/, '')) : null;
+      if (months) return { year, months };
+      match = (full ? /^[年./-](\d\d?)(?!\d)(.*)$/ : /^年(\d\d?)(?!\d)(.*)$/).exec(rest);
+      if (full || rest[0] === '年') return match && behind(year, +match[1], match[2]);
     }
     if (!last || digits.length > 2) return null;
     if (rest[0] === '月') return behind(last.year, value, rest);
@@ -275,6 +278,13 @@
     return look === 'time' && /[年至到~—–-]\n|\n[年月至到~—–-]/.test(both) && timesOf(own + next).length > 0;
   };
 
+  /** The names of values of a closed vocabulary that a text is, one or a list; none where something of it is none. */
+  const namesOf = (name, text) => {
+    const known = part => [part, normalize(part)].map(trim).find(own => vocabularies[name].some(one => one === own || one.toLowerCase() === own.toLowerCase()));
+    const all = [text].every(known) ? [text] : text.split(/[、,，;；和及与或/／]/);
+    return all.every(known) ? all.map(known) : [];
+  };
+
   /** The filter that a word is, with its value taken off the text. */
   jianyan.query.filterOf = (word, head, typed, reader) => {
     const { text, notes, note, take, blanks, quote } = reader, from = reader.at, before = notes.length;
@@ -306,10 +316,12 @@
       value += ' ' + take();
     }
     const times = look === 'time' ? timesOf(value) : undefined, empty = !sequences(normalize(value)).length;
-    if (!empty && (!times || times.length)) return { filter: name, value: trim(value), quoted: exact !== null, times };
+    // What is in traditional characters is known once the table for them is there.
+    const unknown = look === 'closed' && !mayChange(value) && !namesOf(name, trim(value)).length;
+    if (!empty && !unknown && (!times || times.length)) return { filter: name, value: trim(value), quoted: exact !== null, times };
     notes.length = before;
     note('bad-filter', word);
-    if (empty) return { none: true };
+    if (empty || unknown) return { none: true };
     reader.at = from;
     return null;
   };
@@ -424,12 +436,13 @@
       return own.every(([column]) => column) && (doc => own.some(([column, [from, to]]) => column[doc] >= from && column[doc] <= to));
     }
     const law = name === 'law' && lawHolds(normal), bare = text => normalize(text).replace(/[\s·•‧・∙⋅●▪᛫⸱.]/g, '');
+    const named = looks[name] === 'closed' ? namesOf(name, value) : [];
     const tests = {
       contains: names => bare(names[0]).includes(bare(value)),
       equals: names => normalize(names[0]).trim() === normal,
       number: names => number(names[0]),
       law: names => law(names[0]),
-      closed: names => names.length > 1 ? closed(names, value) || closed(names, normal) : names[0] === value
+      closed: names => named.some(one => closed(names, one))
     };
     const own = column(run, name === 'law' ? 'laws' : name);
     if (!own) return null;

@@ -282,8 +282,8 @@ var jianyan = jianyan || {};
     seats({ doc, tier }) {
       const { missing, plan: { marks }, bundle: { head: { passage: size } } } = this, files = new Set();
       let first = Infinity, beside = false;
-      if (tier !== 'strict' || marks.some(({ first, texts: [text, more], articles: [article], number }) =>
-        first !== marks[0].first || more || article || number || !text || !text.tokens || text.part)) return [];
+      if (tier !== 'strict' || marks.some(({ first, texts: [text, more], articles: [article], cited: [listed], number }) =>
+        first !== marks[0].first || more || article || listed || number || !text || !text.tokens || text.part)) return [];
       for (const { texts: [{ tokens }] } of marks) {
         const single = tokens.length < 2, meet = (field, f) => this.lists(field, tokens[0]).forEach(list => list.meet([doc], missing, f));
         if (single) meet(BODY, (_, chunk, at) => { first = Math.min(first, chunk.passages ? chunk.passages[at] : chunk.positions(at, missing)[0] / size | 0); });

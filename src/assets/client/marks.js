@@ -2,7 +2,7 @@
 (jianyan => {
   'use strict';
 
-  const { t, params } = jianyan.page, find = selector => document.querySelector(selector);
+  const { t, params } = jianyan.page, { inside } = jianyan.analyzer, find = selector => document.querySelector(selector);
   const bar = find('[data-marks]');
   if (!bar) return;
 
@@ -40,9 +40,6 @@
     return { normal, places };
   }
 
-  /** Whether a character goes on a number or a Latin word. */
-  const joins = character => jianyan.analyzer.sequences(character || ' ').some(([unit]) => !unit.cjk);
-
   /** What is to be marked: the pieces of the words that are looked for. */
   const pieces = query => jianyan.query.plan(query, [], []).marks.flatMap(word => word.texts.map(text => ({ ...text })));
 
@@ -53,7 +50,7 @@
       for (let at = normal.indexOf(piece.text); at >= 0; at = normal.indexOf(piece.text, at + 1)) {
         const end = at + piece.text.length;
         // An article's number is found whole or not at all; 日 stands in 28日.
-        if (piece.whole[0] && joins(normal[at - 1]) && joins(normal[at]) || piece.whole[1] && joins(normal[end]) && joins(normal[end - 1])) continue;
+        if (piece.whole[0] && inside(normal, at) || piece.whole[1] && inside(normal, end)) continue;
         open.delete(piece);
         found.push([places[at][0], places[end - 1][1]]);
       }

@@ -46,18 +46,30 @@
     return seats;
   };
 
+  /** A word as it stands in quotes, where it has several pieces: what stands as typed is shown before its pieces. */
+  const wholesOf = ({ normal, quoted, texts }) => {
+    const whole = quoted || normal.length > 64 ? null : jianyan.query.read(normal, true, null);
+    return whole && whole.pieces.length > 1 ? whole.texts.filter(({ text }) => !texts.some(known => known.text === text)) : [];
+  };
+
+  /** The number of a word's articles and numbers, and of what it is as a whole: they count beside its pieces. Those of a
+      synonym count as the word. */
+  const besides = ({ synonym, first }) => synonym ? first : -1 - first, wholly = ({ synonym, first }) => synonym ? first : first + 0.5;
+
   /** The passage files of a document that may hold the best passage, each with the most that it can weigh as far as positions
       tell, the likeliest first. */
   jianyan.seats = (run, { doc, tier }) => {
     const words = [], strict = tier === 'strict';
     // What stands within longer runs, or is written in other ways.
     let scattered = false, listed = false;
-    if (strict) for (const { texts, articles, cited, number, first, synonym } of run.plan.marks) {
+    if (strict) for (const mark of run.plan.marks) {
+      const { texts, articles, cited, number, first, synonym } = mark;
       texts.forEach(({ tokens, part }, i) => {
         scattered = scattered || part;
         if (tokens) words.push({ word: synonym ? first : first + i, tokens });
       });
-      for (const { text } of articles.concat(cited)) words.push({ word: first, tokens: [{ text, at: 0 }] });
+      for (const { tokens } of wholesOf(mark)) words.push({ word: wholly(mark), tokens });
+      for (const { text } of articles.concat(cited)) words.push({ word: besides(mark), tokens: [{ text, at: 0 }] });
       // An article or a number may stand where the index tells nothing: in a list, within a range, further down under its own law.
       listed = listed || !!number || articles.length + cited.length > 0;
     }
@@ -86,10 +98,11 @@
   /** Whether a text that articles follow names this law last: 《刑法》(2020年修正)第二编, 刑法分则, 刑法第263条、; whether they
       begin with 第 is said, too. src/markdown/citation.rs reads laws more closely; here the name is known. */
   const names = law => {
-    const name = law.replace(/[()]/g, '\\$&'), bracket = '(?:\\([^()]*\\))?', basic = BASIC.test(law);
+    const all = [law, ...Object.keys(jianyan.laws).filter(short => jianyan.laws[short] === law)];
+    const name = `(?:${all.join('|').replace(/[()]/g, '\\$&')})`, bracket = '(?:\\([^()]*\\))?', basic = BASIC.test(law);
     const pattern = new RegExp(`(?:[《〈](?:中华人民共和国)?${name}${bracket}[》〉]|(?<!《[^》]*)${basic ? '' : BEFORE}${name})\\s*${bracket}(?:[总分附]则)?` +
       `(?:第${NUMBER}[章节编])*的?中?[("“「]?\\s*(?:第?${NUMBER}${JOINT})?$`, 'u');
-    return (before, ordinal) => (ordinal || basic || !before.trimEnd().endsWith(law)) && pattern.test(before.slice(-300));
+    return (before, ordinal) => (ordinal || basic || !all.some(own => before.trimEnd().endsWith(own))) && pattern.test(before.slice(-300));
   };
 
   const SIGNS = '[()〔〕[\\]【】第号\\s-]';
@@ -114,8 +127,9 @@
   /** Adds to what is looked for articles, before all else where their law is cited, and numbers. */
   jianyan.cited = ([typed, tokens], { marks }) => {
     const spans = new Map(), numbers = [], laws = [...new Set(marks.flatMap(word => word.laws))];
-    for (const { articles, cited, number, synonym, first: word } of marks) {
-      const kind = synonym ? 'synonym' : 'exact';
+    for (const mark of marks) {
+      const { articles, cited, number, synonym } = mark, kind = synonym ? 'synonym' : 'exact', word = besides(mark);
+      for (const { text, whole } of wholesOf(mark)) if (!typed.needles.has(text)) typed.needles.set(text, { kind, whole, word: wholly(mark) });
       for (const { text } of articles.concat(cited)) if (!spans.has(text)) spans.set(text, { kind, word });
       if (number) numbers.push([numberIn(number), { kind, word }]);
     }

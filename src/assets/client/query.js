@@ -29,7 +29,10 @@ var jianyan = jianyan || {};
   /** Reads a query as typed: items (words, operators, filters) and what the reader is to be told. */
   const parse = text => {
     let at = 0;
-    const items = [], notes = [], note = (code, about) => notes.push({ code: 'query.' + code, about });
+    const items = [], notes = [], note = (name, about) => {
+      const code = 'query.' + name;
+      if (!notes.some(known => known.code === code && known.about === about)) notes.push({ code, about });
+    };
 
     const take = pattern => {
       pattern.lastIndex = at;
@@ -318,7 +321,7 @@ var jianyan = jianyan || {};
   /** The plan of a query under the synonym groups of a site; `without` lists members, in normal form, whose groups the
       reader took away. */
   const plan = (text, synonyms, without) => {
-    const parsed = parse(text), { note, notes } = parsed, { clauses, excluded, filters } = group(parsed);
+    const parsed = parse(text), { note, notes } = parsed, { clauses, excluded, filters: asked } = group(parsed);
     const groups = synonyms.map(readGroup), taken = new Map(), marks = [];
     const own = new Member(1), parts = [[own]];
     let admit = limiter(), numbered = false, places = 0;
@@ -356,7 +359,7 @@ var jianyan = jianyan || {};
 
     // What is asked for twice is read once.
     const once = () => {
-      const seen = new Set(), keyOf = items => JSON.stringify([].concat(items).map(({ text, quoted }) => [text, quoted]));
+      const seen = new Set(), keyOf = JSON.stringify;
       return items => !seen.has(keyOf(items)) && seen.add(keyOf(items));
     };
     const matched = clauses.filter(once()).map(items => items.flatMap(required)).filter(ways => ways.length);
@@ -364,6 +367,7 @@ var jianyan = jianyan || {};
     admit = limiter();
     const refused = excluded.filter(once()).map(item => readWord(item).ways).filter(ways => ways.length);
     if (exceeded || admit.exceeded) note('token-limit', String(LIMIT));
+    const filters = asked.filter(once());
     for (const filter of filters) {
       if (filter.filter !== 'title') continue;
       const [tests] = read(filter.value, filter.quoted, null).ways;

@@ -2,18 +2,20 @@
    docs/search.md, section 5; src/query/related.rs, plan/related.rs and plan/question.rs are its twins. */
 (jianyan => {
   'use strict';
-  const { tokensOf } = jianyan.analyzer, { FIELDS } = jianyan.bundle, { read, touches, FUNCTION_WORD } = jianyan.query;
+  const { tokensOf, sequences } = jianyan.analyzer, { FIELDS } = jianyan.bundle, { read, touches, FUNCTION_WORD } = jianyan.query;
   const { inOrder, lengthOf, without } = jianyan, SCORED = [0, 1, 2, 3, 4, 5], CHARS = 6, NUMBER = 7, MOST = 50;
-  /** How long lists cost nothing, how many documents of longer ones are read; from which share of the telling tokens on, or
-      from which sum of the score, in units of the idf of a token that one document holds, and twice the share, the query is about
-      something known; which share of the best score is near then; the factor on synonyms. */
-  const SMALL = 4096, BUDGET = 32768, KNOWN = 3.4, SHARE = 0.5, NEAR = 0.25, SLACK = 1e-6, WIDENED = 0.5;
+  /** How long lists cost nothing, how many documents of longer ones are read. A query is about something known when a member of
+      a synonym group stands in it, when a document holds all of its telling tokens, when what these add, in units of the idf of
+      a token that one document holds, and COVERED times the share of their units make KNOWN, or when it has LONG of them
+      and its score in these units and twice their share by idf make LONG_KNOWN. Which share of the best score is near then; the
+      factor on synonyms. */
+  const SMALL = 4096, BUDGET = 32768, COVERED = 4, KNOWN = 4.75, LONG = 9, LONG_KNOWN = 3.85, NEAR = 0.25, SLACK = 1e-6, WIDENED = 0.5;
 
   // ---- what they are found by ----
 
   /** The words that make a question of a text, and politeness; 吗 and 呢 at the end alone. src/query/plan/question.rs has
       the same, and reading.rs the characters that tell nothing by themselves. */
-  const QUESTION = /是不是|能不能|可以不可以|可不可以|要不要|有没有|会不会|该不该|应不应该|算不算|怎么[办样]?|怎样|如何|为?什么|为[啥何]|哪[些个里儿种]|[是能可]否|多少|多久|请问|请教(?:一下)?|咨询一下|想咨询|想问(?:一下)?|问一下|我想|麻烦问|[您你]好|谢谢|[吗呢]$|谁/g;
+  const QUESTION = /是不是|能不能|可以不可以|可不可以|要不要|有没有|会不会|该不该|应不应该|算不算|怎么[办样]?|怎样|如何|什么是?|[为是]什么|为[啥何]|哪[些个里儿种]|[是能可]否|多少钱?|判(?:多少年|多久|几年)|[会要]坐牢|多久|(?:应?该)?找谁|请问|请教(?:一下)?|咨询一下|想咨询|想问(?:一下)?|问一下|我想|麻烦问|[您你]好|谢谢|[吗呢]$|谁/g;
   const FUNCTION_WORDS = '的了是吗呢吧啊么哪谁何在和与及其等怎这那我他她你们嘛呀';
 
   const addRelated = (tokens, text, weight, fields, telling) => {
@@ -55,11 +57,11 @@
   };
 
   /** The groups of which a member of two or more characters stands inside of a text, the longest members first; where two
-      overlap, the longer one counts. */
+      overlap, the longer one counts. What stands inside of other words by chance doesn't count (src/query/synonyms.rs). */
   const inside = (normal, groups) => {
     const taken = [], within = [], found = new Set();
     for (const group of groups) for (const member of group.keys()) {
-      const { length } = normal.includes(member) ? Array.from(member) : '';
+      const { length } = normal.includes(member) && !jianyan.whole.includes(member) ? Array.from(member) : '';
       if (length > 1) within.push({ group, member, length, i: within.length });
     }
     for (const { group, member } of within.sort((a, b) => b.length - a.length || a.i - b.i)) {
@@ -130,14 +132,22 @@
       }
       return scores;
     };
-    const scores = add(new Map(), plan.tokens, 1), held = new Map();
-    let total = 0;
-    for (const { key, weight, telling } of plan.tokens) {
-      const found = telling && values.get(key);
-      if (!found) continue;
-      total += weight * found.idf;
-      for (const doc of found.sums.keys()) held.set(doc, (held.get(doc) || 0) + weight * found.idf);
-    }
+    const scores = add(new Map(), plan.tokens, 1), telling = plan.tokens.filter(token => token.telling && values.has(token.key));
+    /** Whether a document shows that what is asked for is known. */
+    const shows = unit => {
+      const told = add(new Map(), telling, 1), held = new Map(), unitsOf = tokens => new Set(tokens.flatMap(({ text }) => sequences(text).flatMap(units => units.map(unit => unit.text)))).size;
+      let total = 0;
+      for (const { key, weight } of telling) {
+        const { idf, sums } = values.get(key);
+        total += weight * idf;
+        for (const doc of sums.keys()) held.set(doc, (held.get(doc) || 0) + weight * idf);
+      }
+      return ([doc, score]) => {
+        const value = (told.get(doc) || 0) / unit, share = total > 0 ? (held.get(doc) || 0) / total : 0;
+        return share >= 1 - SLACK || telling.length >= LONG && score / unit + 2 * share >= LONG_KNOWN - SLACK || value + COVERED >= KNOWN - SLACK &&
+          value + COVERED * unitsOf(telling.filter(({ key }) => values.get(key).sums.has(doc))) / unitsOf(telling) >= KNOWN - SLACK;
+      };
+    };
     for (const [typed, others] of plan.widened) {
       const potential = tokens => tokens.reduce((sum, { key, weight }) => sum + (values.has(key) ? weight * values.get(key).idf : 0), 0);
       const bound = typed.reduce((most, tokens) => Math.max(most, potential(tokens)), 0);
@@ -153,11 +163,7 @@
         if (more > 0) scores.set(doc, (scores.get(doc) || 0) + more);
       }
     }
-    const all = [...scores], unit = Math.log(1 + (n - 0.5) / 1.5);
-    const known = all.some(([doc, score]) => {
-      const share = total > 0 ? (held.get(doc) || 0) / total : 0;
-      return share >= SHARE - SLACK || score / unit + 2 * share >= KNOWN - SLACK;
-    });
+    const all = [...scores], known = plan.widened.length > 0 || all.some(shows(Math.log(1 + (n - 0.5) / 1.5)));
     const best = all.reduce((most, [, score]) => Math.max(most, score), 0);
     return new Map(known ? all.filter(([, score]) => score >= NEAR * best - SLACK) : []);
   };

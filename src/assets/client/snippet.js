@@ -3,13 +3,12 @@
 var jianyan = jianyan || {};
 (jianyan => {
   'use strict';
-  const { normal: normalize, CJK } = jianyan.analyzer;
+  const { normal: normalize, inside } = jianyan.analyzer;
   /** Characters of a window; how far before it the end of a sentence is looked for; what is shown where none is. */
   const WIDTH = 120, BEFORE = 40, LEAD = 15;
   const CLUSTER = /[^\p{M}\uFF9E\uFF9F][\p{M}\p{Cf}\u115F\u1160\u3164\uFFA0\uFF9E\uFF9F]*|[^]/gu;
   /** Characters whose normal form is one character, whatever stands around them. */
   const SIMPLE = /^[\n -~\u2014\u201C\u201D\u3000-\u3029\u4E00-\u9FFF\uFF01-\uFF5E]*$/;
-  const LETTER = `(?:(?![${CJK}])[\\p{L}\\p{N}])`, INSIDE = new RegExp(`(?<=${LETTER})${LETTER}`, 'uy');
 
   /** A text in normal form; for each place in it, and for its end, the place in the raw text. What one cluster of
       that became ends with it. */
@@ -32,12 +31,6 @@ var jianyan = jianyan || {};
         return at < starts.length ? starts[at] : text.length;
       }
     };
-  };
-
-  /** Whether a place is inside of a run of letters and digits. */
-  const inside = (text, at) => {
-    INSIDE.lastIndex = at;
-    return INSIDE.test(text);
   };
 
   /** Ranges of a block in which one of the needles stands, each with its word and kind; `others` finds what isn't text. */

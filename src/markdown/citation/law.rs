@@ -1,5 +1,6 @@
 //! The name of the law at the end of a text, before its article: 《刑法》, 刑法分则, 该条例.
 
+use super::short::{self, SHORT};
 use super::{BASIC, BOUNDARIES, ENDINGS, PRONOUNS};
 use crate::text::numeral;
 use unicode_normalization::UnicodeNormalization;
@@ -131,6 +132,12 @@ fn unquoted(before: &str) -> Named<'_> {
     if let Some(basic) = BASIC.iter().find(|basic| name.ends_with(*basic)) {
         return Named::Law((*basic).to_owned(), true);
     }
+    if let Some((_, basic)) = SHORT
+        .iter()
+        .find(|(short, full)| BASIC.contains(full) && name.ends_with(*short))
+    {
+        return Named::Law((*basic).to_owned(), true);
+    }
     if let Some(ending) = same(name) {
         return Named::Same(ending);
     }
@@ -194,7 +201,8 @@ fn boundary(before: &str) -> Option<usize> {
     Some(0)
 }
 
-/// A law's name as it is kept: NFKC, without 中华人民共和国 before it, spaces, and the year of its version.
+/// A law's name as it is kept: NFKC, without 中华人民共和国 before it, spaces, and the year of its version; of a short name
+/// the full one.
 pub(super) fn canonical(name: &str) -> String {
     let name: String = name.nfkc().filter(|letter| !letter.is_whitespace()).collect();
     let name = name
@@ -208,8 +216,9 @@ pub(super) fn canonical(name: &str) -> String {
                 .bytes()
                 .all(|byte| byte.is_ascii_digit())
     };
-    match opening(name, LONGEST_QUOTED, ['(', '('], [')', ')']) {
-        Some(at) if name.ends_with(')') && version(&name[at..]) => name[..at].to_owned(),
-        _ => name.to_owned(),
-    }
+    let name = match opening(name, LONGEST_QUOTED, ['(', '('], [')', ')']) {
+        Some(at) if name.ends_with(')') && version(&name[at..]) => &name[..at],
+        _ => name,
+    };
+    short::full(name).to_owned()
 }

@@ -22,9 +22,10 @@ enum Number {
 }
 
 impl Numbers {
-    /// Reads a value in normal form.
-    pub(super) fn read(normal: &str) -> Self {
-        Self(listed(&tidy(normal)).iter().map(|text| Number::read(text)).collect())
+    /// Reads values in normal form.
+    pub(super) fn read(values: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        let listed = values.into_iter().flat_map(|normal| listed(&tidy(normal.as_ref())));
+        Self(listed.map(|text| Number::read(&text)).collect())
     }
 
     /// Whether a term is one of them.
@@ -305,7 +306,7 @@ mod tests {
             ("(2015)澄刑初字第46号", "(2015)澄刑初46号", true),
             ("(2022)澄0123执恢123-1号", "执恢123-1号", true),
         ] {
-            assert_eq!(Numbers::read(value).hold(known), found, "{value} in {known}");
+            assert_eq!(Numbers::read([value]).hold(known), found, "{value} in {known}");
         }
     }
 

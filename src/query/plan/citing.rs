@@ -3,18 +3,14 @@
 //! `docs/search.md`, section 3; `jianyan.query.cited` in `columns.js` is the twin.
 
 use crate::index::analyzer::{articles, is_cjk};
+use crate::markdown::short;
 
 /// Longest text that is read, in UTF-16 units.
 const LONGEST: usize = 200;
 /// Most articles or numbers that a range leaves out.
 pub(in crate::query) const WIDEST: u32 = 500;
-/// Short names of laws by which documents aren't indexed.
-const SHORT: [(&str, &str); 4] = [
-    ("刑诉法", "刑事诉讼法"),
-    ("民诉法", "民事诉讼法"),
-    ("行诉法", "行政诉讼法"),
-    ("治安处罚法", "治安管理处罚法"),
-];
+/// What may stand before a law's name.
+const LEADS: [&str; 3] = ["中华人民共和国", "我国", "现行"];
 /// What stands between the members of a list, in normal form.
 pub(in crate::query) const LIST: [&str; 9] = ["以及", "或者", "、", ",", ";", "和", "及", "与", "或"];
 /// What Chinese numerals are made of.
@@ -80,15 +76,18 @@ pub(in crate::query) fn bare(normal: &str) -> String {
 
 /// A law's name as `laws` has it; `None` for what is none.
 pub(in crate::query) fn name(text: &str) -> Option<String> {
-    let name = text
-        .strip_prefix("中华人民共和国")
+    let mut name = text;
+    while let Some(rest) = LEADS
+        .iter()
+        .find_map(|lead| name.strip_prefix(lead))
         .filter(|rest| !rest.is_empty())
-        .unwrap_or(text);
+    {
+        name = rest;
+    }
     let letters = name
         .chars()
         .all(|c| c.is_alphanumeric() || is_cjk(c) || matches!(c, '(' | ')'));
-    let long = SHORT.iter().find(|(short, _)| *short == name).map(|(_, long)| *long);
-    letters.then(|| long.unwrap_or(name).to_owned())
+    letters.then(|| short::full(name).to_owned())
 }
 
 /// The value of digits or of a Chinese numeral, as the analyzer reads them in an article.
@@ -261,6 +260,7 @@ mod tests {
             ("中华人民共和国刑法二百六十四", "刑法", "#264条", ""),
             ("二百六十四", "", "#264条", ""),
             ("刑诉法第173条", "刑事诉讼法", "#173条", ""),
+            ("我国现行刑诉法第173条", "刑事诉讼法", "#173条", ""),
         ] {
             let found = read(text).unwrap_or_default();
             assert_eq!(

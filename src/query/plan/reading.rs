@@ -1,7 +1,7 @@
 //! One word, read: its pieces, its article spans, the number or the citation that it is.
 
 use super::citing::{self, Cited};
-use super::limit::Limit;
+use super::limit::{self, Limit};
 use super::related::{self, RelatedPlace, RelatedToken};
 use super::tokens::{TokenSet, add, of_sequence};
 use super::{Mark, Piece, Place, Target, Way, question};
@@ -160,6 +160,28 @@ impl Reading {
                 })
         };
         self.pieces.chunk_by(side_by_side).collect()
+    }
+
+    /// The word as it is read in quotes, where it is short enough to be looked for as one: what stands as typed is shown
+    /// before its pieces.
+    fn whole(&self, quoted: bool) -> Option<Self> {
+        let short = self.normal.encode_utf16().count() <= limit::MOST;
+        (!quoted && short).then(|| Self::of(&self.normal))
+    }
+
+    /// What a snippet looks for of a run.
+    fn target(&self, run: &[Sequence], quoted: bool) -> Target {
+        let units = || run.iter().flat_map(|piece| &piece.units);
+        let (start, end) = (
+            units().next().map_or(0, |unit| unit.start),
+            units().last().map_or(0, |unit| unit.end),
+        );
+        let (left, right) = self.open(run, quoted);
+        Target::Text {
+            text: self.normal[start..end].to_owned(),
+            whole: (!left, !right),
+            piece: self.occurring_run(run, quoted),
+        }
     }
 
     /// Whether two units are parts of one number: digits with a point between, or with a comma before three of them.
@@ -323,23 +345,26 @@ impl Reading {
 
     /// What a snippet marks of it, numbered from `first`.
     pub(super) fn marks(&self, first: usize, quoted: bool) -> impl Iterator<Item = Mark> {
-        let text = |run: &[Sequence]| {
-            let units = || run.iter().flat_map(|piece| &piece.units);
-            let (start, end) = (
-                units().next().map_or(0, |unit| unit.start),
-                units().last().map_or(0, |unit| unit.end),
-            );
-            let (left, right) = self.open(run, quoted);
-            Target::Text {
-                text: self.normal[start..end].to_owned(),
-                whole: (!left, !right),
-                piece: self.occurring_run(run, quoted),
-            }
-        };
         let mut seen = HashSet::new();
-        let texts = self.runs(quoted).into_iter().map(text);
-        let texts =
-            texts.filter(move |target| !matches!(target, Target::Text { text, .. } if !seen.insert(text.clone())));
+        let texts = self.runs(quoted).into_iter().map(|run| self.target(run, quoted));
+        let whole = self.whole(quoted);
+        let lines = whole.iter().flat_map(|whole| {
+            let lines = whole.runs(true).into_iter().filter(|run| run.len() > 1);
+            lines.map(move |run| whole.target(run, true))
+        });
+        let texts = texts
+            .chain(lines)
+            .filter(|target| !matches!(target, Target::Text { text, .. } if !seen.insert(text.clone())));
+        let mut marks: Vec<Mark> = texts
+            .enumerate()
+            .map(|(at, target)| Mark {
+                word: first + at,
+                target,
+            })
+            .collect();
+        // An article or a number counts beside the text: a passage that holds both as typed is better than one that holds the
+        // other spelling alone.
+        let word = first + marks.len();
         let others = self.articles.iter().map(|article| Target::Article(article.token()));
         let (named, laws) = self
             .cited()
@@ -348,14 +373,7 @@ impl Reading {
         let others = others.chain(named.into_iter().map(Target::Article));
         let others = others.chain(self.law().into_iter().chain(laws).map(Target::Citation));
         let others = others.chain(self.number.iter().map(|number| Target::Number(number.clone())));
-        let marks: Vec<Mark> = texts
-            .enumerate()
-            .map(|(at, target)| Mark {
-                word: first + at,
-                target,
-            })
-            .chain(others.map(|target| Mark { word: first, target }))
-            .collect();
+        marks.extend(others.map(|target| Mark { word, target }));
         marks.into_iter()
     }
 }
@@ -402,9 +420,6 @@ fn law_term(name: &str, article: &Article) -> Option<String> {
         .chars()
         .filter(|c| !matches!(c, '《' | '》') && !c.is_whitespace())
         .collect();
-    let name = name.strip_prefix("中华人民共和国").unwrap_or(&name);
-    let letters = name
-        .chars()
-        .all(|c| c.is_alphanumeric() || is_cjk(c) || matches!(c, '(' | ')'));
-    (article.unit() == '条' && letters && !name.is_empty()).then(|| format!("{name}{}", article.token()))
+    let name = citing::name(&name).filter(|name| !name.is_empty())?;
+    (article.unit() == '条').then(|| format!("{name}{}", article.token()))
 }

@@ -146,6 +146,42 @@ fn without_such_a_citation_the_article_is_shown_under_any_law() {
 }
 
 #[test]
+fn the_passage_that_holds_what_was_typed_comes_first() {
+    for (early, late, query, shown) in [
+        ("日期5月30日。", "会议5·30整顿。", "5·30", "会议<mark>5·30</mark>整顿。"),
+        ("A类和B类案件。", "采用A/B两组。", "A/B", "采用<mark>A/B</mark>两组。"),
+        (
+            "张某和李某。",
+            "张某、李某参加。",
+            "张某、李某",
+            "<mark>张某、李某</mark>参加。",
+        ),
+        (
+            "见第八条，又见第九条。",
+            "见第八条、第九条。",
+            "第八条、第九条",
+            "见<mark>第八条、第九条</mark>。",
+        ),
+        (
+            "依照刑法第二百六十四条处罚。",
+            "刑法第二百六十四条规定的盗窃。",
+            "\"刑法第二百六十四条规定\"",
+            "<mark>刑法第二百六十四条规定</mark>的盗窃。",
+        ),
+        (
+            "依照刑法第二百六十四条处罚。",
+            "刑法第二百六十四条规定的盗窃。",
+            "第二百六十四条规定",
+            "刑法<mark>第二百六十四条规定</mark>的盗窃。",
+        ),
+    ] {
+        let blocks = blocks(&[("甲", early), ("乙", late)]);
+        let found = snippet(query, Tier::Strict, &blocks, &Texts::default());
+        assert_eq!((found.html.as_str(), found.section.as_str()), (shown, "乙"), "{query}");
+    }
+}
+
+#[test]
 fn letters_and_digits_are_marked_within_longer_runs_but_an_article_is_not() {
     let blocks = blocks(&[("", "2018年与201年、18年，1264条、264条，WiFi6")]);
     let marked = |query| snippet(query, Tier::Strict, &blocks, &Texts::default()).html;

@@ -70,7 +70,7 @@ fn filters_answer_to_both_languages() {
         ("案号:（2022）澄0123刑初45号", "number=（2022）澄0123刑初45号"),
         ("标题:a:b", "title=a:b"),
         ("標題:a ｔａｇ:b", "title=a tag=b"),
-        ("kind: a", "kind=a"),
+        ("kind: case", "kind=case"),
         ("tag: \"a b\" c", "[c] tag=a b"),
         ("年份: 2024 a", "[a] year=2024"),
         ("年份:2024年 3月 a", "[a] year=2024年 3月"),
@@ -129,6 +129,8 @@ fn what_cannot_be_read_is_literal_and_noted() {
         ("年份: 去年", "[去年]", "query.bad-filter"),
         ("year:去年", "[year:去年]", "query.bad-filter"),
         ("a year:..", "[a]", "query.bad-filter"),
+        ("a 类别:案列", "[a]", "query.bad-filter"),
+        ("a 类别:案例、法侓", "[a]", "query.bad-filter"),
         ("colour:red", "[colour:red]", "query.unknown-filter"),
     ];
     for (query, expected, code) in cases {

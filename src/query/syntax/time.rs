@@ -93,27 +93,23 @@ fn end(text: &str, last: Option<End>) -> Option<End> {
         return dated(number[..4].parse().ok()?, number[4..6].parse().ok()?, day);
     }
     let value: i64 = number.parse::<u16>().ok()?.into();
-    let year = End {
-        year: value,
-        months: None,
-        day: None,
+    let year = match digits {
+        2 => Some(value + if value < 50 { 2000 } else { 1900 }),
+        4 => Some(value),
+        _ => None,
     };
-    if rest.is_empty() && (digits > 2 || last.is_none()) || matches!(rest, "年" | "年度" | "年份") {
-        return Some(year);
-    }
-    if digits == 4
-        && let Some(part) = rest.strip_prefix('年').and_then(part_of_year)
-    {
-        return Some(End {
-            months: Some(part),
-            ..year
-        });
-    }
-    if digits == 4
-        && let Some(rest) = rest.strip_prefix(['年', '-', '.', '/'])
-    {
-        let (month, rest) = two_digits(rest)?;
-        return dated(value, month, day(rest)?);
+    if let Some(year) = year {
+        let whole = rest.is_empty() && (digits > 2 || last.is_none()) || matches!(rest, "年" | "年度" | "年份");
+        let months = part_of_year(rest).filter(|_| digits > 2 || rest.starts_with('年'));
+        if whole || months.is_some() {
+            let day = None;
+            return Some(End { year, months, day });
+        }
+        let signs: &[char] = if digits > 2 { &['年', '-', '.', '/'] } else { &['年'] };
+        if let Some(rest) = rest.strip_prefix(signs) {
+            let (month, rest) = two_digits(rest)?;
+            return dated(year, month, day(rest)?);
+        }
     }
     // 5月 and 8日 belong to the year and the month before them.
     let last = last.filter(|_| digits <= 2)?;
@@ -145,12 +141,16 @@ fn two_digits(text: &str) -> Option<(i64, &str)> {
     Some((number.into(), &text[digits..]))
 }
 
-/// The months of 上半年, 一季度 (its numeral is a digit here) and the like.
+/// The months of 上半年, 年初, 一季度 (its numeral is a digit here) and the like.
 fn part_of_year(text: &str) -> Option<(i64, i64)> {
+    let text = text.strip_prefix('年').unwrap_or(text);
     let quarter = text.strip_prefix('第').unwrap_or(text);
     Some(match (text, quarter) {
         ("上半年", _) => (1, 6),
         ("下半年", _) => (7, 12),
+        ("初" | "年初", _) => (1, 3),
+        ("中" | "年中", _) => (4, 9),
+        ("底" | "末" | "年底" | "年末", _) => (10, 12),
         (_, "1季度") => (1, 3),
         (_, "2季度") => (4, 6),
         (_, "3季度") => (7, 9),
@@ -265,6 +265,14 @@ mod tests {
             ("2023-", Some(Time::Years(2023..=i64::MAX))),
             ("2023年以前", Some(Time::Years(i64::MIN..=2023))),
             ("1970年2月30日", None),
+            ("24年", Some(Time::Years(2024..=2024))),
+            ("20", Some(Time::Years(2020..=2020))),
+            ("98年至02年", Some(Time::Years(1998..=2002))),
+            ("70年1月", Some(Time::Days(0..=30))),
+            ("1970上半年", Some(Time::Days(0..=180))),
+            ("1970年初", Some(Time::Days(0..=89))),
+            ("1970年年底", Some(Time::Days(273..=364))),
+            ("202", None),
             ("3月", None),
             ("2024年13月", None),
             ("2023..2021", None),

@@ -58,7 +58,11 @@ impl Root {
             filler(30)
         );
         put(&corpus, "调研报告/折叠", &folded);
-        put(&corpus, "调研报告/未成年人文身治理", "未成年人文身问题。\n");
+        put(
+            &corpus,
+            "调研报告/未成年人文身治理",
+            "未成年人文身问题。\n\n驻校联络站2015年设立。\n",
+        );
         put(&corpus, "案例/某案", "基本案情与地衣有关。\n");
         std::fs::write(corpus.join("synonyms.yaml"), "groups:\n  - [文身, 纹身]\n").unwrap();
         for at in 0..35 {
@@ -202,6 +206,11 @@ async fn marks(tab: &mut impl Walk, base: &str) {
     opened(tab).await;
     tab.until("document.querySelector('.print-links')").await;
     assert_eq!(tab.value::<String>(marked).await, "通知内容");
+
+    // A number that goes on behind a Chinese character leaves the word whole.
+    found(tab, &search(base, "联络站"), 1).await;
+    opened(tab).await;
+    assert_eq!(tab.value::<String>(marked).await, "联络站");
 
     found(tab, &search(base, "琥珀鉴定方法探讨"), 0).await;
     tab.until("document.querySelector('#results [data-tier=related]')")
