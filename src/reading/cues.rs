@@ -23,6 +23,23 @@ const IDENTITIES: [&str; 8] = [
     "人员类别",
     "类别",
 ];
+/// Headers beside which 姓名 is that of somebody who is accused.
+const OF_ACCUSED: [&str; 12] = [
+    "罪名",
+    "涉嫌罪名",
+    "指控罪名",
+    "认定罪名",
+    "案由",
+    "刑期",
+    "刑罚",
+    "判决结果",
+    "判处刑罚",
+    "强制措施",
+    "犯罪事实",
+    "量刑建议",
+];
+/// What such a table says of the names in it.
+const ACCUSED: &str = "被告人";
 /// Cells of a row of which each introduces the others, at most; of a longer one the first does alone.
 const WIDE: usize = 12;
 
@@ -37,6 +54,7 @@ pub(super) fn introduce(passages: &mut [(Passage, Part)]) {
 fn lines(passages: &mut [(Passage, Part)]) {
     let mut before = String::new();
     let mut labels = Labels::default();
+    let mut series = Series::default();
     let mut items: Vec<String> = Vec::new();
     let mut in_table = false;
     for (passage, part) in passages.iter_mut() {
@@ -51,9 +69,13 @@ fn lines(passages: &mut [(Passage, Part)]) {
         let depth = if let Part::Item(depth) = part { *depth } else { 0 };
         items.resize(depth.saturating_sub(1), String::new());
         let label = labels.of(depth).filter(|it| **it != before && !is_cell);
+        let text = passage.text.text();
+        let numbered = if is_cell { None } else { series.of(text, &before) };
+        let label = label
+            .filter(|it| !it.is_empty())
+            .or(numbered.as_ref().filter(|it| **it != before));
         let introductions = std::iter::once(&before).chain(label).chain(&items);
         passage.cues.extend(introductions.filter(|it| !it.is_empty()).cloned());
-        let text = passage.text.text();
         match part {
             Part::Cell { .. } => {}
             Part::Code => before.clear(),
@@ -94,6 +116,39 @@ impl Labels {
             let is_label = text.trim_end().ends_with([':', '：']);
             self.at_depth[depth] = if is_label { introduction(text) } else { String::new() };
         }
+    }
+}
+
+/// Short texts that are numbered alike, each of which the line before the first introduces: 一、被告人, （一）张伟, （二）李强.
+#[derive(Default)]
+struct Series {
+    /// The signs around its numbers.
+    signs: String,
+    introduction: String,
+}
+
+impl Series {
+    /// What introduces a text, if it is numbered.
+    fn of(&mut self, text: &str, before: &str) -> Option<String> {
+        let text = text.trim();
+        let is_number = |it: char| it.is_ascii_digit() || "一二三四五六七八九十".contains(it);
+        let signs = |text: &str| {
+            text.trim_start()
+                .chars()
+                .take_while(|it| "（(、.．)）".contains(*it))
+                .collect::<String>()
+        };
+        let first = signs(text);
+        let rest = text[first.len()..].trim_start_matches(is_number);
+        let last = signs(rest);
+        if rest.len() + first.len() == text.len() || last.is_empty() || text.chars().count() > SHORT {
+            return None;
+        }
+        let around = first + &last;
+        if around != self.signs {
+            (self.signs, self.introduction) = (around, before.to_owned());
+        }
+        Some(self.introduction.clone()).filter(|it| !it.is_empty())
     }
 }
 
@@ -153,6 +208,7 @@ fn tables(passages: &mut [(Passage, Part)]) {
         }
     }
     cues.extend(identities(&cells, &text));
+    cues.extend(accused(&cells, &text));
     for (at, cues) in cues {
         let known = &mut passages[at].0.cues;
         for cue in cues {
@@ -193,6 +249,41 @@ fn identities(
         );
     }
     cues
+}
+
+/// In a table of crimes the names are those of who is accused: 张建国 below 姓名 beside 罪名, or beside 姓名 above it.
+fn accused(
+    cells: &BTreeMap<(usize, usize), Vec<(usize, usize)>>,
+    text: &impl Fn(usize) -> String,
+) -> Vec<(usize, Vec<String>)> {
+    let label = |at: usize| -> String {
+        let bare: String = text(at).chars().filter(|it| !it.is_whitespace()).collect();
+        bare.trim_end_matches([':', '：']).to_owned()
+    };
+    let is_told = |at: usize| OF_ACCUSED.contains(&&*label(at));
+    let mut tables: BTreeMap<usize, Vec<&Vec<(usize, usize)>>> = BTreeMap::new();
+    for (&(table, _), row) in cells {
+        tables.entry(table).or_default().push(row);
+    }
+    let mut named = Vec::new();
+    for rows in tables.into_values() {
+        let head = rows.first().filter(|head| head.iter().any(|&(_, at)| is_told(at)));
+        let columns = head
+            .into_iter()
+            .flat_map(|head| head.iter())
+            .filter(|&&(_, at)| label(at) == "姓名");
+        let below = columns.flat_map(|(column, _)| {
+            rows.iter()
+                .skip(1)
+                .flat_map(|row| row.iter())
+                .filter(move |(it, _)| it == column)
+        });
+        named.extend(below.map(|(_, at)| *at));
+        let is_pair = rows.iter().all(|row| row.len() == 2) && rows.iter().any(|row| is_told(row[0].1));
+        let beside = rows.iter().filter(|row| is_pair && label(row[0].1) == "姓名");
+        named.extend(beside.map(|row| row[1].1));
+    }
+    named.into_iter().map(|at| (at, vec![ACCUSED.to_owned()])).collect()
 }
 
 /// Gives the cells of rows their cues; used for what isn't Markdown.

@@ -48,11 +48,13 @@ pub fn after(form: &Form, at: usize) -> Option<Finding> {
     }
     // 国家在, 专家在 speak of no home.
     let of_home = form.characters[..at].ends_with(&['家', '在']);
+    let of_house = form.characters[..at].ends_with(&['位', '于']);
     if of_home
+        && !of_house
         && at > 2
         && form
             .at(at - 3)
-            .is_some_and(|it| is_han(it) && !"其我他她的人".contains(it))
+            .is_some_and(|it| is_han(it) && !"其我他她的人某".contains(it))
     {
         return None;
     }
@@ -79,7 +81,9 @@ fn at_place(form: &Form, start: usize) -> Option<Finding> {
     let door = last_door(text)?;
     let place = text[..door.start].iter().any(|&character| PLACES.contains(character));
     // A door that has no number of its own in a place that is masked names nobody.
-    let masked = text.iter().any(|&character| "某×*".contains(character));
+    // What follows in brackets may be whose it is: 15号（张某）.
+    let aside = text.iter().position(|&sign| sign == '(').unwrap_or(text.len());
+    let masked = text[..door.end.max(aside)].iter().any(|&sign| "某×*".contains(sign));
     (place && !masked && !is_public(&text[..door.end])).then(|| Finding::new(CODE, start..start + door.end))
 }
 
@@ -202,15 +206,12 @@ fn last_door(text: &[char]) -> Option<Range<usize>> {
             door = Some(at - number..at + 1);
         }
         // 3幢501: a room that isn't called one.
-        let room = text
-            .get(at + 1..)
-            .unwrap_or_default()
-            .iter()
-            .take_while(|it| it.is_ascii_digit())
-            .count();
+        let behind = text.get(at + 1..).unwrap_or_default();
+        let blank = behind.iter().take_while(|it| **it == ' ').count().min(1);
+        let room = behind[blank..].iter().take_while(|it| it.is_ascii_digit()).count();
         let of_unit = character == '元' && text[..at].ends_with(&['单']);
         if ("幢栋座".contains(character) && number > 0 || of_unit) && (3..=4).contains(&room) && door.is_none() {
-            door = Some(at - number..at + 1 + room);
+            door = Some(at - number..at + 1 + blank + room);
         }
         // 3-2-501: house, unit and room.
         let row: Vec<&[char]> = text[at - number..at].split(|it| *it == '-').collect();

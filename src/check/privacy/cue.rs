@@ -17,6 +17,10 @@ pub enum Of {
     },
     /// A person's name stands before it, as before （另案处理）.
     Aside,
+    /// What somebody does together with another, or makes him do: 伙同, 指使. The other's name follows.
+    Company,
+    /// What is done to a person, whose name stands before it after 将 or 对: 打伤.
+    Harm,
     /// Somebody's address follows.
     Address,
     /// A school's name ends here.
@@ -52,7 +56,12 @@ const WEAK: &str = "\
     驾驶员 司机 车主 留守儿童 困境儿童 近亲属 女儿 哥哥 弟弟 姐姐 妹妹 男友 女友 男朋友 女朋友 前妻 前夫 养父 \
     养母 继父 继母 祖父 祖母 爷爷 奶奶 外公 外婆 叔叔 舅舅 侄子 外甥 之子 之女 之妻 之夫 其兄 其弟 其姐 其妹 \
     实际经营人 联系人 负责人 债权人 债务人 借款人 出借人 担保人 保证人 继承人 被继承人 收养人 送养人 遗嘱人 邻居 \
-    房东 雇主 经营者 户主 养殖户 出租人 村民 犯罪分子 曾用名 其妻子 其丈夫 其父亲 其母亲 其儿子 其女儿 victim Victim defendant Defendant suspect Suspect witness Witness";
+    失主 侵权人 集资参与人 房东 雇主 经营者 户主 养殖户 出租人 村民 犯罪分子 曾用名 其妻子 其丈夫 其父亲 其母亲 其儿子 其女儿 victim Victim defendant Defendant suspect Suspect witness Witness";
+/// Words before the name of an accomplice or a tool.
+const COMPANY: &str = "伙同 纠集 指使 教唆 唆使 指派 雇佣 雇用 邀集 召集 勾结 邀约 串通 胁迫 裹挟 授意";
+/// What is done to a person.
+const HARMS: &str = "打伤 刺伤 砍伤 捅伤 撞伤 踢伤 砸伤 咬伤 扎伤 划伤 烫伤 烧伤 殴伤 打死 刺死 捅死 砍死 撞死 勒死 掐死 杀死 杀害 打成 打倒 推倒 \
+    踢倒 撞倒 殴打 拳打脚踢 捆绑 绑架 拘禁 强奸 猥亵 骗至 带至 约至 拖至 拖入 拽至 推下 致伤";
 /// Those of them that only law gives, so that 张伟系某公司法定代表人 speaks of a party.
 const LEGAL: [&str; 6] = ["法定代表人", "法人代表", "实际控制人", "原告", "被告", "被执行人"];
 /// Words that hold a cue and are none.
@@ -66,12 +75,12 @@ const ASIDES: &str = "\
 const BRACKETS: [&str; 6] = ["(", "（", "[", "［", "【", "〔"];
 const ADDRESSES: &str = "\
     住址 家住 现住 暂住地 暂住 居住在 居住于 居住地 户籍地 户籍所在地 户籍 家庭地址 租住 住 住所地 住所 地址 \
-    所在地 单元 家在 老家 出生地 籍贯 幢 栋 住在 住于 现居 居住 居所 寓所 住处";
+    所在地 单元 家在 老家 出生地 籍贯 幢 栋 住在 住于 现居 居住 居所 寓所 住处 家位于 住宅位于 住房位于";
 const SCHOOLS: &str = "\
     小学 中学 幼儿园 一中 二中 三中 四中 五中 附中 附小 实验学校 职业学校 技工学校 职业高中 职业技术学校 \
     特殊教育学校 民族学校 高级中学 六中 七中 八中 九中 十中 完小 卫校 职高 职中 技校 体校 艺校 盲校 中专 中心校 \
     外国语学校 双语学校 国际学校 武术学校 聋哑学校 寄宿学校 私立学校 一贯制学校 九年制学校 中等专业学校 完全小学 \
-    学前班 一小 二小 三小 四小 五小 职业教育中心 职教中心 专门学校";
+    技师学院 技工学院 职业学院 职业技术学院 学校 实小 学前班 一小 二小 三小 四小 五小 职业教育中心 职教中心 专门学校";
 
 /// Words that say what number, account or school follows.
 const NUMBERS: &str = "\
@@ -224,6 +233,8 @@ fn patterns() -> Vec<(String, Of)> {
         (STRONG, Of::Name { strong: true }),
         (WEAK, Of::Name { strong: false }),
         (ADDRESSES, Of::Address),
+        (COMPANY, Of::Company),
+        (HARMS, Of::Harm),
         (SCHOOLS, Of::School),
         (OTHERS, Of::Nothing),
     ];

@@ -19,6 +19,11 @@ const DEEDS: &str = "等 诉 与 不服 申诉 盗窃 诈骗 抢劫 抢夺 强�
 const MATTERS: &str = "利用 参加 提供 环境 民事 行政 刑事 国家 立案 正当防卫 防卫 羁押 社区矫正 支持起诉 再审 抗诉 审判监督 检察监督 法律监督 \
     执行监督 立案监督 侦查监督 监督 司法救助 救助 核准 不核准 渎职 失职 泄露 内幕 操纵 逃税 虚开 骗取 侵占 破坏 传播 制作 引诱 容留 介绍 强迫 爆炸 投毒 \
     抗税 倒卖 赌博 招摇 冒充 妨碍 阻碍 扰乱 串通 销毁 隐匿 洗钱 偷越 私藏 制造 盗掘 盗伐 滥伐 猎捕 收购 隐瞒 诬告 侮辱 诽谤 暴力 重婚 打击 报复 刑讯 枉法 \
+    行受贿 财产刑 财产性判项 撤回 撤诉 撤案 控告 侵害 追索 追偿 追缴 责令退赔 退赔 建设工程 施工合同 装饰装修 英烈 英雄烈士 荣誉 人格权 隐私 罚金 缓刑 \
+    保外就医 脱管 漏管 强制医疗 取保候审 监视居住 逮捕 不批准逮捕 批准逮捕 审查起诉 审查逮捕 补充侦查 管辖 追诉 追捕 改判 发回重审 二审 异议 虚假诉讼 \
+    公益诉讼 婚姻 扶养 探望权 监护 变更监护 宣告 遗嘱 遗产 物权 所有权 排除妨害 占有 抵押 保证合同 担保 委托合同 服务合同 承揽 居间 股东 破产 保险 商标 \
+    专利 著作权 不正当竞争 医疗 产品责任 行政处罚 行政复议 行政许可 征收 拆迁 拆除 社会保险 冒名 信息公开 私分 介绍贿赂 单位行贿 伪证 作伪证 偷税 骗税 虚报 \
+    抽逃 串标 拐骗 收买 出卖 侵入 斗殴 卖淫 考试 替考 代替考试 泄密 窃密 煽动 宣扬 种植 拘禁 强买强卖 强令 脱逃 破坏监管 运送 以危险方法 劫持 袭击 索贿 \
     私放 工伤 确认 继承 赡养 抚养 分家 返还 侵权 名誉 肖像 生命权 债权 股权 土地 房屋 执行 信访 减刑 假释 暂予 收监 死刑 没收 附条件 相对不起诉 存疑 撤销 \
     赔偿 借款 借贷 承包 公证 仲裁 违规 巨额 披露 持有 使用 食品监管 催收 高空抛物 窃取 出售 明知 醉驾 拒执 涉黑 涉恶 跨境 电信 网络诽谤 网络诈骗 网络赌博 套路贷 间谍 资助 分裂 颠覆";
 /// Words that make a person of a doubtful name: 于海波，男.
@@ -62,6 +67,16 @@ pub fn begins_matter(text: &str) -> bool {
     words.any(|word| text.starts_with(word))
 }
 
+/// Whether a crime ends a text, as it does before 案: 张建国盗窃.
+pub fn ends_with_deed(text: &str) -> bool {
+    const LEAST: usize = 2;
+    let text = text.strip_suffix(['一', '罪']).unwrap_or(text);
+    let mut words = DEEDS.split_whitespace().chain(MATTERS.split_whitespace());
+    words.any(|word| word.chars().count() >= LEAST && text.ends_with(word))
+        || text.ends_with("纠纷")
+        || text.ends_with("伤害")
+}
+
 /// Whether such a matter of more than one character does.
 pub fn begins_long_matter(text: &str) -> bool {
     let mut words = DEEDS.split_whitespace().chain(MATTERS.split_whitespace());
@@ -71,7 +86,7 @@ pub fn begins_long_matter(text: &str) -> bool {
 /// Whether a list may go on after a name that ends at a place, or what persons did follows: 张伟，李强盗窃.
 pub fn ends_item(rest: &[char], at: usize) -> bool {
     let next = rest.get(at);
-    next.is_none_or(|next| "、,;/|和与及等。)】( “\"[【〔<".contains(*next) || next.is_ascii_digit())
+    next.is_none_or(|next| "、,;/|和与及等。)】( “\"[【〔<*".contains(*next) || next.is_ascii_digit())
         || begins_word(rest, at)
 }
 
@@ -83,7 +98,8 @@ pub fn acts(rest: &[char], length: usize) -> bool {
 
 /// Whether the particulars of a person follow what is so long: ，男, （汉族.
 pub fn has_particulars(rest: &[char], length: usize) -> bool {
-    let tail: String = rest.get(length..).unwrap_or_default().iter().take(5).collect();
+    let behind = rest.get(length..).unwrap_or_default().iter();
+    let tail: String = behind.skip_while(|it| **it == '*').take(5).collect();
     let Some(told) = tail.strip_prefix([',', '，', '(', '（', '、']) else {
         return false;
     };

@@ -40,12 +40,16 @@ pub(super) fn passage(passage: &Passage) -> Vec<Hit> {
     let disguised = form::is_disguised(text);
     let has_title = text.contains('案') && may_be_title(passage);
     let mut hits = Hits::default();
-    if by_form || disguised || has_title || cue::stands_in(text) {
+    let mentions = text.contains('案') && title::may_be_mentioned(text);
+    if by_form || disguised || has_title || mentions || cue::stands_in(text) {
         let form = Form::new(text);
         by_form = by_form || (disguised && form::may_hold_data(&form.text));
         hits.take(&form, all(&form, by_form));
         if has_title {
             hits.take(&form, title::in_title(&form, title_start(&form)));
+        }
+        if mentions {
+            hits.take(&form, title::in_prose(&form));
         }
         if disguised && by_form {
             let form = Form::introduced("", text, Ornament::Separator);
@@ -113,9 +117,12 @@ fn plain(text: &str) -> Cow<'_, str> {
 /// Whether a passage may be the title of a case: a title itself, or a short value, item or cell.
 fn may_be_title(passage: &Passage) -> bool {
     const LONGEST: usize = 40;
+    let is_short = || passage.text.text().chars().nth(LONGEST).is_none();
     match passage.what {
         What::Title | What::Heading(_) | What::Name => true,
-        What::Value | What::Item | What::Cell { .. } => passage.text.text().chars().nth(LONGEST).is_none(),
+        What::Value | What::Item | What::Cell { .. } => is_short(),
+        // A line that heads what follows without being marked as a heading.
+        What::Paragraph => passage.text.text().trim_end().ends_with('案') && is_short(),
         _ => false,
     }
 }
@@ -249,6 +256,8 @@ fn all(form: &Form, by_form: bool) -> Vec<Finding> {
                 all.extend(ends.into_iter().flat_map(|at| prior::before(form, at)));
             }
             cue::Of::Aside => all.extend(prior::before(form, start)),
+            cue::Of::Company => all.extend(listed::after(form, end, name::is_usual_at(form, end))),
+            cue::Of::Harm => all.extend(prior::object_of(form, start)),
             cue::Of::Address => all.extend(address::list(form, end)),
             cue::Of::School => all.extend(school::around(form, start..end)),
             cue::Of::Nothing => {}
@@ -266,13 +275,41 @@ fn title_start(form: &Form) -> usize {
         .iter()
         .rposition(|&sign| sign == '/')
         .map_or(0, |at| at + 1);
-    let before = form.characters[folders..]
-        .iter()
-        .take_while(|character| !character.is_alphabetic() || "年月日第".contains(**character));
-    let start = folders + before.count();
+    let mut start = folders;
+    loop {
+        let signs = form.characters[start..]
+            .iter()
+            .take_while(|character| !character.is_alphabetic() || "年月日第".contains(**character));
+        let next = past_ordinal(form, start + signs.count());
+        if next == start {
+            break;
+        }
+        start = next;
+    }
     let lead = LEADS.iter().map(|lead| lead.chars().count()).find(|&length| {
         let end = (start + length).min(form.characters.len());
         LEADS.contains(&&*form.slice(&(start..end)))
     });
     start + lead.unwrap_or_default()
+}
+
+/// The place past what counts a case among others: 案例一, 典型案例之二, 一、, （三）.
+fn past_ordinal(form: &Form, at: usize) -> usize {
+    const WORDS: [&str; 6] = ["典型案例", "指导性案例", "指导案例", "案例", "事例", "例"];
+    let length = |word: &&str| word.chars().count();
+    let word = WORDS
+        .iter()
+        .find(|word| form.slice(&(at..(at + length(word)).min(form.characters.len()))) == **word);
+    let from = at + word.map_or(0, |word| length(&word));
+    let from = from + usize::from(word.is_some() && form.at(from).is_some_and(|it| "之第".contains(it)));
+    let rest = &form.characters[from..];
+    let digits = rest
+        .iter()
+        .take_while(|it| it.is_ascii_digit() || "一二三四五六七八九十".contains(**it))
+        .count();
+    let separated = rest.get(digits).is_some_and(|it| "、.:) -".contains(*it));
+    match digits > 0 && (separated || word.is_some()) {
+        true => from + digits,
+        false => at,
+    }
 }

@@ -9,9 +9,13 @@ use crate::check::privacy::surname;
 use std::ops::Range;
 
 /// Characters between a role and a name: 被告人：张伟, 被告人“张伟”.
-const BETWEEN: &str = " :“‘\"*_([【〔<〈《「『|/-=~+>→⇒➡#▶";
+const BETWEEN: &str = " :“‘\"*_([【〔<〈《「『|/-=~+>→⇒➡#▶.@$^";
 /// Words after a role with which it is a label, where a colon ends them: 被告人基本情况：张伟.
-const LABELS: [&str; 8] = [
+const LABELS: [&str; 12] = [
+    "签字",
+    "签名",
+    "签章",
+    "确认",
     "基本情况",
     "基本信息",
     "身份情况",
@@ -61,13 +65,21 @@ const COPULAS: [&str; 32] = [
 /// What separates the names of a list.
 const LISTED: [&str; 9] = ["、", ",", ";", "/", "以及", "和", "与", "及", "|"];
 
+/// An entry of a list that has begun.
+const AMONG: Beside = Beside {
+    full: true,
+    labelled: false,
+};
+
 /// What joins an entry of a list to the one before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Link {
     /// 、 or a word for and: nothing but a list goes on so.
     Listed,
-    /// A comma and the like: anything may follow.
+    /// A comma: anything may follow.
     Loose,
+    /// A semicolon and the like: after a label, in a cell, it separates entries.
+    Separated,
     /// A number of its own.
     Numbered,
     /// A blank: only what is nothing but a name is one.
@@ -88,10 +100,19 @@ pub fn after(form: &Form, at: usize, strong: bool) -> Vec<Finding> {
     let behind = past.find(|&at| !is_name(from) && (is_name(at) || names(&at) && !names(&from)));
     let mut at = behind.unwrap_or(from);
     let mut strong = strong && !copula && behind.is_none();
+    let labelled = form.before(at) == Some(':');
     let mut found = Vec::new();
     let mut link = None;
     loop {
-        if let Some((span, ending)) = entry_at(form, at, link, !found.is_empty()) {
+        if let Some((span, ending)) = entry_at(
+            form,
+            at,
+            link,
+            Beside {
+                full: !found.is_empty(),
+                labelled,
+            },
+        ) {
             // The first may be followed by anything; those after it must end like names.
             if ending == Ending::Open && !strong {
                 break;
@@ -108,13 +129,13 @@ pub fn after(form: &Form, at: usize, strong: bool) -> Vec<Finding> {
         } else {
             break;
         }
-        found.extend(other_name(form, at));
+        found.extend(other_name(form, at, !found.is_empty()));
         strong = false;
         let Some((next, by)) = next_of_list(form, at) else {
             break;
         };
         // 被告人张某，高中文化: after a masked name a comma may begin anything.
-        if by == Link::Loose && found.is_empty() {
+        if matches!(by, Link::Loose | Link::Separated) && found.is_empty() {
             break;
         }
         (at, link) = (next, Some(by));
@@ -125,18 +146,32 @@ pub fn after(form: &Form, at: usize, strong: bool) -> Vec<Finding> {
     found
 }
 
+/// What speaks for an entry of a list besides itself.
+#[derive(Debug, Clone, Copy)]
+struct Beside {
+    /// A full name stands in the list.
+    full: bool,
+    /// A label or the header of a cell asks for names alone.
+    labelled: bool,
+}
+
 /// The name that an entry of a list is, by what joins it to the one before.
-fn entry_at(form: &Form, at: usize, link: Option<Link>, beside_full: bool) -> Option<(Range<usize>, Ending)> {
+fn entry_at(form: &Form, at: usize, link: Option<Link>, beside: Beside) -> Option<(Range<usize>, Ending)> {
     let named = name_at(form, at);
     let rest = &form.characters;
-    let among = || Some((name::among_names(form, at, beside_full)?, Ending::Sure));
+    let among = || Some((name::among_names(form, at, beside.full)?, Ending::Sure));
+    let alone = || {
+        let (span, ending) = among().filter(|_| beside.labelled)?;
+        evidence::is_end_of_clause(rest, span.end).then_some((span, ending))
+    };
     let ends = |(span, ending): &(Range<usize>, Ending)| *ending != Ending::Open && evidence::ends_item(rest, span.end);
     match link {
         None => named,
         Some(Link::Listed) => named.or_else(among),
         Some(Link::Loose) => named.filter(ends),
         Some(Link::Numbered) => named.or_else(among).filter(ends),
-        Some(Link::Blank) => named.filter(|(span, _)| is_nothing_else(form, span)),
+        Some(Link::Separated) => named.filter(ends).or_else(alone),
+        Some(Link::Blank) => named.or_else(alone).filter(|(span, _)| is_nothing_else(form, span)),
         Some(Link::Introduced) => named.filter(|(span, _)| evidence::has_particulars(rest, span.end)),
     }
 }
@@ -150,14 +185,25 @@ fn is_nothing_else(form: &Form, span: &Range<usize>) -> bool {
 }
 
 /// What else the bearer of a name that ends at a place is called: （曾用名张卫国）, ，男，又名张卫国.
-fn other_name(form: &Form, at: usize) -> Option<Finding> {
-    const WORDS: [&str; 6] = ["曾用名", "又名", "原名", "别名", "本名", "真名"];
+fn other_name(form: &Form, at: usize, real: bool) -> Option<Finding> {
+    const WORDS: [&str; 9] = [
+        "曾用名",
+        "又名",
+        "原名",
+        "别名",
+        "本名",
+        "真名",
+        "自报名",
+        "自报姓名",
+        "化名",
+    ];
     const REACH: usize = 30;
     let rest = form.characters.get(at..)?;
     let clause = rest.iter().take(REACH).take_while(|it| !"。;、".contains(**it)).count();
     let told = (0..clause).find_map(|place| {
         let word = WORDS.iter().find(|word| evidence::begins(rest, place, word))?;
-        Some(at + place + word.chars().count())
+        // 王某（化名李明）: the author calls him so.
+        (*word != "化名" || real).then(|| at + place + word.chars().count())
     });
     let (span, ending) = name_at(form, skip_between(form, told?).0)?;
     (ending == Ending::Sure).then(|| Finding::new(CODE, span))
@@ -202,16 +248,16 @@ fn skip_between(form: &Form, mut at: usize) -> (usize, bool) {
         }
         let label = LABELS
             .iter()
-            .map(|label| at + label.chars().count())
-            .find(|&end| form.at(end) == Some(':') && LABELS.contains(&&*form.slice(&(at..end))));
+            .filter_map(|label| end_of(form, at, label))
+            .find(|&end| form.at(end) == Some(':'));
         if let Some(end) = label {
             at = end;
             continue;
         }
-        let word = COPULAS.iter().find(|word| begins(form, at, word));
+        let word = COPULAS.iter().find_map(|word| Some((word, end_of(form, at, word)?)));
         match word {
-            Some(word) => {
-                at += word.chars().count();
+            Some((word, end)) => {
+                at = end;
                 // 被害人姓名： is a label and no sentence.
                 let closed = usize::from(form.at(at) == Some(')'));
                 copula = !(word.ends_with('名') && form.at(at + closed) == Some(':'));
@@ -256,7 +302,8 @@ fn next_by_sign(form: &Form, at: usize) -> Option<(usize, Link)> {
         next += 1;
     }
     let link = match *sign {
-        "," | ";" | "/" | "|" => Link::Loose,
+        "," => Link::Loose,
+        ";" | "/" | "|" => Link::Separated,
         _ => Link::Listed,
     };
     Some((past_ordinal(form, next), link))
@@ -266,7 +313,7 @@ fn next_by_sign(form: &Form, at: usize) -> Option<(usize, Link)> {
 fn next_numbered(form: &Form, at: usize) -> Option<(usize, Link)> {
     let from = past_blanks(form, at);
     let next = past_ordinal(form, from);
-    let named = || entry_at(form, next, Some(Link::Numbered), true).is_some() || masked_at(form, next).is_some();
+    let named = || entry_at(form, next, Some(Link::Numbered), AMONG).is_some() || masked_at(form, next).is_some();
     (next > from && named()).then_some((next, Link::Numbered))
 }
 
@@ -282,13 +329,14 @@ fn next_introduced(form: &Form, at: usize) -> Option<usize> {
         Some(';') => Some(past_ordinal(form, past_blanks(form, place + 1))),
         _ => Some(past_ordinal(form, place)).filter(|next| *next > place),
     });
-    let is_next = |next: &usize| entry_at(form, *next, Some(Link::Introduced), true).is_some();
+    let is_next = |next: &usize| entry_at(form, *next, Some(Link::Introduced), AMONG).is_some();
     starts.into_iter().find(is_next)
 }
 
+/// The place past blanks, and past stars that emphasise nothing.
 fn past_blanks(form: &Form, at: usize) -> usize {
     let rest = form.characters.get(at..).unwrap_or_default();
-    at + rest.iter().take_while(|it| **it == ' ').count()
+    at + rest.iter().take_while(|it| matches!(it, ' ' | '*')).count()
 }
 
 /// The place after what is said of a person between his name and the next one: （男，35岁）, “大国”, 姐妹.
@@ -317,6 +365,21 @@ fn past_remarks(form: &Form, at: usize) -> usize {
     }
     let together = TOGETHER.split_whitespace().find(|word| begins(form, at, word));
     at + together.map_or(0, |word| word.chars().count())
+}
+
+/// The end of a word that begins at a place, with the blanks of one that is set wide: 姓　　名.
+fn end_of(form: &Form, mut at: usize, word: &str) -> Option<usize> {
+    for (number, character) in word.chars().enumerate() {
+        if number > 0 {
+            let rest = form.characters.get(at..)?;
+            at += rest.iter().take_while(|it| **it == ' ').count();
+        }
+        if form.at(at) != Some(character) {
+            return None;
+        }
+        at += 1;
+    }
+    Some(at)
 }
 
 fn begins(form: &Form, at: usize, word: &str) -> bool {

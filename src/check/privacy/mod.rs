@@ -42,6 +42,16 @@ use std::ops::Range;
 /// The argument of a diagnostic about a name of which nothing tells where it ends.
 pub(crate) const OPEN_ENDED: &str = "open_ended";
 
+/// Rules for numbers that only a word beside them tells from others.
+const BY_CUE: [&str; 4] = [
+    "privacy-account",
+    "privacy-landline",
+    "privacy-passport",
+    "privacy-paper",
+];
+/// Characters of such a number that is known wherever it stands again, at least.
+const SHORTEST_NUMBER: usize = 6;
+
 /// Something that was found: its rule and its characters in the form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Finding {
@@ -183,14 +193,21 @@ impl<'a> Report<'a> {
             diagnostic = self.placed(diagnostic, span);
         }
         match hit.code {
-            address::CODE => drop(self.places.insert(address::door(&hit.text).to_owned(), hit.code)),
-            school::CODE => drop(self.places.insert(hit.text, hit.code)),
+            address::CODE => self.known(address::door(&hit.text).to_owned(), hit.code),
+            school::CODE => self.known(hit.text, hit.code),
+            code if BY_CUE.contains(&code) && hit.text.chars().count() >= SHORTEST_NUMBER => {
+                self.known(hit.text, code);
+            }
             _ => {}
         }
         self.found.push(diagnostic);
     }
 
-    /// A home or a school that is known stands for the person wherever it is named again, without any cue.
+    fn known(&mut self, text: String, code: &'static str) {
+        self.places.insert(text, code);
+    }
+
+    /// A home, a school or a number that is known tells of the person wherever it is named again, without any cue.
     fn add_repeated(&mut self, reading: &Reading) {
         for (text, code) in std::mem::take(&mut self.places) {
             let shown = reading
@@ -198,7 +215,8 @@ impl<'a> Report<'a> {
                 .iter()
                 .filter(|passage| !matches!(passage.what, What::Name | What::Target));
             for passage in shown {
-                for bytes in occurrences(passage.text.text(), &text) {
+                let all = occurrences(passage.text.text(), &text);
+                for bytes in all.into_iter().filter(|bytes| is_whole(passage.text.text(), bytes)) {
                     let (text, open_ended) = (text.clone(), false);
                     self.add(
                         passage,
@@ -336,6 +354,20 @@ fn end_of(form: &form::Form, start: usize, name: &[char]) -> Option<usize> {
         at += 1;
     }
     Some(at)
+}
+
+/// Whether characters begin as full names do and few other words.
+pub(crate) fn may_be_name(characters: &[char]) -> bool {
+    matches!(surname::of(characters), Some(surname::Surname::Likely(_)))
+}
+
+/// Whether no letter or digit of a longer word or number touches a place whose own begins or ends with one.
+fn is_whole(text: &str, bytes: &Range<usize>) -> bool {
+    let letter = |it: Option<char>| it.is_some_and(|it| it.is_ascii_alphanumeric());
+    let inside = &text[bytes.clone()];
+    let before = letter(inside.chars().next()) && letter(text[..bytes.start].chars().next_back());
+    let after = letter(inside.chars().next_back()) && letter(text[bytes.end..].chars().next());
+    !before && !after
 }
 
 /// Characters of the surname with which a full name begins.

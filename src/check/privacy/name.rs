@@ -17,6 +17,12 @@ const REACH: usize = 24;
 /// Characters with which words for persons and things at large end: 金钱方.
 const TAILS: &str = "方员者民户款物案";
 
+/// Characters with which words for what people do, or come from, end: 施工员，女, 厨师，男.
+const TRADES: &str = "员者户工师匠贩商族籍手";
+/// Such words that end otherwise.
+const STATIONS: &str = "农民 学生 司机 文盲 会计 保安 经理 务农 经商 职工 干部 群众 退休 待业 店主 厂长 主任 出纳 保姆 护工 护士 医生 军人 律师 记者 小学 大学 大专 中专 \
+    初中 高中 本科 硕士 博士 已婚 未婚 离异 丧偶 成年 青年 少年 儿童 幼儿 老人 快递 个体 同事 邻居 村支书 居民 村民 渔民 牧民 市民 公民 华侨";
+
 /// What tells where a name ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ending {
@@ -106,6 +112,13 @@ fn of_characters(rest: &[char], labelled: bool) -> Option<(usize, Ending)> {
     (!office::is_one(rest, length)).then_some((length, ending))
 }
 
+/// Whether a name of three characters whose given name is one as most are begins at a place.
+pub fn is_usual_at(form: &Form, at: usize) -> bool {
+    const LENGTH: usize = 3;
+    let named = name_at(form, at).is_some_and(|(span, _)| span.len() == LENGTH);
+    named && form.characters.get(at + 1..at + LENGTH).is_some_and(surname::is_usual)
+}
+
 /// A name among those of a list, whose place speaks for one that begins like a word: 、于文星、安宁、. Of a word nothing but
 /// a full name beside it makes a name.
 pub fn among_names(form: &Form, at: usize, beside_full: bool) -> Option<Range<usize>> {
@@ -170,12 +183,19 @@ fn doubtful(rest: &[char], labelled: bool) -> Option<usize> {
     let is_name = |&length: &usize| {
         let given = rest.get(1..length).unwrap_or_default();
         let plain = given.len() + 1 == length && given.iter().all(|&it| surname::is_given(it) || it == '人');
+        let plain = plain && !is_station(&rest[..length.min(rest.len())]);
         let acts = || evidence::acts(rest, length) && surname::is_usual(given);
         let seldom = || given.iter().any(|&it| surname::is_seldom_given(it) || it == '人');
         let alone = || labelled && evidence::is_end_of_clause(rest, length) && !seldom();
         plain && (evidence::has_particulars(rest, length) || acts() || alone())
     };
     [3, 2].into_iter().find(is_name)
+}
+
+/// Whether a word says what somebody is: 农民, 施工员.
+fn is_station(word: &[char]) -> bool {
+    let is_word = |station: &str| word.iter().copied().eq(station.chars());
+    word.last().is_some_and(|last| TRADES.contains(*last)) || STATIONS.split_whitespace().any(is_word)
 }
 
 /// The length of what is a name only because the particulars of a person follow it: 高峰，男.
@@ -188,6 +208,7 @@ fn introduced(rest: &[char]) -> Option<usize> {
         let given = rest.get(1..length).unwrap_or_default();
         given.len() + 1 == length
             && given.iter().all(|&it| surname::is_given(it))
+            && !is_station(&rest[..length])
             && evidence::has_particulars(rest, length)
     };
     [3, 2].into_iter().find(is_name).filter(|_| first != '某')

@@ -26,11 +26,11 @@ pub fn is_one(rest: &[char], length: usize) -> bool {
         "律师",
         "合作社",
     ];
-    let masked = rest
-        .iter()
-        .take(length + 1)
-        .any(|character| "某×XＸ*氏".contains(*character))
-        || is_lettered(rest, length);
+    let mut signs = rest.iter().take(length + 1).enumerate();
+    let masked = signs.any(|(at, sign)| "某×XＸ*氏".contains(*sign) && !(at == length && is_star_behind(rest, length)));
+    // 江苏籍，汉族
+    let origin = rest.get(length - 1) == Some(&'籍');
+    let masked = masked || origin || is_lettered(rest, length);
     // 许某甲 is masked, and so is 郑一庚（化名）.
     let aside: String = rest.iter().skip(length).take(4).collect();
     let named = |at: usize| {
@@ -51,6 +51,24 @@ pub fn is_one(rest: &[char], length: usize) -> bool {
         || (1..reach)
             .take_while(|&at| rest.get(at).is_some_and(|&it| surname::is_given(it)))
             .any(named)
+}
+
+/// Whether the star behind a name is none of a mask: it follows a full name (张建国*), or belongs to emphasis that is none
+/// (张伟**，男**，1985年).
+fn is_star_behind(rest: &[char], length: usize) -> bool {
+    const FULL: usize = 3;
+    const REACH: usize = 12;
+    let behind = rest.get(length..).unwrap_or_default();
+    let run = behind.iter().take_while(|it| **it == '*').count();
+    let emphasised: Vec<char> = behind[run..]
+        .iter()
+        .take(REACH)
+        .take_while(|it| **it != '*')
+        .copied()
+        .collect();
+    let closed = behind.get(run + emphasised.len()) == Some(&'*');
+    let letters = emphasised.iter().filter(|it| it.is_alphanumeric()).count();
+    run > 0 && (length >= FULL || closed && (letters <= 1 || emphasised.first() == Some(&'(')))
 }
 
 /// Whether a letter of the ten stems stands in the place of a given name: 张甲, but not 胡甲武.

@@ -83,6 +83,34 @@ pub fn before(form: &Form, end: usize) -> Vec<Finding> {
     found
 }
 
+/// The names of those to whom something is done at a place: 将王小明打伤, 对王小明、李志强实施殴打.
+pub fn object_of(form: &Form, deed: usize) -> Vec<Finding> {
+    const HOW: [&str; 8] = ["实施", "进行", "多次", "当场", "先后", "持刀", "强行", "非法"];
+    let mut end = deed;
+    while let Some(how) = HOW
+        .iter()
+        .find(|how| form.slice(&(end.saturating_sub(2)..end)) == **how)
+    {
+        end -= how.chars().count();
+    }
+    let found = before(form, end);
+    let start = found.last().map(|first| first.span.start);
+    let is_object = start
+        .and_then(|start| form.before(start))
+        .is_some_and(|it| "将把对".contains(it));
+    // 对方父母
+    let other = start.is_some_and(|start| form.characters[..=start].ends_with(&['对', '方']));
+    let surely = |found: &Finding| {
+        let name = &form.characters[found.span.clone()];
+        let given = name.get(1..).unwrap_or_default();
+        surname::is_usual(given) || (given.len() == 2 && name::is_plain(given))
+    };
+    match is_object && !other && found.iter().all(surely) {
+        true => found,
+        false => Vec::new(),
+    }
+}
+
 /// The place after 姓名 where a role is what 身份 says of the same person: 姓名：王小明 身份：被害人.
 pub fn of_identity(form: &Form, role: usize) -> Option<usize> {
     const REACH: usize = 60;
@@ -111,6 +139,11 @@ fn one_before(form: &Form, end: usize) -> Option<Finding> {
     (!office::is_one(&form.characters[start..], end - start)).then(|| Finding::new(CODE, start..end))
 }
 
+/// Whether characters are a name of three with a given name as most are.
+fn is_full(name: &[char]) -> bool {
+    matches!(name, [_, given @ ..] if given.len() == 2 && surname::is_usual(given) && name::is_plain(given))
+}
+
 /// Whether a range is a name that nothing before it belongs to.
 fn fits(form: &Form, start: usize, end: usize) -> bool {
     let written = &form.characters[start..end];
@@ -119,6 +152,8 @@ fn fits(form: &Form, start: usize, end: usize) -> bool {
     let (surname, doubtful) = match surname::of(name) {
         Some(Surname::Likely(length)) => (length, false),
         Some(Surname::Doubtful) => (1, true),
+        // 成文星（另案处理）: the place speaks for what begins like a word.
+        Some(Surname::Word) if is_full(name) => (1, true),
         _ => return false,
     };
     let given = &name[surname.min(name.len())..];

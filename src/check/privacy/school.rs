@@ -10,7 +10,11 @@ pub const CODE: &str = "privacy-school";
 /// Characters of a school's name before the word that ends it, at most.
 const LONGEST: usize = 18;
 /// Words right before a school's name that say who goes there.
-const BEFORE: [&str; 21] = [
+const BEFORE: [&str; 25] = [
+    "就读的",
+    "就读学校为",
+    "在读的",
+    "所在的",
     "就读于",
     "就读",
     "就学于",
@@ -34,7 +38,7 @@ const BEFORE: [&str; 21] = [
     "于",
 ];
 /// The last of them say it only with a word after the name: 在澄溪一中读书, 系澄溪一中学生.
-const ALONE: usize = 17;
+const ALONE: usize = 21;
 /// Words after the name that say it.
 const AFTER: [&str; 8] = ["就读", "读书", "上学", "在读", "就学", "学习", "住校", "寄宿"];
 /// Words before the year that somebody is in: 读初二.
@@ -81,12 +85,43 @@ const GENERIC: [&str; 34] = [
     "同",
 ];
 
+/// How names of schools end.
+const ENDS: [&str; 7] = ["小学", "中学", "学校", "幼儿园", "一中", "二中", "实小"];
 /// Words of texts that speak of schools at large, or of the children themselves.
 const GENERAL: &str = "所 子女 孩子 儿子 女儿 未成年 儿童 少年 残疾 军人 鼓励 支持 举办 办好 设置 设立 改善 保障 应当 可以 按照 条件 普通 \
+    其他 另一 就近 随班 学生 教育局 城里 镇上 村里 外省 外地 原籍 户籍 居住 务工 流入 新的 原来 什么 哪个 联系 走访 进入 前往 深入 多所 \
     高等 中等 公办 民办 义务教育 指定 部门 各级 各类 有关 特殊需要 附近 居民 接受 辖区";
 
 /// A school whose name ends with the word at a place, where the text says that somebody goes there.
-pub fn around(form: &Form, word: Range<usize>) -> Option<Finding> {
+pub fn around(form: &Form, word: Range<usize>) -> Vec<Finding> {
+    one_around(form, word).map_or_else(Vec::new, |last| {
+        let mut found = listed_before(form, last.span.start);
+        found.push(last);
+        found
+    })
+}
+
+/// The schools that are listed before one: 分别系甲小学、乙小学学生.
+fn listed_before(form: &Form, start: usize) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let mut end = start;
+    while form.before(end).is_some_and(|it| "、和与及".contains(it)) {
+        let from = name_start(form, end - 1);
+        let text = form.slice(&(from..end - 1));
+        let cue = BEFORE.iter().filter_map(|cue| Some(text.rfind(cue)? + cue.len())).max();
+        let name = &text[cue.unwrap_or_default()..];
+        let begin = end - 1 - name.chars().count();
+        let is_school = ENDS.iter().any(|end| name.strip_suffix(end).is_some_and(is_proper));
+        if !is_school {
+            break;
+        }
+        found.push(Finding::new(CODE, begin..end - 1));
+        end = begin;
+    }
+    found
+}
+
+fn one_around(form: &Form, word: Range<usize>) -> Option<Finding> {
     let word = word.start..word_end(form, &word);
     let measures = form.before(word.end) == Some('小') && form.at(word.end).is_some_and(|it| MEASURES.contains(it));
     if measures {
@@ -99,7 +134,9 @@ pub fn around(form: &Form, word: Range<usize>) -> Option<Finding> {
         .iter()
         .enumerate()
         .filter_map(|(index, cue)| Some((before.rfind(cue)? + cue.len(), Reverse(index))))
-        .max();
+        .max()
+        // 在校学生李某（16岁，澄溪县城西中学高一）: what is said of somebody begins anew.
+        .filter(|(end, _)| !before[*end..].contains([',', '(', '。', ';']));
     let after: String = form.characters[word.end..].iter().take(12).collect();
     let (start, alone) = match found {
         Some((end, Reverse(index))) => (from + before[..end].chars().count(), index < ALONE),
@@ -109,7 +146,7 @@ pub fn around(form: &Form, word: Range<usize>) -> Option<Finding> {
     // 分别就读于甲小学、乙小学: the last of a list.
     let last = lead
         .rsplit_once('、')
-        .filter(|(before, _)| alone && before.ends_with(['学', '校', '园', '中', '小']));
+        .filter(|(before, _)| (alone || is_somebody(&after)) && before.ends_with(['学', '校', '园', '中', '小']));
     let name = last
         .map_or(&*lead, |(_, last)| last)
         .trim_start_matches("学校")
@@ -118,6 +155,7 @@ pub fn around(form: &Form, word: Range<usize>) -> Option<Finding> {
     let start = word.start - name.chars().count();
     let is_one = (found.is_some() || is_apposition(form, start)) && is_somebody(&after);
     let is_one = is_one || is_in_brackets(form, start, &after) || (found.is_some() && is_in_year(&after));
+    let is_one = is_one || is_of_teacher(form, start, &after);
     let told = alone || AFTER.iter().any(|verb| after.starts_with(verb)) || is_pupil(&after) || is_one;
     (told && is_proper(name)).then_some(Finding::new(CODE, start..word.end))
 }
@@ -189,6 +227,23 @@ fn is_in_year(after: &str) -> bool {
     })
 }
 
+/// What follows the year that somebody is in: 高一, 六年级（2）班, 初二学生.
+fn after_year(after: &str) -> Option<&str> {
+    let numbers = ['一', '二', '三', '四', '五', '六', '1', '2', '3', '4', '5', '6'];
+    let kind = after.strip_prefix(['初', '高', '小']);
+    let rest = match kind {
+        Some(kind) => kind.strip_prefix(numbers)?,
+        None => after.strip_prefix(numbers)?.strip_prefix("年级")?,
+    };
+    let class = rest.find('班').filter(|at| {
+        rest[..*at]
+            .chars()
+            .all(|it| it.is_ascii_digit() || "()一二三四五六七八九十".contains(it))
+    });
+    let rest = class.map_or(rest, |at| &rest[at + '班'.len_utf8()..]);
+    Some(PUPILS.iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest))
+}
+
 /// 李某，澄溪县第一中学学生，: what is said between commas of a person before them.
 fn is_apposition(form: &Form, start: usize) -> bool {
     const REACH: usize = 6;
@@ -205,6 +260,7 @@ fn is_somebody(after: &str) -> bool {
     let after = division.unwrap_or(after);
     let after = after.strip_prefix('的').unwrap_or(after);
     let rest = PUPILS.iter().find_map(|word| after.strip_prefix(word));
+    let rest = rest.or_else(|| after_year(after));
     rest.is_some_and(|rest| rest.chars().next().is_none_or(|next| "，,。.；;、)）".contains(next)))
 }
 
@@ -213,10 +269,19 @@ fn is_in_brackets(form: &Form, start: usize, after: &str) -> bool {
     form.before(start) == Some('(') && is_somebody(after)
 }
 
+/// 小红的班主任、澄溪县第一小学教师
+fn is_of_teacher(form: &Form, start: usize, after: &str) -> bool {
+    let teaches = ["教师", "老师", "班主任"].iter().any(|word| after.starts_with(word));
+    teaches
+        && form.before(start) == Some('、')
+        && form.has_before(start, 8, &["的班主任", "的老师", "的教师", "的任课"])
+}
+
 /// Whether a name is one school's: not masked, and more than general words.
 fn is_proper(name: &str) -> bool {
-    if name.contains(['某', '×', '*', '的', '，', ',', '。', '、', '；', '：', ':'])
-        || GENERAL.split_whitespace().any(|word| name.contains(word))
+    if name.contains([
+        '条', '章', ' ', '某', '×', '*', '的', '，', ',', '。', '、', '；', '：', ':',
+    ]) || GENERAL.split_whitespace().any(|word| name.contains(word))
     {
         return false;
     }

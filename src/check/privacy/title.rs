@@ -3,7 +3,7 @@
 
 use super::name::{self, CODE, Ending, masked_at, name_at};
 use super::surname::{self, Surname};
-use super::{Finding, evidence, form::Form};
+use super::{Finding, evidence, form::Form, prior};
 use crate::check::privacy::office;
 
 /// Where the parties of a case may begin, besides the beginning of its title: 某公司诉张伟, 某公司、张伟.
@@ -11,7 +11,15 @@ const OPENERS: &str = "诉与和、及,:\"“(-";
 /// What separates parties.
 const LISTED: [&str; 6] = ["、", ",", "以及", "和", "与", "及"];
 /// What may be done to a place as well as by a person.
-const OF_PLACES: [&str; 11] = [
+const OF_PLACES: [&str; 19] = [
+    "污染案",
+    "污染公益",
+    "污染防治",
+    "污染治理",
+    "水污染",
+    "保护",
+    "治理",
+    "整治",
     "环境",
     "民事",
     "行政",
@@ -26,6 +34,8 @@ const OF_PLACES: [&str; 11] = [
 ];
 /// Characters with which names of places end.
 const PLACES: &str = "山河湖江海岛林溪沟港湾桥路街镇村寺庙塔泉园";
+/// Characters of things that end given names, too.
+const OF_NAMES: &str = "库改录定节轻重";
 /// Names of companies and offices end with them.
 const BODIES: [&str; 15] = [
     "公司",
@@ -55,7 +65,11 @@ pub fn in_title(form: &Form, start: usize) -> Vec<Finding> {
     if !form.characters[start..].contains(&'案') {
         return Vec::new();
     }
-    let behind = (start..form.characters.len()).filter(|&at| OPENERS.contains(form.characters[at]));
+    // 和田玉走私案: no word for and begins a title.
+    let opens = |&at: &usize| {
+        OPENERS.contains(form.characters[at]) && (at > start || evidence::ENDS.contains(form.characters[at]))
+    };
+    let behind = (start..form.characters.len()).filter(opens);
     let starts: Vec<usize> = std::iter::once(start).chain(behind.map(|at| at + 1)).collect();
     let mut found: Vec<Finding> = Vec::new();
     for at in starts {
@@ -87,16 +101,25 @@ fn parties(form: &Form, mut at: usize) -> Option<Vec<Finding>> {
 fn party_at(form: &Form, at: usize) -> Option<usize> {
     let rest = form.characters.get(at..)?;
     let ends = |length: usize| is_told(form, at + length) || past_sign(form, at + length).is_some();
+    // 某公司、习文有等
+    let is_listed = form.before(at).is_some_and(|it| "、,".contains(it));
+    let is_word = surname::of(rest) == Some(Surname::Word);
     let (surname, likely) = match surname::of(rest) {
         Some(Surname::Likely(length)) => (length, true),
         Some(Surname::Doubtful) => (1, false),
+        _ if is_word && is_listed => (1, false),
         _ => (0, false),
     };
     let fits = |&length: &usize| {
         let given = rest.get(surname..length).unwrap_or_default();
-        let plain = given.len() + surname == length && given.iter().all(|&it| surname::is_given(it));
+        let plain = given.len() + surname == length && is_plain(given);
+        let thing = given
+            .last()
+            .is_some_and(|&last| surname::is_seldom_given(last) && !OF_NAMES.contains(last));
         // A deed makes a name of what is one seldom, and a list of what begins like a word.
-        let told = likely && is_told(form, at + length);
+        let by_deed = || !is_word && surname::is_usual(given) && evidence::acts(rest, length);
+        let by_list = || is_listed && given.len() == 2 && surname::is_usual(&given[..1]);
+        let told = ((likely && !thing) || by_deed() || by_list()) && is_told(form, at + length);
         let listed = past_sign(form, at + length).is_some() && name::is_plain(given);
         plain && (told || listed) && !is_place(form, at, length)
     };
@@ -126,6 +149,50 @@ fn party_at(form: &Form, at: usize) -> Option<usize> {
         rest
     };
     (!office::is_one(looked_at, length)).then_some(at + length)
+}
+
+/// Whether characters may be a given name; 有 ends some, and is a word elsewhere.
+fn is_plain(given: &[char]) -> bool {
+    let given = match given {
+        [first, '有'] => std::slice::from_ref(first),
+        _ => given,
+    };
+    given.iter().all(|&it| surname::is_given(it))
+}
+
+/// The names in the title of a case that running text mentions: 如张建国盗窃案中.
+pub fn in_prose(form: &Form) -> Vec<Finding> {
+    const LENGTH: usize = 3;
+    const LEADS: &str = "如以在对的与和及是为理即从由";
+    const REACH: usize = 20;
+    let begins = |at: &usize| {
+        form.before(*at)
+            .is_none_or(|it| evidence::ENDS.contains(it) || LEADS.contains(it))
+    };
+    let is_one = |at: &usize| {
+        let rest = &form.characters[*at..];
+        let named = matches!(surname::of(rest), Some(Surname::Likely(1)));
+        let usual = || rest.get(1..LENGTH).is_some_and(surname::is_usual) && evidence::acts(rest, LENGTH);
+        let mut matter = rest
+            .iter()
+            .skip(LENGTH)
+            .take(REACH)
+            .take_while(|it| !evidence::ENDS.contains(**it) || **it == '、');
+        named && usual() && matter.any(|it| *it == '案') && !office::is_one(&rest[..LENGTH], LENGTH)
+    };
+    let starts = (0..form.characters.len()).filter(begins).filter(is_one);
+    let names = |at: usize| {
+        let listed = form.before(at) == Some('、');
+        let before = listed.then(|| prior::before(form, at - 1)).unwrap_or_default();
+        std::iter::once(Finding::new(CODE, at..at + LENGTH)).chain(before)
+    };
+    starts.flat_map(names).collect()
+}
+
+/// Whether a text may mention the title of a case.
+pub fn may_be_mentioned(text: &str) -> bool {
+    text.match_indices('案')
+        .any(|(at, _)| evidence::ends_with_deed(&text[..at]))
 }
 
 /// 黄龙山环境民事公益诉讼案, 白山和丰置业有限公司: a place that something was done to, or that a company is called by.

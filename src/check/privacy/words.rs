@@ -23,6 +23,8 @@ const WORDY: [&str; 10] = [
 ];
 /// Those whose accounts are digits.
 const IN_DIGITS: [&str; 5] = ["qq群", "qq", "q q", "扣扣", "企鹅"];
+/// Signs between the parts of a plate at most: a dash between blanks.
+const WIDEST: usize = 3;
 /// Words before a plate.
 const VEHICLES: [&str; 7] = ["车牌", "号牌", "牌照", "车辆", "轿车", "驾驶", "车号"];
 /// Finds what is not a mere number.
@@ -80,7 +82,7 @@ fn plate(form: &Form, at: usize) -> Option<Range<usize>> {
     if let Some(end) = of_embassy(form, at) {
         return Some(at..end);
     }
-    let gap = usize::from(form.at(at + 1).is_some_and(|sign| " ·-".contains(sign)));
+    let gap = end_of(form, at + 1, |sign| " ·-".contains(sign)).min(at + 1 + WIDEST) - at - 1;
     let letter = at + 1 + gap;
     if !armed && !form.at(letter).is_some_and(is_letter) {
         return None;
@@ -88,7 +90,7 @@ fn plate(form: &Form, at: usize) -> Option<Range<usize>> {
     let letter = if armed { letter - 1 } else { letter };
     let signs = form.characters[letter + 1..]
         .iter()
-        .take(2)
+        .take(WIDEST)
         .take_while(|&&it| SEPARATORS.contains(it))
         .count();
     // 浙A临12345: for a time.
