@@ -1,5 +1,7 @@
 //! The age of who is accused, by the day of his birth and those of which a case tells.
 
+use crate::check::accused;
+
 /// Words before who is accused.
 const ACCUSED: [&str; 6] = ["被告人", "嫌疑人", "被不起诉人", "罪犯", "上诉人", "同案犯"];
 /// Words of someone else, between such a word and a birth.
@@ -10,8 +12,8 @@ const REACH: usize = 40;
 const MINOR: u32 = 18 * 12;
 
 /// Whether everything that a case tells of lies before an accused person's eighteenth birthday.
-pub(super) fn is_of_a_minor(said: &[String]) -> bool {
-    let births: Vec<u32> = said.iter().flat_map(|text| births(text)).collect();
+pub(super) fn is_of_a_minor(said: &[String], accused: &[String]) -> bool {
+    let births: Vec<u32> = said.iter().flat_map(|text| births(text, accused)).collect();
     let Some(youngest) = births.iter().max() else {
         return false;
     };
@@ -21,12 +23,13 @@ pub(super) fn is_of_a_minor(said: &[String]) -> bool {
     last > *youngest + MINOR / 2 && last < *youngest + MINOR
 }
 
-/// The months in which those who are accused were born.
-fn births(text: &str) -> Vec<u32> {
+/// The months in which those who are accused were born, by a word for their role or by their names.
+fn births(text: &str, accused: &[String]) -> Vec<u32> {
     let places = ACCUSED
         .iter()
         .flat_map(|word| text.match_indices(word).map(|(at, word)| &text[at + word.len()..]));
-    let first = places.filter_map(|rest| {
+    let named = accused::clauses(text, accused);
+    let first = places.chain(named).filter_map(|rest| {
         let end = rest.char_indices().nth(REACH).map_or(rest.len(), |(end, _)| end);
         let near = &rest[..end];
         let near = near.split(['。', ';']).next().unwrap_or_default();

@@ -1,10 +1,9 @@
 //! Recognises a case of a minor's crime: its record is sealed, and it must never be public.
 
 use crate::check::bare::bare;
-use crate::check::birth;
+use crate::check::{accused, birth, said};
 use crate::reading::{Passage, Reading, What};
 use crate::record::keys;
-use std::collections::BTreeMap;
 
 /// Words that say it in a title, a summary, a result, a tag or a cause.
 const TELLING: [&str; 12] = [
@@ -88,6 +87,8 @@ const CRIMES: [&str; 28] = [
 const REACH: usize = 40;
 /// Characters between the time of a deed and the age at it.
 const NEAR: usize = 6;
+/// Parts of a clause about somebody in which his age stands.
+const PARTS: usize = 6;
 /// Characters before a decision in which the person stands whom it is about.
 const BEFORE: usize = 24;
 
@@ -100,57 +101,21 @@ pub fn is_minors_crime(reading: &Reading) -> bool {
         let text = bare(passage.text.text());
         TELLING.iter().any(|word| text.contains(word)) || text.contains("(未成年人)") || says(&text)
     });
-    let said = sayings(reading.body());
-    told || said.iter().any(|text| says(text)) || birth::is_of_a_minor(&said)
+    let said = said::sayings(reading.body());
+    let by_title = accused::by_title(reading);
+    let summaries = reading.head().iter().filter(|passage| is_about_the_case(passage));
+    let of_accused = || {
+        let summaries = summaries.map(|passage| bare(passage.text.text()));
+        summaries
+            .chain(said.iter().cloned())
+            .any(|text| says_of(&text, &by_title))
+    };
+    told || said.iter().any(|text| says(text)) || of_accused() || birth::is_of_a_minor(&said, &by_title)
 }
 
 fn is_about_the_case(passage: &Passage) -> bool {
     let key = passage.cues.last();
     passage.what == What::Title || key.is_some_and(|key| KEYS.iter().any(|known| keys::may_mean(key, known)))
-}
-
-/// What a body says, in its normal form: each paragraph, the items of a list together, each row of a table after the
-/// headers of its columns, and a table of two columns as a whole.
-fn sayings(body: &[Passage]) -> Vec<String> {
-    let shown = body.iter().filter(|passage| passage.what != What::Target);
-    let mut all = Vec::new();
-    let mut rows: BTreeMap<usize, BTreeMap<usize, Vec<String>>> = BTreeMap::new();
-    let mut in_list = false;
-    for passage in shown {
-        let text = bare(passage.text.text());
-        let is_item = passage.what == What::Item;
-        match (passage.what, all.last_mut()) {
-            (What::Cell { table, row }, _) => rows.entry(table).or_default().entry(row).or_default().push(text),
-            (What::Item, Some(list)) if in_list => *list = format!("{list},{text}"),
-            _ => all.push(text),
-        }
-        in_list = is_item;
-    }
-    all.extend(
-        rows.into_values()
-            .flat_map(|rows| of_table(&rows.into_values().collect::<Vec<_>>())),
-    );
-    all
-}
-
-fn of_table(rows: &[Vec<String>]) -> Vec<String> {
-    let pair = |header: &String, cell: &String| format!("{header}:{cell}");
-    let headers = rows.first().map_or(&[] as &[String], Vec::as_slice);
-    let row = |cells: &Vec<String>| match cells.len() == headers.len() {
-        true => headers
-            .iter()
-            .zip(cells)
-            .map(|(header, cell)| pair(header, cell))
-            .collect::<Vec<_>>(),
-        false => cells.clone(),
-    };
-    let mut all: Vec<String> = rows.iter().skip(1).map(|cells| row(cells).join(",")).collect();
-    all.extend(headers.iter().cloned());
-    if rows.iter().all(|cells| cells.len() == 2) {
-        let lines = rows.iter().map(|cells| cells.join(":"));
-        all.push(lines.collect::<Vec<_>>().join(","));
-    }
-    all
 }
 
 /// Whether a text says that somebody who is accused was a minor.
@@ -163,6 +128,13 @@ fn says(text: &str) -> bool {
                 || has_young_accused(sentence)
                 || has_minor_who_offends(sentence)
         })
+}
+
+/// Whether a text says of those whom the title accuses that they were minors: 李某系未成年人, 李某（未成年）, 李某，时年17岁.
+fn says_of(text: &str, accused: &[String]) -> bool {
+    sentences(text)
+        .flat_map(|sentence| accused::clauses(sentence, accused))
+        .any(|clause| is_young_then(clause) || clause.split([',', '(', ')', ':']).take(PARTS).any(is_minor))
 }
 
 fn sentences(text: &str) -> impl Iterator<Item = &str> {
@@ -208,12 +180,22 @@ fn is_young_at_a_deed(sentence: &str) -> bool {
             .into_iter()
             .filter(|&(at, _)| rest[..at].chars().count() <= NEAR);
         let mut of_a_person = near.filter(|(_, rest)| {
-            !["的人", "的未成年", "的,", "不满"]
-                .iter()
-                .any(|of| rest.starts_with(of))
+            // 已满十六周岁不满十八周岁
+            let upper = rest.strip_prefix(['不', '未']).and_then(|rest| rest.strip_prefix('满'));
+            let rest = upper.map_or(*rest, |upper| {
+                upper.trim_start_matches(|it: char| it.is_ascii_digit() || "一二三四五六七八九十周岁".contains(it))
+            });
+            !["的人", "的未成年", "的,"].iter().any(|of| rest.starts_with(of))
+                && !(upper.is_some() && rest.starts_with('的'))
         });
-        of_a_person.next().is_some() || is_under_age(rest)
+        of_a_person.next().is_some() || is_under_age(rest) || is_short_of_age(rest)
     })
+}
+
+/// 距十八周岁尚有3日, 还差五天满18周岁
+fn is_short_of_age(rest: &str) -> bool {
+    let near = first(rest, 2 * NEAR).trim_start_matches(['尚', '还', '仅', '只', ',']);
+    near.starts_with(['距', '离', '差']) && ["18", "十八", "成年"].iter().any(|age| near.contains(age))
 }
 
 /// 系未成年人, 不满十八周岁, right after a word for a time. What a law says of everybody so young is not about a person.
@@ -313,8 +295,12 @@ fn is_described_as_young(clause: &str) -> bool {
 fn is_minor(part: &str) -> bool {
     let bare = [
         "案发时",
+        "案发当时",
         "作案时",
+        "实施犯罪时",
         "犯罪时",
+        "行为时",
+        "当时",
         "年龄",
         "均",
         "都",
@@ -423,6 +409,50 @@ mod tests {
             let text = format!("# {title}\n");
             let source = Source::body_only("a".into(), "a.md".into(), text);
             assert!(is_minors_crime(&Reading::of(&source)), "{title}");
+        }
+    }
+
+    #[test]
+    fn whom_the_title_accuses_needs_no_word_for_his_role() {
+        let of = |title: &str, body: &str| {
+            let text = format!("---\nkind: case\ntitle: {title}\n---\n{body}\n");
+            is_minors_crime(&Reading::of(&Source::of("a".into(), "a.md".into(), text)))
+        };
+        for body in [
+            "李某系未成年人，盗窃财物。",
+            "李某，男，时年17岁，多次盗窃。",
+            "李某，男，2007年3月1日出生，2023年5月盗窃。",
+            "案发时，李某尚未成年。",
+            "李某犯罪时已满十六周岁不满十八周岁。",
+            "李某实施犯罪时系在校高中生，16岁。",
+            "李某作案时距十八周岁尚有3日。",
+            "李某（未成年）盗窃电动车。",
+            "李某（男，16周岁）盗窃。",
+            "李某、王某均系未成年人。",
+            "李某，男，1990年出生。同案的王某甲（17岁）另行处理。",
+            "2023年5月，李某（时年十六周岁，在校学生）翻窗入室。",
+        ] {
+            assert!(of("李某、王某甲等三人盗窃案", body), "{body}");
+        }
+        assert!(of("案例一：李某某涉嫌诈骗案", "李某某，作案时年仅17岁。"));
+        assert!(of("某案", "犯罪时已满十六周岁不满十八周岁。"));
+        for body in [
+            "李某容留未成年人，情节严重。",
+            "李某强奸张某，张某时年13岁。",
+            "李某强奸张某，时年13岁。",
+            "李某（男，36岁）与王某（17岁）相识。",
+            "李某甲系未成年人，是李某的侄子。",
+            "李某的儿子（16岁）在场。",
+            "李某，1985年5月出生，2024年3月强奸。",
+            "被害人李某，16岁。",
+            "李某向未满18周岁的学生售酒。",
+            "李某猥亵13岁女童。",
+            "李某与女友（17岁）同住。",
+        ] {
+            assert!(!of("李某强奸案", body), "{body}");
+        }
+        for title in ["李某被故意伤害案", "李某诉王某案", "王某申诉案"] {
+            assert!(!of(title, "李某系未成年人。"), "{title}");
         }
     }
 

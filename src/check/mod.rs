@@ -3,6 +3,7 @@
 //! [`secrecy`] comes first and for every document; what it refuses is read no further. [`record`]
 //! and [`privacy`] look at one document, [`corpus`] at all records together.
 
+mod accused;
 mod advice;
 mod articles;
 mod bare;
@@ -21,6 +22,7 @@ mod names;
 mod privacy;
 mod record;
 mod review;
+mod said;
 mod secrecy;
 
 pub use chain::{figures_twice, neighbours};
