@@ -1,7 +1,8 @@
-//! Marks by which an office keeps a document to itself: 工作秘密, 内部资料. They are no grade of a state secret, and the
-//! document is internal.
+//! Marks by which an office keeps a document or an attachment to itself: 工作秘密, 内部资料. They are no grade of a state
+//! secret, and what bears one is internal.
 
 use crate::check::bare::bare;
+use crate::check::mark;
 use crate::reading::{Passage, Reading, What};
 use crate::record::keys;
 
@@ -20,8 +21,11 @@ const MARKS: [&str; 12] = [
     "内部传阅",
     "内部掌握",
 ];
+/// What a document's grade may be besides those of state secrets.
+const GRADES: [&str; 5] = ["内部", "工作", "内部公开", "内部工作", "限内部"];
 /// Words that stand beside one and say no more.
-const BESIDE: [&str; 36] = [
+const BESIDE: [&str; 37] = [
+    "内部",
     "密级",
     "标识",
     "本件",
@@ -64,12 +68,20 @@ const LONGEST: usize = 40;
 /// Lines from the top of the body among which a heading may be a mark; further down it heads a section about them.
 const TOP: usize = 3;
 
-/// Whether a document says of itself that it is internal.
+/// Whether a document or an attachment says of itself that it is internal.
 pub(super) fn is_marked(reading: &Reading) -> bool {
     let in_head = || reading.head().iter().any(is_marked_value);
     let in_body = || {
-        let shown = reading.body().iter().filter(|passage| passage.what != What::Target);
-        shown.enumerate().any(|(at, passage)| is_marked_passage(passage, at))
+        let shown: Vec<&Passage> = reading
+            .body()
+            .iter()
+            .filter(|passage| passage.what != What::Target)
+            .collect();
+        let mut passages = shown
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| !is_one_of_secrets(&shown, *at));
+        passages.any(|(at, passage)| is_marked_passage(passage, at)) || begins_with_mark(&shown)
     };
     reading.passages.iter().any(|passage| names_a_mark(passage.text.text())) && (in_head() || in_body())
 }
@@ -84,11 +96,36 @@ fn is_marked_value(passage: &Passage) -> bool {
     match passage.what {
         What::Title | What::Name => is_marked_title(text),
         // 别名 and 相关 speak of other documents.
+        _ if is_graded(passage) => true,
         _ => {
             let key = passage.cues.last().map_or("", String::as_str);
             let of_others = ["related", "supersedes", "leads_to", "source"];
             is_mark(text) && !of_others.iter().any(|other| keys::may_mean(key, other))
         }
+    }
+}
+
+/// Whether the line above or below is another kind of secret: 国家秘密, 工作秘密, 商业秘密 one below the other.
+fn is_one_of_secrets(shown: &[&Passage], at: usize) -> bool {
+    let other = |at: usize| {
+        let text = shown.get(at).map(|passage| bare(passage.text.text()));
+        text.is_some_and(|text| text.ends_with("秘密") && !is_mark(&text) && text.chars().count() <= TOP * 2)
+    };
+    other(at + 1) || at.checked_sub(1).is_some_and(other)
+}
+
+/// Whether a body begins with a mark that is the only item of a list, or all that the first row of a table says.
+fn begins_with_mark(shown: &[&Passage]) -> bool {
+    // A file names itself and its sheets first.
+    let named = |passage: &&&Passage| matches!(passage.what, What::Name | What::Held | What::Hidden | What::Value);
+    let shown: Vec<&&Passage> = shown.iter().skip_while(named).collect();
+    let Some(first) = shown.first() else { return false };
+    let beginning = shown.iter().take_while(|passage| passage.what == first.what);
+    let beginning: Vec<&str> = beginning.map(|passage| passage.text.text()).collect();
+    match first.what {
+        What::Item => beginning.len() == 1 && is_mark(beginning[0]),
+        What::Cell { .. } => is_mark(&beginning.concat()),
+        _ => false,
     }
 }
 
@@ -98,6 +135,7 @@ fn is_marked_passage(passage: &Passage, at: usize) -> bool {
         What::Title => is_marked_title(text),
         What::Heading(1) => is_marked_title(text),
         What::Heading(_) => at < TOP && is_marked_title(text),
+        What::Item | What::Cell { .. } | What::Held if is_graded(passage) => true,
         // One of several kinds of which a list or a table speaks.
         What::Item | What::Cell { .. } => false,
         _ if at == 0 && is_marked_title(text) => true,
@@ -105,30 +143,25 @@ fn is_marked_passage(passage: &Passage, at: usize) -> bool {
     }
 }
 
-/// Whether a title or name is a mark, or begins or ends with one in brackets or behind a dash.
+/// Whether a key or a header of the first rows asks for the grade of the document, and its value is a mark: 密级 | 内部.
+fn is_graded(passage: &Passage) -> bool {
+    let at_top = !matches!(passage.what, What::Cell { row, .. } if row >= TOP);
+    let text = bare(passage.text.text());
+    at_top && passage.cues.iter().any(|cue| mark::is_key(cue)) && (is_mark(&text) || GRADES.contains(&&*text))
+}
+
+/// Whether a title or name is a mark, or has one in brackets or between dashes.
 fn is_marked_title(title: &str) -> bool {
-    const BRACKETS: [(char, char); 6] = [
-        ('(', ')'),
-        ('【', '】'),
-        ('[', ']'),
-        ('〔', '〕'),
-        ('〖', '〗'),
-        ('<', '>'),
-    ];
     const DASHES: [char; 5] = ['-', '—', '_', '–', '|'];
     if !names_a_mark(title) {
         return false;
     }
     let text = bare(title);
     let text = text.trim_matches(['*', '#', '`']);
-    let in_brackets = BRACKETS.iter().any(|&(open, close)| {
-        let first = text.strip_prefix(open).and_then(|rest| rest.split_once(close));
-        let last = text.strip_suffix(close).and_then(|rest| rest.rsplit_once(open));
-        first.is_some_and(|(inside, _)| is_mark(inside)) || last.is_some_and(|(_, inside)| is_mark(inside))
-    });
-    let first = text.split_once(DASHES).is_some_and(|(first, _)| is_mark(first));
-    let last = text.rsplit_once(DASHES).is_some_and(|(_, last)| is_mark(last));
-    in_brackets || first || last || is_mark(text)
+    let in_brackets = mark::bracketed(text).any(is_mark);
+    let parts: Vec<&str> = text.split(DASHES).map(str::trim).collect();
+    let secrets = parts.iter().filter(|part| part.ends_with("秘密")).count();
+    in_brackets || is_mark(text) || (secrets <= 1 && parts.iter().any(|part| is_mark(part)))
 }
 
 /// Whether a line is a mark and nothing else.
@@ -140,17 +173,33 @@ fn is_mark(line: &str) -> bool {
     if text.contains(['“', '"', '‘', '《', '、', '?']) || text.chars().count() > LONGEST {
         return false;
     }
-    let (mut rest, mut marked) = (text.as_str(), false);
+    let (mut rest, mut marked) = (text.as_str(), is_graded_line(&text));
     while let Some(first) = rest.chars().next() {
         let mark = MARKS.iter().find_map(|mark| rest.strip_prefix(mark));
         marked |= mark.is_some();
-        rest = match mark.or_else(|| BESIDE.iter().find_map(|word| rest.strip_prefix(word))) {
+        let beside = || BESIDE.iter().find_map(|word| rest.strip_prefix(word));
+        rest = match mark.or_else(beside).or_else(|| mark::after_beside(rest)) {
             Some(after) => after,
             None if first.is_alphabetic() => return false,
             None => &rest[first.len_utf8()..],
         };
     }
     marked
+}
+
+/// 密级:内部
+fn is_graded_line(line: &str) -> bool {
+    let value = line
+        .split_once(':')
+        .filter(|(key, _)| mark::is_key(key))
+        .map(|(_, value)| value);
+    value.is_some_and(|value| {
+        GRADES.iter().any(|grade| {
+            value
+                .strip_prefix(grade)
+                .is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
+        })
+    })
 }
 
 #[cfg(test)]
@@ -181,6 +230,17 @@ mod tests {
             "仅供内部参考\n\n正文\n",
             "內部資料\n\n正文\n",
             "本件属工作秘密，严禁外传\n\n正文\n",
+            "- 工作秘密\n\n正文\n",
+            "| 密级 | 工作秘密 |\n|---|---|\n| 份号 | 001 |\n",
+            "| 工作秘密 |\n|---|\n| 甲 |\n",
+            "| 密级 | 份号 |\n|---|---|\n| 内部 | 001 |\n",
+            "密级：内部\n\n正文\n",
+            "工作秘密（3年）\n\n正文\n",
+            "工作秘密★十年\n\n正文\n",
+            "工作秘密 长期\n\n正文\n",
+            "内部·工作秘密\n\n正文\n",
+            "工作秘密　特急\n\n正文\n",
+            "密级：工作秘密　保密期限：3年\n\n正文\n",
         ] {
             assert!(marked("title: 某事\n", body), "{body}");
         }
@@ -190,6 +250,9 @@ mod tests {
             "title: 关于某事-工作秘密\n",
             "tags: [河道, 工作秘密]\n",
             "备注: 内部资料\n",
+            "密级: 内部\n",
+            "title: 关于某事（内部资料）定稿\n",
+            "title: 河道_工作秘密_终稿\n",
         ] {
             assert!(marked(front, "正文\n"), "{front}");
         }
@@ -207,6 +270,10 @@ mod tests {
             "正文\n\n## 一、问题\n\n甲\n\n乙\n\n## 工作秘密\n\n丙\n",
             "| 类别 | 件数 |\n| --- | --- |\n| 工作秘密 | 3 |\n",
             "公开\n\n保密\n",
+            "内部\n\n正文\n",
+            "密级：内部管理办法另行规定\n",
+            "| 密级 | 件数 |\n|---|---|\n| 甲 | 1 |\n| 乙 | 2 |\n| 内部 | 3 |\n",
+            "国家秘密-工作秘密-商业秘密\n",
         ] {
             assert!(!marked("title: 泄露工作秘密案的办理\ntags: [保密]\n", body), "{body}");
         }

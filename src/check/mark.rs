@@ -129,12 +129,7 @@ pub(super) fn of_title(title: &str) -> Option<Mark> {
     }
     let text = bare(title);
     let text = text.trim_matches(['*', '_', '#', '`']);
-    let in_brackets = BRACKETS.iter().any(|&(open, close)| {
-        let first = text.strip_prefix(open).and_then(|rest| rest.split_once(close));
-        let last = text.strip_suffix(close).and_then(|rest| rest.rsplit_once(open));
-        let inside = [first.map(|(inside, _)| inside), last.map(|(_, inside)| inside)];
-        inside.into_iter().flatten().any(|inside| whole(inside).is_some())
-    });
+    let in_brackets = bracketed(text).any(|inside| whole(inside).is_some());
     let separated = GRADES.iter().any(|grade| {
         let rest = text.strip_prefix(grade).unwrap_or_default();
         let spaced = *grade != "秘密" && title.trim_start().starts_with(&format!("{grade} "));
@@ -144,8 +139,39 @@ pub(super) fn of_title(title: &str) -> Option<Mark> {
             || rest.starts_with(is_star)
             || ends_with(title, text, grade)
     });
-    let marked = in_brackets || separated || starred(text) || whole(text).is_some();
+    let marked = in_brackets || separated || is_between_signs(text) || starred(text) || whole(text).is_some();
     marked.then_some(Mark::Sure)
+}
+
+/// What stands in brackets in a title, wherever they are; what is quoted or a book's only at its beginning or end.
+pub(super) fn bracketed(text: &str) -> impl Iterator<Item = &str> {
+    const QUOTES: &str = "《『「";
+    BRACKETS.iter().flat_map(move |&(open, close)| {
+        let pairs = text.match_indices(open).filter_map(move |(at, sign)| {
+            let inside = text[at + sign.len()..].split(close).next()?;
+            let end = at + sign.len() + inside.len() + close.len_utf8();
+            let outer = at == 0 || end == text.len();
+            (end <= text.len() && (outer || !QUOTES.contains(open))).then_some(inside)
+        });
+        pairs.collect::<Vec<_>>()
+    })
+}
+
+/// Whether a grade stands alone between two signs of a name: 河道_秘密_终稿. Of several grades none is the document's.
+fn is_between_signs(text: &str) -> bool {
+    const PARTS: [char; 5] = ['-', '—', '_', '–', '|'];
+    let parts: Vec<&str> = text.split(PARTS).filter(|part| !part.is_empty()).collect();
+    let graded = |part: &&&str| GRADES.iter().any(|grade| part.ends_with(grade));
+    let Some(at) = parts.iter().position(|part| GRADES.contains(part)) else {
+        return false;
+    };
+    let named = parts[..at].iter().flat_map(|part| part.chars());
+    let named = named
+        .filter(|it| it.is_alphanumeric() && !NUMBERING.contains(*it))
+        .count()
+        >= NAMED;
+    let of_other = at > 0 && OF_OTHERS.iter().any(|other| parts[at - 1].ends_with(other));
+    named && at + 1 < parts.len() && !of_other && parts.iter().filter(graded).count() == 1
 }
 
 /// Whether a title or name ends with a grade that a sign separates from it: 关于某事-机密, 关于某事 机密.
@@ -215,11 +241,7 @@ fn whole(text: &str) -> Option<Mark> {
         } else if let Some(after) = after_this(rest) {
             mark = mark.max(Mark::Sure);
             rest = after;
-        } else if let Some(after) = BESIDE
-            .iter()
-            .find_map(|word| rest.strip_prefix(word))
-            .or_else(|| after_term(rest))
-        {
+        } else if let Some(after) = after_beside(rest) {
             mark = mark.max(Mark::Sure);
             rest = after;
         } else {
@@ -257,6 +279,12 @@ fn after_this(text: &str) -> Option<&str> {
         .find_map(|kind| this.strip_prefix(kind))?;
     let grade = after.trim_start_matches(['属', '于', '为', '是', '系', '定', ':']);
     GRADES.iter().any(|it| grade.starts_with(it)).then_some(grade)
+}
+
+/// What follows a word that stands beside a grade, or the term of one, with which a text begins.
+pub(super) fn after_beside(text: &str) -> Option<&str> {
+    let words = || BESIDE.iter().find_map(|word| text.strip_prefix(word));
+    words().or_else(|| after_term(text))
 }
 
 /// What follows the term with which a text begins: 1年, 十年, 6个月.

@@ -1,11 +1,14 @@
 //! Attachments: their names, and what they say as far as they can be read.
 
-use crate::check::secrecy;
+use crate::check::{internal, secrecy};
 use crate::corpus::Source;
 use crate::diagnostic::{Diagnostic, Group, Severity};
 use crate::office::Said;
 use crate::reading::Reading;
 use crate::record::Visibility;
+
+/// The code of an attachment that its office keeps to itself.
+const INTERNAL: &str = "attachment-internal-mark";
 
 /// What is known of an attachment.
 #[derive(Debug, Clone, Copy)]
@@ -32,6 +35,9 @@ pub fn attachment(file: &str, content: Content) -> Vec<Diagnostic> {
     };
     if let Some(refusal) = secrecy::of_reading(&reading, file) {
         return vec![refusal];
+    }
+    if internal::is_marked(&reading) {
+        return vec![Diagnostic::new(Group::Privacy, Severity::Warning, INTERNAL, file)];
     }
     let source = Source::body_only(file.into(), file.into(), text.into());
     let mut all = super::of_reading(&reading, &source, Visibility::Internal);
