@@ -232,6 +232,18 @@ mod tests {
         assert!(refused("a.md", "", &annex));
         assert!(refused("机密★1年/a.md", "", ""));
         assert!(refused("【机密】某事.md", "", ""));
+        for name in [
+            "河道报告（秘密）定稿",
+            "河道_秘密_终稿",
+            "河道-绝密-终稿",
+            "河道【机密】2024",
+        ] {
+            assert!(refused(&format!("调研/{name}.md"), "", ""), "{name}");
+        }
+        for name in ["商业_秘密_案", "国家-秘密-管理", "评《秘密》一书", "第一章-秘密-第二节"]
+        {
+            assert!(!refused(&format!("调研/{name}.md"), "", ""), "{name}");
+        }
         assert!(refused("调研/机密★10年 关于某事.md", "", ""));
         assert!(secrecy_of_name("附件/秘密★5年 名单.pdf").is_some());
         assert!(secrecy_of_name("附件/侵犯商业秘密案.pdf").is_none());

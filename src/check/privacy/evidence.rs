@@ -1,5 +1,8 @@
 //! What speaks for a person: the words that follow a name, and the particulars that introduce one.
 
+use aho_corasick::AhoCorasick;
+use std::sync::OnceLock;
+
 /// Characters after which no name goes on.
 pub const ENDS: &str = ",，。、；;：:！？!?（(）)《》“”\"'‘’〔〕〈〉【】[]*_-—/…|<> \t=#.「」『』";
 /// Single characters that follow a name and stand in few of them.
@@ -24,6 +27,7 @@ const MATTERS: &str = "利用 参加 提供 环境 民事 行政 刑事 国家 �
     公益诉讼 婚姻 扶养 探望权 监护 变更监护 宣告 遗嘱 遗产 物权 所有权 排除妨害 占有 抵押 保证合同 担保 委托合同 服务合同 承揽 居间 股东 破产 保险 商标 \
     专利 著作权 不正当竞争 医疗 产品责任 行政处罚 行政复议 行政许可 征收 拆迁 拆除 社会保险 冒名 信息公开 私分 介绍贿赂 单位行贿 伪证 作伪证 偷税 骗税 虚报 \
     抽逃 串标 拐骗 收买 出卖 侵入 斗殴 卖淫 考试 替考 代替考试 泄密 窃密 煽动 宣扬 种植 拘禁 强买强卖 强令 脱逃 破坏监管 运送 以危险方法 劫持 袭击 索贿 \
+    非国家工作人员 对非国家 对单位 道路交通 交通事故 社会抚养费 \
     私放 工伤 确认 继承 赡养 抚养 分家 返还 侵权 名誉 肖像 生命权 债权 股权 土地 房屋 执行 信访 减刑 假释 暂予 收监 死刑 没收 附条件 相对不起诉 存疑 撤销 \
     赔偿 借款 借贷 承包 公证 仲裁 违规 巨额 披露 持有 使用 食品监管 催收 高空抛物 窃取 出售 明知 醉驾 拒执 涉黑 涉恶 跨境 电信 网络诽谤 网络诈骗 网络赌博 套路贷 间谍 资助 分裂 颠覆";
 /// Words that make a person of a doubtful name: 于海波，男.
@@ -67,14 +71,13 @@ pub fn begins_matter(text: &str) -> bool {
     words.any(|word| text.starts_with(word))
 }
 
-/// Whether a crime ends a text, as it does before 案: 张建国盗窃.
-pub fn ends_with_deed(text: &str) -> bool {
-    const LEAST: usize = 2;
-    let text = text.strip_suffix(['一', '罪']).unwrap_or(text);
-    let mut words = DEEDS.split_whitespace().chain(MATTERS.split_whitespace());
-    words.any(|word| word.chars().count() >= LEAST && text.ends_with(word))
-        || text.ends_with("纠纷")
-        || text.ends_with("伤害")
+/// Whether a crime stands in a text: 贩卖毒品.
+pub fn names_deed(text: &str) -> bool {
+    static DEEDS_OF: OnceLock<AhoCorasick> = OnceLock::new();
+    let words = || DEEDS.split_whitespace().filter(|word| word.chars().nth(1).is_some());
+    // Fails only where the patterns are more than fit into memory: these are a few dozen words.
+    let deeds = DEEDS_OF.get_or_init(|| AhoCorasick::new(words()).expect("a few dozen short patterns"));
+    deeds.is_match(text)
 }
 
 /// Whether such a matter of more than one character does.

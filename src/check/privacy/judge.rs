@@ -256,7 +256,11 @@ fn all(form: &Form, by_form: bool) -> Vec<Finding> {
                 all.extend(ends.into_iter().flat_map(|at| prior::before(form, at)));
             }
             cue::Of::Aside => all.extend(prior::before(form, start)),
-            cue::Of::Company => all.extend(listed::after(form, end, name::is_usual_at(form, end))),
+            cue::Of::Company => {
+                // 纠集了李志强
+                let end = end + usize::from(form.at(end) == Some('了'));
+                all.extend(listed::after(form, end, name::is_usual_at(form, end)));
+            }
             cue::Of::Harm => all.extend(prior::object_of(form, start)),
             cue::Of::Address => all.extend(address::list(form, end)),
             cue::Of::School => all.extend(school::around(form, start..end)),

@@ -100,7 +100,7 @@ pub fn after(form: &Form, at: usize, strong: bool) -> Vec<Finding> {
     let behind = past.find(|&at| !is_name(from) && (is_name(at) || names(&at) && !names(&from)));
     let mut at = behind.unwrap_or(from);
     let mut strong = strong && !copula && behind.is_none();
-    let labelled = form.before(at) == Some(':');
+    let labelled = name::is_labelled(form, at);
     let mut found = Vec::new();
     let mut link = None;
     loop {

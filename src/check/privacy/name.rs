@@ -68,13 +68,20 @@ pub fn name_at(form: &Form, at: usize) -> Option<(Range<usize>, Ending)> {
     if let Some(length) = foreign::length(rest, |length| evidence::is_end(rest, length)) {
         return Some((at..at + length, Ending::Sure));
     }
-    let labelled = form.before(at) == Some(':');
+    let labelled = is_labelled(form, at);
     let Some(blanks) = set_wide(rest) else {
         return of_characters(rest, labelled).map(|(length, ending)| (at..at + length, ending));
     };
     let closed = without(rest, &blanks);
     let (length, ending) = of_characters(&closed, labelled)?;
     (ending == Ending::Sure).then(|| (at..at + length + blanks.len(), ending))
+}
+
+/// Whether a label ends right before a place, or before the number of an entry there: 证人：3、于海.
+pub fn is_labelled(form: &Form, at: usize) -> bool {
+    let before = form.characters[..at].iter().rev().take(REACH);
+    let mut rest = before.skip_while(|it| it.is_ascii_digit() || "、.)(一二三四五六七八九十".contains(**it));
+    rest.next() == Some(&':')
 }
 
 /// The blanks after the surname of a name that is set wide: 张　建国.
@@ -251,8 +258,10 @@ fn goes_on_with_name(rest: &[char], length: usize) -> bool {
     else {
         return false;
     };
+    // 、商文星: any surname before a given name as most are.
+    let usual = next.first().is_some_and(|&it| surname::is_one(it)) && next.get(1..3).is_some_and(surname::is_usual);
     let Some(Surname::Likely(surname)) = surname::of(next) else {
-        return false;
+        return usual;
     };
     next.get(surname) == Some(&'某') || likely(next, surname).is_some_and(|(_, ending)| ending == Ending::Sure)
 }

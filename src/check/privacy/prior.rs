@@ -87,11 +87,10 @@ pub fn before(form: &Form, end: usize) -> Vec<Finding> {
 pub fn object_of(form: &Form, deed: usize) -> Vec<Finding> {
     const HOW: [&str; 8] = ["实施", "进行", "多次", "当场", "先后", "持刀", "强行", "非法"];
     let mut end = deed;
-    while let Some(how) = HOW
-        .iter()
-        .find(|how| form.slice(&(end.saturating_sub(2)..end)) == **how)
-    {
-        end -= how.chars().count();
+    // 头部, 面部: where it was done.
+    let is_how = |word: &str| HOW.contains(&word) || word.ends_with('部');
+    while is_how(&form.slice(&(end.saturating_sub(2)..end))) && end > 2 {
+        end -= 2;
     }
     let found = before(form, end);
     let start = found.last().map(|first| first.span.start);
@@ -162,7 +161,7 @@ fn fits(form: &Form, start: usize, end: usize) -> bool {
         None => true,
         // 附件1张建国, but not 1张照片.
         Some(sign) if sign.is_ascii_digit() => usual,
-        Some(sign) => ENDS.contains(sign) || "与和同及由向被对让给将把从跟找为系见的是有人".contains(sign),
+        Some(sign) => ENDS.contains(sign) || "与和同及由向被对让给将把从跟找为系见的是有人在如".contains(sign),
     };
     let speaks = !doubtful || usual || (given.len() == 2 && name::is_plain(given));
     // 许某、程某甲 are masked; 金钱方 and the like are no names.

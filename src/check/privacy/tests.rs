@@ -244,8 +244,20 @@ fn said(lines: &[&str], unread: usize) -> Said {
 
 #[test]
 fn attachments_are_looked_into_as_far_as_they_can_be_read() {
-    let judged = |lines: &[&str], unread| attachment("附件/名单.xlsx", Content::Said(&said(lines, unread)));
     let codes = |found: &[Diagnostic]| found.iter().map(|finding| finding.code).collect::<Vec<_>>();
+    for (file, text) in [
+        ("附件/a.txt", "内部资料　注意保存\n\n正文"),
+        ("附件/a.csv", "工作秘密\n甲,乙\n"),
+        ("附件/工作秘密.txt", "正文"),
+        ("附件/材料_工作秘密.txt", "正文"),
+        ("附件/材料（内部资料）定稿.txt", "正文"),
+    ] {
+        let found = attachment(file, Content::Lines(text));
+        assert_eq!(codes(&found), ["attachment-internal-mark"], "{file}");
+    }
+    let listed = attachment("附件/分类.txt", Content::Lines("国家秘密\n工作秘密\n商业秘密\n"));
+    assert!(listed.is_empty(), "{listed:?}");
+    let judged = |lines: &[&str], unread| attachment("附件/名单.xlsx", Content::Said(&said(lines, unread)));
     let found = judged(&["甲 13800138000", "乙 13900139000"], 2);
     assert_eq!(codes(&found), ["privacy-mobile", "attachment-partly-unchecked"]);
     assert!(

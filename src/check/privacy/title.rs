@@ -191,8 +191,16 @@ pub fn in_prose(form: &Form) -> Vec<Finding> {
 
 /// Whether a text may mention the title of a case.
 pub fn may_be_mentioned(text: &str) -> bool {
-    text.match_indices('案')
-        .any(|(at, _)| evidence::ends_with_deed(&text[..at]))
+    const REACH: usize = 16;
+    const WORDS: &str = "件例由情卷发值";
+    let begins_word = |rest: &str| rest.starts_with(|it| WORDS.contains(it));
+    let mut cases = text
+        .match_indices('案')
+        .filter(|(at, sign)| !begins_word(&text[at + sign.len()..]));
+    cases.any(|(at, _)| {
+        let start = text[..at].char_indices().rev().nth(REACH).map_or(0, |(start, _)| start);
+        evidence::names_deed(&text[start..at])
+    })
 }
 
 /// 黄龙山环境民事公益诉讼案, 白山和丰置业有限公司: a place that something was done to, or that a company is called by.

@@ -24,7 +24,7 @@ const WORDY: [&str; 10] = [
 /// Those whose accounts are digits.
 const IN_DIGITS: [&str; 5] = ["qq群", "qq", "q q", "扣扣", "企鹅"];
 /// Signs between the parts of a plate at most: a dash between blanks.
-const WIDEST: usize = 3;
+const WIDEST: usize = 5;
 /// Words before a plate.
 const VEHICLES: [&str; 7] = ["车牌", "号牌", "牌照", "车辆", "轿车", "驾驶", "车号"];
 /// Finds what is not a mere number.
