@@ -1,7 +1,8 @@
 //! A front matter in the middle of a text, where two documents were joined in one file.
 
+use super::format::begins_other;
 use super::known::Head;
-use super::{fence, first_line, is_blank, lines};
+use super::{first_line, is_blank, lines};
 use std::ops::Range;
 
 /// The line in which a front matter begins in a body, or behind text of any length; none in code, where a text shows how
@@ -18,12 +19,20 @@ pub(super) fn second(body: &str) -> Option<Range<usize>> {
             None => {
                 let mark = ["```", "~~~"].into_iter().find(|mark| said.starts_with(mark));
                 code = mark.map(|mark| (mark, at + line.len()));
-                if let Some(next) = fence(body, at) {
+                let place = at..at + line.trim_end().len();
+                if mark.is_none() && begins_other(&body[at..]) {
+                    return Some(place);
+                }
+                if paragraph == at && said.contains(':') && head(&body[at..]).is_paragraph() {
+                    return Some(place);
+                }
+                if is_rule(line) {
+                    let next = at + line.len();
                     // With a `---` before its keys, or with one behind them alone.
-                    if Head::of(&body[next..]).is_second() {
-                        return Some(at..at + line.trim_end().len());
+                    if head(&body[next..]).is_second() {
+                        return Some(place);
                     }
-                    if paragraph < at && Head::of(&body[paragraph..]).is_front(false) {
+                    if paragraph < at && head(&body[paragraph..]).is_front(false) {
                         return Some(first_line(body, paragraph..at));
                     }
                     paragraph = next;
@@ -34,6 +43,25 @@ pub(super) fn second(body: &str) -> Option<Range<usize>> {
     // Code that doesn't end is none.
     let (_, begin) = code?;
     second(&body[begin..]).map(|line| begin + line.start..begin + line.end)
+}
+
+/// The keys that a part of a body begins with, up to a line like `---`.
+fn head(text: &str) -> Head {
+    Head::until(text, |at| is_rule(text[at..].split('\n').next().unwrap_or_default()))
+}
+
+/// Whether a line of a body stands where `---` may be meant: dashes of any kind and number, and not so far from the margin
+/// that it is code.
+fn is_rule(line: &str) -> bool {
+    let dash = |letter: char| {
+        "-－﹣﹘−—ー➖".contains(letter) || matches!(letter, '\u{2010}'..='\u{2015}' | '\u{2500}' | '\u{2501}')
+    };
+    let said = line.trim_matches(is_blank);
+    let indent = line.bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    let code = indent > 3 || line[..indent].contains('\t');
+    let wide = said.len() > said.chars().count();
+    let enough = said.chars().count() >= if wide { 2 } else { 3 };
+    !code && enough && (said == "..." || said.chars().all(dash))
 }
 
 #[cfg(test)]
@@ -53,6 +81,21 @@ mod tests {
             ("一段。\n\n", "---\ntitle: 乙\ndate: 2024-01-01\n---\n"),
             ("一段。\n\n", "title: 乙\nvisibility: internal\n---\n"),
             ("```\n代码\n```\n\n", "---\ntitle: 乙\ndraft: true\n---\n"),
+            ("一段。\n\n", "---\nvisibility: internal\n---\n"),
+            ("一段。\n\n", "---\ndraft: true\n---\n\n乙文。\n"),
+            ("一段。\n\n", "---\n草稿: 是\n---\n"),
+            ("一段。\n\n", "---\ntitle: 乙\n---\n"),
+            ("一段。\n\n", "draft: true\n---\n"),
+            ("一段。\n\n", "———\nkind: report\nvisibility: internal\n———\n"),
+            ("一段。\n\n", "——\nvisibility: internal\n——\n"),
+            ("一段。\n\n", "-----\ntitle: 乙\ndraft: true\n-----\n"),
+            ("一段。\n\n", "  ---\n  title: 乙\n  draft: true\n  ---\n"),
+            ("一段。\n\n", "　　---\n　　draft: true\n　　---\n"),
+            ("一段。\n\n", "+++\ntitle = \"乙\"\n+++\n"),
+            ("一段。\n\n", "---\ndraft = true\n---\n"),
+            ("一段。\n\n", ";;;\n{\"title\": \"乙\"}\n;;;\n"),
+            ("一段。\n\n", "{\"title\": \"乙\", \"visibility\": \"internal\"}\n"),
+            ("一段。\n\n", "title: 乙\nunit: 甲院\nvisibility: internal\n\n正文。\n"),
             ("```\n没有结束的代码\n\n", "---\ntitle: 乙\ndraft: true\n---\n"),
         ] {
             let text = format!("{front}{between}{second}");
@@ -78,6 +121,13 @@ mod tests {
             "一段。\n\n```yaml\n---\nkind: report\ntitle: 乙\ndraft: true\n---\n```\n",
             "一段。\n\n    ---\n    kind: report\n    title: 乙\n    ---\n",
             "标题：乙\n---\n",
+            "一段。\n\n---\n单位: 澄溪县人民检察院\n---\n",
+            "一段。\n\n----\n注：数据截至2024年底。\n----\n",
+            "一段。\n\n———\n\n来源：研究室\n\n———\n",
+            "| 类别 | 件数 |\n| --- | --- |\n| 甲 | 1 |\n",
+            "一段。\n\n{\"type\": \"object\"}\n",
+            "一段。\n\n审查要点:\nreview: 由部门审查\n后文。\n",
+            "草稿：由王某起草，李某审核\n",
         ] {
             for text in [
                 format!("---\nkind: report\n---\n{body}"),
