@@ -208,7 +208,8 @@ impl Head {
     /// Whether it is another front matter, behind a `---` in the middle of a text.
     pub(super) fn is_second(&self) -> bool {
         let several = self.keys >= 2 && (self.telling || self.english >= 2) && (self.fenced || self.english >= 2);
-        self.begins && (several || self.closed && (self.is_bare() || self.telling && self.other == 0))
+        let bare = self.is_bare() && (self.closed || self.telling);
+        self.begins && (several || bare || self.closed && self.telling && self.other == 0)
     }
 
     /// Whether it is keys in English and nothing else, up to an empty line or its end.

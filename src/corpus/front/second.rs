@@ -26,12 +26,12 @@ pub(super) fn second(body: &str) -> Option<Range<usize>> {
                 if paragraph == at && said.contains(':') && head(&body[at..]).is_paragraph() {
                     return Some(place);
                 }
+                let next = at + line.len();
+                // With a `---` before its keys, or with one behind them alone.
+                if opens(line) && head(&body[next..]).is_second() {
+                    return Some(place);
+                }
                 if is_rule(line) {
-                    let next = at + line.len();
-                    // With a `---` before its keys, or with one behind them alone.
-                    if head(&body[next..]).is_second() {
-                        return Some(place);
-                    }
                     if paragraph < at && head(&body[paragraph..]).is_front(false) {
                         return Some(first_line(body, paragraph..at));
                     }
@@ -50,18 +50,25 @@ fn head(text: &str) -> Head {
     Head::until(text, |at| is_rule(text[at..].split('\n').next().unwrap_or_default()))
 }
 
-/// Whether a line of a body stands where `---` may be meant: dashes of any kind and number, and not so far from the margin
-/// that it is code.
+/// Whether a line of a body stands where `---` may be meant: a row of dashes or of other marks of a rule, and not so far
+/// from the margin that it is code.
 fn is_rule(line: &str) -> bool {
     let dash = |letter: char| {
-        "-－﹣﹘−—ー➖".contains(letter) || matches!(letter, '\u{2010}'..='\u{2015}' | '\u{2500}' | '\u{2501}')
+        "-_*=－﹣﹘−—ー＝➖".contains(letter) || matches!(letter, '\u{2010}'..='\u{2015}' | '\u{2500}' | '\u{2501}')
     };
-    let said = line.trim_matches(is_blank);
-    let indent = line.bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-    let code = indent > 3 || line[..indent].contains('\t');
-    let wide = said.len() > said.chars().count();
-    let enough = said.chars().count() >= if wide { 2 } else { 3 };
-    !code && enough && (said == "..." || said.chars().all(dash))
+    let marks: Vec<char> = line.chars().filter(|letter| !is_blank(*letter)).collect();
+    let enough = marks.len() > 2 || marks.len() == 2 && marks.iter().all(|mark| !mark.is_ascii());
+    !is_code(line) && enough && (marks == ['.'; 3] || marks.iter().all(|&mark| dash(mark)))
+}
+
+/// Whether a line begins a front matter, with a word behind its dashes or without: `--- yaml`.
+fn opens(line: &str) -> bool {
+    const LONGEST: usize = 30;
+    is_rule(line) || !is_code(line) && line.trim_start().starts_with("---") && line.trim().len() <= LONGEST
+}
+
+fn is_code(line: &str) -> bool {
+    line.starts_with("    ") || line[..line.len() - line.trim_start_matches([' ', '\t']).len()].contains('\t')
 }
 
 #[cfg(test)]
@@ -86,6 +93,10 @@ mod tests {
             ("一段。\n\n", "---\n草稿: 是\n---\n"),
             ("一段。\n\n", "---\ntitle: 乙\n---\n"),
             ("一段。\n\n", "draft: true\n---\n"),
+            ("一段。\n\n", "--- yaml\nkind: report\nvisibility: internal\n---\n"),
+            ("一段。\n\n", "***\nkind: report\nvisibility: internal\n***\n"),
+            ("一段。\n\n", "- - -\nvisibility: internal\n- - -\n"),
+            ("一段。\n\n", "---\nvisibility: internal\n\n乙文。\n"),
             ("一段。\n\n", "———\nkind: report\nvisibility: internal\n———\n"),
             ("一段。\n\n", "——\nvisibility: internal\n——\n"),
             ("一段。\n\n", "-----\ntitle: 乙\ndraft: true\n-----\n"),
