@@ -15,61 +15,99 @@ pub(super) fn masks(before: char) -> bool {
 }
 
 /// The runs of up to three stars that mask something, of which one by itself could be the beginning or the end of an
-/// emphasis: a name stands before each, and before one of them nothing but a name.
+/// emphasis: a name stands before each, and before one of them nothing but a name, or behind each what ends the name of a
+/// firm or a place.
 pub(super) fn find(body: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut before: Option<(Range<usize>, Likeness)> = None;
     for run in runs(body) {
         let like = Likeness::of(body, &run);
-        let near = |last: &Range<usize>| !body[last.end..run.start].contains("\n\n");
-        if let Some((last, likeness)) = before.take().filter(|(last, _)| near(last))
-            && like != Likeness::None
-            && likeness != Likeness::None
-            && (like == Likeness::Sure || likeness == Likeness::Sure)
-        {
+        let last = before.replace((run.clone(), like));
+        // An emphasis of nothing but a name is one: 由**王某**代理.
+        let near = |last: &Range<usize>| {
+            let inner = &body[last.end..run.start];
+            !inner.contains("\n\n") && inner.chars().count() > like.length
+        };
+        if let Some((last, _)) = last.filter(|(last, likeness)| likeness.goes_with(like) && near(last)) {
             if found.last() != Some(&last) {
                 found.push(last);
             }
-            found.push(run.clone());
+            found.push(run);
         }
-        before = Some((run, like));
     }
     found
 }
 
 /// How much stars look like a mask.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Likeness {
-    None,
+#[derive(Clone, Copy, Default)]
+struct Likeness {
     /// The end of a name stands before them.
-    Perhaps,
+    name: bool,
     /// The beginning of one, or a number.
-    Sure,
+    sure: bool,
+    /// Characters of that name.
+    length: usize,
+    /// What ends the name of a firm or a place stands behind them.
+    office: bool,
 }
 
 impl Likeness {
     fn of(body: &str, run: &Range<usize>) -> Self {
+        const OFFICES: [&str; 16] = [
+            "公司", "有限", "集团", "厂", "商行", "商店", "超市", "酒店", "医院", "学校", "村", "镇", "乡", "街道",
+            "小区", "社区",
+        ];
         let mut before = body[..run.start].chars().rev();
-        let (last, prior) = (before.next(), before.next());
-        let next = body[run.end..].chars().next();
-        let Some(last) = last else { return Likeness::None };
-        let begins = prior.is_none_or(|letter| BEFORE_NAME.contains(letter));
+        let (last, prior, first) = (before.next(), before.next(), before.next());
+        let begins = |letter: Option<char>| letter.is_none_or(|letter| BEFORE_NAME.contains(letter));
+        let office = OFFICES.iter().any(|word| body[run.end..].starts_with(word));
+        let Some(last) = last else {
+            return Self {
+                office,
+                ..Self::default()
+            };
+        };
         // 某县**镇与某县**村
         let place = prior == Some('某') && "县市区省州盟旗镇乡村厂".contains(last);
-        match last {
-            '0'..='9' => Likeness::Sure,
-            // a*b，c*d, never un*likely
-            _ if last.is_ascii_alphabetic() => {
-                let alone = |letter: Option<char>| letter.is_none_or(|letter| !letter.is_ascii_alphanumeric());
-                let second = body[run.end..].chars().nth(1);
-                let single = alone(prior) && next.is_some_and(|next| next.is_ascii_alphanumeric()) && alone(second);
-                if single { Likeness::Sure } else { Likeness::None }
-            }
-            _ if place || masks(last) && begins => Likeness::Sure,
-            _ if masks(last) => Likeness::Perhaps,
-            _ => Likeness::None,
+        // 赵某*与钱某*
+        let named = last == '某' && prior.is_some_and(masks);
+        let length = if named { 2 } else { 1 };
+        let is_name = is_surname(last, prior);
+        let sure = match last {
+            '0'..='9' => true,
+            _ if last.is_ascii_alphabetic() => is_factor(body, run, prior),
+            _ => place || named && begins(first) || is_name && begins(prior),
+        };
+        Self {
+            name: sure || is_name,
+            sure,
+            length,
+            office,
         }
     }
+
+    fn goes_with(self, other: Self) -> bool {
+        self.name && other.name && (self.sure || other.sure) || self.office && other.office
+    }
+}
+
+/// Whether a character is a surname, or 某: not in 由于 and 对方, nor one of the names that examples have.
+fn is_surname(letter: char, before: Option<char>) -> bool {
+    let in_word = match letter {
+        '于' => before.is_some_and(char::is_alphabetic),
+        '方' => before.is_some_and(|before| "对双各一".contains(before)),
+        '甲' | '乙' | '丙' | '丁' => true,
+        _ => letter.is_ascii(),
+    };
+    !in_word && masks(letter)
+}
+
+/// Whether a star stands between two letters: a*b，c*d, never un*likely.
+fn is_factor(body: &str, run: &Range<usize>, prior: Option<char>) -> bool {
+    let alone = |letter: Option<char>| letter.is_none_or(|letter| !letter.is_ascii_alphanumeric());
+    let mut behind = body[run.end..].chars();
+    let next = behind.next();
+    alone(prior) && !alone(next) && alone(behind.next())
 }
 
 /// The runs of one to three stars of a body, but for those that are escaped.
@@ -105,6 +143,9 @@ mod tests {
             "手机尾号12**和34**",
             "每日用量为a*b，总量为c*d。",
             "王***（男）、刘***（女）",
+            "赵某*与钱某*",
+            "杭州**有限公司与宁波**有限公司",
+            "**公司与**公司签订合同",
         ] {
             assert_eq!(find(text).len(), 2, "{text}");
         }
@@ -118,11 +159,16 @@ mod tests {
             "提高**效率和水平，确保资金**安全",
             "*重点*、*要点*",
             "由于**王某**的原因，**李某**没有到场",
+            "由于**邻居王某**的原因",
+            "对方**代理人李某**到场",
+            "甲**乙方**丙",
             "**被告人张某**与**被告人李某**",
             "**一、金**融，**二、文**化",
             "the *only* and un*likely*",
             "**甲**、**乙**和**丙**",
             "**姓名：王某** **性别：男**",
+            "**公司治理**与**公司**责任",
+            "**村民**和**村委会**",
         ] {
             assert!(find(text).is_empty(), "{text}");
         }
