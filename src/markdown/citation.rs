@@ -71,7 +71,10 @@ const BOUNDARIES: [&str; 46] = [
 const PREPOSITIONS: [&str; 6] = ["按", "据", "遵照", "结合", "参考", "凭"];
 
 /// Those that the name of a 法 alone never begins with.
-const PARTICLES: [&str; 12] = ["由", "对", "因", "关于", "就", "照", "从", "为", "将", "把", "以", "向"];
+const PARTICLES: [&str; 30] = [
+    "由", "对", "因", "关于", "就", "照", "从", "为", "将", "把", "以", "向", "针对", "基于", "对于", "通过", "落实",
+    "贯彻", "执行", "修改", "修订", "遵循", "涉及", "学习", "宣传", "解读", "理解", "援用", "运用", "参酌",
+];
 
 /// What stands before a preposition: 应当按监狱法.
 const ADVERBS: [&str; 22] = [
@@ -391,11 +394,12 @@ fn is_object(between: &str) -> bool {
         return false;
     };
     let said = said.trim_start_matches(part);
-    let told = ["规定", "所列", "所称"].iter().find_map(|word| said.strip_prefix(word));
+    let told = ["规定", "所列", "所称", "关于"]
+        .iter()
+        .find_map(|word| said.strip_prefix(word));
     let told = told.map(|object| object.strip_prefix('的').unwrap_or(object));
     let fits = |object: &str| {
-        (1..=LONGEST).contains(&object.chars().count())
-            && !object.contains(|letter| "，。；：,;:《》第条".contains(letter))
+        object.chars().count() <= LONGEST && !object.contains(|letter| "，。；：,;:《》第条".contains(letter))
     };
     told.is_some_and(fits) || said.ends_with('罪') && fits(said)
 }

@@ -198,7 +198,7 @@
 
   const START = re('第|(?<=[》法典则）)、，,/和及与或者] *)NUM', 'g'), JOINED = re('^(?:[、，,；;/和及以与或者至到—～~第款项目（）()前中的\\s-]|NUM|REVISED)*$'), LISTED = /(?:[、，,/和及与或]|或者)\s*$/;
   const ASIDE = re('[（(](?!NUM[）)])[^（()）条]{1,20}[）)]', 'g'), COUNTED = re('(?:THINGS)', 'y'), GOES_ON = re('\\s*(?:$|\\P{Alphabetic}|FOLLOWING)', 'y'), YEAR = /\((20\d\d|19[5-9]\d|1949)(?=\s*[年)\-修.])/, LATER = /(\d{4})年(?:修正|修订|修改)后的\s*$/;
-  const OBJECT = re('^(?:[第款项目（）()的之中\\s]|NUM)*(?:(?:规定|所列|所称)的?WORD{1,20}|WORD{0,19}罪)(?:或者|以及|[、和或及与])\\s*$'.replace(/WORD/g, '[^，。；：,;:《》第条]'));
+  const OBJECT = re('^(?:[第款项目（）()的之中\\s]|NUM)*(?:(?:规定|所列|所称|关于)的?WORD{0,20}|WORD{0,19}罪)(?:或者|以及|[、和或及与])\\s*$'.replace(/WORD/g, '[^，。；：,;:《》第条]'));
   const COLUMN = re('\\|\\s*《?([^|《》\\s]*(?:LAWS))》?(?:条文|法条|条款|条目)\\s*\\|');
 
   /** Articles with their laws; `text` from `begin` on, what stands before it is what was named before. */
