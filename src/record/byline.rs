@@ -102,6 +102,9 @@ pub fn named(text: &str) -> Vec<Named> {
     if let Some(parts) = parts(text) {
         return parts.into_iter().flat_map(named).collect();
     }
+    if let Some((name, said)) = before_dash(text) {
+        return named(&format!("{name}（{said}）"));
+    }
     let (text, mut role) = behind_role(text);
     let (text, bracketed) = before_bracket(text);
     role = role.or(bracketed);
@@ -132,8 +135,7 @@ pub fn named(text: &str) -> Vec<Named> {
     people
 }
 
-/// The parts of a text that gives several people with what each did: 张伟（执笔）李某（参与）, 撰稿：张伟 审核：李某, or one
-/// with it behind a dash: 张伟——执笔.
+/// The parts of a text that gives several people with what each did: 张伟（执笔）李某（参与）, 撰稿：张伟 审核：李某.
 fn parts(text: &str) -> Option<Vec<&str>> {
     let brackets: Vec<usize> = text
         .match_indices(['）', ')'])
@@ -145,25 +147,24 @@ fn parts(text: &str) -> Option<Vec<&str>> {
     {
         return Some(between(text, &brackets));
     }
-    let word = |colon: usize| {
+    let blank = |colon: usize| {
         text[..colon]
             .trim_end()
-            .rfind(char::is_whitespace)
-            .map_or(0, |blank| blank + 1)
+            .char_indices()
+            .rfind(|(_, letter)| letter.is_whitespace())
     };
-    let labels: Vec<usize> = text.match_indices([':', '：']).map(|(colon, _)| word(colon)).collect();
-    let blank = |at: usize| text[at..].chars().next().map_or(at, |blank| at + blank.len_utf8());
-    if labels.len() > 1 && labels[0] == 0 && labels.windows(2).all(|pair| pair[0] < pair[1]) {
-        let begins: Vec<usize> = labels[1..]
-            .iter()
-            .map(|label| if *label == 0 { 0 } else { blank(label - 1) })
-            .collect();
-        return Some(between(text, &begins));
-    }
+    let begin = |colon: usize| blank(colon).map_or(0, |(at, letter)| at + letter.len_utf8());
+    let labels: Vec<usize> = text.match_indices([':', '：']).map(|(colon, _)| begin(colon)).collect();
+    let apart = labels.len() > 1 && labels[0] == 0 && labels.windows(2).all(|pair| pair[0] < pair[1]);
+    apart.then(|| between(text, &labels[1..]))
+}
+
+/// A name and what stands behind a dash: 张伟——执笔.
+fn before_dash(text: &str) -> Option<(&str, &str)> {
     let dash = |letter: char| matches!(letter, '-' | '－' | '\u{2010}'..='\u{2015}');
     let (name, said) = text.split_once(dash)?;
     let said = said.trim_start_matches(dash);
-    (is_remark(said) && !name.trim().is_empty()).then(|| vec![name, said])
+    (is_remark(said) && !name.trim().is_empty()).then_some((name, said))
 }
 
 /// A text in pieces that end at the given places, and what is left.
