@@ -69,7 +69,7 @@ fn lack(evidence: &str, is_there: impl Fn(&str) -> bool) -> Option<&'static str>
 }
 
 /// Words of which a text consists that says that there is evidence, or will be, and not which; longer ones first.
-const EMPTY: [&str; 86] = [
+const EMPTY: [&str; 90] = [
     "true",
     "yes",
     "佐证材料",
@@ -107,6 +107,10 @@ const EMPTY: [&str; 86] = [
     "备案",
     "待查",
     "口头",
+    "批示",
+    "同意",
+    "汇报",
+    "领导",
     "电话",
     "微信",
     "短信",
