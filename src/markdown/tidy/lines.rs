@@ -157,7 +157,7 @@ fn is_heading(text: &str, marks: usize) -> bool {
     let short = text.chars().count() <= 40 && !text.ends_with(['。', '；', '，', '、']);
     let dated = digits == 4 && text[digits..].starts_with('年') && text.chars().count() > 5;
     // ##1 is a number, ##FF0000 a colour.
-    let words = marks > 1 && !text.contains(char::is_whitespace) && text.contains(is_cjk);
+    let words = marks > 1 && text.contains(is_cjk);
     short && !text.contains('#') && (marks > 1 && text.starts_with(is_cjk) || words || dated)
 }
 
