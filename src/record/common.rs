@@ -132,10 +132,15 @@ pub fn people(fields: &Fields, key: &str) -> Vec<String> {
 pub fn laws(fields: &Fields) -> Vec<String> {
     let mut read = Laws::default();
     let mut whole: Vec<String> = Vec::new();
+    let nodes = fields
+        .node("laws")
+        .map(|node| node.items().unwrap_or(std::slice::from_ref(node)));
+    let written: Vec<String> = nodes.unwrap_or_default().iter().map(Node::to_plain_text).collect();
+    let written = written.join(",").replace('，', ",");
     for part in fields.texts("laws", Split::Words) {
         match whole.last_mut().filter(|last| goes_on(last, &part)) {
             Some(last) => {
-                last.push_str(if is_thousand(last, &part) { "" } else { "、" });
+                last.push_str(if is_thousand(last, &part, &written) { "" } else { "、" });
                 last.push_str(&part);
             }
             None => whole.push(part),
@@ -145,9 +150,10 @@ pub fn laws(fields: &Fields) -> Vec<String> {
 }
 
 /// Whether a comma that parts a number was taken for one of the list: 第1,179条.
-fn is_thousand(last: &str, part: &str) -> bool {
+fn is_thousand(last: &str, part: &str, written: &str) -> bool {
     let digits = part.len() - part.trim_start_matches(|digit: char| digit.is_ascii_digit()).len();
-    last.ends_with("第1") && digits == 3 && part[digits..].starts_with('条')
+    let number = last.ends_with("第1") && digits == 3 && part[digits..].starts_with('条');
+    number && written.contains(&format!("第1,{part}"))
 }
 
 /// Whether a part of a list continues the one before it: that ends with a number, or this is a number inserted later.
