@@ -68,7 +68,7 @@ const BOUNDARIES: [&str; 46] = [
 ];
 
 /// Prepositions that no name begins with: 按监狱法, 据信访工作条例.
-const PREPOSITIONS: [&str; 6] = ["按", "据", "遵照", "结合", "参考", "凭"];
+const PREPOSITIONS: [&str; 9] = ["按", "据", "遵照", "结合", "参考", "凭", "例如", "比如", "如"];
 
 /// Those that the name of a 法 alone never begins with.
 const PARTICLES: [&str; 30] = [
