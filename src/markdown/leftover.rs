@@ -34,7 +34,29 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
             at += line.len();
         }
     }
+    found.extend(ends_in_html(text));
     found
+}
+
+/// Ends of comments behind a comment that has ended, in blocks of HTML: `<!-- 甲 -->乙 -->`.
+fn ends_in_html(text: &str) -> Vec<Range<usize>> {
+    let count = |mark: &str| text.matches(mark).count();
+    if count("-->") <= count("<!--") || count("<!--") == 0 {
+        return Vec::new();
+    }
+    let blocks = Parser::new_ext(text, OPTIONS).into_offset_iter();
+    let blocks = blocks.filter(|(event, _)| matches!(event, Event::Start(Tag::HtmlBlock)));
+    let stray = blocks.filter_map(|(_, span)| {
+        let mut at = span.start;
+        while let Some(end) = text[at..span.end].find("-->").map(|end| at + end) {
+            if !text[at..end].contains("<!--") {
+                return Some(end..end + "-->".len());
+            }
+            at = end + "-->".len();
+        }
+        None
+    });
+    stray.collect()
 }
 
 /// Where a block of HTML holds marks of Markdown, at most one a block.
