@@ -198,8 +198,9 @@
 
   const START = re('第|(?<=[》法典则）)、，,/和及与或者] *)NUM', 'g'), JOINED = re('^(?:[、，,；;/和及以与或者至到—～~第款项目（）()前中的\\s-]|NUM|REVISED)*$'), LISTED = /(?:[、，,/和及与或]|或者)\s*$/;
   const ASIDE = re('[（(](?!NUM[）)])[^（()）条]{1,20}[）)]', 'g'), COUNTED = re('(?:THINGS)', 'y'), GOES_ON = re('\\s*(?:$|\\P{Alphabetic}|FOLLOWING)', 'y'), YEAR = /\((20\d\d|19[5-9]\d|1949)(?=\s*[年)\-修.])/, LATER = /(\d{4})年(?:修正|修订|修改)后的\s*$/;
-  const OBJECT = re('^(?:[第款项目（）()的之中\\s]|NUM)*(?:(?:规定|所列|所称|关于)的?WORD{0,20}|WORD{0,19}罪)(?:或者|以及|[、和或及与])\\s*$'.replace(/WORD/g, '[^，。；：,;:《》第条]'));
-  const COLUMN = re('\\|\\s*《?([^|《》\\s]*(?:LAWS))》?(?:条文|法条|条款|条目)\\s*\\|');
+  const isObject = (joint, said = joint.replace(/(?:或者|以及|[、和或及与])\s*$/, ''), object = said.replace(DETAIL, ''), told = object.replace(/^(?:规定|所列|所称|关于)的?/, '')) =>
+    said !== joint && told.length <= 20 && !/[，。；：,;:《》第条]/.test(told) && (told !== object || told.endsWith('罪'));
+  const DETAIL = re('^(?:[第款项目（）()的之中\\s]|NUM)*'), COLUMN = re('\\|\\s*《?([^|《》\\s]*(?:LAWS))》?(?:条文|法条|条款|条目)\\s*\\|');
 
   /** Articles with their laws; `text` from `begin` on, what stands before it is what was named before. */
   const articlesOf = (text, begin) => {
@@ -219,8 +220,8 @@
       } else if (law) {
         law = (ordinal || law.plain) && law;
       } else if (law === null) {
-        const joint = open && text.slice(open.end, start);
-        law = open && joint.length < 40 && [JOINED, OBJECT].some(way => way.test(joint.replace(ASIDE, ''))) && (ordinal || LISTED.test(before) && at(GOES_ON, text, found.end)) && { name: open.name, start, year: (LATER.exec(before) || [, open.year])[1] };
+        const between = open && text.slice(open.end, start), joint = open && between.replace(ASIDE, '');
+        law = open && between.length < 40 && (JOINED.test(joint) || isObject(joint)) && (ordinal || LISTED.test(before) && at(GOES_ON, text, found.end)) && { name: open.name, start, year: (LATER.exec(before) || [, open.year])[1] };
         if (!law && ordinal && column && /\|\s*$/.test(before)) law = { name: column[1], start };
       }
       const year = law && (law.year || (YEAR.exec(normal(text.slice(law.start, start))) || [, null])[1]);
@@ -244,7 +245,6 @@
   const GAP = /[、，,和及与或至到—～~ ]*/y, RANGE = /[至到—～~]/;
   const ORDINALS = (unit, head) => re(`\\s*${head}\\s*NUM\\s*(?:[、和至到]第?\\s*NUM\\s*)*${unit}`, 'y'), BRACKETED = re('\\s*第?\\s*[（(]\\s*(NUM)[）)]\\s*项?', 'y');
 
-  /** The numbers that a range leaves out. */
   const between = (first, end) => Array.from({ length: Math.min(end - first - 1, WIDEST) }, (_, i) => first + 1 + i);
 
   /** The numbers of 第一、三款 or 第一至三款, each with its end; `bare` where 第 may be missing. */
