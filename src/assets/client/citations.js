@@ -170,8 +170,8 @@
   const SAME = re('^[但而且因则即又若故按照由对以从据经用将把]*((?:[同该此]|上述|前[述引揭])(?:司法)?)(ENDINGS)$'), OTHER = re('^(?:PRONOUNS)|[本该此其这](?:ENDINGS)$|^(?:ENDINGS)?$');
   /** 有著作权法第三条所列行为, 其著作权法第十条规定的权利: the name of no 法 begins so. */
   const LED = re('^(?:有(?!关)|其(?!他|余|PRONOUNS)(?=.{4})(?!.*[本该此其这]法$))(?=.*法$)(?!.*办法$)');
-  /** 应当按监狱法, 对反家庭暴力法: what stands before the name of a law. */
   const LED_BY = re('^(?:ADVERBS|WAY)*WAY(?=.{3})'.replace(/WAY/g, '(?!UNLED)(?:PREPOSITIONS|(?:PARTICLES)(?=.*法$)(?!.*办法$))'));
+  const SHORT = lists.SHORT.split('|').map(pair => pair.split('=')), fullName = name => (SHORT.find(([short]) => short === name.replace(/^中华人民共和国/, '')) || [, name])[1];
   const plainName = name => name.split(/[（(]/)[0];
 
   /** Which law a text names at its end: `name`, `start`, whether it stands so `plain` that 第 may be missing; `same` for 该条例;
@@ -190,8 +190,9 @@
     }
     const state = /^(?:中华人民共和国)+/, [led] = LED_BY.exec(bare.slice(start).replace(state, '')) || [''];
     if (led) start = bare.indexOf(led, start) + led.length;
-    const name = bare.slice(start).replace(state, '').replace(LED, ''), basic = BASE.exec(name), same = SAME.exec(name);
-    if (basic) return { name: basic[0], start: bare.length - basic[0].length - (bare.endsWith('中华人民共和国' + basic[0]) ? 7 : 0), plain: true };
+    const name = bare.slice(start).replace(state, '').replace(LED, ''), same = SAME.exec(name);
+    const [basic] = BASE.exec(name) || SHORT.find(([short, full]) => name.endsWith(short) && BASE.test(full)) || [];
+    if (basic) return { name: fullName(basic), start: bare.length - basic.length - (bare.endsWith('中华人民共和国' + basic) ? 7 : 0), plain: true };
     if (same) return { same: same[2], start: bare.length - same[1].length - same[2].length };
     return !OTHER.test(name) && { name: fullName(name), start: LED.test(bare.slice(start)) ? start + 1 : start };
   };
@@ -246,7 +247,6 @@
   const ORDINALS = (unit, head) => re(`\\s*${head}\\s*NUM\\s*(?:[、和至到]第?\\s*NUM\\s*)*${unit}`, 'y'), BRACKETED = re('\\s*第?\\s*[（(]\\s*(NUM)[）)]\\s*项?', 'y');
 
   const between = (first, end) => Array.from({ length: Math.min(end - first - 1, WIDEST) }, (_, i) => first + 1 + i);
-
   /** The numbers of 第一、三款 or 第一至三款, each with its end; `bare` where 第 may be missing. */
   const counted = (unit, text, from, bare) => {
     const match = at(ORDINALS(unit, bare ? '第?' : '第'), text, from), all = [];

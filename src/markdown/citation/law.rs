@@ -1,5 +1,6 @@
 //! The name of the law at the end of a text, before its article: 《刑法》, 刑法分则, 该条例.
 
+use super::short::{self, SHORT};
 use super::{ADVERBS, BASIC, BOUNDARIES, ENDINGS, PARTICLES, PREPOSITIONS, PRONOUNS, UNLED};
 use crate::text::numeral;
 use unicode_normalization::UnicodeNormalization;
