@@ -7,6 +7,7 @@ use crate::diagnostic::{Group, Severity};
 use crate::record::Detail;
 use crate::record::fields::Reader;
 use crate::settings::Gathered;
+use crate::text::numeral;
 use crate::text::placeholder::{is_crossed_out, is_placeholder};
 use unicode_normalization::UnicodeNormalization;
 
@@ -67,35 +68,124 @@ fn lack(evidence: &str, is_there: impl Fn(&str) -> bool) -> Option<&'static str>
     (paths.iter().any(|path| names_file(path)) && !paths.iter().any(|path| is_there(path))).then_some(MISSING)
 }
 
-/// Whether a text says that there is evidence, or will be, and not which.
+/// Words of which a text consists that says that there is evidence, or will be, and not which; longer ones first.
+const EMPTY: [&str; 90] = [
+    "true",
+    "yes",
+    "佐证材料",
+    "证明材料",
+    "书面材料",
+    "复印件",
+    "扫描件",
+    "佐证",
+    "证明",
+    "证据",
+    "材料",
+    "资料",
+    "文件",
+    "原件",
+    "附件",
+    "附后",
+    "附表",
+    "附录",
+    "附图",
+    "取得",
+    "收到",
+    "获得",
+    "提供",
+    "具备",
+    "齐全",
+    "齐备",
+    "完整",
+    "完备",
+    "归档",
+    "存档",
+    "入卷",
+    "在卷",
+    "备查",
+    "可查",
+    "备案",
+    "待查",
+    "口头",
+    "批示",
+    "同意",
+    "汇报",
+    "领导",
+    "电话",
+    "微信",
+    "短信",
+    "当面",
+    "书面",
+    "告知",
+    "通知",
+    "确认",
+    "核实",
+    "真实",
+    "属实",
+    "相关",
+    "有关",
+    "本人",
+    "保存",
+    "留存",
+    "另行",
+    "提交",
+    "报送",
+    "补充",
+    "上传",
+    "整理",
+    "ok",
+    "y",
+    "是",
+    "有",
+    "已",
+    "真",
+    "无",
+    "待",
+    "另",
+    "附",
+    "见",
+    "详",
+    "参",
+    "同",
+    "如",
+    "上",
+    "下",
+    "前",
+    "后",
+    "条",
+    "项",
+    "栏",
+    "齐",
+    "的",
+    "了",
+    "请",
+    "均",
+];
+
+/// Whether a text says that there is evidence, or will be, and not which: 已取得, 见附件1, 同上条.
 fn names_none(evidence: &str) -> bool {
-    const WORDS: [&str; 20] = [
-        "是",
-        "有",
-        "已有",
-        "真",
-        "true",
-        "yes",
-        "同上",
-        "同前",
-        "如上",
-        "同下",
-        "附件",
-        "见附件",
-        "详见附件",
-        "附后",
-        "佐证",
-        "佐证材料",
-        "材料",
-        "齐全",
-        "已归档",
-        "已存档",
-    ];
     const BEGINNINGS: [&str; 3] = ["待归", "待存", "待整理"];
     let letters = evidence.nfkc().filter(|letter| letter.is_alphanumeric());
     let said: String = letters.flat_map(char::to_lowercase).collect();
     let short = said.chars().count() <= 12;
-    WORDS.contains(&&*said) || short && BEGINNINGS.iter().any(|begin| said.starts_with(begin))
+    says_nothing(&said) || short && BEGINNINGS.iter().any(|begin| said.starts_with(begin))
+}
+
+/// Whether a text is words that say nothing, and the number of an attachment at most.
+fn says_nothing(said: &str) -> bool {
+    /// Digits of it: longer ones are the number of a volume.
+    const LONGEST: usize = 2;
+    let (mut rest, mut digits) = (said, 0);
+    while let Some(first) = rest.chars().next() {
+        let word = EMPTY.iter().find_map(|word| rest.strip_prefix(word));
+        let number = (first.is_ascii_digit() || numeral::is_part(first)).then(|| &rest[first.len_utf8()..]);
+        digits += usize::from(word.is_none());
+        match word.or(number) {
+            Some(next) if digits <= LONGEST => rest = next,
+            _ => return false,
+        }
+    }
+    true
 }
 
 /// Whether evidence is the path of a file: with the ending of one, or from a folder or a drive on.
@@ -149,6 +239,18 @@ mod tests {
             "见附件",
             "待归档",
             "已归档",
+            "另附",
+            "待",
+            "已取得",
+            "有证明",
+            "口头",
+            "电话通知",
+            "Y",
+            "0",
+            "附件一",
+            "见附件1",
+            "同上条",
+            "相关材料已齐全",
         ] {
             assert_eq!(lack(words, |_| false), Some(NONE), "{words}");
         }
@@ -157,7 +259,10 @@ mod tests {
             "没有卷宗号的书证第3页，附于研究室档案2024年第5盒",
             "待遇落实情况批示原件",
             "省院〔2024〕5号",
-            "附件3",
+            "有据可查：县委办2024年收文12号",
+            "12-3",
+            "2024-17",
+            "附件3：批示复印件（县委办）",
             "已归档于研究室2024年第5盒",
             "有关批示复印件，档案室2024-3",
         ] {

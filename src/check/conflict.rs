@@ -80,8 +80,8 @@ fn marker(line: &str) -> Option<Mark> {
     let sign = line.chars().next().filter(|sign| "<>|%+".contains(*sign))?;
     let name = line.trim_start_matches(sign);
     let count = line.len() - name.len();
-    let named = name.starts_with([' ', '\t']) && !name.trim().is_empty();
-    let apart = name.is_empty() || name.starts_with([' ', '\t']);
+    let named = name.starts_with(char::is_whitespace) && !name.trim().is_empty();
+    let apart = name.is_empty() || name.starts_with(char::is_whitespace);
     match sign {
         '<' if count == 4 && name.is_empty() => Some(Mark::Close('<')),
         '>' if count == 4 && name.starts_with(" ORIGINAL ") => Some(Mark::Open('>')),

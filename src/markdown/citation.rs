@@ -18,7 +18,9 @@ use unicode_normalization::UnicodeNormalization;
 const ENDINGS: [&str; 9] = ["法典", "办法", "法", "通则", "总则", "条例", "规定", "解释", "规则"];
 
 /// Words that stand before a law's name and are no part of it.
-const BOUNDARIES: [&str; 44] = [
+const BOUNDARIES: [&str; 46] = [
+    "参见",
+    "详见",
     "具备",
     "具有",
     "超过",
@@ -65,6 +67,24 @@ const BOUNDARIES: [&str; 44] = [
     "而",
 ];
 
+/// Prepositions that no name begins with: 按监狱法, 据信访工作条例.
+const PREPOSITIONS: [&str; 9] = ["按", "据", "遵照", "结合", "参考", "凭", "例如", "比如", "如"];
+
+/// Those that the name of a 法 alone never begins with.
+const PARTICLES: [&str; 30] = [
+    "由", "对", "因", "关于", "就", "照", "从", "为", "将", "把", "以", "向", "针对", "基于", "对于", "通过", "落实",
+    "贯彻", "执行", "修改", "修订", "遵循", "涉及", "学习", "宣传", "解读", "理解", "援用", "运用", "参酌",
+];
+
+/// What stands before a preposition: 应当按监狱法.
+const ADVERBS: [&str; 22] = [
+    "应当", "应", "可以", "可", "必须", "须", "不", "未", "并", "也", "均", "还", "又", "且", "则", "故", "已", "系",
+    "仍", "都", "只", "现",
+];
+
+/// Words that begin as a preposition does and may begin a name: 对外关系法.
+const UNLED: [&str; 9] = ["按摩", "按揭", "据点", "对外", "对口", "因公", "就业", "从业", "为民"];
+
 /// What stands in place of a name: the law is another text's matter.
 const PRONOUNS: [&str; 12] = [
     "本", "该", "此", "其", "同", "这", "各", "前述", "上述", "有关", "相关", "以上",
@@ -86,13 +106,26 @@ const THINGS: [&str; 12] = [
     "线索", "意见", "建议", "措施", "经验", "信息", "消息", "新闻", "记录", "举措", "具体", "硬",
 ];
 
+/// What follows an article in a list that leaves out its 第, behind 条: 第三条、四条规定. A noun there is counted: 第三条，二十条
+/// 河流.
+const FOLLOWING: [&str; 37] = [
+    "之", "第", "和", "及", "与", "或", "至", "到", "以", "的", "规定", "规制", "所", "中", "均", "等", "明确", "处",
+    "定罪", "追究", "予以", "办理", "作出", "对", "执行", "起诉", "判", "认定", "分别", "都", "也", "为", "是", "已",
+    "并", "还", "则",
+];
+
 /// Words between an article and what it is in a later version: 第三条（现为2021年修正后的第五条）.
 const REVISED: [&str; 7] = ["现为", "年修正后", "年修订后", "年修改后", "修正后", "修订后", "修改后"];
 
 /// The words that citations are read by, each list by its name.
-pub(crate) const WORDS: [(&str, &[&str]); 6] = [
+pub(crate) const WORDS: [(&str, &[&str]); 11] = [
     ("ENDINGS", &ENDINGS),
     ("BOUNDARIES", &BOUNDARIES),
+    ("PREPOSITIONS", &PREPOSITIONS),
+    ("PARTICLES", &PARTICLES),
+    ("ADVERBS", &ADVERBS),
+    ("UNLED", &UNLED),
+    ("FOLLOWING", &FOLLOWING),
     ("PRONOUNS", &PRONOUNS),
     ("BASIC", &BASIC),
     ("THINGS", &THINGS),
@@ -285,11 +318,7 @@ impl Laws {
             Named::Not => {
                 let open = self.open.take();
                 let open = open.filter(|(_, end)| is_joint(&text[*end..start]));
-                let listed = ordinal
-                    || ['、', '，', ',', '/', '和', '及', '与', '或']
-                        .iter()
-                        .any(|mark| before.trim_end().ends_with(*mark))
-                    || before.trim_end().ends_with("或者");
+                let listed = ordinal || is_article(&text[series.end..]) && is_listed(before);
                 open.filter(|_| listed).map(|(law, _)| law)
             }
         };
@@ -324,21 +353,55 @@ fn counts_things(rest: &str) -> bool {
     THINGS.iter().any(|thing| rest.starts_with(thing))
 }
 
-/// Whether what stands between two articles only lists: 、 和 第一款 （二）项, or leads to another version.
+/// Whether what follows a number with 条 lets it be an article in a list: nothing, a mark, or words that go on about one.
+fn is_article(rest: &str) -> bool {
+    let rest = rest.trim_start();
+    !rest.starts_with(char::is_alphabetic) || FOLLOWING.iter().any(|word| rest.starts_with(word))
+}
+
+/// Whether a text ends with what joins the members of a list.
+fn is_listed(before: &str) -> bool {
+    let before = before.trim_end();
+    before.ends_with(['、', '，', ',', '/', '和', '及', '与', '或']) || before.ends_with("或者")
+}
+
+/// Whether what stands between two articles only lists: 、 和 第一款 （二）项, or leads to another version, or says what is
+/// in the first.
 fn is_joint(between: &str) -> bool {
     if between.len() > LONGEST_JOINT {
         return false;
     }
     let revised = |text: String, word: &&str| text.replace(*word, "");
-    REVISED
+    let plain = without_asides(between);
+    let joins = |letter: char| {
+        numeral::is_part(letter)
+            || letter.is_whitespace()
+            || "、，,；;/和及以与或者至到-—～~第款项目（）()前中的".contains(letter)
+    };
+    is_object(&plain) || REVISED.iter().fold(plain, revised).chars().all(joins)
+}
+
+/// Whether words name what is in an article, and a list goes on behind them: 第264条规定的盗窃罪、第266条, 第389条行贿罪或者
+/// 第393条.
+fn is_object(between: &str) -> bool {
+    /// Characters of what is in an article.
+    const LONGEST: usize = 20;
+    let part =
+        |letter: char| numeral::is_part(letter) || letter.is_whitespace() || "第款项目（）()的之中".contains(letter);
+    let joints = ["或者", "以及", "、", "和", "或", "及", "与"];
+    let between = between.trim_end();
+    let Some(said) = joints.iter().find_map(|joint| between.strip_suffix(joint)) else {
+        return false;
+    };
+    let said = said.trim_start_matches(part);
+    let told = ["规定", "所列", "所称", "关于"]
         .iter()
-        .fold(without_asides(between), revised)
-        .chars()
-        .all(|letter| {
-            numeral::is_part(letter)
-                || letter.is_whitespace()
-                || "、，,；;/和及以与或者至到-—～~第款项目（）()前中的".contains(letter)
-        })
+        .find_map(|word| said.strip_prefix(word));
+    let told = told.map(|object| object.strip_prefix('的').unwrap_or(object));
+    let fits = |object: &str| {
+        object.chars().count() <= LONGEST && !object.contains(|letter| "，。；：,;:《》第条".contains(letter))
+    };
+    told.is_some_and(fits) || said.ends_with('罪') && fits(said)
 }
 
 /// A text without what brackets say of an article: （盗窃罪）, （情节严重）. What numbers a paragraph or an item stays.

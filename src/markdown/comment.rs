@@ -20,6 +20,8 @@ pub(super) struct Uncommented<'a> {
     pub comments: Vec<Range<usize>>,
     /// Marks that begin a comment which doesn't end.
     pub unclosed: Vec<Range<usize>>,
+    /// Marks that begin a comment of which other programs would show a part, or which may be none.
+    pub spoilt: Vec<Range<usize>>,
 }
 
 /// Blanks the comments of a body.
@@ -28,7 +30,11 @@ pub(super) fn blank(body: &str) -> Uncommented<'_> {
         text: Cow::Borrowed(body),
         comments: Vec::new(),
         unclosed: Vec::new(),
+        spoilt: Vec::new(),
     };
+    if body.contains("<!--") {
+        html(body, &mut found);
+    }
     if body.contains("%%") {
         obsidian(body, &mut found);
     }
@@ -36,9 +42,23 @@ pub(super) fn blank(body: &str) -> Uncommented<'_> {
         definitions(body, &mut found.comments);
     }
     if !found.comments.is_empty() {
+        found.comments = merged(std::mem::take(&mut found.comments));
         found.text = Cow::Owned(blanked(body, &found.comments));
     }
     found
+}
+
+/// Ranges in their order, those that overlap as one.
+fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    ranges.sort_by_key(|range| range.start);
+    let mut all: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
+    for range in ranges {
+        match all.last_mut().filter(|last| range.start < last.end) {
+            Some(last) => last.end = last.end.max(range.end),
+            None => all.push(range),
+        }
+    }
+    all
 }
 
 fn obsidian(body: &str, found: &mut Uncommented<'_>) {
@@ -52,11 +72,77 @@ fn obsidian(body: &str, found: &mut Uncommented<'_>) {
         let closes =
             |close: &Range<usize>| starts_line(body, open.start) || !body[open.end..close.start].contains("\n\n");
         match marks.next_if(closes) {
-            Some(close) => found.comments.push(open.start..close.end),
+            Some(close) => {
+                // 增长50%%，达到30%%: hidden, as what is meant to be hidden must be, and said.
+                if is_percentage(body, &open) && is_percentage(body, &close) {
+                    found.spoilt.push(open.start..close.end);
+                }
+                found.comments.push(open.start..close.end);
+            }
             None if is_percentage(body, &open) => {}
             None => found.unclosed.push(open),
         }
     }
+}
+
+/// Comments of HTML that a parser of it would end too early: one that holds another, and `<!-->`, which says nothing and
+/// hides nothing.
+fn html(body: &str, found: &mut Uncommented<'_>) {
+    let mut code: Option<Vec<Range<usize>>> = None;
+    let mut at = 0;
+    while let Some(open) = body[at..].find("<!--").map(|open| at + open) {
+        let inner = open + "<!--".len();
+        at = inner;
+        let empty = ["->", ">"].iter().find(|rest| body[inner..].starts_with(**rest));
+        let whole = match empty {
+            Some(rest) => Some(inner + rest.len()),
+            None => {
+                let Some(first) = body[inner..].find("-->").map(|end| inner + end + "-->".len()) else {
+                    return;
+                };
+                at = first;
+                body[inner..first]
+                    .contains("<!--")
+                    .then(|| nested(body, open, first))
+                    .flatten()
+            }
+        };
+        let Some(end) = whole else { continue };
+        let code = code.get_or_insert_with(|| self::code(body));
+        if code.iter().any(|span| span.contains(&open)) {
+            at = inner;
+            continue;
+        }
+        if empty.is_none() {
+            found.spoilt.push(open..inner);
+        }
+        found.comments.push(open..end);
+        at = end;
+    }
+}
+
+/// Where a comment ends that holds others, the first of which ends at `first`: at the mark that goes with its own, in the
+/// same paragraph, or at the end of a line where it begins one.
+fn nested(body: &str, open: usize, first: usize) -> Option<usize> {
+    /// How far it is looked for, in bytes: a bound keeps hostile bodies cheap.
+    const FARTHEST: usize = 20_000;
+    let opened = body[open..first].matches("<!--").count();
+    let (mut depth, mut at) = (opened.checked_sub(1)?, first);
+    while depth > 0 {
+        let (mark, length) = match (body[at..].find("<!--"), body[at..].find("-->")) {
+            (Some(next), Some(end)) if next < end => (at + next, "<!--".len()),
+            (_, Some(end)) => (at + end, "-->".len()),
+            (_, None) => return None,
+        };
+        depth = if length == 4 { depth + 1 } else { depth - 1 };
+        at = mark + length;
+        if at - open > FARTHEST {
+            return None;
+        }
+    }
+    let line = body[at..].split('\n').next().unwrap_or_default();
+    let block = starts_line(body, open) && line.trim().is_empty();
+    (block || !body[open..at].contains("\n\n")).then_some(at)
 }
 
 /// Adds the link definitions that are comments, but for what is code or a comment already.
@@ -72,7 +158,6 @@ fn definitions(body: &str, comments: &mut Vec<Range<usize>>) {
         before == 0 || taken[before - 1].end <= span.start
     });
     comments.extend(found);
-    comments.sort_by_key(|span| span.start);
 }
 
 /// Where code stands.
@@ -157,9 +242,18 @@ mod tests {
             ("空%%%%的", "空的"),
             ("增长50%%，\n\n下降60%%。", "增长50%%，\n\n下降60%%。"),
             ("> %%内部%%\n> 后", "> \n> 后"),
+            ("前<!-- 甲 <!-- 乙 --> 丙 -->后", "前后"),
+            ("前<!-- 甲 <!-- 乙 --> <!-- 丁 --> 丙 -->后", "前后"),
+            ("前<!-- 甲 <!-- 乙 -->后 --> 丙", "前 丙"),
+            ("前<!-- 甲 <!-- 乙 -->后", "前<!-- 甲 <!-- 乙 -->后"),
+            ("<!-- 甲 --> 乙 --> 丙", "<!-- 甲 --> 乙 --> 丙"),
+            ("`<!-- 甲 <!-- 乙 --> 丙 -->`", "`<!-- 甲 <!-- 乙 --> 丙 -->`"),
+            ("<!-->后面的文字，<!--->再后", "后面的文字，再后"),
         ] {
             assert_eq!(shown(body), expected);
         }
+        let nested = shown("<!--\n甲\n<!-- 乙 -->\n\n丙\n-->\n\n后");
+        assert_eq!(nested.trim(), "后");
         let block = shown("前\n\n%%\n内部\n\n意见\n%%\n\n后");
         assert_eq!(block.split_whitespace().collect::<Vec<_>>(), ["前", "后"]);
     }
@@ -168,5 +262,8 @@ mod tests {
     fn a_comment_that_does_not_end_is_named() {
         assert_eq!(blank("前\n\n%%内部\n\n后").unclosed.len(), 1);
         assert!(blank("增长50%%。").unclosed.is_empty());
+        assert_eq!(blank("增长50%%，达到30%%。").spoilt.len(), 1);
+        assert_eq!(blank("<!-- 甲 <!-- 乙 --> 丙 -->").spoilt.len(), 1);
+        assert!(blank("<!-- 甲 --><!-- 乙 -->").spoilt.is_empty());
     }
 }

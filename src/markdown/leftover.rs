@@ -2,6 +2,8 @@
 //! `＊＊甲**`, `[^1]` without a footnote, `［［甲］］`, a table without its second line. Their author is told; nothing is changed,
 //! since a text may mean them.
 
+use super::glyph::is_cjk;
+use super::mask::masks;
 use super::parse::OPTIONS;
 use super::repair::MARK;
 use super::tidy::target::{is_image, is_target};
@@ -32,7 +34,29 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
             at += line.len();
         }
     }
+    found.extend(ends_in_html(text));
     found
+}
+
+/// Ends of comments behind a comment that has ended, in blocks of HTML: `<!-- 甲 -->乙 -->`.
+fn ends_in_html(text: &str) -> Vec<Range<usize>> {
+    let count = |mark: &str| text.matches(mark).count();
+    if count("-->") <= count("<!--") || count("<!--") == 0 {
+        return Vec::new();
+    }
+    let blocks = Parser::new_ext(text, OPTIONS).into_offset_iter();
+    let blocks = blocks.filter(|(event, _)| matches!(event, Event::Start(Tag::HtmlBlock)));
+    let stray = blocks.filter_map(|(_, span)| {
+        let mut at = span.start;
+        while let Some(end) = text[at..span.end].find("-->").map(|end| at + end) {
+            if !text[at..end].contains("<!--") {
+                return Some(end..end + "-->".len());
+            }
+            at = end + "-->".len();
+        }
+        None
+    });
+    stray.collect()
 }
 
 /// Where a block of HTML holds marks of Markdown, at most one a block.
@@ -80,7 +104,9 @@ fn is_suspect(text: &str) -> bool {
         "**", "＊", "__", "＿＿", "～～", "＝＝", "==", "｀", "^", "＾", "[[", "［［", "【【", "](", "]（", "] (",
         "] （", "|", ":::", "{", "#######", "]：",
     ];
-    const MORE: [&str; 8] = ["<", "－－", "[TOC]", "[toc]", "\n-", "][", "! [", "]:"];
+    const MORE: [&str; 12] = [
+        "<", "－－", "[TOC]", "[toc]", "\n-", "][", "! [", "]:", " *", "~~", "-->", "％％",
+    ];
     SIGNS.iter().chain(&MORE).any(|sign| text.contains(sign))
 }
 
@@ -120,6 +146,26 @@ fn shown(text: &str, line: &str, at: usize, first: bool) -> Option<Range<usize>>
         .or_else(|| emphasis(line))
         .or_else(|| unclosed(line))
         .or_else(|| half_closed(text, line, at))
+        .or_else(|| comment(text, line, at))
+}
+
+/// What was meant to hide something: the end of a comment behind another one, `<!- 批注 ->`, `％％批注％％`.
+fn comment(text: &str, line: &str, at: usize) -> Option<Range<usize>> {
+    let end = || {
+        let end = line.find("-->")?;
+        let paragraph = text[..at].rfind("\n\n").map_or(0, |gap| gap + 2);
+        let alone = line.trim() == "-->";
+        (alone || text[paragraph..at].contains("-->")).then_some(end..end + "-->".len())
+    };
+    let spoilt = || line.find("<!-").map(|begin| begin..line.trim_end().len());
+    let percent = || {
+        let begin = line.find("％％")?;
+        let length = "％％".len();
+        let end = line[begin + length..].find("％％")?;
+        let figure = line[..begin].ends_with(char::is_numeric);
+        (!figure).then_some(begin..begin + 2 * length + end)
+    };
+    end().or_else(spoilt).or_else(percent)
 }
 
 /// ` ^jielun` at the end of a line, by which other editors refer to a paragraph.
@@ -135,26 +181,31 @@ fn unclosed(line: &str) -> Option<Range<usize>> {
     let [run] = runs.as_slice() else { return None };
     let before = line[..run.start].trim_end_matches(MARK).chars().next_back();
     let word = line[run.end..].trim_start_matches(MARK).chars();
-    let word = word.take_while(|letter| letter.is_alphanumeric()).take(2);
+    let (letters, next) = (
+        word.clone().take_while(|letter| letter.is_alphanumeric()),
+        word.clone().next(),
+    );
+    // `**注：`, `**（一）`
+    let begins = before.is_none() && next.is_some_and(|next| !next.is_whitespace()) && word.clone().count() > 2;
     let masked = before.is_some_and(masks);
-    (!masked && word.count() == 2).then(|| run.start..line.trim_end().len())
+    (!masked && (letters.take(2).count() == 2 || begins)).then(|| run.start..line.trim_end().len())
 }
 
-/// `**甲*乙`, of which one star makes an emphasis and the other stands beside it.
+/// `**甲*乙`, of which one star makes an emphasis and the other stands beside it; `***甲***乙**`, `__甲__和___乙___`.
 fn half_closed(text: &str, line: &str, at: usize) -> Option<Range<usize>> {
     let (begins, ends) = (line.starts_with('*'), line.ends_with('*'));
     if ends && text[at + line.len()..].starts_with('*') {
         return Some(line.len() - 1..line.len());
     }
-    (begins && text[..at].ends_with('*')).then_some(0..1)
-}
-
-/// Whether stars behind a character hide a name or a number: 张**, 138****1234.
-fn masks(before: char) -> bool {
-    const SURNAMES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋\
-        蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔\
-        贺赖龚文某甲乙丙丁";
-    before.is_ascii_alphanumeric() || SURNAMES.contains(before)
+    let beside = |mark: char, least: usize| {
+        let run = runs_of(line, &[mark], least).into_iter().next()?;
+        let masked = line[..run.start].ends_with(masks);
+        (!masked && text[..at].ends_with(mark)).then_some(run)
+    };
+    (begins && text[..at].ends_with('*'))
+        .then_some(0..1)
+        .or_else(|| beside('*', 2))
+        .or_else(|| beside('_', 2))
 }
 
 /// `<o:p>`, as Word writes it into pages.
@@ -239,6 +290,17 @@ fn wiki(line: &str) -> Option<Range<usize>> {
             let length = inner.find(close).filter(|length| *length > 0)?;
             (inner[..length].chars().count() <= FARTHEST).then_some(start..start + open.len() + length + close.len())
         })
+        .or_else(|| half_wiki(line))
+}
+
+/// `[[甲文]`, which lacks a bracket.
+fn half_wiki(line: &str) -> Option<Range<usize>> {
+    let start = line.find("[[")?;
+    let inner = &line[start + 2..];
+    let length = inner.find(']')?;
+    let says = inner[..length].contains(char::is_alphabetic) && inner[..length].chars().count() <= FARTHEST;
+    let target = inner[length + 1..].starts_with(['(', '[']);
+    (says && !target && !inner[..length].contains('[')).then_some(start..start + 2 + length + 1)
 }
 
 /// The target of a link that is none: `[附件] (附件/a.docx)`, `[附件]：附件/a.docx`, `[表][附]`, and the sign of an image apart.
@@ -296,8 +358,10 @@ fn near_end(text: &str) -> &str {
 /// Pairs of marks around a word that make nothing of it.
 fn emphasis(line: &str) -> Option<Range<usize>> {
     /// Marks, how many stand together, and whether narrow ones alone count only around blanks.
-    const KINDS: [(&[char], usize); 7] = [
+    const KINDS: [(&[char], usize); 9] = [
         (&['*', '＊'], 2),
+        (&['*'], 1),
+        (&['~'], 2),
         (&['＊'], 1),
         (&['_', '＿'], 2),
         (&['～'], 2),
@@ -327,8 +391,14 @@ fn is_pair(marks: &[char], open: &str, close: &str, inner: &str, before: Option<
     }
     let half_blank = !tight && inner.trim().chars().count() > 1 && !before.is_some_and(masks);
     let quoted = inner.starts_with(['“', '《', '「']) && inner.ends_with(['”', '》', '」']);
+    // `**重点“**后文`: the quotation mark of the wrong side keeps it from ending.
+    let turned = inner.ends_with(['“', '‘', '《', '「', '（']) || inner.starts_with(['”', '’', '》', '」', '）']);
+    let late = begins && half_blank && !inner.starts_with(char::is_whitespace);
     match marks {
-        ['*', '＊'] => begins && (open != close || blank) || half_blank && open == close,
+        ['*', '＊'] => begins && (open != close || blank || turned) || half_blank && open == close,
+        ['*'] => late && inner.contains(is_cjk),
+        ['~'] => !before.is_some_and(char::is_numeric),
+        ['_', '＿'] if late && inner.contains(is_cjk) => true,
         ['='] => begins && blank,
         ['_', '＿'] => (begins || quoted) && tight && !inner.contains(['：', ':']) && !inner.ends_with('_'),
         ['～'] => tight,

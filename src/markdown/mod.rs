@@ -27,6 +27,7 @@ mod html;
 mod leftover;
 mod link;
 mod markup;
+mod mask;
 mod notes;
 mod outline;
 mod parse;
@@ -249,6 +250,13 @@ pub fn render(file: &str, text: &str, body: Range<usize>, title: &str, resolver:
         report.push(report::Finding::MarkdownInHtml, shown, Some(place));
     }
     report.place(|span| repaired.original(span));
+    for span in uncommented.spoilt {
+        report.push(
+            report::Finding::SpoiltComment,
+            source[span.clone()].to_owned(),
+            Some(span),
+        );
+    }
     for note in &repaired.notes {
         report.push(note.finding, note.what.clone(), Some(note.span.clone()));
     }

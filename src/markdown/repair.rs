@@ -4,13 +4,14 @@
 //! `**注意：**请先登录` and `请看**“报销”**流程` stay literal; Chinese has no spaces to put there. We
 //! place a mark that is neither space nor punctuation between the punctuation and the `**`, which
 //! makes it open or close, and take the mark out of the parsed text. The other way round, `*` and
-//! `~` that Chinese papers mean literally are escaped: `3~5年`, `2*3*4`, `138****1234`.
+//! `~` that Chinese papers mean literally are escaped: `3~5年`, `2*3*4`, `138****1234`, `王**（男）、刘**（女）`.
 //!
 //! Only runs in inline text are touched, never code, HTML, link targets or labels: where those
 //! are, a first pass of the parser says. Bodies without such a run are left as they are.
 
 use super::comment;
 use super::glyph::{is_cjk, is_shared};
+use super::mask;
 use super::parse::OPTIONS;
 use super::tidy::{Map, Note, Tidied, tidy};
 use pulldown_cmark::{CowStr, Event, LinkType, Parser, Tag, TagEnd};
@@ -134,6 +135,7 @@ fn edits(body: &str) -> Vec<Edit> {
         return edits;
     }
     let is_delimiter = |byte: u8| byte == b'*' || byte == b'~';
+    let masks = mask::find(body);
     let mut bold = false; // whether the line has an odd number of `**` so far
     let mut at = 0;
     while let Some(found) = bytes[at..].iter().position(|&byte| is_delimiter(byte) || byte == b'\n') {
@@ -158,7 +160,8 @@ fn edits(body: &str) -> Vec<Edit> {
                 before,
                 after,
             };
-            if run.is_literal(bytes[start], bold) {
+            let masked = masks.binary_search_by_key(&start, |mask| mask.start).is_ok();
+            if masked || run.is_literal(bytes[start], bold) {
                 edits.extend((start..end).map(|at| Edit { at, insert: '\\' }));
             } else if bold && run.is_double(bytes[start]) {
                 edits.extend([start, start + 2, end].map(|at| Edit { at, insert: MARK }));
@@ -170,7 +173,7 @@ fn edits(body: &str) -> Vec<Edit> {
             } else if run.should_open() {
                 edits.push(Edit { at: end, insert: MARK });
             }
-            bold ^= bytes[start] == b'*' && end - start == 2;
+            bold ^= bytes[start] == b'*' && end - start == 2 && !masked;
             start = end;
         }
     }

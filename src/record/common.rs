@@ -8,7 +8,7 @@ use crate::record::keys;
 use crate::record::name::{may_be_two, office_name, person_name};
 use crate::record::near;
 use crate::record::quantity::Counted;
-use crate::record::words::{separated, words};
+use crate::record::words::separated;
 use crate::record::{Author, Benefits, CaseRank, Honour, Level, Review, Role, Visibility, Vocabulary};
 use crate::text::numeral;
 use crate::text::placeholder::is_placeholder;
@@ -64,7 +64,8 @@ fn authors_of(fields: &Fields, node: &Node) -> Vec<Author> {
 fn with_role(text: &str) -> (String, Option<Role>) {
     let role = text.trim_end().strip_suffix(['）', ')']).and_then(|rest| {
         let (name, role) = rest.rsplit_once(['（', '('])?;
-        Some((name.trim().to_string(), Role::parse(role)?))
+        let one = !name.contains(['（', '(', ':', '：']);
+        Some((name.trim().to_string(), Role::parse(role).filter(|_| one)?))
     });
     role.map_or_else(|| (text.to_string(), None), |(name, role)| (name, Some(role)))
 }
@@ -84,7 +85,7 @@ fn person(reader: &Reader, node: &Node, name: String) -> Option<String> {
 /// The people that one text gives, each name in its one form.
 fn people_in(fields: &Fields, node: &Node, text: &str) -> Vec<Named> {
     let people = named(text);
-    if people.len() != 1 || people[0].name != text {
+    if !people.is_empty() && (people.len() != 1 || people[0].name != text) {
         let read = people.iter().map(|person| match person.role {
             Some(role) => format!("{}（{}）", person.name, role.zh()),
             None => person.name.clone(),
@@ -126,83 +127,33 @@ pub fn people(fields: &Fields, key: &str) -> Vec<String> {
     people.map(|person| person.name).collect()
 }
 
-/// Crimes that are often named without 罪, none of which is part of another one's name.
-const CRIMES: [&str; 40] = [
-    "盗窃",
-    "诈骗",
-    "抢劫",
-    "抢夺",
-    "敲诈勒索",
-    "职务侵占",
-    "侵占",
-    "挪用资金",
-    "挪用公款",
-    "贪污",
-    "受贿",
-    "行贿",
-    "故意伤害",
-    "故意杀人",
-    "过失致人死亡",
-    "强奸",
-    "猥亵儿童",
-    "强制猥亵",
-    "非法拘禁",
-    "绑架",
-    "寻衅滋事",
-    "聚众斗殴",
-    "交通肇事",
-    "危险驾驶",
-    "妨害公务",
-    "赌博",
-    "开设赌场",
-    "合同诈骗",
-    "集资诈骗",
-    "信用卡诈骗",
-    "保险诈骗",
-    "电信网络诈骗",
-    "非法吸收公众存款",
-    "洗钱",
-    "污染环境",
-    "非法采矿",
-    "盗伐林木",
-    "滥伐林木",
-    "滥用职权",
-    "玩忽职守",
-];
-
-/// 案由. 掩饰、隐瞒犯罪所得罪 is one: a text is split at 、 only where every part is a crime or a dispute.
-pub fn causes(fields: &Fields) -> Vec<String> {
-    let whole = |part: &String| part.ends_with('罪') || part.ends_with("纠纷") || part.ends_with('案');
-    let is_cause = |part: &String| whole(part) || CRIMES.contains(&&**part);
-    let split = |text: &str| {
-        let parts = separated(text, |mark| mark != '、').into_iter();
-        let several = parts.flat_map(|part| match words(&part) {
-            several if several.iter().all(is_cause) => several,
-            _ => vec![part],
-        });
-        several.collect()
-    };
-    let node = fields.node("causes");
-    let nodes = node.map(|node| node.items().unwrap_or(std::slice::from_ref(node)));
-    let nodes = nodes.unwrap_or_default().iter();
-    nodes.flat_map(|node| fields.parts_by(node, "causes", split)).collect()
-}
-
 /// 引用法条. In 刑法第264条、第266条 the second has the law of the first, in 刑法第67条第一款、第三款 the article too. A list
 /// whose 条 stands behind its last number (刑法第36、37条), and 第133条之一、之二, stay together.
 pub fn laws(fields: &Fields) -> Vec<String> {
     let mut read = Laws::default();
     let mut whole: Vec<String> = Vec::new();
+    let nodes = fields
+        .node("laws")
+        .map(|node| node.items().unwrap_or(std::slice::from_ref(node)));
+    let written: Vec<String> = nodes.unwrap_or_default().iter().map(Node::to_plain_text).collect();
+    let written = written.join(",").replace('，', ",");
     for part in fields.texts("laws", Split::Words) {
         match whole.last_mut().filter(|last| goes_on(last, &part)) {
             Some(last) => {
-                last.push('、');
+                last.push_str(if is_thousand(last, &part, &written) { "" } else { "、" });
                 last.push_str(&part);
             }
             None => whole.push(part),
         }
     }
     whole.into_iter().map(|part| read.complete(part)).collect()
+}
+
+/// Whether a comma that parts a number was taken for one of the list: 第1,179条.
+fn is_thousand(last: &str, part: &str, written: &str) -> bool {
+    let digits = part.len() - part.trim_start_matches(|digit: char| digit.is_ascii_digit()).len();
+    let number = last.ends_with("第1") && digits == 3 && part[digits..].starts_with('条');
+    number && written.contains(&format!("第1,{part}"))
 }
 
 /// Whether a part of a list continues the one before it: that ends with a number, or this is a number inserted later.

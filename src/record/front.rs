@@ -87,6 +87,7 @@ fn tell_cut_values(node: &Node, key: Option<&str>, source: &Source, end: usize, 
         }
         // `title: #清朗行动` has no value at all.
         Value::Null if node.span.is_empty() => {
+            tell_mark(node, source, reader);
             let title = key.is_some_and(|key| keys::may_mean(key, "title"));
             if let (Some(key), Some((line, cut))) = (key, comment_behind(node, source, end))
                 && let said = if title { cut.trim_start() } else { cut }

@@ -7,6 +7,7 @@
 
 mod byline;
 mod case;
+mod causes;
 mod common;
 mod content;
 mod copies;

@@ -20,7 +20,7 @@ const COMPOUND: [&str; 24] = [
 pub fn person_name(text: &str) -> String {
     let visible = text.chars().filter(|letter| !is_dropped(*letter));
     let plain: String = visible.nfkc().map(without_radical).collect();
-    let plain = plain.trim_matches(|mark: char| mark.is_whitespace() || "“”‘’\"'「」『』".contains(mark));
+    let plain = without_quotes(plain.trim());
     let words: Vec<&str> = plain.split_whitespace().collect();
     let mut name = String::with_capacity(text.len());
     for (at, word) in words.iter().enumerate() {
@@ -30,6 +30,13 @@ pub fn person_name(text: &str) -> String {
         name.push_str(word);
     }
     with_one_dot(&name)
+}
+
+/// A name without the quotation marks around it; those of “清河”课题组 belong to it.
+fn without_quotes(name: &str) -> &str {
+    let is_quote = |mark: char| "“”‘’\"'「」『』".contains(mark);
+    let inner = name.trim_matches(|mark: char| mark.is_whitespace() || is_quote(mark));
+    if inner.contains(is_quote) { name } else { inner }
 }
 
 /// The names that a text gives side by side: 张伟 李娜 are two.
@@ -158,6 +165,8 @@ mod tests {
             ("张\u{FE00}伟", "张伟"),
             ("张\u{2066}伟", "张伟"),
             ("“熊某”", "熊某"),
+            ("“熊某", "熊某"),
+            ("“清河”课题组", "“清河”课题组"),
             ("", ""),
         ] {
             assert_eq!(person_name(written), name, "{written}");

@@ -4,7 +4,7 @@ use crate::corpus::Source;
 use crate::diagnostic::{Diagnostic, Group, Severity};
 use crate::record::fields::{Fields, Reader, Split};
 use crate::record::{Benefits, Case, Detail, KeyLines, Kind, Law, Recommendation, Record, Report, Topic, Visibility};
-use crate::record::{common, front, guess, keys};
+use crate::record::{causes, common, front, guess, keys};
 use crate::yaml::Node;
 
 /// Reads the record of a document: from its front matter, and what that lacks from its first
@@ -89,7 +89,7 @@ fn from_front(source: &Source, reader: &Reader, node: &Node, broken: bool) -> Re
     record.departments = common::offices(&fields, "departments");
     record.authors = common::authors(&fields);
     record.lines = fields.texts("lines", Split::Words);
-    record.causes = common::causes(&fields);
+    record.causes = causes::causes(&fields);
     record.tags = fields.texts("tags", Split::Words);
     record.summary = fields.text("summary");
     record.laws = common::laws(&fields);

@@ -334,6 +334,8 @@ fn lists_of_articles_stay_whole() {
         ("[刑法第264条, 同法第266条]", &["刑法第264条", "刑法第266条"]),
         ("刑法第264条、第266条", &["刑法第264条", "刑法第266条"]),
         ("刑法第264条、266条", &["刑法第264条", "刑法第266条"]),
+        ("[民法典第1,179条]", &["民法典第1179条"]),
+        ("刑法第1、264条", &["刑法第1、264条"]),
         (
             "刑法第一百三十三条之一第一款第（一）项、第（二）项",
             &[
@@ -398,6 +400,9 @@ fn what_a_sign_for_comments_cuts_off_is_reported() {
         "sumary: 甲 # 乙",
     ] {
         assert!(said(cut).iter().any(|(code, _)| *code == "value-cut"), "{cut}");
+    }
+    for marked in ["summary: &nbsp;甲", "summary: &甲"] {
+        assert!(said(marked).iter().any(|(code, _)| *code == "value-mark"), "{marked}");
     }
     for remark in [
         "unit: 某院\n#某部",

@@ -20,7 +20,10 @@ const SCORE: &[Key] = &[
 
 /// The entries: a list, or a list under `scores`. One without an event is none.
 pub(super) fn read(reader: &Reader, node: &Node) -> Vec<Score> {
-    let file = node.entries().and_then(|_| reader.fields(node, FILE));
+    let file = match node.items() {
+        Some(_) => None,
+        None => reader.fields(node, FILE),
+    };
     let nodes = match (&file, node.items()) {
         (Some(fields), _) => fields.items("scores"),
         (None, Some(items)) => items.iter().collect(),

@@ -22,7 +22,10 @@ const FILE: &[Key] = &[
 /// a group of fewer than two members is none. Those of the thesaurus follow, unless `builtin` is false, without the groups of
 /// which `off` names a member.
 pub fn read(reader: &Reader, node: &Node) -> Vec<Vec<String>> {
-    let file = node.entries().and_then(|_| reader.fields(node, FILE));
+    let file = match node.items() {
+        Some(_) => None,
+        None => reader.fields(node, FILE),
+    };
     let nodes = match (&file, node.items()) {
         (Some(fields), _) => fields.items("groups"),
         (None, Some(items)) => items.iter().collect(),

@@ -50,9 +50,23 @@ pub fn section_texts(rendered: &Rendered, roles: &[&str]) -> Vec<String> {
         .collect()
 }
 
-/// `law#article` terms, those of the front matter first, each once.
+/// `law#article` terms, those of the front matter first, each once; then the laws that the front matter names as a whole.
 pub fn law_terms(record: &Record, rendered: &Rendered) -> Vec<String> {
-    laws(record, &rendered.citations).iter().map(term).collect()
+    let mut terms: Vec<String> = laws(record, &rendered.citations).iter().map(term).collect();
+    for law in record.laws.iter().filter_map(|entry| whole_law(entry)) {
+        if !terms.contains(&law) {
+            terms.push(law);
+        }
+    }
+    terms
+}
+
+/// The name of a law that an entry of 引用法条 consists of.
+fn whole_law(entry: &str) -> Option<String> {
+    let name = entry.trim().trim_matches(['《', '》']);
+    let name = name.strip_prefix("中华人民共和国").unwrap_or(name);
+    let numbered = name.contains(|letter: char| letter == '第' || letter.is_ascii_digit());
+    (!numbered && !name.is_empty()).then(|| name.to_owned())
 }
 
 /// The data attribute of the section 相似文献.

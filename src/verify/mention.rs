@@ -228,7 +228,8 @@ fn name_start(text: &str, start: usize, law: &str) -> usize {
     let pronoun = LAWS.iter().find_map(|ending| {
         let rest = before.strip_suffix(ending)?;
         let rest = rest.strip_suffix("司法").unwrap_or(rest);
-        ["该", "同", "此", "本"].iter().find_map(|word| rest.strip_suffix(word))
+        let words = ["该", "同", "此", "本", "上述", "前述", "前引", "前揭"];
+        words.iter().find_map(|word| rest.strip_suffix(word))
     });
     pronoun.map_or(start, str::len)
 }

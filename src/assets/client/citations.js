@@ -1,5 +1,4 @@
-/* What a draft cites: articles, numbers, titles and quotations, each with its place. `jianyan.cites` holds the words that
-   src/verify reads by; src/verify (draft, mention, quotation) and src/markdown/citation.rs are the twins. */
+/* What a draft cites, with its places, by the words of `jianyan.cites`. The twins: src/verify (draft, mention, quotation) and src/markdown/citation.rs. */
 (jianyan => {
   'use strict';
   const { normal, articles } = jianyan.analyzer, patterns = {}, lists = jianyan.cites || JSON.parse(document.querySelector('[data-tables]').dataset.tables);
@@ -10,7 +9,7 @@
   const NUMERAL = '[\\d０-９〇零○◯一二两三四五六七八九十百千万亿廿卅卌]+';
   /** The value of digits or of a Chinese numeral. */
   const value = text => {
-    const plain = normal(text).replace(/两/g, '二').replace(/[○◯]|(?<=\D)0(?=\D)/g, '〇').replace(/[廿卅卌]/g, tens => '二三四'['廿卅卌'.indexOf(tens)] + '十'), [read] = articles(`第${plain}条`);
+    const plain = normal(text).replace(/,/g, '').replace(/两/g, '二').replace(/[○◯]|(?<=\D)0(?=\D)/g, '〇').replace(/[廿卅卌]/g, tens => '二三四'['廿卅卌'.indexOf(tens)] + '十'), [read] = articles(`第${plain}条`);
     return /^\d+$/.test(plain) ? +plain : read ? parseInt(read.text.slice(1), 10) : NaN;
   };
   const last = list => list[list.length - 1];
@@ -24,8 +23,7 @@
 
   // ---- the draft ----
 
-  /** The paragraphs of a draft: their text, for each character its place, whether they are a block quotation, the label of a
-      footnote. */
+  /** The paragraphs of a draft: text, place of each character, whether it is a block quotation, label of a footnote. */
   const paragraphs = draft => {
     const all = [];
     let open = null, from = 0;
@@ -87,7 +85,7 @@
 
   // ---- articles ----
 
-  const ARTICLE = re('第?GAP(NUM)', 'y'), UNIT = re('GAP条(?!例)', 'y'), SUB = re('GAP(?:[（(](之)GAP(NUM)[）)]|(之?)GAP(?:[（(](NUM)[）)]|(NUM)))', 'y'), WIDEST = 500;
+  const ARTICLE = re('第?GAP([1１][,，][\\d０-９]{3}(?=GAP条(?!例))|NUM)', 'y'), UNIT = re('GAP条(?!例)', 'y'), SUB = re('GAP(?:[（(](之)GAP(NUM)[）)]|(之?)GAP(?:[（(](NUM)[）)]|(NUM)))', 'y'), WIDEST = 500;
   const INSERTED = re('GAP之GAP(?:[（(](NUM)[）)]|(NUM))(?=GAP条(?!例))', 'y'), PARTS = re('(?:GAP第?[（(]?GAPNUM[）)]?[款项目])+', 'y'), PARTED = re('GAP[款项目]', 'y');
   const HYPHENED = re('GAP[-－‐‑−—–]+GAP(NUM)', 'y'), CLOSED = re('GAP[条款项目年月日]', 'y'), MEMBER = re('(NUM)(?=$|[^\\p{L}\\p{N}]|[的规之和及与])', 'y');
   const JOINT = re('GAP(?:(或者|以及|[、，,/／和及与或])|[至到~～〜]+|([-－‐‑−—–]+))GAP', 'y');
@@ -111,8 +109,7 @@
     return match && before < number && number < before + 20 ? { number, end: match.end } : null;
   };
 
-  /** Articles side by side from a place on: number, number after 之, start and end; those that a range leaves out have its
-      place. */
+  /** Articles side by side from a place on: number, number after 之, start and end (of its range for what that leaves out). */
   const series = (text, from) => {
     const all = [];
     let waiting = [], joint = null, before = null, end = 0;
@@ -170,9 +167,10 @@
 
   const PART = re('(?:第NUM[章节编])*$'), GENERAL = re('(?<=》|BASIC)(?:总则|分则|附则)$'), BRACKET = /\s*[（(](?:[^（）()]|[（(][^（）()]*[）)])*[）)]$/;
   const QUOTED = /(?:《((?:[^《》]|《[^《》]*》)+)》|〈([^〈〉]+)〉)$/, ENDED = re('(?:ENDINGS)$'), BOUND = re('(?:BOUNDARIES)$'), BASE = re('(?:BASIC)$');
-  const SAME = re('^[但而且因则即又若故按照由对以从据经用将把]*((?:[同该此]|上述|前述)(?:司法)?)(ENDINGS)$'), OTHER = re('^(?:PRONOUNS)|[本该此其这](?:ENDINGS)$|^(?:ENDINGS)?$');
+  const SAME = re('^[但而且因则即又若故按照由对以从据经用将把]*((?:[同该此]|上述|前[述引揭])(?:司法)?)(ENDINGS)$'), OTHER = re('^(?:PRONOUNS)|[本该此其这](?:ENDINGS)$|^(?:ENDINGS)?$');
   /** 有著作权法第三条所列行为, 其著作权法第十条规定的权利: the name of no 法 begins so. */
   const LED = re('^(?:有(?!关)|其(?!他|余|PRONOUNS)(?=.{4})(?!.*[本该此其这]法$))(?=.*法$)(?!.*办法$)');
+  const LED_BY = re('^(?:ADVERBS|WAY)*WAY(?=.{3})'.replace(/WAY/g, '(?!UNLED)(?:PREPOSITIONS|(?:PARTICLES)(?=.*法$)(?!.*办法$))'));
   const SHORT = lists.SHORT.split('|').map(pair => pair.split('=')), fullName = name => (SHORT.find(([short]) => short === name.replace(/^中华人民共和国/, '')) || [, name])[1];
   const plainName = name => name.split(/[（(]/)[0];
 
@@ -190,7 +188,9 @@
       if (BOUND.test(bare.slice(0, start)) && !(bare[start - 1] === '和' && bare[start] === '国')) break;
       if (bare.length - start === 30) return null;
     }
-    const name = bare.slice(start).replace(/^(?:中华人民共和国)+/, '').replace(LED, ''), same = SAME.exec(name);
+    const state = /^(?:中华人民共和国)+/, [led] = LED_BY.exec(bare.slice(start).replace(state, '')) || [''];
+    if (led) start = bare.indexOf(led, start) + led.length;
+    const name = bare.slice(start).replace(state, '').replace(LED, ''), same = SAME.exec(name);
     const [basic] = BASE.exec(name) || SHORT.find(([short, full]) => name.endsWith(short) && BASE.test(full)) || [];
     if (basic) return { name: fullName(basic), start: bare.length - basic.length - (bare.endsWith('中华人民共和国' + basic) ? 7 : 0), plain: true };
     if (same) return { same: same[2], start: bare.length - same[1].length - same[2].length };
@@ -198,8 +198,10 @@
   };
 
   const START = re('第|(?<=[》法典则）)、，,/和及与或者] *)NUM', 'g'), JOINED = re('^(?:[、，,；;/和及以与或者至到—～~第款项目（）()前中的\\s-]|NUM|REVISED)*$'), LISTED = /(?:[、，,/和及与或]|或者)\s*$/;
-  const ASIDE = re('[（(](?!NUM[）)])[^（()）条]{1,20}[）)]', 'g'), COUNTED = re('(?:THINGS)', 'y'), YEAR = /\((20\d\d|19[5-9]\d|1949)(?=\s*[年)\-修.])/, LATER = /(\d{4})年(?:修正|修订|修改)后的\s*$/;
-  const COLUMN = re('\\|\\s*《?([^|《》\\s]*(?:LAWS))》?(?:条文|法条|条款|条目)\\s*\\|');
+  const ASIDE = re('[（(](?!NUM[）)])[^（()）条]{1,20}[）)]', 'g'), COUNTED = re('(?:THINGS)', 'y'), GOES_ON = re('\\s*(?:$|\\P{Alphabetic}|FOLLOWING)', 'y'), YEAR = /\((20\d\d|19[5-9]\d|1949)(?=\s*[年)\-修.])/, LATER = /(\d{4})年(?:修正|修订|修改)后的\s*$/;
+  const isObject = (joint, said = joint.replace(/(?:或者|以及|[、和或及与])\s*$/, ''), object = said.replace(DETAIL, ''), told = object.replace(/^(?:规定|所列|所称|关于)的?/, '')) =>
+    said !== joint && told.length <= 20 && !/[，。；：,;:《》第条]/.test(told) && (told !== object || told.endsWith('罪'));
+  const DETAIL = re('^(?:[第款项目（）()的之中\\s]|NUM)*'), COLUMN = re('\\|\\s*《?([^|《》\\s]*(?:LAWS))》?(?:条文|法条|条款|条目)\\s*\\|');
 
   /** Articles with their laws; `text` from `begin` on, what stands before it is what was named before. */
   const articlesOf = (text, begin) => {
@@ -219,8 +221,8 @@
       } else if (law) {
         law = (ordinal || law.plain) && law;
       } else if (law === null) {
-        const joint = open && text.slice(open.end, start);
-        law = open && joint.length < 40 && JOINED.test(joint.replace(ASIDE, '')) && (ordinal || LISTED.test(before)) && { name: open.name, start, year: (LATER.exec(before) || [, open.year])[1] };
+        const between = open && text.slice(open.end, start), joint = open && between.replace(ASIDE, '');
+        law = open && between.length < 40 && (JOINED.test(joint) || isObject(joint)) && (ordinal || LISTED.test(before) && at(GOES_ON, text, found.end)) && { name: open.name, start, year: (LATER.exec(before) || [, open.year])[1] };
         if (!law && ordinal && column && /\|\s*$/.test(before)) law = { name: column[1], start };
       }
       const year = law && (law.year || (YEAR.exec(normal(text.slice(law.start, start))) || [, null])[1]);
@@ -244,10 +246,8 @@
   const GAP = /[、，,和及与或至到—～~ ]*/y, RANGE = /[至到—～~]/;
   const ORDINALS = (unit, head) => re(`\\s*${head}\\s*NUM\\s*(?:[、和至到]第?\\s*NUM\\s*)*${unit}`, 'y'), BRACKETED = re('\\s*第?\\s*[（(]\\s*(NUM)[）)]\\s*项?', 'y');
 
-  /** The numbers that a range leaves out. */
   const between = (first, end) => Array.from({ length: Math.min(end - first - 1, WIDEST) }, (_, i) => first + 1 + i);
-
-  /** The numbers of 第一、三款 or 第一至三款, each with where it ends; `bare` where 第 may be missing. */
+  /** The numbers of 第一、三款 or 第一至三款, each with its end; `bare` where 第 may be missing. */
   const counted = (unit, text, from, bare) => {
     const match = at(ORDINALS(unit, bare ? '第?' : '第'), text, from), all = [];
     if (match) match[0].replace(re('([至到]?)第?\\s*(NUM)(\\s*)(?=([款项]?))', 'g'), (whole, range, digits, gap, closes, place) => {

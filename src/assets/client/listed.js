@@ -55,6 +55,12 @@
     return found.value === 1 && /^[般些样致定切旦直方面种个部并律]/.test(rest) || !marked && /^\s*[条款项章]/.test(rest) ? null : { value: found.value, end };
   };
 
+  /** The number of 第1,179条: no law has so many articles that the first digit could be another. */
+  const thousandAt = (text, from) => {
+    const found = /^\s*1,(\d{3})(?!\d)/.exec(text.slice(from)), end = found && from + found[0].length;
+    return found && unitAt(text, end) ? { value: 1000 + +found[1], end } : null;
+  };
+
   const articleJoint = (text, at) => {
     const joint = jointAt(text, at);
     return joint && { ...joint, end: blank(text, joint.end) };
@@ -129,7 +135,7 @@
 
     /** Reads one number with what belongs to it; gives the place behind it, or null where none goes with those before. */
     const article = () => {
-      const own = numberAt(text, ordinal(text, at));
+      const first = ordinal(text, at), own = thousandAt(text, first) || numberAt(text, first);
       if (!own || kind && has(text, blank(text, own.end), '款项目')) return null;
       let { value, end: after } = own, sub = insertionAt(text, after, true);
       sub = sub && unitAt(text, sub.end) ? sub : null;
@@ -179,6 +185,8 @@
   };
 
   const BEGINS = new RegExp(`第|(?<=[》法典则)、,/和及与或者]\\s*)${NUMERAL}`, 'g'), THINGS = /^(?:线索|意见|建议|措施|经验|信息|消息|新闻|记录|举措|具体|硬)/;
+  /** What follows an article in a list that leaves out its 第; a noun is counted: 第三条,二十条河流. */
+  const FOLLOWING = /^\s*(?:$|\P{Alphabetic}|[之第和及与或至到以的所中均等处判都也为是已并还则对]|规[定制]|明确|定罪|追究|予以|办理|作出|执行|起诉|认定|分别)/u;
 
   /** The articles that a normal form cites from a law; `names` tells whether a text names that law last. */
   const cited = (text, names) => {
@@ -187,7 +195,8 @@
     BEGINS.lastIndex = 0;
     for (let match; (match = BEGINS.exec(text));) {
       const own = series(text, match.index), ordinal = match[0] === '第';
-      if (own && (ordinal || !THINGS.test(text.slice(own.end))) && names(text.slice(0, match.index), ordinal)) {
+      const rest = own && text.slice(own.end), counted = own && !ordinal && (THINGS.test(rest) || !/[》法典则)]\s*$/.test(text.slice(0, match.index)) && !FOLLOWING.test(rest));
+      if (own && !counted && names(text.slice(0, match.index), ordinal)) {
         all.push(...own.found);
         BEGINS.lastIndex = Math.max(own.end, match.index + 1);
       } else {

@@ -88,8 +88,8 @@
   /** What the citation of an asked article counts: more than all words of a query together. */
   const CITED = 1000;
   const DIGITS = '\\d〇零○一二两三四五六七八九十百千\\s', NUMBER = `[${DIGITS}]+`, LISTING = `${DIGITS}第条之、,;/和及以与或者至到~—–―─款项目()前中的-`;
-  /** What stands between articles of one law; a bracket that says what one is about is none of it. */
-  const JOINT = `(?:[${LISTING}]|\\((?=[^()]*[^${LISTING}])[^()条]{1,20}\\))*`;
+  /** What stands between articles of one law; a bracket or words that say what one is about (规定的盗窃罪) are none of it. */
+  const SAID = '[^,。;:《》第条]', JOINT = `(?:[${LISTING}]|\\((?=[^()]*[^${LISTING}])[^()条]{1,20}\\)|(?:(?:规定|所[列称]|关于)${SAID}{0,20}|(?![${LISTING}]|规定|所[列称]|关于)${SAID}{0,19}罪)(?=(?:或者|以及|[、和或及与])第))*`;
 
   /** Laws whose names end no longer name, and what may stand before the name of another. */
   const BASIC = /^(?:宪法|刑法|民法(?:典|通则)|(?:刑事|民事|行政)诉讼法)$/, BEFORE = '(?<=(?:^|[^\\p{Alphabetic}]|[a-z]|[依根]据|[按依参比对]照|违反|适用|触犯|符合|' +

@@ -1,6 +1,6 @@
 //! Front matters in other formats than YAML.
 
-use super::known::is_key;
+use super::known::{is_key, is_telling};
 use super::{FARTHEST, is_blank, silent_length};
 use unicode_normalization::UnicodeNormalization;
 
@@ -40,11 +40,24 @@ fn begins_json(lines: &[&str]) -> bool {
     begin.starts_with(['{', '｛']) && holds_json_key(begin)
 }
 
+/// Whether a front matter in another format begins a part of a body: with the fence of one before it, or as an object with
+/// a key that stands nowhere else.
+pub(super) fn begins_other(text: &str) -> bool {
+    let line = text.lines().next().unwrap_or_default().trim_start_matches(is_blank);
+    let fenced = ["+++", ";;;", "---"].iter().any(|fence| line.starts_with(fence));
+    let object = || line.starts_with(['{', '｛']) && holds_as_json(text, is_telling);
+    (fenced || object()) && other_format(text).is_some()
+}
+
 /// Whether a text holds a key of the project as JSON has it, in quotes of any kind or, as scripts have it, in none.
 pub(super) fn holds_json_key(text: &str) -> bool {
+    holds_as_json(text, is_key)
+}
+
+fn holds_as_json(text: &str, is_meant: impl Fn(&str) -> bool) -> bool {
     let object = text.split(['}', '｝']).next().unwrap_or_default();
     object.split(['{', '｛', ',', '，', '\n']).any(|entry| {
         let key = entry.split_once([':', '：']).map(|(key, _)| key.trim_matches(is_blank));
-        key.is_some_and(|key| is_key(key.trim_matches(QUOTES)))
+        key.is_some_and(|key| is_meant(key.trim_matches(QUOTES)))
     })
 }

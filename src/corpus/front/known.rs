@@ -78,15 +78,30 @@ fn key_of(line: &str) -> Option<Key> {
     })
 }
 
-/// Whether a whole line says that the text is a draft: `草稿：是`, `draft: true`.
+/// Whether a key is one that stands nowhere but in a front matter.
+pub(super) fn is_telling(written: &str) -> bool {
+    written.len() <= LONGEST && TELLING.contains(&&*plain(written))
+}
+
+/// Whether a whole line says that the text is a draft: `草稿：是`, `draft: true`; as an item or in bold only with a yes.
 pub(super) fn says_draft(line: &str) -> bool {
+    const NO: [&str; 7] = ["", "否", "不是", "false", "no", "0", "无"];
+    const YES: [&str; 6] = ["是", "true", "yes", "1", "草稿", "未定稿"];
     let line = line.trim_start_matches(|mark: char| is_blank(mark) || mark == '>');
-    line.len() <= LONGEST
-        && line.split_once([':', '：']).is_some_and(|(key, value)| {
-            const NO: [&str; 7] = ["", "否", "不是", "false", "no", "0", "无"];
-            let value = plain(value);
-            matches!(&*plain(key), "draft" | "草稿") && value.chars().count() <= 4 && !NO.contains(&&*value)
-        })
+    let bare = line.trim_matches(|mark: char| is_blank(mark) || "-*+_`".contains(mark));
+    if line.len() > LONGEST {
+        return false;
+    }
+    bare.split_once([':', '：']).is_some_and(|(key, value)| {
+        let is_mark = |mark: char| "*_`".contains(mark);
+        let value = plain(value.trim_matches(|mark: char| is_blank(mark) || is_mark(mark)));
+        let dressed = bare.len() < line.trim_end().len();
+        let says = match dressed || key.ends_with(is_mark) {
+            true => YES.contains(&&*value),
+            false => value.chars().count() <= 4 && !NO.contains(&&*value),
+        };
+        matches!(&*plain(key.trim_end_matches(is_mark)), "draft" | "草稿") && says
+    })
 }
 
 /// How a first line begins.
@@ -123,16 +138,23 @@ pub(super) struct Head {
     loose: usize,
     /// Whether `---` follows anywhere.
     fenced: bool,
+    /// Lines that aren't keys, before the first empty one.
+    other: usize,
 }
 
 impl Head {
     pub(super) fn of(text: &str) -> Self {
+        Self::until(text, |at| fence(text, at).is_some())
+    }
+
+    /// The same up to a line that ends it.
+    pub(super) fn until(text: &str, ends: impl Fn(usize) -> bool) -> Self {
         let silent = |line: &str| line.trim_matches(is_blank).is_empty() || line.starts_with('#');
         let said = lines(text).skip_while(|(_, line)| silent(line)).take(FARTHEST);
         let mut head = Head::default();
         let mut gap = false;
         for (count, (at, line)) in said.enumerate() {
-            if fence(text, at).is_some() {
+            if ends(at) {
                 (head.closed, head.fenced) = (!gap && count > 0, true);
                 break;
             }
@@ -155,7 +177,10 @@ impl Head {
                 None => First::Other,
             };
         }
-        let Some(key) = key else { return };
+        let Some(key) = key else {
+            self.other += usize::from(!gap);
+            return;
+        };
         self.all += 1;
         self.loose += usize::from(key.yaml && count < LOOSE);
         if !gap {
@@ -176,13 +201,25 @@ impl Head {
         let several = self.begins && self.keys >= 2;
         match beginning {
             true => self.begins && self.loose >= 2 && self.fenced || several && (self.closed || self.telling),
-            false => several && self.closed && self.telling,
+            false => self.closed && self.telling && (several || self.is_bare()),
         }
     }
 
     /// Whether it is another front matter, behind a `---` in the middle of a text.
     pub(super) fn is_second(&self) -> bool {
-        self.begins && self.keys >= 2 && (self.telling || self.english >= 2) && (self.fenced || self.english >= 2)
+        let several = self.keys >= 2 && (self.telling || self.english >= 2) && (self.fenced || self.english >= 2);
+        let bare = self.is_bare() && (self.closed || self.telling);
+        self.begins && (several || bare || self.closed && self.telling && self.other == 0)
+    }
+
+    /// Whether it is keys in English and nothing else, up to an empty line or its end.
+    fn is_bare(&self) -> bool {
+        self.begins && self.english > 0 && self.other == 0
+    }
+
+    /// Whether it is a paragraph of keys with no line before it or behind it that would show them.
+    pub(super) fn is_paragraph(&self) -> bool {
+        self.is_bare() && self.telling && self.english >= 3
     }
 
     /// Whether it is the rest of a front matter, up to the `---` that was meant to end it.

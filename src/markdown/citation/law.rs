@@ -1,7 +1,7 @@
 //! The name of the law at the end of a text, before its article: 《刑法》, 刑法分则, 该条例.
 
 use super::short::{self, SHORT};
-use super::{BASIC, BOUNDARIES, ENDINGS, PRONOUNS};
+use super::{ADVERBS, BASIC, BOUNDARIES, ENDINGS, PARTICLES, PREPOSITIONS, PRONOUNS, UNLED};
 use crate::text::numeral;
 use unicode_normalization::UnicodeNormalization;
 
@@ -128,7 +128,8 @@ fn unquoted(before: &str) -> Named<'_> {
     let Some(start) = boundary(before) else {
         return Named::Not;
     };
-    let name = without_lead(before[start..].trim_start_matches("中华人民共和国"));
+    let name = behind_preposition(before[start..].trim_start_matches("中华人民共和国"));
+    let name = without_lead(name.trim_start_matches("中华人民共和国"));
     if let Some(basic) = BASIC.iter().find(|basic| name.ends_with(*basic)) {
         return Named::Law((*basic).to_owned(), true);
     }
@@ -158,6 +159,36 @@ fn without_lead(name: &str) -> &str {
     has.or(its).filter(is_law).unwrap_or(name)
 }
 
+/// A name without the preposition before it and what stands before that: 应当按监狱法, 对反家庭暴力法. Most of them may
+/// begin the name of another text than a 法: 对外承包工程管理条例.
+fn behind_preposition(name: &str) -> &str {
+    /// Characters of the shortest name of a law.
+    const SHORTEST: usize = 3;
+    let is_law = name.ends_with('法') && !name.ends_with("办法");
+    let lead = |rest: &str| {
+        let led = !UNLED.iter().any(|word| rest.starts_with(word));
+        let mut leads = PREPOSITIONS.iter().chain(PARTICLES.iter().filter(|_| is_law));
+        leads
+            .find_map(|word| rest.strip_prefix(word))
+            .map(str::len)
+            .filter(|_| led)
+    };
+    let adverb = |rest: &str| ADVERBS.iter().find_map(|word| rest.strip_prefix(word)).map(str::len);
+    let (mut rest, mut found) = (name, name);
+    loop {
+        let from = |length: usize| &name[name.len() - length..];
+        if let Some(length) = lead(rest) {
+            (rest, found) = (from(length), from(length));
+        } else if let Some(length) = adverb(rest) {
+            rest = from(length);
+        } else if found.chars().count() >= SHORTEST {
+            return found;
+        } else {
+            return name;
+        }
+    }
+}
+
 /// The ending of 同法, 该条例, 该司法解释 and the like.
 fn same(name: &str) -> Option<&'static str> {
     ENDINGS.into_iter().find_map(|ending| {
@@ -168,7 +199,7 @@ fn same(name: &str) -> Option<&'static str> {
             '但', '而', '且', '因', '则', '即', '又', '若', '故', '按', '照', '由', '对', '以', '从', '据', '经', '用',
             '将', '把',
         ]);
-        matches!(bare, "同" | "该" | "此" | "上述" | "前述").then_some(ending)
+        matches!(bare, "同" | "该" | "此" | "上述" | "前述" | "前引" | "前揭").then_some(ending)
     })
 }
 

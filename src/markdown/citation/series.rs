@@ -269,6 +269,9 @@ fn ordinal(text: &str, at: usize) -> usize {
 /// The number at an offset, blanks before it passed over, and the offset after it.
 pub(super) fn number(text: &str, at: usize) -> Option<(u32, usize)> {
     let at = blank(text, at);
+    if let Some(found) = thousand(text, at) {
+        return Some(found);
+    }
     let length: usize = text[at..]
         .chars()
         .take_while(|&letter| is_numeral(letter) || numeral::is_zero(letter))
@@ -276,6 +279,16 @@ pub(super) fn number(text: &str, at: usize) -> Option<(u32, usize)> {
         .sum();
     let run = text[at..at + length].trim_end_matches(|letter: char| letter.is_alphabetic() && !is_numeral(letter));
     Some((numeral::parse(run)?, at + run.len()))
+}
+
+/// The number of 第1,179条 and the offset after it: no law has so many articles that the first digit could be another.
+fn thousand(text: &str, at: usize) -> Option<(u32, usize)> {
+    let rest = text[at..].strip_prefix(['1', '１'])?.strip_prefix([',', '，'])?;
+    let after = rest.trim_start_matches(|digit: char| matches!(digit, '0'..='9' | '０'..='９'));
+    let digits = &rest[..rest.len() - after.len()];
+    let end = text.len() - after.len();
+    let number = numeral::parse(digits).filter(|_| digits.chars().count() == 3 && unit(text, end).is_some())?;
+    Some((1000 + number, end))
 }
 
 /// Whether a character can stand in the number of an article.
@@ -412,6 +425,10 @@ mod tests {
             ("第120条之一至第120条之三", &["120条-1", "120条-2", "120条-3"]),
             ("第119条至第120条之二", &["119条", "120条", "120条-1", "120条-2"]),
             ("第120条之一和之三", &["120条-1", "120条-3"]),
+            ("第1,179条", &["1179条"]),
+            ("第１，０１２条", &["1012条"]),
+            ("第1,17条", &["1条", "17条"]),
+            ("第1、179条", &["1条", "179条"]),
             ("第三十六、三十八至四十条", &["36条", "38条", "39条", "40条"]),
             ("第贰佰陆拾肆条", &["264条"]),
         ] {

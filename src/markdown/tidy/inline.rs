@@ -147,6 +147,10 @@ fn link(line: &str, open: usize, start: usize, edits: &mut Vec<Edit>) -> Option<
         return None;
     }
     let blank = path.trim().contains(char::is_whitespace) || path.contains(['（', '）']) && wide;
+    // A link of blanks would be seen no more than one of nothing, which bears the name of its file.
+    if !wide && !text.is_empty() && text.trim().is_empty() {
+        edits.push(Edit::new(start + text_at..start + text_end, ""));
+    }
     if !wide && !blank {
         return Some(end);
     }

@@ -119,19 +119,26 @@ fn heading(begin: &str, place: usize, found: &mut Found) {
     if count > 6 || text.is_empty() || rest.starts_with([' ', '\t']) && !marks.contains('＃') {
         return;
     }
+    // `##基本情况##`
+    let closed = text.trim_end();
+    let opened = closed.trim_end_matches('#').trim_end();
     let at = place..place + begin.len() - text.len();
     if marks.contains('＃') {
         // ＃1 is a number.
         if !rest.starts_with(|next: char| next.is_ascii_digit()) {
             found.widen(at, &marks, format!("{} ", "#".repeat(count)));
         }
-    } else if rest.len() > text.len() || is_heading(text, count) {
+    } else if rest.len() > text.len() || is_heading(if count > 1 { opened } else { text }, count) {
         found.notes.push(Note {
             finding: Finding::HeadingWithoutBlank,
             what: marks.clone(),
             span: place..place + begin.len(),
         });
         found.replace(at, format!("{marks} "));
+        if count > 1 && opened.len() < closed.len() {
+            let end = place + begin.len() - text.len() + opened.len();
+            found.replace(end..end + closed.len() - opened.len(), "");
+        }
     }
 }
 
@@ -149,7 +156,9 @@ fn is_heading(text: &str, marks: usize) -> bool {
     }
     let short = text.chars().count() <= 40 && !text.ends_with(['。', '；', '，', '、']);
     let dated = digits == 4 && text[digits..].starts_with('年') && text.chars().count() > 5;
-    short && !text.contains('#') && (marks > 1 && text.starts_with(is_cjk) || dated)
+    // ##1 is a number, ##FF0000 a colour.
+    let words = marks > 1 && text.contains(is_cjk);
+    short && !text.contains('#') && (marks > 1 && text.starts_with(is_cjk) || words || dated)
 }
 
 /// `[^1]：` and `［^1］：` begin a footnote.
@@ -315,8 +324,14 @@ fn cells(line: &str) -> usize {
         true => inner,
         false => inner.strip_suffix(bar).unwrap_or(inner),
     };
+    // The bar of [[甲文|文字]] parts nothing.
+    let links = inner.contains("[[");
+    let linked = |at: usize| {
+        let open = if links { inner[..at].rfind("[[") } else { None };
+        open.is_some_and(|open| !inner[open..at].contains("]]") && inner[at..].contains("]]"))
+    };
     let bars = inner
         .char_indices()
-        .filter(|(at, letter)| bar(*letter) && !inner[..*at].ends_with('\\'));
+        .filter(|(at, letter)| bar(*letter) && !inner[..*at].ends_with('\\') && !linked(*at));
     bars.count() + 1
 }

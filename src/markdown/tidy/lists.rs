@@ -17,11 +17,14 @@ pub(super) fn bullet(lines: &[(usize, &str)], at: usize, begin: &str, place: usi
     let is_item = |line: &str| {
         let text = line.trim_start().strip_prefix(mark);
         text.is_some_and(|text| {
-            text.starts_with(|next: char| is_cjk(next) && next != mark) && !(mark == '*' && text.contains('*'))
+            let begins = |next: char| is_cjk(next) && next != mark || matches!(next, '“' | '‘' | '①'..='⑳');
+            text.starts_with(begins) && !(mark == '*' && text.contains('*'))
         })
     };
     let beside = |other: Option<&(usize, &str)>| other.is_some_and(|(_, line)| is_item(line));
-    let several = beside(at.checked_sub(1).and_then(|before| lines.get(before))) || beside(lines.get(at + 1));
+    let several = beside(at.checked_sub(1).and_then(|before| lines.get(before)))
+        || beside(lines.get(at + 1))
+        || goes_on(&lines[..at]);
     let items = several && mark != '＊' && is_item(begin);
     if !blank && !items {
         return;
@@ -31,6 +34,23 @@ pub(super) fn bullet(lines: &[(usize, &str)], at: usize, begin: &str, place: usi
         true => found.replace(span, format!("{mark} ")),
         false => found.widen(span, &mark.to_string(), new),
     }
+}
+
+/// Whether lines end within an item of a list, the mark of which has its blank.
+fn goes_on(lines: &[(usize, &str)]) -> bool {
+    /// Lines of one item.
+    const LONGEST: usize = 10;
+    let paragraph = lines
+        .iter()
+        .rev()
+        .take(LONGEST)
+        .take_while(|(_, line)| !line.trim().is_empty());
+    paragraph.into_iter().any(|(_, line)| {
+        let text = line.trim_start().strip_prefix(['-', '*', '+', '－', '＊', '＋']);
+        text.is_some_and(|text| {
+            text.starts_with([' ', '　']) && text.trim_start().starts_with(|next: char| !matches!(next, '-' | '*'))
+        })
+    })
 }
 
 /// `１．甲` above `２．乙` are items of a list, whatever mark stands behind each number, with a blank or without one, and so
