@@ -21,10 +21,16 @@ const MARKS: [&str; 12] = [
     "内部传阅",
     "内部掌握",
 ];
+/// How open an official document says to be (GB/T 9704 leaves room for it at the end): a mark where the line names the
+/// document or the attribute.
+const NOT_OPEN: [&str; 3] = ["不予公开", "不公开", "依申请公开"];
+const OF_DOCUMENT: [&str; 3] = ["此件", "本件", "属性"];
 /// What a document's grade may be besides those of state secrets.
 const GRADES: [&str; 5] = ["内部", "工作", "内部公开", "内部工作", "限内部"];
 /// Words that stand beside one and say no more.
-const BESIDE: [&str; 37] = [
+const BESIDE: [&str; 39] = [
+    "公开属性",
+    "信息公开",
     "内部",
     "密级",
     "标识",
@@ -88,7 +94,7 @@ pub(super) fn is_marked(reading: &Reading) -> bool {
 
 /// Whether a text can hold a mark: each has one of these, in whatever width it is set.
 fn names_a_mark(text: &str) -> bool {
-    text.contains(['密', '宻', '祕', '内', '內'])
+    text.contains(['密', '宻', '祕', '内', '內']) || OF_DOCUMENT.iter().any(|word| text.contains(word))
 }
 
 fn is_marked_value(passage: &Passage) -> bool {
@@ -173,9 +179,11 @@ fn is_mark(line: &str) -> bool {
     if text.contains(['“', '"', '‘', '《', '、', '?']) || text.chars().count() > LONGEST {
         return false;
     }
+    let of_document = OF_DOCUMENT.iter().any(|word| text.contains(word));
     let (mut rest, mut marked) = (text.as_str(), is_graded_line(&text));
     while let Some(first) = rest.chars().next() {
-        let mark = MARKS.iter().find_map(|mark| rest.strip_prefix(mark));
+        let not_open = NOT_OPEN.iter().filter(|_| of_document);
+        let mark = MARKS.iter().chain(not_open).find_map(|mark| rest.strip_prefix(mark));
         marked |= mark.is_some();
         let beside = || BESIDE.iter().find_map(|word| rest.strip_prefix(word));
         rest = match mark.or_else(beside).or_else(|| mark::after_beside(rest)) {
@@ -240,6 +248,9 @@ mod tests {
             "工作秘密 长期\n\n正文\n",
             "内部·工作秘密\n\n正文\n",
             "工作秘密　特急\n\n正文\n",
+            "正文\n\n（此件不公开）\n",
+            "公开属性：不予公开\n\n正文\n",
+            "（此件依申请公开）\n\n正文\n",
             "密级：工作秘密　保密期限：3年\n\n正文\n",
         ] {
             assert!(marked("title: 某事\n", body), "{body}");
@@ -270,6 +281,10 @@ mod tests {
             "正文\n\n## 一、问题\n\n甲\n\n乙\n\n## 工作秘密\n\n丙\n",
             "| 类别 | 件数 |\n| --- | --- |\n| 工作秘密 | 3 |\n",
             "公开\n\n保密\n",
+            "（此件公开发布）\n\n正文\n",
+            "公开属性：主动公开\n\n正文\n",
+            "## 依申请公开\n\n正文\n",
+            "不予公开的，应当说明理由。\n",
             "内部\n\n正文\n",
             "密级：内部管理办法另行规定\n",
             "| 密级 | 件数 |\n|---|---|\n| 甲 | 1 |\n| 乙 | 2 |\n| 内部 | 3 |\n",

@@ -32,7 +32,7 @@ const WORDS: [&str; 28] = [
     "pending",
     "missing",
 ];
-const BEGINNINGS: [&str; 29] = [
+const BEGINNINGS: [&str; 33] = [
     "待补",
     "待填",
     "待编",
@@ -50,6 +50,10 @@ const BEGINNINGS: [&str; 29] = [
     "待佐证",
     "待附",
     "待后",
+    "待扫描",
+    "正在",
+    "后补",
+    "无原件",
     "暂无",
     "暂缺",
     "暂未",

@@ -212,7 +212,7 @@ async fn marks(tab: &mut impl Walk, base: &str) {
     opened(tab).await;
     assert_eq!(tab.value::<String>(marked).await, "联络站");
 
-    found(tab, &search(base, "琥珀鉴定方法探讨"), 0).await;
+    found(tab, &search(base, "讲述琥珀鉴定方法"), 0).await;
     tab.until("document.querySelector('#results [data-tier=related]')")
         .await;
     opened(tab).await;
