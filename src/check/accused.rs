@@ -79,7 +79,7 @@ pub(super) fn clauses<'t>(text: &'t str, names: &[String]) -> Vec<&'t str> {
         let ends = |other: &&str| {
             text[..start].ends_with(*other) || text[..start].strip_suffix('人').is_some_and(|it| it.ends_with(*other))
         };
-        !OTHERS.iter().any(|other| ends(&other)) && !text[end..].starts_with(|it| OF_OTHERS.contains(it))
+        !OTHERS.iter().any(ends) && !text[end..].starts_with(|it| OF_OTHERS.contains(it))
     });
     of_accused.map(|(_, end)| clause(&text[end..])).collect()
 }

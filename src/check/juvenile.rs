@@ -185,8 +185,8 @@ fn is_young_at_a_deed(sentence: &str) -> bool {
             let rest = upper.map_or(*rest, |upper| {
                 upper.trim_start_matches(|it: char| it.is_ascii_digit() || "一二三四五六七八九十周岁".contains(it))
             });
-            !["的人", "的未成年", "的,"].iter().any(|of| rest.starts_with(of))
-                && !(upper.is_some() && rest.starts_with('的'))
+            let of_others = ["的人", "的未成年", "的,"].iter().any(|of| rest.starts_with(of));
+            !of_others && (upper.is_none() || !rest.starts_with('的'))
         });
         of_a_person.next().is_some() || is_under_age(rest) || is_short_of_age(rest)
     })

@@ -304,7 +304,7 @@ fn past_ordinal(form: &Form, at: usize) -> usize {
     let word = WORDS
         .iter()
         .find(|word| form.slice(&(at..(at + length(word)).min(form.characters.len()))) == **word);
-    let from = at + word.map_or(0, |word| length(&word));
+    let from = at + word.map_or(0, length);
     let from = from + usize::from(word.is_some() && form.at(from).is_some_and(|it| "之第".contains(it)));
     let rest = &form.characters[from..];
     let digits = rest

@@ -183,7 +183,11 @@ pub fn in_prose(form: &Form) -> Vec<Finding> {
     let starts = (0..form.characters.len()).filter(begins).filter(is_one);
     let names = |at: usize| {
         let listed = form.before(at) == Some('、');
-        let before = listed.then(|| prior::before(form, at - 1)).unwrap_or_default();
+        let before = if listed {
+            prior::before(form, at - 1)
+        } else {
+            Default::default()
+        };
         std::iter::once(Finding::new(CODE, at..at + LENGTH)).chain(before)
     };
     starts.flat_map(names).collect()
