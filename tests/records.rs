@@ -99,9 +99,10 @@ fn wrong(value: &Value, schema: &Value, root: &Value) -> Option<String> {
 fn fits(text: &str, pattern: &str) -> bool {
     match pattern {
         r"^\d{4}-\d{2}-\d{2}$" => text.len() == 10 && text.parse::<jiff::civil::Date>().is_ok(),
-        r"^[^#]+#.+$" => text
-            .split_once('#')
-            .is_some_and(|(law, article)| !law.is_empty() && !article.is_empty()),
+        r"^[^#]+(#.+)?$" => {
+            let (law, article) = text.split_once('#').unwrap_or((text, "whole"));
+            !law.is_empty() && !article.is_empty()
+        }
         r"\.html$" => text.ends_with(".html"),
         other => panic!("the pattern {other} is not checked"),
     }
