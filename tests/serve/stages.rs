@@ -143,7 +143,8 @@ fn a_page_is_told_of_what_changes_it_and_of_nothing_else() {
     write("b.md", &REPORT.replace("河道", "船闸"));
     wait_for_a_change(&home, "/index.html"); // It is among the newest.
     assert_eq!(stamp(report), own, "another document is another page's affair");
-    write("b.md", &REPORT.replace("两处", "[死](没有.md)链接，两处"));
+    let other = REPORT.replace("河道", "船闸");
+    write("b.md", &other.replace("两处", "[死](没有.md)链接，两处"));
     wait_for_a_change(&check, "/_/check"); // Its dead link is reported.
 
     let own = stamp(report);
