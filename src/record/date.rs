@@ -2,6 +2,7 @@
 
 use crate::text::numeral;
 use jiff::civil::Date;
+use jiff::fmt::temporal::Pieces;
 use std::fmt;
 use unicode_normalization::UnicodeNormalization;
 
@@ -66,6 +67,9 @@ impl Day {
                 Some(text[6..].parse().ok()?),
             );
         }
+        if let Some(date) = date_of_stamp(text) {
+            return Some(Self::exact(date)).filter(|day| (1900..2200).contains(&day.date.year()));
+        }
         if let Some((day, minutes)) = time_behind(text) {
             let day = Self::parse(day)?;
             let shift = jiff::SignedDuration::from_mins(minutes?.div_euclid(24 * 60) * 24 * 60);
@@ -128,8 +132,30 @@ impl fmt::Display for Day {
     }
 }
 
+/// The date in China of a time stamp that names its zone: 2024-03-05T23:30:00Z is the 6th.
+fn date_of_stamp(text: &str) -> Option<Date> {
+    if !text.contains(':') {
+        return None;
+    }
+    let text = text.replace(" +", "+").replace(" -", "-").replace(" Z", "Z");
+    // Hour 24 is the first of the next day.
+    let late = ["T24:00", "t24:00", " 24:00"]
+        .into_iter()
+        .find(|hour| text.contains(hour));
+    let text = late.map_or(text.clone(), |hour| text.replace(hour, "T00:00"));
+    let offset = Pieces::parse(&text).ok()?.to_numeric_offset()?;
+    if i64::from(offset.seconds().abs()) > FARTHEST * 60 * 60 {
+        return None;
+    }
+    let mut stamp: jiff::Timestamp = text.parse().ok()?;
+    if late.is_some() {
+        stamp = stamp.checked_add(jiff::SignedDuration::from_hours(24)).ok()?;
+    }
+    Some(jiff::tz::offset(8).to_datetime(stamp).date())
+}
+
 /// What stands before `T10:00` or ` 10:00:00 UTC`, and the minutes from its midnight in China to that time; no minutes
-/// where there is no such time, or no such zone. 2024-03-05T23:30:00Z is the 6th in China.
+/// where the time or the zone doesn't exist.
 fn time_behind(text: &str) -> Option<(&str, Option<i64>)> {
     let colon = text.find(':')?;
     let at = text[..colon].rfind(['T', 't', ' '])?;
@@ -149,6 +175,9 @@ fn time_behind(text: &str) -> Option<(&str, Option<i64>)> {
     Some((&text[..at], minutes))
 }
 
+/// Hours from UTC to a zone at most: they lie between UTC-12 and UTC+14.
+const FARTHEST: i64 = 14;
+
 /// The hour with which the half of the day begins that AM or PM names, and what stands behind that.
 fn half_of_day(text: &str) -> (Option<i64>, &str) {
     let is = |half: &str| text.get(..2).is_some_and(|start| start.eq_ignore_ascii_case(half));
@@ -160,11 +189,9 @@ fn half_of_day(text: &str) -> (Option<i64>, &str) {
     }
 }
 
-/// Minutes to be added to a zone's time for that of China; none where a text says nothing of a zone that there is.
+/// Minutes to be added to a zone's time for that of China; `None` for a zone that doesn't exist.
 fn zone(text: &str) -> Option<i64> {
     const CHINA: i64 = 8 * 60;
-    /// Zones lie between UTC-12 and UTC+14.
-    const FARTHEST: i64 = 14;
     let known = |hours: i64| Some(CHINA - hours * 60);
     match text {
         "" | "CST" | "北京时间" => return Some(0),
@@ -244,6 +271,8 @@ mod tests {
             ("2024-03-05 06:30:00 +0900", "2024-03-05"),
             ("2024-03-05 00:30:00 +09:00", "2024-03-04"),
             ("2024-03-05 10:30 AM", "2024-03-05"),
+            ("2024-03-05T23:30:00+08:00[Asia/Shanghai]", "2024-03-05"),
+            ("2024-03-05T23:30:00Z[UTC]", "2024-03-06"),
             ("2024-03-05 4:30 PM UTC", "2024-03-06"),
             ("2024-03-05 11:30:00 pm GMT", "2024-03-06"),
             ("2024-03-05 12:30 AM UTC", "2024-03-05"),
@@ -296,6 +325,8 @@ mod tests {
             "二〇二三年十三月",
             "二〇二三年二月三十日",
             "元年",
+            "2024-03-05T16:30:00+25:00",
+            "2024-03-05T25:30:00Z",
         ] {
             assert_eq!(Day::parse(text), None, "{text}");
         }
