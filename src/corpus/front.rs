@@ -269,7 +269,7 @@ fn begins_with_key(text: &str) -> bool {
     if is_empty(text) {
         return true;
     }
-    // A tag or an anchor of the whole stands before it: `!!map`, `&all`.
+    // Nothing, or a tag or an anchor of the whole: `!!map`, `&all`.
     let is_mark = |line: &str| {
         line.split_whitespace()
             .all(|word| word.starts_with("!!") || word.starts_with('&'))

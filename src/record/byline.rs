@@ -271,7 +271,7 @@ fn behind_post(word: &str) -> &str {
     names.min_by_key(|name| name.len()).unwrap_or(word)
 }
 
-/// Whether a word stands for people without a name: 等, 等三人.
+/// Whether a word means people without a name: 等, 等三人.
 fn is_others(word: &str) -> bool {
     word.starts_with('等') && without_others(&format!("某某{word}")) == "某某"
 }

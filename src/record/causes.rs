@@ -82,7 +82,7 @@ const LISTING: [&str; 42] = [
 pub fn causes(fields: &Fields) -> Vec<String> {
     let split = |text: &str| {
         let parts = separated(text, |mark| mark != '、').into_iter();
-        parts.flat_map(|part| parted(&part)).collect()
+        parts.flat_map(|part| separate(&part)).collect()
     };
     let node = fields.node("causes");
     let nodes = node.map(|node| node.items().unwrap_or(std::slice::from_ref(node)));
@@ -97,7 +97,7 @@ pub fn causes(fields: &Fields) -> Vec<String> {
 }
 
 /// The causes that a text joins by 、.
-fn parted(text: &str) -> Vec<String> {
+fn separate(text: &str) -> Vec<String> {
     let several = words(text);
     if several.iter().all(|part| is_whole(part) || CRIMES.contains(&&**part)) {
         return several;
@@ -130,10 +130,10 @@ fn may_be_several(cause: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{may_be_several, parted};
+    use super::{may_be_several, separate};
 
     #[test]
-    fn causes_side_by_side_are_parted() {
+    fn causes_side_by_side_are_separate() {
         for (text, causes) in [
             ("盗窃、诈骗罪", ["盗窃", "诈骗罪"].as_slice()),
             ("掩饰、隐瞒犯罪所得罪", &["掩饰、隐瞒犯罪所得罪"]),
@@ -146,7 +146,7 @@ mod tests {
             ("帮信、掩隐", &["帮信", "掩隐"]),
             ("环境污染、食品安全", &["环境污染、食品安全"]),
         ] {
-            assert_eq!(parted(text), causes, "{text}");
+            assert_eq!(separate(text), causes, "{text}");
         }
         assert!(may_be_several("环境污染、食品安全"));
         assert!(!may_be_several("掩饰、隐瞒犯罪所得") && !may_be_several("建设工程合同、借款纠纷"));

@@ -149,7 +149,7 @@ pub fn laws(fields: &Fields) -> Vec<String> {
     whole.into_iter().map(|part| read.complete(part)).collect()
 }
 
-/// Whether a comma that parts a number was taken for one of the list: 第1,179条.
+/// Whether a comma within a number was taken for one of the list: 第1,179条.
 fn is_thousand(last: &str, part: &str, written: &str) -> bool {
     let digits = part.len() - part.trim_start_matches(|digit: char| digit.is_ascii_digit()).len();
     let number = last.ends_with("第1") && digits == 3 && part[digits..].starts_with('条');

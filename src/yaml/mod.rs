@@ -89,13 +89,19 @@ impl Node {
         self.value == Value::Null
     }
 
-    /// Whether there is no word in it, as in a form that nobody filled in.
+    /// Whether it holds only places for values, as a form does that nobody filled in.
     pub fn says_nothing(&self) -> bool {
+        self.says_nothing_where(&|_| true)
+    }
+
+    /// The same where a mapping without entries needs a look: it may have keys that were passed over.
+    pub fn says_nothing_where(&self, is_empty: &impl Fn(&Node) -> bool) -> bool {
         match &self.value {
             Value::Null => true,
             Value::Scalar { text, .. } => text.trim().is_empty(),
-            Value::Sequence(items) => items.iter().all(Node::says_nothing),
-            Value::Mapping(entries) => entries.iter().all(|entry| entry.value.says_nothing()),
+            Value::Sequence(items) => items.iter().all(|item| item.says_nothing_where(is_empty)),
+            Value::Mapping(entries) if entries.is_empty() => is_empty(self),
+            Value::Mapping(entries) => entries.iter().all(|entry| entry.value.says_nothing_where(is_empty)),
         }
     }
 

@@ -244,13 +244,7 @@ impl Front {
 
     /// Whether a value is there only as a place: nothing, an empty text, empty braces, or keys and items that say nothing.
     pub(crate) fn says_nothing(&self, node: &Node) -> bool {
-        match &node.value {
-            Value::Null => true,
-            Value::Scalar { text, .. } => text.trim().is_empty(),
-            Value::Mapping(entries) if entries.is_empty() => self.has_no_key(node),
-            Value::Mapping(entries) => entries.iter().all(|entry| self.says_nothing(&entry.value)),
-            Value::Sequence(items) => items.iter().all(|item| self.says_nothing(item)),
-        }
+        node.says_nothing_where(&|mapping| self.has_no_key(mapping))
     }
 
     /// Whether a value is an entry whose keys are there and say nothing.

@@ -207,7 +207,7 @@ impl<'a> Report<'a> {
         self.places.insert(text, code);
     }
 
-    /// A home, a school or a number that is known tells of the person wherever it is named again, without any cue.
+    /// A home, a school or a number that is known identifies the person wherever it is named again, without any cue.
     fn add_repeated(&mut self, reading: &Reading) {
         for (text, code) in std::mem::take(&mut self.places) {
             let shown = reading

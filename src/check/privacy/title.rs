@@ -186,7 +186,7 @@ pub fn in_prose(form: &Form) -> Vec<Finding> {
         let before = if listed {
             prior::before(form, at - 1)
         } else {
-            Default::default()
+            Vec::new()
         };
         std::iter::once(Finding::new(CODE, at..at + LENGTH)).chain(before)
     };

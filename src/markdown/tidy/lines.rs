@@ -324,7 +324,7 @@ fn cells(line: &str) -> usize {
         true => inner,
         false => inner.strip_suffix(bar).unwrap_or(inner),
     };
-    // The bar of [[甲文|文字]] parts nothing.
+    // The bar of [[甲文|文字]] separates no cells.
     let links = inner.contains("[[");
     let linked = |at: usize| {
         let open = if links { inner[..at].rfind("[[") } else { None };
