@@ -84,11 +84,10 @@ pub fn write(
     corpus: &Path,
     source: &Source,
     fixes: Vec<Fix>,
-    settings: &Settings,
-    now: Date,
+    around: &Surroundings,
     mode: Mode,
 ) -> Result<Fixed, AuthorError> {
-    let made = harmless(source, fixes.clone(), settings, now);
+    let made = harmless(source, fixes.clone(), around);
     let left = fixes.into_iter().filter(|fix| !made.contains(fix)).collect();
     let text = fixed(&source.text, &made);
     let mut fixed = Fixed {
@@ -124,8 +123,8 @@ pub fn write(
 }
 
 /// The changes that bring in no finding and change nothing but their place, one by one.
-pub fn harmless(source: &Source, fixes: Vec<Fix>, settings: &Settings, now: Date) -> Vec<Fix> {
-    let trial = Trial::of(source, settings, now);
+pub fn harmless(source: &Source, fixes: Vec<Fix>, around: &Surroundings) -> Vec<Fix> {
+    let trial = Trial::of(source, around);
     if trial.takes(&fixes) {
         return fixes;
     }
@@ -146,11 +145,21 @@ pub fn harmless(source: &Source, fixes: Vec<Fix>, settings: &Settings, now: Date
     good
 }
 
+/// What a changed document is judged by.
+#[derive(Clone, Copy)]
+pub struct Surroundings<'a> {
+    /// The site's settings.
+    pub settings: &'a Settings,
+    /// Reference day.
+    pub now: Date,
+    /// Whether the corpus has a document of this id.
+    pub has: &'a dyn Fn(&str) -> bool,
+}
+
 /// A document on which changes are tried.
 struct Trial<'a> {
     source: &'a Source,
-    settings: &'a Settings,
-    now: Date,
+    around: &'a Surroundings<'a>,
     /// What there is to say of it.
     before: Vec<Told>,
 }
@@ -163,11 +172,10 @@ struct Told {
 }
 
 impl<'a> Trial<'a> {
-    fn of(source: &'a Source, settings: &'a Settings, now: Date) -> Self {
+    fn of(source: &'a Source, around: &'a Surroundings<'a>) -> Self {
         let mut trial = Self {
             source,
-            settings,
-            now,
+            around,
             before: Vec::new(),
         };
         trial.before = trial.told(source);
@@ -196,23 +204,24 @@ impl<'a> Trial<'a> {
         stays && now.all(|(told, count)| before.get(&told).is_some_and(|before| count <= *before))
     }
 
-    /// Errors and warnings. (A note says how something was read, and a key that is put right is read.)
+    /// Errors and warnings, and references that lead nowhere. (A note says how something was read, and a key that is put
+    /// right is read.)
     fn told(&self, source: &Source) -> Vec<Told> {
+        let Surroundings { settings, now, has } = *self.around;
         let (record, mut found) = record::read(source);
-        found.extend(check::record(
-            source,
-            &Reading::of(source),
-            &record,
-            self.settings,
-            self.now,
-        ));
+        found.extend(check::record(source, &Reading::of(source), &record, settings, now));
         let grave = found.into_iter().filter(|finding| finding.severity < Severity::Note);
         let told = grave.map(|finding| Told {
             code: finding.code,
             line: finding.position.map(|position| position.line),
             args: finding.args,
         });
-        told.collect()
+        let nowhere = check::referenced(&record).filter(|id| !has(id)).map(|id| Told {
+            code: check::UNKNOWN_REFERENCE,
+            line: None,
+            args: vec![("id", id.to_owned())],
+        });
+        told.chain(nowhere).collect()
     }
 }
 

@@ -28,7 +28,7 @@ pub use edit::{Opened, open};
 pub use entry::{Entry, EntryKind, Fault, Values};
 pub use file::{Undo, take_back};
 pub(crate) use fix::day;
-pub use fix::{Fix, Fixed, fixed, fixes, harmless, write};
+pub use fix::{Fix, Fixed, Surroundings, fixed, fixes, harmless, write};
 pub use form::{Composed, Field, Place, Shape, compose, fields};
 pub use front::Why;
 pub use register::{Change, Desk, Entered, Listed, Mode, enter, entries};

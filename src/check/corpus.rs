@@ -16,6 +16,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Ids among which the nearest to an unknown one is looked for at most.
 const CANDIDATES: usize = 2000;
 
+/// The rule for a reference to a document that isn't there.
+pub(crate) const UNKNOWN_REFERENCE: &str = "unknown-reference";
+
 /// Checks what records say of each other: ids and numbers that stand twice, references to ids that
 /// aren't there or lead in a circle, figures that stand twice in a chain. `sources` are those of the records, in any
 /// order; they give the places.
@@ -41,7 +44,7 @@ pub fn corpus(records: &[&Record], sources: &[&Source]) -> Vec<Diagnostic> {
             let nearest = nearest_id(id, &ids).unwrap_or_default();
             teller.tell(
                 Severity::Warning,
-                "unknown-reference",
+                UNKNOWN_REFERENCE,
                 &place,
                 &[("id", id), ("nearest", nearest)],
             );
@@ -251,6 +254,11 @@ fn references(record: &Record) -> Vec<(Place, &str)> {
         Detail::Case(_) | Detail::Law(_) => {}
     }
     all
+}
+
+/// The ids of the documents that a record refers to.
+pub(crate) fn referenced(record: &Record) -> impl Iterator<Item = &str> {
+    references(record).into_iter().map(|(_, id)| id)
 }
 
 fn listed<'a>(key: &'a str, ids: &'a [String]) -> impl Iterator<Item = (Place, &'a str)> {

@@ -27,7 +27,7 @@ mod secrecy;
 
 pub use chain::{figures_twice, neighbours};
 pub use corpus::corpus;
-pub(crate) use corpus::nearest_id;
+pub(crate) use corpus::{UNKNOWN_REFERENCE, nearest_id, referenced};
 pub use directory::Directory;
 pub use instruments::Instruments;
 pub use privacy::{Content, Seen, attachment, of_reading as privacy_of, privacy, seen};

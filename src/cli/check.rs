@@ -6,7 +6,7 @@ use super::format::{Format, pretty};
 use super::terminal;
 use super::{Ending, changed, report, sarif, undo};
 use crate::audience::{Audience, Drafts, HeldBack, Reason};
-use crate::author::{self, AuthorError, Fix, Mode, Undo};
+use crate::author::{self, AuthorError, Fix, Mode, Surroundings, Undo};
 use crate::build::{self, Loaded, Silent};
 use crate::check::OPEN_ENDED;
 use crate::corpus::Source;
@@ -259,7 +259,13 @@ struct Fixed {
 /// Fixes what has one right answer in every file that has findings, and says what was changed and what was not.
 fn fix(common: &Common, found: &Found, lang: Lang, mode: Mode) -> Result<Fixed, CliError> {
     let words = Catalogue::of(lang);
-    let now = common.options(Drafts::Shown).now;
+    let ids: BTreeSet<&str> = found.loaded.sources.values().map(|source| source.id.as_str()).collect();
+    let has = |id: &str| ids.contains(id);
+    let around = Surroundings {
+        settings: &found.loaded.settings,
+        now: common.options(Drafts::Shown).now,
+        has: &has,
+    };
     let files: BTreeSet<&str> = found.diagnostics.iter().map(|finding| finding.file.as_str()).collect();
     let (mut text, mut changes, mut undos, mut written) = (String::new(), 0, Vec::new(), 0);
     // What is gathered from another corpus is fixed there.
@@ -270,7 +276,7 @@ fn fix(common: &Common, found: &Found, lang: Lang, mode: Mode) -> Result<Fixed, 
         .filter_map(|file| found.loaded.sources.get(file))
     {
         let fixes = author::fixes(source, &found.diagnostics);
-        let fixed = match author::write(&common.corpus, source, fixes, &found.loaded.settings, now, mode) {
+        let fixed = match author::write(&common.corpus, source, fixes, &around, mode) {
             Err(error @ AuthorError::Io(..)) => return Err(error.into()),
             // A file that can't be written keeps none of the others from being fixed.
             Err(error) => {

@@ -2,7 +2,7 @@
 
 use super::action::{Values, body, copy, failed};
 use super::{Build, Shared};
-use crate::author::{self, Fix, Opened};
+use crate::author::{self, Fix, Opened, Surroundings};
 use crate::build;
 use crate::corpus::Source;
 use crate::diagnostic::Diagnostic;
@@ -14,7 +14,13 @@ use serde_json::json;
 pub(super) fn offered(source: &Source, findings: &[Diagnostic], from: usize, build: &Build) -> Vec<Fix> {
     let mut fixes = author::fixes(source, findings);
     fixes.retain(|fix| fix.at.start >= from);
-    author::harmless(source, fixes, &build.loaded.settings, build.loaded.now)
+    let has = |id: &str| build.loaded.sources.values().any(|source| source.id == id);
+    let around = Surroundings {
+        settings: &build.loaded.settings,
+        now: build.loaded.now,
+        has: &has,
+    };
+    author::harmless(source, fixes, &around)
 }
 
 /// The texts of a form with these changes made, and how many they are. Of a new document it is the body: the rest

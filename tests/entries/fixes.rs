@@ -5,7 +5,7 @@
 
 use crate::entries::fronts::{pairs, pick, remark};
 use crate::entries::number;
-use jianyan::author::{Mode, fixed, fixes, write};
+use jianyan::author::{Mode, Surroundings, fixed, fixes, write};
 use jianyan::check;
 use jianyan::corpus::Source;
 use jianyan::reading::Reading;
@@ -97,7 +97,12 @@ fn holds(folder: &Path, settings: &Settings, rng: &mut fastrand::Rng) -> bool {
     let (record, mut found) = record::read(&source);
     found.extend(check::record(&source, &Reading::of(&source), &record, settings, now));
     let all = fixes(&source, &found);
-    let result = write(folder, &source, all, settings, now, Mode::Write).unwrap();
+    let around = Surroundings {
+        settings,
+        now,
+        has: &|_| true,
+    };
+    let result = write(folder, &source, all, &around, Mode::Write).unwrap();
     let after = std::fs::read_to_string(folder.join("河道.md")).unwrap();
     assert_eq!(after, fixed(&text, &result.made), "{text}");
     if result.made.is_empty() {

@@ -1,6 +1,6 @@
 //! Ways of writing in which an entry or a fix once changed more than its place, or found no place: each with what it becomes.
 
-use jianyan::author::{AuthorError, Change, Desk, EntryKind, Mode, Values, Why, enter, fixes, write};
+use jianyan::author::{AuthorError, Change, Desk, EntryKind, Mode, Surroundings, Values, Why, enter, fixes, write};
 use jianyan::check;
 use jianyan::corpus::Source;
 use jianyan::diagnostic::Severity;
@@ -258,15 +258,12 @@ fn fix(lines: &str) -> String {
     let reading = Reading::of(&source);
     found.extend(check::record(&source, &reading, &record, &settings, now));
     found.extend(check::privacy_of(&reading, &source, record.visibility));
-    write(
-        folder.path(),
-        &source,
-        fixes(&source, &found),
-        &settings,
+    let around = Surroundings {
+        settings: &settings,
         now,
-        Mode::Write,
-    )
-    .unwrap();
+        has: &|id| id == "有",
+    };
+    write(folder.path(), &source, fixes(&source, &found), &around, Mode::Write).unwrap();
     let new = std::fs::read_to_string(folder.path().join("文.md")).unwrap();
     let own = new.strip_prefix("---\nkind: report\ntitle: 河道\n");
     own.and_then(|rest| rest.strip_suffix("---\n\n正文。\n"))
@@ -328,6 +325,13 @@ fn a_fix_changes_no_other_value() {
     }
     assert_eq!(fix("date: &d 2024年3月5\n"), "date: &d 2024-03-05\n");
     assert_eq!(fix("draft: ture\n"), "draft: true\n");
+}
+
+#[test]
+fn a_key_whose_value_would_lead_nowhere_stays() {
+    assert_eq!(fix("topc: 没有\n"), "topc: 没有\n");
+    assert_eq!(fix("topc: 有\n"), "topic: 有\n");
+    assert_eq!(fix("relatd: [有, 没有]\n"), "relatd: [有, 没有]\n");
 }
 
 #[test]

@@ -242,7 +242,10 @@ var jianyan = jianyan || {};
     }
     const ways = pieces.length ? [tests] : [], [span] = spans;
     const { laws, cited } = pieces.length && jianyan.query.cited ? jianyan.query.cited(normal, spans) : { laws: [], cited: [] };
-    if (!quoted && span && !span.start && follow(normal, spans)) ways.push(spans.map(one => single(ARTICLES, one.text)));
+    if (!quoted && span && !span.start && follow(normal, spans)) {
+      const own = spans.filter(one => one.text.includes('条'));
+      ways.push((own.length ? own : spans).map(one => single(ARTICLES, one.text)));
+    }
     if (!quoted && laws.length) ways.push(laws.map(text => single(LAWS, text)));
     else if (!quoted && cited.length) ways.push(cited.map(one => single(ARTICLES, one.text)));
     if (!quoted && number) ways.push([single(NUMBER, number)]);

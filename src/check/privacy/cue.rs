@@ -56,7 +56,7 @@ const WEAK: &str = "\
     驾驶员 司机 车主 留守儿童 困境儿童 近亲属 女儿 哥哥 弟弟 姐姐 妹妹 男友 女友 男朋友 女朋友 前妻 前夫 养父 \
     养母 继父 继母 祖父 祖母 爷爷 奶奶 外公 外婆 叔叔 舅舅 侄子 外甥 之子 之女 之妻 之夫 其兄 其弟 其姐 其妹 \
     实际经营人 联系人 负责人 债权人 债务人 借款人 出借人 担保人 保证人 继承人 被继承人 收养人 送养人 遗嘱人 邻居 \
-    失主 侵权人 集资参与人 房东 雇主 经营者 户主 养殖户 出租人 村民 犯罪分子 曾用名 其妻子 其丈夫 其父亲 其母亲 其儿子 其女儿 victim Victim defendant Defendant suspect Suspect witness Witness";
+    失主 侵权人 集资参与人 投资人 投资者 消费者 买受人 出卖人 承租人 租客 业主 农民工 房东 雇主 经营者 户主 养殖户 出租人 村民 犯罪分子 曾用名 其妻子 其丈夫 其父亲 其母亲 其儿子 其女儿 victim Victim defendant Defendant suspect Suspect witness Witness";
 /// Words before the name of an accomplice or a tool.
 const COMPANY: &str = "伙同 纠集 指使 教唆 唆使 指派 雇佣 雇用 邀集 召集 勾结 邀约 串通 胁迫 裹挟 授意";
 /// What is done to a person.
@@ -66,7 +66,7 @@ const HARMS: &str = "打伤 刺伤 砍伤 捅伤 撞伤 踢伤 砸伤 咬伤 扎
 const LEGAL: [&str; 6] = ["法定代表人", "法人代表", "实际控制人", "原告", "被告", "被执行人"];
 /// Words that hold a cue and are none.
 const OTHERS: &str = "村民委员会 村民小组 村民代表 用户主 商户主 客户主 农户主 租户主 住户主 养殖户主 贫困户主 业户主 储户主 账户主 帐户主 散户主 \
-    门户主 大户主 种植户主 曾用名称 妇女儿童 家属楼 家属院 家属区 患者家属楼 司机室";
+    门户主 大户主 业主大会 业主委员会 业主代表大会 种植户主 曾用名称 妇女儿童 家属楼 家属院 家属区 患者家属楼 司机室";
 /// What stands in brackets after a name; a role does, too.
 const ASIDES: &str = "\
     另案处理 已判刑 已判决 另案起诉 在逃 已被判刑 未成年 已死亡 已另案 另处 另案 起诉 判刑 判决 死亡 殁年 在押 \

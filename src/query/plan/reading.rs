@@ -99,7 +99,7 @@ impl Reading {
         }
         if let Some(from) = self.articles_at_end() {
             match from {
-                0 => ways.push(Way::Articles(self.articles.iter().map(Article::token).collect())),
+                0 => ways.push(Way::Articles(self.articles_meant())),
                 _ => ways.extend(self.law().map(Way::Law)),
             }
         }
@@ -127,6 +127,22 @@ impl Reading {
         let (first, last) = (self.articles.first()?, self.articles.last()?);
         let neighbours = |pair: &[Article]| self.normal[pair[0].end..pair[1].start].trim().is_empty();
         (last.end == self.normal.len() && self.articles.windows(2).all(neighbours)).then_some(first.start)
+    }
+
+    /// The articles that it is: those of 条 alone, where one is among them, since a paragraph or an item is often written
+    /// without what makes it a span: 第（三）项.
+    fn articles_meant(&self) -> Vec<String> {
+        let own: Vec<String> = self
+            .articles
+            .iter()
+            .filter(|one| one.unit() == '条')
+            .map(Article::token)
+            .collect();
+        if own.is_empty() {
+            self.articles.iter().map(Article::token).collect()
+        } else {
+            own
+        }
     }
 
     /// The term of `laws`, where it is a law's name followed by an article, perhaps with paragraph and item.
