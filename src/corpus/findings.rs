@@ -14,6 +14,9 @@ pub(super) fn undecodable(file: &str, reason: Undecodable) -> Diagnostic {
     }
 }
 
+/// Two U+FFFD that were saved as UTF-8 and read as GBK.
+const REPLACED_TWICE: &str = "锟斤拷";
+
 /// How a file was read, where that isn't plain UTF-8, and what was left out of it.
 pub(super) fn encoding(file: &str, decoded: &Decoded) -> Vec<Diagnostic> {
     let mut found = Vec::new();
@@ -29,8 +32,15 @@ pub(super) fn encoding(file: &str, decoded: &Decoded) -> Vec<Diagnostic> {
         let first = format!("U+{:04X}", dropped.first as u32);
         found.push(note.arg("count", dropped.count).arg("first", first));
     }
-    if let Some(at) = decoded.text.find(char::REPLACEMENT_CHARACTER) {
-        let count = decoded.text[at..].matches(char::REPLACEMENT_CHARACTER).count();
+    let mut lost = decoded
+        .text
+        .match_indices([char::REPLACEMENT_CHARACTER])
+        .map(|(at, _)| at);
+    let mut read_again = decoded.text.match_indices(REPLACED_TWICE).map(|(at, _)| at);
+    let (first, first_again) = (lost.next(), read_again.next());
+    if let Some(at) = [first, first_again].into_iter().flatten().min() {
+        // Two lost ones are six bytes, which are three characters of GBK.
+        let count = first.map_or(0, |_| 1 + lost.count()) + 2 * first_again.map_or(0, |_| 1 + read_again.count());
         let note = input(Severity::Warning, "replacement-characters", file).at(&decoded.text, at..at);
         found.push(note.arg("count", count));
     }
