@@ -25,12 +25,18 @@ const FEW_TAGS: usize = 500;
 
 /// The tree of a page; nothing where it would go over a limit.
 pub fn document(text: &str) -> Option<Html> {
+    if !has_few_attributes(text) {
+        return None;
+    }
     let sink = Bounded::of(Html::new_document(), text);
     grown(parse_document(sink, ParseOpts::default()), text)
 }
 
 /// Whether the tree of a text that stands in an element stays within the limits.
 pub fn is_bounded(text: &str) -> bool {
+    if !has_few_attributes(text) {
+        return false;
+    }
     let tags = text.bytes().filter(|&byte| byte == b'<').count();
     if tags < FEW_TAGS && tags * text.len() < ATTRIBUTES {
         return true;
@@ -42,6 +48,56 @@ pub fn is_bounded(text: &str) -> bool {
         text,
     )
     .is_some()
+}
+
+/// Whether a parser gets through the tags of a text within [`LOOKS`]: it compares each attribute with all those before
+/// it in its tag, and nobody can ask it how far it is. What stands in a comment or a script is taken for tags, too.
+fn has_few_attributes(text: &str) -> bool {
+    let (bytes, mut looks) = (text.as_bytes(), 0_usize);
+    let names = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphabetic);
+    for (at, _) in text.match_indices('<') {
+        let name = at + 1 + usize::from(bytes.get(at + 1) == Some(&b'/'));
+        if !names(name) {
+            continue;
+        }
+        let (attributes, length) = attributes(&bytes[name..]);
+        // The way through a tag that only a comment or a script has may be long, and many may begin within it.
+        looks = looks.saturating_add(attributes.saturating_mul(attributes) / 2 + length / 64);
+        if looks > LOOKS {
+            return false;
+        }
+    }
+    true
+}
+
+/// The attributes of a tag from its name on, and its bytes.
+fn attributes(tag: &[u8]) -> (usize, usize) {
+    let is_blank = |byte: &u8| byte.is_ascii_whitespace();
+    let skip = |at: usize, skipped: &dyn Fn(&u8) -> bool| {
+        at + tag[at..]
+            .iter()
+            .position(|byte| !skipped(byte))
+            .unwrap_or(tag.len() - at)
+    };
+    let mut count = 0;
+    let mut at = skip(0, &|byte| !is_blank(byte) && !b"/>".contains(byte));
+    loop {
+        at = skip(at, &|byte| is_blank(byte) || *byte == b'/');
+        if at == tag.len() || tag[at] == b'>' {
+            return (count, at);
+        }
+        count += 1;
+        at = skip(at + 1, &|byte| !is_blank(byte) && !b"/>=".contains(byte));
+        let value = skip(at, &is_blank);
+        if tag.get(value) != Some(&b'=') {
+            continue;
+        }
+        let value = skip(value + 1, &is_blank);
+        at = match tag.get(value) {
+            Some(quote @ (b'"' | b'\'')) => (skip(value + 1, &|byte| byte != quote) + 1).min(tag.len()),
+            _ => skip(value, &|byte| !is_blank(byte) && *byte != b'>'),
+        };
+    }
 }
 
 /// Feeds a parser bite by bite until all is read or a limit is reached.
@@ -224,6 +280,18 @@ mod tests {
             ("misnested", repeat("<b><div></b>", 100_000)),
             ("comments", repeat("<!---->", 500_000)),
             ("tables in tables", repeat("<table><tr><td>", 100_000)),
+            (
+                "attributes of one tag",
+                format!("<p{}>一", (0..20_000).map(|n| format!(" a{n}=1")).collect::<String>()),
+            ),
+            (
+                "attributes that a comment seems to quote",
+                format!(
+                    "<!--<a b=\"--><p{}>一",
+                    (0..20_000).map(|n| format!("/a{n}")).collect::<String>()
+                ),
+            ),
+            ("tags that a quotation mark leaves open", repeat("<a b=\"'", 400_000)),
         ]
     }
 

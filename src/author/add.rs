@@ -44,8 +44,7 @@ pub fn add(
     }
     let folder = corpus.join(folder(kind));
     let fail = |error| AuthorError::Io(folder.clone(), error);
-    std::fs::create_dir_all(&folder).map_err(fail)?;
-    inside(corpus, &folder)?;
+    make_folder(corpus, &folder, fail)?;
     if let Some(taken) = namesake(&folder, stem).map_err(fail)? {
         return Err(AuthorError::Exists(taken));
     }
@@ -104,6 +103,16 @@ pub(crate) fn inside(corpus: &Path, path: &Path) -> Result<PathBuf, AuthorError>
     }
 }
 
+/// Makes a folder below the corpus, unless a link in its path leads out: then nothing is made.
+fn make_folder(corpus: &Path, folder: &Path, fail: impl Fn(io::Error) -> AuthorError) -> Result<(), AuthorError> {
+    let stands = |path: &&Path| path.starts_with(corpus) && path.symlink_metadata().is_ok();
+    if let Some(standing) = folder.ancestors().find(stands) {
+        inside(corpus, standing)?;
+    }
+    std::fs::create_dir_all(folder).map_err(fail)?;
+    inside(corpus, folder).map(drop)
+}
+
 /// Writes a file whole or not at all, never over another.
 pub(crate) fn write_new(corpus: &Path, path: &Path, bytes: &[u8]) -> Result<(), AuthorError> {
     let folder = path.parent().unwrap_or(corpus);
@@ -111,8 +120,7 @@ pub(crate) fn write_new(corpus: &Path, path: &Path, bytes: &[u8]) -> Result<(), 
         io::ErrorKind::AlreadyExists => AuthorError::Exists(path.to_owned()),
         _ => AuthorError::Io(path.to_owned(), error),
     };
-    std::fs::create_dir_all(folder).map_err(fail)?;
-    inside(corpus, folder)?;
+    make_folder(corpus, folder, fail)?;
     let _held = Held::folder_of(path)?;
     aside::create(path, bytes).map_err(fail)
 }
@@ -127,6 +135,17 @@ mod tests {
         let (corpus, outside) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         symlink(outside.path(), corpus.path().join("调研报告")).unwrap();
         let outcome = add(corpus.path(), Kind::Report, "2024-03-05-一", "正文", &[]);
+        assert!(matches!(outcome, Err(AuthorError::Outside(_))), "{outcome:?}");
+        assert_eq!(std::fs::read_dir(outside.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn no_folder_is_made_behind_a_link_that_leads_out() {
+        let (corpus, outside) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        std::fs::create_dir(corpus.path().join("调研报告")).unwrap();
+        symlink(outside.path(), corpus.path().join("调研报告/附件")).unwrap();
+        let picture = corpus.path().join("调研报告/附件/一/图1.png");
+        let outcome = write_new(corpus.path(), &picture, b"x");
         assert!(matches!(outcome, Err(AuthorError::Outside(_))), "{outcome:?}");
         assert_eq!(std::fs::read_dir(outside.path()).unwrap().count(), 0);
     }

@@ -79,18 +79,29 @@ impl Table {
 /// skips.
 fn quoted(cell: &str) -> String {
     let kept = |letter: &char| !letter.is_control() || matches!(letter, '\n' | '\r' | '\t');
-    let mut text: String = cell.chars().filter(kept).collect();
-    let passed_over = |letter: &char| letter.is_whitespace() || is_dropped(*letter);
-    let first = text.chars().find(|letter| !passed_over(letter));
-    let formula = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
-    if text.starts_with(['\t', '\r']) || first.is_some_and(|first| formula.contains(&first)) {
-        text.insert(0, '\'');
+    let cell: String = cell.chars().filter(kept).collect();
+    // Where a program separates by one of these, quotation marks in the midst of its cell don't count.
+    let mut text = String::with_capacity(cell.len());
+    let mut begins = true;
+    for (at, letter) in cell.char_indices() {
+        if begins && is_formula(&cell[at..]) || at == 0 && matches!(letter, '\t' | '\r') {
+            text.push('\'');
+        }
+        text.push(letter);
+        begins = matches!(letter, ';' | '\t');
     }
     if text.contains([',', ';', '"', '\t', '\n', '\r']) {
         format!("\"{}\"", text.replace('"', "\"\""))
     } else {
         text
     }
+}
+
+/// Whether a spreadsheet would take a text for a formula, whatever nobody sees before it.
+fn is_formula(text: &str) -> bool {
+    let passed_over = |letter: char| letter.is_whitespace() || is_dropped(letter);
+    text.trim_start_matches(passed_over)
+        .starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
 }
 
 #[cfg(test)]
@@ -122,9 +133,11 @@ mod tests {
             ("-1", "'-1"),
             ("@SUM(A1)", "'@SUM(A1)"),
             (" =1", "' =1"),
-            ("\t=1", "\"'\t=1\""),
-            ("甲;=1", "\"甲;=1\""),
-            ("甲\t=1", "\"甲\t=1\""),
+            ("\t=1", "\"'\t'=1\""),
+            (" \t=1", "\"' \t'=1\""),
+            ("甲;=1", "\"甲;'=1\""),
+            ("甲;=1;乙", "\"甲;'=1;乙\""),
+            ("甲\t=1", "\"甲\t'=1\""),
             ("\0=1", "'=1"),
             ("\u{1}\u{1b}甲", "甲"),
             ("\u{200b}=1", "'\u{200b}=1"),

@@ -91,7 +91,10 @@ pub fn open(dir: &Path) -> Result<Opened, IndexError> {
         OpenDirectoryError::DoesNotExist(dir) => IndexError::Missing(dir),
         other => IndexError::Engine(other.into()),
     })?;
-    let mut index = Index::open(ReadOnlyDirectory(directory))?;
+    let mut index = Index::open(ReadOnlyDirectory {
+        inner: directory,
+        root: dir.to_owned(),
+    })?;
     let settings = read_settings(index.load_metas()?.payload.as_deref().unwrap_or_default(), dir)?;
     let (schema, fields) = schema::schema();
     if index.schema() != schema {

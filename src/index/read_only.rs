@@ -5,7 +5,7 @@
 //! before the new index is in place, so readers need no lock.
 
 use std::io::{self, ErrorKind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
 use tantivy::directory::{DirectoryLock, FileHandle, Lock, MmapDirectory, WatchCallback, WatchHandle, WritePtr};
@@ -13,7 +13,26 @@ use tantivy::{Directory, TantivyError};
 
 /// A folder that is only read.
 #[derive(Debug, Clone)]
-pub(super) struct ReadOnlyDirectory(pub(super) MmapDirectory);
+pub(super) struct ReadOnlyDirectory {
+    /// As tantivy sees it.
+    pub(super) inner: MmapDirectory,
+    /// Where it is.
+    pub(super) root: PathBuf,
+}
+
+impl ReadOnlyDirectory {
+    /// A pipe in the place of a file would be waited for.
+    fn is_no_file(&self, path: &Path) -> bool {
+        std::fs::metadata(self.root.join(path)).is_ok_and(|found| !found.is_file())
+    }
+
+    fn no_file(&self, path: &Path) -> OpenReadError {
+        OpenReadError::IoError {
+            io_error: Arc::new(io::Error::new(ErrorKind::InvalidInput, "not a file")),
+            filepath: self.root.join(path),
+        }
+    }
+}
 
 fn refused() -> io::Error {
     io::Error::new(ErrorKind::PermissionDenied, "the index is open for reading")
@@ -21,7 +40,10 @@ fn refused() -> io::Error {
 
 impl Directory for ReadOnlyDirectory {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        self.0.get_file_handle(path)
+        if self.is_no_file(path) {
+            return Err(self.no_file(path));
+        }
+        self.inner.get_file_handle(path)
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {
@@ -32,7 +54,7 @@ impl Directory for ReadOnlyDirectory {
     }
 
     fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
-        self.0.exists(path)
+        self.inner.exists(path)
     }
 
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
@@ -43,7 +65,10 @@ impl Directory for ReadOnlyDirectory {
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
-        self.0.atomic_read(path)
+        if self.is_no_file(path) {
+            return Err(self.no_file(path));
+        }
+        self.inner.atomic_read(path)
     }
 
     fn atomic_write(&self, _: &Path, _: &[u8]) -> io::Result<()> {

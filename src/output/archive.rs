@@ -10,7 +10,7 @@ use crate::audience::Audience;
 use crate::disk::{self, Folder};
 use std::ffi::OsString;
 use std::fs::File;
-use std::io::{self, BufWriter, Read, Write as _};
+use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write as _};
 use std::path::Path;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
@@ -107,7 +107,7 @@ fn is_ours(file: &File, audience: Audience) -> bool {
     let Ok(mut archive) = ZipArchive::new(file) else {
         return false;
     };
-    if !String::from_utf8_lossy(archive.comment()).starts_with(&comment(audience)) {
+    if !String::from_utf8_lossy(archive.comment()).starts_with(&comment(audience)) || !is_whole(file, &mut archive) {
         return false;
     }
     let marker = Marker::of(Purpose::Site, audience).to_bytes().ok();
@@ -123,6 +123,21 @@ fn is_ours(file: &File, audience: Audience) -> bool {
         })
     });
     named && archive.len() == manifest.files.len() + 2 && entry(&mut archive, MARKER) == marker
+}
+
+/// Whether a file begins with an archive's first entry and ends with its comment.
+fn is_whole(mut file: &File, archive: &mut ZipArchive<&File>) -> bool {
+    const END: &[u8] = b"PK\x05\x06";
+    /// Bytes of the record at the end, without its comment.
+    const LENGTH: u64 = 22;
+    let begins = (0..archive.len()).any(|at| archive.by_index_raw(at).is_ok_and(|entry| entry.header_start() == 0));
+    let behind = LENGTH + archive.comment().len() as u64;
+    let mut mark = [0; END.len()];
+    let ends = file
+        .metadata()
+        .and_then(|data| file.seek(SeekFrom::Start(data.len().saturating_sub(behind))))
+        .and_then(|_| file.read_exact(&mut mark));
+    begins && ends.is_ok() && mark == END
 }
 
 fn entry(archive: &mut ZipArchive<&File>, name: &str) -> Option<Vec<u8>> {

@@ -125,7 +125,7 @@ impl SiteFolder {
         };
         let old = match Manifest::load(claim.state())? {
             Some(manifest) => manifest,
-            None => recover::recover(claim.folder())?,
+            None => recovered(&claim)?,
         };
         Ok(Self {
             claim,
@@ -176,6 +176,18 @@ impl SiteFolder {
         }
         Ok(summary)
     }
+}
+
+/// What a folder without its manifest holds of ours. Where a page that every site has is somebody else's, so is the
+/// folder, whatever its marker says.
+fn recovered(claim: &Claim) -> Result<Manifest, OutputError> {
+    let manifest = recover::recover(claim.folder())?;
+    for page in ["index.html", "404.html"] {
+        if !manifest.files.contains_key(page) && claim.folder().stat(page)?.is_some() {
+            return Err(OutputError::Foreign(claim.root().to_owned()));
+        }
+    }
+    Ok(manifest)
 }
 
 /// Whether all was compared by content within a week.

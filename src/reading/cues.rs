@@ -2,7 +2,7 @@
 
 use super::{Passage, What};
 use crate::markdown::Part;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Characters of a passage that may introduce the next one, at most, unless it ends with a colon.
 const SHORT: usize = 12;
@@ -42,6 +42,8 @@ const OF_ACCUSED: [&str; 12] = [
 const ACCUSED: &str = "被告人";
 /// Cells of a row of which each introduces the others, at most; of a longer one the first does alone.
 const WIDE: usize = 12;
+/// Identities of a table that are said of all its other values at most: a list of them says nothing of each.
+const MOST_IDENTITIES: usize = 16;
 
 /// Gives the passages of a body their cues.
 pub(super) fn introduce(passages: &mut [(Passage, Part)]) {
@@ -196,11 +198,16 @@ fn tables(passages: &mut [(Passage, Part)]) {
             // A header over several columns is the last of its row that begins at or before them.
             let above = heads
                 .iter()
-                .filter_map(|head| head.iter().rfind(|(known, _)| *known <= column));
+                .filter_map(|head| head[..head.partition_point(|(known, _)| *known <= column)].last());
             let above = above.filter(|(known, _)| *known == column || of_row.len() > 1);
-            let others = of_row.iter().enumerate().filter(|&(other, _)| other != place);
-            let beside = others.filter(|&(other, _)| of_row.len() <= WIDE || other == 0 || other + 1 == place);
-            let all = above.map(|(_, at)| *at).chain(beside.map(|(_, &(_, at))| at));
+            let near = if of_row.len() <= WIDE {
+                0..of_row.len()
+            } else {
+                place.saturating_sub(1)..place
+            };
+            let first = (near.start > 0).then_some(0);
+            let beside = first.into_iter().chain(near).filter(|&other| other != place);
+            let all = above.map(|(_, at)| *at).chain(beside.map(|other| of_row[other].1));
             let short = all
                 .map(text)
                 .filter(|text| !text.is_empty() && text.chars().count() <= SHORT_CELL);
@@ -236,6 +243,7 @@ fn identities(
             let label: String = text(*label).chars().filter(|it| !it.is_whitespace()).collect();
             IDENTITIES.contains(&label.trim_end_matches([':', '：']))
         });
+        let told = told.take(MOST_IDENTITIES);
         let told: Vec<(usize, String)> = told.map(|&(_, value)| (value, text(value))).collect();
         let said = |at: usize| {
             told.iter()
@@ -268,17 +276,14 @@ fn accused(
     let mut named = Vec::new();
     for rows in tables.into_values() {
         let head = rows.first().filter(|head| head.iter().any(|&(_, at)| is_told(at)));
-        let columns = head
+        let columns: BTreeSet<usize> = head
             .into_iter()
             .flat_map(|head| head.iter())
-            .filter(|&&(_, at)| label(at) == "姓名");
-        let below = columns.flat_map(|(column, _)| {
-            rows.iter()
-                .skip(1)
-                .flat_map(|row| row.iter())
-                .filter(move |(it, _)| it == column)
-        });
-        named.extend(below.map(|(_, at)| *at));
+            .filter(|&&(_, at)| label(at) == "姓名")
+            .map(|&(column, _)| column)
+            .collect();
+        let below = rows.iter().skip(1).flat_map(|row| row.iter());
+        named.extend(below.filter(|(column, _)| columns.contains(column)).map(|(_, at)| *at));
         let is_pair = rows.iter().all(|row| row.len() == 2) && rows.iter().any(|row| is_told(row[0].1));
         let beside = rows.iter().filter(|row| is_pair && label(row[0].1) == "姓名");
         named.extend(beside.map(|row| row[1].1));

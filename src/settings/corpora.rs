@@ -95,6 +95,12 @@ fn entry(root: &Path, fields: &Fields, others: &[Gathered], taken: &[PathBuf]) -
         return None;
     };
     let folder = root.join(&path);
+    let real_root = root.canonicalize().ok()?;
+    let within = Path::new(&path).is_relative() && !path.starts_with('/') && path.split('/').all(|part| part != "..");
+    if within && folder.canonicalize().is_ok_and(|real| !real.starts_with(&real_root)) {
+        tell("link-outside", "path", &[("path", &path)]);
+        return None;
+    }
     let real = match folder
         .canonicalize()
         .and_then(|real| std::fs::read_dir(&real).map(|_| real))

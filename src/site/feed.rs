@@ -83,9 +83,11 @@ impl Site<'_> {
     }
 }
 
-/// Text for element content and for values of attributes.
+/// Text for element content and for values of attributes, without the characters that XML hasn't.
 fn escaped(text: &str) -> String {
-    let allowed = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t'));
+    let allowed = text
+        .chars()
+        .filter(|&c| !matches!(c, '\u{FFFE}' | '\u{FFFF}') && (!c.is_control() || matches!(c, '\n' | '\t')));
     allowed
         .collect::<String>()
         .replace('&', "&amp;")

@@ -203,6 +203,37 @@ fn a_pipe_a_folder_or_a_device_in_place_of_a_state_file_is_refused_and_not_waite
 }
 
 #[test]
+fn a_pipe_among_the_files_of_an_index_is_not_waited_for() {
+    for file in [".managed.json", "meta.json"] {
+        let home = Home::built();
+        let path = home.desk.path("index").join(file);
+        take_away(&path);
+        assert!(
+            std::process::Command::new("mkfifo")
+                .arg(&path)
+                .status()
+                .unwrap()
+                .success()
+        );
+        for args in [&["search", "正文"][..], &["export"], &["build"]] {
+            let output = home.run(args, file);
+            assert!(output.status.code().is_some(), "{file}: {args:?}: {}", said(&output));
+        }
+    }
+}
+
+#[test]
+fn a_marker_alone_makes_nobodys_pages_ours() {
+    let home = Home::built();
+    take_away(&home.desk.path("site/.jianyan/manifest.tsv"));
+    let own = "<!doctype html><p>自己的主页";
+    home.desk.write("site/index.html", own);
+    let output = home.run(&["build"], "a home page below a marker");
+    assert_eq!(output.status.code(), Some(3), "{}", said(&output));
+    assert_eq!(std::fs::read_to_string(home.desk.path("site/index.html")).unwrap(), own);
+}
+
+#[test]
 fn a_lock_is_never_emptied() {
     let home = Home::built();
     for (folder, own) in [("site", "keys"), ("index", "secret.yaml")] {
@@ -235,6 +266,8 @@ fn only_a_zip_that_is_wholly_ours_is_replaced() {
         .unwrap();
     zip.write_all("多年的心血".as_bytes()).unwrap();
     zip.finish().unwrap();
+    let stranger = "多年的心血".repeat(20).into_bytes();
+    let (before, behind) = ([&stranger[..], &ours].concat(), [&ours[..], &stranger].concat());
     let mut added = std::io::Cursor::new(ours);
     let mut zip = zip::ZipWriter::new_append(&mut added).unwrap();
     zip.start_file("批注.txt", zip::write::SimpleFileOptions::default())
@@ -244,6 +277,8 @@ fn only_a_zip_that_is_wholly_ours_is_replaced() {
     for theirs in [
         bytes.into_inner(),
         added.into_inner(),
+        before,
+        behind,
         b"PK\x05\x06".to_vec(),
         Vec::new(),
     ] {

@@ -70,6 +70,18 @@ fn settings_may_be_links_to_a_place_inside() {
 }
 
 #[test]
+fn a_link_in_the_corpus_is_no_further_corpus() {
+    let home = Home::new();
+    symlink(home.desk.path(OWN), home.desk.path("corpus/汇集")).unwrap();
+    home.desk
+        .write("corpus/jianyan.yaml", "corpora:\n  - path: 汇集\n    prefix: 一\n");
+    let output = home.run(&["check"], "a link to a folder of somebody's");
+    assert!(said(&output).contains("jianyan.yaml:2"), "{}", said(&output));
+    home.run(&["build"], "a link to a folder of somebody's");
+    assert!(!home.desk.path("site/一").exists());
+}
+
+#[test]
 fn pipes_devices_and_folders_are_no_files() {
     for file in SETTINGS.into_iter().chain(["管道.md", "管道.txt"]) {
         let home = Home::new();

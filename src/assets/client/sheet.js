@@ -5,15 +5,16 @@ var jianyan = jianyan || {};
   'use strict';
 
   /** What a spreadsheet may compute, whatever nobody sees before it. */
-  const FORMULA = /^(?:[\t\r]|[\s\p{Cf}\u034F\u115F\u1160\u3164\uFFA0\uFE00-\uFE0F\u{E0100}-\u{E01EF}]*[=+\-@＝＋－＠])/u;
+  const FORMULA = /^(?=[\t\r])|(^|[;\t])(?=[\s\p{Cf}\u034F\u115F\u1160\u3164\uFFA0\uFE00-\uFE0F\u{E0100}-\u{E01EF}]*[=+\-@＝＋－＠])/gu;
   const CONTROLS = /(?![\t\n\r])\p{Cc}/gu;
 
   const plain = cell => typeof cell !== 'object' ? String(cell) : 'day' in cell ? cell.day : cell.atLeast + '余';
 
-  /** A cell that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, CSV Injection). */
+  /** A cell that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, CSV Injection). Where a program
+      separates by `;` or tabs, quotation marks in the midst of its cell don't count. */
   function quoted(cell) {
     const text = plain(cell).replace(CONTROLS, '');
-    const guarded = FORMULA.test(text) ? "'" + text : text;
+    const guarded = text.replace(FORMULA, (_, before = '') => before + "'");
     return /[,;"\t\n\r]/.test(guarded) ? `"${guarded.replace(/"/g, '""')}"` : guarded;
   }
 

@@ -70,7 +70,9 @@ fn one_line(text: &str) -> String {
 
 /// A text value, of which line ends are all that is left of control characters: RFC 5545, 3.3.11.
 fn escaped(text: &str) -> String {
-    let kept = |letter: &char| !letter.is_control() || matches!(letter, '\r' | '\n' | '\t');
+    let kept = |letter: &char| {
+        !matches!(letter, '\u{FFFE}' | '\u{FFFF}') && (!letter.is_control() || matches!(letter, '\r' | '\n' | '\t'))
+    };
     let text: String = text.chars().filter(kept).collect();
     text.replace('\\', "\\\\")
         .replace(';', "\\;")
