@@ -160,7 +160,11 @@
   /** What a word cites: terms of `laws`; and the articles that no span of its says. */
   jianyan.query.cited = (normal, spans) => {
     const none = { laws: [], cited: [] }, follows = spans.length && follow(normal, spans);
-    if (follows && !spans[0].start) return none;
+    if (follows && !spans[0].start) {
+      // Those of 条 alone, where one is among them.
+      const own = spans.filter(one => one.text.includes('条'));
+      return { ...none, meant: own.length ? own : spans };
+    }
     if (follows && /^#\d+条/.test(spans[0].text)) {
       const name = lawName(normal.slice(0, spans[0].start).replace(BLANKS, '').replace(/[《》]/g, ''));
       if (name) return { laws: [name + spans[0].text], cited: [] };

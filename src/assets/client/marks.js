@@ -34,6 +34,8 @@
     // Not `matchAll`: an old browser gets that with older.js, for which the first marks don't wait.
     text.replace(/\P{M}\p{M}*|\p{M}+/gsu, (cluster, index) => {
       const part = jianyan.analyzer.normal(cluster);
+      // Blanks side by side are one.
+      if (part === ' ' && normal.endsWith(part)) return;
       for (let i = 0; i < part.length; i++) places.push([index, index + cluster.length]);
       normal += part;
     });

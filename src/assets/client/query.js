@@ -230,7 +230,7 @@ var jianyan = jianyan || {};
     const open = unit => !unit.cjk && (quoted || !touched.has(unit));
     for (const run of runs) {
       const [first] = run[0], units = run[run.length - 1], last = units[units.length - 1], left = open(first), right = open(last);
-      const text = normal.slice(first.start, last.end), test = first !== last ? { fields: STRICT, tokens: placesOf(normal, run, left, right) }
+      const text = normal.slice(first.start, last.end).replace(/ +/g, ' '), test = first !== last ? { fields: STRICT, tokens: placesOf(normal, run, left, right) }
         : left ? { fields: PARTS, tokens: [partOf(first.text)] } : single(fieldsOf(units), first.text);
       const whole = [!left, !right], key = text + whole;
       if (!seen.has(key)) tests.push(test);
@@ -241,11 +241,8 @@ var jianyan = jianyan || {};
       seen.add(key).add(text);
     }
     const ways = pieces.length ? [tests] : [], [span] = spans;
-    const { laws, cited } = pieces.length && jianyan.query.cited ? jianyan.query.cited(normal, spans) : { laws: [], cited: [] };
-    if (!quoted && span && !span.start && follow(normal, spans)) {
-      const own = spans.filter(one => one.text.includes('条'));
-      ways.push((own.length ? own : spans).map(one => single(ARTICLES, one.text)));
-    }
+    const { laws, cited, meant } = pieces.length && jianyan.query.cited ? jianyan.query.cited(normal, spans) : { laws: [], cited: [], meant: spans };
+    if (!quoted && span && !span.start && follow(normal, spans)) ways.push(meant.map(one => single(ARTICLES, one.text)));
     if (!quoted && laws.length) ways.push(laws.map(text => single(LAWS, text)));
     else if (!quoted && cited.length) ways.push(cited.map(one => single(ARTICLES, one.text)));
     if (!quoted && number) ways.push([single(NUMBER, number)]);

@@ -22,11 +22,10 @@
   const fragment = of => new URLSearchParams([['q', of.q.trim()], ['sort', of.sort]].filter(([, value]) => value)
     .concat(FACETS.flatMap(facet => (of.chosen[facet] || []).map(value => [facet, value])))).toString();
 
+  const quoted = value => value.includes('"') ? `「${value}」` : `"${value}"`;
+
   /** The query with its filters, which come first: an open quotation would swallow them. */
-  const asked = of => FACETS.flatMap(facet => (of.chosen[facet] || []).map(value => {
-    const [open, close] = value.includes('"') ? '「」' : '""';
-    return `${facet}:${open}${value}${close}`;
-  })).concat(of.q).join(' ').trim();
+  const asked = of => FACETS.flatMap(facet => (of.chosen[facet] || []).map(value => `${facet}:${quoted(value)}`)).concat(of.q).join(' ').trim();
 
   /** Takes a new state as a step of the history. While one types it is a single step, which submitting closes. */
   function take(next, typing) {
@@ -43,10 +42,9 @@
 
   /** The page of a hit, told what to mark: the words, and what the snippet marks in their place (a
       synonym, another way to write an article). */
-  function link(hit, { parts, kinds, anchor }) {
-    const others = new Set(parts.filter((part, i) => i % 2 && (kinds[i >> 1] === 'related' || !state.q.includes(part))));
-    const q = [state.q, ...Array.from(others, part => part.includes('"') ? `「${part}」` : `"${part}"`)].join(' ');
-    return hit.meta.url + '#' + new URLSearchParams({ q, at: anchor });
+  function link(hit, { parts, anchor }) {
+    const others = parts.filter((part, i) => i % 2 && !` ${state.q} `.includes(` ${part} `));
+    return hit.meta.url + '#' + new URLSearchParams({ q: [state.q, ...new Set(others.map(quoted))].join(' '), at: anchor });
   }
 
   const marked = ({ parts, kinds }) => parts.map((part, i) => i % 2 ? text('mark', kinds[i >> 1], part) : part);

@@ -7,11 +7,11 @@ var jianyan = jianyan || {};
   /** Characters of a window; how far before it the end of a sentence is looked for; what is shown where none is. */
   const WIDTH = 120, BEFORE = 40, LEAD = 15;
   const CLUSTER = /[^\p{M}\uFF9E\uFF9F][\p{M}\p{Cf}\u115F\u1160\u3164\uFFA0\uFF9E\uFF9F]*|[^]/gu;
-  /** Characters whose normal form is one character, whatever stands around them. */
-  const SIMPLE = /^[\n -~\u2014\u201C\u201D\u3000-\u3029\u4E00-\u9FFF\uFF01-\uFF5E]*$/;
+  /** Characters whose normal form is one character, whatever stands around them; no blanks side by side. */
+  const SIMPLE = /^(?![^]*[ \u3000]{2})[\n -~\u2014\u201C\u201D\u3000-\u3029\u4E00-\u9FFF\uFF01-\uFF5E]*$/;
 
-  /** A text in normal form; for each place in it, and for its end, the place in the raw text. What one cluster of
-      that became ends with it. */
+  /** A text in normal form, blanks side by side as one; for each place in it, and for its end, the place in the raw text.
+      What one cluster of that became ends with it. */
   const mapped = text => {
     let normal = SIMPLE.test(text) ? normalize(text) : '';
     if (normal.length === text.length) return { normal, place: at => at };
@@ -19,6 +19,7 @@ var jianyan = jianyan || {};
     normal = '';
     text.replace(CLUSTER, (cluster, index) => {
       const own = normalize(cluster);
+      if (own === ' ' && normal.endsWith(own)) return;
       for (let i = 0; i < own.length; i++) starts.push(index);
       normal += own;
     });

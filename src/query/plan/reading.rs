@@ -185,7 +185,7 @@ impl Reading {
         (!quoted && short).then(|| Self::of(&self.normal))
     }
 
-    /// What a snippet looks for of a run.
+    /// What a snippet looks for of a run, blanks side by side as one.
     fn target(&self, run: &[Sequence], quoted: bool) -> Target {
         let units = || run.iter().flat_map(|piece| &piece.units);
         let (start, end) = (
@@ -194,7 +194,7 @@ impl Reading {
         );
         let (left, right) = self.open(run, quoted);
         Target::Text {
-            text: self.normal[start..end].to_owned(),
+            text: one_blank(&self.normal[start..end]),
             whole: (!left, !right),
             piece: self.occurring_run(run, quoted),
         }
@@ -408,6 +408,12 @@ fn joined_over(before: &str, between: &str, behind: &str, (open_left, open_right
             open,
         },
     }
+}
+
+/// A text with one blank where several stand side by side.
+fn one_blank(text: &str) -> String {
+    let parts: Vec<&str> = text.split(' ').filter(|part| !part.is_empty()).collect();
+    parts.join(" ")
 }
 
 fn is_character(text: &str) -> bool {

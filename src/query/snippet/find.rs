@@ -126,15 +126,8 @@ impl Needles {
         let normal = mapped.text.as_str();
         let mut found: Vec<(usize, usize, usize, usize)> = Vec::new();
         for needle in &self.texts {
-            // Occurrences may overlap: 人人 stands twice in 人人人.
-            let (mut at, step) = (0, needle.text.chars().next().map_or(1, char::len_utf8));
-            while let Some(start) = normal[at..].find(&needle.text).map(|start| at + start) {
-                let end = start + needle.text.len();
-                if fits(normal, start, end, needle.whole) {
-                    found.push((start, end, needle.word, 1));
-                }
-                at = start + step;
-            }
+            let spans = occurrences(normal, &needle.text).filter(|span| fits(normal, span.0, span.1, needle.whole));
+            found.extend(spans.map(|(start, end)| (start, end, needle.word, 1)));
         }
         self.find_articles(normal, &mut found);
         for (word, number) in &self.numbers {
@@ -165,6 +158,32 @@ impl Needles {
             }
         }
     }
+}
+
+/// Where a text stands in another one, its blanks as any number of them. Occurrences may overlap: 人人 stands twice in 人人人.
+fn occurrences<'a>(normal: &'a str, text: &'a str) -> impl Iterator<Item = (usize, usize)> + 'a {
+    let first = text.split(' ').next().unwrap_or_default();
+    let step = text.chars().next().map_or(1, char::len_utf8);
+    let mut at = 0;
+    let starts = std::iter::from_fn(move || {
+        let start = at + normal.get(at..)?.find(first)?;
+        at = start + step;
+        Some(start)
+    });
+    starts.filter_map(move |start| Some((start, start + length_of(&normal[start..], text)?)))
+}
+
+/// How much of the beginning of `rest` a text is.
+fn length_of(rest: &str, text: &str) -> Option<usize> {
+    let mut behind = rest;
+    for (at, part) in text.split(' ').enumerate() {
+        let blanks = behind.len() - behind.trim_start_matches(' ').len();
+        if at > 0 && blanks == 0 {
+            return None;
+        }
+        behind = behind[if at > 0 { blanks } else { 0 }..].strip_prefix(part)?;
+    }
+    Some(rest.len() - behind.len())
 }
 
 /// The end of a place: what a range leaves out ends before its last 条 or 号, which is marked with it.

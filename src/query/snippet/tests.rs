@@ -62,6 +62,19 @@ fn what_normalisation_changes_is_marked_in_the_raw_text() {
     );
 }
 
+/// As in the index, several blanks are one.
+#[test]
+fn blanks_side_by_side_are_one() {
+    let blocks = blocks(&[("", "附件　 一 二，附件 一  二，附件一 二。")]);
+    for query in ["\"附件 一 二\"", "\"附件  一　二\""] {
+        assert_eq!(
+            snippet(query, Tier::Strict, &blocks, &Texts::default()).html,
+            "<mark>附件　 一 二</mark>，<mark>附件 一  二</mark>，附件一 二。",
+            "{query}"
+        );
+    }
+}
+
 /// 刑法第264条 finds a document through its citation of the article, whatever stands between law and number.
 #[test]
 fn an_article_asked_for_with_its_law_is_shown_where_that_law_is_cited() {

@@ -23,6 +23,12 @@ pub(super) fn put_all(corpus: &Path) {
     let lure = "民法典第二百六十六条、第二十一条与此无关。\n\n".repeat(6) + &filler(150);
     let cited = "依照刑法第二百六十四条、第二百六十六条处理。\n\n适用刑法第二十条至第二十三条。\n\n参照检例第142—146号办理。\n\n";
     put(corpus, "调研报告/引文", &(lure + cited + &filler(150)));
+    // Marks that are part of what is typed, and no word of it.
+    put(
+        corpus,
+        "调研报告/数字引文",
+        "依照刑法第263条、第267条量刑。\n\n驻校联络点与联络点的分工。\n\n澄检建〔2020〕4号、（2022）澄0123刑初45号已归档。\n",
+    );
     for year in 2008..2020 {
         put_of(
             corpus,
@@ -73,6 +79,7 @@ pub(super) async fn listed(tab: &mut impl Walk, base: &str) {
         ("刑法第21条", "第二十条至第二十三条", "适用刑法"),
         ("第22条", "第二十条至第二十三条", "适用刑法"),
         ("检例第144号", "检例第142—146号", "参照"),
+        ("刑法第267条第1款", "第267条", "依照刑法第263条、"),
     ] {
         found(tab, &search(base, query), 1).await;
         assert_eq!(text(tab, "#results .snippet mark").await, mark, "{query}");
@@ -103,6 +110,16 @@ pub(super) async fn beside_numbers(tab: &mut impl Walk, base: &str) {
     assert_eq!(marks, "日闭馆");
 }
 
+/// A synonym that is part of what is typed is marked, too.
+pub(super) async fn inside_what_is_typed(tab: &mut impl Walk, base: &str) {
+    found(tab, &search(base, "校园联络点"), 1).await;
+    opened(tab).await;
+    let marks: String = tab
+        .value("[...document.querySelectorAll('main mark')].map(one => one.textContent).join()")
+        .await;
+    assert_eq!(marks, "联络点,联络点");
+}
+
 /// Filters, operators and the years beside the results.
 pub(super) async fn language(tab: &mut impl Walk, base: &str) {
     for (query, total) in [
@@ -110,10 +127,13 @@ pub(super) async fn language(tab: &mut impl Walk, base: &str) {
         ("标题:仓廪", 0),
         ("法条:第266条", 1),
         ("法条:刑法266", 1),
-        ("法条:中华人民共和国刑法", 1),
+        ("法条:中华人民共和国刑法", 2),
         ("刑法第266条第1款", 1),
         ("编号:第144号", 1),
         ("编号:检例第144", 1),
+        ("文号:〔2020〕4号", 1),
+        ("文号:[2020]第4号", 1),
+        ("案号:第45号", 1),
         ("年份:2012-2013", 2),
         ("年份:2012年3月", 1),
         ("标题:长文 OR 类别:案例", 2),

@@ -64,7 +64,11 @@ impl Root {
             "未成年人文身问题。\n\n驻校联络站2015年设立。\n",
         );
         put(&corpus, "案例/某案", "基本案情与地衣有关。\n");
-        std::fs::write(corpus.join("synonyms.yaml"), "groups:\n  - [文身, 纹身]\n").unwrap();
+        std::fs::write(
+            corpus.join("synonyms.yaml"),
+            "groups:\n  - [文身, 纹身]\n  - [校园联络点, 联络点]\n",
+        )
+        .unwrap();
         for at in 0..35 {
             let body = format!(
                 "第{at}号样地的苔藓可作指示。\n\n{}再看苔藓与空气，第{at}次。\n",
@@ -135,6 +139,7 @@ async fn walks(tab: &mut impl Walk, base: &str) {
     asked::quoted(tab, base).await;
     asked::listed(tab, base).await;
     asked::beside_numbers(tab, base).await;
+    asked::inside_what_is_typed(tab, base).await;
     asked::language(tab, base).await;
     passages(tab, base).await;
     marks(tab, base).await;
