@@ -92,6 +92,7 @@ const TAILS: &[&str] = &[
 ];
 const ODD: &[&str] = &[
     "DNA 比对结果",
+    "附件　 一  二",
     "GPS定位",
     "App下载量",
     "GB7714格式",
@@ -232,7 +233,7 @@ fn document(rng: &mut Rng, at: usize) -> IndexDocument {
         .map(|n| format!("第{}章 {}", n + 1, pick(rng, OBJECTS)))
         .collect();
     let mut blocks = Vec::new();
-    let long = if at.is_multiple_of(40) { 60 } else { 5 };
+    let long = if at.is_multiple_of(40) { 150 } else { 5 };
     for section in std::iter::once(String::new()).chain(headings.iter().cloned()) {
         let passage = |text| Passage {
             section: section.clone(),
@@ -258,6 +259,9 @@ fn document(rng: &mut Rng, at: usize) -> IndexDocument {
         .chain([title.clone()])
         .collect::<Vec<_>>()
         .join("\n");
+    let year = rng.bool().then(|| rng.i16(2018..2026));
+    // Some day of that year, in days since 1970.
+    let date = year.map(|year| (i32::from(year) - 1970) * 1461 / 4 + rng.i32(5..360));
     let facets = Facets {
         kind: kind.clone(),
         unit: some(rng, UNITS, 2),
@@ -271,8 +275,8 @@ fn document(rng: &mut Rng, at: usize) -> IndexDocument {
         rank: some(rng, &["typical", "fine", "自定等次"], 1),
         case_level: some(rng, &["province", "national"], 1),
         state: some(rng, &["overdue", "closed"], 1),
-        year: rng.bool().then(|| rng.i16(2018..2026)),
-        ..Facets::default()
+        year,
+        date,
     };
     let cited = citations(text.lines());
     let cited = cited.iter().map(|one| format!("{}#{}", one.law, one.article));

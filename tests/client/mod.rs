@@ -6,7 +6,7 @@ mod corpus;
 mod damage;
 pub mod engine;
 mod help;
-mod parity;
+pub mod parity;
 mod promises;
 mod queries;
 mod similar;

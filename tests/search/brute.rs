@@ -10,7 +10,7 @@ use tantivy::fieldnorm::FieldNormReader;
 type Sequence = Vec<String>;
 
 /// What counts as the same, for the characters that `generate` uses.
-fn folded(c: char) -> char {
+pub fn folded(c: char) -> char {
     match c {
         '訴' => '诉',
         '\u{FF10}'..='\u{FF19}' => char::from(b'0' + (c as u32 - 0xFF10) as u8),
@@ -33,7 +33,7 @@ fn normal(text: &str) -> String {
 
 /// The stretches of a word of which each must stand somewhere: in quotes all of it from the first letter to the last
 /// one, otherwise what signs separate, but a decimal and a number with commas are one.
-fn stretches(text: &str, quoted: bool) -> Vec<String> {
+pub fn stretches(text: &str, quoted: bool) -> Vec<String> {
     let text = normal(text);
     if quoted {
         return vec![text.trim_matches(|c: char| !c.is_alphanumeric()).to_owned()];
@@ -223,7 +223,14 @@ impl<'a> Brute<'a> {
 
     fn passes(&self, at: usize, request: &Request) -> bool {
         let conditions = &request.conditions;
-        let name = |condition: &Condition| std::mem::discriminant(condition);
+        let name = |condition: &Condition| match condition {
+            Condition::Kind(_) => "kind",
+            Condition::Unit(_) => "unit",
+            Condition::Tag(_) => "tag",
+            Condition::Years(..) => "year",
+            Condition::Title(_) => "title",
+            Condition::Asked(asked) => asked.name,
+        };
         let same = |one: &Condition| {
             let mut same = conditions
                 .iter()
@@ -250,6 +257,7 @@ impl<'a> Brute<'a> {
                 let all = stretches(title, true);
                 all.iter().all(|stretch| self.texts[at][0].contains(stretch.as_str()))
             }
+            Condition::Asked(asked) => asked.holds(&self.documents[at]),
         }
     }
 

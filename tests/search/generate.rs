@@ -1,6 +1,7 @@
 //! Random corpora and queries. A query is made as a structure and written down, so that the
 //! expectation never goes through the parser.
 
+use super::asked::{self, Asked};
 use fastrand::Rng;
 use jianyan::index::document::{Facets, IndexDocument, Meta, Passage};
 
@@ -37,11 +38,13 @@ fn document(rng: &mut Rng, number: usize) -> IndexDocument {
             .map(|value| (*value).to_owned())
             .collect()
     };
+    let (year, date) = asked::day(rng).unzip();
     let facets = Facets {
         kind: kind.to_owned(),
         unit: some(rng, &["甲县检察院", "乙市检察院"]),
         tag: some(rng, &["未检", "公益诉讼"]),
-        year: rng.bool().then(|| rng.i16(2020..2024)),
+        year,
+        date,
         ..Facets::default()
     };
     let headings = list(rng, 2, 3);
@@ -60,6 +63,8 @@ fn document(rng: &mut Rng, number: usize) -> IndexDocument {
             .collect(),
         headings,
         extra: list(rng, 2, 5),
+        numbers: asked::numbers(rng),
+        laws: asked::laws(rng),
         meta: Meta {
             id: id.clone(),
             ..Meta::default()
@@ -97,6 +102,8 @@ pub enum Condition {
     Tag(&'static str),
     Years(i16, i16),
     Title(String),
+    /// A number, a law or months, as somebody writes them.
+    Asked(Asked),
 }
 
 /// A query as a structure.
@@ -142,6 +149,7 @@ impl Request {
                 Condition::Tag(tag) => format!("tag:{tag}"),
                 Condition::Years(from, to) => format!("year:{from}..{to}"),
                 Condition::Title(title) => format!("标题:“{title}”"),
+                Condition::Asked(asked) => asked.text.clone(),
             };
             format!("{}{condition}", if *holds { "" } else { "-" })
         }));
@@ -150,7 +158,8 @@ impl Request {
 }
 
 fn condition(rng: &mut Rng, corpus: &Corpus) -> Condition {
-    match rng.usize(0..5) {
+    match rng.usize(0..8) {
+        5.. => Condition::Asked(Asked::random(rng)),
         0 => Condition::Kind(rng.choice(["report", "case", "topic", "recommendation"]).unwrap()),
         1 => Condition::Unit(rng.choice(["甲县", "检察院", "乙市检察院", "丙"]).unwrap()),
         2 => Condition::Tag(rng.choice(["未检", "公益诉讼", "公益"]).unwrap()),

@@ -1,12 +1,15 @@
 //! Search keeps its promise: a word is found wherever it stands, and nowhere else.
 
+mod asked;
 mod brute;
 mod examples;
 mod explain;
 mod generate;
+mod marked;
 mod near;
 mod telling;
 
+use crate::client::parity::thorough;
 use brute::{Brute, Expected};
 use fastrand::Rng;
 use generate::{Corpus, Request};
@@ -32,7 +35,7 @@ fn ids(answer: &Answer, tier: Tier) -> BTreeSet<String> {
 /// An independent implementation, which knows only texts and units, says what must come out.
 #[test]
 fn answers_equal_brute_force() {
-    let (mut asked, mut found, mut related) = (0, 0, 0);
+    let (mut asked, mut found, mut related, mut marks) = (0, 0, 0, 0);
     // Many small corpora, and one in which lists of documents run over several of tantivy's blocks.
     let sizes = [60, 60, 60, 60, 60, 60, 700];
     for (seed, size) in (0..).zip(sizes) {
@@ -42,12 +45,13 @@ fn answers_equal_brute_force() {
         write(dir.path(), corpus.documents.iter().cloned(), &IndexSettings::default()).unwrap();
         let searcher = Searcher::open(dir.path()).unwrap();
         let brute = Brute::new(&corpus.documents);
-        for _ in 0..100 {
+        for _ in 0..thorough(100, 2_520) {
             let request = Request::random(&mut rng, &corpus);
             let query = request.text();
             let answer = searcher.search(&query, &EVERYTHING).unwrap();
             let expected = brute.answer(&request);
             check(&query, &answer, &expected);
+            marks += marked::check(&query, &request, &answer, &corpus.documents);
             asked += 1;
             found += usize::from(answer.total > 0);
             related += usize::from(answer.related > 0);
@@ -55,6 +59,7 @@ fn answers_equal_brute_force() {
     }
     assert!(found * 2 > asked, "most queries find something: {found} of {asked}");
     assert!(related > 50, "related documents occur: {related}");
+    assert!(marks > asked, "passages with marks were looked at: {marks}");
 }
 
 fn check(query: &str, answer: &Answer, expected: &Expected) {
