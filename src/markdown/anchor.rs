@@ -1,5 +1,7 @@
 //! Ids of elements: made from what the element says, so that an edit elsewhere doesn't move them.
 
+use crate::text::article::{self, opening};
+use crate::text::normalize;
 use std::collections::HashMap;
 
 /// Longest slug of a heading, in characters.
@@ -7,11 +9,37 @@ const LONGEST_SLUG: usize = 24;
 
 /// The ids of one page so far.
 #[derive(Debug, Default)]
-pub(super) struct Anchors(HashMap<String, u32>);
+pub(super) struct Anchors {
+    taken: HashMap<String, u32>,
+    articles: Articles,
+}
+
+/// The articles of law that the blocks of a page open, one after the other.
+#[derive(Debug, Default)]
+pub(super) struct Articles {
+    last: Option<article::Number>,
+}
+
+impl Articles {
+    /// The article that the next block opens: `264条`.
+    pub(super) fn next(&mut self, text: &str, heading: bool) -> Option<String> {
+        // Most blocks need no closer look.
+        if !text.trim_start().starts_with('第') {
+            return None;
+        }
+        let (number, _) = opening(normalize(text).trim_start(), self.last, heading)?;
+        self.last = Some(number);
+        Some(article::name(number))
+    }
+}
 
 impl Anchors {
-    /// The id of a heading: `s-` and the letters and digits of its text, or a hash where it has none.
+    /// The id of a heading: that of the article that it opens, or `s-` and the letters and digits of its text, or a
+    /// hash where it has none.
     pub(super) fn heading(&mut self, text: &str) -> String {
+        if let Some(id) = self.article(text, true) {
+            return id;
+        }
         let slug: String = text
             .chars()
             .filter(|letter| letter.is_alphanumeric())
@@ -23,20 +51,35 @@ impl Anchors {
         }
     }
 
-    /// The id of a paragraph, list item or table row: `p` and six characters of its text's hash.
+    /// The id of a paragraph, list item or table row: that of the article that it opens (`a264`), or `p` and six
+    /// characters of its text's hash.
     pub(super) fn block(&mut self, text: &str) -> String {
+        if let Some(id) = self.article(text, false) {
+            return id;
+        }
         let mut id = String::from("p");
         id.push_str(&hash(text));
         self.unique(id)
     }
 
+    /// The id of the article that a text opens, but for one that the page has already.
+    fn article(&mut self, text: &str, heading: bool) -> Option<String> {
+        // Headings are named before the blocks between them.
+        let article = match heading {
+            true => Articles::default().next(text, true),
+            false => self.articles.next(text, false),
+        };
+        let id = article::id(&article?);
+        self.taken.insert(id.clone(), 1).is_none().then_some(id)
+    }
+
     /// Neither kind of id has a hyphen after its prefix, so a counted one can't meet another.
     fn unique(&mut self, id: String) -> String {
-        if let Some(count) = self.0.get_mut(&id) {
+        if let Some(count) = self.taken.get_mut(&id) {
             *count += 1;
             return format!("{id}-{count}");
         }
-        self.0.insert(id.clone(), 1);
+        self.taken.insert(id.clone(), 1);
         id
     }
 }

@@ -7,6 +7,7 @@ pub(crate) mod short;
 use super::Citation;
 use crate::text::normalize::{fold, is_dropped};
 use crate::text::numeral;
+pub(super) use law::canonical as law_name;
 use law::{Named, canonical, named, quoted};
 use series::{Series, is_numeral};
 use std::borrow::Cow;

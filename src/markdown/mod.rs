@@ -14,7 +14,8 @@
 //! footnotes (`sup.footnote-mark`), the ways back from them (`a.footnote-back`), the readings of ruby (`rt`), and the
 //! descriptions of images that are shown. Footnotes stand at the end (`ol.footnotes`) but belong to the section that
 //! refers to them first. Tables stand in `div.table`; cells are aligned by the classes `left`,
-//! `centre` and `right`. Ids begin with `s-` (headings), `p` (blocks, table rows), `fn-` and `fnref-` (footnotes).
+//! `centre` and `right`. Ids begin with `s-` (headings), `a` (blocks that open an article of law), `p` (other blocks, table rows), `fn-` and
+//! `fnref-` (footnotes).
 
 mod anchor;
 mod citation;
@@ -52,6 +53,7 @@ pub use passages::{Part, Passage, Passages, passages, passages_of_html};
 pub use source::shown_source;
 
 use crate::diagnostic::Diagnostic;
+use crate::text::number;
 use piece::Piece;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -65,6 +67,10 @@ pub struct Outline {
     pub links: Vec<LinkRef>,
     /// Articles of law that it cites, in order, each once: those of [`Rendered::citations`].
     pub citations: Vec<Citation>,
+    /// Articles that its blocks open, in order, each once, as citations name them: `264条`.
+    pub articles: Vec<String>,
+    /// Canonical numbers of cases and documents that it names, in order, each once.
+    pub numbers: Vec<String>,
 }
 
 /// A link or image as written.
@@ -100,6 +106,11 @@ pub trait Resolve {
 
     /// The href of the page of an article of law that the text cites; `None` where there is none.
     fn article(&self, _citation: &Citation) -> Option<String> {
+        None
+    }
+
+    /// The href of the document whose own number this is, in canonical form; `None` where there is none.
+    fn number(&self, _number: &str) -> Option<String> {
         None
     }
 }
@@ -172,18 +183,42 @@ pub fn scan(body: &str) -> Outline {
     }
     // Cleaning what an author wrote as HTML drops what no page shows.
     let first_heading = outline::first_heading(&parsed.pieces);
-    let citations = if body.contains(['条', '條']) {
+    let (mut cited, mut articles, mut numbers) = (Vec::new(), Vec::new(), Vec::new());
+    if body.contains(['条', '條', '号', '號']) {
         let mut cleaned = html::clean(parsed, &repaired.text, &mut report::Report::default());
         cleaned.pieces.append(&mut cleaned.footnotes);
-        citations(piece::texts(&cleaned.pieces).iter().map(String::as_str))
-    } else {
-        Vec::new()
-    };
+        let texts = piece::texts(&cleaned.pieces);
+        cited = citations(texts.iter().map(String::as_str));
+        articles = opened(&texts);
+        numbers = named(&texts);
+    }
     Outline {
         first_heading,
         links,
-        citations,
+        citations: cited,
+        articles,
+        numbers,
     }
+}
+
+/// The numbers that blocks name, each once.
+fn named(texts: &[String]) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    let texts = texts.iter().filter(|text| text.contains(['号', '號']));
+    let named = texts.flat_map(|text| number::numbers_in(text));
+    named.filter(|number| seen.insert(number.clone())).collect()
+}
+
+/// The articles that blocks open, each once.
+fn opened(texts: &[String]) -> Vec<String> {
+    let (mut reader, mut seen) = (anchor::Articles::default(), BTreeSet::new());
+    let opened = texts.iter().filter_map(|text| reader.next(text, false));
+    opened.filter(|article| seen.insert(article.clone())).collect()
+}
+
+/// The name by which citations know a law, from its title: 刑法 for 中华人民共和国刑法（2020年修正）.
+pub fn law_name(title: &str) -> String {
+    citation::law_name(title.trim().trim_matches(['《', '》']))
 }
 
 fn link_ref(reference: &piece::Reference<'_>, image: bool) -> Option<LinkRef> {
@@ -216,7 +251,10 @@ pub fn is_block_id(id: &str) -> bool {
         let (hash, count) = hash.split_once('-').unwrap_or((hash, "1"));
         hash.len() == 6 && hash.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'2'..=b'7')) && digits(count)
     });
-    block || id.strip_prefix("fn-").is_some_and(digits)
+    let article = id
+        .strip_prefix('a')
+        .is_some_and(|number| number.split('-').count() <= 2 && number.split('-').all(digits));
+    block || article || id.strip_prefix("fn-").is_some_and(digits)
 }
 
 /// Renders the body of a document: `body` is its byte range in the file's decoded `text`.

@@ -1,5 +1,6 @@
 //! Normal form, Chinese numerals, canonical numbers, names, sounds: what reads text before anything else does.
 
+pub mod article;
 pub mod normalize;
 pub mod number;
 pub mod numeral;

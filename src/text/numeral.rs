@@ -19,6 +19,16 @@ pub fn parse(text: &str) -> Option<u32> {
     units(&text.replace('廿', "二十").replace('卅', "三十").replace('卌', "四十"))
 }
 
+/// The number at a text's start, and what follows it.
+pub fn leading(text: &str) -> Option<(u32, &str)> {
+    let length: usize = text
+        .chars()
+        .take_while(|letter| is_part(*letter))
+        .map(char::len_utf8)
+        .sum();
+    Some((parse(&text[..length])?, &text[length..]))
+}
+
 /// Whether a character can stand in a number that [`parse`] reads; capital numerals, which are also surnames, apart.
 pub fn is_part(letter: char) -> bool {
     arabic(letter).is_some()

@@ -1,7 +1,9 @@
 //! A law by its articles: where each stands among the passages of its text, with its paragraphs and items.
 
 use crate::index::document::{Authority, Passage};
-use crate::text::{normalize, numeral};
+use crate::text::article::{self, opening};
+use crate::text::normalize;
+use crate::text::numeral::leading as number;
 use std::ops::Range;
 
 /// The articles of a law.
@@ -20,8 +22,8 @@ pub(crate) struct Statute {
 /// An article.
 #[derive(Debug, Clone)]
 pub(crate) struct Article {
-    /// Its number and the number after 之, 0 where there is none.
-    pub number: (u32, u32),
+    /// Its number.
+    pub number: article::Number,
     /// Its passages.
     pub passages: Range<usize>,
     /// Its paragraphs (款).
@@ -122,34 +124,6 @@ impl Statute {
     pub fn at(&self, passage: usize) -> Option<&Article> {
         self.articles.iter().find(|article| article.passages.contains(&passage))
     }
-}
-
-/// The number that a passage opens an article with, and what follows it. 第四条第一款规定的 opens none.
-fn opening(text: &str, last: Option<(u32, u32)>, heading: bool) -> Option<((u32, u32), &str)> {
-    let (number, rest) = number(text.strip_prefix('第')?.trim_start())?;
-    let rest = rest.trim_start().strip_prefix('条')?;
-    let inserted = rest.trim_start().strip_prefix('之').and_then(self::number);
-    let (sub, rest) = inserted.map_or((0, rest), |(sub, rest)| (sub, rest));
-    let next = rest.chars().next();
-    let separated = next.is_none_or(|letter| letter.is_whitespace() || ":【[(<《".contains(letter));
-    let (before, sub_before) = last.unwrap_or((0, 0));
-    let follows = number == before + 1 || number == before && sub == sub_before + 1;
-    let refers = rest
-        .trim_start()
-        .starts_with(['第', '至', '、', '和', '及', '或', '款', '的', '规']);
-    // 第三十四条 第一审人民法院… opens an article, where it is the next.
-    let opens = heading || follows && (separated || !refers) || separated && !refers;
-    opens.then(|| ((number, sub), rest.trim_start()))
-}
-
-/// The number at a text's start, and what follows it.
-fn number(text: &str) -> Option<(u32, &str)> {
-    let length: usize = text
-        .chars()
-        .take_while(|letter| numeral::is_part(*letter))
-        .map(char::len_utf8)
-        .sum();
-    Some((numeral::parse(&text[..length])?, &text[length..]))
 }
 
 /// The number of an item that a text opens with: (一), 1.

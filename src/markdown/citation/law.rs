@@ -234,7 +234,7 @@ fn boundary(before: &str) -> Option<usize> {
 
 /// A law's name as it is kept: NFKC, without 中华人民共和国 before it, spaces, and the year of its version; of a short name
 /// the full one.
-pub(super) fn canonical(name: &str) -> String {
+pub(in crate::markdown) fn canonical(name: &str) -> String {
     let name: String = name.nfkc().filter(|letter| !letter.is_whitespace()).collect();
     let name = name
         .strip_prefix("中华人民共和国")

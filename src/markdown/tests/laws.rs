@@ -18,6 +18,10 @@ impl Resolve for Laws {
         self.asked.borrow_mut().push(citation.clone());
         (citation.law == "刑法").then(|| format!("laws/{}", citation.article))
     }
+
+    fn number(&self, number: &str) -> Option<String> {
+        (number == "检例142号").then(|| "cases/142".to_owned())
+    }
 }
 
 fn linked(body: &str) -> String {
@@ -128,4 +132,38 @@ fn reading_and_rendering_find_the_same_articles_in_the_same_order() {
         let asked = laws.asked.into_inner();
         assert!(asked.iter().all(|citation| read.contains(citation)), "{body}");
     }
+}
+
+#[test]
+fn a_number_whose_document_is_here_is_a_link_and_the_text_stays() {
+    for (body, expected) in [
+        (
+            "参照检例第142号办理",
+            "参照<a class=\"law\" href=\"cases/142\">检例第142号</a>办理",
+        ),
+        (
+            "（检例第１４２号）和检例第143号",
+            "（<a class=\"law\" href=\"cases/142\">检例第１４２号</a>）和检例第143号",
+        ),
+        (
+            "刑法第264条、检例第142号",
+            "刑法<a class=\"law\" href=\"laws/264条\">第264条</a>、<a class=\"law\" href=\"cases/142\">检例第142号</a>",
+        ),
+    ] {
+        let html = linked(body);
+        assert!(html.contains(expected), "{body}: {html}");
+    }
+    assert_eq!(scan("见检例第142号、检例第142号。").numbers, ["检例142号"]);
+}
+
+#[test]
+fn a_block_that_opens_an_article_is_found_by_its_number() {
+    let body = "# 某法\n\n第一条　为了规范，制定本法。\n\n第二款。\n\n第二条 甲。\n\n第二条之一 乙。\n\n第一条第一款的规定。\n\n第二条 重复。\n";
+    let rendered = render("a.md", body, 0..body.len(), "某法", &Folder).0;
+    let anchors: Vec<&str> = rendered.blocks.iter().map(|block| block.anchor.as_str()).collect();
+    assert_eq!((anchors[0], anchors[2], anchors[3]), ("a1", "a2", "a2-1"));
+    assert!([1, 4, 5].iter().all(|&at| anchors[at].starts_with('p')), "{anchors:?}");
+    assert_eq!(scan(body).articles, ["1条", "2条", "2条-1"]);
+    assert!(["a264", "a120-1"].into_iter().all(is_block_id) && !is_block_id("a1-2-3") && !is_block_id("a"));
+    assert_eq!(law_name("中华人民共和国刑法（2020年修正）"), "刑法");
 }

@@ -1,9 +1,10 @@
-//! Articles of law in the text of a block, and the links to their pages.
+//! Articles of law and numbers of cases and documents in the text of a block, and the links to their pages.
 
 use super::tag;
 use super::{Text, TextElement, Writer};
 use crate::markdown::piece::{Element, IMAGE};
 use crate::markdown::{Citation, Citations};
+use crate::text::{normalize_mapped, number};
 use std::ops::Range;
 
 /// Text that stands the same in a block's text and in the HTML.
@@ -27,8 +28,25 @@ impl Text {
         self.text.push_str(text);
     }
 
+    /// The numbers of cases and documents that the text names, with their place in it.
+    fn numbers(&self) -> Vec<(String, Range<usize>)> {
+        if !self.text.contains(['号', '號']) {
+            return Vec::new();
+        }
+        let mapped = normalize_mapped(&self.text);
+        let characters = |at: usize| mapped.text[..at].chars().count();
+        let found = number::find(&mapped.text).into_iter();
+        let place = |start, end| mapped.raw_range(characters(start), characters(end));
+        found
+            .map(|found| (found.canonical, place(found.start, found.end)))
+            .collect()
+    }
+
     /// The articles that the text cites, with their place in it; images are read as one letter.
     fn citations(&self, reader: &mut Citations) -> Vec<(Citation, Range<usize>)> {
+        if !self.text.contains(['条', '條']) {
+            return Vec::new();
+        }
         if self.images.is_empty() {
             return reader.spans(&self.text);
         }
@@ -77,27 +95,28 @@ impl Writer<'_> {
         }
     }
 
-    /// Notes the articles of law that a block cites, and links those that have a page and stand in one run.
+    /// Notes the articles of law that a block cites, and links those and the numbers that have a page and stand in one
+    /// run.
     pub(super) fn cite(&mut self, block: &Text) {
-        if !block.text.contains(['条', '條']) {
-            return;
-        }
         let spans = block.citations(&mut self.reader);
         for (citation, _) in &spans {
             if self.cited.insert(citation.clone()) {
                 self.out.citations.push(citation.clone());
             }
         }
+        let resolver = self.context.resolver;
+        let articles = spans
+            .into_iter()
+            .filter_map(|(citation, span)| Some((resolver.article(&citation)?, span)));
+        let numbers = block.numbers().into_iter();
+        let numbers = numbers.filter_map(|(number, span)| Some((resolver.number(&number)?, span)));
         // From the last to the first: what is put in moves only what comes after it.
-        for (citation, span) in apart(spans).into_iter().rev() {
+        for (href, span) in apart(articles.chain(numbers).collect()).into_iter().rev() {
             let run = block
                 .runs
                 .iter()
                 .find(|run| run.text_at <= span.start && span.end <= run.text_at + run.length);
             let Some(run) = run else { continue };
-            let Some(href) = self.context.resolver.article(&citation) else {
-                continue;
-            };
             let html = &mut self.out.html;
             html.insert_str(run.html_at + span.end - run.text_at, "</a>");
             html.insert_str(run.html_at + span.start - run.text_at, &tag::law(&href));
@@ -105,8 +124,8 @@ impl Writer<'_> {
     }
 }
 
-/// Citations whose places don't overlap: of a range its two ends, what it leaves out has no place of its own.
-fn apart(mut spans: Vec<(Citation, Range<usize>)>) -> Vec<(Citation, Range<usize>)> {
+/// Links whose places don't overlap: of a range its two ends, what it leaves out has no place of its own.
+fn apart(mut spans: Vec<(String, Range<usize>)>) -> Vec<(String, Range<usize>)> {
     spans.sort_by_key(|(_, span)| (span.start, span.end));
     let mut end = 0;
     spans.retain(|(_, span)| {
