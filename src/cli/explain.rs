@@ -113,6 +113,7 @@ fn named(token: &Token, words: &Catalogue) -> String {
         PartKind::Phrase => "explain.phrase",
         PartKind::Character => "explain.character",
         PartKind::Number => "explain.number",
+        PartKind::Holder => "explain.holder",
     };
     format!("{} {}", words.get(kind), token.text.replace(' ', "·"))
 }

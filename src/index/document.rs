@@ -23,7 +23,7 @@ pub struct IndexDocument {
     pub extra: Vec<String>,
     /// Canonical numbers (`text::number`), own and cited.
     pub numbers: Vec<String>,
-    /// `law#article` terms, such as `刑法#264条`.
+    /// `law#article` terms, such as `刑法#264条`: those that it cites; of a law its own, too.
     pub laws: Vec<String>,
     /// Facet values.
     pub facets: Facets,
@@ -33,6 +33,14 @@ pub struct IndexDocument {
     pub authority: Authority,
     /// What it adds to the figures of the ledger: counts as JSON, which nobody searches.
     pub ledger: Vec<String>,
+}
+
+impl IndexDocument {
+    /// The term of `laws` that a law itself has, by its name there: `=刑法`. It is found by its articles before all that
+    /// cite them.
+    pub fn holder(law: &str) -> String {
+        format!("={law}")
+    }
 }
 
 /// What a citation of a document is judged by.

@@ -74,6 +74,9 @@ pub struct Ranking {
     pub numbered: f32,
     /// Factor on article and number tokens in these two.
     pub number_factor: f32,
+    /// What a law adds that was asked for by one of its articles: more than all words of a query together.
+    #[serde(default = "holder")]
+    pub holder: f32,
     /// Factor on phrases.
     pub phrase: f32,
     /// Weight of a joined token with a function word or a letter-or-digit unit.
@@ -98,6 +101,11 @@ impl Ranking {
     }
 }
 
+/// What an index that knows nothing of it takes.
+fn holder() -> f32 {
+    200.0
+}
+
 impl Default for Ranking {
     fn default() -> Self {
         Self {
@@ -110,6 +118,7 @@ impl Default for Ranking {
             chars: 1.0,
             numbered: 5.0,
             number_factor: 3.0,
+            holder: holder(),
             phrase: 0.5,
             loose: 0.5,
             inner: 0.6,

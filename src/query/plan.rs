@@ -16,6 +16,7 @@ use super::answer::Note;
 use super::synonyms::{Member, Synonyms};
 use super::syntax::{Filter, Parsed, Word};
 use crate::index::analyzer::{is_joint, readable};
+use crate::index::document::IndexDocument;
 use limit::Limit;
 use reading::Reading;
 use serde::{Serialize, Serializer};
@@ -131,6 +132,8 @@ pub struct ScorePlan {
     pub own: TokenSet,
     /// Synonym groups, each scored by its best member.
     pub groups: Vec<GroupPlan>,
+    /// Terms of the laws whose articles are asked for, themselves.
+    pub holders: Vec<String>,
 }
 
 /// A synonym group that was typed.
@@ -206,6 +209,7 @@ pub fn plan(parsed: &Parsed, synonyms: &Synonyms) -> Plan {
             planner.plan.clauses.push(words);
         }
     }
+    planner.plan.score.holders = holders(&planner.plan.marks);
     let exceeded = planner.limit.exceeded();
     planner.limit = Limit::default();
     for word in &parsed.excluded {
@@ -228,6 +232,18 @@ pub fn plan(parsed: &Parsed, synonyms: &Synonyms) -> Plan {
         .notes
         .retain(|note| said.insert((note.code, note.about.clone())));
     planner.plan
+}
+
+/// The laws whose articles are asked for, each once.
+fn holders(marks: &[Mark]) -> Vec<String> {
+    let mut all = Vec::new();
+    for mark in marks {
+        if let Target::Citation(term) = &mark.target {
+            let law = term.split('#').next().unwrap_or(term);
+            tokens::add(&mut all, IndexDocument::holder(law));
+        }
+    }
+    all
 }
 
 fn matching(word: &Word, ways: Vec<Way>, synonyms: Vec<String>) -> Match {

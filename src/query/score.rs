@@ -7,7 +7,7 @@ use serde::Serialize;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use tantivy::query::{
-    BooleanQuery, BoostQuery, DisjunctionMaxQuery, EmptyQuery, EnableScoring, Occur, PhraseQuery, Query, TermQuery,
+    BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, EnableScoring, Occur, PhraseQuery, Query, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, Searcher};
@@ -42,6 +42,8 @@ pub enum PartKind {
     Character,
     /// A canonical number, in `number`.
     Number,
+    /// The law itself whose article is asked for, in `laws`: the same for each.
+    Holder,
 }
 
 /// The parts of a plan.
@@ -71,6 +73,10 @@ pub(super) fn parts(
         own: builder.token_set(&plan.own)?,
         groups: Vec::new(),
     };
+    for holder in &plan.holders {
+        let part = builder.term(PartKind::Holder, fields.laws, holder, ranking.holder, 1.0)?;
+        parts.own.push(part);
+    }
     for group in &plan.groups {
         let member = |(typed, tokens): &(bool, TokenSet)| {
             let factor = if *typed { 1.0 } else { ranking.synonym };
@@ -107,7 +113,11 @@ impl Part {
         let mut terms = self.tokens.iter().map(|token| Fields::term(self.field, token));
         let query: Box<dyn Query> = match (self.kind, terms.len()) {
             (PartKind::Phrase, 2..) => Box::new(PhraseQuery::new(terms.collect())),
-            _ => match terms.next() {
+            (kind, _) => match terms.next() {
+                Some(term) if kind == PartKind::Holder => {
+                    let held = TermQuery::new(term, IndexRecordOption::Basic);
+                    Box::new(ConstScoreQuery::new(Box::new(held), 1.0))
+                }
                 Some(term) => Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)),
                 None => Box::new(EmptyQuery),
             },

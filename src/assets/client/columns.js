@@ -7,6 +7,8 @@
   const { normal: normalize, sequences, articles, mayChange, CJK } = jianyan.analyzer, { follow, trim, NAMES, OR, SPACE } = jianyan.query;
   /** What filters look at (src/index/facet.rs); those of facets and the year are counted. */
   const { looks, laws, vocabularies } = jianyan, COUNTED = Object.keys(looks).filter(name => /time|contains|equals|closed/.test(looks[name]));
+  /** The field of `law#article`. */
+  const LAWS = 8;
   const LEVELS = ['unit', 'county', 'city', 'province', 'national'];
 
   /** A column made of its file, once; null, with the file noted as missing, when it isn't there yet. `reader` is
@@ -172,6 +174,15 @@
     const found = citing(normal);
     if (!found || !found.sure) return none;
     return { laws: found.law ? found.named.map(text => found.law + text) : [], cited: found.named.map(text => ({ text })) };
+  };
+
+  /** Adds what the laws themselves have whose articles are asked for. */
+  jianyan.hold = (run, docs, scores) => {
+    const { missing, plan, bundle: { head: { ranking } } } = run, asked = plan.marks.flatMap(word => word.laws.map(law => law.split('#')[0]));
+    for (const law of new Set(asked)) {
+      const list = run.list(LAWS, '=' + law);
+      if (list) list.meet(docs, missing, i => { scores[i] += ranking.holder; });
+    }
   };
 
   // ---- filters ----

@@ -266,6 +266,7 @@ var jianyan = jianyan || {};
         }
         best.forEach((score, i) => { scores[i] += score; });
       }
+      if (jianyan.hold) jianyan.hold(this, docs, scores);
       return scores;
     }
 

@@ -3,7 +3,7 @@
 (jianyan => {
   'use strict';
   if (jianyan.seats) return;
-  const { listed, analyzer: { articles } } = jianyan, BODY = 1, BESIDE = [2, 3, 5];
+  const { listed, analyzer: { normal, articles } } = jianyan, BODY = 1, BESIDE = [2, 3, 5];
   /** Passage files that are looked into; documents of a token whose positions are too many to load; positions that a window
       of a passage can have. */
   const LOOKED = 4, COMMON = 2048, SPAN = 180;
@@ -124,8 +124,14 @@
     };
   };
 
-  /** Adds to what is looked for articles, before all else where their law is cited, and numbers. */
-  jianyan.cited = ([typed, tokens], { marks }) => {
+  /** The law that a document of this title is, as `laws` names it. */
+  const lawOf = (title = '') => {
+    const name = normal(title).replace(/[\s《》]/g, '').replace(/^中华人民共和国(?=.)/, '').replace(/\((?:\d*|[^()]*(?:年|修正|修订)[^()]*)\)$/, '');
+    return jianyan.laws.hasOwnProperty(name) ? jianyan.laws[name] : name;
+  };
+
+  /** Adds to what is looked for articles, before all else where their law is cited or they open in that law itself, and numbers. */
+  jianyan.cited = ([typed, tokens], { marks }, title) => {
     const spans = new Map(), numbers = [], laws = [...new Set(marks.flatMap(word => word.laws))];
     for (const mark of marks) {
       const { articles, cited, number, synonym } = mark, kind = synonym ? 'synonym' : 'exact', word = besides(mark);
@@ -136,8 +142,11 @@
     // What a range leaves out ends before the last 条 or 号: that is marked with it.
     const ending = (normal, end, unit) => end + (normal[end] === unit);
     const others = laws => {
-      const asked = laws.map(law => [law.slice(law.indexOf('#')), names(law.slice(0, law.indexOf('#')))]);
+      const asked = laws.map(law => [law.slice(law.indexOf('#')), names(law.slice(0, law.indexOf('#')))]), name = lawOf(title);
+      const own = laws.filter(law => law.startsWith(name + '#')).map(law => law.slice(name.length));
       return (normal, add) => {
+        const [first] = own.length ? articles(normal) : [];
+        if (first && own.includes(first.text) && !normal.slice(0, first.start).trim()) add(first.start, first.end, spans.get(first.text), CITED);
         for (const { text, start, end } of spans.size ? articles(normal).concat(listed.articles(normal)) : []) {
           if (spans.has(text) && asked.every(([token]) => token !== text)) add(start, ending(normal, end, '条'), spans.get(text));
         }
@@ -155,6 +164,6 @@
   jianyan.passages = async ({ run, plan }, hit) => {
     const files = [...new Set(jianyan.seats(run, hit).map(([number]) => number))].slice(0, 3), file = number => run.bundle.passage(hit.doc, number);
     const { files: count } = await file(files[0]), passages = await Promise.all(files.filter(number => number < count).map(file));
-    return jianyan.snippets(plan, hit.tier, passages.flatMap(passage => passage.blocks), 3);
+    return jianyan.snippets(plan, hit.tier, passages.flatMap(passage => passage.blocks), 3, passages[0].m.title);
   };
 })(jianyan);

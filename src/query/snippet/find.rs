@@ -5,7 +5,7 @@ use super::super::plan::{Mark, Plan, Target};
 use super::cut::WIDTH;
 use super::number;
 use crate::index::analyzer::{articles, is_word};
-use crate::markdown::{article_spans, citation_spans};
+use crate::markdown::{article_spans, citation_spans, law_name};
 use crate::text::normalize_mapped;
 
 /// What is looked for in passages.
@@ -15,6 +15,8 @@ pub(super) struct Needles {
     articles: Vec<(usize, String)>,
     /// Terms of `laws`: what an article that was asked for with its law counts by. Empty where it counts under any law.
     citations: Vec<(usize, String)>,
+    /// Articles of the law itself that the document is: they count where they open.
+    own: Vec<(usize, String)>,
     numbers: Vec<(usize, String)>,
 }
 
@@ -50,7 +52,7 @@ pub(super) struct Window {
 impl Needles {
     /// What is looked for in turn, until something is found: articles where their law is cited, what was typed, its
     /// tokens. A related document may hold no word whole: there each token counts from the start.
-    pub(super) fn in_turn(plan: &Plan, tier: Tier) -> Vec<Self> {
+    pub(super) fn in_turn(plan: &Plan, tier: Tier, title: &str) -> Vec<Self> {
         let mut typed = Self::typed(&plan.marks);
         let tokens = Self::tokens(plan);
         if tier == Tier::Related {
@@ -60,7 +62,7 @@ impl Needles {
                 }
             }
         }
-        let cited = Self::cited(&plan.marks, &typed);
+        let cited = Self::cited(&plan.marks, &typed, title);
         cited.into_iter().chain([typed, tokens]).collect()
     }
 
@@ -83,8 +85,9 @@ impl Needles {
         needles
     }
 
-    /// Where articles were asked for with their laws: these count where that law is cited alone.
-    fn cited(marks: &[Mark], typed: &Self) -> Option<Self> {
+    /// Where articles were asked for with their laws: these count where that law is cited alone, and in a document that
+    /// is that law where they open.
+    fn cited(marks: &[Mark], typed: &Self, title: &str) -> Option<Self> {
         let citations: Vec<_> = marks
             .iter()
             .filter_map(|mark| match &mark.target {
@@ -92,10 +95,17 @@ impl Needles {
                 _ => None,
             })
             .collect();
+        let title = law_name(title);
+        let of_title = |(word, term): &(usize, String)| {
+            let (law, article) = term.split_once('#')?;
+            (law == title).then(|| (*word, format!("#{article}")))
+        };
+        let own = citations.iter().filter_map(of_title).collect();
         (!citations.is_empty()).then(|| Self {
             texts: typed.texts.clone(),
             articles: typed.articles.clone(),
             citations,
+            own,
             numbers: typed.numbers.clone(),
         })
     }
@@ -149,6 +159,13 @@ impl Needles {
                 let word = word_of(&self.articles, &token).filter(|_| !asked);
                 found.extend(word.map(|word| (span.start, ending(normal, span.end, '条'), word, 1)));
             }
+        }
+        if !self.own.is_empty()
+            && let Some(span) = articles(normal).first()
+            && normal[..span.start].trim().is_empty()
+        {
+            let word = word_of(&self.own, &span.token());
+            found.extend(word.map(|word| (span.start, span.end, word, CITED)));
         }
         if !self.citations.is_empty() {
             for (citation, span) in citation_spans(normal) {
