@@ -210,10 +210,13 @@ impl Outcome {
         let mut diagnostics = loaded.diagnostics;
         diagnostics.extend(rendering);
         diagnostic::sort(&mut diagnostics);
+        let findings = report::summary(&diagnostics, lang);
+        let bad = diagnostics.iter().any(|finding| finding.severity == Severity::Error);
+        let on_terminal = std::io::stderr().is_terminal();
         Self {
-            report: report::render(&diagnostics, &loaded.sources, lang, std::io::stderr().is_terminal()),
-            findings: report::summary(&diagnostics, lang),
-            bad: diagnostics.iter().any(|finding| finding.severity == Severity::Error),
+            report: report::folded(diagnostics, &loaded.sources, (lang, "build.more"), on_terminal),
+            findings,
+            bad,
             entries,
             documents: loaded.documents,
             held_back: loaded.held_back.len(),

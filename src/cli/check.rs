@@ -140,25 +140,13 @@ fn chosen(common: &Common, arguments: &CheckArgs) -> Result<Option<BTreeSet<Stri
 /// The most useful first: errors before warnings before notes, personal data before the rest; of
 /// one rule a few notes stand for many.
 fn human(found: &Found, lang: Lang, all: bool) -> String {
-    const NOTES: usize = 5;
     let mut diagnostics = found.diagnostics.clone();
     diagnostics.sort_by_key(|finding| (finding.severity, finding.group != diagnostic::Group::Privacy));
-    let mut notes: BTreeMap<&str, usize> = BTreeMap::new();
-    if !all {
-        diagnostics.retain(|finding| {
-            let count = notes.entry(finding.code).or_default();
-            *count += usize::from(finding.severity == Severity::Note);
-            *count <= NOTES || finding.severity != Severity::Note
-        });
-    }
-    let to_terminal = std::io::stdout().is_terminal();
-    let mut text = report::render(&diagnostics, &found.loaded.sources, lang, to_terminal);
-    let words = Catalogue::of(lang);
-    for (code, count) in notes.into_iter().filter(|(_, count)| *count > NOTES) {
-        let args = [("code", code.to_owned()), ("count", (count - NOTES).to_string())];
-        text += &words.format("check.more", &args);
-        text.push('\n');
-    }
+    let (sources, to_terminal) = (&found.loaded.sources, std::io::stdout().is_terminal());
+    let mut text = match all {
+        true => report::render(&diagnostics, sources, lang, to_terminal),
+        false => report::folded(diagnostics, sources, (lang, "check.more"), to_terminal),
+    };
     text += &held(&found.held_back, lang);
     text + &report::summary(&found.diagnostics, lang) + "\n"
 }

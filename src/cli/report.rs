@@ -30,6 +30,32 @@ pub(super) fn render(
     texts.collect::<Vec<_>>().concat()
 }
 
+/// Notes of one rule that stand for all of it.
+const NOTES: usize = 5;
+
+/// Diagnostics as text like [`render`], of each rule the first few notes, and how many more there are, by a message that
+/// tells how to see them.
+pub(super) fn folded(
+    mut diagnostics: Vec<Diagnostic>,
+    sources: &BTreeMap<String, Arc<Source>>,
+    (lang, more): (Lang, &str),
+    to_terminal: bool,
+) -> String {
+    let mut notes: BTreeMap<&str, usize> = BTreeMap::new();
+    diagnostics.retain(|finding| {
+        let count = notes.entry(finding.code).or_default();
+        *count += usize::from(finding.severity == Severity::Note);
+        *count <= NOTES || finding.severity != Severity::Note
+    });
+    let mut text = render(&diagnostics, sources, lang, to_terminal);
+    for (code, count) in notes.into_iter().filter(|(_, count)| *count > NOTES) {
+        let args = [("code", code.to_owned()), ("count", (count - NOTES).to_string())];
+        text += &Catalogue::of(lang).format(more, &args);
+        text.push('\n');
+    }
+    text
+}
+
 /// Whether what is written to standard error is in colour.
 pub(super) fn is_coloured(to_terminal: bool) -> bool {
     to_terminal && std::env::var_os("NO_COLOR").is_none()

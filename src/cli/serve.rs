@@ -106,10 +106,10 @@ impl Listener for Teller {
     }
 
     fn built(&self, loaded: &Loaded, diagnostics: &[Diagnostic], time: Duration) {
-        terminal::tell_text(&report::render(
-            &self.news(diagnostics),
+        terminal::tell_text(&report::folded(
+            self.news(diagnostics),
             &loaded.sources,
-            self.lang,
+            (self.lang, "build.more"),
             std::io::stderr().is_terminal(),
         ));
         let args = [
