@@ -4,7 +4,7 @@ use super::{Loaded, authority};
 use crate::adoption::{self, Standing, case_honour};
 use crate::audience::Audience;
 use crate::index::document::{Facets, IndexDocument, Meta, Passage};
-use crate::markdown::{Block, Heading, Rendered};
+use crate::markdown::{self, Block, Heading, Rendered};
 use crate::record::{Detail, Kind, Record};
 use crate::site::{self, Entry};
 use crate::text::number;
@@ -26,7 +26,7 @@ pub(super) fn index_document(entry: &Entry, rendered: &Rendered, loaded: &Loaded
         keywords: site::keywords(record, rendered),
         headings: rendered.headings.iter().map(|heading| heading.text.clone()).collect(),
         numbers: numbers(record, &blocks, &extra),
-        laws: site::law_terms(record, rendered),
+        laws: laws(entry, rendered),
         blocks,
         extra,
         facets: facets(entry),
@@ -73,7 +73,22 @@ fn passages(rendered: &Rendered) -> Vec<Passage> {
 /// As the serializer's.
 pub(super) fn derived(entry: &Entry, loaded: &Loaded) -> serde_json::Result<Vec<u8>> {
     let ledger = ledger(entry, loaded);
-    serde_json::to_vec(&(site::searchable_extra(entry), facets(entry), meta(entry), ledger))
+    let replaced = entry.superseded_by.is_some();
+    serde_json::to_vec(&(site::searchable_extra(entry), facets(entry), meta(entry), ledger, replaced))
+}
+
+/// The articles that a document cites; of a law its own, too, and unless another has taken its place that it is it.
+fn laws(entry: &Entry, rendered: &Rendered) -> Vec<String> {
+    let record = entry.document.record();
+    let mut terms = site::law_terms(record, rendered);
+    if !entry.articles.is_empty() {
+        let name = markdown::law_name(&record.title);
+        let own = entry.articles.iter().map(|article| format!("{name}#{article}"));
+        let own: Vec<String> = own.filter(|term| !terms.contains(term)).collect();
+        terms.extend(own);
+        terms.extend(entry.superseded_by.is_none().then(|| IndexDocument::holder(&name)));
+    }
+    terms
 }
 
 /// What a result calls a section: 要旨 where the page has 【要 旨】, but never by another name than the page's own

@@ -255,6 +255,8 @@ pub(super) struct Links<'a> {
     pages: &'a [String],
     /// The articles of law that the document cites, with the addresses of their pages from its own.
     articles: Vec<(&'a Citation, String)>,
+    /// The numbers that the document names, with the addresses of the documents of these.
+    numbers: Vec<(&'a str, String)>,
     /// The attachments that were linked to.
     used: RefCell<BTreeSet<String>>,
     /// The targets that were asked for.
@@ -269,15 +271,20 @@ impl<'a> Links<'a> {
             page,
             pages,
             articles: Vec::new(),
+            numbers: Vec::new(),
             used: RefCell::default(),
             asked: RefCell::default(),
         }
     }
 
-    /// With the pages of the articles of law that the text may cite. They are among what the page states of itself, so
-    /// its key tells of them.
-    pub fn with_articles(self, articles: Vec<(&'a Citation, String)>) -> Self {
-        Self { articles, ..self }
+    /// With the pages of the articles of law and of the numbers that the text may name. They are among what the page
+    /// states of itself, so its key tells of them.
+    pub fn with_mentions(self, site: &site::Site, entry: &'a site::Entry) -> Self {
+        Self {
+            articles: site.articles(entry),
+            numbers: site.numbers(entry),
+            ..self
+        }
     }
 
     /// The attachments that were linked to so far, by their path below the corpus.
@@ -338,6 +345,11 @@ impl Resolve for Links<'_> {
 
     fn article(&self, citation: &Citation) -> Option<String> {
         let found = self.articles.iter().find(|(cited, _)| *cited == citation);
+        found.map(|(_, href)| href.clone())
+    }
+
+    fn number(&self, number: &str) -> Option<String> {
+        let found = self.numbers.iter().find(|(named, _)| *named == number);
         found.map(|(_, href)| href.clone())
     }
 }

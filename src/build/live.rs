@@ -86,7 +86,7 @@ impl<'a> Live<'a> {
             return Ok(None);
         };
         let entry = &self.loaded.entries[index];
-        let links = links(self.loaded, entry).with_articles(self.site.articles(entry));
+        let links = links(self.loaded, entry).with_mentions(&self.site, entry);
         let (rendered, findings) = render(entry, &links);
         Ok(match ending {
             "html" => {
@@ -220,7 +220,7 @@ impl<'a> Live<'a> {
     fn render(&self, entry: &Entry) -> crate::markdown::Outcome {
         render(
             entry,
-            &links(self.loaded, entry).with_articles(self.site.articles(entry)),
+            &links(self.loaded, entry).with_mentions(&self.site, entry),
         )
     }
 }

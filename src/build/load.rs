@@ -4,7 +4,9 @@ use super::evidence;
 use super::gathered;
 use super::generation::{Seen, generation};
 use super::links::{LinkTable, Named};
+use super::mentions::{self, Mentions};
 use super::look::{self, Leak};
+use super::status::Versions;
 use super::recall::{Judged, Outlined, Recall};
 use super::{BuildError, Options, Phase, Progress, attachment, carried};
 use crate::adoption;
@@ -170,11 +172,11 @@ fn load_with(
         attachments.keys().cloned().collect(),
         corpora.into_iter().map(|corpus| corpus.prefix).collect(),
     );
-    let (targets, laws): (Vec<BTreeSet<String>>, Vec<Vec<markdown::Citation>>) = cleared
+    let (targets, named): (Vec<BTreeSet<String>>, Vec<Mentions>) = cleared
         .par_iter()
         .map(|document| {
-            let (targets, citations) = outlined(document, recall);
-            (targets, site::laws(document.record(), &citations))
+            let outlined = outlined(document, recall);
+            (outlined.targets.clone(), Mentions::of(document, outlined))
         })
         .unzip();
     links.carried = carried::places(links.files.iter().map(String::as_str), &settings.attachments);
@@ -182,7 +184,7 @@ fn load_with(
     recall.settle();
     attachment::raise(&mut diagnostics, &linked_by_public(&cleared, &targets, &links));
     diagnostic::sort(&mut diagnostics);
-    let entries = entries(cleared, &targets, laws, &pages, &links, &settings, options.now);
+    let entries = entries(cleared, &targets, named, &pages, &links, &settings, options.now);
     let lang = options.lang.unwrap_or(settings.language);
     let seen = Seen {
         entries: &entries,
@@ -233,8 +235,12 @@ fn outlined(document: &Cleared, recall: &Recall) -> Outlined {
     let key = || Recipe::of("outline").with(document.source().stamp().hash).key();
     recall.outlined.get(key, || {
         let outline = markdown::scan(document.body());
-        let targets = outline.links.into_iter().map(|link| link.target);
-        (targets.collect(), outline.citations)
+        Outlined {
+            targets: outline.links.into_iter().map(|link| link.target).collect(),
+            citations: outline.citations,
+            articles: outline.articles,
+            numbers: outline.numbers,
+        }
     })
 }
 
@@ -354,7 +360,7 @@ fn keep_public(diagnostics: &mut Vec<Diagnostic>) {
 fn entries(
     cleared: Vec<Cleared>,
     targets: &[BTreeSet<String>],
-    laws: Vec<Vec<markdown::Citation>>,
+    named: Vec<Mentions>,
     pages: &[String],
     links: &LinkTable,
     settings: &Settings,
@@ -387,13 +393,15 @@ fn entries(
             superseded_by[original] = Some(index);
         }
     }
+    let versions = Versions::of(&cleared);
+    let numbered = mentions::numbered(&cleared);
     let downloads = settings.has_downloads(cleared.len());
     let mut entries = Vec::with_capacity(cleared.len());
-    for ((((index, document), outcome), (cites, laws)), (cited_by, superseded_by)) in cleared
+    for ((((index, document), outcome), (cites, named)), (cited_by, superseded_by)) in cleared
         .into_iter()
         .enumerate()
         .zip(outcomes)
-        .zip(cites.into_iter().zip(laws))
+        .zip(cites.into_iter().zip(named))
         .zip(cited_by.into_iter().zip(superseded_by))
     {
         let (due, state) = match &document.record().detail {
@@ -410,6 +418,7 @@ fn entries(
             Audience::Internal => links.evidence(document.record()),
             Audience::Public => Vec::new(),
         };
+        let status = versions.status(document.record(), superseded_by.is_some(), now);
         entries.push(Entry {
             document,
             page,
@@ -418,7 +427,10 @@ fn entries(
             state,
             cites,
             cited_by,
-            laws,
+            numbers: mentions::of_others(named.numbers, &numbered, index),
+            laws: named.cited,
+            articles: named.own,
+            status,
             superseded_by,
             source,
             evidence,

@@ -15,12 +15,14 @@ mod links;
 mod live;
 mod load;
 mod look;
+mod mentions;
 mod names;
 mod pages;
 mod paper;
 mod preview;
 mod recall;
 mod records;
+mod status;
 mod write;
 
 pub use citations::check_citations;

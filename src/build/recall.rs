@@ -22,8 +22,18 @@ const FOUND: &str = "found";
 pub(super) type Judged = Result<(Record, Vec<Diagnostic>), Diagnostic>;
 /// What was found in an attachment.
 pub(super) type Searched = Vec<Diagnostic>;
-/// The targets of the links of a body and what it cites.
-pub(super) type Outlined = (BTreeSet<String>, Vec<Citation>);
+/// What others need to know of a body.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Outlined {
+    /// The targets of its links.
+    pub targets: BTreeSet<String>,
+    /// Articles of law that it cites.
+    pub citations: Vec<Citation>,
+    /// Articles that it opens.
+    pub articles: Vec<String>,
+    /// Numbers of cases and documents that it names.
+    pub numbers: Vec<String>,
+}
 
 /// What earlier runs of a process made of single documents and attachments.
 #[derive(Default)]

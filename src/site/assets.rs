@@ -35,10 +35,13 @@ const BOARDS_STYLE: &str = concat!(
     style!("print-boards.css")
 );
 const BOARDS: &str = script!("boards.js");
+const REPLIES: &str = concat!(script!("sheet.js"), script!("replies.js"));
 
 const PAGE: &str = concat!(script!("page.js"), script!("results.js"));
 const MARKS: &str = script!("marks.js");
 const READING: &str = script!("document.js");
+const BASKET: &str = concat!(script!("sheet.js"), script!("basket.js"));
+const LAWS: &str = script!("laws.js");
 const THEME: &str = script!("theme.js");
 const TOOLS: &str = script!("tools.js");
 const FACETS: &str = script!("facets.js");
@@ -97,12 +100,21 @@ impl Site<'_> {
         sink("assets/boards.css".to_owned(), BOARDS_STYLE.to_owned())?;
         sink("assets/boards.js".to_owned(), BOARDS.to_owned())?;
         sink(
+            "assets/replies.js".to_owned(),
+            self.texts(&["replies.script.", "replies.count_all"]) + REPLIES,
+        )?;
+        sink(
             "assets/jianyan.js".to_owned(),
             [engine_js, &self.page_texts(), PAGE].concat(),
         )?;
         sink("assets/tools.js".to_owned(), self.texts(&TOOLS_MESSAGES) + TOOLS)?;
         sink("assets/marks.js".to_owned(), self.texts(&MARKS_MESSAGES) + MARKS)?;
         sink("assets/document.js".to_owned(), self.texts(&["reading."]) + READING)?;
+        sink(
+            "assets/basket.js".to_owned(),
+            self.texts(&["basket.", "reading.by", "reading.quotation"]) + BASKET,
+        )?;
+        sink("assets/laws.js".to_owned(), self.texts(&["laws.script."]) + LAWS)?;
         sink("assets/theme.js".to_owned(), THEME.to_owned())?;
         sink("assets/older.js".to_owned(), OLDER.to_owned())?;
         sink("assets/older.css".to_owned(), style!("older.css").to_owned())?;

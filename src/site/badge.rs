@@ -16,7 +16,7 @@ pub(super) struct Badge {
 }
 
 /// The badge keys of a document, in the order of the page: `adopted` or `recognised`, `unverified`,
-/// the rank of a case, the state of a recommendation, the status of a topic, that of a law that is not in force, `priority`, `draft`.
+/// the rank of a case, the state of a recommendation, the status of a topic, that of a law, `priority`, `draft`.
 pub fn badges(entry: &Entry) -> Vec<&'static str> {
     let record = entry.document.record();
     let mut keys = Vec::new();
@@ -35,11 +35,7 @@ pub fn badges(entry: &Entry) -> Vec<&'static str> {
             keys.extend(recommendation.priority.then_some("priority"));
         }
         Detail::Topic(topic) => keys.extend(topic.status.map(TopicStatus::key)),
-        Detail::Law(law) => keys.extend(
-            law.status
-                .filter(|status| *status != LawStatus::InForce)
-                .map(LawStatus::key),
-        ),
+        Detail::Law(_) => keys.extend(entry.status.map(LawStatus::key)),
         Detail::Report(_) => {}
     }
     keys.extend(record.draft.then_some("draft"));

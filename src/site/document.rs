@@ -2,6 +2,7 @@
 
 use super::badge::worded;
 use super::citation::{citation, office_citation};
+use super::laws::CitedArticle;
 use super::facts::{Cell, Facts, Row, Table, facts, rule_key};
 use super::names::href;
 use super::shelf::Facet;
@@ -66,7 +67,7 @@ impl Site<'_> {
         let entry = &self.entries[index];
         let around = context! {
             headings => value(rendered.headings.iter().map(contents_line).collect::<Vec<_>>()),
-            body => Value::from_safe_string(rendered.html.clone()),
+            body => Value::from_safe_string(self.body(entry, rendered)),
             gist => rendered.headings.iter().find(|heading| heading.role.as_deref() == Some("要旨")).map(|heading| &heading.id),
             similar => super::likeness::source(entry.document.record(), rendered),
         };
@@ -75,6 +76,23 @@ impl Site<'_> {
             "document.html",
             context! { ..self.stated(index), ..around },
         )
+    }
+
+    /// The body; of a law each article with the way to those who cite it.
+    fn body(&self, entry: &Entry, rendered: &Rendered) -> String {
+        let mut html = rendered.html.clone();
+        for CitedArticle { id, text, href, count } in self.cited_articles(entry) {
+            let opening = format!(" id=\"{id}\">");
+            let Some(at) = html.find(&opening).map(|at| at + opening.len()) else {
+                continue;
+            };
+            let args = [("article", text), ("n", count.to_string())];
+            let (label, shown) = (self.words.fill("law.citers_of", &args), self.words.with("law.citers", "n", count));
+            // The words stand beside the text and are none of it: a style shows them.
+            let link = format!("<a class=\"citers\" href=\"{href}\" aria-label=\"{label}\" data-text=\"{shown}\"></a>");
+            html.insert_str(at, &link);
+        }
+        html
     }
 
     /// What the page of an entry says before and after its body: everything that others may change.
@@ -105,6 +123,10 @@ impl Site<'_> {
         };
         let around = context! {
             laws => value(self.cited_laws(&entry.page, &entry.laws)),
+            articles => value(self.cited_articles(entry)),
+            // Where the links of its body lead, so that they are among what the page is made from.
+            numbers => value(self.numbers(entry)),
+            has_articles => !entry.articles.is_empty(),
             cites => value(entry.cites.iter().map(|&other| page.link(other)).collect::<Vec<_>>()),
             cited_by => value(entry.cited_by.iter().map(|&other| page.link(other)).collect::<Vec<_>>()),
             citation => citation(record),

@@ -8,7 +8,8 @@ use super::templates::{render, value};
 use super::{Entry, Site};
 use crate::markdown::{self, Citation};
 use crate::record::Record;
-use minijinja::context;
+use crate::text::article;
+use minijinja::{Value, context};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::io;
@@ -27,11 +28,25 @@ pub(super) struct ArticleLink {
     count: usize,
 }
 
+/// An article of a law as its own page has it.
+#[derive(Serialize)]
+pub(super) struct CitedArticle {
+    /// Id of its text in the page.
+    pub(super) id: String,
+    /// `第264条`.
+    pub(super) text: String,
+    /// The list of those who cite it.
+    pub(super) href: String,
+    pub(super) count: usize,
+}
+
 /// A law with its articles.
 #[derive(Serialize)]
 struct Law {
     name: String,
     href: String,
+    /// Where its text is read, if it is held.
+    text: Option<String>,
     /// Documents that cite any of its articles.
     documents: usize,
     /// How many articles are cited.
@@ -97,10 +112,17 @@ impl Site<'_> {
             .of(Facet::Law)
             .chunk_by(|a, b| parts(&a.value).0 == parts(&b.value).0)
             .collect();
-        if groups.is_empty() {
+        if groups.is_empty() && self.statutes.is_empty() {
             return Ok(());
         }
-        let mut all: Vec<Law> = groups.iter().map(|group| law(PAGE, group, NAMED)).collect();
+        let cited = groups.iter().filter(|group| {
+            let name = parts(&group[0].value).0;
+            is_law(name) || self.statutes.entry(name).is_some()
+        });
+        let mut all: Vec<Law> = cited.map(|group| self.law(PAGE, group, NAMED)).collect();
+        let known: BTreeSet<String> = all.iter().map(|law| law.name.clone()).collect();
+        let uncited = self.statutes.names().filter(|name| !known.contains(*name));
+        all.extend(uncited.map(|name| self.uncited(PAGE, name)));
         all.sort_by_key(|law| std::cmp::Reverse(law.documents));
         let heading = self.words.get("page.laws");
         let own = context! { title => heading, here => "laws", heading, laws => value(all) };
@@ -110,7 +132,7 @@ impl Site<'_> {
         )?;
         for group in groups {
             let page = law_page(&group[0]);
-            let law = law(&page, group, usize::MAX);
+            let law = self.law(&page, group, usize::MAX);
             let own = context! { title => &law.name, here => "laws", heading => &law.name, law => value(&law), up => href(&page, PAGE), up_text => heading };
             sink(
                 page.clone(),
@@ -126,31 +148,94 @@ impl Site<'_> {
         lists.sort_by_key(|list| std::cmp::Reverse(list.entries.len()));
         let named = |list: &&List| ArticleLink {
             text: named(&list.value),
-            ..article(from, list)
+            ..article_link(from, list)
         };
         lists.iter().take(limit).map(named).collect()
     }
 
-    /// The articles that a document cites and that have a page, with its address from the document's.
+    /// The articles that a document cites and that have a place, with its address from the document's page.
     pub fn articles<'e>(&self, entry: &'e Entry) -> Vec<(&'e Citation, String)> {
         let cited = entry.laws.iter();
         cited
-            .filter_map(|citation| {
-                let list = self.shelf.list(Facet::Law, &term(citation))?;
-                Some((citation, href(&entry.page, &list.file(None))))
-            })
+            .filter_map(|citation| Some((citation, self.article_at(&entry.page, citation)?)))
             .collect()
     }
 
-    /// The articles that a document cites, with their lists.
-    pub(super) fn cited_laws(&self, from: &str, cited: &[Citation]) -> Vec<ArticleLink> {
-        let terms = cited.iter().map(term);
-        let lists = terms.filter_map(|term| self.shelf.list(Facet::Law, &term));
-        let named = |list: &List| ArticleLink {
-            text: named(&list.value),
-            ..article(from, list)
+    /// The numbers that the text of a document names, with the address of the document of each from its page.
+    pub fn numbers<'e>(&self, entry: &'e Entry) -> Vec<(&'e str, String)> {
+        let named = entry.numbers.iter();
+        named
+            .map(|(number, index)| (number.as_str(), href(&entry.page, &self.entries[*index].page)))
+            .collect()
+    }
+
+    /// The list of those who cite an article, from a page.
+    pub(super) fn citers_of(&self, from: &str, citation: &Citation) -> Option<String> {
+        let list = self.shelf.list(Facet::Law, &term(citation))?;
+        Some(href(from, &list.file(None)))
+    }
+
+    /// A law with the first of its articles that are cited.
+    fn law(&self, from: &str, group: &[List], limit: usize) -> Law {
+        let documents: BTreeSet<u32> = group.iter().flat_map(|list| list.entries.iter().copied()).collect();
+        let name = parts(&group[0].value).0;
+        Law {
+            name: name.to_owned(),
+            href: href(from, &law_page(&group[0])),
+            text: self.law_text_at(from, name),
+            documents: documents.len(),
+            total: group.len(),
+            articles: group.iter().take(limit).map(|list| article_link(from, list)).collect(),
+        }
+    }
+
+    /// A law that is held and that nobody cites.
+    fn uncited(&self, from: &str, name: &str) -> Law {
+        let text = self.law_text_at(from, name);
+        Law {
+            name: name.to_owned(),
+            href: text.clone().unwrap_or_default(),
+            text,
+            documents: 0,
+            total: 0,
+            articles: Vec::new(),
+        }
+    }
+
+    /// Where the law of an article is read, and the article in it, from the page of its citers.
+    pub(super) fn article_source(&self, from: &str, list: &List) -> Value {
+        let (law, article) = parts(&list.value);
+        let text = self.article_text_at(from, law, article);
+        let held = self.statutes.entry(law).is_some();
+        context! { law, text, held }
+    }
+
+    /// The articles of a law that others cite, with the lists of these.
+    pub(super) fn cited_articles(&self, entry: &Entry) -> Vec<CitedArticle> {
+        let name = markdown::law_name(&entry.document.record().title);
+        let cited = |article: &String| {
+            let list = self.shelf.list(Facet::Law, &format!("{name}#{article}"))?;
+            Some(CitedArticle {
+                id: article::id(article),
+                text: article_text(article),
+                href: href(&entry.page, &list.file(None)),
+                count: list.entries.len(),
+            })
         };
-        lists.map(named).collect()
+        entry.articles.iter().filter_map(cited).collect()
+    }
+
+    /// The articles that a document cites, with where they are read.
+    pub(super) fn cited_laws(&self, from: &str, cited: &[Citation]) -> Vec<ArticleLink> {
+        let link = |citation: &Citation| {
+            let list = self.shelf.list(Facet::Law, &term(citation))?;
+            Some(ArticleLink {
+                text: named(&list.value),
+                href: self.article_at(from, citation)?,
+                count: list.entries.len(),
+            })
+        };
+        cited.iter().filter_map(link).collect()
     }
 }
 
@@ -169,18 +254,16 @@ pub(super) fn law_page(list: &List) -> String {
     format!("{folder}/index.html")
 }
 
-fn law(from: &str, group: &[List], limit: usize) -> Law {
-    let documents: BTreeSet<u32> = group.iter().flat_map(|list| list.entries.iter().copied()).collect();
-    Law {
-        name: parts(&group[0].value).0.to_owned(),
-        href: href(from, &law_page(&group[0])),
-        documents: documents.len(),
-        total: group.len(),
-        articles: group.iter().take(limit).map(|list| article(from, list)).collect(),
-    }
+/// Whether a name is one that laws have: 产权交易合同 is none, and 解释 alone says not which.
+fn is_law(name: &str) -> bool {
+    const ENDINGS: [&str; 14] = [
+        "法", "法典", "通则", "总则", "条例", "规定", "办法", "解释", "规则", "细则", "决定", "意见", "指引", "修正案",
+    ];
+    let stem = name.split('(').next().unwrap_or(name);
+    ENDINGS.iter().any(|ending| stem.ends_with(ending)) && !ENDINGS.contains(&stem)
 }
 
-fn article(from: &str, list: &List) -> ArticleLink {
+fn article_link(from: &str, list: &List) -> ArticleLink {
     ArticleLink {
         text: article_text(parts(&list.value).1),
         href: href(from, &list.file(None)),

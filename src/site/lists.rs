@@ -17,6 +17,9 @@ use std::io;
 /// The page for an address that isn't there.
 const NOT_FOUND: &str = "404.html";
 
+/// The page of what a reader has put by, and its template.
+const BASKET: &str = "basket.html";
+
 /// Values of a facet on the overview before it refers to the facet's own page.
 const LONG: usize = 60;
 
@@ -66,6 +69,7 @@ impl Site<'_> {
     pub fn pages(&self, sink: &mut dyn FnMut(String, String) -> io::Result<()>) -> io::Result<()> {
         sink("index.html".to_owned(), self.home())?;
         sink("novelty.html".to_owned(), self.novelty())?;
+        sink(BASKET.to_owned(), self.basket())?;
         sink("verify.html".to_owned(), self.verify())?;
         sink("lists/index.html".to_owned(), self.overview(None))?;
         for facet in Facet::ALL
@@ -111,6 +115,12 @@ impl Site<'_> {
         let base = self.settings.base_url.as_deref().map(base_path);
         let own = context! { title => self.words.get("missing.title"), here => "missing", base };
         render(&self.templates, "404.html", context! { ..self.frame(NOT_FOUND), ..own })
+    }
+
+    /// The page of what a reader has put by.
+    fn basket(&self) -> String {
+        let own = context! { title => self.words.get("basket.title"), here => "basket" };
+        render(&self.templates, BASKET, context! { ..self.frame(BASKET), ..own })
     }
 
     /// The page of all facets, or of one with all its values.
@@ -173,6 +183,7 @@ impl Site<'_> {
             heading => &heading,
             crumbs => self.crumbs(&from, facet, list),
             total => list.entries.len(),
+            source => (facet == Facet::Law).then(|| self.article_source(&from, list)),
             number,
             search => self.search_for(&from, facet, list),
             newer,

@@ -23,6 +23,7 @@ mod lists;
 mod names;
 mod said;
 mod shelf;
+mod statutes;
 mod templates;
 mod verify;
 mod words;
@@ -48,9 +49,10 @@ use crate::cache::{Key, Recipe};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::Citation;
 use crate::message::Lang;
-use crate::record::vocabulary::{Kind, State};
+use crate::record::vocabulary::{Kind, LawStatus, State};
 use crate::settings::Settings;
 use shelf::{Facet, Shelf};
+use statutes::Statutes;
 use words::Words;
 
 /// What the pages need to know of one document besides its rendered body.
@@ -72,8 +74,14 @@ pub struct Entry {
     pub cited_by: Vec<usize>,
     /// Articles of law that it cites: those of the front matter first, each once.
     pub laws: Vec<Citation>,
+    /// Numbers of cases and documents that its text names, with the index of the entry whose own each is.
+    pub numbers: Vec<(String, usize)>,
+    /// Articles that stand in it, where it is a law, in order: `264条`.
+    pub articles: Vec<String>,
     /// Index of the entry that replaces it.
     pub superseded_by: Option<usize>,
+    /// 时效 of a law: as it says, or as its dates and what came after it tell.
+    pub status: Option<LawStatus>,
     /// Name of its source for download, below the site, where the site has that.
     pub source: Option<String>,
     /// Of each event of a report the evidence's file below the site, not encoded, where it is one that
@@ -96,6 +104,7 @@ pub struct Site<'a> {
     pub entries: &'a [Entry],
     words: Words,
     shelf: Shelf,
+    statutes: Statutes,
     boards: Vec<boards::Board>,
     chains: Chains,
     templates: templates::Templates,
@@ -134,7 +143,7 @@ impl<'a> Site<'a> {
             audience => audience.key(),
             lang => lang.tag(),
             kinds,
-            laws => !shelf.of(Facet::Law).is_empty(),
+            laws => !shelf.of(Facet::Law).is_empty() || entries.iter().any(|entry| !entry.articles.is_empty()),
             feed => settings.base_url.is_some(),
             boards => boards::menu_value(&boards, words),
         };
@@ -153,6 +162,7 @@ impl<'a> Site<'a> {
             entries,
             words,
             shelf,
+            statutes: Statutes::new(entries),
             boards,
             chains: Chains::new(&records),
             templates: templates::Templates::new(words, shared, &settings.templates),

@@ -15,10 +15,11 @@ const MAX_FOLDERS: usize = 110;
 const MAX_NAME: usize = 200;
 
 /// What the site itself owns at its root; no document's page may be called so, in any case.
-const OWN: [&str; 18] = [
+const OWN: [&str; 19] = [
     "index.html",
     "404.html",
     "novelty.html",
+    "basket.html",
     "verify.html",
     "search",
     "assets",

@@ -28,6 +28,7 @@ const TEMPLATES: &[(&str, &str)] = embedded![
     "overview.html",
     "years.html",
     "novelty.html",
+    "basket.html",
     "verify.html",
     "verify-parts.html",
     "ledger.html",

@@ -58,25 +58,90 @@
 
   // ---- copying ----
 
-  /** The address of a passage: of the heading, the paragraph or the row that a node stands in. */
-  function address(node) {
+  /** The heading, the paragraph or the row that a node stands in; null outside the text. */
+  function passage(node) {
     let element = node && (node.nodeType === 1 ? node : node.parentElement);
-    if (!element || !body.contains(element)) element = null;
+    if (!element || !body.contains(element)) return null;
     while (element && element !== body && !element.id) element = element.previousElementSibling || element.parentElement;
-    const id = element && element !== body ? element.id : '';
-    return location.href.split('#')[0] + (id && '#' + encodeURIComponent(id));
+    return element === body ? null : element;
+  }
+
+  /** The address of a passage, with the query by which it was found. */
+  function address(element, query) {
+    const id = element ? element.id : '';
+    const place = query ? new URLSearchParams(id ? { q: query, at: id } : { q: query }) : encodeURIComponent(id);
+    return location.href.split('#')[0] + (String(place) && '#' + place);
+  }
+
+  /** What a passage says itself, without what pages add to it. */
+  function saying(element) {
+    const copy = element.cloneNode(true);
+    for (const one of copy.querySelectorAll('.anchor, .print-only, .footnote-mark')) one.remove();
+    return copy.textContent.trim();
+  }
+
+  /** Where a passage stands in its document: the article of a law, or the section and which paragraph of it. */
+  function place(element) {
+    const heading = one => /^H[1-6]$/.test(one.tagName);
+    let top = element, count = 0, section = '';
+    while (top && top.parentElement !== body) top = top.parentElement;
+    for (let one = top; one; one = one.previousElementSibling) {
+      const [, number, insertion] = /^a(\d+)(?:-(\d+))?$/.exec(one.id) || [];
+      if (number && /^[^]{0,2}第/.test(one.textContent)) return t(insertion ? 'reading.article_of' : 'reading.article', { n: number, of: insertion });
+      if (heading(one)) { section = saying(one); break; }
+      if (one.id) count++;
+    }
+    return [section, top && !heading(top) && t('reading.paragraph', { n: count })].filter(Boolean).join(t('reading.joint'));
+  }
+
+  /** A passage, or what is selected of it, with title, unit, date, place and address. */
+  function taken(element, selected) {
+    const parts = [...document.querySelectorAll('.byline .part')].map(part => part.textContent.trim()).join(t('reading.joint'));
+    return {
+      text: selected || saying(element), title: document.querySelector('h1').textContent.trim(), parts,
+      place: place(element), address: address(element)
+    };
   }
 
   const link = document.querySelector('[data-copy-link]');
   if (link) {
-    // The button takes the focus, and in some browsers the selection with it.
-    let chosen = null;
+    // A button takes the focus, and in some browsers the selection with it.
+    let chosen = null, selected = '';
+    const quote = document.querySelector('[data-quote]'), beside = make('button', { type: 'button', className: 'quote-beside', hidden: true, textContent: quote.textContent });
+    body.append(beside);
+    /** What is quoted: what was selected, else what was looked for or opened. */
+    const meant = () => chosen || passage(document.querySelector('article.body mark.current')) || document.querySelector('article.body :target');
     document.addEventListener('selectionchange', () => {
       const selection = getSelection();
-      if (!selection.isCollapsed && body.contains(selection.anchorNode)) chosen = selection.getRangeAt(0).startContainer;
+      if (selection.isCollapsed) beside.hidden = true;
+      if (selection.isCollapsed || !body.contains(selection.anchorNode)) return;
+      const range = selection.getRangeAt(0), found = passage(range.startContainer);
+      if (!found || !selection.toString().trim()) return;
+      [chosen, selected] = [found, selection.toString().trim()];
+      const { right, bottom } = range.getBoundingClientRect(), frame = body.getBoundingClientRect();
+      beside.hidden = false;
+      beside.style.top = `${bottom - frame.top + 6}px`;
+      beside.style.left = `${Math.max(0, Math.min(right - frame.left, frame.width) - beside.offsetWidth)}px`;
     });
     link.hidden = false;
-    link.addEventListener('click', () => copied(link, address(chosen)));
+    link.addEventListener('click', () => copied(link, address(meant(), params().get('q'))));
+    /** What is quoted, once there is what keeps and cites it. */
+    const quoted = async () => {
+      const element = meant() || body.querySelector('p[id]'), item = element && taken(element, element === chosen ? selected : '');
+      await script('basket');
+      return item;
+    };
+    quote.hidden = false;
+    for (const button of [quote, beside]) {
+      button.addEventListener('click', () => quoted().then(item => item && copied(button, jianyan.basket.cited(item))));
+    }
+    const put = document.querySelector('[data-basket-add]'), told = document.querySelector('[data-basket-said]');
+    put.hidden = false;
+    put.addEventListener('click', () => quoted().then(item => {
+      const count = item ? jianyan.basket.add(item) : 0;
+      told.hidden = false;
+      told.firstElementChild.textContent = t(count ? 'reading.put_by' : 'reading.not_kept', { n: count });
+    }));
   }
   for (const heading of body.querySelectorAll('h2[id], h3[id], h4[id]')) {
     const anchor = make('a', { className: 'anchor', href: '#' + encodeURIComponent(heading.id) });
@@ -100,7 +165,7 @@
 
   // ---- on paper links are numbered, and their addresses stand at the end; an article of law says itself where it is ----
 
-  const links = [...body.querySelectorAll('a[href]')].filter(a => !a.matches('.law, [href^="#"]'));
+  const links = [...body.querySelectorAll('a[href]')].filter(a => !a.matches('.law, .citers, [href^="#"]'));
   if (links.length) {
     const list = make('ol', {});
     links.forEach((a, i) => {

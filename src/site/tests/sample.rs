@@ -286,6 +286,9 @@ pub(in crate::site) fn entries_of(mut records: Vec<Record>, audience: Audience) 
                 cites: Vec::new(),
                 cited_by: Vec::new(),
                 laws: crate::site::laws(record, &rendered().citations),
+                numbers: Vec::new(),
+                articles: Vec::new(),
+                status: None,
                 superseded_by: None,
                 evidence: Vec::new(),
             }
