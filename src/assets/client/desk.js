@@ -40,6 +40,17 @@
   // What has the focus or the caret stays clear of the buttons at the foot of the window.
   if (find('.desk-end')) document.documentElement.classList.add('desk-footed');
 
+  // ---- values that the corpus has ----
+
+  // A list of words is completed word by word: what stands before the last is kept.
+  for (const box of form.querySelectorAll('[data-words]')) {
+    const offers = [...box.list.options].map(option => option.value);
+    box.addEventListener('input', () => {
+      const before = /^[^]*[、，,；;]\s*/.exec(box.value), kept = before ? before[0] : '';
+      [...box.list.options].forEach((option, i) => { option.value = kept + offers[i]; });
+    });
+  }
+
   // ---- findings ----
 
   /** Height of a text in an area, its long lines broken. */

@@ -328,6 +328,9 @@
     event.preventDefault();
     go({ since: DEFAULT });
   });
+  // On a narrow window the filter is folded until it is asked for.
+  const fold = find('[data-fold]');
+  fold.addEventListener('click', () => fold.setAttribute('aria-expanded', fold.getAttribute('aria-expanded') === 'false'));
   form.addEventListener('change', () => {
     const chosen = { since: '' };
     for (const [key, value] of new FormData(form)) if (value) chosen[key] = value;

@@ -60,10 +60,11 @@ var jianyan = jianyan || {};
       `<col min="${column + 1}" max="${column + 1}" width="${width(rows, column)}" customWidth="1"/>`);
     const lines = rows.map((row, i) => `<row r="${i + 1}">` + row.map((cell, column) =>
       cellXml(cell, letters(column) + (i + 1), i ? TEXT : HEADING)).join('') + '</row>');
-    return `${HEAD}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0">` +
+    return `${HEAD}<worksheet xmlns="${MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0">` +
       '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>' +
       `<cols>${columns.join('')}</cols><sheetData>${lines.join('')}</sheetData>` +
-      `<autoFilter ref="A1:${letters(rows[0].length - 1)}${rows.length}"/></worksheet>`;
+      `<autoFilter ref="A1:${letters(rows[0].length - 1)}${rows.length}"/>` +
+      '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>';
   }
 
   /** A cell's format: number format, font, fill, alignment. */

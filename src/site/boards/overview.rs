@@ -5,8 +5,9 @@ use super::{Board, Boards, Links, figures};
 use crate::adoption::overview::{
     Adopted, Honoured, Rung, adopted, benefits, funnel, honoured, issued_in, issued_on, replies_of,
 };
+use crate::adoption::statistics::{Figure, statistics, year_before};
 use crate::adoption::topics::youth;
-use crate::adoption::{By, Ledger, REPLY_FIGURES, Replies, ReplyFigure, Sum, ledger, owed, replies};
+use crate::adoption::{By, Ledger, Period, REPLY_FIGURES, Replies, ReplyFigure, Sum, ledger, owed, replies};
 use crate::audience::Audience;
 use crate::record::vocabulary::{Form, Level};
 use crate::site::said::{beside, copies_note, reply_figure};
@@ -85,6 +86,7 @@ impl Boards<'_> {
                 on_time_of => figures::denominator(replies.on_time_rate(), "due", words),
                 high_cases => honoured.iter().filter(|case| case.is_high()).count(),
             },
+            year => self.compared(),
             youth => youth.map(|youth| context! {
                 projects => youth.projects, leaders => youth.leaders, done => youth.results.done, results => youth.results.all,
             }),
@@ -116,6 +118,30 @@ impl Boards<'_> {
             (PAGE, self.page(Board::Overview, PAGE, "board-overview.html", own)),
             (BASIS, self.page(Board::Overview, BASIS, "board-basis.html", working)),
         ]
+    }
+
+    /// This year's figures beside those of the same days of the last one, as `stats` has them; none where both are 0.
+    fn compared(&self) -> Value {
+        let (words, now) = (self.site.words, self.site.now);
+        let year = Period {
+            since: Some(now.first_of_year()),
+            until: Some(now),
+        };
+        let of = |period| statistics(&self.documents, self.site.settings, period, now);
+        let before = year_before(now.first_of_year(), now);
+        let (own, earlier) = (of(year), before.map(of).unwrap_or_default());
+        let said = |figure: Figure| {
+            let counts = [own.count(figure), earlier.count(figure)];
+            let [n, before] = counts.map(|count| count.to_string());
+            let args = [("year", now.year().to_string()), ("n", n), ("before", before)];
+            (counts != [0, 0]).then(|| words.fill("overview.year", &args))
+        };
+        context! {
+            written => said(Figure::Written),
+            adopted => said(Figure::Adopted),
+            recognised => said(Figure::Recognised),
+            instructions => said(Figure::Instructions),
+        }
     }
 
     /// What stands behind each figure: a section a figure, in the order of the overview.

@@ -4,6 +4,7 @@ use super::calendar::{Deadline, calendar};
 use super::{Board, Boards, DocumentLink, LISTED};
 use crate::adoption::{Owed, due, owed};
 use crate::record::vocabulary::{Outcome, Rectified, State};
+use crate::record::date::Day;
 use crate::record::{Detail, Recommendation, Record};
 use crate::site::chain::days_late;
 use crate::site::templates::value;
@@ -164,8 +165,7 @@ impl<'a> Boards<'a> {
             .filter_map(|index| Some((index, self.recommendation(index)?)))
             .collect();
         found.sort_by_cached_key(|(index, recommendation)| {
-            let issued = recommendation.issued.as_ref().map(|day| day.value);
-            let issued = issued.or(self.records[*index].date);
+            let issued = issued(self.records[*index], recommendation);
             (!recommendation.priority, std::cmp::Reverse(issued), *index)
         });
         found.into_iter().map(|(index, _)| index).collect()
@@ -199,6 +199,8 @@ impl<'a> Boards<'a> {
             number => recommendation.number.as_deref(),
             addressee => recommendation.addressee.as_deref(),
             departments => departments(record, recommendation).join("、"),
+            lines => record.lines.join("、"),
+            year => issued(record, recommendation).map(|day| day.date.year()),
             delivered => recommendation.delivered.as_ref().map(|day| shown(day.value)),
             due => due.map(|due| due.date.to_string()),
             replied => reply.and_then(|reply| reply.date).map(shown),
@@ -212,6 +214,11 @@ impl<'a> Boards<'a> {
             priority => recommendation.priority,
         })
     }
+}
+
+/// 制发, else the date of the document.
+fn issued(record: &Record, recommendation: &Recommendation) -> Option<Day> {
+    recommendation.issued.as_ref().map(|day| day.value).or(record.date)
 }
 
 /// 承办部门, else the departments of the document.
