@@ -1,10 +1,12 @@
 //! The pages of the desk: the overview of findings, and the forms.
 
 use super::finding::{Shown, first_lines, shown, weightiest_first};
+use super::offer;
 use super::page::{self, desk_link};
 use super::state::{Build, Shared};
 use crate::audience::Reason;
 use crate::author::{self, AuthorError, EntryKind, Field, Opened, Place, Shape};
+use crate::corpus::Source;
 use crate::diagnostic::counts;
 use crate::http::{Reply, Request, StatusCode, media_type};
 use crate::message::{Catalogue, Lang};
@@ -156,9 +158,12 @@ struct ShownField {
     value: String,
     hint: String,
     required: bool,
+    /// Values that the corpus has for it.
+    offers: Vec<String>,
 }
 
-fn shown_field(field: &Field, form: &str, value: Option<String>, required: bool, lang: Lang) -> ShownField {
+fn shown_field(field: &Field, form: &str, value: Option<String>, build: &Build) -> ShownField {
+    let lang = build.loaded.lang;
     let words = Catalogue::of(lang);
     let key = field.path();
     let id = key.replace('.', "_");
@@ -197,7 +202,11 @@ fn shown_field(field: &Field, form: &str, value: Option<String>, required: bool,
         shape,
         values: values.collect(),
         value: value.unwrap_or_default(),
-        required,
+        required: field.required,
+        offers: match &field.shape {
+            Shape::Text | Shape::Words => offer::values(build, field.key),
+            _ => Vec::new(),
+        },
     }
 }
 
@@ -215,7 +224,7 @@ fn new(request: &Request, build: &Build) -> Reply {
     let fields = author::fields(kind, settings);
     let part = |place: Place| -> Vec<ShownField> {
         let own = fields.iter().filter(|field| field.place == place);
-        own.map(|field| shown_field(field, kind.key(), value(field), field.required, lang))
+        own.map(|field| shown_field(field, kind.key(), value(field), build))
             .collect()
     };
     let kinds = Kind::ALL.iter().map(
@@ -259,21 +268,28 @@ fn edit(copy: &Opened, build: &Build) -> Reply {
     render(build, "desk-edit.html", own)
 }
 
+/// The entries of a document, each with the address of its form below the root.
+pub(super) fn entries(source: &Source, build: &Build) -> Vec<(String, String)> {
+    let words = Catalogue::of(build.loaded.lang);
+    let there = author::entries(source).into_iter().map(|one| {
+        let name = words.get(&format!("desk.entry.{}", one.kind.name())).to_owned();
+        let said =
+            ["date", "title", "authority", "outcome"].map(|key| one.values.get(key).cloned().unwrap_or_default());
+        let said: Vec<String> = said.into_iter().filter(|text| !text.is_empty()).collect();
+        let link = desk_link(one.kind.name(), &source.file);
+        (format!("{link}&at={}", one.index), format!("{name} {}", said.join(" ")))
+    });
+    there.collect()
+}
+
 /// The entries of a document, each with its form, and the forms of those that it can have besides.
 fn listed(copy: &Opened, build: &Build) -> Vec<(String, String)> {
     let words = Catalogue::of(build.loaded.lang);
     let file = &copy.source.file;
     let there = author::entries(&copy.source);
-    let own = there.iter().map(|one| {
-        let name = words.get(&format!("desk.entry.{}", one.kind.name())).to_owned();
-        let said =
-            ["date", "title", "authority", "outcome"].map(|key| one.values.get(key).cloned().unwrap_or_default());
-        let said: Vec<String> = said.into_iter().filter(|text| !text.is_empty()).collect();
-        let link = desk_link(one.kind.name(), file);
-        // Addresses stand below the folder of the forms already.
-        let link = link.trim_start_matches("_/");
-        (format!("{link}&at={}", one.index), format!("{name} {}", said.join(" ")))
-    });
+    // Addresses stand below the folder of the forms already.
+    let below = |(link, name): (String, String)| (link.trim_start_matches("_/").to_owned(), name);
+    let own = entries(&copy.source, build).into_iter().map(below);
     let kind = crate::record::read(&copy.source).0.kind;
     let new = EntryKind::ALL
         .into_iter()
@@ -311,7 +327,7 @@ fn enter(copy: &Opened, build: &Build, kind: EntryKind, at: &str) -> Reply {
     let fields: Vec<ShownField> = kind
         .fields()
         .iter()
-        .map(|field| shown_field(field, kind.name(), offered(field), field.required, lang))
+        .map(|field| shown_field(field, kind.name(), offered(field), build))
         .collect();
     let own = json!({
         "title": words.get(&format!("desk.enter.{}", kind.name())),

@@ -18,6 +18,7 @@ mod finding;
 mod folder;
 mod intake;
 mod fix;
+mod offer;
 mod page;
 mod pages;
 mod route;

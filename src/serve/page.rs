@@ -34,6 +34,8 @@ struct Bar {
     adopt: Option<String>,
     reply: Option<String>,
     review: Option<String>,
+    /// The forms of what was entered into it: their addresses and names.
+    entries: Vec<(String, String)>,
     /// The address of its Word file, and the name of that.
     word: Option<String>,
     name: String,
@@ -244,6 +246,7 @@ fn bar(entry: Option<&Entry>, rendering: &[Diagnostic], path: &str, build: &Buil
         adopt: None,
         reply: None,
         review: None,
+        entries: Vec::new(),
         word: None,
         name: String::new(),
         findings: Vec::new(),
@@ -271,6 +274,10 @@ fn bar(entry: Option<&Entry>, rendering: &[Diagnostic], path: &str, build: &Buil
     if !is_own {
         return bar;
     }
+    bar.entries = desk::entries(entry.document.source(), build)
+        .into_iter()
+        .map(|(form, name)| (format!("{}{form}", up(path)), name))
+        .collect();
     bar.review = record.review.is_none().then(|| link("review"));
     match record.kind {
         Kind::Report => bar.adopt = Some(link("adopt")),
