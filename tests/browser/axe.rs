@@ -38,6 +38,7 @@ fn pages() -> Vec<(String, &'static str)> {
             "document.querySelector('#total').dataset.count === '0'",
         ),
         ("novelty.html", "true"),
+        ("basket.html", "true"),
         ("verify.html", "true"),
         ("404.html", "true"),
         ("lists/index.html", "true"),
@@ -60,7 +61,7 @@ fn pages() -> Vec<(String, &'static str)> {
         names.sort();
         names
     };
-    for kind in ["调研报告", "案例", "检察建议", "项目（课题）"] {
+    for kind in ["调研报告", "案例", "检察建议", "项目（课题）", "法律法规"] {
         pages.push((
             format!("{kind}/{}", first(kind, ".html")[0]),
             "document.querySelector('.body')",

@@ -12,6 +12,7 @@ mod found;
 mod ledger;
 #[path = "../made/mod.rs"]
 mod made;
+mod meets;
 mod mistakes;
 mod pages;
 mod preview;

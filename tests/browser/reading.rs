@@ -255,6 +255,7 @@ async fn a_narrow_window_needs_no_sideways_scrolling() {
         "laws/index.html",
         REPORT,
         "novelty.html",
+        "basket.html",
         "verify.html",
         "404.html",
         "boards/overview.html",
