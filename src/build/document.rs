@@ -74,7 +74,13 @@ fn passages(rendered: &Rendered) -> Vec<Passage> {
 pub(super) fn derived(entry: &Entry, loaded: &Loaded) -> serde_json::Result<Vec<u8>> {
     let ledger = ledger(entry, loaded);
     let replaced = entry.superseded_by.is_some();
-    serde_json::to_vec(&(site::searchable_extra(entry), facets(entry), meta(entry), ledger, replaced))
+    serde_json::to_vec(&(
+        site::searchable_extra(entry),
+        facets(entry),
+        meta(entry),
+        ledger,
+        replaced,
+    ))
 }
 
 /// The articles that a document cites; of a law its own, too, and unless another has taken its place that it is it.

@@ -218,10 +218,7 @@ impl<'a> Live<'a> {
     }
 
     fn render(&self, entry: &Entry) -> crate::markdown::Outcome {
-        render(
-            entry,
-            &links(self.loaded, entry).with_mentions(&self.site, entry),
-        )
+        render(entry, &links(self.loaded, entry).with_mentions(&self.site, entry))
     }
 }
 

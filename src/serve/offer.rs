@@ -22,7 +22,11 @@ pub(super) fn values(build: &Build, key: &str) -> Vec<String> {
     }
     let mut values: Vec<(&str, usize)> = counts.into_iter().collect();
     values.sort_by_key(|&(value, count)| (Reverse(count), value));
-    values.into_iter().take(MOST).map(|(value, _)| value.to_owned()).collect()
+    values
+        .into_iter()
+        .take(MOST)
+        .map(|(value, _)| value.to_owned())
+        .collect()
 }
 
 /// Those of one document.

@@ -2,8 +2,8 @@
 
 use super::badge::worded;
 use super::citation::{citation, office_citation};
-use super::laws::CitedArticle;
 use super::facts::{Cell, Facts, Row, Table, facts, rule_key};
+use super::laws::CitedArticle;
 use super::names::href;
 use super::shelf::Facet;
 use super::templates::{render, value};
@@ -87,7 +87,10 @@ impl Site<'_> {
                 continue;
             };
             let args = [("article", text), ("n", count.to_string())];
-            let (label, shown) = (self.words.fill("law.citers_of", &args), self.words.with("law.citers", "n", count));
+            let (label, shown) = (
+                self.words.fill("law.citers_of", &args),
+                self.words.with("law.citers", "n", count),
+            );
             // The words stand beside the text and are none of it: a style shows them.
             let link = format!("<a class=\"citers\" href=\"{href}\" aria-label=\"{label}\" data-text=\"{shown}\"></a>");
             html.insert_str(at, &link);

@@ -257,7 +257,20 @@ pub(super) fn law_page(list: &List) -> String {
 /// Whether a name is one that laws have: 产权交易合同 is none, and 解释 alone says not which.
 fn is_law(name: &str) -> bool {
     const ENDINGS: [&str; 14] = [
-        "法", "法典", "通则", "总则", "条例", "规定", "办法", "解释", "规则", "细则", "决定", "意见", "指引", "修正案",
+        "法",
+        "法典",
+        "通则",
+        "总则",
+        "条例",
+        "规定",
+        "办法",
+        "解释",
+        "规则",
+        "细则",
+        "决定",
+        "意见",
+        "指引",
+        "修正案",
     ];
     let stem = name.split('(').next().unwrap_or(name);
     ENDINGS.iter().any(|ending| stem.ends_with(ending)) && !ENDINGS.contains(&stem)

@@ -26,7 +26,11 @@ impl Statutes {
             let entry: &Entry = &entries[index];
             (entry.superseded_by.is_none(), entry.document.record().date)
         };
-        for (index, entry) in entries.iter().enumerate().filter(|(_, entry)| !entry.articles.is_empty()) {
+        for (index, entry) in entries
+            .iter()
+            .enumerate()
+            .filter(|(_, entry)| !entry.articles.is_empty())
+        {
             let name = markdown::law_name(&entry.document.record().title);
             if all.get(&name).is_some_and(|known| order(known.entry) > order(index)) {
                 continue;
@@ -69,7 +73,11 @@ impl Site<'_> {
     /// The place of an article's text, from a page.
     pub(super) fn article_text_at(&self, from: &str, law: &str, article: &str) -> Option<String> {
         let index = self.statutes.holding(law, article)?;
-        Some(format!("{}#{}", href(from, &self.entries[index].page), article::id(article)))
+        Some(format!(
+            "{}#{}",
+            href(from, &self.entries[index].page),
+            article::id(article)
+        ))
     }
 
     /// Where an article that a text cites is read: in its law, or with those who cite it.

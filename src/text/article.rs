@@ -45,7 +45,12 @@ mod tests {
     fn a_text_opens_an_article_or_names_one() {
         for (text, last, heading, found) in [
             ("第二百六十四条 盗窃公私财物", None, false, Some("264条")),
-            ("第一百二十条之一 资助恐怖活动组织", Some((120, 0)), false, Some("120条-1")),
+            (
+                "第一百二十条之一 资助恐怖活动组织",
+                Some((120, 0)),
+                false,
+                Some("120条-1"),
+            ),
             ("第三条第一审人民法院", Some((2, 0)), false, None),
             ("第三条 第一审人民法院", Some((2, 0)), false, Some("3条")),
             ("第四条第一款规定的情形", Some((7, 0)), false, None),

@@ -204,8 +204,10 @@ async fn a_review_is_recorded_and_the_document_is_public() {
     type_into(&tab, "[name=by]", "办公室保密审查岗").await;
     type_into(&tab, "[name=result]", "可以公开").await;
     tab.click("[type=submit].primary").await;
-    tab.until("document.querySelector('article.body') && !document.querySelector('.desk-actions a[href*=\"_/review\"]')")
-        .await;
+    tab.until(
+        "document.querySelector('article.body') && !document.querySelector('.desk-actions a[href*=\"_/review\"]')",
+    )
+    .await;
     let text = std::fs::read_to_string(preview.corpus.join("a.md")).unwrap();
     assert!(
         text.contains("visibility: public\n") && text.contains("  by: 办公室保密审查岗\n"),

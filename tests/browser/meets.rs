@@ -108,25 +108,36 @@ async fn passages_are_put_by_cited_together_and_forgotten() {
 async fn a_law_is_read_by_its_articles() {
     journey(|tab, base| async move {
         tab.go(&format!("{base}laws/index.html")).await;
-        tab.until("document.querySelector('[data-law-filter]:not([hidden])')").await;
+        tab.until("document.querySelector('[data-law-filter]:not([hidden])')")
+            .await;
         tab.click("#law-filter").await;
         tab.insert("刑事诉讼").await;
-        tab.until("document.querySelectorAll('[data-law]:not([hidden])').length === 1").await;
+        tab.until("document.querySelectorAll('[data-law]:not([hidden])').length === 1")
+            .await;
         tab.click("[data-law=刑事诉讼法] .section-more").await;
         tab.until("document.querySelector('[data-jump]:not([hidden])')").await;
         for (asked, id) in [("177", "a177"), ("第二百八十二条", "a282")] {
-            tab.value::<bool>("(document.getElementById('page-jump').value = '', document.getElementById('page-jump').focus(), true)").await;
+            tab.value::<bool>(
+                "(document.getElementById('page-jump').value = '', document.getElementById('page-jump').focus(), true)",
+            )
+            .await;
             tab.insert(asked).await;
             tab.press("#page-jump", "Enter").await;
-            tab.until(&format!("location.hash === '#{id}' && document.activeElement.id === '{id}'")).await;
+            tab.until(&format!(
+                "location.hash === '#{id}' && document.activeElement.id === '{id}'"
+            ))
+            .await;
         }
-        tab.value::<bool>("(document.getElementById('page-jump').value = '9', true)").await;
+        tab.value::<bool>("(document.getElementById('page-jump').value = '9', true)")
+            .await;
         tab.click("[data-jump] button").await;
-        tab.until("document.getElementById('page-jump-said').textContent === '没有这一条'").await;
+        tab.until("document.getElementById('page-jump-said').textContent === '没有这一条'")
+            .await;
         // A law that isn't here says so where its articles are listed.
         tab.go(&format!("{base}laws/index.html")).await;
         tab.click("[data-law=民法典] h2 a").await;
-        tab.until("document.querySelector('.list-note').textContent === '本库未收录《民法典》'").await;
+        tab.until("document.querySelector('.list-note').textContent === '本库未收录《民法典》'")
+            .await;
         tab
     })
     .await;
@@ -148,7 +159,10 @@ async fn an_article_that_is_asked_for_within_words_and_lists_opens_there() {
             let href: String = tab
                 .value("decodeURIComponent(document.querySelector('#results [data-id] h3 a').getAttribute('href'))")
                 .await;
-            assert!(href.contains(id) && href.ends_with(&format!("at={place}")), "{query}: {href}");
+            assert!(
+                href.contains(id) && href.ends_with(&format!("at={place}")),
+                "{query}: {href}"
+            );
         }
         tab
     })
@@ -157,7 +171,9 @@ async fn an_article_that_is_asked_for_within_words_and_lists_opens_there() {
 
 /// The number behind a name in what a page shows.
 async fn number(tab: &Tab, selector: &str, name: &str) -> String {
-    let text: String = tab.value(&format!("document.querySelector({selector:?}).innerText")).await;
+    let text: String = tab
+        .value(&format!("document.querySelector({selector:?}).innerText"))
+        .await;
     let text: String = text.chars().filter(|letter| !letter.is_whitespace()).collect();
     let behind = text.split(name).skip(1);
     let mut numbers = behind.map(|rest| rest.chars().take_while(char::is_ascii_digit).collect::<String>());
@@ -172,10 +188,15 @@ async fn a_leader_reads_the_same_number_in_four_places() {
         for (page, ready, selector) in [
             ("index.html", "true", "main"),
             ("boards/overview.html", "true", ".tiles"),
-            ("boards/ledger.html", "document.querySelector('[data-filter]:not([hidden])')", ".figures"),
+            (
+                "boards/ledger.html",
+                "document.querySelector('[data-filter]:not([hidden])')",
+                ".figures",
+            ),
         ] {
             tab.go(&format!("{base}{page}")).await;
-            tab.until(&format!("document.readyState === 'complete' && {ready}")).await;
+            tab.until(&format!("document.readyState === 'complete' && {ready}"))
+                .await;
             read.push(number(&tab, selector, "已转化").await);
         }
         // The fourth is the basis of the figure, document by document.
@@ -243,13 +264,15 @@ async fn the_filter_of_the_ledger_is_folded_on_a_narrow_window() {
     let seen = "Boolean(document.querySelector('[data-filter] [name=department]').offsetParent)";
     assert!(!tab.value::<bool>(seen).await);
     tab.click("[data-fold]").await;
-    tab.until(&format!("{seen} && document.querySelector('[data-fold][aria-expanded=true]')")).await;
+    tab.until(&format!(
+        "{seen} && document.querySelector('[data-fold][aria-expanded=true]')"
+    ))
+    .await;
     tab.assert_quiet_within(&site::file_url());
     chromium.stop().await;
 }
 
-const REPORT: &str =
-    "---\nkind: report\ntitle: 河道采砂调研\ndate: 2026-03-05\nunit: 某院\nsummary: 摘要。\nauthors: [张某] # 执笔\n---\n\n两处采砂点。\n";
+const REPORT: &str = "---\nkind: report\ntitle: 河道采砂调研\ndate: 2026-03-05\nunit: 某院\nsummary: 摘要。\nauthors: [张某] # 执笔\n---\n\n两处采砂点。\n";
 
 /// An author makes an adoption, fixes it and takes it back, and meets no YAML.
 #[tokio::test(flavor = "multi_thread")]
@@ -258,7 +281,8 @@ async fn an_adoption_is_made_fixed_and_taken_back_in_forms() {
     let file = preview.corpus.join("调研报告/a.md");
     let chromium = Chromium::start().await;
     let tab = chromium.open(&preview.home()).await;
-    tab.go(&format!("{}%E8%B0%83%E7%A0%94%E6%8A%A5%E5%91%8A/a.html", preview.base)).await;
+    tab.go(&format!("{}%E8%B0%83%E7%A0%94%E6%8A%A5%E5%91%8A/a.html", preview.base))
+        .await;
     let said = "(document.querySelector('.desk-said') || {textContent: ''}).textContent";
     let without_yaml = "!document.querySelector('main textarea[name=front]')";
 
@@ -270,27 +294,38 @@ async fn an_adoption_is_made_fixed_and_taken_back_in_forms() {
     type_into(&tab, "[name=authority]", "某县水务局").await;
     choose(&tab, "effect", "issued").await;
     tab.click("[type=submit].primary").await;
-    tab.until(&format!("{said}.includes('已登记，写入 调研报告/a.md') && document.querySelector('.badge.adopted')"))
-        .await;
+    tab.until(&format!(
+        "{said}.includes('已登记，写入 调研报告/a.md') && document.querySelector('.badge.adopted')"
+    ))
+    .await;
 
     // The entry stands on the page of its report, and opens in its own form.
     tab.click(".desk-entries a[href*='at=0'][href*=token]").await;
-    tab.until("document.querySelector('[data-desk-form=adopt] [name=at]')").await;
+    tab.until("document.querySelector('[data-desk-form=adopt] [name=at]')")
+        .await;
     assert!(tab.value::<bool>(without_yaml).await);
     let kept: String = tab.value("document.querySelector('[name=authority]').value").await;
     assert_eq!(kept, "某县水务局");
     // What the corpus has is offered, so that nobody writes it in another way.
-    let offered: String = tab.value("document.querySelector('[name=authority]').list.options[0].value").await;
+    let offered: String = tab
+        .value("document.querySelector('[name=authority]').list.options[0].value")
+        .await;
     assert_eq!(offered, "某县水务局");
     type_into(&tab, "[name=authority]", "某县人民政府办公室").await;
     tab.click("[type=submit].primary").await;
-    tab.until(&format!("{said}.includes('已登记') && document.querySelector('main').textContent.includes('某县人民政府办公室')"))
-        .await;
+    tab.until(&format!(
+        "{said}.includes('已登记') && document.querySelector('main').textContent.includes('某县人民政府办公室')"
+    ))
+    .await;
     let text = std::fs::read_to_string(&file).unwrap();
-    assert!(text.contains("某县人民政府办公室") && text.contains("authors: [张某] # 执笔\n"), "{text}");
+    assert!(
+        text.contains("某县人民政府办公室") && text.contains("authors: [张某] # 执笔\n"),
+        "{text}"
+    );
 
     tab.click(".desk-entries a[href*='at=0'][href*=token]").await;
-    tab.until("document.querySelector('[data-desk-form=adopt] [name=remove]')").await;
+    tab.until("document.querySelector('[data-desk-form=adopt] [name=remove]')")
+        .await;
     tab.click("[name=remove]").await;
     tab.click("[type=submit].primary").await;
     tab.until("document.querySelector('article.body') && !document.querySelector('.badge.adopted') && !document.querySelector('.desk-entries')")

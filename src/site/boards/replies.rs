@@ -3,8 +3,8 @@
 use super::calendar::{Deadline, calendar};
 use super::{Board, Boards, DocumentLink, LISTED};
 use crate::adoption::{Owed, due, owed};
-use crate::record::vocabulary::{Outcome, Rectified, State};
 use crate::record::date::Day;
+use crate::record::vocabulary::{Outcome, Rectified, State};
 use crate::record::{Detail, Recommendation, Record};
 use crate::site::chain::days_late;
 use crate::site::templates::value;
