@@ -22,7 +22,7 @@ impl Versions {
         Self(newest)
     }
 
-    /// The status of a document on a day; none where it is no law, or nothing tells.
+    /// The status of a law on a day, where anything tells; other documents have none.
     pub fn status(&self, record: &Record, is_replaced: bool, now: Date) -> Option<LawStatus> {
         let Detail::Law(law) = &record.detail else { return None };
         let is_older = || {

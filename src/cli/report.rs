@@ -30,7 +30,7 @@ pub(super) fn render(
     texts.collect::<Vec<_>>().concat()
 }
 
-/// Notes of one rule that stand for all of it.
+/// Notes of one rule that are shown; the others are counted.
 const NOTES: usize = 5;
 
 /// Diagnostics as text like [`render`], of each rule the first few notes, and how many more there are, by a message that

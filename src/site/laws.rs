@@ -254,7 +254,7 @@ pub(super) fn law_page(list: &List) -> String {
     format!("{folder}/index.html")
 }
 
-/// Whether a name is one that laws have: 产权交易合同 is none, and 解释 alone says not which.
+/// Whether a name is one that laws have: 产权交易合同 isn't, and 解释 alone doesn't say which.
 fn is_law(name: &str) -> bool {
     const ENDINGS: [&str; 14] = [
         "法",
