@@ -80,14 +80,18 @@ async fn passages_are_put_by_cited_together_and_forgotten() {
             tab.go(&format!("{base}index.html#q={escaped}")).await;
             tab.until(&format!("{TOTAL} >= 1")).await;
             tab.click("#results [data-id] h3 a").await;
-            tab.until("document.querySelector('article.body mark.current') && document.querySelector('[data-basket-add]:not([hidden])')")
+            tab.until("document.querySelector('[data-basket-add]:not([hidden])')")
                 .await;
             tab.click("[data-basket-add]").await;
-            tab.until("document.querySelector('[data-basket-said]:not([hidden])').textContent.includes('已放入')").await;
+            tab.until("document.querySelector('[data-basket-said]:not([hidden])').textContent.includes('已放入')")
+                .await;
         }
         tab.click("[data-basket-said] a").await;
-        tab.until("document.querySelectorAll('[data-basket-list] li').length === 2").await;
-        let listed: String = tab.value("document.querySelector('[data-basket-list]').textContent").await;
+        tab.until("document.querySelectorAll('[data-basket-list] li').length === 2")
+            .await;
+        let listed: String = tab
+            .value("document.querySelector('[data-basket-list]').textContent")
+            .await;
         assert!(listed.contains("安澜里") && listed.contains("第106条移除"), "{listed}");
         tab.value::<bool>(CATCH).await;
         tab.click("[data-basket-do=copy]").await;
@@ -96,9 +100,11 @@ async fn passages_are_put_by_cited_together_and_forgotten() {
         assert_eq!(cited.matches("——《").count(), 2, "{cited}");
         assert!(cited.contains("#a106"), "{cited}");
         tab.click("[data-basket-list] button").await;
-        tab.until("document.querySelectorAll('[data-basket-list] li').length === 1").await;
+        tab.until("document.querySelectorAll('[data-basket-list] li').length === 1")
+            .await;
         tab.click("[data-basket-do=clear]").await;
-        tab.until("!document.querySelector('[data-basket-empty]').hidden && !localStorage.getItem('jianyan.basket')").await;
+        tab.until("!document.querySelector('[data-basket-empty]').hidden && !localStorage.getItem('jianyan.basket')")
+            .await;
         tab
     })
     .await;

@@ -109,15 +109,20 @@
     let chosen = null, selected = '';
     const quote = document.querySelector('[data-quote]'), beside = make('button', { type: 'button', className: 'quote-beside', hidden: true, textContent: quote.textContent });
     body.append(beside);
+    /** The passage that a search opened the page at. */
+    const found = () => {
+      const at = params().get('at');
+      return at && (document.getElementById(at) || body.querySelector(`[id^="${CSS.escape(at)}"]`));
+    };
     /** What is quoted: what was selected, else what was looked for or opened. */
-    const meant = () => chosen || passage(document.querySelector('article.body mark.current')) || document.querySelector('article.body :target');
+    const meant = () => chosen || passage(document.querySelector('article.body mark.current')) || found() || document.querySelector('article.body :target');
     document.addEventListener('selectionchange', () => {
       const selection = getSelection();
       if (selection.isCollapsed) beside.hidden = true;
       if (selection.isCollapsed || !body.contains(selection.anchorNode)) return;
-      const range = selection.getRangeAt(0), found = passage(range.startContainer);
-      if (!found || !selection.toString().trim()) return;
-      [chosen, selected] = [found, selection.toString().trim()];
+      const range = selection.getRangeAt(0), own = passage(range.startContainer);
+      if (!own || !selection.toString().trim()) return;
+      [chosen, selected] = [own, selection.toString().trim()];
       const { right, bottom } = range.getBoundingClientRect(), frame = body.getBoundingClientRect();
       beside.hidden = false;
       beside.style.top = `${bottom - frame.top + 6}px`;
