@@ -45,7 +45,7 @@ async fn an_article_a_case_that_applies_it_and_its_paragraph_with_source_in_eigh
         let back: String = tab.value("decodeURIComponent(document.querySelector('.list-note a').getAttribute('href'))").await;
         assert!(back.ends_with("#a106"), "the list leads back to the text: {back}");
         hand.click(".card .card-title a[href*='C02-']").await;
-        tab.until("document.querySelector('article.body a.law[href*=\"#a106\"]')").await;
+        tab.until("document.querySelector('article.body a.law[href*=\"#a106\"]') && document.querySelector('[data-quote]:not([hidden])')").await;
         tab.value::<bool>(CATCH).await;
         // A passage is selected, and copied with where it stands.
         tab.value::<bool>(
@@ -92,7 +92,7 @@ async fn passages_are_put_by_cited_together_and_forgotten() {
         let listed: String = tab
             .value("document.querySelector('[data-basket-list]').textContent")
             .await;
-        assert!(listed.contains("安澜里") && listed.contains("第106条移除"), "{listed}");
+        assert!(listed.contains("安澜里") && listed.contains("第106条 移除"), "{listed}");
         tab.value::<bool>(CATCH).await;
         tab.click("[data-basket-do=copy]").await;
         tab.until("window.caught").await;

@@ -60,7 +60,7 @@ impl Writer<'_> {
 
     /// Writes text to both sides. White space runs together, and control characters are left out.
     fn push(&mut self, text: &str) {
-        let may_link = text.contains(['条', '條']) && self.may_link();
+        let may_link = text.contains(['条', '條', '号', '號']) && self.may_link();
         let Some(block) = &mut self.block else { return };
         let html = &mut self.out.html;
         block.text.reserve(text.len());
