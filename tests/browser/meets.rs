@@ -83,10 +83,10 @@ async fn passages_are_put_by_cited_together_and_forgotten() {
             tab.until("document.querySelector('[data-basket-add]:not([hidden])')")
                 .await;
             tab.click("[data-basket-add]").await;
-            tab.until("document.querySelector('[data-basket-said]:not([hidden])').textContent.includes('已放入')")
+            tab.until("document.querySelector('[data-basket-said]').textContent.includes('已放入')")
                 .await;
         }
-        tab.click("[data-basket-said] a").await;
+        tab.click(".basket-said a").await;
         tab.until("document.querySelectorAll('[data-basket-list] li').length === 2")
             .await;
         let listed: String = tab

@@ -144,8 +144,7 @@
     put.hidden = false;
     put.addEventListener('click', () => quoted().then(item => {
       const count = item ? jianyan.basket.add(item) : 0;
-      told.hidden = false;
-      told.firstElementChild.textContent = t(count ? 'reading.put_by' : 'reading.not_kept', { n: count });
+      told.textContent = t(count ? 'reading.put_by' : 'reading.not_kept', { n: count });
     }));
   }
   for (const heading of body.querySelectorAll('h2[id], h3[id], h4[id]')) {
