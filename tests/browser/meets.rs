@@ -41,7 +41,7 @@ async fn an_article_a_case_that_applies_it_and_its_paragraph_with_source_in_eigh
         tab.until("(({ top, bottom }) => top >= 0 && bottom <= innerHeight)(document.querySelector('#a106').getBoundingClientRect())").await;
         // Who cites it stands beside it.
         hand.click("#a106 .citers").await;
-        tab.until("document.querySelector('.card')").await;
+        tab.until("document.querySelector('.list-note a') && document.querySelector('.card')").await;
         let back: String = tab.value("decodeURIComponent(document.querySelector('.list-note a').getAttribute('href'))").await;
         assert!(back.ends_with("#a106"), "the list leads back to the text: {back}");
         hand.click(".card .card-title a[href*='C02-']").await;
