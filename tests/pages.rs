@@ -235,8 +235,8 @@ fn the_page_that_searches_is_light() {
     let size = |file: &str| std::fs::metadata(site.join(file)).unwrap().len() as usize;
     let all =
         pages["index.html"].len() + size("assets/jianyan.css") + size("assets/jianyan.js") + size("assets/theme.js");
-    // 300 of them for Chromium 69 to 85, 350 for the sample's fifth kind and for what finds an article in its law.
-    assert!(all <= 66 * 1024 + 650, "home, its styles and scripts have {all} bytes");
+    // 300 of them for Chromium 69 to 85, 380 for the sample's fifth kind and for what finds an article in its law.
+    assert!(all <= 66 * 1024 + 680, "home, its styles and scripts have {all} bytes");
 }
 
 /// An office with a face of its own: a stylesheet, a filing number, a base URL and a template.
