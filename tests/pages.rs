@@ -294,8 +294,8 @@ fn an_office_has_a_face_of_its_own() {
         "{list}"
     );
     assert!(read("files/本院.css").contains("#006450"));
-    let article = read("laws/刑法/第264条/index.html");
-    assert!(article.contains("关于甲的&lt;调研&gt;"));
+    let law = read("laws/刑法/index.html");
+    assert!(law.contains("<h2 id=\"a264\">第264条</h2>") && law.contains("关于甲的&lt;调研&gt;"));
 
     let feed = read("feed.xml");
     assert!(

@@ -5,6 +5,7 @@
 use super::names::href;
 use super::shelf::{Facet, List};
 use super::templates::{render, value};
+use super::words::shown;
 use super::{Entry, Site};
 use crate::markdown::{self, Citation};
 use crate::record::Record;
@@ -38,6 +39,27 @@ pub(super) struct CitedArticle {
     /// The list of those who cite it.
     pub(super) href: String,
     pub(super) count: usize,
+}
+
+/// An article of a law with those who cite it, where they have no page of their own.
+#[derive(Serialize)]
+struct Citers {
+    /// Id of its heading in the page.
+    id: String,
+    /// `第264条`.
+    text: String,
+    /// Where it is read, if it is held.
+    source: Option<String>,
+    documents: Vec<Citer>,
+}
+
+/// A document that cites an article.
+#[derive(Serialize)]
+struct Citer {
+    href: String,
+    title: String,
+    lang: Option<&'static str>,
+    date: Option<String>,
 }
 
 /// A law with its articles.
@@ -133,7 +155,9 @@ impl Site<'_> {
         for group in groups {
             let page = law_page(&group[0]);
             let law = self.law(&page, group, usize::MAX);
-            let own = context! { title => &law.name, here => "laws", heading => &law.name, law => value(&law), up => href(&page, PAGE), up_text => heading };
+            let few = group.iter().filter(|list| !list.has_pages);
+            let citers: Vec<Citers> = few.map(|list| self.citers(&page, list)).collect();
+            let own = context! { citers => value(citers), title => &law.name, here => "laws", heading => &law.name, law => value(&law), up => href(&page, PAGE), up_text => heading };
             sink(
                 page.clone(),
                 render(&self.templates, "law.html", context! { ..self.frame(&page), ..own }),
@@ -172,7 +196,27 @@ impl Site<'_> {
     /// The list of those who cite an article, from a page.
     pub(super) fn citers_of(&self, from: &str, citation: &Citation) -> Option<String> {
         let list = self.shelf.list(Facet::Law, &term(citation))?;
-        Some(href(from, &list.file(None)))
+        Some(citers_at(from, list))
+    }
+
+    /// Those who cite an article, from the page of its law.
+    fn citers(&self, from: &str, list: &List) -> Citers {
+        let (law, article) = parts(&list.value);
+        let citer = |index: usize| {
+            let record = self.entries[index].document.record();
+            Citer {
+                href: href(from, &self.entries[index].page),
+                title: record.title.clone(),
+                lang: self.content_lang(),
+                date: record.date.map(shown),
+            }
+        };
+        Citers {
+            id: article::id(article),
+            text: article_text(article),
+            source: self.article_text_at(from, law, article),
+            documents: list.newest().map(citer).collect(),
+        }
     }
 
     /// A law with the first of its articles that are cited.
@@ -218,7 +262,7 @@ impl Site<'_> {
             Some(CitedArticle {
                 id: article::id(article),
                 text: article_text(article),
-                href: href(&entry.page, &list.file(None)),
+                href: citers_at(&entry.page, list),
                 count: list.entries.len(),
             })
         };
@@ -254,6 +298,14 @@ pub(super) fn law_page(list: &List) -> String {
     format!("{folder}/index.html")
 }
 
+/// Where those who cite an article stand, from a page.
+fn citers_at(from: &str, list: &List) -> String {
+    if list.has_pages {
+        return href(from, &list.file(None));
+    }
+    format!("{}#{}", href(from, &law_page(list)), article::id(parts(&list.value).1))
+}
+
 /// Whether a name is one that laws have: 产权交易合同 isn't, and 解释 alone doesn't say which.
 fn is_law(name: &str) -> bool {
     const ENDINGS: [&str; 14] = [
@@ -279,7 +331,7 @@ fn is_law(name: &str) -> bool {
 fn article_link(from: &str, list: &List) -> ArticleLink {
     ArticleLink {
         text: article_text(parts(&list.value).1),
-        href: href(from, &list.file(None)),
+        href: citers_at(from, list),
         count: list.entries.len(),
     }
 }

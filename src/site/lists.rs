@@ -86,6 +86,7 @@ impl Site<'_> {
         let jobs: Vec<(Facet, &List, Option<usize>)> = Facet::ALL
             .into_iter()
             .flat_map(|facet| self.shelf.of(facet).iter().map(move |list| (facet, list)))
+            .filter(|(_, list)| list.has_pages)
             .flat_map(|(facet, list)| {
                 (1..=list.numbered())
                     .map(Some)

@@ -10,6 +10,10 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Entries of a numbered page; the newest stand on the list's first page, which holds half as many to half as many more.
 pub(super) const PAGE: usize = 50;
 
+/// Documents that cite an article and stand on the page of its law. Nine of ten articles are cited by fewer, and a share
+/// that is slow with small files need not hold a page for each.
+const FEW: usize = 3;
+
 /// By what documents are gathered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Facet {
@@ -102,6 +106,8 @@ pub(super) struct List {
     pub folder: String,
     /// Indices of its entries from the oldest; those without date come first.
     pub entries: Vec<u32>,
+    /// Whether it has pages of its own. A few documents that cite an article stand on the page of its law.
+    pub has_pages: bool,
 }
 
 impl List {
@@ -196,7 +202,12 @@ fn gather(facet: Facet, by_value: BTreeMap<String, Vec<u32>>) -> Vec<List> {
     let mut lists: Vec<List> = by_value
         .into_iter()
         .zip(folders)
-        .map(|((value, entries), folder)| List { value, folder, entries })
+        .map(|((value, entries), folder)| List {
+            has_pages: facet != Facet::Law || entries.len() > FEW,
+            value,
+            folder,
+            entries,
+        })
         .collect();
     match facet {
         Facet::Kind => lists.sort_by_key(|list| Kind::parse(&list.value)),

@@ -34,9 +34,20 @@ impl Text {
             return Vec::new();
         }
         let mapped = normalize_mapped(&self.text);
-        let characters = |at: usize| mapped.text[..at].chars().count();
+        // Counted from the place before: they stand in order.
+        let mut counted = (0, 0);
+        let mut characters = |at: usize| {
+            if at < counted.0 {
+                counted = (0, 0);
+            }
+            counted = (at, counted.1 + mapped.text[counted.0..at].chars().count());
+            counted.1
+        };
         let found = number::find(&mapped.text).into_iter();
-        let place = |start, end| mapped.raw_range(characters(start), characters(end));
+        let mut place = |start, end| {
+            let (from, to) = (characters(start), characters(end));
+            mapped.raw_range(from, to)
+        };
         found
             .map(|found| (found.canonical, place(found.start, found.end)))
             .collect()
@@ -60,7 +71,7 @@ impl Text {
             moved.push((read.len(), end));
         }
         read.push_str(&self.text[from..]);
-        let place = |at: usize| match moved.iter().rfind(|(read, _)| *read <= at) {
+        let place = |at: usize| match moved[..moved.partition_point(|(read, _)| *read <= at)].last() {
             Some((read, text)) => at - read + text,
             None => at,
         };
@@ -110,18 +121,35 @@ impl Writer<'_> {
             .filter_map(|(citation, span)| Some((resolver.article(&citation)?, span)));
         let numbers = block.numbers().into_iter();
         let numbers = numbers.filter_map(|(number, span)| Some((resolver.number(&number)?, span)));
-        // From the last to the first: what is put in moves only what comes after it.
-        for (href, span) in apart(articles.chain(numbers).collect()).into_iter().rev() {
-            let run = block
-                .runs
-                .iter()
-                .find(|run| run.text_at <= span.start && span.end <= run.text_at + run.length);
-            let Some(run) = run else { continue };
-            let html = &mut self.out.html;
-            html.insert_str(run.html_at + span.end - run.text_at, "</a>");
-            html.insert_str(run.html_at + span.start - run.text_at, &tag::law(&href));
+        let links = apart(articles.chain(numbers).collect());
+        insert(&mut self.out.html, tags(links, &block.runs));
+    }
+}
+
+/// The tags of links that stand in one run each, with their places in the HTML, in order.
+fn tags(links: Vec<(String, Range<usize>)>, runs: &[Run]) -> Vec<(usize, String)> {
+    let mut tags = Vec::with_capacity(2 * links.len());
+    for (href, span) in links {
+        let run = runs[..runs.partition_point(|run| run.text_at <= span.start)].last();
+        if let Some(run) = run.filter(|run| span.end <= run.text_at + run.length) {
+            tags.push((run.html_at + span.start - run.text_at, tag::law(&href)));
+            tags.push((run.html_at + span.end - run.text_at, "</a>".to_owned()));
         }
     }
+    tags
+}
+
+/// Puts tags into HTML, in one go: a paragraph may cite a hundred thousand articles.
+fn insert(html: &mut String, tags: Vec<(usize, String)>) {
+    let Some(&(first, _)) = tags.first() else { return };
+    let rest = html.split_off(first);
+    let mut done = 0;
+    for (at, tag) in tags {
+        html.push_str(&rest[done..at - first]);
+        html.push_str(&tag);
+        done = at - first;
+    }
+    html.push_str(&rest[done..]);
 }
 
 /// Links whose places don't overlap: of a range its two ends, what it leaves out has no place of its own.
