@@ -1,5 +1,5 @@
 //! Puts the scripts and stylesheets that the program embeds below `OUT_DIR`: each as `scripts/shrink` shrunk it, or as it
-//! is written where its source has changed since, so that an edit is seen at once.
+//! is written where its source has changed since, so that an edit is seen at once; and the list of the sample corpus's files.
 //!
 //! `JIANYAN_SOURCES` names the state of the program's own sources: what one program remembered, no
 //! other takes up.
@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=src");
+    println!("cargo::rerun-if-changed=corpus");
     println!("cargo::rerun-if-changed=Cargo.lock");
     println!("cargo::rustc-env=JIANYAN_SOURCES={:016x}", sources()?);
     let assets = Path::new("src/assets");
@@ -31,7 +32,22 @@ fn main() -> Result<(), Box<dyn Error>> {
             }
         }
     }
+    fs::write(out.join("sample.rs"), sample()?)?;
     Ok(())
+}
+
+/// The files of the sample corpus as Rust: pairs of a path below it, with `/`, and the bytes.
+fn sample() -> Result<String, Box<dyn Error>> {
+    let root = Path::new("corpus").canonicalize()?;
+    let mut files = BTreeMap::new();
+    gather(&root, &mut files)?;
+    let mut list = String::from("&[\n");
+    for path in files.keys() {
+        let parts = path.strip_prefix(&root)?.components();
+        let parts: Vec<_> = parts.map(|part| part.as_os_str().to_string_lossy()).collect();
+        list += &format!("({:?}, include_bytes!({path:?})),\n", parts.join("/"));
+    }
+    Ok(list + "]")
 }
 
 /// Whether the list of shrunk files names this one with the hash that its source has now.

@@ -29,6 +29,7 @@ mod messages;
 mod npm;
 mod overview;
 mod pages;
+mod places;
 mod payload;
 mod records;
 mod recount;

@@ -318,7 +318,7 @@ impl<'a> Writing<'a> {
     /// Renders a document for the index, and its page with it where that isn't done yet.
     fn document(&self, index: usize) -> IndexDocument {
         let entry = &self.loaded.entries[index];
-        let links = links(self.loaded, entry).with_mentions(&self.site, entry);
+        let links = links(self.loaded, entry).with_mentions(self.site, entry);
         let (rendered, diagnostics) = render(entry, &links);
         let document = index_document(entry, &rendered, self.loaded);
         if !self.done[index].load(Ordering::Relaxed) {

@@ -310,9 +310,9 @@ pub(super) struct DueArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "示例 Examples:\n  jianyan serve\n  jianyan serve --port 8080")]
 pub(super) struct ServeArgs {
-    /// 端口（0 为任意空闲端口）· Port on 127.0.0.1 (0: any free one)
-    #[arg(long, default_value_t = 8377)]
-    pub port: u16,
+    /// 端口，不写为 8377（0 为任意空闲端口）· Port on 127.0.0.1, 8377 if none is named (0: any free one)
+    #[arg(long)]
+    pub port: Option<u16>,
     /// 就绪后打开浏览器 · Open the browser when the preview is ready
     #[arg(long)]
     pub open: bool,

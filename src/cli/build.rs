@@ -159,7 +159,7 @@ fn build_all(
 
 /// How this run says what it finds.
 fn manner(lang: Lang) -> String {
-    format!("{lang:?} {}", report::is_coloured(std::io::stderr().is_terminal()))
+    format!("{lang:?} {}", terminal::is_coloured(std::io::stderr().is_terminal()))
 }
 
 /// What stands in both folders.

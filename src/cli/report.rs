@@ -1,5 +1,6 @@
 //! Diagnostics for people: the line, a caret under the place, and how to fix it.
 
+use super::terminal;
 use crate::corpus::Source;
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::message::{Catalogue, Lang};
@@ -18,7 +19,7 @@ pub(super) fn render(
     lang: Lang,
     to_terminal: bool,
 ) -> String {
-    let renderer = if is_coloured(to_terminal) {
+    let renderer = if terminal::is_coloured(to_terminal) {
         Renderer::styled()
     } else {
         Renderer::plain()
@@ -54,11 +55,6 @@ pub(super) fn folded(
         text.push('\n');
     }
     text
-}
-
-/// Whether what is written to standard error is in colour.
-pub(super) fn is_coloured(to_terminal: bool) -> bool {
-    to_terminal && std::env::var_os("NO_COLOR").is_none()
 }
 
 /// One line that counts them.

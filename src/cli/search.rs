@@ -110,7 +110,7 @@ fn trec(out: &mut String, id: &str, answer: &Answer) {
 
 fn human(out: &mut String, answer: &Answer, help: &[Idea], explanation: Option<&Explanation>, lang: Lang) {
     let words = Catalogue::of(lang);
-    let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let colour = terminal::is_coloured(std::io::stdout().is_terminal());
     for note in &answer.notes {
         let _ = writeln!(out, "{}", words.format(note.code, &[("about", note.about.clone())]));
     }

@@ -15,6 +15,9 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+/// The port, where none is named.
+const PORT: u16 = 8377;
+
 /// The folder of the corpus, where none is named.
 pub(super) const CORPUS: &str = "corpus";
 
@@ -31,23 +34,38 @@ pub(super) fn run(common: &Common, arguments: &ServeArgs) -> Result<Ending, CliE
     } else {
         Watching::Notices
     };
-    serve::run(&common.options(Drafts::Shown), arguments.port, watching, teller).map_err(|error| match error {
+    let options = common.options(Drafts::Shown);
+    let serve = |port| serve::run(&options, port, watching, teller.clone());
+    let outcome = match serve(arguments.port.unwrap_or(PORT)) {
+        Err(ServeError::Taken(port, _)) if arguments.open && serve::is_served(&options.corpus, port) => {
+            teller.runs_already(port);
+            Ok(())
+        }
+        // A person who wants to see it asks for no port.
+        Err(ServeError::Taken(..)) if arguments.open && arguments.port.is_none() => serve(0),
+        outcome => outcome,
+    };
+    outcome.map_err(|error| match error {
         ServeError::Build(error) => CliError::Build(error),
-        ServeError::Port(port, cause) => CliError::Port(port, cause),
+        ServeError::Port(port, cause) | ServeError::Taken(port, cause) => CliError::Port(port, cause),
     })?;
     Ok(Ending::Good)
 }
 
 /// Whether the folder one stands in is empty: without a command a corpus begins there.
 pub(super) fn begins_here() -> bool {
-    std::fs::read_dir(".").is_ok_and(|mut entries| entries.next().is_none())
+    is_empty(Path::new("."))
 }
 
-/// Makes the folder of the corpus, where the usual one isn't there yet; says whether it did. One that somebody named
-/// is not made: the name may be a slip.
+fn is_empty(folder: &Path) -> bool {
+    std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none())
+}
+
+/// Makes the folder of the corpus, where the usual one isn't there yet; says whether a corpus begins there, which holds
+/// nothing so far. One that somebody named is not made: the name may be a slip.
 fn begin(common: &Common) -> Result<bool, CliError> {
     if common.corpus != Path::new(CORPUS) || common.corpus.exists() {
-        return Ok(false);
+        return Ok(is_empty(&common.corpus));
     }
     let unmade = |error| CliError::Write(common.corpus.clone(), error);
     std::fs::create_dir(&common.corpus).map_err(unmade)?;
@@ -68,6 +86,22 @@ struct Teller {
 }
 
 impl Teller {
+    /// Opens an address in the browser.
+    fn open(&self, address: &str) {
+        if let Err(error) = open::that_detached(address) {
+            let words = Catalogue::of(self.lang);
+            terminal::tell(words.format("serve.not-opened", &[("cause", error.to_string())]));
+        }
+    }
+
+    /// Opens the preview that was started before. The browser has its token from then.
+    fn runs_already(&self, port: u16) {
+        let address = format!("http://127.0.0.1:{port}/");
+        let words = Catalogue::of(self.lang);
+        terminal::tell(words.format("serve.runs-already", &[("address", address.clone())]));
+        self.open(&address);
+    }
+
     /// The findings in files of which the last build found something else.
     fn news(&self, diagnostics: &[Diagnostic]) -> Vec<Diagnostic> {
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
@@ -98,10 +132,8 @@ impl Listener for Teller {
             .map(|(key, address)| words.format(key, &[("address", address)]) + "\n");
         // Who started it may have read the first line and gone; it serves all the same.
         terminal::print(&lines.concat());
-        if self.opens
-            && let Err(error) = open::that_detached(first)
-        {
-            terminal::tell(words.format("serve.not-opened", &[("cause", error.to_string())]));
+        if self.opens {
+            self.open(&first);
         }
     }
 

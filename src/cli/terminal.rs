@@ -8,6 +8,13 @@
 use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
 
+/// Whether what is written is in colour: on a terminal that understands it, unless somebody asked for none. Consoles of
+/// Windows 10 do when they are asked to; older ones would show the sequences.
+pub(super) fn is_coloured(to_terminal: bool) -> bool {
+    let is_wanted = to_terminal && std::env::var_os("NO_COLOR").is_none();
+    is_wanted && anstyle_query::windows::enable_ansi_colors().unwrap_or(true)
+}
+
 /// Writes data to standard output. A reader that went away is not a failure.
 pub(super) fn print(text: &str) {
     let to_terminal = io::stdout().is_terminal();

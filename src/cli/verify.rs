@@ -99,7 +99,7 @@ fn all(drafts: &[Read]) -> impl Iterator<Item = &Citation> + Clone {
 /// Findings first to last, and how many there are of each verdict.
 fn human(drafts: &[Read], every: bool, lang: Lang) -> String {
     let words = Catalogue::of(lang);
-    let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let colour = terminal::is_coloured(std::io::stdout().is_terminal());
     let mut out = String::new();
     for draft in drafts {
         let shown = draft

@@ -1,5 +1,6 @@
 //! A folder that is held open.
 
+use super::patience::patiently;
 use super::{Found, Refused, Step, refused, step};
 use cap_fs_ext::{DirExt, FollowSymlinks, OpenOptionsFollowExt};
 use cap_std::ambient_authority;
@@ -308,9 +309,25 @@ impl Folder {
                 if target.dir.symlink_metadata(to).is_ok_and(|data| data.is_symlink()) {
                     return Err(target.refuse(to, Found::Link));
                 }
-                source.dir.rename(from, &target.dir, to)
+                target.unmark(to);
+                patiently(|| target.path.join(to), || source.dir.rename(from, &target.dir, to))
             })
         })
+    }
+
+    /// Takes the mark off a file that is to go: a copy from a disc, say, is read-only. Only Windows keeps such a file from
+    /// being replaced.
+    fn unmark(&self, name: &Path) {
+        if cfg!(windows)
+            && let Ok(data) = self.dir.symlink_metadata(name)
+            && data.is_file()
+            && data.permissions().readonly()
+        {
+            let mut permissions = data.permissions();
+            permissions.set_readonly(false);
+            // What can't be changed is said by the step that follows.
+            let _ = self.dir.set_permissions(name, permissions);
+        }
     }
 
     /// Removes a file. A link is not a file.
@@ -322,7 +339,8 @@ impl Folder {
         self.at(path.as_ref(), |folder, name| {
             let data = folder.dir.symlink_metadata(name)?;
             folder.is_plain(name, &data)?;
-            folder.dir.remove_file(name)
+            folder.unmark(name);
+            patiently(|| folder.path.join(name), || folder.dir.remove_file(name))
         })
     }
 

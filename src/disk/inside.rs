@@ -82,7 +82,7 @@ impl Inside {
             Some(Found::Outside | Found::Link) => Some(("link-outside", None)),
             Some(Found::NoFile | Found::NoFolder) => Some(("not-a-file", None)),
             None if error.kind() == io::ErrorKind::NotFound => broken().then_some(("link-broken", None)),
-            None => Some(("unreadable-file", Some(error.to_string()))),
+            Some(Found::Held) | None => Some(("unreadable-file", Some(error.to_string()))),
         }
     }
 }

@@ -6,12 +6,14 @@
 //!
 //! Each change is a step, and steps are counted, so that a test can make any of them fail or kill the
 //! process there (`fault`, in builds with debug assertions alone). tantivy writes the files of its segments itself, into a
-//! folder that counts for nothing until a step here moves them.
+//! folder that counts for nothing until a step here moves them. A step waits for a while where another program holds a file
+//! open (`patience`).
 
 #[cfg(debug_assertions)]
 mod fault;
 mod folder;
 mod inside;
+mod patience;
 mod refused;
 
 pub use folder::{Aside, Folder};
@@ -69,7 +71,8 @@ pub fn stream_named(path: &Path, write: impl FnOnce(&mut BufWriter<File>) -> io:
 /// [`fs::rename`], for a file of the corpus.
 pub fn rename(from: impl AsRef<Path>, to: impl AsRef<Path>) -> io::Result<()> {
     step(Step::Moves)?;
-    fs::rename(from, to)
+    let (from, to) = (from.as_ref(), to.as_ref());
+    patience::patiently(|| to.to_owned(), || fs::rename(from, to))
 }
 
 /// [`fs::OpenOptions::open`], for a file that is to be written.

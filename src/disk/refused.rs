@@ -14,7 +14,7 @@ pub struct Refused {
     pub found: Found,
 }
 
-/// What was found in place of a plain file or a folder.
+/// What was found in place of a plain file or a folder that can be changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Found {
     /// A link, wherever it leads.
@@ -25,6 +25,8 @@ pub enum Found {
     NoFolder,
     /// A path that leads out of the folder.
     Outside,
+    /// A file that another program holds open.
+    Held,
 }
 
 impl Found {
@@ -35,6 +37,7 @@ impl Found {
             Found::NoFile => "disk.no-file",
             Found::NoFolder => "disk.no-folder",
             Found::Outside => "disk.outside",
+            Found::Held => "disk.held",
         }
     }
 }
@@ -46,6 +49,7 @@ impl fmt::Display for Refused {
             Found::NoFile => "is not a file",
             Found::NoFolder => "is not a folder",
             Found::Outside => "leads out of the folder",
+            Found::Held => "is held open by another program",
         };
         write!(f, "{} {what}", self.path.display())
     }

@@ -217,6 +217,21 @@ pub(super) fn undo(values: &Values, shared: &Shared) -> Reply {
     }
 }
 
+/// Begins an empty corpus with the sample.
+pub(super) fn sample(shared: &Shared) -> Reply {
+    let build = shared.newest();
+    let lang = build.loaded.lang;
+    let words = Catalogue::of(lang);
+    if !build.loaded.sources.is_empty() {
+        return Reply::json(&json!({ "message": words.get("desk.sample_not_empty") })).with_status(CONFLICT);
+    }
+    let _writing = lock(&shared.writing);
+    match author::put_sample(&shared.options.corpus) {
+        Ok(()) => Reply::json(&json!({ "next": "/", "said": words.get("desk.done.sample") })),
+        Err(error) => failed(&error, lang),
+    }
+}
+
 /// Why nothing was written.
 pub(super) fn failed(error: &AuthorError, lang: Lang) -> Reply {
     let (status, message) = match error {

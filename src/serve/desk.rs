@@ -232,6 +232,7 @@ fn new(request: &Request, build: &Build) -> Reply {
     );
     let own = json!({
         "title": words.get("desk.new"),
+        "begins": build.loaded.sources.is_empty(),
         "kind": kind.key(),
         "kinds": kinds.collect::<Vec<_>>(),
         "first": part(Place::First),

@@ -8,7 +8,7 @@
 //! [`crate::http`] answers, on this thread; a `builder` follows the corpus on another one, and publishes each stage of a
 //! build in the `state` that both share: documents as soon as they are loaded, lists and search behind them, for as long as
 //! nothing newer is there. `route` tells the requests apart; `page` gives pages of the site with the bar of
-//! `finding`s; `desk` gives the forms, `verify` the page that judges citations; `intake` fills one from a file, `fix` puts what is right in the place
+//! `finding`s; `running` knows a preview that was started before; `desk` gives the forms, `verify` the page that judges citations; `intake` fills one from a file, `fix` puts what is right in the place
 //! of what isn't.
 
 mod action;
@@ -22,6 +22,7 @@ mod offer;
 mod page;
 mod pages;
 mod route;
+mod running;
 mod state;
 mod verify;
 mod watch;
@@ -31,7 +32,9 @@ use crate::diagnostic::Diagnostic;
 use crate::http::{self, Server, Token};
 use builder::Builder;
 use folder::Folder;
+pub use running::is_served;
 use state::{Build, Pictures, Shared, lock};
+use std::io::ErrorKind;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::oneshot;
@@ -54,6 +57,8 @@ pub enum ServeError {
     Build(BuildError),
     /// The port could not be taken.
     Port(u16, String),
+    /// Another program has the port, or the system keeps it.
+    Taken(u16, String),
 }
 
 /// Builds, serves and follows changes until the process is told to end; then its folder is gone.
@@ -62,7 +67,10 @@ pub enum ServeError {
 /// Where the first build fails or the port can't be taken.
 pub fn run(options: &Options, port: u16, watching: Watching, listener: Arc<dyn Listener>) -> Result<(), ServeError> {
     let taken = |cause: String| ServeError::Port(port, cause);
-    let server = Server::bind(port).map_err(|error| taken(error.to_string()))?;
+    let server = Server::bind(port).map_err(|error| match error.kind() {
+        ErrorKind::AddrInUse | ErrorKind::PermissionDenied => ServeError::Taken(port, error.to_string()),
+        _ => taken(error.to_string()),
+    })?;
     let (token, shown) = Token::new().map_err(taken)?;
     let folder = Folder::new().map_err(|error| ServeError::Build(BuildError::Site(error)))?;
     // Watched before the first build, so that no change falls between the two.

@@ -1,7 +1,7 @@
 //! What a request asks for, and who may.
 
 use super::state::Shared;
-use super::{action, desk, fix, intake, page, verify};
+use super::{action, desk, fix, intake, page, running, verify};
 use crate::author::EntryKind;
 use crate::http::{App, Call, Fault, Method, Reply, Response, StatusCode, blocking};
 use crate::mcp;
@@ -57,6 +57,12 @@ async fn desk_page(name: &str, call: &Call, shared: Arc<Shared>) -> Reply {
     if let Some(seen) = name.strip_prefix("news/") {
         call.waits();
         return page::news(seen, &shared, LONG_POLL).await;
+    }
+    if let Some(asked) = name.strip_prefix(running::ADDRESS) {
+        return match asked == running::name_of(&shared.options.corpus) {
+            true => Reply::text(asked.to_owned()),
+            false => Reply::failure(StatusCode::NOT_FOUND),
+        };
     }
     let request = Arc::clone(&call.request);
     let trusted = shared.token.trusts(&request);
@@ -131,6 +137,7 @@ fn act(name: &str, values: &action::Values, shared: &Shared) -> Reply {
         "save" => action::save(values, shared),
         "edit" => action::edit(values, shared),
         "undo" => action::undo(values, shared),
+        "sample" => action::sample(shared),
         _ => match EntryKind::parse(name) {
             Some(kind) => action::enter(kind, values, shared),
             None => Reply::failure(StatusCode::NOT_FOUND),

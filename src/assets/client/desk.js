@@ -221,6 +221,13 @@
 
   // ---- saving ----
 
+  /** Leads on to where what was written shows; the page there says so. */
+  function leave({ next, said, undo }) {
+    dirty = false;
+    sessionStorage.setItem('jianyan-said', JSON.stringify({ said, undo }));
+    location.href = next;
+  }
+
   form.addEventListener('submit', async event => {
     event.preventDefault();
     const button = form.querySelector('[type=submit]');
@@ -231,12 +238,8 @@
     const answer = await ask(action === 'new' ? 'save' : action);
     button.disabled = false;
     if (answer.next) {
-      dirty = false;
       status.textContent = t('desk.saved');
-      // The page that follows says so.
-      sessionStorage.setItem('jianyan-said', JSON.stringify({ said: answer.said, undo: answer.undo }));
-      location.href = answer.next;
-      return;
+      return leave(answer);
     }
     if (answer.problems) show(answer.problems);
     if (sure && answer.unsure) sure.value = 'true';
@@ -253,6 +256,17 @@
     const url = URL.createObjectURL(new Blob([answer.text], { type: 'text/markdown' }));
     make('a', { href: url, download: answer.name }).click();
     setTimeout(() => URL.revokeObjectURL(url), 10000);
+  });
+
+  // ---- beginning with the sample ----
+
+  const sample = find('[data-desk-sample]');
+  if (sample) sample.addEventListener('click', async () => {
+    sample.disabled = true;
+    const answer = await post('sample', '{}', 'application/json');
+    if (answer.next) return leave(answer);
+    sample.disabled = false;
+    complain(answer.message);
   });
 
   // ---- importing ----

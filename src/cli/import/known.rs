@@ -2,7 +2,7 @@
 
 use crate::disk::{self, Folder};
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 /// The file, below the corpus.
 const FILE: &str = ".imported.tsv";
@@ -36,9 +36,9 @@ impl Known {
         self.targets.get(&hash(bytes)).map(String::as_str)
     }
 
-    /// Notes where a file went.
+    /// Notes where a file went, in one spelling on all systems.
     pub fn note(&mut self, bytes: &[u8], target: &str) {
-        let target = target.replace(['\t', '\n', '\r'], " ");
+        let target = target.replace(['\t', '\n', '\r'], " ").replace(MAIN_SEPARATOR, "/");
         self.changed |= self.targets.insert(hash(bytes), target.clone()) != Some(target);
     }
 
