@@ -379,8 +379,11 @@ fn counts_something_else(form: &Form, span: &Range<usize>) -> bool {
     fraction || is_amount(form, span.end) || is_of_something_else(form, span.start)
 }
 
-/// Whether digits are a day: 2024-04-01, 2024/4/1, 20240401.
+/// Whether digits are a day: 2024-04-01, 2024/4/1, 20240401. A passport's E20071017 is not.
 pub(super) fn is_date(text: &str) -> bool {
+    if text.contains(|it: char| it.is_ascii_alphabetic()) {
+        return false;
+    }
     let parts: Vec<&str> = text
         .split(|it: char| !it.is_ascii_digit())
         .filter(|it| !it.is_empty())

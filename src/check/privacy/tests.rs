@@ -110,6 +110,7 @@ fn cards_accounts_addresses_and_plates_are_found() {
         "privacy-passport",
         &[
             ("护照号码E12345678", "E12345678"),
+            ("护照号：E20071017", "E20071017"),
             ("持护照（号码：EA1234567）", "EA1234567"),
         ],
     );
