@@ -14,6 +14,8 @@ use std::cell::Cell;
 
 /// Elements and comments of a tree at most: some 150 MB.
 const NODES: usize = 400_000;
+/// What a node takes, about.
+const OF_NODE: usize = 380;
 /// Bytes of attributes that a tree has beyond those of its source at most.
 const ATTRIBUTES: usize = 16 << 20;
 /// Looks at the tree at most: a second.
@@ -22,6 +24,12 @@ const LOOKS: usize = 50_000_000;
 const BITE: usize = 512;
 /// Tags from which a text is worth counting: the square of fewer makes no tree of a size.
 const FEW_TAGS: usize = 500;
+
+/// Bytes of memory that the tree of a text may take, about: seldom does a tag make more than two of its nodes.
+pub fn most_memory(text: &str) -> usize {
+    let tags = text.bytes().filter(|&byte| byte == b'<').count();
+    (2 * tags).min(NODES) * OF_NODE + text.len()
+}
 
 /// The tree of a page; nothing where it would go over a limit.
 pub fn document(text: &str) -> Option<Html> {

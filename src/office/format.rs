@@ -1,6 +1,6 @@
 //! What a file is, by its bytes: names lie, and bytes seldom do.
 
-use super::{Fault, Package};
+use super::{Budget, Fault, Package};
 use crate::corpus::decode::decode;
 
 /// A format.
@@ -53,7 +53,7 @@ pub enum Format {
 }
 
 /// The first bytes of an OLE file: a .doc, or an encrypted .docx.
-const OLE: [u8; 8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
+pub(super) const OLE: [u8; 8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 /// Bytes of a text that are looked at for what it is.
 const HEAD: usize = 4096;
 
@@ -61,9 +61,9 @@ const HEAD: usize = 4096;
 ///
 /// # Errors
 /// [`Fault`] where it is an archive that can't be opened.
-pub(super) fn of(name: &str, bytes: &[u8]) -> Result<Format, Fault> {
+pub(super) fn of(name: &str, bytes: &[u8], budget: &Budget) -> Result<Format, Fault> {
     if bytes.starts_with(b"PK") {
-        return of_archive(bytes);
+        return of_archive(bytes, budget);
     }
     if bytes.starts_with(&OLE) {
         return Ok(of_ole(bytes));
@@ -123,8 +123,8 @@ fn of_start(bytes: &[u8]) -> Option<Format> {
     head.windows(5).any(|window| window == b"%PDF-").then_some(Format::Pdf)
 }
 
-fn of_archive(bytes: &[u8]) -> Result<Format, Fault> {
-    let mut package = Package::open(bytes)?;
+fn of_archive(bytes: &[u8], budget: &Budget) -> Result<Format, Fault> {
+    let mut package = Package::open(bytes, budget)?;
     let names: Vec<String> = package.names().map(str::to_owned).collect();
     let has = |name: &str| names.iter().any(|known| known == name);
     let below = |folder: &str| names.iter().any(|known| known.starts_with(folder));
@@ -216,7 +216,7 @@ mod tests {
             ("a.html", b"<p>x", Format::Html),
             ("a.txt", "使用 <html> 标签".as_bytes(), Format::Text),
         ] {
-            assert_eq!(of(name, bytes), Ok(expected), "{name} {bytes:?}");
+            assert_eq!(of(name, bytes, &Budget::of(bytes)), Ok(expected), "{name} {bytes:?}");
         }
     }
 }

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 /// The name of the threads whose panics are answered here and printed nowhere.
 const NAME: &str = "reader";
 /// How long anything may take: far beyond what an honest file needs.
-const PATIENCE: Duration = Duration::from_secs(10);
+pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 /// What our own loops need to see that time is over.
 const GRACE: Duration = Duration::from_millis(500);
 /// Threads that may have been left behind when another one begins.
@@ -41,12 +41,13 @@ pub(super) fn in_time() -> Result<(), Fault> {
     }
 }
 
-/// Does some work on a thread of its own.
+/// Does some work on a thread of its own until `end`.
 ///
 /// # Errors
 /// What the work gives, or [`Fault`] where it panics or doesn't end.
 pub(super) fn guarded<T: Send + 'static>(
     what: &'static str,
+    end: Instant,
     work: impl FnOnce() -> Result<T, Fault> + Send + 'static,
 ) -> Result<T, Fault> {
     be_quiet();
@@ -58,7 +59,7 @@ pub(super) fn guarded<T: Send + 'static>(
     let over = Arc::new(AtomicBool::new(false));
     let is_over = Arc::clone(&over);
     let run = move || {
-        END.set(Some(Instant::now() + PATIENCE));
+        END.set(Some(end));
         let done = catch_unwind(AssertUnwindSafe(work));
         // Nobody listens any more where it took too long.
         drop(tell.send(done));
@@ -71,7 +72,7 @@ pub(super) fn guarded<T: Send + 'static>(
         .stack_size(STACK)
         .spawn(run)
         .map_err(|_| failed())?;
-    match told.recv_timeout(PATIENCE + GRACE) {
+    match told.recv_timeout(end.saturating_duration_since(Instant::now()) + GRACE) {
         Ok(Ok(done)) => done,
         Ok(Err(_)) => Err(failed()),
         Err(_) => {
@@ -103,15 +104,16 @@ mod tests {
 
     #[test]
     fn a_panic_is_a_fault() {
-        assert_eq!(guarded("a", || Ok(1)), Ok(1));
-        let broken: Result<(), Fault> = guarded("a", || panic!("never seen"));
+        let end = Instant::now() + PATIENCE;
+        assert_eq!(guarded("a", end, || Ok(1)), Ok(1));
+        let broken: Result<(), Fault> = guarded("a", end, || panic!("never seen"));
         assert_eq!(broken, Err(Fault::Broken("a".to_owned())));
     }
 
     #[test]
     fn our_own_work_ends_when_its_time_is_over() {
         assert_eq!(in_time(), Ok(()), "outside of a guard there is no end");
-        let waited: Result<(), Fault> = guarded("a", || {
+        let waited: Result<(), Fault> = guarded("a", Instant::now() + PATIENCE, || {
             END.set(Some(Instant::now()));
             in_time()
         });

@@ -1,7 +1,7 @@
 //! A web page in one file: a message whose first page refers to its other parts (RFC 2557).
 
 use super::block::Document;
-use super::{Fault, html, plain};
+use super::{Budget, Fault, html, plain};
 use base64::Engine;
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
@@ -19,7 +19,7 @@ struct Part {
 }
 
 /// Reads the page of a message, or its plain text where it has none.
-pub(super) fn read(bytes: &[u8]) -> Result<Document, Fault> {
+pub(super) fn read(bytes: &[u8], budget: &Budget) -> Result<Document, Fault> {
     let mut parts = Vec::new();
     take(bytes, DEEPEST, &mut parts);
     let page = parts.iter().find(|part| part.kind == "text/html");
@@ -30,7 +30,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, Fault> {
                 .find(|part| part.names.iter().any(|known| known.ends_with(name)));
             known.map(|part| part.bytes.clone())
         };
-        return html::read(&page.bytes, &beside);
+        return html::read(&page.bytes, &beside, budget);
     }
     let text = parts
         .iter()
@@ -173,14 +173,18 @@ mod tests {
             <html><head><meta charset=3D\"utf-8\"></head><body><p>=E6=AD=A3=\r\n=E6=96=87<img src=3D\"a.png\"></p></body></html>\r\n\
             ----x\r\nContent-Location: file:///C:/b/a.png\r\nContent-Transfer-Encoding: base64\r\nContent-Type: image/png\r\n\r\n\
             UE5H\r\n----x--\r\n";
-        let document = read(message.as_bytes()).unwrap();
+        let document = read(message.as_bytes(), &Budget::of(b"")).unwrap();
         assert_eq!(document.blocks[0].plain(), "正文");
         assert_eq!(document.pictures, [("图1.png".to_owned(), b"PNG".to_vec())]);
     }
 
     #[test]
     fn a_message_without_a_page_gives_its_text() {
-        let document = read("MIME-Version: 1.0\nContent-Type: text/plain\n\n正文。\n".as_bytes()).unwrap();
+        let document = read(
+            "MIME-Version: 1.0\nContent-Type: text/plain\n\n正文。\n".as_bytes(),
+            &Budget::of(b""),
+        )
+        .unwrap();
         assert_eq!(document.blocks[0].plain(), "正文。");
     }
 }

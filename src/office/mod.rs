@@ -8,6 +8,7 @@
 //! **Invariant**: what a file says is in its lines, or named as unread, or the file is not read at all.
 
 pub(crate) mod block;
+mod budget;
 mod counting;
 mod doc;
 mod docx;
@@ -42,6 +43,7 @@ mod xml;
 
 pub(crate) use block::Document;
 pub use block::Loss;
+pub(crate) use budget::Budget;
 pub use format::Format;
 pub(crate) use package::{Package, Relation};
 pub use said::{Cell, Line, Place, Said};
@@ -75,43 +77,27 @@ pub(crate) const RESTATED: &str = "_jianyan";
 /// The element of the part in which a file of ours carries its record.
 pub(crate) const RECORD: &str = "jianyan:record";
 
-/// How many documents may stand in one another.
-const DEEPEST: u8 = 4;
-
-/// How deep a document stands in others.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Depth(u8);
-
-impl Depth {
-    fn deeper(self) -> Result<Self, Fault> {
-        if self.0 >= DEEPEST {
-            return Err(Fault::TooDeep);
-        }
-        Ok(Self(self.0 + 1))
-    }
-}
-
 /// What a file says, by its bytes; its name helps only where they leave it open.
 ///
 /// # Errors
 /// [`Fault`] where it can't be read to its end, or not at all.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Said, Fault> {
-    said(name, bytes, Depth(0))
+    said(name, bytes, &Budget::of(bytes))
 }
 
 /// What a file says that another holds.
-pub(crate) fn said_in(name: &str, bytes: &[u8], depth: Depth) -> Result<Said, Fault> {
-    said(name, bytes, depth.deeper()?)
+pub(crate) fn said_in(name: &str, bytes: &[u8], budget: &Budget) -> Result<Said, Fault> {
+    budget.said(bytes.len(), |inner| said(name, bytes, inner))
 }
 
-fn said(name: &str, bytes: &[u8], depth: Depth) -> Result<Said, Fault> {
-    match format::of(name, bytes)? {
-        Format::Sheets => sheet::read(bytes, depth),
-        Format::Slides => slides::read(bytes, depth),
-        Format::OpenSheets | Format::OpenSlides => open::read_said(bytes),
-        Format::Svg => svg::read(bytes),
-        Format::Table => table::read(name, bytes),
-        format => Ok(Said::from(text(format, bytes, &|_| None, depth)?)),
+fn said(name: &str, bytes: &[u8], budget: &Budget) -> Result<Said, Fault> {
+    match format::of(name, bytes, budget)? {
+        Format::Sheets => sheet::read(bytes, budget),
+        Format::Slides => slides::read(bytes, budget),
+        Format::OpenSheets | Format::OpenSlides => open::read_said(bytes, budget),
+        Format::Svg => svg::read(bytes, budget),
+        Format::Table => table::read(name, bytes, budget),
+        format => Ok(Said::from(text(format, bytes, &|_| None, budget)?)),
     }
 }
 
@@ -120,29 +106,32 @@ fn said(name: &str, bytes: &[u8], depth: Depth) -> Result<Said, Fault> {
 /// # Errors
 /// [`Fault`] where it can't be read to its end, or isn't a text document.
 pub(crate) fn document(name: &str, bytes: &[u8], beside: Beside) -> Result<Document, Fault> {
-    text(format::of(name, bytes)?, bytes, beside, Depth(0))
+    let budget = Budget::of(bytes);
+    text(format::of(name, bytes, &budget)?, bytes, beside, &budget)
 }
 
 /// The blocks of a page that was made here.
 pub(crate) fn of_page(page: &str, beside: Beside) -> Result<Document, Fault> {
-    html::read(page.as_bytes(), beside)
+    html::read(page.as_bytes(), beside, &Budget::of(page.as_bytes()))
 }
 
 /// A document that another holds.
-pub(crate) fn document_in(name: &str, bytes: &[u8], depth: Depth) -> Result<Document, Fault> {
-    text(format::of(name, bytes)?, bytes, &|_| None, depth.deeper()?)
+pub(crate) fn document_in(name: &str, bytes: &[u8], budget: &Budget) -> Result<Document, Fault> {
+    budget.inner(bytes.len(), |inner| {
+        text(format::of(name, bytes, inner)?, bytes, &|_| None, inner)
+    })
 }
 
-fn text(format: Format, bytes: &[u8], beside: Beside, depth: Depth) -> Result<Document, Fault> {
+fn text(format: Format, bytes: &[u8], beside: Beside, budget: &Budget) -> Result<Document, Fault> {
     match format {
-        Format::Word => docx::read(bytes, depth),
-        Format::OpenText => open::read_text(bytes),
-        Format::Ofd => ofd::read(bytes),
-        Format::Rtf => rtf::read(bytes),
-        Format::Doc => doc::read(bytes),
-        Format::Pdf => pdf::read(bytes),
-        Format::Html => html::read(bytes, beside),
-        Format::Mht => mht::read(bytes),
+        Format::Word => docx::read(bytes, budget),
+        Format::OpenText => open::read_text(bytes, budget),
+        Format::Ofd => ofd::read(bytes, budget),
+        Format::Rtf => rtf::read(bytes, budget),
+        Format::Doc => doc::read(bytes, budget),
+        Format::Pdf => pdf::read(bytes, budget),
+        Format::Html => html::read(bytes, beside, budget),
+        Format::Mht => mht::read(bytes, budget),
         Format::Text => plain::read(bytes),
         Format::Locked => Err(Fault::Locked),
         other => Err(Fault::Format(other)),

@@ -1,30 +1,25 @@
 //! The archive: its parts by name, within limits that no honest document reaches.
 
-use super::Fault;
+use super::format::OLE;
 use super::xml::{self, Element};
+use super::{Budget, Fault};
 use crate::corpus::decode::decode;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
-/// Bytes of all parts together, unpacked, where the archive itself isn't as large.
-const LARGEST: u64 = 128 << 20;
 /// Bytes of one part of XML, unpacked.
 const LARGEST_XML: u64 = 48 << 20;
 /// Entries of an archive.
 const MOST_ENTRIES: usize = 10_000;
-/// The first bytes of an OLE file: a .doc, or an encrypted .docx.
-const OLE: [u8; 8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 
 /// An open archive.
 pub(crate) struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
     /// Place of each part, by its name in lower case.
     places: BTreeMap<String, usize>,
-    /// Bytes that may still be unpacked.
-    left: u64,
-    /// Bytes that trees of its parts may still take.
-    room: usize,
+    /// What may still be unpacked of it, and kept.
+    pub(super) budget: Budget,
 }
 
 /// What a relationship of a part leads to.
@@ -38,7 +33,7 @@ pub(crate) enum Relation {
 
 impl<'a> Package<'a> {
     /// Opens an archive; reads nothing of it but its list of entries.
-    pub fn open(bytes: &'a [u8]) -> Result<Self, Fault> {
+    pub fn open(bytes: &'a [u8], budget: &Budget) -> Result<Self, Fault> {
         if bytes.starts_with(&OLE) {
             return Err(Fault::Locked);
         }
@@ -60,9 +55,7 @@ impl<'a> Package<'a> {
         Ok(Self {
             archive,
             places,
-            // Pictures are packed already: an honest archive of that size may be twice as large.
-            left: LARGEST.max(2 * bytes.len() as u64),
-            room: xml::ROOM,
+            budget: budget.clone(),
         })
     }
 
@@ -82,7 +75,7 @@ impl<'a> Package<'a> {
 
     /// The bytes of a part; `None` where there is none.
     pub fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, Fault> {
-        self.at_most(name, self.left)
+        self.at_most(name, u64::MAX)
     }
 
     /// Never trusts the size that the archive tells: a bomb lies.
@@ -91,14 +84,14 @@ impl<'a> Package<'a> {
         let Some(&index) = self.places.get(&name) else {
             return Ok(None);
         };
-        let limit = limit.min(self.left);
+        let limit = limit.min(self.budget.unpackable());
         let entry = self.archive.by_index(index).map_err(broken)?;
         let mut bytes = Vec::new();
         entry.take(limit + 1).read_to_end(&mut bytes).map_err(broken)?;
+        self.budget.unpack(bytes.len());
         if bytes.len() as u64 > limit {
             return Err(Fault::TooLarge);
         }
-        self.left -= bytes.len() as u64;
         Ok(Some(bytes))
     }
 
@@ -106,7 +99,7 @@ impl<'a> Package<'a> {
     pub fn tree(&mut self, name: &str) -> Result<Option<Element>, Fault> {
         let text = self.text(name)?;
         let Some(text) = text else { return Ok(None) };
-        xml::parse(&text, name, &mut self.room).map(Some)
+        xml::parse(&text, name, &self.budget).map(Some)
     }
 
     /// Where the relationships of a part lead, by their ids.

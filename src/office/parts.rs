@@ -1,7 +1,7 @@
 //! What an archive holds beside the parts that its main part names.
 
 use super::said::{Line, Place, Said};
-use super::{Depth, Fault, Package};
+use super::{Fault, Package};
 use std::collections::BTreeSet;
 
 /// Endings of pictures, sound and film, of which nobody can tell what they say.
@@ -30,7 +30,7 @@ impl Package<'_> {
     }
 
     /// What the files in it say, but for those that were read already; the names of those that can't be are told.
-    pub fn files(&mut self, read: &BTreeSet<String>, depth: Depth) -> Said {
+    pub fn files(&mut self, read: &BTreeSet<String>) -> Said {
         let mut all = Said::default();
         for part in self.kept() {
             if read.contains(&part) {
@@ -38,7 +38,7 @@ impl Package<'_> {
             }
             let is_media = MEDIA.iter().any(|ending| part.ends_with(ending));
             let bytes = (!is_media).then(|| self.bytes(&part).ok().flatten()).flatten();
-            let said = bytes.and_then(|bytes| super::said_in(&part, &bytes, depth).ok());
+            let said = bytes.and_then(|bytes| super::said_in(&part, &bytes, &self.budget).ok());
             match said.filter(|said| !said.lines.is_empty()) {
                 Some(said) => {
                     all.lines.extend(said.lines.into_iter().map(within));

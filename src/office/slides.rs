@@ -2,12 +2,12 @@
 
 use super::held::Held;
 use super::said::{Filled, Grid, Line, Place, Said};
-use super::{Depth, Element, Fault, Package, properties};
+use super::{Budget, Element, Fault, Package, properties};
 use std::collections::BTreeSet;
 
 /// Reads a presentation.
-pub(super) fn read(bytes: &[u8], depth: Depth) -> Result<Said, Fault> {
-    let mut package = Package::open(bytes)?;
+pub(super) fn read(bytes: &[u8], budget: &Budget) -> Result<Said, Fault> {
+    let mut package = Package::open(bytes, budget)?;
     let mut said = Said::default();
     let mut held = Held::default();
     for part in ordered(package.xml_parts()) {
@@ -51,7 +51,7 @@ pub(super) fn read(bytes: &[u8], depth: Depth) -> Result<Said, Fault> {
     });
     said.keep(links);
     said.keep(held.lines());
-    let files = package.files(&BTreeSet::new(), depth);
+    let files = package.files(&BTreeSet::new());
     said.keep(files.lines);
     said.unread.extend(files.unread);
     Ok(said)

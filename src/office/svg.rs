@@ -1,15 +1,17 @@
 //! Drawings (SVG): the words in them, their names and descriptions, and the comments of who wrote them.
 
-use super::Fault;
+use super::budget::OF_LINE;
 use super::said::{Line, Place, Said};
 use super::stream::{Step, walk};
+use super::{Budget, Fault};
 use crate::corpus::decode::decode;
 
 /// Reads a drawing. Words side by side on one line are one line, blanks between them.
-pub(super) fn read(bytes: &[u8]) -> Result<Said, Fault> {
+pub(super) fn read(bytes: &[u8], budget: &Budget) -> Result<Said, Fault> {
     let decoded = decode(bytes.to_vec()).map_err(|_| Fault::Encoding)?;
     let mut reading = Reading::default();
     walk(decoded.text.trim_start_matches('\u{FEFF}'), "svg", |step| {
+        let before = reading.said.lines.len();
         match step {
             Step::Start(name, attributes) => {
                 reading.depth += 1;
@@ -32,7 +34,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Said, Fault> {
             Step::Text(text) => reading.open += text,
             Step::End(name) => reading.end(name),
         }
-        Ok(())
+        budget.take((reading.said.lines.len() - before) * OF_LINE)
     })?;
     reading.line_ends();
     for comment in comments(&decoded.text) {

@@ -1,11 +1,12 @@
 //! Values separated by commas or tabs.
 
+use super::budget::OF_LINE;
 use super::said::{Filled, Grid};
-use super::{Fault, Said, format};
+use super::{Budget, Fault, Said, format};
 use crate::corpus::decode::decode;
 
 /// Reads a table of values; what stands in quotes is one value.
-pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Said, Fault> {
+pub(super) fn read(name: &str, bytes: &[u8], budget: &Budget) -> Result<Said, Fault> {
     let decoded = decode(bytes.to_vec()).map_err(|_| Fault::Encoding)?;
     let text = decoded.text.trim_start_matches('\u{FEFF}');
     let first = text.lines().next().unwrap_or_default();
@@ -25,6 +26,7 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Said, Fault> {
     let mut put = |row, column, value: &mut String| {
         let text = std::mem::take(value).trim().to_owned();
         if !text.is_empty() {
+            budget.take(OF_LINE + text.len())?;
             grid.cells.push(Filled {
                 row,
                 column,
@@ -33,6 +35,7 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Said, Fault> {
                 hidden: false,
             });
         }
+        Ok(())
     };
     while let Some(character) = characters.next() {
         match character {
@@ -41,17 +44,17 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Said, Fault> {
             _ if quoted && character == '\n' => value.push(' '),
             _ if quoted => value.push(character),
             '\n' => {
-                put(row, column, &mut value);
+                put(row, column, &mut value)?;
                 (row, column) = (row + 1, 1);
             }
             other if other == separator => {
-                put(row, column, &mut value);
+                put(row, column, &mut value)?;
                 column += 1;
             }
             other => value.push(other),
         }
     }
-    put(row, column, &mut value);
+    put(row, column, &mut value)?;
     Ok(Said {
         lines: grid.lines(),
         unread: Vec::new(),
@@ -65,11 +68,8 @@ mod tests {
 
     #[test]
     fn values_are_cells_with_headers() {
-        let said = read(
-            "a.csv",
-            "姓名,\"备注, 说明\"\r\n王某,\"甲\n乙 \"\"丙\"\"\"\r\n".as_bytes(),
-        )
-        .unwrap();
+        let text = "姓名,\"备注, 说明\"\r\n王某,\"甲\n乙 \"\"丙\"\"\"\r\n";
+        let said = read("a.csv", text.as_bytes(), &Budget::of(b"")).unwrap();
         let lines: Vec<_> = said
             .lines
             .iter()

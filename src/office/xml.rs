@@ -1,6 +1,6 @@
 //! A part as a tree of elements, their names with the prefixes that everybody uses.
 
-use super::Fault;
+use super::{Budget, Fault};
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 use std::collections::BTreeMap;
@@ -8,8 +8,6 @@ use std::collections::BTreeMap;
 /// Elements nested in each other at most. (Tables in text boxes in tables reach sixty.)
 const DEEPEST: usize = 400;
 
-/// Bytes of memory that the trees of one file may take.
-pub(super) const ROOM: usize = 256 << 20;
 /// What an element, an attribute and a text take besides their own bytes, about.
 const OF_ELEMENT: usize = 240;
 const OF_ATTRIBUTE: usize = 80;
@@ -117,8 +115,8 @@ pub(super) fn local(element: &Element) -> &str {
     element.name.rsplit(':').next().unwrap_or_default()
 }
 
-/// Parses a part; what its tree takes is taken from `room`.
-pub(crate) fn parse(text: &str, part: &str, room: &mut usize) -> Result<Element, Fault> {
+/// Parses a part; what its tree takes is taken from the budget.
+pub(crate) fn parse(text: &str, part: &str, budget: &Budget) -> Result<Element, Fault> {
     let broken = |error: &dyn std::fmt::Display| Fault::Broken(format!("{part}: {error}"));
     let mut reader = Reader::from_str(text);
     let mut prefixes = Prefixes::default();
@@ -130,12 +128,12 @@ pub(crate) fn parse(text: &str, part: &str, room: &mut usize) -> Result<Element,
                     return Err(Fault::TooDeep);
                 }
                 let element = prefixes.element(&start).map_err(|error| broken(&error))?;
-                *room = room.checked_sub(element.size()).ok_or(Fault::TooLarge)?;
+                budget.take(element.size())?;
                 open.push(element);
             }
             Event::Empty(start) => {
                 let element = prefixes.element(&start).map_err(|error| broken(&error))?;
-                *room = room.checked_sub(element.size()).ok_or(Fault::TooLarge)?;
+                budget.take(element.size())?;
                 add(&mut open, Node::Element(element));
             }
             Event::End(_) => {
@@ -148,12 +146,12 @@ pub(crate) fn parse(text: &str, part: &str, room: &mut usize) -> Result<Element,
                 }
             }
             Event::Text(text) => {
-                *room = room.checked_sub(OF_ATTRIBUTE + text.len()).ok_or(Fault::TooLarge)?;
+                budget.take(OF_ATTRIBUTE + text.len())?;
                 let text = text.xml_content(XmlVersion::Implicit1_0).into_owned();
                 add(&mut open, Node::Text(text));
             }
             Event::CData(text) => {
-                *room = room.checked_sub(OF_ATTRIBUTE + text.len()).ok_or(Fault::TooLarge)?;
+                budget.take(OF_ATTRIBUTE + text.len())?;
                 add(&mut open, Node::Text(text.to_string()));
             }
             Event::GeneralRef(reference) => {

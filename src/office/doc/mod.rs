@@ -17,7 +17,7 @@ mod walk;
 mod tests;
 
 use super::block::Document;
-use super::{Fault, guard};
+use super::{Budget, Fault, guard};
 use std::io::{Cursor, Read};
 
 /// Bytes of a stream that is read.
@@ -27,9 +27,9 @@ const LARGEST: u64 = 200 << 20;
 type File = cfb::CompoundFile<Cursor<Vec<u8>>>;
 
 /// Reads a Word file up to 2003.
-pub(super) fn read(bytes: &[u8]) -> Result<Document, Fault> {
+pub(super) fn read(bytes: &[u8], budget: &Budget) -> Result<Document, Fault> {
     let bytes = bytes.to_vec();
-    guard::guarded("doc", move || {
+    guard::guarded("doc", budget.end(), move || {
         let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|error| Fault::Broken(error.to_string()))?;
         walk::read(&mut file)
     })

@@ -47,10 +47,11 @@ impl Walk<'_> {
         for note in notes.into_values() {
             self.say_lines(&note, Rc::default(), &Place::Footnote)?;
         }
-        let files = self.package.files(&self.visited, self.depth);
+        let outside = self.package.outside()?;
+        let files = self.package.files(&self.visited);
         self.document.aside.extend(files.lines);
         self.document.unread.extend(files.unread);
-        for target in self.package.outside()? {
+        for target in outside {
             self.say_aside(target, Place::Link);
         }
         self.end_open_fields();

@@ -9,7 +9,7 @@ use crate::office::block::{Block, Document, Form, Inline, Loss, Role, says};
 use crate::office::held::Held;
 use crate::office::mark::{Mark, Styled};
 use crate::office::said::Place;
-use crate::office::{Depth, Element, Fault, Package, RESTATED, Relation};
+use crate::office::{Element, Fault, Package, RESTATED, Relation};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::rc::Rc;
@@ -18,7 +18,7 @@ use std::rc::Rc;
 pub(super) type Relations = Rc<BTreeMap<String, Relation>>;
 
 /// Reads the main part, with its styles, numbers and notes, and what stands beside it.
-pub(super) fn read(mut package: Package, depth: Depth) -> Result<Document, Fault> {
+pub(super) fn read(mut package: Package) -> Result<Document, Fault> {
     let main = package.main_part()?;
     let folder = main.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
     let tree = package.tree(&main)?.ok_or_else(|| Fault::Broken(main.clone()))?;
@@ -33,7 +33,6 @@ pub(super) fn read(mut package: Package, depth: Depth) -> Result<Document, Fault
     let numbering = Numbering::read(package.tree(&find("numbering.xml"))?.as_ref(), &styles);
     let mut walk = Walk {
         package,
-        depth,
         styles,
         numbering,
         relations: Rc::new(relations),
@@ -68,7 +67,6 @@ fn part_of(relation: &Relation) -> Option<&str> {
 
 pub(super) struct Walk<'a> {
     pub(super) package: Package<'a>,
-    pub(super) depth: Depth,
     pub(super) styles: Styles,
     numbering: Numbering,
     pub(super) relations: Relations,

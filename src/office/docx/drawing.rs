@@ -143,7 +143,7 @@ impl Walk<'_> {
             _ => String::new(),
         };
         let bytes = self.package.bytes(&part).ok().flatten().unwrap_or_default();
-        let read: Result<Document, Fault> = crate::office::document_in(&part, &bytes, self.depth);
+        let read: Result<Document, Fault> = crate::office::document_in(&part, &bytes, &self.package.budget);
         match read {
             Ok(document) => {
                 self.visited.insert(part.to_lowercase());

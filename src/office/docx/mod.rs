@@ -22,10 +22,9 @@ mod table;
 mod tests;
 
 use super::block::Document;
-use super::{Depth, Fault, Package};
+use super::{Budget, Fault, Package};
 
-/// Reads a Word file that stands so deep in others.
-pub(super) fn read(bytes: &[u8], depth: Depth) -> Result<Document, Fault> {
-    let package = Package::open(bytes)?;
-    document::read(package, depth)
+/// Reads a Word file within a budget.
+pub(super) fn read(bytes: &[u8], budget: &Budget) -> Result<Document, Fault> {
+    document::read(Package::open(bytes, budget)?)
 }

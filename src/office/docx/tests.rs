@@ -1,6 +1,7 @@
 //! Word files made by hand, as Word and WPS write them.
 
 use crate::import::{Draft, Loss, Refusal, read};
+use crate::office::Budget;
 use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 
@@ -264,4 +265,41 @@ fn what_is_no_honest_word_file_is_refused() {
     let entities = "<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><w:document><w:body><w:p><w:r><w:t>正文&b;。</w:t></w:r></w:p></w:body></w:document>";
     let draft = read("a.docx", &archive(&[("word/document.xml", entities.as_bytes())]), None).unwrap();
     assert_eq!(draft.body, "正文。\n");
+}
+
+#[test]
+fn files_in_a_file_share_its_budget() {
+    let paragraphs = |text: &str| format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>").repeat(100);
+    let inner: Vec<Vec<u8>> = ["甲", "乙", "丙"].map(|text| docx(&paragraphs(text), &[])).into();
+    let main = format!(
+        "<w:document xmlns:w=\"{W}\"><w:body>{}</w:body></w:document>",
+        p("正文。")
+    );
+    let mut parts = vec![("word/document.xml", main.as_bytes())];
+    let names = [
+        "word/embeddings/1.docx",
+        "word/embeddings/2.docx",
+        "word/embeddings/3.docx",
+    ];
+    parts.extend(names.into_iter().zip(&inner).map(|(name, bytes)| (name, &**bytes)));
+    let outer = archive(&parts);
+    let read = |room, unpacked| {
+        let said = crate::office::said("a.docx", &outer, &Budget::small(room, unpacked)).unwrap();
+        assert_eq!(
+            said.lines[0].text, "正文。",
+            "what isn't too large is read all the same"
+        );
+        let lines = said.lines.iter().filter(|line| line.text.chars().count() == 1).count();
+        (lines, said.unread)
+    };
+    let unread = |from: usize| names[from..].iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+    assert_eq!(read(1 << 20, 1 << 20), (300, vec![]));
+    // One is read after the other in the same room, and its lines stay.
+    let tree = 100 * (3 * 240 + 80 + 3);
+    let (lines, of_lines) = (|room| read(room, 1 << 20), 100 * (160 + 3));
+    assert_eq!(lines(tree + 2 * of_lines + 10_000), (300, vec![]));
+    assert_eq!(lines(tree + of_lines + 10_000), (200, unread(2)));
+    assert_eq!(lines(tree / 2), (0, unread(0)));
+    // What was unpacked took its time.
+    assert_eq!(read(1 << 20, 8_000), (100, unread(1)));
 }

@@ -5,7 +5,7 @@ mod marks;
 use super::block::{Block, Cell, Document, Form, Inline, Level, Look, Role, SHOWN, Table, lines, says};
 use super::said::{Line, Place};
 use super::trace::is_followed;
-use super::{Beside, Fault, Loss};
+use super::{Beside, Budget, Fault, Loss};
 use crate::corpus::decode::decode;
 use crate::html;
 use base64::Engine;
@@ -20,11 +20,12 @@ use std::rc::Rc;
 const DEEPEST: usize = 200;
 
 /// Reads a page as a browser would make a tree of it; pictures that stand in files are asked of `beside`.
-pub(super) fn read(bytes: &[u8], beside: Beside) -> Result<Document, Fault> {
+pub(super) fn read(bytes: &[u8], beside: Beside, budget: &Budget) -> Result<Document, Fault> {
     let decoded = decode(bytes.to_vec()).map_err(|_| Fault::Encoding)?;
     if is_too_deep(&decoded.text) {
         return Err(Fault::TooDeep);
     }
+    budget.take(html::most_memory(&decoded.text))?;
     let page = html::document(&decoded.text).ok_or(Fault::TooLarge)?;
     let mut walk = Walk::new(beside, hiding_classes(&page).into());
     let body = Selector::parse("body")

@@ -12,15 +12,15 @@ use super::block::{Document, Loss};
 use super::layout::{self, Page};
 use super::said::Place;
 use super::xml::local;
-use super::{Element, Fault, Package};
+use super::{Budget, Element, Fault, Package};
 use std::collections::BTreeSet;
 
 /// Pages that are read at most.
 const MOST_PAGES: usize = 5_000;
 
 /// Reads an OFD file.
-pub(super) fn read(bytes: &[u8]) -> Result<Document, Fault> {
-    let mut package = Package::open(bytes)?;
+pub(super) fn read(bytes: &[u8], budget: &Budget) -> Result<Document, Fault> {
+    let mut package = Package::open(bytes, budget)?;
     let root = package
         .tree("ofd.xml")?
         .ok_or_else(|| Fault::Broken("OFD.xml".to_owned()))?;

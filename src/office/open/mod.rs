@@ -17,10 +17,11 @@ mod text;
 mod tests;
 
 use super::block::Document;
+use super::budget::OF_LINE;
 use super::said::Said;
 use super::trace::{Paragraph, State};
 use super::xml::local;
-use super::{Fault, Package, format};
+use super::{Budget, Fault, Package, format};
 use lists::Lists;
 use std::collections::{BTreeMap, BTreeSet};
 use styles::Styles;
@@ -29,8 +30,8 @@ use styles::Styles;
 const LARGEST: usize = 32 << 20;
 
 /// Reads a text.
-pub(super) fn read_text(bytes: &[u8]) -> Result<Document, Fault> {
-    let package = Package::open(bytes)?;
+pub(super) fn read_text(bytes: &[u8], budget: &Budget) -> Result<Document, Fault> {
+    let package = Package::open(bytes, budget)?;
     let (document, _) = read(package)?;
     Ok(document)
 }
@@ -61,8 +62,8 @@ pub(super) fn read(mut package: Package) -> Result<(Document, Said), Fault> {
 }
 
 /// What a workbook, a presentation or a drawing says.
-pub(super) fn read_said(bytes: &[u8]) -> Result<Said, Fault> {
-    let (document, mut sheets) = read(Package::open(bytes)?)?;
+pub(super) fn read_said(bytes: &[u8], budget: &Budget) -> Result<Said, Fault> {
+    let (document, mut sheets) = read(Package::open(bytes, budget)?)?;
     let rest = Said::from(document);
     sheets.keep(rest.lines);
     sheets.unread.extend(rest.unread);
@@ -101,7 +102,7 @@ impl Walk<'_> {
         if self.said > LARGEST {
             Err(Fault::TooLarge)
         } else {
-            Ok(())
+            self.package.budget.take(text.len() + OF_LINE)
         }
     }
 

@@ -4,7 +4,7 @@ use super::DEEPEST;
 use crate::office::block::{Document, Loss};
 use crate::office::held::Held;
 use crate::office::said::Place;
-use crate::office::{properties, xml};
+use crate::office::{Budget, properties, xml};
 use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 use lopdf::{Dictionary, Object};
 
@@ -109,7 +109,7 @@ impl Tree<'_> {
 fn metadata(packet: &lopdf::Stream, document: &mut Document) {
     let content = packet.decompressed_content().unwrap_or_else(|_| packet.content.clone());
     let text = String::from_utf8_lossy(&content);
-    let Ok(tree) = xml::parse(&text, "Metadata", &mut { xml::ROOM }) else {
+    let Ok(tree) = xml::parse(&text, "Metadata", &Budget::of(&content)) else {
         return document.unread.push("Metadata".to_owned());
     };
     let mut held = Held::default();

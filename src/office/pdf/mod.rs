@@ -16,7 +16,7 @@ mod tests;
 use super::block::{Document, Loss};
 use super::layout::{self, Page, Piece};
 use super::said::Place;
-use super::{Fault, guard};
+use super::{Budget, Fault, guard};
 use content::Drawing;
 use lopdf::{LoadOptions, Object, ObjectId};
 use std::collections::BTreeSet;
@@ -37,9 +37,9 @@ const LINES: usize = 20;
 const DEEPEST: usize = 50;
 
 /// Reads a PDF file.
-pub(super) fn read(bytes: &[u8]) -> Result<Document, Fault> {
+pub(super) fn read(bytes: &[u8], budget: &Budget) -> Result<Document, Fault> {
     let bytes = bytes.to_vec();
-    guard::guarded("pdf", move || read_unguarded(&bytes))
+    guard::guarded("pdf", budget.end(), move || read_unguarded(&bytes))
 }
 
 fn read_unguarded(bytes: &[u8]) -> Result<Document, Fault> {

@@ -13,10 +13,10 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-use super::Fault;
 use super::block::Document;
+use super::{Budget, Fault};
 
 /// Reads a Rich Text file; one that is cut off is read to its end.
-pub(super) fn read(bytes: &[u8]) -> Result<Document, Fault> {
-    reader::Reader::default().read(bytes)
+pub(super) fn read(bytes: &[u8], budget: &Budget) -> Result<Document, Fault> {
+    reader::Reader::default().read(bytes, budget)
 }

@@ -4,18 +4,18 @@ use super::charset;
 use super::destination::{Destination, Kind};
 use super::flow::{Flow, Set};
 use super::token::{Token, Tokens};
-use crate::office::Fault;
 use crate::office::block::{Document, Inline, Loss, lines, plain, says};
 use crate::office::said::Place;
 use crate::office::style::{Named, named};
 use crate::office::trace::State;
+use crate::office::{Budget, Fault};
 use encoding_rs::{Encoding, WINDOWS_1252};
 use std::collections::BTreeMap;
 
 /// Groups nested in each other at most.
 const DEEPEST: usize = 1_000;
-/// Groups and control words at most: each can become a paragraph, which takes some hundred bytes.
-const MOST_MARKS: usize = 2_000_000;
+/// What a group or a control word makes of a file takes about, whatever it is.
+const OF_MARK: usize = 128;
 
 /// A group that has begun.
 #[derive(Debug, Clone)]
@@ -107,18 +107,9 @@ impl Default for Reader {
 }
 
 impl Reader {
-    pub fn read(mut self, bytes: &[u8]) -> Result<Document, Fault> {
-        let mut marks = 0;
+    pub fn read(mut self, bytes: &[u8], budget: &Budget) -> Result<Document, Fault> {
         for token in Tokens(bytes) {
-            // A character of its own (`u`) is not a mark; anything else may end a paragraph or a cell.
-            marks += usize::from(match &token {
-                Token::Open => true,
-                Token::Word(word, _) => *word != "u",
-                _ => false,
-            });
-            if marks > MOST_MARKS {
-                return Err(Fault::TooLarge);
-            }
+            budget.take(cost(&token))?;
             self.take(token)?;
         }
         self.flush();
@@ -395,5 +386,14 @@ impl Reader {
     fn say_flushed(&mut self, text: &str) {
         self.flush();
         self.say(text);
+    }
+}
+
+/// What a token makes of the file takes about. A character of its own (`u`) is text and nothing more.
+fn cost(token: &Token) -> usize {
+    match token {
+        Token::Word("u", _) => 0,
+        Token::Open | Token::Word(..) => OF_MARK,
+        _ => 0,
     }
 }

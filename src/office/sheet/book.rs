@@ -2,8 +2,11 @@
 
 use super::format::{Format, literals};
 use crate::office::stream::{Step, walk};
-use crate::office::{Fault, Package, Relation};
+use crate::office::{Budget, Fault, Package, Relation};
 use std::collections::BTreeMap;
+
+/// What a string takes besides its letters, about.
+const OF_STRING: usize = 48;
 
 /// A workbook without its cells.
 #[derive(Debug, Default)]
@@ -55,7 +58,7 @@ impl Book {
             part,
         }));
         if let Some(text) = package.text("xl/sharedStrings.xml")? {
-            book.take_strings(&text)?;
+            book.take_strings(&text, &package.budget)?;
         }
         if let Some(text) = package.text("xl/styles.xml")? {
             book.take_formats(&text)?;
@@ -82,7 +85,7 @@ impl Book {
         })
     }
 
-    fn take_strings(&mut self, text: &str) -> Result<(), Fault> {
+    fn take_strings(&mut self, text: &str, budget: &Budget) -> Result<(), Fault> {
         let (mut open, mut reading) = (String::new(), String::new());
         let (mut says, mut reads) = (false, false);
         walk(text, "xl/sharedStrings.xml", |step| {
@@ -97,7 +100,11 @@ impl Book {
                     self.readings.push(std::mem::take(&mut reading));
                 }
                 // Strings keep their places, the empty ones too.
-                Step::End("si") => self.strings.push(unescaped(&std::mem::take(&mut open))),
+                Step::End("si") => {
+                    let text = unescaped(&std::mem::take(&mut open));
+                    budget.take(OF_STRING + text.len())?;
+                    self.strings.push(text);
+                }
                 _ => {}
             }
             Ok(())

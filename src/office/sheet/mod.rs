@@ -11,10 +11,11 @@ mod number;
 #[cfg(test)]
 mod tests;
 
+use super::budget;
 use super::held::{self, Held};
 use super::said::{Line, Place, Said};
 use super::stream::{Step, walk};
-use super::{Depth, Fault, Package, properties};
+use super::{Budget, Fault, Package, properties};
 use book::Book;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -25,10 +26,10 @@ const LARGEST: usize = 32 << 20;
 const OF_LINE: usize = 64;
 
 /// Reads a workbook.
-pub(super) fn read(bytes: &[u8], depth: Depth) -> Result<Said, Fault> {
-    let mut package = Package::open(bytes)?;
+pub(super) fn read(bytes: &[u8], budget: &Budget) -> Result<Said, Fault> {
+    let mut package = Package::open(bytes, budget)?;
     let book = Book::read(&mut package)?;
-    let mut lines = Lines::default();
+    let mut lines = Lines::within(budget);
     let mut visited = BTreeSet::from(["xl/sharedstrings.xml".to_owned()]);
     for sheet in &book.sheets {
         let place = if sheet.hidden { Place::Hidden } else { Place::Name };
@@ -68,7 +69,7 @@ pub(super) fn read(bytes: &[u8], depth: Depth) -> Result<Said, Fault> {
         }
     }
     said.keep(lines.all);
-    let files = package.files(&visited, depth);
+    let files = package.files(&visited);
     said.keep(files.lines);
     said.unread.extend(files.unread);
     said.keep(lines.held.lines());
@@ -76,24 +77,34 @@ pub(super) fn read(bytes: &[u8], depth: Depth) -> Result<Said, Fault> {
 }
 
 /// Lines within a limit.
-#[derive(Default)]
-pub(super) struct Lines {
+pub(super) struct Lines<'a> {
     all: Vec<Line>,
     size: usize,
+    budget: &'a Budget,
     /// What is said in attributes.
     held: Held,
     /// The shared strings that cells have.
     used: BTreeSet<usize>,
 }
 
-impl Lines {
+impl<'a> Lines<'a> {
+    fn within(budget: &'a Budget) -> Self {
+        Self {
+            all: Vec::new(),
+            size: 0,
+            budget,
+            held: Held::default(),
+            used: BTreeSet::new(),
+        }
+    }
+
     /// Counts text that is about to be kept.
     fn count(&mut self, text: &str) -> Result<(), Fault> {
         self.size += text.len() + OF_LINE;
         if self.size > LARGEST {
             Err(Fault::TooLarge)
         } else {
-            Ok(())
+            self.budget.take(text.len() + budget::OF_LINE)
         }
     }
 
@@ -121,7 +132,7 @@ fn beside(part: &str, text: &str, lines: &mut Lines) -> Result<(), Fault> {
         return Ok(());
     }
     if part.starts_with("docprops/") {
-        let tree = super::xml::parse(text, part, &mut { super::xml::ROOM })?;
+        let tree = super::xml::parse(text, part, lines.budget)?;
         for line in properties::lines(&tree) {
             lines.push(line.text, line.place)?;
         }
