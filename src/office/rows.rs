@@ -37,6 +37,9 @@ impl Rows {
     }
 
     pub fn end_cell(&mut self) {
+        // A table may have a hundred thousand cells.
+        self.lines.shrink_to_fit();
+        self.lines.iter_mut().for_each(Vec::shrink_to_fit);
         self.cells.push(std::mem::take(&mut self.lines));
     }
 
@@ -44,7 +47,8 @@ impl Rows {
         if !self.lines.is_empty() {
             self.end_cell();
         }
-        let cells = std::mem::take(&mut self.cells);
+        let mut cells = std::mem::take(&mut self.cells);
+        cells.shrink_to_fit();
         if !cells.is_empty() {
             self.rows.push((bounds.to_vec(), cells));
         }

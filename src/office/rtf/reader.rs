@@ -16,6 +16,8 @@ use std::collections::BTreeMap;
 const DEEPEST: usize = 1_000;
 /// What a group or a control word makes of a file takes about, whatever it is.
 const OF_MARK: usize = 128;
+/// What a paragraph, a cell or a row takes besides its words, about: as it is read, and as it is written.
+const OF_END: usize = 1_000;
 
 /// A group that has begun.
 #[derive(Debug, Clone)]
@@ -393,6 +395,7 @@ impl Reader {
 fn cost(token: &Token) -> usize {
     match token {
         Token::Word("u", _) => 0,
+        Token::Word("par" | "sect" | "cell" | "row", _) | Token::Symbol(b'\r' | b'\n') => OF_END,
         Token::Open | Token::Word(..) => OF_MARK,
         _ => 0,
     }

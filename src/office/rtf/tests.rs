@@ -1,7 +1,7 @@
 //! Rich Text made by hand, as Word, WordPad and WPS write it.
 
 use crate::import::{self, Draft, Loss};
-use crate::office::{Fault, Place, Said, read};
+use crate::office::{Budget, Fault, Place, Said, read};
 
 const HEAD: &str = "{\\rtf1\\ansi\\ansicpg936\\deff0{\\fonttbl{\\f0\\fnil\\fcharset134 \\'cb\\'ce\\'cc\\'e5;}{\\f1\\froman\\fcharset0 Times;}}\
     {\\colortbl;\\red0\\green0\\blue0;}{\\stylesheet{\\s1\\outlinelevel0 heading 1;}{\\s2 Title;}{\\*\\cs3 Default;}{\\s4 toc 1;}}";
@@ -163,4 +163,31 @@ fn what_is_said_twice_is_read_once_and_a_cut_file_to_its_end() {
     ] {
         read("a", &rtf(odd)).unwrap();
     }
+}
+
+#[test]
+fn what_paragraphs_cells_and_marks_take_is_bounded() {
+    let most = |unit: &str| {
+        let read = |count: usize| {
+            let file = format!("{{\\rtf1 {}}}", unit.repeat(count));
+            let budget = Budget::small(1 << 20, 0);
+            super::read(file.as_bytes(), &budget).map(|_| ())
+        };
+        (1..).find(|count| read(count * 10) == Err(Fault::TooLarge)).unwrap() * 10
+    };
+    for (unit, at_most) in [
+        ("\\trowd\\cellx1\\intbl a\\cell\\row", 500),
+        ("a\\par ", 1_050),
+        ("a\\\n", 1_050),
+        ("\\b a\\b0 a", 4_200),
+        ("{a}", 8_400),
+    ] {
+        assert!(most(unit) <= at_most, "{unit}");
+    }
+    let words = "一段文字。".repeat(10_000);
+    let file = format!("{{\\rtf1\\ansicpg936 {words}\\par}}");
+    assert!(
+        super::read(file.as_bytes(), &Budget::small(1 << 20, 0)).is_ok(),
+        "words are bounded by their file"
+    );
 }
