@@ -128,11 +128,11 @@ fn stands(text: &str) -> Result<bool, quick_xml::Error> {
                 depth = depth.saturating_sub(1);
                 in_style = false;
             }
-            Event::Text(text) if in_style && !style(text) => return Ok(false),
-            Event::CData(text) if in_style && !style(text) => return Ok(false),
+            Event::Text(text) if in_style && !(style(text) && names_nothing(text)) => return Ok(false),
+            Event::CData(text) if in_style && !(style(text) && names_nothing(text)) => return Ok(false),
             // What a style refers to could be anything; a declaration of entities makes anything of anything.
             Event::GeneralRef(_) if in_style => return Ok(false),
-            Event::DocType(text) if text.contains('[') => return Ok(false),
+            Event::DocType(text) if !doctype(text) => return Ok(false),
             Event::PI(_) => return Ok(false),
             Event::Eof => return Ok(seen && depth == 0),
             _ => {}
@@ -172,11 +172,7 @@ fn element(reader: &NsReader<&[u8]>, start: &BytesStart) -> Result<bool, quick_x
 
 /// Whether an attribute may stand in a drawing.
 fn holds(tag: &str, key: &str, value: &str) -> bool {
-    let plain: String = value
-        .chars()
-        .filter(|letter| *letter > ' ')
-        .collect::<String>()
-        .to_lowercase();
+    let plain = plain(value);
     match key {
         "base" | "attributename" | "formaction" | "action" | "srcdoc" => false,
         key if key.starts_with("on") => false,
@@ -188,17 +184,62 @@ fn holds(tag: &str, key: &str, value: &str) -> bool {
             let picture = PICTURES.iter().any(|start| plain.starts_with(start));
             web || picture || plain.is_empty() || plain.starts_with('#')
         }
+        "style" => style(value) && names_nothing(value),
         _ => style(value),
     }
 }
 
+/// Whether a declaration of the document's type declares nothing by itself and names no foreign file: W3C's own is what
+/// programs write, and one without a server stands beside the drawing.
+fn doctype(text: &str) -> bool {
+    let mut address = text
+        .split(['"', '\''])
+        .skip(1)
+        .step_by(2)
+        .last()
+        .unwrap_or_default()
+        .trim();
+    for own in ["http://www.w3.org/", "https://www.w3.org/"] {
+        address = address.strip_prefix(own).unwrap_or(address);
+    }
+    !text.contains('[') && !address.contains([':', '\\']) && !address.starts_with("//")
+}
+
+/// A text without blanks, in small letters: what words of CSS are, whoever wrote them.
+fn plain(text: &str) -> String {
+    let shown = text.chars().filter(|letter| *letter > ' ');
+    shown.collect::<String>().to_lowercase()
+}
+
+/// Whether a style names no address in any string or word, but for pictures in itself: a string is one in `image-set()`
+/// and other functions that are yet to be.
+fn names_nothing(text: &str) -> bool {
+    const SCHEMES: [&str; 8] = [
+        "http:",
+        "https:",
+        "ftp:",
+        "file:",
+        "data:",
+        "blob:",
+        "filesystem:",
+        "mailto:",
+    ];
+    let plain = plain(text);
+    let mut pieces = plain.split("url(");
+    let before = pieces.next().unwrap_or_default().to_owned();
+    let rest = pieces.map(|piece| {
+        let (target, after) = piece.split_once(')').unwrap_or((piece, ""));
+        let target = target.trim_matches(['"', '\'']);
+        let is_picture = PICTURES.iter().any(|start| target.starts_with(start)) && !target.contains(['"', '\'']);
+        if is_picture { after } else { piece }
+    });
+    let written = rest.fold(before, |all, piece| all + " " + piece);
+    !written.contains("//") && !SCHEMES.iter().any(|scheme| written.contains(scheme))
+}
+
 /// Whether a text of CSS, or a value that may hold some, refers to nothing outside.
 fn style(text: &str) -> bool {
-    let plain: String = text
-        .chars()
-        .filter(|letter| *letter > ' ')
-        .collect::<String>()
-        .to_lowercase();
+    let plain = plain(text);
     // An escape or a comment may stand within any word of CSS.
     let hides = plain.contains('\\') || plain.contains("/*") && plain.contains("url");
     let outside = plain.match_indices("url(").any(|(at, _)| {
@@ -212,6 +253,14 @@ fn style(text: &str) -> bool {
         "expression(",
         "-moz-binding",
         "behavior:",
+        // These take strings for addresses.
+        "image-set(",
+        "cross-fade(",
+        "src(\"",
+        "src('",
+        "src(var(",
+        "image(\"",
+        "image('",
     ];
     !hides && !outside && !words.iter().any(|word| plain.contains(word))
 }
@@ -229,16 +278,21 @@ mod tests {
         for inner in [
             "<g fill=\"url(#a)\"><path d=\"M0 0\"/><text x=\"1\">一<tspan>二</tspan></text></g>",
             "<style>.a{fill:#f00;stroke:url(#b)}</style><use xlink:href=\"#a\"/>",
+            "<style>.a{fill:url('data:image/png;base64,AA//A') no-repeat}</style><g inkscape:label=\"image(1) // http:\" xmlns:inkscape=\"http://www.inkscape.org/namespaces/inkscape\"/>",
+            "<style>/* 一 */ .a{font-family:'Song', \"Hei\"}</style>",
             "<image href=\"data:image/png;base64,AAAA\"/><a href=\"https://example.cn/\"><text>链</text></a>",
             "<sodipodi:namedview xmlns:sodipodi=\"http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd\" id=\"a\"/>",
         ] {
             assert!(is_still(drawing(inner).as_bytes()), "{inner}");
         }
-        let declared = format!(
-            "\u{FEFF}<?xml version=\"1.0\"?>\n<!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" \"a.dtd\">\n{}",
-            drawing("")
-        );
-        assert!(is_still(declared.as_bytes()));
+        for kind in [
+            "svg",
+            "svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" \"http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd\"",
+            "svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" \"a.dtd\"",
+        ] {
+            let declared = format!("\u{FEFF}<?xml version=\"1.0\"?>\n<!DOCTYPE {kind}>\n{}", drawing(""));
+            assert!(is_still(declared.as_bytes()), "{kind}");
+        }
     }
 
     #[test]
@@ -267,6 +321,18 @@ mod tests {
             "<style>a{fill:url(http://a.cn/)}</style>",
             "<style>a{fill:u\\72l(http://a.cn/)}</style>",
             "<g style=\"fill:url( '//a.cn/' )\"/>",
+            "<style>a{background:image-set(\"http://e.x/a.png\" 1x)}</style>",
+            "<style>a{background:-webkit-image-set(\"a.png\" 1x)}</style>",
+            "<style>a{background:src( 'a.png')}</style>",
+            "<style>a{background:new-function('//e.x/a.png')}</style>",
+            "<style>a{background:new-function('https:e.x/a.png')}</style>",
+            "<style>@new 'http://e.x/a.css';</style>",
+            "<style>a{font-family:'url(data:image/png';b:new('http://e.x/')}</style>",
+            "<style>/* url(data:image/png */ a{b:new('http://e.x/')}</style>",
+            "<style>a{fill:url(data:image/png;base64,AA) '//e.x/'}</style>",
+            "<style><![CDATA[a{background:new('http://e.x/')}]]></style>",
+            "<g style=\"mask:new('http://e.x/')\"/>",
+            "<g mask=\"image-set('http://e.x/' 1x)\"/>",
             "<g xml:base=\"javascript:a\"/>",
             "<iframe src=\"a\"/>",
             "<style><![CDATA[@import 'a']]></style>",
@@ -278,6 +344,10 @@ mod tests {
         let around = |before: &str| format!("{before}{}", drawing(""));
         for text in [
             around("<?xml-stylesheet href=\"a.xsl\" type=\"text/xsl\"?>"),
+            around("<!DOCTYPE svg SYSTEM \"http://e.x/a.dtd\">"),
+            around("<!DOCTYPE svg SYSTEM '//e.x/a.dtd'>"),
+            around("<!DOCTYPE svg PUBLIC \"http://www.w3.org/\" \"https://e.x/a.dtd\">"),
+            around("<!DOCTYPE svg SYSTEM \"http://www.w3.org.e.x/a.dtd\">"),
             around("<!DOCTYPE svg [<!ENTITY a \"<script>alert(1)</script>\">]>"),
             "<html xmlns=\"http://www.w3.org/1999/xhtml\"/>".to_owned(),
             String::new(),
