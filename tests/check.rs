@@ -194,10 +194,13 @@ fn docx(text: &str) -> Vec<u8> {
         "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body><w:p><w:r>\
          <w:t>{text}</w:t></w:r></w:p></w:body></w:document>"
     );
+    let types = "<Types><Override PartName=\"/word/document.xml\" ContentType=\"application/\
+                 vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/></Types>";
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    zip.start_file("word/document.xml", zip::write::SimpleFileOptions::default())
-        .unwrap();
-    std::io::Write::write_all(&mut zip, document.as_bytes()).unwrap();
+    for (name, text) in [("[Content_Types].xml", types), ("word/document.xml", &*document)] {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut zip, text.as_bytes()).unwrap();
+    }
     zip.finish().unwrap().into_inner()
 }
 
@@ -211,7 +214,7 @@ fn office_files_are_looked_into_and_what_can_not_be_is_named() {
     desk.write("附件/没有人链接.docx", docx("李某，13900139000"));
     desk.write("附件/说明.docx", docx("按年度统计。"));
     desk.write("附件/定密.docx", docx("机密★10年"));
-    desk.write("附件/坏的.docx", "PK\u{3}\u{4}");
+    desk.write("附件/坏的.docx", docx("<w:p>"));
     desk.write("附件/扫描.pdf", "%PDF-1.4");
     let (found, _) = desk.expect(1, &["check", "--format", "json"]);
     let found: Value = serde_json::from_str(&found).unwrap();

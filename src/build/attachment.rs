@@ -8,16 +8,13 @@ use crate::corpus::{Attachment, decode};
 use crate::diagnostic::{Diagnostic, Group, Severity};
 use crate::office;
 use rayon::prelude::*;
-use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::io::{self, Read};
+use std::io::{self, Cursor, Read};
 
 /// Bytes of an attachment that is read for the privacy check at most.
 const LARGEST_READ: u64 = 10 << 20;
 /// Bytes of a larger one that are looked at for what it is.
 const HEAD: u64 = 4096;
-/// The rule that keeps what a browser might run out of every site.
-const ACTIVE: &str = "active-attachment";
 /// Endings of files that are text themselves.
 const TEXTS: [&str; 20] = [
     "txt", "csv", "tsv", "json", "log", "ini", "conf", "yaml", "yml", "toml", "vcf", "vcard", "ics", "eml", "srt",
@@ -38,8 +35,8 @@ pub(super) fn judge(
             let findings = look_into(&attachment, recall);
             let open = findings.iter().any(|finding| finding.severity != Severity::Note);
             let classified = findings.iter().any(|finding| finding.code == "classified");
-            let acts = findings.iter().any(|finding| finding.code == ACTIVE);
-            let passes = !classified && !acts && (audience == Audience::Internal || !open);
+            let refused = findings.iter().any(|finding| carried::REFUSALS.contains(&finding.code));
+            let passes = !classified && !refused && (audience == Audience::Internal || !open);
             (passes.then_some(attachment), findings)
         })
         .collect();
@@ -68,13 +65,17 @@ fn search(attachment: &Attachment) -> Vec<Diagnostic> {
     let small = attachment.look.size <= LARGEST_READ;
     let bytes = small.then(|| attachment.read().ok()).flatten();
     // A large file begins like others; a drawing must be read to its end.
-    let head = bytes
-        .as_ref()
-        .map_or_else(|| begins(attachment).unwrap_or_default().into(), Cow::from);
-    if carried::is_active(file, &head) {
-        let finding = Diagnostic::new(Group::Input, Severity::Error, ACTIVE, file.clone());
-        return vec![finding];
-    }
+    let refusal = match (&bytes, attachment.open()) {
+        (Some(bytes), _) => carried::refusal(file, bytes, Cursor::new(bytes)),
+        (None, Ok(whole)) => carried::refusal(file, &begins(attachment).unwrap_or_default(), whole),
+        (None, Err(_)) => None,
+    };
+    let refusal = refusal.map(|code| Diagnostic::new(Group::Input, Severity::Error, code, file.clone()));
+    refusal.into_iter().chain(content(file, bytes)).collect()
+}
+
+/// What is found in the words of an attachment; without bytes nobody knows them.
+fn content(file: &str, bytes: Option<Vec<u8>>) -> Vec<Diagnostic> {
     let Some(bytes) = bytes else {
         return check::attachment(file, Content::Unknown);
     };

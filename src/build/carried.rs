@@ -1,12 +1,13 @@
 //! Which attachments go along with a site: those that nobody's browser runs in its name.
 //!
 //! A list says what may go, since whatever isn't named could be a page tomorrow. A name is judged as Windows and a web
-//! server read it: without the dots and blanks at its end. What a server has no type for is guessed by its bytes, and a
-//! drawing is a page by another name, so the bytes of those are looked at as well.
+//! server read it: without the dots and blanks at its end. Its bytes have to be what the name says, as whoever opens it
+//! trusts the name.
 
 use crate::office;
 use crate::settings::FURTHER_ATTACHMENTS;
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Read, Seek};
 
 /// Documents, tables, slides, plain text and pictures.
 const KINDS: [&str; 38] = [
@@ -14,11 +15,12 @@ const KINDS: [&str; 38] = [
     "ods", "json", "ppt", "pptx", "dps", "odp", "png", "jpg", "jpeg", "gif", "bmp", "webp", "tif", "tiff", "avif",
     "heic", "emf", "wmf", "svg", "eml", "msg", "vsdx",
 ];
-/// Kinds that every web server knows not to be pages, whatever their bytes: the exports of many systems are pages under
-/// these names.
-const KNOWN_TO_SERVERS: [&str; 13] = [
-    "doc", "docx", "xls", "xlsx", "ppt", "pptx", "rtf", "odt", "ods", "txt", "csv", "tsv", "json",
-];
+/// The rule that keeps what a browser might run out of every site.
+const ACTIVE: &str = "active-attachment";
+/// The rule that keeps out what its name doesn't say, and what holds programs.
+const DISGUISED: &str = "disguised-attachment";
+/// The rules by which an attachment stays behind for its bytes.
+pub(crate) const REFUSALS: [&str; 2] = [ACTIVE, DISGUISED];
 
 /// Whether an attachment goes along; `further` are the kinds that the site file adds.
 pub(super) fn goes_along(file: &str, further: &BTreeSet<String>) -> bool {
@@ -32,21 +34,15 @@ pub(super) fn places<'a>(files: impl Iterator<Item = &'a str>, further: &BTreeSe
     files.into_iter().map(str::to_owned).zip(places).collect()
 }
 
-/// Whether the bytes of an attachment could act as a page although its name says otherwise.
-pub(super) fn is_active(file: &str, bytes: &[u8]) -> bool {
-    match ending(file).as_deref() {
-        Some("svg") => !office::is_still(bytes),
-        Some(ending) if KINDS.contains(&ending) || FURTHER_ATTACHMENTS.contains(&ending) => {
-            !KNOWN_TO_SERVERS.contains(&ending) && begins_like_a_page(bytes)
-        }
-        _ => false,
+/// The rule by which an attachment stays behind for its bytes; `head` are the first of them, or all of a drawing.
+pub(super) fn refusal(file: &str, head: &[u8], whole: impl Read + Seek) -> Option<&'static str> {
+    let ending =
+        ending(file).filter(|ending| KINDS.contains(&&**ending) || FURTHER_ATTACHMENTS.contains(&&**ending))?;
+    match () {
+        () if ending == "svg" => (!office::is_still(head)).then_some(ACTIVE),
+        () if office::begins_like_a_page(head) => Some(ACTIVE),
+        () => (!office::fits(&ending, head, whole)).then_some(DISGUISED),
     }
-}
-
-/// What a browser that has to guess takes for a page begins with a tag.
-fn begins_like_a_page(bytes: &[u8]) -> bool {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    bytes.iter().find(|byte| !byte.is_ascii_whitespace() && **byte != 0x0C) == Some(&b'<')
 }
 
 /// The ending by which a server and Windows go, in lower case.
@@ -62,7 +58,7 @@ mod tests {
     use super::*;
 
     /// What a browser, a server or Windows runs by one of these endings.
-    const ACTIVE: [&str; 72] = [
+    const RUN: [&str; 72] = [
         "html",
         "htm",
         "xhtml",
@@ -140,7 +136,7 @@ mod tests {
     #[test]
     fn what_is_not_listed_stays_behind_however_its_name_ends() {
         let none = BTreeSet::new();
-        for ending in ACTIVE {
+        for ending in RUN {
             for name in [
                 format!("报告/a.{ending}"),
                 format!("a.{}", ending.to_uppercase()),
@@ -183,13 +179,13 @@ mod tests {
     #[test]
     fn a_page_under_another_name_is_found_by_its_bytes() {
         let page = b"\xEF\xBB\xBF \n<script>alert(1)</script>";
-        for name in ["a.png", "a.wps", "a.ofd", "a.pdf", "a.et", "a.heic", "a.zip", "a.svg"] {
-            assert!(is_active(name, page), "{name}");
+        let refusal = |name: &str, bytes: &[u8]| refusal(name, bytes, std::io::Cursor::new(bytes));
+        for ending in KINDS.into_iter().chain(FURTHER_ATTACHMENTS) {
+            assert_eq!(refusal(&format!("a.{ending}"), page), Some(ACTIVE), "{ending}");
         }
-        for name in ["a.xls", "a.doc", "a.txt", "a.csv"] {
-            assert!(!is_active(name, page), "{name}: servers name its type");
-        }
-        assert!(!is_active("a.png", b"\x89PNG\r\n"));
+        assert_eq!(refusal("a.png", b"\x89PNG\r\n"), None);
+        assert_eq!(refusal("a.docx ", b"\x89PNG\r\n"), Some(DISGUISED));
+        assert_eq!(refusal("a.html", page), None, "its name keeps it back");
     }
 
     #[test]

@@ -25,6 +25,7 @@ mod records;
 mod status;
 mod write;
 
+pub(crate) use carried::REFUSALS;
 pub use citations::check_citations;
 pub use inputs::Inputs;
 pub use live::{Live, Made, Said};

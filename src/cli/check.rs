@@ -112,7 +112,8 @@ fn stopped(held_back: &[HeldBack]) -> impl Iterator<Item = &str> {
 /// error only where the public would get it.
 fn about(files: BTreeSet<&str>, mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let stops = |finding: &Diagnostic| finding.group == Group::Privacy && finding.severity == Severity::Error;
-    diagnostics.retain(|finding| files.contains(finding.file.as_str()) || stops(finding));
+    let is_refused = |finding: &Diagnostic| build::REFUSALS.contains(&finding.code);
+    diagnostics.retain(|finding| files.contains(finding.file.as_str()) || stops(finding) || is_refused(finding));
     diagnostics
 }
 

@@ -92,15 +92,15 @@ fn attachments_that_are_linked_go_along() {
     let desk = Desk::new();
     desk.write(
         "corpus/报告/甲.md",
-        format!("{GOOD}\n![图](<图片/图 一.png>)\n\n[附表](附表.xlsx) [网页](页.html)\n"),
+        format!("{GOOD}\n![图](<图片/图 一.png>)\n\n[附表](附表.csv) [网页](页.html)\n"),
     );
     desk.write("corpus/报告/图片/图 一.png", "png");
-    desk.write("corpus/报告/附表.xlsx", "xlsx");
+    desk.write("corpus/报告/附表.csv", "甲,乙");
     desk.write("corpus/报告/页.html", "<script>alert(1)</script>");
     desk.write("corpus/报告/无关.pdf", "pdf");
     desk.run(&["build"]);
     let site = desk.path("site");
-    assert!(site.join("files/报告/图片/图 一.png").is_file() && site.join("files/报告/附表.xlsx").is_file());
+    assert!(site.join("files/报告/图片/图 一.png").is_file() && site.join("files/报告/附表.csv").is_file());
     assert!(!site.join("files/报告/页.html").exists(), "active content stays behind");
     assert!(
         !site.join("files/报告/无关.pdf").exists(),

@@ -60,6 +60,27 @@ fn only_what_is_listed_goes_along_and_the_author_is_told() {
 }
 
 #[test]
+fn what_is_not_what_its_name_says_stays_behind() {
+    let page = "<!doctype html><script>alert(1)</script>";
+    let files = [
+        ("a.doc", page),
+        ("b.txt", page),
+        ("c.json", page),
+        ("d.docx", "PK\u{3}\u{4}"),
+        ("e.xlsx", "文字"),
+        ("f.pdf", "\u{7f}ELF"),
+        ("g.txt", "MZ\u{1}"),
+        ("h.txt", "文字"),
+        ("i.rtf", "{\\rtf1 a}"),
+        ("j.csv", "甲,乙"),
+    ];
+    let (desk, said) = built(&files, "");
+    assert_eq!(carried(&desk), ["h.txt", "i.rtf", "j.csv"]);
+    assert_eq!(said.matches("active-attachment").count(), 3, "{said}");
+    assert_eq!(said.matches("disguised-attachment").count(), 4, "{said}");
+}
+
+#[test]
 fn a_link_to_a_file_offers_it_for_download() {
     let (desk, _) = built(&[("a.pdf", "%PDF-1.7"), ("CON.txt", "a"), ("b|c.txt", "a")], "");
     let page = Html::parse_document(&desk.read("site/报告/甲.html"));
