@@ -156,7 +156,7 @@ fn is_package(file: impl Read + Seek, kind: Kind) -> Result<bool, Fault> {
 }
 
 /// Whether an ending, in lower case, is that of what runs.
-fn is_of_program(ending: &str) -> bool {
+pub(crate) fn is_of_program(ending: &str) -> bool {
     PROGRAMS.contains(&ending)
 }
 

@@ -45,7 +45,7 @@ mod xml;
 pub(crate) use block::Document;
 pub use block::Loss;
 pub(crate) use budget::Budget;
-pub(crate) use fits::{begins_like_a_page, fits};
+pub(crate) use fits::{begins_like_a_page, fits, is_of_program};
 pub use format::Format;
 pub(crate) use package::{Package, Relation};
 pub use said::{Cell, Line, Place, Said};

@@ -1,5 +1,7 @@
 //! Where pages stand: file names that every system can hold, and relative links between them.
 
+use crate::office;
+use crate::text::normalize::is_dropped;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::collections::HashSet;
 use unicode_normalization::UnicodeNormalization;
@@ -41,13 +43,16 @@ const OWN: [&str; 19] = [
 const FILE_ENDINGS: [&str; 4] = [".html", ".md", ".json", ".txt"];
 
 /// Endings that servers take for pages, programs of their own, or pages in other languages.
-const PAGE_ENDINGS: [&str; 26] = [
+const PAGE_ENDINGS: [&str; 32] = [
     "html", "htm", "xhtml", "xht", "shtml", "mht", "mhtml", "svg", "svgz", "xml", "xsl", "js", "mjs", "css", "swf",
-    "php", "phtml", "asp", "aspx", "asa", "cer", "jsp", "jspx", "cgi", "pl", "var",
+    "php", "phtml", "phar", "asp", "aspx", "asa", "ashx", "cer", "jsp", "jspx", "cgi", "pl", "py", "rb", "stm", "shtm",
+    "var",
 ];
 
 /// Device names of Windows, whatever their extension.
-const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
+const DEVICES: [&str; 10] = [
+    "con", "prn", "aux", "nul", "conin$", "conout$", "clock$", "keybd$", "screen$", "config$",
+];
 
 /// What a path segment keeps besides letters and digits when it is percent-encoded.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
@@ -177,8 +182,10 @@ pub fn file_name(path: &str) -> String {
 
 /// The place of an attachment; the second and later attempts are told apart by a hash.
 fn file(path: &str, attempt: u32) -> String {
-    let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
-    let mut changed = attempt > 0;
+    // A server may take what follows these for something else than a name.
+    let plain = path.replace([';', '%'], "_");
+    let (folders, name) = plain.rsplit_once('/').unwrap_or(("", &plain));
+    let mut changed = attempt > 0 || plain != path;
     let mut place = String::new();
     for folder in folders.split('/').filter(|folder| !folder.is_empty()) {
         let (safe, altered) = safe_segment(folder, false);
@@ -205,14 +212,15 @@ fn file(path: &str, attempt: u32) -> String {
     place
 }
 
-/// A stem in which no part has the ending of a page: a server that doesn't know the last ending goes by one before it.
+/// A stem in which no part has the ending of a page or a program: a server that doesn't know the last ending goes by one
+/// before it, and so does whoever doesn't see the last.
 fn without_page_endings(stem: &str) -> String {
     let mut parts = stem.split('.');
     let mut plain = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        let lower = part.trim().to_lowercase();
-        let of_a_page = PAGE_ENDINGS.iter().any(|ending| lower == *ending);
-        plain.push(if of_a_page { '_' } else { '.' });
+        let lower = part.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        let acts = PAGE_ENDINGS.contains(&&*lower) || office::is_of_program(&lower);
+        plain.push(if acts { '_' } else { '.' });
         plain.push_str(part);
     }
     plain
@@ -227,17 +235,18 @@ fn is_own(name: &str) -> bool {
 /// A path segment that every common system can hold, and whether that is another text than given.
 fn safe_segment(segment: &str, is_file: bool) -> (String, bool) {
     let composed: String = segment.nfc().collect();
-    let mut safe: String = composed
-        .chars()
+    // What nobody sees makes two names look alike, or turns the end of one round.
+    let seen = composed.chars().filter(|c| !is_dropped(*c));
+    let mut safe: String = seen
         .map(|c| {
-            if c.is_control() || "\\/:*?\"<>|".contains(c) {
+            if c.is_control() || "\u{2028}\u{2029}\\/:*?\"<>|".contains(c) {
                 '_'
             } else {
                 c
             }
         })
         .collect();
-    safe.truncate(safe.trim_end_matches(['.', ' ']).len());
+    safe.truncate(safe.trim_end_matches(is_lost_at_the_end).len());
     let stem = safe.split('.').next().unwrap_or_default().trim_end().to_lowercase();
     let lower = safe.to_lowercase();
     // A leading dot hides a file, and servers refuse it.
@@ -252,6 +261,11 @@ fn safe_segment(segment: &str, is_file: bool) -> (String, bool) {
     }
     let changed = safe != composed;
     (safe, changed)
+}
+
+/// Whether a system or a server may leave a character out at the end of a name.
+fn is_lost_at_the_end(c: char) -> bool {
+    c == '.' || c.is_whitespace()
 }
 
 /// Whether a name without extension, in lower case, is a device of Windows.
@@ -279,7 +293,7 @@ fn hashed(safe: &str, text: &str, attempt: u32, room: usize) -> String {
     ) + &suffix
 }
 
-/// The longest beginning of a name within so many UTF-16 units and bytes that doesn't end in a dot or space.
+/// The longest beginning of a name within so many UTF-16 units and bytes that doesn't end in a dot or a blank.
 fn cut(name: &str, units: usize, bytes: usize) -> String {
     let mut end = 0;
     let mut used = 0;
@@ -290,7 +304,7 @@ fn cut(name: &str, units: usize, bytes: usize) -> String {
         }
         end = at + c.len_utf8();
     }
-    name[..end].trim_end_matches(['.', ' ']).to_owned()
+    name[..end].trim_end_matches(is_lost_at_the_end).to_owned()
 }
 
 /// Eight characters for the first 40 bits of a hash.

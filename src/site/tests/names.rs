@@ -26,6 +26,12 @@ fn an_unsafe_id_is_cleaned_and_carries_a_hash() {
         ("lpt²", "_lpt²-"),
         ("dot./trail ", "dot/trail-"),
         ("a\u{7}b", "a_b-"),
+        ("a\u{202e}b", "ab-"),
+        ("\u{2066}a/\u{feff}b", "a/b-"),
+        ("a\u{2028}b", "a_b-"),
+        ("a\u{3000}", "a-"),
+        ("CO\u{200b}N", "_CON-"),
+        ("CLOCK$", "_CLOCK$-"),
         (".hidden", "_.hidden-"),
         ("", "_-"),
         ("a/../b", "a/_/b-"),
@@ -92,6 +98,35 @@ fn links_are_relative_and_encoded() {
     }
 }
 
+#[test]
+fn an_attachment_is_called_what_it_is() {
+    for (path, start, end) in [
+        ("a.php.png", "a_php-", ".png"),
+        ("a.asp;.png", "a_asp_-", ".png"),
+        ("a.exe.png", "a_exe-", ".png"),
+        ("a.exe .png", "a_exe-", ".png"),
+        ("a\u{202e}gnp.png", "agnp-", ".png"),
+        ("\u{2066}a.png", "a-", ".png"),
+        ("\u{feff}a.png", "a-", ".png"),
+        ("a\u{ad}b.png", "ab-", ".png"),
+        ("a\u{2028}b.png", "a_b-", ".png"),
+        ("a.png\u{3000}", "a-", ".png"),
+        ("CLOCK$.png", "_CLOCK$-", ".png"),
+        ("a%2fb.png", "a_2fb-", ".png"),
+        ("a\u{202e}/b.png", "a/b-", ".png"),
+    ] {
+        let name = file_name(path);
+        assert!(
+            name.starts_with(start) && name.ends_with(end),
+            "{path:?} gives {name:?}"
+        );
+        assert_eq!(name.len(), start.len() + 8 + end.len(), "{path:?} gives {name:?}");
+    }
+    for path in ["a.png", "关于2024.1.png", "a.b.c.docx", "☎.png"] {
+        assert_eq!(file_name(path), path);
+    }
+}
+
 proptest! {
     #[test]
     fn names_are_safe_and_unique(ids in proptest::collection::hash_set(r#"[aAbB一é./?:*con html 题"-]{0,24}|\PC{0,60}|(题目/){0,70}[xX]"#, 1..40)) {
@@ -102,7 +137,7 @@ proptest! {
             prop_assert!(files.insert(folded(name)), "{name} twice");
             prop_assert!(utf16(name) < MAX_PATH);
             for segment in name.split('/') {
-                prop_assert!(!segment.is_empty() && segment.len() <= MAX_NAME && !segment.ends_with(['.', ' ']) && !segment.starts_with('.'));
+                prop_assert!(!segment.is_empty() && segment.len() <= MAX_NAME && !segment.ends_with(is_lost_at_the_end) && !segment.starts_with('.'));
                 prop_assert!(!segment.chars().any(|c| c.is_control() || "\\:*?\"<>|".contains(c)));
                 prop_assert!(!is_device(&segment.split('.').next().unwrap_or_default().trim_end().to_lowercase()));
             }
