@@ -38,11 +38,13 @@ pub(super) fn places<'a>(files: impl Iterator<Item = &'a str>, further: &BTreeSe
 pub(super) fn refusal(file: &str, head: &[u8], whole: impl Read + Seek) -> Option<&'static str> {
     let ending =
         ending(file).filter(|ending| KINDS.contains(&&**ending) || FURTHER_ATTACHMENTS.contains(&&**ending))?;
-    match () {
-        () if ending == "svg" => (!office::is_still(head)).then_some(ACTIVE),
-        () if office::begins_like_a_page(head) => Some(ACTIVE),
-        () => (!office::fits(&ending, head, whole)).then_some(DISGUISED),
+    if ending == "svg" {
+        return (!office::is_still(head)).then_some(ACTIVE);
     }
+    if office::begins_like_a_page(head) {
+        return Some(ACTIVE);
+    }
+    (!office::fits(&ending, head, whole)).then_some(DISGUISED)
 }
 
 /// The ending by which a server and Windows go, in lower case.
