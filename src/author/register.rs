@@ -91,12 +91,11 @@ pub struct Listed {
     pub values: Values,
 }
 
-/// The entries of a document, kind by kind, in the order of the file.
-pub fn entries(source: &Source) -> Vec<Listed> {
+/// The entries of a document and of the record that was read from it, kind by kind, in the order of the file.
+pub fn entries(source: &Source, record: &Record) -> Vec<Listed> {
     let Ok(Some(front)) = Front::of(source) else {
         return Vec::new();
     };
-    let record = record::read(source).0;
     let mut all = Vec::new();
     for kind in EntryKind::ALL.into_iter().filter(|kind| kind.is_of(record.kind)) {
         let Some(found) = front.find(kind.key(), known(record.kind)) else {

@@ -10,7 +10,7 @@ use crate::corpus::Source;
 use crate::diagnostic::counts;
 use crate::http::{Reply, Request, StatusCode, media_type};
 use crate::message::{Catalogue, Lang};
-use crate::record::{Kind, Visibility, Vocabulary};
+use crate::record::{self, Kind, Record, Visibility, Vocabulary};
 use crate::site::{DESK_SCRIPT, DESK_STYLE, PREVIEW_SCRIPT, VERIFY_SCRIPT, encoded};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -270,9 +270,9 @@ fn edit(copy: &Opened, build: &Build) -> Reply {
 }
 
 /// The entries of a document, each with the address of its form below the root.
-pub(super) fn entries(source: &Source, build: &Build) -> Vec<(String, String)> {
+pub(super) fn entries(source: &Source, record: &Record, build: &Build) -> Vec<(String, String)> {
     let words = Catalogue::of(build.loaded.lang);
-    let there = author::entries(source).into_iter().map(|one| {
+    let there = author::entries(source, record).into_iter().map(|one| {
         let name = words.get(&format!("desk.entry.{}", one.kind.name())).to_owned();
         let said =
             ["date", "title", "authority", "outcome"].map(|key| one.values.get(key).cloned().unwrap_or_default());
@@ -287,14 +287,14 @@ pub(super) fn entries(source: &Source, build: &Build) -> Vec<(String, String)> {
 fn listed(copy: &Opened, build: &Build) -> Vec<(String, String)> {
     let words = Catalogue::of(build.loaded.lang);
     let file = &copy.source.file;
-    let there = author::entries(&copy.source);
+    let record = record::read(&copy.source).0;
+    let there = author::entries(&copy.source, &record);
     // Addresses stand below the folder of the forms already.
     let below = |(link, name): (String, String)| (link.trim_start_matches("_/").to_owned(), name);
-    let own = entries(&copy.source, build).into_iter().map(below);
-    let kind = crate::record::read(&copy.source).0.kind;
+    let own = entries(&copy.source, &record, build).into_iter().map(below);
     let new = EntryKind::ALL
         .into_iter()
-        .filter(|one| one.is_of(kind) && (one.is_listed() || there.iter().all(|other| other.kind != *one)));
+        .filter(|one| one.is_of(record.kind) && (one.is_listed() || there.iter().all(|other| other.kind != *one)));
     let new = new.map(|one| {
         let link = desk_link(one.name(), file);
         (
@@ -316,7 +316,7 @@ fn enter(copy: &Opened, build: &Build, kind: EntryKind, at: &str) -> Reply {
         .iter()
         .find(|entry| entry.document.record().file == *file);
     let title = entry.map_or(file.as_str(), |entry| &entry.document.record().title);
-    let there = author::entries(&copy.source)
+    let there = author::entries(&copy.source, &record::read(&copy.source).0)
         .into_iter()
         .find(|one| one.kind == kind && one.index.to_string() == at);
     let offered = |field: &Field| match &there {

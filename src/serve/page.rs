@@ -274,7 +274,7 @@ fn bar(entry: Option<&Entry>, rendering: &[Diagnostic], path: &str, build: &Buil
     if !is_own {
         return bar;
     }
-    bar.entries = desk::entries(entry.document.source(), build)
+    bar.entries = desk::entries(entry.document.source(), record, build)
         .into_iter()
         .map(|(form, name)| (format!("{}{form}", up(path)), name))
         .collect();

@@ -3,7 +3,7 @@
 use super::badge::worded;
 use super::citation::{citation, office_citation};
 use super::facts::{Cell, Facts, Row, Table, facts, rule_key};
-use super::laws::CitedArticle;
+use super::laws::{CitedArticle, list_at};
 use super::names::href;
 use super::shelf::Facet;
 use super::templates::{render, value};
@@ -194,7 +194,7 @@ impl Page<'_> {
                 Some(Shown {
                     keep: is_date(&text),
                     text,
-                    href: list.map(|list| href(&self.entry.page, &list.file(None))),
+                    href: list.map(|list| list_at(&self.entry.page, list)),
                     badge: None,
                 })
             }

@@ -196,7 +196,7 @@ impl Site<'_> {
     /// The list of those who cite an article, from a page.
     pub(super) fn citers_of(&self, from: &str, citation: &Citation) -> Option<String> {
         let list = self.shelf.list(Facet::Law, &term(citation))?;
-        Some(citers_at(from, list))
+        Some(list_at(from, list))
     }
 
     /// Those who cite an article, from the page of its law.
@@ -262,7 +262,7 @@ impl Site<'_> {
             Some(CitedArticle {
                 id: article::id(article),
                 text: article_text(article),
-                href: citers_at(&entry.page, list),
+                href: list_at(&entry.page, list),
                 count: list.entries.len(),
             })
         };
@@ -298,8 +298,8 @@ pub(super) fn law_page(list: &List) -> String {
     format!("{folder}/index.html")
 }
 
-/// Where those who cite an article stand, from a page.
-fn citers_at(from: &str, list: &List) -> String {
+/// Where a list stands, from a page: those who cite an article, on the page of its law where they are few.
+pub(super) fn list_at(from: &str, list: &List) -> String {
     if list.has_pages {
         return href(from, &list.file(None));
     }
@@ -331,7 +331,7 @@ fn is_law(name: &str) -> bool {
 fn article_link(from: &str, list: &List) -> ArticleLink {
     ArticleLink {
         text: article_text(parts(&list.value).1),
-        href: citers_at(from, list),
+        href: list_at(from, list),
         count: list.entries.len(),
     }
 }

@@ -117,7 +117,8 @@ fn as_many_dripping_connections_as_there_are_seats_keep_nobody_out() {
 fn whoever_does_not_read_takes_no_copy_of_what_is_sent() {
     let preview = Preview::start_with(|root| {
         let folder = root.join("corpus/调研报告");
-        std::fs::write(folder.join("大.pdf"), vec![b'a'; 24 << 20]).unwrap();
+        let file = [b"%PDF-1.7\n".to_vec(), vec![b'a'; 24 << 20]].concat();
+        std::fs::write(folder.join("大.pdf"), file).unwrap();
         let long = "一段很长的文字，说明采砂的情况。\n\n".repeat(40_000);
         std::fs::write(
             folder.join("b.md"),
