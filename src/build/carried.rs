@@ -186,7 +186,7 @@ mod tests {
             assert_eq!(refusal(&format!("a.{ending}"), page), Some(ACTIVE), "{ending}");
         }
         assert_eq!(refusal("a.png", b"\x89PNG\r\n"), None);
-        assert_eq!(refusal("a.docx ", b"\x89PNG\r\n"), Some(DISGUISED));
+        assert_eq!(refusal("a.docx ", b"\x7FELF\x02"), Some(DISGUISED));
         assert_eq!(refusal("a.html", page), None, "its name keeps it back");
     }
 

@@ -1,5 +1,5 @@
-//! Whether a file is what its name says. A name that lies is how a page, a program or a macro reaches somebody who
-//! would never open one.
+//! Whether a file may have the name that it has. A name that lies is how a page, a program or a macro reaches somebody who
+//! would never open one; text under the name of a document does nobody any harm.
 
 use super::stream::{Step, walk};
 use super::{Fault, format};
@@ -22,42 +22,37 @@ const PROGRAMS: [&str; 37] = [
 /// Relationships whose targets an office program fetches when it opens the file.
 const FETCHED: [&str; 5] = ["/attachedTemplate", "/oleObject", "/frame", "/subDocument", "/aFChunk"];
 
-/// Whether the bytes of a file fit the ending of its name; `head` are its first bytes. An empty file fits any.
+/// Whether the bytes of a file fit the ending of its name; `head` are its first bytes. What is neither a page nor a program
+/// nor an archive fits any, and an archive that can't be opened opens for nobody.
 pub(crate) fn fits(ending: &str, head: &[u8], file: impl Read + Seek) -> bool {
     if head.is_empty() {
         return true;
     }
     let ole = head.starts_with(&format::OLE);
     let zip = head.starts_with(b"PK");
-    let rtf = || head.starts_with(b"{\\rtf");
     let pdf = || head.windows(5).take(1024).any(|window| window == b"%PDF-");
-    let is = |kind| zip && is_package(file, kind).unwrap_or(false);
+    let pressed = [&b"Rar!\x1A"[..], b"7z\xBC\xAF"]
+        .iter()
+        .any(|start| head.starts_with(start));
+    let holds =
+        |kind| !pressed && (!zip || ZipArchive::new(file).map_or(true, |zip| is_package(zip, kind).unwrap_or(false)));
     if begins_like_a_page(head) || is_program(head) {
         return false;
     }
     match ending {
-        "docx" => ole || is(Kind::Office("wordprocessingml.")),
-        "xlsx" => ole || is(Kind::Office("spreadsheetml.")),
-        "pptx" => ole || is(Kind::Office("presentationml.")),
-        "vsdx" => ole || is(Kind::Office("ms-visio.")),
         // Programs look for what it is, and newer files with old names are common.
-        "doc" | "wps" | "wpt" => ole || rtf() || is(Kind::Office("wordprocessingml.")),
-        "xls" | "et" => ole || is_old_sheet(head) || is(Kind::Office("spreadsheetml.")),
-        "ppt" | "dps" => ole || is(Kind::Office("presentationml.")),
-        "msg" => ole,
-        "odt" => is(Kind::Open("text")),
-        "ods" => is(Kind::Open("spreadsheet")),
-        "odp" => is(Kind::Open("presentation")),
-        "ofd" => is(Kind::Ofd),
-        "rtf" => rtf(),
-        "pdf" => pdf(),
-        "txt" | "csv" | "tsv" | "json" | "eml" => {
-            let other = [&b"%PDF-"[..], b"Rar!\x1A", b"7z\xBC\xAF", b"PK\x03\x04", b"PK\x05\x06"];
-            !ole && !other.iter().any(|start| head.starts_with(start))
-        }
-        "png" | "jpg" | "jpeg" | "gif" | "bmp" | "webp" | "tif" | "tiff" | "avif" | "heic" | "emf" | "wmf" => {
-            !ole && !zip && !pdf()
-        }
+        "docx" | "doc" | "wps" | "wpt" => holds(Kind::Office("wordprocessingml.", "word/")),
+        "xlsx" | "xls" | "et" => holds(Kind::Office("spreadsheetml.", "xl/")),
+        "pptx" | "ppt" | "dps" => holds(Kind::Office("presentationml.", "ppt/")),
+        "vsdx" => holds(Kind::Office("ms-visio.", "visio/")),
+        "odt" => !ole && holds(Kind::Open("text")),
+        "ods" => !ole && holds(Kind::Open("spreadsheet")),
+        "odp" => !ole && holds(Kind::Open("presentation")),
+        "ofd" => !ole && holds(Kind::Ofd),
+        "msg" => !zip && !pressed,
+        "rtf" | "pdf" => !zip && !pressed && !ole,
+        "txt" | "csv" | "tsv" | "json" | "eml" | "png" | "jpg" | "jpeg" | "gif" | "bmp" | "webp" | "tif" | "tiff"
+        | "avif" | "heic" | "emf" | "wmf" => !ole && !zip && !pressed && !pdf(),
         _ => true,
     }
 }
@@ -90,24 +85,18 @@ fn is_program(head: &[u8]) -> bool {
     windows || starts.iter().any(|start| head.starts_with(start))
 }
 
-/// Whether a file is a sheet from before compound files (BIFF 2 to 4).
-fn is_old_sheet(head: &[u8]) -> bool {
-    matches!(head, [0x09, 0x00 | 0x02 | 0x04, 0x04 | 0x06, 0x00, ..])
-}
-
 /// What an archive has to be.
 #[derive(Clone, Copy)]
 enum Kind {
-    /// A file of an office program since 2007; a piece of the type of its main part.
-    Office(&'static str),
+    /// A file of an office program since 2007; a piece of the type of its main part, and the folder of its parts.
+    Office(&'static str, &'static str),
     /// An OpenDocument file; the end of its type.
     Open(&'static str),
     Ofd,
 }
 
 /// Whether an archive is of a kind, and nothing in it runs or is fetched.
-fn is_package(file: impl Read + Seek, kind: Kind) -> Result<bool, Fault> {
-    let mut zip = ZipArchive::new(file).map_err(broken)?;
+fn is_package(mut zip: ZipArchive<impl Read + Seek>, kind: Kind) -> Result<bool, Fault> {
     if zip.len() > MOST_ENTRIES {
         return Err(Fault::TooLarge);
     }
@@ -124,13 +113,14 @@ fn is_package(file: impl Read + Seek, kind: Kind) -> Result<bool, Fault> {
         if runs(&name, kind) || is_program(&head) {
             return Ok(false);
         }
+        is_of_kind |= matches!(kind, Kind::Office(_, folder) if name.starts_with(folder));
         let list = match (&*name, kind) {
             ("ofd.xml", Kind::Ofd) => {
                 is_of_kind = true;
                 continue;
             }
-            ("[content_types].xml", Kind::Office(_)) | ("mimetype" | "meta-inf/manifest.xml", Kind::Open(_)) => true,
-            (name, Kind::Office(_)) => name.ends_with(".rels"),
+            ("[content_types].xml", Kind::Office(..)) | ("mimetype" | "meta-inf/manifest.xml", Kind::Open(_)) => true,
+            (name, Kind::Office(..)) => name.ends_with(".rels"),
             _ => false,
         };
         if !list {
@@ -139,14 +129,14 @@ fn is_package(file: impl Read + Seek, kind: Kind) -> Result<bool, Fault> {
         entry.take(LARGEST_LIST).read_to_end(&mut head).map_err(broken)?;
         let text = decode(head).map_err(|_| Fault::Encoding)?.text;
         match kind {
-            Kind::Office(_) if name.ends_with(".rels") => {
+            Kind::Office(..) if name.ends_with(".rels") => {
                 if fetches(&text, &name)? {
                     return Ok(false);
                 }
             }
-            Kind::Office(main) => match is_typed(&text, main)? {
-                None => return Ok(false),
-                Some(typed) => is_of_kind |= typed,
+            Kind::Office(main, _) => match is_typed(&text, main)? {
+                Some(true) => is_of_kind = true,
+                _ => return Ok(false),
             },
             Kind::Open(kind) => is_of_kind |= text.contains(&format!("application/vnd.oasis.opendocument.{kind}")),
             Kind::Ofd => {}
@@ -321,7 +311,7 @@ mod tests {
             assert!(!fit(ending, &office(WORD, "a", b"")), "{ending}");
         }
         for ending in ["doc", "docx", "xls", "pdf", "rtf", "odt"] {
-            assert!(!fit(ending, "正文".as_bytes()), "{ending}");
+            assert!(fit(ending, "正文".as_bytes()), "{ending}: text is nothing else");
         }
         assert!(!fit("xlsx", &office(WORD, "b", b"")));
     }

@@ -48,7 +48,7 @@ fn pages() -> Vec<(String, &'static str)> {
         ("lists/kind/report/index.html", "true"),
         ("laws/index.html", "true"),
         ("laws/刑法/index.html", "true"),
-        ("laws/刑法/第266条/index.html", "true"),
+        ("laws/未成年人保护法/第106条/index.html", "true"),
     ]
     .map(|(page, stands)| (page.to_owned(), stands))
     .into();

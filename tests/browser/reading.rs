@@ -179,8 +179,10 @@ async fn from_a_law_to_the_documents_that_cite_an_article() {
         )
         .await;
         tab.click("#wanted").await;
-        tab.until("document.querySelectorAll('.card').length === 2").await;
-        tab.click(".card-title a").await;
+        // Few documents cite it: they stand on the page of the law.
+        tab.until("location.hash === '#a266' && document.querySelectorAll('#a266 + ul a').length === 2")
+            .await;
+        tab.click("#a266 + ul a").await;
         tab.until("[...document.querySelectorAll('.laws a')].some(a => a.textContent === '刑法第266条')")
             .await;
         tab
