@@ -80,7 +80,8 @@ async fn passages_are_put_by_cited_together_and_forgotten() {
             tab.go(&format!("{base}index.html#q={escaped}")).await;
             tab.until(&format!("{TOTAL} >= 1")).await;
             tab.click("#results [data-id] h3 a").await;
-            tab.until("document.querySelector('[data-basket-add]:not([hidden])')")
+            // The page has gone to its first mark: a click finds nothing that still moves.
+            tab.until("document.querySelector('[data-basket-add]:not([hidden])') && document.querySelector('article.body mark.current')")
                 .await;
             tab.click("[data-basket-add]").await;
             tab.until("document.querySelector('[data-basket-said]').textContent.includes('已放入')")
