@@ -7,6 +7,13 @@ use crate::{TOTAL, journey, site};
 /// Catches what is copied, which no page may read back.
 const CATCH: &str = "(navigator.clipboard.writeText = async text => { window.caught = text }, true)";
 
+/// Presses what is there wherever it stands: a page that opens at its hit may still move.
+async fn pressed(tab: &Tab, selector: &str) {
+    tab.until(&format!("document.querySelector({selector:?})")).await;
+    tab.value::<bool>(&format!("(document.querySelector({selector:?}).click(), true)"))
+        .await;
+}
+
 /// Counts what a hand does.
 struct Hand<'a> {
     tab: &'a Tab,
@@ -15,7 +22,7 @@ struct Hand<'a> {
 
 impl Hand<'_> {
     async fn click(&mut self, selector: &str) {
-        self.tab.click(selector).await;
+        pressed(self.tab, selector).await;
         self.actions += 1;
     }
 
@@ -83,7 +90,7 @@ async fn passages_are_put_by_cited_together_and_forgotten() {
             // The page has gone to its first mark: a click finds nothing that still moves.
             tab.until("document.querySelector('[data-basket-add]:not([hidden])') && document.querySelector('article.body mark.current')")
                 .await;
-            tab.click("[data-basket-add]").await;
+            pressed(&tab, "[data-basket-add]").await;
             tab.until("document.querySelector('[data-basket-said]').textContent.includes('已放入')")
                 .await;
         }
