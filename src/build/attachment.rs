@@ -65,10 +65,12 @@ fn search(attachment: &Attachment) -> Vec<Diagnostic> {
     let small = attachment.look.size <= LARGEST_READ;
     let bytes = small.then(|| attachment.read().ok()).flatten();
     // A large file begins like others; a drawing must be read to its end.
-    let refusal = match (&bytes, attachment.open()) {
-        (Some(bytes), _) => carried::refusal(file, bytes, Cursor::new(bytes)),
-        (None, Ok(whole)) => carried::refusal(file, &begins(attachment).unwrap_or_default(), whole),
-        (None, Err(_)) => None,
+    let refusal = match &bytes {
+        Some(bytes) => carried::refusal(file, bytes, Cursor::new(bytes)),
+        None => attachment
+            .open()
+            .ok()
+            .and_then(|whole| carried::refusal(file, &begins(attachment).unwrap_or_default(), whole)),
     };
     let refusal = refusal.map(|code| Diagnostic::new(Group::Input, Severity::Error, code, file.clone()));
     refusal.into_iter().chain(content(file, bytes)).collect()

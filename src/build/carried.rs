@@ -1,8 +1,8 @@
 //! Which attachments go along with a site: those that nobody's browser runs in its name.
 //!
 //! A list says what may go, since whatever isn't named could be a page tomorrow. A name is judged as Windows and a web
-//! server read it: without the dots and blanks at its end. Its bytes have to be what the name says, as whoever opens it
-//! trusts the name.
+//! server read it: without the dots and blanks at its end. Its bytes must not be something else that acts, as people who
+//! open it trust the name.
 
 use crate::office;
 use crate::settings::FURTHER_ATTACHMENTS;

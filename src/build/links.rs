@@ -278,7 +278,7 @@ impl<'a> Links<'a> {
     }
 
     /// With the pages of the articles of law and of the numbers that the text may name. They are among what the page
-    /// states of itself, so its key tells of them.
+    /// states of itself, so its key changes with them.
     pub fn with_mentions(self, site: &site::Site, entry: &'a site::Entry) -> Self {
         Self {
             articles: site.articles(entry),

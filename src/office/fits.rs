@@ -213,19 +213,10 @@ fn broken(error: impl std::fmt::Display) -> Fault {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::io::{Cursor, Write};
-    use zip::write::SimpleFileOptions;
+    use crate::office::docx::tests::archive;
+    use std::io::Cursor;
 
     const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
-
-    fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
-        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-        for (name, bytes) in parts {
-            zip.start_file(*name, SimpleFileOptions::default()).unwrap();
-            zip.write_all(bytes).unwrap();
-        }
-        zip.finish().unwrap().into_inner()
-    }
 
     /// An office file of a type with one more part.
     fn office(kind: &str, name: &str, bytes: &[u8]) -> Vec<u8> {

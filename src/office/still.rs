@@ -205,7 +205,7 @@ fn doctype(text: &str) -> bool {
     !text.contains('[') && !address.contains([':', '\\']) && !address.starts_with("//")
 }
 
-/// A text without blanks, in small letters: what words of CSS are, whoever wrote them.
+/// A text without blanks, in small letters: what words of CSS are in any spelling.
 fn plain(text: &str) -> String {
     let shown = text.chars().filter(|letter| *letter > ' ');
     shown.collect::<String>().to_lowercase()

@@ -213,7 +213,7 @@ fn file(path: &str, attempt: u32) -> String {
 }
 
 /// A stem in which no part has the ending of a page or a program: a server that doesn't know the last ending goes by one
-/// before it, and so does whoever doesn't see the last.
+/// before it, and so do people who don't see the last.
 fn without_page_endings(stem: &str) -> String {
     let mut parts = stem.split('.');
     let mut plain = parts.next().unwrap_or_default().to_owned();

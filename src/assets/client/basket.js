@@ -54,9 +54,7 @@
   function table() {
     const head = ['text', 'title', 'parts', 'place', 'address'];
     const rows = [head.map(name => t('basket.column.' + name)), ...read().map(item => head.map(name => item[name] || ''))];
-    const link = make('a', { href: URL.createObjectURL(new Blob([jianyan.sheet.csv(rows)], { type: 'text/csv' })), download: find('h1').textContent + '.csv' });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+    jianyan.sheet.save('csv', find('h1').textContent, [{ rows }]);
   }
 
   const doing = {

@@ -5,7 +5,7 @@
   const page = document.querySelector('[data-ledger]');
   if (!page) return;
 
-  const { ask, documents, placesOf } = jianyan.ledger, { csv, workbook, zip } = jianyan.sheet;
+  const { ask, documents, placesOf } = jianyan.ledger, { save } = jianyan.sheet;
   const { t, make } = jianyan.page, internal = page.dataset.audience === 'internal';
   const find = selector => page.querySelector(selector), all = selector => [...page.querySelectorAll(selector)];
   const form = find('[data-filter]'), rows = find('[data-rows]'), panel = find('[data-basis-panel]'), more = find('[data-more]');
@@ -239,18 +239,9 @@
       ...numbers, [t('sheet.conditions'), conditions().join(t('ledger.script.joint')) || t('ledger.script.none'), '']];
   }
 
-  function save(name, type, chunks) {
-    const link = make('a', { href: URL.createObjectURL(new Blob(chunks, { type })), download: name });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
-  }
-
   function exportAs(format) {
     const name = [document.querySelector('h1').textContent, state.since, state.until].filter(Boolean).join('-');
-    if (format === 'csv') return save(name + '.csv', 'text/csv', [csv(table())]);
-    const encoder = new TextEncoder(), sheets = [{ name: t('sheet.name'), rows: table() }, { name: t('sheet.totals'), rows: totals() }];
-    return save(name + '.xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-      zip(workbook(sheets), part => encoder.encode(part)));
+    return save(format, name, [{ name: t('sheet.name'), rows: table() }, { name: t('sheet.totals'), rows: totals() }]);
   }
 
   /** The command line that takes the same events; every shell takes a text in double quotes. */

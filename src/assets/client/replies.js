@@ -5,7 +5,7 @@
 
   const form = document.querySelector('[data-replies-filter]');
   if (!form) return;
-  const { csv, workbook, zip } = jianyan.sheet, { t, make } = jianyan.page;
+  const { t, make } = jianyan.page;
   const table = document.querySelector('[data-replies]'), rows = [...table.querySelectorAll('tbody tr')];
   const said = document.querySelector('[data-replies-said]'), selects = [...form.querySelectorAll('select')];
   const JOINT = '、', SORTED = { year: (a, b) => b.localeCompare(a) };
@@ -44,12 +44,8 @@
   function save(format) {
     const head = [...table.querySelectorAll('thead th')].map(cell => cell.textContent);
     const body = rows.filter(row => !row.hidden).map(row => [...row.cells].map(cellText).map(text => /^\d{4}-\d\d-\d\d$/.test(text) ? { day: text } : text));
-    const title = document.querySelector('h1').textContent, sheets = [{ name: title, rows: [head, ...body] }], encoder = new TextEncoder();
-    const chunks = format === 'csv' ? [csv(sheets[0].rows)] : zip(workbook(sheets), part => encoder.encode(part));
-    const type = format === 'csv' ? 'text/csv' : 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-    const link = make('a', { href: URL.createObjectURL(new Blob(chunks, { type })), download: `${title}.${format}` });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+    const name = document.querySelector('h1').textContent;
+    jianyan.sheet.save(format, name, [{ name, rows: [head, ...body] }]);
   }
 
   form.hidden = false;

@@ -137,5 +137,16 @@ var jianyan = jianyan || {};
       packed([[0x06054B50, 4], [0, 2], [0, 2], [count, 2], [count, 2], [size, 4], [offset, 4], [0, 2]])];
   }
 
-  jianyan.sheet = { csv, workbook, zip };
+  /** Gives a reader sheets as a file: the first as CSV, or all of them as a workbook. */
+  function save(format, name, sheets) {
+    const encoder = new TextEncoder(), link = document.createElement('a'), isCsv = format === 'csv';
+    const chunks = isCsv ? [csv(sheets[0].rows)] : zip(workbook(sheets), part => encoder.encode(part));
+    const type = isCsv ? 'text/csv' : 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+    link.href = URL.createObjectURL(new Blob(chunks, { type }));
+    link.download = `${name}.${format}`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+  }
+
+  jianyan.sheet = { csv, workbook, zip, save };
 })(jianyan);

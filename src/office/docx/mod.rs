@@ -19,7 +19,7 @@ mod symbol;
 mod table;
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 use super::block::Document;
 use super::{Budget, Fault, Package};

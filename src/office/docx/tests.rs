@@ -9,7 +9,7 @@ const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const R: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
 /// An archive of parts.
-fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
+pub(in crate::office) fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in parts {
         zip.start_file(*name, SimpleFileOptions::default()).unwrap();
