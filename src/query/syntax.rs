@@ -253,10 +253,11 @@ impl Reader<'_> {
         let unknown = matches!(name.looks, Looks::Closed(vocabulary) if vocabulary.keys(&value).is_empty());
         if empty || unknown || timed && times.is_empty() {
             self.notes.truncate(notes_before);
-            self.note("query.bad-filter", word);
             if empty || unknown {
+                self.note("query.bad-filter", &whole[..whole.len() - self.rest.len()]);
                 return Some(Item::Nothing);
             }
+            self.note("query.bad-filter", word);
             self.rest = whole;
             return None;
         }

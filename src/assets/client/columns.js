@@ -335,7 +335,7 @@
     const unknown = look === 'closed' && !mayChange(value) && !namesOf(name, trim(value)).length;
     if (!empty && !unknown && (!times || times.length)) return { filter: name, value: trim(value), quoted: exact !== null, times };
     notes.length = before;
-    note('bad-filter', word);
+    note('bad-filter', empty || unknown ? text.slice(from, reader.at) : word);
     if (empty || unknown) return { none: true };
     reader.at = from;
     return null;
