@@ -10,9 +10,10 @@ use crate::index::{self, IndexError};
 use crate::message::Catalogue;
 use crate::record::Kind;
 use crate::site::Entry;
-use crate::verify::{Citation, Own, Verdict, Verifier, report};
+use crate::verify::{Citation, Own, Shelf, Verdict, Verifier, report};
 use rayon::prelude::*;
 use std::path::Path;
+use std::sync::Arc;
 
 /// The file of the cache.
 const NAME: &str = "citations";
@@ -67,11 +68,12 @@ fn key(loaded: &Loaded, entry: &Entry) -> Key {
 fn judge(loaded: &Loaded, keys: &[Key]) -> Result<Judged, BuildError> {
     let folder = tempfile::tempdir().map_err(BuildError::Site)?;
     index::write(folder.path(), write::documents(loaded), &write::index_settings(loaded)).map_err(BuildError::Index)?;
+    let shelf = Arc::new(Shelf::new(index::open(folder.path()).map_err(BuildError::Index)?));
     let entries: Vec<(&Key, &Entry)> = keys.iter().zip(&loaded.entries).collect();
     let batches: Result<Vec<Judged>, IndexError> = entries
         .par_chunks(BATCH)
         .map(|batch| {
-            let verifier = Verifier::new(index::open(folder.path())?, loaded.now);
+            let verifier = Verifier::of(Arc::clone(&shelf), loaded.now);
             let one = |(key, entry): &(&Key, &Entry)| Ok((**key, of_entry(&verifier, entry, loaded)?));
             batch.iter().map(one).collect()
         })

@@ -9,8 +9,10 @@ use crate::index::{self, IndexError, Opened};
 use crate::text::title;
 use jiff::civil::Date;
 use std::cell::{OnceCell, RefCell};
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
+use std::sync::Arc;
 use tantivy::schema::Field;
 use tantivy::{DocAddress, TantivyDocument, Term};
 
@@ -21,11 +23,34 @@ const COMMON: u32 = 20_000;
 /// Documents that a text is compared with at most.
 const COMPARED: usize = 10;
 
+/// An index to judge by, which several verifiers may share.
+pub struct Shelf {
+    opened: Opened,
+    /// The groups of the thesaurus that a short name is in, by its key.
+    short: HashMap<String, Vec<usize>>,
+}
+
+impl Shelf {
+    /// A shelf of an open index.
+    pub fn new(opened: Opened) -> Self {
+        let mut short: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, group) in opened.settings.synonyms.iter().enumerate() {
+            for member in group {
+                let groups = short.entry(title::key(member)).or_default();
+                if groups.last() != Some(&at) {
+                    groups.push(at);
+                }
+            }
+        }
+        Self { opened, short }
+    }
+}
+
 /// Documents of one index, each read once.
 pub(super) struct Library {
-    opened: Opened,
+    shelf: Arc<Shelf>,
     read: RefCell<BTreeMap<u32, Rc<Held>>>,
-    found: RefCell<BTreeMap<String, Vec<u32>>>,
+    found: RefCell<HashMap<(Field, String), Rc<[u32]>>>,
 }
 
 /// A document as it is compared.
@@ -89,9 +114,9 @@ impl Held {
 }
 
 impl Library {
-    pub fn new(opened: Opened) -> Self {
+    pub fn new(shelf: Arc<Shelf>) -> Self {
         Self {
-            opened,
+            shelf,
             read: RefCell::default(),
             found: RefCell::default(),
         }
@@ -99,7 +124,7 @@ impl Library {
 
     /// The series of numbers that are held whole.
     pub fn complete(&self) -> &[String] {
-        &self.opened.settings.complete
+        &self.shelf.opened.settings.complete
     }
 
     /// A document.
@@ -107,8 +132,8 @@ impl Library {
         if let Some(held) = self.read.borrow().get(&doc) {
             return Ok(held.clone());
         }
-        let stored: TantivyDocument = self.opened.searcher.doc(DocAddress::new(0, doc))?;
-        let fields = &self.opened.fields;
+        let stored: TantivyDocument = self.shelf.opened.searcher.doc(DocAddress::new(0, doc))?;
+        let fields = &self.shelf.opened.fields;
         let held = Rc::new(Held {
             doc,
             meta: index::stored_value(&stored, fields.meta),
@@ -124,7 +149,7 @@ impl Library {
 
     /// The document of an id.
     pub fn of_id(&self, id: &str) -> Result<Option<Rc<Held>>, IndexError> {
-        let docs = self.of_term(self.opened.fields.id, id)?;
+        let docs = self.of_term(self.shelf.opened.fields.id, id)?;
         docs.first().map(|doc| self.document(*doc)).transpose()
     }
 
@@ -152,7 +177,7 @@ impl Library {
         let key = title::key(name);
         let short = title::without_issuers(&key).map(str::to_owned);
         for key in [Some(key), short].into_iter().flatten().filter(|key| !key.is_empty()) {
-            let docs = self.of_term(self.opened.fields.cited, &Authority::name(&key))?;
+            let docs = self.of_term(self.shelf.opened.fields.cited, &Authority::name(&key))?;
             if !docs.is_empty() {
                 return self.documents(&docs);
             }
@@ -162,15 +187,11 @@ impl Library {
 
     /// The documents of a short name that the thesaurus knows: 刑诉法.
     pub fn abbreviated(&self, name: &str) -> Result<Vec<Rc<Held>>, IndexError> {
-        let key = title::key(name);
-        for group in &self.opened.settings.synonyms {
-            if group.iter().any(|member| title::key(member) == key) {
-                for member in group {
-                    let found = self.named(member)?;
-                    if !found.is_empty() {
-                        return Ok(found);
-                    }
-                }
+        let groups = self.shelf.short.get(&title::key(name)).into_iter().flatten();
+        for member in groups.flat_map(|&group| &self.shelf.opened.settings.synonyms[group]) {
+            let found = self.named(member)?;
+            if !found.is_empty() {
+                return Ok(found);
             }
         }
         Ok(Vec::new())
@@ -178,15 +199,14 @@ impl Library {
 
     /// The documents whose own number this is.
     pub fn numbered(&self, number: &str) -> Result<Vec<Rc<Held>>, IndexError> {
-        let docs = self.of_term(self.opened.fields.cited, &Authority::number(number))?;
+        let docs = self.of_term(self.shelf.opened.fields.cited, &Authority::number(number))?;
         self.documents(&docs)
     }
 
     /// The documents that name a number somewhere.
     pub fn naming(&self, number: &str) -> Result<Vec<Rc<Held>>, IndexError> {
-        let mut docs = self.of_term(self.opened.fields.number, number)?;
-        docs.truncate(COMPARED);
-        self.documents(&docs)
+        let docs = self.of_term(self.shelf.opened.fields.number, number)?;
+        self.documents(&docs[..docs.len().min(COMPARED)])
     }
 
     /// Whether a document is in force on a day; those that replace it count from the day on which they are.
@@ -203,8 +223,8 @@ impl Library {
         if held.authority.status.as_deref() == Some("pending") && held.authority.effective.is_none() {
             return Ok(false);
         }
-        let newer = self.of_term(self.opened.fields.cited, &Authority::replaces(&held.meta.id))?;
-        for doc in newer {
+        let newer = self.of_term(self.shelf.opened.fields.cited, &Authority::replaces(&held.meta.id))?;
+        for &doc in newer.iter() {
             if started(&*self.document(doc)?) {
                 return Ok(false);
             }
@@ -214,18 +234,18 @@ impl Library {
 
     /// Documents that share the rarest pairs of characters with a text, those with the most first.
     pub fn near(&self, letters: &[char]) -> Result<Vec<Rc<Held>>, IndexError> {
-        let fields = &self.opened.fields;
+        let fields = &self.shelf.opened.fields;
         self.sharing(letters, &[fields.body, fields.summary])
     }
 
     /// Documents whose titles share the rarest pairs of characters with a name.
     pub fn near_title(&self, letters: &[char]) -> Result<Vec<Rc<Held>>, IndexError> {
-        self.sharing(letters, &[self.opened.fields.title])
+        self.sharing(letters, &[self.shelf.opened.fields.title])
     }
 
     fn sharing(&self, letters: &[char], fields: &[Field]) -> Result<Vec<Rc<Held>>, IndexError> {
         let pairs = tokens(letters);
-        let searcher = &self.opened.searcher;
+        let searcher = &self.shelf.opened.searcher;
         let mut rare: Vec<(u64, String)> = Vec::new();
         for pair in pairs {
             let mut count = 0;
@@ -237,30 +257,37 @@ impl Library {
             }
         }
         rare.sort();
-        let mut shared: BTreeMap<u32, usize> = BTreeMap::new();
+        let mut holders: Vec<u32> = Vec::new();
         for (count, pair) in rare.iter().take(PAIRS) {
-            if *count > u64::from(COMMON) && !shared.is_empty() {
+            if *count > u64::from(COMMON) && !holders.is_empty() {
                 break;
             }
-            let mut docs = BTreeSet::new();
+            let mut docs: Vec<u32> = Vec::new();
             for field in fields {
-                docs.extend(self.of_term(*field, pair)?);
+                docs.extend_from_slice(&self.of_term(*field, pair)?);
             }
-            docs.into_iter().for_each(|doc| *shared.entry(doc).or_default() += 1);
+            docs.sort_unstable();
+            docs.dedup();
+            holders.extend(docs);
         }
-        let mut ranked: Vec<(usize, u32)> = shared.into_iter().map(|(doc, count)| (count, doc)).collect();
-        ranked.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-        let docs: Vec<u32> = ranked.into_iter().take(COMPARED).map(|(_, doc)| doc).collect();
-        docs.iter().map(|doc| self.document(*doc)).collect()
+        holders.sort_unstable();
+        let runs = holders.chunk_by(|one, next| one == next);
+        let mut ranked: Vec<(Reverse<usize>, u32)> = runs.map(|run| (Reverse(run.len()), run[0])).collect();
+        if ranked.len() > COMPARED {
+            ranked.select_nth_unstable(COMPARED);
+            ranked.truncate(COMPARED);
+        }
+        ranked.sort_unstable();
+        ranked.iter().map(|(_, doc)| self.document(*doc)).collect()
     }
 
     /// The documents of a term, rising.
-    fn of_term(&self, field: Field, value: &str) -> Result<Vec<u32>, IndexError> {
-        let key = format!("{}:{value}", field.field_id());
+    fn of_term(&self, field: Field, value: &str) -> Result<Rc<[u32]>, IndexError> {
+        let key = (field, value.to_owned());
         if let Some(docs) = self.found.borrow().get(&key) {
             return Ok(docs.clone());
         }
-        let docs = self.opened.documents_of(field, value)?;
+        let docs: Rc<[u32]> = self.shelf.opened.documents_of(field, value)?.into();
         self.found.borrow_mut().insert(key, docs.clone());
         Ok(docs)
     }

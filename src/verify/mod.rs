@@ -27,11 +27,13 @@ pub use held::{Placed, Readable};
 use jiff::civil::Date;
 use judge::Judge;
 use library::Library;
+pub use library::Shelf;
 use mention::{Mention, What};
 use quotation::Way;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 pub use tables::tables;
 
 /// What is cited.
@@ -203,8 +205,13 @@ pub struct Verifier {
 impl Verifier {
     /// A verifier by an open index; laws are in force or not on the day.
     pub fn new(opened: Opened, now: Date) -> Self {
+        Self::of(Arc::new(Shelf::new(opened)), now)
+    }
+
+    /// A verifier by an index that others judge by, too; laws are in force or not on the day.
+    pub fn of(shelf: Arc<Shelf>, now: Date) -> Self {
         Self {
-            library: Library::new(opened),
+            library: Library::new(shelf),
             now,
         }
     }

@@ -1,7 +1,7 @@
 //! Words after or around which personal data stands, in the normal form.
 
 use crate::text::normalize::folds;
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -221,6 +221,7 @@ fn automaton() -> &'static (AhoCorasick, Vec<Of>) {
     AUTOMATON.get_or_init(|| {
         let (words, kinds): (Vec<String>, Vec<Of>) = patterns().into_iter().unzip();
         let automaton = AhoCorasick::builder()
+            .kind(Some(AhoCorasickKind::DFA))
             .match_kind(MatchKind::LeftmostLongest)
             .build(words);
         // Fails only where the patterns are more than fit into memory: these are a hundred words.

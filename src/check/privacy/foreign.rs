@@ -2,6 +2,8 @@
 
 use crate::check::privacy::evidence;
 use crate::check::privacy::form::Form;
+use std::collections::HashMap;
+use std::sync::OnceLock;
 
 /// Characters of one part of such a name at most.
 const LONGEST_PART: usize = 10;
@@ -184,8 +186,8 @@ fn undotted(rest: &[char], ends: &impl Fn(usize) -> bool) -> Option<usize> {
     if WORDS.iter().any(|word| begins(word)) {
         return None;
     }
-    let first = FIRST
-        .split_whitespace()
+    let first = first_syllables(*rest.first()?)
+        .iter()
         .filter(|word| begins(word))
         .map(|word| word.chars().count())
         .max()?;
@@ -196,6 +198,19 @@ fn undotted(rest: &[char], ends: &impl Fn(usize) -> bool) -> Option<usize> {
         .chain(rest.get(length))
         .any(|it| "某×*县市区乡镇村".contains(*it));
     (!masked).then_some(length)
+}
+
+/// The syllables of [`FIRST`] that begin with a character.
+fn first_syllables(character: char) -> &'static [&'static str] {
+    static BY_CHARACTER: OnceLock<HashMap<char, Vec<&str>>> = OnceLock::new();
+    let all = BY_CHARACTER.get_or_init(|| {
+        let mut all: HashMap<char, Vec<&str>> = HashMap::new();
+        for word in FIRST.split_whitespace() {
+            word.chars().take(1).for_each(|first| all.entry(first).or_default().push(word));
+        }
+        all
+    });
+    all.get(&character).map_or(&[], Vec::as_slice)
 }
 
 #[cfg(test)]

@@ -58,8 +58,8 @@ impl Form {
             characters: Vec::with_capacity(text.len() / 2),
             places: Vec::with_capacity(text.len() / 2),
             start: 0,
-            text: String::new(),
-            offsets: Vec::new(),
+            text: String::with_capacity(text.len()),
+            offsets: Vec::with_capacity(text.len() / 2),
         };
         if !introduction.is_empty() {
             for character in introduction.trim_end_matches([':', '：', ' ']).chars().chain([':']) {
@@ -91,6 +91,10 @@ impl Form {
                 '\0'..='\x1F' | '\x7F' => {}
                 other => take(other),
             };
+        }
+        // Nearly all of a text; no mark is among them.
+        if matches!(character, '\u{4E00}'..='\u{9FFF}') {
+            return take(fold(character));
         }
         if let Some(mark) = mark(character) {
             return take(mark);
