@@ -31,8 +31,9 @@ pub fn is_one(rest: &[char], length: usize) -> bool {
     // 江苏籍，汉族
     let origin = rest.get(length - 1) == Some(&'籍');
     let masked = masked || origin || is_lettered(rest, length);
-    // 许某甲 is masked, and so is 郑一庚（化名）.
-    let aside: String = rest.iter().skip(length).take(4).collect();
+    // 许某甲 is masked, and so is 郑一庚（化名）, with the signs of emphasis that is none, too.
+    let behind = rest.iter().skip(length).filter(|sign| !"*_ ".contains(**sign));
+    let aside: String = behind.take(4).collect();
     let named = |at: usize| {
         let text: String = rest.iter().skip(at).take(3).collect();
         TAILS.iter().any(|office| text.starts_with(office))

@@ -408,3 +408,17 @@ fn a_name_ends_where_the_text_elsewhere_says_that_it_does() {
     assert_eq!(names("被告人叶源星编写软件。\n被告人叶源星，男"), ["叶源星"]);
     assert_eq!(names("被告人郑一庚构成犯罪。被告人郑一庚（化名）"), [""; 0]);
 }
+
+#[test]
+fn an_invented_name_may_be_emphasised() {
+    let names = |text: &str| found(text).into_iter().map(|(_, name)| name).collect::<Vec<_>>();
+    for text in [
+        "被害人王小明（化名）陈述",
+        "被害人王小明*（化名）*陈述",
+        "被害人**王小明**（化名）陈述",
+        "被害人王小明 __（化名）__ 陈述",
+    ] {
+        assert_eq!(names(text), [""; 0], "{text}");
+    }
+    assert_eq!(names("被害人张建国*陈述"), ["张建国"]);
+}
