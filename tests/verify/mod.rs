@@ -224,6 +224,34 @@ fn a_document_is_judged_by_no_law_that_is_newer_than_it() {
 }
 
 #[test]
+fn documents_of_a_corpus_are_not_accused_of_what_others_say_alike() {
+    let desk = library();
+    let report = |body: &str| {
+        let head = "kind: report\ntitle: 工作报告\ngenre: 调研报告\ndate: 2021-05-01\nunit: 某院\nauthors: [熊某]";
+        format!("---\n{head}\n---\n\n{body}\n")
+    };
+    desk.write("调研报告/他院.md", report("坚持提升传统产业、培育壮大新兴产业、前瞻布局未来产业。"));
+    let cases = [
+        ("坚持“改造传统产业、培育新兴产业、布局未来产业”三线并进。", false),
+        ("对“违反本条例第二条规定猎捕野生鸟类的，处五百元以上三千元以下的罚款”的理解不一。", true),
+    ];
+    for (body, noted) in cases {
+        desk.write("调研报告/护鸟.md", report(body));
+        let said = String::from_utf8(desk.run(&["check", "--format", "json"]).stdout).unwrap();
+        assert_eq!(said.contains("citation-differs"), noted, "{body}: {said}");
+    }
+}
+
+#[test]
+fn what_a_law_quotes_of_others_is_not_looked_for_in_its_own_articles() {
+    let desk = library();
+    let term = "有本条例第二条规定情形之一的，应当认定为“使用捕网致使野生鸟类遭受重大伤亡的情形”。";
+    desk.write("法律法规/禁猎条例.md", RULES.replace("（一）使用捕网的；", term));
+    let said = String::from_utf8(desk.run(&["check", "--format", "json"]).stdout).unwrap();
+    assert!(!said.contains("citation-"), "{said}");
+}
+
+#[test]
 fn drafts_are_told_where_each_citation_stands() {
     let desk = library();
     std::fs::write(desk.root().join("draft.md"), "# 题\n\n依照《澄溪县禁猎条例》第九条。\n").unwrap();

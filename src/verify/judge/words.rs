@@ -199,6 +199,11 @@ impl Judge<'_> {
             let told = quoted.way == Way::Told || words.length < TELLING;
             return Ok((!told).then(|| judged(Verdict::Unheld, None)));
         };
+        // A document is not a source of its own words: what another line of it says is no fault of this one.
+        let is_own = source.valid.iter().chain(&source.old).all(|held| self.is_own(held));
+        if is_own && in_source(&words, &source).is_none() {
+            return self.unnamed(&words, Way::Spoken).map(Some);
+        }
         for what in &quoted.also {
             let source = self.source(what)?;
             let judged = source.and_then(|source| in_source(&words, &source));
@@ -343,7 +348,8 @@ impl Judge<'_> {
         }))
     }
 
-    /// The document that words are nearest to, though nobody named it.
+    /// The document that words are nearest to, though nobody named it. Documents of one corpus say alike much that none
+    /// has from another: those that are in it are compared with laws alone.
     fn near_anywhere(&self, words: &Words) -> Result<Option<Judged>, IndexError> {
         if words.length < LONG {
             return Ok(None);
@@ -351,6 +357,7 @@ impl Judge<'_> {
         let near = self.near(words)?;
         let found = near
             .iter()
+            .filter(|held| self.own.is_none() || held.is_law())
             .find_map(|held| differs(words, held, Some(0..held.flat().len()), NEARER));
         Ok(found)
     }
