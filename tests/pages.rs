@@ -314,6 +314,11 @@ fn a_bad_template_is_told_with_its_line_and_the_shipped_one_is_taken() {
         ("一\n二 {% for %}\n", ":2", "bad-template"),
         ("一\n二\n{{ title|没有 }}\n", ":3", "bad-template"),
         ("{% extends 'nowhere.html' %}", ":1", "bad-template"),
+        (
+            "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}",
+            ":1",
+            "bad-template",
+        ),
     ] {
         let (_root, site, said) = office(template);
         assert!(

@@ -3,9 +3,13 @@
 use super::words::Words;
 use crate::diagnostic::{Diagnostic, Group, Position, Severity};
 use minijinja::value::Kwargs;
-use minijinja::{Environment, Error, Output, State, UndefinedBehavior, Value, escape_formatter, syntax::SyntaxConfig};
+use minijinja::{Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value, escape_formatter, syntax::SyntaxConfig};
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
+
+/// Steps that an own template may take for one page, about a second; the largest of our pages takes a hundredth.
+const STEPS: u64 = 20_000_000;
 
 /// Templates by name, embedded.
 macro_rules! embedded {
@@ -61,6 +65,8 @@ pub(super) struct Templates {
     shipped: Environment<'static>,
     /// None: the office has no templates that can be used.
     own: Option<Environment<'static>>,
+    /// Whether an own one didn't come to its end: what took a second once isn't tried for every page.
+    endless: AtomicBool,
     found: Mutex<BTreeMap<String, Diagnostic>>,
 }
 
@@ -69,6 +75,7 @@ impl Templates {
     pub(super) fn new(words: Words, site: Value, own: &BTreeMap<String, String>) -> Self {
         let mut found = BTreeMap::new();
         let mut mine = environment(words, site.clone());
+        mine.set_fuel(Some(STEPS));
         let mut used = false;
         for (name, source) in own {
             if !TEMPLATES.iter().any(|(shipped, _)| shipped == name) {
@@ -92,16 +99,19 @@ impl Templates {
         Self {
             shipped: environment(words, site),
             own: used.then_some(mine),
+            endless: AtomicBool::new(false),
             found: Mutex::new(found),
         }
     }
 
     /// Renders a page. An own template that fails at it is told of, and the program's is taken.
     pub(super) fn render(&self, name: &str, context: Value) -> String {
-        if let Some(own) = &self.own {
+        if let Some(own) = self.own.as_ref().filter(|_| !self.endless.load(Ordering::Relaxed)) {
             match own.get_template(name).and_then(|template| template.render(&context)) {
                 Ok(page) => return page,
                 Err(error) => {
+                    self.endless
+                        .fetch_or(error.kind() == ErrorKind::OutOfFuel, Ordering::Relaxed);
                     let failed = error.name().unwrap_or(name).to_owned();
                     let finding = finding(&failed, &error);
                     let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
