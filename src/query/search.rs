@@ -147,7 +147,8 @@ impl Searcher {
     }
 
     /// The documents near to a query that pass filters and exclusions and are not strict, the nearest first, with their
-    /// scores. An article or a number is told by its token: where there is one, documents score as strict ones do.
+    /// scores. An article or a number is told by its token: where there is one, documents score as strict ones do. Scores
+    /// that differ by rounding alone are the same.
     fn related(&self, plan: &Plan, strict: &[u32], scores: &[f32]) -> Result<Vec<(u32, f32)>, IndexError> {
         if plan.clauses.is_empty() {
             return Ok(Vec::new());
@@ -158,14 +159,18 @@ impl Searcher {
             let allowed = self.matching(plan, Vec::new())?;
             found.retain(|(doc, _)| allowed.binary_search(doc).is_ok());
         }
-        if plan.score.numbered {
-            found
-                .iter_mut()
-                .for_each(|(doc, score)| *score = f64::from(scores[*doc as usize]));
-        }
+        let score = |(doc, near): (u32, f64)| {
+            let score = if plan.score.numbered {
+                scores[doc as usize]
+            } else {
+                near as f32
+            };
+            (doc, score)
+        };
+        let mut found: Vec<(u32, f32)> = found.into_iter().map(score).collect();
         found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         found.truncate(MOST_RELATED);
-        Ok(found.into_iter().map(|(doc, score)| (doc, score as f32)).collect())
+        Ok(found)
     }
 
     /// Documents that match all of these queries and pass the plan's filters and exclusions, rising.

@@ -169,12 +169,12 @@
   };
 
   /** Documents near to the query that are not strict, the nearest first, each scored. An article or a number is told by its
-      token: where there is one, documents score as strict ones do. */
+      token: where there is one, documents score as strict ones do. Scores that differ by rounding alone are the same. */
   jianyan.related = (run, strict) => {
     const { plan } = run;
     jianyan.widen(plan);
     const found = near(run), docs = run.lacks ? [] : run.allowed(without(Uint32Array.from(found.keys()).sort(), strict));
-    const all = plan.numbered ? run.ranked(docs, 'related') : inOrder(Array.from(docs, doc => ({ doc, score: found.get(doc), tier: 'related' })));
+    const all = plan.numbered ? run.ranked(docs, 'related') : inOrder(Array.from(docs, doc => ({ doc, score: Math.fround(found.get(doc)), tier: 'related' })));
     return all.slice(0, MOST);
   };
 })(jianyan);
