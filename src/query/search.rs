@@ -230,6 +230,7 @@ impl Searcher {
                     title: &meta.title,
                     blocks: &read::<Vec<Passage>>(&stored, fields.blocks),
                     texts: &read::<Texts>(&stored, fields.texts),
+                    laws: seats.laws(doc),
                     stretch: seats.stretch,
                 };
                 snippet::best(plan, tier, &document, &seats.of(doc, tier)?)

@@ -43,6 +43,8 @@ pub(super) struct Document<'a> {
     pub(super) title: &'a str,
     pub(super) blocks: &'a [Passage],
     pub(super) texts: &'a Texts,
+    /// Terms of `laws` that are asked for and that it has.
+    pub(super) laws: Vec<&'a str>,
     /// Positions of a stretch of its body.
     pub(super) stretch: u32,
 }
@@ -57,11 +59,11 @@ struct Choice<'a> {
 
 /// The best passage of a document: the one with the window that holds the most of what is looked for, the first of
 /// several, headings and texts beside the body after the others. An article that was asked for with its law
-/// (刑法第264条) is looked for where that law is cited, in that law itself where it opens, then under any law; where nothing that was typed
-/// stands, its tokens are. Without any of it the document's beginning is shown, or its title.
+/// (刑法第264条) is looked for where that law is cited, in that law itself where it opens, then under any law; where nothing
+/// that was typed stands, its tokens are. Without any of it the document's beginning is shown, or its title.
 pub(super) fn best(plan: &Plan, tier: Tier, document: &Document<'_>, seats: &[Seat]) -> Snippet {
     let stretches = stretches(document);
-    let choices = Needles::in_turn(plan, tier, document.title);
+    let choices = Needles::in_turn(plan, tier, document);
     let found = choices.iter().find_map(|needles| choose(needles, &stretches, seats));
     match found {
         Some(Choice {

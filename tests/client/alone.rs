@@ -177,6 +177,7 @@ fn an_article_asked_for_with_its_law_is_shown_where_that_law_is_cited() {
         ("《刑法》（2020年修正）第２６４条", "第２６４条"),
         ("《中华人民共和国刑法》第二编第五章第264条之规定", "第264条"),
         ("民法典第264条和刑法第264条", "刑法第264条"),
+        ("刑法第263条规定的抢劫罪、第264条", "第264条"),
     ] {
         let mut found = document("甲", "调研报告", &[other, text]);
         found.laws = vec!["刑法#264条".to_owned()];
@@ -186,6 +187,19 @@ fn an_article_asked_for_with_its_law_is_shown_where_that_law_is_cited() {
             assert_eq!((parts.concat().as_str(), parts[1].as_str()), (text, mark), "{query}");
         }
     }
+    let parts = |document, query| client(vec![document]).ask(query, 1).unwrap().shown.remove(0).parts;
+    // The law's name stands far before the end of a long list.
+    let list: Vec<String> = (180..=264).map(|number| format!("第{number}条")).collect();
+    let mut listing = document("甲", "调研报告", &[other, &format!("刑法{}", list.join("、"))]);
+    listing.laws = vec!["刑法#264条".to_owned()];
+    let found = parts(listing, "刑法第264条");
+    assert!(found[0].ends_with("第263条、") && found[1] == "第264条", "{found:?}");
+    // No document cites a law of the name 依照民法典, however much a text looks so.
+    let texts = ["依照民法典第三条处理。", "依照《刑法》第二百六十四条处罚。"];
+    let mut both = document("甲", "调研报告", &texts);
+    both.laws = vec!["民法典#3条".to_owned(), "刑法#264条".to_owned()];
+    let found = parts(both, "刑法第264条 依照民法典第三条");
+    assert_eq!(found, ["依照《刑法》", "第二百六十四条", "处罚。"]);
     // In a long document its passage is among many, and none of the first holds it.
     let filler = "本院走访辖区学校，听取各方意见，并向有关部门通报情况。".repeat(200);
     let mut long = document(
@@ -194,8 +208,7 @@ fn an_article_asked_for_with_its_law_is_shown_where_that_law_is_cited() {
         &[&filler, "依照《刑法》第二百六十四条处罚。", &filler],
     );
     long.laws = vec!["刑法#264条".to_owned()];
-    let parts = client(vec![long]).ask("刑法第264条", 1).unwrap().shown.remove(0).parts;
-    assert_eq!(parts, ["依照《刑法》", "第二百六十四条", "处罚。"]);
+    assert_eq!(parts(long, "刑法第264条"), ["依照《刑法》", "第二百六十四条", "处罚。"]);
 }
 
 /// A number is found inside a longer one and marked there, but that of an article only where it is whole.

@@ -145,6 +145,7 @@ const NUMERALS: &[&str] = &[
     "第二十条至第二十三条",
     "第120条之一至之三",
     "第三条、第十条（盗窃）、第264条",
+    "第263条规定的抢劫罪、第264条",
 ];
 const UNITS: &[&str] = &[
     "青石县人民检察院",
@@ -233,7 +234,7 @@ fn document(rng: &mut Rng, at: usize) -> IndexDocument {
         .map(|n| format!("第{}章 {}", n + 1, pick(rng, OBJECTS)))
         .collect();
     let mut blocks = Vec::new();
-    let long = if at.is_multiple_of(40) { 150 } else { 5 };
+    let long = if at.is_multiple_of(40) { 400 } else { 5 };
     for section in std::iter::once(String::new()).chain(headings.iter().cloned()) {
         let passage = |text| Passage {
             section: section.clone(),

@@ -188,18 +188,21 @@
   /** What follows an article in a list that leaves out its 第; a noun is counted: 第三条,二十条河流. */
   const FOLLOWING = /^\s*(?:$|\P{Alphabetic}|[之第和及与或至到以的所中均等处判都也为是已并还则对]|规[定制]|明确|定罪|追究|予以|办理|作出|执行|起诉|认定|分别)/u;
 
-  /** The articles that a normal form cites from a law; `names` tells whether a text names that law last. */
+  /** The articles that a normal form cites from a law; `names` tells whether a text names that law last, or lists on from where
+      its last article ended. */
   const cited = (text, names) => {
     const all = [];
     if (!text.includes('条')) return all;
     BEGINS.lastIndex = 0;
+    let open = -1;
     for (let match; (match = BEGINS.exec(text));) {
       const own = series(text, match.index), ordinal = match[0] === '第';
       const rest = own && text.slice(own.end), counted = own && !ordinal && (THINGS.test(rest) || !/[》法典则)]\s*$/.test(text.slice(0, match.index)) && !FOLLOWING.test(rest));
-      if (own && !counted && names(text.slice(0, match.index), ordinal)) {
+      if (own && !counted && names(text.slice(0, match.index), ordinal, open)) {
         all.push(...own.found);
-        BEGINS.lastIndex = Math.max(own.end, match.index + 1);
+        BEGINS.lastIndex = Math.max(open = own.end, match.index + 1);
       } else {
+        if (own) open = -1;
         RUN.lastIndex = match.index + ordinal;
         BEGINS.lastIndex = Math.max(match.index + ordinal + RUN.exec(text)[0].length, match.index + 1);
       }

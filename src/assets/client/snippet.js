@@ -98,7 +98,7 @@ var jianyan = jianyan || {};
 
   /** What is looked for in texts, in turn until something is found: what was typed (of related documents with its tokens),
       then the tokens. Each has its word's number and kind. Articles and numbers join it (passages.js). */
-  const wanted = (plan, tier, title) => {
+  const wanted = (plan, tier, meta, seats) => {
     const needles = new Map(), add = (text, what) => { if (!needles.has(text)) needles.set(text, what); };
     let last = 0;
     for (const { texts, synonym, first } of plan.marks) texts.forEach(({ text, whole }, i) => {
@@ -110,7 +110,7 @@ var jianyan = jianyan || {};
     const texts = plan.texts.filter(text => text[0] !== '#');
     const tokens = new Map(texts.map((text, i) => [text, { kind: 'related', whole: [true, true], word: last + i }]));
     if (tier === 'related') tokens.forEach((what, text) => add(text, what));
-    return (jianyan.cited || (all => all))([{ needles, least: 1 }, { needles: tokens, least: 1 }], plan, title);
+    return (jianyan.cited || (all => all))([{ needles, least: 1 }, { needles: tokens, least: 1 }], plan, meta, seats);
   };
 
   /** Blocks with something of what is looked for, the best first: those with the most of it, then headings and what
@@ -128,7 +128,7 @@ var jianyan = jianyan || {};
   jianyan.snippet = async (plan, tier, seats, file) => {
     const { m, files } = await file(seats[0][0]);
     let found = null, others = 0;
-    for (const what of wanted(plan, tier, m.title)) {
+    for (const what of wanted(plan, tier, m, seats)) {
       for (const [number, weight] of seats) {
         if (number >= files || found && found.view.count >= weight) break;
         const all = look((await file(number)).blocks, what);
@@ -142,11 +142,9 @@ var jianyan = jianyan || {};
   };
 
   /** At most `count` passages of some blocks, the best first. */
-  jianyan.snippets = (plan, tier, blocks, count, title) => {
-    for (const what of wanted(plan, tier, title)) {
-      const found = look(blocks, what);
-      if (found.length) return found.slice(0, count).map(shown);
-    }
-    return [];
+  jianyan.snippets = (plan, tier, blocks, count, meta, seats) => {
+    let found = [];
+    wanted(plan, tier, meta, seats).some(what => (found = look(blocks, what)).length);
+    return found.slice(0, count).map(shown);
   };
 })(jianyan);

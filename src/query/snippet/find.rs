@@ -3,7 +3,7 @@
 use super::super::answer::Tier;
 use super::super::plan::{Mark, Plan, Target};
 use super::cut::WIDTH;
-use super::number;
+use super::{Document, number};
 use crate::index::analyzer::{articles, is_word};
 use crate::markdown::{article_spans, citation_spans, law_name};
 use crate::text::normalize_mapped;
@@ -12,8 +12,9 @@ use crate::text::normalize_mapped;
 #[derive(Debug, Default)]
 pub(super) struct Needles {
     texts: Vec<Text>,
+    /// Articles that count under any law.
     articles: Vec<(usize, String)>,
-    /// Terms of `laws`: what an article that was asked for with its law counts by. Empty where it counts under any law.
+    /// Terms of `laws` by which articles count that were asked for with their law: those that the document has.
     citations: Vec<(usize, String)>,
     /// Articles of the law itself that the document is: they count where they open.
     own: Vec<(usize, String)>,
@@ -52,7 +53,7 @@ pub(super) struct Window {
 impl Needles {
     /// What is looked for in turn, until something is found: articles where their law is cited, what was typed, its
     /// tokens. A related document may hold no word whole: there each token counts from the start.
-    pub(super) fn in_turn(plan: &Plan, tier: Tier, title: &str) -> Vec<Self> {
+    pub(super) fn in_turn(plan: &Plan, tier: Tier, document: &Document<'_>) -> Vec<Self> {
         let mut typed = Self::typed(&plan.marks);
         let tokens = Self::tokens(plan);
         if tier == Tier::Related {
@@ -62,7 +63,7 @@ impl Needles {
                 }
             }
         }
-        let cited = Self::cited(&plan.marks, &typed, title);
+        let cited = Self::cited(&plan.marks, &typed, document);
         cited.into_iter().chain([typed, tokens]).collect()
     }
 
@@ -85,25 +86,28 @@ impl Needles {
         needles
     }
 
-    /// Where articles were asked for with their laws: these count where that law is cited alone, and in a document that
-    /// is that law where they open.
-    fn cited(marks: &[Mark], typed: &Self, title: &str) -> Option<Self> {
-        let citations: Vec<_> = marks
+    /// Where articles were asked for with their laws: these count where that law is cited alone, in a document of which
+    /// the index says that it cites it, and in a document that is that law where they open.
+    fn cited(marks: &[Mark], typed: &Self, document: &Document<'_>) -> Option<Self> {
+        let asked: Vec<(usize, &str)> = marks
             .iter()
             .filter_map(|mark| match &mark.target {
-                Target::Citation(law) => Some((mark.word, law.clone())),
+                Target::Citation(law) => Some((mark.word, law.as_str())),
                 _ => None,
             })
             .collect();
-        let title = law_name(title);
-        let of_title = |(word, term): &(usize, String)| {
+        let title = law_name(document.title);
+        let of_title = |&(word, term): &(usize, &str)| {
             let (law, article) = term.split_once('#')?;
-            (law == title).then(|| (*word, format!("#{article}")))
+            (law == title).then(|| (word, format!("#{article}")))
         };
-        let own = citations.iter().filter_map(of_title).collect();
-        (!citations.is_empty()).then(|| Self {
+        let own: Vec<_> = asked.iter().filter_map(of_title).collect();
+        let held = asked.iter().filter(|(_, term)| document.laws.contains(term));
+        let citations: Vec<_> = held.map(|&(word, term)| (word, term.to_owned())).collect();
+        let is_free = |(_, token): &&(usize, String)| !asked.iter().any(|(_, term)| term.ends_with(token.as_str()));
+        (!own.is_empty() || !citations.is_empty()).then(|| Self {
             texts: typed.texts.clone(),
-            articles: typed.articles.clone(),
+            articles: typed.articles.iter().filter(is_free).cloned().collect(),
             citations,
             own,
             numbers: typed.numbers.clone(),
@@ -127,7 +131,11 @@ impl Needles {
 
     /// The least weight of a passage that answers.
     pub(super) fn least(&self) -> usize {
-        if self.citations.is_empty() { 1 } else { CITED }
+        if self.citations.is_empty() && self.own.is_empty() {
+            1
+        } else {
+            CITED
+        }
     }
 
     /// All occurrences in a raw text, by their place.
@@ -155,8 +163,7 @@ impl Needles {
             let own = own.map(|span| (span.token(), span.start..span.end));
             let named = article_spans(normal).into_iter();
             for (token, span) in own.chain(named.map(|(article, span)| (format!("#{article}"), span))) {
-                let asked = self.citations.iter().any(|(_, term)| term.ends_with(&token));
-                let word = word_of(&self.articles, &token).filter(|_| !asked);
+                let word = word_of(&self.articles, &token);
                 found.extend(word.map(|word| (span.start, ending(normal, span.end, '条'), word, 1)));
             }
         }

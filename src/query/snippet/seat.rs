@@ -1,7 +1,7 @@
 //! In which stretches of a document's body most of a query stands, by the positions of the index.
 
 use super::super::answer::Tier;
-use super::super::open::Sought;
+use super::super::open::{self, Sought};
 use super::super::plan::{Piece, Place, Plan, Target};
 use super::cut::WIDTH;
 use crate::index::Opened;
@@ -36,6 +36,8 @@ pub(in crate::query) struct Seats {
     /// Whether it is an article or a number: it may stand where the index tells nothing, in a list, within a range, or
     /// further down under its own law.
     listed: bool,
+    /// The terms of `laws` that are asked for, each with the documents that have it, rising.
+    laws: Vec<(String, Vec<DocId>)>,
 }
 
 /// Something that is looked for.
@@ -69,6 +71,13 @@ impl Seats {
         let tokens = plan.related.texts().into_iter().enumerate();
         let tokens = tokens.map(|(at, text)| Needle::new(at, &token(text), opened));
         let tokens = tokens.collect::<tantivy::Result<_>>()?;
+        let laws = plan.marks.iter().filter_map(|mark| match &mark.target {
+            Target::Citation(term) => Some(term),
+            _ => None,
+        });
+        let documents = |term: &String| open::documents(&[(0, Place::Token(term.clone()))], opened.fields.laws, opened);
+        let laws = laws.map(|term| Ok((term.clone(), documents(term)?)));
+        let laws = laws.collect::<tantivy::Result<_>>()?;
         let scattered = plan.marks.iter().any(|mark| {
             !matches!(
                 &mark.target,
@@ -90,7 +99,14 @@ impl Seats {
             tokens,
             scattered,
             listed,
+            laws,
         })
+    }
+
+    /// The terms of `laws` that are asked for and that a document has.
+    pub(in crate::query) fn laws(&self, doc: DocId) -> Vec<&str> {
+        let held = self.laws.iter().filter(|(_, docs)| docs.binary_search(&doc).is_ok());
+        held.map(|(term, _)| term.as_str()).collect()
     }
 
     /// The stretches of a document that may hold the best passage, the likeliest first.

@@ -2,6 +2,7 @@ use super::super::plan;
 use super::super::synonyms::Synonyms;
 use super::super::syntax;
 use super::*;
+use crate::markdown::citations;
 
 fn blocks(texts: &[(&str, &str)]) -> Vec<Passage> {
     let numbered = texts.iter().enumerate();
@@ -15,11 +16,18 @@ fn blocks(texts: &[(&str, &str)]) -> Vec<Passage> {
 }
 
 fn snippet(query: &str, tier: Tier, blocks: &[Passage], texts: &Texts) -> Snippet {
+    let cited = citations(blocks.iter().map(|block| block.text.as_str()));
+    let cited: Vec<String> = cited.iter().map(|one| format!("{}#{}", one.law, one.article)).collect();
+    snippet_of(query, tier, blocks, texts, &cited)
+}
+
+fn snippet_of(query: &str, tier: Tier, blocks: &[Passage], texts: &Texts, laws: &[String]) -> Snippet {
     let synonyms = Synonyms::new(&[vec!["文身".into(), "纹身".into()]]);
     let document = Document {
         title: "题目",
         blocks,
         texts,
+        laws: laws.iter().map(String::as_str).collect(),
         stretch: stretch::SIZE,
     };
     // Whatever the index tells, every stretch is looked into.
@@ -114,6 +122,11 @@ fn what_a_list_or_a_range_names_is_marked_there() {
             "刑法第二百六十四条、<mark>第二百六十六条</mark>",
         ),
         (
+            "刑法第266条",
+            "刑法第264条规定的盗窃罪、第266条",
+            "刑法第264条规定的盗窃罪、<mark>第266条</mark>",
+        ),
+        (
             "刑法第341条",
             "《刑法》第341、342条",
             "《刑法》<mark>第341</mark>、342条",
@@ -156,6 +169,19 @@ fn without_such_a_citation_the_article_is_shown_under_any_law() {
         snippet("刑法第264条", Tier::Strict, &blocks, &texts).html,
         "本法<mark>第二百六十四条</mark>。"
     );
+}
+
+/// 依照民法典 is not the name of a law: no document cites it, however much a text looks so.
+#[test]
+fn what_no_document_cites_is_shown_under_any_law() {
+    let blocks = blocks(&[
+        ("甲", "依照民法典第三条处理。"),
+        ("乙", "依照《刑法》第二百六十四条处罚。"),
+    ]);
+    let found = snippet("依照民法典第3条 刑法第264条", Tier::Strict, &blocks, &Texts::default());
+    assert_eq!(found.section, "乙", "{found:?}");
+    let found = snippet_of("刑法第264条 处理", Tier::Strict, &blocks, &Texts::default(), &[]);
+    assert_eq!(found.section, "甲", "{found:?}");
 }
 
 #[test]
