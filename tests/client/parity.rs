@@ -5,7 +5,7 @@ use crate::client::damage::Column;
 use crate::client::engine::{Answer, Client, Files, Taken};
 use jianyan::bundle::{self, Layout};
 use jianyan::index::analyzer::is_cjk;
-use jianyan::index::document::IndexDocument;
+use jianyan::index::document::{IndexDocument, Meta, Passage};
 use jianyan::index::{self, IndexSettings};
 use jianyan::query::{Hit, Options, Searcher, Tier};
 use jianyan::text::normalize;
@@ -91,7 +91,7 @@ fn difference(searchers: &[Searcher; 2], client: &Client, query: &str) -> Option
         .search(
             query,
             &Options {
-                limit: DOCUMENTS,
+                limit: usize::MAX,
                 offset: 0,
             },
         )
@@ -190,8 +190,6 @@ fn different_hits(answer: &Answer, expected: &[(u32, f64, Tier)]) -> Option<Stri
 
 fn compare(layout: Layout, seed: u64, count: usize) {
     let site = Site::new();
-    let searchers = site.searchers(layout);
-    let client = Client::new(Rc::new(site.bundle(layout)));
     let all = crate::client::queries::queries(seed, &site.documents, count);
     let composed = all.iter().filter(|query| query.split_whitespace().count() > 2).count();
     assert!(
@@ -199,14 +197,22 @@ fn compare(layout: Layout, seed: u64, count: usize) {
         "{composed} of {} have three or more words",
         all.len()
     );
-    let failures: Vec<_> = all
+    agree(&site, layout, &all);
+}
+
+/// Asks both.
+fn agree(site: &Site, layout: Layout, queries: &[String]) {
+    let searchers = site.searchers(layout);
+    let client = Client::new(Rc::new(site.bundle(layout)));
+    let failures: Vec<_> = queries
         .iter()
         .filter_map(|query| difference(&searchers, &client, query).map(|what| format!("{query:?}: {what}")))
         .collect();
     assert!(
         failures.is_empty(),
-        "{} of {count} differ:\n{}",
+        "{} of {} differ:\n{}",
         failures.len(),
+        queries.len(),
         failures[..failures.len().min(12)].join("\n")
     );
 }
@@ -219,6 +225,41 @@ fn the_browser_answers_as_the_index_does() {
 #[test]
 fn the_browser_answers_as_the_index_does_where_everything_is_cut_small() {
     compare(FINE, 2, thorough(1_100, 6_000));
+}
+
+/// Lists of more documents than limits have: of such a token no positions are looked into, what is near costs, and of a
+/// question not every token is read.
+#[test]
+fn the_browser_answers_as_the_index_does_where_words_are_everywhere() {
+    const EVERYWHERE: &str = "检察监督办案质量评查";
+    let mut documents = crate::client::corpus::documents(SEED, 81);
+    let asked = crate::client::queries::queries(3, &documents, thorough(236, 600));
+    documents.extend((0..4_200).map(|at| IndexDocument {
+        id: format!("短/{at:04}"),
+        meta: Meta {
+            id: format!("短/{at:04}"),
+            ..Meta::default()
+        },
+        blocks: vec![Passage {
+            text: EVERYWHERE.to_owned(),
+            ..Passage::default()
+        }],
+        ..IndexDocument::default()
+    }));
+    let site = Site::of(documents);
+    // Behind the special ones.
+    let queries: Vec<String> = asked[220..]
+        .iter()
+        .flat_map(|query| {
+            let word = query.replace([' ', '"', ':', '：'], "");
+            [
+                format!("检察 {query}"),
+                format!("{query} 监督 检察"),
+                format!("请问{EVERYWHERE}{word}吗"),
+            ]
+        })
+        .collect();
+    agree(&site, Layout::default(), &queries);
 }
 
 /// A term with a character before or behind it, as it stands in a document.
