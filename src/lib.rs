@@ -12,7 +12,7 @@
 //! [`check`] says what is wrong with it. [`audience`] is the gate: only what it lets through is a
 //! [`audience::Cleared`] document, and nothing after it takes anything else. [`adoption`] derives
 //! what became of each document. [`index`] writes the tantivy index, [`query`] asks it, [`verify`] judges the citations of a draft by it, [`bundle`]
-//! projects it for the browser, [`export`] for other programs, [`site`] renders the pages, [`output`] puts files in place so that
+//! projects it for the browser, [`export`] for other programs, [`site`] renders the pages; their files go through a [`sink`] to [`output`], which puts them in place so that
 //! a kill leaves them whole, and [`build`] runs that way once. [`author`] writes what
 //! authors ask for into the corpus, [`import`] what they have in other formats; [`serve`] keeps it running for a
 //! writer, over [`http`]; [`mcp`] lets models ask an index; [`cli`] alone knows all of them, prints, exits and reads the clock.
@@ -26,6 +26,7 @@ pub mod diagnostic; // what is wrong, where, and how to fix it: values, never pr
 pub mod disk; // every change of an output folder, counted
 pub mod text; // normal form, numerals, canonical numbers of cases and documents
 pub mod cache; // names of contents, and what earlier runs made of them
+pub mod sink; // where the files of a site go
 pub mod corpus; // walk, decode, split front matter
 pub mod html; // HTML as a tree, within limits
 pub mod office; // office files: the parts of their archives, and their plain text

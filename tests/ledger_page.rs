@@ -7,6 +7,7 @@ use jianyan::adoption::{self, By, Filter, Measure, Outcome, Period, Standing};
 use jianyan::audience::Audience;
 use jianyan::build::Loaded;
 use jianyan::message::Lang;
+use jianyan::output::Memory;
 use jianyan::record::{Effect, Form, Level, Record};
 use jianyan::site::Site;
 use jiff::civil::Date;
@@ -23,13 +24,12 @@ fn load(corpus: &Path, audience: Audience) -> Loaded {
 /// The files of the page.
 fn files(loaded: &Loaded) -> Vec<(String, String)> {
     let site = Site::new(&loaded.settings, loaded.audience, Lang::Zh, loaded.now, &loaded.entries);
-    let mut files = Vec::new();
-    site.ledger(&mut |path, text| {
-        files.push((path, text));
-        Ok(())
-    })
-    .unwrap();
+    let memory = Memory::default();
+    site.ledger(&memory).unwrap();
+    let files = memory.into_files().into_iter();
     files
+        .map(|(path, bytes)| (path, String::from_utf8(bytes).unwrap()))
+        .collect()
 }
 
 /// The script with its data.
@@ -385,7 +385,8 @@ fn endorsements_count_where_the_office_says_so() {
         .filter(|(_, n)| *n > 0)
         .collect();
     assert_eq!(levels, [("province", 2), ("city", 3), ("county", 8)]);
-    let page = &files(&loaded)[0].1;
+    let files = files(&loaded);
+    let (_, page) = files.iter().find(|(path, _)| path == "boards/ledger.html").unwrap();
     assert!(page.contains("肯定性批示已按本院口径计入已转化"));
 }
 

@@ -174,8 +174,8 @@ fn phases(corpus: &Path, out: &Path) {
     let site = SiteFolder::open(&out.join("site"), Audience::Internal, Comparison::Stamps).expect("a folder");
     let index = claim(&out.join("index"), Purpose::Index, Audience::Internal).expect("a folder");
     let loaded = build::load_without(&options, &[], index.root(), &clock).expect("read");
-    let written = build::write(&loaded, index.root(), &site, &clock).expect("written");
-    build::project(&written, index.root(), &site, &clock).expect("projected");
+    let mut written = build::write(&loaded, index.root(), &site, &clock).expect("written");
+    build::project(&mut written, index.root(), &site, &clock).expect("projected");
     clock.begin("put in place");
     site.commit(&loaded.generation).expect("in place");
     written.index.commit().expect("in place");

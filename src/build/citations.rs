@@ -3,7 +3,8 @@
 //! A verdict follows from the text of the document and from all that the others say, so its key holds the generation
 //! of the corpus: where nothing has changed, nothing is judged again, and where something has, everything is.
 
-use super::{BuildError, Loaded, write};
+use super::render::documents;
+use super::{BuildError, Loaded};
 use crate::cache::{self, Key, Recipe};
 use crate::diagnostic::{Diagnostic, Group, LineIndex, Severity, Stored};
 use crate::index::{self, IndexError};
@@ -67,7 +68,7 @@ fn key(loaded: &Loaded, entry: &Entry) -> Key {
 /// Judges every document by an index of all of them.
 fn judge(loaded: &Loaded, keys: &[Key]) -> Result<Judged, BuildError> {
     let folder = tempfile::tempdir().map_err(BuildError::Site)?;
-    index::write(folder.path(), write::documents(loaded), &write::index_settings(loaded)).map_err(BuildError::Index)?;
+    index::write(folder.path(), documents(loaded), &loaded.index_settings()).map_err(BuildError::Index)?;
     let shelf = Arc::new(Shelf::new(index::open(folder.path()).map_err(BuildError::Index)?));
     let entries: Vec<(&Key, &Entry)> = keys.iter().zip(&loaded.entries).collect();
     let batches: Result<Vec<Judged>, IndexError> = entries

@@ -1,15 +1,36 @@
 //! The bytes of a text of the site.
 
+use crate::cache::Stamp;
+use crate::sink::Sink;
+use std::io;
+
 /// Files that browsers alone read.
 const OF_BROWSERS: [&str; 3] = [".html", ".js", ".css"];
 
 /// A file of the site in UTF-8. What browsers alone read begins with a byte order mark: an old server may say of all that
 /// it serves that it is in GB2312, and nothing but the mark outranks a header. Other programs would stumble over it.
 pub(super) fn encoded(path: &str, text: String) -> Vec<u8> {
+    marked(path, text.into_bytes())
+}
+
+fn marked(path: &str, text: Vec<u8>) -> Vec<u8> {
     if OF_BROWSERS.iter().any(|ending| path.ends_with(ending)) {
-        format!("\u{feff}{text}").into_bytes()
+        ["\u{feff}".as_bytes(), &text].concat()
     } else {
-        text.into_bytes()
+        text
+    }
+}
+
+/// A sink for texts in UTF-8, which go on to another one as [`encoded`] gives them.
+pub(super) struct Encoded<'a>(pub &'a dyn Sink);
+
+impl Sink for Encoded<'_> {
+    fn put(&self, path: &str, bytes: Vec<u8>) -> io::Result<()> {
+        self.0.put(path, marked(path, bytes))
+    }
+
+    fn keep(&self, path: &str, stamp: &Stamp) -> bool {
+        self.0.keep(path, stamp)
     }
 }
 

@@ -1,10 +1,11 @@
 //! Where relative links of documents lead: to documents by their path below the corpus, to other
 //! files that go along, or nowhere.
 
+use crate::audience::Cleared;
 use crate::cache::{Key, Recipe};
 use crate::markdown::{self, Citation, Resolve, Target};
 use crate::output::FILES;
-use crate::record::{Adoption, Detail, Record};
+use crate::record::{Adoption, Detail, Record, Visibility};
 use crate::site;
 use percent_encoding::percent_decode_str;
 use std::cell::RefCell;
@@ -211,6 +212,23 @@ impl LinkTable {
             self.carried.get(file).map(|place| format!("{FILES}/{place}"))
         };
         report.adoptions.iter().map(file).collect()
+    }
+
+    /// The attachments to which the bodies of public documents lead, given with their targets.
+    pub fn of_public<'a, 'd>(
+        &'a self,
+        documents: impl Iterator<Item = (&'d Cleared, &'d BTreeSet<String>)>,
+    ) -> BTreeSet<&'a str> {
+        let public = documents.filter(|(document, _)| document.record().visibility == Visibility::Public);
+        let named = public.flat_map(|(document, targets)| {
+            let from = document.source().file.as_str();
+            targets.iter().map(move |target| self.named(from, target))
+        });
+        let files = named.filter_map(|named| match named {
+            Named::File(file) => self.files.get(&file).map(String::as_str),
+            _ => None,
+        });
+        files.collect()
     }
 
     /// The attachment that a plain path names: from the folder of the document `from`, else from the corpus.

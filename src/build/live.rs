@@ -4,26 +4,28 @@
 //! write. What goes around the documents and what search needs ([`Live::around`], [`Live::search`]) follow behind, for
 //! as long as they are wanted: where the sink or the check refuses, they stop.
 
+use super::around::{around, beside, place};
 use super::document::index_document;
 use super::encoding::encoded;
 use super::generation::source_text;
+use super::keys::Keys;
 use super::links::Named;
-use super::names::{self, Names};
+use super::project::bundle;
 use super::records::{self, Run};
-use super::write::{Below, ids, index_settings, links, render, site};
+use super::render::render;
 use super::{BuildError, Loaded};
-use crate::cache::{Key, Recipe, Step};
+use crate::cache::{Key, Step};
 use crate::corpus::Attachment;
 use crate::diagnostic::{self, Diagnostic};
 use crate::index::document::IndexDocument;
-use crate::index::{self, Part};
 use crate::output::FILES;
-use crate::output::Sink;
-use crate::site::{Entry, Site, file_name};
-use crate::{bundle, export};
+use crate::sink::Sink;
+use crate::site::{Entry, Site};
+use crate::{export, index};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -49,7 +51,7 @@ pub struct Live<'a> {
     /// The attachments that the site has, by their places in it.
     attachments: OnceLock<BTreeMap<String, String>>,
     runs: Vec<Run>,
-    names: Vec<OnceLock<Option<Key>>>,
+    keys: Keys<'a>,
 }
 
 impl<'a> Live<'a> {
@@ -58,11 +60,11 @@ impl<'a> Live<'a> {
         let pages = loaded.entries.iter().enumerate();
         Self {
             loaded,
-            site: site(loaded),
+            site: loaded.site(),
             pages: pages.map(|(index, entry)| (entry.page.as_str(), index)).collect(),
             attachments: OnceLock::new(),
-            runs: records::runs(&ids(loaded)),
-            names: loaded.entries.iter().map(|_| OnceLock::new()).collect(),
+            runs: records::runs(&loaded.ids()),
+            keys: Keys::of(loaded),
         }
     }
 
@@ -86,7 +88,7 @@ impl<'a> Live<'a> {
             return Ok(None);
         };
         let entry = &self.loaded.entries[index];
-        let links = links(self.loaded, entry).with_mentions(&self.site, entry);
+        let links = self.loaded.links(entry).with_mentions(&self.site, entry);
         let (rendered, findings) = render(entry, &links);
         Ok(match ending {
             "html" => {
@@ -135,12 +137,8 @@ impl<'a> Live<'a> {
     /// # Errors
     /// As the sink's.
     pub fn around(&self, sink: &dyn Sink) -> Result<Vec<Diagnostic>, BuildError> {
-        let put = |path: String, text: String| sink.put(&path, encoded(&path, text));
-        self.site
-            .pages(&mut { put })
-            .and_then(|()| self.site.ledger(&mut { put }))
-            .and_then(|()| self.site.assets(&bundle::client(), &mut { put }))
-            .and_then(|()| sink.put(records::LIST, records::list(&self.runs, &ids(self.loaded))?))
+        around(&self.site, sink)
+            .and_then(|()| sink.put(records::LIST, records::list(&self.runs, &self.loaded.ids())?))
             .map_err(BuildError::Site)?;
         Ok(self.site.template_findings())
     }
@@ -157,31 +155,14 @@ impl<'a> Live<'a> {
         said: &Said,
         wanted: &(dyn Fn() -> io::Result<()> + Sync),
     ) -> Result<Vec<Diagnostic>, BuildError> {
-        let sources = self.loaded.entries.iter().map(|entry| entry.document.source());
-        let blocks = names::blocks(sources.map(|source| (source.id.as_str(), source.text.len())));
-        let parts = blocks.into_iter().map(|block| {
-            let recipe = block
-                .clone()
-                .try_fold(Recipe::of("block of the index"), |recipe, index| {
-                    Some(recipe.with(self.name(index)?))
-                });
-            Part {
-                key: recipe.map(|recipe| recipe.key()),
-                count: block.len(),
-                make: Box::new(move || {
-                    wanted()?;
-                    Ok(block.into_par_iter().map(|index| self.document(index, said)).collect())
-                }),
-            }
-        });
-        let prepared = index::prepare(index, parts, &index_settings(self.loaded)).map_err(BuildError::Index)?;
+        let make = |block: Range<usize>| {
+            wanted()?;
+            Ok(block.into_par_iter().map(|index| self.document(index, said)).collect())
+        };
+        let prepared = index::prepare(index, self.keys.parts(&make), &self.loaded.index_settings());
+        let prepared = prepared.map_err(BuildError::Index)?;
         wanted().map_err(BuildError::Site)?;
-        let opened = index::open(prepared.folder()).map_err(BuildError::Index)?;
-        let mut memory = bundle::Memory::of(index);
-        bundle::write_again(&opened, bundle::Layout::default(), &Below(sink), &mut memory)
-            .map_err(BuildError::Bundle)?;
-        memory.store().map_err(BuildError::Site)?;
-        drop(opened);
+        bundle(&prepared, index, sink)?;
         // Models and the page of citations ask the index in its place. Where a reader holds the last one open and the
         // system replaces no open file, they go on with that one until the next build.
         let _ = prepared.commit();
@@ -194,15 +175,11 @@ impl<'a> Live<'a> {
         Ok(all)
     }
 
-    fn name(&self, index: usize) -> Option<Key> {
-        *self.names[index].get_or_init(|| Names::of_index(self.loaded, index))
-    }
-
     /// Renders a document for the index, and remembers what there was to say.
     fn document(&self, index: usize, said: &Said) -> IndexDocument {
         let entry = &self.loaded.entries[index];
         let (rendered, findings) = self.render(entry);
-        if let Some(name) = self.name(index) {
+        if let Some(name) = self.keys.index(index) {
             said.get(|| name, || findings);
         }
         index_document(entry, &rendered, self.loaded)
@@ -211,39 +188,13 @@ impl<'a> Live<'a> {
     /// What rendering a document has to say, now or when it was rendered last.
     fn said(&self, index: usize, said: &Said) -> Vec<Diagnostic> {
         let render = || self.render(&self.loaded.entries[index]).1;
-        match self.name(index) {
+        match self.keys.index(index) {
             Some(name) => said.get(|| name, render),
             None => render(),
         }
     }
 
     fn render(&self, entry: &Entry) -> crate::markdown::Outcome {
-        render(entry, &links(self.loaded, entry).with_mentions(&self.site, entry))
+        render(entry, &self.loaded.links(entry).with_mentions(&self.site, entry))
     }
-}
-
-/// The attachments that belong to a site whoever links to them: emblem, style, evidence.
-pub(super) fn beside(loaded: &Loaded) -> BTreeSet<String> {
-    let evidence: BTreeSet<&str> = loaded
-        .entries
-        .iter()
-        .flat_map(|entry| entry.evidence.iter().flatten())
-        .filter_map(|place| place.strip_prefix(FILES)?.strip_prefix('/'))
-        .collect();
-    let carried = loaded.links.carried.iter();
-    let evidence = carried
-        .filter(|(_, place)| evidence.contains(place.as_str()))
-        .map(|(file, _)| file.clone());
-    let settings = &loaded.settings;
-    evidence
-        .chain(settings.emblem.clone())
-        .chain(settings.style.clone())
-        .collect()
-}
-
-/// Where an attachment stands below the folder of attachments. The style is the site file's own and no kind that goes
-/// along otherwise.
-pub(super) fn place(loaded: &Loaded, file: &str) -> String {
-    let carried = loaded.links.carried.get(file).cloned();
-    carried.unwrap_or_else(|| file_name(file))
 }

@@ -1,40 +1,55 @@
 //! The whole way of the data, once: [`load`] reads and judges the corpus, [`write`] makes pages and index of what passed
 //! the gate, [`project`] the bundle of the index.
 
+mod around;
 mod attachment;
 mod authority;
 mod carried;
 mod citations;
 mod document;
 mod encoding;
+mod entries;
 mod evidence;
+mod gate;
 mod gathered;
 mod generation;
 mod inputs;
+mod judge;
+mod keys;
 mod links;
 mod live;
 mod load;
+mod loaded;
 mod look;
+mod making;
 mod mentions;
-mod names;
 mod pages;
 mod paper;
 mod preview;
+mod project;
+mod read;
 mod recall;
 mod records;
+mod relate;
+mod render;
+mod standing;
 mod status;
 mod write;
+mod writing;
 
 pub(crate) use carried::REFUSALS;
 pub use citations::check_citations;
 pub use inputs::Inputs;
 pub use live::{Live, Made, Said};
-pub use load::{Loaded, load, load_again, load_without};
+pub use load::{load, load_again, load_without};
+pub use loaded::Loaded;
 pub use look::Leak;
 pub use paper::{Carry, paper};
 pub use preview::{Preview, preview};
+pub use project::project;
 pub use recall::Recall;
-pub use write::{Written, check_bodies, documents, last_look, project, write};
+pub use render::{check_bodies, documents};
+pub use write::{Written, last_look, write};
 
 use crate::audience::{Audience, Drafts};
 use crate::bundle;

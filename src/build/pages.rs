@@ -1,137 +1,95 @@
 //! What the pages of documents came to in the last run, by their keys.
 
 use crate::audience::Audience;
-use crate::cache::{self, Key, Stamp};
+use crate::cache::{Key, Remembered, Stamp};
 use crate::diagnostic::{Diagnostic, Stored};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::io;
-use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::path::Path;
 
-/// The file of the cache.
-const NAME: &str = "pages";
+/// The files of the cache.
+const PAGES: &str = "pages";
+const RECORDS: &str = "records";
 
 /// What rendering a document gave.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Page {
+pub(super) struct Page {
     /// The page's content.
-    page: Stamp,
-    /// The source's, for download, where there is one.
-    source: Option<Stamp>,
-    /// The attachments that it links to.
-    files: BTreeSet<String>,
-    /// What was to be said.
-    findings: Vec<Stored>,
-}
-
-/// A page that needn't be made again.
-pub(super) struct Known {
     pub page: Stamp,
+    /// The source's, for download, where there is one.
     pub source: Option<Stamp>,
+    /// The attachments that it links to.
     pub files: BTreeSet<String>,
-    pub findings: Vec<Diagnostic>,
+    /// What was to be said.
+    pub findings: Vec<Stored>,
 }
 
-/// What a run made: pages, and files of records of several documents.
-#[derive(Debug, Default, PartialEq, Eq)]
-struct All {
-    pages: BTreeMap<Key, Page>,
-    records: BTreeMap<Key, Stamp>,
+impl Page {
+    /// What was to be said; nothing where the program says such things no more.
+    pub fn findings(&self) -> Option<Vec<Diagnostic>> {
+        self.findings.iter().map(Stored::restore).collect()
+    }
 }
 
-/// The pages of the last run, and those of this one.
+/// Pages, and files of records of several documents: those of the last run, and those of this one.
 #[derive(Debug)]
 pub(super) struct Pages {
-    index: PathBuf,
     audience: Audience,
-    /// Loaded when it is first asked.
-    old: OnceLock<All>,
-    new: Mutex<All>,
+    pages: Remembered<Page>,
+    records: Remembered<Stamp>,
 }
-
-/// How it is stored.
-type Lists = (Vec<(Key, Page)>, Vec<(Key, Stamp)>);
 
 impl Pages {
     /// What the cache of an index folder remembers.
     pub fn of(index: &Path, audience: Audience) -> Self {
         Self {
-            index: index.to_owned(),
             audience,
-            old: OnceLock::new(),
-            new: Mutex::default(),
+            pages: Remembered::of(index, PAGES),
+            records: Remembered::of(index, RECORDS),
         }
     }
 
-    fn old(&self) -> &All {
-        self.old.get_or_init(|| {
-            let (pages, records) = cache::recall::<Lists>(&self.index, NAME).unwrap_or_default();
-            All {
-                pages: pages.into_iter().collect(),
-                records: records.into_iter().collect(),
-            }
-        })
-    }
-
-    /// The records of a key, if the last run made them.
-    pub fn records(&self, key: Key) -> Option<Stamp> {
-        self.old().records.get(&key).copied()
-    }
-
-    /// Remembers records that were made or stand.
-    pub fn note_records(&self, key: Key, stamp: Stamp) {
-        self.noted().records.insert(key, stamp);
-    }
-
-    fn noted(&self) -> MutexGuard<'_, All> {
-        self.new.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Remembers nothing.
+    pub fn nothing(audience: Audience) -> Self {
+        Self {
+            audience,
+            pages: Remembered::default(),
+            records: Remembered::default(),
+        }
     }
 
     /// The page of a key, if the last run made it.
-    pub fn find(&self, key: Key) -> Option<Known> {
-        let page = self.old().pages.get(&key)?;
-        Some(Known {
-            page: page.page,
-            source: page.source,
-            files: page.files.clone(),
-            findings: page.findings.iter().map(Stored::restore).collect::<Option<_>>()?,
-        })
+    pub fn find(&self, key: Key) -> Option<&Page> {
+        self.pages.find(key)
     }
 
     /// The page of a key stands: it is remembered for the next run.
     pub fn keep(&self, key: Key) {
-        if let Some(page) = self.old().pages.get(&key) {
-            self.add(key, page.clone());
-        }
+        self.pages.keep(key);
     }
 
     /// Remembers a page that was made. What is said of a public document may name one that the public doesn't
     /// have: a public cache holds no findings.
-    pub fn note(&self, key: Key, known: &Known) {
-        if self.audience == Audience::Public && !known.findings.is_empty() {
-            return;
+    pub fn note(&self, key: Key, page: Page) {
+        if self.audience == Audience::Internal || page.findings.is_empty() {
+            self.pages.note(key, page);
         }
-        let page = Page {
-            page: known.page,
-            source: known.source,
-            files: known.files.clone(),
-            findings: known.findings.iter().map(Stored::from).collect(),
-        };
-        self.add(key, page);
     }
 
-    fn add(&self, key: Key, page: Page) {
-        self.noted().pages.insert(key, page);
+    /// The records of a key, if the last run made them.
+    pub fn records(&self, key: Key) -> Option<Stamp> {
+        self.records.find(key).copied()
     }
 
-    /// Stores what this run made or kept, once.
-    pub fn store(&self) -> io::Result<()> {
-        let new = std::mem::take(&mut *self.noted());
-        if new == *self.old() {
-            return Ok(());
-        }
-        let lists: Lists = (new.pages.into_iter().collect(), new.records.into_iter().collect());
-        cache::store(&cache::folder(&self.index)?, NAME, &lists)
+    /// Remembers records that were made or stand.
+    pub fn note_records(&self, key: Key, stamp: Stamp) {
+        self.records.note(key, stamp);
+    }
+
+    /// Stores what this run made or kept, and forgets all.
+    pub fn store(&mut self) -> io::Result<()> {
+        self.pages.store()?;
+        self.records.store()
     }
 }

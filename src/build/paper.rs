@@ -3,7 +3,6 @@
 use super::Loaded;
 use super::generation::source_text;
 use super::links::Named;
-use super::write::links;
 use crate::corpus::Source;
 use crate::export::docx::{self, Written};
 use crate::site::Entry;
@@ -24,7 +23,7 @@ pub enum Carry {
 /// Where its front matter or the archive can't be written.
 pub fn paper(loaded: &Loaded, entry: &Entry, carry: Carry) -> io::Result<Written> {
     let record = entry.document.record();
-    let text = source_text(entry, &links(loaded, entry))?.into_owned();
+    let text = source_text(entry, &loaded.links(entry))?.into_owned();
     let source = Source::of(record.id.clone(), record.file.clone(), text);
     let picture = |target: &str| match loaded.links.named(&record.file, target) {
         Named::File(file) => loaded.attachments.get(&file)?.read().ok(),

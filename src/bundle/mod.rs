@@ -20,10 +20,11 @@ mod terms;
 
 pub use block::Layout;
 pub use memory::Memory;
-pub use pack::{Taker, Total};
+pub use pack::Total;
 
 use crate::index::{Opened, facet};
 use crate::markdown::short;
+use crate::sink::Sink;
 use crate::text::normalize::folds;
 use directory::{Files, Groups, Head};
 use pack::Packer;
@@ -40,7 +41,7 @@ pub enum Error {
     Index(tantivy::TantivyError),
     /// The index is not one that a bundle can be made of: what is amiss.
     Shape(String),
-    /// The taker of files failed first, and says why.
+    /// The one who takes the groups failed first, and says why.
     Stopped,
 }
 
@@ -79,18 +80,18 @@ impl From<io::Error> for Error {
 /// The same index content gives the same files, byte for byte.
 ///
 /// # Errors
-/// What the taker says, or what tantivy says; [`Error::Shape`] for an index of several segments.
-pub fn write(opened: &Opened, layout: Layout, taker: &dyn Taker) -> Result<Total> {
-    write_again(opened, layout, taker, &mut Memory::default())
+/// What the sink says, or what tantivy says; [`Error::Shape`] for an index of several segments.
+pub fn write(opened: &Opened, layout: Layout, sink: &dyn Sink) -> Result<Total> {
+    write_again(opened, layout, sink, &mut Memory::default())
 }
 
-/// Writes the bundle like [`write()`]; groups that the memory knows and whose files the taker still has are not made
+/// Writes the bundle like [`write()`]; groups that the memory knows and whose files the sink still has are not made
 /// again.
 ///
 /// # Errors
 /// As [`write()`].
-pub fn write_again(opened: &Opened, layout: Layout, taker: &dyn Taker, memory: &mut Memory) -> Result<Total> {
-    let mut packer = Packer::new(taker, memory);
+pub fn write_again(opened: &Opened, layout: Layout, sink: &dyn Sink, memory: &mut Memory) -> Result<Total> {
+    let mut packer = Packer::new(sink, memory);
     let (mut terms, mut term_names, mut totals, mut facets) = (Vec::new(), Vec::new(), Vec::new(), BTreeMap::new());
     match opened.searcher.segment_readers() {
         [] => {}

@@ -4,19 +4,10 @@ use super::memory::{self, Memory, Packed};
 use super::payload::{self, Content};
 use super::{Error, Result};
 use crate::cache::{Key, Stamp};
+use crate::sink::Sink;
 use rayon::prelude::*;
 use std::io;
 use std::sync::mpsc::sync_channel;
-
-/// Where the files of a bundle go, and where some of them may stand from the last one; several threads hand them
-/// over.
-pub trait Taker: Sync {
-    /// Takes the file of a path below `search/`.
-    fn put(&self, path: &str, bytes: Vec<u8>) -> io::Result<()>;
-
-    /// Says whether the file at a path below `search/` stands with this content, and keeps it if so.
-    fn keep(&self, path: &str, stamp: &Stamp) -> bool;
-}
 
 /// Takes a group that was made.
 pub(crate) type Emit<'a> = dyn FnMut(Vec<Raw>) -> Result<()> + 'a;
@@ -47,7 +38,7 @@ const AHEAD: usize = 16;
 
 /// Takes groups in order and hands out their files, several at a time.
 pub(crate) struct Packer<'a> {
-    taker: &'a dyn Taker,
+    sink: &'a dyn Sink,
     memory: &'a mut Memory,
     waiting: Vec<Vec<Raw>>,
     bytes: usize,
@@ -65,9 +56,9 @@ pub struct Total {
 }
 
 impl<'a> Packer<'a> {
-    pub(crate) fn new(taker: &'a dyn Taker, memory: &'a mut Memory) -> Self {
+    pub(crate) fn new(sink: &'a dyn Sink, memory: &'a mut Memory) -> Self {
         Self {
-            taker,
+            sink,
             memory,
             waiting: Vec::new(),
             bytes: 0,
@@ -119,7 +110,7 @@ impl<'a> Packer<'a> {
         let bytes = payload::deflate(parts, Content::Texts)?;
         let hash = payload::short(blake3::hash(&bytes).as_bytes());
         let path = payload::name(&hash);
-        let files = vec![put(self.taker, path.clone(), payload::script(&bytes))?];
+        let files = vec![put(self.sink, path.clone(), payload::script(&bytes))?];
         self.note(key, Packed { hash, files });
         Ok(path)
     }
@@ -128,14 +119,14 @@ impl<'a> Packer<'a> {
     fn standing(&self, key: Key) -> Option<Packed> {
         let packed = self.memory.find(key)?;
         let mut files = packed.files.iter();
-        let stands = files.all(|(path, stamp)| self.taker.keep(&format!("{path}.js"), stamp));
+        let stands = files.all(|(path, stamp)| self.sink.keep(&format!("{path}.js"), stamp));
         stands.then(|| packed.clone())
     }
 
     /// Hands out the file of a fixed name.
     pub(crate) fn fixed(&mut self, path: &str, parts: &[Vec<u8>]) -> io::Result<()> {
         let bytes = payload::deflate(parts, Content::Texts)?;
-        let (_, stamp) = put(self.taker, path.to_owned(), payload::script(&bytes))?;
+        let (_, stamp) = put(self.sink, path.to_owned(), payload::script(&bytes))?;
         self.count(&stamp);
         Ok(())
     }
@@ -154,12 +145,12 @@ impl<'a> Packer<'a> {
     fn round(&mut self) -> io::Result<()> {
         self.bytes = 0;
         let groups = std::mem::take(&mut self.waiting);
-        let taker = self.taker;
+        let sink = self.sink;
         let pack = |group: Vec<Raw>| {
             let key = memory::key(&group);
             let packed = match self.standing(key) {
                 Some(packed) => packed,
-                None => make(group, taker)?,
+                None => make(group, sink)?,
             };
             Ok((key, packed))
         };
@@ -182,14 +173,14 @@ impl<'a> Packer<'a> {
     }
 }
 
-fn put(taker: &dyn Taker, path: String, bytes: Vec<u8>) -> io::Result<(String, Stamp)> {
+fn put(sink: &dyn Sink, path: String, bytes: Vec<u8>) -> io::Result<(String, Stamp)> {
     let stamp = Stamp::of(&bytes);
-    taker.put(&format!("{path}.js"), bytes)?;
+    sink.put(&format!("{path}.js"), bytes)?;
     Ok((path, stamp))
 }
 
 /// Deflates the files of a group, names it by them and hands their scripts out.
-fn make(group: Vec<Raw>, taker: &dyn Taker) -> io::Result<Packed> {
+fn make(group: Vec<Raw>, sink: &dyn Sink) -> io::Result<Packed> {
     let deflated: Vec<(String, Vec<u8>)> = group
         .into_par_iter()
         .map(|raw| raw.deflate().map(|bytes| (raw.name, bytes)))
@@ -206,7 +197,7 @@ fn make(group: Vec<Raw>, taker: &dyn Taker) -> io::Result<Packed> {
     let files = deflated.into_iter().map(|(name, bytes)| {
         let path = format!("{folder}/{name}");
         let script = payload::script(&bytes);
-        put(taker, path, script)
+        put(sink, path, script)
     });
     Ok(Packed {
         hash,

@@ -6,14 +6,15 @@ use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 /// Values by the key of all that they were made from: those of the last run, and those of this one.
 #[derive(Debug)]
 pub struct Remembered<T> {
     /// The index folder, and the name of the file in its cache.
     place: Option<(PathBuf, &'static str)>,
-    old: BTreeMap<Key, T>,
+    /// Loaded when it is first asked.
+    old: OnceLock<BTreeMap<Key, T>>,
     new: Mutex<BTreeMap<Key, T>>,
 }
 
@@ -22,7 +23,7 @@ impl<T> Default for Remembered<T> {
     fn default() -> Self {
         Self {
             place: None,
-            old: BTreeMap::new(),
+            old: OnceLock::new(),
             new: Mutex::default(),
         }
     }
@@ -31,11 +32,9 @@ impl<T> Default for Remembered<T> {
 impl<T: Serialize + DeserializeOwned + PartialEq> Remembered<T> {
     /// What the cache of an index folder has under a name.
     pub fn of(index: &Path, name: &'static str) -> Self {
-        let lists: Vec<(Key, T)> = recall(index, name).unwrap_or_default();
         Self {
             place: Some((index.to_owned(), name)),
-            old: lists.into_iter().collect(),
-            new: Mutex::default(),
+            ..Self::default()
         }
     }
 
@@ -46,7 +45,25 @@ impl<T: Serialize + DeserializeOwned + PartialEq> Remembered<T> {
 
     /// The value of a key in the last run.
     pub fn find(&self, key: Key) -> Option<&T> {
-        self.old.get(&key)
+        self.old().get(&key)
+    }
+
+    fn old(&self) -> &BTreeMap<Key, T> {
+        self.old.get_or_init(|| {
+            let place = self.place.as_ref();
+            let list: Option<Vec<(Key, T)>> = place.and_then(|(index, name)| recall(index, name));
+            list.unwrap_or_default().into_iter().collect()
+        })
+    }
+
+    /// A value of the last run is one of this run, too.
+    pub fn keep(&self, key: Key)
+    where
+        T: Clone,
+    {
+        if let Some(value) = self.find(key) {
+            self.note(key, value.clone());
+        }
     }
 
     /// Notes a value of this run.
@@ -62,10 +79,12 @@ impl<T: Serialize + DeserializeOwned + PartialEq> Remembered<T> {
     /// # Errors
     /// What the file system says.
     pub fn store(&mut self) -> io::Result<()> {
-        let Self { place, old, new } = std::mem::take(self);
-        let new = new.into_inner().unwrap_or_else(PoisonError::into_inner);
-        match place {
-            Some((index, name)) if new != old => store(&folder(&index)?, name, &new.into_iter().collect::<Vec<_>>()),
+        let all = std::mem::take(self);
+        let new = std::mem::take(&mut *all.new.lock().unwrap_or_else(PoisonError::into_inner));
+        match &all.place {
+            Some((index, name)) if new != *all.old() => {
+                store(&folder(index)?, name, &new.into_iter().collect::<Vec<_>>())
+            }
             _ => Ok(()),
         }
     }

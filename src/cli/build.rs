@@ -145,7 +145,7 @@ fn build_all(
     };
     let generation = loaded.generation.clone();
     let outcome = Outcome::of(loaded, std::mem::take(&mut written.diagnostics), run.lang);
-    build::project(&written, index, &site, run.progress)?;
+    build::project(&mut written, index, &site, run.progress)?;
     run.progress.begin(Phase::Commit, 0);
     let will_leave = site.will_leave(&generation);
     let summary = site.commit(&generation).map_err(BuildError::Site)?;

@@ -5,10 +5,11 @@
 //! changed; once a week each file is looked at.
 
 use super::folder::STATE;
-use super::{Comparison, Manifest, OutputError, Sink, SiteFolder, Summary, manifest, real_parent};
+use super::{Comparison, Manifest, OutputError, SiteFolder, Summary, manifest, real_parent};
 use crate::audience::Audience;
 use crate::cache::Stamp;
 use crate::disk::Folder;
+use crate::sink::Sink;
 use rayon::prelude::*;
 use std::io;
 use std::path::{Path, PathBuf};

@@ -23,21 +23,13 @@ pub use mirror::Mirror;
 
 use crate::audience::Audience;
 use crate::disk::Folder;
+use crate::sink::Sink;
 use journal::{Journal, Removal};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
-
-/// Where the files of a site go: to a folder, or to memory for the preview.
-pub trait Sink: Sync {
-    /// Takes one file by its path below the site, with `/`.
-    fn put(&self, path: &str, bytes: Vec<u8>) -> io::Result<()>;
-
-    /// Keeps the file of a path as the last run left it, if its content is the one of the stamp; says whether.
-    fn keep(&self, path: &str, stamp: &Stamp) -> bool;
-}
 
 /// When a file is put in place: lower first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -9,7 +9,7 @@ use crate::http::{Bytes, Token, random_name};
 use crate::mcp::Endpoint;
 use crate::message::{Catalogue, Lang};
 use crate::output::{Held, POINTER};
-use crate::site::{Desk, Entry, Site};
+use crate::site::{Desk, Entry};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -162,17 +162,7 @@ impl Build {
     }
 
     pub fn desk(&self) -> &Desk {
-        self.desk.get_or_init(|| {
-            let loaded = &self.loaded;
-            Site::new(
-                &loaded.settings,
-                loaded.audience,
-                loaded.lang,
-                loaded.now,
-                &loaded.entries,
-            )
-            .desk()
-        })
+        self.desk.get_or_init(|| self.loaded.site().desk())
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::Site;
 use crate::index::facet::FILTERS;
+use crate::sink::Sink;
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 use std::io;
@@ -90,49 +91,46 @@ impl Site<'_> {
     ///
     /// # Errors
     /// What the sink returns.
-    pub fn assets(&self, engine_js: &str, sink: &mut dyn FnMut(String, String) -> io::Result<()>) -> io::Result<()> {
-        sink("assets/jianyan.css".to_owned(), COMMON.to_owned())?;
-        sink("assets/directory.css".to_owned(), DIRECTORY.to_owned())?;
-        sink("assets/document.css".to_owned(), DOCUMENT.to_owned())?;
-        sink("assets/search.css".to_owned(), style!("search.css").to_owned())?;
-        sink("assets/verify.css".to_owned(), style!("verify.css").to_owned())?;
-        sink("assets/facets.css".to_owned(), style!("facets.css").to_owned())?;
-        sink("assets/boards.css".to_owned(), BOARDS_STYLE.to_owned())?;
-        sink("assets/boards.js".to_owned(), BOARDS.to_owned())?;
-        sink(
-            "assets/replies.js".to_owned(),
+    pub fn assets(&self, engine_js: &str, sink: &dyn Sink) -> io::Result<()> {
+        sink.text("assets/jianyan.css", COMMON.to_owned())?;
+        sink.text("assets/directory.css", DIRECTORY.to_owned())?;
+        sink.text("assets/document.css", DOCUMENT.to_owned())?;
+        sink.text("assets/search.css", style!("search.css").to_owned())?;
+        sink.text("assets/verify.css", style!("verify.css").to_owned())?;
+        sink.text("assets/facets.css", style!("facets.css").to_owned())?;
+        sink.text("assets/boards.css", BOARDS_STYLE.to_owned())?;
+        sink.text("assets/boards.js", BOARDS.to_owned())?;
+        sink.text(
+            "assets/replies.js",
             self.texts(&["replies.script.", "replies.count_all"]) + REPLIES,
         )?;
-        sink(
-            "assets/jianyan.js".to_owned(),
-            [engine_js, &self.page_texts(), PAGE].concat(),
-        )?;
-        sink("assets/tools.js".to_owned(), self.texts(&TOOLS_MESSAGES) + TOOLS)?;
-        sink("assets/marks.js".to_owned(), self.texts(&MARKS_MESSAGES) + MARKS)?;
-        sink("assets/document.js".to_owned(), self.texts(&["reading."]) + READING)?;
-        sink(
-            "assets/basket.js".to_owned(),
+        sink.text("assets/jianyan.js", [engine_js, &self.page_texts(), PAGE].concat())?;
+        sink.text("assets/tools.js", self.texts(&TOOLS_MESSAGES) + TOOLS)?;
+        sink.text("assets/marks.js", self.texts(&MARKS_MESSAGES) + MARKS)?;
+        sink.text("assets/document.js", self.texts(&["reading."]) + READING)?;
+        sink.text(
+            "assets/basket.js",
             self.texts(&["basket.", "reading.by", "reading.quotation"]) + BASKET,
         )?;
-        sink("assets/laws.js".to_owned(), self.texts(&["laws.script."]) + LAWS)?;
-        sink("assets/theme.js".to_owned(), THEME.to_owned())?;
-        sink("assets/older.js".to_owned(), OLDER.to_owned())?;
-        sink("assets/older.css".to_owned(), style!("older.css").to_owned())?;
-        sink(
-            "assets/facets.js".to_owned(),
+        sink.text("assets/laws.js", self.texts(&["laws.script."]) + LAWS)?;
+        sink.text("assets/theme.js", THEME.to_owned())?;
+        sink.text("assets/older.js", OLDER.to_owned())?;
+        sink.text("assets/older.css", style!("older.css").to_owned())?;
+        sink.text(
+            "assets/facets.js",
             self.facet_texts() + &crate::bundle::after() + FACETS,
         )?;
-        sink(
-            "assets/similar.js".to_owned(),
+        sink.text(
+            "assets/similar.js",
             self.texts(&LIKENESS_MESSAGES) + &crate::bundle::columns() + &likeness_script() + NEARBY,
         )?;
-        sink(
-            "assets/syntax.js".to_owned(),
+        sink.text(
+            "assets/syntax.js",
             self.texts(&["syntax.", "syntax-query."]) + script!("syntax.js"),
         )?;
-        sink("assets/verify.js".to_owned(), [CITING, VERIFY].concat())?;
-        sink("assets/help.js".to_owned(), self.texts(&["help."]) + HELP)?;
-        sink("assets/suggest.js".to_owned(), self.texts(&["suggest."]) + SUGGEST)
+        sink.text("assets/verify.js", [CITING, VERIFY].concat())?;
+        sink.text("assets/help.js", self.texts(&["help."]) + HELP)?;
+        sink.text("assets/suggest.js", self.texts(&["suggest."]) + SUGGEST)
     }
 
     /// The messages of the script of every page: of kinds and badges those that documents here have.

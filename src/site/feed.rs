@@ -4,6 +4,7 @@
 use super::Site;
 use super::names::encoded;
 use super::shelf::Facet;
+use crate::sink::Sink;
 use std::fmt::Write;
 use std::io;
 
@@ -15,13 +16,13 @@ const ADDRESSES: usize = 50_000;
 
 impl Site<'_> {
     /// Writes `feed.xml` (Atom, RFC 4287) and `sitemap.xml` (sitemaps.org), where there is a base URL.
-    pub(super) fn feeds(&self, sink: &mut dyn FnMut(String, String) -> io::Result<()>) -> io::Result<()> {
+    pub(super) fn feeds(&self, sink: &dyn Sink) -> io::Result<()> {
         let Some(base) = self.settings.base_url.as_deref().map(escaped) else {
             return Ok(());
         };
         let base = base.as_str();
-        sink("feed.xml".to_owned(), self.feed(base))?;
-        sink("sitemap.xml".to_owned(), self.sitemap(base))
+        sink.text("feed.xml", self.feed(base))?;
+        sink.text("sitemap.xml", self.sitemap(base))
     }
 
     /// The newest dated documents. Each is as new as its date says: a build tells no time.

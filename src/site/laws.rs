@@ -9,6 +9,7 @@ use super::words::shown;
 use super::{Entry, Site};
 use crate::markdown::{self, Citation};
 use crate::record::Record;
+use crate::sink::Sink;
 use crate::text::article;
 use minijinja::{Value, context};
 use serde::Serialize;
@@ -127,7 +128,7 @@ fn numeral(number: &str) -> &str {
 
 impl Site<'_> {
     /// Renders the page of all laws and one a law; none where no document cites any.
-    pub(super) fn law_pages(&self, sink: &mut dyn FnMut(String, String) -> io::Result<()>) -> io::Result<()> {
+    pub(super) fn law_pages(&self, sink: &dyn Sink) -> io::Result<()> {
         // The lists stand by law already, and within it by article.
         let groups: Vec<&[List]> = self
             .shelf
@@ -148,8 +149,8 @@ impl Site<'_> {
         all.sort_by_key(|law| std::cmp::Reverse(law.documents));
         let heading = self.words.get("page.laws");
         let own = context! { title => heading, here => "laws", heading, laws => value(all) };
-        sink(
-            PAGE.to_owned(),
+        sink.text(
+            PAGE,
             render(&self.templates, "laws.html", context! { ..self.frame(PAGE), ..own }),
         )?;
         for group in groups {
@@ -158,8 +159,8 @@ impl Site<'_> {
             let few = group.iter().filter(|list| !list.has_pages);
             let citers: Vec<Citers> = few.map(|list| self.citers(&page, list)).collect();
             let own = context! { citers => value(citers), title => &law.name, here => "laws", heading => &law.name, law => value(&law), up => href(&page, PAGE), up_text => heading };
-            sink(
-                page.clone(),
+            sink.text(
+                &page,
                 render(&self.templates, "law.html", context! { ..self.frame(&page), ..own }),
             )?;
         }

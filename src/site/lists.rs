@@ -8,6 +8,7 @@ use super::templates::{render, value};
 use super::words::shown;
 use super::{Entry, Site};
 use crate::record::Kind;
+use crate::sink::Sink;
 use crate::text::sound::reading;
 use minijinja::{Value, context};
 use rayon::prelude::*;
@@ -66,12 +67,12 @@ impl Site<'_> {
     ///
     /// # Errors
     /// What the sink returns.
-    pub fn pages(&self, sink: &mut dyn FnMut(String, String) -> io::Result<()>) -> io::Result<()> {
-        sink("index.html".to_owned(), self.home())?;
-        sink("novelty.html".to_owned(), self.novelty())?;
-        sink(BASKET.to_owned(), self.basket())?;
-        sink("verify.html".to_owned(), self.verify())?;
-        sink("lists/index.html".to_owned(), self.overview(None))?;
+    pub fn pages(&self, sink: &dyn Sink) -> io::Result<()> {
+        sink.text("index.html", self.home())?;
+        sink.text("novelty.html", self.novelty())?;
+        sink.text(BASKET, self.basket())?;
+        sink.text("verify.html", self.verify())?;
+        sink.text("lists/index.html", self.overview(None))?;
         for facet in Facet::ALL
             .into_iter()
             .skip(1)
@@ -81,7 +82,7 @@ impl Site<'_> {
                 Facet::Year => self.years(),
                 _ => self.overview(Some(facet)),
             };
-            sink(overview_file(Some(facet)), page)?;
+            sink.text(&overview_file(Some(facet)), page)?;
         }
         let jobs: Vec<(Facet, &List, Option<usize>)> = Facet::ALL
             .into_iter()
@@ -101,11 +102,11 @@ impl Site<'_> {
                 .map(|(facet, list, number)| self.list(*facet, list, *number))
                 .collect();
             for ((_, list, number), page) in portion.iter().zip(pages) {
-                sink(list.file(*number), page)?;
+                sink.text(&list.file(*number), page)?;
             }
         }
         self.law_pages(sink)?;
-        sink(NOT_FOUND.to_owned(), self.not_found())?;
+        sink.text(NOT_FOUND, self.not_found())?;
         self.feeds(sink)?;
         self.boards(sink)
     }

@@ -1,8 +1,7 @@
 //! Pages: every cleared document, the lists, the home page, and the search page's shell.
 //!
 //! [`names`] gives each document its file name; [`Site`] renders. Nothing here writes a file:
-//! pages leave as `(path below the site, bytes)` through a sink, so that they can go to disk or
-//! stay in memory.
+//! pages leave through a [`crate::sink::Sink`], so that they can go to disk or stay in memory.
 
 #[macro_use]
 mod shipped;

@@ -7,6 +7,7 @@ use chromiumoxide::cdp::browser_protocol::browser::{SetDownloadBehaviorBehavior,
 use jianyan::audience::{Audience, Drafts};
 use jianyan::build::{self, Options, Silent};
 use jianyan::message::Lang;
+use jianyan::output::Memory;
 use jianyan::site::Site;
 use std::path::Path;
 use std::process::Command;
@@ -284,13 +285,14 @@ fn large(folder: &Path) {
     };
     let loaded = build::load(&options, &Silent).unwrap();
     let pages = Site::new(&loaded.settings, loaded.audience, Lang::Zh, loaded.now, &loaded.entries);
-    let mut put = |path: String, text: String| {
+    let memory = Memory::default();
+    pages.ledger(&memory).unwrap();
+    pages.assets(&jianyan::bundle::client(), &memory).unwrap();
+    for (path, bytes) in memory.into_files() {
         let path = folder.join("site").join(path);
-        std::fs::create_dir_all(path.parent().unwrap())?;
-        std::fs::write(path, text)
-    };
-    pages.ledger(&mut put).unwrap();
-    pages.assets(&jianyan::bundle::client(), &mut put).unwrap();
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
 }
 
 /// The times that it prints are for those who work on the page; a machine's load is not a fault of the page.

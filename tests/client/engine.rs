@@ -2,8 +2,8 @@
 //! to it from outside.
 
 use flate2::read::ZlibDecoder;
-use jianyan::bundle::Taker;
 use jianyan::cache::Stamp;
+use jianyan::sink::Sink;
 use rquickjs::{Context, Ctx, Exception, Function, Object, Promise, Runtime, TypedArray};
 use serde::Deserialize;
 use std::cell::RefCell;
@@ -25,7 +25,7 @@ impl Taken {
     }
 }
 
-impl Taker for Taken {
+impl Sink for Taken {
     fn put(&self, path: &str, bytes: Vec<u8>) -> std::io::Result<()> {
         let (files, order) = &mut *self.0.lock().unwrap();
         order.push(path.to_owned());

@@ -49,8 +49,8 @@ fn built(corpus: &Path) -> Built {
     let loaded = crate::loaded::load(corpus, Audience::Internal, "2026-11-20");
     let index = tempfile::tempdir().unwrap();
     let memory = Memory::default();
-    let written = build::write(&loaded, index.path(), &memory, &Silent).unwrap();
-    build::project(&written, index.path(), &memory, &Silent).unwrap();
+    let mut written = build::write(&loaded, index.path(), &memory, &Silent).unwrap();
+    build::project(&mut written, index.path(), &memory, &Silent).unwrap();
     written.index.commit().unwrap();
     let files = memory.into_files();
     let shown = loaded

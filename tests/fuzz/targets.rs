@@ -4,7 +4,8 @@ use jianyan::audience::Audience;
 use jianyan::cache::{self, Stamp};
 use jianyan::corpus::{self, Source};
 use jianyan::markdown::{self, Resolve, Target};
-use jianyan::output::{self, Sink};
+use jianyan::output;
+use jianyan::sink::Sink;
 use jianyan::{check, import, query, record};
 use scraper::Html;
 

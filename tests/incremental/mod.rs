@@ -38,8 +38,8 @@ fn build(corpus: &Corpus, audience: Audience, out: &Path) -> (Made, Summary, Vec
         now: corpus.now,
     };
     let loaded = build::load_without(&options, &[], index.root(), &Silent).unwrap();
-    let written = build::write(&loaded, index.root(), &site, &Silent).unwrap();
-    build::project(&written, index.root(), &site, &Silent).unwrap();
+    let mut written = build::write(&loaded, index.root(), &site, &Silent).unwrap();
+    build::project(&mut written, index.root(), &site, &Silent).unwrap();
     let summary = site.commit(&loaded.generation).unwrap();
     let said = loaded.diagnostics.iter().chain(&written.diagnostics);
     let said = said.map(|finding| format!("{finding:?}")).collect();

@@ -34,8 +34,8 @@ fn what_is_made_when_asked_for_is_what_a_build_writes() {
     let (corpus, index) = (corpus(), tempfile::tempdir().unwrap());
     let loaded = load(corpus.path());
     let built = Memory::default();
-    let written = build::write(&loaded, index.path(), &built, &build::Silent).unwrap();
-    build::project(&written, index.path(), &built, &build::Silent).unwrap();
+    let mut written = build::write(&loaded, index.path(), &built, &build::Silent).unwrap();
+    build::project(&mut written, index.path(), &built, &build::Silent).unwrap();
     let built = built.into_files();
 
     let (live, around, search) = (Live::new(&loaded), Memory::default(), Memory::default());

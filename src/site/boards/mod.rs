@@ -23,6 +23,7 @@ use crate::adoption::{Outcome, Period};
 use crate::audience::Audience;
 use crate::record::{Detail, Record};
 use crate::settings::Settings;
+use crate::sink::Sink;
 use dossiers::Dossier;
 use minijinja::{Value, context};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -176,33 +177,31 @@ impl Site<'_> {
     ///
     /// # Errors
     /// What the sink returns.
-    pub(super) fn boards(&self, sink: &mut dyn FnMut(String, String) -> io::Result<()>) -> io::Result<()> {
+    pub(super) fn boards(&self, sink: &dyn Sink) -> io::Result<()> {
         let boards = Boards::new(self);
         for board in &self.boards {
             match board {
                 Board::Overview => {
                     for (file, text) in boards.overview() {
-                        sink(file.to_owned(), text)?;
+                        sink.text(file, text)?;
                     }
                 }
                 Board::Replies => {
-                    sink(board.file().to_owned(), boards.replies())?;
+                    sink.text(board.file(), boards.replies())?;
                     let more = [
                         (replies::REMINDERS, boards.reminders()),
                         (replies::CALENDAR, boards.calendar()),
                     ];
                     for (file, text) in more {
-                        text.map_or(Ok(()), |text| sink(file.to_owned(), text))?;
+                        text.map_or(Ok(()), |text| sink.text(file, text))?;
                     }
                 }
-                Board::Honours => sink(board.file().to_owned(), boards.honours())?,
-                Board::Topics => sink(board.file().to_owned(), boards.topics())?,
-                Board::Targets => sink(board.file().to_owned(), boards.targets())?,
+                Board::Honours => sink.text(board.file(), boards.honours())?,
+                Board::Topics => sink.text(board.file(), boards.topics())?,
+                Board::Targets => sink.text(board.file(), boards.targets())?,
                 Board::People => boards.dossiers(*board, &boards.people, sink)?,
                 Board::Departments => boards.dossiers(*board, &boards.departments, sink)?,
-                Board::Ranking => boards
-                    .ranking()
-                    .map_or(Ok(()), |page| sink(board.file().to_owned(), page))?,
+                Board::Ranking => boards.ranking().map_or(Ok(()), |page| sink.text(board.file(), page))?,
                 Board::Ledger => {}
             }
         }
@@ -236,18 +235,13 @@ impl<'a> Boards<'a> {
     }
 
     /// The index page of dossiers, and the page of each.
-    fn dossiers(
-        &self,
-        board: Board,
-        dossiers: &[Dossier],
-        sink: &mut dyn FnMut(String, String) -> io::Result<()>,
-    ) -> io::Result<()> {
-        sink(board.file().to_owned(), self.dossier_index(board, dossiers))?;
+    fn dossiers(&self, board: Board, dossiers: &[Dossier], sink: &dyn Sink) -> io::Result<()> {
+        sink.text(board.file(), self.dossier_index(board, dossiers))?;
         // In portions, so that few pages are in memory at a time.
         for portion in dossiers.chunks(64) {
             let pages: Vec<String> = portion.par_iter().map(|dossier| self.dossier(board, dossier)).collect();
             for (dossier, page) in portion.iter().zip(pages) {
-                sink(dossier.page.clone(), page)?;
+                sink.text(&dossier.page, page)?;
             }
         }
         Ok(())

@@ -16,6 +16,7 @@ use crate::adoption::{self, By, Figures, Filter, Measure, Period, Sum, counts_fr
 use crate::audience::Audience;
 use crate::message::Catalogue;
 use crate::record::{Effect, Form, Level, Record};
+use crate::sink::Sink;
 use minijinja::context;
 use serde::Serialize;
 use std::io;
@@ -74,15 +75,15 @@ impl Site<'_> {
     ///
     /// # Errors
     /// What the sink returns.
-    pub fn ledger(&self, sink: &mut dyn FnMut(String, String) -> io::Result<()>) -> io::Result<()> {
+    pub fn ledger(&self, sink: &dyn Sink) -> io::Result<()> {
         let parts = data::parts(self.entries, self.audience, self.settings);
-        sink(PAGE.to_owned(), self.ledger_page(&parts))?;
+        sink.text(PAGE, self.ledger_page(&parts))?;
         for (file, script) in parts {
-            sink(format!("boards/{file}"), script)?;
+            sink.text(&format!("boards/{file}"), script)?;
         }
-        sink("assets/ledger.js".to_owned(), self.texts(&MESSAGES) + SCRIPTS)?;
-        sink(
-            "assets/ledger.css".to_owned(),
+        sink.text("assets/ledger.js", self.texts(&MESSAGES) + SCRIPTS)?;
+        sink.text(
+            "assets/ledger.css",
             concat!(style!("search-small.css"), style!("ledger.css")).to_owned(),
         )
     }

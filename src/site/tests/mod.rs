@@ -3,28 +3,44 @@
 pub(super) mod sample;
 
 use super::*;
+use crate::cache::Stamp;
 use crate::record::{Detail, Record, Report};
+use crate::sink::Sink;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{BufferQueue, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer};
 use sample::{NOW, entries, entries_of, record, rendered, settings};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::io;
 use std::path::Path;
+use std::sync::Mutex;
+
+/// The texts that were handed out, each path once.
+#[derive(Default)]
+struct Collected(Mutex<BTreeMap<String, String>>);
+
+impl Sink for Collected {
+    fn put(&self, path: &str, bytes: Vec<u8>) -> io::Result<()> {
+        let text = String::from_utf8(bytes).unwrap();
+        let known = self.0.lock().unwrap().insert(path.to_owned(), text);
+        assert!(known.is_none(), "{path} written twice");
+        Ok(())
+    }
+
+    fn keep(&self, _: &str, _: &Stamp) -> bool {
+        false
+    }
+}
 
 fn pages_of(site: &Site) -> BTreeMap<String, String> {
-    let mut pages = BTreeMap::new();
-    site.pages(&mut |path, html| {
-        assert!(pages.insert(path.clone(), html).is_none(), "{path} written twice");
-        Ok(())
-    })
-    .unwrap();
-    site.ledger(&mut |path, text| {
-        if path.ends_with(".html") {
-            assert!(pages.insert(path, text).is_none());
-        }
-        Ok(())
-    })
-    .unwrap();
+    let (lists, ledger) = (Collected::default(), Collected::default());
+    site.pages(&lists).unwrap();
+    site.ledger(&ledger).unwrap();
+    let mut pages = lists.0.into_inner().unwrap();
+    let ledger = ledger.0.into_inner().unwrap();
+    for (path, html) in ledger.into_iter().filter(|(path, _)| path.ends_with(".html")) {
+        assert!(pages.insert(path, html).is_none());
+    }
     for (index, entry) in site.entries.iter().enumerate() {
         assert!(
             pages
