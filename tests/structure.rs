@@ -1,5 +1,7 @@
 //! The layout shows the way of the data: a module depends only on those that stand before it in
-//! `src/lib.rs`, and only the command line prints, exits or reads the clock.
+//! `src/lib.rs`, its files import each other in no circle, and only the command line prints, exits or reads the clock.
+
+mod imports;
 
 use std::path::{Path, PathBuf};
 

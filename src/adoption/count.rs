@@ -2,11 +2,10 @@
 //! in the front matter that it comes from.
 
 use super::counted::adoptions;
-use super::ledger::Sum;
-use super::versions::Deciding;
+use super::outcome::Deciding;
 use super::{Filter, Outcome, Standing};
 use crate::record::date::Day;
-use crate::record::{Adoption, Detail, Effect, Record};
+use crate::record::{Adoption, Detail, Effect, Quantity, Record};
 use crate::settings::Settings;
 
 /// The figures of the ledger.
@@ -70,6 +69,31 @@ pub struct Place {
     pub key: &'static str,
     /// Line of the file; `None` in the public audience and for what was guessed.
     pub line: Option<u32>,
+}
+
+/// A sum that is a lower bound as soon as one of its parts is (2000余 and 86 make 2086余).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Sum {
+    /// The number.
+    pub value: i64,
+    /// Whether 余 follows it.
+    pub at_least: bool,
+}
+
+impl Sum {
+    pub(super) fn add(&mut self, other: Sum) {
+        self.value = self.value.saturating_add(other.value);
+        self.at_least |= other.at_least;
+    }
+}
+
+impl From<&Quantity> for Sum {
+    fn from(quantity: &Quantity) -> Self {
+        Self {
+            value: quantity.value,
+            at_least: quantity.at_least,
+        }
+    }
 }
 
 /// One thing that is counted.

@@ -1,7 +1,8 @@
 //! Counts as an index keeps them, so that the figures of the ledger can be added up from the index alone.
 
-use super::count::{Count, Measure, counts};
-use super::ledger::{By, Ledger, Period, Sum, keys, tally};
+use super::count::{Count, Measure, Sum, counts};
+use super::ledger::{By, Ledger, keys, tally};
+use super::period::Period;
 use super::{Filter, Outcome, counted};
 use crate::record::Record;
 use crate::record::date::Day;

@@ -4,12 +4,12 @@
 //! Every document gives a few counts ([`super::count`]), each with the date by which it falls into a
 //! period. Each is added once to the total and once to the row of every value that the document has.
 
-use super::count::{Count, Measure, counts};
+use super::count::{Count, Measure, Sum, counts};
+use super::period::{Falls, Period};
 use super::{Documents, Filter, Outcome, Standing};
 use crate::record::date::{Day, Precision};
-use crate::record::{Detail, Form, Level, Quantity, Record};
+use crate::record::{Detail, Form, Level, Record};
 use crate::settings::Settings;
-use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -71,77 +71,6 @@ impl By {
         match self {
             By::Unit | By::Department | By::Person | By::Line | By::Form => true,
             By::Year | By::Quarter | By::Month | By::Level => false,
-        }
-    }
-}
-
-/// A period of days, both ends included; an open end is unlimited.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Period {
-    /// First day.
-    pub since: Option<Date>,
-    /// Last day.
-    pub until: Option<Date>,
-}
-
-impl Period {
-    /// Whether a day falls in it: a date that is known by its month or year, where the period holds all of that.
-    pub fn holds(self, day: Option<Day>) -> bool {
-        self.falls(day) == Falls::Within
-    }
-
-    /// How a day lies to it. What has no date is within the unlimited one alone.
-    pub fn falls(self, day: Option<Day>) -> Falls {
-        if self == Period::default() {
-            return Falls::Within;
-        }
-        let Some((first, last)) = day.map(|day| (day.date, day.last())) else {
-            return Falls::Unknown;
-        };
-        let begins = self.since.is_none_or(|since| since <= first);
-        let ends = self.until.is_none_or(|until| last <= until);
-        let before = self.since.is_some_and(|since| last < since);
-        let after = self.until.is_some_and(|until| until < first);
-        match (begins && ends, before || after) {
-            (true, _) => Falls::Within,
-            (_, true) => Falls::Outside,
-            _ => Falls::Unknown,
-        }
-    }
-}
-
-/// How a date lies to a period.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Falls {
-    /// The period holds all of it.
-    Within,
-    /// It may fall in the period or not: it isn't known, or only by a month or year that the period holds in part.
-    Unknown,
-    /// It lies before or after the period.
-    Outside,
-}
-
-/// A sum that is a lower bound as soon as one of its parts is (2000余 and 86 make 2086余).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Sum {
-    /// The number.
-    pub value: i64,
-    /// Whether 余 follows it.
-    pub at_least: bool,
-}
-
-impl Sum {
-    pub(super) fn add(&mut self, other: Sum) {
-        self.value = self.value.saturating_add(other.value);
-        self.at_least |= other.at_least;
-    }
-}
-
-impl From<&Quantity> for Sum {
-    fn from(quantity: &Quantity) -> Self {
-        Self {
-            value: quantity.value,
-            at_least: quantity.at_least,
         }
     }
 }

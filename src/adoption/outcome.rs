@@ -1,7 +1,6 @@
 //! Whether a report counts as 已转化 or 成果认可: 认定口径 applied to its events.
 
-use super::counted::{Counted, adoptions, counted};
-use super::versions::{self, Deciding};
+use super::counted::{Counted, adoptions};
 use crate::check::Directory;
 use crate::record::date::Day;
 use crate::record::vocabulary::{CaseRank, Effect, Form, Level, Outcome as ReplyOutcome, Rectified};
@@ -58,6 +57,21 @@ impl Ruling {
     }
 }
 
+/// An event of another version of a report that gives it its standing, too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Deciding {
+    /// 转化形式.
+    pub form: Form,
+    /// 层级.
+    pub level: Option<Level>,
+    /// 办理程度.
+    pub effect: Option<Effect>,
+    /// Whether there is evidence.
+    pub evidence: bool,
+    /// Whether it was carried out.
+    pub carried_out: bool,
+}
+
 /// The outcome of one document: for a report what its events amount to, for every kind what of it counts. The versions of
 /// one report have one standing, first date and level.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,20 +114,8 @@ impl Outcome {
     }
 }
 
-/// Applies 认定口径 to all documents of a corpus: an event that names a recommendation depends on the reply to it, and
-/// what of a document counts depends on its copies, versions and chain.
-pub fn outcomes(records: &[&Record], settings: &Settings) -> Vec<Outcome> {
-    let directory = Directory::new(records);
-    let mut outcomes: Vec<Outcome> = records
-        .iter()
-        .zip(counted(records, &directory))
-        .map(|(record, counted)| outcome(record, counted, records, &directory, settings))
-        .collect();
-    versions::join(records, &directory, &mut outcomes);
-    outcomes
-}
-
-fn outcome(
+/// Applies 认定口径 to one document.
+pub(super) fn outcome(
     record: &Record,
     counted: Counted,
     records: &[&Record],

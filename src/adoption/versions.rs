@@ -2,26 +2,11 @@
 //! version that has the first qualifying event, a case in the one that has the highest honour.
 
 use super::counted::adoptions;
-use super::outcome::{Outcome, Standing, case_honour, order};
+use super::outcome::{Deciding, Outcome, Standing, case_honour, order};
 use crate::check::Directory;
-use crate::record::{Adoption, Effect, Form, Kind, Level, Record};
+use crate::record::{Adoption, Kind, Record};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
-
-/// An event of another version of a report that gives it its standing, too.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Deciding {
-    /// 转化形式.
-    pub form: Form,
-    /// 层级.
-    pub level: Option<Level>,
-    /// 办理程度.
-    pub effect: Option<Effect>,
-    /// Whether there is evidence.
-    pub evidence: bool,
-    /// Whether it was carried out.
-    pub carried_out: bool,
-}
 
 /// Joins what the versions of each report and of each case amount to.
 pub(super) fn join(records: &[&Record], directory: &Directory, outcomes: &mut [Outcome]) {

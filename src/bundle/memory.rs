@@ -1,7 +1,6 @@
 //! What the last bundle's groups were made from, so that a group that has not changed isn't deflated again.
 
-use super::pack::Raw;
-use crate::cache::{Key, Recipe, Remembered, Stamp};
+use crate::cache::{Key, Remembered, Stamp};
 use serde::{Deserialize, Serialize};
 use std::io;
 use std::path::Path;
@@ -43,15 +42,4 @@ impl Memory {
     pub(crate) fn note(&mut self, key: Key, packed: Packed) {
         self.0.note(key, packed);
     }
-}
-
-/// Names the raw bytes of a group.
-pub(crate) fn key(files: &[Raw]) -> Key {
-    let mut recipe = Recipe::of("bundle group");
-    for file in files {
-        recipe.add(&file.name);
-        recipe.add((file.parts.len() as u64).to_le_bytes());
-        file.parts.iter().for_each(|part| recipe.add(part));
-    }
-    recipe.key()
 }

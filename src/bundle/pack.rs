@@ -1,9 +1,9 @@
 //! Groups of files: deflated side by side, named by what they hold, handed out in order.
 
-use super::memory::{self, Memory, Packed};
+use super::memory::{Memory, Packed};
 use super::payload::{self, Content};
 use super::{Error, Result};
-use crate::cache::{Key, Stamp};
+use crate::cache::{Key, Recipe, Stamp};
 use crate::sink::Sink;
 use rayon::prelude::*;
 use std::io;
@@ -101,7 +101,7 @@ impl<'a> Packer<'a> {
             content: Content::Texts,
             parts: parts.to_vec(),
         };
-        let key = memory::key(std::slice::from_ref(&raw));
+        let key = key(std::slice::from_ref(&raw));
         if let Some(packed) = self.standing(key) {
             let path = payload::name(&packed.hash);
             self.note(key, packed);
@@ -147,7 +147,7 @@ impl<'a> Packer<'a> {
         let groups = std::mem::take(&mut self.waiting);
         let sink = self.sink;
         let pack = |group: Vec<Raw>| {
-            let key = memory::key(&group);
+            let key = key(&group);
             let packed = match self.standing(key) {
                 Some(packed) => packed,
                 None => make(group, sink)?,
@@ -171,6 +171,17 @@ impl<'a> Packer<'a> {
         self.total.files += 1;
         self.total.bytes += stamp.size;
     }
+}
+
+/// Names the raw bytes of a group.
+fn key(files: &[Raw]) -> Key {
+    let mut recipe = Recipe::of("bundle group");
+    for file in files {
+        recipe.add(&file.name);
+        recipe.add((file.parts.len() as u64).to_le_bytes());
+        file.parts.iter().for_each(|part| recipe.add(part));
+    }
+    recipe.key()
 }
 
 fn put(sink: &dyn Sink, path: String, bytes: Vec<u8>) -> io::Result<(String, Stamp)> {

@@ -1,16 +1,14 @@
 //! What the command line takes.
 
+use super::common::Common;
 use super::entry_args::{AdoptArgs, CloseArgs, RectifyArgs, RemoveArgs, ReplyArgs, UndoArgs};
 use super::export::ExportArgs;
 use super::format::{self, Format, formats};
 use super::mcp::McpArgs;
+use super::values::{day, vocabulary};
 use crate::adoption::{By, Standing};
-use crate::audience::{Audience, Drafts};
-use crate::build::Options;
-use crate::message::Lang;
 use crate::record::date::Day;
-use crate::record::{Effect, Form, Kind, Level, Vocabulary};
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use crate::record::{Effect, Form, Kind, Level};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -41,28 +39,8 @@ const EXAMPLES: &str = "\
 
 退出码 Exit codes: 0 正常 good, 1 有问题 findings, 2 用法 usage, 3 读写 I/O";
 
-/// What all commands take.
-#[derive(Debug, Args)]
-pub(super) struct Common {
-    /// 语料文件夹 · Folder of the corpus
-    #[arg(long, value_name = "DIR", default_value = super::serve::CORPUS, global = true)]
-    pub corpus: PathBuf,
-    /// 索引文件夹 · Folder of the index
-    #[arg(long, value_name = "DIR", default_value = "index", global = true)]
-    pub index: PathBuf,
-    /// 站点文件夹 · Folder of the site
-    #[arg(long, value_name = "DIR", default_value = "site", global = true)]
-    pub site: PathBuf,
-    /// 读者：内网版或公开版 · Who the output is for
-    #[arg(long, value_enum, default_value_t = Audience::Internal, global = true)]
-    pub audience: Audience,
-    /// 参照日（默认今天）· Reference day of deadlines (default: today)
-    #[arg(long, value_name = "DATE", global = true)]
-    pub now: Option<jiff::civil::Date>,
-    /// 界面语言 · Language of messages and of the site
-    #[arg(long, value_enum, global = true)]
-    pub lang: Option<Lang>,
-}
+/// Hits of a search for people and programs, unless asked otherwise.
+pub(super) const HITS: usize = 10;
 
 /// The commands.
 #[derive(Debug, Subcommand)]
@@ -369,57 +347,4 @@ pub(super) struct VerifyArgs {
     /// 输出格式 · Output format
     #[arg(long, value_parser = formats(&format::VERIFY), default_value = "human")]
     pub format: Format,
-}
-
-/// Takes every spelling of a vocabulary that the front matter takes.
-pub(super) fn vocabulary<V: Vocabulary + Send + Sync>() -> impl TypedValueParser<Value = V> {
-    let values = V::all().iter().map(|value| {
-        let (key, name) = value.names();
-        PossibleValue::new(key)
-            .help(name)
-            .aliases(value.spellings().iter().skip(1))
-    });
-    PossibleValuesParser::new(values).try_map(|text| V::read(&text).ok_or(text))
-}
-
-/// Takes every form of a date that the front matter takes.
-pub(super) fn day(text: &str) -> Result<Day, &'static str> {
-    Day::parse(text).ok_or("2024-03-05, 2024年3月5日")
-}
-
-/// The language that is asked for, or that of the locale; Chinese otherwise.
-pub(super) fn terminal_lang(asked: Option<Lang>) -> Lang {
-    let locale = || {
-        ["LC_ALL", "LC_MESSAGES", "LANG"]
-            .iter()
-            .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
-    };
-    match asked {
-        Some(lang) => lang,
-        None if locale().is_some_and(|locale| locale.starts_with("en")) => Lang::En,
-        None => Lang::Zh,
-    }
-}
-
-impl Common {
-    /// The language of what is printed.
-    pub fn terminal_lang(&self) -> Lang {
-        terminal_lang(self.lang)
-    }
-
-    /// The reference day: the one that was named, else today.
-    pub fn reference_day(&self) -> jiff::civil::Date {
-        self.now.unwrap_or_else(|| jiff::ZonedDateTime::now().date())
-    }
-
-    /// The options of a run.
-    pub fn options(&self, drafts: Drafts) -> Options {
-        Options {
-            corpus: self.corpus.clone(),
-            audience: self.audience,
-            drafts,
-            lang: self.lang,
-            now: self.reference_day(),
-        }
-    }
 }

@@ -1,6 +1,7 @@
 //! `jianyan build`
 
-use super::args::{BuildArgs, Common};
+use super::args::BuildArgs;
+use super::common::Common;
 use super::error::CliError;
 use super::progress::Shown;
 use super::terminal;

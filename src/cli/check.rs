@@ -1,6 +1,7 @@
 //! `jianyan check`
 
-use super::args::{CheckArgs, Common};
+use super::args::CheckArgs;
+use super::common::Common;
 use super::error::CliError;
 use super::format::{Format, pretty};
 use super::terminal;

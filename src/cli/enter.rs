@@ -1,6 +1,6 @@
 //! `jianyan adopt`, `reply`, `rectify`, `close` and `remove`
 
-use super::args::Common;
+use super::common::Common;
 use super::entry_args::{AdoptArgs, CloseArgs, How, RectifyArgs, RemoveArgs, ReplyArgs};
 use super::error::CliError;
 use super::terminal;

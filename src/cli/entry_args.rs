@@ -1,6 +1,6 @@
 //! What the commands take that enter something into a document.
 
-use super::args::{day, vocabulary};
+use super::values::{day, vocabulary};
 use crate::record::date::Day;
 use crate::record::{Effect, Form, Level, Outcome, Rectified};
 use clap::Args;

@@ -1,7 +1,8 @@
 //! `jianyan eval`
 
 use super::Ending;
-use super::args::{Common, EvalArgs};
+use super::args::EvalArgs;
+use super::common::Common;
 use super::error::CliError;
 use super::format::{Format, pretty};
 use super::table::Table;

@@ -1,7 +1,7 @@
 //! `jianyan export`
 
 use super::Ending;
-use super::args::Common;
+use super::common::Common;
 use super::deliver::{Form, deliver};
 use super::error::CliError;
 use super::format::{self, Format, formats};

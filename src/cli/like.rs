@@ -1,10 +1,10 @@
 //! `jianyan search --like`: documents like one, or like a text on standard input.
 
 use super::Ending;
-use super::args::{Common, SearchArgs};
+use super::args::{HITS, SearchArgs};
+use super::common::Common;
 use super::error::CliError;
 use super::format::{Format, pretty};
-use super::search::HITS;
 use super::terminal;
 use crate::message::Catalogue;
 use crate::query::vocabulary::law;

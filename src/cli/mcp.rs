@@ -1,7 +1,7 @@
 //! `jianyan mcp`
 
 use super::Ending;
-use super::args::Common;
+use super::common::Common;
 use super::error::CliError;
 use crate::mcp::{self, Source};
 use crate::{http, index};

@@ -7,6 +7,7 @@ mod args;
 mod build;
 mod changed;
 mod check;
+mod common;
 mod deliver;
 mod due;
 mod enter;
@@ -70,7 +71,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let cli = match parse(&arguments) {
         Ok(cli) => cli,
         Err(error) => {
-            let lang = args::terminal_lang(usage::asked_lang(&arguments));
+            let lang = common::terminal_lang(usage::asked_lang(&arguments));
             match usage::describe(&error, &arguments, lang) {
                 Some(said) => terminal::tell(said),
                 // Help and version are no errors; clap knows which stream each goes to.

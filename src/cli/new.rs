@@ -1,7 +1,8 @@
 //! `jianyan new`
 
 use super::Ending;
-use super::args::{Common, NewArgs};
+use super::args::NewArgs;
+use super::common::Common;
 use super::error::CliError;
 use super::terminal;
 use crate::audience::Drafts;

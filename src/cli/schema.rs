@@ -1,7 +1,7 @@
 //! `jianyan schema`
 
 use super::Ending;
-use super::args::Common;
+use super::common::Common;
 use super::error::CliError;
 use super::terminal;
 use crate::{author, settings};

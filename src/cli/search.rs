@@ -1,6 +1,7 @@
 //! `jianyan search`
 
-use super::args::{Common, SearchArgs};
+use super::args::{HITS, SearchArgs};
+use super::common::Common;
 use super::error::CliError;
 use super::format::{Format, pretty};
 use super::terminal;
@@ -16,8 +17,6 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::IsTerminal;
 
-/// Hits for people and programs, unless asked otherwise.
-pub(super) const HITS: usize = 10;
 /// Hits for an evaluation, unless asked otherwise.
 const TREC_HITS: usize = 1_000;
 /// Facets that people are shown; programs get all.

@@ -1,6 +1,7 @@
 //! `jianyan serve`
 
-use super::args::{Common, ServeArgs};
+use super::args::ServeArgs;
+use super::common::{CORPUS, Common};
 use super::error::CliError;
 use super::terminal;
 use super::{Ending, report};
@@ -17,9 +18,6 @@ use std::time::Duration;
 
 /// The port, where none is named.
 const PORT: u16 = 8377;
-
-/// The folder of the corpus, where none is named.
-pub(super) const CORPUS: &str = "corpus";
 
 pub(super) fn run(common: &Common, arguments: &ServeArgs) -> Result<Ending, CliError> {
     let begun = begin(common)?;

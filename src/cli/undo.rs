@@ -1,7 +1,7 @@
 //! `jianyan undo`, and what it needs: the last write of a command, kept with the user's own state and not in the corpus.
 
 use super::Ending;
-use super::args::Common;
+use super::common::Common;
 use super::entry_args::UndoArgs;
 use super::error::CliError;
 use super::terminal;

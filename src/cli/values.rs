@@ -3,8 +3,26 @@
 use crate::adoption::{By, Standing};
 use crate::audience::Audience;
 use crate::message::Lang;
+use crate::record::Vocabulary;
+use crate::record::date::Day;
 use clap::ValueEnum;
-use clap::builder::PossibleValue;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+
+/// Takes every spelling of a vocabulary that the front matter takes.
+pub(super) fn vocabulary<V: Vocabulary + Send + Sync>() -> impl TypedValueParser<Value = V> {
+    let values = V::all().iter().map(|value| {
+        let (key, name) = value.names();
+        PossibleValue::new(key)
+            .help(name)
+            .aliases(value.spellings().iter().skip(1))
+    });
+    PossibleValuesParser::new(values).try_map(|text| V::read(&text).ok_or(text))
+}
+
+/// Takes every form of a date that the front matter takes.
+pub(super) fn day(text: &str) -> Result<Day, &'static str> {
+    Day::parse(text).ok_or("2024-03-05, 2024年3月5日")
+}
 
 impl ValueEnum for Audience {
     fn value_variants<'a>() -> &'a [Self] {

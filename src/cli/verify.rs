@@ -1,6 +1,7 @@
 //! `jianyan verify`
 
-use super::args::{Common, VerifyArgs};
+use super::args::VerifyArgs;
+use super::common::Common;
 use super::error::CliError;
 use super::format::{Format, pretty};
 use super::{Ending, input, sarif, terminal};

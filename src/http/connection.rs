@@ -1,10 +1,10 @@
 //! One connection: a request, judged by the guard, answered and closed.
 
+use super::app::{App, House};
 use super::limits::{DRAIN, LONGEST_HEAD, MOST_DRAINED, MOST_HEADERS, Phase};
 use super::reply::{Reply, Response};
 use super::request::{Call, Request};
 use super::seat::{Seat, Visit};
-use super::server::{App, House};
 use hyper::StatusCode;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;

@@ -6,6 +6,7 @@
 //! gets a request whose head is there, asks for a body of a size that it names, and gives a [`Reply`] whose bytes are
 //! shared, not copied.
 
+mod app;
 mod connection;
 mod guard;
 mod limits;
@@ -14,9 +15,10 @@ mod request;
 mod seat;
 mod server;
 
+pub use app::App;
 pub use guard::{Guard, Token, random_name};
 pub use hyper::body::Bytes;
 pub use hyper::{Method, StatusCode};
 pub use reply::{Reply, Response, media_type, secured};
 pub use request::{Call, Fault, Request};
-pub use server::{App, Server, blocking, run, told_to_end};
+pub use server::{Server, blocking, run, told_to_end};

@@ -1,10 +1,10 @@
 //! Listening, and a task a connection.
 
+use super::app::{App, House};
 use super::connection;
 use super::guard::Guard;
 use super::limits::THREADS;
-use super::reply::{Reply, Response};
-use super::request::{Bodies, Call};
+use super::reply::Reply;
 use super::seat::Seats;
 use hyper::StatusCode;
 use std::convert::Infallible;
@@ -15,19 +15,6 @@ use std::time::Duration;
 
 /// How long it rests when the system gives no connection: it has run out of something.
 const REST: Duration = Duration::from_millis(50);
-
-/// What a server answers with.
-pub trait App: Send + Sync + 'static {
-    /// Answers a request that the guard has admitted.
-    fn answer(self: Arc<Self>, call: Call) -> impl Future<Output = Response> + Send;
-}
-
-/// What all connections share.
-pub(super) struct House<A> {
-    pub app: Arc<A>,
-    pub guard: Guard,
-    pub bodies: Arc<Bodies>,
-}
 
 /// A server at a port of this machine. It takes connections from the start, and answers when it serves.
 pub struct Server {

@@ -3,7 +3,7 @@
 //! knows of them; every other byte keeps its place.
 
 use super::definition;
-use super::parse::OPTIONS;
+use super::options::OPTIONS;
 use pulldown_cmark::{Event, Parser, Tag};
 use std::borrow::Cow;
 use std::ops::Range;

@@ -8,7 +8,8 @@ use super::fragment::{self, PIECE};
 use super::parse::Parsed;
 use super::piece::{Element, Kind, Piece, Reference};
 use super::report::{Finding, Report};
-use super::{LinkRef, dropped, link, notes, tags, veil, write};
+use super::tags::{self, SELF_CLOSING};
+use super::{LinkRef, dropped, link, notes, veil, write};
 use crate::html;
 use std::borrow::Cow;
 use std::collections::{HashMap, VecDeque};
@@ -36,12 +37,6 @@ const STRUCTURE: [&str; 14] = [
     "center",
     "main",
     "aside",
-];
-
-/// Elements that HTML closes by itself or that can't hold anything.
-pub(super) const SELF_CLOSING: [&str; 24] = [
-    "a", "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "optgroup", "colgroup", "br",
-    "hr", "img", "col", "input", "wbr", "meta", "link", "base", "source",
 ];
 
 /// Cleans every part of a body and of its footnotes that holds HTML, and drops the footnotes that hidden text alone

@@ -4,7 +4,7 @@
 
 use super::glyph::is_cjk;
 use super::mask::masks;
-use super::parse::OPTIONS;
+use super::options::OPTIONS;
 use super::repair::MARK;
 use super::tidy::target::{is_image, is_target};
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};

@@ -2,17 +2,12 @@
 
 use super::comment;
 use super::markup;
+use super::options::OPTIONS;
 use super::piece::{Align, Cell, Element, Inline, Piece, Reference};
 use super::repair::Repaired;
-use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, LinkType, Parser, Tag, TagEnd};
 use std::collections::HashMap;
 use std::ops::Range;
-
-/// What of Markdown is read.
-pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
-    .union(Options::ENABLE_FOOTNOTES)
-    .union(Options::ENABLE_TASKLISTS)
-    .union(Options::ENABLE_STRIKETHROUGH);
 
 /// A parsed body.
 #[derive(Debug, Default)]

@@ -4,9 +4,10 @@
 //! wrote for nobody to see: it must not leave either.
 
 use super::comment;
+use super::entity;
 use super::glyph;
 use super::markup::{self, Markup};
-use super::parse::OPTIONS;
+use super::options::OPTIONS;
 use super::piece::{Element, Kind};
 use super::repair::{self, Repaired};
 use super::tags;
@@ -311,7 +312,7 @@ impl<'a> Reader<'a> {
         for (markup, span) in markup::parts(html.text()) {
             match markup {
                 Markup::Text => {
-                    let text = html.through(&markup::decoded(html.text(), span));
+                    let text = html.through(&entity::decoded(html.text(), span));
                     self.markup_text(&text);
                 }
                 Markup::Silent => {

@@ -12,7 +12,7 @@
 use super::comment;
 use super::glyph::{is_cjk, is_shared};
 use super::mask;
-use super::parse::OPTIONS;
+use super::options::OPTIONS;
 use super::tidy::{Map, Note, Tidied, tidy};
 use pulldown_cmark::{CowStr, Event, LinkType, Parser, Tag, TagEnd};
 use std::borrow::Cow;

@@ -1,7 +1,13 @@
 //! The tags of HTML as an author wrote it: enough to count nesting and to find links, nothing is decided by it.
 
-use super::{LinkRef, markup};
+use super::{LinkRef, entity};
 use std::ops::Range;
+
+/// Elements that HTML closes by itself or that can't hold anything.
+pub(super) const SELF_CLOSING: [&str; 24] = [
+    "a", "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "optgroup", "colgroup", "br",
+    "hr", "img", "col", "input", "wbr", "meta", "link", "base", "source",
+];
 
 /// A tag.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,7 +114,7 @@ pub(super) fn attribute(attributes: &str, name: &str) -> Option<String> {
         };
         if key.eq_ignore_ascii_case(name) {
             return Some(match value.contains('&') {
-                true => markup::value(value),
+                true => entity::value(value),
                 false => value.to_owned(),
             });
         }

@@ -4,11 +4,10 @@
 //! element reaches to its end tag. So it is hidden here up to that, however many blocks lie between.
 
 use super::dropped::{EMPTIED, quoted};
-use super::html::SELF_CLOSING;
 use super::markup;
 use super::piece::Piece;
 use super::report::{Finding, Report};
-use super::tags::{self, Tag};
+use super::tags::{self, SELF_CLOSING, Tag};
 use std::collections::HashMap;
 use std::ops::Range;
 

@@ -1,6 +1,6 @@
 //! What every format is read into: blocks of text, as a document has them on paper.
 
-use super::said::Line;
+use super::line::Line;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Formats of pictures that browsers show.

@@ -1,6 +1,7 @@
 //! Whether a file may have the name that it has. A name that lies is how a page, a program or a macro reaches somebody who
 //! would never open one; text under the name of a document does nobody any harm.
 
+use super::package::OLE;
 use super::stream::{Step, walk};
 use super::{Fault, format};
 use crate::corpus::decode::decode;
@@ -28,7 +29,7 @@ pub(crate) fn fits(ending: &str, head: &[u8], file: impl Read + Seek) -> bool {
     if head.is_empty() {
         return true;
     }
-    let ole = head.starts_with(&format::OLE);
+    let ole = head.starts_with(&OLE);
     let zip = head.starts_with(b"PK");
     let pdf = || head.windows(5).take(1024).any(|window| window == b"%PDF-");
     let pressed = [&b"Rar!\x1A"[..], b"7z\xBC\xAF"]
@@ -243,7 +244,7 @@ mod tests {
         let local = "<Relationships><Relationship Type=\"http://a/attachedTemplate\" TargetMode=\"External\" \
             Target=\"file:///C:\\模板.dotx\"/><Relationship Type=\"http://a/hyperlink\" TargetMode=\"External\" \
             Target=\"https://a.cn/\"/></Relationships>";
-        let ole = [&format::OLE[..], &[0; 100]].concat();
+        let ole = [&OLE[..], &[0; 100]].concat();
         let table = encoding_rs::GB18030.encode("姓名,案由\n").0.into_owned();
         for (ending, bytes) in [
             ("docx", office(WORD, "word/b.png", b"\x89PNG")),
@@ -280,7 +281,7 @@ mod tests {
         let page = &b"<!doctype html><script>alert(1)</script>"[..];
         let wide: Vec<u8> = "\u{FEFF}<html>".encode_utf16().flat_map(u16::to_le_bytes).collect();
         let jar = archive(&[("META-INF/MANIFEST.MF", b"a"), ("A.class", b"\xCA\xFE\xBA\xBE")]);
-        let ole = [&format::OLE[..], &[0; 100]].concat();
+        let ole = [&OLE[..], &[0; 100]].concat();
         for ending in [
             "doc", "docx", "wps", "wpt", "rtf", "odt", "pdf", "ofd", "txt", "xls", "xlsx", "et", "csv", "tsv", "ods",
             "json", "ppt", "pptx", "dps", "odp", "png", "jpg", "eml", "msg", "vsdx",

@@ -1,5 +1,6 @@
 //! What a file is, by its bytes: names lie, and bytes seldom do.
 
+use super::package::OLE;
 use super::{Budget, Fault, Package};
 use crate::corpus::decode::decode;
 
@@ -52,8 +53,6 @@ pub enum Format {
     Unknown,
 }
 
-/// The first bytes of an OLE file: a .doc, or an encrypted .docx.
-pub(super) const OLE: [u8; 8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 /// Bytes of a text that are looked at for what it is.
 const HEAD: usize = 4096;
 
@@ -132,7 +131,7 @@ fn of_archive(bytes: &[u8], budget: &Budget) -> Result<Format, Fault> {
         return Ok(Format::Ofd);
     }
     if has("mimetype") || (has("content.xml") && has("meta-inf/manifest.xml")) {
-        return super::open::kind(&mut package);
+        return of_open_document(&mut package);
     }
     let main = package.main_part()?.to_lowercase();
     let types = package.text("[Content_Types].xml").ok().flatten().unwrap_or_default();
@@ -194,6 +193,30 @@ fn of_text(name: &str, bytes: &[u8]) -> Format {
         "csv" | "tsv" => Format::Table,
         _ => Format::Text,
     }
+}
+
+/// What an OpenDocument file is: what it says itself, else what stands in its body.
+fn of_open_document(package: &mut Package) -> Result<Format, Fault> {
+    use Format::{OpenSheets, OpenSlides, OpenText};
+    let said = package.text("mimetype")?.unwrap_or_default();
+    let manifest = package.text("META-INF/manifest.xml")?.unwrap_or_default();
+    if manifest.contains("encryption-data") {
+        return Ok(Format::Locked);
+    }
+    let told = if said.trim().is_empty() { &manifest } else { &said };
+    Ok(match () {
+        () if told.contains("opendocument.text") => OpenText,
+        () if told.contains("opendocument.spreadsheet") => OpenSheets,
+        () if told.contains("opendocument.") => OpenSlides,
+        () => {
+            let content = package.text("content.xml")?.unwrap_or_default();
+            match () {
+                () if content.contains(":spreadsheet>") => OpenSheets,
+                () if content.contains(":presentation>") || content.contains(":drawing>") => OpenSlides,
+                () => OpenText,
+            }
+        }
+    })
 }
 
 #[cfg(test)]

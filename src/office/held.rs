@@ -2,7 +2,7 @@
 //! of it, and anybody who opens the file can read it.
 
 use super::Element;
-use super::said::{Line, Place};
+use super::line::{Line, Place};
 use super::stream::Attributes;
 use std::collections::BTreeSet;
 

@@ -2,8 +2,8 @@
 //! stands at the head and foot of every page is set apart.
 
 use super::block::{Block, Document, Form, Inline, Loss};
+use super::line::Place;
 use super::page;
-use super::said::Place;
 use std::collections::BTreeMap;
 
 /// A piece of text and where it stands, in any unit; from the left and from the top of its page.

@@ -18,6 +18,7 @@ mod guard;
 mod held;
 mod html;
 mod layout;
+mod line;
 mod mark;
 mod mht;
 mod ofd;
@@ -47,8 +48,9 @@ pub use block::Loss;
 pub(crate) use budget::Budget;
 pub(crate) use fits::{begins_like_a_page, fits, is_of_program};
 pub use format::Format;
+pub use line::{Cell, Line, Place};
 pub(crate) use package::{Package, Relation};
-pub use said::{Cell, Line, Place, Said};
+pub use said::Said;
 pub(crate) use still::is_still;
 pub(crate) use xml::Element;
 

@@ -1,6 +1,5 @@
 //! The archive: its parts by name, within limits that no honest document reaches.
 
-use super::format::OLE;
 use super::xml::{self, Element};
 use super::{Budget, Fault};
 use crate::corpus::decode::decode;
@@ -8,6 +7,8 @@ use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
+/// The first bytes of an OLE file: a .doc, or an encrypted .docx.
+pub(super) const OLE: [u8; 8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 /// Bytes of one part of XML, unpacked.
 const LARGEST_XML: u64 = 48 << 20;
 /// Entries of an archive.

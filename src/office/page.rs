@@ -1,7 +1,7 @@
 //! What stands on every page: heads, feet and the numbers of pages.
 
 use super::block::{Document, Loss};
-use super::said::Place;
+use super::line::Place;
 
 /// — 3 —, 第 3 页 共 9 页: every page has one.
 pub(super) fn is_number(text: &str) -> bool {

@@ -1,6 +1,7 @@
 //! What an archive holds beside the parts that its main part names.
 
-use super::said::{Line, Place, Said};
+use super::line::{Line, Place};
+use super::said::Said;
 use super::{Fault, Package};
 use std::collections::BTreeSet;
 

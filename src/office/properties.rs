@@ -1,6 +1,6 @@
 //! The properties of a document: what `docProps` of Word, Excel and PowerPoint say, and `meta.xml` of LibreOffice.
 
-use super::said::{Line, Place};
+use super::line::{Line, Place};
 use super::{Element, held};
 
 /// Properties that say nothing of people or matters: figures, versions, formats.

@@ -1,7 +1,7 @@
 //! Rows of a table, whose cells are told by where they end on the page.
 
 use super::block::{Block, Cell, Document, Inline, Loss, Table, plain, says};
-use super::said::Place;
+use super::line::Place;
 use std::collections::BTreeSet;
 
 /// What a row says of one of its cells.

@@ -1,7 +1,8 @@
 //! Presentations (PresentationML): slides in their order, the notes of speakers, and what stands beside them.
 
 use super::held::Held;
-use super::said::{Filled, Grid, Line, Place, Said};
+use super::line::{Line, Place};
+use super::said::{Filled, Grid, Said};
 use super::{Budget, Element, Fault, Package, properties};
 use std::collections::BTreeSet;
 

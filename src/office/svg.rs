@@ -1,7 +1,8 @@
 //! Drawings (SVG): the words in them, their names and descriptions, and the comments of who wrote them.
 
 use super::budget::OF_LINE;
-use super::said::{Line, Place, Said};
+use super::line::{Line, Place};
+use super::said::Said;
 use super::stream::{Step, walk};
 use super::{Budget, Fault};
 use crate::corpus::decode::decode;

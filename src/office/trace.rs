@@ -1,7 +1,7 @@
 //! How a run stands in its document, and how a paragraph reads with what its page doesn't show.
 
 use super::block::{Document, Inline, Look, Loss, says};
-use super::said::{Line, Place};
+use super::line::{Line, Place};
 use std::collections::BTreeMap;
 
 /// What a tracked change made of a run.

@@ -3,7 +3,8 @@
 
 use super::finding::{Problem, insist, of_entry, of_form, of_text};
 use super::fix;
-use super::page::desk_link;
+use super::form::{CONFLICT, UNFIT, Values, body, copy, failed, given};
+use super::link::desk_link;
 use super::{Build, Pictures, Shared, lock};
 use crate::author::{
     self, AuthorError, Change, Composed, Desk, EntryKind, Fault, Mode, Opened, UNDATED, Written, picture_folder, stem,
@@ -17,28 +18,11 @@ use crate::message::{Catalogue, Lang};
 use crate::record::Kind;
 use crate::record::date::Day;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
-
-/// What was filled in, by the names of the fields.
-pub(super) type Values = BTreeMap<String, String>;
-
-const CONFLICT: StatusCode = StatusCode::CONFLICT;
-pub(super) const UNFIT: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
 
 /// What is answered to who may not write.
 pub(super) fn refused(shared: &Shared) -> Reply {
     let lang = shared.newest().loaded.lang;
     Reply::json(&json!({ "message": Catalogue::of(lang).get("desk.refused.token") })).with_status(StatusCode::FORBIDDEN)
-}
-
-/// A value that says something.
-fn given(values: &Values, key: &str) -> Option<String> {
-    let text = values.get(key)?.trim();
-    (!text.is_empty()).then(|| text.to_owned())
-}
-
-pub(super) fn body(values: &Values) -> &str {
-    values.get("body").map_or("", String::as_str)
 }
 
 /// A new document as it would be.
@@ -230,27 +214,6 @@ pub(super) fn sample(shared: &Shared) -> Reply {
         Ok(()) => Reply::json(&json!({ "next": "/", "said": words.get("desk.done.sample") })),
         Err(error) => failed(&error, lang),
     }
-}
-
-/// Why nothing was written.
-pub(super) fn failed(error: &AuthorError, lang: Lang) -> Reply {
-    let (status, message) = match error {
-        AuthorError::Changed(_) => (CONFLICT, Catalogue::of(lang).get("desk.changed").to_owned()),
-        AuthorError::Exists(_) => (CONFLICT, error.message(lang)),
-        AuthorError::Outside(_) | AuthorError::Gathered(..) => (StatusCode::FORBIDDEN, error.message(lang)),
-        AuthorError::Io(..) => (StatusCode::INTERNAL_SERVER_ERROR, error.message(lang)),
-        _ => (UNFIT, error.message(lang)),
-    };
-    Reply::json(&json!({ "message": message })).with_status(status)
-}
-
-/// The document that a form is about, as it is now. Only documents of the last build have forms.
-pub(super) fn copy(values: &Values, shared: &Shared, build: &Build) -> Result<Opened, AuthorError> {
-    let file = values.get("file").map_or("", String::as_str);
-    let source = build.loaded.sources.get(file);
-    let source = source.ok_or_else(|| AuthorError::Unknown(file.to_owned(), "—".to_owned()))?;
-    author::is_own(&source.file, &build.loaded.settings)?;
-    author::open(&shared.options.corpus, &source.id, &source.file)
 }
 
 /// Puts the text of a form in the place of a document's.

@@ -1,8 +1,9 @@
 //! The pages of the desk: the overview of findings, and the forms.
 
 use super::finding::{Shown, first_lines, shown, weightiest_first};
+use super::follow::of_desk;
+use super::link::desk_link;
 use super::offer;
-use super::page::{self, desk_link};
 use super::state::{Build, Shared};
 use crate::audience::Reason;
 use crate::author::{self, AuthorError, EntryKind, Field, Opened, Place, Shape};
@@ -32,19 +33,16 @@ pub(super) fn file(name: &str) -> Option<Reply> {
 
 /// Where all pages of the desk stand below the site.
 const FROM: &str = "_/page";
-/// The overview of findings.
-pub(super) const CHECK: &str = "_/check";
-
 /// Renders a page of the desk for those who know the token.
 pub(super) fn render(build: &Build, template: &str, own: Value) -> Reply {
-    page::of_desk(build.desk().render(template, FROM, own), FROM, build, true)
+    of_desk(build.desk().render(template, FROM, own), FROM, build, true)
 }
 
 /// A sentence in the place of a page.
 fn said(build: &Build, status: StatusCode, sentence: &str) -> Reply {
     let title = Catalogue::of(build.loaded.lang).get("desk.refused.title");
     let own = json!({ "title": title, "said": sentence });
-    page::of_desk(build.desk().render("desk-refused.html", FROM, own), FROM, build, false).with_status(status)
+    of_desk(build.desk().render("desk-refused.html", FROM, own), FROM, build, false).with_status(status)
 }
 
 /// What is shown to who may not write.

@@ -1,6 +1,6 @@
 //! Findings as pages and forms show them.
 
-use super::page::desk_link;
+use super::link::desk_link;
 use crate::author::Composed;
 use crate::corpus::Source;
 use crate::diagnostic::{Diagnostic, Severity};

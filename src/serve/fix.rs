@@ -1,6 +1,6 @@
 //! Fixes in a form what has one right answer, as `check --fix` does in a file: the author sees it before it is saved.
 
-use super::action::{Values, body, copy, failed};
+use super::form::{Values, body, copy, failed};
 use super::{Build, Shared};
 use crate::author::{self, Fix, Opened, Surroundings};
 use crate::build;

@@ -1,6 +1,6 @@
 //! Files that an author has already, read into a form.
 
-use super::action::{UNFIT, Values};
+use super::form::{UNFIT, Values};
 use super::{Build, Shared, lock};
 use crate::author::{self, ATTACHMENTS, Written};
 use crate::check;

@@ -4,8 +4,10 @@
 //! What a page shows is sent in pieces: the bytes of the site are shared by all who read them, and only what the preview
 //! adds is made for one.
 
-use super::desk::{self, CHECK};
+use super::desk;
 use super::finding::{Shown, shown, weightiest_first};
+use super::follow::{Page, follow, head, stamp_of_any};
+use super::link::{CHECK, desk_link, up};
 use super::pages::Page as Made;
 use super::state::{Build, Shared};
 use crate::build::{self, Carry};
@@ -40,17 +42,6 @@ struct Bar {
     word: Option<String>,
     name: String,
     findings: Vec<Shown>,
-}
-
-/// A page of the preview, before its script is added: the page of the site, and what stands in it besides.
-struct Page {
-    bytes: Bytes,
-    /// Where, and what.
-    added: Vec<(usize, Bytes)>,
-    stamp: String,
-    /// Where the search that it loads is the first of this preview: its stamp while there was none. Who asked for it then
-    /// has waited for this one.
-    before_search: Option<String>,
 }
 
 /// A file of the newest build.
@@ -90,17 +81,6 @@ pub(super) fn word(path: &str, shared: &Shared) -> Reply {
         Some(written) => Reply::ok(media_type("x.docx"), written.bytes),
         None => Reply::failure(StatusCode::NOT_FOUND),
     }
-}
-
-/// A page of the desk that is not one of the site: each build is a change of it.
-pub(super) fn of_desk(page: String, path: &str, build: &Build, trusted: bool) -> Reply {
-    let page = Page {
-        bytes: page.into(),
-        added: Vec::new(),
-        stamp: stamp_of_any(build),
-        before_search: None,
-    };
-    follow(page, path, trusted)
 }
 
 /// The file of the site that an address names.
@@ -159,11 +139,6 @@ fn shown_at(path: &str, build: &Build) -> Option<Page> {
     })
 }
 
-/// The head of a page, in which all that it loads is named.
-fn head(page: &str) -> &str {
-    page.find("</head>").map_or("", |end| &page[..end])
-}
-
 fn overview(build: &Build) -> Page {
     let bytes = build.overview.get_or_init(|| desk::overview(build).into());
     Page {
@@ -202,36 +177,6 @@ fn stamp_with(page: &Stamp, bar: &str, pointer: Option<&Held>) -> String {
         recipe.add(search.hash);
     }
     recipe.key().to_string()
-}
-
-/// Stands for the stamp of a page that can't be made again by its path alone: each build is a change.
-fn stamp_of_any(build: &Build) -> String {
-    Recipe::of("build").with(build.number.to_string()).key().to_string()
-}
-
-/// A page with the script of the preview that follows it, and with a policy that lets it ask this server. The script
-/// keeps a token only where that is the one of this run: a link on a foreign page may name any.
-fn follow(page: Page, path: &str, trusted: bool) -> Reply {
-    let text = std::str::from_utf8(&page.bytes).unwrap_or_default();
-    let (stamp, up) = (&page.stamp, up(path));
-    let known = if trusted { " data-trusted" } else { "" };
-    let script = format!("<script src=\"{up}_/preview.js\" data-stamp=\"{stamp}\"{known}></script>");
-    const NOTHING: &str = "default-src 'none';";
-    let policy = head(text).find(NOTHING).map(|place| place + NOTHING.len());
-    let places = [(policy, " connect-src 'self';"), (text.rfind("</body>"), &script)];
-    let places = places
-        .into_iter()
-        .filter_map(|(place, text)| Some((place?, Bytes::from(text.to_owned()))));
-    let mut added: Vec<(usize, Bytes)> = page.added.into_iter().chain(places).collect();
-    added.sort_by_key(|&(place, _)| place);
-    let mut pieces = Vec::with_capacity(2 * added.len() + 1);
-    let mut sent = 0;
-    for (place, text) in added {
-        pieces.extend([page.bytes.slice(sent..place), text]);
-        sent = place;
-    }
-    pieces.push(page.bytes.slice(sent..));
-    Reply::page(pieces)
 }
 
 /// The bar above a page; of a document's page it says what is to be said of that one, its rendering included.
@@ -285,14 +230,4 @@ fn bar(entry: Option<&Entry>, rendering: &[Diagnostic], path: &str, build: &Buil
         Kind::Case | Kind::Topic | Kind::Law => {}
     }
     bar
-}
-
-/// From a page to the root of the site.
-fn up(path: &str) -> String {
-    "../".repeat(path.matches('/').count())
-}
-
-/// The address of a form about a file, below the root.
-pub(super) fn desk_link(action: &str, file: &str) -> String {
-    format!("_/{action}?file={}", utf8_percent_encode(file, NON_ALPHANUMERIC))
 }

@@ -130,7 +130,7 @@ async fn posted(name: &str, mut call: Call, shared: Arc<Shared>) -> Result<Reply
     Ok(acted.await)
 }
 
-fn act(name: &str, values: &action::Values, shared: &Shared) -> Reply {
+fn act(name: &str, values: &super::form::Values, shared: &Shared) -> Reply {
     match name {
         "preview" => action::preview(values, shared),
         "fix" => fix::fix(values, shared),

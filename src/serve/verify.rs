@@ -1,7 +1,7 @@
 //! 引注核验 at the desk: a pasted text or a file, with its citations and what the corpus has of each.
 
-use super::action::UNFIT;
 use super::desk;
+use super::form::UNFIT;
 use super::state::{Build, Shared};
 use crate::corpus::Source;
 use crate::http::Reply;

@@ -2,6 +2,7 @@
 //!
 //! The documents of an article are a list like any other (`shelf`); here stand the pages that lead to them.
 
+use super::law_term::{article_text, parts, term};
 use super::names::href;
 use super::shelf::{Facet, List};
 use super::templates::{render, value};
@@ -89,41 +90,6 @@ pub fn laws(record: &Record, cited: &[Citation]) -> Vec<Citation> {
         .chain(cited.iter().cloned())
         .filter(|citation| seen.insert(citation.clone()))
         .collect()
-}
-
-/// The term of an article in the index, and its value among the lists: `刑法#264条`.
-pub(super) fn term(citation: &Citation) -> String {
-    format!("{}#{}", citation.law, citation.article)
-}
-
-/// Law and article of a term.
-pub(super) fn parts(term: &str) -> (&str, &str) {
-    term.split_once('#').unwrap_or((term, ""))
-}
-
-/// An article as offices write it: `第264条`, `第120条之一`.
-pub(super) fn article_text(article: &str) -> String {
-    match article.split_once('-') {
-        Some((article, of)) => format!("第{article}之{}", numeral(of)),
-        None => format!("第{article}"),
-    }
-}
-
-/// Number and sub-number of an article, to stand in order: `120条-1` is (120, 1).
-pub(super) fn article_order(article: &str) -> (u64, u64) {
-    let (number, of) = article.split_once('-').unwrap_or((article, "0"));
-    let digits = number.trim_end_matches(|c: char| !c.is_ascii_digit());
-    (digits.parse().unwrap_or(u64::MAX), of.parse().unwrap_or(0))
-}
-
-/// A number up to ten in Chinese numerals, as 之一 takes it; others as they stand.
-fn numeral(number: &str) -> &str {
-    const NUMERALS: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
-    number
-        .parse::<usize>()
-        .ok()
-        .and_then(|value| NUMERALS.get(value.wrapping_sub(1)).copied())
-        .unwrap_or(number)
 }
 
 impl Site<'_> {
@@ -340,6 +306,7 @@ fn article_link(from: &str, list: &List) -> ArticleLink {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::site::law_term::article_order;
 
     #[test]
     fn articles_are_named_as_offices_write_them_and_stand_in_order() {

@@ -1,7 +1,8 @@
 //! What a page says of its document so that the browser finds similar ones, and the page 选题查新.
 
 use super::Site;
-use super::laws::{laws, term};
+use super::law_term::term;
+use super::laws::laws;
 use super::templates::{render, value};
 use crate::markdown::Rendered;
 use crate::record::Record;

@@ -205,7 +205,7 @@ impl Site<'_> {
                 crumb(super::laws::PAGE, self.words.get("page.laws").to_owned()),
                 crumb(
                     &super::laws::law_page(list),
-                    super::laws::parts(&list.value).0.to_owned(),
+                    super::law_term::parts(&list.value).0.to_owned(),
                 ),
             ],
             _ => {

@@ -16,6 +16,7 @@ mod facts;
 mod likeness;
 mod feed;
 mod home;
+mod law_term;
 mod laws;
 mod ledger;
 mod lists;

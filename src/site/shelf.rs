@@ -1,7 +1,7 @@
 //! The lists: which documents share a value, computed once for all pages.
 
 use super::Entry;
-use super::laws;
+use super::law_term;
 use super::names::folders;
 use crate::audience::Audience;
 use crate::record::{Detail, Kind, Record};
@@ -74,7 +74,7 @@ impl Facet {
             Facet::Tag => record.tags.clone(),
             Facet::Cause => record.causes.clone(),
             Facet::Year => record.date.iter().map(|day| day.date.year().to_string()).collect(),
-            Facet::Law => entry.laws.iter().map(laws::term).collect(),
+            Facet::Law => entry.laws.iter().map(law_term::term).collect(),
         };
         values.sort();
         values.dedup();
@@ -213,8 +213,8 @@ fn gather(facet: Facet, by_value: BTreeMap<String, Vec<u32>>) -> Vec<List> {
         Facet::Kind => lists.sort_by_key(|list| Kind::parse(&list.value)),
         Facet::Year => lists.reverse(),
         Facet::Law => lists.sort_by_cached_key(|list| {
-            let (law, article) = laws::parts(&list.value);
-            (law.to_owned(), laws::article_order(article))
+            let (law, article) = law_term::parts(&list.value);
+            (law.to_owned(), law_term::article_order(article))
         }),
         _ => lists.sort_by_key(|list| std::cmp::Reverse(list.entries.len())),
     }
@@ -223,9 +223,9 @@ fn gather(facet: Facet, by_value: BTreeMap<String, Vec<u32>>) -> Vec<List> {
 
 /// A folder a law, and within it one an article: `laws/刑法/第264条`.
 fn law_folders<'a>(terms: impl Iterator<Item = &'a String>) -> Vec<String> {
-    let terms: Vec<(&str, &str)> = terms.map(|term| laws::parts(term)).collect();
+    let terms: Vec<(&str, &str)> = terms.map(|term| law_term::parts(term)).collect();
     let laws: BTreeSet<&str> = terms.iter().map(|(law, _)| *law).collect();
     let names: BTreeMap<&str, String> = laws.iter().copied().zip(folders(laws.iter().copied())).collect();
-    let folder = |(law, article): &(&str, &str)| format!("laws/{}/{}", names[law], laws::article_text(article));
+    let folder = |(law, article): &(&str, &str)| format!("laws/{}/{}", names[law], law_term::article_text(article));
     terms.iter().map(folder).collect()
 }

@@ -1,10 +1,14 @@
 //! A draft as it is judged: its paragraphs as a person reads them, and which of them are quotations.
 
-use super::mention::LAWS;
 use crate::corpus::Source;
 use crate::reading::{Reading, What};
 use crate::text::Traced;
 use std::ops::Range;
+
+/// Ends of the names that 该条例 or 同法 may mean.
+pub(super) const LAWS: [&str; 10] = [
+    "法", "法典", "条例", "规定", "办法", "解释", "规则", "通则", "细则", "决定",
+];
 
 /// A paragraph of a draft.
 #[derive(Debug)]

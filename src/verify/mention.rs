@@ -16,11 +16,6 @@ const LONGEST_TITLE: usize = 300;
 const WIDEST: usize = 200;
 /// What stands between the ends of a range.
 const RANGES: [char; 5] = ['至', '到', '—', '～', '~'];
-/// Ends of the names that 该条例 or 同法 may mean.
-pub(super) const LAWS: [&str; 10] = [
-    "法", "法典", "条例", "规定", "办法", "解释", "规则", "通则", "细则", "决定",
-];
-
 /// Words that define a short name.
 pub(super) const DEFINES: [&str; 5] = ["以下简称", "下称", "简称", "以下统称", "以下称"];
 
@@ -80,7 +75,7 @@ pub(super) fn last_law(mentions: &[Mention]) -> Option<&str> {
     };
     let is_law = |name: &str| {
         let plain = name.split(['（', '(']).next().unwrap_or(name);
-        LAWS.iter().any(|ending| plain.ends_with(ending))
+        draft::LAWS.iter().any(|ending| plain.ends_with(ending))
     };
     let last = mentions
         .iter()
@@ -225,7 +220,7 @@ fn name_start(text: &str, start: usize, law: &str) -> usize {
     if let Some(rest) = short::names(law).find_map(|name| before.strip_suffix(name)) {
         return rest.strip_suffix("中华人民共和国").unwrap_or(rest).len();
     }
-    let pronoun = LAWS.iter().find_map(|ending| {
+    let pronoun = draft::LAWS.iter().find_map(|ending| {
         let rest = before.strip_suffix(ending)?;
         let rest = rest.strip_suffix("司法").unwrap_or(rest);
         let words = ["该", "同", "此", "本", "上述", "前述", "前引", "前揭"];

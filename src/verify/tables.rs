@@ -1,6 +1,6 @@
 //! The words that drafts are read by, for the browser.
 
-use super::{judge, mention, quotation};
+use super::{draft, judge, mention, quotation};
 use crate::markdown::{CITATION_WORDS, short};
 use crate::text::number;
 use std::collections::BTreeMap;
@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 /// the browser reads drafts by.
 pub fn tables() -> String {
     let own: [(&str, &[&str]); 5] = [
-        ("LAWS", &mention::LAWS),
+        ("LAWS", &draft::LAWS),
         ("DEFINES", &mention::DEFINES),
         ("LEADS", &mention::LEADS),
         ("GENERIC", &judge::GENERIC),

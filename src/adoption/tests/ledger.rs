@@ -1,5 +1,6 @@
 use super::{day, outcomes_of, record};
-use crate::adoption::ledger::{By, Ledger, Period, Sum, ledger};
+use crate::adoption::ledger::{By, Ledger, ledger};
+use crate::adoption::{Period, Sum};
 use crate::record::Record;
 use crate::settings::Settings;
 

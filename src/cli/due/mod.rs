@@ -3,7 +3,8 @@
 mod letter;
 
 use super::Ending;
-use super::args::{Common, DueArgs};
+use super::args::DueArgs;
+use super::common::Common;
 use super::deliver::{Form, deliver};
 use super::error::CliError;
 use super::format::{Format, pretty};

@@ -7,7 +7,8 @@ mod known;
 mod report;
 
 use super::Ending;
-use super::args::{Common, ImportArgs};
+use super::args::ImportArgs;
+use super::common::Common;
 use super::error::CliError;
 use super::{input, terminal};
 use crate::import::{self, LARGEST, Refusal, Sketch, Texts};

@@ -5,7 +5,8 @@ mod figures;
 mod known;
 
 use super::Ending;
-use super::args::{Common, LedgerArgs};
+use super::args::LedgerArgs;
+use super::common::Common;
 use super::deliver::{Form, deliver};
 use super::error::CliError;
 use super::format::{Format, pretty};

@@ -4,7 +4,8 @@ mod section;
 mod write;
 
 use super::Ending;
-use super::args::{Common, Compare, StatsArgs};
+use super::args::{Compare, StatsArgs};
+use super::common::Common;
 use super::deliver::{Form, deliver};
 use super::error::CliError;
 use super::format::{Format, pretty};

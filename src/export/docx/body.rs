@@ -1,7 +1,6 @@
 //! Blocks as paragraphs and tables.
 
 use super::lists::Lists;
-use super::picture;
 use crate::office::RESTATED;
 use crate::office::block::{Align, Block, Cell, Inline, Role, Table, plain};
 use crate::office::outline;
@@ -29,14 +28,10 @@ pub(super) struct Body {
 }
 
 impl Body {
-    /// A body that may show these pictures.
-    pub fn with(pictures: &[(String, Vec<u8>)]) -> Self {
-        let sized = |(name, bytes): &(String, Vec<u8>)| {
-            let (width, height) = picture::shown_size(bytes);
-            (name.clone(), width, height)
-        };
+    /// A body that may show these pictures, each with its size on the page.
+    pub fn with(pictures: Vec<(String, u64, u64)>) -> Self {
         Self {
-            pictures: pictures.iter().map(sized).collect(),
+            pictures,
             ..Self::default()
         }
     }

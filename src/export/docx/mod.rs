@@ -54,7 +54,7 @@ pub struct Written {
 /// Where its body can't be read again, or the archive can't be made.
 pub fn write(paper: &Paper) -> io::Result<Written> {
     let document = read(paper.body, paper.title, paper.pictures)?;
-    let mut body = body::Body::with(&document.pictures);
+    let mut body = body::Body::with(picture::sized(&document.pictures));
     match paper.record {
         Some(record) => head::write(record, paper.unit, &document, &mut body),
         None => {

@@ -39,8 +39,17 @@ pub(super) fn id(at: usize) -> String {
     format!("rIdP{}", at + 1)
 }
 
+/// Pictures by name, each with the size in which it is shown.
+pub(super) fn sized(pictures: &[(String, Vec<u8>)]) -> Vec<(String, u64, u64)> {
+    let sized = |(name, bytes): &(String, Vec<u8>)| {
+        let (width, height) = shown_size(bytes);
+        (name.clone(), width, height)
+    };
+    pictures.iter().map(sized).collect()
+}
+
 /// The size in which a picture is shown, in units of a drawing: its own, or as much smaller as it must be.
-pub(super) fn shown_size(bytes: &[u8]) -> (u64, u64) {
+fn shown_size(bytes: &[u8]) -> (u64, u64) {
     let (width, height) = pixels(bytes).unwrap_or((400, 300));
     let (width, height) = (u64::from(width.max(1)) * PIXEL, u64::from(height.max(1)) * PIXEL);
     let (widest, highest) = (WIDEST * MILLIMETRE, HIGHEST * MILLIMETRE);

@@ -5,7 +5,7 @@ use super::target::is_target;
 use super::{Edit, Note, lines_of};
 use crate::markdown::dropped::quoted;
 use crate::markdown::glyph::is_cjk;
-use crate::markdown::parse::OPTIONS;
+use crate::markdown::options::OPTIONS;
 use crate::markdown::report::Finding;
 use crate::markdown::section;
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Parser, Tag, TagEnd};

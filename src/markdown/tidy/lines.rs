@@ -1,11 +1,11 @@
 //! What begins a line: headings, lists, quotes, footnotes, tables and callouts.
 
+use super::found::Found;
 use super::{Edit, Note, lines_of, lists};
 use crate::markdown::glyph::is_cjk;
 use crate::markdown::report::Finding;
 use crate::markdown::section;
 use crate::text::normalize::is_dropped;
-use std::ops::Range;
 
 /// The edits that single lines and their neighbours ask for.
 pub(super) fn edits(body: &str) -> (Vec<Edit>, Vec<Note>) {
@@ -34,29 +34,6 @@ pub(super) fn edits(body: &str) -> (Vec<Edit>, Vec<Note>) {
         }
     }
     (found.edits, found.notes)
-}
-
-/// Edits and notes so far.
-#[derive(Default)]
-pub(super) struct Found {
-    pub edits: Vec<Edit>,
-    notes: Vec<Note>,
-}
-
-impl Found {
-    pub(super) fn replace(&mut self, at: Range<usize>, new: impl Into<String>) {
-        self.edits.push(Edit::new(at, new));
-    }
-
-    /// Replaces marks that were typed in full width, and says so.
-    pub(super) fn widen(&mut self, at: Range<usize>, mark: &str, new: impl Into<String>) {
-        self.notes.push(Note {
-            finding: Finding::WideMark,
-            what: mark.to_owned(),
-            span: at.clone(),
-        });
-        self.replace(at, new);
-    }
 }
 
 /// Blanks that Markdown doesn't take for indentation, and what nobody sees.

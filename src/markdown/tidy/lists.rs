@@ -1,7 +1,7 @@
 //! The marks of lists: typed in full width, without the blank behind them, or in several ways in one list.
 
 use super::Edit;
-use super::lines::Found;
+use super::found::Found;
 use crate::markdown::glyph::is_cjk;
 
 /// `－ 甲`, `-　甲`, and in several lines `－甲`, `-甲` or `*甲`, are items of a list.

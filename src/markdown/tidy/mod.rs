@@ -7,6 +7,7 @@
 
 mod blocks;
 mod comment;
+mod found;
 mod inline;
 mod lines;
 mod lists;
@@ -93,7 +94,7 @@ impl Ranges {
 /// Code and HTML, in which no character means anything but itself.
 fn opaque(body: &str) -> Ranges {
     let mut ranges: Vec<Range<usize>> = Vec::new();
-    for (event, span) in Parser::new_ext(body, super::parse::OPTIONS).into_offset_iter() {
+    for (event, span) in Parser::new_ext(body, super::options::OPTIONS).into_offset_iter() {
         let is_opaque = match event {
             Event::Code(_) | Event::InlineHtml(_) | Event::Start(Tag::HtmlBlock) => true,
             // What Chinese text is indented by makes no code of it.

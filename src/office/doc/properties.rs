@@ -3,7 +3,7 @@
 use super::bytes::{place_at, u16_at, u32_at, wide_at};
 use crate::corpus::decode::decode;
 use crate::office::block::Document;
-use crate::office::said::Place;
+use crate::office::line::Place;
 
 /// Properties of a set at most.
 const MOST: usize = 200;

@@ -3,7 +3,7 @@
 use super::document::{Relations, Walk};
 use super::numbering;
 use crate::office::block::plain;
-use crate::office::said::Place;
+use crate::office::line::Place;
 use crate::office::{Element, Fault, RECORD, Relation};
 use std::collections::BTreeSet;
 use std::rc::Rc;

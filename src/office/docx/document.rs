@@ -1,14 +1,13 @@
 //! The text of a document, block by block, as it stands once every change is accepted.
 
-use super::field::Field;
 use super::numbering::Numbering;
 use super::state::{Change, State, Trace};
 use super::styles::{self, Style, Styles};
 pub(super) use crate::office::block::lines;
 use crate::office::block::{Block, Document, Form, Inline, Loss, Role, says};
 use crate::office::held::Held;
+use crate::office::line::Place;
 use crate::office::mark::{Mark, Styled};
-use crate::office::said::Place;
 use crate::office::{Element, Fault, Package, RESTATED, Relation};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -90,6 +89,16 @@ pub(super) struct Walk<'a> {
     pub(super) visited: BTreeSet<String>,
     /// What they say in attributes.
     pub(super) held: Held,
+}
+
+/// A field that has begun and not ended.
+#[derive(Debug, Default)]
+pub(super) struct Field {
+    pub(super) instruction: String,
+    /// Where its result begins: in which list of inlines, and after how many of them.
+    pub(super) result: Option<(usize, usize)>,
+    /// What a form shows.
+    pub(super) form: Option<String>,
 }
 
 impl Walk<'_> {

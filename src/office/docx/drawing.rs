@@ -3,7 +3,7 @@
 use super::document::{Walk, choice};
 use super::state::State;
 use crate::office::block::{Block, Document, Inline, Loss, SHOWN};
-use crate::office::said::Place;
+use crate::office::line::Place;
 use crate::office::{Element, Fault, Relation};
 
 impl Walk<'_> {

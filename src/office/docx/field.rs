@@ -1,24 +1,14 @@
 //! Fields: what a document shows in the place of an instruction. Word keeps what a field gave when it was last
 //! computed; some it draws from the instruction alone.
 
-use super::document::Walk;
+use super::document::{Field, Walk};
 use super::equation;
 use super::state::State;
 use super::symbol;
 use crate::office::block::{Document, Inline, Loss, says};
-use crate::office::said::Place;
+use crate::office::line::Place;
 use crate::office::trace::Paragraph;
 use crate::office::{Element, Fault};
-
-/// A field that has begun and not ended.
-#[derive(Debug, Default)]
-pub(super) struct Field {
-    instruction: String,
-    /// Where its result begins: in which list of inlines, and after how many of them.
-    result: Option<(usize, usize)>,
-    /// What a form shows.
-    form: Option<String>,
-}
 
 /// What stands in the place of a field that has no result.
 #[derive(Debug, PartialEq, Eq)]

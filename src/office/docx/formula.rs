@@ -4,7 +4,7 @@ use super::document::Walk;
 use super::state::{Change, State};
 use crate::office::Element;
 use crate::office::block::{Inline, Level, Look, Loss, plain};
-use crate::office::said::Place;
+use crate::office::line::Place;
 use crate::office::xml::Node;
 
 /// Formulas in formulas that are followed; below there is only text.

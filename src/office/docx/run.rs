@@ -4,7 +4,7 @@ use super::document::{Walk, choice};
 use super::state::{Change, State};
 use super::symbol::{self, Font};
 use crate::office::block::{Inline, Loss};
-use crate::office::said::Place;
+use crate::office::line::Place;
 use crate::office::{Element, Fault, Relation};
 
 impl Walk<'_> {

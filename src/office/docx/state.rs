@@ -1,8 +1,8 @@
 //! What the properties of a run say of how it stands.
 
-use super::styles::Styles;
+use super::styles::{Styles, level, size};
 use crate::office::Element;
-use crate::office::block::{Level, Look};
+use crate::office::block::Look;
 pub(super) use crate::office::trace::{Change, State, Trace};
 
 impl State {
@@ -31,18 +31,4 @@ impl State {
             size: size(properties).or(style.size).unwrap_or(self.size),
         }
     }
-}
-
-/// Whether properties raise or lower text; `None` where they say nothing of it.
-pub(super) fn level(properties: &Element) -> Option<Level> {
-    match properties.value("w:vertAlign")? {
-        "superscript" => Some(Level::Raised),
-        "subscript" => Some(Level::Lowered),
-        _ => Some(Level::Base),
-    }
-}
-
-/// The size of letters that properties give, in half points.
-pub(super) fn size(properties: &Element) -> Option<u32> {
-    properties.value("w:sz")?.parse().ok()
 }

@@ -1,6 +1,5 @@
 //! What styles say: heading, title, number, contents; hidden, struck out, raised.
 
-use super::state::{level, size};
 use crate::office::Element;
 use crate::office::block::Level;
 use crate::office::style::{self, Named};
@@ -217,4 +216,18 @@ fn numbered(properties: &Element) -> Option<(u32, Option<u8>)> {
     let id = number.value("w:numId").and_then(|id| id.parse().ok())?;
     let level = number.value("w:ilvl").and_then(|level| level.parse().ok());
     Some((id, level))
+}
+
+/// Whether properties raise or lower text; `None` where they say nothing of it.
+pub(super) fn level(properties: &Element) -> Option<Level> {
+    match properties.value("w:vertAlign")? {
+        "superscript" => Some(Level::Raised),
+        "subscript" => Some(Level::Lowered),
+        _ => Some(Level::Base),
+    }
+}
+
+/// The size of letters that properties give, in half points.
+pub(super) fn size(properties: &Element) -> Option<u32> {
+    properties.value("w:sz")?.parse().ok()
 }

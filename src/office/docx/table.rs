@@ -4,7 +4,7 @@ use super::conditions::{At, Look};
 use super::document::{Walk, lines};
 use super::state::{Change, State};
 use crate::office::block::{Align, Block, Cell, Inline, Loss, Table, plain, says};
-use crate::office::said::Place;
+use crate::office::line::Place;
 use crate::office::{Element, Fault};
 use std::collections::BTreeMap;
 

@@ -3,7 +3,7 @@
 mod marks;
 
 use super::block::{Block, Cell, Document, Form, Inline, Level, Look, Role, SHOWN, Table, lines, says};
-use super::said::{Line, Place};
+use super::line::{Line, Place};
 use super::trace::is_followed;
 use super::{Beside, Budget, Fault, Loss};
 use crate::corpus::decode::decode;

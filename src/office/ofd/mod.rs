@@ -10,7 +10,7 @@ mod tests;
 
 use super::block::{Document, Loss};
 use super::layout::{self, Page};
-use super::said::Place;
+use super::line::Place;
 use super::xml::local;
 use super::{Budget, Element, Fault, Package};
 use std::collections::BTreeSet;

@@ -2,7 +2,7 @@
 
 use super::{Tracked, Walk, collapsed, local};
 use crate::office::held::Held;
-use crate::office::said::Place;
+use crate::office::line::Place;
 use crate::office::trace::State;
 use crate::office::xml::Node;
 use crate::office::{Element, Fault, properties};

@@ -2,7 +2,7 @@
 
 use super::{Walk, aside, local};
 use crate::office::block::{Block, Inline, Level, Look, Loss, SHOWN, lines, plain, says};
-use crate::office::said::Place;
+use crate::office::line::Place;
 use crate::office::trace::State;
 use crate::office::xml::Node;
 use crate::office::{Element, Fault};

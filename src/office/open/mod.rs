@@ -21,7 +21,7 @@ use super::budget::OF_LINE;
 use super::said::Said;
 use super::trace::{Paragraph, State};
 use super::xml::local;
-use super::{Budget, Fault, Package, format};
+use super::{Budget, Fault, Package};
 use lists::Lists;
 use std::collections::{BTreeMap, BTreeSet};
 use styles::Styles;
@@ -138,28 +138,4 @@ fn collapsed(text: &str, after_blank: bool) -> String {
         }
     }
     out
-}
-
-/// What an OpenDocument file is: what it says itself, else what stands in its body.
-pub(super) fn kind(package: &mut Package) -> Result<format::Format, Fault> {
-    use format::Format::{OpenSheets, OpenSlides, OpenText};
-    let said = package.text("mimetype")?.unwrap_or_default();
-    let manifest = package.text("META-INF/manifest.xml")?.unwrap_or_default();
-    if manifest.contains("encryption-data") {
-        return Ok(format::Format::Locked);
-    }
-    let told = if said.trim().is_empty() { &manifest } else { &said };
-    Ok(match () {
-        () if told.contains("opendocument.text") => OpenText,
-        () if told.contains("opendocument.spreadsheet") => OpenSheets,
-        () if told.contains("opendocument.") => OpenSlides,
-        () => {
-            let content = package.text("content.xml")?.unwrap_or_default();
-            match () {
-                () if content.contains(":spreadsheet>") => OpenSheets,
-                () if content.contains(":presentation>") || content.contains(":drawing>") => OpenSlides,
-                () => OpenText,
-            }
-        }
-    })
 }

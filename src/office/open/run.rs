@@ -2,7 +2,7 @@
 
 use super::{Walk, aside, collapsed};
 use crate::office::block::{Inline, Loss, lines, says};
-use crate::office::said::Place;
+use crate::office::line::Place;
 use crate::office::trace::{Paragraph, State};
 use crate::office::xml::Node;
 use crate::office::{Element, Fault};

@@ -1,7 +1,8 @@
 //! The sheets of a workbook: their cells with the headers of rows and columns, and what stands in them beside.
 
 use super::{Walk, aside, local};
-use crate::office::said::{Filled, Grid, Line, Place};
+use crate::office::line::{Line, Place};
+use crate::office::said::{Filled, Grid};
 use crate::office::{Element, Fault};
 use std::collections::BTreeSet;
 

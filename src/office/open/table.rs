@@ -3,7 +3,7 @@
 use super::frame::cell_lines;
 use super::{Walk, local};
 use crate::office::block::{Block, Cell, Loss, Table, plain, says};
-use crate::office::said::Place;
+use crate::office::line::Place;
 use crate::office::trace::State;
 use crate::office::{Element, Fault};
 

@@ -4,8 +4,8 @@ use super::lists::{LEVELS, OUTLINE};
 use super::styles::Style;
 use super::{Tracked, Walk, aside, local};
 use crate::office::block::{Block, Form, Inline, Loss, lines, plain, says};
+use crate::office::line::Place;
 use crate::office::mark::{Mark, Styled};
-use crate::office::said::Place;
 use crate::office::trace::{Change, Paragraph, State};
 use crate::office::{Element, Fault};
 

@@ -3,7 +3,7 @@
 use super::DEEPEST;
 use crate::office::block::{Document, Loss};
 use crate::office::held::Held;
-use crate::office::said::Place;
+use crate::office::line::Place;
 use crate::office::{Budget, properties, xml};
 use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 use lopdf::{Dictionary, Object};

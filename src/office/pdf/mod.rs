@@ -15,7 +15,7 @@ mod tests;
 
 use super::block::{Document, Loss};
 use super::layout::{self, Page, Piece};
-use super::said::Place;
+use super::line::Place;
 use super::{Budget, Fault, guard};
 use content::Drawing;
 use lopdf::{LoadOptions, Object, ObjectId};

@@ -1,6 +1,6 @@
 //! What a group is for.
 
-use crate::office::said::Place;
+use crate::office::line::Place;
 
 /// Where the text of a group goes.
 #[derive(Debug, Clone, PartialEq, Eq)]

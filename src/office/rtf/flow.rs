@@ -2,9 +2,9 @@
 
 use super::destination::Kind;
 use crate::office::block::{Block, Document, Form, Inline, Loss, says};
+use crate::office::line::Place;
 use crate::office::mark::{Mark, Styled};
 use crate::office::rows::{Bound, Rows};
-use crate::office::said::Place;
 use crate::office::style::Named;
 use crate::office::trace::Paragraph;
 

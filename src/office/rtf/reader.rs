@@ -5,7 +5,7 @@ use super::destination::{Destination, Kind};
 use super::flow::{Flow, Set};
 use super::token::{Token, Tokens};
 use crate::office::block::{Document, Inline, Loss, lines, plain, says};
-use crate::office::said::Place;
+use crate::office::line::Place;
 use crate::office::style::{Named, named};
 use crate::office::trace::State;
 use crate::office::{Budget, Fault};

@@ -5,7 +5,8 @@ use super::book::{Book, Sheet, unescaped};
 use super::format::Format;
 use super::number::plain;
 use crate::office::Fault;
-use crate::office::said::{Filled, Grid, Place};
+use crate::office::line::Place;
+use crate::office::said::{Filled, Grid};
 use crate::office::stream::{Attributes, Step, walk};
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -13,7 +13,8 @@ mod tests;
 
 use super::budget;
 use super::held::{self, Held};
-use super::said::{Line, Place, Said};
+use super::line::{Line, Place};
+use super::said::Said;
 use super::stream::{Step, walk};
 use super::{Budget, Fault, Package, properties};
 use book::Book;

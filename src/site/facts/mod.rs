@@ -9,7 +9,7 @@ mod recommendation;
 pub(super) use recommendation::rule_key;
 
 use super::Entry;
-use super::laws::term;
+use super::law_term::term;
 use super::shelf::Facet;
 use super::words::{Words, shown};
 use crate::audience::Audience;

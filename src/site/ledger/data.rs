@@ -4,7 +4,7 @@
 //! tests hold the two together. Files are named by their content, so that a page that is open while
 //! another generation is put in place never adds up parts of two.
 
-use crate::adoption::versions::Deciding;
+use crate::adoption::outcome::Deciding;
 use crate::adoption::{Event, Reason, count::is_written, events};
 use crate::audience::Audience;
 use crate::record::date::Day;

@@ -1,6 +1,7 @@
 //! 本法第三条: articles of the law that a text belongs to, or that it quotes.
 
-use super::{LAWS, Mention, name_start, parts, version};
+use super::super::draft::LAWS;
+use super::{Mention, name_start, parts, version};
 use crate::markdown::citation_spans;
 use std::ops::Range;
 

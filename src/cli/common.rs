@@ -1,0 +1,70 @@
+//! What all commands take.
+
+use crate::audience::{Audience, Drafts};
+use crate::build::Options;
+use crate::message::Lang;
+use clap::Args;
+use std::path::PathBuf;
+
+/// The folder of the corpus, unless asked otherwise.
+pub(super) const CORPUS: &str = "corpus";
+
+/// What all commands take.
+#[derive(Debug, Args)]
+pub(super) struct Common {
+    /// 语料文件夹 · Folder of the corpus
+    #[arg(long, value_name = "DIR", default_value = CORPUS, global = true)]
+    pub corpus: PathBuf,
+    /// 索引文件夹 · Folder of the index
+    #[arg(long, value_name = "DIR", default_value = "index", global = true)]
+    pub index: PathBuf,
+    /// 站点文件夹 · Folder of the site
+    #[arg(long, value_name = "DIR", default_value = "site", global = true)]
+    pub site: PathBuf,
+    /// 读者：内网版或公开版 · Who the output is for
+    #[arg(long, value_enum, default_value_t = Audience::Internal, global = true)]
+    pub audience: Audience,
+    /// 参照日（默认今天）· Reference day of deadlines (default: today)
+    #[arg(long, value_name = "DATE", global = true)]
+    pub now: Option<jiff::civil::Date>,
+    /// 界面语言 · Language of messages and of the site
+    #[arg(long, value_enum, global = true)]
+    pub lang: Option<Lang>,
+}
+
+impl Common {
+    /// The language of what is printed.
+    pub fn terminal_lang(&self) -> Lang {
+        terminal_lang(self.lang)
+    }
+
+    /// The reference day: the one that was named, else today.
+    pub fn reference_day(&self) -> jiff::civil::Date {
+        self.now.unwrap_or_else(|| jiff::ZonedDateTime::now().date())
+    }
+
+    /// The options of a run.
+    pub fn options(&self, drafts: Drafts) -> Options {
+        Options {
+            corpus: self.corpus.clone(),
+            audience: self.audience,
+            drafts,
+            lang: self.lang,
+            now: self.reference_day(),
+        }
+    }
+}
+
+/// The language that is asked for, or that of the locale; Chinese otherwise.
+pub(super) fn terminal_lang(asked: Option<Lang>) -> Lang {
+    let locale = || {
+        ["LC_ALL", "LC_MESSAGES", "LANG"]
+            .iter()
+            .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
+    };
+    match asked {
+        Some(lang) => lang,
+        None if locale().is_some_and(|locale| locale.starts_with("en")) => Lang::En,
+        None => Lang::Zh,
+    }
+}
