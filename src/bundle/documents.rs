@@ -113,9 +113,7 @@ pub(crate) struct DocumentGroups {
 
 /// Makes the passage files of all documents and emits them in groups.
 pub(crate) fn write(opened: &Opened, passage: u32, replaced: &Replaced, emit: &mut Emit<'_>) -> Result<DocumentGroups> {
-    let mut groups = DocumentGroups::default();
-    let mut group: Vec<Files> = Vec::new();
-    let mut number = 0u32;
+    let mut grouping = Grouping::default();
     for segment in opened.searcher.segment_readers() {
         let store = segment.get_store_reader(1)?;
         let mut documents = store.iter::<TantivyDocument>(None);
@@ -128,22 +126,44 @@ pub(crate) fn write(opened: &Opened, passage: u32, replaced: &Replaced, emit: &m
                 .par_iter()
                 .map(|document| files(opened, passage, replaced, document))
                 .collect::<Result<Vec<_>>>()?;
-            for (ends, files) in read {
-                if group.is_empty() {
-                    groups.firsts.push(number);
-                }
-                group.push(files);
-                number += 1;
-                if ends || group.len() == GROUP_MOST {
-                    emit(groups.pack(std::mem::take(&mut group)))?;
-                }
-            }
+            read.into_iter()
+                .try_for_each(|(ends, files)| grouping.take(ends, files, emit))?;
         }
     }
-    if !group.is_empty() {
-        emit(groups.pack(group))?;
+    grouping.finish(emit)
+}
+
+/// Documents in the order of their numbers, of which groups become full.
+#[derive(Default)]
+struct Grouping {
+    groups: DocumentGroups,
+    /// The group that isn't full yet.
+    open: Vec<Files>,
+    /// Documents so far.
+    count: u32,
+}
+
+impl Grouping {
+    /// Takes the next document; emits the group that ends with it.
+    fn take(&mut self, ends: bool, files: Files, emit: &mut Emit<'_>) -> Result<()> {
+        if self.open.is_empty() {
+            self.groups.firsts.push(self.count);
+        }
+        self.open.push(files);
+        self.count += 1;
+        if ends || self.open.len() == GROUP_MOST {
+            emit(self.groups.pack(std::mem::take(&mut self.open)))?;
+        }
+        Ok(())
     }
-    Ok(groups)
+
+    /// Emits what is left.
+    fn finish(mut self, emit: &mut Emit<'_>) -> Result<DocumentGroups> {
+        if !self.open.is_empty() {
+            emit(self.groups.pack(self.open))?;
+        }
+        Ok(self.groups)
+    }
 }
 
 /// The passage files of a document, and its articles.
