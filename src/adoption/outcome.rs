@@ -130,9 +130,12 @@ pub(super) fn outcome(
     let judged: Vec<(Ruling, Option<Day>)> = events
         .iter()
         .zip(&counted.in_newer)
-        .map(|(event, in_newer)| match in_newer {
-            true => (Ruling::InNewer, event.date),
-            false => judge(event, settings, &named(event)),
+        .map(|(event, in_newer)| {
+            if *in_newer {
+                (Ruling::InNewer, event.date)
+            } else {
+                judge(event, settings, &named(event))
+            }
         })
         .collect();
     let standings: Vec<Standing> = judged.iter().map(|(ruling, _)| ruling.standing()).collect();

@@ -83,12 +83,13 @@ fn content(file: &str, bytes: Option<Vec<u8>>) -> Vec<Diagnostic> {
     };
     let ending = file.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
     // A finding in a text has its line, in an office file none.
-    match TEXTS.contains(&&*ending) || MARKUP.contains(&&*ending) {
-        true => search_text(file, bytes, MARKUP.contains(&&*ending)),
-        false => match office::read(file, &bytes) {
+    if TEXTS.contains(&&*ending) || MARKUP.contains(&&*ending) {
+        search_text(file, bytes, MARKUP.contains(&&*ending))
+    } else {
+        match office::read(file, &bytes) {
             Ok(said) => check::attachment(file, Content::Said(&said)),
             Err(_) => check::attachment(file, Content::Unknown),
-        },
+        }
     }
 }
 

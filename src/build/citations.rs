@@ -33,9 +33,10 @@ type Judged = Vec<(Key, Vec<Stored>)>;
 pub fn check_citations(loaded: &Loaded, index: &Path) -> Result<Vec<Diagnostic>, BuildError> {
     let keys: Vec<Key> = loaded.entries.iter().map(|entry| key(loaded, entry)).collect();
     let remembered: Judged = cache::recall(index, NAME).unwrap_or_default();
-    let judged = match remembered.iter().map(|(key, _)| *key).eq(keys.iter().copied()) {
-        true => remembered,
-        false => judge(loaded, &keys)?,
+    let judged = if remembered.iter().map(|(key, _)| *key).eq(keys.iter().copied()) {
+        remembered
+    } else {
+        judge(loaded, &keys)?
     };
     // A folder that isn't there, or that may not be written, remembers nothing.
     if index.join("meta.json").is_file() {

@@ -109,9 +109,10 @@ impl LinkTable {
         if let Some(&index) = self.documents.get(&composed) {
             return Named::Document(index, "");
         }
-        let file = match self.files.contains(&full) {
-            true => Some(full),
-            false => self.composed(&full).map(str::to_owned),
+        let file = if self.files.contains(&full) {
+            Some(full)
+        } else {
+            self.composed(&full).map(str::to_owned)
         };
         file.map_or(Named::Unknown, |file| self.attachment(file))
     }
@@ -130,9 +131,10 @@ impl LinkTable {
     }
 
     fn attachment(&self, file: String) -> Named<'static> {
-        match self.carried.contains_key(&file) {
-            true => Named::File(file),
-            false => Named::Excluded,
+        if self.carried.contains_key(&file) {
+            Named::File(file)
+        } else {
+            Named::Excluded
         }
     }
 

@@ -79,9 +79,10 @@ impl Borrowed {
             exclude: git_path("info/exclude")?,
         };
         let sha256 = ask(corpus, &["rev-parse", "--show-object-format"]).is_ok_and(|format| format == "sha256");
-        let settings = match sha256 {
-            true => "[core]\nrepositoryformatversion = 1\n[extensions]\nobjectformat = sha256\n",
-            false => "[core]\nrepositoryformatversion = 0\n",
+        let settings = if sha256 {
+            "[core]\nrepositoryformatversion = 1\n[extensions]\nobjectformat = sha256\n"
+        } else {
+            "[core]\nrepositoryformatversion = 0\n"
         };
         borrowed.fill(settings).map_err(failed)?;
         Ok(borrowed)

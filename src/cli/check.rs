@@ -145,9 +145,10 @@ fn human(found: &Found, lang: Lang, all: bool) -> String {
     let mut diagnostics = found.diagnostics.clone();
     diagnostics.sort_by_key(|finding| (finding.severity, finding.group != diagnostic::Group::Privacy));
     let (sources, to_terminal) = (&found.loaded.sources, std::io::stdout().is_terminal());
-    let mut text = match all {
-        true => report::render(&diagnostics, sources, lang, to_terminal),
-        false => report::folded(diagnostics, sources, (lang, "check.more"), to_terminal),
+    let mut text = if all {
+        report::render(&diagnostics, sources, lang, to_terminal)
+    } else {
+        report::folded(diagnostics, sources, (lang, "check.more"), to_terminal)
     };
     text += &held(&found.held_back, lang);
     text + &report::summary(&found.diagnostics, lang) + "\n"

@@ -95,9 +95,10 @@ fn shown(text: &str, coloured: bool) -> String {
         }
         // A mark of UTF-8 at the start is for Excel.
         let passes = rest.starts_with("\r\n") || at == 0 && letter == '\u{FEFF}';
-        match acts(letter) && !passes {
-            true => escape(&mut out, letter),
-            false => out.push(letter),
+        if acts(letter) && !passes {
+            escape(&mut out, letter)
+        } else {
+            out.push(letter)
         }
         at += letter.len_utf8();
     }

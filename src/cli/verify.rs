@@ -61,9 +61,10 @@ pub(super) fn run(common: &Common, arguments: &VerifyArgs) -> Result<Ending, Cli
 /// input.
 fn draft(file: &Path) -> Result<Result<Source, Refusal>, CliError> {
     let is_input = file == Path::new("-");
-    let name = match is_input {
-        true => String::new(),
-        false => file.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+    let name = if is_input {
+        String::new()
+    } else {
+        file.file_name().unwrap_or_default().to_string_lossy().into_owned()
     };
     let bytes = if is_input {
         let mut bytes = Vec::new();
@@ -109,9 +110,10 @@ fn human(drafts: &[Read], every: bool, lang: Lang) -> String {
             .filter(|citation| every || citation.judged.verdict.is_finding());
         for citation in shown {
             let headline = report::headline(citation, words);
-            let headline = match colour && citation.judged.verdict.is_finding() {
-                true => format!("\u{1b}[31m{headline}\u{1b}[0m"),
-                false => headline,
+            let headline = if colour && citation.judged.verdict.is_finding() {
+                format!("\u{1b}[31m{headline}\u{1b}[0m")
+            } else {
+                headline
             };
             let _ = writeln!(out, "{}:{}:{}: {headline}", draft.file, citation.line, citation.column);
             for line in report::explained(citation, words) {

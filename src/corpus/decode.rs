@@ -147,9 +147,10 @@ fn is_utf16(bytes: &[u8]) -> bool {
 fn unmarked_utf16(bytes: &[u8]) -> Result<(String, Option<&'static str>), Undecodable> {
     let zeros_at = |parity: usize| bytes.iter().skip(parity).step_by(2).filter(|&&byte| byte == 0).count();
     let (big, little) = (zeros_at(0), zeros_at(1));
-    let (encoding, name) = match big <= little {
-        true => (UTF_16LE, "UTF-16LE"),
-        false => (UTF_16BE, "UTF-16BE"),
+    let (encoding, name) = if big <= little {
+        (UTF_16LE, "UTF-16LE")
+    } else {
+        (UTF_16BE, "UTF-16BE")
     };
     match strictly(encoding, bytes) {
         Ok(text) if big.min(little) == 0 || is_plausible(&text) => Ok((text, Some(name))),

@@ -21,9 +21,10 @@ const REPLACED_TWICE: &str = "锟斤拷";
 pub(super) fn encoding(file: &str, decoded: &Decoded) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     if let Some(encoding) = decoded.encoding {
-        let (severity, code) = match decoded.doubtful {
-            true => (Severity::Warning, "encoding-doubtful"),
-            false => (Severity::Note, "encoding"),
+        let (severity, code) = if decoded.doubtful {
+            (Severity::Warning, "encoding-doubtful")
+        } else {
+            (Severity::Note, "encoding")
         };
         found.push(input(severity, code, file).arg("encoding", encoding));
     }

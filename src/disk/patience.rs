@@ -23,13 +23,16 @@ const HELD: [i32; 4] = [5, 32, 33, 1224];
 /// [`Refused`] where it still does so after a while, or what the file system says.
 pub(super) fn patiently<T>(path: impl Fn() -> PathBuf, step: impl FnMut() -> io::Result<T>) -> io::Result<T> {
     let outcome = until(PATIENCE, is_held, step);
-    outcome.map_err(|error| match is_held(&error) {
-        true => Refused {
-            path: path(),
-            found: Found::Held,
+    outcome.map_err(|error| {
+        if is_held(&error) {
+            Refused {
+                path: path(),
+                found: Found::Held,
+            }
+            .into()
+        } else {
+            error
         }
-        .into(),
-        false => error,
     })
 }
 

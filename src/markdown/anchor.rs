@@ -45,9 +45,10 @@ impl Anchors {
             .filter(|letter| letter.is_alphanumeric())
             .take(LONGEST_SLUG)
             .collect();
-        match slug.is_empty() {
-            true => self.unique(format!("s-{}", hash(text))),
-            false => self.unique(format!("s-{slug}")),
+        if slug.is_empty() {
+            self.unique(format!("s-{}", hash(text)))
+        } else {
+            self.unique(format!("s-{slug}"))
         }
     }
 
@@ -65,9 +66,10 @@ impl Anchors {
     /// The id of the article that a text opens, but for one that the page has already.
     fn article(&mut self, text: &str, heading: bool) -> Option<String> {
         // Headings are named before the blocks between them.
-        let article = match heading {
-            true => Articles::default().next(text, true),
-            false => self.articles.next(text, false),
+        let article = if heading {
+            Articles::default().next(text, true)
+        } else {
+            self.articles.next(text, false)
         };
         let id = article::id(&article?);
         self.taken.insert(id.clone(), 1).is_none().then_some(id)

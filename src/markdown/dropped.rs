@@ -130,9 +130,10 @@ fn raw_html(raw: &str, span: &Range<usize>, open: &mut Option<Emptied>, report: 
     for tag in tags::tags(raw) {
         if let Some(mut emptied) = open.take() {
             emptied.says |= !raw[at..tag.span.start].trim().is_empty();
-            match tag.end && tag.name == emptied.name {
-                true => emptied.tell(report),
-                false => *open = Some(emptied),
+            if tag.end && tag.name == emptied.name {
+                emptied.tell(report)
+            } else {
+                *open = Some(emptied)
             }
         } else {
             shown_tag(&tag, &raw[tag.span.clone()], span, report);

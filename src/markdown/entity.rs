@@ -50,13 +50,12 @@ fn entity(text: &str) -> Option<(String, usize)> {
         .count();
     let closed = text[1 + name..].starts_with(';');
     let body = text.get(1..1 + name).filter(|body| (1..=32).contains(&body.len()))?;
-    let (body, length) = match closed {
-        true => (body, name + 2),
-        false => {
-            let bare = BARE.iter().find(|bare| body.starts_with(**bare));
-            let body = bare.copied().or_else(|| body.starts_with('#').then_some(body))?;
-            (body, body.len() + 1)
-        }
+    let (body, length) = if closed {
+        (body, name + 2)
+    } else {
+        let bare = BARE.iter().find(|bare| body.starts_with(**bare));
+        let body = bare.copied().or_else(|| body.starts_with('#').then_some(body))?;
+        (body, body.len() + 1)
     };
     let written = format!("&{body};");
     let mut text = String::new();

@@ -86,9 +86,10 @@ impl<'a> Reader<'a> {
     fn tag(&mut self, tag: &Tag<'_>, original: impl Fn(usize) -> Option<Piece<'a>>) {
         let empty = matches!(tag.name.as_str(), "br" | "hr" | "img");
         if self.veiled > 0 {
-            match tag.end {
-                true => self.veiled -= 1,
-                false => self.veiled += usize::from(!empty),
+            if tag.end {
+                self.veiled -= 1
+            } else {
+                self.veiled += usize::from(!empty)
             }
             return;
         }
@@ -122,9 +123,10 @@ impl<'a> Reader<'a> {
 
     /// Takes a tag of a reading, which is text alone.
     fn read_above(&mut self, tag: &Tag<'_>, empty: bool) {
-        match tag.end {
-            true => self.readings -= 1,
-            false => self.readings += usize::from(!empty),
+        if tag.end {
+            self.readings -= 1
+        } else {
+            self.readings += usize::from(!empty)
         }
         if self.readings == 0 {
             self.pieces

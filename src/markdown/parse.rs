@@ -192,9 +192,10 @@ impl<'a> Reader<'a> {
     /// Takes raw HTML; a comment says nothing and a line break is one.
     fn push_raw(&mut self, html: CowStr<'a>, span: Range<usize>) {
         let silent = html.contains("<!") || html.contains("<?") || html.contains(comment::BLANK);
-        let html = match silent {
-            true => markup::without_silent(&html).replace(comment::BLANK, "").into(),
-            false => html,
+        let html = if silent {
+            markup::without_silent(&html).replace(comment::BLANK, "").into()
+        } else {
+            html
         };
         let bare = html.trim();
         if bare.is_empty() {

@@ -63,9 +63,10 @@ impl<'a> Repaired<'a> {
     /// Takes the marks out of a parsed text, and what stands for comments.
     pub(super) fn clean<'t>(&self, text: CowStr<'t>) -> CowStr<'t> {
         let marked = !self.shifts.is_empty() && text.contains(MARK);
-        match marked || text.contains(comment::BLANK) {
-            true => text.replace([MARK, comment::BLANK], "").into(),
-            false => text,
+        if marked || text.contains(comment::BLANK) {
+            text.replace([MARK, comment::BLANK], "").into()
+        } else {
+            text
         }
     }
 }
@@ -74,12 +75,11 @@ impl<'a> Repaired<'a> {
 pub(super) fn repair(body: &str) -> Repaired<'_> {
     let Tidied { text, map, notes } = tidy(body);
     let edits = edits(&text);
-    let (text, shifts) = match edits.is_empty() || text.contains(MARK) {
-        true => (text, Vec::new()),
-        false => {
-            let (text, shifts) = apply(&text, &edits, &Regions::of(&text));
-            (Cow::Owned(text), shifts)
-        }
+    let (text, shifts) = if edits.is_empty() || text.contains(MARK) {
+        (text, Vec::new())
+    } else {
+        let (text, shifts) = apply(&text, &edits, &Regions::of(&text));
+        (Cow::Owned(text), shifts)
     };
     Repaired {
         text,

@@ -115,9 +115,10 @@ impl<'p, 'a> Writer<'p, 'a> {
         let items = self.items().into_iter().enumerate().map(|(place, blocks)| {
             let mark = mark(place);
             let blank = " ".repeat(mark.len());
-            match blocks.is_empty() {
-                true => mark.trim_end().to_owned(),
-                false => indented(&blocks.join(if loose { "\n\n" } else { "\n" }), &mark, &blank),
+            if blocks.is_empty() {
+                mark.trim_end().to_owned()
+            } else {
+                indented(&blocks.join(if loose { "\n\n" } else { "\n" }), &mark, &blank)
             }
         });
         let items: Vec<String> = items.collect();
@@ -240,9 +241,10 @@ impl<'p, 'a> Writer<'p, 'a> {
             Class::Refused => false,
             Class::Here(_) | Class::Web | Class::Mail => true,
         };
-        match leads {
-            true => format!("]({})", destination(target)),
-            false => String::new(),
+        if leads {
+            format!("]({})", destination(target))
+        } else {
+            String::new()
         }
     }
 
@@ -383,23 +385,25 @@ fn closing(inline: Inline) -> &'static str {
 /// A target as it is written in a link.
 fn destination(target: &str) -> String {
     let plain = !target.is_empty() && !target.contains([' ', '(', ')', '<', '>', '\\', '\n', '\t']);
-    match plain {
-        true => target.to_owned(),
-        false => format!(
+    if plain {
+        target.to_owned()
+    } else {
+        format!(
             "<{}>",
             target
                 .replace(['\n', '\t'], " ")
                 .replace('<', "%3C")
                 .replace('>', "%3E")
-        ),
+        )
     }
 }
 
 /// Blocks as one, with a mark before its first line and another before the others.
 fn prefixed(blocks: Vec<String>, first: &str, others: &str) -> Vec<String> {
-    match blocks.is_empty() {
-        true => Vec::new(),
-        false => vec![indented(&blocks.join("\n\n"), first, others)],
+    if blocks.is_empty() {
+        Vec::new()
+    } else {
+        vec![indented(&blocks.join("\n\n"), first, others)]
     }
 }
 

@@ -113,9 +113,10 @@ pub(super) fn attribute(attributes: &str, name: &str) -> Option<String> {
             },
         };
         if key.eq_ignore_ascii_case(name) {
-            return Some(match value.contains('&') {
-                true => entity::value(value),
-                false => value.to_owned(),
+            return Some(if value.contains('&') {
+                entity::value(value)
+            } else {
+                value.to_owned()
             });
         }
         rest = after;

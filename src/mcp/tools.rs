@@ -97,11 +97,12 @@ impl Call {
             "verify" => Self::Verify(read(arguments)?),
             _ => return Err(Refused::Unknown(name.chars().take(100).collect())),
         };
-        match call.is_bounded() {
-            true => Ok(call),
-            false => Err(Refused::Arguments(format!(
+        if call.is_bounded() {
+            Ok(call)
+        } else {
+            Err(Refused::Arguments(format!(
                 "an argument is too long: at most {LONGEST_WORD} characters, a text {LONGEST_TEXT}"
-            ))),
+            )))
         }
     }
 

@@ -54,9 +54,10 @@ impl Mirror {
             let folder = folder.canonicalize();
             folder.is_ok_and(|folder| real.starts_with(&folder) || folder.starts_with(&real))
         };
-        match self.others.iter().any(overlaps) {
-            true => Err(OutputError::MirrorInside(self.place.clone())),
-            false => Ok(()),
+        if self.others.iter().any(overlaps) {
+            Err(OutputError::MirrorInside(self.place.clone()))
+        } else {
+            Ok(())
         }
     }
 
@@ -85,9 +86,10 @@ impl Mirror {
         let threads = rayon::ThreadPoolBuilder::new().num_threads(AT_ONCE).build();
         let threads = threads.map_err(io::Error::other)?;
         threads.install(|| manifest.files.par_iter().try_for_each(carry))?;
-        match target.is_done(&manifest.generation) {
-            true => Ok(target.stay()?),
-            false => Ok(target.commit(&manifest.generation)?),
+        if target.is_done(&manifest.generation) {
+            Ok(target.stay()?)
+        } else {
+            Ok(target.commit(&manifest.generation)?)
         }
     }
 }

@@ -122,9 +122,10 @@ impl Follower {
     }
 
     fn wanted(&self, number: u64) -> io::Result<()> {
-        match self.newest.load(Ordering::SeqCst) == number {
-            true => Ok(()),
-            false => Err(io::ErrorKind::Interrupted.into()),
+        if self.newest.load(Ordering::SeqCst) == number {
+            Ok(())
+        } else {
+            Err(io::ErrorKind::Interrupted.into())
         }
     }
 

@@ -85,9 +85,10 @@ pub(super) fn word(path: &str, shared: &Shared) -> Reply {
 
 /// The file of the site that an address names.
 pub(super) fn file_of(path: &str) -> Cow<'_, str> {
-    match path.is_empty() || path.ends_with('/') {
-        true => Cow::Owned(format!("{path}index.html")),
-        false => Cow::Borrowed(path),
+    if path.is_empty() || path.ends_with('/') {
+        Cow::Owned(format!("{path}index.html"))
+    } else {
+        Cow::Borrowed(path)
     }
 }
 

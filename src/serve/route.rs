@@ -59,9 +59,10 @@ async fn desk_page(name: &str, call: &Call, shared: Arc<Shared>) -> Reply {
         return page::news(seen, &shared, LONG_POLL).await;
     }
     if let Some(asked) = name.strip_prefix(running::ADDRESS) {
-        return match asked == running::name_of(&shared.options.corpus) {
-            true => Reply::text(asked.to_owned()),
-            false => Reply::failure(StatusCode::NOT_FOUND),
+        return if asked == running::name_of(&shared.options.corpus) {
+            Reply::text(asked.to_owned())
+        } else {
+            Reply::failure(StatusCode::NOT_FOUND)
         };
     }
     let request = Arc::clone(&call.request);
@@ -75,17 +76,23 @@ async fn desk_page(name: &str, call: &Call, shared: Arc<Shared>) -> Reply {
             desk::opened(&request, &shared, LONG_POLL).await
         }
         "verify" => {
-            blocking(move || match trusted {
-                true => verify::page(&shared),
-                false => desk::refused(&shared),
+            blocking(move || {
+                if trusted {
+                    verify::page(&shared)
+                } else {
+                    desk::refused(&shared)
+                }
             })
             .await
         }
         _ if matches!(name, "new" | "edit") || EntryKind::parse(name).is_some() => {
             let name = name.to_owned();
-            blocking(move || match trusted {
-                true => desk::form(&name, &request, &shared),
-                false => desk::refused(&shared),
+            blocking(move || {
+                if trusted {
+                    desk::form(&name, &request, &shared)
+                } else {
+                    desk::refused(&shared)
+                }
             })
             .await
         }

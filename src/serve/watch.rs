@@ -63,9 +63,10 @@ fn notice(
             return;
         };
         // A notice that names nothing, or a place that is not known, may mean anything.
-        let written = match event.paths.is_empty() || event.need_rescan() {
-            true => folders.clone(),
-            false => event.paths.iter().flat_map(|path| read_from(&folders, path)).collect(),
+        let written = if event.paths.is_empty() || event.need_rescan() {
+            folders.clone()
+        } else {
+            event.paths.iter().flat_map(|path| read_from(&folders, path)).collect()
         };
         if !written.is_empty() {
             // The receiver lives as long as the preview.

@@ -51,9 +51,10 @@ impl Gathered {
 
     /// The id that a record gives a document itself, below the prefix like all others.
     pub fn own_id(&self, record: &Record) -> String {
-        match self.holds(&record.id) {
-            true => record.id.clone(),
-            false => format!("{}/{}", self.prefix, record.id),
+        if self.holds(&record.id) {
+            record.id.clone()
+        } else {
+            format!("{}/{}", self.prefix, record.id)
         }
     }
 }

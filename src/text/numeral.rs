@@ -103,9 +103,12 @@ fn units(text: &str) -> Option<u32> {
     let mut ceiling = u32::MAX; // the unit before in this section: units must fall
     let mut myriad = u32::MAX; // the 万 or 亿 before
     let mut implied = 1u32; // what a last digit without a unit counts
-    let plain = |letter: char| match is_zero(letter) || arabic(letter) == Some(0) {
-        true => '〇',
-        false => capital(letter).unwrap_or(letter),
+    let plain = |letter: char| {
+        if is_zero(letter) || arabic(letter) == Some(0) {
+            '〇'
+        } else {
+            capital(letter).unwrap_or(letter)
+        }
     };
     for letter in text.chars().map(plain) {
         match (digit(letter), unit(letter)) {
@@ -116,9 +119,10 @@ fn units(text: &str) -> Option<u32> {
                 if total == 0 && section == 0 {
                     return None;
                 }
-                total = match size < myriad {
-                    true => total.checked_add(section.checked_mul(size)?)?,
-                    false => total.checked_add(section)?.checked_mul(size)?,
+                total = if size < myriad {
+                    total.checked_add(section.checked_mul(size)?)?
+                } else {
+                    total.checked_add(section)?.checked_mul(size)?
                 };
                 (section, ceiling, myriad) = (0, u32::MAX, size);
                 implied = size / 10;

@@ -218,9 +218,10 @@ impl Traced {
             if from >= to {
                 continue;
             }
-            parts.push(match run.verbatim {
-                true => run.source.start + from - run.at..run.source.start + to - run.at,
-                false => run.source.clone(),
+            parts.push(if run.verbatim {
+                run.source.start + from - run.at..run.source.start + to - run.at
+            } else {
+                run.source.clone()
             });
         }
         parts

@@ -97,9 +97,10 @@ impl<'a> Judge<'a> {
     fn by_validity(&self, all: Documents) -> Result<(Documents, Documents), IndexError> {
         let (mut valid, mut old) = (Vec::new(), Vec::new());
         for held in all {
-            match self.library.in_force(&held, self.now)? {
-                true => valid.push(held),
-                false => old.push(held),
+            if self.library.in_force(&held, self.now)? {
+                valid.push(held)
+            } else {
+                old.push(held)
             }
         }
         Ok((valid, old))

@@ -207,11 +207,12 @@ fn revised(before: &str) -> Option<u32> {
 fn name_start(text: &str, start: usize, law: &str) -> usize {
     let before = text[..start].trim_end();
     let before = before.strip_suffix('的').unwrap_or(before);
-    let plain = match before.ends_with(['）', ')']) {
-        true => before
+    let plain = if before.ends_with(['）', ')']) {
+        before
             .rfind(['（', '('])
-            .map_or(before, |open| before[..open].trim_end()),
-        false => before,
+            .map_or(before, |open| before[..open].trim_end())
+    } else {
+        before
     };
     if plain.ends_with('》') {
         let named = titles(plain).into_iter().find(|(span, _)| span.end == plain.len());

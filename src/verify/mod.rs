@@ -330,9 +330,10 @@ fn named(paragraphs: &[Paragraph], own: Option<&str>) -> Vec<Vec<Mention>> {
 /// The articles that quotations name as those of the law that they quote.
 fn quoted(paragraph: &Paragraph, mentions: &[Mention], law: Option<&str>) -> Vec<Mention> {
     let text = paragraph.text();
-    let quotations = match paragraph.quoted {
-        true => std::iter::once(0..text.len()).collect(),
-        false => draft::quotations(text),
+    let quotations = if paragraph.quoted {
+        std::iter::once(0..text.len()).collect()
+    } else {
+        draft::quotations(text)
     };
     let of_quotation = |quotation: Range<usize>| {
         let before: Vec<Mention> = mentions

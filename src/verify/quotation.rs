@@ -108,9 +108,10 @@ fn block(at: usize, paragraphs: &[Paragraph], named: &[Vec<Mention>]) -> Option<
         let last = named[lead]
             .iter()
             .rfind(|mention| sentence.contains(&mention.span.start))?;
-        let way = match before.trim_end().ends_with(['：', ':']) {
-            true => Way::Surely,
-            false => Way::Perhaps,
+        let way = if before.trim_end().ends_with(['：', ':']) {
+            Way::Surely
+        } else {
+            Way::Perhaps
         };
         Some((last.what.clone(), way))
     });

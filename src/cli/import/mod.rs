@@ -168,9 +168,10 @@ impl<'a> Batch<'a> {
             return Ok(Row::of(Outcome::Twice, &shown, &other, ""));
         }
         let attached = self.attach(at, &mut draft);
-        let placed = match file.of_folder {
-            true => import::place_beside(&self.common.corpus, &draft, &name, self.settings)?,
-            false => import::place(&self.common.corpus, &draft, &name, self.settings)?,
+        let placed = if file.of_folder {
+            import::place_beside(&self.common.corpus, &draft, &name, self.settings)?
+        } else {
+            import::place(&self.common.corpus, &draft, &name, self.settings)?
         };
         let target = placed.path.display().to_string();
         terminal::print_line(terminal::name(&placed.path));

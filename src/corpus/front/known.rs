@@ -96,9 +96,10 @@ pub(super) fn says_draft(line: &str) -> bool {
         let is_mark = |mark: char| "*_`".contains(mark);
         let value = plain(value.trim_matches(|mark: char| is_blank(mark) || is_mark(mark)));
         let dressed = bare.len() < line.trim_end().len();
-        let says = match dressed || key.ends_with(is_mark) {
-            true => YES.contains(&&*value),
-            false => value.chars().count() <= 4 && !NO.contains(&&*value),
+        let says = if dressed || key.ends_with(is_mark) {
+            YES.contains(&&*value)
+        } else {
+            value.chars().count() <= 4 && !NO.contains(&&*value)
         };
         matches!(&*plain(key.trim_end_matches(is_mark)), "draft" | "草稿") && says
     })
@@ -199,9 +200,10 @@ impl Head {
     /// Whether it is a front matter without a `---` before it, at the beginning of a text or behind other text.
     pub(super) fn is_front(&self, beginning: bool) -> bool {
         let several = self.begins && self.keys >= 2;
-        match beginning {
-            true => self.begins && self.loose >= 2 && self.fenced || several && (self.closed || self.telling),
-            false => self.closed && self.telling && (several || self.is_bare()),
+        if beginning {
+            self.begins && self.loose >= 2 && self.fenced || several && (self.closed || self.telling)
+        } else {
+            self.closed && self.telling && (several || self.is_bare())
         }
     }
 

@@ -53,13 +53,15 @@ fn shown_size(bytes: &[u8]) -> (u64, u64) {
     let (width, height) = pixels(bytes).unwrap_or((400, 300));
     let (width, height) = (u64::from(width.max(1)) * PIXEL, u64::from(height.max(1)) * PIXEL);
     let (widest, highest) = (WIDEST * MILLIMETRE, HIGHEST * MILLIMETRE);
-    let (width, height) = match width > widest {
-        true => (widest, (height * widest / width).max(1)),
-        false => (width, height),
+    let (width, height) = if width > widest {
+        (widest, (height * widest / width).max(1))
+    } else {
+        (width, height)
     };
-    match height > highest {
-        true => ((width * highest / height).max(1), highest),
-        false => (width, height),
+    if height > highest {
+        ((width * highest / height).max(1), highest)
+    } else {
+        (width, height)
     }
 }
 

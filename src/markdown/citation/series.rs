@@ -323,9 +323,10 @@ fn sub(text: &str, at: usize, asks: bool) -> Option<(u32, usize)> {
         .strip_prefix(['（', '('])
         .map_or(begin, |rest| text.len() - rest.len());
     let (number, end) = number(text, open)?;
-    let end = match open == begin && aside.is_none() {
-        true => end,
-        false => text.len() - text[end..].strip_prefix(['）', ')'])?.len(),
+    let end = if open == begin && aside.is_none() {
+        end
+    } else {
+        text.len() - text[end..].strip_prefix(['）', ')'])?.len()
     };
     let rest = &text[end..];
     let is_word = number == 1 && rest.starts_with(|next: char| WORDS.contains(next));

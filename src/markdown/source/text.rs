@@ -137,8 +137,9 @@ fn begun(line: &str) -> String {
     let bullet = line.starts_with(['-', '+']) && blank(after(1));
     let rule = line.starts_with("--") || line.starts_with("==") || line.trim_end() == "=";
     let other = line.starts_with(['>', '|']) || line.starts_with("~~~");
-    match heading || bullet || rule || other {
-        true => format!("\\{line}"),
-        false => line.to_owned(),
+    if heading || bullet || rule || other {
+        format!("\\{line}")
+    } else {
+        line.to_owned()
     }
 }

@@ -18,9 +18,10 @@ struct Folder;
 
 impl Resolve for Folder {
     fn resolve(&self, target: &str) -> Target {
-        match target.contains('无') {
-            true => Target::Nowhere,
-            false => Target::Href(format!("../{target}")),
+        if target.contains('无') {
+            Target::Nowhere
+        } else {
+            Target::Href(format!("../{target}"))
         }
     }
 }

@@ -154,9 +154,10 @@ fn link(line: &str, open: usize, start: usize, edits: &mut Vec<Edit>) -> Option<
     if !wide && !blank {
         return Some(end);
     }
-    let path = match blank {
-        true => format!("<{}>", path.trim()),
-        false => path.trim().to_owned(),
+    let path = if blank {
+        format!("<{}>", path.trim())
+    } else {
+        path.trim().to_owned()
     };
     let exclamation = exclamation && is_image(&path.replace(['<', '>'], ""));
     let begin = if exclamation { open - '！'.len_utf8() } else { open };

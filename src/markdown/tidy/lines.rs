@@ -297,9 +297,10 @@ fn cells(line: &str) -> usize {
     let line = line.trim_start_matches([' ', '>']).trim();
     let bar = |letter: char| matches!(letter, '|' | '｜');
     let inner = line.strip_prefix(bar).unwrap_or(line);
-    let inner = match inner.ends_with("\\|") {
-        true => inner,
-        false => inner.strip_suffix(bar).unwrap_or(inner),
+    let inner = if inner.ends_with("\\|") {
+        inner
+    } else {
+        inner.strip_suffix(bar).unwrap_or(inner)
     };
     // The bar of [[甲文|文字]] separates no cells.
     let links = inner.contains("[[");

@@ -30,9 +30,10 @@ pub(super) fn bullet(lines: &[(usize, &str)], at: usize, begin: &str, place: usi
         return;
     }
     let (span, new) = (place..place + begin.len() - text.len(), "- ");
-    match mark.is_ascii() {
-        true => found.replace(span, format!("{mark} ")),
-        false => found.widen(span, &mark.to_string(), new),
+    if mark.is_ascii() {
+        found.replace(span, format!("{mark} "))
+    } else {
+        found.widen(span, &mark.to_string(), new)
     }
 }
 

@@ -270,12 +270,13 @@ impl Writer<'_> {
         let id = tag::mark_id(number, *count);
         let html = &mut self.out.html;
         // A link in a link would be no HTML. Writing to a string can't fail.
-        let _ = match self.in_link {
-            true => write!(html, "<sup class=\"footnote-mark\" id=\"{id}\">{number}</sup>"),
-            false => write!(
+        let _ = if self.in_link {
+            write!(html, "<sup class=\"footnote-mark\" id=\"{id}\">{number}</sup>")
+        } else {
+            write!(
                 html,
                 "<sup class=\"footnote-mark\" id=\"{id}\"><a href=\"#fn-{number}\">{number}</a></sup>"
-            ),
+            )
         };
     }
 

@@ -170,9 +170,10 @@ fn raised(inlines: Vec<Inline>, level: Level) -> Vec<Inline> {
 
 /// A part of a fraction, in brackets where it is more than one number or word.
 fn grouped(text: &str) -> String {
-    match text.chars().all(char::is_alphanumeric) {
-        true => text.to_owned(),
-        false => format!("({text})"),
+    if text.chars().all(char::is_alphanumeric) {
+        text.to_owned()
+    } else {
+        format!("({text})")
     }
 }
 

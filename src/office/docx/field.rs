@@ -86,9 +86,10 @@ impl Walk<'_> {
         self.document.say_instruction(instruction);
         let mut result = Vec::new();
         self.inlines(element, state, &mut result)?;
-        match says(&result) {
-            true => self.push_result(instruction, result, out),
-            false => self.push_shown(instruction, state, out),
+        if says(&result) {
+            self.push_result(instruction, result, out)
+        } else {
+            self.push_shown(instruction, state, out)
         }
         Ok(())
     }

@@ -145,8 +145,9 @@ fn rows(element: &Element, between: &str, level: Level, depth: usize, out: &mut 
 
 /// What a line or a root spans, in brackets where it is more than one number or word.
 fn grouped(text: &str) -> String {
-    match text.chars().all(char::is_alphanumeric) {
-        true => text.to_owned(),
-        false => format!("({text})"),
+    if text.chars().all(char::is_alphanumeric) {
+        text.to_owned()
+    } else {
+        format!("({text})")
     }
 }

@@ -269,9 +269,10 @@ impl<'a> Walk<'a> {
                         .filter_map(ElementRef::wrap)
                         .filter(|row| row.value().name() == "tr")
                     {
-                        match self.is_hidden(row) {
-                            true => self.hide(row),
-                            false => rows.push(self.row(row, depth)),
+                        if self.is_hidden(row) {
+                            self.hide(row)
+                        } else {
+                            rows.push(self.row(row, depth))
                         }
                     }
                 }

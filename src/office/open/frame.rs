@@ -150,9 +150,10 @@ impl Walk<'_> {
             let mut inlines = Vec::new();
             formula(&tree, Level::Base, &mut inlines);
             self.document.lose(Loss::Formula);
-            match state.is_shown() {
-                true => out.append(&mut inlines),
-                false => self.document.say_aside(plain(&inlines), Place::Hidden),
+            if state.is_shown() {
+                out.append(&mut inlines)
+            } else {
+                self.document.say_aside(plain(&inlines), Place::Hidden)
             }
             return Ok(true);
         }

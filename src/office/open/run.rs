@@ -82,9 +82,10 @@ impl Walk<'_> {
         let done = self.runs(element, state, &mut inner);
         out.trace = inner.trace;
         let target = element.attribute("href").unwrap_or_default().to_owned();
-        match target.is_empty() || target.starts_with('#') {
-            true => out.text.extend(inner.text),
-            false => self.document.push_link(inner.text, target, &mut out.text),
+        if target.is_empty() || target.starts_with('#') {
+            out.text.extend(inner.text)
+        } else {
+            self.document.push_link(inner.text, target, &mut out.text)
         }
         done
     }

@@ -126,9 +126,10 @@ impl Walk<'_> {
         let value = value.unwrap_or_default().trim_end_matches(".0");
         let digits = |text: &str| -> String { text.chars().filter(char::is_ascii_digit).collect() };
         let number = cell.attribute("string-value").is_none();
-        let differs = match number {
-            true => digits(value).len() >= TELLING && !digits(text).contains(&digits(value)),
-            false => !text.contains(value.trim()),
+        let differs = if number {
+            digits(value).len() >= TELLING && !digits(text).contains(&digits(value))
+        } else {
+            !text.contains(value.trim())
         };
         if differs {
             self.count(value)?;

@@ -124,9 +124,10 @@ impl Font {
             (true, None) => 2,
             (false, _) => 1,
         };
-        let (length, code, told) = match self.to_unicode.is_empty() {
-            true => (usual.min(bytes.len()), code(&bytes[..usual.min(bytes.len())]), None),
-            false => self.to_unicode.first(bytes, usual),
+        let (length, code, told) = if self.to_unicode.is_empty() {
+            (usual.min(bytes.len()), code(&bytes[..usual.min(bytes.len())]), None)
+        } else {
+            self.to_unicode.first(bytes, usual)
         };
         let own = &bytes[..length.min(bytes.len())];
         let text = told.map(str::to_owned).or_else(|| match (self.encoding, own) {

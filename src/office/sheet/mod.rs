@@ -153,9 +153,10 @@ fn beside(part: &str, text: &str, lines: &mut Lines) -> Result<(), Fault> {
     // Copies of data keep values in attributes: <s v="…"/>.
     let copies = ["v", "c"];
     // Drawings of old programs break lines as HTML does.
-    let text = match part.ends_with(".vml") {
-        true => Cow::Owned(text.replace("<br>", "<br/>")),
-        false => Cow::Borrowed(text),
+    let text = if part.ends_with(".vml") {
+        Cow::Owned(text.replace("<br>", "<br/>"))
+    } else {
+        Cow::Borrowed(text)
     };
     let mut open = String::new();
     walk(part_text(&text), part, |step| {

@@ -247,9 +247,10 @@ fn day(value: f64, time: bool, old_days: bool) -> Option<String> {
         jiff::civil::date(1899, 12, 30)
     };
     let date = first.checked_add(jiff::Span::new().try_days(whole as i64).ok()?).ok()?;
-    Some(match time && value.fract() > 0.0 {
-        true => format!("{date} {}", clock(value.fract())),
-        false => date.to_string(),
+    Some(if time && value.fract() > 0.0 {
+        format!("{date} {}", clock(value.fract()))
+    } else {
+        date.to_string()
     })
 }
 

@@ -39,9 +39,10 @@ pub(in crate::verify) fn table_law(head: &str) -> Option<&str> {
 /// The articles at the start of a cell below such a head.
 pub(in crate::verify) fn cell_articles(text: &str, law: &str) -> Vec<Mention> {
     let start = text.len() - text.trim_start().len();
-    match text[start..].starts_with('第') {
-        true => one(text, start, text.len(), "", law),
-        false => Vec::new(),
+    if text[start..].starts_with('第') {
+        one(text, start, text.len(), "", law)
+    } else {
+        Vec::new()
     }
 }
 
@@ -96,9 +97,10 @@ fn one(text: &str, start: usize, end: usize, pronoun: &str, law: &str) -> Vec<Me
         if between.chars().count() > JOINT {
             break;
         }
-        let from = match all.is_empty() {
-            true => start,
-            false => name_start(text, span.start, &citation.law),
+        let from = if all.is_empty() {
+            start
+        } else {
+            name_start(text, span.start, &citation.law)
         };
         open = span.end;
         let year = version(&text[from..span.start]);

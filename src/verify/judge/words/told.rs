@@ -52,9 +52,10 @@ pub(super) fn told(text: &str, source: &Source) -> Option<Judged> {
     if same < MIDDLE || same * 100 < length * NEAR {
         return None;
     }
-    let verdict = match differences.is_empty() {
-        true => verdict,
-        false => Verdict::Differs,
+    let verdict = if differences.is_empty() {
+        verdict
+    } else {
+        Verdict::Differs
     };
     Some(Judged {
         differences,
