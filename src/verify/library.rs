@@ -50,8 +50,11 @@ impl Shelf {
 pub(super) struct Library {
     shelf: Arc<Shelf>,
     read: RefCell<BTreeMap<u32, Rc<Held>>>,
-    found: RefCell<HashMap<(Field, String), Rc<[u32]>>>,
+    found: RefCell<Found>,
 }
+
+/// The documents of terms that were asked for.
+type Found = HashMap<(Field, String), Rc<[u32]>>;
 
 /// A document as it is compared.
 pub(super) struct Held {

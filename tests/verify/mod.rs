@@ -230,10 +230,16 @@ fn documents_of_a_corpus_are_not_accused_of_what_others_say_alike() {
         let head = "kind: report\ntitle: 工作报告\ngenre: 调研报告\ndate: 2021-05-01\nunit: 某院\nauthors: [熊某]";
         format!("---\n{head}\n---\n\n{body}\n")
     };
-    desk.write("调研报告/他院.md", report("坚持提升传统产业、培育壮大新兴产业、前瞻布局未来产业。"));
+    desk.write(
+        "调研报告/他院.md",
+        report("坚持提升传统产业、培育壮大新兴产业、前瞻布局未来产业。"),
+    );
     let cases = [
         ("坚持“改造传统产业、培育新兴产业、布局未来产业”三线并进。", false),
-        ("对“违反本条例第二条规定猎捕野生鸟类的，处五百元以上三千元以下的罚款”的理解不一。", true),
+        (
+            "对“违反本条例第二条规定猎捕野生鸟类的，处五百元以上三千元以下的罚款”的理解不一。",
+            true,
+        ),
     ];
     for (body, noted) in cases {
         desk.write("调研报告/护鸟.md", report(body));

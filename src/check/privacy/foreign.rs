@@ -206,7 +206,9 @@ fn first_syllables(character: char) -> &'static [&'static str] {
     let all = BY_CHARACTER.get_or_init(|| {
         let mut all: HashMap<char, Vec<&str>> = HashMap::new();
         for word in FIRST.split_whitespace() {
-            word.chars().take(1).for_each(|first| all.entry(first).or_default().push(word));
+            word.chars()
+                .take(1)
+                .for_each(|first| all.entry(first).or_default().push(word));
         }
         all
     });
