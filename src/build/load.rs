@@ -240,6 +240,7 @@ fn outlined(document: &Cleared, recall: &Recall) -> Outlined {
             citations: outline.citations,
             articles: outline.articles,
             numbers: outline.numbers,
+            opening: outline.opening,
         }
     })
 }
@@ -327,7 +328,7 @@ fn judge_one(
     {
         return Err(refusal);
     }
-    let (mut record, mut findings) = record::read(source);
+    let (mut record, mut findings) = record::read_within(source, &settings.folders);
     gathered::place(&mut record, corpora);
     let judged = known.unwrap_or_else(|| {
         let reading = Reading::of(source);
@@ -429,6 +430,7 @@ fn entries(
             cited_by,
             numbers: mentions::of_others(named.numbers, &numbered, index),
             laws: named.cited,
+            opening: named.opening,
             articles: named.own,
             status,
             superseded_by,
