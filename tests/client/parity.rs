@@ -47,6 +47,7 @@ impl Site {
         let documents = crate::client::corpus::documents(SEED, DOCUMENTS);
         let settings = IndexSettings {
             synonyms: crate::client::corpus::synonyms(),
+            now: "2026-11-20".to_owned(),
             ..IndexSettings::default()
         };
         index::write(dir.path(), documents.iter().cloned(), &settings).unwrap();

@@ -29,7 +29,12 @@ fn snippet(query: &str, tier: Tier, blocks: &[Passage], texts: &Texts) -> Snippe
             weight: usize::MAX,
         })
         .collect();
-    best(&plan::plan(&syntax::parse(query), &synonyms), tier, &document, &seats)
+    best(
+        &plan::plan(&syntax::parse(query, None), &synonyms),
+        tier,
+        &document,
+        &seats,
+    )
 }
 
 #[test]
