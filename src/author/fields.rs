@@ -127,7 +127,8 @@ impl<'f> Place<'f> {
                 Shape::One(_) => field
                     .value(text)
                     .map_or_else(|| text.clone(), |value| value.key.to_owned()),
-                Shape::Flag => field_is_on(text).then(|| "true".to_owned()).unwrap_or_default(),
+                Shape::Flag if !field_is_on(text) => String::new(),
+                Shape::Flag => "true".to_owned(),
                 _ => text.clone(),
             }),
             Value::Sequence(items) => {

@@ -60,8 +60,8 @@ const GUIDING: &str = "最高人民检察院";
 fn add_opening(record: &mut Record, source: &Source) {
     let mut said = opening::read(&record.title, source.body_text());
     let guiding = guess::number(source, &record.title).is_some();
-    if said.units.is_empty() && guiding && record.kind == Kind::Case {
-        said.units.push(GUIDING.to_owned());
+    if guiding && record.kind == Kind::Case {
+        said.units = vec![GUIDING.to_owned()];
     }
     // 2026年… names the year of the day that the text says.
     let named = guess::date(source);

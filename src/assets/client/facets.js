@@ -74,7 +74,7 @@
   }
 
   function facetOf(facet, counts = {}) {
-    const column = view.answer.run.bundle.columns[facet], waits = LATE.includes(facet) && !asking.has(facet) && !chosenOf(facet).length;
+    const column = view.answer.run.bundle.columns[facet], waits = LATE.includes(facet) && facet in view.answer.run.bundle.head.facets && !asking.has(facet) && !chosenOf(facet).length;
     const empty = !chosenOf(facet).length && !waits && (!Object.keys(counts).length || SINGLE.includes(facet) && column && column.values.length < 2);
     const section = make('section', { className: 'facet', hidden: empty || waits && !view.answer.total }, text('h2', '', t('filter.' + facet)),
       ...(waits ? [button({ textContent: t('filter.show') }, () => {
