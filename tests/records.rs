@@ -108,6 +108,12 @@ fn fits(text: &str, pattern: &str) -> bool {
     }
 }
 
+/// The fields of records, and `folder`: each folder of the sample says no more than the kind.
+fn used(records: &[Value]) -> BTreeSet<String> {
+    let all = records.iter().flat_map(keys);
+    all.chain(["folder".to_owned()]).collect()
+}
+
 #[test]
 fn every_record_is_of_the_documented_form() {
     let schema: Value =
@@ -127,7 +133,7 @@ fn every_record_is_of_the_documented_form() {
     ] {
         assert!(wrong(&bad, &schema, &schema).is_some(), "{bad}");
     }
-    let used: BTreeSet<String> = internal.iter().flat_map(keys).collect();
+    let used = used(&internal);
     let documented = keys(&schema["properties"]);
     assert_eq!(used, documented, "each documented field occurs, and no other");
 }
@@ -167,7 +173,7 @@ fn the_configurations_of_other_engines_know_every_field() {
         assert!(std::fs::read_to_string(records).unwrap().lines().count() > 15);
         serde_json::from_str(&std::fs::read_to_string(mapping).unwrap()).unwrap()
     };
-    let used: BTreeSet<String> = records("internal").iter().flat_map(keys).collect();
+    let used = used(&records("internal"));
     assert_eq!(keys(&configuration("ndjson")["mappings"]["properties"]), used);
     let quickwit = configuration("quickwit");
     let fields = quickwit["doc_mapping"]["field_mappings"].as_array().unwrap();

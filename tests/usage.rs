@@ -87,3 +87,52 @@ fn what_is_not_there_is_said_with_the_way_to_begin() {
     let (_, said) = desk.expect(3, &["search", "文身"]);
     assert_eq!(said.matches("请先运行 jianyan build").count(), 1, "{said}");
 }
+
+#[test]
+fn help_is_in_one_language() {
+    let desk = Desk::new();
+    for line in [
+        "--help",
+        "-h",
+        "help",
+        "check --help",
+        "help check",
+        "adopt -h",
+        "completions --help",
+    ] {
+        let words: Vec<&str> = line.split(' ').collect();
+        let (zh, _) = desk.expect(0, &[&["--lang", "zh"], &words[..]].concat());
+        for foreign in [
+            "Usage",
+            "Options",
+            "Commands",
+            "Possible",
+            "default",
+            "·",
+            "Print",
+            "[OPTIONS]",
+        ] {
+            assert!(!zh.contains(foreign), "{line}: {foreign} in {zh}");
+        }
+        let (en, _) = desk.expect(0, &[&["--lang", "en"], &words[..]].concat());
+        let above = en.split("Examples:").next().unwrap_or_default();
+        assert!(
+            above.starts_with(|first: char| first.is_ascii()) && above.contains("Usage: jianyan"),
+            "{line}: {en}"
+        );
+        let foreign = above
+            .chars()
+            .find(|letter| matches!(letter, '\u{4E00}'..='\u{9FFF}' | '：'));
+        assert_eq!(foreign, None, "{line}: {en}");
+    }
+    let (zh, _) = desk.expect(0, &["--lang", "zh", "check", "--help"]);
+    for part in [
+        "用法：jianyan check [选项] [FILE]...",
+        "--audience <AUDIENCE>",
+        "不写则为 internal",
+        "示例：",
+        "human（给人看）",
+    ] {
+        assert!(zh.contains(part), "{part}: {zh}");
+    }
+}

@@ -208,7 +208,7 @@ impl<'a> Trial<'a> {
     /// right is read.)
     fn told(&self, source: &Source) -> Vec<Told> {
         let Surroundings { settings, now, has } = *self.around;
-        let (record, mut found) = record::read(source);
+        let (record, mut found) = record::read_within(source, &settings.folders);
         found.extend(check::record(source, &Reading::of(source), &record, settings, now));
         let grave = found.into_iter().filter(|finding| finding.severity < Severity::Note);
         let told = grave.map(|finding| Told {

@@ -457,7 +457,7 @@ fn judged(desk: Desk, old: &Source, new: Source) -> Entered {
 }
 
 fn findings(source: &Source, settings: &Settings, now: Date) -> Vec<Diagnostic> {
-    let (record, mut found) = record::read(source);
+    let (record, mut found) = record::read_within(source, &settings.folders);
     let reading = Reading::of(source);
     found.extend(check::record(source, &reading, &record, settings, now));
     found.extend(check::privacy_of(&reading, source, record.visibility));

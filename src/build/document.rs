@@ -5,7 +5,7 @@ use crate::adoption::{self, Standing, case_honour};
 use crate::audience::Audience;
 use crate::index::document::{Facets, IndexDocument, Meta, Passage};
 use crate::markdown::{self, Block, Heading, Rendered};
-use crate::record::{Detail, Kind, Record};
+use crate::record::{self, Detail, Kind, Record};
 use crate::site::{self, Entry};
 use crate::text::number;
 use std::collections::BTreeSet;
@@ -148,6 +148,9 @@ fn facets(entry: &Entry) -> Facets {
         line: record.lines.clone(),
         tag: record.tags.clone(),
         cause: record.causes.clone(),
+        series: record::series(record),
+        folder: record::folder(record).into_iter().collect(),
+        court: record::court(record).into_iter().collect(),
         level: entry
             .outcome
             .highest

@@ -63,6 +63,7 @@ pub(super) fn entries(
             cited_by: relations.cited_by,
             numbers: mentions::of_others(named.numbers, &numbered, index),
             laws: named.cited,
+            opening: named.opening,
             articles: named.own,
             status,
             superseded_by: relations.superseded_by,

@@ -118,7 +118,7 @@ fn judge_one(
     {
         return Err(refusal);
     }
-    let (mut record, mut findings) = record::read(source);
+    let (mut record, mut findings) = record::read_within(source, &settings.folders);
     gathered::place(&mut record, corpora);
     let judged = known.unwrap_or_else(|| {
         let reading = Reading::of(source);

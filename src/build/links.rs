@@ -3,10 +3,11 @@
 
 use crate::audience::Cleared;
 use crate::cache::{Key, Recipe};
-use crate::markdown::{self, Citation, Resolve, Target};
+use crate::markdown::{self, Citation, Numbered, OWN, Resolve, Target};
 use crate::output::FILES;
 use crate::record::{Adoption, Detail, Record, Visibility};
 use crate::site;
+use crate::text::article;
 use percent_encoding::percent_decode_str;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -275,8 +276,10 @@ pub(super) struct Links<'a> {
     pages: &'a [String],
     /// The articles of law that the document cites, with the addresses of their pages from its own.
     articles: Vec<(&'a Citation, String)>,
-    /// The numbers that the document names, with the addresses of the documents of these.
-    numbers: Vec<(&'a str, String)>,
+    /// The articles that stand in the document itself, where it is a law.
+    own: &'a [String],
+    /// The numbers that the document names, with what is known of them.
+    numbers: Vec<(&'a str, Numbered)>,
     /// The attachments that were linked to.
     used: RefCell<BTreeSet<String>>,
     /// The targets that were asked for.
@@ -291,6 +294,7 @@ impl<'a> Links<'a> {
             page,
             pages,
             articles: Vec::new(),
+            own: &[],
             numbers: Vec::new(),
             used: RefCell::default(),
             asked: RefCell::default(),
@@ -302,6 +306,7 @@ impl<'a> Links<'a> {
     pub fn with_mentions(self, site: &site::Site, entry: &'a site::Entry) -> Self {
         Self {
             articles: site.articles(entry),
+            own: &entry.articles,
             numbers: site.numbers(entry),
             ..self
         }
@@ -364,13 +369,17 @@ impl Resolve for Links<'_> {
     }
 
     fn article(&self, citation: &Citation) -> Option<String> {
+        if citation.law == OWN {
+            let own = self.own.contains(&citation.article);
+            return own.then(|| format!("#{}", article::id(&citation.article)));
+        }
         let found = self.articles.iter().find(|(cited, _)| *cited == citation);
         found.map(|(_, href)| href.clone())
     }
 
-    fn number(&self, number: &str) -> Option<String> {
+    fn number(&self, number: &str) -> Option<Numbered> {
         let found = self.numbers.iter().find(|(named, _)| *named == number);
-        found.map(|(_, href)| href.clone())
+        found.map(|(_, known)| known.clone())
     }
 }
 

@@ -16,6 +16,8 @@ pub(super) struct Mentions {
     pub own: Vec<String>,
     /// Numbers of cases and documents.
     pub numbers: Vec<String>,
+    /// Its first sentences.
+    pub opening: Option<String>,
 }
 
 impl Mentions {
@@ -26,6 +28,7 @@ impl Mentions {
             cited: site::laws(document.record(), &outlined.citations),
             own: if is_law { outlined.articles } else { Vec::new() },
             numbers: outlined.numbers,
+            opening: outlined.opening,
         }
     }
 }
@@ -47,11 +50,18 @@ pub(super) fn numbered(documents: &[Cleared]) -> BTreeMap<String, usize> {
     all
 }
 
-/// The numbers that belong to other documents, with these.
-pub(super) fn of_others(numbers: Vec<String>, numbered: &BTreeMap<String, usize>, own: usize) -> Vec<(String, usize)> {
-    let other = |number: String| {
-        let index = *numbered.get(&number)?;
-        (index != own).then_some((number, index))
+/// How the numbers of guiding cases begin in canonical form: a reader expects each of them to be found.
+const GUIDING: &str = "检例";
+
+/// The numbers that belong to other documents, with these, and of guiding cases those that nothing here has.
+pub(super) fn of_others(
+    numbers: Vec<String>,
+    numbered: &BTreeMap<String, usize>,
+    own: usize,
+) -> Vec<(String, Option<usize>)> {
+    let other = |number: String| match numbered.get(&number) {
+        Some(&index) => (index != own).then_some((number, Some(index))),
+        None => number.starts_with(GUIDING).then_some((number, None)),
     };
     numbers.into_iter().filter_map(other).collect()
 }

@@ -33,6 +33,8 @@ pub(super) struct Outlined {
     pub articles: Vec<String>,
     /// Numbers of cases and documents that it names.
     pub numbers: Vec<String>,
+    /// Its first sentences.
+    pub opening: Option<String>,
 }
 
 /// What earlier runs of a process made of single documents and attachments.

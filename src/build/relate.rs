@@ -147,6 +147,7 @@ fn outlined(document: &Cleared, recall: &Recall) -> Outlined {
             citations: outline.citations,
             articles: outline.articles,
             numbers: outline.numbers,
+            opening: outline.opening,
         }
     })
 }

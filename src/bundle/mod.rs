@@ -169,8 +169,9 @@ const ENGINE: &str = concat!(
     include_str!(concat!(env!("OUT_DIR"), "/client/engine.js")),
 );
 
-/// What looks at the columns: filters, other orders than that of relevance, counts by facet.
-pub fn columns() -> String {
+/// What looks at the columns: filters, other orders than that of relevance, counts by facet. `year` is that of the reference
+/// day, from which 去年 counts.
+pub fn columns(year: i16) -> String {
     let looks: BTreeMap<&str, &str> = facet::FILTERS
         .iter()
         .map(|filter| (filter.column, filter.looks.name()))
@@ -181,16 +182,19 @@ pub fn columns() -> String {
     let laws = serde_json::to_string(&laws).unwrap_or_default();
     let closed: BTreeMap<&str, Vec<&str>> = facet::closed().collect();
     let closed = serde_json::to_string(&closed).unwrap_or_default();
-    format!("jianyan.looks={looks};jianyan.vocabularies={closed};jianyan.laws={laws};{COLUMNS}")
+    format!("jianyan.year={year};jianyan.looks={looks};jianyan.vocabularies={closed};jianyan.laws={laws};{COLUMNS}")
 }
 
-const COLUMNS: &str = include_str!(concat!(env!("OUT_DIR"), "/client/columns.js"));
+const COLUMNS: &str = concat!(
+    include_str!(concat!(env!("OUT_DIR"), "/client/times.js")),
+    include_str!(concat!(env!("OUT_DIR"), "/client/columns.js")),
+);
 
 /// What comes after the first results, or before those of a query with filters, with several words or with few strict
 /// matches.
-pub fn after() -> String {
+pub fn after(year: i16) -> String {
     let whole = serde_json::to_string(&crate::query::synonyms::WHOLE).unwrap_or_default();
-    format!("{}jianyan.whole={whole};{AFTER}", columns())
+    format!("{}jianyan.whole={whole};{AFTER}", columns(year))
 }
 
 const AFTER: &str = concat!(

@@ -5,6 +5,7 @@ use crate::check::copies;
 use crate::check::directory::{Directory, circles};
 use crate::check::instruments::Instruments;
 use crate::check::names::Spellings;
+use crate::check::near::Values;
 use crate::corpus::Source;
 use crate::diagnostic::{Diagnostic, Group, Severity};
 use crate::record::fields::Reader;
@@ -31,6 +32,7 @@ pub fn corpus(records: &[&Record], sources: &[&Source]) -> Vec<Diagnostic> {
     let circles = circles(&later(records, &directory));
     let figures_twice = chain::figures_twice(records, &directory);
     let spellings = Spellings::new(records);
+    let values = Values::of(records.iter().copied());
     let mut diagnostics = Vec::new();
     for (index, record) in records.iter().enumerate() {
         let teller = Teller::new(record, sources.get(record.file.as_str()).copied());
@@ -72,6 +74,7 @@ pub fn corpus(records: &[&Record], sources: &[&Source]) -> Vec<Diagnostic> {
             );
             teller.tell(Severity::Note, "name-variant", &place, &args);
         }
+        tell_near(record, &values, &teller);
         for (at, event) in adoptions(record).iter().enumerate() {
             if !record.draft {
                 tell_instrument(&instruments, record, at, &teller);
@@ -84,6 +87,27 @@ pub fn corpus(records: &[&Record], sources: &[&Source]) -> Vec<Diagnostic> {
     }
     crate::diagnostic::sort(&mut diagnostics);
     diagnostics
+}
+
+/// The values of one document that most write in another way.
+pub fn near_values(record: &Record, source: &Source, values: &Values) -> Vec<Diagnostic> {
+    let teller = Teller::new(record, Some(source));
+    tell_near(record, values, &teller);
+    teller.reader.finish()
+}
+
+fn tell_near(record: &Record, values: &Values, teller: &Teller) {
+    for near in values.near(record) {
+        let count = near.count.to_string();
+        let args = [
+            ("key", near.key),
+            ("name", chinese_name(near.key)),
+            ("value", near.value),
+            ("other", near.other),
+            ("count", &count),
+        ];
+        teller.tell(Severity::Note, "near-value", &Place::Path(vec![near.key.into()]), &args);
+    }
 }
 
 /// Why an event of 制发检察建议 doesn't name one: the rule, and the 文号 where there is one.

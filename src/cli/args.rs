@@ -37,7 +37,7 @@ const EXAMPLES: &str = "\
   jianyan due                                   催办清单 (replies that are owed)
   jianyan serve                                 边写边看 (preview while writing)
 
-退出码 Exit codes: 0 正常 good, 1 有问题 findings, 2 用法 usage, 3 读写 I/O";
+退出码：0 正常，1 有问题，2 用法，3 读写 · Exit codes: 0 good, 1 findings, 2 usage, 3 I/O";
 
 /// Hits of a search for people and programs, unless asked otherwise.
 pub(super) const HITS: usize = 10;
@@ -89,7 +89,7 @@ pub(super) enum Command {
     Synonyms,
     /// 输出命令补全脚本 · Print a completion script for a shell
     Completions {
-        /// The shell
+        /// 命令行解释器 · The shell
         #[arg(value_enum)]
         shell: clap_complete::Shell,
     },

@@ -17,6 +17,7 @@ mod eval;
 mod explain;
 mod export;
 mod format;
+mod help;
 mod import;
 mod input;
 mod ledger;
@@ -74,8 +75,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             let lang = common::terminal_lang(usage::asked_lang(&arguments));
             match usage::describe(&error, &arguments, lang) {
                 Some(said) => terminal::tell(said),
-                // Help and version are no errors; clap knows which stream each goes to.
-                None => drop(error.print()),
+                None if error.kind() == ErrorKind::DisplayVersion => drop(error.print()),
+                None => terminal::print(&help::of(&arguments, lang)),
             }
             return if error.use_stderr() {
                 ExitCode::from(2)

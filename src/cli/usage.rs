@@ -21,7 +21,7 @@ pub(super) fn asked_lang(arguments: &[OsString]) -> Option<Lang> {
     }
 }
 
-/// What is wrong, the remedy, and how the command is written. `None` for what clap says itself: help and version.
+/// What is wrong, the remedy, and how the command is written. `None` for help and version, which are no mistakes.
 pub(super) fn describe(error: &clap::Error, arguments: &[OsString], lang: Lang) -> Option<String> {
     let mistake = Mistake {
         error,
@@ -37,11 +37,15 @@ pub(super) fn describe(error: &clap::Error, arguments: &[OsString], lang: Lang) 
 }
 
 /// The subcommand that the arguments name, or the program.
-fn command(arguments: &[OsString]) -> Command {
+pub(super) fn command(arguments: &[OsString]) -> Command {
     let mut whole = Cli::command();
     whole.build();
-    let named = arguments.iter().skip(1).find_map(|word| {
-        let word = word.to_str()?;
+    let words = arguments
+        .iter()
+        .skip(1)
+        .filter_map(|word| word.to_str())
+        .filter(|word| *word != "help");
+    let named = words.into_iter().find_map(|word| {
         whole
             .get_subcommands()
             .find(|command| command.get_name() == word)
@@ -81,7 +85,9 @@ impl Mistake<'_> {
                 prior if prior == argument.1 => ("usage.twice", vec![argument]),
                 prior => ("usage.conflict", vec![argument, ("prior", prior)]),
             },
-            _ => return None,
+            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => return None,
+            ErrorKind::InvalidUtf8 => ("usage.encoding", Vec::new()),
+            _ => ("usage.no-value", vec![argument]),
         };
         Some(self.words.format(key, &args))
     }

@@ -67,8 +67,8 @@ impl ValueEnum for Lang {
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
         Some(match self {
-            Lang::Zh => PossibleValue::new("zh").help("中文"),
-            Lang::En => PossibleValue::new("en").help("English"),
+            Lang::Zh => PossibleValue::new("zh").help("中文 · Chinese"),
+            Lang::En => PossibleValue::new("en").help("英文 · English"),
         })
     }
 }

@@ -76,7 +76,7 @@ pub enum Looks {
 }
 
 /// Every filter, in the order in which records list their columns.
-pub static FILTERS: [Filter; 16] = [
+pub static FILTERS: [Filter; 19] = [
     filter("title", &["title", "标题", "题名"], Looks::Title, |_| &[]),
     filter(
         "kind",
@@ -93,13 +93,23 @@ pub static FILTERS: [Filter; 16] = [
     .shown(4, "部门", "Department"),
     filter("author", &["author", "作者"], Looks::Contains, |facets| {
         &facets.author
-    }),
+    })
+    .shown(12, "作者", "Author"),
     filter("line", &["line", "条线", "业务条线"], Looks::Equals, |facets| {
         &facets.line
     })
     .shown(2, "业务条线", "Business line"),
     filter("cause", &["cause", "案由"], Looks::Equals, |facets| &facets.cause),
     filter("tag", &["tag", "标签"], Looks::Equals, |facets| &facets.tag).shown(11, "标签", "Tag"),
+    filter("series", &["series", "系列", "批次"], Looks::Contains, |facets| {
+        &facets.series
+    })
+    .shown(13, "系列", "Series"),
+    filter("folder", &["folder", "文件夹"], Looks::Contains, |facets| {
+        &facets.folder
+    })
+    .shown(14, "文件夹", "Folder"),
+    filter("court", &["court", "法院"], Looks::Contains, |facets| &facets.court).shown(15, "法院代字", "Court"),
     filter(
         "level",
         &["adopted", "level", "层级", "转化层级"],
@@ -271,6 +281,12 @@ pub struct Facets {
     pub tag: Vec<String>,
     /// 案由.
     pub cause: Vec<String>,
+    /// Series of numbers, and batches of them.
+    pub series: Vec<String>,
+    /// The folder, where it says more than the kind.
+    pub folder: Vec<String>,
+    /// The court of a 案号, by its sign.
+    pub court: Vec<String>,
     /// Highest level at which a report was adopted.
     pub level: Vec<String>,
     /// Forms of its qualifying events.

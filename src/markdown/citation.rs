@@ -115,6 +115,9 @@ const FOLLOWING: [&str; 37] = [
     "并", "还", "则",
 ];
 
+/// Where a citation has the name of its law, the law that the text itself belongs to: 本法第三条.
+pub const OWN: &str = "本法";
+
 /// Words between an article and what it is in a later version: 第三条（现为2021年修正后的第五条）.
 const REVISED: [&str; 7] = ["现为", "年修正后", "年修订后", "年修改后", "修正后", "修订后", "修改后"];
 
@@ -144,7 +147,7 @@ pub fn citations<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<Citation> 
     let mut reader = Citations::default();
     for text in texts {
         reader.cited(text, |citation, _| {
-            if !seen.contains(&citation) {
+            if citation.law != OWN && !seen.contains(&citation) {
                 seen.insert(citation.clone());
                 all.push(citation);
             }
@@ -186,12 +189,19 @@ pub struct Citations {
 impl Citations {
     /// The citations of the next text, as [`citation_spans`] gives them.
     pub fn spans(&mut self, text: &str) -> Vec<(Citation, Range<usize>)> {
+        let mut all = self.spans_with_own(text);
+        all.retain(|(citation, _)| citation.law != OWN);
+        all
+    }
+
+    /// These, and with the name [`OWN`] the articles of the law that the text belongs to.
+    pub fn spans_with_own(&mut self, text: &str) -> Vec<(Citation, Range<usize>)> {
         let mut all = Vec::new();
         self.cited(text, |citation, span| all.push((citation, span)));
         all
     }
 
-    /// Tells every citation of the next text and where its article stands.
+    /// Tells every citation of the next text and where its article stands, those of [`OWN`] too.
     fn cited(&mut self, text: &str, mut tell: impl FnMut(Citation, Range<usize>)) {
         if !text.contains(['条', '條']) {
             return;
@@ -315,6 +325,7 @@ impl Laws {
         let law = match named(before) {
             Named::Law(law, plain) => (ordinal || plain).then_some(law),
             Named::Same(ending) => self.same(before, ending),
+            Named::Own => Some(OWN.to_owned()),
             Named::Elsewhere => None,
             Named::Not => {
                 let open = self.open.take();
@@ -324,7 +335,7 @@ impl Laws {
             }
         };
         self.open = law.clone().map(|law| (law, series.end));
-        if self.open.is_some() {
+        if self.open.as_ref().is_some_and(|(law, _)| law != OWN) {
             self.last.clone_from(&self.open);
         }
         law

@@ -31,6 +31,7 @@ mod link;
 mod markup;
 mod mask;
 mod notes;
+mod opening;
 mod options;
 mod outline;
 mod parse;
@@ -50,13 +51,14 @@ mod tests;
 
 pub(crate) use citation::WORDS as CITATION_WORDS;
 pub(crate) use citation::short;
-pub use citation::{Citations, article_spans, citation_spans, citations};
+pub use citation::{Citations, OWN, article_spans, citation_spans, citations};
 pub use passages::{Part, Passage, Passages, passages, passages_of_html};
 pub use source::shown_source;
 
 use crate::diagnostic::Diagnostic;
 use crate::text::number;
 use piece::Piece;
+use serde::Serialize;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -73,6 +75,8 @@ pub struct Outline {
     pub articles: Vec<String>,
     /// Canonical numbers of cases and documents that it names, in order, each once.
     pub numbers: Vec<String>,
+    /// Its first sentences, or those of its 要旨: what a list says of a document without a summary.
+    pub opening: Option<String>,
 }
 
 /// A link or image as written.
@@ -101,18 +105,27 @@ pub enum Target {
     Nowhere,
 }
 
+/// What is known of a number of a case or document that a text names.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub enum Numbered {
+    /// The document whose own number it is has this href.
+    Held(String),
+    /// Nothing has it, and the page says so in these words.
+    Unheld(String),
+}
+
 /// Tells where the links of one document lead.
 pub trait Resolve {
     /// The href of a target as written in this document. Only called for relative targets.
     fn resolve(&self, target: &str) -> Target;
 
-    /// The href of the page of an article of law that the text cites; `None` where there is none.
+    /// The href of the page of an article of law that the text cites, its own ([`OWN`]) too; `None` where there is none.
     fn article(&self, _citation: &Citation) -> Option<String> {
         None
     }
 
-    /// The href of the document whose own number this is, in canonical form; `None` where there is none.
-    fn number(&self, _number: &str) -> Option<String> {
+    /// What is known of a number in canonical form; `None` leaves it plain text.
+    fn number(&self, _number: &str) -> Option<Numbered> {
         None
     }
 }
@@ -185,21 +198,17 @@ pub fn scan(body: &str) -> Outline {
     }
     // Cleaning what an author wrote as HTML drops what no page shows.
     let first_heading = outline::first_heading(&parsed.pieces);
-    let (mut cited, mut articles, mut numbers) = (Vec::new(), Vec::new(), Vec::new());
-    if body.contains(['条', '條', '号', '號']) {
-        let mut cleaned = html::clean(parsed, &repaired.text, &mut report::Report::default());
-        cleaned.pieces.append(&mut cleaned.footnotes);
-        let texts = piece::texts(&cleaned.pieces);
-        cited = citations(texts.iter().map(String::as_str));
-        articles = opened(&texts);
-        numbers = named(&texts);
-    }
+    let mut cleaned = html::clean(parsed, &repaired.text, &mut report::Report::default());
+    let opening = opening::of(&piece::texts(&cleaned.pieces));
+    cleaned.pieces.append(&mut cleaned.footnotes);
+    let texts = piece::texts(&cleaned.pieces);
     Outline {
         first_heading,
         links,
-        citations: cited,
-        articles,
-        numbers,
+        citations: citations(texts.iter().map(String::as_str)),
+        articles: opened(&texts),
+        numbers: named(&texts),
+        opening,
     }
 }
 

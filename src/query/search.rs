@@ -130,7 +130,8 @@ impl Searcher {
 
     /// The plan of a query.
     pub fn plan(&self, query: &str) -> Plan {
-        plan::plan(&syntax::parse(query), &self.synonyms)
+        let year = self.opened.settings.now.get(..4).and_then(|year| year.parse().ok());
+        plan::plan(&syntax::parse(query, year), &self.synonyms)
     }
 
     /// The strict matches in rising order.

@@ -63,10 +63,11 @@ pub enum Time {
     Days(RangeInclusive<i64>),
 }
 
-/// Reads a query.
-pub fn parse(query: &str) -> Parsed {
+/// Reads a query. `year` is that of the reference day, from which 去年 and 近三年 count.
+pub fn parse(query: &str, year: Option<i64>) -> Parsed {
     let mut reader = Reader {
         rest: query,
+        year,
         notes: Vec::new(),
     };
     let mut items = Vec::new();
@@ -76,12 +77,12 @@ pub fn parse(query: &str) -> Parsed {
             items.push(item);
         }
     }
-    repeat_times(&mut items);
+    repeat_times(&mut items, year);
     assemble(join_spans(items), reader.notes)
 }
 
 /// Makes filters of the times that OR joins to a filter: 年份:2020 或 2021.
-fn repeat_times(items: &mut [Item]) {
+fn repeat_times(items: &mut [Item], year: Option<i64>) {
     for at in 2..items.len() {
         let [Item::Filter(before), Item::Or(_), Item::Word(word)] = &items[at - 2..=at] else {
             continue;
@@ -89,7 +90,7 @@ fn repeat_times(items: &mut [Item]) {
         let times = if before.times.is_empty() || before.excluded || word.quoted {
             Vec::new()
         } else {
-            time::read(&word.text)
+            time::read(&word.text, year)
         };
         if !times.is_empty() {
             let value = word.text.clone();
@@ -158,6 +159,8 @@ enum Item {
 
 struct Reader<'a> {
     rest: &'a str,
+    /// The year of the reference day.
+    year: Option<i64>,
     notes: Vec<Note>,
 }
 
@@ -248,7 +251,11 @@ impl Reader<'_> {
         self.rest = &self.rest[word.len() - value.len()..];
         let (value, quoted) = self.value(name);
         let timed = matches!(name.looks, Looks::Time);
-        let times = if timed { time::read(&value) } else { Vec::new() };
+        let times = if timed {
+            time::read(&value, self.year)
+        } else {
+            Vec::new()
+        };
         let empty = units(&normalize(&value)).next().is_none();
         let unknown = matches!(name.looks, Looks::Closed(vocabulary) if vocabulary.keys(&value).is_empty());
         if empty || unknown || timed && times.is_empty() {
@@ -260,6 +267,9 @@ impl Reader<'_> {
             self.note("query.bad-filter", word);
             self.rest = whole;
             return None;
+        }
+        if let Some(read_as) = time::read_as(&value, self.year).filter(|_| timed) {
+            self.note("query.relative-year", &format!("{value} = {read_as}"));
         }
         Some(Item::Filter(Filter {
             name,
@@ -287,7 +297,7 @@ impl Reader<'_> {
         }
         loop {
             let next = self.next_word();
-            if value.is_empty() || next.is_empty() || !goes_on(name, &value, next) {
+            if value.is_empty() || next.is_empty() || !goes_on(name, &value, next, self.year) {
                 return (value, false);
             }
             value = format!("{value} {next}");
@@ -315,7 +325,7 @@ impl Reader<'_> {
         let next = self.next_word();
         let word = !next.starts_with(['-', '－']) && !next.contains([':', '：']) && !is_or(next);
         let bare = next.trim_matches(['"', '“', '”', '「', '」']);
-        word && (!matches!(name.looks, Looks::Time) || !time::read(bare).is_empty())
+        word && (!matches!(name.looks, Looks::Time) || !time::read(bare, self.year).is_empty())
     }
 }
 
@@ -324,7 +334,7 @@ fn is_or(word: &str) -> bool {
 }
 
 /// Whether the word behind a value belongs to it: 〔2020〕 4 号, 第 264 条, 2024年 3月.
-fn goes_on(name: &facet::Filter, value: &str, word: &str) -> bool {
+fn goes_on(name: &facet::Filter, value: &str, word: &str, year: Option<i64>) -> bool {
     let is_number = |c: char| c.is_ascii_digit() || NUMERALS.contains(c);
     let (value, word) = (normalize(value), normalize(word));
     let (Some(last), Some(first)) = (value.chars().next_back(), word.chars().next()) else {
@@ -343,7 +353,7 @@ fn goes_on(name: &facet::Filter, value: &str, word: &str) -> bool {
         }
         Looks::Time => {
             ("年至到~-—–".contains(last) || "年月至到~-—–".contains(first))
-                && !time::read(&format!("{value}{word}")).is_empty()
+                && !time::read(&format!("{value}{word}"), year).is_empty()
         }
         _ => false,
     }

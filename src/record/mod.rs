@@ -5,6 +5,7 @@
 //! row can state); `fields` reads typed values off the YAML tree, and `guess` supplies what a document without front
 //! matter says by its heading, name and folder.
 
+mod belongs;
 mod byline;
 mod case;
 mod causes;
@@ -13,6 +14,7 @@ mod content;
 mod copies;
 pub mod date;
 pub(crate) mod fields;
+mod folders;
 pub(crate) mod front;
 pub(crate) mod guess;
 mod inside;
@@ -23,6 +25,7 @@ pub mod model;
 pub mod name;
 mod nearest;
 pub mod number;
+mod opening;
 pub(crate) mod quantity;
 mod read;
 mod recommendation;
@@ -32,16 +35,18 @@ pub mod vocabulary;
 mod words;
 pub mod write;
 
+pub use belongs::{court, folder, series};
 pub use case::Case;
 pub(crate) use common::honours;
 pub use content::Content;
 pub use copies::{copied_number, copies};
+pub use folders::Folders;
 pub use front::locate;
 pub use law::Law;
 pub use model::*;
 pub use name::{office_name, person_name};
 pub use nearest::{near, nearest};
-pub use read::read;
+pub use read::{read, read_within};
 pub use recommendation::Recommendation;
 pub use report::Report;
 pub use topic::Topic;

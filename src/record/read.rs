@@ -2,29 +2,37 @@
 
 use crate::corpus::Source;
 use crate::diagnostic::{Diagnostic, Group, Severity};
+use crate::record::date::Precision;
 use crate::record::fields::{Fields, Reader, Split};
 use crate::record::{Benefits, Case, Detail, KeyLines, Kind, Law, Recommendation, Record, Report, Topic, Visibility};
-use crate::record::{causes, common, front, guess, keys};
+use crate::record::{Folders, Vocabulary, causes, common, front, guess, keys, opening};
 use crate::yaml::Node;
+use guess::Told;
 
 /// Reads the record of a document: from its front matter, and what that lacks from its first
 /// heading, its name and its folder. Never fails; what could not be used is a diagnostic.
 pub fn read(source: &Source) -> (Record, Vec<Diagnostic>) {
+    read_within(source, &Folders::default())
+}
+
+/// Reads like [`read()`]; a folder of the map tells the kind of a document that doesn't say it.
+pub fn read_within(source: &Source, map: &Folders) -> (Record, Vec<Diagnostic>) {
     let reader = Reader::new(&source.file, &source.text, Group::Record);
     let front = front::parse(source, &reader);
     let record = match &front.node {
-        Some(node) => from_front(source, &reader, node, front.broken),
-        None => guessed(source, &reader, front.broken),
+        Some(node) => from_front(source, &reader, map, node, front.broken),
+        None => guessed(source, &reader, map, front.broken),
     };
     (record, reader.finish())
 }
 
 /// The record of a document without a usable front matter.
-fn guessed(source: &Source, reader: &Reader, broken: bool) -> Record {
-    let kind = guess::kind(source);
+fn guessed(source: &Source, reader: &Reader, map: &Folders, broken: bool) -> Record {
+    let told = guess::kind(source, map);
+    let kind = told.kind();
     let title = guess::title(source);
     let mut record = bare(source, kind, title);
-    record.date = guess::date(source);
+    add_opening(&mut record, source);
     record.draft = broken || source.unreadable;
     add_case_number(&mut record, source);
     if !record.draft {
@@ -40,8 +48,53 @@ fn guessed(source: &Source, reader: &Reader, broken: bool) -> Record {
             code,
             &[kind_key, kind_name, ("title", &record.title), ("date", &date)],
         );
+        propose_kind(source, told, |code, args| reader.tell_file(Severity::Note, code, args));
     }
     record
+}
+
+/// Who issues the guiding cases whose numbers are 检例.
+const GUIDING: &str = "最高人民检察院";
+
+/// Date and unit as name, head and foot of the text say them; of a law the unit is who issued it.
+fn add_opening(record: &mut Record, source: &Source) {
+    let mut said = opening::read(&record.title, source.body_text());
+    let guiding = guess::number(source, &record.title).is_some();
+    if guiding && record.kind == Kind::Case {
+        said.units = vec![GUIDING.to_owned()];
+    }
+    // 2026年… names the year of the day that the text says.
+    let named = guess::date(source);
+    let finer = said.date.filter(|said| {
+        named.is_some_and(|named| named.precision == Precision::Year && named.date.year() == said.date.year())
+    });
+    record.date = finer.or(named).or(said.date);
+    match &mut record.detail {
+        Detail::Law(law) => law.issuer = said.units,
+        _ => record.units = said.units,
+    }
+}
+
+/// Says what kind a text is like, where no folder has told it or a folder tells another, and what to write.
+fn propose_kind(source: &Source, told: Told, tell: impl Fn(&'static str, &[(&'static str, &str)])) {
+    let (code, kind, taken) = match told {
+        Told::Text(kind) => ("kind-by-text", kind, kind),
+        Told::Either(folder, text) => ("kind-differs", text, folder),
+        Told::Map(_) | Told::Folder(_) | Told::Nothing => return,
+    };
+    let [kind_key, kind_name] = common::names(kind);
+    let (taken_key, taken_name) = taken.names();
+    let folder = source.id.rsplit_once('/').map_or(".", |(folder, _)| folder);
+    tell(
+        code,
+        &[
+            kind_key,
+            kind_name,
+            ("taken_key", taken_key),
+            ("taken_name", taken_name),
+            ("folder", folder),
+        ],
+    );
 }
 
 fn bare(source: &Source, kind: Kind, title: String) -> Record {
@@ -72,10 +125,10 @@ fn bare(source: &Source, kind: Kind, title: String) -> Record {
     }
 }
 
-fn from_front(source: &Source, reader: &Reader, node: &Node, broken: bool) -> Record {
-    let kind = kind(source, reader, node, broken);
+fn from_front(source: &Source, reader: &Reader, map: &Folders, node: &Node, broken: bool) -> Record {
+    let kind = kind(source, reader, map, node, broken);
     let Some(fields) = reader.top_fields(node, kind) else {
-        return guessed(source, reader, true);
+        return guessed(source, reader, map, true);
     };
     let title = fields.text("title").unwrap_or_else(|| {
         let title = guess::title(source);
@@ -111,7 +164,7 @@ fn from_front(source: &Source, reader: &Reader, node: &Node, broken: bool) -> Re
 }
 
 /// The stated kind, else that of the folder.
-fn kind(source: &Source, reader: &Reader, node: &Node, broken: bool) -> Kind {
+fn kind(source: &Source, reader: &Reader, map: &Folders, node: &Node, broken: bool) -> Kind {
     let entries = node.entries().unwrap_or_default();
     let stated = entries
         .iter()
@@ -119,7 +172,11 @@ fn kind(source: &Source, reader: &Reader, node: &Node, broken: bool) -> Kind {
     if let Some(kind) = stated.and_then(|entry| reader.choice(&entry.value, "kind")) {
         return kind;
     }
-    let kind = guess::kind(source);
+    let told = guess::kind(source, map);
+    let kind = told.kind();
+    if matches!(told, Told::Map(_)) {
+        return kind;
+    }
     if stated.is_none_or(|entry| entry.value.is_null()) && !broken {
         reader.tell(
             Severity::Warning,
@@ -127,6 +184,9 @@ fn kind(source: &Source, reader: &Reader, node: &Node, broken: bool) -> Kind {
             &(node.span.start..node.span.start),
             &common::names(kind),
         );
+        propose_kind(source, told, |code, args| {
+            reader.tell(Severity::Note, code, &(node.span.start..node.span.start), args);
+        });
     }
     kind
 }

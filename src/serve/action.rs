@@ -216,6 +216,26 @@ pub(super) fn sample(shared: &Shared) -> Reply {
     }
 }
 
+/// What the fields of a document hold; with a value for one, the front matter that says it, too.
+pub(super) fn fields(values: &Values, shared: &Shared) -> Reply {
+    let build = shared.newest();
+    let settings = &build.loaded.settings;
+    let text = |copy: &Opened, front: &str| copy.with(front, body(values));
+    let answered = copy(values, shared, &build).and_then(|copy| {
+        let mut new = text(&copy, values.get("front").map_or("", String::as_str))?;
+        if let Some(path) = values.get("field") {
+            let front = author::with_field(&new, path, values.get("value").map_or("", String::as_str), settings)?;
+            new = text(&copy, &front)?;
+        }
+        let (_, filled) = author::filled(&new, settings)?;
+        Ok(json!({ "front": new.front_text(), "values": filled }))
+    });
+    match answered {
+        Ok(answer) => Reply::json(&answer),
+        Err(error) => failed(&error, build.loaded.lang),
+    }
+}
+
 /// Puts the text of a form in the place of a document's.
 pub(super) fn edit(values: &Values, shared: &Shared) -> Reply {
     let build = shared.newest();

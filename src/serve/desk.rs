@@ -158,6 +158,10 @@ struct ShownField {
     required: bool,
     /// Values that the corpus has for it.
     offers: Vec<String>,
+    /// Whether the form can't hold all of it: it is changed in the text.
+    fixed: bool,
+    /// Documents that it may refer to, by id and title.
+    documents: Vec<(String, String)>,
 }
 
 fn shown_field(field: &Field, form: &str, value: Option<String>, build: &Build) -> ShownField {
@@ -201,6 +205,8 @@ fn shown_field(field: &Field, form: &str, value: Option<String>, build: &Build) 
         values: values.collect(),
         value: value.unwrap_or_default(),
         required: field.required,
+        fixed: false,
+        documents: offer::documents(build, field.key),
         offers: match &field.shape {
             Shape::Text | Shape::Words => offer::values(build, field.key),
             _ => Vec::new(),
@@ -246,15 +252,35 @@ fn named(kind: Kind, lang: Lang) -> String {
     Catalogue::of(lang).get(&format!("kind.{}", kind.names().0)).to_owned()
 }
 
-/// Front matter and body of a document as text.
+/// A document in the form that makes one, with its front matter as text beside it.
 fn edit(copy: &Opened, build: &Build) -> Reply {
     let source = &copy.source;
+    // A front matter that doesn't read has its text alone.
+    let (kind, filled) = author::filled(source, &build.loaded.settings).ok().unzip();
+    let fields = kind
+        .map(|kind| author::fields(kind, &build.loaded.settings))
+        .unwrap_or_default();
+    let filled = filled.filter(|_| source.front.is_some()).unwrap_or_default();
+    let part = |place: Place| -> Vec<ShownField> {
+        let own = fields
+            .iter()
+            .filter(|field| field.place == place && filled.contains_key(&field.path()));
+        own.map(|field| ShownField {
+            fixed: filled[&field.path()].is_none(),
+            required: false,
+            ..shown_field(field, kind.map_or("", Kind::key), filled[&field.path()].clone(), build)
+        })
+        .collect()
+    };
     let (front_line, body_line) = first_lines(source);
     let words = Catalogue::of(build.loaded.lang);
     let own = json!({
         "title": words.get("desk.edit_title"),
         "file": source.file,
         "mark": copy.mark,
+        "first": part(Place::First),
+        "more": part(Place::More),
+        "review": part(Place::Review),
         "front": source.front_text().unwrap_or_default(),
         "front_rows": source.front_text().unwrap_or_default().lines().count().clamp(6, 16),
         "front_line": front_line,

@@ -5,8 +5,9 @@ use super::{Build, Shared};
 use crate::author::{self, Fix, Opened, Surroundings};
 use crate::build;
 use crate::corpus::Source;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Group};
 use crate::http::{Reply, StatusCode};
+use crate::message::Catalogue;
 use crate::record::Kind;
 use serde_json::json;
 
@@ -49,10 +50,20 @@ pub(super) fn fix(values: &Values, shared: &Shared) -> Reply {
         source.file.clone(),
         author::fixed(&source.text, &fixes),
     );
+    // What has no rule stays, and the author is told so.
+    let after = build::preview(&build.loaded, &fixed, "_/page");
+    let left = after
+        .findings
+        .iter()
+        .filter(|finding| finding.group == Group::Privacy)
+        .count();
+    let words = Catalogue::of(build.loaded.lang);
+    let left = (left > 0).then(|| words.format("desk.fix_left", &[("count", left.to_string())]));
     let text = fixed.body_text();
     Reply::json(&json!({
         "front": fixed.front_text(),
         "body": if from > 0 { text.trim_start_matches('\n') } else { text },
         "count": fixes.len(),
+        "left": left,
     }))
 }

@@ -1,12 +1,30 @@
 //! Values that the corpus and the roster have for a field of a form, so that nobody writes a second spelling of one.
 
 use super::state::Build;
-use crate::record::{Detail, Record};
+use crate::record::{Detail, Kind, Record};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// Most values that a field offers.
 const MOST: usize = 300;
+
+/// Documents that a field of references offers at most.
+const DOCUMENTS: usize = 2000;
+
+/// The documents that a key may refer to, by their ids, each with its title; none for keys that hold something else.
+pub(super) fn documents(build: &Build, key: &str) -> Vec<(String, String)> {
+    let kinds: &[Kind] = match key {
+        "related" | "supersedes" | "outputs" => Kind::ALL,
+        "source" => &[Kind::Report],
+        "topic" => &[Kind::Topic],
+        _ => return Vec::new(),
+    };
+    let records = build.loaded.entries.iter().map(|entry| entry.document.record());
+    let mut fit: Vec<&Record> = records.filter(|record| kinds.contains(&record.kind)).collect();
+    fit.sort_by_key(|record| Reverse(record.date));
+    let shown = fit.into_iter().take(DOCUMENTS);
+    shown.map(|record| (record.id.clone(), record.title.clone())).collect()
+}
 
 /// The values of a key that the corpus has, the most frequent first; none for keys of which each value is its own.
 pub(super) fn values(build: &Build, key: &str) -> Vec<String> {
@@ -47,7 +65,6 @@ fn of<'a>(record: &'a Record, key: &str) -> Vec<&'a str> {
         ("tags", _) => all(&record.tags),
         ("causes", _) => all(&record.causes),
         ("laws", _) => all(&record.laws),
-        ("topic", Detail::Topic(_)) => vec![record.id.as_str()],
         ("authority", Detail::Report(report)) => {
             let named = report.adoptions.iter().filter_map(|event| event.authority.as_deref());
             named.collect()

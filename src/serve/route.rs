@@ -140,6 +140,7 @@ async fn posted(name: &str, mut call: Call, shared: Arc<Shared>) -> Result<Reply
 fn act(name: &str, values: &super::form::Values, shared: &Shared) -> Reply {
     match name {
         "preview" => action::preview(values, shared),
+        "fields" => action::fields(values, shared),
         "fix" => fix::fix(values, shared),
         "save" => action::save(values, shared),
         "edit" => action::edit(values, shared),

@@ -1,6 +1,7 @@
 //! The tables that hold until an office decides otherwise.
 
 use crate::message::Lang;
+use crate::record::Folders;
 use crate::record::vocabulary::{Effect, Form};
 use crate::settings::Settings;
 use std::collections::{BTreeMap, BTreeSet};
@@ -105,6 +106,7 @@ impl Default for Settings {
             holidays: BTreeSet::new(),
             workdays: BTreeSet::new(),
             synonyms: Vec::new(),
+            folders: Folders::default(),
             complete: Vec::new(),
             attachments: BTreeSet::new(),
             downloads: None,

@@ -18,9 +18,9 @@ pub(crate) use site::FURTHER_ATTACHMENTS;
 pub use synonyms::STARTER;
 
 use crate::message::Lang;
-use crate::record::Honour;
 use crate::record::date::Day;
 use crate::record::vocabulary::{Effect, Form, Indicator};
+use crate::record::{Folders, Honour};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// All settings of a corpus; every field has a default, so that an empty folder of Markdown works.
@@ -64,6 +64,8 @@ pub struct Settings {
     pub workdays: BTreeSet<jiff::civil::Date>,
     /// Synonym groups, members in raw form.
     pub synonyms: Vec<Vec<String>>,
+    /// 文件夹类别: kinds of documents that don't say theirs, by folder.
+    pub folders: Folders,
     /// Series of numbers that the corpus holds whole: 检例, 澄检建.
     pub complete: Vec<String>,
     /// 人员名册.

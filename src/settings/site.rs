@@ -4,7 +4,7 @@ use crate::diagnostic::Severity;
 use crate::message::Lang;
 use crate::record::fields::{Fields, Reader, Split};
 use crate::record::keys::{self, Key};
-use crate::record::{Effect, Form, Vocabulary, nearest, office_name};
+use crate::record::{Effect, Folders, Form, Kind, Vocabulary, nearest, office_name};
 use crate::settings::{Settings, Target, calendar, corpora, scoring};
 use crate::yaml::{Entry, Node};
 use std::collections::BTreeSet;
@@ -31,6 +31,7 @@ const SITE: &[Key] = &[
     Key::new("targets", "对标作战图", &["对标"]),
     Key::new("since", "统计起始", &[]),
     Key::new("scoring", "积分规则", &["积分"]),
+    Key::new("folders", "文件夹类别", &["文件夹"]),
     Key::new("complete", "收录完整的编号", &["完整编号"]),
     Key::new("corpora", "其他语料", &["汇集语料"]),
     Key::new("attachments", "附件类型", &["附件格式"]),
@@ -103,10 +104,19 @@ pub fn read(root: &Path, reader: &Reader, node: &Node, settings: &mut Settings) 
         .collect();
     settings.since = fields.day("since").map(|day| day.date);
     settings.scoring = fields.node("scoring").and_then(|node| scoring::read(reader, node));
+    settings.folders = folders(&fields);
     settings.complete = fields.texts("complete", Split::Words);
     settings.corpora = corpora::read(root, reader, &fields.items("corpora"));
     settings.attachments = attachments(&fields);
     settings.downloads = fields.flag("downloads");
+}
+
+/// The kinds of folders, a folder a line: `判例: case`.
+fn folders(fields: &Fields) -> Folders {
+    let kinds = entries(fields, "folders").into_iter();
+    Folders::new(
+        kinds.filter_map(|(entry, reader)| Some((entry.key.clone(), reader.choice::<Kind>(&entry.value, "folders")?))),
+    )
 }
 
 /// The kinds of attachments that go along besides those that always do.

@@ -1,6 +1,7 @@
 //! The files that pages share: stylesheets and scripts.
 
 use super::Site;
+use crate::audience::Audience;
 use crate::index::facet::FILTERS;
 use crate::sink::Sink;
 use serde_json::{Map, Value};
@@ -46,6 +47,9 @@ const LAWS: &str = script!("laws.js");
 const THEME: &str = script!("theme.js");
 const TOOLS: &str = script!("tools.js");
 const FACETS: &str = script!("facets.js");
+const SAVED: &str = script!("saved.js");
+const KEYS: &str = script!("keys.js");
+const PERSON: &str = script!("person.js");
 const SIMILAR: &str = script!("similar.js");
 const NEARBY: &str = script!("nearby.js");
 const CITING: &str = concat!(
@@ -75,7 +79,7 @@ pub const HELP: &str = concat!(script!("words.js"), script!("help.js"));
 /// Prefixes of the messages that the script of every page shows, and of those of scripts that are loaded when they are needed.
 const PAGE_MESSAGES: &str = "result.";
 const TOOLS_MESSAGES: [&str; 1] = ["page.script."];
-const FACETS_MESSAGES: [&str; 2] = ["filter.", "query."];
+const FACETS_MESSAGES: [&str; 3] = ["filter.", "query.", "saved.keep"];
 const MARKS_MESSAGES: [&str; 1] = ["page.script.mark"];
 const LIKENESS_MESSAGES: [&str; 3] = ["like.", "novelty.", "level."];
 
@@ -114,15 +118,21 @@ impl Site<'_> {
         )?;
         sink.text("assets/laws.js", self.texts(&["laws.script."]) + LAWS)?;
         sink.text("assets/theme.js", THEME.to_owned())?;
+        sink.text("assets/saved.js", self.texts(&["saved."]) + SAVED)?;
+        sink.text("assets/keys.js", self.texts(&["keys."]) + KEYS)?;
+        if self.audience == Audience::Internal {
+            let people = serde_json::to_string(&self.cards_of_people()).unwrap_or_default();
+            sink.text("assets/person.js", format!("jianyan.people={people};\n{PERSON}"))?;
+        }
         sink.text("assets/older.js", OLDER.to_owned())?;
         sink.text("assets/older.css", style!("older.css").to_owned())?;
         sink.text(
             "assets/facets.js",
-            self.facet_texts() + &crate::bundle::after() + FACETS,
+            self.facet_texts() + &crate::bundle::after(self.now.year()) + FACETS,
         )?;
         sink.text(
             "assets/similar.js",
-            self.texts(&LIKENESS_MESSAGES) + &crate::bundle::columns() + &likeness_script() + NEARBY,
+            self.texts(&LIKENESS_MESSAGES) + &crate::bundle::columns(self.now.year()) + &likeness_script() + NEARBY,
         )?;
         sink.text(
             "assets/syntax.js",
@@ -151,13 +161,26 @@ impl Site<'_> {
 
     /// The messages of what narrows results down, the labels of facets among them.
     fn facet_texts(&self) -> String {
-        let labels = FILTERS.iter().filter_map(|filter| {
-            let label = filter.label(self.words.lang())?;
-            Some((format!("filter.{}", filter.column), label))
-        });
+        // Nobody is looked for by name in a public site.
+        let internal = self.audience == Audience::Internal;
+        let labels = FILTERS
+            .iter()
+            .filter(|filter| internal || filter.column != "author")
+            .filter_map(|filter| {
+                let label = filter.label(self.words.lang())?;
+                Some((format!("filter.{}", filter.column), label.to_owned()))
+            });
+        let names = self.cards_of_people();
+        let initials: BTreeSet<char> = names.keys().filter_map(|name| name.chars().next()).collect();
+        let initials = ("filter.initials".to_owned(), initials.into_iter().collect());
         let own = self.words.under(&FACETS_MESSAGES);
-        let own = own.map(|(key, text)| (key.to_owned(), text));
-        given(&own.chain(labels).map(|(key, text)| (key, text.into())).collect())
+        let own = own.map(|(key, text)| (key.to_owned(), text.to_owned()));
+        given(
+            &own.chain(labels)
+                .chain([initials])
+                .map(|(key, text)| (key, text.into()))
+                .collect(),
+        )
     }
 
     /// Gives messages to the scripts that stand behind them.

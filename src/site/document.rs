@@ -108,7 +108,7 @@ impl Site<'_> {
         let kind = record.kind.key();
         let own = context! {
             title => &record.title,
-            description => record.summary.as_deref().map(|summary| excerpt(summary, 120)),
+            description => entry.said().map(|text| excerpt(text, 120)),
             here => kind,
             kind,
             kind_text => words.name(record.kind),

@@ -32,7 +32,9 @@ const SHORT: usize = 6;
 /// Articles of law.
 const LAWS_NAMED: usize = 5;
 
-const FACETS: [Facet; 2] = [Facet::Line, Facet::Tag];
+/// Facets, the first of which that have values stand there: what people write down, else what folders and numbers tell.
+const FACETS: [Facet; 4] = [Facet::Line, Facet::Tag, Facet::Series, Facet::Folder];
+const SHOWN: usize = 2;
 
 impl Site<'_> {
     /// The home page.
@@ -54,7 +56,7 @@ impl Site<'_> {
             all => all.map(|list| href(PAGE, &list.file(None))),
             newest => value(newest),
             kinds => value(self.block(PAGE, Facet::Kind, usize::MAX).lists),
-            facets => value(blocks.into_iter().filter(|block| block.total > 0).collect::<Vec<_>>()),
+            facets => value(blocks.into_iter().filter(|block| block.total > 0).take(SHOWN).collect::<Vec<_>>()),
             laws => value(self.most_cited(PAGE, LAWS_NAMED)),
             laws_href => href(PAGE, LAWS),
             adopted => self.adopted_lately(),

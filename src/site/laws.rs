@@ -8,7 +8,7 @@ use super::shelf::{Facet, List};
 use super::templates::{render, value};
 use super::words::shown;
 use super::{Entry, Site};
-use crate::markdown::{self, Citation};
+use crate::markdown::{self, Citation, Numbered};
 use crate::record::Record;
 use crate::sink::Sink;
 use crate::text::article;
@@ -153,11 +153,13 @@ impl Site<'_> {
     }
 
     /// The numbers that the text of a document names, with the address of the document of each from its page.
-    pub fn numbers<'e>(&self, entry: &'e Entry) -> Vec<(&'e str, String)> {
+    pub fn numbers<'e>(&self, entry: &'e Entry) -> Vec<(&'e str, Numbered)> {
+        let known = |index: Option<usize>| match index {
+            Some(index) => Numbered::Held(href(&entry.page, &self.entries[index].page)),
+            None => Numbered::Unheld(self.words.get("number.unheld").to_owned()),
+        };
         let named = entry.numbers.iter();
-        named
-            .map(|(number, index)| (number.as_str(), href(&entry.page, &self.entries[*index].page)))
-            .collect()
+        named.map(|(number, index)| (number.as_str(), known(*index))).collect()
     }
 
     /// The list of those who cite an article, from a page.

@@ -259,7 +259,14 @@ impl Site<'_> {
     fn search_for(&self, from: &str, facet: Facet, list: &List) -> Option<String> {
         let query = match facet {
             Facet::All => return None,
-            Facet::Kind | Facet::Line | Facet::Unit | Facet::Department | Facet::Tag | Facet::Year => {
+            Facet::Kind
+            | Facet::Line
+            | Facet::Unit
+            | Facet::Department
+            | Facet::Tag
+            | Facet::Year
+            | Facet::Series
+            | Facet::Folder => {
                 format!("{}={}", facet.key(), encoded(&list.value))
             }
             Facet::Person => format!("q={}", encoded(&format!("author:\"{}\"", list.value))),
@@ -296,7 +303,7 @@ impl Site<'_> {
             href: href(from, &entry.page),
             title: &record.title,
             lang: self.content_lang(),
-            excerpt: record.summary.as_deref().map(|summary| excerpt(summary, characters)),
+            excerpt: entry.said().map(|text| excerpt(text, characters)),
             kind: record.kind.key(),
             kind_text: self.words.name(record.kind),
             badges: worded(entry, self.words),

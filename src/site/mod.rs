@@ -74,8 +74,11 @@ pub struct Entry {
     pub cited_by: Vec<usize>,
     /// Articles of law that it cites: those of the front matter first, each once.
     pub laws: Vec<Citation>,
-    /// Numbers of cases and documents that its text names, with the index of the entry whose own each is.
-    pub numbers: Vec<(String, usize)>,
+    /// Numbers of cases and documents that its text names, with the index of the entry whose own each is; none for a
+    /// guiding case that isn't here.
+    pub numbers: Vec<(String, Option<usize>)>,
+    /// Its first sentences, for lists of what has no summary.
+    pub opening: Option<String>,
     /// Articles that stand in it, where it is a law, in order: `264条`.
     pub articles: Vec<String>,
     /// Index of the entry that replaces it.
@@ -87,6 +90,13 @@ pub struct Entry {
     /// Of each event of a report the evidence's file below the site, not encoded, where it is one that
     /// goes along; empty in the public audience.
     pub evidence: Vec<Option<String>>,
+}
+
+impl Entry {
+    /// What the document is about, in short: its summary, else its first sentences.
+    fn said(&self) -> Option<&str> {
+        self.document.record().summary.as_deref().or(self.opening.as_deref())
+    }
 }
 
 /// Everything that all pages share. Made once by [`Site::new`]; pages can be rendered in any order

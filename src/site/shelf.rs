@@ -4,7 +4,7 @@ use super::Entry;
 use super::law_term;
 use super::names::folders;
 use crate::audience::Audience;
-use crate::record::{Detail, Kind, Record};
+use crate::record::{self, Detail, Kind, Record};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Entries of a numbered page; the newest stand on the list's first page, which holds half as many to half as many more.
@@ -25,6 +25,9 @@ pub(super) enum Facet {
     Person,
     Tag,
     Cause,
+    /// A series of numbers, or a batch of one.
+    Series,
+    Folder,
     Year,
     /// An article of law; its lists stand below `laws/`.
     Law,
@@ -32,7 +35,7 @@ pub(super) enum Facet {
 
 impl Facet {
     /// All of them, in the order of the overview.
-    pub(super) const ALL: [Facet; 10] = [
+    pub(super) const ALL: [Facet; 12] = [
         Facet::All,
         Facet::Kind,
         Facet::Year,
@@ -42,6 +45,8 @@ impl Facet {
         Facet::Person,
         Facet::Tag,
         Facet::Cause,
+        Facet::Series,
+        Facet::Folder,
         Facet::Law,
     ];
 
@@ -56,9 +61,16 @@ impl Facet {
             Facet::Person => "author",
             Facet::Tag => "tag",
             Facet::Cause => "cause",
+            Facet::Series => "series",
+            Facet::Folder => "folder",
             Facet::Year => "year",
             Facet::Law => "law",
         }
+    }
+
+    /// Whether it is no facet where it has one value alone.
+    fn needs_several(self) -> bool {
+        matches!(self, Facet::Series | Facet::Folder)
     }
 
     /// The values of an entry; those of closed vocabularies by their English keys.
@@ -73,6 +85,8 @@ impl Facet {
             Facet::Person => people(record),
             Facet::Tag => record.tags.clone(),
             Facet::Cause => record.causes.clone(),
+            Facet::Series => record::series(record),
+            Facet::Folder => record::folder(record).into_iter().collect(),
             Facet::Year => record.date.iter().map(|day| day.date.year().to_string()).collect(),
             Facet::Law => entry.laws.iter().map(law_term::term).collect(),
         };
@@ -164,6 +178,10 @@ impl Shelf {
                 for value in facet.values(&entries[index as usize]) {
                     by_value.entry(value).or_default().push(index);
                 }
+            }
+            // What all belong to tells nothing apart.
+            if facet.needs_several() && by_value.len() < 2 {
+                by_value.clear();
             }
             let made = gather(facet, by_value);
             places.insert(

@@ -10,6 +10,7 @@ mod firefox;
 mod forms;
 mod found;
 mod ledger;
+mod kept;
 #[path = "../made/mod.rs"]
 mod made;
 mod meets;

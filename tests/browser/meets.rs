@@ -263,6 +263,10 @@ async fn recommendations_are_narrowed_counted_and_exported() {
         let table: String = tab.value("window.table").await;
         let lines: Vec<&str> = table.trim().lines().collect();
         assert!(lines.len() == 2 && lines[1].contains("传统地名") && lines[1].contains("2022-09-20"), "{table}");
+        assert!(lines[0].contains("办理经过") && lines[1].contains("送达") && lines[1].contains("回复 采纳"), "{table}");
+        pressed(&tab, "[data-replies] tbody tr:not([hidden]) .history summary").await;
+        let told: String = tab.value("document.querySelector('[data-replies] .history details[open] ol').textContent").await;
+        assert!(told.contains("制发") && told.contains("办结"), "{told}");
         tab.click("[data-replies-filter] [type=reset]").await;
         tab.until(&format!("{shown} === 13")).await;
         tab

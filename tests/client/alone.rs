@@ -15,6 +15,7 @@ fn bundle_of(documents: Vec<IndexDocument>, layout: Layout) -> Files {
     let dir = tempfile::tempdir().unwrap();
     let settings = IndexSettings {
         synonyms: corpus::synonyms(),
+        now: "2026-11-20".to_owned(),
         ..IndexSettings::default()
     };
     index::write(dir.path(), documents.into_iter(), &settings).unwrap();

@@ -271,6 +271,22 @@ fn document(rng: &mut Rng, at: usize) -> IndexDocument {
         line: some(rng, LINES, 2),
         tag: tags.clone(),
         cause: some(rng, &["盗窃罪", "危险驾驶罪"], 1),
+        // Not at random, so that the other values stay what they were.
+        series: if at.is_multiple_of(3) {
+            vec!["检例".to_owned(), "检例第三批".to_owned()]
+        } else {
+            Vec::new()
+        },
+        folder: if at.is_multiple_of(4) {
+            vec!["案例/典型案例".to_owned()]
+        } else {
+            Vec::new()
+        },
+        court: if at.is_multiple_of(5) {
+            vec!["澄0123".to_owned()]
+        } else {
+            Vec::new()
+        },
         level: some(rng, &["county", "city", "province"], 1),
         form: some(rng, &["decision", "norm", "instruction"], 2),
         rank: some(rng, &["typical", "fine", "自定等次"], 1),

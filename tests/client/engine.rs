@@ -107,7 +107,7 @@ impl Client {
             globals.set("hostLoad", Function::new(ctx.clone(), load)).unwrap();
             globals.set("hostInflate", Function::new(ctx.clone(), inflate)).unwrap();
             run(&ctx, &jianyan::bundle::client());
-            run(&ctx, &jianyan::bundle::after());
+            run(&ctx, &jianyan::bundle::after(2026));
             run(&ctx, DRIVER);
         });
         Self { context, loaded }

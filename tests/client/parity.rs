@@ -50,6 +50,7 @@ impl Site {
         let dir = tempfile::tempdir().unwrap();
         let settings = IndexSettings {
             synonyms: crate::client::corpus::synonyms(),
+            now: "2026-11-20".to_owned(),
             ..IndexSettings::default()
         };
         index::write(dir.path(), documents.iter().cloned(), &settings).unwrap();

@@ -122,8 +122,14 @@ pub fn is_inactive(html: &str) {
 /// Every query is read, within its limit.
 pub fn query(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
-    let plan = query::plan::plan(&query::syntax::parse(&text), &query::synonyms::Synonyms::default());
-    let again = query::plan::plan(&query::syntax::parse(&text), &query::synonyms::Synonyms::default());
+    let plan = query::plan::plan(
+        &query::syntax::parse(&text, None),
+        &query::synonyms::Synonyms::default(),
+    );
+    let again = query::plan::plan(
+        &query::syntax::parse(&text, None),
+        &query::synonyms::Synonyms::default(),
+    );
     assert_eq!(format!("{plan:?}"), format!("{again:?}"));
 }
 

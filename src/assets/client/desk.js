@@ -51,6 +51,21 @@
     });
   }
 
+  // A list of documents takes one at a time: what is chosen goes into its lines.
+  for (const box of form.querySelectorAll('[data-adds]')) {
+    const area = document.getElementById(box.dataset.adds), known = new Set([...box.list.options].map(option => option.value));
+    const add = () => {
+      const id = box.value.trim(), lines = area.value.split('\n').map(line => line.trim()).filter(Boolean);
+      if (!known.has(id)) return;
+      area.value = lines.includes(id) ? area.value : [...lines, id].join('\n');
+      box.value = '';
+      area.dispatchEvent(new Event('input', { bubbles: true }));
+    };
+    box.addEventListener('input', event => { if (event.inputType !== 'insertText') add(); });
+    box.addEventListener('change', add);
+    box.addEventListener('keydown', event => { if (event.key === 'Enter') { event.preventDefault(); add(); } });
+  }
+
   // ---- findings ----
 
   /** Height of a text in an area, its long lines broken. */
@@ -216,8 +231,43 @@
     replace(form.elements.body, answer.body);
     clearTimeout(timer);
     await refresh();
-    status.textContent = t('desk.fixed', { count: answer.count }) + ' ' + status.textContent;
+    status.textContent = [t('desk.fixed', { count: answer.count }), answer.left, status.textContent].filter(Boolean).join(' ');
   });
+
+  // ---- the form and the text of one front matter ----
+
+  const fields = find('[data-desk-fields]'), front = form.elements.front;
+  let turn = Promise.resolve();
+  /** Shows in the form what the text says. */
+  function refill(said) {
+    for (const [path, value] of Object.entries(said)) {
+      const boxes = [...fields.querySelectorAll('[name]')].filter(box => box.name === path);
+      for (const box of boxes) {
+        box.disabled = value === null;
+        if (box.type === 'checkbox') box.checked = value !== null && value.split('\n').includes(box.value);
+        else if (value !== null && box !== document.activeElement) box.value = value;
+      }
+    }
+  }
+  if (fields) {
+    const current = () => ({ file: form.elements.file.value, mark: form.elements.mark.value, front: front.value, body: form.elements.body.value });
+    /** One after the other: each begins with the text that the one before has made. */
+    const tell = more => { turn = turn.then(async () => {
+      const answer = await post('fields', JSON.stringify({ ...current(), ...more }), 'application/json');
+      complain(answer.values ? '' : answer.message);
+      if (!answer.values) return;
+      if (more.field && answer.front !== front.value) front.value = answer.front;
+      refill(answer.values);
+      clearTimeout(timer);
+      await refresh();
+    }); };
+    fields.addEventListener('change', ({ target: { name, type, value } }) => {
+      if (!name) return;
+      const boxes = [...fields.querySelectorAll('[type=checkbox]')].filter(box => box.name === name && box.checked);
+      tell({ field: name, value: type === 'checkbox' ? boxes.map(box => box.value).join('\n') : value });
+    });
+    front.addEventListener('change', () => tell({}));
+  }
 
   // ---- saving ----
 
@@ -233,6 +283,7 @@
     const button = form.querySelector('[type=submit]');
     button.disabled = true;
     complain('');
+    await turn;
     clearTimeout(timer);
     asked++;
     const answer = await ask(action === 'new' ? 'save' : action);

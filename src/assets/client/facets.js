@@ -3,7 +3,9 @@
 (jianyan => {
   'use strict';
 
-  const { view } = jianyan, { FACETS, text, button, asked, fragment, take, link, passage } = view, { t, make } = jianyan.page;
+  const { view } = jianyan, { text, button, asked, fragment, take, link, passage } = view, { t, make, script, root } = jianyan.page;
+  /** Those that this site shows; of the late ones the values are counted when somebody asks, of the single ones none where all have one. */
+  const FACETS = view.FACETS.filter(facet => t('filter.' + facet) !== 'filter.' + facet), LATE = ['author'], SINGLE = ['series', 'folder', 'court'], asking = new Set();
   const MORE = 20, SHORT = 8, BATCH = 50, find = selector => document.querySelector(selector);
   const facets = find('[data-facets]'), notes = find('[data-notes]'), chinese = document.documentElement.lang.startsWith('zh');
 
@@ -72,16 +74,20 @@
   }
 
   function facetOf(facet, counts = {}) {
-    const empty = !Object.keys(counts).length && !chosenOf(facet).length;
-    const section = make('section', { className: 'facet', hidden: empty }, text('h2', '', t('filter.' + facet)),
-      ...(empty ? [] : facet === 'year' ? histogram(counts) : values(facet, counts)));
+    const column = view.answer.run.bundle.columns[facet], waits = LATE.includes(facet) && facet in view.answer.run.bundle.head.facets && !asking.has(facet) && !chosenOf(facet).length;
+    const empty = !chosenOf(facet).length && !waits && (!Object.keys(counts).length || SINGLE.includes(facet) && column && column.values.length < 2);
+    const section = make('section', { className: 'facet', hidden: empty || waits && !view.answer.total }, text('h2', '', t('filter.' + facet)),
+      ...(waits ? [button({ textContent: t('filter.show') }, () => {
+        asking.add(facet);
+        count(() => true).then(() => { const first = facets.querySelector(`[data-facet="${facet}"] [data-value]`); if (first) first.focus(); });
+      })] : empty ? [] : facet === 'year' ? histogram(counts) : values(facet, counts)));
     section.dataset.facet = facet;
     return section;
   }
 
   /** Counts of the results; those of a facet of which something is chosen as if nothing were, as one may choose more. */
   async function count(current) {
-    const counts = await jianyan.facets(view.answer, FACETS);
+    const counts = await jianyan.facets(view.answer, FACETS.filter(facet => !LATE.includes(facet) || asking.has(facet)));
     for (const facet of FACETS.filter(facet => chosenOf(facet).length)) {
       const wider = await jianyan.search(asked({ ...view.state, chosen: chosenBut(facet, []) }), { limit: 0, without: view.without, current });
       if (!wider) return;
@@ -227,8 +233,37 @@
     return rows.length;
   }
 
+  // ---- searches that are kept, and people ----
+
+  const KEPT = 'jianyan.saved:' + new URL(root || './', location.href).pathname;
+  const save = button({ textContent: t('saved.keep') }, () => script('saved').then(() => jianyan.saved.toggle(save)));
+  save.dataset.save = '';
+  find('[data-export]').before(save, ' ');
+
+  /** Whether anything is kept here; a browser that keeps nothing has nothing. */
+  const hasKept = () => {
+    try { return Boolean(localStorage.getItem(KEPT)); } catch (closed) { return false; }
+  };
+
+  /** What else is known of the search itself. */
+  async function beside(current) {
+    const name = view.state.q.trim();
+    if (name.length < 12 && t('filter.initials').includes(name[0])) {
+      await script('person');
+      if (current()) find('[data-notes]').prepend(...jianyan.person(name));
+    }
+    save.textContent = t('saved.keep');
+    save.setAttribute('aria-pressed', false);
+    if (!current() || !hasKept()) return;
+    await script('saved');
+    if (!current()) return;
+    jianyan.saved.offer(save);
+    await jianyan.saved.looked(find('[data-notes]'));
+  }
+
   view.refine = async current => {
     await count(current);
+    if (current() && view.answer.total) await beside(current);
     if (!current() || view.answer.total || view.answer.plan.empty || !view.state.q.trim()) return;
     if (!await widen(current) && current()) await help(current);
   };

@@ -42,6 +42,12 @@
     return { normal, places };
   }
 
+  /** Shows the bar or not; on a narrow window the page keeps room for it. */
+  function showBar(on) {
+    bar.hidden = !on;
+    document.documentElement.classList.toggle('marked', on);
+  }
+
   /** What is to be marked: the pieces of the words that are looked for. */
   const pieces = query => jianyan.query.plan(query, [], []).marks.flatMap(word => word.texts.map(text => ({ ...text })));
 
@@ -97,7 +103,7 @@
     marks = [];
     now = -1;
     marked = null;
-    bar.hidden = true;
+    showBar(false);
   }
 
   /** Marks a query; tells whether each of its pieces was found. */
@@ -108,7 +114,7 @@
     if (wanted.length) for (const run of runs(find('main'))) {
       marks.push(...wrap(run, ranges(run.map(node => node.data).join(''), wanted, open)));
     }
-    bar.hidden = !marks.length;
+    showBar(marks.length > 0);
     return !open.size;
   }
 

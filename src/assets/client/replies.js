@@ -39,7 +39,7 @@
     said.textContent = [t('replies.count_all', { n: shown }), ...conditions].join(t('replies.script.joint'));
   }
 
-  const cellText = cell => [...cell.childNodes].filter(node => !node.hidden).map(node => node.tagName === 'BR' ? ' ' : node.textContent).join('').trim();
+  const cellText = cell => cell.dataset.text || [...cell.childNodes].filter(node => !node.hidden).map(node => node.tagName === 'BR' ? ' ' : node.textContent).join('').trim();
 
   function save(format) {
     const head = [...table.querySelectorAll('thead th')].map(cell => cell.textContent);

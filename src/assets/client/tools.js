@@ -19,6 +19,20 @@
   const syntax = find('[data-syntax]');
   if (syntax) syntax.addEventListener('toggle', () => script('syntax'), { once: true });
 
+  addEventListener('keydown', event => {
+    if (event.key !== '?' || event.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented
+      || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
+    event.preventDefault();
+    script('keys').then(() => jianyan.keys());
+  });
+
+  // Saved searches stand on the home page, where there are any.
+  if (find('[data-front]')) {
+    try {
+      if (localStorage.getItem('jianyan.saved:' + new URL(jianyan.page.root || './', location.href).pathname)) script('saved').then(() => jianyan.saved.list());
+    } catch (closed) { /* nothing is kept */ }
+  }
+
   // What is due is set to the reader's day, where one looks at the home page and doesn't search.
   if (find('[data-due-list]') && location.hash.length < 2) script('boards');
 

@@ -152,7 +152,11 @@ impl<'a> Batch<'a> {
         if let Some(target) = self.known.find(&bytes).filter(|_| file.of_folder) {
             return Ok(Row::of(Outcome::Known, &shown, target, ""));
         }
-        let draft = import::read_beside(&name, &bytes, self.arguments.kind, &|path| beside(&file.path, path));
+        // The folder may tell the kind.
+        let folder = file.path.parent().map(name_of).unwrap_or_default();
+        let draft = import::read_beside(&format!("{folder}/{name}"), &bytes, self.arguments.kind, &|path| {
+            beside(&file.path, path)
+        });
         let mut draft = match draft {
             Err(Refusal::KeepAsAttachment(format)) => {
                 return self.keep(&shown, &name, &bytes, import::reason_to_keep(format));

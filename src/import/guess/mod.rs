@@ -131,7 +131,7 @@ pub(super) fn take(document: &mut Document, name: &str, kind: Option<Kind>) -> G
     let of_header = document.aside.iter().filter(|line| line.place == Place::Header);
     let of_header = of_header.map(|line| &line.text).find(|text| is_number(text));
     let guess = Guess {
-        kind: kind.unwrap_or_else(|| kind_of(&title, &plain(blocks))),
+        kind: kind.unwrap_or_else(|| kind_of(name, &title, &plain(blocks))),
         kind_is_sure: kind.is_some(),
         date: date(blocks).or_else(|| of_name::date_in(stem)),
         unit,
@@ -203,7 +203,7 @@ pub(super) fn of_record(record: &Record, source: &Source, kind: Option<Kind>) ->
         kind: if stated {
             record.kind
         } else {
-            kind.unwrap_or_else(|| kind_of(&record.title, source.body_text()))
+            kind.unwrap_or_else(|| kind_of(&source.id, &record.title, source.body_text()))
         },
         kind_is_sure: stated || kind.is_some(),
         title: record.title.clone(),
@@ -246,23 +246,13 @@ fn plain(blocks: &[Block]) -> String {
     blocks.iter().map(|block| block.plain() + "\n").collect()
 }
 
-fn kind_of(title: &str, text: &str) -> Kind {
-    let core = title
-        .trim_end_matches(['）', ')'])
-        .split(['（', '('])
-        .next()
-        .unwrap_or_default();
-    if title.contains("检察建议书") || core.ends_with("检察建议") {
-        Kind::Recommendation
-    } else if core.ends_with('案') || case_number(title).is_some() {
-        Kind::Case
-    } else if core.ends_with("课题") || core.ends_with("立项书") || core.ends_with("申报书") {
-        Kind::Topic
-    } else if of_name::is_law(title, text) {
-        Kind::Law
-    } else {
-        Kind::Report
-    }
+/// The kind that a text is like, else that of the folder that its file lies in.
+fn kind_of(path: &str, title: &str, text: &str) -> Kind {
+    let mut folders = path.split(['/', '\\']).rev().skip(1);
+    let by_text = of_name::kind_of_text(title, text);
+    by_text
+        .or_else(|| folders.find_map(of_name::kind_of_folder))
+        .unwrap_or(Kind::Report)
 }
 
 fn is_number(text: &str) -> bool {

@@ -262,3 +262,15 @@ fn a_line_of_a_title_that_fills_the_page_goes_on_in_the_centre() {
     assert_eq!(guess.title, "关于消除农村公路危桥安全隐患的检察建议书");
     assert_eq!(guess.kind, Kind::Recommendation);
 }
+
+#[test]
+fn the_folder_of_a_file_tells_the_kind_where_the_text_does_not() {
+    for (path, title, expected) in [
+        ("典型案例/甲.docx", "某公司合同纠纷", Kind::Case),
+        ("资料\\法律法规\\甲.docx", "某市规章汇编", Kind::Law),
+        ("典型案例/甲.docx", "关于某事的检察建议书", Kind::Recommendation),
+        ("甲.docx", "应急预案", Kind::Report),
+    ] {
+        assert_eq!(kind_of(path, title, "正文。"), expected, "{path}");
+    }
+}

@@ -17,7 +17,9 @@ pub(super) enum Named<'a> {
     Law(String, bool),
     /// 同法, 该解释: the one before, if it has that ending.
     Same(&'a str),
-    /// 本法, 其规定: one that can't be told from here.
+    /// 本法, 本解释: the one that the text belongs to.
+    Own,
+    /// 该院规定, 其规定: one that can't be told from here.
     Elsewhere,
     Not,
 }
@@ -120,8 +122,21 @@ fn opening(text: &str, longest: usize, open: [char; 2], close: [char; 2]) -> Opt
     None
 }
 
+/// Whether a text ends with 本法, 本条例, 本意见 and the like; 基本法 and 日本法 are names.
+fn is_own(before: &str) -> bool {
+    const FURTHER: [&str; 6] = ["意见", "细则", "规程", "决定", "指引", "章程"];
+    let mut endings = ENDINGS.iter().chain(&FURTHER);
+    let own = |ending: &&str| before.strip_suffix(*ending)?.strip_suffix('本');
+    endings
+        .find_map(own)
+        .is_some_and(|rest| !rest.ends_with(['基', '日', '文', '版', '样']))
+}
+
 /// A law's name without 《》, from a boundary to the text's end.
 fn unquoted(before: &str) -> Named<'_> {
+    if is_own(before) {
+        return Named::Own;
+    }
     if !ENDINGS.iter().any(|ending| before.ends_with(ending)) {
         return Named::Not;
     }

@@ -16,11 +16,18 @@ impl Resolve for Laws {
 
     fn article(&self, citation: &Citation) -> Option<String> {
         self.asked.borrow_mut().push(citation.clone());
+        if citation.law == OWN {
+            return (citation.article != "99条").then(|| format!("#{}", citation.article));
+        }
         (citation.law == "刑法").then(|| format!("laws/{}", citation.article))
     }
 
-    fn number(&self, number: &str) -> Option<String> {
-        (number == "检例142号").then(|| "cases/142".to_owned())
+    fn number(&self, number: &str) -> Option<Numbered> {
+        match number {
+            "检例142号" => Some(Numbered::Held("cases/142".to_owned())),
+            "检例900号" => Some(Numbered::Unheld("未收录".to_owned())),
+            _ => None,
+        }
     }
 }
 
@@ -166,4 +173,48 @@ fn a_block_that_opens_an_article_is_found_by_its_number() {
     assert_eq!(scan(body).articles, ["1条", "2条", "2条-1"]);
     assert!(["a264", "a120-1"].into_iter().all(is_block_id) && !is_block_id("a1-2-3") && !is_block_id("a"));
     assert_eq!(law_name("中华人民共和国刑法（2020年修正）"), "刑法");
+}
+
+#[test]
+fn a_law_leads_to_its_own_articles_and_cites_none_by_them() {
+    let link = |article: &str, text: &str| format!("<a class=\"law\" href=\"#{article}\">{text}</a>");
+    for (body, expected) in [
+        (
+            "违反本法第三条、第五条第一款的",
+            format!("本法{}、{}第一款", link("3条", "第三条"), link("5条", "第五条")),
+        ),
+        ("依照本条例第12条处理", format!("本条例{}处理", link("12条", "第12条"))),
+        ("本解释第一条所称", format!("本解释{}所称", link("1条", "第一条"))),
+        ("本意见第二条", format!("本意见{}", link("2条", "第二条"))),
+        ("按照本法第二章第七条", format!("第二章{}", link("7条", "第七条"))),
+        ("本法第九十九条", "本法第九十九条".to_owned()),
+        ("香港特别行政区基本法第三条", "基本法第三条".to_owned()),
+        ("该院规定第三条", "该院规定第三条".to_owned()),
+    ] {
+        let html = linked(body);
+        assert!(html.contains(&expected), "{body}: {html}");
+        assert!(outline_of(body).is_empty(), "{body}");
+    }
+    assert_eq!(
+        outline_of("刑法第3条，本法第4条，同法第5条").len(),
+        2,
+        "同法 is the law before"
+    );
+}
+
+fn outline_of(body: &str) -> Vec<Citation> {
+    render("a.md", body, 0..body.len(), "标题", &Laws::default())
+        .0
+        .citations
+}
+
+#[test]
+fn a_number_that_nothing_has_says_so_once() {
+    let html = linked("参照检例第900号\n\n又见检例第900号、检例第142号");
+    let said = "<span class=\"unheld\" data-said=\"未收录\">检例第900号</span>";
+    assert_eq!(html.matches(said).count(), 1, "{html}");
+    assert!(
+        html.contains("又见检例第900号、<a class=\"law\" href=\"cases/142\">检例第142号</a>"),
+        "{html}"
+    );
 }

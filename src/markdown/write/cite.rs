@@ -3,7 +3,7 @@
 use super::tag;
 use super::{Text, TextElement, Writer};
 use crate::markdown::piece::{Element, IMAGE};
-use crate::markdown::{Citation, Citations};
+use crate::markdown::{Citation, Citations, Numbered, OWN};
 use crate::text::{normalize_mapped, number};
 use std::ops::Range;
 
@@ -53,13 +53,13 @@ impl Text {
             .collect()
     }
 
-    /// The articles that the text cites, with their place in it; images are read as one letter.
+    /// The articles that the text cites, those of its own law too, with their place in it; images are read as one letter.
     fn citations(&self, reader: &mut Citations) -> Vec<(Citation, Range<usize>)> {
         if !self.text.contains(['条', '條']) {
             return Vec::new();
         }
         if self.images.is_empty() {
-            return reader.spans(&self.text);
+            return reader.spans_with_own(&self.text);
         }
         let (mut read, mut from, mut moved) = (String::new(), 0, Vec::new());
         for image in &self.images {
@@ -75,7 +75,7 @@ impl Text {
             Some((read, text)) => at - read + text,
             None => at,
         };
-        let spans = reader.spans(&read).into_iter();
+        let spans = reader.spans_with_own(&read).into_iter();
         spans
             .map(|(citation, span)| (citation, place(span.start)..place(span.end)))
             .collect()
@@ -106,11 +106,11 @@ impl Writer<'_> {
         }
     }
 
-    /// Notes the articles of law that a block cites, and links those and the numbers that have a page and stand in one
-    /// run.
+    /// Notes the articles of law that a block cites, and marks up those and the numbers of which something is known and
+    /// that stand in one run.
     pub(super) fn cite(&mut self, block: &Text) {
         let spans = block.citations(&mut self.reader);
-        for (citation, _) in &spans {
+        for (citation, _) in spans.iter().filter(|(citation, _)| citation.law != OWN) {
             if self.cited.insert(citation.clone()) {
                 self.out.citations.push(citation.clone());
             }
@@ -118,22 +118,31 @@ impl Writer<'_> {
         let resolver = self.context.resolver;
         let articles = spans
             .into_iter()
-            .filter_map(|(citation, span)| Some((resolver.article(&citation)?, span)));
+            .filter_map(|(citation, span)| Some((Numbered::Held(resolver.article(&citation)?), span)));
         let numbers = block.numbers().into_iter();
-        let numbers = numbers.filter_map(|(number, span)| Some((resolver.number(&number)?, span)));
-        let links = apart(articles.chain(numbers).collect());
-        insert(&mut self.out.html, tags(links, &block.runs));
+        let unheld = &mut self.unheld;
+        let numbers = numbers.filter_map(|(number, span)| match resolver.number(&number)? {
+            // Once a page is enough.
+            Numbered::Unheld(_) if !unheld.insert(number) => None,
+            known => Some((known, span)),
+        });
+        let named = apart(articles.chain(numbers).collect());
+        insert(&mut self.out.html, tags(named, &block.runs));
     }
 }
 
-/// The tags of links that stand in one run each, with their places in the HTML, in order.
-fn tags(links: Vec<(String, Range<usize>)>, runs: &[Run]) -> Vec<(usize, String)> {
-    let mut tags = Vec::with_capacity(2 * links.len());
-    for (href, span) in links {
+/// The tags of what stands in one run each, with their places in the HTML, in order.
+fn tags(named: Vec<(Numbered, Range<usize>)>, runs: &[Run]) -> Vec<(usize, String)> {
+    let mut tags = Vec::with_capacity(2 * named.len());
+    for (known, span) in named {
         let run = runs[..runs.partition_point(|run| run.text_at <= span.start)].last();
         if let Some(run) = run.filter(|run| span.end <= run.text_at + run.length) {
-            tags.push((run.html_at + span.start - run.text_at, tag::law(&href)));
-            tags.push((run.html_at + span.end - run.text_at, "</a>".to_owned()));
+            let (open, close) = match &known {
+                Numbered::Held(href) => (tag::law(href), "</a>"),
+                Numbered::Unheld(said) => (tag::unheld(said), "</span>"),
+            };
+            tags.push((run.html_at + span.start - run.text_at, open));
+            tags.push((run.html_at + span.end - run.text_at, close.to_owned()));
         }
     }
     tags
@@ -152,8 +161,8 @@ fn insert(html: &mut String, tags: Vec<(usize, String)>) {
     html.push_str(&rest[done..]);
 }
 
-/// Links whose places don't overlap: of a range its two ends, what it leaves out has no place of its own.
-fn apart(mut spans: Vec<(String, Range<usize>)>) -> Vec<(String, Range<usize>)> {
+/// What is named at places that don't overlap: of a range its two ends, what it leaves out has no place of its own.
+fn apart(mut spans: Vec<(Numbered, Range<usize>)>) -> Vec<(Numbered, Range<usize>)> {
     spans.sort_by_key(|(_, span)| (span.start, span.end));
     let mut end = 0;
     spans.retain(|(_, span)| {

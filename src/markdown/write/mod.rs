@@ -43,6 +43,7 @@ pub(super) fn write(pieces: &[Piece<'_>], context: Context<'_>, report: &mut Rep
         section: None,
         marks: Vec::new(),
         cited: BTreeSet::new(),
+        unheld: BTreeSet::new(),
         reader: Citations::default(),
     };
     for (at, piece) in pieces.iter().enumerate() {
@@ -90,6 +91,8 @@ struct Writer<'a> {
     marks: Vec<(Option<usize>, u32)>,
     /// Articles of law that the blocks so far cite.
     cited: BTreeSet<Citation>,
+    /// Numbers of which the page has said that nothing here has them.
+    unheld: BTreeSet<String>,
     /// Reads them, block by block.
     reader: Citations,
 }

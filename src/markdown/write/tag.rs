@@ -62,6 +62,14 @@ pub(super) fn law(href: &str) -> String {
     tag
 }
 
+/// The start tag of a number that nothing here has, with the words that the style shows behind it.
+pub(super) fn unheld(said: &str) -> String {
+    let mut tag = String::from("<span class=\"unheld\" data-said=\"");
+    escape(&mut tag, said);
+    tag.push_str("\">");
+    tag
+}
+
 /// An image.
 pub(super) fn image(html: &mut String, source: &str, alt: &str) {
     html.push_str("<img src=\"");

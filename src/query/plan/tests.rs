@@ -3,7 +3,7 @@ use super::*;
 
 fn planned(query: &str) -> Plan {
     plan(
-        &syntax::parse(query),
+        &syntax::parse(query, None),
         &Synonyms::new(&[
             vec!["文身".into(), "纹身".into()],
             vec!["危险驾驶".into(), "醉驾".into()],

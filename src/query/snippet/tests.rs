@@ -37,7 +37,12 @@ fn snippet_of(query: &str, tier: Tier, blocks: &[Passage], texts: &Texts, laws: 
             weight: usize::MAX,
         })
         .collect();
-    best(&plan::plan(&syntax::parse(query), &synonyms), tier, &document, &seats)
+    best(
+        &plan::plan(&syntax::parse(query, None), &synonyms),
+        tier,
+        &document,
+        &seats,
+    )
 }
 
 #[test]

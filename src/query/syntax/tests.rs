@@ -3,7 +3,7 @@ use proptest::prelude::*;
 
 /// A query in one line: clauses in brackets, `|` for OR, quotes kept, then `-excluded`, then filters.
 fn shown(query: &str) -> String {
-    let parsed = parse(query);
+    let parsed = parse(query, None);
     let word = |word: &Word| {
         if word.quoted {
             format!("\"{}\"", word.text)
@@ -29,7 +29,7 @@ fn shown(query: &str) -> String {
 }
 
 fn noted(query: &str) -> Vec<&'static str> {
-    parse(query).notes.iter().map(|note| note.code).collect()
+    parse(query, None).notes.iter().map(|note| note.code).collect()
 }
 
 #[test]
@@ -88,7 +88,7 @@ fn filters_answer_to_both_languages() {
 
 #[test]
 fn a_year_is_a_time() {
-    let time = |query| parse(query).filters[0].times.clone();
+    let time = |query| parse(query, None).filters[0].times.clone();
     assert_eq!(time("year:2021"), [Time::Years(2021..=2021)]);
     assert_eq!(time("年份：２０２１年"), [Time::Years(2021..=2021)]);
     assert_eq!(time("年份:1970年1月"), [Time::Days(0..=30)]);
@@ -98,7 +98,7 @@ fn a_year_is_a_time() {
 #[test]
 fn filters_of_one_name_and_filters_joined_by_or_are_alternatives() {
     let groups = |query: &str| {
-        parse(query)
+        parse(query, None)
             .filters
             .iter()
             .map(|filter| filter.group)
@@ -139,13 +139,13 @@ fn what_cannot_be_read_is_literal_and_noted() {
         assert_eq!(noted(query)[0], code, "{query}");
     }
     assert!(noted("GB/T:7714 时间：3日").is_empty());
-    assert_eq!(parse("a 类别: 案列 b").notes[0].about, "类别: 案列");
+    assert_eq!(parse("a 类别: 案列 b", None).notes[0].about, "类别: 案列");
 }
 
 proptest! {
     #[test]
     fn any_text_is_read_to_its_end(query in "([a-b\"“”「」:：\\-－ \u{3000}文法]|OR|或|kind|year|2021|\\.\\.){0,24}") {
-        let parsed = parse(&query);
+        let parsed = parse(&query, None);
         let texts = parsed.clauses.iter().flatten().chain(&parsed.excluded).map(|word| word.text.as_str());
         let values = parsed.filters.iter().map(|filter| filter.value.as_str());
         // No kind has 文 in its name, so such a filter is left out, and a note quotes it whole.
@@ -155,4 +155,17 @@ proptest! {
         // Every Han character of the query is in a word, a value, a filter's name or such a note.
         prop_assert!(seen.matches('文').count() == query.matches('文').count());
     }
+}
+
+#[test]
+fn years_count_from_the_reference_day_and_the_query_says_so() {
+    let parsed = parse("盗窃 年份:去年 或 今年", Some(2026));
+    let times: Vec<_> = parsed.filters.iter().flat_map(|filter| filter.times.clone()).collect();
+    assert_eq!(times, [Time::Years(2025..=2025), Time::Years(2026..=2026)]);
+    assert_eq!(parsed.notes[0].code, "query.relative-year");
+    assert_eq!(parsed.notes[0].about, "去年 = 2025年");
+    assert_eq!(
+        parse("年份: 近三年", Some(2026)).filters[0].times,
+        [Time::Years(2024..=2026)]
+    );
 }

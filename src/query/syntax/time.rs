@@ -21,10 +21,10 @@ struct End {
 }
 
 /// `2021`, `2024年3月5日`, `2024年上半年`, `2021..2023`, `2023年以来`, `2024年3月至5月`, `2020、2024`; nothing where
-/// something can't be read, or nothing lies between.
-pub(super) fn read(value: &str) -> Vec<Time> {
-    let normal: String = normalize(value).chars().filter(|c| !c.is_whitespace()).collect();
-    let normal = digits_for_numerals(&normal);
+/// something can't be read, or nothing lies between. `year` is that of the reference day: 去年 is the one before.
+pub(super) fn read(value: &str, year: Option<i64>) -> Vec<Time> {
+    let normal = plain(value);
+    let normal = absolute(&normal, year).unwrap_or(normal);
     let mut last = None;
     if let Some(time) = span(&normal, &mut last) {
         return vec![time];
@@ -32,6 +32,37 @@ pub(super) fn read(value: &str) -> Vec<Time> {
     let mut last = None;
     let parts = normal.split(LIST).map(|part| span(part, &mut last));
     parts.collect::<Option<_>>().unwrap_or_default()
+}
+
+/// What a value that counts from the reference day is read as; none for any other: 2025年 for 去年.
+pub(super) fn read_as(value: &str, year: Option<i64>) -> Option<String> {
+    absolute(&plain(value), year)
+}
+
+/// Normal form without blanks, digits for numerals.
+fn plain(value: &str) -> String {
+    let normal: String = normalize(value).chars().filter(|c| !c.is_whitespace()).collect();
+    digits_for_numerals(&normal)
+}
+
+/// A text with years in place of the words that count from the reference day's: 今年, 去年上半年, 近3年, which takes in
+/// the present one.
+fn absolute(text: &str, year: Option<i64>) -> Option<String> {
+    const YEARS: [(&str, i64); 5] = [("今年", 0), ("本年", 0), ("去年", 1), ("上年", 1), ("前年", 2)];
+    let year = year?;
+    let span = ["最近", "过去", "近"].iter().find_map(|word| text.strip_prefix(word));
+    let count = span.and_then(|rest| ["年来", "年内", "年"].iter().find_map(|end| rest.strip_suffix(end)));
+    if let Some(count) = count {
+        let count = if count == "两" {
+            2
+        } else {
+            count.parse().ok().filter(|count| (1..100).contains(count))?
+        };
+        return Some(format!("{}年至{year}年", year - count + 1));
+    }
+    let named = |text: String, (word, back): &(&str, i64)| text.replace(word, &format!("{}年", year - back));
+    let absolute = YEARS.iter().fold(text.to_owned(), named);
+    (absolute != text).then_some(absolute)
 }
 
 /// One time; what it lacks of year and month is that of the `last` one read.
@@ -282,17 +313,41 @@ mod tests {
             ("99999", None),
             ("", None),
         ] {
-            assert_eq!(read(value), Vec::from_iter(expected), "{value}");
+            assert_eq!(read(value, None), Vec::from_iter(expected), "{value}");
         }
     }
 
     #[test]
     fn of_a_list_each_counts() {
         assert_eq!(
-            read("2020、2024年"),
+            read("2020、2024年", None),
             [Time::Years(2020..=2020), Time::Years(2024..=2024)]
         );
-        assert_eq!(read("1970年1月、3月"), [Time::Days(0..=30), Time::Days(59..=89)]);
-        assert_eq!(read("2020、去年"), []);
+        assert_eq!(read("1970年1月、3月", None), [Time::Days(0..=30), Time::Days(59..=89)]);
+        assert_eq!(read("2020、去年", None), []);
+    }
+
+    #[test]
+    fn some_times_count_from_the_reference_day() {
+        for (value, expected) in [
+            ("今年", Time::Years(2026..=2026)),
+            ("去年", Time::Years(2025..=2025)),
+            ("上年度", Time::Years(2025..=2025)),
+            ("前年至今", Time::Years(2024..=i64::MAX)),
+            ("近三年", Time::Years(2024..=2026)),
+            ("最近两年", Time::Years(2025..=2026)),
+            ("过去10年", Time::Years(2017..=2026)),
+            ("去年以来", Time::Years(2025..=i64::MAX)),
+        ] {
+            assert_eq!(read(value, Some(2026)), [expected], "{value}");
+            assert_eq!(read(value, None), [], "{value}");
+        }
+        assert_eq!(read("去年上半年", Some(1971)), [Time::Days(0..=180)]);
+        assert_eq!(
+            read("2020、去年", Some(2026)),
+            [Time::Years(2020..=2020), Time::Years(2025..=2025)]
+        );
+        assert_eq!(read_as("近三年", Some(2026)).as_deref(), Some("2024年至2026年"));
+        assert_eq!(read_as("2024年", Some(2026)), None);
     }
 }

@@ -123,6 +123,33 @@ fn parts(name: &str, record: &Record, site: &Site) -> Vec<String> {
     parts
 }
 
+impl Site<'_> {
+    /// Everybody by name, for the search page: the page of each, where he or she belongs, and what part it was in how many
+    /// documents. None in a public site.
+    pub(in crate::site) fn cards_of_people(&self) -> BTreeMap<String, Vec<(String, Vec<String>)>> {
+        let mut cards: BTreeMap<String, Vec<(String, Vec<String>)>> = BTreeMap::new();
+        for dossier in of_people(self)
+            .into_iter()
+            .filter(|dossier| !dossier.documents.is_empty())
+        {
+            let person = dossier.person.map(|at| &self.settings.people[at]);
+            let place = person.map(|person| [&person.unit, &person.department].into_iter().flatten().cloned());
+            let post = person
+                .and_then(|person| person.posts.last())
+                .map(|(title, _)| title.clone());
+            let mut parts: BTreeMap<&str, usize> = BTreeMap::new();
+            for part in dossier.documents.values().flatten() {
+                *parts.entry(part).or_default() += 1;
+            }
+            let parts = parts.into_iter().map(|(part, count)| format!("{part} {count}"));
+            let about = place.into_iter().flatten().chain(post).chain(parts).collect();
+            let page = super::super::encoded(&dossier.page);
+            cards.entry(dossier.name).or_default().push((page, about));
+        }
+        cards
+    }
+}
+
 impl<'a> Boards<'a> {
     /// The page of a person of the roster, seen from another.
     pub(super) fn person_href(&self, from: &str, at: usize) -> Option<String> {

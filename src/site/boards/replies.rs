@@ -7,6 +7,7 @@ use crate::record::date::Day;
 use crate::record::vocabulary::{Outcome, Rectified, State};
 use crate::record::{Detail, Recommendation, Record};
 use crate::site::chain::days_late;
+use crate::site::facts::happened;
 use crate::site::templates::value;
 use crate::site::words::shown;
 use minijinja::{Value, context};
@@ -46,6 +47,14 @@ struct OwedRow {
     /// A state that the passing of time does not change (异议复核中, 跟进监督).
     state: Option<(&'static str, String)>,
     priority: bool,
+}
+
+/// Something that happened to a recommendation.
+#[derive(Serialize)]
+struct Happened {
+    date: Option<String>,
+    /// What, in words: 回复 采纳.
+    said: String,
 }
 
 impl<'a> Boards<'a> {
@@ -212,7 +221,18 @@ impl<'a> Boards<'a> {
             state => state.map(State::key),
             state_text => state.map(|state| words.name(state)),
             priority => recommendation.priority,
+            history => value(self.history(index, recommendation)),
         })
+    }
+
+    /// What happened to a recommendation, in the order of the days; what has none stands last.
+    fn history(&self, index: usize, recommendation: &Recommendation) -> Vec<Happened> {
+        let mut all: Vec<Happened> = happened(recommendation, &self.site.entries[index], self.site.words)
+            .into_iter()
+            .map(|(date, said)| Happened { date, said })
+            .collect();
+        all.sort_by_cached_key(|one| (one.date.is_none(), one.date.clone()));
+        all
     }
 }
 

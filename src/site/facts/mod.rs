@@ -6,7 +6,7 @@
 
 mod recommendation;
 
-pub(super) use recommendation::rule_key;
+pub(super) use recommendation::{happened, rule_key};
 
 use super::Entry;
 use super::law_term::term;
@@ -33,6 +33,13 @@ pub(super) enum Cell {
 }
 
 impl Cell {
+    /// What it says.
+    fn into_text(self) -> String {
+        match self {
+            Cell::Text { text, .. } | Cell::Document(text) | Cell::Word { text, .. } => text,
+        }
+    }
+
     fn text(text: impl Into<String>) -> Self {
         Cell::Text {
             text: text.into(),

@@ -62,6 +62,19 @@ pub(super) fn steps(detail: &Recommendation, entry: &Entry, words: Words) -> Vec
     rows
 }
 
+/// What happened to a recommendation, each with its day and what it said; when a reply is due is no such thing.
+pub(in crate::site) fn happened(detail: &Recommendation, entry: &Entry, words: Words) -> Vec<(Option<String>, String)> {
+    let due = words.get("step.due");
+    let joined = |cells: Vec<Cell>| cells.into_iter().map(Cell::into_text).collect::<Vec<_>>().join(" ");
+    let rows = steps(detail, entry, words).into_iter().filter_map(|row| {
+        let [name, day, said] = <[Vec<Cell>; 3]>::try_from(row).ok()?;
+        let (name, day, said) = (joined(name), joined(day), joined(said));
+        let day = Some(day).filter(|day| !day.is_empty());
+        (name != due).then(|| (day, format!("{name} {said}").trim_end().to_owned()))
+    });
+    rows.collect()
+}
+
 /// The message that names a rule of deadlines.
 pub(in crate::site) fn rule_key(rule: Rule) -> &'static str {
     match rule {

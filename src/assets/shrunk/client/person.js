@@ -1,0 +1,1 @@
+(e=>{"use strict";let{make:t,root:n}=e.page;e.person=r=>(e.people[r]||[]).map(([e,i])=>t(`p`,{className:`person`},t(`a`,{href:n+e,textContent:r}),...i.map(e=>t(`span`,{className:`part`,textContent:e}))))})(jianyan);

@@ -1,0 +1,132 @@
+//! To what a document belongs besides its kind: series of numbers, the folder that it lies in, a court.
+
+use super::guess;
+use super::{Detail, Record};
+use crate::message::{Catalogue, Lang};
+use crate::text::{normalize, number};
+
+/// The series that the numbers of a document count in, each with its batch where that is known: 检例, 检例第五十批.
+pub fn series(record: &Record) -> Vec<String> {
+    let own = match &record.detail {
+        Detail::Case(case) => case
+            .number
+            .as_deref()
+            .and_then(counted_in)
+            .or_else(|| court_series(&record.title)),
+        Detail::Recommendation(recommendation) => recommendation.number.as_deref().and_then(counted_in),
+        Detail::Report(_) | Detail::Topic(_) | Detail::Law(_) => None,
+    };
+    let batch = match &record.detail {
+        Detail::Case(case) => case.batch.as_ref().map(|batch| batch.trim()),
+        _ => None,
+    };
+    let of_batch = batch.filter(|batch| !batch.is_empty()).map(|batch| match &own {
+        Some(series) if !batch.starts_with(series.as_str()) => format!("{series}{batch}"),
+        _ => batch.to_owned(),
+    });
+    own.into_iter().chain(of_batch).collect()
+}
+
+/// How the canonical form of a number begins: 检例 of 检例142号, 澄检建 of 澄检建2022-9号.
+fn counted_in(text: &str) -> Option<String> {
+    let canonical = number::canonical(text)?;
+    let series: String = canonical.chars().take_while(|letter| letter.is_alphabetic()).collect();
+    (!series.is_empty()).then_some(series)
+}
+
+/// The series of the Supreme Court, where a title has a number of it.
+fn court_series(title: &str) -> Option<String> {
+    let found = number::court_guidance(&normalize(title)).into_iter().next()?;
+    Some(
+        found
+            .canonical
+            .chars()
+            .take_while(|letter| letter.is_alphabetic())
+            .collect(),
+    )
+}
+
+/// The folder that a document lies in; none where that says no more than its kind does.
+pub fn folder(record: &Record) -> Option<String> {
+    let (folder, _) = record.file.rsplit_once('/')?;
+    let zh = Catalogue::of(Lang::Zh);
+    let says_the_kind =
+        guess::kind_of_folder(folder) == Some(record.kind) && folder == zh.get(&format!("kind.{}", record.kind.key()));
+    (!says_the_kind).then(|| folder.to_owned())
+}
+
+/// The court of a 案号 by the sign that courts have in one: 澄0123 of （2022）澄0123刑初45号.
+pub fn court(record: &Record) -> Option<String> {
+    let Detail::Case(case) = &record.detail else {
+        return None;
+    };
+    let canonical = number::canonical(case.court_number.as_deref()?)?;
+    let (_, rest) = canonical.split_once(')')?;
+    if rest.starts_with("最高法") {
+        return Some("最高法".to_owned());
+    }
+    let mut letters = rest.chars();
+    let province = letters.next()?;
+    let digits: String = letters.take_while(char::is_ascii_digit).collect();
+    Some(format!("{province}{digits}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::Source;
+
+    fn record(file: &str, front: &str) -> Record {
+        let id = file.trim_end_matches(".md").to_owned();
+        crate::record::read(&Source::of(
+            id,
+            file.to_owned(),
+            format!("---\n{front}\n---\n\n正文。\n"),
+        ))
+        .0
+    }
+
+    #[test]
+    fn numbers_tell_the_series_and_the_batch() {
+        for (front, expected) in [
+            ("kind: case\ntitle: 甲案\nnumber: 检例第142号", ["检例"].as_slice()),
+            (
+                "kind: case\ntitle: 甲案\nnumber: 检例第142号\nbatch: 第三十五批",
+                &["检例", "检例第三十五批"],
+            ),
+            ("kind: case\ntitle: 甲案（指导案例24号）", &["指导案例"]),
+            ("kind: case\ntitle: 甲案\nbatch: 第二批典型案例", &["第二批典型案例"]),
+            (
+                "kind: recommendation\ntitle: 甲\nnumber: 澄检建〔2022〕9号",
+                &["澄检建"],
+            ),
+            ("kind: report\ntitle: 甲（检例第142号）", &[]),
+        ] {
+            assert_eq!(series(&record("a.md", front)), expected, "{front}");
+        }
+    }
+
+    #[test]
+    fn a_folder_that_only_says_the_kind_is_not_told() {
+        for (file, front, expected) in [
+            ("案例/a.md", "kind: case\ntitle: 甲", None),
+            ("案例/典型案例/a.md", "kind: case\ntitle: 甲", Some("案例/典型案例")),
+            ("案例/a.md", "kind: report\ntitle: 甲", Some("案例")),
+            ("a.md", "kind: report\ntitle: 甲", None),
+        ] {
+            assert_eq!(folder(&record(file, front)).as_deref(), expected, "{file}");
+        }
+    }
+
+    #[test]
+    fn a_case_number_tells_its_court() {
+        for (number, expected) in [
+            ("（2022）澄0123刑初45号", Some("澄0123")),
+            ("（2020）最高法民再1号", Some("最高法")),
+            ("（2019）浙民终7号", Some("浙")),
+        ] {
+            let front = format!("kind: case\ntitle: 甲\ncourt_number: {number}");
+            assert_eq!(court(&record("a.md", &front)).as_deref(), expected, "{number}");
+        }
+    }
+}
