@@ -49,7 +49,7 @@ mod write;
 mod tests;
 
 pub(crate) use citation::WORDS as CITATION_WORDS;
-pub(crate) use citation::short;
+pub(crate) use citation::{added, short};
 pub use citation::{Citations, article_spans, citation_spans, citations};
 pub use passages::{Part, Passage, Passages, passages, passages_of_html};
 pub use source::shown_source;

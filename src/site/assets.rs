@@ -49,6 +49,8 @@ const FACETS: &str = script!("facets.js");
 const SIMILAR: &str = script!("similar.js");
 const NEARBY: &str = script!("nearby.js");
 const CITING: &str = concat!(
+    script!("series.js"),
+    script!("numbers.js"),
     script!("citations.js"),
     script!("compare.js"),
     script!("holdings.js"),
