@@ -5,7 +5,10 @@ use crate::markdown::Rendered;
 use crate::record::{Detail, Law, Record};
 use crate::site::Entry;
 use crate::text::{normalize, number};
+use std::collections::BTreeSet;
 
+/// Blocks at the start of a case among which its number may stand in brackets.
+const CASE_HEAD: usize = 3;
 /// Blocks before the first article of a law in which its own number may stand.
 const HEAD: usize = 12;
 /// Words for a text that is not held whole.
@@ -27,11 +30,16 @@ pub(super) fn of(entry: &Entry, rendered: &Rendered) -> Authority {
     }
 }
 
-/// The numbers that are the document's own: those of its fields and its title, and those above a law's first article.
+/// The numbers that are the document's own: those of its fields and its title, those in brackets below a case's title, and
+/// those above a law's first article.
 fn numbers(record: &Record, rendered: &Rendered) -> Vec<String> {
     let mut texts: Vec<&str> = vec![&record.title];
     match &record.detail {
-        Detail::Case(case) => texts.extend(case.number.iter().chain(&case.court_number).map(String::as_str)),
+        Detail::Case(case) => {
+            texts.extend(case.number.iter().chain(&case.court_number).map(String::as_str));
+            let lines = rendered.blocks.iter().map(|block| block.text.trim()).take(CASE_HEAD);
+            texts.extend(lines.filter(|line| line.starts_with(['（', '(']) && line.ends_with(['）', ')'])));
+        }
         Detail::Recommendation(recommendation) => texts.extend(recommendation.number.as_deref()),
         Detail::Law(_) => {
             let blocks = rendered.blocks.iter().map(|block| block.text.as_str()).take(HEAD);
@@ -41,15 +49,14 @@ fn numbers(record: &Record, rendered: &Rendered) -> Vec<String> {
     }
     let mut all = Vec::new();
     for text in texts {
-        let found = number::numbers_in(text).into_iter();
-        all.extend(
-            found.chain(
-                number::court_guidance(&normalize(text))
-                    .into_iter()
-                    .map(|number| number.canonical),
-            ),
-        );
+        let normal = normalize(text);
+        let guiding = number::court_guidance(&normal)
+            .into_iter()
+            .chain(number::running(&normal));
+        all.extend(number::numbers_in(text));
+        all.extend(guiding.map(|number| number.canonical));
     }
-    all.dedup();
+    let mut known = BTreeSet::new();
+    all.retain(|number: &String| known.insert(number.clone()));
     all
 }

@@ -3,138 +3,23 @@
 mod law;
 mod series;
 pub(crate) mod short;
+mod words;
 
 use super::Citation;
 use crate::text::normalize::{fold, is_dropped};
 use crate::text::numeral;
 pub(super) use law::canonical as law_name;
 use law::{Named, canonical, named, quoted};
-use series::{Series, is_numeral};
+use series::{Series, after_parts, is_numeral};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
-
-/// Ends of the names of laws that are written without 《》.
-const ENDINGS: [&str; 9] = ["法典", "办法", "法", "通则", "总则", "条例", "规定", "解释", "规则"];
-
-/// Words that stand before a law's name and are no part of it.
-const BOUNDARIES: [&str; 46] = [
-    "参见",
-    "详见",
-    "具备",
-    "具有",
-    "超过",
-    "超出",
-    "达到",
-    "视为",
-    "收到",
-    "遵守",
-    "违背",
-    "依据",
-    "根据",
-    "按照",
-    "依照",
-    "违反",
-    "适用",
-    "触犯",
-    "符合",
-    "参照",
-    "比照",
-    "对照",
-    "援引",
-    "引用",
-    "构成",
-    "属于",
-    "认为",
-    "认定为",
-    "鉴于",
-    "把握",
-    "现行",
-    "我国",
-    "或者",
-    "以及",
-    "和",
-    "及",
-    "与",
-    "或",
-    "的",
-    "了",
-    "是",
-    "在",
-    "依",
-    "即",
-    "但",
-    "而",
-];
-
-/// Prepositions that no name begins with: 按监狱法, 据信访工作条例.
-const PREPOSITIONS: [&str; 9] = ["按", "据", "遵照", "结合", "参考", "凭", "例如", "比如", "如"];
-
-/// Those that the name of a 法 alone never begins with.
-const PARTICLES: [&str; 30] = [
-    "由", "对", "因", "关于", "就", "照", "从", "为", "将", "把", "以", "向", "针对", "基于", "对于", "通过", "落实",
-    "贯彻", "执行", "修改", "修订", "遵循", "涉及", "学习", "宣传", "解读", "理解", "援用", "运用", "参酌",
-];
-
-/// What stands before a preposition: 应当按监狱法.
-const ADVERBS: [&str; 22] = [
-    "应当", "应", "可以", "可", "必须", "须", "不", "未", "并", "也", "均", "还", "又", "且", "则", "故", "已", "系",
-    "仍", "都", "只", "现",
-];
-
-/// Words that begin as a preposition does and may begin a name: 对外关系法.
-const UNLED: [&str; 9] = ["按摩", "按揭", "据点", "对外", "对口", "因公", "就业", "从业", "为民"];
-
-/// What stands in place of a name: the law is another text's matter.
-const PRONOUNS: [&str; 12] = [
-    "本", "该", "此", "其", "同", "这", "各", "前述", "上述", "有关", "相关", "以上",
-];
-
-/// Laws whose names end no longer name: what stands before one, as in 新刑法 or 因对刑法, is not part of it.
-const BASIC: [&str; 7] = [
-    "宪法",
-    "刑法",
-    "民法典",
-    "民法通则",
-    "刑事诉讼法",
-    "民事诉讼法",
-    "行政诉讼法",
-];
-
-/// What numbers with 条 count that are no articles: 三十二条线索.
-const THINGS: [&str; 12] = [
-    "线索", "意见", "建议", "措施", "经验", "信息", "消息", "新闻", "记录", "举措", "具体", "硬",
-];
-
-/// What follows an article in a list that leaves out its 第, behind 条: 第三条、四条规定. A noun there is counted: 第三条，二十条
-/// 河流.
-const FOLLOWING: [&str; 37] = [
-    "之", "第", "和", "及", "与", "或", "至", "到", "以", "的", "规定", "规制", "所", "中", "均", "等", "明确", "处",
-    "定罪", "追究", "予以", "办理", "作出", "对", "执行", "起诉", "判", "认定", "分别", "都", "也", "为", "是", "已",
-    "并", "还", "则",
-];
+pub(crate) use words::WORDS;
+use words::{ADDS, ENDINGS, FOLLOWING, PROVIDES, REVISED, THINGS};
 
 /// Where a citation has the name of its law, the law that the text itself belongs to: 本法第三条.
 pub const OWN: &str = "本法";
-
-/// Words between an article and what it is in a later version: 第三条（现为2021年修正后的第五条）.
-const REVISED: [&str; 7] = ["现为", "年修正后", "年修订后", "年修改后", "修正后", "修订后", "修改后"];
-
-/// The words that citations are read by, each list by its name.
-pub(crate) const WORDS: [(&str, &[&str]); 11] = [
-    ("ENDINGS", &ENDINGS),
-    ("BOUNDARIES", &BOUNDARIES),
-    ("PREPOSITIONS", &PREPOSITIONS),
-    ("PARTICLES", &PARTICLES),
-    ("ADVERBS", &ADVERBS),
-    ("UNLED", &UNLED),
-    ("FOLLOWING", &FOLLOWING),
-    ("PRONOUNS", &PRONOUNS),
-    ("BASIC", &BASIC),
-    ("THINGS", &THINGS),
-    ("REVISED", &REVISED),
-];
 
 /// Longest text between two articles of one law, in bytes: 第一款、第三款第（二）项，以及.
 const LONGEST_JOINT: usize = 120;
@@ -312,6 +197,8 @@ struct Laws {
     open: Option<(String, usize)>,
     /// The last that was cited, and where: 同法, 该法.
     last: Option<(String, usize)>,
+    /// Those of all articles, and where these end.
+    cited: Vec<(String, usize)>,
 }
 
 impl Laws {
@@ -326,17 +213,20 @@ impl Laws {
             Named::Law(law, plain) => (ordinal || plain).then_some(law),
             Named::Same(ending) => self.same(before, ending),
             Named::Own => Some(OWN.to_owned()),
+            Named::Among => self.among(before),
             Named::Elsewhere => None,
             Named::Not => {
                 let open = self.open.take();
                 let open = open.filter(|(_, end)| is_joint(&text[*end..start]));
                 let listed = ordinal || is_article(&text[series.end..]) && is_listed(before);
-                open.filter(|_| listed).map(|(law, _)| law)
+                let open = open.filter(|_| listed).map(|(law, _)| law);
+                open.or_else(|| self.quoted_before(text, start, series))
             }
         };
         self.open = law.clone().map(|law| (law, series.end));
-        if self.open.as_ref().is_some_and(|(law, _)| law != OWN) {
-            self.last.clone_from(&self.open);
+        if let Some(open) = self.open.as_ref().filter(|(law, _)| law != OWN) {
+            self.cited.push(open.clone());
+            self.last = Some(open.clone());
         }
         law
     }
@@ -358,6 +248,69 @@ impl Laws {
         let kind = law.split('(').next().unwrap_or(&law);
         (kind.ends_with(ending) || ending == "法" && kind.ends_with("法典")).then_some(law)
     }
+
+    /// 其中第八条: the law that its sentence names before it.
+    fn among(&self, before: &str) -> Option<String> {
+        let sentence = before.rfind(['。', '；', '！', '？', '\n']).map_or(0, |at| at + 1);
+        let titled = before.rfind('》').filter(|at| *at > sentence);
+        let cited = self.last.as_ref().filter(|(_, end)| *end > sentence);
+        let law = match (titled, cited) {
+            (Some(at), Some((law, end))) if *end > at => law.clone(),
+            (Some(at), _) => canonical(quoted(&before[..at])?),
+            (None, cited) => cited?.0.clone(),
+        };
+        let kind = law.split('(').next().unwrap_or(&law);
+        ENDINGS.iter().any(|ending| kind.ends_with(ending)).then_some(law)
+    }
+
+    /// The law of an article before a quotation behind which the words of one more are given: 第三条规定：“……。”第四条规定.
+    fn quoted_before(&self, text: &str, start: usize, series: &Series) -> Option<String> {
+        let behind = &text[after_parts(text, series.end)..];
+        let behind = behind.trim_start_matches(['还', '也', '又', '则', '并']);
+        let lead = before_quotation(&text[..start])?;
+        let goes_on = PROVIDES.iter().any(|verb| behind.starts_with(verb));
+        let mut before = self.cited.iter().rev().filter(|_| goes_on);
+        before
+            .find(|(_, end)| after_parts(text, *end) == lead)
+            .map(|(law, _)| law.clone())
+    }
+}
+
+/// Where the words end that a quotation at the end of a text is given by, without their verb: “第三条” of 第三条规定：“……。”.
+fn before_quotation(text: &str) -> Option<usize> {
+    let text = text.trim_end_matches(['，', '；', '。', '、', '和', '及', '并', ' ']);
+    let (close, open) = [('”', '“'), ('」', '「')]
+        .into_iter()
+        .find(|(close, _)| text.ends_with(*close))?;
+    let mut depth = 0usize;
+    let at = text.char_indices().rev().find(|(_, letter)| {
+        match *letter {
+            letter if letter == close => depth += 1,
+            letter if letter == open => depth -= 1,
+            _ => {}
+        }
+        depth == 0
+    });
+    let lead = text[..at?.0].trim_end_matches(['：', ':', '，', ',', ' ']);
+    let lead = PROVIDES.iter().find_map(|verb| lead.strip_suffix(verb))?;
+    let lead = lead.strip_suffix("明确").unwrap_or(lead);
+    Some(lead.trim_end_matches(['还', '也', '又', '则', '并', '的']).len())
+}
+
+/// How long the words are that lead from an article to what is added to it, or to its new number, up to 第 or the end:
+/// 后增加一条，作为; 改为.
+pub(crate) fn added(text: &str) -> Option<usize> {
+    /// Characters of such words.
+    const LONGEST: usize = 24;
+    let end = text.find(['第', '。', '；', '：', '“', '《']).unwrap_or(text.len());
+    let said = text[..end].trim_end();
+    let adds = |said: &str| ADDS.iter().any(|verb| said.contains(verb));
+    let leads = match said.strip_suffix("作为") {
+        Some(said) => adds(said),
+        None => matches!(said, "改为" | "相应改为" | "调整为" | "的序号改为"),
+    };
+    let stops = text[end..].is_empty() || text[end..].starts_with('第');
+    (leads && stops && said.chars().count() <= LONGEST).then_some(end)
 }
 
 /// Whether what follows a number with 条 is counted by it: 三十二条线索.
@@ -390,7 +343,8 @@ fn is_joint(between: &str) -> bool {
             || letter.is_whitespace()
             || "、，,；;/和及以与或者至到-—～~第款项目（）()前中的".contains(letter)
     };
-    is_object(&plain) || REVISED.iter().fold(plain, revised).chars().all(joins)
+    let behind = &plain[after_parts(&plain, 0)..];
+    added(behind) == Some(behind.len()) || is_object(&plain) || REVISED.iter().fold(plain, revised).chars().all(joins)
 }
 
 /// Whether words name what is in an article, and a list goes on behind them: 第264条规定的盗窃罪、第266条, 第389条行贿罪或者

@@ -50,8 +50,8 @@ mod write;
 mod tests;
 
 pub(crate) use citation::WORDS as CITATION_WORDS;
-pub(crate) use citation::short;
 pub use citation::{Citations, OWN, article_spans, citation_spans, citations};
+pub(crate) use citation::{added, short};
 pub use passages::{Part, Passage, Passages, passages, passages_of_html};
 pub use source::shown_source;
 

@@ -53,6 +53,8 @@ const PERSON: &str = script!("person.js");
 const SIMILAR: &str = script!("similar.js");
 const NEARBY: &str = script!("nearby.js");
 const CITING: &str = concat!(
+    script!("series.js"),
+    script!("numbers.js"),
     script!("citations.js"),
     script!("compare.js"),
     script!("holdings.js"),

@@ -8,28 +8,16 @@ mod guidance;
 mod order;
 mod series;
 
-pub use guidance::court_guidance;
+pub use guidance::{court_guidance, running};
 pub use order::orders;
 
 use super::{normalize, numeral};
 
 /// Words that introduce a number in running text, and are no part of it.
-pub(crate) const CUES: [&str; 15] = [
-    "根据",
-    "依据",
-    "按照",
-    "依照",
-    "参照",
-    "印发",
-    "制发",
-    "发出",
-    "文号",
-    "编号",
-    "建议书",
-    "的",
-    "和",
-    "与",
-    "及",
+pub(crate) const CUES: [&str; 40] = [
+    "根据", "依据", "按照", "依照", "参照", "印发", "制发", "发出", "文号", "编号", "书", "作出", "做出", "发布",
+    "公布", "颁布", "下发", "核发", "出台", "制定", "制作", "送达", "签发", "下达", "收到", "通过", "适用", "援引",
+    "引用", "简称", "出具", "以", "按", "是", "为", "该", "的", "和", "与", "及",
 ];
 
 /// A number found in a normal form. Of a list (检例第142、143号) each has its own place; those that a range leaves
@@ -168,7 +156,7 @@ fn document(text: &str, open: usize, year: &str, after: usize, prefix: Prefix) -
 
 /// The whole text before the bracket, where it is letters alone.
 fn whole_prefix(before: &str) -> usize {
-    if before.trim_end().chars().all(is_letter) {
+    if issuer_start(before.trim_end(), usize::MAX) == 0 {
         0
     } else {
         before.len()
@@ -180,12 +168,8 @@ fn whole_prefix(before: &str) -> usize {
 fn running_prefix(before: &str) -> usize {
     const LONGEST: usize = 12;
     let trimmed = before.trim_end();
-    let letters = trimmed
-        .char_indices()
-        .rev()
-        .take(LONGEST)
-        .take_while(|&(_, c)| is_letter(c));
-    let start = letters.last().map_or(before.len(), |(at, _)| at);
+    let start = issuer_start(trimmed, LONGEST);
+    let start = if start < trimmed.len() { start } else { before.len() };
     let cut = CUES
         .iter()
         .filter_map(|cue| trimmed.get(start..)?.rfind(cue).map(|at| start + at + cue.len()));
@@ -195,6 +179,32 @@ fn running_prefix(before: &str) -> usize {
         .iter()
         .find(|lead| trimmed.get(start..).is_some_and(|name| name.starts_with(**lead)));
     start + led.map_or(0, |lead| lead.len())
+}
+
+/// Where the letters at the end of a text begin, so many at most. A letter or two in brackets may stand among them:
+/// 法(研)发; what names a version is none of an issuer.
+fn issuer_start(text: &str, most: usize) -> usize {
+    let mut start = text.len();
+    for _ in 0..most {
+        let behind = &text[..start];
+        let open = inner_bracket(behind).filter(|_| start < text.len());
+        let head = open.map_or(behind, |open| &behind[..open]);
+        match head.chars().next_back().filter(|letter| is_letter(*letter)) {
+            Some(letter) => start = head.len() - letter.len_utf8(),
+            None => break,
+        }
+    }
+    start
+}
+
+/// Where the bracket opens at the end of 法(研).
+fn inner_bracket(text: &str) -> Option<usize> {
+    let inner = text.strip_suffix(')')?;
+    let open = inner.rfind('(')?;
+    let inner = &inner[open + 1..];
+    let is_version = matches!(inner, "试行" | "草案" | "修订" | "修正");
+    let fits = (1..=2).contains(&inner.chars().count()) && inner.chars().all(is_han);
+    (fits && !is_version).then_some(open)
 }
 
 /// （2022）澄0123刑初45号: Han characters and digits, digits last.
@@ -271,6 +281,7 @@ mod tests {
             ("澄检建〈2022〉09号", "澄检建2022-9号"),
             ("澄检建〔2022〕九号", "澄检建2022-9号"),
             ("澄检刑不诉〔2022〕Z45号", "澄检刑不诉2022-z45号"),
+            ("法（研）发〔1987〕32号", "法(研)发1987-32号"),
             ("（二〇二二）澄0123刑初45号", "(2022)澄0123刑初45号"),
             ("（2022）澄0123执恢123—1号", "(2022)澄0123执恢123-1号"),
         ];
@@ -347,6 +358,13 @@ mod tests {
             ),
             ("检例第142/143号", &["检例142号", "检例143号"]),
             ("见澄检建〔2022〕9号", &["澄检建2022-9号"]),
+            ("《甲解释》（法（研）发〔1987〕32号）", &["法(研)发1987-32号"]),
+            ("乙院以粤检侦监核〔2006〕4号批准", &["粤检侦监核2006-4号"]),
+            ("于次日作出粤检赔决〔2011〕1号", &["粤检赔决2011-1号"]),
+            ("甲省公安厅联合发布粤高法〔2011〕382号", &["粤高法2011-382号"]),
+            ("（以下简称澄政办字〔2017〕20号）", &["澄政办字2017-20号"]),
+            ("作出不起诉决定书澄检刑不诉〔2022〕Z45号", &["澄检刑不诉2022-z45号"]),
+            ("《甲规定》（试行）澄检建〔2022〕9号", &["澄检建2022-9号"]),
             ("  〔2022〕9号", &["2022-9号"]),
             ("检例第142、检例第143号", &["检例142号", "检例143号"]),
             ("检例第142号（甲案）、第143号（乙案）", &["检例142号", "检例143号"]),

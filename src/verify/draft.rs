@@ -1,8 +1,10 @@
 //! A draft as it is judged: its paragraphs as a person reads them, and which of them are quotations.
 
+use super::mention::named_year;
 use crate::corpus::Source;
 use crate::reading::{Reading, What};
-use crate::text::Traced;
+use crate::text::article::opening;
+use crate::text::{Traced, normalize, numeral};
 use std::ops::Range;
 
 /// Ends of the names that 该条例 or 同法 may mean.
@@ -56,21 +58,65 @@ pub(super) fn paragraphs(source: &Source) -> Vec<Paragraph> {
         .collect()
 }
 
-/// The title of a text that is itself a law: its first line names one, and a later one begins its first article.
-pub(super) fn law_title(paragraphs: &[Paragraph]) -> Option<&str> {
-    let title = paragraphs.first()?.text().trim();
-    // A draft of a new version has other articles than the one that is held.
-    let is_new = ["草案", "修订", "修正", "征求", "送审", "稿"]
-        .iter()
-        .any(|word| title.contains(word));
-    let plain = title.split(['（', '(']).next()?;
-    let is_law = LAWS.iter().any(|ending| plain.ends_with(ending)) && !plain.ends_with("决定");
-    let has_articles = || {
-        paragraphs
-            .iter()
-            .any(|paragraph| paragraph.text().trim_start().starts_with("第一条"))
+/// The law that a text is, or that it is an excerpt of: the name among its first lines, or 本法 where those say none or
+/// that of a draft, which has other articles than the law that is held. A law begins with an article or a chapter.
+pub(super) fn own_law(paragraphs: &[Paragraph]) -> Option<String> {
+    /// Characters of a line before the first article of an excerpt.
+    const LINE: usize = 60;
+    let opens = |paragraph: &Paragraph| {
+        let text = normalize(paragraph.text());
+        opening(text.trim(), None, false).is_some()
     };
-    (is_law && !is_new && has_articles()).then_some(title)
+    let first = paragraphs.iter().position(opens)?;
+    let head = || paragraphs[..first].iter().map(|paragraph| paragraph.text().trim());
+    let is_bare = head().all(|line| line.chars().count() <= LINE && !line.ends_with(['。', '：']));
+    let title = head()
+        .enumerate()
+        .find(|(at, line)| is_law(line) && (*at == 0 || is_bare));
+    let is_new = |title: &str| {
+        ["草案", "修订", "修正", "征求", "送审", "稿"]
+            .iter()
+            .any(|word| title.contains(word) && named_year(title).is_none())
+    };
+    match title {
+        Some((_, title)) if !is_new(title) => Some(without_excerpt(title).to_owned()),
+        Some((_, title)) => pronoun(paragraphs).filter(|pronoun| title.contains(pronoun.trim_start_matches('本'))),
+        None => pronoun(paragraphs).filter(|_| is_bare),
+    }
+}
+
+/// A title without （节选） at its end.
+fn without_excerpt(title: &str) -> &str {
+    let whole = title
+        .strip_suffix(['）', ')'])
+        .and_then(|rest| rest.rsplit_once(['（', '(']));
+    whole
+        .filter(|(_, words)| ["节选", "摘录", "摘编", "选录"].contains(words))
+        .map_or(title, |(whole, _)| whole.trim_end())
+}
+
+/// Whether a line is the name of a law.
+fn is_law(line: &str) -> bool {
+    let plain = line.split(['（', '(']).next().unwrap_or(line);
+    // 一、相关规定
+    let is_numbered = plain
+        .split_once('、')
+        .is_some_and(|(number, _)| number.chars().all(numeral::is_part));
+    LAWS.iter().any(|ending| plain.ends_with(ending)) && !plain.ends_with("决定") && !is_numbered
+}
+
+/// What a text calls the law that it is, where it names articles of that: 本法, 本条例.
+fn pronoun(paragraphs: &[Paragraph]) -> Option<String> {
+    let names = LAWS.iter().map(|ending| format!("本{ending}"));
+    let count = |name: &String| {
+        let named = format!("{name}第");
+        let texts = paragraphs
+            .iter()
+            .map(|paragraph| paragraph.text().matches(&named).count());
+        texts.sum::<usize>()
+    };
+    let most = names.max_by_key(count)?;
+    (count(&most) > 0).then_some(most)
 }
 
 /// The label of `[^label]:` at the start of a line.
@@ -108,6 +154,50 @@ pub(super) fn sentences(text: &str) -> Vec<Range<usize>> {
         all.push(start..text.len());
     }
     all
+}
+
+/// The stretch of each paragraph that belongs to a quotation which runs over several: from a “ that the paragraph doesn't
+/// close to the ” of a later one; each of them may open it anew.
+pub(super) fn running(paragraphs: &[Paragraph]) -> Vec<Option<Range<usize>>> {
+    /// Paragraphs of a quotation: a mark that nobody closes opens none.
+    const LONGEST: usize = 40;
+    let mut all = vec![None; paragraphs.len()];
+    let mut open: Option<Vec<Range<usize>>> = None;
+    for (at, paragraph) in paragraphs.iter().enumerate() {
+        let text = paragraph.text();
+        let anew = text.len() - text.trim_start().trim_start_matches('“').len();
+        let (opened, closed) = unmatched(text, open.as_ref().map_or(0, |_| anew));
+        let end = closed.filter(|_| open.is_some()).unwrap_or(text.len());
+        if let Some(mut stretches) = open.take() {
+            stretches.push(anew.min(end)..end);
+            let whole = closed.is_some();
+            if whole {
+                let begins = at + 1 - stretches.len();
+                for (count, stretch) in stretches.drain(..).enumerate() {
+                    all[begins + count] = Some(stretch);
+                }
+            }
+            open = (!whole && stretches.len() < LONGEST).then_some(stretches);
+        }
+        if let Some(start) = opened.filter(|_| open.is_none() && all[at].is_none()) {
+            open = Some(std::iter::once(start..text.len()).collect());
+        }
+    }
+    all
+}
+
+/// The inside of the first “ of a text that is never closed, and the first ” that closes none, both from a place on.
+fn unmatched(text: &str, from: usize) -> (Option<usize>, Option<usize>) {
+    let mut open = Vec::new();
+    let mut closed = None;
+    for (at, letter) in text[from..].char_indices() {
+        match letter {
+            '“' => open.push(from + at + letter.len_utf8()),
+            '”' if open.pop().is_none() => closed = closed.or(Some(from + at)),
+            _ => {}
+        }
+    }
+    (open.first().copied(), closed)
 }
 
 /// Whether a quotation that closes here ends its sentence itself: “……。”

@@ -5,13 +5,13 @@ mod places;
 mod words;
 
 use super::library::{Held, Library};
-use super::mention::{self, Place};
+use super::mention::{self, Place, Standing};
 use super::{Found, Judged, Note, Verdict};
 use crate::index::IndexError;
 use crate::text::{normalize, title};
 use jiff::civil::Date;
 pub(super) use names::GENERIC;
-use names::{is_alike, is_case_of, names_a_party, slip};
+use names::{is_alike, is_case_of, names_a_party, slip, without_words};
 use places::{There, label, missing, there};
 pub(super) use places::{named, passages};
 use std::collections::BTreeMap;
@@ -93,6 +93,23 @@ impl<'a> Judge<'a> {
         Ok(found)
     }
 
+    /// The documents of the law of an article in the version that is named with it, or with what its short name is for.
+    fn versions(&self, law: &str, place: &Place) -> Result<Documents, IndexError> {
+        if place.standing == Standing::Former {
+            return Ok(Vec::new());
+        }
+        let defined = || {
+            self.definitions
+                .get(&title::key(law))
+                .and_then(|whole| mention::named_year(whole))
+        };
+        let all = self.resolve_law(law)?;
+        Ok(match place.year.or_else(defined) {
+            Some(year) => of_year(all, year),
+            None => all,
+        })
+    }
+
     /// Documents in force, and those that are not.
     fn by_validity(&self, all: Documents) -> Result<(Documents, Documents), IndexError> {
         let (mut valid, mut old) = (Vec::new(), Vec::new());
@@ -108,11 +125,8 @@ impl<'a> Judge<'a> {
 
     /// The verdict on an article.
     pub fn article(&self, law: &str, place: &Place) -> Result<Judged, IndexError> {
-        let all = self.resolve_law(law)?;
-        let laws = all
-            .into_iter()
-            .filter(|held| held.statute().is_some() && is_version(held, place.year));
-        let laws: Vec<Rc<Held>> = laws.collect();
+        let mut laws = self.versions(law, place)?;
+        laws.retain(|held| held.statute().is_some());
         let (valid, old) = self.by_validity(laws)?;
         let said = label(place);
         for (pool, verdict) in [(&valid, Verdict::Exact), (&old, Verdict::Outdated)] {
@@ -133,7 +147,7 @@ impl<'a> Judge<'a> {
             return Ok(judged(Verdict::Outdated, Some(whole(held))));
         }
         match there(held, place) {
-            There::Missing => Ok(Judged {
+            There::Missing if place.standing == Standing::Held => Ok(Judged {
                 note: Some(missing(held, place)),
                 ..judged(Verdict::Absent, Some(whole(held)))
             }),
@@ -185,6 +199,9 @@ impl<'a> Judge<'a> {
         }
         let near = self.library.near_title(&letters)?.into_iter();
         for held in near.filter(|held| !self.is_own(held)) {
+            if let Some(rest) = without_words(&held.meta.title, name) {
+                return Ok((rest > 0).then(|| judged(Verdict::Exact, Some(whole(&held)))));
+            }
             for key in title::keys(&held.meta.title) {
                 let other: Vec<char> = key.chars().collect();
                 if let Some(change) = slip(&letters, &other, held.is_law()) {
@@ -294,15 +311,23 @@ impl<'a> Judge<'a> {
     }
 }
 
-/// Whether a document may be the version of a year. One whose date nobody knows may be any.
-pub(super) fn is_version(held: &Held, year: Option<u32>) -> bool {
-    let dates = [Some(held.meta.date.as_str()), held.authority.effective.as_deref()];
-    let years: Vec<u32> = dates
-        .into_iter()
-        .flatten()
-        .filter_map(|date| date.get(..4)?.parse().ok())
-        .collect();
-    year.is_none_or(|year| years.is_empty() || years.contains(&year))
+/// The documents that may be the version of a year. One whose date nobody knows may be any; the newest, of which nobody
+/// knows the day from which it is in force, may be that of the year after it was passed.
+fn of_year(mut all: Documents, year: u32) -> Documents {
+    let first = |date: &str| date.get(..4).and_then(|year| year.parse::<u32>().ok());
+    let passed = |held: &Held| first(&held.meta.date);
+    let effective = |held: &Held| held.authority.effective.as_deref().and_then(first);
+    let newest = all.iter().map(|held| held.meta.date.clone()).max();
+    let is_of = |held: &Held| {
+        passed(held).is_none() && effective(held).is_none() || [passed(held), effective(held)].contains(&Some(year))
+    };
+    let is_before = |held: &Held| {
+        let is_newest = newest.as_ref() == Some(&held.meta.date);
+        is_newest && effective(held).is_none() && passed(held).is_some_and(|passed| passed + 1 == year)
+    };
+    let known = all.iter().any(|held| is_of(held));
+    all.retain(|held| is_of(held) || !known && is_before(held));
+    all
 }
 
 /// Whether a canonical number belongs to a series, which is named as offices name it: 检例, 澄检建, 澄检建〔2022〕.

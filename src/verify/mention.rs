@@ -2,13 +2,16 @@
 
 mod beside;
 mod own;
+mod version;
 
 use super::draft;
-use crate::markdown::{Citation, citation_spans, short};
-use crate::text::{normalize, normalize_mapped, number, numeral};
+use crate::markdown::{Citation, added, citation_spans, law_name, short};
+use crate::text::{normalize_mapped, number, numeral};
 pub(super) use beside::{LEADS, beside, case_name};
-pub(super) use own::{cell_articles, own_articles, table_law};
+pub(super) use own::{BEARS, OTHERS, OWN, cell_articles, own_articles, table_law};
 use std::ops::Range;
+pub(super) use version::{Standing, named_year};
+use version::{Version, dated};
 
 /// Longest title in 《》, in bytes: room for a hundred characters.
 const LONGEST_TITLE: usize = 300;
@@ -16,6 +19,9 @@ const LONGEST_TITLE: usize = 300;
 const WIDEST: usize = 200;
 /// What stands between the ends of a range.
 const RANGES: [char; 5] = ['至', '到', '—', '～', '~'];
+/// Words that point back to a law.
+const POINTERS: [&str; 9] = ["该", "同", "此", "本", "上述", "前述", "前引", "前揭", "其中"];
+
 /// Words that define a short name.
 pub(super) const DEFINES: [&str; 5] = ["以下简称", "下称", "简称", "以下统称", "以下称"];
 
@@ -50,6 +56,8 @@ pub(super) struct Place {
     pub item: Option<u32>,
     /// The year of the version that is named: 《甲法》（2009年修正）.
     pub year: Option<u32>,
+    /// Whether it is of a law as it stands.
+    pub standing: Standing,
 }
 
 /// What a paragraph names, in its order; `law` is the last that was named before it.
@@ -67,23 +75,20 @@ pub(super) fn mentions(text: &str, law: Option<&str>) -> Vec<Mention> {
     all
 }
 
-/// The law that a paragraph leaves open for 该条例 in the next: the last that it names.
-pub(super) fn last_law(mentions: &[Mention]) -> Option<&str> {
-    let name = |mention: &Mention| match &mention.what {
-        What::Title(name) | What::Article(name, _) => Some(name.clone()),
+/// The law that a paragraph leaves open for 该条例 in the next, with its version: the last that it names.
+pub(super) fn last_law(text: &str, mentions: &[Mention]) -> Option<String> {
+    let named = |mention: &Mention| match &mention.what {
+        What::Title(name) => Some((name.clone(), dated(text, &mention.span))),
+        What::Article(name, place) => Some((name.clone(), place.year)),
         What::Number(_) => None,
     };
     let is_law = |name: &str| {
         let plain = name.split(['（', '(']).next().unwrap_or(name);
         draft::LAWS.iter().any(|ending| plain.ends_with(ending))
     };
-    let last = mentions
-        .iter()
-        .rposition(|mention| name(mention).is_some_and(|name| is_law(&name)))?;
-    match &mentions[last].what {
-        What::Title(name) | What::Article(name, _) => Some(name),
-        What::Number(_) => None,
-    }
+    let mut laws = mentions.iter().rev().filter_map(named);
+    let (name, year) = laws.find(|(name, _)| is_law(name))?;
+    Some(version::of_year(&name, year))
 }
 
 /// The titles of a text with their 《》.
@@ -111,25 +116,65 @@ fn titles(text: &str) -> Vec<(Range<usize>, String)> {
 fn articles(text: &str, law: Option<&str>) -> Vec<Mention> {
     let before = law.map(|law| format!("《{law}》。")).unwrap_or_default();
     let spans = citation_spans(&format!("{before}{text}"));
-    let mut all = Vec::new();
-    let mut open: Option<(String, Option<u32>)> = None;
+    let titles = titles(text);
+    let mut all: Vec<Mention> = Vec::new();
+    let mut open: Option<(String, Version, usize)> = None;
     for (citation, span) in spans.into_iter().filter(|(_, span)| span.start >= before.len()) {
         let span = span.start - before.len()..span.end - before.len();
         let start = name_start(text, span.start, &citation.law);
         // What a list goes on with is of the version that its first article is of.
-        let listed = open.filter(|(law, _)| start == span.start && *law == citation.law);
-        let year = match listed {
-            Some((_, year)) => revised(&text[..start]).or(year),
-            None => version(&text[start..span.start]),
+        let listed = open.filter(|(law, ..)| start == span.start && *law == citation.law);
+        let version = match listed {
+            Some((_, version, end)) => version.goes_on(text, end, start),
+            None => Version::of(text, start..span.start)
+                .or_else(|| {
+                    points_back(&text[start..span.start]).then(|| known(text, start, &citation.law, &titles, &all, law))
+                })
+                .unwrap_or_default(),
         };
-        all.extend(parts(text, start, &citation, span, year));
-        open = Some((citation.law, year));
+        let end = span.end;
+        all.extend(parts(text, start, &citation, span, version));
+        open = Some((citation.law, version, end));
     }
     all
 }
 
+/// Whether what stands before an article points back to a law: 该条例, 其中.
+fn points_back(name: &str) -> bool {
+    POINTERS.iter().any(|word| name.trim_start().starts_with(word))
+}
+
+/// The version in which a law was last named before a place, in the text or before it.
+fn known(
+    text: &str,
+    start: usize,
+    law: &str,
+    titles: &[(Range<usize>, String)],
+    articles: &[Mention],
+    carried: Option<&str>,
+) -> Version {
+    let title = titles
+        .iter()
+        .rfind(|(span, name)| span.end <= start && law_name(name) == law);
+    let article = articles.iter().rev().find_map(|mention| match &mention.what {
+        What::Article(name, place) if name == law => Some((mention.span.end, place)),
+        _ => None,
+    });
+    match (title, article) {
+        (Some((span, _)), article) if article.is_none_or(|(end, _)| end < span.start) => Version::of_title(text, span),
+        (_, Some((_, place))) => Version {
+            year: place.year,
+            standing: place.standing,
+        },
+        _ => Version {
+            year: carried.filter(|carried| law_name(carried) == law).and_then(named_year),
+            ..Version::default()
+        },
+    }
+}
+
 /// An article with each paragraph and item that is named of it; `start` is where the name of its law begins.
-fn parts(text: &str, start: usize, citation: &Citation, span: Range<usize>, year: Option<u32>) -> Vec<Mention> {
+fn parts(text: &str, start: usize, citation: &Citation, span: Range<usize>, version: Version) -> Vec<Mention> {
     let Some(article) = parsed(&citation.article) else {
         return Vec::new();
     };
@@ -137,14 +182,28 @@ fn parts(text: &str, start: usize, citation: &Citation, span: Range<usize>, year
     if parts.is_empty() {
         parts.push((None, None, span.end));
     }
+    let said = parts.len();
+    // 第三条中增加一款，作为第二款
+    let end = parts.last().map_or(span.end, |last| last.2);
+    if let Some(length) = added(&text[end..]) {
+        parts.extend(details(text, end + length));
+    }
     let mut from = start;
     let mut span = span;
-    let one = |(paragraph, item, end): Detail| {
+    let one = |(count, (paragraph, item, end)): (usize, Detail)| {
+        if count == said {
+            from += added(&text[from..]).unwrap_or(0);
+        }
         let place = Place {
             article,
             paragraph,
             item,
-            year,
+            year: version.year,
+            standing: if count < said {
+                version.standing
+            } else {
+                Standing::Added
+            },
         };
         // What a range leaves out has the place of its last member.
         if from < end {
@@ -156,7 +215,7 @@ fn parts(text: &str, start: usize, citation: &Citation, span: Range<usize>, year
             span: span.clone(),
         }
     };
-    parts.into_iter().map(one).collect()
+    parts.into_iter().enumerate().map(one).collect()
 }
 
 /// The place that a text names and nothing else: 第四条第二款, 第4条.
@@ -181,32 +240,11 @@ fn parsed(article: &str) -> Option<(u32, u32)> {
     Some((number.strip_suffix('条')?.parse().ok()?, sub.parse().ok()?))
 }
 
-/// The year in brackets behind a name, or in it: （2009年修正）, (2018).
-fn version(name: &str) -> Option<u32> {
-    let normal = normalize(name);
-    normal.split('(').skip(1).find_map(|rest| {
-        let year = rest.get(..4)?;
-        let after = rest[4..].trim_start();
-        let ends = after.starts_with(['年', ')', '-', '修', '.']);
-        year.parse().ok().filter(|year| ends && (1949..2100).contains(year))
-    })
-}
-
-/// The year of the version that an article right behind a text is of: 2021年修正后的.
-fn revised(before: &str) -> Option<u32> {
-    let before = before.trim_end().strip_suffix('的')?;
-    let before = ["修正后", "修订后", "修改后"]
-        .iter()
-        .find_map(|word| before.strip_suffix(word))?;
-    let before = before.strip_suffix('年')?;
-    let digits = before.len().checked_sub(4)?;
-    before.get(digits..)?.parse().ok()
-}
-
 /// Where the name of the law before an article begins; the article itself where none stands right before it.
 fn name_start(text: &str, start: usize, law: &str) -> usize {
     let before = text[..start].trim_end();
     let before = before.strip_suffix('的').unwrap_or(before);
+    let before = before.strip_suffix('原').unwrap_or(before).trim_end();
     let plain = if before.ends_with(['）', ')']) {
         before
             .rfind(['（', '('])
@@ -218,16 +256,39 @@ fn name_start(text: &str, start: usize, law: &str) -> usize {
         let named = titles(plain).into_iter().find(|(span, _)| span.end == plain.len());
         return named.map_or(start, |(span, _)| span.start);
     }
-    if let Some(rest) = short::names(law).find_map(|name| before.strip_suffix(name)) {
+    let named = |name: &str| before.strip_suffix(name).or_else(|| plain.strip_suffix(name));
+    if let Some(rest) = short::names(law).find_map(named) {
         return rest.strip_suffix("中华人民共和国").unwrap_or(rest).len();
+    }
+    if let Some(rest) = before.strip_suffix("其中") {
+        return rest.len();
     }
     let pronoun = draft::LAWS.iter().find_map(|ending| {
         let rest = before.strip_suffix(ending)?;
         let rest = rest.strip_suffix("司法").unwrap_or(rest);
-        let words = ["该", "同", "此", "本", "上述", "前述", "前引", "前揭"];
-        words.iter().find_map(|word| rest.strip_suffix(word))
+        POINTERS.iter().find_map(|word| rest.strip_suffix(word))
     });
     pronoun.map_or(start, str::len)
+}
+
+/// Where the bracket ends that stands right behind a title; the end of the title where none does.
+fn name_end(text: &str, end: usize) -> usize {
+    let rest = text[end..].trim_start();
+    let mut depth = 0usize;
+    for (at, letter) in rest.char_indices() {
+        match letter {
+            '（' | '(' => depth += 1,
+            '）' | ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 {
+            return match at {
+                0 => end,
+                _ => text.len() - rest.len() + at + letter.len_utf8(),
+            };
+        }
+    }
+    end
 }
 
 /// A paragraph or an item of an article, and where it ends.
@@ -374,7 +435,8 @@ fn numbers(text: &str) -> Vec<Mention> {
     let found = number::find(&mapped.text)
         .into_iter()
         .chain(number::court_guidance(&mapped.text))
-        .chain(number::orders(&mapped.text));
+        .chain(number::orders(&mapped.text))
+        .chain(number::running(&mapped.text));
     let letters = |end: usize| mapped.text[..end].chars().count();
     found
         .map(|number| Mention {
@@ -384,7 +446,7 @@ fn numbers(text: &str) -> Vec<Mention> {
         .collect()
 }
 
-/// The short names that a draft defines, each with the whole: 《甲》（以下简称《乙》）.
+/// The short names that a draft defines, each with the whole and its version: 《甲》（以下简称《乙》）.
 pub(super) fn definitions(text: &str) -> Vec<(String, String)> {
     let mut all = Vec::new();
     for (span, name) in titles(text) {
@@ -392,14 +454,14 @@ pub(super) fn definitions(text: &str) -> Vec<(String, String)> {
             continue;
         };
         let inner = inner.split(['）', ')']).next().unwrap_or_default();
-        let Some(short) = DEFINES.iter().find_map(|cue| inner.split_once(cue)) else {
+        let Some((_, short)) = DEFINES.iter().find_map(|cue| inner.split_once(cue)) else {
             continue;
         };
-        let short = short
-            .1
-            .trim_matches(|letter: char| "：:“”\"《》「」‘’ ，为".contains(letter));
+        let short = short.trim_matches(|letter: char| "：:“”\"《》「」‘’ ，为".contains(letter));
+        let short = short.split(['》', '”', '」', '，']).next().unwrap_or(short);
         if !short.is_empty() {
-            all.push((short.to_owned(), name));
+            let whole = version::of_year(&name, dated(text, &span));
+            all.push((short.to_owned(), whole));
         }
     }
     all

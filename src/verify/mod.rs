@@ -234,8 +234,11 @@ impl Verifier {
 
     fn judge(&self, source: &Source, own: Option<&Own>) -> Result<Vec<Citation>, IndexError> {
         let paragraphs = draft::paragraphs(source);
-        let title = draft::law_title(&paragraphs);
-        let named = named(&paragraphs, own.map_or(title, |own| own.law));
+        let law = match own {
+            Some(own) => own.law.map(str::to_owned),
+            None => draft::own_law(&paragraphs),
+        };
+        let named = named(&paragraphs, law.as_deref());
         let held = own.map(|own| self.library.of_id(own.id)).transpose()?.flatten();
         let definitions: BTreeMap<String, String> = paragraphs
             .iter()
@@ -304,27 +307,41 @@ impl Verifier {
 fn named(paragraphs: &[Paragraph], own: Option<&str>) -> Vec<Vec<Mention>> {
     let mut law: Option<String> = None;
     let mut column: Option<(usize, &str)> = None;
+    // The law that a quotation over several paragraphs is of.
+    let mut source: Option<String> = None;
     let mut all = Vec::new();
-    for paragraph in paragraphs {
+    for (paragraph, running) in paragraphs.iter().zip(draft::running(paragraphs)) {
         let text = paragraph.text();
         let mut mentions = mention::mentions(text, law.as_deref());
         if let Some((table, 0)) = paragraph.cell {
             column = mention::table_law(text).map(|law| (table, law)).or(column);
         }
         let of_table = column.filter(|(table, _)| paragraph.cell.is_some_and(|(own, _)| own == *table));
-        let found = match (of_table, own) {
+        let mut found = match (of_table, own) {
             (Some((_, law)), _) => mention::cell_articles(text, law),
             (None, Some(own)) => mention::own_articles(text, &(0..text.len()), own),
             (None, None) => quoted(paragraph, &mentions, law.as_deref()),
         };
+        source = running
+            .as_ref()
+            .and_then(|stretch| before(text, &mentions, stretch).or(source));
+        if let (None, Some(stretch), Some(source)) = (own, running, &source) {
+            found.extend(mention::own_articles(text, &stretch, source));
+        }
         let is_new = |one: &Mention| !mentions.iter().any(|known| known.span.contains(&one.span.start));
         let found: Vec<Mention> = found.into_iter().filter(is_new).collect();
         mentions.extend(found);
         mentions.sort_by_key(|mention| (mention.span.start, mention.span.end));
-        law = mention::last_law(&mentions).map(str::to_owned).or(law);
+        law = mention::last_law(text, &mentions).or(law);
         all.push(mentions);
     }
     all
+}
+
+/// The law that a paragraph names last before a stretch of it.
+fn before(text: &str, mentions: &[Mention], stretch: &Range<usize>) -> Option<String> {
+    let before = mentions.iter().filter(|mention| mention.span.end <= stretch.start);
+    mention::last_law(text, &before.cloned().collect::<Vec<_>>())
 }
 
 /// The articles that quotations name as those of the law that they quote.
@@ -336,14 +353,10 @@ fn quoted(paragraph: &Paragraph, mentions: &[Mention], law: Option<&str>) -> Vec
         draft::quotations(text)
     };
     let of_quotation = |quotation: Range<usize>| {
-        let before: Vec<Mention> = mentions
-            .iter()
-            .filter(|mention| mention.span.end <= quotation.start)
-            .cloned()
-            .collect();
-        let source = mention::last_law(&before).or(law.filter(|_| paragraph.quoted));
+        let carried = law.filter(|_| paragraph.quoted).map(str::to_owned);
+        let source = before(text, mentions, &quotation).or(carried);
         source
-            .map(|law| mention::own_articles(text, &quotation, law))
+            .map(|law| mention::own_articles(text, &quotation, &law))
             .unwrap_or_default()
     };
     quotations.into_iter().flat_map(of_quotation).collect()

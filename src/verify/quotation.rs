@@ -6,8 +6,8 @@ use super::draft::{self, Paragraph};
 use super::flat::Flat;
 use super::mention::{Mention, What, sentence_of};
 use crate::corpus::Source;
-pub(super) use lead::WORDS;
-use lead::{cites, is_crime, is_former, is_of_name, of_another, proposes, speaks};
+pub(super) use lead::{WORDS, is_former};
+use lead::{cites, is_crime, is_of_name, of_another, proposes, speaks};
 use std::ops::Range;
 
 /// Fewest characters of a quotation.

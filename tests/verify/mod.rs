@@ -2,6 +2,7 @@
 
 mod agreement;
 mod generate;
+mod kinds;
 mod marked;
 mod models;
 mod variants;

@@ -1,25 +1,7 @@
 /* What a draft cites, with its places, by the words of `jianyan.cites`. The twins: src/verify (draft, mention, quotation) and src/markdown/citation.rs. */
 (jianyan => {
   'use strict';
-  const { normal, articles } = jianyan.analyzer, patterns = {}, lists = jianyan.cites || JSON.parse(document.querySelector('[data-tables]').dataset.tables);
-  /** A pattern in which capital letters name lists of words. */
-  const re = (source, flags = '') => patterns[source + flags] || (patterns[source + flags] = new RegExp(source.replace(/[A-Z]{3,}/g, name => `(?:${name === 'GAP' ? BLANK : lists[name] || NUMERAL})`), flags + 'u'));
-  /** White space, and what nobody sees. */
-  const BLANK = '[\\s\\p{Cf}\u034F\u115F\u1160\u3164\uFFA0\uFE00-\uFE0F\\u{E0100}-\\u{E01EF}]*';
-  const NUMERAL = '[\\d０-９〇零○◯一二两三四五六七八九十百千万亿廿卅卌]+';
-  /** The value of digits or of a Chinese numeral. */
-  const value = text => {
-    const plain = normal(text).replace(/,/g, '').replace(/两/g, '二').replace(/[○◯]|(?<=\D)0(?=\D)/g, '〇').replace(/[廿卅卌]/g, tens => '二三四'['廿卅卌'.indexOf(tens)] + '十'), [read] = articles(`第${plain}条`);
-    return /^\d+$/.test(plain) ? +plain : read ? parseInt(read.text.slice(1), 10) : NaN;
-  };
-  const last = list => list[list.length - 1];
-
-  /** Reads a sticky pattern at a place: the match, with its `end`. */
-  const at = (pattern, text, from) => {
-    pattern.lastIndex = from;
-    const match = pattern.exec(text);
-    return match && Object.assign(match, { end: pattern.lastIndex });
-  };
+  const { normal, articles } = jianyan.analyzer, { lists, re, value, last, at, series, mapped, numbersOf, PARTS, WIDEST } = jianyan.reading;
 
   // ---- the draft ----
 
@@ -85,86 +67,6 @@
 
   // ---- articles ----
 
-  const ARTICLE = re('第?GAP([1１][,，][\\d０-９]{3}(?=GAP条(?!例))|NUM)', 'y'), UNIT = re('GAP条(?!例)', 'y'), SUB = re('GAP(?:[（(](之)GAP(NUM)[）)]|(之?)GAP(?:[（(](NUM)[）)]|(NUM)))', 'y'), WIDEST = 500;
-  const INSERTED = re('GAP之GAP(?:[（(](NUM)[）)]|(NUM))(?=GAP条(?!例))', 'y'), PARTS = re('(?:GAP第?[（(]?GAPNUM[）)]?[款项目])+', 'y'), PARTED = re('GAP[款项目]', 'y');
-  const HYPHENED = re('GAP[-－‐‑−—–]+GAP(NUM)', 'y'), CLOSED = re('GAP[条款项目年月日]', 'y'), MEMBER = re('(NUM)(?=$|[^\\p{L}\\p{N}]|[的规之和及与])', 'y');
-  const JOINT = re('GAP(?:(或者|以及|[、，,/／和及与或])|[至到~～〜]+|([-－‐‑−—–]+))GAP', 'y');
-
-  /** The number after 之, and where it ends. */
-  const inserted = (text, from, listed) => {
-    const match = at(SUB, text, from), rest = match && text.slice(match.end), number = match && value(match[2] || match[4] || match[5]), plain = match && (match[1] || match[3]);
-    const is = match && (plain || listed) && !(number === 1 && /^[般些样致定切旦直方面种个部并律]/.test(rest)) && (plain || !/^\s*[条款项章]/.test(rest));
-    return is ? { number, end: match.end } : null;
-  };
-
-  /** The number behind a hyphen after 条 (第91条-1), where it is not the end of a range. */
-  const behind = (text, from, article) => {
-    const match = at(HYPHENED, text, from), number = match && value(match[1]);
-    return match && number < article && !at(CLOSED, text, match.end) ? { number, end: match.end } : null;
-  };
-
-  /** The last number of 之一、二, where nothing else can be meant: 之一、二审 is none. */
-  const next = (text, gap, before) => {
-    const match = /^[、和及与]$/.test(gap[1]) && at(MEMBER, text, gap.end), number = match && value(match[1]);
-    return match && before < number && number < before + 20 ? { number, end: match.end } : null;
-  };
-
-  /** Articles side by side from a place on: number, number after 之, start and end (of its range for what that leaves out). */
-  const series = (text, from) => {
-    const all = [];
-    let waiting = [], joint = null, before = null, end = 0;
-    const fill = (to, of, stop) => {
-      for (let n = before[of] + 1; n < to && to - before[of] <= WIDEST; n++) (of ? all : waiting).push([of ? before[0] : n, of && n, before[2], stop]);
-    };
-    for (let here = from, match; (match = at(ARTICLE, text, here)); here = joint.end) {
-      const number = value(match[1]), ranges = joint && !joint[1], inner = at(INSERTED, text, match.end);
-      let after = inner ? inner.end : match.end;
-      if (joint && at(PARTED, text, match.end)) break;
-      if (ranges && number <= before[0]) {
-        if (joint[2] && waiting.length) {
-          before[1] = number;
-          before[3] = after;
-        } else {
-          // 第264-1至264-3条, 第120条之一至第120条之六
-          const hyphen = !inner && at(HYPHENED, text, after), closes = at(UNIT, text, hyphen ? hyphen.end : after);
-          const own = number < before[0] ? null : inner ? closes && { number: value(inner[1] || inner[2]), end: closes.end }
-            : hyphen ? { number: value(hyphen[1]), end: closes ? closes.end : hyphen.end } : closes && inserted(text, closes.end);
-          if (!own || own.number <= before[1]) break;
-          all.push(...waiting.splice(0));
-          fill(own.number, 1, own.end);
-          all.push(before = [number, own.number, before[2], end = own.end]);
-          joint = at(JOINT, text, end);
-          if (!joint || joint[1]) break;
-          continue;
-        }
-      } else {
-        if (ranges) fill(number, 0, after);
-        waiting.push(before = [number, inner ? value(inner[1] || inner[2]) : 0, here, after]);
-      }
-      const unit = at(UNIT, text, after);
-      if (unit) {
-        before[3] = end = after = unit.end;
-        all.push(...waiting.splice(0));
-        // In 第一百三十三条及之一 the article itself is one of the list.
-        let first = inserted(text, after) || behind(text, after, before[0]), gap = first ? null : at(JOINT, text, after);
-        if (!first && gap && gap[1]) first = inserted(text, gap.end);
-        for (let own = first; own; own = gap && (inserted(text, gap.end, !gap[1]) || next(text, gap, before[1]))) {
-          const range = gap && !gap[1];
-          if (range && own.number <= before[1]) break;
-          if (range) fill(own.number, 1, own.end);
-          if (!gap && !ranges) all.pop();
-          all.push(before = [number, own.number, gap && !range ? gap.end : before[2], own.end]);
-          end = after = own.end;
-          gap = at(JOINT, text, after);
-        }
-      }
-      const parts = at(PARTS, text, after), over = parts && at(JOINT, text, parts.end);
-      joint = at(JOINT, text, after) || over && !over[1] && over;
-      if (!joint || joint[1] && !waiting.length) break;
-    }
-    return all.length ? { all, end } : null;
-  };
-
   const PART = re('(?:第NUM[章节编])*$'), GENERAL = re('(?<=》|BASIC)(?:总则|分则|附则)$'), BRACKET = /\s*[（(](?:[^（）()]|[（(][^（）()]*[）)])*[）)]$/;
   const QUOTED = /(?:《((?:[^《》]|《[^《》]*》)+)》|〈([^〈〉]+)〉)$/, ENDED = re('(?:ENDINGS)$'), BOUND = re('(?:BOUNDARIES)$'), BASE = re('(?:BASIC)$');
   const SAME = re('^[但而且因则即又若故按照由对以从据经用将把]*((?:[同该此]|上述|前[述引揭])(?:司法)?)(ENDINGS)$'), OTHER = re('^(?:PRONOUNS)|[本该此其这](?:ENDINGS)$|^(?:ENDINGS)?$');
@@ -174,16 +76,22 @@
   const SHORT = lists.SHORT.split('|').map(pair => pair.split('=')), fullName = name => (SHORT.find(([short]) => short === name.replace(/^中华人民共和国/, '')) || [, name])[1];
   const plainName = name => name.split(/[（(]/)[0];
 
-  /** Which law a text names at its end: `name`, `start`, whether it stands so `plain` that 第 may be missing; `same` for 该条例;
-      null where none does, false for 本法. */
+  const AMONG = /其中\s*$/, ORIGINAL = re('(?<=[》）)]|ENDINGS)\\s*原$'), WHOLES = re('(?:WHOLE)$');
+
+  /** Which law a text names at its end: `name`, `start`, whether it stands so `plain` that 第 may be missing; `same` for 该条例,
+      `among` for 其中; null where none does, false for 本法. */
   const lawBefore = before => {
-    const text = before.replace(/[\s\p{Cf}]+$/u, '').replace(PART, '').replace(GENERAL, '').replace(/的$/, '').replace(/(?<=》)中$/, '').replace(/[（(“「]$/, '').trimEnd(), bare = text.replace(BRACKET, '');
+    if (AMONG.test(before)) {
+      const head = before.replace(AMONG, ''), rest = head.replace(/[，,、；; ]+$/, ''), law = /[》）)]$/.test(rest) && lawBefore(rest);
+      return law && law.name ? { name: law.name, start: head.length } : { among: true, start: head.length };
+    }
+    const text = before.replace(/[\s\p{Cf}]+$/u, '').replace(PART, '').replace(GENERAL, '').replace(/的$/, '').replace(ORIGINAL, '').replace(/(?<=》)中$/, '').replace(/[（(“「]$/, '').trimEnd(), bare = text.replace(BRACKET, '');
     for (const candidate of [text, bare]) {
       const match = QUOTED.exec(candidate);
       if (match) return { name: fullName(match[1] || match[2]), start: match.index, plain: true };
     }
     if (!ENDED.test(bare)) return null;
-    let start = bare.length;
+    let start = bare.length - (WHOLES.exec(bare) || [''])[0].length;
     for (; start && /\p{Alphabetic}/u.test(bare[start - 1]) && !/[a-z]/i.test(bare[start - 1]); start--) {
       if (BOUND.test(bare.slice(0, start)) && !(bare[start - 1] === '和' && bare[start] === '国')) break;
       if (bare.length - start === 30) return null;
@@ -198,14 +106,40 @@
   };
 
   const START = re('第|(?<=[》法典则）)、，,/和及与或者] *)NUM', 'g'), JOINED = re('^(?:[、，,；;/和及以与或者至到—～~第款项目（）()前中的\\s-]|NUM|REVISED)*$'), LISTED = /(?:[、，,/和及与或]|或者)\s*$/;
-  const ASIDE = re('[（(](?!NUM[）)])[^（()）条]{1,20}[）)]', 'g'), COUNTED = re('(?:THINGS)', 'y'), GOES_ON = re('\\s*(?:$|\\P{Alphabetic}|FOLLOWING)', 'y'), YEAR = /\((20\d\d|19[5-9]\d|1949)(?=\s*[年)\-修.])/, LATER = /(\d{4})年(?:修正|修订|修改)后的\s*$/;
+  const ASIDE = re('[（(](?!NUM[）)])[^（()）条]{1,20}[）)]', 'g'), COUNTED = re('(?:THINGS)', 'y'), GOES_ON = re('\\s*(?:$|\\P{Alphabetic}|FOLLOWING)', 'y'), YEAR = /[(,;]\s*(?:根据|[自经于])?(20\d\d|19[5-9]\d|1949)(?=\s*[年)\-修.版])/;
+  /** What leads to what is added to an article, or to its new number; where an article before a quotation ends. */
+  const ADDED = re('[^第。；：“《]{0,14}(?:ADDS)[^第。；：“《]{0,9}作为|(?:相应|的序号)?改为|调整为', 'y'), ADDING = re('(?:(?:ADDS)[^第。；：“《]*作为|改为|调整为)\\s*$');
+  const GIVEN = re('(?:PROVIDES)$'), GIVES = re('[还也又则并]*(?:PROVIDES)', 'y');
+  /** The year that a text ends with, with what was done in it: 2014年修正的. */
+  const MADE = /(?:(20\d\d|19[5-9]\d|1949)|([一二〇零][〇零一二三四五六七八九]{3}))年(?:[\d一二三四五六七八九十月日]*(?:修正|修订|修改|施行|实施|公布|颁布|发布|通过|制定|生效|印发|版)+后?)?的?\s*$/;
+  const madeIn = text => { const [, year, han] = MADE.exec(text) || []; return year || han && String(value(han)); };
+  const yearOf = text => (YEAR.exec(normal(text)) || [])[1];
+  /** A title with the bracket behind it. */
+  const titleYear = (text, { start, end }) => yearOf(text.slice(start, end) + (/^\s*[（(](?:[^（()）]|[（(][^（()）]*[）)])*[）)]/.exec(text.slice(end)) || [''])[0]) || madeIn(text.slice(0, start));
+  const withYear = (name, year) => year && !yearOf(name) ? `${name}（${year}年）` : name;
+  const withoutYear = name => fullName(normal(name).replace(/^中华人民共和国(?=.)/, '').replace(/\((?:[^()]*(?:年|修正|修订)[^()]*|\d+)\)$/, ''));
+  const POINTING = re('^\\s*[但而且因则即又若故按由对以从据经用]*(?:[该同此本]|上述|前[述引揭]|其中)');
   const isObject = (joint, said = joint.replace(/(?:或者|以及|[、和或及与])\s*$/, ''), object = said.replace(DETAIL, ''), told = object.replace(/^(?:规定|所列|所称|关于)的?/, '')) =>
     said !== joint && told.length <= 20 && !/[，。；：,;:《》第条]/.test(told) && (told !== object || told.endsWith('罪'));
   const DETAIL = re('^(?:[第款项目（）()的之中\\s]|NUM)*'), COLUMN = re('\\|\\s*《?([^|《》\\s]*(?:LAWS))》?(?:条文|法条|条款|条目)\\s*\\|');
 
+  const leadsOn = joint => {
+    const parts = at(PARTS, joint, 0), added = at(ADDED, joint, parts ? parts.end : 0);
+    return added && !joint.slice(added.end).trim();
+  };
+
+  /** The law of an article before a quotation behind which the words of one more are given: 第三条规定：“……。”第四条规定. */
+  const givenBefore = (text, start, end, cited) => {
+    const parts = at(PARTS, text, end), before = text.slice(0, start).replace(/[，；。、和及并 ]+$/, ''), close = last(before), quote = at(GIVES, text, parts ? parts.end : end) && /[”」]/.test(close) && marked(before).find(one => one.end === before.length - 1);
+    const lead = quote && text.slice(0, quote.start - 1).replace(/[：:，, ]+$/, '');
+    if (!lead || !GIVEN.test(lead)) return null;
+    const stop = lead.replace(GIVEN, '').replace(/明确$/, '').replace(/[还也又则并的]+$/, '').length, own = cited.find(one => { const more = at(PARTS, text, one.end); return (more ? more.end : one.end) === stop; });
+    return own && { ...own, start };
+  };
+
   /** Articles with their laws; `text` from `begin` on, what stands before it is what was named before. */
   const articlesOf = (text, begin) => {
-    const all = [];
+    const all = [], cited = [], titles = titlesOf(text);
     let open = null, known = null;
     const column = COLUMN.exec(text.slice(begin));
     START.lastIndex = begin;
@@ -214,7 +148,11 @@
       START.lastIndex = start + match[0].length;
       if (!found || !ordinal && at(COUNTED, text, found.end)) continue;
       let law = lawBefore(before);
-      if (law && law.same) {
+      if (law && law.among) {
+        const sentence = Math.max(...['。', '；', '！', '？', '\n'].map(sign => before.lastIndexOf(sign))), title = last(titles.filter(one => one.end <= start && one.start > sentence)), own = known && known.end > sentence && known;
+        const name = own && (!title || own.end > title.end) ? own.name : title && title.name;
+        law = name && ENDED.test(plainName(name)) && { name, start: law.start };
+      } else if (law && law.same) {
         const since = before.slice(Math.max(known ? known.end : 0, start - 500)), close = since.lastIndexOf('》'), titled = close >= 0 && QUOTED.exec(since.slice(0, close + 1));
         const name = titled ? titled[1] || titled[2] : known && known.name, kind = name && plainName(name);
         law = kind && (kind.endsWith(law.same) || law.same === '法' && kind.endsWith('法典')) && { name, start: law.start };
@@ -222,22 +160,38 @@
         law = (ordinal || law.plain) && law;
       } else if (law === null) {
         const between = open && text.slice(open.end, start), joint = open && between.replace(ASIDE, '');
-        law = open && between.length < 40 && (JOINED.test(joint) || isObject(joint)) && (ordinal || LISTED.test(before) && at(GOES_ON, text, found.end)) && { name: open.name, start, year: (LATER.exec(before) || [, open.year])[1] };
+        law = open && between.length < 40 && (JOINED.test(joint) || isObject(joint) || leadsOn(joint)) && (ordinal || LISTED.test(before) && at(GOES_ON, text, found.end)) && { ...open, start };
+        if (law) Object.assign(law, madeIn(before) ? { year: madeIn(before), loose: '' } : ADDING.test(joint) ? { loose: 'added' } : {});
+        law = law || givenBefore(text, start, found.end, cited);
         if (!law && ordinal && column && /\|\s*$/.test(before)) law = { name: column[1], start };
       }
-      const year = law && (law.year || (YEAR.exec(normal(text.slice(law.start, start))) || [, null])[1]);
-      open = law ? { name: law.name, end: found.end, year } : null;
+      if (law && law.end === undefined) {
+        const said = text.slice(law.start, start), year = yearOf(said) || madeIn(text.slice(0, law.start)), former = /原\s*$/.test(said) || FORMER.test(text.slice(0, law.start));
+        Object.assign(law, { year, loose: former ? 'former' : '' });
+        if (!year && !former && POINTING.test(said)) {
+          const same = one => withoutYear(one.name) === withoutYear(law.name), title = last(titles.filter(one => one.end <= start && same(one))), article = last(all.filter(same));
+          if (title && (!article || article.end < title.start)) law.year = titleYear(text, title);
+          else if (article) Object.assign(law, { year: article.place.year, loose: article.place.loose });
+        }
+      }
+      open = law ? { name: law.name, end: found.end, year: law.year, loose: law.loose } : null;
       if (!law) continue;
       known = open;
+      cited.push(open);
+      const { year, loose } = open;
       START.lastIndex = found.end;
       found.all.forEach(([number, sub, from, end]) => {
         const parts = details(text, end), begins = from === start ? law.start : from;
+        if (!parts.length) parts.push([0, 0, end]);
+        const said = parts.length, adds = at(ADDED, text, last(parts)[2]);
+        if (adds) parts.push(...details(text, adds.end));
         let next = begins, span;
-        for (const [paragraph, item, stop] of parts.length ? parts : [[0, 0, end]]) {
+        parts.forEach(([paragraph, item, stop], i) => {
+          if (i === said) next = adds.end;
           if (next < stop) span = { start: next, end: stop };
-          all.push({ ...span, kind: 'article', name: law.name, place: { number, sub, paragraph, item, year } });
+          all.push({ ...span, kind: 'article', name: law.name, place: { number, sub, paragraph, item, year, loose: i < said ? loose : 'added' } });
           next = stop + at(GAP, text, stop)[0].length;
-        }
+        });
       });
     }
     return all;
@@ -289,88 +243,72 @@
     }
   };
 
-  // ---- numbers ----
-
-  /** The normal form of a text, for each unit of it the place in the text that it comes from. */
-  const mapped = text => {
-    const from = [], { forms } = jianyan.citing;
-    let out = '';
-    for (let i = 0, c; i < text.length; i += c.length) {
-      c = String.fromCodePoint(text.codePointAt(i));
-      for (const unit of (forms[c] || (forms[c] = normal(c))).split('')) {
-        out += unit;
-        from.push([i, i + c.length]);
-      }
-    }
-    return { text: out, from };
-  };
-
-  const NUMBER = re('\\s*(检例)?\\s*第?\\s*(NUM)(\\s*号)?', 'y');
-  const NEXT = re('(?:\\([^()]{0,39}\\))?\\s*(?:(或者|以及|[、,/和及与或])|[至到~～〜]|([-‐‑−—–―─]))+', 'y');
-
-  /** Numbers side by side up to the last 号, the first of which begins at `begin`. */
-  const numbersAt = (text, begin, from, canonical) => {
-    const all = [];
-    let waiting = [], before = 0, joint = null, end = 0;
-    for (let match; (match = at(NUMBER, text, from));) {
-      const number = value(match[2]), ranges = joint && !joint[1];
-      if (/\d{7}/.test(match[2]) || match[1] && !joint || ranges && number <= before && !(joint[2] && waiting.length)) break;
-      if (ranges && number <= before) {
-        last(waiting)[0] += '-' + number;
-      } else {
-        if (ranges && number - before <= WIDEST) for (let n = before + 1; n < number; n++) waiting.push([n, begin, match.end]);
-        waiting.push([number, begin, match.end]);
-      }
-      last(waiting)[2] = match.end;
-      before = number;
-      if (match[3]) all.push(...waiting.splice(0).map(([number, start, stop]) => ({ number: canonical(number), start, end: end = stop })));
-      joint = at(NEXT, text, match.end);
-      if (!joint) break;
-      begin = from = joint.end;
-    }
-    return { all, end };
-  };
-
-  const YEARED = /[(〔[【〈]\s*(\d{4}|[〇零○一二两三四五六七八九]{4})\s*[)〕\]】〉]\s*/y, CUT = re('^.*(?:CUES)'), COURT = /([一-鿿](?:[一-鿿 ]|\d)*)/y;
-
-  /** Who gives a number, right before it. */
-  const issuerOf = before => /[一-鿿a-z]{0,12}$/.exec(before)[0].replace(CUT, '').replace(/^[参详]?见/, '');
-
-  const numbersOf = raw => {
-    const { text, from } = mapped(raw), all = [];
-    for (let i = 0, done = 0; i < text.length; i++) {
-      let found = null, year;
-      const guide = at(/检例\s*\(?\s*|指导性?案例\s*/y, text, i);
-      if (guide) {
-        const name = guide[0][0] === '检' ? '检例' : '指导案例';
-        found = numbersAt(text, i, guide.end, number => `${name}${number}号`);
-      } else if (text[i] === '令' && /[院席部委局署会府行办]$/.test(text.slice(done, i))) {
-        // 和 within 共和国 introduces no number.
-        const before = text.slice(done, i), issuer = issuerOf(before).replace(/^经(?![济贸])/, ''), state = before.endsWith('中华人民共和' + issuer), giver = state ? issuer.slice(1) : issuer;
-        found = numbersAt(text, i - issuer.length - (state ? 6 : 0), i + 1, number => `${giver}令${number}号`);
-      } else if ((year = at(YEARED, text, i)) && (year[1] = value(year[1])) > 999) {
-        const rest = text.slice(year.end, year.end + 24).split('号')[0], [letter] = /^(?:[a-z](?=\d))?/.exec(rest);
-        if (/^[一-鿿]/.test(rest) && rest[0] !== '第' && !numbersAt(text, i, year.end, String).end) {
-          for (let place = 1; place < rest.length && !(found && found.end) && /^[一-鿿 \d]*$/.test(rest.slice(0, place)); place++) {
-            if (/\d/.test(rest[place]) && !/\d/.test(rest[place - 1])) found = numbersAt(text, i, year.end + place, number => `(${year[1]})${rest.slice(0, place).replace(/ /g, '')}${number}号`);
-          }
-        } else {
-          const before = text.slice(done, i).trimEnd(), issuer = issuerOf(before);
-          found = numbersAt(text, done + before.length - issuer.length, year.end + letter.length, number => `${issuer}${year[1]}-${letter}${number}号`);
-        }
-      }
-      if (!found || !found.end) continue;
-      for (const { number, start, end } of found.all) all.push({ kind: 'number', number, start: from[start][0], end: from[end - 1][1] });
-      i = (done = found.end) - 1;
-    }
-    return all;
-  };
-
   /** What a paragraph names, in its order; `law` is the last one that was named before it. */
   const mentions = (text, law) => {
     const before = law ? `《${law}》。` : '', { length } = before;
     const named = articlesOf(before + text, length).map(one => ({ ...one, start: one.start - length, end: one.end - length }));
     return [...titlesOf(text), ...named, ...numbersOf(text)].sort((a, b) => a.start - b.start || a.end - b.end);
+  };
+
+  // ---- 本法: articles of the law that a text is, or that it quotes ----
+
+  const KIND = re('(?:LAWS)$'), LEADING = re('(?:OWN)$'), OBJECT = re('(?<=\\p{Alphabetic})(?<![至到—～~])(?<!LAWS|OTHERS)$'), BEARS = re('BEARS', 'y');
+
+  /** The articles behind one 本法 or a verb, read as if the name of the law stood there. */
+  const ownAt = (text, start, stop, pronoun, law) => {
+    const name = `《${law}》`, behind = start + pronoun.length, [rest] = /^[^。；《本]{0,200}/.exec(text.slice(behind, stop)), shift = behind - name.length, all = [];
+    for (const one of articlesOf(name + rest, name.length)) {
+      const from = one.start < name.length ? start : one.start + shift;
+      if (all.length && from - last(all).end > 12) break;
+      all.push({ ...one, start: from, end: one.end + shift, name: law });
+    }
+    return all;
+  };
+
+  /** The articles that a stretch of a text names as those of a law of its own. */
+  const ownArticles = (text, from, to, law) => {
+    const [kind] = KIND.exec(plainName(law)) || [], pronoun = '本' + (kind === '法典' ? '法' : kind), all = [], isNew = place => !all.some(({ start, end }) => start <= place && place < end);
+    for (let i = kind ? text.indexOf(pronoun, from) : -1; i >= 0 && i < to; i = text.indexOf(pronoun, i + 1)) if (isNew(i)) all.push(...ownAt(text, i, to, pronoun, law));
+    for (let i = kind ? text.indexOf('第', from) : -1; i >= 0 && i < to; i = text.indexOf('第', i + 1)) {
+      const before = text.slice(from, i), leads = LEADING.test(before);
+      if (!leads && !OBJECT.test(before) || !isNew(i)) continue;
+      const named = ownAt(text, i, to, '', law);
+      if (named.length && (leads || at(BEARS, text, last(named).end))) all.push(...named);
+    }
+    return all;
+  };
+
+  const NEW = /草案|修订|修正|征求|送审|稿/, OPENS = re('^\\s*第NUM条(?:之NUM)?(?:[\\s:：]|$)|^\\s*第一条(?![第至、和及或款的规])');
+
+  /** The law that a text is, or that it is an excerpt of; 本法 where its first lines name none or a draft. */
+  const ownLaw = all => {
+    const first = all.findIndex(({ text }) => OPENS.test(text)), head = all.slice(0, Math.max(first, 0)).map(({ text }) => text.trim()), bare = head.every(line => line.length <= 60 && !/[。：]$/.test(line));
+    const title = head.find((line, i) => KIND.test(plainName(line)) && !/决定$/.test(plainName(line)) && !re('^NUM、').test(line) && (!i || bare));
+    if (first < 0 || title && (!NEW.test(title) || yearOf(title))) return title && title.replace(/\s*[（(](?:节选|摘录|摘编|选录)[）)]$/, '');
+    const count = kind => all.reduce((sum, { text }) => sum + text.split(`本${kind}第`).length - 1, 0), most = lists.LAWS.split('|').reduce((a, b) => count(b) >= count(a) ? b : a);
+    return count(most) && (title ? title.includes(most) : bare) ? '本' + most : undefined;
+  };
+
+  /** The stretch of each paragraph that belongs to a quotation which runs over several. */
+  const running = all => {
+    const found = [];
+    let open = null;
+    all.forEach(({ text }, i) => {
+      const anew = open ? /^\s*“*/.exec(text)[0].length : 0, starts = [];
+      let closed = -1;
+      for (let place = anew; place < text.length; place++) {
+        if (text[place] === '“') starts.push(place + 1);
+        if (text[place] === '”' && !starts.length && closed < 0) closed = place;
+        else if (text[place] === '”') starts.pop();
+      }
+      if (open) {
+        open.push([i, anew, closed < 0 ? text.length : closed]);
+        if (closed >= 0) for (const [at, ...stretch] of open) found[at] = stretch;
+        if (closed >= 0 || open.length >= 40) open = null;
+      }
+      if (starts.length && !open && !found[i]) open = [[i, starts[0], text.length]];
+    });
+    return found;
   };
 
   // ---- texts as they are compared ----
@@ -475,26 +413,33 @@
   };
 
   /** The short names that a text defines, with the whole: 《甲》（以下简称《乙》）. */
-  const definitions = text => titlesOf(text).map(({ end, name }) => {
-    const inner = /^\s*[（(]([^）)]*)/.exec(text.slice(end)), short = inner && re('(?:DEFINES)(.+)$').exec(inner[1]);
-    return short && [short[1].replace(/^[：:“”"《》「」‘’ ，为]+|[：:“”"《》「」‘’ ，为]+$/g, ''), name];
+  const definitions = text => titlesOf(text).map(one => {
+    const { end, name } = one, inner = /^\s*[（(]([^）)]*)/.exec(text.slice(end)), short = inner && re('(?:DEFINES)(.+)$').exec(inner[1]);
+    return short && [short[1].replace(/^[：:“”"《》「」‘’ ，为]+|[：:“”"《》「」‘’ ，为]+$/g, '').split(/[》”」，]/)[0], withYear(name, titleYear(text, one))];
   }).filter(Boolean);
 
   /** What a draft cites, paragraph by paragraph in its order. */
   const citations = draft => {
-    const all = paragraphs(draft), short = [];
-    let law = '';
-    for (const one of all) {
-      one.named = mentions(one.text, law);
-      short.push(...definitions(one.text));
-      const laws = one.named.filter(({ name }) => name && re('(?:LAWS)$').test(plainName(name)));
-      if (laws.length) law = last(laws).name;
-    }
+    const all = paragraphs(draft), short = [], own = ownLaw(all), runs = running(all), isLaw = re('(?:LAWS)$');
+    const named = (text, { name, place, ...one }) => withYear(name, place ? place.year : titleYear(text, one));
+    let law = '', source = '';
+    all.forEach((one, i) => {
+      const { text, quoted } = one;
+      one.named = mentions(text, law);
+      short.push(...definitions(text));
+      const lastLaw = (end, found = one.named.filter(own => own.name && own.end <= end && isLaw.test(plainName(own.name)))) => found.length ? named(text, last(found)) : '';
+      const quotes = quoted ? [{ start: 0, end: text.length }] : marked(text), run = runs[i];
+      source = run ? lastLaw(run[0]) || source : '';
+      const found = own ? ownArticles(text, 0, text.length, own) : [].concat(...quotes.map(({ start, end }) => { const from = lastLaw(start) || quoted && law; return from ? ownArticles(text, start, end, from) : []; }), run && source ? ownArticles(text, ...run, source) : []);
+      one.named.push(...found.filter(({ start }) => !one.named.some(known => known.start <= start && start < known.end)));
+      one.named.sort((a, b) => a.start - b.start || a.end - b.end);
+      law = lastLaw(text.length) || law;
+    });
     const found = all.map((one, i) => [...one.named, ...quotations(draft, i, all)].map(own => ({
       ...own, text: one.text.slice(own.start, own.end), paragraph: one.text, from: one.at[own.start], to: one.at[own.end - 1] + 1, rank: own
     })));
     return { short, found: [].concat(...found).sort((a, b) => a.from - b.from || a.to - b.to) };
   };
 
-  Object.assign(jianyan, { citing: { forms: {}, re, last, citations, flat, around, FIGURE } });
+  Object.assign(jianyan, { citing: { forms: {}, re, last, citations, flat, around, yearOf, FIGURE } });
 })(jianyan);

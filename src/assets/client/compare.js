@@ -106,5 +106,33 @@
       changes.map(([a, b, c, d]) => ({ draft: raw(parts[i], a, b), source: raw(text.flat, c, d).replace(/\x01/g, '') })))) };
   };
 
-  jianyan.comparing = { keyOf, withoutIssuers, align, stand, partsOf, differences };
+  /** The pieces of a text from a place of another on, in so many gaps, the longest first. */
+  const pieces = (own, letters, start, gaps) => {
+    let longest = 0;
+    while (longest < own.length && own[longest] === letters[start + longest]) longest++;
+    if (longest === own.length) return [[start, start + longest]];
+    for (let size = gaps ? longest : 0; size; size--) {
+      for (let at = start + size + 1; at < Math.min(start + size + 60, letters.length); at++) {
+        const rest = own[size] === letters[at] && pieces(own.slice(size), letters, at, gaps - 1);
+        if (rest) return [[start, start + size], ...rest];
+      }
+    }
+    return null;
+  };
+
+  /** Where words stand in a text but for what they leave out: the place, and what is left out. */
+  const omitted = (parts, text) => {
+    const [own, more] = parts, { letters, places } = text.flat;
+    if (more || !own || own.letters.length < 8) return null;
+    for (let start = letters.indexOf(own.letters[0]); start >= 0; start = letters.indexOf(own.letters[0], start + 1)) {
+      const all = pieces(own.letters, letters, start, 2);
+      if (!all) continue;
+      if (Math.max(...all.map(([from, to]) => to - from)) * 2 < own.letters.length) return null;
+      const list = all.slice(1).map(([next], i) => ({ draft: '', source: text.flat.text.slice(places[all[i][1]][0], places[next - 1][1]).replace(/\x01/g, '') }));
+      return { place: [start, last(all)[1]], list };
+    }
+    return null;
+  };
+
+  jianyan.comparing = { keyOf, withoutIssuers, align, stand, omitted, partsOf, differences };
 })(jianyan);

@@ -2,7 +2,7 @@
    `unheld` here. */
 (jianyan => {
   'use strict';
-  const { normal } = jianyan.analyzer, { re, last, citations, FIGURE } = jianyan.citing, { keyOf, align, stand, partsOf, differences } = jianyan.comparing;
+  const { normal } = jianyan.analyzer, { re, last, citations, yearOf, FIGURE } = jianyan.citing, { keyOf, align, stand, omitted, partsOf, differences } = jianyan.comparing;
   const BODY = 1, TITLE = 0, NUMBER = 7;
   /** Hundredths of words that stand in a source that they differ from, in one that nobody named; letters from which on words are
       looked for anywhere, and may be near to anything. */
@@ -48,11 +48,14 @@
     /** The documents of what is named, those in force first. */
     const sourcesOf = async ({ kind, name, number, place }) => {
       if (kind === 'number') return documents(await cited('number:' + number));
+      if (place && place.loose === 'former') return [];
       let all = await resolve(name);
       if (kind === 'title') return all;
       for (let i = 0; !all.length && name.length - i > 4; i++) if (/[按照据对将把被由就为如因经并依用从以且又则即在]/.test(name[i])) all = await named(name.slice(i + 1));
-      const year = ({ m, from }) => [m.date, from].map(day => day.slice(0, 4)).filter(Boolean);
-      return all.filter(own => !place.year || !year(own).length || year(own).includes(place.year));
+      const year = place.year || yearOf(defined[keyOf(name)] || ''), years = ({ m, from }) => [m.date, from].map(day => day.slice(0, 4)).filter(Boolean);
+      const own = all.filter(one => !year || !years(one).length || years(one).includes(year)), newest = all.map(({ m }) => m.date).sort().pop();
+      // The newest, of which nobody knows the day from which it is in force, may be that of the year after it was passed.
+      return own.length ? own : all.filter(({ m, from }) => !from && m.date === newest && +m.date.slice(0, 4) + 1 === +year);
     };
 
     const judgeArticle = async one => {
@@ -63,7 +66,7 @@
         if (text) return judged(law.valid ? 'exact' : 'outdated', law, { source: { ...law.m, place: label(one.place), text: text.all.join('\n').slice(0, 400) }, ...law.valid ? {} : replaced(law, newest) });
         if (law === newest) missing = text;
       }
-      if (!newest || newest.valid && missing === null) return unheld();
+      if (!newest || newest.valid && (missing === null || one.place.loose)) return unheld();
       if (!newest.valid) return judged('outdated', newest);
       const { number, sub } = one.place, article = newest.statute[1].find(([n, s]) => n === number && s === sub);
       return judged('absent', newest, article ? note('no-part', { article: label({ number, sub }), paragraphs: article[5].length }) : note('no-article', { title: newest.m.title, last: last(newest.statute[1])[0] }));
@@ -75,7 +78,9 @@
       if (own) return own.valid || !own.law ? judged('exact', own) : judged('outdated', own, note('not-in-force', { title: own.m.title }));
       const letters = keyOf(name);
       for (const { doc } of letters.length < 8 ? [] : await sharing(name, TITLE)) {
-        const near = await held(doc), title = keyOf(near.m.title), slip = align(letters, title);
+        const near = await held(doc), [, head, words, tail] = /^([^(]*)\(([^)]*)\)\s*(.*)$/.exec(normal(near.m.title)) || [], title = keyOf(near.m.title), slip = align(letters, title);
+        // 经济（职务）犯罪纪要 is 经济犯罪纪要, 甲规则（试行） may be another text than 甲规则.
+        if (words && keyOf(head + tail) === letters) return tail && /[^\d〇零一二三四五六七八九十百千万亿两]/.test(words) ? judged('exact', near) : unheld();
         const ends = title.length - letters.length, [[a, b, c, d] = [], another] = slip.changes;
         // Names of laws differ by single characters.
         const inner = !another && b !== undefined && !slip.start && slip.end === title.length && Math.max(letters.length, title.length) - slip.same < 3 && !FIGURE.test(letters.slice(a, b) + title.slice(c, d)) && (!near.law || ends);
@@ -210,6 +215,9 @@
       if (!parts.size) return null;
       const sources = source ? await sourcesOf(source) : [];
       if (source && !sources.length) return way === 'told' || parts.size < TELLING ? null : unheld();
+      const loose = place && place.loose;
+      if (loose && way === 'told') return null;
+      if (loose) way = 'spoken';
       for (const other of also) {
         const exact = inSource(parts, await scopes(await sourcesOf(other), other.place, words));
         if (exact && exact.verdict === 'exact') return exact;
@@ -226,6 +234,11 @@
       };
       const early = sure && place && turned();
       if (early) return early;
+      // Who leaves words out may do so as another text does that quotes the same.
+      for (const where of sure ? texts : []) {
+        const left = omitted(parts, where.text);
+        if (left) return placed('differs', where, left.place, { differences: left.list });
+      }
       const docs = sources.map(({ doc }) => doc), other = sure && await first(words, docs, where => {
         const there = together(parts, where);
         return there && placed(where.own.valid ? 'misplaced' : 'outdated', where, there);

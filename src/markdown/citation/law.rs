@@ -1,7 +1,7 @@
 //! The name of the law at the end of a text, before its article: 《刑法》, 刑法分则, 该条例.
 
 use super::short::{self, SHORT};
-use super::{ADVERBS, BASIC, BOUNDARIES, ENDINGS, PARTICLES, PREPOSITIONS, PRONOUNS, UNLED};
+use super::words::{ADVERBS, BASIC, BOUNDARIES, ENDINGS, PARTICLES, PREPOSITIONS, PRONOUNS, UNLED, WHOLE};
 use crate::text::numeral;
 use unicode_normalization::UnicodeNormalization;
 
@@ -17,6 +17,8 @@ pub(super) enum Named<'a> {
     Law(String, bool),
     /// 同法, 该解释: the one before, if it has that ending.
     Same(&'a str),
+    /// 其中: the one before in the same sentence.
+    Among,
     /// 本法, 本解释: the one that the text belongs to.
     Own,
     /// 该院规定, 其规定: one that can't be told from here.
@@ -26,8 +28,12 @@ pub(super) enum Named<'a> {
 
 /// Reads the end of a text for the name of a law.
 pub(super) fn named(before: &str) -> Named<'_> {
+    if let Some(rest) = before.trim_end().strip_suffix("其中") {
+        return among(rest);
+    }
     let before = without_part(without_chapter(before.trim_end()));
     let before = before.strip_suffix('的').unwrap_or(before);
+    let before = without_former(before);
     // 《刑法》中第264条
     let before = before
         .strip_suffix('中')
@@ -50,6 +56,22 @@ pub(super) fn named(before: &str) -> Named<'_> {
         }
     }
     unquoted(bare)
+}
+
+/// The law of 其中第八条: right before that (《甲办法》（建设部令第168号），其中), or farther off in its sentence.
+fn among(before: &str) -> Named<'_> {
+    let rest = before.trim_end_matches(['，', ',', '、', '；', ';', ' ']);
+    match named(rest) {
+        Named::Law(law, _) if rest.ends_with(['》', '）', ')']) => Named::Law(law, false),
+        _ => Named::Among,
+    }
+}
+
+/// A text without 原 at its end, where that stands behind the name of a law: 刑法原第六条.
+fn without_former(before: &str) -> &str {
+    let law = before.strip_suffix('原').map(str::trim_end);
+    let is_law = |law: &&str| law.ends_with(['》', '）', ')']) || ENDINGS.iter().any(|ending| law.ends_with(ending));
+    law.filter(is_law).unwrap_or(before)
 }
 
 /// A text without 第二编第三章第一节 at its end.
@@ -229,7 +251,13 @@ fn stands_for_another(name: &str) -> bool {
 
 /// Where the word at a text's end begins that may be a law's name; `None` when it is too long for one.
 fn boundary(before: &str) -> Option<usize> {
-    for (count, (at, letter)) in before.char_indices().rev().enumerate() {
+    let whole = WHOLE
+        .iter()
+        .filter(|name| before.ends_with(**name))
+        .map(|name| name.len())
+        .max();
+    let rest = &before[..before.len() - whole.unwrap_or(0)];
+    for (count, (at, letter)) in rest.char_indices().rev().enumerate() {
         let end = at + letter.len_utf8();
         if !letter.is_alphabetic() || letter.is_ascii() {
             return Some(end);

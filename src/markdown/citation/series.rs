@@ -104,7 +104,8 @@ impl Reader<'_> {
                 if number < first.number {
                     return None;
                 }
-                self.between(first.number + 1..number, from.start..after);
+                let end = unit(self.text, after).unwrap_or(after);
+                self.between(first.number + 1..number, from.start..end);
             }
             self.waiting.push((Numbered { number, sub: inserted }, at..after));
         }
@@ -240,7 +241,7 @@ fn hyphened(text: &str, at: usize) -> Option<(u32, usize)> {
 }
 
 /// The offset after 第一款第（二）项 behind an article.
-fn after_parts(text: &str, mut at: usize) -> usize {
+pub(super) fn after_parts(text: &str, mut at: usize) -> usize {
     loop {
         let begin = ordinal(text, blank(text, at));
         let open = text[begin..]

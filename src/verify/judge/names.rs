@@ -1,6 +1,6 @@
 //! Names of documents beside each other: whether one is another's, or a slip of it.
 
-use crate::text::{sound, title};
+use crate::text::{normalize, sound, title};
 use crate::verify::Difference;
 use crate::verify::align::align;
 use crate::verify::flat::is_numeral;
@@ -16,6 +16,18 @@ pub(super) fn is_alike(name: &str, title: &str) -> bool {
     let (name, title): (Vec<char>, Vec<char>) =
         (title::key(name).chars().collect(), title::key(title).chars().collect());
     align(&name, &title, 0..title.len()).is_some_and(|aligned| aligned.is_near(70))
+}
+
+/// Whether a title is a name with words in brackets added to it, and how many characters of it stand behind those:
+/// 经济（职务）犯罪纪要 is 经济犯罪纪要, 甲规则（试行） may be another text than 甲规则.
+pub(super) fn without_words(title: &str, name: &str) -> Option<usize> {
+    let normal = normalize(title);
+    let (before, inner) = normal.split_once('(')?;
+    let (words, behind) = inner.split_once(')')?;
+    let behind = behind.trim();
+    let is_name = title::key(&format!("{before}{behind}")) == title::key(name);
+    let counts = words.chars().all(is_numeral);
+    is_name.then_some(if counts { 0 } else { behind.chars().count() })
 }
 
 /// Whether a case of this name, 案 apart, may be the one of a title: a party of both, and what it is about.

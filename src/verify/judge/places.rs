@@ -2,7 +2,7 @@
 
 use crate::verify::Note;
 use crate::verify::library::Held;
-use crate::verify::mention::Place;
+use crate::verify::mention::{Place, Standing};
 use crate::verify::statute::{Article, Statute};
 use std::ops::Range;
 
@@ -116,6 +116,7 @@ pub(in crate::verify) fn named(article: (u32, u32)) -> String {
         paragraph: None,
         item: None,
         year: None,
+        standing: Standing::Held,
     })
 }
 

@@ -1,14 +1,15 @@
 //! The verdicts on words: in the source that is named, elsewhere, near to it, or nowhere.
 
+mod omitted;
 mod told;
 
 use super::places::{There, label, there};
-use super::{Judge, found, is_version, judged, whole};
+use super::{Judge, found, judged, whole};
 use crate::index::IndexError;
 use crate::verify::align::{Aligned, align};
 use crate::verify::flat::Flat;
 use crate::verify::library::Held;
-use crate::verify::mention::{Place, What};
+use crate::verify::mention::{Place, Standing, What};
 use crate::verify::quotation::{Quoted, Way};
 use crate::verify::{Difference, Found, Judged, Note, Verdict};
 use std::ops::Range;
@@ -161,6 +162,7 @@ fn place_of(held: &Held, letters: &Range<usize>) -> Found {
                 paragraph: of_text.filter(|_| article.paragraphs.len() > 1).map(|at| at as u32 + 1),
                 item: None,
                 year: None,
+                standing: Standing::Held,
             })
         }
         None => held
@@ -211,7 +213,11 @@ impl Judge<'_> {
                 return Ok(Some(judged));
             }
         }
+        // What a text adds to a law is its own, whatever the law has.
+        let adds = source.place.is_some_and(|place| place.standing != Standing::Held);
         match quoted.way {
+            Way::Told if adds => Ok(None),
+            _ if adds => self.unnamed(&words, Way::Spoken).map(Some),
             Way::Told => Ok(told::told(&quoted.text, &source)),
             Way::Spoken => self.unnamed(&words, Way::Spoken).map(Some),
             Way::Perhaps => self.perhaps(&words, &source).map(Some),
@@ -229,11 +235,7 @@ impl Judge<'_> {
     fn source(&self, what: &What) -> Result<Option<Source>, IndexError> {
         let (all, place) = match what {
             What::Title(name) => (self.resolve(name)?, None),
-            What::Article(law, place) => {
-                let all = self.resolve_law(law)?.into_iter();
-                let versions = all.filter(|held| is_version(held, place.year));
-                (versions.collect(), Some(*place))
-            }
+            What::Article(law, place) => (self.versions(law, place)?, Some(*place)),
             What::Number(number) => (self.library.numbered(number)?, None),
         };
         let (valid, old) = self.by_validity(all)?;
@@ -249,6 +251,11 @@ impl Judge<'_> {
         let turned = || named.iter().find_map(|held| turned(words, held, source.place.as_ref()));
         // Parts that are turned round in the place named may well stand in order across others.
         if let Some(judged) = source.place.and_then(|_| turned()) {
+            return Ok(judged);
+        }
+        // Who leaves words out may do so as another text does that quotes the same.
+        let omitted = |held: &&Rc<Held>| omitted::omitted(words, held, scope(held, source.place.as_ref())?);
+        if let Some(judged) = named.iter().find_map(omitted) {
             return Ok(judged);
         }
         // Elsewhere in the same document, in an older version, or in another document.

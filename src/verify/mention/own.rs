@@ -1,7 +1,8 @@
 //! 本法第三条: articles of the law that a text belongs to, or that it quotes.
 
 use super::super::draft::LAWS;
-use super::{Mention, name_start, parts, version};
+use super::version::Version;
+use super::{Mention, RANGES, name_start, named_year, parts};
 use crate::markdown::citation_spans;
 use std::ops::Range;
 
@@ -10,14 +11,14 @@ const READ: usize = 200;
 /// Characters between two articles of one list at most.
 const JOINT: usize = 12;
 /// Words right behind which a law names an article of its own by the number alone.
-const LEADS: [&str; 16] = [
+pub(in crate::verify) const OWN: [&str; 16] = [
     "实施", "达到", "违反", "依照", "根据", "按照", "适用", "符合", "具有", "除", "对", "犯", "与", "和", "有", "在",
 ];
 
 /// Words right behind an article whose words are meant, whatever stands before it: 传播第三条规定的文书.
-const PROVIDES: [&str; 4] = ["规定", "所列", "所称", "所指"];
+pub(in crate::verify) const BEARS: [&str; 4] = ["规定", "所列", "所称", "所指"];
 /// What else has articles: what is named so isn't the object of a verb.
-const TEXTS: [&str; 13] = [
+pub(in crate::verify) const OTHERS: [&str; 13] = [
     "法律", "法规", "公约", "协定", "合同", "协议", "章程", "准则", "意见", "通知", "批复", "纪要", "决议",
 ];
 /// How the head of a column is called that has the articles of a law: 刑法条文.
@@ -25,8 +26,8 @@ const HEADS: [&str; 4] = ["条文", "法条", "条款", "条目"];
 
 /// Whether an article may be the object of what stands right before it: a word, and no name of a law.
 fn follows_a_verb(before: &str) -> bool {
-    let mut names = LAWS.iter().chain(&TEXTS);
-    before.ends_with(char::is_alphabetic) && !names.any(|ending| before.ends_with(ending))
+    let mut names = LAWS.iter().chain(&OTHERS);
+    before.ends_with(char::is_alphabetic) && !before.ends_with(RANGES) && !names.any(|ending| before.ends_with(ending))
 }
 
 /// The law whose articles a column has, by the head of the column: 刑法条文.
@@ -49,7 +50,8 @@ pub(in crate::verify) fn cell_articles(text: &str, law: &str) -> Vec<Mention> {
 /// The articles that parts of a text name as those of a law of its own: 本法第三条、第五条.
 pub(in crate::verify) fn own_articles(text: &str, within: &Range<usize>, law: &str) -> Vec<Mention> {
     let plain = law.split(['（', '(']).next().unwrap_or(law);
-    let Some(ending) = LAWS.iter().find(|ending| plain.ends_with(**ending)) else {
+    let endings = LAWS.iter().filter(|ending| plain.ends_with(**ending));
+    let Some(ending) = endings.max_by_key(|ending| ending.len()) else {
         return Vec::new();
     };
     let pronoun = match *ending {
@@ -57,25 +59,25 @@ pub(in crate::verify) fn own_articles(text: &str, within: &Range<usize>, law: &s
         ending => format!("本{ending}"),
     };
     let mut all: Vec<Mention> = Vec::new();
+    let is_new = |all: &[Mention], start: usize| !all.iter().any(|known| known.span.contains(&start));
+    for (at, _) in text[within.clone()].match_indices(&pronoun) {
+        let start = within.start + at;
+        if is_new(&all, start) {
+            all.extend(one(text, start, within.end, &pronoun, law));
+        }
+    }
     for (at, _) in text[within.clone()].match_indices('第') {
         let start = within.start + at;
         let before = &text[within.start..start];
-        let leads = LEADS.iter().any(|lead| before.ends_with(lead));
-        if !leads && !follows_a_verb(before) || all.last().is_some_and(|last| start < last.span.end) {
+        let leads = OWN.iter().any(|lead| before.ends_with(lead));
+        if !leads && !follows_a_verb(before) || !is_new(&all, start) {
             continue;
         }
         let named = one(text, start, within.end, "", law);
         let ends = named.last().map_or(start, |last| last.span.end);
-        if leads || PROVIDES.iter().any(|word| text[ends..].starts_with(word)) {
+        if leads || BEARS.iter().any(|word| text[ends..].starts_with(word)) {
             all.extend(named);
         }
-    }
-    for (at, _) in text[within.clone()].match_indices(&pronoun) {
-        let start = within.start + at;
-        if all.iter().any(|known| known.span.contains(&start)) {
-            continue;
-        }
-        all.extend(one(text, start, within.end, &pronoun, law));
     }
     all
 }
@@ -103,8 +105,12 @@ fn one(text: &str, start: usize, end: usize, pronoun: &str, law: &str) -> Vec<Me
             name_start(text, span.start, &citation.law)
         };
         open = span.end;
-        let year = version(&text[from..span.start]);
-        let mut named = parts(text, from, &citation, span, year);
+        let said = Version::of(text, from..span.start);
+        let version = said.unwrap_or(Version {
+            year: named_year(law),
+            ..Version::default()
+        });
+        let mut named = parts(text, from, &citation, span, version);
         for mention in &mut named {
             if let super::What::Article(known, _) = &mut mention.what {
                 law.clone_into(known);

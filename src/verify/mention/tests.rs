@@ -17,8 +17,6 @@ fn of(text: &str, law: Option<&str>) -> Vec<String> {
 
 #[test]
 fn paragraphs_and_items_are_read_with_their_article() {
-    assert_eq!(version("《甲法》（2009年修正）"), Some(2009));
-    assert_eq!(version("《甲解释（二）》"), None);
     let articles = |text: &str| {
         of(text, None)
             .into_iter()
@@ -55,7 +53,7 @@ fn short_names_are_defined_in_brackets() {
         definitions("《甲关于乙的规定》（以下简称《乙规定》）和《丙》（2020年，简称“丁”）"),
         [
             ("乙规定".to_owned(), "甲关于乙的规定".to_owned()),
-            ("丁".to_owned(), "丙".to_owned())
+            ("丁".to_owned(), "丙（2020年）".to_owned())
         ]
     );
 }
@@ -94,7 +92,7 @@ fn a_law_names_its_own_articles() {
         own("按照本规则第一百五十六条至第一百五十八条的规定办理"),
         [156, 157, 158]
     );
-    assert_eq!(own("违反本规则第三条、第五条第二款的，依照第九条处理"), [9, 3, 5]);
+    assert_eq!(own("违反本规则第三条、第五条第二款的，依照第九条处理"), [3, 5, 9]);
     assert!(own("依照乙规则第三条处理。第四条").is_empty());
 }
 
@@ -188,4 +186,114 @@ fn the_head_of_a_column_names_the_law_of_its_articles() {
     };
     assert_eq!(of(" 第五条之一第二款 （《乙法》第三条）"), ["第五条之一第二款"]);
     assert!(of("依照第五条").is_empty());
+}
+
+#[test]
+fn a_law_names_the_members_of_a_range_once_and_whole() {
+    let text = "违反本规则第六条至第九条规定的，依照第十条和第十一条规定处理";
+    let all = own_articles(text, &(0..text.len()), "甲规则");
+    let told: Vec<_> = all.iter().map(|it| &text[it.span.clone()]).collect();
+    let range = "本规则第六条至第九条";
+    assert_eq!(told, ["本规则第六条", range, range, "第九条", "第十条", "第十一条"]);
+}
+
+#[test]
+fn what_points_back_is_of_the_version_that_it_points_to() {
+    let years = |text: &str, law: Option<&str>| {
+        let all = articles(text, law).into_iter();
+        let year = all.map(|it| match it.what {
+            What::Article(_, place) => place.year,
+            _ => None,
+        });
+        year.collect::<Vec<_>>()
+    };
+    for text in [
+        "《甲条例》（2014年修正）第三条，该条例第九条",
+        "《甲条例》（2014年修正）施行后，该条例第三条，同条例第九条",
+        "2014年修正的《甲条例》第三条，其中第九条也是",
+        "2014年8月修订后的《甲条例》第三条，该条例第九条",
+        "甲条例（2014年修正）第三条，该条例第九条",
+    ] {
+        assert_eq!(years(text, None), [Some(2014), Some(2014)], "{text}");
+    }
+    assert_eq!(
+        years("《甲条例》（2014年修正）第三条，《甲条例》第九条", None),
+        [Some(2014), None]
+    );
+    assert_eq!(years("该条例第九条", Some("甲条例（2014年）")), [Some(2014)]);
+    let last = |text: &str| last_law(text, &mentions(text, None));
+    assert_eq!(
+        last("《甲条例》（2014年修正）施行").as_deref(),
+        Some("甲条例（2014年）")
+    );
+    assert_eq!(
+        last("2014年修正的《甲条例》第三条").as_deref(),
+        Some("甲条例（2014年）")
+    );
+}
+
+#[test]
+fn former_articles_and_those_that_a_text_adds_are_told_apart() {
+    let standings = |text: &str| {
+        let all = articles(text, None).into_iter();
+        let told = all.map(|it| match it.what {
+            What::Article(_, place) => (place.article, place.paragraph, place.standing),
+            _ => ((0, 0), None, Standing::Held),
+        });
+        told.collect::<Vec<_>>()
+    };
+    let former = |number: u32| ((number, 0), None, Standing::Former);
+    let held = |number: u32| ((number, 0), None, Standing::Held);
+    for text in [
+        "将《甲解释》原第六条、第七条修改为",
+        "将甲法原第六条、第七条",
+        "原《甲法》第六条、第七条",
+        "修订前的《甲法》第六条和第七条",
+    ] {
+        assert_eq!(standings(text), [former(6), former(7)], "{text}");
+    }
+    let added = |number: u32, sub: u32| ((number, sub), None, Standing::Added);
+    for (text, wanted) in [
+        (
+            "在甲法第四条后增加一条，作为第四条之一：“乙”",
+            vec![held(4), added(4, 1)],
+        ),
+        ("在《甲法》第四条之后增加一条作为第四条之一", vec![held(4), added(4, 1)]),
+        ("在甲法第四条之前增加一条，作为第三条之一", vec![held(4), added(3, 1)]),
+        (
+            "在甲法第四条第二款后增加二条，分别作为第四条之一、第四条之二",
+            vec![((4, 0), Some(2), Standing::Held), added(4, 1), added(4, 2)],
+        ),
+        ("将甲法第四条改为第五条", vec![held(4), added(5, 0)]),
+        (
+            "甲法第四条中增加一款，作为第三款",
+            vec![held(4), ((4, 0), Some(3), Standing::Added)],
+        ),
+        (
+            "在甲法第四条增加二款作为第三款、第四款：“乙”",
+            vec![
+                held(4),
+                ((4, 0), Some(3), Standing::Added),
+                ((4, 0), Some(4), Standing::Added),
+            ],
+        ),
+    ] {
+        assert_eq!(standings(text), wanted, "{text}");
+    }
+    assert_eq!(
+        of("甲法第四条中增加一款，作为第三款", None)[1],
+        "甲法 4 Some(3) None 第三款"
+    );
+    assert_eq!(standings("在甲法第四条后增加一条：“乙”。第五条"), [held(4)]);
+}
+
+#[test]
+fn numbers_of_series_are_read_whole() {
+    assert_eq!(
+        of(
+            "（2022年指导性案例第3号，总第10号）《甲解释》（法（研）发〔1987〕32号）",
+            None
+        ),
+        ["2022年指导案例3号", "总10号", "《甲解释》", "法(研)发1987-32号"]
+    );
 }

@@ -131,7 +131,7 @@ pub(super) fn proposes(lead: &str) -> bool {
 }
 
 /// Whether what is named is another version than the one that is held: 修订前的《甲法》, 原《甲法》.
-pub(super) fn is_former(before: &str) -> bool {
+pub(in crate::verify) fn is_former(before: &str) -> bool {
     let before = before.trim_end();
     VERSIONS.iter().any(|word| before.ends_with(word))
 }
