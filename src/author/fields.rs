@@ -3,13 +3,13 @@
 
 use super::AuthorError;
 use super::file::Edit;
-use super::form::{Field, Shape, fields, one_line};
+use super::form::{Field, Shape, fields, items, one_line};
 use super::front::{Front, New, Refusal, Scalar, Why, applied};
 use super::yaml_text::{flow, scalar};
 use crate::corpus::Source;
 use crate::record::date::Day;
 use crate::record::keys::{self, Key};
-use crate::record::{Kind, read_within};
+use crate::record::{Kind, read_within, yes_or_no};
 use crate::settings::Settings;
 use crate::yaml::{Entry, Node, Value};
 use std::collections::BTreeMap;
@@ -54,7 +54,7 @@ pub fn with_field(source: &Source, path: &str, value: &str, settings: &Settings)
         return Ok(source.front_text().unwrap_or_default().to_owned());
     }
     let edits = match field.shape {
-        Shape::Words | Shape::Lines | Shape::Any(_) => list(source, &front, &place, &field, wanted),
+        Shape::Words | Shape::Lines | Shape::Any(_) => list(source, &front, &place, (&field, kind), wanted),
         _ => one(&front, &place, &field, wanted),
     };
     let edits = edits.map_err(refused)?;
@@ -127,8 +127,9 @@ impl<'f> Place<'f> {
                 Shape::One(_) => field
                     .value(text)
                     .map_or_else(|| text.clone(), |value| value.key.to_owned()),
-                Shape::Flag if !field_is_on(text) => String::new(),
-                Shape::Flag => "true".to_owned(),
+                Shape::Flag => yes_or_no(text)
+                    .filter(|on| *on)
+                    .map_or_else(String::new, |_| "true".to_owned()),
                 _ => text.clone(),
             }),
             Value::Sequence(items) => {
@@ -141,29 +142,13 @@ impl<'f> Place<'f> {
     }
 }
 
-fn field_is_on(text: &str) -> bool {
-    matches!(text.trim().to_lowercase().as_str(), "true" | "yes" | "是" | "1")
-}
-
 /// Whether two texts of a field say the same.
 fn same(field: &Field, one: &str, other: &str) -> bool {
     match field.shape {
-        Shape::Words | Shape::Lines | Shape::Any(_) => items(field, one) == items(field, other),
+        Shape::Words | Shape::Lines | Shape::Any(_) => items(&field.shape, one) == items(&field.shape, other),
         Shape::Day => one == other || Day::parse(one).is_some_and(|day| Some(day) == Day::parse(other)),
         _ => one_line(one) == one_line(other),
     }
-}
-
-fn items<'t>(field: &Field, text: &'t str) -> Vec<&'t str> {
-    let ends: &[char] = if field.shape == Shape::Words {
-        &['、', '，', ',', '；', ';', '\n']
-    } else {
-        &['\n']
-    };
-    text.split(ends)
-        .map(str::trim)
-        .filter(|item| !item.is_empty())
-        .collect()
 }
 
 /// One value in its place.
@@ -204,8 +189,14 @@ fn one(front: &Front, place: &Place, field: &Field, wanted: &str) -> Result<Vec<
 }
 
 /// A list in its place: what goes is taken out and what comes is put behind it, so that the rest keeps its bytes.
-fn list(source: &Source, front: &Front, place: &Place, field: &Field, wanted: &str) -> Result<Vec<Edit>, Refusal> {
-    let wanted = items(field, wanted);
+fn list(
+    source: &Source,
+    front: &Front,
+    place: &Place,
+    (field, kind): (&Field, Kind),
+    wanted: &str,
+) -> Result<Vec<Edit>, Refusal> {
+    let wanted = items(&field.shape, wanted);
     let Some(entry) = place.entry else {
         return Ok(added(source, &format!("{}: {}", place.name, flow(wanted))));
     };
@@ -222,7 +213,7 @@ fn list(source: &Source, front: &Front, place: &Place, field: &Field, wanted: &s
         .filter(|_| texts.len() > 1)
     {
         let edits = front.without_item(&entry.value, at)?;
-        return again(source, edits, field, &wanted);
+        return again(source, edits, (field, kind), &wanted);
     }
     match wanted.iter().find(|item| !texts.contains(item)) {
         Some(item) => {
@@ -231,7 +222,7 @@ fn list(source: &Source, front: &Front, place: &Place, field: &Field, wanted: &s
                 yaml: scalar(item),
             };
             let edits = front.append(entry, &New::Scalar(new))?;
-            again(source, edits, field, &wanted)
+            again(source, edits, (field, kind), &wanted)
         }
         None if texts == wanted => Ok(Vec::new()),
         None => instead(source, entry, &wanted),
@@ -239,13 +230,23 @@ fn list(source: &Source, front: &Front, place: &Place, field: &Field, wanted: &s
 }
 
 /// The next step of a list, and of all steps together one edit of the front matter.
-fn again(source: &Source, edits: Vec<Edit>, field: &Field, wanted: &[&str]) -> Result<Vec<Edit>, Refusal> {
+fn again(
+    source: &Source,
+    edits: Vec<Edit>,
+    (field, kind): (&Field, Kind),
+    wanted: &[&str],
+) -> Result<Vec<Edit>, Refusal> {
     let new = Source::of(source.id.clone(), source.file.clone(), applied(&source.text, &edits));
-    let kind = read_within(&new, &crate::record::Folders::default()).0.kind;
     let Some(front) = Front::of(&new)? else {
         return Ok(edits);
     };
-    let further = list(&new, &front, &Place::of(&front, field, kind), field, &wanted.join("\n"))?;
+    let further = list(
+        &new,
+        &front,
+        &Place::of(&front, field, kind),
+        (field, kind),
+        &wanted.join("\n"),
+    )?;
     if further.is_empty() {
         return Ok(edits);
     }

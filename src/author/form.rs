@@ -208,8 +208,10 @@ fn written(shape: &Shape, value: &str) -> Option<String> {
         Shape::Text | Shape::Long => scalar(&one_line(value)),
         Shape::Day => Day::parse(value).map_or_else(|| scalar(value), |day| day.to_string()),
         Shape::One(_) => scalar(value),
-        Shape::Words => list(value.split(['、', '，', ',', '；', ';', '\n']))?,
-        Shape::Any(_) | Shape::Lines => list(value.lines())?,
+        Shape::Words | Shape::Any(_) | Shape::Lines => {
+            let items = items(shape, value);
+            (!items.is_empty()).then(|| flow(items))?
+        }
         Shape::Flag => "true".to_owned(),
     })
 }
@@ -242,9 +244,15 @@ fn is_unspaced(sign: char) -> bool {
         && matches!(sign, '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE4F}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
-fn list<'a>(items: impl Iterator<Item = &'a str>) -> Option<String> {
-    let items: Vec<&str> = items.map(str::trim).filter(|item| !item.is_empty()).collect();
-    (!items.is_empty()).then(|| flow(items))
+/// The items of a list as the form has it: words with signs between them, or lines.
+pub(super) fn items<'t>(shape: &Shape, text: &'t str) -> Vec<&'t str> {
+    let ends: &[char] = if *shape == Shape::Words {
+        &['、', '，', ',', '；', ';', '\n']
+    } else {
+        &['\n']
+    };
+    let items = text.split(ends).map(str::trim);
+    items.filter(|item| !item.is_empty()).collect()
 }
 
 #[cfg(test)]

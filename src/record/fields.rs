@@ -448,15 +448,21 @@ impl<'n, 'a> Fields<'n, 'a> {
     pub fn flag(&self, key: &str) -> Option<bool> {
         let node = self.node(key)?;
         let text = self.reader.text(node, self.written(key))?;
-        match text.to_ascii_lowercase().as_str() {
-            "true" | "yes" | "on" | "1" | "y" | "是" | "有" => Some(true),
-            "false" | "no" | "off" | "0" | "n" | "否" | "无" => Some(false),
-            _ => {
-                self.reader
-                    .unknown_value(&node.span, key, &text, &["true", "false"], &["是", "否"]);
-                None
-            }
+        let said = yes_or_no(&text);
+        if said.is_none() {
+            self.reader
+                .unknown_value(&node.span, key, &text, &["true", "false"], &["是", "否"]);
         }
+        said
+    }
+}
+
+/// Yes or no, as people write them; `None` for anything else.
+pub fn yes_or_no(text: &str) -> Option<bool> {
+    match text.trim().to_ascii_lowercase().as_str() {
+        "true" | "yes" | "on" | "1" | "y" | "是" | "有" => Some(true),
+        "false" | "no" | "off" | "0" | "n" | "否" | "无" => Some(false),
+        _ => None,
     }
 }
 

@@ -40,6 +40,7 @@ pub use case::Case;
 pub(crate) use common::honours;
 pub use content::Content;
 pub use copies::{copied_number, copies};
+pub use fields::yes_or_no;
 pub use folders::Folders;
 pub use front::locate;
 pub use law::Law;
