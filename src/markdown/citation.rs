@@ -190,6 +190,11 @@ fn after_number(text: &str, start: usize) -> usize {
     after.max(start + 1)
 }
 
+/// Bytes back to the name of a law that a pronoun means.
+const FARTHEST: usize = 1500;
+/// Bytes of a quotation that is looked over for the article that it is of.
+const LONGEST_QUOTATION: usize = 6000;
+
 /// The laws that a text has named so far.
 #[derive(Default)]
 struct Laws {
@@ -233,12 +238,7 @@ impl Laws {
 
     /// 同法, 该条例: the last law that was cited or named in 《》, if it is of that kind.
     fn same(&self, before: &str, ending: &str) -> Option<String> {
-        /// Bytes back to the name of a law that a pronoun stands for.
-        const FARTHEST: usize = 1500;
-        let mut from = before.len().saturating_sub(FARTHEST);
-        while !before.is_char_boundary(from) {
-            from += 1;
-        }
+        let from = farthest(before, FARTHEST);
         let from = self.last.as_ref().map_or(from, |(_, end)| from.max(*end));
         let named = before[from..]
             .rfind('》')
@@ -251,8 +251,11 @@ impl Laws {
 
     /// 其中第八条: the law that its sentence names before it.
     fn among(&self, before: &str) -> Option<String> {
-        let sentence = before.rfind(['。', '；', '！', '？', '\n']).map_or(0, |at| at + 1);
-        let titled = before.rfind('》').filter(|at| *at > sentence);
+        let from = farthest(before, FARTHEST);
+        let sentence = before[from..].rfind(['。', '；', '！', '？', '\n']);
+        let sentence = sentence.map_or(from, |at| from + at + 1);
+        let titled = before[from..].rfind('》').map(|at| from + at);
+        let titled = titled.filter(|at| *at > sentence);
         let cited = self.last.as_ref().filter(|(_, end)| *end > sentence);
         let law = match (titled, cited) {
             (Some(at), Some((law, end))) if *end > at => law.clone(),
@@ -267,23 +270,36 @@ impl Laws {
     fn quoted_before(&self, text: &str, start: usize, series: &Series) -> Option<String> {
         let behind = &text[after_parts(text, series.end)..];
         let behind = behind.trim_start_matches(['还', '也', '又', '则', '并']);
+        if !PROVIDES.iter().any(|verb| behind.starts_with(verb)) {
+            return None;
+        }
         let lead = before_quotation(&text[..start])?;
-        let goes_on = PROVIDES.iter().any(|verb| behind.starts_with(verb));
-        let mut before = self.cited.iter().rev().filter(|_| goes_on);
-        before
-            .find(|(_, end)| after_parts(text, *end) == lead)
-            .map(|(law, _)| law.clone())
+        let cited = self.cited.partition_point(|(_, end)| *end <= lead);
+        let (law, end) = self.cited[..cited].last()?;
+        (after_parts(text, *end) == lead).then(|| law.clone())
     }
+}
+
+/// Where the last `bytes` of a text begin, or a few bytes later.
+fn farthest(text: &str, bytes: usize) -> usize {
+    let from = text.len().saturating_sub(bytes);
+    (from..=text.len())
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(from)
 }
 
 /// Where the words end that a quotation at the end of a text is given by, without their verb: “第三条” of 第三条规定：“……。”.
 fn before_quotation(text: &str) -> Option<usize> {
-    let text = text.trim_end_matches(['，', '；', '。', '、', '和', '及', '并', ' ']);
+    let from = farthest(text, LONGEST_QUOTATION);
+    let text = &text[..from
+        + text[from..]
+            .trim_end_matches(['，', '；', '。', '、', '和', '及', '并', ' '])
+            .len()];
     let (close, open) = [('”', '“'), ('」', '「')]
         .into_iter()
         .find(|(close, _)| text.ends_with(*close))?;
     let mut depth = 0usize;
-    let at = text.char_indices().rev().find(|(_, letter)| {
+    let at = text[from..].char_indices().rev().find(|(_, letter)| {
         match *letter {
             letter if letter == close => depth += 1,
             letter if letter == open => depth -= 1,
@@ -291,7 +307,7 @@ fn before_quotation(text: &str) -> Option<usize> {
         }
         depth == 0
     });
-    let lead = text[..at?.0].trim_end_matches(['：', ':', '，', ',', ' ']);
+    let lead = text[..from + at?.0].trim_end_matches(['：', ':', '，', ',', ' ']);
     let lead = PROVIDES.iter().find_map(|verb| lead.strip_suffix(verb))?;
     let lead = lead.strip_suffix("明确").unwrap_or(lead);
     Some(lead.trim_end_matches(['还', '也', '又', '则', '并', '的']).len())

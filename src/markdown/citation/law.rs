@@ -61,10 +61,13 @@ pub(super) fn named(before: &str) -> Named<'_> {
 /// The law of 其中第八条: right before that (《甲办法》（建设部令第168号），其中), or farther off in its sentence.
 fn among(before: &str) -> Named<'_> {
     let rest = before.trim_end_matches(['，', ',', '、', '；', ';', ' ']);
-    match named(rest) {
-        Named::Law(law, _) if rest.ends_with(['》', '）', ')']) => Named::Law(law, false),
-        _ => Named::Among,
+    // Only a name right before it is read: 其中其中其中 doesn't go down into itself.
+    if rest.ends_with(['》', '）', ')'])
+        && let Named::Law(law, _) = named(rest)
+    {
+        return Named::Law(law, false);
     }
+    Named::Among
 }
 
 /// A text without 原 at its end, where that stands behind the name of a law: 刑法原第六条.

@@ -329,3 +329,11 @@ fn the_same_law_may_be_named_by_a_text_before() {
         ["治安管理处罚法#49条"]
     );
 }
+
+#[test]
+fn what_points_back_again_and_again_is_read_to_its_end() {
+    let again = |words: &str| words.repeat(20_000);
+    assert_eq!(of(&format!("《甲法》，{}第八条", again("其中"))), [""; 0]);
+    assert_eq!(of(&again("其中第八条")), [""; 0]);
+    assert_eq!(of(&format!("《甲法》第一条规定：“{}", again("”第二条规定"))).len(), 2);
+}
