@@ -68,13 +68,17 @@ impl<'a> Values<'a> {
         'a: 'r,
     {
         let mut found = Vec::new();
-        for (compared, groups) in COMPARED.iter().zip(&self.0) {
+        for (compared, groups_of) in COMPARED.iter().zip(&self.0) {
             for value in (compared.values)(record).iter().filter(|value| is_long(value)) {
                 let shared = compared.shared(value);
-                let groups = shared.iter().filter_map(|shared| groups.get(shared));
+                let groups = shared.iter().filter_map(|shared| groups_of.get(shared));
                 let others = groups.flatten().filter(|(other, _)| compared.is_one(value, other));
                 if let Some((&other, &count)) = others.max_by_key(|(other, count)| (**count, other.len())) {
-                    let own = self.count(compared, value);
+                    // Every value is in the first of its groups.
+                    let own = shared
+                        .first()
+                        .and_then(|shared| groups_of.get(shared)?.get(value.as_str()));
+                    let own = own.copied().unwrap_or(0);
                     if (count, other.len()) > (own, value.len()) {
                         found.push(Near {
                             key: compared.key,
@@ -87,14 +91,6 @@ impl<'a> Values<'a> {
             }
         }
         found
-    }
-
-    fn count(&self, compared: &Compared, value: &str) -> usize {
-        let at = COMPARED.iter().position(|known| known.key == compared.key);
-        let groups = at.and_then(|at| self.0.get(at));
-        let shared = compared.shared(value).into_iter().next();
-        let group = groups.zip(shared).and_then(|(groups, shared)| groups.get(&shared));
-        group.and_then(|group| group.get(value)).copied().unwrap_or(0)
     }
 }
 

@@ -98,6 +98,7 @@ impl Site<'_> {
     /// # Errors
     /// What the sink returns.
     pub fn assets(&self, engine_js: &str, sink: &dyn Sink) -> io::Result<()> {
+        let people = self.cards_of_people();
         sink.text("assets/jianyan.css", COMMON.to_owned())?;
         sink.text("assets/directory.css", DIRECTORY.to_owned())?;
         sink.text("assets/document.css", DOCUMENT.to_owned())?;
@@ -123,14 +124,14 @@ impl Site<'_> {
         sink.text("assets/saved.js", self.texts(&["saved."]) + SAVED)?;
         sink.text("assets/keys.js", self.texts(&["keys."]) + KEYS)?;
         if self.audience == Audience::Internal {
-            let people = serde_json::to_string(&self.cards_of_people()).unwrap_or_default();
-            sink.text("assets/person.js", format!("jianyan.people={people};\n{PERSON}"))?;
+            let cards = serde_json::to_string(&people).unwrap_or_default();
+            sink.text("assets/person.js", format!("jianyan.people={cards};\n{PERSON}"))?;
         }
         sink.text("assets/older.js", OLDER.to_owned())?;
         sink.text("assets/older.css", style!("older.css").to_owned())?;
         sink.text(
             "assets/facets.js",
-            self.facet_texts() + &crate::bundle::after(self.now.year()) + FACETS,
+            self.facet_texts(people.keys()) + &crate::bundle::after(self.now.year()) + FACETS,
         )?;
         sink.text(
             "assets/similar.js",
@@ -161,8 +162,8 @@ impl Site<'_> {
         self.texts(&prefixes)
     }
 
-    /// The messages of what narrows results down, the labels of facets among them.
-    fn facet_texts(&self) -> String {
+    /// The messages of what narrows results down, the labels of facets among them; of the names of people how they begin.
+    fn facet_texts<'a>(&self, people: impl Iterator<Item = &'a String>) -> String {
         // Nobody is looked for by name in a public site.
         let internal = self.audience == Audience::Internal;
         let labels = FILTERS
@@ -172,8 +173,7 @@ impl Site<'_> {
                 let label = filter.label(self.words.lang())?;
                 Some((format!("filter.{}", filter.column), label.to_owned()))
             });
-        let names = self.cards_of_people();
-        let initials: BTreeSet<char> = names.keys().filter_map(|name| name.chars().next()).collect();
+        let initials: BTreeSet<char> = people.filter_map(|name| name.chars().next()).collect();
         let initials = ("filter.initials".to_owned(), initials.into_iter().collect());
         let own = self.words.under(&FACETS_MESSAGES);
         let own = own.map(|(key, text)| (key.to_owned(), text.to_owned()));

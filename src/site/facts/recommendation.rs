@@ -7,12 +7,32 @@ use crate::record::{Recommendation, Step};
 use crate::site::Entry;
 use crate::site::words::{Words, shown};
 
+/// A step of a recommendation, or the day on which a reply to it is due.
+struct Event {
+    /// The message that names it.
+    name: &'static str,
+    day: Option<Day>,
+    said: Vec<Cell>,
+}
+
+/// The message that names the day on which a reply is due.
+const DUE: &str = "step.due";
+
 /// The steps of a recommendation in their order by rule: what happened, when, and what it said.
 pub(super) fn steps(detail: &Recommendation, entry: &Entry, words: Words) -> Vec<Vec<Vec<Cell>>> {
-    let mut rows = Vec::new();
-    let mut add = |name: &'static str, day: Option<Day>, content: Vec<Cell>| {
-        rows.push(vec![vec![Cell::word(words, name)], optional(day.map(shown)), content]);
+    let row = |event: Event| {
+        vec![
+            vec![Cell::word(words, event.name)],
+            optional(event.day.map(shown)),
+            event.said,
+        ]
     };
+    events(detail, entry, words).into_iter().map(row).collect()
+}
+
+fn events(detail: &Recommendation, entry: &Entry, words: Words) -> Vec<Event> {
+    let mut events = Vec::new();
+    let mut add = |name: &'static str, day: Option<Day>, said: Vec<Cell>| events.push(Event { name, day, said });
     let dated = |one: &Step| (one.date, optional(one.text.clone()));
     if let Some(issued) = &detail.issued {
         add("step.issued", Some(issued.value), Vec::new());
@@ -30,7 +50,7 @@ pub(super) fn steps(detail: &Recommendation, entry: &Entry, words: Words) -> Vec
     if let Some(due) = entry.due {
         let mut why = vec![Cell::word(words, rule_key(due.rule))];
         why.extend(optional(detail.due_reason.clone()));
-        add("step.due", Some(Day::exact(due.date)), why);
+        add(DUE, Some(Day::exact(due.date)), why);
     }
     if let Some((day, text)) = detail.objection.as_ref().map(dated) {
         add("step.objection", day, text);
@@ -59,20 +79,20 @@ pub(super) fn steps(detail: &Recommendation, entry: &Entry, words: Words) -> Vec
     if let Some((day, text)) = detail.closed.as_ref().map(dated) {
         add("step.closed", day, text);
     }
-    rows
+    events
 }
 
-/// What happened to a recommendation, each with its day and what it said; when a reply is due is no such thing.
+/// What happened to a recommendation, each with its day and what it said; the day on which a reply is due is not among them.
 pub(in crate::site) fn happened(detail: &Recommendation, entry: &Entry, words: Words) -> Vec<(Option<String>, String)> {
-    let due = words.get("step.due");
-    let joined = |cells: Vec<Cell>| cells.into_iter().map(Cell::into_text).collect::<Vec<_>>().join(" ");
-    let rows = steps(detail, entry, words).into_iter().filter_map(|row| {
-        let [name, day, said] = <[Vec<Cell>; 3]>::try_from(row).ok()?;
-        let (name, day, said) = (joined(name), joined(day), joined(said));
-        let day = Some(day).filter(|day| !day.is_empty());
-        (name != due).then(|| (day, format!("{name} {said}").trim_end().to_owned()))
-    });
-    rows.collect()
+    let happened = events(detail, entry, words)
+        .into_iter()
+        .filter(|event| event.name != DUE);
+    let told = |event: Event| {
+        let said = event.said.into_iter().map(Cell::into_text);
+        let said: Vec<String> = std::iter::once(words.get(event.name).to_owned()).chain(said).collect();
+        (event.day.map(shown), said.join(" "))
+    };
+    happened.map(told).collect()
 }
 
 /// The message that names a rule of deadlines.
