@@ -12,8 +12,8 @@ use std::io;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-/// The keys of the documents of a corpus, each made when it is first asked for. Nothing stands for what can't be named
-/// and is made each time.
+/// The keys of the documents of a corpus, each made when it is first asked for. What can't be named has none and is
+/// made each time.
 pub(super) struct Keys<'a> {
     loaded: &'a Loaded,
     pages: Vec<OnceLock<Option<Key>>>,

@@ -189,7 +189,7 @@ impl<'a> Making<'a> {
         self.writing.sink.text(&run.path, file)
     }
 
-    /// The public is not told of links that lead nowhere: they may lead to what is held back, and both look alike.
+    /// Links that lead nowhere are not reported to the public: they may lead to what is held back, and both look alike.
     fn may_tell(&self, finding: &Diagnostic) -> bool {
         self.writing.loaded.audience == Audience::Internal || !matches!(finding.code, "dead-link" | "dead-image")
     }

@@ -6,7 +6,7 @@ use clap::{Arg, ArgAction, Command};
 use std::ffi::OsString;
 use std::fmt::Write as _;
 
-/// What parts the two languages of a text.
+/// What separates the two languages of a text.
 const BETWEEN: char = '·';
 /// The line above examples.
 const EXAMPLES: &str = "示例 Examples:";

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-/// A paragraph, a cell, or whatever else stands for itself. Soft line breaks are blanks.
+/// A paragraph, a cell, or whatever else stands by itself. Soft line breaks are blanks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
     /// Its text as it is shown: numbers in cells by their format and never with an exponent.

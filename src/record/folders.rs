@@ -7,7 +7,7 @@ use super::Kind;
 pub struct Folders(Vec<(String, Kind)>);
 
 impl Folders {
-    /// A map of folders; what stands around a name (`/甲/`) is no part of it.
+    /// A map of folders; slashes around a name (`/甲/`) are dropped.
     pub fn new(folders: impl IntoIterator<Item = (String, Kind)>) -> Self {
         let plain = |(name, kind): (String, Kind)| (name.replace('\\', "/").trim_matches('/').to_owned(), kind);
         Self(

@@ -100,7 +100,7 @@ fn alone(line: &str) -> Option<Day> {
 }
 
 fn is_office(line: &str) -> bool {
-    /// What is no name of a place by itself.
+    /// What doesn't name a place by itself.
     const PLACES: [&str; 6] = ["省", "市", "县", "区", "自治区", "本院"];
     let length = line.chars().count();
     let of = OFFICES.iter().find_map(|office| line.strip_suffix(office));

@@ -25,7 +25,7 @@
   // ---- articles ----
 
   const ARTICLE = re('第?GAP([1１][,，][\\d０-９]{3}(?=GAP条(?!例))|NUM)', 'y'), UNIT = re('GAP条(?!例)', 'y'), SUB = re('GAP(?:[（(](之)GAP(NUM)[）)]|(之?)GAP(?:[（(](NUM)[）)]|(NUM)))', 'y'), WIDEST = 500;
-  const INSERTED = re('GAP之GAP(?:[（(](NUM)[）)]|(NUM))(?=GAP条(?!例))', 'y'), PARTS = re('(?:GAP第?[（(]?GAPNUM[）)]?[款项目])+', 'y'), PARTED = re('GAP[款项目]', 'y');
+  const INSERTED = re('GAP之GAP(?:[（(](NUM)[）)]|(NUM))(?=GAP条(?!例))', 'y'), PARTS = re('(?:GAP第?[（(]?GAPNUM[）)]?[款项目])+', 'y'), SPLIT = re('GAP[款项目]', 'y');
   const HYPHENED = re('GAP[-－‐‑−—–]+GAP(NUM)', 'y'), CLOSED = re('GAP[条款项目年月日]', 'y'), MEMBER = re('(NUM)(?=$|[^\\p{L}\\p{N}]|[的规之和及与])', 'y');
   const JOINT = re('GAP(?:(或者|以及|[、，,/／和及与或])|[至到~～〜]+|([-－‐‑−—–]+))GAP', 'y');
 
@@ -58,7 +58,7 @@
     for (let here = from, match; (match = at(ARTICLE, text, here)); here = joint.end) {
       const number = value(match[1]), ranges = joint && !joint[1], inner = at(INSERTED, text, match.end);
       let after = inner ? inner.end : match.end;
-      if (joint && at(PARTED, text, match.end)) break;
+      if (joint && at(SPLIT, text, match.end)) break;
       if (ranges && number <= before[0]) {
         if (joint[2] && waiting.length) {
           before[1] = number;
