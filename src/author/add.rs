@@ -3,11 +3,11 @@
 
 use super::held::Held;
 use super::scaffold::namesake;
+use super::spot::{Spot, make_folder};
 use super::{AuthorError, aside};
 use crate::check;
 use crate::corpus::Source;
 use crate::record::Kind;
-use std::io;
 use std::path::{Path, PathBuf};
 
 /// Folder for what is kept as it is, and for pictures, beside the documents.
@@ -20,7 +20,7 @@ pub struct Added {
     pub path: PathBuf,
     /// Its file below the corpus, with `/`.
     pub file: String,
-    /// Its pictures.
+    /// Its pictures, below the corpus.
     pub pictures: Vec<PathBuf>,
 }
 
@@ -42,14 +42,14 @@ pub fn add(
     if check::secrecy(&Source::of(id, file.clone(), text.to_owned())).is_some() {
         return Err(AuthorError::Classified(file));
     }
-    let folder = corpus.join(folder(kind));
-    let fail = |error| AuthorError::Io(folder.clone(), error);
-    make_folder(corpus, &folder, fail)?;
-    if let Some(taken) = namesake(&folder, stem).map_err(fail)? {
-        return Err(AuthorError::Exists(taken));
+    let folder = Path::new(folder(kind));
+    let names = make_folder(corpus, folder)?.names();
+    let names = names.map_err(|error| AuthorError::Io(corpus.join(folder), error))?;
+    if let Some(taken) = namesake(&names, stem) {
+        return Err(AuthorError::Exists(corpus.join(folder).join(taken)));
     }
     let mut added = Added {
-        path: folder.join(format!("{stem}.md")),
+        path: corpus.join(&file),
         file,
         pictures: Vec::new(),
     };
@@ -59,7 +59,7 @@ pub fn add(
         added.pictures.push(picture);
     }
     // The document last: once it is there, so is all that it shows.
-    write_new(corpus, &added.path, text.as_bytes())?;
+    write_new(corpus, &added.file, text.as_bytes())?;
     Ok(added)
 }
 
@@ -86,43 +86,11 @@ pub(crate) fn with_pictures(body: &str, pictures: &[(String, Vec<u8>)], folder: 
     body
 }
 
-/// The real path of something that is there.
-///
-/// # Errors
-/// Where a link leads it out of the corpus.
-pub(crate) fn inside(corpus: &Path, path: &Path) -> Result<PathBuf, AuthorError> {
-    let real = |path: &Path| {
-        path.canonicalize()
-            .map_err(|error| AuthorError::Io(path.to_owned(), error))
-    };
-    let real_path = real(path)?;
-    if real_path.starts_with(real(corpus)?) {
-        Ok(real_path)
-    } else {
-        Err(AuthorError::Outside(path.to_owned()))
-    }
-}
-
-/// Makes a folder below the corpus, unless a link in its path leads out: then nothing is made.
-fn make_folder(corpus: &Path, folder: &Path, fail: impl Fn(io::Error) -> AuthorError) -> Result<(), AuthorError> {
-    let stands = |path: &&Path| path.starts_with(corpus) && path.symlink_metadata().is_ok();
-    if let Some(standing) = folder.ancestors().find(stands) {
-        inside(corpus, standing)?;
-    }
-    std::fs::create_dir_all(folder).map_err(fail)?;
-    inside(corpus, folder).map(drop)
-}
-
-/// Writes a file whole or not at all, never over another.
-pub(crate) fn write_new(corpus: &Path, path: &Path, bytes: &[u8]) -> Result<(), AuthorError> {
-    let folder = path.parent().unwrap_or(corpus);
-    let fail = |error: io::Error| match error.kind() {
-        io::ErrorKind::AlreadyExists => AuthorError::Exists(path.to_owned()),
-        _ => AuthorError::Io(path.to_owned(), error),
-    };
-    make_folder(corpus, folder, fail)?;
-    let _held = Held::folder_of(path)?;
-    aside::create(path, bytes).map_err(fail)
+/// Writes a file below the corpus whole or not at all, never over another.
+pub(crate) fn write_new(corpus: &Path, file: impl AsRef<Path>, bytes: &[u8]) -> Result<(), AuthorError> {
+    let spot = Spot::new_in(corpus, file)?;
+    let _held = Held::folder_of(&spot)?;
+    aside::create(&spot, bytes)
 }
 
 #[cfg(all(test, unix))]
@@ -144,8 +112,7 @@ mod tests {
         let (corpus, outside) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         std::fs::create_dir(corpus.path().join("调研报告")).unwrap();
         symlink(outside.path(), corpus.path().join("调研报告/附件")).unwrap();
-        let picture = corpus.path().join("调研报告/附件/一/图1.png");
-        let outcome = write_new(corpus.path(), &picture, b"x");
+        let outcome = write_new(corpus.path(), "调研报告/附件/一/图1.png", b"x");
         assert!(matches!(outcome, Err(AuthorError::Outside(_))), "{outcome:?}");
         assert_eq!(std::fs::read_dir(outside.path()).unwrap().count(), 0);
     }

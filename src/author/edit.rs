@@ -1,9 +1,9 @@
 //! The text of a document in an author's hands: what it was when it was taken, and what it becomes.
 
 use super::AuthorError;
-use super::add::inside;
 use super::file::{Edit, Original, Undo, mark};
 use super::front::{Refusal, Why, applied};
+use super::spot::read;
 use crate::check;
 use crate::corpus::Source;
 use crate::corpus::decode::decode;
@@ -27,8 +27,7 @@ pub struct Opened {
 /// # Errors
 /// Where it leads out of the corpus, bears a secrecy mark, is not text, or can't be read.
 pub fn open(corpus: &Path, id: &str, file: &str) -> Result<Opened, AuthorError> {
-    let path = inside(corpus, &corpus.join(file))?;
-    let bytes = std::fs::read(&path).map_err(|error| AuthorError::Io(path, error))?;
+    let bytes = read(corpus, file)?;
     let mark = mark(&bytes);
     let decoded = decode(bytes.clone()).map_err(|_| AuthorError::Undecodable(file.to_owned()))?;
     let source = Source::of(id.to_owned(), file.to_owned(), decoded.text);

@@ -1,11 +1,12 @@
 //! Changes of a file that leave every other byte as it is, in any encoding that is read.
 
 use super::held::Held;
+use super::spot::Spot;
 use super::{AuthorError, aside};
 use crate::corpus::Source;
 use crate::corpus::decode::{as_written, encode, read_as};
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// A change of a text: what stands in the range gives way to the new text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +26,7 @@ impl Edit {
 
 /// A file with its bytes as they were when it was read, held so that no other writer of ours changes it.
 pub struct Original {
-    path: PathBuf,
+    spot: Spot,
     bytes: Vec<u8>,
     _held: Held,
 }
@@ -48,13 +49,12 @@ pub fn mark(bytes: &[u8]) -> String {
 
 impl Original {
     /// Takes hold of a file below a corpus and reads it. A link is followed: the file changes, the link stays.
-    pub fn open(corpus: &Path, file: &str) -> Result<Self, AuthorError> {
-        let path = super::add::inside(corpus, &corpus.join(file))?;
-        let held = Held::folder_of(&path)?;
-        let bytes = std::fs::read(&path).map_err(|error| AuthorError::Io(path.clone(), error))?;
+    pub fn open(corpus: &Path, file: impl AsRef<Path>) -> Result<Self, AuthorError> {
+        let spot = Spot::of(corpus, file)?;
+        let held = Held::folder_of(&spot)?;
         Ok(Self {
-            path,
-            bytes,
+            bytes: spot.read()?,
+            spot,
             _held: held,
         })
     }
@@ -94,12 +94,21 @@ impl Original {
     /// # Errors
     /// Where it can't be written, or somebody else has written it since it was read.
     pub fn replace(&self, file: &str, bytes: &[u8]) -> Result<Undo, AuthorError> {
-        aside::replace(&self.path, &self.bytes, bytes)?;
+        aside::replace(&self.spot, &self.bytes, bytes)?;
         Ok(Undo {
             file: file.to_owned(),
             before: self.bytes.clone(),
             after: mark(bytes),
         })
+    }
+
+    /// Removes the file.
+    ///
+    /// # Errors
+    /// Where the machine fails, or something other than a file has taken its place.
+    pub fn remove(self) -> Result<(), AuthorError> {
+        let removed = self.spot.folder.remove_file(&self.spot.name);
+        removed.map_err(|error| self.spot.failed(error))
     }
 }
 
@@ -110,9 +119,9 @@ impl Original {
 pub fn take_back(corpus: &Path, undo: &Undo) -> Result<(), AuthorError> {
     let original = Original::open(corpus, &undo.file)?;
     if mark(&original.bytes) != undo.after {
-        return Err(AuthorError::WrittenSince(original.path));
+        return Err(AuthorError::WrittenSince(original.spot.path));
     }
-    aside::replace(&original.path, &original.bytes, &undo.before)
+    aside::replace(&original.spot, &original.bytes, &undo.before)
 }
 
 /// The line end of the first line.

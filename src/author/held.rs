@@ -3,11 +3,12 @@
 //! A file beside the documents is locked by the system, which drops the lock with its process, killed or not. Where a file
 //! system has no locks, the file itself is the lock, and one that nobody has touched for a while is taken over.
 
-use super::{AuthorError, aside};
-use crate::disk::{self, Folder, refused};
-use std::fs::{File, OpenOptions, TryLockError};
+use super::AuthorError;
+use super::spot::Spot;
+use crate::disk::{Folder, Maker, refused};
+use std::fs::{File, TryLockError};
 use std::io::{self, ErrorKind};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// The file that is locked.
@@ -23,58 +24,59 @@ const PAUSE: Duration = Duration::from_millis(3);
 
 /// A folder that is held; dropping it lets it go.
 pub struct Held {
+    folder: Folder,
     /// The lock's file, to be removed.
-    path: PathBuf,
+    name: &'static str,
     /// Locked by the system as long as it is open.
     _file: Option<File>,
 }
 
 impl Held {
     /// Waits for the folder of a file, and removes what a writer that was killed has left there.
-    pub fn folder_of(path: &Path) -> Result<Self, AuthorError> {
-        let folder = path.parent().unwrap_or(Path::new("."));
-        let held = Self::folder(folder)?;
-        aside::sweep(folder);
+    pub fn folder_of(spot: &Spot) -> Result<Self, AuthorError> {
+        // Nobody knows of the lock: what can't be written is the folder.
+        let fail = |error| AuthorError::Io(spot.of_folder().to_owned(), error);
+        let folder = spot.folder.try_clone().map_err(fail)?;
+        let held = Self::folder(folder, spot.of_folder())?;
+        // What can't be removed does no harm.
+        let _ = spot.folder.sweep(Maker::Author);
         Ok(held)
     }
 
-    fn folder(folder: &Path) -> Result<Self, AuthorError> {
-        let path = folder.join(NAME);
-        // Nobody knows of the lock: what can't be written is the folder.
-        let fail = |error| AuthorError::Io(folder.to_owned(), error);
-        let place = Folder::named(folder).map_err(fail)?;
+    fn folder(folder: Folder, path: &Path) -> Result<Self, AuthorError> {
         let until = Instant::now() + PATIENCE;
         loop {
-            match locked(&place, &path).map_err(fail)? {
+            match locked(&folder).map_err(|error| AuthorError::Io(path.to_owned(), error))? {
                 Attempt::Held(file) => {
                     return Ok(Self {
-                        path,
+                        folder,
+                        name: NAME,
                         _file: Some(file),
                     });
                 }
-                Attempt::NoLocks => return Self::alone(&folder.join(ALONE), until),
-                Attempt::Busy if Instant::now() >= until => return Err(AuthorError::Busy(folder.to_owned())),
+                Attempt::NoLocks => return Self::alone(folder, path, until),
+                Attempt::Busy if Instant::now() >= until => return Err(AuthorError::Busy(path.to_owned())),
                 Attempt::Busy => std::thread::sleep(PAUSE),
             }
         }
     }
 
     /// Holds by a file that nobody else could make.
-    fn alone(path: &Path, until: Instant) -> Result<Self, AuthorError> {
-        let fail = |error| AuthorError::Io(path.parent().unwrap_or(path).to_owned(), error);
+    fn alone(folder: Folder, path: &Path, until: Instant) -> Result<Self, AuthorError> {
         loop {
-            match disk::open(OpenOptions::new().write(true).create_new(true), path) {
-                Ok(_) => {
+            match folder.write_new(ALONE, b"") {
+                Ok(()) => {
                     return Ok(Self {
-                        path: path.to_owned(),
+                        folder,
+                        name: ALONE,
                         _file: None,
                     });
                 }
-                Err(error) if error.kind() != ErrorKind::AlreadyExists => return Err(fail(error)),
-                Err(_) if is_stale(path) => drop(std::fs::remove_file(path)),
-                Err(_) if Instant::now() >= until => {
-                    return Err(AuthorError::Busy(path.parent().unwrap_or(path).to_owned()));
+                Err(error) if error.kind() != ErrorKind::AlreadyExists => {
+                    return Err(AuthorError::Io(path.to_owned(), error));
                 }
+                Err(_) if is_stale(&folder) => folder.discard(ALONE),
+                Err(_) if Instant::now() >= until => return Err(AuthorError::Busy(path.to_owned())),
                 Err(_) => std::thread::sleep(PAUSE),
             }
         }
@@ -86,7 +88,7 @@ impl Drop for Held {
     /// seen, the file stays.
     fn drop(&mut self) {
         if cfg!(unix) || self._file.is_none() {
-            drop(std::fs::remove_file(&self.path));
+            self.folder.discard(self.name);
         }
     }
 }
@@ -98,7 +100,7 @@ enum Attempt {
     NoLocks,
 }
 
-fn locked(folder: &Folder, path: &Path) -> io::Result<Attempt> {
+fn locked(folder: &Folder) -> io::Result<Attempt> {
     let file = match folder.open_lock(NAME) {
         Ok(file) => file,
         // Windows: it is being removed.
@@ -108,37 +110,19 @@ fn locked(folder: &Folder, path: &Path) -> io::Result<Attempt> {
         Err(error) => return Err(error),
     };
     match file.try_lock() {
-        Ok(()) if is_at(&file, path) => Ok(Attempt::Held(file)),
+        Ok(()) if folder.is_at(NAME, &file) => Ok(Attempt::Held(file)),
         Ok(()) | Err(TryLockError::WouldBlock) => Ok(Attempt::Busy),
         Err(TryLockError::Error(_)) => Ok(Attempt::NoLocks),
     }
 }
 
-/// Whether an open file is still the one of its path.
-#[cfg(unix)]
-fn is_at(file: &File, path: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    let identity = |found: std::fs::Metadata| (found.dev(), found.ino());
-    let (own, there) = (file.metadata(), std::fs::symlink_metadata(path));
-    own.is_ok_and(|own| there.is_ok_and(|there| identity(own) == identity(there)))
-}
-
-#[cfg(not(unix))]
-fn is_at(_: &File, _: &Path) -> bool {
-    true
-}
-
-/// Whether nobody has touched a file for a while, by the clock of the file system that it is on.
-fn is_stale(path: &Path) -> bool {
-    let touched = |path: &Path| std::fs::metadata(path)?.modified();
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let now = tempfile::Builder::new()
-        .prefix(".jianyan-")
-        .suffix(".tmp")
-        .tempfile_in(folder)
-        .and_then(|probe| touched(probe.path()));
-    match (now, touched(path)) {
-        (Ok(now), Ok(then)) => now.duration_since(then).is_ok_and(|age| age > STALE),
+/// Whether nobody has touched the lock for a while, by the clock of the file system that it is on.
+fn is_stale(folder: &Folder) -> bool {
+    let now = folder
+        .aside(Maker::Author)
+        .and_then(|(probe, _aside)| probe.metadata()?.modified());
+    match (now, folder.stat(ALONE)) {
+        (Ok(now), Ok(Some((_, Some(then))))) => now.duration_since(then).is_ok_and(|age| age > STALE),
         _ => false,
     }
 }
@@ -157,7 +141,7 @@ mod tests {
             for _ in 0..8 {
                 scope.spawn(|| {
                     for _ in 0..50 {
-                        let held = Held::folder_of(&folder.path().join("a.md")).unwrap();
+                        let held = Held::folder_of(&Spot::new_in(folder.path(), "a.md").unwrap()).unwrap();
                         assert_eq!(inside.fetch_add(1, Ordering::SeqCst), 0);
                         inside.fetch_sub(1, Ordering::SeqCst);
                         drop(held);
@@ -174,8 +158,9 @@ mod tests {
     fn without_locks_of_the_system_a_file_holds_the_folder_until_its_owner_is_long_gone() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(ALONE);
-        let first = Held::alone(&path, Instant::now()).unwrap();
-        assert!(matches!(Held::alone(&path, Instant::now()), Err(AuthorError::Busy(_))));
+        let alone = |until| Held::alone(Folder::named(folder.path()).unwrap(), folder.path(), until);
+        let first = alone(Instant::now()).unwrap();
+        assert!(matches!(alone(Instant::now()), Err(AuthorError::Busy(_))));
         let long_ago = SystemTime::now() - STALE - Duration::from_secs(1);
         File::options()
             .write(true)
@@ -183,7 +168,7 @@ mod tests {
             .unwrap()
             .set_modified(long_ago)
             .unwrap();
-        drop(Held::alone(&path, Instant::now() + PATIENCE).unwrap());
+        drop(alone(Instant::now() + PATIENCE).unwrap());
         drop(first);
         assert!(!path.exists());
     }

@@ -21,6 +21,7 @@ mod register;
 mod sample;
 mod scaffold;
 mod schema;
+mod spot;
 mod written;
 mod yaml_text;
 
@@ -39,6 +40,7 @@ pub use sample::put_sample;
 pub(crate) use scaffold::{UNDATED, stem};
 pub use scaffold::{create, sections};
 pub use schema::schema;
+pub use spot::read;
 pub use written::Written;
 pub(crate) use yaml_text::{flow, scalar};
 

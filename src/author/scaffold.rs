@@ -7,7 +7,7 @@ use crate::record::Kind;
 use crate::record::date::Day;
 use crate::record::keys::{self, Key, Shape};
 use crate::settings::Settings;
-use std::io;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use unicode_normalization::UnicodeNormalization;
 
@@ -64,22 +64,18 @@ pub(crate) fn stem(title: &str, first: &str) -> Option<String> {
     letters.then_some(name)
 }
 
-/// A document whose id would be the same: ids differ by more than case and extension.
-pub(crate) fn namesake(folder: &Path, stem: &str) -> io::Result<Option<PathBuf>> {
+/// A document, among the names of a folder, whose id would be the same: ids differ by more than case and extension.
+pub(crate) fn namesake<'a>(names: &'a [OsString], stem: &str) -> Option<&'a Path> {
     let plain = |name: &str| name.nfc().collect::<String>().to_lowercase();
-    for entry in std::fs::read_dir(folder)? {
-        let path = entry?.path();
-        let extension = path
-            .extension()
-            .and_then(|extension| extension.to_str())
-            .unwrap_or_default();
-        let document = extension.eq_ignore_ascii_case("md") || extension.eq_ignore_ascii_case("markdown");
+    let is_namesake = |path: &&Path| {
+        let extension = path.extension().and_then(|extension| extension.to_str());
+        let document = ["md", "markdown"]
+            .iter()
+            .any(|known| extension.is_some_and(|extension| extension.eq_ignore_ascii_case(known)));
         let name = path.file_stem().and_then(|name| name.to_str()).unwrap_or_default();
-        if document && plain(name) == plain(stem) {
-            return Ok(Some(path));
-        }
-    }
-    Ok(None)
+        document && plain(name) == plain(stem)
+    };
+    names.iter().map(Path::new).find(is_namesake)
 }
 
 /// The text of a new document. The values that it names are those that the reader and the checks take.

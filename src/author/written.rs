@@ -1,10 +1,13 @@
 //! Taking a write back, as long as nobody else has changed what it wrote.
 
 use super::AuthorError;
-use super::add::{Added, inside};
+use super::add::Added;
 use super::edit::Opened;
-use super::file::{Undo, mark, take_back};
+use super::file::Original;
+use super::spot::read;
 use crate::corpus::decode::decode;
+use crate::disk::Inside;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// One write, with what it takes to take it back.
@@ -15,7 +18,7 @@ pub struct Written {
     /// Its bytes before; `None` of a new one.
     before: Option<Vec<u8>>,
     after: Vec<u8>,
-    /// What came along with a new one.
+    /// What came along with a new one, below the corpus.
     along: Vec<(PathBuf, Vec<u8>)>,
 }
 
@@ -24,7 +27,7 @@ impl Written {
     /// that text: somebody else was quicker.
     pub fn of_change(corpus: &Path, opened: &Opened, text: &str) -> Option<Self> {
         let file = opened.source.file.clone();
-        let after = std::fs::read(corpus.join(&file)).ok()?;
+        let after = read(corpus, &file).ok()?;
         let is_ours = decode(after.clone()).is_ok_and(|decoded| decoded.text == text);
         is_ours.then(|| Self {
             file,
@@ -35,14 +38,14 @@ impl Written {
     }
 
     /// Of a new document.
-    pub fn of_new(added: &Added) -> Option<Self> {
+    pub fn of_new(corpus: &Path, added: &Added) -> Option<Self> {
         let along = added.pictures.iter();
         Some(Self {
             file: added.file.clone(),
             before: None,
-            after: std::fs::read(&added.path).ok()?,
+            after: read(corpus, &added.file).ok()?,
             along: along
-                .map(|path| Some((path.clone(), std::fs::read(path).ok()?)))
+                .map(|path| Some((path.clone(), read(corpus, path).ok()?)))
                 .collect::<Option<_>>()?,
         })
     }
@@ -79,22 +82,11 @@ impl Written {
     /// [`AuthorError::Changed`] where the file is no longer what was written; where it leads out of the corpus, or the
     /// machine fails.
     pub fn take_back(&self, corpus: &Path) -> Result<(), AuthorError> {
-        let path = corpus.join(&self.file);
-        if !holds(&path, &self.after) {
-            return Err(AuthorError::Changed(path));
-        }
-        inside(corpus, &path)?;
+        let original = still(corpus, &self.file, &self.after)?;
         match &self.before {
-            Some(before) => take_back(
-                corpus,
-                &Undo {
-                    file: self.file.clone(),
-                    before: before.clone(),
-                    after: mark(&self.after),
-                },
-            ),
+            Some(before) => original.replace(&self.file, before).map(drop),
             None => {
-                std::fs::remove_file(&path).map_err(|error| AuthorError::Io(path, error))?;
+                original.remove()?;
                 self.remove_along(corpus);
                 Ok(())
             }
@@ -104,18 +96,24 @@ impl Written {
     /// What can't be removed stays: the document, which showed it, is gone.
     fn remove_along(&self, corpus: &Path) {
         for (path, bytes) in &self.along {
-            if holds(path, bytes) && inside(corpus, path).is_ok() {
-                let _ = std::fs::remove_file(path);
-            }
+            let _ = still(corpus, path, bytes).and_then(Original::remove);
         }
+        let Ok(inside) = Inside::of(corpus) else { return };
         let folders = self.along.iter().filter_map(|(path, _)| path.parent());
         // Only an empty one goes.
-        folders.for_each(|folder| drop(std::fs::remove_dir(folder)));
+        folders.for_each(|folder| drop(inside.remove_dir(folder)));
     }
 }
 
-fn holds(path: &Path, bytes: &[u8]) -> bool {
-    std::fs::read(path).is_ok_and(|found| found == bytes)
+/// Takes hold of a file that is as it was written.
+fn still(corpus: &Path, file: impl AsRef<Path>, bytes: &[u8]) -> Result<Original, AuthorError> {
+    let changed = || AuthorError::Changed(corpus.join(&file));
+    match Original::open(corpus, &file) {
+        Ok(original) if original.bytes() == bytes => Ok(original),
+        Ok(_) => Err(changed()),
+        Err(AuthorError::Io(_, error)) if error.kind() == ErrorKind::NotFound => Err(changed()),
+        Err(error) => Err(error),
+    }
 }
 
 #[cfg(test)]
@@ -153,10 +151,11 @@ mod tests {
         let corpus = tempfile::tempdir().unwrap();
         let pictures = [("1.png".to_owned(), vec![1]), ("2.png".to_owned(), vec![2])];
         let added = add(corpus.path(), Kind::Case, "甲", "正文", &pictures).unwrap();
-        let written = Written::of_new(&added).unwrap();
-        std::fs::write(&added.pictures[1], "改过的").unwrap();
+        let written = Written::of_new(corpus.path(), &added).unwrap();
+        std::fs::write(corpus.path().join(&added.pictures[1]), "改过的").unwrap();
         written.take_back(corpus.path()).unwrap();
-        assert!(!added.path.exists() && !added.pictures[0].exists());
-        assert!(added.pictures[1].exists(), "somebody has changed it");
+        let stays = |picture: &PathBuf| corpus.path().join(picture).exists();
+        assert!(!added.path.exists() && !stays(&added.pictures[0]));
+        assert!(stays(&added.pictures[1]), "somebody has changed it");
     }
 }

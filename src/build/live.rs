@@ -17,6 +17,7 @@ use super::{BuildError, Loaded};
 use crate::cache::{Key, Step};
 use crate::corpus::Attachment;
 use crate::diagnostic::{self, Diagnostic};
+use crate::disk::Folder;
 use crate::index::document::IndexDocument;
 use crate::output::FILES;
 use crate::sink::Sink;
@@ -159,7 +160,9 @@ impl<'a> Live<'a> {
             wanted()?;
             Ok(block.into_par_iter().map(|index| self.document(index, said)).collect())
         };
-        let prepared = index::prepare(index, self.keys.parts(&make), &self.loaded.index_settings());
+        // Not made where it isn't there: the preview has ended, and its folder went.
+        let folder = Folder::open(index).map_err(|error| BuildError::Index(error.into()))?;
+        let prepared = index::prepare(folder, self.keys.parts(&make), &self.loaded.index_settings());
         let prepared = prepared.map_err(BuildError::Index)?;
         wanted().map_err(BuildError::Site)?;
         bundle(&prepared, index, sink)?;

@@ -14,6 +14,7 @@ use super::writing::Writing;
 use crate::audience::Audience;
 use crate::cache::Stamp;
 use crate::diagnostic::{Diagnostic, Stored};
+use crate::disk::Folder;
 use crate::index::document::IndexDocument;
 use crate::index::{self, Prepared};
 use crate::sink::Sink;
@@ -85,6 +86,7 @@ impl<'a> Making<'a> {
     pub fn index(&self, folder: &Path) -> Result<Prepared, BuildError> {
         let make = |block: Range<usize>| Ok(block.into_par_iter().map(|index| self.document(index)).collect());
         let parts = self.writing.keys.parts(&make);
+        let folder = Folder::create(folder).map_err(|error| BuildError::Index(error.into()))?;
         index::prepare(folder, parts, &self.writing.loaded.index_settings()).map_err(BuildError::Index)
     }
 

@@ -18,7 +18,7 @@ pub use remembered::Remembered;
 pub use sealed::Sealed;
 pub use step::Step;
 
-use crate::disk::{Folder, Found, refused};
+use crate::disk::{Folder, Found, Maker, refused};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -34,7 +34,7 @@ pub const FOLDER: &str = ".jianyan/cache";
 /// What the file system says, or that a link leads there.
 pub fn folder(index: &Path) -> io::Result<Folder> {
     let folder = make(&Folder::open(index)?, FOLDER)?;
-    folder.sweep()?;
+    folder.sweep(Maker::Output)?;
     Ok(folder)
 }
 

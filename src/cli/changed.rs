@@ -5,25 +5,29 @@
 //! comparison is made with a repository of our own, that borrows index and objects and has no settings.
 
 use super::error::CliError;
-use std::ffi::OsStr;
-use std::io;
+use super::git::{command, names, odd_file};
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
-use std::process::{Command, Stdio};
 use tempfile::TempDir;
 use unicode_normalization::UnicodeNormalization;
 
 /// Files below the corpus that differ from a commit, or that git doesn't know yet.
 pub(super) fn files(corpus: &Path, base: &str) -> Result<Vec<String>, CliError> {
-    // A name that begins with a hyphen would be read as an option.
-    if base.starts_with('-') {
-        return Err(CliError::Git(base.to_owned()));
+    // A name that begins with a hyphen would be read as an option; one with a colon may be looked for in the index, for
+    // which git runs a program that the corpus's settings name.
+    if base.starts_with('-') || base.contains(':') {
+        return Err(CliError::Base(base.to_owned()));
+    }
+    if let Some(odd) = odd_file(corpus) {
+        return Err(CliError::OddFile(odd));
     }
     // Says so where there is no repository, before anything else fails for want of one.
     git(corpus, &["rev-parse", "--show-prefix"])?;
     let borrowed = Borrowed::from(corpus)?;
     let tree = |name: &str| ask(corpus, &["rev-parse", "--verify", &format!("{name}^{{tree}}")]);
     // Before the first commit everything is new.
-    let unborn = base == "HEAD" && ask(corpus, &["rev-parse", "--verify", "-q", "HEAD"]).is_err();
+    let unborn = base == "HEAD" && is_unborn(corpus)?;
     let base = if unborn {
         // The tree without files, in the hash of the repository.
         borrowed
@@ -55,6 +59,17 @@ pub(super) fn files(corpus: &Path, base: &str) -> Result<Vec<String>, CliError> 
     Ok(all.iter().map(|name| name.nfc().collect()).collect())
 }
 
+/// Whether there is no commit yet.
+fn is_unborn(corpus: &Path) -> Result<bool, CliError> {
+    match ask(corpus, &["rev-parse", "--verify", "-q", "HEAD"]) {
+        Err(CliError::Git(_)) => Ok(true),
+        said => said.map(|_| false),
+    }
+}
+
+/// Bytes of an index, and of the second part of one, at most: git reads both whole.
+const LARGEST_INDEX: u64 = 100 << 20;
+
 /// A repository of our own, with the index and the objects of the one that the corpus is in.
 struct Borrowed {
     folder: TempDir,
@@ -85,6 +100,7 @@ impl Borrowed {
             "[core]\nrepositoryformatversion = 0\n"
         };
         borrowed.fill(settings).map_err(failed)?;
+        borrowed.second_part(if sha256 { 32 } else { 20 })?;
         Ok(borrowed)
     }
 
@@ -92,15 +108,20 @@ impl Borrowed {
         let folder = self.folder.path();
         std::fs::create_dir(folder.join("refs"))?;
         std::fs::write(folder.join("HEAD"), "ref: refs/heads/none\n")?;
-        std::fs::write(folder.join("config"), settings)?;
-        // An index that is kept in two parts names the second, which git looks for beside its settings.
-        let Some(beside) = self.index.parent().and_then(|parent| parent.read_dir().ok()) else {
+        std::fs::write(folder.join("config"), settings)
+    }
+
+    /// An index that is kept in two parts names the second, which git looks for beside its settings.
+    fn second_part(&self, hash: usize) -> Result<(), CliError> {
+        let Some(index) = bounded(&self.index)? else {
             return Ok(());
         };
-        for entry in beside.flatten() {
-            if entry.file_name().to_string_lossy().starts_with("sharedindex.") && entry.file_type()?.is_file() {
-                std::fs::copy(entry.path(), folder.join(entry.file_name()))?;
-            }
+        for name in second_parts(&index, hash) {
+            let Some(part) = bounded(&self.index.with_file_name(&name))? else {
+                continue;
+            };
+            let copy = self.folder.path().join(&name);
+            return std::fs::write(copy, part).map_err(|error| CliError::Git(error.to_string()));
         }
         Ok(())
     }
@@ -116,49 +137,42 @@ impl Borrowed {
     }
 }
 
+/// The bytes of a file of git's, if it is there.
+fn bounded(path: &Path) -> Result<Option<Vec<u8>>, CliError> {
+    let failed = |error| CliError::File(path.to_owned(), error);
+    let data = match path.metadata() {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        data => data.map_err(failed)?,
+    };
+    if !data.is_file() || data.len() > LARGEST_INDEX {
+        return Err(CliError::OddFile(path.to_owned()));
+    }
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(failed)?;
+    file.take(LARGEST_INDEX).read_to_end(&mut bytes).map_err(failed)?;
+    Ok(Some(bytes))
+}
+
+/// The names that the second part of an index may have: the extension `link` gives its hash behind its own length.
+fn second_parts(index: &[u8], hash: usize) -> impl Iterator<Item = String> {
+    const SIGN: &[u8] = b"link";
+    let places = index.windows(SIGN.len()).enumerate().rev();
+    let signs = places
+        .filter(|(_, bytes)| *bytes == SIGN)
+        .map(|(at, _)| at + SIGN.len());
+    let hashes = signs.filter_map(move |at| index.get(at + 4..at + 4 + hash));
+    hashes.map(|hash| format!("sharedindex.{}", hex::encode(hash)))
+}
+
 /// The one line that git answers.
 fn ask(corpus: &Path, arguments: &[&str]) -> Result<String, CliError> {
     let lines = git(corpus, arguments)?.concat();
     Ok(lines.strip_suffix('\n').unwrap_or(&lines).to_owned())
 }
 
-/// Runs the git program in the corpus, with what its own settings say.
+/// Runs the git program in the corpus.
 fn git(corpus: &Path, arguments: &[&str]) -> Result<Vec<String>, CliError> {
     names(command(corpus).args(arguments))
-}
-
-fn command(corpus: &Path) -> Command {
-    let mut command = Command::new("git");
-    // A hook's environment names a repository and an index that are the hook's own affair.
-    for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"] {
-        command.env_remove(variable);
-    }
-    // Nothing is written, and nothing that is missing is fetched from elsewhere.
-    let quiet = [
-        ("GIT_OPTIONAL_LOCKS", "0"),
-        ("GIT_NO_LAZY_FETCH", "1"),
-        ("GIT_ALLOW_PROTOCOL", "none"),
-    ];
-    command
-        .envs(quiet)
-        .arg("-C")
-        .arg(OsStr::new(corpus))
-        .stdin(Stdio::null());
-    command
-}
-
-/// Runs git; its answer is names separated by zero bytes.
-fn names(command: &mut Command) -> Result<Vec<String>, CliError> {
-    let output = command.output().map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => CliError::NoGit,
-        _ => CliError::Git(error.to_string()),
-    })?;
-    if !output.status.success() {
-        let said = String::from_utf8_lossy(&output.stderr);
-        return Err(CliError::Git(said.lines().next().unwrap_or_default().to_owned()));
-    }
-    let names = output.stdout.split(|&byte| byte == 0).filter(|name| !name.is_empty());
-    Ok(names.map(|name| String::from_utf8_lossy(name).into_owned()).collect())
 }
 
 /// The path below the corpus of a file as somebody names it: from here, or below the corpus.

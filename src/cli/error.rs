@@ -7,6 +7,7 @@ use crate::message::{Catalogue, Lang};
 use crate::output::OutputError;
 use std::io::ErrorKind;
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// Why a command failed.
 #[derive(Debug)]
@@ -59,6 +60,12 @@ pub(super) enum CliError {
     NoGit,
     /// What git said when it failed.
     Git(String),
+    /// Git didn't answer within this time.
+    SlowGit(Duration),
+    /// A file that git would read and that is a pipe, a device or too large.
+    OddFile(PathBuf),
+    /// A name of a commit that git isn't asked for.
+    Base(String),
     /// A file that is not below the corpus.
     Outside(PathBuf, PathBuf),
     /// The value of an option, with the Chinese name of its key, that says nothing or can't be read.
@@ -107,6 +114,7 @@ impl CliError {
             CliError::Line(..) | CliError::Unknown(..) | CliError::UnknownId(_) | CliError::Period(..) => 2,
             CliError::Persons | CliError::Value(..) | CliError::OneDocument(_) | CliError::NoDocument => 2,
             CliError::PublicEvidence | CliError::NoOutput | CliError::Outside(..) | CliError::Missing => 2,
+            CliError::Base(_) => 2,
             _ => 3,
         }
     }
@@ -174,6 +182,9 @@ impl CliError {
             CliError::Missing => ("error.missing-title", Vec::new()),
             CliError::NoGit => ("error.no-git", Vec::new()),
             CliError::Git(cause) => ("error.git", vec![("cause", cause.clone())]),
+            CliError::SlowGit(patience) => ("error.git-slow", vec![("seconds", patience.as_secs().to_string())]),
+            CliError::OddFile(path) => ("error.git-file", vec![("path", shown(path))]),
+            CliError::Base(name) => ("error.git-base", vec![("name", name.clone())]),
             CliError::Outside(path, root) => ("error.outside", vec![("path", shown(path)), ("root", shown(root))]),
             CliError::Value(fault, option, name) => {
                 let key = match fault {

@@ -17,6 +17,7 @@ mod eval;
 mod explain;
 mod export;
 mod format;
+mod git;
 mod help;
 mod import;
 mod input;

@@ -5,7 +5,7 @@ use super::common::Common;
 use super::entry_args::UndoArgs;
 use super::error::CliError;
 use super::terminal;
-use crate::author::{self, AuthorError, Undo};
+use crate::author::{self, Undo};
 use crate::corpus::decode::decode;
 use crate::message::Catalogue;
 use base64::Engine;
@@ -57,8 +57,7 @@ pub(super) fn run(common: &Common, arguments: &UndoArgs) -> Result<Ending, CliEr
     for undo in &undos {
         if arguments.dry_run {
             let text = |bytes: Vec<u8>| decode(bytes).map(|decoded| decoded.text).unwrap_or_default();
-            let fail = |error| AuthorError::Io(common.corpus.join(&undo.file), error);
-            let now = std::fs::read(common.corpus.join(&undo.file)).map_err(fail)?;
+            let now = author::read(&common.corpus, &undo.file)?;
             terminal::print(&difference(&undo.file, &text(now), &text(undo.before.clone())));
             continue;
         }

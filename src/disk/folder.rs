@@ -1,7 +1,7 @@
 //! A folder that is held open.
 
 use super::patience::patiently;
-use super::{Found, Refused, Step, refused, step};
+use super::{Found, Maker, Refused, Step, refused, step};
 use cap_fs_ext::{DirExt, FollowSymlinks, OpenOptionsFollowExt};
 use cap_std::ambient_authority;
 use cap_std::fs::{Dir, OpenOptions};
@@ -11,15 +11,10 @@ use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Component, Path, PathBuf};
 use std::time::SystemTime;
 
-/// How the names begin of files that are not yet in place.
-const ASIDE: &str = ".new-";
-/// Hexadecimal digits after that.
-const ASIDE_DIGITS: usize = 32;
-
 /// A folder that is held open. Paths are below it; none of their components is ever followed as a link.
 #[derive(Debug)]
 pub struct Folder {
-    dir: Dir,
+    pub(super) dir: Dir,
     path: PathBuf,
 }
 
@@ -99,6 +94,17 @@ impl Folder {
         })
     }
 
+    /// The same folder, held a second time.
+    ///
+    /// # Errors
+    /// What the file system says.
+    pub fn try_clone(&self) -> io::Result<Self> {
+        Ok(Self {
+            dir: self.dir.try_clone()?,
+            path: self.path.clone(),
+        })
+    }
+
     /// Where it is, for messages and for who opens files by their paths.
     pub fn path(&self) -> &Path {
         &self.path
@@ -134,10 +140,7 @@ impl Folder {
     }
 
     fn walk(&self, path: &Path, missing: Missing) -> io::Result<Self> {
-        let mut folder = Self {
-            dir: self.dir.try_clone()?,
-            path: self.path.clone(),
-        };
+        let mut folder = self.try_clone()?;
         for component in path.components() {
             let Component::Normal(name) = component else {
                 return Err(self.refuse(path, Found::Outside));
@@ -247,6 +250,16 @@ impl Folder {
         })
     }
 
+    /// Opens a file that is there for reading and writing; nothing of it changes by that.
+    ///
+    /// # Errors
+    /// As [`Folder::read`].
+    pub fn open_to_write(&self, path: impl AsRef<Path>) -> io::Result<File> {
+        self.at(path.as_ref(), |folder, name| {
+            folder.plain(name, OpenOptions::new().read(true).write(true))
+        })
+    }
+
     /// Opens a file to lock it; one that is there keeps its bytes.
     ///
     /// # Errors
@@ -268,21 +281,12 @@ impl Folder {
     }
 
     fn new_file(&self, name: &Path) -> io::Result<File> {
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true).follow(FollowSymlinks::No);
-        Ok(self.dir.open_with(name, &options)?.into_std())
+        self.new_file_with(name, &mut OpenOptions::new())
     }
 
-    /// Begins a file under a name that nobody can guess.
-    ///
-    /// # Errors
-    /// What the file system says.
-    pub fn aside(&self) -> io::Result<(File, Aside<'_>)> {
-        step(Step::Fills)?;
-        let name = PathBuf::from(format!("{ASIDE}{}", unguessable()?));
-        let file = self.new_file(&name)?;
-        let folder = self;
-        Ok((file, Aside { folder, name }))
+    pub(super) fn new_file_with(&self, name: &Path, options: &mut OpenOptions) -> io::Result<File> {
+        options.write(true).create_new(true).follow(FollowSymlinks::No);
+        Ok(self.dir.open_with(name, options)?.into_std())
     }
 
     /// Writes a file aside and renames it over, so that readers see the old one or the new one, whole.
@@ -291,7 +295,7 @@ impl Folder {
     /// [`Refused`] where something else than a file stands there, or what the file system says.
     pub fn put(&self, path: impl AsRef<Path>, bytes: &[u8]) -> io::Result<()> {
         self.at(path.as_ref(), |folder, name| {
-            let (mut file, aside) = folder.aside()?;
+            let (mut file, aside) = folder.aside(Maker::Output)?;
             file.write_all(bytes)?;
             drop(file);
             aside.persist(name)
@@ -344,6 +348,32 @@ impl Folder {
         })
     }
 
+    /// Takes a file away that nobody needs any more; what can't be removed stays.
+    pub fn discard(&self, name: impl AsRef<Path>) {
+        let _ = self.dir.remove_file(name);
+    }
+
+    /// Whether an open file still is the one of a name; where the system doesn't tell, it is taken to be.
+    pub fn is_at(&self, name: impl AsRef<Path>, file: &File) -> bool {
+        #[cfg(unix)]
+        {
+            use cap_std::fs::MetadataExt as _;
+            use std::os::unix::fs::MetadataExt as _;
+            let (own, there) = (file.metadata(), self.dir.symlink_metadata(name));
+            own.is_ok_and(|own| there.is_ok_and(|there| (own.dev(), own.ino()) == (there.dev(), there.ino())))
+        }
+        #[cfg(not(unix))]
+        {
+            let _ = (name.as_ref(), file);
+            true
+        }
+    }
+
+    /// Sees that its names reach the disk, where folders can be synced.
+    pub fn sync(&self) {
+        drop(self.dir.open(".").map(|folder| folder.sync_all()));
+    }
+
     /// Removes an empty folder.
     ///
     /// # Errors
@@ -393,54 +423,6 @@ impl Folder {
         names.sort();
         Ok(names)
     }
-
-    /// Removes what a killed run left of files that were not yet in place.
-    ///
-    /// # Errors
-    /// What the file system says.
-    pub fn sweep(&self) -> io::Result<()> {
-        for name in self.names()? {
-            let digits = name.to_str().and_then(|name| name.strip_prefix(ASIDE));
-            let ours = digits.is_some_and(|digits| {
-                digits.len() == ASIDE_DIGITS && digits.bytes().all(|digit| digit.is_ascii_hexdigit())
-            });
-            if ours && self.size(&name).is_ok_and(|size| size.is_some()) {
-                self.remove_file(&name)?;
-            }
-        }
-        Ok(())
-    }
-}
-
-/// A file that is not yet in place. Dropped, it is taken away.
-#[derive(Debug)]
-pub struct Aside<'a> {
-    folder: &'a Folder,
-    name: PathBuf,
-}
-
-impl Aside<'_> {
-    /// Puts the file in place, over the one that may be there.
-    ///
-    /// # Errors
-    /// [`Refused`] where something else than a file stands there, or what the file system says.
-    pub fn persist(self, name: &Path) -> io::Result<()> {
-        self.folder.size(name)?;
-        self.folder.rename(&self.name, self.folder, name)
-    }
-}
-
-impl Drop for Aside<'_> {
-    fn drop(&mut self) {
-        // Persisted, it isn't there any more; what can't be removed is removed by the next run.
-        let _ = self.folder.dir.remove_file(&self.name);
-    }
-}
-
-fn unguessable() -> io::Result<String> {
-    let mut random = [0; ASIDE_DIGITS / 2];
-    getrandom::fill(&mut random).map_err(io::Error::other)?;
-    Ok(hex::encode(random))
 }
 
 /// A pipe that took the place of a file is opened without waiting for somebody at its other end.

@@ -1,4 +1,4 @@
-//! Reading below a folder: a link is followed only where it leads to a place inside.
+//! Files below a folder that others write, too: a link is followed only where it leads to a place inside.
 
 use super::{Folder, Found, Refused};
 use std::ffi::OsString;
@@ -6,7 +6,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-/// A folder of which files are read that others wrote.
+/// A folder with files that others wrote.
 #[derive(Debug)]
 pub struct Inside {
     folder: Folder,
@@ -50,6 +50,45 @@ impl Inside {
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes)?;
         Ok(bytes)
+    }
+
+    /// The folder in which the plain file at a path lies, held open, and the file's name there.
+    ///
+    /// # Errors
+    /// As [`Inside::open_file`].
+    pub fn place_of(&self, path: impl AsRef<Path>) -> io::Result<(Folder, PathBuf)> {
+        self.without_links(path.as_ref(), |path| {
+            let (Some(parent), Some(name)) = (path.parent(), path.file_name()) else {
+                return Err(io::ErrorKind::InvalidInput.into());
+            };
+            let folder = self.folder.sub(parent)?;
+            match folder.size(name)? {
+                Some(_) => Ok((folder, PathBuf::from(name))),
+                None => Err(io::ErrorKind::NotFound.into()),
+            }
+        })
+    }
+
+    /// A folder below this one, made where it isn't there. A link on the way to it is followed to a folder inside.
+    ///
+    /// # Errors
+    /// As [`Inside::names`].
+    pub fn make(&self, path: impl AsRef<Path>) -> io::Result<Folder> {
+        let mut there = PathBuf::new();
+        for component in path.as_ref().components() {
+            there = self.without_links(&there.join(component), |path| {
+                self.folder.make(path).map(|_| path.to_owned())
+            })?;
+        }
+        self.folder.sub(there)
+    }
+
+    /// Removes an empty folder below this one.
+    ///
+    /// # Errors
+    /// As [`Inside::names`]; also where it isn't empty.
+    pub fn remove_dir(&self, path: impl AsRef<Path>) -> io::Result<()> {
+        self.without_links(path.as_ref(), |path| self.folder.remove_dir(path))
     }
 
     /// The names of what stands in a folder below this one, sorted.

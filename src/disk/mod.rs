@@ -1,4 +1,4 @@
-//! Files below a folder that is held open: every change of an output folder, and what is read of one.
+//! Files below a folder that is held open: every change of an output folder or a corpus, and what is read of one.
 //!
 //! A [`Folder`] is a handle. What is reached from it is reached component by component, and a link in any of them is
 //! refused, so that neither a folder from a stranger nor one that is swapped meanwhile leads a write or a removal out
@@ -9,6 +9,7 @@
 //! folder that counts for nothing until a step here moves them. A step waits for a while where another program holds a file
 //! open (`patience`).
 
+mod aside;
 #[cfg(debug_assertions)]
 mod fault;
 mod folder;
@@ -16,7 +17,8 @@ mod inside;
 mod patience;
 mod refused;
 
-pub use folder::{Aside, Folder};
+pub use aside::{Aside, Maker};
+pub use folder::Folder;
 pub use inside::Inside;
 pub use refused::{Found, Refused, cause, refused};
 
@@ -60,25 +62,12 @@ pub fn stream_named(path: &Path, write: impl FnOnce(&mut BufWriter<File>) -> io:
     let name = Path::new(path.file_name().ok_or(io::ErrorKind::InvalidInput)?);
     // Said before anything is written.
     folder.size(name)?;
-    let (file, aside) = folder.aside()?;
+    let (file, aside) = folder.aside(Maker::Output)?;
     let mut out = BufWriter::new(file);
     write(&mut out)?;
     out.flush()?;
     drop(out);
     aside.persist(name)
-}
-
-/// [`fs::rename`], for a file of the corpus.
-pub fn rename(from: impl AsRef<Path>, to: impl AsRef<Path>) -> io::Result<()> {
-    step(Step::Moves)?;
-    let (from, to) = (from.as_ref(), to.as_ref());
-    patience::patiently(|| to.to_owned(), || fs::rename(from, to))
-}
-
-/// [`fs::OpenOptions::open`], for a file that is to be written.
-pub fn open(options: &fs::OpenOptions, path: impl AsRef<Path>) -> io::Result<File> {
-    step(Step::Fills)?;
-    options.open(path)
 }
 
 /// [`io::Write::write_all`] on a file.
@@ -91,10 +80,4 @@ pub fn write_all(file: &mut File, bytes: &[u8]) -> io::Result<()> {
 pub fn set_permissions(file: &File, permissions: fs::Permissions) -> io::Result<()> {
     step(Step::Moves)?;
     file.set_permissions(permissions)
-}
-
-/// [`fs::hard_link`].
-pub fn hard_link(from: impl AsRef<Path>, to: impl AsRef<Path>) -> io::Result<()> {
-    step(Step::Fills)?;
-    fs::hard_link(from, to)
 }

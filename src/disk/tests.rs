@@ -1,5 +1,5 @@
 use super::*;
-use crate::disk::{Inside, refused, write_named};
+use crate::disk::{Inside, Maker, refused, write_named};
 use std::fs;
 
 fn desk() -> (tempfile::TempDir, Folder) {
@@ -51,12 +51,23 @@ fn a_path_that_leads_out_is_refused() {
 #[test]
 fn what_a_killed_run_left_half_written_is_swept_and_nothing_else() {
     let (desk, folder) = desk();
-    let aside = format!("{ASIDE}{}", "0".repeat(ASIDE_DIGITS));
-    for name in [aside.as_str(), ".new-0123", ".new", "new-page.html"] {
+    let digits = "0".repeat(32);
+    let (output, author) = (format!(".new-{digits}"), format!(".jianyan-{digits}"));
+    let others = [
+        ".jianyan-12-0.tmp",
+        ".jianyan.lock",
+        ".new",
+        ".new-0123",
+        "new-page.html",
+    ];
+    for name in [output.as_str(), author.as_str()].iter().chain(&others) {
         fs::write(desk.path().join("out").join(name), "x").unwrap();
     }
-    folder.sweep().unwrap();
-    assert_eq!(folder.names().unwrap(), [".new", ".new-0123", "a", "new-page.html"]);
+    folder.sweep(Maker::Output).unwrap();
+    assert!(folder.size(&output).unwrap().is_none() && folder.size(&author).unwrap().is_some());
+    folder.sweep(Maker::Author).unwrap();
+    let left: Vec<_> = folder.names().unwrap().into_iter().filter(|name| name != "a").collect();
+    assert_eq!(left, others);
 }
 
 #[cfg(unix)]

@@ -41,7 +41,12 @@ pub struct Reply {
     pieces: VecDeque<Piece>,
     location: Option<String>,
     saved: bool,
+    /// Whether the client is told to ask once more, later.
+    again: bool,
 }
+
+/// Seconds after which a client asks once more.
+const LATER: &str = "2";
 
 impl Reply {
     /// Bytes of a media type.
@@ -61,6 +66,7 @@ impl Reply {
                 .collect(),
             location: None,
             saved: false,
+            again: false,
         }
     }
 
@@ -89,6 +95,14 @@ impl Reply {
     /// Nothing but a status.
     pub fn failure(status: StatusCode) -> Self {
         Self::text(status.to_string()).with_status(status)
+    }
+
+    /// That too many ask for what takes long, and that it is there later.
+    pub fn busy() -> Self {
+        Self {
+            again: true,
+            ..Self::failure(StatusCode::SERVICE_UNAVAILABLE)
+        }
     }
 
     /// A value as JSON.
@@ -153,6 +167,9 @@ impl From<Reply> for Response {
         headers.extend(location.map(|location| (header::LOCATION, location)));
         if reply.saved {
             headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment"));
+        }
+        if reply.again {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from_static(LATER));
         }
         let mut response = hyper::Response::new(Pieces(reply.pieces).boxed_unsync());
         *response.status_mut() = reply.status;

@@ -68,43 +68,47 @@ pub fn run<T>(work: impl Future<Output = T>) -> io::Result<T> {
     Ok(done)
 }
 
-/// Returns when somebody tells the process to end: by a key, by closing its terminal, by `kill`.
+/// What returns when somebody tells the process to end: by a key, by closing its terminal, by `kill`. From this call on
+/// that alone ends nothing. It is called within [`run`].
 ///
 /// # Errors
 /// Where the system doesn't tell.
 #[cfg(unix)]
-pub async fn told_to_end() -> io::Result<()> {
+pub fn told_to_end() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
     let (mut key, mut kill, mut terminal) = (
         signal(SignalKind::interrupt())?,
         signal(SignalKind::terminate())?,
         signal(SignalKind::hangup())?,
     );
-    tokio::select! {
-        _ = key.recv() => {}
-        _ = kill.recv() => {}
-        _ = terminal.recv() => {}
-    }
-    Ok(())
+    Ok(async move {
+        tokio::select! {
+            _ = key.recv() => {}
+            _ = kill.recv() => {}
+            _ = terminal.recv() => {}
+        }
+    })
 }
 
-/// Returns when somebody tells the process to end: by a key, by closing its window, by ending the session.
+/// What returns when somebody tells the process to end: by a key, by closing its window, by ending the session. From this
+/// call on that alone ends nothing. It is called within [`run`].
 ///
 /// # Errors
 /// Where the system doesn't tell.
 #[cfg(windows)]
-pub async fn told_to_end() -> io::Result<()> {
+pub fn told_to_end() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::windows::{ctrl_break, ctrl_c, ctrl_close, ctrl_logoff, ctrl_shutdown};
     let (mut key, mut other_key, mut window) = (ctrl_c()?, ctrl_break()?, ctrl_close()?);
     let (mut session, mut machine) = (ctrl_logoff()?, ctrl_shutdown()?);
-    tokio::select! {
-        _ = key.recv() => {}
-        _ = other_key.recv() => {}
-        _ = window.recv() => {}
-        _ = session.recv() => {}
-        _ = machine.recv() => {}
-    }
-    Ok(())
+    Ok(async move {
+        tokio::select! {
+            _ = key.recv() => {}
+            _ = other_key.recv() => {}
+            _ = window.recv() => {}
+            _ = session.recv() => {}
+            _ = machine.recv() => {}
+        }
+    })
 }
 
 async fn accept<A: App>(listener: &tokio::net::TcpListener, house: &Arc<House<A>>) -> Infallible {

@@ -199,6 +199,8 @@ pub fn reason_to_keep(format: Format) -> &'static str {
 
 /// Bytes of a file that is read at most.
 pub const LARGEST: u64 = 200 << 20;
+/// Bytes of a plain text at most: of more no document is taken into a build.
+const LARGEST_TEXT: usize = 16 << 20;
 
 /// Reads one file by its name and bytes, where nothing else is at hand.
 ///
@@ -217,6 +219,9 @@ pub fn read_beside(name: &str, bytes: &[u8], kind: Option<Kind>, beside: Beside)
     let ending = name.rsplit('.').next().unwrap_or_default();
     if ending.eq_ignore_ascii_case("md") || ending.eq_ignore_ascii_case("markdown") {
         return Err(Refusal::Markdown);
+    }
+    if is_text(name) && bytes.len() > LARGEST_TEXT {
+        return Err(Refusal::TooLarge);
     }
     let stated = stated(name, bytes);
     let is_unsound = stated.as_ref().is_some_and(is_unsound);
@@ -293,11 +298,15 @@ fn is_unsound(source: &Source) -> bool {
     source.unreadable || findings.iter().any(loses)
 }
 
+/// Whether a file is a plain text, by its name.
+fn is_text(name: &str) -> bool {
+    let ending = name.rsplit('.').next().unwrap_or_default();
+    ending.eq_ignore_ascii_case("txt") || ending.eq_ignore_ascii_case("text")
+}
+
 /// The document that a plain text is already, where it begins with a front matter or with what may be one.
 fn stated(name: &str, bytes: &[u8]) -> Option<Source> {
-    let ending = name.rsplit('.').next().unwrap_or_default();
-    let is_text = ending.eq_ignore_ascii_case("txt") || ending.eq_ignore_ascii_case("text");
-    let decoded = is_text.then(|| decode(bytes.to_vec()).ok()).flatten()?;
+    let decoded = is_text(name).then(|| decode(bytes.to_vec()).ok()).flatten()?;
     let text = toml::in_yaml(&decoded.text).unwrap_or(decoded.text);
     let source = Source::of(name.to_owned(), name.to_owned(), text);
     (source.front.is_some() || source.unreadable).then_some(source)

@@ -1,7 +1,9 @@
 //! Puts an imported document and its pictures into the corpus, beside what is there.
 
 use super::{Draft, Guess, Refusal, Sketch, Texts, secrecy};
-use crate::author::{ATTACHMENTS, Added, UNDATED, add, flow, picture_folder, scalar, stem, with_pictures, write_new};
+use crate::author::{
+    self, ATTACHMENTS, Added, UNDATED, add, flow, picture_folder, scalar, stem, with_pictures, write_new,
+};
 use crate::check;
 use crate::corpus::{self, Source};
 use crate::record::{self, Kind};
@@ -75,12 +77,12 @@ pub fn keep(corpus: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf, Refusal>
     if check::secrecy_of_name(name).is_some() || secrecy::is_marked_file(name, bytes) {
         return Err(Refusal::Classified);
     }
-    let path = corpus.join(ATTACHMENTS).join(name);
-    if std::fs::read(&path).is_ok_and(|known| known == bytes) {
-        return Ok(path);
+    let file = Path::new(ATTACHMENTS).join(name);
+    let known = author::read(corpus, &file).is_ok_and(|known| known == bytes);
+    if !known {
+        write_new(corpus, &file, bytes)?;
     }
-    write_new(corpus, &path, bytes)?;
-    Ok(path)
+    Ok(corpus.join(file))
 }
 
 /// A document that has a front matter keeps it as it is; its kind is added where it doesn't say it.

@@ -124,21 +124,20 @@ pub fn write(
             make: Box::new(move || Ok(block)),
         })
     });
-    prepare(dir, parts, settings)?.commit()
+    prepare(Folder::create(dir)?, parts, settings)?.commit()
 }
 
-/// Writes the parts of an index, given in order, beside the one in `dir` until it is told to put it in place. Blocks
+/// Writes the parts of an index, given in order, beside the one in a folder until it is told to put it in place. Blocks
 /// that an earlier write left in the cache of the folder are taken as they are, and those that no part asks for
 /// are removed.
 ///
 /// # Errors
 /// As [`write()`].
 pub fn prepare<'a>(
-    dir: &Path,
+    index: Folder,
     parts: impl Iterator<Item = Part<'a>>,
     settings: &IndexSettings,
 ) -> Result<Prepared, IndexError> {
-    let index = Folder::create(dir)?;
     index.remove_dir_all(BUILDING)?;
     index.make(BUILDING)?;
     let (schema, fields) = schema::schema();

@@ -1,10 +1,13 @@
 //! What every format is read into: blocks of text, as a document has them on paper.
 
 use super::line::Line;
+use super::room::kept;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Formats of pictures that browsers show.
 pub(super) const SHOWN: [&str; 6] = ["png", "jpg", "jpeg", "gif", "webp", "bmp"];
+/// What a picture counts besides its bytes: it becomes a file of its own, and so do its copies.
+const OF_PICTURE: usize = 16 << 10;
 
 /// A document, read.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -15,6 +18,8 @@ pub(crate) struct Document {
     pub notes: Vec<(usize, Vec<Inline>)>,
     /// Pictures, by the name under which the blocks have them.
     pub pictures: Vec<(String, Vec<u8>)>,
+    /// The place of each picture, by its hash.
+    pub known: BTreeMap<[u8; 32], usize>,
     /// What was lost, and how often.
     pub losses: BTreeMap<Loss, usize>,
     /// What stands in no block: heads and feet of pages, comments, hidden and deleted text, properties.
@@ -103,12 +108,16 @@ impl Loss {
 impl Document {
     /// Takes over a picture and gives its name; one that is there already is not kept twice.
     pub fn picture(&mut self, ending: &str, bytes: Vec<u8>) -> String {
-        let known = self.pictures.iter().find(|(_, known)| *known == bytes);
+        let hash = *blake3::hash(&bytes).as_bytes();
+        let known = self.known.get(&hash).and_then(|at| self.pictures.get(*at));
         if let Some((name, _)) = known {
             return name.clone();
         }
         let name = format!("图{}.{ending}", self.pictures.len() + 1);
-        self.pictures.push((name.clone(), bytes));
+        if kept(OF_PICTURE + bytes.len()).is_ok() {
+            self.known.insert(hash, self.pictures.len());
+            self.pictures.push((name.clone(), bytes));
+        }
         name
     }
 
@@ -122,6 +131,12 @@ impl Document {
         if count > 0 {
             *self.losses.entry(loss).or_default() += count;
         }
+    }
+
+    /// Hands the pictures over to another document.
+    pub fn swap_pictures(&mut self, other: &mut Self) {
+        std::mem::swap(&mut self.pictures, &mut other.pictures);
+        std::mem::swap(&mut self.known, &mut other.known);
     }
 
     /// Takes over all of another document and gives its blocks, their pictures and notes under the names that they

@@ -1,12 +1,15 @@
 //! What the reading of one file may take: memory, unpacked bytes, depth and time.
 //!
 //! Files that stand in it draw on the same budget, as thirty small archives in one are as large as one large archive.
+//! Whoever has the budget at hand takes from it; what makes text, cells or pictures for any format says so by
+//! [`made`](super::room::made), which draws on the budget of its thread.
 //! **Invariant**: what is kept of a file has been taken from the budget of the outermost one; what is freed comes back.
 
+pub(super) use super::room::OF_LINE;
+use super::room::Room;
 use super::{Fault, Said, guard};
-use std::cell::Cell;
-use std::rc::Rc;
-use std::time::Instant;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Bytes of all parts together, unpacked, where the file itself isn't as large.
 const UNPACKED: u64 = 128 << 20;
@@ -16,34 +19,24 @@ const ROOM: usize = 256 << 20;
 const DEEPEST: u8 = 4;
 /// How often the bytes of a file that stands in another are at hand while it is read: as they are, decoded, in pieces.
 const COPIES: usize = 3;
-/// What a line takes besides its text, about.
-pub(super) const OF_LINE: usize = 160;
 
 /// The budget of an outermost file, as a file at some depth in it sees it.
 #[derive(Debug, Clone)]
 pub(crate) struct Budget {
-    left: Rc<Left>,
+    room: Arc<Room>,
+    /// Bytes that may still be unpacked.
+    unpacked: Arc<AtomicU64>,
     depth: u8,
-}
-
-#[derive(Debug)]
-struct Left {
-    unpacked: Cell<u64>,
-    room: Cell<usize>,
-    end: Instant,
 }
 
 impl Budget {
     /// The budget of an outermost file.
     pub fn of(bytes: &[u8]) -> Self {
-        let left = Left {
-            // Pictures are packed already: an honest archive of that size may be twice as large.
-            unpacked: Cell::new(UNPACKED.max(2 * bytes.len() as u64)),
-            room: Cell::new(ROOM),
-            end: Instant::now() + guard::PATIENCE,
-        };
+        // Pictures are packed already: an honest archive of that size may be twice as large.
+        let unpacked = UNPACKED.max(2 * bytes.len() as u64);
         Self {
-            left: Rc::new(left),
+            room: Room::of(ROOM),
+            unpacked: Arc::new(AtomicU64::new(unpacked)),
             depth: 0,
         }
     }
@@ -52,14 +45,30 @@ impl Budget {
     #[cfg(test)]
     pub fn small(room: usize, unpacked: u64) -> Self {
         let budget = Self::of(b"");
-        budget.left.room.set(room);
-        budget.left.unpacked.set(unpacked);
+        budget.room.set(room);
+        budget.unpacked.store(unpacked, Ordering::Relaxed);
         budget
     }
 
-    /// When the reading has to be done.
-    pub fn end(&self) -> Instant {
-        self.left.end
+    /// Reads the outermost file on this thread, within its time.
+    ///
+    /// # Errors
+    /// What the reading gives, or [`Fault::TooLarge`] where anything of the budget was used up.
+    pub fn within<T>(&self, read: impl FnOnce(&Self) -> Result<T, Fault>) -> Result<T, Fault> {
+        self.room.as_current(|| guard::within(guard::PATIENCE, || read(self)))
+    }
+
+    /// Reads on a thread of its own what a library opens, and what may hold the program up therefore.
+    ///
+    /// # Errors
+    /// What the reading gives, or [`Fault`] where it panics or doesn't end.
+    pub fn apart<T: Send + 'static>(
+        &self,
+        what: &'static str,
+        read: impl FnOnce(&Self) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T, Fault> {
+        let own = self.clone();
+        guard::guarded(what, move || own.room.as_current(|| read(&own)))
     }
 
     /// Takes memory that is kept.
@@ -67,19 +76,18 @@ impl Budget {
     /// # Errors
     /// [`Fault::TooLarge`] where there isn't as much left.
     pub fn take(&self, bytes: usize) -> Result<(), Fault> {
-        let room = self.left.room.get().checked_sub(bytes).ok_or(Fault::TooLarge)?;
-        self.left.room.set(room);
-        Ok(())
+        self.room.take(bytes)
     }
 
     /// Bytes that may still be unpacked.
     pub fn unpackable(&self) -> u64 {
-        self.left.unpacked.get()
+        self.unpacked.load(Ordering::Relaxed)
     }
 
     /// Bytes were unpacked, whether or not they are kept: it took its time.
     pub fn unpack(&self, bytes: usize) {
-        self.left.unpacked.set(self.unpackable().saturating_sub(bytes as u64));
+        let left = self.unpackable().saturating_sub(bytes as u64);
+        self.unpacked.store(left, Ordering::Relaxed);
     }
 
     /// What a file of so many bytes says that stands in this one. All that its reading took comes back but what its
@@ -88,9 +96,9 @@ impl Budget {
     /// # Errors
     /// What the reading gives, or [`Fault`] where nothing is left for it.
     pub fn said(&self, bytes: usize, read: impl FnOnce(&Self) -> Result<Said, Fault>) -> Result<Said, Fault> {
-        let before = self.left.room.get();
+        let before = self.room.left();
         let said = self.inner(bytes, read)?;
-        self.left.room.set(before);
+        self.room.set(before);
         let size = said.lines.iter().map(|line| OF_LINE + line.text.len()).sum();
         self.take(size)?;
         Ok(said)
@@ -105,17 +113,21 @@ impl Budget {
             return Err(Fault::TooDeep);
         }
         // Half of the time is left for the one that is begun last, and for what holds it.
-        if self.left.end.saturating_duration_since(Instant::now()) < guard::PATIENCE / 2 {
+        let time = guard::left();
+        if time < guard::PATIENCE / 2 {
             return Err(Fault::TooLarge);
         }
         let inner = Self {
-            left: Rc::clone(&self.left),
+            room: Arc::clone(&self.room),
+            unpacked: Arc::clone(&self.unpacked),
             depth: self.depth + 1,
         };
-        let before = self.left.room.get();
-        let done = self.take(bytes.saturating_mul(COPIES)).and_then(|()| read(&inner));
+        let before = self.room.left();
+        let done = self
+            .take(bytes.saturating_mul(COPIES))
+            .and_then(|()| guard::within(time, || read(&inner)));
         if done.is_err() {
-            self.left.room.set(before);
+            self.room.set(before);
         }
         done
     }
@@ -144,12 +156,12 @@ mod tests {
             let read = budget.said(100, |inner| inner.take(ROOM / 2).map(|()| said(2)));
             assert_eq!(read, Ok(said(2)));
         }
-        assert_eq!(budget.left.room.get(), ROOM - 20 * OF_LINE);
+        assert_eq!(budget.room.left(), ROOM - 20 * OF_LINE);
         let failed = budget.said(100, |inner| inner.take(ROOM).map(|()| said(0)));
         assert_eq!(failed, Err(Fault::TooLarge));
-        assert_eq!(budget.left.room.get(), ROOM - 20 * OF_LINE);
+        assert_eq!(budget.room.left(), ROOM - 20 * OF_LINE);
         assert_eq!(budget.inner(100, |inner| inner.take(7)), Ok(()));
-        assert_eq!(budget.left.room.get(), ROOM - 20 * OF_LINE - 307);
+        assert_eq!(budget.room.left(), ROOM - 20 * OF_LINE - 307);
         assert_eq!(budget.inner(ROOM, |_| Ok(())), Err(Fault::TooLarge));
     }
 

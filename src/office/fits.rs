@@ -12,6 +12,8 @@ use zip::ZipArchive;
 const MOST_ENTRIES: usize = 10_000;
 /// Bytes of a list in an archive: of the types of its parts, of where they lead.
 const LARGEST_LIST: u64 = 4 << 20;
+/// Bytes of all lists of an archive: entries may share theirs.
+const LARGEST_OF_ALL: usize = 32 << 20;
 /// Bytes at the start of a file or a part that tell a program.
 const HEAD: usize = 64;
 /// Endings of what runs, alone or as the macros of an office program.
@@ -102,6 +104,7 @@ fn is_package(mut zip: ZipArchive<impl Read + Seek>, kind: Kind) -> Result<bool,
         return Err(Fault::TooLarge);
     }
     let mut is_of_kind = false;
+    let mut left = LARGEST_OF_ALL;
     for index in 0..zip.len() {
         let mut entry = zip.by_index(index).map_err(broken)?;
         let name = entry.name().map_err(broken)?.replace('\\', "/").to_lowercase();
@@ -128,6 +131,7 @@ fn is_package(mut zip: ZipArchive<impl Read + Seek>, kind: Kind) -> Result<bool,
             continue;
         }
         entry.take(LARGEST_LIST).read_to_end(&mut head).map_err(broken)?;
+        left = left.checked_sub(head.len()).ok_or(Fault::TooLarge)?;
         let text = decode(head).map_err(|_| Fault::Encoding)?.text;
         match kind {
             Kind::Office(..) if name.ends_with(".rels") => {

@@ -1,6 +1,7 @@
 //! A web page in one file: a message whose first page refers to its other parts (RFC 2557).
 
 use super::block::Document;
+use super::room::kept;
 use super::{Budget, Fault, html, plain};
 use base64::Engine;
 use base64::alphabet::STANDARD;
@@ -9,6 +10,8 @@ use std::collections::BTreeMap;
 
 /// Messages in messages that are looked into.
 const DEEPEST: usize = 5;
+/// What a part takes besides its bytes, about.
+const OF_PART: usize = 300;
 
 /// A part of a message.
 struct Part {
@@ -21,15 +24,11 @@ struct Part {
 /// Reads the page of a message, or its plain text where it has none.
 pub(super) fn read(bytes: &[u8], budget: &Budget) -> Result<Document, Fault> {
     let mut parts = Vec::new();
-    take(bytes, DEEPEST, &mut parts);
+    take(bytes, DEEPEST, &mut parts)?;
     let page = parts.iter().find(|part| part.kind == "text/html");
     if let Some(page) = page {
-        let beside = |name: &str| {
-            let known = parts
-                .iter()
-                .find(|part| part.names.iter().any(|known| known.ends_with(name)));
-            known.map(|part| part.bytes.clone())
-        };
+        let names = Names::of(&parts);
+        let beside = |name: &str| names.part(name).map(|at| parts[at].bytes.clone());
         return html::read(&page.bytes, &beside, budget);
     }
     let text = parts
@@ -38,23 +37,48 @@ pub(super) fn read(bytes: &[u8], budget: &Budget) -> Result<Document, Fault> {
     plain::read(text.map_or(&[][..], |part| &part.bytes))
 }
 
-fn take(bytes: &[u8], depth: usize, parts: &mut Vec<Part>) {
+/// Parts by their names, which are looked up by their ends.
+struct Names(BTreeMap<String, usize>);
+
+impl Names {
+    fn of(parts: &[Part]) -> Self {
+        let mut names = BTreeMap::new();
+        for (at, part) in parts.iter().enumerate() {
+            for name in &part.names {
+                names.entry(name.chars().rev().collect()).or_insert(at);
+            }
+        }
+        Self(names)
+    }
+
+    /// The place of a part whose name ends so.
+    fn part(&self, end: &str) -> Option<usize> {
+        let end: String = end.chars().rev().collect();
+        let (name, at) = self.0.range(end.clone()..).next()?;
+        name.starts_with(&end).then_some(*at)
+    }
+}
+
+fn take(bytes: &[u8], depth: usize, parts: &mut Vec<Part>) -> Result<(), Fault> {
     let (headers, body) = headers(bytes);
     let value = |name: &str| headers.get(name).map(String::as_str).unwrap_or_default();
     let kind = value("content-type");
     let boundary = parameter(kind, "boundary").filter(|boundary| !boundary.is_empty());
     if let Some(boundary) = boundary.filter(|_| depth > 0) {
         for part in split(body, boundary.as_bytes()) {
-            take(part, depth - 1, parts);
+            take(part, depth - 1, parts)?;
         }
-        return;
+        return Ok(());
     }
+    // A message may have a million parts of one letter.
+    kept(OF_PART + body.len())?;
     let names = ["content-location", "content-id"].map(|name| value(name).trim_matches(['<', '>', ' ']).to_owned());
     parts.push(Part {
         kind: kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase(),
         names: names.into_iter().filter(|name| !name.is_empty()).collect(),
         bytes: decoded(body, value("content-transfer-encoding")),
     });
+    Ok(())
 }
 
 /// The headers of a part by their names in lower case, and what follows them.

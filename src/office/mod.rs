@@ -30,6 +30,7 @@ mod parts;
 mod pdf;
 mod plain;
 mod properties;
+mod room;
 mod rows;
 mod rtf;
 mod said;
@@ -86,7 +87,7 @@ pub(crate) const RECORD: &str = "jianyan:record";
 /// # Errors
 /// [`Fault`] where it can't be read to its end, or not at all.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Said, Fault> {
-    said(name, bytes, &Budget::of(bytes))
+    Budget::of(bytes).within(|budget| said(name, bytes, budget))
 }
 
 /// What a file says that another holds.
@@ -99,7 +100,7 @@ fn said(name: &str, bytes: &[u8], budget: &Budget) -> Result<Said, Fault> {
         Format::Sheets => sheet::read(bytes, budget),
         Format::Slides => slides::read(bytes, budget),
         Format::OpenSheets | Format::OpenSlides => open::read_said(bytes, budget),
-        Format::Svg => svg::read(bytes, budget),
+        Format::Svg => svg::read(bytes),
         Format::Table => table::read(name, bytes, budget),
         format => Ok(Said::from(text(format, bytes, &|_| None, budget)?)),
     }
@@ -110,8 +111,7 @@ fn said(name: &str, bytes: &[u8], budget: &Budget) -> Result<Said, Fault> {
 /// # Errors
 /// [`Fault`] where it can't be read to its end, or isn't a text document.
 pub(crate) fn document(name: &str, bytes: &[u8], beside: Beside) -> Result<Document, Fault> {
-    let budget = Budget::of(bytes);
-    text(format::of(name, bytes, &budget)?, bytes, beside, &budget)
+    Budget::of(bytes).within(|budget| text(format::of(name, bytes, budget)?, bytes, beside, budget))
 }
 
 /// The blocks of a page that was made here.

@@ -2,6 +2,7 @@
 
 use super::block::{Block, Cell, Document, Inline, Loss, Table, plain, says};
 use super::line::Place;
+use super::room::made;
 use std::collections::BTreeSet;
 
 /// What a row says of one of its cells.
@@ -37,6 +38,9 @@ impl Rows {
     }
 
     pub fn end_cell(&mut self) {
+        if made(0).is_err() {
+            return;
+        }
         // A table may have a hundred thousand cells.
         self.lines.shrink_to_fit();
         self.lines.iter_mut().for_each(Vec::shrink_to_fit);

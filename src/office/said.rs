@@ -2,7 +2,9 @@
 
 use super::block::{Block, Document, Inline, Table, plain};
 use super::line::{Cell, Line, Place};
-use std::collections::{BTreeMap, BTreeSet};
+use super::room::made;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use std::sync::Arc;
 
 /// What a file says to those who open it in its own program, and what it holds that the program doesn't show.
@@ -39,20 +41,10 @@ impl Grid {
         let several = counts.iter().find(|(_, count)| **count > 1);
         let head = several.or(counts.iter().next()).map_or(0, |(row, _)| *row);
         let mut columns: BTreeMap<u32, Arc<str>> = BTreeMap::new();
-        let mut rows: BTreeMap<u32, (u32, Arc<str>)> = BTreeMap::new();
-        for cell in &self.cells {
-            if cell.row == head {
-                columns.entry(cell.column).or_insert_with(|| cell.text.as_str().into());
-            }
-            for row in cell.row..cell.row.saturating_add(cell.rows) {
-                let first = rows
-                    .entry(row)
-                    .or_insert_with(|| (cell.column, cell.text.as_str().into()));
-                if cell.column < first.0 {
-                    *first = (cell.column, cell.text.as_str().into());
-                }
-            }
+        for cell in self.cells.iter().filter(|cell| cell.row == head) {
+            columns.entry(cell.column).or_insert_with(|| cell.text.as_str().into());
         }
+        let rows = self.row_headers();
         let line = |cell: Filled| {
             let before = rows.get(&cell.row).filter(|(column, _)| *column < cell.column);
             let place = Cell {
@@ -69,6 +61,34 @@ impl Grid {
             }
         };
         self.cells.into_iter().map(line).collect()
+    }
+
+    /// The first cell of each row that has one, with its column; a cell stands in every row that it spans. Only rows with
+    /// cells are looked at: a file may say that a cell spans four thousand million.
+    fn row_headers(&self) -> BTreeMap<u32, (u32, Arc<str>)> {
+        let mut order: Vec<usize> = (0..self.cells.len()).collect();
+        order.sort_by_key(|at| self.cells[*at].row);
+        let mut coming = order.iter().peekable();
+        // The cells that have begun, the first one on top.
+        let mut begun: BinaryHeap<Reverse<(u32, usize)>> = BinaryHeap::new();
+        let mut last: Option<(usize, Arc<str>)> = None;
+        let mut headers = BTreeMap::new();
+        while let Some(row) = coming.peek().map(|at| self.cells[**at].row) {
+            while let Some(at) = coming.next_if(|at| self.cells[**at].row == row) {
+                begun.push(Reverse((self.cells[*at].column, *at)));
+            }
+            let ends = |at: usize| self.cells[at].row.saturating_add(self.cells[at].rows);
+            while begun.peek().is_some_and(|Reverse((_, at))| ends(*at) <= row) {
+                begun.pop();
+            }
+            let Some(Reverse((column, at))) = begun.peek().copied() else {
+                continue;
+            };
+            let known = last.take().filter(|(of, _)| *of == at);
+            let (_, text) = last.insert(known.unwrap_or_else(|| (at, self.cells[at].text.as_str().into())));
+            headers.insert(row, (column, text.clone()));
+        }
+        headers
     }
 }
 
@@ -106,7 +126,7 @@ fn push_block(block: &Block, lines: &mut Vec<Line>) {
 /// A text, and after it what a reader finds in it: descriptions of pictures and targets of links.
 fn push_inlines(inlines: &[Inline], place: Place, lines: &mut Vec<Line>) {
     let text = plain(inlines).replace('\n', " ");
-    if !text.is_empty() {
+    if !text.is_empty() && made(0).is_ok() {
         lines.push(Line { text, place });
     }
     push_inner(inlines, lines);
@@ -150,7 +170,7 @@ fn push_table(table: &Table, lines: &mut Vec<Line>) {
             for line in &cell.lines {
                 push_inner(line, &mut after);
             }
-            if !text.is_empty() {
+            if !text.is_empty() && made(text.len()).is_ok() {
                 grid.cells.push(Filled {
                     row: u32::try_from(row + 1).unwrap_or(u32::MAX),
                     column: u32::try_from(column + 1).unwrap_or(u32::MAX),
@@ -279,5 +299,32 @@ mod tests {
             unread: Vec::new(),
         };
         assert_eq!(said.text(), "姓名\t电话\n王某");
+    }
+    #[test]
+    fn a_cell_may_say_that_it_spans_every_row() {
+        let filled = |row, column, rows| Filled {
+            row,
+            column,
+            rows,
+            text: format!("{row}/{column}"),
+            hidden: false,
+        };
+        let header = |cells: Vec<Filled>| {
+            let lines = Grid { sheet: None, cells }.lines();
+            lines.last().and_then(|line| match &line.place {
+                Place::Cell(cell) => cell.row_header.as_deref().map(str::to_owned),
+                _ => None,
+            })
+        };
+        let cells = vec![filled(2, 2, u32::MAX), filled(3, 1, 2), filled(9, 3, 1)];
+        assert_eq!(
+            header(cells).as_deref(),
+            Some("2/2"),
+            "the first that ended above is none"
+        );
+        // As many cells that all span all rows: one look at each.
+        let mut cells: Vec<Filled> = (1..50_000).map(|row| filled(row, 1, u32::MAX)).collect();
+        cells.push(filled(50_000, 2, 1));
+        assert_eq!(header(cells).as_deref(), Some("1/1"));
     }
 }

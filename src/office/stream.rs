@@ -1,6 +1,6 @@
 //! A part of XML, step by step: a large sheet needs no tree.
 
-use super::{Fault, xml};
+use super::{Fault, guard, xml};
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
@@ -59,6 +59,7 @@ pub(super) fn walk(text: &str, part: &str, mut take: impl FnMut(Step) -> Result<
     let mut reader = Reader::from_str(text);
     let mut depth = 0_usize;
     loop {
+        guard::step()?;
         match reader.read_event().map_err(|error| broken(&error))? {
             Event::Start(start) => {
                 depth += 1;

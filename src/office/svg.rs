@@ -1,18 +1,17 @@
 //! Drawings (SVG): the words in them, their names and descriptions, and the comments of who wrote them.
 
-use super::budget::OF_LINE;
+use super::Fault;
 use super::line::{Line, Place};
+use super::room::made;
 use super::said::Said;
 use super::stream::{Step, walk};
-use super::{Budget, Fault};
 use crate::corpus::decode::decode;
 
 /// Reads a drawing. Words side by side on one line are one line, blanks between them.
-pub(super) fn read(bytes: &[u8], budget: &Budget) -> Result<Said, Fault> {
+pub(super) fn read(bytes: &[u8]) -> Result<Said, Fault> {
     let decoded = decode(bytes.to_vec()).map_err(|_| Fault::Encoding)?;
     let mut reading = Reading::default();
     walk(decoded.text.trim_start_matches('\u{FEFF}'), "svg", |step| {
-        let before = reading.said.lines.len();
         match step {
             Step::Start(name, attributes) => {
                 reading.depth += 1;
@@ -35,7 +34,7 @@ pub(super) fn read(bytes: &[u8], budget: &Budget) -> Result<Said, Fault> {
             Step::Text(text) => reading.open += text,
             Step::End(name) => reading.end(name),
         }
-        budget.take((reading.said.lines.len() - before) * OF_LINE)
+        Ok(())
     })?;
     reading.line_ends();
     for comment in comments(&decoded.text) {
@@ -106,16 +105,21 @@ impl Reading {
     }
 
     fn push(&mut self, text: String, place: Place) {
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        if !text.is_empty() {
-            self.said.lines.push(Line { text, place });
+        let mut words = String::new();
+        for word in text.split_whitespace() {
+            let blank = if words.is_empty() { "" } else { " " };
+            words.extend([blank, word]);
+        }
+        if !words.is_empty() && made(words.len()).is_ok() {
+            self.said.lines.push(Line { text: words, place });
         }
     }
 
     /// What an attribute tells of an element.
     fn told(&mut self, name: &str, value: &str) {
         match name {
-            "href" if value.starts_with("data:") => self.said.unread.push("data:".to_owned()),
+            "href" if value.starts_with("data:") && made(0).is_ok() => self.said.unread.push("data:".to_owned()),
+            "href" if value.starts_with("data:") => {}
             "href" if value.starts_with('#') => {}
             "href" => self.push(value.to_owned(), Place::Link),
             _ => self.push(value.to_owned(), Place::Caption),

@@ -2,6 +2,7 @@
 
 use super::block::{Document, Inline, Look, Loss, says};
 use super::line::{Line, Place};
+use super::room::made;
 use std::collections::BTreeMap;
 
 /// What a tracked change made of a run.
@@ -83,7 +84,7 @@ impl Trace {
 impl Document {
     /// Keeps what stands in no block.
     pub(super) fn say_aside(&mut self, text: String, place: Place) {
-        if !text.trim().is_empty() {
+        if !text.trim().is_empty() && made(text.len()).is_ok() {
             self.aside.push(Line { text, place });
         }
     }
@@ -143,6 +144,7 @@ impl Paragraph {
         let is_sealed = self.text.len() <= self.sealed;
         match self.text.last_mut() {
             Some(Inline::Text { text: last, look }) if !is_sealed && *look == state.look => last.push_str(text),
+            _ if made(text.len()).is_err() => {}
             _ => self.text.push(Inline::looking(text, state.look)),
         }
     }
@@ -156,7 +158,7 @@ impl Paragraph {
     /// Takes a line break.
     pub fn break_line(&mut self, state: State) {
         self.trace.say(" ", state);
-        if state.is_shown() {
+        if state.is_shown() && made(0).is_ok() {
             self.text.push(Inline::Break);
         }
     }

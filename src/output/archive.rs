@@ -7,7 +7,7 @@
 use super::folder::{MARKER, Marker};
 use super::{Manifest, OutputError, Purpose, manifest, real_parent};
 use crate::audience::Audience;
-use crate::disk::{self, Folder};
+use crate::disk::{self, Folder, Maker};
 use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write as _};
@@ -62,7 +62,7 @@ impl Archive {
     /// # Errors
     /// What the file system says; a file that is not as the manifest says is an error, too.
     pub fn write(&self, root: &Path) -> io::Result<u64> {
-        let (file, aside) = self.folder.aside()?;
+        let (file, aside) = self.folder.aside(Maker::Output)?;
         let bytes = self.fill(&Folder::open(root)?, file)?;
         aside.persist(Path::new(&self.name))?;
         Ok(bytes)

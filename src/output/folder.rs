@@ -1,7 +1,7 @@
 //! Claiming an output folder: the marker, the audience, the lock.
 
 use crate::audience::Audience;
-use crate::disk::Folder;
+use crate::disk::{Folder, Maker};
 use serde::{Deserialize, Serialize};
 use std::fs::{File, TryLockError};
 use std::io;
@@ -114,7 +114,7 @@ pub fn claim(root: &Path, purpose: Purpose, audience: Audience) -> Result<Claim,
     }
     let state = folder.sub(STATE)?;
     let lock = lock(&state, root)?;
-    state.sweep()?;
+    state.sweep(Maker::Output)?;
     Ok(Claim {
         folder,
         state,

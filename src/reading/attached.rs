@@ -10,6 +10,16 @@ use std::borrow::Cow;
 /// Characters of a piece of a word at most.
 const PIECE: usize = 6;
 
+/// Marks of a text file at most: each may begin a cell or a value of its own.
+const MOST_MARKS: usize = 500_000;
+
+/// The part of a text file that can be looked at: all of it, but for one that has more cells and values than any table.
+pub(super) fn looked_at(text: &str) -> &str {
+    let is_mark = |letter: char| letter.is_ascii_punctuation() && letter != '.' || "\n\t，".contains(letter);
+    let mut marks = text.char_indices().filter(|(_, letter)| is_mark(*letter));
+    marks.nth(MOST_MARKS).map_or(text, |(end, _)| &text[..end])
+}
+
 /// The passages of a text file.
 pub(super) fn of_lines(file: &str, text: &str) -> Vec<Passage> {
     let ending = file.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
@@ -97,8 +107,12 @@ fn comma(text: &str) -> char {
 
 fn cells(line: &str, start: usize, separator: char, row: usize) -> Vec<Passage> {
     let mut cells = Vec::new();
-    let (mut from, mut quoted) = (0, false);
+    let (mut from, mut quoted, mut count) = (0, false, 0);
     let mut cut = |range: std::ops::Range<usize>| {
+        count += 1;
+        if line[range.clone()].trim().is_empty() {
+            return;
+        }
         let mut text = Traced::default();
         let mut at = start + range.start;
         // What is broken within quotes is one value.
@@ -120,10 +134,9 @@ fn cells(line: &str, start: usize, separator: char, row: usize) -> Vec<Passage> 
         }
     }
     cut(from..line.len());
-    if let [line] = cells.as_mut_slice() {
+    if let ([line], 1) = (cells.as_mut_slice(), count) {
         line.what = What::Paragraph;
     }
-    cells.retain(|cell| !cell.text.text().trim().is_empty());
     cells
 }
 

@@ -10,6 +10,9 @@ use std::ops::Range;
 
 /// Characters of a value that may introduce its neighbours, at most.
 const SHORT: usize = 12;
+/// Neighbours on either side that may introduce a value, and what may introduce it in all.
+const NEAR: usize = 8;
+const MOST_CUES: usize = 32;
 
 /// The passages of a document's front matter: its values, and apart from them what is not a value: comments, and whatever
 /// of a damaged one could not be read.
@@ -59,10 +62,11 @@ impl Reader<'_> {
             Value::Sequence(items) => self.sequence(items, key, beside),
             Value::Mapping(entries) => {
                 // 被害人: {姓名: 张伟}: the outer key says whose the inner ones are.
-                let mut beside = beside.to_vec();
-                beside.extend((!key.is_empty()).then(|| key.to_owned()));
-                for entry in entries {
-                    self.entry(entry, entries, &beside, top);
+                let own = (!key.is_empty()).then(|| key.to_owned());
+                let beside: Vec<String> = own.into_iter().chain(beside.iter().cloned()).take(MOST_CUES).collect();
+                for (at, entry) in entries.iter().enumerate() {
+                    let near = &entries[at.saturating_sub(NEAR)..entries.len().min(at + 1 + NEAR)];
+                    self.entry(entry, near, &beside, top);
                 }
             }
         }
@@ -73,8 +77,12 @@ impl Reader<'_> {
         let mut row = Traced::default();
         let mut before: Option<&str> = None;
         for item in items {
-            let mut beside = beside.to_vec();
-            beside.extend(before.filter(|text| text.chars().count() <= SHORT).map(str::to_owned));
+            let introduces = before.filter(|text| text.chars().count() <= SHORT).map(str::to_owned);
+            let beside: Vec<String> = introduces
+                .into_iter()
+                .chain(beside.iter().cloned())
+                .take(MOST_CUES)
+                .collect();
             self.node(item, key, &beside, false);
             before = item.text();
             if before.is_some_and(|text| text.chars().any(|it| it.is_ascii_digit())) {
@@ -90,17 +98,18 @@ impl Reader<'_> {
         }
     }
 
-    fn entry(&mut self, entry: &Entry, entries: &[Entry], outer: &[String], top: bool) {
+    fn entry(&mut self, entry: &Entry, near: &[Entry], outer: &[String], top: bool) {
         self.read.push(entry.key_span.clone());
         let key = Traced::aligned(&entry.key, &self.text[entry.key_span.clone()], entry.key_span.start);
         self.passages.push(Passage::new(key, What::Value));
         // In {role: 被害人, name: 王小明} one value introduces the other.
-        let others = entries.iter().filter(|other| !top && other.key != entry.key);
+        let others = near.iter().filter(|other| !top && other.key != entry.key);
         let beside: Vec<String> = others
             .filter_map(|other| other.value.text())
             .filter(|text| text.chars().count() <= SHORT)
             .map(str::to_owned)
             .chain(outer.iter().cloned())
+            .take(MOST_CUES)
             .collect();
         let is_title = top && keys::may_mean(&entry.key, "title");
         let from = self.passages.len();

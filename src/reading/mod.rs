@@ -107,6 +107,11 @@ impl Reading {
         }
     }
 
+    /// The part of an attachment that can be looked at: all of it, but for one of more values than any table has.
+    pub fn looked_at(text: &str) -> &str {
+        attached::looked_at(text)
+    }
+
     /// Reads an attachment that is text: lines, with cells separated by tabs, or by commas in a `csv`.
     pub fn of_lines(file: &str, text: &str) -> Self {
         let mut reading = Self::of_name(file);

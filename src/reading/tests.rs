@@ -184,6 +184,21 @@ fn what_is_indexed_is_what_is_read() {
 }
 
 #[test]
+fn what_introduces_a_value_stands_near_it() {
+    let keys: Vec<String> = (0..3_000).map(|at| format!("\"k{at}\": \"{at}\"")).collect();
+    let json = Reading::of_lines("a.json", &format!("{{{}}}", keys.join(", ")));
+    let cues: usize = json.passages.iter().map(|passage| passage.cues.len()).sum();
+    assert!(cues < 30 * keys.len(), "{cues}");
+}
+
+#[test]
+fn an_attachment_of_too_many_values_is_looked_at_in_part() {
+    let text = "a,".repeat(600_000);
+    assert_eq!(Reading::looked_at(&text).len(), text.len() / 6 * 5 + 1);
+    assert_eq!(Reading::looked_at("a,b\n"), "a,b\n");
+}
+
+#[test]
 fn a_value_of_an_attachment_is_one_however_it_is_broken() {
     let texts = |file: &str, text: &str| {
         let passages = Reading::of_lines(file, text).passages.into_iter().skip(1);

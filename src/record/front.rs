@@ -43,8 +43,9 @@ pub fn parse(source: &Source, reader: &Reader) -> Front {
             &[("found", &name), ("count", &count)],
         );
     }
-    let (node, problems) = yaml::parse(text, range.start);
-    if let Some(node) = &node {
+    let (mut node, problems) = yaml::parse(text, range.start);
+    if let Some(node) = &mut node {
+        cut_long_lists(node, reader);
         tell_cut_values(node, None, source, range.end, reader);
     }
     problems.iter().for_each(|problem| reader.tell_yaml(problem));
@@ -64,6 +65,28 @@ pub fn parse(source: &Source, reader: &Reader) -> Front {
                 broken: true,
             }
         }
+    }
+}
+
+/// Entries of a list at most, more than any document has: there may be a page for each.
+const MOST_ENTRIES: usize = 2_000;
+
+/// Leaves out what goes over that.
+fn cut_long_lists(node: &mut Node, reader: &Reader) {
+    match &mut node.value {
+        Value::Sequence(items) => {
+            if let Some(first) = items.get(MOST_ENTRIES) {
+                let (count, limit) = (items.len().to_string(), MOST_ENTRIES.to_string());
+                let args = [("count", &*count), ("limit", &*limit)];
+                reader.tell(Severity::Error, "list-too-long", &first.span, &args);
+                items.truncate(MOST_ENTRIES);
+            }
+            items.iter_mut().for_each(|item| cut_long_lists(item, reader));
+        }
+        Value::Mapping(entries) => entries
+            .iter_mut()
+            .for_each(|entry| cut_long_lists(&mut entry.value, reader)),
+        Value::Null | Value::Scalar { .. } => {}
     }
 }
 
@@ -270,13 +293,22 @@ fn is_odd(letter: char) -> bool {
     blank || matches!(letter, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
 }
 
+/// Bytes of a key whose value is a figure, at most.
+const LONGEST_KEY: usize = 64;
+
 /// The commas that part the thousands of a figure between braces, where YAML takes them for the end of the value.
 fn separators(line: &str, depth: usize) -> impl Iterator<Item = usize> {
     let mut found = Vec::new();
+    let open = if depth > 0 { Some(0) } else { line.find('{') };
+    // Where the key begins: behind the last sign that separates it from what stands before.
+    let (mut start, mut read) = (0, 0);
     for (colon, _) in line.match_indices(':') {
-        let key = line[..colon].rsplit(['{', ',', ' ']).next().unwrap_or_default();
-        let inside = depth > 0 || line[..colon].contains('{');
-        if !inside || keys::find(key, keys::BENEFITS.iter()).is_none() {
+        let separator = line[read..colon].rfind(['{', ',', ' ']);
+        start = separator.map_or(start, |at| read + at + 1);
+        read = colon;
+        let key = &line[start..colon];
+        let inside = open.is_some_and(|open| open < colon || depth > 0);
+        if !inside || key.len() > LONGEST_KEY || keys::find(key, keys::BENEFITS.iter()).is_none() {
             continue;
         }
         let value = colon + 1 + line[colon + 1..].len() - line[colon + 1..].trim_start().len();

@@ -109,10 +109,12 @@ fn plain(text: &str) -> String {
 
 /// What stands before, in and after the first pair of brackets that holds a year.
 fn year_in_brackets(plain: &str) -> Option<(&str, &str, &str)> {
+    const DIGITS: usize = 4;
     plain.match_indices('(').find_map(|(open, _)| {
-        let (year, after) = plain[open + 1..].split_once(')')?;
-        let is_year = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
-        is_year.then_some((&plain[..open], year, after))
+        let (year, after) = plain[open + 1..].split_at_checked(DIGITS)?;
+        let is_year = year.bytes().all(|byte| byte.is_ascii_digit());
+        let after = after.strip_prefix(')').filter(|_| is_year)?;
+        Some((&plain[..open], year, after))
     })
 }
 
@@ -193,6 +195,13 @@ mod tests {
         for text in ["《检察调研》2023年第3期", "〔2023〕", "会议纪要（2023）"] {
             assert_eq!(document_number(&format!(" {text} ")), text);
         }
+    }
+
+    #[test]
+    fn brackets_without_a_year_are_passed_by() {
+        let text = format!("{}(2023)12号", "(".repeat(200_000));
+        assert!(document_number(&text).ends_with("(〔2023〕12号"));
+        assert_eq!(document_number("(20 23)12号"), "〔2023〕12号");
     }
 
     #[test]

@@ -446,3 +446,11 @@ fn a_name_with_a_character_that_nobody_sees_is_the_same_name() {
         assert_eq!(record.departments, ["第一检察部"], "{hidden:?}");
     }
 }
+
+#[test]
+fn a_front_matter_of_colons_is_read_once() {
+    for unit in [": ", "a:", "{a: "] {
+        let text = format!("x: {{{}\n", unit.repeat(200_000));
+        assert_eq!(crate::record::front::readable(&text), text);
+    }
+}

@@ -156,7 +156,7 @@ pub(super) fn save(values: &Values, shared: &Shared) -> Reply {
         &sheet.pictures,
     ) {
         Ok(added) => {
-            let undo = shared.offer(Written::of_new(&added), lang);
+            let undo = shared.offer(Written::of_new(&shared.options.corpus, &added), lang);
             next(&added.file, build.number, "desk.done.saved", undo, lang)
         }
         Err(AuthorError::Exists(taken)) => {

@@ -1,10 +1,10 @@
 //! Builds again and again: what a save changes is shown as soon as it is loaded, the rest follows behind it, and gives
 //! way to the next save.
 
-use super::Listener;
 use super::pages::{Pages, Questions};
 use super::state::{Build, Shared, lock, told};
 use super::watch::Changes;
+use super::{Listener, UntilTold};
 use crate::build::{self, BuildError, Live, Loaded, Options, Recall, Said, Silent};
 use crate::cache::Stamp;
 use crate::diagnostic::Diagnostic;
@@ -27,11 +27,11 @@ pub(super) struct Builder {
     index: PathBuf,
     /// Where the preview is served.
     address: String,
-    listener: Arc<dyn Listener>,
+    listener: Arc<UntilTold>,
 }
 
 impl Builder {
-    pub fn new(options: &Options, folder: &Path, address: String, listener: Arc<dyn Listener>) -> Self {
+    pub fn new(options: &Options, folder: &Path, address: String, listener: Arc<UntilTold>) -> Self {
         Self {
             options: options.clone(),
             recall: Recall::keeping(),
@@ -44,7 +44,7 @@ impl Builder {
     /// Loads and says how that went, then follows the changes of the corpus for as long as the process lives.
     pub fn run(mut self, token: Token, changes: &Changes, first: oneshot::Sender<Result<Arc<Shared>, BuildError>>) {
         let begun = Instant::now();
-        let loaded = std::fs::create_dir_all(&self.index)
+        let loaded = std::fs::create_dir(&self.index)
             .map_err(BuildError::Site)
             .and_then(|()| self.load());
         let loaded = match loaded {
@@ -92,7 +92,7 @@ struct Follower {
     newest: AtomicU64,
     /// What rendering had to say last; held while search is written, by one build at a time.
     said: Mutex<Said>,
-    listener: Arc<dyn Listener>,
+    listener: Arc<UntilTold>,
 }
 
 impl Follower {
@@ -122,7 +122,7 @@ impl Follower {
     }
 
     fn wanted(&self, number: u64) -> io::Result<()> {
-        if self.newest.load(Ordering::SeqCst) == number {
+        if self.newest.load(Ordering::SeqCst) == number && !self.listener.has_ended() {
             Ok(())
         } else {
             Err(io::ErrorKind::Interrupted.into())

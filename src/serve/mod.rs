@@ -8,7 +8,7 @@
 //! [`crate::http`] answers, on this thread; a `builder` follows the corpus on another one, and publishes each stage of a
 //! build in the `state` that both share: documents as soon as they are loaded, lists and search behind them, for as long as
 //! nothing newer is there. `route` tells the requests apart; `page` gives pages of the site with the bar of
-//! `finding`s; `running` knows a preview that was started before; `desk` gives the forms, `verify` the page that judges citations; `intake` fills one from a file, `fix` puts what is right in the place
+//! `finding`s; `running` knows a preview that was started before; `turns` makes heavy requests wait for each other; `desk` gives the forms, `verify` the page that judges citations; `intake` fills one from a file, `fix` puts what is right in the place
 //! of what isn't.
 
 mod action;
@@ -27,6 +27,7 @@ mod pages;
 mod route;
 mod running;
 mod state;
+mod turns;
 mod verify;
 mod watch;
 
@@ -39,6 +40,7 @@ pub use running::is_served;
 use state::{Build, Pictures, Shared, lock};
 use std::io::ErrorKind;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::sync::oneshot;
 pub use watch::Watching;
@@ -74,31 +76,86 @@ pub fn run(options: &Options, port: u16, watching: Watching, listener: Arc<dyn L
         ErrorKind::AddrInUse | ErrorKind::PermissionDenied => ServeError::Taken(port, error.to_string()),
         _ => taken(error.to_string()),
     })?;
+    let serving = async {
+        // Heard from before there is anything that has to go.
+        let told = http::told_to_end().map_err(|error| taken(error.to_string()))?;
+        let until_told = Arc::new(UntilTold::new(listener));
+        let folder = Folder::new().map_err(|error| ServeError::Build(BuildError::Site(error)))?;
+        let outcome = tokio::select! {
+            outcome = serve(options, server, watching, &folder, Arc::clone(&until_told)) => outcome,
+            () = told => Ok(()),
+        };
+        until_told.end();
+        outcome
+    };
+    http::run(serving).unwrap_or_else(|error| Err(taken(error.to_string())))
+}
+
+async fn serve(
+    options: &Options,
+    server: Server,
+    watching: Watching,
+    folder: &Folder,
+    listener: Arc<UntilTold>,
+) -> Result<(), ServeError> {
+    let port = server.port();
+    let taken = |cause: String| ServeError::Port(port, cause);
     let (token, shown) = Token::new().map_err(taken)?;
-    let folder = Folder::new().map_err(|error| ServeError::Build(BuildError::Site(error)))?;
     // Watched before the first build, so that no change falls between the two.
     let changes = watch::watch(&watch::folders(options), watching);
-    let address = format!("http://127.0.0.1:{}/", server.port());
+    let address = format!("http://127.0.0.1:{port}/");
     let builder = Builder::new(options, folder.path(), address.clone(), Arc::clone(&listener));
     let (first, built) = oneshot::channel();
     std::thread::spawn(move || builder.run(token, &changes, first));
-    let serving = async {
-        // The builder says how its first build went, or has panicked, and said so itself.
-        let shared = match built.await {
-            Ok(outcome) => outcome.map_err(ServeError::Build)?,
-            Err(_) => return Ok(()),
-        };
-        listener.ready(&address, &shown);
-        match server.serve(shared).await {
-            Ok(never) => match never {},
-            Err(error) => Err(taken(error.to_string())),
-        }
+    // The builder says how its first build went, or has panicked, and said so itself.
+    let shared = match built.await {
+        Ok(outcome) => outcome.map_err(ServeError::Build)?,
+        Err(_) => return Ok(()),
     };
-    let until_told = async {
-        tokio::select! {
-            outcome = serving => outcome,
-            told = http::told_to_end() => told.map_err(|error| taken(error.to_string())),
+    listener.ready(&address, &shown);
+    match server.serve(shared).await {
+        Ok(never) => match never {},
+        Err(error) => Err(taken(error.to_string())),
+    }
+}
+
+/// A listener that hears nothing more from the end on: what fails then fails because the preview's folder goes.
+struct UntilTold {
+    listener: Arc<dyn Listener>,
+    ended: AtomicBool,
+}
+
+impl UntilTold {
+    fn new(listener: Arc<dyn Listener>) -> Self {
+        Self {
+            listener,
+            ended: AtomicBool::new(false),
         }
-    };
-    http::run(until_told).unwrap_or_else(|error| Err(taken(error.to_string())))
+    }
+
+    fn end(&self) {
+        self.ended.store(true, Ordering::SeqCst);
+    }
+
+    fn has_ended(&self) -> bool {
+        self.ended.load(Ordering::SeqCst)
+    }
+}
+
+impl Listener for UntilTold {
+    fn ready(&self, address: &str, token: &str) {
+        self.listener.ready(address, token);
+    }
+
+    fn built(&self, loaded: &Loaded, diagnostics: &[Diagnostic], time: Duration) {
+        if !self.has_ended() {
+            self.listener.built(loaded, diagnostics, time);
+        }
+    }
+
+    fn failed(&self, error: BuildError) {
+        if !self.has_ended() {
+            self.listener.failed(error);
+        }
+    }
 }

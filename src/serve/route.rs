@@ -3,7 +3,7 @@
 use super::state::Shared;
 use super::{action, desk, fix, intake, page, running, verify};
 use crate::author::EntryKind;
-use crate::http::{App, Call, Fault, Method, Reply, Response, StatusCode, blocking};
+use crate::http::{App, Call, Fault, Method, Reply, Request, Response, StatusCode, blocking};
 use crate::mcp;
 use std::sync::Arc;
 use std::time::Duration;
@@ -69,7 +69,7 @@ async fn desk_page(name: &str, call: &Call, shared: Arc<Shared>) -> Reply {
     let trusted = shared.token.trusts(&request);
     match name {
         "stamp" => blocking(move || page::stamp_of(request.parameter("page"), &shared)).await,
-        "word" => blocking(move || page::word(request.parameter("page"), &shared)).await,
+        "word" => word(request, shared).await,
         "check" => blocking(move || page::check(&request, &shared)).await,
         "open" => {
             call.waits();
@@ -98,6 +98,19 @@ async fn desk_page(name: &str, call: &Call, shared: Arc<Shared>) -> Reply {
         }
         _ => Reply::failure(StatusCode::NOT_FOUND),
     }
+}
+
+/// The document of a page as a Word file, in its turn.
+async fn word(request: Arc<Request>, shared: Arc<Shared>) -> Reply {
+    let Some(turn) = shared.papers.take().await else {
+        return Reply::busy();
+    };
+    let write = move || {
+        // Held to the end of the writing, which goes on when the client is gone.
+        let _turn = turn;
+        page::word(request.parameter("page"), &shared)
+    };
+    blocking(write).await
 }
 
 /// What writes, and what says what would be written. A form is JSON, which no page of another site

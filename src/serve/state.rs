@@ -1,6 +1,7 @@
 //! What the threads of a preview share: the newest build as far as it has come, and what is under way for writers.
 
 use super::pages::{Pages, Questions};
+use super::turns::Turns;
 use crate::author::Written;
 use crate::build::{Loaded, Options};
 use crate::cache::Stamp;
@@ -21,6 +22,9 @@ const SEARCH: &str = "search/";
 const FILES: &str = "files/";
 /// Files that were imported and are not saved yet: the pictures of so many at most are kept, the oldest go first.
 const MOST_IMPORTED: usize = 8;
+
+/// Word files that are made or waited for at a time.
+const MOST_PAPERS: usize = 4;
 
 /// Writes that can be taken back: so many, and so many bytes of them, the oldest go first.
 const MOST_UNDOS: usize = 32;
@@ -181,6 +185,8 @@ pub(super) struct Shared {
     pub writing: Mutex<()>,
     /// Held by the one who reads a file into a form: one at a time, for what a hostile one takes.
     pub importing: Arc<tokio::sync::Mutex<()>>,
+    /// Word files: one is made at a time, a few wait.
+    pub papers: Turns,
     imported: Mutex<VecDeque<(String, Pictures)>>,
     undos: Mutex<VecDeque<(String, Arc<Written>)>>,
 }
@@ -196,6 +202,7 @@ impl Shared {
             left_over: Mutex::default(),
             writing: Mutex::default(),
             importing: Arc::default(),
+            papers: Turns::of(MOST_PAPERS),
             imported: Mutex::default(),
             undos: Mutex::default(),
         }

@@ -25,8 +25,8 @@ pub const SYNONYMS: &str = "synonyms.yaml";
 /// Templates of the office's own.
 const TEMPLATES: &str = "templates";
 
-/// Bytes of a file of settings that is read at most.
-const LARGEST: u64 = 16 << 20;
+/// Bytes of a file of settings that is read at most: a roster of some ten thousand people has one.
+const LARGEST: u64 = 4 << 20;
 
 /// Reads the settings of a corpus folder: `jianyan.yaml`, `people.yaml`, `synonyms.yaml`, `scores.yaml`, and the
 /// folder `templates/`, each optional. Like documents they are plain files inside the corpus. What can't be used is a diagnostic, and the default stands in its place.

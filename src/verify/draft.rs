@@ -5,12 +5,16 @@ use crate::corpus::Source;
 use crate::reading::{Reading, What};
 use crate::text::article::opening;
 use crate::text::{Traced, normalize, numeral};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Ends of the names that 该条例 or 同法 may mean.
 pub(super) const LAWS: [&str; 10] = [
     "法", "法典", "条例", "规定", "办法", "解释", "规则", "通则", "细则", "决定",
 ];
+
+/// Characters of the label of a footnote at most.
+const LONGEST_LABEL: usize = 200;
 
 /// A paragraph of a draft.
 #[derive(Debug)]
@@ -129,7 +133,12 @@ fn note(before: &str) -> Option<String> {
 pub(super) fn marks(source: &str, end: usize) -> Option<&str> {
     let rest = source.get(end..)?;
     let rest = rest.trim_start_matches(|letter: char| "”」』\"’。，；、*_ ".contains(letter));
-    rest.strip_prefix("[^")?.split_once(']').map(|(label, _)| label)
+    let label = rest.strip_prefix("[^")?;
+    let end = label
+        .char_indices()
+        .take(LONGEST_LABEL)
+        .find(|(_, letter)| *letter == ']');
+    end.map(|(at, _)| &label[..at])
 }
 
 /// The sentences of a text. Signs within quotation marks and brackets end none.
@@ -208,7 +217,7 @@ fn ends_inside(text: &str) -> bool {
 /// The insides of the quotations of a text, outermost ones only, left to right.
 pub(super) fn quotations(text: &str) -> Vec<Range<usize>> {
     let mut all = Vec::new();
-    let mut open: Vec<(char, usize)> = Vec::new();
+    let mut open = Marks::default();
     let straight = text.matches('"').count().is_multiple_of(2);
     for (at, letter) in text.char_indices() {
         let inside = at + letter.len_utf8();
@@ -217,20 +226,50 @@ pub(super) fn quotations(text: &str) -> Vec<Range<usize>> {
             '「' => Some('」'),
             '『' => Some('』'),
             '《' => Some('》'),
-            '"' if straight && !open.iter().any(|(closing, _)| *closing == '"') => Some('"'),
+            '"' if straight && !open.wait_for('"') => Some('"'),
             _ => None,
         };
         if let Some(closing) = closing {
-            open.push((closing, inside));
-        } else if let Some(level) = open.iter().rposition(|(closing, _)| *closing == letter) {
-            let start = open[level].1;
-            open.truncate(level);
-            if open.is_empty() && letter != '》' {
-                all.push(start..at);
-            }
+            open.marks.push((closing, inside));
+            *open.waiting.entry(closing).or_default() += 1;
+        } else if let Some(start) = open.close(letter)
+            && open.marks.is_empty()
+            && letter != '》'
+        {
+            all.push(start..at);
         }
     }
     all
+}
+
+/// Marks that are open, each by the letter that closes it, with where its inside begins.
+#[derive(Default)]
+struct Marks {
+    marks: Vec<(char, usize)>,
+    /// How many wait for a letter.
+    waiting: BTreeMap<char, usize>,
+}
+
+impl Marks {
+    fn wait_for(&self, closing: char) -> bool {
+        self.waiting.get(&closing).is_some_and(|count| *count > 0)
+    }
+
+    /// Closes the innermost mark that waits for a letter, and all within it: where its inside begins.
+    fn close(&mut self, letter: char) -> Option<usize> {
+        if !self.wait_for(letter) {
+            return None;
+        }
+        while let Some((closing, start)) = self.marks.pop() {
+            if let Some(count) = self.waiting.get_mut(&closing) {
+                *count -= 1;
+            }
+            if closing == letter {
+                return Some(start);
+            }
+        }
+        None
+    }
 }
 
 #[cfg(test)]
@@ -248,6 +287,12 @@ mod tests {
             ["甲‘乙’丙", "丁「戊」", "己", "庚"]
         );
         assert!(of("《关于“两法衔接”的意见》和5\"管").is_empty());
+    }
+
+    #[test]
+    fn marks_that_nothing_closes_are_looked_at_once() {
+        let text = format!("{}{}", "《".repeat(100_000), "”甲".repeat(100_000));
+        assert!(quotations(&text).is_empty());
     }
 
     #[test]

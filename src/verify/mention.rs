@@ -467,16 +467,13 @@ pub(super) fn definitions(text: &str) -> Vec<(String, String)> {
     all
 }
 
-/// The sentence that holds a place, among those of a text.
-pub(super) fn sentence_of(text: &str, at: usize) -> (Range<usize>, Option<Range<usize>>) {
-    let all = draft::sentences(text);
-    let place = all
-        .iter()
-        .position(|sentence| sentence.contains(&at))
-        .unwrap_or(all.len().saturating_sub(1));
+/// The sentence that holds a place, among those of a text, and the one before it.
+pub(super) fn sentence_of(text: &str, sentences: &[Range<usize>], at: usize) -> (Range<usize>, Option<Range<usize>>) {
+    let ended = sentences.partition_point(|sentence| sentence.end <= at);
+    let place = ended.min(sentences.len().saturating_sub(1));
     let whole = 0..text.len();
-    let before = place.checked_sub(1).and_then(|before| all.get(before)).cloned();
-    (all.get(place).cloned().unwrap_or(whole), before)
+    let before = place.checked_sub(1).and_then(|before| sentences.get(before)).cloned();
+    (sentences.get(place).cloned().unwrap_or(whole), before)
 }
 
 #[cfg(test)]

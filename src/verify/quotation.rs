@@ -8,6 +8,7 @@ use super::mention::{Mention, What, sentence_of};
 use crate::corpus::Source;
 pub(super) use lead::{WORDS, is_former};
 use lead::{cites, is_crime, is_of_name, of_another, proposes, speaks};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Fewest characters of a quotation.
@@ -52,22 +53,34 @@ pub(super) enum Way {
 /// The quotations of a draft; `named` is what each paragraph names.
 pub(super) fn quotations(source: &Source, paragraphs: &[Paragraph], named: &[Vec<Mention>]) -> Vec<Quoted> {
     let mut all = Vec::new();
+    let mut lead = None;
+    let labels = paragraphs.iter().enumerate().rev();
+    // Of two notes with one label the first is meant.
+    let notes: BTreeMap<&str, usize> = labels
+        .filter_map(|(at, paragraph)| Some((paragraph.note.as_deref()?, at)))
+        .collect();
     for (at, paragraph) in paragraphs.iter().enumerate() {
+        let text = paragraph.text();
         if paragraph.quoted {
-            all.extend(block(at, paragraphs, named));
+            all.extend(block(at, text, lead.as_ref(), &named[at]));
             continue;
         }
-        let text = paragraph.text();
+        let sentences = draft::sentences(text);
+        lead = introduction(text, &sentences, &named[at]);
         let marked = draft::quotations(text);
         for inner in &marked {
-            let (what, way) = footnote(source, paragraph, inner, paragraphs, named)
+            let length = Flat::of(&text[inner.clone()]).len();
+            if length < SHORTEST_NAMED {
+                continue;
+            }
+            let (what, way) = footnote(source, paragraph, inner, &notes, named)
                 .map(|what| (Some(what), Way::Surely))
-                .unwrap_or_else(|| beside(text, inner, &marked, &named[at]));
+                .unwrap_or_else(|| beside(text, &sentences, inner, &marked, &named[at]));
             let least = match way {
                 Way::Surely | Way::Beside if what.is_some() => SHORTEST_NAMED,
                 _ => SHORTEST,
             };
-            if Flat::of(&text[inner.clone()]).len() >= least {
+            if length >= least {
                 all.push(Quoted {
                     paragraph: at,
                     span: inner.clone(),
@@ -83,39 +96,56 @@ pub(super) fn quotations(source: &Source, paragraphs: &[Paragraph], named: &[Vec
         all.extend(
             named[at]
                 .iter()
-                .filter_map(|mention| told(at, text, mention, &marked, &named[at])),
+                .filter_map(|mention| told(at, text, &sentences, mention, &marked, &named[at])),
         );
     }
     all
 }
 
+/// The mentions that begin in a part of their paragraph.
+fn those_of<'m>(mentions: &'m [Mention], part: &Range<usize>) -> &'m [Mention] {
+    let before = |end: usize| mentions.partition_point(|mention| mention.span.start < end);
+    &mentions[before(part.start)..before(part.end)]
+}
+
+/// Whether a place lies in one of the quotations.
+fn is_within(marked: &[Range<usize>], at: usize) -> bool {
+    let begun = marked.partition_point(|quote| quote.start <= at);
+    marked[..begun].last().is_some_and(|quote| quote.contains(&at))
+}
+
+/// The end of a text, as far as it may say something of what follows.
+fn last_of(text: &str) -> &str {
+    const REACH: usize = 200;
+    text.char_indices().rev().nth(REACH).map_or(text, |(at, _)| &text[at..])
+}
+
+/// What the last sentence of a paragraph names: the source of a block quotation behind it.
+fn introduction(text: &str, sentences: &[Range<usize>], mentions: &[Mention]) -> Option<(What, Way)> {
+    let (sentence, _) = sentence_of(text, sentences, text.len().saturating_sub(1));
+    let last = mentions
+        .iter()
+        .rfind(|mention| sentence.contains(&mention.span.start))?;
+    let way = if text.trim_end().ends_with(['：', ':']) {
+        Way::Surely
+    } else {
+        Way::Perhaps
+    };
+    Some((last.what.clone(), way))
+}
+
 /// A paragraph of a block quotation, of the source that the line before the block names, or of what its own last words
 /// name.
-fn block(at: usize, paragraphs: &[Paragraph], named: &[Vec<Mention>]) -> Option<Quoted> {
-    let text = paragraphs[at].text();
+fn block(at: usize, text: &str, lead: Option<&(What, Way)>, mentions: &[Mention]) -> Option<Quoted> {
     let signed = text
         .rfind("——")
-        .filter(|dash| named[at].iter().any(|mention| mention.span.start >= *dash));
+        .filter(|dash| mentions.iter().any(|mention| mention.span.start >= *dash));
     let words = signed.map_or(text, |dash| &text[..dash]);
     if Flat::of(words).len() < SHORTEST {
         return None;
     }
-    let own = signed.and_then(|dash| named[at].iter().rfind(|mention| mention.span.start >= dash));
-    let lead = (0..at).rev().find(|before| !paragraphs[*before].quoted);
-    let introduced = lead.and_then(|lead| {
-        let before = paragraphs[lead].text();
-        let (sentence, _) = sentence_of(before, before.len().saturating_sub(1));
-        let last = named[lead]
-            .iter()
-            .rfind(|mention| sentence.contains(&mention.span.start))?;
-        let way = if before.trim_end().ends_with(['：', ':']) {
-            Way::Surely
-        } else {
-            Way::Perhaps
-        };
-        Some((last.what.clone(), way))
-    });
-    let (source, way) = match (own, introduced) {
+    let own = signed.and_then(|dash| mentions.iter().rfind(|mention| mention.span.start >= dash));
+    let (source, way) = match (own, lead.cloned()) {
         (Some(mention), _) => (Some(mention.what.clone()), Way::Surely),
         (None, Some((what, way))) => (Some(what), way),
         (None, None) => (None, Way::Perhaps),
@@ -133,7 +163,10 @@ fn block(at: usize, paragraphs: &[Paragraph], named: &[Vec<Mention>]) -> Option<
 
 /// What is named in one list with a source before a quotation.
 fn with(text: &str, source: &What, inner: &Range<usize>, mentions: &[Mention]) -> Vec<What> {
-    let mut before = mentions.iter().filter(|mention| mention.span.end <= inner.start).rev();
+    let mut before = those_of(mentions, &(0..inner.start))
+        .iter()
+        .filter(|mention| mention.span.end <= inner.start)
+        .rev();
     let Some(last) = before.by_ref().find(|mention| mention.what == *source) else {
         return Vec::new();
     };
@@ -159,15 +192,12 @@ fn footnote(
     source: &Source,
     paragraph: &Paragraph,
     inner: &Range<usize>,
-    paragraphs: &[Paragraph],
+    notes: &BTreeMap<&str, usize>,
     named: &[Vec<Mention>],
 ) -> Option<What> {
     let end = paragraph.traced.source(inner).end;
     let label = draft::marks(&source.text, end)?;
-    let note = paragraphs
-        .iter()
-        .position(|other| other.note.as_deref() == Some(label))?;
-    let mentions = &named[note];
+    let mentions = &named[*notes.get(label)?];
     let article = mentions
         .iter()
         .find(|mention| matches!(mention.what, What::Article(..)));
@@ -175,13 +205,18 @@ fn footnote(
 }
 
 /// The source beside a quotation: in its sentence before it, right behind it in brackets, or in the sentence before.
-fn beside(text: &str, inner: &Range<usize>, marked: &[Range<usize>], mentions: &[Mention]) -> (Option<What>, Way) {
-    let (sentence, previous) = sentence_of(text, inner.start);
-    let outside = |mention: &&Mention| !marked.iter().any(|quote| quote.contains(&mention.span.start));
-    let before = mentions
+fn beside(
+    text: &str,
+    sentences: &[Range<usize>],
+    inner: &Range<usize>,
+    marked: &[Range<usize>],
+    mentions: &[Mention],
+) -> (Option<What>, Way) {
+    let (sentence, previous) = sentence_of(text, sentences, inner.start);
+    let outside = |mention: &&Mention| !is_within(marked, mention.span.start);
+    let before = those_of(mentions, &(sentence.start..inner.start.max(sentence.start)))
         .iter()
-        .filter(outside)
-        .rfind(|mention| sentence.contains(&mention.span.start) && mention.span.end <= inner.start);
+        .rfind(|mention| mention.span.end <= inner.start && outside(mention));
     let open = text[..inner.start].char_indices().next_back().map_or(0, |(at, _)| at);
     if let Some(mention) = before {
         let between = &text[mention.span.end..open];
@@ -191,19 +226,21 @@ fn beside(text: &str, inner: &Range<usize>, marked: &[Range<usize>], mentions: &
             .any(|lead| between.trim_end().ends_with(lead));
         let named_only = is_crime(&text[inner.clone()]) && !gives;
         let way = match is_of_name(between) || named_only {
-            _ if proposes(between) || is_former(&text[..mention.span.start]) => Way::Spoken,
+            _ if proposes(last_of(between)) || is_former(&text[..mention.span.start]) => Way::Spoken,
             true => Way::Perhaps,
             false => way(between, mention.span.end, marked),
         };
         return (Some(mention.what.clone()), way);
     }
     let close = inner.end + text[inner.end..].chars().next().map_or(0, char::len_utf8);
-    let behind = mentions.iter().find(|mention| {
+    let leads_here = |mention: &&Mention| {
         let between = text.get(close..mention.span.start);
-        between.is_some_and(|between| {
-            between.chars().all(|sign| "（(见参详：:，。 ——".contains(sign)) && between.contains(['（', '(', '—'])
-        })
-    });
+        between.is_some_and(|between| between.chars().all(|sign| "（(见参详：:，。 ——".contains(sign)))
+    };
+    let behind = those_of(mentions, &(close..text.len()))
+        .iter()
+        .take_while(leads_here)
+        .find(|mention| text[close..mention.span.start].contains(['（', '(', '—']));
     if let Some(mention) = behind {
         return (Some(mention.what.clone()), Way::Surely);
     }
@@ -211,16 +248,13 @@ fn beside(text: &str, inner: &Range<usize>, marked: &[Range<usize>], mentions: &
     if speaks(lead) || of_another(lead) {
         return (None, Way::Spoken);
     }
-    let last = previous.and_then(|previous| {
-        let of_sentence = mentions.iter().filter(outside);
-        of_sentence.rev().find(|mention| previous.contains(&mention.span.start))
-    });
+    let last = previous.and_then(|previous| those_of(mentions, &previous).iter().rev().find(outside));
     match last {
         Some(mention) => {
             let refers = ["其", "该", "并", "还", "同时", "上述", "前述"]
                 .iter()
                 .any(|word| lead.starts_with(word));
-            let surely = lead.is_empty() || refers && cites(lead) && lead.chars().count() <= NEAR;
+            let surely = lead.is_empty() || refers && cites(lead) && lead.chars().nth(NEAR).is_none();
             let way = if surely { Way::Surely } else { Way::Perhaps };
             (Some(mention.what.clone()), way)
         }
@@ -231,9 +265,8 @@ fn beside(text: &str, inner: &Range<usize>, marked: &[Range<usize>], mentions: &
 /// How surely words are of a source, by what stands between the two; `from` is where that begins in the paragraph.
 fn way(between: &str, from: usize, marked: &[Range<usize>]) -> Way {
     // What other quotations hold says nothing of this one.
-    let inside = marked
-        .iter()
-        .rfind(|quote| quote.start > from && quote.end < from + between.len());
+    let ended = marked.partition_point(|quote| quote.end < from + between.len());
+    let inside = marked[..ended].last().filter(|quote| quote.start > from);
     let lead = match inside {
         Some(quote) => &between[quote.end - from..],
         None => between,
@@ -261,9 +294,16 @@ fn way(between: &str, from: usize, marked: &[Range<usize>]) -> Way {
 }
 
 /// What stands after 规定 behind an article, without quotation marks, to the end of the sentence.
-fn told(at: usize, text: &str, mention: &Mention, marked: &[Range<usize>], mentions: &[Mention]) -> Option<Quoted> {
+fn told(
+    at: usize,
+    text: &str,
+    sentences: &[Range<usize>],
+    mention: &Mention,
+    marked: &[Range<usize>],
+    mentions: &[Mention],
+) -> Option<Quoted> {
     let What::Article(..) = &mention.what else { return None };
-    if marked.iter().any(|quote| quote.contains(&mention.span.start)) {
+    if is_within(marked, mention.span.start) {
         return None;
     }
     let rest = &text[mention.span.end..];
@@ -284,12 +324,11 @@ fn told(at: usize, text: &str, mention: &Mention, marked: &[Range<usize>], menti
     }
     let after = after.trim_start_matches(['，', '：', ',', ':', ' ']);
     let start = text.len() - after.len();
-    let (sentence, _) = sentence_of(text, mention.span.start);
-    let next = mentions
-        .iter()
-        .map(|other| other.span.start)
-        .find(|other| *other >= start);
-    let quote = marked.iter().map(|quote| quote.start).find(|quote| *quote >= start);
+    let (sentence, _) = sentence_of(text, sentences, mention.span.start);
+    let next = those_of(mentions, &(start..text.len())).first();
+    let next = next.map(|other| other.span.start);
+    let quote = marked.get(marked.partition_point(|quote| quote.start < start));
+    let quote = quote.map(|quote| quote.start);
     let end = [Some(sentence.end), next, quote]
         .into_iter()
         .flatten()

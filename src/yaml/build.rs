@@ -2,7 +2,7 @@
 
 use crate::yaml::event::is_null;
 use crate::yaml::exact::{self, Exact, Scalar};
-use crate::yaml::{Entry, MAX_ALIAS_NODES, MAX_DEPTH, Node, Problem, ProblemKind, Value};
+use crate::yaml::{Entry, MAX_ALIAS_BYTES, MAX_ALIAS_NODES, MAX_DEPTH, Node, Problem, ProblemKind, Value};
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Span};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -59,6 +59,22 @@ struct Open {
     seen: BTreeSet<String>,
 }
 
+/// What anchors and aliases have copied.
+#[derive(Default)]
+struct Copied {
+    nodes: usize,
+    bytes: usize,
+}
+
+impl Copied {
+    /// Counts one more; whether that is still within the bounds.
+    fn holds(&mut self, node: &Node) -> bool {
+        self.nodes += node.size();
+        self.bytes += node.bytes();
+        self.nodes <= MAX_ALIAS_NODES && self.bytes <= MAX_ALIAS_BYTES
+    }
+}
+
 /// Characters between two known byte offsets.
 const STRIDE: usize = 64;
 
@@ -72,7 +88,7 @@ struct Builder<'a> {
     read: usize,
     root: Option<Node>,
     anchors: BTreeMap<usize, Node>,
-    alias_nodes: usize,
+    copied: Copied,
     problems: Vec<Problem>,
     stopped: bool,
 }
@@ -87,7 +103,7 @@ impl<'a> Builder<'a> {
             read: 0,
             root: None,
             anchors: BTreeMap::new(),
-            alias_nodes: 0,
+            copied: Copied::default(),
             problems: Vec::new(),
             stopped: false,
         }
@@ -204,8 +220,7 @@ impl<'a> Builder<'a> {
             );
             return;
         };
-        self.alias_nodes += target.size();
-        if self.alias_nodes > MAX_ALIAS_NODES {
+        if !self.copied.holds(target) {
             self.problem(ProblemKind::TooManyAliases, span);
             return;
         }
@@ -215,8 +230,7 @@ impl<'a> Builder<'a> {
 
     fn add(&mut self, node: Node, anchor: usize) {
         if anchor > 0 {
-            self.alias_nodes += node.size();
-            if self.alias_nodes > MAX_ALIAS_NODES {
+            if !self.copied.holds(&node) {
                 self.problem(ProblemKind::TooManyAliases, node.span);
                 return;
             }

@@ -17,6 +17,8 @@ use std::ops::Range;
 pub const MAX_DEPTH: usize = 64;
 /// Nodes that the aliases of one text may unfold to in all.
 pub const MAX_ALIAS_NODES: usize = 10_000;
+/// Bytes of keys and texts that they may unfold to in all.
+pub const MAX_ALIAS_BYTES: usize = 1 << 20;
 
 /// A value with its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -127,6 +129,16 @@ impl Node {
             Value::Mapping(entries) => entries.iter().map(|entry| entry.value.size()).sum(),
         }
     }
+
+    /// Bytes of its keys and texts.
+    fn bytes(&self) -> usize {
+        match &self.value {
+            Value::Null => 0,
+            Value::Scalar { text, .. } => text.len(),
+            Value::Sequence(items) => items.iter().map(Node::bytes).sum(),
+            Value::Mapping(entries) => entries.iter().map(|entry| entry.key.len() + entry.value.bytes()).sum(),
+        }
+    }
 }
 
 fn join(parts: impl Iterator<Item = String>) -> String {
@@ -164,7 +176,7 @@ pub enum ProblemKind {
     ComplexKey,
     /// Nested more than [`MAX_DEPTH`] levels deep.
     TooDeep,
-    /// Aliases unfold to more than [`MAX_ALIAS_NODES`] nodes.
+    /// Aliases unfold to more than [`MAX_ALIAS_NODES`] nodes or [`MAX_ALIAS_BYTES`] bytes.
     TooManyAliases,
     /// An alias to a value that isn't complete where it stands.
     SelfAlias,

@@ -96,6 +96,8 @@ fn aliases_unfold_within_a_budget() {
     }
     assert_eq!(kinds(&bomb), [ProblemKind::TooManyAliases]);
     assert_eq!(kinds("a: &a [*a]\n"), [ProblemKind::SelfAlias]);
+    let long = format!("a: &a {}\nb: [{}]\n", "甲".repeat(10_000), "*a, ".repeat(100));
+    assert_eq!(kinds(&long), [ProblemKind::TooManyAliases]);
 }
 
 #[test]

@@ -18,6 +18,11 @@ fn alias_bomb() -> String {
     first + &(1..8).map(line).collect::<String>()
 }
 
+/// A text that aliases would copy ten thousand times over.
+fn long_alias() -> String {
+    format!("x: &x {}\ny: [{}]\n", "长".repeat(20_000), "*x, ".repeat(9_000))
+}
+
 /// Documents of a corpus with something wrong in each.
 pub fn documents() -> Vec<(&'static str, Vec<u8>)> {
     let text = |text: &str| text.as_bytes().to_vec();
@@ -63,6 +68,8 @@ pub fn documents() -> Vec<(&'static str, Vec<u8>)> {
         ("旧式换行", text("# 甲\r\r正文。\r")),
         // Front matter.
         ("别名炸弹", with_front(&alias_bomb())),
+        ("别名长文", with_front(&long_alias())),
+        ("许多人", with_front(&format!("authors: [{}]", "甲, ".repeat(20_000)))),
         ("别名自指", with_front("tags: &a [*a]")),
         ("没有的别名", with_front("tags: *b")),
         (

@@ -244,3 +244,99 @@ fn attachments_that_burst_or_lie_are_named_as_unchecked() {
     run(&desk, &["build", "-q"]);
     assert!(desk.path("site/好的.html").exists());
 }
+
+/// A PDF file of objects, numbered from 1.
+fn pdf(objects: &[String]) -> Vec<u8> {
+    let mut out = "%PDF-1.7\n".to_owned();
+    let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
+    for (at, object) in objects.iter().enumerate() {
+        table += &format!("{:010} 00000 n \n", out.len());
+        out += &format!("{} 0 obj\n{object}\nendobj\n", at + 1);
+    }
+    let (start, size) = (out.len(), objects.len() + 1);
+    out += &format!("{table}trailer\n<</Size {size} /Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n");
+    out.into_bytes()
+}
+
+/// A page whose font gives each code a long text, and bookmarks that all have one title.
+fn swelling_pdf() -> Vec<u8> {
+    let stream = |content: &str| format!("<</Length {}>>\nstream\n{content}\nendstream", content.len());
+    let map = format!("1 beginbfrange <0000> <FFFF> <{}> endbfrange", "4E2D".repeat(10_000));
+    pdf(&[
+        "<</Type/Catalog/Pages 2 0 R/Outlines<</First 7 0 R>>>>".to_owned(),
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
+        "<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>".to_owned(),
+        stream("BT /F 12 Tf 50 700 Td <00410042> Tj ET"),
+        "<</Type/Font/Subtype/Type0/Encoding/Identity-H/ToUnicode 6 0 R/DescendantFonts[<</W[0 65535 500]>>]>>"
+            .to_owned(),
+        stream(&map),
+        "<</Title(title)/Next 7 0 R>>".to_owned(),
+    ])
+}
+
+/// What a few bytes name over and over is made once, or as long as there is room: the file is read or named, soon.
+#[test]
+fn attachments_that_say_much_in_few_bytes_are_read_or_named() {
+    let desk = Desk::new();
+    let open = |body: &str| {
+        let content = format!(
+            "<office:document-content><office:body><office:spreadsheet><table:table>{body}</table:table>\
+             </office:spreadsheet></office:body></office:document-content>"
+        );
+        archive(&[
+            ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
+            ("content.xml", content.as_bytes()),
+        ])
+    };
+    let sheet = |columns: &str, cells: &str, merged: &str| {
+        let text = format!(
+            "<worksheet><cols>{columns}</cols><sheetData><row r=\"1\">{cells}</row></sheetData>{merged}</worksheet>"
+        );
+        let strings = format!("<sst><si><t>{}</t></si></sst>", "甲".repeat(100_000));
+        archive(&[
+            ("xl/worksheets/sheet1.xml", text.as_bytes()),
+            ("xl/sharedStrings.xml", strings.as_bytes()),
+        ])
+    };
+    let span = "<table:table-row><table:table-cell table:number-rows-spanned=\"4294967295\"><text:p>甲</text:p>\
+                </table:table-cell></table:table-row>";
+    let hidden = "<col min=\"1\" max=\"16384\" hidden=\"1\"/>".repeat(100_000);
+    let merged = "<mergeCells><mergeCell ref=\"A1:A4294967295\"/></mergeCells>";
+    let values = format!("<c t=\"s\">{}</c>", "<v>0</v>".repeat(400_000));
+    let cells = "<c t=\"s\"><v>0</v></c>".repeat(10_000);
+    let lists = |count: usize| {
+        let list = format!("<Relationships>{}</Relationships>", "<a b=\"\"/>".repeat(300_000));
+        let main = document("<w:p><w:r><w:t>正文。</w:t></w:r></w:p>");
+        let names: Vec<String> = (0..count).map(|at| format!("a/{at}.rels")).collect();
+        let mut parts: Vec<(&str, &[u8])> = vec![("word/document.xml", &main)];
+        parts.extend(names.iter().map(|name| (&**name, list.as_bytes())));
+        archive(&parts)
+    };
+    let attachments = [
+        ("跨行.ods", open(span), None),
+        ("跨行.xlsx", sheet("", "<c t=\"s\"><v>0</v></c>", merged), None),
+        ("隐列.xlsx", sheet(&hidden, "<c t=\"s\"><v>0</v></c>", ""), None),
+        ("多值.xlsx", sheet("", &values, ""), None),
+        ("同文.xlsx", sheet("", &cells, ""), Some("attachment-unchecked")),
+        ("映射.pdf", swelling_pdf(), Some("attachment-unchecked")),
+        ("关系.docx", lists(20), Some("disguised-attachment")),
+    ];
+    let mut body = String::new();
+    for (name, bytes, _) in &attachments {
+        desk.write(&format!("corpus/附件/{name}"), bytes);
+        body += &format!("[{name}](附件/{name})\n\n");
+    }
+    desk.write("corpus/好的.md", with_body(&body));
+    let report: Value = serde_json::from_slice(&run(&desk, &["check", "--all", "--format", "json"]).stdout).unwrap();
+    for (name, _, expected) in &attachments {
+        let of_file = |finding: &&Value| finding["file"].as_str() == Some(&format!("附件/{name}"));
+        let found: BTreeSet<&str> = report["diagnostics"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(of_file)
+            .filter_map(|finding| finding["code"].as_str())
+            .collect();
+        assert_eq!(found, expected.iter().copied().collect(), "{name}");
+    }
+}

@@ -66,3 +66,48 @@ fn what_a_killed_one_left_goes_with_the_next_and_what_runs_stays() {
     assert_eq!(folders(&all).len(), 2, "one that runs keeps its folder");
     drop((one, other));
 }
+
+#[cfg(unix)]
+#[test]
+fn told_to_end_at_any_moment_it_leaves_nothing_and_complains_of_nothing() {
+    use std::time::{Duration, Instant};
+    let root = tempfile::tempdir().unwrap();
+    let (corpus, all) = (root.path().join("corpus"), root.path().join("temporary"));
+    for folder in [&corpus, &all] {
+        std::fs::create_dir(folder).unwrap();
+    }
+    for number in 0..40 {
+        let document =
+            format!("---\nkind: report\ntitle: 河道{number}\ndate: 2024-03-05\nsummary: 摘要。\n---\n\n正文。\n");
+        std::fs::write(corpus.join(format!("{number}.md")), document).unwrap();
+    }
+    for pause in [0, 0, 0, 3, 10, 30, 60, 100, 200, 400] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_jianyan"));
+        command
+            .env("TMPDIR", &all)
+            .args(["--now", "2024-06-01", "--corpus"])
+            .arg(&corpus);
+        command.args(["serve", "--port", "0"]);
+        let piped = command
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::piped());
+        let preview = piped.spawn().unwrap();
+        let started = Instant::now();
+        while folders(&all).is_empty() {
+            assert!(started.elapsed() < Duration::from_secs(60));
+        }
+        std::thread::sleep(Duration::from_millis(pause));
+        let told = Command::new("kill")
+            .args(["-s", "TERM", &preview.id().to_string()])
+            .status();
+        assert!(told.unwrap().success());
+        let output = preview.wait_with_output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{pause}: {said}");
+        let complains = said
+            .lines()
+            .any(|line| line.starts_with("错误：") || line.starts_with("error:"));
+        assert!(!complains, "{pause}: {said}");
+        assert_eq!(std::fs::read_dir(&all).unwrap().count(), 0, "{pause}");
+    }
+}

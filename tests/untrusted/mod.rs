@@ -5,6 +5,8 @@ mod carried;
 #[cfg(unix)]
 mod outputs;
 #[cfg(unix)]
+mod races;
+#[cfg(unix)]
 mod reading;
 mod support;
 mod vectors;

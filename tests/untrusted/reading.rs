@@ -175,4 +175,41 @@ fn check_changed_runs_no_program_that_the_corpus_names() {
         said(&output)
     );
     assert!(said(&output).contains("丙.md"), "{}", said(&output));
+    // A name in the index is not looked up, for which git would ask the monitor.
+    let output = home.run(&["check", "--changed=:报告/甲.md"], "git");
+    assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+    assert!(said(&output).contains("--changed=HEAD~1"), "{}", said(&output));
+    assert!(!home.desk.path("ran").exists(), "a program of the corpus ran");
+}
+
+#[test]
+fn check_changed_does_not_wait_for_pipes() {
+    for name in [".git/config", ".git/packed-refs", ".git/index", ".gitattributes"] {
+        let home = Home::new();
+        git(&home, &["init", "-q"]);
+        git(&home, &["add", "."]);
+        git(&home, &["commit", "-qm", "x"]);
+        let path = home.desk.path(&format!("corpus/{name}"));
+        let _ = std::fs::remove_file(&path);
+        pipe(&path);
+        let output = home.run(&["check", "--changed"], name);
+        assert_eq!(output.status.code(), Some(3), "{name}: {}", said(&output));
+        assert!(said(&output).contains(name), "{name}: {}", said(&output));
+    }
+}
+
+#[test]
+fn an_index_of_two_parts_is_compared() {
+    let home = Home::new();
+    git(&home, &["init", "-q"]);
+    git(&home, &["add", "."]);
+    git(&home, &["commit", "-qm", "x"]);
+    git(&home, &["update-index", "--split-index"]);
+    let other = home.desk.path("corpus/.git/sharedindex.00");
+    std::fs::File::create(&other).unwrap().set_len(1 << 30).unwrap();
+    home.desk
+        .write("corpus/报告/丙.md", super::support::document("丙", "[无](无.md)"));
+    let output = home.run(&["check", "--changed"], "split");
+    assert!(said(&output).contains("丙.md"), "{}", said(&output));
+    assert!(!said(&output).contains("甲.md"), "{}", said(&output));
 }

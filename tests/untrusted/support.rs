@@ -27,6 +27,10 @@ impl Home {
         for name in ["keys", "p/index.html", "p/lock", "p/甲.html", "secret.yaml"] {
             desk.write(&format!("{OWN}/{name}"), format!("own {name}"));
         }
+        // Named as a document, and as what a writer of ours might have left.
+        for name in ["甲.md", ".jianyan-1-0.tmp"] {
+            desk.write(&format!("{OWN}/{name}"), document("甲", "own"));
+        }
         let own = everything(&desk.path(OWN));
         Self { desk, own }
     }

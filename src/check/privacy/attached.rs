@@ -28,7 +28,10 @@ pub enum Content<'a> {
 pub fn attachment(file: &str, content: Content) -> Vec<Diagnostic> {
     let note = |code| Diagnostic::new(Group::Privacy, Severity::Note, code, file);
     let (reading, text) = match content {
-        Content::Lines(text) => (Reading::of_lines(file, text), text),
+        Content::Lines(text) => {
+            let text = Reading::looked_at(text);
+            (Reading::of_lines(file, text), text)
+        }
         Content::Markup(text) => (Reading::of_markup(file, text), text),
         Content::Said(said) => (Reading::of_said(file, said), ""),
         Content::Unknown => (Reading::of_name(file), ""),
@@ -52,6 +55,7 @@ pub fn attachment(file: &str, content: Content) -> Vec<Diagnostic> {
                 all.push(note("attachment-partly-unchecked").arg("count", said.unread.len().to_string()));
             }
         }
+        Content::Lines(whole) if text.len() < whole.len() => all.push(note("attachment-unchecked")),
         Content::Unknown => all.push(note("attachment-unchecked")),
         Content::Lines(_) | Content::Markup(_) => {}
     }

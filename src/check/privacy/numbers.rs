@@ -8,6 +8,11 @@ use std::ops::Range;
 
 /// Groups of digits that one number is written in at most: every digit by itself.
 const MAX_GROUPS: usize = 19;
+/// Groups of a row that are looked at together.
+const MOST_GROUPS: usize = 10_000;
+/// Groups of a row in which each digit of a number may stand by itself, at most; in a longer one a group has more.
+const LONGEST_ROW: usize = 1_000;
+const LEAST_OF_LONG: usize = 3;
 /// Signs between two groups at most, and blanks among them.
 const MAX_BETWEEN: usize = 4;
 const MAX_BLANKS: usize = 40;
@@ -26,17 +31,18 @@ const PHONES: [&str; 17] = [
 const OTHERS_THAN_CARDS: [&str; 8] = ["单号", "编号", "代码", "流水号", "案号", "序号", "文号", "条码"];
 /// Finds the numbers of a text, the surest first.
 pub fn find(form: &Form) -> Vec<Finding> {
-    let windows: Vec<_> = runs(form).iter().flat_map(|run| windows(form, run)).collect();
-    let of = |code, test: fn(&Form, &Window) -> Option<Range<usize>>| {
-        windows
-            .iter()
-            .filter_map(move |window| Some(Finding::new(code, test(form, window)?)))
-    };
-    let ids = of("privacy-id-number", resident_id);
-    ids.chain(of("privacy-bank-card", bank_card))
-        .chain(of("privacy-mobile", mobile))
-        .chain(in_exponents(form))
-        .collect()
+    let (mut ids, mut cards, mut mobiles) = (Vec::new(), Vec::new(), Vec::new());
+    // One at a time: a long row has many more of them than digits.
+    for row in rows(form) {
+        each_window(form, &row, |window| {
+            let found = |code, span| Finding::new(code, span);
+            ids.extend(resident_id(form, window).map(|span| found("privacy-id-number", span)));
+            cards.extend(bank_card(form, window).map(|span| found("privacy-bank-card", span)));
+            mobiles.extend(mobile(form, window).map(|span| found("privacy-mobile", span)));
+        });
+    }
+    let all = [ids, cards, mobiles, in_exponents(form)];
+    all.into_iter().flatten().collect()
 }
 
 /// Numbers as a spreadsheet writes them when it exports a long one: 1.3800138E10. With fewer digits it tells nobody's.
@@ -96,57 +102,61 @@ enum Between {
     Odd,
 }
 
-/// Groups of digits with nothing but separators between.
-fn runs(form: &Form) -> Vec<Vec<Range<usize>>> {
-    let characters = &form.characters;
-    let mut runs: Vec<Vec<Range<usize>>> = Vec::new();
-    let mut at = 0;
-    while at < characters.len() {
-        if !characters[at].is_ascii_digit() {
-            at += 1;
-            continue;
+/// Groups of digits with nothing but separators between; a row without an end is cut.
+fn rows(form: &Form) -> impl Iterator<Item = Vec<Range<usize>>> {
+    let mut groups = groups(form).peekable();
+    std::iter::from_fn(move || {
+        let mut row = vec![groups.next()?];
+        while row.len() < MOST_GROUPS
+            && let Some(last) = row.last().map(|last| last.end)
+            && let Some(next) = groups.next_if(|next| joins(&form.characters[last..next.start]))
+        {
+            row.push(next);
         }
-        let start = at;
-        while characters.get(at).is_some_and(char::is_ascii_digit) {
-            at += 1;
-        }
-        let joins = |last: &Range<usize>| {
-            let between = &characters[last.end..start];
-            let blanks = between.iter().filter(|it| **it == ' ').count();
-            blanks <= MAX_BLANKS
-                && between.len() - blanks <= MAX_BETWEEN
-                && !between.iter().any(|it| it.is_alphanumeric())
-        };
-        match runs.last_mut() {
-            Some(run) if run.last().is_some_and(joins) => run.push(start..at),
-            _ => runs.push(std::iter::once(start..at).collect()),
-        }
-    }
-    runs
+        Some(row)
+    })
 }
 
-/// Neighbouring groups that make 11 to 19 digits together.
-fn windows(form: &Form, run: &[Range<usize>]) -> Vec<Window> {
-    let mut windows = Vec::new();
-    for first in 0..run.len() {
+/// The digits that stand side by side.
+fn groups(form: &Form) -> impl Iterator<Item = Range<usize>> {
+    let characters = &form.characters;
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + characters[at..].iter().position(char::is_ascii_digit)?;
+        let length = characters[start..].iter().take_while(|it| it.is_ascii_digit()).count();
+        at = start + length;
+        Some(start..at)
+    })
+}
+
+/// Whether what stands between two groups may stand within a number.
+fn joins(between: &[char]) -> bool {
+    let blanks = between.iter().filter(|it| **it == ' ').count();
+    blanks <= MAX_BLANKS && between.len() - blanks <= MAX_BETWEEN && !between.iter().any(|it| it.is_alphanumeric())
+}
+
+/// Neighbouring groups that make 11 to 19 digits together, as far as these may be somebody's number.
+fn each_window(form: &Form, row: &[Range<usize>], mut look: impl FnMut(&Window)) {
+    // In a row of this length digits by themselves are those of a table.
+    let least = if row.len() > LONGEST_ROW { LEAST_OF_LONG } else { 1 };
+    for first in 0..row.len() {
         let mut digits = String::new();
-        for last in first..run.len().min(first + MAX_GROUPS) {
-            digits.extend(&form.characters[run[last].clone()]);
-            if digits.len() > 19 {
+        for last in first..row.len().min(first + MAX_GROUPS) {
+            digits.extend(&form.characters[row[last].clone()]);
+            if digits.len() > 19 || row[last].len() < least {
                 break;
             }
-            if digits.len() >= 11 {
-                windows.push(Window {
-                    groups: run[first..=last].iter().map(Range::len).collect(),
+            if digits.len() >= 11 && (may_be_id(&digits) || is_card(&digits) || subscriber(&digits).is_some()) {
+                look(&Window {
+                    groups: row[first..=last].iter().map(Range::len).collect(),
                     digits: digits.clone(),
-                    span: run[first].start..run[last].end,
-                    between: between(form, &run[first..=last]),
-                    alone: first == 0 && last + 1 == run.len(),
+                    span: row[first].start..row[last].end,
+                    between: between(form, &row[first..=last]),
+                    alone: first == 0 && last + 1 == row.len(),
                 });
             }
         }
     }
-    windows
 }
 
 fn between(form: &Form, groups: &[Range<usize>]) -> Between {
@@ -211,6 +221,15 @@ fn resident_id(form: &Form, window: &Window) -> Option<Range<usize>> {
     (is_one && !form.goes_on(&span) && !form.is_in_address(span.start)).then_some(span)
 }
 
+/// Whether digits, without what may follow them, may be the number of a resident.
+fn may_be_id(digits: &str) -> bool {
+    match digits.len() {
+        15 | 17 => has_region(digits),
+        18 => has_region(digits) || digits.starts_with('9'),
+        _ => false,
+    }
+}
+
 /// 9, the province, three digits of a country, the day of birth. Companies' codes begin with 9 as well.
 fn is_permanent_residence(form: &Form, span: &Range<usize>, number: &str) -> bool {
     let code = form.has_before(span.start, REACH, &["信用代码", "识别号", "机构代码"]);
@@ -270,14 +289,21 @@ fn bank_card(form: &Form, window: &Window) -> Option<Range<usize>> {
     let Window {
         digits, span, between, ..
     } = window;
-    let card = (16..=19).contains(&digits.len()) && !digits.starts_with('0') && has_luhn_checksum(digits);
+    if !is_card(digits) {
+        return None;
+    }
     // The cards of all banks of the country begin with 62; written without a word they are in groups or in one.
     let is_union_card = digits.starts_with("62")
         && matches!(digits.len(), 16 | 19)
         && window.is_written_as_card()
         && !form.has_before(span.start, REACH, &OTHERS_THAN_CARDS);
     let told = form.has_before(span.start, REACH, &CUES) && *between != Between::Odd;
-    (card && !form.goes_on(span) && (told || is_union_card) && !form.is_in_address(span.start)).then(|| span.clone())
+    (!form.goes_on(span) && (told || is_union_card) && !form.is_in_address(span.start)).then(|| span.clone())
+}
+
+/// Whether digits are those of some card.
+fn is_card(digits: &str) -> bool {
+    (16..=19).contains(&digits.len()) && !digits.starts_with('0') && has_luhn_checksum(digits)
 }
 
 impl Window {
@@ -308,6 +334,18 @@ fn has_luhn_checksum(digits: &str) -> bool {
     weighted.sum::<u32>().is_multiple_of(10)
 }
 
+/// The eleven digits of a mobile number, what may stand before them left out.
+fn subscriber(digits: &str) -> Option<&str> {
+    let number = match digits.len() {
+        12 => digits.strip_prefix('0')?,
+        13 => digits.strip_prefix("86")?,
+        15 => digits.strip_prefix("0086")?,
+        _ => digits,
+    };
+    let shape = number.len() == 11 && number.starts_with('1') && number.as_bytes()[1] >= b'3';
+    shape.then_some(number)
+}
+
 /// Eleven digits from 13 to 19, with or without 86, in the groups in which people write them (after a word for
 /// telephone in any), and neither an amount nor the number of something else.
 fn mobile(form: &Form, window: &Window) -> Option<Range<usize>> {
@@ -318,15 +356,9 @@ fn mobile(form: &Form, window: &Window) -> Option<Range<usize>> {
         between,
         alone,
     } = window;
-    let number = match digits.len() {
-        12 => digits.strip_prefix('0')?,
-        13 => digits.strip_prefix("86")?,
-        15 => digits.strip_prefix("0086")?,
-        _ => digits,
-    };
+    subscriber(digits)?;
     let has_cue = form.has_before(span.start, REACH, &PHONES);
-    let shape = number.len() == 11 && number.starts_with('1') && number.as_bytes()[1] >= b'3';
-    if !shape || (digits.len() == 12 && !has_cue) {
+    if digits.len() == 12 && !has_cue {
         return None;
     }
     let single = groups.iter().all(|&length| length == 1);

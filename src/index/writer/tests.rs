@@ -256,7 +256,7 @@ fn parts_of_an_earlier_write_are_taken_and_give_the_same_index() {
                 Ok(documents)
             }),
         });
-        prepare(dir, parts, &IndexSettings::default())
+        prepare(Folder::create(dir).unwrap(), parts, &IndexSettings::default())
             .and_then(Prepared::commit)
             .unwrap()
     };

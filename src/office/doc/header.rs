@@ -1,11 +1,12 @@
 //! The head of a file and the pieces in which its text lies.
 
 use super::bytes::{place_at, u16_at, u32_at};
+use crate::office::room::kept;
 use crate::office::{Fault, Format};
 use encoding_rs::WINDOWS_1252;
 
 /// Letters of a file at most.
-const MOST: usize = 64 << 20;
+const MOST: usize = 12 << 20;
 
 /// Parts of the table stream, by their place in the file's list of them.
 #[derive(Debug, Clone, Copy)]
@@ -107,9 +108,11 @@ impl Header {
             let told = 4 * (count + 1) + 8 * at;
             let place = u32_at(pieces, told + 2).ok_or_else(broken)?;
             let length = end.saturating_sub(start).min(MOST);
-            if letters.len() + length > MOST {
+            // Every letter has a byte of its own: pieces don't lie on each other.
+            if letters.len() + length > MOST.min(self.main.len()) {
                 return Err(Fault::TooLarge);
             }
+            kept(length * size_of::<Letter>())?;
             self.push_piece(place, length, &mut letters);
         }
         // A file that tells of more text than it has says the rest nowhere.
@@ -152,5 +155,30 @@ fn pieces(clx: &[u8]) -> Option<&[u8]> {
             }
             _ => return None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_that_lie_on_each_other_are_a_bomb() {
+        let letters = |pieces: u32| {
+            let mut main = vec![0; 0x400];
+            main[0x4C..0x50].copy_from_slice(&2_000_u32.to_le_bytes());
+            let mut list: Vec<u8> = (0..=pieces).flat_map(|at| (512 * at).to_le_bytes()).collect();
+            for _ in 0..pieces {
+                list.extend([0, 0]);
+                list.extend((0x4000_0000_u32 | (2 * 0x200)).to_le_bytes());
+                list.extend([0, 0]);
+            }
+            let table = [&[2][..], &(list.len() as u32).to_le_bytes(), &list].concat();
+            let at = 0x9A + 8 * Part::Pieces as usize;
+            main[at + 4..at + 8].copy_from_slice(&(table.len() as u32).to_le_bytes());
+            Header::new(main, table).letters().map(|letters| letters.len())
+        };
+        assert_eq!(letters(1), Ok(512));
+        assert_eq!(letters(3), Err(Fault::TooLarge));
     }
 }

@@ -17,7 +17,7 @@ mod walk;
 mod tests;
 
 use super::block::Document;
-use super::{Budget, Fault, guard};
+use super::{Budget, Fault};
 use std::io::{Cursor, Read};
 
 /// Bytes of a stream that is read.
@@ -29,7 +29,7 @@ type File = cfb::CompoundFile<Cursor<Vec<u8>>>;
 /// Reads a Word file up to 2003.
 pub(super) fn read(bytes: &[u8], budget: &Budget) -> Result<Document, Fault> {
     let bytes = bytes.to_vec();
-    guard::guarded("doc", budget.end(), move || {
+    budget.apart("doc", move |_| {
         let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|error| Fault::Broken(error.to_string()))?;
         walk::read(&mut file)
     })

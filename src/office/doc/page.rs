@@ -1,6 +1,7 @@
 //! What is said of letters and paragraphs: runs of bytes, each with its list of changes, in pages of 512 bytes.
 
 use super::bytes::{place_at, u8_at, u16_at, u32_at};
+use crate::office::room::kept;
 
 /// Bytes of a page.
 const PAGE: usize = 512;
@@ -30,7 +31,7 @@ pub(super) fn runs(main: &[u8], list: &[u8], of_paragraphs: bool) -> Vec<Run> {
         let Some(page) = main.get(start..start + PAGE) else {
             continue;
         };
-        if runs.len() > MOST {
+        if runs.len() > MOST || kept(usize::from(page[PAGE - 1]) * size_of::<Run>()).is_err() {
             break;
         }
         let found = (0..usize::from(page[PAGE - 1])).filter_map(|at| run(page, at, start, of_paragraphs));

@@ -301,11 +301,11 @@ impl<'a> Walk<'a> {
             .map(|cell| {
                 let mut inner = Walk::new(self.beside, self.hiding.clone());
                 std::mem::swap(&mut inner.pictures, &mut self.pictures);
-                std::mem::swap(&mut inner.parsed.pictures, &mut self.parsed.pictures);
+                inner.parsed.swap_pictures(&mut self.parsed);
                 inner.blocks(cell, depth + 3);
                 inner.flush();
                 std::mem::swap(&mut inner.pictures, &mut self.pictures);
-                std::mem::swap(&mut inner.parsed.pictures, &mut self.parsed.pictures);
+                inner.parsed.swap_pictures(&mut self.parsed);
                 for (loss, count) in std::mem::take(&mut inner.parsed.losses) {
                     self.parsed.lose_all(loss, count);
                 }

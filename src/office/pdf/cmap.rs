@@ -1,10 +1,14 @@
 //! What codes mean, as a file says it itself (ToUnicode) or by an encoding that everybody has.
 
+use crate::office::room::kept;
+use crate::office::{Fault, guard};
 use encoding_rs::{BIG5, EUC_KR, Encoding, GB18030, SHIFT_JIS, UTF_16BE};
 use std::collections::BTreeMap;
 
 /// Codes of one map at most.
 const MOST: usize = 200_000;
+/// What a code takes besides its text, about.
+const OF_CODE: usize = 96;
 
 /// A map of codes to text, with the lengths that codes have.
 #[derive(Debug, Default, Clone)]
@@ -16,17 +20,21 @@ pub(super) struct Map {
 
 impl Map {
     /// Reads a map; what it doesn't say as it should is left out.
-    pub fn parse(source: &[u8]) -> Self {
+    ///
+    /// # Errors
+    /// [`Fault::TooLarge`] where it gives its codes more text than there is room for.
+    pub fn parse(source: &[u8]) -> Result<Self, Fault> {
         let mut map = Self::default();
         let mut words: Vec<Word> = Vec::new();
         let mut scanner = Scanner(source);
         while let Some(word) = scanner.next() {
+            guard::step()?;
             if let Word::Name(name) = &word {
                 match name.as_str() {
                     "begincodespacerange" | "beginbfchar" | "beginbfrange" => words.clear(),
                     "endcodespacerange" => map.spaces(&words),
-                    "endbfchar" => map.characters(&words),
-                    "endbfrange" => map.ranges(&words),
+                    "endbfchar" => map.characters(&words)?,
+                    "endbfrange" => map.ranges(&words)?,
                     _ => {}
                 }
                 continue;
@@ -36,7 +44,7 @@ impl Map {
                 break;
             }
         }
-        map
+        Ok(map)
     }
 
     pub fn is_empty(&self) -> bool {
@@ -53,21 +61,27 @@ impl Map {
         }
     }
 
-    fn insert(&mut self, length: usize, code: u32, text: String) {
-        if self.texts.len() < MOST && (1..=4).contains(&length) {
-            self.texts.insert((length, code), text);
+    /// Takes over what a code means, and tells whether there is place for another.
+    fn insert(&mut self, length: usize, code: u32, text: &[u8]) -> Result<bool, Fault> {
+        guard::step()?;
+        if self.texts.len() >= MOST || !(1..=4).contains(&length) {
+            return Ok(false);
         }
+        kept(OF_CODE + 2 * text.len())?;
+        self.texts.insert((length, code), utf16(text));
+        Ok(true)
     }
 
-    fn characters(&mut self, words: &[Word]) {
+    fn characters(&mut self, words: &[Word]) -> Result<(), Fault> {
         for pair in words.chunks_exact(2) {
             if let [Word::Code(code), Word::Code(text)] = pair {
-                self.insert(code.len(), number(code), utf16(text));
+                self.insert(code.len(), number(code), text)?;
             }
         }
+        Ok(())
     }
 
-    fn ranges(&mut self, words: &[Word]) {
+    fn ranges(&mut self, words: &[Word]) -> Result<(), Fault> {
         let mut rest = words;
         while let [Word::Code(first), Word::Code(last), after @ ..] = rest {
             let (low, high) = (number(first), number(last));
@@ -75,7 +89,9 @@ impl Map {
             match after {
                 [Word::Code(text), ..] => {
                     for code in low..=high {
-                        self.insert(first.len(), code, utf16(&advanced(text, code - low)));
+                        if !self.insert(first.len(), code, &advanced(text, code - low))? {
+                            break;
+                        }
                     }
                     rest = &after[1..];
                 }
@@ -83,7 +99,7 @@ impl Map {
                     let end = list.iter().position(|word| *word == Word::End).unwrap_or(list.len());
                     for (code, word) in (low..=high).zip(&list[..end]) {
                         if let Word::Code(text) = word {
-                            self.insert(first.len(), code, utf16(text));
+                            self.insert(first.len(), code, text)?;
                         }
                     }
                     rest = list.get(end + 1..).unwrap_or_default();
@@ -91,6 +107,7 @@ impl Map {
                 _ => break,
             }
         }
+        Ok(())
     }
 
     /// The first code of some bytes: its length, the code and what it means.
@@ -158,9 +175,10 @@ impl Scanner<'_> {
                 b'<' if self.0.get(1) != Some(&b'<') => {
                     let end = self.0.iter().position(|byte| *byte == b'>').unwrap_or(self.0.len());
                     let inner = self.0.get(1..end).unwrap_or_default();
-                    let digits: Vec<u32> = inner.iter().filter_map(|it| char::from(*it).to_digit(16)).collect();
+                    let digit = |it: &u8| char::from(*it).to_digit(16).map(|digit| digit as u8);
+                    let digits: Vec<u8> = inner.iter().filter_map(digit).collect();
                     self.0 = self.0.get(end + 1..).unwrap_or_default();
-                    let byte = |pair: &[u32]| (pair[0] * 16 + pair.get(1).unwrap_or(&0)) as u8;
+                    let byte = |pair: &[u8]| pair[0] << 4 | pair.get(1).unwrap_or(&0);
                     return Some(Word::Code(digits.chunks(2).map(byte).collect()));
                 }
                 b'%' => {
@@ -215,7 +233,8 @@ mod tests {
         let map = Map::parse(
             b"1 begincodespacerange <0000> <FFFF> endcodespacerange 2 beginbfchar <0001> <6B63> <0002> <D842DFB7> endbfchar\n\
               2 beginbfrange <0010> <0012> <4E00> <0020> <0021> [<6587> <00660069>] endbfrange",
-        );
+        )
+        .unwrap();
         let text = |bytes: &[u8]| map.first(bytes, 2).2.map(str::to_owned);
         assert_eq!(text(&[0, 1]).as_deref(), Some("正"));
         assert_eq!(text(&[0, 2]).as_deref(), Some("𠮷"));
@@ -225,6 +244,7 @@ mod tests {
         assert_eq!(map.first(&[], 2).2, None);
         assert!(
             Map::parse(b"beginbfrange <00> <ffffffff> <41> endbfrange <")
+                .unwrap()
                 .texts
                 .len()
                 <= 0x10000

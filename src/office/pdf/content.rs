@@ -1,9 +1,9 @@
 //! What a page draws, step by step: every text with its place.
 
-use super::LARGEST_PAGE;
 use super::font::Font;
+use super::{LARGEST_PAGE, cost};
 use crate::office::layout::Piece;
-use crate::office::{Fault, guard};
+use crate::office::{Fault, guard, room};
 use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Object, ObjectId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,6 +13,8 @@ use std::rc::Rc;
 const DEEPEST: usize = 12;
 /// Graphics states that are kept.
 const MOST_STATES: usize = 500;
+/// What a piece takes besides its text, on its page and in its line.
+const OF_PIECE: usize = 2 * size_of::<Piece>();
 
 /// A matrix, as PDF writes it.
 type Matrix = [f32; 6];
@@ -48,7 +50,8 @@ pub(super) struct Drawing<'a> {
     file: &'a lopdf::Document,
     unseen: &'a BTreeSet<ObjectId>,
     left: &'a mut usize,
-    fonts: BTreeMap<ObjectId, Rc<Font>>,
+    /// By where they stand in the file.
+    fonts: BTreeMap<*const Dictionary, Rc<Font>>,
     state: State,
     text: Matrix,
     line: Matrix,
@@ -60,6 +63,8 @@ pub(super) struct Drawing<'a> {
     pub invisible: [Vec<Piece>; 4],
     /// Text of layers that aren't shown.
     pub hidden: Vec<String>,
+    /// Bytes that the fonts take.
+    pub of_fonts: usize,
     pub pictures: usize,
     /// Lines and areas.
     pub paths: usize,
@@ -76,6 +81,7 @@ impl<'a> Drawing<'a> {
             unseen,
             left,
             fonts: BTreeMap::new(),
+            of_fonts: 0,
             state: State {
                 matrix: SAME,
                 font: Rc::default(),
@@ -102,15 +108,21 @@ impl<'a> Drawing<'a> {
 
     /// Follows a stream; what stands in it after something that is none is left out.
     pub fn draw(&mut self, content: &[u8], resources: Vec<&'a Dictionary>, depth: usize) -> Result<(), Fault> {
+        let steps = cost::steps(content);
+        room::kept(steps)?;
+        let done = self.follow(content, resources, depth);
+        room::give(steps);
+        done
+    }
+
+    fn follow(&mut self, content: &[u8], resources: Vec<&'a Dictionary>, depth: usize) -> Result<(), Fault> {
         let Ok(content) = Content::decode(content) else {
             self.broken += 1;
             return Ok(());
         };
         let mut kept: Vec<State> = Vec::new();
-        for (at, operation) in content.operations.iter().enumerate() {
-            if at % 4096 == 0 {
-                guard::in_time()?;
-            }
+        for operation in &content.operations {
+            guard::step()?;
             match operation.operator.as_str() {
                 "q" if kept.len() < MOST_STATES => kept.push(self.state.clone()),
                 "Q" => {
@@ -119,13 +131,13 @@ impl<'a> Drawing<'a> {
                     }
                 }
                 "Do" => self.draw_object(operation, &resources, depth)?,
-                "Tf" => self.choose_font(operation, &resources),
+                "Tf" => self.choose_font(operation, &resources)?,
                 "BDC" => self.begin_mark(operation, &resources),
                 "BMC" => self.marks.push(false),
                 "EMC" => drop(self.marks.pop()),
                 "BI" => self.pictures += 1,
                 "f" | "F" | "f*" | "B" | "B*" | "b" | "b*" | "S" | "s" | "sh" => self.paths += 1,
-                _ => self.operate(operation),
+                _ => self.operate(operation)?,
             }
         }
         Ok(())
@@ -187,27 +199,27 @@ impl<'a> Drawing<'a> {
         done
     }
 
-    fn choose_font(&mut self, operation: &Operation, resources: &[&'a Dictionary]) {
+    fn choose_font(&mut self, operation: &Operation, resources: &[&'a Dictionary]) -> Result<(), Fault> {
         let [name, size] = operation.operands.as_slice() else {
-            return;
+            return Ok(());
         };
         self.state.size = size.as_float().unwrap_or(0.0);
-        let Some(object) = name
-            .as_name()
-            .ok()
-            .and_then(|name| self.named(resources, b"Font", name))
-        else {
-            return;
+        let name = name.as_name().ok();
+        let object = name.and_then(|name| self.named(resources, b"Font", name));
+        let object = object.and_then(|object| self.file.dereference(object).ok());
+        let Some(font) = object.and_then(|(_, object)| object.as_dict().ok()) else {
+            return Ok(());
         };
-        let Ok((id, object)) = self.file.dereference(object) else {
-            return;
-        };
-        let Ok(font) = object.as_dict() else { return };
-        let known = id.and_then(|id| self.fonts.get(&id)).cloned();
-        self.state.font = known.unwrap_or_else(|| Rc::new(Font::read(font, self.file)));
-        if let Some(id) = id {
-            self.fonts.insert(id, self.state.font.clone());
+        let place = std::ptr::from_ref(font);
+        if let Some(known) = self.fonts.get(&place) {
+            self.state.font = known.clone();
+            return Ok(());
         }
+        let (read, size) = room::measured(|| Font::read(font, self.file));
+        self.of_fonts += size;
+        self.state.font = Rc::new(read?);
+        self.fonts.insert(place, self.state.font.clone());
+        Ok(())
     }
 
     fn begin_mark(&mut self, operation: &Operation, resources: &[&'a Dictionary]) {
@@ -220,7 +232,7 @@ impl<'a> Drawing<'a> {
         self.marks.push(layer.is_some_and(|layer| self.unseen.contains(&layer)));
     }
 
-    fn operate(&mut self, operation: &Operation) {
+    fn operate(&mut self, operation: &Operation) -> Result<(), Fault> {
         let numbers: Vec<f32> = operation.operands.iter().filter_map(|it| it.as_float().ok()).collect();
         let number = |at: usize| numbers.get(at).copied().unwrap_or(0.0);
         match operation.operator.as_str() {
@@ -247,16 +259,17 @@ impl<'a> Drawing<'a> {
                 }
             }
             "T*" => self.next_line(0.0, -self.state.leading),
-            "Tj" | "TJ" => operation.operands.iter().for_each(|shown| self.show_all(shown)),
+            "Tj" | "TJ" => self.show_all(&operation.operands)?,
             "'" | "\"" => {
                 if operation.operator == "\"" {
                     (self.state.between_words, self.state.between) = (number(0), number(1));
                 }
                 self.next_line(0.0, -self.state.leading);
-                operation.operands.iter().for_each(|shown| self.show_all(shown));
+                self.show_all(&operation.operands)?;
             }
             _ => {}
         }
+        Ok(())
     }
 
     fn next_line(&mut self, x: f32, y: f32) {
@@ -264,22 +277,28 @@ impl<'a> Drawing<'a> {
         self.text = self.line;
     }
 
-    fn show_all(&mut self, shown: &Object) {
-        match shown {
-            Object::String(bytes, _) => self.show(bytes),
-            Object::Array(pieces) => {
-                for piece in pieces {
-                    match piece {
-                        Object::String(bytes, _) => self.show(bytes),
-                        other => {
-                            let back = other.as_float().unwrap_or(0.0) / 1000.0 * self.state.size;
-                            self.advance(-back);
-                        }
-                    }
+    fn show_all(&mut self, operands: &[Object]) -> Result<(), Fault> {
+        for shown in operands {
+            match shown {
+                Object::String(bytes, _) => self.show(bytes)?,
+                Object::Array(pieces) => self.show_pieces(pieces)?,
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn show_pieces(&mut self, pieces: &[Object]) -> Result<(), Fault> {
+        for piece in pieces {
+            match piece {
+                Object::String(bytes, _) => self.show(bytes)?,
+                other => {
+                    let back = other.as_float().unwrap_or(0.0) / 1000.0 * self.state.size;
+                    self.advance(-back);
                 }
             }
-            _ => {}
         }
+        Ok(())
     }
 
     fn advance(&mut self, by: f32) {
@@ -308,10 +327,11 @@ impl<'a> Drawing<'a> {
     }
 
     /// Shows text; letters side by side are one piece.
-    fn show(&mut self, bytes: &[u8]) {
+    fn show(&mut self, bytes: &[u8]) -> Result<(), Fault> {
         let font = self.state.font.clone();
         let mut open: Option<Piece> = None;
         for letter in font.letters(bytes) {
+            room::longer(letter.text.as_ref().map_or(0, String::len))?;
             let (left, base, size, turn) = self.pen();
             let wide = letter.width / 1000.0 * self.state.size + self.state.between;
             let wide = wide + if letter.is_blank { self.state.between_words } else { 0.0 };
@@ -326,7 +346,7 @@ impl<'a> Drawing<'a> {
                     piece.right = right;
                 }
                 _ => {
-                    self.keep(open.take(), turn);
+                    self.keep(open.take(), turn)?;
                     open = Some(Piece {
                         text,
                         left,
@@ -338,13 +358,14 @@ impl<'a> Drawing<'a> {
             }
         }
         let turn = self.pen().3;
-        self.keep(open, turn);
+        self.keep(open, turn)
     }
 
-    fn keep(&mut self, piece: Option<Piece>, turn: usize) {
+    fn keep(&mut self, piece: Option<Piece>, turn: usize) -> Result<(), Fault> {
         let Some(piece) = piece.filter(|piece| !piece.text.is_empty()) else {
-            return;
+            return Ok(());
         };
+        room::kept(OF_PIECE)?;
         if self.marks.contains(&true) {
             self.hidden.push(piece.text);
         } else if self.state.invisible {
@@ -352,5 +373,6 @@ impl<'a> Drawing<'a> {
         } else {
             self.pieces[turn].push(piece);
         }
+        Ok(())
     }
 }

@@ -2,9 +2,16 @@
 
 use super::LARGEST;
 use super::cmap::{self, Map};
+use crate::office::room::kept;
+use crate::office::{Fault, guard};
 use encoding_rs::Encoding;
 use lopdf::{Dictionary, Object};
 use std::collections::BTreeMap;
+
+/// The last code of a font.
+const MOST_CODE: u32 = 0xFFFF;
+/// What a width takes, about.
+const OF_WIDTH: usize = 16;
 
 /// A letter, or several that one code gives.
 #[derive(Debug, PartialEq)]
@@ -34,11 +41,15 @@ pub(super) struct Font {
 
 impl Font {
     /// Reads a font.
-    pub fn read(font: &Dictionary, file: &lopdf::Document) -> Self {
+    ///
+    /// # Errors
+    /// [`Fault::TooLarge`] where it takes more room or time than there is.
+    pub fn read(font: &Dictionary, file: &lopdf::Document) -> Result<Self, Fault> {
         let map = font.get_deref(b"ToUnicode", file).and_then(Object::as_stream);
         let map = map.and_then(|stream| stream.get_plain_content_with_limit(LARGEST));
+        let map = map.ok().map(|source| Map::parse(&source)).transpose()?;
         let mut read = Self {
-            to_unicode: map.map(|source| Map::parse(&source)).unwrap_or_default(),
+            to_unicode: map.unwrap_or_default(),
             composite: font
                 .get(b"Subtype")
                 .and_then(Object::as_name)
@@ -47,14 +58,14 @@ impl Font {
             ..Self::default()
         };
         if read.composite {
-            read.of_many(font, file);
+            read.of_many(font, file)?;
         } else {
-            read.of_one_byte(font, file);
+            read.of_one_byte(font, file)?;
         }
-        read
+        Ok(read)
     }
 
-    fn of_many(&mut self, font: &Dictionary, file: &lopdf::Document) {
+    fn of_many(&mut self, font: &Dictionary, file: &lopdf::Document) -> Result<(), Fault> {
         let encoding = font.get_deref(b"Encoding", file);
         let name = encoding.and_then(Object::as_name).unwrap_or_default();
         self.encoding = cmap::predefined(name);
@@ -65,7 +76,7 @@ impl Font {
             .and_then(|all| all.first())
             .and_then(|first| file.dereference(first).ok());
         let Some(inner) = inner.and_then(|(_, inner)| inner.as_dict().ok()) else {
-            return;
+            return Ok(());
         };
         let number = |object: &Object| file.dereference(object).ok().and_then(|(_, it)| it.as_float().ok());
         self.usual = inner.get(b"DW").ok().and_then(number).unwrap_or(1000.0);
@@ -76,19 +87,27 @@ impl Font {
                 break;
             };
             rest = after;
+            guard::in_time()?;
             if let Ok((_, Object::Array(list))) = file.dereference(second) {
                 let list = list.iter().filter_map(number);
-                self.widths.extend((first..).zip(list));
+                self.widen((first..=MOST_CODE).zip(list))?;
             } else if let (Some(last), [width, after @ ..]) = (number(second), after) {
-                let last = (last as u32).min(first.saturating_add(0xFFFF));
+                let last = (last as u32).min(MOST_CODE);
                 let width = number(width).unwrap_or(self.usual);
-                self.widths.extend((first..=last).map(|code| (code, width)));
+                self.widen((first..=last).map(|code| (code, width)))?;
                 rest = after;
             }
         }
+        Ok(())
     }
 
-    fn of_one_byte(&mut self, font: &Dictionary, file: &lopdf::Document) {
+    fn widen(&mut self, widths: impl Iterator<Item = (u32, f32)>) -> Result<(), Fault> {
+        let before = self.widths.len();
+        self.widths.extend(widths);
+        kept(OF_WIDTH * (self.widths.len() - before))
+    }
+
+    fn of_one_byte(&mut self, font: &Dictionary, file: &lopdf::Document) -> Result<(), Fault> {
         let encoding = font.get_font_encoding_with_limit(file, LARGEST).ok();
         let meaning = |code: u8| {
             let text = encoding.as_ref()?.bytes_to_string(&[code]).ok()?;
@@ -97,25 +116,26 @@ impl Font {
         self.simple = (0..=255).map(meaning).collect();
         let first = font.get_deref(b"FirstChar", file).and_then(Object::as_i64).unwrap_or(0);
         let widths = font.get_deref(b"Widths", file).and_then(Object::as_array);
-        for (code, width) in (u32::try_from(first).unwrap_or(0)..).zip(widths.into_iter().flatten()) {
-            let width = file
-                .dereference(width)
-                .ok()
-                .and_then(|(_, width)| width.as_float().ok());
-            self.widths.extend(width.map(|width| (code, width)));
-        }
+        let first = u32::try_from(first).unwrap_or(0);
+        let width = |width: &Object| {
+            let (_, width) = file.dereference(width).ok()?;
+            width.as_float().ok()
+        };
+        let widths = (first..=0xFF).zip(widths.into_iter().flatten());
+        self.widen(widths.filter_map(|(code, told)| Some((code, width(told)?))))
     }
 
     /// The letters that bytes give.
-    pub fn letters(&self, bytes: &[u8]) -> Vec<Letter> {
-        let mut letters = Vec::new();
+    pub fn letters(&self, bytes: &[u8]) -> impl Iterator<Item = Letter> {
         let mut rest = bytes;
-        while !rest.is_empty() {
+        std::iter::from_fn(move || {
+            if rest.is_empty() {
+                return None;
+            }
             let (length, letter) = self.first(rest);
-            letters.push(letter);
             rest = rest.get(length.max(1)..).unwrap_or_default();
-        }
-        letters
+            Some(letter)
+        })
     }
 
     fn first(&self, bytes: &[u8]) -> (usize, Letter) {

@@ -1,14 +1,16 @@
 //! PDF files with a text layer. `lopdf` opens them (objects, filters, passwords that are empty); what they say is read
 //! here.
 //!
-//! `content` follows what a page draws, `font` and `cmap` say what its codes mean, `layout` makes paragraphs of it, and
-//! `aside` gathers properties, comments and bookmarks. Everything runs guarded: a panic of the library is a fault of
-//! the file.
+//! `open` opens a file whose objects find room, by what `cost` says they take; `content` follows what a page draws,
+//! `font` and `cmap` say what its codes mean, `layout` makes paragraphs of it, and `aside` gathers properties, comments
+//! and bookmarks. Everything runs guarded: a panic of the library is a fault of the file.
 
 mod aside;
 mod cmap;
 mod content;
+mod cost;
 mod font;
+mod open;
 
 #[cfg(test)]
 mod tests;
@@ -16,9 +18,9 @@ mod tests;
 use super::block::{Document, Loss};
 use super::layout::{self, Page, Piece};
 use super::line::Place;
-use super::{Budget, Fault, guard};
+use super::{Budget, Fault, guard, room};
 use content::Drawing;
-use lopdf::{LoadOptions, Object, ObjectId};
+use lopdf::{Object, ObjectId};
 use std::collections::BTreeSet;
 
 /// Bytes of one stream, unpacked.
@@ -29,6 +31,8 @@ const LARGEST_OF_ALL: usize = 256 << 20;
 const LARGEST_PAGE: usize = 6 << 20;
 /// Pieces of text of all pages.
 const MOST_PIECES: usize = 1_000_000;
+/// Streams of a page at most.
+const MOST_STREAMS: usize = 100_000;
 /// Pages that are read at most.
 const MOST_PAGES: usize = 5_000;
 /// Lines and areas that a page may draw besides its text: frames, a background. Letters that are drawn are more.
@@ -39,17 +43,12 @@ const DEEPEST: usize = 50;
 /// Reads a PDF file.
 pub(super) fn read(bytes: &[u8], budget: &Budget) -> Result<Document, Fault> {
     let bytes = bytes.to_vec();
-    guard::guarded("pdf", budget.end(), move || read_unguarded(&bytes))
+    budget.apart("pdf", move |budget| read_unguarded(&bytes, budget))
 }
 
-fn read_unguarded(bytes: &[u8]) -> Result<Document, Fault> {
-    let options = LoadOptions::with_max_decompressed_size(LARGEST);
-    let file = match lopdf::Document::load_mem_with_options(bytes, options) {
-        Ok(file) if file.trailer.has(b"Encrypt") && file.encryption_state.is_none() => return Err(Fault::Locked),
-        Ok(file) => file,
-        Err(lopdf::Error::InvalidPassword | lopdf::Error::Decryption(_)) => return Err(Fault::Locked),
-        Err(error) => return Err(Fault::Broken(error.to_string())),
-    };
+fn read_unguarded(bytes: &[u8], budget: &Budget) -> Result<Document, Fault> {
+    let file = open::file(bytes)?;
+    guard::in_time()?;
     let mut document = Document::default();
     let mut pages = Vec::new();
     let (mut left, mut pieces) = (LARGEST_OF_ALL, 0);
@@ -67,7 +66,7 @@ fn read_unguarded(bytes: &[u8]) -> Result<Document, Fault> {
         pages.extend(read);
     }
     layout::arrange(pages, &mut document);
-    aside::read(&file, &mut document);
+    aside::read(&file, &mut document, budget)?;
     Ok(document)
 }
 
@@ -78,6 +77,9 @@ fn page(
     left: &mut usize,
     document: &mut Document,
 ) -> Result<Vec<Page>, Fault> {
+    if file.get_page_contents(id).len() > MOST_STREAMS {
+        return Err(Fault::TooLarge);
+    }
     let content = file
         .get_page_content_with_limit(id, LARGEST_PAGE)
         .map_err(|error| Fault::Broken(error.to_string()))?;
@@ -90,6 +92,8 @@ fn page(
     let named = named.filter_map(|id| file.get_dictionary(*id).ok());
     let all = own.into_iter().chain(named).collect();
     drawing.draw(&content, all, 0)?;
+    // The next page has fonts of its own.
+    room::give(drawing.of_fonts);
     document.lose_all(Loss::Picture, drawing.pictures);
     document.lose_all(Loss::Symbol, drawing.unknown);
     document.lose_all(Loss::Object, drawing.broken);

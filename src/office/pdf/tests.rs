@@ -228,3 +228,79 @@ fn what_is_hostile_ends_soon_and_says_why() {
     ];
     drop(read("a.pdf", &pdf(&objects, "")));
 }
+
+/// A file of one page with a font, an annotation and files within it, each of which names another object.
+fn one_page(content: &str, map: &str, widths: &str, catalog: &str, more: &[String]) -> Vec<u8> {
+    let mut objects = vec![
+        format!("<< /Type /Catalog /Pages 2 0 R {catalog} >>"),
+        "<< /Type /Pages /Count 1 /Kids [3 0 R] >>".to_owned(),
+        "<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>".to_owned(),
+        stream("", content),
+        format!(
+            "<< /Type /Font /Subtype /Type0 /Encoding /Identity-H /ToUnicode 6 0 R /DescendantFonts [ << /Subtype \
+             /CIDFontType2 /W [{widths}] >> ] >>"
+        ),
+        stream("", map),
+    ];
+    objects.extend(more.iter().cloned());
+    pdf(&objects, "")
+}
+
+#[test]
+fn what_is_named_over_and_over_is_made_as_long_as_there_is_room() {
+    let show = "BT /F 12 Tf 50 700 Td <00410042> Tj ET";
+    let long = "4E2D".repeat(10_000);
+    let range = format!("1 beginbfrange <0000> <FFFF> <{long}> endbfrange");
+    let word = format!("1 beginbfchar <41> <{long}> endbfchar");
+    let shown = format!("BT /F 12 Tf 50 700 Td ({}) Tj ET", "A".repeat(100_000));
+    let text = format!("({})", "words ".repeat(20_000));
+    let same = |count: usize| "7 0 R ".repeat(count);
+    let bombs = [
+        ("a map of long texts", one_page(show, &range, "", "", &[])),
+        ("a letter of a long text", one_page(&shown, &word, "", "", &[])),
+        (
+            "numbers for nothing",
+            one_page(&"0 ".repeat(3_000_000), "", "", "", &[]),
+        ),
+        ("objects", one_page(show, "", &"1 ".repeat(1_100_000), "", &[])),
+        (
+            "bookmarks of one title",
+            one_page(
+                show,
+                "",
+                "",
+                "/Outlines << /First 8 0 R >>",
+                &[text.clone(), "<< /Title 7 0 R /Next 8 0 R >>".to_owned()],
+            ),
+        ),
+        (
+            "fields of one name",
+            one_page(
+                show,
+                "",
+                "",
+                "/AcroForm 8 0 R",
+                &[text, format!("<< /Fields [{}] >>", same(19_000))],
+            ),
+        ),
+        (
+            "files of one name",
+            one_page(
+                show,
+                "",
+                "",
+                "/Names << /EmbeddedFiles 8 0 R >>",
+                &[
+                    format!("<< /Names [{}] >>", "(a) 1 0 R ".repeat(2_000)),
+                    format!("<< /Kids [{}] >>", same(2_000)),
+                ],
+            ),
+        ),
+    ];
+    for (what, bytes) in bombs {
+        assert_eq!(read("a.pdf", &bytes), Err(Fault::TooLarge), "{what}");
+    }
+    // A thousand times the widths of all codes.
+    let widths = "0 65535 500 ".repeat(100);
+    assert_eq!(said(&one_page(show, "", &widths, "", &[])).lines, []);
+}

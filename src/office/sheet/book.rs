@@ -4,9 +4,12 @@ use super::format::{Format, literals};
 use crate::office::stream::{Step, walk};
 use crate::office::{Budget, Fault, Package, Relation};
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// What a string takes besides its letters, about.
 const OF_STRING: usize = 48;
+/// What a format takes besides its words, about.
+const OF_FORMAT: usize = 160;
 
 /// A workbook without its cells.
 #[derive(Debug, Default)]
@@ -17,7 +20,7 @@ pub(super) struct Book {
     /// How the words in strings sound.
     pub readings: Vec<String>,
     /// The format of each style of cells.
-    pub formats: Vec<Format>,
+    pub formats: Vec<Rc<Format>>,
     /// The words of all formats.
     pub literals: Vec<String>,
     /// Whether days are counted from 1904.
@@ -61,7 +64,7 @@ impl Book {
             book.take_strings(&text, &package.budget)?;
         }
         if let Some(text) = package.text("xl/styles.xml")? {
-            book.take_formats(&text)?;
+            book.take_formats(&text, &package.budget)?;
         }
         Ok(book)
     }
@@ -97,6 +100,7 @@ impl Book {
                 Step::End("t") => says = false,
                 Step::End("rPh") => {
                     reads = false;
+                    budget.take(OF_STRING + reading.len())?;
                     self.readings.push(std::mem::take(&mut reading));
                 }
                 // Strings keep their places, the empty ones too.
@@ -111,22 +115,28 @@ impl Book {
         })
     }
 
-    fn take_formats(&mut self, text: &str) -> Result<(), Fault> {
-        let mut own: BTreeMap<u32, Format> = BTreeMap::new();
+    fn take_formats(&mut self, text: &str, budget: &Budget) -> Result<(), Fault> {
+        let mut own: BTreeMap<u32, Rc<Format>> = BTreeMap::new();
         let mut of_cells = false;
         walk(text, "xl/styles.xml", |step| {
             match step {
                 Step::Start("numFmt", attributes) => {
                     let code = attributes.get("formatCode").unwrap_or_default();
+                    budget.take(OF_FORMAT + 2 * code.len())?;
                     self.literals.extend(literals(code));
-                    own.extend(attributes.number("numFmtId").map(|id| (id, Format::of(code))));
+                    own.extend(attributes.number("numFmtId").map(|id| (id, Rc::new(Format::of(code)))));
                 }
                 Step::Start("cellXfs", _) => of_cells = true,
                 Step::End("cellXfs") => of_cells = false,
                 Step::Start("xf", attributes) if of_cells => {
                     let id = attributes.number("numFmtId").unwrap_or(0);
-                    let format = own.get(&id).cloned();
-                    self.formats.push(format.unwrap_or_else(|| Format::built_in(id)));
+                    // A style says which format it has, and a sheet may have millions of them.
+                    budget.take(size_of::<Rc<Format>>())?;
+                    if !own.contains_key(&id) {
+                        budget.take(OF_FORMAT)?;
+                    }
+                    let format = own.entry(id).or_insert_with(|| Rc::new(Format::built_in(id)));
+                    self.formats.push(Rc::clone(format));
                 }
                 _ => {}
             }

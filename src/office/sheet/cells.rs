@@ -6,9 +6,11 @@ use super::format::Format;
 use super::number::plain;
 use crate::office::Fault;
 use crate::office::line::Place;
+use crate::office::room::made;
 use crate::office::said::{Filled, Grid};
 use crate::office::stream::{Attributes, Step, walk};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// Columns that a workbook has at most.
 const MOST_COLUMNS: u32 = 16_384;
@@ -33,9 +35,16 @@ pub(super) fn read(text: &str, sheet: &Sheet, book: &Book, lines: &mut Lines) ->
         }
         Step::End(name) => reading.end(name, lines),
     })?;
-    let Reading { mut cells, spans, .. } = reading;
+    let Reading {
+        mut cells,
+        spans,
+        hidden_columns,
+        ..
+    } = reading;
+    let hides = hidden_columns.all();
     for cell in &mut cells {
         cell.rows = spans.get(&(cell.row, cell.column)).copied().unwrap_or(1);
+        cell.hidden |= hides.get(cell.column as usize).is_some_and(|hidden| *hidden);
     }
     let grid = Grid {
         sheet: Some(sheet.name.as_str().into()),
@@ -46,18 +55,44 @@ pub(super) fn read(text: &str, sheet: &Sheet, book: &Book, lines: &mut Lines) ->
     Ok(())
 }
 
+/// Which columns are hidden: by where ranges of them begin and end, as a sheet may name each column in each of a million.
+#[derive(Default)]
+struct Columns(BTreeMap<u32, i64>);
+
+impl Columns {
+    fn add(&mut self, first: u32, last: u32) {
+        let last = last.min(MOST_COLUMNS);
+        if first <= last {
+            *self.0.entry(first).or_default() += 1;
+            *self.0.entry(last + 1).or_default() -= 1;
+        }
+    }
+
+    /// For each column whether it is hidden.
+    fn all(&self) -> Vec<bool> {
+        let mut open = 0;
+        let is_hidden = |column: u32| {
+            open += self.0.get(&column).copied().unwrap_or(0);
+            open > 0
+        };
+        (0..=MOST_COLUMNS).map(is_hidden).collect()
+    }
+}
+
 struct Reading<'a> {
     sheet: &'a Sheet,
     book: &'a Book,
     row: u32,
     column: u32,
     hidden_row: bool,
-    hidden_columns: BTreeSet<u32>,
+    hidden_columns: Columns,
     kind: String,
-    format: Format,
+    format: Rc<Format>,
     /// Text since the last element that holds some began.
     open: String,
-    /// What the cell says so far.
+    /// The value of the cell, as it is written.
+    value: Option<String>,
+    /// What the cell says beside it.
     said: String,
     formula: String,
     reads: bool,
@@ -75,10 +110,11 @@ impl<'a> Reading<'a> {
             row: 0,
             column: 0,
             hidden_row: false,
-            hidden_columns: BTreeSet::new(),
+            hidden_columns: Columns::default(),
             kind: String::new(),
-            format: Format::default(),
+            format: Rc::default(),
             open: String::new(),
+            value: None,
             said: String::new(),
             formula: String::new(),
             reads: false,
@@ -94,7 +130,7 @@ impl<'a> Reading<'a> {
                 let width = attributes.get("width").and_then(|width| width.parse::<f64>().ok());
                 let ends = attributes.number("min").zip(attributes.number("max"));
                 if let Some((min, max)) = ends.filter(|_| attributes.is_on("hidden") || width == Some(0.0)) {
-                    self.hidden_columns.extend(min..=max.min(MOST_COLUMNS));
+                    self.hidden_columns.add(min, max);
                 }
             }
             "row" => {
@@ -109,6 +145,7 @@ impl<'a> Reading<'a> {
                 self.kind = attributes.get("t").unwrap_or("n").to_owned();
                 let format = attributes.number("s").and_then(|at| self.book.formats.get(at as usize));
                 self.format = format.cloned().unwrap_or_default();
+                self.value = None;
                 self.said.clear();
                 self.formula.clear();
             }
@@ -139,7 +176,11 @@ impl<'a> Reading<'a> {
     fn end(&mut self, name: &str, lines: &mut Lines) -> Result<(), Fault> {
         let text = std::mem::take(&mut self.open);
         match name {
-            "v" => self.said = self.value(&text, lines),
+            // A cell has one value; of several the last is shown.
+            "v" => {
+                self.value = Some(text);
+                self.said.clear();
+            }
             "t" if self.reads => self.beside(text, Place::Ruby),
             "t" => self.said += &unescaped(&text),
             "f" => self.formula = text,
@@ -183,7 +224,9 @@ impl<'a> Reading<'a> {
     }
 
     fn end_cell(&mut self, lines: &mut Lines) -> Result<(), Fault> {
-        let mut text = std::mem::take(&mut self.said).replace(['\n', '\r'], " ");
+        let value = self.value.take().map(|value| self.value(&value, lines));
+        let text = value.unwrap_or_default() + &std::mem::take(&mut self.said);
+        let mut text = text.replace(['\n', '\r'], " ");
         if matches!(self.kind.as_str(), "s" | "str" | "inlineStr") && !text.trim().is_empty() {
             text = self.format.text(&text);
         }
@@ -201,13 +244,13 @@ impl<'a> Reading<'a> {
             column: self.column.max(1),
             rows: 1,
             text,
-            hidden: self.sheet.hidden || self.hidden_row || self.hidden_columns.contains(&self.column),
+            hidden: self.sheet.hidden || self.hidden_row,
         });
         Ok(())
     }
 
     fn beside(&mut self, text: String, place: Place) {
-        if !text.trim().is_empty() {
+        if !text.trim().is_empty() && made(text.len()).is_ok() {
             self.after.push(crate::office::Line { text, place });
         }
     }

@@ -151,3 +151,25 @@ fn a_sheet_that_names_one_long_string_over_and_over_is_a_bomb() {
     ];
     assert_eq!(workbook(&parts), Err(Fault::TooLarge));
 }
+
+#[test]
+fn what_a_sheet_says_over_and_over_is_made_once() {
+    // Columns that are hidden a thousand times, a cell of a hundred thousand values, and styles of one long format.
+    let columns = "<col min=\"1\" max=\"16384\" hidden=\"1\"/>".repeat(10_000);
+    let values = "<v>0</v>".repeat(100_000);
+    let first = format!(
+        "<worksheet><cols>{columns}</cols><sheetData><row><c t=\"s\">{values}</c></row></sheetData></worksheet>"
+    );
+    let long = "长".repeat(10_000);
+    let strings = format!("<sst><si><t>{long}</t></si></sst>");
+    let styles = format!(
+        "<styleSheet><numFmts><numFmt numFmtId=\"164\" formatCode=\"&quot;{long}&quot;@\"/></numFmts><cellXfs>{}</cellXfs></styleSheet>",
+        "<xf numFmtId=\"164\"/>".repeat(50_000)
+    );
+    let all = lines(&[
+        ("xl/sharedStrings.xml", &strings),
+        ("xl/styles.xml", &styles),
+        ("xl/worksheets/sheet1.xml", &first),
+    ]);
+    assert_eq!(all[1], format!("名单!A1 -/- hidden: {long}"));
+}

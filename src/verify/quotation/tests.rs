@@ -69,3 +69,12 @@ fn words_after_an_article_are_told() {
     assert!(of("对《甲条例》第五条规定的未经批准采砂的行为，依法从重处罚。").is_empty());
     assert!(of("《甲条例》第五条规定的情形，《甲条例》作了规定，违者要罚款的都要罚款才行。").len() < 2);
 }
+
+#[test]
+fn a_paragraph_of_many_quotations_is_read_once() {
+    assert!(of(&"“”".repeat(100_000)).is_empty());
+    assert_eq!(
+        of(&format!("甲说{}。", "“乙丙丁戊己庚辛壬”".repeat(20_000))).len(),
+        20_000
+    );
+}

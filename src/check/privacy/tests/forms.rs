@@ -401,3 +401,11 @@ fn a_word_that_is_a_surname_too_is_none_after_a_role() {
         assert!(found.is_empty(), "{text}: {found:?}");
     }
 }
+
+#[test]
+fn digits_by_themselves_in_a_long_row_are_no_number() {
+    assert_eq!(found("电话1 3 8 0 0 1 3 8 0 0 0").len(), 1);
+    assert!(found(&"1 3 ".repeat(5_000)).is_empty());
+    let among = format!("{}电话13800138000", "1 3 ".repeat(5_000));
+    assert_eq!(found(&among).len(), 1);
+}
