@@ -4,7 +4,7 @@ use super::{Folder, Step, step};
 use cap_std::fs::OpenOptions;
 use std::ffi::OsStr;
 use std::fs::File;
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 /// Hexadecimal digits of a name.
@@ -66,6 +66,19 @@ impl Folder {
         let file = self.new_file_with(&name, &mut maker.options())?;
         let folder = self;
         Ok((file, Aside { folder, name }))
+    }
+
+    /// Writes a file aside and renames it over, so that readers see the old one or the new one, whole.
+    ///
+    /// # Errors
+    /// [`super::Refused`] where something else than a file stands there, or what the file system says.
+    pub fn put(&self, path: impl AsRef<Path>, bytes: &[u8]) -> io::Result<()> {
+        self.at(path.as_ref(), |folder, name| {
+            let (mut file, aside) = folder.aside(Maker::Output)?;
+            file.write_all(bytes)?;
+            drop(file);
+            aside.persist(name)
+        })
     }
 
     /// Removes what a killed run of a maker left of files that were not yet in place.

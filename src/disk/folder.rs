@@ -1,7 +1,7 @@
 //! A folder that is held open.
 
 use super::patience::patiently;
-use super::{Found, Maker, Refused, Step, refused, step};
+use super::{Found, Refused, Step, refused, step};
 use cap_fs_ext::{DirExt, FollowSymlinks, OpenOptionsFollowExt};
 use cap_std::ambient_authority;
 use cap_std::fs::{Dir, OpenOptions};
@@ -171,7 +171,7 @@ impl Folder {
     }
 
     /// Does something in the folder of a path, by the last component's name.
-    fn at<T>(&self, path: &Path, act: impl FnOnce(&Self, &Path) -> io::Result<T>) -> io::Result<T> {
+    pub(super) fn at<T>(&self, path: &Path, act: impl FnOnce(&Self, &Path) -> io::Result<T>) -> io::Result<T> {
         let mut components = path.components();
         let Some(Component::Normal(name)) = components.next_back() else {
             return Err(self.refuse(path, Found::Outside));
@@ -287,19 +287,6 @@ impl Folder {
     pub(super) fn new_file_with(&self, name: &Path, options: &mut OpenOptions) -> io::Result<File> {
         options.write(true).create_new(true).follow(FollowSymlinks::No);
         Ok(self.dir.open_with(name, options)?.into_std())
-    }
-
-    /// Writes a file aside and renames it over, so that readers see the old one or the new one, whole.
-    ///
-    /// # Errors
-    /// [`Refused`] where something else than a file stands there, or what the file system says.
-    pub fn put(&self, path: impl AsRef<Path>, bytes: &[u8]) -> io::Result<()> {
-        self.at(path.as_ref(), |folder, name| {
-            let (mut file, aside) = folder.aside(Maker::Output)?;
-            file.write_all(bytes)?;
-            drop(file);
-            aside.persist(name)
-        })
     }
 
     /// Moves a file or a folder to a path below another folder, or below this one.
