@@ -22,6 +22,8 @@ mod sample;
 mod scaffold;
 mod schema;
 mod spot;
+#[cfg(all(test, unix))]
+mod tests;
 mod written;
 mod yaml_text;
 
