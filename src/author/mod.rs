@@ -22,7 +22,7 @@ mod sample;
 mod scaffold;
 mod schema;
 mod spot;
-#[cfg(all(test, unix))]
+#[cfg(test)]
 mod tests;
 mod written;
 mod yaml_text;

@@ -1,4 +1,5 @@
 //! What is written when somebody swaps a folder or a file of the corpus meanwhile.
+#![cfg(unix)]
 
 use super::AuthorError;
 use super::aside::{create, replace};
