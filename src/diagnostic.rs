@@ -105,6 +105,14 @@ impl Diagnostic {
     }
 
     /// What is wrong, as one sentence.
+    ///
+    /// ```
+    /// use jianyan::diagnostic::{Diagnostic, Group, Severity};
+    /// use jianyan::message::Lang;
+    ///
+    /// let found = Diagnostic::new(Group::Record, Severity::Warning, "dead-link", "甲.md").arg("target", "乙.md");
+    /// assert_eq!(found.message(Lang::Zh), "链接指向的“乙.md”不存在");
+    /// ```
     pub fn message(&self, lang: Lang) -> String {
         Catalogue::of(lang).format(&format!("{}.message", self.code), &self.args)
     }
@@ -116,6 +124,13 @@ impl Diagnostic {
 }
 
 /// The position of a byte offset; an offset inside a character counts as that character.
+///
+/// ```
+/// use jianyan::diagnostic::position_of;
+///
+/// let position = position_of("标题\n正文", "标题\n正".len());
+/// assert_eq!((position.line, position.column), (2, 2));
+/// ```
 pub fn position_of(text: &str, offset: usize) -> Position {
     let mut offset = offset.min(text.len());
     while !text.is_char_boundary(offset) {

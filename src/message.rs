@@ -69,6 +69,14 @@ impl Catalogue {
     }
 
     /// The text of a key with its arguments filled in.
+    ///
+    /// ```
+    /// use jianyan::message::{Catalogue, Lang};
+    ///
+    /// let catalogue = Catalogue::of(Lang::En);
+    /// let held = catalogue.format("disk.no-file", &[("path", "a.md".into())]);
+    /// assert!(held.starts_with("a.md is not a plain file"));
+    /// ```
     pub fn format(&self, key: &str, args: &[(&'static str, String)]) -> String {
         let mut rest = self.get(key);
         let mut out = String::with_capacity(rest.len());

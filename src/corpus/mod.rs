@@ -45,6 +45,14 @@ pub struct Source {
 
 impl Source {
     /// A document of its decoded text, which has `\n` line ends.
+    ///
+    /// ```
+    /// use jianyan::corpus::Source;
+    ///
+    /// let text = "---\ntitle: 河道治理\n---\n正文。\n";
+    /// let source = Source::of("河道".into(), "河道.md".into(), text.into());
+    /// assert_eq!(source.body_text(), "正文。\n");
+    /// ```
     pub fn of(id: String, file: String, text: String) -> Self {
         let split = front::split(&text);
         Self::split(id, file, text, split)

@@ -181,6 +181,14 @@ pub struct Tokens<'a> {
 }
 
 /// Reads the tokens of a normal form, article tokens included.
+///
+/// ```
+/// use jianyan::index::analyzer::tokens;
+///
+/// let normal = "帮信罪wifi6";
+/// let found: Vec<_> = tokens(normal).map(|token| &normal[token.start..token.end]).collect();
+/// assert_eq!(found, ["帮信", "信罪", "罪wifi6", "wifi6"]);
+/// ```
 pub fn tokens(normal: &str) -> impl Iterator<Item = Token> {
     all_tokens(normal).filter(|token| !matches!(token.kind, TokenKind::Joint(..)))
 }

@@ -251,6 +251,12 @@ pub fn heading_ids(body: &str, title: &str) -> BTreeSet<String> {
 }
 
 /// The id of the first heading of a page that has this text.
+///
+/// ```
+/// use jianyan::markdown::heading_id;
+///
+/// assert_eq!(heading_id("一、存在的问题"), "s-一存在的问题");
+/// ```
 pub fn heading_id(text: &str) -> String {
     anchor::Anchors::default().heading(text)
 }

@@ -72,6 +72,14 @@ pub struct Reading {
 
 impl Reading {
     /// Reads a document. Its places are those of the source's text; a name has none.
+    ///
+    /// ```
+    /// use jianyan::{corpus::Source, reading::Reading};
+    ///
+    /// let text = "被告人**张**某&#12290;".to_owned();
+    /// let reading = Reading::of(&Source::body_only("案".into(), "案.md".into(), text));
+    /// assert_eq!(reading.body()[0].text.text(), "被告人张某。");
+    /// ```
     pub fn of(source: &Source) -> Self {
         let mut passages = names(&source.file);
         passages.extend(front::passages(source));

@@ -50,6 +50,14 @@ impl Day {
     /// Reads 2023-03-05, 2023/3/5, 2023.3.5, 20230305 and 2023年3月5日, each also without its day, or
     /// without month and day. Full-width digits, Chinese and capital numerals (二〇二三年元月五日, with a Latin O for 〇
     /// too) are read; a time after the day is passed over.
+    ///
+    /// ```
+    /// use jianyan::record::date::Day;
+    ///
+    /// assert_eq!(Day::parse("二〇二三年三月五日"), Day::parse("2023-03-05"));
+    /// assert_eq!(Day::parse("2023年3月").unwrap().to_string(), "2023-03");
+    /// assert_eq!(Day::parse("近日"), None);
+    /// ```
     pub fn parse(text: &str) -> Option<Self> {
         let text: String = text
             .nfkc()

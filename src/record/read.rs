@@ -11,6 +11,16 @@ use guess::Told;
 
 /// Reads the record of a document: from its front matter, and what that lacks from its first
 /// heading, its name and its folder. Never fails; what could not be used is a diagnostic.
+///
+/// ```
+/// use jianyan::corpus::Source;
+/// use jianyan::record::{self, Kind};
+///
+/// let text = "---\ntitle: 河道治理\nkind: case\ndate: 去年\n---\n正文。\n";
+/// let (record, diagnostics) = record::read(&Source::of("河道".into(), "河道.md".into(), text.into()));
+/// assert_eq!((record.kind, &*record.title, record.date), (Kind::Case, "河道治理", None));
+/// assert!(diagnostics.iter().any(|diagnostic| diagnostic.code == "not-a-date"));
+/// ```
 pub fn read(source: &Source) -> (Record, Vec<Diagnostic>) {
     read_within(source, &Folders::default())
 }

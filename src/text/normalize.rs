@@ -38,6 +38,12 @@ impl Mapped {
 }
 
 /// The normal form of a text.
+///
+/// ```
+/// use jianyan::text::normalize;
+///
+/// assert_eq!(normalize("ＡＢＣ　涉稅案件"), "abc 涉税案件");
+/// ```
 pub fn normalize(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let sigma = walk(text, |c, _| out.push(c));

@@ -47,6 +47,12 @@ pub fn canonical(text: &str) -> Option<String> {
 }
 
 /// The canonical numbers of a text in order, each once.
+///
+/// ```
+/// use jianyan::text::number::numbers_in;
+///
+/// assert_eq!(numbers_in("参见检例第142号、（检例第142号）"), ["检例142号"]);
+/// ```
 pub fn numbers_in(text: &str) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for number in find(&normalize(text)) {

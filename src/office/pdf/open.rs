@@ -55,6 +55,7 @@ fn packed_streams(bytes: &[u8]) -> usize {
 
 /// An object that was opened, where there is room for it, and for those that it holds packed.
 fn counted(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
+    guard::in_time().ok()?;
     if let Object::Stream(stream) = object
         && stream.dict.has_type(PACKED)
         && !finds_room(stream)
