@@ -34,11 +34,12 @@ impl Catalogue {
     /// The catalogue of a language.
     pub fn of(lang: Lang) -> &'static Catalogue {
         static CATALOGUES: [OnceLock<Catalogue>; 2] = [OnceLock::new(), OnceLock::new()];
-        let (slot, sources): (_, [&str; 3]) = match lang {
+        let (slot, sources): (_, [&str; 4]) = match lang {
             Lang::Zh => (
                 &CATALOGUES[0],
                 [
                     include_str!("assets/messages/diagnostics.zh.json"),
+                    include_str!("assets/messages/help.zh.json"),
                     include_str!("assets/messages/interface.zh.json"),
                     include_str!("assets/messages/terminal.zh.json"),
                 ],
@@ -47,6 +48,7 @@ impl Catalogue {
                 &CATALOGUES[1],
                 [
                     include_str!("assets/messages/diagnostics.en.json"),
+                    include_str!("assets/messages/help.en.json"),
                     include_str!("assets/messages/interface.en.json"),
                     include_str!("assets/messages/terminal.en.json"),
                 ],

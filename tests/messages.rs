@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-const PARTS: [&str; 3] = ["diagnostics", "interface", "terminal"];
+const PARTS: [&str; 4] = ["diagnostics", "help", "interface", "terminal"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -83,8 +83,10 @@ fn no_sentence_is_unused() {
             format!("\"{stem}.\" ~"),
         ]
     };
+    // What the help says is looked up by the names of commands and arguments: `cli/help.rs` compares them.
     let keys: Vec<String> = PARTS
         .iter()
+        .filter(|part| **part != "help")
         .flat_map(|part| catalogue(part, "zh").into_keys())
         .collect();
     let needles: Vec<String> = keys.iter().flat_map(|key| uses(key)).collect();

@@ -12,22 +12,22 @@ pub(super) const CORPUS: &str = "corpus";
 /// What all commands take.
 #[derive(Debug, Args)]
 pub(super) struct Common {
-    /// 语料文件夹 · Folder of the corpus
+    /// Folder of the corpus
     #[arg(long, value_name = "DIR", default_value = CORPUS, global = true)]
     pub corpus: PathBuf,
-    /// 索引文件夹 · Folder of the index
+    /// Folder of the index
     #[arg(long, value_name = "DIR", default_value = "index", global = true)]
     pub index: PathBuf,
-    /// 站点文件夹 · Folder of the site
+    /// Folder of the site
     #[arg(long, value_name = "DIR", default_value = "site", global = true)]
     pub site: PathBuf,
-    /// 读者：内网版或公开版 · Who the output is for
+    /// Who the output is for
     #[arg(long, value_enum, default_value_t = Audience::Internal, global = true)]
     pub audience: Audience,
-    /// 参照日（默认今天）· Reference day of deadlines (default: today)
+    /// Reference day of deadlines (default: today)
     #[arg(long, value_name = "DATE", global = true)]
     pub now: Option<jiff::civil::Date>,
-    /// 界面语言 · Language of messages and of the site
+    /// Language of messages and of the site
     #[arg(long, value_enum, global = true)]
     pub lang: Option<Lang>,
 }

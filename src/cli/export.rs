@@ -21,26 +21,23 @@ use std::path::PathBuf;
 
 /// `export`
 #[derive(Debug, Args)]
-#[command(
-    after_help = "示例 Examples:\n  jianyan --audience public export --format ndjson -o 文献.ndjson --mapping 映射.json\n  jianyan export --format quickwit -o 文献.ndjson --mapping 索引.json\n  jianyan export --format bibtex > 文献.bib\n  jianyan export --format csv -o 文献.csv\n  jianyan export 调研报告/R01-关于澄溪县未成年人文身情况的调研报告 --format docx -o 报告.docx\n\n何时改用服务器检索、怎样导入，见 docs/export.zh-CN.md。"
-)]
 pub(super) struct ExportArgs {
-    /// 文献的标识（docx 必填）· Id of the document (docx needs one)
+    /// Id of the document (docx needs one)
     #[arg(value_name = "ID")]
     pub id: Option<String>,
-    /// 输出格式 · Output format
+    /// Output format
     #[arg(long, value_parser = formats(&format::EXPORT))]
     pub format: Format,
-    /// 文件不带著录信息：对外发送用（docx）· Leave the front matter out of the file, for whoever it is sent to (docx)
+    /// Leave the front matter out of the file, for whoever it is sent to (docx)
     #[arg(long)]
     pub plain: bool,
-    /// 写入文件，不写到标准输出 · Write to a file instead of standard output
+    /// Write to a file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// 另写一份索引配置：OpenSearch 映射或 Quickwit 配置 · Also write the configuration of the index that takes the records
+    /// Also write the configuration of the index that takes the records
     #[arg(long, value_name = "FILE")]
     pub mapping: Option<PathBuf>,
-    /// 每条记录前加 _bulk 操作行（ndjson）· An action line before each record, as _bulk takes it (ndjson)
+    /// An action line before each record, as _bulk takes it (ndjson)
     #[arg(long)]
     pub bulk: bool,
 }

@@ -34,83 +34,39 @@ pub(super) enum Format {
     Bibtex,
 }
 
-/// A format that a command offers, with what it is there.
-pub(super) type Offer = (Format, &'static str);
-
-const HUMAN: Offer = (Format::Human, "给人看 · for people");
-const JSON: Offer = (Format::Json, "给程序 · for programs");
-const SARIF: Offer = (Format::Sarif, "给代码评审平台 · for code review");
-
 /// Of `check`.
-pub(super) const CHECK: [Offer; 3] = [HUMAN, JSON, SARIF];
+pub(super) const CHECK: [Format; 3] = [Format::Human, Format::Json, Format::Sarif];
 
 /// Of `search`.
-pub(super) const SEARCH: [Offer; 3] = [HUMAN, JSON, (Format::Trec, "评测格式 · qid Q0 id rank score jianyan")];
+pub(super) const SEARCH: [Format; 3] = [Format::Human, Format::Json, Format::Trec];
 
 /// Of `eval`.
-pub(super) const EVAL: [Offer; 2] = [HUMAN, JSON];
+pub(super) const EVAL: [Format; 2] = [Format::Human, Format::Json];
 
 /// Of `ledger`.
-pub(super) const LEDGER: [Offer; 4] = [
-    HUMAN,
-    (Format::Csv, "给电子表格（Excel、WPS）· for spreadsheets"),
-    (
-        Format::Xlsx,
-        "Excel、WPS 工作簿：分项和台账各一张表 · a workbook: the figures and the events",
-    ),
-    JSON,
-];
+pub(super) const LEDGER: [Format; 4] = [Format::Human, Format::Csv, Format::Xlsx, Format::Json];
 
 /// Of `stats`.
-pub(super) const STATS: [Offer; 4] = [
-    (Format::Markdown, "Markdown，依据为脚注 · with footnotes"),
-    (
-        Format::Html,
-        "网页，可整段粘贴进 WPS、Word · a page to paste into WPS or Word",
-    ),
-    (
-        Format::Docx,
-        "Word 文件，公文版式 · a Word file in the layout of official papers",
-    ),
-    JSON,
-];
+pub(super) const STATS: [Format; 4] = [Format::Markdown, Format::Html, Format::Docx, Format::Json];
 
 /// Of `due`.
-pub(super) const DUE: [Offer; 3] = [
-    HUMAN,
-    (
-        Format::Docx,
-        "催办函（Word 文件），一部门一函 · letters as a Word file, one a department",
-    ),
-    JSON,
-];
+pub(super) const DUE: [Format; 3] = [Format::Human, Format::Docx, Format::Json];
 
 /// Of `verify`.
-pub(super) const VERIFY: [Offer; 3] = [HUMAN, JSON, SARIF];
+pub(super) const VERIFY: [Format; 3] = [Format::Human, Format::Json, Format::Sarif];
 
 /// Of `export`.
-pub(super) const EXPORT: [Offer; 5] = [
-    (
-        Format::Ndjson,
-        "每行一条 JSON 记录，供 OpenSearch 等 · a JSON record a line, for OpenSearch and others",
-    ),
-    (
-        Format::Quickwit,
-        "同上，配 Quickwit 索引配置 · the same, with the configuration of a Quickwit index",
-    ),
-    (Format::Bibtex, "文献管理软件用 · for reference managers"),
-    (Format::Csv, "给电子表格（Excel、WPS）· for spreadsheets"),
-    (
-        Format::Docx,
-        "一篇文献的 Word 文件，公文版式 · a document as a Word file in the layout of official papers",
-    ),
+pub(super) const EXPORT: [Format; 5] = [
+    Format::Ndjson,
+    Format::Quickwit,
+    Format::Bibtex,
+    Format::Csv,
+    Format::Docx,
 ];
 
 /// Takes one of the formats that a command offers.
-pub(super) fn formats(offered: &[Offer]) -> impl TypedValueParser<Value = Format> {
-    let values = offered
-        .iter()
-        .filter_map(|(format, help)| Some(format.to_possible_value()?.help(*help)));
+pub(super) fn formats(offered: &[Format]) -> impl TypedValueParser<Value = Format> {
+    let values = offered.iter().filter_map(ValueEnum::to_possible_value);
     PossibleValuesParser::new(values).try_map(|text| Format::from_str(&text, false))
 }
 

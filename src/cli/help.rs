@@ -1,39 +1,50 @@
-//! The help of a command in one language. What clap prints is English around words that stand here in both.
+//! The help of a command in one language. What clap prints is English around words that stand in the catalogues.
 
+use super::args::Cli;
 use super::usage;
+use super::wording::Wording;
 use crate::message::{Catalogue, Lang};
-use clap::{Arg, ArgAction, Command};
+use clap::{Arg, Command, CommandFactory};
 use std::ffi::OsString;
 use std::fmt::Write as _;
 
-/// What separates the two languages of a text.
-const BETWEEN: char = '·';
-/// The line above examples.
-const EXAMPLES: &str = "示例 Examples:";
-
 /// The help that the arguments ask for.
 pub(super) fn of(arguments: &[OsString], lang: Lang) -> String {
+    let command = usage::command(arguments);
     let page = Page {
-        command: usage::command(arguments),
+        wording: Wording::of(&command, lang),
+        command,
         words: Catalogue::of(lang),
-        lang,
     };
     page.write()
 }
 
+/// All commands with their texts in one language, as completions show them.
+pub(super) fn worded(lang: Lang) -> Command {
+    let words = |command: Command| {
+        let wording = Wording::of(&command, lang);
+        let about = wording.about(command.get_name());
+        command.about(about).mut_args(|arg| {
+            let purpose = wording.purpose(&arg);
+            arg.help(purpose)
+        })
+    };
+    let whole = words(Cli::command());
+    let names: Vec<String> = whole.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    names
+        .into_iter()
+        .fold(whole, |whole, name| whole.mut_subcommand(name, words))
+}
+
 struct Page {
     command: Command,
+    wording: Wording,
     words: &'static Catalogue,
-    lang: Lang,
 }
 
 impl Page {
     fn write(mut self) -> String {
-        let mut out = String::new();
-        let about = self.command.get_long_about().or(self.command.get_about());
-        if let Some(about) = about {
-            out = format!("{}\n\n", self.own(&about.to_string()));
-        }
+        let mut out = format!("{}\n\n", self.wording.about(self.command.get_name()));
         let usage = self.usage();
         let _ = writeln!(out, "{}", self.words.format("manual.usage", &[("usage", usage)]));
         self.commands(&mut out);
@@ -45,11 +56,7 @@ impl Page {
             .partition(|arg| arg.is_positional());
         self.arguments(&mut out, "manual.arguments", &values);
         self.arguments(&mut out, "manual.options", &options);
-        if let Some(after) = self.command.get_after_help() {
-            let lines = after.to_string();
-            let lines: Vec<String> = lines.lines().map(|line| self.example(line)).collect();
-            let _ = writeln!(out, "\n{}", lines.join("\n"));
-        }
+        self.below(&mut out);
         out
     }
 
@@ -72,8 +79,8 @@ impl Page {
         };
         let _ = writeln!(out, "\n{}", self.words.get("manual.commands"));
         for command in listed() {
-            let about = command.get_about().map(|about| self.own(&about.to_string()));
-            let _ = writeln!(out, "  {:widest$}  {}", command.get_name(), about.unwrap_or_default());
+            let name = command.get_name();
+            let _ = writeln!(out, "  {name:widest$}  {}", self.wording.about(name));
         }
     }
 
@@ -94,21 +101,17 @@ impl Page {
 
     /// What an argument is for, what it may be, and what it is where nothing is written.
     fn explained(&self, arg: &Arg) -> Vec<String> {
-        let purpose = match arg.get_action() {
-            ArgAction::Help | ArgAction::HelpShort | ArgAction::HelpLong => self.words.get("manual.help").to_owned(),
-            ArgAction::Version => self.words.get("manual.version").to_owned(),
-            _ => arg
-                .get_help()
-                .map(|help| self.own(&help.to_string()))
-                .unwrap_or_default(),
-        };
-        let mut lines = vec![purpose];
+        let mut lines = vec![self.wording.purpose(arg).to_owned()];
         let takes_value = arg.get_action().takes_values();
         let possible = arg.get_possible_values();
         if takes_value && !possible.is_empty() {
             let shown = possible.iter().filter(|value| !value.is_hide_set()).map(|value| {
-                let help = value.get_help().map(|help| self.own(&help.to_string()));
-                self.named(value.get_name(), help.as_deref())
+                let what = self.wording.value(arg, value);
+                let name = value.get_name();
+                what.map_or(name.to_owned(), |what| {
+                    self.words
+                        .format("manual.value", &[("name", name.to_owned()), ("what", what)])
+                })
             });
             let all = shown.collect::<Vec<_>>().join(self.words.get("verify.joint"));
             lines.push(self.words.format("manual.possible", &[("possible", all)]));
@@ -125,40 +128,74 @@ impl Page {
         lines
     }
 
-    /// A value with what it is, where that is said in the reader's language.
-    fn named(&self, name: &str, help: Option<&str>) -> String {
-        let is_han = |letter: char| matches!(letter, '\u{4E00}'..='\u{9FFF}');
-        match help {
-            Some(help) if self.lang == Lang::Zh => format!("{name}（{help}）"),
-            Some(help) if !help.contains(is_han) => format!("{name} ({help})"),
-            _ => name.to_owned(),
+    /// Examples, and what is to be known besides.
+    fn below(&self, out: &mut String) {
+        let [examples, remark] = self.wording.examples();
+        if let Some(examples) = examples {
+            let _ = writeln!(out, "\n{}", self.words.get("manual.examples"));
+            for line in examples.lines() {
+                let _ = writeln!(out, "  {line}");
+            }
+        }
+        if let Some(remark) = remark {
+            let _ = writeln!(out, "\n{remark}");
         }
     }
+}
 
-    /// A text in the reader's language: of a line its part on this side of the dot, of paragraphs its own.
-    fn own(&self, text: &str) -> String {
-        let parts = text.split_once(BETWEEN).or_else(|| text.split_once("\n\n"));
-        let own = parts.map(|(zh, en)| if self.lang == Lang::Zh { zh } else { en });
-        own.unwrap_or(text).trim().to_owned()
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    /// The texts that the command line must have or may have.
+    fn keys() -> [BTreeSet<String>; 2] {
+        let (mut needed, mut allowed) = (BTreeSet::new(), BTreeSet::new());
+        let mut whole = Cli::command();
+        whole.build();
+        for command in [&whole].into_iter().chain(whole.get_subcommands()) {
+            let of = command.get_name();
+            needed.insert(format!("command.{of}.about"));
+            allowed.extend(["examples", "remark"].map(|part| format!("command.{of}.{part}")));
+            for arg in command.get_arguments() {
+                let id = arg.get_id();
+                allowed.extend(["", ".name"].map(|part| format!("argument.{of}.{id}{part}")));
+                allowed.extend(["", ".name"].map(|part| format!("argument.{id}{part}")));
+                for value in arg.get_possible_values() {
+                    let id = format!("{id}.{}", value.get_name());
+                    allowed.extend(["", ".name"].map(|part| format!("value.{of}.{id}{part}")));
+                    allowed.extend(["", ".name"].map(|part| format!("value.{id}{part}")));
+                }
+            }
+        }
+        needed.remove("command.help.about");
+        allowed.extend(needed.iter().cloned());
+        [needed, allowed]
     }
 
-    /// A line below the options: a heading, or an example with its remark: `jianyan due   催办清单 (replies that are owed)`.
-    fn example(&self, line: &str) -> String {
-        if line == EXAMPLES {
-            return self.words.get("manual.examples").to_owned();
-        }
-        let remark = line.rsplit_once("  ").filter(|(code, _)| !code.trim().is_empty());
-        let parts = remark.and_then(|(code, remark)| Some((code, remark.strip_suffix(')')?.split_once(" (")?)));
-        match parts {
-            Some((code, (zh, en))) => format!("{code}  {}", if self.lang == Lang::Zh { zh } else { en }),
-            None => self.own_line(line),
-        }
-    }
-
-    fn own_line(&self, line: &str) -> String {
-        match line.contains(BETWEEN) {
-            true => self.own(line),
-            false => line.to_owned(),
+    #[test]
+    fn the_catalogue_explains_every_command_and_argument_and_nothing_else() {
+        let [needed, allowed] = keys();
+        let words = Catalogue::of(Lang::Zh);
+        let told: BTreeSet<String> = ["command.", "argument.", "value."]
+            .iter()
+            .flat_map(|start| words.keys().filter(move |key| key.starts_with(start)))
+            .map(str::to_owned)
+            .collect();
+        assert_eq!(needed.difference(&told).collect::<Vec<_>>(), Vec::<&String>::new());
+        assert_eq!(told.difference(&allowed).collect::<Vec<_>>(), Vec::<&String>::new());
+        let mut whole = Cli::command();
+        whole.build();
+        for command in whole.get_subcommands().filter(|command| command.get_name() != "help") {
+            let wording = Wording::of(command, Lang::Zh);
+            for arg in command.get_arguments() {
+                assert!(
+                    !wording.purpose(arg).is_empty(),
+                    "{} {}",
+                    command.get_name(),
+                    arg.get_id()
+                );
+            }
         }
     }
 }

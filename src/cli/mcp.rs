@@ -9,11 +9,8 @@ use clap::Args;
 
 /// `mcp`
 #[derive(Debug, Args)]
-#[command(
-    after_help = "示例 Examples:\n  jianyan mcp --index 索引文件夹\n\n由客户端（Cherry Studio、Dify 等）启动，经标准输入输出通信，只需要索引文件夹。索引是哪一版，模型就只能看到哪一版。"
-)]
 pub(super) struct McpArgs {
-    /// 站点网址：结果中的链接以此开头 · Address of the site, with which links begin
+    /// Address of the site, with which links begin
     #[arg(long, value_name = "URL")]
     pub address: Option<String>,
 }

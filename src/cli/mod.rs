@@ -38,12 +38,13 @@ mod terminal;
 mod undo;
 mod usage;
 mod values;
+mod wording;
 mod verify;
 mod xlsx;
 
 use args::{Cli, Command};
+use clap::Parser;
 use clap::error::ErrorKind;
-use clap::{CommandFactory, Parser};
 use std::ffi::OsString;
 use std::process::ExitCode;
 
@@ -110,7 +111,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Schema => schema::run(&cli.common),
         Command::Synonyms => synonyms::run(),
         Command::Completions { shell } => {
-            clap_complete::generate(*shell, &mut Cli::command(), "jianyan", &mut std::io::stdout());
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut help::worded(lang), "jianyan", &mut script);
+            terminal::hand_over(&script);
             Ok(Ending::Good)
         }
     };

@@ -1,11 +1,14 @@
 //! What a wrong command line is told, in the reader's language. clap knows what is wrong; its sentences are English only.
 
 use super::args::Cli;
+use super::values::NotADate;
+use super::wording::Wording;
 use crate::message::{Catalogue, Lang};
 use crate::record::near;
 use clap::builder::PossibleValue;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, Command, CommandFactory};
+use std::error::Error as _;
 use std::ffi::OsString;
 
 /// The language that the arguments ask for, even where they can't be read as a whole.
@@ -23,9 +26,11 @@ pub(super) fn asked_lang(arguments: &[OsString]) -> Option<Lang> {
 
 /// What is wrong, the remedy, and how the command is written. `None` for help and version, which are no mistakes.
 pub(super) fn describe(error: &clap::Error, arguments: &[OsString], lang: Lang) -> Option<String> {
+    let command = command(arguments);
     let mistake = Mistake {
         error,
-        command: command(arguments),
+        wording: Wording::of(&command, lang),
+        command,
         words: Catalogue::of(lang),
         lang,
     };
@@ -57,6 +62,7 @@ pub(super) fn command(arguments: &[OsString]) -> Command {
 struct Mistake<'a> {
     error: &'a clap::Error,
     command: Command,
+    wording: Wording,
     words: &'static Catalogue,
     lang: Lang,
 }
@@ -128,7 +134,7 @@ impl Mistake<'_> {
             None => Vec::new(),
         };
         let explained = named.into_iter().map(|name| {
-            let (bare, purpose) = (bare(&name), self.find(&name).and_then(|arg| self.purpose(arg)));
+            let (bare, purpose) = (bare(&name), self.find(&name).and_then(|arg| self.wording.name(arg)));
             match purpose {
                 Some(purpose) if self.lang == Lang::Zh => format!("{bare}（{purpose}）"),
                 Some(purpose) => format!("{bare} ({purpose})"),
@@ -147,51 +153,29 @@ impl Mistake<'_> {
         })
     }
 
-    /// The first words of an argument's help in the reader's language.
-    fn purpose(&self, arg: &Arg) -> Option<String> {
-        let help = arg.get_help()?.to_string();
-        let (zh, en) = help.split_once('·')?;
-        let text = if self.lang == Lang::Zh { zh } else { en };
-        let first = text.split(['：', '；', ';', ':']).next()?.trim();
-        // What stands in brackets at the end is a remark: 参照日（默认今天）.
-        let first = match first
-            .strip_suffix(['）', ')'])
-            .and_then(|inner| inner.rfind(['（', '(']))
-        {
-            Some(at) if at > 0 => first[..at].trim_end(),
-            _ => first,
-        };
-        (!first.is_empty()).then(|| first.to_owned())
+    /// The argument that is wrong.
+    fn wrong(&self) -> Option<&Arg> {
+        self.find(&self.context(ContextKind::InvalidArg))
     }
 
     fn values(&self) -> Vec<PossibleValue> {
-        let shown = self.context(ContextKind::InvalidArg);
-        let all = self.find(&shown).map(Arg::get_possible_values);
-        all.unwrap_or_default()
+        self.wrong().map(Arg::get_possible_values).unwrap_or_default()
     }
 
     /// The allowed values, in Chinese with the Chinese name where there is one.
     fn possible(&self) -> Vec<String> {
-        let values = self.values();
-        values
-            .iter()
-            .map(|value| {
-                let name = value.get_name().to_owned();
-                let zh = value
-                    .get_help()
-                    .map(|help| help.to_string())
-                    .filter(|_| self.lang == Lang::Zh);
-                match zh.as_deref().and_then(|help| help.split([' ', '·', '：', '，']).next()) {
-                    Some(zh) if !zh.is_ascii() => format!("{zh}（{name}）"),
-                    _ => name,
-                }
-            })
-            .collect()
+        let shown = |value: PossibleValue| {
+            let name = value.get_name().to_owned();
+            let zh = self.wrong().filter(|_| self.lang == Lang::Zh);
+            let zh = zh.and_then(|arg| self.wording.value_name(arg, &value));
+            zh.map_or(name.clone(), |zh| format!("{zh}（{name}）"))
+        };
+        self.values().into_iter().map(shown).collect()
     }
 
     fn takes_a_date(&self) -> bool {
-        let shown = self.context(ContextKind::InvalidArg);
-        shown.contains("DATE") || shown.contains("SINCE") || shown.contains("UNTIL")
+        let source = self.error.source();
+        source.is_some_and(|source| source.is::<NotADate>() || source.is::<jiff::Error>())
     }
 }
 

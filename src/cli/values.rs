@@ -20,9 +20,21 @@ pub(super) fn vocabulary<V: Vocabulary + Send + Sync>() -> impl TypedValueParser
 }
 
 /// Takes every form of a date that the front matter takes.
-pub(super) fn day(text: &str) -> Result<Day, &'static str> {
-    Day::parse(text).ok_or("2024-03-05, 2024年3月5日")
+pub(super) fn day(text: &str) -> Result<Day, NotADate> {
+    Day::parse(text).ok_or(NotADate)
 }
+
+/// What was written isn't a date.
+#[derive(Debug)]
+pub(super) struct NotADate;
+
+impl std::fmt::Display for NotADate {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("not a date")
+    }
+}
+
+impl std::error::Error for NotADate {}
 
 impl ValueEnum for Audience {
     fn value_variants<'a>() -> &'a [Self] {
@@ -30,17 +42,11 @@ impl ValueEnum for Audience {
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
-        let (zh, help) = match self {
-            Audience::Internal => (
-                ["内部", "内网版"],
-                "内网版：草稿和涉密文件以外的全部 · everything but drafts and classified files",
-            ),
-            Audience::Public => (
-                ["公开", "公开版"],
-                "公开版：公开文献的公开字段 · public documents, their public fields",
-            ),
+        let zh = match self {
+            Audience::Internal => ["内部", "内网版"],
+            Audience::Public => ["公开", "公开版"],
         };
-        Some(PossibleValue::new(self.key()).aliases(zh).help(help))
+        Some(PossibleValue::new(self.key()).aliases(zh))
     }
 }
 
@@ -51,11 +57,9 @@ impl ValueEnum for Standing {
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
         Some(match self {
-            Standing::Adopted => PossibleValue::new("adopted").alias("已转化").help("已转化 · adopted"),
-            Standing::Recognised => PossibleValue::new("recognised")
-                .alias("成果认可")
-                .help("成果认可 · recognised"),
-            Standing::Nothing => PossibleValue::new("nothing").alias("不计").help("不计 · doesn't count"),
+            Standing::Adopted => PossibleValue::new("adopted").alias("已转化"),
+            Standing::Recognised => PossibleValue::new("recognised").alias("成果认可"),
+            Standing::Nothing => PossibleValue::new("nothing").alias("不计"),
         })
     }
 }
@@ -67,8 +71,8 @@ impl ValueEnum for Lang {
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
         Some(match self {
-            Lang::Zh => PossibleValue::new("zh").help("中文 · Chinese"),
-            Lang::En => PossibleValue::new("en").help("英文 · English"),
+            Lang::Zh => PossibleValue::new("zh"),
+            Lang::En => PossibleValue::new("en"),
         })
     }
 }
@@ -79,17 +83,6 @@ impl ValueEnum for By {
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
-        let help = match self {
-            By::Unit => "单位 · unit",
-            By::Department => "部门 · department",
-            By::Person => "人员（仅内网版）· person (internal audience only)",
-            By::Year => "年 · year",
-            By::Quarter => "季度 · quarter",
-            By::Month => "月 · month",
-            By::Line => "业务条线 · business line",
-            By::Form => "转化形式 · form of adoption",
-            By::Level => "最高层级 · highest level",
-        };
-        Some(PossibleValue::new(self.key()).help(help))
+        Some(PossibleValue::new(self.key()))
     }
 }
