@@ -57,7 +57,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// Why nothing was written.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum AuthorError {
     /// A title of which no name can be made.
     EmptyTitle,
@@ -100,7 +100,13 @@ pub enum AuthorError {
     /// A link leads this path out of the corpus.
     Outside(PathBuf),
     /// The machine failed at this file.
-    Io(PathBuf, io::Error),
+    Io(PathBuf, #[source] io::Error),
+}
+
+impl std::fmt::Display for AuthorError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.message(Lang::En))
+    }
 }
 
 impl AuthorError {

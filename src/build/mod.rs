@@ -103,22 +103,21 @@ impl Progress for Silent {
 }
 
 /// Why a run could not finish: the machine failed, or an output folder is not ours to write.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum BuildError {
     /// Reading the corpus failed as a whole.
-    Corpus(PathBuf, std::io::Error),
+    #[error("the corpus {0} can't be read")]
+    Corpus(PathBuf, #[source] std::io::Error),
     /// An output folder.
-    Output(OutputError),
+    #[error(transparent)]
+    Output(#[from] OutputError),
     /// Writing or reading the index failed.
-    Index(IndexError),
+    #[error("the index can't be written")]
+    Index(#[source] IndexError),
     /// Writing the search bundle failed.
-    Bundle(bundle::Error),
+    #[error("the files for search can't be written")]
+    Bundle(#[source] bundle::Error),
     /// Writing the site failed.
-    Site(std::io::Error),
-}
-
-impl From<OutputError> for BuildError {
-    fn from(error: OutputError) -> Self {
-        BuildError::Output(error)
-    }
+    #[error("the site can't be written")]
+    Site(#[source] std::io::Error),
 }

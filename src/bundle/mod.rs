@@ -29,51 +29,27 @@ use crate::text::normalize::folds;
 use directory::{Files, Groups, Head};
 use pack::Packer;
 use std::collections::BTreeMap;
-use std::fmt;
 use std::io;
 
 /// Why a bundle could not be written.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// A file could not be put in place.
-    Io(io::Error),
+    #[error(transparent)]
+    Io(#[from] io::Error),
     /// The index could not be read.
-    Index(tantivy::TantivyError),
+    #[error(transparent)]
+    Index(#[from] tantivy::TantivyError),
     /// The index is not one that a bundle can be made of: what is amiss.
+    #[error("{0}")]
     Shape(String),
     /// The one who takes the groups failed first, and says why.
+    #[error("stopped")]
     Stopped,
 }
 
 /// A result of this module.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Io(error) => error.fmt(f),
-            Self::Index(error) => error.fmt(f),
-            Self::Shape(what) => f.write_str(what),
-            Self::Stopped => f.write_str("stopped"),
-        }
-    }
-}
-
-impl std::error::Error for Error {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Io(error) => Some(error),
-            Self::Index(error) => Some(error),
-            Self::Shape(_) | Self::Stopped => None,
-        }
-    }
-}
-
-impl From<io::Error> for Error {
-    fn from(error: io::Error) -> Self {
-        Self::Io(error)
-    }
-}
 
 /// Writes the bundle of an index: content-named files, several at a time, `current.js` last.
 ///

@@ -1,8 +1,8 @@
 //! Reads the terms of all fields from the index, in one order, with their postings.
 
+use super::Result;
 use super::block::{Blocks, FieldList, Layout, List, Shape};
 use super::pack::Emit;
-use super::{Error, Result};
 use std::sync::Arc;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{Postings, TermInfo};
@@ -136,10 +136,4 @@ pub(crate) fn write(segment: &SegmentReader, layout: Layout, emit: &mut Emit<'_>
     blocks.finish();
     blocks.ready().try_for_each(&mut *emit)?;
     Ok(blocks.firsts().to_vec())
-}
-
-impl From<tantivy::TantivyError> for Error {
-    fn from(error: tantivy::TantivyError) -> Self {
-        Self::Index(error)
-    }
 }

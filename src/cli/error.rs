@@ -10,24 +10,24 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 /// Why a command failed.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub(super) enum CliError {
     /// An id that no document of the index has.
     UnknownId(String),
     /// Standard input can't be read.
-    Input(std::io::Error),
+    Input(#[source] std::io::Error),
     /// The build.
-    Build(BuildError),
+    Build(#[from] BuildError),
     /// The index can't be opened or asked.
     Index(PathBuf, String),
     /// A file that was named on the command line.
-    File(PathBuf, std::io::Error),
+    File(PathBuf, #[source] std::io::Error),
     /// A line, counted from 1, of such a file that is not of its format.
     Line(PathBuf, usize),
     /// The preview's port.
     Port(u16, String),
     /// What an author asked to be written.
-    Author(AuthorError),
+    Author(#[from] AuthorError),
     /// `--strict` and there are errors.
     Strict(usize),
     /// Personal data in a page of the public site, of which no document is known to hold it: what the last look said.
@@ -41,7 +41,7 @@ pub(super) enum CliError {
     /// Evidence for the public audience.
     PublicEvidence,
     /// A file that was to be written.
-    Write(PathBuf, std::io::Error),
+    Write(PathBuf, #[source] std::io::Error),
     /// A workbook for the terminal.
     NoOutput,
     /// A workbook that can't be made.
@@ -49,7 +49,7 @@ pub(super) enum CliError {
     /// A zip that can't be made.
     Zip(String),
     /// A site that can't be carried over to a folder, or not all of it.
-    Mirror(PathBuf, std::io::Error),
+    Mirror(PathBuf, #[source] std::io::Error),
     /// One document was named where all are written.
     OneDocument(String),
     /// No document was named where one is written.
@@ -71,24 +71,12 @@ pub(super) enum CliError {
     /// The value of an option, with the Chinese name of its key, that says nothing or can't be read.
     Value(Fault, String, String),
     /// A result that can't be written as JSON.
-    Json(serde_json::Error),
+    Json(#[from] serde_json::Error),
 }
 
-impl From<serde_json::Error> for CliError {
-    fn from(error: serde_json::Error) -> Self {
-        CliError::Json(error)
-    }
-}
-
-impl From<BuildError> for CliError {
-    fn from(error: BuildError) -> Self {
-        CliError::Build(error)
-    }
-}
-
-impl From<AuthorError> for CliError {
-    fn from(error: AuthorError) -> Self {
-        CliError::Author(error)
+impl std::fmt::Display for CliError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.describe(Lang::En))
     }
 }
 

@@ -25,16 +25,9 @@ pub(super) fn day(text: &str) -> Result<Day, NotADate> {
 }
 
 /// What was written isn't a date.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("not a date")]
 pub(super) struct NotADate;
-
-impl std::fmt::Display for NotADate {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str("not a date")
-    }
-}
-
-impl std::error::Error for NotADate {}
 
 impl ValueEnum for Audience {
     fn value_variants<'a>() -> &'a [Self] {

@@ -6,7 +6,7 @@ use std::io;
 use std::path::PathBuf;
 
 /// A path at which something else was found than a plain file or a folder; nothing was done to it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub struct Refused {
     /// Where.
     pub path: PathBuf,
@@ -54,8 +54,6 @@ impl fmt::Display for Refused {
         write!(f, "{} {what}", self.path.display())
     }
 }
-
-impl std::error::Error for Refused {}
 
 impl From<Refused> for io::Error {
     fn from(refused: Refused) -> Self {

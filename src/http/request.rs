@@ -64,15 +64,19 @@ impl Request {
 }
 
 /// Why a body is not taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
     /// It stopped, or was not a body.
+    #[error("the body stopped or is broken")]
     Broken,
     /// It is too large.
+    #[error("the body is too large")]
     Large,
     /// It doesn't say how much it sends.
+    #[error("the body has no length")]
     NoLength,
     /// Others hand over too much at the moment.
+    #[error("too many bodies at the moment")]
     Busy,
 }
 

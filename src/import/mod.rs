@@ -82,36 +82,50 @@ impl Draft {
 }
 
 /// Why a file is not taken in.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum Refusal {
     /// A format that is kept as an attachment.
+    #[error("kept as an attachment: {0:?}")]
     KeepAsAttachment(Format),
     /// A document of a corpus already.
+    #[error("a document of a corpus already")]
     Markdown,
     /// A format that nobody imports.
+    #[error("of a format that is not imported")]
     UnknownFormat,
     /// Not the archive or the XML that its name promises.
+    #[error("broken: {0}")]
     Broken(String),
     /// Unpacked it would be larger than any document: a zip bomb.
+    #[error("too large")]
     TooLarge,
     /// An entry of the archive names a path outside it.
+    #[error("an entry leads outside: {0}")]
     UnsafeName(String),
     /// Elements nested deeper than any document needs.
+    #[error("nested too deep")]
     TooDeep,
     /// Encrypted, or an old .doc under the name of a .docx.
+    #[error("encrypted")]
     Locked,
     /// No encoding that we know.
+    #[error("in no known encoding")]
     Encoding,
     /// Nothing in it.
+    #[error("without text")]
     Empty,
     /// It bears a secrecy mark.
+    #[error("classified")]
     Classified,
     /// There is such a file.
+    #[error("{0} exists")]
     Exists(PathBuf),
     /// A link leads this folder out of the corpus.
+    #[error("{0} leads out of the corpus")]
     Outside(PathBuf),
     /// The machine failed at this file.
-    Io(PathBuf, io::Error),
+    #[error("{0} can't be read or written")]
+    Io(PathBuf, #[source] io::Error),
 }
 
 impl From<AuthorError> for Refusal {

@@ -5,7 +5,7 @@ use crate::message::{Catalogue, Lang};
 use std::path::PathBuf;
 
 /// A failure of the index as a whole.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum IndexError {
     /// There is no index in the folder.
     Missing(PathBuf),
@@ -19,9 +19,9 @@ pub enum IndexError {
     /// Documents were handed over out of order, or two of one id: the id at which it showed.
     Order(String),
     /// A file can't be read or written.
-    Io(std::io::Error),
+    Io(#[from] std::io::Error),
     /// tantivy refused.
-    Engine(tantivy::TantivyError),
+    Engine(#[from] tantivy::TantivyError),
 }
 
 impl IndexError {
@@ -41,27 +41,5 @@ impl IndexError {
 impl std::fmt::Display for IndexError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.message(Lang::En))
-    }
-}
-
-impl std::error::Error for IndexError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Io(error) => Some(error),
-            Self::Engine(error) => Some(error),
-            _ => None,
-        }
-    }
-}
-
-impl From<std::io::Error> for IndexError {
-    fn from(error: std::io::Error) -> Self {
-        Self::Io(error)
-    }
-}
-
-impl From<tantivy::TantivyError> for IndexError {
-    fn from(error: tantivy::TantivyError) -> Self {
-        Self::Engine(error)
     }
 }

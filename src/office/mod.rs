@@ -56,21 +56,28 @@ pub(crate) use still::is_still;
 pub(crate) use xml::Element;
 
 /// Why a file or a part of it is not read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
     /// Not the archive or the XML that it seems to be.
+    #[error("broken: {0}")]
     Broken(String),
     /// Unpacked it would be larger than any document: a zip bomb.
+    #[error("too large")]
     TooLarge,
     /// An entry of the archive names a path outside it.
+    #[error("an entry leads outside: {0}")]
     UnsafeName(String),
     /// Elements nested deeper than any document needs.
+    #[error("nested too deep")]
     TooDeep,
     /// Encrypted.
+    #[error("encrypted")]
     Locked,
     /// Text in no encoding that is known.
+    #[error("in no known encoding")]
     Encoding,
     /// A format that isn't read for this.
+    #[error("of a format that isn't read: {0:?}")]
     Format(Format),
 }
 

@@ -46,30 +46,32 @@ pub(super) const STATE: &str = ".jianyan";
 pub(super) const MARKER: &str = crate::corpus::OUTPUT_MARKER;
 
 /// Why a folder can't be written into.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum OutputError {
     /// It holds files and no marker of ours.
+    #[error("{0} holds other files")]
     Foreign(PathBuf),
     /// It was built for the other audience.
+    #[error("{0} was built for the audience {1}")]
     OtherAudience(PathBuf, String),
     /// It is for the other purpose.
+    #[error("{0} has another purpose")]
     OtherPurpose(PathBuf),
     /// An archive that would lie in the corpus or in another output.
+    #[error("{0} lies in the corpus or in an output")]
     Inside(PathBuf),
     /// A mirror that would lie in the corpus, the site or the index, or around one of them.
+    #[error("{0} overlaps with the corpus or an output")]
     MirrorInside(PathBuf),
     /// A file that an archive would replace and that is none of ours for the same audience.
+    #[error("{0} is another file")]
     Taken(PathBuf),
     /// Another build is writing into it.
+    #[error("another build is writing into {0}")]
     Busy(PathBuf),
     /// The file system failed.
-    Io(io::Error),
-}
-
-impl From<io::Error> for OutputError {
-    fn from(error: io::Error) -> Self {
-        OutputError::Io(error)
-    }
+    #[error(transparent)]
+    Io(#[from] io::Error),
 }
 
 /// An output folder that this process may write into, locked while the value lives.

@@ -56,13 +56,16 @@ pub trait Listener: Send + Sync {
 }
 
 /// Why the preview could not start.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum ServeError {
     /// The first build failed.
-    Build(BuildError),
+    #[error(transparent)]
+    Build(#[from] BuildError),
     /// The port could not be taken.
+    #[error("port {0}: {1}")]
     Port(u16, String),
     /// Another program has the port, or the system keeps it.
+    #[error("port {0} is taken: {1}")]
     Taken(u16, String),
 }
 
