@@ -45,7 +45,11 @@ fn sample() -> Result<String, Box<dyn Error>> {
     for path in files.keys() {
         let parts = path.strip_prefix(&root)?.components();
         let parts: Vec<_> = parts.map(|part| part.as_os_str().to_string_lossy()).collect();
-        list += &format!("({:?}, include_bytes!({path:?})),\n", parts.join("/"));
+        list += &format!(
+            "({:?}, include_bytes!({:?})),\n",
+            parts.join("/"),
+            path.display().to_string()
+        );
     }
     Ok(list + "]")
 }

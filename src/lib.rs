@@ -4,18 +4,18 @@
 //!
 //! # The way of the data
 //!
-//! [`corpus`] walks the folder, decodes each file and splits off its front matter; [`html`] makes trees of pages within limits; [`office`] reads what lies
-//! beside in other formats; [`yaml`] reads
-//! that with positions, and [`record`] makes a typed record of it. [`settings`] holds what an
-//! office decides for itself. [`markdown`] renders the body to safe HTML and to the plain text of its blocks;
-//! [`reading`] gives what a person reads in a document, an attachment or a name, passage by passage, and
-//! [`check`] says what is wrong with it. [`audience`] is the gate: only what it lets through is a
-//! [`audience::Cleared`] document, and nothing after it takes anything else. [`adoption`] derives
-//! what became of each document. [`index`] writes the tantivy index, [`query`] asks it, [`verify`] judges the citations of a draft by it, [`bundle`]
-//! projects it for the browser, [`export`] for other programs, [`site`] renders the pages; their files go through a [`sink`] to [`output`], which puts them in place so that
-//! a kill leaves them whole, and [`build`] runs that way once. [`author`] writes what
-//! authors ask for into the corpus, [`import`] what they have in other formats; [`serve`] keeps it running for a
-//! writer, over [`http`]; [`mcp`] lets models ask an index; [`cli`] alone knows all of them, prints, exits and reads the clock.
+//! [`corpus`] walks the folder, decodes each file and splits off its front matter; [`html`] makes trees of pages within
+//! limits; [`office`] reads what lies beside in other formats; [`yaml`] reads that with positions, and [`record`] makes
+//! a typed record of it. [`settings`] holds what an office decides for itself. [`markdown`] renders the body to safe
+//! HTML and to the plain text of its blocks; [`reading`] gives what a person reads in a document, an attachment or a
+//! name, passage by passage, and [`check`] says what is wrong with it. [`audience`] is the gate: only what it lets
+//! through is a [`audience::Cleared`] document, and nothing after it takes anything else. [`adoption`] derives what
+//! became of each document. [`index`] writes the tantivy index, [`query`] asks it, [`verify`] judges the citations of a
+//! draft by it, [`bundle`] projects it for the browser, [`export`] for other programs, [`site`] renders the pages;
+//! their files go through a [`sink`] to [`output`], which puts them in place so that a kill leaves them whole, and
+//! [`build`] runs that way once. [`author`] writes what authors ask for into the corpus, [`import`] what they have in
+//! other formats; [`serve`] keeps it running for a writer, over [`http`]; [`mcp`] lets models ask an index; [`cli`]
+//! alone knows all of them, prints, exits and reads the clock.
 //!
 //! Modules stand in the order of that way and depend only on those before them
 //! (`tests/structure.rs` reads the `use` lines).

@@ -28,7 +28,7 @@ pub struct Held {
     /// The lock's file, to be removed.
     name: &'static str,
     /// Locked by the system as long as it is open.
-    _file: Option<File>,
+    file: Option<File>,
 }
 
 impl Held {
@@ -51,7 +51,7 @@ impl Held {
                     return Ok(Self {
                         folder,
                         name: NAME,
-                        _file: Some(file),
+                        file: Some(file),
                     });
                 }
                 Attempt::NoLocks => return Self::alone(folder, path, until),
@@ -69,7 +69,7 @@ impl Held {
                     return Ok(Self {
                         folder,
                         name: ALONE,
-                        _file: None,
+                        file: None,
                     });
                 }
                 Err(error) if error.kind() != ErrorKind::AlreadyExists => {
@@ -87,7 +87,7 @@ impl Drop for Held {
     /// A lock's file goes while it is locked: whoever waits for it then sees that it is another. Where that can't be
     /// seen, the file stays.
     fn drop(&mut self) {
-        if cfg!(unix) || self._file.is_none() {
+        if cfg!(unix) || self.file.is_none() {
             self.folder.discard(self.name);
         }
     }

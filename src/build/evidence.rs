@@ -9,6 +9,7 @@ use crate::record::fields::Reader;
 use crate::settings::Gathered;
 use crate::text::numeral;
 use crate::text::placeholder::{is_crossed_out, is_placeholder};
+use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
 /// The rule of a file that isn't there.
@@ -24,7 +25,7 @@ pub(super) fn settle(candidates: &mut [Candidate], attachments: &[Attachment], c
         .map(|attachment| attachment.file.clone())
         .chain(documents);
     let folders = corpora.iter().map(|corpus| corpus.prefix.clone()).collect();
-    let table = LinkTable::new(Default::default(), files.collect(), folders);
+    let table = LinkTable::new(BTreeMap::new(), files.collect(), folders);
     for candidate in candidates {
         let file = candidate.record.file.clone();
         let Detail::Report(report) = &mut candidate.record.detail else {

@@ -202,7 +202,7 @@ impl LinkTable {
                 .is_some_and(|rest| rest.starts_with('/'))
         };
         let prefix = self.gathered.iter().find(|prefix| of(prefix));
-        prefix.map_or("", |prefix| &from[..prefix.len() + 1])
+        prefix.map_or("", |prefix| &from[..=prefix.len()])
     }
 
     /// Where the evidence of each event of a report goes, below the site.

@@ -12,12 +12,18 @@ use super::{BuildError, Loaded, Options, Progress};
 use std::path::Path;
 
 /// Reads and judges a corpus.
+///
+/// # Errors
+/// Where the corpus can't be read as a whole, or the machine fails.
 pub fn load(options: &Options, progress: &dyn Progress) -> Result<Loaded, BuildError> {
     load_with(options, &[], &mut Recall::default(), progress)
 }
 
 /// Reads and judges a corpus like [`load`], with the cache of the folder `index`; documents in which something leaked
 /// are held back.
+///
+/// # Errors
+/// As those of [`load`].
 pub fn load_without(
     options: &Options,
     leaks: &[Leak],
@@ -29,6 +35,9 @@ pub fn load_without(
 
 /// Reads and judges a corpus like [`load`]; what a process knows of a document from its last run, it doesn't find out
 /// again.
+///
+/// # Errors
+/// As those of [`load`].
 pub fn load_again(options: &Options, recall: &mut Recall, progress: &dyn Progress) -> Result<Loaded, BuildError> {
     load_with(options, &[], recall, progress)
 }

@@ -11,6 +11,9 @@ const SEARCH: &str = "search";
 
 /// Writes the search bundle of an index that was prepared in the folder `index`, and remembers there what the pages
 /// came to.
+///
+/// # Errors
+/// Where the index can't be read, or the machine fails.
 pub fn project(
     written: &mut Written,
     index: &Path,

@@ -34,6 +34,9 @@ pub struct Written {
 
 /// Renders every entry into `sink` and prepares the index in the folder `index`. What browsers search by follows with
 /// [`super::project`], which needs nothing of what was loaded: a caller short of memory gives that up between the two.
+///
+/// # Errors
+/// Where a folder isn't ours to write, or the machine fails.
 pub fn write(loaded: &Loaded, index: &Path, sink: &dyn Sink, progress: &dyn Progress) -> Result<Written, BuildError> {
     progress.begin(Phase::Render, loaded.entries.len());
     let site = loaded.site();
@@ -65,6 +68,9 @@ pub fn write(loaded: &Loaded, index: &Path, sink: &dyn Sink, progress: &dyn Prog
 }
 
 /// What of a loaded corpus must not leave; nothing is written.
+///
+/// # Errors
+/// Where a page can't be made.
 pub fn last_look(loaded: &Loaded) -> Result<Vec<Leak>, BuildError> {
     let site = loaded.site();
     let nowhere = Nowhere;

@@ -103,13 +103,13 @@ impl<'a> Packer<'a> {
         };
         let key = key(std::slice::from_ref(&raw));
         if let Some(packed) = self.standing(key) {
-            let path = payload::name(&packed.hash);
+            let path = payload::name(packed.hash);
             self.note(key, packed);
             return Ok(path);
         }
         let bytes = payload::deflate(parts, Content::Texts)?;
         let hash = payload::short(blake3::hash(&bytes).as_bytes());
-        let path = payload::name(&hash);
+        let path = payload::name(hash);
         let files = vec![put(self.sink, path.clone(), payload::script(&bytes))?];
         self.note(key, Packed { hash, files });
         Ok(path)
@@ -204,7 +204,7 @@ fn make(group: Vec<Raw>, sink: &dyn Sink) -> io::Result<Packed> {
             .update(bytes);
     }
     let hash = payload::short(hasher.finalize().as_bytes());
-    let folder = payload::name(&hash);
+    let folder = payload::name(hash);
     let files = deflated.into_iter().map(|(name, bytes)| {
         let path = format!("{folder}/{name}");
         let script = payload::script(&bytes);

@@ -110,7 +110,7 @@ pub(crate) fn short(hash: &[u8; 32]) -> [u8; 5] {
 }
 
 /// Five bytes in eight letters that no file system confuses.
-pub(crate) fn name(hash: &[u8; 5]) -> String {
+pub(crate) fn name(hash: [u8; 5]) -> String {
     const LETTERS: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
     let bits = hash.iter().fold(0u64, |bits, &byte| bits << 8 | u64::from(byte));
     (0..8)

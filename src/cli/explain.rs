@@ -70,7 +70,7 @@ fn way(way: &Way, words: &Catalogue) -> String {
 
 fn token(out: &mut String, weighed: &Weighed, words: &Catalogue) {
     let _ = write!(out, "{}", named(&weighed.token, words));
-    if weighed.factor != 1.0 {
+    if (weighed.factor - 1.0).abs() > f32::EPSILON {
         let _ = write!(out, " ×{}", weighed.factor);
     }
     if weighed.fields.is_empty() {

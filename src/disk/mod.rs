@@ -71,12 +71,18 @@ pub fn stream_named(path: &Path, write: impl FnOnce(&mut BufWriter<File>) -> io:
 }
 
 /// [`io::Write::write_all`] on a file.
+///
+/// # Errors
+/// What the file system says.
 pub fn write_all(file: &mut File, bytes: &[u8]) -> io::Result<()> {
     step(Step::Fills)?;
     io::Write::write_all(file, bytes)
 }
 
 /// [`fs::File::set_permissions`].
+///
+/// # Errors
+/// What the file system says.
 pub fn set_permissions(file: &File, permissions: fs::Permissions) -> io::Result<()> {
     step(Step::Moves)?;
     file.set_permissions(permissions)

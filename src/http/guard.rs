@@ -38,7 +38,7 @@ impl Guard {
         host_is_ours && origin_is_ours && own_page
     }
 
-    fn is_ours(&self, host: &str) -> bool {
+    fn is_ours(self, host: &str) -> bool {
         let (name, port) = host.rsplit_once(':').unwrap_or((host, "80"));
         let named = name == "127.0.0.1" || name.eq_ignore_ascii_case("localhost");
         named && port.parse() == Ok(self.port)
@@ -75,7 +75,7 @@ impl Token {
 pub fn random_name() -> Result<String, String> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes).map_err(|error| error.to_string())?;
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hex::encode(bytes))
 }
 
 #[cfg(test)]

@@ -122,11 +122,13 @@ impl Reply {
     }
 
     /// The same, to be saved and not opened where it is asked for by itself.
+    #[must_use]
     pub fn to_save(self) -> Self {
         Self { saved: true, ..self }
     }
 
     /// The same with another status.
+    #[must_use]
     pub fn with_status(self, status: StatusCode) -> Self {
         Self { status, ..self }
     }

@@ -105,6 +105,9 @@ fn with_own_front(draft: &Draft, front: &str, pictures: &str) -> String {
     format!("---\n{kind}{front}---\n\n{body}")
 }
 
+/// What is written beside a guess.
+const CHECK: &str = "请核对";
+
 /// Front matter and body. What was guessed says so.
 fn text(draft: &Draft, origin: &str, pictures: &str, settings: &Settings) -> String {
     if let Some(front) = &draft.front {
@@ -123,7 +126,6 @@ fn text(draft: &Draft, origin: &str, pictures: &str, settings: &Settings) -> Str
         };
         out += &format!("{key}:{value}{remark}\n");
     };
-    const CHECK: &str = "请核对";
     let checked = |known: bool, what: &'static str| if known { CHECK } else { what };
     line(
         "kind",

@@ -150,7 +150,7 @@ impl<'a> Reader<'a> {
                 self.push(Piece::Open(Element::Preformatted));
             }
             other => {
-                if let Some(element) = element(&other.to_end(), &other) {
+                if let Some(element) = element(other.to_end(), &other) {
                     self.push(Piece::Open(element));
                 }
             }
@@ -182,7 +182,7 @@ impl<'a> Reader<'a> {
             }
             TagEnd::CodeBlock => self.push(Piece::Close(Element::Preformatted)),
             other => {
-                if let Some(element) = closed(&other) {
+                if let Some(element) = closed(other) {
                     self.push(Piece::Close(element));
                 }
             }
@@ -315,17 +315,17 @@ impl From<Alignment> for Align {
     }
 }
 
-fn element(end: &TagEnd, tag: &Tag<'_>) -> Option<Element> {
+fn element(end: TagEnd, tag: &Tag<'_>) -> Option<Element> {
     match tag {
         Tag::List(Some(first)) => Some(Element::Numbers(u32::try_from(*first).unwrap_or(u32::MAX))),
         _ => closed(end),
     }
 }
 
-fn closed(end: &TagEnd) -> Option<Element> {
+fn closed(end: TagEnd) -> Option<Element> {
     Some(match end {
         TagEnd::Paragraph => Element::Paragraph,
-        TagEnd::Heading(level) => Element::Heading(*level as u32),
+        TagEnd::Heading(level) => Element::Heading(level as u32),
         TagEnd::BlockQuote(_) => Element::Quote,
         TagEnd::List(true) => Element::Numbers(1),
         TagEnd::List(false) => Element::Bullets,

@@ -8,6 +8,7 @@ use super::folder::{MARKER, Marker};
 use super::{Manifest, OutputError, Purpose, manifest, real_parent};
 use crate::audience::Audience;
 use crate::disk::{self, Folder, Maker};
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write as _};
@@ -83,7 +84,7 @@ impl Archive {
         };
         put(MARKER, &Marker::of(Purpose::Site, self.audience).to_bytes()?)?;
         // What an earlier generation left stays behind.
-        let text = manifest::text(&manifest.generation, manifest.files.iter(), &Default::default());
+        let text = manifest::text(&manifest.generation, manifest.files.iter(), &BTreeMap::new());
         put(MANIFEST, text.as_bytes())?;
         for (path, stamp) in &manifest.files {
             put(path, &manifest::read_as_built(root, path, stamp)?)?;

@@ -100,6 +100,9 @@ impl Claim {
 }
 
 /// Claims a folder, making it where it isn't there.
+///
+/// # Errors
+/// Where the folder is somebody else's, for another audience or purpose, or in use, or the machine fails.
 pub fn claim(root: &Path, purpose: Purpose, audience: Audience) -> Result<Claim, OutputError> {
     let folder = Folder::create(root)?;
     let wanted = Marker::of(purpose, audience);

@@ -48,6 +48,9 @@ pub struct Manifest {
 
 impl Manifest {
     /// Reads the manifest of a state folder; nothing where it is missing, damaged or cut off.
+    ///
+    /// # Errors
+    /// What the file system says.
     pub fn load(state: &Folder) -> io::Result<Option<Self>> {
         match state.read(NAME) {
             Ok(bytes) => Ok(Self::from_bytes(&bytes).filter(|_| is_whole(&bytes))),

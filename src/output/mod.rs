@@ -102,6 +102,9 @@ pub struct SiteFolder {
 
 impl SiteFolder {
     /// Opens a folder for writing; carries out what a killed run left.
+    ///
+    /// # Errors
+    /// As those of [`claim`].
     pub fn open(root: &Path, audience: Audience, comparison: Comparison) -> Result<Self, OutputError> {
         let claim = claim(root, Purpose::Site, audience)?;
         if let Some(journal) = Journal::load(claim.state())? {
@@ -133,6 +136,9 @@ impl SiteFolder {
     /// Puts everything in place and removes what is no longer there. Files of the search bundle that
     /// the last generation used stay one build longer, for pages that are open; not where a page goes, whose text
     /// they hold.
+    ///
+    /// # Errors
+    /// What the file system says; the next run goes on where this one stopped.
     pub fn commit(self, generation: &str) -> io::Result<Summary> {
         let new = self.new.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
         let going = |files: BTreeMap<String, Stamp>| files.into_iter().filter(|(path, _)| !new.contains_key(path));

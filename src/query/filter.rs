@@ -96,7 +96,7 @@ fn values(opened: &Opened, field: Option<Field>, holds: impl Fn(&str) -> bool) -
 /// One of the values of a closed vocabulary, by their keys.
 fn closed(column: Option<Field>, vocabulary: Closed, value: &str) -> Box<dyn Query> {
     let keys = vocabulary.keys(value).into_iter();
-    any(keys.flat_map(|key| column.map(|field| term(field, key))).collect())
+    any(keys.filter_map(|key| Some(term(column?, key))).collect())
 }
 
 /// The pieces of the value occur in the title.

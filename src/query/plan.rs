@@ -188,7 +188,7 @@ pub fn plan(parsed: &Parsed, synonyms: &Synonyms) -> Plan {
         plan: Plan::default(),
         limit: Limit::default(),
     };
-    planner.plan.notes = parsed.notes.clone();
+    planner.plan.notes.clone_from(&parsed.notes);
     // What is asked for twice is read once.
     let (mut clauses, mut excluded, mut filters) = (HashSet::new(), HashSet::new(), HashSet::new());
     let asked = |filter: &&Filter| {

@@ -60,6 +60,7 @@ impl Searcher {
     }
 
     /// Answers without the passages of the hits, which take most of the time where hits are many.
+    #[must_use]
     pub fn without_passages(self) -> Self {
         Self {
             passages: false,
@@ -68,6 +69,7 @@ impl Searcher {
     }
 
     /// Chooses snippets as the browser does where a bundle has stretches of so many positions.
+    #[must_use]
     pub fn with_stretches(self, stretch: u32) -> Self {
         Self { stretch, ..self }
     }

@@ -4,7 +4,7 @@
 //! number, another addressee, one that supersedes the other) makes them two. A draft is no copy and has none.
 
 use crate::record::number::{canonical, is_number};
-use crate::record::{Detail, Record};
+use crate::record::{Benefits, Detail, Record};
 use crate::text::normalize;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -151,7 +151,7 @@ fn names(record: &Record) -> Vec<Name> {
 
 /// All that the front matter of a record without a date says, where that is more than a title.
 fn words(record: &Record) -> Option<String> {
-    let figures = !record.honours.is_empty() || record.benefits != Default::default();
+    let figures = !record.honours.is_empty() || record.benefits != Benefits::default();
     let events = matches!(&record.detail, Detail::Report(report) if !report.adoptions.is_empty());
     let telling = record.summary.is_some() || figures || events;
     let anywhere = || Record {

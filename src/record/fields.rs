@@ -439,7 +439,7 @@ impl<'n, 'a> Fields<'n, 'a> {
         let after = self
             .entries
             .iter()
-            .skip_while(|entry| !std::ptr::eq(&entry.value, node));
+            .skip_while(|entry| !std::ptr::eq(&raw const entry.value, node));
         let rest = after.skip(1).take_while(|entry| is_cut_figure(entry));
         rest.map(|entry| format!(",{}", entry.key)).collect()
     }

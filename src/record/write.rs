@@ -9,6 +9,9 @@ use crate::record::{
 use serde_yaml::{Mapping, Value};
 
 /// The front matter of a record, with English keys, in the order of the model, without the `---` lines.
+///
+/// # Errors
+/// Where a value can't be written as YAML.
 pub fn front_matter(record: &Record) -> Result<String, serde_yaml::Error> {
     let mut map = Map::default();
     map.text("kind", Some(record.kind.key()));

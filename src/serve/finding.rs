@@ -119,7 +119,9 @@ pub(super) fn of_form(findings: &[Diagnostic], composed: &Composed, lang: Lang) 
         let mut problem = Problem::of(finding, lang).in_form(finding, lang);
         if finding.code == "missing-title" {
             // What a file would be called instead does not concern a form.
-            problem.message = Catalogue::of(lang).get("desk.needs.title").to_owned();
+            Catalogue::of(lang)
+                .get("desk.needs.title")
+                .clone_into(&mut problem.message);
             problem.help.clear();
         }
         // What isn't there has no line of its own.

@@ -16,6 +16,9 @@ pub(super) struct Page {
     pub before_search: Option<String>,
 }
 
+/// How the policy of a page begins.
+const NOTHING: &str = "default-src 'none';";
+
 /// A page with the script of the preview that follows it, and with a policy that lets it ask this server. The script
 /// keeps a token only where that is the one of this run: a link on a foreign page may name any.
 pub(super) fn follow(page: Page, path: &str, trusted: bool) -> Reply {
@@ -23,7 +26,6 @@ pub(super) fn follow(page: Page, path: &str, trusted: bool) -> Reply {
     let (stamp, up) = (&page.stamp, up(path));
     let known = if trusted { " data-trusted" } else { "" };
     let script = format!("<script src=\"{up}_/preview.js\" data-stamp=\"{stamp}\"{known}></script>");
-    const NOTHING: &str = "default-src 'none';";
     let policy = head(text).find(NOTHING).map(|place| place + NOTHING.len());
     let places = [(policy, " connect-src 'self';"), (text.rfind("</body>"), &script)];
     let places = places

@@ -115,6 +115,7 @@ impl Traced {
     }
 
     /// A text that was made of this one, as a text of this one's source.
+    #[must_use]
     pub fn through(&self, inner: &Traced) -> Traced {
         let mut traced = Traced {
             joints: inner.joints.clone(),
@@ -137,6 +138,7 @@ impl Traced {
     }
 
     /// The same text of a source in which it stands further on.
+    #[must_use]
     pub fn shifted(mut self, by: usize) -> Traced {
         for run in &mut self.runs {
             run.source = run.source.start + by..run.source.end + by;

@@ -74,7 +74,7 @@ pub(super) fn table(
     };
     let mut header = sheet.header;
     if let Some(last) = header.last_mut() {
-        *last = words.get(heading).to_owned();
+        words.get(heading).clone_into(last);
     }
     Table {
         header,

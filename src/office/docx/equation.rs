@@ -177,6 +177,22 @@ fn grouped(text: &str) -> String {
     }
 }
 
+/// Signs that stand in circles.
+const HAN: [(char, char); 12] = [
+    ('一', '㊀'),
+    ('二', '㊁'),
+    ('三', '㊂'),
+    ('四', '㊃'),
+    ('五', '㊄'),
+    ('六', '㊅'),
+    ('七', '㊆'),
+    ('八', '㊇'),
+    ('九', '㊈'),
+    ('十', '㊉'),
+    ('正', '㊣'),
+    ('印', '㊞'),
+];
+
 /// A character in a circle or a box, as the one character that it is.
 fn enclosed(around: &str, inner: &str) -> Option<String> {
     match around {
@@ -200,20 +216,6 @@ pub(super) fn circled(inner: &str) -> Option<char> {
         return None;
     };
     let letter = |base: u32, from: char| char::from_u32(base + u32::from(one) - u32::from(from));
-    const HAN: [(char, char); 12] = [
-        ('一', '㊀'),
-        ('二', '㊁'),
-        ('三', '㊂'),
-        ('四', '㊃'),
-        ('五', '㊄'),
-        ('六', '㊅'),
-        ('七', '㊆'),
-        ('八', '㊇'),
-        ('九', '㊈'),
-        ('十', '㊉'),
-        ('正', '㊣'),
-        ('印', '㊞'),
-    ];
     match one {
         'A'..='Z' => letter(0x24B6, 'A'),
         'a'..='z' => letter(0x24D0, 'a'),

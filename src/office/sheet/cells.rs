@@ -142,7 +142,7 @@ impl<'a> Reading<'a> {
             "c" => {
                 let at = attributes.get("r").and_then(address);
                 self.column = at.map_or(self.column.saturating_add(1), |(column, _)| column);
-                self.kind = attributes.get("t").unwrap_or("n").to_owned();
+                attributes.get("t").unwrap_or("n").clone_into(&mut self.kind);
                 let format = attributes.number("s").and_then(|at| self.book.formats.get(at as usize));
                 self.format = format.cloned().unwrap_or_default();
                 self.value = None;

@@ -82,8 +82,8 @@ impl Words {
             Some(statute) if self.parts.len() > 1 => {
                 let articles = statute.articles.iter().map(|article| article.passages.clone());
                 articles
-                    .filter_map(|passages| self.stand(held, held.flat().of_texts(passages)))
-                    .next()
+                    .into_iter()
+                    .find_map(|passages| self.stand(held, held.flat().of_texts(passages)))
             }
             _ => self.stand(held, all),
         }

@@ -95,7 +95,7 @@ pub(in crate::verify) fn named_year(name: &str) -> Option<u32> {
         let year = rest.get(..4)?;
         let after = rest[4..].trim_start();
         let ends = after.starts_with(['年', ')', '-', '修', '.', '版']);
-        year.parse().ok().filter(|year| ends && is_year(year))
+        year.parse().ok().filter(|year| ends && (1949..2100).contains(year))
     })
 }
 
@@ -112,11 +112,7 @@ fn made(before: &str) -> Option<u32> {
     }
     let rest = rest.strip_suffix('年')?;
     let (at, _) = rest.char_indices().rev().nth(3)?;
-    numeral::parse(&rest[at..]).filter(is_year)
-}
-
-fn is_year(year: &u32) -> bool {
-    (1949..2100).contains(year)
+    numeral::parse(&rest[at..]).filter(|year| (1949..2100).contains(year))
 }
 
 #[cfg(test)]
