@@ -4,6 +4,7 @@
 //! `cargo bench --profile dev --bench browser -- SITE [--substrings N] [QUERY…]` opens the home page of a built
 //! site with the first query in a fresh Chromium (the cold start) and then asks the others one after another;
 //! with `--substrings`, then N random substrings of the site's texts, of 2 to 6 characters, each in a fresh page.
+#![allow(clippy::print_stdout, reason = "a bench reports to the terminal")]
 
 #[expect(dead_code, reason = "a measurement needs only a part of what journeys do")]
 #[path = "../tests/browser/driver.rs"]

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 mod stored;
 
-pub use stored::Stored;
+pub(crate) use stored::Stored;
 
 /// How much a diagnostic weighs: an error fails `--strict`, a warning asks, a note tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -26,13 +26,13 @@ const BITE: usize = 512;
 const FEW_TAGS: usize = 500;
 
 /// Bytes of memory that the tree of a text may take, about: seldom does a tag make more than two of its nodes.
-pub fn most_memory(text: &str) -> usize {
+pub(crate) fn most_memory(text: &str) -> usize {
     let tags = text.bytes().filter(|&byte| byte == b'<').count();
     (2 * tags).min(NODES) * OF_NODE + text.len()
 }
 
 /// The tree of a page; nothing where it would go over a limit.
-pub fn document(text: &str) -> Option<Html> {
+pub(crate) fn document(text: &str) -> Option<Html> {
     if !has_few_attributes(text) {
         return None;
     }
@@ -41,7 +41,7 @@ pub fn document(text: &str) -> Option<Html> {
 }
 
 /// Whether the tree of a text that stands in an element stays within the limits.
-pub fn is_bounded(text: &str) -> bool {
+pub(crate) fn is_bounded(text: &str) -> bool {
     if !has_few_attributes(text) {
         return false;
     }

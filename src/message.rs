@@ -32,6 +32,7 @@ pub struct Catalogue(BTreeMap<String, String>);
 
 impl Catalogue {
     /// The catalogue of a language.
+    #[expect(clippy::missing_panics_doc, reason = "the catalogues are part of the program")]
     pub fn of(lang: Lang) -> &'static Catalogue {
         static CATALOGUES: [OnceLock<Catalogue>; 2] = [OnceLock::new(), OnceLock::new()];
         let (slot, sources): (_, [&str; 4]) = match lang {
@@ -87,15 +88,12 @@ impl Catalogue {
             let filled = after
                 .split_once('}')
                 .and_then(|(slot, tail)| Some((fill(slot, args)?, tail)));
-            match filled {
-                Some((value, tail)) => {
-                    out.push_str(value);
-                    rest = tail;
-                }
-                None => {
-                    out.push('{');
-                    rest = after;
-                }
+            if let Some((value, tail)) = filled {
+                out.push_str(value);
+                rest = tail;
+            } else {
+                out.push('{');
+                rest = after;
             }
         }
         out + rest

@@ -172,20 +172,20 @@ fn after_any_change_of_any_corpus_the_site_is_that_of_a_clean_build() {
     let desk = gathered();
     let edits: [(&str, &dyn Fn()); 6] = [
         ("edited", &|| {
-            desk.write("east/报告/甲.md", document("改了的甲", "", "新河道。[乙](乙.md)"))
+            desk.write("east/报告/甲.md", document("改了的甲", "", "新河道。[乙](乙.md)"));
         }),
         ("new", &|| {
-            desk.write("west/报告/丙.md", document("丙", "related: [报告/甲]\n", "河道。"))
+            desk.write("west/报告/丙.md", document("丙", "related: [报告/甲]\n", "河道。"));
         }),
         ("gone", &|| std::fs::remove_file(desk.path("east/报告/乙.md")).unwrap()),
         ("unit", &|| {
-            desk.write("corpus/jianyan.yaml", SITE.replace("西县人民检察院", "西县检察院"))
+            desk.write("corpus/jianyan.yaml", SITE.replace("西县人民检察院", "西县检察院"));
         }),
         ("prefix", &|| {
-            desk.write("corpus/jianyan.yaml", SITE.replace("前缀: 西县", "前缀: 西"))
+            desk.write("corpus/jianyan.yaml", SITE.replace("前缀: 西县", "前缀: 西"));
         }),
         ("fewer", &|| {
-            desk.write("corpus/jianyan.yaml", SITE.split("  - 路径").next().unwrap())
+            desk.write("corpus/jianyan.yaml", SITE.split("  - 路径").next().unwrap());
         }),
     ];
     let audiences = ["internal", "public"];

@@ -233,7 +233,7 @@ impl Random {
                 text += &format!(
                     "reply: {{date: 2024-03-01, outcome: {}}}\n",
                     self.of(&["accepted", "partial", "rejected"])
-                )
+                );
             }
         }
         text + "---\n正文。\n"

@@ -1,5 +1,12 @@
-//! All tests in one program but those in a browser and those of random bytes, which have an allocator of their own: one area a module, and what several of them use.
+//! All tests in one program but those in a browser and those of random bytes, which have an allocator of their own: one
+//! area a module, and what several of them use.
 //! `cargo test --test suite ledger::` runs those of one area.
+#![allow(
+    clippy::items_after_statements,
+    clippy::print_stdout,
+    clippy::too_many_lines,
+    reason = "a test is a list of cases, with what they need beside it"
+)]
 
 mod archive;
 mod atomic;

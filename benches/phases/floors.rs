@@ -9,13 +9,13 @@ use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 use tantivy::{Index, IndexWriter, doc};
 
 /// The floors, in the order in which they are told.
-pub const NAMES: [&str; 4] = ["read", "pulldown-cmark", "tantivy", "merge"];
+pub(crate) const NAMES: [&str; 4] = ["read", "pulldown-cmark", "tantivy", "merge"];
 
 /// Bytes that the writer of the index may hold: what tantivy's own examples use.
 const HELD: usize = 100_000_000;
 
 /// Does what the floor `name` is and prints how many seconds it took.
-pub fn run(name: &str, corpus: &Path, out: &Path) {
+pub(crate) fn run(name: &str, corpus: &Path, out: &Path) {
     let files = documents(corpus);
     fs::create_dir_all(out).expect("a folder");
     let started = Instant::now();
@@ -58,7 +58,7 @@ fn documents(corpus: &Path) -> Vec<PathBuf> {
 }
 
 /// The text behind the front matter.
-pub fn body(text: &str) -> &str {
+pub(crate) fn body(text: &str) -> &str {
     text.strip_prefix("---\n")
         .and_then(|rest| rest.split_once("\n---\n"))
         .map_or(text, |(_, body)| body)

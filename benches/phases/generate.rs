@@ -48,7 +48,7 @@ impl Chain {
 }
 
 /// Writes the corpus into a folder and gives the folder.
-pub fn corpus(folder: &Path) -> PathBuf {
+pub(crate) fn corpus(folder: &Path) -> PathBuf {
     let (chain, mut random) = (Chain::read(), Rng::with_seed(1));
     fs::create_dir_all(folder).expect("a folder");
     for number in 0..DOCUMENTS {

@@ -8,6 +8,11 @@
 //! - where `JIANYAN_PEERS` names the folder that `scripts/peers` filled: Hugo, and Pagefind on its pages.
 //!
 //! Each measurement is a process of its own: wall-clock time, and the most memory that it had in use (`VmHWM`).
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a bench reports to the terminal"
+)]
 
 mod floors;
 mod generate;
@@ -211,7 +216,7 @@ fn size(folder: &Path) -> u64 {
     let entries = walkdir::WalkDir::new(folder).into_iter().flatten();
     entries
         .filter_map(|entry| entry.metadata().ok())
-        .filter(|data| data.is_file())
+        .filter(std::fs::Metadata::is_file)
         .map(|data| data.len())
         .sum()
 }

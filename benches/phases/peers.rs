@@ -14,7 +14,7 @@ const LIST: &str = "<!doctype html><html lang=\"zh-CN\"><head><meta charset=\"ut
     <body>{{ range (.Paginate .RegularPages 100).Pages }}<a href=\"{{ .RelPermalink }}\">{{ .Title }}</a>{{ end }}</body></html>\n";
 
 /// Measures both in a folder, where they are installed.
-pub fn run(files: &[PathBuf], folder: &Path) -> Vec<(String, Cost)> {
+pub(crate) fn run(files: &[PathBuf], folder: &Path) -> Vec<(String, Cost)> {
     let Some(tools) = std::env::var_os("JIANYAN_PEERS").map(PathBuf::from) else {
         return Vec::new();
     };

@@ -5,14 +5,14 @@ use std::time::{Duration, Instant};
 
 /// What a process cost.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Cost {
+pub(crate) struct Cost {
     pub seconds: f64,
     /// The most memory that it had in use, in bytes; 0 where the system doesn't tell.
     pub peak: u64,
 }
 
 /// Runs a command to its end and measures it whole. Findings (exit code 1) are no failure.
-pub fn measure(command: &mut Command) -> Cost {
+pub(crate) fn measure(command: &mut Command) -> Cost {
     let started = Instant::now();
     let mut child = command
         .stdout(Stdio::null())
@@ -29,7 +29,7 @@ pub fn measure(command: &mut Command) -> Cost {
 }
 
 /// Runs a command that says itself, on a line, how many seconds what is to be measured took.
-pub fn timed(command: &mut Command) -> Cost {
+pub(crate) fn timed(command: &mut Command) -> Cost {
     let mut child = command.stdout(Stdio::piped()).spawn().expect("it starts");
     let peak = watch(&mut child);
     let output = child.wait_with_output().expect("it ends");

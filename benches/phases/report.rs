@@ -9,7 +9,7 @@ const BEGIN: &str = "<!-- phases: written by `cargo bench --bench phases` -->";
 const END: &str = "<!-- /phases -->";
 
 /// Prints the tables and puts them in the place of the last ones.
-pub fn write(all: &[Figures]) {
+pub(crate) fn write(all: &[Figures]) {
     let mut text = format!("{BEGIN}\n## Builds\n\n");
     text += "`scripts/peers FOLDER` and `JIANYAN_PEERS=FOLDER cargo bench --bench phases -- CORPUS…`: each row is a process of \
         its own into a fresh folder, the corpus in the system's memory, all on the same processors.\n";

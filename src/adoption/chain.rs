@@ -11,11 +11,11 @@ use std::collections::{BTreeSet, VecDeque};
 
 /// A chain holds at most this many documents, those nearest to the one it is shown on, so that a
 /// topic with hundreds of reports stays readable.
-pub const LONGEST: usize = 16;
+pub(crate) const LONGEST: usize = 16;
 
 /// What happened in a step.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Happening<'a> {
+pub(crate) enum Happening<'a> {
     /// A topic was started.
     Started,
     /// A report, or a case, was written.
@@ -42,7 +42,7 @@ pub enum Happening<'a> {
 
 /// One dated step.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Step<'a> {
+pub(crate) struct Step<'a> {
     /// When; undated steps stand where their document begins.
     pub date: Option<Day>,
     /// Index of the document.
@@ -53,7 +53,7 @@ pub struct Step<'a> {
 
 /// The neighbours of every document in its chain, and the topics that chains began with.
 #[derive(Debug, Clone, Default)]
-pub struct Chains {
+pub(crate) struct Chains {
     neighbours: Vec<BTreeSet<usize>>,
     /// The document itself, or the one that it is a copy of.
     originals: Vec<usize>,
@@ -65,7 +65,7 @@ pub struct Chains {
 
 impl Chains {
     /// Gathers the references of all documents, both ways.
-    pub fn new(records: &[&Record]) -> Self {
+    pub(crate) fn new(records: &[&Record]) -> Self {
         let directory = check::Directory::new(records);
         let mut topics = vec![BTreeSet::new(); records.len()];
         let mut outputs = topics.clone();
@@ -86,7 +86,7 @@ impl Chains {
     /// The documents of the chain of one, itself and the topics of its documents included, at most [`LONGEST`], in the
     /// order of their indices; the flag says that there are more. From a topic the chains of all that came of it follow. The
     /// chain of a copy is that of its original.
-    pub fn around(&self, document: usize) -> (Vec<usize>, bool) {
+    pub(crate) fn around(&self, document: usize) -> (Vec<usize>, bool) {
         let document = self.originals.get(document).copied().unwrap_or(document);
         let mut found = BTreeSet::from([document]);
         let mut queue = VecDeque::from([document]);
@@ -130,7 +130,7 @@ fn of_topics(at: usize, record: &Record, directory: &check::Directory) -> Vec<(u
 
 /// The steps of documents, given with their indices, by date. Steps of one day keep the order of the
 /// story: topic, report, recommendation, case; a step without a date follows the one before it.
-pub fn steps<'a>(documents: &[(usize, &'a Record)]) -> Vec<Step<'a>> {
+pub(crate) fn steps<'a>(documents: &[(usize, &'a Record)]) -> Vec<Step<'a>> {
     let mut found: Vec<(Option<Day>, u8, Step<'a>)> = Vec::new();
     for &(document, record) in documents {
         let mut last = record.date;

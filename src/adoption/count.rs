@@ -257,7 +257,7 @@ impl Document<'_> {
 }
 
 /// Whether a document is a report that counts as written: of a genre that does, and replaced by no newer version.
-pub fn is_written(record: &Record, outcome: &Outcome, settings: &Settings) -> bool {
+pub(crate) fn is_written(record: &Record, outcome: &Outcome, settings: &Settings) -> bool {
     let Detail::Report(report) = &record.detail else {
         return false;
     };

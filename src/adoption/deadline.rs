@@ -31,7 +31,7 @@ pub enum Rule {
 /// The due day of a recommendation; without delivery, or once withdrawn, there is none, even where the
 /// document states one. A date that is known by its month or year stands at the last day of that:
 /// nobody is called late who may not be.
-pub fn due(recommendation: &Recommendation, settings: &Settings) -> Option<Due> {
+pub(crate) fn due(recommendation: &Recommendation, settings: &Settings) -> Option<Due> {
     let delivered = recommendation.delivered.as_ref()?.value.last();
     if recommendation.withdrawn.is_some() {
         return None;
@@ -74,7 +74,7 @@ fn next_working_day(mut date: Date, settings: &Settings) -> Date {
 
 /// How a recommendation was answered, once its due day is over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Answered {
+pub(crate) enum Answered {
     /// 按期回复.
     OnTime,
     /// 逾期回复.
@@ -88,7 +88,7 @@ pub enum Answered {
 }
 
 /// How a recommendation was answered, with its due day; `None` while that isn't over, or where there is none.
-pub fn answered(recommendation: &Recommendation, settings: &Settings, now: Date) -> Option<(Due, Answered)> {
+pub(crate) fn answered(recommendation: &Recommendation, settings: &Settings, now: Date) -> Option<(Due, Answered)> {
     let due = due(recommendation, settings).filter(|due| due.date < now)?;
     let answered = match recommendation.reply.as_ref().map(|reply| reply.date) {
         Some(Some(day)) if day.last() <= due.date => Answered::OnTime,
@@ -101,7 +101,7 @@ pub fn answered(recommendation: &Recommendation, settings: &Settings, now: Date)
 }
 
 /// The state of a recommendation on a day.
-pub fn state(recommendation: &Recommendation, settings: &Settings, now: Date) -> State {
+pub(crate) fn state(recommendation: &Recommendation, settings: &Settings, now: Date) -> State {
     if recommendation.withdrawn.is_some() {
         return State::Withdrawn;
     }

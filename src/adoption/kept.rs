@@ -15,7 +15,7 @@ const PROPERTIES: [By; 6] = [By::Unit, By::Department, By::Person, By::Line, By:
 
 /// A count without its place in the corpus: it is kept beside its document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Kept {
+pub(crate) struct Kept {
     /// Key of the figure that it adds to.
     measure: String,
     /// The day by which it falls into a period.
@@ -38,7 +38,7 @@ pub struct Kept {
 
 /// The event that a count rests on; closed vocabularies by their English keys.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Basis {
+pub(crate) struct Basis {
     /// 转化形式.
     pub form: String,
     /// 层级.
@@ -61,7 +61,7 @@ pub struct Basis {
 }
 
 /// The counts of a document; `persons` says whether rows of persons may be made of them.
-pub fn kept(record: &Record, outcome: &Outcome, settings: &Settings, persons: bool) -> Vec<Kept> {
+pub(crate) fn kept(record: &Record, outcome: &Outcome, settings: &Settings, persons: bool) -> Vec<Kept> {
     let all = counts(0, record, outcome, settings, &Filter::default());
     let events = counted::adoptions(record);
     let one = |count: Count| {
@@ -92,7 +92,7 @@ pub fn kept(record: &Record, outcome: &Outcome, settings: &Settings, persons: bo
 }
 
 /// The ledger of kept counts, each with the number of its document.
-pub fn ledger_of(all: &[(u32, Kept)], by: By, period: Period) -> Ledger {
+pub(crate) fn ledger_of(all: &[(u32, Kept)], by: By, period: Period) -> Ledger {
     let counts = all.iter().filter_map(|(document, kept)| {
         let count = Count {
             measure: Measure::parse(&kept.measure)?,

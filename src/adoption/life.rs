@@ -14,7 +14,7 @@ const CALLS: [&str; 2] = ["选题征集", "论坛征文"];
 
 /// A stage of a report's life, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stage {
+pub(crate) enum Stage {
     /// 选题: it answers a call for themes or papers.
     Theme,
     /// 立项: its topic was started.
@@ -33,7 +33,7 @@ pub enum Stage {
 
 impl Stage {
     /// Its key in the catalogue, after `life.`.
-    pub fn key(self) -> &'static str {
+    pub(crate) fn key(self) -> &'static str {
         match self {
             Stage::Theme => "theme",
             Stage::Started => "started",
@@ -48,7 +48,7 @@ impl Stage {
 
 /// How far a report came in one stage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reached {
+pub(crate) enum Reached {
     /// Recorded, with its first date where that is given.
     On(Option<Day>),
     /// Nothing is recorded of it, but a later stage was reached.
@@ -60,7 +60,7 @@ pub enum Reached {
 /// The stages of a report with how far it came; `None` for other kinds.
 ///
 /// `find` gives the record of an id: a topic.
-pub fn life<'a>(
+pub(crate) fn life<'a>(
     record: &Record,
     outcome: &Outcome,
     find: &dyn Fn(&str) -> Option<&'a Record>,

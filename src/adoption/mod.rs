@@ -3,39 +3,44 @@
 //!
 //! Everything here is a pure function of records, settings and the reference day.
 
-pub mod chain;
-pub mod count;
-pub mod counted;
-pub mod deadline;
+pub(crate) mod chain;
+pub(crate) mod count;
+pub(crate) mod counted;
+pub(crate) mod deadline;
 pub mod events;
-pub mod filter;
-pub mod kept;
+pub(crate) mod filter;
+pub(crate) mod kept;
 pub mod ledger;
-pub mod life;
-pub mod outcome;
-pub mod outcomes;
+pub(crate) mod life;
+pub(crate) mod outcome;
+pub(crate) mod outcomes;
 pub mod overview;
-pub mod people;
-pub mod period;
-pub mod scoring;
+pub(crate) mod people;
+pub(crate) mod period;
+pub(crate) mod scoring;
 pub mod statistics;
-pub mod supervision;
-pub mod targets;
+pub(crate) mod supervision;
+pub(crate) mod targets;
 pub mod topics;
-pub mod versions;
+pub(crate) mod versions;
 
-pub use count::{Count, Measure, Place, Sum};
-pub use counted::{Counted, Instrument};
-pub use deadline::{Answered, Due, answered, due, state};
-pub use events::{Event, Reason, events};
+pub use count::Measure;
+pub(crate) use count::{Place, Sum};
+pub(crate) use deadline::{Answered, Due, answered, due, state};
+pub use events::events;
+pub(crate) use events::{Event, Reason};
 pub use filter::Filter;
-pub use kept::{Basis, Kept, kept, ledger_of};
-pub use ledger::{By, Figures, Ledger, filtered, ledger, yuan_json};
-pub use life::{Reached, Stage, life};
-pub use outcome::{Outcome, Ruling, Standing, case_honour, counts_from};
-pub use outcomes::outcomes;
-pub use period::{Falls, Period};
-pub use supervision::{Owed, REPLY_FIGURES, Rate, Replies, ReplyFigure, overdue, owed, replies};
+pub(crate) use kept::{Kept, kept, ledger_of};
+pub use ledger::{By, Figures, filtered, ledger};
+pub(crate) use ledger::{Ledger, yuan_json};
+pub(crate) use life::{Reached, Stage, life};
+pub use outcome::{Outcome, Standing};
+pub(crate) use outcome::{Ruling, case_honour, counts_from};
+pub(crate) use outcomes::outcomes;
+pub(crate) use period::Falls;
+pub use period::Period;
+pub(crate) use supervision::{Owed, REPLY_FIGURES, Rate, ReplyFigure};
+pub use supervision::{Replies, overdue, owed, replies};
 
 use crate::record::{CaseRank, Honour, Kind, Record};
 

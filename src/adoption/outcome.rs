@@ -226,7 +226,7 @@ pub(super) fn order(day: Option<Day>) -> (bool, Option<(Date, Date)>) {
 
 /// The least effect from which a form counts as 已转化: the table of the site file, in which
 /// `endorsed_counts` lowers that of an instruction. `None` where the table doesn't have the form.
-pub fn counts_from(form: Form, settings: &Settings) -> Option<Effect> {
+pub(crate) fn counts_from(form: Form, settings: &Settings) -> Option<Effect> {
     let least = *settings.counts_from.get(&form)?;
     Some(if form == Form::Instruction && settings.endorsed_counts {
         least.min(Effect::Endorsed)
@@ -237,7 +237,7 @@ pub fn counts_from(form: Form, settings: &Settings) -> Option<Effect> {
 
 /// The honour at which a case counts: the highest level, then the highest rank (就高，只计一次). Of equal ones the
 /// earliest, so that a later one changes no earlier year; the undated come last.
-pub fn case_honour(record: &Record) -> Option<(&Honour, CaseRank)> {
+pub(crate) fn case_honour(record: &Record) -> Option<(&Honour, CaseRank)> {
     let ranked = record.honours.iter().filter_map(|honour| Some((honour, honour.rank?)));
     ranked.min_by_key(|(honour, rank)| (Reverse((honour.level, *rank)), order(honour.date)))
 }

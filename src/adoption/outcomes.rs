@@ -9,7 +9,7 @@ use crate::settings::Settings;
 
 /// Applies 认定口径 to all documents of a corpus: an event that names a recommendation depends on the reply to it, and
 /// what of a document counts depends on its copies, versions and chain.
-pub fn outcomes(records: &[&Record], settings: &Settings) -> Vec<Outcome> {
+pub(crate) fn outcomes(records: &[&Record], settings: &Settings) -> Vec<Outcome> {
     let directory = Directory::new(records);
     let mut outcomes: Vec<Outcome> = records
         .iter()

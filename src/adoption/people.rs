@@ -8,7 +8,7 @@ use crate::settings::Settings;
 /// A key is its person. A name is the person who has it; of namesakes it is the one whose department,
 /// else whose unit, the document names, and nobody where that leaves several: a document is never
 /// credited to the wrong person.
-pub fn of(name: &str, record: &Record, settings: &Settings) -> Option<usize> {
+pub(crate) fn of(name: &str, record: &Record, settings: &Settings) -> Option<usize> {
     let people = || settings.people.iter().enumerate();
     if let Some((at, _)) = people().find(|(_, person)| person.key == name) {
         return Some(at);
@@ -29,7 +29,7 @@ pub fn of(name: &str, record: &Record, settings: &Settings) -> Option<usize> {
 }
 
 /// Everybody whom a document names: authors, the leader and the team of a topic; each name once.
-pub fn named(record: &Record) -> Vec<&str> {
+pub(crate) fn named(record: &Record) -> Vec<&str> {
     let mut names: Vec<&str> = record.authors.iter().map(|author| author.name.as_str()).collect();
     if let Detail::Topic(topic) = &record.detail {
         names.extend(topic.lead.iter().chain(&topic.team).map(String::as_str));

@@ -8,13 +8,13 @@ use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The events that are computed, by the name that rules call them.
-pub const OVERDUE: &str = "逾期未回复";
+pub(crate) const OVERDUE: &str = "逾期未回复";
 /// A reply that came after its due day.
-pub const LATE: &str = "逾期回复";
+pub(crate) const LATE: &str = "逾期回复";
 
 /// Who is ranked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Whom {
+pub(crate) enum Whom {
     /// Departments.
     Departments,
     /// People of the roster, by their keys.
@@ -23,7 +23,7 @@ pub enum Whom {
 
 /// One line of the working.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line<'a> {
+pub(crate) struct Line<'a> {
     /// When.
     pub date: Day,
     /// The document that it comes from; none: a manual entry.
@@ -36,7 +36,7 @@ pub struct Line<'a> {
 
 /// What a line of the working comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum What<'a> {
+pub(crate) enum What<'a> {
     /// An event of a report.
     Adoption(&'a Adoption),
     /// [`OVERDUE`] or [`LATE`].
@@ -58,7 +58,7 @@ impl What<'_> {
 
 /// A row of the ranking.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Ranked<'a> {
+pub(crate) struct Ranked<'a> {
     /// The department, or the key of the person.
     pub key: String,
     /// Its place from 1; equals share one. None: a veto.
@@ -72,7 +72,7 @@ pub struct Ranked<'a> {
 }
 
 /// The first day of the span of the calendar that a day falls in.
-pub fn start(span: Span, date: Date) -> Date {
+pub(crate) fn start(span: Span, date: Date) -> Date {
     let month = date.month();
     let month = match span {
         Span::Month => month,
@@ -84,7 +84,7 @@ pub fn start(span: Span, date: Date) -> Date {
 }
 
 /// The ranking of the span that begins on `begin`, from the most points; the vetoed come last.
-pub fn ranking<'a>(
+pub(crate) fn ranking<'a>(
     documents: &Documents<'a>,
     settings: &'a Settings,
     scoring: &'a Scoring,
@@ -121,7 +121,7 @@ pub fn ranking<'a>(
 }
 
 /// The first days of the spans that have lines, from the newest.
-pub fn spans(documents: &Documents, settings: &Settings, scoring: &Scoring, now: Date) -> Vec<Date> {
+pub(crate) fn spans(documents: &Documents, settings: &Settings, scoring: &Scoring, now: Date) -> Vec<Date> {
     let mut begins = BTreeSet::new();
     for whom in [Whom::Departments, Whom::People] {
         for line in lines(documents, settings, scoring, whom, now).values().flatten() {

@@ -178,13 +178,13 @@ impl Replies {
 }
 
 /// A count of replies.
-pub type Count = fn(&Replies) -> usize;
+pub(crate) type Count = fn(&Replies) -> usize;
 
 /// A rate of replies.
-pub type RateOf = fn(&Replies) -> Rate;
+pub(crate) type RateOf = fn(&Replies) -> Rate;
 
 /// One of the figures on replies: what every list of them counts, and of what it gives a rate.
-pub struct ReplyFigure {
+pub(crate) struct ReplyFigure {
     /// Its name in messages and in JSON.
     pub key: &'static str,
     /// How many there are.
@@ -198,7 +198,7 @@ pub struct ReplyFigure {
 }
 
 /// The figures on replies, in the order in which they are listed.
-pub const REPLY_FIGURES: [ReplyFigure; 7] = [
+pub(crate) const REPLY_FIGURES: [ReplyFigure; 7] = [
     ReplyFigure::of("issued", |replies| replies.issued, "issued"),
     ReplyFigure::of("due", |replies| replies.due, "delivered"),
     ReplyFigure::of("on_time", |replies| replies.on_time, "reply").rated(Replies::on_time_rate, "due"),
@@ -236,13 +236,13 @@ impl ReplyFigure {
     }
 
     /// How many there are, in whole or in part.
-    pub fn all(&self, replies: &Replies) -> usize {
+    pub(crate) fn all(&self, replies: &Replies) -> usize {
         (self.count)(replies) + self.partly.map_or(0, |(partly, _)| partly(replies))
     }
 }
 
 /// Whether a recommendation was accepted in whole or part.
-pub fn is_accepted(recommendation: &Recommendation) -> bool {
+pub(crate) fn is_accepted(recommendation: &Recommendation) -> bool {
     let outcome = recommendation.reply.as_ref().and_then(|reply| reply.outcome);
     matches!(outcome, Some(Outcome::Accepted | Outcome::Partial))
 }

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 /// Where a target stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Progress<'a> {
+pub(crate) struct Progress<'a> {
     /// The target.
     pub target: &'a Target,
     /// 当前值, computed or given.
@@ -21,7 +21,7 @@ pub struct Progress<'a> {
 
 /// A present value.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Present {
+pub(crate) struct Present {
     /// As shown: 12, 66.7%.
     pub value: String,
     /// Numerator and denominator of a rate that was computed.
@@ -34,7 +34,7 @@ pub struct Present {
 
 /// Where every target of the settings stands on a day. A value that the office gives stands before
 /// one that could be computed.
-pub fn targets<'a>(documents: &Documents, settings: &'a Settings, now: Date) -> Vec<Progress<'a>> {
+pub(crate) fn targets<'a>(documents: &Documents, settings: &'a Settings, now: Date) -> Vec<Progress<'a>> {
     settings
         .targets
         .iter()

@@ -1,5 +1,5 @@
 use super::*;
-use crate::record::{Adoption, Benefits, Detail, Effect, Form, Kind, Level, Report};
+use crate::record::{Adoption, Benefits, Detail, Effect, Form, KeyLines, Kind, Level, Report};
 
 fn candidate(id: &str, visibility: Visibility) -> Candidate {
     let event = |form, visibility| Adoption {
@@ -46,7 +46,7 @@ fn candidate(id: &str, visibility: Visibility) -> Candidate {
             adoptions,
             ..Report::default()
         }),
-        key_lines: Default::default(),
+        key_lines: KeyLines::default(),
         unknown: vec![("密语".into(), "内部".into())],
     };
     let source = Source::of(id.into(), format!("{id}.md"), String::new());

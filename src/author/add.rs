@@ -15,7 +15,7 @@ pub(crate) const ATTACHMENTS: &str = "附件";
 
 /// Where a document was put.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Added {
+pub(crate) struct Added {
     /// The new document.
     pub path: PathBuf,
     /// Its file below the corpus, with `/`.
@@ -30,7 +30,7 @@ pub struct Added {
 /// # Errors
 /// Where there is such a document (case aside), it bears a secrecy mark, its folder leads out of the
 /// corpus, or it can't be written.
-pub fn add(
+pub(crate) fn add(
     corpus: &Path,
     kind: Kind,
     stem: &str,

@@ -12,7 +12,7 @@ use std::io::{self, ErrorKind};
 /// # Errors
 /// Where the file may not be written or has a second name, somebody else has written it, or the machine fails: it stays
 /// as it was.
-pub fn replace(spot: &Spot, old: &[u8], new: &[u8]) -> Result<(), AuthorError> {
+pub(super) fn replace(spot: &Spot, old: &[u8], new: &[u8]) -> Result<(), AuthorError> {
     let there = to_be_replaced(spot)?;
     let fail = |error| spot.failed(error);
     let (file, aside) = written(spot, new, Maker::Author).map_err(fail)?;
@@ -30,7 +30,7 @@ pub fn replace(spot: &Spot, old: &[u8], new: &[u8]) -> Result<(), AuthorError> {
 ///
 /// # Errors
 /// Where there is one, or the machine fails.
-pub fn create(spot: &Spot, bytes: &[u8]) -> Result<(), AuthorError> {
+pub(super) fn create(spot: &Spot, bytes: &[u8]) -> Result<(), AuthorError> {
     let put = || {
         let (file, aside) = written(spot, bytes, Maker::NewOfAuthor)?;
         drop(file);

@@ -13,7 +13,7 @@ use std::path::Path;
 
 /// A document as it stands in its file, with the mark of that state.
 #[derive(Debug)]
-pub struct Opened {
+pub(crate) struct Opened {
     /// The document.
     pub source: Source,
     /// Names the bytes that the file had.
@@ -26,7 +26,7 @@ pub struct Opened {
 ///
 /// # Errors
 /// Where it leads out of the corpus, bears a secrecy mark, is not text, or can't be read.
-pub fn open(corpus: &Path, id: &str, file: &str) -> Result<Opened, AuthorError> {
+pub(crate) fn open(corpus: &Path, id: &str, file: &str) -> Result<Opened, AuthorError> {
     let bytes = read(corpus, file)?;
     let mark = mark(&bytes);
     let decoded = decode(bytes.clone()).map_err(|_| AuthorError::Undecodable(file.to_owned()))?;
@@ -42,7 +42,7 @@ impl Opened {
     ///
     /// # Errors
     /// Where the front matter would end before its end: it has a line of dashes of its own, or is none.
-    pub fn with(&self, front: &str, body: &str) -> Result<Source, AuthorError> {
+    pub(crate) fn with(&self, front: &str, body: &str) -> Result<Source, AuthorError> {
         let old = &self.source;
         let mut text = match &old.front {
             Some(range) => {
@@ -69,9 +69,10 @@ impl Opened {
         let none = old.front.is_none() && front.trim().is_empty();
         let said = new.front_text().is_some_and(|said| said.trim_end() == front.trim_end());
         let between = new.text.get(new.body.start..begins).unwrap_or("—");
-        match none || (said && between.trim().is_empty()) {
-            true => Ok(new),
-            false => Err(AuthorError::FrontEnds(old.file.clone())),
+        if none || (said && between.trim().is_empty()) {
+            Ok(new)
+        } else {
+            Err(AuthorError::FrontEnds(old.file.clone()))
         }
     }
 
@@ -81,7 +82,7 @@ impl Opened {
     /// # Errors
     /// Where the file is no longer as it was when `mark` was taken, the new text bears a secrecy mark
     /// or can't be written in the file's encoding, or the machine fails.
-    pub fn replace(&self, corpus: &Path, mark: &str, new: &Source) -> Result<Option<Undo>, AuthorError> {
+    pub(crate) fn replace(&self, corpus: &Path, mark: &str, new: &Source) -> Result<Option<Undo>, AuthorError> {
         let file = || self.source.file.clone();
         if self.mark != mark {
             return Err(AuthorError::Changed(corpus.join(file())));
@@ -113,7 +114,7 @@ pub(super) struct Draft<'a> {
 
 impl<'a> Draft<'a> {
     /// A text as it is.
-    pub fn of(source: &'a Source) -> Self {
+    pub(super) fn of(source: &'a Source) -> Self {
         Self {
             old: source,
             text: source.text.clone(),
@@ -122,28 +123,28 @@ impl<'a> Draft<'a> {
     }
 
     /// The document as it was.
-    pub fn old(&self) -> &'a Source {
+    pub(super) fn old(&self) -> &'a Source {
         self.old
     }
 
     /// The document as it has become.
-    pub fn source(&self) -> Source {
+    pub(super) fn source(&self) -> Source {
         Source::of(self.old.id.clone(), self.old.file.clone(), self.text.clone())
     }
 
     /// Puts a front matter before a text that has none.
-    pub fn begin(&mut self, front: &str) {
+    pub(super) fn begin(&mut self, front: &str) {
         self.apply(&[Edit::insert(0, front.to_owned())]);
     }
 
     /// Makes changes, which come in order.
-    pub fn apply(&mut self, edits: &[Edit]) {
+    pub(super) fn apply(&mut self, edits: &[Edit]) {
         self.text = applied(&self.text, edits);
         self.steps.push(edits.to_vec());
     }
 
     /// The place in the document as it was of a place in what it has become.
-    pub fn place_in_old(&self, at: usize) -> usize {
+    pub(super) fn place_in_old(&self, at: usize) -> usize {
         self.steps.iter().rev().fold(at, |at, edits| place_before(at, edits))
     }
 
@@ -151,7 +152,7 @@ impl<'a> Draft<'a> {
     ///
     /// # Errors
     /// Where the file's encoding lacks a character of the new text, or would not give its own bytes again.
-    pub fn bytes(&self, original: &Original) -> Result<Vec<u8>, AuthorError> {
+    pub(super) fn bytes(&self, original: &Original) -> Result<Vec<u8>, AuthorError> {
         let unfit = || AuthorError::Encoding(self.old.file.clone());
         let edits = edits(&self.old.text, &self.text);
         let bytes = original.changed(self.old, &edits).ok_or_else(unfit)?;

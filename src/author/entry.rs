@@ -167,13 +167,14 @@ impl EntryKind {
                 None => faults.push((field.key, Fault::Unknown)),
             }
         }
-        match faults.is_empty() {
-            true => Ok(Entry {
+        if faults.is_empty() {
+            Ok(Entry {
                 kind: self,
                 words,
                 emptied,
-            }),
-            false => Err(faults),
+            })
+        } else {
+            Err(faults)
         }
     }
 }
@@ -277,13 +278,13 @@ impl Word {
     }
 
     /// The key in Chinese or English.
-    pub fn name(&self, table: &[Key], chinese: bool) -> &'static str {
+    pub(super) fn name(&self, table: &[Key], chinese: bool) -> &'static str {
         let known = table.iter().find(|key| key.name == self.key);
         known.filter(|_| chinese).map_or(self.key, |key| key.zh)
     }
 
     /// The value in Chinese or English.
-    pub fn scalar(&self, chinese: bool) -> Scalar {
+    pub(super) fn scalar(&self, chinese: bool) -> Scalar {
         let text = if chinese { &self.chinese } else { &self.english };
         Scalar {
             text: text.clone(),
@@ -292,7 +293,7 @@ impl Word {
     }
 
     /// Whether a text that stands in the front matter says the same.
-    pub fn is_said_by(&self, field: &Field, written: &str) -> bool {
+    pub(super) fn is_said_by(&self, field: &Field, written: &str) -> bool {
         let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         Self::read(field, written).is_some_and(|there| there.english == self.english)
             || plain(written) == plain(&self.english)

@@ -15,13 +15,13 @@ use crate::yaml::{Entry, Node, Value};
 use std::collections::BTreeMap;
 
 /// What the fields of a document hold: nothing for one that a form can't show whole, such as authors with their roles.
-pub type Filled = BTreeMap<String, Option<String>>;
+pub(super) type Filled = BTreeMap<String, Option<String>>;
 
 /// The kind of a document and what its fields hold.
 ///
 /// # Errors
 /// Where its front matter doesn't read.
-pub fn filled(source: &Source, settings: &Settings) -> Result<(Kind, Filled), AuthorError> {
+pub(crate) fn filled(source: &Source, settings: &Settings) -> Result<(Kind, Filled), AuthorError> {
     let kind = read_within(source, &settings.folders).0.kind;
     let front = Front::of(source).map_err(|refusal| AuthorError::cannot_write(source, &refusal))?;
     let own = |field: Field| {
@@ -37,7 +37,7 @@ pub fn filled(source: &Source, settings: &Settings) -> Result<(Kind, Filled), Au
 ///
 /// # Errors
 /// Where it can't be written there.
-pub fn with_field(source: &Source, path: &str, value: &str, settings: &Settings) -> Result<String, AuthorError> {
+pub(crate) fn with_field(source: &Source, path: &str, value: &str, settings: &Settings) -> Result<String, AuthorError> {
     let kind = read_within(source, &settings.folders).0.kind;
     let field = fields(kind, settings).into_iter().find(|field| field.path() == path);
     let refused = |refusal: Refusal| AuthorError::cannot_write(source, &refusal);
@@ -60,12 +60,13 @@ pub fn with_field(source: &Source, path: &str, value: &str, settings: &Settings)
     let edits = edits.map_err(refused)?;
     let new = Source::of(source.id.clone(), source.file.clone(), applied(&source.text, &edits));
     let says = filled(&new, settings)?.1.get(path).cloned().flatten();
-    match says.is_some_and(|says| same(&field, &says, wanted)) && others_stay(source, &new, &field, kind) {
-        true => Ok(new.front_text().unwrap_or_default().to_owned()),
-        false => Err(refused(Refusal {
+    if says.is_some_and(|says| same(&field, &says, wanted)) && others_stay(source, &new, &field, kind) {
+        Ok(new.front_text().unwrap_or_default().to_owned())
+    } else {
+        Err(refused(Refusal {
             at: source.front.as_ref().map_or(0, |range| range.start),
             why: Why::Style,
-        })),
+        }))
     }
 }
 

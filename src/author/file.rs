@@ -10,7 +10,7 @@ use std::path::Path;
 
 /// A change of a text: what stands in the range gives way to the new text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Edit {
+pub(super) struct Edit {
     /// Byte range in the source's text.
     pub at: Range<usize>,
     /// The new text, with `\n` line ends.
@@ -19,13 +19,13 @@ pub struct Edit {
 
 impl Edit {
     /// New text at a place.
-    pub fn insert(at: usize, text: String) -> Self {
+    pub(super) fn insert(at: usize, text: String) -> Self {
         Self { at: at..at, text }
     }
 }
 
 /// A file with its bytes as they were when it was read, held so that no other writer of ours changes it.
-pub struct Original {
+pub(super) struct Original {
     spot: Spot,
     bytes: Vec<u8>,
     _held: Held,
@@ -43,13 +43,13 @@ pub struct Undo {
 }
 
 /// Names the bytes of a file.
-pub fn mark(bytes: &[u8]) -> String {
+pub(super) fn mark(bytes: &[u8]) -> String {
     blake3::hash(bytes).to_hex().to_string()
 }
 
 impl Original {
     /// Takes hold of a file below a corpus and reads it. A link is followed: the file changes, the link stays.
-    pub fn open(corpus: &Path, file: impl AsRef<Path>) -> Result<Self, AuthorError> {
+    pub(super) fn open(corpus: &Path, file: impl AsRef<Path>) -> Result<Self, AuthorError> {
         let spot = Spot::of(corpus, file)?;
         let held = Held::folder_of(&spot)?;
         Ok(Self {
@@ -60,14 +60,14 @@ impl Original {
     }
 
     /// The bytes of the file.
-    pub fn bytes(&self) -> &[u8] {
+    pub(super) fn bytes(&self) -> &[u8] {
         &self.bytes
     }
 
     /// The bytes with changes made that were planned on the text as it is read; they come in order. Every other byte stays,
     /// those too of which nothing is read: a second mark, control characters. `None` where the file is no longer what was
     /// read, or a place in it can't be found.
-    pub fn changed(&self, source: &Source, edits: &[Edit]) -> Option<Vec<u8>> {
+    pub(super) fn changed(&self, source: &Source, edits: &[Edit]) -> Option<Vec<u8>> {
         let written = as_written(self.bytes.clone()).ok()?;
         let mut walk = Walk::of(&written.text);
         let place = Place {
@@ -93,7 +93,7 @@ impl Original {
     ///
     /// # Errors
     /// Where it can't be written, or somebody else has written it since it was read.
-    pub fn replace(&self, file: &str, bytes: &[u8]) -> Result<Undo, AuthorError> {
+    pub(super) fn replace(&self, file: &str, bytes: &[u8]) -> Result<Undo, AuthorError> {
         aside::replace(&self.spot, &self.bytes, bytes)?;
         Ok(Undo {
             file: file.to_owned(),
@@ -106,7 +106,7 @@ impl Original {
     ///
     /// # Errors
     /// Where the machine fails, or something other than a file has taken its place.
-    pub fn remove(self) -> Result<(), AuthorError> {
+    pub(super) fn remove(self) -> Result<(), AuthorError> {
         let removed = self.spot.folder.remove_file(&self.spot.name);
         removed.map_err(|error| self.spot.failed(error))
     }
@@ -116,7 +116,7 @@ impl Original {
 ///
 /// # Errors
 /// Where the file has been changed since, or can't be written.
-pub fn take_back(corpus: &Path, undo: &Undo) -> Result<(), AuthorError> {
+pub(crate) fn take_back(corpus: &Path, undo: &Undo) -> Result<(), AuthorError> {
     let original = Original::open(corpus, &undo.file)?;
     if mark(&original.bytes) != undo.after {
         return Err(AuthorError::WrittenSince(original.spot.path));

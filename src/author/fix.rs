@@ -123,7 +123,7 @@ pub fn write(
 }
 
 /// The changes that bring in no finding and change nothing but their place, one by one.
-pub fn harmless(source: &Source, fixes: Vec<Fix>, around: &Surroundings) -> Vec<Fix> {
+pub(crate) fn harmless(source: &Source, fixes: Vec<Fix>, around: &Surroundings) -> Vec<Fix> {
     let trial = Trial::of(source, around);
     if trial.takes(&fixes) {
         return fixes;

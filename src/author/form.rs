@@ -4,7 +4,7 @@ use super::yaml_text::{flow, scalar};
 use crate::message::Lang;
 use crate::record::Kind;
 use crate::record::date::Day;
-pub use crate::record::keys::Place;
+pub(crate) use crate::record::keys::Place;
 use crate::record::keys::{self, Key};
 use crate::settings::Settings;
 use std::collections::BTreeMap;
@@ -124,9 +124,10 @@ fn of_table(table: &'static [Key], settings: &Settings) -> Vec<Field> {
     let fields = fields.flat_map(|(key, place)| {
         let inner = key.inner().iter().filter(|inner| inner.place.is_some());
         let inner: Vec<Field> = inner.map(|inner| Field::of(key.name, inner, place, settings)).collect();
-        match inner.is_empty() {
-            true => vec![Field::of("", key, place, settings)],
-            false => inner,
+        if inner.is_empty() {
+            vec![Field::of("", key, place, settings)]
+        } else {
+            inner
         }
     });
     let mut fields: Vec<Field> = fields.collect();
@@ -135,7 +136,7 @@ fn of_table(table: &'static [Key], settings: &Settings) -> Vec<Field> {
 }
 
 /// The fields of a kind, in the order of the form.
-pub fn fields(kind: Kind, settings: &Settings) -> Vec<Field> {
+pub(crate) fn fields(kind: Kind, settings: &Settings) -> Vec<Field> {
     let mut all = of_table(keys::COMMON, settings);
     let first = all.iter().take_while(|field| field.place == Place::First).count();
     all.splice(first..first, of_table(keys::of_kind(kind), settings));
@@ -150,7 +151,7 @@ fn is_listed(group: &str) -> bool {
 
 /// A document as text, with the line of each field.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Composed {
+pub(crate) struct Composed {
     /// Front matter and body.
     pub text: String,
     /// The field that stands in each line of the front matter, by its number from 1.
@@ -160,7 +161,7 @@ pub struct Composed {
 }
 
 /// Writes a document of a kind from what was filled in; what is empty is left out.
-pub fn compose(kind: Kind, values: &BTreeMap<String, String>, body: &str, settings: &Settings) -> Composed {
+pub(crate) fn compose(kind: Kind, values: &BTreeMap<String, String>, body: &str, settings: &Settings) -> Composed {
     let mut composed = Composed {
         text: format!("---\nkind: {}\n", kind.key()),
         lines: BTreeMap::from([(2, "kind".to_owned())]),

@@ -23,7 +23,7 @@ const STALE: Duration = Duration::from_secs(20);
 const PAUSE: Duration = Duration::from_millis(3);
 
 /// A folder that is held; dropping it lets it go.
-pub struct Held {
+pub(super) struct Held {
     folder: Folder,
     /// The lock's file, to be removed.
     name: &'static str,
@@ -33,7 +33,7 @@ pub struct Held {
 
 impl Held {
     /// Waits for the folder of a file, and removes what a writer that was killed has left there.
-    pub fn folder_of(spot: &Spot) -> Result<Self, AuthorError> {
+    pub(super) fn folder_of(spot: &Spot) -> Result<Self, AuthorError> {
         // Nobody knows of the lock: what can't be written is the folder.
         let fail = |error| AuthorError::Io(spot.of_folder().to_owned(), error);
         let folder = spot.folder.try_clone().map_err(fail)?;

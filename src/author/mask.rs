@@ -126,14 +126,15 @@ impl Place {
     fn in_passage(source: &Source, passage: &Passage, range: &Range<usize>) -> Self {
         let text = passage.text.text()[range.clone()].to_owned();
         let span = passage.text.source(range);
-        let parts = match is_whole(&source.text[span.clone()], &text) {
-            true => vec![span],
-            false => passage
+        let parts = if is_whole(&source.text[span.clone()], &text) {
+            vec![span]
+        } else {
+            passage
                 .text
                 .parts(range)
                 .into_iter()
                 .filter(|part| !part.is_empty())
-                .collect(),
+                .collect()
         };
         Self { text, parts }
     }
@@ -322,9 +323,10 @@ fn found_names(source: &Source, reading: &Reading, findings: &[&Diagnostic]) -> 
         .map(|span| {
             let text = Place::of(source, reading, &span).text;
             let is_latin = text.starts_with(|first: char| first.is_ascii_alphabetic());
-            let name = match is_latin {
-                true => text,
-                false => text.chars().filter(|character| !character.is_whitespace()).collect(),
+            let name = if is_latin {
+                text
+            } else {
+                text.chars().filter(|character| !character.is_whitespace()).collect()
             };
             (span, name)
         })
@@ -348,14 +350,11 @@ fn name_masks(reading: &Reading, found: &[(Range<usize>, String)]) -> BTreeMap<S
         if !seen.insert(name) {
             continue;
         }
-        match dotted_mask(name) {
-            Some(mask) => {
-                masks.insert(name.clone(), mask);
-            }
-            None => {
-                let surname = name.chars().take(surname_length(name)).collect();
-                by_surname.entry(surname).or_default().push(name);
-            }
+        if let Some(mask) = dotted_mask(name) {
+            masks.insert(name.clone(), mask);
+        } else {
+            let surname = name.chars().take(surname_length(name)).collect();
+            by_surname.entry(surname).or_default().push(name);
         }
     }
     for (surname, names) in by_surname {

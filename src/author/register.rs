@@ -82,7 +82,7 @@ pub struct Entered {
 
 /// An entry that a document has, as its form shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Listed {
+pub(crate) struct Listed {
     /// Its kind.
     pub kind: EntryKind,
     /// Its number among those of its kind, from 0.
@@ -92,7 +92,7 @@ pub struct Listed {
 }
 
 /// The entries of a document and of the record that was read from it, kind by kind, in the order of the file.
-pub fn entries(source: &Source, record: &Record) -> Vec<Listed> {
+pub(crate) fn entries(source: &Source, record: &Record) -> Vec<Listed> {
     let Ok(Some(front)) = Front::of(source) else {
         return Vec::new();
     };
@@ -297,21 +297,18 @@ fn state(draft: &mut Draft, record: &Record, word: &Word) -> Result<(), Problem>
     let Some(front) = Front::of(&source)? else {
         return Err(Problem::NoSuch);
     };
-    let edits = match front.find(word.key, known(record.kind)) {
-        Some(found) => {
-            let old = found.value.to_plain_text();
-            front.set(&found.value, &word.scalar(!old.is_ascii() || !found.key.is_ascii()))?
-        }
-        None => {
-            let chinese = front.entries().first().is_some_and(|first| !first.key.is_ascii());
-            let name = if chinese {
-                keys::chinese_name(word.key)
-            } else {
-                word.key
-            };
-            let new = super::front::New::Scalar(word.scalar(chinese));
-            front.with_pair(None, name, &new, false)?
-        }
+    let edits = if let Some(found) = front.find(word.key, known(record.kind)) {
+        let old = found.value.to_plain_text();
+        front.set(&found.value, &word.scalar(!old.is_ascii() || !found.key.is_ascii()))?
+    } else {
+        let chinese = front.entries().first().is_some_and(|first| !first.key.is_ascii());
+        let name = if chinese {
+            keys::chinese_name(word.key)
+        } else {
+            word.key
+        };
+        let new = super::front::New::Scalar(word.scalar(chinese));
+        front.with_pair(None, name, &new, false)?
     };
     draft.apply(&edits);
     Ok(())

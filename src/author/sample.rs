@@ -11,7 +11,7 @@ const FILES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/sample.rs"))
 ///
 /// # Errors
 /// Where a file can't be written.
-pub fn put_sample(corpus: &Path) -> Result<(), AuthorError> {
+pub(crate) fn put_sample(corpus: &Path) -> Result<(), AuthorError> {
     let failed = |error| AuthorError::Io(corpus.to_owned(), error);
     let folder = Folder::named(corpus).map_err(failed)?;
     for (path, bytes) in FILES {

@@ -22,7 +22,13 @@ pub(crate) const UNDATED: &str = "未注日期";
 ///
 /// # Errors
 /// Where the title is empty, a file of that name is there (case aside), or it can't be written.
-pub fn create(corpus: &Path, kind: Kind, title: &str, date: Day, settings: &Settings) -> Result<PathBuf, AuthorError> {
+pub(crate) fn create(
+    corpus: &Path,
+    kind: Kind,
+    title: &str,
+    date: Day,
+    settings: &Settings,
+) -> Result<PathBuf, AuthorError> {
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
     let stem = stem(&title, &date.to_string()).ok_or(AuthorError::EmptyTitle)?;
     let added = add(corpus, kind, &stem, &text(kind, &title, date, settings), &[])?;
@@ -30,7 +36,7 @@ pub fn create(corpus: &Path, kind: Kind, title: &str, date: Day, settings: &Sett
 }
 
 /// The usual sections of a kind: the body of a new document.
-pub fn sections(kind: Kind) -> &'static str {
+pub(crate) fn sections(kind: Kind) -> &'static str {
     let template = template(kind);
     let after = template.split_once("\n---\n").map_or("", |(_, body)| body);
     after.trim_start_matches(['\r', '\n'])

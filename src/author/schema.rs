@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 /// The schema: the keys of every kind and, once a document names its kind, no others than those.
 /// Every key may be left empty; English and Chinese names and their variants are all there.
-pub fn schema(settings: &Settings) -> Value {
+pub(crate) fn schema(settings: &Settings) -> Value {
     let of_kinds: Vec<Value> = Kind::ALL.iter().map(|&kind| of_kind(kind, settings)).collect();
     json!({
         "$schema": "http://json-schema.org/draft-07/schema#",

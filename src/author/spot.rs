@@ -19,7 +19,7 @@ pub(super) struct Spot {
 
 impl Spot {
     /// Of a plain file that is there. A link to a place inside the corpus is followed: the file changes, the link stays.
-    pub fn of(corpus: &Path, file: impl AsRef<Path>) -> Result<Self, AuthorError> {
+    pub(super) fn of(corpus: &Path, file: impl AsRef<Path>) -> Result<Self, AuthorError> {
         let path = corpus.join(&file);
         match Inside::of(corpus).and_then(|inside| inside.place_of(file)) {
             Ok((folder, name)) => Ok(Self { folder, name, path }),
@@ -28,7 +28,7 @@ impl Spot {
     }
 
     /// Of a file that is to be new. Its folder is made where it isn't there.
-    pub fn new_in(corpus: &Path, file: impl AsRef<Path>) -> Result<Self, AuthorError> {
+    pub(super) fn new_in(corpus: &Path, file: impl AsRef<Path>) -> Result<Self, AuthorError> {
         let (file, path) = (file.as_ref(), corpus.join(&file));
         let name = file.file_name().map(PathBuf::from);
         let folder = file.parent().unwrap_or(Path::new(""));
@@ -39,23 +39,23 @@ impl Spot {
         })
     }
 
-    pub fn open(&self) -> Result<File, AuthorError> {
+    pub(super) fn open(&self) -> Result<File, AuthorError> {
         self.folder.open_file(&self.name).map_err(|error| self.failed(error))
     }
 
-    pub fn read(&self) -> Result<Vec<u8>, AuthorError> {
+    pub(super) fn read(&self) -> Result<Vec<u8>, AuthorError> {
         let mut bytes = Vec::new();
         let read = self.open()?.read_to_end(&mut bytes);
         read.map(|_| bytes).map_err(|error| self.failed(error))
     }
 
     /// What an error says that came up at it.
-    pub fn failed(&self, error: io::Error) -> AuthorError {
+    pub(super) fn failed(&self, error: io::Error) -> AuthorError {
         failed(self.path.clone(), error)
     }
 
     /// The path of its folder, for messages.
-    pub fn of_folder(&self) -> &Path {
+    pub(super) fn of_folder(&self) -> &Path {
         self.path.parent().unwrap_or(&self.path)
     }
 }
@@ -73,7 +73,7 @@ pub(super) fn make_folder(corpus: &Path, below: &Path) -> Result<Folder, AuthorE
 ///
 /// # Errors
 /// Where it leads out of the corpus, isn't a plain file or can't be read.
-pub fn read(corpus: &Path, file: impl AsRef<Path>) -> Result<Vec<u8>, AuthorError> {
+pub(crate) fn read(corpus: &Path, file: impl AsRef<Path>) -> Result<Vec<u8>, AuthorError> {
     Spot::of(corpus, file)?.read()
 }
 

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 /// One write, with what it takes to take it back.
 #[derive(Debug)]
-pub struct Written {
+pub(crate) struct Written {
     /// The document, or what else was written, below the corpus, with `/`.
     file: String,
     /// Its bytes before; `None` of a new one.
@@ -25,7 +25,7 @@ pub struct Written {
 impl Written {
     /// Of a document that was opened and has been given another text since. `None` where the file doesn't hold
     /// that text: somebody else was quicker.
-    pub fn of_change(corpus: &Path, opened: &Opened, text: &str) -> Option<Self> {
+    pub(crate) fn of_change(corpus: &Path, opened: &Opened, text: &str) -> Option<Self> {
         let file = opened.source.file.clone();
         let after = read(corpus, &file).ok()?;
         let is_ours = decode(after.clone()).is_ok_and(|decoded| decoded.text == text);
@@ -38,7 +38,7 @@ impl Written {
     }
 
     /// Of a new document.
-    pub fn of_new(corpus: &Path, added: &Added) -> Option<Self> {
+    pub(crate) fn of_new(corpus: &Path, added: &Added) -> Option<Self> {
         let along = added.pictures.iter();
         Some(Self {
             file: added.file.clone(),
@@ -51,7 +51,7 @@ impl Written {
     }
 
     /// Of a file that was kept as it is.
-    pub fn of_kept(file: String, bytes: Vec<u8>) -> Self {
+    pub(crate) fn of_kept(file: String, bytes: Vec<u8>) -> Self {
         Self {
             file,
             before: None,
@@ -61,17 +61,17 @@ impl Written {
     }
 
     /// What was written, below the corpus.
-    pub fn file(&self) -> &str {
+    pub(crate) fn file(&self) -> &str {
         &self.file
     }
 
     /// Whether the file was not there before.
-    pub fn is_new(&self) -> bool {
+    pub(crate) fn is_new(&self) -> bool {
         self.before.is_none()
     }
 
     /// Bytes that it holds.
-    pub fn size(&self) -> usize {
+    pub(crate) fn size(&self) -> usize {
         let along = self.along.iter().map(|(_, bytes)| bytes.len());
         self.before.as_ref().map_or(0, Vec::len) + self.after.len() + along.sum::<usize>()
     }
@@ -81,15 +81,14 @@ impl Written {
     /// # Errors
     /// [`AuthorError::Changed`] where the file is no longer what was written; where it leads out of the corpus, or the
     /// machine fails.
-    pub fn take_back(&self, corpus: &Path) -> Result<(), AuthorError> {
+    pub(crate) fn take_back(&self, corpus: &Path) -> Result<(), AuthorError> {
         let original = still(corpus, &self.file, &self.after)?;
-        match &self.before {
-            Some(before) => original.replace(&self.file, before).map(drop),
-            None => {
-                original.remove()?;
-                self.remove_along(corpus);
-                Ok(())
-            }
+        if let Some(before) = &self.before {
+            original.replace(&self.file, before).map(drop)
+        } else {
+            original.remove()?;
+            self.remove_along(corpus);
+            Ok(())
         }
     }
 

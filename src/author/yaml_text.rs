@@ -5,7 +5,7 @@ const RESERVED: [&str; 9] = ["true", "false", "yes", "no", "on", "off", "y", "n"
 
 /// A text as a scalar of one line that stands in a block and in `[…]` or `{…}` alike: as it is
 /// where that is surely safe, otherwise in double quotes. A JSON string is a YAML string.
-pub fn scalar(text: &str) -> String {
+pub(crate) fn scalar(text: &str) -> String {
     let safe = |character: char| {
         character.is_alphanumeric() || " 《》〈〉“”‘’（）()〔〕【】、，。；？！—…·-_/.+%〇".contains(character)
     };
@@ -22,7 +22,7 @@ pub fn scalar(text: &str) -> String {
 }
 
 /// Texts as a list on one line.
-pub fn flow<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
+pub(crate) fn flow<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
     let scalars: Vec<String> = texts.into_iter().map(scalar).collect();
     format!("[{}]", scalars.join(", "))
 }

@@ -30,7 +30,7 @@ type Judged = Vec<(Key, Vec<Stored>)>;
 ///
 /// # Errors
 /// Where an index to judge by can't be written or read.
-pub fn check_citations(loaded: &Loaded, index: &Path) -> Result<Vec<Diagnostic>, BuildError> {
+pub(crate) fn check_citations(loaded: &Loaded, index: &Path) -> Result<Vec<Diagnostic>, BuildError> {
     let keys: Vec<Key> = loaded.entries.iter().map(|entry| key(loaded, entry)).collect();
     let remembered: Judged = cache::recall(index, NAME).unwrap_or_default();
     let judged = if remembered.iter().map(|(key, _)| *key).eq(keys.iter().copied()) {

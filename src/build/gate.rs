@@ -32,7 +32,7 @@ pub(super) struct Passed {
 
 impl Passed {
     /// Lets through what the audience may see; documents in which something leaked are held back.
-    pub fn of(judged: Candidates, leaks: &[Leak], options: &Options) -> Self {
+    pub(super) fn of(judged: Candidates, leaks: &[Leak], options: &Options) -> Self {
         let mut candidates = judged.documents;
         for candidate in &mut candidates {
             let leaked = leaks

@@ -18,7 +18,7 @@ use std::time::SystemTime;
 const NAME: &str = "run";
 
 /// Everything that decides a run, looked at.
-pub struct Inputs {
+pub(crate) struct Inputs {
     surveys: Vec<Survey>,
     /// Of the program, the options and the settings.
     asked: Key,
@@ -32,7 +32,7 @@ impl Inputs {
     ///
     /// # Errors
     /// That the corpus can't be read as a whole.
-    pub fn of(options: &Options, manner: &str, taken: SystemTime) -> io::Result<Self> {
+    pub(crate) fn of(options: &Options, manner: &str, taken: SystemTime) -> io::Result<Self> {
         let (settings, findings) = settings::read(&options.corpus);
         let further = settings.corpora.iter().map(|corpus| corpus.folder(&options.corpus));
         let surveys = std::iter::once(options.corpus.clone()).chain(further);
@@ -62,12 +62,12 @@ impl Inputs {
     fn key_at(&self, taken: SystemTime) -> Key {
         let keys = self.surveys.iter().map(|survey| survey.key(taken));
         let recipe = Recipe::of("inputs").with(self.asked);
-        keys.fold(recipe, |recipe, key| recipe.with(key)).key()
+        keys.fold(recipe, super::super::cache::Recipe::with).key()
     }
 
     /// What the last run came to, if it was made from the same and the outputs that it left are those that stand. It may
     /// have been asked just after a document was written; it is remembered for later runs.
-    pub fn recall<T: Serialize + DeserializeOwned>(&self, index: &Path, stands: Key) -> Option<T> {
+    pub(crate) fn recall<T: Serialize + DeserializeOwned>(&self, index: &Path, stands: Key) -> Option<T> {
         let sealed = Sealed::recall(index, NAME)?;
         let taken = sealed.taken;
         let value = sealed.open(with(self.key_at(taken), stands))?;
@@ -79,7 +79,7 @@ impl Inputs {
 
     /// Remembers what a run came to, with the outputs that stand now. A disk without room keeps it from nothing but to
     /// do the same again.
-    pub fn remember<T: Serialize>(&self, index: &Path, stands: Key, value: &T) {
+    pub(crate) fn remember<T: Serialize>(&self, index: &Path, stands: Key, value: &T) {
         let sealed = Sealed::of(self.taken, with(self.key, stands), value);
         drop(sealed.and_then(|sealed| sealed.store(&cache::folder(index)?, NAME)));
     }

@@ -30,7 +30,12 @@ pub(super) struct Candidates {
 
 impl Candidates {
     /// Judges what was read.
-    pub fn of(read: Read, options: &Options, recall: &mut Recall, progress: &dyn Progress) -> Result<Self, BuildError> {
+    pub(super) fn of(
+        read: Read,
+        options: &Options,
+        recall: &mut Recall,
+        progress: &dyn Progress,
+    ) -> Result<Self, BuildError> {
         let Read {
             settings,
             corpora,

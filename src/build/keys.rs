@@ -25,7 +25,7 @@ pub(super) type Make<'a> = dyn Fn(Range<usize>) -> io::Result<Vec<IndexDocument>
 
 impl<'a> Keys<'a> {
     /// Those of a loaded corpus.
-    pub fn of(loaded: &'a Loaded) -> Self {
+    pub(super) fn of(loaded: &'a Loaded) -> Self {
         let none = || loaded.entries.iter().map(|_| OnceLock::new()).collect();
         Self {
             loaded,
@@ -35,7 +35,7 @@ impl<'a> Keys<'a> {
     }
 
     /// Names what the page and the source for download of an entry are made from.
-    pub fn page(&self, site: &Site, index: usize) -> Option<Key> {
+    pub(super) fn page(&self, site: &Site, index: usize) -> Option<Key> {
         *self.pages[index].get_or_init(|| {
             let entry = &self.loaded.entries[index];
             let front = match self.loaded.audience {
@@ -49,7 +49,7 @@ impl<'a> Keys<'a> {
     }
 
     /// Names what the index takes of an entry.
-    pub fn index(&self, index: usize) -> Option<Key> {
+    pub(super) fn index(&self, index: usize) -> Option<Key> {
         *self.index[index].get_or_init(|| {
             let entry = &self.loaded.entries[index];
             let source = entry.document.source();
@@ -67,13 +67,13 @@ impl<'a> Keys<'a> {
     }
 
     /// Names what a step makes of all that the index takes of a range of entries.
-    pub fn range(&self, step: &str, mut range: Range<usize>) -> Option<Key> {
+    pub(super) fn range(&self, step: &str, mut range: Range<usize>) -> Option<Key> {
         let recipe = range.try_fold(Recipe::of(step), |recipe, index| Some(recipe.with(self.index(index)?)));
         recipe.map(|recipe| recipe.key())
     }
 
     /// The blocks of the index, whose documents `make` makes.
-    pub fn parts<'m>(&self, make: &'m Make) -> impl Iterator<Item = Part<'m>> {
+    pub(super) fn parts<'m>(&self, make: &'m Make) -> impl Iterator<Item = Part<'m>> {
         let sources = self.loaded.entries.iter().map(|entry| entry.document.source());
         let blocks = blocks(sources.map(|source| (source.id.as_str(), source.text.len())));
         blocks.into_iter().map(move |block| Part {

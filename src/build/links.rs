@@ -52,7 +52,7 @@ pub(super) enum Named<'a> {
 
 impl LinkTable {
     /// A table of documents and files.
-    pub fn new(documents: BTreeMap<String, usize>, files: BTreeSet<String>, gathered: Vec<String>) -> Self {
+    pub(super) fn new(documents: BTreeMap<String, usize>, files: BTreeSet<String>, gathered: Vec<String>) -> Self {
         Self {
             documents,
             files,
@@ -63,7 +63,7 @@ impl LinkTable {
 
     /// Reads a target as written in the document `from` (a path below the corpus). A `#` or `?` may be part of a
     /// file's name: the longest path that there is counts.
-    pub fn named<'a>(&self, from: &str, target: &'a str) -> Named<'a> {
+    pub(super) fn named<'a>(&self, from: &str, target: &'a str) -> Named<'a> {
         let cuts = target
             .char_indices()
             .rev()
@@ -206,7 +206,7 @@ impl LinkTable {
     }
 
     /// Where the evidence of each event of a report goes, below the site.
-    pub fn evidence(&self, record: &Record) -> Vec<Option<String>> {
+    pub(super) fn evidence(&self, record: &Record) -> Vec<Option<String>> {
         let Detail::Report(report) = &record.detail else {
             return Vec::new();
         };
@@ -218,7 +218,7 @@ impl LinkTable {
     }
 
     /// The attachments to which the bodies of public documents lead, given with their targets.
-    pub fn of_public<'a, 'd>(
+    pub(super) fn of_public<'a, 'd>(
         &'a self,
         documents: impl Iterator<Item = (&'d Cleared, &'d BTreeSet<String>)>,
     ) -> BTreeSet<&'a str> {
@@ -235,7 +235,7 @@ impl LinkTable {
     }
 
     /// The attachment that a plain path names: from the folder of the document `from`, else from the corpus.
-    pub fn file(&self, from: &str, path: &str) -> Option<&str> {
+    pub(super) fn file(&self, from: &str, path: &str) -> Option<&str> {
         let path = path.replace('\\', "/");
         let root = self.root(from);
         let candidates = [join(root, from, &path), join(root, root, &path)];
@@ -287,7 +287,7 @@ pub(super) struct Links<'a> {
 }
 
 impl<'a> Links<'a> {
-    pub fn new(table: &'a LinkTable, file: &'a str, page: &'a str, pages: &'a [String]) -> Self {
+    pub(super) fn new(table: &'a LinkTable, file: &'a str, page: &'a str, pages: &'a [String]) -> Self {
         Self {
             table,
             file,
@@ -303,7 +303,7 @@ impl<'a> Links<'a> {
 
     /// With the pages of the articles of law and of the numbers that the text may name. They are among what the page
     /// states of itself, so its key changes with them.
-    pub fn with_mentions(self, site: &site::Site, entry: &'a site::Entry) -> Self {
+    pub(super) fn with_mentions(self, site: &site::Site, entry: &'a site::Entry) -> Self {
         Self {
             articles: site.articles(entry),
             own: &entry.articles,
@@ -313,17 +313,17 @@ impl<'a> Links<'a> {
     }
 
     /// The attachments that were linked to so far, by their path below the corpus.
-    pub fn files(self) -> BTreeSet<String> {
+    pub(super) fn files(self) -> BTreeSet<String> {
         self.used.into_inner()
     }
 
     /// Whether no other targets were asked for than these.
-    pub fn asked_only(&self, targets: &BTreeSet<String>) -> bool {
+    pub(super) fn asked_only(&self, targets: &BTreeSet<String>) -> bool {
         self.asked.borrow().is_subset(targets)
     }
 
     /// Names where the targets lead.
-    pub fn key(&self, targets: &BTreeSet<String>) -> Key {
+    pub(super) fn key(&self, targets: &BTreeSet<String>) -> Key {
         let mut recipe = Recipe::of("links");
         for target in targets {
             recipe.add(target);

@@ -38,7 +38,11 @@ pub fn load_without(
 ///
 /// # Errors
 /// As those of [`load`].
-pub fn load_again(options: &Options, recall: &mut Recall, progress: &dyn Progress) -> Result<Loaded, BuildError> {
+pub(crate) fn load_again(
+    options: &Options,
+    recall: &mut Recall,
+    progress: &dyn Progress,
+) -> Result<Loaded, BuildError> {
     load_with(options, &[], recall, progress)
 }
 

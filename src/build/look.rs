@@ -53,7 +53,7 @@ pub(super) struct Look<'a> {
 
 impl<'a> Look<'a> {
     /// Looks at what goes to a sink, where it is the public's.
-    pub fn new(loaded: &'a Loaded, sink: &'a dyn Sink) -> Self {
+    pub(super) fn new(loaded: &'a Loaded, sink: &'a dyn Sink) -> Self {
         Self {
             entries: &loaded.entries,
             audience: loaded.audience,
@@ -66,7 +66,7 @@ impl<'a> Look<'a> {
     }
 
     /// What was seen, a leak a document.
-    pub fn leaks(&self) -> Vec<Leak> {
+    pub(super) fn leaks(&self) -> Vec<Leak> {
         let mut leaks = std::mem::take(&mut *self.leaks.lock().unwrap_or_else(PoisonError::into_inner));
         leaks.sort_by(|one, other| one.finding.file.cmp(&other.finding.file).then(one.id.cmp(&other.id)));
         leaks.dedup_by(|one, other| one.finding.file == other.finding.file);
@@ -74,7 +74,7 @@ impl<'a> Look<'a> {
     }
 
     /// Looks at the record of a document, which goes to the file of a path with others.
-    pub fn look_at_record(&self, path: &str, index: usize, record: &str) {
+    pub(super) fn look_at_record(&self, path: &str, index: usize, record: &str) {
         if self.audience == Audience::Public {
             self.judge(path, record.as_bytes(), Some(index));
         }

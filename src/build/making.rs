@@ -67,7 +67,7 @@ impl Found {
 
 impl<'a> Making<'a> {
     /// Goes on from what stands.
-    pub fn after(standing: Standing, writing: &'a Writing<'a>) -> Self {
+    pub(super) fn after(standing: Standing, writing: &'a Writing<'a>) -> Self {
         let done = standing.pages.iter().map(|page| AtomicBool::new(page.is_some()));
         let done = done.collect();
         let mut found = Found::default();
@@ -83,7 +83,7 @@ impl<'a> Making<'a> {
     }
 
     /// Writes the index, with the pages of the documents that it asks for; it is not in place yet.
-    pub fn index(&self, folder: &Path) -> Result<Prepared, BuildError> {
+    pub(super) fn index(&self, folder: &Path) -> Result<Prepared, BuildError> {
         let make = |block: Range<usize>| Ok(block.into_par_iter().map(|index| self.document(index)).collect());
         let parts = self.writing.keys.parts(&make);
         let folder = Folder::create(folder).map_err(|error| BuildError::Index(error.into()))?;
@@ -91,7 +91,7 @@ impl<'a> Making<'a> {
     }
 
     /// Makes the pages and files of records that are still lacking, and the list of these.
-    pub fn rest(self) -> Result<Made, BuildError> {
+    pub(super) fn rest(self) -> Result<Made, BuildError> {
         self.all((0..self.done.len()).filter(|&index| !self.is_done(index)).collect());
         let ranges = self
             .runs

@@ -22,7 +22,7 @@ pub(super) struct Mentions {
 
 impl Mentions {
     /// Those of a document, from what was read of its body.
-    pub fn of(document: &Cleared, outlined: Outlined) -> Self {
+    pub(super) fn of(document: &Cleared, outlined: Outlined) -> Self {
         let is_law = document.record().kind == Kind::Law;
         Self {
             cited: site::laws(document.record(), &outlined.citations),

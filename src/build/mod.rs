@@ -38,18 +38,19 @@ mod write;
 mod writing;
 
 pub(crate) use carried::REFUSALS;
-pub use citations::check_citations;
-pub use inputs::Inputs;
+pub(crate) use citations::check_citations;
+pub(crate) use inputs::Inputs;
 pub use live::{Live, Made, Said};
-pub use load::{load, load_again, load_without};
+pub(crate) use load::load_again;
+pub use load::{load, load_without};
 pub use loaded::Loaded;
-pub use look::Leak;
-pub use paper::{Carry, paper};
-pub use preview::{Preview, preview};
+pub(crate) use paper::{Carry, paper};
+pub(crate) use preview::{Preview, preview};
 pub use project::project;
-pub use recall::Recall;
-pub use render::{check_bodies, documents};
-pub use write::{Written, last_look, write};
+pub(crate) use recall::Recall;
+pub(crate) use render::{check_bodies, documents};
+pub(crate) use write::last_look;
+pub use write::write;
 
 use crate::audience::{Audience, Drafts};
 use crate::bundle;

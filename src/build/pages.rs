@@ -27,7 +27,7 @@ pub(super) struct Page {
 
 impl Page {
     /// What was to be said; nothing where the program says such things no more.
-    pub fn findings(&self) -> Option<Vec<Diagnostic>> {
+    pub(super) fn findings(&self) -> Option<Vec<Diagnostic>> {
         self.findings.iter().map(Stored::restore).collect()
     }
 }
@@ -42,7 +42,7 @@ pub(super) struct Pages {
 
 impl Pages {
     /// What the cache of an index folder remembers.
-    pub fn of(index: &Path, audience: Audience) -> Self {
+    pub(super) fn of(index: &Path, audience: Audience) -> Self {
         Self {
             audience,
             pages: Remembered::of(index, PAGES),
@@ -51,7 +51,7 @@ impl Pages {
     }
 
     /// Remembers nothing.
-    pub fn nothing(audience: Audience) -> Self {
+    pub(super) fn nothing(audience: Audience) -> Self {
         Self {
             audience,
             pages: Remembered::default(),
@@ -60,35 +60,35 @@ impl Pages {
     }
 
     /// The page of a key, if the last run made it.
-    pub fn find(&self, key: Key) -> Option<&Page> {
+    pub(super) fn find(&self, key: Key) -> Option<&Page> {
         self.pages.find(key)
     }
 
     /// The page of a key stands: it is remembered for the next run.
-    pub fn keep(&self, key: Key) {
+    pub(super) fn keep(&self, key: Key) {
         self.pages.keep(key);
     }
 
     /// Remembers a page that was made. What is said of a public document may name one that the public doesn't
     /// have: a public cache holds no findings.
-    pub fn note(&self, key: Key, page: Page) {
+    pub(super) fn note(&self, key: Key, page: Page) {
         if self.audience == Audience::Internal || page.findings.is_empty() {
             self.pages.note(key, page);
         }
     }
 
     /// The records of a key, if the last run made them.
-    pub fn records(&self, key: Key) -> Option<Stamp> {
+    pub(super) fn records(&self, key: Key) -> Option<Stamp> {
         self.records.find(key).copied()
     }
 
     /// Remembers records that were made or stand.
-    pub fn note_records(&self, key: Key, stamp: Stamp) {
+    pub(super) fn note_records(&self, key: Key, stamp: Stamp) {
         self.records.note(key, stamp);
     }
 
     /// Stores what this run made or kept, and forgets all.
-    pub fn store(&mut self) -> io::Result<()> {
+    pub(super) fn store(&mut self) -> io::Result<()> {
         self.pages.store()?;
         self.records.store()
     }

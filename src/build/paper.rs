@@ -10,7 +10,7 @@ use std::io;
 
 /// Whether a Word file carries the front matter of its document, so that an import knows all of it again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Carry {
+pub(crate) enum Carry {
     /// It does: as much of it as the audience sees.
     Record,
     /// It doesn't: the file is for a reader who has nothing to do with the corpus.
@@ -21,7 +21,7 @@ pub enum Carry {
 ///
 /// # Errors
 /// Where its front matter or the archive can't be written.
-pub fn paper(loaded: &Loaded, entry: &Entry, carry: Carry) -> io::Result<Written> {
+pub(crate) fn paper(loaded: &Loaded, entry: &Entry, carry: Carry) -> io::Result<Written> {
     let record = entry.document.record();
     let text = source_text(entry, &loaded.links(entry))?.into_owned();
     let source = Source::of(record.id.clone(), record.file.clone(), text);

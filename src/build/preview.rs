@@ -10,7 +10,7 @@ use crate::{check, markdown};
 
 /// A document that is being written.
 #[derive(Debug)]
-pub struct Preview {
+pub(crate) struct Preview {
     /// What its front matter says; `None` where it may not be read.
     pub record: Option<Record>,
     /// Its body as safe HTML.
@@ -21,7 +21,7 @@ pub struct Preview {
 
 /// Judges a text as though it stood in the corpus that was loaded. Its links are those of a page at
 /// `page` below the site.
-pub fn preview(loaded: &Loaded, source: &Source, page: &str) -> Preview {
+pub(crate) fn preview(loaded: &Loaded, source: &Source, page: &str) -> Preview {
     if let Some(refusal) = check::secrecy(source) {
         return Preview {
             record: None,

@@ -24,7 +24,7 @@ pub(super) struct Read {
 
 impl Read {
     /// Reads the corpus and those that its site file gathers.
-    pub fn of(options: &Options, recall: &Recall) -> Result<Self, BuildError> {
+    pub(super) fn of(options: &Options, recall: &Recall) -> Result<Self, BuildError> {
         let (settings, of_settings) = settings::read(&options.corpus);
         let corpora = settings.corpora.clone();
         let corpus = gathered::read(options, &corpora, recall)?;

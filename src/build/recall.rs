@@ -39,7 +39,7 @@ pub(super) struct Outlined {
 
 /// What earlier runs of a process made of single documents and attachments.
 #[derive(Default)]
-pub struct Recall {
+pub(crate) struct Recall {
     pub(super) read: Readings<Taken>,
     pub(super) searched: Readings<Searched>,
     pub(super) judged: Step<Key, Judged>,
@@ -50,7 +50,7 @@ pub struct Recall {
 
 impl Recall {
     /// For a process that will run again; the default remembers nothing.
-    pub fn keeping() -> Self {
+    pub(crate) fn keeping() -> Self {
         Self {
             read: Readings::keeping(),
             searched: Readings::keeping(),
@@ -61,7 +61,7 @@ impl Recall {
     }
 
     /// For a process that builds once, with the cache of an index folder that it has claimed for an audience.
-    pub fn of(index: &Path, audience: Audience) -> Self {
+    pub(crate) fn of(index: &Path, audience: Audience) -> Self {
         Self {
             found: match audience {
                 Audience::Internal => Remembered::of(index, FOUND),
@@ -72,7 +72,7 @@ impl Recall {
     }
 
     /// Something was written at a path or below it: what is there is read again however it looks.
-    pub fn forget(&mut self, path: &Path) {
+    pub(crate) fn forget(&mut self, path: &Path) {
         self.read.forget(path);
         self.searched.forget(path);
     }

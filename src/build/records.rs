@@ -42,23 +42,23 @@ impl Run {
     }
 
     /// Whether its file stands or was made.
-    pub fn is_done(&self) -> bool {
+    pub(super) fn is_done(&self) -> bool {
         self.done.load(Ordering::Relaxed)
     }
 
     /// Its file stands.
-    pub fn settle(&self) {
+    pub(super) fn settle(&self) {
         self.done.store(true, Ordering::Relaxed);
     }
 
     /// Whether it waits for the record of a document.
-    pub fn lacks(&self, index: usize) -> bool {
+    pub(super) fn lacks(&self, index: usize) -> bool {
         let gathered = self.gathered.lock().unwrap_or_else(PoisonError::into_inner);
         !self.is_done() && gathered[index - self.range.start].is_none()
     }
 
     /// Takes the record of a document; gives the file when it was the last one that was lacking.
-    pub fn add(&self, index: usize, record: String) -> Option<String> {
+    pub(super) fn add(&self, index: usize, record: String) -> Option<String> {
         let mut gathered = self.gathered.lock().unwrap_or_else(PoisonError::into_inner);
         if self.is_done() {
             return None;

@@ -28,7 +28,7 @@ pub(super) struct Linked {
 
 impl Linked {
     /// Gives documents their pages and reads where they lead.
-    pub fn of(mut passed: Passed, recall: &Recall) -> Self {
+    pub(super) fn of(mut passed: Passed, recall: &Recall) -> Self {
         let ids: Vec<&str> = passed
             .documents
             .iter()
@@ -56,7 +56,7 @@ impl Linked {
     }
 
     /// Makes entries of the documents, and names the state of all.
-    pub fn loaded(self, options: &Options) -> Result<Loaded, BuildError> {
+    pub(super) fn loaded(self, options: &Options) -> Result<Loaded, BuildError> {
         let Self {
             passed,
             pages,

@@ -24,7 +24,7 @@ pub(super) fn render(entry: &Entry, links: &Links) -> markdown::Outcome {
 }
 
 /// What rendering would have to say, without writing anything.
-pub fn check_bodies(loaded: &Loaded) -> Vec<Diagnostic> {
+pub(crate) fn check_bodies(loaded: &Loaded) -> Vec<Diagnostic> {
     let found = loaded
         .entries
         .par_iter()
@@ -37,7 +37,7 @@ pub fn check_bodies(loaded: &Loaded) -> Vec<Diagnostic> {
 }
 
 /// What the index takes of every document, in order, rendered in batches and written nowhere.
-pub fn documents(loaded: &Loaded) -> impl Iterator<Item = IndexDocument> + '_ {
+pub(crate) fn documents(loaded: &Loaded) -> impl Iterator<Item = IndexDocument> + '_ {
     let batch = |start: usize| -> Vec<IndexDocument> {
         let entries = &loaded.entries[start..(start + BATCH).min(loaded.entries.len())];
         let taken = entries

@@ -31,7 +31,7 @@ pub(super) struct PageNotes {
 
 impl Standing {
     /// Keeps all that was made from the same.
-    pub fn of(writing: &Writing, remembered: Pages) -> Self {
+    pub(super) fn of(writing: &Writing, remembered: Pages) -> Self {
         let entries = (0..writing.loaded.entries.len()).into_par_iter();
         let pages = entries.map(|index| page(writing, &remembered, index)).collect();
         let runs = records::runs(&writing.loaded.ids());
@@ -44,7 +44,7 @@ impl Standing {
     }
 
     /// All is to be made.
-    pub fn nothing(loaded: &Loaded) -> Self {
+    pub(super) fn nothing(loaded: &Loaded) -> Self {
         Self {
             pages: loaded.entries.iter().map(|_| None).collect(),
             runs: records::runs(&loaded.ids()),

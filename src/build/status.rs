@@ -11,7 +11,7 @@ pub(super) struct Versions(BTreeMap<String, Date>);
 
 impl Versions {
     /// Gathers the laws of a corpus.
-    pub fn of(documents: &[Cleared]) -> Self {
+    pub(super) fn of(documents: &[Cleared]) -> Self {
         let mut newest: BTreeMap<String, Date> = BTreeMap::new();
         for record in documents.iter().map(Cleared::record) {
             if let (Detail::Law(_), Some(day)) = (&record.detail, record.date) {
@@ -23,7 +23,7 @@ impl Versions {
     }
 
     /// The status of a law on a day, where anything tells; other documents have none.
-    pub fn status(&self, record: &Record, is_replaced: bool, now: Date) -> Option<LawStatus> {
+    pub(super) fn status(&self, record: &Record, is_replaced: bool, now: Date) -> Option<LawStatus> {
         let Detail::Law(law) = &record.detail else { return None };
         let is_older = || {
             let newest = self.0.get(&markdown::law_name(&record.title));

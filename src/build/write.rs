@@ -71,7 +71,7 @@ pub fn write(loaded: &Loaded, index: &Path, sink: &dyn Sink, progress: &dyn Prog
 ///
 /// # Errors
 /// Where a page can't be made.
-pub fn last_look(loaded: &Loaded) -> Result<Vec<Leak>, BuildError> {
+pub(crate) fn last_look(loaded: &Loaded) -> Result<Vec<Leak>, BuildError> {
     let site = loaded.site();
     let nowhere = Nowhere;
     let look = Look::new(loaded, &nowhere);

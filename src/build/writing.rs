@@ -20,7 +20,7 @@ pub(super) struct Writing<'a> {
 
 impl<'a> Writing<'a> {
     /// Writes it to a sink.
-    pub fn new(loaded: &'a Loaded, site: &'a Site<'a>, sink: &'a Look<'a>, progress: &'a dyn Progress) -> Self {
+    pub(super) fn new(loaded: &'a Loaded, site: &'a Site<'a>, sink: &'a Look<'a>, progress: &'a dyn Progress) -> Self {
         Self {
             loaded,
             site,
@@ -31,12 +31,12 @@ impl<'a> Writing<'a> {
     }
 
     /// Writes what is around the documents: lists, boards, the ledger, scripts and styles.
-    pub fn around(&self) -> Result<(), BuildError> {
+    pub(super) fn around(&self) -> Result<(), BuildError> {
         around(self.site, self.sink).map_err(BuildError::Site)
     }
 
     /// Writes the attachments that pages link to, the emblem and the evidence.
-    pub fn attachments(&self, linked: BTreeSet<String>) -> Result<(), BuildError> {
+    pub(super) fn attachments(&self, linked: BTreeSet<String>) -> Result<(), BuildError> {
         let mut files = beside(self.loaded);
         files.extend(linked);
         for file in &files {

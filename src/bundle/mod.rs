@@ -19,8 +19,8 @@ mod synonyms;
 mod terms;
 
 pub use block::Layout;
-pub use memory::Memory;
-pub use pack::Total;
+pub(crate) use memory::Memory;
+pub(crate) use pack::Total;
 
 use crate::index::{Opened, facet};
 use crate::markdown::short;

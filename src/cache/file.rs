@@ -18,7 +18,7 @@ fn header(name: &str, content: &Stamp) -> String {
 
 /// The value that was stored in a file of a cache folder; nothing where it is missing, damaged, cut
 /// short or another program's.
-pub fn load<T: DeserializeOwned>(folder: &Folder, name: &str) -> Option<T> {
+pub(crate) fn load<T: DeserializeOwned>(folder: &Folder, name: &str) -> Option<T> {
     let bytes = folder.read(name).ok()?;
     let end = bytes.iter().position(|&byte| byte == b'\n')? + 1;
     let (head, content) = bytes.split_at(end);
@@ -31,7 +31,7 @@ pub fn load<T: DeserializeOwned>(folder: &Folder, name: &str) -> Option<T> {
 ///
 /// # Errors
 /// What the file system says.
-pub fn store<T: Serialize>(folder: &Folder, name: &str, value: &T) -> io::Result<()> {
+pub(crate) fn store<T: Serialize>(folder: &Folder, name: &str, value: &T) -> io::Result<()> {
     let mut bytes = serde_json::to_vec(value).map_err(io::Error::from)?;
     let header = header(name, &Stamp::of(&bytes));
     // In place: of 100,000 documents this is much, and memory is at its fullest then.

@@ -13,10 +13,10 @@ mod remembered;
 mod sealed;
 mod step;
 
-pub use file::{load, store};
-pub use remembered::Remembered;
-pub use sealed::Sealed;
-pub use step::Step;
+pub(crate) use file::{load, store};
+pub(crate) use remembered::Remembered;
+pub(crate) use sealed::Sealed;
+pub(crate) use step::Step;
 
 use crate::disk::{Folder, Found, Maker, refused};
 use serde::de::DeserializeOwned;

@@ -10,7 +10,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 /// Values by the key of all that they were made from: those of the last run, and those of this one.
 #[derive(Debug)]
-pub struct Remembered<T> {
+pub(crate) struct Remembered<T> {
     /// The index folder, and the name of the file in its cache.
     place: Option<(PathBuf, &'static str)>,
     /// Loaded when it is first asked.
@@ -31,7 +31,7 @@ impl<T> Default for Remembered<T> {
 
 impl<T: Serialize + DeserializeOwned + PartialEq> Remembered<T> {
     /// What the cache of an index folder has under a name.
-    pub fn of(index: &Path, name: &'static str) -> Self {
+    pub(crate) fn of(index: &Path, name: &'static str) -> Self {
         Self {
             place: Some((index.to_owned(), name)),
             ..Self::default()
@@ -39,12 +39,12 @@ impl<T: Serialize + DeserializeOwned + PartialEq> Remembered<T> {
     }
 
     /// Whether it knows or remembers anything.
-    pub fn is_kept(&self) -> bool {
+    pub(crate) fn is_kept(&self) -> bool {
         self.place.is_some()
     }
 
     /// The value of a key in the last run.
-    pub fn find(&self, key: Key) -> Option<&T> {
+    pub(crate) fn find(&self, key: Key) -> Option<&T> {
         self.old().get(&key)
     }
 
@@ -57,7 +57,7 @@ impl<T: Serialize + DeserializeOwned + PartialEq> Remembered<T> {
     }
 
     /// A value of the last run is one of this run, too.
-    pub fn keep(&self, key: Key)
+    pub(crate) fn keep(&self, key: Key)
     where
         T: Clone,
     {
@@ -67,7 +67,7 @@ impl<T: Serialize + DeserializeOwned + PartialEq> Remembered<T> {
     }
 
     /// Notes a value of this run.
-    pub fn note(&self, key: Key, value: T) {
+    pub(crate) fn note(&self, key: Key, value: T) {
         if self.is_kept() {
             let mut new = self.new.lock().unwrap_or_else(PoisonError::into_inner);
             new.insert(key, value);
@@ -78,7 +78,7 @@ impl<T: Serialize + DeserializeOwned + PartialEq> Remembered<T> {
     ///
     /// # Errors
     /// What the file system says.
-    pub fn store(&mut self) -> io::Result<()> {
+    pub(crate) fn store(&mut self) -> io::Result<()> {
         let all = std::mem::take(self);
         let new = std::mem::take(&mut *all.new.lock().unwrap_or_else(PoisonError::into_inner));
         match &all.place {

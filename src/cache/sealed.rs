@@ -17,7 +17,7 @@ const STEP: usize = 16 << 10;
 
 /// A value under a cipher, and when its inputs were looked at.
 #[derive(Serialize, Deserialize)]
-pub struct Sealed {
+pub(crate) struct Sealed {
     /// When the inputs were looked at.
     pub taken: SystemTime,
     proof: Key,
@@ -30,7 +30,7 @@ impl Sealed {
     ///
     /// # Errors
     /// That the value can't be written as JSON.
-    pub fn of<T: Serialize>(taken: SystemTime, key: Key, value: &T) -> io::Result<Self> {
+    pub(crate) fn of<T: Serialize>(taken: SystemTime, key: Key, value: &T) -> io::Result<Self> {
         let mut bytes = serde_json::to_vec(value).map_err(io::Error::from)?;
         // JSON may end in blanks.
         bytes.resize(bytes.len().next_multiple_of(STEP), b' ');
@@ -40,7 +40,7 @@ impl Sealed {
     }
 
     /// The value, given its key.
-    pub fn open<T: DeserializeOwned>(mut self, key: Key) -> Option<T> {
+    pub(crate) fn open<T: DeserializeOwned>(mut self, key: Key) -> Option<T> {
         if self.proof != proof(key) {
             return None;
         }
@@ -49,7 +49,7 @@ impl Sealed {
     }
 
     /// The one that the cache of an index folder holds.
-    pub fn recall(index: &Path, name: &str) -> Option<Self> {
+    pub(crate) fn recall(index: &Path, name: &str) -> Option<Self> {
         recall(index, name)
     }
 
@@ -57,7 +57,7 @@ impl Sealed {
     ///
     /// # Errors
     /// What the file system says.
-    pub fn store(&self, cache: &Folder, name: &str) -> io::Result<()> {
+    pub(crate) fn store(&self, cache: &Folder, name: &str) -> io::Result<()> {
         store(cache, name, self)
     }
 }

@@ -14,7 +14,13 @@ use std::ops::Range;
 const WHOLE: usize = 300;
 
 /// Tells what a recommendation lacks that has been issued or is about to be.
-pub fn check(source: &Source, reading: &Reading, recommendation: &Recommendation, places: &Places, reader: &Reader) {
+pub(super) fn check(
+    source: &Source,
+    reading: &Reading,
+    recommendation: &Recommendation,
+    places: &Places,
+    reader: &Reader,
+) {
     let check = Check {
         source,
         reading,

@@ -41,7 +41,7 @@ const LAST: [(&str, u32); 26] = [
 const MOST_INSERTED: u32 = 20;
 
 /// Tells of impossible articles in what was read.
-pub fn check(reading: &Reading, reader: &Reader) {
+pub(super) fn check(reading: &Reading, reader: &Reader) {
     let mut told: BTreeSet<usize> = BTreeSet::new();
     let judged = |passage: &&Passage| !matches!(passage.what, What::Name | What::Target | What::Hidden);
     for passage in reading.passages.iter().filter(judged) {
@@ -56,7 +56,7 @@ pub fn check(reading: &Reading, reader: &Reader) {
 }
 
 /// Tells of entries of `laws` that name an article of no law. A law as a whole may stand there.
-pub fn check_list(laws: &[String], place: impl Fn() -> Range<usize>, reader: &Reader) {
+pub(super) fn check_list(laws: &[String], place: impl Fn() -> Range<usize>, reader: &Reader) {
     let numbered = |entry: &&String| entry.contains(|letter: char| letter == '第' || letter.is_ascii_digit());
     for entry in laws.iter().filter(numbered) {
         if citations([entry.as_str()]).is_empty() {

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The neighbours of each record in its chain. 来源报告, 衍生成果 and 替代 make one; 相关文献 does so only between a
 /// case and the recommendation or report that it came from: elsewhere it only points. A copy stands at the place of its
 /// original, and has no neighbours of its own.
-pub fn neighbours(records: &[&Record], directory: &Directory) -> Vec<BTreeSet<usize>> {
+pub(crate) fn neighbours(records: &[&Record], directory: &Directory) -> Vec<BTreeSet<usize>> {
     let mut neighbours = vec![BTreeSet::new(); records.len()];
     for (copy, record) in records.iter().enumerate() {
         let at = directory.original(copy);
@@ -43,7 +43,7 @@ fn came_from(one: Kind, other: Kind) -> bool {
 }
 
 /// A figure of 成效 that doesn't count, because another document of its chain has it.
-pub struct Twice {
+pub(crate) struct Twice {
     /// Index of the record whose figure doesn't count.
     pub record: usize,
     /// Index of the record whose figure counts.
@@ -58,7 +58,7 @@ pub struct Twice {
 
 /// The figures of 成效 that stand more than once in a chain. The one of the latest date counts; of one date the larger.
 /// Drafts and copies count nowhere, and take nothing from what does.
-pub fn figures_twice(records: &[&Record], directory: &Directory) -> Vec<Twice> {
+pub(crate) fn figures_twice(records: &[&Record], directory: &Directory) -> Vec<Twice> {
     let chains = chains(records, directory);
     let counts = |at: usize| !records[at].draft && directory.copy_of(at).is_none();
     let counted = || records.iter().enumerate().filter(|(at, _)| counts(*at));

@@ -5,7 +5,7 @@ use crate::record::fields::Reader;
 use std::ops::Range;
 
 /// Reports each conflict in a file's text at its first marker, and markers that stand alone.
-pub fn check(text: &str, reader: &Reader) {
+pub(super) fn check(text: &str, reader: &Reader) {
     let mut open = None;
     let mut before = "";
     let mut at = 0;

@@ -90,7 +90,7 @@ pub fn corpus(records: &[&Record], sources: &[&Source]) -> Vec<Diagnostic> {
 }
 
 /// The values of one document that most write in another way.
-pub fn near_values(record: &Record, source: &Source, values: &Values) -> Vec<Diagnostic> {
+pub(crate) fn near_values(record: &Record, source: &Source, values: &Values) -> Vec<Diagnostic> {
     let teller = Teller::new(record, Some(source));
     tell_near(record, values, &teller);
     teller.reader.finish()

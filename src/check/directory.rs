@@ -7,7 +7,7 @@ use crate::text::number;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Finds documents by what others call them.
-pub struct Directory<'a> {
+pub(crate) struct Directory<'a> {
     ids: BTreeMap<&'a str, usize>,
     /// Recommendations by canonical 文号.
     numbers: BTreeMap<String, BTreeSet<usize>>,
@@ -19,7 +19,7 @@ pub struct Directory<'a> {
 
 impl<'a> Directory<'a> {
     /// Of records in any order; they are named by their places in it.
-    pub fn new(records: &[&'a Record]) -> Self {
+    pub(crate) fn new(records: &[&'a Record]) -> Self {
         let mut directory = Self {
             ids: BTreeMap::new(),
             numbers: BTreeMap::new(),
@@ -42,32 +42,32 @@ impl<'a> Directory<'a> {
     }
 
     /// The document of an id.
-    pub fn find(&self, id: &str) -> Option<usize> {
+    pub(crate) fn find(&self, id: &str) -> Option<usize> {
         self.ids.get(id).copied()
     }
 
     /// The document of an id, or of its original where it is a copy.
-    pub fn counted(&self, id: &str) -> Option<usize> {
+    pub(crate) fn counted(&self, id: &str) -> Option<usize> {
         self.find(id).map(|at| self.original(at))
     }
 
     /// The document that one is a copy of.
-    pub fn copy_of(&self, at: usize) -> Option<usize> {
+    pub(crate) fn copy_of(&self, at: usize) -> Option<usize> {
         self.copies[at]
     }
 
     /// The document itself, or its original where it is a copy.
-    pub fn original(&self, at: usize) -> usize {
+    pub(crate) fn original(&self, at: usize) -> usize {
         self.copies[at].unwrap_or(at)
     }
 
     /// The newer versions that replace a document.
-    pub fn newer(&self, at: usize) -> Option<&BTreeSet<usize>> {
+    pub(crate) fn newer(&self, at: usize) -> Option<&BTreeSet<usize>> {
         self.newer.get(&at)
     }
 
     /// The version that stands for a document: its newest, of several the first.
-    pub fn version(&self, mut at: usize) -> usize {
+    pub(crate) fn version(&self, mut at: usize) -> usize {
         while let Some(&newer) = self.newer.get(&at).and_then(BTreeSet::first) {
             at = newer;
         }
@@ -89,7 +89,7 @@ impl<'a> Directory<'a> {
 
     /// The recommendations that an event of 制发检察建议 names, by 衍生成果 or by their 文号 in its own; of each the newest
     /// versions.
-    pub fn recommendations(&self, event: &Adoption) -> BTreeSet<usize> {
+    pub(crate) fn recommendations(&self, event: &Adoption) -> BTreeSet<usize> {
         if event.form != Form::Recommendation {
             return BTreeSet::new();
         }
@@ -136,7 +136,7 @@ fn newer(records: &[&Record], directory: &Directory) -> BTreeMap<usize, BTreeSet
 }
 
 /// The steps of a graph that are part of a circle, as pairs of places.
-pub fn circles(steps: &[BTreeSet<usize>]) -> BTreeSet<(usize, usize)> {
+pub(super) fn circles(steps: &[BTreeSet<usize>]) -> BTreeSet<(usize, usize)> {
     let core = core(steps);
     let within = |at: usize| steps[at].iter().copied().filter(|next| core.contains(next));
     let reaches = |from: usize, wanted: usize| {

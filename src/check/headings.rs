@@ -28,7 +28,7 @@ struct Ordinal<'a> {
 }
 
 /// Tells of headings out of order in what was read of a body.
-pub fn check(reading: &Reading, reader: &Reader) {
+pub(super) fn check(reading: &Reading, reader: &Reader) {
     let mut counts = [Count::default(); FORMS];
     let mut level_before = 0;
     for passage in reading.body() {

@@ -6,7 +6,7 @@ use crate::record::{Adoption, Detail, Effect, Form, Record};
 use std::collections::BTreeMap;
 
 /// The instruments of a corpus: which events are one, and from when it is.
-pub struct Instruments<'a> {
+pub(crate) struct Instruments<'a> {
     /// By authority and day the instruments with a 文号; of several the first by 文号, with the document that names it.
     numbered: BTreeMap<(&'a str, Day), (&'a str, &'a str)>,
     /// The first date of each instrument, with the document that has it.
@@ -15,7 +15,7 @@ pub struct Instruments<'a> {
 
 impl<'a> Instruments<'a> {
     /// Of documents that count: no drafts, no copies.
-    pub fn new(records: &[&'a Record], directory: &Directory) -> Self {
+    pub(crate) fn new(records: &[&'a Record], directory: &Directory) -> Self {
         let counted = records
             .iter()
             .enumerate()
@@ -50,7 +50,7 @@ impl<'a> Instruments<'a> {
 
     /// What tells the instrument of an event from others: its 文号, else authority and date; where the authority signed a
     /// numbered one on that day, it is that. `None` for an event that is no instrument.
-    pub fn key(&self, record: &Record, at: usize) -> Option<String> {
+    pub(crate) fn key(&self, record: &Record, at: usize) -> Option<String> {
         let event = adoptions(record).get(at).filter(|event| is_signed(event))?;
         Some(match (event.number(), &event.authority, event.date) {
             (Some(number), _, _) => number.to_owned(),
@@ -63,7 +63,7 @@ impl<'a> Instruments<'a> {
     }
 
     /// The numbered instrument of the authority and day of an event that has no 文号, with the document that names it.
-    pub fn numbered(&self, event: &Adoption) -> Option<(&'a str, &'a str)> {
+    pub(crate) fn numbered(&self, event: &Adoption) -> Option<(&'a str, &'a str)> {
         let (None, Some(authority), Some(day)) = (event.number(), &event.authority, event.date) else {
             return None;
         };
@@ -72,7 +72,7 @@ impl<'a> Instruments<'a> {
     }
 
     /// The first date of an instrument, by which it counts, with the document that has it.
-    pub fn first(&self, key: &str) -> Option<(Day, &'a str)> {
+    pub(crate) fn first(&self, key: &str) -> Option<(Day, &'a str)> {
         self.first.get(key).copied()
     }
 }

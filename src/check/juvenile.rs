@@ -94,7 +94,7 @@ const BEFORE: usize = 24;
 
 /// Whether a case is one of a minor's crime, by what the record says of it or by the age of an
 /// accused in the text. A minor who is the victim doesn't make it one.
-pub fn is_minors_crime(reading: &Reading) -> bool {
+pub(super) fn is_minors_crime(reading: &Reading) -> bool {
     let head = reading.head().iter().filter(|passage| is_about_the_case(passage));
     let titles = reading.body().iter().filter(|passage| passage.what == What::Heading(1));
     let told = head.chain(titles).any(|passage| {

@@ -157,7 +157,7 @@ pub(super) fn bracketed(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Whether a grade stands alone between two signs of a name: 河道_秘密_终稿. Of several grades none is the document's.
+/// Whether a grade stands alone between two signs of a name: `河道_秘密_终稿`. Of several grades none is the document's.
 fn is_between_signs(text: &str) -> bool {
     const PARTS: [char; 5] = ['-', '—', '_', '–', '|'];
     let parts: Vec<&str> = text.split(PARTS).filter(|part| !part.is_empty()).collect();

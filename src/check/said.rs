@@ -31,13 +31,16 @@ pub(super) fn sayings(body: &[Passage]) -> Vec<String> {
 fn of_table(rows: &[Vec<String>]) -> Vec<String> {
     let pair = |header: &String, cell: &String| format!("{header}:{cell}");
     let headers = rows.first().map_or(&[] as &[String], Vec::as_slice);
-    let row = |cells: &Vec<String>| match cells.len() == headers.len() {
-        true => headers
-            .iter()
-            .zip(cells)
-            .map(|(header, cell)| pair(header, cell))
-            .collect::<Vec<_>>(),
-        false => cells.clone(),
+    let row = |cells: &Vec<String>| {
+        if cells.len() == headers.len() {
+            headers
+                .iter()
+                .zip(cells)
+                .map(|(header, cell)| pair(header, cell))
+                .collect::<Vec<_>>()
+        } else {
+            cells.clone()
+        }
     };
     let mut all: Vec<String> = rows.iter().skip(1).map(|cells| row(cells).join(",")).collect();
     all.extend(headers.iter().cloned());

@@ -34,14 +34,14 @@ fn may_name_a_grade(source: &Source) -> bool {
 }
 
 /// Says whether what was read bears a secrecy mark.
-pub fn of_reading(reading: &Reading, file: &str) -> Option<Diagnostic> {
+pub(crate) fn of_reading(reading: &Reading, file: &str) -> Option<Diagnostic> {
     let in_head = || reading.head().iter().any(is_marked_value);
     let marked = secrecy_of_name(file).is_some() || in_head() || is_marked(reading.body());
     marked.then(|| refusal(file))
 }
 
 /// Says whether the name of a file, or of a folder that holds it, bears a mark such as 机密★.
-pub fn secrecy_of_name(file: &str) -> Option<Diagnostic> {
+pub(crate) fn secrecy_of_name(file: &str) -> Option<Diagnostic> {
     let last = file.matches('/').count();
     let names = file
         .split('/')

@@ -78,7 +78,7 @@ fn judge(common: &Common, only: Option<&BTreeSet<String>>) -> Result<Found, CliE
     let mut held_back = Vec::new();
     if common.audience == Audience::Public {
         let public = build::load(&common.options(Drafts::Hidden), &Silent)?;
-        held_back = public.held_back.clone();
+        held_back.clone_from(&public.held_back);
         // The author is told of more than the public build says: of what is public, and of what would be.
         let published = public.entries.iter().map(|entry| entry.document.record().file.as_str());
         let attached = public.attached();

@@ -34,17 +34,17 @@ pub(super) struct Common {
 
 impl Common {
     /// The language of what is printed.
-    pub fn terminal_lang(&self) -> Lang {
+    pub(super) fn terminal_lang(&self) -> Lang {
         terminal_lang(self.lang)
     }
 
     /// The reference day: the one that was named, else today.
-    pub fn reference_day(&self) -> jiff::civil::Date {
+    pub(super) fn reference_day(&self) -> jiff::civil::Date {
         self.now.unwrap_or_else(|| jiff::ZonedDateTime::now().date())
     }
 
     /// The options of a run.
-    pub fn options(&self, drafts: Drafts) -> Options {
+    pub(super) fn options(&self, drafts: Drafts) -> Options {
         Options {
             corpus: self.corpus.clone(),
             audience: self.audience,

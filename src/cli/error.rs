@@ -88,7 +88,7 @@ impl From<OutputError> for CliError {
 
 impl CliError {
     /// The exit code of its class.
-    pub fn exit_code(&self) -> u8 {
+    pub(super) fn exit_code(&self) -> u8 {
         match self {
             CliError::Strict(_) | CliError::Leak(_) => 1,
             CliError::Author(
@@ -108,7 +108,7 @@ impl CliError {
     }
 
     /// What went wrong and what to do, in one or two lines.
-    pub fn describe(&self, lang: Lang) -> String {
+    pub(super) fn describe(&self, lang: Lang) -> String {
         let (key, args): (&str, Vec<(&'static str, String)>) = match self {
             CliError::UnknownId(id) => ("error.not-in-index", vec![("id", id.clone())]),
             CliError::Input(error) => ("error.input", vec![("cause", error.to_string())]),

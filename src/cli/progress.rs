@@ -15,7 +15,7 @@ pub(super) struct Shown {
 
 impl Shown {
     /// A progress in the language of the terminal.
-    pub fn new(lang: Lang) -> Self {
+    pub(super) fn new(lang: Lang) -> Self {
         Self {
             lang,
             bar: Mutex::new(None),
@@ -23,7 +23,7 @@ impl Shown {
     }
 
     /// Clears the bar.
-    pub fn finish(&self) {
+    pub(super) fn finish(&self) {
         self.replace(None);
     }
 

@@ -74,17 +74,16 @@ fn groups<'a>(diagnostic: &'a Diagnostic, text: Option<&'a str>, lang: Lang) -> 
         Severity::Note => Level::NOTE.with_name(words.get("severity.note")),
     };
     let title = level.primary_title(diagnostic.message(lang)).id(diagnostic.code);
-    let main = match excerpt(diagnostic, text) {
-        Some(snippet) => title.element(snippet),
-        None => {
-            let origin = annotate_snippets::Origin::path(diagnostic.file.as_str());
-            title.element(match diagnostic.position {
-                Some(position) => origin
-                    .line(position.line as usize)
-                    .char_column(position.column as usize),
-                None => origin,
-            })
-        }
+    let main = if let Some(snippet) = excerpt(diagnostic, text) {
+        title.element(snippet)
+    } else {
+        let origin = annotate_snippets::Origin::path(diagnostic.file.as_str());
+        title.element(match diagnostic.position {
+            Some(position) => origin
+                .line(position.line as usize)
+                .char_column(position.column as usize),
+            None => origin,
+        })
     };
     let help = Level::HELP
         .with_name(words.get("severity.help"))

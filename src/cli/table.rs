@@ -17,7 +17,7 @@ pub(super) struct Table {
 
 impl Table {
     /// The texts of a sheet.
-    pub fn of(sheet: &Sheet, words: &Catalogue) -> Self {
+    pub(super) fn of(sheet: &Sheet, words: &Catalogue) -> Self {
         Self {
             header: sheet.header.clone(),
             rows: sheet
@@ -30,7 +30,7 @@ impl Table {
     }
 
     /// In columns, two spaces apart; a Chinese character takes two places.
-    pub fn aligned(&self) -> String {
+    pub(super) fn aligned(&self) -> String {
         let lines = || std::iter::once(&self.header).chain(&self.rows);
         let widths: Vec<usize> = (0..self.header.len())
             .map(|column| {
@@ -64,7 +64,7 @@ impl Table {
 
     /// As RFC 4180 has it, with the mark by which Excel and WPS know UTF-8. A cell that a spreadsheet
     /// would take for a formula gets an apostrophe before it (OWASP, CSV Injection).
-    pub fn csv(&self) -> String {
+    pub(super) fn csv(&self) -> String {
         let mut text = String::from('\u{feff}');
         for line in std::iter::once(&self.header).chain(&self.rows) {
             let cells: Vec<String> = line.iter().map(|cell| quoted(cell)).collect();

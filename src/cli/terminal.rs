@@ -57,7 +57,7 @@ pub(super) struct Escaped<W: Write> {
 
 impl<W: Write> Escaped<W> {
     /// Escapes what is written to `inner`.
-    pub fn new(inner: W) -> Self {
+    pub(super) fn new(inner: W) -> Self {
         let begun = Vec::new();
         Self { inner, begun }
     }
@@ -96,9 +96,9 @@ fn shown(text: &str, coloured: bool) -> String {
         // A mark of UTF-8 at the start is for Excel.
         let passes = rest.starts_with("\r\n") || at == 0 && letter == '\u{FEFF}';
         if acts(letter) && !passes {
-            escape(&mut out, letter)
+            escape(&mut out, letter);
         } else {
-            out.push(letter)
+            out.push(letter);
         }
         at += letter.len_utf8();
     }

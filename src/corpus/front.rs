@@ -11,13 +11,13 @@ use second::second;
 use std::ops::Range;
 
 /// Lines after which a front matter is not front matter any more.
-pub const MAX_LINES: usize = 20_000;
+pub(super) const MAX_LINES: usize = 20_000;
 /// Bytes after which a front matter is not front matter any more.
-pub const MAX_BYTES: usize = 1 << 20;
+pub(super) const MAX_BYTES: usize = 1 << 20;
 
 /// Where a text's front matter and body are.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Split {
+pub(super) struct Split {
     /// The YAML between the `---` lines.
     pub front: Option<Range<usize>>,
     /// The Markdown after it.
@@ -28,7 +28,7 @@ pub struct Split {
 
 /// A front matter that can't be taken as one, or not for sure: the document stays internal and a draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Problem {
+pub(super) enum Problem {
     /// It begins but no `---` line ends it: the whole text is taken as the body.
     Unclosed,
     /// It is larger than [`MAX_LINES`] or [`MAX_BYTES`]: it is passed over.
@@ -54,7 +54,7 @@ pub enum Problem {
 const FARTHEST: usize = 30;
 
 /// Splits a text. A first line `---` that no key follows is a thematic break, not a front matter.
-pub fn split(text: &str) -> Split {
+pub(super) fn split(text: &str) -> Split {
     let whole = |problem| Split {
         front: None,
         body: 0..text.len(),

@@ -13,9 +13,10 @@ mod walk;
 
 #[cfg(test)]
 pub(crate) use front::known::is_key as is_front_key;
-pub use reading::{Look, Readings};
-pub use survey::Survey;
-pub use walk::{OUTPUT_MARKER, SETTINGS_FILES, Taken, read, read_again};
+pub(crate) use reading::{Look, Readings};
+pub(crate) use survey::Survey;
+pub use walk::read;
+pub(crate) use walk::{OUTPUT_MARKER, Taken, read_again};
 
 use crate::cache::Stamp;
 use crate::diagnostic::Diagnostic;

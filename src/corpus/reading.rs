@@ -26,7 +26,7 @@ impl From<&Metadata> for Look {
 ///
 /// A file may be written without looking different, by who restores its date. So the watcher of the folder says
 /// which files were written, by [`Readings::forget`]; for those that nobody reports, their look has to do.
-pub struct Readings<T>(Step<(PathBuf, Look), T>);
+pub(crate) struct Readings<T>(Step<(PathBuf, Look), T>);
 
 impl<T> Default for Readings<T> {
     fn default() -> Self {
@@ -36,22 +36,22 @@ impl<T> Default for Readings<T> {
 
 impl<T: Clone> Readings<T> {
     /// For a process that will run again; the default remembers nothing.
-    pub fn keeping() -> Self {
+    pub(crate) fn keeping() -> Self {
         Self(Step::keeping())
     }
 
     /// What is made of a file that looked so before it was read: as the last run has it, or made now.
-    pub fn get(&self, path: &Path, look: Look, make: impl FnOnce() -> T) -> T {
+    pub(crate) fn get(&self, path: &Path, look: Look, make: impl FnOnce() -> T) -> T {
         self.0.get(|| (path.to_owned(), look), make)
     }
 
     /// A run is done: what it didn't ask for is forgotten.
-    pub fn settle(&mut self) {
+    pub(crate) fn settle(&mut self) {
         self.0.settle();
     }
 
     /// Something was written at a path or below it.
-    pub fn forget(&mut self, path: &Path) {
+    pub(crate) fn forget(&mut self, path: &Path) {
         self.0.forget(|(known, _)| known.starts_with(path));
     }
 }

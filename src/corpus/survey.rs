@@ -12,7 +12,7 @@ use std::time::{Duration, SystemTime};
 const GRAIN: Duration = Duration::from_secs(3);
 
 /// The files of a corpus folder as they look, none of them read.
-pub struct Survey {
+pub(crate) struct Survey {
     inside: Inside,
     found: Vec<Found>,
     said: String,
@@ -23,7 +23,7 @@ impl Survey {
     ///
     /// # Errors
     /// Only where `root` itself can't be read.
-    pub fn of(root: &Path) -> io::Result<Self> {
+    pub(crate) fn of(root: &Path) -> io::Result<Self> {
         let mut diagnostics = Vec::new();
         let found = walk(root, &mut diagnostics)?;
         Ok(Self {
@@ -35,7 +35,7 @@ impl Survey {
 
     /// Names what was found by the looks of the files. Of those that were written when `taken` was the time, or just
     /// before, the content counts, too: they may have been written again since without looking different.
-    pub fn key(&self, taken: SystemTime) -> Key {
+    pub(crate) fn key(&self, taken: SystemTime) -> Key {
         let parts: Vec<String> = self.found.par_iter().map(|found| self.part(found, taken)).collect();
         let mut recipe = Recipe::of("survey").with(&self.said);
         parts.iter().for_each(|part| recipe.add(part));
@@ -43,7 +43,7 @@ impl Survey {
     }
 
     /// Whether [`Survey::key`] reads a file.
-    pub fn is_fresh(&self, taken: SystemTime) -> bool {
+    pub(crate) fn is_fresh(&self, taken: SystemTime) -> bool {
         self.found.iter().any(|found| is_fresh(found, taken))
     }
 

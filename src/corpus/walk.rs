@@ -17,9 +17,9 @@ use unicode_normalization::UnicodeNormalization;
 use walkdir::{DirEntry, WalkDir};
 
 /// Files at the root that hold settings and so are neither documents nor attachments.
-pub const SETTINGS_FILES: [&str; 4] = ["jianyan.yaml", "people.yaml", "synonyms.yaml", "scores.yaml"];
+pub(super) const SETTINGS_FILES: [&str; 4] = ["jianyan.yaml", "people.yaml", "synonyms.yaml", "scores.yaml"];
 /// What stands in every output folder of ours, below it.
-pub const OUTPUT_MARKER: &str = ".jianyan/marker.json";
+pub(crate) const OUTPUT_MARKER: &str = ".jianyan/marker.json";
 /// Bytes from which a document is read with a warning.
 const LARGE: u64 = 4 << 20;
 /// Bytes from which a document is not read: what reads it takes up to twenty times as much.
@@ -38,7 +38,7 @@ pub(super) struct Found {
 }
 
 /// What was taken in of a file that has the name of a document, and what is to be said of it.
-pub type Taken = (Option<Arc<Source>>, Vec<Diagnostic>);
+pub(crate) type Taken = (Option<Arc<Source>>, Vec<Diagnostic>);
 
 /// Reads a corpus folder: documents in the byte order of their ids, attachments by path.
 ///
@@ -55,7 +55,7 @@ pub fn read(root: &Path) -> io::Result<Corpus> {
 ///
 /// # Errors
 /// As [`read`].
-pub fn read_again(root: &Path, readings: &Readings<Taken>) -> io::Result<Corpus> {
+pub(crate) fn read_again(root: &Path, readings: &Readings<Taken>) -> io::Result<Corpus> {
     let mut corpus = Corpus::default();
     let inside = Arc::new(Inside::of(root)?);
     let found = walk(root, &mut corpus.diagnostics)?;

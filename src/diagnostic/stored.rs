@@ -7,7 +7,7 @@ use std::ops::Range;
 
 /// A diagnostic with texts of its own for the names that the program knows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Stored {
+pub(crate) struct Stored {
     file: String,
     span: Option<Range<usize>>,
     position: Option<Position>,
@@ -34,7 +34,7 @@ impl From<&Diagnostic> for Stored {
 
 impl Stored {
     /// The diagnostic; nothing where the program has no such rule or argument.
-    pub fn restore(&self) -> Option<Diagnostic> {
+    pub(crate) fn restore(&self) -> Option<Diagnostic> {
         let catalogue = Catalogue::of(Lang::Zh);
         let message = catalogue.entry(&format!("{}.message", self.code))?;
         let help = catalogue.entry(&format!("{}.help", self.code));

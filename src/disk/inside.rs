@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 /// A folder with files that others wrote.
 #[derive(Debug)]
-pub struct Inside {
+pub(crate) struct Inside {
     folder: Folder,
     /// Without links.
     real: PathBuf,
@@ -19,7 +19,7 @@ impl Inside {
     ///
     /// # Errors
     /// What the file system says.
-    pub fn of(root: &Path) -> io::Result<Self> {
+    pub(crate) fn of(root: &Path) -> io::Result<Self> {
         let place = if root.as_os_str().is_empty() {
             Path::new(".")
         } else {
@@ -37,7 +37,7 @@ impl Inside {
     ///
     /// # Errors
     /// [`Refused`] where it lies outside or isn't a file, or what the file system says.
-    pub fn open_file(&self, path: impl AsRef<Path>) -> io::Result<File> {
+    pub(crate) fn open_file(&self, path: impl AsRef<Path>) -> io::Result<File> {
         self.without_links(path.as_ref(), |path| self.folder.open_file(path))
     }
 
@@ -45,7 +45,7 @@ impl Inside {
     ///
     /// # Errors
     /// As [`Inside::open_file`].
-    pub fn read(&self, path: impl AsRef<Path>) -> io::Result<Vec<u8>> {
+    pub(crate) fn read(&self, path: impl AsRef<Path>) -> io::Result<Vec<u8>> {
         let mut file = self.open_file(path)?;
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes)?;
@@ -56,7 +56,7 @@ impl Inside {
     ///
     /// # Errors
     /// As [`Inside::open_file`].
-    pub fn place_of(&self, path: impl AsRef<Path>) -> io::Result<(Folder, PathBuf)> {
+    pub(crate) fn place_of(&self, path: impl AsRef<Path>) -> io::Result<(Folder, PathBuf)> {
         self.without_links(path.as_ref(), |path| {
             let (Some(parent), Some(name)) = (path.parent(), path.file_name()) else {
                 return Err(io::ErrorKind::InvalidInput.into());
@@ -73,7 +73,7 @@ impl Inside {
     ///
     /// # Errors
     /// As [`Inside::names`].
-    pub fn make(&self, path: impl AsRef<Path>) -> io::Result<Folder> {
+    pub(crate) fn make(&self, path: impl AsRef<Path>) -> io::Result<Folder> {
         let mut there = PathBuf::new();
         for component in path.as_ref().components() {
             there = self.without_links(&there.join(component), |path| {
@@ -87,7 +87,7 @@ impl Inside {
     ///
     /// # Errors
     /// As [`Inside::names`]; also where it isn't empty.
-    pub fn remove_dir(&self, path: impl AsRef<Path>) -> io::Result<()> {
+    pub(crate) fn remove_dir(&self, path: impl AsRef<Path>) -> io::Result<()> {
         self.without_links(path.as_ref(), |path| self.folder.remove_dir(path))
     }
 
@@ -95,7 +95,7 @@ impl Inside {
     ///
     /// # Errors
     /// [`Refused`] where it lies outside or isn't a folder, or what the file system says.
-    pub fn names(&self, path: impl AsRef<Path>) -> io::Result<Vec<OsString>> {
+    pub(crate) fn names(&self, path: impl AsRef<Path>) -> io::Result<Vec<OsString>> {
         self.without_links(path.as_ref(), |path| self.folder.sub(path)?.names())
     }
 
@@ -115,7 +115,7 @@ impl Inside {
 
     /// What keeps a file from being read, as a diagnostic says it: its code, and the reason where the file system has
     /// one. Nothing where there simply is no such file.
-    pub fn fault(&self, path: impl AsRef<Path>, error: &io::Error) -> Option<(&'static str, Option<String>)> {
+    pub(crate) fn fault(&self, path: impl AsRef<Path>, error: &io::Error) -> Option<(&'static str, Option<String>)> {
         let broken = || self.real.join(path).is_symlink();
         match super::refused(error).map(|refused| refused.found) {
             Some(Found::Outside | Found::Link) => Some(("link-outside", None)),

@@ -17,10 +17,10 @@ mod inside;
 mod patience;
 mod refused;
 
-pub use aside::{Aside, Maker};
+pub(crate) use aside::{Aside, Maker};
 pub use folder::Folder;
-pub use inside::Inside;
-pub use refused::{Found, Refused, cause, refused};
+pub(crate) use inside::Inside;
+pub(crate) use refused::{Found, Refused, cause, refused};
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};

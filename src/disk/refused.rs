@@ -69,7 +69,7 @@ impl Refused {
 }
 
 /// What an error of reading or writing says; a frequent one in the reader's language, any other in the system's.
-pub fn cause(error: &io::Error, lang: Lang) -> String {
+pub(crate) fn cause(error: &io::Error, lang: Lang) -> String {
     let key = match error.kind() {
         _ if refused(error).is_some() => None,
         io::ErrorKind::NotFound => Some("disk.cause.not-found"),
@@ -88,6 +88,6 @@ pub fn cause(error: &io::Error, lang: Lang) -> String {
 }
 
 /// The refusal that an error stands for, if it is one.
-pub fn refused(error: &io::Error) -> Option<&Refused> {
+pub(crate) fn refused(error: &io::Error) -> Option<&Refused> {
     error.get_ref()?.downcast_ref()
 }

@@ -5,7 +5,7 @@ use crate::index::document::IndexDocument;
 use std::fmt::Write as _;
 
 /// The entry of a document. Its key is made of its id, in letters that every BibTeX takes.
-pub fn bibtex(document: &IndexDocument) -> String {
+pub(crate) fn bibtex(document: &IndexDocument) -> String {
     let record = record(document);
     let kind = match record.kind {
         "report" => "techreport",

@@ -4,11 +4,11 @@ use crate::index::facet::FILTERS;
 use serde_json::{Value, json};
 
 /// Mapping and settings of an OpenSearch (or Elasticsearch) index: `cjk_bigram` makes the pairs.
-pub const OPENSEARCH: &str = include_str!("../assets/data/opensearch.json");
+pub(crate) const OPENSEARCH: &str = include_str!("../assets/data/opensearch.json");
 
 /// The configuration of a Quickwit index. Its analyzer takes Chinese characters one by one; with positions a word in
 /// quotation marks is found as it stands. (Pairs from its `ngram` tokenizer have no positions.)
-pub fn quickwit() -> Value {
+pub(crate) fn quickwit() -> Value {
     let text = |name: &str| json!({ "name": name, "type": "text", "tokenizer": "chinese_compatible", "record": "position", "fieldnorms": true });
     let texts = |name: &str| json!({ "name": name, "type": "array<text>", "tokenizer": "chinese_compatible", "record": "position", "fieldnorms": true });
     let word = |name: &str| json!({ "name": name, "type": "text", "tokenizer": "raw", "fast": true });

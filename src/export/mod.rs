@@ -5,11 +5,11 @@
 //! searches, and nothing that the audience doesn't see. `docs/record.schema.json` describes a record.
 
 mod bibtex;
-pub mod docx;
+pub(crate) mod docx;
 mod engines;
 
-pub use bibtex::bibtex;
-pub use engines::{OPENSEARCH, quickwit};
+pub(crate) use bibtex::bibtex;
+pub(crate) use engines::{OPENSEARCH, quickwit};
 
 use crate::index::document::{IndexDocument, Passage};
 use crate::index::facet::{FILTERS, Filter, Looks};
@@ -17,7 +17,7 @@ use serde::{Serialize, Serializer};
 
 /// What is known of one document besides its texts.
 #[derive(Debug, Serialize)]
-pub struct Record<'a> {
+pub(crate) struct Record<'a> {
     /// Id: the path below the corpus, without its extension.
     pub id: &'a str,
     /// `report`, `case`, `recommendation` or `topic`.
@@ -45,7 +45,7 @@ pub struct Record<'a> {
 
 /// What a document has in the columns of filters; one without a value is left out.
 #[derive(Debug)]
-pub struct Columns<'a>(&'a IndexDocument);
+pub(crate) struct Columns<'a>(&'a IndexDocument);
 
 impl<'a> Columns<'a> {
     fn of(&self, filter: &Filter) -> &'a [String] {
@@ -68,7 +68,7 @@ impl Serialize for Columns<'_> {
 
 /// A record with its texts.
 #[derive(Debug, Serialize)]
-pub struct Full<'a> {
+pub(crate) struct Full<'a> {
     #[serde(flatten)]
     record: Record<'a>,
     /// Headings of the body.
@@ -101,7 +101,7 @@ impl<'a> Place<'a> {
 }
 
 /// The record of a document.
-pub fn record(document: &IndexDocument) -> Record<'_> {
+pub(crate) fn record(document: &IndexDocument) -> Record<'_> {
     let facets = &document.facets;
     Record {
         id: &document.id,
@@ -117,7 +117,7 @@ pub fn record(document: &IndexDocument) -> Record<'_> {
 }
 
 /// The record of a document with its texts.
-pub fn full(document: &IndexDocument) -> Full<'_> {
+pub(crate) fn full(document: &IndexDocument) -> Full<'_> {
     let texts: Vec<&str> = document.blocks.iter().map(|block| block.text.as_str()).collect();
     Full {
         record: record(document),
@@ -129,7 +129,7 @@ pub fn full(document: &IndexDocument) -> Full<'_> {
 }
 
 /// Columns of a list for spreadsheets.
-pub const COLUMNS: [&str; 13] = [
+pub(crate) const COLUMNS: [&str; 13] = [
     "id",
     "kind",
     "title",
@@ -146,7 +146,7 @@ pub const COLUMNS: [&str; 13] = [
 ];
 
 /// The cells of a document in [`COLUMNS`]; several values are separated by `；`.
-pub fn cells(document: &IndexDocument) -> Vec<String> {
+pub(crate) fn cells(document: &IndexDocument) -> Vec<String> {
     let (record, facets) = (record(document), &document.facets);
     let list = |values: &[String]| values.join("；");
     vec![

@@ -6,7 +6,7 @@ use super::request::{Bodies, Call};
 use std::sync::Arc;
 
 /// What a server answers with.
-pub trait App: Send + Sync + 'static {
+pub(crate) trait App: Send + Sync + 'static {
     /// Answers a request that the guard has admitted.
     fn answer(self: Arc<Self>, call: Call) -> impl Future<Output = Response> + Send;
 }

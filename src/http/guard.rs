@@ -9,18 +9,18 @@ use hyper::Method;
 
 /// What makes a request one of ours.
 #[derive(Debug, Clone, Copy)]
-pub struct Guard {
+pub(super) struct Guard {
     port: u16,
 }
 
 impl Guard {
     /// The guard of a server at a port of this machine.
-    pub fn of_port(port: u16) -> Self {
+    pub(super) fn of_port(port: u16) -> Self {
         Self { port }
     }
 
     /// Whether a request may be answered at all: it doesn't come from another site, nor by another name.
-    pub fn admits(&self, request: &Request) -> bool {
+    pub(super) fn admits(&self, request: &Request) -> bool {
         let host_is_ours = request.header("host").is_some_and(|host| self.is_ours(host));
         let origin_is_ours = match request.header("origin") {
             Some(origin) => origin.strip_prefix("http://").is_some_and(|host| self.is_ours(host)),
@@ -46,7 +46,7 @@ impl Guard {
 }
 
 /// What a writer has to know.
-pub struct Token {
+pub(crate) struct Token {
     /// Hashes are compared in constant time.
     hash: blake3::Hash,
 }
@@ -56,14 +56,14 @@ impl Token {
     ///
     /// # Errors
     /// Where the system has no randomness.
-    pub fn new() -> Result<(Self, String), String> {
+    pub(crate) fn new() -> Result<(Self, String), String> {
         let text = random_name()?;
         let hash = blake3::hash(text.as_bytes());
         Ok((Self { hash }, text))
     }
 
     /// Whether a request may read or write what is the author's: it knows the token.
-    pub fn trusts(&self, request: &Request) -> bool {
+    pub(crate) fn trusts(&self, request: &Request) -> bool {
         blake3::hash(request.parameter("token").as_bytes()) == self.hash
     }
 }
@@ -72,7 +72,7 @@ impl Token {
 ///
 /// # Errors
 /// Where the system has no randomness.
-pub fn random_name() -> Result<String, String> {
+pub(crate) fn random_name() -> Result<String, String> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes).map_err(|error| error.to_string())?;
     Ok(hex::encode(bytes))

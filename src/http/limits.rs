@@ -35,7 +35,7 @@ pub(super) enum Phase {
 
 impl Phase {
     /// How long it may take.
-    pub fn patience(self) -> Duration {
+    pub(super) fn patience(self) -> Duration {
         Duration::from_secs(match self {
             Phase::Head => 10,
             Phase::Body | Phase::Answer | Phase::Wait => 60,
@@ -45,7 +45,7 @@ impl Phase {
     }
 
     /// Whether it is the client that makes us wait: such a connection may be closed for another one.
-    pub fn gives_way(self) -> bool {
+    pub(super) fn gives_way(self) -> bool {
         self < Phase::Work
     }
 }

@@ -15,10 +15,10 @@ mod request;
 mod seat;
 mod server;
 
-pub use app::App;
-pub use guard::{Guard, Token, random_name};
-pub use hyper::body::Bytes;
-pub use hyper::{Method, StatusCode};
-pub use reply::{Reply, Response, media_type, secured};
-pub use request::{Call, Fault, Request};
-pub use server::{Server, blocking, run, told_to_end};
+pub(crate) use app::App;
+pub(crate) use guard::{Token, random_name};
+pub(crate) use hyper::body::Bytes;
+pub(crate) use hyper::{Method, StatusCode};
+pub(crate) use reply::{Reply, Response, media_type, secured};
+pub(crate) use request::{Call, Fault, Request};
+pub(crate) use server::{Server, blocking, run, told_to_end};

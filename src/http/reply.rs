@@ -31,7 +31,7 @@ const ALWAYS: [(HeaderName, &str); 6] = [
 ];
 
 /// What hyper sends: an answer whole, or a stream of an application's own.
-pub type Response = hyper::Response<UnsyncBoxBody<Bytes, io::Error>>;
+pub(crate) type Response = hyper::Response<UnsyncBoxBody<Bytes, io::Error>>;
 
 /// An answer whose bytes are there.
 #[derive(Debug)]
@@ -123,7 +123,7 @@ impl Reply {
 
     /// The same, to be saved and not opened where it is asked for by itself.
     #[must_use]
-    pub fn to_save(self) -> Self {
+    pub fn into_download(self) -> Self {
         Self { saved: true, ..self }
     }
 
@@ -135,7 +135,7 @@ impl Reply {
 }
 
 /// What another library answers, with what every answer of ours says.
-pub fn secured<B>(response: hyper::Response<B>) -> Response
+pub(crate) fn secured<B>(response: hyper::Response<B>) -> Response
 where
     B: Body<Data = Bytes, Error = Infallible> + Send + 'static,
 {
@@ -236,7 +236,7 @@ impl Body for Pieces {
 }
 
 /// The media type of a file by its ending.
-pub fn media_type(path: &str) -> &'static str {
+pub(crate) fn media_type(path: &str) -> &'static str {
     let ending = path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
     match ending.as_str() {
         "html" => "text/html; charset=utf-8",

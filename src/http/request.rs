@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The head of a request.
 #[derive(Debug)]
-pub struct Request {
+pub(crate) struct Request {
     parts: Parts,
     /// The path, decoded, without its first `/`.
     path: String,
@@ -35,17 +35,17 @@ impl Request {
     }
 
     /// GET, POST …
-    pub fn method(&self) -> &Method {
+    pub(crate) fn method(&self) -> &Method {
         &self.parts.method
     }
 
     /// The path, decoded, without its first `/`.
-    pub fn path(&self) -> &str {
+    pub(crate) fn path(&self) -> &str {
         &self.path
     }
 
     /// A header. Of one that comes twice with different values there is none.
-    pub fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         let mut values = self.parts.headers.get_all(name).iter();
         let first = values.next()?;
         let alike = values.all(|value| value == first);
@@ -53,19 +53,19 @@ impl Request {
     }
 
     /// Whether a header came at all, be it readable or not.
-    pub fn has(&self, name: &str) -> bool {
+    pub(crate) fn has(&self, name: &str) -> bool {
         self.parts.headers.contains_key(name)
     }
 
     /// A parameter of the query; empty where there is none.
-    pub fn parameter(&self, name: &str) -> &str {
+    pub(crate) fn parameter(&self, name: &str) -> &str {
         self.query.get(name).map_or("", String::as_str)
     }
 }
 
 /// Why a body is not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum Fault {
+pub(crate) enum Fault {
     /// It stopped, or was not a body.
     #[error("the body stopped or is broken")]
     Broken,
@@ -82,7 +82,7 @@ pub enum Fault {
 
 impl Fault {
     /// What its sender is told.
-    pub fn status(self) -> StatusCode {
+    pub(crate) fn status(self) -> StatusCode {
         match self {
             Fault::Broken => StatusCode::BAD_REQUEST,
             Fault::Large => StatusCode::PAYLOAD_TOO_LARGE,
@@ -93,7 +93,7 @@ impl Fault {
 }
 
 /// One request on its connection.
-pub struct Call {
+pub(crate) struct Call {
     /// What it asks for.
     pub request: Arc<Request>,
     body: Incoming,
@@ -112,7 +112,7 @@ impl Call {
     }
 
     /// From here on the answer is waited for until there is news, and may be given up for another client.
-    pub fn waits(&self) {
+    pub(crate) fn waits(&self) {
         self.visit.enter(Phase::Wait);
     }
 
@@ -120,7 +120,7 @@ impl Call {
     ///
     /// # Errors
     /// Where there is none that can be taken whole.
-    pub async fn body(&mut self, most: usize) -> Result<Received, Fault> {
+    pub(crate) async fn body(&mut self, most: usize) -> Result<Received, Fault> {
         let length = self.request.header("content-length");
         let length = length.and_then(|text| text.parse::<usize>().ok());
         let (Some(length), false) = (length, self.request.has("transfer-encoding")) else {
@@ -149,7 +149,7 @@ impl Call {
     ///
     /// # Errors
     /// Where there is none that can be taken whole.
-    pub async fn whole(&mut self, most: usize) -> Result<hyper::Request<Full<Bytes>>, Fault> {
+    pub(crate) async fn whole(&mut self, most: usize) -> Result<hyper::Request<Full<Bytes>>, Fault> {
         let body = match most {
             0 => Bytes::new(),
             _ => Bytes::from_owner(self.body(most).await?),
@@ -167,7 +167,7 @@ impl Call {
 pub(super) struct Bodies(AtomicUsize);
 
 /// A body, which counts as long as it is held.
-pub struct Received {
+pub(crate) struct Received {
     bytes: Vec<u8>,
     bodies: Arc<Bodies>,
 }

@@ -32,7 +32,7 @@ impl Visit {
     }
 
     /// It does something else from now on; a connection that has to go stays one.
-    pub fn enter(&self, phase: Phase) {
+    pub(super) fn enter(&self, phase: Phase) {
         self.0.send_if_modified(|stay| {
             let goes_on = stay.phase != Phase::Over;
             if goes_on {
@@ -42,12 +42,12 @@ impl Visit {
         });
     }
 
-    pub fn phase(&self) -> Phase {
+    pub(super) fn phase(&self) -> Phase {
         self.0.borrow().phase
     }
 
     /// Returns when it has taken longer than it may.
-    pub async fn overdue(&self) {
+    pub(super) async fn overdue(&self) {
         let mut stay = self.0.subscribe();
         loop {
             let until = stay.borrow_and_update().until;
@@ -76,7 +76,7 @@ impl Seats {
 
     /// A seat for one more. Where all are taken, the connection goes that has made us wait longest, first among those
     /// that haven't even said what they want. `None` where all of them are being worked for.
-    pub fn take(self: &Arc<Self>) -> Option<Seat> {
+    pub(super) fn take(self: &Arc<Self>) -> Option<Seat> {
         let mut taken = self.lock();
         if taken.visits.len() >= MOST_CONNECTIONS {
             let waiting = taken.visits.iter().map(|(&number, visit)| (visit.phase(), number));

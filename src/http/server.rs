@@ -17,7 +17,7 @@ use std::time::Duration;
 const REST: Duration = Duration::from_millis(50);
 
 /// A server at a port of this machine. It takes connections from the start, and answers when it serves.
-pub struct Server {
+pub(crate) struct Server {
     listener: TcpListener,
     port: u16,
 }
@@ -27,7 +27,7 @@ impl Server {
     ///
     /// # Errors
     /// Where it can't be taken.
-    pub fn bind(port: u16) -> io::Result<Self> {
+    pub(crate) fn bind(port: u16) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
         listener.set_nonblocking(true)?;
         let port = listener.local_addr()?.port();
@@ -35,7 +35,7 @@ impl Server {
     }
 
     /// Where it listens.
-    pub fn port(&self) -> u16 {
+    pub(crate) fn port(&self) -> u16 {
         self.port
     }
 
@@ -43,7 +43,7 @@ impl Server {
     ///
     /// # Errors
     /// Where the system doesn't let it listen.
-    pub async fn serve<A: App>(self, app: Arc<A>) -> io::Result<Infallible> {
+    pub(crate) async fn serve<A: App>(self, app: Arc<A>) -> io::Result<Infallible> {
         let listener = tokio::net::TcpListener::from_std(self.listener)?;
         let house = Arc::new(House {
             app,
@@ -58,7 +58,7 @@ impl Server {
 ///
 /// # Errors
 /// Where the system lacks what it takes.
-pub fn run<T>(work: impl Future<Output = T>) -> io::Result<T> {
+pub(crate) fn run<T>(work: impl Future<Output = T>) -> io::Result<T> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .max_blocking_threads(THREADS)
@@ -74,7 +74,7 @@ pub fn run<T>(work: impl Future<Output = T>) -> io::Result<T> {
 /// # Errors
 /// Where the system doesn't tell.
 #[cfg(unix)]
-pub fn told_to_end() -> io::Result<impl Future<Output = ()>> {
+pub(crate) fn told_to_end() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
     let (mut key, mut kill, mut terminal) = (
         signal(SignalKind::interrupt())?,
@@ -126,7 +126,7 @@ async fn accept<A: App>(listener: &tokio::net::TcpListener, house: &Arc<House<A>
 }
 
 /// Does what takes time, or reads a disk, on a thread of its own. A panic is the failure of one answer.
-pub async fn blocking(work: impl FnOnce() -> Reply + Send + 'static) -> Reply {
+pub(crate) async fn blocking(work: impl FnOnce() -> Reply + Send + 'static) -> Reply {
     let done = tokio::task::spawn_blocking(work).await;
     done.unwrap_or_else(|_| Reply::failure(StatusCode::INTERNAL_SERVER_ERROR))
 }

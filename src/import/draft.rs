@@ -10,7 +10,7 @@ use crate::corpus::decode::decode;
 ///
 /// # Errors
 /// Where it can't be read, or bears a secrecy mark.
-pub fn to_look_at(name: &str, bytes: Vec<u8>) -> Result<Source, Refusal> {
+pub(crate) fn to_look_at(name: &str, bytes: Vec<u8>) -> Result<Source, Refusal> {
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
     let source = match ending.as_deref() {
         None | Some("md" | "markdown") => {

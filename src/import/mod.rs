@@ -21,12 +21,13 @@ mod twice;
 #[cfg(test)]
 mod returning;
 
-pub use crate::office::{Beside, Loss};
-pub use draft::to_look_at;
-pub use guess::Guess;
-pub use pairs::pairs;
-pub use place::{keep, place, place_beside, texts_of};
-pub use twice::{Sketch, Texts};
+pub(crate) use crate::office::Beside;
+pub use crate::office::Loss;
+pub(crate) use draft::to_look_at;
+pub(crate) use guess::Guess;
+pub(crate) use pairs::pairs;
+pub(crate) use place::{keep, place, place_beside, texts_of};
+pub(crate) use twice::{Sketch, Texts};
 
 use crate::author::AuthorError;
 use crate::check;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 const WORDS: [&str; 4] = ["附件", "附表", "附录", "附图"];
 
 /// For each attachment the file that it belongs to, by their places in the list. `is_text` tells what can be a main text.
-pub fn pairs(files: &[PathBuf], is_text: impl Fn(&Path) -> bool) -> BTreeMap<usize, usize> {
+pub(crate) fn pairs(files: &[PathBuf], is_text: impl Fn(&Path) -> bool) -> BTreeMap<usize, usize> {
     let mut folders: BTreeMap<&Path, Vec<usize>> = BTreeMap::new();
     for (at, file) in files.iter().enumerate() {
         folders

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 ///
 /// # Errors
 /// Where there is such a document already, it bears a secrecy mark, or it can't be written.
-pub fn place(corpus: &Path, draft: &Draft, origin: &str, settings: &Settings) -> Result<Added, Refusal> {
+pub(crate) fn place(corpus: &Path, draft: &Draft, origin: &str, settings: &Settings) -> Result<Added, Refusal> {
     place_as(corpus, draft, &name(draft, None)?, origin, settings)
 }
 
@@ -22,7 +22,7 @@ pub fn place(corpus: &Path, draft: &Draft, origin: &str, settings: &Settings) ->
 ///
 /// # Errors
 /// As those of [`place()`].
-pub fn place_beside(corpus: &Path, draft: &Draft, origin: &str, settings: &Settings) -> Result<Added, Refusal> {
+pub(crate) fn place_beside(corpus: &Path, draft: &Draft, origin: &str, settings: &Settings) -> Result<Added, Refusal> {
     let number = draft.guess.number.clone().filter(|_| draft.guess.date.is_none());
     let counted = (2..=MOST_OF_ONE_NAME).map(|count| format!("（{count}）"));
     let mut last = None;
@@ -58,7 +58,7 @@ fn place_as(corpus: &Path, draft: &Draft, stem: &str, origin: &str, settings: &S
 }
 
 /// Takes the texts of the documents that the corpus has, to know them again in other formats.
-pub fn texts_of(root: &Path, texts: &mut Texts) {
+pub(crate) fn texts_of(root: &Path, texts: &mut Texts) {
     // A corpus that isn't there yet has none.
     let Ok(corpus) = corpus::read(root) else { return };
     for source in &corpus.sources {
@@ -73,7 +73,7 @@ pub fn texts_of(root: &Path, texts: &mut Texts) {
 ///
 /// # Errors
 /// Where another file has its name, or it can't be written.
-pub fn keep(corpus: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf, Refusal> {
+pub(crate) fn keep(corpus: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf, Refusal> {
     if check::secrecy_of_name(name).is_some() || secrecy::is_marked_file(name, bytes) {
         return Err(Refusal::Classified);
     }

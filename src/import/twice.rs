@@ -11,11 +11,11 @@ const SAME: usize = 85;
 
 /// What is compared of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sketch(BTreeSet<u64>);
+pub(crate) struct Sketch(BTreeSet<u64>);
 
 /// Texts, each with its name.
 #[derive(Debug, Default)]
-pub struct Texts {
+pub(crate) struct Texts {
     all: Vec<(String, Sketch)>,
     /// Which texts have a window.
     of_windows: BTreeMap<u64, Vec<usize>>,
@@ -23,7 +23,7 @@ pub struct Texts {
 
 impl Texts {
     /// The name of a text that says the same.
-    pub fn like(&self, Sketch(own): &Sketch) -> Option<&str> {
+    pub(crate) fn like(&self, Sketch(own): &Sketch) -> Option<&str> {
         let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
         for at in own.iter().filter_map(|window| self.of_windows.get(window)).flatten() {
             *shared.entry(*at).or_default() += 1;
@@ -40,7 +40,7 @@ impl Texts {
     }
 
     /// Takes a text.
-    pub fn keep(&mut self, name: String, sketch: Sketch) {
+    pub(crate) fn keep(&mut self, name: String, sketch: Sketch) {
         for window in &sketch.0 {
             self.of_windows.entry(*window).or_default().push(self.all.len());
         }
@@ -50,7 +50,7 @@ impl Texts {
 
 impl Sketch {
     /// The smallest hashes of the windows of a text: letters alone, without markup.
-    pub fn of(body: &str) -> Self {
+    pub(crate) fn of(body: &str) -> Self {
         let mut in_tag = false;
         let shown = body.chars().filter(|character| {
             in_tag = match character {

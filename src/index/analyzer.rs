@@ -8,9 +8,9 @@ mod article;
 mod key;
 mod tokenizer;
 
-pub use article::{Article, articles};
-pub use key::{PartName, is_joint, joint, key, part, parts_of, readable, tail};
-pub use tokenizer::{CharacterTokenizer, JointTokenizer, PartTokenizer, UnitTokenizer};
+pub(crate) use article::{Article, articles};
+pub(crate) use key::{PartName, is_joint, joint, key, part, parts_of, readable, tail};
+pub(crate) use tokenizer::{CharacterTokenizer, JointTokenizer, PartTokenizer, UnitTokenizer};
 
 use std::collections::VecDeque;
 use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
@@ -273,12 +273,11 @@ impl Iterator for Tokens<'_> {
             if let Some(token) = self.ready.pop_front() {
                 return Some(token);
             }
-            match self.units.next() {
-                Some(unit) => self.take(unit),
-                None => {
-                    self.end_sequence();
-                    return self.ready.pop_front();
-                }
+            if let Some(unit) = self.units.next() {
+                self.take(unit);
+            } else {
+                self.end_sequence();
+                return self.ready.pop_front();
             }
         }
     }

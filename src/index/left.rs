@@ -10,7 +10,7 @@ use std::path::Path;
 ///
 /// # Errors
 /// What the file system says.
-pub fn left(dir: &Path) -> io::Result<Key> {
+pub(crate) fn left(dir: &Path) -> io::Result<Key> {
     let folder = Folder::open(dir)?;
     let mut recipe = Recipe::of("files of an index").with(format!("{:?}", Stamp::of(&folder.read(META)?)));
     for name in folder.names()? {

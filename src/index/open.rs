@@ -70,7 +70,7 @@ impl Opened {
 }
 
 /// A stored JSON value; the default where it is missing.
-pub fn stored_value<T: DeserializeOwned + Default>(stored: &TantivyDocument, field: Field) -> T {
+pub(crate) fn stored_value<T: DeserializeOwned + Default>(stored: &TantivyDocument, field: Field) -> T {
     let text = stored
         .get_first(field)
         .and_then(|value| value.as_str())

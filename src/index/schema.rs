@@ -13,7 +13,7 @@ use tantivy::tokenizer::TokenizerManager;
 use tantivy::{TantivyDocument, Term};
 
 /// Names of the fields of joints, in the order of [`Fields::strict`].
-pub const JOINTS: [&str; 5] = [
+pub(crate) const JOINTS: [&str; 5] = [
     "title_joints",
     "body_joints",
     "summary_joints",
@@ -23,7 +23,7 @@ pub const JOINTS: [&str; 5] = [
 
 /// The fields in which something is looked for.
 #[derive(Debug, Clone, Copy)]
-pub struct Within<'a> {
+pub(crate) struct Within<'a> {
     /// Fields of tokens.
     pub texts: &'a [Field],
     /// The field of their CJK characters.
@@ -87,7 +87,7 @@ pub struct Fields {
 
 /// The stored texts of a document that are no passages of its body.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Texts {
+pub(crate) struct Texts {
     /// 摘要 and 要旨.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub summary: Vec<String>,
@@ -239,7 +239,7 @@ fn json(value: &impl Serialize) -> String {
 }
 
 /// The schema and the handles of its fields.
-pub fn schema() -> (Schema, Fields) {
+pub(crate) fn schema() -> (Schema, Fields) {
     let mut builder = SchemaBuilder::new();
     let number = NumericOptions::from(FAST | INDEXED);
     let fields = Fields {

@@ -8,7 +8,7 @@ use super::document::Passage;
 use crate::text::{normalize, normalize_mapped};
 
 /// Positions of a stretch, unless a bundle is laid out otherwise.
-pub const SIZE: u32 = 1280;
+pub(crate) const SIZE: u32 = 1280;
 /// Units that a stretch shows of a block beyond its own range: what is shown together (120 characters) and begins in a
 /// stretch stands in it whole.
 const OVERLAP: u32 = 120;

@@ -49,7 +49,7 @@ pub struct Written {
 }
 
 /// Documents that follow one another in the order of their ids and make one block.
-pub struct Part<'a> {
+pub(crate) struct Part<'a> {
     /// Names everything that they are made from. A block with a key is kept for the next write and
     /// looked up by it; one without is made each time.
     pub key: Option<Key>,
@@ -133,7 +133,7 @@ pub fn write(
 ///
 /// # Errors
 /// As [`write()`].
-pub fn prepare<'a>(
+pub(crate) fn prepare<'a>(
     index: Folder,
     parts: impl Iterator<Item = Part<'a>>,
     settings: &IndexSettings,
@@ -203,7 +203,7 @@ impl Work<'_> {
             drop(receiver);
             let fed = feed_blocks(parts, self.kept, |block| sender.send(block).is_ok());
             drop(sender);
-            let done: Vec<_> = workers.into_iter().map(|worker| worker.join()).collect();
+            let done: Vec<_> = workers.into_iter().map(std::thread::ScopedJoinHandle::join).collect();
             (fed, done)
         });
         let mut blocks = Vec::new();
@@ -222,7 +222,10 @@ impl Work<'_> {
         loop {
             // Held only while a block is handed over; a poisoned lock means that the other worker panicked
             // while it waited, and nothing is half done by that.
-            let received = receiver.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).recv();
+            let received = receiver
+                .lock()
+                .unwrap_or_else(std::sync::PoisonError::into_inner)
+                .recv();
             let Ok((number, key, documents)) = received else {
                 return Ok(done);
             };

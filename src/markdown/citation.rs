@@ -19,7 +19,7 @@ pub(crate) use words::WORDS;
 use words::{ADDS, ENDINGS, FOLLOWING, PROVIDES, REVISED, THINGS};
 
 /// Where a citation has the name of its law, the law that the text itself belongs to: 本法第三条.
-pub const OWN: &str = "本法";
+pub(crate) const OWN: &str = "本法";
 
 /// Longest text between two articles of one law, in bytes: 第一款、第三款第（二）项，以及.
 const LONGEST_JOINT: usize = 120;
@@ -43,7 +43,7 @@ pub fn citations<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<Citation> 
 
 /// The articles that a text names, of whatever law and in lists and ranges too, in canonical form (`264条`, `120条-1`),
 /// each with its place as [`citation_spans`] has it.
-pub fn article_spans(text: &str) -> Vec<(String, Range<usize>)> {
+pub(crate) fn article_spans(text: &str) -> Vec<(String, Range<usize>)> {
     let mut all = Vec::new();
     let mut at = 0;
     while let Some(found) = text[at..].find('第') {
@@ -60,27 +60,27 @@ pub fn article_spans(text: &str) -> Vec<(String, Range<usize>)> {
 
 /// The citations of one text, each with the bytes of its article: 第, or its number where a list leaves that out, to
 /// the end of its number. What a range leaves out (第二十一条 in 第二十条至第二十三条) has the place of the range.
-pub fn citation_spans(text: &str) -> Vec<(Citation, Range<usize>)> {
+pub(crate) fn citation_spans(text: &str) -> Vec<(Citation, Range<usize>)> {
     Citations::default().spans(text)
 }
 
 /// A reader of texts that follow each other: 同法 in one may mean the law that one before it cites.
 #[derive(Debug, Default)]
-pub struct Citations {
+pub(crate) struct Citations {
     /// The law of the last article.
     last: Option<String>,
 }
 
 impl Citations {
     /// The citations of the next text, as [`citation_spans`] gives them.
-    pub fn spans(&mut self, text: &str) -> Vec<(Citation, Range<usize>)> {
+    pub(crate) fn spans(&mut self, text: &str) -> Vec<(Citation, Range<usize>)> {
         let mut all = self.spans_with_own(text);
         all.retain(|(citation, _)| citation.law != OWN);
         all
     }
 
     /// These, and with the name [`OWN`] the articles of the law that the text belongs to.
-    pub fn spans_with_own(&mut self, text: &str) -> Vec<(Citation, Range<usize>)> {
+    pub(crate) fn spans_with_own(&mut self, text: &str) -> Vec<(Citation, Range<usize>)> {
         let mut all = Vec::new();
         self.cited(text, |citation, span| all.push((citation, span)));
         all

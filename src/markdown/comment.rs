@@ -94,18 +94,17 @@ fn html(body: &str, found: &mut Uncommented<'_>) {
         let inner = open + "<!--".len();
         at = inner;
         let empty = ["->", ">"].iter().find(|rest| body[inner..].starts_with(**rest));
-        let whole = match empty {
-            Some(rest) => Some(inner + rest.len()),
-            None => {
-                let Some(first) = body[inner..].find("-->").map(|end| inner + end + "-->".len()) else {
-                    return;
-                };
-                at = first;
-                body[inner..first]
-                    .contains("<!--")
-                    .then(|| nested(body, open, first))
-                    .flatten()
-            }
+        let whole = if let Some(rest) = empty {
+            Some(inner + rest.len())
+        } else {
+            let Some(first) = body[inner..].find("-->").map(|end| inner + end + "-->".len()) else {
+                return;
+            };
+            at = first;
+            body[inner..first]
+                .contains("<!--")
+                .then(|| nested(body, open, first))
+                .flatten()
         };
         let Some(end) = whole else { continue };
         let code = code.get_or_insert_with(|| self::code(body));

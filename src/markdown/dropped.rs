@@ -131,9 +131,9 @@ fn raw_html(raw: &str, span: &Range<usize>, open: &mut Option<Emptied>, report: 
         if let Some(mut emptied) = open.take() {
             emptied.says |= !raw[at..tag.span.start].trim().is_empty();
             if tag.end && tag.name == emptied.name {
-                emptied.tell(report)
+                emptied.tell(report);
             } else {
-                *open = Some(emptied)
+                *open = Some(emptied);
             }
         } else {
             shown_tag(&tag, &raw[tag.span.clone()], span, report);

@@ -16,15 +16,12 @@ pub(super) fn decoded(html: &str, span: Range<usize>) -> Traced {
     let mut from = span.start;
     while let Some(at) = html[from..span.end].find('&').map(|offset| from + offset) {
         add(&mut traced, html, from..at);
-        from = match entity(&html[at..span.end]) {
-            Some((text, length)) => {
-                traced.push(&text, at..at + length);
-                at + length
-            }
-            None => {
-                traced.push("&", at..at + 1);
-                at + 1
-            }
+        from = if let Some((text, length)) = entity(&html[at..span.end]) {
+            traced.push(&text, at..at + length);
+            at + length
+        } else {
+            traced.push("&", at..at + 1);
+            at + 1
         };
     }
     add(&mut traced, html, from..span.end);

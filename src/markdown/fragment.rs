@@ -87,9 +87,9 @@ impl<'a> Reader<'a> {
         let empty = matches!(tag.name.as_str(), "br" | "hr" | "img");
         if self.veiled > 0 {
             if tag.end {
-                self.veiled -= 1
+                self.veiled -= 1;
             } else {
-                self.veiled += usize::from(!empty)
+                self.veiled += usize::from(!empty);
             }
             return;
         }
@@ -124,9 +124,9 @@ impl<'a> Reader<'a> {
     /// Takes a tag of a reading, which is text alone.
     fn read_above(&mut self, tag: &Tag<'_>, empty: bool) {
         if tag.end {
-            self.readings -= 1
+            self.readings -= 1;
         } else {
-            self.readings += usize::from(!empty)
+            self.readings += usize::from(!empty);
         }
         if self.readings == 0 {
             self.pieces

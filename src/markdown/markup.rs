@@ -41,16 +41,15 @@ pub(super) fn parts(html: &str) -> Vec<(Markup<'_>, Range<usize>)> {
                     end.map_or(html.len(), |end| start + open.len() + end + close.len()),
                 )
             }
-            None => match tags::tags(rest).next().filter(|tag| tag.span.start == 0) {
-                Some(tag) => {
+            None => {
+                if let Some(tag) = tags::tags(rest).next().filter(|tag| tag.span.start == 0) {
                     let end = start + tag.span.end;
                     (Markup::Tag(tag), end)
-                }
-                None => {
+                } else {
                     at = start + 1;
                     continue;
                 }
-            },
+            }
         };
         if start > from {
             parts.push((Markup::Text, from..start));

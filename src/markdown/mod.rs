@@ -50,9 +50,10 @@ mod write;
 mod tests;
 
 pub(crate) use citation::WORDS as CITATION_WORDS;
-pub use citation::{Citations, OWN, article_spans, citation_spans, citations};
+pub use citation::citations;
+pub(crate) use citation::{Citations, OWN, article_spans, citation_spans};
 pub(crate) use citation::{added, short};
-pub use passages::{Part, Passage, Passages, passages, passages_of_html};
+pub(crate) use passages::{Part, passages, passages_of_html};
 pub use source::shown_source;
 
 use crate::diagnostic::Diagnostic;

@@ -246,15 +246,10 @@ impl<'a> Reader<'a> {
             let mut written = 0;
             let mut rest = unreferenced.collect::<Vec<_>>().into_iter();
             loop {
-                let label = match numbers.order.get(written) {
-                    Some(&label) => label,
-                    None => match rest.next() {
-                        Some(label) => {
-                            numbers.of(label);
-                            continue;
-                        }
-                        None => break,
-                    },
+                let Some(&label) = numbers.order.get(written) else {
+                    let Some(label) = rest.next() else { break };
+                    numbers.of(label);
+                    continue;
                 };
                 written += 1;
                 let Some(sinks) = sink_of.remove(&label) else { continue };

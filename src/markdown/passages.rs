@@ -17,7 +17,7 @@ use std::ops::Range;
 
 /// A text of a body.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Passage {
+pub(crate) struct Passage {
     /// As it is shown; its places are bytes of the body.
     pub text: Traced,
     /// What it is.
@@ -26,7 +26,7 @@ pub struct Passage {
 
 /// What a text of a body is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
+pub(crate) enum Part {
     /// A paragraph, of a quotation too.
     Paragraph,
     /// A heading of a level.
@@ -56,7 +56,7 @@ pub enum Part {
 
 /// The passages of a body.
 #[derive(Debug, Default)]
-pub struct Passages {
+pub(crate) struct Passages {
     /// In the order of the body, targets after the text that holds them.
     pub list: Vec<Passage>,
     /// Where something begins to be hidden that doesn't end, so that it is shown.
@@ -64,7 +64,7 @@ pub struct Passages {
 }
 
 /// Reads the passages of a body.
-pub fn passages(body: &str) -> Passages {
+pub(crate) fn passages(body: &str) -> Passages {
     let uncommented = comment::blank(body);
     let repaired = repair::repair(&uncommented.text);
     let mut reader = Reader::new(&repaired);
@@ -87,7 +87,7 @@ pub fn passages(body: &str) -> Passages {
 }
 
 /// The passages of a text that is HTML as a whole.
-pub fn passages_of_html(html: &str) -> Passages {
+pub(crate) fn passages_of_html(html: &str) -> Passages {
     let repaired = Repaired::whole(html);
     let mut reader = Reader::new(&repaired);
     reader.markup(&Traced::verbatim(html, 0));

@@ -45,7 +45,7 @@ struct Writer<'p, 'a> {
     links: Vec<String>,
 }
 
-impl<'p, 'a> Writer<'p, 'a> {
+impl Writer<'_, '_> {
     /// The blocks up to the end of the element around them, each without the marks of what is around it.
     fn blocks(&mut self) -> Vec<String> {
         let mut blocks = Vec::new();

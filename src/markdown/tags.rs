@@ -137,15 +137,12 @@ pub(super) fn unescape(text: &str) -> String {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('&') {
         out.push_str(before);
-        match ENTITIES.iter().find(|(entity, _)| after.starts_with(entity)) {
-            Some((entity, letter)) => {
-                out.push(*letter);
-                rest = &after[entity.len()..];
-            }
-            None => {
-                out.push('&');
-                rest = after;
-            }
+        if let Some((entity, letter)) = ENTITIES.iter().find(|(entity, _)| after.starts_with(entity)) {
+            out.push(*letter);
+            rest = &after[entity.len()..];
+        } else {
+            out.push('&');
+            rest = after;
         }
     }
     out + rest

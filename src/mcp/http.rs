@@ -7,19 +7,19 @@ use rmcp::transport::streamable_http_server::{StreamableHttpServerConfig, Stream
 use std::sync::Arc;
 
 /// Where it stands.
-pub const PATH: &str = "mcp";
+pub(crate) const PATH: &str = "mcp";
 /// Bytes of a message at most: a draft, and what JSON adds to it.
 const LONGEST: usize = 16 << 20;
 
 /// Answers the messages that are sent to [`PATH`].
-pub struct Endpoint {
+pub(crate) struct Endpoint {
     source: Source,
     service: StreamableHttpService<Assistant, NeverSessionManager>,
 }
 
 impl Endpoint {
     /// An endpoint for an index. Who may ask at all, the server's guard has decided.
-    pub fn new(source: Source) -> Self {
+    pub(crate) fn new(source: Source) -> Self {
         let assistant = Assistant::new(source.clone());
         let config = StreamableHttpServerConfig::default()
             .with_legacy_session_mode(false)
@@ -30,12 +30,12 @@ impl Endpoint {
     }
 
     /// The index that it asks.
-    pub fn source(&self) -> &Source {
+    pub(crate) fn source(&self) -> &Source {
         &self.source
     }
 
     /// Answers one message.
-    pub async fn answer(&self, mut call: Call) -> Response {
+    pub(crate) async fn answer(&self, mut call: Call) -> Response {
         let most = match call.request.method() {
             &Method::POST => LONGEST,
             _ => 0,

@@ -12,7 +12,7 @@ mod answer;
 mod http;
 mod tools;
 
-pub use http::{Endpoint, PATH};
+pub(crate) use http::{Endpoint, PATH};
 
 use crate::message::{Catalogue, Lang};
 use jiff::civil::Date;
@@ -34,7 +34,7 @@ const LONGEST_LINE: usize = 64 << 20;
 
 /// An index that models may ask.
 #[derive(Debug, Clone)]
-pub struct Source {
+pub(crate) struct Source {
     /// Its folder.
     pub index: PathBuf,
     /// The day on which laws are in force or not.
@@ -47,11 +47,11 @@ pub struct Source {
 
 /// The server of one index. Each call opens the index anew, so that it answers from the newest build.
 #[derive(Debug, Clone)]
-pub struct Assistant(Arc<Source>);
+pub(crate) struct Assistant(Arc<Source>);
 
 impl Assistant {
     /// A server of an index.
-    pub fn new(source: Source) -> Self {
+    pub(crate) fn new(source: Source) -> Self {
         Self(Arc::new(source))
     }
 }
@@ -104,7 +104,7 @@ impl ServerHandler for Assistant {
 ///
 /// # Errors
 /// Where the client doesn't begin as the protocol asks.
-pub async fn serve_pipes(source: Source) -> Result<(), String> {
+pub(crate) async fn serve_pipes(source: Source) -> Result<(), String> {
     let (input, output) = rmcp::transport::stdio();
     let pipes = AsyncRwTransport::new_server(input, output).with_max_line_length(LONGEST_LINE);
     let running = Assistant::new(source).serve(pipes).await;

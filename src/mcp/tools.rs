@@ -88,7 +88,7 @@ pub(super) struct Verify {
 
 impl Call {
     /// Reads a call.
-    pub fn of(name: &str, arguments: JsonObject) -> Result<Self, Refused> {
+    pub(super) fn of(name: &str, arguments: JsonObject) -> Result<Self, Refused> {
         let call = match name {
             "search" => Self::Search(read(arguments)?),
             "read" => Self::Read(read(arguments)?),
@@ -132,14 +132,14 @@ impl Call {
 
 impl Ledger {
     /// By what its rows are made: by year, where nothing is said.
-    pub fn property(&self) -> Result<By, String> {
+    pub(super) fn property(&self) -> Result<By, String> {
         let Some(name) = &self.by else { return Ok(By::Year) };
         let known = By::ALL.iter().find(|by| by.key() == name);
         known.copied().ok_or_else(|| format!("by: {name}"))
     }
 
     /// Its period.
-    pub fn period(&self) -> Result<Period, String> {
+    pub(super) fn period(&self) -> Result<Period, String> {
         let day = |text: &Option<String>| {
             let day = text.as_deref().map(str::parse::<Date>).transpose();
             day.map_err(|_| text.clone().unwrap_or_default())

@@ -107,7 +107,7 @@ impl Loss {
 
 impl Document {
     /// Takes over a picture and gives its name; one that is there already is not kept twice.
-    pub fn picture(&mut self, ending: &str, bytes: Vec<u8>) -> String {
+    pub(crate) fn picture(&mut self, ending: &str, bytes: Vec<u8>) -> String {
         let hash = *blake3::hash(&bytes).as_bytes();
         let known = self.known.get(&hash).and_then(|at| self.pictures.get(*at));
         if let Some((name, _)) = known {
@@ -122,26 +122,26 @@ impl Document {
     }
 
     /// Counts a loss.
-    pub fn lose(&mut self, loss: Loss) {
+    pub(crate) fn lose(&mut self, loss: Loss) {
         self.lose_all(loss, 1);
     }
 
     /// Counts a loss several times.
-    pub fn lose_all(&mut self, loss: Loss, count: usize) {
+    pub(crate) fn lose_all(&mut self, loss: Loss, count: usize) {
         if count > 0 {
             *self.losses.entry(loss).or_default() += count;
         }
     }
 
     /// Hands the pictures over to another document.
-    pub fn swap_pictures(&mut self, other: &mut Self) {
+    pub(crate) fn swap_pictures(&mut self, other: &mut Self) {
         std::mem::swap(&mut self.pictures, &mut other.pictures);
         std::mem::swap(&mut self.known, &mut other.known);
     }
 
     /// Takes over all of another document and gives its blocks, their pictures and notes under the names that they
     /// have here.
-    pub fn absorb(&mut self, other: Document) -> Vec<Block> {
+    pub(crate) fn absorb(&mut self, other: Document) -> Vec<Block> {
         let mut names = BTreeMap::new();
         for (name, bytes) in other.pictures {
             let ending = name.rsplit('.').next().unwrap_or_default().to_owned();
@@ -230,13 +230,13 @@ pub(crate) enum Role {
 
 impl Block {
     /// A paragraph that is not centred.
-    pub fn paragraph(text: Vec<Inline>) -> Self {
+    pub(crate) fn paragraph(text: Vec<Inline>) -> Self {
         let form = Form::default();
         Block::Paragraph { text, form }
     }
 
     /// Its inlines, but for tables.
-    pub fn inlines(&self) -> &[Inline] {
+    pub(crate) fn inlines(&self) -> &[Inline] {
         match self {
             Block::Title(text) | Block::Heading(_, text) => text,
             Block::Paragraph { text, .. } | Block::Item { text, .. } => text,
@@ -245,7 +245,7 @@ impl Block {
     }
 
     /// Its text without markup, spaces at both ends cut.
-    pub fn plain(&self) -> String {
+    pub(crate) fn plain(&self) -> String {
         plain(self.inlines())
     }
 
@@ -379,12 +379,12 @@ pub(crate) enum Level {
 
 impl Inline {
     /// Text without emphasis.
-    pub fn text(text: impl Into<String>) -> Self {
+    pub(crate) fn text(text: impl Into<String>) -> Self {
         Inline::looking(text, Look::default())
     }
 
     /// Text of a look.
-    pub fn looking(text: impl Into<String>, look: Look) -> Self {
+    pub(crate) fn looking(text: impl Into<String>, look: Look) -> Self {
         Inline::Text {
             text: text.into(),
             look,
@@ -392,7 +392,7 @@ impl Inline {
     }
 
     /// A picture by its name, described by what is said of it or else by its name.
-    pub fn picture(name: String, said: &str) -> Self {
+    pub(crate) fn picture(name: String, said: &str) -> Self {
         let words: Vec<&str> = match said.trim() {
             "" => vec![name.split('.').next().unwrap_or_default()],
             said => said.split_whitespace().collect(),
@@ -436,7 +436,7 @@ pub(crate) struct Cell {
 
 impl Cell {
     /// An empty cell of a place.
-    pub fn empty(columns: usize) -> Self {
+    pub(crate) fn empty(columns: usize) -> Self {
         Self {
             lines: Vec::new(),
             columns,
@@ -447,13 +447,13 @@ impl Cell {
 
 impl Table {
     /// A table whose columns are set as text is.
-    pub fn of(rows: Vec<Vec<Cell>>) -> Self {
+    pub(crate) fn of(rows: Vec<Vec<Cell>>) -> Self {
         let columns = Vec::new();
         Self { rows, columns }
     }
 
     /// Sets each column as all of its cells are set that say something; an empty cell is `None`.
-    pub fn align(&mut self, cells: &[Vec<Option<Align>>]) {
+    pub(crate) fn align(&mut self, cells: &[Vec<Option<Align>>]) {
         let width = cells.iter().map(Vec::len).max().unwrap_or(0);
         let of = |column: usize| {
             let mut set = cells.iter().filter_map(|row| *row.get(column)?);
@@ -464,7 +464,7 @@ impl Table {
     }
 
     /// Whether no cell spans another's place.
-    pub fn is_plain(&self) -> bool {
+    pub(crate) fn is_plain(&self) -> bool {
         self.rows
             .iter()
             .flatten()

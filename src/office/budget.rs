@@ -31,7 +31,7 @@ pub(crate) struct Budget {
 
 impl Budget {
     /// The budget of an outermost file.
-    pub fn of(bytes: &[u8]) -> Self {
+    pub(crate) fn of(bytes: &[u8]) -> Self {
         // Pictures are packed already: an honest archive of that size may be twice as large.
         let unpacked = UNPACKED.max(2 * bytes.len() as u64);
         Self {
@@ -43,7 +43,7 @@ impl Budget {
 
     /// A budget of so much memory and so many unpacked bytes.
     #[cfg(test)]
-    pub fn small(room: usize, unpacked: u64) -> Self {
+    pub(crate) fn small(room: usize, unpacked: u64) -> Self {
         let budget = Self::of(b"");
         budget.room.set(room);
         budget.unpacked.store(unpacked, Ordering::Relaxed);
@@ -54,7 +54,7 @@ impl Budget {
     ///
     /// # Errors
     /// What the reading gives, or [`Fault::TooLarge`] where anything of the budget was used up.
-    pub fn within<T>(&self, read: impl FnOnce(&Self) -> Result<T, Fault>) -> Result<T, Fault> {
+    pub(crate) fn within<T>(&self, read: impl FnOnce(&Self) -> Result<T, Fault>) -> Result<T, Fault> {
         self.room.as_current(|| guard::within(guard::PATIENCE, || read(self)))
     }
 
@@ -62,7 +62,7 @@ impl Budget {
     ///
     /// # Errors
     /// What the reading gives, or [`Fault`] where it panics or doesn't end.
-    pub fn apart<T: Send + 'static>(
+    pub(crate) fn apart<T: Send + 'static>(
         &self,
         what: &'static str,
         read: impl FnOnce(&Self) -> Result<T, Fault> + Send + 'static,
@@ -75,17 +75,17 @@ impl Budget {
     ///
     /// # Errors
     /// [`Fault::TooLarge`] where there isn't as much left.
-    pub fn take(&self, bytes: usize) -> Result<(), Fault> {
+    pub(crate) fn take(&self, bytes: usize) -> Result<(), Fault> {
         self.room.take(bytes)
     }
 
     /// Bytes that may still be unpacked.
-    pub fn unpackable(&self) -> u64 {
+    pub(crate) fn unpackable(&self) -> u64 {
         self.unpacked.load(Ordering::Relaxed)
     }
 
     /// Bytes were unpacked, whether or not they are kept: it took its time.
-    pub fn unpack(&self, bytes: usize) {
+    pub(crate) fn unpack(&self, bytes: usize) {
         let left = self.unpackable().saturating_sub(bytes as u64);
         self.unpacked.store(left, Ordering::Relaxed);
     }
@@ -95,7 +95,7 @@ impl Budget {
     ///
     /// # Errors
     /// What the reading gives, or [`Fault`] where nothing is left for it.
-    pub fn said(&self, bytes: usize, read: impl FnOnce(&Self) -> Result<Said, Fault>) -> Result<Said, Fault> {
+    pub(crate) fn said(&self, bytes: usize, read: impl FnOnce(&Self) -> Result<Said, Fault>) -> Result<Said, Fault> {
         let before = self.room.left();
         let said = self.inner(bytes, read)?;
         self.room.set(before);
@@ -108,7 +108,7 @@ impl Budget {
     ///
     /// # Errors
     /// What the reading gives, or [`Fault`] where nothing is left for it.
-    pub fn inner<T>(&self, bytes: usize, read: impl FnOnce(&Self) -> Result<T, Fault>) -> Result<T, Fault> {
+    pub(crate) fn inner<T>(&self, bytes: usize, read: impl FnOnce(&Self) -> Result<T, Fault>) -> Result<T, Fault> {
         if self.depth >= DEEPEST {
             return Err(Fault::TooDeep);
         }

@@ -1,4 +1,4 @@
-//! Numbers as Word's formats write them (ECMA-376, ST_NumberFormat).
+//! Numbers as Word's formats write them (ECMA-376, `ST_NumberFormat`).
 
 /// A number in a format; a format that is not known gives digits.
 pub(super) fn written(number: u32, format: &str) -> String {

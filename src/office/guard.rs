@@ -158,18 +158,15 @@ pub(super) fn guarded<T: Send + 'static>(
         .stack_size(STACK)
         .spawn(run)
         .map_err(|_| failed())?;
-    match told.recv_timeout(time * BY_THE_CLOCK + GRACE) {
-        Ok((done, taken)) => {
-            OF_OTHERS.set(OF_OTHERS.get() + taken);
-            done.unwrap_or_else(|_| Err(failed()))
+    if let Ok((done, taken)) = told.recv_timeout(time * BY_THE_CLOCK + GRACE) {
+        OF_OTHERS.set(OF_OTHERS.get() + taken);
+        done.unwrap_or_else(|_| Err(failed()))
+    } else {
+        LEFT.fetch_add(1, Ordering::SeqCst);
+        if over.swap(true, Ordering::SeqCst) {
+            LEFT.fetch_sub(1, Ordering::SeqCst);
         }
-        Err(_) => {
-            LEFT.fetch_add(1, Ordering::SeqCst);
-            if over.swap(true, Ordering::SeqCst) {
-                LEFT.fetch_sub(1, Ordering::SeqCst);
-            }
-            Err(Fault::TooLarge)
-        }
+        Err(Fault::TooLarge)
     }
 }
 

@@ -63,7 +63,7 @@ pub(super) struct Held(BTreeSet<String>);
 
 impl Held {
     /// Takes over the attributes of an element and of all below it.
-    pub fn take_tree(&mut self, tree: &Element) {
+    pub(super) fn take_tree(&mut self, tree: &Element) {
         for (name, value) in tree.attributes() {
             self.take(name, value);
         }
@@ -71,7 +71,7 @@ impl Held {
     }
 
     /// Takes over the attributes of an element that was met on a walk.
-    pub fn take_all(&mut self, attributes: &Attributes) {
+    pub(super) fn take_all(&mut self, attributes: &Attributes) {
         for (name, value) in attributes.all() {
             self.take(name, value);
         }
@@ -85,14 +85,14 @@ impl Held {
     }
 
     /// Takes over the texts in a formula: each stands for itself.
-    pub fn take_quoted(&mut self, formula: &str) {
+    pub(super) fn take_quoted(&mut self, formula: &str) {
         let quoted = formula.split('"').skip(1).step_by(2);
         let telling = quoted.filter(|text| tells("text", text));
         self.0.extend(telling.map(|text| text.trim().to_owned()));
     }
 
     /// It as lines.
-    pub fn lines(self) -> impl Iterator<Item = Line> {
+    pub(super) fn lines(self) -> impl Iterator<Item = Line> {
         self.0.into_iter().map(|text| Line {
             text,
             place: Place::Held,

@@ -28,7 +28,7 @@ pub(super) struct Styled {
 
 impl Styled {
     /// The block that its text makes. A number of a list is one where text follows, and words before a heading.
-    pub fn block(self, mut text: Vec<Inline>) -> Block {
+    pub(super) fn block(self, mut text: Vec<Inline>) -> Block {
         let before = match &self.mark {
             Some((Mark::Text(before), _)) => Some(before.clone()),
             Some((Mark::Number(number), _)) if self.heading.is_some() => Some(format!("{number}. ")),

@@ -1,4 +1,4 @@
-//! Files of other programs: Word, Excel, PowerPoint, WPS and LibreOffice, pages, drawings and plain text.
+//! Files of other programs: Word, Excel, `PowerPoint`, WPS and LibreOffice, pages, drawings and plain text.
 //!
 //! `format` tells by its bytes what a file is. Text documents become the blocks of `block`, by the same reader for an
 //! attachment and for an import: [`document`] gives them to whoever imports, [`read`] gives the [`Line`]s of any file,
@@ -48,10 +48,10 @@ pub(crate) use block::Document;
 pub use block::Loss;
 pub(crate) use budget::Budget;
 pub(crate) use fits::{begins_like_a_page, fits, is_of_program};
-pub use format::Format;
-pub use line::{Cell, Line, Place};
+pub(crate) use format::Format;
+pub(crate) use line::{Cell, Line, Place};
 pub(crate) use package::{Package, Relation};
-pub use said::Said;
+pub(crate) use said::Said;
 pub(crate) use still::is_still;
 pub(crate) use xml::Element;
 

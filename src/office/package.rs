@@ -34,7 +34,7 @@ pub(crate) enum Relation {
 
 impl<'a> Package<'a> {
     /// Opens an archive; reads nothing of it but its list of entries.
-    pub fn open(bytes: &'a [u8], budget: &Budget) -> Result<Self, Fault> {
+    pub(crate) fn open(bytes: &'a [u8], budget: &Budget) -> Result<Self, Fault> {
         if bytes.starts_with(&OLE) {
             return Err(Fault::Locked);
         }
@@ -61,12 +61,12 @@ impl<'a> Package<'a> {
     }
 
     /// The names of its parts in lower case, sorted.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.places.keys().map(String::as_str)
     }
 
     /// A part as text; `None` where there is none.
-    pub fn text(&mut self, name: &str) -> Result<Option<String>, Fault> {
+    pub(crate) fn text(&mut self, name: &str) -> Result<Option<String>, Fault> {
         let Some(bytes) = self.at_most(name, LARGEST_XML)? else {
             return Ok(None);
         };
@@ -75,7 +75,7 @@ impl<'a> Package<'a> {
     }
 
     /// The bytes of a part; `None` where there is none.
-    pub fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, Fault> {
+    pub(crate) fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, Fault> {
         self.at_most(name, u64::MAX)
     }
 
@@ -97,14 +97,14 @@ impl<'a> Package<'a> {
     }
 
     /// A part as a tree; `None` where there is none.
-    pub fn tree(&mut self, name: &str) -> Result<Option<Element>, Fault> {
+    pub(crate) fn tree(&mut self, name: &str) -> Result<Option<Element>, Fault> {
         let text = self.text(name)?;
         let Some(text) = text else { return Ok(None) };
         xml::parse(&text, name, &self.budget).map(Some)
     }
 
     /// Where the relationships of a part lead, by their ids.
-    pub fn relations(&mut self, part: &str) -> Result<BTreeMap<String, Relation>, Fault> {
+    pub(crate) fn relations(&mut self, part: &str) -> Result<BTreeMap<String, Relation>, Fault> {
         let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
         let file = format!("{folder}/_rels/{name}.rels");
         let Some(tree) = self.tree(&file)? else {
@@ -122,7 +122,7 @@ impl<'a> Package<'a> {
     }
 
     /// The name of the main part: what the package's own relationships say, else where Word puts it.
-    pub fn main_part(&mut self) -> Result<String, Fault> {
+    pub(crate) fn main_part(&mut self) -> Result<String, Fault> {
         let tree = self.tree("_rels/.rels")?;
         let found = tree.as_ref().and_then(|tree| {
             let mut all = tree.elements();

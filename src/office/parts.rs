@@ -23,7 +23,7 @@ fn within(line: Line) -> Line {
 
 impl Package<'_> {
     /// The names of its parts of XML, in lower case and sorted; relationships are none.
-    pub fn xml_parts(&self) -> Vec<String> {
+    pub(crate) fn xml_parts(&self) -> Vec<String> {
         let parts = self
             .names()
             .filter(|name| name.ends_with(".xml") || name.ends_with(".vml"));
@@ -31,7 +31,7 @@ impl Package<'_> {
     }
 
     /// What the files in it say, but for those that were read already; the names of those that can't be are told.
-    pub fn files(&mut self, read: &BTreeSet<String>) -> Said {
+    pub(crate) fn files(&mut self, read: &BTreeSet<String>) -> Said {
         let mut all = Said::default();
         for part in self.kept() {
             if read.contains(&part) {
@@ -52,7 +52,7 @@ impl Package<'_> {
     }
 
     /// The names of what isn't XML in it: all but fonts, pictures of its own first page, and what only a program reads.
-    pub fn kept(&self) -> Vec<String> {
+    pub(crate) fn kept(&self) -> Vec<String> {
         const READ: [&str; 8] = [".xml", ".vml", ".rels", ".rdf", "/", ".odttf", ".fntdata", "mimetype"];
         const BEGINS: [&str; 8] = [
             "thumbnails/",
@@ -76,7 +76,7 @@ impl Package<'_> {
     ///
     /// # Errors
     /// [`Fault`] where the archive can't be read on; a list of relationships that is broken leads nowhere.
-    pub fn outside(&mut self) -> Result<Vec<String>, Fault> {
+    pub(crate) fn outside(&mut self) -> Result<Vec<String>, Fault> {
         let lists: Vec<String> = self
             .names()
             .filter(|name| name.ends_with(".rels"))

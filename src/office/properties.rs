@@ -1,4 +1,4 @@
-//! The properties of a document: what `docProps` of Word, Excel and PowerPoint say, and `meta.xml` of LibreOffice.
+//! The properties of a document: what `docProps` of Word, Excel and `PowerPoint` say, and `meta.xml` of LibreOffice.
 
 use super::line::{Line, Place};
 use super::{Element, held};

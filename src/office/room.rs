@@ -20,16 +20,16 @@ thread_local! {
 pub(super) struct Room(AtomicUsize);
 
 impl Room {
-    pub fn of(bytes: usize) -> Arc<Self> {
+    pub(super) fn of(bytes: usize) -> Arc<Self> {
         Arc::new(Self(AtomicUsize::new(bytes)))
     }
 
     /// Bytes that are left.
-    pub fn left(&self) -> usize {
+    pub(super) fn left(&self) -> usize {
         self.0.load(Ordering::Relaxed)
     }
 
-    pub fn set(&self, bytes: usize) {
+    pub(super) fn set(&self, bytes: usize) {
         self.0.store(bytes, Ordering::Relaxed);
     }
 
@@ -37,14 +37,14 @@ impl Room {
     ///
     /// # Errors
     /// [`Fault::TooLarge`] where there aren't as many left, or no time.
-    pub fn take(&self, bytes: usize) -> Result<(), Fault> {
+    pub(super) fn take(&self, bytes: usize) -> Result<(), Fault> {
         guard::step()?;
         self.set(self.left().checked_sub(bytes).ok_or(Fault::TooLarge)?);
         Ok(())
     }
 
     /// Does some work for which [`made`] draws on this.
-    pub fn as_current<T>(self: &Arc<Self>, work: impl FnOnce() -> T) -> T {
+    pub(super) fn as_current<T>(self: &Arc<Self>, work: impl FnOnce() -> T) -> T {
         let before = CURRENT.replace(Some(Arc::clone(self)));
         let done = work();
         CURRENT.set(before);

@@ -31,13 +31,13 @@ pub(super) struct Rows {
 const NEAR: i32 = 30;
 
 impl Rows {
-    pub fn line(&mut self, text: Vec<Inline>) {
+    pub(super) fn line(&mut self, text: Vec<Inline>) {
         if says(&text) {
             self.lines.push(text);
         }
     }
 
-    pub fn end_cell(&mut self) {
+    pub(super) fn end_cell(&mut self) {
         if made(0).is_err() {
             return;
         }
@@ -47,7 +47,7 @@ impl Rows {
         self.cells.push(std::mem::take(&mut self.lines));
     }
 
-    pub fn end_row(&mut self, bounds: &[Bound]) {
+    pub(super) fn end_row(&mut self, bounds: &[Bound]) {
         if !self.lines.is_empty() {
             self.end_cell();
         }
@@ -59,7 +59,7 @@ impl Rows {
     }
 
     /// The whole table; the text of cells that others cover is kept beside it.
-    pub fn push(self, bounds: &[Bound], document: &mut Document, blocks: &mut Vec<Block>) {
+    pub(super) fn push(self, bounds: &[Bound], document: &mut Document, blocks: &mut Vec<Block>) {
         let (table, covered) = self.end(bounds);
         for line in covered {
             document.say_aside(plain(&line), Place::Hidden);

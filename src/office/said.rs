@@ -33,7 +33,7 @@ pub(super) struct Filled {
 
 impl Grid {
     /// The lines of the cells, each with its headers.
-    pub fn lines(self) -> Vec<Line> {
+    pub(super) fn lines(self) -> Vec<Line> {
         let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
         for cell in &self.cells {
             *counts.entry(cell.row).or_default() += 1;

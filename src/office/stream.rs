@@ -29,23 +29,23 @@ impl Attributes {
     }
 
     /// The value of an attribute, by its name without prefix.
-    pub fn get(&self, name: &str) -> Option<&str> {
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
         let found = self.0.iter().find(|(known, _)| known == name);
         found.map(|(_, value)| value.as_str())
     }
 
     /// All of them: names without prefix, and values.
-    pub fn all(&self) -> impl Iterator<Item = (&str, &str)> {
+    pub(super) fn all(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
     /// A whole number.
-    pub fn number(&self, name: &str) -> Option<u32> {
+    pub(super) fn number(&self, name: &str) -> Option<u32> {
         self.get(name)?.trim().parse().ok()
     }
 
     /// Whether a switch is on.
-    pub fn is_on(&self, name: &str) -> bool {
+    pub(super) fn is_on(&self, name: &str) -> bool {
         matches!(self.get(name), Some("1" | "true"))
     }
 }

@@ -29,12 +29,12 @@ pub(super) struct State {
 
 impl State {
     /// Whether the page shows it.
-    pub fn is_shown(self) -> bool {
+    pub(super) fn is_shown(self) -> bool {
         !self.hidden && self.change != Change::Deleted
     }
 
     /// The same as a change made it; what is deleted stays so.
-    pub fn changed(self, change: Change) -> Self {
+    pub(super) fn changed(self, change: Change) -> Self {
         let change = match self.change {
             Change::Deleted => Change::Deleted,
             _ => change,
@@ -58,7 +58,7 @@ pub(super) struct Trace {
 
 impl Trace {
     /// Takes the next text of the paragraph.
-    pub fn say(&mut self, text: &str, state: State) {
+    pub(super) fn say(&mut self, text: &str, state: State) {
         if state.change != Change::Inserted {
             self.before += text;
         }
@@ -76,7 +76,7 @@ impl Trace {
 
 impl Trace {
     /// Whether a blank would say nothing more: at the begin, or after another.
-    pub fn is_at_blank(&self) -> bool {
+    pub(super) fn is_at_blank(&self) -> bool {
         self.before.is_empty() && self.all.is_empty() || self.all.ends_with(' ')
     }
 }
@@ -136,7 +136,7 @@ pub(super) struct Paragraph {
 
 impl Paragraph {
     /// Takes the next text: shown, or kept for the checks of what isn't.
-    pub fn say(&mut self, text: &str, state: State) {
+    pub(super) fn say(&mut self, text: &str, state: State) {
         self.trace.say(text, state);
         if !state.is_shown() {
             return;
@@ -150,13 +150,13 @@ impl Paragraph {
     }
 
     /// Marks a place, so that what follows can be taken from there.
-    pub fn mark(&mut self) -> usize {
+    pub(super) fn mark(&mut self) -> usize {
         self.sealed = self.text.len();
         self.sealed
     }
 
     /// Takes a line break.
-    pub fn break_line(&mut self, state: State) {
+    pub(super) fn break_line(&mut self, state: State) {
         self.trace.say(" ", state);
         if state.is_shown() && made(0).is_ok() {
             self.text.push(Inline::Break);

@@ -39,13 +39,13 @@ impl Element {
     }
 
     /// The value of an attribute, by its name without prefix.
-    pub fn attribute(&self, name: &str) -> Option<&str> {
+    pub(crate) fn attribute(&self, name: &str) -> Option<&str> {
         let found = self.attributes.iter().find(|(known, _)| known == name);
         found.map(|(_, value)| value.as_str())
     }
 
     /// The elements that stand in it.
-    pub fn elements(&self) -> impl Iterator<Item = &Element> {
+    pub(crate) fn elements(&self) -> impl Iterator<Item = &Element> {
         self.children.iter().filter_map(|node| match node {
             Node::Element(element) => Some(element),
             Node::Text(_) => None,
@@ -53,30 +53,30 @@ impl Element {
     }
 
     /// The first element of a name that stands in it.
-    pub fn child(&self, name: &str) -> Option<&Element> {
+    pub(crate) fn child(&self, name: &str) -> Option<&Element> {
         self.elements().find(|element| element.name == name)
     }
 
     /// Its attributes: names without prefix, and values.
-    pub fn attributes(&self) -> impl Iterator<Item = (&str, &str)> {
+    pub(crate) fn attributes(&self) -> impl Iterator<Item = (&str, &str)> {
         self.attributes
             .iter()
             .map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
     /// The value (`w:val`) of a child.
-    pub fn value(&self, name: &str) -> Option<&str> {
+    pub(crate) fn value(&self, name: &str) -> Option<&str> {
         self.child(name)?.attribute("val")
     }
 
     /// Whether a switch such as `w:b` is on; `None` where it isn't there.
-    pub fn switch(&self, name: &str) -> Option<bool> {
+    pub(crate) fn switch(&self, name: &str) -> Option<bool> {
         let child = self.child(name)?;
         Some(!matches!(child.attribute("val"), Some("0" | "false" | "off" | "none")))
     }
 
     /// The text in it and below.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let mut out = String::new();
         for node in &self.children {
             match node {
@@ -88,7 +88,7 @@ impl Element {
     }
 
     /// The first element of a name without prefix in it or below.
-    pub fn find_local(&self, name: &str) -> Option<&Element> {
+    pub(crate) fn find_local(&self, name: &str) -> Option<&Element> {
         self.elements().find_map(|element| {
             if local(element) == name {
                 Some(element)
@@ -99,7 +99,7 @@ impl Element {
     }
 
     /// The first element of a name in it or below.
-    pub fn find(&self, name: &str) -> Option<&Element> {
+    pub(crate) fn find(&self, name: &str) -> Option<&Element> {
         self.elements().find_map(|element| {
             if element.name == name {
                 Some(element)

@@ -23,7 +23,7 @@ const LARGEST_STATE: u64 = 256 << 20;
 
 /// The place of an archive, looked at before anything is built.
 #[derive(Debug)]
-pub struct Archive {
+pub(crate) struct Archive {
     folder: Folder,
     name: OsString,
     audience: Audience,
@@ -35,7 +35,7 @@ impl Archive {
     ///
     /// # Errors
     /// [`OutputError::Inside`], [`OutputError::Taken`], or that the folder of the file can't be read.
-    pub fn at(file: &Path, audience: Audience, folders: &[&Path]) -> Result<Self, OutputError> {
+    pub(crate) fn at(file: &Path, audience: Audience, folders: &[&Path]) -> Result<Self, OutputError> {
         let parent = real_parent(file)?;
         let inside = |folder: &&&Path| folder.canonicalize().is_ok_and(|folder| parent.starts_with(folder));
         let Some(name) = file
@@ -62,7 +62,7 @@ impl Archive {
     ///
     /// # Errors
     /// What the file system says; a file that is not as the manifest says is an error, too.
-    pub fn write(&self, root: &Path) -> io::Result<u64> {
+    pub(crate) fn write(&self, root: &Path) -> io::Result<u64> {
         let (file, aside) = self.folder.aside(Maker::Output)?;
         let bytes = self.fill(&Folder::open(root)?, file)?;
         aside.persist(Path::new(&self.name))?;
@@ -91,7 +91,7 @@ impl Archive {
         }
         let mut out = zip.finish()?;
         out.flush()?;
-        let file = out.into_inner().map_err(|error| error.into_error())?;
+        let file = out.into_inner().map_err(std::io::IntoInnerError::into_error)?;
         file.sync_all()?;
         Ok(file.metadata()?.len())
     }

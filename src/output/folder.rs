@@ -27,14 +27,14 @@ pub(super) struct Marker {
 }
 
 impl Marker {
-    pub fn of(purpose: Purpose, audience: Audience) -> Self {
+    pub(super) fn of(purpose: Purpose, audience: Audience) -> Self {
         Self {
             purpose,
             audience: audience.key().to_owned(),
         }
     }
 
-    pub fn to_bytes(&self) -> io::Result<Vec<u8>> {
+    pub(super) fn to_bytes(&self) -> io::Result<Vec<u8>> {
         serde_json::to_vec(self).map_err(io::Error::from)
     }
 }

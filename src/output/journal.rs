@@ -32,7 +32,7 @@ pub(super) struct Journal {
 
 impl Journal {
     /// The journal that a killed run left; one that is not whole was never decided.
-    pub fn load(state: &Folder) -> io::Result<Option<Self>> {
+    pub(super) fn load(state: &Folder) -> io::Result<Option<Self>> {
         match state.read(NAME) {
             Ok(bytes) => Ok(serde_json::from_slice(&bytes).ok().filter(Self::stays_inside)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
@@ -46,13 +46,13 @@ impl Journal {
     }
 
     /// Decides.
-    pub fn store(&self, state: &Folder, manifest: &str) -> io::Result<()> {
+    pub(super) fn store(&self, state: &Folder, manifest: &str) -> io::Result<()> {
         state.put(NEXT, manifest.as_bytes())?;
         state.put(NAME, &serde_json::to_vec(self).map_err(io::Error::from)?)
     }
 
     /// Does what is decided and forgets it.
-    pub fn carry_out(&self, root: &Folder, state: &Folder) -> io::Result<()> {
+    pub(super) fn carry_out(&self, root: &Folder, state: &Folder) -> io::Result<()> {
         for (path, stamp) in &self.first {
             remove(root, path, stamp)?;
         }

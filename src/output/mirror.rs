@@ -19,7 +19,7 @@ const AT_ONCE: usize = 8;
 
 /// A folder that a site is carried over to.
 #[derive(Debug)]
-pub struct Mirror {
+pub(crate) struct Mirror {
     place: PathBuf,
     audience: Audience,
     /// Folders that it may not overlap with.
@@ -31,7 +31,7 @@ impl Mirror {
     ///
     /// # Errors
     /// [`OutputError::MirrorInside`]. A share that isn't connected is an error only when it is written to.
-    pub fn at(place: &Path, audience: Audience, others: &[&Path]) -> Result<Self, OutputError> {
+    pub(crate) fn at(place: &Path, audience: Audience, others: &[&Path]) -> Result<Self, OutputError> {
         let mirror = Self {
             place: place.to_owned(),
             audience,
@@ -62,7 +62,7 @@ impl Mirror {
     }
 
     /// Where it is.
-    pub fn place(&self) -> &Path {
+    pub(crate) fn place(&self) -> &Path {
         &self.place
     }
 
@@ -71,7 +71,7 @@ impl Mirror {
     /// # Errors
     /// What the file system says; a file that is not as the manifest says is an error, too. What stands in the mirror
     /// is whole in either case.
-    pub fn write(&self, root: &Path) -> Result<Summary, OutputError> {
+    pub(crate) fn write(&self, root: &Path) -> Result<Summary, OutputError> {
         self.check()?;
         let root = Folder::open(root)?;
         let manifest = Manifest::load(&root.sub(STATE)?)?;

@@ -15,11 +15,12 @@ mod mirror;
 mod recover;
 mod stands;
 
-pub use crate::cache::Stamp;
-pub use archive::Archive;
-pub use folder::{Claim, OutputError, Purpose, claim};
+pub(crate) use crate::cache::Stamp;
+pub(crate) use archive::Archive;
+pub(crate) use folder::{Claim, OutputError};
+pub use folder::{Purpose, claim};
 pub use manifest::Manifest;
-pub use mirror::Mirror;
+pub(crate) use mirror::Mirror;
 
 use crate::audience::Audience;
 use crate::disk::Folder;

@@ -28,9 +28,10 @@ impl SiteFolder {
             let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
             folders.entry(folder).or_default().push((name, stamp));
         }
-        let stands = |(path, files): (&str, Vec<(&str, &Stamp)>)| match path {
-            "" => self.all_stand_in(self.claim.folder(), &files),
-            _ => {
+        let stands = |(path, files): (&str, Vec<(&str, &Stamp)>)| {
+            if path.is_empty() {
+                self.all_stand_in(self.claim.folder(), &files)
+            } else {
                 let folder = self.claim.folder().sub(path);
                 folder.is_ok_and(|folder| self.all_stand_in(&folder, &files))
             }

@@ -13,7 +13,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, TantivyDocument};
 
 /// The stored texts of an index, held in memory for as long as it is measured.
-pub struct Baselines<'a> {
+pub(super) struct Baselines<'a> {
     searcher: &'a Searcher,
     /// Id and texts, one a line, of each document by its number.
     documents: Vec<(String, String)>,
@@ -24,7 +24,7 @@ impl<'a> Baselines<'a> {
     ///
     /// # Errors
     /// When the index can't be read.
-    pub fn read(searcher: &'a Searcher) -> Result<Self, IndexError> {
+    pub(super) fn read(searcher: &'a Searcher) -> Result<Self, IndexError> {
         let opened = &searcher.opened;
         let mut documents = Vec::new();
         for number in 0..opened.searcher.num_docs() as u32 {
@@ -43,12 +43,12 @@ impl<'a> Baselines<'a> {
     }
 
     /// Ids of all documents.
-    pub fn ids(&self) -> impl Iterator<Item = &str> {
+    pub(super) fn ids(&self) -> impl Iterator<Item = &str> {
         self.documents.iter().map(|(id, _)| id.as_str())
     }
 
     /// The documents that hold the query, character by character, in one of their stored texts; in document order.
-    pub fn grep(&self, query: &str, limit: usize) -> Vec<&str> {
+    pub(super) fn grep(&self, query: &str, limit: usize) -> Vec<&str> {
         let holding = self.documents.iter().filter(|(_, text)| text.contains(query));
         holding.take(limit).map(|(id, _)| id.as_str()).collect()
     }
@@ -58,7 +58,7 @@ impl<'a> Baselines<'a> {
     ///
     /// # Errors
     /// When the index can't be read.
-    pub fn any_token(&self, query: &str, limit: usize) -> Result<Vec<&str>, IndexError> {
+    pub(super) fn any_token(&self, query: &str, limit: usize) -> Result<Vec<&str>, IndexError> {
         let opened = &self.searcher.opened;
         let normal = normalize(query);
         let plain = tokens(&normal).filter(|token| !matches!(token.kind, TokenKind::Article(_)));

@@ -15,7 +15,7 @@ const FIRST: usize = 10;
 
 /// The three rankings that are compared, each with the means of its measures.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
-pub struct Figures {
+pub(crate) struct Figures {
     /// How many queries the means are taken over.
     pub queries: usize,
     /// Our search, strict before related.
@@ -28,7 +28,7 @@ pub struct Figures {
 
 /// Means over queries.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
-pub struct Means {
+pub(crate) struct Means {
     /// nDCG@10.
     pub ndcg_10: f64,
     /// MRR@10.
@@ -39,7 +39,7 @@ pub struct Means {
 
 /// What an evaluation says.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Evaluation {
+pub(crate) struct Evaluation {
     /// Over all queries.
     pub total: Figures,
     /// By group, in the order of their first queries; empty when no query names one.
@@ -52,7 +52,7 @@ pub struct Evaluation {
 
 /// The figures of one group.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Group {
+pub(crate) struct Group {
     /// Its name; empty for the queries without one.
     pub group: String,
     /// Its figures.
@@ -65,7 +65,7 @@ pub struct Group {
 ///
 /// # Errors
 /// When the index can't be read.
-pub fn evaluate(searcher: &Searcher, set: &[Judged], grades: &Grades) -> Result<Evaluation, IndexError> {
+pub(crate) fn evaluate(searcher: &Searcher, set: &[Judged], grades: &Grades) -> Result<Evaluation, IndexError> {
     let baselines = Baselines::read(searcher)?;
     let known: BTreeSet<&str> = baselines.ids().collect();
     let mut missing = BTreeSet::new();

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// A query of the set.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Judged {
+pub(crate) struct Judged {
     /// Its id.
     pub id: String,
     /// The query as typed.
@@ -14,17 +14,17 @@ pub struct Judged {
 }
 
 /// Grades by query id and document id; above 0 is relevant.
-pub type Grades = BTreeMap<String, BTreeMap<String, u32>>;
+pub(crate) type Grades = BTreeMap<String, BTreeMap<String, u32>>;
 
 /// Number of the first line, from 1, that is not of the format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct BadLine(pub usize);
+pub(crate) struct BadLine(pub usize);
 
 /// Reads `qid<TAB>query`, perhaps with `<TAB>group`. Blank lines and a byte order mark are passed over.
 ///
 /// # Errors
 /// A line of other columns, one without an id or a query, or an id that was there before.
-pub fn queries(text: &str) -> Result<Vec<Judged>, BadLine> {
+pub(crate) fn queries(text: &str) -> Result<Vec<Judged>, BadLine> {
     let mut known = BTreeSet::new();
     let mut out = Vec::new();
     for (number, columns) in rows(text) {
@@ -49,7 +49,7 @@ pub fn queries(text: &str) -> Result<Vec<Judged>, BadLine> {
 ///
 /// # Errors
 /// A line of other columns, a grade that is not a whole number from 0 on, or a document judged twice for a query.
-pub fn grades(text: &str) -> Result<Grades, BadLine> {
+pub(crate) fn grades(text: &str) -> Result<Grades, BadLine> {
     let mut out = Grades::new();
     for (number, columns) in rows(text) {
         let [query, document, grade] = columns.as_slice() else {

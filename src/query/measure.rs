@@ -8,8 +8,8 @@
 /// 0 where nothing is relevant.
 ///
 /// Source: Järvelin and Kekäläinen, Cumulated gain-based evaluation of IR techniques, ACM TOIS 20(4),
-/// 2002, with the discount and the linear gain of trec_eval's `ndcg_cut`.
-pub fn ndcg(ranking: &[u32], judged: &[u32], depth: usize) -> f64 {
+/// 2002, with the discount and the linear gain of `trec_eval`'s `ndcg_cut`.
+pub(crate) fn ndcg(ranking: &[u32], judged: &[u32], depth: usize) -> f64 {
     let mut ideal = judged.to_vec();
     ideal.sort_unstable_by(|a, b| b.cmp(a));
     let best = gain(&ideal, depth);
@@ -28,7 +28,7 @@ fn gain(grades: &[u32], depth: usize) -> f64 {
 /// is the mean reciprocal rank.
 ///
 /// Source: Voorhees, The TREC-8 question answering track report, 1999.
-pub fn reciprocal_rank(ranking: &[u32], depth: usize) -> f64 {
+pub(crate) fn reciprocal_rank(ranking: &[u32], depth: usize) -> f64 {
     let first = ranking.iter().take(depth).position(|&grade| grade > 0);
     first.map_or(0.0, |at| 1.0 / (at + 1) as f64)
 }
@@ -36,8 +36,8 @@ pub fn reciprocal_rank(ranking: &[u32], depth: usize) -> f64 {
 /// The share of the relevant documents that stand among the first `depth`; 0 where nothing is relevant.
 ///
 /// Source: Manning, Raghavan and Schütze, Introduction to Information Retrieval, 2008, section 8.3,
-/// cut at a depth as trec_eval's `recall` does.
-pub fn recall(ranking: &[u32], judged: &[u32], depth: usize) -> f64 {
+/// cut at a depth as `trec_eval`'s `recall` does.
+pub(crate) fn recall(ranking: &[u32], judged: &[u32], depth: usize) -> f64 {
     let relevant = judged.iter().filter(|&&grade| grade > 0).count();
     let found = ranking.iter().take(depth).filter(|&&grade| grade > 0).count();
     if relevant == 0 {

@@ -5,21 +5,21 @@
 //! a hit shows. [`related`] finds what is near to a query though it doesn't hold every word, [`similar`] documents like a text
 //! or a document. [`evaluate`] measures all of it on a judged set. `docs/search.md` is the contract, which the browser's client keeps too.
 
-pub mod answer;
+pub(crate) mod answer;
 mod baseline;
-pub mod evaluate;
+pub(crate) mod evaluate;
 pub mod explain;
 mod facets;
 mod filter;
 pub mod help;
-pub mod judged;
+pub(crate) mod judged;
 mod listed;
-pub mod measure;
+pub(crate) mod measure;
 mod open;
 pub mod plan;
 mod related;
 mod score;
-pub mod search;
+pub(crate) mod search;
 pub mod similar;
 pub mod snippet;
 mod strict;
@@ -27,8 +27,7 @@ pub mod synonyms;
 pub mod syntax;
 pub mod vocabulary;
 
-pub use answer::{Answer, Hit, Note, Tier};
-pub use help::Idea;
+pub use answer::{Answer, Hit, Tier};
 pub use score::PartKind;
 pub use search::{Options, Searcher};
 pub use similar::Alike;

@@ -9,8 +9,8 @@ pub(super) mod reading;
 mod related;
 mod tokens;
 
-pub use related::{RelatedGroup, RelatedPlace, RelatedPlan, RelatedToken};
-pub use tokens::{ScoredToken, TokenSet};
+pub(crate) use related::{RelatedGroup, RelatedPlace, RelatedPlan, RelatedToken};
+pub(crate) use tokens::{ScoredToken, TokenSet};
 
 use super::answer::Note;
 use super::synonyms::{Member, Synonyms};
@@ -289,21 +289,18 @@ impl Planner<'_> {
         } else {
             self.synonyms.group_of(&reading.normal)
         };
-        match group {
-            Some((group, members)) => {
-                let others: Vec<_> = members
-                    .iter()
-                    .filter(|member| member.normal != reading.normal)
-                    .collect();
-                let names: Vec<_> = others.iter().map(|member| member.raw.clone()).collect();
-                let others: Vec<_> = others.iter().map(|member| Reading::of(&member.raw)).collect();
-                self.note("query.synonyms", names.join("、"));
-                Some(matching(word, self.grouped(group, &reading, &others, first), names))
-            }
-            None => {
-                reading.score(&mut self.plan.score.own);
-                Some(matching(word, reading.ways(word.quoted), Vec::new()))
-            }
+        if let Some((group, members)) = group {
+            let others: Vec<_> = members
+                .iter()
+                .filter(|member| member.normal != reading.normal)
+                .collect();
+            let names: Vec<_> = others.iter().map(|member| member.raw.clone()).collect();
+            let others: Vec<_> = others.iter().map(|member| Reading::of(&member.raw)).collect();
+            self.note("query.synonyms", names.join("、"));
+            Some(matching(word, self.grouped(group, &reading, &others, first), names))
+        } else {
+            reading.score(&mut self.plan.score.own);
+            Some(matching(word, reading.ways(word.quoted), Vec::new()))
         }
     }
 
@@ -349,17 +346,15 @@ impl Planner<'_> {
             set
         };
         let groups = &mut self.plan.score.groups;
-        match groups.iter_mut().find(|known| known.group == group) {
+        if let Some(known) = groups.iter_mut().find(|known| known.group == group) {
             // Another member of the group was typed before: now both count as typed.
-            Some(known) => known
-                .members
-                .iter_mut()
-                .for_each(|(is_typed, tokens)| *is_typed |= *tokens == set(typed)),
-            None => {
-                let members = std::iter::once((true, set(typed)));
-                let members = members.chain(others.iter().map(|other| (false, set(other)))).collect();
-                groups.push(GroupPlan { group, members });
+            for (is_typed, tokens) in &mut known.members {
+                *is_typed |= *tokens == set(typed);
             }
+        } else {
+            let members = std::iter::once((true, set(typed)));
+            let members = members.chain(others.iter().map(|other| (false, set(other)))).collect();
+            groups.push(GroupPlan { group, members });
         }
         ways
     }

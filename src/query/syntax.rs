@@ -453,13 +453,12 @@ impl Groups {
 
     /// The group of a filter that OR joins to the one before.
     fn join(&mut self) -> usize {
-        match self.joined {
-            Some(group) => group,
-            None => {
-                let group = self.next();
-                self.joined = Some(group);
-                group
-            }
+        if let Some(group) = self.joined {
+            group
+        } else {
+            let group = self.next();
+            self.joined = Some(group);
+            group
         }
     }
 }

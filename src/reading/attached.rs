@@ -165,7 +165,7 @@ pub(super) fn of_said(said: &Said) -> Vec<Passage> {
         match &line.place {
             Place::Cell(cell) => {
                 let headers = [&cell.row_header, &cell.column_header].into_iter().flatten();
-                passage.cues.extend(headers.map(|header| header.to_string()));
+                passage.cues.extend(headers.map(std::string::ToString::to_string));
             }
             Place::Property(name) => passage.cues.push(name.clone()),
             _ => {}

@@ -167,9 +167,7 @@ fn what_is_indexed_is_what_is_read() {
     ];
     let mut rng = fastrand::Rng::with_seed(12);
     for _ in 0..300 {
-        let parts: Vec<&str> = (0..1 + rng.usize(..6))
-            .map(|_| PARTS[rng.usize(..PARTS.len())])
-            .collect();
+        let parts: Vec<&str> = (0..=rng.usize(..6)).map(|_| PARTS[rng.usize(..PARTS.len())]).collect();
         let body = parts.join("\n\n") + "\n\n[^1]: 注\n";
         let shown = reading(&body).passages;
         let shown = shown

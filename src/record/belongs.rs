@@ -6,7 +6,7 @@ use crate::message::{Catalogue, Lang};
 use crate::text::{normalize, number};
 
 /// The series that the numbers of a document count in, each with its batch where that is known: 检例, 检例第五十批.
-pub fn series(record: &Record) -> Vec<String> {
+pub(crate) fn series(record: &Record) -> Vec<String> {
     let own = match &record.detail {
         Detail::Case(case) => case
             .number
@@ -47,7 +47,7 @@ fn court_series(title: &str) -> Option<String> {
 }
 
 /// The folder that a document lies in; none where that says no more than its kind does.
-pub fn folder(record: &Record) -> Option<String> {
+pub(crate) fn folder(record: &Record) -> Option<String> {
     let (folder, _) = record.file.rsplit_once('/')?;
     let zh = Catalogue::of(Lang::Zh);
     let says_the_kind =
@@ -56,7 +56,7 @@ pub fn folder(record: &Record) -> Option<String> {
 }
 
 /// The court of a 案号 by the sign that courts have in one: 澄0123 of （2022）澄0123刑初45号.
-pub fn court(record: &Record) -> Option<String> {
+pub(crate) fn court(record: &Record) -> Option<String> {
     let Detail::Case(case) = &record.detail else {
         return None;
     };

@@ -6,7 +6,7 @@ use crate::text::numeral;
 
 /// A person with the part that the byline gives.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Named {
+pub(super) struct Named {
     /// The name in its one form.
     pub name: String,
     /// 执笔, 参与 or 指导.
@@ -97,7 +97,7 @@ const REMARKS: [&str; 26] = [
 ];
 
 /// The people that a text gives, which holds no separator. Where nothing of it is a name it is taken as it stands.
-pub fn named(text: &str) -> Vec<Named> {
+pub(super) fn named(text: &str) -> Vec<Named> {
     let text = without_marks(without_number(text));
     if let Some(parts) = parts(text) {
         return parts.into_iter().flat_map(named).collect();

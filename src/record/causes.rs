@@ -79,7 +79,7 @@ const LISTING: [&str; 42] = [
 
 /// 案由. 掩饰、隐瞒犯罪所得罪 is one: a text is split at 、 where every part is a crime or a dispute, and behind 罪. One that
 /// stays whole and doesn't look like a crime that lists deeds is said.
-pub fn causes(fields: &Fields) -> Vec<String> {
+pub(super) fn causes(fields: &Fields) -> Vec<String> {
     let split = |text: &str| {
         let parts = separated(text, |mark| mark != '、').into_iter();
         parts.flat_map(|part| separate(&part)).collect()

@@ -15,7 +15,7 @@ use crate::text::placeholder::is_placeholder;
 use crate::yaml::{Entry, Node, Value};
 
 /// 单位 and 部门, each in its one form; 无 names none.
-pub fn offices(fields: &Fields, key: &str) -> Vec<String> {
+pub(super) fn offices(fields: &Fields, key: &str) -> Vec<String> {
     let written = fields.texts(key, Split::Words).into_iter();
     written
         .filter(|name| !is_placeholder(name))
@@ -24,7 +24,7 @@ pub fn offices(fields: &Fields, key: &str) -> Vec<String> {
 }
 
 /// 作者: names, names with roles, `白某（执笔）`, or one text that lists them.
-pub fn authors(fields: &Fields) -> Vec<Author> {
+pub(super) fn authors(fields: &Fields) -> Vec<Author> {
     match fields.node("authors") {
         None => Vec::new(),
         Some(Node {
@@ -111,12 +111,12 @@ fn tell_spelling(reader: &Reader, node: &Node, value: &str, read: &str) {
 }
 
 /// The name of one person.
-pub fn person_of(fields: &Fields, key: &str) -> Option<String> {
+pub(super) fn person_of(fields: &Fields, key: &str) -> Option<String> {
     person(fields.reader(), fields.node(key)?, fields.text(key)?)
 }
 
 /// Names of people.
-pub fn people(fields: &Fields, key: &str) -> Vec<String> {
+pub(super) fn people(fields: &Fields, key: &str) -> Vec<String> {
     let node = fields.node(key);
     let nodes = node.map(|node| node.items().unwrap_or(std::slice::from_ref(node)));
     let nodes = nodes.unwrap_or_default().iter();
@@ -129,7 +129,7 @@ pub fn people(fields: &Fields, key: &str) -> Vec<String> {
 
 /// 引用法条. In 刑法第264条、第266条 the second has the law of the first, in 刑法第67条第一款、第三款 the article too. A list
 /// whose 条 stands behind its last number (刑法第36、37条), and 第133条之一、之二, stay together.
-pub fn laws(fields: &Fields) -> Vec<String> {
+pub(super) fn laws(fields: &Fields) -> Vec<String> {
     let mut read = Laws::default();
     let mut whole: Vec<String> = Vec::new();
     let nodes = fields
@@ -221,19 +221,20 @@ fn with_unit(part: String) -> String {
         Some(name) => (name, name.ends_with(ENDINGS)),
         None => (law, law.ends_with(PLAIN)),
     };
-    match !number.is_empty() && is_law && name != "检例" {
-        true => format!("{name}第{number}条"),
-        false => part,
+    if !number.is_empty() && is_law && name != "检例" {
+        format!("{name}第{number}条")
+    } else {
+        part
     }
 }
 
 /// Ids of documents: an extension or a leading `./` is not part of one.
-pub fn ids(fields: &Fields, key: &str) -> Vec<String> {
+pub(super) fn ids(fields: &Fields, key: &str) -> Vec<String> {
     fields.texts(key, Split::Whole).iter().map(|id| plain_id(id)).collect()
 }
 
 /// One id of a document.
-pub fn id(fields: &Fields, key: &str) -> Option<String> {
+pub(super) fn id(fields: &Fields, key: &str) -> Option<String> {
     fields.text(key).map(|id| plain_id(&id))
 }
 
@@ -246,7 +247,7 @@ fn plain_id(id: &str) -> String {
 }
 
 /// 成效.
-pub fn benefits(fields: &Fields) -> Benefits {
+pub(super) fn benefits(fields: &Fields) -> Benefits {
     let Some(benefits) = fields.fields("benefits", keys::BENEFITS) else {
         return Benefits::default();
     };
@@ -257,7 +258,7 @@ pub fn benefits(fields: &Fields) -> Benefits {
 }
 
 /// 荣誉: mappings, or titles alone.
-pub fn honours(reader: &Reader, nodes: Vec<&Node>) -> Vec<Honour> {
+pub(crate) fn honours(reader: &Reader, nodes: Vec<&Node>) -> Vec<Honour> {
     nodes.into_iter().filter_map(|node| honour(reader, node)).collect()
 }
 
@@ -310,7 +311,13 @@ fn level_in(title: &str) -> Option<Level> {
 }
 
 /// A case's shorthand (rank, level, issuers, awarded) as an honour.
-pub fn rank_honour(rank: CaseRank, level: Option<Level>, issuers: &[String], date: Option<Day>, line: u32) -> Honour {
+pub(super) fn rank_honour(
+    rank: CaseRank,
+    level: Option<Level>,
+    issuers: &[String],
+    date: Option<Day>,
+    line: u32,
+) -> Honour {
     let title = match (rank, level) {
         (CaseRank::Guiding, _) | (_, None) => rank.zh().to_string(),
         (_, Some(level)) => format!("{}{}", level.zh(), rank.zh()),
@@ -326,7 +333,7 @@ pub fn rank_honour(rank: CaseRank, level: Option<Level>, issuers: &[String], dat
 }
 
 /// 保密审查.
-pub fn review(fields: &Fields) -> Option<Review> {
+pub(super) fn review(fields: &Fields) -> Option<Review> {
     let review = fields.fields("review", keys::REVIEW)?;
     Some(Review {
         by: review.text("by"),
@@ -354,7 +361,7 @@ const OPEN_LEVELS: [&str; 13] = [
 
 /// 公开范围. A 密级 of 工作秘密 or 内部 makes a document internal whatever else it says, and so does a
 /// front matter that could not be read to its end.
-pub fn visibility(fields: &Fields, broken: bool) -> Visibility {
+pub(super) fn visibility(fields: &Fields, broken: bool) -> Visibility {
     let stated = fields.choice("visibility").unwrap_or(Visibility::Internal);
     let grade = fields
         .text("secrecy")
@@ -373,13 +380,13 @@ pub fn visibility(fields: &Fields, broken: bool) -> Visibility {
 }
 
 /// 草稿. Where it says something that is neither yes nor no, the document stays a draft.
-pub fn draft(fields: &Fields) -> bool {
+pub(super) fn draft(fields: &Fields) -> bool {
     fields.node("draft").is_some() && fields.flag("draft") != Some(false)
 }
 
 /// Whether a key that isn't known, or one in a part of the front matter that isn't, may be 草稿 or 公开范围 with a slip of
 /// the pen and keeps the document back. Its author meant so; that the key isn't known is told by itself.
-pub fn may_withhold(node: &Node) -> bool {
+pub(super) fn may_withhold(node: &Node) -> bool {
     let inside = |entry: &Entry| {
         let inner = entry.value.entries().unwrap_or_default();
         inner.iter().any(|inner| withholds(&inner.key, &inner.value))
@@ -403,7 +410,7 @@ fn withholds(key: &str, value: &Node) -> bool {
 }
 
 /// Names of the English key and the Chinese name of a value, for arguments of sentences.
-pub fn names<V: Vocabulary>(value: V) -> [(&'static str, &'static str); 2] {
+pub(super) fn names<V: Vocabulary>(value: V) -> [(&'static str, &'static str); 2] {
     let (key, name) = value.names();
     [("kind_key", key), ("kind_name", name)]
 }

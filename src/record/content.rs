@@ -14,7 +14,7 @@ macro_rules! fields {
     ($(#[$meta:meta])* $name:ident, $table:ident { $($field:ident: $type:ty = $key:expr,)+ }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, PartialEq, Default)]
-        #[expect(missing_docs, reason = "the row of its key says what a field is")]
+        #[allow(missing_docs, reason = "the row of its key says what a field is")]
         pub struct $name { $(pub $field: $type,)+ }
 
         /// The keys that only this kind has, in the order in which they are written.

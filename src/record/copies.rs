@@ -29,7 +29,7 @@ type Name = [u8; 16];
 /// For each record the index of the one that it is a copy of; `None` for originals. The order of the records doesn't
 /// matter: the original is the one that says most, then the one whose name looks least like a copy's, then the shortest,
 /// then the first by id.
-pub fn copies(records: &[&Record]) -> Vec<Option<usize>> {
+pub(crate) fn copies(records: &[&Record]) -> Vec<Option<usize>> {
     let mut found = vec![None; records.len()];
     let mut originals: BTreeMap<Name, Vec<usize>> = BTreeMap::new();
     for at in in_question(records) {
@@ -189,7 +189,7 @@ fn letters(text: &str) -> String {
 }
 
 /// The number that a copy has in common with its original.
-pub fn copied_number<'a>(copy: &'a Record, original: &Record) -> Option<&'a str> {
+pub(crate) fn copied_number<'a>(copy: &'a Record, original: &Record) -> Option<&'a str> {
     let one = number(copy)?;
     (canonical(one) == canonical(number(original)?)).then_some(one)
 }

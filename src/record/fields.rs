@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// One file that is being read, with what there is to say of it.
-pub struct Reader<'a> {
+pub(crate) struct Reader<'a> {
     file: &'a str,
     text: &'a str,
     group: Group,
@@ -24,7 +24,7 @@ pub struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     /// A reader of a file with its text; its diagnostics are of this group.
-    pub fn new(file: &'a str, text: &'a str, group: Group) -> Self {
+    pub(crate) fn new(file: &'a str, text: &'a str, group: Group) -> Self {
         Self {
             file,
             text,
@@ -35,14 +35,20 @@ impl<'a> Reader<'a> {
     }
 
     /// What was found, in the order of the file.
-    pub fn finish(self) -> Vec<Diagnostic> {
+    pub(crate) fn finish(self) -> Vec<Diagnostic> {
         let mut diagnostics = self.diagnostics.into_inner();
         crate::diagnostic::sort(&mut diagnostics);
         diagnostics
     }
 
     /// Adds a diagnostic about a place.
-    pub fn tell(&self, severity: Severity, code: &'static str, span: &Range<usize>, args: &[(&'static str, &str)]) {
+    pub(crate) fn tell(
+        &self,
+        severity: Severity,
+        code: &'static str,
+        span: &Range<usize>,
+        args: &[(&'static str, &str)],
+    ) {
         let diagnostic = Diagnostic::new(self.group, severity, code, self.file).place(self.lines(), span.clone());
         self.push(
             args.iter()
@@ -51,7 +57,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Adds a diagnostic about the file as a whole.
-    pub fn tell_file(&self, severity: Severity, code: &'static str, args: &[(&'static str, &str)]) {
+    pub(crate) fn tell_file(&self, severity: Severity, code: &'static str, args: &[(&'static str, &str)]) {
         let diagnostic = Diagnostic::new(self.group, severity, code, self.file);
         self.push(
             args.iter()
@@ -60,12 +66,12 @@ impl<'a> Reader<'a> {
     }
 
     /// What stands at a place of the file.
-    pub fn written(&self, span: &Range<usize>) -> &'a str {
+    pub(crate) fn written(&self, span: &Range<usize>) -> &'a str {
         self.text.get(span.clone()).unwrap_or_default()
     }
 
     /// Adds a problem of the YAML itself.
-    pub fn tell_yaml(&self, problem: &Problem) {
+    pub(crate) fn tell_yaml(&self, problem: &Problem) {
         let tell = |severity, code| self.tell(severity, code, &problem.span, &[]);
         match &problem.kind {
             ProblemKind::Tab => tell(Severity::Error, "yaml-tab"),
@@ -88,24 +94,24 @@ impl<'a> Reader<'a> {
     }
 
     /// Line of a byte offset, from 1.
-    pub fn line(&self, offset: usize) -> u32 {
+    pub(crate) fn line(&self, offset: usize) -> u32 {
         self.lines().position(offset).line
     }
 
     /// Byte range of what a line, counted from 1, says: without indentation and the mark of a list.
-    pub fn line_text(&self, line: u32) -> Range<usize> {
+    pub(crate) fn line_text(&self, line: u32) -> Range<usize> {
         let span = self.lines().line_span(line);
         let said = self.text[span.clone()].trim_start_matches([' ', '-']);
         span.end - said.len()..span.end
     }
 
     /// Reads a node as a mapping with keys of the table. `None`, and a diagnostic, for anything else.
-    pub fn fields<'n>(&'n self, node: &'n Node, table: &[Key]) -> Option<Fields<'n, 'a>> {
+    pub(crate) fn fields<'n>(&'n self, node: &'n Node, table: &[Key]) -> Option<Fields<'n, 'a>> {
         self.collect(node, table, |key, span| self.unknown_key(key, span, table))
     }
 
     /// Reads the top level of a front matter: the keys of every kind and those of this one.
-    pub fn top_fields<'n>(&'n self, node: &'n Node, kind: Kind) -> Option<Fields<'n, 'a>> {
+    pub(crate) fn top_fields<'n>(&'n self, node: &'n Node, kind: Kind) -> Option<Fields<'n, 'a>> {
         let table = [keys::of_kind(kind), keys::COMMON].concat();
         self.collect(node, &table, |key, span| match keys::other_kind_with(key, kind) {
             None => self.unknown_key(key, span, &table),
@@ -171,7 +177,7 @@ impl<'a> Reader<'a> {
 
     /// The text of a scalar, trimmed, without characters that nobody sees: a name with one in it isn't another name.
     /// `None` for an empty one, and with a diagnostic for anything but a scalar.
-    pub fn text(&self, node: &Node, key: &str) -> Option<String> {
+    pub(crate) fn text(&self, node: &Node, key: &str) -> Option<String> {
         match &node.value {
             Value::Null => None,
             Value::Scalar { text, .. } => Some(seen(text).trim().to_owned()).filter(|text| !text.is_empty()),
@@ -184,7 +190,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A value of a closed vocabulary.
-    pub fn choice<V: Vocabulary>(&self, node: &Node, key: &str) -> Option<V> {
+    pub(crate) fn choice<V: Vocabulary>(&self, node: &Node, key: &str) -> Option<V> {
         let text = self.text(node, key)?;
         let value = V::read(&text);
         if value.is_none() {
@@ -199,7 +205,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Says that a value is none of those that its key may have, given by their English and Chinese names.
-    pub fn unknown_value(&self, span: &Range<usize>, key: &str, value: &str, keys: &[&str], names: &[&str]) {
+    pub(crate) fn unknown_value(&self, span: &Range<usize>, key: &str, value: &str, keys: &[&str], names: &[&str]) {
         let candidates = if value.is_ascii() { keys } else { names };
         let nearest = nearest(value, candidates.iter().copied()).unwrap_or_default();
         self.tell_unknown(span, key, value, (keys, names), nearest);
@@ -218,7 +224,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A date.
-    pub fn day(&self, node: &Node, key: &str) -> Option<Day> {
+    pub(crate) fn day(&self, node: &Node, key: &str) -> Option<Day> {
         let text = self.text(node, key)?;
         let day = Day::parse(&text);
         if day.is_none() {
@@ -243,7 +249,7 @@ impl<'a> Reader<'a> {
 
 /// How one text is split where a list is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Split {
+pub(crate) enum Split {
     /// Not at all: sentences, ids.
     Whole,
     /// At 、 ， ； and their ASCII forms, outside brackets.
@@ -251,7 +257,7 @@ pub enum Split {
 }
 
 /// The values of one mapping by their English keys.
-pub struct Fields<'n, 'a> {
+pub(crate) struct Fields<'n, 'a> {
     reader: &'n Reader<'a>,
     span: Range<usize>,
     /// All entries, in the order of the file.
@@ -277,28 +283,28 @@ impl<'n, 'a> Fields<'n, 'a> {
     }
 
     /// The file that is being read.
-    pub fn reader(&self) -> &'n Reader<'a> {
+    pub(crate) fn reader(&self) -> &'n Reader<'a> {
         self.reader
     }
 
     /// Byte range of the mapping.
-    pub fn span(&self) -> &Range<usize> {
+    pub(crate) fn span(&self) -> &Range<usize> {
         &self.span
     }
 
     /// Line of the mapping's start.
-    pub fn line(&self) -> u32 {
+    pub(crate) fn line(&self) -> u32 {
         self.reader.line(self.span.start)
     }
 
     /// Line of each key that is there, by its English key.
-    pub fn lines(&self) -> KeyLines {
+    pub(crate) fn lines(&self) -> KeyLines {
         let line = |entry: &Entry| self.reader.line(entry.key_span.start);
         self.known.iter().map(|(key, entry)| (*key, line(entry))).collect()
     }
 
     /// The value of a key that has one.
-    pub fn node(&self, key: &str) -> Option<&'n Node> {
+    pub(crate) fn node(&self, key: &str) -> Option<&'n Node> {
         self.known
             .get(key)
             .map(|entry| &entry.value)
@@ -314,12 +320,12 @@ impl<'n, 'a> Fields<'n, 'a> {
     }
 
     /// A text.
-    pub fn text(&self, key: &str) -> Option<String> {
+    pub(crate) fn text(&self, key: &str) -> Option<String> {
         self.reader.text(self.node(key)?, self.written(key))
     }
 
     /// A list of texts; a single text is accepted, and each is split as said.
-    pub fn texts(&self, key: &str, split: Split) -> Vec<String> {
+    pub(crate) fn texts(&self, key: &str, split: Split) -> Vec<String> {
         let Some(node) = self.node(key) else { return Vec::new() };
         let nodes = node.items().unwrap_or(std::slice::from_ref(node));
         let read = |node: &Node| match split {
@@ -339,18 +345,18 @@ impl<'n, 'a> Fields<'n, 'a> {
     }
 
     /// Says that a text counts as one value though it looks like several.
-    pub fn tell_several(&self, node: &Node, text: &str) {
+    pub(crate) fn tell_several(&self, node: &Node, text: &str) {
         self.reader
             .tell(Severity::Note, "several-in-one", &node.span, &[("value", text)]);
     }
 
     /// The texts that one value lists: 熊某，白某 or ［熊某、白某］. What stands in quotes is one.
-    pub fn parts(&self, node: &Node, key: &str) -> Vec<String> {
+    pub(crate) fn parts(&self, node: &Node, key: &str) -> Vec<String> {
         self.parts_by(node, key, words)
     }
 
     /// The texts that one value lists, split as the function does it.
-    pub fn parts_by(&self, node: &Node, key: &str, split: impl Fn(&str) -> Vec<String>) -> Vec<String> {
+    pub(crate) fn parts_by(&self, node: &Node, key: &str, split: impl Fn(&str) -> Vec<String>) -> Vec<String> {
         let Some(text) = self.reader.text(node, self.written(key)) else {
             return Vec::new();
         };
@@ -380,7 +386,7 @@ impl<'n, 'a> Fields<'n, 'a> {
     }
 
     /// The items of a list of mappings; a single one is accepted.
-    pub fn items(&self, key: &str) -> Vec<&'n Node> {
+    pub(crate) fn items(&self, key: &str) -> Vec<&'n Node> {
         match self.node(key) {
             None => Vec::new(),
             Some(Node {
@@ -392,22 +398,22 @@ impl<'n, 'a> Fields<'n, 'a> {
     }
 
     /// A mapping with keys of its own.
-    pub fn fields(&self, key: &str, table: &[Key]) -> Option<Fields<'n, 'a>> {
+    pub(crate) fn fields(&self, key: &str, table: &[Key]) -> Option<Fields<'n, 'a>> {
         self.reader.fields(self.node(key)?, table)
     }
 
     /// A value of a closed vocabulary.
-    pub fn choice<V: Vocabulary>(&self, key: &str) -> Option<V> {
+    pub(crate) fn choice<V: Vocabulary>(&self, key: &str) -> Option<V> {
         self.reader.choice(self.node(key)?, self.written(key))
     }
 
     /// A date.
-    pub fn day(&self, key: &str) -> Option<Day> {
+    pub(crate) fn day(&self, key: &str) -> Option<Day> {
         self.reader.day(self.node(key)?, self.written(key))
     }
 
     /// A date with its line.
-    pub fn located_day(&self, key: &str) -> Option<Located<Day>> {
+    pub(crate) fn located_day(&self, key: &str) -> Option<Located<Day>> {
         let node = self.node(key)?;
         Some(Located {
             value: self.reader.day(node, self.written(key))?,
@@ -416,7 +422,7 @@ impl<'n, 'a> Fields<'n, 'a> {
     }
 
     /// A figure of what it counts, with its line.
-    pub fn quantity(&self, key: &str, counted: Counted) -> Option<Located<Quantity>> {
+    pub(crate) fn quantity(&self, key: &str, counted: Counted) -> Option<Located<Quantity>> {
         let node = self.node(key)?;
         let text = self.reader.text(node, self.written(key))? + &self.rest_of_figure(node);
         let Some(value) = quantity(&text, counted) else {
@@ -445,7 +451,7 @@ impl<'n, 'a> Fields<'n, 'a> {
     }
 
     /// Yes or no; `None` where the key is missing or its value is neither.
-    pub fn flag(&self, key: &str) -> Option<bool> {
+    pub(crate) fn flag(&self, key: &str) -> Option<bool> {
         let node = self.node(key)?;
         let text = self.reader.text(node, self.written(key))?;
         let said = yes_or_no(&text);
@@ -458,7 +464,7 @@ impl<'n, 'a> Fields<'n, 'a> {
 }
 
 /// Yes or no, as people write them; `None` for anything else.
-pub fn yes_or_no(text: &str) -> Option<bool> {
+pub(crate) fn yes_or_no(text: &str) -> Option<bool> {
     match text.trim().to_ascii_lowercase().as_str() {
         "true" | "yes" | "on" | "1" | "y" | "是" | "有" => Some(true),
         "false" | "no" | "off" | "0" | "n" | "否" | "无" => Some(false),

@@ -37,7 +37,7 @@ mod tests {
         let folders = Folders::new([
             ("判例".to_owned(), Kind::Case),
             ("判例/规则/".to_owned(), Kind::Law),
-            ("".to_owned(), Kind::Topic),
+            (String::new(), Kind::Topic),
         ]);
         for (id, kind) in [
             ("判例/甲", Some(Kind::Case)),

@@ -12,7 +12,7 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 /// A front matter that was parsed.
-pub struct Front {
+pub(crate) struct Front {
     /// The mapping; `None` without a front matter, or with one that holds nothing usable.
     pub node: Option<Node>,
     /// Whether part of it could not be read, so that nothing may be concluded from what is missing.
@@ -20,7 +20,7 @@ pub struct Front {
 }
 
 /// Parses the front matter and tells what is wrong with it.
-pub fn parse(source: &Source, reader: &Reader) -> Front {
+pub(crate) fn parse(source: &Source, reader: &Reader) -> Front {
     let Some(range) = source.front.clone() else {
         return Front {
             node: None,
@@ -204,7 +204,7 @@ struct Repaired<'a> {
 }
 
 /// A front matter as YAML can read it, of as many bytes: every value stands where it stood.
-pub fn readable(text: &str) -> Cow<'_, str> {
+pub(crate) fn readable(text: &str) -> Cow<'_, str> {
     repair(text).text
 }
 
@@ -325,7 +325,7 @@ fn separators(line: &str, depth: usize) -> impl Iterator<Item = usize> {
 
 /// Where the values of a front matter stand. Parses it again when first asked: it is for
 /// diagnostics, which are few.
-pub struct Places<'a> {
+pub(crate) struct Places<'a> {
     source: &'a Source,
     tree: OnceCell<Tree>,
 }
@@ -338,7 +338,7 @@ struct Tree {
 
 impl<'a> Places<'a> {
     /// The places of a document's front matter.
-    pub fn new(source: &'a Source) -> Self {
+    pub(crate) fn new(source: &'a Source) -> Self {
         Self {
             source,
             tree: OnceCell::new(),
@@ -350,27 +350,27 @@ impl<'a> Places<'a> {
     }
 
     /// Whether there is a front matter that was read to its end: only then is something missing in it.
-    pub fn are_whole(&self) -> bool {
+    pub(crate) fn are_whole(&self) -> bool {
         let Tree { root, broken } = self.tree();
         let is_mapping = |node: &Node| matches!(node.value, Value::Mapping(_));
         !broken && root.as_ref().is_some_and(is_mapping)
     }
 
     /// Whether a key stands at the top, with a value or without.
-    pub fn has_key(&self, key: &str) -> bool {
+    pub(crate) fn has_key(&self, key: &str) -> bool {
         let entries = self.tree().root.as_ref().and_then(Node::entries).unwrap_or_default();
         entries.iter().any(|entry| keys::may_mean(&entry.key, key))
     }
 
     /// Byte range of the value at a path of English keys and, in lists, of numbers from 0.
-    pub fn find(&self, path: &[&str]) -> Option<Range<usize>> {
+    pub(crate) fn find(&self, path: &[&str]) -> Option<Range<usize>> {
         let root = self.tree().root.as_ref()?;
         let node = path.iter().try_fold(root, |node, step| child(node, step))?;
         Some(node.span.clone())
     }
 
     /// Byte range of a word below a key: of a value that says that word alone, or within a text that lists several.
-    pub fn find_word(&self, key: &str, word: &str) -> Option<Range<usize>> {
+    pub(crate) fn find_word(&self, key: &str, word: &str) -> Option<Range<usize>> {
         let node = child(self.tree().root.as_ref()?, key)?;
         let values = node.items().unwrap_or(std::slice::from_ref(node));
         let alone = |value: &&Node| value.text().is_some_and(|text| text.trim() == word);
@@ -386,7 +386,7 @@ impl<'a> Places<'a> {
     }
 
     /// The value at a path, or what is nearest above it but the root.
-    pub fn find_nearest(&self, path: &[&str]) -> Option<Range<usize>> {
+    pub(crate) fn find_nearest(&self, path: &[&str]) -> Option<Range<usize>> {
         (1..=path.len()).rev().find_map(|length| self.find(&path[..length]))
     }
 }
@@ -408,11 +408,6 @@ fn tree(source: &Source) -> Tree {
     let (root, problems) = yaml::parse(&repaired.text, range.start);
     let broken = problems.iter().any(|problem| problem.kind.stops());
     Tree { root, broken }
-}
-
-/// Where the value at a path of English keys and, in lists, of numbers from 0 stands in the file.
-pub fn locate(source: &Source, path: &[&str]) -> Option<Range<usize>> {
-    Places::new(source).find(path)
 }
 
 fn child<'n>(node: &'n Node, step: &str) -> Option<&'n Node> {

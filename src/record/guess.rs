@@ -5,7 +5,7 @@ mod kind;
 use crate::corpus::Source;
 use crate::record::date::Day;
 use crate::record::number::case_number;
-pub use kind::{Told, kind, kind_of_folder, kind_of_text};
+pub(crate) use kind::{Told, kind, kind_of_folder, kind_of_text};
 use unicode_normalization::UnicodeNormalization;
 
 /// Headings that open a section; a document whose first heading is one has no title in its text.
@@ -47,19 +47,19 @@ const SECTIONS: [&str; 33] = [
 
 /// The title: the first heading as written, spaces squeezed; or the file's name where the first heading is
 /// missing, the name of a section, or nothing but a number.
-pub fn title(source: &Source) -> String {
+pub(crate) fn title(source: &Source) -> String {
     first_heading(source.body_text())
         .filter(|heading| is_title(heading))
         .unwrap_or_else(|| title_of_name(source))
 }
 
 /// The date in the file's name, as exact as it stands there.
-pub fn date(source: &Source) -> Option<Day> {
+pub(crate) fn date(source: &Source) -> Option<Day> {
     date_in(name(source))
 }
 
 /// The number of a guiding case in its title or name.
-pub fn number(source: &Source, title: &str) -> Option<String> {
+pub(crate) fn number(source: &Source, title: &str) -> Option<String> {
     case_number(title).or_else(|| case_number(name(source)))
 }
 
@@ -122,15 +122,12 @@ fn plain(text: &str) -> String {
                 let end = target.find(')')?;
                 (!label.contains([']', '['])).then(|| (label, &target[end + 1..]))
             });
-        match link {
-            Some((label, after)) => {
-                out.push_str(label);
-                rest = after;
-            }
-            None => {
-                out.push_str(if rest.starts_with('[') { "[" } else { "" });
-                rest = &rest[1..];
-            }
+        if let Some((label, after)) = link {
+            out.push_str(label);
+            rest = after;
+        } else {
+            out.push_str(if rest.starts_with('[') { "[" } else { "" });
+            rest = &rest[1..];
         }
     }
     out.push_str(rest);

@@ -4,7 +4,7 @@ use crate::record::keys;
 
 /// What a line is part of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Inside {
+pub(super) enum Inside {
     /// Of no text that begins above it.
     Nothing,
     /// Of a text that its indentation belongs to: below `|` or `>`, or a plain one that goes on.
@@ -26,7 +26,7 @@ enum Open {
 
 /// Goes through a front matter line by line.
 #[derive(Default)]
-pub struct Lines {
+pub(super) struct Lines {
     open: Open,
     /// The column of the last key, and whether sentences stand there.
     key: (usize, bool),
@@ -36,7 +36,7 @@ pub struct Lines {
 
 impl Lines {
     /// What the next line is part of. `margin` is how deep it is indented, by blanks of any kind.
-    pub fn next(&mut self, line: &str, margin: usize) -> Inside {
+    pub(super) fn next(&mut self, line: &str, margin: usize) -> Inside {
         match self.open {
             Open::Nothing => {}
             Open::Lines(parent) if margin > parent || line.trim().is_empty() => return Inside::Lines,

@@ -107,7 +107,7 @@ pub struct Value {
 }
 
 /// The values of a closed vocabulary.
-pub fn values<V: Vocabulary>() -> Vec<Value> {
+pub(super) fn values<V: Vocabulary>() -> Vec<Value> {
     let value = |value: &V| {
         let ((key, zh), spellings) = (value.names(), value.spellings());
         Value { key, zh, spellings }
@@ -250,7 +250,7 @@ impl Key {
 }
 
 /// Finds a key as an author wrote it in a table: case, spaces, hyphens and the width of brackets aside.
-pub fn find<'k>(written: &str, mut keys: impl Iterator<Item = &'k Key> + Clone) -> Option<&'static str> {
+pub(crate) fn find<'k>(written: &str, mut keys: impl Iterator<Item = &'k Key> + Clone) -> Option<&'static str> {
     let exact = keys.clone().find(|key| key.is(written));
     exact
         .or_else(|| {

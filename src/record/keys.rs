@@ -3,18 +3,18 @@
 use super::case::CASE;
 use super::law::LAW;
 use super::recommendation::RECOMMENDATION;
-pub use super::recommendation::{RECTIFICATION, REPLY, STEP};
-pub use super::report::ADOPTION;
+pub(crate) use super::recommendation::{RECTIFICATION, REPLY, STEP};
+pub(crate) use super::report::ADOPTION;
 use super::report::REPORT;
 use super::topic::TOPIC;
-pub use crate::record::key::{Key, Place, Shape, Value, find};
+pub(crate) use crate::record::key::{Key, Place, Shape, Value, find};
 use crate::record::key::{plain, values};
 use crate::record::{CaseRank, Kind, Level, Role, Visibility};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 /// Keys of every kind.
-pub const COMMON: &[Key] = &[
+pub(crate) const COMMON: &[Key] = &[
     Key::of("kind", "类别", "Kind", Shape::One(values::<Kind>)).also(&["种类"]),
     Key::of("title", "标题", "Title", Shape::Text)
         .also(&["题目"])
@@ -79,19 +79,19 @@ pub const COMMON: &[Key] = &[
 ];
 
 /// Keys of an author.
-pub const AUTHOR: &[Key] = &[
+pub(crate) const AUTHOR: &[Key] = &[
     Key::of("name", "姓名", "Name", Shape::Text),
     Key::of("role", "分工", "Role", Shape::One(values::<Role>)).also(&["角色"]),
 ];
 /// Keys of 成效.
-pub const BENEFITS: &[Key] = &[
+pub(crate) const BENEFITS: &[Key] = &[
     Key::of("people", "受益人数", "People benefited", Shape::Quantity).more(),
     Key::of("amount", "挽回损失（元）", "Losses recovered (yuan)", Shape::Quantity)
         .also(&["挽回损失"])
         .more(),
 ];
 /// Keys of 荣誉.
-pub const HONOUR: &[Key] = &[
+pub(crate) const HONOUR: &[Key] = &[
     Key::of("title", "名称", "Title", Shape::Text)
         .also(&["荣誉", "标题"])
         .first()
@@ -104,7 +104,7 @@ pub const HONOUR: &[Key] = &[
     Key::of("rank", "案例等次", "Rank", Shape::One(values::<CaseRank>)).also(&["等次"]),
 ];
 /// Keys of 保密审查.
-pub const REVIEW: &[Key] = &[
+pub(crate) const REVIEW: &[Key] = &[
     Key::of("by", "审查人", "Reviewed by", Shape::Text)
         .also(&["审查单位"])
         .first()
@@ -120,10 +120,10 @@ pub const REVIEW: &[Key] = &[
 ];
 
 /// No keys: a mapping whose keys are values.
-pub const NONE: &[Key] = &[];
+pub(crate) const NONE: &[Key] = &[];
 
 /// Keys that only documents of this kind have.
-pub fn of_kind(kind: Kind) -> &'static [Key] {
+pub(crate) fn of_kind(kind: Kind) -> &'static [Key] {
     match kind {
         Kind::Report => REPORT,
         Kind::Case => CASE,
@@ -134,7 +134,7 @@ pub fn of_kind(kind: Kind) -> &'static [Key] {
 }
 
 /// The kind besides this one that has such a key.
-pub fn other_kind_with(written: &str, kind: Kind) -> Option<Kind> {
+pub(crate) fn other_kind_with(written: &str, kind: Kind) -> Option<Kind> {
     let mut others = Kind::ALL.iter().copied().filter(|&other| other != kind);
     others.find(|&other| find(written, of_kind(other).iter()).is_some())
 }
@@ -147,7 +147,7 @@ fn tables() -> impl Iterator<Item = &'static [Key]> {
 }
 
 /// The Chinese name of an English key of a document.
-pub fn chinese_name(key: &str) -> &'static str {
+pub(crate) fn chinese_name(key: &str) -> &'static str {
     let kinds = Kind::ALL.iter().flat_map(|&kind| of_kind(kind));
     COMMON
         .iter()
@@ -168,11 +168,11 @@ static MEANINGS: LazyLock<BTreeMap<String, BTreeSet<&'static str>>> = LazyLock::
 });
 
 /// Whether a front matter has such a key somewhere.
-pub fn is_known_anywhere(written: &str) -> bool {
+pub(crate) fn is_known_anywhere(written: &str) -> bool {
     MEANINGS.contains_key(&plain(written))
 }
 
 /// Whether a key as written may stand for the English key, in one table or another.
-pub fn may_mean(written: &str, key: &str) -> bool {
+pub(crate) fn may_mean(written: &str, key: &str) -> bool {
     MEANINGS.get(&plain(written)).is_some_and(|keys| keys.contains(key))
 }

@@ -17,7 +17,7 @@ const COMPOUND: [&str; 24] = [
 
 /// A name in one form: 张　伟 is 张伟, 买买提•艾力 is 买买提·艾力. Blanks stay between words in other scripts, and
 /// between whole names.
-pub fn person_name(text: &str) -> String {
+pub(crate) fn person_name(text: &str) -> String {
     let visible = text.chars().filter(|letter| !is_dropped(*letter));
     let plain: String = visible.nfkc().map(without_radical).collect();
     let plain = without_quotes(plain.trim());
@@ -40,7 +40,7 @@ fn without_quotes(name: &str) -> &str {
 }
 
 /// The names that a text gives side by side: 张伟 李娜 are two.
-pub fn names_in(text: &str) -> Vec<String> {
+pub(crate) fn names_in(text: &str) -> Vec<String> {
     if text.contains(BETWEEN) {
         return text
             .split(BETWEEN)
@@ -49,12 +49,13 @@ pub fn names_in(text: &str) -> Vec<String> {
             .collect();
     }
     let name = person_name(text);
-    match name
+    if name
         .chars()
         .all(|letter| is_han(letter) || letter == '·' || letter == ' ')
     {
-        true => name.split(' ').map(str::to_owned).collect(),
-        false => vec![name],
+        name.split(' ').map(str::to_owned).collect()
+    } else {
+        vec![name]
     }
 }
 
@@ -88,7 +89,7 @@ fn with_one_dot(name: &str) -> String {
 }
 
 /// Whether a character is written between the parts of a name of another people.
-pub fn is_dot(letter: char) -> bool {
+pub(crate) fn is_dot(letter: char) -> bool {
     DOTS.contains(&letter)
 }
 
@@ -106,7 +107,7 @@ fn without_radical(letter: char) -> char {
 
 /// The name of an office in the one form by which it is counted: letters and digits half-width, brackets of one kind,
 /// no blanks but those between words of another script.
-pub fn office_name(text: &str) -> String {
+pub(crate) fn office_name(text: &str) -> String {
     let has_han = text.chars().any(is_han);
     let half: String = text.nfkc().collect();
     let words: Vec<&str> = half.split_whitespace().collect();
@@ -120,14 +121,15 @@ pub fn office_name(text: &str) -> String {
         ')' | ']' | '】' | '〕' | '〗' => '）',
         other => other,
     };
-    match has_han {
-        true => joined.chars().map(bracket).collect(),
-        false => joined,
+    if has_han {
+        joined.chars().map(bracket).collect()
+    } else {
+        joined
     }
 }
 
 /// Whether a name looks like two that a word joins: 熊某和白某. 周和平 is one.
-pub fn may_be_two(name: &str) -> bool {
+pub(crate) fn may_be_two(name: &str) -> bool {
     let joined = ['和', '与', '及', '跟'].iter().any(|word| {
         let sides = name.split_once(*word);
         sides.is_some_and(|(before, after)| before.chars().count() >= 2 && after.chars().count() >= 2)

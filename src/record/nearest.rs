@@ -2,7 +2,7 @@
 
 /// The candidate with the fewest insertions, deletions, replacements and swaps of neighbours to
 /// `word`, case aside; of several the first.
-pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word: Vec<char> = word.to_lowercase().chars().take(60).collect();
     candidates.into_iter().min_by_key(|candidate| {
         let candidate: Vec<char> = candidate.to_lowercase().chars().take(60).collect();
@@ -11,7 +11,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 }
 
 /// The nearest candidate, if a slip of the pen can have made `word` of it: at most half of its characters differ.
-pub fn near<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn near<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let found = nearest(word, candidates)?;
     let letters = |text: &str| text.to_lowercase().chars().take(60).collect::<Vec<char>>();
     let (word, candidate) = (letters(word), letters(found));

@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 
 /// A 文号 in its canonical form: 澄检建[2023]第012号 is 澄检建〔2023〕12号. A text that is none stays as
 /// it is, trimmed.
-pub fn document_number(text: &str) -> String {
+pub(crate) fn document_number(text: &str) -> String {
     let plain = plain(text);
     let parts = year_in_brackets(&plain).and_then(|(before, year, after)| {
         let number = after.strip_prefix('第').unwrap_or(after);
@@ -19,13 +19,13 @@ pub fn document_number(text: &str) -> String {
 }
 
 /// The number that a text is, however it is written: 检例第一百四十二号 and 检例第0142号 are 检例第142号.
-pub fn canonical(text: &str) -> String {
+pub(crate) fn canonical(text: &str) -> String {
     number::canonical(text).unwrap_or_else(|| document_number(text))
 }
 
 /// Whether a text is the number of a document: it has a serial besides its year. What stands in the place of one is none:
 /// 无, 待编号, 口头批示, 〔2023〕 号.
-pub fn is_number(text: &str) -> bool {
+pub(crate) fn is_number(text: &str) -> bool {
     !is_placeholder(text) && has_serial(&plain(&document_number(text)))
 }
 
@@ -67,13 +67,13 @@ fn is_serial(before: &str, run: &str, after: &str) -> bool {
 
 /// Whether a 文号 is written with other brackets than 〔〕 around its year (GB/T 9704-2012, 7.2.5), or
 /// with what else [`document_number`] fixes.
-pub fn has_other_brackets(text: &str) -> bool {
+pub(crate) fn has_other_brackets(text: &str) -> bool {
     let canonical = document_number(text);
     canonical.contains('〔') && canonical.ends_with('号') && canonical != text.trim()
 }
 
 /// A 案号 in its canonical form: (2022)东0726刑初118号 is （2022）东0726刑初118号.
-pub fn court_number(text: &str) -> String {
+pub(crate) fn court_number(text: &str) -> String {
     let plain = plain(text);
     match year_in_brackets(&plain) {
         Some(("", year, after)) if !after.is_empty() => format!("（{year}）{after}"),
@@ -82,7 +82,7 @@ pub fn court_number(text: &str) -> String {
 }
 
 /// The number of a guiding case that a text names, canonical: 检例第142号 or 指导案例35号.
-pub fn case_number(text: &str) -> Option<String> {
+pub(crate) fn case_number(text: &str) -> Option<String> {
     let plain = plain(text);
     let of = |name: &str, prefix: &str| {
         plain.match_indices(name).find_map(|(at, _)| {

@@ -38,7 +38,7 @@ const OFFICES: [&str; 9] = [
 
 /// What the head and the foot of a text say.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Opening {
+pub(super) struct Opening {
     /// The day, whole.
     pub date: Option<Day>,
     /// The offices.
@@ -46,7 +46,7 @@ pub struct Opening {
 }
 
 /// Reads a body below its title.
-pub fn read(title: &str, body: &str) -> Opening {
+pub(super) fn read(title: &str, body: &str) -> Opening {
     let lines = shown(body);
     let is_head =
         |line: &&&str| line.chars().count() <= LONGEST && !line.starts_with("第一条") && !line.starts_with('【');
@@ -115,9 +115,10 @@ fn of_title(title: &str) -> Vec<String> {
         return Vec::new();
     };
     let offices: Vec<&str> = offices.split(['、', ' ']).map(str::trim).collect();
-    match offices.iter().all(|office| is_office(office)) {
-        true => offices.into_iter().map(str::to_owned).collect(),
-        false => Vec::new(),
+    if offices.iter().all(|office| is_office(office)) {
+        offices.into_iter().map(str::to_owned).collect()
+    } else {
+        Vec::new()
     }
 }
 

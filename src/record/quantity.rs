@@ -9,7 +9,7 @@ const AT_LEAST: [char; 3] = ['余', '多', '+'];
 
 /// What a figure counts: the words that may stand behind it, and how fine it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Counted {
+pub(crate) enum Counted {
     /// People: 人, 名, 位. Households (户) are none, nor are visits (人次), which count one several times.
     People,
     /// Money in yuan, kept in hundredths.
@@ -40,7 +40,7 @@ impl Counted {
 
 /// Reads a figure; an amount in yuan is kept in hundredths. `None` where the text is not a figure of what it counts, or
 /// finer than the unit: nothing is half read.
-pub fn quantity(text: &str, counted: Counted) -> Option<Quantity> {
+pub(crate) fn quantity(text: &str, counted: Counted) -> Option<Quantity> {
     if text.chars().any(is_other_digit) {
         return None;
     }

@@ -26,7 +26,7 @@ pub fn read(source: &Source) -> (Record, Vec<Diagnostic>) {
 }
 
 /// Reads like [`read()`]; a folder of the map tells the kind of a document that doesn't say it.
-pub fn read_within(source: &Source, map: &Folders) -> (Record, Vec<Diagnostic>) {
+pub(crate) fn read_within(source: &Source, map: &Folders) -> (Record, Vec<Diagnostic>) {
     let reader = Reader::new(&source.file, &source.text, Group::Record);
     let front = front::parse(source, &reader);
     let record = match &front.node {

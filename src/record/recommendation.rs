@@ -55,7 +55,7 @@ fields! {
 }
 
 /// Keys of a dated step; each kind of step has its own word for its text.
-pub const STEP: &[Key] = &[
+pub(crate) const STEP: &[Key] = &[
     Key::of("date", "日期", "Date", Shape::Day).first().required(),
     Key::of("outcome", "结果", "Outcome", Shape::Text).first(),
     Key::of("note", "备注", "Note", Shape::Text)
@@ -68,7 +68,7 @@ pub const STEP: &[Key] = &[
         .required(),
 ];
 /// Keys of 回复.
-pub const REPLY: &[Key] = &[
+pub(crate) const REPLY: &[Key] = &[
     Key::of("date", "日期", "Date", Shape::Day)
         .also(&["回复日期"])
         .first()
@@ -82,7 +82,7 @@ pub const REPLY: &[Key] = &[
         .first(),
 ];
 /// Keys of 整改.
-pub const RECTIFICATION: &[Key] = &[
+pub(crate) const RECTIFICATION: &[Key] = &[
     Key::of("date", "日期", "Date", Shape::Day).first().required(),
     Key::of("outcome", "结果", "Outcome", Shape::One(values::<Rectified>))
         .also(&["整改情况"])

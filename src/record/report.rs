@@ -25,7 +25,7 @@ fields! {
 }
 
 /// Keys of an event of 转化情况.
-pub const ADOPTION: &[Key] = &[
+pub(crate) const ADOPTION: &[Key] = &[
     Key::of("date", "日期", "Date", Shape::Day).first().required(),
     Key::of("form", "转化形式", "Form", Shape::One(values::<Form>))
         .also(&["形式"])

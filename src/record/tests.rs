@@ -260,7 +260,8 @@ fn events_come_by_date() {
 #[test]
 fn a_value_is_located_by_its_path_under_either_name() {
     let source = source("标题: 题\n转化情况:\n  - {日期: 2023-05-01, 衍生成果: [甲, 乙]}\n");
-    let at = |path: &[&str]| locate(&source, path).map(|span| &source.text[span]);
+    let places = front::Places::new(&source);
+    let at = |path: &[&str]| places.find(path).map(|span| &source.text[span]);
     assert_eq!(at(&["title"]), Some("题"));
     assert_eq!(at(&["adoptions", "0", "leads_to", "1"]), Some("乙"));
     assert_eq!(at(&["adoptions", "0", "date"]), Some("2023-05-01"));
@@ -296,7 +297,7 @@ fn a_slip_of_the_pen_does_not_publish_a_draft() {
 #[test]
 fn the_corpus_knows_every_key_of_a_front_matter() {
     let kinds = Kind::ALL.iter().flat_map(|&kind| keys::of_kind(kind));
-    for name in keys::COMMON.iter().chain(kinds).flat_map(|key| key.spellings()) {
+    for name in keys::COMMON.iter().chain(kinds).flat_map(super::key::Key::spellings) {
         assert!(crate::corpus::is_front_key(name), "{name}");
     }
 }

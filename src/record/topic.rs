@@ -26,7 +26,7 @@ fields! {
 }
 
 /// Keys of a key result.
-pub const KEY_RESULT: &[Key] = &[
+pub(super) const KEY_RESULT: &[Key] = &[
     Key::of("text", "内容", "Text", Shape::Text),
     Key::of("done", "完成", "Done", Shape::Flag).also(&["是否完成"]),
 ];

@@ -10,12 +10,12 @@ const ROUND: [(char, char); 3] = [('（', '）'), ('(', ')'), ('〔', '〕')];
 const DASHES: [char; 7] = ['-', '－', '–', '—', '−', '•', '·'];
 
 /// Splits a text at 、 ， ； and their other forms, not inside brackets or quotes.
-pub fn words(text: &str) -> Vec<String> {
+pub(super) fn words(text: &str) -> Vec<String> {
     separated(text, |_| true)
 }
 
 /// Splits a text like [`words`], at those of the marks alone that separate.
-pub fn separated(text: &str, separates: impl Fn(char) -> bool) -> Vec<String> {
+pub(super) fn separated(text: &str, separates: impl Fn(char) -> bool) -> Vec<String> {
     let mut depth = 0_usize;
     let parts = text.split(|character| {
         match character {

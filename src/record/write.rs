@@ -160,7 +160,7 @@ fn is_shorthand(record: &Record, honour: &Honour) -> bool {
 fn honour(honour: &Honour) -> Value {
     let mut map = Map::default();
     map.text("title", Some(&honour.title));
-    map.text("level", honour.level.map(|level| level.key()));
+    map.text("level", honour.level.map(super::vocabulary::Level::key));
     map.list("issuer", &honour.issuers);
     map.day("date", honour.date);
     map.value()
@@ -177,9 +177,9 @@ fn adoption(event: &Adoption) -> Value {
     let mut map = Map::default();
     map.day("date", event.date);
     map.text("form", Some(event.form.key()));
-    map.text("level", event.level.map(|level| level.key()));
+    map.text("level", event.level.map(super::vocabulary::Level::key));
     map.text("authority", event.authority.as_deref());
-    map.text("effect", event.effect.map(|effect| effect.key()));
+    map.text("effect", event.effect.map(super::vocabulary::Effect::key));
     map.text("document", event.document.as_deref());
     map.text(
         "evidence",
@@ -187,7 +187,7 @@ fn adoption(event: &Adoption) -> Value {
     );
     map.text("note", event.note.as_deref());
     map.list("leads_to", &event.leads_to);
-    map.text("visibility", event.visibility.map(|visibility| visibility.key()));
+    map.text("visibility", event.visibility.map(super::vocabulary::Visibility::key));
     map.value()
 }
 
@@ -201,7 +201,7 @@ fn key_result(result: &KeyResult) -> Value {
 fn reply(reply: &Reply) -> Value {
     let mut map = Map::default();
     map.day("date", reply.date);
-    map.text("outcome", reply.outcome.map(|outcome| outcome.zh()));
+    map.text("outcome", reply.outcome.map(super::vocabulary::Outcome::zh));
     map.text("summary", reply.summary.as_deref());
     map.value()
 }
@@ -209,6 +209,6 @@ fn reply(reply: &Reply) -> Value {
 fn rectification(found: &Rectification) -> Value {
     let mut map = Map::default();
     map.day("date", found.date);
-    map.text("outcome", found.outcome.map(|outcome| outcome.zh()));
+    map.text("outcome", found.outcome.map(super::vocabulary::Rectified::zh));
     map.value()
 }

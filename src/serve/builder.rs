@@ -31,7 +31,7 @@ pub(super) struct Builder {
 }
 
 impl Builder {
-    pub fn new(options: &Options, folder: &Path, address: String, listener: Arc<UntilTold>) -> Self {
+    pub(super) fn new(options: &Options, folder: &Path, address: String, listener: Arc<UntilTold>) -> Self {
         Self {
             options: options.clone(),
             recall: Recall::keeping(),
@@ -42,7 +42,12 @@ impl Builder {
     }
 
     /// Loads and says how that went, then follows the changes of the corpus for as long as the process lives.
-    pub fn run(mut self, token: Token, changes: &Changes, first: oneshot::Sender<Result<Arc<Shared>, BuildError>>) {
+    pub(super) fn run(
+        mut self,
+        token: Token,
+        changes: &Changes,
+        first: oneshot::Sender<Result<Arc<Shared>, BuildError>>,
+    ) {
         let begun = Instant::now();
         let loaded = std::fs::create_dir(&self.index)
             .map_err(BuildError::Site)

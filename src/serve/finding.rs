@@ -79,7 +79,7 @@ impl Problem {
     }
 
     /// An error of one field that is none of its document.
-    pub fn error(field: &str, message: String) -> Self {
+    pub(super) fn error(field: &str, message: String) -> Self {
         Self {
             severity: Severity::Error,
             field: Some(field.to_owned()),
@@ -99,7 +99,7 @@ impl Problem {
     }
 
     /// Whether it keeps the document from being saved as more than a draft.
-    pub fn is_error(&self) -> bool {
+    pub(super) fn is_error(&self) -> bool {
         self.severity == Severity::Error
     }
 }

@@ -22,7 +22,7 @@ pub(super) struct Folder {
 
 impl Folder {
     /// A new one. Those that earlier previews left are removed.
-    pub fn new() -> io::Result<Self> {
+    pub(super) fn new() -> io::Result<Self> {
         Self::below(&std::env::temp_dir())
     }
 
@@ -45,7 +45,7 @@ impl Folder {
         Ok(folder)
     }
 
-    pub fn path(&self) -> &Path {
+    pub(super) fn path(&self) -> &Path {
         &self.path
     }
 }
@@ -81,6 +81,7 @@ fn sweep(all: &Path, own: &Path) {
 
 /// Whether a path is a folder of the user that `own` belongs to, and of nobody else's making: what lies in it can be
 /// trusted.
+#[cfg_attr(unix, expect(clippy::verbose_bit_mask, reason = "modes are written in octal"))]
 fn is_like(path: &Path, own: &Path) -> bool {
     let (Ok(found), Ok(known)) = (fs::symlink_metadata(path), fs::symlink_metadata(own)) else {
         return false;

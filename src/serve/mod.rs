@@ -36,17 +36,17 @@ use crate::diagnostic::Diagnostic;
 use crate::http::{self, Server, Token};
 use builder::Builder;
 use folder::Folder;
-pub use running::is_served;
+pub(crate) use running::is_served;
 use state::{Build, Pictures, Shared, lock};
 use std::io::ErrorKind;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::sync::oneshot;
-pub use watch::Watching;
+pub(crate) use watch::Watching;
 
 /// What the preview has to tell while it runs.
-pub trait Listener: Send + Sync {
+pub(crate) trait Listener: Send + Sync {
     /// It serves at this address, which ends with `/`; a writer shows this token.
     fn ready(&self, address: &str, token: &str);
     /// A build is done.
@@ -57,7 +57,7 @@ pub trait Listener: Send + Sync {
 
 /// Why the preview could not start.
 #[derive(Debug, thiserror::Error)]
-pub enum ServeError {
+pub(crate) enum ServeError {
     /// The first build failed.
     #[error(transparent)]
     Build(#[from] BuildError),
@@ -73,7 +73,12 @@ pub enum ServeError {
 ///
 /// # Errors
 /// Where the first build fails or the port can't be taken.
-pub fn run(options: &Options, port: u16, watching: Watching, listener: Arc<dyn Listener>) -> Result<(), ServeError> {
+pub(crate) fn run(
+    options: &Options,
+    port: u16,
+    watching: Watching,
+    listener: Arc<dyn Listener>,
+) -> Result<(), ServeError> {
     let taken = |cause: String| ServeError::Port(port, cause);
     let server = Server::bind(port).map_err(|error| match error.kind() {
         ErrorKind::AddrInUse | ErrorKind::PermissionDenied => ServeError::Taken(port, error.to_string()),

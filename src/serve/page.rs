@@ -58,7 +58,7 @@ pub(super) fn page(request: &Request, shared: &Shared) -> Reply {
             Some(Made::Html(text, _) | Made::Text(text)) => Some(Reply::ok(media_type, text)),
             Some(Made::Attachment(attachment)) => {
                 let file = attachment.open().and_then(|file| Reply::file(media_type, file));
-                file.ok().map(Reply::to_save)
+                file.ok().map(Reply::into_download)
             }
             None => None,
         },

@@ -73,14 +73,14 @@ pub(super) struct Questions(Receiver<Asked>);
 
 impl Pages {
     /// A way to ask, and what to begin with when there is something to answer from.
-    pub fn new() -> (Self, Questions) {
+    pub(super) fn new() -> (Self, Questions) {
         let (sender, receiver) = channel();
         (Self(sender), Questions(receiver))
     }
 
     /// The file at a path below the site, where it is a document's or an attachment; nothing either where it can't be
     /// made.
-    pub fn file(&self, path: &str) -> Option<Page> {
+    pub(super) fn file(&self, path: &str) -> Option<Page> {
         let (answer, answered) = sync_channel(1);
         let path = path.to_owned();
         self.0.send(Asked { path, answer }).ok()?;
@@ -90,7 +90,7 @@ impl Pages {
 
 impl Questions {
     /// Answers on a thread of its own from what was loaded, while another one works on.
-    pub fn answer(self, loaded: Arc<Loaded>, work: impl FnOnce(&Live) + Send + 'static) {
+    pub(super) fn answer(self, loaded: Arc<Loaded>, work: impl FnOnce(&Live) + Send + 'static) {
         std::thread::spawn(move || {
             let live = Live::new(&loaded);
             std::thread::scope(|scope| {

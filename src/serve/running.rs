@@ -20,7 +20,7 @@ pub(super) fn name_of(corpus: &Path) -> String {
 }
 
 /// Whether a preview of this corpus answers at a port of this machine.
-pub fn is_served(corpus: &Path, port: u16) -> bool {
+pub(crate) fn is_served(corpus: &Path, port: u16) -> bool {
     let name = name_of(corpus);
     answer(&name, port).is_ok_and(|answer| answer.starts_with("HTTP/1.1 200 ") && answer.ends_with(&name))
 }

@@ -72,7 +72,7 @@ pub(super) struct Build {
 
 impl Build {
     /// The first one, with the questions that its pages will ask.
-    pub fn first(loaded: Arc<Loaded>) -> (Self, Questions) {
+    pub(super) fn first(loaded: Arc<Loaded>) -> (Self, Questions) {
         let (pages, questions) = Pages::new();
         let build = Self {
             number: 1,
@@ -91,7 +91,7 @@ impl Build {
     }
 
     /// The next one, when its documents are loaded.
-    pub fn followed_by(&self, pages: Pages, loaded: Arc<Loaded>) -> Self {
+    pub(super) fn followed_by(&self, pages: Pages, loaded: Arc<Loaded>) -> Self {
         Self {
             number: self.number + 1,
             stage: Stage::Documents,
@@ -104,7 +104,7 @@ impl Build {
     }
 
     /// The same with what is around the documents.
-    pub fn with_pages(&self, around: Arc<Files>) -> Self {
+    pub(super) fn with_pages(&self, around: Arc<Files>) -> Self {
         Self {
             stage: Stage::Pages,
             around,
@@ -141,17 +141,17 @@ impl Build {
     }
 
     /// A file that no document has.
-    pub fn file(&self, path: &str) -> Option<&Held> {
+    pub(super) fn file(&self, path: &str) -> Option<&Held> {
         self.around.get(path).or_else(|| self.search.get(path))
     }
 
     /// Whether a pointer is that of the first search: a page that was there before it has waited for it.
-    pub fn is_first_search(&self, (stamp, _): &Held) -> bool {
+    pub(super) fn is_first_search(&self, (stamp, _): &Held) -> bool {
         self.first_search == Some(*stamp)
     }
 
     /// Whether a path that leads nowhere may lead somewhere at a later stage.
-    pub fn may_come(&self, path: &str) -> bool {
+    pub(super) fn may_come(&self, path: &str) -> bool {
         let comes_with = if path.starts_with(SEARCH) {
             Stage::Whole
         } else {
@@ -165,7 +165,7 @@ impl Build {
         self.stage < comes_with && !path.starts_with(FILES) && !is_there()
     }
 
-    pub fn desk(&self) -> &Desk {
+    pub(super) fn desk(&self) -> &Desk {
         self.desk.get_or_init(|| self.loaded.site().desk())
     }
 }
@@ -192,7 +192,7 @@ pub(super) struct Shared {
 }
 
 impl Shared {
-    pub fn new(options: &Options, token: Token, models: Endpoint, first: Build) -> Self {
+    pub(super) fn new(options: &Options, token: Token, models: Endpoint, first: Build) -> Self {
         Self {
             options: options.clone(),
             token,
@@ -208,21 +208,21 @@ impl Shared {
         }
     }
 
-    pub fn newest(&self) -> Arc<Build> {
+    pub(super) fn newest(&self) -> Arc<Build> {
         Arc::clone(&self.current.borrow())
     }
 
     /// Names the state of the preview: of another state, or another run, it is another name.
-    pub fn name_of(&self, build: &Build) -> String {
+    pub(super) fn name_of(&self, build: &Build) -> String {
         format!("{}-{}-{}", self.run, build.number, build.stage as u8)
     }
 
-    pub fn publish(&self, build: Build) {
+    pub(super) fn publish(&self, build: Build) {
         self.current.send_replace(Arc::new(build));
     }
 
     /// Publishes what the newest build has come to, if that is still the one of a number; says whether.
-    pub fn advance(&self, number: u64, further: impl FnOnce(&Build) -> Build) -> bool {
+    pub(super) fn advance(&self, number: u64, further: impl FnOnce(&Build) -> Build) -> bool {
         self.current.send_if_modified(|current| {
             let is_newest = current.number == number;
             if is_newest {
@@ -234,7 +234,7 @@ impl Shared {
 
     /// Publishes search, with which a build is whole. What a page that is open now may still ask of the search before
     /// stays one build longer.
-    pub fn complete(&self, number: u64, mut search: Files, rendering: Arc<Vec<Diagnostic>>) -> bool {
+    pub(super) fn complete(&self, number: u64, mut search: Files, rendering: Arc<Vec<Diagnostic>>) -> bool {
         let mut left_over = lock(&self.left_over);
         self.advance(number, |build| {
             let stays: Files = (build.search.iter())
@@ -248,7 +248,7 @@ impl Shared {
     }
 
     /// Waits until the newest build is what is asked for; for ever, where it doesn't come.
-    pub async fn until(&self, wanted: impl FnMut(&Arc<Build>) -> bool) -> Arc<Build> {
+    pub(super) async fn until(&self, wanted: impl FnMut(&Arc<Build>) -> bool) -> Arc<Build> {
         let mut builds = self.current.subscribe();
         match builds.wait_for(wanted).await {
             Ok(build) => Arc::clone(&build),
@@ -258,7 +258,7 @@ impl Shared {
     }
 
     /// Keeps the pictures of an imported file, under a name, until it is saved.
-    pub fn keep(&self, name: String, pictures: Pictures) {
+    pub(super) fn keep(&self, name: String, pictures: Pictures) {
         let mut imported = lock(&self.imported);
         imported.push_back((name, pictures));
         while imported.len() > MOST_IMPORTED {
@@ -267,14 +267,14 @@ impl Shared {
     }
 
     /// The pictures of an imported file.
-    pub fn pictures(&self, name: &str) -> Option<Pictures> {
+    pub(super) fn pictures(&self, name: &str) -> Option<Pictures> {
         let imported = lock(&self.imported);
         let (_, pictures) = imported.iter().find(|(known, _)| known == name)?;
         Some(Arc::clone(pictures))
     }
 
     /// Offers to take a write back: a name for it, with the word for the button.
-    pub fn offer(&self, undo: Option<Written>, lang: Lang) -> Option<Value> {
+    pub(super) fn offer(&self, undo: Option<Written>, lang: Lang) -> Option<Value> {
         let undo = Arc::new(undo.filter(|undo| undo.size() <= MOST_TO_UNDO)?);
         let name = random_name().ok()?;
         let mut undos = lock(&self.undos);
@@ -287,7 +287,7 @@ impl Shared {
     }
 
     /// The write that can be taken back under a name.
-    pub fn offered(&self, name: &str) -> Option<Arc<Written>> {
+    pub(super) fn offered(&self, name: &str) -> Option<Arc<Written>> {
         let undos = lock(&self.undos);
         let (_, undo) = undos.iter().find(|(known, _)| known == name)?;
         Some(Arc::clone(undo))

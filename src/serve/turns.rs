@@ -17,7 +17,7 @@ pub(super) struct Turn {
 
 impl Turns {
     /// With so many who work or wait.
-    pub fn of(places: usize) -> Self {
+    pub(super) fn of(places: usize) -> Self {
         Self {
             places: Arc::new(Semaphore::new(places)),
             working: Arc::default(),
@@ -26,7 +26,7 @@ impl Turns {
 
     /// Waits for a turn. Dropped before, as a connection drops it whose client has gone, it leaves its place to others.
     /// `None` where too many wait already.
-    pub async fn take(&self) -> Option<Turn> {
+    pub(super) async fn take(&self) -> Option<Turn> {
         let place = Arc::clone(&self.places).try_acquire_owned().ok()?;
         Some(Turn {
             _working: Arc::clone(&self.working).lock_owned().await,

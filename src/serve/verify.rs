@@ -31,14 +31,12 @@ pub(super) fn judge(name: &str, bytes: &[u8], shared: &Shared) -> Reply {
             return Reply::json(&json!({ "message": refusal.message(name, lang) })).with_status(UNFIT);
         }
     };
-    match judged(&source, shared, &build) {
-        Ok(answer) => Reply::json(&answer),
+    let Ok(answer) = judged(&source, shared, &build) else {
         // The index of a preview follows behind its first pages.
-        Err(_) => {
-            let message = Catalogue::of(lang).get("verify.not_yet");
-            Reply::json(&json!({ "message": message })).with_status(UNFIT)
-        }
-    }
+        let message = Catalogue::of(lang).get("verify.not_yet");
+        return Reply::json(&json!({ "message": message })).with_status(UNFIT);
+    };
+    Reply::json(&answer)
 }
 
 fn judged(source: &Source, shared: &Shared, build: &Build) -> Result<Value, IndexError> {

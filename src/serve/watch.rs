@@ -15,7 +15,7 @@ const POLL: Duration = Duration::from_secs(2);
 
 /// How changes are noticed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Watching {
+pub(crate) enum Watching {
     /// By the system's notices; by looking where it gives none.
     Notices,
     /// By looking every two seconds: what another machine writes on a share raises no notice here.
@@ -104,7 +104,7 @@ fn watching_below<W: Watcher + Send + 'static>(folders: &[PathBuf], mut watcher:
 impl Changes {
     /// Waits for a change and for quiet after it: where something was written, files or folders. Nothing when there
     /// will be no more.
-    pub fn wait(&self) -> Option<BTreeSet<PathBuf>> {
+    pub(super) fn wait(&self) -> Option<BTreeSet<PathBuf>> {
         let mut written: BTreeSet<PathBuf> = self.receiver.recv().ok()?.into_iter().collect();
         loop {
             match self.receiver.recv_timeout(SETTLE) {

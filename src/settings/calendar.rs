@@ -37,7 +37,7 @@ fn days(fields: &Fields, key: &'static str) -> (BTreeSet<Date>, bool) {
         } else if let Some((first, last)) = text.split_once('/').filter(|(first, _)| first.contains('-')) {
             match (first.trim().parse::<Date>(), last.trim().parse::<Date>()) {
                 (Ok(first), Ok(last)) if first <= last && first.year() + 1 >= last.year() => {
-                    days.extend(span(first, last))
+                    days.extend(span(first, last));
                 }
                 _ => reader.tell(
                     Severity::Error,
@@ -78,7 +78,7 @@ pub(super) fn statutory() -> (BTreeSet<Date>, BTreeSet<Date>) {
 }
 
 /// Whether an office works on a day.
-pub fn is_workday(settings: &Settings, day: Date) -> bool {
+pub(crate) fn is_workday(settings: &Settings, day: Date) -> bool {
     let weekend = matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
     !settings.holidays.contains(&day) && (!weekend || settings.workdays.contains(&day))
 }

@@ -10,12 +10,15 @@ mod scoring;
 mod site;
 mod synonyms;
 
-pub use calendar::is_workday;
-pub use corpora::Gathered;
-pub use read::{PEOPLE, SCORES, SITE, SYNONYMS, read};
-pub use scoring::{Deduction, Points, Score, Scoring, Span, Veto};
+pub(crate) use calendar::is_workday;
+pub(crate) use corpora::Gathered;
+pub use read::read;
+pub(crate) use read::{PEOPLE, SCORES, SITE, SYNONYMS};
+#[cfg(test)]
+pub(crate) use scoring::{Deduction, Points, Veto};
+pub(crate) use scoring::{Score, Scoring, Span};
 pub(crate) use site::FURTHER_ATTACHMENTS;
-pub use synonyms::STARTER;
+pub(crate) use synonyms::STARTER;
 
 use crate::message::Lang;
 use crate::record::date::Day;

@@ -26,7 +26,7 @@ const POST: &[Key] = &[Key::new("title", "职务", &[]), Key::new("from", "起�
 const MOST_COMPARED: usize = 50;
 
 /// The people of the roster: a list, or a list under `people`. Of two with one key the first is kept.
-pub fn read(reader: &Reader, node: &Node) -> Vec<Person> {
+pub(super) fn read(reader: &Reader, node: &Node) -> Vec<Person> {
     let file = node.entries().and_then(|_| reader.fields(node, FILE));
     let nodes = match (&file, node.items()) {
         (Some(fields), _) => fields.items("people"),

@@ -11,16 +11,16 @@ use std::io::{self, Read};
 use std::path::Path;
 
 /// The site file.
-pub const SITE: &str = "jianyan.yaml";
+pub(crate) const SITE: &str = "jianyan.yaml";
 
 /// The roster. It is the office's own and in no public output.
-pub const PEOPLE: &str = "people.yaml";
+pub(crate) const PEOPLE: &str = "people.yaml";
 
 /// Manual entries of the ranking. They are the office's own and in no public output.
-pub const SCORES: &str = "scores.yaml";
+pub(crate) const SCORES: &str = "scores.yaml";
 
 /// The synonyms.
-pub const SYNONYMS: &str = "synonyms.yaml";
+pub(crate) const SYNONYMS: &str = "synonyms.yaml";
 
 /// Templates of the office's own.
 const TEMPLATES: &str = "templates";
@@ -42,16 +42,16 @@ pub fn read(root: &Path) -> (Settings, Vec<Diagnostic>) {
     };
     let inside = &inside;
     with_file(inside, SITE, &mut diagnostics, |reader, node| {
-        site::read(root, reader, node, &mut settings)
+        site::read(root, reader, node, &mut settings);
     });
     with_file(inside, PEOPLE, &mut diagnostics, |reader, node| {
-        settings.people = people::read(reader, node)
+        settings.people = people::read(reader, node);
     });
     with_file(inside, SYNONYMS, &mut diagnostics, |reader, node| {
-        settings.synonyms = synonyms::read(reader, node)
+        settings.synonyms = synonyms::read(reader, node);
     });
     with_file(inside, SCORES, &mut diagnostics, |reader, node| {
-        settings.scores = scores::read(reader, node)
+        settings.scores = scores::read(reader, node);
     });
     settings.templates = templates(inside, &mut diagnostics);
     (settings, diagnostics)

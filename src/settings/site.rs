@@ -68,7 +68,7 @@ const PRESENT: &[Key] = &[Key::new("value", "数值", &[]), Key::new("date", "�
 const GROUPS: [&str; 5] = ["刑事", "民事", "行政", "公益诉讼", "综合"];
 
 /// Takes what the site file of the corpus in `root` says into the settings.
-pub fn read(root: &Path, reader: &Reader, node: &Node, settings: &mut Settings) {
+pub(super) fn read(root: &Path, reader: &Reader, node: &Node, settings: &mut Settings) {
     let Some(fields) = reader.fields(node, SITE) else {
         return;
     };

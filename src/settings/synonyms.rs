@@ -7,7 +7,7 @@ use crate::yaml::{self, Node};
 use std::collections::BTreeSet;
 
 /// The groups that ship with the program for an office to start from: those of the sample corpus.
-pub const STARTER: &str = include_str!("../../corpus/synonyms.yaml");
+pub(crate) const STARTER: &str = include_str!("../../corpus/synonyms.yaml");
 
 /// The thesaurus that is built in.
 const THESAURUS: &str = include_str!("../assets/data/thesaurus.yaml");
@@ -21,7 +21,7 @@ const FILE: &[Key] = &[
 /// The groups: a list of lists, or one under `groups`. A member of two groups stays in the first, and
 /// a group of fewer than two members is none. Those of the thesaurus follow, unless `builtin` is false, without the groups of
 /// which `off` names a member.
-pub fn read(reader: &Reader, node: &Node) -> Vec<Vec<String>> {
+pub(super) fn read(reader: &Reader, node: &Node) -> Vec<Vec<String>> {
     let file = match node.items() {
         Some(_) => None,
         None => reader.fields(node, FILE),
@@ -47,7 +47,7 @@ pub fn read(reader: &Reader, node: &Node) -> Vec<Vec<String>> {
 
 /// An office's groups, and the thesaurus but for the groups of which a member is switched off. A group of the thesaurus that
 /// shares a member with one of the office's goes into that.
-pub fn with_thesaurus(mut groups: Vec<Vec<String>>, off: &[String]) -> Vec<Vec<String>> {
+pub(super) fn with_thesaurus(mut groups: Vec<Vec<String>>, off: &[String]) -> Vec<Vec<String>> {
     let own = groups.len();
     for members in thesaurus() {
         if members.iter().any(|member| off.contains(member)) {

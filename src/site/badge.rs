@@ -17,7 +17,7 @@ pub(super) struct Badge {
 
 /// The badge keys of a document, in the order of the page: `adopted` or `recognised`, `unverified`,
 /// the rank of a case, the state of a recommendation, the status of a topic, that of a law, `priority`, `draft`.
-pub fn badges(entry: &Entry) -> Vec<&'static str> {
+pub(crate) fn badges(entry: &Entry) -> Vec<&'static str> {
     let record = entry.document.record();
     let mut keys = Vec::new();
     match entry.outcome.standing {

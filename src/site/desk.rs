@@ -7,13 +7,13 @@ use minijinja::{Value, context};
 use serde::Serialize;
 
 /// Stylesheet of the desk.
-pub const DESK_STYLE: &str = concat!(style!("search-small.css"), style!("desk.css"), style!("verify.css"));
+pub(crate) const DESK_STYLE: &str = concat!(style!("search-small.css"), style!("desk.css"), style!("verify.css"));
 /// Script of the desk's forms.
-pub const DESK_SCRIPT: &str = script!("desk.js");
+pub(crate) const DESK_SCRIPT: &str = script!("desk.js");
 /// Script of the page that judges citations.
-pub const VERIFY_SCRIPT: &str = script!("verify.js");
+pub(crate) const VERIFY_SCRIPT: &str = script!("verify.js");
 /// Script of every page in the preview: reloads it, and gives links to the desk their token.
-pub const PREVIEW_SCRIPT: &str = script!("preview.js");
+pub(crate) const PREVIEW_SCRIPT: &str = script!("preview.js");
 
 /// Renders the pages of the desk with the frame of a site.
 pub struct Desk {

@@ -30,7 +30,7 @@ impl Site<'_> {
         let newest = self
             .shelf
             .list(Facet::All, "")
-            .map(|list| list.newest())
+            .map(super::shelf::List::newest)
             .into_iter()
             .flatten();
         let dated: Vec<_> = newest

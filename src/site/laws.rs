@@ -80,7 +80,7 @@ struct Law {
 
 /// Articles of law that a document cites: those of the front matter first (its list, its title, summary and tags), then
 /// those of its text, each once.
-pub fn laws(record: &Record, cited: &[Citation]) -> Vec<Citation> {
+pub(crate) fn laws(record: &Record, cited: &[Citation]) -> Vec<Citation> {
     let list = record.laws.iter().map(String::as_str);
     let texts = std::iter::once(&*record.title).chain(record.summary.as_deref());
     let written = markdown::citations(list.chain(texts).chain(record.tags.iter().map(String::as_str)));

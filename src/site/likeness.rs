@@ -25,14 +25,14 @@ struct Source<'a> {
 }
 
 /// Tags, causes and the texts of the section 关键词.
-pub fn keywords(record: &Record, rendered: &Rendered) -> Vec<String> {
+pub(crate) fn keywords(record: &Record, rendered: &Rendered) -> Vec<String> {
     let mut keywords: Vec<String> = record.tags.iter().chain(&record.causes).cloned().collect();
     keywords.extend(section_texts(rendered, &KEYWORD_ROLES));
     keywords
 }
 
 /// The texts of the sections of some roles, without their headings.
-pub fn section_texts(rendered: &Rendered, roles: &[&str]) -> Vec<String> {
+pub(crate) fn section_texts(rendered: &Rendered, roles: &[&str]) -> Vec<String> {
     let heading = |index: usize| &rendered.headings[index];
     let wanted = |index: &usize| {
         heading(*index)
@@ -52,7 +52,7 @@ pub fn section_texts(rendered: &Rendered, roles: &[&str]) -> Vec<String> {
 }
 
 /// `law#article` terms, those of the front matter first, each once; then the laws that the front matter names as a whole.
-pub fn law_terms(record: &Record, rendered: &Rendered) -> Vec<String> {
+pub(crate) fn law_terms(record: &Record, rendered: &Rendered) -> Vec<String> {
     let mut terms: Vec<String> = laws(record, &rendered.citations).iter().map(term).collect();
     for law in record.laws.iter().filter_map(|entry| whole_law(entry)) {
         if !terms.contains(&law) {

@@ -30,17 +30,17 @@ mod words;
 mod years;
 
 pub use assets::{HELP, citing_script, likeness_script};
-pub use badge::badges;
-pub use desk::{DESK_SCRIPT, DESK_STYLE, Desk, PREVIEW_SCRIPT, VERIFY_SCRIPT};
-pub use facts::searchable_extra;
-pub use laws::laws;
-pub use ledger::{Cell, Sheet, amount_text, documents, measures, sheet, unplaced, yuan};
-pub use likeness::{keywords, law_terms, section_texts};
-pub use names::{encoded, file_name, file_names, href, names};
-pub use said::{beside, copies_note, rate, reply_figure};
-pub use shelf::people;
-pub use verify::verify_texts;
-pub use words::shown;
+pub(crate) use badge::badges;
+pub(crate) use desk::{DESK_SCRIPT, DESK_STYLE, Desk, PREVIEW_SCRIPT, VERIFY_SCRIPT};
+pub(crate) use facts::searchable_extra;
+pub(crate) use laws::laws;
+pub(crate) use ledger::{Cell, Sheet, amount_text, documents, measures, sheet, unplaced};
+pub(crate) use likeness::{keywords, law_terms, section_texts};
+pub(crate) use names::{encoded, file_name, file_names, href, names};
+pub(crate) use said::{beside, copies_note, rate, reply_figure};
+pub(crate) use shelf::people;
+pub(crate) use verify::verify_texts;
+pub(crate) use words::shown;
 
 use crate::adoption::chain::Chains;
 use crate::adoption::{Due, Outcome};

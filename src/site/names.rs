@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use unicode_normalization::UnicodeNormalization;
 
 /// A page's path below the site is shorter than this, in UTF-16 units (Windows counts those).
-pub const MAX_PATH: usize = 180;
+pub(super) const MAX_PATH: usize = 180;
 
 /// Folders may take up this much of a path before the deeper ones are left out.
 const MAX_FOLDERS: usize = 110;
@@ -62,7 +62,7 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'
 /// An id that is a safe path as it stands gives that path; any other gives its safe form with a
 /// hash of the id, so that a name depends on its own id alone. Only where two names would be the same
 /// without regard to case does the one whose id is later in byte order get a hash too.
-pub fn names(ids: &[&str]) -> Vec<String> {
+pub(crate) fn names(ids: &[&str]) -> Vec<String> {
     let mut order: Vec<usize> = (0..ids.len()).collect();
     order.sort_by_key(|&index| ids[index]);
     let mut taken = HashSet::with_capacity(ids.len());
@@ -94,7 +94,7 @@ pub(super) fn folders<'a>(values: impl Iterator<Item = &'a str>) -> Vec<String> 
 /// Where attachments stand below their folder, from their paths below the corpus: as these are called, where every
 /// system can hold that and no server finds a page's ending within. As with pages, a name depends on its own path
 /// alone, and of two that differ in case the later one gets a hash.
-pub fn file_names(paths: &[&str]) -> Vec<String> {
+pub(crate) fn file_names(paths: &[&str]) -> Vec<String> {
     let mut order: Vec<usize> = (0..paths.len()).collect();
     order.sort_by_key(|&index| paths[index]);
     let mut taken = HashSet::with_capacity(paths.len());
@@ -106,7 +106,7 @@ pub fn file_names(paths: &[&str]) -> Vec<String> {
 }
 
 /// A relative link from one page to another, both below the site and not encoded.
-pub fn href(from_page: &str, to_page: &str) -> String {
+pub(crate) fn href(from_page: &str, to_page: &str) -> String {
     let (from, to): (Vec<&str>, Vec<&str>) = (from_page.split('/').collect(), to_page.split('/').collect());
     let common = from
         .iter()
@@ -125,7 +125,7 @@ pub fn href(from_page: &str, to_page: &str) -> String {
 }
 
 /// A page below the site's root, percent-encoded: the link to it from the root.
-pub fn encoded(page: &str) -> String {
+pub(crate) fn encoded(page: &str) -> String {
     href("index.html", page)
 }
 
@@ -176,7 +176,7 @@ fn page(id: &str, attempt: u32) -> String {
 }
 
 /// Where an attachment stands that no other shares its name with.
-pub fn file_name(path: &str) -> String {
+pub(crate) fn file_name(path: &str) -> String {
     file(path, 0)
 }
 

@@ -5,7 +5,7 @@ use crate::adoption::{Rate, Replies, ReplyFigure};
 use crate::message::Catalogue;
 
 /// 66.7%（6/9，到期应复 9 件）; `of` names the denominator. Of nothing there is no rate: —（到期应复 0 件）.
-pub fn rate(rate: Rate, of: &str, words: &Catalogue) -> String {
+pub(crate) fn rate(rate: Rate, of: &str, words: &Catalogue) -> String {
     let of = words.get(&format!("due.of.{of}")).to_owned();
     let Some(percent) = rate.percent() else {
         return words.format("due.rate.none", &[("of", of)]);
@@ -18,12 +18,12 @@ pub fn rate(rate: Rate, of: &str, words: &Catalogue) -> String {
 }
 
 /// 9 件.
-pub fn count(n: usize, words: &Catalogue) -> String {
+pub(super) fn count(n: usize, words: &Catalogue) -> String {
     words.format("due.count", &[("n", n.to_string())])
 }
 
 /// How many a figure on replies counts, and its rate, if it has one.
-pub fn reply_figure(figure: &ReplyFigure, replies: &Replies, words: &Catalogue) -> (String, Option<String>) {
+pub(crate) fn reply_figure(figure: &ReplyFigure, replies: &Replies, words: &Catalogue) -> (String, Option<String>) {
     let n = (figure.count)(replies);
     let partly = figure.partly.map(|(partly, what)| (partly(replies), what));
     let text = match partly.filter(|(more, _)| *more > 0) {
@@ -41,7 +41,7 @@ pub fn reply_figure(figure: &ReplyFigure, replies: &Replies, words: &Catalogue) 
 }
 
 /// What the six figures leave out or hold together, a sentence each; nothing of what there is none.
-pub fn beside(replies: &Replies, words: &Catalogue) -> Vec<String> {
+pub(crate) fn beside(replies: &Replies, words: &Catalogue) -> Vec<String> {
     let counts = [
         ("due.beside.undated", replies.undated),
         ("due.beside.closed", replies.closed),
@@ -53,7 +53,7 @@ pub fn beside(replies: &Replies, words: &Catalogue) -> Vec<String> {
 }
 
 /// That some documents are copies of others, and counted once, or replaced by a newer version, which counts.
-pub fn copies_note(entries: &[Entry], words: &Catalogue) -> Option<String> {
+pub(crate) fn copies_note(entries: &[Entry], words: &Catalogue) -> Option<String> {
     let number = |is: fn(&Entry) -> bool| entries.iter().filter(|entry| is(entry)).count();
     let copies = number(|entry| entry.outcome.counted.copy_of.is_some());
     let replaced = number(|entry| entry.outcome.counted.replaced && entry.outcome.counted.copy_of.is_none());

@@ -97,7 +97,7 @@ impl Facet {
 }
 
 /// Authors, and who leads or makes up the team of a topic, each once.
-pub fn people(record: &Record) -> Vec<String> {
+pub(crate) fn people(record: &Record) -> Vec<String> {
     let mut people: Vec<String> = Vec::new();
     let mut add = |name: &String| {
         if !people.contains(name) {

@@ -25,7 +25,7 @@ const MESSAGES: [&str; 14] = [
 ];
 
 /// The messages of the page's script as JSON.
-pub fn verify_texts(words: &Catalogue) -> String {
+pub(crate) fn verify_texts(words: &Catalogue) -> String {
     let is_shown = |key: &&str| MESSAGES.iter().any(|prefix| key.starts_with(prefix));
     let shown = words.keys().filter(is_shown);
     let texts: Map<String, Value> = shown.map(|key| (key.to_owned(), words.get(key).into())).collect();

@@ -117,7 +117,7 @@ impl Words {
 }
 
 /// A date as pages show it, as exactly as it is known: `2023`, `2023-01`, `2023-01-05`.
-pub fn shown(day: Day) -> String {
+pub(crate) fn shown(day: Day) -> String {
     match day.precision {
         Precision::Year => format!("{:04}", day.date.year()),
         Precision::Month => format!("{:04}-{:02}", day.date.year(), day.date.month()),

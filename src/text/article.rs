@@ -3,11 +3,11 @@
 use super::numeral;
 
 /// The number of an article and the number after 之, 0 where there is none.
-pub type Number = (u32, u32);
+pub(crate) type Number = (u32, u32);
 
 /// The number that a text in normal form opens an article with, and what follows it; `last` is that of the article
 /// before. 第四条第一款规定的 opens none.
-pub fn opening(text: &str, last: Option<Number>, heading: bool) -> Option<(Number, &str)> {
+pub(crate) fn opening(text: &str, last: Option<Number>, heading: bool) -> Option<(Number, &str)> {
     let (number, rest) = numeral::leading(text.strip_prefix('第')?.trim_start())?;
     let rest = rest.trim_start().strip_prefix('条')?;
     let inserted = rest.trim_start().strip_prefix('之').and_then(numeral::leading);
@@ -25,7 +25,7 @@ pub fn opening(text: &str, last: Option<Number>, heading: bool) -> Option<(Numbe
 }
 
 /// An article as citations name it: `264条`, `120条-1`.
-pub fn name((number, sub): Number) -> String {
+pub(crate) fn name((number, sub): Number) -> String {
     match sub {
         0 => format!("{number}条"),
         _ => format!("{number}条-{sub}"),
@@ -33,7 +33,7 @@ pub fn name((number, sub): Number) -> String {
 }
 
 /// The id of an article by the name that citations have for it: `a264`, `a120-1`.
-pub fn id(name: &str) -> String {
+pub(crate) fn id(name: &str) -> String {
     format!("a{}", name.replace('条', ""))
 }
 

@@ -1,13 +1,14 @@
 //! Normal form, Chinese numerals, canonical numbers, names, sounds: what reads text before anything else does.
 
-pub mod article;
+pub(crate) mod article;
 pub mod normalize;
 pub mod number;
-pub mod numeral;
-pub mod placeholder;
+pub(crate) mod numeral;
+pub(crate) mod placeholder;
 pub mod sound;
-pub mod title;
+pub(crate) mod title;
 mod traced;
 
-pub use normalize::{Mapped, normalize, normalize_mapped};
-pub use traced::Traced;
+pub use normalize::normalize;
+pub(crate) use normalize::normalize_mapped;
+pub(crate) use traced::Traced;

@@ -181,7 +181,7 @@ fn simple(c: char, table: &Folds) -> Option<char> {
 /// What each character is folded to, as the last step of the normal form: traditional characters to simplified
 /// ones, and radicals to the ideographs that they look like, simplified too.
 ///
-/// Sources: OpenCC's `TSCharacters`, and `EquivalentUnifiedIdeograph` of the Unicode Character Database for the
+/// Sources: `OpenCC`'s `TSCharacters`, and `EquivalentUnifiedIdeograph` of the Unicode Character Database for the
 /// radicals that NFKC leaves alone.
 pub fn folds() -> impl Iterator<Item = (char, char)> {
     let pairs = |table: &'static str| {

@@ -8,8 +8,8 @@ mod guidance;
 mod order;
 mod series;
 
-pub use guidance::{court_guidance, running};
-pub use order::orders;
+pub(crate) use guidance::{court_guidance, running};
+pub(crate) use order::orders;
 
 use super::{normalize, numeral};
 

@@ -4,7 +4,7 @@
 /// a row (二〇二三, 二O二三), the capital numerals of documents (贰佰陆拾肆), or ASCII and full-width digits. The last
 /// digit after a larger unit counts the next smaller one, as people speak: 两千六 is 2600, 两千零六 is 2006.
 /// `None` for anything else, for a malformed numeral and for a number that doesn't fit.
-pub fn parse(text: &str) -> Option<u32> {
+pub(crate) fn parse(text: &str) -> Option<u32> {
     let first = text.chars().next()?;
     if text.chars().all(|letter| arabic(letter).is_some()) {
         return row(text, arabic);
@@ -20,7 +20,7 @@ pub fn parse(text: &str) -> Option<u32> {
 }
 
 /// The number at a text's start, and what follows it.
-pub fn leading(text: &str) -> Option<(u32, &str)> {
+pub(crate) fn leading(text: &str) -> Option<(u32, &str)> {
     let length: usize = text
         .chars()
         .take_while(|letter| is_part(*letter))
@@ -30,7 +30,7 @@ pub fn leading(text: &str) -> Option<(u32, &str)> {
 }
 
 /// Whether a character can stand in a number that [`parse`] reads; capital numerals, which are also surnames, apart.
-pub fn is_part(letter: char) -> bool {
+pub(crate) fn is_part(letter: char) -> bool {
     arabic(letter).is_some()
         || digit(letter).is_some()
         || unit(letter).is_some()
@@ -39,7 +39,7 @@ pub fn is_part(letter: char) -> bool {
 
 /// Whether a character is written for 〇: a round sign, or the letter O of an alphabet. Only among Chinese numerals it
 /// is a digit.
-pub fn is_zero(letter: char) -> bool {
+pub(crate) fn is_zero(letter: char) -> bool {
     matches!(
         letter,
         '〇' | '零' | '○' | '◯' | 'O' | 'o' | 'Ｏ' | 'ｏ' | 'Ο' | 'ο' | 'О' | 'о'
@@ -47,7 +47,7 @@ pub fn is_zero(letter: char) -> bool {
 }
 
 /// Whether a character is one of the numerals that documents write so that nobody changes them: 壹, 拾, 萬.
-pub fn is_capital(letter: char) -> bool {
+pub(crate) fn is_capital(letter: char) -> bool {
     capital(letter).is_some()
 }
 

@@ -69,7 +69,7 @@ const BEGINNINGS: [&str; 33] = [
 ];
 
 /// Whether a text says that there is nothing yet, or nothing but marks.
-pub fn is_placeholder(text: &str) -> bool {
+pub(crate) fn is_placeholder(text: &str) -> bool {
     let said = said(text);
     let short = said.chars().count() <= 12;
     said.is_empty() || WORDS.contains(&&*said) || short && BEGINNINGS.iter().any(|begin| said.starts_with(begin))
@@ -77,7 +77,7 @@ pub fn is_placeholder(text: &str) -> bool {
 
 /// Whether a text has no letters but the crosses of what is left out: ×××, XX, 某某. A masked name is one as well, so
 /// that this tells nothing of names.
-pub fn is_crossed_out(text: &str) -> bool {
+pub(crate) fn is_crossed_out(text: &str) -> bool {
     said(text).chars().all(|letter| matches!(letter, 'x' | '某'))
 }
 

@@ -4,7 +4,7 @@ use super::normalize;
 
 /// The names by which a document of a title is cited, as [`key`] gives them: the title, and what follows its issuers
 /// in 最高人民法院关于…的解释.
-pub fn keys(title: &str) -> Vec<String> {
+pub(crate) fn keys(title: &str) -> Vec<String> {
     let whole = key(title);
     let short = without_issuers(&whole).map(str::to_owned);
     [Some(whole), short]
@@ -16,7 +16,7 @@ pub fn keys(title: &str) -> Vec<String> {
 
 /// A name in the form in which names are compared: normal, without 中华人民共和国, the year of a version, the number of
 /// a case that stands before it or in brackets behind it, and without signs.
-pub fn key(name: &str) -> String {
+pub(crate) fn key(name: &str) -> String {
     let normal = normalize(name);
     let mut rest = without_number(normal.trim());
     while let Some(before) = without_remark(rest) {
@@ -31,7 +31,7 @@ pub fn key(name: &str) -> String {
 }
 
 /// A name from 关于 on, where only those who issued it stand before.
-pub fn without_issuers(key: &str) -> Option<&str> {
+pub(crate) fn without_issuers(key: &str) -> Option<&str> {
     const ENDINGS: [char; 13] = [
         '院', '部', '局', '会', '厅', '署', '委', '办', '府', '组', '行', '高', '检',
     ];

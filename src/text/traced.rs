@@ -198,13 +198,11 @@ impl Traced {
     /// The stretch of the source from the first to the last byte of a range of the text.
     pub fn source(&self, range: &Range<usize>) -> Range<usize> {
         let parts = self.parts(range);
-        match (parts.first(), parts.last()) {
-            (Some(first), Some(last)) => first.start..last.end.max(first.start),
-            _ => {
-                let at = self.runs.last().map_or(0, |run| run.source.end);
-                at..at
-            }
+        if let (Some(first), Some(last)) = (parts.first(), parts.last()) {
+            return first.start..last.end.max(first.start);
         }
+        let at = self.runs.last().map_or(0, |run| run.source.end);
+        at..at
     }
 
     /// What of the source a range of the text is made of, without what stands between.

@@ -25,7 +25,7 @@ pub(super) struct Aligned {
 
 impl Aligned {
     /// Whether at least so many hundredths of the text stand in the other.
-    pub fn is_near(&self, percent: usize) -> bool {
+    pub(super) fn is_near(&self, percent: usize) -> bool {
         self.of > 0 && self.same * 100 >= self.of * percent
     }
 }

@@ -31,7 +31,7 @@ pub(super) struct Paragraph {
 
 impl Paragraph {
     /// Its text.
-    pub fn text(&self) -> &str {
+    pub(super) fn text(&self) -> &str {
         self.traced.text()
     }
 }

@@ -21,14 +21,14 @@ pub(super) struct Flat {
 
 impl Flat {
     /// Reads one text.
-    pub fn of(text: &str) -> Self {
+    pub(super) fn of(text: &str) -> Self {
         let mut flat = Self::default();
         flat.push(text);
         flat
     }
 
     /// Reads one text more.
-    pub fn push(&mut self, text: &str) {
+    pub(super) fn push(&mut self, text: &str) {
         self.starts.push(self.letters.len());
         let mapped = normalize_mapped(text);
         // Blanks and line breaks may stand anywhere, within numerals too.
@@ -83,23 +83,23 @@ impl Flat {
     }
 
     /// How many characters there are.
-    pub fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.letters.len()
     }
 
     /// The characters of a run of the texts.
-    pub fn of_texts(&self, texts: Range<usize>) -> Range<usize> {
+    pub(super) fn of_texts(&self, texts: Range<usize>) -> Range<usize> {
         let start = |text: usize| self.starts.get(text).copied().unwrap_or(self.letters.len());
         start(texts.start)..start(texts.end)
     }
 
     /// The text that a character belongs to.
-    pub fn text_of(&self, letter: usize) -> usize {
+    pub(super) fn text_of(&self, letter: usize) -> usize {
         self.starts.partition_point(|start| *start <= letter).saturating_sub(1)
     }
 
     /// The bytes of its text that a stretch of characters was made from; of several texts those in the first.
-    pub fn place(&self, letters: Range<usize>) -> Range<usize> {
+    pub(super) fn place(&self, letters: Range<usize>) -> Range<usize> {
         let text = self.text_of(letters.start);
         let end = letters.end.min(self.of_texts(text..text + 1).end);
         let first = self.places.get(letters.start).map_or(0, |place| place.start as usize);
@@ -109,7 +109,7 @@ impl Flat {
 
     /// Where the characters of another text stand within a stretch, from a character on. A figure or a negation that
     /// the other cuts through is not what stands here.
-    pub fn find(&self, other: &[char], within: Range<usize>) -> Option<usize> {
+    pub(super) fn find(&self, other: &[char], within: Range<usize>) -> Option<usize> {
         if other.is_empty() || within.len() < other.len() {
             return None;
         }

@@ -46,7 +46,12 @@ pub(super) struct Judge<'a> {
 }
 
 impl<'a> Judge<'a> {
-    pub fn new(library: &'a Library, now: Date, definitions: BTreeMap<String, String>, own: Option<Rc<Held>>) -> Self {
+    pub(super) fn new(
+        library: &'a Library,
+        now: Date,
+        definitions: BTreeMap<String, String>,
+        own: Option<Rc<Held>>,
+    ) -> Self {
         Self {
             library,
             now,
@@ -62,7 +67,7 @@ impl<'a> Judge<'a> {
 
     /// Whether the document that is judged, where it has a time of its own, may be compared with another: not with a
     /// version of a law that is newer, or may be. It cites the version of its time, which may have what this one hasn't.
-    pub fn is_of_its_time(&self, held: &Held) -> bool {
+    pub(super) fn is_of_its_time(&self, held: &Held) -> bool {
         let Some(own) = &self.own else { return true };
         let known = !held.version().is_empty() && held.version() <= own.version();
         known || !held.is_law() || self.is_own(held)
@@ -115,16 +120,16 @@ impl<'a> Judge<'a> {
         let (mut valid, mut old) = (Vec::new(), Vec::new());
         for held in all {
             if self.library.in_force(&held, self.now)? {
-                valid.push(held)
+                valid.push(held);
             } else {
-                old.push(held)
+                old.push(held);
             }
         }
         Ok((valid, old))
     }
 
     /// The verdict on an article.
-    pub fn article(&self, law: &str, place: &Place) -> Result<Judged, IndexError> {
+    pub(super) fn article(&self, law: &str, place: &Place) -> Result<Judged, IndexError> {
         let mut laws = self.versions(law, place)?;
         laws.retain(|held| held.statute().is_some());
         let (valid, old) = self.by_validity(laws)?;
@@ -170,7 +175,7 @@ impl<'a> Judge<'a> {
     }
 
     /// The verdict on a title.
-    pub fn title(&self, name: &str) -> Result<Judged, IndexError> {
+    pub(super) fn title(&self, name: &str) -> Result<Judged, IndexError> {
         let (valid, old) = self.by_validity(self.resolve(name)?)?;
         if let Some(held) = valid.first() {
             return Ok(judged(Verdict::Exact, Some(whole(held))));
@@ -216,7 +221,7 @@ impl<'a> Judge<'a> {
     }
 
     /// The verdict on a number, with what is named beside it.
-    pub fn number(&self, number: &str, text: &str, span: &Range<usize>) -> Result<Judged, IndexError> {
+    pub(super) fn number(&self, number: &str, text: &str, span: &Range<usize>) -> Result<Judged, IndexError> {
         let owners = self.library.numbered(number)?;
         let Some(owner) = owners.first() else {
             let naming = self.library.naming(number)?;

@@ -73,7 +73,7 @@ pub(super) struct Held {
 
 impl Held {
     /// Its passages, then its title and its summary, as they are compared.
-    pub fn flat(&self) -> &Flat {
+    pub(super) fn flat(&self) -> &Flat {
         self.flat.get_or_init(|| {
             let mut flat = Flat::default();
             let texts = self.passages.iter().map(|passage| passage.text.as_str());
@@ -86,7 +86,7 @@ impl Held {
     }
 
     /// The text of one of what [`Held::flat`] holds.
-    pub fn text(&self, at: usize) -> &str {
+    pub(super) fn text(&self, at: usize) -> &str {
         match at.checked_sub(self.passages.len()) {
             None => &self.passages[at].text,
             Some(0) => &self.meta.title,
@@ -95,29 +95,29 @@ impl Held {
     }
 
     /// Its articles, where it has some.
-    pub fn statute(&self) -> Option<&Statute> {
+    pub(super) fn statute(&self) -> Option<&Statute> {
         self.statute.get_or_init(|| Statute::of(&self.passages)).as_ref()
     }
 
     /// The day from which its text is as it is: the later of its dates.
-    pub fn version(&self) -> &str {
+    pub(super) fn version(&self) -> &str {
         let effective = self.authority.effective.as_deref().unwrap_or_default();
         effective.max(self.meta.date.as_str())
     }
 
     /// Whether it is a law.
-    pub fn is_law(&self) -> bool {
+    pub(super) fn is_law(&self) -> bool {
         self.meta.kind == "law"
     }
 
     /// Whether it holds its text whole.
-    pub fn is_whole(&self) -> bool {
+    pub(super) fn is_whole(&self) -> bool {
         Statute::is_whole(self.statute(), &self.authority, self.is_law())
     }
 }
 
 impl Library {
-    pub fn new(shelf: Arc<Shelf>) -> Self {
+    pub(super) fn new(shelf: Arc<Shelf>) -> Self {
         Self {
             shelf,
             read: RefCell::default(),
@@ -126,12 +126,12 @@ impl Library {
     }
 
     /// The series of numbers that are held whole.
-    pub fn complete(&self) -> &[String] {
+    pub(super) fn complete(&self) -> &[String] {
         &self.shelf.opened.settings.complete
     }
 
     /// A document.
-    pub fn document(&self, doc: u32) -> Result<Rc<Held>, IndexError> {
+    pub(super) fn document(&self, doc: u32) -> Result<Rc<Held>, IndexError> {
         if let Some(held) = self.read.borrow().get(&doc) {
             return Ok(held.clone());
         }
@@ -151,13 +151,13 @@ impl Library {
     }
 
     /// The document of an id.
-    pub fn of_id(&self, id: &str) -> Result<Option<Rc<Held>>, IndexError> {
+    pub(super) fn of_id(&self, id: &str) -> Result<Option<Rc<Held>>, IndexError> {
         let docs = self.of_term(self.shelf.opened.fields.id, id)?;
         docs.first().map(|doc| self.document(*doc)).transpose()
     }
 
     /// Documents, the nearest in kind first (law before case before report), then the newest.
-    pub fn documents(&self, docs: &[u32]) -> Result<Vec<Rc<Held>>, IndexError> {
+    pub(super) fn documents(&self, docs: &[u32]) -> Result<Vec<Rc<Held>>, IndexError> {
         let mut all = docs
             .iter()
             .map(|doc| self.document(*doc))
@@ -176,7 +176,7 @@ impl Library {
     }
 
     /// The documents of a name.
-    pub fn named(&self, name: &str) -> Result<Vec<Rc<Held>>, IndexError> {
+    pub(super) fn named(&self, name: &str) -> Result<Vec<Rc<Held>>, IndexError> {
         let key = title::key(name);
         let short = title::without_issuers(&key).map(str::to_owned);
         for key in [Some(key), short].into_iter().flatten().filter(|key| !key.is_empty()) {
@@ -189,7 +189,7 @@ impl Library {
     }
 
     /// The documents of a short name that the thesaurus knows: 刑诉法.
-    pub fn abbreviated(&self, name: &str) -> Result<Vec<Rc<Held>>, IndexError> {
+    pub(super) fn abbreviated(&self, name: &str) -> Result<Vec<Rc<Held>>, IndexError> {
         let groups = self.shelf.short.get(&title::key(name)).into_iter().flatten();
         for member in groups.flat_map(|&group| &self.shelf.opened.settings.synonyms[group]) {
             let found = self.named(member)?;
@@ -201,19 +201,19 @@ impl Library {
     }
 
     /// The documents whose own number this is.
-    pub fn numbered(&self, number: &str) -> Result<Vec<Rc<Held>>, IndexError> {
+    pub(super) fn numbered(&self, number: &str) -> Result<Vec<Rc<Held>>, IndexError> {
         let docs = self.of_term(self.shelf.opened.fields.cited, &Authority::number(number))?;
         self.documents(&docs)
     }
 
     /// The documents that name a number somewhere.
-    pub fn naming(&self, number: &str) -> Result<Vec<Rc<Held>>, IndexError> {
+    pub(super) fn naming(&self, number: &str) -> Result<Vec<Rc<Held>>, IndexError> {
         let docs = self.of_term(self.shelf.opened.fields.number, number)?;
         self.documents(&docs[..docs.len().min(COMPARED)])
     }
 
     /// Whether a document is in force on a day; those that replace it count from the day on which they are.
-    pub fn in_force(&self, held: &Held, now: Date) -> Result<bool, IndexError> {
+    pub(super) fn in_force(&self, held: &Held, now: Date) -> Result<bool, IndexError> {
         let started = |held: &Held| {
             let effective = held.authority.effective.as_deref();
             effective
@@ -236,13 +236,13 @@ impl Library {
     }
 
     /// Documents that share the rarest pairs of characters with a text, those with the most first.
-    pub fn near(&self, letters: &[char]) -> Result<Vec<Rc<Held>>, IndexError> {
+    pub(super) fn near(&self, letters: &[char]) -> Result<Vec<Rc<Held>>, IndexError> {
         let fields = &self.shelf.opened.fields;
         self.sharing(letters, &[fields.body, fields.summary])
     }
 
     /// Documents whose titles share the rarest pairs of characters with a name.
-    pub fn near_title(&self, letters: &[char]) -> Result<Vec<Rc<Held>>, IndexError> {
+    pub(super) fn near_title(&self, letters: &[char]) -> Result<Vec<Rc<Held>>, IndexError> {
         self.sharing(letters, &[self.shelf.opened.fields.title])
     }
 
@@ -304,6 +304,6 @@ fn tokens(letters: &[char]) -> BTreeSet<String> {
         .map(|unit| unit.iter().collect())
         .collect();
     let runs = units.iter().filter(|unit| unit.chars().any(|letter| plain(&letter)));
-    let pairs = units.windows(2).map(|pair| pair.concat());
+    let pairs = units.windows(2).map(<[std::string::String]>::concat);
     runs.cloned().chain(pairs).collect()
 }

@@ -15,7 +15,7 @@ mod judge;
 mod library;
 mod mention;
 mod quotation;
-pub mod report;
+pub(crate) mod report;
 pub(crate) mod statute;
 mod tables;
 
@@ -23,18 +23,17 @@ use crate::corpus::Source;
 use crate::diagnostic::LineIndex;
 use crate::index::{IndexError, Opened};
 use draft::Paragraph;
-pub use held::{Placed, Readable};
 use jiff::civil::Date;
 use judge::Judge;
 use library::Library;
-pub use library::Shelf;
+pub(crate) use library::Shelf;
 use mention::{Mention, What};
 use quotation::Way;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
-pub use tables::tables;
+pub(crate) use tables::tables;
 
 /// What is cited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]

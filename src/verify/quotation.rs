@@ -73,9 +73,10 @@ pub(super) fn quotations(source: &Source, paragraphs: &[Paragraph], named: &[Vec
             if length < SHORTEST_NAMED {
                 continue;
             }
-            let (what, way) = footnote(source, paragraph, inner, &notes, named)
-                .map(|what| (Some(what), Way::Surely))
-                .unwrap_or_else(|| beside(text, &sentences, inner, &marked, &named[at]));
+            let (what, way) = footnote(source, paragraph, inner, &notes, named).map_or_else(
+                || beside(text, &sentences, inner, &marked, &named[at]),
+                |what| (Some(what), Way::Surely),
+            );
             let least = match way {
                 Way::Surely | Way::Beside if what.is_some() => SHORTEST_NAMED,
                 _ => SHORTEST,

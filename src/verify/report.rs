@@ -5,7 +5,7 @@ use crate::message::Catalogue;
 use serde_json::{Map, Value, json};
 
 /// A citation as programs read it.
-pub fn json(citation: &Citation, words: &Catalogue) -> Value {
+pub(crate) fn json(citation: &Citation, words: &Catalogue) -> Value {
     json!({
         "text": citation.text,
         "kind": citation.kind,
@@ -19,7 +19,7 @@ pub fn json(citation: &Citation, words: &Catalogue) -> Value {
 }
 
 /// How many citations have each verdict, in the order of [`Verdict::ALL`].
-pub fn counted<'a>(citations: impl Iterator<Item = &'a Citation> + Clone) -> Vec<(Verdict, usize)> {
+pub(crate) fn counted<'a>(citations: impl Iterator<Item = &'a Citation> + Clone) -> Vec<(Verdict, usize)> {
     let count = |verdict: Verdict| {
         citations
             .clone()
@@ -33,7 +33,7 @@ pub fn counted<'a>(citations: impl Iterator<Item = &'a Citation> + Clone) -> Vec
 }
 
 /// The same as JSON.
-pub fn counts<'a>(citations: impl Iterator<Item = &'a Citation> + Clone) -> Map<String, Value> {
+pub(crate) fn counts<'a>(citations: impl Iterator<Item = &'a Citation> + Clone) -> Map<String, Value> {
     let counted = counted(citations).into_iter();
     counted
         .map(|(verdict, count)| (verdict.key().to_owned(), count.into()))
@@ -41,7 +41,7 @@ pub fn counts<'a>(citations: impl Iterator<Item = &'a Citation> + Clone) -> Map<
 }
 
 /// How many citations there are, and how many of each verdict.
-pub fn summary<'a>(citations: impl Iterator<Item = &'a Citation> + Clone, words: &Catalogue) -> String {
+pub(crate) fn summary<'a>(citations: impl Iterator<Item = &'a Citation> + Clone, words: &Catalogue) -> String {
     let counted: Vec<String> = counted(citations.clone())
         .into_iter()
         .filter(|(_, count)| *count > 0)
@@ -54,23 +54,23 @@ pub fn summary<'a>(citations: impl Iterator<Item = &'a Citation> + Clone, words:
 }
 
 /// The word for a verdict.
-pub fn verdict(verdict: Verdict, words: &Catalogue) -> String {
+pub(crate) fn verdict(verdict: Verdict, words: &Catalogue) -> String {
     words.get(&format!("verify.verdict.{}", verdict.key())).to_owned()
 }
 
 /// What a citation is judged as, and what it is: 有出入 · 引文 · ….
-pub fn headline(citation: &Citation, words: &Catalogue) -> String {
+pub(crate) fn headline(citation: &Citation, words: &Catalogue) -> String {
     let (verdict, kind) = (verdict(citation.judged.verdict, words), kind(citation, words));
     format!("{verdict} · {kind} · {}", citation.text)
 }
 
 /// The word for what is cited.
-pub fn kind(citation: &Citation, words: &Catalogue) -> String {
+pub(crate) fn kind(citation: &Citation, words: &Catalogue) -> String {
     words.get(&format!("verify.kind.{}", citation.kind.key())).to_owned()
 }
 
 /// The source of a verdict, what differs, and what more there is to say.
-pub fn explained(citation: &Citation, words: &Catalogue) -> Vec<String> {
+pub(crate) fn explained(citation: &Citation, words: &Catalogue) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some(source) = &citation.judged.source {
         let place = if source.place.is_empty() {

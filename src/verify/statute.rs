@@ -41,7 +41,7 @@ pub(crate) struct Paragraph {
 
 impl Statute {
     /// Reads the articles from the passages of a document; `None` where there are none.
-    pub fn of(passages: &[Passage]) -> Option<Self> {
+    pub(crate) fn of(passages: &[Passage]) -> Option<Self> {
         let mut statute = Self::default();
         let mut open = false;
         for (at, passage) in passages.iter().enumerate() {
@@ -110,18 +110,18 @@ impl Statute {
 
     /// Whether a document with these articles holds its text whole: a law without a gap, to an article that ends it, or
     /// entered with its dates.
-    pub fn is_whole(statute: Option<&Self>, authority: &Authority, is_law: bool) -> bool {
+    pub(crate) fn is_whole(statute: Option<&Self>, authority: &Authority, is_law: bool) -> bool {
         let reaches_end = |statute: &Self| statute.whole && (statute.ended || authority.effective.is_some());
         !authority.partial && (!is_law || statute.is_none_or(reaches_end))
     }
 
     /// The article of a number.
-    pub fn article(&self, number: (u32, u32)) -> Option<&Article> {
+    pub(crate) fn article(&self, number: (u32, u32)) -> Option<&Article> {
         self.articles.iter().find(|article| article.number == number)
     }
 
     /// The article that a passage belongs to.
-    pub fn at(&self, passage: usize) -> Option<&Article> {
+    pub(crate) fn at(&self, passage: usize) -> Option<&Article> {
         self.articles.iter().find(|article| article.passages.contains(&passage))
     }
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 /// The lists of words by their names, each as the alternatives of a pattern (of `SHORT`: short and full name), as JSON: what
 /// the browser reads drafts by.
-pub fn tables() -> String {
+pub(crate) fn tables() -> String {
     let own: [(&str, &[&str]); 8] = [
         ("OWN", &mention::OWN),
         ("BEARS", &mention::BEARS),

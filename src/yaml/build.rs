@@ -11,7 +11,7 @@ use std::ops::Range;
 ///
 /// The node is `None` for a text that holds nothing. Problems come in the order of the text; after
 /// one that stops the reading the tree holds what was complete before it.
-pub fn parse(text: &str, offset: usize) -> (Option<Node>, Vec<Problem>) {
+pub(crate) fn parse(text: &str, offset: usize) -> (Option<Node>, Vec<Problem>) {
     parse_as(text, text, offset)
 }
 

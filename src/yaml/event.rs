@@ -6,7 +6,7 @@ use std::ops::Range;
 
 /// A node as it comes in the text, or the end of one. Anchors are numbered in their order.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Event {
+pub(crate) enum Event {
     /// A text, or nothing.
     Scalar {
         /// What it says.
@@ -27,7 +27,7 @@ pub enum Event {
 }
 
 /// The events of a text, each with the bytes that it stands in (an end has none). `None` where the text isn't YAML.
-pub fn events(text: &str) -> Option<Vec<(Event, Range<usize>)>> {
+pub(crate) fn events(text: &str) -> Option<Vec<(Event, Range<usize>)>> {
     events_as(text, text)
 }
 

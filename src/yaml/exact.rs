@@ -169,7 +169,7 @@ pub(super) fn without_remark(text: &str, stopped: usize) -> Option<String> {
 }
 
 /// The next place that says something: behind blanks, line ends and comments.
-pub fn skip(text: &str, at: usize) -> usize {
+pub(crate) fn skip(text: &str, at: usize) -> usize {
     let mut at = at.min(text.len());
     loop {
         let rest = &text[at..];

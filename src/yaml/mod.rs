@@ -7,22 +7,22 @@ mod build;
 mod event;
 mod exact;
 
-pub use build::parse;
-pub use event::{Event, events};
-pub use exact::skip;
+pub(crate) use build::parse;
+pub(crate) use event::{Event, events};
+pub(crate) use exact::skip;
 
 use std::ops::Range;
 
 /// Levels of nesting after which a YAML text is refused.
-pub const MAX_DEPTH: usize = 64;
+pub(crate) const MAX_DEPTH: usize = 64;
 /// Nodes that the aliases of one text may unfold to in all.
-pub const MAX_ALIAS_NODES: usize = 10_000;
+pub(crate) const MAX_ALIAS_NODES: usize = 10_000;
 /// Bytes of keys and texts that they may unfold to in all.
-pub const MAX_ALIAS_BYTES: usize = 1 << 20;
+pub(crate) const MAX_ALIAS_BYTES: usize = 1 << 20;
 
 /// A value with its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Node {
+pub(crate) struct Node {
     /// The value.
     pub value: Value,
     /// Byte range in the file: the characters of the value alone, of a block scalar those of its lines. An alias has the
@@ -34,7 +34,7 @@ pub struct Node {
 
 /// What a YAML text can hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Value {
+pub(crate) enum Value {
     /// Nothing, `~` or `null`.
     Null,
     /// A text, a number, a date: as written, with escapes resolved.
@@ -52,7 +52,7 @@ pub enum Value {
 
 /// A key with its value.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub(crate) struct Entry {
     /// The key.
     pub key: String,
     /// Byte range of the key in the file.
@@ -63,7 +63,7 @@ pub struct Entry {
 
 impl Node {
     /// The text of a scalar.
-    pub fn text(&self) -> Option<&str> {
+    pub(crate) fn text(&self) -> Option<&str> {
         match &self.value {
             Value::Scalar { text, .. } => Some(text),
             _ => None,
@@ -71,7 +71,7 @@ impl Node {
     }
 
     /// The entries of a mapping.
-    pub fn entries(&self) -> Option<&[Entry]> {
+    pub(crate) fn entries(&self) -> Option<&[Entry]> {
         match &self.value {
             Value::Mapping(entries) => Some(entries),
             _ => None,
@@ -79,7 +79,7 @@ impl Node {
     }
 
     /// The items of a sequence.
-    pub fn items(&self) -> Option<&[Node]> {
+    pub(crate) fn items(&self) -> Option<&[Node]> {
         match &self.value {
             Value::Sequence(items) => Some(items),
             _ => None,
@@ -87,17 +87,17 @@ impl Node {
     }
 
     /// Whether there is nothing.
-    pub fn is_null(&self) -> bool {
+    pub(crate) fn is_null(&self) -> bool {
         self.value == Value::Null
     }
 
     /// Whether it holds only places for values, as a form does that nobody filled in.
-    pub fn says_nothing(&self) -> bool {
+    pub(crate) fn says_nothing(&self) -> bool {
         self.says_nothing_where(&|_| true)
     }
 
     /// The same where a mapping without entries needs a look: it may have keys that were passed over.
-    pub fn says_nothing_where(&self, is_empty: &impl Fn(&Node) -> bool) -> bool {
+    pub(crate) fn says_nothing_where(&self, is_empty: &impl Fn(&Node) -> bool) -> bool {
         match &self.value {
             Value::Null => true,
             Value::Scalar { text, .. } => text.trim().is_empty(),
@@ -108,7 +108,7 @@ impl Node {
     }
 
     /// The value as text, lists and mappings included, for keys that nobody knows.
-    pub fn to_plain_text(&self) -> String {
+    pub(crate) fn to_plain_text(&self) -> String {
         match &self.value {
             Value::Null => String::new(),
             Value::Scalar { text, .. } => text.clone(),
@@ -148,7 +148,7 @@ fn join(parts: impl Iterator<Item = String>) -> String {
 /// Something that is wrong with a YAML text. After a syntax error the tree holds what was read
 /// before it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
+pub(crate) struct Problem {
     /// What.
     pub kind: ProblemKind,
     /// Byte range in the file.
@@ -157,7 +157,7 @@ pub struct Problem {
 
 /// The kinds of problems.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ProblemKind {
+pub(crate) enum ProblemKind {
     /// A tab where indentation must be spaces.
     Tab,
     /// A colon in a value, or a key where none can be.
@@ -186,7 +186,7 @@ pub enum ProblemKind {
 
 impl ProblemKind {
     /// Whether the text after the problem was not read.
-    pub fn stops(&self) -> bool {
+    pub(crate) fn stops(&self) -> bool {
         !matches!(self, Self::DuplicateKey(_) | Self::ComplexKey | Self::SelfAlias)
     }
 }

@@ -13,7 +13,7 @@ const VERSION: &str = "4.10.3";
 const CHECKSUM: &str = "a3036ebd965e778aa2f253a311008bcd427e059e24750494fbb353303cfe625b";
 
 /// The script of axe-core, where it can be had.
-pub fn axe() -> Option<String> {
+pub(crate) fn axe() -> Option<String> {
     let axe = npm::file(
         &format!("axe-core@{VERSION}"),
         &format!("axe-core-{VERSION}.tgz"),
@@ -82,7 +82,7 @@ fn pages() -> Vec<(String, &'static str)> {
 }
 
 /// What axe-core finds on the page that stands.
-pub async fn findings(tab: &Tab, axe: &str) -> Vec<String> {
+pub(crate) async fn findings(tab: &Tab, axe: &str) -> Vec<String> {
     tab.page.evaluate(axe).await.unwrap();
     tab.value::<bool>(
         "(window.found = null, axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => { window.found = \

@@ -1,4 +1,4 @@
-//! Drives Firefox over WebDriver BiDi, which it speaks itself: JSON over one WebSocket, no driver between.
+//! Drives Firefox over `WebDriver` `BiDi`, which it speaks itself: JSON over one WebSocket, no driver between.
 //!
 //! As much of the protocol as the journeys need. An answer is awaited where it is asked for; what the browser tells
 //! in between (messages of the console, violations, requests) is noted for [`Window::assert_quiet_within`].
@@ -19,15 +19,15 @@ const TELL_VIOLATIONS: &str = "() => addEventListener('securitypolicyviolation',
      console.error(`policy: ${violation.violatedDirective} ${violation.blockedURI}`))";
 
 /// Keys by the names that the protocol has for them.
-pub mod key {
-    pub const ENTER: &str = "\u{E006}";
-    pub const ESCAPE: &str = "\u{E00C}";
-    pub const DOWN: &str = "\u{E015}";
-    pub const CONTROL: &str = "\u{E009}";
+pub(crate) mod key {
+    pub(crate) const ENTER: &str = "\u{E006}";
+    pub(crate) const ESCAPE: &str = "\u{E00C}";
+    pub(crate) const DOWN: &str = "\u{E015}";
+    pub(crate) const CONTROL: &str = "\u{E009}";
 }
 
 /// A Firefox with a fresh profile, ended when dropped.
-pub struct Firefox {
+pub(crate) struct Firefox {
     process: Child,
     socket: WebSocket<TcpStream>,
     asked: u64,
@@ -36,7 +36,7 @@ pub struct Firefox {
 }
 
 impl Firefox {
-    pub fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let profile = tempfile::tempdir().unwrap();
         // Asking a server for its icon is the browser's doing, not the page's.
         let preferences = "user_pref('browser.chrome.site_icons', false);\n";
@@ -85,7 +85,7 @@ impl Firefox {
     }
 
     /// Opens a page as somebody who was never there: nothing of other windows is stored.
-    pub fn open(&mut self, url: &str) -> Window<'_> {
+    pub(crate) fn open(&mut self, url: &str) -> Window<'_> {
         let user = self.ask("browser.createUserContext", json!({}))["userContext"].take();
         let context =
             self.ask("browsingContext.create", json!({ "type": "tab", "userContext": user }))["context"].take();
@@ -116,9 +116,10 @@ impl Firefox {
             let Message::Text(text) = message else { continue };
             let mut told: Value = serde_json::from_str(&text).unwrap();
             if told["id"] == self.asked {
-                return match told["type"] == "success" {
-                    true => Ok(told["result"].take()),
-                    false => Err(told.to_string()),
+                return if told["type"] == "success" {
+                    Ok(told["result"].take())
+                } else {
+                    Err(told.to_string())
                 };
             }
             self.events.push(told);
@@ -134,20 +135,20 @@ impl Drop for Firefox {
 }
 
 /// One page.
-pub struct Window<'a> {
+pub(crate) struct Window<'a> {
     firefox: &'a mut Firefox,
     user: Value,
     context: Value,
 }
 
 impl Window<'_> {
-    pub fn go(&mut self, url: &str) {
+    pub(crate) fn go(&mut self, url: &str) {
         let navigation = json!({ "context": self.context, "url": url, "wait": "complete" });
         self.firefox.ask("browsingContext.navigate", navigation);
     }
 
     /// The value of a JavaScript expression.
-    pub fn value<T: DeserializeOwned>(&mut self, expression: &str) -> T {
+    pub(crate) fn value<T: DeserializeOwned>(&mut self, expression: &str) -> T {
         let value = self
             .evaluate(expression)
             .unwrap_or_else(|error| panic!("{expression}: {error}"));
@@ -166,7 +167,7 @@ impl Window<'_> {
     }
 
     /// Waits until an expression is true.
-    pub fn until(&mut self, expression: &str) {
+    pub(crate) fn until(&mut self, expression: &str) {
         let deadline = Instant::now() + PATIENCE;
         // A page that is being left answers with an error; it is asked again.
         while self.evaluate(&format!("Boolean({expression})")) != Ok(Value::Bool(true)) {
@@ -180,7 +181,7 @@ impl Window<'_> {
     }
 
     /// Clicks the middle of an element once it is there.
-    pub fn click(&mut self, selector: &str) {
+    pub(crate) fn click(&mut self, selector: &str) {
         let found = format!("document.querySelector({selector:?})");
         self.until(&found);
         let at: (f64, f64) = self.value(&format!(
@@ -195,7 +196,7 @@ impl Window<'_> {
     }
 
     /// Types letters and keys into what has the focus.
-    pub fn press(&mut self, text: &str) {
+    pub(crate) fn press(&mut self, text: &str) {
         let steps = text
             .chars()
             .flat_map(|letter| ["keyDown", "keyUp"].map(|step| json!({ "type": step, "value": letter.to_string() })));
@@ -203,7 +204,7 @@ impl Window<'_> {
     }
 
     /// Presses a key while Control is held.
-    pub fn press_with_control(&mut self, letter: &str) {
+    pub(crate) fn press_with_control(&mut self, letter: &str) {
         let step = |step: &str, value: &str| json!({ "type": step, "value": value });
         self.perform(json!([{ "type": "key", "id": "keys", "actions": [
             step("keyDown", key::CONTROL), step("keyDown", letter), step("keyUp", letter), step("keyUp", key::CONTROL),
@@ -219,13 +220,13 @@ impl Window<'_> {
     }
 
     /// Makes the window as large as a device.
-    pub fn resize(&mut self, width: u32, height: u32) {
+    pub(crate) fn resize(&mut self, width: u32, height: u32) {
         let viewport = json!({ "context": self.context, "viewport": { "width": width, "height": height } });
         self.firefox.ask("browsingContext.setViewport", viewport);
     }
 
     /// The page on paper, as PDF in Base64.
-    pub fn print(&mut self) -> String {
+    pub(crate) fn print(&mut self) -> String {
         let printed = self
             .firefox
             .ask("browsingContext.print", json!({ "context": self.context }));
@@ -234,7 +235,7 @@ impl Window<'_> {
 
     /// What the page complained of: its console, its policy, answers that say no. A page that is being left loses the
     /// scripts that are still on their way; what it says of that is nobody's failure.
-    pub fn complaints(&self) -> Vec<String> {
+    pub(crate) fn complaints(&self) -> Vec<String> {
         let (mut present, mut left, mut complaints) = (Vec::new(), Vec::new(), Vec::new());
         for event in &self.firefox.events {
             let told = &event["params"];
@@ -245,7 +246,7 @@ impl Window<'_> {
                 "log.entryAdded" => complaints.push(format!("{}: {}", told["level"], told["text"])),
                 "network.fetchError" if told["errorText"] == "NS_BINDING_ABORTED" => {}
                 "network.fetchError" => {
-                    complaints.push(format!("failed: {} {}", told["request"]["url"], told["errorText"]))
+                    complaints.push(format!("failed: {} {}", told["request"]["url"], told["errorText"]));
                 }
                 "network.responseCompleted"
                     if told["response"]["status"].as_u64().is_some_and(|status| status >= 400) =>
@@ -259,7 +260,7 @@ impl Window<'_> {
     }
 
     /// Fails on anything that the page complained of, and on requests that leave `base`.
-    pub fn assert_quiet_within(&self, base: &str) {
+    pub(crate) fn assert_quiet_within(&self, base: &str) {
         let complaints = self.complaints();
         assert!(complaints.is_empty(), "the page said {complaints:?}");
         let sent = self
@@ -275,7 +276,7 @@ impl Window<'_> {
     }
 
     /// Forgets the window and what it stored.
-    pub fn close(self) {
+    pub(crate) fn close(self) {
         self.firefox
             .ask("browser.removeUserContext", json!({ "userContext": self.user }));
     }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The program on a corpus of its own.
-pub struct Preview {
+pub(crate) struct Preview {
     served: Served,
     /// `http://127.0.0.1:…/`.
     pub base: String,
@@ -18,12 +18,12 @@ pub struct Preview {
 
 impl Preview {
     /// On an empty corpus.
-    pub fn start() -> Self {
+    pub(crate) fn start() -> Self {
         Self::with(&[], &[])
     }
 
     /// On these documents, with further arguments.
-    pub fn with(documents: &[(&str, &str)], arguments: &[&str]) -> Self {
+    pub(crate) fn with(documents: &[(&str, &str)], arguments: &[&str]) -> Self {
         let root = tempfile::tempdir().unwrap();
         let corpus = root.path().join("语料 库");
         std::fs::create_dir_all(&corpus).unwrap();
@@ -48,17 +48,17 @@ impl Preview {
     }
 
     /// The address of a page of the desk, with the token.
-    pub fn desk(&self, page: &str) -> String {
+    pub(crate) fn desk(&self, page: &str) -> String {
         let join = if page.contains('?') { '&' } else { '?' };
         format!("{}_/{page}{join}token={}", self.base, self.served.token)
     }
 
     /// The address that the terminal shows.
-    pub fn home(&self) -> String {
+    pub(crate) fn home(&self) -> String {
         format!("{}?token={}", self.base, self.served.token)
     }
 
-    pub fn documents(&self) -> Vec<String> {
+    pub(crate) fn documents(&self) -> Vec<String> {
         let files = walkdir::WalkDir::new(&self.corpus)
             .sort_by_file_name()
             .into_iter()
@@ -70,7 +70,7 @@ impl Preview {
     }
 }
 
-pub async fn type_into(tab: &Tab, selector: &str, text: &str) {
+pub(crate) async fn type_into(tab: &Tab, selector: &str, text: &str) {
     tab.click(selector).await;
     let clear = format!("(() => {{ document.querySelector({selector:?}).select(); return true }})()");
     tab.value::<bool>(&clear).await;
@@ -78,7 +78,7 @@ pub async fn type_into(tab: &Tab, selector: &str, text: &str) {
 }
 
 /// Follows the link of the bar; a page that reloads meanwhile is clicked again.
-pub async fn open_form(tab: &Tab, action: &str) {
+pub(crate) async fn open_form(tab: &Tab, action: &str) {
     tab.until(&format!(
         "(() => {{ const link = document.querySelector('.desk-bar a[href*=\"_/{action}\"][href*=token]'); \
          if (link && !window.followed) {{ window.followed = true; link.click(); }} \
@@ -87,7 +87,7 @@ pub async fn open_form(tab: &Tab, action: &str) {
     .await;
 }
 
-pub async fn choose(tab: &Tab, name: &str, value: &str) {
+pub(crate) async fn choose(tab: &Tab, name: &str, value: &str) {
     let choose = format!(
         "(() => {{ const e = document.querySelector('select[name={name}]'); e.value = {value:?}; \
          e.dispatchEvent(new Event('change', {{ bubbles: true }})); return e.value === {value:?} }})()"
@@ -96,7 +96,7 @@ pub async fn choose(tab: &Tab, name: &str, value: &str) {
 }
 
 /// Chooses a file to be imported, as the browser's own dialog does.
-pub async fn choose_file(tab: &Tab, file: &Path) {
+pub(crate) async fn choose_file(tab: &Tab, file: &Path) {
     tab.until("document.querySelector('#desk-file')").await;
     let document = tab.page.execute(GetDocumentParams::default()).await.unwrap();
     let input = QuerySelectorParams::new(document.root.node_id, "#desk-file");
@@ -107,7 +107,7 @@ pub async fn choose_file(tab: &Tab, file: &Path) {
 }
 
 /// A Word file with a heading, a table and a footnote.
-pub fn docx(path: &Path) {
+pub(crate) fn docx(path: &Path) {
     const W: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"";
     let paragraph = |text: &str| format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>");
     let cell = |text: &str| format!("<w:tc>{}</w:tc>", paragraph(text));

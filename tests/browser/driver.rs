@@ -1,4 +1,4 @@
-//! Drives Chromium over the DevTools protocol, and watches what it complains of.
+//! Drives Chromium over the `DevTools` protocol, and watches what it complains of.
 
 use chromiumoxide::cdp::browser_protocol::emulation::{MediaFeature, SetEmulatedMediaParams};
 use chromiumoxide::cdp::browser_protocol::input::InsertTextParams;
@@ -22,17 +22,17 @@ const PATIENCE: Duration = Duration::from_secs(20);
 const NO_CONTEXT: &str = "Cannot find context with specified id";
 
 /// A Chromium with a fresh profile, ended when dropped.
-pub struct Chromium {
+pub(crate) struct Chromium {
     browser: Browser,
     _profile: tempfile::TempDir,
 }
 
 impl Chromium {
-    pub async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         Self::start_with(&[], (1366, 768)).await
     }
 
-    pub async fn start_with(arguments: &[&str], (width, height): (u32, u32)) -> Self {
+    pub(crate) async fn start_with(arguments: &[&str], (width, height): (u32, u32)) -> Self {
         let profile = tempfile::tempdir().unwrap();
         let config = BrowserConfig::builder()
             .chrome_executable("/usr/bin/chromium")
@@ -64,7 +64,7 @@ impl Chromium {
     }
 
     /// Opens a page and begins to watch it.
-    pub async fn open(&self, url: &str) -> Tab {
+    pub(crate) async fn open(&self, url: &str) -> Tab {
         let page = self.browser.new_page("about:blank").await.unwrap();
         let watch = Watch::on(&page).await;
         let tab = Tab { page, watch };
@@ -72,7 +72,7 @@ impl Chromium {
         tab
     }
 
-    pub async fn stop(mut self) {
+    pub(crate) async fn stop(mut self) {
         let _ = self.browser.close().await;
         let _ = self.browser.wait().await;
     }
@@ -80,7 +80,7 @@ impl Chromium {
 
 /// What a page asked for and complained of.
 #[derive(Clone, Default)]
-pub struct Watch {
+pub(crate) struct Watch {
     pub requests: Arc<Mutex<Vec<String>>>,
     pub complaints: Arc<Mutex<Vec<String>>>,
 }
@@ -93,26 +93,26 @@ impl Watch {
         page.enable_runtime().await.unwrap();
         let (requests, complaints) = (watch.requests.clone(), watch.complaints.clone());
         follow::<EventRequestWillBeSent>(page, move |event| {
-            requests.lock().unwrap().push(event.request.url.clone())
+            requests.lock().unwrap().push(event.request.url.clone());
         })
         .await;
         let note = move |text: String| complaints.lock().unwrap().push(text);
-        let (a, b, c, d, e) = (note.clone(), note.clone(), note.clone(), note.clone(), note);
-        follow::<EventEntryAdded>(page, move |event| a(format!("log: {}", event.entry.text))).await;
+        let [logged, thrown, printed, failed, refused] = std::array::from_fn(|_| note.clone());
+        follow::<EventEntryAdded>(page, move |event| logged(format!("log: {}", event.entry.text))).await;
         follow::<EventExceptionThrown>(page, move |event| {
-            b(format!("exception: {:?}", event.exception_details))
+            thrown(format!("exception: {:?}", event.exception_details));
         })
         .await;
-        follow::<EventConsoleApiCalled>(page, move |event| c(format!("console: {:?}", event.args))).await;
+        follow::<EventConsoleApiCalled>(page, move |event| printed(format!("console: {:?}", event.args))).await;
         follow::<EventLoadingFailed>(page, move |event| {
             if event.canceled != Some(true) {
-                d(format!("failed: {}", event.error_text));
+                failed(format!("failed: {}", event.error_text));
             }
         })
         .await;
         follow::<EventResponseReceived>(page, move |event| {
             if event.response.status >= 400 {
-                e(format!("{} {}", event.response.status, event.response.url));
+                refused(format!("{} {}", event.response.status, event.response.url));
             }
         })
         .await;
@@ -133,13 +133,13 @@ where
 }
 
 /// One page.
-pub struct Tab {
+pub(crate) struct Tab {
     pub page: Page,
     pub watch: Watch,
 }
 
 impl Tab {
-    pub async fn go(&self, url: &str) {
+    pub(crate) async fn go(&self, url: &str) {
         // A change of the fragment alone loads nothing, and `goto` would wait for a load.
         // The browser is asked where it is, not the page: that may be loading again.
         let here = self.page.url().await.unwrap().unwrap_or_default();
@@ -155,7 +155,7 @@ impl Tab {
     }
 
     /// The value of a JavaScript expression.
-    pub async fn value<T: DeserializeOwned>(&self, expression: &str) -> T {
+    pub(crate) async fn value<T: DeserializeOwned>(&self, expression: &str) -> T {
         self.evaluated(expression)
             .await
             .unwrap_or_else(|error| panic!("{expression}: {error}"))
@@ -177,7 +177,7 @@ impl Tab {
     }
 
     /// Waits until an expression is true.
-    pub async fn until(&self, expression: &str) {
+    pub(crate) async fn until(&self, expression: &str) {
         let deadline = Instant::now() + PATIENCE;
         loop {
             // A page that is being left answers with an error; it is asked again.
@@ -195,19 +195,19 @@ impl Tab {
     }
 
     /// Makes the system one of light or dark colours.
-    pub async fn prefer(&self, scheme: &str) {
+    pub(crate) async fn prefer(&self, scheme: &str) {
         let feature = MediaFeature::new("prefers-color-scheme", scheme);
         let media = SetEmulatedMediaParams::builder().feature(feature).build();
         self.page.execute(media).await.unwrap();
     }
 
     /// Puts text into the focused element, as an input method or a paste does.
-    pub async fn insert(&self, text: &str) {
+    pub(crate) async fn insert(&self, text: &str) {
         self.page.execute(InsertTextParams::new(text)).await.unwrap();
     }
 
     /// Clicks an element once it is there and shown; a page that draws it anew in between gets another click.
-    pub async fn click(&self, selector: &str) {
+    pub(crate) async fn click(&self, selector: &str) {
         let deadline = Instant::now() + PATIENCE;
         self.until(&format!("document.querySelector({selector:?})")).await;
         while let Err(error) = self.clicked(selector).await {
@@ -222,7 +222,7 @@ impl Tab {
         element.click().await.map(|_| ())
     }
 
-    pub async fn press(&self, selector: &str, key: &str) {
+    pub(crate) async fn press(&self, selector: &str, key: &str) {
         self.page
             .find_element(selector)
             .await
@@ -233,7 +233,7 @@ impl Tab {
     }
 
     /// Fails on anything that the page complained of, and on requests that leave `base`.
-    pub fn assert_quiet_within(&self, base: &str) {
+    pub(crate) fn assert_quiet_within(&self, base: &str) {
         let complaints = self.watch.complaints.lock().unwrap();
         assert!(complaints.is_empty(), "the page said {complaints:?}");
         let requests = self.watch.requests.lock().unwrap();

@@ -1,4 +1,8 @@
 //! A real browser on the built site: what a prosecutor does, over `file://` and over `http://`.
+#![allow(
+    clippy::print_stderr,
+    reason = "what a browser did wrong is said while the journey goes on"
+)]
 
 mod axe;
 mod axe_desk;

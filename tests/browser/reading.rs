@@ -87,7 +87,7 @@ async fn links_of_the_text_stand_as_footnotes_on_paper() {
 }
 
 /// The first page of a document whose body, between two texts, holds a third; its address below the site.
-pub fn page_with(from: &str, to: &str, wanted: &str) -> String {
+pub(crate) fn page_with(from: &str, to: &str, wanted: &str) -> String {
     let mut pages = Vec::new();
     for folder in ["案例", "检察建议", "调研报告"] {
         for file in std::fs::read_dir(site::folder().join(folder)).unwrap() {
@@ -294,9 +294,12 @@ async fn nothing_moves_while_a_page_loads() {
         .await
         .unwrap();
     // A page comes in two halves, each painted, and what runs after it comes late, as on a slow machine.
-    let late = |path: &str| match path.ends_with(".css") || path.ends_with("theme.js") {
-        true => std::time::Duration::ZERO,
-        false => std::time::Duration::from_millis(150),
+    let late = |path: &str| {
+        if path.ends_with(".css") || path.ends_with("theme.js") {
+            std::time::Duration::ZERO
+        } else {
+            std::time::Duration::from_millis(150)
+        }
     };
     let base = server::serve_by(site::folder().to_owned(), "kb/", late);
     for page in [

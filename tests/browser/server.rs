@@ -8,12 +8,12 @@ use std::time::Duration;
 
 /// Serves a folder below `/prefix`; the threads end with the process. Every answer waits for a while, as one from another
 /// machine does.
-pub fn serve(root: PathBuf, prefix: &'static str, delay: Duration) -> String {
+pub(crate) fn serve(root: PathBuf, prefix: &'static str, delay: Duration) -> String {
     serve_by(root, prefix, move |_| delay)
 }
 
 /// The same, where `delay` says how long the answer for a path waits, before its body and within it.
-pub fn serve_by(
+pub(crate) fn serve_by(
     root: PathBuf,
     prefix: &'static str,
     delay: impl Fn(&str) -> Duration + Copy + Send + 'static,

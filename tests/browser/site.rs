@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 /// What is escaped in the address of a file.
-pub const PATH: &AsciiSet = &CONTROLS.add(b' ').add(b'#').add(b'?').add(b'%').add(b'"');
+pub(crate) const PATH: &AsciiSet = &CONTROLS.add(b' ').add(b'#').add(b'?').add(b'%').add(b'"');
 
 /// The built site: `…/研究室 共享/site`.
-pub fn folder() -> &'static Path {
+pub(crate) fn folder() -> &'static Path {
     static SITE: OnceLock<(tempfile::TempDir, PathBuf)> = OnceLock::new();
     let (_, site) = SITE.get_or_init(|| {
         let root = tempfile::tempdir().unwrap();
@@ -25,7 +25,7 @@ pub fn folder() -> &'static Path {
 }
 
 /// The same site with its interface in English, from disk.
-pub fn english_url() -> String {
+pub(crate) fn english_url() -> String {
     static SITE: OnceLock<(tempfile::TempDir, PathBuf)> = OnceLock::new();
     let (_, site) = SITE.get_or_init(|| {
         let root = tempfile::tempdir().unwrap();
@@ -38,7 +38,7 @@ pub fn english_url() -> String {
 }
 
 /// Runs the program as a user does.
-pub fn build(corpus: &Path, index: &Path, site: &Path) {
+pub(crate) fn build(corpus: &Path, index: &Path, site: &Path) {
     run(&[], corpus, index, site);
 }
 
@@ -62,12 +62,12 @@ fn run(options: &[&str], corpus: &Path, index: &Path, site: &Path) {
 }
 
 /// The address of a file of the site, from disk.
-pub fn file_url() -> String {
+pub(crate) fn file_url() -> String {
     let path = folder().to_str().unwrap();
     format!("file://{}/", utf8_percent_encode(path, PATH))
 }
 
 /// Serves the site below `/kb/` as any static server would.
-pub fn http_url() -> String {
+pub(crate) fn http_url() -> String {
     crate::server::serve(folder().to_owned(), "kb/", std::time::Duration::ZERO)
 }

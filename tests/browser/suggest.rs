@@ -10,7 +10,7 @@ async fn options(tab: &Tab) -> Vec<String> {
     tab.value(&format!("{OPTIONS}.map(option => option.textContent)")).await
 }
 
-async fn requests(tab: &Tab, part: &str) -> usize {
+fn requests(tab: &Tab, part: &str) -> usize {
     let requests = tab.watch.requests.lock().unwrap();
     requests.iter().filter(|url| url.contains(part)).count()
 }
@@ -19,7 +19,7 @@ async fn requests(tab: &Tab, part: &str) -> usize {
 async fn initials_find_a_value_and_the_keyboard_takes_it() {
     journey(|tab, _| async move {
         tab.until(&format!("document.activeElement === document.querySelector({BOX:?})")).await;
-        assert_eq!(requests(&tab, "assets/suggest.js").await, 0, "nothing is loaded at the start");
+        assert_eq!(requests(&tab, "assets/suggest.js"), 0, "nothing is loaded at the start");
         tab.insert("wcn").await;
         tab.until(&format!("{OPTIONS}.some(option => option.textContent.startsWith('未成年人保护标签'))"))
             .await;
@@ -127,7 +127,7 @@ async fn another_spelling_is_found_where_nothing_is() {
         let (q, why, n, text) = &ideas[0];
         assert_eq!((q.as_str(), why.as_str()), ("认罪认罚 kind:report", "sound"), "{ideas:?}");
         assert!(*n > 0 && text.starts_with("认罪认罚（"), "{ideas:?}");
-        assert_eq!(requests(&tab, "assets/help.js").await, 1);
+        assert_eq!(requests(&tab, "assets/help.js"), 1);
         tab
     })
     .await;

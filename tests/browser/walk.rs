@@ -5,7 +5,7 @@ use crate::driver::Tab;
 use serde::de::DeserializeOwned;
 
 /// A page that somebody looks at.
-pub trait Walk {
+pub(crate) trait Walk {
     async fn go(&mut self, url: &str);
     /// The value of a JavaScript expression.
     async fn value<T: DeserializeOwned>(&mut self, expression: &str) -> T;

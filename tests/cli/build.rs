@@ -168,7 +168,7 @@ fn whatever_decides_a_build_makes_it_go_the_whole_way() {
     type Change = fn(&Desk);
     let changes: [(&str, Change); 11] = [
         ("a document", |desk| {
-            desk.write("corpus/a.md", GOOD.replace("采砂", "捕鱼"))
+            desk.write("corpus/a.md", GOOD.replace("采砂", "捕鱼"));
         }),
         ("one of the same length and time", |desk| {
             let path = desk.path("corpus/a.md");
@@ -179,24 +179,24 @@ fn whatever_decides_a_build_makes_it_go_the_whole_way() {
         }),
         ("a document more", |desk| desk.write("corpus/z.md", GOOD)),
         ("a document less", |desk| {
-            std::fs::remove_file(desk.path("corpus/b.md")).unwrap()
+            std::fs::remove_file(desk.path("corpus/b.md")).unwrap();
         }),
         ("an attachment", |desk| desk.write("corpus/图.txt", "新附件")),
         ("the site file", |desk| {
-            desk.write("corpus/jianyan.yaml", "title: 某院检研\n")
+            desk.write("corpus/jianyan.yaml", "title: 某院检研\n");
         }),
         ("synonyms", |desk| {
-            desk.write("corpus/synonyms.yaml", "groups:\n  - [采砂, 挖沙]\n")
+            desk.write("corpus/synonyms.yaml", "groups:\n  - [采砂, 挖沙]\n");
         }),
         ("a template", |desk| {
-            desk.write("corpus/templates/footer.html", "<p>页脚</p>")
+            desk.write("corpus/templates/footer.html", "<p>页脚</p>");
         }),
         ("a page that was edited", |desk| desk.write("site/index.html", "x")),
         ("a file of the index", |desk| {
-            desk.write("index/meta.json", &(desk.read("index/meta.json") + " "))
+            desk.write("index/meta.json", &(desk.read("index/meta.json") + " "));
         }),
         ("a file of the site", |desk| {
-            std::fs::remove_file(desk.path("site/search/current.js")).unwrap()
+            std::fs::remove_file(desk.path("site/search/current.js")).unwrap();
         }),
     ];
     for (what, change) in changes {

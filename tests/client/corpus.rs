@@ -167,7 +167,7 @@ const TAGS: &[&str] = &[
 const AUTHORS: &[&str] = &["赵某", "钱某", "孙某", "李某", "周某"];
 
 /// Synonym groups of the corpus.
-pub fn synonyms() -> Vec<Vec<String>> {
+pub(super) fn synonyms() -> Vec<Vec<String>> {
     let groups: [&[&str]; 4] = [
         &["文身", "纹身", "刺青"],
         &["危险驾驶", "醉驾"],
@@ -326,13 +326,13 @@ fn document(rng: &mut Rng, at: usize) -> IndexDocument {
 }
 
 /// `count` documents, in the order of their ids.
-pub fn documents(seed: u64, count: usize) -> Vec<IndexDocument> {
+pub(super) fn documents(seed: u64, count: usize) -> Vec<IndexDocument> {
     let mut rng = Rng::with_seed(seed);
     (0..count).map(|at| document(&mut rng, at)).collect()
 }
 
 /// All texts of a document in which a word is looked for.
-pub fn texts(document: &IndexDocument) -> Vec<&str> {
+pub(super) fn texts(document: &IndexDocument) -> Vec<&str> {
     let lists = [&document.summary, &document.keywords, &document.extra];
     let listed = lists.into_iter().flatten().map(String::as_str);
     std::iter::once(document.title.as_str())

@@ -5,14 +5,14 @@ use crate::payload::{pack, unpack};
 
 /// The number that is changed.
 #[derive(Debug, Clone, Copy)]
-pub enum Column {
+pub(super) enum Column {
     Frequency = 2,
     Norm = 3,
     Position = 5,
 }
 
 /// A block that begins with a term of the body alone, which stands but once in its first document.
-pub struct Place {
+pub(super) struct Place {
     pub path: String,
     pub term: String,
     pub doc: usize,
@@ -58,7 +58,7 @@ fn place(path: &str, file: &[u8]) -> Option<Place> {
 }
 
 /// Places in the blocks of a bundle.
-pub fn places(files: &Files) -> Vec<Place> {
+pub(super) fn places(files: &Files) -> Vec<Place> {
     let blocks = files.iter().filter_map(|(path, file)| {
         let path = path.strip_suffix(".js")?;
         let (_, name) = path.split_once('/')?;
@@ -69,7 +69,7 @@ pub fn places(files: &Files) -> Vec<Place> {
 
 /// The files with the first number of a column of the place's block changed by one. (A frequency more
 /// also takes a position from the next document.)
-pub fn damaged(files: &Files, place: &Place, column: Column) -> Files {
+pub(super) fn damaged(files: &Files, place: &Place, column: Column) -> Files {
     let mut bytes = place.bytes.clone();
     let byte = &mut bytes[place.starts[column as usize]];
     *byte = if *byte & 1 == 0 {
@@ -85,7 +85,7 @@ pub fn damaged(files: &Files, place: &Place, column: Column) -> Files {
 }
 
 /// The files with a block packed anew, unchanged.
-pub fn repacked(files: &Files, place: &Place) -> Files {
+pub(super) fn repacked(files: &Files, place: &Place) -> Files {
     let mut files = files.clone();
     files.insert(format!("{}.js", place.path), pack(&place.bytes));
     files

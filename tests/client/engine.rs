@@ -13,14 +13,14 @@ use std::rc::Rc;
 use std::sync::Mutex;
 
 /// The files of a bundle by their paths below `search/`.
-pub type Files = BTreeMap<String, Vec<u8>>;
+pub(crate) type Files = BTreeMap<String, Vec<u8>>;
 
 /// The files of a bundle as they were handed out, with the order of that.
 #[derive(Default)]
-pub struct Taken(Mutex<(Files, Vec<String>)>);
+pub(crate) struct Taken(Mutex<(Files, Vec<String>)>);
 
 impl Taken {
-    pub fn into_parts(self) -> (Files, Vec<String>) {
+    pub(crate) fn into_parts(self) -> (Files, Vec<String>) {
         self.0.into_inner().unwrap()
     }
 }
@@ -40,7 +40,7 @@ impl Sink for Taken {
 
 /// What the client answers.
 #[derive(Debug, Deserialize)]
-pub struct Answer {
+pub(crate) struct Answer {
     pub total: usize,
     pub related: usize,
     pub notes: Vec<(String, String)>,
@@ -53,7 +53,7 @@ pub struct Answer {
 
 /// A hit with its passage.
 #[derive(Debug, Deserialize)]
-pub struct Shown {
+pub(crate) struct Shown {
     pub doc: u32,
     pub id: String,
     pub section: String,
@@ -63,7 +63,7 @@ pub struct Shown {
 }
 
 /// A client with a bundle.
-pub struct Client {
+pub(crate) struct Client {
     pub context: Context,
     /// Paths that were loaded since the last look.
     pub loaded: Rc<RefCell<Vec<String>>>,
@@ -88,7 +88,7 @@ const DRIVER: &str = r"
 
 impl Client {
     /// Starts the client on a bundle.
-    pub fn new(files: Rc<Files>) -> Self {
+    pub(crate) fn new(files: Rc<Files>) -> Self {
         let runtime = Runtime::new().unwrap();
         runtime.set_max_stack_size(8 << 20);
         let context = Context::full(&runtime).unwrap();
@@ -114,7 +114,7 @@ impl Client {
     }
 
     /// Asks; the first `limit` hits come with their passages.
-    pub fn ask(&self, query: &str, limit: usize) -> Result<Answer, String> {
+    pub(crate) fn ask(&self, query: &str, limit: usize) -> Result<Answer, String> {
         self.context.with(|ctx| {
             let ask: Function = ctx.globals().get("ask").unwrap();
             let promise: Promise = ask.call((query, limit)).unwrap();
@@ -130,12 +130,12 @@ impl Client {
     }
 
     /// Runs a script for its effects.
-    pub fn load(&self, source: &str) {
+    pub(crate) fn load(&self, source: &str) {
         self.context.with(|ctx| run(&ctx, source));
     }
 
     /// The value of an expression that is a promise, as JSON.
-    pub fn promised(&self, expression: &str) -> serde_json::Value {
+    pub(crate) fn promised(&self, expression: &str) -> serde_json::Value {
         self.context.with(|ctx| {
             let source = format!("({expression}).then(value => JSON.stringify(value))");
             let promise: Promise = ctx.eval(source).unwrap();
@@ -147,7 +147,7 @@ impl Client {
     }
 
     /// Runs a script that gives a text.
-    pub fn eval(&self, source: &str) -> String {
+    pub(crate) fn eval(&self, source: &str) -> String {
         self.context.with(|ctx| ctx.eval::<String, _>(source).unwrap())
     }
 }
@@ -158,9 +158,11 @@ fn describe(object: &Object<'_>) -> String {
 }
 
 fn run(ctx: &Ctx<'_>, source: &str) {
-    if ctx.eval::<(), _>(source).is_err() {
-        panic!("{}", ctx.catch().as_object().map(describe).unwrap_or_default());
-    }
+    assert!(
+        ctx.eval::<(), _>(source).is_ok(),
+        "{}",
+        ctx.catch().as_object().map(describe).unwrap_or_default()
+    );
 }
 
 /// The script of a file as a browser reads it: UTF-16, little-endian, behind its mark; what is not text becomes U+FFFD.
@@ -173,7 +175,7 @@ fn script(bytes: &[u8]) -> String {
 }
 
 /// Inflates as a browser does: what is not a zlib stream throws.
-fn inflate<'js>(ctx: Ctx<'js>, bytes: Vec<u8>) -> rquickjs::Result<TypedArray<'js, u8>> {
+fn inflate(ctx: Ctx<'_>, bytes: Vec<u8>) -> rquickjs::Result<TypedArray<'_, u8>> {
     let mut out = Vec::new();
     match ZlibDecoder::new(bytes.as_slice()).read_to_end(&mut out) {
         Ok(_) => TypedArray::new(ctx, out),

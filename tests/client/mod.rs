@@ -4,9 +4,9 @@
 mod alone;
 mod corpus;
 mod damage;
-pub mod engine;
+pub(crate) mod engine;
 mod help;
-pub mod parity;
+pub(crate) mod parity;
 mod promises;
 mod queries;
 mod similar;

@@ -18,7 +18,7 @@ const DOCUMENTS: usize = 320;
 const SHOWN: usize = 4;
 
 /// How many random cases are tried: the smaller number, which CI has time for, or with `JIANYAN_THOROUGH=1` the larger.
-pub fn thorough(few: usize, many: usize) -> usize {
+pub(crate) fn thorough(few: usize, many: usize) -> usize {
     if std::env::var_os("JIANYAN_THOROUGH").is_some() {
         many
     } else {
@@ -27,7 +27,7 @@ pub fn thorough(few: usize, many: usize) -> usize {
 }
 
 /// Chunks and passages so small that a corpus of this size has many of each.
-pub const FINE: Layout = Layout {
+pub(crate) const FINE: Layout = Layout {
     block: 600,
     chunk: 24,
     inline: 40,
@@ -36,13 +36,13 @@ pub const FINE: Layout = Layout {
 };
 
 /// An index of the generated corpus.
-pub struct Site {
+pub(crate) struct Site {
     dir: TempDir,
     pub documents: Vec<IndexDocument>,
 }
 
 impl Site {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::of(crate::client::corpus::documents(SEED, DOCUMENTS))
     }
 
@@ -57,19 +57,19 @@ impl Site {
         Self { dir, documents }
     }
 
-    pub fn searcher(&self) -> Searcher {
+    pub(crate) fn searcher(&self) -> Searcher {
         Searcher::open(self.dir.path()).unwrap()
     }
 
     /// One that finds all, and one that shows passages as a bundle of this layout does.
-    pub fn searchers(&self, layout: Layout) -> [Searcher; 2] {
+    pub(crate) fn searchers(&self, layout: Layout) -> [Searcher; 2] {
         [
             self.searcher().without_passages(),
             self.searcher().with_stretches(layout.passage),
         ]
     }
 
-    pub fn bundle(&self, layout: Layout) -> Files {
+    pub(crate) fn bundle(&self, layout: Layout) -> Files {
         let opened = index::open(self.dir.path()).unwrap();
         let taken = Taken::default();
         let total = bundle::write(&opened, layout, &taken).unwrap();
@@ -135,7 +135,7 @@ fn difference(searchers: &[Searcher; 2], client: &Client, query: &str) -> Option
 }
 
 /// What differs between the passages that a page and a terminal show.
-pub fn different_passages(answer: &Answer, expected: &[Hit]) -> Option<String> {
+pub(crate) fn different_passages(answer: &Answer, expected: &[Hit]) -> Option<String> {
     for (shown, hit) in answer.shown.iter().zip(&answer.hits) {
         let named = expected.iter().find(|expected| expected.doc == shown.doc);
         let Some(named) = named.filter(|named| shown.doc == hit.0 && named.id == shown.id) else {
@@ -265,24 +265,22 @@ fn the_browser_answers_as_the_index_does_where_words_are_everywhere() {
 
 /// A term with a character before or behind it, as it stands in a document.
 fn in_context(document: &IndexDocument, term: &str) -> Option<String> {
-    let texts = document.blocks.iter().map(|block| normalize(&block.text));
-    texts
-        .filter_map(|text| {
-            let (before, after) = text.split_once(term)?;
-            let left = before
+    let mut texts = document.blocks.iter().map(|block| normalize(&block.text));
+    texts.find_map(|text| {
+        let (before, after) = text.split_once(term)?;
+        let left = before
+            .chars()
+            .next_back()
+            .filter(|&c| is_cjk(c))
+            .map(|c| format!("{c}{term}"));
+        left.or_else(|| {
+            after
                 .chars()
-                .next_back()
+                .next()
                 .filter(|&c| is_cjk(c))
-                .map(|c| format!("{c}{term}"));
-            left.or_else(|| {
-                after
-                    .chars()
-                    .next()
-                    .filter(|&c| is_cjk(c))
-                    .map(|c| format!("{term}{c}"))
-            })
+                .map(|c| format!("{term}{c}"))
         })
-        .next()
+    })
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 /// The working folder; it goes with its owner.
-pub struct Desk {
+pub(crate) struct Desk {
     root: tempfile::TempDir,
     /// Where the paths of a test begin.
     base: PathBuf,
@@ -14,7 +14,7 @@ pub struct Desk {
 
 impl Desk {
     /// Paths begin at the working folder.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let root = tempfile::tempdir().unwrap();
         std::fs::create_dir(root.path().join("corpus")).unwrap();
         let base = root.path().to_owned();
@@ -22,33 +22,33 @@ impl Desk {
     }
 
     /// Paths begin at the corpus.
-    pub fn of_documents() -> Self {
+    pub(crate) fn of_documents() -> Self {
         let desk = Self::new();
         let base = desk.root.path().join("corpus");
         Self { base, ..desk }
     }
 
-    pub fn path(&self, file: &str) -> PathBuf {
+    pub(crate) fn path(&self, file: &str) -> PathBuf {
         self.base.join(file)
     }
 
-    pub fn write(&self, file: &str, bytes: impl AsRef<[u8]>) {
+    pub(crate) fn write(&self, file: &str, bytes: impl AsRef<[u8]>) {
         let path = self.path(file);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, bytes).unwrap();
     }
 
-    pub fn read(&self, file: &str) -> String {
+    pub(crate) fn read(&self, file: &str) -> String {
         std::fs::read_to_string(self.path(file)).unwrap_or_else(|error| panic!("{file}: {error}"))
     }
 
     /// The program, in Chinese and on a day of its own.
-    pub fn command(&self, arguments: &[&str]) -> Command {
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         self.command_on("2026-11-20", arguments)
     }
 
     /// The same on another day.
-    pub fn command_on(&self, day: &str, arguments: &[&str]) -> Command {
+    pub(crate) fn command_on(&self, day: &str, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_jianyan"));
         command
             .current_dir(self.root.path())
@@ -59,7 +59,7 @@ impl Desk {
     }
 
     /// Runs the program.
-    pub fn run(&self, arguments: &[&str]) -> Output {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Output {
         let output = self.command(arguments).output().unwrap();
         let told = String::from_utf8_lossy(&output.stderr);
         assert!(!told.contains("panicked"), "{arguments:?}: {told}");
@@ -67,7 +67,7 @@ impl Desk {
     }
 
     /// Runs, expects an exit code, and gives standard output and standard error.
-    pub fn expect(&self, code: i32, arguments: &[&str]) -> (String, String) {
+    pub(crate) fn expect(&self, code: i32, arguments: &[&str]) -> (String, String) {
         let output = self.run(arguments);
         let text = |bytes| String::from_utf8(bytes).unwrap();
         let said = (text(output.stdout), text(output.stderr));
@@ -76,7 +76,7 @@ impl Desk {
     }
 
     /// Files of the corpus, sorted.
-    pub fn files(&self) -> Vec<String> {
+    pub(crate) fn files(&self) -> Vec<String> {
         let corpus = self.root.path().join("corpus");
         let all = walkdir::WalkDir::new(&corpus).sort_by_file_name().into_iter().flatten();
         let is_shown = |entry: &walkdir::DirEntry| !entry.file_name().to_string_lossy().starts_with('.');
@@ -86,7 +86,7 @@ impl Desk {
     }
 
     /// Codes of what `check` finds, with their severity.
-    pub fn findings(&self) -> Vec<(String, String)> {
+    pub(crate) fn findings(&self) -> Vec<(String, String)> {
         let report: Value = serde_json::from_slice(&self.run(&["check", "--format", "json"]).stdout).unwrap();
         let text = |value: &Value| value.as_str().unwrap().to_owned();
         let all = report["diagnostics"].as_array().unwrap().iter();
@@ -95,7 +95,7 @@ impl Desk {
     }
 
     /// All pages of the built site, as one text.
-    pub fn pages(&self) -> String {
+    pub(crate) fn pages(&self) -> String {
         self.expect(0, &["build", "-q"]);
         walkdir::WalkDir::new(self.root().join("site"))
             .into_iter()
@@ -106,7 +106,7 @@ impl Desk {
     }
 
     /// The root, for what is asked of it whole.
-    pub fn root(&self) -> &Path {
+    pub(crate) fn root(&self) -> &Path {
         self.root.path()
     }
 }

@@ -111,9 +111,10 @@ fn read(path: &str, bytes: &[u8]) -> String {
         return plain(&spelled(&crate::payload::unpack(bytes).unwrap_or_default()));
     }
     let text = String::from_utf8_lossy(bytes);
-    match path.ends_with(".html") {
-        true => plain(&of_page(&text)),
-        false => plain(&text),
+    if path.ends_with(".html") {
+        plain(&of_page(&text))
+    } else {
+        plain(&text)
     }
 }
 

@@ -5,7 +5,7 @@ use fastrand::Rng;
 
 /// What may be written around a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Syntax {
+pub(super) enum Syntax {
     /// Markdown: its markup, and HTML in it.
     Markdown,
     /// HTML alone.
@@ -19,7 +19,7 @@ fn one<'a>(rng: &mut Rng, of: &[&'a str]) -> &'a str {
 }
 
 /// The value as somebody would write it.
-pub fn written(secret: &Secret, syntax: Syntax, rng: &mut Rng) -> String {
+pub(super) fn written(secret: &Secret, syntax: Syntax, rng: &mut Rng) -> String {
     let groups: Vec<String> = secret
         .groups
         .iter()
@@ -97,9 +97,10 @@ fn entity(group: &str, rng: &mut Rng) -> String {
     let Some(character) = group[at..].chars().next() else {
         return group.to_owned();
     };
-    let written = match rng.bool() {
-        true => format!("&#{};", character as u32),
-        false => format!("&#x{:X};", character as u32),
+    let written = if rng.bool() {
+        format!("&#{};", character as u32)
+    } else {
+        format!("&#x{:X};", character as u32)
     };
     format!("{}{written}{}", &group[..at], &group[at + character.len_utf8()..])
 }
@@ -123,9 +124,10 @@ fn separator(syntax: Syntax, rng: &mut Rng) -> String {
         "", "", " ", "-", "–", "—", "－", "\u{3000}", "\u{a0}", ".", "\u{2009}", "~", " - ", "     ",
     ];
     let marked = ["&nbsp;", "&ensp;", "&#8211;", "<b></b>", "\n"];
-    match syntax != Syntax::Plain && rng.u8(..3) == 0 {
-        true => one(rng, &marked).to_owned(),
-        false => one(rng, &plain).to_owned(),
+    if syntax != Syntax::Plain && rng.u8(..3) == 0 {
+        one(rng, &marked).to_owned()
+    } else {
+        one(rng, &plain).to_owned()
     }
 }
 
@@ -141,7 +143,7 @@ fn marked(value: &str, rng: &mut Rng) -> String {
 }
 
 /// A document that says a value after its cue in some place, or any other text.
-pub fn document(cue: &str, value: &str, rng: &mut Rng) -> String {
+pub(super) fn document(cue: &str, value: &str, rng: &mut Rng) -> String {
     let told = match rng.u8(..4) {
         0 if !cue.is_empty() => format!("{cue}：{value}"),
         1 if !cue.is_empty() => format!("{cue}{value}"),
@@ -183,7 +185,7 @@ fn one_line_value(value: &str) -> String {
 }
 
 /// A front matter that says it in one of the styles of YAML.
-pub fn front(cue: &str, value: &str, rng: &mut Rng) -> String {
+pub(super) fn front(cue: &str, value: &str, rng: &mut Rng) -> String {
     let told = format!("{cue}：{value}");
     let quoted = told.replace('\\', "\\\\").replace('"', "\\\"");
     let lines = match rng.u8(..8) {

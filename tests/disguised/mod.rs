@@ -107,9 +107,10 @@ fn where_there_is_nothing_private_nothing_is_found() {
     let mut alarms = Vec::new();
     for mut rng in rngs() {
         let said = secret::harmless(&mut rng);
-        let text = match rng.bool() {
-            true => document("情况", &said, &mut rng),
-            false => front("情况", &said, &mut rng),
+        let text = if rng.bool() {
+            document("情况", &said, &mut rng)
+        } else {
+            front("情况", &said, &mut rng)
         };
         let found = judge(text.clone());
         if !found.is_empty() {

@@ -3,7 +3,7 @@
 use fastrand::Rng;
 
 /// A value of one kind.
-pub struct Secret {
+pub(super) struct Secret {
     /// The rule that must find it.
     pub code: &'static str,
     /// What introduces it; empty where it is known by itself.
@@ -14,7 +14,7 @@ pub struct Secret {
 
 impl Secret {
     /// Whether it is made of digits.
-    pub fn is_number(&self) -> bool {
+    pub(super) fn is_number(&self) -> bool {
         let all = || self.groups.iter().flat_map(|group| group.chars());
         all().all(|character| character.is_ascii_digit() || character == 'X')
     }
@@ -123,12 +123,13 @@ fn passport(rng: &mut Rng) -> Secret {
 }
 
 fn account(rng: &mut Rng) -> Secret {
-    let (cue, text) = match rng.bool() {
-        true => ("微信号", format!("zhao_{}", digits(rng, 5))),
-        false => (
+    let (cue, text) = if rng.bool() {
+        ("微信号", format!("zhao_{}", digits(rng, 5)))
+    } else {
+        (
             one(rng, &["QQ号", "QQ号码"]),
             format!("{}{}", 1 + rng.u8(..9), digits(rng, 8)),
-        ),
+        )
     };
     Secret {
         code: "privacy-account",
@@ -178,7 +179,7 @@ fn address(rng: &mut Rng) -> Secret {
 }
 
 /// A value of some kind.
-pub fn any(rng: &mut Rng) -> Secret {
+pub(super) fn any(rng: &mut Rng) -> Secret {
     const KINDS: [fn(&mut Rng) -> Secret; 10] = [
         mobile, id_number, bank_card, landline, email, plate, passport, account, name, address,
     ];
@@ -186,7 +187,7 @@ pub fn any(rng: &mut Rng) -> Secret {
 }
 
 /// A text of the same places without anybody's data: figures, dates, numbers of cases and laws.
-pub fn harmless(rng: &mut Rng) -> String {
+pub(super) fn harmless(rng: &mut Rng) -> String {
     let texts = [
         format!("共办理案件{}件", 1 + rng.u32(..9000)),
         format!("挽回损失{}.{}万元", rng.u32(..9000), rng.u8(..10)),

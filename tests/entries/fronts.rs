@@ -3,7 +3,7 @@
 use encoding_rs::GB18030;
 
 /// A document whose front matter has a place for events.
-pub struct Front {
+pub(super) struct Front {
     above: String,
     own: String,
     /// The sign in `own` that means nothing and gives way to an entry.
@@ -26,23 +26,24 @@ enum Encoding {
 
 impl Front {
     /// The text before the lines of the events.
-    pub fn above(&self) -> String {
+    pub(super) fn above(&self) -> String {
         format!("---\n{}", self.above)
     }
 
     /// The text behind the front matter's last key.
-    pub fn below(&self) -> String {
+    pub(super) fn below(&self) -> String {
         // A key that isn't there yet becomes the last one.
         let blank = if self.unseen == "\u{B}" { " " } else { "" };
         let body = format!("---\n\n正文 --- 一。{blank}\n");
-        match self.own.is_empty() {
-            true => body,
-            false => format!("{}{body}", self.below),
+        if self.own.is_empty() {
+            body
+        } else {
+            format!("{}{body}", self.below)
         }
     }
 
     /// What stays of the lines of the events.
-    pub fn kept(&self) -> String {
+    pub(super) fn kept(&self) -> String {
         match (self.own.is_empty(), self.nothing) {
             (true, _) => self.below.clone(),
             (false, "") => self.own.clone(),
@@ -51,7 +52,7 @@ impl Front {
     }
 
     /// The last bytes of the file, with what no text shows.
-    pub fn end(&self) -> Vec<u8> {
+    pub(super) fn end(&self) -> Vec<u8> {
         let end = format!("一。{}\n", self.unseen).replace('\n', self.line_end);
         match self.encoding {
             Encoding::Utf8 | Encoding::Marked => end.into_bytes(),
@@ -61,7 +62,7 @@ impl Front {
         }
     }
 
-    pub fn bytes(&self) -> Vec<u8> {
+    pub(super) fn bytes(&self) -> Vec<u8> {
         let body = format!("正文 --- 一。{}\n", self.unseen);
         let text = format!("---\n{}{}{}---\n\n{body}", self.above, self.own, self.below);
         let text = text.replace('\n', self.line_end);
@@ -82,17 +83,17 @@ fn utf16(text: &str, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
         .collect()
 }
 
-pub fn pick<'a>(rng: &mut fastrand::Rng, all: &[&'a str]) -> &'a str {
+pub(super) fn pick<'a>(rng: &mut fastrand::Rng, all: &[&'a str]) -> &'a str {
     all[rng.usize(..all.len())]
 }
 
 /// A comment behind a value, or none.
-pub fn remark(rng: &mut fastrand::Rng) -> String {
+pub(super) fn remark(rng: &mut fastrand::Rng) -> String {
     pick(rng, &["", "", "", "  # 待核: '注' [x]", " # \"半", "   # - 一: {"]).to_owned()
 }
 
 /// Pairs that say nothing of events.
-pub fn pairs(rng: &mut fastrand::Rng, prefix: &str) -> String {
+pub(super) fn pairs(rng: &mut fastrand::Rng, prefix: &str) -> String {
     let mut out = String::new();
     // The other reader knows anchors of ASCII alone.
     let anchor = if prefix == "甲" { "above" } else { "below" };
@@ -190,7 +191,7 @@ fn own(rng: &mut fastrand::Rng) -> (String, &'static str) {
 }
 
 /// A front matter, drawn.
-pub fn front(rng: &mut fastrand::Rng) -> Front {
+pub(super) fn front(rng: &mut fastrand::Rng) -> Front {
     let head = "kind: report\ntitle: 河道\ndate: 2021-01-05 # 成文\n";
     let above = format!("{head}{}", pairs(rng, "甲"));
     let (own, nothing) = own(rng);

@@ -27,15 +27,12 @@ fn entered(head: &str, lines: &str, change: &Change) -> Result<String, AuthorErr
     };
     let outcome = enter(desk, "文", change, None);
     let new = std::fs::read_to_string(&path).unwrap();
-    match outcome {
-        Err(error) => {
-            assert_eq!(new, old, "a refusal wrote");
-            Err(error)
-        }
-        Ok(_) => {
-            let own = new.strip_prefix(head).and_then(|rest| rest.strip_suffix(END));
-            Ok(own.unwrap_or_else(|| panic!("{old}\n→\n{new}")).to_owned())
-        }
+    if let Err(error) = outcome {
+        assert_eq!(new, old, "a refusal wrote");
+        Err(error)
+    } else {
+        let own = new.strip_prefix(head).and_then(|rest| rest.strip_suffix(END));
+        Ok(own.unwrap_or_else(|| panic!("{old}\n→\n{new}")).to_owned())
     }
 }
 

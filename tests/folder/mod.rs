@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Bytes by path.
-pub type Files = BTreeMap<String, Vec<u8>>;
+pub(crate) type Files = BTreeMap<String, Vec<u8>>;
 
 /// Every file below a folder.
-pub fn files(root: &Path) -> Files {
+pub(crate) fn files(root: &Path) -> Files {
     walkdir::WalkDir::new(root)
         .into_iter()
         .flatten()
@@ -24,14 +24,14 @@ pub fn files(root: &Path) -> Files {
 }
 
 /// Every file of a site or an index but for what the program keeps there for itself.
-pub fn without_state(root: &Path) -> Files {
+pub(crate) fn without_state(root: &Path) -> Files {
     let mut files = files(root);
     files.retain(|path, _| !path.starts_with(".jianyan/"));
     files
 }
 
 /// Copies a folder with all that it holds.
-pub fn copy(from: &Path, to: &Path) {
+pub(crate) fn copy(from: &Path, to: &Path) {
     for (path, bytes) in files(from) {
         let target = to.join(path);
         std::fs::create_dir_all(target.parent().unwrap()).unwrap();

@@ -81,15 +81,12 @@ fn damaged(data: &[u8]) -> Files {
             _ => {}
         }
     }
-    *bytes = match inside {
-        true => pack(&content),
-        false => content,
-    };
+    *bytes = if inside { pack(&content) } else { content };
     files
 }
 
 /// However a file is damaged, a search ends, and with an answer that can be shown or an error that can be told.
-pub fn bundle(data: &[u8]) {
+pub(crate) fn bundle(data: &[u8]) {
     let client = Client::new(Rc::new(damaged(data)));
     let looks = Arc::new(AtomicUsize::new(0));
     let runtime = client.context.runtime();

@@ -197,9 +197,10 @@ fn seeds(target: &str) -> Vec<Vec<u8>> {
 fn mutate(seeds: &[Vec<u8>], random: &mut Rng) -> Vec<u8> {
     let seed = &seeds[random.usize(..seeds.len())];
     let start = random.usize(..=seed.len().saturating_sub(1));
-    let mut data = match random.bool() {
-        true => seed[start..(start + random.usize(1..400)).min(seed.len())].to_vec(),
-        false => seed[..seed.len().min(LONGEST)].to_vec(),
+    let mut data = if random.bool() {
+        seed[start..(start + random.usize(1..400)).min(seed.len())].to_vec()
+    } else {
+        seed[..seed.len().min(LONGEST)].to_vec()
     };
     for _ in 0..random.usize(1..12) {
         let at = random.usize(..=data.len());

@@ -10,10 +10,10 @@ use jianyan::{check, import, query, record};
 use scraper::Html;
 
 /// Takes any bytes; what must hold is asserted inside.
-pub type Fed = fn(&[u8]);
+pub(crate) type Fed = fn(&[u8]);
 
 /// A target by its name.
-pub const TARGETS: [(&str, Fed); 8] = [
+pub(crate) const TARGETS: [(&str, Fed); 8] = [
     ("front_matter", front_matter),
     ("markdown", markdown),
     ("query", query),
@@ -34,7 +34,7 @@ impl Resolve for Echo {
 }
 
 /// Every text is a record; every diagnostic has its place in the text.
-pub fn front_matter(data: &[u8]) {
+pub(crate) fn front_matter(data: &[u8]) {
     let text = format!(
         "---\n{}\n---\n\n正文。\n",
         String::from_utf8_lossy(data).replace('\r', "")
@@ -62,7 +62,7 @@ pub fn front_matter(data: &[u8]) {
 }
 
 /// No page holds anything that a browser runs or fetches from elsewhere.
-pub fn markdown(data: &[u8]) {
+pub(crate) fn markdown(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let (rendered, diagnostics) = markdown::render("甲.md", &text, 0..text.len(), "标题", &Echo);
     for finding in diagnostics {
@@ -80,7 +80,7 @@ pub fn markdown(data: &[u8]) {
 }
 
 /// Holds of a page with no active content: parses as a browser does and looks at every element.
-pub fn is_inactive(html: &str) {
+pub(crate) fn is_inactive(html: &str) {
     const ACTIVE: [&str; 17] = [
         "script", "style", "iframe", "object", "embed", "svg", "math", "form", "input", "button", "base", "meta",
         "link", "video", "audio", "template", "frame",
@@ -120,7 +120,7 @@ pub fn is_inactive(html: &str) {
 }
 
 /// Every query is read, within its limit.
-pub fn query(data: &[u8]) {
+pub(crate) fn query(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let plan = query::plan::plan(
         &query::syntax::parse(&text, None),
@@ -134,7 +134,7 @@ pub fn query(data: &[u8]) {
 }
 
 /// What is decoded is text with line feeds, and the same text decodes to itself.
-pub fn decode(data: &[u8]) {
+pub(crate) fn decode(data: &[u8]) {
     if let Ok(decoded) = corpus::decode::decode(data.to_vec()) {
         assert!(!decoded.text.contains('\r'));
         let again = corpus::decode::decode(decoded.text.clone().into_bytes());
@@ -143,7 +143,7 @@ pub fn decode(data: &[u8]) {
 }
 
 /// A Word file, a page or a text becomes Markdown or is refused; the Markdown is as inactive as any.
-pub fn docx(data: &[u8]) {
+pub(crate) fn docx(data: &[u8]) {
     for name in ["调研.docx", "调研.html", "调研.txt"] {
         if let Ok(draft) = import::read(name, data, None) {
             markdown(draft.body.as_bytes());
@@ -152,7 +152,7 @@ pub fn docx(data: &[u8]) {
 }
 
 /// HTML that grows: each line stands as often as the number before it says, so that few bytes are much.
-pub fn html(data: &[u8]) {
+pub(crate) fn html(data: &[u8]) {
     const LONGEST: usize = 400_000;
     let mut page = String::new();
     for line in String::from_utf8_lossy(data).lines() {
@@ -169,7 +169,7 @@ pub fn html(data: &[u8]) {
 }
 
 /// The insides of other formats: a text of LibreOffice, a page of OFD, Rich Text, PDF, a compound file.
-pub fn office(data: &[u8]) {
+pub(crate) fn office(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let open = format!("<a><office:body><office:text>{text}</office:text></office:body></a>");
     let page = format!("<Page><Content>{text}</Content></Page>");
@@ -212,7 +212,7 @@ fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
 
 /// Whatever stands in the files that earlier runs left (manifest, journal, marker, caches), the next run is refused or
 /// makes a whole site, and touches nothing outside its folder and nothing that isn't its own.
-pub fn state(data: &[u8]) {
+pub(crate) fn state(data: &[u8]) {
     const NAMES: [&str; 4] = ["manifest.tsv", "journal.json", "marker.json", "cache/pages"];
     let Some((&which, content)) = data.split_first() else {
         return;

@@ -9,11 +9,12 @@ fn xlsx(workbook: &str, sheet: &str, parts: &[(&str, String)]) -> Vec<u8> {
     let workbook = format!(
         "<workbook xmlns:r=\"r\"><sheets><sheet name=\"表一\" sheetId=\"1\" r:id=\"r1\"/></sheets>{workbook}</workbook>"
     );
-    let sheet = match sheet.contains("<sheetData>") {
-        true => format!("<worksheet>{sheet}</worksheet>"),
-        false => format!(
+    let sheet = if sheet.contains("<sheetData>") {
+        format!("<worksheet>{sheet}</worksheet>")
+    } else {
+        format!(
             "<worksheet><sheetData><row r=\"1\"><c r=\"A1\" t=\"str\"><v>甲</v></c></row></sheetData>{sheet}</worksheet>"
-        ),
+        )
     };
     let mut all = vec![
         ("xl/workbook.xml", workbook.as_str()),
@@ -41,7 +42,7 @@ fn formatted(code: &str, kind: &str, value: &str) -> Vec<u8> {
 }
 
 /// Workbooks that hold a text somewhere.
-pub fn places(text: &str) -> Vec<File> {
+pub(super) fn places(text: &str) -> Vec<File> {
     let of_sheet = |inner: &str| xlsx("", inner, &[]);
     let of_book = |inner: &str| xlsx(inner, "", &[]);
     let with = |part: &'static str, inner: String| xlsx("", "", &[(part, inner)]);

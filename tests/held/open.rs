@@ -20,7 +20,7 @@ fn file(kind: &str, body: &str, parts: &[(&str, String)]) -> Vec<u8> {
 }
 
 /// OpenDocument files that hold a text somewhere.
-pub fn places(text: &str) -> Vec<File> {
+pub(super) fn places(text: &str) -> Vec<File> {
     let written = |inner: &str| file("text", &format!("<text:p>看得见</text:p>{inner}"), &[]);
     let sheet = |inner: &str| {
         file(

@@ -49,7 +49,7 @@ fn pdf(catalog: &str, page: &str, objects: &[String]) -> Vec<u8> {
 }
 
 /// Rich texts and PDF files that hold a text somewhere.
-pub fn places(text: &str) -> Vec<File> {
+pub(super) fn places(text: &str) -> Vec<File> {
     let told = escaped(text);
     let rich = vec![
         ("隐藏", rtf(&format!("{{\\v {told}}}"))),

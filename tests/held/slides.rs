@@ -13,7 +13,7 @@ fn pptx(slide: &str, parts: &[(&str, String)]) -> Vec<u8> {
 }
 
 /// Presentations that hold a text somewhere.
-pub fn places(text: &str) -> Vec<File> {
+pub(super) fn places(text: &str) -> Vec<File> {
     let words = format!("<p:sp><p:txBody><a:p><a:r><a:t>{text}</a:t></a:r></a:p></p:txBody></p:sp>");
     let of_slide = |inner: &str| pptx(inner, &[]);
     let with = |part: &'static str, inner: String| pptx("", &[(part, inner)]);

@@ -78,7 +78,7 @@ const VANISH: &str = "<w:rPr><w:vanish/></w:rPr>";
 const FIRST_ROW: &str = "<w:tblLook w:val=\"0020\" w:firstRow=\"1\"/>";
 
 /// Files that hide a text from their readers.
-pub fn hidden(text: &str) -> Vec<File> {
+pub(super) fn hidden(text: &str) -> Vec<File> {
     let of_table =
         |inner: &str, look: &str| docx(&table(text, look), &[("word/styles.xml", style("table", "", inner))]);
     let first = format!("<w:tblStylePr w:type=\"firstRow\">{VANISH}</w:tblStylePr>");
@@ -148,7 +148,7 @@ pub fn hidden(text: &str) -> Vec<File> {
 }
 
 /// Files that show a text in a place of its own.
-pub fn shown(text: &str) -> Vec<File> {
+pub(super) fn shown(text: &str) -> Vec<File> {
     let off = format!("<w:tblStylePr w:type=\"firstRow\">{VANISH}</w:tblStylePr>");
     let of_table = |look: &str| docx(&table(text, look), &[("word/styles.xml", style("table", "", &off))]);
     named(vec![
@@ -188,7 +188,7 @@ pub fn shown(text: &str) -> Vec<File> {
 }
 
 /// Files into whose text it was typed: a paragraph, a heading, an item, cells, a note, a link.
-pub fn typed(text: &str) -> Vec<File> {
+pub(super) fn typed(text: &str) -> Vec<File> {
     let row = |cells: &str| format!("<w:tr>{cells}</w:tr>");
     let cell = |text: &str, span: &str| format!("<w:tc><w:tcPr>{span}</w:tcPr>{}</w:tc>", p(text));
     let plain = row(&[cell("甲", ""), cell(text, "")].concat());
@@ -245,7 +245,7 @@ pub fn typed(text: &str) -> Vec<File> {
 }
 
 /// Files that hold a text somewhere.
-pub fn places(text: &str) -> Vec<File> {
+pub(super) fn places(text: &str) -> Vec<File> {
     let field = |instruction: &str, result: &str| {
         docx(
             &format!(

@@ -24,7 +24,7 @@ fn long_alias() -> String {
 }
 
 /// Documents of a corpus with something wrong in each.
-pub fn documents() -> Vec<(&'static str, Vec<u8>)> {
+pub(super) fn documents() -> Vec<(&'static str, Vec<u8>)> {
     let text = |text: &str| text.as_bytes().to_vec();
     vec![
         // Bytes that are no text, or in an unexpected encoding.

@@ -10,7 +10,7 @@ use tantivy::schema::{IndexRecordOption, TantivyDocument, document::Document};
 use tantivy::{DocSet, TERMINATED};
 
 /// The files of a site without our state, or of an index, both without what the last generation leaves for a while.
-pub fn files(root: &Path) -> Files {
+pub(super) fn files(root: &Path) -> Files {
     let retired = Manifest::load(&Folder::open(root).unwrap().sub(".jianyan").unwrap())
         .unwrap()
         .unwrap_or_default()
@@ -25,7 +25,7 @@ pub fn files(root: &Path) -> Files {
 }
 
 /// Everything that an index holds, one line a document, a term with its postings, a field's lengths or total.
-pub fn content(dir: &Path) -> Vec<String> {
+pub(super) fn content(dir: &Path) -> Vec<String> {
     let opened = index::open(dir).unwrap();
     let schema = opened.index.schema();
     let mut lines = vec![format!("{:?}", opened.settings)];

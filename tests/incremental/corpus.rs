@@ -9,7 +9,7 @@ const TAGS: [&str; 5] = ["未检", "公益诉讼", "DLC", "dlc", "治理"];
 const LINES: [&str; 3] = ["未成年人", "公益诉讼", "普通犯罪"];
 
 /// A folder of documents, with the reference day of its builds.
-pub struct Corpus {
+pub(super) struct Corpus {
     folder: tempfile::TempDir,
     files: Vec<String>,
     pub now: jiff::civil::Date,
@@ -17,7 +17,7 @@ pub struct Corpus {
 }
 
 impl Corpus {
-    pub fn random(rng: &mut Rng, count: usize) -> Self {
+    pub(super) fn random(rng: &mut Rng, count: usize) -> Self {
         let mut corpus = Self {
             folder: tempfile::tempdir().unwrap(),
             files: Vec::new(),
@@ -31,32 +31,32 @@ impl Corpus {
         corpus
     }
 
-    pub fn folder(&self) -> &Path {
+    pub(super) fn folder(&self) -> &Path {
         self.folder.path()
     }
 
-    pub fn documents(&self) -> usize {
+    pub(super) fn documents(&self) -> usize {
         self.files.len()
     }
 
     /// How many documents hold a text.
-    pub fn count(&self, text: &str) -> usize {
+    pub(super) fn count(&self, text: &str) -> usize {
         let holds = |file: &&String| std::fs::read_to_string(self.path(file)).unwrap().contains(text);
         self.files.iter().filter(holds).count()
     }
 
     /// Adds a document with a text; gives its file.
-    pub fn add(&mut self, file: &str, text: &str) -> String {
+    pub(super) fn add(&mut self, file: &str, text: &str) -> String {
         self.write(file, text);
         self.files.push(file.to_owned());
         file.to_owned()
     }
 
-    pub fn write(&self, file: &str, text: &str) {
+    pub(super) fn write(&self, file: &str, text: &str) {
         self.attach(file, text.as_bytes());
     }
 
-    pub fn remove(&mut self, file: &str) {
+    pub(super) fn remove(&mut self, file: &str) {
         std::fs::remove_file(self.path(file)).unwrap();
         self.files.retain(|other| other != file);
     }
@@ -160,7 +160,7 @@ impl Corpus {
     }
 
     /// Changes something; says what.
-    pub fn edit(&mut self, rng: &mut Rng) -> String {
+    pub(super) fn edit(&mut self, rng: &mut Rng) -> String {
         let Some(file) = rng.choice(&self.files).cloned() else {
             return format!("new {}", self.create(rng));
         };

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Does something to the folders of a build; says what.
-pub fn damage(out: &Path, rng: &mut Rng) -> String {
+pub(super) fn damage(out: &Path, rng: &mut Rng) -> String {
     let manifest = out.join("site/.jianyan/manifest.tsv");
     match rng.u8(..6) {
         0 => "nothing".to_owned(),

@@ -5,7 +5,7 @@ use jianyan::build::{self, Loaded, Options, Silent};
 use std::path::Path;
 
 /// Loads a corpus without its drafts.
-pub fn load(corpus: &Path, audience: Audience, now: &str) -> Loaded {
+pub(crate) fn load(corpus: &Path, audience: Audience, now: &str) -> Loaded {
     let options = Options {
         corpus: corpus.to_owned(),
         audience,

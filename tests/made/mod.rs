@@ -2,7 +2,7 @@
 #![allow(dead_code, reason = "each test uses a part of it")]
 
 /// Script in a page, by the mechanism that runs it. `alert(1)` is what runs.
-pub const KINDS: [&str; 60] = [
+pub(crate) const KINDS: [&str; 60] = [
     "<script>alert(1)</script>",
     "<script src=//a.example/x.js></script>",
     "<script src=data:text/javascript,alert(1)></script>",
@@ -66,7 +66,7 @@ pub const KINDS: [&str; 60] = [
 ];
 
 /// Ways to get a vector past who looks for it.
-pub const DISGUISES: [fn(&str) -> String; 12] = [
+pub(crate) const DISGUISES: [fn(&str) -> String; 12] = [
     |kind| kind.to_owned(),
     |kind| format!("\">{kind}"),
     |kind| format!("'>{kind}"),
@@ -82,7 +82,7 @@ pub const DISGUISES: [fn(&str) -> String; 12] = [
 ];
 
 /// A text between the quotes of YAML.
-pub fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     let letters = text.chars().map(|letter| match letter {
         '"' | '\\' => format!("\\{letter}"),
         letter if letter.is_control() => format!("\\x{:02x}", letter as u32),
@@ -92,7 +92,7 @@ pub fn quoted(text: &str) -> String {
 }
 
 /// A vector as the name of a file.
-pub fn file_name(kind: &str) -> String {
+pub(crate) fn file_name(kind: &str) -> String {
     let name: String = kind
         .chars()
         .filter(|letter| !letter.is_control())
@@ -106,7 +106,7 @@ pub fn file_name(kind: &str) -> String {
 }
 
 /// A document with vectors in its body and its front matter, and how many forms that are.
-pub fn document(vectors: &[String]) -> (String, usize) {
+pub(crate) fn document(vectors: &[String]) -> (String, usize) {
     let mut text = String::from("---\nkind: report\ndate: 2024-03-05\n");
     let keys = ["title", "summary", "authors", "genre", "partners"];
     for (key, vector) in keys.iter().zip(vectors.iter().cycle()) {

@@ -15,7 +15,7 @@ fn cache() -> Option<PathBuf> {
 
 /// One file of a package's tarball; `checksum` is its BLAKE3. `tarball` is the name that npm gives it.
 #[allow(dead_code, reason = "one of the tests that share this takes no file of a tarball")]
-pub fn file(package: &str, tarball: &str, file: &str, checksum: &str) -> Option<String> {
+pub(super) fn file(package: &str, tarball: &str, file: &str, checksum: &str) -> Option<String> {
     let cache = cache()?;
     let at = cache.join(tarball);
     if !at.is_file() {
@@ -32,7 +32,7 @@ pub fn file(package: &str, tarball: &str, file: &str, checksum: &str) -> Option<
 
 /// A folder with what the lock file beside this one names, each package by its checksum; `name` is the folder's.
 #[allow(dead_code, reason = "one of the tests that share this needs no more than a file")]
-pub fn installed(name: &str) -> Option<PathBuf> {
+pub(super) fn installed(name: &str) -> Option<PathBuf> {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/npm").join(name);
     let lock = std::fs::read(source.join("package-lock.json")).unwrap();
     let folder = cache()?.join(format!("{name}-{}", &blake3::hash(&lock).to_hex()[..16]));

@@ -58,7 +58,7 @@ fn the_charts_show_the_adopted_reports_by_year_form_department_and_line() {
         let page = sample(public).page("boards/overview.html");
         let documents = corpus(public);
         let adopted = adopted(&documents, public);
-        let years: BTreeSet<&str> = adopted.iter().map(|one| one.year()).collect();
+        let years: BTreeSet<&str> = adopted.iter().map(super::rules::Adopted::year).collect();
         let expected: Vec<Vec<String>> = years
             .into_iter()
             .map(|year| {

@@ -3,17 +3,17 @@
 use serde_yaml::Value;
 use std::path::Path;
 
-pub struct Document {
+pub(super) struct Document {
     pub id: String,
     pub front: Value,
 }
 
 impl Document {
-    pub fn text(&self, key: &str) -> &str {
+    pub(super) fn text(&self, key: &str) -> &str {
         field(&self.front, key)
     }
 
-    pub fn list(&self, key: &str) -> Vec<&Value> {
+    pub(super) fn list(&self, key: &str) -> Vec<&Value> {
         match &self.front[key] {
             Value::Sequence(items) => items.iter().collect(),
             Value::Null => vec![],
@@ -21,21 +21,21 @@ impl Document {
         }
     }
 
-    pub fn texts(&self, key: &str) -> Vec<&str> {
+    pub(super) fn texts(&self, key: &str) -> Vec<&str> {
         self.list(key).into_iter().filter_map(Value::as_str).collect()
     }
 }
 
-pub fn field<'a>(value: &'a Value, key: &str) -> &'a str {
+pub(super) fn field<'a>(value: &'a Value, key: &str) -> &'a str {
     value[key].as_str().unwrap_or_default()
 }
 
-pub fn root() -> &'static Path {
+pub(super) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// The documents of an audience, drafts left out.
-pub fn corpus(public: bool) -> Vec<Document> {
+pub(super) fn corpus(public: bool) -> Vec<Document> {
     let mut documents = Vec::new();
     let folders = std::fs::read_dir(root().join("corpus")).unwrap().flatten();
     for folder in folders.filter(|entry| entry.path().is_dir()) {
@@ -57,12 +57,12 @@ pub fn corpus(public: bool) -> Vec<Document> {
     documents
 }
 
-pub fn of_kind<'a>(all: &'a [Document], kind: &'a str) -> impl Iterator<Item = &'a Document> {
+pub(super) fn of_kind<'a>(all: &'a [Document], kind: &'a str) -> impl Iterator<Item = &'a Document> {
     all.iter().filter(move |document| document.text("kind") == kind)
 }
 
 /// The events of a report that the audience sees.
-pub fn events(report: &Document, public: bool) -> Vec<&Value> {
+pub(super) fn events(report: &Document, public: bool) -> Vec<&Value> {
     let visible = |event: &&Value| match event["visibility"].as_str() {
         Some(visibility) => visibility == "public",
         None => field(event, "form") != "instruction",
@@ -78,7 +78,7 @@ fn find<'a>(all: &'a [Document], id: &Value) -> Option<&'a Document> {
     all.iter().find(|document| Some(document.id.as_str()) == id.as_str())
 }
 
-pub fn named<'a>(event: &'a Value, all: &'a [Document]) -> impl Iterator<Item = &'a Document> {
+pub(super) fn named<'a>(event: &'a Value, all: &'a [Document]) -> impl Iterator<Item = &'a Document> {
     let ids = event["leads_to"].as_sequence().into_iter().flatten();
     ids.filter_map(|id| find(all, id))
 }

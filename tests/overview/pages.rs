@@ -6,14 +6,14 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-pub const NOW: &str = "2026-11-20";
+pub(super) const NOW: &str = "2026-11-20";
 
-pub struct Built {
+pub(super) struct Built {
     _folder: tempfile::TempDir,
     pub site: PathBuf,
 }
 
-pub fn build(corpus: &Path, public: bool) -> Built {
+pub(super) fn build(corpus: &Path, public: bool) -> Built {
     let folder = tempfile::tempdir().unwrap();
     let site = folder.path().join("site");
     let output = Command::new(env!("CARGO_BIN_EXE_jianyan"))
@@ -39,22 +39,22 @@ pub fn build(corpus: &Path, public: bool) -> Built {
 }
 
 impl Built {
-    pub fn page(&self, path: &str) -> Html {
+    pub(super) fn page(&self, path: &str) -> Html {
         Html::parse_document(
             &std::fs::read_to_string(self.site.join(path)).unwrap_or_else(|error| panic!("{path}: {error}")),
         )
     }
 }
 
-pub fn sample(public: bool) -> Built {
+pub(super) fn sample(public: bool) -> Built {
     build(&root().join("corpus"), public)
 }
 
-pub fn all<'a>(page: &'a Html, selector: &str) -> Vec<ElementRef<'a>> {
+pub(super) fn all<'a>(page: &'a Html, selector: &str) -> Vec<ElementRef<'a>> {
     page.select(&Selector::parse(selector).unwrap()).collect()
 }
 
-pub fn text(element: ElementRef) -> String {
+pub(super) fn text(element: ElementRef) -> String {
     element
         .text()
         .collect::<String>()
@@ -64,13 +64,13 @@ pub fn text(element: ElementRef) -> String {
 }
 
 /// The cells of each row of a table's body.
-pub fn rows(page: &Html, selector: &str) -> Vec<Vec<String>> {
+pub(super) fn rows(page: &Html, selector: &str) -> Vec<Vec<String>> {
     let cell = Selector::parse("th, td").unwrap();
     let rows = all(page, selector).into_iter();
     rows.map(|row| row.select(&cell).map(text).collect()).collect()
 }
 
-pub fn figures(page: &Html) -> BTreeMap<String, String> {
+pub(super) fn figures(page: &Html) -> BTreeMap<String, String> {
     let found = all(page, "[data-figure]").into_iter();
     found
         .map(|element| (element.value().attr("data-figure").unwrap().to_owned(), text(element)))
@@ -79,6 +79,6 @@ pub fn figures(page: &Html) -> BTreeMap<String, String> {
 }
 
 /// Label and value of each bar of a chart, by the table behind it.
-pub fn bars(page: &Html, chart: &str) -> Vec<Vec<String>> {
+pub(super) fn bars(page: &Html, chart: &str) -> Vec<Vec<String>> {
     rows(page, &format!("section[aria-labelledby='{chart}'] .behind tbody tr"))
 }

@@ -8,21 +8,21 @@ use crate::overview::rules::{
 use serde_yaml::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
-pub fn percent(part: usize, whole: usize) -> String {
+pub(super) fn percent(part: usize, whole: usize) -> String {
     match whole {
         0 => "—".to_owned(),
         _ => format!("{:.1}%", part as f64 * 100.0 / whole as f64),
     }
 }
 
-pub fn people_text((at_least, people, _): (bool, u64, u64)) -> String {
+pub(super) fn people_text((at_least, people, _): (bool, u64, u64)) -> String {
     match people {
         0 => String::new(),
         _ => format!("{people}{}人", if at_least { "余" } else { "" }),
     }
 }
 
-pub fn amount_text((_, _, yuan): (bool, u64, u64)) -> String {
+pub(super) fn amount_text((_, _, yuan): (bool, u64, u64)) -> String {
     match yuan {
         0 => String::new(),
         _ => format!("{:.1}万元", yuan as f64 / 10_000.0),
@@ -30,7 +30,7 @@ pub fn amount_text((_, _, yuan): (bool, u64, u64)) -> String {
 }
 
 /// Every figure of the overview as the page writes it.
-pub fn recounted(public: bool) -> BTreeMap<String, String> {
+pub(super) fn recounted(public: bool) -> BTreeMap<String, String> {
     let all = corpus(public);
     let adopted = adopted(&all, public);
     let mut figures = BTreeMap::new();

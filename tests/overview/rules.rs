@@ -3,15 +3,15 @@
 use crate::overview::front_matter::{Document, events, field, named, of_kind};
 use serde_yaml::Value;
 
-pub const SINCE: &str = "2022-01-01";
-pub const LEVELS: [(&str, &str); 4] = [
+pub(super) const SINCE: &str = "2022-01-01";
+pub(super) const LEVELS: [(&str, &str); 4] = [
     ("county", "县级"),
     ("city", "市级"),
     ("province", "省级"),
     ("national", "国家级"),
 ];
 
-pub fn counts(event: &Value, all: &[Document]) -> bool {
+pub(super) fn counts(event: &Value, all: &[Document]) -> bool {
     let effect = field(event, "effect");
     field(event, "level") != "unit"
         && match field(event, "form") {
@@ -27,13 +27,13 @@ pub fn counts(event: &Value, all: &[Document]) -> bool {
 }
 
 /// A report that became a decision since the first day of the overview.
-pub struct Adopted<'a> {
+pub(super) struct Adopted<'a> {
     pub report: &'a Document,
     pub events: Vec<&'a Value>,
 }
 
 impl Adopted<'_> {
-    pub fn year(&self) -> &str {
+    pub(super) fn year(&self) -> &str {
         &self.first()[..4]
     }
 
@@ -41,17 +41,17 @@ impl Adopted<'_> {
         self.events.iter().map(|event| field(event, "date")).min().unwrap()
     }
 
-    pub fn level(&self) -> usize {
+    pub(super) fn level(&self) -> usize {
         let place = |event: &&Value| LEVELS.iter().position(|(key, _)| *key == field(event, "level"));
         self.events.iter().filter_map(place).max().unwrap()
     }
 
-    pub fn is_unverified(&self) -> bool {
+    pub(super) fn is_unverified(&self) -> bool {
         self.events.iter().all(|event| event["evidence"].is_null())
     }
 }
 
-pub fn adopted(all: &[Document], public: bool) -> Vec<Adopted<'_>> {
+pub(super) fn adopted(all: &[Document], public: bool) -> Vec<Adopted<'_>> {
     of_kind(all, "report")
         .map(|report| Adopted {
             report,
@@ -64,7 +64,7 @@ pub fn adopted(all: &[Document], public: bool) -> Vec<Adopted<'_>> {
         .collect()
 }
 
-pub fn is_written(report: &Document) -> bool {
+pub(super) fn is_written(report: &Document) -> bool {
     ["调研报告", "专题报告", "实证研究"].contains(&report.text("genre"))
 }
 
@@ -83,7 +83,7 @@ fn add_months(date: &str, months: u32) -> String {
     format!("{year:04}-{month:02}-{:02}", number(8..10).min(last))
 }
 
-pub fn due(item: &Document) -> Option<String> {
+pub(super) fn due(item: &Document) -> Option<String> {
     let delivered = item.front["delivered"].as_str()?;
     let is = |key: &str| item.front[key].as_bool() == Some(true);
     Some(match item.text("type") {
@@ -98,7 +98,7 @@ pub fn due(item: &Document) -> Option<String> {
 }
 
 /// 受益人数 and 挽回损失 of the documents that hold: whether it is a lower bound, people, yuan.
-pub fn benefits<'a>(all: &'a [Document], holds: impl Fn(&Document) -> bool + 'a) -> (bool, u64, u64) {
+pub(super) fn benefits<'a>(all: &'a [Document], holds: impl Fn(&Document) -> bool + 'a) -> (bool, u64, u64) {
     let text = |value: &Value| match value {
         Value::String(text) => text.clone(),
         Value::Number(number) => number.to_string(),
@@ -121,7 +121,7 @@ pub fn benefits<'a>(all: &'a [Document], holds: impl Fn(&Document) -> bool + 'a)
 }
 
 /// The honour at which a case counts: level, rank and date.
-pub fn honour(case: &Document) -> Option<(usize, usize, String)> {
+pub(super) fn honour(case: &Document) -> Option<(usize, usize, String)> {
     let ranks = ["入选案例", "优秀案例", "精品案例", "典型案例", "指导性案例"];
     let rank = |title: &str| ranks.iter().position(|rank| title.ends_with(rank));
     let level = |level: &str| LEVELS.iter().position(|(key, _)| *key == level);
@@ -140,17 +140,17 @@ pub fn honour(case: &Document) -> Option<(usize, usize, String)> {
         .max()
 }
 
-pub fn is_high(case: &Document) -> bool {
+pub(super) fn is_high(case: &Document) -> bool {
     honour(case).is_some_and(|(level, rank, date)| level >= 2 && rank >= 2 && date.as_str() >= SINCE)
 }
 
-pub fn issued(all: &[Document]) -> Vec<&Document> {
+pub(super) fn issued(all: &[Document]) -> Vec<&Document> {
     of_kind(all, "recommendation")
         .filter(|item| item.text("issued") >= SINCE)
         .collect()
 }
 
-pub fn youth(all: &[Document]) -> Vec<&Document> {
+pub(super) fn youth(all: &[Document]) -> Vec<&Document> {
     let roster: Value = serde_yaml::from_str(include_str!("../../corpus/people.yaml")).unwrap();
     let people = roster["people"].as_sequence().unwrap();
     let born = |name: &str| {

@@ -6,7 +6,7 @@ use flate2::write::ZlibEncoder;
 use std::io::{Read, Write};
 
 /// What a data file holds; `None` for anything else.
-pub fn unpack(file: &[u8]) -> Option<Vec<u8>> {
+pub(crate) fn unpack(file: &[u8]) -> Option<Vec<u8>> {
     let units: Vec<u16> = file
         .strip_prefix(&[0xFF, 0xFE])?
         .chunks_exact(2)
@@ -28,7 +28,7 @@ pub fn unpack(file: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// The data file of some bytes.
-pub fn pack(bytes: &[u8]) -> Vec<u8> {
+pub(crate) fn pack(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
     encoder.write_all(bytes).unwrap();
     let mut deflated = encoder.finish().unwrap();

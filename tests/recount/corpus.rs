@@ -31,7 +31,7 @@ const DAYS: [&str; 16] = [
 const KINDS: [&str; 4] = ["R", "C", "J", "T"];
 const TYPES: [&str; 5] = ["再审", "纠正违法", "公益诉讼", "社会治理", "其他"];
 
-pub struct Random {
+pub(super) struct Random {
     random: fastrand::Rng,
     /// Documents of each kind: report, case, recommendation, topic.
     counts: [usize; 4],
@@ -42,7 +42,7 @@ pub struct Random {
 }
 
 impl Random {
-    pub fn new(seed: u64) -> Self {
+    pub(super) fn new(seed: u64) -> Self {
         let mut random = fastrand::Rng::with_seed(seed);
         let counts = [
             random.usize(1..14),
@@ -84,15 +84,16 @@ impl Random {
     /// The id of a document that may be there or not.
     fn id(&mut self) -> String {
         let kind = self.random.usize(..4);
-        let number = self.random.usize(..self.counts[kind].max(1) + 1);
+        let number = self.random.usize(..=self.counts[kind].max(1));
         self.or_its_copy(format!("{}{number}", KINDS[kind]))
     }
 
     /// An id, or that of the copy of its document.
     fn or_its_copy(&mut self, id: String) -> String {
-        match self.copied.contains(&id) && self.chance(2) {
-            true => format!("{id} - 副本"),
-            false => id,
+        if self.copied.contains(&id) && self.chance(2) {
+            format!("{id} - 副本")
+        } else {
+            id
         }
     }
 
@@ -107,7 +108,7 @@ impl Random {
     }
 
     /// Writes a corpus with its settings.
-    pub fn write(&mut self, folder: &Path) {
+    pub(super) fn write(&mut self, folder: &Path) {
         for (kind, letter) in KINDS.into_iter().enumerate() {
             for number in 0..self.counts[kind] {
                 let text = self.document(kind, number);
@@ -379,7 +380,7 @@ impl Random {
     }
 
     /// A question to the ledger.
-    pub fn query(&mut self) -> Query {
+    pub(super) fn query(&mut self) -> Query {
         const ENDS: [&str; 6] = [
             "2022-12-31",
             "2023-01-01",

@@ -1,14 +1,14 @@
 //! Dates by hand: calendar months, weekdays, free days.
 
 /// Year, month and day.
-pub type Ymd = (i32, i32, i32);
+pub(super) type Ymd = (i32, i32, i32);
 
-pub fn of(text: &str) -> Ymd {
+pub(super) fn of(text: &str) -> Ymd {
     let part = |range: std::ops::Range<usize>| text[range].parse().unwrap();
     (part(0..4), part(5..7), part(8..10))
 }
 
-pub fn text((year, month, day): Ymd) -> String {
+pub(super) fn text((year, month, day): Ymd) -> String {
     format!("{year:04}-{month:02}-{day:02}")
 }
 
@@ -23,13 +23,13 @@ fn month_length(year: i32, month: i32) -> i32 {
 }
 
 /// The same day some months later, or the last of that month.
-pub fn add_months((year, month, day): Ymd, months: i32) -> Ymd {
+pub(super) fn add_months((year, month, day): Ymd, months: i32) -> Ymd {
     let total = year * 12 + month - 1 + months;
     let (year, month) = (total / 12, total % 12 + 1);
     (year, month, day.min(month_length(year, month)))
 }
 
-pub fn next_day((year, month, day): Ymd) -> Ymd {
+pub(super) fn next_day((year, month, day): Ymd) -> Ymd {
     if day < month_length(year, month) {
         (year, month, day + 1)
     } else if month < 12 {
@@ -40,7 +40,7 @@ pub fn next_day((year, month, day): Ymd) -> Ymd {
 }
 
 /// Zeller's congruence: whether a day is a Saturday or a Sunday.
-pub fn is_weekend((year, month, day): Ymd) -> bool {
+pub(super) fn is_weekend((year, month, day): Ymd) -> bool {
     let (year, month) = if month < 3 {
         (year - 1, month + 12)
     } else {

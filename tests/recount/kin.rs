@@ -31,7 +31,7 @@ impl<'a> Recount<'a> {
         self.find(id).map(|record| self.original(record))
     }
 
-    pub fn finished(&self) -> impl Iterator<Item = &'a Record> + '_ {
+    pub(super) fn finished(&self) -> impl Iterator<Item = &'a Record> + '_ {
         self.records
             .iter()
             .copied()
@@ -66,7 +66,7 @@ impl<'a> Recount<'a> {
             .collect()
     }
 
-    pub fn is_superseded(&self, record: &Record) -> bool {
+    pub(super) fn is_superseded(&self, record: &Record) -> bool {
         !self.newer(record).is_empty()
     }
 
@@ -88,7 +88,7 @@ impl<'a> Recount<'a> {
     }
 
     /// All versions of a report or a case.
-    pub fn versions(&self, record: &'a Record) -> Vec<&'a Record> {
+    pub(super) fn versions(&self, record: &'a Record) -> Vec<&'a Record> {
         self.versions.get(&record.id).cloned().unwrap_or_default()
     }
 

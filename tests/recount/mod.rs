@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 /// The reference day.
-pub const NOW: &str = "2024-06-15";
+pub(crate) const NOW: &str = "2024-06-15";
 
 fn corpora() -> u64 {
     std::env::var("JIANYAN_CORPORA").map_or(50, |number| number.parse().unwrap())

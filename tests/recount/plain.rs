@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// A question to the ledger.
 #[derive(Debug, Clone, Default)]
-pub struct Query {
+pub(super) struct Query {
     pub since: Option<Date>,
     pub until: Option<Date>,
     pub unit: Option<String>,
@@ -22,20 +22,20 @@ pub struct Query {
 }
 
 /// What an event or a report amounts to.
-pub const NOTHING: usize = 0;
-pub const RECOGNISED: usize = 1;
-pub const ADOPTED: usize = 2;
+pub(super) const NOTHING: usize = 0;
+pub(super) const RECOGNISED: usize = 1;
+pub(super) const ADOPTED: usize = 2;
 
 /// How a date lies to a period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Lies {
+pub(super) enum Lies {
     In,
     Perhaps,
     Out,
 }
 
 impl Query {
-    pub fn lies(&self, day: Option<Day>) -> Lies {
+    pub(super) fn lies(&self, day: Option<Day>) -> Lies {
         if self.since.is_none() && self.until.is_none() {
             return Lies::In;
         }
@@ -59,7 +59,7 @@ impl Query {
         }
     }
 
-    pub fn takes_document(&self, record: &Record, settings: &Settings) -> bool {
+    pub(super) fn takes_document(&self, record: &Record, settings: &Settings) -> bool {
         let line = |wanted: &String| {
             record
                 .lines
@@ -78,7 +78,7 @@ impl Query {
             && self.line.as_ref().is_none_or(line)
     }
 
-    pub fn takes_event(&self, event: &Adoption) -> bool {
+    pub(super) fn takes_event(&self, event: &Adoption) -> bool {
         self.form.is_none_or(|form| event.form == form)
             && self.level.is_none_or(|level| event.level == Some(level))
             && self.effect.is_none_or(|effect| event.effect == Some(effect))
@@ -86,7 +86,7 @@ impl Query {
 }
 
 /// A corpus while it is recounted.
-pub struct Recount<'a> {
+pub(super) struct Recount<'a> {
     pub records: &'a [&'a Record],
     pub settings: &'a Settings,
     pub now: Date,
@@ -105,10 +105,10 @@ pub struct Recount<'a> {
 }
 
 /// A figure of 成效, and whether it is a lower bound.
-pub type Figure = (i64, bool);
+pub(super) type Figure = (i64, bool);
 
 impl<'a> Recount<'a> {
-    pub fn new(records: &'a [&'a Record], settings: &'a Settings, now: Date) -> Self {
+    pub(super) fn new(records: &'a [&'a Record], settings: &'a Settings, now: Date) -> Self {
         let mut recount = Self {
             records,
             settings,
@@ -154,18 +154,18 @@ impl<'a> Recount<'a> {
         recount
     }
 
-    pub fn find(&self, id: &str) -> Option<&'a Record> {
+    pub(super) fn find(&self, id: &str) -> Option<&'a Record> {
         self.records.iter().copied().find(|record| record.id == id)
     }
 
     /// Everything but drafts, copies, and what a newer version replaces; of reports the older ones stand.
-    pub fn living(&self) -> impl Iterator<Item = &'a Record> + '_ {
+    pub(super) fn living(&self) -> impl Iterator<Item = &'a Record> + '_ {
         self.finished()
             .filter(|record| record.kind == Kind::Report || !self.is_superseded(record))
     }
 
     /// The version in which a report counts: that with the first of the events that decide, or else the newest.
-    pub fn holder(&self, record: &'a Record) -> &'a Record {
+    pub(super) fn holder(&self, record: &'a Record) -> &'a Record {
         let standing = self.standing_of(record);
         let newest = self.version(record);
         let holders = self.versions(record).into_iter().filter(|one| {
@@ -202,7 +202,7 @@ impl<'a> Recount<'a> {
     }
 
     /// The figures of 成效 that count in a document, by the names of the ledger.
-    pub fn benefits_of(&self, record: &Record) -> Vec<(&'static str, Figure)> {
+    pub(super) fn benefits_of(&self, record: &Record) -> Vec<(&'static str, Figure)> {
         let figures = ["people", "amount"].into_iter().zip(&self.benefits);
         figures
             .filter_map(|(name, counted)| Some((name, *counted.get(&record.id)?)))
@@ -210,14 +210,14 @@ impl<'a> Recount<'a> {
     }
 
     /// The instrument of an event, and its first date, by which it counts.
-    pub fn instrument(&self, record: &Record, at: usize) -> Option<&(String, Option<Day>)> {
+    pub(super) fn instrument(&self, record: &Record, at: usize) -> Option<&(String, Option<Day>)> {
         self.instruments.get(&(record.id.clone(), at))
     }
 
     /// The recommendations that an event of 制发检察建议 names, in their newest versions.
     pub(super) fn named(&self, event: &Adoption) -> Vec<&'a Recommendation> {
         let is_named = |record: &&Record| {
-            let same = is_number(&event.document) && number_of(record) == event.document.as_ref();
+            let same = is_number(event.document.as_deref()) && number_of(record) == event.document.as_ref();
             recommendation(record).is_some() && (event.leads_to.contains(&record.id) || same)
         };
         if event.form != Form::Recommendation {
@@ -244,7 +244,7 @@ impl<'a> Recount<'a> {
         }
     }
 
-    pub fn standing(&self, event: &Adoption) -> usize {
+    pub(super) fn standing(&self, event: &Adoption) -> usize {
         self.standings[&std::ptr::from_ref(event)]
     }
 
@@ -280,7 +280,7 @@ impl<'a> Recount<'a> {
     }
 
     /// The day by which an event counts.
-    pub fn day(&self, event: &Adoption) -> Option<Day> {
+    pub(super) fn day(&self, event: &Adoption) -> Option<Day> {
         if event.form == Form::Recommendation && self.standing(event) == ADOPTED {
             return self.accepted(event).unwrap();
         }
@@ -288,13 +288,13 @@ impl<'a> Recount<'a> {
     }
 
     /// What a report amounts to in all its versions.
-    pub fn standing_of(&self, record: &'a Record) -> usize {
+    pub(super) fn standing_of(&self, record: &'a Record) -> usize {
         let events = self.versions(record).into_iter().flat_map(adoptions);
         events.map(|event| self.standing(event)).max().unwrap_or(NOTHING)
     }
 
     /// The events that give a report its standing, in whichever of its versions.
-    pub fn deciding(&self, record: &'a Record) -> Vec<&'a Adoption> {
+    pub(super) fn deciding(&self, record: &'a Record) -> Vec<&'a Adoption> {
         let standing = self.standing_of(record);
         let events = self.versions(record).into_iter().flat_map(adoptions);
         events
@@ -302,18 +302,18 @@ impl<'a> Recount<'a> {
             .collect()
     }
 
-    pub fn first(&self, record: &'a Record) -> Option<Day> {
+    pub(super) fn first(&self, record: &'a Record) -> Option<Day> {
         let days = self.deciding(record).into_iter().filter_map(|event| self.day(event));
         first_of(days)
     }
 
-    pub fn is_implemented(&self, event: &Adoption) -> bool {
+    pub(super) fn is_implemented(&self, event: &Adoption) -> bool {
         let full =
             |one: &Recommendation| one.rectification.as_ref().and_then(|found| found.outcome) == Some(Rectified::Full);
         event.effect == Some(Effect::Implemented) || self.named(event).into_iter().any(full)
     }
 
-    pub fn is_written(&self, record: &Record) -> bool {
+    pub(super) fn is_written(&self, record: &Record) -> bool {
         let Detail::Report(report) = &record.detail else {
             return false;
         };
@@ -330,7 +330,7 @@ impl<'a> Recount<'a> {
         if !is_signed(event) {
             return None;
         }
-        if is_number(&event.document) {
+        if is_number(event.document.as_deref()) {
             return event.document.clone();
         }
         let (Some(authority), Some(day)) = (&event.authority, event.date) else {
@@ -343,7 +343,7 @@ impl<'a> Recount<'a> {
             .living()
             .flat_map(adoptions)
             .filter(same)
-            .filter(|other| is_number(&other.document))
+            .filter(|other| is_number(other.document.as_deref()))
             .filter_map(|other| other.document.clone());
         Some(numbers.min().unwrap_or_else(|| format!("{authority} {day}")))
     }
@@ -363,17 +363,17 @@ impl<'a> Recount<'a> {
 }
 
 /// Of several days the one that is over first; of those the one that began first.
-pub fn first_of(days: impl Iterator<Item = Day>) -> Option<Day> {
+pub(super) fn first_of(days: impl Iterator<Item = Day>) -> Option<Day> {
     days.min_by_key(|day| (day.last(), day.date))
 }
 
 /// Whether a 文号 has a serial beside its year.
-fn is_number(document: &Option<String>) -> bool {
-    let rest = document.as_ref().map(|document| document.replace("〔2023〕", ""));
+fn is_number(document: Option<&str>) -> bool {
+    let rest = document.map(|document| document.replace("〔2023〕", ""));
     rest.is_some_and(|rest| rest.chars().any(|letter| letter.is_ascii_digit()))
 }
 
-pub fn people(record: &Record) -> Option<(i64, bool)> {
+pub(super) fn people(record: &Record) -> Option<(i64, bool)> {
     record
         .benefits
         .people
@@ -381,7 +381,7 @@ pub fn people(record: &Record) -> Option<(i64, bool)> {
         .map(|figure| (figure.value.value, figure.value.at_least))
 }
 
-pub fn amount(record: &Record) -> Option<(i64, bool)> {
+pub(super) fn amount(record: &Record) -> Option<(i64, bool)> {
     record
         .benefits
         .amount
@@ -393,14 +393,14 @@ fn is_signed(event: &Adoption) -> bool {
     event.form == Form::Instruction && event.effect.is_some_and(|effect| effect >= Effect::Endorsed)
 }
 
-pub fn adoptions(record: &Record) -> &[Adoption] {
+pub(super) fn adoptions(record: &Record) -> &[Adoption] {
     match &record.detail {
         Detail::Report(report) => &report.adoptions,
         _ => &[],
     }
 }
 
-pub fn recommendation(record: &Record) -> Option<&Recommendation> {
+pub(super) fn recommendation(record: &Record) -> Option<&Recommendation> {
     match &record.detail {
         Detail::Recommendation(recommendation) => Some(recommendation),
         _ => None,
@@ -412,7 +412,7 @@ fn number_of(record: &Record) -> Option<&String> {
 }
 
 /// Whether a recommendation was accepted in whole or part.
-pub fn accepted(recommendation: &Recommendation) -> bool {
+pub(super) fn accepted(recommendation: &Recommendation) -> bool {
     let outcome = recommendation.reply.as_ref().and_then(|reply| reply.outcome);
     outcome == Some(Outcome::Accepted) || outcome == Some(Outcome::Partial)
 }

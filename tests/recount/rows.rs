@@ -6,10 +6,10 @@ use jianyan::record::date::{Day, Precision};
 use jianyan::record::{Adoption, Effect, Record};
 use std::collections::{BTreeMap, BTreeSet};
 
-pub type Numbers = BTreeMap<String, i64>;
+pub(super) type Numbers = BTreeMap<String, i64>;
 
 /// One thing that is counted.
-pub struct Item<'a> {
+pub(super) struct Item<'a> {
     pub figure: &'static str,
     pub record: &'a Record,
     pub day: Option<Day>,
@@ -20,7 +20,7 @@ pub struct Item<'a> {
 }
 
 /// The ledger in figures.
-pub struct Rows {
+pub(super) struct Rows {
     pub total: Numbers,
     pub unplaced: Numbers,
     pub rows: BTreeMap<String, Numbers>,
@@ -48,7 +48,7 @@ fn sum<'i>(items: impl Iterator<Item = &'i Item<'i>>, known: &mut BTreeSet<(&'st
 
 impl<'a> Recount<'a> {
     /// Everything that a question counts, whenever it was.
-    pub fn items(&self, query: &Query) -> Vec<Item<'a>> {
+    pub(super) fn items(&self, query: &Query) -> Vec<Item<'a>> {
         let taken = self
             .finished()
             .filter(|record| query.takes_document(record, self.settings));
@@ -111,7 +111,7 @@ impl<'a> Recount<'a> {
         items
     }
 
-    pub fn ledger(&self, by: By, query: &Query) -> Rows {
+    pub(super) fn ledger(&self, by: By, query: &Query) -> Rows {
         let items = self.items(query);
         let lying = |lies: Lies| items.iter().filter(move |item| query.lies(item.day) == lies);
         let mut keys = BTreeSet::new();
@@ -159,7 +159,7 @@ impl<'a> Recount<'a> {
     }
 
     /// Ids with the places of their events that a question takes; of one standing where it is given.
-    pub fn events(&self, query: &Query, standing: Option<usize>) -> Vec<(String, usize)> {
+    pub(super) fn events(&self, query: &Query, standing: Option<usize>) -> Vec<(String, usize)> {
         let mut found = Vec::new();
         for record in self
             .living()
@@ -186,7 +186,7 @@ impl<'a> Recount<'a> {
             .collect()
     }
 
-    pub fn adopted(&self, query: &Query) -> Vec<String> {
+    pub(super) fn adopted(&self, query: &Query) -> Vec<String> {
         let mut ids: Vec<String> = self
             .reports(query, ADOPTED)
             .iter()
@@ -197,7 +197,7 @@ impl<'a> Recount<'a> {
     }
 
     /// The steps of the reports that were written in the period.
-    pub fn funnel(&self, query: &Query) -> [Vec<String>; 4] {
+    pub(super) fn funnel(&self, query: &Query) -> [Vec<String>; 4] {
         let written: Vec<&Record> = self
             .living()
             .filter(|record| self.is_written(record) && query.lies(record.date) == Lies::In)
@@ -217,7 +217,7 @@ impl<'a> Recount<'a> {
         ]
     }
 
-    pub fn benefits(&self, query: &Query) -> (i64, i64) {
+    pub(super) fn benefits(&self, query: &Query) -> (i64, i64) {
         let sum = |wanted: &str| {
             let counted = self.finished().filter(|record| query.lies(record.date) == Lies::In);
             let figures = counted.flat_map(|record| self.benefits_of(record));

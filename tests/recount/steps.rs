@@ -10,7 +10,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// The program's figures by name.
-pub fn named(replies: &Replies) -> BTreeMap<&'static str, usize> {
+pub(super) fn named(replies: &Replies) -> BTreeMap<&'static str, usize> {
     let all = [
         ("issued", replies.issued),
         ("withdrawn", replies.withdrawn),
@@ -87,14 +87,14 @@ impl<'a> Recount<'a> {
         })
     }
 
-    pub fn overdue(&self) -> usize {
+    pub(super) fn overdue(&self) -> usize {
         self.recommendations()
             .filter(|(_, one)| self.answered(one) == Some("overdue"))
             .count()
     }
 
     /// Ids and due days of what is owed: 重点督办 first, then by the due day.
-    pub fn owed(&self) -> Vec<(String, String)> {
+    pub(super) fn owed(&self) -> Vec<(String, String)> {
         let open = self
             .recommendations()
             .filter(|(_, one)| one.reply.is_none() && one.closed.is_none());
@@ -110,7 +110,7 @@ impl<'a> Recount<'a> {
         day.map(|day| day.value)
     }
 
-    pub fn issued(&self, query: &Query) -> Vec<String> {
+    pub(super) fn issued(&self, query: &Query) -> Vec<String> {
         let issued = self.recommendations().filter(|(_, one)| Self::issued_on(one).is_some());
         issued
             .filter(|(_, one)| query.lies(Self::issued_on(one)) == Lies::In)
@@ -119,7 +119,7 @@ impl<'a> Recount<'a> {
     }
 
     /// The figures of what was issued in a period.
-    pub fn replies(&self, query: &Query) -> BTreeMap<&'static str, usize> {
+    pub(super) fn replies(&self, query: &Query) -> BTreeMap<&'static str, usize> {
         let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
         let issued = self.issued(query);
         for (_, one) in self.recommendations().filter(|(record, _)| issued.contains(&record.id)) {
@@ -169,7 +169,7 @@ impl<'a> Recount<'a> {
         best.map_or(record, |(one, _)| one)
     }
 
-    pub fn honoured(&self, query: &Query) -> Vec<(String, String)> {
+    pub(super) fn honoured(&self, query: &Query) -> Vec<(String, String)> {
         let cases = self
             .finished()
             .filter(|record| matches!(record.detail, Detail::Case(_)));
@@ -184,7 +184,7 @@ impl<'a> Recount<'a> {
     }
 
     /// Youth projects and their key results that are done: 王某 was born in March 1995, 李某 in 1970.
-    pub fn youth(&self) -> (usize, usize) {
+    pub(super) fn youth(&self) -> (usize, usize) {
         let young = |record: &&Record| {
             let Detail::Topic(topic) = &record.detail else {
                 return false;
@@ -201,7 +201,7 @@ impl<'a> Recount<'a> {
     }
 
     /// The figures of `stats` by the names that the program's have when they are printed for debugging.
-    pub fn statistics(&self, query: &Query) -> Numbers {
+    pub(super) fn statistics(&self, query: &Query) -> Numbers {
         let mut numbers = Numbers::new();
         let total = self.ledger(jianyan::adoption::By::Year, query).total;
         let names = [

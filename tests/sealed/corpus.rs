@@ -158,7 +158,7 @@ const OFFICE: (&str, &[(&str, &str)]) = (
 
 /// The canaries of a corpus, by who must not meet them.
 #[derive(Default)]
-pub struct Canaries {
+pub(super) struct Canaries {
     /// In what the office sees and the public doesn't.
     pub internal: Vec<String>,
     /// In what no site shows.
@@ -171,7 +171,7 @@ pub struct Canaries {
 
 impl Canaries {
     /// All of them.
-    pub fn all(&self) -> impl Iterator<Item = &String> {
+    pub(super) fn all(&self) -> impl Iterator<Item = &String> {
         self.internal.iter().chain(&self.nowhere)
     }
 
@@ -211,7 +211,7 @@ enum For {
 }
 
 /// Writes the corpus with everything in it; gives its canaries.
-pub fn write_whole(root: &Path) -> Canaries {
+pub(super) fn write_whole(root: &Path) -> Canaries {
     let mut canaries = Canaries::default();
     let mut internal = Vec::new();
     for (file, text) in PUBLIC.iter().chain(SEALED).chain(FOUND) {
@@ -238,7 +238,7 @@ pub fn write_whole(root: &Path) -> Canaries {
 }
 
 /// Writes the corpus in which nothing internal exists.
-pub fn write_twin(root: &Path) {
+pub(super) fn write_twin(root: &Path) {
     for (file, text) in PUBLIC {
         write(root, file, &pick(text, For::Twin));
     }

@@ -15,7 +15,7 @@ fn tail(canary: &str) -> &str {
 }
 
 /// The canaries in a text.
-pub fn found(text: &str, canaries: &Canaries) -> Vec<String> {
+pub(super) fn found(text: &str, canaries: &Canaries) -> Vec<String> {
     canaries
         .all()
         .filter(|canary| text.contains(tail(canary)))
@@ -24,7 +24,7 @@ pub fn found(text: &str, canaries: &Canaries) -> Vec<String> {
 }
 
 /// The canaries in the files of a site, each with the file that it is in.
-pub fn in_site(files: &BTreeMap<String, Vec<u8>>, canaries: &Canaries) -> Vec<(String, String)> {
+pub(super) fn in_site(files: &BTreeMap<String, Vec<u8>>, canaries: &Canaries) -> Vec<(String, String)> {
     let canary_list: Vec<&String> = canaries.all().collect();
     let wide = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
     let needles = canary_list.iter().flat_map(|canary| {
@@ -64,12 +64,12 @@ fn prose(text: &str) -> Vec<u8> {
 }
 
 /// The canaries in the stored fields, terms and payload of an index.
-pub fn in_index(dir: &Path, canaries: &Canaries) -> BTreeSet<String> {
+pub(super) fn in_index(dir: &Path, canaries: &Canaries) -> BTreeSet<String> {
     found(&dump(dir), canaries).into_iter().collect()
 }
 
 /// Everything that an index says: settings, stored fields, terms with their document frequencies.
-pub fn dump(dir: &Path) -> String {
+pub(super) fn dump(dir: &Path) -> String {
     let opened = jianyan::index::open(dir).unwrap();
     let mut out = format!("{:?}\n", opened.settings);
     let schema = opened.index.schema();

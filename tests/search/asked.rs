@@ -10,7 +10,7 @@ const SERIALS: [(u32, &str); 4] = [(4, "四"), (14, "十四"), (142, "一百四�
 const YEARS: std::ops::Range<i16> = 2020..2024;
 
 /// Canonical numbers of a document.
-pub fn numbers(rng: &mut Rng) -> Vec<String> {
+pub(super) fn numbers(rng: &mut Rng) -> Vec<String> {
     (0..rng.usize(0..3))
         .map(|_| number(rng, rng.clone().usize(..3)).0)
         .collect()
@@ -28,7 +28,7 @@ fn number(rng: &mut Rng, series: usize) -> (String, i16, (u32, &'static str)) {
 }
 
 /// What a document cites.
-pub fn laws(rng: &mut Rng) -> Vec<String> {
+pub(super) fn laws(rng: &mut Rng) -> Vec<String> {
     let cited = (0..rng.usize(0..3)).map(|_| {
         let law = LAWS[rng.usize(..LAWS.len())];
         format!("{law}#{}条", ARTICLES[rng.usize(..ARTICLES.len())].0)
@@ -37,7 +37,7 @@ pub fn laws(rng: &mut Rng) -> Vec<String> {
 }
 
 /// The year of a document's date, and the date in days since 1970.
-pub fn day(rng: &mut Rng) -> Option<(i16, i32)> {
+pub(super) fn day(rng: &mut Rng) -> Option<(i16, i32)> {
     let (year, month, day) = (rng.i16(YEARS), rng.i8(1..=12), rng.i8(1..=28));
     rng.bool().then(|| (year, days(year, month, day)))
 }
@@ -49,7 +49,7 @@ fn days(year: i16, month: i8, day: i8) -> i32 {
 
 /// A filter, as it is typed and as it is meant.
 #[derive(Debug, Clone)]
-pub struct Asked {
+pub(super) struct Asked {
     pub text: String,
     /// Filters of one name are alternatives.
     pub name: &'static str,
@@ -75,7 +75,7 @@ enum Means {
 }
 
 impl Asked {
-    pub fn random(rng: &mut Rng) -> Self {
+    pub(super) fn random(rng: &mut Rng) -> Self {
         match rng.usize(..3) {
             0 => Self::number(rng),
             1 => Self::law(rng),
@@ -168,7 +168,7 @@ impl Asked {
     }
 
     /// Whether it holds for a document.
-    pub fn holds(&self, document: &IndexDocument) -> bool {
+    pub(super) fn holds(&self, document: &IndexDocument) -> bool {
         let IndexDocument {
             numbers, laws, facets, ..
         } = document;

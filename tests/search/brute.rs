@@ -10,7 +10,7 @@ use tantivy::fieldnorm::FieldNormReader;
 type Sequence = Vec<String>;
 
 /// What counts as the same, for the characters that `generate` uses.
-pub fn folded(c: char) -> char {
+pub(super) fn folded(c: char) -> char {
     match c {
         '訴' => '诉',
         '\u{FF10}'..='\u{FF19}' => char::from(b'0' + (c as u32 - 0xFF10) as u8),
@@ -33,7 +33,7 @@ fn normal(text: &str) -> String {
 
 /// The stretches of a word of which each must stand somewhere: in quotes all of it from the first letter to the last
 /// one, otherwise what signs separate, but a decimal and a number with commas are one.
-pub fn stretches(text: &str, quoted: bool) -> Vec<String> {
+pub(super) fn stretches(text: &str, quoted: bool) -> Vec<String> {
     let text = normal(text);
     if quoted {
         return vec![text.trim_matches(|c: char| !c.is_alphanumeric()).to_owned()];
@@ -58,7 +58,7 @@ fn is_inside_number(before: &str, c: char, behind: &str) -> bool {
 }
 
 /// The units of a text, in sequences.
-pub fn sequences(text: &str) -> Vec<Sequence> {
+pub(super) fn sequences(text: &str) -> Vec<Sequence> {
     let mut out: Vec<Sequence> = Vec::new();
     let mut previous = ' ';
     for c in text.chars().map(folded) {
@@ -161,7 +161,7 @@ fn texts(document: &IndexDocument) -> Vec<String> {
 const STRICT: [usize; 5] = [0, 1, 2, 3, 5];
 const BOOSTS: [f64; 6] = [1.0, 1.0, 0.5, 0.5, 0.25, 0.25];
 
-pub struct Brute<'a> {
+pub(super) struct Brute<'a> {
     documents: &'a [IndexDocument],
     /// The title of each document, as it is compared, and its other texts but for the headings, which the body has.
     texts: Vec<Vec<String>>,
@@ -169,7 +169,7 @@ pub struct Brute<'a> {
 }
 
 #[derive(Debug)]
-pub struct Expected {
+pub(super) struct Expected {
     pub strict: BTreeSet<String>,
     pub related: BTreeSet<String>,
     pub facets: BTreeMap<String, BTreeMap<String, usize>>,
@@ -179,7 +179,7 @@ pub struct Expected {
 }
 
 impl<'a> Brute<'a> {
-    pub fn new(documents: &'a [IndexDocument]) -> Self {
+    pub(super) fn new(documents: &'a [IndexDocument]) -> Self {
         Self {
             documents,
             texts: documents.iter().map(texts).collect(),
@@ -187,7 +187,7 @@ impl<'a> Brute<'a> {
         }
     }
 
-    pub fn answer(&self, request: &Request) -> Expected {
+    pub(super) fn answer(&self, request: &Request) -> Expected {
         let numbers = 0..self.documents.len();
         let empty = request.clauses.is_empty() && request.excluded.is_empty() && request.conditions.is_empty();
         let strict: Vec<usize> = numbers
@@ -351,9 +351,10 @@ impl<'a> Brute<'a> {
         }
         let best = scores.iter().copied().fold(0.0, f64::max);
         let near = |at: &usize| scores[*at] > 0.0 && scores[*at] >= 0.25 * best - 1e-6;
-        let enough = match (0..count).any(|at| scores[at] > 0.0 && telling.shows(at, scores[at])) {
-            true => (0..count).filter(near).collect(),
-            false => Vec::new(),
+        let enough = if (0..count).any(|at| scores[at] > 0.0 && telling.shows(at, scores[at])) {
+            (0..count).filter(near).collect()
+        } else {
+            Vec::new()
         };
         (scores, enough)
     }

@@ -13,12 +13,12 @@ const LATIN: [&str; 9] = ["a", "B", "wto", "20", "２０", "2018", "5g", "3.5", 
 const MARKS: [&str; 9] = ["，", "。", " ", "-", "《", "\u{3000}", ".", "、", ","];
 
 /// Documents in the order of their ids.
-pub struct Corpus {
+pub(super) struct Corpus {
     pub documents: Vec<IndexDocument>,
 }
 
 impl Corpus {
-    pub fn random(rng: &mut Rng, count: usize) -> Self {
+    pub(super) fn random(rng: &mut Rng, count: usize) -> Self {
         Self {
             documents: (0..count).map(|number| document(rng, number)).collect(),
         }
@@ -89,14 +89,14 @@ fn text(rng: &mut Rng, most: usize) -> String {
 
 /// A word of a query.
 #[derive(Debug, Clone)]
-pub struct Term {
+pub(super) struct Term {
     pub text: String,
     pub quoted: bool,
 }
 
 /// A filter of a query.
 #[derive(Debug, Clone)]
-pub enum Condition {
+pub(super) enum Condition {
     Kind(&'static str),
     Unit(&'static str),
     Tag(&'static str),
@@ -108,14 +108,14 @@ pub enum Condition {
 
 /// A query as a structure.
 #[derive(Debug, Clone, Default)]
-pub struct Request {
+pub(super) struct Request {
     pub clauses: Vec<Vec<Term>>,
     pub excluded: Vec<Term>,
     pub conditions: Vec<(bool, Condition)>,
 }
 
 impl Request {
-    pub fn random(rng: &mut Rng, corpus: &Corpus) -> Self {
+    pub(super) fn random(rng: &mut Rng, corpus: &Corpus) -> Self {
         let mut request = Self::default();
         for _ in 0..rng.usize(0..=3) {
             let words = if rng.usize(0..4) == 0 { rng.usize(2..=3) } else { 1 };
@@ -131,7 +131,7 @@ impl Request {
     }
 
     /// The query as a person types it.
-    pub fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         let word = |term: &Term| {
             if term.quoted {
                 format!("“{}”", term.text)

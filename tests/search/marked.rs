@@ -90,7 +90,7 @@ fn needles(request: &Request) -> (Vec<Vec<char>>, Vec<Vec<char>>) {
 }
 
 /// Checks what the first strict hits show; tells how many passages had something to mark.
-pub fn check(query: &str, request: &Request, answer: &Answer, documents: &[IndexDocument]) -> usize {
+pub(super) fn check(query: &str, request: &Request, answer: &Answer, documents: &[IndexDocument]) -> usize {
     let (own, wholes) = needles(request);
     let strict = answer.hits.iter().filter(|hit| hit.tier == Tier::Strict).take(LOOKED);
     strict

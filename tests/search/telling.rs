@@ -4,7 +4,7 @@ use super::brute::sequences;
 use std::collections::BTreeSet;
 
 /// The tokens of a query that tell by themselves what it is about.
-pub struct Telling {
+pub(super) struct Telling {
     unit: f64,
     tokens: usize,
     /// For each document what they add, their sum of weight times idf, and their units.
@@ -15,7 +15,7 @@ pub struct Telling {
 
 impl Telling {
     /// None yet, for so many documents; `unit` is the idf of a token that one of them holds.
-    pub fn new(count: usize, unit: f64) -> Self {
+    pub(super) fn new(count: usize, unit: f64) -> Self {
         Self {
             unit,
             tokens: 0,
@@ -25,7 +25,7 @@ impl Telling {
     }
 
     /// Adds a token: what it is worth in each document, and its weight times idf.
-    pub fn add(&mut self, text: &str, values: &[f64], idf: f64) {
+    pub(super) fn add(&mut self, text: &str, values: &[f64], idf: f64) {
         self.tokens += 1;
         let units: Vec<String> = sequences(text).concat();
         self.all.0 += idf;
@@ -39,7 +39,7 @@ impl Telling {
     }
 
     /// Whether a document of this score shows that the query is about something known.
-    pub fn shows(&self, at: usize, score: f64) -> bool {
+    pub(super) fn shows(&self, at: usize, score: f64) -> bool {
         let (sum, held, covered) = &self.documents[at];
         let share = if self.all.0 > 0.0 { held / self.all.0 } else { 0.0 };
         let covered = covered.len() as f64 / self.all.1.len() as f64;

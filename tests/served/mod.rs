@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 /// A preview, ended when dropped.
-pub struct Served {
+pub(crate) struct Served {
     child: Child,
     /// `127.0.0.1:…`.
     pub address: String,
@@ -16,7 +16,7 @@ pub struct Served {
 
 impl Served {
     /// Runs a command line of `serve`, at a free port.
-    pub fn start(command: &mut Command) -> Self {
+    pub(crate) fn start(command: &mut Command) -> Self {
         let mut child = command
             .args(["--port", "0"])
             .stdout(Stdio::piped())
@@ -36,12 +36,12 @@ impl Served {
     }
 
     /// The process.
-    pub fn id(&self) -> u32 {
+    pub(crate) fn id(&self) -> u32 {
         self.child.id()
     }
 
     /// Waits until it has ended by itself.
-    pub fn ended(&mut self) -> std::process::ExitStatus {
+    pub(crate) fn ended(&mut self) -> std::process::ExitStatus {
         let started = std::time::Instant::now();
         while started.elapsed() < Duration::from_secs(30) {
             if let Some(status) = self.child.try_wait().unwrap() {
@@ -53,7 +53,7 @@ impl Served {
     }
 
     /// Sends bytes as they are, and gives all that comes back.
-    pub fn send(&self, bytes: &[u8]) -> String {
+    pub(crate) fn send(&self, bytes: &[u8]) -> String {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
         stream.write_all(bytes).unwrap();
@@ -63,7 +63,7 @@ impl Served {
     }
 
     /// Asks for a page, as a browser does.
-    pub fn get(&self, target: &str) -> String {
+    pub(crate) fn get(&self, target: &str) -> String {
         self.send(format!("GET {target} HTTP/1.1\r\nHost: {}\r\n\r\n", self.address).as_bytes())
     }
 }

@@ -12,15 +12,15 @@ use std::time::{Duration, Instant};
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A desk with a small corpus and a folder of the person's own that nobody may touch.
-pub struct Home {
+pub(super) struct Home {
     pub desk: Desk,
     own: BTreeMap<PathBuf, Vec<u8>>,
 }
 
-pub const OWN: &str = "own";
+pub(super) const OWN: &str = "own";
 
 impl Home {
-    pub fn new() -> Self {
+    pub(super) fn new() -> Self {
         let desk = Desk::new();
         desk.write("corpus/报告/甲.md", document("甲", "正文。[乙](乙.txt)"));
         desk.write("corpus/报告/乙.txt", "附件");
@@ -36,7 +36,7 @@ impl Home {
     }
 
     /// With a site and an index that were built already.
-    pub fn built() -> Self {
+    pub(super) fn built() -> Self {
         static TEMPLATE: OnceLock<Home> = OnceLock::new();
         let template = TEMPLATE.get_or_init(|| {
             let home = Self::new();
@@ -51,7 +51,7 @@ impl Home {
     }
 
     /// Runs the program and holds that it ends and that what is the person's own is as it was.
-    pub fn run(&self, arguments: &[&str], why: &str) -> Output {
+    pub(super) fn run(&self, arguments: &[&str], why: &str) -> Output {
         let mut command = self.desk.command(arguments);
         let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let output = ended(child, why);
@@ -60,17 +60,17 @@ impl Home {
         output
     }
 
-    pub fn is_untouched(&self, why: &str) {
+    pub(super) fn is_untouched(&self, why: &str) {
         let now = everything(&self.desk.path(OWN));
         assert!(now == self.own, "{why}: {:?} became {:?}", self.own.keys(), now.keys());
     }
 }
 
-pub fn said(output: &Output) -> String {
+pub(super) fn said(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned() + &String::from_utf8_lossy(&output.stdout)
 }
 
-pub fn document(title: &str, body: &str) -> String {
+pub(super) fn document(title: &str, body: &str) -> String {
     format!("---\nkind: report\ntitle: {title}\ndate: 2024-03-05\nsummary: 一句话。\n---\n\n{body}\n")
 }
 

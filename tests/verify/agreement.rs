@@ -12,15 +12,16 @@ use std::rc::Rc;
 fn files(folder: &Path, below: &str, all: &mut Files) {
     for entry in std::fs::read_dir(folder).unwrap().flatten() {
         let path = format!("{below}{}", entry.file_name().to_str().unwrap());
-        match entry.file_type().unwrap().is_dir() {
-            true => files(&entry.path(), &format!("{path}/"), all),
-            false => drop(all.insert(path, std::fs::read(entry.path()).unwrap())),
+        if entry.file_type().unwrap().is_dir() {
+            files(&entry.path(), &format!("{path}/"), all);
+        } else {
+            drop(all.insert(path, std::fs::read(entry.path()).unwrap()));
         }
     }
 }
 
 /// The page's part of a site, without what it shows.
-pub fn page(desk: &Desk) -> Client {
+pub(super) fn page(desk: &Desk) -> Client {
     let mut all = Files::new();
     files(&desk.root().join("site/search"), "", &mut all);
     let client = Client::new(Rc::new(all));
@@ -40,7 +41,7 @@ fn sorted(mut all: Judged) -> Judged {
 }
 
 /// What the page says of a draft.
-pub fn in_browser(page: &Client, draft: &str) -> Judged {
+pub(super) fn in_browser(page: &Client, draft: &str) -> Judged {
     let asked = format!(
         "jianyan.judge({}, '2026-11-20').then(all => all.map(one => [one.kind, one.text, one.verdict]))",
         json!(draft)
@@ -49,7 +50,7 @@ pub fn in_browser(page: &Client, draft: &str) -> Judged {
 }
 
 /// What the program says.
-pub fn in_program(verifier: &Verifier, draft: &str) -> Judged {
+pub(super) fn in_program(verifier: &Verifier, draft: &str) -> Judged {
     let source = Source::body_only("稿".to_owned(), "稿.md".to_owned(), format!("{draft}\n"));
     let all = verifier.verify(&source).unwrap().into_iter();
     let judged = all.map(|it| (it.kind.key().to_owned(), it.text, it.judged.verdict.key().to_owned()));

@@ -8,7 +8,7 @@ use jianyan::verify::{Cited, Verdict, Verifier};
 use std::path::Path;
 
 /// What a citation is made from.
-pub struct Source {
+pub(super) struct Source {
     title: String,
     kind: String,
     /// Its 检例 number.
@@ -21,7 +21,7 @@ pub struct Source {
 
 /// A draft with one citation, and what there is to say of it.
 #[derive(Debug)]
-pub struct Item {
+pub(super) struct Item {
     /// What it tries.
     pub what: &'static str,
     pub draft: String,
@@ -30,7 +30,7 @@ pub struct Item {
 }
 
 /// Sources of an index, and their texts as they are compared.
-pub struct Maker {
+pub(super) struct Maker {
     sources: Vec<Source>,
     flat: Vec<String>,
     rng: Rng,
@@ -57,7 +57,7 @@ fn clauses(text: &str) -> Vec<&str> {
 }
 
 impl Maker {
-    pub fn new(folder: &Path, seed: u64) -> Self {
+    pub(super) fn new(folder: &Path, seed: u64) -> Self {
         let opened = index::open(folder).unwrap();
         let ids: Vec<String> = opened
             .values_of(opened.fields.id)
@@ -135,9 +135,10 @@ impl Maker {
         let law = self.sources[at].kind == "law";
         let articles = self.articles(at);
         for _ in 0..30 {
-            let part = match law {
-                true => self.one_of(&articles)?.1,
-                false => self.rng.usize(..self.sources[at].parts.len()),
+            let part = if law {
+                self.one_of(&articles)?.1
+            } else {
+                self.rng.usize(..self.sources[at].parts.len())
             };
             let texts = self.sources[at].parts[part].1.join("\n");
             let all = clauses(&texts);
@@ -220,7 +221,7 @@ mod faults;
 
 impl Maker {
     /// So many citations, half of them genuine.
-    pub fn items(&mut self, count: usize) -> Vec<Item> {
+    pub(super) fn items(&mut self, count: usize) -> Vec<Item> {
         let mut items = Vec::new();
         for _ in 0..40 * count {
             if items.len() == count {

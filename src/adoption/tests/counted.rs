@@ -281,5 +281,5 @@ fn copies_have_one_number_however_it_is_written() {
         &[case("甲", "检例第142号"), case("乙", "检例第143号")],
         &Settings::default(),
     );
-    assert!(other.iter().all(|outcome| outcome.counts()));
+    assert!(other.iter().all(super::super::outcome::Outcome::counts));
 }

@@ -67,7 +67,7 @@ fn a_report_counts_at_its_first_and_its_highest_qualifying_event() {
         &Settings::default(),
     );
     assert_eq!(found.first.map(|day| day.to_string()).as_deref(), Some("2024-04-11"));
-    assert_eq!(found.highest.map(|level| level.key()), Some("city"));
+    assert_eq!(found.highest.map(crate::record::vocabulary::Level::key), Some("city"));
     assert!(!found.unverified, "one of its qualifying events has evidence");
 }
 

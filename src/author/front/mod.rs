@@ -19,7 +19,7 @@ use std::ops::Range;
 
 /// Why nothing can be written at a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refusal {
+pub(super) struct Refusal {
     /// Byte offset in the source's text.
     pub at: usize,
     /// Why.
@@ -71,7 +71,7 @@ impl Why {
 
 /// A value to be written: what it says, and how it is written where nothing asks for quotes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Scalar {
+pub(super) struct Scalar {
     /// What it says.
     pub text: String,
     /// As YAML of one line that stands in a block and in `[…]` or `{…}` alike.
@@ -80,7 +80,7 @@ pub struct Scalar {
 
 /// What is put into a front matter.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum New {
+pub(super) enum New {
     /// A value.
     Scalar(Scalar),
     /// Keys and values in their order.
@@ -88,7 +88,7 @@ pub enum New {
 }
 
 /// A front matter that is there and reads.
-pub struct Front {
+pub(super) struct Front {
     /// Its text as YAML reads it: the colons of 标题： are ASCII ones there. As long as the text of the file.
     text: String,
     /// Where it begins in the file.
@@ -122,15 +122,16 @@ impl Front {
     ///
     /// # Errors
     /// Where it doesn't read.
-    pub fn of(source: &Source) -> Result<Option<Self>, Refusal> {
+    pub(super) fn of(source: &Source) -> Result<Option<Self>, Refusal> {
         let Some(range) = source.front.clone() else {
             // Something like a front matter that was not taken for one: not ours to guess.
-            return match source.unreadable || source.text.starts_with("---") {
-                true => Err(Refusal {
+            return if source.unreadable || source.text.starts_with("---") {
+                Err(Refusal {
                     at: 0,
                     why: Why::NotFront,
-                }),
-                false => Ok(None),
+                })
+            } else {
+                Ok(None)
             };
         };
         if source.unreadable {
@@ -180,7 +181,7 @@ impl Front {
     }
 
     /// Why nothing can be written at a place of this front matter.
-    pub fn refusal(&self, at: usize, why: Why) -> Refusal {
+    pub(super) fn refusal(&self, at: usize, why: Why) -> Refusal {
         Refusal {
             at: self.start + at,
             why,
@@ -188,19 +189,19 @@ impl Front {
     }
 
     /// The entries of the front matter.
-    pub fn entries(&self) -> &[Entry] {
+    pub(super) fn entries(&self) -> &[Entry] {
         self.root.as_ref().and_then(Node::entries).unwrap_or_default()
     }
 
     /// The entry of a key of these tables, by its English name.
-    pub fn find<'k>(&self, key: &str, known: impl Iterator<Item = &'k Key> + Clone) -> Option<&Entry> {
+    pub(super) fn find<'k>(&self, key: &str, known: impl Iterator<Item = &'k Key> + Clone) -> Option<&Entry> {
         self.entries()
             .iter()
             .find(|entry| keys::find(&entry.key, known.clone()) == Some(key))
     }
 
     /// Where a key stands a second time, which doesn't count.
-    pub fn find_second<'k>(&self, key: &str, known: impl Iterator<Item = &'k Key> + Clone) -> Option<usize> {
+    pub(super) fn find_second<'k>(&self, key: &str, known: impl Iterator<Item = &'k Key> + Clone) -> Option<usize> {
         let is_same = |name: &str| keys::find(name, known.clone()) == Some(key);
         let doubled = self.doubled.iter().find(|(name, _)| is_same(name)).map(|(_, at)| *at);
         let other = self.entries().iter().filter(|entry| is_same(&entry.key)).nth(1);
@@ -208,7 +209,7 @@ impl Front {
     }
 
     /// The merge (`<<`) that brings a key in, which this program doesn't read and others do.
-    pub fn find_merged<'k>(&self, key: &str, known: impl Iterator<Item = &'k Key> + Clone) -> Option<&Entry> {
+    pub(super) fn find_merged<'k>(&self, key: &str, known: impl Iterator<Item = &'k Key> + Clone) -> Option<&Entry> {
         let is_key = |name: &str| keys::find(name, known.clone()) == Some(key);
         let merges = self.entries().iter().filter(|entry| entry.key == "<<");
         merges.into_iter().find(|merge| brings(&merge.value, &is_key))
@@ -218,7 +219,13 @@ impl Front {
     ///
     /// # Errors
     /// Where it can't be written there.
-    pub fn with_pair(&self, mapping: Option<&Node>, key: &str, new: &New, listed: bool) -> Result<Vec<Edit>, Refusal> {
+    pub(super) fn with_pair(
+        &self,
+        mapping: Option<&Node>,
+        key: &str,
+        new: &New,
+        listed: bool,
+    ) -> Result<Vec<Edit>, Refusal> {
         let plan = match mapping.or(self.root.as_ref()) {
             None => Ok(self.only_pair(key, new, listed)),
             Some(node) if self.is_flow(node) => self.pair_in_flow(node, key, new, listed),
@@ -231,7 +238,7 @@ impl Front {
     ///
     /// # Errors
     /// Where it can't be written there.
-    pub fn fill(&self, entry: &Entry, new: &New, listed: bool) -> Result<Vec<Edit>, Refusal> {
+    pub(super) fn fill(&self, entry: &Entry, new: &New, listed: bool) -> Result<Vec<Edit>, Refusal> {
         self.read_again(self.filled(entry, new, listed))
     }
 
@@ -239,7 +246,7 @@ impl Front {
     ///
     /// # Errors
     /// Where it can't be written there.
-    pub fn append(&self, entry: &Entry, new: &New) -> Result<Vec<Edit>, Refusal> {
+    pub(super) fn append(&self, entry: &Entry, new: &New) -> Result<Vec<Edit>, Refusal> {
         let value = &entry.value;
         let plan = self.writable(value).and_then(|()| match &value.value {
             Value::Sequence(items) if self.is_flow(value) => self.item_in_flow(value, items, new),
@@ -254,7 +261,7 @@ impl Front {
     ///
     /// # Errors
     /// Where it can't be written there.
-    pub fn expand(&self, entry: &Entry, index: usize, new: &New, listed: bool) -> Result<Vec<Edit>, Refusal> {
+    pub(super) fn expand(&self, entry: &Entry, index: usize, new: &New, listed: bool) -> Result<Vec<Edit>, Refusal> {
         let plan = match &entry.value.value {
             Value::Sequence(items) => self.item_expanded(&entry.value, items, index, new),
             _ => self.filled(entry, new, listed),
@@ -266,7 +273,7 @@ impl Front {
     ///
     /// # Errors
     /// Where it can't be written there.
-    pub fn set(&self, node: &Node, scalar: &Scalar) -> Result<Vec<Edit>, Refusal> {
+    pub(super) fn set(&self, node: &Node, scalar: &Scalar) -> Result<Vec<Edit>, Refusal> {
         self.read_again(self.in_place(node, scalar))
     }
 
@@ -274,7 +281,7 @@ impl Front {
     ///
     /// # Errors
     /// Where something else would go with it.
-    pub fn without_pair(&self, mapping: Option<&Node>, entry: &Entry) -> Result<Vec<Edit>, Refusal> {
+    pub(super) fn without_pair(&self, mapping: Option<&Node>, entry: &Entry) -> Result<Vec<Edit>, Refusal> {
         let plan = match mapping.or(self.root.as_ref()) {
             Some(node) => self.pair_removed(node, entry),
             None => Err((0, Why::Style)),
@@ -286,7 +293,7 @@ impl Front {
     ///
     /// # Errors
     /// Where something else would go with it.
-    pub fn without_item(&self, list: &Node, index: usize) -> Result<Vec<Edit>, Refusal> {
+    pub(super) fn without_item(&self, list: &Node, index: usize) -> Result<Vec<Edit>, Refusal> {
         self.read_again(self.item_removed(list, index))
     }
 
@@ -471,7 +478,7 @@ impl New {
 }
 
 /// A text with changes made, which come in order.
-pub fn applied(text: &str, edits: &[Edit]) -> String {
+pub(super) fn applied(text: &str, edits: &[Edit]) -> String {
     let mut out = String::with_capacity(text.len() + 200);
     let mut done = 0;
     for edit in edits {

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 impl Front {
     /// What takes the place of the value that stands at a range of the source's text, where it is to say something else.
-    pub fn restyled(&self, at: &Range<usize>, scalar: &Scalar) -> Option<(Range<usize>, String)> {
+    pub(crate) fn restyled(&self, at: &Range<usize>, scalar: &Scalar) -> Option<(Range<usize>, String)> {
         let own = at.start.checked_sub(self.start)?..at.end.checked_sub(self.start)?;
         let node = at_range(self.root.as_ref()?, &own)?;
         let (place, new) = restyled(&self.text, node, scalar)?;
@@ -18,7 +18,7 @@ impl Front {
 
     /// What takes the place of a word: of a value that says it alone, as [`Self::restyled`] has it, or of the word itself
     /// within a text that lists several, where it needs no quotes.
-    pub fn reworded(&self, at: &Range<usize>, written: &str, scalar: &Scalar) -> Option<(Range<usize>, String)> {
+    pub(crate) fn reworded(&self, at: &Range<usize>, written: &str, scalar: &Scalar) -> Option<(Range<usize>, String)> {
         let own = at.start.checked_sub(self.start)?..at.end.checked_sub(self.start)?;
         match at_range(self.root.as_ref()?, &own) {
             Some(node) if node.text()?.trim() == written.trim() => self.restyled(at, scalar),
@@ -32,7 +32,7 @@ impl Front {
 
     /// Whether a document says node by node what another said, but for the values and keys at these places of its text.
     /// Those that stand under an anchor which is used again change only where the place says that it may: by `true`.
-    pub fn changes_only(old: &Source, new: &Source, places: &[(Range<usize>, bool)]) -> bool {
+    pub(crate) fn changes_only(old: &Source, new: &Source, places: &[(Range<usize>, bool)]) -> bool {
         let (Some(old_range), Some(new_range)) = (&old.front, &new.front) else {
             return old.front.is_none() && new.front.is_none();
         };

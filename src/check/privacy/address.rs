@@ -6,7 +6,7 @@ use crate::check::privacy::numbers::is_amount;
 use std::ops::Range;
 
 /// Its rule.
-pub const CODE: &str = "privacy-address";
+pub(super) const CODE: &str = "privacy-address";
 /// Characters of an address at most.
 const LONGEST: usize = 60;
 /// Characters between the cue and the address.
@@ -39,7 +39,7 @@ const OFFICES: [&str; 14] = [
 const REACH: usize = 30;
 
 /// The address that follows a cue (or, for 单元, surrounds it).
-pub fn after(form: &Form, at: usize) -> Option<Finding> {
+pub(super) fn after(form: &Form, at: usize) -> Option<Finding> {
     if form.characters[..at].ends_with(&['单', '元']) {
         return around_unit(form, at - 2);
     }
@@ -88,7 +88,7 @@ fn at_place(form: &Form, start: usize) -> Option<Finding> {
 }
 
 /// The addresses that follow a cue: 住河口村15号、人民路20号.
-pub fn list(form: &Form, at: usize) -> Vec<Finding> {
+pub(super) fn list(form: &Form, at: usize) -> Vec<Finding> {
     let mut found: Vec<Finding> = Vec::new();
     let mut next = after(form, at);
     while let Some(one) = next {
@@ -105,7 +105,7 @@ pub fn list(form: &Form, at: usize) -> Vec<Finding> {
 }
 
 /// What of an address tells the door: 河口村15号 of 澄溪县青山镇河口村15号.
-pub fn door(address: &str) -> &str {
+pub(super) fn door(address: &str) -> &str {
     const LEAST: usize = 5;
     let ends = address
         .char_indices()

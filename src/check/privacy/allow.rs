@@ -8,7 +8,7 @@ const REASON: usize = 2;
 
 /// The comments of a text, those of YAML too.
 #[derive(Debug, Default)]
-pub struct Comments {
+pub(super) struct Comments {
     /// Where each line begins; none without comments.
     lines: Vec<usize>,
     /// What comments allow, in their order.
@@ -31,7 +31,7 @@ struct Allowed {
 
 impl Comments {
     /// Reads the comments of a text that was read: what a page shows is none, and neither is code.
-    pub fn read(reading: &Reading, text: &str) -> Self {
+    pub(super) fn read(reading: &Reading, text: &str) -> Self {
         let mut comments = Self::default();
         if !text.contains("jianyan:") {
             return comments;
@@ -96,7 +96,7 @@ impl Comments {
 
     /// Whether a rule is silent at a place about what was found there: a comment on its lines or the line before allows
     /// it, and isn't about anything else.
-    pub fn cover(&mut self, code: &str, found: &str, span: &Range<usize>) -> bool {
+    pub(super) fn cover(&mut self, code: &str, found: &str, span: &Range<usize>) -> bool {
         let (first, last) = (self.line(span.start), self.line(span.end));
         let mut above = first.saturating_sub(1);
         // Of comments below each other each is about the line that follows them all.

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 /// What a cue is a cue of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Of {
+pub(super) enum Of {
     /// A person's name follows. After a strong one, a role of criminal proceedings, nearly anything
     /// that looks like a name is one; after others it must end where a name ends.
     Name {
@@ -31,7 +31,7 @@ pub enum Of {
 
 /// A cue in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cue {
+pub(super) struct Cue {
     /// Its bytes in the text.
     pub bytes: Range<usize>,
     /// What it is a cue of.
@@ -99,7 +99,7 @@ const ACTIONS: [&str; 31] = [
 ];
 
 /// Services that know people by accounts of their own.
-pub const ACCOUNTS: [&str; 19] = [
+pub(super) const ACCOUNTS: [&str; 19] = [
     "微信",
     "薇信",
     "V信",
@@ -122,19 +122,19 @@ pub const ACCOUNTS: [&str; 19] = [
 ];
 
 /// Whether a role that companies have too is one that only law gives.
-pub fn is_legal(role: &str) -> bool {
+pub(super) fn is_legal(role: &str) -> bool {
     LEGAL.contains(&role)
 }
 
 /// Whether a text has a cue, as it is written.
-pub fn stands_in(text: &str) -> bool {
+pub(super) fn stands_in(text: &str) -> bool {
     static CUES: OnceLock<AhoCorasick> = OnceLock::new();
     CUES.get_or_init(|| any_of(patterns().into_iter().map(|(word, _)| word)))
         .is_match(text)
 }
 
 /// Whether a text that introduces another one says what is in it.
-pub fn introduces(text: &str) -> bool {
+pub(super) fn introduces(text: &str) -> bool {
     static NUMBERS_OF: OnceLock<AhoCorasick> = OnceLock::new();
     let numbers = || NUMBERS_OF.get_or_init(|| any_of(NUMBERS.split_whitespace().map(str::to_owned)));
     stands_in(text) || numbers().is_match(text)
@@ -163,7 +163,7 @@ fn any_of(words: impl Iterator<Item = String>) -> AhoCorasick {
 }
 
 /// The words in a text that say what follows or stands before them.
-pub fn words(text: &str) -> Vec<Range<usize>> {
+pub(super) fn words(text: &str) -> Vec<Range<usize>> {
     let numbers = numbers().find_iter(text).map(|found| found.range());
     find(text).into_iter().map(|cue| cue.bytes).chain(numbers).collect()
 }
@@ -171,7 +171,7 @@ pub fn words(text: &str) -> Vec<Range<usize>> {
 /// An introduction up to its last cue: what it says of what follows. 被害人 of 本案被害人名单如下.
 ///
 /// 电话跟进 and 传真答复 say how something was done, and not what number follows.
-pub fn up_to_last(text: &str) -> &str {
+pub(super) fn up_to_last(text: &str) -> &str {
     let last = words(text)
         .into_iter()
         .max_by_key(|word| (word.end, std::cmp::Reverse(word.start)));
@@ -182,7 +182,7 @@ pub fn up_to_last(text: &str) -> &str {
 }
 
 /// Whether a text names what has accounts or addresses, whose names need no digit.
-pub fn names_account(text: &str) -> bool {
+pub(super) fn names_account(text: &str) -> bool {
     static ACCOUNTS_OF: OnceLock<AhoCorasick> = OnceLock::new();
     let words = ACCOUNTS_OF.get_or_init(|| {
         AhoCorasick::builder()
@@ -205,7 +205,7 @@ fn numbers() -> &'static AhoCorasick {
 }
 
 /// The cues of a text, longest first where several begin at one place.
-pub fn find(text: &str) -> Vec<Cue> {
+pub(super) fn find(text: &str) -> Vec<Cue> {
     let (automaton, kinds) = automaton();
     let found = automaton.find_iter(text);
     found

@@ -13,7 +13,7 @@ const AT: [&str; 5] = ["@", "#", "艾特", "at", "a"];
 const POINTS: [&str; 4] = [".", "。", "dot", "点"];
 
 /// The address around an `@`, which blanks may surround.
-pub fn around(form: &Form, at: usize) -> Option<Range<usize>> {
+pub(super) fn around(form: &Form, at: usize) -> Option<Range<usize>> {
     let local = |character: &&char| character.is_ascii_alphanumeric() || "._%+-".contains(**character);
     let blanks = |characters: &mut dyn Iterator<Item = &char>| characters.take(2).take_while(|it| **it == ' ').count();
     let before = at - blanks(&mut form.characters[..at].iter().rev());
@@ -60,9 +60,10 @@ fn domain(form: &Form, after: usize) -> Option<usize> {
 fn label(form: &Form, at: usize) -> Option<usize> {
     let first = form.at(at)?;
     let is_ascii = |it: char| it.is_ascii_alphanumeric() || it == '-';
-    let end = match is_ascii(first) {
-        true => end_of(form, at, is_ascii),
-        false => end_of(form, at, is_letter),
+    let end = if is_ascii(first) {
+        end_of(form, at, is_ascii)
+    } else {
+        end_of(form, at, is_letter)
     };
     let dashes = form.characters[at..end]
         .iter()
@@ -77,7 +78,7 @@ fn is_letter(character: char) -> bool {
 }
 
 /// zhangwei(at)example.cn: the bracket that opens in the middle of an address that is spelled.
-pub fn in_brackets(form: &Form, at: usize) -> Option<Range<usize>> {
+pub(super) fn in_brackets(form: &Form, at: usize) -> Option<Range<usize>> {
     let local = |character: &&char| character.is_ascii_alphanumeric() || "._%+-".contains(**character);
     let start = at - form.characters[..at].iter().rev().take_while(local).count();
     let inside: String = form.characters[at + 1..].iter().take(3).collect();
@@ -87,7 +88,7 @@ pub fn in_brackets(form: &Form, at: usize) -> Option<Range<usize>> {
 }
 
 /// The addresses that follow a word for one.
-pub fn list(form: &Form, at: usize) -> Vec<Range<usize>> {
+pub(super) fn list(form: &Form, at: usize) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut next = spelled(form, at);
     while let Some(span) = next {
@@ -100,7 +101,7 @@ pub fn list(form: &Form, at: usize) -> Vec<Range<usize>> {
 }
 
 /// The address that follows a word for one: zhangwei(at)example.cn, zhangwei [at] example [dot] cn.
-pub fn spelled(form: &Form, at: usize) -> Option<Range<usize>> {
+pub(super) fn spelled(form: &Form, at: usize) -> Option<Range<usize>> {
     form.has_before(at, 4, &CUES).then(|| address(form, at)).flatten()
 }
 

@@ -4,7 +4,7 @@ use aho_corasick::AhoCorasick;
 use std::sync::OnceLock;
 
 /// Characters after which no name goes on.
-pub const ENDS: &str = ",，。、；;：:！？!?（(）)《》“”\"'‘’〔〕〈〉【】[]*_-—/…|<> \t=#.「」『』";
+pub(super) const ENDS: &str = ",，。、；;：:！？!?（(）)《》“”\"'‘’〔〕〈〉【】[]*_-—/…|<> \t=#.「」『』";
 /// Single characters that follow a name and stand in few of them.
 const AFTER: &str =
     "系因在于对向与和及并从被是的等又也均已未曾经后时将以为犯某不至到拒称说让把给持用同即则还且各其此将该诉案";
@@ -44,35 +44,35 @@ const ACTS: [&str; 48] = [
 ];
 
 /// Whether nothing of the sentence follows a name that is so long.
-pub fn is_end_of_clause(rest: &[char], length: usize) -> bool {
+pub(super) fn is_end_of_clause(rest: &[char], length: usize) -> bool {
     rest.get(length).is_none_or(|&next| ENDS.contains(next))
 }
 
 /// Whether a name that is so long is followed by what follows names.
-pub fn is_end(rest: &[char], length: usize) -> bool {
+pub(super) fn is_end(rest: &[char], length: usize) -> bool {
     let Some(&next) = rest.get(length) else { return true };
     ENDS.contains(next) || AFTER.contains(next) || next.is_ascii_digit() || begins_word(rest, length)
 }
 
 /// Whether a single character that follows names stands at a place.
-pub fn follows(character: char) -> bool {
+pub(super) fn follows(character: char) -> bool {
     AFTER.contains(character)
 }
 
 /// Whether a word that follows names begins at a place.
-pub fn begins_word(rest: &[char], at: usize) -> bool {
+pub(super) fn begins_word(rest: &[char], at: usize) -> bool {
     let mut words = WORDS_AFTER.iter().copied().chain(ACTS).chain(DEEDS.split_whitespace());
     words.any(|word| begins(rest, at, word))
 }
 
 /// Whether what the title of a case is about begins a text: 盗窃一案, 等三人, 国家司法救助案.
-pub fn begins_matter(text: &str) -> bool {
+pub(super) fn begins_matter(text: &str) -> bool {
     let mut words = DEEDS.split_whitespace().chain(MATTERS.split_whitespace());
     words.any(|word| text.starts_with(word))
 }
 
 /// Whether a crime stands in a text: 贩卖毒品.
-pub fn names_deed(text: &str) -> bool {
+pub(super) fn names_deed(text: &str) -> bool {
     static DEEDS_OF: OnceLock<AhoCorasick> = OnceLock::new();
     let words = || DEEDS.split_whitespace().filter(|word| word.chars().nth(1).is_some());
     // Fails only where the patterns are more than fit into memory: these are a few dozen words.
@@ -81,26 +81,26 @@ pub fn names_deed(text: &str) -> bool {
 }
 
 /// Whether such a matter of more than one character does.
-pub fn begins_long_matter(text: &str) -> bool {
+pub(super) fn begins_long_matter(text: &str) -> bool {
     let mut words = DEEDS.split_whitespace().chain(MATTERS.split_whitespace());
     words.any(|word| word.chars().nth(1).is_some() && text.starts_with(word))
 }
 
 /// Whether a list may go on after a name that ends at a place, or what persons did follows: 张伟，李强盗窃.
-pub fn ends_item(rest: &[char], at: usize) -> bool {
+pub(super) fn ends_item(rest: &[char], at: usize) -> bool {
     let next = rest.get(at);
     next.is_none_or(|next| "、,;/|和与及等。)】( “\"[【〔<*".contains(*next) || next.is_ascii_digit())
         || begins_word(rest, at)
 }
 
 /// Whether what a person is accused of, or does, follows what is so long.
-pub fn acts(rest: &[char], length: usize) -> bool {
+pub(super) fn acts(rest: &[char], length: usize) -> bool {
     let deeds = DEEDS.split_whitespace().filter(|word| word.chars().nth(1).is_some());
     deeds.chain(ACTS).any(|word| begins(rest, length, word))
 }
 
 /// Whether the particulars of a person follow what is so long: ，男, （汉族.
-pub fn has_particulars(rest: &[char], length: usize) -> bool {
+pub(super) fn has_particulars(rest: &[char], length: usize) -> bool {
     let behind = rest.get(length..).unwrap_or_default().iter();
     let tail: String = behind.skip_while(|it| **it == '*').take(5).collect();
     let Some(told) = tail.strip_prefix([',', '，', '(', '（', '、']) else {
@@ -115,7 +115,7 @@ pub fn has_particulars(rest: &[char], length: usize) -> bool {
 }
 
 /// Whether a sentence goes on after what is so long as it does after a person: 于2023年, 在家中, 的证言.
-pub fn goes_on(rest: &[char], length: usize) -> bool {
+pub(super) fn goes_on(rest: &[char], length: usize) -> bool {
     const AFTER_PERSONS: &str = "在因系与对将被";
     const OF_PERSONS: [&str; 9] = ["证言", "证词", "供述", "陈述", "辩解", "辩护人", "家属", "父亲", "母亲"];
     match rest.get(length) {
@@ -127,7 +127,7 @@ pub fn goes_on(rest: &[char], length: usize) -> bool {
 }
 
 /// Whether a word begins at a place.
-pub fn begins(rest: &[char], at: usize, word: &str) -> bool {
+pub(super) fn begins(rest: &[char], at: usize, word: &str) -> bool {
     let rest = rest.get(at..).unwrap_or_default();
     let mut characters = rest.iter();
     word.chars().all(|one| characters.next() == Some(&one))

@@ -70,7 +70,7 @@ const WORDS: [&str; 24] = [
 ];
 
 /// The length of such a name with which characters begin; `ends` says whether a name of a length may end there.
-pub fn length(rest: &[char], ends: impl Fn(usize) -> bool) -> Option<usize> {
+pub(super) fn length(rest: &[char], ends: impl Fn(usize) -> bool) -> Option<usize> {
     latin(rest)
         .or_else(|| in_letters(rest))
         .or_else(|| dotted(rest, &ends))
@@ -103,7 +103,7 @@ fn by_sound(rest: &[char], ends: &impl Fn(usize) -> bool) -> Option<usize> {
 }
 
 /// Where such a name begins that ends at a place.
-pub fn before(form: &Form, end: usize) -> Option<usize> {
+pub(super) fn before(form: &Form, end: usize) -> Option<usize> {
     let parts = form.characters[..end].iter().rev().take(2 * LONGEST_PART);
     let length = parts.take_while(|&&it| is_han(it) || is_dot(it)).count();
     let rest = &form.characters[end - length..end];

@@ -18,14 +18,14 @@ const SHORT_SPOKEN: usize = 7;
 const MIXED: [usize; 6] = [11, 13, 15, 16, 18, 19];
 
 /// Short names of the provinces, as plates begin.
-pub const PROVINCES: &str = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼";
+pub(super) const PROVINCES: &str = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼";
 
 /// What stands between the groups of a number.
-pub const SEPARATORS: &str = " -·./_=#|\\()*~";
+pub(super) const SEPARATORS: &str = " -·./_=#|\\()*~";
 
 /// Whether digits that stand for something else as well (①, ², ⑴) belong to a number or are its neighbours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ornament {
+pub(super) enum Ornament {
     /// They are digits.
     Digit,
     /// They separate.
@@ -33,7 +33,7 @@ pub enum Ornament {
 }
 
 /// A text in the normal form, after the words that introduce it.
-pub struct Form {
+pub(super) struct Form {
     /// Its characters.
     pub characters: Vec<char>,
     /// For each the bytes of the text that it was made of; none for those of the introduction.
@@ -48,12 +48,12 @@ pub struct Form {
 
 impl Form {
     /// The form of a text without introduction.
-    pub fn new(text: &str) -> Self {
+    pub(super) fn new(text: &str) -> Self {
         Self::introduced("", text, Ornament::Digit)
     }
 
     /// The form of a text that another one introduces.
-    pub fn introduced(introduction: &str, text: &str, ornament: Ornament) -> Self {
+    pub(super) fn introduced(introduction: &str, text: &str, ornament: Ornament) -> Self {
         let mut form = Self {
             characters: Vec::with_capacity(text.len() / 2),
             places: Vec::with_capacity(text.len() / 2),
@@ -213,13 +213,13 @@ impl Form {
     }
 
     /// Whether a digit is written as another sign, as circled ones are.
-    pub fn is_ornament(&self, at: usize) -> bool {
+    pub(super) fn is_ornament(&self, at: usize) -> bool {
         let written = self.places.get(at).is_some_and(|place| place.len() > 1);
         written && self.at(at).is_some_and(|it| it.is_ascii_digit())
     }
 
     /// The bytes of the text of a range of characters.
-    pub fn bytes(&self, span: &Range<usize>) -> Range<usize> {
+    pub(super) fn bytes(&self, span: &Range<usize>) -> Range<usize> {
         let places = &self.places[span.clone()];
         match (places.first(), places.last()) {
             (Some(first), Some(last)) => first.start..last.end,
@@ -228,34 +228,34 @@ impl Form {
     }
 
     /// The characters of a range as text.
-    pub fn slice(&self, span: &Range<usize>) -> String {
+    pub(super) fn slice(&self, span: &Range<usize>) -> String {
         self.characters[span.clone()].iter().collect()
     }
 
     /// The character that begins at a byte of the form's text or holds it.
-    pub fn character_at(&self, byte: usize) -> usize {
+    pub(super) fn character_at(&self, byte: usize) -> usize {
         self.offsets.partition_point(|&start| start < byte)
     }
 
     /// The character before a place.
-    pub fn before(&self, at: usize) -> Option<char> {
+    pub(super) fn before(&self, at: usize) -> Option<char> {
         self.characters[..at].last().copied()
     }
 
     /// The character at a place.
-    pub fn at(&self, at: usize) -> Option<char> {
+    pub(super) fn at(&self, at: usize) -> Option<char> {
         self.characters.get(at).copied()
     }
 
     /// Whether one of the words stands among the `reach` characters before a place.
-    pub fn has_before(&self, at: usize, reach: usize, words: &[&str]) -> bool {
+    pub(super) fn has_before(&self, at: usize, reach: usize, words: &[&str]) -> bool {
         let text: String = self.characters[at.saturating_sub(reach)..at].iter().collect();
         let text = text.to_lowercase();
         words.iter().any(|word| text.contains(word))
     }
 
     /// Whether a place lies in a web address, with a host, that begins not too far before it.
-    pub fn is_in_address(&self, at: usize) -> bool {
+    pub(super) fn is_in_address(&self, at: usize) -> bool {
         let before = self.characters[..at]
             .iter()
             .rev()
@@ -273,7 +273,7 @@ impl Form {
     }
 
     /// The place after a short aside in brackets: （办）, （张某）.
-    pub fn past_aside(&self, at: usize) -> usize {
+    pub(super) fn past_aside(&self, at: usize) -> usize {
         const LONGEST: usize = 14;
         let rest = self.characters.get(at..).unwrap_or_default();
         let length = rest.iter().take(LONGEST).position(|&sign| sign == ')');
@@ -282,13 +282,13 @@ impl Form {
     }
 
     /// Whether more digits touch a number: it is a longer row.
-    pub fn goes_on(&self, span: &Range<usize>) -> bool {
+    pub(super) fn goes_on(&self, span: &Range<usize>) -> bool {
         let digit = |character: Option<char>| character.is_some_and(|it| it.is_ascii_digit());
         digit(self.before(span.start)) || digit(self.at(span.end))
     }
 
     /// The letters and digits that touch a range before and behind it.
-    pub fn touching(&self, span: &Range<usize>) -> (String, String) {
+    pub(super) fn touching(&self, span: &Range<usize>) -> (String, String) {
         let letter = |character: &&char| character.is_ascii_alphanumeric();
         let before: Vec<char> = self.characters[..span.start]
             .iter()
@@ -324,12 +324,12 @@ fn mark(character: char) -> Option<char> {
 }
 
 /// Whether a character is Chinese.
-pub fn is_han(character: char) -> bool {
+pub(super) fn is_han(character: char) -> bool {
     matches!(character, '\u{3001}'..='\u{303F}' | '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{323AF}')
 }
 
 /// Whether nobody sees a character: by default invisible, or a mark upon another.
-pub fn is_unseen(character: char) -> bool {
+pub(crate) fn is_unseen(character: char) -> bool {
     matches!(
         character,
         '\u{115F}' | '\u{1160}' | '\u{3164}' | '\u{FFA0}' | '\u{34F}' | '\u{17B4}' | '\u{17B5}'
@@ -408,7 +408,7 @@ fn lookalike(character: char) -> Option<char> {
 
 /// Whether a text may hold personal data made of digits or letters at all. Most lines of Chinese prose have neither
 /// seven digits nor an `@`, a capital letter or a cue, and are not looked at further.
-pub fn may_hold_data(text: &str) -> bool {
+pub(super) fn may_hold_data(text: &str) -> bool {
     let (mut digits, mut capitals, mut odd, mut alike, mut spoken_digits) = (0, 0, 0, 0, 0);
     let (mut row, mut longest_row, mut of_embassy) = (0, 0, false);
     for character in text.chars() {
@@ -452,7 +452,7 @@ fn begins_plate(text: &str) -> bool {
 
 /// Whether words may stand in a text that its characters as they are don't show: some nobody sees, another form, or
 /// blanks between Chinese characters.
-pub fn is_disguised(text: &str) -> bool {
+pub(super) fn is_disguised(text: &str) -> bool {
     has_wide_words(text)
         || text.chars().any(|character| {
             !character.is_ascii()

@@ -108,9 +108,10 @@ fn introduces_figure(cue: &str) -> bool {
 
 /// A text that introduces another one, in the normal form where it may be written in another.
 fn plain(text: &str) -> Cow<'_, str> {
-    match form::is_disguised(text) {
-        true => Cow::Owned(Form::new(text).text),
-        false => Cow::Borrowed(text),
+    if form::is_disguised(text) {
+        Cow::Owned(Form::new(text).text)
+    } else {
+        Cow::Borrowed(text)
     }
 }
 
@@ -312,8 +313,9 @@ fn past_ordinal(form: &Form, at: usize) -> usize {
         .take_while(|it| it.is_ascii_digit() || "一二三四五六七八九十".contains(**it))
         .count();
     let separated = rest.get(digits).is_some_and(|it| "、.:) -".contains(*it));
-    match digits > 0 && (separated || word.is_some()) {
-        true => from + digits,
-        false => at,
+    if digits > 0 && (separated || word.is_some()) {
+        from + digits
+    } else {
+        at
     }
 }

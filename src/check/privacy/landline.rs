@@ -34,7 +34,7 @@ const OTHERS: [&str; 9] = ["单号", "编号", "代码", "账号", "帐号", "�
 const REACH: usize = 10;
 
 /// Finds the landline numbers of a text.
-pub fn find(form: &Form) -> Vec<Finding> {
+pub(super) fn find(form: &Form) -> Vec<Finding> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < form.characters.len() {
@@ -88,7 +88,7 @@ fn past_extension(form: &Form, at: usize) -> usize {
 }
 
 /// An area code and a number that are two cells, with nothing beside them: 0571 | 88886666.
-pub fn in_row(form: &Form) -> Option<Finding> {
+pub(super) fn in_row(form: &Form) -> Option<Finding> {
     let end = form.characters.iter().rposition(|&sign| sign != '|')? + 1;
     let area = digits(form, 0);
     let begins = area == 4 && form.at(0) == Some('0') && form.at(area) == Some('|');

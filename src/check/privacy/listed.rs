@@ -89,7 +89,7 @@ enum Link {
 }
 
 /// Names that follow a role, and those that are listed after the first.
-pub fn after(form: &Form, at: usize, strong: bool) -> Vec<Finding> {
+pub(super) fn after(form: &Form, at: usize, strong: bool) -> Vec<Finding> {
     let names = |at: &usize| name_at(form, *at).is_some() || masked_at(form, *at).is_some();
     let (from, copula) = skip_between(form, at);
     // 被告人（男，35岁）张伟, 被害人1：王小明
@@ -270,7 +270,9 @@ fn skip_between(form: &Form, mut at: usize) -> (usize, bool) {
 
 /// The place after the number of an entry in a list: 1., （1）, ①.
 fn past_ordinal(form: &Form, at: usize) -> usize {
-    let circled = (at..).take_while(|&at| form.is_ornament(at)).count();
+    let circled = (at..form.characters.len())
+        .take_while(|&at| form.is_ornament(at))
+        .count();
     let from = at + usize::from(form.at(at) == Some('('));
     let rest = form.characters.get(from..).unwrap_or_default();
     let is_digit = |it: &&char| it.is_ascii_digit() || "一二三四五六七八九十".contains(**it);

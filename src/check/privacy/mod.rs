@@ -114,30 +114,30 @@ pub fn of_reading(reading: &Reading, source: &Source, visibility: Visibility) ->
 
 /// Characters in which a rule sees personal data.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Seen {
+pub(crate) struct Seen {
     code: &'static str,
     text: String,
 }
 
 impl Seen {
     /// The characters in their normal form.
-    pub fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         &self.text
     }
 
     /// They, as far as they may be told.
-    pub fn masked(&self) -> String {
+    pub(crate) fn masked(&self) -> String {
         mask(&self.text)
     }
 
     /// Its rule.
-    pub fn code(&self) -> &'static str {
+    pub(crate) fn code(&self) -> &'static str {
         self.code
     }
 
     /// Whether it is the same as another, or a part of it: where a name ends depends on what stands around it, and the
     /// anchor of a heading has none of its signs.
-    pub fn resembles(&self, other: &Seen) -> bool {
+    pub(crate) fn resembles(&self, other: &Seen) -> bool {
         let bare = |text: &str| text.chars().filter(|it| it.is_alphanumeric()).collect::<String>();
         let (one, two) = (bare(&self.text), bare(&other.text));
         self.code == other.code && (one.contains(&two) || two.contains(&one))
@@ -145,7 +145,7 @@ impl Seen {
 }
 
 /// Everything in which a rule sees personal data, whether its author allowed it or not.
-pub fn seen(reading: &Reading) -> BTreeSet<Seen> {
+pub(crate) fn seen(reading: &Reading) -> BTreeSet<Seen> {
     let inner = reading.passages.iter().flat_map(again::read);
     let in_passages = reading.passages.iter().flat_map(judge::passage);
     let in_passages = in_passages.chain(inner.flat_map(|passage| judge::passage(&passage)));
@@ -172,7 +172,7 @@ struct Report<'a> {
     found: Vec<Diagnostic>,
 }
 
-impl<'a> Report<'a> {
+impl Report<'_> {
     fn add(&mut self, passage: &Passage, hit: Hit) {
         let span = passage.text.source(&hit.bytes);
         let in_text = passage.what != What::Name;

@@ -8,7 +8,7 @@ use crate::check::privacy::surname::{self, Surname};
 use std::ops::Range;
 
 /// The rule's code.
-pub const CODE: &str = "privacy-name";
+pub(super) const CODE: &str = "privacy-name";
 
 /// Blanks within a name that is set wide, at most.
 const WIDEST: usize = 3;
@@ -25,7 +25,7 @@ const STATIONS: &str = "农民 学生 司机 文盲 会计 保安 经理 务农 
 
 /// What tells where a name ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ending {
+pub(super) enum Ending {
     /// What follows it.
     Sure,
     /// What follows begins with its last character, or after it: 胡榕利用.
@@ -35,7 +35,7 @@ pub enum Ending {
 }
 
 /// Whether a text says of all names of its document that nobody is called so: 文中人名均为化名.
-pub fn are_all_invented(text: &str) -> bool {
+pub(super) fn are_all_invented(text: &str) -> bool {
     const SUBJECTS: [&str; 5] = ["人名", "姓名", "名字", "人物", "当事人"];
     const REACH: usize = 6;
     let said = |(at, _): (usize, &str)| {
@@ -49,7 +49,7 @@ pub fn are_all_invented(text: &str) -> bool {
 }
 
 /// The end of a masked name, which may stand first in a list: 张某, 李某甲, 王某1.
-pub fn masked_at(form: &Form, at: usize) -> Option<usize> {
+pub(super) fn masked_at(form: &Form, at: usize) -> Option<usize> {
     let length = (1..=2).find(|&length| form.at(at + length) == Some('某'))?;
     let mut end = at + length;
     while form
@@ -63,7 +63,7 @@ pub fn masked_at(form: &Form, at: usize) -> Option<usize> {
 
 /// The name that begins at a place, and what tells that it ends where it does. After the colon of a label, or in a cell
 /// that says whose name it is, the end of the clause speaks for a doubtful one.
-pub fn name_at(form: &Form, at: usize) -> Option<(Range<usize>, Ending)> {
+pub(super) fn name_at(form: &Form, at: usize) -> Option<(Range<usize>, Ending)> {
     let rest = form.characters.get(at..)?;
     if let Some(length) = foreign::length(rest, |length| evidence::is_end(rest, length)) {
         return Some((at..at + length, Ending::Sure));
@@ -78,14 +78,14 @@ pub fn name_at(form: &Form, at: usize) -> Option<(Range<usize>, Ending)> {
 }
 
 /// Whether a label ends right before a place, or before the number of an entry there: 证人：3、于海.
-pub fn is_labelled(form: &Form, at: usize) -> bool {
+pub(super) fn is_labelled(form: &Form, at: usize) -> bool {
     let before = form.characters[..at].iter().rev().take(REACH);
     let mut rest = before.skip_while(|it| it.is_ascii_digit() || "、.)(一二三四五六七八九十".contains(**it));
     rest.next() == Some(&':')
 }
 
 /// The blanks after the surname of a name that is set wide: 张　建国.
-pub fn set_wide(rest: &[char]) -> Option<Range<usize>> {
+pub(super) fn set_wide(rest: &[char]) -> Option<Range<usize>> {
     let surname = match surname::of(rest)? {
         Surname::Likely(length) => length,
         Surname::Doubtful => 1,
@@ -98,7 +98,7 @@ pub fn set_wide(rest: &[char]) -> Option<Range<usize>> {
 }
 
 /// The beginning of a text without some of its characters.
-pub fn without(rest: &[char], blanks: &Range<usize>) -> Vec<char> {
+pub(super) fn without(rest: &[char], blanks: &Range<usize>) -> Vec<char> {
     let behind = rest[blanks.end..].iter().take(REACH);
     rest[..blanks.start].iter().chain(behind).copied().collect()
 }
@@ -120,7 +120,7 @@ fn of_characters(rest: &[char], labelled: bool) -> Option<(usize, Ending)> {
 }
 
 /// Whether a name of three characters whose given name is one as most are begins at a place.
-pub fn is_usual_at(form: &Form, at: usize) -> bool {
+pub(super) fn is_usual_at(form: &Form, at: usize) -> bool {
     const LENGTH: usize = 3;
     let named = name_at(form, at).is_some_and(|(span, _)| span.len() == LENGTH);
     named && form.characters.get(at + 1..at + LENGTH).is_some_and(surname::is_usual)
@@ -128,7 +128,7 @@ pub fn is_usual_at(form: &Form, at: usize) -> bool {
 
 /// A name among those of a list, whose place speaks for one that begins like a word: 、于文星、安宁、. Of a word nothing but
 /// a full name beside it makes a name.
-pub fn among_names(form: &Form, at: usize, beside_full: bool) -> Option<Range<usize>> {
+pub(super) fn among_names(form: &Form, at: usize, beside_full: bool) -> Option<Range<usize>> {
     let rest = form.characters.get(at..)?;
     let surname = surname::of(rest).filter(|surname| !matches!(surname, Surname::Likely(_)))?;
     let is_name = |&length: &usize| {
@@ -145,12 +145,12 @@ pub fn among_names(form: &Form, at: usize, beside_full: bool) -> Option<Range<us
 }
 
 /// Whether a character ends words for persons or things at large.
-pub fn is_tail(last: char) -> bool {
+pub(super) fn is_tail(last: char) -> bool {
     TAILS.contains(last)
 }
 
 /// Whether characters may be a given name and end no word for persons or things at large.
-pub fn is_plain(given: &[char]) -> bool {
+pub(super) fn is_plain(given: &[char]) -> bool {
     let fits = |it: &char| surname::is_given(*it) && !surname::is_seldom_given(*it);
     given.iter().all(fits) && given.last().is_some_and(|last| !is_tail(*last))
 }

@@ -30,7 +30,7 @@ const PHONES: [&str; 17] = [
 /// Words before the number of something that is not a card.
 const OTHERS_THAN_CARDS: [&str; 8] = ["单号", "编号", "代码", "流水号", "案号", "序号", "文号", "条码"];
 /// Finds the numbers of a text, the surest first.
-pub fn find(form: &Form) -> Vec<Finding> {
+pub(super) fn find(form: &Form) -> Vec<Finding> {
     let (mut ids, mut cards, mut mobiles) = (Vec::new(), Vec::new(), Vec::new());
     // One at a time: a long row has many more of them than digits.
     for row in rows(form) {

@@ -6,7 +6,7 @@ use super::{evidence, surname};
 const TITLES: &str = "老师 先生 女士 小姐 医生 同志 法官 检察官 警官 主任 经理";
 
 /// Whether what looks like a name is an office, a firm, a place or masked: 张某, 江苏某公司, 石林县.
-pub fn is_one(rest: &[char], length: usize) -> bool {
+pub(super) fn is_one(rest: &[char], length: usize) -> bool {
     const TAILS: [&str; 17] = [
         "公司",
         "集团",

@@ -54,7 +54,7 @@ const PAPERS: [Paper; 9] = [
 ];
 
 /// Finds the papers of a text.
-pub fn find(form: &Form) -> Vec<Finding> {
+pub(super) fn find(form: &Form) -> Vec<Finding> {
     let lower = form.text.to_lowercase();
     let mut found = hong_kong(form);
     for (code, cues, letters, digits) in &PAPERS {

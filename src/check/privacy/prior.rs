@@ -31,7 +31,7 @@ const LEADS: [&str; 16] = [
 const BODIES: [&str; 9] = ["公司", "集团", "厂", "店", "合作社", "企业", "医院", "银行", "中心"];
 
 /// The bracket that opens before a role, where nothing stands between that says of whom it speaks: （系被害人, （男，被害人.
-pub fn bracket_of(form: &Form, role: usize) -> Option<usize> {
+pub(super) fn bracket_of(form: &Form, role: usize) -> Option<usize> {
     let before = form.characters[..role].iter().rev().take(LONGEST);
     let at = role
         - before
@@ -42,7 +42,7 @@ pub fn bracket_of(form: &Form, role: usize) -> Option<usize> {
 }
 
 /// Where a verb before a role says that somebody has it: 张伟系本案被告人, 张伟是某公司法定代表人, 张伟为本案被告人.
-pub fn subject_of(form: &Form, role: usize) -> Option<usize> {
+pub(super) fn subject_of(form: &Form, role: usize) -> Option<usize> {
     let from = role.saturating_sub(LONGEST);
     let at = (from..role).rev().find(|&at| {
         let other_word = form.before(at).is_some_and(|it| "联关维体".contains(it));
@@ -71,7 +71,7 @@ fn speaks_of_role(words: &str) -> bool {
 }
 
 /// The names before a bracket such as （另案处理） or （被害人）, and those that are listed before them.
-pub fn before(form: &Form, end: usize) -> Vec<Finding> {
+pub(super) fn before(form: &Form, end: usize) -> Vec<Finding> {
     let mut found: Vec<Finding> = one_before(form, end).into_iter().collect();
     while let Some(start) = found.last().map(|last| last.span.start) {
         let sign = form.before(start).is_some_and(|it| "、和与及,".contains(it));
@@ -84,7 +84,7 @@ pub fn before(form: &Form, end: usize) -> Vec<Finding> {
 }
 
 /// The names of those to whom something is done at a place: 将王小明打伤, 对王小明、李志强实施殴打.
-pub fn object_of(form: &Form, deed: usize) -> Vec<Finding> {
+pub(super) fn object_of(form: &Form, deed: usize) -> Vec<Finding> {
     const HOW: [&str; 8] = ["实施", "进行", "多次", "当场", "先后", "持刀", "强行", "非法"];
     let mut end = deed;
     // 头部, 面部: where it was done.
@@ -104,14 +104,15 @@ pub fn object_of(form: &Form, deed: usize) -> Vec<Finding> {
         let given = name.get(1..).unwrap_or_default();
         surname::is_usual(given) || (given.len() == 2 && name::is_plain(given))
     };
-    match is_object && !other && found.iter().all(surely) {
-        true => found,
-        false => Vec::new(),
+    if is_object && !other && found.iter().all(surely) {
+        found
+    } else {
+        Vec::new()
     }
 }
 
 /// The place after 姓名 where a role is what 身份 says of the same person: 姓名：王小明 身份：被害人.
-pub fn of_identity(form: &Form, role: usize) -> Option<usize> {
+pub(super) fn of_identity(form: &Form, role: usize) -> Option<usize> {
     const REACH: usize = 60;
     let labels = ["身份:", "角色:", "地位:", "类别:"];
     let label = form.slice(&(role.checked_sub(3)?..role));
@@ -122,18 +123,19 @@ pub fn of_identity(form: &Form, role: usize) -> Option<usize> {
 }
 
 /// Whether a role stands between commas behind a name: 张伟，被告人，男.
-pub fn is_apposition(form: &Form, role: &Range<usize>) -> bool {
+pub(super) fn is_apposition(form: &Form, role: &Range<usize>) -> bool {
     form.before(role.start) == Some(',') && form.at(role.end).is_none_or(|next| next == ',')
 }
+
+/// Characters of the longest name, with the blanks of one that is set wide.
+const LONGEST_NAME: usize = 7;
 
 /// The name before a place.
 fn one_before(form: &Form, end: usize) -> Option<Finding> {
     if let Some(start) = foreign::before(form, end) {
         return Some(Finding::new(CODE, start..end));
     }
-    // With the blanks of one that is set wide.
-    const LONGEST: usize = 7;
-    let starts = (2..=LONGEST).rev().filter_map(|length| end.checked_sub(length));
+    let starts = (2..=LONGEST_NAME).rev().filter_map(|length| end.checked_sub(length));
     let start = starts.into_iter().find(|&start| fits(form, start, end))?;
     (!office::is_one(&form.characters[start..], end - start)).then(|| Finding::new(CODE, start..end))
 }

@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 /// Its rule.
-pub const CODE: &str = "privacy-school";
+pub(super) const CODE: &str = "privacy-school";
 /// Characters of a school's name before the word that ends it, at most.
 const LONGEST: usize = 18;
 /// Words right before a school's name that say who goes there.
@@ -93,7 +93,7 @@ const GENERAL: &str = "所 子女 孩子 儿子 女儿 未成年 儿童 少年 �
     高等 中等 公办 民办 义务教育 指定 部门 各级 各类 有关 特殊需要 附近 居民 接受 辖区";
 
 /// A school whose name ends with the word at a place, where the text says that somebody goes there.
-pub fn around(form: &Form, word: Range<usize>) -> Vec<Finding> {
+pub(super) fn around(form: &Form, word: Range<usize>) -> Vec<Finding> {
     one_around(form, word).map_or_else(Vec::new, |last| {
         let mut found = listed_before(form, last.span.start);
         found.push(last);

@@ -43,7 +43,7 @@ const PLACES: &str = "云南 海南 河南 湖南 山东 广东 江西 陕西 �
 
 /// How surely a name begins at a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Surname {
+pub(super) enum Surname {
     /// Of this many characters, and few other words begin so.
     Likely(usize),
     /// Of one character that begins other words as well.
@@ -53,7 +53,7 @@ pub enum Surname {
 }
 
 /// The surname with which characters begin.
-pub fn of(characters: &[char]) -> Option<Surname> {
+pub(super) fn of(characters: &[char]) -> Option<Surname> {
     let first = *characters.first()?;
     let begins = |word: &str| super::evidence::begins(characters, 0, word);
     if DOUBLE.iter().any(|double| begins(double)) {
@@ -104,17 +104,17 @@ fn words() -> &'static Words {
 }
 
 /// Whether a character is a surname, whatever else it is.
-pub fn is_one(character: char) -> bool {
+pub(super) fn is_one(character: char) -> bool {
     COMMON.contains(character) || DOUBTFUL.contains(character)
 }
 
 /// Whether a character stands in few given names, for it is one of ordinary words.
-pub fn is_seldom_given(character: char) -> bool {
+pub(super) fn is_seldom_given(character: char) -> bool {
     SELDOM.contains(character)
 }
 
 /// Whether characters are a given name as most are, and no place or other word: 于海波, but not 于云南.
-pub fn is_usual(given: &[char]) -> bool {
+pub(super) fn is_usual(given: &[char]) -> bool {
     let place = PLACES
         .split_whitespace()
         .any(|place| given.iter().copied().eq(place.chars()));
@@ -127,7 +127,7 @@ pub fn is_usual(given: &[char]) -> bool {
 }
 
 /// Whether a character can stand in a given name.
-pub fn is_given(character: char) -> bool {
+pub(super) fn is_given(character: char) -> bool {
     matches!(character, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{20000}'..='\u{323AF}')
         && !NEVER.contains(character)
 }

@@ -61,7 +61,7 @@ const LONGEST_BODY: usize = 32;
 const LONGEST_PART: usize = 7;
 
 /// The names of the parties in a title whose first letter is given.
-pub fn in_title(form: &Form, start: usize) -> Vec<Finding> {
+pub(super) fn in_title(form: &Form, start: usize) -> Vec<Finding> {
     if !form.characters[start..].contains(&'案') {
         return Vec::new();
     }
@@ -127,9 +127,10 @@ fn party_at(form: &Form, at: usize) -> Option<usize> {
     let behind = form.slice(&((at + surname + 1).min(form.characters.len())..form.characters.len()));
     let (long, short) = (surname + 2, surname + 1);
     // 陈满申诉案: the word that begins earlier is the matter.
-    let lengths = match evidence::begins_long_matter(&behind) {
-        true => [short, long],
-        false => [long, short],
+    let lengths = if evidence::begins_long_matter(&behind) {
+        [short, long]
+    } else {
+        [long, short]
     };
     let by_surname = || lengths.into_iter().filter(|_| surname > 0).find(fits);
     let known = || {
@@ -161,7 +162,7 @@ fn is_plain(given: &[char]) -> bool {
 }
 
 /// The names in the title of a case that running text mentions: 如张建国盗窃案中.
-pub fn in_prose(form: &Form) -> Vec<Finding> {
+pub(super) fn in_prose(form: &Form) -> Vec<Finding> {
     const LENGTH: usize = 3;
     const LEADS: &str = "如以在对的与和及是为理即从由";
     const REACH: usize = 20;
@@ -194,7 +195,7 @@ pub fn in_prose(form: &Form) -> Vec<Finding> {
 }
 
 /// Whether a text may mention the title of a case.
-pub fn may_be_mentioned(text: &str) -> bool {
+pub(super) fn may_be_mentioned(text: &str) -> bool {
     const REACH: usize = 16;
     const WORDS: &str = "件例由情卷发值";
     let begins_word = |rest: &str| rest.starts_with(|it| WORDS.contains(it));
@@ -234,7 +235,7 @@ fn past_sign(form: &Form, at: usize) -> Option<usize> {
 }
 
 /// The end of a company or an office in a list of parties: 某公司, 双善食品（厦门）有限公司等.
-pub fn body_at(form: &Form, at: usize) -> Option<usize> {
+pub(super) fn body_at(form: &Form, at: usize) -> Option<usize> {
     let rest = form.characters.get(at..)?;
     let rest = &rest[..rest.len().min(LONGEST_BODY)];
     let name = rest.iter().take_while(|it| !"、,;:。".contains(**it)).count();

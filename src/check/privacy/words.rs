@@ -28,7 +28,7 @@ const WIDEST: usize = 5;
 /// Words before a plate.
 const VEHICLES: [&str; 7] = ["车牌", "号牌", "牌照", "车辆", "轿车", "驾驶", "车号"];
 /// Finds what is not a mere number.
-pub fn find(form: &Form) -> Vec<Finding> {
+pub(super) fn find(form: &Form) -> Vec<Finding> {
     let mut found = Vec::new();
     let mut keep = |code, span: Option<Range<usize>>| found.extend(span.map(|span| Finding::new(code, span)));
     for at in 0..form.characters.len() {
@@ -158,7 +158,7 @@ fn of_police(form: &Form, at: usize) -> Option<Range<usize>> {
     (alone && end - start == 7 + sign && !goes_on).then_some(at..end)
 }
 
-/// What follows 微信, WeChat or QQ: 微信号：abc_123, QQ 123456, and those that are listed after the first.
+/// What follows 微信, WeChat or QQ: `微信号：abc_123`, QQ 123456, and those that are listed after the first.
 fn accounts(form: &Form, at: usize) -> Vec<Range<usize>> {
     let Some((cue, from)) = cue_at(form, at) else {
         return Vec::new();

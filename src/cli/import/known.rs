@@ -18,7 +18,7 @@ pub(super) struct Known {
 
 impl Known {
     /// Reads what earlier runs noted: never through a link or from a pipe, since the corpus may be a stranger's.
-    pub fn read(corpus: &Path) -> Self {
+    pub(super) fn read(corpus: &Path) -> Self {
         let bytes = Folder::named(corpus).and_then(|folder| folder.read(FILE));
         let text = String::from_utf8(bytes.unwrap_or_default()).unwrap_or_default();
         let lines = text.lines().filter_map(|line| line.split_once('\t'));
@@ -32,18 +32,18 @@ impl Known {
     }
 
     /// Where a file of these bytes went.
-    pub fn find(&self, bytes: &[u8]) -> Option<&str> {
+    pub(super) fn find(&self, bytes: &[u8]) -> Option<&str> {
         self.targets.get(&hash(bytes)).map(String::as_str)
     }
 
     /// Notes where a file went, in one spelling on all systems.
-    pub fn note(&mut self, bytes: &[u8], target: &str) {
+    pub(super) fn note(&mut self, bytes: &[u8], target: &str) {
         let target = target.replace(['\t', '\n', '\r'], " ").replace(MAIN_SEPARATOR, "/");
         self.changed |= self.targets.insert(hash(bytes), target.clone()) != Some(target);
     }
 
     /// Writes it down. Without it the next run takes longer and names what is there already, no more.
-    pub fn store(&self) {
+    pub(super) fn store(&self) {
         if self.changed {
             let lines: String = self
                 .targets

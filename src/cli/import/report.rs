@@ -64,7 +64,7 @@ pub(super) struct Row {
 }
 
 impl Row {
-    pub fn of(outcome: Outcome, file: &str, target: &str, note: &str) -> Self {
+    pub(super) fn of(outcome: Outcome, file: &str, target: &str, note: &str) -> Self {
         Self {
             outcome,
             file: file.to_owned(),

@@ -49,7 +49,7 @@ type Asked<'a> = (Period, &'a Statistics);
 
 impl Section {
     /// Puts the figures of a period, and of the one before it, into words.
-    pub fn new(loaded: &Loaded, now: Asked, before: Option<Asked>, words: &'static Catalogue) -> Self {
+    pub(super) fn new(loaded: &Loaded, now: Asked, before: Option<Asked>, words: &'static Catalogue) -> Self {
         let teller = Teller { loaded, words };
         // Figures that must be named even if they are zero.
         let mut figures: BTreeSet<Figure> = [Figure::Written, Figure::Adopted, Figure::Issued].into();
@@ -164,7 +164,7 @@ impl Teller<'_> {
             Figure::People => name("people"),
             Figure::Amount => name("amount"),
             Figure::AdoptedAt(level) => {
-                let Some(level) = level.0.map(|level| level.key()) else {
+                let Some(level) = level.0.map(crate::record::vocabulary::Level::key) else {
                     return name("adopted-none");
                 };
                 let args = [("level", self.words.get(&format!("level.{level}")).to_owned())];

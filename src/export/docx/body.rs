@@ -29,7 +29,7 @@ pub(super) struct Body {
 
 impl Body {
     /// A body that may show these pictures, each with its size on the page.
-    pub fn with(pictures: Vec<(String, u64, u64)>) -> Self {
+    pub(super) fn with(pictures: Vec<(String, u64, u64)>) -> Self {
         Self {
             pictures,
             ..Self::default()
@@ -37,7 +37,7 @@ impl Body {
     }
 
     /// The name under which the text refers to an address.
-    pub fn relate(&mut self, target: &str) -> String {
+    pub(super) fn relate(&mut self, target: &str) -> String {
         let known = self.links.iter().position(|link| link == target);
         let at = known.unwrap_or_else(|| {
             self.links.push(target.to_owned());
@@ -47,13 +47,13 @@ impl Body {
     }
 
     /// A paragraph of a style, with more properties of its own.
-    pub fn paragraph(&mut self, style: &str, properties: &str, text: &[Inline]) {
+    pub(super) fn paragraph(&mut self, style: &str, properties: &str, text: &[Inline]) {
         let runs = self.runs(text);
         self.raw(style, properties, &runs);
     }
 
     /// A paragraph of runs that are written already.
-    pub fn raw(&mut self, style: &str, properties: &str, runs: &str) {
+    pub(super) fn raw(&mut self, style: &str, properties: &str, runs: &str) {
         let _ = writeln!(
             self.xml,
             "<w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{properties}</w:pPr>{runs}</w:p>"
@@ -61,7 +61,7 @@ impl Body {
     }
 
     /// Writes what only says on paper what the record says: bookmarks stand around it, so that an import knows it.
-    pub fn restated(&mut self, write: impl FnOnce(&mut Self)) {
+    pub(super) fn restated(&mut self, write: impl FnOnce(&mut Self)) {
         let first = self.xml.len();
         write(self);
         let written = self.xml.split_off(first);
@@ -82,14 +82,14 @@ impl Body {
     }
 
     /// Writes blocks.
-    pub fn blocks(&mut self, blocks: &[Block]) {
+    pub(super) fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
             self.block(block);
         }
     }
 
     /// Writes a block.
-    pub fn block(&mut self, block: &Block) {
+    pub(super) fn block(&mut self, block: &Block) {
         if !matches!(block, Block::Item { .. }) {
             self.lists.end();
         }
@@ -183,7 +183,7 @@ impl Body {
     }
 
     /// Writes the notes.
-    pub fn notes(&mut self, notes: &[(usize, Vec<Inline>)]) {
+    pub(super) fn notes(&mut self, notes: &[(usize, Vec<Inline>)]) {
         for (mark, text) in notes {
             let runs = self.runs(text);
             let _ = write!(
@@ -195,7 +195,7 @@ impl Body {
     }
 
     /// Begins a new page with the next paragraph.
-    pub fn break_page(&mut self) {
+    pub(super) fn break_page(&mut self) {
         self.xml += "<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>";
     }
 }

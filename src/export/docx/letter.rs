@@ -7,7 +7,7 @@ use std::io;
 
 /// A letter.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Letter {
+pub(crate) struct Letter {
     /// Its title.
     pub title: String,
     /// To whom it goes.
@@ -28,7 +28,7 @@ pub struct Letter {
 ///
 /// # Errors
 /// Where the archive can't be made.
-pub fn letters(letters: &[Letter]) -> io::Result<Vec<u8>> {
+pub(crate) fn letters(letters: &[Letter]) -> io::Result<Vec<u8>> {
     let mut body = Body::default();
     for (at, letter) in letters.iter().enumerate() {
         if at > 0 {

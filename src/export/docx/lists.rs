@@ -24,7 +24,7 @@ struct List {
 
 impl Lists {
     /// The number of the list that an item stands in, and its level.
-    pub fn item(&mut self, depth: usize, number: Option<u32>) -> (usize, usize) {
+    pub(super) fn item(&mut self, depth: usize, number: Option<u32>) -> (usize, usize) {
         let level = depth.min(LEVELS - 1);
         self.open.resize(level + 1, None);
         let goes_on = self.open[level].filter(|(_, last)| match (last, number) {
@@ -44,12 +44,12 @@ impl Lists {
     }
 
     /// A block of another kind ends all lists.
-    pub fn end(&mut self) {
+    pub(super) fn end(&mut self) {
         self.open.clear();
     }
 
     /// `numbering.xml`. Every list has a definition of its own, or two would count on together.
-    pub fn part(&self) -> String {
+    pub(super) fn part(&self) -> String {
         let mut definitions = String::new();
         let mut lists = String::new();
         for (at, list) in self.made.iter().enumerate() {

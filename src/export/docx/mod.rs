@@ -16,7 +16,7 @@ mod lists;
 mod parts;
 mod picture;
 
-pub use letter::{Letter, letters};
+pub(crate) use letter::{Letter, letters};
 
 use crate::markdown::{self, Resolve, Target};
 use crate::office::block::{Block, Document, Inline};
@@ -25,7 +25,7 @@ use crate::record::Record;
 use std::io;
 
 /// A document that is to be written.
-pub struct Paper<'a> {
+pub(crate) struct Paper<'a> {
     /// Its record; without one the text alone is written, below its title.
     pub record: Option<&'a Record>,
     /// Its title.
@@ -41,7 +41,7 @@ pub struct Paper<'a> {
 }
 
 /// A file that was written.
-pub struct Written {
+pub(crate) struct Written {
     /// The file.
     pub bytes: Vec<u8>,
     /// What of the body it doesn't have, and how often.
@@ -52,15 +52,14 @@ pub struct Written {
 ///
 /// # Errors
 /// Where its body can't be read again, or the archive can't be made.
-pub fn write(paper: &Paper) -> io::Result<Written> {
+pub(crate) fn write(paper: &Paper) -> io::Result<Written> {
     let document = read(paper.body, paper.title, paper.pictures)?;
     let mut body = body::Body::with(picture::sized(&document.pictures));
-    match paper.record {
-        Some(record) => head::write(record, paper.unit, &document, &mut body),
-        None => {
-            head::title(paper.title, &mut body);
-            body.blocks(&document.blocks);
-        }
+    if let Some(record) = paper.record {
+        head::write(record, paper.unit, &document, &mut body);
+    } else {
+        head::title(paper.title, &mut body);
+        body.blocks(&document.blocks);
     }
     body.notes(&document.notes);
     let bytes = parts::archive(&body, &document.pictures, paper.title, paper.front)?;

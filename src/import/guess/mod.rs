@@ -164,9 +164,10 @@ pub(super) fn take(document: &mut Document, name: &str, kind: Option<Kind>) -> G
     taken.extend((0..head).filter(|&at| said(&blocks[at].plain())));
     let mut kept = Vec::new();
     for (at, block) in std::mem::take(blocks).into_iter().enumerate() {
-        match taken.contains(&at) {
-            true => kept.extend(left(&block)),
-            false => kept.push(block),
+        if taken.contains(&at) {
+            kept.extend(left(&block));
+        } else {
+            kept.push(block);
         }
     }
     *blocks = kept;

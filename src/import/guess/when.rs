@@ -17,9 +17,10 @@ pub(super) fn whole_date(text: &str) -> Option<Day> {
 
 /// A date without old words.
 fn usual(text: &str) -> String {
-    match text.ends_with("日") {
-        true => text.replace("初", ""),
-        false => text.to_owned(),
+    if text.ends_with("日") {
+        text.replace("初", "")
+    } else {
+        text.to_owned()
     }
 }
 

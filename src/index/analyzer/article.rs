@@ -47,7 +47,7 @@ impl Article {
 /// A span is 第 with a number of up to four digits or in Chinese numerals, or up to four digits alone
 /// (not after a digit or a point), then the unit, then perhaps 之 and a number (two digits at most).
 /// Spaces and tabs may stand between the parts.
-pub fn articles(normal: &str) -> Vec<Article> {
+pub(crate) fn articles(normal: &str) -> Vec<Article> {
     let bytes = normal.as_bytes();
     let mut found = Vec::new();
     let mut at = 0;

@@ -20,7 +20,7 @@ const SEPARATOR: usize = 8;
 
 /// The name of a token: a letter-or-digit unit joined with the CJK character behind it is named by that character and
 /// the unit's characters from the last one on (2018年 as 年, U+0001, 8102); any other by itself.
-pub fn key(token: &str) -> Cow<'_, str> {
+pub(crate) fn key(token: &str) -> Cow<'_, str> {
     let Some((at, last)) = token.char_indices().next_back() else {
         return Cow::Borrowed(token);
     };
@@ -33,7 +33,7 @@ pub fn key(token: &str) -> Cow<'_, str> {
 
 /// The name of what joins two units over a separator: U+0002, the separator, the unit before it from its last character
 /// on, U+0001, the unit behind it.
-pub fn joint(before: &str, between: &str, behind: &str) -> String {
+pub(crate) fn joint(before: &str, between: &str, behind: &str) -> String {
     let mut out = String::from(JOINT);
     let mut kept = 0;
     for c in between.chars() {
@@ -51,7 +51,7 @@ pub fn joint(before: &str, between: &str, behind: &str) -> String {
 }
 
 /// The names of the parts of a letter-or-digit unit: from each character on the shortest ones, and what runs to the end.
-pub fn parts_of(unit: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn parts_of(unit: &str) -> impl Iterator<Item = &str> {
     unit.char_indices().flat_map(move |(start, _)| {
         let rest = &unit[start..];
         let ends = rest
@@ -67,7 +67,7 @@ pub fn parts_of(unit: &str) -> impl Iterator<Item = &str> {
 
 /// How a part of a letter-or-digit unit is looked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PartName {
+pub(crate) enum PartName {
     /// By this name.
     Whole(String),
     /// By the names that begin so.
@@ -75,7 +75,7 @@ pub enum PartName {
 }
 
 /// The name by which a part of a letter-or-digit unit is found; of one longer than any name its beginning.
-pub fn part(text: &str) -> PartName {
+pub(crate) fn part(text: &str) -> PartName {
     let kept = text.chars().take(LONGEST_PART);
     let name = std::iter::once(PART).chain(kept).collect();
     match text.chars().nth(SHORT_PART) {
@@ -85,17 +85,17 @@ pub fn part(text: &str) -> PartName {
 }
 
 /// Whether a name is that of a joint.
-pub fn is_joint(name: &str) -> bool {
+pub(crate) fn is_joint(name: &str) -> bool {
     name.starts_with(JOINT)
 }
 
 /// Of a joint the unit behind its separator, where the key goes on behind that which was asked for.
-pub fn tail(rest: &str) -> Option<&str> {
+pub(crate) fn tail(rest: &str) -> Option<&str> {
     rest.split_once(REVERSED).map(|(_, behind)| behind)
 }
 
 /// What a name, or the beginning of one, says to people: 2018年 for 年, U+0001, 8102.
-pub fn readable(name: &str) -> String {
+pub(crate) fn readable(name: &str) -> String {
     let backwards = |text: &str| text.chars().rev().collect::<String>();
     if let Some(joint) = name.strip_prefix(JOINT) {
         let at = joint.find(|c| is_cjk(c) || is_word(c)).unwrap_or(joint.len());

@@ -6,11 +6,11 @@ use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 /// Gives the tokens of a text in normal form, article tokens included, under their names in the index.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct UnitTokenizer;
+pub(crate) struct UnitTokenizer;
 
 /// Gives what joins the sequences of a text in normal form, at the places that [`UnitTokenizer`] leaves empty.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct JointTokenizer;
+pub(crate) struct JointTokenizer;
 
 impl Tokenizer for UnitTokenizer {
     type TokenStream<'a> = UnitStream<'a>;
@@ -30,7 +30,7 @@ impl Tokenizer for JointTokenizer {
 
 /// The tokens of one text, or its joints; one buffer serves all of them.
 #[derive(Debug)]
-pub struct UnitStream<'a> {
+pub(crate) struct UnitStream<'a> {
     text: &'a str,
     tokens: Tokens<'a>,
     joints: bool,
@@ -80,7 +80,7 @@ impl TokenStream for UnitStream<'_> {
 
 /// Gives each CJK character of a text in normal form.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct CharacterTokenizer;
+pub(crate) struct CharacterTokenizer;
 
 impl Tokenizer for CharacterTokenizer {
     type TokenStream<'a> = CharacterStream<'a>;
@@ -98,7 +98,7 @@ impl Tokenizer for CharacterTokenizer {
 
 /// The CJK characters of one text.
 #[derive(Debug)]
-pub struct CharacterStream<'a> {
+pub(crate) struct CharacterStream<'a> {
     chars: std::str::CharIndices<'a>,
     token: Token,
 }
@@ -128,7 +128,7 @@ impl TokenStream for CharacterStream<'_> {
 
 /// Gives the parts of the letter-or-digit units of a text in normal form, each once.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct PartTokenizer;
+pub(crate) struct PartTokenizer;
 
 impl Tokenizer for PartTokenizer {
     type TokenStream<'a> = PartStream;
@@ -152,7 +152,7 @@ fn part_name(text: &str) -> String {
 
 /// The parts of the units of one text.
 #[derive(Debug)]
-pub struct PartStream {
+pub(crate) struct PartStream {
     parts: std::collections::btree_set::IntoIter<String>,
     token: Token,
 }

@@ -33,7 +33,7 @@ const BLOCKS: [&str; 24] = [
 ];
 
 /// Asserts that the HTML is well formed, that every id is there once, and that it shows exactly the blocks.
-pub fn check(rendered: &Rendered) {
+pub(super) fn check(rendered: &Rendered) {
     let page = Html::parse_fragment(&rendered.html);
     let errors: Vec<_> = page
         .errors

@@ -12,12 +12,12 @@ pub(super) struct Found {
 }
 
 impl Found {
-    pub fn replace(&mut self, at: Range<usize>, new: impl Into<String>) {
+    pub(super) fn replace(&mut self, at: Range<usize>, new: impl Into<String>) {
         self.edits.push(Edit::new(at, new));
     }
 
     /// Replaces marks that were typed in full width, and says so.
-    pub fn widen(&mut self, at: Range<usize>, mark: &str, new: impl Into<String>) {
+    pub(super) fn widen(&mut self, at: Range<usize>, mark: &str, new: impl Into<String>) {
         self.notes.push(Note {
             finding: Finding::WideMark,
             what: mark.to_owned(),

@@ -31,9 +31,9 @@ pub(super) fn bullet(lines: &[(usize, &str)], at: usize, begin: &str, place: usi
     }
     let (span, new) = (place..place + begin.len() - text.len(), "- ");
     if mark.is_ascii() {
-        found.replace(span, format!("{mark} "))
+        found.replace(span, format!("{mark} "));
     } else {
-        found.widen(span, &mark.to_string(), new)
+        found.widen(span, &mark.to_string(), new);
     }
 }
 

@@ -131,16 +131,13 @@ impl Writer<'_> {
         let row = self.containers[..at]
             .iter_mut()
             .rfind(|container| is_cell && container.element == Element::Row);
-        let anchor = match row {
-            Some(row) => {
-                row.waiting.push(self.out.blocks.len());
-                String::new()
-            }
-            None => {
-                let id = self.context.anchors.block(&text);
-                self.insert_id(self.containers[at].id_at, &id);
-                id
-            }
+        let anchor = if let Some(row) = row {
+            row.waiting.push(self.out.blocks.len());
+            String::new()
+        } else {
+            let id = self.context.anchors.block(&text);
+            self.insert_id(self.containers[at].id_at, &id);
+            id
         };
         self.out.blocks.push(Block {
             section: self.section,

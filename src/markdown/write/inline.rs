@@ -236,22 +236,19 @@ impl Writer<'_> {
     /// An image that is a paragraph: with its description below it.
     pub(super) fn figure(&mut self, reference: &Reference<'_>) {
         self.end_block();
-        match self.source(reference) {
-            Some(source) => {
-                self.out.html.push_str("<figure>");
-                tag::image(&mut self.out.html, &source, reference.alt.trim());
-                if !reference.alt.trim().is_empty() {
-                    self.open_own("figcaption", None, false);
-                    self.describe(&reference.alt);
-                    self.end_block();
-                }
-                self.out.html.push_str("</figure>\n");
-            }
-            None => {
-                self.paragraph = true;
+        if let Some(source) = self.source(reference) {
+            self.out.html.push_str("<figure>");
+            tag::image(&mut self.out.html, &source, reference.alt.trim());
+            if !reference.alt.trim().is_empty() {
+                self.open_own("figcaption", None, false);
                 self.describe(&reference.alt);
                 self.end_block();
             }
+            self.out.html.push_str("</figure>\n");
+        } else {
+            self.paragraph = true;
+            self.describe(&reference.alt);
+            self.end_block();
         }
     }
 

@@ -49,7 +49,7 @@ pub(super) fn write(pieces: &[Piece<'_>], context: Context<'_>, report: &mut Rep
     for (at, piece) in pieces.iter().enumerate() {
         match piece {
             Piece::Image(reference) if writer.begins_block() && ends_block(&pieces[at + 1..]) => {
-                writer.figure(reference)
+                writer.figure(reference);
             }
             Piece::Link(reference) if matches!(pieces.get(at + 1), Some(Piece::Close(Element::Link))) => {
                 writer.nameless_link(reference);

@@ -66,13 +66,13 @@ pub(super) fn table_name(main: &[u8]) -> Result<&'static str, Fault> {
 }
 
 impl Header {
-    pub fn new(main: Vec<u8>, table: Vec<u8>) -> Self {
+    pub(super) fn new(main: Vec<u8>, table: Vec<u8>) -> Self {
         let lengths = std::array::from_fn(|at| place_at(&main, 0x4C + 4 * at).unwrap_or(0).min(MOST));
         Self { main, table, lengths }
     }
 
     /// A part of the table stream.
-    pub fn part(&self, part: Part) -> &[u8] {
+    pub(super) fn part(&self, part: Part) -> &[u8] {
         let at = 0x9A + 8 * part as usize;
         let (Some(start), Some(length)) = (place_at(&self.main, at), place_at(&self.main, at + 4)) else {
             return &[];
@@ -82,20 +82,20 @@ impl Header {
     }
 
     /// A part of the table stream with what follows it: the levels of lists lie behind the part that names the lists.
-    pub fn part_and_after(&self, part: Part) -> &[u8] {
+    pub(super) fn part_and_after(&self, part: Part) -> &[u8] {
         let start = place_at(&self.main, 0x9A + 8 * part as usize);
         let named = start.filter(|_| !self.part(part).is_empty());
         named.and_then(|start| self.table.get(start..)).unwrap_or_default()
     }
 
     /// Where a text lies among the letters.
-    pub fn range(&self, text: Text) -> std::ops::Range<usize> {
+    pub(super) fn range(&self, text: Text) -> std::ops::Range<usize> {
         let before = self.lengths[..text as usize].iter().sum();
         before..before + self.lengths[text as usize]
     }
 
     /// The letters of all texts.
-    pub fn letters(&self) -> Result<Vec<Letter>, Fault> {
+    pub(super) fn letters(&self) -> Result<Vec<Letter>, Fault> {
         let broken = || Fault::Broken("WordDocument".to_owned());
         let pieces = pieces(self.part(Part::Pieces)).ok_or_else(broken)?;
         let count = (pieces.len().saturating_sub(4)) / 12;

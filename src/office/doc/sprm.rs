@@ -53,7 +53,7 @@ pub(super) struct Letters {
 
 impl Letters {
     /// The same after a list of changes; `style` is how the paragraph's style has them.
-    pub fn with(mut self, changes: &[u8], style: State) -> Self {
+    pub(super) fn with(mut self, changes: &[u8], style: State) -> Self {
         for Sprm { code, value } in Sprms(changes) {
             let first = value.first().copied().unwrap_or(0);
             let toggled = |of_style: bool| match first {
@@ -111,7 +111,7 @@ pub(super) struct Set {
 
 impl Set {
     /// The same after a list of changes.
-    pub fn with(mut self, changes: &[u8]) -> Self {
+    pub(super) fn with(mut self, changes: &[u8]) -> Self {
         for Sprm { code, value } in Sprms(changes) {
             let first = value.first().copied().unwrap_or(0);
             match code {

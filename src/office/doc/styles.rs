@@ -24,7 +24,7 @@ pub(super) struct Style {
 pub(super) struct Styles(Vec<Style>);
 
 impl Styles {
-    pub fn read(part: &[u8]) -> Self {
+    pub(super) fn read(part: &[u8]) -> Self {
         let mut styles = read(part).unwrap_or_default();
         for at in 0..styles.len() {
             let mut chain = vec![at];
@@ -43,7 +43,7 @@ impl Styles {
         Self(styles)
     }
 
-    pub fn of(&self, number: u16) -> Style {
+    pub(super) fn of(&self, number: u16) -> Style {
         self.0.get(usize::from(number)).cloned().unwrap_or_default()
     }
 }

@@ -24,7 +24,7 @@ pub(super) struct At {
 
 impl Look {
     /// What the properties of a table say; the older way is one number (ECMA-376, 17.4.55).
-    pub fn of(table: &Element) -> Self {
+    pub(super) fn of(table: &Element) -> Self {
         let look = table
             .child("w:tblPr")
             .and_then(|properties| properties.child("w:tblLook"));
@@ -45,7 +45,7 @@ impl Look {
     }
 
     /// Whether the text of a cell is hidden: of what is said of several parts of the table the last one holds.
-    pub fn hides(&self, conditions: &Conditions, at: At) -> bool {
+    pub(super) fn hides(&self, conditions: &Conditions, at: At) -> bool {
         let first_row = self.first_row && at.row == 0;
         let last_row = self.last_row && at.row + 1 == at.rows;
         let first_column = self.first_column && at.column == 0;

@@ -98,15 +98,12 @@ impl Walk<'_> {
             Some(part) => self.take_picture(&part)?,
             None => None,
         };
-        match found {
-            Some(name) => {
-                let said = std::mem::take(&mut taken.description);
-                taken.pictures.push(Inline::picture(name, &said));
-            }
-            None => {
-                taken.lost = true;
-                self.document.lose(Loss::Picture);
-            }
+        if let Some(name) = found {
+            let said = std::mem::take(&mut taken.description);
+            taken.pictures.push(Inline::picture(name, &said));
+        } else {
+            taken.lost = true;
+            self.document.lose(Loss::Picture);
         }
         Ok(())
     }
@@ -144,16 +141,13 @@ impl Walk<'_> {
         };
         let bytes = self.package.bytes(&part).ok().flatten().unwrap_or_default();
         let read: Result<Document, Fault> = crate::office::document_in(&part, &bytes, &self.package.budget);
-        match read {
-            Ok(document) => {
-                self.visited.insert(part.to_lowercase());
-                self.document.absorb(document)
-            }
-            Err(_) => {
-                self.document.unread.push(part);
-                self.document.lose(Loss::Chunk);
-                Vec::new()
-            }
+        if let Ok(document) = read {
+            self.visited.insert(part.to_lowercase());
+            self.document.absorb(document)
+        } else {
+            self.document.unread.push(part);
+            self.document.lose(Loss::Chunk);
+            Vec::new()
         }
     }
 }

@@ -43,15 +43,12 @@ impl Parser {
                 ')' | '）' if depth > 0 => break,
                 '\\' => {
                     self.at += 1;
-                    match self.peek()? {
-                        escaped @ (',' | ';' | '(' | ')' | '\\') => {
-                            text.push(escaped);
-                            self.at += 1;
-                        }
-                        _ => {
-                            push(&mut out, &mut text);
-                            out.extend(self.function(depth)?);
-                        }
+                    if let escaped @ (',' | ';' | '(' | ')' | '\\') = self.peek()? {
+                        text.push(escaped);
+                        self.at += 1;
+                    } else {
+                        push(&mut out, &mut text);
+                        out.extend(self.function(depth)?);
                     }
                 }
                 other => {

@@ -87,9 +87,9 @@ impl Walk<'_> {
         let mut result = Vec::new();
         self.inlines(element, state, &mut result)?;
         if says(&result) {
-            self.push_result(instruction, result, out)
+            self.push_result(instruction, result, out);
         } else {
-            self.push_shown(instruction, state, out)
+            self.push_shown(instruction, state, out);
         }
         Ok(())
     }

@@ -77,12 +77,12 @@ impl Numbering {
     }
 
     /// Takes a definition of another format.
-    pub fn define(&mut self, definition: u32, levels: Vec<Level>) {
+    pub(crate) fn define(&mut self, definition: u32, levels: Vec<Level>) {
         self.definitions.insert(definition, levels);
     }
 
     /// Takes a list of a definition, with the numbers that its levels begin with.
-    pub fn list(&mut self, number: u32, definition: u32, starts: BTreeMap<usize, u32>) {
+    pub(crate) fn list(&mut self, number: u32, definition: u32, starts: BTreeMap<usize, u32>) {
         let list = List {
             definition,
             starts,
@@ -111,14 +111,14 @@ impl Numbering {
     }
 
     /// The level of a list that a style has, where the list says so.
-    pub fn level_of(&self, list: u32, style: &str) -> Option<u8> {
+    pub(crate) fn level_of(&self, list: u32, style: &str) -> Option<u8> {
         let levels = self.definitions.get(&self.lists.get(&list)?.definition)?;
         let at = levels.iter().position(|level| level.style.as_deref() == Some(style))?;
         u8::try_from(at).ok()
     }
 
     /// Whether a level of a list has numbers that aren't shown.
-    pub fn is_hidden(&self, number: u32, level: u8) -> bool {
+    pub(crate) fn is_hidden(&self, number: u32, level: u8) -> bool {
         let list = self.lists.get(&number);
         let defined = list.and_then(|list| self.definitions.get(&list.definition));
         let depth = usize::from(level).min(LEVELS - 1);
@@ -128,7 +128,7 @@ impl Numbering {
     }
 
     /// Counts a paragraph of a list and gives what stands before it; `None` where nothing does.
-    pub fn next(&mut self, number: u32, level: u8) -> Option<Mark> {
+    pub(crate) fn next(&mut self, number: u32, level: u8) -> Option<Mark> {
         let list = self.lists.get(&number)?;
         let defined = self.definitions.get(&list.definition)?;
         let level_at = |at: usize| list.levels.get(&at).or_else(|| defined.get(at));

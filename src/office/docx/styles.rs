@@ -53,7 +53,7 @@ pub(super) type Conditions = BTreeMap<String, bool>;
 
 impl Styles {
     /// Reads `styles.xml`.
-    pub fn read(tree: Option<&Element>) -> Self {
+    pub(super) fn read(tree: Option<&Element>) -> Self {
         let mut elements = BTreeMap::new();
         let mut usual = None;
         for style in tree
@@ -84,7 +84,7 @@ impl Styles {
     }
 
     /// What the style of a paragraph means; without one, how its text stands all the same.
-    pub fn of_paragraph(&self, id: Option<&str>) -> Style {
+    pub(super) fn of_paragraph(&self, id: Option<&str>) -> Style {
         let mut style = match id {
             Some(id) => self.of(id),
             None => Style {
@@ -100,17 +100,17 @@ impl Styles {
     }
 
     /// What the style of a table hides.
-    pub fn of_table(&self, id: &str) -> Option<&Conditions> {
+    pub(super) fn of_table(&self, id: &str) -> Option<&Conditions> {
         self.tables.get(id)
     }
 
     /// What a style id means; without such a style, what the id itself says.
-    pub fn of(&self, id: &str) -> Style {
+    pub(super) fn of(&self, id: &str) -> Style {
         self.all.get(id).copied().unwrap_or_else(|| named(id))
     }
 
     /// What a style says of text.
-    pub fn of_run(&self, id: &str) -> OfRun {
+    pub(super) fn of_run(&self, id: &str) -> OfRun {
         self.of(id).run
     }
 }

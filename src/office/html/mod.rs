@@ -52,7 +52,7 @@ pub(super) fn read(bytes: &[u8], beside: Beside, budget: &Budget) -> Result<Docu
     Ok(parsed)
 }
 
-/// 标题_网站名 and 标题 - 网站名 are how sites write it; a blank alone belongs to the title.
+/// `标题_网站名` and 标题 - 网站名 are how sites write it; a blank alone belongs to the title.
 fn without_site(title: &str) -> String {
     let ends = ["_", "|", " - ", " – ", " — ", "－"]
         .iter()
@@ -270,9 +270,9 @@ impl<'a> Walk<'a> {
                         .filter(|row| row.value().name() == "tr")
                     {
                         if self.is_hidden(row) {
-                            self.hide(row)
+                            self.hide(row);
                         } else {
-                            rows.push(self.row(row, depth))
+                            rows.push(self.row(row, depth));
                         }
                     }
                 }

@@ -115,15 +115,12 @@ impl Walk<'_> {
     /// The name of a picture, from the archive or from the element itself.
     fn picture(&mut self, image: &Element) -> Result<Option<String>, Fault> {
         let text = image.child("office:binary-data").map(Element::text);
-        let bytes = match text {
-            Some(text) => {
-                let data: Vec<u8> = text.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
-                base64::engine::general_purpose::STANDARD.decode(data).ok()
-            }
-            None => {
-                let target = image.attribute("href").unwrap_or_default().trim_start_matches("./");
-                self.package.bytes(target)?
-            }
+        let bytes = if let Some(text) = text {
+            let data: Vec<u8> = text.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
+            base64::engine::general_purpose::STANDARD.decode(data).ok()
+        } else {
+            let target = image.attribute("href").unwrap_or_default().trim_start_matches("./");
+            self.package.bytes(target)?
         };
         let Some(bytes) = bytes else { return Ok(None) };
         Ok(ending(&bytes).map(|ending| self.document.picture(ending, bytes)))
@@ -151,9 +148,9 @@ impl Walk<'_> {
             formula(&tree, Level::Base, &mut inlines);
             self.document.lose(Loss::Formula);
             if state.is_shown() {
-                out.append(&mut inlines)
+                out.append(&mut inlines);
             } else {
-                self.document.say_aside(plain(&inlines), Place::Hidden)
+                self.document.say_aside(plain(&inlines), Place::Hidden);
             }
             return Ok(true);
         }

@@ -35,7 +35,7 @@ pub(super) const OUTLINE: &str = "\u{0}outline";
 
 impl Lists {
     /// Reads the list styles of trees.
-    pub fn read<'a>(trees: impl Iterator<Item = &'a Element>) -> Self {
+    pub(super) fn read<'a>(trees: impl Iterator<Item = &'a Element>) -> Self {
         let mut lists = Self::default();
         for tree in trees {
             let groups = tree.elements().filter(|group| local(group).ends_with("styles"));
@@ -54,7 +54,7 @@ impl Lists {
     }
 
     /// The name under which a list that begins counts: one of its own, or that of the list that it goes on with.
-    pub fn begin(&mut self, list: &Element, style: &str) -> String {
+    pub(super) fn begin(&mut self, list: &Element, style: &str) -> String {
         self.made += 1;
         let own = list.attribute("id").map(str::to_owned);
         let own = own.unwrap_or_else(|| format!("\u{0}{}", self.made));
@@ -72,7 +72,7 @@ impl Lists {
     }
 
     /// Counts a paragraph of a list and gives what stands before it; `None` where nothing does.
-    pub fn next(&mut self, list: &str, style: &str, depth: usize, start: Option<u32>) -> Option<Mark> {
+    pub(super) fn next(&mut self, list: &str, style: &str, depth: usize, start: Option<u32>) -> Option<Mark> {
         let levels = self.styles.get(style)?;
         let depth = depth.min(LEVELS - 1);
         let own = levels.get(depth)?;

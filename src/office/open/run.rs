@@ -83,9 +83,9 @@ impl Walk<'_> {
         out.trace = inner.trace;
         let target = element.attribute("href").unwrap_or_default().to_owned();
         if target.is_empty() || target.starts_with('#') {
-            out.text.extend(inner.text)
+            out.text.extend(inner.text);
         } else {
-            self.document.push_link(inner.text, target, &mut out.text)
+            self.document.push_link(inner.text, target, &mut out.text);
         }
         done
     }

@@ -31,7 +31,7 @@ pub(super) struct Style {
 
 impl Style {
     /// How text of it stands.
-    pub fn of(&self, state: State) -> State {
+    pub(super) fn of(&self, state: State) -> State {
         State {
             look: Look {
                 bold: self.bold.unwrap_or(state.look.bold),
@@ -70,7 +70,7 @@ pub(super) struct Styles(BTreeMap<(String, String), Style>);
 
 impl Styles {
     /// Reads the styles of trees, those of later trees before those of earlier ones.
-    pub fn read<'a>(trees: impl Iterator<Item = &'a Element>) -> Self {
+    pub(super) fn read<'a>(trees: impl Iterator<Item = &'a Element>) -> Self {
         let mut elements: BTreeMap<(&str, &str), &Element> = BTreeMap::new();
         for tree in trees {
             let groups = tree.elements().filter(|group| local(group).ends_with("styles"));
@@ -88,7 +88,7 @@ impl Styles {
     }
 
     /// The style that an element names, of a family; without such a style, what the name itself says.
-    pub fn of(&self, family: &str, element: &Element) -> Style {
+    pub(super) fn of(&self, family: &str, element: &Element) -> Style {
         let name = element.attribute("style-name").unwrap_or_default();
         let known = self.0.get(&(family.to_owned(), name.to_owned()));
         known.cloned().unwrap_or_else(|| Style {

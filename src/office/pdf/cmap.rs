@@ -23,7 +23,7 @@ impl Map {
     ///
     /// # Errors
     /// [`Fault::TooLarge`] where it gives its codes more text than there is room for.
-    pub fn parse(source: &[u8]) -> Result<Self, Fault> {
+    pub(super) fn parse(source: &[u8]) -> Result<Self, Fault> {
         let mut map = Self::default();
         let mut words: Vec<Word> = Vec::new();
         let mut scanner = Scanner(source);
@@ -47,7 +47,7 @@ impl Map {
         Ok(map)
     }
 
-    pub fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.texts.is_empty()
     }
 
@@ -111,7 +111,7 @@ impl Map {
     }
 
     /// The first code of some bytes: its length, the code and what it means.
-    pub fn first(&self, bytes: &[u8], usual: usize) -> (usize, u32, Option<&str>) {
+    pub(super) fn first(&self, bytes: &[u8], usual: usize) -> (usize, u32, Option<&str>) {
         for length in 1..=bytes.len().min(4) {
             let code = number(&bytes[..length]);
             if let Some(text) = self.texts.get(&(length, code)) {

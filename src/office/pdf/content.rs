@@ -75,7 +75,7 @@ pub(super) struct Drawing<'a> {
 }
 
 impl<'a> Drawing<'a> {
-    pub fn new(file: &'a lopdf::Document, unseen: &'a BTreeSet<ObjectId>, left: &'a mut usize) -> Self {
+    pub(super) fn new(file: &'a lopdf::Document, unseen: &'a BTreeSet<ObjectId>, left: &'a mut usize) -> Self {
         Self {
             file,
             unseen,
@@ -107,7 +107,7 @@ impl<'a> Drawing<'a> {
     }
 
     /// Follows a stream; what stands in it after something that is none is left out.
-    pub fn draw(&mut self, content: &[u8], resources: Vec<&'a Dictionary>, depth: usize) -> Result<(), Fault> {
+    pub(super) fn draw(&mut self, content: &[u8], resources: Vec<&'a Dictionary>, depth: usize) -> Result<(), Fault> {
         let steps = cost::steps(content);
         room::kept(steps)?;
         let done = self.follow(content, resources, depth);

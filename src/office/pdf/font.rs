@@ -44,7 +44,7 @@ impl Font {
     ///
     /// # Errors
     /// [`Fault::TooLarge`] where it takes more room or time than there is.
-    pub fn read(font: &Dictionary, file: &lopdf::Document) -> Result<Self, Fault> {
+    pub(super) fn read(font: &Dictionary, file: &lopdf::Document) -> Result<Self, Fault> {
         let map = font.get_deref(b"ToUnicode", file).and_then(Object::as_stream);
         let map = map.and_then(|stream| stream.get_plain_content_with_limit(LARGEST));
         let map = map.ok().map(|source| Map::parse(&source)).transpose()?;
@@ -126,7 +126,7 @@ impl Font {
     }
 
     /// The letters that bytes give.
-    pub fn letters(&self, bytes: &[u8]) -> impl Iterator<Item = Letter> {
+    pub(super) fn letters(&self, bytes: &[u8]) -> impl Iterator<Item = Letter> {
         let mut rest = bytes;
         std::iter::from_fn(move || {
             if rest.is_empty() {
@@ -160,7 +160,7 @@ impl Font {
         });
         // The widths of a predefined map go by numbers of glyphs: letters of two bytes are as wide as high.
         let width = match self.encoding {
-            Some(_) if text.as_deref().is_some_and(|text| text.is_ascii()) => 500.0,
+            Some(_) if text.as_deref().is_some_and(str::is_ascii) => 500.0,
             Some(_) => 1000.0,
             None => self.widths.get(&code).copied().unwrap_or(self.usual),
         };

@@ -149,7 +149,7 @@ fn what_a_page_does_not_show_is_judged_and_in_no_draft() {
     assert_eq!(at(&read, &Place::Property("Author".into())), ["李某"]);
     assert!(!read.text().contains("13800138000"));
     let draft = import::read("a.pdf", &bytes, None).unwrap();
-    assert!(!format!("{:?}", draft).contains("无墨"));
+    assert!(!format!("{draft:?}").contains("无墨"));
 }
 
 #[test]

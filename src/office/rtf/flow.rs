@@ -37,7 +37,7 @@ pub(super) struct Flow {
 }
 
 impl Flow {
-    pub fn new(kind: Kind) -> Self {
+    pub(super) fn new(kind: Kind) -> Self {
         Self {
             kind,
             blocks: Vec::new(),
@@ -52,7 +52,7 @@ impl Flow {
     }
 
     /// Ends a paragraph, whose style is named so.
-    pub fn end_paragraph(&mut self, named: Named, document: &mut Document) {
+    pub(super) fn end_paragraph(&mut self, named: Named, document: &mut Document) {
         let open = std::mem::take(&mut self.open);
         let mark = std::mem::take(&mut self.mark);
         let size = document.end_trace(open.trace);
@@ -103,13 +103,13 @@ impl Flow {
         styled.block(text)
     }
 
-    pub fn end_cell(&mut self, document: &mut Document) {
+    pub(super) fn end_cell(&mut self, document: &mut Document) {
         self.set.in_table = true;
         self.end_paragraph(Named::default(), document);
         self.rows.get_or_insert_default().end_cell();
     }
 
-    pub fn end_row(&mut self) {
+    pub(super) fn end_row(&mut self) {
         if let Some(rows) = &mut self.rows {
             rows.end_row(&self.bounds);
         }
@@ -121,7 +121,7 @@ impl Flow {
     }
 
     /// Everything, once the text has ended.
-    pub fn end(mut self, named: Named, document: &mut Document) -> Vec<Block> {
+    pub(super) fn end(mut self, named: Named, document: &mut Document) -> Vec<Block> {
         self.end_paragraph(named, document);
         self.end_table(document);
         self.blocks.append(&mut self.boxes);

@@ -109,7 +109,7 @@ impl Default for Reader {
 }
 
 impl Reader {
-    pub fn read(mut self, bytes: &[u8], budget: &Budget) -> Result<Document, Fault> {
+    pub(super) fn read(mut self, bytes: &[u8], budget: &Budget) -> Result<Document, Fault> {
         for token in Tokens(bytes) {
             budget.take(cost(&token))?;
             self.take(token)?;

@@ -173,7 +173,10 @@ fn what_paragraphs_cells_and_marks_take_is_bounded() {
             let budget = Budget::small(1 << 20, 0);
             super::read(file.as_bytes(), &budget).map(|_| ())
         };
-        (1..).find(|count| read(count * 10) == Err(Fault::TooLarge)).unwrap() * 10
+        (1..1 << 20)
+            .find(|count| read(count * 10) == Err(Fault::TooLarge))
+            .unwrap()
+            * 10
     };
     for (unit, at_most) in [
         ("\\trowd\\cellx1\\intbl a\\cell\\row", 500),

@@ -36,7 +36,7 @@ pub(super) struct Sheet {
 }
 
 impl Book {
-    pub fn read(package: &mut Package) -> Result<Self, Fault> {
+    pub(super) fn read(package: &mut Package) -> Result<Self, Fault> {
         let mut book = Self::default();
         let main = package.main_part()?;
         let main = if main.ends_with("document.xml") {
@@ -145,7 +145,7 @@ impl Book {
     }
 }
 
-/// `_x000D_` is how strings keep what XML can't (ECMA-376, ST_Xstring).
+/// `_x000D_` is how strings keep what XML can't (ECMA-376, `ST_Xstring`).
 pub(super) fn unescaped(text: &str) -> String {
     if !text.contains("_x") {
         return text.to_owned();
@@ -157,16 +157,13 @@ pub(super) fn unescaped(text: &str) -> String {
             .get(at + 2..at + 6)
             .filter(|_| rest.get(at + 6..at + 7) == Some("_"));
         let character = code.and_then(|code| char::from_u32(u32::from_str_radix(code, 16).ok()?));
-        match character {
-            Some(character) => {
-                out += &rest[..at];
-                out.push(if character.is_control() { ' ' } else { character });
-                rest = &rest[at + 7..];
-            }
-            None => {
-                out += &rest[..at + 2];
-                rest = &rest[at + 2..];
-            }
+        if let Some(character) = character {
+            out += &rest[..at];
+            out.push(if character.is_control() { ' ' } else { character });
+            rest = &rest[at + 7..];
+        } else {
+            out += &rest[..at + 2];
+            rest = &rest[at + 2..];
         }
     }
     out + rest

@@ -12,7 +12,7 @@ pub(super) struct Format {
 
 impl Format {
     /// One of the formats that are built in.
-    pub fn built_in(id: u32) -> Self {
+    pub(super) fn built_in(id: u32) -> Self {
         Self {
             shape: Shape::built_in(id),
             ..Self::default()
@@ -20,7 +20,7 @@ impl Format {
     }
 
     /// A format as spreadsheets write it.
-    pub fn of(code: &str) -> Self {
+    pub(super) fn of(code: &str) -> Self {
         let sections = sections(code);
         let of_text = sections.get(3).or_else(|| {
             let mut all = sections.iter().rev();
@@ -38,12 +38,12 @@ impl Format {
     }
 
     /// A number as it shows it; `old_days` counts days from 1904.
-    pub fn number(&self, written: &str, old_days: bool) -> String {
+    pub(super) fn number(&self, written: &str, old_days: bool) -> String {
         self.shape.show(written, old_days)
     }
 
     /// A text as it shows it.
-    pub fn text(&self, text: &str) -> String {
+    pub(super) fn text(&self, text: &str) -> String {
         [&self.around.0, text, &self.around.1].concat()
     }
 }

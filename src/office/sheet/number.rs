@@ -85,7 +85,7 @@ pub(super) enum Shape {
 
 impl Shape {
     /// The shape of one of the formats that are built in.
-    pub fn built_in(id: u32) -> Self {
+    pub(super) fn built_in(id: u32) -> Self {
         match id {
             9 | 10 => Shape::Percent,
             14..=17 | 27..=31 | 36 | 50..=54 | 57 | 58 => Shape::Date { time: false },
@@ -96,7 +96,7 @@ impl Shape {
     }
 
     /// The shape of a format as spreadsheets write it.
-    pub fn of(code: &str) -> Self {
+    pub(super) fn of(code: &str) -> Self {
         let section = sections(code).first().copied().unwrap_or_default();
         let letters = without_literals(section).to_lowercase();
         let has = |set: &str| letters.chars().any(|letter| set.contains(letter));
@@ -115,7 +115,7 @@ impl Shape {
     }
 
     /// A number as this shape shows it; `old_days` counts them from 1904.
-    pub fn show(&self, written: &str, old_days: bool) -> String {
+    pub(super) fn show(&self, written: &str, old_days: bool) -> String {
         let digits = plain(written);
         let value = written.trim().parse::<f64>().ok();
         let shown = match self {

@@ -123,9 +123,10 @@ impl Seats {
             most = if strict { 1 } else { MOST };
         }
         seats.truncate(most);
-        let in_turn = match strict {
-            true if self.listed || self.scattered && seats.is_empty() => SCATTERED,
-            _ => usize::from(seats.is_empty()),
+        let in_turn = if strict && (self.listed || self.scattered && seats.is_empty()) {
+            SCATTERED
+        } else {
+            usize::from(seats.is_empty())
         };
         let told: Vec<u32> = seats.iter().map(|seat| seat.stretch).collect();
         let others = (0..in_turn as u32).filter(|stretch| !told.contains(stretch));

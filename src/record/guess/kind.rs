@@ -7,7 +7,7 @@ use crate::record::{Folders, Kind};
 
 /// What tells the kind of a document that doesn't say it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Told {
+pub(crate) enum Told {
     /// The site file gives its folder a kind.
     Map(Kind),
     /// A folder is named like a kind, and the text isn't like another.
@@ -22,7 +22,7 @@ pub enum Told {
 
 impl Told {
     /// The kind that it is taken for.
-    pub fn kind(self) -> Kind {
+    pub(crate) fn kind(self) -> Kind {
         match self {
             Told::Map(kind) | Told::Folder(kind) | Told::Either(kind, _) | Told::Text(kind) => kind,
             Told::Nothing => Kind::Report,
@@ -31,7 +31,7 @@ impl Told {
 }
 
 /// The kind by the site file's map of folders, else by the outermost telling folder, else by the text.
-pub fn kind(source: &Source, map: &Folders) -> Told {
+pub(crate) fn kind(source: &Source, map: &Folders) -> Told {
     if let Some(kind) = map.of(&source.id) {
         return Told::Map(kind);
     }
@@ -46,7 +46,7 @@ pub fn kind(source: &Source, map: &Folders) -> Told {
 }
 
 /// The kind that a text is like, by its title and its sections.
-pub fn kind_of_text(title: &str, body: &str) -> Option<Kind> {
+pub(crate) fn kind_of_text(title: &str, body: &str) -> Option<Kind> {
     /// Ends of titles in 案 that name no case.
     const NO_CASES: [&str; 11] = [
         "方案",
@@ -124,7 +124,7 @@ fn is_law(title: &str, body: &str) -> bool {
 
 /// A folder's name begins or ends with the word: 检察建议（摘自指导性案例） holds recommendations, 典型案例
 /// cases.
-pub fn kind_of_folder(folder: &str) -> Option<Kind> {
+pub(crate) fn kind_of_folder(folder: &str) -> Option<Kind> {
     const WORDS: [(&str, Kind); 13] = [
         ("检察建议", Kind::Recommendation),
         ("recommendations", Kind::Recommendation),

@@ -88,7 +88,7 @@ pub(super) struct Facts {
 
 /// Every text that the page shows as the document's own besides title, summary, tags, causes and
 /// body, as shown; titles of other documents are theirs.
-pub fn searchable_extra(entry: &Entry) -> Vec<String> {
+pub(crate) fn searchable_extra(entry: &Entry) -> Vec<String> {
     // The document's own words don't change with the language of the interface; names of closed
     // vocabularies are indexed as authors of the corpus know them.
     facts(entry, Words::of(Lang::Zh)).texts()
@@ -278,9 +278,10 @@ fn common(facts: &mut Facts, record: &Record, words: Words, audience: Audience) 
 /// A quantity as written, with its unit where none is written already.
 fn counted(quantity: &Quantity, words: Words, key: &'static str) -> String {
     let figure = |letter: char| numeral::is_part(letter) || numeral::is_capital(letter) || "余多+".contains(letter);
-    match quantity.text.ends_with(figure) {
-        true => words.with(key, "n", &quantity.text),
-        false => quantity.text.clone(),
+    if quantity.text.ends_with(figure) {
+        words.with(key, "n", &quantity.text)
+    } else {
+        quantity.text.clone()
     }
 }
 

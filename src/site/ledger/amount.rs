@@ -4,7 +4,7 @@ use crate::adoption::Sum;
 use crate::message::Catalogue;
 
 /// An amount for people: from 10,000 yuan in 万元, exact, with one decimal or as many as it has.
-pub fn amount_text(amount: Sum, words: &Catalogue) -> String {
+pub(crate) fn amount_text(amount: Sum, words: &Catalogue) -> String {
     let (key, key_at_least, text) = if amount.value < 1_000_000 {
         ("figure.yuan", "figure.yuan_at_least", yuan(amount.value))
     } else {
@@ -23,7 +23,7 @@ pub fn amount_text(amount: Sum, words: &Catalogue) -> String {
 }
 
 /// Hundredths of a yuan as yuan, with decimals only where there are any.
-pub fn yuan(hundredths: i64) -> String {
+pub(crate) fn yuan(hundredths: i64) -> String {
     match hundredths % 100 {
         0 => format!("{}", hundredths / 100),
         rest => format!("{}.{rest:02}", hundredths / 100),

@@ -5,8 +5,8 @@ mod amount;
 mod data;
 mod sheet;
 
-pub use amount::{amount_text, yuan};
-pub use sheet::{Cell, Sheet, sheet};
+pub(crate) use amount::amount_text;
+pub(crate) use sheet::{Cell, Sheet, sheet};
 
 use super::names::href;
 use super::said::copies_note;
@@ -155,7 +155,7 @@ impl Site<'_> {
 }
 
 /// The documents of a site as the figures take them.
-pub fn documents(entries: &[Entry]) -> Vec<(&Record, &adoption::Outcome)> {
+pub(crate) fn documents(entries: &[Entry]) -> Vec<(&Record, &adoption::Outcome)> {
     entries
         .iter()
         .map(|entry| (entry.document.record(), &entry.outcome))
@@ -164,7 +164,7 @@ pub fn documents(entries: &[Entry]) -> Vec<(&Record, &adoption::Outcome)> {
 
 /// The figures that an audience sees. Instructions are internal unless they say otherwise: where no public document
 /// has one, the public isn't told a number that would be read as that of all.
-pub fn measures(audience: Audience, entries: &[Entry]) -> Vec<Measure> {
+pub(crate) fn measures(audience: Audience, entries: &[Entry]) -> Vec<Measure> {
     let instructions = audience == Audience::Internal || entries.iter().any(has_instruction);
     Measure::ALL
         .into_iter()
@@ -177,7 +177,7 @@ fn has_instruction(entry: &Entry) -> bool {
 }
 
 /// What may fall in a period or not, figure by figure: 撰写报告 1 篇、已转化 2 篇; nothing where there is none.
-pub fn unplaced(figures: &Figures, words: &Catalogue) -> Option<String> {
+pub(crate) fn unplaced(figures: &Figures, words: &Catalogue) -> Option<String> {
     let main = Measure::ALL
         .into_iter()
         .filter(|measure| !matches!(measure, Measure::Unverified | Measure::Endorsed));

@@ -15,7 +15,7 @@ use serde::Serialize;
 
 /// A value of the exported table.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Cell {
+pub(crate) enum Cell {
     /// A text.
     Text(String),
     /// A date; a spreadsheet takes one that is known to the day as such.
@@ -33,7 +33,7 @@ pub enum Cell {
 
 impl Cell {
     /// The value as text.
-    pub fn text(&self, words: &Catalogue) -> String {
+    pub(crate) fn text(&self, words: &Catalogue) -> String {
         match self {
             Cell::Text(text) => text.clone(),
             Cell::Day(day) => shown_day(*day),
@@ -52,7 +52,7 @@ impl Cell {
 
 /// The exported table.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Sheet {
+pub(crate) struct Sheet {
     /// Headings.
     pub header: Vec<String>,
     /// Rows of as many cells.
@@ -86,7 +86,7 @@ fn columns(audience: Audience) -> impl Iterator<Item = &'static str> {
 }
 
 /// The events that a filter takes, one a row, as the page exports them.
-pub fn sheet(entries: &[Entry], settings: &Settings, audience: Audience, lang: Lang, filter: &Filter) -> Sheet {
+pub(crate) fn sheet(entries: &[Entry], settings: &Settings, audience: Audience, lang: Lang, filter: &Filter) -> Sheet {
     let words = Words::of(lang);
     let documents = super::documents(entries);
     let events = adoption::events(&documents, settings, filter);

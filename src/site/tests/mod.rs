@@ -7,7 +7,7 @@ use crate::cache::Stamp;
 use crate::record::{Detail, Record, Report};
 use crate::sink::Sink;
 use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::{BufferQueue, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer};
+use html5ever::tokenizer::{BufferQueue, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 use sample::{NOW, entries, entries_of, record, rendered, settings};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -94,7 +94,7 @@ fn markup(html: &str) -> Markup {
     let markup = Markup::default();
     let input = BufferQueue::default();
     input.push_back(StrTendril::from(html));
-    let tokenizer = Tokenizer::new(&markup, Default::default());
+    let tokenizer = Tokenizer::new(&markup, TokenizerOpts::default());
     let _ = tokenizer.feed(&input);
     tokenizer.end();
     markup

@@ -4,6 +4,7 @@ use crate::adoption::{due, outcomes, state};
 use crate::audience::{Audience, Candidate, Cleared, Drafts, clear};
 use crate::corpus::Source;
 use crate::markdown::{Block, Citation, Heading, Rendered};
+use crate::message::Lang;
 use crate::record::date::{Day, Precision};
 use crate::record::*;
 use crate::settings::{Person, Settings};
@@ -25,7 +26,7 @@ pub(in crate::site) fn settings() -> Settings {
         style: None,
         templates: BTreeMap::new(),
         base_url: None,
-        language: Default::default(),
+        language: Lang::default(),
         review_required: true,
         vocabularies: BTreeMap::new(),
         line_groups: BTreeMap::new(),
@@ -115,7 +116,7 @@ pub(in crate::site) fn record(id: &str, title: &str, detail: Detail) -> Record {
             result: Some("可以公开".to_owned()),
         }),
         draft: false,
-        key_lines: Default::default(),
+        key_lines: KeyLines::default(),
         unknown: vec![("secret".to_owned(), "未知键的值".to_owned())],
         detail,
     }

@@ -6,7 +6,7 @@ use crate::text::numeral;
 /// The numbers of guiding cases of the Supreme Court in a normal form, left to right: `指导案例24号`.
 ///
 /// They stand apart from [`super::find`], whose numbers the browser's client reads alike.
-pub fn court_guidance(normal: &str) -> Vec<Number> {
+pub(crate) fn court_guidance(normal: &str) -> Vec<Number> {
     let found = normal.match_indices("指导").filter_map(|(start, word)| {
         let rest = &normal[start + word.len()..];
         // 2022年指导性案例第3号, 执纪执法指导性案例第3号: others count theirs by the year.
@@ -46,7 +46,7 @@ pub fn court_guidance(normal: &str) -> Vec<Number> {
 
 /// The numbers of guiding cases that others than the Supreme Court give, by the year and through all years, in a normal
 /// form, left to right: `2022年指导案例3号`, `总10号`.
-pub fn running(normal: &str) -> Vec<Number> {
+pub(crate) fn running(normal: &str) -> Vec<Number> {
     let yearly = normal.match_indices("年指导").filter_map(|(at, word)| {
         let year = normal[..at]
             .len()

@@ -8,7 +8,7 @@ const GIVERS: [char; 10] = ['院', '席', '部', '委', '局', '署', '会', '�
 /// The numbers of orders in a normal form, left to right: `国务院令359号`.
 ///
 /// They stand apart from [`super::find`]: they are cited, and no document of a procuratorate has one.
-pub fn orders(normal: &str) -> Vec<Number> {
+pub(crate) fn orders(normal: &str) -> Vec<Number> {
     let found = normal.match_indices('令').filter_map(|(at, word)| {
         if !normal[..at].ends_with(GIVERS) {
             return None;

@@ -177,7 +177,7 @@ fn place_of(held: &Held, letters: &Range<usize>) -> Found {
 impl Judge<'_> {
     /// The verdict on words; `None` where they are no citation of anything that is held. Words of another version of
     /// what is named may stand anywhere.
-    pub fn quotation(&self, quoted: &Quoted) -> Result<Option<Judged>, IndexError> {
+    pub(crate) fn quotation(&self, quoted: &Quoted) -> Result<Option<Judged>, IndexError> {
         let judged = self.by_version_held(quoted)?;
         let accused = judged.as_ref().is_some_and(|judged| judged.verdict.is_fault());
         if let Some(what) = quoted.source.as_ref().filter(|_| accused) {

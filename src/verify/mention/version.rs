@@ -32,7 +32,7 @@ pub(super) struct Version {
 
 impl Version {
     /// The version that is said with or before the name of a law, which stands in a stretch of the text before its article.
-    pub fn of(text: &str, name: Range<usize>) -> Option<Self> {
+    pub(super) fn of(text: &str, name: Range<usize>) -> Option<Self> {
         let said = text[name.clone()].trim_end();
         let former = is_former(&text[..name.start]) || said.ends_with('原');
         let year = named_year(said).or_else(|| made(&text[..name.start]));
@@ -41,7 +41,7 @@ impl Version {
     }
 
     /// The version that is said beside a title.
-    pub fn of_title(text: &str, title: &Range<usize>) -> Self {
+    pub(super) fn of_title(text: &str, title: &Range<usize>) -> Self {
         let former = is_former(&text[..title.start]);
         Self {
             year: dated(text, title),
@@ -50,7 +50,7 @@ impl Version {
     }
 
     /// The version of the next article of a list, by what stands between the two.
-    pub fn goes_on(self, text: &str, end: usize, start: usize) -> Self {
+    pub(super) fn goes_on(self, text: &str, end: usize, start: usize) -> Self {
         let between = text.get(end..start).unwrap_or_default();
         let adds = between
             .char_indices()

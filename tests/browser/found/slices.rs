@@ -20,7 +20,7 @@ fn pages(site: &Path) -> Vec<PathBuf> {
     let pages = files.filter(|file| file.path().extension().is_some_and(|ending| ending == "html"));
     let document =
         |path: &PathBuf| std::fs::read_to_string(path).is_ok_and(|page| page.contains("<article class=\"body"));
-    pages.map(|file| file.into_path()).filter(document).collect()
+    pages.map(walkdir::DirEntry::into_path).filter(document).collect()
 }
 
 /// A text without white space, which a page breaks as it likes.
