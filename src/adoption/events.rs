@@ -57,7 +57,7 @@ pub struct Event<'a> {
     pub document: usize,
     /// Index of the event in the report.
     pub at: usize,
-    /// The event.
+    /// The event as the record has it.
     pub event: &'a Adoption,
     /// The day by which it counts.
     pub day: Option<Day>,

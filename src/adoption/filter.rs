@@ -13,7 +13,7 @@ use crate::settings::Settings;
 /// period is that of each figure's own date.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Filter {
-    /// The period.
+    /// Days, the first and the last one included.
     pub period: Period,
     /// 单位.
     pub unit: Option<String>,

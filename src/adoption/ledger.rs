@@ -171,13 +171,13 @@ impl Tally {
     }
 }
 
-/// One row.
+/// Figures of one value that rows are grouped by.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
     /// The value: of a closed vocabulary its English key; `2023`, `2023-Q1`, `2023-01` for periods;
     /// empty for documents that have none.
     pub key: String,
-    /// Its figures.
+    /// All that is counted of it.
     pub figures: Figures,
 }
 

@@ -43,9 +43,9 @@ pub struct Adopted {
 pub struct Honoured<'a> {
     /// Index of the document.
     pub document: usize,
-    /// The honour.
+    /// The highest of its honours.
     pub honour: &'a Honour,
-    /// Its rank.
+    /// Its place among honours, the highest first.
     pub rank: CaseRank,
 }
 

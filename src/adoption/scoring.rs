@@ -15,7 +15,6 @@ pub(crate) const LATE: &str = "逾期回复";
 /// Who is ranked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Whom {
-    /// Departments.
     Departments,
     /// People of the roster, by their keys.
     People,

@@ -11,7 +11,6 @@ use jiff::civil::Date;
 /// Where a target stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Progress<'a> {
-    /// The target.
     pub target: &'a Target,
     /// 当前值, computed or given.
     pub present: Option<Present>,

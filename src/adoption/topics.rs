@@ -27,16 +27,16 @@ pub enum Standing {
 /// Done and planned key results.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Progress {
-    /// Done.
+    /// Results that are there.
     pub done: usize,
-    /// All.
+    /// Results that were planned.
     pub all: usize,
 }
 
 /// The figures of the youth projects.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Youth {
-    /// Projects.
+    /// Projects of the period.
     pub projects: usize,
     /// People who lead one, each once.
     pub leaders: usize,

@@ -47,7 +47,7 @@ pub enum Drafts {
 pub struct Candidate {
     /// Its record, whole.
     pub record: Record,
-    /// Its source.
+    /// Text and place of the file.
     pub source: Arc<Source>,
     /// Diagnostics about it.
     pub findings: Vec<Diagnostic>,
@@ -88,7 +88,7 @@ impl Cleared {
 pub struct HeldBack {
     /// Its file below the corpus.
     pub file: String,
-    /// Its id.
+    /// As it would have been in addresses.
     pub id: String,
     /// Why.
     pub reason: Reason,

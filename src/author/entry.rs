@@ -201,7 +201,6 @@ fn said(text: &str) -> &str {
 /// An entry that may be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
-    /// Its kind.
     pub kind: EntryKind,
     words: Vec<Word>,
     /// The fields that were left empty, not left out.

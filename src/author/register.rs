@@ -25,9 +25,9 @@ use unicode_normalization::UnicodeNormalization;
 /// Where entries are written, and what is asked of them.
 #[derive(Clone, Copy)]
 pub struct Desk<'a> {
-    /// The corpus.
+    /// Folder of the corpus.
     pub corpus: &'a Path,
-    /// Its settings.
+    /// Of the corpus's site file.
     pub settings: &'a Settings,
     /// The reference day.
     pub now: Date,
@@ -83,7 +83,6 @@ pub struct Entered {
 /// An entry that a document has, as its form shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Listed {
-    /// Its kind.
     pub kind: EntryKind,
     /// Its number among those of its kind, from 0.
     pub index: usize,

@@ -270,7 +270,6 @@ pub(super) struct Links<'a> {
     table: &'a LinkTable,
     /// The document's file below the corpus.
     file: &'a str,
-    /// Its page.
     page: &'a str,
     /// The pages of all documents.
     pages: &'a [String],

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 /// A corpus, read and judged, ready to be written.
 pub struct Loaded {
-    /// Its settings.
+    /// Of the site file, with defaults for what it doesn't say.
     pub settings: Settings,
     /// Audience of the run.
     pub audience: Audience,

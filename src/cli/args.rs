@@ -25,7 +25,6 @@ pub(super) struct Cli {
 /// Hits of a search for people and programs, unless asked otherwise.
 pub(super) const HITS: usize = 10;
 
-/// The commands.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Check the corpus, write index and site
@@ -72,7 +71,6 @@ pub(super) enum Command {
     Synonyms,
     /// Print a completion script for a shell
     Completions {
-        /// The shell
         #[arg(value_enum)]
         shell: clap_complete::Shell,
     },

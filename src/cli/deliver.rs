@@ -9,7 +9,6 @@ use std::path::Path;
 /// Whether a terminal can show what a command made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
-    /// Text.
     Text,
     /// A file of another program.
     File,

@@ -10,19 +10,15 @@ use clap::Args;
 pub(super) struct AdoptArgs {
     /// Id of the report
     pub id: String,
-    /// Form
     #[arg(long, value_parser = vocabulary::<Form>())]
     pub form: Form,
-    /// Level
     #[arg(long, value_parser = vocabulary::<Level>())]
     pub level: Level,
     /// The office, never a person
     #[arg(long)]
     pub authority: String,
-    /// Effect
     #[arg(long, value_parser = vocabulary::<Effect>())]
     pub effect: Effect,
-    /// Date
     #[arg(long, value_parser = day)]
     pub date: Day,
     /// Number of the document
@@ -46,7 +42,6 @@ pub(super) struct ReplyArgs {
     /// Date of the reply
     #[arg(long, value_parser = day)]
     pub date: Day,
-    /// Outcome
     #[arg(long, value_parser = vocabulary::<Outcome>())]
     pub outcome: Outcome,
     /// What it says
@@ -61,10 +56,8 @@ pub(super) struct ReplyArgs {
 pub(super) struct RectifyArgs {
     /// Id of the recommendation
     pub id: String,
-    /// Date
     #[arg(long, value_parser = day)]
     pub date: Day,
-    /// Outcome
     #[arg(long, value_parser = vocabulary::<Rectified>())]
     pub outcome: Rectified,
     #[command(flatten)]
@@ -76,10 +69,8 @@ pub(super) struct RectifyArgs {
 pub(super) struct CloseArgs {
     /// Id of the recommendation
     pub id: String,
-    /// Date
     #[arg(long, value_parser = day)]
     pub date: Day,
-    /// Reason
     #[arg(long)]
     pub reason: String,
     #[command(flatten)]

@@ -16,7 +16,6 @@ pub(super) enum CliError {
     UnknownId(String),
     /// Standard input can't be read.
     Input(#[source] std::io::Error),
-    /// The build.
     Build(#[from] BuildError),
     /// The index can't be opened or asked.
     Index(PathBuf, String),

@@ -32,10 +32,7 @@ pub(super) enum Problem {
     /// It begins but no `---` line ends it: the whole text is taken as the body.
     Unclosed,
     /// It is larger than [`MAX_LINES`] or [`MAX_BYTES`]: it is passed over.
-    TooLong {
-        /// Its lines.
-        lines: usize,
-    },
+    TooLong { lines: usize },
     /// This stands before its first `---`.
     Before(Range<usize>),
     /// This line stands where `---` should.

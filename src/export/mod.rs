@@ -22,12 +22,10 @@ pub(crate) struct Record<'a> {
     pub id: &'a str,
     /// `report`, `case`, `recommendation` or `topic`.
     pub kind: &'a str,
-    /// Title.
     pub title: &'a str,
     /// ISO date; left out where there is none, as are all fields below without a value.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,
-    /// Its year.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub year: Option<i16>,
     /// Facet values, then canonical numbers (own and cited) and articles cited (`刑法#264条`).

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 pub struct IndexDocument {
     /// Id; documents are numbered in the byte order of these.
     pub id: String,
-    /// Title.
+    /// As the page shows it.
     pub title: String,
     /// 摘要 and 要旨.
     pub summary: Vec<String>,
@@ -106,9 +106,9 @@ pub struct Passage {
 /// What a result shows of its document; stored in the index and in the bundle.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Meta {
-    /// Id.
+    /// Unique in the corpus; addresses are made of it.
     pub id: String,
-    /// Title.
+    /// As the page shows it.
     pub title: String,
     /// Kind, by its English key.
     pub kind: String,
@@ -116,7 +116,7 @@ pub struct Meta {
     pub url: String,
     /// Date as shown (ISO), or empty.
     pub date: String,
-    /// Units.
+    /// Full names.
     pub unit: Vec<String>,
     /// 业务条线.
     pub line: Vec<String>,

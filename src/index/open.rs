@@ -16,7 +16,6 @@ pub struct Opened {
     pub index: Index,
     /// A searcher over its one segment (over none, when it has no documents).
     pub searcher: Searcher,
-    /// Its fields.
     pub fields: Fields,
     /// What it was built with.
     pub settings: IndexSettings,

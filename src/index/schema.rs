@@ -35,7 +35,6 @@ pub(crate) struct Within<'a> {
 /// Handles of all fields.
 #[derive(Debug, Clone)]
 pub struct Fields {
-    /// Title.
     pub title: Field,
     /// Blocks of the body, joined by a line break.
     pub body: Field,
@@ -69,7 +68,6 @@ pub struct Fields {
     pub year: Field,
     /// Days since 1970-01-01.
     pub date: Field,
-    /// Id.
     pub id: Field,
     /// JSON of [`super::document::Meta`].
     pub meta: Field,

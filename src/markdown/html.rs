@@ -367,7 +367,6 @@ const TAGS: [&str; 82] = [
     "var",
 ];
 
-/// Their attributes.
 const ATTRIBUTES: [(&str, &[&str]); 5] = [
     ("a", &["href"]),
     ("img", &["src", "alt"]),

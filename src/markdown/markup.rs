@@ -7,7 +7,6 @@ use std::ops::Range;
 pub(super) enum Markup<'a> {
     /// Text, its entities as they are written.
     Text,
-    /// A tag.
     Tag(Tag<'a>),
     /// A comment, CDATA, a declaration or an instruction.
     Silent,

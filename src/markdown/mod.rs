@@ -155,7 +155,7 @@ pub struct Block {
     pub text: String,
 }
 
-/// A heading.
+/// A heading of the page, with where it leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Heading {
     /// Level from 2 (the page's h1 is the title) to 6.

@@ -14,7 +14,6 @@ pub(super) enum Piece<'a> {
     Link(Box<Reference<'a>>),
     /// The innermost open element ends.
     Close(Element),
-    /// Text.
     Text(CowStr<'a>),
     /// A line break that means nothing, or a space.
     SoftBreak,
@@ -22,7 +21,6 @@ pub(super) enum Piece<'a> {
     HardBreak,
     /// A thematic break.
     Rule,
-    /// An image.
     Image(Box<Reference<'a>>),
     /// A mark that refers to the footnote of this number.
     Mark(u32),

@@ -9,7 +9,6 @@ pub(super) const SELF_CLOSING: [&str; 24] = [
     "hr", "img", "col", "input", "wbr", "meta", "link", "base", "source",
 ];
 
-/// A tag.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Tag<'a> {
     /// Its name in lower case.

@@ -138,7 +138,6 @@ impl Ledger {
         known.copied().ok_or_else(|| format!("by: {name}"))
     }
 
-    /// Its period.
     pub(super) fn period(&self) -> Result<Period, String> {
         let day = |text: &Option<String>| {
             let day = text.as_deref().map(str::parse::<Date>).transpose();

@@ -37,7 +37,7 @@ pub(crate) struct Document {
 pub enum Loss {
     /// Insertions were taken, deletions left out.
     TrackedChange,
-    /// A comment.
+    /// Comments of reviewers, which stay behind.
     Comment,
     /// A text box, moved behind its paragraph.
     TextBox,
@@ -178,7 +178,6 @@ fn renamed(inlines: Vec<Inline>, names: &BTreeMap<String, String>, first: usize)
     inlines.into_iter().map(rename).collect()
 }
 
-/// A block.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Block {
     /// The document's title, where the format says so.
@@ -187,7 +186,6 @@ pub(crate) enum Block {
     Heading(u8, Vec<Inline>),
     /// A paragraph; centred ones stand at the head of documents.
     Paragraph {
-        /// Its text.
         text: Vec<Inline>,
         /// How it is set.
         form: Form,
@@ -198,10 +196,8 @@ pub(crate) enum Block {
         depth: usize,
         /// The number of an ordered list.
         number: Option<u32>,
-        /// Its text.
         text: Vec<Inline>,
     },
-    /// A table.
     Table(Table),
 }
 
@@ -224,7 +220,6 @@ pub(crate) enum Role {
     Open,
     /// Text, whatever it looks like.
     Text,
-    /// A quotation.
     Quotation,
 }
 
@@ -327,7 +322,6 @@ pub(super) fn says(inlines: &[Inline]) -> bool {
 pub(crate) enum Inline {
     /// Text of one look.
     Text {
-        /// The text.
         text: String,
         /// How it looks.
         look: Look,
@@ -343,7 +337,6 @@ pub(crate) enum Inline {
     Break,
     /// The mark of a footnote.
     Note(usize),
-    /// A picture.
     Picture {
         /// Its name among the pictures.
         name: String,
@@ -355,9 +348,7 @@ pub(crate) enum Inline {
 /// How text looks, as far as it bears on what it means.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Look {
-    /// Bold.
     pub bold: bool,
-    /// Italic.
     pub italic: bool,
     /// Struck out.
     pub struck: bool,
@@ -405,7 +396,6 @@ impl Inline {
 /// A table: rows of cells, as HTML counts them.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Table {
-    /// Its rows.
     pub rows: Vec<Vec<Cell>>,
     /// How its columns are set; those beyond are set as text is.
     pub columns: Vec<Align>,
@@ -423,7 +413,6 @@ pub(crate) enum Align {
     End,
 }
 
-/// A cell.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Cell {
     /// Its paragraphs.

@@ -4,7 +4,6 @@ use super::package::OLE;
 use super::{Budget, Fault, Package};
 use crate::corpus::decode::decode;
 
-/// A format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// A Word file since 2007.
@@ -35,7 +34,6 @@ pub enum Format {
     Doc,
     /// Another file of the time up to 2003: a workbook, a presentation, a message.
     Ole,
-    /// PDF.
     Pdf,
     /// OFD (GB/T 33190).
     Ofd,
@@ -43,7 +41,6 @@ pub enum Format {
     Locked,
     /// Pages that are pictures: no bytes say so, only that they hold no text.
     Scan,
-    /// A picture.
     Picture,
     /// Sound or film.
     Media,

@@ -16,7 +16,6 @@ pub struct Line {
 pub enum Place {
     /// The title, where the format tells it.
     Title,
-    /// A heading.
     Heading,
     /// A paragraph, an item of a list, the text of a box or of a drawing.
     Paragraph,

@@ -5,11 +5,9 @@
 pub(super) struct Named {
     /// Level of a heading, from 1.
     pub heading: Option<u8>,
-    /// The title.
     pub title: bool,
     /// A line of a table of contents.
     pub contents: bool,
-    /// A quotation.
     pub quotation: bool,
 }
 

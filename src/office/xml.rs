@@ -12,7 +12,6 @@ const DEEPEST: usize = 400;
 const OF_ELEMENT: usize = 240;
 const OF_ATTRIBUTE: usize = 80;
 
-/// An element.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Element {
     /// Its name: `w:p`.
@@ -25,9 +24,7 @@ pub(crate) struct Element {
 /// What stands in an element.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Node {
-    /// An element.
     Element(Element),
-    /// Text.
     Text(String),
 }
 

@@ -88,7 +88,6 @@ impl Claim {
         self.folder.path()
     }
 
-    /// The folder.
     pub(super) fn folder(&self) -> &Folder {
         &self.folder
     }

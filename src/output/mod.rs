@@ -39,7 +39,6 @@ enum Turn {
     Content,
     /// Everything that pages use.
     Asset,
-    /// Pages.
     Page,
     /// `search/current.js`, which names the generation.
     Pointer,

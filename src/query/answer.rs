@@ -25,9 +25,9 @@ pub struct Answer {
 /// One document found.
 #[derive(Debug, Clone, Serialize)]
 pub struct Hit {
-    /// Id.
+    /// Id of the document.
     pub id: String,
-    /// Title.
+    /// As the page shows it.
     pub title: String,
     /// Kind, by its English key.
     pub kind: String,

@@ -29,11 +29,8 @@ pub(crate) struct Figures {
 /// Means over queries.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
 pub(crate) struct Means {
-    /// nDCG@10.
     pub ndcg_10: f64,
-    /// MRR@10.
     pub mrr_10: f64,
-    /// recall@50.
     pub recall_50: f64,
 }
 
@@ -55,7 +52,6 @@ pub(crate) struct Evaluation {
 pub(crate) struct Group {
     /// Its name; empty for the queries without one.
     pub group: String,
-    /// Its figures.
     #[serde(flatten)]
     pub figures: Figures,
 }

@@ -73,7 +73,7 @@ pub struct FieldWeight {
 pub struct Scored {
     /// Id of the document.
     pub id: String,
-    /// Its score.
+    /// The sum of all parts, in single precision.
     pub score: f32,
     /// What adds up to it, the greatest first.
     pub contributions: Vec<Contribution>,

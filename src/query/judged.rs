@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A query of the set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Judged {
-    /// Its id.
     pub id: String,
     /// The query as typed.
     pub query: String,

@@ -159,7 +159,7 @@ pub struct Mark {
 pub enum Target {
     /// A text in normal form; where `whole` says so, no letter or digit stands before it or behind it.
     Text {
-        /// The text.
+        /// What stands in the document, in normal form.
         text: String,
         /// Whether its beginning and its end are those of a unit.
         whole: (bool, bool),

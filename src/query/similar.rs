@@ -45,9 +45,9 @@ static LIKENESS: LazyLock<Parameters> = LazyLock::new(|| {
 /// A document like what was asked for.
 #[derive(Debug, Clone, Serialize)]
 pub struct Alike {
-    /// Id.
+    /// Id of the document.
     pub id: String,
-    /// Title.
+    /// As the page shows it.
     pub title: String,
     /// Kind, by its English key.
     pub kind: String,
@@ -64,7 +64,7 @@ pub struct Alike {
     pub causes: Vec<String>,
     /// Cited articles that both have, as terms such as `刑法#264条`.
     pub laws: Vec<String>,
-    /// Authors.
+    /// Those that both have.
     pub authors: Vec<String>,
     /// Highest level at which it was adopted.
     pub level: Vec<String>,

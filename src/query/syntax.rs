@@ -57,7 +57,7 @@ pub struct Filter {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Time {
-    /// Years.
+    /// From the first to the last, both included.
     Years(RangeInclusive<i64>),
     /// Whole months, as days since 1970-01-01.
     Days(RangeInclusive<i64>),

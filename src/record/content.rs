@@ -79,11 +79,8 @@ pub enum Content<'a> {
     Adoptions(&'a [Adoption]),
     /// A dated step, or several.
     Steps(&'a [Step]),
-    /// A reply.
     Reply(Option<&'a Reply>),
-    /// A rectification.
     Rectification(Option<&'a Rectification>),
-    /// Key results.
     KeyResults(&'a [KeyResult]),
 }
 

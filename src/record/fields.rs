@@ -319,7 +319,6 @@ impl<'n, 'a> Fields<'n, 'a> {
         self.known.get(key).map_or(key, |entry| &entry.key)
     }
 
-    /// A text.
     pub(crate) fn text(&self, key: &str) -> Option<String> {
         self.reader.text(self.node(key)?, self.written(key))
     }

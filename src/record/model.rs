@@ -13,7 +13,7 @@ use crate::record::{Case, Content, Law, Recommendation, Report, Topic};
 /// A value with the line of the file that it stands in, counted from 1 at the top of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Located<T> {
-    /// The value.
+    /// What the file says.
     pub value: T,
     /// Line of the file.
     pub line: u32,

@@ -13,7 +13,6 @@ use crate::verify::{Citation, Verifier, report};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
-/// The page.
 pub(super) fn page(shared: &Shared) -> Reply {
     let build = shared.newest();
     let words = Catalogue::of(build.loaded.lang);

@@ -19,7 +19,6 @@ pub(crate) const PEOPLE: &str = "people.yaml";
 /// Manual entries of the ranking. They are the office's own and in no public output.
 pub(crate) const SCORES: &str = "scores.yaml";
 
-/// The synonyms.
 pub(crate) const SYNONYMS: &str = "synonyms.yaml";
 
 /// Templates of the office's own.

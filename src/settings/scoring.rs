@@ -84,7 +84,6 @@ pub struct Scoring {
     pub period: Span,
     /// Points by form and level.
     pub points: Vec<Points>,
-    /// Deductions.
     pub deductions: Vec<Deduction>,
     /// 一票否决.
     pub vetoes: Vec<Veto>,

@@ -58,7 +58,7 @@ use words::Words;
 /// What the pages need to know of one document besides its rendered body.
 #[derive(Debug, Clone)]
 pub struct Entry {
-    /// The document.
+    /// What the gate let through.
     pub document: Cleared,
     /// Its page below the site, not encoded, with `/`: `调研报告/R01-….html`.
     pub page: String,

@@ -46,7 +46,6 @@ impl Statutes {
         self.0.is_empty()
     }
 
-    /// Their names.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.0.keys().map(String::as_str)
     }

@@ -146,7 +146,6 @@ impl Traced {
         self
     }
 
-    /// The text.
     pub fn text(&self) -> &str {
         &self.text
     }

@@ -30,7 +30,6 @@ pub(super) struct Paragraph {
 }
 
 impl Paragraph {
-    /// Its text.
     pub(super) fn text(&self) -> &str {
         self.traced.text()
     }

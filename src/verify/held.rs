@@ -23,7 +23,6 @@ pub struct Placed {
     pub place: String,
     /// Id of the element in the page that holds it.
     pub anchor: String,
-    /// Its text.
     pub text: String,
 }
 

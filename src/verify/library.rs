@@ -130,7 +130,6 @@ impl Library {
         &self.shelf.opened.settings.complete
     }
 
-    /// A document.
     pub(super) fn document(&self, doc: u32) -> Result<Rc<Held>, IndexError> {
         if let Some(held) = self.read.borrow().get(&doc) {
             return Ok(held.clone());

@@ -118,7 +118,7 @@ impl Cited {
 pub struct Found {
     /// Id of the document.
     pub id: String,
-    /// Its title.
+    /// Of the document, as its page shows it.
     pub title: String,
     /// The article or the section; empty for the document as a whole.
     pub place: String,
@@ -138,7 +138,7 @@ pub struct Difference {
 /// What a verdict is, with its source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Judged {
-    /// The verdict.
+    /// What the comparison came to.
     pub verdict: Verdict,
     /// Where the index has it.
     pub source: Option<Found>,
@@ -163,7 +163,7 @@ impl Judged {
 /// A sentence of the catalogue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
-    /// Its key.
+    /// Key of the catalogue.
     pub key: &'static str,
     /// Its arguments.
     pub args: Vec<(&'static str, String)>,
@@ -189,7 +189,7 @@ pub struct Citation {
 /// A document that is in the index itself.
 #[derive(Debug, Clone, Copy)]
 pub struct Own<'a> {
-    /// Its id.
+    /// As the index has it.
     pub id: &'a str,
     /// Its title, where it is a law: 本法 means that one.
     pub law: Option<&'a str>,

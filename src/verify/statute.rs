@@ -19,12 +19,9 @@ pub(crate) struct Statute {
     pub has_paragraphs: bool,
 }
 
-/// An article.
 #[derive(Debug, Clone)]
 pub(crate) struct Article {
-    /// Its number.
     pub number: article::Number,
-    /// Its passages.
     pub passages: Range<usize>,
     /// Its paragraphs (款).
     pub paragraphs: Vec<Paragraph>,
@@ -33,7 +30,6 @@ pub(crate) struct Article {
 /// A paragraph of an article.
 #[derive(Debug, Clone)]
 pub(crate) struct Paragraph {
-    /// Its passages.
     pub passages: Range<usize>,
     /// The numbers of its items (项).
     pub items: Vec<u32>,

@@ -23,7 +23,6 @@ pub(crate) const MAX_ALIAS_BYTES: usize = 1 << 20;
 /// A value with its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Node {
-    /// The value.
     pub value: Value,
     /// Byte range in the file: the characters of the value alone, of a block scalar those of its lines. An alias has the
     /// range of the alias, what it unfolds to its own.
@@ -39,7 +38,6 @@ pub(crate) enum Value {
     Null,
     /// A text, a number, a date: as written, with escapes resolved.
     Scalar {
-        /// The text.
         text: String,
         /// Whether it stood in quotes or in a block (`|`, `>`).
         quoted: bool,
@@ -53,11 +51,9 @@ pub(crate) enum Value {
 /// A key with its value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Entry {
-    /// The key.
     pub key: String,
     /// Byte range of the key in the file.
     pub key_span: Range<usize>,
-    /// The value.
     pub value: Node,
 }
 
@@ -155,7 +151,6 @@ pub(crate) struct Problem {
     pub span: Range<usize>,
 }
 
-/// The kinds of problems.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum ProblemKind {
     /// A tab where indentation must be spaces.

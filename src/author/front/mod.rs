@@ -22,7 +22,6 @@ use std::ops::Range;
 pub(super) struct Refusal {
     /// Byte offset in the source's text.
     pub at: usize,
-    /// Why.
     pub why: Why,
 }
 

@@ -34,7 +34,6 @@ pub(super) enum Ornament {
 
 /// A text in the normal form, after the words that introduce it.
 pub(super) struct Form {
-    /// Its characters.
     pub characters: Vec<char>,
     /// For each the bytes of the text that it was made of; none for those of the introduction.
     places: Vec<Range<usize>>,

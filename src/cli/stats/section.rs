@@ -9,7 +9,6 @@ use crate::record::date::Day;
 use crate::site::{self, amount_text, shown};
 use std::collections::BTreeSet;
 
-/// The section.
 pub(super) struct Section {
     /// Heading.
     pub title: String,

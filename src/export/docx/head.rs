@@ -63,7 +63,6 @@ pub(super) fn write(record: &Record, unit: Option<&str>, document: &Document, bo
     }
 }
 
-/// The title.
 pub(super) fn title(title: &str, body: &mut Body) {
     body.restated(|body| body.paragraph("Title", "", &words(title)));
 }

@@ -5,10 +5,8 @@ use super::{head, parts, words};
 use crate::office::block::{Block, Cell, Form, Inline, Table};
 use std::io;
 
-/// A letter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Letter {
-    /// Its title.
     pub title: String,
     /// To whom it goes.
     pub addressee: String,
@@ -20,7 +18,6 @@ pub(crate) struct Letter {
     pub after: Vec<String>,
     /// Who signs it.
     pub office: String,
-    /// Its date.
     pub date: String,
 }
 

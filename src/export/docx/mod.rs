@@ -28,7 +28,6 @@ use std::io;
 pub(crate) struct Paper<'a> {
     /// Its record; without one the text alone is written, below its title.
     pub record: Option<&'a Record>,
-    /// Its title.
     pub title: &'a str,
     /// The office that issues it, where the record names none.
     pub unit: Option<&'a str>,

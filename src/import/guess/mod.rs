@@ -67,25 +67,19 @@ const TITLES: [&str; 22] = [
 /// What was guessed; every part is to be confirmed by the author.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Guess {
-    /// The kind.
     pub kind: Kind,
     /// Whether the author said so.
     pub kind_is_sure: bool,
-    /// The title.
     pub title: String,
-    /// The date.
     pub date: Option<Day>,
-    /// The unit.
     pub unit: Option<String>,
     /// Its department, where the text names it after the unit.
     pub department: Option<String>,
-    /// The authors.
     pub authors: Vec<String>,
     /// The 文号 or the number of a guiding case.
     pub number: Option<String>,
     /// The addressee of a recommendation.
     pub addressee: Option<String>,
-    /// The summary.
     pub summary: Option<String>,
     /// Keywords.
     pub tags: Vec<String>,

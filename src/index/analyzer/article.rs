@@ -11,7 +11,6 @@ pub struct Article {
     pub start: usize,
     /// Byte offset of its end.
     pub end: usize,
-    /// Number.
     number: u32,
     /// 条, 章, 节, 编, 款 or 项.
     unit: char,

@@ -70,7 +70,6 @@ pub(super) fn unheld(said: &str) -> String {
     tag
 }
 
-/// An image.
 pub(super) fn image(html: &mut String, source: &str, alt: &str) {
     html.push_str("<img src=\"");
     escape(html, source);

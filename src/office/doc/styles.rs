@@ -8,7 +8,6 @@ use crate::office::trace::State;
 /// Styles on which others are based, at most; a circle ends there.
 const LONGEST_CHAIN: usize = 11;
 
-/// A style.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Style {
     pub named: Named,

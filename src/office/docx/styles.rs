@@ -13,13 +13,10 @@ const LONGEST_CHAIN: usize = 20;
 pub(super) struct Style {
     /// Level of a heading, from 1.
     pub heading: Option<u8>,
-    /// The title.
     pub title: bool,
     /// A line of a table of contents.
     pub contents: bool,
-    /// A quotation.
     pub quotation: bool,
-    /// Centred.
     pub centred: bool,
     /// Number and level of its automatic number.
     pub number: Option<(u32, Option<u8>)>,

@@ -29,7 +29,6 @@ use styles::Styles;
 /// Bytes of text that a file says at most: what a cell repeats is a bomb, too.
 const LARGEST: usize = 32 << 20;
 
-/// Reads a text.
 pub(super) fn read_text(bytes: &[u8], budget: &Budget) -> Result<Document, Fault> {
     let package = Package::open(bytes, budget)?;
     let (document, _) = read(package)?;

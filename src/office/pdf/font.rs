@@ -24,7 +24,6 @@ pub(super) struct Letter {
     pub is_blank: bool,
 }
 
-/// A font.
 #[derive(Debug, Default)]
 pub(super) struct Font {
     to_unicode: Map,

@@ -27,7 +27,6 @@ pub(super) struct Book {
     pub old_days: bool,
 }
 
-/// A sheet.
 #[derive(Debug, Default)]
 pub(super) struct Sheet {
     pub name: String,

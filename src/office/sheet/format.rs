@@ -2,7 +2,6 @@
 
 use super::number::{Shape, sections};
 
-/// A format.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Format {
     shape: Shape,

@@ -233,7 +233,6 @@ fn skeleton(number: &str) -> String {
 /// What a value asks of `laws`: one of these.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Law {
-    /// This term.
     Term(String),
     /// Terms that end so: an article of any law.
     Article(String),

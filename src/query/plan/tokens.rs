@@ -28,7 +28,6 @@ pub struct ScoredToken {
     pub neighbours: Option<(String, String)>,
 }
 
-/// A token of one sequence.
 #[derive(Debug)]
 pub(super) struct SequenceToken {
     pub(super) text: String,

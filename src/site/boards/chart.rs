@@ -16,7 +16,6 @@ const BAR: usize = 18;
 
 /// A part of a bar, before it is drawn.
 pub(super) struct Part {
-    /// Its count.
     pub count: usize,
     /// The documents that it counts.
     pub href: Option<String>,

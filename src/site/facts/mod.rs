@@ -58,7 +58,6 @@ impl Cell {
 /// A label with its values.
 #[derive(Debug, Clone)]
 pub(super) struct Row {
-    /// Its label.
     pub label: &'static str,
     /// Values, at least one.
     pub cells: Vec<Cell>,
@@ -82,7 +81,6 @@ pub(super) struct Facts {
     pub rows: Vec<Row>,
     /// Longer texts, one a point.
     pub points: Vec<Row>,
-    /// Tables.
     pub tables: Vec<Table>,
 }
 

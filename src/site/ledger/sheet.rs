@@ -16,11 +16,9 @@ use serde::Serialize;
 /// A value of the exported table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Cell {
-    /// A text.
     Text(String),
     /// A date; a spreadsheet takes one that is known to the day as such.
     Day(Day),
-    /// A number.
     Number(i64),
     /// A figure that may be a lower bound; an amount is in hundredths (分) and stands in yuan.
     Sum {
