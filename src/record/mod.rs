@@ -35,7 +35,7 @@ pub mod vocabulary;
 mod words;
 pub mod write;
 
-pub use belongs::{court, folder, series};
+pub use belongs::{case_type, court, folder, series};
 pub use case::Case;
 pub(crate) use common::honours;
 pub use content::Content;
