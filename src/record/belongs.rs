@@ -1,6 +1,7 @@
 //! To what a document belongs besides its kind: series of numbers, the folder that it lies in, a court and a type of
 //! cases.
 
+use super::batch;
 use super::guess;
 use super::{Detail, Record};
 use crate::message::{Catalogue, Lang};
@@ -18,12 +19,12 @@ pub fn series(record: &Record) -> Vec<String> {
         Detail::Report(_) | Detail::Topic(_) | Detail::Law(_) => None,
     };
     let batch = match &record.detail {
-        Detail::Case(case) => case.batch.as_ref().map(|batch| batch.trim()),
+        Detail::Case(case) => case.batch.as_ref().map(|batch| batch::canonical(batch.trim())),
         _ => None,
     };
     let of_batch = batch.filter(|batch| !batch.is_empty()).map(|batch| match &own {
         Some(series) if !batch.starts_with(series.as_str()) => format!("{series}{batch}"),
-        _ => batch.to_owned(),
+        _ => batch,
     });
     own.into_iter().chain(of_batch).collect()
 }
@@ -68,14 +69,18 @@ pub fn case_type(record: &Record) -> Option<String> {
         .chars()
         .take_while(|letter| !letter.is_ascii_digit() && !"字第".contains(*letter));
     // Which chamber heard it is not what the case is.
-    let kind: String = letters.filter(|letter| !"一二三四五六七八九十".contains(*letter)).collect();
+    let kind: String = letters
+        .filter(|letter| !"一二三四五六七八九十".contains(*letter))
+        .collect();
     (!kind.is_empty()).then_some(kind)
 }
 
 /// The court of a 案号, and what follows it: 澄0123 and 刑初45号.
 fn case_number(record: &Record) -> Option<(String, String)> {
     /// With what the types of cases begin.
-    const TYPES: [char; 13] = ['刑', '民', '行', '执', '赔', '财', '认', '清', '破', '限', '强', '委', '辖'];
+    const TYPES: [char; 13] = [
+        '刑', '民', '行', '执', '赔', '财', '认', '清', '破', '限', '强', '委', '辖',
+    ];
     const SUPREME: &str = "最高法";
     let Detail::Case(case) = &record.detail else {
         return None;
@@ -120,6 +125,10 @@ mod tests {
                 "kind: case\ntitle: 甲案\nnumber: 检例第142号\nbatch: 第三十五批",
                 &["检例", "检例第三十五批"],
             ),
+            (
+                "kind: case\ntitle: 甲案\nnumber: 检例第142号\nbatch: 第35批",
+                &["检例", "检例第三十五批"],
+            ),
             ("kind: case\ntitle: 甲案（指导案例24号）", &["指导案例"]),
             ("kind: case\ntitle: 甲案\nbatch: 第二批典型案例", &["第二批典型案例"]),
             (
@@ -129,6 +138,21 @@ mod tests {
             ("kind: report\ntitle: 甲（检例第142号）", &[]),
         ] {
             assert_eq!(series(&record("a.md", front)), expected, "{front}");
+        }
+    }
+
+    #[test]
+    fn a_text_without_front_matter_tells_its_batch() {
+        for (body, expected) in [
+            (
+                "最高人民检察院第三十五批指导性案例\n\n【关键词】\n",
+                ["检例", "检例第三十五批"].as_slice(),
+            ),
+            ("【要旨】\n\n第三十五批指导性案例另有规定。\n", &["检例"]),
+        ] {
+            let text = format!("# 甲案（检例第142号）\n\n{body}");
+            let source = Source::of("案例/甲".to_owned(), "案例/甲.md".to_owned(), text);
+            assert_eq!(series(&crate::record::read(&source).0), expected, "{body}");
         }
     }
 

@@ -5,6 +5,7 @@
 //! row can state); `fields` reads typed values off the YAML tree, and `guess` supplies what a document without front
 //! matter says by its heading, name and folder.
 
+mod batch;
 mod belongs;
 mod byline;
 mod case;
