@@ -42,6 +42,7 @@ fn diagnose(root: &Path) -> (Vec<Record>, Vec<Diagnostic>) {
     diagnostics.extend(check::corpus(
         &records.iter().collect::<Vec<_>>(),
         &sources.iter().map(AsRef::as_ref).collect::<Vec<_>>(),
+        &settings.people,
     ));
     diagnostics.extend(
         attachments
@@ -218,7 +219,7 @@ fn assert_no_panic(source: &Source) {
         now,
     ));
     diagnostics.extend(check::privacy(source, record.visibility));
-    diagnostics.extend(check::corpus(&[&record], &[source]));
+    diagnostics.extend(check::corpus(&[&record], &[source], &[]));
     for diagnostic in diagnostics {
         assert!(
             diagnostic.span.is_none_or(|span| source.text.get(span).is_some()),

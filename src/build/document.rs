@@ -151,6 +151,7 @@ fn facets(entry: &Entry) -> Facets {
         series: record::series(record),
         folder: record::folder(record).into_iter().collect(),
         court: record::court(record).into_iter().collect(),
+        case_type: record::case_type(record).into_iter().collect(),
         level: entry
             .outcome
             .highest

@@ -8,7 +8,7 @@ use crate::check;
 use crate::corpus::{Attachment, Source};
 use crate::diagnostic::{Diagnostic, Group};
 use crate::record::Record;
-use crate::settings::{Gathered, PEOPLE, SCORES, SYNONYMS, Settings};
+use crate::settings::{Gathered, PEOPLE, Person, SCORES, SYNONYMS, Settings};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -55,14 +55,17 @@ impl Passed {
                 candidates
                     .iter()
                     .map(|candidate| (&candidate.record, &*candidate.source)),
+                &judged.settings.people,
             ));
         }
         let (mut documents, held_back) = audience::clear(candidates, options.audience, options.drafts);
         if options.audience == Audience::Public {
             keep_public(&mut diagnostics);
             diagnostics.extend(leaks.iter().map(|leak| leak.finding.clone()));
+            // The roster is the office's own.
             diagnostics.extend(judge_together(
                 documents.iter().map(|document| (document.record(), document.source())),
+                &[],
             ));
         }
         // Of documents with one id, whatever its case, the first stays; a diagnostic reports the others.
@@ -86,9 +89,9 @@ impl Passed {
     }
 }
 
-fn judge_together<'a>(documents: impl Iterator<Item = (&'a Record, &'a Source)>) -> Vec<Diagnostic> {
+fn judge_together<'a>(documents: impl Iterator<Item = (&'a Record, &'a Source)>, people: &[Person]) -> Vec<Diagnostic> {
     let (records, sources): (Vec<&Record>, Vec<&Source>) = documents.unzip();
-    check::corpus(&records, &sources)
+    check::corpus(&records, &sources, people)
 }
 
 /// What a public build says is about what it publishes: its settings, its bodies and, judged after the gate, its

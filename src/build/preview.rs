@@ -34,7 +34,11 @@ pub(crate) fn preview(loaded: &Loaded, source: &Source, page: &str) -> Preview {
     findings.extend(check::record(source, &reading, &record, &loaded.settings, loaded.now));
     findings.extend(check::privacy_of(&reading, source, record.visibility));
     let known = loaded.entries.iter().map(|entry| entry.document.record());
-    findings.extend(check::near_values(&record, source, &check::Values::of(known)));
+    findings.extend(check::near_values(
+        &record,
+        source,
+        &check::Known::of(known, &loaded.settings.people),
+    ));
     let links = Links::new(&loaded.links, &source.file, page, &loaded.pages);
     let (rendered, found) = markdown::render(&source.file, &source.text, source.body.clone(), &record.title, &links);
     findings.extend(found);

@@ -4,14 +4,14 @@ use crate::check::chain;
 use crate::check::copies;
 use crate::check::directory::{Directory, circles};
 use crate::check::instruments::Instruments;
-use crate::check::names::Spellings;
-use crate::check::near::Values;
+use crate::check::known::Known;
 use crate::corpus::Source;
 use crate::diagnostic::{Diagnostic, Group, Severity};
 use crate::record::fields::Reader;
 use crate::record::front::Places;
 use crate::record::keys::chinese_name;
 use crate::record::{Adoption, Detail, Form, Record, nearest};
+use crate::settings::Person;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Ids among which the nearest to an unknown one is looked for at most.
@@ -22,8 +22,8 @@ pub(crate) const UNKNOWN_REFERENCE: &str = "unknown-reference";
 
 /// Checks what records say of each other: ids and numbers that stand twice, references to ids that
 /// aren't there or lead in a circle, figures that stand twice in a chain. `sources` are those of the records, in any
-/// order; they give the places.
-pub fn corpus(records: &[&Record], sources: &[&Source]) -> Vec<Diagnostic> {
+/// order; they give the places. `people` are those of the roster.
+pub fn corpus(records: &[&Record], sources: &[&Source], people: &[Person]) -> Vec<Diagnostic> {
     let sources: BTreeMap<&str, &Source> = sources.iter().map(|source| (source.file.as_str(), *source)).collect();
     let ids: BTreeSet<&str> = records.iter().map(|record| record.id.as_str()).collect();
     let mut doubles = Doubles::default();
@@ -31,8 +31,7 @@ pub fn corpus(records: &[&Record], sources: &[&Source]) -> Vec<Diagnostic> {
     let instruments = Instruments::new(records, &directory);
     let circles = circles(&later(records, &directory));
     let figures_twice = chain::figures_twice(records, &directory);
-    let spellings = Spellings::new(records);
-    let values = Values::of(records.iter().copied());
+    let known = Known::of(records.iter().copied(), people);
     let mut diagnostics = Vec::new();
     for (index, record) in records.iter().enumerate() {
         let teller = Teller::new(record, sources.get(record.file.as_str()).copied());
@@ -67,14 +66,7 @@ pub fn corpus(records: &[&Record], sources: &[&Source]) -> Vec<Diagnostic> {
             ];
             teller.tell(Severity::Warning, "figure-twice", &Place::Line(twice.line), &args);
         }
-        for variant in spellings.variants(record) {
-            let (place, args) = (
-                Place::Path(vec![variant.key.into()]),
-                [("name", variant.name), ("other", variant.other)],
-            );
-            teller.tell(Severity::Note, "name-variant", &place, &args);
-        }
-        tell_near(record, &values, &teller);
+        tell_near(record, &known, &teller);
         for (at, event) in adoptions(record).iter().enumerate() {
             if !record.draft {
                 tell_instrument(&instruments, record, at, &teller);
@@ -89,15 +81,20 @@ pub fn corpus(records: &[&Record], sources: &[&Source]) -> Vec<Diagnostic> {
     diagnostics
 }
 
-/// The values of one document that most write in another way.
-pub(crate) fn near_values(record: &Record, source: &Source, values: &Values) -> Vec<Diagnostic> {
+/// What one document writes otherwise than the corpus and the roster do: values, bodies, names.
+pub fn near_values(record: &Record, source: &Source, known: &Known) -> Vec<Diagnostic> {
     let teller = Teller::new(record, Some(source));
-    tell_near(record, values, &teller);
+    tell_near(record, known, &teller);
     teller.reader.finish()
 }
 
-fn tell_near(record: &Record, values: &Values, teller: &Teller) {
-    for near in values.near(record) {
+fn tell_near(record: &Record, known: &Known, teller: &Teller) {
+    let place = |key: &str| Place::Path(vec![key.into()]);
+    for variant in known.variants(record) {
+        let args = [("name", variant.name), ("other", variant.other)];
+        teller.tell(Severity::Note, "name-variant", &place(variant.key), &args);
+    }
+    for near in known.near(record) {
         let count = near.count.to_string();
         let args = [
             ("key", near.key),
@@ -106,7 +103,7 @@ fn tell_near(record: &Record, values: &Values, teller: &Teller) {
             ("other", near.other),
             ("count", &count),
         ];
-        teller.tell(Severity::Note, "near-value", &Place::Path(vec![near.key.into()]), &args);
+        teller.tell(Severity::Note, "near-value", &place(near.key), &args);
     }
 }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 const SHORTEST: usize = 4;
 
 /// A value that most write in another way.
-pub(crate) struct Near<'a> {
+pub(super) struct Near<'a> {
     /// The key that it stands under.
     pub key: &'static str,
     /// As it stands.
@@ -45,11 +45,11 @@ const COMPARED: [Compared; 3] = [
 ];
 
 /// How often each value stands, by key, and in groups of those that may be one.
-pub(crate) struct Values<'a>(Vec<BTreeMap<String, BTreeMap<&'a str, usize>>>);
+pub(super) struct Values<'a>(Vec<BTreeMap<String, BTreeMap<&'a str, usize>>>);
 
 impl<'a> Values<'a> {
     /// Those of records.
-    pub(crate) fn of(records: impl Iterator<Item = &'a Record> + Clone) -> Self {
+    pub(super) fn of(records: impl Iterator<Item = &'a Record> + Clone) -> Self {
         let groups = COMPARED.iter().map(|compared| {
             let mut groups: BTreeMap<String, BTreeMap<&str, usize>> = BTreeMap::new();
             for value in records.clone().flat_map(compared.values).filter(|value| is_long(value)) {
@@ -63,7 +63,7 @@ impl<'a> Values<'a> {
     }
 
     /// The values of a record that most write in another way.
-    pub(crate) fn near<'r>(&self, record: &'r Record) -> Vec<Near<'r>>
+    pub(super) fn near<'r>(&self, record: &'r Record) -> Vec<Near<'r>>
     where
         'a: 'r,
     {

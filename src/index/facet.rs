@@ -76,7 +76,7 @@ pub enum Looks {
 }
 
 /// Every filter, in the order in which records list their columns.
-pub static FILTERS: [Filter; 19] = [
+pub static FILTERS: [Filter; 20] = [
     filter("title", &["title", "标题", "题名"], Looks::Title, |_| &[]),
     filter(
         "kind",
@@ -110,6 +110,10 @@ pub static FILTERS: [Filter; 19] = [
     })
     .shown(14, "文件夹", "Folder"),
     filter("court", &["court", "法院"], Looks::Contains, |facets| &facets.court).shown(15, "法院代字", "Court"),
+    filter("case_type", &["case_type", "案号类型", "案件类型"], Looks::Equals, |facets| {
+        &facets.case_type
+    })
+    .shown(16, "案号类型", "Type of case"),
     filter(
         "level",
         &["adopted", "level", "层级", "转化层级"],
@@ -287,6 +291,8 @@ pub struct Facets {
     pub folder: Vec<String>,
     /// The court of a 案号, by its sign.
     pub court: Vec<String>,
+    /// The type of a case by its 案号: 刑初, 民终.
+    pub case_type: Vec<String>,
     /// Highest level at which a report was adopted.
     pub level: Vec<String>,
     /// Forms of its qualifying events.

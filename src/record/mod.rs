@@ -5,6 +5,7 @@
 //! row can state); `fields` reads typed values off the YAML tree, and `guess` supplies what a document without front
 //! matter says by its heading, name and folder.
 
+mod batch;
 mod belongs;
 mod byline;
 mod case;
@@ -35,7 +36,7 @@ pub(crate) mod vocabulary;
 mod words;
 pub mod write;
 
-pub(crate) use belongs::{court, folder, series};
+pub(crate) use belongs::{case_type, court, folder, series};
 pub(crate) use case::Case;
 pub(crate) use common::honours;
 pub(crate) use content::Content;

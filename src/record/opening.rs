@@ -1,5 +1,6 @@
-//! Date and unit as the head and the foot of a text say them, where its front matter is silent.
+//! Date, unit and batch as the head and the foot of a text say them, where its front matter is silent.
 
+use super::batch;
 use super::date::{Day, Precision};
 use super::guess::date_in;
 
@@ -43,6 +44,8 @@ pub(super) struct Opening {
     pub date: Option<Day>,
     /// The offices.
     pub units: Vec<String>,
+    /// The batch of cases that it names as its own.
+    pub batch: Option<String>,
 }
 
 /// Reads a body below its title.
@@ -65,7 +68,8 @@ pub(super) fn read(title: &str, body: &str) -> Opening {
     }
     let dated = head.iter().filter(|line| is_dated(line)).filter_map(|line| day(line));
     let date = dated.max().or_else(|| foot.iter().find_map(|line| alone(line)));
-    Opening { date, units }
+    let batch = batch::named(std::iter::once(title).chain(head));
+    Opening { date, units, batch }
 }
 
 /// The lines of a body that a page shows, without marks at their ends; comments and headings are left out.

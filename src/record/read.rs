@@ -66,7 +66,7 @@ fn guessed(source: &Source, reader: &Reader, map: &Folders, broken: bool) -> Rec
 /// Who issues the guiding cases whose numbers are 检例.
 const GUIDING: &str = "最高人民检察院";
 
-/// Date and unit as name, head and foot of the text say them; of a law the unit is who issued it.
+/// Date and unit as name, head and foot of the text say them, and the batch of a case; of a law the unit is who issued it.
 fn add_opening(record: &mut Record, source: &Source) {
     let mut said = opening::read(&record.title, source.body_text());
     let guiding = guess::number(source, &record.title).is_some();
@@ -79,6 +79,9 @@ fn add_opening(record: &mut Record, source: &Source) {
         named.is_some_and(|named| named.precision == Precision::Year && named.date.year() == said.date.year())
     });
     record.date = finer.or(named).or(said.date);
+    if let Detail::Case(case) = &mut record.detail {
+        case.batch = said.batch;
+    }
     match &mut record.detail {
         Detail::Law(law) => law.issuer = said.units,
         _ => record.units = said.units,

@@ -287,6 +287,11 @@ fn document(rng: &mut Rng, at: usize) -> IndexDocument {
         } else {
             Vec::new()
         },
+        case_type: if at.is_multiple_of(4) {
+            vec![["刑初", "民终"][at / 4 % 2].to_owned()]
+        } else {
+            Vec::new()
+        },
         level: some(rng, &["county", "city", "province"], 1),
         form: some(rng, &["decision", "norm", "instruction"], 2),
         rank: some(rng, &["typical", "fine", "自定等次"], 1),

@@ -5,7 +5,7 @@
 
   const { view } = jianyan, { text, button, asked, fragment, take, link, passage } = view, { t, make, script, root } = jianyan.page;
   /** Those that this site shows; of the late ones the values are counted when somebody asks, of the single ones none where all have one. */
-  const FACETS = view.FACETS.filter(facet => t('filter.' + facet) !== 'filter.' + facet), LATE = ['author'], SINGLE = ['series', 'folder', 'court'], asking = new Set();
+  const FACETS = view.FACETS.filter(facet => t('filter.' + facet) !== 'filter.' + facet), LATE = ['author'], SINGLE = ['series', 'folder', 'court', 'case_type'], asking = new Set();
   const MORE = 20, SHORT = 8, BATCH = 50, find = selector => document.querySelector(selector);
   const facets = find('[data-facets]'), notes = find('[data-notes]'), chinese = document.documentElement.lang.startsWith('zh');
 
