@@ -110,7 +110,7 @@ pub static FILTERS: [Filter; 20] = [
     })
     .shown(14, "文件夹", "Folder"),
     filter("court", &["court", "法院"], Looks::Contains, |facets| &facets.court).shown(15, "法院代字", "Court"),
-    filter("case_type", &["case_type", "案号类型", "案件类型"], Looks::Equals, |facets| {
+    filter("case_type", &["case_type", "案号类型"], Looks::Equals, |facets| {
         &facets.case_type
     })
     .shown(16, "案号类型", "Type of case"),

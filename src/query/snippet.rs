@@ -60,17 +60,34 @@ struct Choice<'a> {
 /// The best passage of a document: the one with the window that holds the most of what is looked for, the first of
 /// several, headings and texts beside the body after the others. An article that was asked for with its law
 /// (刑法第264条) is looked for where that law is cited, in that law itself where it opens, then under any law; where nothing
-/// that was typed stands, its tokens are. Without any of it the document's beginning is shown, or its title.
+/// that was typed stands, its tokens are. Without any of it the document's beginning is shown, or its title; it follows a
+/// text beside the body that is no more than what was found, such as an author's name.
 pub(super) fn best(plan: &Plan, tier: Tier, document: &Document<'_>, seats: &[Seat]) -> Snippet {
     let stretches = stretches(document);
     let choices = Needles::in_turn(plan, tier, document);
-    let found = choices.iter().find_map(|needles| choose(needles, &stretches, seats));
-    match found {
-        Some(Choice {
-            place, ranges, window, ..
-        }) => shown(place, &cut::around(place.text, &window, &ranges)),
-        None => beginning(document, &stretches[0]),
+    let found = choices
+        .iter()
+        .find_map(|needles| Some((needles, choose(needles, &stretches, seats)?)));
+    let begin = beginning(document, &stretches[0]);
+    let Some((needles, choice)) = found else {
+        return shown(begin, &cut::around(begin.text, &Window::default(), &[]));
+    };
+    let place = choice.place;
+    let own = cut::around(place.text, &choice.window, &choice.ranges);
+    let is_found = is_one_mark(&own) && place.text == place.text.trim();
+    if !place.anchor.is_empty() || !is_found || begin.text == place.text {
+        return shown(place, &own);
     }
+    let text = format!("{} · {}", place.text, begin.text);
+    shown(place, &cut::around(&text, &Window::default(), &needles.find(&text)))
+}
+
+/// Whether a snippet is no more than what was found.
+fn is_one_mark(html: &str) -> bool {
+    let marked = html
+        .strip_prefix("<mark>")
+        .and_then(|rest| rest.strip_suffix("</mark>"));
+    marked.is_some_and(|text| !text.contains("<mark>"))
 }
 
 /// The stretches of a document, the first one with the texts beside the body.
@@ -122,11 +139,10 @@ fn shown(place: Place<'_>, html: &str) -> Snippet {
     }
 }
 
-/// The summary's beginning, or that of the first passage that is not a heading, or the title.
-fn beginning(document: &Document<'_>, first: &[Place<'_>]) -> Snippet {
+/// Where a document begins: the summary, or the first passage that is not a heading, or the title.
+fn beginning<'a>(document: &Document<'a>, first: &[Place<'a>]) -> Place<'a> {
     let prose = first.iter().find(|place| place.text != place.section);
-    let place = prose.or(first.first()).copied().unwrap_or(Place::aside(document.title));
-    shown(place, &cut::around(place.text, &Window::default(), &[]))
+    prose.or(first.first()).copied().unwrap_or(Place::aside(document.title))
 }
 
 #[cfg(test)]

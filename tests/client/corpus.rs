@@ -251,7 +251,8 @@ fn document(rng: &mut Rng, at: usize) -> IndexDocument {
         );
     }
     let summary: Vec<String> = (0..rng.usize(..2)).map(|_| sentences(rng, 2)).collect();
-    let extra: Vec<String> = (0..rng.usize(..3)).map(|_| sentence(rng)).collect();
+    let mut extra: Vec<String> = (0..rng.usize(..3)).map(|_| sentence(rng)).collect();
+    extra.extend(at.is_multiple_of(9).then(|| "慕容清和".to_owned()));
     let tags = some(rng, TAGS, 3);
     let kind = pick(rng, &["report", "case", "recommendation", "topic"]).to_owned();
     let text = blocks

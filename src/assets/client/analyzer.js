@@ -3,8 +3,8 @@
 var jianyan = jianyan || {};
 (jianyan => {
   'use strict';
-  const CJK = '\\u3005-\\u3007\\u3041-\\u3096\\u309D-\\u309F\\u30A1-\\u30FA\\u30FC-\\u30FF\\u3400-\\u4DBF' +
-    '\\u4E00-\\u9FFF\\uAC00-\\uD7AF\\uF900-\\uFAFF\\u{20000}-\\u{3FFFF}';
+  const CJK = '々-〇ぁ-ゖゝ-ゟァ-ヺー-ヿ㐀-䶿' +
+    '一-鿿\\uAC00-\\uD7AF\\uF900-\\uFAFF\\u{20000}-\\u{3FFFF}';
   const LETTER = `(?:(?![${CJK}])[\\p{L}\\p{N}])`;
   const IS_CJK = new RegExp(`^[${CJK}]`, 'u');
   const UNIT = new RegExp(`[${CJK}]|${LETTER}+`, 'gu');

@@ -177,7 +177,7 @@
 
   /** Shows the other passages of a hit in place of the button. */
   view.showMore = async (hit, row) => {
-    const others = (await jianyan.passages(view.answer, hit)).filter(shown => shown.parts.join('') !== hit.parts.join(''));
+    const others = (await jianyan.passages(view.answer, hit)).filter(shown => !hit.parts.join('').startsWith(shown.parts.join('')));
     const lines = others.map(shown => make('p', { className: 'snippet', lang: 'zh-CN' }, make('a', { href: link(hit, shown) }, ...passage(shown))));
     const next = lines.length ? lines[0].firstChild : row.parentNode.querySelector('a');
     row.replaceWith(...lines);

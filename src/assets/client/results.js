@@ -126,7 +126,7 @@
       same list goes on; `y` is where one was in it; `again` it is searched in a bundle that has just been renewed. */
   async function search(typing, { grows, y, again } = {}) {
     const own = ++run, current = () => own === run;
-    const pause = typing ? () => new Promise(resolve => setTimeout(resolve, 120)) : undefined;
+    const waits = typing && { pause: () => new Promise(resolve => setTimeout(resolve, 120)) };
     if (!grows) {
       // Until it is there, nothing that stands there is its answer.
       shown = false;
@@ -151,10 +151,9 @@
       find('[data-front]').hidden = Boolean(query);
       if (!query) {
         clear(said);
-        script('tools');
-        return;
+        return script('tools');
       }
-      const result = await jianyan.search(query, { limit, without, current, sort: state.sort, ...(pause && { pause }) });
+      const result = await jianyan.search(query, { limit, without, current, sort: state.sort, ...waits });
       // What a note says stands in facets.js.
       if (result && result.notes.some(noted)) await script('facets');
       if (!result || !current()) return;

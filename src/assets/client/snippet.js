@@ -6,9 +6,9 @@ var jianyan = jianyan || {};
   const { normal: normalize, inside } = jianyan.analyzer;
   /** Characters of a window; how far before it the end of a sentence is looked for; what is shown where none is. */
   const WIDTH = 120, BEFORE = 40, LEAD = 15;
-  const CLUSTER = /[^\p{M}\uFF9E\uFF9F][\p{M}\p{Cf}\u115F\u1160\u3164\uFFA0\uFF9E\uFF9F]*|[^]/gu;
+  const CLUSTER = /[^\p{M}ﾞﾟ][\p{M}\p{Cf}\u115F\u1160\u3164\uFFA0ﾞﾟ]*|[^]/gu;
   /** Characters whose normal form is one character, whatever stands around them; no blanks side by side. */
-  const SIMPLE = /^(?![^]*[ \u3000]{2})[\n -~\u2014\u201C\u201D\u3000-\u3029\u4E00-\u9FFF\uFF01-\uFF5E]*$/;
+  const SIMPLE = /^(?![^]*[ \u3000]{2})[\n -~—“”\u3000-〩一-鿿！-～]*$/;
 
   /** A text in normal form, blanks side by side as one; for each place in it, and for its end, the place in the raw text.
       What one cluster of that became ends with it. */
@@ -73,33 +73,33 @@ var jianyan = jianyan || {};
       if (after) end = to + after.index + 1;
     }
     while (/\s/.test(text[start])) start++;
-    return { start, end: start + text.slice(start, end).trimEnd().length };
+    return [start, start + text.slice(start, end).trimEnd().length];
   };
 
   /** A window of a text: plain and marked parts in turn, and the kinds of the marked ones. */
   const cut = (text, ranges, view) => {
-    const { start, end } = bounds(text, view), parts = [text.slice(0, start).trim() ? '…' : ''], kinds = [];
-    let at = start;
+    const [start, end] = bounds(text, view), parts = [], kinds = [];
+    let at = start, before = text.slice(0, start).trim() ? '…' : '';
     for (const { from, to, kind } of ranges) {
       const low = Math.max(at, from), high = Math.min(end, to);
       if (high <= low) continue;
       if (low > at || !kinds.length) {
-        parts[parts.length - 1] += text.slice(at, low);
-        parts.push(text.slice(low, high), '');
+        parts.push(before + text.slice(at, low), text.slice(low, high));
+        before = '';
         kinds.push(kind);
       } else {
-        parts[parts.length - 2] += text.slice(low, high);
+        parts[parts.length - 1] += text.slice(low, high);
       }
       at = high;
     }
-    parts[parts.length - 1] += text.slice(at, end) + (text.slice(end).trim() ? '…' : '');
+    parts.push(before + text.slice(at, end) + (text.slice(end).trim() ? '…' : ''));
     return { parts, kinds };
   };
 
   /** What is looked for in texts, in turn until something is found: what was typed (of related documents with its tokens),
       then the tokens. Each has its word's number and kind. Articles and numbers join it (passages.js). */
   const wanted = (plan, tier, meta, seats) => {
-    const needles = new Map(), add = (text, what) => { if (!needles.has(text)) needles.set(text, what); };
+    const needles = new Map(), add = (text, what) => needles.has(text) || needles.set(text, what);
     let last = 0;
     for (const { texts, synonym, first } of plan.marks) texts.forEach(({ text, whole }, i) => {
       const word = synonym ? first : first + i;
@@ -123,10 +123,13 @@ var jianyan = jianyan || {};
   const shown = ({ section, anchor, text, ranges, view }) => ({ section, anchor, ...cut(text, ranges, view) });
 
   /** The best passage of a document, the first of the best, or how the document begins: section, anchor, parts, kinds.
-      `seats` are the files that may hold it, each with the most that it can weigh; `file` gives one. `more` tells
+      Where a text beside the body is no more than what was found (an author's name), the beginning follows it. `seats` are the files that may hold it, each with the most that it can weigh; `file` gives one. `more` tells
       that others hold something. */
   jianyan.snippet = async (plan, tier, seats, file) => {
-    const { m, files } = await file(seats[0][0]);
+    const { m, files } = await file(seats[0][0]), begin = async () => {
+      const { blocks } = await file(0);
+      return blocks.find(block => block.text !== block.section) || blocks[0] || { section: '', anchor: '', text: m.title };
+    };
     let found = null, others = 0;
     for (const what of wanted(plan, tier, m, seats)) {
       for (const [number, weight] of seats) {
@@ -135,10 +138,16 @@ var jianyan = jianyan || {};
         others += all.length;
         if (all.length && (!found || all[0].rank > found.rank)) found = all[0];
       }
-      if (found) return { m, more: others > 1 || seats.some(([number, weight]) => number !== seats[0][0] && weight >= 1), ...shown(found) };
+      if (found) {
+        const { text } = found, start = found.anchor || shown(found).parts[1] !== text ? text : (await begin()).text;
+        if (start !== text) {
+          Object.assign(found, { text: text + ' · ' + start, mapped: null, view: best([]) });
+          found.ranges = find(found, what);
+        }
+        return { m, more: others > 1 || seats.some(([number, weight]) => number !== seats[0][0] && weight >= 1), ...shown(found) };
+      }
     }
-    const { blocks } = await file(0), start = blocks.find(block => block.text !== block.section) || blocks[0] || { section: '', anchor: '', text: m.title };
-    return { m, more: false, ...shown({ ...start, ranges: [], view: { from: 0, to: 0 } }) };
+    return { m, more: false, ...shown({ ...await begin(), ranges: [], view: best([]) }) };
   };
 
   /** At most `count` passages of some blocks, the best first. */

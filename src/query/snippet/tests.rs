@@ -75,6 +75,30 @@ fn what_normalisation_changes_is_marked_in_the_raw_text() {
     );
 }
 
+#[test]
+fn how_a_document_begins_follows_a_name_that_stands_alone() {
+    let body = blocks(&[
+        ("一、基本情况", "一、基本情况"),
+        ("一、基本情况", "全县文身店十二家，陆某走访了八家。"),
+    ]);
+    let of_authors = |summary: &[&str]| Texts {
+        summary: summary.iter().map(|text| (*text).to_owned()).collect(),
+        extra: vec!["张伟".to_owned(), "陆某（执笔）".to_owned()],
+        ..Texts::default()
+    };
+    let shown = |query: &str, summary: &[&str]| snippet(query, Tier::Strict, &body, &of_authors(summary)).html;
+    assert_eq!(
+        shown("张伟", &[]),
+        "<mark>张伟</mark> · 全县文身店十二家，陆某走访了八家。"
+    );
+    assert_eq!(shown("张伟", &["文身店治理。"]), "<mark>张伟</mark> · 文身店治理。");
+    assert_eq!(shown("张伟", &["张伟"]), "<mark>张伟</mark>");
+    assert_eq!(shown("张伟", &["张伟主持的课题。"]), "<mark>张伟</mark>主持的课题。");
+    assert_eq!(shown("张伟 文身", &["", "文身店治理。"]).matches("<mark>").count(), 1);
+    assert_eq!(shown("陆某", &[]), "全县文身店十二家，<mark>陆某</mark>走访了八家。");
+    assert_eq!(shown("执笔", &[]), "陆某（<mark>执笔</mark>）");
+}
+
 /// As in the index, several blanks are one.
 #[test]
 fn blanks_side_by_side_are_one() {
