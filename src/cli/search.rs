@@ -48,11 +48,13 @@ pub(super) fn run(common: &Common, arguments: &SearchArgs) -> Result<Ending, Cli
         } else {
             None
         };
-        let help = if answer.total == 0 && arguments.format != Format::Trec {
-            searcher.help(query).map_err(|error| fail(error.to_string()))?
-        } else {
-            Vec::new()
-        };
+        let mut help = Vec::new();
+        if arguments.format != Format::Trec {
+            help = searcher.dated(query).map_err(|error| fail(error.to_string()))?;
+            if answer.total == 0 {
+                help.extend(searcher.help(query).map_err(|error| fail(error.to_string()))?);
+            }
+        }
         match arguments.format {
             Format::Json => {
                 let explained = Explained {
@@ -75,7 +77,7 @@ pub(super) fn run(common: &Common, arguments: &SearchArgs) -> Result<Ending, Cli
 struct Explained<'a> {
     #[serde(flatten)]
     answer: &'a Answer,
-    /// Other queries, where nothing was found.
+    /// Other queries, where nothing was found or a word may mean years.
     #[serde(skip_serializing_if = "<[Idea]>::is_empty")]
     help: &'a [Idea],
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -121,7 +123,7 @@ fn human(out: &mut String, answer: &Answer, help: &[Idea], explanation: Option<&
         "{}",
         words.format("search.total", &[("count", answer.total.to_string())])
     );
-    if !help.is_empty() {
+    if answer.total == 0 && !help.is_empty() {
         let _ = writeln!(out, "{}", words.get("help.intro"));
     }
     for idea in help {
@@ -162,6 +164,7 @@ fn idea_text(idea: &Idea) -> (String, [(&'static str, String); 3]) {
         Why::Synonym => "synonym",
         Why::Without => "without",
         Why::Part => "part",
+        Why::Year => "year",
     };
     let args = [
         ("by", idea.by.clone()),

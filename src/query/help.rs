@@ -1,6 +1,7 @@
-//! What else to ask where nothing was found: `docs/search.md`, section 10. `src/assets/client/help.js` is the twin.
+//! What else to ask, where nothing was found above all: `docs/search.md`, section 10. `src/assets/client/help.js` is the twin.
 
 use super::search::{Options, Searcher};
+use super::syntax::{self, Filter};
 use super::vocabulary::Vocabulary;
 use crate::index::IndexError;
 use crate::index::analyzer::{UnitKind, units};
@@ -21,7 +22,7 @@ const PARTS: usize = 32;
 /// Ideas in all.
 const MOST: usize = 8;
 
-/// A query that finds something where another one found nothing.
+/// A query that finds something where another one found nothing, or not what was meant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Idea {
     /// The query.
@@ -50,6 +51,8 @@ pub enum Why {
     Without,
     /// A half of the only word, or one word by itself.
     Part,
+    /// A filter of years in place of a word that counts them from the reference day.
+    Year,
 }
 
 /// A part of a query between its white space, quotations whole.
@@ -99,13 +102,8 @@ impl Searcher {
                 plain.extend(others.iter().map(|by| idea(&parts, at, Why::Synonym, by)));
             }
         }
-        let joiner = |at: Option<usize>| {
-            at.and_then(|at| parts.get(at))
-                .is_some_and(|part| part.kind == Kind::Joiner)
-        };
-        let free = |at: &usize| !joiner(Some(*at)) && !joiner(at.checked_sub(1)) && !joiner(Some(at + 1));
         if parts.len() > 1 {
-            let dropped = (0..parts.len()).filter(free).take(DROPPED);
+            let dropped = free(&parts).take(DROPPED);
             plain.extend(dropped.map(|at| idea(&parts, at, Why::Without, "")));
         } else if let [
             Part {
@@ -125,6 +123,24 @@ impl Searcher {
         ideas.retain(|idea| seen.insert(idea.q.clone()));
         ideas.truncate(MOST);
         Ok(ideas)
+    }
+
+    /// Queries with a filter in place of a word that counts years from the reference day (去年 盗窃), those that find
+    /// something. The word itself is looked for as it stands: texts say it, too.
+    ///
+    /// # Errors
+    /// When the index can't be read.
+    pub fn dated(&self, query: &str) -> Result<Vec<Idea>, IndexError> {
+        let (parts, year) = (parts(query), self.year());
+        let has_times = |filter: &Filter| !filter.times.is_empty();
+        if parts.len() > PARTS || syntax::parse(query, year).filters.iter().any(has_times) {
+            return Ok(Vec::new());
+        }
+        let filters = free(&parts).filter_map(|at| {
+            let read_as = syntax::relative_time(parts[at].text, year).filter(|_| parts[at].kind == Kind::Plain)?;
+            Some(idea(&parts, at, Why::Year, &format!("年份:{read_as}")))
+        });
+        self.counted(filters)
     }
 
     /// Those that find something, with how much.
@@ -304,6 +320,12 @@ fn synonyms(word: &str, groups: &[Vec<String>]) -> Vec<String> {
         }
     }
     out
+}
+
+/// The parts that no OR is or stands beside.
+fn free(parts: &[Part]) -> impl Iterator<Item = usize> {
+    let joiner = |at: usize| parts.get(at).is_some_and(|part| part.kind == Kind::Joiner);
+    (0..parts.len()).filter(move |&at| !joiner(at) && !at.checked_sub(1).is_some_and(joiner) && !joiner(at + 1))
 }
 
 /// The halves of a word of four characters or more.

@@ -132,8 +132,12 @@ impl Searcher {
 
     /// The plan of a query.
     pub fn plan(&self, query: &str) -> Plan {
-        let year = self.opened.settings.now.get(..4).and_then(|year| year.parse().ok());
-        plan::plan(&syntax::parse(query, year), &self.synonyms)
+        plan::plan(&syntax::parse(query, self.year()), &self.synonyms)
+    }
+
+    /// The year of the reference day.
+    pub(super) fn year(&self) -> Option<i64> {
+        self.opened.settings.now.get(..4).and_then(|year| year.parse().ok())
     }
 
     /// The strict matches in rising order.

@@ -63,6 +63,11 @@ pub enum Time {
     Days(RangeInclusive<i64>),
 }
 
+/// What a word that is a time counted from the reference day is read as: 2025年 for 去年.
+pub(super) fn relative_time(word: &str, year: Option<i64>) -> Option<String> {
+    time::read_as(word, year).filter(|_| !time::read(word, year).is_empty())
+}
+
 /// Reads a query. `year` is that of the reference day, from which 去年 and 近三年 count.
 pub fn parse(query: &str, year: Option<i64>) -> Parsed {
     let mut reader = Reader {

@@ -68,6 +68,35 @@ fn empty_results_get_the_same_help_in_the_browser() {
 }
 
 #[test]
+fn a_word_for_a_year_is_offered_as_a_filter_by_both() {
+    let site = Site::new();
+    let searcher = site.searcher();
+    let client = Client::new(Rc::new(site.bundle(Layout::default())));
+    client.load(jianyan::site::HELP);
+    let mut offered = 0;
+    for query in [
+        "去年",
+        "文身 去年",
+        "近三年 文身",
+        "前年至去年 未成年人",
+        "今年 去年 文身",
+        "文身 OR 去年",
+        "\"去年\" 文身",
+        "去年 年份:2020",
+        "-去年 文身",
+        "文身",
+        "去年的事",
+    ] {
+        let expected = searcher.dated(query).unwrap();
+        let found = client.promised(&format!("jianyan.dated({})", json!(query)));
+        assert_eq!(found, json!(expected), "{query}");
+        assert!(expected.iter().all(|idea| idea.why == Why::Year && idea.n > 0));
+        offered += expected.len();
+    }
+    assert!(offered > 2, "{offered}");
+}
+
+#[test]
 fn letters_spell_characters_by_syllables_and_initials() {
     let site = Site::new();
     let client = Client::new(Rc::new(site.bundle(Layout::default())));

@@ -261,8 +261,18 @@
     await jianyan.saved.looked(find('[data-notes]'));
   }
 
+  /** Offers filters in place of words that count years from the reference day: 去年 is looked for as it stands. */
+  async function dated(current) {
+    const { state } = view, { readAs } = jianyan.query;
+    if (!state.q.split(/\s+/).some(word => readAs(word)) || view.answer.plan.filters.some(({ times }) => times)) return;
+    await script('help');
+    const ideas = await jianyan.dated(state.q);
+    if (current()) notes.append(...ideas.map(({ q, text }) => make('p', {}, make('a', { href: '#' + fragment({ ...state, q }), textContent: text }))));
+  }
+
   view.refine = async current => {
     await count(current);
+    if (current()) await dated(current);
     if (current() && view.answer.total) await beside(current);
     if (!current() || view.answer.total || view.answer.plan.empty || !view.state.q.trim()) return;
     if (!await widen(current) && current()) await help(current);

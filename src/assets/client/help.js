@@ -1,4 +1,4 @@
-/* What else to ask where nothing was found. docs/search.md, section 10; src/query/help.rs is its twin. */
+/* What else to ask, where nothing was found above all. docs/search.md, section 10; src/query/help.rs is its twin. */
 (jianyan => {
   'use strict';
   const { analyzer, words } = jianyan, STRICT = [0, 1, 2, 3, 5];
@@ -24,6 +24,26 @@
       rest = trim(rest.slice(text.length));
     }
     return out;
+  };
+
+  /** The parts that no OR is or stands beside. */
+  const freeOf = parts => parts.map((_, at) => at).filter(at => ![at - 1, at, at + 1].some(near => parts[near] && parts[near].joiner));
+
+  /** A query with another text in place of a part. */
+  const ideaOf = parts => (at, why, by) => ({
+    q: parts.map((part, i) => i === at ? by : part.text).filter(Boolean).join(' '), why, word: parts[at].text, by, n: 0
+  });
+
+  /** Those that find something, with how much. */
+  const counted = async ideas => {
+    for (const one of ideas) one.n = await total(one.q);
+    return ideas.filter(one => one.n);
+  };
+
+  /** Ideas with how a page says them. */
+  const said = ideas => {
+    if (jianyan.page) for (const one of ideas) one.text = jianyan.page.t('help.' + one.why, one);
+    return ideas;
   };
 
   const total = async query => (await jianyan.search(query, { limit: 0, related: false })).total;
@@ -116,13 +136,7 @@
     if (parts.length > PARTS) return [];
     const groups = await run.settle(() => run.bundle.synonyms(analyzer.normal(query), run.missing));
     const lone = ({ text: word }, why, by) => ({ q: by, why, word, by, n: 0 });
-    const idea = (at, why, by) => ({
-      q: parts.map((part, i) => i === at ? by : part.text).filter(Boolean).join(' '), why, word: parts[at].text, by, n: 0
-    });
-    const counted = async ideas => {
-      for (const one of ideas) one.n = await total(one.q);
-      return ideas.filter(one => one.n);
-    };
+    const idea = ideaOf(parts);
     for (let at = 0; at < parts.length; at++) {
       if (!parts[at].plain) continue;
       alone.push(lone(parts[at], 'part', parts[at].text));
@@ -134,12 +148,20 @@
       all.push(...found.slice().sort((a, b) => shorter(a) - shorter(b) || b.n - a.n || place(a) - place(b)).slice(0, OFFERED));
     }
     parts.forEach((part, at) => { if (part.plain) plain.push(...synonyms(part.text, groups).map(by => idea(at, 'synonym', by))); });
-    const free = parts.map((_, at) => at).filter(at => ![at - 1, at, at + 1].some(near => parts[near] && parts[near].joiner));
+    const free = freeOf(parts);
     if (parts.length > 1) plain.push(...free.slice(0, DROPPED).map(at => idea(at, 'without', '')));
     else if (parts.length && parts[0].plain) plain.push(...halves(parts[0].text).map(by => idea(0, 'part', by)));
     all.push(...await counted(plain));
     const ideas = (all.length || parts.length < 2 ? all : await counted(alone)).filter(one => !seen.has(one.q) && seen.add(one.q)).slice(0, MOST);
-    if (jianyan.page) for (const one of ideas) one.text = jianyan.page.t('help.' + one.why, one);
-    return ideas;
+    return said(ideas);
+  };
+
+  /** Queries with a filter in place of a word that counts years from the reference day (去年 盗窃), those that find something.
+      The word itself is looked for as it stands: texts say it, too. */
+  jianyan.dated = async query => {
+    const parts = partsOf(query), { readAs, timesOf, plan } = jianyan.query, idea = ideaOf(parts);
+    if (parts.length > PARTS || plan(query, [], []).filters.some(({ times }) => times)) return [];
+    const words = freeOf(parts).filter(at => parts[at].plain && readAs(parts[at].text) && timesOf(parts[at].text).length);
+    return said(await counted(words.map(at => idea(at, 'year', '年份:' + readAs(parts[at].text)))));
   };
 })(jianyan);
