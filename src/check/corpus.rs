@@ -82,7 +82,7 @@ pub fn corpus(records: &[&Record], sources: &[&Source], people: &[Person]) -> Ve
 }
 
 /// What one document writes otherwise than the corpus and the roster do: values, bodies, names.
-pub fn near_values(record: &Record, source: &Source, known: &Known) -> Vec<Diagnostic> {
+pub(crate) fn near_values(record: &Record, source: &Source, known: &Known) -> Vec<Diagnostic> {
     let teller = Teller::new(record, Some(source));
     tell_near(record, known, &teller);
     teller.reader.finish()

@@ -8,7 +8,7 @@ use crate::record::Record;
 use crate::settings::Person;
 
 /// Values, bodies and names as they are written.
-pub struct Known<'a> {
+pub(crate) struct Known<'a> {
     values: Values<'a>,
     bodies: Bodies<'a>,
     spellings: Spellings<'a>,
@@ -16,7 +16,7 @@ pub struct Known<'a> {
 
 impl<'a> Known<'a> {
     /// Those of records and of the people of the roster.
-    pub fn of(records: impl Iterator<Item = &'a Record> + Clone, people: &'a [Person]) -> Self {
+    pub(crate) fn of(records: impl Iterator<Item = &'a Record> + Clone, people: &'a [Person]) -> Self {
         Self {
             values: Values::of(records.clone()),
             bodies: Bodies::of(records.clone()),

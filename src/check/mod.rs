@@ -29,15 +29,13 @@ mod said;
 mod secrecy;
 
 pub(crate) use chain::{figures_twice, neighbours};
-pub(crate) use corpus::{UNKNOWN_REFERENCE, nearest_id, referenced};
 pub use corpus::corpus;
-pub(crate) use corpus::near_values;
+pub(crate) use corpus::{UNKNOWN_REFERENCE, near_values, nearest_id, referenced};
 pub(crate) use directory::Directory;
 pub(crate) use instruments::Instruments;
 pub(crate) use known::Known;
 pub use privacy::{Content, attachment, of_reading as privacy_of, privacy};
-pub(crate) use privacy::{Seen, seen};
-pub(crate) use privacy::{OPEN_ENDED, is_unseen, occurrences, surname_length};
+pub(crate) use privacy::{OPEN_ENDED, Seen, is_unseen, occurrences, seen, surname_length};
 pub use record::record;
 pub use secrecy::secrecy;
 pub(crate) use secrecy::{of_reading as secrecy_of, secrecy_of_name};

@@ -58,12 +58,12 @@ pub(crate) fn folder(record: &Record) -> Option<String> {
 }
 
 /// The court of a 案号 by the sign that courts have in one: 澄0123 of （2022）澄0123刑初45号.
-pub fn court(record: &Record) -> Option<String> {
+pub(crate) fn court(record: &Record) -> Option<String> {
     case_number(record).map(|(court, _)| court)
 }
 
 /// What a 案号 says of its case: 刑初 of （2022）澄0123刑初45号, 民终 of （2014）澄高法民四终字第9号.
-pub fn case_type(record: &Record) -> Option<String> {
+pub(crate) fn case_type(record: &Record) -> Option<String> {
     let (_, rest) = case_number(record)?;
     let letters = rest
         .chars()
