@@ -35,4 +35,4 @@ pub use near::Values;
 pub use privacy::{Content, Seen, attachment, of_reading as privacy_of, privacy, seen};
 pub(crate) use privacy::{OPEN_ENDED, is_unseen, occurrences, surname_length};
 pub use record::record;
-pub use secrecy::{of_reading as secrecy_of, secrecy, secrecy_of_name};
+pub use secrecy::{may_be_classified, of_reading as secrecy_of, secrecy, secrecy_of_name};
