@@ -13,6 +13,7 @@ use crate::record::Kind;
 use crate::site::Entry;
 use crate::verify::{Citation, Own, Shelf, Verdict, Verifier, report};
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -43,17 +44,20 @@ pub(crate) fn check_citations(loaded: &Loaded, index: &Path) -> Result<Vec<Diagn
         let _ = cache::folder(index).and_then(|folder| cache::store(&folder, NAME, &judged));
     }
     let found = judged.iter().flat_map(|(_, found)| found).filter_map(Stored::restore);
-    Ok(found.filter(|finding| !is_said(loaded, finding)).collect())
-}
-
-/// Whether the check of articles has said it already.
-fn is_said(loaded: &Loaded, finding: &Diagnostic) -> bool {
-    let line = |finding: &Diagnostic| finding.position.map(|position| position.line);
-    let mut said = loaded
+    // What the check of articles has said already.
+    let beyond = loaded
         .diagnostics
         .iter()
         .filter(|said| said.code == "article-beyond-law");
-    finding.code == "citation-absent" && said.any(|said| said.file == finding.file && line(said) == line(finding))
+    let said: BTreeSet<_> = beyond.map(line).collect();
+    Ok(found
+        .filter(|finding| finding.code != "citation-absent" || !said.contains(&line(finding)))
+        .collect())
+}
+
+/// The file and the line that a finding is about.
+fn line(finding: &Diagnostic) -> (&str, Option<u32>) {
+    (&finding.file, finding.position.map(|position| position.line))
 }
 
 fn key(loaded: &Loaded, entry: &Entry) -> Key {

@@ -118,15 +118,20 @@ fn judge_one(
 ) -> Judged {
     let stored = key.and_then(|key| found.find(key));
     let known: Option<Vec<Diagnostic>> = stored.and_then(|stored| stored.iter().map(Stored::restore).collect());
-    if known.is_none()
-        && let Some(refusal) = check::secrecy(source)
-    {
+    // Of few documents the secrecy mark has to be read; what was read is judged further.
+    let mut reading = (known.is_none() && check::may_be_classified(source)).then(|| Reading::of(source));
+    let refusal = match &reading {
+        Some(reading) => check::secrecy_of(reading, &source.file),
+        None if known.is_none() => check::secrecy_of_name(&source.file),
+        None => None,
+    };
+    if let Some(refusal) = refusal {
         return Err(refusal);
     }
     let (mut record, mut findings) = record::read_within(source, &settings.folders);
     gathered::place(&mut record, corpora);
     let judged = known.unwrap_or_else(|| {
-        let reading = Reading::of(source);
+        let reading = reading.take().unwrap_or_else(|| Reading::of(source));
         let mut judged = check::record(source, &reading, &record, settings, now);
         judged.extend(check::privacy_of(&reading, source, record.visibility));
         judged

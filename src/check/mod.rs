@@ -38,4 +38,4 @@ pub use privacy::{Content, attachment, of_reading as privacy_of, privacy};
 pub(crate) use privacy::{OPEN_ENDED, Seen, is_unseen, occurrences, seen, surname_length};
 pub use record::record;
 pub use secrecy::secrecy;
-pub(crate) use secrecy::{of_reading as secrecy_of, secrecy_of_name};
+pub(crate) use secrecy::{may_be_classified, of_reading as secrecy_of, secrecy_of_name};

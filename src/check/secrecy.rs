@@ -19,11 +19,17 @@ const PIECE: usize = 8;
 /// Says whether a document bears a secrecy mark (绝密, 机密, 秘密). Such a document is read no
 /// further: this comes before everything else, and the diagnostic quotes nothing of it.
 pub fn secrecy(source: &Source) -> Option<Diagnostic> {
-    // Most documents don't have the letter that each grade has, not even as an entity or an escape.
-    if !names_a_grade(&source.text) && !source.text.contains("&#") && !may_name_a_grade(source) {
-        return secrecy_of_name(&source.file);
+    if may_be_classified(source) {
+        of_reading(&Reading::of(source), &source.file)
+    } else {
+        secrecy_of_name(&source.file)
     }
-    of_reading(&Reading::of(source), &source.file)
+}
+
+/// Whether a document, its name apart, may bear a mark at all, as it is written: whether it has to be read.
+pub(crate) fn may_be_classified(source: &Source) -> bool {
+    // Most documents don't have the letter that each grade has, not even as an entity or an escape.
+    names_a_grade(&source.text) || source.text.contains("&#") || may_name_a_grade(source)
 }
 
 /// Whether a front matter may give a grade in English, or as escapes.

@@ -113,7 +113,7 @@ impl Labels {
 
     fn take(&mut self, depth: usize, text: &str) {
         self.at_depth.resize(depth + 1, String::new());
-        let is_entry = text.trim().chars().count() <= SHORT && !text.contains(['。', '：', ':']);
+        let is_entry = !is_longer(text.trim(), SHORT) && !text.contains(['。', '：', ':']);
         if !is_entry {
             let is_label = text.trim_end().ends_with([':', '：']);
             self.at_depth[depth] = if is_label { introduction(text) } else { String::new() };
@@ -133,6 +133,9 @@ impl Series {
     /// What introduces a text, if it is numbered.
     fn of(&mut self, text: &str, before: &str) -> Option<String> {
         let text = text.trim();
+        if is_longer(text, SHORT) {
+            return None;
+        }
         let is_number = |it: char| it.is_ascii_digit() || "一二三四五六七八九十".contains(it);
         let signs = |text: &str| {
             text.trim_start()
@@ -143,7 +146,7 @@ impl Series {
         let first = signs(text);
         let rest = text[first.len()..].trim_start_matches(is_number);
         let last = signs(rest);
-        if rest.len() + first.len() == text.len() || last.is_empty() || text.chars().count() > SHORT {
+        if rest.len() + first.len() == text.len() || last.is_empty() {
             return None;
         }
         let around = first + &last;
@@ -152,6 +155,11 @@ impl Series {
         }
         Some(self.introduction.clone()).filter(|it| !it.is_empty())
     }
+}
+
+/// Whether a text has more characters than these.
+fn is_longer(text: &str, most: usize) -> bool {
+    text.chars().nth(most).is_some()
 }
 
 /// In a list what a label such as 身份 says of the item with a name: 姓名：王小明 above 身份：被害人.
@@ -176,10 +184,10 @@ fn labelled_items(items: &mut [(Passage, Part)]) {
 /// What of a text may introduce the next.
 fn introduction(text: &str) -> String {
     let text = text.trim();
-    let length = text.chars().count();
-    if length > SHORT && !text.ends_with([':', '：']) {
+    if is_longer(text, SHORT) && !text.ends_with([':', '：']) {
         return String::new();
     }
+    let length = text.chars().count();
     text.chars().skip(length.saturating_sub(KEPT)).collect()
 }
 

@@ -84,24 +84,23 @@ impl Reading {
         let mut passages = names(&source.file);
         passages.extend(front::passages(source));
         let body = passages.len();
-        let mut read = markdown::passages(source.body_text());
-        read.list.sort_by_key(|passage| passage.text.source(&(0..1)).start);
-        let start = source.body.start;
-        let mut of_body: Vec<(Passage, Part)> = Vec::with_capacity(read.list.len());
-        for passage in read.list {
-            let text = passage.text.shifted(start);
-            of_body.push((Passage::new(text, what(passage.part)), passage.part));
-        }
+        let (mut of_body, unclosed) = of_body(source);
         cues::introduce(&mut of_body);
         passages.extend(of_body.into_iter().map(|(passage, _)| passage));
         Self {
             passages,
-            unclosed: read
-                .unclosed
-                .into_iter()
-                .map(|span| span.start + start..span.end + start)
-                .collect(),
+            unclosed,
             body,
+        }
+    }
+
+    /// Reads the body of a document alone, for those who don't ask what introduces a passage.
+    pub fn of_body(source: &Source) -> Self {
+        let (of_body, unclosed) = of_body(source);
+        Self {
+            passages: of_body.into_iter().map(|(passage, _)| passage).collect(),
+            unclosed,
+            body: 0,
         }
     }
 
@@ -178,6 +177,22 @@ impl Passage {
             cues: Vec::new(),
         }
     }
+}
+
+/// The passages of a body, and where an author began to hide something in it and didn't end.
+fn of_body(source: &Source) -> (Vec<(Passage, Part)>, Vec<Range<usize>>) {
+    let mut read = markdown::passages(source.body_text());
+    read.list.sort_by_key(|passage| passage.text.source(&(0..1)).start);
+    let start = source.body.start;
+    let passages = read.list.into_iter().map(|passage| {
+        let text = passage.text.shifted(start);
+        (Passage::new(text, what(passage.part)), passage.part)
+    });
+    let unclosed = read.unclosed.into_iter();
+    (
+        passages.collect(),
+        unclosed.map(|span| span.start + start..span.end + start).collect(),
+    )
 }
 
 fn what(part: Part) -> What {

@@ -37,7 +37,7 @@ impl Paragraph {
 
 /// The paragraphs of a draft's body.
 pub(super) fn paragraphs(source: &Source) -> Vec<Paragraph> {
-    let reading = Reading::of(source);
+    let reading = Reading::of_body(source);
     let shown = reading
         .body()
         .iter()

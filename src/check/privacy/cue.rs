@@ -1,8 +1,8 @@
 //! Words after or around which personal data stands, in the normal form.
 
-use crate::text::normalize::folds;
+use crate::text::normalize::fold;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -126,40 +126,24 @@ pub(super) fn is_legal(role: &str) -> bool {
     LEGAL.contains(&role)
 }
 
-/// Whether a text has a cue, as it is written.
+/// Whether a text has a cue, in traditional characters too.
 pub(super) fn stands_in(text: &str) -> bool {
-    static CUES: OnceLock<AhoCorasick> = OnceLock::new();
-    CUES.get_or_init(|| any_of(patterns().into_iter().map(|(word, _)| word)))
-        .is_match(text)
+    automaton().0.is_match(&*simplified(text))
 }
 
 /// Whether a text that introduces another one says what is in it.
 pub(super) fn introduces(text: &str) -> bool {
-    static NUMBERS_OF: OnceLock<AhoCorasick> = OnceLock::new();
-    let numbers = || NUMBERS_OF.get_or_init(|| any_of(NUMBERS.split_whitespace().map(str::to_owned)));
-    stands_in(text) || numbers().is_match(text)
+    let text = simplified(text);
+    automaton().0.is_match(&*text) || numbers().is_match(&*text)
 }
 
-/// Finds words, in traditional characters too.
-fn any_of(words: impl Iterator<Item = String>) -> AhoCorasick {
-    let mut traditional: BTreeMap<char, Vec<char>> = BTreeMap::new();
-    for (from, to) in folds() {
-        traditional.entry(to).or_default().push(from);
+/// A text in the characters that the words here are written in.
+fn simplified(text: &str) -> Cow<'_, str> {
+    if text.chars().any(|character| fold(character) != character) {
+        Cow::Owned(text.chars().map(fold).collect())
+    } else {
+        Cow::Borrowed(text)
     }
-    let written = |word: String| {
-        let mut forms = vec![String::new()];
-        for character in word.chars() {
-            let others = traditional.get(&character).into_iter().flatten().copied();
-            let all: Vec<char> = std::iter::once(character).chain(others).collect();
-            forms = forms
-                .iter()
-                .flat_map(|form| all.iter().map(move |it| format!("{form}{it}")))
-                .collect();
-        }
-        forms
-    };
-    // Fails only where the patterns are more than fit into memory: these are a few thousand words.
-    AhoCorasick::new(words.flat_map(written)).expect("a few thousand short patterns")
 }
 
 /// The words in a text that say what follows or stands before them.
@@ -198,6 +182,7 @@ fn numbers() -> &'static AhoCorasick {
     // As the other tables: a few dozen words.
     NUMBERS_OF.get_or_init(|| {
         AhoCorasick::builder()
+            .kind(Some(AhoCorasickKind::DFA))
             .match_kind(MatchKind::LeftmostLongest)
             .build(NUMBERS.split_whitespace())
             .expect("a few dozen short patterns")
@@ -251,4 +236,19 @@ fn patterns() -> Vec<(String, Of)> {
         })
     });
     in_tables.chain(asides).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_written_as_texts_are_read() {
+        let numbers = NUMBERS.split_whitespace().map(str::to_owned);
+        for word in patterns().into_iter().map(|(word, _)| word).chain(numbers) {
+            assert_eq!(simplified(&word), word);
+        }
+        assert!(stands_in("證人某甲"));
+        assert!(introduces("電話"));
+    }
 }

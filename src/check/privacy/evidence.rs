@@ -1,7 +1,7 @@
 //! What speaks for a person: the words that follow a name, and the particulars that introduce one.
 
 use aho_corasick::AhoCorasick;
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
 /// Characters after which no name goes on.
 pub(super) const ENDS: &str = ",，。、；;：:！？!?（(）)《》“”\"'‘’〔〕〈〉【】[]*_-—/…|<> \t=#.「」『』";
@@ -43,6 +43,18 @@ const ACTS: [&str; 48] = [
     "母子", "叔侄", "一家", "一案", "等人", "上诉",
 ];
 
+/// The words of the deeds, told apart once: they are asked for at each character that may begin a name.
+fn deeds() -> &'static [&'static str] {
+    static WORDS: LazyLock<Vec<&str>> = LazyLock::new(|| DEEDS.split_whitespace().collect());
+    &WORDS
+}
+
+/// The same for more of what titles are about.
+fn matters() -> &'static [&'static str] {
+    static WORDS: LazyLock<Vec<&str>> = LazyLock::new(|| MATTERS.split_whitespace().collect());
+    &WORDS
+}
+
 /// Whether nothing of the sentence follows a name that is so long.
 pub(super) fn is_end_of_clause(rest: &[char], length: usize) -> bool {
     rest.get(length).is_none_or(|&next| ENDS.contains(next))
@@ -61,20 +73,20 @@ pub(super) fn follows(character: char) -> bool {
 
 /// Whether a word that follows names begins at a place.
 pub(super) fn begins_word(rest: &[char], at: usize) -> bool {
-    let mut words = WORDS_AFTER.iter().copied().chain(ACTS).chain(DEEDS.split_whitespace());
+    let mut words = WORDS_AFTER.iter().chain(&ACTS).chain(deeds());
     words.any(|word| begins(rest, at, word))
 }
 
 /// Whether what the title of a case is about begins a text: 盗窃一案, 等三人, 国家司法救助案.
 pub(super) fn begins_matter(text: &str) -> bool {
-    let mut words = DEEDS.split_whitespace().chain(MATTERS.split_whitespace());
+    let mut words = deeds().iter().chain(matters());
     words.any(|word| text.starts_with(word))
 }
 
 /// Whether a crime stands in a text: 贩卖毒品.
 pub(super) fn names_deed(text: &str) -> bool {
     static DEEDS_OF: OnceLock<AhoCorasick> = OnceLock::new();
-    let words = || DEEDS.split_whitespace().filter(|word| word.chars().nth(1).is_some());
+    let words = || deeds().iter().filter(|word| word.chars().nth(1).is_some());
     // Fails only where the patterns are more than fit into memory: these are a few dozen words.
     let deeds = DEEDS_OF.get_or_init(|| AhoCorasick::new(words()).expect("a few dozen short patterns"));
     deeds.is_match(text)
@@ -82,7 +94,7 @@ pub(super) fn names_deed(text: &str) -> bool {
 
 /// Whether such a matter of more than one character does.
 pub(super) fn begins_long_matter(text: &str) -> bool {
-    let mut words = DEEDS.split_whitespace().chain(MATTERS.split_whitespace());
+    let mut words = deeds().iter().chain(matters());
     words.any(|word| word.chars().nth(1).is_some() && text.starts_with(word))
 }
 
@@ -95,8 +107,8 @@ pub(super) fn ends_item(rest: &[char], at: usize) -> bool {
 
 /// Whether what a person is accused of, or does, follows what is so long.
 pub(super) fn acts(rest: &[char], length: usize) -> bool {
-    let deeds = DEEDS.split_whitespace().filter(|word| word.chars().nth(1).is_some());
-    deeds.chain(ACTS).any(|word| begins(rest, length, word))
+    let deeds = deeds().iter().filter(|word| word.chars().nth(1).is_some());
+    deeds.chain(&ACTS).any(|word| begins(rest, length, word))
 }
 
 /// Whether the particulars of a person follow what is so long: ，男, （汉族.

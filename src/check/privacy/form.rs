@@ -175,6 +175,9 @@ impl Form {
 
     /// Takes the blanks out of cues that are set wide: 被　害　人, 电 话.
     fn close_up(&mut self) {
+        if !self.characters.contains(&' ') {
+            return;
+        }
         let gaps = self.gaps();
         if !gaps.contains(&true) {
             return;
@@ -380,20 +383,38 @@ fn decimal(character: char) -> Option<char> {
     plain.or_else(zero)
 }
 
+/// Chinese characters that are digits, with the digit that each is.
+#[rustfmt::skip]
+const SPOKEN_DIGITS: [(char, char); 35] = [
+    ('〇', '0'), ('零', '0'), ('○', '0'), ('洞', '0'),
+    ('一', '1'), ('幺', '1'), ('壹', '1'), ('〡', '1'),
+    ('二', '2'), ('贰', '2'), ('两', '2'), ('〢', '2'),
+    ('三', '3'), ('叁', '3'), ('〣', '3'),
+    ('四', '4'), ('肆', '4'), ('〤', '4'),
+    ('五', '5'), ('伍', '5'), ('〥', '5'),
+    ('六', '6'), ('陆', '6'), ('〦', '6'),
+    ('七', '7'), ('柒', '7'), ('拐', '7'), ('〧', '7'),
+    ('八', '8'), ('捌', '8'), ('〨', '8'),
+    ('九', '9'), ('玖', '9'), ('勾', '9'), ('〩', '9'),
+];
+
+/// The last bytes of the numbers of those characters: most others are told by theirs.
+const LAST_BYTES: [bool; 256] = {
+    let mut last = [false; 256];
+    let mut at = 0;
+    while at < SPOKEN_DIGITS.len() {
+        last[SPOKEN_DIGITS[at].0 as usize % 256] = true;
+        at += 1;
+    }
+    last
+};
+
 fn spoken(character: char) -> Option<char> {
-    Some(match character {
-        '〇' | '零' | '○' | '洞' => '0',
-        '一' | '幺' | '壹' | '〡' => '1',
-        '二' | '贰' | '两' | '〢' => '2',
-        '三' | '叁' | '〣' => '3',
-        '四' | '肆' | '〤' => '4',
-        '五' | '伍' | '〥' => '5',
-        '六' | '陆' | '〦' => '6',
-        '七' | '柒' | '拐' | '〧' => '7',
-        '八' | '捌' | '〨' => '8',
-        '九' | '玖' | '勾' | '〩' => '9',
-        _ => return None,
-    })
+    if !LAST_BYTES[character as usize % 256] {
+        return None;
+    }
+    let mut digits = SPOKEN_DIGITS.iter();
+    digits.find(|(spoken, _)| *spoken == character).map(|&(_, digit)| digit)
 }
 
 /// The digit that a letter of a font may be taken for, or a digit.

@@ -56,11 +56,14 @@ pub(super) fn passage(passage: &Passage) -> Vec<Hit> {
             hits.take(&form, all(&form, true));
         }
     }
-    let letters = text.chars().filter(|it| it.is_alphanumeric() && !is_han(*it)).count();
-    let is_figure = passage
-        .cues
-        .iter()
-        .any(|cue| introduces_figure(cue) && !cue::introduces(cue));
+    let has_letters = || {
+        let mut letters = text.chars().filter(|it| !is_han(*it) && it.is_alphanumeric());
+        letters.nth(SHORTEST_ACCOUNT - 1).is_some()
+    };
+    let is_figure = || {
+        let mut cues = passage.cues.iter();
+        cues.any(|cue| introduces_figure(cue) && !cue::introduces(cue))
+    };
     let introductions = passage.cues.iter().map(|it| plain(it)).filter(|it| cue::introduces(it));
     for introduction in introductions {
         let introduction: String = introduction.chars().map(fold).collect();
@@ -69,8 +72,8 @@ pub(super) fn passage(passage: &Passage) -> Vec<Hit> {
             continue;
         }
         let form = Form::introduced(introduction, text, Ornament::Digit);
-        let mut found = all(&form, by_form || letters >= SHORTEST_ACCOUNT);
-        if is_figure {
+        let mut found = all(&form, by_form || has_letters());
+        if !found.is_empty() && is_figure() {
             found.retain(|found| !matches!(found.code, "privacy-landline" | "privacy-account"));
         }
         hits.take(&form, found);

@@ -254,10 +254,9 @@ impl Report<'_> {
 
     fn finish(mut self, reading: &Reading) -> Vec<Diagnostic> {
         let doubtful = self.names.doubtful(&reading.passages);
-        let invented = reading
-            .passages
-            .iter()
-            .any(|passage| name::are_all_invented(passage.text.text()));
+        let mut passages = reading.passages.iter();
+        let invented = self.found.iter().any(|found| found.code == name::CODE)
+            && passages.any(|passage| name::are_all_invented(passage.text.text()));
         let mut found: Vec<Diagnostic> = std::mem::take(&mut self.found)
             .into_iter()
             .enumerate()

@@ -215,8 +215,8 @@ fn introduced(rest: &[char]) -> Option<usize> {
         let given = rest.get(1..length).unwrap_or_default();
         given.len() + 1 == length
             && given.iter().all(|&it| surname::is_given(it))
-            && !is_station(&rest[..length])
             && evidence::has_particulars(rest, length)
+            && !is_station(&rest[..length])
     };
     [3, 2].into_iter().find(is_name).filter(|_| first != '某')
 }

@@ -115,15 +115,16 @@ pub(super) fn is_seldom_given(character: char) -> bool {
 
 /// Whether characters are a given name as most are, and no place or other word: 于海波, but not 于云南.
 pub(super) fn is_usual(given: &[char]) -> bool {
-    let place = PLACES
-        .split_whitespace()
-        .any(|place| given.iter().copied().eq(place.chars()));
+    let is_place = || {
+        let mut places = PLACES.split_whitespace();
+        places.any(|place| given.iter().copied().eq(place.chars()))
+    };
     let named = match given {
         // 单立人, but not 和友人
         [first, '人'] => OF_PEOPLE.contains(*first),
         _ => given.iter().all(|&it| USUAL.contains(it)),
     };
-    named && !place
+    named && !is_place()
 }
 
 /// Whether a character can stand in a given name.

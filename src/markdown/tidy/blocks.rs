@@ -2,16 +2,18 @@
 //! definitions, cells that a table has no column for, HTML that doesn't end.
 
 use super::target::is_target;
-use super::{Edit, Note, lines_of};
+use super::{Edit, Note, any_of, lines_of};
 use crate::markdown::dropped::quoted;
 use crate::markdown::glyph::is_cjk;
 use crate::markdown::options::OPTIONS;
 use crate::markdown::report::Finding;
 use crate::markdown::section;
+use aho_corasick::AhoCorasick;
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Parser, Tag, TagEnd};
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// The edits that need a look by the parser; none for a body that has nothing of the kind.
 pub(super) fn edits(body: &str) -> (Vec<Edit>, Vec<Note>) {
@@ -55,12 +57,12 @@ pub(super) fn edits(body: &str) -> (Vec<Edit>, Vec<Note>) {
 
 /// Whether a body may hold anything that is seen to here.
 fn is_suspect(body: &str) -> bool {
-    ["]:", "```", "~~~"].iter().any(|sign| body.contains(sign))
-        || body.contains('<')
-        || body.contains('|')
-        || body.contains("](")
-        || lines_of(body).any(|(_, line)| line.starts_with("    ") || line.starts_with('\t') || is_underline(line))
-        || body.contains(" \t")
+    static SIGNS: LazyLock<AhoCorasick> =
+        LazyLock::new(|| any_of(&["]:", "```", "~~~", "<", "|", "](", " \t", "\n    ", "\n\t"]));
+    SIGNS.is_match(body)
+        || body.starts_with("    ")
+        || body.starts_with('\t')
+        || lines_of(body).any(|(_, line)| is_underline(line))
 }
 
 /// Whether a line may make a heading of the one above.

@@ -1,8 +1,10 @@
 //! Comments whose marks a word processor spoilt: `<!—— 批注 ——>`, `<！-- 批注 -->`, `<!– 批注 –>`.
 
-use super::{Edit, Note};
+use super::{Edit, Note, any_of};
 use crate::markdown::report::Finding;
+use aho_corasick::AhoCorasick;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Comments of a body that are looked at; one with more has one reason for all of them.
 const MOST: usize = 200;
@@ -39,10 +41,9 @@ pub(super) fn edits(body: &str) -> (Vec<Edit>, Vec<Note>) {
 
 /// The next mark from a place on that begins such a comment, and no sound one.
 fn opening(body: &str, from: usize) -> Option<Range<usize>> {
-    let begins = body[from..].match_indices(['<', '＜']);
-    let mut found = begins.filter_map(|(at, angle)| {
-        let rest = &body[from + at + angle.len()..];
-        let dashes = rest.strip_prefix(['!', '！'])?;
+    static BEGINS: LazyLock<AhoCorasick> = LazyLock::new(|| any_of(&["<!", "<！", "＜!", "＜！"]));
+    let mut found = BEGINS.find_iter(&body[from..]).filter_map(|begin| {
+        let (at, dashes) = (begin.start(), &body[from + begin.end()..]);
         let length = dashes_in(dashes);
         let end = body.len() - dashes.len() + length;
         let written = &body[from + at..end];

@@ -1,13 +1,19 @@
 //! What stands within a line: links, marks of footnotes, emphasis, and what other editors know.
 
 use super::target::{is_image, is_target};
-use super::{Edit, lines_of};
+use super::{Edit, any_of, lines_of};
+use aho_corasick::AhoCorasick;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Adds the edits that marks within lines ask for.
 pub(super) fn edits(body: &str, edits: &mut Vec<Edit>) {
+    static SIGNS: LazyLock<AhoCorasick> = LazyLock::new(|| any_of(&["[", "［", "【", "==", "＊＊", "$", "^", "~"]));
+    if !SIGNS.is_match(body) {
+        return;
+    }
     let mut notes = Notes::default();
-    for (start, line) in lines_of(body) {
+    for (start, line) in lines_of(body).filter(|(_, line)| SIGNS.is_match(*line)) {
         if line.contains(['[', '［', '【']) {
             links(line, start, edits);
             footnote_marks(line, start, edits);

@@ -12,6 +12,7 @@ pub(super) fn edits(body: &str) -> (Vec<Edit>, Vec<Note>) {
     let lines: Vec<(usize, &str)> = lines_of(body).collect();
     let mut found = Found::default();
     let mut table_until = 0;
+    let has_bars = body.contains(['｜', '|']);
     for at in 0..lines.len() {
         let (start, line) = lines[at];
         let begin = line.trim_start_matches(|mark: char| matches!(mark, ' ' | '>') || is_wide_blank(mark));
@@ -29,7 +30,7 @@ pub(super) fn edits(body: &str) -> (Vec<Edit>, Vec<Note>) {
         if line.starts_with([' ', '>']) && begin.starts_with(['[', '［', '【']) {
             callout(line, begin, place, &mut found);
         }
-        if at >= table_until && line.contains(['｜', '|']) {
+        if has_bars && at >= table_until && line.contains(['｜', '|']) {
             table_until = table(&lines, at, &mut found);
         }
     }

@@ -14,6 +14,7 @@ mod lists;
 pub(super) mod target;
 
 use super::report::Finding;
+use aho_corasick::{AhoCorasick, MatchKind};
 use pulldown_cmark::{Event, Parser, Tag};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -170,6 +171,14 @@ impl Map {
             }
         })
     }
+}
+
+/// Finds signs, which most texts and lines have none of.
+fn any_of(signs: &[&str]) -> AhoCorasick {
+    // Of all kinds this one looks at many bytes at once.
+    let builder = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(signs);
+    // Fails only where the patterns are more than fit into memory: these are a few signs.
+    builder.expect("a few signs")
 }
 
 /// The lines of a text without their line feeds, with their offsets.
