@@ -352,3 +352,43 @@ async fn an_adoption_is_made_fixed_and_taken_back_in_forms() {
     tab.assert_quiet_within(&preview.base);
     chromium.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_word_for_a_year_leads_to_its_filter_and_cases_are_chosen_by_the_type_in_their_number() {
+    journey(|tab, base| async move {
+        let ask = |query: &str| {
+            let escaped = percent_encoding::utf8_percent_encode(query, percent_encoding::NON_ALPHANUMERIC);
+            format!("{base}index.html#q={escaped}")
+        };
+        // The word is looked for as it stands, and the year is offered.
+        tab.go(&ask("去年 未成年人")).await;
+        tab.until("[...document.querySelectorAll('a, button')].some(link => link.textContent.includes('年份:2025年'))")
+            .await;
+        let strict: usize = tab.value(TOTAL).await;
+        assert!(strict >= 1);
+        tab.value::<bool>(
+            "([...document.querySelectorAll('a, button')].find(link => link.textContent.includes('年份:2025年')).click(), true)",
+        )
+        .await;
+        tab.until("document.querySelector('input[type=search]').value.includes('年份:2025年')").await;
+        tab.until("[...document.querySelectorAll('#results [data-tier=strict]')].every(hit => hit.textContent.includes('2025-'))")
+            .await;
+
+        // A name found alone says what the document is about.
+        tab.go("about:blank").await;
+        tab.go(&ask("丁某")).await;
+        tab.until("document.querySelector('#results .snippet mark')").await;
+        let shown: String = tab.value("document.querySelector('#results .snippet').textContent").await;
+        assert!(shown.starts_with("丁某") && shown.chars().count() > 20, "{shown}");
+
+        tab.go("about:blank").await;
+        tab.go(&ask("东07")).await;
+        let row = "document.querySelector('[data-facet=case_type] [data-value=\"刑初\"]')";
+        tab.until(row).await;
+        tab.value::<bool>(&format!("({row}.click(), true)")).await;
+        tab.until("location.hash.includes('case_type')").await;
+        tab.until("[...document.querySelectorAll('#results [data-tier=strict]')].length >= 2").await;
+        tab
+    })
+    .await;
+}
