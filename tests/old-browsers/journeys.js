@@ -66,8 +66,8 @@ const JOURNEYS = {
     const label = '(document.querySelector("[data-copy]") || {}).textContent', before = await page.evaluate(label);
     await press(page, '[data-copy]');
     await until(page, `${label} !== ${JSON.stringify(before)}`, 'the citation');
-    await page.evaluate('scrollTo(0, document.body.scrollHeight)');
-    await until(page, 'document.querySelectorAll("[data-similar] a, [data-near] a").length > 0', 'similar documents');
+    // The page may still be on its way to the mark: a reader scrolls again.
+    await until(page, '(scrollTo(0, document.body.scrollHeight), document.querySelectorAll("[data-similar] a, [data-near] a").length > 0)', 'similar documents');
   },
   async 选题查新(page, site) {
     await page.goto(site + 'novelty.html');

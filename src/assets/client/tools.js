@@ -7,8 +7,9 @@
   // Similar documents are looked for when their place comes into view.
   const similar = find('[data-similar]');
   if (similar && 'IntersectionObserver' in window) {
-    const watch = new IntersectionObserver(async ([{ isIntersecting }]) => {
-      if (!isIntersecting) return;
+    const watch = new IntersectionObserver(async changes => {
+      // A busy page gets several changes in one call.
+      if (!changes.some(({ isIntersecting }) => isIntersecting)) return;
       watch.disconnect();
       await script('similar');
       jianyan.showSimilar(similar);
