@@ -5,12 +5,12 @@ use super::bytes::{push, push_bytes, push_rising};
 use super::documents::DocumentGroups;
 use super::synonyms::Blocks;
 use super::{Error, Result, prose};
-use crate::index::{IndexSettings, Ranking};
+use crate::index::{FieldTotals, IndexSettings, Ranking};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// Number of the bundle's format; the client refuses any other.
-pub(crate) const FORMAT: u32 = 6;
+pub(crate) const FORMAT: u32 = 7;
 
 /// Columns of the bytes that part blocks, by their place in a term; the last one has all further ones, too.
 const PLACES: usize = 6;
@@ -26,6 +26,8 @@ pub(crate) struct Head<'a> {
     n: u32,
     /// Total of tokens by field.
     totals: BTreeMap<&'static str, u64>,
+    /// Documents that have the field, by its bit.
+    docs: Vec<u64>,
     ranking: &'a Ranking,
     #[serde(flatten)]
     files: Files,
@@ -57,7 +59,7 @@ impl<'a> Head<'a> {
         layout: &Layout,
         settings: &'a IndexSettings,
         n: u32,
-        totals: Vec<(&'static str, u64)>,
+        totals: Vec<(&'static str, FieldTotals)>,
         files: Files,
     ) -> Self {
         Self {
@@ -66,7 +68,8 @@ impl<'a> Head<'a> {
             audience: &settings.audience,
             now: &settings.now,
             n,
-            totals: totals.into_iter().collect(),
+            totals: totals.iter().map(|(name, field)| (*name, field.tokens)).collect(),
+            docs: totals.iter().map(|(_, field)| field.documents).collect(),
             ranking: &settings.ranking,
             files,
             prose: prose::SINGLE,

@@ -73,7 +73,7 @@ pub fn write_again(opened: &Opened, layout: Layout, sink: &dyn Sink, memory: &mu
         [] => {}
         [segment] => {
             (term_names, terms) = packer.groups(|emit| terms::write(segment, layout, emit))?;
-            totals = terms::totals(segment)?;
+            totals = terms::totals(opened)?;
             facets = facets::write(segment, &mut packer)?;
         }
         several => {

@@ -3,6 +3,7 @@
 use super::Result;
 use super::block::{Blocks, FieldList, Layout, List, Shape};
 use super::pack::Emit;
+use crate::index::{FieldTotals, Opened};
 use std::sync::Arc;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{Postings, TermInfo};
@@ -86,14 +87,11 @@ impl Source {
     }
 }
 
-/// Total of tokens of each field that is scored.
-pub(crate) fn totals(segment: &SegmentReader) -> Result<Vec<(&'static str, u64)>> {
+/// The size of each field that is scored, by their bits.
+pub(crate) fn totals(opened: &Opened) -> Result<Vec<(&'static str, FieldTotals)>> {
     let scored = FIELDS.into_iter().filter(|(.., shape)| shape.is_scored());
     scored
-        .map(|(name, ..)| {
-            let field = segment.schema().get_field(name)?;
-            Ok((name, segment.inverted_index(field)?.total_num_tokens()))
-        })
+        .map(|(name, ..)| Ok((name, opened.statistics.field(opened.index.schema().get_field(name)?))))
         .collect()
 }
 

@@ -4,8 +4,10 @@ use super::error::IndexError;
 use super::read_only::ReadOnlyDirectory;
 use super::schema::{self, Fields};
 use super::settings::{FORMAT, IndexSettings};
+use super::statistics::Statistics;
 use serde::de::DeserializeOwned;
 use std::path::Path;
+use std::sync::Arc;
 use tantivy::directory::error::OpenDirectoryError;
 use tantivy::schema::{Field, IndexRecordOption, Value};
 use tantivy::{DocAddress, DocSet, Index, ReloadPolicy, Searcher, TERMINATED, TantivyDocument, Term};
@@ -19,9 +21,19 @@ pub struct Opened {
     pub fields: Fields,
     /// What it was built with.
     pub settings: IndexSettings,
+    /// What scores count.
+    pub(crate) statistics: Arc<Statistics>,
 }
 
 impl Opened {
+    /// In how many documents a term stands.
+    ///
+    /// # Errors
+    /// The index can't be read.
+    pub(crate) fn frequency(&self, term: &Term) -> tantivy::Result<u64> {
+        self.statistics.frequency(&self.searcher, term)
+    }
+
     /// The documents of a term that is a whole value, rising.
     ///
     /// # Errors
@@ -109,11 +121,13 @@ pub fn open(dir: &Path) -> Result<Opened, IndexError> {
         .reload_policy(ReloadPolicy::Manual)
         .try_into()?
         .searcher();
+    let statistics = Arc::new(Statistics::of(&searcher, &fields.scored())?);
     Ok(Opened {
         index,
         searcher,
         fields,
         settings,
+        statistics,
     })
 }
 

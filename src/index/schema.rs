@@ -115,6 +115,12 @@ impl Fields {
         [self.title, self.body, self.summary, self.keywords, self.extra]
     }
 
+    /// The fields that are scored, with lengths.
+    pub(crate) fn scored(&self) -> [Field; 8] {
+        let [title, body, summary, keywords, headings, extra] = self.texts();
+        [title, body, summary, keywords, headings, extra, self.chars, self.number]
+    }
+
     /// The field of the joints of a text field; that field itself where it has none.
     pub fn joints_of(&self, field: Field) -> Field {
         let at = self.strict().iter().position(|&strict| strict == field);

@@ -196,7 +196,7 @@ impl Searcher {
     ) -> Result<BTreeMap<u32, Vec<Contribution>>, IndexError> {
         let mut out: BTreeMap<u32, Vec<Contribution>> = BTreeMap::new();
         for part in parts.iter().filter(|part| part.documents > 0) {
-            for (doc, score) in self.scores_at(part.query(factor).as_ref(), docs)? {
+            for (doc, score) in self.scores_at(part.query(factor, &self.opened.statistics).as_ref(), docs)? {
                 out.entry(doc).or_default().push(Contribution {
                     field: self.name(part),
                     token: token(part, group),

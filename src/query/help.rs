@@ -228,7 +228,7 @@ impl Searcher {
     fn stands(&self, first: char, second: char) -> Result<bool, IndexError> {
         let token: String = [first, second].iter().collect();
         for field in self.opened.fields.strict() {
-            if self.opened.searcher.doc_freq(&Term::from_field_text(field, &token))? > 0 {
+            if self.opened.frequency(&Term::from_field_text(field, &token))? > 0 {
                 return Ok(true);
             }
         }

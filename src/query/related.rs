@@ -32,9 +32,78 @@ const SLACK: f64 = 1e-6;
 /// Factor on members of a synonym group that nobody typed.
 const WIDENED: f64 = 0.5;
 
+/// Where tokens stand, and how long the fields are: in an index, or in what a cluster said of some documents of one.
+pub(crate) trait Occurrences {
+    /// Documents are numbered below this.
+    fn documents(&self) -> usize;
+
+    /// Calls `take` with document, frequency and length of the field, for each document whose field holds a token.
+    ///
+    /// # Errors
+    /// The index can't be read.
+    fn each(&self, field: Field, token: &str, take: &mut dyn FnMut(u32, u32, u32)) -> tantivy::Result<()>;
+}
+
+impl Occurrences for Opened {
+    fn documents(&self) -> usize {
+        self.searcher.num_docs() as usize
+    }
+
+    fn each(&self, field: Field, token: &str, take: &mut dyn FnMut(u32, u32, u32)) -> tantivy::Result<()> {
+        let term = Fields::term(field, token);
+        for segment in self.searcher.segment_readers() {
+            let index = segment.inverted_index(field)?;
+            let Some(mut postings) = index.read_postings(&term, IndexRecordOption::WithFreqs)? else {
+                continue;
+            };
+            let lengths = segment.get_fieldnorms_reader(field)?;
+            while postings.doc() != TERMINATED {
+                let frequency = tantivy::postings::Postings::term_freq(&postings);
+                take(postings.doc(), frequency, lengths.fieldnorm(postings.doc()));
+                postings.advance();
+            }
+        }
+        Ok(())
+    }
+}
+
+/// How near documents are.
+pub(crate) struct Near {
+    /// Of each document.
+    pub scores: Vec<f64>,
+    /// Whether one of them shows that what is asked for is known.
+    pub is_known: bool,
+    /// The most that any has.
+    pub best: f64,
+}
+
+impl Near {
+    /// The documents that are near, in rising order, with their scores.
+    pub(crate) fn documents(&self) -> Vec<(u32, f64)> {
+        if !self.is_known {
+            return Vec::new();
+        }
+        let near = |(_, score): &(u32, f64)| *score > 0.0 && *score >= self.least();
+        (0..).zip(self.scores.iter().copied()).filter(near).collect()
+    }
+
+    /// What is below isn't near.
+    pub(crate) fn least(&self) -> f64 {
+        NEAR * self.best - SLACK
+    }
+}
+
 /// The documents that are near, in rising order, with their scores.
 pub(super) fn documents(plan: &RelatedPlan, opened: &Opened) -> tantivy::Result<Vec<(u32, f64)>> {
-    let reader = Reader::new(opened)?;
+    Ok(near(plan, opened, opened)?.documents())
+}
+
+/// How near to a plan the documents are of which it is said where tokens stand.
+///
+/// # Errors
+/// The index can't be read.
+pub(crate) fn near(plan: &RelatedPlan, opened: &Opened, occurrences: &dyn Occurrences) -> tantivy::Result<Near> {
+    let reader = Reader::new(opened, occurrences);
     let values = reader.values(plan)?;
     let mut scores = reader.zeros();
     for token in &plan.typed {
@@ -55,12 +124,46 @@ pub(super) fn documents(plan: &RelatedPlan, opened: &Opened) -> tantivy::Result<
             *score += (other - typed).max(0.0);
         }
     }
-    if plan.groups.is_empty() && !Telling::of(plan, &values, &reader).knows(&scores) {
-        return Ok(Vec::new());
-    }
+    let is_known = !plan.groups.is_empty() || Telling::of(plan, &values, &reader).knows(&scores);
     let best = scores.iter().copied().fold(0.0, f64::max);
-    let near = |(_, score): &(u32, f64)| *score > 0.0 && *score >= NEAR * best - SLACK;
-    Ok((0..).zip(scores).filter(near).collect())
+    Ok(Near { scores, is_known, best })
+}
+
+/// A field in which a token is looked for: how much it counts there, and by how much its length.
+pub(crate) struct Sought {
+    pub field: Field,
+    pub boost: f64,
+    pub b: f64,
+}
+
+/// A token that is read within the budget.
+pub(crate) struct Read<'a> {
+    pub token: &'a RelatedToken,
+    /// Of the field in which most documents hold it.
+    pub idf: f64,
+    pub fields: Vec<Sought>,
+}
+
+/// The tokens that are read within the budget, the rarest first.
+///
+/// # Errors
+/// The index can't be read.
+pub(crate) fn read<'a>(plan: &'a RelatedPlan, opened: &Opened) -> tantivy::Result<Vec<Read<'a>>> {
+    let reader = Reader::new(opened, opened);
+    let chosen = reader.chosen(plan)?.into_iter();
+    Ok(chosen
+        .map(|(token, most)| Read {
+            token,
+            idf: idf(most, reader.count),
+            fields: reader.fields(token),
+        })
+        .collect())
+}
+
+/// What a document has to have at least of the first of these, in units of the second, to show that what is asked for is
+/// known, unless it holds all that tells.
+pub(crate) fn least_known(opened: &Opened) -> f64 {
+    (KNOWN - COVERED) * idf(1, opened.statistics.documents) - SLACK
 }
 
 /// The tokens that tell by themselves whether a document is about a query.
@@ -138,7 +241,7 @@ pub(super) struct Added {
 
 /// What the scores of some documents are made of.
 pub(super) fn added(plan: &RelatedPlan, docs: &[u32], opened: &Opened) -> tantivy::Result<BTreeMap<u32, Vec<Added>>> {
-    let reader = Reader::new(opened)?;
+    let reader = Reader::new(opened, opened);
     let values = reader.values(plan)?;
     let own = |doc: u32| {
         let one = |token: &RelatedToken| Added {
@@ -214,85 +317,83 @@ fn idf(documents: u64, count: u64) -> f64 {
 
 struct Reader<'a> {
     opened: &'a Opened,
+    occurrences: &'a dyn Occurrences,
     count: u64,
 }
 
 impl<'a> Reader<'a> {
-    fn new(opened: &'a Opened) -> tantivy::Result<Self> {
-        Ok(Self {
+    fn new(opened: &'a Opened, occurrences: &'a dyn Occurrences) -> Self {
+        Self {
             opened,
-            count: opened.searcher.num_docs(),
-        })
-    }
-
-    fn zeros(&self) -> Vec<f64> {
-        vec![0.0; self.count as usize]
-    }
-
-    /// The fields in which a token is looked for, with boost and the weight of lengths.
-    fn fields(&self, token: &RelatedToken) -> Vec<(Field, f64, f64)> {
-        let (fields, ranking) = (&self.opened.fields, &self.opened.settings.ranking);
-        let boosts = ranking.boosts();
-        match token.place {
-            RelatedPlace::Text => {
-                let boosts = boosts.into_iter().map(f64::from);
-                let fields = fields.texts().into_iter().zip(boosts);
-                fields
-                    .filter(|(_, boost)| *boost > 0.0)
-                    .map(|(field, boost)| (field, boost, B))
-                    .collect()
-            }
-            RelatedPlace::Characters => vec![(fields.chars, 1.0, B_CHARACTERS)],
-            RelatedPlace::Number => vec![(fields.number, 1.0, B)],
+            occurrences,
+            count: opened.statistics.documents,
         }
     }
 
-    /// What each token adds that is read within the budget, the rarest first.
-    fn values<'p>(&self, plan: &'p RelatedPlan) -> tantivy::Result<Values<'p>> {
+    fn zeros(&self) -> Vec<f64> {
+        vec![0.0; self.occurrences.documents()]
+    }
+
+    /// The fields in which a token is looked for.
+    fn fields(&self, token: &RelatedToken) -> Vec<Sought> {
+        let (fields, ranking) = (&self.opened.fields, &self.opened.settings.ranking);
+        let sought = |field, boost, b| Sought { field, boost, b };
+        match token.place {
+            RelatedPlace::Text => {
+                let boosts = ranking.boosts().into_iter().map(f64::from);
+                let fields = fields.texts().into_iter().zip(boosts);
+                fields
+                    .filter(|(_, boost)| *boost > 0.0)
+                    .map(|(field, boost)| sought(field, boost, B))
+                    .collect()
+            }
+            RelatedPlace::Characters => vec![sought(fields.chars, 1.0, B_CHARACTERS)],
+            RelatedPlace::Number => vec![sought(fields.number, 1.0, B)],
+        }
+    }
+
+    /// The tokens that are read within the budget, the rarest first, each with the most documents that a field has of it.
+    fn chosen<'p>(&self, plan: &'p RelatedPlan) -> tantivy::Result<Vec<(&'p RelatedToken, u64)>> {
         let mut tokens: Vec<(u64, u64, &RelatedToken)> = Vec::new();
         for token in plan.tokens() {
             if tokens.iter().any(|(_, _, known)| key(known) == key(token)) {
                 continue;
             }
             let (mut most, mut cost) = (0, 0);
-            for (field, ..) in self.fields(token) {
-                let documents = self.opened.searcher.doc_freq(&Fields::term(field, &token.text))?;
+            for Sought { field, .. } in self.fields(token) {
+                let documents = self.opened.frequency(&Fields::term(field, &token.text))?;
                 most = most.max(documents);
                 cost += if documents > SMALL { documents } else { 0 };
             }
             tokens.push((cost, most, token));
         }
         tokens.sort_by_key(|(cost, ..)| *cost);
-        let (mut out, mut spent) = (Values::new(), 0);
-        for (cost, most, token) in tokens {
+        let mut spent = 0;
+        tokens.retain(|(cost, ..)| {
             spent += cost;
-            if spent <= BUDGET {
-                out.insert(key(token), self.value(token, most)?);
-            }
-        }
-        Ok(out)
+            spent <= BUDGET
+        });
+        Ok(tokens.into_iter().map(|(_, most, token)| (token, most)).collect())
+    }
+
+    /// What each token adds that is read within the budget.
+    fn values<'p>(&self, plan: &'p RelatedPlan) -> tantivy::Result<Values<'p>> {
+        let chosen = self.chosen(plan)?.into_iter();
+        chosen
+            .map(|(token, most)| Ok((key(token), self.value(token, most)?)))
+            .collect()
     }
 
     /// BM25 over the fields as one: frequencies add up, each by its boost and its field's length.
     fn value(&self, token: &RelatedToken, most: u64) -> tantivy::Result<Found> {
         let mut sums: BTreeMap<u32, f64> = BTreeMap::new();
-        for (field, boost, b) in self.fields(token) {
-            let term = Fields::term(field, &token.text);
-            for segment in self.opened.searcher.segment_readers() {
-                let index = segment.inverted_index(field)?;
-                let Some(mut postings) = index.read_postings(&term, IndexRecordOption::WithFreqs)? else {
-                    continue;
-                };
-                let lengths = segment.get_fieldnorms_reader(field)?;
-                let average = index.total_num_tokens() as f64 / self.count as f64;
-                while postings.doc() != TERMINATED {
-                    let doc = postings.doc();
-                    let length = f64::from(lengths.fieldnorm(doc));
-                    let frequency = f64::from(tantivy::postings::Postings::term_freq(&postings));
-                    *sums.entry(doc).or_default() += boost * frequency / (1.0 - b + b * length / average);
-                    postings.advance();
-                }
-            }
+        for Sought { field, boost, b } in self.fields(token) {
+            let average = self.opened.statistics.field(field).tokens as f64 / self.count as f64;
+            let mut take = |doc: u32, frequency: u32, length: u32| {
+                let (frequency, length) = (f64::from(frequency), f64::from(length));
+                *sums.entry(doc).or_default() += boost * frequency / (1.0 - b + b * length / average);
+            };
+            self.occurrences.each(field, &token.text, &mut take)?;
         }
         let idf = idf(most, self.count);
         let documents = sums.into_iter();

@@ -1,14 +1,15 @@
 //! Scores: tantivy's BM25 over the tokens of a plan, for every document that holds one of them.
 
 use super::plan::{ScorePlan, ScoredToken, TokenSet};
-use crate::index::Ranking;
 use crate::index::schema::Fields;
+use crate::index::{OfField, Opened, Ranking, Statistics};
 use serde::Serialize;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use tantivy::query::{
     BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, EnableScoring, Occur, PhraseQuery,
-    Query, TermQuery,
+    Query, TermQuery, Weight,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, Searcher};
@@ -57,16 +58,12 @@ pub(super) struct Parts {
 }
 
 /// The parts of what is scored, in order.
-pub(super) fn parts(
-    plan: &ScorePlan,
-    fields: &Fields,
-    ranking: &Ranking,
-    searcher: &Searcher,
-) -> tantivy::Result<Parts> {
+pub(super) fn parts(plan: &ScorePlan, opened: &Opened) -> tantivy::Result<Parts> {
+    let (fields, ranking) = (&opened.fields, &opened.settings.ranking);
     let builder = Builder {
         fields,
         ranking,
-        searcher,
+        opened,
         numbered: plan.numbered,
         frequencies: RefCell::default(),
     };
@@ -91,10 +88,10 @@ pub(super) fn parts(
 
 impl Parts {
     /// The query that gives documents their scores.
-    pub(super) fn query(&self) -> Box<dyn Query> {
+    pub(super) fn query(&self, statistics: &Arc<Statistics>) -> Box<dyn Query> {
         let all = |parts: &[Part]| {
             let occurring = parts.iter().filter(|part| part.documents > 0);
-            occurring.map(|part| part.query(1.0)).collect::<Vec<_>>()
+            occurring.map(|part| part.query(1.0, statistics)).collect::<Vec<_>>()
         };
         let mut queries = all(&self.own);
         for members in &self.groups {
@@ -110,7 +107,7 @@ impl Parts {
 
 impl Part {
     /// The query for what it adds by itself, times a factor.
-    pub(super) fn query(&self, factor: f32) -> Box<dyn Query> {
+    pub(super) fn query(&self, factor: f32, statistics: &Arc<Statistics>) -> Box<dyn Query> {
         let mut terms = self.tokens.iter().map(|token| Fields::term(self.field, token));
         let query: Box<dyn Query> = match (self.kind, terms.len()) {
             (PartKind::Phrase, 2..) => Box::new(PhraseQuery::new(terms.collect())),
@@ -123,7 +120,46 @@ impl Part {
                 None => Box::new(EmptyQuery),
             },
         };
-        Box::new(BoostQuery::new(query, self.boost * self.weight * factor))
+        let scored = Scored {
+            query,
+            field: self.field,
+            statistics: Arc::clone(statistics),
+        };
+        Box::new(BoostQuery::new(Box::new(scored), self.boost * self.weight * factor))
+    }
+}
+
+/// A query whose BM25 counts the documents of its field, not all of them, as Lucene's does: so an index gives the same
+/// scores in either engine.
+#[derive(Debug)]
+struct Scored {
+    query: Box<dyn Query>,
+    field: Field,
+    statistics: Arc<Statistics>,
+}
+
+impl Clone for Scored {
+    fn clone(&self) -> Self {
+        Self {
+            query: self.query.box_clone(),
+            field: self.field,
+            statistics: Arc::clone(&self.statistics),
+        }
+    }
+}
+
+impl Query for Scored {
+    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        let EnableScoring::Enabled { searcher, .. } = scoring else {
+            return self.query.weight(scoring);
+        };
+        let own = OfField {
+            statistics: &self.statistics,
+            searcher,
+            field: self.field,
+        };
+        self.query
+            .weight(EnableScoring::enabled_from_statistics_provider(&own, searcher))
     }
 }
 
@@ -145,7 +181,7 @@ pub(super) fn of_query(query: &dyn Query, searcher: &Searcher) -> tantivy::Resul
 struct Builder<'a> {
     fields: &'a Fields,
     ranking: &'a Ranking,
-    searcher: &'a Searcher,
+    opened: &'a Opened,
     numbered: bool,
     /// Document frequencies that were looked up.
     frequencies: RefCell<BTreeMap<(Field, String), u64>>,
@@ -226,7 +262,7 @@ impl Builder<'_> {
         if let Some(&known) = self.frequencies.borrow().get(&key) {
             return Ok(known);
         }
-        let frequency = self.searcher.doc_freq(&Fields::term(field, text))?;
+        let frequency = self.opened.frequency(&Fields::term(field, text))?;
         self.frequencies.borrow_mut().insert(key, frequency);
         Ok(frequency)
     }

@@ -182,12 +182,12 @@ impl Searcher {
 
     /// Documents that match all of these queries and pass the plan's filters and exclusions, rising.
     pub(super) fn matching(&self, plan: &Plan, mut required: Vec<Box<dyn Query>>) -> Result<Vec<u32>, IndexError> {
-        required.extend(filter::required(&plan.filters, &self.opened)?);
+        let [required_filters, mut refused] = filter::queries(&plan.filters, &self.opened)?;
+        required.extend(required_filters);
         if required.is_empty() {
             required.push(Box::new(AllQuery));
         }
         let mut docs = self.collect(strict::all(required).as_ref())?;
-        let mut refused = filter::excluded(&plan.filters, &self.opened)?;
         for word in &plan.excluded {
             refused.push(strict::word(word, &self.opened)?);
         }
@@ -212,19 +212,13 @@ impl Searcher {
     }
 
     pub(super) fn scores(&self, plan: &Plan) -> Result<Vec<f32>, IndexError> {
-        let query = self.parts(plan)?.query();
+        let query = self.parts(plan)?.query(&self.opened.statistics);
         Ok(score::of_query(query.as_ref(), &self.opened.searcher)?)
     }
 
     /// What adds to scores.
     pub(super) fn parts(&self, plan: &Plan) -> Result<score::Parts, IndexError> {
-        let Opened {
-            fields,
-            settings,
-            searcher,
-            ..
-        } = &self.opened;
-        Ok(score::parts(&plan.score, fields, &settings.ranking, searcher)?)
+        Ok(score::parts(&plan.score, &self.opened)?)
     }
 
     fn hit(&self, doc: u32, tier: Tier, score: f32, plan: &Plan, seats: Option<&Seats>) -> Result<Hit, IndexError> {

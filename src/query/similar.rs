@@ -8,14 +8,14 @@ mod telling;
 
 use super::score::{self, Part, PartKind};
 use super::search::{Searcher, ordered, read};
-use crate::index::IndexError;
 use crate::index::document::Meta;
 use crate::index::schema::Texts;
+use crate::index::{IndexError, Opened};
 use crate::text::normalize;
 use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, DocSet, TantivyDocument};
+use tantivy::{DocAddress, DocSet, TantivyDocument, Term};
 use telling::Telling;
 
 /// The parameters as the browser takes them.
@@ -79,12 +79,82 @@ pub struct Alike {
 
 /// What likeness starts from.
 #[derive(Debug, Clone, Default)]
-struct Source {
+pub(crate) struct Source {
     text: String,
     causes: Vec<String>,
     laws: Vec<String>,
-    /// The document itself, which is not like itself.
-    own: Option<u32>,
+    /// Whether it is a document of the index, which is not like itself.
+    is_own: bool,
+}
+
+/// What documents are scored by.
+pub(crate) struct Likeness<'a> {
+    telling: Telling<'a>,
+    /// Terms of `laws` with what each adds, the rarest first.
+    pub laws: Vec<(String, f32)>,
+}
+
+impl Source {
+    /// A text.
+    pub(crate) fn text(text: &str) -> Self {
+        Self {
+            text: text.to_owned(),
+            ..Self::default()
+        }
+    }
+
+    /// Its normal form, which [`Likeness::choose`] takes.
+    pub(crate) fn normal(&self) -> String {
+        normalize(&self.text)
+    }
+}
+
+impl<'a> Likeness<'a> {
+    /// Chooses by what documents are scored that are like a source, given with its normal form.
+    ///
+    /// # Errors
+    /// When the index can't be read.
+    pub(crate) fn choose(source: &Source, normal: &'a str, opened: &Opened) -> tantivy::Result<Self> {
+        let most = if source.is_own {
+            LIKENESS.document
+        } else {
+            LIKENESS.text
+        };
+        let mut laws = Vec::new();
+        for law in &source.laws {
+            let documents = opened.frequency(&Term::from_field_text(opened.fields.laws, law))?;
+            if documents > u64::from(source.is_own) {
+                laws.push((law.clone(), telling::idf(documents, opened.statistics.documents)));
+            }
+        }
+        laws.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        laws.truncate(LIKENESS.cited);
+        Ok(Self {
+            telling: Telling::choose(normal, source.is_own, most, opened)?,
+            laws: laws
+                .into_iter()
+                .map(|(law, idf)| (law, LIKENESS.law * idf as f32))
+                .collect(),
+        })
+    }
+
+    /// The parts of the score but for its laws.
+    pub(crate) fn parts(&self, opened: &Opened) -> Vec<Part> {
+        let boosts = opened.settings.ranking.boosts();
+        let fields = || opened.fields.texts().into_iter().zip(boosts);
+        let of_token = |token: &telling::Token| {
+            let (text, weight) = (token.text.clone(), token.repeated as f32);
+            fields().map(move |(field, boost)| Part {
+                kind: PartKind::Token,
+                field,
+                tokens: vec![text.clone()],
+                boost,
+                weight,
+                documents: 1,
+            })
+        };
+        self.telling.chosen().flat_map(of_token).collect()
+    }
 }
 
 impl Searcher {
@@ -93,11 +163,7 @@ impl Searcher {
     /// # Errors
     /// When the index can't be read.
     pub fn like_text(&self, text: &str, limit: usize) -> Result<Vec<Alike>, IndexError> {
-        let source = Source {
-            text: text.to_owned(),
-            ..Source::default()
-        };
-        self.like(&source, LIKENESS.text, limit)
+        self.like(&Source::text(text), None, limit)
     }
 
     /// The documents like the one of an id, from its title, keywords, causes and cited laws; `None` when there
@@ -106,6 +172,14 @@ impl Searcher {
     /// # Errors
     /// When the index can't be read.
     pub fn like_document(&self, id: &str, limit: usize) -> Result<Option<Vec<Alike>>, IndexError> {
+        match self.source(id)? {
+            Some((own, source)) => self.like(&source, Some(own), limit).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// What likeness to a document starts from, with its number.
+    pub(crate) fn source(&self, id: &str) -> Result<Option<(u32, Source)>, IndexError> {
         let fields = &self.opened.fields;
         let Some(&own) = self.opened.documents_of(fields.id, id)?.first() else {
             return Ok(None);
@@ -119,67 +193,58 @@ impl Searcher {
             text: lines.join("\n"),
             causes: self.values("cause", own)?,
             laws: self.laws_of(own)?,
-            own: Some(own),
+            is_own: true,
         };
-        self.like(&source, LIKENESS.document, limit).map(Some)
+        Ok(Some((own, source)))
     }
 
-    fn like(&self, source: &Source, most: usize, limit: usize) -> Result<Vec<Alike>, IndexError> {
-        let normal = normalize(&source.text);
-        let telling = Telling::choose(&normal, source.own.is_some(), most, &self.opened)?;
-        let laws = self.telling_laws(source)?;
-        let mut scores = self.likeness(&telling)?;
-        for (_, idf, docs) in &laws {
-            docs.iter()
-                .for_each(|&doc| scores[doc as usize] += LIKENESS.law * *idf as f32);
-        }
-        let found = (0..scores.len() as u32).filter(|&doc| scores[doc as usize] > 0.0 && Some(doc) != source.own);
-        let alike = |&doc: &u32| self.alike(doc, scores[doc as usize], source, &telling, &laws);
-        ordered(found.collect(), &scores, limit).iter().map(alike).collect()
-    }
-
-    /// What the chosen tokens add, by document.
-    fn likeness(&self, telling: &Telling) -> Result<Vec<f32>, IndexError> {
-        let boosts = self.opened.settings.ranking.boosts();
-        let mut queries = Vec::new();
-        for token in telling.chosen() {
-            for (field, boost) in self.opened.fields.texts().into_iter().zip(boosts) {
-                let part = Part {
-                    kind: PartKind::Token,
-                    field,
-                    tokens: vec![token.text.clone()],
-                    boost,
-                    weight: token.repeated as f32,
-                    documents: 1,
-                };
-                queries.push(part.query(1.0));
+    fn like(&self, source: &Source, own: Option<u32>, limit: usize) -> Result<Vec<Alike>, IndexError> {
+        let normal = source.normal();
+        let likeness = Likeness::choose(source, &normal, &self.opened)?;
+        let parts = likeness.parts(&self.opened);
+        let parts = parts.iter().map(|part| part.query(1.0, &self.opened.statistics));
+        let mut scores = score::of_query(score::sum(parts.collect()).as_ref(), &self.opened.searcher)?;
+        for (law, added) in &likeness.laws {
+            for doc in self.opened.documents_of(self.opened.fields.laws, law)? {
+                scores[doc as usize] += added;
             }
         }
-        Ok(score::of_query(score::sum(queries).as_ref(), &self.opened.searcher)?)
+        let found = (0..scores.len() as u32).filter(|&doc| scores[doc as usize] > 0.0 && Some(doc) != own);
+        let found = ordered(found.collect(), &scores, limit).into_iter();
+        let found: Vec<(u32, f32)> = found.map(|doc| (doc, scores[doc as usize])).collect();
+        self.alike(&found, source, &likeness)
     }
 
-    /// Of the source's laws those that other documents cite, the rarest first, with idf and documents.
-    fn telling_laws(&self, source: &Source) -> Result<Vec<(String, f64, Vec<u32>)>, IndexError> {
-        let mut laws = Vec::new();
-        for law in &source.laws {
-            let docs = self.opened.documents_of(self.opened.fields.laws, law)?;
-            if docs.len() > usize::from(source.own.is_some()) {
-                let idf = telling::idf(docs.len() as u64, self.opened.searcher.num_docs());
-                laws.push((law.clone(), idf, docs));
-            }
-        }
-        laws.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        laws.truncate(LIKENESS.cited);
-        Ok(laws)
+    /// Documents with their scores, and why they are like the source.
+    ///
+    /// # Errors
+    /// When the index can't be read.
+    pub(crate) fn alike(
+        &self,
+        found: &[(u32, f32)],
+        source: &Source,
+        likeness: &Likeness<'_>,
+    ) -> Result<Vec<Alike>, IndexError> {
+        let cited = |(law, _): &(String, f32)| {
+            let documents = self.opened.documents_of(self.opened.fields.laws, law)?;
+            Ok((law.clone(), documents))
+        };
+        let cited = likeness
+            .laws
+            .iter()
+            .map(cited)
+            .collect::<Result<Vec<_>, IndexError>>()?;
+        let one = |&(doc, score): &(u32, f32)| self.alike_one(doc, score, source, &likeness.telling, &cited);
+        found.iter().map(one).collect()
     }
 
-    fn alike(
+    fn alike_one(
         &self,
         doc: u32,
         score: f32,
         source: &Source,
-        telling: &Telling,
-        laws: &[(String, f64, Vec<u32>)],
+        telling: &Telling<'_>,
+        laws: &[(String, Vec<u32>)],
     ) -> Result<Alike, IndexError> {
         let stored: TantivyDocument = self.opened.searcher.doc(DocAddress::new(0, doc))?;
         let meta: Meta = read(&stored, self.opened.fields.meta);
@@ -200,8 +265,8 @@ impl Searcher {
                 .collect(),
             laws: laws
                 .iter()
-                .filter(|(_, _, docs)| docs.binary_search(&doc).is_ok())
-                .map(|(law, _, _)| law.clone())
+                .filter(|(_, docs)| docs.binary_search(&doc).is_ok())
+                .map(|(law, _)| law.clone())
                 .collect(),
             authors: self.values("author", doc)?,
             level: self.values("level", doc)?,

@@ -360,8 +360,7 @@ impl<'a> Brute<'a> {
     }
 
     fn idf(&self, holders: usize) -> f64 {
-        let (all, n) = (self.documents.len() as f64, holders as f64);
-        (1.0 + (all - n + 0.5) / (n + 0.5)).ln()
+        idf(holders, self.documents.len())
     }
 
     fn scores(&self, request: &Request) -> Vec<f64> {
@@ -369,7 +368,7 @@ impl<'a> Brute<'a> {
         let mut scores = vec![0.0; self.documents.len()];
         for (field, boost) in BOOSTS.iter().enumerate() {
             let lengths: Vec<usize> = self.fields.iter().map(|fields| fields[field].length).collect();
-            let average = average(&lengths);
+            let (average, own) = own(&lengths);
             let holders = |token: &str| {
                 self.fields
                     .iter()
@@ -404,10 +403,10 @@ impl<'a> Brute<'a> {
                     phrases.insert(piece.clone());
                 }
             }
-            let phrase_idf = |phrase: &Sequence| tokens(phrase).iter().map(|(token, _)| self.idf(holders(token))).sum();
+            let phrase_idf = |phrase: &Sequence| tokens(phrase).iter().map(|(token, _)| idf(holders(token), own)).sum();
             let weights: Vec<_> = weights
                 .iter()
-                .map(|(token, weight)| (token, weight, self.idf(holders(token))))
+                .map(|(token, weight)| (token, weight, idf(holders(token), own)))
                 .collect();
             let phrases: Vec<(&Sequence, f64)> = phrases.iter().map(|phrase| (phrase, phrase_idf(phrase))).collect();
             for (at, fields) in self.fields.iter().enumerate() {
@@ -439,15 +438,20 @@ impl<'a> Brute<'a> {
         let lengths: Vec<usize> = (0..scores.len())
             .map(|at| strict(at).flat_map(|field| field.characters.values()).sum())
             .collect();
-        let average = average(&lengths);
+        let (average, own) = own(&lengths);
         for character in wanted {
             let frequency = |at: usize| -> usize { strict(at).map(|field| field.count_character(character)).sum() };
-            let idf = self.idf((0..scores.len()).filter(|&at| frequency(at) > 0).count());
+            let idf = idf((0..scores.len()).filter(|&at| frequency(at) > 0).count(), own);
             for (at, score) in scores.iter_mut().enumerate() {
                 *score += bm25(frequency(at), idf, lengths[at], average);
             }
         }
     }
+}
+
+fn idf(holders: usize, all: usize) -> f64 {
+    let (all, n) = (all as f64, holders as f64);
+    (1.0 + (all - n + 0.5) / (n + 0.5)).ln()
 }
 
 fn bm25(frequency: usize, idf: f64, length: usize, average: f64) -> f64 {
@@ -471,4 +475,10 @@ fn average(lengths: &[usize]) -> f64 {
 /// How often the units of a phrase stand side by side in a sequence.
 fn places(sequence: &Sequence, phrase: &Sequence) -> usize {
     sequence.windows(phrase.len()).filter(|window| window == phrase).count()
+}
+
+/// The average length of the documents that have a field, and their number.
+fn own(lengths: &[usize]) -> (f64, usize) {
+    let own: Vec<usize> = lengths.iter().copied().filter(|&length| length > 0).collect();
+    (average(&own), own.len())
 }

@@ -4,7 +4,7 @@ var jianyan = jianyan || {};
 (jianyan => {
   'use strict';
   const { assign } = Object, { from: arrayOf } = Array;
-  const FORMAT = 6;
+  const FORMAT = 7;
   /** Fields by their bits; the first six hold positions, those from `laws` on neither frequencies nor lengths. */
   const FIELDS = 'title body summary keywords headings extra chars number laws parts title_chars title_parts articles'.split(' ');
   const BODY = 1, POSITIONED = 6, LAWS = 8;

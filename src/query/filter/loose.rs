@@ -4,7 +4,7 @@
 
 use crate::index::analyzer::is_cjk;
 use crate::query::plan::citing::{self, LIST, NUMERALS, WIDEST};
-use crate::text::number;
+use crate::text::{normalize, number};
 
 const RANGE: [char; 8] = ['至', '到', '~', '—', '–', '―', '─', '‐'];
 
@@ -238,6 +238,17 @@ pub(super) enum Law {
     Article(String),
     /// Terms that hold this.
     Part(String),
+}
+
+impl Law {
+    /// Whether a term of `laws` is asked for.
+    pub(super) fn holds(&self, known: &str) -> bool {
+        match self {
+            Self::Term(law) => known == law,
+            Self::Article(article) => known.ends_with(article),
+            Self::Part(part) => normalize(known).contains(part),
+        }
+    }
 }
 
 /// Reads a value in normal form: 刑法第264条, 刑法264, 第264、265条, 264, 中华人民共和国刑法, 《刑法》.

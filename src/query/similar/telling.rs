@@ -52,7 +52,7 @@ impl<'a> Telling<'a> {
     /// Chooses tokens of a normal form, at most so many; `own` when the text is that of an indexed document.
     pub(super) fn choose(normal: &'a str, own: bool, most: usize, opened: &Opened) -> tantivy::Result<Self> {
         let (names, places) = candidates(normal);
-        let count = opened.searcher.num_docs();
+        let count = opened.statistics.documents;
         let mut tokens = Vec::with_capacity(names.len());
         let mut strangers = Vec::new();
         for (at, (text, places)) in names.into_iter().enumerate() {
@@ -201,7 +201,7 @@ fn joins(normal: &str, unit: &Unit) -> bool {
 fn frequency(text: &str, opened: &Opened) -> tantivy::Result<u64> {
     let mut most = 0;
     for field in opened.fields.strict() {
-        most = most.max(opened.searcher.doc_freq(&Term::from_field_text(field, text))?);
+        most = most.max(opened.frequency(&Term::from_field_text(field, text))?);
     }
     Ok(most)
 }
