@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// Number of the index's format. It rises whenever an index written before could be misread.
-pub(crate) const FORMAT: u32 = 3;
+pub(crate) const FORMAT: u32 = 4;
 
 /// The payload of the index's commit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -34,6 +34,13 @@ pub struct IndexSettings {
     /// What the addresses of pages begin with; empty where the site has none.
     #[serde(default)]
     pub site: String,
+}
+
+impl IndexSettings {
+    /// The year of the reference day.
+    pub(crate) fn year(&self) -> Option<i64> {
+        self.now.get(..4).and_then(|year| year.parse().ok())
+    }
 }
 
 impl Default for IndexSettings {

@@ -3,10 +3,11 @@
 use super::search::{Options, Searcher};
 use super::syntax::{self, Filter};
 use super::vocabulary::Vocabulary;
-use crate::index::IndexError;
+use crate::index::{IndexError, IndexSettings, Opened};
 use crate::index::analyzer::{UnitKind, units};
 use crate::text::{normalize, sound};
 use serde::Serialize;
+use std::collections::BTreeSet;
 use tantivy::Term;
 
 /// Words of a query that may be dropped, each by itself.
@@ -71,80 +72,22 @@ enum Kind {
     Other,
 }
 
-impl Searcher {
-    /// Other queries that find something, the likeliest first.
-    ///
-    /// # Errors
-    /// When the index can't be read.
-    pub fn help(&self, query: &str) -> Result<Vec<Idea>, IndexError> {
-        let parts = parts(query);
-        if parts.len() > PARTS {
-            return Ok(Vec::new());
-        }
-        let mut ideas: Vec<Idea> = Vec::new();
-        let mut alone: Vec<Idea> = Vec::new();
-        for (at, part) in parts.iter().enumerate().filter(|(_, part)| part.kind == Kind::Plain) {
-            alone.push(idea(&[*part], 0, Why::Part, part.text));
-            if self.total(part.text)? == 0 {
-                let other = self.respelt(part.text)?;
-                alone.extend(other.iter().map(|(why, by)| idea(&[*part], 0, *why, by)));
-                let mut found = self.counted(other.into_iter().map(|(why, by)| idea(&parts, at, why, &by)))?;
-                let shorter = |idea: &Idea| idea.by.chars().count() < part.text.chars().count();
-                found.sort_by_key(|idea| (shorter(idea), std::cmp::Reverse(idea.n)));
-                found.truncate(OFFERED);
-                ideas.extend(found);
-            }
-        }
-        let mut plain = Vec::new();
-        for (at, part) in parts.iter().enumerate() {
-            if part.kind == Kind::Plain {
-                let others = synonyms(part.text, &self.opened.settings.synonyms);
-                plain.extend(others.iter().map(|by| idea(&parts, at, Why::Synonym, by)));
-            }
-        }
-        if parts.len() > 1 {
-            let dropped = free(&parts).take(DROPPED);
-            plain.extend(dropped.map(|at| idea(&parts, at, Why::Without, "")));
-        } else if let [
-            Part {
-                text,
-                kind: Kind::Plain,
-            },
-        ] = parts[..]
-        {
-            let halves = halves(text);
-            plain.extend(halves.iter().map(|by| idea(&parts, 0, Why::Part, by)));
-        }
-        ideas.extend(self.counted(plain.into_iter())?);
-        if ideas.is_empty() && parts.len() > 1 {
-            ideas = self.counted(alone.into_iter())?;
-        }
-        let mut seen = std::collections::BTreeSet::new();
-        ideas.retain(|idea| seen.insert(idea.q.clone()));
-        ideas.truncate(MOST);
-        Ok(ideas)
-    }
+/// Something that can be asked, and can say what else to ask.
+pub(crate) trait Asking {
+    /// Why it has no answer.
+    type Error;
 
-    /// Queries with a filter in place of a word that counts years from the reference day (去年 盗窃), those that find
-    /// something. The word itself is looked for as it stands: texts say it, too.
-    ///
-    /// # Errors
-    /// When the index can't be read.
-    pub fn dated(&self, query: &str) -> Result<Vec<Idea>, IndexError> {
-        let (parts, year) = (parts(query), self.year());
-        let has_times = |filter: &Filter| !filter.times.is_empty();
-        if parts.len() > PARTS || syntax::parse(query, year).filters.iter().any(has_times) {
-            return Ok(Vec::new());
-        }
-        let filters = free(&parts).filter_map(|at| {
-            let read_as = syntax::relative_time(parts[at].text, year).filter(|_| parts[at].kind == Kind::Plain)?;
-            Some(idea(&parts, at, Why::Year, &format!("年份:{read_as}")))
-        });
-        self.counted(filters)
-    }
+    /// What the index was built with.
+    fn settings(&self) -> &IndexSettings;
+
+    /// The strict matches of a query.
+    fn total(&self, query: &str) -> Result<usize, Self::Error>;
+
+    /// Other spellings of a word all of whose tokens stand somewhere: [`respelt`].
+    fn spellings(&self, word: &str) -> Result<Vec<(Why, String)>, Self::Error>;
 
     /// Those that find something, with how much.
-    fn counted(&self, ideas: impl Iterator<Item = Idea>) -> Result<Vec<Idea>, IndexError> {
+    fn counted(&self, ideas: impl Iterator<Item = Idea>) -> Result<Vec<Idea>, Self::Error> {
         let mut out = Vec::new();
         for mut idea in ideas {
             idea.n = self.total(&idea.q)?;
@@ -154,86 +97,193 @@ impl Searcher {
         }
         Ok(out)
     }
+}
+
+/// Other queries that find something, the likeliest first.
+///
+/// # Errors
+/// When there is no answer.
+pub(crate) fn help<A: Asking>(asked: &A, query: &str) -> Result<Vec<Idea>, A::Error> {
+    let parts = parts(query);
+    if parts.len() > PARTS {
+        return Ok(Vec::new());
+    }
+    let mut ideas: Vec<Idea> = Vec::new();
+    let mut alone: Vec<Idea> = Vec::new();
+    for (at, part) in parts.iter().enumerate().filter(|(_, part)| part.kind == Kind::Plain) {
+        alone.push(idea(&[*part], 0, Why::Part, part.text));
+        if asked.total(part.text)? == 0 {
+            let other = asked.spellings(part.text)?;
+            alone.extend(other.iter().map(|(why, by)| idea(&[*part], 0, *why, by)));
+            let mut found = asked.counted(other.into_iter().map(|(why, by)| idea(&parts, at, why, &by)))?;
+            let shorter = |idea: &Idea| idea.by.chars().count() < part.text.chars().count();
+            found.sort_by_key(|idea| (shorter(idea), std::cmp::Reverse(idea.n)));
+            found.truncate(OFFERED);
+            ideas.extend(found);
+        }
+    }
+    let mut plain = Vec::new();
+    for (at, part) in parts.iter().enumerate() {
+        if part.kind == Kind::Plain {
+            let others = synonyms(part.text, &asked.settings().synonyms);
+            plain.extend(others.iter().map(|by| idea(&parts, at, Why::Synonym, by)));
+        }
+    }
+    if parts.len() > 1 {
+        let dropped = free(&parts).take(DROPPED);
+        plain.extend(dropped.map(|at| idea(&parts, at, Why::Without, "")));
+    } else if let [
+        Part {
+            text,
+            kind: Kind::Plain,
+        },
+    ] = parts[..]
+    {
+        let halves = halves(text);
+        plain.extend(halves.iter().map(|by| idea(&parts, 0, Why::Part, by)));
+    }
+    ideas.extend(asked.counted(plain.into_iter())?);
+    if ideas.is_empty() && parts.len() > 1 {
+        ideas = asked.counted(alone.into_iter())?;
+    }
+    let mut seen = BTreeSet::new();
+    ideas.retain(|idea| seen.insert(idea.q.clone()));
+    ideas.truncate(MOST);
+    Ok(ideas)
+}
+
+/// Queries with a filter in place of a word that counts years from the reference day (去年 盗窃), those that find
+/// something. The word itself is looked for as it stands: texts say it, too.
+///
+/// # Errors
+/// When there is no answer.
+pub(crate) fn dated<A: Asking>(asked: &A, query: &str) -> Result<Vec<Idea>, A::Error> {
+    let (parts, year) = (parts(query), asked.settings().year());
+    let has_times = |filter: &Filter| !filter.times.is_empty();
+    if parts.len() > PARTS || syntax::parse(query, year).filters.iter().any(has_times) {
+        return Ok(Vec::new());
+    }
+    let filters = free(&parts).filter_map(|at| {
+        let read_as = syntax::relative_time(parts[at].text, year).filter(|_| parts[at].kind == Kind::Plain)?;
+        Some(idea(&parts, at, Why::Year, &format!("年份:{read_as}")))
+    });
+    asked.counted(filters)
+}
+
+impl Asking for Searcher {
+    type Error = IndexError;
+
+    fn settings(&self) -> &IndexSettings {
+        &self.opened.settings
+    }
 
     fn total(&self, query: &str) -> Result<usize, IndexError> {
         Ok(self.search(query, &Options { limit: 0, offset: 0 })?.total)
     }
 
-    /// Other spellings of a word all of whose tokens stand somewhere.
-    fn respelt(&self, word: &str) -> Result<Vec<(Why, String)>, IndexError> {
-        let normal = normalize(word);
-        let letters: Vec<char> = normal.chars().collect();
-        if !(2..=LONGEST).contains(&letters.len()) || !is_han(&normal) {
-            return Ok(Vec::new());
+    fn spellings(&self, word: &str) -> Result<Vec<(Why, String)>, IndexError> {
+        respelt(word, &self.opened, &|| Ok(Vocabulary::read(&self.opened)?))
+    }
+}
+
+impl Searcher {
+    /// Other queries that find something, the likeliest first.
+    ///
+    /// # Errors
+    /// When the index can't be read.
+    pub fn help(&self, query: &str) -> Result<Vec<Idea>, IndexError> {
+        help(self, query)
+    }
+
+    /// Queries with a filter in place of a word that counts years from the reference day.
+    ///
+    /// # Errors
+    /// When the index can't be read.
+    pub fn dated(&self, query: &str) -> Result<Vec<Idea>, IndexError> {
+        dated(self, query)
+    }
+}
+
+/// Other spellings of a word all of whose tokens stand somewhere.
+///
+/// # Errors
+/// When the index or the vocabulary can't be read.
+pub(crate) fn respelt(
+    word: &str,
+    opened: &Opened,
+    vocabulary: &dyn Fn() -> Result<Vocabulary, IndexError>,
+) -> Result<Vec<(Why, String)>, IndexError> {
+    let normal = normalize(word);
+    let letters: Vec<char> = normal.chars().collect();
+    if !(2..=LONGEST).contains(&letters.len()) || !is_han(&normal) {
+        return Ok(Vec::new());
+    }
+    let mut out: Vec<(Why, String)> = Vec::new();
+    let known = |at: usize| stands(letters[at], letters[at + 1], opened);
+    let pairs = (0..letters.len() - 1).map(known).collect::<Result<Vec<bool>, _>>()?;
+    for at in 0..letters.len() {
+        // What another character here can't fix must stand already.
+        if pairs
+            .iter()
+            .enumerate()
+            .any(|(pair, known)| !known && pair != at && pair + 1 != at)
+        {
+            continue;
         }
-        let mut out: Vec<(Why, String)> = Vec::new();
-        let known = |at: usize| self.stands(letters[at], letters[at + 1]);
-        let pairs = (0..letters.len() - 1).map(known).collect::<Result<Vec<bool>, _>>()?;
-        for at in 0..letters.len() {
-            // What another character here can't fix must stand already.
-            if pairs
-                .iter()
-                .enumerate()
-                .any(|(pair, known)| !known && pair != at && pair + 1 != at)
-            {
-                continue;
-            }
-            for other in sound::alike(letters[at]) {
-                let mut spelling = letters.clone();
-                spelling[at] = other;
-                if self.stand(&spelling[at.saturating_sub(1)..(at + 2).min(letters.len())])? {
-                    out.push((Why::Sound, spelling.into_iter().collect()));
-                }
-            }
-        }
-        for at in 1..letters.len() {
+        for other in sound::alike(letters[at]) {
             let mut spelling = letters.clone();
-            spelling.swap(at - 1, at);
-            if spelling != letters && self.stand(&spelling)? {
+            spelling[at] = other;
+            if stand(&spelling[at.saturating_sub(1)..(at + 2).min(letters.len())], opened)? {
+                out.push((Why::Sound, spelling.into_iter().collect()));
+            }
+        }
+    }
+    for at in 1..letters.len() {
+        let mut spelling = letters.clone();
+        spelling.swap(at - 1, at);
+        if spelling != letters && stand(&spelling, opened)? {
+            out.push((Why::Similar, spelling.into_iter().collect()));
+        }
+    }
+    if letters.len() > 2 {
+        for at in 0..letters.len() {
+            let mut spelling = letters.clone();
+            spelling.remove(at);
+            if stand(&spelling, opened)? {
                 out.push((Why::Similar, spelling.into_iter().collect()));
             }
         }
-        if letters.len() > 2 {
-            for at in 0..letters.len() {
-                let mut spelling = letters.clone();
-                spelling.remove(at);
-                if self.stand(&spelling)? {
-                    out.push((Why::Similar, spelling.into_iter().collect()));
-                }
-            }
-            let vocabulary = Vocabulary::read(&self.opened)?;
-            out.extend(
-                neighbours(&letters, &vocabulary)
-                    .into_iter()
-                    .map(|by| (Why::Similar, by)),
-            );
-        }
-        let mut seen = std::collections::BTreeSet::new();
-        out.retain(|(_, by)| seen.insert(by.clone()));
-        out.truncate(TRIED);
-        Ok(out)
+        out.extend(
+            neighbours(&letters, &vocabulary()?)
+                .into_iter()
+                .map(|by| (Why::Similar, by)),
+        );
     }
+    let mut seen = BTreeSet::new();
+    out.retain(|(_, by)| seen.insert(by.clone()));
+    out.truncate(TRIED);
+    Ok(out)
+}
 
-    /// Whether every pair of neighbours stands somewhere.
-    fn stand(&self, letters: &[char]) -> Result<bool, IndexError> {
-        for pair in letters.windows(2) {
-            if !self.stands(pair[0], pair[1])? {
-                return Ok(false);
-            }
+/// Whether every pair of neighbours stands somewhere.
+fn stand(letters: &[char], opened: &Opened) -> Result<bool, IndexError> {
+    for pair in letters.windows(2) {
+        if !stands(pair[0], pair[1], opened)? {
+            return Ok(false);
         }
-        Ok(true)
     }
+    Ok(true)
+}
 
-    /// Whether the token of two characters stands in a field of the strict test.
-    fn stands(&self, first: char, second: char) -> Result<bool, IndexError> {
-        let token: String = [first, second].iter().collect();
-        for field in self.opened.fields.strict() {
-            if self.opened.frequency(&Term::from_field_text(field, &token))? > 0 {
-                return Ok(true);
-            }
+/// Whether the token of two characters stands in a field of the strict test.
+fn stands(first: char, second: char, opened: &Opened) -> Result<bool, IndexError> {
+    let token: String = [first, second].iter().collect();
+    for field in opened.fields.strict() {
+        if opened.frequency(&Term::from_field_text(field, &token))? > 0 {
+            return Ok(true);
         }
-        Ok(false)
     }
+    Ok(false)
 }
 
 /// The query with another word in a part's place, not yet counted.

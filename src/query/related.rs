@@ -30,7 +30,7 @@ const NEAR: f64 = 0.25;
 /// Keeps what lies on a border in, however sums were rounded.
 const SLACK: f64 = 1e-6;
 /// Factor on members of a synonym group that nobody typed.
-const WIDENED: f64 = 0.5;
+pub(crate) const WIDENED: f64 = 0.5;
 
 /// Where tokens stand, and how long the fields are: in an index, or in what a cluster said of some documents of one.
 pub(crate) trait Occurrences {

@@ -16,18 +16,18 @@ use tantivy::{DocId, Searcher};
 
 /// One thing that adds to scores in one field, `boost · weight · BM25`.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Part {
-    pub(super) kind: PartKind,
-    pub(super) field: Field,
+pub(crate) struct Part {
+    pub(crate) kind: PartKind,
+    pub(crate) field: Field,
     /// The token, or those of a phrase.
-    pub(super) tokens: Vec<String>,
+    pub(crate) tokens: Vec<String>,
     /// Boost of the field.
-    pub(super) boost: f32,
+    pub(crate) boost: f32,
     /// Weight in the field.
-    pub(super) weight: f32,
+    pub(crate) weight: f32,
     /// In how many documents the field has the token. Of a phrase the least of its tokens' numbers: it stands
     /// in at most so many. Where it is 0, nothing is added.
-    pub(super) documents: u64,
+    pub(crate) documents: u64,
 }
 
 /// What a part is.
@@ -50,11 +50,11 @@ pub enum PartKind {
 
 /// The parts of a plan.
 #[derive(Debug, Default)]
-pub(super) struct Parts {
+pub(crate) struct Parts {
     /// What the words in no synonym group add.
-    pub(super) own: Vec<Part>,
+    pub(crate) own: Vec<Part>,
     /// By synonym group its members, of which the best one adds: the factor on each and its parts.
-    pub(super) groups: Vec<Vec<(f32, Vec<Part>)>>,
+    pub(crate) groups: Vec<Vec<(f32, Vec<Part>)>>,
 }
 
 /// The parts of what is scored, in order.

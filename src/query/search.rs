@@ -10,14 +10,15 @@ use crate::index::schema::Texts;
 use crate::index::stretch;
 use crate::index::{IndexError, IndexSettings, Opened};
 use std::path::Path;
+use std::sync::Arc;
 use tantivy::query::{AllQuery, EnableScoring, Query};
 use tantivy::schema::{Field, Value};
 use tantivy::{DocAddress, TantivyDocument};
 
 /// From how many strict matches on no related documents are shown.
-const ENOUGH_STRICT: usize = 10;
+pub(crate) const ENOUGH_STRICT: usize = 10;
 /// The most related documents that are shown.
-const MOST_RELATED: usize = 50;
+pub(crate) const MOST_RELATED: usize = 50;
 
 /// Which of the hits are wanted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,7 +38,7 @@ impl Default for Options {
 /// An open index that answers queries.
 pub struct Searcher {
     pub(super) opened: Opened,
-    pub(super) synonyms: Synonyms,
+    pub(super) synonyms: Arc<Synonyms>,
     stretch: u32,
     passages: bool,
 }
@@ -48,15 +49,54 @@ impl Searcher {
     /// # Errors
     /// Those of [`crate::index::open`].
     pub fn open(dir: &Path) -> Result<Self, IndexError> {
-        let opened = crate::index::open(dir)?;
-        let synonyms = Synonyms::new(&opened.settings.synonyms);
-        let stretch = stretch::SIZE;
-        Ok(Self {
+        Ok(Self::over(crate::index::open(dir)?))
+    }
+
+    /// Asks an index that is open.
+    pub(crate) fn over(opened: Opened) -> Self {
+        Self {
+            synonyms: Arc::new(Synonyms::new(&opened.settings.synonyms)),
             opened,
-            synonyms,
-            stretch,
+            stretch: stretch::SIZE,
             passages: true,
-        })
+        }
+    }
+
+    /// Asks another index of the same settings.
+    pub(crate) fn also_over(&self, opened: Opened) -> Self {
+        Self {
+            opened,
+            synonyms: Arc::clone(&self.synonyms),
+            ..*self
+        }
+    }
+
+    /// The index that is asked.
+    pub(crate) fn opened(&self) -> &Opened {
+        &self.opened
+    }
+
+    /// The numbers of documents, given by their ids.
+    pub(crate) fn numbered<T: Copy>(&self, documents: &[(String, T)]) -> Result<Vec<(u32, T)>, IndexError> {
+        let mut out = Vec::with_capacity(documents.len());
+        for (id, value) in documents {
+            let found = self.opened.documents_of(self.opened.fields.id, id)?;
+            out.extend(found.first().map(|&doc| (doc, *value)));
+        }
+        Ok(out)
+    }
+
+    /// Hits for documents that were found elsewhere, in their order.
+    pub(crate) fn hits_of(
+        &self,
+        found: &[(String, (Tier, f32))],
+        plan: &Plan,
+        passages: bool,
+    ) -> Result<Vec<Hit>, IndexError> {
+        let seats = passages.then(|| Seats::new(plan, &self.opened, self.stretch)).transpose()?;
+        let found = self.numbered(found)?.into_iter();
+        let hits = found.map(|(doc, (tier, score))| self.hit(doc, tier, score, plan, seats.as_ref()));
+        hits.collect()
     }
 
     /// Answers without the passages of the hits, which take most of the time where hits are many.
@@ -137,7 +177,7 @@ impl Searcher {
 
     /// The year of the reference day.
     pub(super) fn year(&self) -> Option<i64> {
-        self.opened.settings.now.get(..4).and_then(|year| year.parse().ok())
+        self.opened.settings.year()
     }
 
     /// The strict matches in rising order.
@@ -217,7 +257,7 @@ impl Searcher {
     }
 
     /// What adds to scores.
-    pub(super) fn parts(&self, plan: &Plan) -> Result<score::Parts, IndexError> {
+    pub(crate) fn parts(&self, plan: &Plan) -> Result<score::Parts, IndexError> {
         Ok(score::parts(&plan.score, &self.opened)?)
     }
 
