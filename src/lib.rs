@@ -14,7 +14,8 @@
 //! draft by it, [`bundle`] projects it for the browser, [`export`] for other programs, [`site`] renders the pages;
 //! their files go through a [`sink`] to [`output`], which puts them in place so that a kill leaves them whole, and
 //! [`build`] runs that way once. [`author`] writes what authors ask for into the corpus, [`import`] what they have in
-//! other formats; [`serve`] keeps it running for a writer, over [`http`]; [`mcp`] lets models ask an index; [`cli`]
+//! other formats; [`serve`] keeps it running for a writer, over [`http`]; [`gateway`] answers the search of a
+//! site, [`mcp`] lets models ask an index; [`cli`]
 //! alone knows all of them, prints, exits and reads the clock.
 //!
 //! Modules stand in the order of that way and depend only on those before them
@@ -57,6 +58,7 @@ pub mod build; // the whole way, once
 pub mod author; // new files, and what is entered into the front matter of old ones
 pub mod import; // Word files, pages and plain text become Markdown
 mod http; // the one HTTP server: who is answered, and within which limits
+mod gateway; // the search of a site, answered by a server beside it
 mod mcp; // the Model Context Protocol: models look things up in an index
 mod serve; // the preview server
 pub mod cli; // the command line

@@ -2,7 +2,6 @@
 
 use super::Loaded;
 use super::encoding::Encoded;
-use crate::bundle;
 use crate::output::FILES;
 use crate::sink::Sink;
 use crate::site::{Site, file_name};
@@ -14,7 +13,7 @@ pub(super) fn around(site: &Site, sink: &dyn Sink) -> io::Result<()> {
     let sink = Encoded(sink);
     site.pages(&sink)?;
     site.ledger(&sink)?;
-    site.assets(&bundle::client(), &sink)
+    site.assets(&sink)
 }
 
 /// The attachments that belong to a site even where nothing links to them: emblem, style, evidence.

@@ -3,14 +3,15 @@
 use super::write::Written;
 use super::{BuildError, Phase, Progress};
 use crate::index::{self, Prepared};
+use crate::record::vocabulary::Search;
 use crate::sink::{Below, Sink};
 use std::path::Path;
 
 /// The folder of the bundle in the site.
 const SEARCH: &str = "search";
 
-/// Writes the search bundle of an index that was prepared in the folder `index`, and remembers there what the pages
-/// came to.
+/// Writes the search bundle of an index that was prepared in the folder `index`, where browsers search by themselves, and
+/// remembers there what the pages came to.
 ///
 /// # Errors
 /// Where the index can't be read, or the machine fails.
@@ -22,7 +23,10 @@ pub fn project(
 ) -> Result<(), BuildError> {
     progress.begin(Phase::Bundle, 0);
     written.remembered.store().map_err(BuildError::Site)?;
-    bundle(&written.index, index, sink)
+    match written.search {
+        Search::Browser => bundle(&written.index, index, sink),
+        Search::Engine => Ok(()),
+    }
 }
 
 /// Writes the bundle, with what the cache of the folder `index` remembers of the last one.

@@ -4,9 +4,10 @@ use super::gathered;
 use super::look;
 use super::recall::Recall;
 use super::{BuildError, Options};
-use crate::audience;
+use crate::audience::{self, Drafts};
 use crate::corpus::{Attachment, Source};
 use crate::diagnostic::Diagnostic;
+use crate::record::vocabulary::Search;
 use crate::settings::{self, Gathered, Settings};
 use std::sync::Arc;
 
@@ -28,7 +29,11 @@ impl Read {
         let (settings, of_settings) = settings::read(&options.corpus);
         let corpora = settings.corpora.clone();
         let corpus = gathered::read(options, &corpora, recall)?;
-        let settings = audience::settings(settings, options.audience);
+        let mut settings = audience::settings(settings, options.audience);
+        if options.drafts == Drafts::Shown {
+            // No gateway stands beside a preview.
+            settings.search = Search::Browser;
+        }
         let mut diagnostics = corpus.diagnostics;
         diagnostics.extend(of_settings);
         diagnostics.extend(look::of_site_file(&settings));

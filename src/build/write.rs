@@ -11,6 +11,7 @@ use super::{BuildError, Loaded, Phase, Progress, Silent};
 use crate::cache::Stamp;
 use crate::diagnostic::{self, Diagnostic};
 use crate::index::Prepared;
+use crate::record::vocabulary::Search;
 use crate::sink::Sink;
 use std::io;
 use std::path::Path;
@@ -28,6 +29,8 @@ pub struct Written {
     pub leaks: Vec<Leak>,
     /// The index, not yet in place: it goes there when the site does.
     pub index: Prepared,
+    /// Who answers the search of the site.
+    pub(super) search: Search,
     /// What the pages came to, for the next run.
     pub(super) remembered: Pages,
 }
@@ -63,6 +66,7 @@ pub fn write(loaded: &Loaded, index: &Path, sink: &dyn Sink, progress: &dyn Prog
         blocks: index.written.blocks - index.written.kept,
         leaks: look.leaks(),
         index,
+        search: loaded.settings.search,
         remembered: made.remembered,
     })
 }

@@ -131,9 +131,28 @@ fn table() -> [Vec<u8>; 2] {
 
 /// The search client as it is shipped: the filters that there are, then the engine's scripts.
 pub fn client() -> String {
-    let [shown, others] = facet::for_client();
-    format!("{ANALYZER}jianyan.filters=[\"{shown}\",\"{others}\"];{ENGINE}")
+    reading() + ENGINE
 }
+
+/// The client of a site whose search a gateway answers: it reads queries, cuts nothing and ranks nothing.
+pub(crate) fn asking_client() -> String {
+    let spelled: BTreeMap<&str, Vec<Vec<&str>>> = facet::spelled().collect();
+    let spelled = serde_json::to_string(&spelled).unwrap_or_default();
+    format!("{}jianyan.spelled={spelled};{ASKING}", reading())
+}
+
+/// What reads texts as the index does, with the filters that there are.
+fn reading() -> String {
+    let [shown, others] = facet::for_client();
+    format!("{ANALYZER}jianyan.filters=[\"{shown}\",\"{others}\"];")
+}
+
+/// What a gateway's answer takes in the place of the bundle.
+const ASKING: &str = concat!(
+    include_str!(concat!(env!("OUT_DIR"), "/client/query.js")),
+    include_str!(concat!(env!("OUT_DIR"), "/client/snippet.js")),
+    include_str!(concat!(env!("OUT_DIR"), "/client/remote.js")),
+);
 
 const ANALYZER: &str = include_str!(concat!(env!("OUT_DIR"), "/client/analyzer.js"));
 

@@ -4,6 +4,7 @@ use super::common::Common;
 use super::entry_args::{AdoptArgs, CloseArgs, RectifyArgs, RemoveArgs, ReplyArgs, UndoArgs};
 use super::export::ExportArgs;
 use super::format::{self, Format, formats};
+use super::gateway::GatewayArgs;
 use super::mcp::McpArgs;
 use super::values::{day, vocabulary};
 use crate::adoption::{By, Standing};
@@ -37,6 +38,8 @@ pub(super) enum Command {
     Verify(VerifyArgs),
     /// Let a model look things up in the index (MCP), read-only
     Mcp(McpArgs),
+    /// Answer the search of a site, behind the office's web server, read-only
+    Gateway(GatewayArgs),
     /// Measure search on judged queries
     Eval(EvalArgs),
     /// The adoption ledger in figures

@@ -17,6 +17,7 @@ mod eval;
 mod explain;
 mod export;
 mod format;
+mod gateway;
 mod git;
 mod help;
 mod import;
@@ -94,6 +95,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Search(arguments) => search::run(&cli.common, arguments),
         Command::Verify(arguments) => verify::run(&cli.common, arguments),
         Command::Mcp(arguments) => mcp::run(&cli.common, arguments),
+        Command::Gateway(arguments) => gateway::run(&cli.common, arguments),
         Command::Eval(arguments) => eval::run(&cli.common, arguments),
         Command::Ledger(arguments) => ledger::run(&cli.common, arguments),
         Command::Stats(arguments) => stats::run(&cli.common, arguments),

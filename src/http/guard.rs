@@ -6,23 +6,36 @@
 
 use super::request::Request;
 use hyper::Method;
+use std::net::SocketAddr;
 
 /// What makes a request one of ours.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Guard {
-    port: u16,
+    address: SocketAddr,
+    names: Names,
+}
+
+/// The names by which a server is asked.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Names {
+    /// Those of others that hand requests on to it, with any port.
+    pub handed: Vec<String>,
+    /// Whether it answers pages of any origin that browsers call its own: one that only reads, and knows nobody. Who hands
+    /// requests on may have changed the name, and not the origin.
+    pub reads: bool,
 }
 
 impl Guard {
-    /// The guard of a server at a port of this machine.
-    pub(super) fn of_port(port: u16) -> Self {
-        Self { port }
+    /// The guard of a server at an address of this machine.
+    pub(super) fn of(address: SocketAddr, names: Names) -> Self {
+        Self { address, names }
     }
 
     /// Whether a request may be answered at all: it doesn't come from another site, nor by another name.
     pub(super) fn admits(&self, request: &Request) -> bool {
         let host_is_ours = request.header("host").is_some_and(|host| self.is_ours(host));
         let origin_is_ours = match request.header("origin") {
+            _ if self.names.reads => true,
             Some(origin) => origin.strip_prefix("http://").is_some_and(|host| self.is_ours(host)),
             None => !request.has("origin"),
         };
@@ -38,10 +51,15 @@ impl Guard {
         host_is_ours && origin_is_ours && own_page
     }
 
-    fn is_ours(self, host: &str) -> bool {
-        let (name, port) = host.rsplit_once(':').unwrap_or((host, "80"));
-        let named = name == "127.0.0.1" || name.eq_ignore_ascii_case("localhost");
-        named && port.parse() == Ok(self.port)
+    fn is_ours(&self, host: &str) -> bool {
+        let (name, port) = match host.rsplit_once(':') {
+            Some((name, port)) if !port.ends_with(']') => (name, port),
+            _ => (host, "80"),
+        };
+        let bare = name.trim_start_matches('[').trim_end_matches(']');
+        let named = name.eq_ignore_ascii_case("localhost") || bare.parse() == Ok(self.address.ip());
+        let handed = || self.names.handed.iter().any(|own| name.eq_ignore_ascii_case(own));
+        named && port.parse() == Ok(self.address.port()) || handed()
     }
 }
 
@@ -97,7 +115,7 @@ mod tests {
 
     #[test]
     fn only_our_own_pages_are_answered() {
-        let guard = Guard::of_port(8377);
+        let guard = Guard::of(([127, 0, 0, 1], 8377).into(), Names::default());
         for (head, admitted) in [
             ("GET / HTTP/1.1\r\nHost: 127.0.0.1:8377", true),
             ("GET / HTTP/1.1\r\nHost: LocalHost:8377", true),
@@ -138,6 +156,30 @@ mod tests {
             ),
             (
                 "POST / HTTP/1.1\r\nHost: localhost:8377\r\nSec-Fetch-Site: same-site\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: document",
+                false,
+            ),
+        ] {
+            assert_eq!(guard.admits(&request(head)), admitted, "{head}");
+        }
+    }
+
+    #[test]
+    fn who_hands_requests_on_comes_by_its_own_name_and_changes_no_page() {
+        let handed = vec!["search.example".to_owned()];
+        let guard = Guard::of(([127, 0, 0, 1], 8378).into(), Names { handed, reads: true });
+        for (head, admitted) in [
+            ("GET / HTTP/1.1\r\nHost: 127.0.0.1:8378", true),
+            ("GET / HTTP/1.1\r\nHost: [::1]:8378", false),
+            ("GET / HTTP/1.1\r\nHost: Search.example", true),
+            ("GET / HTTP/1.1\r\nHost: search.example:8443", true),
+            ("GET / HTTP/1.1\r\nHost: other.example", false),
+            ("GET / HTTP/1.1\r\nHost: 127.0.0.1:80", false),
+            (
+                "POST / HTTP/1.1\r\nHost: 127.0.0.1:8378\r\nOrigin: https://search.example\r\nSec-Fetch-Site: same-origin",
+                true,
+            ),
+            (
+                "GET / HTTP/1.1\r\nHost: 127.0.0.1:8378\r\nOrigin: https://a.example\r\nSec-Fetch-Site: cross-site",
                 false,
             ),
         ] {

@@ -43,6 +43,8 @@ pub struct Reply {
     saved: bool,
     /// Whether the client is told to ask once more, later.
     again: bool,
+    /// Names what was answered, so that a client that has it is told so.
+    tag: Option<String>,
 }
 
 /// Seconds after which a client asks once more.
@@ -67,6 +69,7 @@ impl Reply {
             location: None,
             saved: false,
             again: false,
+            tag: None,
         }
     }
 
@@ -99,10 +102,7 @@ impl Reply {
 
     /// That too many ask for what takes long, and that it is there later.
     pub fn busy() -> Self {
-        Self {
-            again: true,
-            ..Self::failure(StatusCode::SERVICE_UNAVAILABLE)
-        }
+        Self::failure(StatusCode::SERVICE_UNAVAILABLE).for_later()
     }
 
     /// A value as JSON.
@@ -125,6 +125,30 @@ impl Reply {
     #[must_use]
     pub fn into_download(self) -> Self {
         Self { saved: true, ..self }
+    }
+
+    /// The same, to be asked once more a little later.
+    #[must_use]
+    pub fn for_later(self) -> Self {
+        Self { again: true, ..self }
+    }
+
+    /// The same under a name: a client keeps it, and asks whether it still holds.
+    #[must_use]
+    pub fn with_tag(self, tag: String) -> Self {
+        Self { tag: Some(tag), ..self }
+    }
+
+    /// That what the client has under a name still holds.
+    pub fn unchanged(tag: String) -> Self {
+        Self::pieces(media_type("txt"), [])
+            .with_status(StatusCode::NOT_MODIFIED)
+            .with_tag(tag)
+    }
+
+    /// What it says.
+    pub(crate) fn status(&self) -> StatusCode {
+        self.status
     }
 
     /// The same with another status.
@@ -172,6 +196,10 @@ impl From<Reply> for Response {
         }
         if reply.again {
             headers.insert(header::RETRY_AFTER, HeaderValue::from_static(LATER));
+        }
+        if let Some(tag) = reply.tag.and_then(|tag| HeaderValue::try_from(tag).ok()) {
+            headers.insert(header::ETAG, tag);
+            headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
         }
         let mut response = hyper::Response::new(Pieces(reply.pieces).boxed_unsync());
         *response.status_mut() = reply.status;

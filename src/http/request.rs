@@ -44,6 +44,11 @@ impl Request {
         &self.path
     }
 
+    /// Path and query as they came.
+    pub(crate) fn target(&self) -> &str {
+        self.parts.uri.path_and_query().map_or("", |target| target.as_str())
+    }
+
     /// A header. Of one that comes twice with different values there is none.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         let mut values = self.parts.headers.get_all(name).iter();

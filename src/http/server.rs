@@ -2,14 +2,14 @@
 
 use super::app::{App, House};
 use super::connection;
-use super::guard::Guard;
+use super::guard::{Guard, Names};
 use super::limits::THREADS;
 use super::reply::Reply;
 use super::seat::Seats;
 use hyper::StatusCode;
 use std::convert::Infallible;
 use std::io;
-use std::net::{Ipv4Addr, TcpListener};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -19,7 +19,8 @@ const REST: Duration = Duration::from_millis(50);
 /// A server at a port of this machine. It takes connections from the start, and answers when it serves.
 pub(crate) struct Server {
     listener: TcpListener,
-    port: u16,
+    address: SocketAddr,
+    names: Names,
 }
 
 impl Server {
@@ -28,15 +29,35 @@ impl Server {
     /// # Errors
     /// Where it can't be taken.
     pub(crate) fn bind(port: u16) -> io::Result<Self> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
+        Self::bind_at(Ipv4Addr::LOCALHOST.into(), port, Names::default())
+    }
+
+    /// Takes a port of an address of this machine, to be asked by these names, too.
+    ///
+    /// # Errors
+    /// Where it can't be taken, or the address is one that other machines reach.
+    pub(crate) fn bind_at(address: IpAddr, port: u16, names: Names) -> io::Result<Self> {
+        if !address.is_loopback() {
+            return Err(io::ErrorKind::AddrNotAvailable.into());
+        }
+        let listener = TcpListener::bind((address, port))?;
         listener.set_nonblocking(true)?;
-        let port = listener.local_addr()?.port();
-        Ok(Self { listener, port })
+        let address = listener.local_addr()?;
+        Ok(Self {
+            listener,
+            address,
+            names,
+        })
     }
 
     /// Where it listens.
     pub(crate) fn port(&self) -> u16 {
-        self.port
+        self.address.port()
+    }
+
+    /// The same with the address.
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.address
     }
 
     /// Answers for as long as it is polled, within [`run`].
@@ -47,7 +68,7 @@ impl Server {
         let listener = tokio::net::TcpListener::from_std(self.listener)?;
         let house = Arc::new(House {
             app,
-            guard: Guard::of_port(self.port),
+            guard: Guard::of(self.address, self.names),
             bodies: Arc::default(),
         });
         Ok(accept(&listener, &house).await)

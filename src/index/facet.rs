@@ -224,6 +224,14 @@ pub fn closed() -> impl Iterator<Item = (&'static str, Vec<&'static str>)> {
     })
 }
 
+/// The values of each closed vocabulary, by its column: of each its spellings, the English key first.
+pub(crate) fn spelled() -> impl Iterator<Item = (&'static str, Vec<Vec<&'static str>>)> {
+    FILTERS.iter().filter_map(|filter| match filter.looks {
+        Looks::Closed(closed) => Some((filter.column, (closed.all)().into_iter().map(<[_]>::to_vec).collect())),
+        _ => None,
+    })
+}
+
 /// The filters that have a column of facet values.
 pub fn facets() -> impl Iterator<Item = &'static Filter> {
     FILTERS.iter().filter(|filter| filter.looks.has_column())

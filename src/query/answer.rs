@@ -48,6 +48,9 @@ pub struct Hit {
     /// Anchor of the best passage in the page.
     #[serde(skip)]
     pub anchor: String,
+    /// Whether other passages hold something, too.
+    #[serde(skip)]
+    pub more: bool,
 }
 
 /// How a document matches.

@@ -183,8 +183,14 @@ impl Plan {
 
 /// Plans a parsed query.
 pub fn plan(parsed: &Parsed, synonyms: &Synonyms) -> Plan {
+    plan_without(parsed, synonyms, &[])
+}
+
+/// Plans a parsed query; words of these normal forms are looked for as they stand, without their synonyms.
+pub fn plan_without(parsed: &Parsed, synonyms: &Synonyms, without: &[String]) -> Plan {
     let mut planner = Planner {
         synonyms,
+        without,
         plan: Plan::default(),
         limit: Limit::default(),
     };
@@ -257,6 +263,7 @@ fn matching(word: &Word, ways: Vec<Way>, synonyms: Vec<String>) -> Match {
 
 struct Planner<'a> {
     synonyms: &'a Synonyms,
+    without: &'a [String],
     plan: Plan,
     limit: Limit,
 }
@@ -277,14 +284,19 @@ impl Planner<'_> {
         (!reading.is_empty()).then_some(reading)
     }
 
+    /// Whether a word is looked for without its synonyms.
+    fn is_alone(&self, word: &Word, reading: &Reading) -> bool {
+        word.quoted || self.without.contains(&reading.normal)
+    }
+
     /// Plans a word that has to match.
     fn word(&mut self, word: &Word) -> Option<Match> {
         let reading = self.read(word)?;
         self.plan.score.numbered |= reading.is_numbered();
-        self.relate(&reading, word.quoted);
+        self.relate(word, &reading);
         let first = self.plan.marks.iter().map(|mark| mark.word + 1).max().unwrap_or(0);
         self.plan.marks.extend(reading.marks(first, word.quoted));
-        let group = if word.quoted {
+        let group = if self.is_alone(word, &reading) {
             None
         } else {
             self.synonyms.group_of(&reading.normal)
@@ -305,10 +317,11 @@ impl Planner<'_> {
     }
 
     /// Takes what related documents are found by: the word's tokens, and the groups of which a member stands inside of it.
-    fn relate(&mut self, reading: &Reading, quoted: bool) {
+    fn relate(&mut self, word: &Word, reading: &Reading) {
+        let is_alone = self.is_alone(word, reading);
         let related = &mut self.plan.related;
-        reading.relate(quoted, &mut related.typed);
-        if quoted {
+        reading.relate(word.quoted, &mut related.typed);
+        if is_alone {
             return;
         }
         let tokens = |member: &Member| {

@@ -1,10 +1,11 @@
 //! Running a query against an index.
 
 use super::answer::{Answer, Hit, Tier};
+use super::asked::Asked;
 use super::plan::{self, Plan};
-use super::snippet::{Document, Seats, Snippet};
+use super::snippet::{Document, Seat, Seats, Snippet};
 use super::synonyms::Synonyms;
-use super::{facets, filter, related, score, snippet, strict, syntax};
+use super::{filter, related, score, snippet, strict, syntax};
 use crate::index::document::{Meta, Passage};
 use crate::index::schema::Texts;
 use crate::index::stretch;
@@ -124,34 +125,11 @@ impl Searcher {
     /// # Errors
     /// When the index can't be read.
     pub fn search(&self, query: &str, options: &Options) -> Result<Answer, IndexError> {
-        let plan = self.plan(query);
-        let strict = self.strict(&plan)?;
-        let scores = self.scores(&plan)?;
-        let related = if strict.len() < ENOUGH_STRICT {
-            self.related(&plan, &strict, &scores)?
-        } else {
-            Vec::new()
-        };
-        let (total, related_total) = (strict.len(), related.len());
-        let facets = facets::counts(&strict, &self.opened)?;
-        let tiers = ordered(strict, &scores, options.offset.saturating_add(options.limit)).into_iter();
-        let tiers = tiers
-            .map(|doc| (doc, Tier::Strict, scores[doc as usize]))
-            .chain(related.into_iter().map(|(doc, score)| (doc, Tier::Related, score)));
-        let hits = tiers.skip(options.offset).take(options.limit);
-        let seats = self
-            .passages
-            .then(|| Seats::new(&plan, &self.opened, self.stretch))
-            .transpose()?;
-        let hits = hits.map(|(doc, tier, score)| self.hit(doc, tier, score, &plan, seats.as_ref()));
-        let hits = hits.collect::<Result<_, _>>()?;
-        Ok(Answer {
-            query: query.to_owned(),
-            total,
-            related: related_total,
-            hits,
-            facets,
-            notes: plan.notes,
+        self.answer(&Asked {
+            limit: options.limit,
+            offset: options.offset,
+            passages: self.passages,
+            ..Asked::of(query)
         })
     }
 
@@ -175,6 +153,12 @@ impl Searcher {
         plan::plan(&syntax::parse(query, self.year()), &self.synonyms)
     }
 
+    /// The plan of what is asked.
+    pub(crate) fn plan_of(&self, asked: &Asked) -> Plan {
+        let parsed = syntax::parse(&asked.query, self.year());
+        plan::plan_without(&parsed, &self.synonyms, &asked.without)
+    }
+
     /// The year of the reference day.
     pub(super) fn year(&self) -> Option<i64> {
         self.opened.settings.year()
@@ -196,7 +180,7 @@ impl Searcher {
     /// The documents near to a query that pass filters and exclusions and are not strict, the nearest first, with their
     /// scores. An article or a number is told by its token: where there is one, documents score as strict ones do. Scores
     /// that differ by rounding alone are the same.
-    fn related(&self, plan: &Plan, strict: &[u32], scores: &[f32]) -> Result<Vec<(u32, f32)>, IndexError> {
+    pub(super) fn related(&self, plan: &Plan, strict: &[u32], scores: &[f32]) -> Result<Vec<(u32, f32)>, IndexError> {
         if plan.clauses.is_empty() {
             return Ok(Vec::new());
         }
@@ -261,23 +245,27 @@ impl Searcher {
         Ok(score::parts(&plan.score, &self.opened)?)
     }
 
-    fn hit(&self, doc: u32, tier: Tier, score: f32, plan: &Plan, seats: Option<&Seats>) -> Result<Hit, IndexError> {
-        let fields = &self.opened.fields;
+    pub(super) fn hit(
+        &self,
+        doc: u32,
+        tier: Tier,
+        score: f32,
+        plan: &Plan,
+        seats: Option<&Seats>,
+    ) -> Result<Hit, IndexError> {
         let stored: TantivyDocument = self.opened.searcher.doc(DocAddress::new(0, doc))?;
-        let meta: Meta = read(&stored, fields.meta);
-        let Snippet { section, anchor, html } = match seats {
-            Some(seats) => {
-                let document = Document {
-                    title: &meta.title,
-                    blocks: &read::<Vec<Passage>>(&stored, fields.blocks),
-                    texts: &read::<Texts>(&stored, fields.texts),
-                    laws: seats.laws(doc),
-                    stretch: seats.stretch,
-                };
-                snippet::best(plan, tier, &document, &seats.of(doc, tier)?)
-            }
+        let meta: Meta = read(&stored, self.opened.fields.meta);
+        let best = |document: &Document<'_>, seats: &[Seat]| snippet::best(plan, tier, document, seats);
+        let snippet = match seats {
+            Some(seats) => self.with_passages((doc, &stored), tier, seats, best)?,
             None => Snippet::default(),
         };
+        let Snippet {
+            section,
+            anchor,
+            html,
+            more,
+        } = snippet;
         let (id, title, kind) = (meta.id.clone(), meta.title.clone(), meta.kind.clone());
         Ok(Hit {
             id,
@@ -290,7 +278,32 @@ impl Searcher {
             doc,
             meta,
             anchor,
+            more,
         })
+    }
+
+    /// Chooses of the passages of a document, as it is stored, with the seats of what is looked for.
+    pub(super) fn with_passages<T>(
+        &self,
+        (doc, stored): (u32, &TantivyDocument),
+        tier: Tier,
+        seats: &Seats,
+        choose: impl FnOnce(&Document<'_>, &[Seat]) -> T,
+    ) -> Result<T, IndexError> {
+        let fields = &self.opened.fields;
+        let document = Document {
+            title: &read::<Meta>(stored, fields.meta).title,
+            blocks: &read::<Vec<Passage>>(stored, fields.blocks),
+            texts: &read::<Texts>(stored, fields.texts),
+            laws: seats.laws(doc),
+            stretch: seats.stretch,
+        };
+        Ok(choose(&document, &seats.of(doc, tier)?))
+    }
+
+    /// Where the passages of what a plan looks for stand.
+    pub(super) fn seats(&self, plan: &Plan) -> Result<Seats, IndexError> {
+        Ok(Seats::new(plan, &self.opened, self.stretch)?)
     }
 }
 

@@ -280,7 +280,7 @@ impl Searcher {
     }
 
     /// The values of a facet of a document.
-    fn values(&self, name: &str, doc: u32) -> Result<Vec<String>, IndexError> {
+    pub(super) fn values(&self, name: &str, doc: u32) -> Result<Vec<String>, IndexError> {
         let mut values = Vec::new();
         for reader in self.opened.searcher.segment_readers() {
             if let Some(column) = reader.fast_fields().str(name)? {

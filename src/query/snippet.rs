@@ -7,6 +7,7 @@ mod cut;
 mod find;
 mod number;
 mod seat;
+mod several;
 
 use super::answer::Tier;
 use super::plan::Plan;
@@ -15,6 +16,7 @@ use crate::index::schema::Texts;
 use crate::index::stretch::{self, Place};
 use find::{Needles, Range, Window};
 pub(super) use seat::{Seat, Seats};
+pub(super) use several::several;
 
 /// A passage cut for display.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -25,6 +27,8 @@ pub struct Snippet {
     pub anchor: String,
     /// HTML-escaped text with `<mark>` around what was found.
     pub html: String,
+    /// Whether other passages hold something, too.
+    pub more: bool,
 }
 
 /// A snippet's HTML as plain text, with what is put in the place of its marks.
@@ -69,17 +73,26 @@ pub(super) fn best(plan: &Plan, tier: Tier, document: &Document<'_>, seats: &[Se
         .iter()
         .find_map(|needles| Some((needles, choose(needles, &stretches, seats)?)));
     let begin = beginning(document, &stretches[0]);
-    let Some((needles, choice)) = found else {
+    let Some((needles, (choice, hold))) = found else {
         return shown(begin, &cut::around(begin.text, &Window::default(), &[]));
     };
+    let is_other = |seat: &Seat| seat.stretch != seats[0].stretch && seat.weight > 0;
+    let more = hold > 1 || seats.iter().any(is_other);
     let place = choice.place;
     let own = cut::around(place.text, &choice.window, &choice.ranges);
     let is_found = is_one_mark(&own) && place.text == place.text.trim();
     if !place.anchor.is_empty() || !is_found || begin.text == place.text {
-        return shown(place, &own);
+        return Snippet {
+            more,
+            ..shown(place, &own)
+        };
     }
     let text = format!("{} · {}", place.text, begin.text);
-    shown(place, &cut::around(&text, &Window::default(), &needles.find(&text)))
+    let html = cut::around(&text, &Window::default(), &needles.find(&text));
+    Snippet {
+        more,
+        ..shown(place, &html)
+    }
 }
 
 /// Whether a snippet is no more than what was found.
@@ -105,31 +118,39 @@ fn stretches<'a>(document: &Document<'a>) -> Vec<Vec<Place<'a>>> {
     stretches
 }
 
-/// The best passage of the stretches that may hold it: looked through until none can be better.
-fn choose<'a>(needles: &Needles, stretches: &[Vec<Place<'a>>], seats: &[Seat]) -> Option<Choice<'a>> {
+/// The best passage of the stretches that may hold it: looked through until none can be better; and how many were seen on
+/// the way that hold something.
+fn choose<'a>(needles: &Needles, stretches: &[Vec<Place<'a>>], seats: &[Seat]) -> Option<(Choice<'a>, usize)> {
     let mut best: Option<Choice<'_>> = None;
+    let mut hold = 0;
     for seat in seats {
         if best.as_ref().is_some_and(|best| best.window.weight >= seat.weight) {
             break;
         }
         for &place in stretches.get(seat.stretch as usize).into_iter().flatten() {
-            let ranges = needles.find(place.text);
-            let Some(window) = find::best_window(&ranges).filter(|window| window.weight >= needles.least()) else {
+            let Some(choice) = choice(needles, place) else {
                 continue;
             };
-            let last = place.anchor.is_empty() || place.section == place.text;
-            let rank = window.weight * 2 - usize::from(last);
-            if best.as_ref().is_none_or(|best| rank > best.rank) {
-                best = Some(Choice {
-                    place,
-                    ranges,
-                    window,
-                    rank,
-                });
+            hold += 1;
+            if best.as_ref().is_none_or(|best| choice.rank > best.rank) {
+                best = Some(choice);
             }
         }
     }
-    best
+    best.map(|best| (best, hold))
+}
+
+/// What a passage holds of what is looked for, where that is enough.
+fn choice<'a>(needles: &Needles, place: Place<'a>) -> Option<Choice<'a>> {
+    let ranges = needles.find(place.text);
+    let window = find::best_window(&ranges).filter(|window| window.weight >= needles.least())?;
+    let last = place.anchor.is_empty() || place.section == place.text;
+    Some(Choice {
+        rank: window.weight * 2 - usize::from(last),
+        place,
+        ranges,
+        window,
+    })
 }
 
 fn shown(place: Place<'_>, html: &str) -> Snippet {
@@ -137,6 +158,7 @@ fn shown(place: Place<'_>, html: &str) -> Snippet {
         section: place.section.to_owned(),
         anchor: place.anchor.to_owned(),
         html: html.to_owned(),
+        more: false,
     }
 }
 

@@ -10,7 +10,7 @@ use tantivy::{DocAddress, SegmentReader, TantivyDocument};
 
 /// The classes of values in the order of their lists, with the most characters that a list may hold: so that
 /// the file of all is bounded, however large the corpus.
-const CLASSES: [(&str, usize); 8] = [
+pub(crate) const CLASSES: [(&str, usize); 8] = [
     ("tag", 3_000),
     ("cause", 2_000),
     ("law", 3_000),
@@ -22,7 +22,7 @@ const CLASSES: [(&str, usize); 8] = [
 ];
 
 /// Characters that a value takes besides its own, with its count.
-const AROUND: usize = 6;
+pub(crate) const AROUND: usize = 6;
 /// Longer values are no suggestion.
 const LONGEST: usize = 80;
 
@@ -49,12 +49,12 @@ impl Vocabulary {
             for ((name, room), list) in CLASSES.into_iter().zip(&mut vocabulary.classes) {
                 let values = match name {
                     "title" => titles(opened, segment, room)?,
-                    "law" => terms(segment, "laws", law)?,
-                    "number" => terms(segment, "number", number)?,
+                    "law" => terms(segment, "laws")?,
+                    "number" => terms(segment, "number")?,
                     "author" if !internal => Vec::new(),
                     _ => facet(segment, name)?,
                 };
-                *list = fitting(values, room);
+                *list = of_class(name, values, room);
             }
         }
         Ok(vocabulary)
@@ -64,6 +64,17 @@ impl Vocabulary {
     pub fn values(&self) -> impl Iterator<Item = &str> {
         self.classes.iter().flatten().map(|entry| entry.0.as_str())
     }
+}
+
+/// The list of a class, from its values as the index has them: as people write them, those that have room.
+pub(crate) fn of_class(name: &str, values: Vec<Entry>, room: usize) -> Vec<Entry> {
+    let shown: fn(&str) -> String = match name {
+        "law" => law,
+        "number" => number,
+        _ => return fitting(values, room),
+    };
+    let shown = values.into_iter().map(|Entry(value, count)| Entry(shown(&value), count));
+    fitting(ordered(shown.collect()), room)
 }
 
 /// The first values that have room, without the long ones.
@@ -90,20 +101,31 @@ fn titles(opened: &Opened, segment: &SegmentReader, room: usize) -> tantivy::Res
     let mut docs: Vec<u32> = (0..segment.max_doc()).collect();
     docs.sort_by_key(|&doc| (Reverse(date(doc)), doc));
     docs.truncate(room / AROUND);
+    let title = |doc| {
+        let stored: TantivyDocument = opened.searcher.doc(DocAddress::new(0, doc))?;
+        Ok(read::<Meta>(&stored, opened.fields.meta).title)
+    };
+    // No more titles are read than have room.
+    let mut failed = None;
+    let titles = docs.into_iter().map_while(|doc| title(doc).map_err(|error| failed = Some(error)).ok());
+    let out = titles_of(titles, room);
+    failed.map_or(Ok(out), Err)
+}
+
+/// Titles in their order, each once, as many as could have room.
+pub(crate) fn titles_of(titles: impl Iterator<Item = String>, room: usize) -> Vec<Entry> {
     let mut out: Vec<Entry> = Vec::new();
     let mut used = 0;
-    for doc in docs {
+    for title in titles {
+        used += title.chars().count();
+        if !out.iter().any(|known| known.0 == title) {
+            out.push(Entry(title, 1));
+        }
         if used > room {
             break;
         }
-        let stored: TantivyDocument = opened.searcher.doc(DocAddress::new(0, doc))?;
-        let meta: Meta = read(&stored, opened.fields.meta);
-        used += meta.title.chars().count();
-        if !out.iter().any(|known| known.0 == meta.title) {
-            out.push(Entry(meta.title, 1));
-        }
     }
-    Ok(out)
+    out
 }
 
 /// The values of a facet, the most frequent first.
@@ -125,13 +147,13 @@ fn facet(segment: &SegmentReader, name: &str) -> tantivy::Result<Vec<Entry>> {
     Ok(ordered(out))
 }
 
-/// The terms of a field, the most frequent first, as people write them.
-fn terms(segment: &SegmentReader, name: &str, shown: fn(&str) -> String) -> tantivy::Result<Vec<Entry>> {
+/// The terms of a field, the most frequent first.
+fn terms(segment: &SegmentReader, name: &str) -> tantivy::Result<Vec<Entry>> {
     let index = segment.inverted_index(segment.schema().get_field(name)?)?;
     let mut stream = index.terms().stream()?;
     let mut out = Vec::new();
     while let Some((key, info)) = stream.next() {
-        out.push(Entry(shown(&String::from_utf8_lossy(key)), info.doc_freq));
+        out.push(Entry(String::from_utf8_lossy(key).into_owned(), info.doc_freq));
     }
     Ok(ordered(out))
 }

@@ -99,6 +99,16 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// 检索: who answers the search of a site.
+    Search {
+        /// The reader's browser, from files of the site.
+        Browser = "browser", "浏览器";
+        /// A gateway that stands beside the site, at `api/`.
+        Engine = "engine", "检索服务", "服务";
+    }
+}
+
+vocabulary! {
     /// 公开范围. The default is internal.
     Visibility {
         /// 公开.

@@ -2,7 +2,7 @@
 
 use crate::message::Lang;
 use crate::record::Folders;
-use crate::record::vocabulary::{Effect, Form};
+use crate::record::vocabulary::{Effect, Form, Search};
 use crate::settings::Settings;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -110,6 +110,7 @@ impl Default for Settings {
             complete: Vec::new(),
             attachments: BTreeSet::new(),
             downloads: None,
+            search: Search::Browser,
             people: Vec::new(),
             targets: Vec::new(),
             corpora: Vec::new(),

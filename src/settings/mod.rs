@@ -22,7 +22,7 @@ pub(crate) use synonyms::STARTER;
 
 use crate::message::Lang;
 use crate::record::date::Day;
-use crate::record::vocabulary::{Effect, Form, Indicator};
+use crate::record::vocabulary::{Effect, Form, Indicator, Search};
 use crate::record::{Folders, Honour};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -82,6 +82,8 @@ pub struct Settings {
     /// 源文件下载: whether the source of every document stands beside its page; where nothing is said, that of a site
     /// of few documents does ([`Settings::has_downloads`]).
     pub downloads: Option<bool>,
+    /// 检索: who answers the site's search.
+    pub search: Search,
     /// 统计起始: the day from which 成果总览 counts; none: everything.
     pub since: Option<jiff::civil::Date>,
     /// 积分规则; without them there is no ranking.

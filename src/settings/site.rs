@@ -36,6 +36,7 @@ const SITE: &[Key] = &[
     Key::new("corpora", "其他语料", &["汇集语料"]),
     Key::new("attachments", "附件类型", &["附件格式"]),
     Key::new("downloads", "源文件下载", &["下载源文件"]),
+    Key::new("search", "检索", &["全文检索"]),
 ];
 
 /// Kinds of attachments that go along only where the site file says so: archives, sound and film.
@@ -109,6 +110,7 @@ pub(super) fn read(root: &Path, reader: &Reader, node: &Node, settings: &mut Set
     settings.corpora = corpora::read(root, reader, &fields.items("corpora"));
     settings.attachments = attachments(&fields);
     settings.downloads = fields.flag("downloads");
+    settings.search = fields.choice("search").unwrap_or(settings.search);
 }
 
 /// The kinds of folders, a folder a line: `判例: case`.

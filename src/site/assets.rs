@@ -3,8 +3,10 @@
 use super::Site;
 use crate::audience::Audience;
 use crate::index::facet::FILTERS;
+use crate::record::vocabulary::Search;
 use crate::sink::Sink;
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io;
 
@@ -67,6 +69,9 @@ const OLDER: &str = concat!(
     script!("inflater.js"),
     script!("older.js")
 );
+const ASKED_FACETS: &str = script!("remote-facets.js");
+const ASKED_LIKENESS: &str = script!("remote-like.js");
+const ASKED_HELP: &str = script!("remote-help.js");
 const SUGGEST: &str = concat!(script!("words.js"), script!("suggest.js"));
 
 /// The engine's part of `assets/verify.js`, with the words that it reads drafts by.
@@ -83,6 +88,8 @@ const PAGE_MESSAGES: &str = "result.";
 const TOOLS_MESSAGES: [&str; 1] = ["page.script."];
 const FACETS_MESSAGES: [&str; 3] = ["filter.", "query.", "saved.keep"];
 const MARKS_MESSAGES: [&str; 1] = ["page.script.mark"];
+/// That of a script whose search is asked elsewhere.
+const ASKED_MESSAGES: &str = "remote.";
 const LIKENESS_MESSAGES: [&str; 3] = ["like.", "novelty.", "level."];
 
 /// The engine's part of `assets/similar.js`, without what it shows.
@@ -92,12 +99,12 @@ pub fn likeness_script() -> String {
 }
 
 impl Site<'_> {
-    /// Hands stylesheets and scripts below `assets/` to a sink. `jianyan.js` is the search engine and then the
+    /// Hands stylesheets and scripts below `assets/` to a sink. `jianyan.js` is what searches and then the
     /// pages' own scripts; the others are loaded by those who need them.
     ///
     /// # Errors
     /// What the sink returns.
-    pub fn assets(&self, engine_js: &str, sink: &dyn Sink) -> io::Result<()> {
+    pub fn assets(&self, sink: &dyn Sink) -> io::Result<()> {
         let people = self.cards_of_people();
         sink.text("assets/jianyan.css", COMMON.to_owned())?;
         sink.text("assets/directory.css", DIRECTORY.to_owned())?;
@@ -111,7 +118,7 @@ impl Site<'_> {
             "assets/replies.js",
             self.texts(&["replies.script.", "replies.count_all"]) + REPLIES,
         )?;
-        sink.text("assets/jianyan.js", [engine_js, &self.page_texts(), PAGE].concat())?;
+        sink.text("assets/jianyan.js", self.engine() + &self.page_texts() + PAGE)?;
         sink.text("assets/tools.js", self.texts(&TOOLS_MESSAGES) + TOOLS)?;
         sink.text("assets/marks.js", self.texts(&MARKS_MESSAGES) + MARKS)?;
         sink.text("assets/document.js", self.texts(&["reading."]) + READING)?;
@@ -129,21 +136,47 @@ impl Site<'_> {
         }
         sink.text("assets/older.js", OLDER.to_owned())?;
         sink.text("assets/older.css", style!("older.css").to_owned())?;
+        let [columns, likeness, help] = self.beside();
         sink.text(
             "assets/facets.js",
-            self.facet_texts(people.keys()) + &crate::bundle::after(self.now.year()) + FACETS,
+            self.facet_texts(people.keys()) + &crate::bundle::after(self.now.year()) + &columns + FACETS,
         )?;
         sink.text(
             "assets/similar.js",
-            self.texts(&LIKENESS_MESSAGES) + &crate::bundle::columns(self.now.year()) + &likeness_script() + NEARBY,
+            self.texts(&LIKENESS_MESSAGES) + &crate::bundle::columns(self.now.year()) + &likeness + NEARBY,
         )?;
         sink.text(
             "assets/syntax.js",
             self.texts(&["syntax.", "syntax-query."]) + script!("syntax.js"),
         )?;
-        sink.text("assets/verify.js", [CITING, VERIFY].concat())?;
-        sink.text("assets/help.js", self.texts(&["help."]) + HELP)?;
+        if !self.is_asked_elsewhere() {
+            sink.text("assets/verify.js", [CITING, VERIFY].concat())?;
+        }
+        sink.text("assets/help.js", self.texts(&["help."]) + &help)?;
         sink.text("assets/suggest.js", self.texts(&["suggest."]) + SUGGEST)
+    }
+
+    /// What the scripts of pages search by: the bundle, or a gateway.
+    fn engine(&self) -> String {
+        if self.is_asked_elsewhere() {
+            crate::bundle::asking_client()
+        } else {
+            crate::bundle::client()
+        }
+    }
+
+    /// What stands behind the columns in `facets.js`, and what finds similar documents and other queries.
+    fn beside(&self) -> [Cow<'static, str>; 3] {
+        if self.is_asked_elsewhere() {
+            [ASKED_FACETS, ASKED_LIKENESS, ASKED_HELP].map(Cow::Borrowed)
+        } else {
+            [Cow::Borrowed(""), Cow::Owned(likeness_script()), Cow::Borrowed(HELP)]
+        }
+    }
+
+    /// Whether a gateway answers searches, and not the reader's browser.
+    pub(super) fn is_asked_elsewhere(&self) -> bool {
+        self.settings.search == Search::Engine
     }
 
     /// The messages of the script of every page: of kinds and badges those that documents here have.
@@ -158,7 +191,9 @@ impl Site<'_> {
             .iter()
             .map(|entry| format!("kind.{}", entry.document.record().kind.key()));
         let wanted: BTreeSet<String> = badges.chain(kinds).collect();
-        let prefixes: Vec<&str> = wanted.iter().map(String::as_str).chain([PAGE_MESSAGES]).collect();
+        let asked = self.is_asked_elsewhere().then_some(ASKED_MESSAGES);
+        let prefixes = wanted.iter().map(String::as_str).chain([PAGE_MESSAGES]);
+        let prefixes: Vec<&str> = prefixes.chain(asked).collect();
         self.texts(&prefixes)
     }
 

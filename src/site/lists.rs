@@ -71,7 +71,10 @@ impl Site<'_> {
         sink.text("index.html", self.home())?;
         sink.text("novelty.html", self.novelty())?;
         sink.text(BASKET, self.basket())?;
-        sink.text("verify.html", self.verify())?;
+        if !self.is_asked_elsewhere() {
+            // It judges by the files that browsers search by.
+            sink.text("verify.html", self.verify())?;
+        }
         sink.text("lists/index.html", self.overview(None))?;
         for facet in Facet::ALL
             .into_iter()

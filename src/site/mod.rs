@@ -49,7 +49,7 @@ use crate::cache::{Key, Recipe};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::Citation;
 use crate::message::Lang;
-use crate::record::vocabulary::{Kind, LawStatus, State};
+use crate::record::vocabulary::{Kind, LawStatus, Search, State};
 use crate::settings::Settings;
 use shelf::{Facet, Shelf};
 use statutes::Statutes;
@@ -155,6 +155,7 @@ impl<'a> Site<'a> {
             kinds,
             laws => !shelf.of(Facet::Law).is_empty() || entries.iter().any(|entry| !entry.articles.is_empty()),
             feed => settings.base_url.is_some(),
+            asks => (settings.search == Search::Engine).then_some(true),
             boards => boards::menu_value(&boards, words),
         };
         let shared_key = serde_json::to_vec(&shared).ok().map(|shared| {

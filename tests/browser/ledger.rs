@@ -287,7 +287,7 @@ fn large(folder: &Path) {
     let pages = Site::new(&loaded.settings, loaded.audience, Lang::Zh, loaded.now, &loaded.entries);
     let memory = Memory::default();
     pages.ledger(&memory).unwrap();
-    pages.assets(&jianyan::bundle::client(), &memory).unwrap();
+    pages.assets(&memory).unwrap();
     for (path, bytes) in memory.into_files() {
         let path = folder.join("site").join(path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();

@@ -1,15 +1,17 @@
 //! A search in a cluster: the plan that the index here is asked with, in the query language there.
 //!
-//! The cluster finds and counts: strict documents, their order and facets ([`compile`]), what may be near
+//! The cluster finds and counts: strict documents, their order and facets ([`strict`], by [`compile`]), what may be near
 //! ([`related`]). What is weighed and cut is weighed and cut by the code of [`query`](crate::query), over an index of a few
 //! documents in memory that counts as the whole one does: how tokens weigh, passages, reasons. A step that asks for a count
 //! that isn't known notes it as missing; they are asked for together, and the step runs again.
 
+mod beside;
 mod columns;
 mod compile;
 mod frequencies;
 mod like;
 mod related;
+mod strict;
 
 use super::client::Client;
 use super::error::ClusterError;
@@ -20,15 +22,14 @@ use crate::index::document::IndexDocument;
 use crate::index::{self, FieldTotals, IndexError, IndexSettings, Statistics};
 use crate::query::filter::Conditions;
 use crate::query::plan::Plan;
-use crate::query::{self, Answer, Hit, Tier};
+use crate::query::snippet::Snippet;
+use crate::query::vocabulary::Vocabulary;
+use crate::query::{self, Answer, Asked, Hit, Tier};
 use columns::Columns;
 use compile::Scale;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use std::sync::Arc;
-
-/// Hits of one request.
-const PAGE: usize = 1_000;
+use std::sync::{Arc, OnceLock};
 
 /// A generation in a cluster, which answers as the index that it was published from.
 pub struct Searcher {
@@ -39,7 +40,9 @@ pub struct Searcher {
     empty: query::Searcher,
     columns: Columns,
     scale: Scale,
-    passages: bool,
+    /// What a page is told once a generation.
+    facet_values: OnceLock<BTreeMap<&'static str, usize>>,
+    vocabulary: OnceLock<Vocabulary>,
 }
 
 /// An answer, and what explains it.
@@ -55,13 +58,6 @@ struct Found {
     document: IndexDocument,
     score: f32,
     tier: Tier,
-}
-
-/// What the strict documents of a plan are.
-struct Strict {
-    total: usize,
-    facets: BTreeMap<String, BTreeMap<String, usize>>,
-    found: Vec<Found>,
 }
 
 impl Searcher {
@@ -82,20 +78,12 @@ impl Searcher {
             scale: Scale::of(&client),
             empty: query::Searcher::over(opened),
             columns: Columns::default(),
-            passages: true,
+            facet_values: OnceLock::new(),
+            vocabulary: OnceLock::new(),
             client,
             published,
             statistics,
         })
-    }
-
-    /// Answers without the passages of the hits.
-    #[must_use]
-    pub fn without_passages(self) -> Self {
-        Self {
-            passages: false,
-            ..self
-        }
     }
 
     /// What the generation was built with.
@@ -103,28 +91,28 @@ impl Searcher {
         &self.published.settings
     }
 
-    /// Answers a query, as [`query::Searcher::search`] does.
+    /// Answers what is asked, as [`query::Searcher::answer`] does.
     ///
     /// # Errors
     /// The cluster can't be asked.
-    pub fn search(&self, query: &str, options: &query::Options) -> Result<Answered, ClusterError> {
-        let plan = self.empty.plan(query);
+    pub fn answer(&self, asked: &Asked) -> Result<Answered, ClusterError> {
+        let plan = self.empty.plan_of(asked);
         let conditions = self.conditions(&plan)?;
-        let strict = self.strict(&plan, &conditions, options)?;
-        let related = if strict.total < query::ENOUGH_STRICT {
+        let strict = strict::documents(self, &plan, &conditions, asked)?;
+        let related = if asked.related && strict.total < query::ENOUGH_STRICT {
             related::documents(self, &plan, &conditions)?
         } else {
             Vec::new()
         };
         let related_total = related.len();
-        let first = options.offset.saturating_sub(strict.total);
-        let room = options.limit - strict.found.len();
+        let first = asked.offset.saturating_sub(strict.total);
+        let room = asked.limit - strict.found.len();
         let wanted: Vec<(String, f32)> = related.into_iter().skip(first).take(room).collect();
         let mut found = strict.found;
         found.extend(self.related_documents(&wanted)?);
-        let (hits, held) = self.hits(found, &plan)?;
+        let (hits, held) = self.hits(found, &plan, asked.passages)?;
         let answer = Answer {
-            query: query.to_owned(),
+            query: asked.query.clone(),
             total: strict.total,
             related: related_total,
             hits,
@@ -132,6 +120,16 @@ impl Searcher {
             notes: plan.notes,
         };
         Ok(Answered { answer, held })
+    }
+
+    /// The best passages of a hit, as [`query::Searcher::passages`] gives them.
+    ///
+    /// # Errors
+    /// The cluster can't be asked.
+    pub fn passages(&self, asked: &Asked, id: &str, tier: Tier) -> Result<Vec<Snippet>, ClusterError> {
+        let documents = self.documents(&[&id.to_owned()])?;
+        let held = self.held(documents.into_values().collect())?;
+        self.settle(|| held.passages(asked, id, tier))
     }
 
     /// Explains an answer, as [`query::Searcher::explain`] does.
@@ -161,56 +159,6 @@ impl Searcher {
             Ok(values.iter().filter(|value| holds(value)).cloned().collect())
         };
         Conditions::read(&plan.filters, &columns)
-    }
-
-    fn strict(&self, plan: &Plan, conditions: &Conditions, options: &query::Options) -> Result<Strict, ClusterError> {
-        if plan.is_empty() {
-            return Ok(Strict {
-                total: 0,
-                facets: BTreeMap::new(),
-                found: Vec::new(),
-            });
-        }
-        let parts = self.settle(|| self.empty.parts(plan))?;
-        let mut query = compile::strict(plan, conditions);
-        let (schema, _) = index::schema::schema();
-        query["bool"]["should"] = json!(compile::scores(&parts, &schema, self.scale));
-        let last = options.offset.saturating_add(options.limit);
-        let mut asked = json!({
-            "size": last.min(PAGE),
-            "query": query,
-            "sort": in_order(),
-            "track_total_hits": true,
-            "aggs": columns::facets(),
-            "_source": self.wanted(),
-        });
-        let mut answer = self.ask(&asked)?;
-        let total = answer["hits"]["total"]["value"].as_u64().unwrap_or(0) as usize;
-        let facets = columns::counts(&answer);
-        let mut found = Vec::new();
-        let mut seen = 0;
-        asked["aggs"] = json!({});
-        asked["track_total_hits"] = json!(false);
-        loop {
-            let hits = hits_of(&answer);
-            for hit in hits.iter().take(last - seen) {
-                if seen >= options.offset {
-                    let score = hit["sort"][0].as_f64().unwrap_or(0.0) as f32;
-                    found.push(Found {
-                        document: document(hit)?,
-                        score,
-                        tier: Tier::Strict,
-                    });
-                }
-                seen += 1;
-            }
-            let Some(after) = hits.last().filter(|_| seen < last.min(total)).map(|hit| &hit["sort"]) else {
-                return Ok(Strict { total, facets, found });
-            };
-            asked["search_after"] = after.clone();
-            asked["size"] = json!((last - seen).min(PAGE));
-            answer = self.ask(&asked)?;
-        }
     }
 
     /// The documents of these ids, in their order.
@@ -246,13 +194,13 @@ impl Searcher {
     }
 
     /// Hits as they are shown, and the index of their documents.
-    fn hits(&self, found: Vec<Found>, plan: &Plan) -> Result<(Vec<Hit>, query::Searcher), ClusterError> {
+    fn hits(&self, found: Vec<Found>, plan: &Plan, passages: bool) -> Result<(Vec<Hit>, query::Searcher), ClusterError> {
         let (order, documents): (Vec<(String, (Tier, f32))>, Vec<IndexDocument>) = found
             .into_iter()
             .map(|found| ((found.document.id.clone(), (found.tier, found.score)), found.document))
             .unzip();
         let held = self.held(documents)?;
-        let hits = self.settle(|| held.hits_of(&order, plan, self.passages))?;
+        let hits = self.settle(|| held.hits_of(&order, plan, passages))?;
         Ok((hits, held))
     }
 

@@ -130,7 +130,8 @@ impl Seats {
         };
         let told: Vec<u32> = seats.iter().map(|seat| seat.stretch).collect();
         let others = (0..in_turn as u32).filter(|stretch| !told.contains(stretch));
-        seats.extend(others.map(|stretch| Seat { stretch, weight: 1 }));
+        // No position tells of them.
+        seats.extend(others.map(|stretch| Seat { stretch, weight: 0 }));
         Ok(seats)
     }
 
