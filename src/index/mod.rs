@@ -24,10 +24,10 @@ mod writer;
 
 pub(crate) use error::IndexError;
 pub(crate) use left::left;
-pub(crate) use returned::Documents;
 pub(crate) use memory::hold;
 pub use open::open;
 pub(crate) use open::{Opened, stored_value};
+pub(crate) use returned::Documents;
 pub use settings::{IndexSettings, Ranking};
 pub(crate) use statistics::{FieldTotals, OfField, Statistics};
 pub use writer::write;

@@ -3,8 +3,8 @@
 use super::search::{Options, Searcher};
 use super::syntax::{self, Filter};
 use super::vocabulary::Vocabulary;
-use crate::index::{IndexError, IndexSettings, Opened};
 use crate::index::analyzer::{UnitKind, units};
+use crate::index::{IndexError, IndexSettings, Opened};
 use crate::text::{normalize, sound};
 use serde::Serialize;
 use std::collections::BTreeSet;

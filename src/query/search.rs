@@ -94,7 +94,9 @@ impl Searcher {
         plan: &Plan,
         passages: bool,
     ) -> Result<Vec<Hit>, IndexError> {
-        let seats = passages.then(|| Seats::new(plan, &self.opened, self.stretch)).transpose()?;
+        let seats = passages
+            .then(|| Seats::new(plan, &self.opened, self.stretch))
+            .transpose()?;
         let found = self.numbered(found)?.into_iter();
         let hits = found.map(|(doc, (tier, score))| self.hit(doc, tier, score, plan, seats.as_ref()));
         hits.collect()

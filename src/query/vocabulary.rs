@@ -73,7 +73,9 @@ pub(crate) fn of_class(name: &str, values: Vec<Entry>, room: usize) -> Vec<Entry
         "number" => number,
         _ => return fitting(values, room),
     };
-    let shown = values.into_iter().map(|Entry(value, count)| Entry(shown(&value), count));
+    let shown = values
+        .into_iter()
+        .map(|Entry(value, count)| Entry(shown(&value), count));
     fitting(ordered(shown.collect()), room)
 }
 
@@ -107,7 +109,9 @@ fn titles(opened: &Opened, segment: &SegmentReader, room: usize) -> tantivy::Res
     };
     // No more titles are read than have room.
     let mut failed = None;
-    let titles = docs.into_iter().map_while(|doc| title(doc).map_err(|error| failed = Some(error)).ok());
+    let titles = docs
+        .into_iter()
+        .map_while(|doc| title(doc).map_err(|error| failed = Some(error)).ok());
     let out = titles_of(titles, room);
     failed.map_or(Ok(out), Err)
 }

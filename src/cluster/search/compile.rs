@@ -156,7 +156,12 @@ fn open<'a>(place: &Place, field: &'a str) -> (&'a str, Open) {
         Place::Begins(name) if is_joint(name) => (joints(), Open::Begins(escape(name).into_owned())),
         Place::Begins(name) => (field, Open::Begins(escape(name).into_owned())),
         Place::Joint { prefix, behind, open } => {
-            let literal = |text: &str| escape(text).replace('\\', r"\\").replace('*', r"\*").replace('?', r"\?");
+            let literal = |text: &str| {
+                escape(text)
+                    .replace('\\', r"\\")
+                    .replace('*', r"\*")
+                    .replace('?', r"\?")
+            };
             let end = if *open { "*" } else { "" };
             let pattern = format!("{}*{}{}{end}", literal(prefix), escape("\u{1}"), literal(behind));
             (joints(), Open::Like(pattern))
@@ -218,7 +223,9 @@ pub(super) struct Scale(pub f32);
 pub(super) fn scores(parts: &Parts, schema: &Schema, scale: Scale) -> Vec<Value> {
     let list = |parts: &[Part], factor: f32| {
         let occurring = parts.iter().filter(|part| part.documents > 0);
-        occurring.map(|part| scored(part, factor, schema, scale)).collect::<Vec<Value>>()
+        occurring
+            .map(|part| scored(part, factor, schema, scale))
+            .collect::<Vec<Value>>()
     };
     let mut queries = list(&parts.own, 1.0);
     for members in &parts.groups {
@@ -267,6 +274,10 @@ impl Scale {
     pub(super) fn of(client: &Client) -> Self {
         let major = client.version.split('.').next().and_then(|major| major.parse().ok());
         let least = if client.distribution == "opensearch" { 3 } else { 8 };
-        Self(if major.is_some_and(|major: u32| major >= least) { 2.2 } else { 1.0 })
+        Self(if major.is_some_and(|major: u32| major >= least) {
+            2.2
+        } else {
+            1.0
+        })
     }
 }

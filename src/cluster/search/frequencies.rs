@@ -19,7 +19,9 @@ pub(super) fn of(searcher: &Searcher, terms: BTreeSet<Term>) -> Result<Vec<(Term
     let mut known = Vec::with_capacity(terms.len());
     for asked in terms.chunks(MOST) {
         let filters = asked.iter().enumerate();
-        let filters: Map<String, Value> = filters.map(|(at, term)| (at.to_string(), holding(term, &schema))).collect();
+        let filters: Map<String, Value> = filters
+            .map(|(at, term)| (at.to_string(), holding(term, &schema)))
+            .collect();
         let query = json!({
             "size": 0,
             "track_total_hits": false,

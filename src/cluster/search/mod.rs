@@ -194,7 +194,12 @@ impl Searcher {
     }
 
     /// Hits as they are shown, and the index of their documents.
-    fn hits(&self, found: Vec<Found>, plan: &Plan, passages: bool) -> Result<(Vec<Hit>, query::Searcher), ClusterError> {
+    fn hits(
+        &self,
+        found: Vec<Found>,
+        plan: &Plan,
+        passages: bool,
+    ) -> Result<(Vec<Hit>, query::Searcher), ClusterError> {
         let (order, documents): (Vec<(String, (Tier, f32))>, Vec<IndexDocument>) = found
             .into_iter()
             .map(|found| ((found.document.id.clone(), (found.tier, found.score)), found.document))

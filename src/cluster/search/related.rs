@@ -88,11 +88,7 @@ pub(super) fn documents(
 }
 
 /// What documents score as strict ones do.
-fn as_strict(
-    searcher: &Searcher,
-    plan: &Plan,
-    found: &[(String, f64)],
-) -> Result<BTreeMap<String, f64>, ClusterError> {
+fn as_strict(searcher: &Searcher, plan: &Plan, found: &[(String, f64)]) -> Result<BTreeMap<String, f64>, ClusterError> {
     let parts = searcher.settle(|| searcher.empty.parts(plan))?;
     let (schema, _) = index::schema::schema();
     let scores = compile::scores(&parts, &schema, searcher.scale);
@@ -201,8 +197,15 @@ impl<'a> Asked<'a> {
         let telling = self.plan.related.typed.iter().filter(|token| token.telling);
         let read = telling.filter_map(|token| read.iter().find(|read| is_same(read.token, token)));
         let holding = |read: &Read<'_>| {
-            let fields = read.fields.iter().map(|sought| self.schema.get_field_name(sought.field));
-            compile::any(fields.map(|field| compile::term(field, &key(&read.token.text))).collect())
+            let fields = read
+                .fields
+                .iter()
+                .map(|sought| self.schema.get_field_name(sought.field));
+            compile::any(
+                fields
+                    .map(|field| compile::term(field, &key(&read.token.text)))
+                    .collect(),
+            )
         };
         let all: Vec<Value> = read.map(holding).collect();
         if all.is_empty() {
@@ -296,7 +299,9 @@ impl<'a> Candidates<'a> {
         let id = hit["sort"][1].as_str().ok_or_else(|| garbled("sort"))?;
         let doc = self.ids.len() as u32;
         self.ids.push(id.to_owned());
-        let scores = hit["matched_queries"].as_object().ok_or_else(|| garbled("matched_queries"))?;
+        let scores = hit["matched_queries"]
+            .as_object()
+            .ok_or_else(|| garbled("matched_queries"))?;
         for (name, score) in scores {
             let (Some(scored), Some(score)) = (self.asked.names.get(name), score.as_f64()) else {
                 continue;

@@ -1,12 +1,12 @@
 //! The documents that match strictly: how many, their facets, and those of them that are shown.
 
 use super::super::error::ClusterError;
+use super::super::mapping::HIGHEST;
 use super::{Found, Searcher, columns, compile, document, hits_of};
 use crate::index;
 use crate::query::filter::Conditions;
 use crate::query::plan::Plan;
 use crate::query::{Asked, Order, Tier};
-use crate::record::Level;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -84,12 +84,12 @@ pub(super) fn documents(
     }
 }
 
-/// The keys of an order, and the place of the score among them. A level is a word: one key each, the highest first.
+/// The keys of an order, and the place of the score among them.
 fn order(order: Order) -> (Value, usize) {
     let mut keys = match order {
         Order::Relevance => Vec::new(),
         Order::Date => vec![json!({ "date": { "order": "desc", "missing": "_last" } })],
-        Order::Level => vec![json!({ "levels": { "order": "desc", "missing": "_last", "mode": "max" } })],
+        Order::Level => vec![json!({ HIGHEST: { "order": "desc", "missing": "_last" } })],
     };
     let score = keys.len();
     keys.extend([json!({ "_score": "desc" }), json!({ "id": "asc" })]);
