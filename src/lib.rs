@@ -10,7 +10,8 @@
 //! HTML and to the plain text of its blocks; [`reading`] gives what a person reads in a document, an attachment or a
 //! name, passage by passage, and [`check`] says what is wrong with it. [`audience`] is the gate: only what it lets
 //! through is a [`audience::Cleared`] document, and nothing after it takes anything else. [`adoption`] derives what
-//! became of each document. [`index`] writes the tantivy index, [`query`] asks it, [`verify`] judges the citations of a
+//! became of each document. [`index`] writes the tantivy index, [`query`] asks it, [`cluster`] brings it to
+//! machines beyond this one, [`verify`] judges the citations of a
 //! draft by it, [`bundle`] projects it for the browser, [`export`] for other programs, [`site`] renders the pages;
 //! their files go through a [`sink`] to [`output`], which puts them in place so that a kill leaves them whole, and
 //! [`build`] runs that way once. [`author`] writes what authors ask for into the corpus, [`import`] what they have in
@@ -48,6 +49,7 @@ pub mod audience; // the gate between the corpus and everything that is written
 pub mod adoption; // what became of a document: counted events, deadlines, states
 pub mod index; // schema, analyzer and writer of the tantivy index
 pub mod query; // syntax, plan, search, snippets and facets
+pub mod cluster; // the same index in a cluster of search engines: published, asked
 pub mod verify; // citations of drafts, judged by what an index holds
 pub mod bundle; // the browser's projection of the index
 mod export; // records for other programs

@@ -5,25 +5,33 @@ use crate::text::title;
 use serde::{Deserialize, Serialize};
 
 /// One document for the index. All texts are raw; the analyzer normalises.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct IndexDocument {
     /// Id; documents are numbered in the byte order of these.
     pub id: String,
     /// As the page shows it.
     pub title: String,
     /// 摘要 and 要旨.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub summary: Vec<String>,
     /// 关键词, tags, causes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub keywords: Vec<String>,
     /// Headings of the body.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub headings: Vec<String>,
     /// Passages of the body, headings included, in reading order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub blocks: Vec<Passage>,
     /// Every other text that the page shows as the document's own, one a passage.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub extra: Vec<String>,
     /// Canonical numbers (`text::number`), own and cited.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub numbers: Vec<String>,
     /// `law#article` terms, such as `刑法#264条`: those that it cites; of a law its own, too.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub laws: Vec<String>,
     /// Facet values.
     pub facets: Facets,
@@ -32,6 +40,7 @@ pub struct IndexDocument {
     /// How it is cited, and whether it is in force.
     pub authority: Authority,
     /// What it adds to the figures of the ledger: counts as JSON, which nobody searches.
+    #[serde(skip)]
     pub ledger: Vec<String>,
 }
 

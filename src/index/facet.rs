@@ -314,6 +314,33 @@ impl Facets {
     pub fn of(&self, filter: &Filter) -> &[String] {
         (filter.values)(self)
     }
+
+    /// Puts back the values of a column, as [`Self::of`] gives them.
+    pub(super) fn put(&mut self, column: &str, values: Vec<String>) {
+        let list = match column {
+            "kind" => {
+                self.kind = values.into_iter().next().unwrap_or_default();
+                return;
+            }
+            "unit" => &mut self.unit,
+            "department" => &mut self.department,
+            "author" => &mut self.author,
+            "line" => &mut self.line,
+            "tag" => &mut self.tag,
+            "cause" => &mut self.cause,
+            "series" => &mut self.series,
+            "folder" => &mut self.folder,
+            "court" => &mut self.court,
+            "case_type" => &mut self.case_type,
+            "level" => &mut self.level,
+            "form" => &mut self.form,
+            "rank" => &mut self.rank,
+            "case_level" => &mut self.case_level,
+            "state" => &mut self.state,
+            _ => return,
+        };
+        *list = values;
+    }
 }
 
 #[cfg(test)]
@@ -332,6 +359,15 @@ mod tests {
             .map(|(place, ..)| place)
             .collect();
         assert_eq!(places.iter().collect::<BTreeSet<_>>().len(), places.len());
+    }
+
+    #[test]
+    fn what_a_column_gives_can_be_put_back() {
+        for filter in facets() {
+            let mut facets = Facets::default();
+            facets.put(filter.column, vec![filter.column.to_owned()]);
+            assert_eq!(facets.of(filter), [filter.column]);
+        }
     }
 
     #[test]

@@ -83,7 +83,7 @@ pub struct Fields {
     pub ledger: Field,
 }
 
-/// The stored texts of a document that are no passages of its body.
+/// The stored texts of a document that are no passages of its body, and what no column holds as it was.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Texts {
     /// 摘要 and 要旨.
@@ -95,6 +95,15 @@ pub(crate) struct Texts {
     /// Every other text of the page.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub extra: Vec<String>,
+    /// Headings of the body.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub headings: Vec<String>,
+    /// Canonical numbers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub numbers: Vec<String>,
+    /// `law#article`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub laws: Vec<String>,
 }
 
 impl Fields {
@@ -134,7 +143,7 @@ impl Fields {
     }
 
     /// Makes tantivy's document.
-    pub(super) fn fill(&self, document: &IndexDocument) -> TantivyDocument {
+    pub(crate) fn fill(&self, document: &IndexDocument) -> TantivyDocument {
         let mut out = TantivyDocument::default();
         let title = normalize(&document.title);
         let body = normal_lines(document.blocks.iter().map(|block| block.text.as_str()));
@@ -173,6 +182,9 @@ impl Fields {
             summary: document.summary.clone(),
             keywords: document.keywords.clone(),
             extra: document.extra.clone(),
+            headings: document.headings.clone(),
+            numbers: document.numbers.clone(),
+            laws: document.laws.clone(),
         };
         out.add_text(self.meta, json(&document.meta));
         out.add_text(self.blocks, json(&document.blocks));
@@ -294,7 +306,7 @@ fn unscored(tokenizer: &str, option: IndexRecordOption) -> TextOptions {
 }
 
 /// The tokenizers that the schema names.
-pub(super) fn tokenizers() -> TokenizerManager {
+pub(crate) fn tokenizers() -> TokenizerManager {
     let manager = TokenizerManager::default();
     manager.register("units", UnitTokenizer);
     manager.register("joints", JointTokenizer);

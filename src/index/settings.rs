@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// Number of the index's format. It rises whenever an index written before could be misread.
-pub(crate) const FORMAT: u32 = 3;
+pub(crate) const FORMAT: u32 = 4;
 
 /// The payload of the index's commit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

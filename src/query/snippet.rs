@@ -96,6 +96,7 @@ fn stretches<'a>(document: &Document<'a>) -> Vec<Vec<Place<'a>>> {
         summary,
         keywords,
         extra,
+        ..
     } = document.texts;
     let mut stretches = stretch::cut(document.blocks, document.stretch);
     let first = &mut stretches[0];

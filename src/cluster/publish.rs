@@ -1,0 +1,1 @@
+//! Brings a generation to a cluster.
