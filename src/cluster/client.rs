@@ -4,7 +4,6 @@ use super::address::{self, Address};
 use super::answer::{cut, failure};
 use super::error::ClusterError;
 use serde_json::Value;
-use std::error::Error as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -235,13 +234,15 @@ fn failed(error: ureq::Error, url: &str) -> ClusterError {
 
 /// Whether a failure of a connection is one of its encryption.
 fn is_tls(error: &std::io::Error) -> bool {
-    let inner = error.get_ref().map(|inner| inner as &(dyn std::error::Error + 'static));
-    let mut next = inner;
-    while let Some(error) = next {
+    let mut inner: Option<&(dyn std::error::Error + 'static)> = match error.get_ref() {
+        Some(inner) => Some(inner),
+        None => None,
+    };
+    while let Some(error) = inner {
         if error.is::<rustls::Error>() {
             return true;
         }
-        next = error.source();
+        inner = error.source();
     }
     false
 }

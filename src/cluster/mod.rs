@@ -12,7 +12,6 @@ mod hash;
 pub(crate) mod mapping;
 mod publish;
 mod published;
-mod search;
 pub(crate) mod source;
 pub(crate) mod term;
 
@@ -20,9 +19,7 @@ pub use address::{Address, Credentials};
 pub use client::Client;
 pub use error::ClusterError;
 
-pub(crate) use published::Note;
 pub use published::{FieldTotals, Published};
-pub use search::{Answered, Searcher};
 
 #[cfg(test)]
 mod tests;
