@@ -15,6 +15,10 @@ const ANALYZER: &str = "words";
 pub(crate) const HASH: &str = "hash";
 /// Tokens of each scored field of a document.
 pub(crate) const LENGTHS: &str = "lengths";
+/// The values of `number` as they are: filters look through them.
+pub(crate) const NUMBERS: &str = "numbers";
+/// The highest level at which a document was adopted, as a number: the order by level goes by it.
+pub(crate) const HIGHEST: &str = "highest";
 /// The document itself.
 pub(crate) const STORED: &str = "stored";
 /// Characters of the longest value that is looked up whole, at most four bytes each.
@@ -91,6 +95,8 @@ pub(crate) fn index(shards: u32, replicas: u32, note: &Note, incoming: &str) -> 
     for (_, name) in scored(&schema) {
         lengths.insert(name.to_owned(), json!({ "type": "long", "index": false }));
     }
+    properties.insert(NUMBERS.to_owned(), json!({ "type": "keyword", "index": false }));
+    properties.insert(HIGHEST.to_owned(), json!({ "type": "long", "index": false }));
     properties.insert(HASH.to_owned(), json!({ "type": "keyword", "index": false }));
     properties.insert(LENGTHS.to_owned(), json!({ "properties": lengths }));
     properties.insert(STORED.to_owned(), json!({ "type": "object", "enabled": false }));

@@ -12,6 +12,7 @@ mod hash;
 pub(crate) mod mapping;
 mod publish;
 mod published;
+mod search;
 pub(crate) mod source;
 pub(crate) mod term;
 
@@ -20,6 +21,7 @@ pub use client::Client;
 pub use error::ClusterError;
 
 pub use published::{FieldTotals, Published};
+pub use search::{Answered, Searcher};
 
 #[cfg(test)]
 mod tests;

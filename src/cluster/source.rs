@@ -5,11 +5,12 @@
 //! out as in the index.
 
 use super::hash;
-use super::mapping::{self, HASH, Holds, LENGTHS, STORED};
+use super::mapping::{self, HASH, HIGHEST, Holds, LENGTHS, NUMBERS, STORED};
 use super::term::{BESIDE, BLANK, GAP, escape};
 use crate::cache::Key;
 use crate::index::document::IndexDocument;
 use crate::index::schema::{self, Fields, schema};
+use crate::record::Level;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use tantivy::TantivyDocument;
@@ -97,6 +98,13 @@ impl Writer {
             if let Some(value) = value {
                 out.insert(name.to_owned(), value);
             }
+        }
+        if !document.numbers.is_empty() {
+            out.insert(NUMBERS.to_owned(), json!(document.numbers));
+        }
+        let place = |value: &String| Level::ALL.iter().position(|level| level.key() == value);
+        if let Some(highest) = document.facets.level.iter().filter_map(place).max() {
+            out.insert(HIGHEST.to_owned(), json!(highest));
         }
         out.insert(HASH.to_owned(), record.hash.to_string().into());
         out.insert(LENGTHS.to_owned(), json!(lengths));
