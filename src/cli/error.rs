@@ -2,6 +2,7 @@
 
 use crate::author::{AuthorError, Fault};
 use crate::build::BuildError;
+use crate::cluster::ClusterError;
 use crate::disk::cause;
 use crate::message::{Catalogue, Lang};
 use crate::output::OutputError;
@@ -19,6 +20,8 @@ pub(super) enum CliError {
     Build(#[from] BuildError),
     /// The index can't be opened or asked.
     Index(PathBuf, String),
+    /// What keeps a cluster from being asked or written.
+    Cluster(#[from] ClusterError),
     /// A file that was named on the command line.
     File(PathBuf, #[source] std::io::Error),
     /// A line, counted from 1, of such a file that is not of its format.
@@ -102,6 +105,7 @@ impl CliError {
             CliError::Persons | CliError::Value(..) | CliError::OneDocument(_) | CliError::NoDocument => 2,
             CliError::PublicEvidence | CliError::NoOutput | CliError::Outside(..) | CliError::Missing => 2,
             CliError::Base(_) => 2,
+            CliError::Cluster(error) if error.is_usage() => 2,
             _ => 3,
         }
     }
@@ -126,6 +130,7 @@ impl CliError {
                 "error.open-index",
                 vec![("path", shown(path)), ("cause", cause.clone())],
             ),
+            CliError::Cluster(error) => ("error.cluster", vec![("cause", error.message(lang))]),
             CliError::File(path, error) if error.kind() == ErrorKind::NotFound => {
                 ("error.no-file", vec![("path", shown(path))])
             }
