@@ -1,6 +1,7 @@
 //! What the command line takes.
 
 use super::common::Common;
+use super::engine_args::EngineArgs;
 use super::entry_args::{AdoptArgs, CloseArgs, RectifyArgs, RemoveArgs, ReplyArgs, UndoArgs};
 use super::export::ExportArgs;
 use super::format::{self, Format, formats};
@@ -140,6 +141,8 @@ pub(super) struct SearchArgs {
     /// Show how the query was read and how scores came about (not in trec)
     #[arg(long)]
     pub explain: bool,
+    #[command(flatten)]
+    pub engine: EngineArgs,
 }
 
 /// `eval`

@@ -2,9 +2,10 @@
 
 use super::Ending;
 use super::common::Common;
+use super::engine_args::EngineArgs;
 use super::error::CliError;
 use super::terminal;
-use crate::gateway::{self, App, Folder, Pages, Refusal, Source};
+use crate::gateway::{self, App, Engine, Folder, Pages, Refusal, Source};
 use crate::http::{Names, Server};
 use crate::message::Catalogue;
 use clap::Args;
@@ -28,6 +29,8 @@ pub(super) struct GatewayArgs {
     /// Also hand out the files of the site
     #[arg(long)]
     pub with_site: bool,
+    #[command(flatten)]
+    pub engine: EngineArgs,
 }
 
 /// An address at which this machine alone is reached.
@@ -43,10 +46,21 @@ fn loopback(text: &str) -> Result<IpAddr, String> {
 /// Answers the search of a site until the process is told to end.
 pub(super) fn run(common: &Common, arguments: &GatewayArgs) -> Result<Ending, CliError> {
     let lang = common.terminal_lang();
-    let folder = Folder::new(common.index.clone(), common.audience, lang);
     // What can't be opened is told at once.
+    if let Some(address) = arguments.engine.address(common.audience)? {
+        let engine = Engine::new(address, lang);
+        engine.open()?;
+        return answer(common, arguments, engine);
+    }
+    let folder = Folder::new(common.index.clone(), common.audience, lang);
     let opened = folder.current();
     opened.map_err(|Refusal(said)| CliError::Index(common.index.clone(), said))?;
+    answer(common, arguments, folder)
+}
+
+/// Answers from a source until the process is told to end.
+fn answer(common: &Common, arguments: &GatewayArgs, source: impl Source) -> Result<Ending, CliError> {
+    let lang = common.terminal_lang();
     let pages = arguments.with_site.then(|| Pages::of(&common.site)).transpose();
     let pages = pages.map_err(|error| CliError::File(common.site.clone(), error))?;
     let taken = |cause: String| CliError::Port(arguments.port, cause);
@@ -57,7 +71,7 @@ pub(super) fn run(common: &Common, arguments: &GatewayArgs) -> Result<Ending, Cl
     let server = Server::bind_at(arguments.address, arguments.port, names).map_err(|error| taken(error.to_string()))?;
     let address = format!("http://{}/", server.address());
     terminal::print_line(Catalogue::of(lang).format("gateway.ready", &[("address", address)]));
-    let app = App::new(folder, pages, lang, arguments.rate);
+    let app = App::new(source, pages, lang, arguments.rate);
     gateway::run(server, app).map_err(|error| taken(error.to_string()))?;
     Ok(Ending::Good)
 }

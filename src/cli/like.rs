@@ -3,12 +3,13 @@
 use super::Ending;
 use super::args::{HITS, SearchArgs};
 use super::common::Common;
+use super::engine::Engine;
 use super::error::CliError;
 use super::format::{Format, pretty};
 use super::terminal;
 use crate::message::Catalogue;
+use crate::query::Alike;
 use crate::query::vocabulary::law;
-use crate::query::{Alike, Searcher};
 use serde::Serialize;
 use std::fmt::Write as _;
 use std::io::Read as _;
@@ -22,22 +23,18 @@ struct Answer<'a> {
     hits: &'a [Alike],
 }
 
-pub(super) fn run(common: &Common, searcher: &Searcher, id: &str, arguments: &SearchArgs) -> Result<Ending, CliError> {
-    let lang = common.terminal_lang();
-    let fail = |cause: String| CliError::Index(common.index.clone(), cause);
+pub(super) fn run(common: &Common, searcher: &Engine, id: &str, arguments: &SearchArgs) -> Result<Ending, CliError> {
     let limit = arguments.limit.unwrap_or(HITS);
     let found = if id == "-" {
         let mut text = String::new();
         std::io::stdin().read_to_string(&mut text).map_err(CliError::Input)?;
         let text: String = text.chars().take(MOST).collect();
-        Some(searcher.like_text(&text, limit))
+        Some(searcher.like_text(&text, limit)?)
     } else {
-        searcher.like_document(id, limit).transpose()
+        searcher.like_document(id, limit)?
     };
-    let hits = found
-        .ok_or_else(|| CliError::UnknownId(id.to_owned()))?
-        .map_err(|error| fail(error.message(lang)))?;
-    let words = Catalogue::of(lang);
+    let hits = found.ok_or_else(|| CliError::UnknownId(id.to_owned()))?;
+    let words = Catalogue::of(common.terminal_lang());
     let out = match arguments.format {
         Format::Json => pretty(&Answer { like: id, hits: &hits })?,
         Format::Trec => hits.iter().enumerate().fold(String::new(), |mut out, (rank, hit)| {

@@ -10,6 +10,7 @@ mod check;
 mod common;
 mod deliver;
 mod due;
+mod engine;
 mod engine_args;
 mod enter;
 mod entry_args;

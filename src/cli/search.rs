@@ -2,6 +2,7 @@
 
 use super::args::{HITS, SearchArgs};
 use super::common::Common;
+use super::engine::Engine;
 use super::error::CliError;
 use super::format::{Format, pretty};
 use super::terminal;
@@ -10,7 +11,7 @@ use crate::message::{Catalogue, Lang};
 use crate::query::answer::{Answer, Hit, Tier};
 use crate::query::explain::Explanation;
 use crate::query::help::{Idea, Why};
-use crate::query::{Options, Searcher, snippet};
+use crate::query::{Asked, snippet};
 use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -26,8 +27,7 @@ const STRICT_BONUS: f32 = 1_000.0;
 
 pub(super) fn run(common: &Common, arguments: &SearchArgs) -> Result<Ending, CliError> {
     let lang = common.terminal_lang();
-    let fail = |cause: String| CliError::Index(common.index.clone(), cause);
-    let searcher = Searcher::open(&common.index).map_err(|error| fail(error.message(lang)))?;
+    let searcher = Engine::open(common, &arguments.engine)?;
     if let Some(id) = &arguments.like {
         return like::run(common, &searcher, id, arguments);
     }
@@ -39,20 +39,20 @@ pub(super) fn run(common: &Common, arguments: &SearchArgs) -> Result<Ending, Cli
     });
     let mut out = String::new();
     for (id, query) in &queries {
-        let answer = searcher
-            .search(query, &Options { limit, offset: 0 })
-            .map_err(|error| fail(error.to_string()))?;
-        let explanation = if arguments.explain {
-            let explained = searcher.explain(query, &answer.hits);
-            Some(explained.map_err(|error| fail(error.to_string()))?)
-        } else {
-            None
+        let is_trec = arguments.format == Format::Trec;
+        let asked = Asked {
+            limit,
+            // Nobody sees them there.
+            passages: !is_trec,
+            facets: !is_trec,
+            ..Asked::of(query)
         };
+        let (answer, explanation) = searcher.answer(&asked, arguments.explain && !is_trec)?;
         let mut help = Vec::new();
-        if arguments.format != Format::Trec {
-            help = searcher.dated(query).map_err(|error| fail(error.to_string()))?;
+        if !is_trec {
+            help = searcher.dated(query)?;
             if answer.total == 0 {
-                help.extend(searcher.help(query).map_err(|error| fail(error.to_string()))?);
+                help.extend(searcher.help(query)?);
             }
         }
         match arguments.format {

@@ -3,17 +3,17 @@
 use super::super::error::ClusterError;
 use super::{Searcher, compile, document, hits_of, in_order};
 use crate::index;
-use crate::query::Alike;
 use crate::query::similar::{Likeness, Source};
+use crate::query::{self, Alike, Near};
 use serde_json::{Value, json};
 
 impl Searcher {
-    /// The documents nearest to a text, as [`crate::query::Searcher::like_text`] gives them.
+    /// The documents nearest to a text, as [`query::Searcher::like_text`] gives them.
     ///
     /// # Errors
     /// The cluster can't be asked.
     pub fn like_text(&self, text: &str, limit: usize) -> Result<Vec<Alike>, ClusterError> {
-        self.like(&Source::text(text), None, limit)
+        Ok(self.like(&Source::text(text), None, limit)?.0)
     }
 
     /// The documents like the one of an id; `None` when there is no such document.
@@ -21,15 +21,44 @@ impl Searcher {
     /// # Errors
     /// The cluster can't be asked.
     pub fn like_document(&self, id: &str, limit: usize) -> Result<Option<Vec<Alike>>, ClusterError> {
-        let own = self.documents(&[&id.to_owned()])?;
-        let held = self.held(own.into_values().collect())?;
-        match held.source(id)? {
-            Some((_, source)) => self.like(&source, Some(id), limit).map(Some),
-            None => Ok(None),
-        }
+        let source = self.source(id)?;
+        let found = source.map(|source| self.like(&source, Some(id), limit)).transpose()?;
+        Ok(found.map(|(alike, _)| alike))
     }
 
-    fn like(&self, source: &Source, own: Option<&str>, limit: usize) -> Result<Vec<Alike>, ClusterError> {
+    /// The documents nearest to a text, with what a page shows of them.
+    ///
+    /// # Errors
+    /// The cluster can't be asked.
+    pub fn near_text(&self, text: &str, limit: usize) -> Result<Vec<Near>, ClusterError> {
+        let (alike, held) = self.like(&Source::text(text), None, limit)?;
+        shown(alike, &held)
+    }
+
+    /// The documents like the one of an id, with what a page shows of them; none when there is no such document.
+    ///
+    /// # Errors
+    /// The cluster can't be asked.
+    pub fn near_document(&self, id: &str, limit: usize) -> Result<Vec<Near>, ClusterError> {
+        let Some(source) = self.source(id)? else {
+            return Ok(Vec::new());
+        };
+        let (alike, held) = self.like(&source, Some(id), limit)?;
+        shown(alike, &held)
+    }
+
+    fn source(&self, id: &str) -> Result<Option<Source>, ClusterError> {
+        let own = self.documents(&[&id.to_owned()])?;
+        let held = self.held(own.into_values().collect())?;
+        Ok(held.source(id)?.map(|(_, source)| source))
+    }
+
+    fn like(
+        &self,
+        source: &Source,
+        own: Option<&str>,
+        limit: usize,
+    ) -> Result<(Vec<Alike>, query::Searcher), ClusterError> {
         let normal = source.normal();
         let opened = self.empty.opened();
         let likeness = self.settle(|| Ok(Likeness::choose(source, &normal, opened)?))?;
@@ -42,7 +71,7 @@ impl Searcher {
         });
         let should: Vec<Value> = tokens.chain(laws).collect();
         if should.is_empty() || limit == 0 {
-            return Ok(Vec::new());
+            return Ok((Vec::new(), self.held(Vec::new())?));
         }
         let refused: Vec<Value> = own.map(|id| compile::holding("id", id)).into_iter().collect();
         let query = json!({ "bool": { "should": should, "minimum_should_match": 1, "must_not": refused } });
@@ -62,6 +91,12 @@ impl Searcher {
         }
         let held = self.held(documents)?;
         let found = held.numbered(&found)?;
-        self.settle(|| held.alike(&found, source, &likeness))
+        let alike = self.settle(|| held.alike(&found, source, &likeness))?;
+        Ok((alike, held))
     }
+}
+
+fn shown(alike: Vec<Alike>, held: &query::Searcher) -> Result<Vec<Near>, ClusterError> {
+    let near = alike.into_iter().map(|alike| held.near(alike));
+    Ok(near.collect::<Result<_, _>>()?)
 }

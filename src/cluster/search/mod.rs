@@ -33,7 +33,7 @@ use std::sync::{Arc, OnceLock};
 
 /// A generation in a cluster, which answers as the index that it was published from.
 pub struct Searcher {
-    client: Client,
+    client: Arc<Client>,
     published: Published,
     statistics: Arc<Statistics>,
     /// Without a document: what is planned and weighed before any is there.
@@ -67,6 +67,22 @@ impl Searcher {
     /// The cluster can't be asked, or holds nothing that this version reads.
     pub fn open(client: Client) -> Result<Self, ClusterError> {
         let published = Published::read(&client)?;
+        Self::of(Arc::new(client), published)
+    }
+
+    /// What stands behind the alias now, if that is another generation.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn renewed(&self) -> Result<Option<Self>, ClusterError> {
+        let published = Published::read(&self.client)?;
+        if published == self.published {
+            return Ok(None);
+        }
+        Self::of(Arc::clone(&self.client), published).map(Some)
+    }
+
+    fn of(client: Arc<Client>, published: Published) -> Result<Self, ClusterError> {
         let (schema, _) = index::schema::schema();
         let totals = published.totals.iter().filter_map(|(name, totals)| {
             let (documents, tokens) = (totals.documents, totals.tokens);
