@@ -21,6 +21,7 @@ mod disguised;
 mod entries;
 mod export;
 mod folder;
+mod gateway;
 mod gathered;
 mod held;
 mod hostile;

@@ -3,7 +3,7 @@
 //! [`syntax`] reads what was typed and never fails; [`plan`] turns it into clauses, filters and scored
 //! tokens without looking at an index; [`search`] runs a plan and [`snippet`] cuts the passage that
 //! a hit shows. [`related`] finds what is near to a query though it doesn't hold every word, [`similar`] documents like a text
-//! or a document; [`asked`] is what a search page asks for. [`evaluate`] measures all of it on a judged set. `docs/search.md` is the contract, which the browser's client keeps too.
+//! or a document; [`page`] is what pages are given that [`asked`] for it. [`evaluate`] measures all of it on a judged set. `docs/search.md` is the contract, which the browser's client keeps too.
 
 pub(crate) mod answer;
 pub(crate) mod asked;
@@ -17,6 +17,7 @@ pub(crate) mod judged;
 mod listed;
 pub(crate) mod measure;
 mod open;
+pub(crate) mod page;
 pub mod plan;
 pub(crate) mod related;
 pub(crate) mod score;
@@ -29,7 +30,8 @@ pub mod syntax;
 pub mod vocabulary;
 
 pub use answer::{Answer, Hit, Tier};
-pub(crate) use asked::{Asked, Near, Order};
+pub(crate) use asked::{Asked, Order};
+pub(crate) use page::Near;
 pub use score::PartKind;
 pub(crate) use search::{ENOUGH_STRICT, MOST_RELATED};
 pub use search::{Options, Searcher};

@@ -13,6 +13,7 @@ mod driver;
 mod firefox;
 mod forms;
 mod found;
+mod gateway;
 mod ledger;
 mod kept;
 #[path = "../made/mod.rs"]

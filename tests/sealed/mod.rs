@@ -3,6 +3,8 @@
 
 mod corpus;
 use crate::folder;
+use crate::gateway::question;
+use crate::served::Served;
 mod search_for;
 
 use corpus::Canaries;
@@ -145,6 +147,56 @@ fn no_list_for_the_public_has_a_canary() {
         let told = desk.told("public", arguments);
         assert_eq!(found(&told, &desk.canaries), [""; 0], "{arguments:?}: {told}");
     }
+}
+
+#[test]
+fn no_answer_to_a_page_of_the_public_has_a_canary() {
+    let desk = Desk::whole();
+    desk.build("public");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_jianyan"));
+    command.current_dir(desk.root.path());
+    let gateway = Served::gateway(command.args(["--audience", "public", "gateway", "--rate", "10000", "--with-site"]));
+    let canaries = || desk.canaries.all().map(String::as_str);
+    let words = [
+        "河道",
+        "甲某",
+        "治理 -河流",
+        "类别:调研报告",
+        "年份:2024",
+        "去年 河道",
+        "井盖",
+    ];
+    let mut answered = 0;
+    for query in words.into_iter().chain(canaries()) {
+        for (name, parameters) in [
+            ("search", &[("limit", "100")][..]),
+            ("passages", &[("id", "公开/甲报告")]),
+            ("help", &[]),
+            ("dated", &[]),
+            ("like", &[("id", "公开/甲报告")]),
+            ("like", &[("id", query)]),
+            ("passages", &[("id", query)]),
+            ("vocabulary", &[]),
+        ] {
+            let answer = gateway.get(&question(name, &[&[("q", query)], parameters].concat()));
+            answered += usize::from(answer.starts_with("HTTP/1.1 200"));
+            // An answer says what it was asked, and what of that could be dropped.
+            let told = answer.replace(query, "");
+            assert_eq!(found(&told, &desk.canaries), [""; 0], "{name} {query}: {answer}");
+        }
+    }
+    for page in [
+        "/",
+        "/metrics",
+        "/health",
+        "/api/folds",
+        "/api/sounds",
+        "/.jianyan/manifest.tsv",
+    ] {
+        let told = gateway.get(page);
+        assert_eq!(found(&told, &desk.canaries), [""; 0], "{page}: {told}");
+    }
+    assert!(answered > 8 * words.len(), "{answered}");
 }
 
 #[test]

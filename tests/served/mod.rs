@@ -17,6 +17,14 @@ pub(crate) struct Served {
 impl Served {
     /// Runs a command line of `serve`, at a free port.
     pub(crate) fn start(command: &mut Command) -> Self {
+        let mut served = Self::gateway(command);
+        let token = served.token.split_once("?token=").unwrap().1.to_owned();
+        served.token = token.chars().take_while(char::is_ascii_hexdigit).collect();
+        served
+    }
+
+    /// Runs a command line of `gateway`, at a free port; it knows no token.
+    pub(crate) fn gateway(command: &mut Command) -> Self {
         let mut child = command
             .args(["--port", "0"])
             .stdout(Stdio::piped())
@@ -27,11 +35,11 @@ impl Served {
         BufReader::new(child.stdout.take().unwrap())
             .read_line(&mut line)
             .unwrap();
-        let (address, rest) = line.split("http://").nth(1).unwrap().split_once("/?token=").unwrap();
+        let (address, rest) = line.split("http://").nth(1).unwrap().split_once('/').unwrap();
         Self {
             child,
             address: address.to_owned(),
-            token: rest.chars().take_while(char::is_ascii_hexdigit).collect(),
+            token: rest.to_owned(),
         }
     }
 
@@ -62,6 +70,12 @@ impl Served {
         String::from_utf8_lossy(&answer).into_owned()
     }
 
+    /// Ends it.
+    pub(crate) fn end(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+
     /// Asks for a page, as a browser does.
     pub(crate) fn get(&self, target: &str) -> String {
         self.send(format!("GET {target} HTTP/1.1\r\nHost: {}\r\n\r\n", self.address).as_bytes())
@@ -70,7 +84,6 @@ impl Served {
 
 impl Drop for Served {
     fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        self.end();
     }
 }

@@ -10,6 +10,8 @@ var jianyan = jianyan || {};
 
   /** Folder beside which the other scripts lie, relative to the page. */
   jianyan.base = 'search/';
+  /** There is none; scripts that go with one look here. */
+  jianyan.bundle = {};
 
   /** Runs a script; nothing runs before what the browser lacks is there: `older`, which page.js asks for. */
   jianyan.load = async path => {
