@@ -2,6 +2,7 @@
 
 use crate::author::{AuthorError, Fault};
 use crate::build::BuildError;
+use crate::cluster::ClusterError;
 use crate::disk::cause;
 use crate::message::{Catalogue, Lang};
 use crate::output::OutputError;
@@ -17,6 +18,8 @@ pub(super) enum CliError {
     /// Standard input can't be read.
     Input(#[source] std::io::Error),
     Build(#[from] BuildError),
+    /// A cluster of search engines.
+    Cluster(#[from] ClusterError),
     /// The index can't be opened or asked.
     Index(PathBuf, String),
     /// A file that was named on the command line.
@@ -102,6 +105,7 @@ impl CliError {
             CliError::Persons | CliError::Value(..) | CliError::OneDocument(_) | CliError::NoDocument => 2,
             CliError::PublicEvidence | CliError::NoOutput | CliError::Outside(..) | CliError::Missing => 2,
             CliError::Base(_) => 2,
+            CliError::Cluster(error) if error.is_usage() => 2,
             _ => 3,
         }
     }
@@ -133,6 +137,7 @@ impl CliError {
             CliError::Line(path, line) => ("error.line", vec![("path", shown(path)), ("line", line.to_string())]),
             CliError::Port(port, cause) => ("error.port", vec![("port", port.to_string()), ("cause", cause.clone())]),
             CliError::Author(error) => return error.message(lang),
+            CliError::Cluster(error) => return error.message(lang),
             CliError::Leak(said) => return said.clone(),
             CliError::Strict(errors) => ("error.strict", vec![("count", errors.to_string())]),
             CliError::Period(since, until) => (

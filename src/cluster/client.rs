@@ -3,6 +3,7 @@
 use super::address::{self, Address};
 use super::answer::{cut, failure};
 use super::error::ClusterError;
+use crate::audience::Audience;
 use serde_json::Value;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -79,6 +80,11 @@ impl Client {
     /// The alias that is published and asked.
     pub fn alias(&self) -> &str {
         &self.address.alias
+    }
+
+    /// Who it is for.
+    pub fn audience(&self) -> Audience {
+        self.address.audience
     }
 
     /// Gets what is there. Paths begin with a slash.
