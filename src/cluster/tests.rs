@@ -1,5 +1,7 @@
 //! Documents as a cluster would analyse them, held against the index that tantivy makes of them.
 
+mod faults;
+
 use super::source::{Record, Writer};
 use super::{mapping, source::document};
 use crate::audience::{Audience, Drafts};
