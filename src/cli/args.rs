@@ -7,6 +7,7 @@ use super::export::ExportArgs;
 use super::format::{self, Format, formats};
 use super::gateway::GatewayArgs;
 use super::mcp::McpArgs;
+use super::publish::PublishArgs;
 use super::values::{day, vocabulary};
 use crate::adoption::{By, Standing};
 use crate::record::date::Day;
@@ -51,6 +52,8 @@ pub(super) enum Command {
     Due(DueArgs),
     /// Export a record of every document for other programs
     Export(ExportArgs),
+    /// Bring the index to a cluster of search engines
+    Publish(PublishArgs),
     /// Preview on this machine, following every change
     Serve(ServeArgs),
     /// Write a new document into the corpus

@@ -29,6 +29,7 @@ mod like;
 mod mcp;
 mod new;
 mod progress;
+mod publish;
 mod report;
 mod sarif;
 mod schema;
@@ -103,6 +104,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Stats(arguments) => stats::run(&cli.common, arguments),
         Command::Due(arguments) => due::run(&cli.common, arguments),
         Command::Export(arguments) => export::run(&cli.common, arguments),
+        Command::Publish(arguments) => publish::run(&cli.common, arguments),
         Command::Serve(arguments) => serve::run(&cli.common, arguments),
         Command::Adopt(arguments) => enter::adopt(&cli.common, arguments),
         Command::Reply(arguments) => enter::reply(&cli.common, arguments),

@@ -3,6 +3,7 @@
 use super::address::{self, Address};
 use super::answer::{cut, failure};
 use super::error::ClusterError;
+use crate::audience::Audience;
 use serde_json::Value;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -51,8 +52,13 @@ impl Client {
     /// # Errors
     /// Nobody is there, or somebody else, or we aren't let in.
     pub fn connect(address: &Address) -> Result<Self, ClusterError> {
+        Self::reach(address, ANSWER)
+    }
+
+    /// The same, with the time that an answer may take.
+    pub(super) fn reach(address: &Address, answer: Duration) -> Result<Self, ClusterError> {
         let mut client = Self {
-            agent: agent(address)?,
+            agent: agent(address, answer)?,
             address: address.clone(),
             at: AtomicUsize::new(0),
             patience: PATIENCE,
@@ -79,6 +85,11 @@ impl Client {
     /// The alias that is published and asked.
     pub fn alias(&self) -> &str {
         &self.address.alias
+    }
+
+    /// Who it is for.
+    pub fn audience(&self) -> Audience {
+        self.address.audience
     }
 
     /// Gets what is there. Paths begin with a slash.
@@ -187,7 +198,7 @@ fn read(mut answer: Response<ureq::Body>, url: &str, about: &str) -> Result<Valu
 
 /// Speaks as it must: with the certificates that are trusted, without a proxy, and following nobody elsewhere, as
 /// credentials would go there, too.
-fn agent(address: &Address) -> Result<Agent, ClusterError> {
+fn agent(address: &Address, answer: Duration) -> Result<Agent, ClusterError> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let mut tls = TlsConfig::builder().unversioned_rustls_crypto_provider(provider);
     if let Some(ca) = &address.ca {
@@ -211,7 +222,7 @@ fn agent(address: &Address) -> Result<Agent, ClusterError> {
         .proxy(None)
         .user_agent(concat!("jianyan/", env!("CARGO_PKG_VERSION")))
         .timeout_connect(Some(CONNECT))
-        .timeout_global(Some(ANSWER))
+        .timeout_global(Some(answer))
         .tls_config(tls.build())
         .build();
     Ok(config.into())

@@ -115,6 +115,11 @@ impl Note {
         }
     }
 
+    /// Whether all that it needs is noted.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.whole.as_ref().and_then(Whole::read).is_some()
+    }
+
     /// The note beside a mapping, if the index is ours.
     pub(crate) fn read(mapping: &Value) -> Option<Self> {
         serde_json::from_value(mapping["_meta"].get(OURS)?.clone()).ok()
