@@ -158,49 +158,6 @@ fn a_record_of_the_sample_corpus_has_what_its_front_matter_says() {
 }
 
 #[test]
-fn the_configurations_of_other_engines_know_every_field() {
-    let folder = tempfile::tempdir().unwrap();
-    let configuration = |format: &str| -> Value {
-        let [records, mapping] = ["记录.ndjson", "配置.json"].map(|name| folder.path().join(name));
-        let (records, mapping) = (records.to_str().unwrap(), mapping.to_str().unwrap());
-        assert_eq!(
-            run(
-                "public",
-                &["export", "--format", format, "-o", records, "--mapping", mapping]
-            ),
-            ""
-        );
-        assert!(std::fs::read_to_string(records).unwrap().lines().count() > 15);
-        serde_json::from_str(&std::fs::read_to_string(mapping).unwrap()).unwrap()
-    };
-    let used = used(&records("internal"));
-    assert_eq!(keys(&configuration("ndjson")["mappings"]["properties"]), used);
-    let quickwit = configuration("quickwit");
-    let fields = quickwit["doc_mapping"]["field_mappings"].as_array().unwrap();
-    let named: BTreeSet<String> = fields
-        .iter()
-        .map(|field| field["name"].as_str().unwrap().to_owned())
-        .collect();
-    assert_eq!(named, used);
-    for name in ["title", "body"] {
-        let field = fields.iter().find(|field| field["name"] == name).unwrap();
-        assert_eq!(
-            (&field["tokenizer"], &field["record"]),
-            (&"chinese_compatible".into(), &"position".into())
-        );
-    }
-}
-
-#[test]
-fn bulk_lines_come_in_pairs() {
-    let text = run("public", &["export", "--format", "ndjson", "--bulk"]);
-    let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    for pair in lines.chunks(2) {
-        assert_eq!(pair[0]["index"]["_id"], pair[1]["id"]);
-    }
-}
-
-#[test]
 fn bibliographies_and_lists_have_a_line_a_document() {
     let bibtex = run("internal", &["export", "--format", "bibtex"]);
     assert_eq!(bibtex.matches("\n@").count() + 1, records("internal").len());

@@ -34,12 +34,6 @@ pub(super) struct ExportArgs {
     /// Write to a file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// Also write the configuration of the index that takes the records
-    #[arg(long, value_name = "FILE")]
-    pub mapping: Option<PathBuf>,
-    /// An action line before each record, as _bulk takes it (ndjson)
-    #[arg(long)]
-    pub bulk: bool,
 }
 
 pub(super) fn run(common: &Common, arguments: &ExportArgs) -> Result<Ending, CliError> {
@@ -48,13 +42,6 @@ pub(super) fn run(common: &Common, arguments: &ExportArgs) -> Result<Ending, Cli
     }
     if let Some(id) = &arguments.id {
         return Err(CliError::OneDocument(id.clone()));
-    }
-    if let Some(path) = &arguments.mapping {
-        let text = match arguments.format {
-            Format::Quickwit => format!("{:#}\n", export::quickwit()),
-            _ => export::OPENSEARCH.to_owned(),
-        };
-        disk::write_named(path, text.as_bytes()).map_err(|error| CliError::Write(path.clone(), error))?;
     }
     let loaded = build::load(&common.options(Drafts::Hidden), &Silent)?;
     let documents = build::documents(&loaded);
@@ -117,11 +104,8 @@ fn write(
     out: &mut impl Write,
 ) -> io::Result<()> {
     match arguments.format {
-        Format::Ndjson | Format::Quickwit => {
+        Format::Ndjson => {
             for document in documents {
-                if arguments.bulk {
-                    writeln!(out, "{}", serde_json::json!({ "index": { "_id": document.id } }))?;
-                }
                 serde_json::to_writer(&mut *out, &export::full(&document))?;
                 out.write_all(b"\n")?;
             }

@@ -28,8 +28,6 @@ pub(super) enum Format {
     Docx,
     /// A JSON record a line.
     Ndjson,
-    /// The same, for Quickwit.
-    Quickwit,
     /// For reference managers.
     Bibtex,
 }
@@ -56,13 +54,7 @@ pub(super) const DUE: [Format; 3] = [Format::Human, Format::Docx, Format::Json];
 pub(super) const VERIFY: [Format; 3] = [Format::Human, Format::Json, Format::Sarif];
 
 /// Of `export`.
-pub(super) const EXPORT: [Format; 5] = [
-    Format::Ndjson,
-    Format::Quickwit,
-    Format::Bibtex,
-    Format::Csv,
-    Format::Docx,
-];
+pub(super) const EXPORT: [Format; 4] = [Format::Ndjson, Format::Bibtex, Format::Csv, Format::Docx];
 
 /// Takes one of the formats that a command offers.
 pub(super) fn formats(offered: &[Format]) -> impl TypedValueParser<Value = Format> {

@@ -1,15 +1,12 @@
-//! The corpus for other programs: a record a document, for a search engine on a server, for a reference manager,
-//! for a spreadsheet.
+//! The corpus for other programs: a record a document, for whatever reads JSON, for a reference manager, for a spreadsheet.
 //!
-//! Everything is made from what the index takes of a cleared document, so that another engine is given what ours
+//! Everything is made from what the index takes of a cleared document, so that another program is given what ours
 //! searches, and nothing that the audience doesn't see. `docs/record.schema.json` describes a record.
 
 mod bibtex;
 pub(crate) mod docx;
-mod engines;
 
 pub(crate) use bibtex::bibtex;
-pub(crate) use engines::{OPENSEARCH, quickwit};
 
 use crate::index::document::{IndexDocument, Passage};
 use crate::index::facet::{FILTERS, Filter, Looks};

@@ -139,7 +139,6 @@ fn no_list_for_the_public_has_a_canary() {
         &["search", "正文", "--format", "json"],
         &["search", "--like", "公开/甲报告"],
         &["export", "--format", "ndjson"],
-        &["export", "--format", "quickwit", "--bulk"],
         &["export", "--format", "bibtex"],
         &["export", "--format", "csv"],
         &["build", "--strict"],

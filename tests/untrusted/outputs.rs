@@ -306,7 +306,7 @@ fn what_is_asked_into_a_file_is_never_written_through_a_link() {
     for arguments in [
         &["ledger", "--format", "csv", "--output", "out"][..],
         &["export", "--format", "csv", "--output", "out"],
-        &["export", "--format", "ndjson", "--mapping", "out"],
+        &["export", "--format", "ndjson", "--output", "out"],
     ] {
         let output = home.run(arguments, &arguments.join(" "));
         assert_eq!(output.status.code(), Some(3), "{arguments:?}: {}", said(&output));
