@@ -67,7 +67,10 @@ fn an_index_and_a_cluster_give_documents_back_as_they_were() {
     let writer = Writer::new();
     for (number, expected) in documents.iter().enumerate() {
         assert_eq!(returned.get(number as u32).unwrap(), told(expected));
-        assert_eq!(document(&writer.source(expected, Record::of(expected))).unwrap(), told(expected));
+        assert_eq!(
+            document(&writer.source(expected, Record::of(expected))).unwrap(),
+            told(expected)
+        );
     }
 }
 

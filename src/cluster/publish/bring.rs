@@ -4,16 +4,16 @@ use super::super::answer;
 use super::super::client::Client;
 use super::super::error::ClusterError;
 use super::compare::Plan;
-use super::{New, Progress};
+use super::{New, PATIENCE, Progress};
 use serde_json::{Value, json};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Names in one request, at most.
 const NAMES: usize = 20_000;
-/// How often the same is begun again, where the node that did it is gone.
-const TRIES: usize = 5;
 /// Pause between two looks at how far it is.
 const PAUSE: Duration = Duration::from_millis(300);
+/// Pause before the same is begun again, where a node was lost.
+const AGAIN: Duration = Duration::from_secs(3);
 
 /// Lets the kept documents of a plan come over.
 pub(super) fn bring(
@@ -60,8 +60,9 @@ fn once(
         "dest": { "index": new.incoming, "op_type": "create" },
     });
     let mut shown = before;
-    let mut failed = ClusterError::Busy;
-    for _ in 0..TRIES {
+    let started = Instant::now();
+    loop {
+        let mut failed = ClusterError::Busy;
         let begun = client.post(path, &body)?;
         let task = begun["task"].as_str().unwrap_or_default().to_owned();
         loop {
@@ -87,8 +88,11 @@ fn once(
             }
             break;
         }
+        if started.elapsed() > PATIENCE {
+            return Err(failed);
+        }
+        std::thread::sleep(AGAIN);
     }
-    Err(failed)
 }
 
 fn count(value: &Value) -> u64 {

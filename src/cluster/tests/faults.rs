@@ -43,7 +43,11 @@ impl Fake {
                 let greeting = request.starts_with("GET / ");
                 noted.lock().unwrap().push(request);
                 let about = r#"{"version":{"number":"2.19.6","distribution":"opensearch"}}"#;
-                let what = if greeting { Does::Says(200, about) } else { does[next.min(does.len() - 1)] };
+                let what = if greeting {
+                    Does::Says(200, about)
+                } else {
+                    does[next.min(does.len() - 1)]
+                };
                 next += usize::from(!greeting);
                 answer(stream, what);
             }
@@ -107,10 +111,19 @@ const FLOOD: &str = r#"{"error":{"type":"cluster_block_exception","reason":"inde
 #[test]
 fn what_passes_is_asked_again() {
     let good = Does::Says(200, r#"{"took":1}"#);
-    for fault in [Does::Says(429, "busy"), Does::Says(503, "{}"), Does::Says(502, "<html>"), Does::Cuts, Does::Halves] {
+    for fault in [
+        Does::Says(429, "busy"),
+        Does::Says(503, "{}"),
+        Does::Says(502, "<html>"),
+        Does::Cuts,
+        Does::Halves,
+    ] {
         let fake = Fake::new(&[fault, fault, good]);
         let client = reach(&[&fake.url]).unwrap();
-        assert_eq!(client.post("/a/_search", &json!({ "size": 1 })).unwrap(), json!({ "took": 1 }));
+        assert_eq!(
+            client.post("/a/_search", &json!({ "size": 1 })).unwrap(),
+            json!({ "took": 1 })
+        );
         assert_eq!(fake.asked(), 3);
     }
 }
@@ -119,18 +132,36 @@ fn what_passes_is_asked_again() {
 fn what_does_not_pass_is_said_at_once_and_what_lasts_in_the_end() {
     let once = |does| {
         let fake = Fake::new(&[does]);
-        let error = reach(&[&fake.url]).unwrap().get("/jianyan-public/_mapping").unwrap_err();
+        let error = reach(&[&fake.url])
+            .unwrap()
+            .get("/jianyan-public/_mapping")
+            .unwrap_err();
         (error, fake.asked())
     };
     assert!(matches!(once(Does::Says(429, FLOOD)), (ClusterError::Full, 1)));
-    assert!(matches!(once(Does::Says(401, "Unauthorized")), (ClusterError::Refused, 1)));
+    assert!(matches!(
+        once(Does::Says(401, "Unauthorized")),
+        (ClusterError::Refused, 1)
+    ));
     assert!(matches!(once(Does::Says(404, "{}")), (ClusterError::Missing(name), 1) if name == "jianyan-public"));
-    assert!(matches!(once(Does::Says(200, "<html>login</html>")), (ClusterError::Garbled(_), 1)));
-    assert!(matches!(once(Does::Says(302, "")), (ClusterError::Unexpected(302, ..), 1)));
-    assert!(matches!(once(Does::Says(500, "oops")), (ClusterError::Unexpected(500, ..), 1)));
+    assert!(matches!(
+        once(Does::Says(200, "<html>login</html>")),
+        (ClusterError::Garbled(_), 1)
+    ));
+    assert!(matches!(
+        once(Does::Says(302, "")),
+        (ClusterError::Unexpected(302, ..), 1)
+    ));
+    assert!(matches!(
+        once(Does::Says(500, "oops")),
+        (ClusterError::Unexpected(500, ..), 1)
+    ));
     assert!(matches!(once(Does::Says(429, "busy")), (ClusterError::Busy, 2..)));
     assert!(matches!(once(Does::Cuts), (ClusterError::Away(..), 2..)));
-    assert!(matches!(once(Does::Babbles), (ClusterError::Away(..) | ClusterError::Garbled(_), 1..)));
+    assert!(matches!(
+        once(Does::Babbles),
+        (ClusterError::Away(..) | ClusterError::Garbled(_), 1..)
+    ));
     assert!(matches!(once(Does::Waits), (ClusterError::Timeout(_), 1..)));
 }
 
