@@ -1,14 +1,14 @@
 //! Who is answered what: questions below `api/`, health and counts, and the files of a site where it has them.
 
-use super::asked::{self, Question};
+use super::asked::{self, Failed, Question};
 use super::metrics::Metrics;
 use super::rate::Rate;
 use super::turns::Turns;
 use super::{Answers, Pages, Source};
-use crate::http::{self, Call, Method, Reply, Request, Response, StatusCode, blocking, media_type};
+use crate::http::{self, Bytes, Call, Method, Reply, Request, Response, StatusCode, blocking, media_type};
 use crate::message::{Catalogue, Lang};
 use serde_json::json;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// Where the questions of a page begin.
@@ -28,7 +28,11 @@ pub(crate) struct App<S> {
     rate: Rate,
     turns: Turns,
     metrics: Metrics,
+    kept: Arc<Kept>,
 }
+
+/// The vocabulary of a generation, for which the whole index is looked through.
+type Kept = Mutex<Option<(String, Bytes)>>;
 
 impl<S: Source> App<S> {
     /// Answers from a source, in a language, each client so many questions a second; with the files of a site, where it has
@@ -42,6 +46,7 @@ impl<S: Source> App<S> {
             rate: Rate::of(per_second),
             turns: Turns::of(workers.min(MOST_WORKERS)),
             metrics: Metrics::default(),
+            kept: Arc::default(),
         }
     }
 
@@ -93,9 +98,9 @@ impl<S: Source> App<S> {
     async fn question(&self, question: Question, mut call: Call) -> Reply {
         let words = Catalogue::of(self.lang);
         let request = Arc::clone(&call.request);
-        let text = match request.method() {
-            &Method::GET => None,
-            &Method::POST if question == Question::Like => match call.body(LONGEST_TEXT).await {
+        let text = match *request.method() {
+            Method::GET => None,
+            Method::POST if question == Question::Like => match call.body(LONGEST_TEXT).await {
                 Ok(body) => Some(body),
                 Err(fault) => {
                     let most = (LONGEST_TEXT >> 10).to_string();
@@ -108,13 +113,20 @@ impl<S: Source> App<S> {
             return said(StatusCode::TOO_MANY_REQUESTS, words.get("gateway.too-often")).for_later();
         }
         let busy = || said(StatusCode::SERVICE_UNAVAILABLE, words.get("gateway.busy")).for_later();
-        let (source, lang) = (Arc::clone(&self.source), self.lang);
+        let (source, kept, lang) = (Arc::clone(&self.source), Arc::clone(&self.kept), self.lang);
         let work = async {
             let turn = self.turns.take().await?;
             let work = move || {
                 // Held to the end of the work, which goes on when the client is gone.
                 let _turn = turn;
-                answered(question, &request, text.as_deref().unwrap_or_default(), &*source, lang)
+                let text = String::from_utf8_lossy(text.as_deref().unwrap_or_default());
+                match answered((question, &request, &text), &*source, &kept) {
+                    Ok(reply) => reply,
+                    Err(failed) => {
+                        let (status, sentence) = failed.said(Catalogue::of(lang));
+                        said(status, &sentence)
+                    }
+                }
             };
             Some(blocking(work).await)
         };
@@ -135,33 +147,43 @@ impl<S: Source> http::App for App<S> {
 }
 
 /// Answers a question, or says that what the client has is the answer.
-fn answered(question: Question, request: &Request, text: &[u8], source: &impl Source, lang: Lang) -> Reply {
-    let failed = |failed: asked::Failed| {
-        let (status, sentence) = failed.said(Catalogue::of(lang));
-        said(status, &sentence)
-    };
-    let answers = match source.current() {
-        Ok(answers) => answers,
-        Err(refusal) => return failed(refusal.into()),
-    };
+fn answered(
+    (question, request, text): (Question, &Request, &str),
+    source: &impl Source,
+    kept: &Kept,
+) -> Result<Reply, Failed> {
+    let answers = source.current()?;
     let tag = tag(answers.generation(), request, text);
     if has(request, &tag) {
-        return Reply::unchanged(tag);
+        return Ok(Reply::unchanged(tag));
     }
-    match asked::answer(question, request, &String::from_utf8_lossy(text), &*answers) {
-        Ok(answer) => Reply::ok(media_type("json"), answer).with_tag(tag),
-        Err(reason) => failed(reason),
+    let answer = match question {
+        Question::Vocabulary => vocabulary(request, &*answers, kept)?,
+        _ => asked::answer(question, request, text, &*answers)?.into(),
+    };
+    Ok(Reply::ok(media_type("json"), answer).with_tag(tag))
+}
+
+/// The vocabulary, which is the same as long as the index is.
+fn vocabulary(request: &Request, answers: &impl Answers, kept: &Kept) -> Result<Bytes, Failed> {
+    let held = || kept.lock().unwrap_or_else(PoisonError::into_inner);
+    let known = held().clone().filter(|(known, _)| known == answers.generation());
+    if let Some((_, vocabulary)) = known {
+        return Ok(vocabulary);
     }
+    let vocabulary = Bytes::from(asked::answer(Question::Vocabulary, request, "", answers)?);
+    *held() = Some((answers.generation().to_owned(), vocabulary.clone()));
+    Ok(vocabulary)
 }
 
 /// Names the answer of this program to a question in a generation.
-fn tag(generation: &str, request: &Request, text: &[u8]) -> String {
+fn tag(generation: &str, request: &Request, text: &str) -> String {
     let mut hasher = blake3::Hasher::new();
     for part in [
         env!("JIANYAN_SOURCES").as_bytes(),
         generation.as_bytes(),
         request.target().as_bytes(),
-        text,
+        text.as_bytes(),
     ] {
         hasher.update(&(part.len() as u64).to_le_bytes());
         hasher.update(part);

@@ -33,6 +33,25 @@ fn a_folder_without_settings_has_the_defaults() {
 }
 
 #[test]
+fn browsers_search_by_themselves_unless_the_site_file_names_a_gateway() {
+    use crate::record::vocabulary::Search;
+    for (text, search, found) in [
+        ("title: 某院\n", Search::Browser, &[][..]),
+        ("search: engine\n", Search::Engine, &[]),
+        ("检索: 检索服务\n", Search::Engine, &[]),
+        ("search: 浏览器\n", Search::Browser, &[]),
+        ("search: api/\n", Search::Browser, &[("unknown-value", 1)]),
+    ] {
+        let (settings, diagnostics) = read_files(&[("jianyan.yaml", text)]);
+        assert_eq!(
+            (settings.search, codes(&diagnostics).as_slice()),
+            (search, found),
+            "{text}"
+        );
+    }
+}
+
+#[test]
 fn every_line_of_the_default_vocabulary_has_a_group() {
     let settings = Settings::default();
     assert_eq!(settings.vocabularies["lines"].len(), 16);

@@ -12,7 +12,7 @@ pub(crate) struct Asking {
     served: Served,
     /// `http://127.0.0.1:…/`.
     pub base: String,
-    _root: tempfile::TempDir,
+    root: tempfile::TempDir,
 }
 
 impl Asking {
@@ -40,7 +40,7 @@ impl Asking {
         Self {
             base: format!("http://{}/", served.address),
             served,
-            _root: root,
+            root,
         }
     }
 }
@@ -207,7 +207,7 @@ async fn likes(tab: &Tab, base: &str) {
 async fn a_gateway_that_is_away_is_told_of_and_lists_go_on() {
     let mut asking = Asking::start();
     // The site by another server; what it is asked for is not there.
-    let folder = asking._root.path().join("site");
+    let folder = asking.root.path().join("site");
     let base = crate::server::serve(folder, "kb/", std::time::Duration::ZERO);
     asking.served.end();
     let chromium = Chromium::start().await;

@@ -115,9 +115,12 @@ var jianyan = jianyan || {};
     return others.some(holds) ? 'synonym' : marks.some(({ articles, cited, number }) => number || articles.length + cited.length) ? 'exact' : 'related';
   };
 
-  /** The strict documents of an answer, by their places in it. */
+  /** The strict documents of an answer, by their places in it; a list that no answer goes to the end of isn't handed over. */
   const rowsOf = total => {
-    const slice = (from, to) => Array.from({ length: Math.max(Math.min(to, total) - from, 0) }, (_, i) => ({ doc: from + i }));
+    const slice = (from, to) => {
+      if (total > DEEPEST) throw away(jianyan.page.t('remote.many', { n: total, most: DEEPEST }));
+      return Array.from({ length: Math.max(Math.min(to, total) - from, 0) }, (_, i) => ({ doc: from + i }));
+    };
     return { length: total, slice, map: f => slice(0, total).map(f) };
   };
 
@@ -166,7 +169,7 @@ var jianyan = jianyan || {};
     if (answer.related && limit) jianyan.widen(plan);
     const run = { plan, bundle: new Answered(text, all, answer.values || {}) };
     return {
-      query: text, run, plan, notes: plan.notes, total, related, facets, strict: rowsOf(Math.min(total, DEEPEST)), options: all,
+      query: text, run, plan, notes: plan.notes, total, related, facets, strict: rowsOf(total), options: all,
       hits: hits.map(({ id, title, kind, meta, score, tier, more, ...best }, doc) => ({ id, title, kind, meta, doc, score, tier, more, ...shown(plan, tier)(best) }))
     };
   };

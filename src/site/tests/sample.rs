@@ -6,6 +6,7 @@ use crate::corpus::Source;
 use crate::markdown::{Block, Citation, Heading, Rendered};
 use crate::message::Lang;
 use crate::record::date::{Day, Precision};
+use crate::record::vocabulary::Search;
 use crate::record::*;
 use crate::settings::{Person, Settings};
 use crate::site::Entry;
@@ -41,6 +42,7 @@ pub(in crate::site) fn settings() -> Settings {
         complete: Vec::new(),
         attachments: BTreeSet::new(),
         downloads: None,
+        search: Search::Browser,
         synonyms: Vec::new(),
         people: Vec::<Person>::new(),
         targets: Vec::new(),
