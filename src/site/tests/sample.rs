@@ -19,7 +19,6 @@ pub(in crate::site) const NOW: Date = date(2026, 11, 20);
 
 pub(in crate::site) fn settings() -> Settings {
     Settings {
-        search: crate::record::vocabulary::Search::Browser,
         title: "澄溪检研".to_owned(),
         unit: Some("澄溪县人民检察院".to_owned()),
         emblem: None,
