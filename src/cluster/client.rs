@@ -70,8 +70,9 @@ impl Client {
         let Some(number) = version["number"].as_str() else {
             return Err(ClusterError::Garbled(cut(&about.to_string())));
         };
-        client.version = number.to_owned();
-        client.distribution = version["distribution"].as_str().unwrap_or_default().to_owned();
+        number.clone_into(&mut client.version);
+        let distribution = version["distribution"].as_str();
+        distribution.unwrap_or_default().clone_into(&mut client.distribution);
         Ok(client)
     }
 

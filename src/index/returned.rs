@@ -7,7 +7,7 @@ use super::open::{Opened, stored_value};
 use super::schema::{Fields, Texts};
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::schema::Value;
-use tantivy::{DocAddress, TantivyDocument};
+use tantivy::{DocAddress, SegmentReader, TantivyDocument};
 
 /// The documents of an index, one by one.
 pub(crate) struct Documents<'a> {
@@ -49,7 +49,7 @@ impl<'a> Documents<'a> {
             .searcher
             .segment_readers()
             .first()
-            .map_or(0, |reader| reader.max_doc())
+            .map_or(0, SegmentReader::max_doc)
     }
 
     /// A document, but for what it adds to the ledger.

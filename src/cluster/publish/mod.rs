@@ -92,10 +92,10 @@ pub fn publish(
     let documents = Documents::of(opened)?;
     let standing = Standing::read(client)?;
     tidy::tidy(client, &standing)?;
-    if let Some(published) = &standing.published {
-        if settle::is_same(client, published, opened, layout)? {
-            return Ok(Outcome::Same(published.index.clone()));
-        }
+    if let Some(published) = &standing.published
+        && settle::is_same(client, published, opened, layout)?
+    {
+        return Ok(Outcome::Same(published.index.clone()));
     }
     progress.begin(Stage::Compare, documents.count().into());
     let plan = Plan::of(client, standing.published.as_ref(), &documents, progress)?;
