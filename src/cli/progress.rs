@@ -2,6 +2,7 @@
 
 use super::terminal;
 use crate::build::{Phase, Progress};
+use crate::cluster::{self, Stage};
 use crate::message::{Catalogue, Lang};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
@@ -27,6 +28,32 @@ impl Shown {
         self.replace(None);
     }
 
+    /// Begins what is named by a key, in so many steps; 0 where nobody knows.
+    fn show(&self, key: &str, steps: u64) {
+        let name = Catalogue::of(self.lang).get(key);
+        if !std::io::stderr().is_terminal() {
+            terminal::tell(name);
+            return;
+        }
+        let template = if steps == 0 {
+            "{spinner} {msg}"
+        } else {
+            "{msg} {wide_bar} {pos}/{len}"
+        };
+        let bar = ProgressBar::new(steps).with_message(name.to_owned());
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            bar.set_style(style);
+        }
+        self.replace(Some(bar));
+    }
+
+    fn step(&self, steps: u64) {
+        let bar = self.bar.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(bar) = bar.as_ref() {
+            bar.inc(steps);
+        }
+    }
+
     fn replace(&self, next: Option<ProgressBar>) {
         let mut bar = self.bar.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         if let Some(old) = bar.take() {
@@ -44,31 +71,26 @@ impl Progress for Shown {
             Phase::Bundle => "phase.bundle",
             Phase::Commit => "phase.commit",
         };
-        let name = Catalogue::of(self.lang).get(key);
-        if !std::io::stderr().is_terminal() {
-            terminal::tell(name);
-            return;
-        }
-        let template = if steps == 0 {
-            "{spinner} {msg}"
-        } else {
-            "{msg} {wide_bar} {pos}/{len}"
-        };
-        let bar = ProgressBar::new(steps as u64).with_message(name.to_owned());
-        if let Ok(style) = ProgressStyle::with_template(template) {
-            bar.set_style(style);
-        }
-        self.replace(Some(bar));
+        self.show(key, steps as u64);
     }
 
     fn advance(&self, steps: usize) {
-        if let Some(bar) = self
-            .bar
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
-            .as_ref()
-        {
-            bar.inc(steps as u64);
-        }
+        self.step(steps as u64);
+    }
+}
+
+impl cluster::Progress for Shown {
+    fn begin(&self, stage: Stage, documents: u64) {
+        let key = match stage {
+            Stage::Compare => "phase.publish.compare",
+            Stage::Bring => "phase.publish.bring",
+            Stage::Send => "phase.publish.send",
+            Stage::Settle => "phase.publish.settle",
+        };
+        self.show(key, documents);
+    }
+
+    fn advance(&self, documents: u64) {
+        self.step(documents);
     }
 }

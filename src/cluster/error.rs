@@ -42,6 +42,8 @@ pub enum ClusterError {
     Clauses,
     /// What stands behind the alias is for another audience than what is published or asked for.
     Audience(String, String),
+    /// The index on this machine is for another audience than is asked for: for this one.
+    IndexAudience(String),
     /// What has arrived isn't what was sent: what was looked at.
     Disagrees(String),
     /// An answer that isn't one of such a cluster: why.
@@ -79,6 +81,7 @@ impl ClusterError {
                 "cluster.audience",
                 vec![("about", alias.clone()), ("found", found.clone())],
             ),
+            Self::IndexAudience(found) => ("cluster.index-audience", vec![("found", found.clone())]),
             Self::Disagrees(what) => ("cluster.disagrees", one(what)),
             Self::Garbled(cause) => ("cluster.garbled", vec![("cause", cause.clone())]),
             Self::Unexpected(status, kind, reason) => (
@@ -104,6 +107,7 @@ impl ClusterError {
                 | Self::NoAuthority(_)
                 | Self::Credentials
                 | Self::Audience(..)
+                | Self::IndexAudience(_)
         )
     }
 

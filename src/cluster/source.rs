@@ -125,11 +125,6 @@ impl Writer {
     }
 }
 
-/// The `_source` of a document.
-pub(crate) fn of(document: &IndexDocument) -> Value {
-    Writer::new().source(document, Record::of(document))
-}
-
 /// The whole values of a field; nothing where it has none.
 fn values(filled: &TantivyDocument, field: Field) -> Option<Value> {
     let values: Vec<&str> = filled.get_all(field).filter_map(|value| value.as_str()).collect();

@@ -1,6 +1,6 @@
 //! Documents as a cluster would analyse them, held against the index that tantivy makes of them.
 
-use super::source::{self, Record, Writer};
+use super::source::{Record, Writer};
 use super::{mapping, source::document};
 use crate::audience::{Audience, Drafts};
 use crate::build::{self, Options, Silent};
@@ -64,7 +64,10 @@ fn an_index_and_a_cluster_give_documents_back_as_they_were() {
     assert_eq!(returned.count() as usize, documents.len());
     for (number, expected) in documents.iter().enumerate() {
         assert_eq!(returned.get(number as u32).unwrap(), told(expected));
-        assert_eq!(document(&source::of(expected)).unwrap(), told(expected));
+        assert_eq!(
+            document(&Writer::new().source(expected, Record::of(expected))).unwrap(),
+            told(expected)
+        );
     }
 }
 

@@ -1,1 +1,0 @@
-//! Brings a generation to a cluster.
