@@ -129,8 +129,11 @@ fn fill(
         progress.begin(Stage::Bring, plan.keep.len() as u64);
         bring::bring(client, &published.index, new, plan, progress)?;
     }
-    progress.begin(Stage::Send, plan.send.len() as u64);
-    send::send(client, new, &plan.send, documents, progress)
+    if !plan.send.is_empty() {
+        progress.begin(Stage::Send, plan.send.len() as u64);
+        send::send(client, new, &plan.send, documents, progress)?;
+    }
+    Ok(())
 }
 
 /// An index that is being filled.
