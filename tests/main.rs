@@ -14,6 +14,7 @@ mod authors;
 mod check;
 mod cli;
 mod client;
+mod cluster;
 mod compat;
 mod desk;
 mod diagnostics;
