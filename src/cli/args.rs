@@ -40,6 +40,8 @@ pub(super) enum Command {
     Verify(VerifyArgs),
     /// Let a model look things up in the index (MCP), read-only
     Mcp(McpArgs),
+    /// Bring the index to a cluster of search engines
+    Publish(PublishArgs),
     /// Answer the search of a site, behind the office's web server, read-only
     Gateway(GatewayArgs),
     /// Measure search on judged queries

@@ -28,15 +28,7 @@ impl Shown {
         self.replace(None);
     }
 
-    fn replace(&self, next: Option<ProgressBar>) {
-        let mut bar = self.bar.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if let Some(old) = bar.take() {
-            old.finish_and_clear();
-        }
-        *bar = next;
-    }
-
-    /// Begins what a key of the catalogues names, of so many steps; 0 where nobody knows.
+    /// Begins what is named by a key, in so many steps; 0 where nobody knows.
     fn show(&self, key: &str, steps: u64) {
         let name = Catalogue::of(self.lang).get(key);
         if !std::io::stderr().is_terminal() {
@@ -56,14 +48,49 @@ impl Shown {
     }
 
     fn step(&self, steps: u64) {
-        if let Some(bar) = self
-            .bar
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
-            .as_ref()
-        {
+        let bar = self.bar.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(bar) = bar.as_ref() {
             bar.inc(steps);
         }
+    }
+
+    fn replace(&self, next: Option<ProgressBar>) {
+        let mut bar = self.bar.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(old) = bar.take() {
+            old.finish_and_clear();
+        }
+        *bar = next;
+    }
+
+impl Progress for Shown {
+    fn begin(&self, phase: Phase, steps: usize) {
+        let key = match phase {
+            Phase::Check => "phase.check",
+            Phase::Render => "phase.render",
+            Phase::Bundle => "phase.bundle",
+            Phase::Commit => "phase.commit",
+        };
+        self.show(key, steps as u64);
+    }
+
+    fn advance(&self, steps: usize) {
+        self.step(steps as u64);
+    }
+}
+
+impl cluster::Progress for Shown {
+    fn begin(&self, stage: Stage, documents: u64) {
+        let key = match stage {
+            Stage::Compare => "phase.publish.compare",
+            Stage::Bring => "phase.publish.bring",
+            Stage::Send => "phase.publish.send",
+            Stage::Settle => "phase.publish.settle",
+        };
+        self.show(key, documents);
+    }
+
+    fn advance(&self, documents: u64) {
+        self.step(documents);
     }
 }
 

@@ -5,8 +5,13 @@ use serde_json::Value;
 
 /// Characters of a reason that are shown.
 const SHOWN: usize = 300;
-/// What a cluster says of an index that it has closed for writing because a disk is full.
-const FULL: [&str; 3] = ["flood-stage", "read-only-allow-delete", "read_only_allow_delete"];
+/// What a cluster says of an index that it has closed for writing because a disk is full, and of itself where all are.
+const FULL: [&str; 4] = [
+    "flood-stage",
+    "read-only-allow-delete",
+    "read_only_allow_delete",
+    "create-index blocked",
+];
 
 /// The error in an answer of a status that is no success. `about` is the address or name that was asked for.
 pub(super) fn failure(status: u16, body: &[u8], about: &str) -> ClusterError {

@@ -15,7 +15,7 @@ use ureq::tls::{PemItem, RootCerts, TlsConfig, parse_pem};
 /// How long a connection may take to come about.
 const CONNECT: Duration = Duration::from_secs(10);
 /// How long an answer may take.
-const ANSWER: Duration = Duration::from_secs(120);
+pub(super) const ANSWER: Duration = Duration::from_secs(120);
 /// How long the same is asked again, where a moment may help.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// The first pause before that; each further one is twice as long, up to the longest.
@@ -81,6 +81,16 @@ impl Client {
     pub fn patient(mut self, patience: Duration) -> Self {
         self.patience = patience;
         self
+    }
+
+    /// How long the same is asked again.
+    pub(super) fn patience(&self) -> Duration {
+        self.patience
+    }
+
+    /// Who is to read what stands behind the alias.
+    pub fn audience(&self) -> Audience {
+        self.address.audience
     }
 
     /// The alias that is published and asked.
@@ -223,7 +233,7 @@ fn agent(address: &Address, answer: Duration) -> Result<Agent, ClusterError> {
         .proxy(None)
         .user_agent(concat!("jianyan/", env!("CARGO_PKG_VERSION")))
         .timeout_connect(Some(CONNECT))
-        .timeout_global(Some(answer))
+        .timeout_global(Some(address.answer))
         .tls_config(tls.build())
         .build();
     Ok(config.into())

@@ -143,11 +143,17 @@ fn known(option: IndexRecordOption) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::audience::Audience;
     use crate::index::facet;
 
     #[test]
     fn every_field_of_a_search_has_its_kind() {
-        let created = index(5, 1, &Note::begun("jianyan-public"), "jianyan-public-x.incoming");
+        let created = index(
+            5,
+            1,
+            &Note::begun("jianyan-public", Audience::Public),
+            "jianyan-public-x.incoming",
+        );
         let property = |name: &str| created["mappings"]["properties"][name].clone();
         for name in ["title", "body", "summary", "keywords", "headings", "extra"] {
             let text = json!({ "type": "text", "analyzer": "words", "norms": true, "index_options": "positions" });

@@ -1,7 +1,5 @@
 //! Documents as a cluster would analyse them, held against the index that tantivy makes of them.
 
-mod faults;
-
 use super::source::{Record, Writer};
 use super::{mapping, source::document};
 use crate::audience::{Audience, Drafts};
@@ -68,7 +66,7 @@ fn an_index_and_a_cluster_give_documents_back_as_they_were() {
     for (number, expected) in documents.iter().enumerate() {
         assert_eq!(returned.get(number as u32).unwrap(), told(expected));
         assert_eq!(
-            document(&writer.source(expected, Record::of(expected))).unwrap(),
+            document(&Writer::new().source(expected, Record::of(expected))).unwrap(),
             told(expected)
         );
     }

@@ -27,7 +27,7 @@ pub(crate) use left::left;
 pub(crate) use memory::hold;
 pub use open::open;
 pub(crate) use open::{Opened, stored_value};
-pub(crate) use returned::Documents;
+pub use returned::Documents;
 pub use settings::{IndexSettings, Ranking};
 pub(crate) use statistics::{FieldTotals, OfField, Statistics};
 pub use writer::write;

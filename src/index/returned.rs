@@ -10,7 +10,7 @@ use tantivy::schema::Value;
 use tantivy::{DocAddress, SegmentReader, TantivyDocument};
 
 /// The documents of an index, one by one.
-pub(crate) struct Documents<'a> {
+pub struct Documents<'a> {
     opened: &'a Opened,
     /// The columns of facets that have any value.
     facets: Vec<(&'static str, StrColumn)>,
@@ -23,7 +23,7 @@ impl<'a> Documents<'a> {
     ///
     /// # Errors
     /// The index can't be read.
-    pub(crate) fn of(opened: &'a Opened) -> Result<Self, IndexError> {
+    pub fn of(opened: &'a Opened) -> Result<Self, IndexError> {
         let mut documents = Self {
             opened,
             facets: Vec::new(),
@@ -44,7 +44,7 @@ impl<'a> Documents<'a> {
     }
 
     /// How many there are.
-    pub(crate) fn count(&self) -> u32 {
+    pub fn count(&self) -> u32 {
         self.opened
             .searcher
             .segment_readers()
@@ -56,7 +56,7 @@ impl<'a> Documents<'a> {
     ///
     /// # Errors
     /// The index can't be read.
-    pub(crate) fn get(&self, doc: u32) -> Result<IndexDocument, IndexError> {
+    pub fn get(&self, doc: u32) -> Result<IndexDocument, IndexError> {
         let stored: TantivyDocument = self.opened.searcher.doc(DocAddress::new(0, doc))?;
         let fields: &Fields = &self.opened.fields;
         let texts: Texts = stored_value(&stored, fields.texts);

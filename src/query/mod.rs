@@ -30,7 +30,7 @@ pub mod syntax;
 pub mod vocabulary;
 
 pub use answer::{Answer, Hit, Tier};
-pub(crate) use asked::{Asked, Order};
+pub use asked::{Asked, Order};
 pub(crate) use page::Near;
 pub use score::PartKind;
 pub(crate) use search::{ENOUGH_STRICT, MOST_RELATED};

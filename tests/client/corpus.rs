@@ -167,7 +167,7 @@ const TAGS: &[&str] = &[
 const AUTHORS: &[&str] = &["赵某", "钱某", "孙某", "李某", "周某"];
 
 /// Synonym groups of the corpus.
-pub(super) fn synonyms() -> Vec<Vec<String>> {
+pub(crate) fn synonyms() -> Vec<Vec<String>> {
     let groups: [&[&str]; 4] = [
         &["文身", "纹身", "刺青"],
         &["危险驾驶", "醉驾"],
@@ -332,7 +332,7 @@ fn document(rng: &mut Rng, at: usize) -> IndexDocument {
 }
 
 /// `count` documents, in the order of their ids.
-pub(super) fn documents(seed: u64, count: usize) -> Vec<IndexDocument> {
+pub(crate) fn documents(seed: u64, count: usize) -> Vec<IndexDocument> {
     let mut rng = Rng::with_seed(seed);
     (0..count).map(|at| document(&mut rng, at)).collect()
 }

@@ -2,11 +2,11 @@
 //! files of the bundle as shipped.
 
 mod alone;
-mod corpus;
+pub(crate) mod corpus;
 mod damage;
 pub(crate) mod engine;
 mod help;
 pub(crate) mod parity;
 mod promises;
-mod queries;
+pub(crate) mod queries;
 mod similar;

@@ -311,7 +311,7 @@ fn long(rng: &mut Rng, documents: &[IndexDocument]) -> String {
 }
 
 /// `count` queries; every special one and every filter is among them.
-pub(super) fn queries(seed: u64, documents: &[IndexDocument], count: usize) -> Vec<String> {
+pub(crate) fn queries(seed: u64, documents: &[IndexDocument], count: usize) -> Vec<String> {
     let mut rng = Rng::with_seed(seed);
     let mut out: Vec<String> = SPECIAL.iter().chain(FILTERS).map(|query| (*query).to_owned()).collect();
     while out.len() < count {

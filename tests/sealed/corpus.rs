@@ -158,7 +158,7 @@ const OFFICE: (&str, &[(&str, &str)]) = (
 
 /// The canaries of a corpus, by who must not meet them.
 #[derive(Default)]
-pub(super) struct Canaries {
+pub(crate) struct Canaries {
     /// In what the office sees and the public doesn't.
     pub internal: Vec<String>,
     /// In what no site shows.
@@ -211,7 +211,7 @@ enum For {
 }
 
 /// Writes the corpus with everything in it; gives its canaries.
-pub(super) fn write_whole(root: &Path) -> Canaries {
+pub(crate) fn write_whole(root: &Path) -> Canaries {
     let mut canaries = Canaries::default();
     let mut internal = Vec::new();
     for (file, text) in PUBLIC.iter().chain(SEALED).chain(FOUND) {

@@ -1,11 +1,11 @@
 //! What is internal, a draft or secret appears in nothing that is made for the public: no byte of the site, no
 //! payload of the bundle, no term or stored field of the index, no diagnostic and no list.
 
-mod corpus;
+pub(crate) mod corpus;
 use crate::folder;
 use crate::gateway::question;
 use crate::served::Served;
-mod search_for;
+pub(crate) mod search_for;
 
 use corpus::Canaries;
 use folder::files;

@@ -15,7 +15,7 @@ fn tail(canary: &str) -> &str {
 }
 
 /// The canaries in a text.
-pub(super) fn found(text: &str, canaries: &Canaries) -> Vec<String> {
+pub(crate) fn found(text: &str, canaries: &Canaries) -> Vec<String> {
     canaries
         .all()
         .filter(|canary| text.contains(tail(canary)))

@@ -15,13 +15,12 @@ use super::client::Client;
 use super::error::ClusterError;
 use super::mapping;
 use super::published::{Note, Published};
-use crate::index::{Documents, Opened};
+use crate::index::{Documents, IndexError, Opened};
 use compare::Plan;
-use std::time::Duration;
 use tidy::Standing;
 
-/// How long is waited for a cluster that is busy, or has lost a node, before a run gives up.
-pub const PATIENCE: Duration = Duration::from_secs(180);
+/// Characters of a build's name that are shown in the name of an index.
+const GENERATION: usize = 12;
 
 /// How an index is laid out in a cluster.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,7 +74,8 @@ pub trait Progress: Sync {
     fn advance(&self, documents: u64);
 }
 
-/// Publishes an index under the client's alias.
+/// Publishes an index under the client's alias. The client's [patience](Client::patient) is how long is waited where the
+/// cluster is busy or has lost a node.
 ///
 /// # Errors
 /// What keeps it from being published; what was published before stands then.
@@ -85,22 +85,24 @@ pub fn publish(
     layout: Layout,
     progress: &dyn Progress,
 ) -> Result<Outcome, ClusterError> {
-    let settings = &opened.settings;
-    if settings.audience != client.audience().key() {
-        return Err(ClusterError::IndexAudience(settings.audience.clone()));
+    let found = &opened.settings.audience;
+    if found != client.audience().key() {
+        return Err(ClusterError::IndexAudience(found.clone()));
     }
     let documents = Documents::of(opened)?;
     let standing = Standing::read(client)?;
-    tidy::tidy(client, &standing)?;
-    if let Some(published) = &standing.published
-        && settle::is_same(client, published, opened, layout)?
+    tidy::half_made(client, &standing)?;
+    let before = standing.published.as_ref();
+    progress.begin(Stage::Compare, documents.count().into());
+    let plan = Plan::of(client, before, &documents, progress)?;
+    if let Some(published) = before.filter(|published| plan.is_nothing() && published.settings == opened.settings)
+        && settle::is_laid_out(client, published, layout)?
     {
         return Ok(Outcome::Same(published.index.clone()));
     }
-    progress.begin(Stage::Compare, documents.count().into());
-    let plan = Plan::of(client, standing.published.as_ref(), &documents, progress)?;
+    tidy::former(client, &standing)?;
     let new = New::create(client, opened, layout)?;
-    let filled = fill(client, &new, &plan, standing.published.as_ref(), &documents, progress)
+    let filled = fill(client, &new, &plan, before, &documents, progress)
         .and_then(|()| settle::settle(client, &new, opened, &documents, progress));
     if let Err(error) = filled {
         // It is of no use to anybody; where it can't be removed now, the next run does.
@@ -119,16 +121,19 @@ fn fill(
     client: &Client,
     new: &New,
     plan: &Plan,
-    published: Option<&Published>,
+    before: Option<&Published>,
     documents: &Documents,
     progress: &dyn Progress,
 ) -> Result<(), ClusterError> {
-    if let Some(published) = published.filter(|_| plan.kept > 0) {
-        progress.begin(Stage::Bring, plan.kept);
+    if let Some(published) = before.filter(|_| !plan.keep.is_empty()) {
+        progress.begin(Stage::Bring, plan.keep.len() as u64);
         bring::bring(client, &published.index, new, plan, progress)?;
     }
-    progress.begin(Stage::Send, plan.send.len() as u64);
-    send::send(client, new, &plan.send, documents, progress)
+    if !plan.send.is_empty() {
+        progress.begin(Stage::Send, plan.send.len() as u64);
+        send::send(client, new, &plan.send, documents, progress)?;
+    }
+    Ok(())
 }
 
 /// An index that is being filled.
@@ -141,23 +146,17 @@ struct New {
 impl New {
     fn create(client: &Client, opened: &Opened, layout: Layout) -> Result<Self, ClusterError> {
         let alias = client.alias();
-        let generation: String = opened
-            .settings
-            .generation
-            .chars()
-            .filter(char::is_ascii_alphanumeric)
-            .take(12)
-            .collect();
-        let mut run = [0; 4];
-        getrandom::fill(&mut run)
-            .map_err(|error| std::io::Error::other(error.to_string()))
-            .map_err(crate::index::IndexError::Io)?;
-        let index = format!("{alias}-{}-{}", generation.to_ascii_lowercase(), hex::encode(run));
+        let build = opened.settings.generation.chars().filter(char::is_ascii_alphanumeric);
+        let build: String = build.take(GENERATION).collect();
+        let mut lot = [0; 4];
+        getrandom::fill(&mut lot).map_err(|error| IndexError::Io(std::io::Error::other(error.to_string())))?;
+        let index = format!("{alias}-{}-{}", build.to_ascii_lowercase(), hex::encode(lot));
         let new = Self {
             incoming: format!("{index}.incoming"),
             index,
         };
-        let body = mapping::index(layout.shards, layout.replicas, &Note::begun(alias), &new.incoming);
+        let note = Note::begun(alias, client.audience());
+        let body = mapping::index(layout.shards, layout.replicas, &note, &new.incoming);
         match client.put(&format!("/{}", new.index), &body) {
             // Its name is drawn by lot: it was made by a request of ours whose answer was lost.
             Err(ClusterError::Unexpected(400, kind, _)) if kind == "resource_already_exists_exception" => {}
