@@ -54,8 +54,6 @@ pub(super) enum Command {
     Due(DueArgs),
     /// Export a record of every document for other programs
     Export(ExportArgs),
-    /// Bring the index to a cluster of search engines
-    Publish(PublishArgs),
     /// Preview on this machine, following every change
     Serve(ServeArgs),
     /// Write a new document into the corpus

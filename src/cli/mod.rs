@@ -98,7 +98,6 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Search(arguments) => search::run(&cli.common, arguments),
         Command::Verify(arguments) => verify::run(&cli.common, arguments),
         Command::Mcp(arguments) => mcp::run(&cli.common, arguments),
-        Command::Publish(arguments) => publish::run(&cli.common, arguments),
         Command::Gateway(arguments) => gateway::run(&cli.common, arguments),
         Command::Eval(arguments) => eval::run(&cli.common, arguments),
         Command::Ledger(arguments) => ledger::run(&cli.common, arguments),

@@ -61,6 +61,7 @@ impl Shown {
         }
         *bar = next;
     }
+}
 
 impl Progress for Shown {
     fn begin(&self, phase: Phase, steps: usize) {
@@ -85,38 +86,6 @@ impl cluster::Progress for Shown {
             Stage::Bring => "phase.publish.bring",
             Stage::Send => "phase.publish.send",
             Stage::Settle => "phase.publish.settle",
-        };
-        self.show(key, documents);
-    }
-
-    fn advance(&self, documents: u64) {
-        self.step(documents);
-    }
-}
-
-impl Progress for Shown {
-    fn begin(&self, phase: Phase, steps: usize) {
-        let key = match phase {
-            Phase::Check => "phase.check",
-            Phase::Render => "phase.render",
-            Phase::Bundle => "phase.bundle",
-            Phase::Commit => "phase.commit",
-        };
-        self.show(key, steps as u64);
-    }
-
-    fn advance(&self, steps: usize) {
-        self.step(steps as u64);
-    }
-}
-
-impl cluster::Progress for Shown {
-    fn begin(&self, stage: Stage, documents: u64) {
-        let key = match stage {
-            Stage::Compare => "phase.compare",
-            Stage::Bring => "phase.bring",
-            Stage::Send => "phase.send",
-            Stage::Settle => "phase.settle",
         };
         self.show(key, documents);
     }

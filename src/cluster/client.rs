@@ -52,13 +52,8 @@ impl Client {
     /// # Errors
     /// Nobody is there, or somebody else, or we aren't let in.
     pub fn connect(address: &Address) -> Result<Self, ClusterError> {
-        Self::reach(address, ANSWER)
-    }
-
-    /// The same, with the time that an answer may take.
-    pub(super) fn reach(address: &Address, answer: Duration) -> Result<Self, ClusterError> {
         let mut client = Self {
-            agent: agent(address, answer)?,
+            agent: agent(address)?,
             address: address.clone(),
             at: AtomicUsize::new(0),
             patience: PATIENCE,
@@ -70,9 +65,8 @@ impl Client {
         let Some(number) = version["number"].as_str() else {
             return Err(ClusterError::Garbled(cut(&about.to_string())));
         };
-        number.clone_into(&mut client.version);
-        let distribution = version["distribution"].as_str();
-        distribution.unwrap_or_default().clone_into(&mut client.distribution);
+        client.version = number.to_owned();
+        client.distribution = version["distribution"].as_str().unwrap_or_default().to_owned();
         Ok(client)
     }
 
@@ -96,11 +90,6 @@ impl Client {
     /// The alias that is published and asked.
     pub fn alias(&self) -> &str {
         &self.address.alias
-    }
-
-    /// Who it is for.
-    pub fn audience(&self) -> Audience {
-        self.address.audience
     }
 
     /// Gets what is there. Paths begin with a slash.
@@ -209,7 +198,7 @@ fn read(mut answer: Response<ureq::Body>, url: &str, about: &str) -> Result<Valu
 
 /// Speaks as it must: with the certificates that are trusted, without a proxy, and following nobody elsewhere, as
 /// credentials would go there, too.
-fn agent(address: &Address, answer: Duration) -> Result<Agent, ClusterError> {
+fn agent(address: &Address) -> Result<Agent, ClusterError> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let mut tls = TlsConfig::builder().unversioned_rustls_crypto_provider(provider);
     if let Some(ca) = &address.ca {

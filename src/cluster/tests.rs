@@ -62,7 +62,6 @@ fn an_index_and_a_cluster_give_documents_back_as_they_were() {
     let opened = opened(dir.path(), &documents);
     let returned = Documents::of(&opened).unwrap();
     assert_eq!(returned.count() as usize, documents.len());
-    let writer = Writer::new();
     for (number, expected) in documents.iter().enumerate() {
         assert_eq!(returned.get(number as u32).unwrap(), told(expected));
         assert_eq!(
