@@ -14,7 +14,7 @@ use std::path::PathBuf;
 /// What answers.
 pub(super) enum Engine {
     /// An index folder, which is told in a language why it doesn't.
-    Index(Searcher, PathBuf, Lang),
+    Index(Box<Searcher>, PathBuf, Lang),
     /// A cluster.
     Cluster(Box<cluster::Searcher>),
 }
@@ -29,7 +29,7 @@ impl Engine {
         }
         let opened = Searcher::open(&common.index);
         let searcher = opened.map_err(|error| CliError::Index(common.index.clone(), error.message(lang)))?;
-        Ok(Self::Index(searcher, common.index.clone(), lang))
+        Ok(Self::Index(Box::new(searcher), common.index.clone(), lang))
     }
 
     /// Answers what is asked; with what explains it, where that is wanted.

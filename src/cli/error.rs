@@ -22,8 +22,6 @@ pub(super) enum CliError {
     Index(PathBuf, String),
     /// What keeps a cluster from being asked or written.
     Cluster(#[from] ClusterError),
-    /// No cluster was named where one is written.
-    NoEngine,
     /// A file that was named on the command line.
     File(PathBuf, #[source] std::io::Error),
     /// A line, counted from 1, of such a file that is not of its format.
@@ -106,7 +104,7 @@ impl CliError {
             CliError::Line(..) | CliError::Unknown(..) | CliError::UnknownId(_) | CliError::Period(..) => 2,
             CliError::Persons | CliError::Value(..) | CliError::OneDocument(_) | CliError::NoDocument => 2,
             CliError::PublicEvidence | CliError::NoOutput | CliError::Outside(..) | CliError::Missing => 2,
-            CliError::Base(_) | CliError::NoEngine => 2,
+            CliError::Base(_) => 2,
             CliError::Cluster(error) if error.is_usage() => 2,
             _ => 3,
         }
@@ -132,8 +130,7 @@ impl CliError {
                 "error.open-index",
                 vec![("path", shown(path)), ("cause", cause.clone())],
             ),
-            CliError::Cluster(error) => ("error.cluster", vec![("cause", error.message(lang))]),
-            CliError::NoEngine => ("error.no-engine", Vec::new()),
+            CliError::Cluster(error) => return error.message(lang),
             CliError::File(path, error) if error.kind() == ErrorKind::NotFound => {
                 ("error.no-file", vec![("path", shown(path))])
             }

@@ -28,7 +28,15 @@ impl Shown {
         self.replace(None);
     }
 
-    /// Begins what is named by a key, in so many steps; 0 where nobody knows.
+    fn replace(&self, next: Option<ProgressBar>) {
+        let mut bar = self.bar.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(old) = bar.take() {
+            old.finish_and_clear();
+        }
+        *bar = next;
+    }
+
+    /// Begins what a key of the catalogues names, of so many steps; 0 where nobody knows.
     fn show(&self, key: &str, steps: u64) {
         let name = Catalogue::of(self.lang).get(key);
         if !std::io::stderr().is_terminal() {
@@ -48,18 +56,14 @@ impl Shown {
     }
 
     fn step(&self, steps: u64) {
-        let bar = self.bar.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if let Some(bar) = bar.as_ref() {
+        if let Some(bar) = self
+            .bar
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .as_ref()
+        {
             bar.inc(steps);
         }
-    }
-
-    fn replace(&self, next: Option<ProgressBar>) {
-        let mut bar = self.bar.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if let Some(old) = bar.take() {
-            old.finish_and_clear();
-        }
-        *bar = next;
     }
 }
 
@@ -82,10 +86,10 @@ impl Progress for Shown {
 impl cluster::Progress for Shown {
     fn begin(&self, stage: Stage, documents: u64) {
         let key = match stage {
-            Stage::Compare => "phase.publish.compare",
-            Stage::Bring => "phase.publish.bring",
-            Stage::Send => "phase.publish.send",
-            Stage::Settle => "phase.publish.settle",
+            Stage::Compare => "phase.compare",
+            Stage::Bring => "phase.bring",
+            Stage::Send => "phase.send",
+            Stage::Settle => "phase.settle",
         };
         self.show(key, documents);
     }

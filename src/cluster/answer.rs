@@ -5,12 +5,21 @@ use serde_json::Value;
 
 /// Characters of a reason that are shown.
 const SHOWN: usize = 300;
-/// What a cluster says of an index that it has closed for writing because a disk is full, and of itself where all are.
-const FULL: [&str; 4] = [
-    "flood-stage",
-    "read-only-allow-delete",
-    "read_only_allow_delete",
-    "create-index blocked",
+/// What a cluster says of an index that it has closed for writing because a disk is full.
+const FULL: [&str; 3] = ["flood-stage", "read-only-allow-delete", "read_only_allow_delete"];
+
+/// What a node says that is busy, or has just lost its partners: it has no shard to offer, or waits for an election.
+const PASSING: [&str; 10] = [
+    "unavailable_shards_exception",
+    "no_shard_available_action_exception",
+    "cluster_manager_not_discovered_exception",
+    "master_not_discovered_exception",
+    "node_not_connected_exception",
+    "node_closed_exception",
+    "circuit_breaking_exception",
+    "es_rejected_execution_exception",
+    "rejected_execution_exception",
+    "search_context_missing_exception",
 ];
 
 /// The error in an answer of a status that is no success. `about` is the address or name that was asked for.
@@ -39,19 +48,7 @@ pub(super) fn of(status: u16, error: &Value, about: &str) -> ClusterError {
     if kind == "index_not_found_exception" || kind == "aliases_not_found_exception" {
         return ClusterError::Missing(error["index"].as_str().unwrap_or(about).to_owned());
     }
-    // A node that has just lost its partners has no shard to offer, or waits for an election.
-    let passing = [
-        "unavailable_shards_exception",
-        "no_shard_available_action_exception",
-        "cluster_manager_not_discovered_exception",
-        "master_not_discovered_exception",
-        "node_not_connected_exception",
-        "node_closed_exception",
-        "circuit_breaking_exception",
-        "es_rejected_execution_exception",
-        "rejected_execution_exception",
-    ];
-    if passing.contains(&kind) || says("no cluster-manager") || says("no_shard_available") {
+    if PASSING.contains(&kind) || says("no cluster-manager") || says("no_shard_available") {
         return ClusterError::Busy;
     }
     plain(status, about).unwrap_or_else(|| ClusterError::Unexpected(status, kind.to_owned(), cut(reason)))

@@ -15,7 +15,7 @@ use ureq::tls::{PemItem, RootCerts, TlsConfig, parse_pem};
 /// How long a connection may take to come about.
 const CONNECT: Duration = Duration::from_secs(10);
 /// How long an answer may take.
-pub(super) const ANSWER: Duration = Duration::from_secs(120);
+const ANSWER: Duration = Duration::from_secs(120);
 /// How long the same is asked again, where a moment may help.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// The first pause before that; each further one is twice as long, up to the longest.
@@ -52,8 +52,13 @@ impl Client {
     /// # Errors
     /// Nobody is there, or somebody else, or we aren't let in.
     pub fn connect(address: &Address) -> Result<Self, ClusterError> {
+        Self::reach(address, ANSWER)
+    }
+
+    /// The same, with the time that an answer may take.
+    pub(super) fn reach(address: &Address, answer: Duration) -> Result<Self, ClusterError> {
         let mut client = Self {
-            agent: agent(address)?,
+            agent: agent(address, answer)?,
             address: address.clone(),
             at: AtomicUsize::new(0),
             patience: PATIENCE,
@@ -65,8 +70,9 @@ impl Client {
         let Some(number) = version["number"].as_str() else {
             return Err(ClusterError::Garbled(cut(&about.to_string())));
         };
-        client.version = number.to_owned();
-        client.distribution = version["distribution"].as_str().unwrap_or_default().to_owned();
+        number.clone_into(&mut client.version);
+        let distribution = version["distribution"].as_str();
+        distribution.unwrap_or_default().clone_into(&mut client.distribution);
         Ok(client)
     }
 
@@ -77,19 +83,14 @@ impl Client {
         self
     }
 
-    /// How long the same is asked again.
-    pub(super) fn patience(&self) -> Duration {
-        self.patience
-    }
-
-    /// Who is to read what stands behind the alias.
-    pub fn audience(&self) -> Audience {
-        self.address.audience
-    }
-
     /// The alias that is published and asked.
     pub fn alias(&self) -> &str {
         &self.address.alias
+    }
+
+    /// Who it is for.
+    pub fn audience(&self) -> Audience {
+        self.address.audience
     }
 
     /// Gets what is there. Paths begin with a slash.
@@ -198,7 +199,7 @@ fn read(mut answer: Response<ureq::Body>, url: &str, about: &str) -> Result<Valu
 
 /// Speaks as it must: with the certificates that are trusted, without a proxy, and following nobody elsewhere, as
 /// credentials would go there, too.
-fn agent(address: &Address) -> Result<Agent, ClusterError> {
+fn agent(address: &Address, answer: Duration) -> Result<Agent, ClusterError> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let mut tls = TlsConfig::builder().unversioned_rustls_crypto_provider(provider);
     if let Some(ca) = &address.ca {
@@ -222,7 +223,7 @@ fn agent(address: &Address) -> Result<Agent, ClusterError> {
         .proxy(None)
         .user_agent(concat!("jianyan/", env!("CARGO_PKG_VERSION")))
         .timeout_connect(Some(CONNECT))
-        .timeout_global(Some(address.answer))
+        .timeout_global(Some(answer))
         .tls_config(tls.build())
         .build();
     Ok(config.into())

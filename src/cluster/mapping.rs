@@ -1,6 +1,5 @@
 //! What an index of a cluster is set up with: the fields of our own schema, under their names.
 
-use super::published::Note;
 use super::term;
 use crate::index::schema::{Fields, schema};
 use serde_json::{Map, Value, json};
@@ -76,9 +75,9 @@ pub(crate) fn scored(schema: &Schema) -> impl Iterator<Item = (Field, &str)> {
     })
 }
 
-/// Settings and mapping of an index of so many shards, each with so many copies. It is written by an alias of its own,
+/// Settings and mapping of an index of so many shards, each with so many copies, and what is noted beside them. It is written by an alias of its own,
 /// `incoming`: a cluster makes an index that isn't there out of what it is sent, but no alias.
-pub(crate) fn index(shards: u32, replicas: u32, note: &Note, incoming: &str) -> Value {
+pub(crate) fn index(shards: u32, replicas: u32, meta: &Value, incoming: &str) -> Value {
     let (schema, _): (Schema, Fields) = schema();
     let mut properties = Map::new();
     let mut lengths = Map::new();
@@ -111,7 +110,7 @@ pub(crate) fn index(shards: u32, replicas: u32, note: &Note, incoming: &str) -> 
                 "analysis": analysis(),
             },
         },
-        "mappings": { "dynamic": "strict", "_meta": note.as_meta(), "properties": properties },
+        "mappings": { "dynamic": "strict", "_meta": meta, "properties": properties },
         "aliases": { incoming: {} },
     })
 }
@@ -143,17 +142,11 @@ fn known(option: IndexRecordOption) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::audience::Audience;
     use crate::index::facet;
 
     #[test]
     fn every_field_of_a_search_has_its_kind() {
-        let created = index(
-            5,
-            1,
-            &Note::begun("jianyan-public", Audience::Public),
-            "jianyan-public-x.incoming",
-        );
+        let created = index(5, 1, &json!({}), "jianyan-public-x.incoming");
         let property = |name: &str| created["mappings"]["properties"][name].clone();
         for name in ["title", "body", "summary", "keywords", "headings", "extra"] {
             let text = json!({ "type": "text", "analyzer": "words", "norms": true, "index_options": "positions" });

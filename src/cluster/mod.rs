@@ -20,7 +20,7 @@ pub use address::{Address, Credentials};
 pub use client::Client;
 pub use error::ClusterError;
 
-pub use publish::{Layout, Outcome, Progress, Stage, publish};
+pub use publish::{Layout, Outcome, PATIENCE as PUBLISH_PATIENCE, Progress, Stage, publish};
 pub use published::{FieldTotals, Published};
 pub use search::{Answered, Searcher};
 

@@ -3,7 +3,6 @@
 use super::client::Client;
 use super::error::ClusterError;
 use super::mapping::FORMAT;
-use crate::audience::Audience;
 use crate::index::IndexSettings;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -54,9 +53,6 @@ impl Published {
         }
         // It is there: looked at just before.
         let note = note.unwrap_or_default();
-        if note.audience != client.audience().key() {
-            return Err(ClusterError::Audience(alias.to_owned(), note.audience));
-        }
         let format = || ClusterError::Format(index.clone(), note.format);
         if note.format != FORMAT {
             return Err(format());
@@ -78,9 +74,6 @@ pub(crate) struct Note {
     pub(crate) format: u32,
     /// The alias that it was made for.
     pub(crate) alias: String,
-    /// Whom it is for.
-    #[serde(default)]
-    pub(crate) audience: String,
     /// What is known once it is whole.
     #[serde(flatten)]
     whole: Option<Value>,
@@ -101,11 +94,10 @@ impl Whole {
 
 impl Note {
     /// That of an index that is to stand behind an alias.
-    pub(crate) fn begun(alias: &str, audience: Audience) -> Self {
+    pub(crate) fn begun(alias: &str) -> Self {
         Self {
             format: FORMAT,
             alias: alias.to_owned(),
-            audience: audience.key().to_owned(),
             whole: None,
         }
     }
@@ -113,18 +105,17 @@ impl Note {
     /// That of an index that is whole.
     pub(crate) fn whole(
         alias: &str,
-        audience: Audience,
         settings: &IndexSettings,
         documents: u64,
         totals: &BTreeMap<String, FieldTotals>,
     ) -> Self {
         Self {
             whole: Some(json!({ "settings": settings, "documents": documents, "totals": totals })),
-            ..Self::begun(alias, audience)
+            ..Self::begun(alias)
         }
     }
 
-    /// Whether all that a search needs is noted.
+    /// Whether all that it needs is noted.
     pub(crate) fn is_whole(&self) -> bool {
         self.whole.as_ref().and_then(Whole::read).is_some()
     }

@@ -1,5 +1,7 @@
 //! Documents as a cluster would analyse them, held against the index that tantivy makes of them.
 
+mod faults;
+
 use super::source::{Record, Writer};
 use super::{mapping, source::document};
 use crate::audience::{Audience, Drafts};
@@ -62,10 +64,11 @@ fn an_index_and_a_cluster_give_documents_back_as_they_were() {
     let opened = opened(dir.path(), &documents);
     let returned = Documents::of(&opened).unwrap();
     assert_eq!(returned.count() as usize, documents.len());
+    let writer = Writer::new();
     for (number, expected) in documents.iter().enumerate() {
         assert_eq!(returned.get(number as u32).unwrap(), told(expected));
         assert_eq!(
-            document(&Writer::new().source(expected, Record::of(expected))).unwrap(),
+            document(&writer.source(expected, Record::of(expected))).unwrap(),
             told(expected)
         );
     }

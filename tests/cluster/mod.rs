@@ -1,78 +1,159 @@
-//! A cluster holds what an index holds: published whole or not at all, whatever fails, and asked with the same answers.
-//!
-//! What a server may answer is tried on one in memory. The rest needs a real cluster, as `scripts/cluster` starts it, and
-//! is skipped where the environment names none:
-//!
-//! - `JIANYAN_ENGINE`: its addresses;
-//! - `JIANYAN_ENGINE_FOLDER`: its folder, in whose data what is sealed is looked for;
-//! - `JIANYAN_ENGINE_MORTAL`: the folder of another one, of which nodes may be killed.
+//! What a real cluster makes of what is published. `JIANYAN_ENGINE` names one (`scripts/cluster start` prints its nodes;
+//! several with commas between); without it these tests say that they were skipped.
 
-mod fake;
 mod faults;
 mod parity;
-mod program;
-mod published;
+mod proxy;
+mod publish;
 mod real;
 mod sealed;
-mod survives;
 
-use crate::client::corpus;
-use jianyan::cluster::{Layout, Outcome, Progress, Stage};
-use jianyan::index::document::IndexDocument;
-use jianyan::index::{self, IndexSettings};
-use std::path::Path;
-use tempfile::TempDir;
+use crate::desk;
 
-/// Documents of our own sentences.
-fn documents(count: usize) -> Vec<IndexDocument> {
-    corpus::documents(20_261_120, count)
+use desk::Desk;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::process::{Command, Output};
+
+/// A cluster with an alias of a test's own, and the desk that publishes there.
+struct Town {
+    desk: Desk,
+    /// Its first node.
+    node: String,
+    alias: String,
 }
 
-/// Changes a document.
-fn change(document: &mut IndexDocument) {
-    document.title.push_str("（修订）");
-    document.meta.title.clone_from(&document.title);
+impl Town {
+    /// None where no cluster is named.
+    fn new(name: &str) -> Option<Self> {
+        let Some(engine) = std::env::var("JIANYAN_ENGINE").ok().filter(|engine| !engine.is_empty()) else {
+            println!("skipped: JIANYAN_ENGINE names no cluster");
+            return None;
+        };
+        let town = Self {
+            desk: Desk::new(),
+            node: engine.split(',').next().unwrap().trim().to_owned(),
+            alias: format!("jianyan-test-{name}-{}", std::process::id()),
+        };
+        Some(town)
+    }
+
+    /// Writes documents of so many sentences each, numbered from one, and builds.
+    fn build(&self, documents: std::ops::RangeInclusive<usize>, sentences: usize) {
+        for number in documents {
+            self.write(number, sentences, "");
+        }
+        self.desk.expect(0, &["build", "-q"]);
+    }
+
+    fn write(&self, number: usize, sentences: usize, more: &str) {
+        let body: String = (0..sentences)
+            .map(|at| {
+                format!(
+                    "第{number}件之{at}：检察机关依法履行法律监督职责，刑法第{}条，2024年{at}月。\n\n",
+                    at % 400 + 1
+                )
+            })
+            .collect();
+        let front =
+            format!("---\ntitle: 关于第{number}项工作的调研报告\ndate: 2024-03-05\nsummary: 摘要{number}\n---\n");
+        self.desk.write(
+            &format!("corpus/调研报告/{number:03}.md"),
+            format!("{front}{body}{more}\n"),
+        );
+    }
+
+    fn remove(&self, number: usize) {
+        std::fs::remove_file(self.desk.path(&format!("corpus/调研报告/{number:03}.md"))).unwrap();
+    }
+
+    /// Publishes at an address, under the alias of the test.
+    fn command(&self, engine: &str, more: &[&str]) -> Command {
+        let own = ["publish", "--engine", engine, "--engine-alias", &self.alias];
+        self.desk.command(&[&own, more].concat())
+    }
+
+    fn publish_at(&self, engine: &str) -> Output {
+        self.command(engine, &[]).output().unwrap()
+    }
+
+    /// Publishes, expects an exit code, and gives what was told.
+    fn publish(&self, code: i32) -> String {
+        told(&self.publish_at(&self.node), code)
+    }
+
+    fn ask(&self, method: &str, path: &str, body: &Value) -> (u16, Value) {
+        ask(&self.node, method, path, body)
+    }
+
+    /// The index behind the alias.
+    fn index(&self) -> Option<String> {
+        let (status, found) = self.ask("GET", &format!("/_alias/{}", self.alias), &Value::Null);
+        (status == 200).then(|| found.as_object().unwrap().keys().next().unwrap().clone())
+    }
+
+    /// Every index that was made for the alias.
+    fn indexes(&self) -> Vec<String> {
+        let (_, found) = self.ask("GET", &format!("/{}-*/_settings", self.alias), &Value::Null);
+        found.as_object().unwrap().keys().cloned().collect()
+    }
+
+    /// Every document behind the alias, and how many deleted ones are still counted.
+    fn content(&self) -> (BTreeMap<String, Value>, Value) {
+        let ask = json!({ "size": 5_000, "query": { "match_all": {} } });
+        let (_, found) = self.ask("POST", &format!("/{}/_search", self.alias), &ask);
+        let hits = found["hits"]["hits"].as_array().unwrap();
+        let documents = hits
+            .iter()
+            .map(|hit| (hit["_id"].as_str().unwrap().to_owned(), hit["_source"].clone()));
+        let (_, stats) = self.ask("GET", &format!("/{}/_stats/docs", self.alias), &Value::Null);
+        (documents.collect(), stats["_all"]["total"]["docs"]["deleted"].clone())
+    }
 }
 
-/// An index of documents, for an audience.
-fn index_of(documents: &[IndexDocument], audience: &str) -> TempDir {
-    let dir = tempfile::tempdir().unwrap();
-    write(dir.path(), documents, audience);
-    dir
+impl Drop for Town {
+    fn drop(&mut self) {
+        for index in self.indexes() {
+            self.ask("DELETE", &format!("/{index}"), &Value::Null);
+        }
+    }
 }
 
-fn write(dir: &Path, documents: &[IndexDocument], audience: &str) {
-    let settings = IndexSettings {
-        audience: audience.to_owned(),
-        now: "2026-11-20".to_owned(),
-        ..IndexSettings::default()
+/// What a program that ended so told.
+fn told(output: &Output, code: i32) -> String {
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(code), "{told}");
+    told
+}
+
+/// Asks a node; gives status and value.
+fn ask(node: &str, method: &str, path: &str, body: &Value) -> (u16, Value) {
+    let config = ureq::Agent::config_builder().http_status_as_error(false).build();
+    let agent: ureq::Agent = config.into();
+    let request = ureq::http::Request::builder()
+        .method(method)
+        .uri(format!("{node}{path}"));
+    let answer = match body {
+        Value::Null => agent.run(request.body(()).unwrap()),
+        body => agent.run(
+            request
+                .header("content-type", "application/json")
+                .body(body.to_string())
+                .unwrap(),
+        ),
     };
-    index::write(dir, documents.iter().cloned(), &settings).unwrap();
+    let mut answer = answer.unwrap();
+    let text = answer.body_mut().with_config().limit(1 << 30).read_to_string().unwrap();
+    (
+        answer.status().as_u16(),
+        serde_json::from_str(&text).unwrap_or_default(),
+    )
 }
 
-/// Does something when a stage begins.
-struct At<F: Fn(Stage) + Sync>(F);
+/// Reports to nobody.
+struct Quiet;
 
-impl<F: Fn(Stage) + Sync> Progress for At<F> {
-    fn begin(&self, stage: Stage, _documents: u64) {
-        (self.0)(stage);
-    }
-
-    fn advance(&self, _documents: u64) {}
-}
-
-/// Does nothing at any.
-fn quietly() -> At<impl Fn(Stage) + Sync> {
-    At(|_| {})
-}
-
-/// One part, one copy: what a test of something else needs.
-const PLAIN: Layout = Layout { shards: 1, replicas: 0 };
-
-/// How many documents there are, and how many of them were sent.
-fn counts(outcome: &Outcome) -> Option<(u64, u64)> {
-    match outcome {
-        Outcome::Published { documents, sent, .. } => Some((*documents, *sent)),
-        Outcome::Same(_) => None,
-    }
+impl jianyan::cluster::Progress for Quiet {
+    fn begin(&self, _: jianyan::cluster::Stage, _: u64) {}
+    fn advance(&self, _: u64) {}
 }

@@ -38,7 +38,7 @@ fn published(root: &Path, real: &Real) {
         ],
     );
     let opened = jianyan::index::open(&root.join(&index)).unwrap();
-    publish(&real.client(), &opened, Layout::default(), &super::quietly()).unwrap();
+    publish(&real.client(), &opened, Layout::default(), &super::Quiet).unwrap();
     real.client()
         .post(&format!("/{}/_flush", real.alias), &json!({}))
         .unwrap();

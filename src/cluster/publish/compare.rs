@@ -17,11 +17,12 @@ const PAGE: usize = 10_000;
 const STEP: u32 = 1_024;
 
 /// What is to be done with each document.
-#[derive(Debug, Default)]
 pub(super) struct Plan {
     /// Numbers of those that are sent.
     pub(super) send: Vec<u32>,
-    /// Names of those that come over.
+    /// How many come over.
+    pub(super) kept: u64,
+    /// Their names.
     pub(super) keep: Vec<String>,
     /// Names of those that stand there and don't come over.
     pub(super) leave: Vec<String>,
@@ -30,15 +31,20 @@ pub(super) struct Plan {
 impl Plan {
     pub(super) fn of(
         client: &Client,
-        before: Option<&Published>,
+        published: Option<&Published>,
         documents: &Documents,
         progress: &dyn Progress,
     ) -> Result<Self, ClusterError> {
-        let mut there = match before {
+        let mut there = match published {
             Some(published) => standing(client, published)?,
             None => HashMap::new(),
         };
-        let mut plan = Self::default();
+        let mut plan = Self {
+            send: Vec::new(),
+            kept: 0,
+            keep: Vec::new(),
+            leave: Vec::new(),
+        };
         if there.is_empty() {
             plan.send = (0..documents.count()).collect();
             progress.advance(documents.count().into());
@@ -51,7 +57,10 @@ impl Plan {
                 .map(|number| documents.get(number).map(|document| Record::of(&document)))
                 .collect::<Result<_, _>>()?;
             for (number, record) in (start..end).zip(records) {
-                if there.get(&record.name) == Some(&record.hash.to_string()) {
+                let same = there
+                    .get(&record.name)
+                    .is_some_and(|hash| *hash == record.hash.to_string());
+                if same {
                     there.remove(&record.name);
                     plan.keep.push(record.name);
                 } else {
@@ -60,40 +69,35 @@ impl Plan {
             }
             progress.advance((end - start).into());
         }
+        plan.kept = plan.keep.len() as u64;
         plan.leave = there.into_keys().collect();
         Ok(plan)
     }
-
-    /// Whether all documents that stand there are those that are here.
-    pub(super) fn is_nothing(&self) -> bool {
-        self.send.is_empty() && self.leave.is_empty()
-    }
 }
 
-/// The documents of an index by their names, each with the name of its content; none where not all that were published
-/// are there any more: what isn't known to stand there is sent.
+/// The documents of an index by their names, each with the name of its content; none where not all can be had: what
+/// isn't known to stand there is sent.
 fn standing(client: &Client, published: &Published) -> Result<HashMap<String, String>, ClusterError> {
     let mut found = HashMap::new();
-    let mut ask = json!({
-        "size": PAGE,
-        "sort": [{ "id": "asc" }],
-        "track_total_hits": false,
-        "_source": false,
-        "docvalue_fields": [HASH],
-    });
+    let ask = json!({ "size": PAGE, "sort": ["_doc"], "_source": false, "docvalue_fields": [HASH] });
+    let mut page = client.post(&format!("/{}/_search?scroll=2m", published.index), &ask)?;
     loop {
-        let page = client.post(&format!("/{}/_search", published.index), &ask)?;
         let hits = page["hits"]["hits"].as_array().map(Vec::as_slice).unwrap_or_default();
         let hash = |hit: &Value| {
             let hash = hit["fields"][HASH][0].as_str()?.to_owned();
             Some((hit["_id"].as_str()?.to_owned(), hash))
         };
         found.extend(hits.iter().filter_map(hash));
-        match hits.last() {
-            Some(last) if hits.len() == PAGE => ask["search_after"] = last["sort"].clone(),
-            _ => break,
+        let scroll = page["_scroll_id"].as_str().unwrap_or_default().to_owned();
+        let done = hits.is_empty();
+        if done {
+            // It ends by itself, too.
+            let _ = client.delete(&format!("/_search/scroll/{scroll}"));
+            break;
         }
+        page = client.post("/_search/scroll", &json!({ "scroll": "2m", "scroll_id": scroll }))?;
     }
+    // A page whose answer was lost is not given again.
     if found.len() as u64 != published.documents {
         found.clear();
     }

@@ -15,12 +15,19 @@ use super::client::Client;
 use super::error::ClusterError;
 use super::mapping;
 use super::published::{Note, Published};
-use crate::index::{Documents, IndexError, Opened};
+use crate::index::{Documents, Opened};
 use compare::Plan;
+use std::time::{Duration, Instant};
 use tidy::Standing;
 
-/// Characters of a build's name that are shown in the name of an index.
-const GENERATION: usize = 12;
+/// How long is waited for a cluster that is busy, or has lost a node, before a run gives up.
+pub const PATIENCE: Duration = Duration::from_secs(180);
+
+/// How long is waited for the copies of a new index, and between two looks.
+const COPIES: Duration = Duration::from_secs(30);
+const LOOK: Duration = Duration::from_millis(200);
+/// Looks in a row at which nothing moved, after which no copy is to be expected.
+const QUIET: usize = 10;
 
 /// How an index is laid out in a cluster.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,8 +81,7 @@ pub trait Progress: Sync {
     fn advance(&self, documents: u64);
 }
 
-/// Publishes an index under the client's alias. The client's [patience](Client::patient) is how long is waited where the
-/// cluster is busy or has lost a node.
+/// Publishes an index under the client's alias.
 ///
 /// # Errors
 /// What keeps it from being published; what was published before stands then.
@@ -85,24 +91,22 @@ pub fn publish(
     layout: Layout,
     progress: &dyn Progress,
 ) -> Result<Outcome, ClusterError> {
-    let found = &opened.settings.audience;
-    if found != client.audience().key() {
-        return Err(ClusterError::IndexAudience(found.clone()));
+    let settings = &opened.settings;
+    if settings.audience != client.audience().key() {
+        return Err(ClusterError::IndexAudience(settings.audience.clone()));
     }
     let documents = Documents::of(opened)?;
     let standing = Standing::read(client)?;
-    tidy::half_made(client, &standing)?;
-    let before = standing.published.as_ref();
-    progress.begin(Stage::Compare, documents.count().into());
-    let plan = Plan::of(client, before, &documents, progress)?;
-    if let Some(published) = before.filter(|published| plan.is_nothing() && published.settings == opened.settings)
-        && settle::is_laid_out(client, published, layout)?
+    tidy::tidy(client, &standing)?;
+    if let Some(published) = &standing.published
+        && settle::is_same(client, published, opened, layout)?
     {
         return Ok(Outcome::Same(published.index.clone()));
     }
-    tidy::former(client, &standing)?;
+    progress.begin(Stage::Compare, documents.count().into());
+    let plan = Plan::of(client, standing.published.as_ref(), &documents, progress)?;
     let new = New::create(client, opened, layout)?;
-    let filled = fill(client, &new, &plan, before, &documents, progress)
+    let filled = fill(client, &new, &plan, standing.published.as_ref(), &documents, progress)
         .and_then(|()| settle::settle(client, &new, opened, &documents, progress));
     if let Err(error) = filled {
         // It is of no use to anybody; where it can't be removed now, the next run does.
@@ -121,19 +125,16 @@ fn fill(
     client: &Client,
     new: &New,
     plan: &Plan,
-    before: Option<&Published>,
+    published: Option<&Published>,
     documents: &Documents,
     progress: &dyn Progress,
 ) -> Result<(), ClusterError> {
-    if let Some(published) = before.filter(|_| !plan.keep.is_empty()) {
-        progress.begin(Stage::Bring, plan.keep.len() as u64);
+    if let Some(published) = published.filter(|_| plan.kept > 0) {
+        progress.begin(Stage::Bring, plan.kept);
         bring::bring(client, &published.index, new, plan, progress)?;
     }
-    if !plan.send.is_empty() {
-        progress.begin(Stage::Send, plan.send.len() as u64);
-        send::send(client, new, &plan.send, documents, progress)?;
-    }
-    Ok(())
+    progress.begin(Stage::Send, plan.send.len() as u64);
+    send::send(client, new, &plan.send, documents, progress)
 }
 
 /// An index that is being filled.
@@ -146,22 +147,51 @@ struct New {
 impl New {
     fn create(client: &Client, opened: &Opened, layout: Layout) -> Result<Self, ClusterError> {
         let alias = client.alias();
-        let build = opened.settings.generation.chars().filter(char::is_ascii_alphanumeric);
-        let build: String = build.take(GENERATION).collect();
-        let mut lot = [0; 4];
-        getrandom::fill(&mut lot).map_err(|error| IndexError::Io(std::io::Error::other(error.to_string())))?;
-        let index = format!("{alias}-{}-{}", build.to_ascii_lowercase(), hex::encode(lot));
+        let generation: String = opened
+            .settings
+            .generation
+            .chars()
+            .filter(char::is_ascii_alphanumeric)
+            .take(12)
+            .collect();
+        let mut run = [0; 4];
+        getrandom::fill(&mut run)
+            .map_err(|error| std::io::Error::other(error.to_string()))
+            .map_err(crate::index::IndexError::Io)?;
+        let index = format!("{alias}-{}-{}", generation.to_ascii_lowercase(), hex::encode(run));
         let new = Self {
             incoming: format!("{index}.incoming"),
             index,
         };
-        let note = Note::begun(alias, client.audience());
-        let body = mapping::index(layout.shards, layout.replicas, &note, &new.incoming);
+        let body = mapping::index(
+            layout.shards,
+            layout.replicas,
+            &Note::begun(alias).as_meta(),
+            &new.incoming,
+        );
         match client.put(&format!("/{}", new.index), &body) {
             // Its name is drawn by lot: it was made by a request of ours whose answer was lost.
             Err(ClusterError::Unexpected(400, kind, _)) if kind == "resource_already_exists_exception" => {}
             other => drop(other?),
         }
+        new.await_copies(client)?;
         Ok(new)
+    }
+
+    /// Waits until the copies of its shards stand beside them: a shard whose node dies before is lost. Where there are too
+    /// few nodes for them, it goes on without.
+    fn await_copies(&self, client: &Client) -> Result<(), ClusterError> {
+        let begun = Instant::now();
+        let mut quiet = 0;
+        while quiet < QUIET && begun.elapsed() < COPIES {
+            let health = client.get(&format!("/_cluster/health/{}", self.index))?;
+            if health["status"] == "green" {
+                break;
+            }
+            let at_rest = health["status"] == "yellow" && health["initializing_shards"] == 0;
+            quiet = if at_rest { quiet + 1 } else { 0 };
+            std::thread::sleep(LOOK);
+        }
+        Ok(())
     }
 }

@@ -4,16 +4,17 @@ use super::super::answer;
 use super::super::client::Client;
 use super::super::error::ClusterError;
 use super::super::source::{Record, Writer};
-use super::{New, Progress};
+use super::{New, PATIENCE, Progress};
 use crate::index::{Documents, IndexError};
 use rayon::prelude::*;
 use serde_json::{Value, json};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// Bytes of a request, unless one document alone has more.
-const BYTES: usize = 4 << 20;
+const BYTES: usize = 8 << 20;
 /// Requests that are under way together, and those that wait for them.
 const SENDERS: usize = 2;
 /// Documents that are made ready side by side.
@@ -24,8 +25,6 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(10);
 
 /// A document as two lines: what is to be done, and its source.
 type Lines = Vec<u8>;
-/// Where requests are taken from; nobody takes them any more where it is empty.
-type Taking = Mutex<Option<Receiver<Vec<Lines>>>>;
 
 /// Sends documents, named by their numbers.
 pub(super) fn send(
@@ -36,28 +35,45 @@ pub(super) fn send(
     progress: &dyn Progress,
 ) -> Result<(), ClusterError> {
     let (give, take) = sync_channel(SENDERS);
-    let take = Mutex::new(Some(take));
+    let take = Mutex::new(take);
+    let failed = AtomicBool::new(false);
     std::thread::scope(|scope| {
-        let senders: Vec<_> = (0..SENDERS)
-            .map(|_| scope.spawn(|| deliver_all(client, new, &take, progress)))
-            .collect();
-        let made = make(numbers, documents, &give);
+        let sender = || {
+            let sent = deliver_all(client, new, &take, progress);
+            if sent.is_err() {
+                failed.store(true, Ordering::Relaxed);
+                // The maker may wait for room.
+                let take = take.lock().unwrap_or_else(PoisonError::into_inner);
+                while take.recv().is_ok() {}
+            }
+            sent
+        };
+        let senders: Vec<_> = (0..SENDERS).map(|_| scope.spawn(sender)).collect();
+        let made = make(numbers, documents, &give, &failed);
         drop(give);
         let sent = senders.into_iter().map(|sender| {
             // A sender that panicked has lost what it held.
             sender.join().unwrap_or(Err(ClusterError::Disagrees(new.index.clone())))
         });
-        // Where sending failed, that is why making ended.
+        // Where sending failed, making was stopped by it.
         sent.collect::<Result<(), _>>()?;
         Ok(made?)
     })
 }
 
-/// Makes requests of documents and hands them over, until nobody takes them any more.
-fn make(numbers: &[u32], documents: &Documents, give: &SyncSender<Vec<Lines>>) -> Result<(), IndexError> {
+/// Makes requests of documents and hands them over, until sending them has failed.
+fn make(
+    numbers: &[u32],
+    documents: &Documents,
+    give: &SyncSender<Vec<Lines>>,
+    failed: &AtomicBool,
+) -> Result<(), IndexError> {
     let writer = Writer::new();
     let (mut batch, mut bytes) = (Vec::new(), 0);
     for step in numbers.chunks(STEP) {
+        if failed.load(Ordering::Relaxed) {
+            return Ok(());
+        }
         let made: Vec<Lines> = step
             .par_iter()
             .map(|&number| documents.get(number).map(|document| lines(&writer, &document)))
@@ -65,16 +81,14 @@ fn make(numbers: &[u32], documents: &Documents, give: &SyncSender<Vec<Lines>>) -
         for lines in made {
             if bytes + lines.len() > BYTES && !batch.is_empty() {
                 bytes = 0;
-                if give.send(std::mem::take(&mut batch)).is_err() {
-                    return Ok(());
-                }
+                // Where nobody takes it, the senders say why.
+                let _ = give.send(std::mem::take(&mut batch));
             }
             bytes += lines.len();
             batch.push(lines);
         }
     }
     if !batch.is_empty() {
-        // Where nobody takes it, the senders say why.
         let _ = give.send(batch);
     }
     Ok(())
@@ -86,17 +100,17 @@ fn lines(writer: &Writer, document: &crate::index::document::IndexDocument) -> L
     format!("{action}\n{}\n", writer.source(document, record)).into_bytes()
 }
 
-/// Sends what is handed over. Where that fails nobody takes anything any more, and making ends, too.
-fn deliver_all(client: &Client, new: &New, take: &Taking, progress: &dyn Progress) -> Result<(), ClusterError> {
-    let held = || take.lock().unwrap_or_else(PoisonError::into_inner);
+fn deliver_all(
+    client: &Client,
+    new: &New,
+    take: &Mutex<Receiver<Vec<Lines>>>,
+    progress: &dyn Progress,
+) -> Result<(), ClusterError> {
     loop {
-        let next = held().as_ref().and_then(|take| take.recv().ok());
-        let Some(batch) = next else { return Ok(()) };
+        let next = take.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let Ok(batch) = next else { return Ok(()) };
         let count = batch.len() as u64;
-        if let Err(error) = deliver(client, new, batch) {
-            *held() = None;
-            return Err(error);
-        }
+        deliver(client, new, batch)?;
         progress.advance(count);
     }
 }
@@ -120,7 +134,7 @@ fn deliver(client: &Client, new: &New, mut batch: Vec<Lines>) -> Result<(), Clus
         };
         let (left, error) = left(&answer, batch, &new.index)?;
         let Some(error) = error else { return Ok(()) };
-        if begun.elapsed() + pause > client.patience() {
+        if begun.elapsed() + pause > PATIENCE {
             return Err(error);
         }
         batch = left;

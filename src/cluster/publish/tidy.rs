@@ -20,28 +20,27 @@ impl Standing {
             Err(ClusterError::Format(index, _)) => (Some(index), None),
             Err(error) => return Err(error),
         };
+        if let Some(published) = &published {
+            let found = &published.settings.audience;
+            if found != client.audience().key() {
+                return Err(ClusterError::Audience(client.alias().to_owned(), found.clone()));
+            }
+        }
         Ok(Self { index, published })
     }
 }
 
-/// Removes the indexes that runs left half made.
-pub(super) fn half_made(client: &Client, standing: &Standing) -> Result<(), ClusterError> {
-    remove(client, standing, |note| !note.is_whole())
-}
-
-/// Removes the generations before the one that stands behind the alias. Where the alias is gone they stay: somebody may
-/// want one of them back.
-pub(super) fn former(client: &Client, standing: &Standing) -> Result<(), ClusterError> {
-    remove(client, standing, |note| standing.index.is_some() && note.is_whole())
-}
-
-/// Removes indexes that were made for the alias and don't stand behind it.
-fn remove(client: &Client, standing: &Standing, goes: impl Fn(&Note) -> bool) -> Result<(), ClusterError> {
+/// Removes the indexes that were made for the alias and don't stand behind it: those that runs left half made, and the
+/// generation before the one that is searched. Where the alias is gone, a whole one stays: somebody may want it back.
+pub(super) fn tidy(client: &Client, standing: &Standing) -> Result<(), ClusterError> {
     let alias = client.alias();
     let found = client.get(&format!("/{alias}-*/_mapping?expand_wildcards=open,closed"))?;
     for (index, found) in found.as_object().into_iter().flatten() {
-        let note = Note::read(&found["mappings"]).filter(|note| note.alias == alias);
-        if standing.index.as_ref() == Some(index) || !note.is_some_and(|note| goes(&note)) {
+        let Some(note) = Note::read(&found["mappings"]).filter(|note| note.alias == alias) else {
+            continue;
+        };
+        let stands = standing.index.as_ref() == Some(index);
+        if stands || (standing.index.is_none() && note.is_whole()) {
             continue;
         }
         match client.delete(&format!("/{index}")) {

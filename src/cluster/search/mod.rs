@@ -216,7 +216,7 @@ impl Searcher {
         plan: &Plan,
         passages: bool,
     ) -> Result<(Vec<Hit>, query::Searcher), ClusterError> {
-        let (order, documents): (Vec<(String, (Tier, f32))>, Vec<IndexDocument>) = found
+        let (order, documents): (Vec<_>, Vec<_>) = found
             .into_iter()
             .map(|found| ((found.document.id.clone(), (found.tier, found.score)), found.document))
             .unzip();

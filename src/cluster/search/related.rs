@@ -10,17 +10,17 @@ use super::super::term::escape;
 use super::{Searcher, compile, hits_of, in_order};
 use crate::index::analyzer::key;
 use crate::index::{self, FieldTotals};
-use crate::query::MOST_RELATED;
 use crate::query::filter::Conditions;
 use crate::query::plan::{Plan, RelatedPlace, RelatedToken};
 use crate::query::related::{self, Near, Occurrences, Read};
+use crate::query::{ENOUGH_STRICT, MOST_RELATED};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::schema::{Field, Schema};
 
 /// Candidates of one request.
-const PAGE: usize = 200;
+const PAGE: usize = 100;
 /// Candidates that are looked at.
 const MOST: usize = 10_000;
 /// BM25's.
@@ -49,22 +49,26 @@ pub(super) fn documents(
         }
         all.more()?;
     };
-    if !known.is_known && !(known.best > 0.0 && asked.is_held_whole(&read)?) {
+    let is_known = known.is_known || known.best > 0.0 && asked.is_held_whole(&read)?;
+    if !is_known {
         return Ok(Vec::new());
     }
     let strict = compile::strict(plan, conditions);
-    let mut passing = compile::passing(Vec::new(), plan, conditions);
-    if let Some(refused) = passing["bool"]["must_not"].as_array_mut() {
-        refused.push(strict);
-    }
     let least = known.least();
-    let mut passed = Candidates::new(&asked, Some(passing));
+    let apart = strict_ids(searcher, &strict)?;
+    // Without filters those that were seen are the first of those that pass.
+    let mut passed = if plan.filters.is_empty() && plan.excluded.is_empty() {
+        all
+    } else {
+        Candidates::new(&asked, Some(compile::passing(Vec::new(), plan, conditions)))
+    };
     let mut found = loop {
         let near = passed.near()?;
         let mut found: Vec<(String, f64)> = Vec::new();
         for (doc, &score) in near.scores.iter().enumerate() {
-            if score > 0.0 && score >= least {
-                found.push((passed.ids[doc].clone(), score));
+            let id = &passed.ids[doc];
+            if score > 0.0 && score >= least && !apart.contains(id) {
+                found.push((id.clone(), score));
             }
         }
         let mut scores: Vec<f64> = found.iter().map(|(_, score)| *score).collect();
@@ -85,6 +89,14 @@ pub(super) fn documents(
     found.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     found.truncate(MOST_RELATED);
     Ok(found)
+}
+
+/// The ids of the strict documents, which are few.
+fn strict_ids(searcher: &Searcher, strict: &Value) -> Result<BTreeSet<String>, ClusterError> {
+    let asked = json!({ "size": ENOUGH_STRICT, "query": strict, "sort": [{ "id": "asc" }], "_source": false });
+    let answer = searcher.ask(&asked)?;
+    let ids = hits_of(&answer).iter().filter_map(|hit| hit["sort"][0].as_str());
+    Ok(ids.map(str::to_owned).collect())
 }
 
 /// What documents score as strict ones do.
