@@ -130,7 +130,7 @@ impl CliError {
                 "error.open-index",
                 vec![("path", shown(path)), ("cause", cause.clone())],
             ),
-            CliError::Cluster(error) => return error.message(lang),
+            CliError::Cluster(error) => ("error.cluster", vec![("cause", error.message(lang))]),
             CliError::File(path, error) if error.kind() == ErrorKind::NotFound => {
                 ("error.no-file", vec![("path", shown(path))])
             }
