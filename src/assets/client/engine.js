@@ -80,7 +80,7 @@ var jianyan = jianyan || {};
       stand. */
   class Run {
     constructor(bundle, plan) {
-      Object.assign(this, { bundle, plan, n: bundle.head.n, docs: bundle.head.docs, missing: {}, phrases: new Map(), norms: [] });
+      Object.assign(this, { bundle, plan, n: bundle.head.n, missing: {}, phrases: new Map(), norms: [] });
     }
 
     /** Runs a step until it lacks nothing, loading what it lacks in between; null once it isn't wanted. */
@@ -208,22 +208,24 @@ var jianyan = jianyan || {};
 
     addTerm(scores, docs, field, text, boost) {
       const list = this.list(field, text);
-      if (list) this.addList(scores, docs, field, list, boost * idf(this.docs[field], list.df), (i, chunk, at) => chunk.freqs[at]);
+      if (list) this.addLists(scores, docs, field, [list], boost, (i, chunk, at) => chunk.freqs[at]);
     }
 
     addPhrase(scores, docs, field, tokens, boost) {
       const lists = tokens.map(token => this.list(field, token.text)), counts = new Map();
       if (!lists.every(Boolean)) return;
-      const found = this.phrase(field, tokens, docs), sum = lists.reduce((sum, list) => sum + idf(this.docs[field], list.df), 0);
+      const found = this.phrase(field, tokens, docs);
       found.docs.forEach((doc, at) => counts.set(doc, found.counts[at]));
-      this.addList(scores, docs, field, lists[0], boost * sum, i => counts.get(docs[i]) || 0);
+      this.addLists(scores, docs, field, lists, boost, i => counts.get(docs[i]) || 0);
     }
 
-    addList(scores, docs, field, list, weight, freqOf) {
-      const { totals } = this.bundle.head, average = round(totals[FIELDS[field]] / this.docs[field]);
+    /** Adds what a term, or a phrase, is worth: that of the frequencies in the documents of its first list. */
+    addLists(scores, docs, field, lists, boost, freqOf) {
+      const { totals, docs: { [field]: n } } = this.bundle.head, average = round(totals[FIELDS[field]] / n);
+      const weight = boost * lists.reduce((sum, { df }) => sum + idf(n, df), 0);
       const norms = this.norms[field] || (this.norms[field] =
         Float32Array.from({ length: 256 }, (_, byte) => K1 * (1 - B + B * lengthOf(byte) / average)));
-      list.meet(docs, this.missing, (i, chunk, at) => {
+      lists[0].meet(docs, this.missing, (i, chunk, at) => {
         const freq = freqOf(i, chunk, at);
         scores[i] += weight * (1 + K1) * (freq / (freq + norms[chunk.norms[at]]));
       });
