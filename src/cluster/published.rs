@@ -53,6 +53,11 @@ impl Published {
         }
         // It is there: looked at just before.
         let note = note.unwrap_or_default();
+        // Of another format, too: what is published takes its place.
+        let audience = note.audience().ok_or_else(elsewhere)?;
+        if audience != client.audience().key() {
+            return Err(ClusterError::Audience(alias.to_owned(), audience.to_owned()));
+        }
         let format = || ClusterError::Format(index.clone(), note.format);
         if note.format != FORMAT {
             return Err(format());
@@ -118,6 +123,11 @@ impl Note {
     /// Whether all that it needs is noted.
     pub(crate) fn is_whole(&self) -> bool {
         self.whole.as_ref().and_then(Whole::read).is_some()
+    }
+
+    /// Whom a whole index is for, in any format.
+    fn audience(&self) -> Option<&str> {
+        self.whole.as_ref()?["settings"]["audience"].as_str()
     }
 
     /// The note beside a mapping, if the index is ours.

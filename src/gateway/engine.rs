@@ -65,10 +65,6 @@ impl Engine {
         let Some(now) = fresh.map(of).or(known) else {
             return Err(ClusterError::Missing(self.address.alias.clone()));
         };
-        let found = &now.searcher.settings().audience;
-        if found != self.address.audience.key() {
-            return Err(ClusterError::Audience(self.address.alias.clone(), found.clone()));
-        }
         *held = Some((Instant::now(), Arc::clone(&now)));
         Ok(now)
     }

@@ -20,12 +20,6 @@ impl Standing {
             Err(ClusterError::Format(index, _)) => (Some(index), None),
             Err(error) => return Err(error),
         };
-        if let Some(published) = &published {
-            let found = &published.settings.audience;
-            if found != client.audience().key() {
-                return Err(ClusterError::Audience(client.alias().to_owned(), found.clone()));
-            }
-        }
         Ok(Self { index, published })
     }
 }
