@@ -1,11 +1,13 @@
 //! Where a cluster is, whom it is told that we are, and whom we trust to be it.
 
+use super::client::ANSWER;
 use super::error::ClusterError;
 use crate::audience::Audience;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use ureq::http::Uri;
 
 /// The environment's user, password, and file of credentials.
@@ -26,6 +28,8 @@ pub struct Address {
     pub(super) credentials: Option<Credentials>,
     /// Certificates of those whom we trust to vouch for it.
     pub(super) ca: Option<PathBuf>,
+    /// How long an answer may take.
+    pub(super) answer: Duration,
     /// The name under which the index of the day is found.
     pub alias: String,
     /// Who it is for.
@@ -57,9 +61,17 @@ impl Address {
             urls,
             credentials,
             ca,
+            answer: ANSWER,
             alias,
             audience,
         })
+    }
+
+    /// The same cluster, from which an answer may take so long.
+    #[must_use]
+    pub fn answering_within(mut self, answer: Duration) -> Self {
+        self.answer = answer;
+        self
     }
 }
 

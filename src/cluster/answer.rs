@@ -5,8 +5,13 @@ use serde_json::Value;
 
 /// Characters of a reason that are shown.
 const SHOWN: usize = 300;
-/// What a cluster says of an index that it has closed for writing because a disk is full.
-const FULL: [&str; 3] = ["flood-stage", "read-only-allow-delete", "read_only_allow_delete"];
+/// What a cluster says of an index that it has closed for writing because a disk is full, and of itself where all are.
+const FULL: [&str; 4] = [
+    "flood-stage",
+    "read-only-allow-delete",
+    "read_only_allow_delete",
+    "create-index blocked",
+];
 
 /// What a node says that is busy, or has just lost its partners: it has no shard to offer, or waits for an election.
 const PASSING: [&str; 10] = [
@@ -94,6 +99,11 @@ mod tests {
                 ClusterError::Full
             ));
         }
+        let all = "blocked by: [FORBIDDEN/10/cluster create-index blocked (api)];";
+        assert!(matches!(
+            said(403, &error("cluster_block_exception", all)),
+            ClusterError::Full
+        ));
         assert!(matches!(said(429, "busy"), ClusterError::Busy));
         assert!(matches!(said(401, "Unauthorized"), ClusterError::Refused));
         assert!(matches!(

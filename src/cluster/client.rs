@@ -15,7 +15,7 @@ use ureq::tls::{PemItem, RootCerts, TlsConfig, parse_pem};
 /// How long a connection may take to come about.
 const CONNECT: Duration = Duration::from_secs(10);
 /// How long an answer may take.
-const ANSWER: Duration = Duration::from_secs(120);
+pub(super) const ANSWER: Duration = Duration::from_secs(120);
 /// How long the same is asked again, where a moment may help.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// The first pause before that; each further one is twice as long, up to the longest.
@@ -52,13 +52,8 @@ impl Client {
     /// # Errors
     /// Nobody is there, or somebody else, or we aren't let in.
     pub fn connect(address: &Address) -> Result<Self, ClusterError> {
-        Self::reach(address, ANSWER)
-    }
-
-    /// The same, with the time that an answer may take.
-    pub(super) fn reach(address: &Address, answer: Duration) -> Result<Self, ClusterError> {
         let mut client = Self {
-            agent: agent(address, answer)?,
+            agent: agent(address)?,
             address: address.clone(),
             at: AtomicUsize::new(0),
             patience: PATIENCE,
@@ -81,6 +76,11 @@ impl Client {
     pub fn patient(mut self, patience: Duration) -> Self {
         self.patience = patience;
         self
+    }
+
+    /// How long the same is asked again.
+    pub(super) fn patience(&self) -> Duration {
+        self.patience
     }
 
     /// The alias that is published and asked.
@@ -199,7 +199,7 @@ fn read(mut answer: Response<ureq::Body>, url: &str, about: &str) -> Result<Valu
 
 /// Speaks as it must: with the certificates that are trusted, without a proxy, and following nobody elsewhere, as
 /// credentials would go there, too.
-fn agent(address: &Address, answer: Duration) -> Result<Agent, ClusterError> {
+fn agent(address: &Address) -> Result<Agent, ClusterError> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let mut tls = TlsConfig::builder().unversioned_rustls_crypto_provider(provider);
     if let Some(ca) = &address.ca {
@@ -223,7 +223,7 @@ fn agent(address: &Address, answer: Duration) -> Result<Agent, ClusterError> {
         .proxy(None)
         .user_agent(concat!("jianyan/", env!("CARGO_PKG_VERSION")))
         .timeout_connect(Some(CONNECT))
-        .timeout_global(Some(answer))
+        .timeout_global(Some(address.answer))
         .tls_config(tls.build())
         .build();
     Ok(config.into())

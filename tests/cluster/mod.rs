@@ -1,8 +1,12 @@
-//! What a real cluster makes of what is published. `JIANYAN_ENGINE` names one (`scripts/cluster start` prints its nodes;
-//! several with commas between); without it these tests say that they were skipped.
+//! What a cluster makes of what is published: one in memory that fails as it is told, and a real one, which
+//! `JIANYAN_ENGINE` names (`scripts/cluster start` prints its nodes; several with commas between). Without it the tests that
+//! need one say that they were skipped.
 
+mod alone;
+mod fake;
 mod faults;
 mod parity;
+mod program;
 mod proxy;
 mod publish;
 mod real;
@@ -11,8 +15,11 @@ mod sealed;
 use crate::desk;
 
 use desk::Desk;
+use jianyan::index::document::IndexDocument;
+use jianyan::index::{self, IndexSettings};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::process::{Command, Output};
 
 /// A cluster with an alias of a test's own, and the desk that publishes there.
@@ -148,6 +155,22 @@ fn ask(node: &str, method: &str, path: &str, body: &Value) -> (u16, Value) {
         answer.status().as_u16(),
         serde_json::from_str(&text).unwrap_or_default(),
     )
+}
+
+/// An index of documents, for an audience.
+fn index_of(documents: &[IndexDocument], audience: &str) -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    write(dir.path(), documents, audience);
+    dir
+}
+
+fn write(dir: &Path, documents: &[IndexDocument], audience: &str) {
+    let settings = IndexSettings {
+        audience: audience.to_owned(),
+        now: "2026-11-20".to_owned(),
+        ..IndexSettings::default()
+    };
+    index::write(dir, documents.iter().cloned(), &settings).unwrap();
 }
 
 /// Reports to nobody.

@@ -4,12 +4,14 @@ use super::super::answer;
 use super::super::client::Client;
 use super::super::error::ClusterError;
 use super::compare::Plan;
-use super::{New, PATIENCE, Progress};
+use super::{New, Progress};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 
 /// Names in one request, at most.
 const NAMES: usize = 20_000;
+/// Documents that a node carries over at once: the largest are a megabyte.
+const BATCH: usize = 100;
 /// Pause between two looks at how far it is.
 const PAUSE: Duration = Duration::from_millis(300);
 /// Pause before the same is begun again, where a node was lost.
@@ -56,10 +58,10 @@ fn once(
     let path = "/_reindex?wait_for_completion=false&slices=auto&require_alias=true";
     let body = json!({
         "conflicts": "proceed",
-        "source": { "index": from, "query": query, "size": 500 },
+        "source": { "index": from, "query": query, "size": BATCH },
         "dest": { "index": new.incoming, "op_type": "create" },
     });
-    let mut shown = before;
+    let (mut shown, mut moved) = (before, Instant::now());
     let started = Instant::now();
     loop {
         let mut failed = ClusterError::Busy;
@@ -77,8 +79,15 @@ fn once(
             let done = before + count(&status["created"]) + count(&status["version_conflicts"]);
             let done = done.min(all);
             progress.advance(done.saturating_sub(shown));
-            shown = shown.max(done);
+            if done > shown {
+                (shown, moved) = (done, Instant::now());
+            }
             if found["completed"] != true {
+                if moved.elapsed() > client.patience() {
+                    // It ends with the index that it fills, too.
+                    let _ = client.post(&format!("/_tasks/{task}/_cancel"), &json!({}));
+                    return Err(ClusterError::Busy);
+                }
                 continue;
             }
             match failure(&found, &new.index) {
@@ -88,7 +97,7 @@ fn once(
             }
             break;
         }
-        if started.elapsed() > PATIENCE {
+        if started.elapsed() > client.patience() {
             return Err(failed);
         }
         std::thread::sleep(AGAIN);

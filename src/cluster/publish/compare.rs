@@ -73,31 +73,38 @@ impl Plan {
         plan.leave = there.into_keys().collect();
         Ok(plan)
     }
+
+    /// Whether the documents that stand there are those that are here.
+    pub(super) fn is_nothing(&self) -> bool {
+        self.send.is_empty() && self.leave.is_empty()
+    }
 }
 
 /// The documents of an index by their names, each with the name of its content; none where not all can be had: what
 /// isn't known to stand there is sent.
 fn standing(client: &Client, published: &Published) -> Result<HashMap<String, String>, ClusterError> {
     let mut found = HashMap::new();
-    let ask = json!({ "size": PAGE, "sort": ["_doc"], "_source": false, "docvalue_fields": [HASH] });
-    let mut page = client.post(&format!("/{}/_search?scroll=2m", published.index), &ask)?;
+    // A page may be asked for again where its answer was lost, which one of a scroll may not.
+    let mut ask = json!({
+        "size": PAGE,
+        "sort": [{ "id": "asc" }],
+        "track_total_hits": false,
+        "_source": false,
+        "docvalue_fields": [HASH],
+    });
     loop {
+        let page = client.post(&format!("/{}/_search", published.index), &ask)?;
         let hits = page["hits"]["hits"].as_array().map(Vec::as_slice).unwrap_or_default();
         let hash = |hit: &Value| {
             let hash = hit["fields"][HASH][0].as_str()?.to_owned();
             Some((hit["_id"].as_str()?.to_owned(), hash))
         };
         found.extend(hits.iter().filter_map(hash));
-        let scroll = page["_scroll_id"].as_str().unwrap_or_default().to_owned();
-        let done = hits.is_empty();
-        if done {
-            // It ends by itself, too.
-            let _ = client.delete(&format!("/_search/scroll/{scroll}"));
-            break;
+        match hits.last() {
+            Some(last) if hits.len() == PAGE => ask["search_after"] = last["sort"].clone(),
+            _ => break,
         }
-        page = client.post("/_search/scroll", &json!({ "scroll": "2m", "scroll_id": scroll }))?;
     }
-    // A page whose answer was lost is not given again.
     if found.len() as u64 != published.documents {
         found.clear();
     }

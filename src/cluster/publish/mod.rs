@@ -81,7 +81,8 @@ pub trait Progress: Sync {
     fn advance(&self, documents: u64);
 }
 
-/// Publishes an index under the client's alias.
+/// Publishes an index under the client's alias. The client's [patience](Client::patient) is how long is waited where the
+/// cluster is busy or has lost a node: [`PATIENCE`] where nobody waits for the run.
 ///
 /// # Errors
 /// What keeps it from being published; what was published before stands then.
@@ -98,13 +99,14 @@ pub fn publish(
     let documents = Documents::of(opened)?;
     let standing = Standing::read(client)?;
     tidy::tidy(client, &standing)?;
+    progress.begin(Stage::Compare, documents.count().into());
+    let plan = Plan::of(client, standing.published.as_ref(), &documents, progress)?;
     if let Some(published) = &standing.published
+        && plan.is_nothing()
         && settle::is_same(client, published, opened, layout)?
     {
         return Ok(Outcome::Same(published.index.clone()));
     }
-    progress.begin(Stage::Compare, documents.count().into());
-    let plan = Plan::of(client, standing.published.as_ref(), &documents, progress)?;
     let new = New::create(client, opened, layout)?;
     let filled = fill(client, &new, &plan, standing.published.as_ref(), &documents, progress)
         .and_then(|()| settle::settle(client, &new, opened, &documents, progress));
@@ -133,8 +135,11 @@ fn fill(
         progress.begin(Stage::Bring, plan.kept);
         bring::bring(client, &published.index, new, plan, progress)?;
     }
-    progress.begin(Stage::Send, plan.send.len() as u64);
-    send::send(client, new, &plan.send, documents, progress)
+    if !plan.send.is_empty() {
+        progress.begin(Stage::Send, plan.send.len() as u64);
+        send::send(client, new, &plan.send, documents, progress)?;
+    }
+    Ok(())
 }
 
 /// An index that is being filled.

@@ -4,7 +4,7 @@ use super::super::answer;
 use super::super::client::Client;
 use super::super::error::ClusterError;
 use super::super::source::{Record, Writer};
-use super::{New, PATIENCE, Progress};
+use super::{New, Progress};
 use crate::index::{Documents, IndexError};
 use rayon::prelude::*;
 use serde_json::{Value, json};
@@ -14,7 +14,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// Bytes of a request, unless one document alone has more.
-const BYTES: usize = 8 << 20;
+const BYTES: usize = 4 << 20;
 /// Requests that are under way together, and those that wait for them.
 const SENDERS: usize = 2;
 /// Documents that are made ready side by side.
@@ -134,7 +134,7 @@ fn deliver(client: &Client, new: &New, mut batch: Vec<Lines>) -> Result<(), Clus
         };
         let (left, error) = left(&answer, batch, &new.index)?;
         let Some(error) = error else { return Ok(()) };
-        if begun.elapsed() + pause > PATIENCE {
+        if begun.elapsed() + pause > client.patience() {
             return Err(error);
         }
         batch = left;

@@ -6,14 +6,15 @@ use super::super::mapping::{self, HASH, LENGTHS, STORED};
 use super::super::published::{FieldTotals, Note, Published};
 use super::super::source::{self, Record};
 use super::{Layout, New, Progress, Stage};
-use crate::index::{Documents, IndexError, Opened};
+use crate::index::{Documents, Opened};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
+use tantivy::schema::Field;
 
 /// Documents that are looked at one by one.
 const SAMPLE: u32 = 48;
 
-/// Whether a generation stands there already, laid out as asked; the number of copies is set where it is another.
+/// Whether documents that are those here stand there with the same settings, laid out as asked; the number of copies is set where it is another.
 pub(super) fn is_same(
     client: &Client,
     published: &Published,
@@ -26,10 +27,7 @@ pub(super) fn is_same(
         let value = &found[index]["settings"][name];
         value.as_str().and_then(|value| value.parse::<u32>().ok())
     };
-    let documents = u64::from(opened.searcher.num_docs() as u32);
-    let same = published.settings == opened.settings
-        && published.documents == documents
-        && setting("index.number_of_shards") == Some(layout.shards);
+    let same = published.settings == opened.settings && setting("index.number_of_shards") == Some(layout.shards);
     if same && setting("index.number_of_replicas") != Some(layout.replicas) {
         let copies = json!({ "index": { "number_of_replicas": layout.replicas } });
         client.put(&format!("/{index}/_settings"), &copies)?;
@@ -48,7 +46,7 @@ pub(super) fn settle(
     progress.begin(Stage::Settle, 0);
     let index = &new.index;
     client.post(&format!("/{index}/_refresh"), &json!({}))?;
-    let totals = totals(opened)?;
+    let totals = totals(opened);
     count(client, index, documents.count().into(), &totals)?;
     sample(client, index, documents)?;
     let note = Note::whole(client.alias(), &opened.settings, documents.count().into(), &totals);
@@ -61,22 +59,14 @@ pub(super) fn settle(
 }
 
 /// The figures of each scored field, as the index on this machine has them.
-fn totals(opened: &Opened) -> Result<BTreeMap<String, FieldTotals>, IndexError> {
+fn totals(opened: &Opened) -> BTreeMap<String, FieldTotals> {
     let schema = opened.index.schema();
-    let mut totals = BTreeMap::new();
-    for (field, name) in mapping::scored(&schema) {
-        let mut total = FieldTotals {
-            documents: 0,
-            tokens: 0,
-        };
-        for reader in opened.searcher.segment_readers() {
-            let norms = reader.get_fieldnorms_reader(field)?;
-            total.documents += (0..reader.max_doc()).filter(|&doc| norms.fieldnorm_id(doc) > 0).count() as u64;
-            total.tokens += reader.inverted_index(field)?.total_num_tokens();
-        }
-        totals.insert(name.to_owned(), total);
-    }
-    Ok(totals)
+    let total = |(field, name): (Field, &str)| {
+        let total = opened.statistics.field(field);
+        let (documents, tokens) = (total.documents, total.tokens);
+        (name.to_owned(), FieldTotals { documents, tokens })
+    };
+    mapping::scored(&schema).map(total).collect()
 }
 
 /// Whether all documents are there, no shard is missing, none was deleted, and every field has its tokens.

@@ -102,7 +102,7 @@ fn answer(mut stream: TcpStream, does: Does) {
 
 fn reach(urls: &[&str]) -> Result<Client, ClusterError> {
     let address = Address::new(&urls.join(","), None, None, None, Audience::Public)?;
-    let client = Client::reach(&address, Duration::from_millis(400))?;
+    let client = Client::connect(&address.answering_within(Duration::from_millis(400)))?;
     Ok(client.patient(Duration::from_millis(900)))
 }
 
