@@ -1,6 +1,5 @@
 //! Where a cluster is, whom it is told that we are, and whom we trust to be it.
 
-use super::client::ANSWER;
 use super::error::ClusterError;
 use crate::audience::Audience;
 use base64::Engine as _;
@@ -16,6 +15,8 @@ const PASSWORD: &str = "JIANYAN_ENGINE_PASSWORD";
 const CREDENTIALS: &str = "JIANYAN_ENGINE_CREDENTIALS";
 /// How a line of such a file begins that is a key, not a user and a password.
 const API_KEY: &str = "ApiKey ";
+/// How long an answer may take, unless somebody says otherwise.
+const ANSWER: Duration = Duration::from_secs(120);
 /// Bytes of a file of credentials or certificates, at most.
 const LARGEST: u64 = 4 << 20;
 

@@ -14,8 +14,6 @@ use ureq::tls::{PemItem, RootCerts, TlsConfig, parse_pem};
 
 /// How long a connection may take to come about.
 const CONNECT: Duration = Duration::from_secs(10);
-/// How long an answer may take.
-pub(super) const ANSWER: Duration = Duration::from_secs(120);
 /// How long the same is asked again, where a moment may help.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// The first pause before that; each further one is twice as long, up to the longest.
