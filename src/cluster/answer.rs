@@ -27,7 +27,7 @@ const PASSING: [&str; 10] = [
     "search_context_missing_exception",
 ];
 
-/// The error in an answer of a status that is no success. `about` is the address or name that was asked for.
+/// The error in an answer whose status says that it failed. `about` is the address or name that was asked for.
 pub(super) fn failure(status: u16, body: &[u8], about: &str) -> ClusterError {
     let body: Value = serde_json::from_slice(body).unwrap_or_default();
     let error = &body["error"];

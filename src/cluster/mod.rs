@@ -21,7 +21,7 @@ pub use client::Client;
 pub use error::ClusterError;
 
 pub use publish::{Layout, Outcome, PATIENCE as PUBLISH_PATIENCE, Progress, Stage, publish};
-pub use published::{FieldTotals, Published};
+pub use published::Published;
 pub use search::{Answered, Searcher};
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::client::Client;
 use super::error::ClusterError;
 use super::mapping::FORMAT;
-use crate::index::IndexSettings;
+use crate::index::{FieldTotals, IndexSettings};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -22,15 +22,6 @@ pub struct Published {
     pub documents: u64,
     /// The figures of each scored field.
     pub totals: BTreeMap<String, FieldTotals>,
-}
-
-/// The figures of a scored field over all documents.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FieldTotals {
-    /// Documents in which it holds any token.
-    pub documents: u64,
-    /// Its tokens.
-    pub tokens: u64,
 }
 
 impl Published {

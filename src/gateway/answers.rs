@@ -51,7 +51,7 @@ pub(crate) trait Answers: Send + Sync + 'static {
     /// Where it is away.
     fn groups(&self, query: &str) -> Result<Vec<Vec<String>>, Refusal>;
 
-    /// For each facet that has values how many: two stand for any more.
+    /// For each facet that has values how many: any more count as two.
     ///
     /// # Errors
     /// Where it is away.

@@ -29,6 +29,7 @@ pub use open::open;
 pub(crate) use open::{Opened, stored_value};
 pub use returned::Documents;
 pub use settings::{IndexSettings, Ranking};
-pub(crate) use statistics::{FieldTotals, OfField, Statistics};
+pub use statistics::FieldTotals;
+pub(crate) use statistics::{OfField, Statistics};
 pub use writer::write;
 pub(crate) use writer::{Part, Prepared, prepare};

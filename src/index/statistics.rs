@@ -1,5 +1,6 @@
 //! What scores count over a whole index: documents and tokens of each field, and in how many documents a term stands.
 
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use tantivy::query::Bm25StatisticsProvider;
@@ -7,8 +8,8 @@ use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
 
 /// The size of a scored field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct FieldTotals {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct FieldTotals {
     /// Documents that have a token in it: the N of its BM25, as Lucene counts it.
     pub documents: u64,
     /// Tokens of all documents.

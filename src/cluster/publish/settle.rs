@@ -3,10 +3,10 @@
 use super::super::client::Client;
 use super::super::error::ClusterError;
 use super::super::mapping::{self, HASH, LENGTHS, STORED};
-use super::super::published::{FieldTotals, Note, Published};
+use super::super::published::{Note, Published};
 use super::super::source::{self, Record};
 use super::{Layout, New, Progress, Stage};
-use crate::index::{Documents, Opened};
+use crate::index::{Documents, FieldTotals, Opened};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use tantivy::schema::Field;
@@ -61,11 +61,7 @@ pub(super) fn settle(
 /// The figures of each scored field, as the index on this machine has them.
 fn totals(opened: &Opened) -> BTreeMap<String, FieldTotals> {
     let schema = opened.index.schema();
-    let total = |(field, name): (Field, &str)| {
-        let total = opened.statistics.field(field);
-        let (documents, tokens) = (total.documents, total.tokens);
-        (name.to_owned(), FieldTotals { documents, tokens })
-    };
+    let total = |(field, name): (Field, &str)| (name.to_owned(), opened.statistics.field(field));
     mapping::scored(&schema).map(total).collect()
 }
 

@@ -65,7 +65,7 @@ impl Searcher {
         self.published.documents
     }
 
-    /// For each facet that has values how many: two stand for any more.
+    /// For each facet that has values how many: any more count as two.
     ///
     /// # Errors
     /// The cluster can't be asked.

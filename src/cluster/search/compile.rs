@@ -197,10 +197,7 @@ fn condition(condition: &Condition) -> Value {
     match condition {
         // Numbers are words of a field that is scored.
         Condition::Values("number", values) => any(values.iter().map(|value| term("number", value)).collect()),
-        Condition::Values(column, values) if values.is_empty() => {
-            debug_assert!(!column.is_empty(), "a column has a name");
-            json!({ "match_none": {} })
-        }
+        Condition::Values(_, values) if values.is_empty() => json!({ "match_none": {} }),
         Condition::Values(column, values) => json!({ "terms": { *column: values } }),
         Condition::Title(pieces) => all(pieces.iter().map(|part| piece(part, &TITLE)).collect()),
         Condition::Times(times) => any(times.iter().map(lies).collect()),

@@ -19,7 +19,7 @@ use super::mapping::STORED;
 use super::published::Published;
 use super::source;
 use crate::index::document::IndexDocument;
-use crate::index::{self, FieldTotals, IndexError, IndexSettings, Statistics};
+use crate::index::{self, IndexError, IndexSettings, Statistics};
 use crate::query::filter::Conditions;
 use crate::query::plan::Plan;
 use crate::query::snippet::Snippet;
@@ -84,10 +84,8 @@ impl Searcher {
 
     fn of(client: Arc<Client>, published: Published) -> Result<Self, ClusterError> {
         let (schema, _) = index::schema::schema();
-        let totals = published.totals.iter().filter_map(|(name, totals)| {
-            let (documents, tokens) = (totals.documents, totals.tokens);
-            Some((schema.get_field(name).ok()?, FieldTotals { documents, tokens }))
-        });
+        let totals = published.totals.iter();
+        let totals = totals.filter_map(|(name, &totals)| Some((schema.get_field(name).ok()?, totals)));
         let statistics = Arc::new(Statistics::elsewhere(published.documents, totals.collect()));
         let opened = index::hold(&[], published.settings.clone(), Arc::clone(&statistics))?;
         Ok(Self {

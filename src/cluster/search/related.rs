@@ -26,7 +26,7 @@ const MOST: usize = 10_000;
 /// BM25's.
 const K1: f64 = 1.2;
 const B: f64 = 0.75;
-/// A weight so small that it tells of a frequency and changes no order.
+/// A weight so small that it shows a frequency and changes no order.
 const TRACE: f64 = 1e-6;
 
 /// The near documents of a plan that aren't strict and pass its filters, the nearest first, with their scores.
